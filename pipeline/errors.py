@@ -1,0 +1,53 @@
+"""What can be wrong with an input, said in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class PlanAtlasError(Exception):
+    """A problem that the reader of a page or a terminal can act on.
+
+    Parameters
+    ----------
+    message_zh, message_en
+        One sentence each: what is wrong and what to do.
+    source
+        The file at fault, if there is one.
+    line
+        The 1-based line at fault, if there is one.
+    """
+
+    def __init__(
+        self,
+        message_zh: str,
+        message_en: str,
+        *,
+        source: Path | None = None,
+        line: int | None = None,
+    ) -> None:
+        self.message_zh = message_zh
+        self.message_en = message_en
+        self.source = source
+        self.line = line
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, language: str) -> str:
+        """The message in ``zh`` or ``en``, led by the file and the line."""
+        message = self.message_zh if language == "zh" else self.message_en
+        place = str(self.source) if self.source else ""
+        if place and self.line is not None:
+            place += f":{self.line}"
+        return f"{place}: {message}" if place else message
+
+
+class SourceError(PlanAtlasError):
+    """A source that can't be read as work plans."""
+
+
+class BuiltError(PlanAtlasError):
+    """Built tables that are missing or not whole."""
+
+
+class TaxonomyError(PlanAtlasError):
+    """A file under ``data/taxonomy`` that does not hold what it should."""
