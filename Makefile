@@ -1,0 +1,61 @@
+# make run    the dashboard on http://localhost:8501 (PORT=8600 make run for another port)
+# make test   lint, types and every test; REQUIRE_BROWSER=1 where a missing Chromium is a failure
+# make bench  the speed of the build and of the coverage page, as ratios
+# make lock   the lock files anew, from pyproject.toml
+# make clean  away with all that the above have made
+
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK_TOOL := uv==0.13.9
+LOCK := $(VENV)/lock/bin/uv pip compile pyproject.toml --quiet --universal --generate-hashes \
+	--python-version 3.11 --no-emit-index-url --custom-compile-command "make lock"
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+NO_PYTHON := Plan Atlas needs Python 3.11 or later with venv and pip, and none was found on this machine: \
+	please install it (python.org, or python3 and python3-venv on Debian and Ubuntu) and run make again.
+
+.PHONY: run test bench lock clean
+
+run: $(VENV)/.runtime
+	$(BIN)/plan-atlas serve --port $(PORT)
+
+test: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks
+
+lock: $(BIN)/python
+	@test -x $(VENV)/lock/bin/uv || ($(BIN)/python -m venv $(VENV)/lock && \
+		$(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check $(LOCK_TOOL))
+	$(LOCK) --group build --output-file requirements.lock
+	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) data/built build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Names on the path can be stubs that only fail, and a Python can come without pip: so each is tried.
+$(BIN)/python:
+	@found=; for python in python3.13 python3.12 python3.11 python3 python; do \
+		$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' \
+			>/dev/null 2>&1 && found=$$python && break; \
+	done; \
+	if [ -z "$$found" ]; then echo "$(NO_PYTHON)" >&2; exit 1; fi; \
+	echo "Creating $(VENV) with $$($$found --version) …"; \
+	$$found -m venv --clear $(VENV)
+
+$(VENV)/.runtime: $(BIN)/python requirements.lock pyproject.toml
+	@echo "Installing what the dashboard needs (a minute or two, once) …"
+	@$(PIP_INSTALL) --require-hashes -r requirements.lock
+	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(BIN)/python requirements-dev.lock pyproject.toml
+	@echo "Installing what the tests need (a minute or two, once) …"
+	@$(PIP_INSTALL) --require-hashes -r requirements-dev.lock
+	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $(VENV)/.runtime $@
