@@ -1,0 +1,78 @@
+"""What to keep of the built tables, and what that means for each of them.
+
+- A region keeps the rows of that region; in a table without regions (the ledger), the rows of its plans.
+- A key area, a task or a depth keeps the coverage cells and the measures that it is about, and in a table
+  whose rows name a measure (ledger, findings), the rows of the measures kept, so no page furniture.
+- A table that has nothing to do with a filter is kept whole: no depth restricts the regions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from pipeline.codebook import TABLES
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Filters over the built tables; None keeps all, an empty sequence keeps nothing."""
+
+    region_ids: Sequence[str] | None = None
+    area_ids: Sequence[str] | None = None
+    task_ids: Sequence[str] | None = None
+    depths: Sequence[str] | None = None
+
+    def parameters(self) -> dict[str, list[str]]:
+        """The filters that are set, as the parameters of a statement."""
+        return {name: list(values) for name, values in asdict(self).items() if values is not None}
+
+
+def conditions(name: str, selection: Selection) -> list[str]:
+    """What restricts a table to a selection: conditions in SQL, over parameters named as the filters are."""
+    columns = TABLES[name].column_names
+    found = _region_conditions(columns, selection)
+    if selection.area_ids is None and selection.task_ids is None and selection.depths is None:
+        return found
+    if name == "measures":
+        return found + _measure_conditions(selection)
+    if "measure_id" in columns:
+        kept = " AND ".join(_measure_conditions(selection))
+        return [*found, f"measure_id IN (SELECT measure_id FROM measures WHERE {kept})"]
+    return found + _cell_conditions(columns, selection)
+
+
+def among(column: str, parameter: str) -> str:
+    """The condition in SQL that a column holds one of the texts of a list parameter."""
+    return f"{column} IN (SELECT unnest(${parameter}::VARCHAR[]))"
+
+
+def _region_conditions(columns: Sequence[str], selection: Selection) -> list[str]:
+    if selection.region_ids is None:
+        return []
+    of_region = among("region_id", "region_ids")
+    if "region_id" in columns:
+        return [of_region]
+    if "plan_id" in columns:
+        return [f"plan_id IN (SELECT plan_id FROM plans WHERE {of_region})"]
+    return []
+
+
+def _cell_conditions(columns: Sequence[str], selection: Selection) -> list[str]:
+    pairs = (("area_id", "area_ids"), ("task_id", "task_ids"), ("depth", "depths"))
+    set_by_user = selection.parameters()
+    return [among(column, name) for column, name in pairs if column in columns and name in set_by_user]
+
+
+def _measure_conditions(selection: Selection) -> list[str]:
+    found = []
+    if selection.area_ids is not None:
+        found.append(among("area_id", "area_ids"))
+    if selection.task_ids is not None:
+        found.append("list_has_any(string_split(task_id, ';'), $task_ids::VARCHAR[])")
+    if selection.depths is not None:
+        cells = " AND ".join(_cell_conditions(("task_id", "depth"), selection))
+        found.append(
+            f"measure_id IN (SELECT unnest(string_split(measure_ids, ';')) FROM coverage WHERE {cells})"
+        )
+    return found

@@ -1,0 +1,362 @@
+"""The only door to the built tables: typed queries over Parquet through DuckDB, small DataFrames out.
+
+The files are opened anew by every query, so the query after a build sees the new tables. All functions
+raise `BuiltError` where the folder has no tables, or tables of another make. DataFrames have the columns
+of the codebook, in its order and with its types; a text is never missing, only empty. Rows come in the
+order in which the build wrote them, which is the order of the documents, unless a function says otherwise.
+
+The filters mean the same everywhere: None keeps all, an empty sequence keeps nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from pipeline.codebook import TABLES
+from pipeline.model import CELL_FATES, COVERED_DEPTHS, FATES, GAP_DEPTHS
+from pipeline.query import BUILD_FILE, frame_batches, frame_of, unusable
+from pipeline.selection import Selection, among, conditions
+
+SPECIFIC_DEPTHS: Final = ("specific", "quantified")
+"""The depths at which a region says what it will do."""
+
+
+@dataclass(frozen=True)
+class SourceInfo:
+    """One source of a build; `characters` doesn't count white space, `path` starts at the project."""
+
+    file: str
+    path: str
+    sha256: str
+    collection: str
+    year: int
+    title: str
+    title_zh: str
+    encoding: str
+    bytes: int
+    characters: int
+
+
+@dataclass(frozen=True)
+class BuildInfo:
+    """What is known of a build; `clean` says that every source character is accounted for."""
+
+    version: str
+    built_at: datetime
+    fingerprint: str
+    clean: bool
+    sources: tuple[SourceInfo, ...]
+
+
+def build_info(built: Path) -> BuildInfo:
+    """When the tables were built, by which version, from which sources."""
+    try:
+        told: dict[str, Any] = json.loads((built / BUILD_FILE).read_text(encoding="utf-8"))
+        sources = tuple(
+            SourceInfo(**{field.name: source[field.name] for field in fields(SourceInfo)})
+            for source in told["sources"]
+        )
+        built_at = datetime.fromisoformat(told["built_at"])
+        return BuildInfo(told["version"], built_at, told["fingerprint"], told["clean"], sources)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise unusable(built) from error
+
+
+def built_key(built: Path) -> tuple[str, int, int]:
+    """What changes with every build, cheap enough to ask for at every turn of a page."""
+    try:
+        stat = (built / BUILD_FILE).stat()
+    except OSError as error:
+        raise unusable(built) from error
+    return str(built.resolve()), stat.st_mtime_ns, stat.st_size
+
+
+def regions(built: Path) -> pd.DataFrame:
+    """The regions, those without a plan among them."""
+    return table(built, "regions")
+
+
+def areas(built: Path) -> pd.DataFrame:
+    """The key areas of the template."""
+    return table(built, "areas")
+
+
+def tasks(built: Path) -> pd.DataFrame:
+    """The standard tasks of the template."""
+    return table(built, "tasks")
+
+
+def plans(built: Path) -> pd.DataFrame:
+    """The plans."""
+    return table(built, "plans")
+
+
+def measures(
+    built: Path,
+    *,
+    region_ids: Sequence[str] | None = None,
+    area_ids: Sequence[str] | None = None,
+    task_ids: Sequence[str] | None = None,
+    depths: Sequence[str] | None = None,
+    measure_ids: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """The measures, as the codebook's table `measures`.
+
+    Parameters
+    ----------
+    built
+        Folder of the built tables.
+    region_ids, area_ids
+        Compared with the columns of the same name.
+    task_ids
+        Keeps the measures that name at least one of these tasks, so never those of a local task.
+    depths
+        Keeps the measures of the coverage cells of these depths: a measure for two tasks belongs to two
+        cells, one for a local task belongs to none. Together with `task_ids`, the same cell meets both.
+    measure_ids
+        Compared with the column `measure_id`.
+    """
+    selection = Selection(region_ids, area_ids, task_ids, depths)
+    where = conditions("measures", selection)
+    if measure_ids is not None:
+        where.append(among("measure_id", "measure_ids"))
+    return _rows(built, "measures", where, **selection.parameters(), measure_ids=measure_ids)
+
+
+def coverage(
+    built: Path,
+    *,
+    region_ids: Sequence[str] | None = None,
+    area_ids: Sequence[str] | None = None,
+    task_ids: Sequence[str] | None = None,
+    depths: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """The coverage cells, as the codebook's table `coverage`; regions without a plan have none."""
+    return _selected(built, "coverage", Selection(region_ids, area_ids, task_ids, depths))
+
+
+def findings(
+    built: Path,
+    *,
+    plan_ids: Sequence[str] | None = None,
+    severities: Sequence[str] | None = None,
+    kinds: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """The findings of these plans, severities and kinds, as the codebook's table `findings`."""
+    filters = {"plan_id": plan_ids, "severity": severities, "kind": kinds}
+    where = [among(column, column) for column, values in filters.items() if values is not None]
+    return _rows(built, "findings", where, **filters)
+
+
+def coverage_by_area(
+    built: Path, *, region_ids: Sequence[str] | None = None, area_ids: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Counts of coverage cells by region and key area.
+
+    Returns
+    -------
+    DataFrame
+        plan_id, region_id, area_id (str); tasks, covered, specific, gaps (int64). `tasks` counts all cells,
+        `covered` those in `COVERED_DEPTHS`, `specific` those in `SPECIFIC_DEPTHS`, `gaps` those in
+        `GAP_DEPTHS`. A cell of depth none is neither covered nor a gap.
+    """
+    return _counts(built, ("plan_id", "region_id", "area_id"), "tasks", Selection(region_ids, area_ids))
+
+
+def coverage_by_region(
+    built: Path,
+    *,
+    region_ids: Sequence[str] | None = None,
+    area_ids: Sequence[str] | None = None,
+    task_ids: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Counts of coverage cells by region: plan_id, region_id, and as in `coverage_by_area`."""
+    return _counts(built, ("plan_id", "region_id"), "tasks", Selection(region_ids, area_ids, task_ids))
+
+
+def coverage_by_task(
+    built: Path,
+    *,
+    region_ids: Sequence[str] | None = None,
+    area_ids: Sequence[str] | None = None,
+    task_ids: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Counts of coverage cells by task: area_id, task_id, `regions` (cells), and as in `coverage_by_area`."""
+    return _counts(built, ("area_id", "task_id"), "regions", Selection(region_ids, area_ids, task_ids))
+
+
+def lacking(built: Path, task_id: str) -> pd.DataFrame:
+    """The coverage cells of the regions that have a plan and a gap at a task, in the official order.
+
+    Returns
+    -------
+    DataFrame
+        As the codebook's table `coverage`; every depth is one of `GAP_DEPTHS`.
+    """
+    selection = Selection(task_ids=[task_id], depths=GAP_DEPTHS)
+    columns = ", ".join(f"coverage.{name}" for name in TABLES["coverage"].column_names)
+    sql = f"""
+        SELECT {columns} FROM coverage JOIN regions ON regions.region_id = coverage.region_id
+        WHERE {" AND ".join(conditions("coverage", selection))}
+        ORDER BY official_order, coverage.file_row_number
+    """
+    return frame_of(built, sql, _dtypes("coverage"), **selection.parameters())
+
+
+def combination(
+    built: Path,
+    all_of: Sequence[str] = (),
+    any_of: Sequence[str] = (),
+    none_of: Sequence[str] = (),
+) -> list[str]:
+    """The regions whose plan covers all of some tasks, any of some, and none of some.
+
+    Parameters
+    ----------
+    built
+        Folder of the built tables.
+    all_of, any_of, none_of
+        Task ids. Covered means a depth in `COVERED_DEPTHS`; an empty condition is no condition.
+
+    Returns
+    -------
+    list of str
+        Region ids in the official order.
+    """
+    sql = """
+        SELECT regions.region_id FROM regions JOIN (
+            SELECT region_id, plan_id,
+                   coalesce(list(task_id) FILTER (list_contains($covered::VARCHAR[], depth)), []) AS tasks
+            FROM coverage GROUP BY region_id, plan_id
+        ) AS answers ON answers.region_id = regions.region_id
+        WHERE list_has_all(tasks, $all_of::VARCHAR[])
+          AND (len($any_of::VARCHAR[]) = 0 OR list_has_any(tasks, $any_of::VARCHAR[]))
+          AND NOT list_has_any(tasks, $none_of::VARCHAR[])
+        GROUP BY regions.region_id ORDER BY min(official_order)
+    """
+    tasks_asked = {"all_of": list(all_of), "any_of": list(any_of), "none_of": list(none_of)}
+    found = frame_of(built, sql, {"region_id": "string"}, covered=COVERED_DEPTHS, **tasks_asked)
+    return [str(region_id) for region_id in found["region_id"]]
+
+
+def ledger_shares(built: Path) -> pd.DataFrame:
+    """How many source characters of each plan met each fate, in the order of `FATES`.
+
+    Returns
+    -------
+    DataFrame
+        plan_id, fate (str); characters (int64), not counting white space; share (float64), of the plan's.
+    """
+    sql = """
+        SELECT plan_id, fate, sum(characters) AS characters,
+               sum(characters) / sum(sum(characters)) OVER (PARTITION BY plan_id) AS share
+        FROM ledger GROUP BY plan_id, fate
+        ORDER BY min(min(file_row_number)) OVER (PARTITION BY plan_id), list_position($fates::VARCHAR[], fate)
+    """
+    dtypes = {"plan_id": "string", "fate": "string", "characters": "int64", "share": "float64"}
+    return frame_of(built, sql, dtypes, fates=FATES)
+
+
+def source_spans(
+    built: Path, plan_id: str, first_line: int | None = None, last_line: int | None = None
+) -> pd.DataFrame:
+    """The ledger's spans of a plan, or of those of its source lines (both ends included), in source order."""
+    where = ["plan_id = $plan_id"]
+    if first_line is not None:
+        where.append("line >= $first_line")
+    if last_line is not None:
+        where.append("line <= $last_line")
+    sql = f"""SELECT {_columns("ledger")} FROM ledger WHERE {" AND ".join(where)} ORDER BY "offset" """
+    lines = {"first_line": first_line, "last_line": last_line}
+    return frame_of(built, sql, _dtypes("ledger"), plan_id=plan_id, **lines)
+
+
+def cell_spans(built: Path, measure_id: str) -> pd.DataFrame:
+    """The ledger's spans of the cells of a measure, in source order.
+
+    The ledger books a merged cell on the first of the rows that it covers. So that a row can be shown whole,
+    the spans of a cell that is merged with the row above are looked up there; their column `measure_id`
+    tells where they are booked.
+    """
+    sql = f"""
+        SELECT {_columns("ledger")} FROM ledger SEMI JOIN (
+            SELECT fate, arg_max(above.measure_id, above.file_row_number) AS measure_id
+            FROM measures AS row JOIN measures AS above ON above.plan_id = row.plan_id
+            CROSS JOIN (SELECT unnest($fates::VARCHAR[]) AS fate)
+            WHERE row.measure_id = $measure_id
+              AND NOT list_contains(string_split(above.merged, ';'), fate)
+              AND (above.file_row_number = row.file_row_number OR
+                   above.file_row_number < row.file_row_number
+                   AND list_contains(string_split(row.merged, ';'), fate))
+            GROUP BY fate
+        ) USING (measure_id, fate) ORDER BY "offset"
+    """
+    return frame_of(built, sql, _dtypes("ledger"), fates=CELL_FATES, measure_id=measure_id)
+
+
+def table(
+    built: Path,
+    name: str,
+    *,
+    region_ids: Sequence[str] | None = None,
+    area_ids: Sequence[str] | None = None,
+    task_ids: Sequence[str] | None = None,
+    depths: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """One table of the codebook, restricted as `pipeline.selection` tells.
+
+    Raises
+    ------
+    KeyError
+        Where the codebook has no table of this name.
+    """
+    return _selected(built, name, Selection(region_ids, area_ids, task_ids, depths))
+
+
+def batches(built: Path, name: str, selection: Selection) -> Iterator[pd.DataFrame]:
+    """A table in pieces, for what is written out whole; no piece where there are no rows."""
+    sql = _select(name, conditions(name, selection))
+    return frame_batches(built, sql, _dtypes(name), **selection.parameters())
+
+
+def _selected(built: Path, name: str, selection: Selection) -> pd.DataFrame:
+    return _rows(built, name, conditions(name, selection), **selection.parameters())
+
+
+def _rows(built: Path, name: str, where: Sequence[str], **parameters: Any) -> pd.DataFrame:
+    return frame_of(built, _select(name, where), _dtypes(name), **parameters)
+
+
+def _counts(built: Path, keys: tuple[str, ...], cells: str, selection: Selection) -> pd.DataFrame:
+    where = conditions("coverage", selection)
+    sql = f"""
+        SELECT {", ".join(keys)}, count(*) AS {cells},
+               count(*) FILTER (list_contains($covered::VARCHAR[], depth)) AS covered,
+               count(*) FILTER (list_contains($specific::VARCHAR[], depth)) AS specific,
+               count(*) FILTER (list_contains($gaps::VARCHAR[], depth)) AS gaps
+        FROM coverage {"WHERE " + " AND ".join(where) if where else ""}
+        GROUP BY {", ".join(keys)} ORDER BY min(file_row_number)
+    """
+    dtypes = dict.fromkeys(keys, "string") | dict.fromkeys((cells, "covered", "specific", "gaps"), "int64")
+    depths = {"covered": COVERED_DEPTHS, "specific": SPECIFIC_DEPTHS, "gaps": GAP_DEPTHS}
+    return frame_of(built, sql, dtypes, **depths, **selection.parameters())
+
+
+def _select(name: str, where: Sequence[str]) -> str:
+    restriction = f" WHERE {' AND '.join(where)}" if where else ""
+    return f"SELECT {_columns(name)} FROM {name}{restriction} ORDER BY file_row_number"
+
+
+def _columns(name: str) -> str:
+    return ", ".join(f'"{column}"' for column in TABLES[name].column_names)
+
+
+def _dtypes(name: str) -> dict[str, str]:
+    return {column.name: column.dtype for column in TABLES[name].columns}
