@@ -1,0 +1,301 @@
+"""The built tables as files that other programs open, with the same columns in every format.
+
+What a filter keeps of each table is told in `pipeline.selection`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import io
+import json
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline import store
+from pipeline.codebook import TABLES
+from pipeline.delimited import write_csv
+from pipeline.errors import PlanAtlasError
+from pipeline.model import DEPTHS
+from pipeline.selection import Selection
+from pipeline.workbook import Sheet, write_workbook
+
+CODEBOOK_NAME: Final = "codebook"
+WORKBOOK_FILE: Final = "plan-atlas.xlsx"
+NOTES_NAME: Final = "notes 说明"
+
+
+def export_tables(
+    built: Path,
+    out: Path,
+    format: str,
+    *,
+    region_ids: Sequence[str] | None = None,
+    area_ids: Sequence[str] | None = None,
+    task_ids: Sequence[str] | None = None,
+    depths: Sequence[str] | None = None,
+    tables: Sequence[str] | None = None,
+) -> list[Path]:
+    """Write the built tables, their codebook and where they come from into a folder.
+
+    Everything is written aside first and takes its place at the end, so a failure leaves older files whole.
+
+    Parameters
+    ----------
+    built
+        Folder of the built tables.
+    out
+        Folder to write into; made if it isn't there. Other files in it stay.
+    format
+        One of `FORMATS`. `xlsx` is one workbook with a sheet for each table; the others are one file for
+        each table, and `build.json`.
+    region_ids, area_ids, task_ids
+        Ids, or names and short names in either language; None for all.
+    depths
+        Some of `DEPTHS`; None for all.
+    tables
+        Names of the codebook's tables; None for all.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+
+    Raises
+    ------
+    BuiltError
+        Where there are no whole tables in `built`.
+    PlanAtlasError
+        Where a format, a table or a filter is unknown, or `out` can't be written.
+    """
+    _require_known(format, FORMATS, "格式", "format")
+    names = list(TABLES) if tables is None else list(tables)
+    for name in names:
+        _require_known(name, tuple(TABLES), "数据表", "table")
+    selection = _resolved(built, Selection(region_ids, area_ids, task_ids, depths))
+    if out.resolve() == built.resolve():
+        raise PlanAtlasError(
+            "导出会覆盖已建的数据表；请用 --out 指定另一个文件夹。",
+            "The export would overwrite the built tables; name another folder with --out.",
+            source=out,
+        )
+    with _swapped_in(out) as aside:
+        _WRITERS[format](built, aside, names, selection)
+        written = sorted(file.name for file in aside.iterdir())
+    return [out / name for name in written]
+
+
+def all_tables_zip(built: Path) -> bytes:
+    """All tables as CSV, their codebook and `build.json` in one ZIP file."""
+    packed = io.BytesIO()
+    with tempfile.TemporaryDirectory() as folder:
+        _write_csv_files(built, Path(folder), list(TABLES), Selection())
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file in sorted(Path(folder).iterdir()):
+                archive.write(file, file.name)
+    return packed.getvalue()
+
+
+def frame_to_csv(frame: pd.DataFrame) -> bytes:
+    """A table of a page as CSV: its columns and rows as they are, without the index."""
+    stream = io.BytesIO()
+    write_csv(stream, [str(column) for column in frame.columns], [frame])
+    return stream.getvalue()
+
+
+def frame_to_xlsx(frame: pd.DataFrame, sheet: str, notes: Sequence[tuple[str, str]] = ()) -> bytes:
+    """A table of a page as a workbook: the table, without the index, and a sheet of notes.
+
+    Parameters
+    ----------
+    frame
+        The table.
+    sheet
+        Name of its sheet; what a sheet's name can't hold is left out.
+    notes
+        What is told and what it says: the source, the filters, how to cite.
+    """
+    stream = io.BytesIO()
+    table = Sheet(sheet, [str(column) for column in frame.columns], [frame])
+    write_workbook(stream, [table], NOTES_NAME, notes)
+    return stream.getvalue()
+
+
+def codebook_frame(tables: Sequence[str] | None = None) -> pd.DataFrame:
+    """The codebook as a table: table, table_zh, table_en, column, dtype, zh, en (all str)."""
+    rows = [
+        (table.name, table.zh, table.en, column.name, column.dtype, column.zh, column.en)
+        for table in TABLES.values()
+        if tables is None or table.name in tables
+        for column in table.columns
+    ]
+    return pd.DataFrame(rows, columns=["table", "table_zh", "table_en", "column", "dtype", "zh", "en"])
+
+
+def _write_csv_files(built: Path, folder: Path, names: Sequence[str], selection: Selection) -> None:
+    rows = {}
+    for name in names:
+        with (folder / f"{name}.csv").open("wb") as stream:
+            rows[name] = write_csv(stream, TABLES[name].column_names, store.batches(built, name, selection))
+    (folder / f"{CODEBOOK_NAME}.csv").write_bytes(frame_to_csv(codebook_frame(names)))
+    _write_origin(built, folder, rows, selection)
+
+
+def _write_json_files(built: Path, folder: Path, names: Sequence[str], selection: Selection) -> None:
+    rows = {}
+    for name in names:
+        with (folder / f"{name}.json").open("w", encoding="utf-8", newline="\n") as stream:
+            rows[name] = _write_records(stream, store.batches(built, name, selection))
+    with (folder / f"{CODEBOOK_NAME}.json").open("w", encoding="utf-8", newline="\n") as stream:
+        _write_records(stream, iter([codebook_frame(names)]))
+    _write_origin(built, folder, rows, selection)
+
+
+def _write_records(stream: io.TextIOWrapper, frames: Iterator[pd.DataFrame]) -> int:
+    """Write frames as one JSON list, a record a line so that versions can be compared; returns the rows."""
+    rows = 0
+    for frame in frames:
+        for record in frame.to_dict("records"):
+            present = {name: None if pd.isna(value) else value for name, value in record.items()}
+            stream.write("[\n" if rows == 0 else ",\n")
+            stream.write(json.dumps(present, ensure_ascii=False))
+            rows += 1
+    stream.write("\n]\n" if rows else "[]\n")
+    return rows
+
+
+def _write_parquet_files(built: Path, folder: Path, names: Sequence[str], selection: Selection) -> None:
+    rows = {}
+    for name in names:
+        schema = pa.schema(
+            pa.field(column.name, column.dtype, metadata={"zh": column.zh, "en": column.en})
+            for column in TABLES[name].columns
+        )
+        with pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd") as writer:
+            rows[name] = 0
+            for frame in store.batches(built, name, selection):
+                writer.write_table(pa.Table.from_pandas(frame, schema=schema, preserve_index=False))
+                rows[name] += len(frame)
+    codebook_frame(names).to_parquet(folder / f"{CODEBOOK_NAME}.parquet", index=False)
+    _write_origin(built, folder, rows, selection)
+
+
+def _write_workbook_file(built: Path, folder: Path, names: Sequence[str], selection: Selection) -> None:
+    codebook = codebook_frame(names)
+    sheets = [
+        *(Sheet(name, TABLES[name].column_names, store.batches(built, name, selection)) for name in names),
+        Sheet(CODEBOOK_NAME, list(codebook.columns), [codebook]),
+    ]
+    info = store.build_info(built)
+    filters = [
+        (f"筛选 Filter · {name}", "; ".join(values)) for name, values in selection.parameters().items()
+    ]
+    notes = [
+        ("版本 Version", info.version),
+        ("构建时间 Built", info.built_at.isoformat()),
+        ("指纹 Fingerprint", info.fingerprint),
+        ("字符台账相符 Ledger holds", "是 yes" if info.clean else "否 no"),
+        *((f"来源 Source · {source.file}", f"SHA-256 {source.sha256}") for source in info.sources),
+        *(filters or [("筛选 Filter", "无 none")]),
+    ]
+    with (folder / WORKBOOK_FILE).open("wb") as stream:
+        write_workbook(stream, sheets, NOTES_NAME, notes)
+
+
+_WRITERS: Final[dict[str, Callable[[Path, Path, Sequence[str], Selection], None]]] = {
+    "csv": _write_csv_files,
+    "xlsx": _write_workbook_file,
+    "parquet": _write_parquet_files,
+    "json": _write_json_files,
+}
+FORMATS: Final = tuple(_WRITERS)
+
+
+def _write_origin(built: Path, folder: Path, rows: dict[str, int], selection: Selection) -> None:
+    """Write `build.json`: what is known of the build, and what of it was exported."""
+    info = asdict(store.build_info(built))
+    told: dict[str, Any] = {
+        **info,
+        "built_at": info["built_at"].isoformat(),
+        "export": {"filters": selection.parameters(), "rows": rows},
+    }
+    (folder / "build.json").write_text(
+        json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    )
+
+
+def _resolved(built: Path, selection: Selection) -> Selection:
+    """The selection with ids only, all of them known."""
+    for depth in selection.depths or ():
+        _require_known(depth, DEPTHS, "深度", "depth")
+    return Selection(
+        _ids(selection.region_ids, store.regions(built), "region_id", "地区", "region"),
+        _ids(selection.area_ids, store.areas(built), "area_id", "工作重点", "key area"),
+        _ids(selection.task_ids, store.tasks(built), "task_id", "标准任务", "standard task"),
+        selection.depths,
+    )
+
+
+def _ids(
+    asked: Sequence[str] | None, known: pd.DataFrame, key: str, what_zh: str, what_en: str
+) -> list[str] | None:
+    if asked is None:
+        return None
+    id_of = {
+        str(name).casefold(): str(row[key])
+        for _, row in known.iterrows()
+        for name in (row["name_en"], row["short_en"], row["name_zh"], row["short_zh"], row[key])
+    }
+    for value in asked:
+        if value.casefold() not in id_of:
+            near = difflib.get_close_matches(value.casefold(), id_of, n=3)
+            raise _unknown(value, near or list(known[key]), what_zh, what_en)
+    return list(dict.fromkeys(id_of[value.casefold()] for value in asked))
+
+
+def _require_known(value: str, known: Sequence[str], what_zh: str, what_en: str) -> None:
+    if value not in known:
+        raise _unknown(value, known, what_zh, what_en)
+
+
+def _unknown(value: str, known: Sequence[str], what_zh: str, what_en: str) -> PlanAtlasError:
+    return PlanAtlasError(
+        f"没有{what_zh}“{value}”；可用的有：{'、'.join(known)}。",
+        f"There is no {what_en} {value!r}; use one of {', '.join(known)}.",
+    )
+
+
+@contextmanager
+def _swapped_in(out: Path) -> Iterator[Path]:
+    """A folder to write into, whose files take their places in `out` when all of them are whole."""
+    made = not out.exists()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=".export-", dir=out))
+        try:
+            yield aside
+            written = sorted(aside.iterdir())
+            for file in written:
+                file.replace(out / file.name)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    except BaseException as error:
+        if made and out.is_dir() and not any(out.iterdir()):
+            out.rmdir()
+        if isinstance(error, OSError):
+            raise PlanAtlasError(
+                f"无法写入该文件夹（{error.strerror}）；请检查权限与磁盘空间，并关闭正在打开的导出文件。",
+                f"The folder can't be written ({error.strerror}); check permissions and disk space, and close"
+                " exported files that are open.",
+                source=out,
+            ) from error
+        raise
