@@ -1,0 +1,82 @@
+"""A filter change on the coverage page against the same click in the smallest app with a chart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from benchmarks.measure import Ratio, Report
+from tests.chromium import MISSING, find_chromium, launched_chromium
+from tests.serving import dashboard_command, serving, streamlit_command
+
+COVERAGE_PATH: Final = "/coverage"
+COVERAGE_FILTER: Final = ".st-key-area"
+FLOOR_FILTER: Final = ".st-key-filter"
+
+PAIRS: Final = 9
+BAR: Final = 2.5
+WINDOW: Final[ViewportSize] = {"width": 1440, "height": 900}
+FLOOR_APP: Final = Path(__file__).with_name("floor_app.py")
+TIMING_SCRIPT: Final = Path(__file__).with_name("settled.js")
+IDLE: Final = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
+
+def report(pairs: int = PAIRS) -> Report:
+    """Click filters in turns on the coverage page and on the floor app, both open in one Chromium.
+
+    Raises
+    ------
+    RuntimeError
+        If there is no Chromium, or a server does not start.
+    """
+    executable = find_chromium()
+    if executable is None:
+        raise RuntimeError(MISSING)
+    with (
+        serving(dashboard_command) as dashboard,
+        serving(lambda port: streamlit_command(FLOOR_APP, port)) as floor,
+        launched_chromium(executable) as chromium,
+    ):
+        coverage_page = opened(chromium, dashboard + COVERAGE_PATH, COVERAGE_FILTER)
+        floor_page = opened(chromium, floor, FLOOR_FILTER)
+        times = [
+            (change_seconds(coverage_page, COVERAGE_FILTER), change_seconds(floor_page, FLOOR_FILTER))
+            for _ in range(pairs + 1)
+        ]
+    # The first click of each page fills caches that no later click fills again.
+    measured, floors = zip(*times[1:], strict=True)
+    ratio = Ratio("filter change / smallest app", measured, floors, BAR)
+    return Report((ratio.line(),), ratio.holds)
+
+
+def opened(chromium: Browser, url: str, filter_selector: str) -> Page:
+    """A page that has settled, with the timing script in it."""
+    page = chromium.new_context(viewport=WINDOW, device_scale_factor=1).new_page()
+    page.add_init_script(path=TIMING_SCRIPT)
+    page.goto(url)
+    page.locator(filter_selector).get_by_role("combobox").wait_for(timeout=60_000)
+    page.locator(IDLE).wait_for(timeout=60_000)
+    page.locator(".js-plotly-plot").first.wait_for(timeout=60_000)
+    page.wait_for_timeout(1_000)
+    return page
+
+
+def change_seconds(page: Page, filter_selector: str) -> float:
+    """Choose the filter's next option and wait until the page has settled.
+
+    Returns
+    -------
+    float
+        Seconds from the press on the option to the first frame of the settled page.
+    """
+    page.bring_to_front()
+    page.locator(filter_selector).get_by_role("combobox").click()
+    option = page.get_by_role("option", selected=False).first
+    option.wait_for()
+    page.wait_for_timeout(300)  # the list unfolds in a movement that is not part of the change
+    page.evaluate("planAtlasTiming.arm()")
+    option.click()
+    milliseconds: float = page.evaluate("planAtlasTiming.settled()")
+    return milliseconds / 1_000

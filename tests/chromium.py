@@ -1,0 +1,42 @@
+"""Chromium as the tests and the benchmarks use it: the system's own, without a screen."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser, sync_playwright
+
+NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
+MISSING: Final = f"no Chromium on the path (looked for {', '.join(NAMES)})"
+
+FLAGS: Final = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def find_chromium() -> Path | None:
+    """The first Chromium on the path, or None."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    return Path(found) if found else None
+
+
+@contextmanager
+def launched_chromium(executable: Path) -> Iterator[Browser]:
+    """A running Chromium, closed at the end."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, headless=True, args=list(FLAGS))
+        try:
+            yield chromium
+        finally:
+            chromium.close()

@@ -1,0 +1,64 @@
+"""What all tests share: the order of the kinds of tests, Chromium, and a dashboard to look at."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser
+
+from tests.chromium import MISSING, find_chromium, launched_chromium
+from tests.serving import dashboard_command, serving
+
+KINDS: Final = ("unit", "property", "gold", "page", "browser")
+
+# A shared machine makes any time limit on a single example a coin toss.
+settings.register_profile("plan-atlas", deadline=None, print_blob=True)
+settings.load_profile("plan-atlas")
+
+
+_KIND: Final = pytest.StashKey[int]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give every test its kind, and run the kinds from the quickest to the slowest."""
+    for item in items:
+        kind = kind_of(item)
+        item.add_marker(kind)
+        item.stash[_KIND] = KINDS.index(kind)
+    items.sort(key=lambda item: item.stash[_KIND])
+
+
+def kind_of(item: pytest.Item) -> str:
+    """The kind of a test: by its mark, else by the browser that it asks for, else by where it lies."""
+    for kind in reversed(KINDS):
+        if item.get_closest_marker(kind):
+            return kind
+    if "browser" in getattr(item, "fixturenames", ()):
+        return "browser"
+    if item.path.parent.name == "pages":
+        return "page"
+    return next((kind for kind in ("property", "gold", "browser") if kind in item.path.stem), "unit")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; without one the test is skipped, or failed where REQUIRE_BROWSER=1."""
+    executable = find_chromium()
+    if executable is None:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(f"{MISSING}, and REQUIRE_BROWSER=1", pytrace=False)
+        pytest.skip(MISSING)
+    with launched_chromium(executable) as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="session")
+def dashboard_url(browser: Browser) -> Iterator[str]:
+    """The address of the dashboard, served as `make run` serves it."""
+    with serving(dashboard_command) as url:
+        yield url
