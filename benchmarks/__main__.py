@@ -31,11 +31,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description="Run the benchmarks and print each figure beside its bar."
     )
-    parser.add_argument("part", nargs="*", choices=[*PARTS, []], help="what to measure; without any, all")
-    asked = parser.parse_args().part or list(PARTS)
-    print(
-        f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {cpu_count()} cores"
-    )
+    parser.add_argument("parts", metavar="PART", nargs="*", help=f"{', '.join(PARTS)}; without any, all")
+    asked = parser.parse_args().parts or list(PARTS)
+    if unknown := [part for part in asked if part not in PARTS]:
+        parser.error(f"no part is called {unknown[0]}; there are {', '.join(PARTS)}")
+    print(f"Python {platform.python_version()}, {platform.platform(terse=True)}, {cpu_count()} cores")
     reports = [run_part(part) for part in asked]
     return 0 if all(report.holds for report in reports) else 1
 

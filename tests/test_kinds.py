@@ -1,0 +1,68 @@
+"""How the suite itself behaves: the order of its kinds, and what a missing Chromium means."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+
+
+def run_suite(folder: Path, *options: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """A small suite under this one's conftest, on a machine with an empty path."""
+    (folder / "conftest.py").write_text("from tests.conftest import *\n", encoding="utf-8")
+    environment = {name: value for name, value in os.environ.items() if name != "REQUIRE_BROWSER"}
+    return subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-c",
+            str(ROOT / "pyproject.toml"),
+            "-p",
+            "no:cacheprovider",
+            *options,
+            str(folder),
+        ],
+        env={**environment, "PATH": "", "PYTHONPATH": str(ROOT), **variables},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture
+def browser_suite(tmp_path: Path) -> Path:
+    (tmp_path / "test_click.py").write_text("def test_click(browser): pass\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_without_chromium_browser_tests_are_skipped_with_a_reason(browser_suite: Path) -> None:
+    outcome = run_suite(browser_suite)
+    assert outcome.returncode == 0, outcome.stdout
+    assert "1 skipped" in outcome.stdout
+    assert "no Chromium on the path" in outcome.stdout
+
+
+def test_a_required_chromium_that_is_missing_is_a_failure(browser_suite: Path) -> None:
+    outcome = run_suite(browser_suite, REQUIRE_BROWSER="1")
+    assert outcome.returncode == 1, outcome.stdout
+    assert "no Chromium on the path" in outcome.stdout
+
+
+def test_kinds_run_in_their_order(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    for name in ("pages/test_a", "test_b_gold", "test_c_property", "test_d"):
+        (tmp_path / f"{name}.py").write_text("def test_it(): pass\n", encoding="utf-8")
+    (tmp_path / "test_a.py").write_text("def test_click(browser): pass\n", encoding="utf-8")
+    outcome = run_suite(tmp_path, "--collect-only", "--quiet")
+    collected = [line.split("::")[0] for line in outcome.stdout.splitlines() if "::" in line]
+    order = ["test_d", "test_c_property", "test_b_gold", "pages/test_a", "test_a"]
+    assert [Path(path).stem for path in collected] == [Path(name).stem for name in order]

@@ -1,0 +1,117 @@
+"""The rules of the house: file sizes, the walls between the parts, and locks that hold."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+CODE_FOLDERS: Final = ("pipeline", "pages", "tests", "benchmarks")
+LONGEST_FILE: Final = 400
+LOCKS: Final = ("requirements.lock", "requirements-dev.lock")
+
+OPEN_TO_PAGES: Final = {
+    "pipeline.store",
+    "pipeline.model",
+    "pipeline.codebook",
+    "pipeline.errors",
+    "pipeline.export",
+}
+
+
+def python_files(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Every name that a file imports, with its module and wherever in the file the import stands."""
+    package = path.relative_to(ROOT).with_suffix("").parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            module = ".".join((*base, *([node.module] if node.module else [])))
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def crossings(paths: list[Path], forbidden: str) -> list[str]:
+    """The imports that match, each led by its file."""
+    return [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in paths
+        for name in imports_of(path)
+        if re.match(forbidden, name)
+    ]
+
+
+def requirements_in(lock: str) -> dict[str, str]:
+    """Each requirement of a lock, by name and version, with all that stands under it."""
+    text = re.sub(r"(?m)^\s*#.*\n", "", (ROOT / lock).read_text(encoding="utf-8"))
+    blocks = re.findall(r"(?m)^(\S+==\S+)(.*(?:\n[ \t].*)*)", text)
+    return dict(blocks)
+
+
+def test_no_file_is_too_long() -> None:
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in [*ROOT.glob("*.py"), *python_files(*CODE_FOLDERS)]
+    }
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_pipeline_knows_nothing_of_the_pages() -> None:
+    outside = r"(streamlit|plotly|pages|dashboard|tests|benchmarks)(\.|$)"
+    assert crossings(python_files("pipeline"), outside) == []
+
+
+def test_pages_see_only_the_open_doors_of_the_pipeline() -> None:
+    doors = "|".join(re.escape(door.removeprefix("pipeline.")) for door in sorted(OPEN_TO_PAGES))
+    assert crossings(python_files("pages"), rf"pipeline\.(?!({doors})(\.|$))") == []
+
+
+def test_what_pages_share_knows_no_page() -> None:
+    assert crossings(python_files("pages/shared"), r"pages\.(?!shared(\.|$))") == []
+
+
+def test_pages_hold_no_figure_code_and_no_sql() -> None:
+    assert crossings(sorted((ROOT / "pages").glob("*.py")), r"(plotly|duckdb|pyarrow)(\.|$)") == []
+
+
+def test_the_entry_holds_pages_language_and_theme_only() -> None:
+    assert crossings([ROOT / "dashboard.py"], r"(pipeline|pandas|plotly|duckdb)(\.|$)") == []
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_requirement_has_a_hash(lock: str) -> None:
+    requirements = requirements_in(lock)
+    without = [name for name, block in requirements.items() if "--hash=sha256:" not in block]
+    assert requirements
+    assert without == []
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_locks_name_no_address_and_no_path(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    assert re.findall(r"(?m)^.*(?:://|--index-url|--find-links|(?:^|\s)/\w+/).*$", text) == []
+
+
+def test_tests_and_dashboard_run_on_the_same_versions() -> None:
+    assert requirements_in("requirements.lock").keys() <= requirements_in("requirements-dev.lock").keys()
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_locks_hold_what_the_project_depends_on(lock: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
+    if lock == "requirements-dev.lock":
+        wanted += [entry for entry in project["dependency-groups"]["dev"] if isinstance(entry, str)]
+    names = {re.split(r"[<>=!~\[; ]", entry)[0].lower() for entry in wanted}
+    locked = {requirement.split("==")[0].lower() for requirement in requirements_in(lock)}
+    assert names - locked == set()
