@@ -67,7 +67,7 @@ def write_workbook(
         Name and lines of the sheet of notes: what is told, and what it says. What was cut is added to it.
     """
     # In constant memory the library keeps the rows in files, which it leaves behind when a write fails.
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         options = {
             "constant_memory": True,
             "tmpdir": folder,
