@@ -1,0 +1,1 @@
+"""One file per page: what the reader sees, from top to bottom."""

@@ -1,0 +1,150 @@
+"""The view in the address bar: what is chosen on a page can be copied as a link and opened again.
+
+Streamlit can bind a widget to the address itself (``bind="query-params"``), but writes the option's label, so
+that a link copied in Chinese means nothing in English, and forgets it when the reader turns to another page.
+Here the address holds codes (``?region=320000&area=3&lang=en``), and a choice is kept across pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+import streamlit as st
+
+from pages.shared.text import current_language
+
+_SEEN: Final = "address_seen"
+_STAGED: Final = "address_staged"
+_KEPT: Final = "address_kept"
+_PAGE: Final = "address_page"
+_TOUCHED: Final = "address_touched"
+_DRAWN: Final = "address_drawn"
+_RUNNING: Final = "address_running"
+
+
+def arrive(page: str) -> None:
+    """Tell that ``page`` is being shown; a name missing from the address then keeps its value."""
+    seen = _store(_SEEN)
+    if st.session_state.get(_PAGE) != page:
+        st.session_state[_PAGE] = page
+        seen.clear()
+
+
+def touched() -> None:
+    """Say that the reader changed a widget: in this run the widgets lead and the address follows."""
+    st.session_state[_TOUCHED] = True
+
+
+def is_touched() -> bool:
+    """Whether the reader's change of a widget started this run."""
+    return bool(st.session_state.get(_TOUCHED, False))
+
+
+@contextmanager
+def followed() -> Iterator[None]:
+    """Around a run of the app or of a part of it: at its end the address is written, once, and leads again.
+
+    Runs can be nested (a part is drawn within the whole the first time); the outermost one counts.
+    """
+    outermost = not st.session_state.get(_RUNNING, False)
+    st.session_state[_RUNNING] = True
+    try:
+        yield
+    finally:
+        if outermost:
+            _write()
+            st.session_state[_RUNNING] = st.session_state[_TOUCHED] = False
+
+
+def recall(
+    name: str, allowed: Sequence[str], default: Sequence[str] = (), *, always_written: bool = False
+) -> tuple[str, ...]:
+    """What ``name`` stands for now: the address if it changed by itself, else what was last kept.
+
+    Parameters
+    ----------
+    name
+        The name in the address.
+    allowed
+        The codes that mean something; others in the address are dropped.
+    default
+        What stands where neither the address nor the session says anything.
+    always_written
+        Whether the name stands in the address even at its default, so that its absence says nothing.
+    """
+    kept, seen = _store(_KEPT), _store(_SEEN)
+    written = tuple(st.query_params.get_all(name))
+    moved = written != seen.get(name, ()) and not is_touched() and not (always_written and not written)
+    if moved:
+        kept[name] = tuple(dict.fromkeys(written))
+    return tuple(code for code in kept.get(name, ()) if code in allowed) or tuple(default)
+
+
+def keep(name: str, codes: Sequence[str], default: Sequence[str] = ()) -> None:
+    """Remember ``codes`` under ``name`` and write them into the address; a default leaves no trace there."""
+    codes = tuple(codes)
+    _store(_KEPT)[name] = codes
+    _store(_STAGED)[name] = () if codes == tuple(default) else codes
+
+
+def forget(name: str) -> None:
+    """Take ``name`` back to its default, in the widget and in the address."""
+    st.session_state.pop(name, None)
+    keep(name, ())
+    touched()
+
+
+def choose_many(
+    label: str,
+    name: str,
+    options: Sequence[str],
+    names: Callable[[str], str],
+    *,
+    placeholder: str | None = None,
+    help: str | None = None,
+) -> tuple[str, ...]:
+    """A list to tick, held in the address under ``name``; an empty choice means all."""
+    _lead(name, list(recall(name, options)))
+    chosen = st.multiselect(
+        label, options, format_func=names, key=name, on_change=touched, placeholder=placeholder, help=help
+    )
+    keep(name, chosen)
+    return tuple(chosen)
+
+
+def choose_one(
+    label: str, name: str, options: Sequence[str], names: Callable[[str], str], *, help: str | None = None
+) -> str:
+    """One of a few, held in the address under ``name``; the first option is the default."""
+    default = (options[0],)
+    _lead(name, recall(name, options, default)[0])
+    chosen = st.selectbox(label, options, format_func=names, key=name, on_change=touched, help=help)
+    keep(name, (chosen,), default)
+    return chosen
+
+
+def _lead(name: str, value: object) -> None:
+    """Set a widget to ``value`` where it is new, stands under other labels, or differs from the address."""
+    drawn = _store(_DRAWN)
+    place = (st.session_state.get(_PAGE), current_language())
+    new = drawn.get(name) != place or name not in st.session_state
+    if new or (not is_touched() and st.session_state[name] != value):
+        st.session_state[name] = value
+    drawn[name] = place
+
+
+def _write() -> None:
+    """Bring the address in line with what was staged; one change of the address, one step back."""
+    staged, seen = _store(_STAGED), _store(_SEEN)
+    written = {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
+    wanted = {name: list(codes) for name, codes in {**written, **staged}.items() if codes}
+    if wanted != {name: list(codes) for name, codes in written.items()}:
+        st.query_params.from_dict(wanted)
+    seen.update(staged)
+    staged.clear()
+
+
+def _store(name: str) -> dict:
+    return st.session_state.setdefault(name, {})

@@ -1,0 +1,80 @@
+"""The built tables as the pages read them: each answer of the store is kept until the next build."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from pipeline import store
+
+_ROOT: Final = Path(__file__).resolve().parents[2]
+
+BuiltKey = tuple[str, int, int]
+
+
+def built_folder() -> Path:
+    """Where the built tables lie: ``PLAN_ATLAS_BUILT``, or ``data/built`` of the project."""
+    return Path(os.environ.get("PLAN_ATLAS_BUILT") or _ROOT / "data" / "built")
+
+
+def built_key() -> BuiltKey:
+    """What changes when the tables do; part of the key of everything that a page keeps.
+
+    Raises
+    ------
+    BuiltError
+        If there are no built tables, or not all of them.
+    """
+    return store.built_key(built_folder())
+
+
+def ask(query: str, **arguments: Any) -> Any:
+    """The answer of a function of `pipeline.store`, by its name, kept until the tables change.
+
+    Lists among ``arguments`` may be tuples, so that what is asked can be remembered.
+    """
+    return _answer(built_key(), query, arguments)
+
+
+def regions() -> pd.DataFrame:
+    """All regions in official order, with or without a plan."""
+    return ask("regions").sort_values("official_order", ignore_index=True)
+
+
+def areas() -> pd.DataFrame:
+    """The key areas."""
+    return ask("areas")
+
+
+def tasks() -> pd.DataFrame:
+    """The standard tasks in the order of the template."""
+    return ask("tasks").sort_values("official_order", ignore_index=True)
+
+
+def plans() -> pd.DataFrame:
+    """One row per plan."""
+    return ask("plans")
+
+
+def coverage() -> pd.DataFrame:
+    """One row per region with a plan and standard task."""
+    return ask("coverage")
+
+
+def measures(*measure_ids: str) -> pd.DataFrame:
+    """The measures of these ids, in the order of the source."""
+    return ask("measures", measure_ids=measure_ids)
+
+
+def build_info() -> store.BuildInfo:
+    """When and from what the tables were built."""
+    return ask("build_info")
+
+
+@st.cache_data(show_spinner=False, max_entries=512)
+def _answer(key: BuiltKey, query: str, arguments: dict[str, Any]) -> Any:
+    return getattr(store, query)(built_folder(), **arguments)

@@ -1,0 +1,62 @@
+"""What a reader sees when something is wrong: a sentence and what to do, never a traceback."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from pages.shared import address
+from pages.shared.text import current_language, t
+from pipeline.errors import BuiltError, PlanAtlasError
+
+_log = logging.getLogger(__name__)
+_Shown = TypeVar("_Shown", bound=Callable[..., Any])
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Show what goes wrong inside as a message."""
+    try:
+        yield
+    except BuiltError as problem:
+        _explain_missing_build(problem)
+    except PlanAtlasError as problem:
+        st.error(_plain(problem.sentence(current_language())), icon=":material/error:")
+    except Exception:
+        _log.exception("a page could not be shown")
+        st.error(
+            t(
+                "这一页没能显示。请重置筛选或刷新页面；若仍如此，请查看运行看板的终端并报告其中的记录。",
+                "This page could not be shown. Reset the filters or reload; if it stays so, look at the terminal "
+                "that serves the dashboard and report what it says.",
+            ),
+            icon=":material/error:",
+        )
+
+
+def fragment(show: _Shown) -> _Shown:
+    """A part of a page that is shown again on its own, and guarded whenever it is."""
+
+    @functools.wraps(show)
+    def shown(*arguments: Any, **keywords: Any) -> Any:
+        with address.followed(), guarded():
+            return show(*arguments, **keywords)
+
+    return st.fragment(shown)  # type: ignore[return-value]
+
+
+def _explain_missing_build(problem: BuiltError) -> None:
+    st.subheader(t("还没有可以显示的数据", "There is nothing to show yet"))
+    st.info(_plain(problem.sentence(current_language())), icon=":material/database:")
+    st.write(t("在项目目录下运行下面的命令，完成后刷新本页：", "Run this in the project's folder, then reload this page:"))
+    st.code("plan-atlas build", language="bash")
+
+
+def _plain(sentence: str) -> str:
+    """A sentence that can hold file names and quoted text, kept from being read as Markdown."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+!|<>$~:" else sign for sign in sentence)

@@ -1,0 +1,92 @@
+"""What stands around every page: the language switch, the mark of the page's language, a few rules of style."""
+
+from __future__ import annotations
+
+import runpy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, cast
+
+import streamlit as st
+
+from pages.shared import address
+from pages.shared.guard import guarded
+from pages.shared.text import LANGUAGE_NAMES, LANGUAGE_STATE, LANGUAGES, PRODUCT, Language, current_language
+
+ICON: Final = Path(__file__).with_name("icon.png")
+"""The sign of the product in the browser's tab."""
+
+_NAME: Final = "lang"
+_DASHBOARD: Final = Path(__file__).resolve().parents[2] / "dashboard.py"
+_FRAMED: Final = "page_framed"
+
+_STYLE: Final = """
+<style>
+.stMainBlockContainer { padding-inline: clamp(1rem, 2.5vw, 2.5rem); max-width: 1600px; }
+.quiet { opacity: .78; font-size: .875rem; }
+.hidden-words { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+@media print { [data-testid="stSidebar"], [data-testid="stHeader"] { display: none; } }
+</style>
+"""
+
+_SPEAK: Final = st.components.v2.component(
+    "plan_atlas_language",
+    js="export default ({ data }) => { document.documentElement.lang = data; };",
+)
+
+
+def present(show: Callable[[], None]) -> None:
+    """Show a page within the dashboard's frame; the last line of every page.
+
+    Streamlit takes the scripts of a folder called ``pages`` for an app of their own until `st.navigation` has
+    been called once: whoever opens a link to a page of a server just started would see it without its frame.
+    Such a page runs the dashboard, which calls it, and starts again within the frame.
+    """
+    if _FRAMED not in st.session_state:
+        runpy.run_path(str(_DASHBOARD))
+        st.rerun()
+    with address.followed(), guarded():
+        show()
+
+
+def alias(page: st.Page, url_path: str) -> st.Page:
+    """Another address of ``page``: the first page stands at the root, and a link may well spell it out."""
+
+    def follow() -> None:
+        st.switch_page(page, query_params={name: st.query_params.get_all(name) for name in st.query_params})
+
+    return st.Page(follow, title=page.title, url_path=url_path, visibility="hidden")
+
+
+def choose_language() -> None:
+    """The switch in the sidebar: first what the link says, then what was chosen, then the browser's."""
+    first = _browser_language()
+    chosen = address.recall(_NAME, LANGUAGES, (first,), always_written=True)[0]
+    if not st.session_state.get(_NAME) or not address.is_touched():
+        st.session_state[_NAME] = chosen
+    with st.sidebar:
+        language = st.segmented_control(
+            "语言 Language",
+            LANGUAGES,
+            format_func=LANGUAGE_NAMES.__getitem__,
+            key=_NAME,
+            on_change=address.touched,
+            required=True,
+            width="stretch",
+        )
+    st.session_state[LANGUAGE_STATE] = cast(Language, language or chosen)
+    address.keep(_NAME, (st.session_state[LANGUAGE_STATE],))
+
+
+def dress() -> None:
+    """Tell the browser which language the page speaks, and set the few rules that the theme cannot."""
+    st.session_state[_FRAMED] = True
+    st.set_page_config(page_title=PRODUCT[current_language()], page_icon=str(ICON), layout="wide")
+    st.html(_STYLE)
+    with st.sidebar:
+        _SPEAK(data="zh-CN" if st.session_state[LANGUAGE_STATE] == "zh" else "en", key="page_language_mark")
+
+
+def _browser_language() -> Language:
+    locale = (st.context.locale or "zh").lower()
+    return "zh" if locale.startswith("zh") else "en"

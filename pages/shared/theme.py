@@ -1,0 +1,153 @@
+"""Colours, marks and letters. A depth is told by its mark as well as by its colour, in light and in dark.
+
+The fills of the depths are one blue that deepens (lightens, in the dark), with a sand aside for "declared
+none": an order that stays an order for every kind of colour vision, and in grey print.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import streamlit as st
+
+FONT: Final = (
+    "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'PingFang SC', 'Hiragino Sans GB', "
+    "'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', sans-serif"
+)
+
+MARKS: Final[dict[str, str]] = {
+    "absent": "·",
+    "blank": "○",
+    "none": "–",
+    "generic": "◐",
+    "specific": "●",
+    "quantified": "◆",
+}
+"""One mark per depth."""
+
+FATE_MARKS: Final[dict[str, str]] = {
+    "task": "T",
+    "measure": "M",
+    "departments": "D",
+    "title": "t",
+    "header": "h",
+    "serial": "s",
+    "area": "a",
+    "page_number": "p",
+    "overprint": "o",
+}
+"""One letter per fate, where colour needs company."""
+
+Mode = Literal["light", "dark"]
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of one mode; text on ``paper`` and on ``panel`` keeps a contrast of at least 4.5:1."""
+
+    paper: str
+    panel: str
+    ink: str
+    quiet: str
+    rule: str
+    accent: str
+    outside: str
+    depth_fills: dict[str, str]
+    depth_inks: dict[str, str]
+    fates: dict[str, str]
+
+
+LIGHT: Final = Palette(
+    paper="#ffffff",
+    panel="#f4f6f8",
+    ink="#1d2733",
+    quiet="#566472",
+    rule="#d5dce3",
+    accent="#1f5f99",
+    outside="#e3e7eb",
+    depth_fills={
+        "absent": "#f3f5f7",
+        "blank": "#fdfdfe",
+        "none": "#ead9b5",
+        "generic": "#b9d8ee",
+        "specific": "#3d83bd",
+        "quantified": "#123a66",
+    },
+    depth_inks={
+        "absent": "#66727e",
+        "blank": "#46525e",
+        "none": "#5c4a1e",
+        "generic": "#174a75",
+        "specific": "#fefeff",
+        "quantified": "#fdfeff",
+    },
+    fates={
+        "task": "#1f77b5",
+        "measure": "#7fb8de",
+        "departments": "#f0b45c",
+        "title": "#7a3e9d",
+        "header": "#b58ccc",
+        "serial": "#8d99a5",
+        "area": "#4d9e8a",
+        "page_number": "#c3cbd3",
+        "overprint": "#c8553d",
+    },
+)
+
+DARK: Final = Palette(
+    paper="#10161d",
+    panel="#1a232d",
+    ink="#e6ebf0",
+    quiet="#a3b0bc",
+    rule="#33414f",
+    accent="#6cb2e8",
+    outside="#2a333c",
+    depth_fills={
+        "absent": "#19212a",
+        "blank": "#111820",
+        "none": "#5d4d29",
+        "generic": "#204a6d",
+        "specific": "#4b9ad4",
+        "quantified": "#bfe2f8",
+    },
+    depth_inks={
+        "absent": "#8b98a4",
+        "blank": "#b5c1cc",
+        "none": "#f0dfb9",
+        "generic": "#cfe6f7",
+        "specific": "#0a1b2a",
+        "quantified": "#0b1c2b",
+    },
+    fates={
+        "task": "#5aa9e0",
+        "measure": "#2f6f9e",
+        "departments": "#c98f37",
+        "title": "#c79be0",
+        "header": "#7d5a94",
+        "serial": "#74808c",
+        "area": "#5fb5a0",
+        "page_number": "#48545f",
+        "overprint": "#e07a63",
+    },
+)
+
+
+def current_mode() -> Mode:
+    """Whether the reader's page is light or dark."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def palette(mode: Mode | None = None) -> Palette:
+    """The colours of ``mode``, by default of the reader's page."""
+    return DARK if (mode or current_mode()) == "dark" else LIGHT
+
+
+def print_colours() -> list[tuple[str, str]]:
+    """Each dark colour with the light one that stands for it on paper and on slides."""
+    flat = [(getattr(DARK, name), getattr(LIGHT, name)) for name in ("paper", "panel", "ink", "quiet", "rule", "accent")]
+    flat.append((DARK.outside, LIGHT.outside))
+    for group in ("depth_fills", "depth_inks", "fates"):
+        dark, light = getattr(DARK, group), getattr(LIGHT, group)
+        flat.extend((dark[code], light[code]) for code in light)
+    return flat
