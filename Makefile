@@ -1,7 +1,7 @@
 # make run    the dashboard on http://localhost:8501 (PORT=8600 make run for another port)
 # make test   lint, types and every test; REQUIRE_BROWSER=1 where a missing Chromium is a failure
 # make bench  the speed of the build and of the coverage page, as ratios
-# make lock   the lock files anew, from pyproject.toml
+# make lock   the lock files anew, from pyproject.toml; versions stay where they still fit
 # make clean  away with all that the above have made
 
 PORT ?= 8501
