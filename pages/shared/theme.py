@@ -133,6 +133,24 @@ DARK: Final = Palette(
 )
 
 
+def luminance(colour: str) -> float:
+    """Relative luminance of a ``#rrggbb`` colour, 0 to 1, as WCAG 2.2 defines it."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21, as WCAG 2.2 defines it."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def readable_on(fill: str) -> str:
+    """Near black or white, whichever reads better on ``fill``."""
+    return max(("#10161e", "#fffffe"), key=lambda ink: contrast(ink, fill))
+
+
 def current_mode() -> Mode:
     """Whether the reader's page is light or dark."""
     return "dark" if st.context.theme.type == "dark" else "light"

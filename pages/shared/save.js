@@ -1,0 +1,94 @@
+// Saves the picture that stands elsewhere on the page: all its SVG layers in one, in light colours.
+
+const SVG = "http://www.w3.org/2000/svg"
+const SCALE = 3
+
+export default function ({ data, parentElement }) {
+  const row = parentElement.querySelector(".row")
+  row.replaceChildren(
+    button(data.png, () => savePng(data)),
+    button(data.svg, () => saveSvg(data)),
+  )
+
+  function button(label, act) {
+    const made = document.createElement("button")
+    made.type = "button"
+    made.textContent = label
+    made.onclick = () => act().catch(() => { made.textContent = data.failed })
+    return made
+  }
+}
+
+async function saveSvg(data) {
+  download(new Blob([picture(data).text], { type: "image/svg+xml" }), `${data.file}.svg`)
+}
+
+async function savePng(data) {
+  const { text, width, height } = picture(data)
+  const image = new Image()
+  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text)
+  await image.decode()
+  const canvas = document.createElement("canvas")
+  canvas.width = Math.round(width * SCALE)
+  canvas.height = Math.round(height * SCALE)
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height)
+  const blob = await new Promise((done) => canvas.toBlob(done, "image/png"))
+  download(blob, `${data.file}.png`)
+}
+
+function picture(data) {
+  const layers = findLayers(document.querySelector(data.selector))
+  const first = layers[0]
+  const box = first.viewBox.baseVal
+  const size = first.getBoundingClientRect()
+  const width = box && box.width ? box.width : size.width
+  const height = box && box.height ? box.height : size.height
+  const whole = document.createElementNS(SVG, "svg")
+  whole.setAttribute("xmlns", SVG)
+  whole.setAttribute("width", width)
+  whole.setAttribute("height", height)
+  whole.setAttribute("viewBox", `0 0 ${width} ${height}`)
+  const paper = document.createElementNS(SVG, "rect")
+  paper.setAttribute("width", "100%")
+  paper.setAttribute("height", "100%")
+  paper.setAttribute("fill", "#ffffff")
+  whole.append(paper)
+  for (const layer of layers) {
+    const copy = layer.cloneNode(true)
+    copy.querySelectorAll("[data-screen-only]").forEach((part) => part.remove())
+    whole.append(...copy.childNodes)
+  }
+  return { text: inPrint(new XMLSerializer().serializeToString(whole), data.colours), width, height }
+}
+
+// A drawing of our own stands in a shadow tree; Plotly draws several layers over each other.
+function findLayers(holder) {
+  const plotly = [...holder.querySelectorAll(".main-svg")]
+  if (plotly.length) return plotly
+  for (const part of holder.querySelectorAll("*")) {
+    const drawing = part.shadowRoot?.querySelector("svg[data-picture]")
+    if (drawing) return [drawing]
+  }
+  throw new Error("no picture")
+}
+
+// light-dark(a, b) becomes a; what was drawn in a colour of the dark page gets its light one.
+function inPrint(text, colours) {
+  const light = text.replace(/light-dark\(\s*([^,()]+)\s*,[^()]+\)/g, "$1")
+  const swaps = new Map(colours.flatMap(([dark, paper]) => [[dark, paper], [rgb(dark), paper]]))
+  const any = new RegExp([...swaps.keys()].map((word) => word.replace(/[()]/g, "\\$&")).join("|"), "gi")
+  return light.replace(any, (found) => swaps.get(found.toLowerCase()) ?? found)
+}
+
+function rgb(hex) {
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16))
+  return `rgb(${r}, ${g}, ${b})`
+}
+
+function download(blob, name) {
+  const link = document.createElement("a")
+  link.href = URL.createObjectURL(blob)
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000)
+}
