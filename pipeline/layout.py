@@ -1,0 +1,213 @@
+"""Fragments: what stands between white space on the lines of a source, and how wide it is."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.overprint import strip_overprint
+
+_FRAGMENT: Final = re.compile(r"\S+")
+_NARROW_FROM, _WIDE_FROM = 0x20, 0x1100
+_WIDE_MARKS: Final = frozenset("“”‘’—…·•")
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A run of characters without white space, on one line of a source.
+
+    ``kept`` holds the offsets in the line of the characters of ``text``; where text was
+    overprinted they are fewer than the characters from ``start`` to ``end``. White space
+    where none is needed, before the line's first fragment or more than one space between
+    two, is what an empty cell leaves (``after_empty_cell``).
+    """
+
+    line: int
+    start: int
+    end: int
+    text: str
+    kept: tuple[int, ...]
+    starts_line: bool
+    ends_line: bool
+    ends_paragraph: bool
+    gap_after: bool
+    indented: bool
+    after_empty_cell: bool
+    width: int
+
+
+def display_width(text: str) -> int:
+    """Width in half-width units: a Chinese character takes two, a Latin letter or digit one."""
+    return sum(2 if ord(c) >= _WIDE_FROM or c in _WIDE_MARKS else 1 for c in text)
+
+
+def fragments_of(lines: Sequence[str], first: int) -> list[Fragment]:
+    """The fragments of ``lines`` in reading order; ``first`` is the number of the first line."""
+    found: list[Fragment] = []
+    for index, line in enumerate(lines):
+        spans = [(m.start(), m.end()) for m in _FRAGMENT.finditer(line)]
+        gap = index + 1 < len(lines) and not lines[index + 1].strip()
+        before = 0
+        for position, (start, end) in enumerate(spans):
+            ends_line = position == len(spans) - 1
+            text, kept = strip_overprint(line, start, end)
+            found.append(
+                Fragment(
+                    line=first + index,
+                    start=start,
+                    end=end,
+                    text=text,
+                    kept=kept,
+                    starts_line=position == 0,
+                    ends_line=ends_line,
+                    ends_paragraph=ends_line and end < len(line),
+                    gap_after=ends_line and gap,
+                    indented=position == 0 and start > 0,
+                    after_empty_cell=start - before > min(position, 1),
+                    width=display_width(text),
+                )
+            )
+            before = end
+    return found
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a plan shows of its layout.
+
+    ``widths`` are the columns' widths in half-width units, in the order area, task, measure,
+    departments; None where the plan shows too little. The rates are shares of line ends: of
+    those inside a cell and at its end, how many carry white space (``paragraph_*``) and how
+    many stand before a blank line (``gap_*``, by column).
+    """
+
+    widths: tuple[int | None, int | None, int | None, int | None]
+    paragraph_inside: float
+    paragraph_ending: float
+    gap_inside: tuple[float, float, float, float]
+    gap_ending: tuple[float, float, float, float]
+
+
+PLAIN: Final = Layout((None,) * 4, 0.04, 0.96, (0.5,) * 4, (0.8,) * 4)
+
+
+class LayoutScores:
+    """Log probabilities of line ends under a layout, for one plan's fragments."""
+
+    def __init__(self, layout: Layout, fragments: Sequence[Fragment], page_breaks: Sequence[bool]) -> None:
+        self.layout = layout
+        count = len(fragments)
+        inside_rates = layout.paragraph_inside, layout.gap_inside
+        ending_rates = layout.paragraph_ending, layout.gap_ending
+        at_page_end = [i + 1 >= count or page_breaks[i + 1] for i in range(count)]
+        self._inside = [self._habit(f, at_page_end[i], *inside_rates) for i, f in enumerate(fragments)]
+        self._ending = [self._habit(f, at_page_end[i], *ending_rates) for i, f in enumerate(fragments)]
+
+    @staticmethod
+    def _habit(
+        fragment: Fragment, at_page_end: bool, paragraph: float, gaps: tuple[float, ...]
+    ) -> tuple[float, ...]:
+        if not fragment.ends_line:
+            return (0.0,) * 4
+        space = math.log(paragraph if fragment.ends_paragraph else 1 - paragraph)
+        if at_page_end:
+            return (space,) * 4
+        return tuple(space + math.log(gap if fragment.gap_after else 1 - gap) for gap in gaps)
+
+    def fits(self, column: int, width: int) -> float:
+        """A line of a cell is ``width`` wide so far."""
+        usual = self.layout.widths[column]
+        return _too_wide(width - usual) if usual is not None and width - usual > 2 else 0.0
+
+    def inside(self, column: int, index: int, width: int) -> float:
+        """The line ends after fragment ``index``, ``width`` wide, and its cell goes on."""
+        return self._inside[index][column] + _wrapped_at(self.layout.widths[column], width)
+
+    def ending(self, column: int, index: int) -> float:
+        """The cell ends with fragment ``index``."""
+        return self._ending[index][column] + _ended_at(self.layout.widths[column])
+
+
+def _too_wide(excess: int) -> float:
+    return -6.0 - 2.0 * (excess - 8) if excess > 8 else -3.5 - 0.3 * excess
+
+
+def _wrapped_at(column: int | None, width: int) -> float:
+    if column is None:
+        return -2.0 if width >= 8 else -4.0
+    room = column - width
+    if room < 2:
+        return -0.4
+    if room < 4:
+        return -1.5
+    if room < 6:
+        return -3.5
+    return -8.0 - min(4.0, room * 0.05)
+
+
+def _ended_at(column: int | None) -> float:
+    return -3.5 if column is None else -math.log(column)
+
+
+def measure_layout(
+    fragments: Sequence[Fragment], page_breaks: Sequence[bool], columns: Sequence[int | None]
+) -> Layout:
+    """The layout that a plan shows when its fragments are taken for ``columns`` (0 to 3, or None)."""
+    wrapped: list[Counter[int]] = [Counter() for _ in range(4)]
+    width = 0
+    for index, (fragment, column) in enumerate(zip(fragments, columns, strict=True)):
+        joined = index > 0 and not fragment.starts_line and columns[index - 1] == column
+        width = width + fragment.width if joined else fragment.width
+        if column is None or not fragment.ends_line or index + 1 == len(fragments):
+            continue
+        if columns[index + 1] == column:
+            wrapped[column][width] += 1
+    widths = tuple(_usual_width(counts) for counts in wrapped)
+    return _measure_habits(fragments, page_breaks, columns, widths)
+
+
+def _usual_width(counts: Counter[int]) -> int | None:
+    """The width at which a column's lines wrap: the upper edge of where most of them do."""
+    if counts.total() < 2:
+        return None
+    peak = max(counts, key=lambda w: sum(counts[x] for x in range(w - 2, w + 3)) + 0.01 * w)
+    near = [w for w in counts if abs(w - peak) <= 4]
+    usual = [w for w in near if counts[w] >= 0.1 * sum(counts[x] for x in near)]
+    return max(usual)
+
+
+def _measure_habits(
+    fragments: Sequence[Fragment],
+    page_breaks: Sequence[bool],
+    columns: Sequence[int | None],
+    widths: tuple[int | None, ...],
+) -> Layout:
+    """Rates of white space and gaps at line ends, drawn towards what is usual where there are few."""
+    gaps = [[[2 * usual, 2.0] for usual in rates] for rates in (PLAIN.gap_inside, PLAIN.gap_ending)]
+    spaces = [[2 * PLAIN.paragraph_inside, 2.0], [2 * PLAIN.paragraph_ending, 2.0]]
+    for index in range(len(fragments) - 1):
+        fragment, column = fragments[index], columns[index]
+        usual = None if column is None else widths[column]
+        if column is None or usual is None or not fragment.ends_line or page_breaks[index + 1]:
+            continue
+        full = usual - fragment.width < 4
+        if columns[index + 1] == column and full:
+            side = 0
+        elif columns[index + 1] != column and not full:
+            side = 1
+        else:
+            continue
+        gaps[side][column][0] += fragment.gap_after
+        gaps[side][column][1] += 1
+        spaces[side][0] += fragment.ends_paragraph
+        spaces[side][1] += 1
+
+    def rate(pair: list[float]) -> float:
+        return min(0.97, max(0.03, pair[0] / pair[1]))
+
+    inside, ending = (tuple(rate(pair) for pair in side) for side in gaps)
+    return Layout(widths, rate(spaces[0]), rate(spaces[1]), inside, ending)  # type: ignore[arg-type]

@@ -1,0 +1,110 @@
+"""The ledger: the fate of every source character that is not white space, and the proof of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.layout import Fragment
+from pipeline.readers.source import Source
+from pipeline.rows import PlanRows
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of characters of one line with one fate; ``start`` and ``end`` are offsets in the line."""
+
+    line: int
+    start: int
+    end: int
+    offset: int
+    fate: str
+    measure_id: str
+    cell_start: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Characters of a source that are in no span, or in two: a hole in the ledger."""
+
+    line: int
+    start: int
+    text: str
+    claims: int
+
+
+def plan_spans(
+    rows: PlanRows, measure_ids: Sequence[str], lines: Sequence[str], starts: Sequence[int], first_line: int
+) -> list[Span]:
+    """The spans of one plan in the order of the source; a merged cell belongs to its first row.
+
+    ``lines`` are the plan's own, ``starts`` where each begins in the decoded source, and
+    ``first_line`` is the number of the first.
+    """
+    found: list[Span] = []
+    booked: set[tuple[int, int]] = set()
+
+    def book(fragment: Fragment, fate: str, measure_id: str, cell_start: int) -> None:
+        line = lines[fragment.line - first_line]
+        for start, end, kept in _runs(fragment):
+            found.append(
+                Span(
+                    line=fragment.line,
+                    start=start,
+                    end=end,
+                    offset=starts[fragment.line - first_line] + start,
+                    fate=fate if kept else "overprint",
+                    measure_id=measure_id,
+                    cell_start=cell_start if kept else -1,
+                    text=line[start:end],
+                )
+            )
+            if kept and cell_start >= 0:
+                cell_start += end - start
+
+    for row, measure_id in zip(rows.rows, measure_ids, strict=True):
+        cells = (("task", row.task), ("measure", row.measure), ("departments", row.departments))
+        for fate, cell in cells:
+            position = 0
+            for fragment in cell.fragments:
+                if (fragment.line, fragment.start) not in booked:
+                    booked.add((fragment.line, fragment.start))
+                    book(fragment, fate, measure_id, position)
+                position += len(fragment.text)
+    for fragment, fate in rows.furniture:
+        book(fragment, fate, "", -1)
+    return sorted(found, key=lambda span: (span.line, span.start))
+
+
+def _runs(fragment: Fragment) -> Iterator[tuple[int, int, bool]]:
+    """The fragment's characters as runs that are kept and runs that were printed over them."""
+    kept = set(fragment.kept)
+    start = fragment.start
+    for position in range(fragment.start + 1, fragment.end + 1):
+        if position == fragment.end or (position in kept) != (start in kept):
+            yield start, position, start in kept
+            start = position
+
+
+def find_gaps(source: Source, spans: Iterable[tuple[int, int, int]]) -> list[Gap]:
+    """Where the ledger does not hold: characters of ``source`` in no span or in more than one.
+
+    ``spans`` are (line, start, end); an empty list is the proof that every character that is
+    not white space belongs to exactly one of them.
+    """
+    by_line: Mapping[int, list[tuple[int, int]]] = defaultdict(list)
+    for line, start, end in spans:
+        by_line[line].append((start, end))
+    gaps: list[Gap] = []
+    for number, text in enumerate(source.lines, 1):
+        claims = [0] * len(text)
+        for start, end in by_line.get(number, ()):
+            for position in range(start, min(end, len(text))):
+                claims[position] += 1
+        wrong = [p for p, c in enumerate(text) if not c.isspace() and claims[p] != 1]
+        if wrong:
+            shown = "".join(text[p] for p in wrong)
+            gaps.append(Gap(number, wrong[0], shown, claims[wrong[0]]))
+    return gaps

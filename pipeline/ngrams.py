@@ -1,0 +1,98 @@
+"""Character n-gram models: how likely a column's cells are to hold a piece of text.
+
+A model is a back-off table in the manner of ARPA files. Probabilities are interpolated
+after Witten and Bell (1991), The zero-frequency problem, IEEE Trans. Inf. Theory 37(4).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+START = "\x02"
+END = "\x03"
+UNSEEN = "\x00"
+VOCABULARY = 6000
+
+
+@dataclass(frozen=True)
+class CharacterModel:
+    """Log probabilities (natural) of n-grams and the back-off weight of each history.
+
+    ``weights[history + character]`` is the log probability of a character after a history;
+    ``backoffs[history]`` is added when the character was not seen after that history.
+    """
+
+    order: int
+    weights: dict[str, float]
+    backoffs: dict[str, float]
+
+    def log_probability(self, history: str, character: str) -> float:
+        """Log probability of ``character`` after ``history`` (its last ``order - 1`` characters)."""
+        history = history[-(self.order - 1) :]
+        penalty = 0.0
+        weights, backoffs = self.weights, self.backoffs
+        while True:
+            weight = weights.get(history + character)
+            if weight is not None:
+                return penalty + weight
+            if not history:
+                return penalty + weights[UNSEEN]
+            penalty += backoffs.get(history, 0.0)
+            history = history[1:]
+
+    def score(self, history: str, text: str) -> float:
+        """Log probability of ``text`` after ``history``."""
+        total = 0.0
+        for character in text:
+            total += self.log_probability(history, character)
+            history = (history + character)[-(self.order - 1) :]
+        return total
+
+
+def train(texts: Iterable[str], order: int = 3, background: Counter[str] | None = None) -> CharacterModel:
+    """A model of ``texts``, each read from START to END.
+
+    ``background`` counts the characters of the language at large: what this voice has not
+    used yet is expected as often as there; a character unknown there too, once in
+    ``VOCABULARY``.
+    """
+    common = background or Counter()
+    commonness = common.total() + len(common) + 1
+
+    def anywhere(character: str) -> float:
+        return (common[character] + len(common) / VOCABULARY) / commonness
+
+    followers: list[dict[str, Counter[str]]] = [defaultdict(Counter) for _ in range(order)]
+    for text in texts:
+        padded = START * (order - 1) + text + END
+        for position in range(order - 1, len(padded)):
+            for length in range(order):
+                followers[length][padded[position - length : position]][padded[position]] += 1
+    probabilities: dict[str, float] = {}
+    backoffs: dict[str, float] = {}
+
+    def lower(history: str, character: str) -> float:
+        if not history:
+            return anywhere(character)
+        shorter = history[1:]
+        known = probabilities.get(shorter + character)
+        if known is not None:
+            return known
+        return backoffs[shorter] * (lower(shorter, character) if shorter else anywhere(character))
+
+    for length in range(order):
+        for history, counts in followers[length].items():
+            total, kinds = sum(counts.values()), len(counts)
+            backoffs[history] = kinds / (total + kinds)
+            for character, count in counts.items():
+                below = lower(history, character)
+                probabilities[history + character] = (count + kinds * below) / (total + kinds)
+    weights = {gram: round(math.log(value), 3) for gram, value in probabilities.items()}
+    for character in common:
+        if character not in weights:
+            weights[character] = round(math.log(backoffs[""] * anywhere(character)), 3)
+    weights[UNSEEN] = round(math.log(backoffs[""] * anywhere(UNSEEN)), 3)
+    return CharacterModel(order, weights, {h: round(math.log(v), 3) for h, v in backoffs.items() if h})

@@ -1,0 +1,32 @@
+"""Overprint: bold text that a dump prints several times over, whole or in pieces."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_REPEATED: Final = re.compile(r"(\S{1,80}?)\1{2,}")
+_WORDS: Final = re.compile(r"[\u3400-\u9fff]")
+
+
+def strip_overprint(line: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
+    """``line[start:end]`` with every overprinted piece once, and the offsets that are kept.
+
+    A piece is overprinted where it is printed three times or more without a break. Marks
+    or letters alone (``。。。。``, ``www``) only count beside overprinted words: a writer may well
+    repeat them.
+    """
+    kept: list[int] = []
+    position = start
+    chained = False
+    for match in _REPEATED.finditer(line, start, end):
+        has_words = bool(_WORDS.search(match.group(1)))
+        chained = has_words or (chained and match.start() == position)
+        if not chained:
+            continue
+        kept.extend(range(position, match.start() + len(match.group(1))))
+        position = match.end()
+    if not kept:
+        return line[start:end], tuple(range(start, end))
+    kept.extend(range(position, end))
+    return "".join(line[i] for i in kept), tuple(kept)

@@ -1,0 +1,99 @@
+"""Reads one plan: its lines in, its measures, its part of the ledger and its findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipeline.extract.level import level_of
+from pipeline.ledger import Span, plan_spans
+from pipeline.match import Match, TaskMatcher, normalise
+from pipeline.rows import PlanRows, Row, read_rows
+from pipeline.split import PlanText
+from pipeline.taxonomy import Taxonomy, load_taxonomy
+from pipeline.voices import load_voices
+
+_SHORTEST_AREA = 3
+
+
+@dataclass(frozen=True)
+class PlanJob:
+    """All that a worker needs to read one plan, and nothing of the others."""
+
+    plan_id: str
+    plan: PlanText
+    year: int
+    lines: tuple[str, ...]
+    starts: tuple[int, ...]
+    furniture_lines: Mapping[int, str]
+    taxonomy_folder: Path
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A row of the plan with what is known of it; the columns of the table ``measures``."""
+
+    measure_id: str
+    area_id: str
+    row: Row
+    match: Match
+    level: str
+
+
+@dataclass(frozen=True)
+class PlanRead:
+    """One plan, read."""
+
+    job: PlanJob
+    measures: tuple[Measure, ...]
+    spans: tuple[Span, ...]
+
+
+@cache
+def _matcher(taxonomy_folder: Path) -> tuple[Taxonomy, TaskMatcher]:
+    taxonomy = load_taxonomy(taxonomy_folder)
+    return taxonomy, TaskMatcher(taxonomy.tasks)
+
+
+def read_plan(job: PlanJob) -> PlanRead:
+    """Read one plan; a function from values to values, so that plans can be read side by side."""
+    taxonomy, matcher = _matcher(job.taxonomy_folder)
+    rows = read_rows(job.lines, job.plan.first_line, job.furniture_lines, taxonomy, load_voices())
+    measures = describe_rows(job.plan_id, rows, taxonomy, matcher)
+    ids = [measure.measure_id for measure in measures]
+    spans = plan_spans(rows, ids, job.lines, job.starts, job.plan.first_line)
+    return PlanRead(job, tuple(measures), tuple(spans))
+
+
+def describe_rows(plan_id: str, rows: PlanRows, taxonomy: Taxonomy, matcher: TaskMatcher) -> list[Measure]:
+    """Match every row to its standard tasks and its key area, and tell its level."""
+    names = {task.id: task.name_zh for task in taxonomy.tasks}
+    homes = {task.id: task.area_id for task in taxonomy.tasks}
+    measures: list[Measure] = []
+    area_id, label = "", None
+    for number, row in enumerate(rows.rows, 1):
+        if row.area != label:
+            label = row.area
+            area_id = area_of(label.text, taxonomy) or area_id
+        match = matcher.match(row.task.text, area_id)
+        if match.task_ids:
+            area_id = homes[match.task_ids[0]]
+        standard_names = tuple(names[task_id] for task_id in match.task_ids)
+        level = level_of(row.measure.text, row.task.text, standard_names)
+        measures.append(Measure(f"{plan_id}-{number:03d}", area_id, row, match, level))
+    return measures
+
+
+def area_of(text: str, taxonomy: Taxonomy) -> str:
+    """The key area that a printed label names, by the characters that they share; '' if none."""
+    letters = set(normalise(text))
+    if len(letters) < _SHORTEST_AREA:
+        return ""
+    shares = {}
+    for area in taxonomy.areas:
+        name = set(normalise(area.name_zh))
+        shares[area.id] = len(letters & name) / len(letters | name)
+    best = max(shares, key=lambda area_id: shares[area_id])
+    return best if shares[best] > 0.5 else ""

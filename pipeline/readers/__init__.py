@@ -1,0 +1,90 @@
+"""Sources in, lines with their places out: one file for each format, and the choice between them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from pipeline.errors import SourceError
+from pipeline.readers.source import Source
+from pipeline.readers.text import read_text
+
+__all__ = ["Source", "find_sources", "read_source"]
+
+_READERS: Final[dict[str, Callable[[Path], Source]]] = {".txt": read_text}
+"""By the ending of the file name, in lower case; these are also what is looked for in a folder."""
+
+
+def read_source(path: Path) -> Source:
+    """Read a file with the reader for its format; a name with another ending is read as text.
+
+    Raises
+    ------
+    SourceError
+        The file can't be read; see the reader.
+    """
+    return _READERS.get(path.suffix.lower(), read_text)(path)
+
+
+def find_sources(paths: Sequence[Path]) -> list[Path]:
+    """The files that are meant by files and folders.
+
+    Parameters
+    ----------
+    paths
+        A file stands for itself, whatever its ending. A folder stands for the sources in it and in the
+        folders below it, sorted by path; what begins with a dot is left out.
+
+    Returns
+    -------
+    list of Path
+        In the order of ``paths``; a file that is meant twice comes once.
+
+    Raises
+    ------
+    SourceError
+        There is no such file or folder, a folder can't be listed, or it has no source in it.
+    """
+    found: dict[Path, Path] = {}
+    for path in paths:
+        for source in _sources_in(path) if path.is_dir() else [path]:
+            if not source.exists():
+                raise SourceError(
+                    "找不到该文件或文件夹；请检查路径。",
+                    "There is no such file or folder; check the path.",
+                    source=source,
+                )
+            found.setdefault(source.resolve(), source)
+    return list(found.values())
+
+
+def _sources_in(folder: Path) -> list[Path]:
+    try:
+        sources = sorted(_walk(folder))
+    except OSError as error:
+        raise SourceError(
+            f"无法列出该文件夹（{error.strerror}）；请检查其权限。",
+            f"The folder can't be listed ({error.strerror}); check its permissions.",
+            source=Path(error.filename or folder),
+        ) from error
+    if not sources:
+        endings = "、".join(_READERS), ", ".join(_READERS)
+        raise SourceError(
+            f"该文件夹中没有源文件（{endings[0]}）；请把源文件放进去，或指定另一个文件夹。",
+            f"There is no source ({endings[1]}) in this folder; put the sources in it, or name another.",
+            source=folder,
+        )
+    return sources
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    def stop(error: OSError) -> None:
+        raise error
+
+    for parent, folders, names in os.walk(folder, onerror=stop):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if not name.startswith(".") and Path(name).suffix.lower() in _READERS:
+                yield Path(parent, name)

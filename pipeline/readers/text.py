@@ -1,0 +1,347 @@
+"""Reads a text file, whatever its encoding, or says what it is instead."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+from typing import Final
+
+from pipeline.errors import SourceError
+from pipeline.readers.source import TERMINATOR, Source, split_lines
+
+MAX_BYTES: Final = 64 * 1024 * 1024
+MAX_LINES: Final = 1_000_000
+MAX_LINE_CHARACTERS: Final = 20_000
+"""Beyond what any dump of tables has; what is longer would only keep the machine busy."""
+
+_BYTE_ORDER_MARKS: Final = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_UTF_16: Final = ("utf-16-le", "utf-16-be")
+_UTF_32: Final = ("utf-32-le", "utf-32-be")
+
+_MAGIC: Final = (
+    (b"%PDF-", "PDF 文件", "a PDF"),
+    (b"{\\rtf", "RTF 文档", "an RTF document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office 或 WPS 文档", "an old Office or WPS document"),
+    (b"\x89PNG\r\n\x1a\n", "PNG 图片", "a PNG picture"),
+    (b"\xff\xd8\xff", "JPEG 图片", "a JPEG picture"),
+    (b"GIF8", "GIF 图片", "a GIF picture"),
+    (b"II*\x00", "TIFF 图片", "a TIFF picture"),
+    (b"MM\x00*", "TIFF 图片", "a TIFF picture"),
+    (b"\x1f\x8b\x08", "gzip 压缩文件", "a gzip archive"),
+    (b"7z\xbc\xaf\x27\x1c", "7z 压缩文件", "a 7z archive"),
+    (b"Rar!\x1a\x07", "RAR 压缩文件", "a RAR archive"),
+    (b"PAR1", "Parquet 表", "a Parquet table"),
+    (b"SQLite format 3\x00", "SQLite 数据库", "an SQLite database"),
+)
+_ZIP_MAGIC: Final = b"PK\x03\x04"
+_ZIP_CONTENTS: Final = (
+    (b"word/document.xml", "Word 文档（DOCX）", "a Word document (DOCX)"),
+    (b"xl/workbook.", "Excel 工作簿（XLSX）", "an Excel workbook (XLSX)"),
+    (b"ppt/presentation.xml", "PowerPoint 演示文稿（PPTX）", "a PowerPoint presentation (PPTX)"),
+    (b"application/vnd.oasis.opendocument", "OpenDocument 文档", "an OpenDocument document"),
+    (b"OFD.xml", "OFD 版式文档", "an OFD document"),
+    (b"", "ZIP 压缩文件", "a ZIP archive"),
+)
+
+_NAMED: Final = {
+    "big5": "Big5",
+    "big5hkscs": "Big5-HKSCS",
+    "cp932": "Shift-JIS",
+    "euc_jp": "EUC-JP",
+    "cp949": "EUC-KR",
+    "cp1252": "Windows-1252",
+    "cp1250": "Windows-1250",
+    "cp1251": "Windows-1251",
+    "koi8_r": "KOI8-R",
+    "cp866": "CP866",
+    "cp1253": "Windows-1253",
+    "cp1255": "Windows-1255",
+    "cp1256": "Windows-1256",
+    "cp1258": "Windows-1258",
+    "cp874": "Windows-874",
+}
+"""The encodings that are not read and can be told by their bytes; where several fit, the first is named."""
+
+_COMMON: Final = frozenset(
+    "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子得于着下自之年过发后作里"
+    "用道行所然家种事成方多经去法学如都同现当没动面起看定天分还进好小部其些主样理心本前开但因只从想实日"
+    "者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问最重并物应向头文体政美相见被"
+    "利二等产或新制身果加月合回特代内信表化位次度门任常先海通教原东提立及比员解水名真论处各入几认条平系"
+    "更别变总何电数安少报才结反受目量再建务做接必场件计管期市直资命指统区保至形社便决治展科司五基书非则"
+    "界达强即难且权思完设式路记南品住告类求据程北边交规万取术领共确传师观清今切院识带导争运省织组责监协"
+    "支持护局企专商服创推积极序号"
+    "，。、；：？！“”‘’（）《》〈〉【】…—·\u3000０１２３４５６７８９"
+)
+_PLAIN: Final = _COMMON | frozenset(map(chr, (9, 10, 13, *range(32, 127))))
+_SHARE_OF_COMMON: Final = 0.25
+"""Of the characters beyond ASCII. Chinese prose has 0.4 (traditional) to 0.75; the bytes of Big5, Shift-JIS,
+EUC-JP, EUC-KR or UTF-8 read as GB18030 stay below 0.15 from fifty characters on."""
+_SHARE_OF_PLAIN: Final = 0.5
+"""Of all characters. Chinese in UTF-16 has 0.75 and more; with its bytes the wrong way round, 0.02."""
+_SAMPLE: Final = 50_000
+
+_ASCII: Final = re.compile("[\x00-\x7f]+")
+_CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]+")
+_SHARE_OF_CONTROL: Final = 0.01
+_REPLACEMENT: Final = "\ufffd"
+
+
+def read_text(path: Path) -> Source:
+    """Read a text file in UTF-8, UTF-16 or GB18030 (and so GBK and GB 2312).
+
+    Parameters
+    ----------
+    path
+        The file. Its encoding is told from its bytes.
+
+    Raises
+    ------
+    SourceError
+        The file is missing, a folder, not readable, empty, too large, no text, in another encoding or
+        damaged, or it has lines that no dump of tables has.
+    """
+    data = _read_bytes(path)
+    _refuse_other_formats(path, data)
+    encoding, text = _decode(path, data)
+    _refuse_no_text(path, text)
+    lines, starts = split_lines(text)
+    for number, line in enumerate(lines, start=1):
+        if len(line) > MAX_LINE_CHARACTERS:
+            raise SourceError(
+                f"这一行有 {len(line)} 个字符，表格转存件不会有超过 {MAX_LINE_CHARACTERS} 个字符的行；"
+                "请检查文件是否完好，或重新转存为文本。",
+                f"This line has {len(line)} characters, and no text dump of tables has lines of more than "
+                f"{MAX_LINE_CHARACTERS}; check the file, or save it as text again.",
+                source=path,
+                line=number,
+            )
+    return Source(path, sha256(data).hexdigest(), encoding, lines, starts)
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        status = path.stat()
+        if S_ISDIR(status.st_mode):
+            raise SourceError(
+                "这是文件夹，不是文件；请指定其中的文件。",
+                "This is a folder, not a file; name a file in it.",
+                source=path,
+            )
+        if not S_ISREG(status.st_mode):
+            raise SourceError(
+                "这不是普通文件（而是设备或管道）；请先把内容存为文件。",
+                "This is a device or a pipe, not a file; save what it holds as a file first.",
+                source=path,
+            )
+        if status.st_size > MAX_BYTES:
+            raise _too_large(path)
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise SourceError(
+            "找不到该文件；请检查路径。", "There is no such file; check the path.", source=path
+        ) from error
+    except OSError as error:
+        raise SourceError(
+            f"无法读取该文件（{error.strerror}）；请检查其权限和所在磁盘。",
+            f"The file can't be read ({error.strerror}); check its permissions and the disk that it is on.",
+            source=path,
+        ) from error
+    if len(data) > MAX_BYTES:
+        raise _too_large(path)
+    return data
+
+
+def _refuse_other_formats(path: Path, data: bytes) -> None:
+    if data.startswith(_ZIP_MAGIC):
+        kinds = [kind[1:] for kind in _ZIP_CONTENTS if kind[0] in data]
+    else:
+        kinds = [kind[1:] for kind in _MAGIC if data.startswith(kind[0])]
+    for zh, en in kinds[:1]:
+        raise SourceError(
+            f"这是{zh}，不是文本；请先另存为纯文本（.txt）。",
+            f"This is {en}, not text; save it as plain text (.txt) first.",
+            source=path,
+        )
+    if b"\x1b$" in data and data.isascii() and b"\x00" not in data:
+        raise _other_encoding(path, "ISO-2022")
+
+
+def _refuse_no_text(path: Path, text: str) -> None:
+    if not text or text.isspace():
+        raise SourceError(
+            "文件是空的，或只有空白；请检查是否选对了文件。",
+            "The file is empty, or holds white space only; check that it is the right one.",
+            source=path,
+        )
+    if _is_control(text):
+        raise _binary(path)
+    # Half of the terminators may be the second half of \r\n.
+    if max(text.count("\n"), text.count("\r")) > MAX_LINES:
+        raise SourceError(
+            f"文件超过 {MAX_LINES} 行；请拆分成几个文件，例如每年一个。",
+            f"The file has more than {MAX_LINES} lines; split it into several files, such as one a year.",
+            source=path,
+        )
+
+
+def _is_control(text: str) -> bool:
+    return len(text) - len(_CONTROL.sub("", text)) > _SHARE_OF_CONTROL * len(text)
+
+
+def _decode(path: Path, data: bytes) -> tuple[str, str]:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            if encoding in _UTF_32:
+                raise _other_encoding(path, "UTF-32")
+            try:
+                return encoding, data[len(mark) :].decode(encoding.removesuffix("-sig"))
+            except UnicodeDecodeError as error:
+                raise _damaged(path, error) from error
+    errors: list[UnicodeDecodeError] = []
+    for encoding in _UTF_16 if b"\x00" in data else ("utf-8", "gb18030", *_UTF_16):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError as error:
+            errors.append(error)
+        else:
+            if _is_plausible(text, encoding):
+                return encoding, text
+    raise _undecodable(path, data, errors)
+
+
+def _is_plausible(text: str, encoding: str) -> bool:
+    """Whether a text is what its bytes were meant to say: few bytes are impossible in GB18030 or UTF-16."""
+    if encoding == "utf-8":
+        return True
+    if encoding == "gb18030":
+        return _share(_ASCII.sub("", text), _COMMON) >= _SHARE_OF_COMMON
+    return "\x00" not in text and _share(text, _PLAIN) >= _SHARE_OF_PLAIN
+
+
+def _share(text: str, characters: frozenset[str]) -> float:
+    sample = text[:: len(text) // _SAMPLE + 1]
+    return sum(map(characters.__contains__, sample)) / max(len(sample), 1)
+
+
+def _undecodable(path: Path, data: bytes, errors: list[UnicodeDecodeError]) -> SourceError:
+    for error in errors:
+        if _is_damage(error):
+            return _damaged(path, error)
+    if _is_utf_32(data[:_SAMPLE]):
+        return _other_encoding(path, "UTF-32")
+    zero = data.find(b"\x00")
+    around = data[max(0, zero - _SAMPLE) : max(0, zero) + _SAMPLE].decode("latin-1")
+    if _is_control(around):
+        return _binary(path)
+    if zero >= 0:
+        return _holds_zero(path, 1 + len(re.findall(rb"\r\n?|\n", data[:zero])))
+    return _other_encoding(path, _likely_encoding(errors[0]))
+
+
+def _is_damage(error: UnicodeDecodeError) -> bool:
+    """Whether the bytes at fault stand in a text that is in the encoding otherwise."""
+    data, encoding = error.object, error.encoding
+    before = data[: error.start].decode(encoding)[-_SAMPLE:]
+    after = data[error.start : error.start + _SAMPLE].decode(encoding, errors="replace")
+    text = before + after.rstrip(_REPLACEMENT)
+    beyond_ascii = _ASCII.sub("", text)
+    sound = len(beyond_ascii) - beyond_ascii.count(_REPLACEMENT)
+    if encoding not in _UTF_16 and not sound:
+        return False
+    return 2 * sound >= len(beyond_ascii) and _is_plausible(text, encoding)
+
+
+def _is_utf_32(data: bytes) -> bool:
+    for encoding in _UTF_32:
+        try:
+            text = data[: len(data) // 4 * 4].decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return "\x00" not in text
+    return False
+
+
+def _likely_encoding(error: UnicodeDecodeError) -> str | None:
+    # Loading it takes longer than reading a source does, and only a file in another encoding needs it.
+    from charset_normalizer import from_bytes
+
+    data = error.object
+    begin = data.rfind(b"\n", 0, error.start) + 1
+    if error.start - begin > MAX_LINE_CHARACTERS:
+        begin = error.start
+    lines = data[begin : begin + _SAMPLE].split(b"\n")
+    telling = b"\n".join(line for line in lines if not line.isascii())
+    best = from_bytes(telling, cp_isolation=list(_NAMED)).best()
+    if best is None:
+        return None
+    return next((name for codec, name in _NAMED.items() if codec in best.could_be_from_charset), None)
+
+
+def _other_encoding(path: Path, name: str | None) -> SourceError:
+    if name is None:
+        return SourceError(
+            "无法识别该文件的编码；请用文本编辑器另存为 UTF-8。",
+            "The encoding of the file can't be told; save it as UTF-8 in a text editor.",
+            source=path,
+        )
+    return SourceError(
+        f"该文件的编码像是 {name}，不能读取；请用文本编辑器另存为 UTF-8。",
+        f"The file looks like {name}, which is not read; save it as UTF-8 in a text editor.",
+        source=path,
+    )
+
+
+def _damaged(path: Path, error: UnicodeDecodeError) -> SourceError:
+    data, encoding = error.object, error.encoding
+    line = 1 + len(TERMINATOR.findall(data[: error.start].decode(encoding)))
+    name = encoding.removesuffix("-le").removesuffix("-be").upper()
+    if error.end == len(data) and len(data) - error.start < 4:
+        return SourceError(
+            f"文件（{name} 编码）在一个字符的中间断开，后面的内容已丢失；请重新获取完整的文件。",
+            f"The file ({name}) ends in the middle of a character: the rest is lost; get it again, whole.",
+            source=path,
+            line=line,
+        )
+    bad = data[error.start : error.end].hex(" ").upper()
+    return SourceError(
+        f"文件是 {name} 编码，但这一行含有无法解码的字节（{bad}）；请重新获取文件，或在编辑器中改正这一行。",
+        f"The file is in {name}, but this line has bytes that are no {name} ({bad}); get the file again, "
+        "or mend the line in an editor.",
+        source=path,
+        line=line,
+    )
+
+
+def _binary(path: Path) -> SourceError:
+    return SourceError(
+        "这是二进制文件，不是文本；请先把原文件另存为纯文本（.txt）。",
+        "This is a binary file, not text; save the original as plain text (.txt) first.",
+        source=path,
+    )
+
+
+def _holds_zero(path: Path, line: int) -> SourceError:
+    return SourceError(
+        "这一行含有零字节，文本中不应有；请重新获取文件，或在编辑器中改正这一行。",
+        "This line has a zero byte, which no text has; get the file again, or mend the line in an editor.",
+        source=path,
+        line=line,
+    )
+
+
+def _too_large(path: Path) -> SourceError:
+    megabytes = MAX_BYTES // 1024 // 1024
+    return SourceError(
+        f"文件超过 {megabytes} MB；请拆分成几个文件，例如每年一个。",
+        f"The file is larger than {megabytes} MB; split it into several files, such as one a year.",
+        source=path,
+    )

@@ -1,0 +1,44 @@
+"""What each column sounds like: the learnt character models of areas, tasks, measures, departments."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from pipeline.ngrams import CharacterModel
+
+MODEL_FILE: Final = Path(__file__).resolve().parent.parent / "data" / "model" / "voices.json"
+
+VOICES: Final = ("area", "task", "local_task", "measure", "departments")
+"""One model each; ``local_task`` is how a task sounds that is not in the national template."""
+
+
+@dataclass(frozen=True)
+class Voices:
+    """The character model of each voice, by its name in :data:`VOICES`."""
+
+    models: dict[str, CharacterModel]
+
+    def __getitem__(self, voice: str) -> CharacterModel:
+        return self.models[voice]
+
+
+def save_voices(voices: Voices, path: Path) -> None:
+    """Write ``voices`` as JSON, sorted, so that the same data gives the same bytes."""
+    content = {
+        name: {"order": model.order, "weights": model.weights, "backoffs": model.backoffs}
+        for name, model in sorted(voices.models.items())
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, indent=0, separators=(",", ":"))
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+@cache
+def load_voices(path: Path = MODEL_FILE) -> Voices:
+    """The voices that :func:`save_voices` wrote."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return Voices({name: CharacterModel(**content[name]) for name in VOICES})
