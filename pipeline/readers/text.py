@@ -266,7 +266,7 @@ def _is_utf_32(data: bytes) -> bool:
             text = data[: len(data) // 4 * 4].decode(encoding)
         except UnicodeDecodeError:
             continue
-        return "\x00" not in text
+        return bool(text) and "\x00" not in text
     return False
 
 
