@@ -9,7 +9,7 @@ column's width, and what the dump shows of ends of paragraphs and gaps
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -20,14 +20,17 @@ from pipeline.voices import Voices
 AREA, TASK, MEASURE, DEPARTMENTS = range(4)
 COLUMN_NAMES: Final = ("area", "task", "measure", "departments")
 SERIAL: Final = 4
+_NEVER: Final = -1e9
+_SHARED: Final = -1
 
 
 @dataclass(frozen=True)
 class Reluctance:
-    """What each uncommon step costs, in log probability; measured on plans read by hand."""
+    """What each uncommon step costs, in log probability; chosen on plans read by hand."""
 
     backwards: float = -3.0
     backwards_at_page_break: float = -1.0
+    backwards_to_new_paragraph: float = -5.0
     skip_measure: float = -5.0
     skip_measure_seen: float = -0.5
     skip_departments: float = -4.0
@@ -37,14 +40,16 @@ class Reluctance:
     share_task_cell_without_departments: float = -14.0
     new_row_on_same_line: float = -3.0
     new_area: float = -1.0
-    local_task: float = -4.0
     standard_task: float = 4.0
     serial: float = -3.0
     space_in_cell: float = -6.0
     space_beside_letters: float = -0.5
     paragraph_in_cell: tuple[float, float, float, float] = (-9.0, -7.0, -6.0, -3.5)
-    beam: int = 12
-    margin: float = 22.0
+    plain_words: tuple[float, float, float, float] = (-30.0, -4.0, 0.0, -9.0)
+    """What it costs a cell of each column to sound like a measure: local tasks do, duties can."""
+    plain_ending: float = -3.0
+    beam: int = 10
+    margin: float = 20.0
 
 
 class Label(NamedTuple):
@@ -56,12 +61,14 @@ class Label(NamedTuple):
 
 
 class _Cell(NamedTuple):
-    voice: int
     text: str
     first: int
     last: int
     width: int
     ending: float
+
+
+_Cells = tuple[_Cell | None, _Cell | None, _Cell | None, _Cell | None]
 
 
 class _Hypothesis(NamedTuple):
@@ -70,21 +77,15 @@ class _Hypothesis(NamedTuple):
     label: Label | None
     column: int
     row_open: bool
-    cells: tuple[_Cell | None, _Cell | None, _Cell | None, _Cell | None]
+    cells: _Cells
+    prospect: float
 
 
 _NOTHING: Final = (None, None, None, None)
-_VOICE_NAMES: Final = ("area", "task", "measure", "departments", "local_task")
-_LOCAL: Final = 4
-
-
-def prospect(h: _Hypothesis) -> float:
-    """The score with what the cells that are not being read now would cost if they ended here."""
-    total = h.score
-    for column, cell in enumerate(h.cells):
-        if cell is not None and column != h.column:
-            total += cell.ending
-    return total
+_CONTINUES: Final = tuple(Label(column, False, False) for column in range(4))
+_BEGINS: Final = tuple(Label(column, True, False) for column in range(4))
+_BEGINS_ROW: Final = tuple(Label(column, True, True) for column in range(4))
+_IS_SERIAL: Final = Label(SERIAL, False, False)
 
 
 class _Search:
@@ -106,32 +107,31 @@ class _Search:
         self.standard_tasks = standard_tasks
         self.serial_like = serial_like
         self.layout = LayoutScores(layout, fragments, page_breaks)
-        self.models = [voices[name] for name in _VOICE_NAMES]
+        self.models = [voices[name] for name in COLUMN_NAMES]
         self.memory = [model.order - 1 for model in self.models]
         self.starts = [START * memory for memory in self.memory]
+        self.heads = [[f.text[:memory] for f in fragments] for memory in self.memory]
         self.bodies = [
             [model.score(f.text[:memory], f.text[memory:]) for f in fragments]
             for model, memory in zip(self.models, self.memory, strict=True)
         ]
 
     def run(self) -> list[Label]:
-        hypotheses = [_Hypothesis(0.0, None, None, AREA, False, _NOTHING)]
+        hypotheses = [_Hypothesis(0.0, None, None, AREA, False, _NOTHING, 0.0)]
         for index in range(len(self.fragments)):
             best: dict[tuple[object, ...], _Hypothesis] = {}
-            for hypothesis in hypotheses:
-                for successor in self.successors(hypothesis, index):
-                    cells = successor.cells
-                    key = (
-                        successor.column,
-                        successor.row_open,
-                        *(cell and (cell.last, cell.voice) for cell in cells),
-                    )
-                    rival = best.get(key)
-                    if rival is None or rival.score < successor.score:
-                        best[key] = successor
-            prospects = sorted(((prospect(h), h) for h in best.values()), key=lambda p: -p[0])
-            floor = prospects[0][0] - self.costs.margin
-            hypotheses = [h for score, h in prospects[: self.costs.beam] if score >= floor]
+            for successor in self.successors(hypotheses, index):
+                key = (
+                    successor.column,
+                    successor.row_open,
+                    *(cell and cell.last for cell in successor.cells),
+                )
+                rival = best.get(key)
+                if rival is None or rival.score < successor.score:
+                    best[key] = successor
+            ranked = sorted(best.values(), key=_by_prospect)
+            floor = ranked[0].prospect - self.costs.margin
+            hypotheses = [h for h in ranked[: self.costs.beam] if h.prospect >= floor]
         winner = max(hypotheses, key=lambda h: h.score + self.close(h, AREA))
         labels: list[Label] = []
         step: _Hypothesis | None = winner
@@ -140,126 +140,139 @@ class _Search:
             step = step.parent
         return labels[::-1]
 
-    def successors(self, h: _Hypothesis, index: int) -> list[_Hypothesis]:
-        found: list[_Hypothesis] = []
-        if self.serial_like(index):
-            found.append(
-                h._replace(score=h.score + self.costs.serial, parent=h, label=Label(SERIAL, False, False))
-            )
-        self.go_on(h, index, found)
-        self.begin_area(h, index, found)
-        self.begin_row(h, index, found)
-        if h.row_open:
-            self.begin_cell(h, index, found)
-        return found
+    def successors(self, hypotheses: Sequence[_Hypothesis], index: int) -> Iterator[_Hypothesis]:
+        fresh = [self.fresh(column, index) for column in range(4)]
+        grown: dict[int, tuple[float, float, _Cell] | None] = {}
+        is_serial = self.serial_like(index)
+        for h in hypotheses:
+            if is_serial:
+                yield h._replace(
+                    score=h.score + self.costs.serial,
+                    parent=h,
+                    label=_IS_SERIAL,
+                    prospect=h.prospect + self.costs.serial,
+                )
+            yield from self.go_on(h, index, grown)
+            if h.cells[AREA] is None or h.row_open:
+                score, cell = fresh[AREA]
+                score += h.score + self.close(h, AREA) + self.leave_row(h) + self.costs.new_area
+                yield made(score, h, _BEGINS[AREA], AREA, False, (cell, None, None, None))
+            yield self.begin_row(h, index, fresh[TASK])
+            if h.row_open:
+                yield from self.begin_cell(h, index, fresh)
 
-    def go_on(self, h: _Hypothesis, index: int, found: list[_Hypothesis]) -> None:
+    def go_on(
+        self, h: _Hypothesis, index: int, grown: dict[int, tuple[float, float, _Cell] | None]
+    ) -> Iterator[_Hypothesis]:
         """The fragment continues one of the open cells."""
+        costs = self.costs
         for column in range(4):
             cell = h.cells[column]
             if cell is None or (column != AREA and not h.row_open):
                 continue
-            grown = self.grow(cell, column, index)
-            if grown is None:
+            if id(cell) not in grown:
+                grown[id(cell)] = self.grow(cell, column, index)
+            growth = grown[id(cell)]
+            if growth is None:
                 continue
-            score, longer = grown
+            wrapped, paragraph, longer = growth
             if column < h.column:
-                score += (
-                    self.costs.backwards_at_page_break
-                    if self.page_breaks[index] or h.column == AREA
-                    else self.costs.backwards
-                )
-            found.append(self.step(h, score, Label(column, False, False), column, h.row_open, longer))
+                paragraph += costs.backwards_to_new_paragraph
+                score = max(wrapped, paragraph)
+                near = self.page_breaks[index] or h.column == AREA
+                score += costs.backwards_at_page_break if near else costs.backwards
+            else:
+                score = max(wrapped, paragraph)
+            cells = (*h.cells[:column], longer, *h.cells[column + 1 :])
+            yield made(h.score + score, h, _CONTINUES[column], column, h.row_open, cells)
 
-    def begin_area(self, h: _Hypothesis, index: int, found: list[_Hypothesis]) -> None:
-        if h.cells[AREA] is not None and not h.row_open:
-            return
-        score = self.close(h, AREA) + self.leave_row(h) + self.costs.new_area
-        heard, cell = self.fresh(AREA, AREA, index)
-        label = Label(AREA, True, False)
-        found.append(_Hypothesis(h.score + score + heard, h, label, AREA, False, (cell, None, None, None)))
-
-    def begin_row(self, h: _Hypothesis, index: int, found: list[_Hypothesis]) -> None:
+    def begin_row(self, h: _Hypothesis, index: int, fresh: tuple[float, _Cell]) -> _Hypothesis:
         """The fragment begins the task cell of a new row."""
-        score = h.score
+        score, cell = fresh
+        score += h.score
         if h.row_open:
             score += self.close(h, TASK) + self.leave_row(h)
             if not self.fragments[index].starts_line and h.column != AREA:
                 score += self.costs.new_row_on_same_line
-        label = Label(TASK, True, True)
-        for voice in (TASK, _LOCAL):
-            heard, cell = self.fresh(TASK, voice, index)
-            if voice == _LOCAL:
-                heard += self.costs.local_task
-            found.append(_Hypothesis(score + heard, h, label, TASK, True, (h.cells[AREA], cell, None, None)))
+        return made(score, h, _BEGINS_ROW[TASK], TASK, True, (h.cells[AREA], cell, None, None))
 
-    def begin_cell(self, h: _Hypothesis, index: int, found: list[_Hypothesis]) -> None:
+    def begin_cell(
+        self, h: _Hypothesis, index: int, fresh: Sequence[tuple[float, _Cell]]
+    ) -> Iterator[_Hypothesis]:
         """The fragment begins the measure or the departments, of this row or of one that shares its task."""
         costs = self.costs
         area, task, measure, departments = h.cells
-        heard, cell = self.fresh(MEASURE, MEASURE, index)
+        heard, cell = fresh[MEASURE]
         if measure is None:
-            score = heard + (costs.backwards if h.column == DEPARTMENTS else 0.0)
-            found.append(self.step(h, score, Label(MEASURE, True, False), MEASURE, True, cell))
+            score = h.score + heard + (costs.backwards if h.column == DEPARTMENTS else 0.0)
+            yield made(score, h, _BEGINS[MEASURE], MEASURE, True, (area, task, cell, departments))
         else:
-            score = heard + self.close(h, MEASURE)
+            score = h.score + heard + self.close(h, MEASURE)
             score += (
                 costs.share_task_cell
-                if departments is not None and h.column != MEASURE
+                if departments is not None
                 else costs.share_task_cell_without_departments
             )
-            found.append(
-                _Hypothesis(
-                    h.score + score, h, Label(MEASURE, True, True), MEASURE, True, (area, task, cell, None)
-                )
-            )
+            shared = task and task._replace(first=_SHARED)
+            yield made(score, h, _BEGINS_ROW[MEASURE], MEASURE, True, (area, shared, cell, None))
         if departments is None:
-            heard, cell = self.fresh(DEPARTMENTS, DEPARTMENTS, index)
-            score = heard
+            heard, cell = fresh[DEPARTMENTS]
+            score = h.score + heard
             if measure is None:
                 seen = self.fragments[index].after_empty_cell
                 score += costs.skip_measure_seen if seen else costs.skip_measure
-            found.append(self.step(h, score, Label(DEPARTMENTS, True, False), DEPARTMENTS, True, cell))
+            yield made(score, h, _BEGINS[DEPARTMENTS], DEPARTMENTS, True, (area, task, measure, cell))
 
-    def step(
-        self, h: _Hypothesis, score: float, label: Label, column: int, row_open: bool, cell: _Cell
-    ) -> _Hypothesis:
-        cells = (*h.cells[:column], cell, *h.cells[column + 1 :])
-        return _Hypothesis(h.score + score, h, label, column, row_open, cells)
-
-    def fresh(self, column: int, voice: int, index: int) -> tuple[float, _Cell]:
+    def fresh(self, column: int, index: int) -> tuple[float, _Cell]:
         """A cell that begins with this fragment, and how likely its words are to begin one."""
         fragment = self.fragments[index]
-        memory = self.memory[voice]
-        score = self.models[voice].score(self.starts[voice], fragment.text[:memory])
-        score += self.bodies[voice][index] + self.layout.fits(column, fragment.width)
-        return score, self.cell(column, voice, fragment.text, index, index, fragment.width)
+        score, plain = self.hear(column, self.starts[column], self.starts[MEASURE], index)
+        score += self.layout.fits(column, fragment.width)
+        return score, self.cell(column, fragment.text, index, index, fragment.width, plain)
 
-    def grow(self, cell: _Cell, column: int, index: int) -> tuple[float, _Cell] | None:
-        """The cell with this fragment added, and how likely that is; None where layout forbids it."""
-        fragments = self.fragments
-        fragment, before = fragments[index], fragments[cell.last]
-        memory = self.memory[cell.voice]
-        heard = self.models[cell.voice].score(cell.text[-memory:], fragment.text[:memory])
-        heard += self.bodies[cell.voice][index]
+    def grow(self, cell: _Cell, column: int, index: int) -> tuple[float, float, _Cell] | None:
+        """The cell with this fragment added; None where layout forbids it.
+
+        The two scores are those of a line that was wrapped and of a new paragraph of the cell.
+        """
+        fragment, before = self.fragments[index], self.fragments[cell.last]
         width = fragment.width
         if before.line == fragment.line:
             if cell.last != index - 1:
                 return None
+            heard, plain = self.hear(column, cell.text, cell.text, index)
             beside_letters = before.text[-1] < "\u2e80" or fragment.text[0] < "\u2e80"
             heard += self.costs.space_beside_letters if beside_letters else self.costs.space_in_cell
             width += cell.width
-        else:
-            wrapped = self.layout.inside(column, cell.last, cell.width)
-            paragraph = cell.ending + self.costs.paragraph_in_cell[column]
-            heard += max(wrapped, paragraph)
-        heard += self.layout.fits(column, width)
-        return heard, self.cell(column, cell.voice, cell.text + fragment.text, cell.first, index, width)
+            wrapped = heard + self.layout.fits(column, width)
+            longer = self.cell(column, cell.text + fragment.text, cell.first, index, width, plain)
+            return wrapped, _NEVER, longer
+        fits = self.layout.fits(column, width)
+        heard, plain = self.hear(column, cell.text, cell.text, index)
+        anew, _ = self.hear(column, self.starts[column], self.starts[MEASURE], index)
+        wrapped = heard + self.layout.inside(column, cell.last, cell.width) + fits
+        paragraph = anew + cell.ending + self.costs.paragraph_in_cell[column] + fits
+        longer = self.cell(column, cell.text + fragment.text, cell.first, index, width, plain)
+        return wrapped, paragraph, longer
 
-    def cell(self, column: int, voice: int, text: str, first: int, last: int, width: int) -> _Cell:
-        model = self.models[voice]
-        ending = model.log_probability(text, END) + self.layout.ending(column, last)
-        return _Cell(voice, text, first, last, width, ending)
+    def hear(self, column: int, before: str, plain_before: str, index: int) -> tuple[float, bool]:
+        """How the fragment sounds in a column after what stands before it, and whether like plain words."""
+        own = self.sound(column, before, index)
+        if column == MEASURE:
+            return own, False
+        plain = self.sound(MEASURE, plain_before, index) + self.costs.plain_words[column]
+        return (plain, True) if plain > own else (own, False)
+
+    def sound(self, column: int, before: str, index: int) -> float:
+        memory = self.memory[column]
+        head = self.models[column].score(before[-memory:], self.heads[column][index])
+        return head + self.bodies[column][index]
+
+    def cell(self, column: int, text: str, first: int, last: int, width: int, plain: bool) -> _Cell:
+        spoken = self.models[column].log_probability(text, END)
+        if plain:
+            spoken = max(spoken, self.costs.plain_ending)
+        return _Cell(text, first, last, width, spoken + self.layout.ending(column, last))
 
     def close(self, h: _Hypothesis, first: int) -> float:
         """How likely the open cells from column ``first`` on are to end as they do."""
@@ -280,7 +293,25 @@ class _Search:
         if measure is None and departments is None:
             beside = task is not None and not self.fragments[task.first].starts_line
             return self.costs.skip_both_merged if beside else self.costs.skip_both
-        return self.costs.skip_departments if departments is None else 0.0
+        if departments is not None:
+            return 0.0
+        shared = task is not None and task.first == _SHARED
+        return self.costs.share_task_cell_without_departments if shared else self.costs.skip_departments
+
+
+def made(
+    score: float, parent: _Hypothesis, label: Label, column: int, row_open: bool, cells: _Cells
+) -> _Hypothesis:
+    """A hypothesis whose prospect is its score if the cells that are not being read ended here."""
+    prospect = score
+    for place, cell in enumerate(cells):
+        if cell is not None and place != column:
+            prospect += cell.ending
+    return _Hypothesis(score, parent, label, column, row_open, cells, prospect)
+
+
+def _by_prospect(h: _Hypothesis) -> float:
+    return -h.prospect
 
 
 def decode(

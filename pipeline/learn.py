@@ -8,18 +8,22 @@ same data always gives the same file.
 from __future__ import annotations
 
 import json
-import re
+import tomllib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from pipeline.ngrams import train
+from pipeline.taxonomy import DEFAULT as TAXONOMY_FOLDER
 from pipeline.taxonomy import Taxonomy, load_taxonomy
 from pipeline.voices import MODEL_FILE, Voices, save_voices
 
 GOLD_FOLDER: Final = Path(__file__).resolve().parent.parent / "tests" / "gold"
-_CLAUSE_END: Final = re.compile("[。；，]")
+DEPARTMENTS_FILE: Final = TAXONOMY_FOLDER / "departments.toml"
+_LONGEST_PLAIN_WORD: Final = 4
+_PLACE_BODIES: Final = ("市政府", "海关", "市知识产权局", "市人民政府")
+_GOLD_WEIGHT: Final = 3
 
 
 def read_gold(folder: Path = GOLD_FOLDER) -> dict[str, list[dict[str, Any]]]:
@@ -35,32 +39,48 @@ def learn_voices(rows: Sequence[dict[str, Any]], taxonomy: Taxonomy) -> Voices:
     areas = [area.name_zh for area in taxonomy.areas]
     names = [task.name_zh for task in taxonomy.tasks]
     tasks = [name + end for name in names for end in ("", "", "", "。")]
-    local_tasks: list[str] = []
     measures = list(names)
-    departments = list(department_names(taxonomy))
+    departments = list(department_cells(taxonomy))
     for row in rows:
         bare = row["task"].rstrip("。")
         tasks += [bare, bare + "。"]
-        local_tasks += [bare + "。", bare, _CLAUSE_END.split(row["measure"])[0]]
         measures.append(row["measure"])
-        departments.append(row["depts"])
+        departments += [row["depts"]] * _GOLD_WEIGHT
     background = Counter("".join(tasks + measures + departments))
     return Voices(
         {
             "area": train(areas * 3, 4, background),
             "task": train(tasks, 4, background),
-            "local_task": train(local_tasks, 3, background),
             "measure": train(measures, 3, background),
             "departments": train(departments, 3, background),
         }
     )
 
 
-def department_names(taxonomy: Taxonomy) -> Iterable[str]:
-    """Names that a department cell may hold: bodies of every region and of its places."""
-    for region in taxonomy.regions:
-        for place in region.telling_words:
-            yield from (place + "市政府、", place + "海关", place + "市知识产权局")
+def department_cells(taxonomy: Taxonomy, bodies: Path = DEPARTMENTS_FILE) -> Iterator[str]:
+    """Cells as the closed world of bodies would fill them, each name in some cell at least once.
+
+    Names follow one another in lists of one to three, with and without what stands before a
+    name in a province's own cells; which goes with which is fixed, so that the result is too.
+    """
+    content = tomllib.loads(bodies.read_text(encoding="utf-8"))
+    names = [
+        alias
+        for department in content["department"]
+        for alias in (department["name_zh"], *department["aliases_zh"])
+        if department["kind"] != "collective" or len(alias) > _LONGEST_PLAIN_WORD
+    ]
+    patterns = [pattern for entry in content["place_pattern"] for pattern in entry["patterns"]]
+    places = [place for region in taxonomy.regions for place in region.telling_words]
+    names += [place + _PLACE_BODIES[i % len(_PLACE_BODIES)] for i, place in enumerate(places)]
+    names += [pattern.replace("{place}", places[7 * i % len(places)]) for i, pattern in enumerate(patterns)]
+    prefixes = ("省", "", "市", "省", "", "自治区")
+    for i, name in enumerate(names):
+        listed = [prefixes[i % len(prefixes)] + name]
+        listed += [prefixes[(i + k) % len(prefixes)] + names[(i * 37 + 101 * k) % len(names)] for k in range(1, 1 + i % 3)]
+        yield "、".join(listed)
+    for role in (*content["role_words"]["lead"], *content["role_words"]["support"]):
+        yield f"{role}省知识产权局" if role[-1] == "：" else f"省知识产权局{role}"
 
 
 def main() -> None:

@@ -12,8 +12,8 @@ from pipeline.ngrams import CharacterModel
 
 MODEL_FILE: Final = Path(__file__).resolve().parent.parent / "data" / "model" / "voices.json"
 
-VOICES: Final = ("area", "task", "local_task", "measure", "departments")
-"""One model each; ``local_task`` is how a task sounds that is not in the national template."""
+VOICES: Final = ("area", "task", "measure", "departments")
+"""One model for each column of a plan."""
 
 
 @dataclass(frozen=True)
