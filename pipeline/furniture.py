@@ -56,6 +56,7 @@ _HEADER_WORDS: Final = {
 _ROLE_OF: Final = {word: role for role, words in _HEADER_WORDS.items() for word in words}
 _WORD: Final = re.compile("|".join(map(re.escape, sorted(_ROLE_OF, key=len, reverse=True))))
 _LONGEST_HEADER: Final = 8
+_MOST_HEADER_LETTERS: Final = 60
 _FEWEST_COLUMNS: Final = 3
 
 _NUMBER: Final = r"\d{1,4}"
@@ -130,29 +131,38 @@ def _roles(text: str) -> set[str] | None:
 
 
 def find_headers(filled: Sequence[int], squeezed: dict[int, str]) -> Iterable[range]:
-    """Table headers, each a run of lines that together name most columns and hold nothing else.
+    """Table headers: runs of lines that together name most columns and hold nothing else.
 
-    A header may be wrapped over several lines; a tail of a cell that happens to be made of
-    header words and stands beside it is left out, since the header names no more with it.
+    A header may be wrapped over several lines, and words may be cut where it is. A tail of a
+    cell that is made of header words and stands beside it is left out: with it, the header
+    would name no more.
     """
     position = 0
     while position < len(filled):
-        end = position
-        while end < len(filled) and end - position < _LONGEST_HEADER:
-            if _roles(squeezed[filled[end]]) is None:
-                break
-            end += 1
-        block = filled[position:end]
-        named = _roles("".join(squeezed[n] for n in block)) or set()
+        length, named = _longest_header([squeezed[n] for n in filled[position : position + _LONGEST_HEADER]])
         if len(named) < _FEWEST_COLUMNS:
             position += 1
             continue
-        while _roles("".join(squeezed[n] for n in block[1:])) == named:
-            block = block[1:]
-        while _roles("".join(squeezed[n] for n in block[:-1])) == named:
-            block = block[:-1]
-        yield range(block[0], block[-1] + 1)
-        position = filled.index(block[-1], position) + 1
+        end = position + length
+        while _roles("".join(squeezed[n] for n in filled[position + 1 : end])) == named:
+            position += 1
+        yield range(filled[position], filled[end - 1] + 1)
+        position = end
+
+
+def _longest_header(lines: Sequence[str]) -> tuple[int, set[str]]:
+    """The fewest of the first lines that name the most columns, and those columns."""
+    best, named = 0, set[str]()
+    if not _WORD.match(lines[0]):
+        return best, named
+    for length in range(1, len(lines) + 1):
+        text = "".join(lines[:length])
+        if len(text) > _MOST_HEADER_LETTERS:
+            break
+        roles = _roles(text)
+        if roles is not None and len(roles) > len(named):
+            best, named = length, roles
+    return best, named
 
 
 def find_titles(

@@ -12,7 +12,7 @@ from pipeline.taxonomy import Area, Region
 
 _SPACE: Final = re.compile(r"\s+")
 _SERIAL: Final = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．:：]?")
-_AREA_START: Final = 4
+_AREA_START: Final = 7
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年)")
 
 

@@ -1,0 +1,199 @@
+"""Lays rows out as a dump, in many habits: the inverse of reading, for property tests."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+HEADERS: Final = (
+    ("序号", "工作重点", "工作内容", "具体举措及成果形式", "责任部门"),
+    ("序号", "重点工作", "工作内容", "具体措施和成果形式", "责任单位"),
+    ("编号", "重点领域", "主要任务", "工作举措", "牵头单位"),
+    ("序号", "工作重点", "重点任务", "具体举措及成果", "责任部门和配合部门"),
+    ("序号", "类别", "任务内容", "主要措施", "负责单位"),
+)
+TITLES: Final = (
+    "{region} {year}年工作要点",
+    "{year}年{region}知识产权工作计划",
+    "{region}{year}年度知识产权工作任务分工",
+    "{region}知识产权战略{year}年推进计划",
+    "{region}知识产权强省建设实施方案（{year}年）",
+)
+SERIALS: Final = ("{n}", "{n}.", "{n}、", "（{n}）", "{zh}、", "")
+PAGE_NUMBERS: Final = ("{n}", "- {n} -", "—{n}—", "第{n}页", "")
+_CHINESE: Final = "一二三四五六七八九十"
+_NO_LINE_START: Final = frozenset("，。、；：！？）》”’%")
+_WIDE_MARKS: Final = frozenset("“”‘’—…·•")
+
+
+@dataclass(frozen=True)
+class SampleRow:
+    """A row to be laid out: its key area's name and its three cells."""
+
+    area: str
+    task: str
+    measure: str
+    departments: str
+
+
+@dataclass(frozen=True)
+class Habit:
+    """How a document is laid out; widths are in half-width units, area first."""
+
+    widths: tuple[int, int, int, int] = (12, 30, 64, 16)
+    page_lines: int = 40
+    header: int = 0
+    header_repeats: bool = True
+    header_wraps: bool = False
+    title: int = 0
+    serial: int = 0
+    page_number: int = 0
+    blank_lines: str = "cells"
+    marks_paragraphs: bool = True
+    marks_pages: bool = True
+    shares_lines: float = 0.5
+    year: int = 2018
+    region: str = "河北省"
+
+
+def width_of(text: str) -> int:
+    return sum(2 if ord(c) >= 0x1100 or c in _WIDE_MARKS else 1 for c in text)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The lines of a cell: full ones, a mark never at the start of one, a number never cut."""
+    lines: list[str] = []
+    line, room = "", width
+    position = 0
+    while position < len(text):
+        end = position + 1
+        while text[position].isascii() and text[position].isalnum() and end < len(text):
+            if not (text[end].isascii() and text[end].isalnum()):
+                break
+            end += 1
+        word = text[position:end]
+        need = width_of(word)
+        if need > room and line and word not in _NO_LINE_START:
+            lines.append(line)
+            line, room = "", width
+        line += word
+        room -= need
+        position = end
+    return [*lines, line] if line else lines
+
+
+class _Page:
+    """Lines as they are written, with the document's habits of blank lines and white space."""
+
+    def __init__(self, habit: Habit, chance: random.Random) -> None:
+        self.habit, self.chance = habit, chance
+        self.lines: list[str] = []
+        self.starts_page = False
+
+    def write(self, text: str, *, ends_cell: bool) -> None:
+        lead = " " if self.starts_page and self.habit.marks_pages else ""
+        self.starts_page = False
+        trail = " " if ends_cell and self.habit.marks_paragraphs else ""
+        self.lines.append(lead + text + trail)
+        blank = self.habit.blank_lines
+        if blank == "every" or (blank == "cells" and ends_cell) or (blank == "some" and self.chance.random() < 0.4):
+            self.lines.append("")
+
+
+def lay_out(rows: Sequence[SampleRow], habit: Habit, seed: int = 0) -> str:
+    """The rows as the text of a dump."""
+    chance = random.Random(seed)
+    page = _Page(habit, chance)
+    number, room = 1, habit.page_lines
+    page.write(TITLES[habit.title].format(region=habit.region, year=habit.year), ends_cell=True)
+    _write_header(page, habit)
+    area, serial = "", 0
+    for row in rows:
+        label: list[str] = []
+        if row.area != area:
+            area, serial = row.area, serial + 1
+            label = wrap(area, habit.widths[0])
+            said = SERIALS[habit.serial].format(n=serial, zh=_CHINESE[serial - 1])
+            if said:
+                page.write(said, ends_cell=True)
+        cells = [label, *(wrap(t, w) for t, w in zip((row.task, row.measure, row.departments), habit.widths[1:], strict=True))]
+        while any(cells):
+            height = max(len(cell) for cell in cells)
+            if room <= 0 or (height > room and room < 2):
+                number, room = _break_page(page, habit, number), habit.page_lines
+            upper = [cell[:room] for cell in cells]
+            lower = [cell[room:] for cell in cells]
+            _write_cells(page, upper, [not cell for cell in lower], habit, chance)
+            room -= max(len(cell) for cell in upper)
+            cells = lower
+    return "\n".join(page.lines) + "\n"
+
+
+def _write_header(page: _Page, habit: Habit) -> None:
+    words = HEADERS[habit.header]
+    if habit.header_wraps:
+        page.write(" ".join(words[:3]), ends_cell=True)
+        half = max(2, len(words[3]) // 2)
+        page.write(words[3][:half], ends_cell=False)
+        page.write(words[3][half:], ends_cell=True)
+        page.write(words[4], ends_cell=True)
+    else:
+        page.write(" ".join(words), ends_cell=True)
+
+
+def _break_page(page: _Page, habit: Habit, number: int) -> int:
+    said = PAGE_NUMBERS[habit.page_number].format(n=number)
+    if said:
+        page.write(said, ends_cell=True)
+    page.starts_page = True
+    if habit.header_repeats:
+        _write_header(page, habit)
+    return number + 1
+
+
+def _write_cells(
+    page: _Page, cells: list[list[str]], whole: list[bool], habit: Habit, chance: random.Random
+) -> None:
+    """Cells in column order; short neighbours may stand on one line, parted by one space."""
+    area, *others = cells
+    for index, line in enumerate(area):
+        page.write(line, ends_cell=whole[0] and index == len(area) - 1)
+    if all(len(cell) == 1 for cell in others) and chance.random() < habit.shares_lines:
+        page.write(" ".join(cell[0] for cell in others), ends_cell=whole[3])
+        return
+    task, measure, departments = others
+    if len(measure) == 1 and len(departments) == 1 and chance.random() < habit.shares_lines:
+        for index, line in enumerate(task):
+            page.write(line, ends_cell=whole[1] and index == len(task) - 1)
+        page.write(f"{measure[0]} {departments[0]}", ends_cell=whole[3])
+        return
+    if len(task) == 1 and len(measure) == 1 and departments and chance.random() < habit.shares_lines:
+        page.write(f"{task[0]} {measure[0]}", ends_cell=whole[2])
+        others = [[], [], departments]
+    for cell, ends in zip(others, whole[1:], strict=True):
+        for index, line in enumerate(cell):
+            page.write(line, ends_cell=ends and index == len(cell) - 1)
+
+
+def draw_habit(chance: random.Random) -> Habit:
+    """A habit drawn at random from those that documents have."""
+    task = chance.randrange(20, 50, 2)
+    measure = chance.randrange(max(40, task + 10), 84, 2)
+    return replace(
+        Habit(),
+        widths=(chance.randrange(8, 16, 2), task, measure, chance.randrange(12, 22, 2)),
+        page_lines=chance.randrange(18, 60),
+        header=chance.randrange(len(HEADERS)),
+        header_repeats=chance.random() < 0.7,
+        header_wraps=chance.random() < 0.2,
+        title=chance.randrange(len(TITLES)),
+        serial=chance.randrange(len(SERIALS)),
+        page_number=chance.randrange(len(PAGE_NUMBERS)),
+        blank_lines=chance.choice(("every", "cells", "none", "some")),
+        marks_paragraphs=chance.random() < 0.5,
+        marks_pages=chance.random() < 0.5,
+        shares_lines=chance.choice((0.0, 0.5, 1.0)),
+        year=chance.choice((2016, 2019, 2020, 2021)),
+    )
