@@ -1,25 +1,162 @@
-"""覆盖矩阵 · Coverage."""
+"""覆盖矩阵 · Coverage: which region answers which standard task, and how deeply."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
-from pages.shared import data, filters
+from pages.shared import address, data, details, filters
+from pages.shared.arrange import ORDERS, Matrix, arrange
+from pages.shared.cells import long_cells, wide_cells
+from pages.shared.figures import Heading
+from pages.shared.grid import show_matrix
 from pages.shared.guard import fragment
+from pages.shared.matrix import Drawing, draw
 from pages.shared.shell import present
-from pages.shared.text import t
+from pages.shared.sources import source_note
+from pages.shared.tables import downloads, show_table
+from pages.shared.text import DEPTHS, Language, current_language, joined, named, number, percent, plural, t
+from pipeline.model import COVERED_DEPTHS, GAP_DEPTHS
+
+FILE = "plan-atlas-coverage"
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything that decides what the matrix looks like."""
+
+    chosen: filters.Filters
+    row_order: str
+    column_order: str
+    language: Language
 
 
 @fragment
 def show() -> None:
     """The page, from top to bottom."""
     chosen = filters.sidebar()
-    regions = filters.chosen_regions(data.regions(), chosen)
-    st.title(t("覆盖矩阵", "Coverage"))
-    if regions.empty:
+    st.title(t("覆盖矩阵", "Coverage matrix"), anchor=False)
+    answer = st.container()
+    view = View(chosen, *orders(), current_language())
+    matrix = matrix_of(data.built_key(), view)
+    if matrix is None:
         filters.explain_nothing()
         return
-    st.write(t(f"{len(regions)} 个地区。", f"{len(regions)} regions."))
+    with answer:
+        st.markdown(answered(matrix))
+    drawing = drawing_of(data.built_key(), view)
+    picked = show_matrix(drawing, file_name=FILE, selected=details.opened())
+    tables(matrix)
+    if picked:
+        details.open_code(picked)
+    if code := picked or details.opened():
+        details.show_details(code)
+
+
+def orders() -> tuple[str, str]:
+    """How the reader wants rows and columns sorted."""
+    names = {
+        "official": t("官方顺序", "official order"),
+        "coverage": t("覆盖多的在前", "most covered first"),
+        "similarity": t("相似的相邻", "similar ones together"),
+    }
+    with st.container(horizontal=True):
+        rows = address.choose_one(t("地区排序", "Order of regions"), "rows", ORDERS, names.__getitem__)
+        columns = address.choose_one(t("任务排序", "Order of tasks"), "columns", ORDERS, names.__getitem__)
+    return rows, columns
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def matrix_of(key: data.BuiltKey, view: View) -> Matrix | None:
+    """The matrix of a view, or None where the filters leave nothing."""
+    regions = filters.chosen_regions(data.regions(), view.chosen)
+    tasks = filters.chosen_tasks(data.tasks(), view.chosen)
+    if regions.empty or tasks.empty:
+        return None
+    return arrange(
+        regions,
+        data.areas(),
+        tasks,
+        data.coverage(),
+        language=view.language,
+        row_order=view.row_order,
+        column_order=view.column_order,
+        shown=view.chosen.depth,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def drawing_of(key: data.BuiltKey, view: View) -> Drawing:
+    """The picture of a view."""
+    matrix = matrix_of(key, view)
+    assert matrix is not None
+    return draw(matrix, heading(matrix), view.language, described(matrix))
+
+
+def heading(matrix: Matrix) -> Heading:
+    """Title, subtitle and source of the picture."""
+    regions, tasks = len(matrix.planned), len(matrix.columns)
+    counted = joined(named(DEPTHS, depth) for depth in DEPTHS if depth in matrix.counting)
+    return Heading(
+        t(f"{regions} 个地区怎样回答 {tasks} 项标准任务", f"How {plural(regions, 'region answers', 'regions answer')} {plural(tasks, 'standard task', 'standard tasks')}"),
+        t(f"每格是一个地区对一项任务的回答深度；边上的数字计入：{counted}", f"A cell is the depth of one region's answer to one task; the totals count: {counted}"),
+        source_note(),
+    )
+
+
+def answered(matrix: Matrix) -> str:
+    """The answer of the page in a sentence or two."""
+    if not matrix.cells:
+        return t("所选地区都没有可读的工作要点。", "None of the chosen regions has a plan to read.")
+    cells, covered, gaps = matrix.cells, matrix.count(COVERED_DEPTHS), matrix.count(GAP_DEPTHS)
+    said = t(
+        f"{len(matrix.planned)} 个地区 × {len(matrix.columns)} 项任务共 {number(cells)} 格：**覆盖 {number(covered)} 格"
+        f"（{percent(covered / cells)}）**，缺口 {number(gaps)} 格。",
+        f"{plural(len(matrix.planned), 'region', 'regions')} × {plural(len(matrix.columns), 'task', 'tasks')} make "
+        f"{plural(cells, 'cell', 'cells')}: **{number(covered)} are covered ({percent(covered / cells)})**, "
+        f"{number(gaps)} are gaps.",
+    )
+    if matrix.shown != frozenset(DEPTHS):
+        shown = matrix.count(tuple(matrix.shown))
+        said += t(f"所选深度有 {number(shown)} 格。", f" {plural(shown, 'cell has', 'cells have')} the chosen depth.")
+    return said + extremes(matrix)
+
+
+def extremes(matrix: Matrix) -> str:
+    """Who counts most and least."""
+    if len(matrix.planned) < 2:
+        return ""
+    ranked = sorted(matrix.planned, key=lambda row: -row.counted)
+    most, least = ranked[0], ranked[-1]
+    return t(
+        f"最多的是{most.name}（{most.counted} 项），最少的是{least.name}（{least.counted} 项）。",
+        f" {most.name} has the most ({most.counted}), {least.name} the fewest ({least.counted}).",
+    )
+
+
+def described(matrix: Matrix) -> str:
+    """The picture in words."""
+    parts = [f"{named(DEPTHS, depth)} {matrix.count((depth,))}" for depth in reversed(DEPTHS) if matrix.count((depth,))]
+    return f"{heading(matrix).title}. {joined(parts)}."
+
+
+def tables(matrix: Matrix) -> None:
+    """The matrix as it is shown, as tables."""
+    language = current_language()
+    cells = long_cells(matrix, data.coverage(), language)
+    st.subheader(t("所示各格", "The cells shown"), anchor=False)
+    labels = {
+        "region": t("地区", "Region"),
+        "task_id": t("编号", "No."),
+        "task": t("任务", "Task"),
+        "depth_name": t("深度", "Depth"),
+        "measures": t("举措数", "Measures"),
+        "characters": t("字数", "Characters"),
+    }
+    show_table(cells[list(labels)], f"{FILE}-cells", labels=labels, export=cells, height=320)
+    st.caption(t("宽表：一行一个地区，一列一项任务，与上图一致", "Wide: a row per region and a column per task, as in the picture"))
+    downloads(wide_cells(matrix, language), f"{FILE}-matrix")
 
 
 present(show)

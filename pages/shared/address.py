@@ -59,7 +59,7 @@ def followed() -> Iterator[None]:
 
 
 def recall(
-    name: str, allowed: Sequence[str], default: Sequence[str] = (), *, always_written: bool = False
+    name: str, allowed: Sequence[str] | None = None, default: Sequence[str] = (), *, always_written: bool = False
 ) -> tuple[str, ...]:
     """What ``name`` stands for now: the address if it changed by itself, else what was last kept.
 
@@ -68,7 +68,7 @@ def recall(
     name
         The name in the address.
     allowed
-        The codes that mean something; others in the address are dropped.
+        The codes that mean something; others in the address are dropped. None if the caller looks itself.
     default
         What stands where neither the address nor the session says anything.
     always_written
@@ -79,7 +79,7 @@ def recall(
     moved = written != seen.get(name, ()) and not is_touched() and not (always_written and not written)
     if moved:
         kept[name] = tuple(dict.fromkeys(written))
-    return tuple(code for code in kept.get(name, ()) if code in allowed) or tuple(default)
+    return tuple(code for code in kept.get(name, ()) if allowed is None or code in allowed) or tuple(default)
 
 
 def keep(name: str, codes: Sequence[str], default: Sequence[str] = ()) -> None:

@@ -9,7 +9,7 @@ from typing import Final, cast
 
 import streamlit as st
 
-from pages.shared import address
+from pages.shared import address, evidence
 from pages.shared.guard import guarded
 from pages.shared.text import LANGUAGE_NAMES, LANGUAGE_STATE, LANGUAGES, PRODUCT, Language, current_language
 
@@ -24,6 +24,14 @@ _STYLE: Final = """
 <style>
 .stMainBlockContainer { padding-inline: clamp(1rem, 2.5vw, 2.5rem); max-width: 1600px; }
 .quiet { opacity: .78; font-size: .875rem; }
+.facts { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: .25rem 0 .75rem; }
+.facts dt { opacity: .75; } .facts dd { margin: 0; overflow-wrap: anywhere; }
+.areas { border-collapse: collapse; width: 100%; font-size: .9rem; }
+.areas caption { text-align: left; font-weight: 600; padding-bottom: .25rem; }
+.areas th { font-weight: 400; text-align: left; padding: .15rem .75rem .15rem 0; white-space: nowrap; }
+.areas td { padding: .15rem 0 .15rem .75rem; text-align: right; font-variant-numeric: tabular-nums; }
+.areas .bar { width: 55%; padding-left: 0; }
+.areas .bar span { display: block; height: .6rem; border-radius: 2px; background: light-dark(#3d83bd, #4b9ad4); }
 .hidden-words { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media print { [data-testid="stSidebar"], [data-testid="stHeader"] { display: none; } }
 </style>
@@ -82,7 +90,7 @@ def dress() -> None:
     """Tell the browser which language the page speaks, and set the few rules that the theme cannot."""
     st.session_state[_FRAMED] = True
     st.set_page_config(page_title=PRODUCT[current_language()], page_icon=str(ICON), layout="wide")
-    st.html(_STYLE)
+    st.html(_STYLE + evidence.style())
     with st.sidebar:
         _SPEAK(data="zh-CN" if st.session_state[LANGUAGE_STATE] == "zh" else "en", key="page_language_mark")
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.shared.sources import workbook_notes
 from pages.shared.text import t
 from pipeline.export import frame_to_csv, frame_to_xlsx
 
@@ -49,6 +50,7 @@ def show_table(
 
 def downloads(frame: pd.DataFrame, file_name: str) -> None:
     """Two buttons: ``frame`` as CSV (opens in Excel with Chinese intact) and as XLSX."""
+    told = workbook_notes()
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "CSV",
@@ -62,7 +64,7 @@ def downloads(frame: pd.DataFrame, file_name: str) -> None:
         )
         st.download_button(
             "XLSX",
-            data=lambda: frame_to_xlsx(frame),
+            data=lambda: frame_to_xlsx(frame, file_name, told),
             file_name=f"{file_name}.xlsx",
             mime=XLSX_MIME,
             icon=":material/download:",

@@ -1,0 +1,58 @@
+"""The cells of the matrix as tables, in the order in which the matrix shows them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pages.shared.arrange import Matrix
+from pages.shared.text import DEPTHS, STATUSES, Language, named
+
+
+def long_cells(matrix: Matrix, coverage: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """One row per shown cell.
+
+    Returns
+    -------
+    DataFrame
+        region_id, region, area_id, task_id, task, depth, depth_name (str), measures, characters (int64),
+        measure_ids (str). Regions without a plan have no cells; cells of depths not shown are left out.
+    """
+    rows = pd.DataFrame(
+        [(row.region_id, row.name, place) for place, row in enumerate(matrix.rows)],
+        columns=["region_id", "region", "row"],
+    )
+    columns = pd.DataFrame(
+        [(column.task_id, column.name, place) for place, column in enumerate(matrix.columns)],
+        columns=["task_id", "task", "column"],
+    )
+    cells = coverage[coverage["depth"].isin(matrix.shown)].merge(rows, on="region_id").merge(columns, on="task_id")
+    cells = cells.sort_values(["row", "column"], ignore_index=True)
+    names = {depth: named(DEPTHS, depth, language) for depth in DEPTHS}
+    cells["depth_name"] = cells["depth"].map(names)
+    return cells[
+        ["region_id", "region", "area_id", "task_id", "task", "depth", "depth_name", "measures", "characters", "measure_ids"]
+    ]
+
+
+def wide_cells(matrix: Matrix, language: Language) -> pd.DataFrame:
+    """One row per region and one column per task, as the matrix stands, with its totals.
+
+    Returns
+    -------
+    DataFrame
+        region_id, region (str); one column per task (its id and name) with the depth's name, empty where the
+        depth is not shown, or why there is no plan; a column and a row of totals.
+    """
+    total = {"zh": "计数", "en": "Count"}[language]
+    names = [f"{column.task_id} {column.name}" for column in matrix.columns]
+    rows: list[list[object]] = []
+    for row in matrix.rows:
+        if row.status != "plan":
+            status = named(STATUSES, row.status, language)
+            rows.append([row.region_id, row.name, *[status] * len(names), ""])
+            continue
+        depths = [matrix.depths[row.region_id, column.task_id] for column in matrix.columns]
+        shown = [named(DEPTHS, depth, language) if depth in matrix.shown else "" for depth in depths]
+        rows.append([row.region_id, row.name, *shown, row.counted])
+    rows.append(["", total, *(column.counted for column in matrix.columns), sum(row.counted for row in matrix.planned)])
+    return pd.DataFrame(rows, columns=["region_id", "region", *names, total])

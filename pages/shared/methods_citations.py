@@ -1,0 +1,82 @@
+"""How the tables and their source are cited, with the version, the day and the checksum filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from pipeline.store import BuildInfo, SourceInfo
+
+SHORT: Final = 12
+"""How many digits of a checksum are cited."""
+
+NAME_ZH: Final = "省级政策对照（Plan Atlas）数据表"
+NAME_EN: Final = "Plan Atlas: tables of provincial work plans"
+
+
+@dataclass(frozen=True)
+class Citations:
+    """The same work cited in two styles."""
+
+    bibtex: str
+    gb7714: str
+
+
+def cite_tables(info: BuildInfo, seen: date) -> Citations:
+    """How to cite the built tables, looked at on the day ``seen``."""
+    built = info.built_at.date()
+    check_zh, check_en = _checksum(info)
+    years = _years(info.sources)
+    bibtex = _entry(
+        f"plan-atlas-{info.version}",
+        {
+            "title": f"{{{NAME_EN} ({years})}}",
+            "author": "{Plan Atlas}",
+            "year": str(built.year),
+            "month": str(built.month),
+            "version": info.version,
+            "note": f"Data set, built {built.isoformat()}, {check_en}. Accessed {seen.isoformat()}",
+        },
+    )
+    gb7714 = (
+        f"Plan Atlas. {NAME_ZH}：{years}[DS]. 版本 {info.version}. ({built.isoformat()})[{seen.isoformat()}]. {check_zh}."
+    )
+    return Citations(bibtex, gb7714)
+
+
+def cite_source(source: SourceInfo) -> Citations:
+    """How to cite a source itself; what its file does not tell stands as unknown."""
+    bibtex = _entry(
+        f"{source.collection}-{source.year}",
+        {
+            "title": f"{{{source.title_zh}}}",
+            "titleaddon": f"{{{source.title}}}",
+            "year": str(source.year),
+            "note": f"Text file {source.file}, SHA-256 {source.sha256[:SHORT]}",
+        },
+    )
+    gb7714 = (
+        f"{source.title_zh}[G]. [出版地不详]：[出版者不详]，{source.year}. "
+        f"文本文件 {source.file}，SHA-256 {source.sha256[:SHORT]}."
+    )
+    return Citations(bibtex, gb7714)
+
+
+def _checksum(info: BuildInfo) -> tuple[str, str]:
+    """What tells this build from others: its source, or for several of them the fingerprint of all."""
+    if len(info.sources) == 1:
+        digits = info.sources[0].sha256[:SHORT]
+        return f"源文件 SHA-256 {digits}", f"source SHA-256 {digits}"
+    digits = info.fingerprint[:SHORT]
+    return f"构建指纹 {digits}", f"build fingerprint {digits}"
+
+
+def _years(sources: tuple[SourceInfo, ...]) -> str:
+    years = sorted({source.year for source in sources})
+    return f"{years[0]}" if len(years) == 1 else f"{years[0]}–{years[-1]}"
+
+
+def _entry(key: str, fields: dict[str, str]) -> str:
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
+    return "\n".join((f"@misc{{{key},", *lines, "}"))
