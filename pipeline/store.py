@@ -23,6 +23,7 @@ from pipeline.codebook import TABLES
 from pipeline.model import CELL_FATES, COVERED_DEPTHS, FATES, GAP_DEPTHS
 from pipeline.query import BUILD_FILE, frame_batches, frame_of, unusable
 from pipeline.selection import Selection, among, conditions
+from pipeline.similarity import similar_plans as similar_plans_of
 
 SPECIFIC_DEPTHS: Final = ("specific", "quantified")
 """The depths at which a region says what it will do."""
@@ -210,11 +211,18 @@ def lacking(built: Path, task_id: str) -> pd.DataFrame:
     return frame_of(built, sql, _dtypes("coverage"), **selection.parameters())
 
 
+def similar_plans(built: Path, plan_id: str) -> pd.DataFrame:
+    """The other plans and how alike they are in depths, as `pipeline.similarity.similar_plans` tells."""
+    return similar_plans_of(coverage(built), plan_id)
+
+
 def combination(
     built: Path,
     all_of: Sequence[str] = (),
     any_of: Sequence[str] = (),
     none_of: Sequence[str] = (),
+    *,
+    covered: Sequence[str] = COVERED_DEPTHS,
 ) -> list[str]:
     """The regions whose plan covers all of some tasks, any of some, and none of some.
 
@@ -223,7 +231,9 @@ def combination(
     built
         Folder of the built tables.
     all_of, any_of, none_of
-        Task ids. Covered means a depth in `COVERED_DEPTHS`; an empty condition is no condition.
+        Task ids; an empty condition is no condition.
+    covered
+        The depths at which a plan covers a task.
 
     Returns
     -------
@@ -242,7 +252,7 @@ def combination(
         GROUP BY regions.region_id ORDER BY min(official_order)
     """
     tasks_asked = {"all_of": list(all_of), "any_of": list(any_of), "none_of": list(none_of)}
-    found = frame_of(built, sql, {"region_id": "string"}, covered=COVERED_DEPTHS, **tasks_asked)
+    found = frame_of(built, sql, {"region_id": "string"}, covered=list(covered), **tasks_asked)
     return [str(region_id) for region_id in found["region_id"]]
 
 

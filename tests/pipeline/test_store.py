@@ -221,6 +221,11 @@ def test_combination(built: Path, asked: dict[str, list[str]], wanted: list[str]
     assert store.combination(built, **asked) == wanted
 
 
+def test_combination_of_what_is_covered_at_chosen_depths(built: Path) -> None:
+    assert store.combination(built, ["1.1"], covered=["specific"]) == ["320000"]
+    assert store.combination(built, none_of=["1.1"], covered=["specific"]) == ["110000"]
+
+
 def test_ledger_shares(built: Path) -> None:
     shares = store.ledger_shares(built)
     jiangsu = shares[shares.plan_id == JIANGSU]
