@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -104,11 +104,19 @@ def choose_many(
     *,
     placeholder: str | None = None,
     help: str | None = None,
+    most: int | None = None,
 ) -> tuple[str, ...]:
-    """A list to tick, held in the address under ``name``; an empty choice means all."""
-    _lead(name, list(recall(name, options)))
+    """A list to tick, held in the address under ``name``; an empty choice means all, ``most`` is how many can be."""
+    _lead(name, list(recall(name, options))[:most])
     chosen = st.multiselect(
-        label, options, format_func=names, key=name, on_change=touched, placeholder=placeholder, help=help
+        label,
+        options,
+        format_func=names,
+        key=name,
+        on_change=touched,
+        placeholder=placeholder,
+        help=help,
+        max_selections=most,
     )
     keep(name, chosen)
     return tuple(chosen)
@@ -123,6 +131,38 @@ def choose_one(
     chosen = st.selectbox(label, options, format_func=names, key=name, on_change=touched, help=help)
     keep(name, (chosen,), default)
     return chosen
+
+
+def choose_segment(
+    label: str,
+    name: str,
+    options: Sequence[str],
+    names: Callable[[str], str],
+    *,
+    label_visibility: Literal["visible", "collapsed"] = "visible",
+) -> str:
+    """As `choose_one`, with all options in sight side by side."""
+    default = (options[0],)
+    _lead(name, recall(name, options, default)[0])
+    chosen = st.segmented_control(
+        label,
+        options,
+        format_func=names,
+        key=name,
+        on_change=touched,
+        required=True,
+        label_visibility=label_visibility,
+    )
+    keep(name, (chosen or options[0],), default)
+    return chosen or options[0]
+
+
+def choose_pills(label: str, name: str, options: Sequence[str], names: Callable[[str], str]) -> tuple[str, ...]:
+    """As `choose_many`, with all options in sight side by side."""
+    _lead(name, list(recall(name, options)))
+    chosen = st.pills(label, options, format_func=names, key=name, on_change=touched, selection_mode="multi")
+    keep(name, chosen)
+    return tuple(chosen)
 
 
 def _lead(name: str, value: object) -> None:
