@@ -29,8 +29,9 @@ class Reluctance:
     """What each uncommon step costs, in log probability; chosen on plans read by hand."""
 
     backwards: float = -3.0
+    backwards_on_shared_line: float = -2.0
     backwards_at_page_break: float = -1.0
-    backwards_to_new_paragraph: float = -5.0
+    backwards_to_new_paragraph: float = -8.0
     skip_measure: float = -5.0
     skip_measure_seen: float = -0.5
     skip_departments: float = -4.0
@@ -45,9 +46,9 @@ class Reluctance:
     space_in_cell: float = -6.0
     space_beside_letters: float = -0.5
     paragraph_in_cell: tuple[float, float, float, float] = (-9.0, -7.0, -6.0, -3.5)
-    plain_words: tuple[float, float, float, float] = (-30.0, -4.0, 0.0, -9.0)
+    plain_words: tuple[float, float, float, float] = (-30.0, -3.5, 0.0, -9.0)
     """What it costs a cell of each column to sound like a measure: local tasks do, duties can."""
-    plain_ending: float = -3.0
+    plain_ending: float = -2.5
     beam: int = 10
     margin: float = 20.0
 
@@ -179,12 +180,19 @@ class _Search:
             if column < h.column:
                 paragraph += costs.backwards_to_new_paragraph
                 score = max(wrapped, paragraph)
-                near = self.page_breaks[index] or h.column == AREA
-                score += costs.backwards_at_page_break if near else costs.backwards
+                score += self.back(h.column, index)
             else:
                 score = max(wrapped, paragraph)
             cells = (*h.cells[:column], longer, *h.cells[column + 1 :])
             yield made(h.score + score, h, _CONTINUES[column], column, h.row_open, cells)
+
+    def back(self, column: int, index: int) -> float:
+        """What it costs to go on with a cell to the left of ``column``, which was read last."""
+        if self.page_breaks[index] or column == AREA:
+            return self.costs.backwards_at_page_break
+        fragment = self.fragments[index]
+        shares_line = fragment.starts_line and not fragment.ends_line
+        return self.costs.backwards_on_shared_line if shares_line else self.costs.backwards
 
     def begin_row(self, h: _Hypothesis, index: int, fresh: tuple[float, _Cell]) -> _Hypothesis:
         """The fragment begins the task cell of a new row."""

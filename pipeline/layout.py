@@ -158,26 +158,48 @@ def measure_layout(
 ) -> Layout:
     """The layout that a plan shows when its fragments are taken for ``columns`` (0 to 3, or None)."""
     wrapped: list[Counter[int]] = [Counter() for _ in range(4)]
+    lines: list[list[int]] = [[] for _ in range(4)]
     width = 0
     for index, (fragment, column) in enumerate(zip(fragments, columns, strict=True)):
         joined = index > 0 and not fragment.starts_line and columns[index - 1] == column
         width = width + fragment.width if joined else fragment.width
-        if column is None or not fragment.ends_line or index + 1 == len(fragments):
+        if column is None:
             continue
-        if columns[index + 1] == column:
+        lines[column].append(width)
+        if _goes_on_below(index, fragments, columns):
             wrapped[column][width] += 1
-    widths = tuple(_usual_width(counts) for counts in wrapped)
+    widths = tuple(map(_usual_width, wrapped, lines))
     return _measure_habits(fragments, page_breaks, columns, widths)
 
 
-def _usual_width(counts: Counter[int]) -> int | None:
-    """The width at which a column's lines wrap: the upper edge of where most of them do."""
-    if counts.total() < 2:
+def _goes_on_below(index: int, fragments: Sequence[Fragment], columns: Sequence[int | None]) -> bool:
+    """Whether the next line holds a fragment of the same column, and this line no more of it."""
+    line, below = fragments[index].line, 0
+    for place in range(index + 1, len(fragments)):
+        here = fragments[place].line
+        below = below or (here if here != line else 0)
+        if here != line and here != below:
+            return False
+        if columns[place] == columns[index]:
+            return here == below
+    return False
+
+
+def _usual_width(wrapped: Counter[int], lines: Sequence[int]) -> int | None:
+    """The width at which a column's lines wrap: the upper edge of where most of them do.
+
+    Lines that are much shorter than the column's longest were not wrapped: other rows of the
+    column happen to follow them.
+    """
+    if not lines:
         return None
-    peak = max(counts, key=lambda w: sum(counts[x] for x in range(w - 2, w + 3)) + 0.01 * w)
+    longest = sorted(lines)[int(0.9 * (len(lines) - 1))]
+    counts = {width: n for width, n in wrapped.items() if width > longest - 8}
+    if sum(counts.values()) < 2:
+        return None
+    peak = max(counts, key=lambda w: sum(counts.get(x, 0) for x in range(w - 2, w + 3)) + 0.01 * w)
     near = [w for w in counts if abs(w - peak) <= 4]
-    usual = [w for w in near if counts[w] >= 0.1 * sum(counts[x] for x in near)]
-    return max(usual)
+    return max(w for w in near if counts[w] >= 0.1 * sum(counts[x] for x in near))
 
 
 def _measure_habits(

@@ -7,9 +7,7 @@ from typing import Final, Literal
 
 Level = Literal["blank", "none", "generic", "specific"]
 
-_NONE: Final = re.compile(
-    r"^(?:(?:我?省|我?市|我?区|兵团|目前|暂时|今年|本年度|\d{4}年)*)(?:暂无|暂不|暂未|尚无|尚未|没有|无|未开展|不涉及)"
-)
+_NONE: Final = re.compile(r"^(?:无。?$|\D{0,8}?(?:暂无|暂不|暂未|尚无|尚未|没有|未开展|不涉及))")
 _LONGEST_NONE: Final = 24
 _MARKED: Final = re.compile(r"[\d“”《》\"%A-Za-z]")
 _NO_LETTER: Final = re.compile(r"[\W_]+")
@@ -155,7 +153,11 @@ _ROUTINE_WORDS: Final = (
     ),
 )
 _ROUTINE: Final = re.compile("|".join(sorted(_ROUTINE_WORDS, key=len, reverse=True)))
+_DELIVERED: Final = re.compile(
+    "平台|中心|基金|方案|办法|条例|推进会|研讨会|座谈会|培训班|大赛|数据库|目录|报告|白皮书|联盟|指南|会议|清单|规划|计划|名录|标准"
+)
 _FEWEST_NEW_LETTERS: Final = 4
+_FEW_NEW_LETTERS, _SMALL_SHARE = 6, 0.2
 
 
 def level_of(measure: str, task: str, standard_names: tuple[str, ...] = ()) -> Level:
@@ -183,7 +185,12 @@ def level_of(measure: str, task: str, standard_names: tuple[str, ...] = ()) -> L
         return "none"
     if _MARKED.search(measure):
         return "specific"
-    return "generic" if new_letters(measure, (task, *standard_names)) < _FEWEST_NEW_LETTERS else "specific"
+    known = (task, *standard_names)
+    if any(not any(word in name for name in known) for word in _DELIVERED.findall(measure)):
+        return "specific"
+    new, length = new_letters(measure, known), len(_letters(measure))
+    few = new < _FEWEST_NEW_LETTERS or (new < _FEW_NEW_LETTERS and new < _SMALL_SHARE * length)
+    return "generic" if few else "specific"
 
 
 def new_letters(measure: str, known: tuple[str, ...]) -> int:

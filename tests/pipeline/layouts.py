@@ -53,7 +53,9 @@ class Habit:
     blank_lines: str = "cells"
     marks_paragraphs: bool = True
     marks_pages: bool = True
+    shares: str = "few"
     shares_lines: float = 0.5
+    shows_empty_cells: bool = True
     year: int = 2018
     region: str = "河北省"
 
@@ -156,25 +158,48 @@ def _break_page(page: _Page, habit: Habit, number: int) -> int:
 def _write_cells(
     page: _Page, cells: list[list[str]], whole: list[bool], habit: Habit, chance: random.Random
 ) -> None:
-    """Cells in column order; short neighbours may stand on one line, parted by one space."""
+    """Cells in column order; neighbours may stand on one line, parted by one space.
+
+    What the dump shows where cells share lines: all the lines that stand side by side
+    (``rows``), or only the last line of one cell and the first of the next (``ends``).
+    An empty cell leaves its white space.
+    """
     area, *others = cells
     for index, line in enumerate(area):
         page.write(line, ends_cell=whole[0] and index == len(area) - 1)
-    if all(len(cell) == 1 for cell in others) and chance.random() < habit.shares_lines:
-        page.write(" ".join(cell[0] for cell in others), ends_cell=whole[3])
+    pieces = [
+        (line, column, ends and index == len(cell) - 1)
+        for column, (cell, ends) in enumerate(zip(others, whole[1:], strict=True))
+        for index, line in enumerate(cell)
+    ]
+    if not pieces:
         return
-    task, measure, departments = others
-    if len(measure) == 1 and len(departments) == 1 and chance.random() < habit.shares_lines:
-        for index, line in enumerate(task):
-            page.write(line, ends_cell=whole[1] and index == len(task) - 1)
-        page.write(f"{measure[0]} {departments[0]}", ends_cell=whole[3])
-        return
-    if len(task) == 1 and len(measure) == 1 and departments and chance.random() < habit.shares_lines:
-        page.write(f"{task[0]} {measure[0]}", ends_cell=whole[2])
-        others = [[], [], departments]
-    for cell, ends in zip(others, whole[1:], strict=True):
-        for index, line in enumerate(cell):
-            page.write(line, ends_cell=ends and index == len(cell) - 1)
+    if habit.shares == "rows" and chance.random() < habit.shares_lines:
+        pieces = [
+            (cell[index], column, whole[column + 1] and index == len(cell) - 1)
+            for index in range(max(map(len, others), default=0))
+            for column, cell in enumerate(others)
+            if index < len(cell)
+        ]
+        heights = [index for index in range(max(map(len, others), default=0)) for cell in others if index < len(cell)]
+        joins = [a == b for a, b in zip(heights, heights[1:], strict=False)]
+    else:
+        few = all(len(cell) == 1 for cell in others)
+        joins = [
+            a[1] != b[1] and (habit.shares == "ends" or few) and chance.random() < habit.shares_lines
+            for a, b in zip(pieces, pieces[1:], strict=False)
+        ]
+    line, before = "", -1
+    for (text, column, ends), joined in zip(pieces, [*joins, False], strict=True):
+        if habit.shows_empty_cells and column - before == 2 and not others[column - 1]:
+            line += " "
+        before = column
+        line += text
+        if joined:
+            line += " "
+        else:
+            page.write(line, ends_cell=ends)
+            line = ""
 
 
 def draw_habit(chance: random.Random) -> Habit:
@@ -194,6 +219,8 @@ def draw_habit(chance: random.Random) -> Habit:
         blank_lines=chance.choice(("every", "cells", "none", "some")),
         marks_paragraphs=chance.random() < 0.5,
         marks_pages=chance.random() < 0.5,
-        shares_lines=chance.choice((0.0, 0.5, 1.0)),
+        shares=chance.choice(("few", "ends", "rows")),
+        shares_lines=chance.choice((0.0, 0.2, 0.5, 1.0)),
+        shows_empty_cells=chance.random() < 0.7,
         year=chance.choice((2016, 2019, 2020, 2021)),
     )
