@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import shutil
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from pipeline.codebook import TABLES
+from pipeline.built import BUILT, RAW, ROOT, fingerprint, project_version, write_built
 from pipeline.errors import SourceError
 from pipeline.findings import Finding, absent_findings, gap_findings, plan_findings
 from pipeline.furniture import find_furniture
 from pipeline.ledger import find_gaps
 from pipeline.plan import PlanJob, PlanRead, read_plan
-from pipeline.provenance import FILE_NAME as PROVENANCE_FILE
 from pipeline.provenance import Provenance, provenance_of
 from pipeline.readers import find_sources, read_source
 from pipeline.readers.source import Source
 from pipeline.split import split_plans
-from pipeline.tables import SourcePlans, make_tables
 from pipeline.taxonomy import DEFAULT as DEFAULT_TAXONOMY
 from pipeline.taxonomy import Taxonomy, load_taxonomy
-from pipeline.voices import MODEL_FILE, load_voices
-
-ROOT: Final = Path(__file__).resolve().parent.parent
-RAW: Final = ROOT / "data" / "raw"
-BUILT: Final = ROOT / "data" / "built"
-INFO_FILE: Final = "build.json"
+from pipeline.voices import load_voices
 
 Progress = Callable[[str, str], None]
 
@@ -100,7 +86,12 @@ def build(
     refuse_repeats([(source, job) for source, _, todo in jobs for job in todo])
     everything = [job for _, _, todo in jobs for job in todo]
     progress(f"还原 {len(everything)} 份工作要点的表格", f"Reading the tables of {len(everything)} plans")
-    reads = iter(read_plans(everything, executor))
+    with _workers(len(everything), executor) as workers:
+        pending: Iterator[PlanRead] = (workers.map if workers else map)(read_plan, everything)
+        # Only now, while the workers read: it loads a heavy library that they need not share.
+        from pipeline.tables import SourcePlans, make_tables
+
+        reads = iter(list(pending))
     sources, findings = [], list[Finding]()
     for source, provenance, todo in jobs:
         mine = tuple(islice(reads, len(todo)))
@@ -145,7 +136,8 @@ def plan_jobs(
         if year is None:
             raise SourceError(
                 "看不出这份工作要点是哪一年的；请在标题中写明年份，或在旁边的 source.toml 中写 year。",
-                "The year of this plan can't be told; say it in the title, or as year in a source.toml beside it.",
+                "The year of this plan can't be told; say it in the title, or as year in a source.toml "
+                "beside it.",
                 source=source.path,
                 line=plan.first_line,
             )
@@ -173,25 +165,23 @@ def refuse_repeats(jobs: Iterable[tuple[Source, PlanJob]]) -> None:
             place = f"{other.path}:{earlier.plan.first_line}"
             raise SourceError(
                 f"同一地区同一年份的工作要点（{job.plan_id}）已在 {place} 出现过；请去掉重复的一份。",
-                f"The plan of this region and year ({job.plan_id}) stands at {place} already; remove one of them.",
+                f"The plan of this region and year ({job.plan_id}) stands at {place} already; "
+                "remove one of them.",
                 source=source.path,
                 line=job.plan.first_line,
             )
         seen[job.plan_id] = source, job
 
 
-def read_plans(jobs: Sequence[PlanJob], executor: Executor | None = None) -> list[PlanRead]:
-    """Read plans side by side; the result is in the order of ``jobs``."""
+def _workers(jobs: int, executor: Executor | None) -> AbstractContextManager[Executor | None]:
+    """What reads the plans: the executor that was given, this machine's processes, or None: this one."""
     if executor is not None:
-        return list(executor.map(read_plan, jobs))
-    workers = min(
-        len(jobs), len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    )
-    if workers < 2:
-        return [read_plan(job) for job in jobs]
+        return nullcontext(executor)
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if min(jobs, processors) < 2:
+        return nullcontext(None)
     load_voices()
-    with ProcessPoolExecutor(workers) as processes:
-        return list(processes.map(read_plan, jobs))
+    return ProcessPoolExecutor(min(jobs, processors))
 
 
 def _findings_of(source: Source, reads: Sequence[PlanRead], taxonomy: Taxonomy) -> list[Finding]:
@@ -214,64 +204,3 @@ def _source_info(source: Source, provenance: Provenance) -> dict[str, Any]:
         "bytes": path.stat().st_size,
         "characters": source.characters,
     }
-
-
-def write_built(out: Path, tables: Mapping[str, pa.Table], info: Mapping[str, Any]) -> None:
-    """Write tables and ``build.json`` beside ``out`` and put them in its place when all are whole."""
-    out = out.resolve()
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        for name, table in tables.items():
-            pq.write_table(table, fresh / f"{name}.parquet", compression="zstd")
-        text = json.dumps(info, ensure_ascii=False, indent=2)
-        (fresh / INFO_FILE).write_text(text + "\n", encoding="utf-8")
-        fresh.chmod(0o755)
-        last = fresh.with_name(fresh.name + "-last")
-        if out.exists():
-            out.rename(last)
-        try:
-            fresh.rename(out)
-        except OSError:
-            if last.exists():
-                last.rename(out)
-            raise
-        shutil.rmtree(last, ignore_errors=True)
-    except OSError as error:
-        raise SourceError(
-            f"无法写入（{error.strerror}）；原有的数据表未动，请检查磁盘空间与权限。",
-            f"Can't be written ({error.strerror}); the last build stands as it was, check space and permissions.",
-            source=out,
-        ) from error
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-
-
-def fingerprint(paths: Sequence[Path], taxonomy_folder: Path = DEFAULT_TAXONOMY) -> str:
-    """What a build depends on, as one hash: the sources, the taxonomy, the learnt model, the code."""
-    code = sorted((ROOT / "pipeline").rglob("*.py"))
-    sources = find_sources(paths)
-    beside = [s.with_name(PROVENANCE_FILE) for s in sources if s.with_name(PROVENANCE_FILE).exists()]
-    files = [*sources, *beside, *sorted(taxonomy_folder.glob("*.toml")), MODEL_FILE, *code]
-    total = hashlib.sha256()
-    for file in files:
-        total.update(file.name.encode())
-        total.update(hashlib.sha256(file.read_bytes()).digest())
-    return total.hexdigest()
-
-
-def is_current(out: Path, paths: Sequence[Path] = (RAW,)) -> bool:
-    """Whether ``out`` holds whole tables built from these very sources by this very code."""
-    try:
-        info = json.loads((out / INFO_FILE).read_text(encoding="utf-8"))
-        whole = all((out / f"{name}.parquet").exists() for name in TABLES)
-        return whole and info.get("fingerprint") == fingerprint(paths)
-    except (OSError, ValueError, AttributeError):
-        return False
-
-
-def project_version() -> str:
-    try:
-        return version("plan-atlas")
-    except PackageNotFoundError:
-        return "0"

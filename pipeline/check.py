@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import store
-from pipeline.build import ROOT
+from pipeline.built import ROOT
 from pipeline.errors import BuiltError
 from pipeline.ledger import Gap, find_gaps
 from pipeline.model import FATES, SEVERITIES
@@ -84,7 +84,7 @@ def check_built(built: Path) -> CheckReport:
             )
         mine = ledger[ledger["source_file"] == known.file]
         spans = zip(mine["line"], mine["char_start"], mine["char_end"], strict=True)
-        fates = Counter(mine.groupby("fate")["characters"].sum().to_dict())
+        fates = Counter({str(fate): int(n) for fate, n in mine.groupby("fate")["characters"].sum().items()})
         checks.append(SourceCheck(known.file, source.characters, fates, tuple(find_gaps(source, spans))))
     findings = store.findings(built)
     columns = ["severity", "kind", "message_en", "first_line", "last_line"]

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.build import BUILT, RAW, ROOT, build, is_current, project_version
+from pipeline.build import build
+from pipeline.built import BUILT, RAW, ROOT, is_current, project_version
 from pipeline.errors import PlanAtlasError
-from pipeline.model import DEPTHS, SEVERITIES
+from pipeline.model import DEPTHS, EXPORT_FORMATS, SEVERITIES
 
 _FAILED, _NOT_CLEAN = 2, 1
 
@@ -35,8 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="plan-atlas",
-        description="Plan Atlas · 省级政策对照: reads provincial work plans that answer one national template, "
-        "and shows who covers what, and how deeply.",
+        description="Plan Atlas · 省级政策对照: reads provincial work plans that answer one national "
+        "template, and shows who covers what, and how deeply.",
     )
     parser.add_argument("--version", action="version", version=f"plan-atlas {project_version()}")
     commands = parser.add_subparsers(required=True, metavar="command")
@@ -51,25 +52,23 @@ def _add_build(commands: Any) -> None:
     command = commands.add_parser(
         "build",
         help="read sources and write the tables",
-        description="Read work plans and write all tables as Parquet. The folder of the tables changes only when "
-        "everything has been read; a build that fails leaves the last one standing.",
+        description="Read work plans and write all tables as Parquet. The folder of the tables changes only "
+        "when everything has been read; a build that fails leaves the last one standing.",
     )
     command.add_argument("source", nargs="*", type=Path, default=[RAW], metavar="SOURCE",
                          help="a text file, or a folder of them (default: data/raw)")  # fmt: skip
-    command.add_argument("--out", type=Path, default=BUILT, metavar="DIR",
-                         help="where the tables go (default: data/built)")  # fmt: skip
-    command.add_argument("--scheduler", metavar="ADDRESS",
-                         help="read the plans on the Dask cluster at this address, such as tcp://host:8786, "
-                         "instead of this machine's processes (needs the package distributed)")  # fmt: skip
-    command.set_defaults(run=_build)
+    command.add_argument(
+        "--out", type=Path, default=BUILT, metavar="DIR", help="where the tables go (default: data/built)"
+    )  # fmt:     command.set_defaults(run=_build)
 
 
 def _add_check(commands: Any) -> None:
     command = commands.add_parser(
         "check",
         help="prove the ledger and list the findings",
-        description="Prove that every source character that is not white space belongs to exactly one cell or one "
-        "kind of furniture, and say what the pipeline was unsure of. Exit status 1 where a character is unaccounted for.",
+        description="Prove that every source character that is not white space belongs to exactly one cell "
+        "or one kind of furniture, and say what the pipeline was unsure of. Exit status 1 where a character is "
+        "unaccounted for.",
     )
     command.add_argument(
         "--built", type=Path, default=BUILT, metavar="DIR", help="the tables (default: data/built)"
@@ -79,18 +78,17 @@ def _add_check(commands: Any) -> None:
 
 
 def _add_export(commands: Any) -> None:
-    from pipeline.export import FORMATS
-
     command = commands.add_parser(
         "export",
         help="write the tables as CSV, XLSX, Parquet or JSON",
-        description="Write the tables, all or filtered, with the same columns in every format and a codebook. "
-        "Filters can be given several times; a region, key area or task is named by its id or its name.",
+        description="Write the tables, all or filtered, with the same columns in every format and a "
+        "codebook. Filters can be given several times; a region, key area or task is named by its id or "
+        "its name.",
     )
     command.add_argument(
         "--built", type=Path, default=BUILT, metavar="DIR", help="the tables (default: data/built)"
     )
-    command.add_argument("--format", choices=FORMATS, required=True)
+    command.add_argument("--format", choices=EXPORT_FORMATS, required=True)
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write to")
     command.add_argument("--region", action="append", metavar="REGION", help="such as 320000 or 江苏")
     command.add_argument("--area", action="append", metavar="AREA", help="such as 3")
@@ -117,8 +115,7 @@ def _say(zh: str, en: str) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
-    executor = _dask_executor(options.scheduler) if options.scheduler else None
-    report = build(options.source, options.out, executor=executor, progress=_say)
+    report = build(options.source, options.out, progress=_say)
     kinds = Counter(finding.severity for finding in report.findings)
     summary = ", ".join(f"{kinds[severity]} {severity}s" for severity in SEVERITIES)
     _say(
@@ -128,22 +125,6 @@ def _build(options: argparse.Namespace) -> int:
     if not report.clean:
         _say("字符台账不平，请运行 plan-atlas check", "The ledger does not hold: run plan-atlas check")
     return 0
-
-
-def _dask_executor(address: str) -> Any:
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise PlanAtlasError(
-            "需要安装 distributed 才能使用 --scheduler。",
-            "--scheduler needs the package distributed; install it.",
-        ) from error
-    try:
-        return Client(address, timeout=10).get_executor()
-    except OSError as error:
-        raise PlanAtlasError(
-            f"连接不到 {address} 的集群；请检查地址。", f"No cluster answers at {address}; check the address."
-        ) from error
 
 
 def _check(options: argparse.Namespace) -> int:

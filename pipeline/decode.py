@@ -22,6 +22,8 @@ COLUMN_NAMES: Final = ("area", "task", "measure", "departments")
 SERIAL: Final = 4
 _NEVER: Final = -1e9
 _SHARED: Final = -1
+_LONGEST_AREA_LINE: Final = 20
+_HARDLY_AN_END: Final = -14.0
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,8 @@ class Reluctance:
     space_in_cell: float = -6.0
     space_beside_letters: float = -0.5
     paragraph_in_cell: tuple[float, float, float, float] = (-9.0, -7.0, -6.0, -3.5)
-    plain_words: tuple[float, float, float, float] = (-30.0, -3.5, 0.0, -9.0)
-    """What it costs a cell of each column to sound like a measure: local tasks do, duties can."""
+    plain_words: tuple[float, float, float, float] = (0.0, -3.5, 0.0, -9.0)
+    """What it costs a task or department cell to sound like a measure: local tasks do, duties can."""
     plain_ending: float = -2.5
     beam: int = 10
     margin: float = 20.0
@@ -89,6 +91,38 @@ _BEGINS_ROW: Final = tuple(Label(column, True, True) for column in range(4))
 _IS_SERIAL: Final = Label(SERIAL, False, False)
 
 
+class Sounds:
+    """How each fragment of a plan sounds in each column; what does not change is worked out once."""
+
+    def __init__(self, fragments: Sequence[Fragment], voices: Voices) -> None:
+        self.models = [voices[name] for name in COLUMN_NAMES]
+        self.memory = [model.order - 1 for model in self.models]
+        self.starts = [START * memory for memory in self.memory]
+        self.heads = [[f.text[:memory] for f in fragments] for memory in self.memory]
+        self.bodies = [
+            [self._body(column, fragment) for fragment in fragments] for column in range(len(self.models))
+        ]
+
+    def _body(self, column: int, fragment: Fragment) -> float:
+        if column == AREA and len(fragment.text) > _LONGEST_AREA_LINE:
+            return _NEVER
+        memory = self.memory[column]
+        return self.models[column].score(fragment.text[:memory], fragment.text[memory:])
+
+    def sound(self, column: int, before: str, index: int) -> float:
+        """Log probability of a fragment's words in a column after what stands before it there."""
+        head = self.models[column].score(before, self.heads[column][index])
+        return head + self.bodies[column][index]
+
+    def alone(self, index: int) -> int:
+        """The column that a fragment sounds most like, whatever stands around it."""
+        return max(range(len(self.models)), key=lambda column: self.sound(column, "", index))
+
+    def ending(self, column: int, text: str) -> float:
+        """Log probability that a cell of the column ends after ``text``."""
+        return self.models[column].log_probability(text, END)
+
+
 class _Search:
     """One plan's search: its fragments with everything that can be known of them beforehand."""
 
@@ -96,7 +130,7 @@ class _Search:
         self,
         fragments: Sequence[Fragment],
         page_breaks: Sequence[bool],
-        voices: Voices,
+        sounds: Sounds,
         layout: Layout,
         standard_tasks: frozenset[str],
         serial_like: Callable[[int], bool],
@@ -108,14 +142,7 @@ class _Search:
         self.standard_tasks = standard_tasks
         self.serial_like = serial_like
         self.layout = LayoutScores(layout, fragments, page_breaks)
-        self.models = [voices[name] for name in COLUMN_NAMES]
-        self.memory = [model.order - 1 for model in self.models]
-        self.starts = [START * memory for memory in self.memory]
-        self.heads = [[f.text[:memory] for f in fragments] for memory in self.memory]
-        self.bodies = [
-            [model.score(f.text[:memory], f.text[memory:]) for f in fragments]
-            for model, memory in zip(self.models, self.memory, strict=True)
-        ]
+        self.sounds = sounds
 
     def run(self) -> list[Label]:
         hypotheses = [_Hypothesis(0.0, None, None, AREA, False, _NOTHING, 0.0)]
@@ -183,8 +210,9 @@ class _Search:
                 score += self.back(h.column, index)
             else:
                 score = max(wrapped, paragraph)
-            cells = (*h.cells[:column], longer, *h.cells[column + 1 :])
-            yield made(h.score + score, h, _CONTINUES[column], column, h.row_open, cells)
+            yield made(
+                h.score + score, h, _CONTINUES[column], column, h.row_open, _put(h.cells, column, longer)
+            )
 
     def back(self, column: int, index: int) -> float:
         """What it costs to go on with a cell to the left of ``column``, which was read last."""
@@ -234,7 +262,7 @@ class _Search:
     def fresh(self, column: int, index: int) -> tuple[float, _Cell]:
         """A cell that begins with this fragment, and how likely its words are to begin one."""
         fragment = self.fragments[index]
-        score, plain = self.hear(column, self.starts[column], self.starts[MEASURE], index)
+        score, plain = self.hear(column, self.sounds.starts[column], self.sounds.starts[MEASURE], index)
         score += self.layout.fits(column, fragment.width)
         return score, self.cell(column, fragment.text, index, index, fragment.width, plain)
 
@@ -257,27 +285,24 @@ class _Search:
             return wrapped, _NEVER, longer
         fits = self.layout.fits(column, width)
         heard, plain = self.hear(column, cell.text, cell.text, index)
-        anew, _ = self.hear(column, self.starts[column], self.starts[MEASURE], index)
         wrapped = heard + self.layout.inside(column, cell.last, cell.width) + fits
-        paragraph = anew + cell.ending + self.costs.paragraph_in_cell[column] + fits
+        paragraph = _NEVER
+        if cell.ending > _HARDLY_AN_END:
+            anew, _ = self.hear(column, self.sounds.starts[column], self.sounds.starts[MEASURE], index)
+            paragraph = anew + cell.ending + self.costs.paragraph_in_cell[column] + fits
         longer = self.cell(column, cell.text + fragment.text, cell.first, index, width, plain)
         return wrapped, paragraph, longer
 
     def hear(self, column: int, before: str, plain_before: str, index: int) -> tuple[float, bool]:
         """How the fragment sounds in a column after what stands before it, and whether like plain words."""
-        own = self.sound(column, before, index)
-        if column == MEASURE:
+        own = self.sounds.sound(column, before, index)
+        if column in (AREA, MEASURE):
             return own, False
-        plain = self.sound(MEASURE, plain_before, index) + self.costs.plain_words[column]
+        plain = self.sounds.sound(MEASURE, plain_before, index) + self.costs.plain_words[column]
         return (plain, True) if plain > own else (own, False)
 
-    def sound(self, column: int, before: str, index: int) -> float:
-        memory = self.memory[column]
-        head = self.models[column].score(before[-memory:], self.heads[column][index])
-        return head + self.bodies[column][index]
-
     def cell(self, column: int, text: str, first: int, last: int, width: int, plain: bool) -> _Cell:
-        spoken = self.models[column].log_probability(text, END)
+        spoken = self.sounds.ending(column, text)
         if plain:
             spoken = max(spoken, self.costs.plain_ending)
         return _Cell(text, first, last, width, spoken + self.layout.ending(column, last))
@@ -307,6 +332,15 @@ class _Search:
         return self.costs.share_task_cell_without_departments if shared else self.costs.skip_departments
 
 
+def _put(cells: _Cells, column: int, cell: _Cell) -> _Cells:
+    area, task, measure, departments = cells
+    if column == AREA:
+        return cell, task, measure, departments
+    if column == TASK:
+        return area, cell, measure, departments
+    return (area, task, cell, departments) if column == MEASURE else (area, task, measure, cell)
+
+
 def made(
     score: float, parent: _Hypothesis, label: Label, column: int, row_open: bool, cells: _Cells
 ) -> _Hypothesis:
@@ -325,7 +359,7 @@ def _by_prospect(h: _Hypothesis) -> float:
 def decode(
     fragments: Sequence[Fragment],
     page_breaks: Sequence[bool],
-    voices: Voices,
+    sounds: Sounds,
     layout: Layout,
     standard_tasks: frozenset[str],
     serial_like: Callable[[int], bool],
@@ -339,6 +373,8 @@ def decode(
         The plan's fragments in reading order, titles, headers and page numbers taken out.
     page_breaks
         For each fragment, whether a page begins with it.
+    sounds
+        How the fragments sound in each column.
     layout
         Widths of the columns and habits of the dump, see :func:`pipeline.layout.measure_layout`.
     standard_tasks
@@ -348,5 +384,5 @@ def decode(
     """
     if not fragments:
         return []
-    search = _Search(fragments, page_breaks, voices, layout, standard_tasks, serial_like, costs)
+    search = _Search(fragments, page_breaks, sounds, layout, standard_tasks, serial_like, costs)
     return search.run()

@@ -25,7 +25,7 @@ from pipeline import store
 from pipeline.codebook import TABLES
 from pipeline.delimited import write_csv
 from pipeline.errors import PlanAtlasError
-from pipeline.model import DEPTHS
+from pipeline.model import DEPTHS, EXPORT_FORMATS
 from pipeline.selection import Selection
 from pipeline.workbook import Sheet, write_workbook
 
@@ -56,7 +56,7 @@ def export_tables(
     out
         Folder to write into; made if it isn't there. Other files in it stay.
     format
-        One of `FORMATS`. `xlsx` is one workbook with a sheet for each table; the others are one file for
+        One of `EXPORT_FORMATS`. `xlsx` is one workbook with a sheet for each table; the others are one file for
         each table, and `build.json`.
     region_ids, area_ids, task_ids
         Ids, or names and short names in either language; None for all.
@@ -77,7 +77,7 @@ def export_tables(
     PlanAtlasError
         Where a format, a table or a filter is unknown, or `out` can't be written.
     """
-    _require_known(format, FORMATS, "格式", "format")
+    _require_known(format, EXPORT_FORMATS, "格式", "format")
     names = list(TABLES) if tables is None else list(tables)
     for name in names:
         _require_known(name, tuple(TABLES), "数据表", "table")
@@ -217,7 +217,6 @@ _WRITERS: Final[dict[str, Callable[[Path, Path, Sequence[str], Selection], None]
     "parquet": _write_parquet_files,
     "json": _write_json_files,
 }
-FORMATS: Final = tuple(_WRITERS)
 
 
 def _write_origin(built: Path, folder: Path, rows: dict[str, int], selection: Selection) -> None:

@@ -93,7 +93,7 @@ class Furniture:
 
     def lines(self) -> dict[int, str]:
         """The fate of every furniture line."""
-        fates = {number: "page_number" for number in self.page_numbers}
+        fates = dict.fromkeys(self.page_numbers, "page_number")
         for header in self.headers:
             fates.update((number, "header") for number in header)
         for title in self.titles:

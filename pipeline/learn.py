@@ -77,7 +77,10 @@ def department_cells(taxonomy: Taxonomy, bodies: Path = DEPARTMENTS_FILE) -> Ite
     prefixes = ("省", "", "市", "省", "", "自治区")
     for i, name in enumerate(names):
         listed = [prefixes[i % len(prefixes)] + name]
-        listed += [prefixes[(i + k) % len(prefixes)] + names[(i * 37 + 101 * k) % len(names)] for k in range(1, 1 + i % 3)]
+        listed += [
+            prefixes[(i + k) % len(prefixes)] + names[(i * 37 + 101 * k) % len(names)]
+            for k in range(1, 1 + i % 3)
+        ]
         yield "、".join(listed)
     for role in (*content["role_words"]["lead"], *content["role_words"]["support"]):
         yield f"{role}省知识产权局" if role[-1] == "：" else f"省知识产权局{role}"

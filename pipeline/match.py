@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from pipeline.taxonomy import Task
@@ -67,11 +68,12 @@ class TaskMatcher:
             counts.update(profile.pairs | profile.letters)
         self._weights = {word: math.log((len(tasks) + 1) / (n + 0.5)) for word, n in counts.items()}
         self._unknown = 0.6 * math.log((len(tasks) + 1) / 0.5)
+        self._totals = {task_id: self._weight(profile.pairs) for task_id, profile in self._profiles.items()}
         self._areas = {task.id: task.area_id for task in tasks}
         self._cache: dict[tuple[str, str], Match] = {}
 
     def match(self, text: str, area_id: str = "") -> Match:
-        """The standard tasks that a task cell names; ``area_id`` is the key area it stands under, if known."""
+        """The standard tasks that a task cell names; ``area_id``: the key area it stands under, if known."""
         key = normalise(text), area_id
         if key not in self._cache:
             self._cache[key] = self._match(*key)
@@ -98,7 +100,7 @@ class TaskMatcher:
         parts = []
         for task_id, task in self._profiles.items():
             shared = self._weight(profile.pairs & task.pairs)
-            if shared >= self.settings.whole * self._weight(task.pairs):
+            if shared >= self.settings.whole * self._totals[task_id]:
                 parts.append((shared / total, task_id))
         parts = sorted(parts, reverse=True)[:2]
         if len(parts) < 2 or parts[1][0] < self.settings.part:
@@ -134,4 +136,4 @@ def normalise(text: str) -> str:
 
 
 def _profile(text: str) -> _Profile:
-    return _Profile(frozenset(a + b for a, b in zip(text, text[1:], strict=False)), frozenset(text))
+    return _Profile(frozenset(a + b for a, b in pairwise(text)), frozenset(text))

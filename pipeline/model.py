@@ -22,8 +22,73 @@ FURNITURE_FATES: Final = ("title", "header", "serial", "area", "page_number", "o
 FATES: Final = CELL_FATES + FURNITURE_FATES
 """What a source character can be part of: a cell of a row, or a named kind of furniture."""
 
+EXPORT_FORMATS: Final = ("csv", "xlsx", "parquet", "json")
+
 SEVERITIES: Final = ("note", "doubt", "error")
 """note: done as a rule says, worth knowing; doubt: please look; error: the build is not clean."""
+
+
+CELL_NAMES: Final = {
+    "task": ("工作内容", "task"),
+    "measure": ("举措", "measure"),
+    "departments": ("责任部门", "departments"),
+}
+"""The cells of a row, in both languages."""
+
+FINDING_KINDS: Final = {
+    "region_guessed": (
+        "doubt",
+        "此处开始的工作要点没有标题，按正文用语判为{name_zh}"
+        "（{votes} 处；其次为{other_zh}，{other_votes} 处）。",
+        "The plan that begins here has no title; its words tell that it is {name_en}'s "
+        "({votes} mentions; next is {other_en} with {other_votes}).",
+    ),
+    "match_low": (
+        "doubt",
+        "“{task}”判为标准任务 {task_id}“{name}”，把握不大（得分 {score:.2f}）。",
+        "“{task}” is taken for standard task {task_id}, without much certainty (score {score:.2f}).",
+    ),
+    "match_near": (
+        "doubt",
+        "“{task}”判为自设任务，但与某项标准任务相近（得分 {score:.2f}）。",
+        "“{task}” is taken for a local task, but comes near a standard one (score {score:.2f}).",
+    ),
+    "departments_run_together": (
+        "doubt",
+        "“{departments}”中似有部门名称相连而无顿号。",
+        "Names of departments seem to run together in “{departments}”.",
+    ),
+    "cell_merged": (
+        "note",
+        "“{task}”一行的{cell_zh}单元格与上一行合并，两行同用。",
+        "The {cell_en} cell of “{task}” is merged with the row above; both rows are given it.",
+    ),
+    "overprint_removed": (
+        "note",
+        "“{task}”一行原文重复印刷，去除重复字符 {number} 个，各保留一遍。",
+        "In the row of “{task}” the source prints text several times over; "
+        "{number} characters were taken out.",
+    ),
+    "measure_blank": ("note", "“{task}”列而未填举措。", "“{task}” is listed without a measure."),
+    "measure_open": (
+        "note",
+        "“{task}”的举措末尾没有句号，原文或有缺漏。",
+        "The measure of “{task}” ends without a full stop; the source may have lost its end.",
+    ),
+    "departments_blank": ("note", "“{task}”未填责任部门。", "“{task}” names no departments."),
+    "plan_absent": (
+        "note",
+        "来源中没有{name_zh}的工作要点；各页按“无工作要点”显示，不计为零。",
+        "The sources hold no plan of {name_en}; pages show it as without a plan, never as zero.",
+    ),
+    "unaccounted": (
+        "error",
+        "{source} 第 {line} 行的“{text}”应归入一处，实归入 {claims} 处单元格或版面元素。",
+        "“{text}” in line {line} of {source} should belong to one cell or piece of furniture, "
+        "and belongs to {claims}.",
+    ),
+}
+"""Each kind of finding: its severity, and its sentence in Chinese and English."""
 
 
 @dataclass(frozen=True)

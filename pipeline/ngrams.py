@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 START = "\x02"
 END = "\x03"
@@ -17,7 +16,6 @@ UNSEEN = "\x00"
 VOCABULARY = 6000
 
 
-@dataclass(frozen=True)
 class CharacterModel:
     """Log probabilities (natural) of n-grams and the back-off weight of each history.
 
@@ -25,31 +23,45 @@ class CharacterModel:
     ``backoffs[history]`` is added when the character was not seen after that history.
     """
 
-    order: int
-    weights: dict[str, float]
-    backoffs: dict[str, float]
+    def __init__(self, order: int, weights: Mapping[str, float], backoffs: Mapping[str, float]) -> None:
+        self.order = order
+        self.weights = weights
+        self.backoffs = backoffs
+        self._known = dict(weights)
 
     def log_probability(self, history: str, character: str) -> float:
         """Log probability of ``character`` after ``history`` (its last ``order - 1`` characters)."""
-        history = history[-(self.order - 1) :]
-        penalty = 0.0
-        weights, backoffs = self.weights, self.backoffs
-        while True:
-            weight = weights.get(history + character)
-            if weight is not None:
-                return penalty + weight
-            if not history:
-                return penalty + weights[UNSEEN]
-            penalty += backoffs.get(history, 0.0)
-            history = history[1:]
+        history = history[1 - self.order :]
+        gram = history + character
+        value = self._known.get(gram)
+        if value is None:
+            value = self._known[gram] = self._back_off(history, character)
+        return value
 
     def score(self, history: str, text: str) -> float:
         """Log probability of ``text`` after ``history``."""
+        known, order = self._known, self.order
+        history = history[1 - order :]
         total = 0.0
         for character in text:
-            total += self.log_probability(history, character)
-            history = (history + character)[-(self.order - 1) :]
+            gram = history + character
+            value = known.get(gram)
+            if value is None:
+                value = known[gram] = self._back_off(history, character)
+            total += value
+            history = gram[1:] if len(gram) == order else gram
         return total
+
+    def _back_off(self, history: str, character: str) -> float:
+        """Of a gram that was not seen: that of a shorter one, at the price of the longer histories."""
+        penalty = 0.0
+        while history:
+            penalty += self.backoffs.get(history, 0.0)
+            history = history[1:]
+            weight = self.weights.get(history + character)
+            if weight is not None:
+                return penalty + weight
+        return penalty + self.weights[UNSEEN]
 
 
 def train(texts: Iterable[str], order: int = 3, background: Counter[str] | None = None) -> CharacterModel:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.decode import AREA, COLUMN_NAMES, DEPARTMENTS, MEASURE, SERIAL, TASK, Label, decode
+from pipeline.decode import AREA, DEPARTMENTS, MEASURE, SERIAL, TASK, Label, Sounds, decode
 from pipeline.layout import Fragment, fragments_of, measure_layout
 from pipeline.taxonomy import Taxonomy
 from pipeline.voices import Voices
@@ -121,17 +121,15 @@ def label_fragments(
     fragments: Sequence[Fragment], page_breaks: Sequence[bool], taxonomy: Taxonomy, voices: Voices
 ) -> list[Label]:
     """Label every fragment, first alone to measure the layout, then all of them jointly."""
-    models = [voices[name] for name in COLUMN_NAMES]
-    alone = [
-        max(range(len(models)), key=lambda c: models[c].score("", fragment.text)) for fragment in fragments
-    ]
+    sounds = Sounds(fragments, voices)
+    alone = [sounds.alone(index) for index in range(len(fragments))]
     layout = measure_layout(fragments, page_breaks, alone)
     names = frozenset(name + end for task in taxonomy.tasks for name in [task.name_zh] for end in ("", "。"))
 
     def serial_like(index: int) -> bool:
         return fragments[index].starts_line and bool(_SERIAL.fullmatch(fragments[index].text))
 
-    return decode(fragments, page_breaks, voices, layout, names, serial_like)
+    return decode(fragments, page_breaks, sounds, layout, names, serial_like)
 
 
 def stitch_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[Row]:

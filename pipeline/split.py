@@ -12,6 +12,7 @@ from pipeline.taxonomy import Area, Region
 
 _SPACE: Final = re.compile(r"\s+")
 _SERIAL: Final = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．:：]?")
+_SERIAL_STARTS: Final = frozenset("0123456789（(一二三四五六七八九十")
 _AREA_START: Final = 7
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年)")
 
@@ -67,7 +68,7 @@ def _untitled_starts(lines: Sequence[str], furniture: Furniture, areas: Sequence
             seen, begun = set(), True
         header = header_at.get(number)
         if header is not None:
-            opens = _area_beginning(lines, header.stop, fates, areas)
+            opens = _area_beginning(lines, _next_filled(lines, header.stop), fates, areas)
             if opens == 0 and len(seen) > 1 and begun:
                 starts.append(number)
                 seen = set()
@@ -83,10 +84,20 @@ def _untitled_starts(lines: Sequence[str], furniture: Furniture, areas: Sequence
     return starts
 
 
+def _next_filled(lines: Sequence[str], number: int) -> int:
+    """The first line from ``number`` on that is not blank; the last line if there is none."""
+    while number < len(lines) and not lines[number - 1].strip():
+        number += 1
+    return min(number, len(lines))
+
+
 def _area_beginning(
     lines: Sequence[str], number: int, fates: dict[int, str], areas: Sequence[Area]
 ) -> int | None:
     """Which key area's name begins at a line, after a serial if one stands there; None if none."""
+    first = lines[number - 1].lstrip()[:1]
+    if first not in _SERIAL_STARTS and not any(area.name_zh[0] == first for area in areas):
+        return None
     pieces: list[str] = []
     while number <= len(lines) and len("".join(pieces)) < _AREA_START:
         pieces += [] if number in fates else lines[number - 1].split()

@@ -29,7 +29,7 @@ class Voices:
 def save_voices(voices: Voices, path: Path) -> None:
     """Write ``voices`` as JSON, sorted, so that the same data gives the same bytes."""
     content = {
-        name: {"order": model.order, "weights": model.weights, "backoffs": model.backoffs}
+        name: {"order": model.order, "weights": dict(model.weights), "backoffs": dict(model.backoffs)}
         for name, model in sorted(voices.models.items())
     }
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -100,7 +100,11 @@ class _Page:
         trail = " " if ends_cell and self.habit.marks_paragraphs else ""
         self.lines.append(lead + text + trail)
         blank = self.habit.blank_lines
-        if blank == "every" or (blank == "cells" and ends_cell) or (blank == "some" and self.chance.random() < 0.4):
+        if (
+            blank == "every"
+            or (blank == "cells" and ends_cell)
+            or (blank == "some" and self.chance.random() < 0.4)
+        ):
             self.lines.append("")
 
 
@@ -120,7 +124,13 @@ def lay_out(rows: Sequence[SampleRow], habit: Habit, seed: int = 0) -> str:
             said = SERIALS[habit.serial].format(n=serial, zh=_CHINESE[serial - 1])
             if said:
                 page.write(said, ends_cell=True)
-        cells = [label, *(wrap(t, w) for t, w in zip((row.task, row.measure, row.departments), habit.widths[1:], strict=True))]
+        cells = [
+            label,
+            *(
+                wrap(t, w)
+                for t, w in zip((row.task, row.measure, row.departments), habit.widths[1:], strict=True)
+            ),
+        ]
         while any(cells):
             height = max(len(cell) for cell in cells)
             if room <= 0 or (height > room and room < 2):
@@ -181,7 +191,9 @@ def _write_cells(
             for column, cell in enumerate(others)
             if index < len(cell)
         ]
-        heights = [index for index in range(max(map(len, others), default=0)) for cell in others if index < len(cell)]
+        heights = [
+            index for index in range(max(map(len, others), default=0)) for cell in others if index < len(cell)
+        ]
         joins = [a == b for a, b in zip(heights, heights[1:], strict=False)]
     else:
         few = all(len(cell) == 1 for cell in others)

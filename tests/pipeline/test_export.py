@@ -23,6 +23,7 @@ from pipeline import export, store, workbook
 from pipeline.codebook import TABLES
 from pipeline.delimited import inert
 from pipeline.errors import BuiltError, PlanAtlasError
+from pipeline.model import EXPORT_FORMATS
 from tests.pipeline.built_fixture import SMALL, write_built
 
 SIGNS = "=+-@＝＋－＠\t\r\n"
@@ -237,7 +238,7 @@ def exported(out: Path, format: str, name: str) -> pd.DataFrame:
     return frame.astype({c.name: "str" if c.dtype == "string" else c.dtype for c in columns})
 
 
-@pytest.mark.parametrize("format", export.FORMATS)
+@pytest.mark.parametrize("format", EXPORT_FORMATS)
 @pytest.mark.parametrize(
     "filters", [{}, {"region_ids": ["110000"], "depths": ["generic", "none"]}, {"area_ids": []}]
 )
@@ -255,10 +256,10 @@ def test_every_format_has_the_same_columns_and_rows(
 def test_nasty_texts_come_through_every_format(tmp_path: Path) -> None:
     plans = [{"plan_id": f"p{number}", "title": text} for number, text in enumerate(NASTY)]
     built = write_built(tmp_path / "built", {"plans": plans})
-    for format in export.FORMATS:
+    for format in EXPORT_FORMATS:
         export.export_tables(built, tmp_path / format, format, tables=["plans"])
     titles = {
-        format: exported(tmp_path / format, format, "plans").title.tolist() for format in export.FORMATS
+        format: exported(tmp_path / format, format, "plans").title.tolist() for format in EXPORT_FORMATS
     }
     assert titles["json"] == titles["parquet"] == NASTY
     assert [as_it_was(title) for title in titles["csv"]] == NASTY
@@ -329,7 +330,7 @@ def test_what_is_unknown_is_named(built: Path, tmp_path: Path, asked: dict[str, 
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("format", export.FORMATS)
+@pytest.mark.parametrize("format", EXPORT_FORMATS)
 def test_a_failure_leaves_the_last_export_whole(built: Path, tmp_path: Path, format: str) -> None:
     out = tmp_path / "out"
     export.export_tables(built, out, format)

@@ -1,0 +1,91 @@
+"""The folder of built tables: written whole and swapped in, and known by what it was built from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.codebook import TABLES
+from pipeline.errors import SourceError
+from pipeline.provenance import FILE_NAME as PROVENANCE_FILE
+from pipeline.readers import find_sources
+from pipeline.taxonomy import DEFAULT as DEFAULT_TAXONOMY
+from pipeline.voices import MODEL_FILE
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+RAW: Final = ROOT / "data" / "raw"
+BUILT: Final = ROOT / "data" / "built"
+INFO_FILE: Final = "build.json"
+
+
+def write_built(out: Path, tables: Mapping[str, pa.Table], info: Mapping[str, Any]) -> None:
+    """Write tables and ``build.json`` beside ``out`` and put them in its place when all are whole."""
+    import pyarrow.parquet as pq  # not at the top: it is heavy, and workers that read plans need none of it
+
+    out = out.resolve()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        for name, table in tables.items():
+            pq.write_table(table, fresh / f"{name}.parquet", compression="zstd")
+        text = json.dumps(info, ensure_ascii=False, indent=2)
+        (fresh / INFO_FILE).write_text(text + "\n", encoding="utf-8")
+        fresh.chmod(0o755)
+        last = fresh.with_name(fresh.name + "-last")
+        if out.exists():
+            out.rename(last)
+        try:
+            fresh.rename(out)
+        except OSError:
+            if last.exists():
+                last.rename(out)
+            raise
+        shutil.rmtree(last, ignore_errors=True)
+    except OSError as error:
+        raise SourceError(
+            f"无法写入（{error.strerror}）；原有的数据表未动，请检查磁盘空间与权限。",
+            f"Can't be written ({error.strerror}); the last build stands as it was, "
+            "check space and permissions.",
+            source=out,
+        ) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def fingerprint(paths: Sequence[Path], taxonomy_folder: Path = DEFAULT_TAXONOMY) -> str:
+    """What a build depends on, as one hash: the sources, the taxonomy, the learnt model, the code."""
+    code = sorted((ROOT / "pipeline").rglob("*.py"))
+    sources = find_sources(paths)
+    beside = [s.with_name(PROVENANCE_FILE) for s in sources if s.with_name(PROVENANCE_FILE).exists()]
+    files = [*sources, *beside, *sorted(taxonomy_folder.glob("*.toml")), MODEL_FILE, *code]
+    total = hashlib.sha256()
+    for file in files:
+        total.update(file.name.encode())
+        total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def is_current(out: Path, paths: Sequence[Path] = (RAW,)) -> bool:
+    """Whether ``out`` holds whole tables built from these very sources by this very code."""
+    try:
+        info = json.loads((out / INFO_FILE).read_text(encoding="utf-8"))
+        whole = all((out / f"{name}.parquet").exists() for name in TABLES)
+        return whole and info.get("fingerprint") == fingerprint(paths)
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def project_version() -> str:
+    try:
+        return version("plan-atlas")
+    except PackageNotFoundError:
+        return "0"
