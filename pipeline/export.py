@@ -56,8 +56,8 @@ def export_tables(
     out
         Folder to write into; made if it isn't there. Other files in it stay.
     format
-        One of `EXPORT_FORMATS`. `xlsx` is one workbook with a sheet for each table; the others are one file for
-        each table, and `build.json`.
+        One of `EXPORT_FORMATS`. `xlsx` is one workbook with a sheet for each table; the others are one
+        file for each table, and `build.json`.
     region_ids, area_ids, task_ids
         Ids, or names and short names in either language; None for all.
     depths

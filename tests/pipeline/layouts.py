@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 HEADERS: Final = (
@@ -194,12 +195,12 @@ def _write_cells(
         heights = [
             index for index in range(max(map(len, others), default=0)) for cell in others if index < len(cell)
         ]
-        joins = [a == b for a, b in zip(heights, heights[1:], strict=False)]
+        joins = [a == b for a, b in pairwise(heights)]
     else:
         few = all(len(cell) == 1 for cell in others)
         joins = [
             a[1] != b[1] and (habit.shares == "ends" or few) and chance.random() < habit.shares_lines
-            for a, b in zip(pieces, pieces[1:], strict=False)
+            for a, b in pairwise(pieces)
         ]
     line, before = "", -1
     for (text, column, ends), joined in zip(pieces, [*joins, False], strict=True):
