@@ -55,11 +55,18 @@ def _add_build(commands: Any) -> None:
         description="Read work plans and write all tables as Parquet. The folder of the tables changes only "
         "when everything has been read; a build that fails leaves the last one standing.",
     )
-    command.add_argument("source", nargs="*", type=Path, default=[RAW], metavar="SOURCE",
-                         help="a text file, or a folder of them (default: data/raw)")  # fmt: skip
+    command.add_argument(
+        "source",
+        nargs="*",
+        type=Path,
+        default=[RAW],
+        metavar="SOURCE",
+        help="a text file, or a folder of them (default: data/raw)",
+    )
     command.add_argument(
         "--out", type=Path, default=BUILT, metavar="DIR", help="where the tables go (default: data/built)"
-    )  # fmt:     command.set_defaults(run=_build)
+    )
+    command.set_defaults(run=_build)
 
 
 def _add_check(commands: Any) -> None:
