@@ -1,11 +1,21 @@
-"""数据与方法 · Data and methods."""
+"""数据与方法 · Data and methods: what became of every character, how it was told, what the tables hold."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import data, filters
+from pages.shared import (
+    data,
+    filters,
+    methods_explain,
+    methods_findings,
+    methods_ledger,
+    methods_reading,
+    methods_take,
+)
 from pages.shared.guard import fragment
+from pages.shared.methods_source import source_style
+from pages.shared.methods_tables import definition_style
 from pages.shared.shell import present
 from pages.shared.text import t
 
@@ -13,13 +23,43 @@ from pages.shared.text import t
 @fragment
 def show() -> None:
     """The page, from top to bottom."""
-    chosen = filters.sidebar()
+    sections = {
+        "ledger": t("字符台账", "The ledger"),
+        "source": t("来源文本", "Source text"),
+        "findings": t("存疑与说明", "Findings"),
+        "method": t("方法与定义", "Method and definitions"),
+        "codebook": t("数据字典", "Codebook"),
+        "provenance": t("出处", "Provenance"),
+        "cite": t("如何引用", "How to cite"),
+        "download": t("全部数据表", "All tables"),
+    }
+    contents(sections)
+    chosen = filters.sidebar(("macro", "region"))
     regions = filters.chosen_regions(data.regions(), chosen)
-    st.title(t("数据与方法", "Data and methods"))
-    if regions.empty:
-        filters.explain_nothing()
-        return
-    st.write(t(f"{len(regions)} 个地区。", f"{len(regions)} regions."))
+    st.html(source_style() + definition_style())
+    st.title(t("数据与方法", "Data and methods"), anchor=False)
+    methods_ledger.answer()
+    parts = {
+        "ledger": lambda: methods_ledger.picture(regions),
+        "source": methods_reading.source,
+        "findings": lambda: methods_findings.findings(regions, narrowed=chosen.any),
+        "method": methods_explain.method,
+        "codebook": methods_explain.codebook,
+        "provenance": methods_take.provenance,
+        "cite": methods_take.cite,
+        "download": methods_take.download,
+    }
+    for name, part in parts.items():
+        with st.container(key=f"section_{name}"):
+            st.header(sections[name], anchor=name)
+            part()
+
+
+def contents(sections: dict[str, str]) -> None:
+    """Links to the sections, on the left."""
+    links = "".join(f'<a href="#{name}">{label}</a>' for name, label in sections.items())
+    with st.sidebar:
+        st.html(f'<nav class="contents" aria-label="{t("本页内容", "On this page")}">{links}</nav>')
 
 
 present(show)

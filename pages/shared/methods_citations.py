@@ -11,8 +11,10 @@ from pipeline.store import BuildInfo, SourceInfo
 SHORT: Final = 12
 """How many digits of a checksum are cited."""
 
-NAME_ZH: Final = "省级政策对照（Plan Atlas）数据表"
-NAME_EN: Final = "Plan Atlas: tables of provincial work plans"
+NAME_ZH: Final = "省级政策对照数据表"
+NAME_EN: Final = "Plan Atlas tables"
+
+_SIGNS: Final = {sign: f"\\{sign}" for sign in "&%$#_{}"} | {"\\": r"\textbackslash{}"}
 
 
 @dataclass(frozen=True)
@@ -27,21 +29,19 @@ def cite_tables(info: BuildInfo, seen: date) -> Citations:
     """How to cite the built tables, looked at on the day ``seen``."""
     built = info.built_at.date()
     check_zh, check_en = _checksum(info)
-    years = _years(info.sources)
+    what_zh, what_en = _what(info.sources)
     bibtex = _entry(
         f"plan-atlas-{info.version}",
         {
-            "title": f"{{{NAME_EN} ({years})}}",
+            "title": f"{{{_escaped(f'{NAME_EN}: {what_en}')}}}",
             "author": "{Plan Atlas}",
             "year": str(built.year),
-            "month": str(built.month),
             "version": info.version,
-            "note": f"Data set, built {built.isoformat()}, {check_en}. Accessed {seen.isoformat()}",
+            "note": f"Data set built {built.isoformat()}, {check_en}",
+            "urldate": seen.isoformat(),
         },
     )
-    gb7714 = (
-        f"Plan Atlas. {NAME_ZH}：{years}[DS]. 版本 {info.version}. ({built.isoformat()})[{seen.isoformat()}]. {check_zh}."
-    )
+    gb7714 = f"Plan Atlas. {NAME_ZH}：{what_zh}[DS]. {info.version} 版. ({built.isoformat()})[{seen.isoformat()}]. {check_zh}."
     return Citations(bibtex, gb7714)
 
 
@@ -50,10 +50,10 @@ def cite_source(source: SourceInfo) -> Citations:
     bibtex = _entry(
         f"{source.collection}-{source.year}",
         {
-            "title": f"{{{source.title_zh}}}",
-            "titleaddon": f"{{{source.title}}}",
+            "title": f"{{{_escaped(source.title_zh)}}}",
             "year": str(source.year),
-            "note": f"Text file {source.file}, SHA-256 {source.sha256[:SHORT]}",
+            "note": f"{_escaped(source.title)}",
+            "howpublished": f"{_escaped(source.file)}, SHA-256 {source.sha256[:SHORT]}",
         },
     )
     gb7714 = (
@@ -72,9 +72,18 @@ def _checksum(info: BuildInfo) -> tuple[str, str]:
     return f"构建指纹 {digits}", f"build fingerprint {digits}"
 
 
-def _years(sources: tuple[SourceInfo, ...]) -> str:
+def _what(sources: tuple[SourceInfo, ...]) -> tuple[str, str]:
+    """What the tables are made from: the title of the only source, else the years of all."""
+    if len(sources) == 1:
+        return sources[0].title_zh, sources[0].title
     years = sorted({source.year for source in sources})
-    return f"{years[0]}" if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
+    return f"{span}年工作要点", f"work plans of {span}"
+
+
+def _escaped(words: str) -> str:
+    """Words in which BibTeX finds no signs of its own."""
+    return "".join(_SIGNS.get(sign, sign) for sign in words)
 
 
 def _entry(key: str, fields: dict[str, str]) -> str:

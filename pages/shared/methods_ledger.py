@@ -1,0 +1,164 @@
+"""The ledger on the page on data and methods: whether it holds, and its picture."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import data, filters
+from pages.shared.charts import show_chart
+from pages.shared.figures import Heading
+from pages.shared.methods_figures import PlanAccount, ledger_chart
+from pages.shared.sources import source_note
+from pages.shared.tables import show_table
+from pages.shared.text import FATES, column, current_language, joined, named, number, percent, plural, t
+from pages.shared.theme import palette
+from pipeline.model import CELL_FATES
+from pipeline.model import FATES as ALL_FATES
+
+FILE: Final = "plan-atlas-ledger"
+MOST_BARS: Final = 80
+"""As many plans as one picture can show; the table has them all."""
+
+
+def answer() -> None:
+    """Whether every character has its place, in a sentence or two."""
+    info = data.build_info()
+    shares = data.ask("ledger_shares")
+    counted = sum(source.characters for source in info.sources)
+    booked = int(shares["characters"].sum())
+    cells = int(shares.loc[shares["fate"].isin(CELL_FATES), "characters"].sum())
+    if not info.clean or booked != counted:
+        st.error(_broken(counted, booked), icon=":material/error:")
+        return
+    measures, plans = int(data.plans()["measures"].sum()), len(data.plans())
+    st.markdown(
+        t(
+            f"来源中的 **{number(counted)}** 个非空白字符，每一个都有且只有一个去向：**{percent(cells / counted, 1)}** "
+            f"在 {plans} 份工作要点、{number(measures)} 行举措的单元格里（工作内容、举措、责任部门），"
+            f"其余 {percent(1 - cells / counted, 1)} 是叫得出名称的版面元素。",
+            f"Every one of the **{number(counted)}** characters of the source has one place, and only one: "
+            f"**{percent(cells / counted, 1)}** stand in the cells of {plural(measures, 'row', 'rows')} of "
+            f"{plural(plans, 'plan', 'plans')} (task, measure, departments), and the other "
+            f"{percent(1 - cells / counted, 1)} are page furniture with a name. White space is not counted.",
+        )
+    )
+    st.markdown(
+        t(
+            f":green-badge[:material/check: 字符台账相符] 每次构建都逐字验证，最近一次是 {info.built_at:%Y-%m-%d %H:%M}（UTC）。"
+            "运行 `plan-atlas check` 可重新验证。",
+            f":green-badge[:material/check: The ledger holds] Every build proves it character by character, the last one "
+            f"on {info.built_at:%Y-%m-%d} at {info.built_at:%H:%M} (UTC). `plan-atlas check` proves it again.",
+        )
+    )
+
+
+def picture(regions: pd.DataFrame) -> None:
+    """The share of each fate in each plan, as a chart and as a table."""
+    accounts = accounts_of(regions)
+    if not accounts:
+        filters.explain_nothing()
+        return
+    st.write(
+        t(
+            "左图是每份工作要点的全部字符，右图单看其中的版面元素。一份工作要点里举措占得越多，说的越多；版面元素突然增多，"
+            "往往说明来源本身有问题。",
+            "On the left all characters of each plan, on the right its furniture alone. The more of a plan its measures "
+            "are, the more it says; much furniture tells of trouble in the source.",
+        )
+    )
+    show_chart(_chart(accounts[:MOST_BARS]))
+    with st.expander(t("以表格查看", "See it as a table"), icon=":material/table:"):
+        _table(accounts)
+
+
+def accounts_of(regions: pd.DataFrame) -> list[PlanAccount]:
+    """The account of each plan of these regions, in official order and by year."""
+    plans = data.plans().merge(regions[["region_id", "official_order", column("short")]], on="region_id")
+    plans = plans.sort_values(["official_order", "year", "first_line"])
+    shares = data.ask("ledger_shares").pivot(index="plan_id", columns="fate", values="share").fillna(0.0)
+    several = plans["year"].nunique() > 1
+    return [
+        PlanAccount(
+            str(plan["plan_id"]),
+            f"{plan[column('short')]} {plan['year']}" if several else str(plan[column("short")]),
+            int(plan["characters"]),
+            {str(fate): float(share) for fate, share in shares.loc[plan["plan_id"]].items()},
+        )
+        for plan in plans.to_dict("records")
+        if plan["plan_id"] in shares.index
+    ]
+
+
+def _chart(accounts: list[PlanAccount]):
+    heading = Heading(
+        t("每份工作要点的字符去了哪里", "What the characters of each plan became"),
+        _remark(accounts),
+        source_note(),
+    )
+    return ledger_chart(
+        accounts,
+        heading,
+        palette(),
+        current_language(),
+        file_name=FILE,
+        alt=f"{heading.title}. {heading.subtitle}",
+    )
+
+
+def _remark(accounts: list[PlanAccount]) -> str:
+    most = max(accounts, key=lambda account: account.shares.get("measure", 0.0))
+    least = min(accounts, key=lambda account: account.shares.get("measure", 0.0))
+    framed = max(accounts, key=lambda account: account.furniture)
+    kind = max(
+        (fate for fate in ALL_FATES if fate not in CELL_FATES), key=lambda fate: framed.shares.get(fate, 0.0)
+    )
+    most_share, least_share = (
+        percent(most.shares.get("measure", 0.0)),
+        percent(least.shares.get("measure", 0.0)),
+    )
+    if len(accounts) == 1:
+        return t(
+            f"举措占 {most_share}；名称旁是字符数", f"Measures make {most_share}; beside the name: characters"
+        )
+    return t(
+        f"举措占比从{least.label}的 {least_share} 到{most.label}的 {most_share}；版面元素最多的是{framed.label}"
+        f"（{percent(framed.furniture)}），主要是{named(FATES, kind)}。名称旁是字符数",
+        f"Measures make from {least_share} ({least.label}) to {most_share} ({most.label}); most furniture: {framed.label} "
+        f"({percent(framed.furniture)}), above all {named(FATES, kind)}. Beside the names: characters",
+    )
+
+
+def _table(accounts: list[PlanAccount]) -> None:
+    present = [fate for fate in ALL_FATES if any(account.shares.get(fate) for account in accounts)]
+    counts = pd.DataFrame(
+        [
+            {
+                "plan_id": account.plan_id,
+                "plan": account.label,
+                "characters": account.characters,
+                **{fate: round(account.shares.get(fate, 0.0) * account.characters) for fate in present},
+            }
+            for account in accounts
+        ]
+    )
+    labels = {"plan": t("工作要点", "Plan"), "characters": t("非空白字符", "Characters")}
+    labels |= {fate: named(FATES, fate) for fate in present}
+    show_table(counts[list(labels)], FILE, labels=labels, export=counts, height=320)
+    st.caption(
+        t(
+            f"各栏为字符数。栏名依次是：{joined(labels.values())}。",
+            f"Numbers of characters, by {joined(labels.values())}.",
+        )
+    )
+
+
+def _broken(counted: int, booked: int) -> str:
+    return t(
+        f"字符台账不符：来源有 {number(counted)} 个非空白字符，台账记了 {number(booked)} 个，或有字符被记了两次。"
+        "请看下面“存疑与说明”中的错误，修正后重新构建。",
+        f"The ledger does not hold: the source has {number(counted)} characters, the ledger has {number(booked)}, or some "
+        "are counted twice. See the errors among the findings below, then build again.",
+    )

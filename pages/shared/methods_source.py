@@ -1,0 +1,224 @@
+"""Source text coloured by fate: each character's fate by colour, by line style and by a letter in the margin.
+
+What stands in a source is data: it is escaped here, once, for text and for attributes alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Final
+
+import pandas as pd
+
+from pages.shared.methods_place import Window
+from pages.shared.methods_style import both
+from pages.shared.text import FATES, Language, named, percent
+from pages.shared.theme import DARK, LIGHT
+from pipeline.model import CELL_FATES
+from pipeline.model import FATES as ALL_FATES
+
+LETTERS: Final[dict[str, dict[Language, str]]] = {
+    "task": {"zh": "内", "en": "T"},
+    "measure": {"zh": "举", "en": "M"},
+    "departments": {"zh": "责", "en": "D"},
+    "title": {"zh": "题", "en": "ti"},
+    "header": {"zh": "头", "en": "he"},
+    "serial": {"zh": "序", "en": "se"},
+    "area": {"zh": "重", "en": "ka"},
+    "page_number": {"zh": "页", "en": "pn"},
+    "overprint": {"zh": "叠", "en": "op"},
+}
+"""What stands for a fate in the margin: capitals for cells, small letters for furniture."""
+
+_LINES: Final = {
+    "task": "2px double",
+    "measure": "2px solid",
+    "departments": "2px dotted",
+    "title": "2px double",
+    "header": "2px dashed",
+    "serial": "2px solid",
+    "area": "2px dotted",
+    "page_number": "2px dashed",
+    "overprint": "2px solid",
+}
+_RULES: Final = f"""
+.ledger-text {{ width: 100%; border-collapse: collapse; border: 1px solid {both(LIGHT.rule, DARK.rule)}; }}
+.ledger-text :is(th, td) {{ border: 0; padding: 0 .6rem; line-height: 1.85; vertical-align: top; text-align: left; }}
+.ledger-text thead th {{ font-size: .8rem; line-height: 2.2; font-weight: 500; color: {both(LIGHT.quiet, DARK.quiet)};
+  background: {both(LIGHT.panel, DARK.panel)}; border-bottom: 1px solid {both(LIGHT.rule, DARK.rule)}; }}
+.ledger-text :is(.line, .row, .fate) {{ width: 1%; white-space: nowrap; font-size: .8rem; line-height: 2.2;
+  color: {both(LIGHT.quiet, DARK.quiet)}; font-variant-numeric: tabular-nums; }}
+.ledger-text tbody .line {{ text-align: right; font-weight: 400; background: {both(LIGHT.panel, DARK.panel)}; }}
+.ledger-text .line a {{ color: inherit; text-decoration: none; }}
+.ledger-text .line a:is(:hover, :focus-visible) {{ text-decoration: underline; }}
+.ledger-text .text {{ white-space: pre-wrap; overflow-wrap: anywhere; }}
+.ledger-text .begins :is(th, td) {{ border-top: 1px solid {both(LIGHT.rule, DARK.rule)}; }}
+.ledger-text .blank :is(th, td) {{ line-height: 1.25; }}
+.ledger-text .marked .line {{ background: {both(LIGHT.accent, DARK.accent)}; color: {both(LIGHT.paper, DARK.paper)}; }}
+.ledger-text .marked td {{ background: color-mix(in srgb, {both(LIGHT.accent, DARK.accent)} 10%, transparent); }}
+.ledger-text abbr {{ text-decoration: none; cursor: help; }}
+.ledger-text .lost {{ color: {both(LIGHT.fates["overprint"], DARK.fates["overprint"])}; font-weight: 700; }}
+:is(.ledger-text, .ledger-fates) [class^="f-"] {{ background: color-mix(in srgb, var(--fate) 20%, transparent);
+  padding-bottom: 1px; -webkit-box-decoration-break: clone; box-decoration-break: clone; }}
+:is(.ledger-text, .ledger-fates) .f-overprint {{ text-decoration: line-through; text-decoration-color: var(--fate); }}
+:is(.ledger-text, .ledger-fates) .f-serial {{ border: 1px solid var(--fate); border-radius: 3px; }}
+.ledger-fates {{ display: flex; flex-wrap: wrap; gap: .35rem 1.1rem; margin: 0 !important; padding: 0 !important; list-style: none;
+  font-size: .875rem; }}
+.ledger-fates li {{ margin: 0 !important; padding: 0; }}
+.ledger-fates small {{ color: {both(LIGHT.quiet, DARK.quiet)}; font-size: .8rem; }}
+"""
+_WORDS: Final[dict[str, dict[Language, str]]] = {
+    "caption": {
+        "zh": "来源文本，每个字符按去向着色",
+        "en": "Source text, each character coloured by its fate",
+    },
+    "line": {"zh": "行", "en": "Line"},
+    "row": {"zh": "举措", "en": "Measure"},
+    "text": {"zh": "原文", "en": "Text"},
+    "fate": {"zh": "去向", "en": "Fate"},
+    "blank": {"zh": "空行", "en": "blank line"},
+    "furniture": {"zh": "版面元素，不入单元格", "en": "furniture, part of no cell"},
+    "link": {"zh": "指向这一行的链接", "en": "Link to this line"},
+    "lost": {"zh": "这一行有字符没有去向", "en": "Characters of this line are unaccounted for"},
+}
+
+
+def source_style() -> str:
+    """The rules by which the source text and its legend are drawn, in light and in dark."""
+    fates = "".join(
+        f".ledger-text .f-{fate}, .ledger-fates .f-{fate} "
+        f"{{ --fate: {both(LIGHT.fates[fate], DARK.fates[fate])}; border-bottom: {line} var(--fate); }}\n"
+        for fate, line in _LINES.items()
+    )
+    return f"<style>{_RULES}{fates}</style>"
+
+
+def fate_legend(shares: Mapping[str, float], language: Language) -> str:
+    """Each fate as it is drawn, with its letter, its name and its share of the characters of a plan."""
+    entries = "".join(
+        f'<li><span class="f-{fate}">&nbsp;{LETTERS[fate][language]}&nbsp;</span> '
+        f"{named(FATES, fate, language)} <small>{_share(shares[fate])}</small></li>"
+        for fate in ALL_FATES
+        if shares.get(fate)
+    )
+    return f'<ul class="ledger-fates">{entries}</ul>'
+
+
+def source_table(
+    spans: pd.DataFrame,
+    shown: Window,
+    plan_id: str,
+    language: Language,
+    measures: Mapping[str, str] | None = None,
+    lost: Mapping[int, str] | None = None,
+) -> str:
+    """Lines of a source as a table: number, measure that begins, text, fates.
+
+    Parameters
+    ----------
+    spans
+        Of the table `ledger`, in the order of the source.
+    shown
+        The lines to show, and those to mark.
+    plan_id
+        Plan whose lines they are, for the links to them.
+    measures
+        What is said of each measure by its id.
+    lost
+        What is said of lines that hold characters without a fate.
+
+    Returns
+    -------
+    str
+        HTML without any markup but its own.
+    """
+    lines: dict[int, list[dict]] = {}
+    for span in spans.to_dict("records"):
+        lines.setdefault(int(span["line"]), []).append({str(key): value for key, value in span.items()})
+    seen: set[str] = set()
+    rows = [
+        _row(number, lines.get(number, []), shown, plan_id, language, measures or {}, lost or {}, seen)
+        for number in range(shown.first, shown.last + 1)
+    ]
+    head = "".join(
+        f'<th class="{name}" scope="col">{_WORDS[name][language]}</th>'
+        for name in ("line", "row", "fate", "text")
+    )
+    return (
+        f'<table class="ledger-text"><caption class="hidden-words">{_WORDS["caption"][language]}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def _row(
+    number: int,
+    spans: list[dict],
+    shown: Window,
+    plan_id: str,
+    language: Language,
+    measures: Mapping[str, str],
+    lost: Mapping[int, str],
+    seen: set[str],
+) -> str:
+    marked = shown.marked is not None and shown.marked.first <= number <= shown.marked.last
+    fresh = [span for span in spans if span["measure_id"] and span["measure_id"] not in seen]
+    seen.update(span["measure_id"] for span in fresh)
+    begins = any(span["cell_start"] == 0 for span in fresh)
+    classes = [
+        *(["marked"] if marked else []),
+        *(["begins"] if begins else []),
+        *([] if spans else ["blank"]),
+    ]
+    tooltip = escape(_WORDS["link"][language])
+    here = f"?plan={escape(plan_id)}&amp;line={number}&amp;lang={language}"
+    warning = f' <span class="lost" title="{escape(lost[number])}">!</span>' if number in lost else ""
+    return (
+        f'<tr id="line-{number}" class="{" ".join(classes)}">'
+        f'<th class="line" scope="row"><a href="{here}" title="{tooltip}">{number}</a></th>'
+        f'<td class="row">{_row_number(fresh, begins)}</td>'
+        f'<td class="fate">{_letters(spans, language)}{warning}</td>'
+        f'<td class="text" lang="zh-CN">{_text(spans, language, measures)}</td></tr>'
+    )
+
+
+def _row_number(fresh: list[dict], begins: bool) -> str:
+    if not fresh:
+        return ""
+    number = escape(str(fresh[-1]["measure_id"]).rsplit("-", 1)[-1])
+    return number if begins else f"…{number}"
+
+
+def _text(spans: list[dict], language: Language, measures: Mapping[str, str]) -> str:
+    written, at = [], 0
+    for span in spans:
+        written.append(" " * (int(span["char_start"]) - at))
+        written.append(_span(span, language, measures))
+        at = int(span["char_end"])
+    return "".join(written)
+
+
+def _span(span: dict, language: Language, measures: Mapping[str, str]) -> str:
+    fate = str(span["fate"])
+    of_cell = fate in CELL_FATES
+    about = (
+        measures.get(str(span["measure_id"]), str(span["measure_id"]))
+        if of_cell
+        else _WORDS["furniture"][language]
+    )
+    title = f"{named(FATES, fate, language)} · {about}"
+    style = fate if fate in _LINES else "serial"
+    return f'<span class="f-{style}" title="{escape(title)}">{escape(str(span["text"]))}</span>'
+
+
+def _letters(spans: list[dict], language: Language) -> str:
+    """The letters of a line's fates, in their order on the line, each once."""
+    fates = dict.fromkeys(str(span["fate"]) for span in spans)
+    return " ".join(
+        f'<abbr title="{escape(named(FATES, fate, language))}">{escape(LETTERS[fate][language] if fate in LETTERS else fate)}</abbr>'
+        for fate in fates
+    )
+
+
+def _share(share: float) -> str:
+    return percent(share, 1) if share >= 0.001 else percent(share, 2)

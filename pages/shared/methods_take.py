@@ -1,0 +1,144 @@
+"""What a reader takes along from the page on data and methods: provenance, citations, all tables."""
+
+from __future__ import annotations
+
+import shlex
+import tempfile
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from pages.shared import data
+from pages.shared.methods_citations import Citations, cite_source, cite_tables
+from pages.shared.methods_tables import fact_list
+from pages.shared.methods_words import SPREADSHEETS
+from pages.shared.tables import XLSX_MIME
+from pages.shared.text import current_language, number, t
+from pipeline.export import WORKBOOK_FILE, all_tables_zip, export_tables
+from pipeline.store import SourceInfo
+
+_ZIP_MIME: Final = "application/zip"
+
+
+def provenance() -> None:
+    """From which files the tables were built, by which version, and how to hold them against each other."""
+    info = data.build_info()
+    for source in info.sources:
+        _source(source)
+    st.html(
+        fact_list(
+            (
+                (t("构建时间", "Built"), f"{info.built_at:%Y-%m-%d %H:%M:%S} UTC"),
+                (t("程序版本", "Version"), f"Plan Atlas {info.version}"),
+                (t("字符台账", "Ledger"), t("相符", "holds") if info.clean else t("不符", "does not hold")),
+                (t("构建指纹", "Fingerprint"), info.fingerprint),
+            )
+        )
+    )
+    st.caption(
+        t(
+            "指纹由来源和程序共同决定：指纹相同，数据表就相同。",
+            "The fingerprint follows from the sources and the code: tables of the same fingerprint are the same.",
+        )
+    )
+
+
+def _source(source: SourceInfo) -> None:
+    zh = current_language() == "zh"
+    st.subheader(source.title_zh if zh else source.title, anchor=False)
+    size = t(
+        f"{number(source.bytes)} 字节，{number(source.characters)} 个非空白字符",
+        f"{number(source.bytes)} bytes, {number(source.characters)} characters that are not white space",
+    )
+    st.html(
+        fact_list(
+            (
+                (t("文件", "File"), source.path),
+                (t("集合与年份", "Collection, year"), f"{source.collection}, {source.year}"),
+                (t("编码", "Encoding"), source.encoding),
+                (t("大小", "Size"), size),
+                ("SHA-256", source.sha256),
+            )
+        )
+    )
+    st.caption(t("核对手中的文件与此是否一致：", "To tell whether a file that you have is the same:"))
+    st.code(f"sha256sum {shlex.quote(source.path)}", language="bash")
+
+
+def cite() -> None:
+    """How the tables and each source are cited; what the date of access is filled in with is today."""
+    info = data.build_info()
+    st.write(
+        t(
+            "已填入版本、构建日期、访问日期和校验和前几位；光标移到框内，右上角可复制。",
+            "Version, day of the build, day of access and the first digits of the checksum are filled in; copy with the button "
+            "in the corner of each box.",
+        )
+    )
+    _citations(t("引用数据表", "To cite the tables"), cite_tables(info, date.today()))
+    for source in info.sources:
+        _citations(t("引用原始文件", "To cite the source itself"), cite_source(source))
+
+
+def _citations(title: str, citations: Citations) -> None:
+    st.subheader(title, anchor=False)
+    left, right = st.columns([4, 6])
+    with left:
+        st.caption("GB/T 7714-2015")
+        st.code(citations.gb7714, language=None, wrap_lines=True)
+    with right:
+        st.caption("BibTeX")
+        st.code(citations.bibtex, language="bibtex", wrap_lines=True)
+
+
+def download() -> None:
+    """All tables at once; a file is made when it is asked for."""
+    st.write(
+        t(
+            "每一份都包含全部数据表和数据字典，另附出处与校验和；点击时才生成，需要一两秒。",
+            "Each holds all tables and the codebook, with provenance and checksums; it is made when you click, in a second or two.",
+        )
+    )
+    built = data.built_folder()
+    files: dict[str, tuple[str, str, Callable[[], bytes]]] = {
+        t("CSV（ZIP）", "CSV (ZIP)"): ("plan-atlas-csv.zip", _ZIP_MIME, partial(all_tables_zip, built)),
+        "XLSX": (WORKBOOK_FILE, XLSX_MIME, partial(_exported, built, "xlsx")),
+        t("Parquet（ZIP）", "Parquet (ZIP)"): (
+            "plan-atlas-parquet.zip",
+            _ZIP_MIME,
+            partial(_exported, built, "parquet"),
+        ),
+        t("JSON（ZIP）", "JSON (ZIP)"): ("plan-atlas-json.zip", _ZIP_MIME, partial(_exported, built, "json")),
+    }
+    with st.container(horizontal=True):
+        for label, (name, mime, make) in files.items():
+            st.download_button(
+                label,
+                data=make,
+                file_name=name,
+                mime=mime,
+                icon=":material/download:",
+                key=f"all_{name}",
+                on_click="ignore",
+                type="primary" if name.endswith("csv.zip") else "secondary",
+            )
+    st.markdown(SPREADSHEETS[current_language()])
+
+
+def _exported(built: Path, format: str) -> bytes:
+    """The export of one format as one file."""
+    with tempfile.TemporaryDirectory() as folder:
+        written = export_tables(built, Path(folder), format)
+        if len(written) == 1:
+            return written[0].read_bytes()
+        packed = BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file in written:
+                archive.write(file, file.name)
+        return packed.getvalue()
