@@ -11,10 +11,11 @@ from typing import Final
 
 from playwright.sync_api import Error as BrowserError
 
-from benchmarks import build, pages
+from benchmarks import build, pages, reading
 from benchmarks.measure import Report
 
 PARTS: Final[dict[str, Callable[[], Report]]] = {
+    "reading": reading.report,
     "build": build.report,
     "pages": pages.report,
 }

@@ -1,0 +1,75 @@
+"""Reading a plan with a model that has never seen it: each hand-made plan left out of the learning once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from benchmarks.measure import Report, bar_line
+from pipeline.build import plan_jobs
+from pipeline.evaluate import Figures, compare, found_rows
+from pipeline.learn import learn_voices, read_gold
+from pipeline.match import TaskMatcher
+from pipeline.plan import PlanJob, describe_rows
+from pipeline.provenance import provenance_of
+from pipeline.readers import read_source
+from pipeline.rows import read_rows
+from pipeline.taxonomy import DEFAULT, Taxonomy, load_taxonomy
+
+CORPUS: Final = (
+    Path(__file__).resolve().parents[1] / "data/raw/ip-work-plans/2018/provincial-ip-work-plans-2018.txt"
+)
+REGIONS: Final = {
+    "anhui": "340000",
+    "beijing": "110000",
+    "fujian": "350000",
+    "gansu": "620000",
+    "guangdong": "440000",
+    "hebei": "130000",
+    "heilongjiang": "230000",
+    "jiangsu": "320000",
+    "neimenggu": "150000",
+    "shanghai": "310000",
+}
+BARS: Final = (
+    ("task cells exact", "tasks", "rows", 0.995),
+    ("measure cells exact", "measures", "rows", 0.985),
+    ("department cells exact", "departments", "rows", 0.985),
+    ("coverage cells right", "cells_right", "cells", 1.0),
+    ("levels right", "levels_right", "levels", 0.95),
+)
+
+
+def report() -> Report:
+    """The figures of every plan that was read by hand, each read without having been learnt from."""
+    taxonomy = load_taxonomy()
+    source = read_source(CORPUS)
+    jobs = {job.plan.region_id: job for job in plan_jobs(source, provenance_of(CORPUS), taxonomy, DEFAULT)}
+    gold = read_gold()
+    lines, total = ["", "Reading, each plan left out of the learning"], Figures()
+    for name, rows in gold.items():
+        figures = read_unseen(jobs[REGIONS[name]], name, gold, taxonomy)
+        total += figures
+        lines.append(
+            f"  {name:<14}{len(rows):>4} rows, {figures.missed} missed, {figures.invented} invented, "
+            f"measures exact {figures.share('measures'):.4f}, departments {figures.share('departments'):.4f}"
+        )
+    holds = total.missed == total.invented == 0
+    lines.append(bar_line("rows missed and invented", f"{total.missed}+{total.invented}", "0+0", holds))
+    for label, part, whole, bar in BARS:
+        share = total.share(part, whole)
+        holds = holds and share >= bar
+        lines.append(bar_line(label, f"{share:.4f}", f"{bar:.3f}", share >= bar))
+    return Report(tuple(lines), holds)
+
+
+def read_unseen(
+    job: PlanJob, name: str, gold: Mapping[str, list[dict[str, Any]]], taxonomy: Taxonomy
+) -> Figures:
+    """Figures of one plan, read with voices that were learnt from all the others."""
+    others = [row for other, rows in gold.items() if other != name for row in rows]
+    voices = learn_voices(others, taxonomy)
+    rows = read_rows(job.lines, job.plan.first_line, job.furniture_lines, taxonomy, voices)
+    measures = describe_rows(job.plan_id, rows, taxonomy, TaskMatcher(taxonomy.tasks))
+    return compare(gold[name], found_rows(measures), [task.id for task in taxonomy.tasks])
