@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pipeline.built import BUILT, RAW, ROOT, fingerprint, project_version, write_built
+from pipeline.built import BUILT, RAW, fingerprint, project_version, told_from_root, write_built
 from pipeline.errors import SourceError
 from pipeline.findings import Finding, absent_findings, gap_findings, plan_findings
 from pipeline.furniture import find_furniture
@@ -106,6 +106,7 @@ def build(
         "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "fingerprint": fingerprint(paths, taxonomy_folder),
         "clean": clean,
+        "asked": [told_from_root(path) for path in paths],
         "sources": [_source_info(source, provenance) for source, provenance, _ in jobs],
     }
     write_built(out, make_tables(sources, findings, taxonomy), info)
@@ -191,16 +192,15 @@ def _findings_of(source: Source, reads: Sequence[PlanRead], taxonomy: Taxonomy) 
 
 
 def _source_info(source: Source, provenance: Provenance) -> dict[str, Any]:
-    path = source.path.resolve()
     return {
         "file": source.path.name,
-        "path": str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path),
+        "path": told_from_root(source.path),
         "sha256": source.sha256,
         "collection": provenance.collection,
         "year": provenance.year,
         "title": provenance.title,
         "title_zh": provenance.title_zh,
         "encoding": source.encoding,
-        "bytes": path.stat().st_size,
+        "bytes": source.path.stat().st_size,
         "characters": source.characters,
     }

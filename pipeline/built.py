@@ -74,7 +74,16 @@ def fingerprint(paths: Sequence[Path], taxonomy_folder: Path = DEFAULT_TAXONOMY)
     return total.hexdigest()
 
 
-def is_current(out: Path, paths: Sequence[Path] = (RAW,)) -> bool:
+def asked_of(out: Path) -> list[Path]:
+    """The files and folders that the tables in ``out`` were built from; the shipped corpus if there are none."""
+    try:
+        info = json.loads((out / INFO_FILE).read_text(encoding="utf-8"))
+        return [Path(path) if Path(path).is_absolute() else ROOT / path for path in info["asked"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return [RAW]
+
+
+def is_current(out: Path, paths: Sequence[Path]) -> bool:
     """Whether ``out`` holds whole tables built from these very sources by this very code."""
     try:
         info = json.loads((out / INFO_FILE).read_text(encoding="utf-8"))
@@ -82,6 +91,12 @@ def is_current(out: Path, paths: Sequence[Path] = (RAW,)) -> bool:
         return whole and info.get("fingerprint") == fingerprint(paths)
     except (OSError, ValueError, AttributeError):
         return False
+
+
+def told_from_root(path: Path) -> str:
+    """A path as ``build.json`` tells it: from the project's folder where it lies within, else whole."""
+    path = path.resolve()
+    return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
 
 
 def project_version() -> str:

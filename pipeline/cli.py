@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.build import build
-from pipeline.built import BUILT, RAW, ROOT, is_current, project_version
+from pipeline.built import BUILT, RAW, ROOT, asked_of, is_current, project_version
 from pipeline.errors import PlanAtlasError
 from pipeline.model import DEPTHS, EXPORT_FORMATS, SEVERITIES
 
@@ -108,7 +108,8 @@ def _add_serve(commands: Any) -> None:
     command = commands.add_parser(
         "serve",
         help="build if anything changed, and open the dashboard",
-        description="Build the tables if sources, taxonomy or code changed, then serve the dashboard.",
+        description="Build the tables again if their sources, the taxonomy or the code changed (from data/raw where "
+        "there are no tables yet), then serve the dashboard.",
     )
     command.add_argument("--port", type=int, default=8501, help="default: 8501")
     command.add_argument(
@@ -161,8 +162,9 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    if not is_current(options.built):
-        build((RAW,), options.built, progress=_say)
+    asked = asked_of(options.built)
+    if not is_current(options.built, asked):
+        build(asked, options.built, progress=_say)
     command = [
         sys.executable,
         "-m",
