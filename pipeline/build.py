@@ -92,11 +92,12 @@ def build(
         from pipeline.tables import SourcePlans, make_tables
 
         reads = iter(list(pending))
+    names = source_names([source.path for source, _, _ in jobs])
     sources, findings = [], list[Finding]()
-    for source, provenance, todo in jobs:
+    for name, (source, provenance, todo) in zip(names, jobs, strict=True):
         mine = tuple(islice(reads, len(todo)))
-        sources.append(SourcePlans(source, provenance.collection, mine))
-        findings += _findings_of(source, mine, taxonomy)
+        sources.append(SourcePlans(name, source, provenance.collection, mine))
+        findings += _findings_of(name, source, mine, taxonomy)
     present = {job.plan.region_id for job in everything}
     findings += absent_findings(r for r in taxonomy.regions if r.in_scope and r.id not in present)
     clean = not any(finding.severity == "error" for finding in findings)
@@ -107,7 +108,10 @@ def build(
         "fingerprint": fingerprint(paths, taxonomy_folder),
         "clean": clean,
         "asked": [told_from_root(path) for path in paths],
-        "sources": [_source_info(source, provenance) for source, provenance, _ in jobs],
+        "sources": [
+            _source_info(name, source, provenance)
+            for name, (source, provenance, _) in zip(names, jobs, strict=True)
+        ],
     }
     write_built(out, make_tables(sources, findings, taxonomy), info)
     measures = sum(len(read.measures) for source in sources for read in source.plans)
@@ -185,15 +189,21 @@ def _workers(jobs: int, executor: Executor | None) -> AbstractContextManager[Exe
     return ProcessPoolExecutor(min(jobs, processors))
 
 
-def _findings_of(source: Source, reads: Sequence[PlanRead], taxonomy: Taxonomy) -> list[Finding]:
+def source_names(paths: Sequence[Path]) -> list[str]:
+    """A name for each source: its file's, or its whole path where files share a name."""
+    counts = Counter(path.name for path in paths)
+    return [path.name if counts[path.name] == 1 else told_from_root(path) for path in paths]
+
+
+def _findings_of(name: str, source: Source, reads: Sequence[PlanRead], taxonomy: Taxonomy) -> list[Finding]:
     gaps = find_gaps(source, ((s.line, s.start, s.end) for read in reads for s in read.spans))
     findings = [finding for read in reads for finding in plan_findings(read, taxonomy)]
-    return gap_findings(gaps, source.path.name) + findings
+    return gap_findings(gaps, name) + findings
 
 
-def _source_info(source: Source, provenance: Provenance) -> dict[str, Any]:
+def _source_info(name: str, source: Source, provenance: Provenance) -> dict[str, Any]:
     return {
-        "file": source.path.name,
+        "file": name,
         "path": told_from_root(source.path),
         "sha256": source.sha256,
         "collection": provenance.collection,

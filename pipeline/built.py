@@ -75,7 +75,7 @@ def fingerprint(paths: Sequence[Path], taxonomy_folder: Path = DEFAULT_TAXONOMY)
 
 
 def asked_of(out: Path) -> list[Path]:
-    """The files and folders that the tables in ``out`` were built from; the shipped corpus if there are none."""
+    """The files and folders that the tables in ``out`` were built from; without any, the shipped corpus."""
     try:
         info = json.loads((out / INFO_FILE).read_text(encoding="utf-8"))
         return [Path(path) if Path(path).is_absolute() else ROOT / path for path in info["asked"]]

@@ -20,8 +20,9 @@ Records = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class SourcePlans:
-    """A source with the plans that were read from it."""
+    """A source by the name that tells it from the others, with the plans that were read from it."""
 
+    name: str
     source: Source
     collection: str
     plans: tuple[PlanRead, ...]
@@ -67,7 +68,7 @@ def _plan(source: SourcePlans, read: PlanRead) -> dict[str, Any]:
         "region_id": plan.region_id,
         "title": plan.title,
         "title_origin": "printed" if plan.title else "words",
-        "source_file": source.source.path.name,
+        "source_file": source.name,
         "source_sha256": source.source.sha256,
         "first_line": plan.first_line,
         "last_line": plan.last_line,
@@ -172,7 +173,7 @@ def _ledger(source: SourcePlans) -> Iterable[dict[str, Any]]:
     for read in source.plans:
         for span in read.spans:
             yield {
-                "source_file": source.source.path.name,
+                "source_file": source.name,
                 "plan_id": read.job.plan_id,
                 "line": span.line,
                 "char_start": span.start,
