@@ -108,8 +108,8 @@ def _add_serve(commands: Any) -> None:
     command = commands.add_parser(
         "serve",
         help="build if anything changed, and open the dashboard",
-        description="Build the tables again if their sources, the taxonomy or the code changed (from data/raw "
-        "where there are no tables yet), then serve the dashboard.",
+        description="Build the tables again if their sources, the taxonomy or the code changed (from "
+        "data/raw where there are no tables yet), then serve the dashboard.",
     )
     command.add_argument("--port", type=int, default=8501, help="default: 8501")
     command.add_argument(
