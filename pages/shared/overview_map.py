@@ -1,0 +1,236 @@
+"""The tile-grid map of the overview: one square per region, and no border that could be wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Final
+
+import pandas as pd
+
+from pages.shared.figures import Heading
+from pages.shared.overview_facts import records
+from pages.shared.overview_figures import depth_line, whole_percent
+from pages.shared.picture import (
+    MARGIN,
+    Layout,
+    Picture,
+    Swatch,
+    both,
+    headed,
+    legend,
+    part,
+    sealed,
+    width_of,
+    words,
+)
+from pages.shared.text import STATUSES, Language, joined, named, percent
+from pages.shared.theme import DARK, LIGHT, readable_on
+
+STEPS: Final = (("<20", 0.0), ("20–39", 0.2), ("40–59", 0.4), ("60–79", 0.6), ("80–99", 0.8), ("100", 1.0))
+"""The classes of the map, in per cent, with where each begins; they stay what they are whatever is chosen."""
+
+# One green-blue that deepens (lightens, in the dark): told from the blue of depth, and in order to every eye.
+_LIGHT_STEPS: Final = ("#e3f1ed", "#badfd6", "#86c5b8", "#4a9e93", "#1f756e", "#0a4846")
+_DARK_STEPS: Final = ("#15302f", "#1e4c49", "#2a6a65", "#43958c", "#7fc4b8", "#cdeee6")
+
+_SMALLEST: Final = 0.86
+"""How far a name is made smaller before it is parted."""
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Where the tiles of the map stand."""
+
+    tile: float
+    left: float
+    top: float
+    first_column: int
+    first_row: int
+
+    def corner(self, region: Mapping[str, Any]) -> tuple[float, float]:
+        x = self.left + (region["tile_column"] - self.first_column) * self.tile
+        return x, self.top + (region["tile_row"] - self.first_row) * self.tile
+
+
+def step_of(share: float) -> int:
+    """The class of a share from 0 to 1."""
+    return max(number for number, (_, start) in enumerate(STEPS) if share >= start - 1e-9)
+
+
+def tile_map(
+    regions: pd.DataFrame,
+    heading: Heading,
+    language: Language,
+    *,
+    alt: str,
+    file_name: str,
+    widths: Sequence[int] = (620, 440),
+) -> Picture:
+    """One square per region on a grid; no border is drawn.
+
+    Parameters
+    ----------
+    regions
+        As `pages.shared.overview_facts.by_region` counts them; a region that has a plan but no cells is one
+        that the filters leave out.
+    """
+    layouts = tuple(_map_layout(regions, heading, language, alt, width) for width in widths)
+    return Picture(layouts, alt, file_name)
+
+
+def _map_layout(regions: pd.DataFrame, heading: Heading, language: Language, alt: str, width: int) -> Layout:
+    head = headed(heading, width)
+    left_out = bool(((regions["status"] == "plan") & regions["share"].isna()).any())
+    hatch = f"hatch{width}"
+    key_svg, top = _map_legend(regions, left_out, hatch, head.height + 8, width, language)
+    columns, rows = regions["tile_column"], regions["tile_row"]
+    tile = (width - 2 * MARGIN) / (columns.max() - columns.min() + 1)
+    grid = _Grid(tile, MARGIN, top + 6, int(columns.min()), int(rows.min()))
+    tiles = "".join(_tile(region, grid, hatch, language) for region in records(regions))
+    bottom = grid.top + tile * (rows.max() - rows.min() + 1) + 10
+    blocks = [_map_style(hatch), head.svg, key_svg, tiles]
+    return sealed(blocks, heading=heading, alt=alt, width=width, height=bottom, name="map")
+
+
+def _map_legend(
+    regions: pd.DataFrame, left_out: bool, hatch: str, top: float, width: float, language: Language
+) -> tuple[str, float]:
+    """The scale as one band with its classes under it, then the regions that have no number."""
+    wide = min(56, (width - 2 * MARGIN) / len(STEPS))
+    parts = []
+    for number, (name, _) in enumerate(STEPS):
+        x = MARGIN + number * wide
+        parts.append(f'<path class="s{number}" d="M{x:g} {top:g}h{wide - 1:g}v12h{1 - wide:g}z"/>')
+        parts.append(words(f"{name}%", x + wide / 2, top + 26, 11, kind="q", anchor="middle"))
+    present = set(regions["status"])
+    others = [
+        Swatch(
+            f'<path class="{status}" style="{_hatched(status, hatch)}" d="M.5 .5h13v13h-13z"/>',
+            named(STATUSES, status, language),
+        )
+        for status in ("no_plan", "outside")
+        if status in present
+    ]
+    if left_out:
+        name = {"zh": "有工作要点，未选入", "en": "has a plan, not chosen"}[language]
+        others.append(Swatch('<path class="left_out" d="M.5 .5h13v13h-13z"/>', name))
+    beside = MARGIN + wide * len(STEPS) + 22
+    needed = sum(39 + width_of(entry.name, 12) for entry in others)
+    if beside + needed <= width:
+        block = legend(others, top, width, left=beside)
+        return "".join(parts) + block.svg, top + 32
+    block = legend(others, top + 36, width)
+    return "".join(parts) + block.svg, top + 36 + block.height
+
+
+def _tile(region: dict[str, Any], grid: _Grid, hatch: str, language: Language) -> str:
+    x, y = grid.corner(region)
+    inner = grid.tile - 3
+    middle = x + inner / 2
+    status, counted = region["status"], not pd.isna(region["share"])
+    name = region[f"short_{language}"]
+    if counted:
+        step = step_of(region["share"])
+        kind, ink, number = f"s{step}", f"t{step}", whole_percent(region["share"])
+    else:
+        kind = status if status != "plan" else "left_out"
+        ink, number = "q halo" if status == "no_plan" else "q", _in_place_of_number(status, language)
+    lines, size = _fitted(name, inner - 7, 13 if language == "zh" else 11.5)
+    if len(lines) > 1:
+        size = min(size, inner * 0.2)
+    below = 16.0 if counted else 11.0
+    below = min(below, inner * (0.29 if len(lines) == 1 else 0.26))
+    block = len(lines) * size * 1.12 + (below * 1.2 if number else 0)
+    base = y + (inner - block) / 2 + size * 0.9
+    texts = [
+        words(line, middle, base + at * size * 1.12, size, kind=ink, anchor="middle")
+        for at, line in enumerate(lines)
+    ]
+    if number:
+        fit = min(below, (inner - 4) / max(width_of(number, 1.0, 650 if counted else 400), 0.1))
+        foot = base + (len(lines) - 1) * size * 1.12 + below * 1.2
+        texts.append(
+            words(number, middle, foot, fit, kind=ink, weight=650 if counted else 400, anchor="middle")
+        )
+    square = (
+        f'<rect class="{kind} edge" style="{_hatched(status, hatch)}" x="{x:g}" y="{y:g}" '
+        f'width="{inner:g}" height="{inner:g}" rx="3"/>'
+    )
+    hint = _map_hint(region, counted, language)
+    code = region["region_id"] if counted else ""
+    return part(square + "".join(texts), code=code, hint=hint, said=joined(hint, language))
+
+
+def _hatched(status: str, hatch: str) -> str:
+    return f"fill:url(#{hatch})" if status == "no_plan" else ""
+
+
+def _in_place_of_number(status: str, language: Language) -> str:
+    return {"no_plan": {"zh": "未见要点", "en": "no plan"}, "outside": {"zh": "—", "en": "—"}}.get(
+        status, {}
+    ).get(language, "")
+
+
+def _map_hint(region: dict[str, Any], counted: bool, language: Language) -> list[str]:
+    lines = [f"{region[f'name_{language}']} · {region[f'macro_{language}']}"]
+    if not counted:
+        state = named(STATUSES, region["status"], language)
+        left_out = {"zh": "不在当前筛选之内", "en": "not among what is chosen on the left"}[language]
+        not_zero = {
+            "zh": "没有可读的文件，不等于零覆盖",
+            "en": "nothing to read, which is not a coverage of zero",
+        }[language]
+        return [*lines, state, left_out if region["status"] == "plan" else not_zero]
+    covered, cells = int(region["covered"]), int(region["cells"])
+    share = percent(region["share"], 1)
+    lines.append(
+        {
+            "zh": f"覆盖 {covered}/{cells} 项标准任务（{share}）",
+            "en": f"covers {covered} of {cells} standard tasks ({share})",
+        }[language]
+    )
+    lines.append(depth_line(region, language))
+    return [*lines, {"zh": "点击查看地区概况", "en": "click for the region's profile"}[language]]
+
+
+def _fitted(name: str, room: float, size: float) -> tuple[list[str], float]:
+    """A name on one line or two, as large as it can be in the room that a tile has."""
+    if width_of(name, size) * _SMALLEST <= room:
+        return [name], min(size, size * room / width_of(name, size))
+    lines = _in_two(name)
+    widest = max(width_of(line, size) for line in lines)
+    return lines, min(size, size * room / widest)
+
+
+def _in_two(name: str) -> list[str]:
+    """A name parted between two words, or between two syllables of Pinyin, into halves as equal as can be."""
+    parted = [(name[:at], name[at + 1 :]) for at, sign in enumerate(name) if sign == " "]
+    if not parted:
+        ends = re.finditer(r"[aeiou]+(?:ng|n)?(?=[bcdfghjklmpqrstwxyz][a-z])", name)
+        parted = [(f"{name[: found.end()]}-", name[found.end() :]) for found in ends]
+    return list(min(parted, key=lambda halves: max(map(len, halves)))) if parted else [name]
+
+
+def _map_style(hatch: str) -> str:
+    rule, quiet, paper = (
+        both(LIGHT.rule, DARK.rule),
+        both(LIGHT.quiet, DARK.quiet),
+        both(LIGHT.paper, DARK.paper),
+    )
+    rules = [
+        f".no_plan,.outside{{stroke:{quiet};stroke-width:1}}.outside{{fill:none;stroke-dasharray:3 3}}",
+        f".left_out{{fill:{both(LIGHT.panel, DARK.panel)};stroke:{rule};stroke-width:1}}",
+        f".halo{{paint-order:stroke;stroke:{paper};stroke-width:4px;stroke-linejoin:round}}",
+    ]
+    for number, (light, dark) in enumerate(zip(_LIGHT_STEPS, _DARK_STEPS, strict=True)):
+        rules.append(f".s{number}{{fill:{both(light, dark)}}}")
+        rules.append(f".t{number}{{fill:{both(readable_on(light), readable_on(dark))}}}")
+    return (
+        f'<style>{"".join(rules)}</style><defs><pattern id="{escape(hatch)}" width="7" height="7" '
+        'patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        f'<path style="fill:{paper}" d="M0 0h7v7h-7z"/>'
+        f'<path style="stroke:{rule};stroke-width:3" d="M0 0v7"/></pattern></defs>'
+    )
