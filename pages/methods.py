@@ -14,8 +14,7 @@ from pages.shared import (
     methods_take,
 )
 from pages.shared.guard import fragment
-from pages.shared.methods_source import source_style
-from pages.shared.methods_tables import definition_style
+from pages.shared.methods_style import style
 from pages.shared.shell import present
 from pages.shared.text import t
 
@@ -36,7 +35,7 @@ def show() -> None:
     contents(sections)
     chosen = filters.sidebar(("macro", "region"))
     regions = filters.chosen_regions(data.regions(), chosen)
-    st.html(source_style() + definition_style())
+    st.html(style())
     st.title(t("数据与方法", "Data and methods"), anchor=False)
     methods_ledger.answer()
     parts = {

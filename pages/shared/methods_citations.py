@@ -41,7 +41,9 @@ def cite_tables(info: BuildInfo, seen: date) -> Citations:
             "urldate": seen.isoformat(),
         },
     )
-    gb7714 = f"Plan Atlas. {NAME_ZH}：{what_zh}[DS]. {info.version} 版. ({built.isoformat()})[{seen.isoformat()}]. {check_zh}."
+    title = f"{NAME_ZH}：{what_zh}[DS]. {info.version} 版"
+    days = f"({built.isoformat()})[{seen.isoformat()}]"
+    gb7714 = f"Plan Atlas. {title}. {days}. {check_zh}."
     return Citations(bibtex, gb7714)
 
 
@@ -52,7 +54,7 @@ def cite_source(source: SourceInfo) -> Citations:
         {
             "title": f"{{{_escaped(source.title_zh)}}}",
             "year": str(source.year),
-            "note": f"{_escaped(source.title)}",
+            "note": _escaped(source.title),
             "howpublished": f"{_escaped(source.file)}, SHA-256 {source.sha256[:SHORT]}",
         },
     )

@@ -19,7 +19,8 @@ FURNITURE: Final = "furniture"
 _LEFT: Final = (0.0, 0.63)
 _RIGHT: Final = (0.67, 1.0)
 _PANEL_HEAD: Final = 26
-_NARROWEST_LABEL: Final = 0.06
+_NARROWEST_LABEL: Final = 0.08
+_ROOM_FOR_ENDS: Final = 1.3
 _PATTERNS: Final = {
     "title": "x",
     "header": "",
@@ -31,7 +32,7 @@ _PATTERNS: Final = {
 _NAMES: Final[dict[str, dict[Language, str]]] = {
     FURNITURE: {"zh": "版面元素", "en": "page furniture"},
     "cells_heading": {"zh": "全部字符", "en": "All characters"},
-    "furniture_heading": {"zh": "其中的版面元素（另按比例放大）", "en": "Furniture alone, on a larger scale"},
+    "furniture_heading": {"zh": "版面元素（放大）", "en": "Furniture, enlarged"},
 }
 
 
@@ -69,7 +70,7 @@ def ledger_chart(
     for part in cells:
         _stack(figure, accounts, part, palette, axis="x", longest=1.0)
     for part in kinds:
-        _stack(figure, accounts, part, palette, axis="x2", longest=most * 1.15)
+        _stack(figure, accounts, part, palette, axis="x2", longest=most * _ROOM_FOR_ENDS)
     _write_ends(figure, accounts, palette)
     left = _label_axis(figure, accounts, palette)
     axis = {
@@ -83,8 +84,8 @@ def ledger_chart(
     figure.update_layout(
         barmode="stack",
         bargap=0.22,
-        xaxis={**axis, "domain": _LEFT, "range": [0, 1]},
-        xaxis2={**axis, "domain": _RIGHT, "range": [0, most * 1.15], "anchor": "y", "nticks": 4},
+        xaxis={**axis, "domain": _LEFT, "range": [0, 1], "tickvals": [0, 0.25, 0.5, 0.75]},
+        xaxis2={**axis, "domain": _RIGHT, "range": [0, most * _ROOM_FOR_ENDS], "anchor": "y", "nticks": 4},
     )
     height = len(accounts) * BAR + _PANEL_HEAD
     figure.update_yaxes(domain=[0, 1 - _PANEL_HEAD / height])
@@ -143,7 +144,8 @@ def _stack(
             (plain(account.label), f"{round(value * account.characters):,}")
             for account, value in zip(accounts, values, strict=True)
         ],
-        hovertemplate=f"%{{customdata[0]}}<br>{plain(part.name)} %{{x:.2%}} · %{{customdata[1]}}<extra></extra>",
+        hovertemplate="%{customdata[0]}<br>"
+        + f"{plain(part.name)} %{{x:.2%}} · %{{customdata[1]}}<extra></extra>",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from zlib import crc32
 
 import pandas as pd
 import streamlit as st
@@ -19,6 +20,7 @@ from pipeline.model import SEVERITIES as ALL_SEVERITIES
 FILE: Final = "plan-atlas-findings"
 _MOST_LINES: Final = 40
 _TABLE: Final = "table_findings"
+"""Key of the table; what is ticked holds for the same findings only."""
 
 
 @fragment
@@ -54,6 +56,7 @@ def findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
     picked = _table(_sorted(found))
     if picked is not None:
         _detail(picked)
+    downloads(found, FILE)
 
 
 def _table(found: pd.DataFrame) -> dict | None:
@@ -80,16 +83,16 @@ def _table(found: pd.DataFrame) -> dict | None:
         row_height=42,
         on_select="rerun",
         selection_mode="single-row",
-        key=_TABLE,
+        key=f"{_TABLE}_{crc32(' '.join(found['finding_id']).encode())}",
+        column_order=["severity", "region", "message", "lines", "kind"],
         column_config={
             "severity": st.column_config.TextColumn(t("程度", "Severity"), width=80),
             "kind": st.column_config.TextColumn(t("类别", "Kind"), width=185),
-            "region": st.column_config.TextColumn(t("地区", "Region"), width=90),
+            "region": st.column_config.TextColumn(t("地区", "Region"), width=105),
             "lines": st.column_config.TextColumn(t("源文件行", "Lines"), width=100),
-            "message": st.column_config.TextColumn(t("说明", "What it is"), width=590),
+            "message": st.column_config.TextColumn(t("说明", "What it is"), width=575),
         },
     )
-    downloads(found, FILE)
     rows = event.selection.rows
     return found.iloc[rows[0]].to_dict() if rows and rows[0] < len(found) else None
 
@@ -126,11 +129,14 @@ def _counted(found: pd.DataFrame) -> str:
     counts = found["severity"].value_counts()
     error, doubt, note = (int(counts.get(code, 0)) for code in ("error", "doubt", "note"))
     return t(
-        f"读取时共记下 **{number(len(found))}** 条：错误 **{error}** 条，存疑 **{doubt}** 条（请核对原文），说明 {note} 条（按规则处理，供参考）。"
-        "勾选一行可看到它所指的原文。",
-        f"The reading left **{plural(len(found), 'finding', 'findings')}**: **{plural(error, 'error', 'errors')}**, "
-        f"**{plural(doubt, 'doubt', 'doubts')}** that ask for a look at the source, and {plural(note, 'note', 'notes')} of "
-        "what was done by rule. Tick a row to see the lines that it speaks of.",
+        f"读取时共记下 **{number(len(found))}** 条：错误 **{error}** 条，存疑 **{doubt}** 条（请核对原文），"
+        f"说明 {note} 条（按规则处理，供参考）。勾选一行可看到它所指的原文。",
+        f"The reading left **{plural(len(found), 'finding', 'findings')}**: "
+        f"**{plural(error, 'error', 'errors')}**, **{plural(doubt, 'doubt', 'doubts')}** that ask for a "
+        f"look at "
+        f"the source, and {plural(note, 'note', 'notes')} of what was done by rule. Tick a row to see the "
+        f"lines "
+        "that it speaks of.",
     )
 
 

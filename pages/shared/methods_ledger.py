@@ -9,13 +9,13 @@ import streamlit as st
 
 from pages.shared import data, filters
 from pages.shared.charts import show_chart
-from pages.shared.figures import Heading
+from pages.shared.figures import Chart, Heading
 from pages.shared.methods_figures import PlanAccount, ledger_chart
 from pages.shared.sources import source_note
 from pages.shared.tables import show_table
 from pages.shared.text import FATES, column, current_language, joined, named, number, percent, plural, t
 from pages.shared.theme import palette
-from pipeline.model import CELL_FATES
+from pipeline.model import CELL_FATES, FURNITURE_FATES
 from pipeline.model import FATES as ALL_FATES
 
 FILE: Final = "plan-atlas-ledger"
@@ -34,23 +34,29 @@ def answer() -> None:
         st.error(_broken(counted, booked), icon=":material/error:")
         return
     measures, plans = int(data.plans()["measures"].sum()), len(data.plans())
+    in_cells, outside = percent(cells / counted, 1), percent(1 - cells / counted, 1)
     st.markdown(
         t(
-            f"来源中的 **{number(counted)}** 个非空白字符，每一个都有且只有一个去向：**{percent(cells / counted, 1)}** "
-            f"在 {plans} 份工作要点、{number(measures)} 行举措的单元格里（工作内容、举措、责任部门），"
-            f"其余 {percent(1 - cells / counted, 1)} 是叫得出名称的版面元素。",
+            f"来源中的 **{number(counted)}** 个非空白字符，每一个都有且只有一个去向：**{in_cells}** 在 "
+            f"{plans} 份"
+            f"工作要点、{number(measures)} 行举措的单元格里（工作内容、举措、责任部门），"
+            f"其余 {outside} 是叫得出名称的版面元素。",
             f"Every one of the **{number(counted)}** characters of the source has one place, and only one: "
-            f"**{percent(cells / counted, 1)}** stand in the cells of {plural(measures, 'row', 'rows')} of "
-            f"{plural(plans, 'plan', 'plans')} (task, measure, departments), and the other "
-            f"{percent(1 - cells / counted, 1)} are page furniture with a name. White space is not counted.",
+            f"**{in_cells}** stand in the cells of {plural(measures, 'row', 'rows')} of "
+            f"{plural(plans, 'plan', 'plans')} (task, measure, departments), and the other {outside} are "
+            f"page "
+            "furniture with a name. White space is not counted.",
         )
     )
+    day, hour = f"{info.built_at:%Y-%m-%d}", f"{info.built_at:%H:%M}"
     st.markdown(
         t(
-            f":green-badge[:material/check: 字符台账相符] 每次构建都逐字验证，最近一次是 {info.built_at:%Y-%m-%d %H:%M}（UTC）。"
+            f":green-badge[:material/check: 字符台账相符] 每次构建都逐字验证，最近一次是 {day} "
+            f"{hour}（UTC）。"
             "运行 `plan-atlas check` 可重新验证。",
-            f":green-badge[:material/check: The ledger holds] Every build proves it character by character, the last one "
-            f"on {info.built_at:%Y-%m-%d} at {info.built_at:%H:%M} (UTC). `plan-atlas check` proves it again.",
+            ":green-badge[:material/check: The ledger holds] Every build proves it character by character, "
+            "the "
+            f"last one on {day} at {hour} (UTC). `plan-atlas check` proves it again.",
         )
     )
 
@@ -63,11 +69,13 @@ def picture(regions: pd.DataFrame) -> None:
         return
     st.write(
         t(
-            "左图是每份工作要点的全部字符，右图单看其中的版面元素。一份工作要点里举措占得越多，说的越多；版面元素突然增多，"
-            "往往说明来源本身有问题。",
-            "On the left all characters of each plan, on the right its furniture alone. The more of a plan its measures "
-            "are, the more it says; much furniture tells of trouble in the source.",
+            "左图是每份工作要点的全部字符，右图单看其中的版面元素。举措占比高，说明每项任务写得多；"
+            "篇幅短的，表头占比自然高；重复印刷则是来源本身的毛病。",
+            "On the left all characters of each plan, on the right its furniture alone. A high share of "
+            "measures means much text for each task; headers weigh more in a short plan, and overprint is a "
+            "fault of the source itself.",
         )
+        + _most_furniture(accounts)
     )
     show_chart(_chart(accounts[:MOST_BARS]))
     with st.expander(t("以表格查看", "See it as a table"), icon=":material/table:"):
@@ -92,10 +100,10 @@ def accounts_of(regions: pd.DataFrame) -> list[PlanAccount]:
     ]
 
 
-def _chart(accounts: list[PlanAccount]):
+def _chart(accounts: list[PlanAccount]) -> Chart:
     heading = Heading(
         t("每份工作要点的字符去了哪里", "What the characters of each plan became"),
-        _remark(accounts),
+        _subtitle(accounts),
         source_note(),
     )
     return ledger_chart(
@@ -108,26 +116,26 @@ def _chart(accounts: list[PlanAccount]):
     )
 
 
-def _remark(accounts: list[PlanAccount]) -> str:
+def _subtitle(accounts: list[PlanAccount]) -> str:
     most = max(accounts, key=lambda account: account.shares.get("measure", 0.0))
     least = min(accounts, key=lambda account: account.shares.get("measure", 0.0))
-    framed = max(accounts, key=lambda account: account.furniture)
-    kind = max(
-        (fate for fate in ALL_FATES if fate not in CELL_FATES), key=lambda fate: framed.shares.get(fate, 0.0)
-    )
-    most_share, least_share = (
-        percent(most.shares.get("measure", 0.0)),
-        percent(least.shares.get("measure", 0.0)),
-    )
+    from_share, to_share = (percent(account.shares.get("measure", 0.0)) for account in (least, most))
     if len(accounts) == 1:
-        return t(
-            f"举措占 {most_share}；名称旁是字符数", f"Measures make {most_share}; beside the name: characters"
-        )
+        return t(f"举措占 {to_share}；名称旁为字符数", f"Measures: {to_share}; characters beside the name")
     return t(
-        f"举措占比从{least.label}的 {least_share} 到{most.label}的 {most_share}；版面元素最多的是{framed.label}"
-        f"（{percent(framed.furniture)}），主要是{named(FATES, kind)}。名称旁是字符数",
-        f"Measures make from {least_share} ({least.label}) to {most_share} ({most.label}); most furniture: {framed.label} "
-        f"({percent(framed.furniture)}), above all {named(FATES, kind)}. Beside the names: characters",
+        f"举措占 {from_share}（{least.label}）至 {to_share}（{most.label}）；名称旁为字符数",
+        f"Measures: {from_share} ({least.label}) to {to_share} ({most.label}); characters beside names",
+    )
+
+
+def _most_furniture(accounts: list[PlanAccount]) -> str:
+    """Which plan has the most furniture, and of which kind."""
+    plan = max(accounts, key=lambda account: account.furniture)
+    kind = named(FATES, max(FURNITURE_FATES, key=lambda fate: plan.shares.get(fate, 0.0)))
+    share = percent(plan.furniture, 1)
+    return t(
+        f"最多的是{plan.label}：{share}，主要是{kind}。",
+        f" {plan.label} has the most furniture: {share}, above all {kind}.",
     )
 
 
@@ -157,8 +165,10 @@ def _table(accounts: list[PlanAccount]) -> None:
 
 def _broken(counted: int, booked: int) -> str:
     return t(
-        f"字符台账不符：来源有 {number(counted)} 个非空白字符，台账记了 {number(booked)} 个，或有字符被记了两次。"
+        f"字符台账不符：来源有 {number(counted)} 个非空白字符，台账记了 {number(booked)} 个，"
+        f"或有字符被记了两次。"
         "请看下面“存疑与说明”中的错误，修正后重新构建。",
-        f"The ledger does not hold: the source has {number(counted)} characters, the ledger has {number(booked)}, or some "
-        "are counted twice. See the errors among the findings below, then build again.",
+        f"The ledger does not hold: the source has {number(counted)} characters, the ledger has "
+        f"{number(booked)}, or some are counted twice. See the errors among the findings below, then build "
+        "again.",
     )

@@ -33,13 +33,14 @@ def source() -> None:
     if plans.empty:
         return
     place = _place()
-    if place and not address.recall(PLAN, list(plans.index)):
+    if place and not address.recall(PLAN, list(map(str, plans.index))):
         address.keep(PLAN, (plan_of(place, plans.reset_index()) or plans.index[0],))
     st.write(
         t(
             "每个字符的底色、下划线和行首的字说明它的去向；把光标停在文字上可看到它属于哪一行举措。",
-            "The tint and the line under each character, and the letters before its line, tell what became of it; "
-            "rest the pointer on it to see whose measure it belongs to.",
+            "The tint and the line under each character, and the letters before its line, tell what became "
+            "of "
+            "it; rest the pointer on it to see whose measure it belongs to.",
         )
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -47,8 +48,7 @@ def source() -> None:
             plan_id = address.choose_one(
                 t("工作要点", "Plan"), PLAN, list(plans.index), lambda code: str(plans.at[code, "label"])
             )
-        plan = plans.loc[plan_id]
-        first, last = int(plan["first_line"]), int(plan["last_line"])
+        first, last = _lines_of(plans, plan_id)
         shown = window(place, first, last)
         address.keep(LINE, (place.written,) if place and first <= place.first <= last else ())
         _turn_pages(shown, first, last)
@@ -82,6 +82,11 @@ def _plans() -> pd.DataFrame:
         f"{name} {year}" for name, year in zip(plans[column("short")], plans["year"], strict=True)
     ]
     return plans.drop_duplicates("plan_id").set_index("plan_id")
+
+
+def _lines_of(plans: pd.DataFrame, plan_id: str) -> tuple[int, int]:
+    lines = plans.to_dict("index")[plan_id]
+    return int(lines["first_line"]), int(lines["last_line"])
 
 
 def _place() -> Place | None:

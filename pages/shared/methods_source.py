@@ -12,9 +12,7 @@ from typing import Final
 import pandas as pd
 
 from pages.shared.methods_place import Window
-from pages.shared.methods_style import both
 from pages.shared.text import FATES, Language, named, percent
-from pages.shared.theme import DARK, LIGHT
 from pipeline.model import CELL_FATES
 from pipeline.model import FATES as ALL_FATES
 
@@ -31,43 +29,6 @@ LETTERS: Final[dict[str, dict[Language, str]]] = {
 }
 """What stands for a fate in the margin: capitals for cells, small letters for furniture."""
 
-_LINES: Final = {
-    "task": "2px double",
-    "measure": "2px solid",
-    "departments": "2px dotted",
-    "title": "2px double",
-    "header": "2px dashed",
-    "serial": "2px solid",
-    "area": "2px dotted",
-    "page_number": "2px dashed",
-    "overprint": "2px solid",
-}
-_RULES: Final = f"""
-.ledger-text {{ width: 100%; border-collapse: collapse; border: 1px solid {both(LIGHT.rule, DARK.rule)}; }}
-.ledger-text :is(th, td) {{ border: 0; padding: 0 .6rem; line-height: 1.85; vertical-align: top; text-align: left; }}
-.ledger-text thead th {{ font-size: .8rem; line-height: 2.2; font-weight: 500; color: {both(LIGHT.quiet, DARK.quiet)};
-  background: {both(LIGHT.panel, DARK.panel)}; border-bottom: 1px solid {both(LIGHT.rule, DARK.rule)}; }}
-.ledger-text :is(.line, .row, .fate) {{ width: 1%; white-space: nowrap; font-size: .8rem; line-height: 2.2;
-  color: {both(LIGHT.quiet, DARK.quiet)}; font-variant-numeric: tabular-nums; }}
-.ledger-text tbody .line {{ text-align: right; font-weight: 400; background: {both(LIGHT.panel, DARK.panel)}; }}
-.ledger-text .line a {{ color: inherit; text-decoration: none; }}
-.ledger-text .line a:is(:hover, :focus-visible) {{ text-decoration: underline; }}
-.ledger-text .text {{ white-space: pre-wrap; overflow-wrap: anywhere; }}
-.ledger-text .begins :is(th, td) {{ border-top: 1px solid {both(LIGHT.rule, DARK.rule)}; }}
-.ledger-text .blank :is(th, td) {{ line-height: 1.25; }}
-.ledger-text .marked .line {{ background: {both(LIGHT.accent, DARK.accent)}; color: {both(LIGHT.paper, DARK.paper)}; }}
-.ledger-text .marked td {{ background: color-mix(in srgb, {both(LIGHT.accent, DARK.accent)} 10%, transparent); }}
-.ledger-text abbr {{ text-decoration: none; cursor: help; }}
-.ledger-text .lost {{ color: {both(LIGHT.fates["overprint"], DARK.fates["overprint"])}; font-weight: 700; }}
-:is(.ledger-text, .ledger-fates) [class^="f-"] {{ background: color-mix(in srgb, var(--fate) 20%, transparent);
-  padding-bottom: 1px; -webkit-box-decoration-break: clone; box-decoration-break: clone; }}
-:is(.ledger-text, .ledger-fates) .f-overprint {{ text-decoration: line-through; text-decoration-color: var(--fate); }}
-:is(.ledger-text, .ledger-fates) .f-serial {{ border: 1px solid var(--fate); border-radius: 3px; }}
-.ledger-fates {{ display: flex; flex-wrap: wrap; gap: .35rem 1.1rem; margin: 0 !important; padding: 0 !important; list-style: none;
-  font-size: .875rem; }}
-.ledger-fates li {{ margin: 0 !important; padding: 0; }}
-.ledger-fates small {{ color: {both(LIGHT.quiet, DARK.quiet)}; font-size: .8rem; }}
-"""
 _WORDS: Final[dict[str, dict[Language, str]]] = {
     "caption": {
         "zh": "来源文本，每个字符按去向着色",
@@ -82,16 +43,6 @@ _WORDS: Final[dict[str, dict[Language, str]]] = {
     "link": {"zh": "指向这一行的链接", "en": "Link to this line"},
     "lost": {"zh": "这一行有字符没有去向", "en": "Characters of this line are unaccounted for"},
 }
-
-
-def source_style() -> str:
-    """The rules by which the source text and its legend are drawn, in light and in dark."""
-    fates = "".join(
-        f".ledger-text .f-{fate}, .ledger-fates .f-{fate} "
-        f"{{ --fate: {both(LIGHT.fates[fate], DARK.fates[fate])}; border-bottom: {line} var(--fate); }}\n"
-        for fate, line in _LINES.items()
-    )
-    return f"<style>{_RULES}{fates}</style>"
 
 
 def fate_legend(shares: Mapping[str, float], language: Language) -> str:
@@ -207,17 +158,20 @@ def _span(span: dict, language: Language, measures: Mapping[str, str]) -> str:
         else _WORDS["furniture"][language]
     )
     title = f"{named(FATES, fate, language)} · {about}"
-    style = fate if fate in _LINES else "serial"
-    return f'<span class="f-{style}" title="{escape(title)}">{escape(str(span["text"]))}</span>'
+    return f'<span class="f-{escape(fate)}" title="{escape(title)}">{escape(str(span["text"]))}</span>'
 
 
 def _letters(spans: list[dict], language: Language) -> str:
     """The letters of a line's fates, in their order on the line, each once."""
     fates = dict.fromkeys(str(span["fate"]) for span in spans)
     return " ".join(
-        f'<abbr title="{escape(named(FATES, fate, language))}">{escape(LETTERS[fate][language] if fate in LETTERS else fate)}</abbr>'
+        f'<abbr title="{escape(named(FATES, fate, language))}">{escape(_letter(fate, language))}</abbr>'
         for fate in fates
     )
+
+
+def _letter(fate: str, language: Language) -> str:
+    return LETTERS[fate][language] if fate in LETTERS else fate
 
 
 def _share(share: float) -> str:

@@ -44,7 +44,7 @@ def provenance() -> None:
     st.caption(
         t(
             "指纹由来源和程序共同决定：指纹相同，数据表就相同。",
-            "The fingerprint follows from the sources and the code: tables of the same fingerprint are the same.",
+            "The fingerprint follows from sources and code: tables of the same fingerprint are the same.",
         )
     )
 
@@ -77,8 +77,9 @@ def cite() -> None:
     st.write(
         t(
             "已填入版本、构建日期、访问日期和校验和前几位；光标移到框内，右上角可复制。",
-            "Version, day of the build, day of access and the first digits of the checksum are filled in; copy with the button "
-            "in the corner of each box.",
+            "Version, day of the build, day of access and the first digits of the checksum are filled in; "
+            "copy "
+            "with the button in the corner of each box.",
         )
     )
     _citations(t("引用数据表", "To cite the tables"), cite_tables(info, date.today()))
@@ -102,7 +103,9 @@ def download() -> None:
     st.write(
         t(
             "每一份都包含全部数据表和数据字典，另附出处与校验和；点击时才生成，需要一两秒。",
-            "Each holds all tables and the codebook, with provenance and checksums; it is made when you click, in a second or two.",
+            "Each holds all tables and the codebook, with provenance and checksums; it is made when you "
+            "click, "
+            "in a second or two.",
         )
     )
     built = data.built_folder()

@@ -35,7 +35,8 @@ MATCH_MEANINGS: Final[Names] = {
     },
     "similar": {
         "zh": "改写、截短或有错字，但与某项标准任务足够接近；得分偏低的另列为“存疑”。",
-        "en": "Reworded, cut short or misspelt, but near enough to one standard task; a low score is listed as a doubt.",
+        "en": "Reworded, cut short or misspelt, but near enough to one standard task; a low score is listed "
+        "as a doubt.",
     },
     "joined": {
         "zh": "一个单元格写了两项标准任务，两项几乎都完整。",
@@ -53,76 +54,97 @@ LEVEL_MEANINGS: Final[Names] = {
         "en": "A short sentence that begins with none as yet, not carried out, does not apply or the like.",
     },
     "generic": {
-        "zh": "除任务本身的用语和“加强”“推进”等套语外，新增文字不足四个，也没有数字、书名号、引号或外文。",
-        "en": "Fewer than four characters are new beside the task's own words and stock phrases such as strengthen "
-        "or push forward, and there is no figure, document title, quotation or Latin letter.",
+        "zh": "除任务本身的用语和“加强”“推进”等套语外，几乎没有新的文字，也没有数字、书名号、引号或外文。",
+        "en": "Hardly a word is new beside the task's own words and stock phrases such as strengthen or push "
+        "forward, and there is no figure, document title, quotation or Latin letter.",
     },
     "specific": {"zh": "其余：写明了做什么。", "en": "All else: it says what will be done."},
 }
 
 READING: Final[Prose] = {
-    "zh": """
-1. **分份。** 工作要点从标题行开始；标题缺失时，从表头之后第一个工作重点重新出现处开始，并按正文提到各地区的次数判断属于谁，列为“存疑”。
-2. **去掉版面元素。** 标题、表头、页码按样式和位置识别；加粗造成的多次重复印刷只保留一遍。
-3. **分栏。** 其余文字是由空白隔开的片段。对一份工作要点的全部片段一并搜索最可能的读法：每个片段属于哪一栏，单元格和行从哪里开始。依据有三：用语像哪一栏（各栏的字符模型）、一行的长短是否符合该栏宽度、这份文本在行末和空行上的习惯。
-4. **合并单元格** 盖住两行的，两行都给，并在 `merged` 一栏注明；台账中只记一次。
-
-字符模型学自人工整理的十份工作要点和标准任务、工作重点、部门名称的清单；没有针对某一省份的规则，也没有写死的行号。
-""",
-    "en": """
-1. **Plans.** A plan begins at its title. Where the title is lost, it begins where the first key area comes again after a table header; the regions that its words name most often tell whose it is, and this is listed as a doubt.
-2. **Furniture.** Titles, table headers and page numbers are known by their form and place. Bold text that was printed several times over is kept once.
-3. **Columns.** What remains are fragments parted by white space. One search over all fragments of a plan looks for the likeliest reading: which column each belongs to, and where cells and rows begin. Three things speak for a reading: which column the words sound like (a character model for each), whether lines are as long as the column is wide, and what this plan does at line ends and blank lines.
-4. **Merged cells** that reach over two rows are given to both and named in the column `merged`; the ledger counts them once.
-
-The character models are learnt from ten plans that were read by hand and from the lists of standard tasks, key areas and departments. No rule is made for one province, and no line number is written down.
-""",
+    "zh": "1. **分份。** 工作要点从标题行开始；标题缺失时，从表头之后第一个工作重点重新出现处开始，"
+    "并按正文提到各地区的次数判断属于谁，列为“存疑”。\n"
+    "2. **去掉版面元素。** 标题、表头、页码按样式和位置识别；加粗造成的多次重复印刷只保留一遍。\n"
+    "3. **分栏。** 其余文字是由空白隔开的片段。对一份工作要点的全部片段一并搜索最可能的读法："
+    "每个片段属于哪一栏，"
+    "单元格和行从哪里开始。依据有三：用语像哪一栏（各栏的字符模型），一行的长短是否符合该栏宽度，"
+    "这份文本在行末和空行上的习惯。\n"
+    "4. **合并单元格** 盖住两行的，两行都给，并在 `merged` 一栏注明；台账中只记一次。\n\n"
+    "字符模型学自人工整理的十份工作要点，以及标准任务、工作重点、部门名称的清单；没有针对某一省份的规则，"
+    "也没有写死的行号。",
+    "en": "1. **Plans.** A plan begins at its title. Where the title is lost, it begins where the first "
+    "key area "
+    "comes again after a table header; the region that its words name most often tells whose it is, and "
+    "this is "
+    "listed as a doubt.\n"
+    "2. **Furniture.** Titles, table headers and page numbers are known by their form and place. Bold text "
+    "that "
+    "was printed several times over is kept once.\n"
+    "3. **Columns.** What remains are fragments parted by white space. One search over all fragments of a "
+    "plan "
+    "looks for the likeliest reading: which column each belongs to, and where cells and rows begin. Three "
+    "things "
+    "speak for a reading: which column the words sound like (a character model for each), whether lines "
+    "are as "
+    "long as the column is wide, and what this plan does at line ends and blank lines.\n"
+    "4. **Merged cells** that reach over two rows are given to both and named in the column `merged`; the "
+    "ledger "
+    "counts them once.\n\n"
+    "The character models are learnt from ten plans that were read by hand and from the lists of standard "
+    "tasks, "
+    "key areas and departments. No rule is made for one province, and no line number is written down.",
 }
 MATCHING: Final[Prose] = {
-    "zh": "相近程度按相邻两字和单字比较，越少见的字词越重要（逆文档频率，Spärck Jones 1972）；“知识产权”几乎处处都有，因而几乎不起作用。"
-    "得分在 0 到 1 之间；与所在工作重点一致的任务，门槛略低。",
-    "en": "Nearness compares pairs of neighbouring characters and single ones; the rarer, the more they count (inverse "
-    "document frequency, Spärck Jones 1972), so 知识产权, which stands almost everywhere, counts for little. Scores go "
-    "from 0 to 1; a task of the key area under which the row stands needs a little less.",
+    "zh": "相近程度按相邻两字和单字比较，越少见的字词越重要（逆文档频率，Spärck Jones 1972）；"
+    "“知识产权”几乎处处都有，因而几乎不起作用。得分在 0 到 1 之间；与所在工作重点一致的任务，门槛略低。",
+    "en": "Nearness compares pairs of neighbouring characters and single ones; the rarer, the more they "
+    "count "
+    "(inverse document frequency, Spärck Jones 1972), so 知识产权, which stands almost everywhere, counts "
+    "for "
+    "little. Scores go from 0 to 1; a task of the key area under which the row stands needs a little less.",
 }
 COVERAGE: Final[Prose] = {
     "zh": "**覆盖**是地区 × 标准任务的矩阵；每一格取该地区此项任务各条举措中最深的一级。"
-    "**已覆盖**：原则性、具体或量化。**缺口**：未列、列而未填或原则性——“原则性”既算覆盖也算缺口，因为写了但没写怎么做。"
-    "“声明暂无”两者都不算。没有工作要点的地区不在矩阵内，不计为零。",
-    "en": "**Coverage** is the matrix of regions by standard tasks; a cell takes the deepest of the region's measures "
-    "for the task. **Covered** is generic, specific or quantified. A **gap** is absent, blank or generic: a generic "
-    "cell counts as both, since it takes up the task but not how. Declared none is neither. A region without a plan "
-    "is not in the matrix, and never counts as zero.",
+    "**已覆盖**：原则性、具体或量化。**缺口**：未列、列而未填或原则性。“原则性”既算覆盖也算缺口，"
+    "因为写到了任务，却没写怎么做。“声明暂无”两者都不算。没有工作要点的地区不在矩阵内，不计为零。",
+    "en": "**Coverage** is the matrix of regions by standard tasks; a cell takes the deepest of the region's "
+    "measures for the task. **Covered** is generic, specific or quantified. A **gap** is absent, blank or "
+    "generic: a generic cell counts as both, since it takes up the task but does not say how. Declared "
+    "none is "
+    "neither. A region without a plan is not in the matrix, and never counts as zero.",
 }
 LIMITS: Final[Prose] = {
-    "zh": """
-- 层级只看写了什么，不看做得怎样：“具体”不等于有效，“未列”不等于没做。
-- 匹配和层级比较的是字词，不是意思；换一种说法写同一件事，可能被判为自设任务。
-- 来源是 PDF 的文本转存件：丢失的标题、断开的句子照原样保留，并列在“存疑与说明”里。
-- 读法以人工整理的十份工作要点核对；其余各份没有逐行的人工对照。
-""",
-    "en": """
-- Levels tell what is written, not what is done: specific is not effective, and absent is not idle.
-- Matching and levels compare words, not meanings: the same work in other words can pass for a local task.
-- The source is a text dump of a PDF. A lost title or a broken sentence stays as it is and is listed among the findings.
-- The reading is held against ten plans that were read by hand; the others have no such row-by-row check.
-""",
+    "zh": "- 层级只看写了什么，不看做得怎样：“具体”不等于有效，“未列”不等于没做。\n"
+    "- 匹配和层级比较的是字词，不是意思；换一种说法写同一件事，可能被判为自设任务。\n"
+    "- 来源是 PDF 的文本转存件：丢失的标题、断开的句子照原样保留，并列在“存疑与说明”里。\n"
+    "- 读法以人工整理的十份工作要点核对；其余各份没有逐行的人工对照。",
+    "en": "- Levels tell what is written, not what is done: specific is not effective, and absent is not "
+    "idle.\n"
+    "- Matching and levels compare words, not meanings: the same work in other words can pass for a local "
+    "task.\n"
+    "- The source is a text dump of a PDF. A lost title or a broken sentence stays as it is and is listed "
+    "among "
+    "the findings.\n"
+    "- The reading is held against ten plans that were read by hand; the others have no such row-by-row "
+    "check.",
 }
 QUANTIFIED_LATER: Final[Prose] = {
     "zh": "“量化”需要先抽取量化目标，这一版的数据表里还没有，所以没有一格是“量化”。",
     "en": "The depth quantified needs targets, which these tables do not hold yet; so no cell is quantified.",
 }
 SPREADSHEETS: Final[Prose] = {
-    "zh": """
-- **Excel 请用 XLSX。** 直接打开 CSV 时，Excel 会把任务编号 `3.10` 读成 `3.1`；XLSX 里编号是文本，不会变。
-- **pandas** 读 CSV 请写 `pd.read_csv("measures.csv", dtype=str)`，道理相同；Parquet 自带类型，无需设置。
-- 以 `=`、`+`、`-`、`@` 等开头的单元格，在 CSV 里前面加了一个半角撇号 `'`，以免表格软件把它当公式执行；XLSX 里它们本来就是文本。
-""",
-    "en": """
-- **In Excel, use XLSX.** Excel reads the task `3.10` of a CSV file as `3.1`; in XLSX ids are text and stay.
-- **In pandas**, read CSV with `pd.read_csv("measures.csv", dtype=str)` for the same reason; Parquet carries its types.
-- A CSV cell that a spreadsheet would run as a formula, since it begins with `=`, `+`, `-`, `@` or the like, is led by an apostrophe `'`; in XLSX it is text anyway.
-""",
+    "zh": "- **Excel 请用 XLSX。** 直接打开 CSV 时，Excel 会把任务编号 `3.10` 读成 `3.1`；XLSX "
+    "里编号是文本，不会变。\n"
+    '- **pandas** 读 CSV 请写 `pd.read_csv("measures.csv", dtype=str)`，道理相同；Parquet 自带类型，无需设置。\n'
+    "- 以 `=`、`+`、`-`、`@` 等开头的单元格，在 CSV 里前面加了一个半角撇号 `'`，以免表格软件把它当公式执行；"
+    "XLSX 里它们本来就是文本。",
+    "en": "- **In Excel, use XLSX.** Excel reads the task `3.10` of a CSV file as `3.1`; in XLSX ids are "
+    "text "
+    "and stay.\n"
+    '- **In pandas**, read CSV with `pd.read_csv("measures.csv", dtype=str)` for the same reason; Parquet '
+    "carries its types.\n"
+    "- A CSV cell that a spreadsheet would run as a formula, since it begins with `=`, `+`, `-`, `@` or the "
+    "like, is led by an apostrophe `'`; in XLSX it is text anyway.",
 }
 
 
