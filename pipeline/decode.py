@@ -43,6 +43,7 @@ class Reluctance:
     share_task_cell_without_departments: float = -14.0
     new_row_on_same_line: float = -3.0
     new_area: float = -1.0
+    repeated_area: float = -3.0
     standard_task: float = 4.0
     serial: float = -3.0
     space_in_cell: float = -6.0
@@ -185,6 +186,10 @@ class _Search:
                 score, cell = fresh[AREA]
                 score += h.score + self.close(h, AREA) + self.leave_row(h) + self.costs.new_area
                 yield made(score, h, _BEGINS[AREA], AREA, False, (cell, None, None, None))
+            if self.page_breaks[index] and h.row_open and h.cells[AREA] is not None:
+                score, cell = fresh[AREA]
+                score += h.score + self.costs.repeated_area
+                yield made(score, h, _CONTINUES[AREA], AREA, True, _put(h.cells, AREA, cell))
             yield self.begin_row(h, index, fresh[TASK])
             if h.row_open:
                 yield from self.begin_cell(h, index, fresh)
@@ -228,7 +233,8 @@ class _Search:
         score += h.score
         if h.row_open:
             score += self.close(h, TASK) + self.leave_row(h)
-            if not self.fragments[index].starts_line and h.column != AREA:
+            after_serial = h.label is not None and h.label.column == SERIAL
+            if not self.fragments[index].starts_line and h.column != AREA and not after_serial:
                 score += self.costs.new_row_on_same_line
         return made(score, h, _BEGINS_ROW[TASK], TASK, True, (h.cells[AREA], cell, None, None))
 

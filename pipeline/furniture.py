@@ -10,58 +10,28 @@ from typing import Final
 from pipeline.taxonomy import Region
 
 _HEADER_WORDS: Final = {
-    "serial": ("序号", "编号", "序"),
-    "area": ("重点", "领域", "方面", "类别", "板块"),
-    "task": ("内容", "任务", "事项", "项目"),
-    "measure": ("举措", "措施", "成果", "做法"),
-    "departments": ("部门", "单位", "牵头", "责任", "负责", "主体"),
+    "serial": "序号 编号 序 No. No",
+    "area": "重点 领域 方面 类别 板块 方向 分类 模块 专题",
+    "task": "内容 任务 事项 项目 要点",
+    "measure": "举措 措施 成果 做法",
+    "departments": "部门 单位 牵头 责任 负责 主体 机构 处室",
     "": (
-        *(
-            "工作",
-            "主要",
-            "具体",
-            "形式",
-            "要求",
-            "目标",
-            "安排",
-            "落实",
-            "推进",
-            "完成",
-            "时限",
-            "进度",
-            "配合",
-        ),
-        *(
-            "承办",
-            "分工",
-            "名称",
-            "备注",
-            "年度",
-            "及",
-            "和",
-            "与",
-            "或",
-            "、",
-            "号",
-            "/",
-            "（",
-            "）",
-            "(",
-            ")",
-        ),
+        "工作 主要 具体 形式 要求 目标 安排 落实 推进 实施 保障 完成 时限 进度 配合 承办 主办 分工 "
+        "名称 备注 年度 及 和 与 或 、 号 / （ ） ( )"
     ),
 }
 """What table headers are made of, by the column that a word can name; '' names none."""
 
-_ROLE_OF: Final = {word: role for role, words in _HEADER_WORDS.items() for word in words}
+_ROLE_OF: Final = {word: role for role, words in _HEADER_WORDS.items() for word in words.split()}
 _WORD: Final = re.compile("|".join(map(re.escape, sorted(_ROLE_OF, key=len, reverse=True))))
 _LONGEST_HEADER: Final = 8
 _MOST_HEADER_LETTERS: Final = 60
+_LONGEST_HEADER_PIECE: Final = 12
 _FEWEST_COLUMNS: Final = 3
 
 _NUMBER: Final = r"\d{1,4}"
 _PAGE_NUMBER: Final = re.compile(
-    rf"(?P<styled>第{_NUMBER}页(?:[，,/]?共{_NUMBER}页)?|[-—–·―]+{_NUMBER}[-—–·―]+|{_NUMBER}[/／]{_NUMBER}|{_NUMBER}页)"
+    rf"(?P<styled>第{_NUMBER}页(?:[，,/]?共{_NUMBER}页)?|[-—–·―－•~]+{_NUMBER}[-—–·―－•~]+|{_NUMBER}[/／]{_NUMBER}|{_NUMBER}页)"
     rf"|(?P<plain>{_NUMBER})"
 )
 _TITLE_NOUN: Final = re.compile("要点|计划|方案|安排|清单|分工|任务|措施|台账|意见")
@@ -107,6 +77,7 @@ def find_furniture(lines: Sequence[str], regions: Sequence[Region]) -> Furniture
     squeezed = {number: _SPACE.sub("", lines[number - 1]) for number in filled}
     headers = tuple(find_headers(filled, squeezed))
     titles = tuple(find_titles(filled, squeezed, headers, regions))
+    headers += tuple(find_strange_headers(lines, filled, squeezed, headers, titles))
     taken = {n for h in headers for n in h} | {
         n for t in titles for n in range(t.first_line, t.last_line + 1)
     }
@@ -165,6 +136,28 @@ def _longest_header(lines: Sequence[str]) -> tuple[int, set[str]]:
     return best, named
 
 
+def find_strange_headers(
+    lines: Sequence[str],
+    filled: Sequence[int],
+    squeezed: dict[int, str],
+    headers: Sequence[range],
+    titles: Sequence[Title],
+) -> Iterable[range]:
+    """Headers in words that are not known: a line of short pieces right after a title, and its like."""
+    known = {number for header in headers for number in header}
+    places = {number: index for index, number in enumerate(filled)}
+    texts = set()
+    for title in titles:
+        after = places[title.last_line] + 1
+        if after == len(filled) or filled[after] in known:
+            continue
+        pieces = lines[filled[after] - 1].split()
+        short = all(len(piece) <= _LONGEST_HEADER_PIECE for piece in pieces)
+        if len(pieces) > _FEWEST_COLUMNS and short and not _SENTENCE_MARK.search(squeezed[filled[after]]):
+            texts.add(squeezed[filled[after]])
+    return [range(n, n + 1) for n in filled if squeezed[n] in texts and n not in known]
+
+
 def find_titles(
     filled: Sequence[int],
     squeezed: dict[int, str],
@@ -218,6 +211,11 @@ def find_page_numbers(
         if match is None or number in taken:
             continue
         follower = filled[index + 1] if index + 1 < len(filled) else None
-        page_ends = follower is None or follower in taken or lines[follower - 1][:1].isspace()
-        if match.group("styled") or (page_ends and not lines[number - 1][:1].isspace()):
+        before_furniture = follower is None or follower in taken
+        if match.group("styled") or before_furniture or _opens_page(lines, number, follower):
             yield number
+
+
+def _opens_page(lines: Sequence[str], number: int, follower: int | None) -> bool:
+    """Whether the line after a bare number is led by white space, and the number is not."""
+    return follower is not None and lines[follower - 1][:1].isspace() and not lines[number - 1][:1].isspace()

@@ -12,6 +12,8 @@ from typing import Final
 from pipeline.overprint import strip_overprint
 
 _FRAGMENT: Final = re.compile(r"\S+")
+_INNER_SPACE: Final = re.compile(r"\s+")
+_EXCEPTION: Final = 0.3
 _NARROW_FROM, _WIDE_FROM = 0x20, 0x1100
 _WIDE_MARKS: Final = frozenset("“”‘’—…·•")
 
@@ -21,9 +23,9 @@ class Fragment:
     """A run of characters without white space, on one line of a source.
 
     ``kept`` holds the offsets in the line of the characters of ``text``; where text was
-    overprinted they are fewer than the characters from ``start`` to ``end``. White space
-    where none is needed, before the line's first fragment or more than one space between
-    two, is what an empty cell leaves (``after_empty_cell``).
+    overprinted they are fewer than the characters from ``start`` to ``end``. One space more
+    than needed, before the line's first fragment or between two, is what an empty cell leaves
+    (``after_empty_cell``), and before a line also what a page break leaves (``indented``).
     """
 
     line: int
@@ -48,6 +50,7 @@ def display_width(text: str) -> int:
 def fragments_of(lines: Sequence[str], first: int) -> list[Fragment]:
     """The fragments of ``lines`` in reading order; ``first`` is the number of the first line."""
     found: list[Fragment] = []
+    spare = spare_white_space(lines)
     for index, line in enumerate(lines):
         spans = [(m.start(), m.end()) for m in _FRAGMENT.finditer(line)]
         gap = index + 1 < len(lines) and not lines[index + 1].strip()
@@ -66,13 +69,34 @@ def fragments_of(lines: Sequence[str], first: int) -> list[Fragment]:
                     ends_line=ends_line,
                     ends_paragraph=ends_line and end < len(line),
                     gap_after=ends_line and gap,
-                    indented=position == 0 and start > 0,
-                    after_empty_cell=start - before > min(position, 1),
+                    indented=position == 0 and start == 1 and spare.leads,
+                    after_empty_cell=start - before == 1 + (position > 0)
+                    and (spare.parts if position else spare.leads),
                     width=display_width(text),
                 )
             )
             before = end
     return found
+
+
+@dataclass(frozen=True)
+class SpareWhiteSpace:
+    """Whether white space that is not needed says something, since it is the exception.
+
+    ``leads``: one space before a line; ``parts``: two spaces between fragments.
+    """
+
+    leads: bool
+    parts: bool
+
+
+def spare_white_space(lines: Sequence[str]) -> SpareWhiteSpace:
+    """What the white space of a plan can tell: a habit of the whole document tells nothing."""
+    filled = [line for line in lines if line.strip()]
+    gaps = [gap for line in filled for gap in _INNER_SPACE.findall(line.strip())]
+    led = sum(line[0].isspace() for line in filled)
+    wide = sum(len(gap) > 1 for gap in gaps)
+    return SpareWhiteSpace(led <= _EXCEPTION * len(filled), wide <= _EXCEPTION * len(gaps))
 
 
 @dataclass(frozen=True)

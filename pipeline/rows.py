@@ -12,7 +12,9 @@ from pipeline.layout import Fragment, fragments_of, measure_layout
 from pipeline.taxonomy import Taxonomy
 from pipeline.voices import Voices
 
-_SERIAL: Final = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[.、．]?")
+_SERIAL: Final = re.compile(
+    r"第?[（(]?(?:\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[.、．]?"
+)
 _GLUED_SERIAL: Final = re.compile(r"([（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．]?)(?=\D)")
 
 

@@ -14,6 +14,8 @@ HEADERS: Final = (
     ("编号", "重点领域", "主要任务", "工作举措", "牵头单位"),
     ("序号", "工作重点", "重点任务", "具体举措及成果", "责任部门和配合部门"),
     ("序号", "类别", "任务内容", "主要措施", "负责单位"),
+    ("No.", "重点方向", "任务事项", "实施举措", "责任主体"),
+    ("顺次", "篇章", "条目", "怎么做", "谁来做"),
 )
 TITLES: Final = (
     "{region} {year}年工作要点",
@@ -21,9 +23,10 @@ TITLES: Final = (
     "{region}{year}年度知识产权工作任务分工",
     "{region}知识产权战略{year}年推进计划",
     "{region}知识产权强省建设实施方案（{year}年）",
+    "附件2：{region}{year}年知识产权重点任务清单",
 )
-SERIALS: Final = ("{n}", "{n}.", "{n}、", "（{n}）", "{zh}、", "")
-PAGE_NUMBERS: Final = ("{n}", "- {n} -", "—{n}—", "第{n}页", "")
+SERIALS: Final = ("{n}", "{n}.", "{n}、", "（{n}）", "{zh}、", "", "第{zh}")
+PAGE_NUMBERS: Final = ("{n}", "- {n} -", "—{n}—", "第{n}页", "", "第 {n} 页 共 30 页")
 _CHINESE: Final = "一二三四五六七八九十"
 _NO_LINE_START: Final = frozenset("，。、；：！？）》”’%")
 _WIDE_MARKS: Final = frozenset("“”‘’—…·•")
@@ -57,6 +60,10 @@ class Habit:
     shares: str = "few"
     shares_lines: float = 0.5
     shows_empty_cells: bool = True
+    numbers_rows: bool = False
+    repeats_areas: bool = False
+    margin: int = 0
+    separator: str = " "
     year: int = 2018
     region: str = "河北省"
 
@@ -96,7 +103,8 @@ class _Page:
         self.starts_page = False
 
     def write(self, text: str, *, ends_cell: bool) -> None:
-        lead = " " if self.starts_page and self.habit.marks_pages else ""
+        lead = " " * self.habit.margin
+        lead += " " if self.starts_page and self.habit.marks_pages else ""
         self.starts_page = False
         trail = " " if ends_cell and self.habit.marks_paragraphs else ""
         self.lines.append(lead + text + trail)
@@ -117,14 +125,16 @@ def lay_out(rows: Sequence[SampleRow], habit: Habit, seed: int = 0) -> str:
     page.write(TITLES[habit.title].format(region=habit.region, year=habit.year), ends_cell=True)
     _write_header(page, habit)
     area, serial = "", 0
-    for row in rows:
+    for count, row in enumerate(rows, 1):
         label: list[str] = []
         if row.area != area:
             area, serial = row.area, serial + 1
             label = wrap(area, habit.widths[0])
             said = SERIALS[habit.serial].format(n=serial, zh=_CHINESE[serial - 1])
-            if said:
+            if said and not habit.numbers_rows:
                 page.write(said, ends_cell=True)
+        if habit.numbers_rows:
+            page.write(str(count), ends_cell=True)
         cells = [
             label,
             *(
@@ -136,6 +146,8 @@ def lay_out(rows: Sequence[SampleRow], habit: Habit, seed: int = 0) -> str:
             height = max(len(cell) for cell in cells)
             if room <= 0 or (height > room and room < 2):
                 number, room = _break_page(page, habit, number), habit.page_lines
+                if habit.repeats_areas and not cells[0]:
+                    cells[0] = wrap(area, habit.widths[0])
             upper = [cell[:room] for cell in cells]
             lower = [cell[room:] for cell in cells]
             _write_cells(page, upper, [not cell for cell in lower], habit, chance)
@@ -153,7 +165,7 @@ def _write_header(page: _Page, habit: Habit) -> None:
         page.write(words[3][half:], ends_cell=True)
         page.write(words[4], ends_cell=True)
     else:
-        page.write(" ".join(words), ends_cell=True)
+        page.write(habit.separator.join(words), ends_cell=True)
 
 
 def _break_page(page: _Page, habit: Habit, number: int) -> int:
@@ -209,7 +221,7 @@ def _write_cells(
         before = column
         line += text
         if joined:
-            line += " "
+            line += habit.separator
         else:
             page.write(line, ends_cell=ends)
             line = ""
@@ -219,13 +231,14 @@ def draw_habit(chance: random.Random) -> Habit:
     """A habit drawn at random from those that documents have."""
     task = chance.randrange(20, 50, 2)
     measure = chance.randrange(max(40, task + 10), 84, 2)
+    header = chance.randrange(len(HEADERS))
     return replace(
         Habit(),
         widths=(chance.randrange(8, 16, 2), task, measure, chance.randrange(12, 22, 2)),
         page_lines=chance.randrange(18, 60),
-        header=chance.randrange(len(HEADERS)),
+        header=header,
         header_repeats=chance.random() < 0.7,
-        header_wraps=chance.random() < 0.2,
+        header_wraps=header < len(HEADERS) - 1 and chance.random() < 0.2,
         title=chance.randrange(len(TITLES)),
         serial=chance.randrange(len(SERIALS)),
         page_number=chance.randrange(len(PAGE_NUMBERS)),
@@ -235,5 +248,9 @@ def draw_habit(chance: random.Random) -> Habit:
         shares=chance.choice(("few", "ends", "rows")),
         shares_lines=chance.choice((0.0, 0.2, 0.5, 1.0)),
         shows_empty_cells=chance.random() < 0.7,
+        numbers_rows=chance.random() < 0.15,
+        repeats_areas=chance.random() < 0.15,
+        margin=chance.choice((0, 0, 0, 0, 2)),
+        separator=chance.choice((" ", " ", " ", "  ", "\t")),
         year=chance.choice((2016, 2019, 2020, 2021)),
     )
