@@ -18,7 +18,7 @@ from pages.shared.methods_words import (
     READING,
 )
 from pages.shared.tables import downloads
-from pages.shared.text import DEPTHS, MATCH_METHODS, current_language, number, t
+from pages.shared.text import DEPTHS, MATCH_METHODS, current_language, plural, t
 from pipeline.codebook import TABLES
 from pipeline.export import codebook_frame
 from pipeline.model import LEVELS
@@ -60,11 +60,11 @@ def codebook() -> None:
         width=420,
     )
     found = {name: found_columns(table, words) for name, table in TABLES.items()}
-    columns = sum(map(len, found.values()))
+    tables, columns = sum(map(bool, found.values())), sum(map(len, found.values()))
     st.caption(
         t(
-            f"{sum(map(bool, found.values()))} 个表，{columns} 栏。",
-            f"{number(columns)} columns of {sum(map(bool, found.values()))} tables.",
+            f"{tables} 个表，{columns} 栏。",
+            f"{plural(columns, 'column', 'columns')} of {plural(tables, 'table', 'tables')}.",
         )
     )
     if not columns:

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from pages.shared.figures import BAR, Chart, Heading, Part, framed, plain, text_width
 from pages.shared.text import FATES, Language, named, percent
-from pages.shared.theme import FONT, Palette, readable_on
+from pages.shared.theme import FONT, Palette
 from pipeline.model import CELL_FATES, FURNITURE_FATES
 
 FURNITURE: Final = "furniture"
@@ -106,7 +106,7 @@ def _by_size(accounts: Sequence[PlanAccount]) -> list[str]:
 def _part(code: str, palette: Palette, language: Language) -> Part:
     if code == FURNITURE:
         return Part(code, _NAMES[FURNITURE][language], palette.outside, palette.ink)
-    return Part(code, named(FATES, code, language), palette.fates[code], readable_on(palette.fates[code]))
+    return Part(code, named(FATES, code, language), palette.fates[code], palette.fate_inks[code])
 
 
 def _stack(

@@ -134,7 +134,7 @@ def _most_furniture(accounts: list[PlanAccount]) -> str:
     kind = named(FATES, max(FURNITURE_FATES, key=lambda fate: plan.shares.get(fate, 0.0)))
     share = percent(plan.furniture, 1)
     return t(
-        f"最多的是{plan.label}：{share}，主要是{kind}。",
+        f"版面元素最多的是{plan.label}：{share}，主要是{kind}。",
         f" {plan.label} has the most furniture: {share}, above all {kind}.",
     )
 

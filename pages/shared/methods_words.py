@@ -135,7 +135,7 @@ QUANTIFIED_LATER: Final[Prose] = {
 SPREADSHEETS: Final[Prose] = {
     "zh": "- **Excel 请用 XLSX。** 直接打开 CSV 时，Excel 会把任务编号 `3.10` 读成 `3.1`；XLSX "
     "里编号是文本，不会变。\n"
-    '- **pandas** 读 CSV 请写 `pd.read_csv("measures.csv", dtype=str)`，道理相同；Parquet 自带类型，无需设置。\n'
+    '- **pandas** 读 CSV 请写 `pd.read_csv("measures.csv", dtype=str)`，道理相同；Parquet 自带类型。\n'
     "- 以 `=`、`+`、`-`、`@` 等开头的单元格，在 CSV 里前面加了一个半角撇号 `'`，以免表格软件把它当公式执行；"
     "XLSX 里它们本来就是文本。",
     "en": "- **In Excel, use XLSX.** Excel reads the task `3.10` of a CSV file as `3.1`; in XLSX ids are "

@@ -56,6 +56,8 @@ class Palette:
     depth_fills: dict[str, str]
     depth_inks: dict[str, str]
     fates: dict[str, str]
+    fate_inks: dict[str, str]
+    """What is written on the fates; no two alike in the dark, so that a saved picture can have those of the light."""
 
 
 LIGHT: Final = Palette(
@@ -92,6 +94,17 @@ LIGHT: Final = Palette(
         "area": "#4d9e8a",
         "page_number": "#c3cbd3",
         "overprint": "#c8553d",
+    },
+    fate_inks={
+        "task": "#fffffe",
+        "measure": "#10161e",
+        "departments": "#10161e",
+        "title": "#fffffe",
+        "header": "#10161e",
+        "serial": "#10161e",
+        "area": "#10161e",
+        "page_number": "#10161e",
+        "overprint": "#ffffff",
     },
 )
 
@@ -130,6 +143,17 @@ DARK: Final = Palette(
         "page_number": "#48545f",
         "overprint": "#e07a63",
     },
+    fate_inks={
+        "task": "#10161f",
+        "measure": "#fffffd",
+        "departments": "#111620",
+        "title": "#10171e",
+        "header": "#fffefe",
+        "serial": "#0b1016",
+        "area": "#10151e",
+        "page_number": "#fefffe",
+        "overprint": "#11161e",
+    },
 )
 
 
@@ -165,7 +189,7 @@ def print_colours() -> list[tuple[str, str]]:
     """Each dark colour with the light one that stands for it on paper and on slides."""
     flat = [(getattr(DARK, name), getattr(LIGHT, name)) for name in ("paper", "panel", "ink", "quiet", "rule", "accent")]
     flat.append((DARK.outside, LIGHT.outside))
-    for group in ("depth_fills", "depth_inks", "fates"):
+    for group in ("depth_fills", "depth_inks", "fates", "fate_inks"):
         dark, light = getattr(DARK, group), getattr(LIGHT, group)
         flat.extend((dark[code], light[code]) for code in light)
     return flat
