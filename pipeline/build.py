@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from pipeline.plan import PlanJob, PlanRead, read_plan
 from pipeline.provenance import Provenance, provenance_of
 from pipeline.readers import find_sources, read_source
 from pipeline.readers.source import Source
-from pipeline.split import split_plans
+from pipeline.split import PlanText, split_plans
 from pipeline.taxonomy import DEFAULT as DEFAULT_TAXONOMY
 from pipeline.taxonomy import Taxonomy, load_taxonomy
 from pipeline.voices import load_voices
@@ -96,6 +96,9 @@ def build(
     sources, findings = [], list[Finding]()
     for name, (source, provenance, todo) in zip(names, jobs, strict=True):
         mine = tuple(islice(reads, len(todo)))
+        for read in mine:
+            if not read.measures:
+                raise _nothing_below(source, read.job.plan)
         sources.append(SourcePlans(name, source, provenance.collection, mine))
         findings += _findings_of(name, source, mine, taxonomy)
     present = {job.plan.region_id for job in everything}
@@ -123,7 +126,7 @@ def plan_jobs(
 ) -> list[PlanJob]:
     """A source as one job for each plan in it."""
     furniture = find_furniture(source.lines, taxonomy.regions)
-    plans = split_plans(source.lines, furniture, taxonomy.areas, taxonomy.regions)
+    plans = split_plans(source.lines, furniture, taxonomy)
     if not plans:
         raise SourceError(
             "没有找到工作要点：既无标题，也无表头（如“序号 工作重点 工作内容 具体举措及成果形式 责任部门”）；"
@@ -137,15 +140,7 @@ def plan_jobs(
     usual = provenance.year or (said.most_common(1)[0][0] if said else None)
     jobs = []
     for plan in plans:
-        year = (plan.year if plan.title else None) or usual
-        if year is None:
-            raise SourceError(
-                "看不出这份工作要点是哪一年的；请在标题中写明年份，或在旁边的 source.toml 中写 year。",
-                "The year of this plan can't be told; say it in the title, or as year in a source.toml "
-                "beside it.",
-                source=source.path,
-                line=plan.first_line,
-            )
+        year = _require_whole(source, plan, fates, (plan.year if plan.title else None) or usual)
         first, last = plan.first_line, plan.last_line
         jobs.append(
             PlanJob(
@@ -159,6 +154,40 @@ def plan_jobs(
             )
         )
     return jobs
+
+
+def _require_whole(source: Source, plan: PlanText, fates: Mapping[int, str], year: int | None) -> int:
+    """The year of a plan that has rows, a region and a year; raises SourceError where one is missing."""
+    if all(n in fates or not source.lines[n - 1].strip() for n in range(plan.first_line, plan.last_line + 1)):
+        raise _nothing_below(source, plan)
+    if not plan.region_id:
+        raise SourceError(
+            "看不出此处开始的工作要点是哪个地区的：没有标题，正文用语也不能确定；"
+            "文件开头可能缺失，请重新获取，或在此行之前补上标题。",
+            "The plan that begins here has no title, and its words do not tell whose it is; "
+            "the file may have lost its beginning: get it again, whole, or put the title before this line.",
+            source=source.path,
+            line=plan.first_line,
+        )
+    if year is None:
+        raise SourceError(
+            "看不出这份工作要点是哪一年的；请在标题中写明年份，或在旁边的 source.toml 中写 year。",
+            "The year of this plan can't be told; say it in the title, or as year in a source.toml "
+            "beside it.",
+            source=source.path,
+            line=plan.first_line,
+        )
+    return year
+
+
+def _nothing_below(source: Source, plan: PlanText) -> SourceError:
+    return SourceError(
+        "此处有标题或表头，其下却没有表格的内容；文件可能不完整，请重新获取。",
+        "There is a title or a table header here with no table row below it; "
+        "the file may have been cut: get it again, whole.",
+        source=source.path,
+        line=plan.first_line,
+    )
 
 
 def refuse_repeats(jobs: Iterable[tuple[Source, PlanJob]]) -> None:

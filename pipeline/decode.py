@@ -24,6 +24,8 @@ _NEVER: Final = -1e9
 _SHARED: Final = -1
 _LONGEST_AREA_LINE: Final = 20
 _HARDLY_AN_END: Final = -14.0
+_REMEMBERED: Final = 256
+"""Letters of a cell that what follows can depend on; more would make long cells slow to read."""
 
 
 @dataclass(frozen=True)
@@ -311,7 +313,7 @@ class _Search:
         spoken = self.sounds.ending(column, text)
         if plain:
             spoken = max(spoken, self.costs.plain_ending)
-        return _Cell(text, first, last, width, spoken + self.layout.ending(column, last))
+        return _Cell(text[-_REMEMBERED:], first, last, width, spoken + self.layout.ending(column, last))
 
     def close(self, h: _Hypothesis, first: int) -> float:
         """How likely the open cells from column ``first`` on are to end as they do."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from pipeline.furniture import Furniture
-from pipeline.taxonomy import Area, Region
+from pipeline.taxonomy import Area, Region, Taxonomy
 
 _SPACE: Final = re.compile(r"\s+")
 _SERIAL: Final = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．:：]?")
 _SERIAL_STARTS: Final = frozenset("0123456789（(一二三四五六七八九十")
 _AREA_START: Final = 7
+_AREA_LINES: Final = 40
+_TELLING_TASKS: Final = 2
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年)")
 
 
@@ -22,7 +25,8 @@ class PlanText:
     """One plan's part of a source: its lines (1-based, inclusive), region, year and printed title.
 
     ``title`` is empty where it is lost; ``runner_up`` then is the region that the words speak
-    for next, and ``votes`` how often they name the first and the second.
+    for next, and ``votes`` how often they name the first and the second. ``region_id`` is empty
+    where they speak for none more than for another.
     """
 
     first_line: int
@@ -34,54 +38,60 @@ class PlanText:
     votes: tuple[int, int] = (0, 0)
 
 
-def split_plans(
-    lines: Sequence[str], furniture: Furniture, areas: Sequence[Area], regions: Sequence[Region]
-) -> tuple[PlanText, ...]:
-    """The plans of a source in their order; lines before the first title or header are in none."""
+def split_plans(lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy) -> tuple[PlanText, ...]:
+    """The plans of a source in their order; lines before the first of them are in none."""
     titles = {title.first_line: title for title in furniture.titles}
-    starts = sorted({*titles, *_untitled_starts(lines, furniture, areas)})
+    starts = sorted({*titles, *_untitled_starts(lines, furniture, taxonomy)})
     plans = []
-    for start, following in zip(starts, [*starts[1:], len(lines) + 1], strict=True):
+    for start, following in pairwise([*starts, len(lines) + 1]):
         last = max((n for n in range(start, following) if lines[n - 1].strip()), default=start)
         title = titles.get(start)
         if title is not None:
             plans.append(PlanText(start, last, title.region_id, title.year, title.text))
         else:
-            plans.append(_untitled(lines, start, last, regions))
+            plans.append(_untitled(lines, start, last, taxonomy.regions))
     return tuple(plans)
 
 
-def _untitled_starts(lines: Sequence[str], furniture: Furniture, areas: Sequence[Area]) -> list[int]:
-    """Where a plan begins without a title: the first key area begins again after a header.
-
-    A source that begins in the middle of a plan begins with that plan, if a header shows that
-    there is a table at all.
-    """
+def _untitled_starts(lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy) -> list[int]:
+    """Where a plan begins without a title: the first key area begins again after a header."""
     fates = furniture.lines()
     header_at = {header.start: header for header in furniture.headers}
     titled = {title.first_line for title in furniture.titles}
-    starts: list[int] = []
+    headless = _begins_in_a_plan(lines, furniture, taxonomy)
+    starts = [] if headless is None else [headless]
     seen: set[int] = set()
-    begun = False
-    for number, line in enumerate(lines, 1):
+    for number in range(headless or min(titled, default=len(lines) + 1), len(lines) + 1):
         if number in titled:
-            seen, begun = set(), True
+            seen = set()
         header = header_at.get(number)
         if header is not None:
-            opens = _area_beginning(lines, _next_filled(lines, header.stop), fates, areas)
-            if opens == 0 and len(seen) > 1 and begun:
+            opens = _area_beginning(lines, _next_filled(lines, header.stop), fates, taxonomy.areas)
+            if opens == 0 and len(seen) > 1:
                 starts.append(number)
                 seen = set()
-        if not begun and line.strip() and fates.get(number) != "page_number":
-            first_title = min(titled, default=len(lines) + 1)
-            if any(number <= start < first_title for start in header_at):
-                starts.append(number)
-                begun = True
         if number not in fates:
-            opens = _area_beginning(lines, number, fates, areas)
+            opens = _area_beginning(lines, number, fates, taxonomy.areas)
             if opens is not None:
                 seen.add(opens)
     return starts
+
+
+def _begins_in_a_plan(lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy) -> int | None:
+    """The first line of a source that has lost the beginning of its first plan, else None.
+
+    What stands before the first title is the rest of a plan if a table header stands in it, or,
+    where titles follow, names of standard tasks do; a cover or a foreword has neither.
+    """
+    fates = furniture.lines()
+    title = min((title.first_line for title in furniture.titles), default=None)
+    before = range(1, len(lines) + 1 if title is None else title)
+    first = next((n for n in before if lines[n - 1].strip() and fates.get(n) != "page_number"), None)
+    if first is None or any(header.start in before for header in furniture.headers):
+        return first
+    text = _SPACE.sub("", "".join(lines[n - 1] for n in before))
+    named = sum(task.name_zh in text for task in taxonomy.tasks)
+    return first if title is not None and named >= _TELLING_TASKS else None
 
 
 def _next_filled(lines: Sequence[str], number: int) -> int:
@@ -99,7 +109,8 @@ def _area_beginning(
     if first not in _SERIAL_STARTS and not any(area.name_zh[0] == first for area in areas):
         return None
     pieces: list[str] = []
-    while number <= len(lines) and len("".join(pieces)) < _AREA_START:
+    end = min(len(lines), number + _AREA_LINES)
+    while number <= end and len("".join(pieces)) < _AREA_START:
         pieces += [] if number in fates else lines[number - 1].split()
         if pieces and _SERIAL.fullmatch(pieces[0]):
             pieces = pieces[1:]
@@ -117,7 +128,8 @@ def _untitled(lines: Sequence[str], first: int, last: int, regions: Sequence[Reg
     """A plan without a title, told from its own words: the region that they name most often."""
     text = _SPACE.sub("", "".join(lines[first - 1 : last]))
     votes = {r.id: sum(text.count(word) for word in r.telling_words) for r in regions}
-    ranked = sorted(votes, key=lambda r: -votes[r])
+    best, runner_up = sorted(votes, key=lambda r: -votes[r])[:2]
+    told = votes[best] > votes[runner_up]
     years = _YEAR.findall(text)
     year = int(max(sorted(set(years)), key=years.count)) if years else None
-    return PlanText(first, last, ranked[0], year, "", ranked[1], (votes[ranked[0]], votes[ranked[1]]))
+    return PlanText(first, last, best if told else "", year, "", runner_up, (votes[best], votes[runner_up]))

@@ -48,7 +48,7 @@ def draw_rows(chance: random.Random, number: int) -> list[SampleRow]:
 def read(text: str) -> tuple[tuple[PlanText, ...], list[Row]]:
     lines = tuple(text.split("\n"))
     furniture = find_furniture(lines, TAXONOMY.regions)
-    plans = split_plans(lines, furniture, TAXONOMY.areas, TAXONOMY.regions)
+    plans = split_plans(lines, furniture, TAXONOMY)
     rows: list[Row] = []
     for plan in plans:
         own = lines[plan.first_line - 1 : plan.last_line]
