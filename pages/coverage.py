@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
 import streamlit as st
 
 from pages.shared import address, data, details, filters
 from pages.shared.arrange import ORDERS, Matrix, arrange
-from pages.shared.cells import long_cells, wide_cells
+from pages.shared.cells import long_cells, wide_cells, with_counts
 from pages.shared.figures import Heading
 from pages.shared.grid import show_matrix
 from pages.shared.guard import fragment
 from pages.shared.matrix import Drawing, draw
 from pages.shared.shell import present
 from pages.shared.sources import source_note
-from pages.shared.tables import downloads, show_table
+from pages.shared.tables import downloads
 from pages.shared.text import DEPTHS, Language, current_language, joined, named, number, percent, plural, t
+from pipeline import store
 from pipeline.model import COVERED_DEPTHS, GAP_DEPTHS
 
 FILE = "plan-atlas-coverage"
@@ -35,7 +37,7 @@ class View:
 @fragment
 def show() -> None:
     """The page, from top to bottom."""
-    chosen = filters.sidebar()
+    chosen = filters.sidebar(("macro", "region", "area", "depth"))
     st.title(t("覆盖矩阵", "Coverage matrix"), anchor=False)
     answer = st.container()
     view = View(chosen, *orders(), current_language())
@@ -57,13 +59,13 @@ def show() -> None:
 def orders() -> tuple[str, str]:
     """How the reader wants rows and columns sorted."""
     names = {
-        "official": t("官方顺序", "official order"),
-        "coverage": t("覆盖多的在前", "most covered first"),
-        "similarity": t("相似的相邻", "similar ones together"),
+        "official": t("官方顺序", "Official"),
+        "coverage": t("覆盖多在前", "Most covered first"),
+        "similarity": t("相似相邻", "Similar together"),
     }
-    with st.container(horizontal=True):
-        rows = address.choose_one(t("地区排序", "Order of regions"), "rows", ORDERS, names.__getitem__)
-        columns = address.choose_one(t("任务排序", "Order of tasks"), "columns", ORDERS, names.__getitem__)
+    with st.container(horizontal=True, gap="large"):
+        rows = address.choose_segment(t("地区排序", "Order of regions"), "rows", ORDERS, names.__getitem__)
+        columns = address.choose_segment(t("任务排序", "Order of tasks"), "columns", ORDERS, names.__getitem__)
     return rows, columns
 
 
@@ -78,7 +80,7 @@ def matrix_of(key: data.BuiltKey, view: View) -> Matrix | None:
         regions,
         data.areas(),
         tasks,
-        data.coverage(),
+        data.depths(),
         language=view.language,
         row_order=view.row_order,
         column_order=view.column_order,
@@ -142,10 +144,30 @@ def described(matrix: Matrix) -> str:
 
 
 def tables(matrix: Matrix) -> None:
-    """The matrix as it is shown, as tables."""
-    language = current_language()
-    cells = long_cells(matrix, data.coverage(), language)
-    st.subheader(t("所示各格", "The cells shown"), anchor=False)
+    """The matrix as it is shown, as tables: to take away at once, to read when unfolded."""
+    language, built = current_language(), data.built_folder()
+    cells = long_cells(matrix, language)
+    st.subheader(t("图中各格的表", "The cells as tables"), anchor=False)
+    with st.container(horizontal=True, gap="large"):
+        with st.container(width="content"):
+            st.caption(t("长表：一行一格", "Long: a row per cell"))
+            downloads(lambda: with_counts(cells, store.coverage(built)), f"{FILE}-cells")
+        with st.container(width="content"):
+            st.caption(t("宽表：一行一个地区，与上图一致", "Wide: a row per region, as in the picture"))
+            downloads(lambda: wide_cells(matrix, language), f"{FILE}-matrix")
+    # A table costs the browser more than all the rest of a filter change, so it is drawn only where it is read.
+    unfolded = st.expander(
+        t(f"显示长表（{number(len(cells))} 行）", f"Show the long table ({plural(len(cells), 'row', 'rows')})"),
+        key="table_unfolded",
+        on_change="rerun",
+    )
+    if unfolded.open:
+        with unfolded:
+            read(with_counts(cells, data.coverage()))
+
+
+def read(cells: pd.DataFrame) -> None:
+    """The long table."""
     labels = {
         "region": t("地区", "Region"),
         "task_id": t("编号", "No."),
@@ -154,9 +176,7 @@ def tables(matrix: Matrix) -> None:
         "measures": t("举措数", "Measures"),
         "characters": t("字数", "Characters"),
     }
-    show_table(cells[list(labels)], f"{FILE}-cells", labels=labels, export=cells, height=320)
-    st.caption(t("宽表：一行一个地区，一列一项任务，与上图一致", "Wide: a row per region and a column per task, as in the picture"))
-    downloads(wide_cells(matrix, language), f"{FILE}-matrix")
+    st.dataframe(cells[list(labels)], hide_index=True, column_config=labels, height=420, key="cells")
 
 
 present(show)

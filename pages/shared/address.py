@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final, Literal
+from typing import Final, Literal, NoReturn
 
 import streamlit as st
 
@@ -35,6 +35,12 @@ def arrive(page: str) -> None:
 def touched() -> None:
     """Say that the reader changed a widget: in this run the widgets lead and the address follows."""
     st.session_state[_TOUCHED] = True
+
+
+def start_again() -> NoReturn:
+    """Run the app anew from what is kept now; the address is written first, so that the new run knows it."""
+    _write()
+    st.rerun()
 
 
 def is_touched() -> bool:
@@ -117,6 +123,7 @@ def choose_many(
         placeholder=placeholder,
         help=help,
         max_selections=most,
+        wrap=False,
     )
     keep(name, chosen)
     return tuple(chosen)
@@ -158,8 +165,9 @@ def choose_segment(
 
 
 def choose_pills(label: str, name: str, options: Sequence[str], names: Callable[[str], str]) -> tuple[str, ...]:
-    """As `choose_many`, with all options in sight side by side."""
+    """As `choose_many`, with all options in sight side by side; what is no option any more is dropped."""
     _lead(name, list(recall(name, options)))
+    st.session_state[name] = [code for code in st.session_state[name] if code in options]
     chosen = st.pills(label, options, format_func=names, key=name, on_change=touched, selection_mode="multi")
     keep(name, chosen)
     return tuple(chosen)

@@ -72,7 +72,7 @@ def arrange(
     regions: pd.DataFrame,
     areas: pd.DataFrame,
     tasks: pd.DataFrame,
-    coverage: pd.DataFrame,
+    depths: Mapping[tuple[str, str], str],
     *,
     language: Language,
     row_order: str = "official",
@@ -83,8 +83,10 @@ def arrange(
 
     Parameters
     ----------
-    regions, areas, tasks, coverage
+    regions, areas, tasks
         As in the codebook, restricted to what is to be shown.
+    depths
+        The depth by (region_id, task_id); at least of the regions with a plan and the tasks among these.
     row_order, column_order
         One of `ORDERS`. Tasks are sorted within their key area; regions without a plan come last unless the
         order is official.
@@ -92,68 +94,55 @@ def arrange(
         The depths to show; all if empty. With all, the totals count what is covered, else what is shown.
     """
     counting = frozenset(shown or COVERED_DEPTHS)
+    task_ids = tasks["task_id"].tolist()
     planned = regions.loc[regions["status"] == "plan", "region_id"].tolist()
-    grid = _grid(coverage, planned, tasks["task_id"].tolist())
-    counts = pd.DataFrame(np.isin(grid.to_numpy(), list(counting)), index=grid.index, columns=grid.columns)
-    ranks = grid.map(DEPTHS.index)
-    row_ids = _ordered(ranks, counts.sum(axis=1), row_order)
-    if row_order == "official":
-        row_ids = regions["region_id"].tolist()
-    else:
-        row_ids += [code for code in regions["region_id"] if code not in set(planned)]
+    grid = [[depths[region_id, task_id] for task_id in task_ids] for region_id in planned]
+    turned = list(map(list, zip(*grid, strict=True))) if grid else [[] for _ in task_ids]
+    row_counts = {code: sum(map(counting.__contains__, cells)) for code, cells in zip(planned, grid, strict=True)}
+    column_counts = {code: sum(map(counting.__contains__, cells)) for code, cells in zip(task_ids, turned, strict=True)}
+    row_ids = regions["region_id"].tolist()
+    if row_order != "official":
+        unplanned = [code for code in row_ids if code not in row_counts]
+        row_ids = [*_ordered(planned, grid, row_counts, row_order), *unplanned]
     column_ids = [
         code
-        for _, group in tasks.groupby("area_id", sort=False)
-        for code in _ordered(ranks[group["task_id"]].T, counts[group["task_id"]].sum(), column_order)
+        for _, places in tasks.reset_index(drop=True).groupby("area_id", sort=False).groups.items()
+        for code in _ordered([task_ids[at] for at in places], [turned[at] for at in places], column_counts, column_order)
     ]
-    by_region, by_task = regions.set_index("region_id"), tasks.set_index("task_id")
-    row_counts, column_counts = counts.sum(axis=1), counts.sum()
+    of_region = _by_id(regions, "region_id", f"short_{language}", f"name_{language}", "status")
+    of_task = _by_id(tasks, "task_id", "area_id", f"short_{language}", f"name_{language}")
     return Matrix(
-        rows=tuple(
-            Row(
-                code,
-                by_region.at[code, f"short_{language}"],
-                by_region.at[code, f"name_{language}"],
-                by_region.at[code, "status"],
-                int(row_counts.get(code, -1)),
-            )
-            for code in row_ids
-        ),
-        columns=tuple(
-            Column(
-                code,
-                by_task.at[code, "area_id"],
-                by_task.at[code, f"short_{language}"],
-                by_task.at[code, f"name_{language}"],
-                int(column_counts[code]),
-            )
-            for code in column_ids
-        ),
+        rows=tuple(Row(code, *of_region[code], row_counts.get(code, -1)) for code in row_ids),
+        columns=tuple(Column(code, *of_task[code], column_counts[code]) for code in column_ids),
         areas=dict(zip(areas["area_id"], areas[f"short_{language}"], strict=True)),
-        depths={(row, column): grid.at[row, column] for row in grid.index for column in grid.columns},
+        depths={
+            (region_id, task_id): depth
+            for region_id, cells in zip(planned, grid, strict=True)
+            for task_id, depth in zip(task_ids, cells, strict=True)
+        },
         shown=frozenset(shown or DEPTHS),
         counting=counting,
     )
 
 
-def _grid(coverage: pd.DataFrame, region_ids: Sequence[str], task_ids: Sequence[str]) -> pd.DataFrame:
-    cells = coverage.pivot(index="region_id", columns="task_id", values="depth")
-    return cells.reindex(index=region_ids, columns=task_ids).astype(object).fillna("absent")
+def _by_id(frame: pd.DataFrame, key: str, *columns: str) -> dict[str, tuple[str, ...]]:
+    return {row[0]: row[1:] for row in zip(*(frame[name].tolist() for name in (key, *columns)), strict=True)}
 
 
-def _ordered(ranks: pd.DataFrame, counts: pd.Series, order: str) -> list[str]:
-    """The index of ``ranks`` in the order asked for; ties keep the official order."""
+def _ordered(codes: list[str], cells: list[list[str]], counts: Mapping[str, int], order: str) -> list[str]:
+    """``codes`` in the order asked for; ties keep the official order."""
     if order == "coverage":
-        return counts.sort_values(ascending=False, kind="stable").index.tolist()
-    if order == "similarity" and len(ranks) > 2:
-        found = _by_similarity(ranks)
+        return sorted(codes, key=lambda code: -counts[code])
+    if order == "similarity" and len(codes) > 2 and cells[0]:
+        found = [codes[leaf] for leaf in _leaves(cells)]
         # A dendrogram has two ends; the one that covers more comes first.
         half = len(found) // 2
-        return found if counts[found[:half]].sum() >= counts[found[-half:]].sum() else found[::-1]
-    return ranks.index.tolist()
+        first, last = (sum(counts[code] for code in part) for part in (found[:half], found[-half:]))
+        return found if first >= last else found[::-1]
+    return codes
 
 
-def _by_similarity(ranks: pd.DataFrame) -> list[str]:
+def _leaves(cells: list[list[str]]) -> list[int]:
     """Leaves of the average-linkage tree over city-block distances of depths, neighbours as close as can be.
 
     References
@@ -162,5 +151,6 @@ def _by_similarity(ranks: pd.DataFrame) -> list[str]:
     """
     from scipy.cluster.hierarchy import leaves_list, linkage
 
-    tree = linkage(ranks.to_numpy(dtype=float), method="average", metric="cityblock", optimal_ordering=True)
-    return [ranks.index[leaf] for leaf in leaves_list(tree)]
+    ranks = np.array([[DEPTHS.index(depth) for depth in row] for row in cells], dtype=float)
+    tree = linkage(ranks, method="average", metric="cityblock", optimal_ordering=True)
+    return [int(leaf) for leaf in leaves_list(tree)]

@@ -8,30 +8,32 @@ from pages.shared.arrange import Matrix
 from pages.shared.text import DEPTHS, STATUSES, Language, named
 
 
-def long_cells(matrix: Matrix, coverage: pd.DataFrame, language: Language) -> pd.DataFrame:
+def long_cells(matrix: Matrix, language: Language) -> pd.DataFrame:
     """One row per shown cell.
 
     Returns
     -------
     DataFrame
-        region_id, region, area_id, task_id, task, depth, depth_name (str), measures, characters (int64),
-        measure_ids (str). Regions without a plan have no cells; cells of depths not shown are left out.
+        region_id, region, area_id, task_id, task, depth, depth_name (all str). Regions without a plan have no
+        cells; cells of depths that are not shown are left out.
     """
-    rows = pd.DataFrame(
-        [(row.region_id, row.name, place) for place, row in enumerate(matrix.rows)],
-        columns=["region_id", "region", "row"],
-    )
-    columns = pd.DataFrame(
-        [(column.task_id, column.name, place) for place, column in enumerate(matrix.columns)],
-        columns=["task_id", "task", "column"],
-    )
-    cells = coverage[coverage["depth"].isin(matrix.shown)].merge(rows, on="region_id").merge(columns, on="task_id")
-    cells = cells.sort_values(["row", "column"], ignore_index=True)
     names = {depth: named(DEPTHS, depth, language) for depth in DEPTHS}
-    cells["depth_name"] = cells["depth"].map(names)
-    return cells[
-        ["region_id", "region", "area_id", "task_id", "task", "depth", "depth_name", "measures", "characters", "measure_ids"]
-    ]
+    return pd.DataFrame(
+        [
+            (row.region_id, row.name, column.area_id, column.task_id, column.name, depth, names[depth])
+            for row in matrix.planned
+            for column in matrix.columns
+            if (depth := matrix.depths[row.region_id, column.task_id]) in matrix.shown
+        ],
+        columns=["region_id", "region", "area_id", "task_id", "task", "depth", "depth_name"],
+        dtype="str",
+    )
+
+
+def with_counts(cells: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
+    """The cells with ``measures``, ``characters`` (int64) and ``measure_ids`` (str) from the table `coverage`."""
+    counts = coverage[["region_id", "task_id", "measures", "characters", "measure_ids"]]
+    return cells.merge(counts, on=["region_id", "task_id"], how="left", validate="one_to_one")
 
 
 def wide_cells(matrix: Matrix, language: Language) -> pd.DataFrame:

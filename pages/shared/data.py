@@ -65,6 +65,11 @@ def coverage() -> pd.DataFrame:
     return ask("coverage")
 
 
+def depths() -> dict[tuple[str, str], str]:
+    """The depth of every cell by (region_id, task_id); shared, so not to be changed."""
+    return _depths(built_key())
+
+
 def measures(*measure_ids: str) -> pd.DataFrame:
     """The measures of these ids, in the order of the source."""
     return ask("measures", measure_ids=measure_ids)
@@ -73,6 +78,12 @@ def measures(*measure_ids: str) -> pd.DataFrame:
 def build_info() -> store.BuildInfo:
     """When and from what the tables were built."""
     return ask("build_info")
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _depths(key: BuiltKey) -> dict[tuple[str, str], str]:
+    cells = store.coverage(built_folder())
+    return dict(zip(zip(cells["region_id"], cells["task_id"], strict=True), cells["depth"], strict=True))
 
 
 @st.cache_data(show_spinner=False, max_entries=512)

@@ -49,14 +49,14 @@ def open_code(code: str) -> None:
 def show_details(code: str) -> None:
     """Draw the drawer with what ``code`` stands for."""
     st.session_state.pop(_TURNED, None)
-    drawer = st.dialog(t("详情", "Details"), width="large", position="right", on_dismiss=_close)
+    drawer = st.dialog(t("详情", "Details"), width="medium", position="right", on_dismiss=_close)
     drawer(_fill)(code)
 
 
 def _fill(code: str) -> None:
     with address.followed(), guarded():
         if st.session_state.pop(_TURNED, False):
-            st.rerun()
+            address.start_again()
         region_id, _, task_id = code.partition(":")
         if task_id:
             _cell(region_id, task_id)
@@ -64,6 +64,10 @@ def _fill(code: str) -> None:
             _task(code)
         else:
             _region(code)
+
+
+def _title(words: str) -> None:
+    st.html(f'<h3 class="opened">{escape(words)}</h3>')
 
 
 def _close() -> None:
@@ -74,7 +78,7 @@ def _close() -> None:
 def _cell(region_id: str, task_id: str) -> None:
     region, task = _region_row(region_id), _task_row(task_id)
     cell = _cells(region_id=region_id, task_id=task_id).iloc[0]
-    st.subheader(f"{region[column('short')]} · {task_id} {task[column('short')]}", anchor=False)
+    _title(f"{region[column('short')]} · {task_id} {task[column('short')]}")
     meaning = named(DEPTH_MEANINGS, cell["depth"])
     st.html(
         f'<p class="quiet" lang="zh">{escape(str(task["name_zh"]))}</p>'
@@ -97,7 +101,7 @@ def _cell(region_id: str, task_id: str) -> None:
 
 def _region(region_id: str) -> None:
     region = _region_row(region_id)
-    st.subheader(region[column("name")], anchor=False)
+    _title(region[column("name")])
     if region["status"] != "plan":
         _explain_status(region)
         return
@@ -117,7 +121,7 @@ def _region(region_id: str) -> None:
 
 def _task(task_id: str) -> None:
     task = _task_row(task_id)
-    st.subheader(f"{task_id} {task[column('short')]}", anchor=False)
+    _title(f"{task_id} {task[column('short')]}")
     cells = _cells(task_id=task_id)
     covered = cells[cells["depth"].isin(COVERED_DEPTHS)]
     lacking = cells[~cells["depth"].isin(COVERED_DEPTHS)]

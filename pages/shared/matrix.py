@@ -91,7 +91,7 @@ def _plan(matrix: Matrix, heading: Heading, language: Language) -> _Plan:
     gaps = (len({column.area_id for column in matrix.columns}) - 1) * _AREA_GAP
     cell_width = float(int(max(15, min(44, (_WIDTH - left - gaps - _TOTAL) / columns))))
     cell_height = 18.0 if rows > 24 else 22.0 if rows > 10 else 28.0
-    angle = 60.0 if cell_width < 24 else 45.0
+    angle = 66.0 if cell_width < 24 else 45.0
     longest = max(text_width(_column_label(column), _LABEL) for column in matrix.columns)
     top = 86 + longest * sin(radians(angle)) + 14 + _BAND
     xs, x, area = [], left, matrix.columns[0].area_id

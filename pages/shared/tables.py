@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,6 +12,8 @@ from pages.shared.sources import workbook_notes
 from pages.shared.text import t
 from pipeline.export import frame_to_csv, frame_to_xlsx
 
+Frame = pd.DataFrame | Callable[[], pd.DataFrame]
+
 XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -20,7 +22,7 @@ def show_table(
     file_name: str,
     *,
     labels: Mapping[str, str] | None = None,
-    export: pd.DataFrame | None = None,
+    export: Frame | None = None,
     height: int | None = None,
     column_config: Mapping[str, Any] | None = None,
 ) -> None:
@@ -35,7 +37,7 @@ def show_table(
     labels
         From a column's name to what stands above it.
     export
-        What the downloads hold, if not ``frame`` itself.
+        What the downloads hold, if not ``frame`` itself; as in `downloads`.
     height
         In pixels; by default as many rows as fit ten or so.
     column_config
@@ -48,13 +50,21 @@ def show_table(
     downloads(frame if export is None else export, file_name)
 
 
-def downloads(frame: pd.DataFrame, file_name: str) -> None:
-    """Two buttons: ``frame`` as CSV (opens in Excel with Chinese intact) and as XLSX."""
+def downloads(frame: Frame, file_name: str) -> None:
+    """Two buttons: ``frame`` as CSV (opens in Excel with Chinese intact) and as XLSX.
+
+    A function that makes the frame is called when a button is pressed, outside the session: it can't ask for
+    the language or for anything else of the page.
+    """
     told = workbook_notes()
+
+    def made() -> pd.DataFrame:
+        return frame() if callable(frame) else frame
+
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "CSV",
-            data=lambda: frame_to_csv(frame),
+            data=lambda: frame_to_csv(made()),
             file_name=f"{file_name}.csv",
             mime="text/csv",
             icon=":material/download:",
@@ -64,7 +74,7 @@ def downloads(frame: pd.DataFrame, file_name: str) -> None:
         )
         st.download_button(
             "XLSX",
-            data=lambda: frame_to_xlsx(frame, file_name, told),
+            data=lambda: frame_to_xlsx(made(), file_name, told),
             file_name=f"{file_name}.xlsx",
             mime=XLSX_MIME,
             icon=":material/download:",
