@@ -49,19 +49,19 @@ def cite_tables(info: BuildInfo, seen: date) -> Citations:
 
 def cite_source(source: SourceInfo) -> Citations:
     """How to cite a source itself; what its file does not tell stands as unknown."""
+    year = str(source.year or "")
+    digits = source.sha256[:SHORT]
     bibtex = _entry(
-        f"{source.collection}-{source.year}",
+        "-".join(filter(None, (source.collection, year))),
         {
             "title": f"{{{_escaped(source.title_zh)}}}",
-            "year": str(source.year),
+            "year": year,
             "note": _escaped(source.title),
-            "howpublished": f"{_escaped(source.file)}, SHA-256 {source.sha256[:SHORT]}",
+            "howpublished": f"{_escaped(source.file)}, SHA-256 {digits}",
         },
     )
-    gb7714 = (
-        f"{source.title_zh}[G]. [出版地不详]：[出版者不详]，{source.year}. "
-        f"文本文件 {source.file}，SHA-256 {source.sha256[:SHORT]}."
-    )
+    published = f"[出版地不详]：[出版者不详]，{year or '[出版年不详]'}"
+    gb7714 = f"{source.title_zh}[G]. {published}. 文本文件 {source.file}，SHA-256 {digits}."
     return Citations(bibtex, gb7714)
 
 
@@ -78,9 +78,9 @@ def _what(sources: tuple[SourceInfo, ...]) -> tuple[str, str]:
     """What the tables are made from: the title of the only source, else the years of all."""
     if len(sources) == 1:
         return sources[0].title_zh, sources[0].title
-    years = sorted({source.year for source in sources})
+    years = sorted({source.year for source in sources if source.year})
     span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
-    return f"{span}年工作要点", f"work plans of {span}"
+    return (f"{span}年工作要点", f"work plans of {span}") if years else ("工作要点", "work plans")
 
 
 def _escaped(words: str) -> str:
@@ -89,5 +89,5 @@ def _escaped(words: str) -> str:
 
 
 def _entry(key: str, fields: dict[str, str]) -> str:
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join((f"@misc{{{key},", *lines, "}"))

@@ -71,7 +71,7 @@ def lines_html(plan_id: str, shown: Window) -> str:
     """The lines of a window with each character's fate."""
     spans = data.ask("source_spans", plan_id=plan_id, first_line=shown.first, last_line=shown.last)
     ids = tuple(sorted({str(code) for code in spans["measure_id"] if code}))
-    return source_table(spans, shown, plan_id, current_language(), _about(ids), _lost(shown))
+    return source_table(spans, shown, plan_id, current_language(), _about(ids), _lost(plan_id, shown))
 
 
 def _plans() -> pd.DataFrame:
@@ -169,13 +169,13 @@ def _about(measure_ids: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _lost(shown: Window) -> dict[int, str]:
+def _lost(plan_id: str, shown: Window) -> dict[int, str]:
+    """What is said of lines that hold characters without a fate; such a finding is of a file, not of a plan."""
     findings = data.ask("findings", kinds=("unaccounted",))
+    file = str(_plans().at[plan_id, "source_file"])
     inside = findings[findings["first_line"].between(shown.first, shown.last)]
-    return {
-        int(line): str(said)
-        for line, said in zip(inside["first_line"], inside[column("message")], strict=True)
-    }
+    told = zip(inside["first_line"], inside["message_en"], inside[column("message")], strict=True)
+    return {int(line): str(said) for line, english, said in told if file in english}
 
 
 def _shares(plan_id: str) -> dict[str, float]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 from typing import Final
+from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -122,7 +123,7 @@ def _row(
         *([] if spans else ["blank"]),
     ]
     tooltip = escape(_WORDS["link"][language])
-    here = f"?plan={escape(plan_id)}&amp;line={number}&amp;lang={language}"
+    here = escape("?" + urlencode({"plan": plan_id, "line": number, "lang": language}))
     warning = f' <span class="lost" title="{escape(lost[number])}">!</span>' if number in lost else ""
     return (
         f'<tr id="line-{number}" class="{" ".join(classes)}">'

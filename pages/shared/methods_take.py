@@ -60,7 +60,10 @@ def _source(source: SourceInfo) -> None:
         fact_list(
             (
                 (t("文件", "File"), source.path),
-                (t("集合与年份", "Collection, year"), f"{source.collection}, {source.year}"),
+                (
+                    t("集合与年份", "Collection, year"),
+                    ", ".join(filter(None, (source.collection, str(source.year or "")))),
+                ),
                 (t("编码", "Encoding"), source.encoding),
                 (t("大小", "Size"), size),
                 ("SHA-256", source.sha256),
