@@ -138,7 +138,7 @@ def _tile(region: dict[str, Any], grid: _Grid, hatch: str, language: Language) -
     else:
         kind = status if status != "plan" else "left_out"
         ink, number = "q halo" if status == "no_plan" else "q", _in_place_of_number(status, language)
-    lines, size = _fitted(name, inner - 7, 13 if language == "zh" else 11.5)
+    lines, size = fitted(name, inner - 7, 13 if language == "zh" else 11.5)
     if len(lines) > 1:
         size = min(size, inner * 0.2)
     below = 16.0 if counted else 11.0
@@ -196,7 +196,7 @@ def _map_hint(region: dict[str, Any], counted: bool, language: Language) -> list
     return [*lines, {"zh": "点击查看地区概况", "en": "click for the region's profile"}[language]]
 
 
-def _fitted(name: str, room: float, size: float) -> tuple[list[str], float]:
+def fitted(name: str, room: float, size: float) -> tuple[list[str], float]:
     """A name on one line or two, as large as it can be in the room that a tile has."""
     if width_of(name, size) * _SMALLEST <= room:
         return [name], min(size, size * room / width_of(name, size))

@@ -1,0 +1,280 @@
+"""The pictures of the gaps page: bars of gaps, and maps of one square per region."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from pages.shared.figures import Heading
+from pages.shared.overview_map import fitted
+from pages.shared.picture import (
+    MARGIN,
+    Layout,
+    Picture,
+    Swatch,
+    both,
+    headed,
+    legend,
+    part,
+    sealed,
+    width_of,
+    words,
+)
+from pages.shared.text import DEPTHS, STATUSES, Language, joined, named, plural
+from pages.shared.theme import DARK, LIGHT, MARKS
+from pipeline.model import GAP_DEPTHS
+
+_WIDTHS: Final = (520, 400)
+_GAP: Final = 3
+_BAR: Final = 25
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a square can be: its colours in light and dark, and the sign that tells it without colour."""
+
+    code: str
+    name: str
+    fills: tuple[str, str]
+    inks: tuple[str, str]
+    sign: str = ""
+    border: str = ""
+    hatched: bool = False
+
+
+def depth_kinds(language: Language) -> list[Kind]:
+    """The depths as kinds of squares, the deepest first."""
+    return [
+        Kind(
+            depth,
+            named(DEPTHS, depth, language),
+            (LIGHT.depth_fills[depth], DARK.depth_fills[depth]),
+            (LIGHT.depth_inks[depth], DARK.depth_inks[depth]),
+            MARKS[depth],
+        )
+        for depth in reversed(DEPTHS)
+    ]
+
+
+def match_kinds(language: Language) -> list[Kind]:
+    """Whether a region meets all conditions, as kinds of squares."""
+    yes, no = {"zh": ("符合", "不符合"), "en": ("meets them", "does not")}[language]
+    return [
+        Kind("yes", yes, _pair("accent"), _pair("paper"), "✓"),
+        Kind("no", no, _pair("panel"), _pair("quiet")),
+    ]
+
+
+def status_kinds(language: Language) -> list[Kind]:
+    """Why a region has no square of its own colour."""
+    left_out = {"zh": "未选入", "en": "not chosen"}[language]
+    return [
+        Kind("left_out", left_out, _pair("paper"), _pair("quiet"), border="1 2"),
+        Kind("no_plan", named(STATUSES, "no_plan", language), _pair("paper"), _pair("quiet"), hatched=True),
+        Kind("outside", named(STATUSES, "outside", language), _pair("paper"), _pair("quiet"), border="4 3"),
+    ]
+
+
+def region_map(
+    regions: pd.DataFrame,
+    kinds: Sequence[Kind],
+    heading: Heading,
+    language: Language,
+    *,
+    alt: str,
+    file_name: str,
+) -> Picture:
+    """One square per region on a grid; no border is drawn.
+
+    Parameters
+    ----------
+    regions
+        As in the codebook, with the columns kind (the code of one of ``kinds``), open (what a click opens,
+        empty for nothing) and hint (a list of lines).
+    kinds
+        In the order of the legend; those that no region has are left out of it.
+    """
+    present = [kind for kind in kinds if (regions["kind"] == kind.code).any()]
+    layouts = tuple(_layout(regions, present, heading, language, alt, width) for width in _WIDTHS)
+    return Picture(layouts, alt, file_name)
+
+
+def _layout(
+    regions: pd.DataFrame, kinds: Sequence[Kind], heading: Heading, language: Language, alt: str, width: int
+) -> Layout:
+    head = headed(heading, width)
+    hatch = f"gap-hatch{width}"
+    swatches = [Swatch(_swatch(kind, hatch), kind.name) for kind in kinds]
+    key = legend(swatches, head.height + 8, width)
+    columns, rows = regions["tile_column"], regions["tile_row"]
+    tile = (width - 2 * MARGIN) / (columns.max() - columns.min() + 1)
+    top = head.height + key.height + 16
+    by_code = {kind.code: kind for kind in kinds}
+    tiles = []
+    for region in regions.to_dict("records"):
+        kind = by_code[region["kind"]]
+        x = MARGIN + (region["tile_column"] - columns.min()) * tile
+        y = top + (region["tile_row"] - rows.min()) * tile
+        hint = [str(line) for line in region["hint"]]
+        drawn = _square(kind, x, y, tile - _GAP, hatch) + _label(region, kind, x, y, tile - _GAP, language)
+        tiles.append(part(drawn, code=str(region["open"]), hint=hint, said=joined(hint, language)))
+    bottom = top + tile * (rows.max() - rows.min() + 1) + 10
+    blocks = [_style(kinds), _hatching(hatch), head.svg, key.svg, *tiles]
+    return sealed(blocks, heading=heading, alt=alt, width=width, height=bottom, name="gap-map")
+
+
+def _square(kind: Kind, x: float, y: float, side: float, hatch: str) -> str:
+    # Two layouts of a picture stand in one document: what differs between them can't be a rule of style.
+    fill = f' style="fill:url(#{hatch})"' if kind.hatched else ""
+    size = f'x="{x:g}" y="{y:g}" width="{side:g}" height="{side:g}"'
+    return f'<rect class="is-{kind.code} edge"{fill} {size} rx="3"/>'
+
+
+def _label(region: Mapping[Any, Any], kind: Kind, x: float, y: float, side: float, language: Language) -> str:
+    """A region's name in a square, and under it the sign of its kind."""
+    lines, size = fitted(str(region[f"short_{language}"]), side - 4, 13 if language == "zh" else 11.5)
+    step, sign = size * 1.12, (13 if len(lines) == 1 else 10.5) if kind.sign else 0
+    base = y + (side - len(lines) * step - sign * 1.1) / 2 + size * 0.9
+    ink = f"on-{kind.code}{' halo' if kind.hatched else ''}"
+    rows = [(line, base + number * step, size) for number, line in enumerate(lines)]
+    if kind.sign:
+        rows.append((kind.sign, rows[-1][1] + sign * 1.2, sign))
+    return "".join(
+        words(text, x + side / 2, foot, high, kind=ink, anchor="middle") for text, foot, high in rows
+    )
+
+
+def _cut(name: str, size: float, room: float) -> str:
+    if width_of(name, size) <= room:
+        return name
+    while name and width_of(f"{name}…", size) > room:
+        name = name[:-1]
+    return f"{name.rstrip()}…"
+
+
+def _swatch(kind: Kind, hatch: str = "") -> str:
+    fill = f' style="fill:url(#{hatch})"' if kind.hatched else ""
+    sign = words(kind.sign, 7, 11.2, 10.5, kind=f"on-{kind.code}", anchor="middle") if kind.sign else ""
+    return f'<rect class="is-{kind.code}"{fill} x=".5" y=".5" width="13" height="13" rx="2"/>{sign}'
+
+
+def _style(kinds: Sequence[Kind]) -> str:
+    quiet = both(LIGHT.quiet, DARK.quiet)
+    edge = both("#b4bec8", "#4a5966")
+    rules = []
+    for kind in kinds:
+        line = f"stroke:{quiet};stroke-dasharray:{kind.border}" if kind.border else f"stroke:{edge}"
+        rules.append(
+            f".is-{kind.code}{{fill:{both(*kind.fills)};{line}}}.on-{kind.code}{{fill:{both(*kind.inks)}}}"
+        )
+    rules.append(f".halo{{paint-order:stroke;stroke:{both(LIGHT.paper, DARK.paper)};stroke-width:4px}}")
+    return f"<style>{''.join(rules)}</style>"
+
+
+def _hatching(name: str) -> str:
+    paper, rule = both(LIGHT.paper, DARK.paper), both(LIGHT.rule, DARK.rule)
+    return (
+        f'<defs><pattern id="{name}" width="7" height="7" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><path style="fill:{paper}" d="M0 0h7v7h-7z"/>'
+        f'<path style="stroke:{rule};stroke-width:3" d="M0 0v7"/></pattern></defs>'
+    )
+
+
+def _pair(name: str) -> tuple[str, str]:
+    return str(getattr(LIGHT, name)), str(getattr(DARK, name))
+
+
+def gap_bars(
+    counts: pd.DataFrame,
+    key: str,
+    names: Mapping[str, str],
+    heading: Heading,
+    language: Language,
+    *,
+    alt: str,
+    file_name: str,
+) -> Picture:
+    """A bar of gaps for each region or task, parted by depth.
+
+    Parameters
+    ----------
+    counts
+        As `pages.shared.gap_tables.gap_counts` counts them, in the order in which they are to stand.
+    key
+        The column of ``counts`` that names a row; it is also what a click opens.
+    names
+        What is written before a bar, by key.
+    """
+    kinds = [kind for kind in depth_kinds(language) if kind.code in GAP_DEPTHS and counts[kind.code].any()][
+        ::-1
+    ]
+    layouts = tuple(
+        _bars_layout(counts, key, names, kinds, heading, language, alt, width) for width in (980, 400)
+    )
+    return Picture(layouts, alt, file_name)
+
+
+def _bars_layout(
+    counts: pd.DataFrame,
+    key: str,
+    names: Mapping[str, str],
+    kinds: Sequence[Kind],
+    heading: Heading,
+    language: Language,
+    alt: str,
+    width: int,
+) -> Layout:
+    head = headed(heading, width)
+    top = legend([Swatch(_swatch(kind), kind.name) for kind in kinds], head.height + 8, width)
+    labels = {code: names[code] for code in counts[key]}
+    left = min(max(width_of(name, 13) for name in labels.values()), width * 0.42) + MARGIN + 10
+    scale = (width - left - 40) / max(int(counts["gaps"].max()), 1)
+    y, rows = head.height + top.height + 18, []
+    for row in counts.to_dict("records"):
+        rows.append(_bar(row, str(row[key]), labels[row[key]], kinds, (left, y, scale, width), language))
+        y += _BAR
+    return sealed(
+        [_style(kinds), head.svg, top.svg, *rows],
+        heading=heading,
+        alt=alt,
+        width=width,
+        height=y + 8,
+        name="gap-bars",
+    )
+
+
+def _bar(
+    row: Mapping[Any, Any],
+    code: str,
+    name: str,
+    kinds: Sequence[Kind],
+    place: tuple[float, float, float, float],
+    language: Language,
+) -> str:
+    left, y, scale, width = place
+    drawn, x = [], left
+    for kind in kinds:
+        value = int(row[kind.code])
+        long = value * scale
+        if not value:
+            continue
+        drawn.append(
+            f'<rect class="is-{kind.code}" x="{x:.6g}" y="{y:g}" width="{long:.5g}" height="{_BAR - 7}"/>'
+        )
+        written = f"{kind.sign} {value}"
+        if width_of(written, 11.5) + 6 <= long:
+            drawn.append(
+                words(written, x + long / 2, y + 13.5, 11.5, kind=f"on-{kind.code}", anchor="middle")
+            )
+        x += long
+    label = _cut(name, 13, left - MARGIN - 10)
+    drawn.append(words(label, MARGIN, y + 14, 13, kind="i lift"))
+    drawn.append(words(str(int(row["gaps"])), x + 7, y + 14, 13, weight=650))
+    hit = f'<path class="hit" d="M{MARGIN} {y - 3:g}H{width - MARGIN:g}V{y + _BAR - 4:g}H{MARGIN}z"/>'
+    gaps = {"zh": f"{row['gaps']} 个缺口", "en": plural(int(row["gaps"]), "gap", "gaps")}[language]
+    parts = joined((f"{kind.name} {row[kind.code]}" for kind in kinds if row[kind.code]), language)
+    hint = [name, gaps, parts] if parts else [name, gaps]
+    return part(hit + "".join(drawn), code=code, hint=hint, said=joined(hint, language))
