@@ -92,9 +92,7 @@ def bars_of_areas(corpus: Corpus) -> None:
     counted = overview_facts.by_area(corpus)
     heading = overview_words.area_heading(counted)
     alt = overview_words.described(heading, counted)
-    follow(
-        area_bars(counted, heading, current_language(), alt=alt, file_name=f"{FILE}-areas-picture"), "area"
-    )
+    follow(area_bars(counted, heading, current_language(), alt=alt, file_name=f"{FILE}-areas"), "area")
     show_counts(counted, "area", f"{FILE}-areas")
 
 

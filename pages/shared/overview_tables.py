@@ -35,7 +35,8 @@ def show_counts(counted: pd.DataFrame, kind: Kind, file_name: str) -> None:
         shown.insert(0, "id", counted[_IDS[kind][-1]])
     else:
         shown["state"] = [named(STATUSES, status) for status in counted["status"]]
-    shown = shown.join(counted[list(_COUNTS)])
+    shown = shown.join(counted[["cells", "covered"]]).assign(share=100 * counted["share"])
+    shown = shown.join(counted[[depth for depth in reversed(DEPTHS) if counted[depth].sum()]])
     with st.expander(t("数据表与下载", "Table and downloads"), icon=":material/table:"):
         show_table(
             shown, file_name, export=exported, column_config=_headers(kind), height=_height(len(shown))
@@ -58,7 +59,7 @@ def _headers(kind: Kind) -> dict[str, object]:
         if kind == "task"
         else t("格", "Cells"),
         "covered": t("覆盖", "Covered"),
-        "share": st.column_config.NumberColumn(t("覆盖率", "Share"), format="percent"),
+        "share": st.column_config.NumberColumn(t("覆盖率", "Share"), format="%.1f%%"),
         **{depth: f"{MARKS[depth]} {named(DEPTHS, depth)}" for depth in DEPTHS},
     }
 

@@ -39,7 +39,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   function layout({ svg, width }) {
     const made = document.createElement("div")
     made.innerHTML = svg
-    made.style.maxWidth = `${Math.round(width * 1.25)}px`
+    made.style.maxWidth = `${Math.round(width * 1.15)}px`
     made.dataset.width = width
     made.querySelector("[data-open]")?.setAttribute("tabindex", "0")
     return made
