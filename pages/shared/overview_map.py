@@ -33,8 +33,8 @@ STEPS: Final = (("<20", 0.0), ("20–39", 0.2), ("40–59", 0.4), ("60–79", 0.
 """The classes of the map, in per cent, with where each begins; they stay what they are whatever is chosen."""
 
 # One green-blue that deepens (lightens, in the dark): told from the blue of depth, and in order to every eye.
-_LIGHT_STEPS: Final = ("#e3f1ed", "#badfd6", "#86c5b8", "#4a9e93", "#1f756e", "#0a4846")
-_DARK_STEPS: Final = ("#15302f", "#1e4c49", "#2a6a65", "#43958c", "#7fc4b8", "#cdeee6")
+LIGHT_STEPS: Final = ("#e3f1ed", "#badfd6", "#86c5b8", "#4a9e93", "#1f756e", "#0a4846")
+DARK_STEPS: Final = ("#15302f", "#1e4c49", "#2a6a65", "#43958c", "#7fc4b8", "#cdeee6")
 
 _SMALLEST: Final = 0.86
 """How far a name is made smaller before it is parted."""
@@ -225,7 +225,7 @@ def _map_style(hatch: str) -> str:
         f".left_out{{fill:{both(LIGHT.panel, DARK.panel)};stroke:{rule};stroke-width:1}}",
         f".halo{{paint-order:stroke;stroke:{paper};stroke-width:4px;stroke-linejoin:round}}",
     ]
-    for number, (light, dark) in enumerate(zip(_LIGHT_STEPS, _DARK_STEPS, strict=True)):
+    for number, (light, dark) in enumerate(zip(LIGHT_STEPS, DARK_STEPS, strict=True)):
         rules.append(f".s{number}{{fill:{both(light, dark)}}}")
         rules.append(f".t{number}{{fill:{both(readable_on(light), readable_on(dark))}}}")
     return (

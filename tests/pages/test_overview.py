@@ -14,8 +14,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.overview_figures import whole_percent
-from pages.shared.overview_map import step_of
+from pages.shared.overview_map import DARK_STEPS, LIGHT_STEPS, step_of
 from pages.shared.picture import balanced, part, width_of, wrapped
+from pages.shared.theme import contrast, luminance, readable_on
 from pipeline.build import build
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -263,6 +264,14 @@ def test_only_nothing_is_zero_and_only_all_is_a_hundred_per_cent(share: float, w
 
 def test_classes_of_the_map_begin_where_the_legend_says() -> None:
     assert [step_of(share) for share in (0, 0.199, 0.2, 0.4, 0.6, 0.8, 0.999, 1)] == [0, 0, 1, 2, 3, 4, 4, 5]
+
+
+@pytest.mark.parametrize(("steps", "darker"), ((LIGHT_STEPS, True), (DARK_STEPS, False)))
+def test_colours_of_the_map_are_in_order_without_hue_and_carry_their_numbers(
+    steps: tuple[str, ...], darker: bool
+) -> None:
+    assert [luminance(step) for step in steps] == sorted(map(luminance, steps), reverse=darker)
+    assert min(contrast(step, readable_on(step)) for step in steps) >= 4.5
 
 
 def test_lines_fit_and_keep_punctuation_and_marks_with_their_words() -> None:
