@@ -16,6 +16,7 @@ from pipeline.taxonomy import Task
 Method = Literal["exact", "similar", "joined", "local"]
 
 _NO_WORD: Final = re.compile(r"[\W_]+")
+_AND: Final = re.compile("^(?:以及|和|与|及|并)")
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class TaskMatcher:
         profile = _profile(text)
         if not profile.pairs:
             return Match((), "local", 0.0)
-        pair = self._joined(profile)
+        pair = self._named_one_after_the_other(text) or self._joined(profile)
         if pair is not None:
             return pair
         score, best = max((self._score(profile, self._profiles[i]), i) for i in self._profiles)
@@ -93,6 +94,16 @@ class TaskMatcher:
         if at_home or score >= self.settings.accept:
             return Match((best,), "similar", round(score, 3))
         return Match((), "local", round(score, 3))
+
+    def _named_one_after_the_other(self, text: str) -> Match | None:
+        """Two tasks in one cell, each in its own words, with no more than an "and" between them."""
+        for name, task_id in self._ids.items():
+            if text.startswith(name):
+                other = self._ids.get(_AND.sub("", text[len(name) :]))
+                if other is not None and other != task_id:
+                    ids = sorted((task_id, other), key=self._order.__getitem__)
+                    return Match(tuple(ids), "joined", 1.0)
+        return None
 
     def _joined(self, profile: _Profile) -> Match | None:
         """Two tasks in one cell: each stands in it almost whole, and together they fill it."""
