@@ -170,7 +170,7 @@ def _about(measure_ids: tuple[str, ...]) -> dict[str, str]:
 
 
 def _lost(plan_id: str, shown: Window) -> dict[int, str]:
-    """What is said of lines that hold characters without a fate; such a finding is of a file, not of a plan."""
+    """What is said of lines that hold characters without a fate: a matter of a file, not of a plan."""
     findings = data.ask("findings", kinds=("unaccounted",))
     file = str(_plans().at[plan_id, "source_file"])
     inside = findings[findings["first_line"].between(shown.first, shown.last)]
