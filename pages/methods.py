@@ -34,6 +34,8 @@ def show() -> None:
     }
     contents(sections)
     chosen = filters.sidebar(("macro", "region"))
+    with st.sidebar:
+        st.caption(t("筛选作用于字符台账和存疑与说明。", "The filters narrow the ledger and the findings."))
     regions = filters.chosen_regions(data.regions(), chosen)
     st.html(style())
     st.title(t("数据与方法", "Data and methods"), anchor=False)

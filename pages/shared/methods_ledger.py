@@ -35,19 +35,17 @@ def answer() -> None:
         return
     measures, plans = int(data.plans()["measures"].sum()), len(data.plans())
     in_cells, outside = percent(cells / counted, 1), percent(1 - cells / counted, 1)
-    st.markdown(
-        t(
-            f"来源中的 **{number(counted)}** 个非空白字符，每一个都有且只有一个去向：**{in_cells}** 在 "
-            f"{plans} 份"
-            f"工作要点、{number(measures)} 行举措的单元格里（工作内容、举措、责任部门），"
-            f"其余 {outside} 是叫得出名称的版面元素。",
-            f"Every one of the **{number(counted)}** characters of the source has one place, and only one: "
-            f"**{in_cells}** stand in the cells of {plural(measures, 'row', 'rows')} of "
-            f"{plural(plans, 'plan', 'plans')} (task, measure, departments), and the other {outside} are "
-            f"page "
-            "furniture with a name. White space is not counted.",
-        )
+    sentence = t(
+        f"来源中的 <b>{number(counted)}</b> 个非空白字符，每一个都有且只有一个去向：<b>{in_cells}</b> 在 "
+        f"{plans} 份"
+        f"工作要点、{number(measures)} 行举措的单元格里（工作内容、举措、责任部门），"
+        f"其余 {outside} 是叫得出名称的版面元素。",
+        f"Every one of the <b>{number(counted)}</b> characters of the source has one place, and only one: "
+        f"<b>{in_cells}</b> stand in the cells of {plural(measures, 'row', 'rows')} of "
+        f"{plural(plans, 'plan', 'plans')} (task, measure, departments), and the other {outside} are page "
+        "furniture with a name. White space is not counted.",
     )
+    st.html(f'<p class="answer">{sentence}</p>')
     day, hour = f"{info.built_at:%Y-%m-%d}", f"{info.built_at:%H:%M}"
     st.markdown(
         t(

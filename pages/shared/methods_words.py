@@ -50,13 +50,14 @@ MATCH_MEANINGS: Final[Names] = {
 LEVEL_MEANINGS: Final[Names] = {
     "blank": {"zh": "举措一栏没有文字。", "en": "Nothing is written in the measure's cell."},
     "none": {
-        "zh": "以“暂无”“未开展”“不涉及”等开头的短句。",
-        "en": "A short sentence that begins with none as yet, not carried out, does not apply or the like.",
+        "zh": "一开头就说“暂无”“未开展”“不涉及”等的短句。",
+        "en": "A short sentence that begins by saying none as yet, not carried out, does not apply or the like.",
     },
     "generic": {
-        "zh": "除任务本身的用语和“加强”“推进”等套语外，几乎没有新的文字，也没有数字、书名号、引号或外文。",
+        "zh": "除任务本身的用语和“加强”“推进”等套语外，几乎没有新的文字；也没有数字、书名号、引号、外文，"
+        "没有说要拿出什么成果。",
         "en": "Hardly a word is new beside the task's own words and stock phrases such as strengthen or push "
-        "forward, and there is no figure, document title, quotation or Latin letter.",
+        "forward; no figure, document title, quotation or Latin letter, and nothing that is to be delivered.",
     },
     "specific": {"zh": "其余：写明了做什么。", "en": "All else: it says what will be done."},
 }
