@@ -67,11 +67,12 @@ class CharacterModel:
 def train(texts: Iterable[str], order: int = 3, background: Counter[str] | None = None) -> CharacterModel:
     """A model of ``texts``, each read from START to END.
 
-    ``background`` counts the characters of the language at large: what this voice has not
-    used yet is expected as often as there; a character unknown there too, once in
-    ``VOCABULARY``.
+    ``background`` counts the characters of the language at large (without it, those of the
+    texts): what this voice has not used yet is expected as often as there; a character unknown
+    there too, once in ``VOCABULARY``.
     """
-    common = background or Counter()
+    texts = list(texts)
+    common = background or Counter("".join(texts))
     commonness = common.total() + len(common) + 1
 
     def anywhere(character: str) -> float:
