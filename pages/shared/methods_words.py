@@ -51,7 +51,8 @@ LEVEL_MEANINGS: Final[Names] = {
     "blank": {"zh": "举措一栏没有文字。", "en": "Nothing is written in the measure's cell."},
     "none": {
         "zh": "一开头就说“暂无”“未开展”“不涉及”等的短句。",
-        "en": "A short sentence that begins by saying none as yet, not carried out, does not apply or the like.",
+        "en": "A short sentence that begins by saying none as yet, not carried out, does not apply or the "
+        "like.",
     },
     "generic": {
         "zh": "除任务本身的用语和“加强”“推进”等套语外，几乎没有新的文字；也没有数字、书名号、引号、外文，"
