@@ -7,19 +7,16 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from pages.shared import address, data, details, filters
+from pages.shared import address, coverage_words, data, details, filters
 from pages.shared.arrange import ORDERS, Matrix, arrange
 from pages.shared.cells import long_cells, wide_cells, with_counts
-from pages.shared.figures import Heading
 from pages.shared.grid import show_matrix
 from pages.shared.guard import fragment
 from pages.shared.matrix import Drawing, draw
 from pages.shared.shell import present
-from pages.shared.sources import source_note
 from pages.shared.tables import downloads
-from pages.shared.text import DEPTHS, Language, current_language, joined, named, number, percent, plural, t
+from pages.shared.text import Language, current_language, number, plural, t
 from pipeline import store
-from pipeline.model import COVERED_DEPTHS, GAP_DEPTHS
 
 FILE = "plan-atlas-coverage"
 
@@ -46,7 +43,7 @@ def show() -> None:
         filters.explain_nothing()
         return
     with answer:
-        st.markdown(answered(matrix))
+        st.markdown(coverage_words.answered(matrix))
     drawing = drawing_of(data.built_key(), view)
     picked = show_matrix(drawing, file_name=FILE, selected=details.opened())
     tables(matrix)
@@ -63,9 +60,11 @@ def orders() -> tuple[str, str]:
         "coverage": t("覆盖多在前", "Most covered first"),
         "similarity": t("相似相邻", "Similar together"),
     }
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         rows = address.choose_segment(t("地区排序", "Order of regions"), "rows", ORDERS, names.__getitem__)
-        columns = address.choose_segment(t("任务排序", "Order of tasks"), "columns", ORDERS, names.__getitem__)
+        columns = address.choose_segment(
+            t("任务排序", "Order of tasks"), "columns", ORDERS, names.__getitem__
+        )
     return rows, columns
 
 
@@ -93,54 +92,8 @@ def drawing_of(key: data.BuiltKey, view: View) -> Drawing:
     """The picture of a view."""
     matrix = matrix_of(key, view)
     assert matrix is not None
-    return draw(matrix, heading(matrix), view.language, described(matrix))
-
-
-def heading(matrix: Matrix) -> Heading:
-    """Title, subtitle and source of the picture."""
-    regions, tasks = len(matrix.planned), len(matrix.columns)
-    counted = joined(named(DEPTHS, depth) for depth in DEPTHS if depth in matrix.counting)
-    return Heading(
-        t(f"{regions} 个地区怎样回答 {tasks} 项标准任务", f"How {plural(regions, 'region answers', 'regions answer')} {plural(tasks, 'standard task', 'standard tasks')}"),
-        t(f"每格是一个地区对一项任务的回答深度；边上的数字计入：{counted}", f"A cell is the depth of one region's answer to one task; the totals count: {counted}"),
-        source_note(),
-    )
-
-
-def answered(matrix: Matrix) -> str:
-    """The answer of the page in a sentence or two."""
-    if not matrix.cells:
-        return t("所选地区都没有可读的工作要点。", "None of the chosen regions has a plan to read.")
-    cells, covered, gaps = matrix.cells, matrix.count(COVERED_DEPTHS), matrix.count(GAP_DEPTHS)
-    said = t(
-        f"{len(matrix.planned)} 个地区 × {len(matrix.columns)} 项任务共 {number(cells)} 格：**覆盖 {number(covered)} 格"
-        f"（{percent(covered / cells)}）**，缺口 {number(gaps)} 格。",
-        f"{plural(len(matrix.planned), 'region', 'regions')} × {plural(len(matrix.columns), 'task', 'tasks')} make "
-        f"{plural(cells, 'cell', 'cells')}: **{number(covered)} are covered ({percent(covered / cells)})**, "
-        f"{number(gaps)} are gaps.",
-    )
-    if matrix.shown != frozenset(DEPTHS):
-        shown = matrix.count(tuple(matrix.shown))
-        said += t(f"所选深度有 {number(shown)} 格。", f" {plural(shown, 'cell has', 'cells have')} the chosen depth.")
-    return said + extremes(matrix)
-
-
-def extremes(matrix: Matrix) -> str:
-    """Who counts most and least."""
-    if len(matrix.planned) < 2:
-        return ""
-    ranked = sorted(matrix.planned, key=lambda row: -row.counted)
-    most, least = ranked[0], ranked[-1]
-    return t(
-        f"最多的是{most.name}（{most.counted} 项），最少的是{least.name}（{least.counted} 项）。",
-        f" {most.name} has the most ({most.counted}), {least.name} the fewest ({least.counted}).",
-    )
-
-
-def described(matrix: Matrix) -> str:
-    """The picture in words."""
-    parts = [f"{named(DEPTHS, depth)} {matrix.count((depth,))}" for depth in reversed(DEPTHS) if matrix.count((depth,))]
-    return f"{heading(matrix).title}. {joined(parts)}."
+    heading = coverage_words.heading(matrix, view.chosen)
+    return draw(matrix, heading, view.language, coverage_words.described(matrix))
 
 
 def tables(matrix: Matrix) -> None:
@@ -155,9 +108,12 @@ def tables(matrix: Matrix) -> None:
         with st.container(width="content"):
             st.caption(t("宽表：一行一个地区，与上图一致", "Wide: a row per region, as in the picture"))
             downloads(lambda: wide_cells(matrix, language), f"{FILE}-matrix")
-    # A table costs the browser more than all the rest of a filter change, so it is drawn only where it is read.
+    # A table costs the browser more than all the rest of a filter change: it is drawn only where it is read.
     unfolded = st.expander(
-        t(f"显示长表（{number(len(cells))} 行）", f"Show the long table ({plural(len(cells), 'row', 'rows')})"),
+        t(
+            f"显示长表（{number(len(cells))} 行）",
+            f"Show the long table ({plural(len(cells), 'row', 'rows')})",
+        ),
         key="table_unfolded",
         on_change="rerun",
     )

@@ -37,10 +37,13 @@ def touched() -> None:
     st.session_state[_TOUCHED] = True
 
 
-def start_again() -> NoReturn:
-    """Run the app anew from what is kept now; the address is written first, so that the new run knows it."""
+def start_again(scope: Literal["app", "fragment"] = "app") -> NoReturn:
+    """Run the app, or the fragment, anew from what is kept now.
+
+    The address is written first, so that the new run knows it.
+    """
     _write()
-    st.rerun()
+    st.rerun(scope=scope)
 
 
 def is_touched() -> bool:
@@ -65,7 +68,11 @@ def followed() -> Iterator[None]:
 
 
 def recall(
-    name: str, allowed: Sequence[str] | None = None, default: Sequence[str] = (), *, always_written: bool = False
+    name: str,
+    allowed: Sequence[str] | None = None,
+    default: Sequence[str] = (),
+    *,
+    always_written: bool = False,
 ) -> tuple[str, ...]:
     """What ``name`` stands for now: the address if it changed by itself, else what was last kept.
 
@@ -112,7 +119,7 @@ def choose_many(
     help: str | None = None,
     most: int | None = None,
 ) -> tuple[str, ...]:
-    """A list to tick, held in the address under ``name``; an empty choice means all, ``most`` is how many can be."""
+    """A list to tick, held in the address under ``name``; nothing means all, and ``most`` can be chosen."""
     _lead(name, list(recall(name, options))[:most])
     chosen = st.multiselect(
         label,
@@ -164,7 +171,9 @@ def choose_segment(
     return chosen or options[0]
 
 
-def choose_pills(label: str, name: str, options: Sequence[str], names: Callable[[str], str]) -> tuple[str, ...]:
+def choose_pills(
+    label: str, name: str, options: Sequence[str], names: Callable[[str], str]
+) -> tuple[str, ...]:
     """As `choose_many`, with all options in sight side by side; what is no option any more is dropped."""
     _lead(name, list(recall(name, options)))
     st.session_state[name] = [code for code in st.session_state[name] if code in options]

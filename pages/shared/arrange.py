@@ -42,8 +42,8 @@ class Column:
 class Matrix:
     """Rows and columns in the order in which they are shown.
 
-    ``depths`` holds every cell of the shown rows and columns by (region_id, task_id); ``shown`` the depths that
-    are not faded; ``counting`` those that the totals count.
+    ``depths`` holds every cell of these rows and columns by (region_id, task_id), ``shown`` the depths that
+    are not faded, ``counting`` those that the totals count.
     """
 
     rows: tuple[Row, ...]
@@ -98,8 +98,12 @@ def arrange(
     planned = regions.loc[regions["status"] == "plan", "region_id"].tolist()
     grid = [[depths[region_id, task_id] for task_id in task_ids] for region_id in planned]
     turned = list(map(list, zip(*grid, strict=True))) if grid else [[] for _ in task_ids]
-    row_counts = {code: sum(map(counting.__contains__, cells)) for code, cells in zip(planned, grid, strict=True)}
-    column_counts = {code: sum(map(counting.__contains__, cells)) for code, cells in zip(task_ids, turned, strict=True)}
+    row_counts = {
+        code: sum(map(counting.__contains__, cells)) for code, cells in zip(planned, grid, strict=True)
+    }
+    column_counts = {
+        code: sum(map(counting.__contains__, cells)) for code, cells in zip(task_ids, turned, strict=True)
+    }
     row_ids = regions["region_id"].tolist()
     if row_order != "official":
         unplanned = [code for code in row_ids if code not in row_counts]
@@ -107,13 +111,15 @@ def arrange(
     column_ids = [
         code
         for _, places in tasks.reset_index(drop=True).groupby("area_id", sort=False).groups.items()
-        for code in _ordered([task_ids[at] for at in places], [turned[at] for at in places], column_counts, column_order)
+        for code in _ordered(
+            [task_ids[at] for at in places], [turned[at] for at in places], column_counts, column_order
+        )
     ]
     of_region = _by_id(regions, "region_id", f"short_{language}", f"name_{language}", "status")
     of_task = _by_id(tasks, "task_id", "area_id", f"short_{language}", f"name_{language}")
     return Matrix(
-        rows=tuple(Row(code, *of_region[code], row_counts.get(code, -1)) for code in row_ids),
-        columns=tuple(Column(code, *of_task[code], column_counts[code]) for code in column_ids),
+        rows=tuple(Row(*of_region[code], counted=row_counts.get(code, -1)) for code in row_ids),
+        columns=tuple(Column(*of_task[code], counted=column_counts[code]) for code in column_ids),
         areas=dict(zip(areas["area_id"], areas[f"short_{language}"], strict=True)),
         depths={
             (region_id, task_id): depth
@@ -125,8 +131,9 @@ def arrange(
     )
 
 
-def _by_id(frame: pd.DataFrame, key: str, *columns: str) -> dict[str, tuple[str, ...]]:
-    return {row[0]: row[1:] for row in zip(*(frame[name].tolist() for name in (key, *columns)), strict=True)}
+def _by_id(frame: pd.DataFrame, *columns: str) -> dict[str, tuple[str, str, str, str]]:
+    first, second, third, fourth = (frame[name].astype(str) for name in columns)
+    return {row[0]: row for row in zip(first, second, third, fourth, strict=True)}
 
 
 def _ordered(codes: list[str], cells: list[list[str]], counts: Mapping[str, int], order: str) -> list[str]:

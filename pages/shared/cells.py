@@ -31,7 +31,7 @@ def long_cells(matrix: Matrix, language: Language) -> pd.DataFrame:
 
 
 def with_counts(cells: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
-    """The cells with ``measures``, ``characters`` (int64) and ``measure_ids`` (str) from the table `coverage`."""
+    """The cells with measures, characters (int64) and measure_ids (str) of the table `coverage`."""
     counts = coverage[["region_id", "task_id", "measures", "characters", "measure_ids"]]
     return cells.merge(counts, on=["region_id", "task_id"], how="left", validate="one_to_one")
 
@@ -56,5 +56,12 @@ def wide_cells(matrix: Matrix, language: Language) -> pd.DataFrame:
         depths = [matrix.depths[row.region_id, column.task_id] for column in matrix.columns]
         shown = [named(DEPTHS, depth, language) if depth in matrix.shown else "" for depth in depths]
         rows.append([row.region_id, row.name, *shown, row.counted])
-    rows.append(["", total, *(column.counted for column in matrix.columns), sum(row.counted for row in matrix.planned)])
+    rows.append(
+        [
+            "",
+            total,
+            *(column.counted for column in matrix.columns),
+            sum(row.counted for row in matrix.planned),
+        ]
+    )
     return pd.DataFrame(rows, columns=["region_id", "region", *names, total])

@@ -55,6 +55,16 @@ def tasks() -> pd.DataFrame:
     return ask("tasks").sort_values("official_order", ignore_index=True)
 
 
+def region(region_id: str) -> pd.Series:
+    """One row of `regions`."""
+    return _row(regions(), "region_id", region_id)
+
+
+def task(task_id: str) -> pd.Series:
+    """One row of `tasks`."""
+    return _row(tasks(), "task_id", task_id)
+
+
 def plans() -> pd.DataFrame:
     """One row per plan."""
     return ask("plans")
@@ -78,6 +88,10 @@ def measures(*measure_ids: str) -> pd.DataFrame:
 def build_info() -> store.BuildInfo:
     """When and from what the tables were built."""
     return ask("build_info")
+
+
+def _row(frame: pd.DataFrame, key: str, code: str) -> pd.Series:
+    return frame[frame[key] == code].iloc[0]
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

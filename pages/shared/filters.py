@@ -103,13 +103,17 @@ def _region() -> tuple[str, ...]:
 
 def _area() -> tuple[str, ...]:
     areas = data.areas()
-    names = {code: f"{code} {name}" for code, name in zip(areas["area_id"], areas[column("short")], strict=True)}
+    names = {
+        code: f"{code} {name}" for code, name in zip(areas["area_id"], areas[column("short")], strict=True)
+    }
     return _many(t("工作重点", "Key areas"), "area", names)
 
 
 def _task() -> tuple[str, ...]:
     tasks = data.tasks()
-    names = {code: f"{code} {name}" for code, name in zip(tasks["task_id"], tasks[column("short")], strict=True)}
+    names = {
+        code: f"{code} {name}" for code, name in zip(tasks["task_id"], tasks[column("short")], strict=True)
+    }
     return _many(t("标准任务", "Standard tasks"), "task", names)
 
 

@@ -32,8 +32,8 @@ def guarded() -> Iterator[None]:
         st.error(
             t(
                 "这一页没能显示。请重置筛选或刷新页面；若仍如此，请查看运行看板的终端并报告其中的记录。",
-                "This page could not be shown. Reset the filters or reload; if it stays so, look at the terminal "
-                "that serves the dashboard and report what it says.",
+                "This page could not be shown. Reset the filters or reload; if it stays so, look at the "
+                "terminal that serves the dashboard and report what it says.",
             ),
             icon=":material/error:",
         )
@@ -53,7 +53,12 @@ def fragment(show: _Shown) -> _Shown:
 def _explain_missing_build(problem: BuiltError) -> None:
     st.subheader(t("还没有可以显示的数据", "There is nothing to show yet"))
     st.info(_plain(problem.sentence(current_language())), icon=":material/database:")
-    st.write(t("在项目目录下运行下面的命令，完成后刷新本页：", "Run this in the project's folder, then reload this page:"))
+    st.write(
+        t(
+            "在项目目录下运行下面的命令，完成后刷新本页：",
+            "Run this in the project's folder, then reload this page:",
+        )
+    )
     st.code("plan-atlas build", language="bash")
 
 

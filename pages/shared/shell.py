@@ -1,4 +1,4 @@
-"""What stands around every page: the language switch, the mark of the page's language, a few rules of style."""
+"""What stands around every page: the language switch, the mark of its language, a few rules of style."""
 
 from __future__ import annotations
 
@@ -20,26 +20,10 @@ _NAME: Final = "lang"
 _DASHBOARD: Final = Path(__file__).resolve().parents[2] / "dashboard.py"
 _FRAMED: Final = "page_framed"
 
-_STYLE: Final = """
-<style>
-.stMainBlockContainer { padding-inline: clamp(1rem, 2.5vw, 2.5rem); max-width: 1600px; }
-.quiet { opacity: .78; font-size: .875rem; }
-.facts { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: .25rem 0 .75rem; }
-.facts dt { opacity: .75; } .facts dd { margin: 0; overflow-wrap: anywhere; }
-.areas { border-collapse: collapse; width: 100%; font-size: .9rem; }
-.areas caption { text-align: left; font-weight: 600; padding-bottom: .25rem; }
-.areas th { font-weight: 400; text-align: left; padding: .15rem .75rem .15rem 0; white-space: nowrap; }
-.areas td { padding: .15rem 0 .15rem .75rem; text-align: right; font-variant-numeric: tabular-nums; }
-.areas .bar { width: 55%; padding-left: 0; }
-.areas .bar span { display: block; height: .6rem; border-radius: 2px; background: light-dark(#3d83bd, #4b9ad4); }
-.hidden-words { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-@media print { [data-testid="stSidebar"], [data-testid="stHeader"] { display: none; } }
-</style>
-"""
+_STYLE: Final = f"<style>{Path(__file__).with_name('shell.css').read_text(encoding='utf-8')}</style>"
 
 _SPEAK: Final = st.components.v2.component(
-    "plan_atlas_language",
-    js="export default ({ data }) => { document.documentElement.lang = data; };",
+    "plan_atlas_language", js=Path(__file__).with_name("shell.js").read_text(encoding="utf-8")
 )
 
 

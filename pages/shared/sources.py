@@ -9,7 +9,9 @@ from pages.shared.text import current_language, joined, t
 def source_note() -> str:
     """The line under a figure: the sources and the build."""
     info = data.build_info()
-    titles = joined(source.title_zh if current_language() == "zh" else source.title for source in info.sources)
+    titles = joined(
+        source.title_zh if current_language() == "zh" else source.title for source in info.sources
+    )
     return t(f"来源：{titles}；Plan Atlas {info.version}", f"Source: {titles}; Plan Atlas {info.version}")
 
 
@@ -18,7 +20,10 @@ def workbook_notes() -> list[tuple[str, str]]:
     info = data.build_info()
     zh = current_language() == "zh"
     found = [
-        (t("来源", "Source"), f"{source.title_zh if zh else source.title} ({source.file}, SHA-256 {source.sha256})")
+        (
+            t("来源", "Source"),
+            f"{source.title_zh if zh else source.title} ({source.file}, SHA-256 {source.sha256})",
+        )
         for source in info.sources
     ]
     return [*found, (t("版本", "Version"), f"Plan Atlas {info.version}, {info.built_at:%Y-%m-%d}")]

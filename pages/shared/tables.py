@@ -45,7 +45,12 @@ def show_table(
     """
     config: dict[str, Any] = {**(labels or {}), **(column_config or {})}
     st.dataframe(
-        frame, hide_index=True, width="stretch", height=height or "auto", column_config=config, key=f"table_{file_name}"
+        frame,
+        hide_index=True,
+        width="stretch",
+        height=height or "auto",
+        column_config=config,
+        key=f"table_{file_name}",
     )
     downloads(frame if export is None else export, file_name)
 

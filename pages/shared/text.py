@@ -31,7 +31,10 @@ DEPTH_MEANINGS: Final[Names] = {
     "none": {"zh": "写明本地区没有或暂不开展", "en": "the plan says that the region has none"},
     "generic": {"zh": "只重复任务或泛泛表态", "en": "only restates the task, or says that work goes on"},
     "specific": {"zh": "写明了做什么", "en": "says what will be done"},
-    "quantified": {"zh": "写明了做什么，并有量化目标", "en": "says what will be done, with at least one target"},
+    "quantified": {
+        "zh": "写明了做什么，并有量化目标",
+        "en": "says what will be done, with at least one target",
+    },
 }
 FATES: Final[Names] = {
     "task": {"zh": "工作内容", "en": "task"},

@@ -57,7 +57,7 @@ class Palette:
     depth_inks: dict[str, str]
     fates: dict[str, str]
     fate_inks: dict[str, str]
-    """What is written on the fates; no two alike in the dark, so that a saved picture can have those of the light."""
+    """What is written on the fates; no two alike in the dark, so that saving finds the light ones."""
 
 
 LIGHT: Final = Palette(
@@ -187,7 +187,10 @@ def palette(mode: Mode | None = None) -> Palette:
 
 def print_colours() -> list[tuple[str, str]]:
     """Each dark colour with the light one that stands for it on paper and on slides."""
-    flat = [(getattr(DARK, name), getattr(LIGHT, name)) for name in ("paper", "panel", "ink", "quiet", "rule", "accent")]
+    flat = [
+        (getattr(DARK, name), getattr(LIGHT, name))
+        for name in ("paper", "panel", "ink", "quiet", "rule", "accent")
+    ]
     flat.append((DARK.outside, LIGHT.outside))
     for group in ("depth_fills", "depth_inks", "fates", "fate_inks"):
         dark, light = getattr(DARK, group), getattr(LIGHT, group)
