@@ -45,7 +45,7 @@ def follow(code: str) -> None:
     view, name = ("task", gap_task.NAME) if "." in code else ("region", gap_region.NAME)
     address.keep("view", (view,), (DEFAULT,))
     address.keep(name, (code,), ("",))
-    st.rerun(scope="fragment")
+    address.start_again("fragment")
 
 
 present(show)

@@ -261,9 +261,7 @@ def _bar(
         long = value * scale
         if not value:
             continue
-        drawn.append(
-            f'<rect class="is-{kind.code}" x="{x:.6g}" y="{y:g}" width="{long:.5g}" height="{_BAR - 7}"/>'
-        )
+        drawn.append(f'<path class="is-{kind.code}" d="M{x:.6g} {y:g}h{long:.5g}v{_BAR - 7}h{-long:.5g}z"/>')
         written = f"{kind.sign} {value}"
         if width_of(written, 11.5) + 6 <= long:
             drawn.append(

@@ -1,0 +1,137 @@
+"""The gaps page in Chromium: a new reader finds an answer, and a saved workbook is what stands there."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.pages.test_overview_browser import CLASHES
+
+pytestmark = pytest.mark.browser
+
+PATIENCE: Final = 60_000
+
+# Each measure of a comparable region, with its task and its departments; one line for a card without any.
+LISTED: Final = """(cards) => cards.flatMap((card) => {
+  const task = card.querySelector(".no").textContent
+  const answers = [...card.querySelectorAll(".inside > .answer")]
+  const said = answers.flatMap((answer) => [...answer.querySelectorAll(".said")].map((text) => [
+    task, answer.querySelector(".who b").textContent, text.textContent,
+    text.nextElementSibling.querySelector("span").textContent,
+  ]))
+  return said.length ? said : [[task, "", "", ""]]
+})"""
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(browser: Browser, dashboard_url: str) -> Iterator[Opened]:
+    """Opens the gaps page at an address, in a window of some width, in light or dark."""
+    contexts = []
+
+    def follow(address: str, width: int = 1440, scheme: Any = "light") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{dashboard_url}/gaps?{address}")
+        page.locator(".answer, [data-testid=stAlert]").first.wait_for()
+        return page
+
+    yield follow
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize(
+    ("lang", "who_lacks", "choose", "answer", "departments"),
+    [
+        ("zh", "一项任务谁缺", "标准任务", "个地区没有具体回应 3.4", "责任部门"),
+        ("en", "Who lacks a task", "Standard task", "no specific answer to 3.4", "Departments"),
+    ],
+)
+def test_a_new_reader_finds_who_lacks_3_4_and_what_jiangsu_wrote(
+    opened: Opened, lang: str, who_lacks: str, choose: str, answer: str, departments: str
+) -> None:
+    page = opened(f"lang={lang}")
+    page.get_by_text(who_lacks, exact=True).click()
+    page.get_by_role("combobox", name=choose).fill("3.4")
+    page.get_by_role("option", name="3.4 ").first.click()
+    expect(page.locator("p.answer")).to_contain_text(answer)
+    card = page.locator('[id="320000:3.4"]')
+    expect(card).to_contain_text("无偿许可")
+    expect(card).to_contain_text(departments)
+    card.locator(".lines").first.click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer).to_contain_text("江苏" if lang == "zh" else "Jiangsu")
+    expect(drawer.locator("details.source")).to_be_visible()
+    assert "for_task=3.4" in page.url
+
+
+def test_the_workbook_and_the_csv_hold_what_is_shown(opened: Opened, tmp_path: Path) -> None:
+    page = opened("lang=zh&for_region=110000&compare=similar")
+    page.locator("details.gap").last.wait_for()
+    listed = page.locator("details.gap").evaluate_all(LISTED)
+    header, *rows = (list(row) for row in sheet_of(saved(page, "XLSX", tmp_path)))
+    places = [header.index(name) for name in ("任务编号", "对照地区", "举措", "责任部门")]
+    assert len(listed) > 20
+    assert [[str(row[place] or "") for place in places] for row in rows] == listed
+    text = saved(page, "CSV", tmp_path).read_text(encoding="utf-8-sig")
+    in_csv = list(csv.reader(io.StringIO(text)))
+    assert in_csv == [[str("" if value is None else value) for value in row] for row in (header, *rows)]
+
+
+def test_a_click_on_the_map_opens_what_the_region_wrote(opened: Opened) -> None:
+    page = opened("lang=en&view=task&for_task=3.4")
+    page.locator('[data-open="320000:3.4"] rect >> visible=true').first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("Jiangsu · 3.4")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_region_that_lacks_a_task_leads_to_its_list_and_back(opened: Opened) -> None:
+    page = opened("lang=en&view=task&for_task=3.4")
+    page.locator("button.region", has_text="Beijing").click()
+    expect(page.locator("p.answer")).to_contain_text("Beijing has")
+    page.locator("details.gap").first.locator("summary").click()
+    page.locator("details.gap", has_text="3.4").first.locator("summary").click()
+    page.get_by_role("button", name="How all regions answer 3.4").click()
+    expect(page.locator("p.answer")).to_contain_text("no specific answer to 3.4")
+    page.go_back()
+    expect(page.locator("p.answer")).to_contain_text("Beijing has")
+
+
+@pytest.mark.parametrize("width", [1440, 800])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    "address",
+    ["view=region", "view=task", "view=task&for_task=3.4", "view=query&all_of=1.2&any_of=4.4&none_of=3.4"],
+)
+def test_no_word_of_a_picture_is_cut_or_hidden(opened: Opened, address: str, lang: str, width: int) -> None:
+    page = opened(f"lang={lang}&{address}", width)
+    page.locator("svg[data-picture] >> visible=true").first.wait_for()
+    clashes = page.evaluate(CLASHES)
+    assert clashes["drawn"]
+    assert clashes["found"] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def saved(page: Page, kind: str, folder: Path) -> Path:
+    """A download of the last table, by the name on its button."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=kind).last.click()
+    file = folder / download.value.suggested_filename
+    download.value.save_as(file)
+    return file
+
+
+def sheet_of(file: Path) -> list[tuple[Any, ...]]:
+    return list(openpyxl.load_workbook(file).worksheets[0].iter_rows(values_only=True))
