@@ -7,22 +7,40 @@ import streamlit as st
 from pages.shared import address, shell
 from pages.shared.text import t
 
-with address.followed():
-    shell.choose_language()
-    shell.dress()
+
+def page_list() -> list[st.Page]:
+    """The pages, in the order in which they stand in the sidebar; the first one opens first."""
     overview = st.Page(
-        "pages/overview.py", title=t("总览", "Overview"), icon=":material/map:", default=True, url_path="home"
+        "pages/overview.py", title=t("总览", "Overview"), icon=":material/map:", url_path="home", default=True
     )
-    coverage = st.Page(
-        "pages/coverage.py", title=t("覆盖矩阵", "Coverage"), icon=":material/grid_on:", url_path="coverage"
-    )
-    gaps = st.Page("pages/gaps.py", title=t("缺口清单", "Gaps"), icon=":material/rule:", url_path="gaps")
-    methods = st.Page(
-        "pages/methods.py",
-        title=t("数据与方法", "Data and methods"),
-        icon=":material/menu_book:",
-        url_path="methods",
-    )
-    page = st.navigation([overview, coverage, gaps, methods, shell.alias(overview, "overview")])
-    address.arrive(page.url_path)
-    page.run()
+    return [
+        overview,
+        st.Page(
+            "pages/coverage.py",
+            title=t("覆盖矩阵", "Coverage"),
+            icon=":material/grid_on:",
+            url_path="coverage",
+        ),
+        st.Page("pages/gaps.py", title=t("缺口清单", "Gaps"), icon=":material/rule:", url_path="gaps"),
+        st.Page(
+            "pages/methods.py",
+            title=t("数据与方法", "Data and methods"),
+            icon=":material/menu_book:",
+            url_path="methods",
+        ),
+        shell.alias(overview, "overview"),
+    ]
+
+
+def main() -> None:
+    """Draw the frame and the page in it."""
+    with address.followed():
+        shell.choose_language()
+        shell.dress()
+        page = st.navigation(page_list())
+        address.arrive(page.url_path)
+        page.run()
+
+
+if __name__ == "__main__":
+    main()

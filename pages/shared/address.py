@@ -37,6 +37,11 @@ def touched() -> None:
     st.session_state[_TOUCHED] = True
 
 
+def is_followed() -> bool:
+    """Whether this happens within `followed`."""
+    return bool(st.session_state.get(_RUNNING, False))
+
+
 def start_again(scope: Literal["app", "fragment"] = "app") -> NoReturn:
     """Run the app, or the fragment, anew from what is kept now.
 
@@ -57,7 +62,7 @@ def followed() -> Iterator[None]:
 
     Runs can be nested (a part is drawn within the whole the first time); the outermost one counts.
     """
-    outermost = not st.session_state.get(_RUNNING, False)
+    outermost = not is_followed()
     st.session_state[_RUNNING] = True
     try:
         yield
@@ -131,6 +136,7 @@ def choose_many(
         help=help,
         max_selections=most,
         wrap=False,
+        select_all=False,
     )
     keep(name, chosen)
     return tuple(chosen)
@@ -154,6 +160,7 @@ def choose_segment(
     names: Callable[[str], str],
     *,
     label_visibility: Literal["visible", "collapsed"] = "visible",
+    help: str | None = None,
 ) -> str:
     """As `choose_one`, with all options in sight side by side."""
     default = (options[0],)
@@ -166,6 +173,7 @@ def choose_segment(
         on_change=touched,
         required=True,
         label_visibility=label_visibility,
+        help=help,
     )
     keep(name, (chosen or options[0],), default)
     return chosen or options[0]

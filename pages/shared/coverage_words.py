@@ -8,7 +8,7 @@ from pages.shared import data, filters
 from pages.shared.arrange import Matrix
 from pages.shared.figures import Heading
 from pages.shared.sources import source_note
-from pages.shared.text import DEPTHS, column, joined, named, number, percent, plural, t
+from pages.shared.text import DEPTHS, column, joined, literal, named, number, percent, plural, t
 from pipeline.model import COVERED_DEPTHS, GAP_DEPTHS
 
 NAMED: Final = 3
@@ -54,9 +54,9 @@ def named_with(matrix: Matrix, count: int) -> str:
     """The regions that count so many, a few of them by name."""
     names = [row.name for row in matrix.planned if row.counted == count]
     if len(names) <= NAMED:
-        return joined(names)
+        return literal(joined(names))
     rest = len(names) - NAMED
-    return joined(names[:NAMED]) + t(f"等 {len(names)} 个地区", f" and {rest} more")
+    return literal(joined(names[:NAMED])) + t(f"等 {len(names)} 个地区", f" and {rest} more")
 
 
 def heading(matrix: Matrix, chosen: filters.Filters) -> Heading:

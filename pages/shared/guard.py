@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from pages.shared import address
-from pages.shared.text import current_language, t
+from pages.shared.text import current_language, literal, t
 from pipeline.errors import BuiltError, PlanAtlasError
 
 _log = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ def guarded() -> Iterator[None]:
     except BuiltError as problem:
         _explain_missing_build(problem)
     except PlanAtlasError as problem:
-        st.error(_plain(problem.sentence(current_language())), icon=":material/error:")
+        st.error(literal(problem.sentence(current_language())), icon=":material/error:")
     except Exception:
         _log.exception("a page could not be shown")
         st.error(
@@ -52,7 +52,7 @@ def fragment(show: _Shown) -> _Shown:
 
 def _explain_missing_build(problem: BuiltError) -> None:
     st.subheader(t("还没有可以显示的数据", "There is nothing to show yet"))
-    st.info(_plain(problem.sentence(current_language())), icon=":material/database:")
+    st.info(literal(problem.sentence(current_language())), icon=":material/database:")
     st.write(
         t(
             "在项目目录下运行下面的命令，完成后刷新本页：",
@@ -60,8 +60,3 @@ def _explain_missing_build(problem: BuiltError) -> None:
         )
     )
     st.code("plan-atlas build", language="bash")
-
-
-def _plain(sentence: str) -> str:
-    """A sentence that can hold file names and quoted text, kept from being read as Markdown."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+!|<>$~:" else sign for sign in sentence)

@@ -18,7 +18,6 @@ ICON: Final = Path(__file__).with_name("icon.png")
 
 _NAME: Final = "lang"
 _DASHBOARD: Final = Path(__file__).resolve().parents[2] / "dashboard.py"
-_FRAMED: Final = "page_framed"
 
 _STYLE: Final = f"<style>{Path(__file__).with_name('shell.css').read_text(encoding='utf-8')}</style>"
 
@@ -32,10 +31,11 @@ def present(show: Callable[[], None]) -> None:
 
     Streamlit takes the scripts of a folder called ``pages`` for an app of their own until `st.navigation` has
     been called once: whoever opens a link to a page of a server just started would see it without its frame.
-    Such a page runs the dashboard, which calls it, and starts again within the frame.
+    Such a page calls it and starts again, within the frame.
     """
-    if _FRAMED not in st.session_state:
-        runpy.run_path(str(_DASHBOARD))
+    if not address.is_followed():
+        _entitle()
+        st.navigation(runpy.run_path(str(_DASHBOARD))["page_list"](), position="hidden")
         st.rerun()
     with address.followed(), guarded():
         show()
@@ -72,11 +72,15 @@ def choose_language() -> None:
 
 def dress() -> None:
     """Tell the browser which language the page speaks, and set the few rules that the theme cannot."""
-    st.session_state[_FRAMED] = True
-    st.set_page_config(page_title=PRODUCT[current_language()], page_icon=str(ICON), layout="wide")
+    _entitle()
     st.html(_STYLE + evidence.style())
     with st.sidebar:
         _SPEAK(data="zh-CN" if st.session_state[LANGUAGE_STATE] == "zh" else "en", key="page_language_mark")
+
+
+def _entitle() -> None:
+    """Set title and sign; without a sign of its own Streamlit fetches one of a font's from elsewhere."""
+    st.set_page_config(page_title=PRODUCT[current_language()], page_icon=str(ICON), layout="wide")
 
 
 def _browser_language() -> Language:

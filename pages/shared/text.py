@@ -112,3 +112,8 @@ def source_lines(first: int, last: int, language: Language | None = None) -> str
 def plural(count: int, one: str, many: str) -> str:
     """A count with its English noun: ``1 region``, ``3 regions``."""
     return f"{number(count)} {one if count == 1 else many}"
+
+
+def literal(words: str) -> str:
+    """Words that come from a file or from an error, kept from being read as Markdown or LaTeX."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+!|<>$~:" else sign for sign in words)
