@@ -1,0 +1,248 @@
+"""The coverage page in Chromium: mouse and keyboard, links that reopen a view, pictures and tables saved."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import struct
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Browser, Download, Page, expect
+
+pytestmark = pytest.mark.browser
+
+PATIENCE: Final = 60_000
+PICTURE: Final = "svg[data-picture=matrix]"
+DRAWER: Final = "dialog"
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(browser: Browser, dashboard_url: str) -> Iterator[Opened]:
+    """Opens the coverage page at an address, in a window of some width, in light or dark."""
+    contexts = []
+
+    def follow(address: str = "", width: int = 1440, scheme: Any = "light", locale: str = "zh-CN") -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, locale=locale
+        )
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{dashboard_url}/coverage?{address}")
+        page.locator(PICTURE).wait_for()
+        return page
+
+    yield follow
+    for context in contexts:
+        context.close()
+
+
+def label(page: Page, code: str) -> Any:
+    """The name of a region or of a task along the matrix."""
+    return page.locator(f'{PICTURE} [data-open="{code}"]')
+
+
+def point_at(page: Page, region: str, task: str) -> tuple[float, float]:
+    """Where a cell is: beside its region's name, under the lower end of its task's."""
+    row, column = label(page, region).bounding_box(), label(page, task).bounding_box()
+    return column["x"] + 6, row["y"] + row["height"] / 2
+
+
+def settled(page: Page) -> None:
+    """Wait until nothing runs any more."""
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+
+
+def test_a_cell_opens_its_measure_its_departments_and_its_source(opened: Opened) -> None:
+    page = opened("lang=zh")
+    page.mouse.move(*point_at(page, "320000", "3.4"))
+    hint = page.locator(".hint")
+    expect(hint).to_contain_text("江苏省 · 3.4 鼓励高等院校")
+    expect(hint).to_contain_text("具体")
+    page.mouse.click(*point_at(page, "320000", "3.4"))
+    drawer = page.get_by_role(DRAWER)
+    expect(drawer).to_contain_text("鼓励高等学校通过无偿许可的方式", timeout=PATIENCE)
+    expect(drawer).to_contain_text("责任部门：省知识产权局")
+    drawer.get_by_text(re.compile("^原文第 4538–4547 行")).click()
+    expect(drawer.locator(".source")).to_contain_text("落实江苏省教育厅")
+    page.wait_for_url("**open=320000%3A3.4*")
+
+
+def test_who_does_not_cover_a_task_and_what_one_region_wrote(opened: Opened) -> None:
+    page = opened("lang=en")
+    label(page, "3.4").click()
+    drawer = page.get_by_role(DRAWER)
+    expect(drawer).to_contain_text(
+        re.compile(r"Of 31 regions, \d+ cover it and \d+ do not\."), timeout=PATIENCE
+    )
+    absent = drawer.locator("tr", has=page.locator(".depth-absent"))
+    expect(absent).to_contain_text("Beijing")
+    expect(absent).not_to_contain_text("Jiangsu")
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("open="))
+    page.mouse.click(*point_at(page, "320000", "3.4"))
+    expect(page.get_by_role(DRAWER)).to_contain_text("鼓励高等学校通过无偿许可的方式", timeout=PATIENCE)
+
+
+def test_a_region_has_a_profile_that_leads_to_its_gaps(opened: Opened) -> None:
+    page = opened("lang=zh")
+    label(page, "150000").click()
+    drawer = page.get_by_role(DRAWER)
+    expect(drawer).to_contain_text("内蒙古自治区", timeout=PATIENCE)
+    expect(drawer).to_contain_text(re.compile(r"覆盖 57 项标准任务中的 \d+ 项"))
+    table = drawer.get_by_test_id("stDataFrame")
+    table.wait_for()
+    box = table.bounding_box()
+    assert box is not None
+    page.wait_for_timeout(500)
+    page.mouse.click(box["x"] + 60, box["y"] + 55)
+    page.wait_for_url(re.compile(r"open=150000%3A\d"))
+
+
+def test_the_matrix_is_moved_through_by_keyboard(opened: Opened) -> None:
+    page = opened("lang=en")
+    page.locator(".plot").focus()
+    for key in ("ArrowDown", "ArrowRight", "ArrowUp"):
+        page.keyboard.press(key)
+    expect(page.locator(".hint")).to_contain_text("1.2")
+    expect(page.locator(".spoken")).to_contain_text("1.2")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role(DRAWER)).to_contain_text("Beijing", timeout=PATIENCE)
+    page.wait_for_url("**open=110000*")
+
+
+def test_a_link_reopens_the_same_view(opened: Opened) -> None:
+    address = "lang=en&macro=east&area=3&depth=generic&rows=coverage&open=340000%3A3.2"
+    page = opened(address)
+    expect(page.get_by_role(DRAWER)).to_contain_text("Anhui", timeout=PATIENCE)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role(DRAWER)).to_have_count(0)
+    for key, said in (("macro", "East China"), ("area", "3 Creation and use"), ("depth", "generic")):
+        expect(page.locator(f".st-key-{key}")).to_contain_text(said)
+    expect(page.locator(PICTURE)).to_contain_text("How 7 regions answer 17 standard tasks")
+    expect(page.locator(f"{PICTURE} .go").nth(17)).to_have_text("Anhui")
+
+
+def test_filters_change_the_picture_and_the_address(opened: Opened) -> None:
+    page = opened("lang=zh")
+    page.locator(".st-key-area").get_by_role("combobox").click()
+    page.get_by_role("option", name="5 对外合作").click()
+    expect(page.locator(PICTURE)).to_contain_text("31 个地区怎样回答 4 项标准任务", timeout=PATIENCE)
+    page.wait_for_url("**area=5*")
+    page.keyboard.press("Escape")
+    page.go_back()
+    expect(page.locator(PICTURE)).to_contain_text("57 项标准任务", timeout=PATIENCE)
+    page.go_forward()
+    expect(page.locator(PICTURE)).to_contain_text("4 项标准任务", timeout=PATIENCE)
+    page.get_by_role("button", name="重置筛选").click()
+    expect(page.locator(PICTURE)).to_contain_text("57 项标准任务", timeout=PATIENCE)
+
+
+def test_the_language_is_first_the_browsers_and_then_the_readers(opened: Opened) -> None:
+    page = opened("area=5", locale="en-GB")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Coverage matrix")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.get_by_text("中文", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("覆盖矩阵", timeout=PATIENCE)
+    expect(page.locator(".st-key-area")).to_contain_text("5 对外合作")
+    page.wait_for_url("**lang=zh*")
+    page.locator('[data-testid="stSidebarNav"] a').nth(2).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("缺口清单", timeout=PATIENCE)
+    page.wait_for_url("**/gaps?*area=5*")
+
+
+def saved(page: Page, press: Callable[[], None]) -> Download:
+    with page.expect_download() as download:
+        press()
+    return download.value
+
+
+def test_the_picture_is_saved_in_light_colours(opened: Opened, tmp_path: Path) -> None:
+    page = opened("lang=en", scheme="dark")
+    page.mouse.move(*point_at(page, "320000", "3.4"))
+    files = {}
+    for name in ("Save as PNG (3×)", "Save as SVG"):
+        file = saved(page, page.get_by_role("button", name=name).click)
+        file.save_as(tmp_path / file.suggested_filename)
+        files[file.suggested_filename] = (tmp_path / file.suggested_filename).read_bytes()
+    assert set(files) == {"plan-atlas-coverage.png", "plan-atlas-coverage.svg"}
+    drawing = ElementTree.fromstring(files["plan-atlas-coverage.svg"])
+    wide, high = (float(drawing.attrib[side]) for side in ("width", "height"))
+    assert struct.unpack(">II", files["plan-atlas-coverage.png"][16:24]) == (3 * wide, 3 * high)
+    text = files["plan-atlas-coverage.svg"].decode()
+    for words in ("How 31 regions answer 57 standard tasks", "specific", "Source: ", "Inner Mongolia"):
+        assert words in text
+    assert "light-dark" not in text
+    assert "data-screen-only" not in text, "what the pointer lights up is no part of the picture"
+
+
+def test_the_tables_are_what_is_shown(opened: Opened, tmp_path: Path) -> None:
+    page = opened("lang=en&area=5&macro=east&depth=specific&rows=coverage")
+    rows = []
+    for number in (0, 2):
+        file = saved(page, page.get_by_test_id("stDownloadButton").nth(number).get_by_role("button").click)
+        file.save_as(tmp_path / file.suggested_filename)
+        content = (tmp_path / file.suggested_filename).read_text(encoding="utf-8-sig")
+        rows.append(list(csv.DictReader(io.StringIO(content))))
+    cells, wide = rows
+    assert {cell["depth"] for cell in cells} == {"specific"}
+    assert {cell["area_id"] for cell in cells} == {"5"}
+    shown = [row["region"] for row in wide if row["region_id"]]
+    assert shown == page.locator(f"{PICTURE} .go").all_text_contents()[4:]
+    counts = [int(row["Count"]) for row in wide if row["region_id"]]
+    assert counts == sorted(counts, reverse=True)
+    assert sum(counts) == len(cells) == int(wide[-1]["Count"])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_whole_matrix_is_readable_at_1440_pixels(opened: Opened, lang: str) -> None:
+    page = opened(f"lang={lang}")
+    plot = page.locator(".plot").evaluate("(plot) => [plot.scrollWidth, plot.clientWidth]")
+    assert plot[0] <= plot[1], "nothing has to be scrolled sideways"
+    scale = page.locator(PICTURE).evaluate("(svg) => svg.getScreenCTM().a")
+    sizes = page.locator(f"{PICTURE} text").evaluate_all(
+        "(texts) => texts.map((text) => parseFloat(getComputedStyle(text).fontSize))"
+    )
+    assert min(sizes) * scale >= 9.5
+    outside = page.locator(PICTURE).evaluate(
+        """(svg) => [...svg.querySelectorAll("text")].filter((text) => {
+          const [one, all] = [text.getBoundingClientRect(), svg.getBoundingClientRect()]
+          return one.left < all.left || one.right > all.right + 1
+            || one.top < all.top || one.bottom > all.bottom
+        }).map((text) => text.textContent)"""
+    )
+    assert outside == []
+
+
+def test_names_stay_in_sight_in_a_narrow_window(opened: Opened) -> None:
+    page = opened("lang=en", width=800)
+    plot = page.locator(".plot")
+    plot.evaluate("(plot) => { plot.scrollLeft = 400 }")
+    name = page.locator(".pinned").get_by_text("Jiangsu")
+    expect(name).to_be_in_viewport()
+    name.click()
+    expect(page.get_by_role(DRAWER)).to_contain_text("Jiangsu", timeout=PATIENCE)
+
+
+def test_a_page_never_asks_another_server(browser: Browser, dashboard_url: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for name in ("", "coverage", "gaps", "methods"):
+        page.goto(f"{dashboard_url}/{name}")
+        page.get_by_role("heading", level=1).wait_for(timeout=PATIENCE)
+        settled(page)
+    context.close()
+    local = (dashboard_url, "data:", "blob:", "ws://localhost")
+    assert [url for url in asked if not url.startswith(local)] == []
