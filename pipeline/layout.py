@@ -187,7 +187,7 @@ def measure_layout(
     for index, (fragment, column) in enumerate(zip(fragments, columns, strict=True)):
         joined = index > 0 and not fragment.starts_line and columns[index - 1] == column
         width = width + fragment.width if joined else fragment.width
-        if column is None:
+        if column is None or not width:
             continue
         lines[column].append(width)
         if _goes_on_below(index, fragments, columns):

@@ -147,7 +147,7 @@ def stitch_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[
         task, measure, departments = (Cell(tuple(cells.get(c, ()))) for c in (TASK, MEASURE, DEPARTMENTS))
         merged = ("task",) if shares_task else ()
         if shares_task:
-            task = rows[-1].task
+            task = share_task(rows, task)
         row = Row(Cell(tuple(area)), task, measure, departments, merged)
         rows.append(serve_merged(row, rows[-1] if rows else None))
 
@@ -166,6 +166,19 @@ def stitch_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[
         cells.setdefault(label.column, []).append(fragment)
     finish()
     return rows
+
+
+def share_task(rows: list[Row], tail: Cell) -> Cell:
+    """The task cell that the last row shares with the next one.
+
+    A page break can part its ``tail`` from it, which then is put on in every row that shares it.
+    """
+    task = Cell(rows[-1].task.fragments + tail.fragments)
+    for place in reversed(range(len(rows))):
+        rows[place] = replace(rows[place], task=task)
+        if "task" not in rows[place].merged:
+            break
+    return task
 
 
 def serve_merged(row: Row, above: Row | None) -> Row:

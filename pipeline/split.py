@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from pipeline.furniture import Furniture
+from pipeline.furniture import Furniture, Title
 from pipeline.taxonomy import Area, Region, Taxonomy
 
 _SPACE: Final = re.compile(r"\s+")
@@ -40,7 +40,7 @@ class PlanText:
 
 def split_plans(lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy) -> tuple[PlanText, ...]:
     """The plans of a source in their order; lines before the first of them are in none."""
-    titles = {title.first_line: title for title in furniture.titles}
+    titles = {title.first_line: title for title in _headings(lines, furniture)}
     starts = sorted({*titles, *_untitled_starts(lines, furniture, taxonomy)})
     plans = []
     for start, following in pairwise([*starts, len(lines) + 1]):
@@ -51,6 +51,18 @@ def split_plans(lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy) 
         else:
             plans.append(_untitled(lines, start, last, taxonomy.regions))
     return tuple(plans)
+
+
+def _headings(lines: Sequence[str], furniture: Furniture) -> Iterator[Title]:
+    """The titles that begin a plan: not those that only say once more whose the plan is."""
+    fates = furniture.lines()
+    before: Title | None = None
+    for title in furniture.titles:
+        again = before is not None and before.region_id == title.region_id
+        between = range(before.last_line + 1 if before else 1, title.first_line)
+        if not again or any(n not in fates and lines[n - 1].strip() for n in between):
+            yield title
+        before = title
 
 
 def _untitled_starts(lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy) -> list[int]:

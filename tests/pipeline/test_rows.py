@@ -144,6 +144,11 @@ def test_a_serial_is_missing_or_glued_to_the_key_area(old: str, new: str) -> Non
     assert all(measure.row.area.text[0] in "推实促" for measure in plan.measures)
 
 
+def test_key_areas_glued_to_serials_again_and_again_are_read() -> None:
+    again = "2实施严格的知识产权保护␣\n" * 3
+    assert cells(read_whole(with_row(again + PRINTED))) == written()
+
+
 def test_key_areas_without_any_label_are_told_by_their_tasks() -> None:
     text = PLAN
     for label in ("2 \n\n实施严格的知\n识产权保护 \n\n", "3 \n\n促进知识产权\n创造运用 \n\n"):
@@ -260,6 +265,35 @@ def test_several_measures_answer_one_task() -> None:
     first, last = plan.measures[5].row.lines
     assert with_row(printed).splitlines()[first - 1] == f"{training} "
     assert with_row(printed).splitlines()[last - 1] == "务厅 "
+
+
+def test_a_page_breaks_inside_a_task_that_several_measures_share() -> None:
+    training = (
+        "组织海关执法人员培训，提高发现和处置侵权货物的能力，建立与公安机关的执法协作机制，"
+        "及时移送涉嫌犯罪的案件。"
+    )
+    printed = f"""加强非物质文化遗产、民间文艺和传
+统知识的保护，推进文化创意产业发
+
+加大对非物质文化遗产的保护力度，及时向社会公布典型案件。␣
+
+石家庄海关␣
+
+{training[:33]}
+
+石家庄海关、省商
+ {HEADER}␣
+
+展␣
+
+{training[33:]}␣
+
+务厅␣
+"""
+    assert read_in_place(printed) == [
+        (WIDE_TASK, "加大对非物质文化遗产的保护力度，及时向社会公布典型案件。", "石家庄海关"),
+        (WIDE_TASK, training, "石家庄海关、省商务厅"),
+    ]
 
 
 def test_a_task_cell_names_two_standard_tasks() -> None:

@@ -85,6 +85,14 @@ def test_words_that_speak_for_two_alike_leave_the_region_open() -> None:
     assert plan.votes == (1, 1)
 
 
+def test_a_title_that_is_said_again_before_the_table_begins_no_plan() -> None:
+    (plan,) = split("河北省知识产权战略2018年推进计划\n\n" + HEBEI)
+    assert (plan.first_line, plan.title) == (1, "河北省知识产权战略2018年推进计划")
+    (plan,) = split(f"河北省 2018年工作要点\n{HEADER}\n\n7\n" + HEBEI)
+    assert plan.first_line == 1
+    assert len(split(HEBEI + HEBEI)) == 2
+
+
 def test_serials_that_start_again_within_a_plan_begin_no_plan() -> None:
     for printed in ("1 ", "1.", ""):
         restarted = HEBEI.replace("\n2 \n", f"\n{printed}\n").replace("\n3 \n", f"\n{printed}\n")
