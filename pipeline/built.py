@@ -28,28 +28,23 @@ INFO_FILE: Final = "build.json"
 
 
 def write_built(out: Path, tables: Mapping[str, pa.Table], info: Mapping[str, Any]) -> None:
-    """Write tables and ``build.json`` beside ``out`` and put them in its place when all are whole."""
-    import pyarrow.parquet as pq  # not at the top: it is heavy, and workers that read plans need none of it
+    """Write tables and ``build.json`` beside ``out`` and put them in its place when all are whole.
 
+    Raises
+    ------
+    SourceError
+        ``out`` can't be written, or holds what no build has written; it is left as it was.
+    """
     out = out.resolve()
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        for name, table in tables.items():
-            pq.write_table(table, fresh / f"{name}.parquet", compression="zstd")
-        text = json.dumps(info, ensure_ascii=False, indent=2)
-        (fresh / INFO_FILE).write_text(text + "\n", encoding="utf-8")
-        fresh.chmod(0o755)
-        last = fresh.with_name(fresh.name + "-last")
-        if out.exists():
-            out.rename(last)
+        _refuse_to_replace(out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
         try:
-            fresh.rename(out)
-        except OSError:
-            if last.exists():
-                last.rename(out)
-            raise
-        shutil.rmtree(last, ignore_errors=True)
+            _write_tables(fresh, tables, info)
+            _swap_in(fresh, out)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
         raise SourceError(
             f"无法写入（{error.strerror}）；原有的数据表未动，请检查磁盘空间与权限。",
@@ -57,8 +52,41 @@ def write_built(out: Path, tables: Mapping[str, pa.Table], info: Mapping[str, An
             "check space and permissions.",
             source=out,
         ) from error
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _refuse_to_replace(out: Path) -> None:
+    names = [path.name for path in out.iterdir()] if out.exists() else []
+    if INFO_FILE in names or all(name.endswith(".parquet") for name in names):
+        return
+    raise SourceError(
+        "该文件夹中有并非由 plan-atlas build 写出的文件，不会覆盖；请指定一个新的或空的文件夹。",
+        "The folder holds files that plan-atlas build did not write, and is not replaced; "
+        "name a new or an empty folder.",
+        source=out,
+    )
+
+
+def _write_tables(folder: Path, tables: Mapping[str, pa.Table], info: Mapping[str, Any]) -> None:
+    import pyarrow.parquet as pq  # not at the top: it is heavy, and workers that read plans need none of it
+
+    for name, table in tables.items():
+        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+    text = json.dumps(info, ensure_ascii=False, indent=2)
+    (folder / INFO_FILE).write_text(text + "\n", encoding="utf-8")
+    folder.chmod(0o755)
+
+
+def _swap_in(fresh: Path, out: Path) -> None:
+    last = fresh.with_name(fresh.name + "-last")
+    if out.exists():
+        out.rename(last)
+    try:
+        fresh.rename(out)
+    except OSError:
+        if last.exists():
+            last.rename(out)
+        raise
+    shutil.rmtree(last, ignore_errors=True)
 
 
 def fingerprint(paths: Sequence[Path], taxonomy_folder: Path = DEFAULT_TAXONOMY) -> str:

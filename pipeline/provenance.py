@@ -36,7 +36,7 @@ def provenance_of(source: Path) -> Provenance:
     if not described.exists():
         return Provenance("plans", None, source.name, source.name)
     try:
-        content = tomllib.loads(described.read_text(encoding="utf-8"))
+        content = tomllib.loads(described.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SourceError(
             f"来源说明无法读取（{error}）；请改正，或删去该文件。",
@@ -49,5 +49,5 @@ def provenance_of(source: Path) -> Provenance:
     year = content.get("year")
     title = str(content.get("title", source.name))
     return Provenance(
-        collection, year if isinstance(year, int) else None, title, str(content.get("title_zh", title))
+        collection, year if type(year) is int else None, title, str(content.get("title_zh", title))
     )
