@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import subprocess
 import sys
@@ -16,11 +17,14 @@ from pipeline.built import BUILT, RAW, ROOT, asked_of, is_current, project_versi
 from pipeline.errors import PlanAtlasError
 from pipeline.model import DEPTHS, EXPORT_FORMATS, SEVERITIES
 
-_FAILED, _NOT_CLEAN = 2, 1
+_FAILED, _NOT_CLEAN, _INTERRUPTED, _NOBODY_READS = 2, 1, 130, 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit status: 0, 1 where a check fails, 2 for an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal without Chinese is no reason to fail
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -28,8 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{error.sentence('en')}\n{error.sentence('zh')}", file=sys.stderr)
         return _FAILED
     except KeyboardInterrupt:
-        print("Stopped; the last build stands as it was.", file=sys.stderr)
-        return 130
+        print("Stopped; the last build stands as it was. 已停止；原有的数据表未动。", file=sys.stderr)
+        return _INTERRUPTED
+    except BrokenPipeError:  # what was piped to has seen enough, as head does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _NOBODY_READS
     return status
 
 
@@ -131,6 +138,8 @@ def _build(options: argparse.Namespace) -> int:
         f"Built {report.plans} plans, {report.measures} measures ({summary})",
     )
     if not report.clean:
+        first = next(finding for finding in report.findings if finding.severity == "error")
+        print(f"{first.message_en}\n{first.message_zh}", file=sys.stderr)
         _say("字符台账不平，请运行 plan-atlas check", "The ledger does not hold: run plan-atlas check")
     return 0
 

@@ -1,0 +1,365 @@
+"""The command says what it does and what is wrong, in two languages, and never harms the last build."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline import cli
+from pipeline.built import RAW, is_current
+from pipeline.readers import find_sources
+from tests.pipeline.layouts import Habit
+from tests.pipeline.reading import HEADER, small_plan
+
+PLAN: Final = small_plan()
+BIG5: Final = "河北省智慧財產權工作要點。加強海關保護，積極推動各項業務，提高服務品質。\n" * 20
+COMMAND: Final = str(Path(sys.executable).with_name("plan-atlas"))
+CORPUS: Final = "".join(source.read_text(encoding="utf-8") for source in find_sources([RAW]))
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+@pytest.fixture
+def built(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A good build, which is the last one when a test begins."""
+    source = tmp_path / "good.txt"
+    source.write_text(PLAN, encoding="utf-8")
+    assert cli.main(["build", str(source), "--out", str(tmp_path / "built")]) == 0
+    capsys.readouterr()
+    return tmp_path / "built"
+
+
+Refused = Callable[..., str]
+
+
+@pytest.fixture
+def refused(tmp_path: Path, built: Path, capsys: pytest.CaptureFixture[str]) -> Refused:
+    """Builds from what is given; demands exit status 2, a sentence in each language, and the last build."""
+    before = content(built)
+
+    def build(*sources: Path, place: str = "", out: Path = built) -> str:
+        assert cli.main(["build", *map(str, sources), "--out", str(out)]) == 2
+        said = capsys.readouterr().err
+        assert content(built) == before
+        assert [path for path in tmp_path.iterdir() if path.name.startswith(".built")] == []
+        english, chinese = said.splitlines()
+        where = place or str(sources[-1])
+        assert english.startswith(f"{where}:")
+        assert chinese.startswith(f"{where}:")
+        assert not re.search("[\u4e00-\u9fff]", english.removeprefix(where))
+        assert english.endswith(".")
+        assert re.search("[\u4e00-\u9fff]", chinese.removeprefix(where))
+        assert chinese.endswith("。")
+        return said
+
+    return build
+
+
+def written(folder: Path, data: str | bytes, name: str = "plans.txt") -> Path:
+    path = folder / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "said"),
+    [
+        (b"", None, "empty"),
+        (b" \n\t\n\xe3\x80\x80\n", None, "white space only"),
+        ("春眠不觉晓，处处闻啼鸟。\n夜来风雨声，花落知多少。\n", None, "No plan was found"),
+        ("task,measure\n1,2\n", None, "No plan was found"),
+        (f"{HEADER}\n", 1, "no table row below"),
+        (f"\n\n{HEADER}\n\n", 3, "no table row below"),
+        (f"河北省 2018年工作要点\n\n{HEADER}\n", 1, "no table row below"),
+        ("河北省 2018年工作要点\n", 1, "no table row below"),
+        (f"河北省 2018年工作要点\n{HEADER}\n" + "1\n" * 300, 1, "no table row below"),
+        (PLAN + "四川省 2018年工作要点 \n", 82, "no table row below"),
+        (f"{HEADER}\n加强海关知识产权保护\n开展专项行动。\n海关\n", 1, "do not tell whose"),
+        (PLAN.replace("河北省 2018年工作要点", "河北省知识产权工作要点"), 1, "year"),
+        (PLAN + PLAN, 82, "stands at"),
+        (BIG5.encode("big5"), None, "Big5"),
+        (bytes(range(256)) * 8, None, "binary"),
+        (b"%PDF-1.7\n" + bytes(range(256)), None, "PDF"),
+        (PLAN.encode() + "省".encode()[:2], 82, "ends in the middle of a character"),
+        (PLAN.encode().replace("海关".encode(), b"\xff\xff", 1), 47, "bytes that are no UTF-8"),
+        ("知" * 3_500_000, 1, "no text dump of tables has lines"),
+        (b"x" * 10_000_000, 1, "no text dump of tables has lines"),
+        (("知" * 10_000 + "\n") * 300, None, "No plan was found"),
+        ("\n".join(["知"] * 200_000), None, "No plan was found"),
+    ],
+    ids=[
+        "empty",
+        "white space",
+        "poem",
+        "another table",
+        "header only",
+        "header amid blank lines",
+        "title and header",
+        "title only",
+        "nothing but page numbers",
+        "second plan empty",
+        "nobody's plan",
+        "no year",
+        "plan twice",
+        "Big5",
+        "binary",
+        "PDF",
+        "cut in a character",
+        "damaged",
+        "10 MB of one character",
+        "10 MB of one letter",
+        "one character in long lines",
+        "one character in many lines",
+    ],
+)
+def test_what_can_not_be_read_is_refused(
+    tmp_path: Path, refused: Refused, data: str | bytes, line: int | None, said: str
+) -> None:
+    source = written(tmp_path, data)
+    place = str(source) if line is None else f"{source}:{line}"
+    assert said in refused(source, place=place)
+
+
+def test_200_megabytes_of_one_character_are_refused(tmp_path: Path, refused: Refused) -> None:
+    source = tmp_path / "huge.txt"
+    with source.open("wb") as file:
+        file.truncate(200 * 1024 * 1024)
+    assert "larger than 64 MB" in refused(source)
+
+
+def test_a_plan_in_two_files_is_refused_with_both(tmp_path: Path, refused: Refused) -> None:
+    one, two = written(tmp_path, PLAN, "one.txt"), written(tmp_path, PLAN, "two.txt")
+    assert f"{one}:1" in refused(one, two, place=f"{two}:1")
+
+
+def test_one_bad_source_among_good_ones_is_named(tmp_path: Path, refused: Refused) -> None:
+    good = written(tmp_path, small_plan(Habit(region="四川省")), "one.txt")
+    refused(good, written(tmp_path, "", "two.txt"))
+
+
+def test_sources_that_are_not_there_are_named(tmp_path: Path, refused: Refused) -> None:
+    refused(tmp_path / "missing.txt")
+    (tmp_path / "folder").mkdir()
+    assert ".txt" in refused(tmp_path / "folder")
+    refused(Path(os.devnull))
+
+
+def test_an_out_that_can_not_be_written_is_named(tmp_path: Path, refused: Refused) -> None:
+    source = written(tmp_path, PLAN)
+    for out in (source / "built", Path(os.devnull) / "built", source):
+        refused(source, out=out, place=str(out))
+    mine = written(tmp_path, "mine", "thesis.doc")
+    refused(source, out=tmp_path, place=str(tmp_path))
+    assert mine.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_provenance_that_can_not_be_read_is_named(tmp_path: Path, refused: Refused) -> None:
+    (tmp_path / "new").mkdir()
+    source = written(tmp_path / "new", PLAN)
+    described = written(tmp_path / "new", "year = ", "source.toml")
+    refused(source, place=str(described))
+
+
+def check_cut(tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]) -> int:
+    """Half a plan is read whole, as far as it goes, or refused with file and line; never anything else."""
+    source, out = written(tmp_path, text, "cut.txt"), tmp_path / "built"
+    before = content(out)
+    status = cli.main(["build", str(source), "--out", str(out)])
+    said = capsys.readouterr()
+    assert status in {0, 2}
+    if status == 2:
+        assert content(out) == before
+        assert all(line.startswith(str(source)) for line in said.err.splitlines())
+        assert len(said.err.splitlines()) == 2
+    else:
+        lost = [f for f in pq.read_table(out / "findings.parquet").to_pylist() if f["severity"] == "error"]
+        plans = pq.read_table(out / "plans.parquet").to_pylist()
+        assert all(finding["last_line"] < plans[0]["first_line"] for finding in lost)
+        assert all(plan["measures"] for plan in plans)
+    return status
+
+
+PAGED: Final = small_plan(Habit(page_lines=12))
+
+
+@pytest.mark.parametrize("place", range(0, len(PAGED), len(PAGED) // 24))
+@pytest.mark.usefixtures("built")
+def test_half_a_plan_is_read_or_refused(
+    tmp_path: Path, place: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check_cut(tmp_path, PAGED[:place], capsys)
+    check_cut(tmp_path, PAGED[place:], capsys)
+    check_cut(tmp_path, PAGED[place:] + small_plan(Habit(region="四川省")), capsys)
+
+
+TITLES: Final = [match.start() for match in re.finditer("(?m)^ ?.{2,10} 2018年工作要点 $", CORPUS)]
+
+
+@pytest.mark.parametrize("tenth", range(10))
+@pytest.mark.usefixtures("built")
+def test_half_a_plan_of_the_corpus_is_read_or_refused(
+    tmp_path: Path, tenth: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, after = TITLES[3 * tenth], TITLES[3 * tenth + 1]
+    cut = before + (after - before) * (tenth + 1) // 11
+    assert check_cut(tmp_path, CORPUS[before:cut], capsys) == 0
+    check_cut(tmp_path, CORPUS[cut : TITLES[3 * tenth + 2]], capsys)
+
+
+def test_a_corpus_cut_in_the_middle_is_read_as_far_as_it_goes(
+    tmp_path: Path, built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    middle = len(CORPUS) // 2
+    assert check_cut(tmp_path, CORPUS[:middle], capsys) == 0
+    assert pq.read_table(built / "plans.parquet").num_rows == sum(title < middle for title in TITLES)
+
+
+def test_characters_in_no_plan_are_named_and_the_rest_is_built(
+    tmp_path: Path, built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = written(tmp_path, "知识产权工作资料汇编\n\n" + PLAN)
+    assert cli.main(["build", str(source), "--out", str(built)]) == 0
+    said = capsys.readouterr()
+    english, chinese = said.err.splitlines()
+    assert "line 1 of plans.txt" in english
+    assert "plans.txt 第 1 行" in chinese
+    assert "plan-atlas check" in said.out
+
+
+def test_a_build_says_what_it_has_built(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = written(tmp_path, PLAN + small_plan(Habit(region="四川省")))
+    assert cli.main(["build", str(source), "--out", str(tmp_path / "built")]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert "Built 2 plans, 16 measures" in said.out
+    assert "2 份工作要点，16 条举措" in said.out
+
+
+def test_a_build_from_a_folder_and_a_check_of_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "raw" / "ip" / "2018").mkdir(parents=True)
+    written(tmp_path / "raw" / "ip" / "2018", PLAN)
+    built = str(tmp_path / "built")
+    assert cli.main(["build", str(tmp_path / "raw"), "--out", built]) == 0
+    assert cli.main(["check", "--built", built]) == 0
+    assert "The ledger holds." in capsys.readouterr().out
+
+
+def test_an_interrupted_build_leaves_the_last_one(
+    built: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    before = content(built)
+    monkeypatch.setattr(cli, "build", interrupted)
+    assert cli.main(["build", "--out", str(built)]) == 130
+    assert "Stopped" in capsys.readouterr().err
+    assert content(built) == before
+
+
+def test_serve_builds_only_if_something_changed(
+    tmp_path: Path, built: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    served: list[tuple[list[str], dict[str, Any]]] = []
+
+    def run(command: list[str], **options: Any) -> subprocess.CompletedProcess[str]:
+        served.append((command, options))
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    serve = ["serve", "--built", str(built), "--port", "8999"]
+    assert cli.main(serve) == 0
+    assert "Reading" not in capsys.readouterr().out
+    written(tmp_path, PLAN.replace("5家", "6家"), "good.txt")
+    assert cli.main(serve) == 0
+    assert "Reading good.txt" in capsys.readouterr().out
+    assert is_current(built, [tmp_path / "good.txt"])
+    command, options = served[-1]
+    assert len(served) == 2
+    assert command[command.index("--server.port") + 1] == "8999"
+    assert options["env"]["PLAN_ATLAS_BUILT"] == str(built)
+    before = content(built)
+    written(tmp_path, "", "good.txt")
+    assert cli.main(serve) == 2
+    assert str(tmp_path / "good.txt") in capsys.readouterr().err
+    assert len(served) == 2
+    assert content(built) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--help"], ["build", "check", "export", "serve"]),
+        (["build", "--help"], ["SOURCE", "--out", "data/raw", "data/built", "leaves the last one"]),
+        (["check", "--help"], ["--built", "--findings", "Exit status 1"]),
+        (["export", "--help"], ["--format", "--region", "--area", "--task", "--depth", "xlsx"]),
+        (["serve", "--help"], ["--port", "8501"]),
+        (["--version"], ["plan-atlas "]),
+    ],
+)
+def test_help_says_how(arguments: list[str], said: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        cli.main(arguments)
+    assert caught.value.code == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert all(words in shown for words in said)
+
+
+@pytest.mark.parametrize("arguments", [[], ["bulid"], ["build", "--nowhere"], ["export", "--format", "doc"]])
+def test_what_is_no_command_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        cli.main(arguments)
+    assert caught.value.code == 2
+    assert "usage: plan-atlas" in capsys.readouterr().err
+
+
+def plan_atlas(*arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """The command itself, as it is installed."""
+    return subprocess.run(
+        [COMMAND, *map(str, arguments)],
+        env={**os.environ, **variables},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def test_the_installed_command_builds_and_refuses(tmp_path: Path) -> None:
+    source, out = written(tmp_path, PLAN), tmp_path / "built"
+    good = plan_atlas("build", source, "--out", out)
+    assert (good.returncode, good.stderr) == (0, "")
+    before = content(out)
+    bad = plan_atlas("build", written(tmp_path, PLAN + PLAN), "--out", out)
+    assert bad.returncode == 2
+    assert "Traceback" not in bad.stderr
+    assert len(bad.stderr.splitlines()) == 2
+    assert content(out) == before
+
+
+def test_a_terminal_without_chinese_is_no_reason_to_fail(tmp_path: Path) -> None:
+    ascii_only = {"PYTHONIOENCODING": "ascii"}
+    done = plan_atlas("build", written(tmp_path, PLAN), "--out", tmp_path / "built", **ascii_only)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Built 1 plans" in done.stdout
+    assert plan_atlas("--help", **ascii_only).returncode == 0
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path, built: Path) -> None:
+    command = [COMMAND, "check", "--built", str(built), "--findings"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
