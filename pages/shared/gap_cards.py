@@ -142,7 +142,8 @@ def jumps(found: Sequence[Answer]) -> str:
 def group(title: str, body: str, *, depth: str | None = None) -> str:
     """A part of a list under its own small title."""
     chip = f" {evidence.depth_chip(depth)}" if depth else ""
-    return f'<section class="group"><h4>{escape(title)}{chip}</h4>{body}</section>'
+    words = title[:1].upper() + title[1:]
+    return f'<section class="group"><h4>{escape(words)}{chip}</h4>{body}</section>'
 
 
 def folded(name: str, depths: Iterable[tuple[str, str]], body: str, *, key: str, opened: bool) -> str:

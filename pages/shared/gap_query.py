@@ -145,7 +145,7 @@ def in_words(query: Query, *, plain: bool = False, one: bool = False) -> str:
         parts.append(t(f"覆盖 {listed(query.all_of)}", f"{covers} {listed(query.all_of)}"))
     if query.any_of:
         some = listed(query.any_of)
-        parts.append(t(f"至少覆盖 {some} 中的一项", f"{covers} at least one of {some}"))
+        parts.append(t(f"至少覆盖 {some}中的一项", f"{covers} at least one of {some}"))
     if query.none_of:
         parts.append(t(f"不覆盖 {listed(query.none_of)}", f"{does_not} {listed(query.none_of)}"))
     return t("，", " and ").join(parts)

@@ -65,7 +65,15 @@ def choose_way() -> tuple[str, tuple[str, ...]]:
         "similar": t("最相近", "Most similar"),
         "chosen": t("自选", "By hand"),
     }
-    way = address.choose_segment(t("对照地区", "Compare with"), "compare", WAYS, labels.__getitem__)
+    alike = t(
+        "相近程度：1 减去两份工作要点各任务深度名次之差的平均值（除以 5）；"
+        "100% 表示每项任务的深度都相同（Gower 1971）。",
+        "How alike two plans are: 1 minus the mean difference of the ranks of their depths, divided by 5; "
+        "100% is the same depth at every task (Gower 1971).",
+    )
+    way = address.choose_segment(
+        t("对照地区", "Compare with"), "compare", WAYS, labels.__getitem__, help=alike
+    )
     if way != "chosen":
         return way, ()
     names = region_names()
@@ -105,13 +113,10 @@ def show_all(chosen: filters.Filters) -> str | None:
     without = [names[code] for code in regions.loc[regions["status"] == "no_plan", "region_id"]]
     st.html(gap_words.regions_answer(counts, names, len(task_ids), without))
     heading = gap_words.heading(
+        gap_words.extremes(counts, "region_id", names),
         t(
-            f"{len(counts)} 个地区各有多少缺口",
-            f"How many gaps {plural(len(counts), 'region has', 'regions have')}",
-        ),
-        t(
-            f"{len(task_ids)} 项标准任务中未列、列而未填和原则性的项数",
-            f"Of {len(task_ids)} standard tasks: absent, blank and generic",
+            f"各地区的缺口：{len(task_ids)} 项标准任务中未列、列而未填和原则性的项数",
+            f"Gaps by region: how many of {len(task_ids)} standard tasks are absent, blank or generic",
         ),
     )
     opened = show_picture(

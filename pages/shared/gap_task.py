@@ -54,16 +54,17 @@ def show_all(chosen: filters.Filters) -> str | None:
     names = task_names()
     counts = gap_counts(cells, "task_id")
     planned = int(cells["region_id"].nunique())
-    st.html(gap_words.tasks_answer(counts, names, planned, [name for name, _ in without_plan(regions)]))
+    labels = {code: f"{code} {name}" for code, name in names.items()}
+    st.html(gap_words.tasks_answer(counts, labels, planned, [name for name, _ in without_plan(regions)]))
     few = counts.head(LISTED)
     heading = gap_words.heading(
-        t("哪些任务最多地区缺", "The tasks that most regions lack"),
+        gap_words.extremes(counts, "task_id", labels),
         t(
-            f"{planned} 个地区中未列、列而未填和原则性的个数；缺得最多的 {len(few)} 项",
-            f"Absent, blank and generic, of {plural(planned, 'region', 'regions')}; the first {len(few)}",
+            f"各项任务的缺口：{planned} 个地区中未列、列而未填和原则性的个数；缺得最多的 {len(few)} 项",
+            f"Gaps by task: how many of {plural(planned, 'region', 'regions')} are absent, blank or generic; "
+            f"the {len(few)} tasks lacking most often",
         ),
     )
-    labels = {code: f"{code} {name}" for code, name in names.items()}
     opened = show_picture(
         gap_bars(
             few,
@@ -83,15 +84,12 @@ def show_one(task_id: str, chosen: filters.Filters) -> str | None:
     """Who lacks one task and who has it."""
     regions = filters.chosen_regions(data.regions(), chosen)
     found = task_answers(task_id, regions["region_id"].tolist())
-    st.html(f'<p class="quiet">{task_id} {escape(task_names("name")[task_id])}</p>')
     if not found:
         filters.explain_nothing()
         return None
-    st.html(
-        gap_words.task_answer(
-            task_id, found, [name for name, _ in without_plan(regions)], narrowed=bool(chosen.macro)
-        )
-    )
+    without = [name for name, _ in without_plan(regions)]
+    full = f'<p class="quiet">{task_id} {escape(task_names("name")[task_id])}</p>'
+    st.html(full + gap_words.task_answer(task_id, found, without, narrowed=bool(chosen.macro)))
     with st.container(key="gap_pair"):
         where, who = st.columns([10, 9], gap="large")
     with where:
@@ -154,11 +152,10 @@ def map_of(task_id: str, found: Sequence[Answer], regions: pd.DataFrame) -> str 
         for row in rows.to_dict("records")
     ]
     lacks = sum(answer.depth in GAP_DEPTHS for answer in found)
+    who = t(f"{lacks} 个地区缺", plural(lacks, "region lacks it", "regions lack it"))
+    who = who if lacks else t("没有地区缺", "no region lacks it")
     heading = gap_words.heading(
-        t(
-            f"{task_id} {name}：{lacks} 个地区缺",
-            f"{task_id} {name}: {plural(lacks, 'region lacks it', 'regions lack it')}",
-        ),
+        f"{task_id} {name}{t('：', ': ')}{who}",
         t(
             "每个方块是一个地区，颜色和记号是深度；未列、列而未填和原则性为缺口",
             "A square is a region; colour and mark are the depth. Absent, blank and generic are gaps",

@@ -13,6 +13,7 @@ import pandas as pd
 
 from pages.shared.figures import Heading
 from pages.shared.gap_cards import Answer, Gap
+from pages.shared.gap_tables import MOST_COMPARABLE
 from pages.shared.sources import source_note
 from pages.shared.text import DEPTHS, STATUSES, joined, named, number, percent, plural, t
 from pipeline.model import GAP_DEPTHS
@@ -33,6 +34,17 @@ def names_of(names: Iterable[str]) -> str:
 def heading(title: str, subtitle: str) -> Heading:
     """A heading with the source note."""
     return Heading(title, subtitle, source_note())
+
+
+def extremes(counts: pd.DataFrame, key: str, names: Mapping[str, str]) -> str:
+    """Who has the most and who the fewest gaps, with their number; no more than three are named."""
+    ends = []
+    for value in (counts["gaps"].max(), counts["gaps"].min()):
+        codes = counts.loc[counts["gaps"] == value, key].tolist()
+        first = joined(names[code] for code in codes[:3])
+        more = t(f"等 {len(codes)} 个", f" and {len(codes) - 3} more") if len(codes) > 3 else ""
+        ends.append(t(f"{first}{more}（{value}）", f"{first}{more} ({value})"))
+    return t(f"缺口最多：{ends[0]}；最少：{ends[1]}", f"Most gaps: {ends[0]}; fewest: {ends[1]}")
 
 
 def region_answer(region: str, gaps: Sequence[Gap], tasks: int, compared: str) -> str:
@@ -66,8 +78,12 @@ def comparison(
     shares = dict(zip(similar["region_id"], similar["similarity"], strict=True))
     listed = [f"{names[code]} {percent(shares[code])}" for code in pool]
     if way == "chosen":
-        said_of = t(f"对照：{names_of(listed)}", f"Compared with: {names_of(listed)}")
-        return said_of + _how_alike() if pool else ""
+        if not pool:
+            return t(
+                f"在上面选最多 {MOST_COMPARABLE} 个要对照的地区。",
+                f"Choose up to {MOST_COMPARABLE} regions to compare with, above.",
+            )
+        return t(f"对照：{names_of(listed)}", f"Compared with: {names_of(listed)}") + _how_alike()
     if way == "macro":
         return t(f"同大区：{names_of(listed)}", f"In the macro-region: {names_of(listed)}") + _how_alike()
     first = names_of(listed[:5])
@@ -96,14 +112,14 @@ def regions_answer(counts: pd.DataFrame, names: Mapping[str, str], tasks: int, w
     """How many gaps there are in all, and who has the most and the fewest."""
     gaps = int(counts["gaps"].sum())
     share = percent(gaps / (len(counts) * tasks))
-    most, least = _ends(counts, "region_id", names)
     regions, among = plural(len(counts), "region", "regions"), plural(tasks, "task", "tasks")
     sentence = t(
         f"{len(counts)} 个地区 × {tasks} 项任务中有 <b>{number(gaps)} 个缺口</b>（{share}）。",
         f"{regions} × {among} leave <b>{plural(gaps, 'gap', 'gaps')}</b> ({share}).",
     )
     if len(counts) > 1:
-        sentence += t(f"最多的是{most}，最少的是{least}。", f" {most} has the most, {least} the fewest.")
+        ends = escape(extremes(counts, "region_id", names))
+        sentence += t(f"{ends}。", f" {ends}.")
     to_do = t(
         "在上面选一个地区，或点图中的一行，看它缺什么、别处怎么写。",
         "Choose a region above, or click a row below, to see what it lacks and what others wrote.",
@@ -139,7 +155,6 @@ def task_answer(task_id: str, answers: Sequence[Answer], without: Sequence[str],
 def tasks_answer(counts: pd.DataFrame, names: Mapping[str, str], regions: int, without: Sequence[str]) -> str:
     """How many tasks have a gap anywhere, and which are lacking most and least."""
     some = int((counts["gaps"] > 0).sum())
-    most, least = _ends(counts, "task_id", {code: f"{code} {name}" for code, name in names.items()})
     among = plural(len(counts), "standard task", "standard tasks")
     sentence = t(
         f"{len(counts)} 项标准任务中，<b>{some} 项至少有一个地区缺</b>（共 {regions} 个地区）。",
@@ -147,9 +162,8 @@ def tasks_answer(counts: pd.DataFrame, names: Mapping[str, str], regions: int, w
         f"{plural(regions, 'region', 'regions')}.",
     )
     if len(counts) > 1:
-        sentence += t(
-            f"缺得最多的是 {most}，最少的是 {least}。", f" Lacking most often: {most}; least often: {least}."
-        )
+        ends = escape(extremes(counts, "task_id", names))
+        sentence += t(f"{ends}。", f" {ends}.")
     to_do = t(
         "在上面选一项任务，或点图中的一行，看谁缺、谁有、写得多深。",
         "Choose a task above, or click a row below, to see who lacks it, who has it and how deep.",
@@ -222,17 +236,6 @@ def _kinds(depths: Iterable[str]) -> str:
         for depth in GAP_DEPTHS
         if counts[depth]
     )
-
-
-def _ends(counts: pd.DataFrame, key: str, names: Mapping[str, str]) -> tuple[str, str]:
-    """Who has the most and who the fewest gaps, with their number; no more than three are named."""
-    ends = []
-    for value in (counts["gaps"].max(), counts["gaps"].min()):
-        codes = counts.loc[counts["gaps"] == value, key].tolist()
-        named_first = names_of(names[code] for code in codes[:3])
-        more = t(f"等 {len(codes)} 个", f" and {len(codes) - 3} more") if len(codes) > 3 else ""
-        ends.append(t(f"{named_first}{more}（{value}）", f"{named_first}{more} ({value})"))
-    return ends[0], ends[1]
 
 
 def _left_aside(without: Sequence[str]) -> str:
