@@ -175,7 +175,7 @@ def find_titles(
         before_header = filled[index + 1 : index + 2] and filled[index + 1] in header_starts
         title = _read_title(number, number, squeezed[number], bool(before_header), regions)
         wrapped = after[:1] and filled[index + 2 : index + 3] and filled[index + 2] in header_starts
-        if wrapped and not (title and _read_title(after[0], after[0], squeezed[after[0]], True, regions)):
+        if wrapped and _read_title(after[0], after[0], squeezed[after[0]], True, regions) is None:
             text = squeezed[number] + squeezed[after[0]]
             title = _read_title(number, after[0], text, True, regions) or title
         if title is not None:

@@ -40,7 +40,7 @@ class PlanText:
 
 def split_plans(lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy) -> tuple[PlanText, ...]:
     """The plans of a source in their order; lines before the first of them are in none."""
-    titles = {title.first_line: title for title in _headings(lines, furniture)}
+    titles = {title.first_line: title for title in _headings(lines, furniture, taxonomy.areas)}
     starts = sorted({*titles, *_untitled_starts(lines, furniture, taxonomy)})
     plans = []
     for start, following in pairwise([*starts, len(lines) + 1]):
@@ -53,16 +53,34 @@ def split_plans(lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy) 
     return tuple(plans)
 
 
-def _headings(lines: Sequence[str], furniture: Furniture) -> Iterator[Title]:
-    """The titles that begin a plan: not those that only say once more whose the plan is."""
+def _headings(lines: Sequence[str], furniture: Furniture, areas: Sequence[Area]) -> Iterator[Title]:
+    """The titles that begin a plan: not those that say on a later page whose the plan is.
+
+    Where a region's title stands again, its plan begins again only if what follows is what
+    followed before, or the first key area.
+    """
     fates = furniture.lines()
-    before: Title | None = None
+    heading: Title | None = None
+    opening = 0
     for title in furniture.titles:
-        again = before is not None and before.region_id == title.region_id
-        between = range(before.last_line + 1 if before else 1, title.first_line)
-        if not again or any(n not in fates and lines[n - 1].strip() for n in between):
+        first = next(
+            (n for n in range(title.last_line, len(lines) + 1) if n not in fates and lines[n - 1].strip()), 0
+        )
+        same = heading is not None and (heading.region_id, heading.year) == (title.region_id, title.year)
+        if same and first != opening and _begins_anew(lines, first, opening, fates, areas):
+            same = False
+        if not same:
             yield title
-        before = title
+            heading, opening = title, first
+
+
+def _begins_anew(
+    lines: Sequence[str], first: int, opening: int, fates: dict[int, str], areas: Sequence[Area]
+) -> bool:
+    """Whether a plan begins at line ``first`` that began at line ``opening`` before."""
+    if not first:
+        return False
+    return lines[first - 1] == lines[opening - 1] or _area_beginning(lines, first, fates, areas) == 0
 
 
 def _untitled_starts(lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy) -> list[int]:

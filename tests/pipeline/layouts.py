@@ -62,6 +62,7 @@ class Habit:
     shows_empty_cells: bool = True
     numbers_rows: bool = False
     repeats_areas: bool = False
+    title_repeats: bool = False
     margin: int = 0
     separator: str = " "
     year: int = 2018
@@ -173,6 +174,8 @@ def _break_page(page: _Page, habit: Habit, number: int) -> int:
     if said:
         page.write(said, ends_cell=True)
     page.starts_page = True
+    if habit.title_repeats:
+        page.write(TITLES[habit.title].format(region=habit.region, year=habit.year), ends_cell=True)
     if habit.header_repeats:
         _write_header(page, habit)
     return number + 1
@@ -250,6 +253,7 @@ def draw_habit(chance: random.Random) -> Habit:
         shows_empty_cells=chance.random() < 0.7,
         numbers_rows=chance.random() < 0.15,
         repeats_areas=chance.random() < 0.15,
+        title_repeats=chance.random() < 0.15,
         margin=chance.choice((0, 0, 0, 0, 2)),
         separator=chance.choice((" ", " ", " ", "  ", "\t")),
         year=chance.choice((2016, 2019, 2020, 2021)),
