@@ -14,7 +14,7 @@ from typing import Any, Final
 import streamlit as st
 
 from pages.shared import address, evidence
-from pages.shared.text import DEPTHS, joined, named, number, source_lines, t
+from pages.shared.text import DEPTH_MEANINGS, DEPTHS, joined, named, number, source_lines, t
 
 _HERE: Final = Path(__file__).parent
 _CARDS: Final = st.components.v2.component(
@@ -113,7 +113,7 @@ def answer_card(answer: Answer, *, heading: str | None = None) -> str:
     """What one region wrote for one task; ``heading`` stands where its name would."""
     name = escape(answer.region if heading is None else heading)
     said = "".join(_measure(measure, answer) for measure in answer.measures)
-    said = said or f'<p class="none">{escape(named(DEPTHS, answer.depth))}</p>'
+    said = said or f'<p class="none">{escape(named(DEPTH_MEANINGS, answer.depth))}</p>'
     who = f'<div class="who"><b>{name}</b>{evidence.depth_chip(answer.depth)}</div>'
     return f'<section class="answer" id="{escape(answer.cell)}">{who}<div class="what">{said}</div></section>'
 

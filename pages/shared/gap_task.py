@@ -57,8 +57,12 @@ def show_all(chosen: filters.Filters) -> str | None:
     labels = {code: f"{code} {name}" for code, name in names.items()}
     st.html(gap_words.tasks_answer(counts, labels, planned, [name for name, _ in without_plan(regions)]))
     few = counts.head(LISTED)
+    most, lacks = few["task_id"].iloc[0], few["gaps"].iloc[0]
     heading = gap_words.heading(
-        gap_words.extremes(counts, "task_id", labels),
+        t(
+            f"缺得最多：{labels[most]}（{planned} 个地区中 {lacks} 个）",
+            f"Lacking most often: {labels[most]} ({lacks} of {plural(planned, 'region', 'regions')})",
+        ),
         t(
             f"各项任务的缺口：{planned} 个地区中未列、列而未填和原则性的个数；缺得最多的 {len(few)} 项",
             f"Gaps by task: how many of {plural(planned, 'region', 'regions')} are absent, blank or generic; "
