@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import address, coverage_words, data, details, filters
 from pages.shared.arrange import ORDERS, Matrix, arrange
 from pages.shared.cells import long_cells, wide_cells, with_counts
-from pages.shared.grid import show_matrix
+from pages.shared.grid import save_matrix, show_matrix
 from pages.shared.guard import fragment
 from pages.shared.matrix import Drawing, draw
 from pages.shared.shell import present
@@ -31,13 +32,35 @@ class View:
     language: Language
 
 
-@fragment
 def show() -> None:
     """The page, from top to bottom."""
-    chosen = filters.sidebar(("macro", "region", "area", "depth"))
     st.title(t("覆盖矩阵", "Coverage matrix"), anchor=False)
     answer = st.container()
-    view = View(chosen, *orders(), current_language())
+    rows, columns = tools()
+    picture(answer, rows, columns)
+
+
+def tools() -> tuple[str, str]:
+    """How the reader wants rows and columns sorted, and what saves the picture."""
+    names = {
+        "official": t("官方顺序", "Official"),
+        "coverage": t("覆盖多在前", "Most covered first"),
+        "similarity": t("相似相邻", "Similar together"),
+    }
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        rows = address.choose_segment(t("地区排序", "Order of regions"), "rows", ORDERS, names.__getitem__)
+        columns = address.choose_segment(
+            t("任务排序", "Order of tasks"), "columns", ORDERS, names.__getitem__
+        )
+        save_matrix(FILE)
+    return rows, columns
+
+
+@fragment
+def picture(answer: DeltaGenerator, rows: str, columns: str) -> None:
+    """All that a filter changes, drawn on its own when one does."""
+    chosen = filters.sidebar(("macro", "region", "area", "depth"))
+    view = View(chosen, rows, columns, current_language())
     matrix = matrix_of(data.built_key(), view)
     if matrix is None:
         filters.explain_nothing()
@@ -45,27 +68,12 @@ def show() -> None:
     with answer:
         st.markdown(coverage_words.answered(matrix))
     drawing = drawing_of(data.built_key(), view)
-    picked = show_matrix(drawing, file_name=FILE, selected=details.opened())
+    picked = show_matrix(drawing, selected=details.opened())
     tables(matrix)
     if picked:
         details.open_code(picked)
     if code := picked or details.opened():
         details.show_details(code)
-
-
-def orders() -> tuple[str, str]:
-    """How the reader wants rows and columns sorted."""
-    names = {
-        "official": t("官方顺序", "Official"),
-        "coverage": t("覆盖多在前", "Most covered first"),
-        "similarity": t("相似相邻", "Similar together"),
-    }
-    with st.container(horizontal=True, gap="medium"):
-        rows = address.choose_segment(t("地区排序", "Order of regions"), "rows", ORDERS, names.__getitem__)
-        columns = address.choose_segment(
-            t("任务排序", "Order of tasks"), "columns", ORDERS, names.__getitem__
-        )
-    return rows, columns
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
@@ -100,14 +108,9 @@ def tables(matrix: Matrix) -> None:
     """The matrix as it is shown, as tables: to take away at once, to read when unfolded."""
     language, built = current_language(), data.built_folder()
     cells = long_cells(matrix, language)
-    st.subheader(t("图中各格的表", "The cells as tables"), anchor=False)
-    with st.container(horizontal=True, gap="large"):
-        with st.container(width="content"):
-            st.caption(t("长表：一行一格", "Long: a row per cell"))
-            downloads(lambda: with_counts(cells, store.coverage(built)), f"{FILE}-cells")
-        with st.container(width="content"):
-            st.caption(t("宽表：一行一个地区，与上图一致", "Wide: a row per region, as in the picture"))
-            downloads(lambda: wide_cells(matrix, language), f"{FILE}-matrix")
+    with st.container(horizontal=True, gap="small"):
+        downloads(lambda: with_counts(cells, store.coverage(built)), f"{FILE}-cells", t("逐格", "Cells"))
+        downloads(lambda: wide_cells(matrix, language), f"{FILE}-matrix", t("矩阵", "Matrix"))
     # A table costs the browser more than all the rest of a filter change: it is drawn only where it is read.
     unfolded = st.expander(
         t(

@@ -6,6 +6,7 @@ as PNG at three times its size or as SVG that a drawing program or a slide can e
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +21,7 @@ _SAVE: Final = st.components.v2.component(
     "plan_atlas_save",
     html='<div class="row" role="group"></div>',
     css=(_HERE / "save.css").read_text(encoding="utf-8"),
-    js=(_HERE / "save.js").read_text(encoding="utf-8"),
+    js=f"const COLOURS = {json.dumps(print_colours())}\n{(_HERE / 'save.js').read_text(encoding='utf-8')}",
 )
 _CONFIG: Final = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 
@@ -66,7 +67,6 @@ def save_buttons(selector: str, file_name: str) -> None:
         data={
             "selector": selector,
             "file": file_name,
-            "colours": print_colours(),
             "png": t("存为 PNG（3 倍）", "Save as PNG (3×)"),
             "svg": t("存为 SVG", "Save as SVG"),
             "failed": t("没能保存图片", "The picture could not be saved"),

@@ -28,7 +28,7 @@ _MATRIX: Final = st.components.v2.component(
 )
 
 
-def show_matrix(drawing: Drawing, *, file_name: str, selected: str | None) -> str | None:
+def show_matrix(drawing: Drawing, *, selected: str | None) -> str | None:
     """Show a drawing of the matrix, and say what the reader has just picked in it.
 
     Returns
@@ -56,5 +56,9 @@ def show_matrix(drawing: Drawing, *, file_name: str, selected: str | None) -> st
             key="matrix",
             on_picked_change=address.touched,
         )
-    save_buttons(".st-key-matrix_holder", file_name)
     return result.picked
+
+
+def save_matrix(file_name: str) -> None:
+    """The buttons that save the matrix as it is shown."""
+    save_buttons(".st-key-matrix_holder", file_name)

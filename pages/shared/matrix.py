@@ -24,6 +24,8 @@ _AREA_GAP: Final = 4
 _BAND: Final = 20
 _TOTAL: Final = 74
 _LABEL: Final = 11.5
+# A dot is a line of next to no length with round ends: a third of the text of a circle.
+_DOTS: Final = {"absent": 2, "specific": 6}
 _LETTERS: Final = dict(zip(DEPTHS, "abngsq", strict=True))
 
 
@@ -201,18 +203,18 @@ def _fill(depth: str, outline: str, *, shown: bool) -> str:
 
 def _marks(depth: str, centres: Iterable[tuple[float, float]]) -> str:
     """The marks of `pages.shared.theme.MARKS` as shapes, which look the same in every font."""
-    at = [(f"{x - 3:g}", f"{x:g}", f"{y:g}", f"{y - 3.6:g}", f"{x - 1:g}") for x, y in centres]
-    if depth == "absent":
-        return _mark("aM", "".join(f"M{x1} {y}a1 1 0 1 0 2 0a1 1 0 1 0-2 0" for _, _, y, _, x1 in at))
+    at = [(f"{x:g}", f"{x - 3:g}", f"{y:g}") for x, y in centres]
     if depth == "none":
-        return _mark("nM", "".join(f"M{x3} {y}h6" for x3, _, y, _, _ in at))
+        return _mark("nM", "".join(f"M{left} {y}h6" for _, left, y in at))
     if depth == "quantified":
-        return _mark("qM", "".join(f"M{x} {up}l3.6 3.6l-3.6 3.6l-3.6-3.6z" for _, x, _, up, _ in at))
-    ring = "".join(f"M{x3} {y}a3 3 0 1 0 6 0a3 3 0 1 0-6 0" for x3, _, y, _, _ in at)
+        return _mark("qM", "".join(f"M{x} {y}m0-3.6l3.6 3.6l-3.6 3.6l-3.6-3.6z" for x, _, y in at))
+    if depth in _DOTS:
+        return _mark(f"{_LETTERS[depth]}M", "".join(f"M{x} {y}h.01" for x, _, y in at))
+    ring = "".join(f"M{left} {y}a3 3 0 1 0 6 0a3 3 0 1 0-6 0" for _, left, y in at)
     if depth == "generic":
-        half = "".join(f"M{x} {y}m0-3a3 3 0 0 0 0 6z" for _, x, y, _, _ in at)
+        half = "".join(f"M{x} {y}m0-3a3 3 0 0 0 0 6z" for x, _, y in at)
         return _mark("gR", ring) + _mark("gM", half)
-    return _mark("bM" if depth == "blank" else "sM", ring)
+    return _mark("bM", ring)
 
 
 def _mark(name: str, outline: str) -> str:
@@ -297,9 +299,10 @@ def _style() -> str:
         fill = both(LIGHT.depth_fills[depth], DARK.depth_fills[depth])
         mark = both(LIGHT.depth_inks[depth], DARK.depth_inks[depth])
         edge = f";stroke:{rule};stroke-width:1" if depth == "blank" else ""
-        line = f"fill:none;stroke:{mark};stroke-width:1.1"
-        drawn = line if depth in ("blank", "none") else f"fill:{mark}"
-        rules.append(f".c.{letter}{{fill:{fill}{edge}}}.{letter}M{{{drawn}}}")
+        line = f"fill:none;stroke:{mark};stroke-width:{_DOTS.get(depth, 1.1)}"
+        drawn = f"{line};stroke-linecap:round" if depth in _DOTS else line
+        filled = depth in ("generic", "quantified")
+        rules.append(f".c.{letter}{{fill:{fill}{edge}}}.{letter}M{{{f'fill:{mark}' if filled else drawn}}}")
         if depth == "generic":
             rules.append(f".gR{{{line}}}")
     return "".join(rules)

@@ -1,4 +1,5 @@
 // Saves the picture that stands elsewhere on the page: all its SVG layers in one, in light colours.
+// COLOURS, each dark one with its light one, is put before this by the page.
 
 const SVG = "http://www.w3.org/2000/svg"
 const SCALE = 3
@@ -58,7 +59,7 @@ function picture(data) {
     copy.querySelectorAll("[data-screen-only]").forEach((part) => part.remove())
     whole.append(...copy.childNodes)
   }
-  return { text: inPrint(new XMLSerializer().serializeToString(whole), data.colours), width, height }
+  return { text: inPrint(new XMLSerializer().serializeToString(whole), COLOURS), width, height }
 }
 
 // A drawing of our own stands in a shadow tree; Plotly draws several layers over each other.

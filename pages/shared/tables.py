@@ -55,9 +55,10 @@ def show_table(
     downloads(frame if export is None else export, file_name)
 
 
-def downloads(frame: Frame, file_name: str) -> None:
+def downloads(frame: Frame, file_name: str, name: str = "") -> None:
     """Two buttons: ``frame`` as CSV (opens in Excel with Chinese intact) and as XLSX.
 
+    ``name`` tells the buttons of several tables apart.
     A function that makes the frame is called when a button is pressed, outside the session: it can't ask for
     the language or for anything else of the page.
     """
@@ -66,9 +67,9 @@ def downloads(frame: Frame, file_name: str) -> None:
     def made() -> pd.DataFrame:
         return frame() if callable(frame) else frame
 
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", width="content"):
         st.download_button(
-            "CSV",
+            f"{name} CSV".strip(),
             data=lambda: frame_to_csv(made()),
             file_name=f"{file_name}.csv",
             mime="text/csv",
@@ -78,7 +79,7 @@ def downloads(frame: Frame, file_name: str) -> None:
             help=t("下载上表（CSV，可用 Excel 打开）", "Download this table (CSV, opens in Excel)"),
         )
         st.download_button(
-            "XLSX",
+            f"{name} XLSX".strip(),
             data=lambda: frame_to_xlsx(made(), file_name, told),
             file_name=f"{file_name}.xlsx",
             mime=XLSX_MIME,
