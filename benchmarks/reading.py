@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from benchmarks.measure import Report, bar_line
 from pipeline.build import plan_jobs
-from pipeline.evaluate import Figures, compare, found_rows
+from pipeline.evaluate import GOLD_REGIONS, Figures, compare, found_rows
 from pipeline.learn import learn_voices, read_gold
 from pipeline.match import TaskMatcher
 from pipeline.plan import PlanJob, describe_rows
@@ -20,18 +20,6 @@ from pipeline.taxonomy import DEFAULT, Taxonomy, load_taxonomy
 CORPUS: Final = (
     Path(__file__).resolve().parents[1] / "data/raw/ip-work-plans/2018/provincial-ip-work-plans-2018.txt"
 )
-REGIONS: Final = {
-    "anhui": "340000",
-    "beijing": "110000",
-    "fujian": "350000",
-    "gansu": "620000",
-    "guangdong": "440000",
-    "hebei": "130000",
-    "heilongjiang": "230000",
-    "jiangsu": "320000",
-    "neimenggu": "150000",
-    "shanghai": "310000",
-}
 BARS: Final = (
     ("task cells exact", "tasks", "rows", 0.995),
     ("measure cells exact", "measures", "rows", 0.985),
@@ -49,7 +37,7 @@ def report() -> Report:
     gold = read_gold()
     lines, total = ["", "Reading, each plan left out of the learning"], Figures()
     for name, rows in gold.items():
-        figures = read_unseen(jobs[REGIONS[name]], name, gold, taxonomy)
+        figures = read_unseen(jobs[GOLD_REGIONS[name]], name, gold, taxonomy)
         total += figures
         lines.append(
             f"  {name:<14}{len(rows):>4} rows, {figures.missed} missed, {figures.invented} invented, "
