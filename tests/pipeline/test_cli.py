@@ -348,6 +348,17 @@ def test_the_installed_command_builds_and_refuses(tmp_path: Path) -> None:
     assert content(out) == before
 
 
+def test_a_build_that_is_killed_leaves_the_last_one(built: Path) -> None:
+    before = content(built)
+    command = [COMMAND, "build", "--out", str(built)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith(b"Reading")
+        process.kill()
+    assert process.returncode != 0
+    assert content(built) == before
+
+
 def test_a_terminal_without_chinese_is_no_reason_to_fail(tmp_path: Path) -> None:
     ascii_only = {"PYTHONIOENCODING": "ascii"}
     done = plan_atlas("build", written(tmp_path, PLAN), "--out", tmp_path / "built", **ascii_only)
