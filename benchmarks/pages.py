@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +21,7 @@ WINDOW: Final[ViewportSize] = {"width": 1440, "height": 900}
 FLOOR_APP: Final = Path(__file__).with_name("floor_app.py")
 TIMING_SCRIPT: Final = Path(__file__).with_name("settled.js")
 NEXT_OPTION: Final = '[role="option"][aria-selected="false"]:not([data-key="__select_all__"])'
-REMOVE: Final = re.compile("^(Remove|移除|删除) ")
+CLEAR: Final = "Clear all"
 STILL_MS: Final = 400
 """A list unfolds and a page comes up in movements that are not part of a change."""
 IDLE: Final = '[data-testid="stApp"][data-test-script-state="notRunning"]'
@@ -96,9 +95,8 @@ def open_list(page: Page, filter_selector: str) -> None:
 
 def choose_nothing(page: Page, filter_selector: str) -> None:
     """Take every choice out of a filter of many choices."""
-    removes = page.locator(filter_selector).get_by_label(REMOVE)
     page.keyboard.press("Escape")
-    while removes.count():
-        page.evaluate("planAtlasTiming.arm()")
-        removes.last.click()
-        page.evaluate("planAtlasTiming.settled()")
+    page.wait_for_timeout(STILL_MS)
+    page.evaluate("planAtlasTiming.arm()")
+    page.locator(filter_selector).get_by_label(CLEAR).click()
+    page.evaluate("planAtlasTiming.settled()")
