@@ -18,15 +18,15 @@ def cut_short(name: str) -> Iterator[str]:
 
 
 def misspelt(name: str) -> Iterator[str]:
-    yield from (f"{name[:place]}錯{name[place + 1 :]}" for place in range(len(name)))
+    yield from (f"{name[:place]}錯{name[place + 1 :]}" for place in range(0, len(name), 2))
 
 
 def letter_lost(name: str) -> Iterator[str]:
-    yield from (name[:place] + name[place + 1 :] for place in range(len(name)))
+    yield from (name[:place] + name[place + 1 :] for place in range(0, len(name), 2))
 
 
 def letter_doubled(name: str) -> Iterator[str]:
-    yield from (name[:place] + name[place] + name[place:] for place in range(len(name)))
+    yield from (name[:place] + name[place] + name[place:] for place in range(0, len(name), 2))
 
 
 def words_added(name: str) -> Iterator[str]:
