@@ -201,8 +201,8 @@ LEDGER: Final = Table(
         Column(
             "measure_id",
             _TEXT,
-            "所属举措（合并单元格记首行）；版面元素为空",
-            "Measure whose cell it is (the first one of a merged cell); empty for furniture",
+            "所属举措（合并单元格记首行；重复印刷记所在的行）；其他版面元素为空",
+            "Measure whose cell it is (the first one of a merged cell; for overprint, the one it stands in); else empty",
         ),
         Column(
             "cell_start",

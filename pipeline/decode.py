@@ -50,7 +50,7 @@ class Reluctance:
     serial: float = -3.0
     space_in_cell: float = -6.0
     space_beside_letters: float = -0.5
-    paragraph_in_cell: tuple[float, float, float, float] = (-9.0, -7.0, -6.0, -3.5)
+    paragraph_in_cell: tuple[float, float, float, float] = (-9.0, -13.0, -6.0, -3.5)
     plain_words: tuple[float, float, float, float] = (0.0, -3.5, 0.0, -9.0)
     """What it costs a task or department cell to sound like a measure: local tasks do, duties can."""
     plain_ending: float = -2.5

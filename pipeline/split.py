@@ -17,6 +17,7 @@ _SERIAL_STARTS: Final = frozenset("0123456789（(一二三四五六七八九十"
 _AREA_START: Final = 7
 _AREA_LINES: Final = 40
 _TELLING_TASKS: Final = 2
+_TELLING_AREAS: Final = 2
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年)")
 
 
@@ -84,7 +85,11 @@ def _begins_anew(
 
 
 def _untitled_starts(lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy) -> list[int]:
-    """Where a plan begins without a title: the first key area begins again after a header."""
+    """Where a plan begins without a title: the first key area begins again.
+
+    After a header it need not follow many others; without one, it does, lest a name that is
+    printed again on a later page be taken for a beginning.
+    """
     fates = furniture.lines()
     header_at = {header.start: header for header in furniture.headers}
     titled = {title.first_line for title in furniture.titles}
@@ -102,6 +107,9 @@ def _untitled_starts(lines: Sequence[str], furniture: Furniture, taxonomy: Taxon
                 seen = set()
         if number not in fates:
             opens = _area_beginning(lines, number, fates, taxonomy.areas)
+            if opens == 0 and len(seen - {0}) >= _TELLING_AREAS:
+                starts.append(number)
+                seen = set()
             if opens is not None:
                 seen.add(opens)
     return starts

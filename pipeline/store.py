@@ -37,7 +37,7 @@ class SourceInfo:
     path: str
     sha256: str
     collection: str
-    year: int
+    year: int | None
     title: str
     title_zh: str
     encoding: str

@@ -47,6 +47,12 @@ def test_a_lost_title_is_told_from_header_and_key_area_and_the_region_from_words
     assert guessed.runner_up == "130000"
 
 
+def test_without_title_and_header_the_first_key_area_tells_that_a_plan_begins() -> None:
+    bare = without_title(SICHUAN).replace(HEADER + " \n", "", 1)
+    assert bare != without_title(SICHUAN)
+    assert [plan.region_id for plan in split(HEBEI + bare)] == ["130000", "510000"]
+
+
 def test_a_source_that_begins_with_a_header_has_lost_its_title() -> None:
     (plan,) = split(without_title(SICHUAN))
     assert (plan.region_id, plan.title) == ("510000", "")
