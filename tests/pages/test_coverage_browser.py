@@ -50,7 +50,10 @@ def label(page: Page, code: str) -> Any:
 
 
 def point_at(page: Page, region: str, task: str) -> tuple[float, float]:
-    """Where a cell is: beside its region's name, under the lower end of its task's."""
+    """Where a cell is, once nothing moves: beside its region's name, under the lower end of its task's."""
+    place = None
+    while place != (place := label(page, region).bounding_box()):
+        page.wait_for_timeout(200)
     row, column = label(page, region).bounding_box(), label(page, task).bounding_box()
     return column["x"] + 6, row["y"] + row["height"] / 2
 
