@@ -20,13 +20,16 @@ def answered(matrix: Matrix) -> str:
     if not matrix.cells:
         return t("所选地区都没有可读的工作要点。", "None of the chosen regions has a plan to read.")
     cells, covered, gaps = matrix.cells, matrix.count(COVERED_DEPTHS), matrix.count(GAP_DEPTHS)
+    both = matrix.count(tuple(set(COVERED_DEPTHS) & set(GAP_DEPTHS)))
     regions, tasks = len(matrix.planned), len(matrix.columns)
     said = t(
         f"{regions} 个地区 × {tasks} 项任务共 {number(cells)} 格：**覆盖 {number(covered)} 格"
-        f"（{percent(covered / cells)}）**，缺口 {number(gaps)} 格。",
+        f"（{percent(covered / cells)}）**，缺口 {number(gaps)} 格"
+        + (f"（其中原则性 {number(both)} 格，两边都算）。" if both else "。"),
         f"{plural(regions, 'region', 'regions')} × {plural(tasks, 'task', 'tasks')} make "
         f"{plural(cells, 'cell', 'cells')}: **{number(covered)} are covered ({percent(covered / cells)})**, "
-        f"{number(gaps)} are gaps.",
+        f"{number(gaps)} are gaps"
+        + (f" ({number(both)} of them generic, counted on both sides)." if both else "."),
     )
     if matrix.shown != frozenset(DEPTHS):
         shown = matrix.count(tuple(matrix.shown))

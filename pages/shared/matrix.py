@@ -21,7 +21,8 @@ from pages.shared.theme import DARK, FONT, LIGHT
 _WIDTH: Final = 1080
 _NARROWEST: Final = 560
 _AREA_GAP: Final = 4
-_BAND: Final = 20
+_BAND: Final = 31
+_BAND_LINE: Final = 12.5
 _TOTAL: Final = 74
 _LABEL: Final = 11.5
 # A dot is a line of next to no length with round ends: a third of the text of a circle.
@@ -139,21 +140,30 @@ def _bands(matrix: Matrix, plan: _Plan) -> str:
     for area_id in dict.fromkeys(column.area_id for column in matrix.columns):
         xs = [x for x, column in zip(plan.xs, matrix.columns, strict=True) if column.area_id == area_id]
         start, wide = xs[0], xs[-1] + plan.cell_width - xs[0]
-        name = _fitting(area_id, matrix.areas.get(area_id, ""), wide - 4)
+        lines = _fitting(area_id, matrix.areas.get(area_id, ""), wide - 4)
         parts.append(
             f'<path class="band" d="M{start:g} {plan.top - _BAND:g}h{wide - 1:g}v{_BAND - 3}h{1 - wide:g}z"/>'
-            + words(name, start + wide / 2, plan.top - 7.5, 11, weight=600, anchor="middle")
         )
+        middle = plan.top - _BAND / 2 + 2.5 - (len(lines) - 1) * _BAND_LINE / 2
+        parts += [
+            words(line, start + wide / 2, middle + index * _BAND_LINE, 11, weight=600, anchor="middle")
+            for index, line in enumerate(lines)
+        ]
     return "".join(parts)
 
 
-def _fitting(area_id: str, name: str, wide: float) -> str:
+def _fitting(area_id: str, name: str, wide: float) -> list[str]:
+    """A key area's name as it fits its band: on one line, on two, or cut short."""
     whole = f"{area_id} {name}"
     if width_of(whole, 11, 600) <= wide:
-        return whole
+        return [whole]
+    for place, letter in enumerate(whole):
+        pair = [whole[:place], whole[place + 1 :]]
+        if letter == " " and place > len(area_id) and all(width_of(line, 11, 600) <= wide for line in pair):
+            return pair
     while whole and width_of(f"{whole}…", 11, 600) > wide:
         whole = whole[:-1]
-    return f"{whole.rstrip()}…" if len(whole) > len(area_id) + 4 else area_id
+    return [f"{whole.rstrip()}…" if len(whole) > len(area_id) + 4 else area_id]
 
 
 def _column_labels(matrix: Matrix, plan: _Plan) -> str:
