@@ -16,7 +16,7 @@ from pages.shared.guard import fragment
 from pages.shared.matrix import Drawing, draw
 from pages.shared.shell import present
 from pages.shared.tables import downloads
-from pages.shared.text import Language, current_language, number, plural, t
+from pages.shared.text import Language, current_language, t
 from pipeline import store
 
 FILE = "plan-atlas-coverage"
@@ -32,12 +32,35 @@ class View:
     language: Language
 
 
+@dataclass
+class Latest:
+    """The matrix that is shown now; what saves it as a table looks here when it is pressed."""
+
+    matrix: Matrix | None = None
+
+    @property
+    def shown(self) -> Matrix:
+        return self.matrix or Matrix((), (), {}, {}, frozenset(), frozenset())
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where on the page the parts stand that change with the filters."""
+
+    answer: DeltaGenerator
+    matrix: DeltaGenerator
+    table: DeltaGenerator | None
+
+
 def show() -> None:
     """The page, from top to bottom."""
     st.title(t("覆盖矩阵", "Coverage matrix"), anchor=False)
     answer = st.container()
     rows, columns = tools()
-    picture(answer, rows, columns)
+    matrix = st.container()
+    latest = Latest()
+    table = tables(latest)
+    picture(Places(answer, matrix, table), rows, columns, latest)
 
 
 def tools() -> tuple[str, str]:
@@ -57,19 +80,22 @@ def tools() -> tuple[str, str]:
 
 
 @fragment
-def picture(answer: DeltaGenerator, rows: str, columns: str) -> None:
+def picture(places: Places, rows: str, columns: str, latest: Latest) -> None:
     """All that a filter changes, drawn on its own when one does."""
     chosen = filters.sidebar(("macro", "region", "area", "depth"))
     view = View(chosen, rows, columns, current_language())
-    matrix = matrix_of(data.built_key(), view)
-    if matrix is None:
-        filters.explain_nothing()
-        return
-    with answer:
+    matrix = latest.matrix = matrix_of(data.built_key(), view)
+    with places.matrix:
+        if matrix is None:
+            filters.explain_nothing()
+            return
+        drawing = drawing_of(data.built_key(), view)
+        picked = show_matrix(drawing, selected=details.opened())
+    with places.answer:
         st.markdown(coverage_words.answered(matrix))
-    drawing = drawing_of(data.built_key(), view)
-    picked = show_matrix(drawing, selected=details.opened())
-    tables(matrix)
+    if places.table:
+        with places.table:
+            read(with_counts(long_cells(matrix, view.language), data.coverage()))
     if picked:
         details.open_code(picked)
     if code := picked or details.opened():
@@ -104,25 +130,26 @@ def drawing_of(key: data.BuiltKey, view: View) -> Drawing:
     return draw(matrix, heading, view.language, coverage_words.described(matrix))
 
 
-def tables(matrix: Matrix) -> None:
-    """The matrix as it is shown, as tables: to take away at once, to read when unfolded."""
+def tables(latest: Latest) -> DeltaGenerator | None:
+    """The matrix as it is shown, as tables: to take away at once, to read when unfolded.
+
+    A table costs the browser more than all the rest of a filter change: it is drawn only where it is read.
+
+    Returns
+    -------
+    DeltaGenerator or None
+        Where the long table is to be read, if it is.
+    """
     language, built = current_language(), data.built_folder()
-    cells = long_cells(matrix, language)
     with st.container(horizontal=True, gap="small"):
-        downloads(lambda: with_counts(cells, store.coverage(built)), f"{FILE}-cells", t("逐格", "Cells"))
-        downloads(lambda: wide_cells(matrix, language), f"{FILE}-matrix", t("矩阵", "Matrix"))
-    # A table costs the browser more than all the rest of a filter change: it is drawn only where it is read.
-    unfolded = st.expander(
-        t(
-            f"显示长表（{number(len(cells))} 行）",
-            f"Show the long table ({plural(len(cells), 'row', 'rows')})",
-        ),
-        key="table_unfolded",
-        on_change="rerun",
-    )
-    if unfolded.open:
-        with unfolded:
-            read(with_counts(cells, data.coverage()))
+        downloads(
+            lambda: with_counts(long_cells(latest.shown, language), store.coverage(built)),
+            f"{FILE}-cells",
+            t("逐格", "Cells"),
+        )
+        downloads(lambda: wide_cells(latest.shown, language), f"{FILE}-matrix", t("矩阵", "Matrix"))
+    unfolded = st.expander(t("逐格列表", "The cells as a list"), key="table_unfolded", on_change="rerun")
+    return unfolded if unfolded.open else None
 
 
 def read(cells: pd.DataFrame) -> None:

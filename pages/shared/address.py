@@ -135,7 +135,6 @@ def choose_many(
         placeholder=placeholder,
         help=help,
         max_selections=most,
-        wrap=False,
         select_all=False,
     )
     keep(name, chosen)

@@ -83,7 +83,7 @@ def explain_nothing() -> None:
     st.info(
         t(
             "当前筛选没有留下任何内容。请在左侧放宽条件，或点击“重置筛选”。",
-            "The filters leave nothing to show. Widen them on the left, or press “Reset filters”.",
+            "The filters leave nothing to show. Widen them on the left, or press Reset filters.",
         ),
         icon=":material/filter_alt_off:",
     )
