@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
@@ -26,39 +26,12 @@ _SAVE: Final = st.components.v2.component(
 _CONFIG: Final = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 
 
-def show_chart(chart: Chart, *, clickable: bool = False) -> str | None:
-    """Show a chart with its buttons.
-
-    Parameters
-    ----------
-    chart
-        The figure; its file name is also the key of the widgets, so it is unique on a page.
-    clickable
-        Whether a click on a point or a bar is an answer.
-
-    Returns
-    -------
-    str or None
-        What the clicked point stands for (its ``customdata``), if anything is clicked.
-    """
+def show_chart(chart: Chart) -> None:
+    """Show a Plotly figure with its buttons; its file name is also the key, so it is unique on a page."""
     key = f"chart_{chart.file_name}"
     with st.container(key=f"holder_{chart.file_name}", gap="small"):
-        if not clickable:
-            st.plotly_chart(chart.figure, theme=None, config=_CONFIG, alt=chart.alt, key=key)
-            chosen = None
-        else:
-            event = st.plotly_chart(
-                chart.figure,
-                theme=None,
-                config=_CONFIG,
-                alt=chart.alt,
-                key=key,
-                on_select="rerun",
-                selection_mode="points",
-            )
-            chosen = _clicked(event)
+        st.plotly_chart(chart.figure, theme=None, config=_CONFIG, alt=chart.alt, key=key)
         save_buttons(f".st-key-{key}", chart.file_name)
-    return chosen
 
 
 def save_buttons(selector: str, file_name: str) -> None:
@@ -73,13 +46,3 @@ def save_buttons(selector: str, file_name: str) -> None:
         },
         key=f"save_{file_name}",
     )
-
-
-def _clicked(event: Any) -> str | None:
-    points = event.selection.points if event else []
-    if not points:
-        return None
-    found = points[0].get("customdata")
-    if isinstance(found, (list, tuple)):
-        found = found[0] if found else None
-    return None if found is None else str(found)

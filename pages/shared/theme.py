@@ -26,19 +26,6 @@ MARKS: Final[dict[str, str]] = {
 }
 """One mark per depth."""
 
-FATE_MARKS: Final[dict[str, str]] = {
-    "task": "T",
-    "measure": "M",
-    "departments": "D",
-    "title": "t",
-    "header": "h",
-    "serial": "s",
-    "area": "a",
-    "page_number": "p",
-    "overprint": "o",
-}
-"""One letter per fate, where colour needs company."""
-
 Mode = Literal["light", "dark"]
 
 
