@@ -14,6 +14,8 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, Download, Page, expect
 
+from tests.settling import settled
+
 pytestmark = pytest.mark.browser
 
 PATIENCE: Final = 60_000
@@ -37,7 +39,7 @@ def opened(browser: Browser, dashboard_url: str) -> Iterator[Opened]:
         page = context.new_page()
         page.goto(f"{dashboard_url}/coverage?{address}")
         page.locator(PICTURE).wait_for()
-        return page
+        return settled(page)
 
     yield follow
     for context in contexts:
@@ -51,16 +53,9 @@ def label(page: Page, code: str) -> Any:
 
 def point_at(page: Page, region: str, task: str) -> tuple[float, float]:
     """Where a cell is, once nothing moves: beside its region's name, under the lower end of its task's."""
-    place = None
-    while place != (place := label(page, region).bounding_box()):
-        page.wait_for_timeout(200)
+    settled(page)
     row, column = label(page, region).bounding_box(), label(page, task).bounding_box()
     return column["x"] + 6, row["y"] + row["height"] / 2
-
-
-def settled(page: Page) -> None:
-    """Wait until nothing runs any more."""
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
 
 
 def test_a_cell_opens_its_measure_its_departments_and_its_source(opened: Opened) -> None:

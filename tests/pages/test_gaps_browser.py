@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.pages.test_overview_browser import CLASHES
+from tests.settling import settled
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +45,7 @@ def opened(browser: Browser, dashboard_url: str) -> Iterator[Opened]:
         page = context.new_page()
         page.goto(f"{dashboard_url}/gaps?{address}")
         page.locator(".answer, [data-testid=stAlert]").first.wait_for()
-        return page
+        return settled(page)
 
     yield follow
     for context in contexts:

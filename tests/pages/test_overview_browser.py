@@ -10,6 +10,8 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.settling import settled
+
 pytestmark = pytest.mark.browser
 
 MAP: Final = ".st-key-picture_plan-atlas-overview-map"
@@ -58,7 +60,7 @@ def opened(browser: Browser, dashboard_url: str) -> Iterator[Opened]:
         page = context.new_page()
         page.goto(f"{dashboard_url}/?lang={lang}")
         page.locator("[data-picture=tasks]").last.wait_for()
-        return page
+        return settled(page)
 
     yield follow
     for context in contexts:

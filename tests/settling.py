@@ -1,0 +1,30 @@
+"""Waits until a page has come to rest: a click that is aimed before then can miss."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from playwright.sync_api import Page
+
+QUIET: Final = 600
+"""For how many milliseconds nothing may run and nothing may change."""
+
+_AT_REST: Final = """quiet => new Promise(resolve => {
+    const resting = () => document.querySelector('[data-test-script-state="notRunning"]')
+        && !document.querySelector('[data-stale="true"]');
+    let timer;
+    const wait = () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => resting() ? (watch.disconnect(), resolve(true)) : wait(), quiet);
+    };
+    const watch = new MutationObserver(wait);
+    watch.observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+    wait();
+})"""
+
+
+def settled(page: Page) -> Page:
+    """The page, once it is at rest."""
+    page.wait_for_selector('[data-testid="stApp"]')
+    page.evaluate(_AT_REST, QUIET)
+    return page
