@@ -22,6 +22,9 @@ FURNITURE_FATES: Final = ("title", "header", "serial", "area", "page_number", "o
 FATES: Final = CELL_FATES + FURNITURE_FATES
 """What a source character can be part of: a cell of a row, or a named kind of furniture."""
 
+SPECIFIC_DEPTHS: Final = ("specific", "quantified")
+"""The depths at which a region says what it will do."""
+
 EXPORT_FORMATS: Final = ("csv", "xlsx", "parquet", "json")
 
 SEVERITIES: Final = ("note", "doubt", "error")

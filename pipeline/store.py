@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
@@ -24,9 +24,6 @@ from pipeline.model import CELL_FATES, COVERED_DEPTHS, FATES, GAP_DEPTHS
 from pipeline.query import BUILD_FILE, frame_batches, frame_of, unusable
 from pipeline.selection import Selection, among, conditions
 from pipeline.similarity import similar_plans as similar_plans_of
-
-SPECIFIC_DEPTHS: Final = ("specific", "quantified")
-"""The depths at which a region says what it will do."""
 
 
 @dataclass(frozen=True)
@@ -154,43 +151,6 @@ def findings(
     filters = {"plan_id": plan_ids, "severity": severities, "kind": kinds}
     where = [among(column, column) for column, values in filters.items() if values is not None]
     return _rows(built, "findings", where, **filters)
-
-
-def coverage_by_area(
-    built: Path, *, region_ids: Sequence[str] | None = None, area_ids: Sequence[str] | None = None
-) -> pd.DataFrame:
-    """Counts of coverage cells by region and key area.
-
-    Returns
-    -------
-    DataFrame
-        plan_id, region_id, area_id (str); tasks, covered, specific, gaps (int64). `tasks` counts all cells,
-        `covered` those in `COVERED_DEPTHS`, `specific` those in `SPECIFIC_DEPTHS`, `gaps` those in
-        `GAP_DEPTHS`. A cell of depth none is neither covered nor a gap.
-    """
-    return _counts(built, ("plan_id", "region_id", "area_id"), "tasks", Selection(region_ids, area_ids))
-
-
-def coverage_by_region(
-    built: Path,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-) -> pd.DataFrame:
-    """Counts of coverage cells by region: plan_id, region_id, and as in `coverage_by_area`."""
-    return _counts(built, ("plan_id", "region_id"), "tasks", Selection(region_ids, area_ids, task_ids))
-
-
-def coverage_by_task(
-    built: Path,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-) -> pd.DataFrame:
-    """Counts of coverage cells by task: area_id, task_id, `regions` (cells), and as in `coverage_by_area`."""
-    return _counts(built, ("area_id", "task_id"), "regions", Selection(region_ids, area_ids, task_ids))
 
 
 def lacking(built: Path, task_id: str) -> pd.DataFrame:
@@ -342,21 +302,6 @@ def _selected(built: Path, name: str, selection: Selection) -> pd.DataFrame:
 
 def _rows(built: Path, name: str, where: Sequence[str], **parameters: Any) -> pd.DataFrame:
     return frame_of(built, _select(name, where), _dtypes(name), **parameters)
-
-
-def _counts(built: Path, keys: tuple[str, ...], cells: str, selection: Selection) -> pd.DataFrame:
-    where = conditions("coverage", selection)
-    sql = f"""
-        SELECT {", ".join(keys)}, count(*) AS {cells},
-               count(*) FILTER (list_contains($covered::VARCHAR[], depth)) AS covered,
-               count(*) FILTER (list_contains($specific::VARCHAR[], depth)) AS specific,
-               count(*) FILTER (list_contains($gaps::VARCHAR[], depth)) AS gaps
-        FROM coverage {"WHERE " + " AND ".join(where) if where else ""}
-        GROUP BY {", ".join(keys)} ORDER BY min(file_row_number)
-    """
-    dtypes = dict.fromkeys(keys, "string") | dict.fromkeys((cells, "covered", "specific", "gaps"), "int64")
-    depths = {"covered": COVERED_DEPTHS, "specific": SPECIFIC_DEPTHS, "gaps": GAP_DEPTHS}
-    return frame_of(built, sql, dtypes, **depths, **selection.parameters())
 
 
 def _select(name: str, where: Sequence[str]) -> str:

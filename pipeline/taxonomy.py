@@ -116,27 +116,12 @@ def load_taxonomy(folder: Path = DEFAULT) -> Taxonomy:
     return Taxonomy(regions=regions, macro_regions=macro_regions, areas=areas, tasks=tasks)
 
 
-def load_macro_regions(folder: Path = DEFAULT) -> tuple[MacroRegion, ...]:
-    """Read the macro-regions of ``regions.toml``, by ``order``; raises :class:`TaxonomyError`."""
-    return _load_places(folder)[0]
-
-
-def load_regions(folder: Path = DEFAULT) -> tuple[Region, ...]:
-    """Read the regions of ``regions.toml``, by ``official_order``; raises :class:`TaxonomyError`."""
-    return _load_places(folder)[1]
-
-
-def load_areas(folder: Path = DEFAULT) -> tuple[Area, ...]:
+def _load_areas(folder: Path) -> tuple[Area, ...]:
     """Read ``areas.toml``, in the order of the file; raises :class:`TaxonomyError`."""
     source = folder / _AREAS_FILE
     areas = _entries_of(source, _read_toml(source), "area", Area)
     _require_distinct(source, "area", areas, "id", "name_zh", "short_zh", "name_en", "short_en")
     return areas
-
-
-def load_tasks(folder: Path = DEFAULT) -> tuple[Task, ...]:
-    """Read ``tasks.toml``, by ``order``; raises :class:`TaxonomyError`."""
-    return _load_template(folder)[1]
 
 
 def _load_places(folder: Path) -> tuple[tuple[MacroRegion, ...], tuple[Region, ...]]:
@@ -162,7 +147,7 @@ def _load_places(folder: Path) -> tuple[tuple[MacroRegion, ...], tuple[Region, .
 
 def _load_template(folder: Path) -> tuple[tuple[Area, ...], tuple[Task, ...]]:
     source = folder / _TASKS_FILE
-    areas = load_areas(folder)
+    areas = _load_areas(folder)
     tasks = _entries_of(source, _read_toml(source), "task", Task)
     _require_distinct(source, "task", tasks, "id", "order", "name_zh", "short_zh", "name_en", "short_en")
     area_ids = [area.id for area in areas]

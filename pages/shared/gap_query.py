@@ -18,8 +18,7 @@ from pages.shared.gap_task import without_plan
 from pages.shared.picture import show_picture
 from pages.shared.tables import show_table
 from pages.shared.text import column, current_language, joined, plural, t
-from pipeline.model import COVERED_DEPTHS
-from pipeline.store import SPECIFIC_DEPTHS
+from pipeline.model import COVERED_DEPTHS, SPECIFIC_DEPTHS
 
 FILE: Final = "plan-atlas-gaps-query"
 LEAST: Final[dict[str, Sequence[str]]] = {"specific": SPECIFIC_DEPTHS, "generic": COVERED_DEPTHS}

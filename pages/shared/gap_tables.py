@@ -7,8 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.model import DEPTHS, GAP_DEPTHS
-from pipeline.store import SPECIFIC_DEPTHS
+from pipeline.model import DEPTHS, GAP_DEPTHS, SPECIFIC_DEPTHS
 
 MOST_COMPARABLE: Final = 5
 """How many comparable regions are shown beside a gap."""

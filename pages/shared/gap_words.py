@@ -16,8 +16,7 @@ from pages.shared.gap_cards import Answer, Gap
 from pages.shared.gap_tables import MOST_COMPARABLE
 from pages.shared.sources import source_note
 from pages.shared.text import DEPTHS, STATUSES, joined, named, number, percent, plural, t
-from pipeline.model import GAP_DEPTHS
-from pipeline.store import SPECIFIC_DEPTHS
+from pipeline.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 
 
 def said(sentence: str, *more: str) -> str:

@@ -43,13 +43,6 @@ class Window:
     marked: Place | None
 
 
-class AnyPlace:
-    """All that can stand for a place in the address."""
-
-    def __contains__(self, written: object) -> bool:
-        return isinstance(written, str) and read_place(written) is not None
-
-
 def read_place(written: str) -> Place | None:
     """The place that stands in an address; None where it is none."""
     found = _WRITTEN.fullmatch(written)

@@ -8,8 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pipeline.model import COVERED_DEPTHS, DEPTHS, GAP_DEPTHS
-from pipeline.store import SPECIFIC_DEPTHS
+from pipeline.model import COVERED_DEPTHS, DEPTHS, GAP_DEPTHS, SPECIFIC_DEPTHS
 
 _SPECIFIC_LEVELS: Final = ("specific",)
 _SENTENCE: Final = 45

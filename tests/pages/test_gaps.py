@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from pipeline import store
 from pipeline.build import build
 from pipeline.export import frame_to_csv, frame_to_xlsx
-from pipeline.model import GAP_DEPTHS
+from pipeline.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from tests.pipeline.built_fixture import SMALL, write_built
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -130,7 +130,7 @@ def test_a_region_s_gaps_stand_by_how_common_they_are_elsewhere(
     page = opened(corpus, lang=lang, for_region="110000")
     cells = store.coverage(corpus)
     gaps = cells[(cells["region_id"] == "110000") & cells["depth"].isin(GAP_DEPTHS)]
-    elsewhere = cells[(cells["region_id"] != "110000") & cells["depth"].isin(store.SPECIFIC_DEPTHS)]
+    elsewhere = cells[(cells["region_id"] != "110000") & cells["depth"].isin(SPECIFIC_DEPTHS)]
     counts = elsewhere["task_id"].value_counts().reindex(gaps["task_id"], fill_value=0)
     shown = [re.search(r'data-key="110000:([\d.]+)"', card)[1] for card in cards(page)]  # type: ignore[index]
     assert f"{len(gaps)} " in answer_of(page)
@@ -154,7 +154,7 @@ def test_comparable_regions_are_the_most_similar_that_have_a_measure(opened: Ope
     plan_id = store.regions(corpus).set_index("region_id").at["110000", "plan_id"]
     similar = [short[code] for code in store.similar_plans(corpus, str(plan_id))["region_id"]]
     assert f"与北京最相近：{similar[0]}" in bare(html_of(page))
-    cells = store.coverage(corpus, task_ids=["3.4"], depths=store.SPECIFIC_DEPTHS)
+    cells = store.coverage(corpus, task_ids=["3.4"], depths=SPECIFIC_DEPTHS)
     having = {short[code] for code in cells["region_id"]}
     wanted = [name for name in similar if name in having][:5]
     assert list(dict.fromkeys(shown.loc[shown["任务编号"] == "3.4", "对照地区"])) == wanted
@@ -180,7 +180,7 @@ def test_a_region_without_a_plan_says_so(opened: Open, corpus: Path, lang: str) 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_combination_answers_with_its_cells(opened: Open, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, view="query", all_of="1.2", none_of="3.4")
-    found = store.combination(corpus, ["1.2"], none_of=["3.4"], covered=store.SPECIFIC_DEPTHS)
+    found = store.combination(corpus, ["1.2"], none_of=["3.4"], covered=SPECIFIC_DEPTHS)
     short = names(corpus, lang)
     assert found
     assert re.findall(r'data-key="(\d+)"', "".join(cards(page))) == found
@@ -197,7 +197,7 @@ def test_combination_answers_with_its_cells(opened: Open, corpus: Path, lang: st
 def test_generic_can_count_as_covered(opened: Open, corpus: Path) -> None:
     page = opened(corpus, lang="zh", view="query", all_of="3.4", least="generic")
     found = store.combination(corpus, ["3.4"])
-    assert len(found) > len(store.combination(corpus, ["3.4"], covered=store.SPECIFIC_DEPTHS))
+    assert len(found) > len(store.combination(corpus, ["3.4"], covered=SPECIFIC_DEPTHS))
     assert f"有 {len(found)} 个覆盖 3.4" in answer_of(page)
 
 

@@ -152,48 +152,6 @@ def test_a_filter_restricts_what_it_is_about(
     assert_frame_equal(pd.concat(batches, ignore_index=True), store.table(built, name, **filters))
 
 
-def test_counts_by_area(built: Path) -> None:
-    counts = store.coverage_by_area(built)
-    assert counts.columns.tolist() == [
-        "plan_id",
-        "region_id",
-        "area_id",
-        "tasks",
-        "covered",
-        "specific",
-        "gaps",
-    ]
-    assert counts.iloc[:, 1:].to_numpy().tolist() == [
-        ["320000", "1", 2, 2, 1, 1],
-        ["320000", "2", 2, 2, 2, 0],
-        ["110000", "1", 2, 1, 0, 2],
-        ["110000", "2", 2, 0, 0, 1],
-    ]
-    assert_frame_equal(
-        store.coverage_by_area(built, region_ids=["110000"], area_ids=["2"]),
-        counts.iloc[[3]].reset_index(drop=True),
-    )
-
-
-def test_counts_by_region(built: Path) -> None:
-    counts = store.coverage_by_region(built)
-    assert counts.iloc[:, 1:].to_numpy().tolist() == [["320000", 4, 4, 3, 1], ["110000", 4, 1, 0, 3]]
-    assert store.coverage_by_region(built, area_ids=["2"]).covered.tolist() == [2, 0]
-    assert store.coverage_by_region(built, task_ids=["2.1"]).tasks.tolist() == [1, 1]
-
-
-def test_counts_by_task(built: Path) -> None:
-    counts = store.coverage_by_task(built)
-    assert counts.to_numpy().tolist() == [
-        ["1", "1.1", 2, 2, 1, 1],
-        ["1", "1.2", 2, 1, 0, 2],
-        ["2", "2.1", 2, 1, 1, 0],
-        ["2", "2.10", 2, 1, 1, 1],
-    ]
-    assert store.coverage_by_task(built, region_ids=["320000"]).regions.tolist() == [1, 1, 1, 1]
-    assert store.coverage_by_task(built, region_ids=[]).dtypes.equals(counts.dtypes)
-
-
 def test_lacking_comes_in_the_official_order_and_knows_no_region_without_a_plan(built: Path) -> None:
     lacking = store.lacking(built, "1.2")
     assert lacking[["region_id", "depth"]].to_numpy().tolist() == [
@@ -287,7 +245,6 @@ def test_a_folder_with_a_strange_name(tmp_path: Path) -> None:
 ASKED: list[Callable[[Path], object]] = [
     store.regions,
     store.measures,
-    store.coverage_by_area,
     store.combination,
     store.ledger_shares,
     store.build_info,

@@ -18,10 +18,6 @@ from pipeline.errors import TaxonomyError
 from pipeline.taxonomy import (
     DEFAULT,
     Region,
-    load_areas,
-    load_macro_regions,
-    load_regions,
-    load_tasks,
     load_taxonomy,
 )
 
@@ -42,13 +38,6 @@ def test_counts() -> None:
         "special_administrative_region": 2,
         "corps": 1,
     }
-
-
-def test_single_loaders_agree_with_the_whole() -> None:
-    assert load_regions() == TAXONOMY.regions
-    assert load_macro_regions() == TAXONOMY.macro_regions
-    assert load_areas() == TAXONOMY.areas
-    assert load_tasks() == TAXONOMY.tasks
 
 
 def test_reading_it_loads_no_heavy_library() -> None:
