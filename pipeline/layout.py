@@ -14,6 +14,8 @@ from pipeline.overprint import strip_overprint
 _FRAGMENT: Final = re.compile(r"\S+")
 _INNER_SPACE: Final = re.compile(r"\s+")
 _EXCEPTION: Final = 0.3
+_TELLING_LINES: Final = 5
+_ROOM_UNSEEN: Final = 4
 _NARROW_FROM, _WIDE_FROM = 0x20, 0x1100
 _WIDE_MARKS: Final = frozenset("“”‘’—…·•")
 
@@ -157,7 +159,7 @@ class LayoutScores:
 
 
 def _too_wide(excess: int) -> float:
-    return -6.0 - 2.0 * (excess - 8) if excess > 8 else -3.5 - 0.3 * excess
+    return -6.0 - 4.0 * (excess - 8) if excess > 8 else -3.5 - 0.3 * excess
 
 
 def _wrapped_at(column: int | None, width: int) -> float:
@@ -213,14 +215,15 @@ def _usual_width(wrapped: Counter[int], lines: Sequence[int]) -> int | None:
     """The width at which a column's lines wrap: the upper edge of where most of them do.
 
     Lines that are much shorter than the column's longest were not wrapped: other rows of the
-    column happen to follow them.
+    column happen to follow them. Where none wrapped, the column is taken for a little wider
+    than its longest lines.
     """
     if not lines:
         return None
     longest = sorted(lines)[int(0.9 * (len(lines) - 1))]
     counts = {width: n for width, n in wrapped.items() if width > longest - 8}
     if sum(counts.values()) < 2:
-        return None
+        return longest + _ROOM_UNSEEN if len(lines) >= _TELLING_LINES else None
     peak = max(counts, key=lambda w: sum(counts.get(x, 0) for x in range(w - 2, w + 3)) + 0.01 * w)
     near = [w for w in counts if abs(w - peak) <= 4]
     return max(w for w in near if counts[w] >= 0.1 * sum(counts[x] for x in near))

@@ -24,6 +24,22 @@ DEPARTMENTS_FILE: Final = TAXONOMY_FOLDER / "departments.toml"
 _LONGEST_PLAIN_WORD: Final = 4
 _PLACE_BODIES: Final = ("市政府", "海关", "市知识产权局", "市人民政府")
 _GOLD_WEIGHT: Final = 3
+_VERBS: Final = (
+    "加强",
+    "加大",
+    "推进",
+    "推动",
+    "开展",
+    "完善",
+    "促进",
+    "强化",
+    "深化",
+    "实施",
+    "探索",
+    "支持",
+    "鼓励",
+)
+"""What a reworded task puts for the verb that the template has."""
 
 
 def read_gold(folder: Path = GOLD_FOLDER) -> dict[str, list[dict[str, Any]]]:
@@ -39,7 +55,8 @@ def learn_voices(rows: Sequence[dict[str, Any]], taxonomy: Taxonomy) -> Voices:
     areas = [area.name_zh for area in taxonomy.areas]
     names = [task.name_zh for task in taxonomy.tasks]
     tasks = [name + end for name in names for end in ("", "", "", "。")]
-    measures = list(names)
+    tasks += [verb + name[2:] for name in names if name[:2] in _VERBS for verb in _VERBS]
+    measures = [name + end for name in names for end in ("", "。")]
     departments = list(department_cells(taxonomy))
     for row in rows:
         bare = row["task"].rstrip("。")

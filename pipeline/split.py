@@ -78,10 +78,17 @@ def _headings(lines: Sequence[str], furniture: Furniture, areas: Sequence[Area])
 def _begins_anew(
     lines: Sequence[str], first: int, opening: int, fates: dict[int, str], areas: Sequence[Area]
 ) -> bool:
-    """Whether a plan begins at line ``first`` that began at line ``opening`` before."""
+    """Whether a plan begins at line ``first`` that began at line ``opening`` before.
+
+    The first key area begins it again only if others came between: until then, its name may be
+    printed on every page.
+    """
     if not first:
         return False
-    return lines[first - 1] == lines[opening - 1] or _area_beginning(lines, first, fates, areas) == 0
+    if _area_beginning(lines, first, fates, areas) != 0:
+        return lines[first - 1] == lines[opening - 1]
+    between = (_area_beginning(lines, n, fates, areas) for n in range(opening, first) if lines[n - 1].strip())
+    return any(begun for begun in between)
 
 
 def _untitled_starts(lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy) -> list[int]:
