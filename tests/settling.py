@@ -6,6 +6,9 @@ from typing import Final
 
 from playwright.sync_api import Page
 
+PATIENCE: Final = 60_000
+"""For how many milliseconds a busy machine is waited for."""
+
 QUIET: Final = 600
 """For how many milliseconds nothing may run and nothing may change."""
 

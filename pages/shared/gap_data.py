@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from pages.shared import data
+from pages.shared import data, filters
 from pages.shared.gap_cards import Answer, Gap
 from pages.shared.gap_tables import MOST_COMPARABLE, answers_to, comparable_regions, gaps_of
 from pages.shared.text import DEPTHS, column, joined, named, t
@@ -27,6 +27,18 @@ def task_names(kind: str = "short") -> dict[str, str]:
     """The names of all standard tasks by id, in the order of the template; ``kind`` is short or name."""
     tasks = data.tasks()
     return dict(zip(tasks["task_id"], tasks[column(kind)], strict=True))
+
+
+def chosen_cells(chosen: filters.Filters) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame]:
+    """What the filters leave: the regions, the ids of the standard tasks, and the coverage cells of both."""
+    regions = filters.chosen_regions(data.regions(), chosen)
+    task_ids = filters.chosen_tasks(data.tasks(), chosen)["task_id"]
+    cells = data.coverage()
+    return (
+        regions,
+        task_ids,
+        cells[cells["region_id"].isin(regions["region_id"]) & cells["task_id"].isin(task_ids)],
+    )
 
 
 def similar_to(region_id: str) -> pd.DataFrame:

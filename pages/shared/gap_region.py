@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.shared import address, data, filters, gap_words
 from pages.shared.gap_cards import Gap, chips, gap_card, group, show_cards
-from pages.shared.gap_data import WAYS, region_gaps, region_names, similar_to
+from pages.shared.gap_data import WAYS, chosen_cells, region_gaps, region_names, similar_to
 from pages.shared.gap_export import counts_table, gaps_table
 from pages.shared.gap_figures import gap_bars
 from pages.shared.gap_tables import MOST_COMPARABLE, comparable_regions, gap_counts
@@ -101,10 +101,7 @@ def show_neighbours(region_id: str) -> str | None:
 
 def show_all(chosen: filters.Filters) -> str | None:
     """How many gaps each region has; a click on a region leads to its list."""
-    regions = filters.chosen_regions(data.regions(), chosen)
-    task_ids = filters.chosen_tasks(data.tasks(), chosen)["task_id"]
-    cells = data.coverage()
-    cells = cells[cells["region_id"].isin(regions["region_id"]) & cells["task_id"].isin(task_ids)]
+    regions, task_ids, cells = chosen_cells(chosen)
     if cells.empty:
         filters.explain_nothing()
         return None

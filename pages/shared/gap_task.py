@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.shared import address, data, filters, gap_words
 from pages.shared.gap_cards import Answer, answers, chips, group, jumps, show_cards
-from pages.shared.gap_data import task_answers, task_names
+from pages.shared.gap_data import chosen_cells, task_answers, task_names
 from pages.shared.gap_export import counts_table, task_table
 from pages.shared.gap_figures import depth_kinds, gap_bars, region_map, status_kinds
 from pages.shared.gap_tables import gap_counts
@@ -44,10 +44,7 @@ def show() -> str | None:
 
 def show_all(chosen: filters.Filters) -> str | None:
     """How many regions lack each task; a click on a task leads to who they are."""
-    regions = filters.chosen_regions(data.regions(), chosen)
-    task_ids = filters.chosen_tasks(data.tasks(), chosen)["task_id"]
-    cells = data.coverage()
-    cells = cells[cells["region_id"].isin(regions["region_id"]) & cells["task_id"].isin(task_ids)]
+    regions, _, cells = chosen_cells(chosen)
     if cells.empty:
         filters.explain_nothing()
         return None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from playwright.sync_api import Browser, Page
 from streamlit.testing.v1 import AppTest
 
 from tests.pipeline.built_fixture import BEIJING, JIANGSU, SMALL, write_built
+from tests.settling import PATIENCE, settled
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 
@@ -25,6 +27,7 @@ NAMES: Final = {
 }
 
 OpenAt = Callable[..., AppTest]
+Windows = Callable[..., Page]
 
 
 def _regions() -> list[dict[str, Any]]:
@@ -95,3 +98,26 @@ def open_at(small_built: Path, monkeypatch: pytest.MonkeyPatch) -> OpenAt:
 
 
 __all__ = ["BEIJING", "HOSTILE", "JIANGSU", "ROOT", "OpenAt"]
+
+
+@pytest.fixture
+def windows(browser: Browser, dashboard_url: str) -> Iterator[Windows]:
+    """Opens an address of the dashboard in a window of its own and waits until it shows and is at rest."""
+    contexts = []
+
+    def follow(
+        address: str, shows: str, *, width: int = 1440, scheme: Any = "light", locale: str | None = None
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, locale=locale
+        )
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{dashboard_url}/{address}")
+        page.locator(shows).last.wait_for()
+        return settled(page)
+
+    yield follow
+    for context in contexts:
+        context.close()

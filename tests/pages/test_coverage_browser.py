@@ -7,18 +7,18 @@ import io
 import re
 import struct
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Browser, Download, Page, expect
 
-from tests.settling import settled
+from tests.pages.conftest import Windows
+from tests.settling import PATIENCE, settled
 
 pytestmark = pytest.mark.browser
 
-PATIENCE: Final = 60_000
 PICTURE: Final = "svg[data-picture=matrix]"
 DRAWER: Final = "dialog"
 
@@ -26,24 +26,13 @@ Opened = Callable[..., Page]
 
 
 @pytest.fixture
-def opened(browser: Browser, dashboard_url: str) -> Iterator[Opened]:
+def opened(windows: Windows) -> Opened:
     """Opens the coverage page at an address, in a window of some width, in light or dark."""
-    contexts = []
 
     def follow(address: str = "", width: int = 1440, scheme: Any = "light", locale: str = "zh-CN") -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, locale=locale
-        )
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{dashboard_url}/coverage?{address}")
-        page.locator(PICTURE).wait_for()
-        return settled(page)
+        return windows(f"coverage?{address}", PICTURE, width=width, scheme=scheme, locale=locale)
 
-    yield follow
-    for context in contexts:
-        context.close()
+    return follow
 
 
 def label(page: Page, code: str) -> Any:

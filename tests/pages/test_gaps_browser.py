@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.pages.conftest import Windows
 from tests.pages.test_overview_browser import CLASHES
-from tests.settling import settled
 
 pytestmark = pytest.mark.browser
 
-PATIENCE: Final = 60_000
 
 # Each measure of a comparable region, with its task and its departments; one line for a card without any.
 LISTED: Final = """(cards) => cards.flatMap((card) => {
@@ -34,22 +33,13 @@ Opened = Callable[..., Page]
 
 
 @pytest.fixture
-def opened(browser: Browser, dashboard_url: str) -> Iterator[Opened]:
+def opened(windows: Windows) -> Opened:
     """Opens the gaps page at an address, in a window of some width, in light or dark."""
-    contexts = []
 
     def follow(address: str, width: int = 1440, scheme: Any = "light") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{dashboard_url}/gaps?{address}")
-        page.locator(".answer, [data-testid=stAlert]").first.wait_for()
-        return settled(page)
+        return windows(f"gaps?{address}", ".answer, [data-testid=stAlert]", width=width, scheme=scheme)
 
-    yield follow
-    for context in contexts:
-        context.close()
+    return follow
 
 
 @pytest.mark.parametrize(

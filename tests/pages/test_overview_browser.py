@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.settling import settled
+from tests.pages.conftest import Windows
+from tests.settling import PATIENCE
 
 pytestmark = pytest.mark.browser
 
 MAP: Final = ".st-key-picture_plan-atlas-overview-map"
-PATIENCE: Final = 60_000
 
 # Texts that leave their picture, that leave their tile, or that lie on another text.
 CLASHES: Final = """() => {
@@ -49,22 +49,13 @@ Opened = Callable[..., Page]
 
 
 @pytest.fixture
-def opened(browser: Browser, dashboard_url: str) -> Iterator[Opened]:
+def opened(windows: Windows) -> Opened:
     """Opens the overview in a window of some width, in light or dark."""
-    contexts = []
 
     def follow(lang: str, width: int = 1440, scheme: Any = "light") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{dashboard_url}/?lang={lang}")
-        page.locator("[data-picture=tasks]").last.wait_for()
-        return settled(page)
+        return windows(f"?lang={lang}", "[data-picture=tasks]", width=width, scheme=scheme)
 
-    yield follow
-    for context in contexts:
-        context.close()
+    return follow
 
 
 def test_a_tile_leads_to_the_profile_of_its_region(opened: Opened) -> None:
