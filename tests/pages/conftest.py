@@ -115,7 +115,7 @@ def windows(browser: Browser, dashboard_url: str) -> Iterator[Windows]:
         contexts.append(context)
         page = context.new_page()
         page.goto(f"{dashboard_url}/{address}")
-        page.locator(shows).last.wait_for()
+        page.locator(shows).locator("visible=true").first.wait_for()
         return settled(page)
 
     yield follow
