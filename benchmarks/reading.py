@@ -59,5 +59,6 @@ def read_unseen(
     others = [row for other, rows in gold.items() if other != name for row in rows]
     voices = learn_voices(others, taxonomy)
     rows = read_rows(job.lines, job.plan.first_line, job.furniture_lines, taxonomy, voices)
-    measures = describe_rows(job.plan_id, rows, taxonomy, TaskMatcher(taxonomy.tasks))
+    region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)
+    measures = describe_rows(job, rows, region, taxonomy, TaskMatcher(taxonomy.tasks))
     return compare(gold[name], found_rows(measures), [task.id for task in taxonomy.tasks])

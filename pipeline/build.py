@@ -15,6 +15,7 @@ from typing import Any
 
 from pipeline.built import BUILT, RAW, fingerprint, project_version, told_from_root, write_built
 from pipeline.errors import SourceError
+from pipeline.facts import load_words
 from pipeline.findings import Finding, absent_findings, gap_findings, plan_findings
 from pipeline.furniture import find_furniture
 from pipeline.ledger import find_gaps
@@ -116,7 +117,7 @@ def build(
             for name, (source, provenance, _) in zip(names, jobs, strict=True)
         ],
     }
-    write_built(out, make_tables(sources, findings, taxonomy), info)
+    write_built(out, make_tables(sources, findings, taxonomy, load_words(taxonomy_folder)), info)
     measures = sum(len(read.measures) for source in sources for read in source.plans)
     return BuildReport(out, len(everything), measures, tuple(findings), clean)
 

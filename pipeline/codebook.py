@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.codebook_facts import FACT_TABLES
 from pipeline.model import Column, Table
 
 _TEXT = "string"
@@ -234,6 +235,6 @@ FINDINGS: Final = Table(
 )
 
 TABLES: Final[dict[str, Table]] = {
-    table.name: table for table in (PLANS, REGIONS, AREAS, TASKS, MEASURES, COVERAGE, LEDGER, FINDINGS)
+    table.name: table for table in (PLANS, REGIONS, AREAS, TASKS, MEASURES, COVERAGE, *FACT_TABLES, LEDGER, FINDINGS)
 }
 """All tables by name, in the order in which they are written, exported and explained."""

@@ -8,11 +8,12 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.extract.level import level_of
+from pipeline.facts import Facts, find_facts, load_words
 from pipeline.ledger import Span, plan_spans
 from pipeline.match import Match, TaskMatcher, normalise
 from pipeline.rows import PlanRows, Row, read_rows
 from pipeline.split import PlanText
-from pipeline.taxonomy import Taxonomy, load_taxonomy
+from pipeline.taxonomy import Region, Taxonomy, load_taxonomy
 from pipeline.voices import load_voices
 
 _SHORTEST_AREA = 3
@@ -40,6 +41,12 @@ class Measure:
     row: Row
     match: Match
     level: str
+    facts: Facts
+
+    @property
+    def depth(self) -> str:
+        """Its level, or ``quantified`` where a specific one has a target."""
+        return "quantified" if self.level == "specific" and self.facts.commits else self.level
 
 
 @dataclass(frozen=True)
@@ -61,14 +68,18 @@ def read_plan(job: PlanJob) -> PlanRead:
     """Read one plan; a function from values to values, so that plans can be read side by side."""
     taxonomy, matcher = _matcher(job.taxonomy_folder)
     rows = read_rows(job.lines, job.plan.first_line, job.furniture_lines, taxonomy, load_voices())
-    measures = describe_rows(job.plan_id, rows, taxonomy, matcher)
+    region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)
+    measures = describe_rows(job, rows, region, taxonomy, matcher)
     ids = [measure.measure_id for measure in measures]
     spans = plan_spans(rows, ids, job.lines, job.starts, job.plan.first_line)
     return PlanRead(job, tuple(measures), tuple(spans))
 
 
-def describe_rows(plan_id: str, rows: PlanRows, taxonomy: Taxonomy, matcher: TaskMatcher) -> list[Measure]:
-    """Match every row to its standard tasks and its key area, and tell its level."""
+def describe_rows(
+    job: PlanJob, rows: PlanRows, region: Region, taxonomy: Taxonomy, matcher: TaskMatcher
+) -> list[Measure]:
+    """Match every row to its standard tasks and its key area, and tell its level and its facts."""
+    words = load_words(job.taxonomy_folder)
     names = {task.id: task.name_zh for task in taxonomy.tasks}
     homes = {task.id: task.area_id for task in taxonomy.tasks}
     measures: list[Measure] = []
@@ -82,7 +93,8 @@ def describe_rows(plan_id: str, rows: PlanRows, taxonomy: Taxonomy, matcher: Tas
             area_id = homes[match.task_ids[0]]
         standard_names = tuple(names[task_id] for task_id in match.task_ids)
         level = level_of(row.measure.text, row.task.text, standard_names)
-        measures.append(Measure(f"{plan_id}-{number:03d}", area_id, row, match, level))
+        facts = find_facts(row.measure.text, row.departments.text, row.task.text, region, words)
+        measures.append(Measure(f"{job.plan_id}-{number:03d}", area_id, row, match, level, facts))
     return measures
 
 

@@ -9,6 +9,9 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.codebook import TABLES
+from pipeline.corpus import Columns, corpus_tables
+from pipeline.fact_tables import fact_records
+from pipeline.facts import Words
 from pipeline.findings import Finding
 from pipeline.model import DEPTHS, Table
 from pipeline.plan import PlanRead
@@ -29,7 +32,7 @@ class SourcePlans:
 
 
 def make_tables(
-    sources: Sequence[SourcePlans], findings: Sequence[Finding], taxonomy: Taxonomy
+    sources: Sequence[SourcePlans], findings: Sequence[Finding], taxonomy: Taxonomy, words: Words
 ) -> dict[str, pa.Table]:
     """All tables by name, with the columns and types of the codebook."""
     reads = [read for source in sources for read in source.plans]
@@ -40,12 +43,24 @@ def make_tables(
         "tasks": _tasks(taxonomy),
         "measures": [record for read in reads for record in _measures(read)],
         "coverage": [record for read in reads for record in _coverage(read, taxonomy)],
+        **fact_records(reads, words),
         "ledger": [record for source in sources for record in _ledger(source)],
         "findings": [
             {"finding_id": f"F{number:04d}", **vars(finding)} for number, finding in enumerate(findings, 1)
         ],
     }
-    return {name: to_arrow(table, records[name]) for name, table in TABLES.items()}
+    told = corpus_tables(reads, taxonomy)
+    return {
+        name: columns_to_arrow(table, told[name]) if name in told else to_arrow(table, records[name])
+        for name, table in TABLES.items()
+    }
+
+
+def columns_to_arrow(table: Table, columns: Columns) -> pa.Table:
+    """Columns as an Arrow table with the types of the codebook."""
+    return pa.table(
+        {column.name: pa.array(columns[column.name], type=column.dtype) for column in table.columns}
+    )
 
 
 def to_arrow(table: Table, records: Records) -> pa.Table:
@@ -162,7 +177,7 @@ def _coverage(read: PlanRead, taxonomy: Taxonomy) -> Iterable[dict[str, Any]]:
             "year": read.job.year,
             "area_id": task.area_id,
             "task_id": task.id,
-            "depth": max((measure.level for measure in answers), key=DEPTHS.index, default="absent"),
+            "depth": max((measure.depth for measure in answers), key=DEPTHS.index, default="absent"),
             "measures": len(answers),
             "characters": sum(len(measure.row.measure.text) for measure in answers),
             "measure_ids": ";".join(measure.measure_id for measure in answers),

@@ -1,0 +1,218 @@
+"""The codebook's tables of what is extracted from the measures: targets, departments, documents, words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.model import Column, Table
+
+_TEXT: Final = "string"
+_WHOLE: Final = "int64"
+_REAL: Final = "float64"
+_FLAG: Final = "bool"
+
+_PLACE: Final = (
+    Column("measure_id", _TEXT, "举措编号：<plan_id>-<序号>", "Measure: <plan_id>-<running number>"),
+    Column("plan_id", _TEXT, "工作要点编号", "Plan"),
+    Column("region_id", _TEXT, "地区代码", "Region"),
+    Column("year", _WHOLE, "年份", "Year of the plan"),
+    Column("area_id", _TEXT, "工作重点编号（1–6）", "Key area, 1 to 6"),
+    Column("task_id", _TEXT, "标准任务编号，以分号连接；自设任务为空", "Standard tasks, joined by ';'; empty for a local task"),
+)
+_QUOTE: Final = Column("quote", _TEXT, "原文片段", "As it stands in the text")
+
+
+def _span(cell_zh: str, cell_en: str) -> tuple[Column, Column]:
+    return (
+        Column("char_start", _WHOLE, f"在{cell_zh}文本中的起始偏移（从 0 起）", f"Where it starts in {cell_en}, from 0"),
+        Column("char_end", _WHOLE, f"在{cell_zh}文本中的结束偏移（不含）", f"Where it ends in {cell_en}, exclusive"),
+    )
+
+
+TARGETS: Final = Table(
+    "targets",
+    "量化目标与数量",
+    "Targets: the quantities in the measures",
+    (
+        Column("target_id", _TEXT, "编号：<measure_id>-T<序号>", "Target: <measure_id>-T<running number>"),
+        *_PLACE,
+        _QUOTE,
+        Column("value_min", _REAL, "下限或数值；无下限为空", "Value, or the lower bound; missing where open"),
+        Column("value_max", _REAL, "上限或数值；无上限为空", "Value, or the upper bound; missing where open"),
+        Column("unit", _TEXT, "单位（照原文；万、亿已乘入数值）", "Unit as printed; 万 and 亿 are multiplied out"),
+        Column("comparator", _TEXT, "= / range 区间 / >= / <= / ~ 约", "=, range, >=, <= or ~"),
+        Column("kind", _TEXT, "target 承诺的目标 / fact 仅陈述的数量", "target (committed to) or fact (a quantity that is no commitment)"),
+        Column("metric", _TEXT, "所计之物（取自原句）", "What is counted, in the words of the sentence"),
+        Column("indicator_id", _TEXT, "归入的指标；未归入为空", "Indicator that it belongs to; empty where none"),
+        Column("repeat_of", _TEXT, "同一份工作要点中更早一处相同的目标；无则为空", "The same target in an earlier row of the plan; empty where there is none"),
+        *_span("举措", "measure_text"),
+    ),
+)
+
+INDICATORS: Final = Table(
+    "indicators",
+    "指标",
+    "Indicators: targets of several regions that count the same thing",
+    (
+        Column("indicator_id", _TEXT, "指标编号", "Indicator"),
+        Column("name_zh", _TEXT, "中文名", "Name in Chinese"),
+        Column("name_en", _TEXT, "英文名", "Name in English"),
+        Column("unit_zh", _TEXT, "单位（中文）", "Unit in Chinese"),
+        Column("unit_en", _TEXT, "单位（英文）", "Unit in English"),
+        Column("targets", _WHOLE, "目标数（重复者计一次）", "Targets, a repeated one counted once"),
+        Column("regions", _WHOLE, "地区数", "Regions that set one"),
+    ),
+)
+
+DEPARTMENTS: Final = Table(
+    "departments",
+    "责任部门",
+    "Departments: each body that a department cell names",
+    (
+        *_PLACE,
+        Column("position", _WHOLE, "在单元格中的次序（从 1 起）", "Its place in the cell, from 1"),
+        Column("department_id", _TEXT, "部门编号；未识别为空", "Body; empty where it is not known"),
+        _QUOTE,
+        Column("full_name", _TEXT, "补全省略前缀后的名称", "Its name with the prefix that the cell leaves out"),
+        Column("role", _TEXT, "lead 牵头 / support 配合 / named 仅列名", "lead, support, or named where no role is printed"),
+        Column("level", _TEXT, "central 中央 / provincial 省级 / city 市县 / other 其他", "central, provincial, city or other"),
+        *_span("责任部门", "departments_text"),
+    ),
+)
+
+BODIES: Final = Table(
+    "bodies",
+    "部门名录",
+    "Bodies: the departments by their canonical names",
+    (
+        Column("department_id", _TEXT, "部门编号", "Body"),
+        Column("name_zh", _TEXT, "规范名称", "Canonical name in Chinese"),
+        Column("name_en", _TEXT, "英文名", "Name in English"),
+        Column("kind", _TEXT, "类别", "Kind of body"),
+        Column("collective", _FLAG, "是否集体称谓（如各有关部门）", "Whether the name stands for several bodies"),
+        Column("part_of", _TEXT, "所属部门编号；无则为空", "Body that it is part of; empty where none"),
+        Column("mentions", _WHOLE, "列名次数", "How often it is named"),
+        Column("regions", _WHOLE, "地区数", "Regions that name it"),
+    ),
+)
+
+CITATIONS: Final = Table(
+    "citations",
+    "引用文件",
+    "Citations: each document that a measure names",
+    (
+        Column("citation_id", _TEXT, "编号：<measure_id>-C<序号>", "Citation: <measure_id>-C<running number>"),
+        *_PLACE,
+        _QUOTE,
+        Column("title", _TEXT, "文件名称（通行的写法）", "Title of the document, in its most usual wording"),
+        Column("kind", _TEXT, "文件类别", "Kind of document"),
+        Column("number", _TEXT, "所印文号；无则为空", "Document number as printed; empty where none"),
+        Column("issued_year", _WHOLE, "文号或名称中的年份；无则为 0", "Year in its number or title; 0 where none"),
+        *_span("举措", "measure_text"),
+    ),
+)
+
+DOCUMENTS: Final = Table(
+    "documents",
+    "文件名录",
+    "Documents: the cited documents, each once",
+    (
+        Column("title", _TEXT, "名称（通行的写法）", "Title, in its most usual wording"),
+        Column("kind", _TEXT, "类别（法律、条例、办法、意见、规划、方案、通知、标准、出版物等）", "Kind: law, regulation, measures, opinion, plan, scheme, notice, standard, publication …"),
+        Column("variants", _TEXT, "其他写法，以分号连接", "Other wordings, joined by ';'"),
+        Column("citations", _WHOLE, "引用次数", "How often it is cited"),
+        Column("regions", _WHOLE, "地区数", "Regions that cite it"),
+    ),
+)
+
+CAMPAIGNS: Final = Table(
+    "campaigns",
+    "专项行动与项目",
+    "Campaigns: each named action, project or platform in a measure",
+    (
+        *_PLACE,
+        Column("name", _TEXT, "名称（同名异写归一，不带引号）", "Its name, the same for all its wordings, without quotation marks"),
+        Column("kind", _TEXT, "action 行动 / project 工程项目 / platform 平台 / event 活动 / other 其他", "action, project, platform, event or other"),
+        _QUOTE,
+        *_span("举措", "measure_text"),
+    ),
+)
+
+TERMS: Final = Table(
+    "terms",
+    "用词位置",
+    "Terms: each use of each term in the measures",
+    (
+        Column("measure_id", _TEXT, "举措编号", "Measure"),
+        Column("region_id", _TEXT, "地区代码", "Region"),
+        Column("area_id", _TEXT, "工作重点编号", "Key area"),
+        Column("task_id", _TEXT, "标准任务编号，以分号连接", "Standard tasks, joined by ';'"),
+        Column("term", _TEXT, "词", "Term"),
+        *_span("举措", "measure_text"),
+    ),
+)
+
+KEYWORDS: Final = Table(
+    "keywords",
+    "关键词",
+    "Keywords: how each region, key area and task uses each term",
+    (
+        Column("year", _WHOLE, "年份", "Year of the plans"),
+        Column("scope", _TEXT, "范围：region 地区 / area 工作重点 / task 标准任务", "What the text is of: region, area or task"),
+        Column("scope_id", _TEXT, "地区代码、工作重点编号或标准任务编号", "Region, key area or standard task"),
+        Column("term", _TEXT, "词", "Term"),
+        Column("count", _WHOLE, "次数", "Uses in this text"),
+        Column("per_1000", _REAL, "每千字次数", "Uses per 1,000 characters of this text"),
+        Column("regions", _WHOLE, "该范围内使用该词的地区数（范围为地区时，指全部地区）", "Regions that use it in this text; for a region, of all regions"),
+        Column("share_of_regions", _REAL, "占有工作要点的地区之比（0–1）", "Their share of the regions with a plan, 0 to 1"),
+        Column("keyness", _REAL, "显著度：加权对数优势比", "Keyness: the weighted log-odds ratio"),
+        Column("keyness_low", _REAL, "显著度 95% 区间下限", "Lower bound of its 95 % interval"),
+        Column("keyness_high", _REAL, "显著度 95% 区间上限", "Upper bound of its 95 % interval"),
+        Column("z", _REAL, "显著度的 z 值", "Keyness over its standard error"),
+        Column("tf_idf", _REAL, "TF-IDF", "TF-IDF"),
+    ),
+)
+
+LIKENESS: Final = Table(
+    "likeness",
+    "文本相似度",
+    "Likeness: how alike two plans are in their words",
+    (
+        Column("plan_id", _TEXT, "工作要点编号", "Plan"),
+        Column("other_id", _TEXT, "另一份工作要点编号", "The other plan"),
+        Column("cosine", _REAL, "TF-IDF 余弦（0–1）", "Cosine of their TF-IDF vectors, 0 to 1"),
+    ),
+)
+
+PLAN_MAP: Final = Table(
+    "plan_map",
+    "文本相似地图",
+    "Plan map: the plans laid out so that like ones are near each other",
+    (
+        Column("plan_id", _TEXT, "工作要点编号", "Plan"),
+        Column("region_id", _TEXT, "地区代码", "Region"),
+        Column("x", _REAL, "横坐标（无单位）", "Across, without a unit"),
+        Column("y", _REAL, "纵坐标（无单位）", "Up, without a unit"),
+        Column("cluster", _WHOLE, "组别（从 1 起）", "Cluster, from 1"),
+    ),
+)
+
+REUSE: Final = Table(
+    "reuse",
+    "文本重用",
+    "Reuse: pairs of measures with nearly the same text",
+    (
+        Column("measure_id", _TEXT, "举措编号", "Measure"),
+        Column("other_id", _TEXT, "另一条举措编号", "The other measure"),
+        Column("region_id", _TEXT, "地区代码", "Region of the measure"),
+        Column("other_region_id", _TEXT, "另一条举措的地区代码", "Region of the other measure"),
+        Column("score", _REAL, "相同程度（0–1）", "How much of the two is the same, 0 to 1"),
+        Column("same_characters", _WHOLE, "相同字符数", "Characters that are the same"),
+    ),
+)
+
+FACT_TABLES: Final = (
+    TARGETS, INDICATORS, DEPARTMENTS, BODIES, CITATIONS, DOCUMENTS, CAMPAIGNS,
+    TERMS, KEYWORDS, LIKENESS, PLAN_MAP, REUSE,
+)
+"""The tables of the extracts, in the order in which they are written, exported and explained."""

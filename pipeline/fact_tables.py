@@ -1,0 +1,179 @@
+"""The tables of what was extracted from the measures, from plans that have been read."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from pipeline.extract.targets import Target
+from pipeline.facts import Words
+from pipeline.plan import Measure, PlanRead
+
+Record = dict[str, Any]
+Records = list[Record]
+
+
+def fact_records(reads: Sequence[PlanRead], words: Words) -> dict[str, Records]:
+    """The tables of targets, departments, documents and campaigns by name."""
+    targets = [record for read in reads for record in _targets(read)]
+    departments = _each(reads, _departments)
+    citations = _each(reads, _citations)
+    return {
+        "targets": targets,
+        "indicators": _indicators(targets, words),
+        "departments": departments,
+        "bodies": _bodies(departments, words),
+        "citations": citations,
+        "documents": _documents(citations),
+        "campaigns": _each(reads, _campaigns),
+    }
+
+
+def _each(reads: Sequence[PlanRead], rows: Callable[[Measure], Iterator[Record]]) -> Records:
+    return [
+        {**_place(read, measure), **row}
+        for read in reads
+        for measure in read.measures
+        for row in rows(measure)
+    ]
+
+
+def _place(read: PlanRead, measure: Measure) -> Record:
+    return {
+        "measure_id": measure.measure_id,
+        "plan_id": read.job.plan_id,
+        "region_id": read.job.plan.region_id,
+        "year": read.job.year,
+        "area_id": measure.area_id,
+        "task_id": ";".join(measure.match.task_ids),
+    }
+
+
+def _targets(read: PlanRead) -> Iterator[Record]:
+    """The quantities of a plan; one said again in a later row names the row where it stood first."""
+    first: dict[tuple[object, ...], tuple[str, str]] = {}
+    for measure in read.measures:
+        pairs = zip(measure.facts.targets, measure.facts.indicator_ids, strict=True)
+        for number, (target, indicator_id) in enumerate(pairs, 1):
+            target_id = f"{measure.measure_id}-T{number}"
+            said = _said(target, indicator_id)
+            earlier, stood = first.setdefault(said, (target_id, measure.measure_id))
+            yield {
+                "target_id": target_id,
+                **_place(read, measure),
+                **_span(target.start, target.end, target.quote),
+                "value_min": target.value_min,
+                "value_max": target.value_max,
+                "unit": target.unit,
+                "comparator": target.comparator,
+                "kind": target.kind,
+                "metric": target.metric,
+                "indicator_id": indicator_id,
+                "repeat_of": earlier if stood != measure.measure_id else "",
+            }
+
+
+def _said(target: Target, indicator_id: str) -> tuple[object, ...]:
+    """What two targets have in common where they are one target said twice."""
+    return (
+        target.value_min,
+        target.value_max,
+        target.unit,
+        target.comparator,
+        target.kind,
+        indicator_id,
+        target.metric,
+    )
+
+
+def _indicators(targets: Records, words: Words) -> Records:
+    held: dict[str, list[Record]] = defaultdict(list)
+    for target in targets:
+        if target["kind"] == "target" and not target["repeat_of"]:
+            held[target["indicator_id"]].append(target)
+    return [
+        {
+            "indicator_id": indicator.id,
+            "name_zh": indicator.name_zh,
+            "name_en": indicator.name_en,
+            "unit_zh": indicator.unit_zh,
+            "unit_en": indicator.unit_en,
+            "targets": len(held[indicator.id]),
+            "regions": len({target["region_id"] for target in held[indicator.id]}),
+        }
+        for indicator in words.indicators
+    ]
+
+
+def _departments(measure: Measure) -> Iterator[Record]:
+    for position, mention in enumerate(measure.facts.departments, 1):
+        yield {
+            **_span(mention.start, mention.end, mention.quote),
+            "position": position,
+            "department_id": mention.department_id,
+            "full_name": mention.full_name,
+            "role": mention.role,
+            "level": mention.level,
+        }
+
+
+def _bodies(departments: Records, words: Words) -> Records:
+    mentions = Counter(row["department_id"] for row in departments)
+    regions: dict[str, set[str]] = defaultdict(set)
+    for row in departments:
+        regions[row["department_id"]].add(row["region_id"])
+    return [
+        {
+            "department_id": body.id,
+            "name_zh": body.name_zh,
+            "name_en": body.name_en,
+            "kind": body.kind,
+            "collective": body.collective,
+            "part_of": body.part_of,
+            "mentions": mentions[body.id],
+            "regions": len(regions[body.id]),
+        }
+        for body in words.directory.bodies
+    ]
+
+
+def _citations(measure: Measure) -> Iterator[Record]:
+    for number, citation in enumerate(measure.facts.citations, 1):
+        yield {
+            "citation_id": f"{measure.measure_id}-C{number}",
+            **_span(citation.start, citation.end, citation.quote),
+            "title": citation.title,
+            "kind": citation.kind,
+            "number": citation.number,
+            "issued_year": citation.issued_year,
+        }
+
+
+def _documents(citations: Records) -> Records:
+    cited: dict[str, Records] = defaultdict(list)
+    for citation in citations:
+        cited[citation["title"]].append(citation)
+    return [
+        {
+            "title": title,
+            "kind": rows[0]["kind"],
+            "variants": ";".join(dict.fromkeys(row["quote"] for row in rows)),
+            "citations": len(rows),
+            "regions": len({row["region_id"] for row in rows}),
+        }
+        for title, rows in sorted(cited.items(), key=lambda item: (-len(item[1]), item[0]))
+    ]
+
+
+def _campaigns(measure: Measure) -> Iterator[Record]:
+    for campaign in measure.facts.campaigns:
+        yield {
+            **_span(campaign.start, campaign.end, campaign.quote),
+            "name": campaign.name,
+            "kind": campaign.kind,
+        }
+
+
+def _span(start: int, end: int, quote: str) -> Record:
+    return {"char_start": start, "char_end": end, "quote": quote}

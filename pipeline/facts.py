@@ -1,0 +1,60 @@
+"""What is extracted from one measure: its targets, departments, citations, campaigns and terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipeline.extract.campaigns import Campaign, find_campaigns
+from pipeline.extract.citations import Citation, find_citations
+from pipeline.extract.departments import Directory, Mention, find_departments, load_directory
+from pipeline.extract.indicators import Indicator, indicator_of, load_indicators
+from pipeline.extract.keywords import Lexicon, Term, find_terms, load_lexicon
+from pipeline.extract.targets import Target, find_targets
+from pipeline.taxonomy import DEFAULT, Region
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The extracts of a measure; ``indicator_ids`` go with ``targets``, one by one."""
+
+    targets: tuple[Target, ...] = ()
+    indicator_ids: tuple[str, ...] = ()
+    departments: tuple[Mention, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def commits(self) -> bool:
+        """Whether the measure commits to a quantity."""
+        return any(target.kind == "target" for target in self.targets)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The files of the taxonomy that the extracts work by."""
+
+    directory: Directory
+    indicators: tuple[Indicator, ...]
+    lexicon: Lexicon
+
+
+@cache
+def load_words(folder: Path = DEFAULT) -> Words:
+    """Read them once for all plans of a process."""
+    return Words(load_directory(folder), load_indicators(folder), load_lexicon(folder))
+
+
+def find_facts(measure: str, departments: str, task: str, region: Region, words: Words) -> Facts:
+    """Everything that is extracted from the cells of a row."""
+    targets = find_targets(measure)
+    return Facts(
+        targets=targets,
+        indicator_ids=tuple(indicator_of(target, measure, task, words.indicators) for target in targets),
+        departments=find_departments(departments, region, words.directory),
+        citations=find_citations(measure),
+        campaigns=find_campaigns(measure),
+        terms=find_terms(measure, words.lexicon),
+    )
