@@ -152,6 +152,7 @@ MEASURES: Final = Table(
             "Cells merged with the row above (task, measure, departments; joined by ';')",
         ),
         Column("characters", _WHOLE, "举措字符数", "Characters of measure_text"),
+        Column("targets", _WHOLE, "量化目标数", "Targets that it commits to"),
     ),
 )
 
@@ -174,6 +175,7 @@ COVERAGE: Final = Table(
         Column("measures", _WHOLE, "举措数", "Number of measures"),
         Column("characters", _WHOLE, "举措字符数合计", "Characters of their text"),
         Column("measure_ids", _TEXT, "举措编号，以分号连接", "Measures, joined by ';'"),
+        Column("targets", _WHOLE, "量化目标数", "Targets that they commit to"),
     ),
 )
 

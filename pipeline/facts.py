@@ -27,9 +27,9 @@ class Facts:
     terms: tuple[Term, ...] = ()
 
     @property
-    def commits(self) -> bool:
-        """Whether the measure commits to a quantity."""
-        return any(target.kind == "target" for target in self.targets)
+    def commitments(self) -> int:
+        """How many quantities the measure commits to."""
+        return sum(target.kind == "target" for target in self.targets)
 
 
 @dataclass(frozen=True)

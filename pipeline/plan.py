@@ -46,7 +46,7 @@ class Measure:
     @property
     def depth(self) -> str:
         """Its level, or ``quantified`` where a specific one has a target."""
-        return "quantified" if self.level == "specific" and self.facts.commits else self.level
+        return "quantified" if self.level == "specific" and self.facts.commitments else self.level
 
 
 @dataclass(frozen=True)

@@ -164,6 +164,7 @@ def _measures(read: PlanRead) -> Iterable[dict[str, Any]]:
             "match_score": measure.match.score,
             "merged": ";".join(measure.row.merged),
             "characters": len(measure.row.measure.text),
+            "targets": measure.facts.commitments,
         }
 
 
@@ -181,6 +182,7 @@ def _coverage(read: PlanRead, taxonomy: Taxonomy) -> Iterable[dict[str, Any]]:
             "measures": len(answers),
             "characters": sum(len(measure.row.measure.text) for measure in answers),
             "measure_ids": ";".join(measure.measure_id for measure in answers),
+            "targets": sum(measure.facts.commitments for measure in answers),
         }
 
 

@@ -14,7 +14,6 @@ from pages.shared.methods_words import (
     LIMITS,
     MATCH_MEANINGS,
     MATCHING,
-    QUANTIFIED_LATER,
     READING,
 )
 from pages.shared.tables import downloads
@@ -31,8 +30,6 @@ def method() -> None:
     st.subheader(t("深度、覆盖、缺口", "Depth, coverage, gap"), anchor=False)
     st.html(depth_table(depths, language))
     st.markdown(COVERAGE[language])
-    if not depths.get("quantified"):
-        st.caption(QUANTIFIED_LATER[language])
     st.subheader(t("怎样判断一条举措的层级", "How the level of a measure is told"), anchor=False)
     st.html(
         meaning_table(

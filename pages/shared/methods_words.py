@@ -130,10 +130,6 @@ LIMITS: Final[Prose] = {
     "- The reading is held against ten plans that were read by hand; the others have no such row-by-row "
     "check.",
 }
-QUANTIFIED_LATER: Final[Prose] = {
-    "zh": "“量化”需要先抽取量化目标，这一版的数据表里还没有，所以没有一格是“量化”。",
-    "en": "The depth quantified needs targets, which these tables do not hold yet; so no cell is quantified.",
-}
 SPREADSHEETS: Final[Prose] = {
     "zh": "- **Excel 请用 XLSX。** 直接打开 CSV 时，Excel 会把任务编号 `3.10` 读成 `3.1`；XLSX "
     "里编号是文本，不会变。\n"

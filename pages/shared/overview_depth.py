@@ -67,7 +67,7 @@ def _card(example: Example, places: pd.Series, names: pd.Series) -> None:
 def _shown(example: Example, places: pd.Series, names: pd.Series) -> str:
     """The example as HTML: what the plan says, and where."""
     if example.cell is None:
-        return f'<p class="place">{escape(_nowhere(example.depth))}</p>'
+        return f'<p class="place">{escape(_nowhere())}</p>'
     task_id = str(example.cell["task_id"])
     where = f"{places[example.cell['region_id']]} · {task_id} {names[task_id]}"
     if example.measure is None:
@@ -86,10 +86,5 @@ def _shown(example: Example, places: pd.Series, names: pd.Series) -> str:
     )
 
 
-def _nowhere(depth: str) -> str:
-    if depth == "quantified":
-        return t(
-            "量化目标尚未单独识别；带目标的举措目前计入“具体”。",
-            "Targets are not told apart yet; measures with a target count as specific for now.",
-        )
+def _nowhere() -> str:
     return t("所选范围内没有这样的格。", "No cell of what is chosen has this depth.")

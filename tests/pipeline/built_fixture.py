@@ -37,7 +37,8 @@ def write_built(folder: Path, tables: Mapping[str, Rows] | None = None) -> Path:
 def typed(name: str, rows: Rows) -> pd.DataFrame:
     """Rows as the store gives them out."""
     columns = TABLES[name].columns
-    frame = pd.DataFrame([{c.name: row.get(c.name, EMPTY[c.dtype]) for c in columns} for row in rows])
+    records = [{c.name: row.get(c.name, EMPTY[c.dtype]) for c in columns} for row in rows]
+    frame = pd.DataFrame(records, columns=[c.name for c in columns])
     return frame.astype({c.name: "str" if c.dtype == "string" else c.dtype for c in columns})
 
 
