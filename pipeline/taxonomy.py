@@ -119,14 +119,14 @@ def load_taxonomy(folder: Path = DEFAULT) -> Taxonomy:
 def _load_areas(folder: Path) -> tuple[Area, ...]:
     """Read ``areas.toml``, in the order of the file; raises :class:`TaxonomyError`."""
     source = folder / _AREAS_FILE
-    areas = _entries_of(source, _read_toml(source), "area", Area)
+    areas = _entries_of(source, read_toml(source), "area", Area)
     _require_distinct(source, "area", areas, "id", "name_zh", "short_zh", "name_en", "short_en")
     return areas
 
 
 def _load_places(folder: Path) -> tuple[tuple[MacroRegion, ...], tuple[Region, ...]]:
     source = folder / _REGIONS_FILE
-    document = _read_toml(source)
+    document = read_toml(source)
     macro_regions = _entries_of(source, document, "macro_region", MacroRegion)
     _require_distinct(source, "macro_region", macro_regions, "id", "order", "name_zh", "name_en")
     regions = _entries_of(source, document, "region", Region)
@@ -148,7 +148,7 @@ def _load_places(folder: Path) -> tuple[tuple[MacroRegion, ...], tuple[Region, .
 def _load_template(folder: Path) -> tuple[tuple[Area, ...], tuple[Task, ...]]:
     source = folder / _TASKS_FILE
     areas = _load_areas(folder)
-    tasks = _entries_of(source, _read_toml(source), "task", Task)
+    tasks = _entries_of(source, read_toml(source), "task", Task)
     _require_distinct(source, "task", tasks, "id", "order", "name_zh", "short_zh", "name_en", "short_en")
     area_ids = [area.id for area in areas]
     for task in tasks:
@@ -169,7 +169,8 @@ def _entries_of(source: Path, document: dict[str, Any], table: str, kind: type[_
     )
 
 
-def _read_toml(source: Path) -> dict[str, Any]:
+def read_toml(source: Path) -> dict[str, Any]:
+    """The content of a TOML file; raises :class:`TaxonomyError` with what to do where it can't be read."""
     try:
         # Windows editors put a byte order mark before UTF-8, which TOML does not allow.
         return tomllib.loads(source.read_text(encoding="utf-8-sig"))
