@@ -21,6 +21,9 @@ import pandas as pd
 
 from pipeline.codebook import TABLES
 from pipeline.model import CELL_FATES, COVERED_DEPTHS, FATES, GAP_DEPTHS
+from pipeline.queries_targets import indicators as indicators
+from pipeline.queries_targets import quantified_plans as quantified_plans
+from pipeline.queries_targets import targets as targets
 from pipeline.query import BUILD_FILE, frame_batches, frame_of, unusable
 from pipeline.selection import Selection, among, conditions
 from pipeline.similarity import similar_plans as similar_plans_of
