@@ -7,7 +7,7 @@ Here the address holds codes (``?region=320000&area=3&lang=en``), and a choice i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, Literal, NoReturn
 
@@ -187,6 +187,61 @@ def choose_pills(
     chosen = st.pills(label, options, format_func=names, key=name, on_change=touched, selection_mode="multi")
     keep(name, chosen)
     return tuple(chosen)
+
+
+def choose_words(
+    label: str,
+    name: str,
+    suggestions: Sequence[str],
+    *,
+    most: int,
+    longest: int,
+    placeholder: str | None = None,
+    help: str | None = None,
+) -> tuple[str, ...]:
+    """Words picked from ``suggestions`` or typed, held in the address: so many at most, none longer.
+
+    What is typed is anybody's: it is held as it is, and must be shown as characters.
+    """
+    _lead(name, list(_words(recall(name), most, longest)))
+    typed = st.multiselect(
+        label,
+        suggestions,
+        key=name,
+        on_change=touched,
+        placeholder=placeholder,
+        help=help,
+        max_selections=most,
+        accept_new_options=True,
+        select_all=False,
+    )
+    chosen = _words(typed, most, longest)
+    keep(name, chosen)
+    return chosen
+
+
+def choose_page(name: str, pages: int, subject: Hashable) -> int:
+    """Which page of a long list is shown, from 1, held in the address; another ``subject`` starts anew.
+
+    Nothing is drawn where there is one page only.
+    """
+    found = recall(name, [str(page) for page in range(1, pages + 1)], ("1",))[0]
+    before = st.session_state.get(f"{name}_subject", subject)
+    st.session_state[f"{name}_subject"] = subject
+    page = 1 if before != subject else int(found)
+    if before != subject:
+        st.session_state.pop(name, None)
+        keep(name, ())
+    if pages > 1:
+        _lead(name, page)
+        page = st.pagination(pages, key=name, on_change=touched)
+    keep(name, (str(page),), ("1",))
+    return page
+
+
+def _words(typed: Iterable[str], most: int, longest: int) -> tuple[str, ...]:
+    stripped = (word.strip()[:longest].strip() for word in typed)
+    return tuple(dict.fromkeys(filter(None, stripped)))[:most]
 
 
 def _lead(name: str, value: object) -> None:

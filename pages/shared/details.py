@@ -6,6 +6,7 @@ for a task.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from typing import Final
 
@@ -35,24 +36,28 @@ def open_code(code: str) -> None:
     st.session_state[_TURNED] = True
 
 
-def show_details(code: str) -> None:
-    """Draw the drawer with what ``code`` stands for."""
+def show_details(code: str, fill: Callable[[str], None] | None = None) -> None:
+    """Draw the drawer with what ``code`` stands for; a page fills in the codes of its own with ``fill``."""
     st.session_state.pop(_TURNED, None)
     drawer = st.dialog(t("详情", "Details"), width="medium", position="right", on_dismiss=_close)
-    drawer(_fill)(code)
+    drawer(_turn)(code, fill or _fill)
 
 
-def _fill(code: str) -> None:
+def _turn(code: str, fill: Callable[[str], None]) -> None:
     with address.followed(), guarded():
         if st.session_state.pop(_TURNED, False):
             address.start_again()
-        region_id, _, task_id = code.partition(":")
-        if task_id:
-            _cell(region_id, task_id)
-        elif "." in code:
-            profiles.show_task(data.task(code), open_code)
-        else:
-            profiles.show_region(data.region(code), open_code)
+        fill(code)
+
+
+def _fill(code: str) -> None:
+    region_id, _, task_id = code.partition(":")
+    if task_id:
+        _cell(region_id, task_id)
+    elif "." in code:
+        profiles.show_task(data.task(code), open_code)
+    else:
+        profiles.show_region(data.region(code), open_code)
 
 
 def _close() -> None:
