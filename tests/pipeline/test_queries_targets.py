@@ -74,7 +74,7 @@ def built(tmp_path: Path) -> Path:
 
 
 def ids(frame: pd.DataFrame) -> list[str]:
-    return [f"{'J' if str(code).startswith(JIANGSU) else 'B'}{str(code)[25:]}" for code in frame["target_id"]]
+    return [f"{'J' if str(code).startswith(JIANGSU) else 'B'}{str(code)[26:]}" for code in frame["target_id"]]
 
 
 def test_indicators_of_most_regions_come_first(built: Path) -> None:
