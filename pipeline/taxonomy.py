@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, ClassVar, Final, Protocol, TypeAlias, TypeGuard, TypeVar
 
 from pipeline.errors import TaxonomyError
 
@@ -95,7 +95,19 @@ class Taxonomy:
     tasks: tuple[Task, ...]
 
 
-_Entry = TypeVar("_Entry", MacroRegion, Region, Area, Task)
+class _Entries(Protocol):
+    """A dataclass with an id; one ``[[table]]`` section of a file is one of it."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def id(self) -> str: ...
+
+
+_Entry = TypeVar("_Entry", bound=_Entries)
+
+Texts: TypeAlias = tuple[str, ...]
+"""In an entry, a list of texts of any length; ``tuple[str, ...]`` is a list of words."""
 
 
 def load_taxonomy(folder: Path = DEFAULT) -> Taxonomy:
@@ -119,18 +131,18 @@ def load_taxonomy(folder: Path = DEFAULT) -> Taxonomy:
 def _load_areas(folder: Path) -> tuple[Area, ...]:
     """Read ``areas.toml``, in the order of the file; raises :class:`TaxonomyError`."""
     source = folder / _AREAS_FILE
-    areas = _entries_of(source, read_toml(source), "area", Area)
-    _require_distinct(source, "area", areas, "id", "name_zh", "short_zh", "name_en", "short_en")
+    areas = entries_of(source, read_toml(source), "area", Area)
+    require_distinct(source, "area", areas, "id", "name_zh", "short_zh", "name_en", "short_en")
     return areas
 
 
 def _load_places(folder: Path) -> tuple[tuple[MacroRegion, ...], tuple[Region, ...]]:
     source = folder / _REGIONS_FILE
     document = read_toml(source)
-    macro_regions = _entries_of(source, document, "macro_region", MacroRegion)
-    _require_distinct(source, "macro_region", macro_regions, "id", "order", "name_zh", "name_en")
-    regions = _entries_of(source, document, "region", Region)
-    _require_distinct(
+    macro_regions = entries_of(source, document, "macro_region", MacroRegion)
+    require_distinct(source, "macro_region", macro_regions, "id", "order", "name_zh", "name_en")
+    regions = entries_of(source, document, "region", Region)
+    require_distinct(
         source, "region", regions, "id", "official_order", "name_zh", "short_zh", "name_en", "short_en"
     )
     macro_ids = [macro.id for macro in macro_regions]
@@ -148,15 +160,16 @@ def _load_places(folder: Path) -> tuple[tuple[MacroRegion, ...], tuple[Region, .
 def _load_template(folder: Path) -> tuple[tuple[Area, ...], tuple[Task, ...]]:
     source = folder / _TASKS_FILE
     areas = _load_areas(folder)
-    tasks = _entries_of(source, read_toml(source), "task", Task)
-    _require_distinct(source, "task", tasks, "id", "order", "name_zh", "short_zh", "name_en", "short_en")
+    tasks = entries_of(source, read_toml(source), "task", Task)
+    require_distinct(source, "task", tasks, "id", "order", "name_zh", "short_zh", "name_en", "short_en")
     area_ids = [area.id for area in areas]
     for task in tasks:
         _require_known(source, "task", task.id, "area_id", task.area_id, area_ids)
     return areas, tuple(sorted(tasks, key=lambda task: task.order))
 
 
-def _entries_of(source: Path, document: dict[str, Any], table: str, kind: type[_Entry]) -> tuple[_Entry, ...]:
+def entries_of(source: Path, document: dict[str, Any], table: str, kind: type[_Entry]) -> tuple[_Entry, ...]:
+    """The ``[[table]]`` entries of a file; a field of ``kind`` with a default may be left out."""
     entries = document.get(table)
     if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
         raise TaxonomyError(
@@ -205,7 +218,8 @@ def read_toml(source: Path) -> dict[str, Any]:
 def _entry_from(source: Path, table: str, number: int, entry: dict[str, Any], kind: type[_Entry]) -> _Entry:
     place = f"[[{table}]] {entry.get('id', f'#{number}')}"
     wanted = {field.name: _FIELD_KINDS[str(field.type)] for field in fields(kind)}
-    missing = [name for name in wanted if name not in entry]
+    needed = [field.name for field in fields(kind) if field.default is MISSING]
+    missing = [name for name in needed if name not in entry]
     if missing:
         raise TaxonomyError(
             f"{place} 缺少 {'、'.join(missing)}；请补上。",
@@ -219,7 +233,8 @@ def _entry_from(source: Path, table: str, number: int, entry: dict[str, Any], ki
             f"{place} has unknown keys: {', '.join(unknown)}; mend the spelling or take them out.",
             source=source,
         )
-    for name, (fits, kind_zh, kind_en) in wanted.items():
+    for name in entry:
+        fits, kind_zh, kind_en = wanted[name]
         if not fits(entry[name]):
             raise TaxonomyError(
                 f"{place} 的 {name} 应为{kind_zh}；请改正。",
@@ -244,8 +259,12 @@ def _is_flag(value: object) -> bool:
     return isinstance(value, bool)
 
 
+def _is_texts(value: object) -> TypeGuard[list[str]]:
+    return isinstance(value, list) and all(_is_text(text) for text in value)
+
+
 def _is_words(value: object) -> bool:
-    return isinstance(value, list) and all(_is_text(word) and len(word) >= 2 for word in value)
+    return _is_texts(value) and all(len(word) >= 2 for word in value)
 
 
 _FIELD_KINDS: Final[dict[str, tuple[Callable[[object], bool], str, str]]] = {
@@ -253,10 +272,11 @@ _FIELD_KINDS: Final[dict[str, tuple[Callable[[object], bool], str, str]]] = {
     "int": (_is_whole, "不带引号的非负整数", "a whole number without quotes, 0 or more"),
     "bool": (_is_flag, "不带引号的 true 或 false", "true or false, without quotes"),
     "tuple[str, ...]": (_is_words, "词的列表，每个词至少两个字", "a list of words of two characters or more"),
+    "Texts": (_is_texts, "带引号的文本的列表", "a list of texts in quotes, none empty"),
 }
 
 
-def _require_distinct(source: Path, table: str, entries: Iterable[_Entry], *names: str) -> None:
+def require_distinct(source: Path, table: str, entries: Iterable[_Entry], *names: str) -> None:
     for name in names:
         first_with: dict[object, str] = {}
         for entry in entries:
