@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from pipeline.extract.targets import Target
+from pipeline.counted import count_targets
 from pipeline.facts import Words
 from pipeline.plan import Measure, PlanRead
 
@@ -51,40 +51,21 @@ def _place(read: PlanRead, measure: Measure) -> Record:
 
 
 def _targets(read: PlanRead) -> Iterator[Record]:
-    """The quantities of a plan; one said again in a later row names the row where it stood first."""
-    first: dict[tuple[object, ...], tuple[str, str]] = {}
-    for measure in read.measures:
-        pairs = zip(measure.facts.targets, measure.facts.indicator_ids, strict=True)
-        for number, (target, indicator_id) in enumerate(pairs, 1):
-            target_id = f"{measure.measure_id}-T{number}"
-            said = _said(target, indicator_id)
-            earlier, stood = first.setdefault(said, (target_id, measure.measure_id))
-            yield {
-                "target_id": target_id,
-                **_place(read, measure),
-                **_span(target.start, target.end, target.quote),
-                "value_min": target.value_min,
-                "value_max": target.value_max,
-                "unit": target.unit,
-                "comparator": target.comparator,
-                "kind": target.kind,
-                "metric": target.metric,
-                "indicator_id": indicator_id,
-                "repeat_of": earlier if stood != measure.measure_id else "",
-            }
-
-
-def _said(target: Target, indicator_id: str) -> tuple[object, ...]:
-    """What two targets have in common where they are one target said twice."""
-    return (
-        target.value_min,
-        target.value_max,
-        target.unit,
-        target.comparator,
-        target.kind,
-        indicator_id,
-        target.metric,
-    )
+    for counted in count_targets(read):
+        target = counted.target
+        yield {
+            "target_id": counted.target_id,
+            **_place(read, counted.measure),
+            **_span(target.start, target.end, target.quote),
+            "value_min": target.value_min,
+            "value_max": target.value_max,
+            "unit": target.unit,
+            "comparator": target.comparator,
+            "kind": target.kind,
+            "metric": target.metric,
+            "indicator_id": counted.indicator_id,
+            "repeat_of": counted.repeat_of,
+        }
 
 
 def _indicators(targets: Records, words: Words) -> Records:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.counted import count_targets
 from pipeline.ledger import Gap
 from pipeline.match import MatchSettings
 from pipeline.model import CELL_NAMES, FINDING_KINDS
@@ -46,6 +47,8 @@ def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
     for measure in read.measures:
         found += _about_task(read, measure, names)
         found += _about_cells(read, measure, removed[measure.measure_id])
+        found += _about_facts(read, measure)
+    found += _about_repeats(read)
     return sorted(found, key=lambda finding: (finding.first_line, finding.measure_id, finding.kind))
 
 
@@ -134,6 +137,21 @@ def _about_cells(read: PlanRead, measure: Measure, overprinted: int) -> Iterator
         yield _of_measure(
             read, measure, "departments_run_together", departments=_shorten(row.departments.text)
         )
+
+
+def _about_facts(read: PlanRead, measure: Measure) -> Iterator[Finding]:
+    for mention in measure.facts.departments:
+        if not mention.department_id:
+            yield _of_measure(read, measure, "department_unknown", department=_shorten(mention.quote))
+    if measure.row.measure.text.count("《") != measure.row.measure.text.count("》"):
+        yield _of_measure(read, measure, "citation_open")
+
+
+def _about_repeats(read: PlanRead) -> Iterator[Finding]:
+    for counted in count_targets(read):
+        if counted.repeat_of and counted.target.kind == "target":
+            quote = _shorten(counted.target.quote)
+            yield _of_measure(read, counted.measure, "target_repeated", quote=quote)
 
 
 def _of_measure(read: PlanRead, measure: Measure, kind: str, **values: object) -> Finding:

@@ -79,6 +79,21 @@ FINDING_KINDS: Final = {
         "The measure of “{task}” ends without a full stop; the source may have lost its end.",
     ),
     "departments_blank": ("note", "“{task}”未填责任部门。", "“{task}” names no departments."),
+    "department_unknown": (
+        "doubt",
+        "“{department}”不在部门名录中；如确是部门，请补入 departments.toml。",
+        "“{department}” is not in the directory of bodies; if it is one, add it to departments.toml.",
+    ),
+    "target_repeated": (
+        "note",
+        "“{quote}”在本份工作要点的较早一行已出现；同一目标只计一次。",
+        "“{quote}” stands in an earlier row of the plan already; one target counts once.",
+    ),
+    "citation_open": (
+        "doubt",
+        "“{task}”的举措中书名号不成对，引用文件的名称可能读得不全。",
+        "The title marks 《》 in the measure of “{task}” do not pair; a cited title may be cut short.",
+    ),
     "plan_absent": (
         "note",
         "来源中没有{name_zh}的工作要点；各页按“无工作要点”显示，不计为零。",

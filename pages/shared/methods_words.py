@@ -19,6 +19,9 @@ FINDING_KINDS: Final[Names] = {
     "measure_open": {"zh": "举措末尾无句号", "en": "measure without an end"},
     "departments_blank": {"zh": "责任部门未填", "en": "departments left empty"},
     "departments_run_together": {"zh": "部门名称相连", "en": "departments run together"},
+    "department_unknown": {"zh": "部门不在名录", "en": "body not in the directory"},
+    "citation_open": {"zh": "书名号不成对", "en": "title marks that do not pair"},
+    "target_repeated": {"zh": "目标重复出现", "en": "target said twice"},
     "overprint_removed": {"zh": "去除重复印刷", "en": "overprint taken out"},
 }
 SEVERITY_MEANINGS: Final[Names] = {
