@@ -21,6 +21,16 @@ import pandas as pd
 
 from pipeline.codebook import TABLES
 from pipeline.model import CELL_FATES, COVERED_DEPTHS, FATES, GAP_DEPTHS
+from pipeline.queries_keywords import alike_plans as alike_plans
+from pipeline.queries_keywords import keywords as keywords
+from pipeline.queries_keywords import mention_spans as mention_spans
+from pipeline.queries_keywords import mentions as mentions
+from pipeline.queries_keywords import nearest_plans as nearest_plans
+from pipeline.queries_keywords import reused as reused
+from pipeline.queries_keywords import shared_terms as shared_terms
+from pipeline.queries_keywords import term_spans as term_spans
+from pipeline.queries_keywords import term_use as term_use
+from pipeline.queries_keywords import vocabulary as vocabulary
 from pipeline.queries_targets import indicators as indicators
 from pipeline.queries_targets import quantified_plans as quantified_plans
 from pipeline.queries_targets import targets as targets
