@@ -1,0 +1,101 @@
+"""How much more a text uses a term than the rest of the corpus does, and how the text is described by it.
+
+Keyness is the weighted log-odds ratio with an informative Dirichlet prior of Monroe, Colaresi and Quinn
+(2008).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Counts = NDArray[np.int64]
+Reals = NDArray[np.float64]
+
+INTERVAL: Final = 1.96
+"""Standard errors on either side of a keyness that hold 95 % of a normal distribution."""
+
+
+@dataclass(frozen=True)
+class Keyness:
+    """Keyness of every use of a term by a text, with its standard error."""
+
+    delta: Reals
+    error: Reals
+
+    @property
+    def z(self) -> Reals:
+        """Keyness over its standard error."""
+        return self.delta / self.error
+
+    @property
+    def low(self) -> Reals:
+        """Lower bound of the 95 % interval."""
+        return self.delta - INTERVAL * self.error
+
+    @property
+    def high(self) -> Reals:
+        """Upper bound of the 95 % interval."""
+        return self.delta + INTERVAL * self.error
+
+
+def log_odds(here: Counts, corpus: Counts, size: Counts, total: int, prior: float) -> Keyness:
+    r"""The weighted log-odds ratio of terms between texts and the rest of the corpus.
+
+    With :math:`y_i` uses among the :math:`n_i` terms of a text, :math:`y_j` and :math:`n_j` in the rest of
+    the corpus (so :math:`y = y_i + y_j`, :math:`n = n_i + n_j`), and the prior
+    :math:`\alpha = \alpha_0 y / n`, which takes every text for a like draw from the whole corpus until it
+    shows otherwise:
+
+    .. math::
+
+        \delta = \log\frac{y_i + \alpha}{n_i + \alpha_0 - y_i - \alpha}
+               - \log\frac{y_j + \alpha}{n_j + \alpha_0 - y_j - \alpha}, \qquad
+        \sigma^2 = \frac{1}{y_i + \alpha} + \frac{1}{y_j + \alpha}
+
+    Parameters
+    ----------
+    here, corpus
+        :math:`y_i` and :math:`y`, one for each pair of a text and a term.
+    size
+        :math:`n_i`, one for each pair.
+    total
+        :math:`n`.
+    prior
+        :math:`\alpha_0`, in terms: how much text the prior weighs.
+
+    References
+    ----------
+    Monroe, Colaresi and Quinn (2008): Fightin' Words: Lexical Feature Selection and Evaluation for
+    Identifying the Content of Political Conflict. Political Analysis 16(4), 372-403, equations 15 to 22.
+    """
+    alpha = prior * corpus / total
+    rest = corpus - here
+    delta = np.log((here + alpha) / (size + prior - here - alpha))
+    delta -= np.log((rest + alpha) / (total - size + prior - rest - alpha))
+    return Keyness(delta, np.sqrt(1 / (here + alpha) + 1 / (rest + alpha)))
+
+
+def tf_idf(here: Counts, text: Counts, texts_with_term: Counts, texts: int) -> Reals:
+    r"""TF-IDF of terms in texts, each text's values of length 1.
+
+    A term that a text uses :math:`y` times, and that :math:`d` of :math:`N` texts use, weighs
+    :math:`y (1 + \log\frac{1 + N}{1 + d})`, over the root of the sum of squares of the text's weights.
+
+    Parameters
+    ----------
+    here
+        :math:`y`, one for each pair of a text and a term.
+    text
+        The number of the text of each pair, from 0.
+    texts_with_term
+        :math:`d`, one for each pair.
+    texts
+        :math:`N`.
+    """
+    weights = here * (1 + np.log((1 + texts) / (1 + texts_with_term)))
+    lengths = np.sqrt(np.bincount(text, weights=weights**2, minlength=texts))
+    return np.asarray(weights / lengths[text], dtype=np.float64)
