@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.extract.commitments import is_commitment
+from pipeline.extract.metrics import metric_of
+from pipeline.extract.quantities import Quantity, find_quantities
+
 
 @dataclass(frozen=True)
 class Target:
-    """A quantity in a text; bounds are None where open, ``start`` and ``end`` count characters of the text."""
+    """A quantity in a text; bounds are None where open; ``start`` and ``end`` count characters."""
 
     start: int
     end: int
@@ -21,5 +25,30 @@ class Target:
 
 
 def find_targets(text: str) -> tuple[Target, ...]:
-    """All quantities of a measure in the order of its text; they do not overlap."""
-    return ()
+    """All quantities of a measure in the order of its text; they do not overlap.
+
+    Parameters
+    ----------
+    text
+        The measure cell.
+
+    Returns
+    -------
+    tuple of Target
+        ``kind`` is ``target`` for what the plan commits to, else ``fact``.
+    """
+    return tuple(_target(text, quantity) for quantity in find_quantities(text))
+
+
+def _target(text: str, quantity: Quantity) -> Target:
+    return Target(
+        start=quantity.start,
+        end=quantity.end,
+        quote=text[quantity.start : quantity.end],
+        value_min=quantity.value_min,
+        value_max=quantity.value_max,
+        unit=quantity.unit,
+        comparator=quantity.comparator,
+        kind="target" if is_commitment(text, quantity) else "fact",
+        metric=metric_of(text, quantity),
+    )

@@ -1,0 +1,91 @@
+"""Whether a plan commits to a quantity, or only states it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.extract.quantities import Quantity
+from pipeline.extract.units import BODIES
+
+_DOES: Final = re.compile(
+    "新增|新建|建立|建设|建成|设立|成立|筹建|组建|培育|培养|引进|引导|推动|推进|支持|扶持|举办|召开|开展|组织|实施"
+    "|完成|实现|达到|认定|评定|评选|遴选|选择|选取|选定|确定|申报|推荐|争取|打造|发布|制定|修订|出台|形成|办理|查处"
+    "|培训|服务|提供|资助|安排|发放|转化|拓展|扩大|增加|增设|增长|覆盖|入选|命名|创建|评审|审定|获得|指导|布局|搭建"
+    "|开发|编制|编印|出版|发表|帮助|鼓励"
+)
+_PICKS: Final = re.compile("选择|选取|选定|确定|遴选|新增|覆盖|增加|建立|建成")
+_STANDS: Final = re.compile("已(?!知)|曾|先后|截至|截止|目前|现有|原有|(?<![为除])了(?!解)")
+_LEANS: Final = re.compile("(?:依托|利用|借助|根据|按照|发挥)([^，。；]*)$")
+_LEANS_ON_ALL: Final = re.compile("依托(?:全[省市区国]|我[省市区]|现有|已)[^，。；]*$")
+_STATED: Final = re.compile("(?:提出|规定|明确|要求)的$")
+_BY: Final = re.compile("[由从]([^，。；]{0,14})$")
+_OPEN_TO_ALL: Final = re.compile("(?:对|凡|对于)[^。；]{1,80}的[，,]?(?:将|可)?(?:给予|予以|奖励|补助|资助)")
+_PER_CASE: Final = re.compile("给予|予以|每[一]?[个家件项名人篇户次所份]|一次性|[加扣减计]$|增加$")
+_SHARE_OF: Final = re.compile("占(?!比)(?![^，。；]*(?:达|提高|增))[^，。；]*$")
+_SCOPE: Final = re.compile(
+    "[^，。；、的]{0,4}?(?:领域|方面|区域|地区|层面|层次|体系|环节|维度|板块|阶段|方向|指标|步骤)(?!性)"
+)
+_FORMULA: Final = re.compile(r"[^，。；、]{0,14}[+＋]")
+_CLAUSE_END: Final = re.compile("[，。；！？,;]")
+_WINDOW: Final = 90
+
+
+def is_commitment(text: str, quantity: Quantity) -> bool:
+    """Whether a plan says that it will deliver, reach, keep or spend a quantity.
+
+    Parameters
+    ----------
+    text
+        The measure.
+    quantity
+        One of its quantities.
+
+    Returns
+    -------
+    bool
+        False for what stands already (已建成5家), what the work leans on (依托全省4家网点), who and what is
+        spoken of (四部门, 四个领域), and terms that are open to all (对……的，给予2万元奖励).
+    """
+    sentence = _since("。；！？;", text, quantity.start)
+    clause = _since("，,", sentence, len(sentence))
+    after = text[quantity.end : quantity.end + _WINDOW]
+    return not (
+        quantity.unit in BODIES
+        or _STANDS.search(clause)
+        or _leans(clause)
+        or _STATED.search(clause)
+        or _is_per_case(sentence + text[quantity.start : quantity.end] + after, clause, quantity)
+        or (quantity.unit == "%" and _SHARE_OF.search(clause))
+        or _is_scope(clause, after, quantity)
+        or clause.endswith(("+", "＋"))
+        or _FORMULA.match(after)
+        or (quantity.unit in ("次", "期") and after.startswith("的"))
+    )
+
+
+def _since(marks: str, text: str, end: int) -> str:
+    """What stands before a place, from the last of some marks on."""
+    window = text[max(0, end - _WINDOW) : end]
+    return window[max(window.rfind(mark) for mark in marks) + 1 :]
+
+
+def _leans(clause: str) -> bool:
+    if _LEANS_ON_ALL.search(clause):
+        return True
+    by = _LEANS.search(clause) or _BY.search(clause)
+    return by is not None and not _DOES.search(by[1])
+
+
+def _is_per_case(sentence: str, clause: str, quantity: Quantity) -> bool:
+    """Whether it is a term of an offer: what one has to have for it, or what one gets."""
+    if _OPEN_TO_ALL.search(sentence):
+        return True
+    return quantity.unit in ("元", "分", "%") and bool(_PER_CASE.search(clause))
+
+
+def _is_scope(clause: str, after: str, quantity: Quantity) -> bool:
+    """Whether it counts the fields that work is sorted into, not what the work delivers."""
+    if quantity.comparator != "=" or not _SCOPE.match(after):
+        return False
+    return not _PICKS.search(clause)
