@@ -23,6 +23,12 @@ def page_list() -> list[st.Page]:
         ),
         st.Page("pages/gaps.py", title=t("缺口清单", "Gaps"), icon=":material/rule:", url_path="gaps"),
         st.Page(
+            "pages/targets.py",
+            title=t("量化目标", "Targets"),
+            icon=":material/straighten:",
+            url_path="targets",
+        ),
+        st.Page(
             "pages/methods.py",
             title=t("数据与方法", "Data and methods"),
             icon=":material/menu_book:",

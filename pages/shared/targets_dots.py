@@ -1,0 +1,156 @@
+"""An indicator as a dot plot: every region's targets on one axis, the median, and who has none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pages.shared.figures import Heading
+from pages.shared.picture import (
+    MARGIN,
+    Block,
+    Layout,
+    Picture,
+    Swatch,
+    headed,
+    legend,
+    paragraph,
+    part,
+    sealed,
+    width_of,
+    words,
+)
+from pages.shared.targets_axis import Axis, axis_of
+from pages.shared.targets_data import Entry
+from pages.shared.targets_marks import ARROW, Spot, style, swatches, target_mark
+from pages.shared.targets_values import axis_text
+from pages.shared.text import Language, joined
+
+_ROW: Final = 25
+_NAME: Final = 13
+_SMALL: Final = 12
+_GAP: Final = 14
+_WIDTHS: Final = (980, 640, 400)
+_WHAT: Final = 270
+_WIDE: Final = 800
+"""From this width on there is room for what is counted."""
+
+
+@dataclass(frozen=True)
+class Dots:
+    """What a dot plot shows; ``others`` are the lines under it: who has no such target, and why."""
+
+    entries: tuple[Entry, ...]
+    median: float
+    median_label: str
+    others: tuple[str, ...]
+    heading: Heading
+    alt: str
+    file_name: str
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Where the columns start or end, in pixels."""
+
+    value_end: float
+    left: float
+    right: float
+    what: float | None
+
+
+def dot_plot(dots: Dots, language: Language) -> Picture:
+    """The picture; a click on a row opens its target."""
+    layouts = tuple(_layout(dots, language, width) for width in _WIDTHS)
+    return Picture(layouts, dots.alt, dots.file_name)
+
+
+def _layout(dots: Dots, language: Language, width: int) -> Layout:
+    head = headed(dots.heading, width)
+    entries = dots.entries
+    line = Swatch('<path class="middle" d="M7 0v14"/>', {"zh": "中位数", "en": "median"}[language])
+    key = legend([*swatches((entry.comparator for entry in entries), language), line], head.height + 8, width)
+    columns = _columns(entries, width)
+    axis = axis_of(
+        [value for entry in entries for value in (entry.low, entry.high)],
+        columns.left,
+        columns.right,
+        most_ticks=max(3, int((columns.right - columns.left) / 70)),
+    )
+    top = head.height + key.height + 44
+    bottom = top + _ROW * len(entries)
+    rows, before = [], ""
+    for number, entry in enumerate(entries):
+        first = entry.region_id != before
+        rows.append(_row(entry, first, top + number * _ROW, columns, axis, width))
+        before = entry.region_id
+    notes = _notes(dots.others, bottom + 34, width)
+    frame = _frame(axis, top, bottom, entries[0].unit, language)
+    blocks = [style(), head.svg, key.svg, frame, _median(dots, axis, top, bottom), *rows, notes.svg]
+    height = bottom + 34 + notes.height + 6
+    return sealed(blocks, heading=dots.heading, alt=dots.alt, width=width, height=height, name="targets")
+
+
+def _columns(entries: Sequence[Entry], width: float) -> _Columns:
+    names = max(width_of(entry.region, _NAME) for entry in entries)
+    values = max(width_of(entry.label, _NAME, 650) for entry in entries)
+    value_end = MARGIN + names + _GAP + values
+    what = width - MARGIN - _WHAT if width >= _WIDE and any(entry.what for entry in entries) else None
+    right = (what - _GAP if what else width - MARGIN) - ARROW - 6
+    return _Columns(value_end, value_end + _GAP + ARROW, right, what)
+
+
+def _frame(axis: Axis, top: float, bottom: float, printed: str, language: Language) -> str:
+    """The ticks as lines from top to bottom, with their numbers at both ends."""
+    drawn = []
+    for tick in axis.ticks:
+        x, text = axis.place(tick), axis_text(tick, printed, language)
+        drawn.append(f'<path class="rule" d="M{x:.5g} {top:g}V{bottom + 4:g}"/>')
+        drawn.append(words(text, x, bottom + 18, _SMALL, kind="q", anchor="middle"))
+    return "".join(drawn)
+
+
+def _median(dots: Dots, axis: Axis, top: float, bottom: float) -> str:
+    x = axis.place(dots.median)
+    wide = width_of(dots.median_label, _SMALL, 650)
+    start = min(max(x - wide / 2, axis.left - ARROW), axis.right + ARROW - wide)
+    label = words(dots.median_label, max(start, MARGIN), top - 12, _SMALL, weight=650)
+    return f'<path class="middle" d="M{x:.5g} {top - 6:g}V{bottom + 4:g}"/>{label}'
+
+
+def _row(entry: Entry, first: bool, y: float, columns: _Columns, axis: Axis, width: float) -> str:
+    base, centre = y + _ROW / 2 + 4.5, y + _ROW / 2
+    drawn = [f'<path class="hit" d="M{MARGIN} {y:g}H{width - MARGIN:g}V{y + _ROW:g}H{MARGIN}z"/>']
+    if first:
+        drawn.append(f'<path class="rule" d="M{MARGIN} {y:g}H{width - MARGIN:g}"/>')
+        drawn.append(words(entry.region, MARGIN, base, _NAME, kind="i lift"))
+    drawn.append(words(entry.label, columns.value_end, base, _NAME, weight=650, anchor="end"))
+    left, right = axis.left - ARROW, axis.right + ARROW
+    drawn.append(f'<path class="guide" d="M{left:.5g} {centre:g}H{right:.5g}"/>')
+    spot = Spot(axis.place(entry.low), axis.place(entry.high), entry.comparator)
+    drawn.append(target_mark(spot, centre))
+    if columns.what:
+        text = cut(entry.what, _SMALL, width - MARGIN - columns.what)
+        drawn.append(words(text, columns.what, base, _SMALL, kind="q"))
+    hint = entry.hint
+    return part("".join(drawn), code=entry.target_id, hint=hint, said=joined(hint[:3]))
+
+
+def cut(text: str, size: float, room: float) -> str:
+    """As much of a text as fits, with a sign where something is left out."""
+    if width_of(text, size) <= room:
+        return text
+    while text and width_of(f"{text}…", size) > room:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def _notes(lines: Sequence[str], top: float, width: float) -> Block:
+    """Lines of quiet text, one under the other."""
+    y, drawn = top, []
+    for line in lines:
+        block = paragraph(line, MARGIN, y, _SMALL, width - 2 * MARGIN, kind="q")
+        drawn.append(block.svg)
+        y += block.height + 3
+    return Block("".join(drawn), y - top)

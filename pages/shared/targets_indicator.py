@@ -1,0 +1,80 @@
+"""One indicator: every region's targets on one axis, who has none, and the targets as a table."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import Final
+
+import streamlit as st
+
+from pages.shared import address, data, filters, targets_words
+from pages.shared.picture import show_picture
+from pages.shared.targets_axis import axis_of
+from pages.shared.targets_data import (
+    by_value,
+    chosen_region_ids,
+    entries,
+    find_targets,
+    indicators,
+    region_middles,
+)
+from pages.shared.targets_dots import Dots, dot_plot
+from pages.shared.targets_table import choose_facts, show_targets
+from pages.shared.text import column, current_language, plural, t
+
+NAME: Final = "indicator"
+"""The name of the indicator in the address."""
+
+FILE: Final = "plan-atlas-targets"
+
+
+def show() -> str | None:
+    """The view, from top to bottom; returns the target that the reader has just opened in the picture."""
+    known = indicators()
+    if not known:
+        filters.sidebar(("macro", "region", "area"))
+        st.info(
+            t(
+                "还没有归并成指标的目标。请在上面改看一个地区或全部工作要点，"
+                "或在 data/taxonomy/indicators.toml 中添加指标后重新运行 plan-atlas build。",
+                "No targets are grouped into an indicator yet. Look at a region or at all plans above, or "
+                "add indicators to data/taxonomy/indicators.toml and run plan-atlas build again.",
+            ),
+            icon=":material/straighten:",
+        )
+        return None
+
+    def label(code: str) -> str:
+        count = int(known[code]["regions"])
+        return f"{known[code][column('name')]} · {t(f'{count} 个地区', plural(count, 'region', 'regions'))}"
+
+    indicator_id = address.choose_one(t("指标", "Indicator"), NAME, list(known), label)
+    chosen = filters.sidebar(("macro", "region", "area"))
+    region_ids, indicator = chosen_region_ids(chosen), known[indicator_id]
+    targets = find_targets(region_ids, chosen.area, [indicator_id])
+    found = by_value(entries(targets))
+    if not found:
+        name = str(indicator[column("name")])
+        st.info(targets_words.nothing_of_indicator(name), icon=":material/filter_alt_off:")
+        return None
+    regions = filters.chosen_regions(data.regions(), chosen)
+    planned = int((regions["status"] == "plan").sum())
+    st.html(targets_words.indicator_answer(indicator, found, len(targets) - len(found), planned))
+    others = targets_words.without(found, regions, narrowed=bool(chosen.area))
+    axis = axis_of([value for entry in found for value in (entry.low, entry.high)], 0, 1)
+    heading = targets_words.indicator_heading(indicator, found, logarithmic=axis.logarithmic)
+    name = f"{FILE}-{indicator_id}"
+    dots = Dots(
+        entries=tuple(found),
+        median=median(region_middles(found).values()),
+        median_label=t("中位数 ", "median ") + targets_words.median_text(indicator, found),
+        others=others,
+        heading=heading,
+        alt=targets_words.described(heading, found, others),
+        file_name=f"{name}-picture",
+    )
+    picked = show_picture(dot_plot(dots, current_language()))
+    st.subheader(t("这一指标的目标", "The targets of this indicator"), anchor=False)
+    facts = choose_facts()
+    show_targets(find_targets(region_ids, chosen.area, [indicator_id], facts=facts), name)
+    return picked

@@ -1,0 +1,242 @@
+"""What the page of targets says: its answers, and what stands over its pictures. Sentences are HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from statistics import median
+from typing import Any
+
+import pandas as pd
+
+from pages.shared.figures import Heading
+from pages.shared.sources import source_note
+from pages.shared.targets_data import Entry, region_middles, unit_of, written
+from pages.shared.text import STATUSES, column, joined, named, number, percent, plural, t
+
+FEW = 3
+"""How many regions a sentence names before it counts the others."""
+
+
+def said(sentence: str, *more: str) -> str:
+    """The answer of a view, and what is said after it in smaller letters, as HTML."""
+    rest = "".join(f'<p class="quiet">{line}</p>' for line in more if line)
+    return f'<p class="answer">{sentence}</p>{rest}'
+
+
+def indicator_answer(indicator: Mapping[str, Any], found: Sequence[Entry], repeats: int, planned: int) -> str:
+    """How many regions set a target for an indicator, and how far they reach."""
+    name, regions = escape(str(indicator[column("name")])), len(region_middles(found))
+    highest, lowest = max(found, key=_middle), min(found, key=_middle)
+    sentence = t(
+        f"{planned} 个有工作要点的地区中，<b>{regions} 个为“{name}”定了 {len(found)} 个目标</b>",
+        f"<b>{regions} of {plural(planned, 'region', 'regions')}</b> with a plan set "
+        f"<b>{plural(len(found), 'target', 'targets')}</b> for {name}",
+    )
+    if regions > 1:
+        high, low = _who(highest), _who(lowest)
+        sentence += t(
+            f"；中位数 <b>{escape(median_text(indicator, found))}</b>，最大的一个：{high}，最小的一个：{low}。",
+            f"; the median is <b>{escape(median_text(indicator, found))}</b>, the largest single one {high}, "
+            f"the smallest {low}.",
+        )
+    else:
+        sentence += t(f"：{_who(highest)}。", f": {_who(highest)}.")
+    return said(sentence, repeats_said(repeats))
+
+
+def repeats_said(repeats: int) -> str:
+    """That what stands twice counts once."""
+    if not repeats:
+        return ""
+    return t(
+        f"同一份工作要点在另一行重复写的相同目标只计一次：另有 {repeats} 处不计，表中注明。",
+        "A target that a plan says again in another row counts once: "
+        f"{plural(repeats, 'repeat is', 'repeats are')} not counted, and marked in the table.",
+    )
+
+
+def median_text(indicator: Mapping[str, Any], found: Sequence[Entry]) -> str:
+    """The median of regions with its unit."""
+    value = median(region_middles(found).values())
+    return written(value, found[0].unit, unit_of({"unit": found[0].unit}, indicator))
+
+
+def indicator_heading(indicator: Mapping[str, Any], found: Sequence[Entry], *, logarithmic: bool) -> Heading:
+    """What stands over the dot plot."""
+    regions = len(region_middles(found))
+    name, unit = str(indicator[column("name")]), str(indicator[column("unit")])
+    value = median_text(indicator, found)
+    title = t(
+        f"{name}：{plural_zh(regions)}有目标，中位数 {value}",
+        f"{name}: {plural(regions, 'region has', 'regions have')} a target; the median is {value}",
+    )
+    scale = t("；对数轴", "; logarithmic axis") if logarithmic else ""
+    unit_said = t(f"单位：{unit}", f"Unit: {unit}")
+    return Heading(
+        title,
+        t(
+            f"{unit_said}。一行一个目标{scale}。中位数：先取每个地区各目标的中位数，再取各地区的中位数；"
+            "区间按中点、开口的按所写的一端计",
+            f"{unit_said}. One row is one target{scale}. Median of regions, each by the median of its "
+            "targets; a range counts by its middle, an open one by the bound given",
+        ),
+        source_note(),
+    )
+
+
+def without(found: Sequence[Entry], regions: pd.DataFrame, *, narrowed: bool) -> tuple[str, ...]:
+    """The chosen regions that don't stand in the plot, and why not, in a line for each reason."""
+    having = {entry.region_id for entry in found}
+    left = regions[~regions["region_id"].isin(having)]
+    lines = []
+    planned = left.loc[left["status"] == "plan", column("short")].tolist()
+    where = t("在所选工作重点中", "in the chosen key areas ") if narrowed else ""
+    if planned:
+        lines.append(
+            t(
+                f"有工作要点而{where}没有这一目标（{len(planned)} 个，不等于零）：{joined(planned)}",
+                f"With a plan but {where}without such a target ({len(planned)}; absent is not zero): "
+                f"{joined(planned)}",
+            )
+        )
+    for status in ("no_plan", "outside"):
+        names = left.loc[left["status"] == status, column("short")].tolist()
+        if names:
+            state = named(STATUSES, status)
+            lines.append(f"{state[:1].upper()}{state[1:]}{t('：', ': ')}{joined(names)}")
+    return tuple(lines)
+
+
+def described(heading: Heading, found: Sequence[Entry], others: Sequence[str]) -> str:
+    """A picture of targets in words."""
+    stop = t("。", ". ")
+    values = joined(f"{entry.region} {entry.label}" for entry in found)
+    return stop.join([heading.title, values, *others])
+
+
+def region_answer(name: str, found: Sequence[Entry], repeats: int, row: Mapping[str, Any], place: int) -> str:
+    """How many targets a region sets, and how quantified its plan is."""
+    who, targets = escape(name), len(found)
+    sentence = t(
+        f"<b>{who}有 {targets} 个量化目标</b>",
+        f"<b>{who} sets {plural(targets, 'target', 'targets')}</b>",
+    )
+    if row["specific"]:
+        sentence += t(
+            f"：写得具体的 {row['specific']} 项标准任务中有 <b>{row['quantified']} 项量化</b>"
+            f"（{percent(row['share'])}，列第 {place}）。",
+            f": <b>{row['quantified']} of the {row['specific']}</b> standard tasks that it answers "
+            f"specifically are quantified ({percent(row['share'])}, number {place} of all plans).",
+        )
+    else:
+        sentence += t("。", ".")
+    return said(sentence, repeats_said(repeats))
+
+
+def region_heading(name: str, found: Sequence[Entry]) -> Heading:
+    """What stands over the list of a region's targets."""
+    areas = len({entry.area_id for entry in found})
+    return Heading(
+        t(
+            f"{name}的 {len(found)} 个量化目标，分布在 {areas} 个工作重点",
+            f"{name}: {plural(len(found), 'target', 'targets')} in {plural(areas, 'key area', 'key areas')}",
+        ),
+        t(
+            "右侧：与其他地区同一指标的目标相比，竖线为各地区的中位数；未归入指标的没有可比者",
+            "On the right: beside the targets of other regions for the same indicator, the line being their "
+            "median; a target of no indicator has nothing to be compared with",
+        ),
+        source_note(),
+    )
+
+
+def plans_answer(ranked: pd.DataFrame, repeats: int) -> str:
+    """How quantified the plans are, and which is the most and the least."""
+    names = dict(zip(ranked["region_id"], ranked["region"], strict=True))
+    specific, quantified = int(ranked["specific"].sum()), int(ranked["quantified"].sum())
+    targets, plans = int(ranked["targets"].sum()), len(ranked)
+    share = percent(quantified / specific) if specific else "–"
+    sentence = t(
+        f"{plans} 份工作要点共有 <b>{number(targets)} 个量化目标</b>；写得具体的 {number(specific)} 格中"
+        f"<b>{number(quantified)} 格量化（{share}）</b>。",
+        f"{plural(plans, 'plan sets', 'plans set')} <b>{plural(targets, 'target', 'targets')}</b>; of "
+        f"{plural(specific, 'specific cell', 'specific cells')} <b>{number(quantified)} "
+        f"{'is' if quantified == 1 else 'are'} quantified ({share})</b>.",
+    )
+    told = ranked.dropna(subset="share").sort_values("share", ascending=False, kind="stable")
+    if len(told) > 1:
+        high, low = told["share"].iloc[0], told["share"].iloc[-1]
+        most = _named([names[code] for code in told.loc[told["share"] == high, "region_id"]])
+        least = _named([names[code] for code in told.loc[told["share"] == low, "region_id"]])
+        sentence += t(
+            f"最高：{most}（{percent(high)}）；最低：{least}（{percent(low)}）。",
+            f" Highest: {most} ({percent(high)}); lowest: {least} ({percent(low)}).",
+        )
+    return said(sentence, repeats_said(repeats), definition())
+
+
+def definition() -> str:
+    """How quantified a plan is, defined."""
+    return t(
+        "量化程度＝量化的标准任务 ÷ 写得具体的标准任务（含量化的）。量化：具体的举措中至少有一个量化目标。"
+        "目标数还包括自设任务中的目标，重复的只计一次。",
+        "How quantified a plan is: its quantified standard tasks over those that it answers specifically "
+        "(quantified ones among them). Quantified: a specific measure holds at least one target. The number "
+        "of targets includes those of local tasks; a repeated one counts once.",
+    )
+
+
+def plans_heading(ranked: pd.DataFrame, order: str) -> Heading:
+    """What stands over the ranking."""
+    title = {
+        "share": t("各份工作要点有多量化", "How quantified each plan is"),
+        "targets": t("各份工作要点有多少量化目标", "How many targets each plan sets"),
+    }[order]
+    shares = ranked["share"].dropna()
+    if order == "share" and len(shares) > 1:
+        title += t(f"：中位数 {percent(median(shares))}", f": the median is {percent(median(shares))}")
+    elif order == "targets" and len(ranked) > 1:
+        title += t(
+            f"：中位数 {median(ranked['targets']):g} 个", f": the median is {median(ranked['targets']):g}"
+        )
+    return Heading(
+        title,
+        t(
+            "条：写得具体的标准任务中量化的比例；右列：目标数，重复的只计一次",
+            "Bars: the share of quantified ones among the standard tasks answered specifically. "
+            "Right column: targets, a repeated one counted once",
+        ),
+        source_note(),
+    )
+
+
+def nothing_of_indicator(name: str) -> str:
+    """What to do where no chosen region has a target."""
+    return t(
+        f"所选地区和工作重点中没有“{name}”的目标。请在左侧放宽条件、点击“重置筛选”，或在上面换一个指标。",
+        f"The chosen regions and key areas have no target for “{name}”. Widen the filters on the left, press "
+        "“Reset filters”, or choose another indicator above.",
+    )
+
+
+def plural_zh(regions: int) -> str:
+    """A number of regions in Chinese."""
+    return f"{regions} 个地区"
+
+
+def _middle(entry: Entry) -> float:
+    return entry.middle
+
+
+def _who(entry: Entry) -> str:
+    return t(
+        f"{escape(entry.region)}（{escape(entry.label)}）", f"{escape(entry.region)} ({escape(entry.label)})"
+    )
+
+
+def _named(names: Sequence[str]) -> str:
+    if len(names) <= FEW:
+        return escape(joined(names))
+    first = escape(joined(names[:FEW]))
+    return t(f"{first}等 {len(names)} 个", f"{first} and {len(names) - FEW} more")

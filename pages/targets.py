@@ -1,0 +1,40 @@
+"""量化目标 · Targets: who sets which figure, what a region commits to, and how quantified each plan is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from pages.shared import address, details, targets_drawer, targets_indicator
+from pages.shared.guard import fragment
+from pages.shared.shell import present
+from pages.shared.text import t
+
+VIEWS: Final = {"indicator": targets_indicator.show}
+
+
+@fragment
+def show() -> None:
+    """The page, from top to bottom."""
+    st.title(t("量化目标", "Targets"), anchor=False)
+    labels = {
+        "indicator": t("一个指标各地定多少", "One indicator, all regions"),
+        "region": t("一个地区定了什么", "One region, all targets"),
+        "plans": t("谁量化得多", "How quantified each plan is"),
+    }
+    view = address.choose_segment(
+        t("看什么", "View"), "see", list(VIEWS), labels.__getitem__, label_visibility="collapsed"
+    )
+    if picked := VIEWS[view]():
+        follow(picked)
+    if code := picked or targets_drawer.opened():
+        targets_drawer.show_target(code)
+
+
+def follow(code: str) -> None:
+    """Open a target; or turn to a region's targets, by its six digits."""
+    details.open_code(code)
+
+
+present(show)
