@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.model import Column, Table
+from pipeline.model import DOCUMENT_KINDS, Column, Table
 
 _TEXT: Final = "string"
 _WHOLE: Final = "int64"
@@ -104,10 +104,11 @@ CITATIONS: Final = Table(
         Column("citation_id", _TEXT, "编号：<measure_id>-C<序号>", "Citation: <measure_id>-C<running number>"),
         *_PLACE,
         _QUOTE,
-        Column("title", _TEXT, "文件名称（通行的写法）", "Title of the document, in its most usual wording"),
+        Column("title", _TEXT, "文件名称（通行的写法；地区自定而名中无地名者，括注地区）", "Title of the document, in its most usual wording; with the region in brackets where it is a region's own and its title names no place"),
         Column("kind", _TEXT, "文件类别", "Kind of document"),
         Column("number", _TEXT, "所印文号；无则为空", "Document number as printed; empty where none"),
         Column("issued_year", _WHOLE, "文号或名称中的年份；无则为 0", "Year in its number or title; 0 where none"),
+        Column("maker", _TEXT, "制定者：national 国家 / 地区代码；无从判断为空", "Whose document it is: national, or the code of a region; empty where nothing tells"),
         *_span("举措", "measure_text"),
     ),
 )
@@ -118,7 +119,8 @@ DOCUMENTS: Final = Table(
     "Documents: the cited documents, each once",
     (
         Column("title", _TEXT, "名称（通行的写法）", "Title, in its most usual wording"),
-        Column("kind", _TEXT, "类别（法律、条例、办法、意见、规划、方案、通知、标准、出版物等）", "Kind: law, regulation, measures, opinion, plan, scheme, notice, standard, publication …"),
+        Column("kind", _TEXT, "类别：" + "、".join(zh for zh, _ in DOCUMENT_KINDS.values()), "Kind: " + ", ".join(DOCUMENT_KINDS)),
+        Column("maker", _TEXT, "制定者：national 国家 / 地区代码；无从判断为空", "Whose document it is: national, or the code of a region; empty where nothing tells"),
         Column("variants", _TEXT, "其他写法，以分号连接", "Other wordings, joined by ';'"),
         Column("citations", _WHOLE, "引用次数", "How often it is cited"),
         Column("regions", _WHOLE, "地区数", "Regions that cite it"),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from pipeline.counted import count_targets
+from pipeline.documents import document_records, settle_titles
 from pipeline.facts import Words
 from pipeline.plan import Measure, PlanRead
 
@@ -18,14 +19,14 @@ def fact_records(reads: Sequence[PlanRead], words: Words) -> dict[str, Records]:
     """The tables of targets, departments, documents and campaigns by name."""
     targets = [record for read in reads for record in _targets(read)]
     departments = _each(reads, _departments)
-    citations = _each(reads, _citations)
+    citations = settle_titles(_each(reads, _citations), words.documents)
     return {
         "targets": targets,
         "indicators": _indicators(targets, words),
         "departments": departments,
         "bodies": _bodies(departments, words),
         "citations": citations,
-        "documents": _documents(citations),
+        "documents": document_records(citations),
         "campaigns": _each(reads, _campaigns),
     }
 
@@ -128,23 +129,8 @@ def _citations(measure: Measure) -> Iterator[Record]:
             "kind": citation.kind,
             "number": citation.number,
             "issued_year": citation.issued_year,
+            "maker": citation.maker,
         }
-
-
-def _documents(citations: Records) -> Records:
-    cited: dict[str, Records] = defaultdict(list)
-    for citation in citations:
-        cited[citation["title"]].append(citation)
-    return [
-        {
-            "title": title,
-            "kind": rows[0]["kind"],
-            "variants": ";".join(dict.fromkeys(row["quote"] for row in rows)),
-            "citations": len(rows),
-            "regions": len({row["region_id"] for row in rows}),
-        }
-        for title, rows in sorted(cited.items(), key=lambda item: (-len(item[1]), item[0]))
-    ]
 
 
 def _campaigns(measure: Measure) -> Iterator[Record]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.extract.campaigns import Campaign, find_campaigns
 from pipeline.extract.citations import Citation, find_citations
 from pipeline.extract.departments import Directory, Mention, find_departments, load_directory
+from pipeline.extract.document_names import DocumentNames, load_documents
 from pipeline.extract.indicators import Indicator, indicator_of, load_indicators
 from pipeline.extract.keywords import Lexicon, Term, find_terms, load_lexicon
 from pipeline.extract.targets import Target, find_targets
@@ -39,12 +40,15 @@ class Words:
     directory: Directory
     indicators: tuple[Indicator, ...]
     lexicon: Lexicon
+    documents: DocumentNames
 
 
 @cache
 def load_words(folder: Path = DEFAULT) -> Words:
     """Read them once for all plans of a process."""
-    return Words(load_directory(folder), load_indicators(folder), load_lexicon(folder))
+    return Words(
+        load_directory(folder), load_indicators(folder), load_lexicon(folder), load_documents(folder)
+    )
 
 
 def find_facts(measure: str, departments: str, task: str, region: Region, words: Words) -> Facts:
@@ -54,7 +58,7 @@ def find_facts(measure: str, departments: str, task: str, region: Region, words:
         targets=targets,
         indicator_ids=tuple(indicator_of(target, measure, task, words.indicators) for target in targets),
         departments=find_departments(departments, region, words.directory),
-        citations=find_citations(measure),
+        citations=find_citations(measure, region, words.documents),
         campaigns=find_campaigns(measure),
         terms=find_terms(measure, words.lexicon),
     )

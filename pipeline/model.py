@@ -38,6 +38,35 @@ CELL_NAMES: Final = {
 }
 """The cells of a row, in both languages."""
 
+DOCUMENT_KINDS: Final = {
+    "law": ("法律", "law"),
+    "regulation": ("条例", "regulation"),
+    "rules": ("规定、细则与制度", "rules"),
+    "measures": ("办法", "administrative measures"),
+    "opinion": ("意见", "opinion"),
+    "policy": ("政策措施", "policy measures"),
+    "plan": ("规划、纲要、计划与要点", "plan"),
+    "scheme": ("方案", "scheme"),
+    "notice": ("通知与公告", "notice"),
+    "guide": ("指南、导则与大纲", "guide"),
+    "standard": ("标准与规范", "standard"),
+    "agreement": ("协议与备忘录", "agreement"),
+    "report": ("报告、白皮书与案例", "report"),
+    "list": ("目录与指标", "list"),
+    "publication": ("报刊、图书与影视", "publication"),
+    "other": ("其他", "other"),
+}
+"""Each kind of cited document, in Chinese and English."""
+
+CAMPAIGN_KINDS: Final = {
+    "action": ("行动", "action"),
+    "project": ("工程项目", "project"),
+    "platform": ("平台", "platform"),
+    "event": ("活动", "event"),
+    "other": ("其他", "other"),
+}
+"""Each kind of named campaign, in Chinese and English."""
+
 FINDING_KINDS: Final = {
     "region_guessed": (
         "doubt",

@@ -1,0 +1,52 @@
+"""Titles of documents: written one way, taken out of the notices that pass them on, and compared."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+STATE: Final = "中华人民共和国"
+
+_FULL_WIDTH: Final = str.maketrans(
+    "()<>《》﹤﹥＜＞[]【】—–―~～－•‧∙.", "（）〈〉〈〉〈〉〈〉〔〕〔〕------····"
+)
+_WHITE: Final = re.compile(r"\s+")
+_PASSED_ON: Final = re.compile(
+    r".{0,40}?(?:印发|转发|公布|发布|下发)"
+    r"(?:〈(?P<quoted>.+)〉.{0,30}?"
+    r"|(?P<plain>.+(?:意见|方案|办法|规划|计划|纲要|规定|细则)(?:（[^（）]*）)?))"
+    r"的(?:通知|公告|决定|函)(?:（[^（）]*）)?"
+)
+
+_BRACKETS: Final = re.compile(r"（[^（）]*）")
+_PERIOD: Final = re.compile(r"(?:19|20)\d{2}(?:年?-(?:19|20)?\d{2,4})?年?度?")
+_ISSUER: Final = re.compile(
+    r".{0,30}?(?:国务院|政府|办公厅|办公室|委员会|省委|市委|党委|党组|常委会|[局厅署院部])+关于"
+)
+_EMPTY_WORDS: Final = re.compile(rf"{STATE}|若干|关于|[^\w]|的")
+
+
+def tidy(printed: str) -> str:
+    """A title as printed between its brackets, with full-width marks and without white space."""
+    return _WHITE.sub("", printed).translate(_FULL_WIDTH)
+
+
+def unwrap(title: str) -> str:
+    """The document that a notice passes on (关于印发〈甲办法〉的通知), or the title itself."""
+    notice = _PASSED_ON.fullmatch(title)
+    return (notice["quoted"] or notice["plain"]) if notice else title
+
+
+def key_of(title: str) -> str:
+    """What the wordings of one document have in common.
+
+    Left out are who issued it, the years, remarks in brackets, 中华人民共和国, 若干, 关于, 的 and all marks.
+    """
+    bare = _BRACKETS.sub("", tidy(title))
+    bare = _ISSUER.sub("", _PERIOD.sub("", bare), count=1) if "关于" in bare else _PERIOD.sub("", bare)
+    return _EMPTY_WORDS.sub("", bare)
+
+
+def years_of(title: str) -> tuple[str, ...]:
+    """The years that tell one edition of a document from the next."""
+    return tuple(re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", title))
