@@ -22,6 +22,7 @@ _NUMBER_AFTER: Final = re.compile(rf"\s?[（(]?({_NUMBER})")
 _NUMBER_BEFORE: Final = re.compile(rf"({_NUMBER})[）)]?\s?$")
 _NUMBER_INSIDE: Final = re.compile(rf"[（(]?({_NUMBER})[）)]?")
 _LEADING_VERB: Final = re.compile(r"^.*(?:落实|按照|根据|依据|依照|贯彻|执行|印发|修订|对)")
+_LETTER: Final = re.compile(r"[^\W_]")
 _LISTED: Final = re.compile(r"[、，,]?(?:和|与|及|以及|或)?")
 _BEFORE: Final = 40
 
@@ -70,7 +71,8 @@ def _citation(text: str, start: int, end: int, before: str, region: Region, name
     quote, after = text[start:end], text[end : end + _BEFORE]
     printed = quote[1:].removesuffix("》")
     number = _number_of(text, start, printed, after)
-    title = with_place(unwrap(tidy(_NUMBER_INSIDE.sub("", printed))), region)
+    unnumbered = _NUMBER_INSIDE.sub("", printed)
+    title = with_place(unwrap(tidy(unnumbered if _LETTER.search(unnumbered) else printed)), region)
     kind = kind_of(title, after)
     known = names.known.get(key_of(title))
     if known:
