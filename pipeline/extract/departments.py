@@ -1,30 +1,35 @@
-"""Departments: the bodies that a department cell names, each with its role and level."""
+"""Departments: the bodies that a department cell names, each with its role and level.
+
+The level tells whose body it is, not where it stands: ``central`` for central agencies and for the local
+branches that they command (customs, 人民银行…支行, 检验检疫局); ``provincial`` for the region's own, the
+Corps' own among them; ``city`` for anything below, development zones too; ``other`` for collective names
+whose members are of no one level (有关部门, 成员单位, 企业). A patent agency office (代办处) belongs to the
+provincial office that runs it, unless its printed name begins with 国家知识产权局.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
-from pipeline.taxonomy import DEFAULT, Region
+from pipeline.extract.department_pieces import GOVERNMENT, Piece, cut_cell, find_body
+from pipeline.extract.department_roles import roles_of
+from pipeline.extract.directory import Body, Directory, load_directory
+from pipeline.taxonomy import Region
 
+__all__ = ["Body", "Directory", "Mention", "find_departments", "load_directory"]
 
-@dataclass(frozen=True)
-class Body:
-    """A body by its canonical name; one entry of ``departments.toml``."""
-
-    id: str
-    name_zh: str
-    name_en: str
-    kind: str
-    collective: bool
-    part_of: str
-
-
-@dataclass(frozen=True)
-class Directory:
-    """The bodies that are known, and the words by which cells are cut."""
-
-    bodies: tuple[Body, ...]
+_LISTED: Final = ("、", "，", ",", "和", "及", "与")
+_OWN_PREFIXES: Final = {"municipality": "市", "autonomous_region": "自治区", "corps": "兵团"}
+_PROVINCIAL: Final = ("自治区", "省", "兵团")
+_CITY_SIGNS: Final = ("县", "州", "盟", "旗", "师")
+_ALL_LEVELS: Final = ("各级", "地方")
+_CITIES: Final = ("各市", "各县", "各区", "各州", "各地", "市县", "市州", "区县", "县区", "团县", "团区")
+_SCOPES: Final = ("省", "自治区", "兵团", "市委", "市直", "市属", "市级", "区委", "县委", "团市")
+_NATIONAL: Final = ("国家", "中国", "中央", "全国")
+_LONGEST_PARENT: Final = 12
+_NEVER_PREFIXED: Final = ("collective", "local_government", "customs", "finance_regulator")
 
 
 @dataclass(frozen=True)
@@ -40,11 +45,117 @@ class Mention:
     level: str
 
 
-def load_directory(folder: Path = DEFAULT) -> Directory:
-    """Read ``departments.toml``."""
-    return Directory(())
-
-
 def find_departments(cell: str, region: Region, directory: Directory) -> tuple[Mention, ...]:
-    """The bodies of a department cell in the order of its text; they do not overlap."""
-    return ()
+    """The bodies of a department cell in the order of its text; they do not overlap.
+
+    Parameters
+    ----------
+    cell
+        The text of the cell, without line breaks.
+    region
+        Whose plan it stands in: 市知识产权局 is provincial in Beijing, and a city's in Hebei.
+    directory
+        The bodies that are known.
+    """
+    pieces = cut_cell(cell, directory)
+    roles = roles_of(pieces, directory)
+    shared = _shared_endings(cell, pieces, directory)
+    mentions: list[Mention] = []
+    above = ""
+    for at, (piece, role) in enumerate(zip(pieces, roles, strict=True)):
+        if piece.kind in ("body", "unknown"):
+            above = _left_out(cell, piece, above, directory)
+            mentions.append(_mention(cell, piece, role, above, shared.get(at, ""), region, directory))
+            above += cell[piece.name_start : piece.end]
+    return tuple(mentions)
+
+
+def _left_out(cell: str, piece: Piece, before: str, directory: Directory) -> str:
+    """What a division leaves out because the one before it has it: 知识产权局管理处、代办处."""
+    name = cell[piece.name_start : piece.end]
+    if piece.kind != "body" or piece.name_start > piece.start:
+        return ""
+    known = directory.names.values
+    parents = (before[:length] for length in range(2, min(len(before), _LONGEST_PARENT)))
+    return next(
+        (parent for parent in parents if parent in known and known.get(parent + name) == piece.department_id),
+        "",
+    )
+
+
+def _shared_endings(cell: str, pieces: Sequence[Piece], directory: Directory) -> dict[int, str]:
+    """What places in a list take from the last of them: 石家庄、保定、廊坊市政府."""
+    endings: dict[int, str] = {}
+    ending = ""
+    for at in range(len(pieces) - 1, -1, -1):
+        piece = pieces[at]
+        if piece.kind == "separator" and piece.word in _LISTED:
+            continue
+        if piece.kind == "body" and piece.bare and ending:
+            text = cell[piece.start : piece.end]
+            endings[at] = ending[1:] if ending[0] == text[-1] else ending
+            continue
+        ending = _ending(cell, piece, directory)
+    return endings
+
+
+def _ending(cell: str, piece: Piece, directory: Directory) -> str:
+    """What follows the place in a body's name, if others may share it; a zone's name is its own."""
+    if piece.kind != "body" or piece.bare or piece.place != "city":
+        return ""
+    body = directory.by_id[piece.department_id]
+    if body.kind == "local_government" and body.id != GOVERNMENT:
+        return ""
+    place = directory.places.longest(cell, piece.start)
+    after = piece.start + len(place) if place else piece.name_start
+    if place and place[-1] in "市区县州" and place[:-1] in directory.places.values:
+        after -= 1
+    return cell[after : piece.end]
+
+
+def _mention(
+    cell: str, piece: Piece, role: str, above: str, ending: str, region: Region, directory: Directory
+) -> Mention:
+    quote = cell[piece.start : piece.end]
+    if piece.kind == "unknown":
+        return Mention(piece.start, piece.end, quote, "", quote, role, "other")
+    full_name = above + quote
+    if ending:
+        full_name = quote + ending
+        whole = find_body(full_name, 0, directory)
+        known = whole.department_id if whole and whole.end == len(full_name) else piece.department_id
+        piece = replace(piece, department_id=known)
+    body = directory.by_id[piece.department_id]
+    prefix = cell[piece.start : piece.name_start]
+    level = _level(quote, prefix, piece.place, body, region)
+    if level == "provincial" and not prefix and not piece.place:
+        full_name = _restored(full_name, body, region)
+    return Mention(piece.start, piece.end, quote, body.id, full_name, role, level)
+
+
+def _level(quote: str, prefix: str, place: str, body: Body, region: Region) -> str:
+    if body.level == "central" or quote.startswith("国家"):
+        return "central"
+    if place:
+        return place
+    prefix = prefix or next((word for word in _SCOPES if quote.startswith(word)), "")
+    if any(word in prefix for word in _PROVINCIAL):
+        return "provincial"
+    if "市" in prefix or "区" in prefix:
+        own = {"municipality": "市", "autonomous_region": "区"}.get(region.kind, "")
+        return "provincial" if own and own in prefix else "city"
+    if any(sign in prefix for sign in _CITY_SIGNS) or quote.startswith(_CITIES):
+        return "city"
+    if quote.startswith(_ALL_LEVELS):
+        return "other"
+    return body.level or "provincial"
+
+
+def _restored(name: str, body: Body, region: Region) -> str:
+    """The name of a region's own body with the prefix that the cell leaves out: 工商局 is 省工商局."""
+    prefix = _OWN_PREFIXES.get(region.kind, "省")
+    if body.kind in _NEVER_PREFIXED or name.startswith((*_PROVINCIAL, *_NATIONAL, prefix, "团")):
+        return name
+    if body.party_office and not name.startswith(("委", "党委")):
+        return f"{prefix}委{name}" if len(prefix) == 1 else f"{prefix}党委{name}"
+    return prefix + name
