@@ -6,12 +6,24 @@ from typing import Final
 
 import streamlit as st
 
-from pages.shared import address, details, targets_drawer, targets_indicator
+from pages.shared import (
+    address,
+    details,
+    targets_drawer,
+    targets_indicator,
+    targets_plans,
+    targets_region,
+)
 from pages.shared.guard import fragment
 from pages.shared.shell import present
 from pages.shared.text import t
 
-VIEWS: Final = {"indicator": targets_indicator.show}
+DEFAULT: Final = "indicator"
+VIEWS: Final = {
+    "indicator": targets_indicator.show,
+    "region": targets_region.show,
+    "plans": targets_plans.show,
+}
 
 
 @fragment
@@ -26,15 +38,26 @@ def show() -> None:
     view = address.choose_segment(
         t("看什么", "View"), "see", list(VIEWS), labels.__getitem__, label_visibility="collapsed"
     )
-    if picked := VIEWS[view]():
+    picked = VIEWS[view]()
+    if picked:
         follow(picked)
     if code := picked or targets_drawer.opened():
         targets_drawer.show_target(code)
 
 
 def follow(code: str) -> None:
-    """Open a target; or turn to a region's targets, by its six digits."""
-    details.open_code(code)
+    """Open a target; or turn to a region's targets, by its code."""
+    if view_of(code) == "target":
+        details.open_code(code)
+        return
+    address.keep("see", ("region",), (DEFAULT,))
+    address.keep(targets_region.NAME, (code,))
+    address.start_again("fragment")
+
+
+def view_of(code: str) -> str:
+    """Whether a code is a target's or a region's."""
+    return "target" if "-" in code else "region"
 
 
 present(show)

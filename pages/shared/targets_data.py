@@ -111,6 +111,13 @@ def by_value(found: Sequence[Entry]) -> list[Entry]:
     )
 
 
+def rank_of(region_id: str, area_ids: Sequence[str]) -> int:
+    """Which place a region's plan has by the share that is quantified, from 1; equal shares share a place."""
+    plans = data.ask("quantified_plans", area_ids=tuple(area_ids) or None).set_index("region_id")
+    shares = plans["share"].fillna(0.0)
+    return int((shares > shares[region_id]).sum()) + 1
+
+
 def written(value: float, printed: str, unit: str) -> str:
     """A number of an indicator with its unit."""
     target = {"value_min": value, "value_max": value, "comparator": "=", "unit": printed}

@@ -64,7 +64,7 @@ def style() -> str:
     accent, paper = both(LIGHT.accent, DARK.accent), both(LIGHT.paper, DARK.paper)
     quiet = both(LIGHT.quiet, DARK.quiet)
     return (
-        f"<style>.mark{{fill:{accent}}}.about{{fill:{paper};stroke:{accent};stroke-width:2}}"
+        f"<style>.mark{{fill:{accent}}}.peer{{fill:{quiet};fill-opacity:.5}}.about{{fill:{paper};stroke:{accent};stroke-width:2}}"
         f".reach{{fill:none;stroke:{accent};stroke-width:2}}"
         f".span{{stroke:{accent};stroke-width:3.4;stroke-opacity:.55}}"
         f".middle{{stroke:{both(LIGHT.ink, DARK.ink)};stroke-width:1.6;stroke-dasharray:5 3}}"

@@ -36,7 +36,8 @@ def indicator_answer(indicator: Mapping[str, Any], found: Sequence[Entry], repea
     if regions > 1:
         high, low = _who(highest), _who(lowest)
         sentence += t(
-            f"；中位数 <b>{escape(median_text(indicator, found))}</b>，最大的一个：{high}，最小的一个：{low}。",
+            f"；中位数 <b>{escape(median_text(indicator, found))}</b>，最大的一个：{high}，"
+            f"最小的一个：{low}。",
             f"; the median is <b>{escape(median_text(indicator, found))}</b>, the largest single one {high}, "
             f"the smallest {low}.",
         )
@@ -132,6 +133,19 @@ def region_answer(name: str, found: Sequence[Entry], repeats: int, row: Mapping[
     else:
         sentence += t("。", ".")
     return said(sentence, repeats_said(repeats))
+
+
+def no_plan(name: str, status: str) -> str:
+    """Why a region has no targets to list."""
+    sentence = t(
+        f"<b>{escape(name)}：{named(STATUSES, status)}</b>，所以没有目标可列。",
+        f"<b>{escape(name)}: {named(STATUSES, status)}</b>, so there are no targets to list.",
+    )
+    to_do = t(
+        "没有可读的文件，不等于没有目标。请在上面换一个地区。",
+        "No document to read is not the same as no targets. Choose another region above.",
+    )
+    return said(sentence, to_do)
 
 
 def region_heading(name: str, found: Sequence[Entry]) -> Heading:

@@ -1,0 +1,89 @@
+"""One region: all its targets by key area, each beside those of other regions, and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+from typing import Final
+
+import streamlit as st
+
+from pages.shared import address, data, filters, targets_words
+from pages.shared.evidence import records
+from pages.shared.picture import show_picture
+from pages.shared.targets_data import Entry, entries, find_targets, indicators, rank_of, region_middles
+from pages.shared.targets_strips import Group, Peers, Strips, strips
+from pages.shared.targets_table import choose_facts, show_targets
+from pages.shared.text import STATUSES, column, current_language, named, plural, t
+
+NAME: Final = "of"
+"""The name of the region in the address."""
+
+FILE: Final = "plan-atlas-targets"
+
+
+def show() -> str | None:
+    """The view, from top to bottom; returns the target that the reader has just opened in the picture."""
+    regions = data.regions().set_index("region_id")
+    names = {str(code): str(name) for code, name in regions[column("short")].items()}
+
+    def label(code: str) -> str:
+        status = str(regions.at[code, "status"])
+        return names[code] if status == "plan" else f"{names[code]}{t('：', ': ')}{named(STATUSES, status)}"
+
+    region_id = address.choose_one(t("地区", "Region"), NAME, list(names), label)
+    chosen = filters.sidebar(("area",))
+    name = str(regions.at[region_id, column("name")])
+    if regions.at[region_id, "status"] != "plan":
+        st.html(targets_words.no_plan(name, str(regions.at[region_id, "status"])))
+        return None
+    targets = find_targets([region_id], chosen.area)
+    found = entries(targets)
+    picked = None
+    [row] = records(data.ask("quantified_plans", region_ids=(region_id,), area_ids=chosen.area or None))
+    rank = rank_of(region_id, chosen.area)
+    st.html(targets_words.region_answer(names[region_id], found, len(targets) - len(found), row, rank))
+    if found:
+        picked = picture_of(names[region_id], found, f"{FILE}-{region_id}-picture")
+    st.subheader(t(f"{names[region_id]}的目标", f"Targets of {names[region_id]}"), anchor=False)
+    show_targets(find_targets([region_id], chosen.area, facts=choose_facts()), f"{FILE}-{region_id}")
+    return picked
+
+
+def picture_of(name: str, found: Sequence[Entry], file_name: str) -> str | None:
+    """The targets by key area."""
+    areas = data.areas().set_index("area_id")[column("short")]
+    groups = []
+    for area_id in sorted({entry.area_id for entry in found}):
+        own = tuple(entry for entry in found if entry.area_id == area_id)
+        count = t(f"{len(own)} 个目标", plural(len(own), "target", "targets"))
+        groups.append(Group(f"{area_id} {areas.get(area_id, '')} · {count}", own))
+    heading = targets_words.region_heading(name, found)
+    known = indicators()
+    shown = Strips(
+        groups=tuple(groups),
+        peers=peers_of(found),
+        names={code: str(row[column("name")]) for code, row in known.items()},
+        heading=heading,
+        alt=targets_words.described(heading, found, ()),
+        file_name=file_name,
+    )
+    return show_picture(strips(shown, current_language()))
+
+
+def peers_of(found: Sequence[Entry]) -> dict[str, Peers]:
+    """The targets of other regions for the indicators of a region's targets, by indicator."""
+    wanted = sorted({entry.indicator_id for entry in found} - {""})
+    if not wanted:
+        return {}
+    everywhere, peers = entries(find_targets(indicators=wanted)), {}
+    for indicator_id in wanted:
+        same = [entry for entry in everywhere if entry.indicator_id == indicator_id]
+        others = tuple(entry.middle for entry in same if entry.region_id != found[0].region_id)
+        if others:
+            indicator = indicators()[indicator_id]
+            regions = len(region_middles(same))
+            value = targets_words.median_text(indicator, same)
+            told = t(f"{regions} 个地区有目标，中位数 {value}", f"{regions} regions have one; median {value}")
+            peers[indicator_id] = Peers(others, median(region_middles(same).values()), told)
+    return peers

@@ -1,0 +1,163 @@
+"""A region's targets by key area, each beside the targets of other regions for the same indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pages.shared.figures import Heading
+from pages.shared.picture import (
+    MARGIN,
+    Layout,
+    Picture,
+    Swatch,
+    headed,
+    legend,
+    part,
+    sealed,
+    width_of,
+    words,
+)
+from pages.shared.targets_axis import axis_of
+from pages.shared.targets_data import Entry
+from pages.shared.targets_dots import cut
+from pages.shared.targets_marks import ARROW, Spot, style, swatches, target_mark
+from pages.shared.text import Language, joined
+
+_WIDTHS: Final = (980, 640, 400)
+_ROW: Final = 46
+_HIGH_ROW: Final = 66
+_AREA: Final = 40
+_NARROW: Final = 500
+
+
+@dataclass(frozen=True)
+class Peers:
+    """The targets of other regions for an indicator, and the median of all regions in words."""
+
+    spots: tuple[float, ...]
+    median: float
+    told: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The targets of a key area, under its name."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Strips:
+    """What the picture shows; ``peers`` and ``names`` are by indicator."""
+
+    groups: tuple[Group, ...]
+    peers: Mapping[str, Peers]
+    names: Mapping[str, str]
+    heading: Heading
+    alt: str
+    file_name: str
+
+    @property
+    def entries(self) -> list[Entry]:
+        return [entry for group in self.groups for entry in group.entries]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the columns of a layout are, in pixels."""
+
+    width: float
+    text_end: float
+    value_end: float
+    left: float
+    right: float
+    narrow: bool
+
+    @property
+    def row(self) -> float:
+        return _HIGH_ROW if self.narrow else _ROW
+
+
+def strips(shown: Strips, language: Language) -> Picture:
+    """The picture; a click on a row opens its target."""
+    layouts = tuple(_layout(shown, language, width) for width in _WIDTHS)
+    return Picture(layouts, shown.alt, shown.file_name)
+
+
+def _layout(shown: Strips, language: Language, width: int) -> Layout:
+    head = headed(shown.heading, width)
+    key = legend(_swatches(shown, language), head.height + 8, width)
+    place = _place(shown.entries, width)
+    y, drawn = head.height + key.height + 16, []
+    for group in shown.groups:
+        drawn.append(words(group.title, MARGIN, y + 20, 14, weight=650))
+        drawn.append(f'<path class="rule" d="M{MARGIN} {y + 30:g}H{width - MARGIN:g}"/>')
+        y += _AREA
+        for entry in group.entries:
+            drawn.append(_row(entry, shown, y, place))
+            y += place.row
+        y += 8
+    blocks = [style(), head.svg, key.svg, *drawn]
+    return sealed(blocks, heading=shown.heading, alt=shown.alt, width=width, height=y, name="targets")
+
+
+def _swatches(shown: Strips, language: Language) -> list[Swatch]:
+    found = swatches((entry.comparator for entry in shown.entries), language)
+    if any(entry.indicator_id in shown.peers for entry in shown.entries):
+        others, middle = {
+            "zh": ("其他地区", "各地区的中位数"),
+            "en": ("other regions", "median of regions"),
+        }[language]
+        found.append(Swatch('<circle class="peer" cx="7" cy="7" r="3"/>', others))
+        found.append(Swatch('<path class="middle" d="M7 0v14"/>', middle))
+    return found
+
+
+def _place(entries: Sequence[Entry], width: float) -> _Place:
+    values = max(width_of(entry.label, 14, 650) for entry in entries)
+    if width < _NARROW:
+        return _Place(
+            width, width - MARGIN, MARGIN + values, MARGIN + values + ARROW + 16, width - MARGIN - ARROW, True
+        )
+    value_end = max(width * 0.44, 250) + values
+    return _Place(
+        width, value_end - values - 16, value_end, value_end + ARROW + 20, width - MARGIN - ARROW, False
+    )
+
+
+def _row(entry: Entry, shown: Strips, y: float, place: _Place) -> str:
+    name = shown.names.get(entry.indicator_id, "")
+    title = name or entry.what or entry.sentence
+    about = " · ".join(filter(None, (entry.what if name else "", entry.task)))
+    room = place.text_end - MARGIN
+    middle = y + 37 if place.narrow else y + 15
+    drawn = [
+        f'<path class="hit" d="M{MARGIN} {y - 3:g}H{place.width - MARGIN:g}v{place.row - 2:g}H{MARGIN}z"/>',
+        words(cut(title, 13.5, room), MARGIN, y + 14, 13.5, kind="i lift"),
+        words(cut(about, 12, room), MARGIN, y + (57 if place.narrow else 33), 12, kind="q"),
+        words(entry.label, place.value_end, middle + 5, 14, weight=650, anchor="end"),
+    ]
+    peers = shown.peers.get(entry.indicator_id)
+    if peers:
+        drawn.append(_strip(entry, peers, middle, place))
+        if not place.narrow:
+            told = cut(peers.told, 12, place.right + ARROW - place.left + ARROW)
+            drawn.append(words(told, place.left - ARROW, y + 33, 12, kind="q"))
+    hint = [*entry.hint[:1], *filter(None, [name, peers.told if peers else ""]), *entry.hint[1:]]
+    return part("".join(drawn), code=entry.target_id, hint=hint, said=joined(hint[:-1]))
+
+
+def _strip(entry: Entry, peers: Peers, y: float, place: _Place) -> str:
+    axis = axis_of([*peers.spots, entry.low, entry.high], place.left, place.right)
+    x = axis.place(peers.median)
+    spot = Spot(axis.place(entry.low), axis.place(entry.high), entry.comparator)
+    others = "".join(
+        f'<circle class="peer" cx="{axis.place(value):.5g}" cy="{y:g}" r="3"/>' for value in peers.spots
+    )
+    return (
+        f'<path class="rule" d="M{place.left - ARROW:.5g} {y:g}H{place.right + ARROW:.5g}"/>{others}'
+        f'<path class="middle" d="M{x:.5g} {y - 9:g}v18"/>{target_mark(spot, y, radius=5.6)}'
+    )
