@@ -88,6 +88,8 @@ BODIES: Final = Table(
         Column("department_id", _TEXT, "部门编号", "Body"),
         Column("name_zh", _TEXT, "规范名称", "Canonical name in Chinese"),
         Column("name_en", _TEXT, "英文名", "Name in English"),
+        Column("short_zh", _TEXT, "中文简称", "Short name in Chinese"),
+        Column("short_en", _TEXT, "英文简称", "Short name in English"),
         Column("kind", _TEXT, "类别", "Kind of body"),
         Column("collective", _FLAG, "是否集体称谓（如各有关部门）", "Whether the name stands for several bodies"),
         Column("part_of", _TEXT, "所属部门编号；无则为空", "Body that it is part of; empty where none"),

@@ -110,6 +110,8 @@ def _bodies(departments: Records, words: Words) -> Records:
             "department_id": body.id,
             "name_zh": body.name_zh,
             "name_en": body.name_en,
+            "short_zh": body.short_zh,
+            "short_en": body.short_en,
             "kind": body.kind,
             "collective": body.collective,
             "part_of": body.part_of,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline.errors import TaxonomyError
-from pipeline.taxonomy import DEFAULT, Region, entries_of, load_taxonomy, read_toml
+from pipeline.taxonomy import DEFAULT, Region, entries_of, load_taxonomy, read_toml, require_distinct
 
 BODIES_FILE: Final = "departments.toml"
 BODY_KINDS: Final = (
@@ -153,6 +153,7 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
     part_of = document.get("part_of", {})
     _require_sound(source, entries, patterns, part_of)
     bodies = tuple(_body(entry, part_of.get(entry.id, "")) for entry in entries)
+    require_distinct(source, "department", bodies, "id", "name_zh", "name_en", "short_zh", "short_en")
     words = {name: _words(source, document, name) for name in _WORD_LISTS}
     roles = {name: _words(source, document.get("role_words", {}), name) for name in _ROLE_LISTS}
     heads, tails = _split_patterns(patterns)
@@ -236,7 +237,6 @@ def _require_sound(
     ids: set[str] = set()
     owner: dict[str, str] = {}
     for entry in entries:
-        _require(source, entry.id not in ids, entry.id, "id", entry.id, "不可重复", "must not come twice")
         ids.add(entry.id)
         _require_one_of(source, entry.id, "kind", entry.kind, BODY_KINDS)
         if entry.level:
