@@ -112,7 +112,7 @@ def _scope_keywords(scope: str, texts: Mapping[str, Text], corpus: Text, regions
         dtype=np.int64,
     )
     total = corpus.counts.total()
-    keyness = log_odds(here, everywhere, sizes[text], total, prior=total / max(len(ids), 1))
+    keyness = log_odds(here, everywhere, sizes[text], total)
     return {
         "scope": [scope] * len(uses),
         "scope_id": [ids[n] for n, _ in uses],

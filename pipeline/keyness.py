@@ -18,6 +18,10 @@ Reals = NDArray[np.float64]
 INTERVAL: Final = 1.96
 """Standard errors on either side of a keyness that hold 95 % of a normal distribution."""
 
+PRIOR_SHARE: Final = 0.1
+"""How much text the prior weighs, as a share of the corpus. With a tenth, a term that only one text uses, and
+that once or twice, is never told apart from chance; one that only it uses five times is."""
+
 
 @dataclass(frozen=True)
 class Keyness:
@@ -42,7 +46,7 @@ class Keyness:
         return self.delta + INTERVAL * self.error
 
 
-def log_odds(here: Counts, corpus: Counts, size: Counts, total: int, prior: float) -> Keyness:
+def log_odds(here: Counts, corpus: Counts, size: Counts, total: int, share: float = PRIOR_SHARE) -> Keyness:
     r"""The weighted log-odds ratio of terms between texts and the rest of the corpus.
 
     With :math:`y_i` uses among the :math:`n_i` terms of a text, :math:`y_j` and :math:`n_j` in the rest of
@@ -64,15 +68,16 @@ def log_odds(here: Counts, corpus: Counts, size: Counts, total: int, prior: floa
         :math:`n_i`, one for each pair.
     total
         :math:`n`.
-    prior
-        :math:`\alpha_0`, in terms: how much text the prior weighs.
+    share
+        :math:`\alpha_0 / n`: how much text the prior weighs, as a share of the corpus.
 
     References
     ----------
     Monroe, Colaresi and Quinn (2008): Fightin' Words: Lexical Feature Selection and Evaluation for
     Identifying the Content of Political Conflict. Political Analysis 16(4), 372-403, equations 15 to 22.
     """
-    alpha = prior * corpus / total
+    prior = share * total
+    alpha = share * corpus
     rest = corpus - here
     delta = np.log((here + alpha) / (size + prior - here - alpha))
     delta -= np.log((rest + alpha) / (total - size + prior - rest - alpha))

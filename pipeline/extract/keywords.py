@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,9 +23,14 @@ _DEPARTMENTS_FILE: Final = "departments.toml"
 
 _WHOLE: Final = 100_000
 """How often jieba is told that a word of ours is used: so often that it is kept whole, whatever is in it."""
-_SAYS_SOMETHING: Final = re.compile(r"(?!\d)(?=.*[^\W\d_]).{2,}")
-_PLACE_ENDINGS: Final = ("省", "市", "区", "县", "州", "盟")
-_FULL_WIDTH: Final = {ord("＋"): "+"} | {
+_SAFE_NAME: Final = 4
+"""Shorter names of departments stand in other words (奖励办 in 奖励办法), and jieba knows the usual ones."""
+
+_AUTHORITY: Final = re.compile(r"(各|有关|相关).*|.*(局|厅|委|办|署|部|政府|部门|单位|办公室|委员会)")
+_LETTERS: Final = re.compile(r"(?=.*[^\W\d_]).{2,}")
+_COUNTS: Final = re.compile(r"\d.*|第?[〇一二三四五六七八九十百千万亿两]+.?")
+_ADMINISTERED: Final = re.compile(r"..[县市区州旗]")
+_HALF_WIDTH: Final = {ord("＋"): "+", ord("·"): ".", ord("．"): "."} | {
     code: chr(code - 0xFEE0)
     for first, last in ("０９", "ＡＺ", "ａｚ")
     for code in range(ord(first), ord(last) + 1)
@@ -42,11 +47,12 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The words that are kept whole, those that say nothing, and the names of places."""
+    """Words kept whole, those that say nothing, jieba's that are none, and the names of places."""
 
     words: frozenset[str]
     stop_words: frozenset[str]
-    places: frozenset[str]
+    cut_words: frozenset[str]
+    places: tuple[str, ...]
 
 
 def load_lexicon(folder: Path = DEFAULT) -> Lexicon:
@@ -59,30 +65,35 @@ def load_lexicon(folder: Path = DEFAULT) -> Lexicon:
     """
     source = folder / TERMS_FILE
     document = read_toml(source)
-    kept, left_out = _words_of(source, document, "dictionary"), _words_of(source, document, "stop")
-    if both := sorted(kept & left_out):
+    listed, left_out = _words_of(source, document, "dictionary"), _words_of(source, document, "stop")
+    if both := sorted(listed & left_out):
         raise TaxonomyError(
             f"“{both[0]}”既在 [dictionary] 又在 [stop] 中；请删去其中一处。",
             f"“{both[0]}” stands under [dictionary] and under [stop]; take it out of one.",
             source=source,
         )
+    departments = frozenset(_department_names(folder)) - listed - left_out
+    authorities = frozenset(name for name in departments if _AUTHORITY.fullmatch(name))
     return Lexicon(
-        words=kept | frozenset(_department_names(folder)),
-        stop_words=left_out,
-        places=frozenset(_place_names(load_taxonomy(folder).regions)),
+        words=listed | (departments - authorities),
+        stop_words=left_out | authorities,
+        cut_words=_words_of(source, document, "cut"),
+        places=tuple(_place_names(load_taxonomy(folder).regions)),
     )
 
 
 def find_terms(text: str, lexicon: Lexicon) -> tuple[Term, ...]:
     """All uses of terms in a measure in the order of its text; they do not overlap.
 
-    A term is a word of two characters or more that holds a letter, begins with no digit (unless the
-    dictionary lists it), is on no stop list and names no place. It is told in half width and capitals, so it
-    is the text between its offsets but for that.
+    A term is a word of two characters or more that the dictionary lists; or one that holds a letter, counts
+    nothing (第三批) and is neither on the stop list nor made of two words of it. What is or begins with the
+    name of a place is none, as it tells whose a text is and nothing of it; nor is an authority, as there is
+    a table of departments. Terms are told in half width and capitals: they are the text between their
+    offsets but for that.
     """
     found = []
     start = 0
-    for word in _tokenizer(lexicon.words).cut(normalise(text), HMM=False):
+    for word in cut(text, lexicon):
         end = start + len(word)
         if _is_term(word, lexicon):
             found.append(Term(start, end, sys.intern(word)))
@@ -90,32 +101,44 @@ def find_terms(text: str, lexicon: Lexicon) -> tuple[Term, ...]:
     return tuple(found)
 
 
+def cut(text: str, lexicon: Lexicon) -> Iterator[str]:
+    """A text as words and signs, normalised; joined they are the whole text."""
+    words: Iterator[str] = _tokenizer(lexicon).cut(normalise(text), HMM=False)
+    return words
+
+
 def normalise(text: str) -> str:
-    """Letters, digits and ＋ in half width, Latin letters as capitals; no character more or less."""
+    """Letters, digits, + and . in half width, Latin letters as capitals; no character more or less."""
     return "".join(
         other if len(other := character.upper()) == 1 else character
-        for character in text.translate(_FULL_WIDTH)
+        for character in text.translate(_HALF_WIDTH)
     )
 
 
 @cache
 def _is_term(word: str, lexicon: Lexicon) -> bool:
-    if word in lexicon.stop_words or not (word in lexicon.words or _SAYS_SOMETHING.fullmatch(word)):
+    if word.startswith(lexicon.places):
         return False
-    return word not in lexicon.places and not (
-        word.endswith(_PLACE_ENDINGS) and word[:-1] in lexicon.places and word not in lexicon.words
+    if word in lexicon.words:
+        return True
+    stop_words = lexicon.stop_words
+    made_of_two = any(word[:at] in stop_words and word[at:] in stop_words for at in range(2, len(word) - 1))
+    return bool(_LETTERS.fullmatch(word)) and not (
+        word in stop_words or made_of_two or _COUNTS.fullmatch(word) or _ADMINISTERED.fullmatch(word)
     )
 
 
 @cache
-def _tokenizer(words: frozenset[str]) -> Any:
+def _tokenizer(lexicon: Lexicon) -> Any:
     import jieba  # not at the top: what only reads the built tables has no need of it
 
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()
-    for word in words:
-        tokenizer.add_word(normalise(word), _WHOLE)
+    for word in lexicon.cut_words:
+        tokenizer.del_word(word)
+    for word in lexicon.words | lexicon.stop_words:
+        tokenizer.add_word(word, _WHOLE)
     return tokenizer
 
 
@@ -141,7 +164,9 @@ def _words_of(source: Path, document: dict[str, Any], table: str) -> frozenset[s
 
 def _department_names(folder: Path) -> Iterable[str]:
     for department in read_toml(folder / _DEPARTMENTS_FILE).get("department", ()):
-        yield from (department["name_zh"], *department.get("aliases_zh", ()))
+        for name in (department["name_zh"], *department.get("aliases_zh", ())):
+            if len(name) >= _SAFE_NAME:
+                yield normalise(name)
 
 
 def _place_names(regions: Iterable[Region]) -> Iterable[str]:
