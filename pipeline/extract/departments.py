@@ -15,7 +15,7 @@ from typing import Final
 
 from pipeline.extract.department_pieces import GOVERNMENT, Piece, cut_cell, find_body
 from pipeline.extract.department_roles import roles_of
-from pipeline.extract.directory import Body, Directory, load_directory
+from pipeline.extract.directory import PLACE_ENDS, Body, Directory, load_directory
 from pipeline.taxonomy import Region
 
 __all__ = ["Body", "Directory", "Mention", "find_departments", "load_directory"]
@@ -101,16 +101,19 @@ def _shared_endings(cell: str, pieces: Sequence[Piece], directory: Directory) ->
 
 def _ending(cell: str, piece: Piece, directory: Directory) -> str:
     """What follows the place in a body's name, if others may share it; a zone's name is its own."""
-    if piece.kind != "body" or piece.bare or piece.place != "city":
+    if piece.kind != "body" or piece.bare:
         return ""
     body = directory.by_id[piece.department_id]
     if body.kind == "local_government" and body.id != GOVERNMENT:
         return ""
-    place = directory.places.longest(cell, piece.start)
-    after = piece.start + len(place) if place else piece.name_start
-    if place and place[-1] in "市区县州" and place[:-1] in directory.places.values:
-        after -= 1
-    return cell[after : piece.end]
+    places = directory.places.at(cell, piece.start)
+    place = next((word for word in places if piece.start + len(word) < piece.end), "")
+    if not place:
+        return cell[piece.name_start : piece.end] if piece.place == "city" else ""
+    if directory.places.values[place] != "city":
+        return ""
+    named_with_sign = place[-1] in PLACE_ENDS and place[:-1] in directory.places.values
+    return cell[piece.start + len(place) - named_with_sign : piece.end]
 
 
 def _mention(

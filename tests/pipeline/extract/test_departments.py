@@ -1,0 +1,202 @@
+"""How a department cell is read: which bodies it names, in which roles, and whose they are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from pipeline.extract.departments import Mention, find_departments, load_directory
+from tests.pipeline.reading import TAXONOMY
+
+DIRECTORY: Final = load_directory()
+REGIONS: Final = {region.short_zh: region for region in TAXONOMY.regions}
+
+
+def read(cell: str, region: str = "河北") -> tuple[Mention, ...]:
+    return find_departments(cell, REGIONS[region], DIRECTORY)
+
+
+def ids(cell: str, region: str = "河北") -> list[str]:
+    return [mention.department_id for mention in read(cell, region)]
+
+
+def full_names(cell: str, region: str = "河北") -> list[str]:
+    return [mention.full_name for mention in read(cell, region)]
+
+
+def roles(cell: str, region: str = "河北") -> list[str]:
+    return [mention.role for mention in read(cell, region)]
+
+
+def levels(cell: str, region: str = "河北") -> list[str]:
+    return [mention.level for mention in read(cell, region)]
+
+
+def test_a_list_is_cut_at_its_separators() -> None:
+    assert ids("省知识产权局、省工商局，省高院等。") == ["ip-office", "industry-commerce", "high-court"]
+
+
+@pytest.mark.parametrize(
+    "cell", ["省知识产权局省工商局", "市科协工信委", "省农业厅省林业厅", "知识产权局工商局版权局"]
+)
+def test_names_without_a_separator_are_parted(cell: str) -> None:
+    assert all(ids(cell))
+    assert len(ids(cell)) == 2 + cell.count("局版权局")
+    assert "".join(mention.quote for mention in read(cell)) == cell
+
+
+def test_of_two_names_the_longer_one_is_meant() -> None:
+    assert ids("市场监管委、市场和质量监督管理委员会", "天津") == ["market-regulation"] * 2
+    assert ids("省发展和改革委员会、省委宣传部") == ["development-reform", "publicity-department"]
+    assert ids("两江新区管委会、中关村管委会", "北京") == ["new-area", "zhongguancun"]
+
+
+@pytest.mark.parametrize(
+    ("region", "expected"),
+    [("河北", "省工商局"), ("北京", "市工商局"), ("广西", "自治区工商局"), ("兵团", "兵团工商局")],
+)
+def test_a_prefix_that_the_cell_leaves_out_is_restored(region: str, expected: str) -> None:
+    assert full_names(f"{expected[:-3]}知识产权局、工商局", region)[1] == expected
+    assert levels("知识产权局、工商局", region) == ["provincial", "provincial"]
+
+
+def test_party_departments_take_their_own_prefix() -> None:
+    assert full_names("宣传部、编办") == ["省委宣传部", "省编办"]
+    assert full_names("宣传部", "广西") == ["自治区党委宣传部"]
+
+
+def test_what_stands_on_its_own_takes_no_prefix() -> None:
+    cell = "石家庄海关、人民银行石家庄中心支行、各有关部门、河北省知识产权局"
+    assert full_names(cell) == cell.split("、")
+    assert full_names("贸促会云南省分会、兰州大学", "云南") == ["贸促会云南省分会", "兰州大学"]
+
+
+def test_places_in_a_list_share_what_follows_the_last() -> None:
+    cell = "石家庄、保定、廊坊市政府"
+    assert full_names(cell) == ["石家庄市政府", "保定市政府", "廊坊市政府"]
+    assert set(levels(cell)) == {"city"}
+    assert full_names("杭州市、滨江区知识产权局", "浙江") == ["杭州市知识产权局", "滨江区知识产权局"]
+    assert ids("福州、厦门海关", "福建") == ["customs-fuzhou", "customs-xiamen"]
+
+
+def test_a_zone_does_not_lend_its_name() -> None:
+    cell = "省知识产权局、宝鸡市、西安市、西咸新区"
+    assert ids(cell, "陕西") == ["ip-office", "peoples-government", "peoples-government", "new-area"]
+    assert full_names(cell, "陕西") == cell.split("、")
+
+
+def test_divisions_take_the_office_of_the_one_before() -> None:
+    cell = "省知识产权局管理处、执法处（维权信息中心）、代办处"
+    assert full_names(cell, "江西")[1:] == ["省知识产权局执法处（维权信息中心）", "省知识产权局代办处"]
+
+
+def test_a_division_that_is_not_known_counts_for_its_body() -> None:
+    (division, other) = read("省知识产权局规划财务处、省工商局")
+    assert (division.quote, division.department_id) == ("省知识产权局规划财务处", "ip-office")
+    assert other.department_id == "industry-commerce"
+
+
+def test_two_plates_on_one_door_are_one_body_by_the_second() -> None:
+    assert ids("新闻出版广电局（版权局）、教育厅") == ["press-copyright", "education-department"]
+    (mention,) = read("兵团科技局（知识产权局）", "兵团")
+    assert (mention.department_id, mention.quote) == ("ip-office", "兵团科技局（知识产权局）")
+
+
+def test_brackets_hold_a_short_form_a_role_or_a_list() -> None:
+    assert ids("省知识产权工作领导小组办公室（下简称“省知强办”）、省发改委") == [
+        "ip-leading-group-office",
+        "development-reform",
+    ]
+    assert roles("省知识产权局（牵头）、省工商局（配合）、省高院") == ["lead", "support", "named"]
+    assert ids("省有关部门（省工商局、省版权局）") == [
+        "relevant-departments",
+        "industry-commerce",
+        "press-copyright",
+    ]
+    assert ids("省有关部门（省工商局") == ["relevant-departments", "industry-commerce"]
+
+
+def test_collective_bodies_are_kept_as_such() -> None:
+    cell = "各有关部门、联席会议成员单位、各市知识产权局、各成员单位"
+    bodies = [DIRECTORY.by_id[body_id] for body_id in ids(cell)]
+    assert [body.id for body in bodies] == [
+        "relevant-departments",
+        "ip-joint-conference-members",
+        "city-ip-offices",
+        "member-units",
+    ]
+    assert all(body.collective for body in bodies)
+    assert levels(cell) == ["other", "provincial", "city", "other"]
+    assert levels("省有关部门、省直各有关部门、各级人民政府") == ["provincial", "provincial", "other"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("甲局", ["named"]),
+        ("商务委牵头，知识产权局、工商局配合", ["lead", "support", "support"]),
+        ("省双打办、省检察院牵头，相关部门配合", ["lead", "lead", "support"]),
+        ("省知识产权局牵头，省版权局配合，其他各相关部门参与", ["lead", "support", "support"]),
+        ("由省工商局牵头", ["lead"]),
+        ("牵头单位：省工商局；配合单位：省版权局、省高院", ["lead", "support", "support"]),
+        ("牵头：省工商局、省高院；配合：省版权局", ["lead", "lead", "support"]),
+        ("责任部门：省工商局配合部门：省版权局", ["lead", "support"]),
+        ("责任部门：省工商局、省版权局", ["named", "named"]),
+        ("省工商局配合部门：省版权局、省高院", ["lead", "support", "support"]),
+        ("省发改委、知识产权局会同省有关部门、省高院", ["lead", "lead", "support", "support"]),
+        ("省发改委会同省高院；省工商局", ["lead", "support", "named"]),
+        ("知识产权局，相关部门配合", ["lead", "support"]),
+        ("省工商局、省版权局等部门", ["named", "named"]),
+        ("省教育厅，省工商局牵头", ["named", "lead"]),
+        ("省知识产权局牵头推进试点，省财政厅配合做好保障", ["lead", "support"]),
+    ],
+)
+def test_how_far_a_role_word_reaches(cell: str, expected: list[str]) -> None:
+    assert roles(cell) == expected
+
+
+def test_what_each_is_to_do_is_no_body() -> None:
+    cell = "质监局提供标准化的知识和指导，农业部门负责监测落实，农科所负责技术标准的推广、培训及落实。"
+    assert [mention.quote for mention in read(cell, "北京")] == ["质监局", "农业部门", "农科所"]
+    assert roles(cell, "北京") == ["named"] * 3
+
+
+@pytest.mark.parametrize(
+    ("cell", "region", "level"),
+    [
+        ("国家知识产权局", "河北", "central"),
+        ("石家庄海关", "河北", "central"),
+        ("人民银行乌鲁木齐中心支行", "新疆", "central"),
+        ("四川银监局", "四川", "central"),
+        ("省保监局", "河北", "central"),
+        ("市知识产权局", "北京", "provincial"),
+        ("市知识产权局", "河北", "city"),
+        ("广州市知识产权局", "广东", "city"),
+        ("浙江省杭州市知识产权局", "浙江", "city"),
+        ("浦东知识产权局", "上海", "city"),
+        ("崂山区科技创新委员会", "山东", "city"),
+        ("石家庄高新区", "河北", "city"),
+        ("新疆知识产权局", "兵团", "provincial"),
+        ("第八师知识产权局", "兵团", "city"),
+        ("北京知识产权法院", "北京", "provincial"),
+        ("省知识产权局代办处", "江西", "provincial"),
+        ("国家知识产权局专利局南昌代办处", "江西", "central"),
+        ("企业", "河北", "other"),
+    ],
+)
+def test_whose_body_it_is(cell: str, region: str, level: str) -> None:
+    (mention,) = read(cell, region)
+    assert (mention.quote, mention.level) == (cell, level)
+    assert mention.department_id
+
+
+def test_a_name_that_is_not_known_is_kept_as_it_stands() -> None:
+    (unknown, known) = read("省玄黄宇宙司、省工商局")
+    assert (unknown.department_id, unknown.quote, unknown.level) == ("", "省玄黄宇宙司", "other")
+    assert known.department_id == "industry-commerce"
+
+
+@pytest.mark.parametrize("cell", ["", "、", "12345", "“”“”", "（（（", "牵头", "会同", "省", "１０－２０家"])
+def test_cells_without_a_known_body_name_none(cell: str) -> None:
+    assert not any(ids(cell))

@@ -1,0 +1,70 @@
+"""The directory of bodies: what it holds, and what is said about one that does not hold."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import TaxonomyError
+from pipeline.extract.directory import BODIES_FILE, load_directory
+from pipeline.taxonomy import DEFAULT
+
+ENTRY = '[[department]]\nid = "x"\nname_zh = "甲局"\nname_en = "X"\nkind = "government"\naliases_zh = []\n'
+
+
+def test_no_two_bodies_share_a_name() -> None:
+    bodies = load_directory().bodies
+    for name in ("id", "name_zh", "name_en", "short_zh", "short_en"):
+        values = [getattr(body, name) for body in bodies]
+        assert len(values) == len(set(values)), name
+
+
+def test_short_names_fit_a_chart() -> None:
+    for body in load_directory().bodies:
+        assert len(body.short_zh) <= 8
+        assert len(body.short_en) <= 24
+
+
+def test_a_part_is_part_of_a_whole_that_is_no_part() -> None:
+    directory = load_directory()
+    wholes = {body.part_of for body in directory.bodies if body.part_of}
+    assert {"ip-office", "customs"} <= wholes
+    assert not any(directory.by_id[whole].part_of for whole in wholes)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('name_zh = "工商局"', 'name_zh = "质监局"', "质监局"),
+        ('aliases_zh = ["工商行政管理局"', 'aliases_zh = ["知识产权局"', "知识产权局"),
+        ('kind = "court"', 'kind = "palace"', "palace"),
+        ('level = "city"', 'level = "lunar"', "lunar"),
+        ('ip-enforcement-division = "ip-office"', 'ip-enforcement-division = "nobody"', "nobody"),
+        ('department_id = "pbc"', 'department_id = "moon-bank"', "moon-bank"),
+        ('ahead = ["会同"', "ahead = [1", "ahead"),
+        ("separators = [", "separated = [", "separators"),
+        ('name_en = "High', "name = [", "departments.toml"),
+    ],
+)
+def test_a_mistake_is_told_with_its_place(tmp_path: Path, old: str, new: str, said: str) -> None:
+    folder = tmp_path / "taxonomy"
+    shutil.copytree(DEFAULT, folder)
+    file = folder / BODIES_FILE
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(TaxonomyError) as told:
+        load_directory(folder)
+    assert told.value.source == file
+    for language in ("zh", "en"):
+        assert said in told.value.sentence(language)
+
+
+def test_a_body_of_another_file_is_found_without_any_code(tmp_path: Path) -> None:
+    folder = tmp_path / "taxonomy"
+    shutil.copytree(DEFAULT, folder)
+    with (folder / BODIES_FILE).open("a", encoding="utf-8") as file:
+        file.write(ENTRY)
+    assert load_directory(folder).by_id["x"].name_zh == "甲局"
