@@ -31,9 +31,9 @@ def show() -> None:
     """The page, from top to bottom."""
     st.title(t("量化目标", "Targets"), anchor=False)
     labels = {
-        "indicator": t("一个指标各地定多少", "One indicator, all regions"),
-        "region": t("一个地区定了什么", "One region, all targets"),
-        "plans": t("谁量化得多", "How quantified each plan is"),
+        "indicator": t("一个指标各地定多少", "By indicator"),
+        "region": t("一个地区定了什么", "By region"),
+        "plans": t("谁量化得多", "How quantified"),
     }
     view = address.choose_segment(
         t("看什么", "View"), "see", list(VIEWS), labels.__getitem__, label_visibility="collapsed"

@@ -15,6 +15,8 @@ from pages.shared.targets_values import MONEY, bounds, middle, value_text
 from pages.shared.text import column, current_language, source_lines, t
 
 TARGETS_ONLY: Final = ("target",)
+FEWEST: Final = 3
+"""Targets that a median is taken of."""
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,14 @@ def unit_of(target: Mapping[str, Any], indicator: Mapping[str, Any] | None) -> s
     return str(indicator[column("unit")]) if indicator else str(target["unit"])
 
 
-def region_middles(found: Sequence[Entry]) -> dict[str, float]:
-    """Each region's one number: the median of what its targets count as."""
-    values: dict[str, list[float]] = {}
-    for entry in found:
-        values.setdefault(entry.region_id, []).append(entry.middle)
-    return {region_id: median(numbers) for region_id, numbers in values.items()}
+def regions_of(found: Sequence[Entry]) -> int:
+    """How many regions have these targets."""
+    return len({entry.region_id for entry in found})
+
+
+def median_of(found: Sequence[Entry]) -> float | None:
+    """The median of what targets count as, all of them; none where there are too few for a middle."""
+    return median(entry.middle for entry in found) if len(found) >= FEWEST else None
 
 
 def by_value(found: Sequence[Entry]) -> list[Entry]:

@@ -42,7 +42,7 @@ class Dots:
     """What a dot plot shows; ``others`` are the lines under it: who has no such target, and why."""
 
     entries: tuple[Entry, ...]
-    median: float
+    median: float | None
     median_label: str
     others: tuple[str, ...]
     heading: Heading
@@ -69,8 +69,7 @@ def dot_plot(dots: Dots, language: Language) -> Picture:
 def _layout(dots: Dots, language: Language, width: int) -> Layout:
     head = headed(dots.heading, width)
     entries = dots.entries
-    line = Swatch('<path class="middle" d="M7 0v14"/>', {"zh": "中位数", "en": "median"}[language])
-    key = legend([*swatches((entry.comparator for entry in entries), language), line], head.height + 8, width)
+    key = legend(_swatches(dots, language), head.height + 8, width)
     columns = _columns(entries, width)
     axis = axis_of(
         [value for entry in entries for value in (entry.low, entry.high)],
@@ -90,6 +89,14 @@ def _layout(dots: Dots, language: Language, width: int) -> Layout:
     blocks = [style(), head.svg, key.svg, frame, _median(dots, axis, top, bottom), *rows, notes.svg]
     height = bottom + 34 + notes.height + 6
     return sealed(blocks, heading=dots.heading, alt=dots.alt, width=width, height=height, name="targets")
+
+
+def _swatches(dots: Dots, language: Language) -> list[Swatch]:
+    found = swatches((entry.comparator for entry in dots.entries), language)
+    if dots.median is not None:
+        name = {"zh": "中位数", "en": "median"}[language]
+        found.append(Swatch('<path class="middle" d="M7 0v14"/>', name))
+    return found
 
 
 def _columns(entries: Sequence[Entry], width: float) -> _Columns:
@@ -112,6 +119,8 @@ def _frame(axis: Axis, top: float, bottom: float, printed: str, language: Langua
 
 
 def _median(dots: Dots, axis: Axis, top: float, bottom: float) -> str:
+    if dots.median is None:
+        return ""
     x = axis.place(dots.median)
     wide = width_of(dots.median_label, _SMALL, 650)
     start = min(max(x - wide / 2, axis.left - ARROW), axis.right + ARROW - wide)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from statistics import median
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 import streamlit as st
 
@@ -11,12 +11,13 @@ from pages.shared import address, data, filters, targets_words
 from pages.shared.picture import show_picture
 from pages.shared.targets_axis import axis_of
 from pages.shared.targets_data import (
+    Entry,
     by_value,
     chosen_region_ids,
     entries,
     find_targets,
     indicators,
-    region_middles,
+    median_of,
 )
 from pages.shared.targets_dots import Dots, dot_plot
 from pages.shared.targets_table import choose_facts, show_targets
@@ -61,20 +62,25 @@ def show() -> str | None:
     planned = int((regions["status"] == "plan").sum())
     st.html(targets_words.indicator_answer(indicator, found, len(targets) - len(found), planned))
     others = targets_words.without(found, regions, narrowed=bool(chosen.area))
+    picked = picture_of(indicator, found, others)
+    st.subheader(t("这一指标的目标", "The targets of this indicator"), anchor=False)
+    facts = choose_facts()
+    listed = find_targets(region_ids, chosen.area, [indicator_id], facts=facts)
+    show_targets(listed, f"{FILE}-{indicator_id}", without=("indicator",))
+    return picked
+
+
+def picture_of(indicator: dict[str, Any], found: Sequence[Entry], others: tuple[str, ...]) -> str | None:
+    """The dot plot; returns the target that the reader has just opened."""
     axis = axis_of([value for entry in found for value in (entry.low, entry.high)], 0, 1)
     heading = targets_words.indicator_heading(indicator, found, logarithmic=axis.logarithmic)
-    name = f"{FILE}-{indicator_id}"
     dots = Dots(
         entries=tuple(found),
-        median=median(region_middles(found).values()),
+        median=median_of(found),
         median_label=t("中位数 ", "median ") + targets_words.median_text(indicator, found),
         others=others,
         heading=heading,
         alt=targets_words.described(heading, found, others),
-        file_name=f"{name}-picture",
+        file_name=f"{FILE}-{indicator['indicator_id']}-picture",
     )
-    picked = show_picture(dot_plot(dots, current_language()))
-    st.subheader(t("这一指标的目标", "The targets of this indicator"), anchor=False)
-    facts = choose_facts()
-    show_targets(find_targets(region_ids, chosen.area, [indicator_id], facts=facts), name)
-    return picked
+    return show_picture(dot_plot(dots, current_language()))

@@ -29,7 +29,7 @@ def show() -> str | None:
     if plans.empty:
         filters.explain_nothing()
         return None
-    st.html(targets_words.plans_answer(plans, int(plans["repeats"].sum())))
+    st.html(targets_words.plans_answer(plans, order))
     heading = targets_words.plans_heading(plans, order)
     alt = joined(
         [
@@ -73,7 +73,8 @@ def unranked(region_ids: list[str]) -> str:
     told = []
     for status, group in left.groupby("status", sort=False):
         told.append(f"{named(STATUSES, str(status))}{t('：', ': ')}{joined(group[column('short')])}")
-    return t("；", "; ").join(told)
+    words = t("；", "; ").join(told)
+    return words[:1].upper() + words[1:]
 
 
 def show_ranking(plans: pd.DataFrame) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from statistics import median
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import streamlit as st
 
 from pages.shared import address, data, filters, targets_words
 from pages.shared.evidence import records
 from pages.shared.picture import show_picture
-from pages.shared.targets_data import Entry, entries, find_targets, indicators, rank_of, region_middles
+from pages.shared.targets_data import Entry, entries, find_targets, indicators, median_of, rank_of, regions_of
 from pages.shared.targets_strips import Group, Peers, Strips, strips
 from pages.shared.targets_table import choose_facts, show_targets
 from pages.shared.text import STATUSES, column, current_language, named, plural, t
@@ -46,7 +45,8 @@ def show() -> str | None:
     if found:
         picked = picture_of(names[region_id], found, f"{FILE}-{region_id}-picture")
     st.subheader(t(f"{names[region_id]}的目标", f"Targets of {names[region_id]}"), anchor=False)
-    show_targets(find_targets([region_id], chosen.area, facts=choose_facts()), f"{FILE}-{region_id}")
+    listed = find_targets([region_id], chosen.area, facts=choose_facts())
+    show_targets(listed, f"{FILE}-{region_id}", without=("region",))
     return picked
 
 
@@ -81,9 +81,16 @@ def peers_of(found: Sequence[Entry]) -> dict[str, Peers]:
         same = [entry for entry in everywhere if entry.indicator_id == indicator_id]
         others = tuple(entry.middle for entry in same if entry.region_id != found[0].region_id)
         if others:
-            indicator = indicators()[indicator_id]
-            regions = len(region_middles(same))
-            value = targets_words.median_text(indicator, same)
-            told = t(f"{regions} 个地区有目标，中位数 {value}", f"{regions} regions have one; median {value}")
-            peers[indicator_id] = Peers(others, median(region_middles(same).values()), told)
+            told = told_of(same, indicators()[indicator_id])
+            peers[indicator_id] = Peers(others, median_of(same), told)
     return peers
+
+
+def told_of(same: Sequence[Entry], indicator: Mapping[str, Any]) -> str:
+    """How many targets an indicator has, of how many regions, and their median."""
+    regions, value = regions_of(same), targets_words.median_text(indicator, same)
+    told = t(
+        f"{regions} 个地区的 {len(same)} 个目标",
+        f"{plural(len(same), 'target', 'targets')} of {plural(regions, 'region', 'regions')}",
+    )
+    return told + t(f"，中位数 {value}", f", median {value}") if value else told

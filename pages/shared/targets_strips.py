@@ -26,18 +26,18 @@ from pages.shared.targets_marks import ARROW, Spot, style, swatches, target_mark
 from pages.shared.text import Language, joined
 
 _WIDTHS: Final = (980, 640, 400)
-_ROW: Final = 46
-_HIGH_ROW: Final = 66
+_ROW: Final = 50
+_HIGH_ROW: Final = 78
 _AREA: Final = 40
 _NARROW: Final = 500
 
 
 @dataclass(frozen=True)
 class Peers:
-    """The targets of other regions for an indicator, and the median of all regions in words."""
+    """The targets of other regions for an indicator, the median of all, and both in words."""
 
     spots: tuple[float, ...]
-    median: float
+    median: float | None
     told: str
 
 
@@ -108,8 +108,8 @@ def _swatches(shown: Strips, language: Language) -> list[Swatch]:
     found = swatches((entry.comparator for entry in shown.entries), language)
     if any(entry.indicator_id in shown.peers for entry in shown.entries):
         others, middle = {
-            "zh": ("其他地区", "各地区的中位数"),
-            "en": ("other regions", "median of regions"),
+            "zh": ("其他地区", "中位数"),
+            "en": ("other regions", "median"),
         }[language]
         found.append(Swatch('<circle class="peer" cx="7" cy="7" r="3"/>', others))
         found.append(Swatch('<path class="middle" d="M7 0v14"/>', middle))
@@ -133,31 +133,33 @@ def _row(entry: Entry, shown: Strips, y: float, place: _Place) -> str:
     title = name or entry.what or entry.sentence
     about = " · ".join(filter(None, (entry.what if name else "", entry.task)))
     room = place.text_end - MARGIN
-    middle = y + 37 if place.narrow else y + 15
+    middle = y + 53 if place.narrow else y + 11
+    x, anchor = (MARGIN, "start") if place.narrow else (place.value_end, "end")
     drawn = [
         f'<path class="hit" d="M{MARGIN} {y - 3:g}H{place.width - MARGIN:g}v{place.row - 2:g}H{MARGIN}z"/>',
         words(cut(title, 13.5, room), MARGIN, y + 14, 13.5, kind="i lift"),
-        words(cut(about, 12, room), MARGIN, y + (57 if place.narrow else 33), 12, kind="q"),
-        words(entry.label, place.value_end, middle + 5, 14, weight=650, anchor="end"),
+        words(cut(about, 12, room), MARGIN, y + 33, 12, kind="q"),
+        words(entry.label, x, middle + 5, 14, weight=650, anchor=anchor),
     ]
     peers = shown.peers.get(entry.indicator_id)
     if peers:
         drawn.append(_strip(entry, peers, middle, place))
         if not place.narrow:
             told = cut(peers.told, 12, place.right + ARROW - place.left + ARROW)
-            drawn.append(words(told, place.left - ARROW, y + 33, 12, kind="q"))
+            drawn.append(words(told, place.left - ARROW, y + 35, 12, kind="q"))
     hint = [*entry.hint[:1], *filter(None, [name, peers.told if peers else ""]), *entry.hint[1:]]
     return part("".join(drawn), code=entry.target_id, hint=hint, said=joined(hint[:-1]))
 
 
 def _strip(entry: Entry, peers: Peers, y: float, place: _Place) -> str:
     axis = axis_of([*peers.spots, entry.low, entry.high], place.left, place.right)
-    x = axis.place(peers.median)
+    x = axis.place(peers.median) if peers.median is not None else None
+    line = f'<path class="middle" d="M{x:.5g} {y - 9:g}v18"/>' if x is not None else ""
     spot = Spot(axis.place(entry.low), axis.place(entry.high), entry.comparator)
     others = "".join(
         f'<circle class="peer" cx="{axis.place(value):.5g}" cy="{y:g}" r="3"/>' for value in peers.spots
     )
     return (
         f'<path class="rule" d="M{place.left - ARROW:.5g} {y:g}H{place.right + ARROW:.5g}"/>{others}'
-        f'<path class="middle" d="M{x:.5g} {y - 9:g}v18"/>{target_mark(spot, y, radius=5.6)}'
+        f"{line}{target_mark(spot, y, radius=5.6)}"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -21,7 +22,7 @@ KINDS: Final[Names] = {
 _EXPORTED: Final = (
     "target_id", "measure_id", "region_id", "year", "area_id", "task_id", "indicator_id", "metric", "quote",
     "comparator", "value_min", "value_max", "unit", "kind", "repeat_of", "sentence", "task_text",
-    "measure_text", "first_line", "last_line",
+    "first_line", "last_line",
 )  # fmt: skip
 
 
@@ -45,8 +46,8 @@ def choose_facts() -> bool:
     return asked == "all"
 
 
-def show_targets(targets: pd.DataFrame, file_name: str) -> None:
-    """Show targets one a row; a click on a cell opens the target's sentence."""
+def show_targets(targets: pd.DataFrame, file_name: str, *, without: Sequence[str] = ()) -> None:
+    """Show targets one a row, ``without`` some columns; a click on a cell opens the target's sentence."""
     if targets.empty:
         st.caption(t("没有可以列出的数量。", "There is no quantity to list."))
         return
@@ -61,7 +62,7 @@ def show_targets(targets: pd.DataFrame, file_name: str) -> None:
     labels = _labels()
     st.caption(t("点任一格看举措与原文。", "Click any cell for the measure and its source."))
     st.dataframe(
-        listed(targets),
+        listed(targets).drop(columns=list(without)),
         hide_index=True,
         height="auto" if len(targets) <= 10 else 420,
         column_config=labels,
@@ -83,6 +84,8 @@ def listed(targets: pd.DataFrame) -> pd.DataFrame:
             {
                 "region": regions[row["region_id"]],
                 "value": value_text(row, unit_of(row, indicator), current_language()),
+                "again": "" if row["counted"] else t("重复，不计", "repeat, not counted"),
+                "kind": named(KINDS, row["kind"]),
                 "quote": row["quote"],
                 "comparator": named(COMPARATORS, row["comparator"]),
                 "indicator": indicator[column("name")] if indicator else "",
@@ -90,8 +93,6 @@ def listed(targets: pd.DataFrame) -> pd.DataFrame:
                 "sentence": row["sentence"],
                 "task": task_names(row["task_id"]) or t("自设任务", "local task"),
                 "lines": source_lines(int(row["first_line"]), int(row["last_line"])),
-                "kind": named(KINDS, row["kind"]),
-                "again": "" if row["counted"] else t("重复，不计", "repeat, not counted"),
             }
         )
     shown = pd.DataFrame(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -20,6 +21,9 @@ COMPARATORS: Final[Names] = {
     "<=": {"zh": "不超过", "en": "at most"},
     "~": {"zh": "约数", "en": "about"},
 }
+
+_IRREGULAR: Final = {"people": "person", "and": "or"}
+_PLURAL: Final = re.compile(r"(?:ies|(?:ch|sh|ss|x)es|(?<=[^s])s)$")
 
 # The largest that fits comes first; a word of English stands after the number, as one of Chinese does.
 _SCALES: Final[dict[Language, tuple[tuple[float, str, str], ...]]] = {
@@ -53,6 +57,8 @@ def value_text(target: Mapping[str, Any], unit: str, language: Language) -> str:
     """
     low, high = bounds(target)
     numbers = (low,) if low == high else (low, high)
+    if numbers == (1.0,) and language == "en":
+        unit = singular(unit)
     return SIGNS.get(str(target["comparator"]), "") + quantity(numbers, str(target["unit"]), unit, language)
 
 
@@ -79,6 +85,15 @@ def axis_text(number: float, printed: str, language: Language) -> str:
 def plain_number(value: float) -> str:
     """A number without needless decimals: ``12,345``, ``0.5``, ``9.86``."""
     return f"{value:,.4f}".rstrip("0").rstrip(".")
+
+
+def singular(unit: str) -> str:
+    """An English unit for one: ``schools`` -> ``school``, ``bodies`` -> ``body``."""
+    return " ".join(_IRREGULAR.get(word) or _PLURAL.sub(_one, word) for word in unit.split(" "))
+
+
+def _one(found: re.Match[str]) -> str:
+    return {"ies": "y", "s": ""}.get(found[0], found[0][:-2])
 
 
 def _scale(value: float, language: Language) -> tuple[float, str, str]:

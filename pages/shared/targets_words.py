@@ -11,7 +11,7 @@ import pandas as pd
 
 from pages.shared.figures import Heading
 from pages.shared.sources import source_note
-from pages.shared.targets_data import Entry, region_middles, unit_of, written
+from pages.shared.targets_data import FEWEST, Entry, median_of, regions_of, written
 from pages.shared.text import STATUSES, column, joined, named, number, percent, plural, t
 
 FEW = 3
@@ -26,24 +26,16 @@ def said(sentence: str, *more: str) -> str:
 
 def indicator_answer(indicator: Mapping[str, Any], found: Sequence[Entry], repeats: int, planned: int) -> str:
     """How many regions set a target for an indicator, and how far they reach."""
-    name, regions = escape(str(indicator[column("name")])), len(region_middles(found))
-    highest, lowest = max(found, key=_middle), min(found, key=_middle)
+    name, regions = escape(str(indicator[column("name")])), regions_of(found)
     sentence = t(
         f"{planned} 个有工作要点的地区中，<b>{regions} 个为“{name}”定了 {len(found)} 个目标</b>",
-        f"<b>{regions} of {plural(planned, 'region', 'regions')}</b> with a plan set "
-        f"<b>{plural(len(found), 'target', 'targets')}</b> for {name}",
+        f"<b>{regions} of {plural(planned, 'region', 'regions')}</b> with a plan "
+        f"{'sets' if regions == 1 else 'set'} <b>{plural(len(found), 'target', 'targets')}</b> for {name}",
     )
-    if regions > 1:
-        high, low = _who(highest), _who(lowest)
-        sentence += t(
-            f"；中位数 <b>{escape(median_text(indicator, found))}</b>，最大的一个：{high}，"
-            f"最小的一个：{low}。",
-            f"; the median is <b>{escape(median_text(indicator, found))}</b>, the largest single one {high}, "
-            f"the smallest {low}.",
-        )
-    else:
-        sentence += t(f"：{_who(highest)}。", f": {_who(highest)}.")
-    return said(sentence, repeats_said(repeats))
+    if middle := median_text(indicator, found):
+        value = escape(middle)
+        sentence += t(f"，中位数 <b>{value}</b>", f", their median being <b>{value}</b>")
+    return said(sentence + _ends(found), repeats_said(repeats))
 
 
 def repeats_said(repeats: int) -> str:
@@ -58,32 +50,34 @@ def repeats_said(repeats: int) -> str:
 
 
 def median_text(indicator: Mapping[str, Any], found: Sequence[Entry]) -> str:
-    """The median of regions with its unit."""
-    value = median(region_middles(found).values())
-    return written(value, found[0].unit, unit_of({"unit": found[0].unit}, indicator))
+    """The median of targets with its unit; empty where they are too few for one."""
+    value = median_of(found)
+    return "" if value is None else written(value, found[0].unit, str(indicator[column("unit")]))
 
 
 def indicator_heading(indicator: Mapping[str, Any], found: Sequence[Entry], *, logarithmic: bool) -> Heading:
     """What stands over the dot plot."""
-    regions = len(region_middles(found))
-    name, unit = str(indicator[column("name")]), str(indicator[column("unit")])
-    value = median_text(indicator, found)
+    regions, middle = regions_of(found), median_text(indicator, found)
     title = t(
-        f"{name}：{plural_zh(regions)}有目标，中位数 {value}",
-        f"{name}: {plural(regions, 'region has', 'regions have')} a target; the median is {value}",
+        f"{indicator[column('name')]}：{regions} 个地区的 {len(found)} 个目标",
+        f"{indicator[column('name')]}: {plural(len(found), 'target', 'targets')} of "
+        f"{plural(regions, 'region', 'regions')}",
     )
-    scale = t("；对数轴", "; logarithmic axis") if logarithmic else ""
-    unit_said = t(f"单位：{unit}", f"Unit: {unit}")
-    return Heading(
-        title,
-        t(
-            f"{unit_said}。一行一个目标{scale}。中位数：先取每个地区各目标的中位数，再取各地区的中位数；"
-            "区间按中点、开口的按所写的一端计",
-            f"{unit_said}. One row is one target{scale}. Median of regions, each by the median of its "
-            "targets; a range counts by its middle, an open one by the bound given",
-        ),
-        source_note(),
-    )
+    if middle:
+        title += t(f"，中位数 {middle}", f", median {middle}")
+    unit = str(indicator[column("unit")])
+    told = [t(f"单位：{unit}；一行一个目标", f"Unit: {unit}. One row is one target")]
+    if logarithmic:
+        told.append(t("对数轴", "The axis is logarithmic"))
+    if middle:
+        told.append(
+            t(
+                f"中位数取自图中全部 {len(found)} 个目标，区间按中点、开口的按所写的一端计",
+                f"The median is that of all {len(found)} targets shown; a range counts by its middle, "
+                "an open one by the bound given",
+            )
+        )
+    return Heading(title, t("；", ". ").join(told), source_note())
 
 
 def without(found: Sequence[Entry], regions: pd.DataFrame, *, narrowed: bool) -> tuple[str, ...]:
@@ -157,17 +151,17 @@ def region_heading(name: str, found: Sequence[Entry]) -> Heading:
             f"{name}: {plural(len(found), 'target', 'targets')} in {plural(areas, 'key area', 'key areas')}",
         ),
         t(
-            "右侧：与其他地区同一指标的目标相比，竖线为各地区的中位数；未归入指标的没有可比者",
-            "On the right: beside the targets of other regions for the same indicator, the line being their "
-            "median; a target of no indicator has nothing to be compared with",
+            "右侧：同一指标下其他地区的目标与全部目标的中位数；未归入指标的没有可比者",
+            "On the right: the targets of other regions for the same indicator, and the median of all; a "
+            "target of no indicator has nothing to be compared with",
         ),
         source_note(),
     )
 
 
-def plans_answer(ranked: pd.DataFrame, repeats: int) -> str:
+def plans_answer(ranked: pd.DataFrame, order: str) -> str:
     """How quantified the plans are, and which is the most and the least."""
-    names = dict(zip(ranked["region_id"], ranked["region"], strict=True))
+    repeats = int(ranked["repeats"].sum())
     specific, quantified = int(ranked["specific"].sum()), int(ranked["quantified"].sum())
     targets, plans = int(ranked["targets"].sum()), len(ranked)
     share = percent(quantified / specific) if specific else "–"
@@ -178,16 +172,7 @@ def plans_answer(ranked: pd.DataFrame, repeats: int) -> str:
         f"{plural(specific, 'specific cell', 'specific cells')} <b>{number(quantified)} "
         f"{'is' if quantified == 1 else 'are'} quantified ({share})</b>.",
     )
-    told = ranked.dropna(subset="share").sort_values("share", ascending=False, kind="stable")
-    if len(told) > 1:
-        high, low = told["share"].iloc[0], told["share"].iloc[-1]
-        most = _named([names[code] for code in told.loc[told["share"] == high, "region_id"]])
-        least = _named([names[code] for code in told.loc[told["share"] == low, "region_id"]])
-        sentence += t(
-            f"最高：{most}（{percent(high)}）；最低：{least}（{percent(low)}）。",
-            f" Highest: {most} ({percent(high)}); lowest: {least} ({percent(low)}).",
-        )
-    return said(sentence, repeats_said(repeats), definition())
+    return said(sentence + _plan_ends(ranked, order), repeats_said(repeats), definition())
 
 
 def definition() -> str:
@@ -203,26 +188,26 @@ def definition() -> str:
 
 def plans_heading(ranked: pd.DataFrame, order: str) -> Heading:
     """What stands over the ranking."""
-    title = {
-        "share": t("各份工作要点有多量化", "How quantified each plan is"),
-        "targets": t("各份工作要点有多少量化目标", "How many targets each plan sets"),
-    }[order]
-    shares = ranked["share"].dropna()
-    if order == "share" and len(shares) > 1:
-        title += t(f"：中位数 {percent(median(shares))}", f": the median is {percent(median(shares))}")
-    elif order == "targets" and len(ranked) > 1:
-        title += t(
-            f"：中位数 {median(ranked['targets']):g} 个", f": the median is {median(ranked['targets']):g}"
+    if order == "targets":
+        title = t("各份工作要点有多少量化目标", "How many targets each plan sets")
+        middle = f"{median(ranked['targets']):g}"
+        told = t(
+            "条：目标数，重复的只计一次。左列：写得具体的标准任务中量化的比例",
+            "Bars: targets, a repeated one counted once. Left column: the share of quantified ones among the "
+            "standard tasks answered specifically",
         )
-    return Heading(
-        title,
-        t(
-            "条：写得具体的标准任务中量化的比例；右列：目标数，重复的只计一次",
+    else:
+        title = t("各份工作要点有多量化", "How quantified each plan is")
+        shares = ranked["share"].dropna()
+        middle = percent(median(shares)) if len(shares) else ""
+        told = t(
+            "条：写得具体的标准任务中量化的比例。右列：目标数，重复的只计一次",
             "Bars: the share of quantified ones among the standard tasks answered specifically. "
             "Right column: targets, a repeated one counted once",
-        ),
-        source_note(),
-    )
+        )
+    if middle and len(ranked) >= FEWEST:
+        title += t(f"：中位数 {middle}", f": the median is {middle}")
+    return Heading(title, told, source_note())
 
 
 def nothing_of_indicator(name: str) -> str:
@@ -234,19 +219,38 @@ def nothing_of_indicator(name: str) -> str:
     )
 
 
-def plural_zh(regions: int) -> str:
-    """A number of regions in Chinese."""
-    return f"{regions} 个地区"
+def _plan_ends(ranked: pd.DataFrame, order: str) -> str:
+    """The plans that come first and last."""
+    told = ranked.dropna(subset=order)
+    if len(told) < 2:
+        return ""
+    ends = []
+    for value in (told[order].max(), told[order].min()):
+        names = _named(told.loc[told[order] == value, "region"].tolist())
+        number_said = percent(value) if order == "share" else f"{value:g}"
+        ends.append(t(f"{names}（{number_said}）", f"{names} ({number_said})"))
+    most, least = t("最多", "Most"), t("最少", "fewest")
+    if order == "share":
+        most, least = t("最高", "Highest"), t("最低", "lowest")
+    return t(f"{most}：{ends[0]}；{least}：{ends[1]}。", f" {most}: {ends[0]}; {least}: {ends[1]}.")
 
 
-def _middle(entry: Entry) -> float:
-    return entry.middle
-
-
-def _who(entry: Entry) -> str:
+def _ends(found: Sequence[Entry]) -> str:
+    """The largest and the smallest target, and whose they are."""
+    high, low = max(entry.middle for entry in found), min(entry.middle for entry in found)
+    (most, who), (least, whose) = (_at(found, value) for value in (high, low))
+    if high == low:
+        return t(f"：{who}，{most}。", f": {who}, {most}.")
     return t(
-        f"{escape(entry.region)}（{escape(entry.label)}）", f"{escape(entry.region)} ({escape(entry.label)})"
+        f"。最大：{who}，{most}；最小：{whose}，{least}。",
+        f". Largest: {who}, {most}; smallest: {whose}, {least}.",
     )
+
+
+def _at(found: Sequence[Entry], value: float) -> tuple[str, str]:
+    """The targets of a value: how it is written, and the regions."""
+    same = [entry for entry in found if entry.middle == value]
+    return escape(same[0].label), _named(list(dict.fromkeys(entry.region for entry in same)))
 
 
 def _named(names: Sequence[str]) -> str:
