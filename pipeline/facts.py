@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from pipeline.extract.campaign_names import CampaignNames, load_campaigns
 from pipeline.extract.campaigns import Campaign, find_campaigns
 from pipeline.extract.citations import Citation, find_citations
 from pipeline.extract.departments import Directory, Mention, find_departments, load_directory
@@ -41,13 +42,18 @@ class Words:
     indicators: tuple[Indicator, ...]
     lexicon: Lexicon
     documents: DocumentNames
+    campaigns: CampaignNames
 
 
 @cache
 def load_words(folder: Path = DEFAULT) -> Words:
     """Read them once for all plans of a process."""
     return Words(
-        load_directory(folder), load_indicators(folder), load_lexicon(folder), load_documents(folder)
+        load_directory(folder),
+        load_indicators(folder),
+        load_lexicon(folder),
+        load_documents(folder),
+        load_campaigns(folder),
     )
 
 
@@ -59,6 +65,6 @@ def find_facts(measure: str, departments: str, task: str, region: Region, words:
         indicator_ids=tuple(indicator_of(target, measure, task, words.indicators) for target in targets),
         departments=find_departments(departments, region, words.directory),
         citations=find_citations(measure, region, words.documents),
-        campaigns=find_campaigns(measure),
+        campaigns=find_campaigns(measure, words.campaigns),
         terms=find_terms(measure, words.lexicon),
     )

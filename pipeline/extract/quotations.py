@@ -1,0 +1,52 @@
+"""Where words stand in quotation marks of any kind: “甲”, ‘甲’, "甲", 「甲」 and 『甲』."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+LONGEST_QUOTATION: Final = 60
+"""In characters; a mark that is closed only later has lost its partner."""
+
+_OPENING: Final = re.compile(r"[“‘\"＂「『]")
+_ENDS: Final = {
+    "“": re.compile(r"[”“\"＂。；！？\n]"),
+    '"': re.compile(r"[\"＂”“。；！？\n]"),
+    "＂": re.compile(r"[\"＂”“。；！？\n]"),
+    "‘": re.compile(r"[’‘。；！？\n]"),
+    "「": re.compile(r"[」「。；！？\n]"),
+    "『": re.compile(r"[』『。；！？\n]"),
+}
+_NO_MARKS: Final = "。；！？\n"
+
+
+def find_quotations(text: str) -> Iterator[tuple[int, int]]:
+    """The quotations of a text with their marks, in order and apart, as (start, end).
+
+    An opening mark that is followed by another (“甲“行动) is closed by it where nothing else closes the
+    second one, since marks are often printed the wrong way round; else the first has lost its partner and
+    is passed over.
+    """
+    opening = _OPENING.search(text)
+    while opening:
+        end = _closing(text, opening.start(), opening[0])
+        if end:
+            yield opening.start(), end
+        opening = _OPENING.search(text, end or opening.end())
+
+
+def _closing(text: str, start: int, mark: str) -> int:
+    end = _next_mark(text, start, mark)
+    if end is None or end == start + 1:
+        return 0
+    turned = text[end] == mark and mark in "“‘「『"
+    if turned and _next_mark(text, end, mark) is not None:
+        return 0
+    return end + 1
+
+
+def _next_mark(text: str, start: int, mark: str) -> int | None:
+    """Where the next mark of the same family stands, if it comes in the same sentence."""
+    found = _ENDS[mark].search(text, start + 1, start + 1 + LONGEST_QUOTATION)
+    return found.start() if found and found[0] not in _NO_MARKS else None
