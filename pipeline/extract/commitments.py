@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from pipeline.extract.numerals import CHINESE, is_chinese
 from pipeline.extract.quantities import Quantity
 from pipeline.extract.units import BODIES
 
@@ -15,17 +16,23 @@ _DOES: Final = re.compile(
     "|开发|编制|编印|出版|发表|帮助|鼓励"
 )
 _PICKS: Final = re.compile("选择|选取|选定|确定|遴选|新增|覆盖|增加|建立|建成")
-_STANDS: Final = re.compile("已(?!知)|曾|先后|截至|截止|目前|现有|原有|(?<![为除])了(?!解)")
+_STANDS: Final = re.compile(
+    "已(?!知)|曾|先后|截至|截止|目前|现有|原有|(?<![为除])了(?!解)|(?<![较比])(?:去年|上年)(?!末|底|的?基础|同期|水平)"
+)
 _LEANS: Final = re.compile("(?:依托|利用|借助|根据|按照|发挥)([^，。；]*)$")
 _LEANS_ON_ALL: Final = re.compile("依托(?:全[省市区国]|我[省市区]|现有|已)[^，。；]*$")
 _STATED: Final = re.compile("(?:提出|规定|明确|要求)的$")
-_BY: Final = re.compile("[由从]([^，。；]{0,14})$")
-_OPEN_TO_ALL: Final = re.compile("(?:对|凡|对于)[^。；]{1,80}的[，,]?(?:将|可)?(?:给予|予以|奖励|补助|资助)")
+_BY: Final = re.compile(rf"[由从]([^，。；\d{CHINESE}]{{0,14}})$")
+_OPEN_TO_ALL: Final = re.compile(
+    rf"[对凡][^。；]{{1,80}}?的[^，。；\d{CHINESE}]{{0,10}}(?:[，,]?(?:将|可)?(?:给予|予以)|[，,](?:将|可)?(?:奖励|补助|资助))"
+)
 _PER_CASE: Final = re.compile("给予|予以|每[一]?[个家件项名人篇户次所份]|一次性|[加扣减计]$|增加$")
 _SHARE_OF: Final = re.compile("占(?!比)(?![^，。；]*(?:达|提高|增))[^，。；]*$")
 _SCOPE: Final = re.compile(
     "[^，。；、的]{0,4}?(?:领域|方面|区域|地区|层面|层次|体系|环节|维度|板块|阶段|方向|指标|步骤)(?!性)"
 )
+_LISTED: Final = re.compile(r"(?:、|和|与|及)[^\W\d]{1,14}$")
+_EVERY_FEW_YEARS: Final = re.compile("每[两二三四五六2-6]年")
 _FORMULA: Final = re.compile(r"[^，。；、]{0,14}[+＋]")
 _CLAUSE_END: Final = re.compile("[，。；！？,;]")
 _WINDOW: Final = 90
@@ -55,9 +62,12 @@ def is_commitment(text: str, quantity: Quantity) -> bool:
         or _STANDS.search(clause)
         or _leans(clause)
         or _STATED.search(clause)
-        or _is_per_case(sentence + text[quantity.start : quantity.end] + after, clause, quantity)
+        or _is_open_to_all(sentence, text[quantity.start : quantity.end] + after)
+        or (quantity.unit in ("元", "分", "%") and _PER_CASE.search(clause))
         or (quantity.unit == "%" and _SHARE_OF.search(clause))
         or _is_scope(clause, after, quantity)
+        or _sums_up(clause, quantity)
+        or (quantity.unit in ("次", "届") and _EVERY_FEW_YEARS.search(clause))
         or clause.endswith(("+", "＋"))
         or _FORMULA.match(after)
         or (quantity.unit in ("次", "期") and after.startswith("的"))
@@ -77,15 +87,22 @@ def _leans(clause: str) -> bool:
     return by is not None and not _DOES.search(by[1])
 
 
-def _is_per_case(sentence: str, clause: str, quantity: Quantity) -> bool:
-    """Whether it is a term of an offer: what one has to have for it, or what one gets."""
-    if _OPEN_TO_ALL.search(sentence):
-        return True
-    return quantity.unit in ("元", "分", "%") and bool(_PER_CASE.search(clause))
+def _is_open_to_all(before: str, rest: str) -> bool:
+    """Whether a quantity is a term of an offer: what one has to have for it, or what one gets."""
+    for offer in _OPEN_TO_ALL.finditer(before + rest):
+        if offer.start() < len(before) and not _CLAUSE_END.search(before, offer.end()):
+            return True
+    return False
 
 
 def _is_scope(clause: str, after: str, quantity: Quantity) -> bool:
     """Whether it counts the fields that work is sorted into, not what the work delivers."""
-    if quantity.comparator != "=" or not _SCOPE.match(after):
+    if quantity.comparator != "=" or not _SCOPE.match(after) or _PICKS.search(clause):
         return False
-    return not _PICKS.search(clause)
+    return is_chinese(quantity.numeral) or bool(_LISTED.search(clause))
+
+
+def _sums_up(clause: str, quantity: Quantity) -> bool:
+    """Whether it sums up a list of things that stand already (省和市两个受理点)."""
+    listed = quantity.unit == "个" and is_chinese(quantity.numeral) and _LISTED.search(clause)
+    return bool(listed) and "在" not in clause and not _DOES.search(clause)

@@ -18,7 +18,7 @@ _ARABIC: Final = rf"[{_DIGITS}]{{1,12}}(?:,[{_DIGITS}]{{3}}){{0,3}}(?:[.．][{_D
 NUMERAL: Final = (
     rf"(?:(?<![{_DIGITS}.．])(?<![{_DIGITS}],){_ARABIC}(?![{_DIGITS}]|[.．,][{_DIGITS}])"
     r"(?:\s{0,2}[余多]?[百千万亿]{1,3})?"
-    rf"|(?<![{CHINESE}])[{CHINESE}]{{1,12}}(?![{CHINESE}]))"
+    rf"|(?<![{CHINESE}])[{CHINESE}]{{1,20}}(?![{CHINESE}]))"
 )
 """The pattern of a numeral, for use in larger ones; it never begins or ends within another."""
 
@@ -77,7 +77,8 @@ def _chinese(numeral: str) -> float | None:
     spelt = "一" + numeral if is_bare(numeral) else numeral
     try:
         return float(_converter()(spelt, "normal"))
-    except ValueError:
+    except (ValueError, LookupError):
+        # 十十两 is looked up before it is checked.
         return None
 
 

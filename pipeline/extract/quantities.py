@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final
+from typing import Final, Literal
 
 from pipeline.extract.numerals import CHINESE, NUMERAL, is_bare, is_chinese, power_of, span_of
-from pipeline.extract.units import ONE_COUNTS, ONE_OF_A_THING, PLACES_AND_BODIES, THINGS, UNIT
+from pipeline.extract.units import (
+    FIXED_NAMES,
+    ONE_COUNTS,
+    ONE_OF_A_THING,
+    PLACES_AND_BODIES,
+    THINGS,
+    UNIT,
+    UNIT_NAMES,
+)
+
+Comparator = Literal["=", "range", ">=", "<=", "~"]
 
 _TO: Final = r"(?:[-－—–―‐‑−~～〜∼]{1,2}|至|到)"
 _AFTER: Final = (
@@ -22,14 +33,18 @@ _COUNTED: Final = re.compile(
     rf"(?P<more>\s{{0,2}}[余多几])?\s{{0,2}}(?P<unit>{UNIT}){_AFTER}"
 )
 _SHARE: Final = re.compile(
-    rf"(?:百分之(?P<percent>{NUMERAL})|(?<![{CHINESE}])(?P<whole>[两三四五六七八九])分之(?P<part>[一二三四五六七八])"
+    rf"(?:百分之(?P<percent>{NUMERAL})(?!分)|(?<![{CHINESE}])(?P<whole>[两三四五六七八九])分之(?P<part>[一二三四五六七八])"
     rf"|(?P<half>半数|一半(?=以上|左右|的))){_AFTER}"
 )
-_GREAT: Final = re.compile(
-    rf"(?<![{CHINESE}第等])(?P<low>[{CHINESE}]{{1,3}})大[^，。；、：\d]{{0,8}}?"
-    r"(?P<unit>平台|中心|基地|园区|示范区|集聚区|数据库|联盟)"
+_SHORTENED: Final = re.compile(
+    rf"(?:缩短|压缩|压减|缩减|控制)[^，。；\d{CHINESE}]{{0,6}}[至到在为]\s{{0,2}}"
+    rf"(?P<quote>(?P<low>{NUMERAL})\s{{0,2}}(?P<unit>个月|个工作日|工作日|天|日|小时){_AFTER})"
 )
-_NONE_LEFT: Final = re.compile(r"(?<=实现|确保|做到|达到|保持)零(?P<what>[一-鿿]{2})(?=目标|的目标)")
+_GREAT: Final = re.compile(
+    rf"(?<![{CHINESE}第等])(?P<low>[{CHINESE}]{{1,3}})大"
+    r"(?P<counted>[^，。；、：\d]{0,8}?(?P<unit>平台|中心|基地|园区|示范区|集聚区|数据库|联盟))"
+)
+_NONE_LEFT: Final = re.compile(r"(?<=实现|确保|做到|达到|保持)零(?P<counted>[一-鿿]{2})(?=目标|的目标)")
 
 _LEAST: Final = "不少于|不得少于|不低于|不得低于|不小于|不下于|至少|最少|起码"
 _MOST: Final = "不超过|不得超过|不高于|不得高于|不多于|不大于|至多|最多"
@@ -44,8 +59,9 @@ _WINDOW: Final = 14
 _NAMES: Final = re.compile(
     "《[^《》]{1,80}》|〈[^〈〉]{1,80}〉|“[^“”。；]{1,60}”|‘[^‘’。；]{1,60}’|「[^「」。；]{1,60}」"
     '|『[^『』。；]{1,60}』|"[^"。；]{1,40}"'
+    f"|{FIXED_NAMES}"
 )
-_ORDINAL: Final = re.compile(rf"第[\d０-９{CHINESE}、至和及-]{{0,6}}$|(?:前|后|排名|最多跑)$")
+_ORDINAL: Final = re.compile(rf"第[\d０-９{CHINESE}、至和及-]{{0,6}}$|(?:前|后|排名|最多跑|只跑)$")
 _PAIRED: Final = re.compile(r"一[^\W\d]{1,4}$")
 _A_THING: Final = re.compile(rf"[^，。；、：的]{{0,20}}?{THINGS}")
 _SEVERAL: Final = ("几", "数", "每")
@@ -55,7 +71,10 @@ _LARGEST_PLACE: Final = 999
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number with its unit and what bounds it; the number itself starts at ``number``."""
+    """A number with its unit and what bounds it; the number itself starts at ``number``.
+
+    ``counted`` is what it counts, where the quantity itself says so.
+    """
 
     start: int
     number: int
@@ -63,8 +82,9 @@ class Quantity:
     value_min: float | None
     value_max: float | None
     unit: str
-    comparator: str
+    comparator: Comparator
     numeral: str
+    counted: str = ""
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -74,15 +94,15 @@ def find_quantities(text: str) -> list[Quantity]:
     negative numbers and nought: a plan commits to neither. The one nought that is a commitment says so
     (实现零投诉目标).
     """
-    names = [match.span() for match in _NAMES.finditer(text)]
-    found = chain(_counted(text), _shares(text), _great(text), _none_left(text))
+    names = deque(match.span() for match in _NAMES.finditer(text))
+    found = chain(_counted(text), _shares(text), _shortened(text), _great(text), _none_left(text))
     kept: list[Quantity] = []
     for quantity in sorted(found, key=lambda quantity: (quantity.start, -quantity.end)):
         if kept and quantity.start < kept[-1].end:
             continue
         while names and names[0][1] <= quantity.number:
-            names.pop(0)
-        if not (names and names[0][0] < quantity.number):
+            names.popleft()
+        if not (names and names[0][0] <= quantity.number):
             kept.append(quantity)
     return kept
 
@@ -92,7 +112,9 @@ def _counted(text: str) -> Iterator[Quantity]:
         bounds = _bounds(match)
         if bounds and not _is_no_count(text, match):
             about = "余" in match[0] or "多" in match[0]
-            quantity = _bounded(text, match, *bounds, match["unit"].replace("％", "%"), about=about)
+            quantity = _bounded(
+                text, match, *bounds, UNIT_NAMES.get(match["unit"], match["unit"]), about=about
+            )
             if not is_bare(match["low"]) or quantity.comparator != "=" or quantity.start < match.start():
                 yield quantity
 
@@ -112,17 +134,28 @@ def _shares(text: str) -> Iterator[Quantity]:
             yield _bounded(text, match, value, value, "%", about=False)
 
 
+def _shortened(text: str) -> Iterator[Quantity]:
+    """What a time is to be cut down to (审查周期压缩至3个月以内); other spans of time set dates."""
+    for match in _SHORTENED.finditer(text):
+        span = span_of(match["low"])
+        if span and span[0] > 0:
+            place, most = match.start("quote"), bool(match["most_after"])
+            low = None if most else span[0]
+            comparator: Comparator = "<=" if most else "=" if span[0] == span[1] else "range"
+            yield Quantity(place, place, match.end(), low, span[1], match["unit"], comparator, match["low"])
+
+
 def _great(text: str) -> Iterator[Quantity]:
     """What is counted with 大 and its noun: 四大平台. The great ten (十大案件) are a title."""
     for match in _GREAT.finditer(text):
         span = span_of(match["low"])
-        if span and match["low"] != "十":
-            yield Quantity(*_places(match), span[0], span[0], match["unit"], "=", match["low"])
+        if span and 0 < span[0] == span[1] and match["low"] != "十":
+            yield Quantity(*_places(match), *span, match["unit"], "=", match["low"], match["counted"])
 
 
 def _none_left(text: str) -> Iterator[Quantity]:
     for match in _NONE_LEFT.finditer(text):
-        yield Quantity(*_places(match), 0.0, 0.0, "", "=", "零")
+        yield Quantity(*_places(match), 0.0, 0.0, "", "=", "零", match["counted"])
 
 
 def _places(match: re.Match[str]) -> tuple[int, int, int]:
@@ -175,7 +208,7 @@ def _is_idle_one(text: str, match: re.Match[str], before: str) -> bool:
     if text[end : end + 1] in ("一", "对") or _PAIRED.search(before) or match["high"]:
         return True
     if unit in ONE_COUNTS:
-        return False
+        return unit == "期" and text.startswith("项目", end)
     return unit not in ONE_OF_A_THING or not _A_THING.match(text, end)
 
 
@@ -188,7 +221,7 @@ def _bounded(text: str, match: re.Match[str], low: float, high: float, unit: str
     said = before.groupdict() if before else {}
     start = before.start() + len(before[0]) - len(before[0].lstrip()) if before else number
     bare_least = is_bare(match[0]) and text[start - 1 : start] == "上"
-    comparator: str
+    comparator: Comparator
     if low < high:
         comparator = "range"
     elif said.get("least") or match["least_after"] or bare_least:

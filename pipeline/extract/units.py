@@ -24,9 +24,19 @@ THINGS: Final = (
 )
 """What a plan can set up, and be seen to have set up."""
 
+FIXED_NAMES: Final = (
+    "八项规定|四项基本原则|三项制度|[四4]个意识|[四4]个自信|[四4]个全面|[两2]个维护|[两2]个确立|[两2]个一百年|[三3]个代表"
+    "|一件事|一次办|一门式|一站式|[三3]品一标"
+)
+"""What is called by a number and counts nothing."""
+
+UNIT_NAMES: Final = {"％": "%", "人（次）": "人次", "人(次)": "人次"}
+"""Units that are printed in more than one way."""
+
 _UNITS: Final = re.findall(
     r"\S+",
-    "个百分点 百分点 平方公里 平方米 公里 公斤 公顷 美元 欧元 课时 学时 人次 车次 架次 场次 件次 户次 家次 "
+    "个百分点 百分点 平方公里 平方米 公里 公斤 公顷 美元 欧元 课时 学时 人次 人（次） 人(次) "
+    "车次 架次 场次 件次 户次 家次 "
     "家 个 件 项 名 人 次 期 所 支 条 元 % ％ ‰ 篇 部 份 种 类 批 轮 套 台 本 册 户 处 座 门 只 张 "
     "位 宗 起 例 款 枚 场 倍 亩 吨 辆 笔 集 组 版 席 片 分",
 )
@@ -37,6 +47,7 @@ _OTHER_WORDS: Final = {
     "人": "才(?!库)|均|口|计划|工程",
     "所": "有|属|在|需|得|谓",
     "支": "持|撑|付|行|援",
+    "部委": "托",
     "部": "分|署|委|门|级|队",
     "场": "所|景|馆|地",
     "名": "牌|录|优|单|称|师|特",
@@ -65,9 +76,9 @@ _OTHER_WORDS: Final = {
 
 def _pattern(unit: str) -> str:
     others = _OTHER_WORDS.get(unit)
-    return f"{unit}(?!{others})" if others else unit
+    return f"{unit}(?!{others})" if others else re.escape(unit)
 
 
 _BY_LENGTH: Final = sorted({*_UNITS, *PLACES_AND_BODIES}, key=len, reverse=True)
-UNIT: Final = "(?:" + "|".join(map(_pattern, _BY_LENGTH)) + ")"
+UNIT: Final = "(?:" + "|".join(_pattern(unit) for unit in _BY_LENGTH) + ")"
 """The pattern of a unit; the longest that fits wins."""
