@@ -6,6 +6,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
 
 Reals = NDArray[np.float64]
 
@@ -55,9 +57,6 @@ def find_clusters(alike: Reals, most: int = MOST_CLUSTERS) -> list[int]:
     """
     if len(alike) < 3:
         return [1] * len(alike)
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import squareform
-
     distances = np.sqrt(np.maximum(2 - 2 * alike, 0))
     tree = linkage(squareform(distances, checks=False), method="ward")
     cuts = [
