@@ -21,6 +21,12 @@ import pandas as pd
 
 from pipeline.codebook import TABLES
 from pipeline.model import CELL_FATES, COVERED_DEPTHS, FATES, GAP_DEPTHS
+from pipeline.queries_departments import ROLES as ROLES
+from pipeline.queries_departments import assigned as assigned
+from pipeline.queries_departments import assignment_differences as assignment_differences
+from pipeline.queries_departments import bodies as bodies
+from pipeline.queries_departments import department_counts as department_counts
+from pipeline.queries_departments import duties as duties
 from pipeline.queries_keywords import alike_plans as alike_plans
 from pipeline.queries_keywords import keywords as keywords
 from pipeline.queries_keywords import mention_spans as mention_spans
@@ -301,6 +307,13 @@ def table(
         Where the codebook has no table of this name.
     """
     return _selected(built, name, Selection(region_ids, area_ids, task_ids, depths))
+
+
+def table_sizes(built: Path) -> dict[str, int]:
+    """How many rows each table of the codebook has."""
+    counted = " UNION ALL ".join(f"SELECT '{name}' AS name, count(*) AS size FROM {name}" for name in TABLES)
+    found = frame_of(built, counted, {"name": "string", "size": "int64"})
+    return dict(zip(map(str, found["name"]), map(int, found["size"]), strict=True))
 
 
 def batches(built: Path, name: str, selection: Selection) -> Iterator[pd.DataFrame]:

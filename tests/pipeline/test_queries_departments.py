@@ -1,0 +1,144 @@
+"""What the store tells of departments: who is charged with how much, where, and in which role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import store
+from tests.pipeline.built_fixture import BEIJING, JIANGSU, SMALL, write_built
+
+TASKS = {f"{JIANGSU}-9": "1.1", f"{JIANGSU}-11": "2.1;2.10", f"{JIANGSU}-12": "", f"{BEIJING}-1": "1.1"}
+
+
+def mention(
+    measure_id: str, department_id: str, role: str = "named", level: str = "provincial"
+) -> dict[str, Any]:
+    task_id = TASKS[measure_id]
+    return {
+        "measure_id": measure_id,
+        "plan_id": measure_id.rpartition("-")[0],
+        "region_id": measure_id.split("-")[-2],
+        "year": 2018,
+        "area_id": "1" if task_id == "1.1" else "2",
+        "task_id": task_id,
+        "department_id": department_id,
+        "quote": department_id,
+        "role": role,
+        "level": level,
+    }
+
+
+def body(department_id: str, mentions: int, part_of: str = "", collective: bool = False) -> dict[str, Any]:
+    return {
+        "department_id": department_id,
+        "name_en": department_id,
+        "part_of": part_of,
+        "collective": collective,
+        "mentions": mentions,
+    }
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    tables: Mapping[str, Any] = {
+        **SMALL,
+        "bodies": [
+            body("court", 1),
+            body("customs", 0),
+            body("house", 2, part_of="customs"),
+            body("all", 1, collective=True),
+            body("ip", 5),
+            body("nobody", 0),
+        ],
+        "departments": [
+            mention(f"{JIANGSU}-9", "ip", "lead"),
+            mention(f"{JIANGSU}-9", "house", level="central"),
+            mention(f"{JIANGSU}-11", "ip"),
+            mention(f"{JIANGSU}-11", "ip", "support", "city"),
+            mention(f"{JIANGSU}-11", "", "named", "other"),
+            mention(f"{JIANGSU}-12", "ip"),
+            mention(f"{JIANGSU}-12", "all", "support", "other"),
+            mention(f"{BEIJING}-1", "ip", "named"),
+            mention(f"{BEIJING}-1", "house", level="central"),
+            mention(f"{BEIJING}-1", "court", "support"),
+        ],
+    }
+    return write_built(tmp_path_factory.mktemp("charged") / "built", tables)
+
+
+def test_bodies_that_are_named_come_with_the_wholes_of_their_parts(built: Path) -> None:
+    assert store.bodies(built)["department_id"].tolist() == ["ip", "customs", "house", "court", "all"]
+
+
+def test_counts_are_of_measures_and_a_body_counts_once_in_each(built: Path) -> None:
+    counts = store.department_counts(built).set_index("department_id")
+    assert list(counts.loc["ip"]) == [4, 2, 1, 1, 2]
+    assert list(counts.loc["customs"]) == [2, 2, 0, 0, 2]
+    assert "house" not in counts.index
+    assert (counts["measures"] == counts[["lead", "support", "named"]].sum(axis=1)).all()
+
+
+def test_parts_can_be_counted_by_themselves(built: Path) -> None:
+    assert set(store.department_counts(built, whole=False)["department_id"]) == {
+        "ip",
+        "house",
+        "all",
+        "court",
+    }
+
+
+def test_collective_names_and_levels_can_be_left_out(built: Path) -> None:
+    assert "all" not in set(store.department_counts(built, collective=False)["department_id"])
+    assert store.department_counts(built, levels=["city"])["measures"].tolist() == [1]
+    assert store.department_counts(built, levels=[]).empty
+
+
+def test_a_measure_for_two_tasks_counts_for_both_and_one_for_a_local_task_for_none(built: Path) -> None:
+    counts = store.department_counts(built, "task", department_ids=["ip"])
+    assert dict(zip(counts["task_id"], counts["measures"], strict=True)) == {"1.1": 2, "2.1": 1, "2.10": 1}
+    assert set(store.department_counts(built, "task", task_ids=["2.10"])["task_id"]) == {"2.10"}
+
+
+def test_filters_keep_regions_and_areas(built: Path) -> None:
+    counts = store.department_counts(built, "area", region_ids=["320000"], area_ids=["2"])
+    assert counts[["department_id", "area_id", "measures"]].to_numpy().tolist() == [
+        ["ip", "2", 2],
+        ["all", "2", 1],
+    ]
+    by_region = store.department_counts(built, "region", department_ids=["ip"])
+    assert dict(zip(by_region["region_id"], by_region["measures"], strict=True)) == {"320000": 3, "110000": 1}
+
+
+def test_duties_are_the_mentions_with_their_measures(built: Path) -> None:
+    found = store.duties(built, department_ids=["customs"])
+    assert found[["measure_id", "department_id", "whole_id"]].to_numpy().tolist() == [
+        [f"{JIANGSU}-9", "house", "customs"],
+        [f"{BEIJING}-1", "house", "customs"],
+    ]
+    assert found["measure_text"].tolist() == ["指导苏州加快改革。", "推进改革。"]
+    assert store.duties(built, department_ids=["customs"], whole=False).empty
+    assert len(store.duties(built, department_ids=["ip"], task_ids=["2.10"])) == 2
+    assert store.duties(built, region_ids=[]).empty
+
+
+def test_what_is_held_against_each_other_is_neither_collective_nor_a_citys(built: Path) -> None:
+    found = store.assigned(built)
+    assert found[found["task_id"] == "1.1"][["region_id", "department_id", "role"]].to_numpy().tolist() == [
+        ["110000", "ip", "named"],
+        ["110000", "customs", "named"],
+        ["110000", "court", "support"],
+        ["320000", "ip", "lead"],
+        ["320000", "customs", "named"],
+    ]
+    assert set(found["department_id"]) == {"ip", "customs", "court"}
+    assert store.assigned(built, task_ids=["2.10"])["role"].tolist() == ["named"]
+
+
+def test_differences_come_from_what_is_assigned(built: Path) -> None:
+    table = store.assignment_differences(built).set_index("task_id")
+    assert table["regions"].to_dict() == {"1.1": 2, "2.1": 1, "2.10": 1}
+    assert table["difference"].isna().all()
