@@ -27,6 +27,9 @@ from pipeline.queries_departments import assignment_differences as assignment_di
 from pipeline.queries_departments import bodies as bodies
 from pipeline.queries_departments import department_counts as department_counts
 from pipeline.queries_departments import duties as duties
+from pipeline.queries_facts import campaigns_in as campaigns_in
+from pipeline.queries_facts import citations_in as citations_in
+from pipeline.queries_facts import targets_in as targets_in
 from pipeline.queries_keywords import alike_plans as alike_plans
 from pipeline.queries_keywords import keywords as keywords
 from pipeline.queries_keywords import mention_spans as mention_spans

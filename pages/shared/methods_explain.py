@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.shared import data
 from pages.shared.guard import fragment
+from pages.shared.methods_facts import facts
 from pages.shared.methods_tables import codebook_table, depth_table, found_columns, meaning_table
 from pages.shared.methods_words import (
     COVERAGE,
@@ -41,6 +42,7 @@ def method() -> None:
     st.markdown(MATCHING[language])
     st.subheader(t("怎样读出每一行", "How rows are read"), anchor=False)
     st.markdown(READING[language])
+    facts()
     st.subheader(t("不能从中得出什么", "What it cannot tell"), anchor=False)
     st.markdown(LIMITS[language])
 

@@ -270,9 +270,18 @@ def test_codebook_is_searched_in_either_language(opened: Open) -> None:
     page = opened(lang="en")
     page.text_input(key="codebook_search").set_value("偏移").run()
     names = re.findall(r'<td class="name"><code>(\w+)</code>', html_of(page))
-    assert sorted(names) == ["cell_start", "char_end", "char_start", "offset"]
+    assert set(names) == {"cell_start", "char_end", "char_start", "offset"}
     page.text_input(key="codebook_search").set_value("no such column").run()
     assert len(page.info) == 1
+
+
+@pytest.mark.parametrize("lang", ("zh", "en"))
+def test_every_kind_of_fact_is_explained_with_its_number(opened: Open, built: Path, lang: str) -> None:
+    told = [element.value for element in opened(lang=lang).markdown]
+    sizes = store.table_sizes(built)
+    for name in ("targets", "indicators", "departments", "citations", "campaigns", "keywords"):
+        assert any(f"** ({sizes[name]:,}) " in words for words in told), name
+    assert sizes["departments"]
 
 
 @pytest.mark.parametrize("lang", ("zh", "en"))

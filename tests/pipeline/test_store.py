@@ -304,3 +304,9 @@ def test_many_threads_at_once(built: Path) -> None:
             pool.map(lambda task_id: len(store.measures(built, task_ids=[task_id])), ["2.1", "1.2"] * 40)
         )
     assert found == [2, 1] * 40
+
+
+def test_the_sizes_of_tables_are_their_rows(built: Path) -> None:
+    sizes = store.table_sizes(built)
+    assert list(sizes) == list(TABLES)
+    assert sizes == {name: len(SMALL.get(name, ())) for name in TABLES}

@@ -1,0 +1,108 @@
+"""How facts are drawn from the measures, on the page on data and methods: one paragraph for each kind."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from pages.shared import data
+from pages.shared.text import Names, current_language, t
+
+_TITLES: Final[Names] = {
+    "targets": {"zh": "量化目标", "en": "Targets"},
+    "indicators": {"zh": "指标", "en": "Indicators"},
+    "departments": {"zh": "责任部门", "en": "Departments"},
+    "citations": {"zh": "引用文件", "en": "Citations"},
+    "campaigns": {"zh": "专项行动与项目", "en": "Campaigns"},
+    "keywords": {"zh": "关键词", "en": "Keywords"},
+    "likeness": {"zh": "相似与重用", "en": "Likeness and reuse"},
+}
+_PROSE: Final[Names] = {
+    "targets": {
+        "zh": "举措中带单位的数，连同上下限一并读出：“不少于2个”记为 ≥ 2，“6-8家”记为区间，“左右”“余”记为约"
+        "；万、亿乘入数值。年份、日期、文号、热线、序数、列举编号和含数字的名称（“三合一”“十三五”）不算。计"
+        "划承诺交付、达到、保持或支出的是**目标**；已有的、所依托的、仅陈述的是**事实**，不进入图表。同一份"
+        "工作要点里，数值与字句都相同的目标出现在两行，只计一次。",
+        "en": "A number with its unit, and what bounds it: 不少于2个 is ≥ 2, 6-8家 a range, 左右 and 余 "
+        "are about; 万 and 亿 are multiplied out. Years, dates, document numbers, hotlines, ordinals, list "
+        "markers and names that hold numbers (三合一, 十三五) are left out. What the plan commits to "
+        "deliver, reach, keep or spend is a **target**; what stands already, is leant on or only stated is "
+        "a **fact** and no part of the charts. A target that two rows of a plan give with the same value "
+        "and words counts once.",
+    },
+    "indicators": {
+        "zh": "几个地区计数同一事物的目标归为一个指标，规则写在 `data/taxonomy/indicators.toml`，可以修改。"
+        "存量、新增与增长率分开；金额与件数不混。归不进任何指标的，留在它自己的名目下：归错不如不归。同类事"
+        "物的不同量词（家、个、所）视为同一单位。",
+        "en": "Targets of several regions that count the same thing are one indicator, by rules in "
+        "`data/taxonomy/indicators.toml` that can be edited. Stocks, additions and growth rates are kept "
+        "apart, and so are amounts and counts. What fits none stays under its own name: a wrong grouping "
+        "is worse than none. Different measure words for one thing (家, 个, 所) are taken for one unit.",
+    },
+    "departments": {
+        "zh": "单元格的每个字符归入部门、角色词或分隔符。省略的前缀予以补全（省知识产权局、工商局 → 两者皆"
+        "为省级），相连的名称拆开，括号中的第二块牌子归入同一部门。写明“牵头”“配合”的记其角色，没有写明的记"
+        "为“列名”，不推断排在首位者牵头。“各有关部门”一类集体称谓保留原样，不拆成具体部门。级别说明归谁管："
+        "海关、人民银行分支等属中央。",
+        "en": "Every character of a cell goes to a body, a role word or a separator. Prefixes that a list "
+        "leaves out are restored (省知识产权局、工商局: both provincial), names run together are parted, a "
+        "second plate in brackets is the same body. Roles are lead or support where 牵头 or 配合 is "
+        "printed, else *named*: standing first is not taken for leading. Collective names (各有关部门) "
+        "stay as they are. The level tells whose body it is: customs and branches of the central bank are "
+        "central.",
+    },
+    "citations": {
+        "zh": "《》中的名称，连同所印文号与年份。同一文件的全称、简称、“若干意见”与“意见”归为一个名称；各省"
+        "自己的同名文件分开。书名号不成对的另列为存疑。",
+        "en": "The titles in 《》, with number and year where they are printed. Full and short forms of "
+        "one document share a title; documents of the same name made by different regions are kept apart. "
+        "Marks that do not pair are listed as a doubt.",
+    },
+    "campaigns": {
+        "zh": "引号中的名称，由名称本身、其后或其前的名词（行动、工程、平台、大会……）认定；同名异写归一，年"
+        "份去掉。没有这类名词的引语（口号、品牌、句子）不算。",
+        "en": "Names in quotation marks, told by a noun in them, after them or before them (行动, 工程, 平"
+        "台, 大会 …); wordings of one name are joined, and years are dropped. Quoted words without such a "
+        "noun (mottos, brands, sentences) are none.",
+    },
+    "keywords": {
+        "zh": "举措用 jieba 切分，词典取自标准任务、部门、引用文件与 `data/taxonomy/terms.toml`；套话与数字"
+        "不计。**显著度**是带信息狄利克雷先验的加权对数优势比（Monroe、Colaresi 与 Quinn，2008），以全部文"
+        "本为先验，附 95% 区间；区间含零的，不能说这段文本更常用该词。TF-IDF 另列。",
+        "en": "Measures are cut by jieba with a dictionary of the standard tasks, bodies, documents and "
+        "`data/taxonomy/terms.toml`; boilerplate and numbers are left out. **Keyness** is the weighted "
+        "log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008), the prior "
+        "being the whole corpus, with its 95 % interval; where that holds zero, the text can't be said to "
+        "use the word more. TF-IDF stands beside it.",
+    },
+    "likeness": {
+        "zh": "两份工作要点的用词相似度是 TF-IDF 向量的余弦；地图是主坐标分析的前两维，只保留了一部分距离，"
+        "坐标轴没有含义；分组用 Ward 法，组数取平均轮廓系数最高者。几乎相同的举措先按共有的字串找出，再按相"
+        "同字符的比例计分；合并单元格不算重用。",
+        "en": "The likeness of two plans in words is the cosine of their TF-IDF vectors. The map shows the "
+        "first two principal coordinates, which keep part of the distances; its axes mean nothing by "
+        "themselves. Clusters are Ward's, as many as have the highest mean silhouette. Measures that are "
+        "nearly the same are found by the strings that they share and scored by the share of characters "
+        "that are the same; merged cells are no reuse.",
+    },
+}
+
+
+def facts() -> None:
+    """What is drawn from the measures, by which rule, and how much of it there is."""
+    language = current_language()
+    st.subheader(t("怎样提取事实", "How facts are drawn"), anchor=False)
+    counts = _counts()
+    for name, title in _TITLES.items():
+        st.markdown(f"**{title[language]}** ({counts[name]}) {_PROSE[name][language]}")
+
+
+def _counts() -> dict[str, str]:
+    sizes = data.ask("table_sizes")
+    said = {name: f"{sizes[name]:,}" for name in _TITLES}
+    pairs, reused = sizes["likeness"] // 2, sizes["reuse"]
+    said["likeness"] = t(
+        f"{pairs:,} 对工作要点，{reused:,} 对举措", f"{pairs:,} pairs of plans, {reused:,} of measures"
+    )
+    return said
