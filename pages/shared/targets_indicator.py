@@ -44,12 +44,8 @@ def show() -> str | None:
             icon=":material/straighten:",
         )
         return None
-
-    def label(code: str) -> str:
-        count = int(known[code]["regions"])
-        return f"{known[code][column('name')]} · {t(f'{count} 个地区', plural(count, 'region', 'regions'))}"
-
-    indicator_id = address.choose_one(t("指标", "Indicator"), NAME, list(known), label)
+    labels = {code: label_of(row) for code, row in known.items()}
+    indicator_id = address.choose_one(t("指标", "Indicator"), NAME, list(known), labels.__getitem__)
     chosen = filters.sidebar(("macro", "region", "area"))
     region_ids, indicator = chosen_region_ids(chosen), known[indicator_id]
     targets = find_targets(region_ids, chosen.area, [indicator_id])
@@ -68,6 +64,13 @@ def show() -> str | None:
     listed = find_targets(region_ids, chosen.area, [indicator_id], facts=facts)
     show_targets(listed, f"{FILE}-{indicator_id}", without=("indicator",))
     return picked
+
+
+def label_of(indicator: dict[str, Any]) -> str:
+    """An indicator in the list to choose from."""
+    regions = int(indicator["regions"])
+    count = t(f"{regions} 个地区", plural(regions, "region", "regions"))
+    return f"{indicator[column('name')]} · {count}"
 
 
 def picture_of(indicator: dict[str, Any], found: Sequence[Entry], others: tuple[str, ...]) -> str | None:

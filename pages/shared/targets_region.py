@@ -25,12 +25,8 @@ def show() -> str | None:
     """The view, from top to bottom; returns the target that the reader has just opened in the picture."""
     regions = data.regions().set_index("region_id")
     names = {str(code): str(name) for code, name in regions[column("short")].items()}
-
-    def label(code: str) -> str:
-        status = str(regions.at[code, "status"])
-        return names[code] if status == "plan" else f"{names[code]}{t('：', ': ')}{named(STATUSES, status)}"
-
-    region_id = address.choose_one(t("地区", "Region"), NAME, list(names), label)
+    labels = {code: label_of(name, str(regions.at[code, "status"])) for code, name in names.items()}
+    region_id = address.choose_one(t("地区", "Region"), NAME, list(names), labels.__getitem__)
     chosen = filters.sidebar(("area",))
     name = str(regions.at[region_id, column("name")])
     if regions.at[region_id, "status"] != "plan":
@@ -41,13 +37,21 @@ def show() -> str | None:
     picked = None
     [row] = records(data.ask("quantified_plans", region_ids=(region_id,), area_ids=chosen.area or None))
     rank = rank_of(region_id, chosen.area)
-    st.html(targets_words.region_answer(names[region_id], found, len(targets) - len(found), row, rank))
+    repeats = len(targets) - len(found)
+    st.html(
+        targets_words.region_answer(names[region_id], found, repeats, row, rank, narrowed=bool(chosen.area))
+    )
     if found:
         picked = picture_of(names[region_id], found, f"{FILE}-{region_id}-picture")
     st.subheader(t(f"{names[region_id]}的目标", f"Targets of {names[region_id]}"), anchor=False)
     listed = find_targets([region_id], chosen.area, facts=choose_facts())
     show_targets(listed, f"{FILE}-{region_id}", without=("region",))
     return picked
+
+
+def label_of(name: str, status: str) -> str:
+    """A region in the list to choose from."""
+    return name if status == "plan" else f"{name}{t('：', ': ')}{named(STATUSES, status)}"
 
 
 def picture_of(name: str, found: Sequence[Entry], file_name: str) -> str | None:

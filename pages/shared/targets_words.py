@@ -110,17 +110,20 @@ def described(heading: Heading, found: Sequence[Entry], others: Sequence[str]) -
     return stop.join([heading.title, values, *others])
 
 
-def region_answer(name: str, found: Sequence[Entry], repeats: int, row: Mapping[str, Any], place: int) -> str:
+def region_answer(
+    name: str, found: Sequence[Entry], repeats: int, row: Mapping[str, Any], place: int, *, narrowed: bool
+) -> str:
     """How many targets a region sets, and how quantified its plan is."""
     who, targets = escape(name), len(found)
+    where = t("在所选工作重点中", " in the chosen key areas") if narrowed else ""
     sentence = t(
-        f"<b>{who}有 {targets} 个量化目标</b>",
-        f"<b>{who} sets {plural(targets, 'target', 'targets')}</b>",
+        f"<b>{who}{where}{f'有 {targets} 个' if targets else '没有'}量化目标</b>",
+        f"<b>{who} sets {plural(targets, 'target', 'targets') if targets else 'no target'}</b>{where}",
     )
     if row["specific"]:
         sentence += t(
             f"：写得具体的 {row['specific']} 项标准任务中有 <b>{row['quantified']} 项量化</b>"
-            f"（{percent(row['share'])}，列第 {place}）。",
+            f"（{percent(row['share'])}，各份工作要点中列第 {place}）。",
             f": <b>{row['quantified']} of the {row['specific']}</b> standard tasks that it answers "
             f"specifically are quantified ({percent(row['share'])}, number {place} of all plans).",
         )
