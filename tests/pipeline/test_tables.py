@@ -134,6 +134,18 @@ def test_a_cell_of_coverage_is_as_deep_as_its_deepest_measure() -> None:
     assert cell["characters"] == sum(row["characters"] for row in measures)
 
 
+def test_a_cell_is_quantified_where_a_specific_measure_commits_to_a_number() -> None:
+    coverage = [row for row in records("coverage") if row["measures"]]
+    targets = [row for row in records("targets") if row["kind"] == "target"]
+    for cell in coverage:
+        held = [row for row in targets if row["measure_id"] in cell["measure_ids"].split(";")]
+        assert cell["targets"] == len(held)
+        assert cell["depth"] == ("quantified" if held else "specific")
+    assert {cell["depth"] for cell in coverage} == {"quantified", "specific"}
+    measures = {row["measure_id"]: row["targets"] for row in records("measures")}
+    assert sum(measures.values()) == len(targets) > 0
+
+
 def test_a_cell_that_names_two_tasks_counts_for_both() -> None:
     both = "广泛开展知识产权普及型教育；加强\n知识产权公益宣传和咨询服务 \n"
     text = small_plan().replace("加强海关知识产权保护 \n", both)
