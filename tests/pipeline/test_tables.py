@@ -25,7 +25,9 @@ TEXT = small_plan() + small_plan(Habit(region="四川省")).replace(
 def tables_of(text: str = TEXT) -> dict[str, pa.Table]:
     plans = tuple(read_plans(text))
     findings = [finding for plan in plans for finding in plan_findings(plan, TAXONOMY)]
-    return make_tables([SourcePlans("plans.txt", source_of(text), "plans", plans)], findings, TAXONOMY, load_words())
+    return make_tables(
+        [SourcePlans("plans.txt", source_of(text), "plans", plans)], findings, TAXONOMY, load_words()
+    )
 
 
 def records(name: str, text: str = TEXT) -> Records:
