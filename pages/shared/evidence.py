@@ -13,7 +13,9 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data
+from pages.shared import data, marks
+from pages.shared.fact_marks import marks_in
+from pages.shared.marks import Mark, legend, marked
 from pages.shared.text import DEPTHS, FATES, column, joined, named, source_lines, t
 from pages.shared.theme import DARK, LIGHT, MARKS
 
@@ -24,6 +26,7 @@ _STYLE: Final = (
         f"box-shadow:inset 0 -2px light-dark({LIGHT.fates[fate]},{DARK.fates[fate]})}}"
         for fate in FATES
     )
+    + marks.style()
     + "".join(
         f".depth-{depth}{{background:light-dark({LIGHT.depth_fills[depth]},{DARK.depth_fills[depth]});"
         f"color:light-dark({LIGHT.depth_inks[depth]},{DARK.depth_inks[depth]})}}"
@@ -45,7 +48,7 @@ def depth_chip(depth: str) -> str:
 def show_measures(
     measures: pd.DataFrame, *, with_region: bool = False, with_level: bool = True, template: str = ""
 ) -> None:
-    """Show measures one under the other, each with its source text to unfold.
+    """Show measures one under the other, each with what it says marked and its source text to unfold.
 
     Parameters
     ----------
@@ -57,11 +60,19 @@ def show_measures(
         The task as the template words it; a measure's own wording is then shown only where it differs.
     """
     regions = data.regions().set_index("region_id")[column("short")]
+    marks_of = marks_in([str(measure_id) for measure_id in measures["measure_id"]])
+    if explained := legend(mark.kind for found in marks_of.values() for mark in found):
+        st.html(explained)
     for measure in records(measures):
         heading = str(regions[measure["region_id"]]) if with_region else ""
         st.html(
             measure_html(
-                measure, source_of(measure), heading=heading, with_level=with_level, template=template
+                measure,
+                source_of(measure),
+                heading=heading,
+                with_level=with_level,
+                template=template,
+                found=marks_of[str(measure["measure_id"])],
             )
         )
 
@@ -87,15 +98,16 @@ def measure_html(
     heading: str = "",
     with_level: bool = True,
     template: str = "",
+    found: Iterable[Mark] = (),
 ) -> str:
-    """One measure as HTML; ``source`` is HTML, everything else is text."""
+    """One measure as HTML, what was ``found`` in it marked; ``source`` is HTML, everything else is text."""
     said, task = str(measure["measure_text"]), str(measure["task_text"])
     place = source_lines(int(measure["first_line"]), int(measure["last_line"]))
     parts = [
         f"<strong>{escape(heading)}</strong> " if heading else "",
         depth_chip(str(measure["level"])) if with_level else "",
         "" if task == template else _meta(t("工作内容", "Task as printed"), task),
-        f'<div class="said" lang="zh">{escape(said)}</div>'
+        f'<div class="said" lang="zh">{marked(said, found)}</div>'
         if said
         else f'<div class="said"><em>{_blank()}</em></div>',
         _meta(t("责任部门", "Departments"), str(measure["departments_text"]) or t("未填", "none given")),

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from pages.shared.evidence import measure_html, source_html
+from pages.shared.marks import Mark
 from tests.pages.conftest import HOSTILE
 
 MEASURE: dict[str, Any] = {
@@ -50,6 +51,12 @@ def test_a_measure_is_shown_as_it_is_written() -> None:
 @pytest.mark.parametrize("template", ["", HOSTILE])
 def test_the_task_is_repeated_only_where_its_wording_differs(template: str) -> None:
     assert Reader(measure_html(MEASURE, template=template)).words.count(HOSTILE) == (2 if template else 3)
+
+
+def test_what_was_found_in_a_measure_is_marked_in_it() -> None:
+    found = Reader(measure_html(MEASURE, found=[Mark(0, 8, "campaign", HOSTILE), Mark(4, 12, "target")]))
+    assert found.words.count(HOSTILE) == 3
+    assert found.tags <= {"div", "span", "strong", "mark"}
 
 
 def test_a_blank_measure_says_so() -> None:
