@@ -17,23 +17,28 @@ _DOES: Final = re.compile(
 )
 _PICKS: Final = re.compile("选择|选取|选定|确定|遴选|新增|覆盖|增加|建立|建成")
 _STANDS: Final = re.compile(
-    "已(?!知)|曾|先后|截至|截止|目前|现有|原有|(?<![为除])了(?!解)|(?<![较比])(?:去年|上年)(?!末|底|的?基础|同期|水平)"
+    "已(?!知)|曾|先后|截[至止](?![^，。；]{0,8}[底末])|目前|现有|原有|(?<![为除])了(?!解)|(?<![较比])(?:去年|上年)(?!末|底|的?基础|同期|水平)"
 )
 _LEANS: Final = re.compile("(?:依托|利用|借助|根据|按照|发挥)([^，。；]*)$")
 _LEANS_ON_ALL: Final = re.compile("依托(?:全[省市区国]|我[省市区]|现有|已)[^，。；]*$")
 _STATED: Final = re.compile("(?:提出|规定|明确|要求)的$")
 _BY: Final = re.compile(rf"[由从]([^，。；\d{CHINESE}]{{0,14}})$")
+_GROWS: Final = re.compile("[^，。；]{0,14}(?:再|增|扩|提|拓展|上升|发展|降|减)")
 _OPEN_TO_ALL: Final = re.compile(
     rf"[对凡][^。；]{{1,80}}?的[^，。；\d{CHINESE}]{{0,10}}(?:[，,]?(?:将|可)?(?:给予|予以)|[，,](?:将|可)?(?:奖励|补助|资助))"
 )
-_PER_CASE: Final = re.compile("给予|予以|每[一]?[个家件项名人篇户次所份]|一次性|[加扣减计]$|增加$")
+_PER_CASE: Final = {
+    "元": re.compile("给予|予以|每一?[个家件项名人篇户次所份]|一次性"),
+    "分": re.compile("给予|予以|每一?[个家件项名人篇户次所份]|[加扣减计]$"),
+    "%": re.compile("给予|予以"),
+}
 _SHARE_OF: Final = re.compile("占(?!比)(?![^，。；]*(?:达|提高|增))[^，。；]*$")
 _SCOPE: Final = re.compile(
     "[^，。；、的]{0,4}?(?:领域|方面|区域|地区|层面|层次|体系|环节|维度|板块|阶段|方向|指标|步骤)(?!性)"
 )
 _LISTED: Final = re.compile(r"(?:、|和|与|及)[^\W\d]{1,14}$")
 _EVERY_FEW_YEARS: Final = re.compile("每[两二三四五六2-6]年")
-_FORMULA: Final = re.compile(r"[^，。；、]{0,14}[+＋]")
+_FORMULA: Final = re.compile(rf"[^，。；、“”]{{0,14}}[+＋][\d{CHINESE}]")
 _CLAUSE_END: Final = re.compile("[，。；！？,;]")
 _WINDOW: Final = 90
 
@@ -60,17 +65,17 @@ def is_commitment(text: str, quantity: Quantity) -> bool:
     return not (
         quantity.unit in BODIES
         or _STANDS.search(clause)
-        or _leans(clause)
+        or _leans(clause, after)
         or _STATED.search(clause)
         or _is_open_to_all(sentence, text[quantity.start : quantity.end] + after)
-        or (quantity.unit in ("元", "分", "%") and _PER_CASE.search(clause))
-        or (quantity.unit == "%" and _SHARE_OF.search(clause))
+        or (quantity.unit in _PER_CASE and _PER_CASE[quantity.unit].search(clause))
+        or (quantity.unit == "%" and quantity.comparator == "=" and _SHARE_OF.search(clause))
         or _is_scope(clause, after, quantity)
         or _sums_up(clause, quantity)
         or (quantity.unit in ("次", "届") and _EVERY_FEW_YEARS.search(clause))
         or clause.endswith(("+", "＋"))
         or _FORMULA.match(after)
-        or (quantity.unit in ("次", "期") and after.startswith("的"))
+        or (quantity.unit in ("次", "期") and "每" in clause and after.startswith("的"))
     )
 
 
@@ -80,10 +85,13 @@ def _since(marks: str, text: str, end: int) -> str:
     return window[max(window.rfind(mark) for mark in marks) + 1 :]
 
 
-def _leans(clause: str) -> bool:
+def _leans(clause: str, after: str) -> bool:
+    """Whether it is what the work is done with, or what it starts from."""
     if _LEANS_ON_ALL.search(clause):
         return True
-    by = _LEANS.search(clause) or _BY.search(clause)
+    by = _LEANS.search(clause)
+    if by is None and _GROWS.match(after):
+        by = _BY.search(clause)
     return by is not None and not _DOES.search(by[1])
 
 

@@ -24,8 +24,8 @@ Comparator = Literal["=", "range", ">=", "<=", "~"]
 
 _TO: Final = r"(?:[-－—–―‐‑−~～〜∼]{1,2}|至|到)"
 _AFTER: Final = (
-    r"\s{0,2}(?:[（(]含[^（）()]{0,4}[）)])?(?:[及或]?(?P<least_after>以上)|(?P<most_after>以下|以内|之内)"
-    r"|(?P<about_after>左右|上下|余(?!下|额|姚)))?"
+    r"(?:\s{0,2}(?:[（(]含[^（）()]{0,4}[）)])?[及或]?(?:(?P<least_after>以上)|(?P<most_after>以下|以内|之内)"
+    r"|(?P<about_after>左右|上下|余(?!下|额|姚))))?"
 )
 _COUNTED: Final = re.compile(
     rf"(?P<low>{NUMERAL})"
@@ -61,10 +61,11 @@ _NAMES: Final = re.compile(
     '|『[^『』。；]{1,60}』|"[^"。；]{1,40}"'
     f"|{FIXED_NAMES}"
 )
-_ORDINAL: Final = re.compile(rf"第[\d０-９{CHINESE}、至和及-]{{0,6}}$|(?:前|后|排名|最多跑|只跑)$")
+_ORDINAL: Final = re.compile(
+    rf"第[\d０-９{CHINESE}、至和及-]{{0,6}}$|(?:(?<![底末日月年之以])前|排名|排名后|倒数|最多跑|只跑)$"
+)
 _PAIRED: Final = re.compile(r"一[^\W\d]{1,4}$")
 _A_THING: Final = re.compile(rf"[^，。；、：的]{{0,20}}?{THINGS}")
-_SEVERAL: Final = ("几", "数", "每")
 _MINUS: Final = ("-", "−", "－", "负")
 _LARGEST_PLACE: Final = 999
 
@@ -171,14 +172,9 @@ def _bounds(match: re.Match[str]) -> tuple[float, float] | None:
     if high is None:
         return None
     lowest = low[0]
-    power = power_of(match["high"])
-    if (
-        power
-        and power > 1
-        and not match["low_unit"]
-        and power_of(match["low"]) == 1
-        and lowest < high[1] / power
-    ):
+    power = power_of(match["high"]) or 1.0
+    shares_power = not match["low_unit"] and power_of(match["low"]) == 1
+    if shares_power and lowest < high[1] / power:
         # 1-2万元 runs from 10000, not from 1.
         lowest *= power
     return (lowest, high[1]) if lowest < high[1] else None

@@ -35,7 +35,9 @@ def find_targets(text: str) -> tuple[Target, ...]:
     Returns
     -------
     tuple of Target
-        ``kind`` is ``target`` for what the plan commits to, else ``fact``.
+        ``kind`` is ``target`` for what the plan commits to, else ``fact``. Nought and negative numbers are
+        neither, but for a nought that says it is the aim (实现零投诉目标). Shares in words are percentages
+        (半数 is 50 %).
     """
     return tuple(_target(text, quantity) for quantity in find_quantities(text))
 
