@@ -1,8 +1,9 @@
 """How differently regions assign the same task: which bodies each of them charges with it.
 
 The difference of two regions is the Jaccard distance of their sets of bodies, 1 - |A and B| / |A or B|: 0
-where both charge the same bodies, 1 where they share none (Jaccard, P., 1912, The distribution of the flora
-in the alpine zone, New Phytologist 11, 37-50). The difference of a task is its mean over all pairs of regions.
+where both charge the same bodies, 1 where they share none. The difference of a task is its mean over all
+pairs of regions. After Jaccard, P. (1912), The distribution of the flora in the alpine zone, New Phytologist
+11, 37-50.
 """
 
 from __future__ import annotations
