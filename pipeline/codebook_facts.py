@@ -197,7 +197,8 @@ PLAN_MAP: Final = Table(
         Column("region_id", _TEXT, "地区代码", "Region"),
         Column("x", _REAL, "横坐标（无单位）", "Across, without a unit"),
         Column("y", _REAL, "纵坐标（无单位）", "Up, without a unit"),
-        Column("cluster", _WHOLE, "组别（从 1 起）", "Cluster, from 1"),
+        Column("cluster", _WHOLE, "组别（从 1 起，大组在前）", "Cluster, from 1, the largest first"),
+        Column("silhouette", _REAL, "轮廓系数：离本组比离邻组近多少（-1–1；独自一组为 0）", "Silhouette: how much nearer it is to its cluster than to the next, -1 to 1; 0 where it is alone"),
     ),
 )
 
@@ -210,7 +211,8 @@ REUSE: Final = Table(
         Column("other_id", _TEXT, "另一条举措编号", "The other measure"),
         Column("region_id", _TEXT, "地区代码", "Region of the measure"),
         Column("other_region_id", _TEXT, "另一条举措的地区代码", "Region of the other measure"),
-        Column("score", _REAL, "相同程度（0–1）", "How much of the two is the same, 0 to 1"),
+        Column("score", _REAL, "相同程度：相同字符占两条举措之比（0–1；任务名称中的字不计）", "How much of the two is the same, 0 to 1; the words of the tasks' names are left out"),
+        Column("share_of_shorter", _REAL, "相同字符占较短一条之比（0–1）", "How much of the shorter one is the same, 0 to 1"),
         Column("same_characters", _WHOLE, "相同字符数", "Characters that are the same"),
     ),
 )

@@ -2,51 +2,48 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, groupby
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.keyness import log_odds, tf_idf
-from pipeline.likeness import cosines, find_clusters, lay_out
-from pipeline.plan import Measure, PlanRead
+from pipeline.likeness import cosines, find_clusters, lay_out, nearest, silhouettes
+from pipeline.plan import PlanRead
 from pipeline.reuse import find_reuse
 from pipeline.taxonomy import Taxonomy
+from pipeline.texts import SCOPES, Text, Texts, own_measures, texts_of
 
 Columns = Mapping[str, Sequence[Any] | NDArray[Any]]
 
 
-@dataclass
-class Text:
-    """All measures of a region, a key area or a task: how often each term is used, and by which regions."""
-
-    characters: int = 0
-    counts: Counter[str] = field(default_factory=Counter)
-    regions: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    def add(self, measure: Measure, region_id: str) -> None:
-        """Add the text of a measure."""
-        self.characters += len(measure.row.measure.text)
-        terms = [term.term for term in measure.facts.terms]
-        self.counts.update(terms)
-        for term in terms:
-            self.regions[term].add(region_id)
-
-
 def corpus_tables(reads: Sequence[PlanRead], taxonomy: Taxonomy) -> dict[str, Columns]:
-    """The tables ``terms``, ``keywords``, ``likeness``, ``plan_map`` and ``reuse``, column by column."""
-    years = sorted({read.job.year for read in reads})
-    parts = [keywords_of(year, [read for read in reads if read.job.year == year]) for year in years]
-    alike = cosines(plan_vectors(reads))
+    """The tables ``terms``, ``keywords``, ``likeness``, ``plan_map`` and ``reuse``, column by column.
+
+    Words are compared within a year; reused text is looked for in all years.
+    """
+    by_year = sorted(reads, key=lambda read: read.job.year)
+    years = [
+        _year_tables(year, list(plans)) for year, plans in groupby(by_year, key=lambda read: read.job.year)
+    ]
     return {
         "terms": _terms(reads),
-        "keywords": _joined(parts),
+        **{name: _joined([tables[name] for tables in years]) for name in years[0]},
+        "reuse": _reuse(reads, taxonomy),
+    }
+
+
+def _year_tables(year: int, reads: Sequence[PlanRead]) -> dict[str, Columns]:
+    texts = texts_of(reads)
+    alike = cosines(plan_vectors(texts))
+    scopes = [_keywords(year, scope, texts) for scope in SCOPES]
+    return {
+        "keywords": _joined(scopes),
         "likeness": _likeness(reads, alike),
         "plan_map": _plan_map(reads, alike),
-        "reuse": _reuse(reads, taxonomy),
     }
 
 
@@ -65,116 +62,101 @@ def _terms(reads: Sequence[PlanRead]) -> Columns:
     }
 
 
-def own_text(measure: Measure) -> bool:
-    """Whether a row has a measure of its own, and none merged with the row above."""
-    return "measure" not in measure.row.merged
-
-
-def keywords_of(year: int, reads: Sequence[PlanRead]) -> Columns:
-    """The table ``keywords`` of the plans of a year."""
-    texts: dict[str, dict[str, Text]] = {
-        "region": defaultdict(Text),
-        "area": defaultdict(Text),
-        "task": defaultdict(Text),
-    }
-    corpus = Text()
-    for read in reads:
-        region_id = read.job.plan.region_id
-        for measure in read.measures:
-            for task_id in measure.match.task_ids:
-                texts["task"][task_id].add(measure, region_id)
-            if own_text(measure):
-                corpus.add(measure, region_id)
-                texts["region"][region_id].add(measure, region_id)
-                texts["area"][measure.area_id].add(measure, region_id)
-    regions = len({read.job.plan.region_id for read in reads})
-    return _joined(
-        [
-            {"year": [year] * len(part["term"]), **part}
-            for scope, held in texts.items()
-            for part in [_scope_keywords(scope, held, corpus, regions)]
-        ]
+def _keywords(year: int, scope: str, texts: Texts) -> Columns:
+    corpus = texts.corpus
+    ids = sorted(scope_id for scope_id, text in texts.scopes[scope].items() if text.counts)
+    held = [texts.scopes[scope][scope_id] for scope_id in ids]
+    text = _whole(number for number, one in enumerate(held) for _ in one.counts)
+    terms = [term for one in held for term in one.counts]
+    here = _whole(times for one in held for times in one.counts.values())
+    texts_with_term = Counter(terms)
+    using = _whole(len(_users(scope, corpus, one)[term]) for one in held for term in one.counts)
+    keyness = log_odds(
+        here,
+        _whole(corpus.counts[term] for term in terms),
+        _whole(one.counts.total() for one in held)[text],
+        corpus.counts.total(),
     )
-
-
-def _scope_keywords(scope: str, texts: Mapping[str, Text], corpus: Text, regions: int) -> Columns:
-    ids = [i for i in sorted(texts) if texts[i].counts]
-    uses = [(n, term) for n, i in enumerate(ids) for term in texts[i].counts]
-    text = np.array([n for n, _ in uses], dtype=np.int64)
-    terms = [term for _, term in uses]
-    here = np.array([texts[ids[n]].counts[term] for n, term in uses], dtype=np.int64)
-    everywhere = np.array([corpus.counts[term] for term in terms], dtype=np.int64)
-    sizes = np.array([texts[i].counts.total() for i in ids], dtype=np.int64)
-    characters = np.array([texts[i].characters for i in ids], dtype=np.int64)
-    with_term = Counter(terms)
-    using = np.array(
-        [len((corpus if scope == "region" else texts[ids[n]]).regions[term]) for n, term in uses],
-        dtype=np.int64,
-    )
-    total = corpus.counts.total()
-    keyness = log_odds(here, everywhere, sizes[text], total)
     return {
-        "scope": [scope] * len(uses),
-        "scope_id": [ids[n] for n, _ in uses],
+        "year": np.full(len(terms), year),
+        "scope": [scope] * len(terms),
+        "scope_id": [ids[number] for number in text],
         "term": terms,
         "count": here,
-        "per_1000": 1000 * here / characters[text],
+        "per_1000": 1000 * here / _whole(one.characters for one in held)[text],
         "regions": using,
-        "share_of_regions": using / regions,
+        "share_of_regions": using / len(texts.scopes["region"]),
         "keyness": keyness.delta,
         "keyness_low": keyness.low,
         "keyness_high": keyness.high,
         "z": keyness.z,
-        "tf_idf": tf_idf(here, text, np.array([with_term[term] for term in terms], dtype=np.int64), len(ids)),
+        "tf_idf": tf_idf(here, text, _whole(texts_with_term[term] for term in terms), len(ids)),
     }
 
 
-def _joined(parts: Sequence[Columns]) -> Columns:
-    return {name: np.concatenate([np.asarray(part[name]) for part in parts]) for name in parts[0]}
+def _users(scope: str, corpus: Text, text: Text) -> Mapping[str, set[str]]:
+    """Which regions use each term: in the text, or where the text is a region's, at all."""
+    return corpus.regions if scope == "region" else text.regions
 
 
-def plan_vectors(reads: Sequence[PlanRead]) -> NDArray[np.float64]:
-    """TF-IDF of each plan over the terms that at least two plans use."""
-    counts = [Counter(t.term for m in read.measures if own_text(m) for t in m.facts.terms) for read in reads]
-    plans = Counter(term for count in counts for term in count)
-    places = {term: place for place, term in enumerate(t for t in plans if plans[t] > 1)}
-    vectors = np.zeros((len(reads), len(places)))
-    for vector, count in zip(vectors, counts, strict=True):
-        for term, times in count.items():
-            if term in places:
-                vector[places[term]] = times * (1 + np.log((1 + len(reads)) / (1 + plans[term])))
+def plan_vectors(texts: Texts) -> NDArray[np.float64]:
+    """TF-IDF of each plan, as in the table ``keywords``: plans x terms."""
+    places = {term: place for place, term in enumerate(texts.corpus.counts)}
+    plan = _whole(number for number, text in enumerate(texts.plans) for _ in text.counts)
+    term = _whole(places[term] for text in texts.plans for term in text.counts)
+    here = _whole(times for text in texts.plans for times in text.counts.values())
+    plans_with_term = np.bincount(term, minlength=len(places))
+    vectors = np.zeros((len(texts.plans), len(places)))
+    vectors[plan, term] = tf_idf(here, plan, plans_with_term[term], len(texts.plans))
     return vectors
 
 
 def _likeness(reads: Sequence[PlanRead], alike: NDArray[np.float64]) -> Columns:
     ids = [read.job.plan_id for read in reads]
-    pairs = [(a, b) for a in range(len(ids)) for b in range(len(ids)) if a != b]
+    pairs = [(plan, other) for plan in range(len(ids)) for other in nearest(alike, plan)]
     return {
-        "plan_id": [ids[a] for a, _ in pairs],
-        "other_id": [ids[b] for _, b in pairs],
+        "plan_id": [ids[plan] for plan, _ in pairs],
+        "other_id": [ids[other] for _, other in pairs],
         "cosine": [alike[pair] for pair in pairs],
     }
 
 
 def _plan_map(reads: Sequence[PlanRead], alike: NDArray[np.float64]) -> Columns:
-    places = lay_out(alike)
+    places, clusters = lay_out(alike), find_clusters(alike)
     return {
         "plan_id": [read.job.plan_id for read in reads],
         "region_id": [read.job.plan.region_id for read in reads],
         "x": places[:, 0],
         "y": places[:, 1],
-        "cluster": find_clusters(alike),
+        "cluster": clusters,
+        "silhouette": silhouettes(alike, clusters),
     }
 
 
 def _reuse(reads: Sequence[PlanRead], taxonomy: Taxonomy) -> Columns:
-    rows = [(read.job.plan.region_id, m) for read in reads for m in read.measures if own_text(m)]
-    found = list(find_reuse([m.row.measure.text for _, m in rows], [task.name_zh for task in taxonomy.tasks]))
+    rows = [(read.job.plan.region_id, measure) for read in reads for measure in own_measures(read)]
+    texts = [measure.row.measure.text for _, measure in rows]
+    found = list(find_reuse(texts, [task.name_zh for task in taxonomy.tasks]))
     return {
         "measure_id": [rows[pair.first][1].measure_id for pair in found],
         "other_id": [rows[pair.second][1].measure_id for pair in found],
         "region_id": [rows[pair.first][0] for pair in found],
         "other_region_id": [rows[pair.second][0] for pair in found],
         "score": [pair.score for pair in found],
+        "share_of_shorter": [pair.share_of_shorter for pair in found],
         "same_characters": [pair.same for pair in found],
     }
+
+
+def _whole(numbers: Iterable[int]) -> NDArray[np.int64]:
+    return np.fromiter(numbers, dtype=np.int64)
+
+
+def _joined(parts: Sequence[Columns]) -> Columns:
+    return {name: _end_to_end([part[name] for part in parts]) for name in parts[0]}
+
+
+def _end_to_end(columns: Sequence[Sequence[Any] | NDArray[Any]]) -> Sequence[Any] | NDArray[Any]:
+    if isinstance(columns[0], np.ndarray):
+        return np.concatenate(columns)
+    return list(chain.from_iterable(columns))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -11,11 +12,14 @@ from scipy.spatial.distance import squareform
 
 Reals = NDArray[np.float64]
 
-MOST_CLUSTERS: Final = 8
+CLUSTERS: Final = (3, 8)
+"""The fewest and the most clusters that are tried: two would tell little more than long plans from short."""
+NEIGHBOURS: Final = 100
+"""How many other plans are kept with each plan: nobody reads thousands of pairs that are hardly alike."""
 
 
 def cosines(vectors: Reals) -> Reals:
-    """Cosines between all rows, 0 to 1 where no weight is negative; a row of zeros is like nothing."""
+    """Cosines between all rows, 0 to 1 where no weight is negative; a row of zeros is like itself only."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     unit = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
     alike = np.clip(unit @ unit.T, 0.0, 1.0)
@@ -23,12 +27,22 @@ def cosines(vectors: Reals) -> Reals:
     return np.asarray((alike + alike.T) / 2)
 
 
+def nearest(alike: Reals, plan: int, most: int = NEIGHBOURS) -> list[int]:
+    """The other plans that are most like one, likest first; of equals, the earlier first."""
+    order = np.argsort(-alike[plan], kind="stable")
+    return [int(other) for other in order if other != plan][:most]
+
+
+def distances_of(alike: Reals) -> Reals:
+    """The distance between vectors of length 1 that have these cosines: the root of ``2 - 2 cosine``."""
+    return np.asarray(np.sqrt(np.maximum(2 - 2 * alike, 0)))
+
+
 def lay_out(alike: Reals) -> Reals:
     """A map in two dimensions by principal coordinates: near where cosines are high.
 
-    The distance of two plans is taken as the square root of ``2 - 2 cosine``, which is the distance of their
-    vectors when both have length 1, so principal coordinates keep as much of it as two dimensions can. Each
-    axis is turned so that the plan farthest out on it has a positive coordinate.
+    Of all maps that are a projection, it keeps most of :func:`distances_of`. Each axis is turned so that the
+    plan farthest out on it has a positive coordinate.
 
     Returns
     -------
@@ -49,40 +63,44 @@ def lay_out(alike: Reals) -> Reals:
     return np.asarray(places * np.where(places[farthest, [0, 1]] < 0, -1.0, 1.0))
 
 
-def find_clusters(alike: Reals, most: int = MOST_CLUSTERS) -> list[int]:
+def find_clusters(alike: Reals, tried: tuple[int, int] = CLUSTERS) -> list[int]:
     """Which cluster each plan is in, from 1, the largest first.
 
-    Ward's method over the same distances as the map's; of 2 to ``most`` clusters, as many as have the
-    highest mean silhouette.
+    Ward's method over :func:`distances_of`; of the numbers of clusters that are tried, the one with the
+    highest mean silhouette, and the smallest such. All are in one cluster where there are too few to try.
     """
-    if len(alike) < 3:
+    fewest, most = tried[0], min(tried[1], len(alike) - 1)
+    if most < fewest:
         return [1] * len(alike)
-    distances = np.sqrt(np.maximum(2 - 2 * alike, 0))
-    tree = linkage(squareform(distances, checks=False), method="ward")
-    cuts = [
-        fcluster(tree, number, criterion="maxclust") for number in range(2, min(most, len(alike) - 1) + 1)
-    ]
-    best = max(cuts, key=lambda labels: silhouette(distances, labels))
-    sizes = {label: -int((best == label).sum()) for label in best}
+    tree = linkage(squareform(distances_of(alike), checks=False), method="ward")
+    cuts = [fcluster(tree, number, criterion="maxclust").tolist() for number in range(fewest, most + 1)]
+    best = max(cuts, key=lambda labels: float(silhouettes(alike, labels).mean()))
     order = {
-        label: place for place, label in enumerate(sorted(sizes, key=lambda label: (sizes[label], label)), 1)
+        label: place for place, label in enumerate(sorted(set(best), key=lambda n: (-best.count(n), n)), 1)
     }
     return [order[label] for label in best]
 
 
-def silhouette(distances: Reals, labels: NDArray[np.int64]) -> float:
-    """The mean silhouette of a clustering: how much nearer plans are to their own cluster than to the next.
+def silhouettes(alike: Reals, labels: Sequence[int]) -> Reals:
+    r"""How much nearer each plan is to its own cluster than to the next, -1 to 1; 0 for one that is alone.
+
+    With :math:`a` the mean distance to the rest of its cluster and :math:`b` the least mean distance to
+    another, the silhouette is :math:`(b - a) / \max(a, b)`.
 
     References
     ----------
     Rousseeuw (1987): Silhouettes: a graphical aid to the interpretation and validation of cluster analysis.
     Journal of Computational and Applied Mathematics 20, 53-65.
     """
-    members = (labels[:, None] == np.unique(labels)[None]).astype(np.float64)
-    sizes = members.sum(axis=0)
-    own = members.astype(bool)
-    sums = distances @ members
-    inside = sums[own] / np.maximum(sizes[own.argmax(axis=1)] - 1, 1)
+    kinds = np.unique(labels)
+    if len(kinds) < 2:
+        return np.zeros(len(labels))
+    own = np.asarray(labels)[:, None] == kinds
+    sizes = own.sum(axis=0)
+    sums = distances_of(alike) @ own
+    mine = sizes[own.argmax(axis=1)]
+    inside = sums[own] / np.maximum(mine - 1, 1)
     outside = np.where(own, np.inf, sums / sizes).min(axis=1)
-    widths = np.where(sizes[own.argmax(axis=1)] > 1, (outside - inside) / np.maximum(inside, outside), 0.0)
-    return float(widths.mean())
+    farther = np.maximum(inside, outside)
+    known = (mine > 1) & (farther > 0)
+    return np.asarray(np.divide(outside - inside, farther, out=np.zeros(len(labels)), where=known))
