@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, groupby
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.codebook_facts import KEYWORDS, LIKENESS, PLAN_MAP, REUSE, TERMS
 from pipeline.keyness import log_odds, tf_idf
 from pipeline.likeness import cosines, find_clusters, lay_out, nearest, silhouettes
 from pipeline.plan import PlanRead
@@ -19,12 +20,16 @@ from pipeline.texts import SCOPES, Text, Texts, own_measures, texts_of
 
 Columns = Mapping[str, Sequence[Any] | NDArray[Any]]
 
+CORPUS_TABLES: Final = (TERMS, KEYWORDS, LIKENESS, PLAN_MAP, REUSE)
+
 
 def corpus_tables(reads: Sequence[PlanRead], taxonomy: Taxonomy) -> dict[str, Columns]:
     """The tables ``terms``, ``keywords``, ``likeness``, ``plan_map`` and ``reuse``, column by column.
 
     Words are compared within a year; reused text is looked for in all years.
     """
+    if not reads:
+        return {table.name: {name: [] for name in table.column_names} for table in CORPUS_TABLES}
     by_year = sorted(reads, key=lambda read: read.job.year)
     years = [
         _year_tables(year, list(plans)) for year, plans in groupby(by_year, key=lambda read: read.job.year)
