@@ -105,7 +105,7 @@ def measure_html(
     place = source_lines(int(measure["first_line"]), int(measure["last_line"]))
     parts = [
         f"<strong>{escape(heading)}</strong> " if heading else "",
-        depth_chip(str(measure["level"])) if with_level else "",
+        depth_chip(_depth_of(measure)) if with_level else "",
         "" if task == template else _meta(t("工作内容", "Task as printed"), task),
         f'<div class="said" lang="zh">{marked(said, found)}</div>'
         if said
@@ -118,6 +118,12 @@ def measure_html(
     else:
         parts.append(f'<div class="meta">{escape(place)}</div>')
     return f'<div class="measure">{"".join(parts)}</div>'
+
+
+def _depth_of(measure: dict[str, Any]) -> str:
+    """The depth that a measure gives to its cell: its level, or quantified where it has a target."""
+    level = str(measure["level"])
+    return "quantified" if level == "specific" and measure.get("targets") else level
 
 
 def _meta(name: str, value: str) -> str:

@@ -89,6 +89,7 @@ def style() -> str:
     rules = [
         ".said mark,.mark-legend mark{color:inherit;font-weight:inherit;background:none;border:0;"
         "padding:0 1px;-webkit-box-decoration-break:clone;box-decoration-break:clone}",
+        ".said mark[title]{cursor:help}",
         ".mark-legend{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0 0 .4rem;font-size:.84rem}",
     ]
     for kind, line in _LINES.items():

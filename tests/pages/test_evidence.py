@@ -59,6 +59,12 @@ def test_what_was_found_in_a_measure_is_marked_in_it() -> None:
     assert found.tags <= {"div", "span", "strong", "mark"}
 
 
+def test_a_specific_measure_with_a_target_is_quantified() -> None:
+    assert "depth-specific" in measure_html({**MEASURE, "targets": 0})
+    assert "depth-quantified" in measure_html({**MEASURE, "targets": 2})
+    assert "depth-generic" in measure_html({**MEASURE, "level": "generic", "targets": 2})
+
+
 def test_a_blank_measure_says_so() -> None:
     assert "本格为空" in measure_html({**MEASURE, "measure_text": ""})
 
