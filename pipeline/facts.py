@@ -57,9 +57,9 @@ def load_words(folder: Path = DEFAULT) -> Words:
     )
 
 
-def find_facts(measure: str, departments: str, task: str, region: Region, words: Words) -> Facts:
+def find_facts(measure: str, departments: str, task: str, region: Region, year: int, words: Words) -> Facts:
     """Everything that is extracted from the cells of a row."""
-    targets = find_targets(measure)
+    targets = find_targets(measure, year)
     return Facts(
         targets=targets,
         indicator_ids=tuple(indicator_of(target, measure, task, words.indicators) for target in targets),

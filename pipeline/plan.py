@@ -93,7 +93,7 @@ def describe_rows(
             area_id = homes[match.task_ids[0]]
         standard_names = tuple(names[task_id] for task_id in match.task_ids)
         level = level_of(row.measure.text, row.task.text, standard_names)
-        facts = find_facts(row.measure.text, row.departments.text, row.task.text, region, words)
+        facts = find_facts(row.measure.text, row.departments.text, row.task.text, region, job.year, words)
         measures.append(Measure(f"{job.plan_id}-{number:03d}", area_id, row, match, level, facts))
     return measures
 

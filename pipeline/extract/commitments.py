@@ -40,10 +40,13 @@ _LISTED: Final = re.compile(r"(?:、|和|与|及)[^\W\d]{1,14}$")
 _EVERY_FEW_YEARS: Final = re.compile("每[两二三四五六2-6]年")
 _FORMULA: Final = re.compile(rf"[^，。；、“”]{{0,14}}[+＋][\d{CHINESE}]")
 _CLAUSE_END: Final = re.compile("[，。；！？,;]")
+_YEAR: Final = re.compile(
+    r"(?<![比较在与以从自照])(20\d{2})年(?!度?以?来|度?的?基础|[^，。；]{0,6}同期|[^《》]*》)"
+)
 _WINDOW: Final = 90
 
 
-def is_commitment(text: str, quantity: Quantity) -> bool:
+def is_commitment(text: str, quantity: Quantity, year: int | None = None) -> bool:
     """Whether a plan says that it will deliver, reach, keep or spend a quantity.
 
     Parameters
@@ -52,11 +55,13 @@ def is_commitment(text: str, quantity: Quantity) -> bool:
         The measure.
     quantity
         One of its quantities.
+    year
+        The year of the plan, if it is known.
 
     Returns
     -------
     bool
-        False for what stands already (已建成5家), what the work leans on (依托全省4家网点), who and what is
+        False for what stands already (已建成5家, and in a plan for 2018 2017年建成5家), what the work leans on (依托全省4家网点), who and what is
         spoken of (四部门, 四个领域), and terms that are open to all (对……的，给予2万元奖励).
     """
     sentence = _since("。；！？;", text, quantity.start)
@@ -65,6 +70,7 @@ def is_commitment(text: str, quantity: Quantity) -> bool:
     return not (
         quantity.unit in BODIES
         or _STANDS.search(clause)
+        or _is_past(sentence, year)
         or _leans(clause, after)
         or _STATED.search(clause)
         or _is_open_to_all(sentence, text[quantity.start : quantity.end] + after)
@@ -83,6 +89,12 @@ def _since(marks: str, text: str, end: int) -> str:
     """What stands before a place, from the last of some marks on."""
     window = text[max(0, end - _WINDOW) : end]
     return window[max(window.rfind(mark) for mark in marks) + 1 :]
+
+
+def _is_past(sentence: str, year: int | None) -> bool:
+    """Whether the last year named before a quantity is over; one that it is compared with doesn't count."""
+    named = _YEAR.findall(sentence)
+    return year is not None and bool(named) and int(named[-1]) < year
 
 
 def _leans(clause: str, after: str) -> bool:

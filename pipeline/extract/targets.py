@@ -24,13 +24,15 @@ class Target:
     metric: str
 
 
-def find_targets(text: str) -> tuple[Target, ...]:
+def find_targets(text: str, year: int | None = None) -> tuple[Target, ...]:
     """All quantities of a measure in the order of its text; they do not overlap.
 
     Parameters
     ----------
     text
         The measure cell.
+    year
+        The year of the plan, if it is known: what an earlier year brought is no commitment.
 
     Returns
     -------
@@ -39,10 +41,10 @@ def find_targets(text: str) -> tuple[Target, ...]:
         neither, but for a nought that says it is the aim (实现零投诉目标). Shares in words are percentages
         (半数 is 50 %).
     """
-    return tuple(_target(text, quantity) for quantity in find_quantities(text))
+    return tuple(_target(text, quantity, year) for quantity in find_quantities(text))
 
 
-def _target(text: str, quantity: Quantity) -> Target:
+def _target(text: str, quantity: Quantity, year: int | None) -> Target:
     return Target(
         start=quantity.start,
         end=quantity.end,
@@ -51,6 +53,6 @@ def _target(text: str, quantity: Quantity) -> Target:
         value_max=quantity.value_max,
         unit=quantity.unit,
         comparator=quantity.comparator,
-        kind="target" if is_commitment(text, quantity) else "fact",
+        kind="target" if is_commitment(text, quantity, year) else "fact",
         metric=metric_of(text, quantity),
     )

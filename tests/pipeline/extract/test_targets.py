@@ -259,3 +259,21 @@ def test_a_long_measure_is_read_to_its_end() -> None:
     assert len(text) > 80_000
     assert len(found) == 12_501
     assert (found[-1].quote, found[-1].value_min, found[-1].end) == ("至少培训20人", 20, len(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("2017年，建成示范企业5家。", "fact"),
+        ("2017年度评选出10件典型案例。", "fact"),
+        ("2018年新增示范企业5家。", "target"),
+        ("2017—2018年，新增示范企业5家。", "target"),
+        ("到2020年，示范企业达到50家。", "target"),
+        ("较2017年新增示范企业5家。", "target"),
+        ("在2017年基础上新增示范企业5家。", "target"),
+        ("贯彻《2017年行动计划》，新增示范企业5家。", "target"),
+    ],
+)
+def test_what_an_earlier_year_brought_is_a_fact(text: str, kind: str) -> None:
+    assert [target.kind for target in find_targets(text, 2018)] == [kind]
+    assert [target.kind for target in find_targets(text)] == ["target"]
