@@ -61,8 +61,9 @@ def is_commitment(text: str, quantity: Quantity, year: int | None = None) -> boo
     Returns
     -------
     bool
-        False for what stands already (已建成5家, and in a plan for 2018 2017年建成5家), what the work leans on (依托全省4家网点), who and what is
-        spoken of (四部门, 四个领域), and terms that are open to all (对……的，给予2万元奖励).
+        False for what stands already (已建成5家; in a plan for 2018, 2017年建成5家), what the work leans on
+        (依托全省4家网点), who and what is spoken of (四部门, 四个领域), and terms that are open to all
+        (对……的，给予2万元奖励).
     """
     sentence = _since("。；！？;", text, quantity.start)
     clause = _since("，,", sentence, len(sentence))
