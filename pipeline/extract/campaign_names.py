@@ -77,8 +77,10 @@ def load_campaigns(folder: Path = DEFAULT) -> CampaignNames:
     document = read_toml(source)
     not_names, actions = _words(source, document, "not_names"), _words(source, document, "actions")
     campaigns = [KnownCampaign(name, "action", (), ()) for name in actions]
+    entries = document.get("campaign", [])
     campaigns += [
-        _campaign_from(source, number, entry) for number, entry in enumerate(document.get("campaign", ()), 1)
+        _campaign_from(source, number, entry)
+        for number, entry in enumerate(entries if isinstance(entries, list) else [entries], 1)
     ]
     known: dict[str, KnownCampaign] = {}
     for campaign in campaigns:

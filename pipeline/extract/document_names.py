@@ -54,7 +54,8 @@ def load_documents(folder: Path = DEFAULT) -> DocumentNames:
     """Read ``documents.toml`` and the places of ``regions.toml``; raises :class:`TaxonomyError`."""
     source = folder / _FILE
     known: dict[str, KnownDocument] = {}
-    for number, entry in enumerate(read_toml(source).get("document", ()), 1):
+    entries = read_toml(source).get("document", [])
+    for number, entry in enumerate(entries if isinstance(entries, list) else [entries], 1):
         document = _document_from(source, number, entry)
         for wording in (document.title, *document.wordings):
             other = known.setdefault(key_of(wording), document)

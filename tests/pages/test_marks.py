@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from pages.shared.fact_marks import campaign_title, citation_title, target_title
 from pages.shared.marks import INKS, MARK_NAMES, TINTS, Mark, MarkKind, legend, marked, style
 from pages.shared.theme import DARK, LIGHT, contrast
-from tests.pages.conftest import HOSTILE
+from tests.pages.conftest import HOSTILE, JIANGSU, ROOT, OpenAt
+from tests.pipeline.built_fixture import SMALL, Rows, write_built
 
 KINDS = get_args(MarkKind)
 
@@ -133,3 +136,48 @@ def test_titles_say_what_is_marked() -> None:
     assert target_title({**target, "name_zh": ""}) == "量化目标：≥ 1,000 件 · 申请"
     assert citation_title(citation) == "引用文件（通知与公告）：关于甲的通知 · 国发〔2015〕71号"
     assert campaign_title({"kind": "action", "name": "剑网"}) == "专项（行动）：剑网"
+
+
+@pytest.fixture
+def marked_built(tmp_path: Path) -> Path:
+    """A measure with a target in a citation, a campaign beside them, and a quantity that is no target."""
+    text = f"制定《2018年计划》，开展“剑网”行动5次{HOSTILE}"
+    measure_id = f"{JIANGSU}-9"
+    place = {"measure_id": measure_id, "region_id": "320000"}
+    number = {"value_min": 5.0, "value_max": 5.0, "unit": "次", "comparator": "=", "metric": HOSTILE}
+    tables: dict[str, Rows] = {
+        "measures": [
+            {**row, "measure_text": text} if row["measure_id"] == measure_id else row
+            for row in SMALL["measures"]
+        ],
+        "targets": [
+            {**place, **number, "kind": "target", "char_start": 20, "char_end": 22},
+            {**place, **number, "kind": "fact", "char_start": 3, "char_end": 7},
+        ],
+        "citations": [{**place, "title": HOSTILE, "kind": "plan", "char_start": 2, "char_end": 11}],
+        "campaigns": [{**place, "name": "剑网", "kind": "action", "char_start": 14, "char_end": 18}],
+    }
+    return write_built(tmp_path / "built", tables)
+
+
+@pytest.mark.parametrize(("lang", "legend_says"), [("zh", "文中标出"), ("en", "Marked in the text")])
+def test_a_cell_shows_its_facts_in_the_sentence(
+    marked_built: Path, monkeypatch: pytest.MonkeyPatch, lang: str, legend_says: str
+) -> None:
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(marked_built))
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    app.query_params["open"], app.query_params["lang"] = "320000:1.1", lang
+    app.switch_page("pages/coverage.py").run()
+    shown = [element.proto.body for element in app.get("html") if "<style>" not in element.proto.body]
+    assert sum(legend_says in body for body in shown) == 1
+    [said] = [body for body in shown if 'class="said"' in body]
+    found = dict(re.findall(r'<mark class="mark-(\w+)" title="[^"]*">([^<]*)</mark>', said))
+    assert found == {"citation": "《2018年计划》", "campaign": "“剑网”", "target": "5次"}
+    assert "<script>" not in said
+
+
+def test_a_cell_without_facts_has_no_legend(open_at: OpenAt) -> None:
+    app = open_at(lang="zh", open="110000:1.1")
+    bodies = "".join(element.proto.body for element in app.get("html") if "<style>" not in element.proto.body)
+    assert "推进改革" in bodies
+    assert "mark-legend" not in bodies

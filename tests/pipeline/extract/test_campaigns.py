@@ -139,6 +139,7 @@ def test_names_without_years_and_numbers() -> None:
     [
         ('actions = "护航"', "actions"),
         ("not_names = [1]", "not_names"),
+        ("campaign = 1", "#1"),
         ('[[campaign]]\nname = "甲"', "甲"),
         ('[[campaign]]\nname = "甲"\nkind = "x"\nwordings = []\nunquoted = []', "platform"),
         ('[[campaign]]\nname = ""\nkind = "action"\nwordings = []\nunquoted = []', "#1"),

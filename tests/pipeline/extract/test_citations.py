@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from pipeline.errors import TaxonomyError
 from pipeline.extract.citations import Citation, find_citations
 from pipeline.extract.document_kinds import kind_of
 from pipeline.extract.document_names import load_documents
@@ -167,3 +170,27 @@ def test_whose_document_it_is(region: str, text: str, title: str, maker: str) ->
 def test_a_list_is_made_by_who_made_its_first() -> None:
     text = "制定《甲办法》《乙办法》和《丙细则》；落实《丁办法》"
     assert [found.maker for found in cited(text)] == ["510000", "510000", "510000", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[[document]]\ntitle = "甲办法"', "甲办法"),
+        ('[[document]]\ntitle = "甲办法"\nkind = "x"\nwordings = []', "measures"),
+        ('[[document]]\ntitle = "甲办法"\nkind = "measures"\nwordings = [1]', "wordings"),
+        ('[[document]]\ntitle = "甲办法"\nkind = "measures"\nwordings = "乙"', "wordings"),
+        (
+            '[[document]]\ntitle = "甲办法"\nkind = "measures"\nwordings = []\n'
+            '[[document]]\ntitle = "关于甲的意见"\nkind = "opinion"\nwordings = ["甲办法（试行）"]',
+            "甲办法",
+        ),
+        ("document = 1 2", "TOML"),
+        ("document = 1", "#1"),
+    ],
+)
+def test_a_mistake_in_the_list_is_explained(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "documents.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(TaxonomyError) as told:
+        load_documents(tmp_path)
+    assert "documents.toml" in str(told.value)
+    assert said in str(told.value)
