@@ -43,6 +43,7 @@ from pipeline.queries_keywords import vocabulary as vocabulary
 from pipeline.queries_targets import indicators as indicators
 from pipeline.queries_targets import quantified_plans as quantified_plans
 from pipeline.queries_targets import targets as targets
+from pipeline.queries_words import concordance as concordance
 from pipeline.query import BUILD_FILE, frame_batches, frame_of, unusable
 from pipeline.selection import Selection, among, conditions
 from pipeline.similarity import similar_plans as similar_plans_of

@@ -30,6 +30,8 @@ _SAFE_NAME: Final = 4
 """Shorter names of departments stand in other words (奖励办 in 奖励办法), and jieba knows the usual ones."""
 
 _AUTHORITY: Final = re.compile(r"(各|有关|相关).*|.*(局|厅|委|办|署|部|政府|部门|单位|办公室|委员会)")
+_WORD: Final = re.compile(r"[\u4e00-\u9fd5A-Za-z0-9+#&._%-]{2,}")
+"""What jieba can keep whole: signs other than these part words before they are looked up."""
 _LETTERS: Final = re.compile(r"(?=.*[^\W\d_]).{2,}")
 _COUNTS: Final = re.compile(r"\d.*|第?[〇一二三四五六七八九十百千万亿两]+.?")
 _ADMINISTERED: Final = re.compile(r"..[县市区州旗]")
@@ -172,10 +174,17 @@ def _words_of(source: Path, document: dict[str, Any], table: str) -> frozenset[s
         )
     words: set[str] = set()
     for name, values in lists.items():
-        if not isinstance(values, list) or not all(isinstance(v, str) and len(v) >= 2 for v in values):
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
             raise TaxonomyError(
-                f"[{table}] 的 {name} 应为词的列表，每个词至少两个字；请改正。",
-                f"[{table}] {name} should be a list of words of two characters or more; mend it.",
+                f"[{table}] 的 {name} 应为词的列表，每个词加引号；请改正。",
+                f"[{table}] {name} should be a list of words, each in quotes; mend it.",
+                source=source,
+            )
+        if wrong := next((value for value in values if not _WORD.fullmatch(normalise(value))), None):
+            raise TaxonomyError(
+                f"[{table}] {name} 中的“{wrong}”不成词：至少两个字，符号只可有 + # & . _ % -；请改正。",
+                f"[{table}] {name}: “{wrong}” can't be a word, which has two characters or more and no signs "
+                "but + # & . _ % -; mend it.",
                 source=source,
             )
         words.update(map(normalise, values))
@@ -185,7 +194,7 @@ def _words_of(source: Path, document: dict[str, Any], table: str) -> frozenset[s
 def _department_names(folder: Path) -> Iterable[str]:
     for department in read_toml(folder / _DEPARTMENTS_FILE).get("department", ()):
         for name in (department["name_zh"], *department.get("aliases_zh", ())):
-            if len(name) >= _SAFE_NAME:
+            if len(name) >= _SAFE_NAME and _WORD.fullmatch(normalise(name)):
                 yield normalise(name)
 
 
