@@ -29,6 +29,12 @@ def page_list() -> list[st.Page]:
             url_path="targets",
         ),
         st.Page(
+            "pages/keywords.py",
+            title=t("关键词", "Keywords"),
+            icon=":material/text_fields:",
+            url_path="keywords",
+        ),
+        st.Page(
             "pages/methods.py",
             title=t("数据与方法", "Data and methods"),
             icon=":material/menu_book:",

@@ -9,6 +9,7 @@ from typing import Final, Literal
 import pandas as pd
 
 from pipeline.codebook import TABLES
+from pipeline.queries_words import concordance
 from pipeline.query import frame_of
 from pipeline.selection import Selection, conditions
 
@@ -27,13 +28,13 @@ def keywords(built: Path, scope: Scope, scope_id: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Of the last year that there is, by the lower bound of the interval of keyness, so that a rare word, of
-        which little can be known, doesn't come first.
+        Of the last year that there is, the highest z first: of a rare word little can be known, however high
+        its keyness.
     """
     sql = f"""
         SELECT {_columns("keywords")} FROM keywords
         WHERE scope = $scope AND scope_id = $scope_id AND year = (SELECT max(year) FROM keywords)
-        ORDER BY keyness_low DESC, file_row_number
+        ORDER BY z DESC, file_row_number
     """
     return frame_of(built, sql, _dtypes("keywords"), scope=scope, scope_id=scope_id)
 
@@ -63,7 +64,7 @@ def term_spans(
 ) -> pd.DataFrame:
     """Where a term stands as a word of its own: measure_id, region_id, char_start, char_end."""
     selection = Selection(region_ids, area_ids, task_ids)
-    where = " AND ".join(["term = $term", *conditions("terms", selection)])
+    where = f"term = $term AND {_once(selection)}"
     sql = f"SELECT {', '.join(_SPANS)} FROM terms WHERE {where} ORDER BY file_row_number"
     return frame_of(built, sql, _SPANS, term=term, **selection.parameters())
 
@@ -76,10 +77,7 @@ def term_use(
     area_ids: Sequence[str] | None = None,
     task_ids: Sequence[str] | None = None,
 ) -> pd.DataFrame:
-    """How often the measures of each region hold each of some terms, letter by letter.
-
-    A term is any text, of the vocabulary or not; it counts wherever it stands, in a longer word as well, and
-    in capitals or not.
+    """How often the measures of each region hold each of some terms, found as `concordance` finds them.
 
     Returns
     -------
@@ -89,32 +87,23 @@ def term_use(
         region that has a measure among those looked at, in the order asked and in the official order.
     """
     selection = Selection(region_ids, area_ids, task_ids)
-    where = " AND ".join(["true", *conditions("measures", selection)])
-    sql = f"""
-        SELECT asked.term AS term, used.region_id AS region_id, count, measures, characters,
-               CASE WHEN characters > 0 THEN 1000.0 * count / characters ELSE 0.0 END AS per_1000
-        FROM (
-            SELECT term, region_id, sum(characters) AS characters,
-                   sum((length(said) - length(replace(said, sought, ''))) // length(sought)) AS count,
-                   count(*) FILTER (contains(said, sought)) AS measures
-            FROM (SELECT *, lower(measure_text) AS said FROM measures WHERE {where})
-            CROSS JOIN (SELECT unnest($terms::VARCHAR[]) AS term, lower(term) AS sought)
-            GROUP BY term, region_id
-        ) AS used
-        JOIN regions ON regions.region_id = used.region_id
-        JOIN (SELECT unnest($terms::VARCHAR[]) AS term, generate_subscripts($terms::VARCHAR[], 1) AS place)
-            AS asked ON asked.term = used.term
-        ORDER BY place, official_order
-    """
-    dtypes = {"term": "string", "region_id": "string", "count": "int64", "measures": "int64"}
-    asked = [term for term in dict.fromkeys(terms) if term]
-    return frame_of(
-        built,
-        sql,
-        {**dtypes, "characters": "int64", "per_1000": "float64"},
-        terms=asked,
-        **selection.parameters(),
-    )
+    looked_at = _looked_at(built, selection)
+    lines = [
+        concordance(built, term, region_ids=region_ids, area_ids=area_ids, task_ids=task_ids, width=0).assign(
+            term=term
+        )
+        for term in terms
+    ]
+    found = pd.concat(lines) if lines else concordance(built, "")
+    used = found[found["measure_id"].isin(looked_at["measure_id"])].groupby(["term", "region_id"])
+    counts = used["measure_id"].agg(count="size", measures="nunique")
+    characters = looked_at.groupby("region_id", sort=False)["characters"].sum()
+    every = pd.MultiIndex.from_product([terms, characters.index], names=["term", "region_id"])
+    use = counts.reindex(every, fill_value=0).reset_index().astype({"term": "str", "region_id": "str"})
+    use = use.astype({"count": "int64", "measures": "int64"})
+    use["characters"] = use["region_id"].map(characters).astype("int64")
+    use["per_1000"] = (1000 * use["count"] / use["characters"].where(use["characters"] > 0)).fillna(0.0)
+    return use
 
 
 def mentions(
@@ -134,14 +123,13 @@ def mentions(
         those that are named most; regions in the official order.
     """
     selection = Selection(region_ids, area_ids, task_ids)
-    where = " AND ".join(["true", *conditions(what, selection)])
     sql = f"""
         SELECT name, kind, named.region_id AS region_id, mentions, measures FROM (
             SELECT {_NAME[what]} AS name, first(kind ORDER BY file_row_number) AS kind, region_id,
                    count(*) AS mentions, count(DISTINCT measure_id) AS measures,
                    count(*) OVER (PARTITION BY {_NAME[what]}) AS regions,
                    sum(count(*)) OVER (PARTITION BY {_NAME[what]}) AS uses
-            FROM {what} WHERE {where} GROUP BY {_NAME[what]}, region_id
+            FROM {what} WHERE {_once(selection)} GROUP BY {_NAME[what]}, region_id
         ) AS named JOIN regions ON regions.region_id = named.region_id
         ORDER BY regions DESC, uses DESC, name, official_order
     """
@@ -162,7 +150,7 @@ def mention_spans(
 ) -> pd.DataFrame:
     """Where a campaign is named, or a document cited: measure_id, region_id, char_start, char_end."""
     selection = Selection(region_ids, area_ids, task_ids)
-    where = " AND ".join([f"{_NAME[what]} = $name", *conditions(what, selection)])
+    where = f"{_NAME[what]} = $name AND {_once(selection)}"
     sql = f"SELECT {', '.join(_SPANS)} FROM {what} WHERE {where} ORDER BY file_row_number"
     return frame_of(built, sql, _SPANS, name=name, **selection.parameters())
 
@@ -255,6 +243,30 @@ def reused(built: Path) -> pd.DataFrame:
     """
     places = dict.fromkeys(("area_id", "other_area_id", "task_id", "other_task_id"), "string")
     return frame_of(built, sql, {**_dtypes("reuse"), **places, "within": "bool"})
+
+
+def _looked_at(built: Path, selection: Selection) -> pd.DataFrame:
+    """The measures of a selection: measure_id, region_id, characters; regions in the official order."""
+    sql = f"""
+        SELECT measure_id, looked.region_id AS region_id, characters
+        FROM (SELECT *, file_row_number AS place FROM measures WHERE {_once(selection)}) AS looked
+        JOIN regions ON regions.region_id = looked.region_id ORDER BY official_order, place
+    """
+    dtypes = {"measure_id": "string", "region_id": "string", "characters": "int64"}
+    return frame_of(built, sql, dtypes, **selection.parameters())
+
+
+def _once(selection: Selection) -> str:
+    """The condition in SQL that a row is of one of these measures; a merged cell counts once."""
+    where = " AND ".join(["true", *conditions("measures", selection)])
+    return f"""measure_id IN (
+        SELECT arg_min(measure_id, file_row_number) FROM (
+            SELECT *, max(CASE WHEN list_contains(string_split(merged, ';'), 'measure') THEN 0
+                               ELSE 1 + file_row_number END)
+                      OVER (PARTITION BY plan_id ORDER BY file_row_number) AS cell
+            FROM measures
+        ) WHERE {where} GROUP BY plan_id, cell
+    )"""
 
 
 def _columns(name: str) -> str:

@@ -225,16 +225,16 @@ def choose_page(name: str, pages: int, subject: Hashable) -> int:
 
     Nothing is drawn where there is one page only.
     """
-    found = recall(name, [str(page) for page in range(1, pages + 1)], ("1",))[0]
-    before = st.session_state.get(f"{name}_subject", subject)
-    st.session_state[f"{name}_subject"] = subject
-    page = 1 if before != subject else int(found)
+    drawn = _store(_DRAWN)
+    number, before = drawn.get(name, (0, subject))
+    page = int(recall(name, [str(page) for page in range(1, pages + 1)], ("1",))[0])
     if before != subject:
-        st.session_state.pop(name, None)
-        keep(name, ())
+        page, number = 1, number + 1
+    elif not is_touched() and st.session_state.get(f"{name}_{number}", page) != page:
+        number += 1
+    drawn[name] = (number, subject)
     if pages > 1:
-        _lead(name, page)
-        page = st.pagination(pages, key=name, on_change=touched)
+        page = st.pagination(pages, default=page, key=f"{name}_{number}", on_change=touched)
     keep(name, (str(page),), ("1",))
     return page
 

@@ -40,7 +40,7 @@ def show_details(code: str, fill: Callable[[str], None] | None = None) -> None:
     """Draw the drawer with what ``code`` stands for; a page fills in the codes of its own with ``fill``."""
     st.session_state.pop(_TURNED, None)
     drawer = st.dialog(t("详情", "Details"), width="medium", position="right", on_dismiss=_close)
-    drawer(_turn)(code, fill or _fill)
+    drawer(_turn)(code, fill or show_code)
 
 
 def _turn(code: str, fill: Callable[[str], None]) -> None:
@@ -50,7 +50,8 @@ def _turn(code: str, fill: Callable[[str], None]) -> None:
         fill(code)
 
 
-def _fill(code: str) -> None:
+def show_code(code: str) -> None:
+    """A cell, a region or a task, as the drawer shows it."""
     region_id, _, task_id = code.partition(":")
     if task_id:
         _cell(region_id, task_id)

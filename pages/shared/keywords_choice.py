@@ -1,0 +1,147 @@
+"""What is looked at on the keywords page: terms, regions, names of codes, and what opens the drawer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import address, data, filters
+from pages.shared.figures import Heading
+from pages.shared.sources import source_note
+from pages.shared.text import column, joined, literal, t
+
+FILE: Final = "plan-atlas-keywords"
+TERMS: Final = "term"
+"""The name of the terms in the address."""
+
+MOST_TERMS: Final = 8
+LONGEST_TERM: Final = 40
+SUGGESTED: Final = 3000
+EXAMPLES: Final = 6
+
+
+def region_names() -> dict[str, str]:
+    """Short names of all regions by id, in official order."""
+    regions = data.regions()
+    return dict(zip(regions["region_id"], regions[column("short")], strict=True))
+
+
+def task_names() -> dict[str, str]:
+    """Number and short name of the standard tasks by id."""
+    tasks = data.tasks()
+    pairs = zip(tasks["task_id"], tasks[column("short")], strict=True)
+    return {task_id: f"{task_id} {name}" for task_id, name in pairs}
+
+
+def area_names() -> dict[str, str]:
+    """Number and short name of the key areas by id."""
+    areas = data.areas()
+    return {
+        area_id: f"{area_id} {name}"
+        for area_id, name in zip(areas["area_id"], areas[column("short")], strict=True)
+    }
+
+
+def planned() -> list[str]:
+    """The regions that have a plan, in official order."""
+    regions = data.regions()
+    return regions.loc[regions["status"] == "plan", "region_id"].tolist()
+
+
+def shown_regions(chosen: filters.Filters) -> pd.DataFrame:
+    """The regions that the filters leave, those outside of the source left out."""
+    regions = filters.chosen_regions(data.regions(), chosen)
+    return regions[regions["status"] != "outside"]
+
+
+def asked(chosen: filters.Filters) -> dict[str, tuple[str, ...] | None]:
+    """The filters as the queries of the store take them."""
+    regions = filters.chosen_regions(data.regions(), chosen)
+    return {
+        "region_ids": tuple(regions["region_id"]) if chosen.macro or chosen.region else None,
+        "area_ids": chosen.area or None,
+        "task_ids": chosen.task or None,
+    }
+
+
+def heading(title: str, subtitle: str) -> Heading:
+    """A heading with the source note."""
+    return Heading(title, subtitle, source_note())
+
+
+def scope_of(chosen: filters.Filters) -> str:
+    """Which part of the plans is looked at, as a phrase; nothing where it is all of them."""
+    areas, tasks = area_names(), task_names()
+    parts = [areas[code] for code in chosen.area] + [tasks[code] for code in chosen.task]
+    return joined(parts)
+
+
+def choose_terms() -> tuple[str, ...]:
+    """The terms, picked from the vocabulary or typed."""
+    vocabulary = data.ask("vocabulary")["term"].head(SUGGESTED).tolist()
+    return address.choose_words(
+        t(f"词（最多 {MOST_TERMS} 个）", f"Terms ({MOST_TERMS} at most)"),
+        TERMS,
+        vocabulary,
+        most=MOST_TERMS,
+        longest=LONGEST_TERM,
+        placeholder=t("选一个词，或输入任意文字后回车", "Pick a term, or type any text and press Enter"),
+        help=t(
+            "词表里的词只数独立成词的（“专利”不含“专利导航”）；其他文字按字面查找，不分大小写。",
+            "A term of the vocabulary is counted where it is a word of its own (专利 is not counted in "
+            "专利导航); any other text is found letter by letter, in capitals or not.",
+        ),
+    )
+
+
+def is_word(term: str) -> bool:
+    """Whether a term is of the vocabulary; else it is found letter by letter."""
+    return term.upper() in set(data.ask("vocabulary", least=1)["term"])
+
+
+def suggest_terms() -> None:
+    """What to do where no term is chosen yet, with terms to begin with."""
+    st.info(
+        t(
+            "在上面选一个词或输入任意文字，也可以从下面的词开始。",
+            "Pick a term or type any text above, or begin with one of these.",
+        ),
+        icon=":material/tips_and_updates:",
+    )
+    with st.container(horizontal=True, gap="small"):
+        for term in telling_terms():
+            st.button(literal(term), key=f"begin_{term}", on_click=take_terms, args=((term,),))
+
+
+def telling_terms() -> list[str]:
+    """Common terms that some regions use and others don't."""
+    vocabulary, among = data.ask("vocabulary"), max(len(planned()), 1)
+    share = vocabulary["regions"] / among
+    telling = vocabulary[share.between(0.3, 0.7)]
+    return (telling if len(telling) else vocabulary)["term"].head(EXAMPLES).tolist()
+
+
+def take_terms(terms: Sequence[str]) -> None:
+    """Look at other terms; also a callback."""
+    st.session_state[TERMS] = list(terms)
+    address.keep(TERMS, terms)
+    address.touched()
+
+
+def turn_to(view: str, **choices: Sequence[str]) -> None:
+    """Show another view with these choices; also a callback."""
+    for name, codes in choices.items():
+        st.session_state.pop(name, None)
+        address.keep(name, codes)
+    st.session_state.pop("see", None)
+    address.keep("see", (view,))
+    address.keep("open", ())
+    address.touched()
+
+
+def code_of(*parts: str) -> str:
+    """What opens something in the drawer; what a user typed comes last, so that it may hold any character."""
+    return ":".join(parts)
