@@ -21,7 +21,7 @@ PASSAGE: Final = 25
 CONTAINED: Final = 0.6
 """A passage of so many characters is reused too, where it is this share of the shorter text."""
 
-_GIVEN: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
+GIVEN: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 _TITLE: Final = re.compile("《[^《》]*》")
 
@@ -53,7 +53,7 @@ def find_reuse(texts: Sequence[str], template: Iterable[str]) -> Iterator[Reuse]
     """
     given = {run for text in template for run in runs_of(letters_of(text))}
     own = [without(letters_of(text), given) for text in texts]
-    lengths = [len(text) - text.count(_GIVEN) for text in own]
+    lengths = [len(text) - text.count(GIVEN) for text in own]
     runs = [runs_of(text) if n >= SHORTEST else set[str]() for text, n in zip(own, lengths, strict=True)]
     held = Counter(run for found in runs for run in found)
     holders: dict[str, list[int]] = defaultdict(list)
@@ -73,7 +73,7 @@ def compare(first: int, second: int, own: Sequence[str], lengths: Sequence[int])
     """How much of two texts is the same: twice the matching blocks over the length of both."""
     blocks = SequenceMatcher(None, own[first], own[second], autojunk=False).get_matching_blocks()
     same = sum(
-        block.size - own[first].count(_GIVEN, block.a, block.a + block.size)
+        block.size - own[first].count(GIVEN, block.a, block.a + block.size)
         for block in blocks
         if block.size >= RUN
     )
@@ -93,13 +93,13 @@ def least_same(first: int, second: int) -> float:
 
 def letters_of(text: str) -> str:
     """A text without punctuation and spaces, which plans set as they please, and a mark for each title."""
-    return _GIVEN.join(_NO_LETTER.sub("", piece) for piece in _TITLE.split(text))
+    return GIVEN.join(_NO_LETTER.sub("", piece) for piece in _TITLE.split(text))
 
 
 def runs_of(text: str) -> set[str]:
     """All runs of letters of a text, without those that hold a mark."""
     found = {text[at : at + RUN] for at in range(len(text) - RUN + 1)}
-    return {run for run in found if _GIVEN not in run}
+    return {run for run in found if GIVEN not in run}
 
 
 def without(text: str, given: set[str]) -> str:
@@ -108,4 +108,4 @@ def without(text: str, given: set[str]) -> str:
     for at in range(len(text) - RUN + 1):
         if text[at : at + RUN] in given:
             marked[at : at + RUN] = b"\1" * RUN
-    return "".join(_GIVEN if mark else letter for letter, mark in zip(text, marked, strict=True))
+    return "".join(GIVEN if mark else letter for letter, mark in zip(text, marked, strict=True))
