@@ -75,9 +75,8 @@ def find_clusters(alike: Reals, tried: tuple[int, int] = CLUSTERS) -> list[int]:
     tree = linkage(squareform(distances_of(alike), checks=False), method="ward")
     cuts = [fcluster(tree, number, criterion="maxclust").tolist() for number in range(fewest, most + 1)]
     best = max(cuts, key=lambda labels: float(silhouettes(alike, labels).mean()))
-    order = {
-        label: place for place, label in enumerate(sorted(set(best), key=lambda n: (-best.count(n), n)), 1)
-    }
+    by_size = sorted(set(best), key=lambda label: (-best.count(label), best.index(label)))
+    order = {label: place for place, label in enumerate(by_size, 1)}
     return [order[label] for label in best]
 
 
