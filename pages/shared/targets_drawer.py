@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import address, data, details, evidence, profiles
+from pages.shared.marks import Mark
 from pages.shared.targets_data import entries
 from pages.shared.text import column, current_language, joined, source_lines, t
 
@@ -34,11 +35,13 @@ def _fill(target_id: str) -> None:
     row, [entry] = evidence.records(found)[0], entries(found)
     profiles.show_title(f"{entry.region}{t('：', ': ')}{entry.label}")
     known = data.ask("indicators").set_index("indicator_id")
-    facts = (
-        [(t("所计之物", "What is counted"), f'<span lang="zh">{escape(entry.what)}</span>')]
-        if entry.what
-        else []
-    )
+    facts = []
+    if row["kind"] != "target":
+        stated = t("仅陈述的数量，不是承诺，不计数", "only stated: it commits to nothing and is not counted")
+        facts.append((t("性质", "Kind"), stated))
+    if entry.what:
+        counted = f'<span lang="zh">{escape(entry.what)}</span>'
+        facts.append((t("所计之物", "What is counted"), counted))
     if entry.indicator_id:
         facts.append((t("指标", "Indicator"), escape(str(known.at[entry.indicator_id, column("name")]))))
     facts.append((t("任务", "Task"), escape(entry.task)))
@@ -48,7 +51,11 @@ def _fill(target_id: str) -> None:
         f'<tr><th scope="row" class="quiet">{name}</th><td>{value}</td></tr>' for name, value in facts
     )
     st.html(f'<table class="facts">{cells}</table>')
-    evidence.show_measures(data.measures(entry.measure_id), with_level=False)
+    [measure] = evidence.records(data.measures(entry.measure_id))
+    # Of all that is extracted from the measure, the one target that was asked for.
+    own = Mark(int(row["char_start"]), int(row["char_end"]), "target", entry.label)
+    source = evidence.source_of(measure)
+    st.html(evidence.measure_html(measure, source, with_level=False, found=(own,)))
     if row["task_id"]:
         code = f"{row['region_id']}:{str(row['task_id']).split(';')[0]}"
         st.page_link(

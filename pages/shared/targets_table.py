@@ -84,7 +84,7 @@ def listed(targets: pd.DataFrame) -> pd.DataFrame:
             {
                 "region": regions[row["region_id"]],
                 "value": value_text(row, unit_of(row, indicator), current_language()),
-                "again": "" if row["counted"] else t("重复，不计", "repeat, not counted"),
+                "again": "" if row["counted"] else t("重复", "repeat"),
                 "kind": named(KINDS, row["kind"]),
                 "quote": row["quote"],
                 "comparator": named(COMPARATORS, row["comparator"]),
@@ -131,5 +131,11 @@ def _labels() -> dict[str, Any]:
         "task": st.column_config.TextColumn(t("标准任务", "Standard task"), width="medium"),
         "lines": t("原文行", "Source lines"),
         "kind": t("性质", "Kind"),
-        "again": t("重复", "Repeat"),
+        "again": st.column_config.TextColumn(
+            t("重复", "Repeat"),
+            help=t(
+                "同一份工作要点在更早的一行写了同样的目标，这里不再计数。",
+                "The plan sets the same target in an earlier row; it is not counted again.",
+            ),
+        ),
     }

@@ -129,7 +129,11 @@ def region_answer(
         )
     else:
         sentence += t("。", ".")
-    return said(sentence, repeats_said(repeats))
+    to_do = t(
+        "请在上面换一个地区；若在左侧选了工作重点，可点击“重置筛选”。",
+        "Choose another region above; or press “Reset filters”, if key areas are chosen on the left.",
+    )
+    return said(sentence, repeats_said(repeats) if targets else to_do)
 
 
 def no_plan(name: str, status: str) -> str:

@@ -48,7 +48,7 @@ def test_a_dot_leads_to_its_sentence_and_its_lines(opened: Opened, lang: str) ->
     expect(page.locator(".hint >> visible=true")).to_contain_text(row["quote"])
     part.locator("circle").first.click()
     drawer = page.get_by_role("dialog")
-    expect(drawer.locator(".said")).to_contain_text(row["quote"])
+    expect(drawer.locator(".said mark")).to_have_text(row["quote"])
     expect(drawer.locator("details.source")).to_be_visible()
     assert "open=" in page.url
     page.keyboard.press("Escape")
@@ -63,6 +63,19 @@ def test_a_dot_leads_to_its_sentence_by_keyboard(opened: Opened) -> None:
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog").locator(".said")).to_contain_text(quote)
+
+
+def test_a_row_of_the_table_leads_to_its_sentence(opened: Opened) -> None:
+    page = opened("lang=en&see=region&of=320000")
+    grid = page.locator("[data-testid=stDataFrame]").last
+    grid.scroll_into_view_if_needed()
+    settled(page)
+    # The grid is painted on a canvas: below its header of some 35 pixels stands the first row.
+    grid.click(position={"x": 30, "y": 55})
+    drawer = page.get_by_role("dialog")
+    expect(drawer.locator(".said mark")).to_have_text(first_target(page)["quote"])
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
 
 
 def test_a_bar_of_the_ranking_leads_to_the_regions_targets_and_back(opened: Opened) -> None:
