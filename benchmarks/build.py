@@ -12,8 +12,8 @@ from benchmarks.measure import MEGABYTE, ROOT, Ratio, Report, bar_line, peak_byt
 from tests.serving import plan_atlas_command
 
 PAIRS: Final = 7
-RATIO_BAR: Final = 2.0
-MEMORY_BAR: Final = 400 * MEGABYTE
+RATIO_BAR: Final = 3.0
+MEMORY_BAR: Final = 500 * MEGABYTE
 COLLECTION: Final = ROOT / "data" / "raw" / "ip-work-plans" / "2018"
 
 

@@ -14,7 +14,8 @@ from pipeline import store
 from pipeline.built import BUILT
 from pipeline.extract.keywords import Lexicon, cut, load_lexicon
 
-LONGEST: Final = 4
+LONGEST: Final = 5
+"""Words in a group at most."""
 HELD: Final = 0.25
 """A group is more than chance where it holds this share of the uses of its rarest word."""
 FREE: Final = 0.8
@@ -37,7 +38,7 @@ class Candidate:
 def find_candidates(
     texts: Iterable[tuple[str, str]], lexicon: Lexicon, *, least: int, regions: int
 ) -> list[Candidate]:
-    """The groups of two to four words that stand together more often than by chance, the most used first.
+    """The groups of words that stand together more often than by chance, the most used first.
 
     Parameters
     ----------
