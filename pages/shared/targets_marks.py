@@ -64,9 +64,9 @@ def style() -> str:
     accent, paper = both(LIGHT.accent, DARK.accent), both(LIGHT.paper, DARK.paper)
     quiet = both(LIGHT.quiet, DARK.quiet)
     return (
-        f"<style>.mark{{fill:{accent}}}.peer{{fill:{quiet};fill-opacity:.5}}.about{{fill:{paper};stroke:{accent};stroke-width:2}}"
+        f"<style>.mark{{fill:{accent}}}.peer{{fill:{quiet};fill-opacity:.75}}.about{{fill:{paper};stroke:{accent};stroke-width:2}}"
         f".reach{{fill:none;stroke:{accent};stroke-width:2}}"
-        f".span{{stroke:{accent};stroke-width:3.4;stroke-opacity:.55}}"
+        f".span{{stroke:{accent};stroke-width:3.4;stroke-opacity:.7}}"
         f".middle{{stroke:{both(LIGHT.ink, DARK.ink)};stroke-width:1.6;stroke-dasharray:5 3}}"
         f".guide{{stroke:{quiet};stroke-width:1;stroke-dasharray:1 4;stroke-opacity:.75}}</style>"
     )

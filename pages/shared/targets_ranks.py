@@ -154,4 +154,8 @@ def _style() -> str:
     fill = both(LIGHT.depth_fills["quantified"], DARK.depth_fills["quantified"])
     ink = both(LIGHT.depth_inks["quantified"], DARK.depth_inks["quantified"])
     track = both(LIGHT.depth_fills["generic"], DARK.depth_fills["generic"])
-    return f"<style>.bar{{fill:{fill}}}.on{{fill:{ink}}}.track{{fill:{track}}}</style>"
+    edge = both(LIGHT.quiet, DARK.quiet)
+    return (
+        f"<style>.bar{{fill:{fill}}}.on{{fill:{ink}}}"
+        f".track{{fill:{track};stroke:{edge};stroke-width:.6}}</style>"
+    )

@@ -173,7 +173,7 @@ def plans_answer(ranked: pd.DataFrame, order: str) -> str:
     targets, plans = int(ranked["targets"].sum()), len(ranked)
     share = percent(quantified / specific) if specific else "–"
     sentence = t(
-        f"{plans} 份工作要点共有 <b>{number(targets)} 个量化目标</b>；写得具体的 {number(specific)} 格中"
+        f"{plans} 份工作要点共有 <b>{number(targets)} 个量化目标</b>；写得具体的 {number(specific)} 格中 "
         f"<b>{number(quantified)} 格量化（{share}）</b>。",
         f"{plural(plans, 'plan sets', 'plans set')} <b>{plural(targets, 'target', 'targets')}</b>; of "
         f"{plural(specific, 'specific cell', 'specific cells')} <b>{number(quantified)} "
