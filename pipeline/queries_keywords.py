@@ -11,7 +11,7 @@ import pandas as pd
 from pipeline.codebook import TABLES
 from pipeline.queries_words import concordance
 from pipeline.query import frame_of
-from pipeline.selection import Selection, conditions
+from pipeline.selection import Selection, once
 
 Scope = Literal["region", "area", "task"]
 Naming = Literal["campaigns", "citations"]
@@ -64,7 +64,7 @@ def term_spans(
 ) -> pd.DataFrame:
     """Where a term stands as a word of its own: measure_id, region_id, char_start, char_end."""
     selection = Selection(region_ids, area_ids, task_ids)
-    where = f"term = $term AND {_once(selection)}"
+    where = f"term = $term AND {once(selection)}"
     sql = f"SELECT {', '.join(_SPANS)} FROM terms WHERE {where} ORDER BY file_row_number"
     return frame_of(built, sql, _SPANS, term=term, **selection.parameters())
 
@@ -76,6 +76,7 @@ def term_use(
     region_ids: Sequence[str] | None = None,
     area_ids: Sequence[str] | None = None,
     task_ids: Sequence[str] | None = None,
+    anywhere: bool = False,
 ) -> pd.DataFrame:
     """How often the measures of each region hold each of some terms, found as `concordance` finds them.
 
@@ -88,17 +89,25 @@ def term_use(
     """
     selection = Selection(region_ids, area_ids, task_ids)
     looked_at = _looked_at(built, selection)
-    lines = [
-        concordance(built, term, region_ids=region_ids, area_ids=area_ids, task_ids=task_ids, width=0).assign(
-            term=term
-        )
-        for term in terms
-    ]
-    found = pd.concat(lines) if lines else concordance(built, "")
-    used = found[found["measure_id"].isin(looked_at["measure_id"])].groupby(["term", "region_id"])
+    asked = list(dict.fromkeys(terms))
+    found = pd.concat(
+        [
+            concordance(
+                built,
+                term,
+                region_ids=region_ids,
+                area_ids=area_ids,
+                task_ids=task_ids,
+                width=0,
+                anywhere=anywhere,
+            ).assign(term=term)
+            for term in asked or [""]
+        ]
+    )
+    used = found.groupby(["term", "region_id"])
     counts = used["measure_id"].agg(count="size", measures="nunique")
     characters = looked_at.groupby("region_id", sort=False)["characters"].sum()
-    every = pd.MultiIndex.from_product([terms, characters.index], names=["term", "region_id"])
+    every = pd.MultiIndex.from_product([asked, characters.index], names=["term", "region_id"])
     use = counts.reindex(every, fill_value=0).reset_index().astype({"term": "str", "region_id": "str"})
     use = use.astype({"count": "int64", "measures": "int64"})
     use["characters"] = use["region_id"].map(characters).astype("int64")
@@ -129,7 +138,7 @@ def mentions(
                    count(*) AS mentions, count(DISTINCT measure_id) AS measures,
                    count(*) OVER (PARTITION BY {_NAME[what]}) AS regions,
                    sum(count(*)) OVER (PARTITION BY {_NAME[what]}) AS uses
-            FROM {what} WHERE {_once(selection)} GROUP BY {_NAME[what]}, region_id
+            FROM {what} WHERE {once(selection)} GROUP BY {_NAME[what]}, region_id
         ) AS named JOIN regions ON regions.region_id = named.region_id
         ORDER BY regions DESC, uses DESC, name, official_order
     """
@@ -150,7 +159,7 @@ def mention_spans(
 ) -> pd.DataFrame:
     """Where a campaign is named, or a document cited: measure_id, region_id, char_start, char_end."""
     selection = Selection(region_ids, area_ids, task_ids)
-    where = f"{_NAME[what]} = $name AND {_once(selection)}"
+    where = f"{_NAME[what]} = $name AND {once(selection)}"
     sql = f"SELECT {', '.join(_SPANS)} FROM {what} WHERE {where} ORDER BY file_row_number"
     return frame_of(built, sql, _SPANS, name=name, **selection.parameters())
 
@@ -249,24 +258,11 @@ def _looked_at(built: Path, selection: Selection) -> pd.DataFrame:
     """The measures of a selection: measure_id, region_id, characters; regions in the official order."""
     sql = f"""
         SELECT measure_id, looked.region_id AS region_id, characters
-        FROM (SELECT *, file_row_number AS place FROM measures WHERE {_once(selection)}) AS looked
+        FROM (SELECT *, file_row_number AS place FROM measures WHERE {once(selection)}) AS looked
         JOIN regions ON regions.region_id = looked.region_id ORDER BY official_order, place
     """
     dtypes = {"measure_id": "string", "region_id": "string", "characters": "int64"}
     return frame_of(built, sql, dtypes, **selection.parameters())
-
-
-def _once(selection: Selection) -> str:
-    """The condition in SQL that a row is of one of these measures; a merged cell counts once."""
-    where = " AND ".join(["true", *conditions("measures", selection)])
-    return f"""measure_id IN (
-        SELECT arg_min(measure_id, file_row_number) FROM (
-            SELECT *, max(CASE WHEN list_contains(string_split(merged, ';'), 'measure') THEN 0
-                               ELSE 1 + file_row_number END)
-                      OVER (PARTITION BY plan_id ORDER BY file_row_number) AS cell
-            FROM measures
-        ) WHERE {where} GROUP BY plan_id, cell
-    )"""
 
 
 def _columns(name: str) -> str:

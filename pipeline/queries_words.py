@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline.extract.keywords import normalise
 from pipeline.query import PANDAS_TYPES, frame_of
-from pipeline.selection import Selection, conditions
+from pipeline.selection import Selection, once
 
 WIDTH: Final = 24
 """Characters on either side of a term that fit a line beside it."""
@@ -39,7 +39,7 @@ def concordance(
     width: int = WIDTH,
     anywhere: bool = False,
 ) -> pd.DataFrame:
-    """The lines of a text in its contexts (KWIC), in the order of the documents.
+    """The lines of a text in its contexts (KWIC), in the order of the documents; a merged cell counts once.
 
     Where the text is a term of the table `terms`, these are its uses as a word of its own; any other text is
     found wherever it stands, in capitals or not and in full width or not, without overlaps.
@@ -82,7 +82,7 @@ def _is_term(built: Path, sought: str) -> bool:
 
 def _term_spans(built: Path, sought: str, selection: Selection) -> pd.DataFrame:
     places = ", ".join(f"measures.{name} AS {name}" for name in _PLACE)
-    where = " AND ".join(["term = $sought", *conditions("terms", selection)])
+    where = f"term = $sought AND {once(selection)}"
     sql = f"""
         SELECT measure_text, char_start, char_end, {places} FROM (
             SELECT measure_id, char_start, char_end, file_row_number AS place FROM terms WHERE {where}
@@ -93,8 +93,10 @@ def _term_spans(built: Path, sought: str, selection: Selection) -> pd.DataFrame:
 
 
 def _text_spans(built: Path, sought: str, selection: Selection) -> pd.DataFrame:
-    where = " AND ".join(["true", *conditions("measures", selection)])
-    sql = f"SELECT measure_text, {', '.join(_PLACE)} FROM measures WHERE {where} ORDER BY file_row_number"
+    sql = f"""
+        SELECT measure_text, {", ".join(_PLACE)} FROM measures WHERE {once(selection)}
+        ORDER BY file_row_number
+    """
     texts = dict.fromkeys(("measure_text", *_PLACE), "string")
     measures = frame_of(built, sql, texts, **selection.parameters())
     found = [

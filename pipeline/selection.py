@@ -42,6 +42,19 @@ def conditions(name: str, selection: Selection) -> list[str]:
     return found + _cell_conditions(columns, selection)
 
 
+def once(selection: Selection) -> str:
+    """The condition in SQL that a row is of one of these measures; a merged cell counts once."""
+    where = " AND ".join(["true", *conditions("measures", selection)])
+    return f"""measure_id IN (
+        SELECT arg_min(measure_id, file_row_number) FROM (
+            SELECT *, max(CASE WHEN list_contains(string_split(merged, ';'), 'measure') THEN 0
+                               ELSE 1 + file_row_number END)
+                      OVER (PARTITION BY plan_id ORDER BY file_row_number) AS cell
+            FROM measures
+        ) WHERE {where} GROUP BY plan_id, cell
+    )"""
+
+
 def among(column: str, parameter: str) -> str:
     """The condition in SQL that a column holds one of the texts of a list parameter."""
     return f"{column} IN (SELECT unnest(${parameter}::VARCHAR[]))"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import Final
 
 import pandas as pd
@@ -21,6 +22,8 @@ MOST_TERMS: Final = 8
 LONGEST_TERM: Final = 40
 SUGGESTED: Final = 3000
 EXAMPLES: Final = 6
+COUNTS: Final = ("letters", "word")
+"""What counts as a use of a term, as it stands in the address."""
 
 
 def region_names() -> dict[str, str]:
@@ -79,6 +82,12 @@ def scope_of(chosen: filters.Filters) -> str:
     return joined(parts)
 
 
+def within(chosen: filters.Filters) -> str:
+    """How a sentence begins that is said of a part of the plans only, as HTML."""
+    scope = escape(scope_of(chosen))
+    return t(f"在“{scope}”中，", f"Within {scope}: ") if scope else ""
+
+
 def choose_terms() -> tuple[str, ...]:
     """The terms, picked from the vocabulary or typed."""
     vocabulary = data.ask("vocabulary")["term"].head(SUGGESTED).tolist()
@@ -89,16 +98,29 @@ def choose_terms() -> tuple[str, ...]:
         most=MOST_TERMS,
         longest=LONGEST_TERM,
         placeholder=t("选一个词，或输入任意文字后回车", "Pick a term, or type any text and press Enter"),
+    )
+
+
+def choose_count() -> str:
+    """Whether a term is found wherever it stands, or where it is a word of its own."""
+    names = {"letters": t("出现即算", "Wherever it stands"), "word": t("独立成词", "As a word of its own")}
+    return address.choose_segment(
+        t("怎样算出现", "What counts"),
+        "count",
+        COUNTS,
+        names.__getitem__,
         help=t(
-            "词表里的词只数独立成词的（“专利”不含“专利导航”）；其他文字按字面查找，不分大小写。",
-            "A term of the vocabulary is counted where it is a word of its own (专利 is not counted in "
-            "专利导航); any other text is found letter by letter, in capitals or not.",
+            "“出现即算”按字面查找，不分大小写，“专利”也数进“专利导航”。“独立成词”按词表切分后的词计，"
+            "模板任务名称里的字不算；词表以外的文字仍按字面。",
+            "Wherever it stands: letter by letter, in capitals or not; 专利 is also counted in 专利导航. As a "
+            "word of its own: as the vocabulary cuts the text, without the words of the template's tasks; "
+            "what is not of the vocabulary is still found letter by letter.",
         ),
     )
 
 
 def is_word(term: str) -> bool:
-    """Whether a term is of the vocabulary; else it is found letter by letter."""
+    """Whether a term is of the vocabulary; else it is found letter by letter whatever counts."""
     return term.upper() in set(data.ask("vocabulary", least=1)["term"])
 
 

@@ -45,9 +45,9 @@ def fill(code: str, chosen: filters.Filters) -> None:
     if kind == "word":
         _word(*_parts(rest, 3))
     elif kind == "text":
-        _text(*_parts(rest, 2), chosen=chosen)
+        _text(*_parts(rest, 3), chosen=chosen)
     elif kind == "line":
-        _line(*_parts(rest, 2))
+        _line(*_parts(rest, 3))
     elif kind == "said":
         _listed({rest: []})
     elif kind == "named":
@@ -73,30 +73,32 @@ def _word(scope: str, scope_id: str, term: str) -> None:
     _everywhere(term)
 
 
-def _text(region_id: str, term: str, *, chosen: filters.Filters) -> None:
-    """The places where a term stands in the measures of a region, or of all that are chosen."""
+def in_region(region_id: str, chosen: filters.Filters) -> dict[str, tuple[str, ...] | None]:
+    """The filters with one region in the place of all that are chosen; any other code leaves them."""
     where = asked(chosen)
-    if region_id in region_names():
-        where["region_ids"] = (region_id,)
+    return {**where, "region_ids": (region_id,)} if region_id in region_names() else where
+
+
+def _text(count: str, region_id: str, term: str, *, chosen: filters.Filters) -> None:
+    """The places where a term stands in the measures of a region, or of all that are chosen."""
+    where = in_region(region_id, chosen)
     name = region_names().get(region_id) or t("所选地区", "The chosen regions")
     _title(t(f"{name}：“{term}”", f"{name}: {term}"))
     if scope := scope_of(chosen):
         st.html(f'<p class="quiet">{escape(scope)}</p>')
-    _listed(marks_of(data.ask("concordance", term=term, **where)))
+    _listed(marks_of(data.ask("concordance", term=term, anywhere=count == "letters", **where)))
 
 
-def _line(measure_id: str, term: str) -> None:
+def _line(count: str, measure_id: str, term: str) -> None:
     """One measure with a term marked wherever it stands."""
     region_ids = tuple(data.measures(measure_id)["region_id"])
-    found = data.ask("concordance", term=term, region_ids=region_ids)
+    found = data.ask("concordance", term=term, anywhere=count == "letters", region_ids=region_ids)
     _listed({measure_id: [], **marks_of(found[found["measure_id"] == measure_id])})
 
 
 def _named(what: str, region_id: str, name: str, *, chosen: filters.Filters) -> None:
     """The measures that name a campaign or cite a document."""
-    where = asked(chosen)
-    if region_id in region_names():
-        where["region_ids"] = (region_id,)
+    where = in_region(region_id, chosen)
     regions = region_names().get(region_id)
     _title(t(f"{regions}：{name}", f"{regions}: {name}") if regions else name)
     known = what if what in ("campaigns", "citations") else "campaigns"

@@ -13,14 +13,16 @@ from pages.shared.evidence import records, task_names
 from pages.shared.gap_cards import show_cards
 from pages.shared.keywords_cards import STYLE
 from pages.shared.keywords_choice import (
+    COUNTS,
     FILE,
     asked,
+    choose_count,
     choose_terms,
     code_of,
     region_names,
-    scope_of,
     suggest_terms,
     turn_to,
+    within,
 )
 from pages.shared.tables import downloads
 from pages.shared.text import MATCH_METHODS, named, number, plural, t
@@ -35,22 +37,23 @@ def show(chosen: filters.Filters) -> str | None:
     """The view, from top to bottom; returns what the reader opens in it."""
     with st.container(key="keywords_subject", horizontal=True, vertical_alignment="bottom"):
         terms = choose_terms()
+        count = choose_count() if terms else COUNTS[0]
         order = choose_order() if terms else ORDERS[0]
     if not terms:
         suggest_terms()
         return None
-    lines = in_order(found(terms, chosen), order)
+    lines = in_order(found(terms, chosen, count), order)
     st.html(answer(terms, lines, chosen))
     if lines.empty:
         nothing(chosen)
         return None
     pages = -(-len(lines) // PAGE)
-    subject = (terms, order, tuple(asked(chosen).values()))
+    subject = (terms, count, order, tuple(asked(chosen).values()))
     above = st.container(key="keywords_lines")
     page = address.choose_page("page", pages, subject)
     shown = lines.iloc[PAGE * (page - 1) : PAGE * page]
     with above:
-        picked = show_cards([STYLE, listed(shown)], "keywords_kwic")
+        picked = show_cards([STYLE, listed(shown, count)], "keywords_kwic")
     downloads(for_export(lines), f"{FILE}-concordance", t("全部各行", "All lines"))
     st.button(
         t("比较各地用得多少", "Compare how much regions use them"),
@@ -73,10 +76,10 @@ def choose_order() -> str:
     return address.choose_segment(t("各行排序", "Order of lines"), "sort", ORDERS, names.__getitem__)
 
 
-def found(terms: tuple[str, ...], chosen: filters.Filters) -> pd.DataFrame:
+def found(terms: tuple[str, ...], chosen: filters.Filters, count: str) -> pd.DataFrame:
     """The lines of all terms, with what else is to be shown of each."""
-    where = asked(chosen)
-    per_term = [data.ask("concordance", term=term, width=WIDTH, **where) for term in terms]
+    where = {**asked(chosen), "anywhere": count == "letters", "width": WIDTH}
+    per_term = [data.ask("concordance", term=term, **where) for term in terms]
     return pd.concat(
         [lines.assign(asked=term) for term, lines in zip(terms, per_term, strict=True)], ignore_index=True
     )
@@ -95,8 +98,7 @@ def in_order(lines: pd.DataFrame, order: str) -> pd.DataFrame:
 def answer(terms: tuple[str, ...], lines: pd.DataFrame, chosen: filters.Filters) -> str:
     """How often the terms stand in how many measures."""
     name = escape(t("、", ", ").join(t(f"“{term}”", term) for term in terms))
-    scope = scope_of(chosen)
-    where = t(f"在{escape(scope)}中，", f"Within {escape(scope)}: ") if scope else ""
+    where = within(chosen)
     if lines.empty:
         said = t(f"{where}{name}<b>一次也没有出现</b>。", f"{where}{name}: <b>not a single place</b>.")
         return f'<p class="answer">{said}</p>'
@@ -126,7 +128,7 @@ def nothing(chosen: filters.Filters) -> None:
     )
 
 
-def listed(lines: pd.DataFrame) -> str:
+def listed(lines: pd.DataFrame, count: str) -> str:
     """The lines as a table in which the terms stand under each other, as HTML."""
     names = region_names()
     longest = max(len(term) for term in lines["term"])
@@ -136,15 +138,15 @@ def listed(lines: pd.DataFrame) -> str:
         f'<th class="before">{escape(t("前文", "Before"))}</th><th>{escape(t("词", "Term"))}</th>'
         f"<th>{escape(t('后文', 'After'))}</th></tr></thead>"
     )
-    rows = "".join(line(row, names) for row in records(lines))
+    rows = "".join(line(row, names, count) for row in records(lines))
     return f'<table class="kwic">{head}<tbody>{rows}</tbody></table>'
 
 
-def line(row: dict, names: dict[str, str]) -> str:
+def line(row: dict, names: dict[str, str], count: str) -> str:
     """A line of the concordance; its place opens the measure with its source text."""
     tasks = str(row["task_id"]).replace(";", " ") or named(MATCH_METHODS, "local")
     title = task_names(str(row["task_id"])) or named(MATCH_METHODS, "local")
-    code = code_of("line", str(row["measure_id"]), str(row["asked"]))
+    code = code_of("line", count, str(row["measure_id"]), str(row["asked"]))
     hint = escape(t(f"{title} · 看举措与原文", f"{title} · see the measure and its source"), quote=True)
     return (
         f'<tr><td><button class="lines" data-open="{escape(code)}" title="{hint}">'

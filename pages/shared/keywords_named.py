@@ -11,7 +11,7 @@ import streamlit as st
 from pages.shared import address, data, filters
 from pages.shared.evidence import records
 from pages.shared.keywords_cards import marked_measure, marks_of, measures_in_order
-from pages.shared.keywords_choice import FILE, asked, region_names, scope_of, shown_regions
+from pages.shared.keywords_choice import FILE, asked, region_names, shown_regions, within
 from pages.shared.keywords_matrix import naming_picture
 from pages.shared.picture import show_picture
 from pages.shared.tables import show_table
@@ -100,8 +100,7 @@ def answer(what: str, found: pd.DataFrame, chosen: filters.Filters) -> str:
     )
     regions = found["region_id"].nunique()
     lonely = int((ranked["regions"] == 1).sum())
-    scope = scope_of(chosen)
-    where = t(f"在{escape(scope)}中，", f"Within {escape(scope)}: ") if scope else ""
+    where = within(chosen)
     if what == "campaigns":
         said = t(
             f"{where}{regions} 个地区点名了 <b>{len(ranked)} 个行动与项目</b>，"

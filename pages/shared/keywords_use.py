@@ -10,8 +10,10 @@ import streamlit as st
 from pages.shared import address, data, filters
 from pages.shared.evidence import records
 from pages.shared.keywords_choice import (
+    COUNTS,
     FILE,
     asked,
+    choose_count,
     choose_terms,
     code_of,
     heading,
@@ -20,6 +22,7 @@ from pages.shared.keywords_choice import (
     shown_regions,
     suggest_terms,
     turn_to,
+    within,
 )
 from pages.shared.keywords_figures import Bar, Cell, Grid, bar_picture, grid_layout, steps_key
 from pages.shared.overview_map import step_of
@@ -34,18 +37,20 @@ def show(chosen: filters.Filters) -> str | None:
     """The view, from top to bottom; returns what the reader opens in it."""
     with st.container(key="keywords_subject", horizontal=True, vertical_alignment="bottom"):
         terms = choose_terms()
+        count = choose_count() if terms else COUNTS[0]
         order = choose_order() if terms else ORDERS[0]
     if not terms:
         suggest_terms()
         return None
     regions = shown_regions(chosen)
-    use = data.ask("term_use", terms=terms, **asked(chosen))
+    use = data.ask("term_use", terms=terms, anywhere=count == "letters", **asked(chosen))
     if use.empty:
         filters.explain_nothing()
         return None
-    st.html(answer(terms, use, chosen))
+    st.html(answer(terms, use, chosen, count))
     regions = in_order(regions, use, order)
-    picked = bars(terms[0], regions, use, chosen) if len(terms) == 1 else grid(terms, regions, use, chosen)
+    draw = bars if len(terms) == 1 else grid
+    picked = draw(terms, regions, use, chosen, count)
     st.html(f'<p class="quiet">{how_counted()}</p>')
     st.button(
         t("看每一处的上下文", "See each place in its context"),
@@ -65,34 +70,33 @@ def choose_order() -> str:
     return address.choose_segment(t("地区排序", "Order of regions"), "by", ORDERS, names.__getitem__)
 
 
-def answer(terms: tuple[str, ...], use: pd.DataFrame, chosen: filters.Filters) -> str:
+def answer(terms: tuple[str, ...], use: pd.DataFrame, chosen: filters.Filters, count: str) -> str:
     """Who uses the term most, and how many use it at all; for several, that of each."""
     regions = use["region_id"].nunique()
-    where = scope_of(chosen)
-    within = t(f"在{escape(where)}中，", f"Within {escape(where)}: ") if where else ""
-    said = [within + sentence(term, use[use["term"] == term], regions) for term in terms]
+    said = [sentence(term, use[use["term"] == term], regions, count) for term in terms]
+    said[0] = within(chosen) + said[0]
     first = f'<p class="answer">{said[0]}</p>'
     return first + "".join(f'<p class="quiet">{line}</p>' for line in said[1:])
 
 
-def sentence(term: str, use: pd.DataFrame, regions: int) -> str:
+def sentence(term: str, use: pd.DataFrame, regions: int, count: str) -> str:
     """How a term is used, as HTML."""
     name = escape(term)
-    letters = "" if is_word(term) else t("（按字面）", " (letter by letter)")
+    whole = t("（独立成词）", " (as a word of its own)") if count == "word" and is_word(term) else ""
     users = use[use["count"] > 0]
     if users.empty:
         return t(
-            f"<b>没有地区</b>写到“{name}”{letters}（看了 {regions} 个地区）。",
-            f"<b>No region</b> writes {name}{letters} ({plural(regions, 'region', 'regions')} looked at).",
+            f"<b>没有地区</b>写到“{name}”{whole}（看了 {regions} 个地区）。",
+            f"<b>No region</b> writes {name}{whole} ({plural(regions, 'region', 'regions')} looked at).",
         )
     names = data.regions().set_index("region_id")[column("short")]
     top = users.iloc[int(users["per_1000"].to_numpy().argmax())]
     most, rate = escape(str(names[top["region_id"]])), f"{top['per_1000']:.2f}"
     total, measures = int(users["count"].sum()), int(users["measures"].sum())
     return t(
-        f"“{name}”{letters}在 {regions} 个地区中的 <b>{len(users)} 个</b>出现，共 {number(total)} 次、"
+        f"“{name}”{whole}在 {regions} 个地区中的 <b>{len(users)} 个</b>出现，共 {number(total)} 次、"
         f"{number(measures)} 条举措；用得最密的是{most}，每千字 {rate} 次。",
-        f"{name}{letters} stands in <b>{len(users)} of {plural(regions, 'region', 'regions')}</b>, "
+        f"{name}{whole} stands in <b>{len(users)} of {plural(regions, 'region', 'regions')}</b>, "
         f"{plural(total, 'time', 'times')} in {plural(measures, 'measure', 'measures')}; "
         f"most densely in {most}, {rate} per 1,000 characters.",
     )
@@ -101,10 +105,8 @@ def sentence(term: str, use: pd.DataFrame, regions: int) -> str:
 def how_counted() -> str:
     """What a number counts."""
     return t(
-        "每千字次数 = 出现次数 ÷ 所看举措的字数 × 1000。词表里的词只数独立成词的，其他文字按字面数。"
-        "未见工作要点的地区没有数，不是零。",
-        "Uses per 1,000 characters of the measures looked at. Terms of the vocabulary are counted where they "
-        "are words of their own, any other text letter by letter. A region without a plan has no number, "
+        "每千字次数 = 出现次数 ÷ 所看举措的字数 × 1000。未见工作要点的地区没有数，不是零。",
+        "Uses per 1,000 characters of the measures looked at. A region without a plan has no number, "
         "which is not zero.",
     )
 
@@ -126,17 +128,20 @@ def title_of(what: str, chosen: filters.Filters) -> tuple[str, str]:
     return what, f"{subtitle}{t('；', '; ')}{where}" if where else subtitle
 
 
-def bars(term: str, regions: pd.DataFrame, use: pd.DataFrame, chosen: filters.Filters) -> str | None:
+def bars(
+    terms: tuple[str, ...], regions: pd.DataFrame, use: pd.DataFrame, chosen: filters.Filters, count: str
+) -> str | None:
     """A bar for each region; a click on one leads to its sentences."""
+    [term] = terms
     by_region = {row["region_id"]: row for row in records(use)}
-    drawn = [bar(term, region, by_region.get(region["region_id"])) for region in records(regions)]
+    drawn = [bar(term, region, by_region.get(region["region_id"]), count) for region in records(regions)]
     title, subtitle = title_of(t(f"“{term}”在各地的密度", f"How densely regions use {term}"), chosen)
     headed = heading(title, subtitle)
     alt = f"{title}. " + joined(f"{one.name} {one.written or one.note}" for one in drawn)
     return show_picture(bar_picture(drawn, headed, alt=alt, file_name=f"{FILE}-term-by-region"))
 
 
-def bar(term: str, region: dict, row: dict | None) -> Bar:
+def bar(term: str, region: dict, row: dict | None, count: str) -> Bar:
     """A region as a bar."""
     name = str(region[column("short")])
     if row is None:
@@ -144,7 +149,7 @@ def bar(term: str, region: dict, row: dict | None) -> Bar:
             named(STATUSES, region["status"]) if region["status"] != "plan" else t("没有举措", "no measure")
         )
         return Bar(name, None, "", "", (name, note), note)
-    code = code_of("text", region["region_id"], term) if row["count"] else ""
+    code = code_of("text", count, region["region_id"], term) if row["count"] else ""
     uses = t(f"{row['count']} 次", plural(row["count"], "use", "uses"))
     written = f"{row['per_1000']:.2f} ({number(row['count'])})" if row["count"] else "0"
     return Bar(name, row["per_1000"], written, code, hint_of(name, term, row, uses))
@@ -168,14 +173,16 @@ def hint_of(name: str, term: str, row: dict, uses: str) -> tuple[str, ...]:
 
 
 def grid(
-    terms: tuple[str, ...], regions: pd.DataFrame, use: pd.DataFrame, chosen: filters.Filters
+    terms: tuple[str, ...], regions: pd.DataFrame, use: pd.DataFrame, chosen: filters.Filters, count: str
 ) -> str | None:
     """A square for each region and term; a click on one leads to its sentences."""
     language = current_language()
     names = regions.set_index("region_id")[column("short")]
     highest = use.groupby("term")["per_1000"].max()
     cells = {
-        (row["region_id"], row["term"]): cell(str(names[row["region_id"]]), row, float(highest[row["term"]]))
+        (row["region_id"], row["term"]): cell(
+            str(names[row["region_id"]]), row, float(highest[row["term"]]), count
+        )
         for row in records(use)
         if row["region_id"] in names.index
     }
@@ -208,10 +215,10 @@ def grid(
     return show_picture(Picture(layouts, alt, f"{FILE}-terms-by-region"))
 
 
-def cell(name: str, row: dict, highest: float) -> Cell:
+def cell(name: str, row: dict, highest: float, count: str) -> Cell:
     """A region's use of a term as a square."""
     uses = t(f"{row['count']} 次", plural(row["count"], "use", "uses"))
-    code = code_of("text", row["region_id"], row["term"]) if row["count"] else ""
+    code = code_of("text", count, row["region_id"], row["term"]) if row["count"] else ""
     return Cell(
         written=f"{row['per_1000']:.1f}" if row["count"] else "0",
         step=step_of(row["per_1000"] / highest) if row["count"] else -1,
