@@ -6,7 +6,8 @@ import argparse
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -49,53 +50,60 @@ def find_candidates(
     least, regions
         How often a group is used at least, and by how many regions.
     """
-    words, uses, places = (
-        Counter[str](),
-        Counter[tuple[str, ...]](),
-        defaultdict[tuple[str, ...], set[str]](set),
-    )
-    before, after = (
-        defaultdict[tuple[str, ...], Counter[str]](Counter),
-        defaultdict[tuple[str, ...], Counter[str]](Counter),
-    )
-    examples: dict[tuple[str, ...], str] = {}
+    outside = _PARTICLES | lexicon.stop_words
+    words, seen = Counter[str](), defaultdict[tuple[str, ...], _Uses](_Uses)
     for region, text in texts:
         tokens = ["", *cut(text, lexicon), ""]
         words.update(tokens)
-        for at, end in _groups(tokens, lexicon):
-            group = tuple(tokens[at:end])
-            uses[group] += 1
-            places[group].add(region)
-            before[group][tokens[at - 1]] += 1
-            after[group][tokens[end]] += 1
-            examples.setdefault(group, "".join(tokens[max(at - 4, 0) : end + 4]))
-    return [
-        Candidate("".join(group), count, len(places[group]), examples[group])
-        for group, count in uses.most_common()
-        if count >= least
-        and len(places[group]) >= regions
-        and count >= HELD * min(words[word] for word in group)
-        and all(_is_free(beside[group], count) for beside in (before, after))
+        for at, end in _groups(tokens, outside):
+            seen[tuple(tokens[at:end])].add(tokens, at, end, region)
+    found = [
+        Candidate("".join(group), uses.count, len(uses.regions), uses.example)
+        for group, uses in seen.items()
+        if uses.count >= least
+        and len(uses.regions) >= regions
+        and uses.count >= HELD * min(words[word] for word in group)
+        and uses.is_free(outside)
     ]
+    return sorted(found, key=lambda candidate: -candidate.count)
 
 
-def _groups(tokens: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+@dataclass
+class _Uses:
+    """What is seen of a group: how often, where, and between which words."""
+
+    count: int = 0
+    example: str = ""
+    regions: set[str] = field(default_factory=set)
+    before: Counter[str] = field(default_factory=Counter)
+    after: Counter[str] = field(default_factory=Counter)
+
+    def add(self, tokens: Sequence[str], at: int, end: int, region: str) -> None:
+        self.count += 1
+        self.example = self.example or "".join(tokens[max(at - 4, 0) : end + 4])
+        self.regions.add(region)
+        self.before[tokens[at - 1]] += 1
+        self.after[tokens[end]] += 1
+
+    def is_free(self, outside: AbstractSet[str]) -> bool:
+        """Whether the group is no part of a longer one."""
+        usual = (beside.most_common(1)[0] for beside in (self.before, self.after))
+        return all(
+            times < FREE * self.count or word in outside or not _WORD.fullmatch(word) for word, times in usual
+        )
+
+
+def _groups(tokens: Sequence[str], outside: AbstractSet[str]) -> Iterator[tuple[int, int]]:
     for at in range(1, len(tokens) - 1):
         for end in range(at + 1, min(at + LONGEST, len(tokens) - 1) + 1):
             if not _WORD.fullmatch(tokens[end - 1]):
                 break
-            if end - at > 1 and _may_be_term(tokens[at:end], lexicon):
+            if end - at > 1 and _may_be_term(tokens[at:end], outside):
                 yield at, end
 
 
-def _may_be_term(group: Sequence[str], lexicon: Lexicon) -> bool:
-    outside = _PARTICLES | lexicon.stop_words
+def _may_be_term(group: Sequence[str], outside: AbstractSet[str]) -> bool:
     return group[0] not in outside and group[-1] not in outside and not group[0].isdigit()
-
-
-def _is_free(beside: Counter[str], count: int) -> bool:
-    neighbour, times = beside.most_common(1)[0]
-    return not _WORD.fullmatch(neighbour) or times < FREE * count
 
 
 def main() -> None:
