@@ -78,6 +78,8 @@ def build(
         The taxonomy is not as it should be.
     """
     taxonomy = load_taxonomy(taxonomy_folder)
+    # Read here, workers that are forked have them, and a mistake in them is told before any work is done.
+    words = load_words(taxonomy_folder)
     files = find_sources(paths)
     jobs: list[tuple[Source, Provenance, list[PlanJob]]] = []
     for file in files:
@@ -117,7 +119,7 @@ def build(
             for name, (source, provenance, _) in zip(names, jobs, strict=True)
         ],
     }
-    write_built(out, make_tables(sources, findings, taxonomy, load_words(taxonomy_folder)), info)
+    write_built(out, make_tables(sources, findings, taxonomy, words), info)
     measures = sum(len(read.measures) for source in sources for read in source.plans)
     return BuildReport(out, len(everything), measures, tuple(findings), clean)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,11 @@ import pandas as pd
 import pytest
 
 from pipeline import store
-from pipeline.extract.keywords import load_lexicon, normalise
+from pipeline.build import build
+from pipeline.errors import TaxonomyError
+from pipeline.extract.keywords import TERMS_FILE, load_lexicon, normalise
 from pipeline.keyness import INTERVAL
+from pipeline.taxonomy import DEFAULT
 from pipeline.texts import SCOPES
 
 
@@ -185,3 +189,12 @@ def test_reuse_is_told_once_and_of_no_merged_cell(corpus_built: Path) -> None:
     assert not merged & {measure_id for pair in pairs for measure_id in pair}
     assert found["score"].between(0, 1).all()
     assert (found["score"] <= found["share_of_shorter"] + 1e-9).all()
+
+
+def test_a_bad_list_of_words_stops_the_build_before_anything_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "taxonomy"
+    shutil.copytree(DEFAULT, folder)
+    (folder / TERMS_FILE).write_text("[stop]\n", encoding="utf-8")
+    with pytest.raises(TaxonomyError, match=TERMS_FILE):
+        build(out=tmp_path / "built", taxonomy_folder=folder)
+    assert not (tmp_path / "built").exists()
