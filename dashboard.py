@@ -35,6 +35,12 @@ def page_list() -> list[st.Page]:
             url_path="keywords",
         ),
         st.Page(
+            "pages/departments.py",
+            title=t("责任部门", "Departments"),
+            icon=":material/account_balance:",
+            url_path="departments",
+        ),
+        st.Page(
             "pages/methods.py",
             title=t("数据与方法", "Data and methods"),
             icon=":material/menu_book:",

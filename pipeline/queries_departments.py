@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 
 import pandas as pd
 
-from pipeline.assignment import task_differences
+from pipeline.assignment import bodies_by_region, mean_distances, shares, task_differences
 from pipeline.codebook import TABLES
 from pipeline.query import frame_of
 from pipeline.selection import Selection, among, conditions
@@ -187,6 +187,51 @@ def assignment_differences(
 ) -> pd.DataFrame:
     """How differently the regions assign each task, as `pipeline.assignment.task_differences` tells."""
     return task_differences(assigned(built, region_ids=region_ids, area_ids=area_ids, whole=whole))
+
+
+def assignment_spread(
+    built: Path, task_id: str, *, region_ids: Sequence[str] | None = None, whole: bool = True
+) -> pd.DataFrame:
+    """How far each region that assigns a task is from the others.
+
+    Returns
+    -------
+    DataFrame
+        region_id (str); difference (float64, 0 to 1), its mean distance from the others; mean (float64), that
+        of all pairs; the furthest region first.
+    """
+    found = assigned(built, region_ids=region_ids, task_ids=[task_id], whole=whole)
+    distances = mean_distances(bodies_by_region(found))
+    table = pd.DataFrame(
+        {
+            "region_id": pd.Series(list(distances), dtype="str"),
+            "difference": pd.Series(list(distances.values()), dtype="float64"),
+        }
+    )
+    table["mean"] = table["difference"].mean()
+    return table.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
+
+
+def assignment_shares(
+    built: Path, task_id: str, *, region_ids: Sequence[str] | None = None, whole: bool = True
+) -> pd.DataFrame:
+    """How usual each body is for a task.
+
+    Returns
+    -------
+    DataFrame
+        department_id (str); regions (int64) that charge it; share (float64, 0 to 1) of those that assign the
+        task; the most usual body first.
+    """
+    bodies = bodies_by_region(assigned(built, region_ids=region_ids, task_ids=[task_id], whole=whole))
+    held = shares(bodies)
+    return pd.DataFrame(
+        {
+            "department_id": pd.Series(list(held), dtype="str"),
+            "regions": pd.Series([round(share * len(bodies)) for share in held.values()], dtype="int64"),
+            "share": pd.Series(list(held.values()), dtype="float64"),
+        }
+    )
 
 
 def _charges(

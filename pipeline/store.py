@@ -24,6 +24,8 @@ from pipeline.model import CELL_FATES, COVERED_DEPTHS, FATES, GAP_DEPTHS
 from pipeline.queries_departments import ROLES as ROLES
 from pipeline.queries_departments import assigned as assigned
 from pipeline.queries_departments import assignment_differences as assignment_differences
+from pipeline.queries_departments import assignment_shares as assignment_shares
+from pipeline.queries_departments import assignment_spread as assignment_spread
 from pipeline.queries_departments import bodies as bodies
 from pipeline.queries_departments import department_counts as department_counts
 from pipeline.queries_departments import duties as duties

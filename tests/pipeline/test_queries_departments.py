@@ -142,3 +142,16 @@ def test_differences_come_from_what_is_assigned(built: Path) -> None:
     table = store.assignment_differences(built).set_index("task_id")
     assert table["regions"].to_dict() == {"1.1": 2, "2.1": 1, "2.10": 1}
     assert table["difference"].isna().all()
+
+
+def test_how_far_each_region_is_and_how_usual_each_body(built: Path) -> None:
+    spread = store.assignment_spread(built, "1.1")
+    assert dict(zip(spread["region_id"], spread["difference"], strict=True)) == pytest.approx(
+        {"110000": 1 / 3, "320000": 1 / 3}
+    )
+    assert spread["mean"].tolist() == pytest.approx([1 / 3, 1 / 3])
+    usual = store.assignment_shares(built, "1.1")
+    assert usual[["department_id", "regions", "share"]].to_numpy().tolist()[-1] == ["court", 1, 0.5]
+    assert set(usual["department_id"].head(2)) == {"ip", "customs"}
+    assert store.assignment_spread(built, "1.2").empty
+    assert store.assignment_shares(built, "1.2").empty

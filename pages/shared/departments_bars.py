@@ -1,0 +1,120 @@
+"""The bars of the departments page: what bodies carry by role, and how differently tasks are assigned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pages.shared.departments_heat import cut
+from pages.shared.figures import Heading
+from pages.shared.picture import (
+    MARGIN,
+    Layout,
+    Picture,
+    Swatch,
+    both,
+    headed,
+    legend,
+    part,
+    sealed,
+    width_of,
+    words,
+)
+from pages.shared.text import Language, joined
+from pages.shared.theme import DARK, LIGHT
+
+WIDTHS: Final = (980, 440)
+SIGNS: Final = {"lead": "◆", "support": "○", "named": "●"}
+"""What tells a role without its colour."""
+
+_FILLS: Final = {"lead": "quantified", "named": "specific", "support": "generic"}
+_ORDER: Final = ("lead", "named", "support")
+_ROW: Final = 26
+_SIZE: Final = 13.0
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar in parts by role, or of one value under the role ``named``; ``written`` stands behind it."""
+
+    name: str
+    parts: dict[str, float]
+    written: str
+    code: str
+    hint: tuple[str, ...]
+
+
+def bars_picture(
+    bars: Sequence[Bar],
+    roles: dict[str, str],
+    heading: Heading,
+    language: Language,
+    *,
+    alt: str,
+    file_name: str,
+    longest: float = 0.0,
+) -> Picture:
+    """Bars one under the other; ``roles`` are the names for the legend, and without any there is none."""
+    layouts = tuple(_layout(bars, roles, heading, language, alt, width, longest) for width in WIDTHS)
+    return Picture(layouts, alt, file_name)
+
+
+def _layout(
+    bars: Sequence[Bar],
+    roles: dict[str, str],
+    heading: Heading,
+    language: Language,
+    alt: str,
+    width: int,
+    longest: float,
+) -> Layout:
+    head = headed(heading, width)
+    swatches = [Swatch(_swatch(code), name) for code, name in roles.items()]
+    key = legend(swatches, head.height + 8, width) if swatches else None
+    left = min(max(width_of(bar.name, _SIZE) for bar in bars), width * 0.5) + MARGIN + 12
+    behind = max(width_of(bar.written, 12.5, 650) for bar in bars) + 12
+    longest = longest or max(sum(bar.parts.values()) for bar in bars) or 1.0
+    scale = max(width - left - behind - MARGIN, 40.0) / longest
+    y = head.height + (key.height + 14 if key else 12)
+    parts = [_style(), head.svg, key.svg if key else ""]
+    for bar in bars:
+        parts.append(_bar(bar, left, y, scale, width))
+        y += _ROW
+    return sealed(parts, heading=heading, alt=alt, width=width, height=y + 8, name="departments-bars")
+
+
+def _bar(bar: Bar, left: float, y: float, scale: float, width: float) -> str:
+    drawn = [
+        f'<path class="hit" d="M{MARGIN} {y:g}H{width - MARGIN:g}v{_ROW}H{MARGIN}z"/>',
+        words(cut(bar.name, _SIZE, left - MARGIN - 10), MARGIN, y + 17, _SIZE, kind="i lift"),
+    ]
+    x, several = left, sum(value > 0 for value in bar.parts.values()) > 1
+    for role in _ORDER:
+        value = bar.parts.get(role, 0)
+        if not value:
+            continue
+        long = value * scale
+        drawn.append(f'<path class="is-{role}" d="M{x:.6g} {y + 4:g}h{long:.5g}v{_ROW - 8}h{-long:.5g}z"/>')
+        sign = f"{SIGNS[role]} {value:g}" if several else SIGNS[role] if role != "named" else ""
+        if sign and width_of(sign, 11.5) + 6 <= long:
+            drawn.append(words(sign, x + long / 2, y + 17, 11.5, kind=f"on-{role}", anchor="middle"))
+        x += long
+    drawn.append(words(bar.written, x + 7, y + 17, 12.5, weight=650))
+    return part("".join(drawn), code=bar.code, hint=bar.hint, said=joined(bar.hint))
+
+
+def _swatch(role: str) -> str:
+    return f'<rect class="is-{role}" x=".5" y=".5" width="13" height="13" rx="2"/>' + words(
+        SIGNS[role], 7, 11, 10, kind=f"on-{role}", anchor="middle"
+    )
+
+
+def _style() -> str:
+    edge = both("#b4bec8", "#4a5966")
+    rules = []
+    for role, depth in _FILLS.items():
+        fill = both(LIGHT.depth_fills[depth], DARK.depth_fills[depth])
+        ink = both(LIGHT.depth_inks[depth], DARK.depth_inks[depth])
+        rules.append(f".is-{role}{{fill:{fill};stroke:{edge};stroke-width:.6}}.on-{role}{{fill:{ink}}}")
+    return f"<style>{''.join(rules)}</style>"

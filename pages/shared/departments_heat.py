@@ -1,0 +1,294 @@
+"""The grid of the departments page: rows and columns with a number or a sign where they meet.
+
+What does not fit the width is parted into blocks of columns, one under the other; nothing is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import cos, log2, radians, sin
+from typing import Final
+
+from pages.shared.figures import Heading
+from pages.shared.overview_map import DARK_STEPS, LIGHT_STEPS
+from pages.shared.picture import (
+    MARGIN,
+    Layout,
+    Picture,
+    Swatch,
+    both,
+    headed,
+    legend,
+    part,
+    sealed,
+    width_of,
+    words,
+    wrapped,
+)
+from pages.shared.text import Language, joined
+from pages.shared.theme import readable_on
+
+WIDTHS: Final = (1080, 470)
+PLAIN: Final = -1
+"""The step of a cell without a colour."""
+
+_ROW: Final = 22
+_LABEL: Final = 12.5
+_HEAD: Final = 11.5
+_NARROWEST: Final = 13.5
+_WIDEST: Final = 116.0
+_BAND: Final = 19
+_GAP: Final = 4
+_ANGLE: Final = 64.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row or a column: its key, its name, what is written as its total, what a click on it opens."""
+
+    key: str
+    name: str
+    total: str = ""
+    code: str = ""
+    group: str = ""
+    whole_name: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where a row and a column meet; ``step`` is one of the six classes of colour, or `PLAIN`."""
+
+    written: str
+    step: int
+    code: str
+    hint: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Heat:
+    """A grid; ``key`` is its legend: class of colour, sign, name. ``total`` stands over the totals."""
+
+    rows: tuple[Line, ...]
+    columns: tuple[Line, ...]
+    cells: Mapping[tuple[str, str], Cell]
+    key: tuple[tuple[int, str, str], ...]
+    total: str = ""
+    groups: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Place:
+    left: float
+    wide: float
+    turned: bool
+    width: float
+
+
+def step_of(value: int, highest: int) -> int:
+    """The class of a count: one for each of the first six numbers, or one for each power of two."""
+    return min(value - 1 if highest <= len(LIGHT_STEPS) else int(log2(value)), len(LIGHT_STEPS) - 1)
+
+
+def steps_key(highest: int) -> tuple[tuple[int, str, str], ...]:
+    """The classes of colour that counts up to ``highest`` need, with what each of them means."""
+    if highest <= len(LIGHT_STEPS):
+        return tuple((number - 1, "", str(number)) for number in range(1, highest + 1))
+    found = []
+    for step in range(step_of(highest, highest) + 1):
+        last = step == len(LIGHT_STEPS) - 1 or 2 ** (step + 1) > highest
+        end = highest if last else 2 ** (step + 1) - 1
+        found.append((step, "", f"{2**step}–{end}" if end > 2**step else str(end)))
+    return tuple(found)
+
+
+def heat_picture(
+    heat: Heat,
+    heading: Heading,
+    language: Language,
+    *,
+    alt: str,
+    file_name: str,
+    widths: Sequence[int] = WIDTHS,
+) -> Picture:
+    """Draw a grid that has at least one row and one column."""
+    layouts = tuple(_layout(heat, heading, language, alt, width) for width in widths)
+    return Picture(layouts, alt, file_name)
+
+
+def _layout(heat: Heat, heading: Heading, language: Language, alt: str, width: int) -> Layout:
+    head = headed(heading, width)
+    swatches = [Swatch(_swatch(step, sign), name) for step, sign, name in heat.key]
+    key = legend(swatches, head.height + 8, width)
+    totals = max((width_of(line.total, _LABEL, 650) for line in heat.rows), default=0.0)
+    totals = max(totals, width_of(heat.total, _HEAD)) + 12 if heat.total else 0.0
+    left = round(min(max(width_of(line.name, _LABEL) for line in heat.rows), width * 0.4) + totals + 14)
+    blocks, place = _blocks(heat, left, width)
+    y = head.height + key.height + 14
+    parts = [_style(), head.svg, key.svg]
+    for block in blocks:
+        svg, y = _block(heat, block, place, y)
+        parts.append(svg)
+        y += 20
+    return sealed(parts, heading=heading, alt=alt, width=width, height=y - 8, name="departments-grid")
+
+
+def _blocks(heat: Heat, left: float, width: int) -> tuple[list[list[Line]], _Place]:
+    """The columns in blocks that fit, groups kept whole where they can be; and how wide a cell is."""
+    room = width - left - MARGIN
+    longest = max(width_of(column.name, _HEAD) for column in heat.columns)
+    whole = min(_WIDEST, (room - _gaps(heat.columns)) / len(heat.columns))
+    turned = any(not _fits(column.name, whole - 4) for column in heat.columns)
+    if not turned:
+        return [list(heat.columns)], _Place(left, whole, False, width)
+    room -= longest * cos(radians(_ANGLE)) - 10
+    most = max(int((room - _gaps(heat.columns)) / _NARROWEST), 1)
+    blocks: list[list[Line]] = [[]]
+    for group in _grouped(heat.columns):
+        for start in range(0, len(group), most):
+            piece = group[start : start + most]
+            if blocks[-1] and len(blocks[-1]) + len(piece) > most:
+                blocks.append([])
+            blocks[-1] += piece
+    wide = min((room - _gaps(block)) / len(block) for block in blocks)
+    return blocks, _Place(left, min(wide, 30.0), True, width)
+
+
+def _fits(name: str, room: float) -> bool:
+    """Whether a name can stand over a column in two lines, neither of them a torn-off sign or two."""
+    lines = wrapped(name, _HEAD, room)
+    torn = len(lines) > 1 and min(map(len, lines)) < 3
+    return len(lines) <= 2 and not torn and all(width_of(line, _HEAD) <= room for line in lines)
+
+
+def _grouped(columns: Sequence[Line]) -> list[list[Line]]:
+    groups: list[list[Line]] = []
+    for column in columns:
+        if not groups or groups[-1][-1].group != column.group:
+            groups.append([])
+        groups[-1].append(column)
+    return groups
+
+
+def _gaps(columns: Sequence[Line]) -> float:
+    return _GAP * (len(_grouped(columns)) - 1)
+
+
+def _block(heat: Heat, columns: Sequence[Line], place: _Place, y: float) -> tuple[str, float]:
+    xs, x = [], place.left
+    for group in _grouped(columns):
+        for _ in group:
+            xs.append(x)
+            x += place.wide
+        x += _GAP
+    names, high = _column_names(columns, xs, place)
+    band = _BAND if heat.groups else 0
+    top = y + high + band + 4
+    parts = [f'<g transform="translate(0 {y + high:g})">{names}</g>']
+    if heat.groups:
+        parts += _bands(heat, columns, xs, place, y + high + 3)
+    if heat.total:
+        parts.append(words(heat.total, place.left - 8, top - 6, _HEAD, kind="q", anchor="end"))
+    for at, row in enumerate(heat.rows):
+        parts.append(_row(heat, row, columns, xs, place, top + _ROW * at))
+    return "".join(parts), top + _ROW * len(heat.rows)
+
+
+def _column_names(columns: Sequence[Line], xs: Sequence[float], place: _Place) -> tuple[str, float]:
+    """The names over the columns, their feet at 0, and how high they are; they lean where they don't fit."""
+    drawn, high = [], 0.0
+    for column, x in zip(columns, xs, strict=True):
+        if place.turned:
+            foot = f"translate({x + place.wide / 2 + 3:.6g} -3) rotate({-_ANGLE:g})"
+            name = f'<g transform="{foot}">{words(column.name, 0, 0, _HEAD, kind="i lift")}</g>'
+            high = max(high, width_of(column.name, _HEAD) * sin(radians(_ANGLE)) + 14)
+        else:
+            lines = wrapped(column.name, _HEAD, place.wide - 4)
+            name = "".join(
+                words(
+                    line,
+                    x + place.wide / 2,
+                    -4 - 15 * (len(lines) - 1 - at),
+                    _HEAD,
+                    kind="i lift",
+                    anchor="middle",
+                )
+                for at, line in enumerate(lines)
+            )
+            high = max(high, 15.0 * len(lines) + 4)
+        told = column.whole_name or column.name
+        drawn.append(part(name, code=column.code, hint=(told,), said=told) if column.code else name)
+    return "".join(drawn), high
+
+
+def _bands(heat: Heat, columns: Sequence[Line], xs: Sequence[float], place: _Place, y: float) -> list[str]:
+    """A strip for each group of columns, with its name or, where that does not fit, with its key."""
+    drawn, at = [], 0
+    for group in _grouped(columns):
+        x, wide = xs[at], place.wide * len(group)
+        at += len(group)
+        name = f"{group[0].group} {heat.groups[group[0].group]}"
+        shown = name if width_of(name, 11) <= wide - 6 else group[0].group
+        drawn.append(
+            f'<rect class="band" x="{x:.6g}" y="{y:g}" width="{wide - 1:.6g}" height="{_BAND - 4}" rx="2"/>'
+        )
+        drawn.append(words(shown, x + wide / 2, y + 11.5, 11, kind="q", anchor="middle"))
+    return drawn
+
+
+def _row(heat: Heat, row: Line, columns: Sequence[Line], xs: Sequence[float], place: _Place, y: float) -> str:
+    totals = width_of(row.total, _LABEL, 650) + 10 if heat.total else 0.0
+    middle = y + _ROW / 2 + 4.3
+    room = place.left - totals - 10
+    label = words(cut(row.name, _LABEL, room - MARGIN), MARGIN, middle, _LABEL, kind="i lift")
+    if row.total:
+        label += words(row.total, place.left - 8, middle, _LABEL, anchor="end", weight=650)
+    hint = tuple(filter(None, (row.whole_name or row.name, f"{heat.total} {row.total}" if row.total else "")))
+    hit = f'<path class="hit" d="M{MARGIN} {y:g}H{place.left - 4:g}v{_ROW}H{MARGIN}z"/>'
+    label = part(hit + label, code=row.code, hint=hint, said=joined(hint)) if row.code else label
+    end = xs[-1] + place.wide
+    rule = f'<path class="rule" d="M{MARGIN} {y + _ROW - 0.5:g}H{end:.6g}"/>'
+    cells = (
+        _cell(cell, x, y, place.wide)
+        for column, x in zip(columns, xs, strict=True)
+        if (cell := heat.cells.get((row.key, column.key)))
+    )
+    return rule + label + "".join(cells)
+
+
+def _cell(cell: Cell, x: float, y: float, wide: float) -> str:
+    kind, ink = (f"s{cell.step} edge", f"t{cell.step}") if cell.step >= 0 else ("hit", "q")
+    size = 11.5 if wide >= 18 else 9.5
+    size = min(size, size * (wide - 2) / max(width_of(cell.written, size), 1))
+    box = (
+        f'<rect class="{kind}" x="{x + 0.5:.6g}" y="{y + 0.5:g}" width="{wide - 1:.5g}" '
+        f'height="{_ROW - 2}" rx="2"/>'
+    )
+    text = words(
+        cell.written, x + wide / 2, y + _ROW / 2 + size * 0.36, round(size, 1), kind=ink, anchor="middle"
+    )
+    return (
+        part(box + text, code=cell.code, hint=cell.hint, said=joined(cell.hint)) if cell.hint else box + text
+    )
+
+
+def cut(name: str, size: float, room: float) -> str:
+    """A name as it fits, cut short with an ellipsis where it doesn't."""
+    if width_of(name, size) <= room:
+        return name
+    while name and width_of(f"{name}…", size) > room:
+        name = name[:-1]
+    return f"{name.rstrip()}…"
+
+
+def _swatch(step: int, sign: str) -> str:
+    text = words(sign, 7, 11, 10, kind=f"t{step}", anchor="middle") if sign else ""
+    return f'<rect class="s{step}" x=".5" y=".5" width="13" height="13" rx="2"/>{text}'
+
+
+def _style() -> str:
+    rules = [f".band{{fill:{both('#e9edf1', '#26313c')}}}.edge{{stroke:{both('#ffffff00', '#00000000')}}}"]
+    for number, (light, dark) in enumerate(zip(LIGHT_STEPS, DARK_STEPS, strict=True)):
+        rules.append(f".s{number}{{fill:{both(light, dark)}}}")
+        rules.append(f".t{number}{{fill:{both(readable_on(light), readable_on(dark))}}}")
+    return f"<style>{''.join(rules)}</style>"
