@@ -22,6 +22,8 @@ NEAREST: Final = 5
 """How many of the nearest plans are joined to the chosen one by a line."""
 
 PAIRS: Final = 12
+CLEAR: Final = 0.5
+"""From which mean silhouette on groups are apart."""
 
 
 def show(_: filters.Filters) -> str | None:
@@ -44,7 +46,7 @@ def show(_: filters.Filters) -> str | None:
         left, right = st.columns([6, 5], gap="large")
     with left:
         turned = show_picture(drawn(places, region_id, near))
-        st.html(f'<p class="quiet">{what_it_means()}</p>')
+        st.html(f'<p class="quiet">{what_it_means()} {how_apart(places)}</p>')
     with right:
         picked = ranked(region_id, near) if near is not None else closest(pairs)
     listed(region_id, near, pairs)
@@ -105,6 +107,18 @@ def what_it_means() -> str:
         "alike, but a plane can't hold all distances: neither axis has a meaning or a unit, and the cosines "
         "are what counts.",
     )
+
+
+def how_apart(places: pd.DataFrame) -> str:
+    """How well the groups part the plans."""
+    mean = float(places["silhouette"].mean())
+    said = t(
+        f"分组的平均轮廓系数为 {mean:.2f}：1 为泾渭分明，0 为没有分界",
+        f"The mean silhouette of the groups is {mean:.2f}: 1 is clearly apart, 0 is no border",
+    )
+    if mean >= CLEAR:
+        return said + t("。", ".")
+    return said + t("，所以组别只是大概。", ", so the groups are only a rough guide.")
 
 
 def drawn(places: pd.DataFrame, region_id: str, near: pd.DataFrame | None) -> Picture:

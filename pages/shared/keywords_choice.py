@@ -110,9 +110,9 @@ def choose_count() -> str:
         COUNTS,
         names.__getitem__,
         help=t(
-            "“出现即算”按字面查找，不分大小写，“专利”也数进“专利导航”。“独立成词”按词表切分后的词计，"
+            "“出现即算”按字面查找，不分大小写，“专利”也数进“专利导航”。“独立成词”按词表切出的词数，"
             "模板任务名称里的字不算；词表以外的文字仍按字面。",
-            "Wherever it stands: letter by letter, in capitals or not; 专利 is also counted in 专利导航. As a "
+            "Wherever it stands: letter by letter, in capitals or not; 专利 counts in 专利导航 too. As a "
             "word of its own: as the vocabulary cuts the text, without the words of the template's tasks; "
             "what is not of the vocabulary is still found letter by letter.",
         ),

@@ -132,26 +132,29 @@ def listed(lines: pd.DataFrame, count: str) -> str:
     """The lines as a table in which the terms stand under each other, as HTML."""
     names = region_names()
     longest = max(len(term) for term in lines["term"])
-    head = (
-        f'<colgroup><col class="where"><col><col style="width:{min(longest, 16) + 1.2:g}em"><col></colgroup>'
-        f"<thead><tr><th>{escape(t('地区 · 任务', 'Region · task'))}</th>"
-        f'<th class="before">{escape(t("前文", "Before"))}</th><th>{escape(t("词", "Term"))}</th>'
-        f"<th>{escape(t('后文', 'After'))}</th></tr></thead>"
+    widths = f'<col class="where"><col><col style="width:{min(longest, 16) + 1.2:g}em"><col>'
+    heads = (
+        ("place", t("地区 · 任务", "Region · task")),
+        ("before", t("前文", "Before")),
+        ("node", t("词", "Term")),
+        ("after", t("后文", "After")),
     )
+    cells = "".join(f'<th scope="col" class="{kind}">{escape(name)}</th>' for kind, name in heads)
+    head = f"<colgroup>{widths}</colgroup><thead><tr>{cells}</tr></thead>"
     rows = "".join(line(row, names, count) for row in records(lines))
     return f'<table class="kwic">{head}<tbody>{rows}</tbody></table>'
 
 
 def line(row: dict, names: dict[str, str], count: str) -> str:
     """A line of the concordance; its place opens the measure with its source text."""
-    tasks = str(row["task_id"]).replace(";", " ") or named(MATCH_METHODS, "local")
+    tasks = str(row["task_id"]).replace(";", " ") or t("自设", "local")
     title = task_names(str(row["task_id"])) or named(MATCH_METHODS, "local")
     code = code_of("line", count, str(row["measure_id"]), str(row["asked"]))
     hint = escape(t(f"{title} · 看举措与原文", f"{title} · see the measure and its source"), quote=True)
     return (
         f'<tr><td><button class="lines" data-open="{escape(code)}" title="{hint}">'
         f"{escape(names[str(row['region_id'])])} · {escape(tasks)}</button></td>"
-        f'<td class="before" lang="zh"><div><span>{escape(str(row["left"]))}</span></div></td>'
+        f'<td class="before" lang="zh"><span>{escape(str(row["left"]))}</span></td>'
         f'<td class="node" lang="zh"><mark>{escape(str(row["term"]))}</mark></td>'
         f'<td class="after" lang="zh">{escape(str(row["right"]))}</td></tr>'
     )

@@ -55,10 +55,8 @@ def ranking(found: pd.DataFrame) -> pd.DataFrame:
 def choose_kinds(found: pd.DataFrame) -> tuple[str, ...]:
     """The kinds to look at; with one kind only there is no choice."""
     counts = found.drop_duplicates("name")["kind"].value_counts()
-    present = [
-        *[kind for kind in KINDS if kind in counts],
-        *[kind for kind in counts.index if kind not in KINDS],
-    ]
+    known = [kind for kind in KINDS if kind in counts]
+    present = sorted([*known, *counts.index.difference(known)], key="other".__eq__)
     if len(present) < 2:
         return ()
     return address.choose_pills(
