@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 
 class PlanAtlasError(Exception):
@@ -31,6 +33,11 @@ class PlanAtlasError(Exception):
         self.source = source
         self.line = line
         super().__init__(self.sentence("en"))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Whole on the other side, where it is raised in a process that reads plans."""
+        anew = partial(type(self), source=self.source, line=self.line)
+        return anew, (self.message_zh, self.message_en)
 
     def sentence(self, language: str) -> str:
         """The message in ``zh`` or ``en``, led by the file and the line."""
