@@ -25,7 +25,7 @@ from pages.shared.text import joined, t
 from pages.shared.theme import DARK, LIGHT
 
 # Blue, orange, green, purple, brown, red, grey, teal; told apart by shape besides.
-_COLOURS: Final = (
+COLOURS: Final = (
     ("#1f6fb2", "#6cb2e8"),
     ("#b35a00", "#f2a65a"),
     ("#1b7f63", "#5fc7a7"),
@@ -232,15 +232,15 @@ def _mark(cluster: int, x: float, y: float, *, chosen: bool = False) -> str:
         f"{start}h{arm:g}v{arm:g}h{arm:g}v{arm:g}h{-arm:g}v{arm:g}h{-arm:g}v{-arm:g}h{-arm:g}v{-arm:g}h{arm:g}z",
         f"M{x - r:g} {y:g}l{r / 2:g} {-r:g}h{r:g}l{r / 2:g} {r:g}l{-r / 2:g} {r:g}h{-r:g}z",
         f"M{x - r:g} {y - r:g}l{2 * r:g} {2 * r:g}v{-2 * r:g}l{-2 * r:g} {2 * r:g}z",
-    )[(cluster - 1) % len(_COLOURS)]
+    )[(cluster - 1) % len(COLOURS)]
     ring = f'<circle class="ring" cx="{x:g}" cy="{y:g}" r="{r + 4.5:g}"/>' if chosen else ""
-    return f'{ring}<path class="g{(cluster - 1) % len(_COLOURS)} edge" d="{outline}"/>'
+    return f'{ring}<path class="g{(cluster - 1) % len(COLOURS)} edge" d="{outline}"/>'
 
 
 def _style() -> str:
     ink, rule = both(LIGHT.ink, DARK.ink), both(LIGHT.rule, DARK.rule)
     paper, quiet = both(LIGHT.paper, DARK.paper), both(LIGHT.quiet, DARK.quiet)
-    groups = "".join(f".g{number}{{fill:{both(*colours)}}}" for number, colours in enumerate(_COLOURS))
+    groups = "".join(f".g{number}{{fill:{both(*colours)}}}" for number, colours in enumerate(COLOURS))
     groups += f".edge{{stroke:{paper};stroke-width:1.2}}"
     return (
         f"<style>{groups}.frame{{fill:none;stroke:{rule}}}.ring{{fill:none;stroke:{ink};stroke-width:1.8}}"

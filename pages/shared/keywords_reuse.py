@@ -70,7 +70,8 @@ def measures_of(pairs: pd.DataFrame) -> dict[str, dict[str, Any]]:
 def answer(pairs: pd.DataFrame, where: str, chosen: filters.Filters) -> str:
     """How many pairs there are, and which is the most alike."""
     if pairs.empty:
-        return ""
+        said = t("<b>没有</b>几乎相同的举措。", "<b>No</b> measures are nearly the same.")
+        return f'<p class="answer">{said}</p>'
     regions = len(set(pairs["region_id"]) | set(pairs["other_region_id"]))
     same = int(pairs["score"].ge(0.9995).sum())
     exact_zh = f"，其中 {same} 对一字不差" if same else ""
@@ -103,9 +104,8 @@ def nothing(counts: Mapping[str, int], where: str) -> None:
     other = counts["within" if where == "across" else "across"]
     st.info(
         t(
-            f"这里没有几乎相同的举措。可在左侧放宽筛选，或看另一类（{other} 对）。",
-            "No measures are nearly the same here. Widen the filters on the left, or look at the other kind "
-            f"({plural(other, 'pair', 'pairs')}).",
+            f"可在左侧放宽筛选，或看另一类（{other} 对）。",
+            f"Widen the filters on the left, or look at the other kind ({plural(other, 'pair', 'pairs')}).",
         ),
         icon=":material/search_off:",
     )

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from pipeline.errors import BuiltError, SourceError
 from tests.pages.conftest import ROOT, OpenAt
 
-PAGES = ("overview", "coverage", "gaps", "methods")
+PAGES = ("overview", "coverage", "gaps", "keywords", "methods")
 
 
 def said(app: AppTest) -> str:
