@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -45,10 +46,11 @@ def show(choice: Choice) -> str | None:
         return None
     found = counts(choice, department_ids=(department_id,))
     if found.empty:
+        name = escape(body_names("name")[department_id])
         said(
             t(
-                f"当前筛选下，没有举措责成<b>{body_names('name')[department_id]}</b>。",
-                f"No measure charges the <b>{body_names('name')[department_id]}</b> as filtered.",
+                f"当前筛选下，没有举措责成<b>{name}</b>。",
+                f"No measure charges the <b>{name}</b> as filtered.",
             ),
             t("请在左侧放宽条件，或换一个部门。", "Widen the filters on the left, or choose another body."),
         )
@@ -90,19 +92,19 @@ def tools() -> tuple[str, str]:
 
 def answer(choice: Choice, department_id: str, found: pd.Series, rows: pd.DataFrame) -> None:
     """How much the body is charged with, in which role, for what, and under which names."""
-    name = body_names("name")[department_id]
-    wordings = rows["quote"].value_counts().head(_WORDINGS).index.tolist()
+    name = escape(body_names("name")[department_id])
+    printed = escape(joined(rows["quote"].value_counts().head(_WORDINGS).index))
     by_task = counts(choice, "task", department_ids=(department_id,)).sort_values(
         "regions", ascending=False, kind="stable"
     )
     usual = list(zip(by_task["task_id"].head(_USUAL), by_task["regions"].head(_USUAL), strict=True))
     regions, measures = of_regions(int(found["regions"])), of_measures(int(found["measures"]))
     count = int(found["regions"])
-    verb = "charges" if count == 1 else "charge"
+    verb, where = "charges" if count == 1 else "charge", escape(scope(choice))
     said(
         t(
-            f"{scope(choice)}中有 <b>{regions}的 {measures}</b>责成<b>{name}</b>：{roles_line(found)}。",
-            f"Among {scope(choice)}, <b>{count} {verb} the {name}, in {measures}</b>: {roles_line(found)}.",
+            f"{where}中有 <b>{regions}的 {measures}</b>责成<b>{name}</b>：{roles_line(found)}。",
+            f"Among {where}, <b>{count} {verb} the {name}, in {measures}</b>: {roles_line(found)}.",
         ),
         t(
             f"最多地区交给它的任务：{departments_words.tasks_line(usual, task_names())}。" if usual else "",
@@ -110,7 +112,7 @@ def answer(choice: Choice, department_id: str, found: pd.Series, rows: pd.DataFr
             if usual
             else "",
         ),
-        t(f"原文写法：{joined(wordings)}。", f"As printed: {joined(wordings)}."),
+        t(f"原文写法：{printed}。", f"As printed: {printed}."),
         departments_words.parts_line(department_id, choice),
         departments_words.star_line([department_id]),
     )

@@ -141,7 +141,8 @@ def _blocks(heat: Heat, left: float, width: int) -> tuple[list[list[Line]], _Pla
     turned = any(not _fits(column.name, whole - 4) for column in heat.columns)
     if not turned:
         return [list(heat.columns)], _Place(left, whole, False, width)
-    room -= longest * cos(radians(_ANGLE)) - 10
+    # How far the last name leans out beyond its column.
+    room -= longest * cos(radians(_ANGLE)) + 6
     most = max(int((room - _gaps(heat.columns)) / _NARROWEST), 1)
     blocks: list[list[Line]] = [[]]
     for group in _grouped(heat.columns):

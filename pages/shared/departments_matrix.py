@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Final
 
 import pandas as pd
@@ -77,7 +78,7 @@ def answer(choice: Choice, totals: pd.DataFrame) -> None:
     measures = measures_in(choice)
     filled = int((measures["departments_text"] != "").sum())
     share = whole_percent(filled / max(len(measures), 1))
-    where, count = scope(choice, with_levels=False), of_bodies(len(totals), choice)
+    where, count = escape(scope(choice, with_levels=False)), of_bodies(len(totals), choice)
     all_of_them, most = of_measures(len(measures)), departments_words.top_line(totals, filled)
     said(
         t(

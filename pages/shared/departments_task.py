@@ -179,8 +179,10 @@ def one_answer(task_id: str, found: pd.DataFrame, spread: pd.DataFrame, usual: p
         if share >= 0.5
     ]
     usually = joined(most[:4]) or t("没有一个部门占到半数", "no body is charged by half of them")
-    far = [f"{regions[code]}（{d:.2f}）" if current_language() == "zh" else f"{regions[code]} ({d:.2f})"
-           for code, d in spread[["region_id", "difference"]].itertuples(index=False)][:3]  # fmt: skip
+    far = [
+        escape(t(f"{regions[code]}（{value:.2f}）", f"{regions[code]} ({value:.2f})"))
+        for code, value in spread[["region_id", "difference"]].head(3).itertuples(index=False)
+    ]
     mean = spread["mean"].iloc[0]
     differ = (
         t(

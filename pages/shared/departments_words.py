@@ -168,7 +168,6 @@ def labels(**extra: str) -> dict[str, str]:
 
 
 def tasks_line(codes: Sequence[tuple[str, int]], names: dict[str, str]) -> str:
-    """Tasks with how many regions each: ``3.12 …（24）``."""
-    return joined(
-        t(f"{code} {names[code]}（{count}）", f"{code} {names[code]} ({count})") for code, count in codes
-    )
+    """Tasks with how many regions each, as HTML: ``3.12 …（24）``."""
+    told = (t(f"{code} {names[code]}（{n}）", f"{code} {names[code]} ({n})") for code, n in codes)
+    return escape(joined(told))

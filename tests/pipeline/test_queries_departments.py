@@ -2,71 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from pipeline import store
 from tests.pipeline.built_fixture import BEIJING, JIANGSU, SMALL, write_built
-
-TASKS = {f"{JIANGSU}-9": "1.1", f"{JIANGSU}-11": "2.1;2.10", f"{JIANGSU}-12": "", f"{BEIJING}-1": "1.1"}
-
-
-def mention(
-    measure_id: str, department_id: str, role: str = "named", level: str = "provincial"
-) -> dict[str, Any]:
-    task_id = TASKS[measure_id]
-    return {
-        "measure_id": measure_id,
-        "plan_id": measure_id.rpartition("-")[0],
-        "region_id": measure_id.split("-")[-2],
-        "year": 2018,
-        "area_id": "1" if task_id == "1.1" else "2",
-        "task_id": task_id,
-        "department_id": department_id,
-        "quote": department_id,
-        "role": role,
-        "level": level,
-    }
-
-
-def body(department_id: str, mentions: int, part_of: str = "", collective: bool = False) -> dict[str, Any]:
-    return {
-        "department_id": department_id,
-        "name_en": department_id,
-        "part_of": part_of,
-        "collective": collective,
-        "mentions": mentions,
-    }
+from tests.pipeline.departments_fixture import BODIES, DEPARTMENTS
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    tables: Mapping[str, Any] = {
-        **SMALL,
-        "bodies": [
-            body("court", 1),
-            body("customs", 0),
-            body("house", 2, part_of="customs"),
-            body("all", 1, collective=True),
-            body("ip", 5),
-            body("nobody", 0),
-        ],
-        "departments": [
-            mention(f"{JIANGSU}-9", "ip", "lead"),
-            mention(f"{JIANGSU}-9", "house", level="central"),
-            mention(f"{JIANGSU}-11", "ip"),
-            mention(f"{JIANGSU}-11", "ip", "support", "city"),
-            mention(f"{JIANGSU}-11", "", "named", "other"),
-            mention(f"{JIANGSU}-12", "ip"),
-            mention(f"{JIANGSU}-12", "all", "support", "other"),
-            mention(f"{BEIJING}-1", "ip", "named"),
-            mention(f"{BEIJING}-1", "house", level="central"),
-            mention(f"{BEIJING}-1", "court", "support"),
-        ],
-    }
+    tables = {**SMALL, "bodies": BODIES, "departments": DEPARTMENTS}
     return write_built(tmp_path_factory.mktemp("charged") / "built", tables)
 
 
