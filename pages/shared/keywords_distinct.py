@@ -82,7 +82,7 @@ def choose() -> Subject:
 
 def answer(subject: Subject, telling: pd.DataFrame, found: pd.DataFrame) -> str:
     """How many words stand out, and which most."""
-    name = escape(subject.name)
+    name = escape(subject.name if subject.scope == "region" else t(f"“{subject.name}”", subject.name))
     if telling.empty:
         return (
             '<p class="answer">'

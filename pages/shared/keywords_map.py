@@ -77,7 +77,7 @@ def plan_map(
     *,
     alt: str,
     file_name: str,
-    widths: Sequence[int] = (620, 440),
+    widths: Sequence[int] = (560, 440),
 ) -> Picture:
     """The plans as they lie, with lines from ``chosen`` to those ``linked`` to it."""
     layouts = tuple(_layout(spots, chosen, linked, heading, alt, width) for width in widths)
@@ -97,9 +97,7 @@ def place_labels(
     taken: dict[int, Box] = {}
     for at in sorted(range(len(points)), key=lambda number: -crowd[number]):
         others = [mark for number, mark in enumerate(marks) if number != at]
-        taken[at] = min(
-            _around(points[at], sizes[at]), key=lambda box: _cost(box, [*others, *taken.values()], frame)
-        )
+        taken[at] = _cheapest(_around(points[at], sizes[at]), [*others, *taken.values()], frame)
     return [taken[at] for at in range(len(points))]
 
 
@@ -119,8 +117,20 @@ def _around(point: tuple[float, float], size: tuple[float, float]) -> list[Box]:
     return boxes
 
 
+def _cheapest(places: Sequence[Box], others: Sequence[Box], frame: Box) -> Box:
+    """The first place that covers nothing, or the one that covers least."""
+    best, least = places[0], float("inf")
+    for box in places:
+        cost = _cost(box, others, frame)
+        if cost < least:
+            best, least = box, cost
+        if not cost:
+            break
+    return best
+
+
 def _cost(box: Box, others: Sequence[Box], frame: Box) -> float:
-    """How much a place covers and leaves the picture; of free places, `min` takes the first."""
+    """How much a place covers, and how far it leaves the picture."""
     inside = Box(
         max(box.left, frame.left),
         max(box.top, frame.top),
