@@ -12,7 +12,7 @@ import streamlit as st
 from pages.shared import address, data, filters
 from pages.shared.figures import Heading
 from pages.shared.sources import source_note
-from pages.shared.text import column, joined, literal, t
+from pages.shared.text import column, joined, literal, number, t
 
 FILE: Final = "plan-atlas-keywords"
 TERMS: Final = "term"
@@ -73,6 +73,13 @@ def asked(chosen: filters.Filters) -> dict[str, tuple[str, ...] | None]:
 def heading(title: str, subtitle: str) -> Heading:
     """A heading with the source note."""
     return Heading(title, subtitle, source_note())
+
+
+def first_of(shown: int, all_of_them: int) -> str:
+    """How many of a ranking are shown, as a phrase."""
+    if shown == all_of_them:
+        return t(f"共 {shown} 个", f"{number(shown)} in all")
+    return t(f"共 {all_of_them} 个，列前 {shown} 个", f"the first {shown} of {number(all_of_them)}")
 
 
 def scope_of(chosen: filters.Filters) -> str:
@@ -139,10 +146,10 @@ def suggest_terms() -> None:
 
 
 def telling_terms() -> list[str]:
-    """Common terms that some regions use and others don't."""
+    """Common terms that some regions use and others don't; long ones, which say more."""
     vocabulary, among = data.ask("vocabulary"), max(len(planned()), 1)
     share = vocabulary["regions"] / among
-    telling = vocabulary[share.between(0.3, 0.7)]
+    telling = vocabulary[share.between(0.3, 0.7) & (vocabulary["term"].str.len() >= 4)]
     return (telling if len(telling) else vocabulary)["term"].head(EXAMPLES).tolist()
 
 

@@ -14,6 +14,7 @@ from pages.shared.keywords_choice import (
     FILE,
     area_names,
     code_of,
+    first_of,
     heading,
     planned,
     region_names,
@@ -133,7 +134,7 @@ def picture(subject: Subject, telling: pd.DataFrame) -> str | None:
     """The words with their intervals; a click on one leads to its sentences."""
     shown = telling.head(SHOWN)
     dots = [dot(subject, row) for row in records(shown)]
-    of_all = t(f"{len(telling)} 个里的前 {len(shown)} 个", f"the first {len(shown)} of {len(telling)}")
+    of_all = first_of(len(shown), len(telling))
     headed = heading(
         t(f"{subject.name}：与众不同的用词", f"{subject.name}: distinctive words"),
         t(

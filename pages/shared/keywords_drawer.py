@@ -92,6 +92,9 @@ def _text(count: str, region_id: str, term: str, *, chosen: filters.Filters) -> 
 def _line(count: str, measure_id: str, term: str) -> None:
     """One measure with a term marked wherever it stands."""
     region_ids = tuple(data.measures(measure_id)["region_id"])
+    if region_ids:
+        region = region_names()[region_ids[0]]
+        _title(t(f"{region}：“{term}”", f"{region}: {term}"))
     found = data.ask("concordance", term=term, anywhere=count == "letters", region_ids=region_ids)
     _listed({measure_id: [], **marks_of(found[found["measure_id"] == measure_id])})
 

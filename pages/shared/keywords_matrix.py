@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.shared.evidence import records
-from pages.shared.keywords_choice import FILE, code_of, heading
+from pages.shared.keywords_choice import FILE, code_of, first_of, heading
 from pages.shared.keywords_figures import Bar, Cell, Grid, bar_layout, grid_layout
 from pages.shared.picture import Picture
 from pages.shared.text import column, joined, number, plural, t
@@ -39,7 +39,7 @@ def naming_picture(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions
         if what == "campaigns"
         else t("哪些地区引用了哪些文件", "Which regions cite which documents")
     )
-    which = t(f"前 {len(first)} 个（共 {len(ranked)} 个）", f"the first {len(first)} of {len(ranked)}")
+    which = first_of(len(first), len(ranked))
     wide = heading(
         title,
         t(

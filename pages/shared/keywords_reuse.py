@@ -22,6 +22,8 @@ from pages.shared.text import joined, number, percent, plural, source_lines, t
 
 WHERE: Final = ("across", "within")
 PAGE: Final = 12
+ROWS: Final = 7
+"""Above so many rows a table scrolls."""
 
 
 def show(chosen: filters.Filters) -> str | None:
@@ -70,7 +72,7 @@ def measures_of(pairs: pd.DataFrame) -> dict[str, dict[str, Any]]:
 def answer(pairs: pd.DataFrame, where: str, chosen: filters.Filters) -> str:
     """How many pairs there are, and which is the most alike."""
     if pairs.empty:
-        said = t("<b>没有</b>几乎相同的举措。", "<b>No</b> measures are nearly the same.")
+        said = t("<b>没有</b>文字大段相同的举措。", "<b>No</b> measures have much of their text in common.")
         return f'<p class="answer">{said}</p>'
     regions = len(set(pairs["region_id"]) | set(pairs["other_region_id"]))
     same = int(pairs["score"].ge(0.9995).sum())
@@ -83,18 +85,17 @@ def answer(pairs: pd.DataFrame, where: str, chosen: filters.Filters) -> str:
     count = plural(len(pairs), "pair", "pairs")
     if where == "across":
         said = t(
-            f"<b>{len(pairs)} 对</b>举措在不同地区写得几乎一样，涉及 {regions} 个地区{exact_zh}；"
-            f"最长的一对在{one}和{two}，有 {characters} 个字相同。",
-            f"<b>{count}</b> of measures say nearly the same in two regions, {regions} regions in "
-            f"all{exact_en}; the longest, of {one} and {two}, shares {characters} characters.",
+            f"不同地区的 <b>{len(pairs)} 对</b>举措有大段相同的文字，涉及 {regions} 地{exact_zh}；"
+            f"相同最多的一对在{one}和{two}，有 {characters} 个字。",
+            f"<b>{count}</b> of measures in different regions have much of their text in common, {regions} "
+            f"regions in all{exact_en}; most {one} and {two}, {characters} characters.",
         )
     else:
         said = t(
-            f"<b>{len(pairs)} 对</b>举措在同一份工作要点里几乎重复，涉及 {regions} 个地区{exact_zh}；"
-            f"最长的一对在{one}，有 {characters} 个字相同。",
-            f"<b>{count}</b> of measures say nearly the same within one plan, in "
-            f"{plural(regions, 'region', 'regions')}{exact_en}; the longest, of {one}, shares "
-            f"{characters} characters.",
+            f"同一份工作要点里的 <b>{len(pairs)} 对</b>举措有大段相同的文字，涉及 {regions} 地{exact_zh}；"
+            f"相同最多的一对在{one}，有 {characters} 个字。",
+            f"<b>{count}</b> of measures within one plan have much of their text in common, in "
+            f"{plural(regions, 'region', 'regions')}{exact_en}; most in {one}, {characters} characters.",
         )
     return f'<p class="answer">{said}</p>'
 
@@ -158,9 +159,10 @@ def card(pair: dict[str, Any], texts: Mapping[str, dict[str, Any]]) -> str:
     """Two measures side by side."""
     one, two = texts[str(pair["measure_id"])], texts[str(pair["other_id"])]
     left, right = differences(str(one["measure_text"]), str(two["measure_text"]))
+    characters, shorter = number(pair["same_characters"]), percent(pair["share_of_shorter"])
     same = t(
-        f"相同 {percent(pair['score'])}，{number(pair['same_characters'])} 字",
-        f"{percent(pair['score'])} the same, {number(pair['same_characters'])} characters",
+        f"相同 {characters} 字：占两条的 {percent(pair['score'])}，占较短一条的 {shorter}",
+        f"{characters} characters the same: {percent(pair['score'])} of both, {shorter} of the shorter one",
     )
     return (
         f'<section class="pair"><p class="same">{escape(same)}</p>'
@@ -188,7 +190,8 @@ def table(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None:
             t("另一地区", "Other region"): pairs["other_region_id"].map(names),
             t("任务", "Task"): pairs["task_id"],
             t("另一任务", "Other task"): pairs["other_task_id"],
-            t("相同程度", "Same"): pairs["score"],
+            t("相同程度", "Same"): 100 * pairs["score"],
+            t("占较短一条", "Of the shorter one"): 100 * pairs["share_of_shorter"],
             t("相同字数", "Same characters"): pairs["same_characters"],
             t("举措", "Measure"): [texts[code]["measure_text"] for code in pairs["measure_id"]],
             t("另一举措", "Other measure"): [texts[code]["measure_text"] for code in pairs["other_id"]],
@@ -197,9 +200,10 @@ def table(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None:
         }
     )
     st.subheader(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair', 'pairs')}"), anchor=False)
+    share = st.column_config.NumberColumn(format="%.0f%%")
     show_table(
         listed,
         f"{FILE}-reuse",
-        height=300,
-        column_config={t("相同程度", "Same"): st.column_config.NumberColumn(format="percent")},
+        height=320 if len(listed) > ROWS else None,
+        column_config={t("相同程度", "Same"): share, t("占较短一条", "Of the shorter one"): share},
     )
