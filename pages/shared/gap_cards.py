@@ -91,9 +91,7 @@ def show_cards(parts: Iterable[str], key: str, *, unfold: bool = False) -> str |
 def gap_card(gap: Gap, *, opened: bool = False) -> str:
     """A gap that unfolds: what the region has, how the others answer, and what comparable ones wrote."""
     strip = dots(gap.elsewhere)
-    count = t(
-        f"{gap.specific}/{gap.others} 具体及以上", f"{gap.specific} of {gap.others} specific or deeper"
-    )
+    count = t(f"{gap.specific}/{gap.others} 具体及以上", f"{gap.specific} of {gap.others} specific or deeper")
     summary = (
         f'<summary><span class="no">{escape(gap.own.task_id)}</span>'
         f'<span class="name">{escape(gap.name)} {evidence.depth_chip(gap.own.depth)}</span>'
