@@ -46,9 +46,10 @@ def test_nearly_every_body_has_a_canonical_name(mentions: pd.DataFrame) -> None:
 
 
 def test_quotes_are_the_cell_between_their_offsets(cells: pd.DataFrame, mentions: pd.DataFrame) -> None:
-    text = cells.set_index("measure_id")["departments_text"]
-    for row in mentions.itertuples():
-        assert row.quote == text[row.measure_id][row.char_start : row.char_end]
+    text = dict(zip(cells["measure_id"], cells["departments_text"], strict=True))
+    columns = ("measure_id", "quote", "char_start", "char_end")
+    for measure_id, quote, start, end in zip(*(mentions[name] for name in columns), strict=True):
+        assert quote == text[measure_id][start:end]
 
 
 def test_a_filled_cell_names_a_body(cells: pd.DataFrame, mentions: pd.DataFrame) -> None:
