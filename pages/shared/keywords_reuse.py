@@ -1,4 +1,4 @@
-"""Text that stands nearly the same in two measures, side by side with the differences marked."""
+"""Text that stands in two measures, side by side with the differences marked."""
 
 from __future__ import annotations
 
@@ -85,17 +85,17 @@ def answer(pairs: pd.DataFrame, where: str, chosen: filters.Filters) -> str:
     count = plural(len(pairs), "pair", "pairs")
     if where == "across":
         said = t(
-            f"不同地区的 <b>{len(pairs)} 对</b>举措有大段相同的文字，涉及 {regions} 地{exact_zh}；"
-            f"相同最多的一对在{one}和{two}，有 {characters} 个字。",
+            f"不同地区的 <b>{len(pairs)} 对</b>举措有大段相同的文字，涉及 {regions} 个地区"
+            f"{exact_zh}；相同最多的一对在{one}和{two}，有 {characters} 个字。",
             f"<b>{count}</b> of measures in different regions have much of their text in common, {regions} "
-            f"regions in all{exact_en}; most {one} and {two}, {characters} characters.",
+            f"regions in all{exact_en}; the most, {characters} characters, in {one} and {two}.",
         )
     else:
         said = t(
-            f"同一份工作要点里的 <b>{len(pairs)} 对</b>举措有大段相同的文字，涉及 {regions} 地{exact_zh}；"
-            f"相同最多的一对在{one}，有 {characters} 个字。",
+            f"同一份工作要点里的 <b>{len(pairs)} 对</b>举措有大段相同的文字，涉及 {regions} 个地区"
+            f"{exact_zh}；相同最多的一对在{one}，有 {characters} 个字。",
             f"<b>{count}</b> of measures within one plan have much of their text in common, in "
-            f"{plural(regions, 'region', 'regions')}{exact_en}; most in {one}, {characters} characters.",
+            f"{plural(regions, 'region', 'regions')}{exact_en}; the most, {characters} characters, in {one}.",
         )
     return f'<p class="answer">{said}</p>'
 
