@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from pipeline.counted import count_targets
@@ -15,7 +16,6 @@ from pipeline.model import CELL_NAMES, FINDING_KINDS
 from pipeline.plan import Measure, PlanRead
 from pipeline.taxonomy import Region, Taxonomy
 
-_RUN_TOGETHER: Final = re.compile(r"(?:局|厅|委|办|院|部|会|海关)(?=省|市(?!场)|自治区|兵团|区(?!块))")
 _SENTENCE_END: Final = re.compile(r"[。；！？.”）)》]$")
 _LONGEST_QUOTE: Final = 28
 
@@ -133,7 +133,7 @@ def _about_cells(read: PlanRead, measure: Measure, overprinted: int) -> Iterator
         yield _of_measure(read, measure, "measure_open")
     if not row.departments.text:
         yield _of_measure(read, measure, "departments_blank")
-    elif _RUN_TOGETHER.search(row.departments.text):
+    elif any(here.end == after.start for here, after in pairwise(measure.facts.departments)):
         yield _of_measure(
             read, measure, "departments_run_together", departments=_shorten(row.departments.text)
         )

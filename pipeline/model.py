@@ -86,9 +86,9 @@ FINDING_KINDS: Final = {
         "“{task}” is taken for a local task, but comes near a standard one (score {score:.2f}).",
     ),
     "departments_run_together": (
-        "doubt",
-        "“{departments}”中似有部门名称相连而无顿号。",
-        "Names of departments seem to run together in “{departments}”.",
+        "note",
+        "“{departments}”中的部门名称相连而无顿号，已拆开。",
+        "Names of departments run together in “{departments}”; they were parted.",
     ),
     "cell_merged": (
         "note",

@@ -24,8 +24,9 @@ _TURNED: Final = "details_turned"
 
 
 def opened() -> str | None:
-    """What the address says is open, if it is something."""
+    """What the address says is open, if it is something; kept, so that a step back finds it there."""
     found = address.recall(OPEN)
+    address.keep(OPEN, found)
     return found[0] if found and _known(found[0]) else None
 
 

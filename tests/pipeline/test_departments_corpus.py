@@ -47,9 +47,9 @@ def test_nearly_every_body_has_a_canonical_name(mentions: pd.DataFrame) -> None:
 
 def test_quotes_are_the_cell_between_their_offsets(cells: pd.DataFrame, mentions: pd.DataFrame) -> None:
     text = dict(zip(cells["measure_id"], cells["departments_text"], strict=True))
-    columns = ("measure_id", "quote", "char_start", "char_end")
-    for measure_id, quote, start, end in zip(*(mentions[name] for name in columns), strict=True):
-        assert quote == text[measure_id][start:end]
+    for mention in mentions.to_dict("records"):
+        cell = text[mention["measure_id"]]
+        assert mention["quote"] == cell[mention["char_start"] : mention["char_end"]]
 
 
 def test_a_filled_cell_names_a_body(cells: pd.DataFrame, mentions: pd.DataFrame) -> None:
