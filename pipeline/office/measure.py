@@ -1,0 +1,131 @@
+"""How much room a text takes, without a font at hand: an estimate that is rather too wide than too narrow."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+LINE: Final = 1.25
+"""Height of a line in parts of the font's size; written into the slides, so that they keep to it."""
+
+_BOLD: Final = 1.07
+_WIDTHS: Final = (
+    ("ijl.,:;'|!I", 0.28),
+    ("ft()[]r-/", 0.37),
+    (" \u00a0", 0.28),
+    ("mwMW%@", 0.9),
+    ("ABCDGHKNOPQRSUVXYZ&", 0.7),
+    ("ckszvxyJ", 0.51),
+)
+# What stays on one line: a Latin word or number, or one Chinese character, with what clings to it.
+_PIECES: Final = re.compile(r"[“‘《（]*(?:[!-~\u00a1-\u024f–—…]+ ?|.)[，。、；：！？”’》）]* ?", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A place on a slide, in points from its upper left corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """The right edge."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return self.top + self.height
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A text, whole or cut short, the size at which it fits, and how many lines it takes."""
+
+    text: str
+    size: float
+    lines: int
+
+    @property
+    def height(self) -> float:
+        """The height in points."""
+        return self.lines * self.size * LINE
+
+
+def width_of(text: str, size: float, *, bold: bool = False) -> float:
+    """How wide a line is, nearly, in points."""
+    return sum(map(_sign_width, text)) * size * (_BOLD if bold else 1.0)
+
+
+def wrapped(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+    """Lines that fit ``room`` points, broken between words, between Chinese characters, or in a long word."""
+    lines = [""]
+    for piece in _PIECES.findall(text):
+        for part in _parts(piece, size, room, bold=bold):
+            if lines[-1] and width_of((lines[-1] + part).rstrip(), size, bold=bold) > room:
+                lines.append("")
+            lines[-1] += part
+    return lines
+
+
+def fitted(
+    text: str, room: float, *, largest: float, smallest: float, most_lines: int = 1, bold: bool = False
+) -> Fitted:
+    """A text as large as it fits into so many lines; one that is too long at the smallest size is cut.
+
+    Parameters
+    ----------
+    room
+        The width of a line in points.
+    largest, smallest
+        Sizes of the font in points, tried half a point apart.
+    """
+    size = largest
+    while True:
+        lines = wrapped(text, size, room, bold=bold)
+        if len(lines) <= most_lines:
+            return Fitted(text, size, len(lines))
+        if size - 0.5 < smallest:
+            return Fitted(_cut(lines, most_lines, size, room, bold=bold), size, most_lines)
+        size -= 0.5
+
+
+def cut(text: str, size: float, room: float) -> str:
+    """As much of a text as fits on a line, with a sign where something is left out."""
+    if width_of(text, size) <= room:
+        return text
+    while text and width_of(f"{text}…", size) > room:
+        text = text[:-1]
+    return f"{text.rstrip()}…" if text else ""
+
+
+def _cut(lines: list[str], most_lines: int, size: float, room: float, *, bold: bool) -> str:
+    last = lines[most_lines - 1].rstrip()
+    while last and width_of(f"{last}…", size, bold=bold) > room:
+        last = last[:-1]
+    return "".join([*lines[: most_lines - 1], last]) + "…"
+
+
+def _parts(piece: str, size: float, room: float, *, bold: bool) -> list[str]:
+    """A word that is wider than a line, in parts; PowerPoint breaks such a word too."""
+    if width_of(piece.rstrip(), size, bold=bold) <= room:
+        return [piece]
+    parts = [""]
+    for sign in piece:
+        if parts[-1] and width_of(parts[-1] + sign, size, bold=bold) > room:
+            parts.append("")
+        parts[-1] += sign
+    return parts
+
+
+def _sign_width(sign: str) -> float:
+    """In parts of the font's size; of fonts that differ, the wider one."""
+    # Signs such as ● and “ are as wide as a Chinese character in a Chinese font, and narrow in others.
+    if unicodedata.east_asian_width(sign) in "WFA":
+        return 1.0
+    return next((width for signs, width in _WIDTHS if sign in signs), 0.575)
