@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -28,7 +29,7 @@ from pipeline.office.chart_parts import (
 from pipeline.office.drawn import Canvas, Shape, Words
 from pipeline.office.exhibit import Bars, Entry, Series
 from pipeline.office.ink import EDGE, INK, PAPER, QUIET, RULE, is_pale, readable_on
-from pipeline.office.measure import Box, width_of
+from pipeline.office.measure import Box, cut, width_of
 from pipeline.office.printable import one_line
 
 _MOST_FOR_NAMES: Final = 0.42
@@ -43,36 +44,61 @@ def draw_bars(
     slide: Any, canvas: Canvas, bars: Bars, box: Box, alt: str, legend: Sequence[Entry] = ()
 ) -> None:
     """Draw bars; a stacked one carries its numbers inside, another at its end."""
-    categories = [one_line(category) for category in bars.categories]
+    if bars.unit and not bars.stacked:
+        _tell_unit(canvas, bars.unit, box)
+        box = Box(box.left, box.top, box.width, box.height - _UNIT)
     names = [marked(series.name, legend) for series in bars.series]
-    data = CategoryChartData()
-    data.categories = categories
-    for name, series in zip(names, bars.series, strict=True):
-        data.add_series(name, series.values)
-    kind = XL_CHART_TYPE.BAR_STACKED if bars.stacked else XL_CHART_TYPE.BAR_CLUSTERED
-    chart = add_chart(slide, canvas, kind, data, box, alt)
-    values = [(name, series.values) for name, series in zip(names, bars.series, strict=True)]
-    chart.part.chart_workbook.update_from_xlsx_blob(category_workbook(categories, values))
-
-    above = legend_height(names, box.width)
-    below = _below(bars)
-    row = (box.height - above - below) / max(len(categories), 1)
-    most = box.width * _MOST_FOR_NAMES
-    size = size_for_rows(categories, row, most)
-    left = min(most, max((width_of(category, size) for category in categories), default=0) + 12)
-    place_plot(chart, left, above, _RIGHT, below, box)
-    plot: Any = chart.plots[0]
-    plot.gap_width = 35
-    plot.overlap = 100 if bars.stacked else 0
-    _style_categories(chart, size)
+    chart = _add(slide, canvas, bars, names, box, alt)
     longest = _longest(bars)
     if bars.stacked:
         _style_values(chart, bars, longest)
     else:
         _hide_values(chart, longest)
-        _tell_unit(canvas, bars.unit, box)
-    scale = (box.width - left - _RIGHT) / (axis_over(longest).high or 1)
-    largest = row / 1.45 if bars.stacked else row / 1.15 / max(len(bars.series), 1)
+    row, width = _place(chart, bars, names, box)
+    _paint(chart, bars, row, width / (axis_over(longest).high or 1))
+    if len(names) > 1:
+        add_legend(chart)
+    finish(chart)
+
+
+def _add(slide: Any, canvas: Canvas, bars: Bars, names: Sequence[str], box: Box, alt: str) -> Any:
+    """The chart with its numbers, and the workbook behind it."""
+    categories = [one_line(category) for category in bars.categories]
+    values = [(name, _known(series)) for name, series in zip(names, bars.series, strict=True)]
+    data = CategoryChartData()
+    data.categories = categories
+    for name, known in values:
+        data.add_series(name, known)
+    kind = XL_CHART_TYPE.BAR_STACKED if bars.stacked else XL_CHART_TYPE.BAR_CLUSTERED
+    chart = add_chart(slide, canvas, kind, data, box, alt)
+    chart.part.chart_workbook.update_from_xlsx_blob(category_workbook(categories, values))
+    return chart
+
+
+def _known(series: Series) -> list[float | None]:
+    """The values, with None for what is no number either."""
+    return [value if value is not None and math.isfinite(value) else None for value in series.values]
+
+
+def _place(chart: Any, bars: Bars, names: Sequence[str], box: Box) -> tuple[float, float]:
+    """Make room for the names of the categories; returns the height of a row and the width of the plot."""
+    categories = [one_line(category) for category in bars.categories]
+    above, below = legend_height(names, box.width), _below(bars)
+    row = (box.height - above - below) / max(len(categories), 1)
+    most = box.width * _MOST_FOR_NAMES
+    size = size_for_rows(categories, row, most)
+    left = min(most, max((width_of(category, size) for category in categories), default=0) + 12)
+    place_plot(chart, left, above, _RIGHT, below, box)
+    _style_categories(chart, size)
+    return row, box.width - left - _RIGHT
+
+
+def _paint(chart: Any, bars: Bars, row: float, scale: float) -> None:
+    """Colours and numbers; ``scale`` is how many points wide a bar of 1 is."""
+    plot = chart.plots[0]
+    plot.gap_width = 35
+    plot.overlap = 100 if bars.stacked else 0
+    size = min(13.0, row / 1.45 if bars.stacked else row / 1.15 / max(len(bars.series), 1))
     for drawn, series in zip(plot.series, bars.series, strict=True):
         drawn.format.fill.solid()
         drawn.format.fill.fore_color.rgb = rgb(series.colour)
@@ -80,10 +106,7 @@ def draw_bars(
             drawn.format.line.color.rgb = rgb(EDGE if is_pale(series.colour) else PAPER)
             drawn.format.line.width = Pt(0.75)
         drawn.invert_if_negative = False
-        _label(drawn, series, bars, scale, min(13.0, largest))
-    if len(names) > 1:
-        add_legend(chart)
-    finish(chart)
+        _label(drawn, series, bars, scale, size)
 
 
 def _style_categories(chart: Any, size: float) -> None:
@@ -113,24 +136,23 @@ def _hide_values(chart: Any, longest: Sequence[float]) -> None:
 
 
 def _tell_unit(canvas: Canvas, unit: str, box: Box) -> None:
-    if unit:
-        place = Box(box.left, box.bottom - _UNIT, box.width, _UNIT)
-        text = one_line(_UNIT_WORDS[canvas.language].format(unit=unit))
-        canvas.add(Shape(place, Words(text, 11, QUIET, align="r", anchor="b"), name="Unit"))
+    place = Box(box.left, box.bottom - _UNIT, box.width, _UNIT)
+    text = cut(one_line(_UNIT_WORDS[canvas.language].format(unit=unit)), 11, box.width)
+    canvas.add(Shape(place, Words(text, 11, QUIET, align="r", anchor="b"), name="Unit"))
 
 
 def _below(bars: Bars) -> float:
     """The room under the plot."""
     if bars.stacked:
         return _BELOW_WITH_UNIT if bars.unit else _BELOW
-    return _UNIT + 2 if bars.unit else 2.0
+    return 2.0
 
 
 def _longest(bars: Bars) -> list[float]:
     """The values that the axis must reach."""
     if not bars.stacked:
-        return [value for series in bars.series for value in series.values if value is not None]
-    rows = list(zip(*(series.values for series in bars.series), strict=True))
+        return [value for series in bars.series for value in _known(series) if value is not None]
+    rows = zip(*map(_known, bars.series), strict=True)
     return [sum(value for value in row if value is not None) for row in rows]
 
 
@@ -148,7 +170,7 @@ def _label(drawn: Any, series: Series, bars: Bars, scale: float, size: float) ->
         return
     left_out = [
         number
-        for number, value in enumerate(series.values)
+        for number, value in enumerate(_known(series))
         if value is None or abs(value) * scale < width_of(shown_number(value, bars.number_format), size) + 4
     ]
     for number in reversed(left_out):
