@@ -22,6 +22,7 @@ OPEN_TO_PAGES: Final = {
     "pipeline.codebook",
     "pipeline.errors",
     "pipeline.export",
+    "pipeline.office",
 }
 
 

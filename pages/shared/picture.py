@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -20,6 +20,7 @@ import streamlit as st
 from pages.shared.charts import save_buttons
 from pages.shared.figures import Heading
 from pages.shared.theme import DARK, FONT, LIGHT
+from pipeline.office.exhibit import Exhibit
 
 MARGIN: Final = 4
 
@@ -58,11 +59,16 @@ class Layout:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture in its layouts, the one to be saved first; ``alt`` tells what it shows without showing it."""
+    """A picture in its layouts, the one to be saved first; ``alt`` tells what it shows without showing it.
+
+    ``exhibit`` makes what slides and files of data are made from. It is called when one is asked for, outside
+    the session: it can't ask for the language or for anything else of the page.
+    """
 
     layouts: tuple[Layout, ...]
     alt: str
     file_name: str
+    exhibit: Callable[[], Exhibit] | None = None
 
 
 @dataclass(frozen=True)
