@@ -11,11 +11,15 @@ MARKERS = ("circle", "diamond", "square", "triangle", "ring")
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of a legend; ``colour`` as ``#rrggbb``, ``mark`` a character that tells it without colour."""
+    """An entry of a legend; ``colour`` as ``#rrggbb``, ``mark`` a character that tells it without colour.
+
+    ``dashed`` where what it names has a dashed edge, as a `Tile` can have.
+    """
 
     name: str
     colour: str
     mark: str = ""
+    dashed: bool = False
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def _add(canvas: Canvas, placed: Sequence[Place], size: float, box: Box) -> None
             ink = readable_on(entry.colour)
             mark = Words(one_line(entry.mark), size * 0.85, ink, align="ctr", wrap=False)
             beside = Box(x + size * 1.7, y, width_of(name, size) + 2, side)
-            yield Shape(Box(x, y, side, side), mark, entry.colour, EDGE)
+            yield Shape(Box(x, y, side, side), mark, entry.colour, EDGE, entry.dashed)
             yield Shape(beside, Words(name, size, wrap=False))
 
     canvas.add_group(shapes(), box, "Legend", "; ".join(one_line(entry.name) for entry, *_ in placed))

@@ -28,6 +28,7 @@ def empty_deck(title: str, language: str) -> tuple[Presentation, Any]:
     layout = _keep_one_layout(presentation)
     _set_theme_fonts(presentation)
     _drop_leftovers(presentation)
+    _tell_program(presentation)
     _name(presentation, title, language)
     return presentation, layout
 
@@ -71,6 +72,15 @@ def _drop_leftovers(presentation: Presentation) -> None:
         for key, relation in list(relations.items()):
             if relation.reltype.endswith(("/thumbnail", "/printerSettings")):
                 relations.pop(key)
+
+
+def _tell_program(presentation: Presentation) -> None:
+    """The library's template says of itself that it was made 4:3, on a Mac."""
+    package: Any = presentation.part.package
+    told = next(part for part in package.iter_parts() if part.partname == "/docProps/app.xml")
+    text = told.blob.decode("utf-8")
+    text = re.sub(r"(<Application>)[^<]*", rf"\1{PROGRAM}", text)
+    told._blob = re.sub(r"(<PresentationFormat>)[^<]*", r"\1Widescreen", text).encode("utf-8")
 
 
 def _name(presentation: Presentation, title: str, language: str) -> None:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any, Final
 
@@ -57,21 +57,33 @@ def page(
         The HTML file, in UTF-8.
     """
     script = _ENDS_SCRIPT.sub(lambda found: found[0].replace("<", r"\x3c"), script)
+    drawn = _squeezed(unescape(re.sub(r"<[^>]*>", "", svg_layouts[0][0]))) if svg_layouts else ""
+
+    def kind(text: str, otherwise: str = "quiet") -> str:
+        """What the drawing says itself is written for those who have the page read aloud."""
+        return "unseen" if _squeezed(text) in drawn else otherwise
+
     parts = (
         f'<!doctype html>\n<html lang="{_LANGUAGES[language]}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_policy(script))}">\n'
         '<meta name="referrer" content="no-referrer">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{_text(exhibit.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n",
-        f"<h1>{_text(exhibit.title)}</h1>\n",
-        f'<p class="quiet">{_text(exhibit.subtitle)}</p>\n' if exhibit.subtitle else "",
+        f'<h1 class="{kind(exhibit.title, "title")}">{_text(exhibit.title)}</h1>\n',
+        f'<p class="{kind(exhibit.subtitle)}">{_text(exhibit.subtitle)}</p>\n' if exhibit.subtitle else "",
         f'<div class="picture">{"".join(_layouts(svg_layouts))}<div class="hint" hidden></div></div>\n',
-        f'<p class="quiet">{_text(exhibit.source)}</p>\n<p class="quiet">{_text(exhibit.cite)}</p>\n',
+        f'<p class="{kind(exhibit.source)}">{_text(exhibit.source)}</p>\n',
+        f'<p class="quiet">{_text(exhibit.cite)}</p>\n' if exhibit.cite else "",
         _link(exhibit.link),
         "".join(_table(exhibit, language)),
         f"</main>\n<script>{script}</script>\n</body>\n</html>\n",
     )
     return "".join(parts).encode("utf-8")
+
+
+def _squeezed(text: str) -> str:
+    """Without white space: a drawing breaks its lines where they are full."""
+    return "".join(text.split())
 
 
 def _policy(script: str) -> str:

@@ -99,3 +99,13 @@ def test_control_characters_are_shown() -> None:
 def test_a_script_cannot_end_itself() -> None:
     read = Reader(page(exhibit("stacked"), [(SVG, 620)], 'const a = "</script><b>"'))
     assert read.within("script") == ['const a = "\\x3c/script><b>"']
+
+
+def test_what_the_drawing_says_is_not_seen_twice() -> None:
+    shown = replace(exhibit("stacked"), title="东部 < 西部", source="来源：2018年")
+    drawn = "<svg><text>东部 &lt;</text><text>西部</text></svg>"
+    read = Reader(page(shown, [(drawn, 620)]))
+    kinds = {tag: attributes.get("class") for tag, attributes in read.tags if tag in ("h1", "p")}
+    assert kinds["h1"] == "unseen"
+    assert read.within("h1") == ["东部 < 西部"]
+    assert ("p", {"class": "quiet"}) in read.tags
