@@ -21,6 +21,8 @@ import pandas as pd
 
 from pipeline.codebook import TABLES
 from pipeline.model import CELL_FATES, COVERED_DEPTHS, FATES, GAP_DEPTHS
+from pipeline.queries_compare import answer_totals as answer_totals
+from pipeline.queries_compare import terms_in as terms_in
 from pipeline.queries_departments import ROLES as ROLES
 from pipeline.queries_departments import assigned as assigned
 from pipeline.queries_departments import assignment_differences as assignment_differences
