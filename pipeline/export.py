@@ -22,16 +22,28 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline import store
+from pipeline.carried import NOTES_NAME as NOTES_NAME
+from pipeline.carried import Origin as Origin
+from pipeline.carried import Part as Part
+from pipeline.carried import Taken as Taken
+from pipeline.carried import frame_to_csv as frame_to_csv
+from pipeline.carried import frame_to_xlsx as frame_to_xlsx
+from pipeline.carried import taken_to_json as taken_to_json
+from pipeline.carried import taken_to_metadata as taken_to_metadata
+from pipeline.carried import taken_to_parquet as taken_to_parquet
+from pipeline.carried import taken_to_xlsx as taken_to_xlsx
 from pipeline.codebook import TABLES
 from pipeline.delimited import write_csv
+from pipeline.depth_tints import DEPTH_TINTS as DEPTH_TINTS
+from pipeline.depth_tints import tints_of_table
 from pipeline.errors import PlanAtlasError
 from pipeline.model import DEPTHS, EXPORT_FORMATS
 from pipeline.selection import Selection
 from pipeline.workbook import Sheet, write_workbook
+from pipeline.workbook import Tint as Tint
 
 CODEBOOK_NAME: Final = "codebook"
 WORKBOOK_FILE: Final = "plan-atlas.xlsx"
-NOTES_NAME: Final = "notes 说明"
 
 
 def export_tables(
@@ -105,31 +117,6 @@ def all_tables_zip(built: Path) -> bytes:
     return packed.getvalue()
 
 
-def frame_to_csv(frame: pd.DataFrame) -> bytes:
-    """A table of a page as CSV: its columns and rows as they are, without the index."""
-    stream = io.BytesIO()
-    write_csv(stream, [str(column) for column in frame.columns], [frame])
-    return stream.getvalue()
-
-
-def frame_to_xlsx(frame: pd.DataFrame, sheet: str, notes: Sequence[tuple[str, str]] = ()) -> bytes:
-    """A table of a page as a workbook: the table, without the index, and a sheet of notes.
-
-    Parameters
-    ----------
-    frame
-        The table.
-    sheet
-        Name of its sheet; what a sheet's name can't hold is left out.
-    notes
-        What is told and what it says: the source, the filters, how to cite.
-    """
-    stream = io.BytesIO()
-    table = Sheet(sheet, [str(column) for column in frame.columns], [frame])
-    write_workbook(stream, [table], NOTES_NAME, notes)
-    return stream.getvalue()
-
-
 def codebook_frame(tables: Sequence[str] | None = None) -> pd.DataFrame:
     """The codebook as a table: table, table_zh, table_en, column, dtype, zh, en (all str)."""
     rows = [
@@ -192,7 +179,15 @@ def _write_parquet_files(built: Path, folder: Path, names: Sequence[str], select
 def _write_workbook_file(built: Path, folder: Path, names: Sequence[str], selection: Selection) -> None:
     codebook = codebook_frame(names)
     sheets = [
-        *(Sheet(name, TABLES[name].column_names, store.batches(built, name, selection)) for name in names),
+        *(
+            Sheet(
+                name,
+                TABLES[name].column_names,
+                store.batches(built, name, selection),
+                tints=tints_of_table(name),
+            )
+            for name in names
+        ),
         Sheet(CODEBOOK_NAME, list(codebook.columns), [codebook]),
     ]
     info = store.build_info(built)

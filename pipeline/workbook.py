@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import IO, Any, Final
 
 import numpy as np
@@ -24,8 +24,13 @@ EXACT_LIMIT: Final = 2**53
 NARROWEST: Final = 8
 WIDEST: Final = 60
 ROWS_MEASURED: Final = 200
+WIDEST_PRINT: Final = 240
+"""Characters side by side that can still be read when they are fitted to the width of a page of A4."""
+
+_A4: Final = 9
 
 CUT_MARK: Final = "……［截断 cut］"
+_CELL: Final = {"text_wrap": True, "valign": "top"}
 _NOT_IN_A_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE_BREAK: Final = re.compile(r"\r\n?")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -33,12 +38,26 @@ _NOT_IN_XML: Final = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
+class Tint:
+    """How a value is set off: two colours, and the mark that tells it apart without them."""
+
+    fill: str
+    ink: str
+    mark: str
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """A table of a workbook; its frames have `columns`, in this order."""
+    """A table of a workbook; its frames have `columns`, in this order.
+
+    `formats` holds a number format by column, `tints` how the values of a column are set off.
+    """
 
     name: str
     columns: Sequence[str]
     frames: Iterable[pd.DataFrame]
+    formats: Mapping[str, str] = field(default_factory=dict)
+    tints: Mapping[str, Mapping[str, Tint]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -103,14 +122,14 @@ def _units(text: str) -> int:
 
 def _add_sheet(book: Any, sheet: Sheet) -> list[Cut]:
     page, row, cuts = None, 0, []
-    text_format = book.add_format({"text_wrap": True, "valign": "top"})
+    format_of = _cell_formats(book, sheet)
     for frame in sheet.frames:
         for values in frame.itertuples(index=False, name=None):
             if page is None or row == ROW_LIMIT:
                 _close_page(page, sheet, row)
                 page, row = _new_page(book, sheet, frame), 1
             for place, value in enumerate(values):
-                cut = _write_value(page, row, place, value, text_format)
+                cut = _write_value(page, row, place, value, format_of(place, value))
                 if cut:
                     cuts.append(Cut(page.get_name(), str(sheet.columns[place]), row + 1, *cut))
             row += 1
@@ -120,15 +139,52 @@ def _add_sheet(book: Any, sheet: Sheet) -> list[Cut]:
     return cuts
 
 
+def _cell_formats(book: Any, sheet: Sheet) -> Callable[[int, Any], Any]:
+    """What gives the format of a cell by its column's place and its value; each format is made once."""
+    plain = book.add_format(_CELL)
+    columns = [
+        book.add_format({**_CELL, "num_format": sheet.formats[name]}) if name in sheet.formats else plain
+        for name in sheet.columns
+    ]
+    made = {tint: book.add_format(_tinted(tint)) for tints in sheet.tints.values() for tint in tints.values()}
+    tinted = [
+        {value: made[tint] for value, tint in sheet.tints.get(name, {}).items()} for name in sheet.columns
+    ]
+
+    def format_of(place: int, value: Any) -> Any:
+        found = tinted[place].get(value) if isinstance(value, str) else None
+        return found or columns[place]
+
+    return format_of
+
+
+def _tinted(tint: Tint) -> dict[str, Any]:
+    # The mark is part of how the text is shown: the value stays the word that every other format has.
+    shown = {"num_format": f'"{tint.mark} "@'} if tint.mark else {}
+    return {**_CELL, **shown, "bg_color": tint.fill, "font_color": tint.ink}
+
+
 def _new_page(book: Any, sheet: Sheet, sample: pd.DataFrame) -> Any:
     page = book.add_worksheet(_free_name(book, sheet.name))
     page.freeze_panes(1, 0)
     header = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    widths = []
     for place, column in enumerate(sheet.columns):
         measured = [str(value) for value in sample.iloc[:ROWS_MEASURED, place]]
-        page.set_column(place, place, _width([str(column), *measured]))
+        widths.append(_width([str(column), *measured]))
+        page.set_column(place, place, widths[-1])
         page.write_string(0, place, shortened(sheet_text(str(column))), header)
+    _ready_for_print(page, sum(widths))
     return page
+
+
+def _ready_for_print(page: Any, width: int) -> None:
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.repeat_rows(0)
+    page.set_footer("&L&A&R&P / &N")
+    if width <= WIDEST_PRINT:
+        page.fit_to_pages(1, 0)
 
 
 def _close_page(page: Any, sheet: Sheet, rows: int) -> None:
@@ -143,7 +199,7 @@ def _add_notes(book: Any, name: str, notes: Iterable[tuple[str, str]]) -> None:
     page = book.add_worksheet(_free_name(book, name))
     page.set_column(0, 0, WIDEST // 2)
     page.set_column(1, 1, 2 * WIDEST)
-    text_format = book.add_format({"text_wrap": True, "valign": "top"})
+    text_format = book.add_format(_CELL)
     for row, note in enumerate(notes):
         for place, text in enumerate(note):
             _write_value(page, row, place, text, text_format)

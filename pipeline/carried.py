@@ -1,0 +1,300 @@
+"""A table of a page as a file: its rows and columns as they are shown, and what is known of it.
+
+CSV holds the rows only, because it has no place for more: what is known of it goes beside it, in the file
+that *CSV on the Web* asks for. The other formats hold both.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.codebook import TABLES
+from pipeline.delimited import write_csv
+from pipeline.model import Column
+from pipeline.workbook import Sheet, Tint, write_workbook
+
+NOTES_NAME: Final = "notes 说明"
+CODEBOOK_SHEET: Final = "codebook 字段"
+METADATA_KEY: Final = b"plan_atlas"
+"""Under which a Parquet file holds all that is known of it, as JSON."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A source of a table."""
+
+    title: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a table comes from.
+
+    `filters` holds what was chosen by its name in the address, as codes; `told` says the same to a reader,
+    line by line, with whatever else the sheet of notes is to say.
+    """
+
+    title: str = ""
+    cite: str = ""
+    link: str = ""
+    version: str = ""
+    built_at: str = ""
+    fingerprint: str = ""
+    sources: tuple[Part, ...] = ()
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    told: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A table as it is taken away.
+
+    `labels` holds what stands above a column on the page, `formats` a number format for a workbook, and
+    `tints` how some words are set off in the columns that hold nothing else.
+    """
+
+    frame: pd.DataFrame
+    name: str
+    origin: Origin = field(default_factory=Origin)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    formats: Mapping[str, str] = field(default_factory=dict)
+    tints: Mapping[str, Tint] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Explained:
+    """A line of the codebook of one table; `table` is empty where the page has made the column."""
+
+    column: str
+    label: str
+    dtype: str
+    zh: str
+    en: str
+    table: str
+
+
+def frame_to_csv(frame: pd.DataFrame) -> bytes:
+    """A table of a page as CSV: its columns and rows as they are, without the index."""
+    stream = io.BytesIO()
+    write_csv(stream, [str(column) for column in frame.columns], [frame])
+    return stream.getvalue()
+
+
+def frame_to_xlsx(frame: pd.DataFrame, sheet: str, notes: Sequence[tuple[str, str]] = ()) -> bytes:
+    """A table as a workbook: the table, without the index, and a sheet of notes.
+
+    Parameters
+    ----------
+    frame
+        The table.
+    sheet
+        Name of its sheet; what a sheet's name can't hold is left out.
+    notes
+        What is told and what it says: the source, the filters, how to cite.
+    """
+    return _workbook([Sheet(sheet, [str(column) for column in frame.columns], [frame])], notes)
+
+
+def taken_to_xlsx(taken: Taken) -> bytes:
+    """A table of a page as a workbook, with a codebook of its columns and notes of what is known of it."""
+    codebook = pd.DataFrame([asdict(line) for line in _explained(taken)])
+    columns = [str(column) for column in taken.frame.columns]
+    table = Sheet(taken.name, columns, [taken.frame], _number_formats(taken), _tints_by_column(taken))
+    exported = ("导出时间 Exported", datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC"))
+    sheets = [table, Sheet(CODEBOOK_SHEET, list(codebook.columns), [codebook])]
+    return _workbook(sheets, [*taken.origin.told, exported])
+
+
+def _workbook(sheets: Sequence[Sheet], notes: Sequence[tuple[str, str]]) -> bytes:
+    stream = io.BytesIO()
+    write_workbook(stream, sheets, NOTES_NAME, notes)
+    return stream.getvalue()
+
+
+def taken_to_parquet(taken: Taken) -> bytes:
+    """A table of a page as Parquet, typed; what is known of it stands in its metadata.
+
+    The keys are `title`, `cite`, `link`, `version`, `source_sha256`, `filters` (JSON), `exported_at`, and
+    `plan_atlas` with everything as JSON; each column has its label and its meaning in both languages.
+    """
+    frame = _typed(taken.frame)
+    about = _about(taken)
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    fields = [
+        found.with_metadata({"label": line.label, "zh": line.zh, "en": line.en})
+        for found, line in zip(table.schema, _explained(taken), strict=True)
+    ]
+    told = {
+        "title": taken.origin.title,
+        "cite": taken.origin.cite,
+        "link": taken.origin.link,
+        "version": taken.origin.version,
+        "source_sha256": " ".join(source.sha256 for source in taken.origin.sources),
+        "filters": json.dumps(about["filters"], ensure_ascii=False),
+        "exported_at": about["exported_at"],
+        METADATA_KEY: json.dumps(about, ensure_ascii=False),
+    }
+    stream = io.BytesIO()
+    pq.write_table(table.cast(pa.schema(fields, metadata=told)), stream, compression="zstd")
+    return stream.getvalue()
+
+
+def taken_to_json(taken: Taken) -> bytes:
+    """A table of a page as one JSON object: `about`, `columns` and `rows`, a row a line."""
+    frame = taken.frame.set_axis(_column_names(taken.frame), axis="columns")
+    rows = ",\n".join(
+        json.dumps({name: _plain(value) for name, value in row.items()}, ensure_ascii=False)
+        for row in frame.to_dict("records")
+    )
+    about = json.dumps(_about(taken), ensure_ascii=False, indent=1)
+    columns = json.dumps([asdict(line) for line in _explained(taken)], ensure_ascii=False, indent=1)
+    return f'{{"about": {about},\n"columns": {columns},\n"rows": [\n{rows}\n]}}\n'.encode()
+
+
+def taken_to_metadata(taken: Taken) -> bytes:
+    """What is known of a table's CSV, to lie beside it as ``<name>.csv-metadata.json``.
+
+    References
+    ----------
+    W3C, Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadata/
+    """
+    columns = [
+        {
+            "name": line.column,
+            "titles": [line.column],
+            "datatype": {"int64": "integer", "float64": "number", "bool": "boolean"}.get(
+                line.dtype, "string"
+            ),
+            "dc:title": line.label,
+            "dc:description": [
+                {"@value": line.zh, "@language": "zh"},
+                {"@value": line.en, "@language": "en"},
+            ],
+        }
+        for line in _explained(taken)
+    ]
+    about = _about(taken)
+    told = {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": f"{taken.name}.csv",
+        "dc:title": taken.origin.title,
+        "dc:bibliographicCitation": taken.origin.cite,
+        "dc:source": [f"{source.file} sha256:{source.sha256}" for source in taken.origin.sources],
+        "dc:date": about["exported_at"],
+        "tableSchema": {"columns": columns},
+        "plan_atlas": about,
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _about(taken: Taken) -> dict[str, Any]:
+    """All that is known of a table, as JSON can hold it."""
+    origin = asdict(taken.origin)
+    told = origin.pop("told")
+    return {
+        **origin,
+        "filters": {name: list(codes) for name, codes in taken.origin.filters.items()},
+        "told": [{"what": what, "is": value} for what, value in told],
+        "rows": len(taken.frame),
+        "exported_at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def _explained(taken: Taken) -> list[_Explained]:
+    """The codebook of a table: its own words where it is one of the built tables' columns."""
+    names = [str(name) for name in taken.frame.columns]
+    return [
+        _Explained(
+            shown,
+            taken.labels.get(name, ""),
+            _dtype_name(taken.frame.iloc[:, place]),
+            *_meaning(name, names, taken.labels.get(name, name)),
+        )
+        for place, (name, shown) in enumerate(zip(names, _column_names(taken.frame), strict=True))
+    ]
+
+
+def _meaning(name: str, names: Sequence[str], label: str) -> tuple[str, str, str]:
+    """What a column means in both languages, and the built table that it belongs to.
+
+    Several tables may have a column of one name that counts different things: then the table speaks that
+    shares most columns with this one, if it shares more than the name.
+    """
+    found: list[tuple[int, str, Column]] = [
+        (len(set(table.column_names) & set(names)), table.name, column)
+        for table in TABLES.values()
+        for column in table.columns
+        if column.name == name
+    ]
+    meanings = {(column.zh, column.en) for _, _, column in found}
+    shared, table, column = max(found, key=lambda entry: entry[0], default=(0, "", Column("", "", "", "")))
+    if len(meanings) == 1 or shared > 1:
+        return column.zh, column.en, table
+    return label, label, ""
+
+
+def _number_formats(taken: Taken) -> dict[str, str]:
+    """The formats that were asked for; shares from 0 to 1 are written as per cent in any case."""
+    shares = {
+        str(name): "0.0%"
+        for name in taken.frame.columns
+        if str(name) == "share" or str(name).startswith("share_")
+    }
+    return {**shares, **taken.formats}
+
+
+def _tints_by_column(taken: Taken) -> dict[str, Mapping[str, Tint]]:
+    """The tints of the columns in which every text is one that has a tint."""
+    found = {}
+    for place, name in enumerate(taken.frame.columns):
+        column = taken.frame.iloc[:, place]
+        if not pd.api.types.is_numeric_dtype(column.dtype):
+            texts = {value for value in column if isinstance(value, str) and value}
+            if texts and texts <= taken.tints.keys():
+                found[str(name)] = taken.tints
+    return found
+
+
+def _column_names(frame: pd.DataFrame) -> list[str]:
+    """The names of the columns, a repeated one with its number: keys can't repeat."""
+    seen: dict[str, int] = {}
+    names = []
+    for column in map(str, frame.columns):
+        seen[column] = seen.get(column, 0) + 1
+        names.append(column if seen[column] == 1 else f"{column} ({seen[column]})")
+    return names
+
+
+def _typed(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table with one type a column: where words and numbers are mixed, all are words."""
+    columns = {}
+    for place, name in enumerate(_column_names(frame)):
+        column = frame.iloc[:, place].reset_index(drop=True)
+        if pd.api.types.infer_dtype(column, skipna=True).startswith("mixed"):
+            column = column.map(str, na_action="ignore").astype("str")
+        columns[name] = column
+    return pd.DataFrame(columns)
+
+
+def _dtype_name(column: pd.Series) -> str:
+    inferred = pd.api.types.infer_dtype(column, skipna=True)
+    return {"integer": "int64", "floating": "float64", "boolean": "bool"}.get(inferred, "string")
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON knows it."""
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return None
+    value = value.item() if hasattr(value, "item") else value
+    return value if isinstance(value, (bool, int, float, str)) else str(value)
