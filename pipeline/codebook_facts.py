@@ -217,8 +217,25 @@ REUSE: Final = Table(
     ),
 )
 
+LOCAL_TASKS: Final = Table(
+    "local_tasks",
+    "自设任务",
+    "Local tasks: what regions added to the template, the same ideas grouped",
+    (
+        *_PLACE[:-1],
+        Column("kind", _TEXT, "local 自有任务名称 / other 只写“其他”，由举措说明", "local (has a task of its own) or other (its task cell says no more than 其他)"),
+        Column("name", _TEXT, "任务名称；只写“其他”的取举措首句", "Its task, or where there is none, what its measure begins with"),
+        Column("group_id", _TEXT, "同一想法的编号", "Group of the same idea"),
+        Column("group_name", _TEXT, "组名：最居中一条的名称", "Name of the group: that of its most central member"),
+        Column("group_regions", _WHOLE, "该组涉及的地区数", "Regions in the group"),
+        Column("score", _REAL, "与同组其余各条的平均余弦（0–1）；独自一组为 0", "Mean cosine with the others of its group, 0 to 1; 0 where it is alone"),
+        Column("nearest_task_id", _TEXT, "名称最相近的标准任务；无则为空", "The standard task nearest to its name; empty where none is like it"),
+        Column("nearest_score", _REAL, "与该标准任务的匹配得分（0–1）", "How near, as match_score, 0 to 1"),
+    ),
+)
+
 FACT_TABLES: Final = (
     TARGETS, INDICATORS, DEPARTMENTS, BODIES, CITATIONS, DOCUMENTS, CAMPAIGNS,
-    TERMS, KEYWORDS, LIKENESS, PLAN_MAP, REUSE,
+    TERMS, KEYWORDS, LIKENESS, PLAN_MAP, REUSE, LOCAL_TASKS,
 )
 """The tables of the extracts, in the order in which they are written, exported and explained."""

@@ -80,6 +80,15 @@ class TaskMatcher:
             self._cache[key] = self._match(*key)
         return self._cache[key]
 
+    def nearest(self, text: str) -> tuple[str, float]:
+        """The standard task most like a text, whether or not it is a match, and its score; '' if none is."""
+        key = normalise(text)
+        if key in self._ids:
+            return self._ids[key], 1.0
+        profile = _profile(key)
+        score, best = max((self._score(profile, self._profiles[i]), i) for i in self._profiles)
+        return (best, round(score, 3)) if score else ("", 0.0)
+
     def _match(self, text: str, area_id: str) -> Match:
         if text in self._ids:
             return Match((self._ids[text],), "exact", 1.0)

@@ -106,6 +106,7 @@ def test_tables_of_the_corpus_are_those_of_the_codebook(corpus_built: Path) -> N
         ("likeness", ["plan_id", "other_id"]),
         ("plan_map", ["plan_id"]),
         ("reuse", ["measure_id", "other_id"]),
+        ("local_tasks", ["measure_id"]),
         ("ledger", ["source_file", "offset"]),
         ("findings", ["finding_id"]),
     ],

@@ -109,3 +109,12 @@ def test_a_task_named_twice_is_one() -> None:
 def test_only_letters_count() -> None:
     assert normalise(" 加强，海关 （ＩＰ）１2.") == "加强海关IP12"
     assert MATCHER.match("加强　海关\n知识产权、保护") == Match(("2.3",), "exact", 1.0)
+
+
+def test_the_nearest_task_is_told_of_a_text_that_is_none() -> None:
+    for task in TAXONOMY.tasks:
+        assert MATCHER.nearest(task.name_zh) == (task.id, 1.0)
+    assert MATCHER.nearest("") == ("", 0.0)
+    task_id, score = MATCHER.nearest("加强知识产权国际交流合作")
+    assert task_id == "5.3"
+    assert 0 < score < MATCHER.settings.accept_in_area
