@@ -44,11 +44,18 @@ from pipeline.queries_keywords import shared_terms as shared_terms
 from pipeline.queries_keywords import term_spans as term_spans
 from pipeline.queries_keywords import term_use as term_use
 from pipeline.queries_keywords import vocabulary as vocabulary
+from pipeline.queries_local import local_tasks as local_tasks
+from pipeline.queries_local import shared_ideas as shared_ideas
 from pipeline.queries_targets import indicators as indicators
 from pipeline.queries_targets import quantified_plans as quantified_plans
 from pipeline.queries_targets import targets as targets
 from pipeline.queries_words import concordance as concordance
 from pipeline.query import BUILD_FILE, frame_batches, frame_of, unusable
+from pipeline.search import Found as Found
+from pipeline.search import Place as Place
+from pipeline.search import search as search
+from pipeline.search_ways_on import WayOn as WayOn
+from pipeline.search_ways_on import ways_on as ways_on
 from pipeline.selection import Selection, among, conditions
 from pipeline.similarity import similar_plans as similar_plans_of
 

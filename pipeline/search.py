@@ -1,0 +1,249 @@
+"""Full-text search over tasks, measures, departments and cited documents; `pipeline.store` gives it out.
+
+A measure is found where all words of a query stand in it, each in whichever of its fields, in any order and
+inside longer words too, so that nothing has to be cut into words. The rows are picked by DuckDB; only what it
+picks is looked at again for the places of the words.
+
+Relevance is BM25F (Robertson and Zaragoza 2009, *The Probabilistic Relevance Framework: BM25 and Beyond*,
+https://doi.org/10.1561/1500000019), counted over places instead of words::
+
+    score = sum over words of  idf * f / (K1 + f),       idf = ln(1 + (N - n + 0.5) / (n + 0.5))
+    f     = sum over fields of weight * places / (1 - B + B * length / mean length)
+
+where ``N`` is the number of measures, ``n`` that of measures with the word, and the weights are `WEIGHTS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+
+from pipeline.query import PANDAS_TYPES, frame_of
+from pipeline.search_fields import LOCAL, Narrowing, narrowings
+from pipeline.search_fold import pattern_of
+from pipeline.search_query import Doubt, Query, Word, parse
+from pipeline.selection import among
+
+WEIGHTS: Final = {"task": 4.0, "citation": 2.0, "measure": 1.0, "departments": 0.5}
+"""How much a place in each field weighs: in the task's name, a cited title, the measure, its departments."""
+
+K1: Final = 1.2
+B: Final = 0.5
+
+COLUMNS: Final = {
+    "task": "task_text",
+    "citation": "citations_text",
+    "measure": "measure_text",
+    "departments": "departments_text",
+}
+"""The column of a hit that holds each field."""
+
+SORTS: Final = ("relevance", "region")
+
+_BREAK: Final = "\x01"
+"""Between the fields of a measure; in no text, and in no word that `parse` reads."""
+
+_HIT: Final = {
+    **dict.fromkeys(("measure_id", "plan_id", "region_id", "area_id", "task_id"), "string"),
+    **dict.fromkeys(("task_text", "measure_text", "departments_text", "citations_text", "depth"), "string"),
+    **dict.fromkeys(("first_line", "last_line", "targets"), "int64"),
+}
+_FOUND_IN: Final = f"""(
+    SELECT measures.*, coalesce(titles, '') AS citations_text,
+           CASE WHEN level = 'specific' AND targets > 0 THEN 'quantified' ELSE level END AS depth,
+           concat_ws('{_BREAK}', task_text, coalesce(titles, ''), measure_text, departments_text) AS found_in
+    FROM measures LEFT JOIN (
+        SELECT measure_id, string_agg(title, '；' ORDER BY place) AS titles FROM (
+            SELECT measure_id, title, min(file_row_number) AS place FROM citations GROUP BY measure_id, title
+        ) GROUP BY measure_id
+    ) AS cited ON cited.measure_id = measures.measure_id
+)"""
+
+
+class Place(NamedTuple):
+    """Where a word stands in a field of a hit, as offsets into the printed text."""
+
+    field: str
+    start: int
+    end: int
+    word: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a query finds.
+
+    Parameters
+    ----------
+    query
+        The query as it was understood.
+    hits
+        measure_id, plan_id, region_id, area_id, task_id, task_text, measure_text, departments_text,
+        citations_text (the cited titles, joined by ``；``), depth (str: of the measure itself, never absent);
+        first_line, last_line, targets (int64); score (float64); spans (tuples of `Place`, in the order of
+        the text).
+    doubts
+        What was not understood, of the words and of the fields.
+    """
+
+    query: Query
+    hits: pd.DataFrame
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many measures a corpus has, how many of them hold each word, and the mean length of each field."""
+
+    measures: int
+    lengths: Mapping[str, float]
+    rows: Mapping[str, int]
+
+    def weight(self, word: str) -> float:
+        """The inverse document frequency of a word."""
+        return log(1 + (self.measures - self.rows[word] + 0.5) / (self.rows[word] + 0.5))
+
+
+def search(
+    built: Path,
+    text: str,
+    *,
+    region_ids: Sequence[str] | None = None,
+    area_ids: Sequence[str] | None = None,
+    depths: Sequence[str] | None = None,
+    sort: str = "relevance",
+) -> Found:
+    """Find the measures in which all words of a query stand.
+
+    Parameters
+    ----------
+    built
+        Folder of the built tables.
+    text
+        What was typed, in the language that `pipeline.search_query` tells of; nothing is found for nothing.
+    region_ids, area_ids
+        Compared with the columns of the same name; None keeps all.
+    depths
+        Compared with the depth of the measure itself, so that those of local tasks have one too.
+    sort
+        ``relevance``: the highest score first; ``region``: the official order. Ties stay in the order of the
+        source.
+
+    Raises
+    ------
+    BuiltError
+        Where the folder has no tables, or tables of another make.
+    """
+    query = parse(text)
+    fields, doubts = narrowings(built, query.conditions)
+    doubts = (*query.doubts, *doubts)
+    if not query.words and not fields:
+        return Found(query, _typed([]), doubts)
+    fields = (*fields, *_given("region", region_ids), *_given("area", area_ids), *_given("depth", depths))
+    rows = _picked(built, query, fields)
+    corpus = counted(built, query.wanted)
+    hits = [
+        {**row, "spans": spans, "score": score(row, spans, corpus)}
+        for row in rows.to_dict("records")
+        if (spans := places(row, query.wanted)) is not None
+    ]
+    return Found(query, _sorted(built, _typed(hits), sort), doubts)
+
+
+def places(row: Mapping[Any, Any], words: Iterable[Word]) -> tuple[Place, ...] | None:
+    """Where the words stand in the fields of a row; None where one stands nowhere."""
+    found: list[Place] = []
+    for word in words:
+        sought = re.compile(pattern_of(word.folded))
+        before = len(found)
+        for field, column in COLUMNS.items():
+            found += [Place(field, *match.span(), word.folded) for match in sought.finditer(row[column])]
+        if len(found) == before:
+            return None
+    order = list(COLUMNS)
+    return tuple(sorted(found, key=lambda place: (order.index(place.field), place.start, place.end)))
+
+
+def score(row: Mapping[Any, Any], spans: Iterable[Place], corpus: Counted) -> float:
+    """How relevant a row is, by the formula at the head of this module; 0 where no word was asked for."""
+    often: dict[str, float] = {}
+    for place in spans:
+        relative = len(row[COLUMNS[place.field]]) / max(corpus.lengths[place.field], 1.0)
+        often[place.word] = often.get(place.word, 0.0) + WEIGHTS[place.field] / (1 - B + B * relative)
+    # In one order, so that the order of the words makes no difference, not even the smallest.
+    return sum(corpus.weight(word) * often[word] / (K1 + often[word]) for word in sorted(often))
+
+
+def _given(field: str, codes: Sequence[str] | None) -> list[Narrowing]:
+    return [] if codes is None else [Narrowing(field, tuple(codes))]
+
+
+def _picked(built: Path, query: Query, fields: Sequence[Narrowing]) -> pd.DataFrame:
+    """The rows that hold the words and meet the fields, in the order of the source."""
+    where = ["true"]
+    values: dict[str, Any] = {}
+    for number, word in enumerate(query.words):
+        values[f"word_{number}"] = pattern_of(word.folded)
+        holds = f"regexp_matches(found_in, $word_{number})"
+        where.append(f"NOT {holds}" if word.unwanted else holds)
+    for number, field in enumerate(fields):
+        condition = _condition(field, f"field_{number}", values)
+        where.append(f"NOT ({condition})" if field.unwanted else condition)
+    columns = ", ".join(_HIT)
+    sql = f"SELECT {columns} FROM {_FOUND_IN} WHERE {' AND '.join(where)} ORDER BY file_row_number"
+    return frame_of(built, sql, _HIT, **values)
+
+
+def _condition(field: Narrowing, name: str, values: dict[str, Any]) -> str:
+    """The condition in SQL that a row meets a field; its values are added to ``values``."""
+    values[name] = list(field.codes)
+    if field.field == "task":
+        local = "task_id = ''" if LOCAL in field.codes else "false"
+        return f"(list_has_any(string_split(task_id, ';'), ${name}::VARCHAR[]) OR {local})"
+    if field.field == "department":
+        values[f"{name}_texts"] = "|".join(map(pattern_of, field.texts))
+        return (
+            f"(regexp_matches(departments_text, ${name}_texts) OR measure_id IN "
+            f"(SELECT measure_id FROM departments WHERE {among('department_id', name)}))"
+        )
+    return among({"region": "region_id", "area": "area_id"}.get(field.field, field.field), name)
+
+
+def counted(built: Path, words: Sequence[Word]) -> Counted:
+    """What the score of these words needs to know of the whole corpus, whatever narrows the search."""
+    lengths = [f"coalesce(avg(length({column})), 0) AS {field}" for field, column in COLUMNS.items()]
+    rows = [
+        f"count_if(regexp_matches(found_in, $word_{number})) AS word_{number}" for number in range(len(words))
+    ]
+    sql = f"SELECT count(*) AS measures, {', '.join([*lengths, *rows])} FROM {_FOUND_IN}"
+    whole = dict.fromkeys(("measures", *(f"word_{number}" for number in range(len(words)))), "int64")
+    patterns = {f"word_{number}": pattern_of(word.folded) for number, word in enumerate(words)}
+    found = frame_of(built, sql, {**whole, **dict.fromkeys(COLUMNS, "float64")}, **patterns).iloc[0]
+    return Counted(
+        int(found["measures"]),
+        {field: float(found[field]) for field in COLUMNS},
+        {word.folded: int(found[f"word_{number}"]) for number, word in enumerate(words)},
+    )
+
+
+def _typed(hits: Sequence[Mapping[Any, Any]]) -> pd.DataFrame:
+    types = {**_HIT, "score": "float64"}
+    frame = pd.DataFrame(hits, columns=[*types, "spans"])
+    return frame.astype({name: PANDAS_TYPES[dtype] for name, dtype in types.items()})
+
+
+def _sorted(built: Path, hits: pd.DataFrame, sort: str) -> pd.DataFrame:
+    if sort == "relevance":
+        return hits.sort_values("score", ascending=False, kind="stable", ignore_index=True)
+    sql = "SELECT region_id FROM regions ORDER BY official_order"
+    order = {
+        code: place for place, code in enumerate(frame_of(built, sql, {"region_id": "string"})["region_id"])
+    }
+    places = hits["region_id"].map(lambda code: order.get(code, len(order)))
+    return hits.iloc[places.argsort(kind="stable")].reset_index(drop=True)

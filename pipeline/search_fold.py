@@ -1,0 +1,88 @@
+"""Ways of writing that mean the same: full or half width, capitals or not, traditional or simplified.
+
+A text is never rewritten to be searched, so that what is found stands where it is printed. It is the word
+that is widened: each of its characters stands for all that are written for it (专 for 專 too, p for Ｐ), and
+white space may lie between any two of them, because printed cells are wrapped and spaced at will.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+import unicodedata
+from collections import defaultdict
+from functools import cache
+from typing import Final
+
+_PLANES: Final = (range(0x80, 0xD800), range(0xE000, 0x10000), range(0x2F800, 0x2FA20))
+"""Where characters with another way of writing lie, above the first 128."""
+
+_UNSEEN: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""What takes no room on paper, and comes along when text is copied from a page or a PDF."""
+
+
+def folded(text: str) -> str:
+    """The text in half width, small letters and simplified characters, without white space.
+
+    One character becomes one; what would become several (``㎡``) stays as it is.
+    """
+    return text.translate(_folds())
+
+
+def pattern_of(word: str) -> str:
+    """A regular expression for all ways of writing a word, for Python's ``re`` as well as for RE2.
+
+    Parameters
+    ----------
+    word
+        As `folded` gives it, not empty.
+    """
+    return f"{_any_of(_spaces())}*".join(_any_of((sign, *_ways().get(sign, ()))) for sign in word)
+
+
+def _any_of(signs: tuple[str, ...]) -> str:
+    return re.escape(signs[0]) if len(signs) == 1 else f"[{''.join(map(_in_class, signs))}]"
+
+
+def _in_class(sign: str) -> str:
+    return f"\\{sign}" if sign in "\\]^[-&~|" else sign
+
+
+@cache
+def _spaces() -> tuple[str, ...]:
+    return (*(chr(code) for code in range(0x3001) if chr(code).isspace()), *_UNSEEN)
+
+
+@cache
+def _folds() -> dict[int, str | None]:
+    """What each character is folded to, those left out that stay as they are."""
+    signs = [chr(code) for codes in _PLANES for code in codes]
+    narrow = [_single(unicodedata.normalize("NFKC", sign).lower(), sign) for sign in signs]
+    # Twice, because what one dictionary entry leads to may be another one (薴, 苧, 苎).
+    ends = _simplified(_simplified(narrow))
+    found = {ord(sign): end for sign, end in zip(signs, ends, strict=True) if end != sign}
+    capitals = {ord(sign): sign.lower() for sign in string.ascii_uppercase}
+    return {**capitals, **found, **dict.fromkeys(map(ord, _spaces()))}
+
+
+@cache
+def _ways() -> dict[str, tuple[str, ...]]:
+    """The other ways of writing a folded character."""
+    ways: defaultdict[str, list[str]] = defaultdict(list)
+    for code, end in _folds().items():
+        if end is not None:
+            ways[end].append(chr(code))
+    return {end: tuple(signs) for end, signs in ways.items()}
+
+
+def _single(changed: str, sign: str) -> str:
+    return changed if len(changed) == 1 else sign
+
+
+def _simplified(signs: list[str]) -> list[str]:
+    """Each character by itself, as OpenCC simplifies it."""
+    # Its dictionaries are loaded when somebody searches, not with the pages.
+    from opencc import OpenCC
+
+    changed = OpenCC("t2s").convert("\n".join(signs)).split("\n")
+    return [_single(end, sign) for sign, end in zip(signs, changed, strict=True)]
