@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,13 +23,16 @@ from pages.shared.picture import (
 )
 from pages.shared.text import Language, joined
 from pages.shared.theme import DARK, LIGHT
+from pipeline.office.exhibit import Exhibit
 
 WIDTHS: Final = (980, 440)
 SIGNS: Final = {"lead": "◆", "support": "○", "named": "●"}
 """What tells a role without its colour."""
 
-_FILLS: Final = {"lead": "quantified", "named": "specific", "support": "generic"}
-_ORDER: Final = ("lead", "named", "support")
+FILLS: Final = {"lead": "quantified", "named": "specific", "support": "generic"}
+"""The depth whose colour a role has."""
+
+ORDER: Final = ("lead", "named", "support")
 _ROW: Final = 26
 _SIZE: Final = 13.0
 
@@ -54,10 +57,11 @@ def bars_picture(
     alt: str,
     file_name: str,
     longest: float = 0.0,
+    exhibit: Callable[[], Exhibit] | None = None,
 ) -> Picture:
     """Bars one under the other; ``roles`` are the names for the legend, and without any there is none."""
     layouts = tuple(_layout(bars, roles, heading, language, alt, width, longest) for width in WIDTHS)
-    return Picture(layouts, alt, file_name)
+    return Picture(layouts, alt, file_name, exhibit)
 
 
 def _layout(
@@ -90,7 +94,7 @@ def _bar(bar: Bar, left: float, y: float, scale: float, width: float) -> str:
         words(cut(bar.name, _SIZE, left - MARGIN - 10), MARGIN, y + 17, _SIZE, kind="i lift"),
     ]
     x, several = left, sum(value > 0 for value in bar.parts.values()) > 1
-    for role in _ORDER:
+    for role in ORDER:
         value = bar.parts.get(role, 0)
         if not value:
             continue
@@ -113,7 +117,7 @@ def _swatch(role: str) -> str:
 def _style() -> str:
     edge = both("#b4bec8", "#4a5966")
     rules = []
-    for role, depth in _FILLS.items():
+    for role, depth in FILLS.items():
         fill = both(LIGHT.depth_fills[depth], DARK.depth_fills[depth])
         ink = both(LIGHT.depth_inks[depth], DARK.depth_inks[depth])
         rules.append(f".is-{role}{{fill:{fill};stroke:{edge};stroke-width:.6}}.on-{role}{{fill:{ink}}}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from html import escape
 
 import pandas as pd
@@ -26,6 +27,7 @@ from pages.shared.departments_data import (
     shown_regions,
     task_names,
 )
+from pages.shared.departments_exhibits import heat_exhibit
 from pages.shared.departments_heat import Cell, Heat, Line, heat_picture, step_of, steps_key
 from pages.shared.departments_matrix import column_lines
 from pages.shared.departments_words import heading, of_measures, of_regions, roles_line, said, scope
@@ -125,9 +127,11 @@ def grid(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) -> str
     totals = {code: charged[code] for code in names}
     lines = tuple(Line(code, name, number(totals[code]), f"{REGION}={code}") for code, name in names.items())
     columns = column_lines(by, choice)
-    cells, highest = cells_of(department_id, rows, columns, by)
+    cells, values = cells_of(department_id, rows, columns, by)
     groups = area_names() if by == "task" else {}
-    heat = Heat(lines, tuple(columns), cells, steps_key(highest), t("共计", "Total"), groups)
+    heat = Heat(
+        lines, tuple(columns), cells, steps_key(max(values.values(), default=1)), t("共计", "Total"), groups
+    )
     most = max(totals, key=lambda code: totals[code])
     title = t(
         f"{body}：{names[most]}交给它最多（{totals[most]} 条举措）",
@@ -138,21 +142,36 @@ def grid(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) -> str
         left = t(f"{without} 个地区没有点名", f"{of_regions(without)} never name it")
         subtitle += t("；", "; ") + left
     top = "; ".join(f"{names[code]} {count}" for code, count in totals.items() if count)
+    head, alt = heading(title, subtitle), f"{title}. {subtitle}. {top}"
+    file_name = departments_words.file_name("body", department_id)
+    frame = counted_table(names, totals, columns, values)
+    told = partial(heat_exhibit, heat, head, frame, alt=alt, file_name=file_name)
     return show_picture(
-        heat_picture(
-            heat,
-            heading(title, subtitle),
-            current_language(),
-            alt=f"{title}. {subtitle}. {top}",
-            file_name=departments_words.file_name("body", department_id),
-        )
+        heat_picture(heat, head, current_language(), alt=alt, file_name=file_name, exhibit=told)
+    )
+
+
+def counted_table(
+    names: dict[str, str],
+    totals: dict[str, int],
+    columns: Sequence[Line],
+    values: Mapping[tuple[str, str], int],
+) -> pd.DataFrame:
+    """The grid as a table: how many measures of each region charge the body in each column."""
+    rows = [
+        [name, totals[code], *(values.get((code, line.key), 0) for line in columns)]
+        for code, name in names.items()
+    ]
+    labels = departments_words.labels()
+    return pd.DataFrame(
+        rows, columns=[labels["region"], labels["measures"], *(line.name for line in columns)]
     )
 
 
 def cells_of(
     department_id: str, rows: pd.DataFrame, columns: Sequence[Line], by: str
-) -> tuple[dict[tuple[str, str], Cell], int]:
-    """How many measures of a region charge the body in each column, and the highest of these numbers."""
+) -> tuple[dict[tuple[str, str], Cell], Counter[tuple[str, str]]]:
+    """How many measures of a region charge the body in each column, as cells and as numbers."""
     across, names = {line.key: line.whole_name for line in columns}, region_names()
     places = [
         (str(region_id), place, str(measure_id))
@@ -173,7 +192,7 @@ def cells_of(
         )
         for (region_id, place), value in values.items()
     }
-    return cells, highest
+    return cells, values
 
 
 def duty_table(rows: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ What does not fit the width is parted into blocks of columns, one under the othe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import cos, log2, radians, sin
 from typing import Final
@@ -28,6 +28,7 @@ from pages.shared.picture import (
 )
 from pages.shared.text import Language, joined
 from pages.shared.theme import readable_on
+from pipeline.office.exhibit import Exhibit
 
 WIDTHS: Final = (1080, 470)
 PLAIN: Final = -1
@@ -110,10 +111,11 @@ def heat_picture(
     alt: str,
     file_name: str,
     widths: Sequence[int] = WIDTHS,
+    exhibit: Callable[[], Exhibit] | None = None,
 ) -> Picture:
     """Draw a grid that has at least one row and one column."""
     layouts = tuple(_layout(heat, heading, language, alt, width) for width in widths)
-    return Picture(layouts, alt, file_name)
+    return Picture(layouts, alt, file_name, exhibit)
 
 
 def _layout(heat: Heat, heading: Heading, language: Language, alt: str, width: int) -> Layout:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import Final
 
@@ -20,6 +21,7 @@ from pages.shared.departments_data import (
     shown_regions,
     task_names,
 )
+from pages.shared.departments_exhibits import heat_exhibit
 from pages.shared.departments_heat import Cell, Heat, Line, heat_picture, step_of, steps_key
 from pages.shared.departments_words import (
     heading,
@@ -30,6 +32,7 @@ from pages.shared.departments_words import (
     said,
     scope,
 )
+from pages.shared.exhibits import labelled
 from pages.shared.overview_figures import whole_percent
 from pages.shared.picture import Picture, show_picture
 from pages.shared.tables import show_table
@@ -55,9 +58,11 @@ def show(choice: Choice) -> str | None:
     found = found[found["department_id"].isin(totals["department_id"])]
     columns = column_lines(by, choice)
     heat = heat_of(kept, found[found["department_id"].isin(kept["department_id"])], columns, by, counted)
-    opened = show_picture(picture_of(heat, choice, kept, totals, by, counted))
-    show_table(wide(listed, found, columns, by, counted), departments_words.file_name("matrix"), height=420,
-               labels=departments_words.labels(), export=long(found, by))  # fmt: skip
+    table, labels = wide(listed, found, columns, by, counted), departments_words.labels()
+    told = labelled(table.head(len(kept)), {name: labels.get(name, name) for name in table.columns})
+    opened = show_picture(picture_of(heat, choice, kept, totals, by, counted, told))
+    show_table(table, departments_words.file_name("matrix"), height=420,
+               labels=labels, export=long(found, by))  # fmt: skip
     return opened
 
 
@@ -142,9 +147,15 @@ def heat_of(kept: pd.DataFrame, found: pd.DataFrame, columns: list[Line], by: st
 
 
 def picture_of(
-    heat: Heat, choice: Choice, kept: pd.DataFrame, totals: pd.DataFrame, by: str, counted: str
+    heat: Heat,
+    choice: Choice,
+    kept: pd.DataFrame,
+    totals: pd.DataFrame,
+    by: str,
+    counted: str,
+    frame: pd.DataFrame,
 ) -> Picture:
-    """The grid with what is written around it."""
+    """The grid with what is written around it; ``frame`` is what is taken away of it."""
     what = {"area": t("工作重点", "key areas"), "task": t("标准任务", "standard tasks")}[by]
     unit = {
         "measures": t("责成该部门的举措数", "measures that charge the body"),
@@ -168,13 +179,9 @@ def picture_of(
     )
     head = heading(title, subtitle)
     top = "; ".join(f"{row.whole_name} {row.total}" for row in heat.rows[:8])
-    return heat_picture(
-        heat,
-        head,
-        current_language(),
-        alt=f"{title}. {subtitle}. {top}",
-        file_name=departments_words.file_name("matrix-picture"),
-    )
+    alt, file_name = f"{title}. {subtitle}. {top}", departments_words.file_name("matrix-picture")
+    told = partial(heat_exhibit, heat, head, frame, alt=alt, file_name=file_name)
+    return heat_picture(heat, head, current_language(), alt=alt, file_name=file_name, exhibit=told)
 
 
 def wide(

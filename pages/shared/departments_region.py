@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
 from pages.shared import address, data, departments_words, filters
-from pages.shared.departments_bars import Bar, bars_picture
+from pages.shared.departments_bars import FILLS, ORDER, SIGNS, Bar, bars_picture
 from pages.shared.departments_body import duty_table
 from pages.shared.departments_data import (
     REGION,
@@ -20,7 +21,9 @@ from pages.shared.departments_data import (
     counts,
     duties,
 )
+from pages.shared.departments_exhibits import roles_exhibit
 from pages.shared.departments_words import heading, of_bodies, of_measures, roles_line, said
+from pages.shared.exhibits import labelled
 from pages.shared.picture import show_picture
 from pages.shared.tables import show_table
 from pages.shared.text import STATUSES, column, current_language, joined, named, number, t
@@ -127,23 +130,35 @@ def bars(choice: Choice, region_id: str, name: str, found: pd.DataFrame) -> str 
         )
     )
     listed = "; ".join(f"{bar.hint[0]} {bar.written}" for bar in drawn[:10])
-    return show_picture(
-        bars_picture(
-            drawn,
-            present,
-            heading(title, subtitle),
-            current_language(),
-            alt=f"{title}. {subtitle}. {listed}",
-            file_name=departments_words.file_name("region", region_id, "picture"),
-        )
+    head, alt = heading(title, subtitle), f"{title}. {subtitle}. {listed}"
+    file_name = departments_words.file_name("region", region_id, "picture")
+    told = partial(
+        roles_exhibit,
+        drawn,
+        {role: present[role] for role in ORDER if role in present},
+        FILLS,
+        SIGNS,
+        head,
+        labelled(listed_bodies(shown), departments_words.labels()),
+        alt=alt,
+        file_name=file_name,
     )
+    return show_picture(
+        bars_picture(drawn, present, head, current_language(), alt=alt, file_name=file_name, exhibit=told)
+    )
+
+
+def listed_bodies(found: pd.DataFrame) -> pd.DataFrame:
+    """Bodies by name with their measures and roles."""
+    names = body_names("name")
+    rows = found[["department_id", "measures", *ROLES]].copy()
+    rows.insert(0, "department", [names[code] for code in rows["department_id"]])
+    return rows
 
 
 def table(found: pd.DataFrame, region_id: str) -> None:
     """All bodies of the region with their measures and roles."""
-    names = body_names("name")
-    rows = found[["department_id", "measures", *ROLES]].copy()
-    rows.insert(0, "department", [names[code] for code in rows["department_id"]])
+    rows = listed_bodies(found)
     total = max(int(rows["measures"].max()), 1)
     config = {
         "measures": st.column_config.ProgressColumn(

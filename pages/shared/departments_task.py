@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import Final
 
@@ -21,8 +22,10 @@ from pages.shared.departments_data import (
     shown_regions,
     task_names,
 )
+from pages.shared.departments_exhibits import heat_exhibit, values_exhibit
 from pages.shared.departments_heat import PLAIN, Cell, Heat, Line, heat_picture
 from pages.shared.departments_words import heading, of_bodies, of_regions, said, scope
+from pages.shared.exhibits import labelled
 from pages.shared.picture import show_picture
 from pages.shared.tables import show_table
 from pages.shared.text import current_language, joined, named, t
@@ -122,17 +125,27 @@ def difference_bars(told: pd.DataFrame, choice: Choice) -> str | None:
         f"{len(drawn)} tasks that differ most, {scope(choice)}",
     )
     listed = "; ".join(f"{bar.name} {bar.written}" for bar in drawn[:10])
+    head, alt = heading(title, subtitle), f"{title}. {subtitle}. {listed}"
+    file_name, labels = departments_words.file_name("differences-picture"), _labels()
+    frame = labelled(difference_table(told.head(LISTED)), _shown(labels))
+    told_of = partial(values_exhibit, drawn, labels["difference"], head, frame, alt=alt, file_name=file_name)
     return show_picture(
         bars_picture(
             drawn,
             {},
-            heading(title, subtitle),
+            head,
             current_language(),
-            alt=f"{title}. {subtitle}. {listed}",
-            file_name=departments_words.file_name("differences-picture"),
+            alt=alt,
+            file_name=file_name,
             longest=1.0,
+            exhibit=told_of,
         )
     )
+
+
+def _shown(labels: dict[str, str]) -> dict[str, str]:
+    """The labels of the table of differences, in its order."""
+    return {name: labels[name] for name in ("task_id", "task", "regions", "bodies", "usual", "difference")}
 
 
 def difference_table(table: pd.DataFrame) -> pd.DataFrame:
@@ -162,10 +175,9 @@ def show_one(task_id: str, choice: Choice) -> str | None:
     spread = data.ask("assignment_spread", task_id=task_id, region_ids=_regions(choice), whole=choice.whole)
     usual = data.ask("assignment_shares", task_id=task_id, region_ids=_regions(choice), whole=choice.whole)
     one_answer(task_id, found, spread, usual)
-    opened = one_grid(task_id, choice, found, spread, usual)
-    show_table(
-        one_table(found, spread), departments_words.file_name("task", task_id), height=320, labels=_labels()
-    )
+    table = one_table(found, spread)
+    opened = one_grid(task_id, found, spread, usual, table)
+    show_table(table, departments_words.file_name("task", task_id), height=320, labels=_labels())
     return opened
 
 
@@ -203,9 +215,12 @@ def one_answer(task_id: str, found: pd.DataFrame, spread: pd.DataFrame, usual: p
 
 
 def one_grid(
-    task_id: str, choice: Choice, found: pd.DataFrame, spread: pd.DataFrame, usual: pd.DataFrame
+    task_id: str, found: pd.DataFrame, spread: pd.DataFrame, usual: pd.DataFrame, table: pd.DataFrame
 ) -> str | None:
-    """Bodies by regions, the usual ones first; the last row tells how far a region is from the others."""
+    """Bodies by regions, the usual ones first; the last row tells how far a region is from the others.
+
+    ``table`` is what is taken away of it.
+    """
     names, whole, regions = body_names(), body_names("name"), region_names()
     ordered = spread.sort_values("difference", kind="stable")
     columns = tuple(Line(code, regions[code], code=f"{REGION}={code}") for code in ordered["region_id"])
@@ -239,14 +254,12 @@ def one_grid(
         "Who is given the task where; regions from the most to the least like the others",
     )
     listed = "; ".join(f"{line.whole_name} {line.total}" for line in rows if line.whole_name)
+    head, alt = heading(title, subtitle), f"{title}. {subtitle}. {listed}"
+    file_name, labels = departments_words.file_name("task", task_id, "picture"), _labels()
+    frame = labelled(table, {name: labels[name] for name in table.columns})
+    told = partial(heat_exhibit, heat, head, frame, alt=alt, file_name=file_name)
     return show_picture(
-        heat_picture(
-            heat,
-            heading(title, subtitle),
-            current_language(),
-            alt=f"{title}. {subtitle}. {listed}",
-            file_name=departments_words.file_name("task", task_id, "picture"),
-        )
+        heat_picture(heat, head, current_language(), alt=alt, file_name=file_name, exhibit=told)
     )
 
 

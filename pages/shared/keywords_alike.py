@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import Final
 
@@ -10,7 +11,10 @@ import streamlit as st
 
 from pages.shared import address, data, filters
 from pages.shared.evidence import records
+from pages.shared.exhibits import labelled
+from pages.shared.figures import Heading
 from pages.shared.keywords_choice import FILE, code_of, heading, planned, region_names
+from pages.shared.keywords_exhibits import bars_exhibit
 from pages.shared.keywords_figures import Bar, bar_picture
 from pages.shared.keywords_map import Spot, plan_map
 from pages.shared.picture import Picture, show_picture
@@ -152,9 +156,10 @@ def drawn(places: pd.DataFrame, region_id: str, near: pd.DataFrame | None) -> Pi
         if row["region_id"] in names
     ]
     linked = () if near is None else tuple(near["region_id"].head(NEAREST))
+    subtitle = t("形状与颜色分组；坐标轴没有单位", "Shape and colour tell the groups; the axes have no unit")
     headed = heading(
         t("用词相近的工作要点离得近", "Plans that use like words lie near each other"),
-        t("形状与颜色分组；坐标轴没有单位", "Shape and colour tell the groups; the axes have no unit")
+        subtitle
         + (
             t(
                 f"；线连到{names[region_id]}最近的 {len(linked)} 份",
@@ -169,7 +174,28 @@ def drawn(places: pd.DataFrame, region_id: str, near: pd.DataFrame | None) -> Pi
         t(f"第 {cluster} 组：", f"Group {cluster}: ") + joined(names[code] for code in codes if code in names)
         for cluster, codes in groups.items()
     )
-    return plan_map(spots, region_id, linked, headed, alt=alt, file_name=f"{FILE}-map")
+    frame = places.assign(
+        region=places["region_id"].map(names), cosine=places["region_id"].map(cosines)
+    ).rename(columns={"cluster": "group"})
+    frame = frame.dropna(subset="region") if cosines else frame.dropna(subset="region").drop(columns="cosine")
+    return plan_map(
+        spots,
+        region_id,
+        linked,
+        headed,
+        alt=alt,
+        file_name=f"{FILE}-map",
+        frame=labelled(frame, labels()),
+        told=subtitle + nearest_said(names, region_id, linked),
+    )
+
+
+def nearest_said(names: dict[str, str], region_id: str, linked: tuple[str, ...]) -> str:
+    """Who is nearest to a plan, where no line can tell it."""
+    if not linked:
+        return ""
+    who = joined(names[code] for code in linked)
+    return t(f"；离{names[region_id]}最近的：{who}", f"; nearest to {names[region_id]}: {who}")
 
 
 def ranked(region_id: str, near: pd.DataFrame) -> str | None:
@@ -191,7 +217,7 @@ def ranked(region_id: str, near: pd.DataFrame) -> str | None:
         t("TF-IDF 余弦，0 到 1；点击看共同的词", "TF-IDF cosine, 0 to 1; click for the words in common"),
     )
     alt = f"{headed.title}. " + joined(f"{bar.name} {bar.written}" for bar in bars)
-    return show_picture(bar_picture(bars, headed, alt=alt, file_name=f"{FILE}-nearest", widths=(460,)))
+    return likeness_picture(bars, headed, near_frame(near), alt, f"{FILE}-nearest")
 
 
 def closest(pairs: pd.DataFrame) -> str | None:
@@ -216,7 +242,50 @@ def closest(pairs: pd.DataFrame) -> str | None:
         t("TF-IDF 余弦，0 到 1；点击看共同的词", "TF-IDF cosine, 0 to 1; click for the words in common"),
     )
     alt = f"{headed.title}. " + joined(f"{bar.name} {bar.written}" for bar in bars)
-    return show_picture(bar_picture(bars, headed, alt=alt, file_name=f"{FILE}-pairs", widths=(460,)))
+    return likeness_picture(bars, headed, pairs_frame(pairs.head(PAIRS)), alt, f"{FILE}-pairs")
+
+
+def likeness_picture(
+    bars: list[Bar], headed: Heading, frame: pd.DataFrame, alt: str, file_name: str
+) -> str | None:
+    """Bars of cosines; ``frame`` is what is taken away of them."""
+    told = partial(
+        bars_exhibit,
+        bars,
+        headed,
+        labelled(frame, labels()),
+        name=labels()["cosine"],
+        subtitle=t("TF-IDF 余弦，0 到 1", "TF-IDF cosine, 0 to 1"),
+        alt=alt,
+        file_name=file_name,
+        number_format="0.00",
+    )
+    return show_picture(bar_picture(bars, headed, alt=alt, file_name=file_name, widths=(460,), exhibit=told))
+
+
+def near_frame(near: pd.DataFrame) -> pd.DataFrame:
+    """The plans nearest to one, with the names of their regions."""
+    return near.assign(region=near["region_id"].map(region_names()))
+
+
+def pairs_frame(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of plans with the names of their regions."""
+    names = region_names()
+    return pairs.assign(
+        region=pairs["region_id"].map(names), other_region=pairs["other_region_id"].map(names)
+    )
+
+
+def labels() -> dict[str, str]:
+    """What stands over the columns of the tables."""
+    return {
+        "region": t("地区", "Region"),
+        "other_region": t("另一地区", "Other region"),
+        "group": t("组", "Group"),
+        "x": t("横坐标", "Across"),
+        "y": t("纵坐标", "Up"),
+        "cosine": t("余弦", "Cosine"),
+    }
 
 
 def click() -> str:
@@ -225,28 +294,26 @@ def click() -> str:
 
 def listed(region_id: str, near: pd.DataFrame | None, pairs: pd.DataFrame) -> None:
     """The numbers as a table: those of a region, or all pairs."""
-    names = region_names()
-    real = st.column_config.NumberColumn(t("余弦", "Cosine"), format="%.3f")
+    real = st.column_config.NumberColumn(labels()["cosine"], format="%.3f")
     if near is not None:
-        frame = near.assign(region=near["region_id"].map(names))[["region", "cosine"]]
-        st.subheader(t(f"与{names[region_id]}的相似度", f"Likeness to {names[region_id]}"), anchor=False)
+        frame = near_frame(near)
+        name = region_names()[region_id]
+        st.subheader(t(f"与{name}的相似度", f"Likeness to {name}"), anchor=False)
         show_table(
-            frame,
+            frame[["region", "cosine"]],
             f"{FILE}-near-{region_id}",
-            labels={"region": t("地区", "Region")},
-            export=near.assign(region=near["region_id"].map(names))[["region_id", "region", "cosine"]],
+            labels={"region": labels()["region"]},
+            export=frame[["region_id", "region", "cosine"]],
             height=320,
             column_config={"cosine": real},
         )
         return
-    frame = pairs.assign(
-        region=pairs["region_id"].map(names), other_region=pairs["other_region_id"].map(names)
-    )
+    frame = pairs_frame(pairs)
     st.subheader(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair', 'pairs')}"), anchor=False)
     show_table(
         frame[["region", "other_region", "cosine"]],
         f"{FILE}-likeness",
-        labels={"region": t("地区", "Region"), "other_region": t("另一地区", "Other region")},
+        labels={name: labels()[name] for name in ("region", "other_region")},
         export=frame[["region_id", "region", "other_region_id", "other_region", "cosine"]],
         height=320,
         column_config={"cosine": real},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import Final, NamedTuple
 
@@ -10,6 +11,7 @@ import streamlit as st
 
 from pages.shared import address, data, filters
 from pages.shared.evidence import records
+from pages.shared.exhibits import labelled
 from pages.shared.keywords_choice import (
     FILE,
     area_names,
@@ -21,6 +23,7 @@ from pages.shared.keywords_choice import (
     task_names,
     turn_to,
 )
+from pages.shared.keywords_exhibits import dots_exhibit
 from pages.shared.keywords_figures import Dot, dot_picture
 from pages.shared.picture import show_picture
 from pages.shared.tables import show_table
@@ -135,19 +138,28 @@ def picture(subject: Subject, telling: pd.DataFrame) -> str | None:
     shown = telling.head(SHOWN)
     dots = [dot(subject, row) for row in records(shown)]
     of_all = first_of(len(shown), len(telling))
+    subtitle = t(
+        f"显著度与 95% 区间，按 z 排列（{of_all}）", f"Keyness with its 95% interval, by z ({of_all})"
+    )
     headed = heading(
         t(f"{subject.name}：与众不同的用词", f"{subject.name}: distinctive words"),
-        t(
-            f"显著度与 95% 区间，按 z 排列（{of_all}）；点击一个词看句子",
-            f"Keyness with its 95% interval, by z ({of_all}); click a word for its sentences",
-        ),
+        subtitle + t("；点击一个词看句子", "; click a word for its sentences"),
     )
     alt = f"{headed.title}. " + joined(f"{one.name} {one.value:.1f}" for one in dots)
     columns = (t("次数", "Uses"), t("地区数", "Regions"), t("占地区", "Share"))
+    file_name, keyness = f"{FILE}-{subject.scope}-words", t("显著度", "Keyness")
+    told = partial(
+        dots_exhibit,
+        dots,
+        headed,
+        labelled(shown, labels()),
+        name=keyness,
+        subtitle=subtitle,
+        alt=alt,
+        file_name=file_name,
+    )
     return show_picture(
-        dot_picture(
-            dots, columns, t("显著度", "Keyness"), headed, alt=alt, file_name=f"{FILE}-{subject.scope}-words"
-        )
+        dot_picture(dots, columns, keyness, headed, alt=alt, file_name=file_name, exhibit=told)
     )
 
 
@@ -196,9 +208,9 @@ def onwards(telling: pd.DataFrame) -> None:
     )
 
 
-def table(subject: Subject, found: pd.DataFrame) -> None:
-    """All words of the subject with their figures."""
-    labels = {
+def labels() -> dict[str, str]:
+    """What stands over the columns of the words."""
+    return {
         "term": t("词", "Word"),
         "count": t("次数", "Uses"),
         "per_1000": t("每千字", "Per 1,000"),
@@ -210,15 +222,18 @@ def table(subject: Subject, found: pd.DataFrame) -> None:
         "z": "z",
         "tf_idf": "TF-IDF",
     }
-    real = st.column_config.NumberColumn
+
+
+def table(subject: Subject, found: pd.DataFrame) -> None:
+    """All words of the subject with their figures."""
+    names, real = labels(), st.column_config.NumberColumn
     formats = {
-        "per_1000": real(labels["per_1000"], format="%.2f"),
-        "share_of_regions": real(labels["share_of_regions"], format="%.0f%%"),
+        "per_1000": real(names["per_1000"], format="%.2f"),
+        "share_of_regions": real(names["share_of_regions"], format="%.0f%%"),
         **{
-            name: real(labels[name], format="%.2f")
-            for name in ("keyness", "keyness_low", "keyness_high", "z")
+            name: real(names[name], format="%.2f") for name in ("keyness", "keyness_low", "keyness_high", "z")
         },
-        "tf_idf": real(labels["tf_idf"], format="%.3f"),
+        "tf_idf": real(names["tf_idf"], format="%.3f"),
     }
     st.subheader(
         t(
@@ -228,9 +243,9 @@ def table(subject: Subject, found: pd.DataFrame) -> None:
         anchor=False,
     )
     show_table(
-        found[list(labels)].assign(share_of_regions=100 * found["share_of_regions"]),
+        found[list(names)].assign(share_of_regions=100 * found["share_of_regions"]),
         f"{FILE}-{subject.scope}-{subject.scope_id}",
-        labels=labels,
+        labels=names,
         export=found,
         height=380,
         column_config=formats,

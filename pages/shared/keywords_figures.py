@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor, log10
 from typing import Final
@@ -12,6 +12,7 @@ from pages.shared.overview_map import DARK_STEPS, LIGHT_STEPS
 from pages.shared.picture import MARGIN, Layout, Picture, both, headed, part, sealed, width_of, words
 from pages.shared.text import Language, joined
 from pages.shared.theme import DARK, LIGHT, readable_on
+from pipeline.office.exhibit import Exhibit
 
 _ROW: Final = 26
 _SIZE: Final = 13.0
@@ -80,10 +81,11 @@ def dot_picture(
     alt: str,
     file_name: str,
     widths: Sequence[int] = (900, 440),
+    exhibit: Callable[[], Exhibit] | None = None,
 ) -> Picture:
     """Values with their intervals on one axis, one under the other."""
     layouts = tuple(_dots_layout(dots, columns, axis, heading, alt, width) for width in widths)
-    return Picture(layouts, alt, file_name)
+    return Picture(layouts, alt, file_name, exhibit)
 
 
 def _dots_layout(
@@ -134,10 +136,11 @@ def bar_picture(
     alt: str,
     file_name: str,
     widths: Sequence[int] = (900, 440),
+    exhibit: Callable[[], Exhibit] | None = None,
 ) -> Picture:
     """Bars one under the other, with their values behind them."""
     layouts = tuple(bar_layout(bars, heading, alt, width) for width in widths)
-    return Picture(layouts, alt, file_name)
+    return Picture(layouts, alt, file_name, exhibit)
 
 
 def bar_layout(bars: Sequence[Bar], heading: Heading, alt: str, width: int) -> Layout:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import cos, pi, sin
 from typing import Final
 
+import pandas as pd
+
 from pages.shared.figures import Heading
+from pages.shared.keywords_exhibits import map_exhibit
 from pages.shared.picture import (
     MARGIN,
     Layout,
@@ -77,11 +81,30 @@ def plan_map(
     *,
     alt: str,
     file_name: str,
+    frame: pd.DataFrame,
+    told: str,
     widths: Sequence[int] = (560, 440),
 ) -> Picture:
-    """The plans as they lie, with lines from ``chosen`` to those ``linked`` to it."""
+    """The plans as they lie, with lines from ``chosen`` to those ``linked`` to it.
+
+    ``frame`` is what is taken away of it, ``told`` its subtitle where there are no lines.
+    """
     layouts = tuple(_layout(spots, chosen, linked, heading, alt, width) for width in widths)
-    return Picture(layouts, alt, file_name)
+    colours, groups = [light for light, _ in COLOURS], _groups(spots)
+    exhibit = partial(
+        map_exhibit, spots, groups, colours, heading, frame, alt=alt, file_name=file_name, subtitle=told
+    )
+    return Picture(layouts, alt, file_name, exhibit)
+
+
+def _groups(spots: Sequence[Spot]) -> dict[int, str]:
+    """The names of the groups, with how many plans each has."""
+    return {
+        cluster: t(
+            f"第 {cluster} 组（{_count(spots, cluster)}）", f"Group {cluster} ({_count(spots, cluster)})"
+        )
+        for cluster in sorted({spot.cluster for spot in spots})
+    }
 
 
 def place_labels(
@@ -146,21 +169,8 @@ def _layout(
     spots: Sequence[Spot], chosen: str, linked: Sequence[str], heading: Heading, alt: str, width: int
 ) -> Layout:
     head = headed(heading, width)
-    clusters = sorted({spot.cluster for spot in spots})
-    key = legend(
-        [
-            Swatch(
-                _mark(cluster, 7, 7),
-                t(
-                    f"第 {cluster} 组（{_count(spots, cluster)}）",
-                    f"Group {cluster} ({_count(spots, cluster)})",
-                ),
-            )
-            for cluster in clusters
-        ],
-        head.height + 8,
-        width,
-    )
+    swatches = [Swatch(_mark(cluster, 7, 7), name) for cluster, name in _groups(spots).items()]
+    key = legend(swatches, head.height + 8, width)
     top, high = head.height + key.height + 14, width * _height(spots)
     frame = Box(MARGIN, top, width - MARGIN, top + high)
     points = _placed(spots, frame)

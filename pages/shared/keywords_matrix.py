@@ -8,9 +8,11 @@ import pandas as pd
 
 from pages.shared.evidence import records
 from pages.shared.keywords_choice import FILE, code_of, first_of, heading
+from pages.shared.keywords_exhibits import grid_exhibit
 from pages.shared.keywords_figures import Bar, Cell, Grid, bar_layout, grid_layout
 from pages.shared.picture import Picture
 from pages.shared.text import column, joined, number, plural, t
+from pipeline.office.exhibit import Exhibit
 
 SHOWN: Final = 24
 """How many names the picture shows; the table has them all."""
@@ -49,11 +51,30 @@ def naming_picture(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions
     )
     narrow = heading(title, t(f"提到的地区数；{which}", f"Number of regions; {which}"))
     alt = f"{title}. " + joined(f"{row['name']} {row['regions']}" for row in first)
+    grid, file_name = _grid(what, found, first, regions), f"{FILE}-{what}"
+    name, counts = t("名称", "Name"), t("地区数", "Regions")
+
+    def told() -> Exhibit:
+        frame = _frame(grid, found, name, counts)
+        return grid_exhibit(grid, wide, frame, alt=alt, file_name=file_name, counts=counts)
+
     layouts = (
-        grid_layout(_grid(what, found, first, regions), wide, "", alt, WIDE),
+        grid_layout(grid, wide, "", alt, WIDE),
         bar_layout([_bar(what, row) for row in first], narrow, alt, NARROW),
     )
-    return Picture(layouts, alt, f"{FILE}-{what}")
+    return Picture(layouts, alt, file_name, told)
+
+
+def _frame(grid: Grid, found: pd.DataFrame, name: str, counts: str) -> pd.DataFrame:
+    """The squares as a table: how often each region has each name."""
+    rows, columns = dict(grid.rows), dict(grid.columns)
+    table = found.pivot_table(index="name", columns="region_id", values="mentions", aggfunc="sum")
+    table = table.reindex(index=list(rows), columns=list(columns)).fillna(0).astype("int64")
+    table = table.rename(columns=columns).rename_axis(columns=None)
+    regions = found["name"].value_counts()
+    table.insert(0, name, list(rows.values()))
+    table.insert(1, counts, [int(regions[row]) for row in rows])
+    return table.reset_index(drop=True)
 
 
 def _grid(what: str, found: pd.DataFrame, first: list[dict[str, Any]], regions: pd.DataFrame) -> Grid:

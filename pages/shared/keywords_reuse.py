@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from html import escape
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from pages.shared.gap_cards import show_cards
 from pages.shared.keywords_cards import STYLE, place_of
 from pages.shared.keywords_choice import FILE, asked, code_of, heading, region_names
 from pages.shared.keywords_diff import differences
+from pages.shared.keywords_exhibits import bars_exhibit
 from pages.shared.keywords_figures import Bar, bar_picture
 from pages.shared.picture import show_picture
 from pages.shared.tables import show_table
@@ -152,7 +154,14 @@ def picture(pairs: pd.DataFrame, where: str) -> None:
     )
     alt = f"{headed.title}. " + joined(f"{bar.name} {bar.written}" for bar in bars)
     with st.expander(t("各地条数（图）", "By region (picture)"), icon=":material/bar_chart:"):
-        show_picture(bar_picture(bars, headed, alt=alt, file_name=f"{FILE}-reuse-{where}", widths=(640, 440)))
+        file_name, count = f"{FILE}-reuse-{where}", t("举措数", "Measures")
+        frame = pd.DataFrame(
+            {t("地区", "Region"): [bar.name for bar in bars], count: [int(counts[code]) for code in order]}
+        )
+        told = partial(
+            bars_exhibit, bars, headed, frame, name=count, subtitle=count, alt=alt, file_name=file_name
+        )
+        show_picture(bar_picture(bars, headed, alt=alt, file_name=file_name, widths=(640, 440), exhibit=told))
 
 
 def card(pair: dict[str, Any], texts: Mapping[str, dict[str, Any]]) -> str:

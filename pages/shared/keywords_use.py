@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 import pandas as pd
@@ -9,6 +10,7 @@ import streamlit as st
 
 from pages.shared import address, data, filters
 from pages.shared.evidence import records
+from pages.shared.exhibits import labelled
 from pages.shared.keywords_choice import (
     COUNTS,
     FILE,
@@ -24,6 +26,7 @@ from pages.shared.keywords_choice import (
     turn_to,
     within,
 )
+from pages.shared.keywords_exhibits import bars_exhibit, grid_exhibit, step_entries
 from pages.shared.keywords_figures import Bar, Cell, Grid, bar_picture, grid_layout, steps_key
 from pages.shared.overview_map import step_of
 from pages.shared.picture import Picture, show_picture
@@ -49,8 +52,8 @@ def show(chosen: filters.Filters) -> str | None:
         return None
     st.html(answer(terms, use, chosen, count))
     regions = in_order(regions, use, order)
-    draw = bars if len(terms) == 1 else grid
-    picked = draw(terms, regions, use, chosen, count)
+    draw, counted = bars if len(terms) == 1 else grid, listed(terms, regions, use)
+    picked = draw(terms, regions, use, chosen, count, labelled(counted, labels()))
     st.html(f'<p class="quiet">{how_counted()}</p>')
     st.button(
         t("看每一处的上下文", "See each place in its context"),
@@ -60,7 +63,7 @@ def show(chosen: filters.Filters) -> str | None:
         on_click=turn_to,
         args=("lines",),
     )
-    table(terms, regions, use)
+    table(counted)
     return picked
 
 
@@ -129,16 +132,33 @@ def title_of(what: str, chosen: filters.Filters) -> tuple[str, str]:
 
 
 def bars(
-    terms: tuple[str, ...], regions: pd.DataFrame, use: pd.DataFrame, chosen: filters.Filters, count: str
+    terms: tuple[str, ...],
+    regions: pd.DataFrame,
+    use: pd.DataFrame,
+    chosen: filters.Filters,
+    count: str,
+    frame: pd.DataFrame,
 ) -> str | None:
-    """A bar for each region; a click on one leads to its sentences."""
+    """A bar for each region; a click on one leads to its sentences. ``frame`` is what is taken away of it."""
     [term] = terms
     by_region = {row["region_id"]: row for row in records(use)}
     drawn = [bar(term, region, by_region.get(region["region_id"]), count) for region in records(regions)]
     title, subtitle = title_of(t(f"“{term}”在各地的密度", f"How densely regions use {term}"), chosen)
-    headed = heading(title, subtitle)
+    headed, file_name = heading(title, subtitle), f"{FILE}-term-by-region"
     alt = f"{title}. " + joined(f"{one.name} {one.written or one.note}" for one in drawn)
-    return show_picture(bar_picture(drawn, headed, alt=alt, file_name=f"{FILE}-term-by-region"))
+    rate = t("每千字次数", "Uses per 1,000 characters")
+    told = partial(
+        bars_exhibit,
+        drawn,
+        headed,
+        frame,
+        name=rate,
+        subtitle=t("；", "; ").join(filter(None, (rate, scope_of(chosen)))),
+        alt=alt,
+        file_name=file_name,
+        number_format="0.00",
+    )
+    return show_picture(bar_picture(drawn, headed, alt=alt, file_name=file_name, exhibit=told))
 
 
 def bar(term: str, region: dict, row: dict | None, count: str) -> Bar:
@@ -173,9 +193,14 @@ def hint_of(name: str, term: str, row: dict, uses: str) -> tuple[str, ...]:
 
 
 def grid(
-    terms: tuple[str, ...], regions: pd.DataFrame, use: pd.DataFrame, chosen: filters.Filters, count: str
+    terms: tuple[str, ...],
+    regions: pd.DataFrame,
+    use: pd.DataFrame,
+    chosen: filters.Filters,
+    count: str,
+    frame: pd.DataFrame,
 ) -> str | None:
-    """A square for each region and term; a click on one leads to its sentences."""
+    """A square for each region and term; a click on one leads to its sentences. ``frame`` is as in `bars`."""
     language = current_language()
     names = regions.set_index("region_id")[column("short")]
     highest = use.groupby("term")["per_1000"].max()
@@ -212,7 +237,9 @@ def grid(
     key = steps_key(t("该词最高值的 0%", "0% of the term's highest"), "100%", language)
     alt = f"{headed.title}: {joined(terms)}. {headed.subtitle}"
     layouts = tuple(grid_layout(drawn, headed, key, alt, width) for width in (900, 440))
-    return show_picture(Picture(layouts, alt, f"{FILE}-terms-by-region"))
+    file_name = f"{FILE}-terms-by-region"
+    told = partial(grid_exhibit, drawn, headed, frame, alt=alt, file_name=file_name, legend=step_entries())
+    return show_picture(Picture(layouts, alt, file_name, told))
 
 
 def cell(name: str, row: dict, highest: float, count: str) -> Cell:
@@ -227,17 +254,21 @@ def cell(name: str, row: dict, highest: float, count: str) -> Cell:
     )
 
 
-def table(terms: tuple[str, ...], regions: pd.DataFrame, use: pd.DataFrame) -> None:
-    """The numbers behind the picture."""
+def listed(terms: tuple[str, ...], regions: pd.DataFrame, use: pd.DataFrame) -> pd.DataFrame:
+    """The numbers behind the picture, in its order."""
     places = {code: place for place, code in enumerate(regions["region_id"])}
     names = data.regions().set_index("region_id")[column("short")]
     known = use[use["region_id"].isin(places)]
-    listed = known.assign(
+    return known.assign(
         region=known["region_id"].map(names),
         place=known["region_id"].map(places),
         asked=known["term"].map({term: place for place, term in enumerate(terms)}),
     ).sort_values(["asked", "place"], kind="stable")
-    labels = {
+
+
+def labels() -> dict[str, str]:
+    """What stands over the columns of the table."""
+    return {
         "term": t("词", "Term"),
         "region": t("地区", "Region"),
         "count": t("次数", "Uses"),
@@ -245,11 +276,16 @@ def table(terms: tuple[str, ...], regions: pd.DataFrame, use: pd.DataFrame) -> N
         "characters": t("举措字数", "Characters"),
         "per_1000": t("每千字", "Per 1,000"),
     }
+
+
+def table(counted: pd.DataFrame) -> None:
+    """The numbers behind the picture."""
+    names = labels()
     show_table(
-        listed[list(labels)],
+        counted[list(names)],
         f"{FILE}-use",
-        labels=labels,
-        export=listed[["term", "region_id", "region", "count", "measures", "characters", "per_1000"]],
+        labels=names,
+        export=counted[["term", "region_id", "region", "count", "measures", "characters", "per_1000"]],
         height=320,
-        column_config={"per_1000": st.column_config.NumberColumn(labels["per_1000"], format="%.2f")},
+        column_config={"per_1000": st.column_config.NumberColumn(names["per_1000"], format="%.2f")},
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from pages.shared.figures import Heading
@@ -23,6 +24,7 @@ from pages.shared.picture import (
 )
 from pages.shared.targets_axis import Axis, axis_of
 from pages.shared.targets_data import Entry
+from pages.shared.targets_exhibits import dots_exhibit
 from pages.shared.targets_marks import ARROW, Spot, style, swatches, target_mark
 from pages.shared.targets_values import axis_text
 from pages.shared.text import Language, joined
@@ -39,7 +41,10 @@ _WIDE: Final = 800
 
 @dataclass(frozen=True)
 class Dots:
-    """What a dot plot shows; ``others`` are the lines under it: who has no such target, and why."""
+    """What a dot plot shows; ``others`` are the lines under it: who has no such target, and why.
+
+    ``unit`` is the indicator's, in the language of the page.
+    """
 
     entries: tuple[Entry, ...]
     median: float | None
@@ -48,6 +53,7 @@ class Dots:
     heading: Heading
     alt: str
     file_name: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ class _Columns:
 def dot_plot(dots: Dots, language: Language) -> Picture:
     """The picture; a click on a row opens its target."""
     layouts = tuple(_layout(dots, language, width) for width in _WIDTHS)
-    return Picture(layouts, dots.alt, dots.file_name)
+    return Picture(layouts, dots.alt, dots.file_name, partial(dots_exhibit, dots, language))
 
 
 def _layout(dots: Dots, language: Language, width: int) -> Layout:

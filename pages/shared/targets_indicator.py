@@ -85,5 +85,6 @@ def picture_of(indicator: dict[str, Any], found: Sequence[Entry], others: tuple[
         heading=heading,
         alt=targets_words.described(heading, found, others),
         file_name=f"{FILE}-{indicator['indicator_id']}-picture",
+        unit=str(indicator[column("unit")]),
     )
     return show_picture(dot_plot(dots, current_language()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -24,6 +25,7 @@ from pages.shared.picture import (
     width_of,
     words,
 )
+from pages.shared.targets_exhibits import ranks_exhibit
 from pages.shared.text import DEPTHS, Language, joined, named, plural
 from pages.shared.theme import DARK, LIGHT, MARKS
 
@@ -56,7 +58,8 @@ def ranking(
         A line under the bars: the regions that have no plan to rank.
     """
     layouts = tuple(_layout(plans, order, heading, language, alt, others, width) for width in _WIDTHS)
-    return Picture(layouts, alt, file_name)
+    told = partial(ranks_exhibit, plans, order, heading, language, alt=alt, file_name=file_name)
+    return Picture(layouts, alt, file_name, told)
 
 
 def _layout(

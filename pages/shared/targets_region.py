@@ -61,7 +61,8 @@ def picture_of(name: str, found: Sequence[Entry], file_name: str) -> str | None:
     for area_id in sorted({entry.area_id for entry in found}):
         own = tuple(entry for entry in found if entry.area_id == area_id)
         count = t(f"{len(own)} 个目标", plural(len(own), "target", "targets"))
-        groups.append(Group(f"{area_id} {areas.get(area_id, '')} · {count}", own))
+        area = f"{area_id} {areas.get(area_id, '')}"
+        groups.append(Group(f"{area} · {count}", own, area))
     heading = targets_words.region_heading(name, found)
     known = indicators()
     shown = Strips(
@@ -71,6 +72,7 @@ def picture_of(name: str, found: Sequence[Entry], file_name: str) -> str | None:
         heading=heading,
         alt=targets_words.described(heading, found, ()),
         file_name=file_name,
+        units={code: str(row[column("unit")]) for code, row in known.items()},
     )
     return show_picture(strips(shown, current_language()))
 

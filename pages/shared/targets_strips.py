@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from pages.shared.figures import Heading
@@ -22,6 +23,7 @@ from pages.shared.picture import (
 from pages.shared.targets_axis import axis_of
 from pages.shared.targets_data import Entry
 from pages.shared.targets_dots import cut
+from pages.shared.targets_exhibits import strips_exhibit
 from pages.shared.targets_marks import ARROW, Spot, style, swatches, target_mark
 from pages.shared.text import Language, joined
 
@@ -43,15 +45,16 @@ class Peers:
 
 @dataclass(frozen=True)
 class Group:
-    """The targets of a key area, under its name."""
+    """The targets of a key area, under its name with their number; ``area`` is the name alone."""
 
     title: str
     entries: tuple[Entry, ...]
+    area: str = ""
 
 
 @dataclass(frozen=True)
 class Strips:
-    """What the picture shows; ``peers`` and ``names`` are by indicator."""
+    """What the picture shows; ``peers``, ``names`` and ``units`` are by indicator."""
 
     groups: tuple[Group, ...]
     peers: Mapping[str, Peers]
@@ -59,6 +62,7 @@ class Strips:
     heading: Heading
     alt: str
     file_name: str
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def entries(self) -> list[Entry]:
@@ -84,7 +88,7 @@ class _Place:
 def strips(shown: Strips, language: Language) -> Picture:
     """The picture; a click on a row opens its target."""
     layouts = tuple(_layout(shown, language, width) for width in _WIDTHS)
-    return Picture(layouts, shown.alt, shown.file_name)
+    return Picture(layouts, shown.alt, shown.file_name, partial(strips_exhibit, shown, language))
 
 
 def _layout(shown: Strips, language: Language, width: int) -> Layout:

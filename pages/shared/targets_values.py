@@ -82,6 +82,12 @@ def axis_text(number: float, printed: str, language: Language) -> str:
     return f"{plain_number(number)}%" if printed == PERCENT else plain_number(number)
 
 
+def money_scale(value: float, language: Language) -> tuple[float, str]:
+    """What an amount of money is divided by to be read, and the unit of what is left: ``1e4``, ``万元``."""
+    size, name, _ = _scale(value, language)
+    return size, f"CNY{name}" if language == "en" else name
+
+
 def plain_number(value: float) -> str:
     """A number without needless decimals: ``12,345``, ``0.5``, ``9.86``."""
     return f"{value:,.4f}".rstrip("0").rstrip(".")

@@ -1,0 +1,80 @@
+"""What slides and files of data are made from on the page of departments: bars by role, and grids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from pages.shared.exhibits import EMPTY, exhibit_of, grid_of, painted
+from pages.shared.figures import Heading
+from pages.shared.overview_map import LIGHT_STEPS
+from pages.shared.theme import LIGHT
+from pipeline.office.exhibit import Bars, Cell, Entry, Exhibit, Series
+
+if TYPE_CHECKING:
+    from pages.shared.departments_bars import Bar
+    from pages.shared.departments_heat import Heat
+
+_TOTAL: Final = "*"
+"""The key of the column of totals."""
+
+
+def roles_exhibit(
+    bars: Sequence[Bar],
+    names: Mapping[str, str],
+    depths: Mapping[str, str],
+    signs: Mapping[str, str],
+    heading: Heading,
+    frame: pd.DataFrame,
+    *,
+    alt: str,
+    file_name: str,
+) -> Exhibit:
+    """Bars in parts by role, under their whole names.
+
+    Parameters
+    ----------
+    names
+        The names of the roles that occur, in the order of the parts.
+    depths, signs
+        By role, the depth whose colour it has, and its sign.
+    """
+    fills = {role: LIGHT.depth_fills[depths[role]] for role in names}
+    series = tuple(
+        Series(name, tuple(float(bar.parts.get(role, 0)) for bar in bars), fills[role])
+        for role, name in names.items()
+    )
+    legend = [Entry(name, fills[role], signs[role]) for role, name in names.items()]
+    body = Bars(tuple(bar.hint[0] for bar in bars), series, stacked=True, number_format="#,##0")
+    return exhibit_of(heading, body, frame, alt=alt, file_name=file_name, legend=legend)
+
+
+def values_exhibit(
+    bars: Sequence[Bar], name: str, heading: Heading, frame: pd.DataFrame, *, alt: str, file_name: str
+) -> Exhibit:
+    """Bars of one value from 0 to 1; ``name`` says what it is."""
+    values = tuple(bar.parts["named"] for bar in bars)
+    series = Series(name, values, LIGHT.depth_fills["specific"])
+    body = Bars(tuple(bar.name for bar in bars), (series,), number_format="0.00")
+    return exhibit_of(heading, body, frame, alt=alt, file_name=file_name)
+
+
+def heat_exhibit(heat: Heat, heading: Heading, frame: pd.DataFrame, *, alt: str, file_name: str) -> Exhibit:
+    """A grid in its classes of colour; totals, where there are any, stand in the last column."""
+    cells = {
+        place: painted(cell.written, LIGHT_STEPS[cell.step] if cell.step >= 0 else EMPTY.fill)
+        for place, cell in heat.cells.items()
+    }
+    columns = [(column.key, column.name) for column in heat.columns]
+    if heat.total:
+        columns.append((_TOTAL, heat.total))
+        cells |= {
+            (row.key, _TOTAL): Cell(row.total, LIGHT.panel, LIGHT.ink) for row in heat.rows if row.total
+        }
+    groups = [f"{column.group} {heat.groups[column.group]}" for column in heat.columns if heat.groups]
+    rows = [(row.key, row.whole_name or row.name) for row in heat.rows]
+    legend = [Entry(name, LIGHT_STEPS[step], sign) for step, sign, name in heat.key]
+    body = grid_of(rows, columns, cells, groups)
+    return exhibit_of(heading, body, frame, alt=alt, file_name=file_name, legend=legend)

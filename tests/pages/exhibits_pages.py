@@ -1,0 +1,89 @@
+"""Pages as tests open them to take their pictures away: what each picture can tell of itself."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import pptx
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shared.picture import Picture
+from pipeline.office.exhibit import Exhibit
+from pipeline.office.slides import deck
+from tests.pages.conftest import ROOT
+
+LANGUAGES: Final = ("zh", "en")
+
+Opened = tuple[AppTest, list[Picture]]
+OpenAt = Callable[..., Opened]
+
+
+def open_with_pictures(
+    built: Path, patch: pytest.MonkeyPatch, page: str, **address: str | list[str]
+) -> Opened:
+    """Open a page over some tables at an address; returns it with the pictures that it draws."""
+    pictures: list[Picture] = []
+    made = Picture.__init__
+
+    def recorded(self: Picture, *args: Any, **more: Any) -> None:
+        made(self, *args, **more)
+        pictures.append(self)
+
+    with patch.context() as patched:
+        patched.setattr(Picture, "__init__", recorded)
+        patched.setenv("PLAN_ATLAS_BUILT", str(built))
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        app.switch_page(f"pages/{page}.py")
+        for name, codes in address.items():
+            app.query_params[name] = codes
+        app.run()
+    assert [error.value for error in app.error] == []
+    assert not app.exception
+    return app, pictures
+
+
+def taken(picture: Picture) -> Exhibit:
+    """What a picture tells of itself when a download is pressed: in a thread that knows of no session."""
+    assert picture.exhibit is not None, f"{picture.file_name} has nothing to be taken away"
+    with ThreadPoolExecutor(1) as elsewhere:
+        return elsewhere.submit(picture.exhibit).result()
+
+
+def slide_of(exhibit: Exhibit, language: str) -> Any:
+    """The slide that is made of a chart, opened again."""
+    [slide] = pptx.Presentation(io.BytesIO(deck([exhibit], language))).slides
+    return slide
+
+
+def chart_of(slide: Any) -> Any:
+    [chart] = [shape.chart for shape in slide.shapes if shape.has_chart]
+    return chart
+
+
+def table_of(slide: Any) -> list[list[str]]:
+    """The cells of the table on a slide, line by line."""
+    [table] = [shape.table for shape in slide.shapes if shape.has_table]
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def words_of(shapes: Any) -> Iterator[str]:
+    """All that is written in shapes, those in groups too."""
+    for shape in shapes:
+        if hasattr(shape, "shapes"):
+            yield from words_of(shape.shapes)
+        elif shape.has_text_frame and shape.text_frame.text:
+            yield shape.text_frame.text
+
+
+def ask(built: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    """Rows of a query over the built tables, which are views of their names."""
+    connection = duckdb.connect()
+    for file in built.glob("*.parquet"):
+        connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM '{file}'")
+    return connection.execute(sql, values).fetchall()
