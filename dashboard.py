@@ -23,6 +23,12 @@ def page_list() -> list[st.Page]:
         ),
         st.Page("pages/gaps.py", title=t("缺口清单", "Gaps"), icon=":material/rule:", url_path="gaps"),
         st.Page(
+            "pages/compare.py",
+            title=t("并排比较", "Compare"),
+            icon=":material/compare:",
+            url_path="compare",
+        ),
+        st.Page(
             "pages/targets.py",
             title=t("量化目标", "Targets"),
             icon=":material/straighten:",
@@ -56,7 +62,7 @@ def main() -> None:
         shell.choose_language()
         shell.dress()
         page = st.navigation(page_list())
-        address.arrive(page.url_path)
+        address.arrive(page.url_path, page.title)
         page.run()
 
 
