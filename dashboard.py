@@ -47,6 +47,12 @@ def page_list() -> list[st.Page]:
             url_path="departments",
         ),
         st.Page(
+            "pages/local.py",
+            title=t("自设任务", "Local tasks"),
+            icon=":material/add_location_alt:",
+            url_path="local",
+        ),
+        st.Page(
             "pages/methods.py",
             title=t("数据与方法", "Data and methods"),
             icon=":material/menu_book:",

@@ -11,13 +11,18 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared import address, coverage_words, data, details, filters
 from pages.shared.arrange import ORDERS, Matrix, arrange
 from pages.shared.cells import long_cells, wide_cells, with_counts
-from pages.shared.grid import save_matrix, show_matrix
+from pages.shared.chart_menu import Source, show_menu
+from pages.shared.coverage_exhibit import matrix_exhibit, told
+from pages.shared.figures import Heading
+from pages.shared.grid import HOLDER, show_matrix
 from pages.shared.guard import fragment
 from pages.shared.matrix import Drawing, draw
 from pages.shared.shell import present
 from pages.shared.tables import downloads
 from pages.shared.text import Language, current_language, t
 from pipeline import store
+from pipeline.errors import PlanAtlasError
+from pipeline.office.exhibit import Exhibit
 
 FILE = "plan-atlas-coverage"
 
@@ -32,14 +37,25 @@ class View:
     language: Language
 
 
+@dataclass(frozen=True)
+class Shown:
+    """The matrix of a view, how it is drawn, and what is said of it."""
+
+    matrix: Matrix
+    drawing: Drawing
+    heading: Heading
+    alt: str
+
+
 @dataclass
 class Latest:
-    """The matrix that is shown now; what saves it as a table looks here when it is pressed."""
+    """What is shown now; what saves it as a picture or as a table looks here when it is pressed."""
 
     matrix: Matrix | None = None
+    shown: Shown | None = None
 
     @property
-    def shown(self) -> Matrix:
+    def table(self) -> Matrix:
         return self.matrix or Matrix((), (), {}, {}, frozenset(), frozenset())
 
 
@@ -56,15 +72,17 @@ def show() -> None:
     """The page, from top to bottom."""
     st.title(t("覆盖矩阵", "Coverage matrix"), anchor=False)
     answer = st.container()
-    rows, columns = tools()
+    rows, columns, menu = tools()
     matrix = st.container()
     latest = Latest()
     table = tables(latest)
     picture(Places(answer, matrix, table), rows, columns, latest)
+    with menu:
+        show_menu(way_out(latest, current_language()))
 
 
-def tools() -> tuple[str, str]:
-    """How the reader wants rows and columns sorted, and what saves the picture."""
+def tools() -> tuple[str, str, DeltaGenerator]:
+    """How the reader wants rows and columns sorted, and the place of the picture's menu."""
     names = {
         "official": t("官方顺序", "Official"),
         "coverage": t("覆盖多在前", "Most covered first"),
@@ -75,8 +93,27 @@ def tools() -> tuple[str, str]:
         columns = address.choose_segment(
             t("任务排序", "Order of tasks"), "columns", ORDERS, names.__getitem__
         )
-        save_matrix(FILE)
-    return rows, columns
+        menu = st.container(width="content")
+    return rows, columns, menu
+
+
+def way_out(latest: Latest, language: Language) -> Source:
+    """What the picture's files are made of: whatever is shown when one is asked for."""
+
+    def shown() -> Shown:
+        if latest.shown is None:
+            raise PlanAtlasError("当前筛选没有留下任何内容。", "The filters leave nothing to show.")
+        return latest.shown
+
+    def exhibit() -> Exhibit:
+        now = shown()
+        return matrix_exhibit(now.matrix, now.heading, language, alt=now.alt, file_name=FILE)
+
+    def layouts() -> list[tuple[str, float]]:
+        now = shown()
+        return [(told(now.drawing, now.matrix, language), now.drawing.width)]
+
+    return Source(FILE, f".st-key-{HOLDER}", "", exhibit, layouts)
 
 
 @fragment
@@ -85,12 +122,13 @@ def picture(places: Places, rows: str, columns: str, latest: Latest) -> None:
     chosen = filters.sidebar(("macro", "region", "area", "depth"))
     view = View(chosen, rows, columns, current_language())
     matrix = latest.matrix = matrix_of(data.built_key(), view)
+    latest.shown = None
     with places.matrix:
         if matrix is None:
             filters.explain_nothing()
             return
-        drawing = drawing_of(data.built_key(), view)
-        picked = show_matrix(drawing, selected=details.opened())
+        shown = latest.shown = shown_of(data.built_key(), view)
+        picked = show_matrix(shown.drawing, FILE, selected=details.opened())
     with places.answer:
         st.markdown(coverage_words.answered(matrix))
     if places.table:
@@ -122,12 +160,12 @@ def matrix_of(key: data.BuiltKey, view: View) -> Matrix | None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
-def drawing_of(key: data.BuiltKey, view: View) -> Drawing:
+def shown_of(key: data.BuiltKey, view: View) -> Shown:
     """The picture of a view."""
     matrix = matrix_of(key, view)
     assert matrix is not None
-    heading = coverage_words.heading(matrix, view.chosen)
-    return draw(matrix, heading, view.language, coverage_words.described(matrix))
+    heading, alt = coverage_words.heading(matrix, view.chosen), coverage_words.described(matrix)
+    return Shown(matrix, draw(matrix, heading, view.language, alt), heading, alt)
 
 
 def tables(latest: Latest) -> DeltaGenerator | None:
@@ -143,11 +181,11 @@ def tables(latest: Latest) -> DeltaGenerator | None:
     language, built = current_language(), data.built_folder()
     with st.container(horizontal=True, gap="small"):
         downloads(
-            lambda: with_counts(long_cells(latest.shown, language), store.coverage(built)),
+            lambda: with_counts(long_cells(latest.table, language), store.coverage(built)),
             f"{FILE}-cells",
             t("逐格", "Cells"),
         )
-        downloads(lambda: wide_cells(latest.shown, language), f"{FILE}-matrix", t("矩阵", "Matrix"))
+        downloads(lambda: wide_cells(latest.table, language), f"{FILE}-matrix", t("矩阵", "Matrix"))
     unfolded = st.expander(t("逐格列表", "The cells as a list"), key="table_unfolded", on_change="rerun")
     return unfolded if unfolded.open else None
 

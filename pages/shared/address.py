@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, Literal, NoReturn
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 
@@ -22,14 +23,45 @@ _PAGE: Final = "address_page"
 _TOUCHED: Final = "address_touched"
 _DRAWN: Final = "address_drawn"
 _RUNNING: Final = "address_running"
+_TITLE: Final = "address_title"
+_PASSING: Final = ("open", "present", "embed", "embed_options")
+"""Names in the address that say how a view is looked at, and not which view it is."""
 
 
-def arrive(page: str) -> None:
+def arrive(page: str, title: str = "") -> None:
     """Tell that ``page`` is being shown; a name missing from the address then keeps its value."""
+    st.session_state[_TITLE] = title
     seen = _store(_SEEN)
     if st.session_state.get(_PAGE) != page:
         st.session_state[_PAGE] = page
         seen.clear()
+
+
+def page_title() -> str:
+    """The title of the page that is being shown."""
+    return str(st.session_state.get(_TITLE, ""))
+
+
+def link(**more: str) -> str:
+    """The whole address of the view as it is now; the same choices make the same link in every build.
+
+    What is open beside the view is no part of it.
+
+    Parameters
+    ----------
+    more
+        Names and values to put behind it.
+    """
+    staged = _store(_STAGED)
+    written = {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
+    chosen = sorted(
+        (name, code)
+        for name, codes in {**written, **staged}.items()
+        if name not in _PASSING
+        for code in codes
+    )
+    query = urlencode([*chosen, *more.items()], quote_via=quote, safe=":")
+    return f"{st.context.url or ''}{'?' if query else ''}{query}"
 
 
 def touched() -> None:
@@ -105,6 +137,12 @@ def keep(name: str, codes: Sequence[str], default: Sequence[str] = ()) -> None:
     codes = tuple(codes)
     _store(_KEPT)[name] = codes
     _store(_STAGED)[name] = () if codes == tuple(default) else codes
+
+
+def view() -> dict[str, tuple[str, ...]]:
+    """What the address says of the page as it is drawn now, with what this run is about to write."""
+    written = {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
+    return {name: tuple(codes) for name, codes in {**written, **_store(_STAGED)}.items() if codes}
 
 
 def forget(name: str) -> None:

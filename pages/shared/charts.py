@@ -1,48 +1,59 @@
-"""How a chart is shown: with a description for those who don't see it, and with buttons that save it.
-
-Saving happens in the browser: the picture is what is on the screen, in light colours whatever the page's own,
-as PNG at three times its size or as SVG that a drawing program or a slide can edit.
-"""
+"""How a Plotly chart is shown: with a description for those who don't see it, and with its menu."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from html import escape
 from typing import Final
 
 import streamlit as st
 
+from pages.shared import stage
+from pages.shared.chart_menu import Source, key_class, show_menu
 from pages.shared.figures import Chart
-from pages.shared.text import t
-from pages.shared.theme import print_colours
+from pages.shared.text import Language
+from pipeline.office.exhibit import Exhibit
 
-_HERE: Final = Path(__file__).parent
-_SAVE: Final = st.components.v2.component(
-    "plan_atlas_save",
-    html='<div class="row" role="group"></div>',
-    css=(_HERE / "save.css").read_text(encoding="utf-8"),
-    js=f"const COLOURS = {json.dumps(print_colours())}\n{(_HERE / 'save.js').read_text(encoding='utf-8')}",
-)
 _CONFIG: Final = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 
 
 def show_chart(chart: Chart) -> None:
-    """Show a Plotly figure with its buttons; its file name is also the key, so it is unique on a page."""
+    """Show a Plotly figure with its menu; its file name is also the key, so it is unique on a page."""
     key = f"chart_{chart.file_name}"
-    with st.container(key=f"holder_{chart.file_name}", gap="small"):
+    with stage.holder(chart.file_name, f"holder_{chart.file_name}") as alone:
+        if alone:
+            st.html(_enlarged(chart.figure.layout.height))
         st.plotly_chart(chart.figure, theme=None, config=_CONFIG, alt=chart.alt, key=key)
-        save_buttons(f".st-key-{key}", chart.file_name)
+        if not alone:
+            show_menu(
+                Source(
+                    chart.file_name,
+                    key_class(key),
+                    chart.alt,
+                    exhibit=chart.exhibit,
+                    page=lambda exhibit, language: web_page(chart, exhibit, language),
+                )
+            )
 
 
-def save_buttons(selector: str, file_name: str) -> None:
-    """Two buttons that save the picture found under ``selector`` in the page, as PNG at 3x and as SVG."""
-    _SAVE(
-        data={
-            "selector": selector,
-            "file": file_name,
-            "png": t("存为 PNG（3 倍）", "Save as PNG (3×)"),
-            "svg": t("存为 SVG", "Save as SVG"),
-            "failed": t("没能保存图片", "The picture could not be saved"),
-        },
-        key=f"save_{file_name}",
+def web_page(chart: Chart, exhibit: Exhibit, language: Language) -> bytes:
+    """A Plotly figure as one HTML file that needs nothing else, with what its exhibit says of it."""
+    drawn = chart.figure.to_html(full_html=False, include_plotlyjs=True, config={"displayModeBar": False})
+    name = {"zh": "zh-CN", "en": "en"}[language]
+    return (
+        f'<!doctype html>\n<html lang="{name}"><head><meta charset="utf-8">'
+        '<meta name="referrer" content="no-referrer">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(exhibit.title)}</title></head><body>\n"
+        f'<main aria-label="{escape(exhibit.alt)}">{drawn}</main>\n'
+        f'<p style="font:13px/1.6 sans-serif;overflow-wrap:anywhere">{escape(exhibit.cite)}</p>\n'
+        f"{exhibit.frame.to_html(index=False, border=0)}</body></html>\n"
+    ).encode()
+
+
+def _enlarged(height: float) -> str:
+    """A rule that makes a figure so many pixels high as high as the stage."""
+    # The quotient of two lengths is no number in CSS, but the tangent of their angle is.
+    return (
+        "<style>.st-key-stage .stPlotlyChart{zoom:calc(tan(atan2(min(100vh,56.25vw) - 6vmin,"
+        f"{height:g}px)))}}</style>"
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import plotly.graph_objects as go
 
 from pages.shared.theme import FONT, Palette
+from pipeline.office.exhibit import Exhibit
 
 BAR: Final = 26
 """Height of a bar with its gap, in pixels."""
@@ -44,11 +46,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure with its description for those who don't see it, and its file's name without ending."""
+    """A figure with its description for those who don't see it, and its file's name without ending.
+
+    ``exhibit`` is as in `pages.shared.picture.Picture`.
+    """
 
     figure: go.Figure
     alt: str
     file_name: str
+    exhibit: Callable[[], Exhibit] | None = None
 
 
 def framed(

@@ -11,8 +11,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.shared import address
-from pages.shared.charts import save_buttons
+from pages.shared import address, stage
 from pages.shared.matrix import Drawing
 from pages.shared.text import DEPTHS, STATUSES, named, t
 
@@ -28,15 +27,21 @@ _MATRIX: Final = st.components.v2.component(
 )
 
 
-def show_matrix(drawing: Drawing, *, selected: str | None) -> str | None:
+HOLDER: Final = "matrix_holder"
+"""The key of what holds the matrix."""
+
+
+def show_matrix(drawing: Drawing, file_name: str, *, selected: str | None) -> str | None:
     """Show a drawing of the matrix, and say what the reader has just picked in it.
+
+    ``file_name`` is that of its menu, by which it can be shown alone; then nothing in it opens anything.
 
     Returns
     -------
     str or None
         ``320000:3.4`` for a cell, ``320000`` for a region, ``3.4`` for a task.
     """
-    with st.container(key="matrix_holder"):
+    with stage.holder(file_name, HOLDER) as alone:
         result = _MATRIX(
             data={
                 "svg": drawing.svg,
@@ -56,9 +61,4 @@ def show_matrix(drawing: Drawing, *, selected: str | None) -> str | None:
             key="matrix",
             on_picked_change=address.touched,
         )
-    return result.picked
-
-
-def save_matrix(file_name: str) -> None:
-    """The buttons that save the matrix as it is shown."""
-    save_buttons(".st-key-matrix_holder", file_name)
+    return None if alone else result.picked

@@ -27,8 +27,8 @@ class Matrix {
       plot.drawn = data.svg
       plot.active = undefined
     }
-    drawing.style.minWidth = `${Math.round(data.width * 0.9)}px`
-    drawing.style.maxWidth = `${Math.round(data.width * 1.15)}px`
+    drawing.style.minWidth = `var(--stage-least, ${Math.round(data.width * 0.9)}px)`
+    drawing.style.maxWidth = `var(--stage-width, ${Math.round(data.width * 1.15)}px)`
     plot.setAttribute("aria-label", data.label)
     this.svg = drawing.querySelector("svg[data-picture]")
     this.svg.querySelectorAll("[data-screen-only]").forEach((part) => part.remove())

@@ -39,7 +39,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   function layout({ svg, width }) {
     const made = document.createElement("div")
     made.innerHTML = svg
-    made.style.maxWidth = `${Math.round(width * 1.15)}px`
+    made.style.maxWidth = `var(--stage-width, ${Math.round(width * 1.15)}px)`
     made.dataset.width = width
     made.querySelector("[data-open]")?.setAttribute("tabindex", "0")
     return made
@@ -50,8 +50,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const room = holder.clientWidth
     if (!room) return
     const all = [...layouts.children].sort((one, other) => other.dataset.width - one.dataset.width)
-    const best = all.find((made) => made.dataset.width <= room * 1.03) ?? all.at(-1)
+    const onStage = getComputedStyle(holder).getPropertyValue("--stage-height")
+    const best = onStage ? largest(all) : all.find((made) => made.dataset.width <= room * 1.03) ?? all.at(-1)
     for (const made of all) made.hidden = made !== best
+  }
+
+  // On a stage, which is as wide and high as the window lets it be, the layout whose letters come out largest.
+  function largest(all) {
+    const scale = (made) => {
+      const { width, height } = made.querySelector("svg").viewBox.baseVal
+      return Math.min(16 / width, 9 / height)
+    }
+    return all.reduce((best, made) => (scale(made) > scale(best) * 1.02 ? made : best))
   }
 
   function partOf(event) { return event.target.closest?.(".part") }

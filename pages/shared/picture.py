@@ -17,7 +17,8 @@ from typing import Final
 
 import streamlit as st
 
-from pages.shared.charts import save_buttons
+from pages.shared import stage
+from pages.shared.chart_menu import Source, key_class, show_menu
 from pages.shared.figures import Heading
 from pages.shared.theme import DARK, FONT, LIGHT
 from pipeline.office.exhibit import Exhibit
@@ -88,7 +89,7 @@ class Swatch:
 
 
 def show_picture(picture: Picture) -> str | None:
-    """Show a picture with the buttons that save it.
+    """Show a picture with its menu; where it is shown alone, nothing in it opens anything.
 
     Returns
     -------
@@ -96,13 +97,16 @@ def show_picture(picture: Picture) -> str | None:
         What the reader has just opened in it: the ``data-open`` of a part.
     """
     holder = f"picture_{picture.file_name}"
-    with st.container(key=holder, gap="small"):
+    with stage.holder(picture.file_name, holder) as alone:
         result = _PICTURE(
             data=[{"svg": layout.svg, "width": layout.width} for layout in picture.layouts],
             key=f"drawn_{picture.file_name}",
             on_opened_change=_nothing,
         )
-        save_buttons(f".st-key-{holder}", picture.file_name)
+        if alone:
+            return None
+        layouts = tuple((layout.svg, layout.width) for layout in picture.layouts)
+        show_menu(Source(picture.file_name, key_class(holder), picture.alt, picture.exhibit, lambda: layouts))
     return result.opened
 
 

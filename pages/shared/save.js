@@ -3,18 +3,21 @@
 
 const SVG = "http://www.w3.org/2000/svg"
 const SCALE = 3
+const CITE_SIZE = 9.5
+const CITE_FONT = "-apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 
 export default function ({ data, parentElement }) {
   const row = parentElement.querySelector(".row")
   row.replaceChildren(
-    button(data.png, () => savePng(data)),
-    button(data.svg, () => saveSvg(data)),
+    button(data.png, data.pngHelp, () => savePng(data)),
+    button(data.svg, data.svgHelp, () => saveSvg(data)),
   )
 
-  function button(label, act) {
+  function button(label, help, act) {
     const made = document.createElement("button")
     made.type = "button"
     made.textContent = label
+    made.title = help
     made.onclick = () => act().catch(() => { made.textContent = data.failed })
     return made
   }
@@ -43,7 +46,9 @@ function picture(data) {
   const box = first.viewBox.baseVal
   const size = first.getBoundingClientRect()
   const width = box && box.width ? box.width : size.width
-  const height = box && box.height ? box.height : size.height
+  const drawn = box && box.height ? box.height : size.height
+  const cite = cited(data.cite, width, drawn)
+  const height = drawn + cite.height
   const whole = document.createElementNS(SVG, "svg")
   whole.setAttribute("xmlns", SVG)
   whole.setAttribute("width", width)
@@ -59,7 +64,30 @@ function picture(data) {
     copy.querySelectorAll("[data-screen-only]").forEach((part) => part.remove())
     whole.append(...copy.childNodes)
   }
+  whole.append(...cite.lines)
   return { text: inPrint(new XMLSerializer().serializeToString(whole), COLOURS), width, height }
+}
+
+// How to cite the picture, in small letters under it; a long address breaks anywhere.
+function cited(text, width, top) {
+  if (!text) return { lines: [], height: 0 }
+  const pen = document.createElement("canvas").getContext("2d")
+  pen.font = `${CITE_SIZE}px ${CITE_FONT}`
+  const rows = [""]
+  for (const piece of text.match(/[!-~]+\s?|[^]/gu).flatMap((word) => (word.length > 24 ? [...word] : [word]))) {
+    if (rows.at(-1) && pen.measureText(rows.at(-1) + piece.trimEnd()).width > width - 12) rows.push("")
+    rows[rows.length - 1] += piece
+  }
+  const lines = rows.map((row, number) => {
+    const line = document.createElementNS(SVG, "text")
+    const place = { x: 4, y: top + (number + 1) * CITE_SIZE * 1.4, fill: "#566472" }
+    for (const [name, value] of Object.entries(place)) line.setAttribute(name, value)
+    line.setAttribute("font-size", CITE_SIZE)
+    line.setAttribute("font-family", CITE_FONT)
+    line.textContent = row.trim()
+    return line
+  })
+  return { lines, height: rows.length * CITE_SIZE * 1.4 + 8 }
 }
 
 // A drawing of our own stands in a shadow tree; Plotly draws several layers over each other.

@@ -9,9 +9,18 @@ from typing import Final, cast
 
 import streamlit as st
 
-from pages.shared import address, evidence
-from pages.shared.guard import guarded
-from pages.shared.text import LANGUAGE_NAMES, LANGUAGE_STATE, LANGUAGES, PRODUCT, Language, current_language
+from pages.shared import address, evidence, slide_deck, stage
+from pages.shared.citing import citation
+from pages.shared.guard import fragment, guarded
+from pages.shared.text import (
+    LANGUAGE_NAMES,
+    LANGUAGE_STATE,
+    LANGUAGES,
+    PRODUCT,
+    Language,
+    current_language,
+    t,
+)
 
 ICON: Final = Path(__file__).with_name("icon.png")
 """The sign of the product in the browser's tab."""
@@ -37,8 +46,29 @@ def present(show: Callable[[], None]) -> None:
         _entitle()
         st.navigation(runpy.run_path(str(_DASHBOARD))["page_list"](), position="hidden")
         st.rerun()
+    stage.open_curtain()
     with address.followed(), guarded():
         show()
+        if stage.asked():
+            stage.explain_empty()
+        else:
+            slide_deck.show_deck()
+            _show_citation()
+
+
+@fragment
+def _show_citation() -> None:
+    """How to cite the page as it is; the words are made when they are asked for."""
+    menu = st.popover(
+        t("引用此页", "Cite this page"),
+        icon=":material/format_quote:",
+        key="cite_page",
+        type="tertiary",
+        on_change="rerun",
+    )
+    if menu.open:
+        with menu:
+            st.code(citation(address.page_title(), address.link()), language=None, wrap_lines=True)
 
 
 def alias(page: st.Page, url_path: str) -> st.Page:
@@ -73,7 +103,7 @@ def choose_language() -> None:
 def dress() -> None:
     """Tell the browser which language the page speaks, and set the few rules that the theme cannot."""
     _entitle()
-    st.html(_STYLE + evidence.style())
+    st.html(_STYLE + evidence.style() + stage.style())
     with st.sidebar:
         _SPEAK(data="zh-CN" if st.session_state[LANGUAGE_STATE] == "zh" else "en", key="page_language_mark")
 

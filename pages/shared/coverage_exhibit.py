@@ -1,0 +1,97 @@
+"""The coverage matrix as slides and files are made of it, and as a drawing whose cells say what they are."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Final
+
+from pages.shared.arrange import Column, Matrix, Row
+from pages.shared.cells import wide_cells
+from pages.shared.exhibits import depth_cell, depth_entries, exhibit_of
+from pages.shared.figures import Heading
+from pages.shared.matrix import Drawing
+from pages.shared.picture import part
+from pages.shared.text import DEPTHS, STATUSES, Language, joined, named
+from pages.shared.theme import LIGHT
+from pipeline.office.exhibit import Cell, Entry, Exhibit, Grid
+
+_NO_PLAN: Final = "/"
+"""What stands in the cells of a region without a plan."""
+
+_FADED: Final = 0.16
+"""How much of its colour a cell keeps whose depth is not among those to be shown."""
+
+
+def matrix_exhibit(
+    matrix: Matrix, heading: Heading, language: Language, *, alt: str, file_name: str
+) -> Exhibit:
+    """The matrix as it stands, with its marks; its totals are in the frame."""
+    grid = Grid(
+        rows=tuple(row.name for row in matrix.rows),
+        columns=tuple(f"{column.task_id} {column.name}" for column in matrix.columns),
+        cells=tuple(
+            tuple(_cell(matrix, row, column.task_id) for column in matrix.columns) for row in matrix.rows
+        ),
+        groups=tuple(
+            (f"{area_id} {matrix.areas.get(area_id, '')}".strip(), len(list(same)))
+            for area_id, same in groupby(column.area_id for column in matrix.columns)
+        ),
+    )
+    present = set(matrix.depths.values()) & matrix.shown
+    legend = depth_entries(language, (depth for depth in reversed(DEPTHS) if depth in present))
+    missing = {row.status for row in matrix.rows}
+    legend += tuple(
+        Entry(named(STATUSES, status, language), LIGHT.outside, _NO_PLAN)
+        for status in ("no_plan", "outside")
+        if status in missing
+    )
+    labels = {
+        "zh": {"region_id": "地区代码", "region": "地区"},
+        "en": {"region_id": "Region code", "region": "Region"},
+    }[language]
+    frame = wide_cells(matrix, language).rename(columns=labels)
+    return exhibit_of(heading, grid, frame, alt=alt, file_name=file_name, legend=legend)
+
+
+def told(drawing: Drawing, matrix: Matrix, language: Language) -> str:
+    """The drawing with a part over each cell that says region, task and depth, for a page of its own."""
+    geometry = drawing.geometry
+    parts = "".join(
+        _part(matrix, row, column, (x, y, geometry["w"], geometry["h"]), language)
+        for row, y in zip(matrix.rows, geometry["y"], strict=True)
+        for column, x in zip(matrix.columns, geometry["x"], strict=True)
+    )
+    return f"{drawing.svg.removesuffix('</svg>')}{parts}</svg>"
+
+
+def _part(
+    matrix: Matrix, row: Row, column: Column, box: tuple[float, float, float, float], language: Language
+) -> str:
+    x, y, wide, high = box
+    hint = (
+        f"{row.full_name} · {column.task_id} {column.full_name}",
+        _state(matrix, row, column.task_id, language),
+    )
+    over = f'<path fill="#fff" fill-opacity="0" d="M{x:g} {y:g}h{wide:g}v{high:g}h-{wide:g}z"/>'
+    return part(over, code="", hint=hint, said=joined(hint, language))
+
+
+def _state(matrix: Matrix, row: Row, task_id: str, language: Language) -> str:
+    if row.status != "plan":
+        return named(STATUSES, row.status, language)
+    return named(DEPTHS, matrix.depths[row.region_id, task_id], language)
+
+
+def _cell(matrix: Matrix, row: Row, task_id: str) -> Cell:
+    if row.status != "plan":
+        return Cell(_NO_PLAN, LIGHT.outside, LIGHT.quiet)
+    depth = matrix.depths[row.region_id, task_id]
+    if depth in matrix.shown:
+        return depth_cell(depth)
+    return Cell("", _faded(LIGHT.depth_fills[depth]), LIGHT.ink)
+
+
+def _faded(colour: str) -> str:
+    """A colour as it looks on white where little of it is left."""
+    channels = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - channel) * _FADED):02x}" for channel in channels)
