@@ -1,0 +1,112 @@
+"""Local tasks as cards: the ideas of several regions, and the rest by key area.
+
+Text from documents is data: everything here is escaped before it becomes HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+from pages.shared import gap_cards
+from pages.shared.local_data import (
+    KINDS,
+    NEAR,
+    Idea,
+    LocalTask,
+    area_names,
+    of_kind,
+    region_names,
+    task_names,
+)
+from pages.shared.local_words import of_regions, of_tasks
+from pages.shared.text import named, number, t
+
+STYLE: Final = (
+    "<style>.own-task{font-weight:600;overflow-wrap:anywhere}.near{font-weight:600}"
+    ".gap>summary.plain .who-has{font-size:.87rem;opacity:.85}"
+    ".where{font-size:.84rem;opacity:.85}.kind{border-style:dashed}</style>"
+)
+
+
+def said(measure_id: str) -> str:
+    """What opens a measure with its source text."""
+    return f"said~{measure_id}"
+
+
+def idea_card(idea: Idea) -> str:
+    """An idea with what each region wrote."""
+    score = number(min(task.score for task in idea.members), 2)
+    alike = t(
+        f"用词的平均余弦不低于 {score}（0–1）。组名取自最居中的一条。",
+        f"Mean cosine of their words: {score} or more, of 1. The name is that of the most central one.",
+    )
+    summary = (
+        f'<summary class="plain"><b lang="zh">{escape(idea.name)}</b>'
+        f'<span class="who-has">{escape(of_regions(idea.region_ids))}</span></summary>'
+    )
+    inside = f'{_answers(idea.members)}<p class="aside">{escape(alike)}</p>'
+    return (
+        f'<details class="gap" data-key="{escape(idea.group_id)}" open>{summary}'
+        f'<div class="inside">{inside}</div></details>'
+    )
+
+
+def area_card(area_id: str, tasks: Sequence[LocalTask], *, opened: bool) -> str:
+    """The local tasks of a key area: those with a task of their own, then those of open rows."""
+    titles = {
+        "local": t("有自己的名称", "With a task of their own"),
+        "other": t("只写“其他”，由举措说明", "Open rows: the measure tells what they are"),
+    }
+    body = "".join(
+        gap_cards.group(f"{title} ({len(same)})", _answers(same))
+        for kind, title in titles.items()
+        if (same := of_kind(tasks, kind))
+    )
+    summary = (
+        f'<summary class="plain"><b>{escape(area_names()[area_id])}</b>'
+        f'<span class="who-has">{escape(of_tasks(len(tasks)))}</span></summary>'
+    )
+    return (
+        f'<details class="gap" data-key="area-{escape(area_id)}"{" open" if opened else ""}>{summary}'
+        f'<div class="inside">{body}</div></details>'
+    )
+
+
+def _answers(tasks: Sequence[LocalTask]) -> str:
+    return "".join(map(task_card, tasks))
+
+
+def task_card(task: LocalTask) -> str:
+    """What one region wrote, who carries it, where it stands, and which standard task is nearest."""
+    kind = f'<span class="chip kind">{escape(named(KINDS, task.kind))}</span>' if task.kind == "other" else ""
+    who = (
+        f'<div class="who"><b>{escape(region_names()[task.region_id])}</b>'
+        f'<span class="where">{escape(area_names()[task.area_id])}</span>{kind}</div>'
+    )
+    own = f'<p class="own-task" lang="zh">{escape(task.name)}</p>' if task.kind == "local" else ""
+    blank = f"<em>{escape(t('（本格为空）', '(left blank)'))}</em>"
+    departments = task.departments_text or t("未填", "none given")
+    who_carries = escape(t("责任部门：", "Departments: "))
+    see = escape(t("看举措与原文", "See the measure and its source text"), quote=True)
+    return (
+        f'<section class="answer">{who}<div class="what">{own}'
+        f'<p class="said" lang="zh">{escape(task.measure_text) or blank}</p>'
+        f'<p class="meta">{who_carries}<span lang="zh">{escape(departments)}</span>'
+        f' · <button class="lines" data-open="{escape(said(task.measure_id))}" title="{see}">'
+        f"{escape(task.place)}</button></p>{nearest(task)}</div></section>"
+    )
+
+
+def nearest(task: LocalTask) -> str:
+    """The standard task that its name is nearest to, and whether it may be that one in other words."""
+    if not task.nearest_task_id:
+        return ""
+    name = task_names().get(task.nearest_task_id, task.nearest_task_id)
+    way = f'<button class="lines" data-open="{escape(task.nearest_task_id)}">{escape(name)}</button>'
+    score = number(task.nearest_score, 2)
+    if task.nearest_score >= NEAR:
+        told = escape(t("可能是标准任务的改写：", "May be a standard task in other words: "))
+        return f'<p class="meta near">△ {told}{way} ({score})</p>'
+    return f'<p class="meta">{escape(t("最近的标准任务：", "Nearest standard task: "))}{way} ({score})</p>'
