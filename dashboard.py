@@ -53,6 +53,22 @@ def page_list() -> list[st.Page]:
             url_path="local",
         ),
         st.Page(
+            "pages/region.py",
+            title=t("地区与任务概况", "Profiles"),
+            icon=":material/article:",
+            url_path="region",
+        ),
+        st.Page(
+            "pages/task.py",
+            title=t("任务概况", "Profile of a task"),
+            icon=":material/article:",
+            url_path="task",
+            visibility="hidden",
+        ),
+        st.Page(
+            "pages/search.py", title=t("全文检索", "Search"), icon=":material/search:", url_path="search"
+        ),
+        st.Page(
             "pages/methods.py",
             title=t("数据与方法", "Data and methods"),
             icon=":material/menu_book:",

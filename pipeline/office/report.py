@@ -36,6 +36,7 @@ _AROUND_BARS: Final = 46.0
 _MOST_COLUMNS: Final = 9
 """A grid with more columns is set in smaller letters."""
 
+_OPEN: Final = {"zh": "在看板中打开", "en": "Open in the dashboard"}
 _SOURCE: Final = {"zh": "来源与引用", "en": "Source and citation"}
 
 
@@ -102,6 +103,9 @@ def report(
         _write(made, aside, base, _SMALL, QUIET)
     for section in sections:
         made.add_paragraph(one_line(section.title), style="Heading 1")
+        if section.link and base:
+            way = _write(made, (Run(_OPEN[language], section.link),), base, _SMALL)
+            way.paragraph_format.keep_with_next = True
         for block in section.blocks:
             _add(made, block, base)
     stream = io.BytesIO()

@@ -1,0 +1,182 @@
+"""The bars of profiles and reports: how many cells of each depth, by key area, macro-region or region."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from pages.shared.departments_heat import cut
+from pages.shared.exhibits import depth_entries, exhibit_of, unique
+from pages.shared.figures import Heading
+from pages.shared.picture import (
+    MARGIN,
+    Layout,
+    Picture,
+    Swatch,
+    both,
+    headed,
+    legend,
+    part,
+    sealed,
+    width_of,
+    words,
+)
+from pages.shared.text import DEPTHS, Language, joined, named
+from pages.shared.theme import DARK, LIGHT, MARKS
+from pipeline.model import COVERED_DEPTHS
+from pipeline.model import DEPTHS as DEPTH_ORDER
+from pipeline.office.exhibit import Bars, Exhibit, Series
+
+_WIDTHS: Final = (640, 400)
+_ROW: Final = 26
+_SIZE: Final = 13.0
+_DEEP_FIRST: Final = tuple(reversed(DEPTH_ORDER))
+
+
+@dataclass(frozen=True)
+class DepthRow:
+    """A bar: how many cells of each depth, and what a click on it opens."""
+
+    name: str
+    counts: Mapping[str, int]
+    code: str = ""
+
+    @property
+    def cells(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def covered(self) -> int:
+        return sum(self.counts.get(depth, 0) for depth in COVERED_DEPTHS)
+
+
+def depth_picture(
+    rows: Sequence[DepthRow], heading: Heading, language: Language, *, unit: str, alt: str, file_name: str
+) -> Picture:
+    """A bar for each row, parted by depth, the deepest first; behind it how many are covered.
+
+    Parameters
+    ----------
+    unit
+        What is counted, for the axis of the chart that a slide or a report makes of it.
+    """
+    layouts = tuple(_layout(rows, heading, language, alt, width) for width in _WIDTHS)
+    return Picture(
+        layouts,
+        alt,
+        file_name,
+        lambda: depth_exhibit(rows, heading, language, unit=unit, alt=alt, file_name=file_name),
+    )
+
+
+def depth_exhibit(
+    rows: Sequence[DepthRow], heading: Heading, language: Language, *, unit: str, alt: str, file_name: str
+) -> Exhibit:
+    """The same bars as slides, reports and files of data are made from."""
+    shown = shown_depths(rows)
+    series = tuple(
+        Series(
+            named(DEPTHS, depth, language),
+            tuple(float(row.counts.get(depth, 0)) or None for row in rows),
+            LIGHT.depth_fills[depth],
+        )
+        for depth in shown
+    )
+    names = unique([row.name for row in rows])
+    frame = pd.DataFrame(
+        {unit: names, **{named(DEPTHS, depth, language): _column(rows, depth) for depth in shown}}
+    )
+    return exhibit_of(
+        heading,
+        Bars(names, series, stacked=True, number_format="0"),
+        frame,
+        alt=alt,
+        file_name=file_name,
+        legend=depth_entries(language, shown),
+    )
+
+
+def depth_alt(rows: Sequence[DepthRow], language: Language) -> str:
+    """What the bars show, in words."""
+    return "; ".join(f"{row.name}: {_told(row, language)}" for row in rows)
+
+
+def shown_depths(rows: Sequence[DepthRow]) -> list[str]:
+    """The depths that occur, the deepest first."""
+    return [depth for depth in _DEEP_FIRST if any(row.counts.get(depth) for row in rows)]
+
+
+def _layout(rows: Sequence[DepthRow], heading: Heading, language: Language, alt: str, width: int) -> Layout:
+    head = headed(heading, width)
+    shown = shown_depths(rows)
+    key = legend(
+        [Swatch(_swatch(depth), named(DEPTHS, depth, language)) for depth in shown], head.height + 6, width
+    )
+    most = width * 0.4
+    left = min(max(width_of(row.name, _SIZE) for row in rows), most) + MARGIN + 10
+    behind = max(width_of(_behind(row), 12.5, 650) for row in rows) + 10
+    scale = (width - left - behind - MARGIN) / max(1, *(row.cells for row in rows))
+    y, parts = head.height + key.height + 14, [_style(shown), head.svg, key.svg]
+    for row in rows:
+        parts.append(_bar(row, shown, (left, y, scale, width), language))
+        y += _ROW
+    return sealed(parts, heading=heading, alt=alt, width=width, height=y + 8, name="profile-depths")
+
+
+def _bar(
+    row: DepthRow, shown: Sequence[str], place: tuple[float, float, float, float], language: Language
+) -> str:
+    left, y, scale, width = place
+    label = cut(row.name, _SIZE, left - MARGIN - 10)
+    x, drawn = left, [words(label, MARGIN, y + 16, _SIZE, kind="i lift")]
+    for depth in shown:
+        value = row.counts.get(depth, 0)
+        if not value:
+            continue
+        long = value * scale
+        drawn.append(f'<path class="is-{depth}" d="M{x:.6g} {y + 2:g}h{long:.5g}v{_ROW - 7}h{-long:.5g}z"/>')
+        written = f"{MARKS[depth]} {value}"
+        if width_of(written, 11.5) + 5 <= long:
+            drawn.append(words(written, x + long / 2, y + 16, 11.5, kind=f"on-{depth}", anchor="middle"))
+        x += long
+    drawn.append(words(_behind(row), x + 7, y + 16, 12.5, weight=650))
+    hit = f'<path class="hit" d="M{MARGIN} {y:g}H{width - MARGIN:g}v{_ROW}H{MARGIN}z"/>'
+    told = _told(row, language)
+    return part(hit + "".join(drawn), code=row.code, hint=(row.name, told), said=f"{row.name}: {told}")
+
+
+def _behind(row: DepthRow) -> str:
+    return f"{row.covered}/{row.cells}"
+
+
+def _told(row: DepthRow, language: Language) -> str:
+    covered = {"zh": f"覆盖 {_behind(row)}", "en": f"{row.covered} of {row.cells} covered"}[language]
+    parts = [
+        f"{named(DEPTHS, depth, language)} {row.counts[depth]}"
+        for depth in _DEEP_FIRST
+        if row.counts.get(depth)
+    ]
+    return joined([covered, *parts], language)
+
+
+def _column(rows: Sequence[DepthRow], depth: str) -> list[int]:
+    return [row.counts.get(depth, 0) for row in rows]
+
+
+def _swatch(depth: str) -> str:
+    return f'<rect class="is-{depth}" x=".5" y=".5" width="13" height="13" rx="2"/>' + words(
+        MARKS[depth], 7, 11, 10, kind=f"on-{depth}", anchor="middle"
+    )
+
+
+def _style(shown: Sequence[str]) -> str:
+    edge = both("#b4bec8", "#4a5966")
+    rules = (
+        f".is-{depth}{{fill:{both(LIGHT.depth_fills[depth], DARK.depth_fills[depth])};stroke:{edge}}}"
+        f".on-{depth}{{fill:{both(LIGHT.depth_inks[depth], DARK.depth_inks[depth])}}}"
+        for depth in shown
+    )
+    return f"<style>{''.join(rules)}</style>"

@@ -1,0 +1,85 @@
+"""What the pages of profiles choose and draw: names to choose from, pictures, and ways to other pages."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared import data
+from pages.shared.picture import Picture
+from pages.shared.profile_book import Book
+from pages.shared.profile_figures import depth_alt, depth_picture
+from pages.shared.profile_region import FILE as REGION_FILE
+from pages.shared.profile_region import area_heading, area_rows, region_cells
+from pages.shared.profile_task import FILE as TASK_FILE
+from pages.shared.profile_task import macro_heading, macro_rows, task_cells
+from pages.shared.text import STATUSES, column, current_language, named, t
+
+
+def region_labels() -> dict[str, str]:
+    """The regions to choose from, by id; those without a plan say so."""
+    regions = data.regions()
+    rows = zip(regions["region_id"], regions[column("short")], regions["status"], strict=True)
+    return {
+        code: name if status == "plan" else f"{name}{t('（', ' (')}{named(STATUSES, status)}{t('）', ')')}"
+        for code, name, status in rows
+    }
+
+
+def task_labels() -> dict[str, str]:
+    """The standard tasks to choose from, by id."""
+    tasks = data.tasks()
+    rows = zip(tasks["task_id"], tasks[column("short")], strict=True)
+    return {code: f"{code} {name}" for code, name in rows}
+
+
+def area_picture(region_id: str) -> Picture | None:
+    """The coverage of a region by key area; None where it has no plan."""
+    book = _book()
+    rows = area_rows(book, region_cells(book, region_id))
+    if not rows:
+        return None
+    return depth_picture(
+        rows,
+        area_heading(book, region_id, rows),
+        book.language,
+        unit=t("工作重点", "Key area"),
+        alt=depth_alt(rows, book.language),
+        file_name=f"{REGION_FILE}-{region_id}-areas",
+    )
+
+
+def macro_picture(task_id: str) -> Picture | None:
+    """The coverage of a task by macro-region; None where there is no plan at all."""
+    book = _book()
+    rows = macro_rows(book, task_cells(book, task_id))
+    if not rows:
+        return None
+    return depth_picture(
+        rows,
+        macro_heading(book, task_id, rows),
+        book.language,
+        unit=t("大区", "Macro-region"),
+        alt=depth_alt(rows, book.language),
+        file_name=f"{TASK_FILE}-{task_id}-macros",
+    )
+
+
+def turn_to_tasks() -> None:
+    """A way from regions to tasks."""
+    st.page_link("pages/task.py", label=t("任务概况", "Profiles of tasks"), icon=":material/arrow_forward:")
+
+
+def turn_to_regions() -> None:
+    """A way from tasks to regions."""
+    st.page_link(
+        "pages/region.py", label=t("地区概况", "Profiles of regions"), icon=":material/arrow_forward:"
+    )
+
+
+def open_matrix(**codes: str) -> None:
+    """Turn to the coverage matrix, narrowed to what was clicked."""
+    st.switch_page("pages/coverage.py", query_params={**codes, "lang": current_language()})
+
+
+def _book() -> Book:
+    return Book(data.built_folder(), current_language())
