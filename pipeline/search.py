@@ -36,7 +36,7 @@ WEIGHTS: Final = {"task": 4.0, "citation": 2.0, "measure": 1.0, "departments": 0
 K1: Final = 1.2
 B: Final = 0.5
 
-COLUMNS: Final = {
+SEARCHED: Final = {
     "task": "task_text",
     "citation": "citations_text",
     "measure": "measure_text",
@@ -162,11 +162,11 @@ def places(row: Mapping[Any, Any], words: Iterable[Word]) -> tuple[Place, ...] |
     for word in words:
         sought = re.compile(pattern_of(word.folded))
         before = len(found)
-        for field, column in COLUMNS.items():
+        for field, column in SEARCHED.items():
             found += [Place(field, *match.span(), word.folded) for match in sought.finditer(row[column])]
         if len(found) == before:
             return None
-    order = list(COLUMNS)
+    order = list(SEARCHED)
     return tuple(sorted(found, key=lambda place: (order.index(place.field), place.start, place.end)))
 
 
@@ -174,7 +174,7 @@ def score(row: Mapping[Any, Any], spans: Iterable[Place], corpus: Counted) -> fl
     """How relevant a row is, by the formula at the head of this module; 0 where no word was asked for."""
     often: dict[str, float] = {}
     for place in spans:
-        relative = len(row[COLUMNS[place.field]]) / max(corpus.lengths[place.field], 1.0)
+        relative = len(row[SEARCHED[place.field]]) / max(corpus.lengths[place.field], 1.0)
         often[place.word] = often.get(place.word, 0.0) + WEIGHTS[place.field] / (1 - B + B * relative)
     # In one order, so that the order of the words makes no difference, not even the smallest.
     return sum(corpus.weight(word) * often[word] / (K1 + often[word]) for word in sorted(often))
@@ -217,17 +217,17 @@ def _condition(field: Narrowing, name: str, values: dict[str, Any]) -> str:
 
 def counted(built: Path, words: Sequence[Word]) -> Counted:
     """What the score of these words needs to know of the whole corpus, whatever narrows the search."""
-    lengths = [f"coalesce(avg(length({column})), 0) AS {field}" for field, column in COLUMNS.items()]
+    lengths = [f"coalesce(avg(length({column})), 0) AS {field}" for field, column in SEARCHED.items()]
     rows = [
         f"count_if(regexp_matches(found_in, $word_{number})) AS word_{number}" for number in range(len(words))
     ]
     sql = f"SELECT count(*) AS measures, {', '.join([*lengths, *rows])} FROM {_FOUND_IN}"
     whole = dict.fromkeys(("measures", *(f"word_{number}" for number in range(len(words)))), "int64")
     patterns = {f"word_{number}": pattern_of(word.folded) for number, word in enumerate(words)}
-    found = frame_of(built, sql, {**whole, **dict.fromkeys(COLUMNS, "float64")}, **patterns).iloc[0]
+    found = frame_of(built, sql, {**whole, **dict.fromkeys(SEARCHED, "float64")}, **patterns).iloc[0]
     return Counted(
         int(found["measures"]),
-        {field: float(found[field]) for field in COLUMNS},
+        {field: float(found[field]) for field in SEARCHED},
         {word.folded: int(found[f"word_{number}"]) for number, word in enumerate(words)},
     )
 

@@ -51,9 +51,12 @@ from pipeline.queries_targets import quantified_plans as quantified_plans
 from pipeline.queries_targets import targets as targets
 from pipeline.queries_words import concordance as concordance
 from pipeline.query import BUILD_FILE, frame_batches, frame_of, unusable
+from pipeline.search import SEARCHED as SEARCHED
 from pipeline.search import Found as Found
 from pipeline.search import Place as Place
 from pipeline.search import search as search
+from pipeline.search_query import Doubt as Doubt
+from pipeline.search_query import Query as Query
 from pipeline.search_ways_on import WayOn as WayOn
 from pipeline.search_ways_on import ways_on as ways_on
 from pipeline.selection import Selection, among, conditions

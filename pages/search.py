@@ -1,0 +1,33 @@
+"""全文检索 · Search: words over tasks, measures, departments and cited documents, as they are typed."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from pages.shared import details, filters, search_box, search_drawer, search_hits
+from pages.shared.guard import fragment
+from pages.shared.shell import present
+from pages.shared.text import t
+
+RULES: Final = Path(__file__).parent / "shared" / "search_page.css"
+
+
+@fragment
+def show() -> None:
+    """The page, from top to bottom."""
+    st.html(RULES)
+    st.title(t("全文检索", "Search"), anchor=False)
+    text = search_box.choose_query()
+    chosen = filters.sidebar(("macro", "region", "area", "depth"))
+    picked = search_hits.show(text, chosen)
+    if picked:
+        details.open_code(picked)
+    if code := picked or search_drawer.opened():
+        details.show_details(code, partial(search_drawer.fill, text=text))
+
+
+present(show)

@@ -1,0 +1,142 @@
+"""Hits as cards, and how many there are by region and key area as bars to press.
+
+Text from documents and from users is data: everything here is escaped before it becomes HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+from pages.shared import evidence
+from pages.shared.marks import Mark, marked
+from pages.shared.search_data import Names, code_of, marks_of
+from pages.shared.text import number, source_lines, t
+from pipeline import store
+
+STYLE: Final = f"<style>{Path(__file__).with_name('search.css').read_text(encoding='utf-8')}</style>"
+"""The rules of cards and bars, which stand apart from the page's own rules."""
+
+WHOLE: Final = 220
+"""A text of so many characters is shown whole; of a longer one, what stands around the words."""
+
+AROUND: Final = 45
+_ENDS: Final = "。；！？"
+
+
+def facets(
+    regions: Sequence[tuple[str, str, int]],
+    areas: Sequence[tuple[str, str, int]],
+    chosen: Mapping[str, Sequence[str]],
+) -> str:
+    """Hits by region and by key area; each bar narrows to what it counts, and widens again."""
+    parts = (
+        ("region", t("按地区", "By region"), regions),
+        ("area", t("按工作重点", "By key area"), areas),
+    )
+    groups = "".join(
+        f'<section class="{name}s"><h4>{escape(title)}</h4>'
+        f"<div>{_bars(name, rows, chosen[name])}</div></section>"
+        for name, title, rows in parts
+    )
+    return f'<div class="facets">{groups}</div>'
+
+
+def _bars(name: str, rows: Sequence[tuple[str, str, int]], chosen: Sequence[str]) -> str:
+    most = max((count for _, _, count in rows), default=0) or 1
+    return "".join(
+        f'<button class="bar-button" data-open="{escape(f"{name}:{code}")}" '
+        f'aria-pressed="{"true" if code in chosen else "false"}" '
+        f'title="{escape(_hint(label, code in chosen))}">'
+        f'<span class="label">{escape(label)}</span>'
+        f'<span class="track"><i style="width:{100 * count / most:.1f}%"></i></span>'
+        f'<span class="figure">{number(count)}</span></button>'
+        for code, label, count in rows
+    )
+
+
+def _hint(label: str, chosen: bool) -> str:
+    if chosen:
+        return t(f"不再只看“{label}”", f"Show more than {label}")
+    return t(f"只看“{label}”", f"Show {label} only")
+
+
+def card(hit: dict[str, Any], names: Names) -> str:
+    """A hit: whose it is, what it answers, and its text around the words."""
+    spans: tuple[store.Place, ...] = hit["spans"]
+    said = str(hit["measure_text"])
+    text = (
+        excerpt(said, marks_of(spans, "measure")) or f"<em>{escape(t('（本格为空）', '(left blank)'))}</em>"
+    )
+    lines = (
+        _line(t("工作内容", "Task as printed"), hit, "task", always=not hit["task_id"]),
+        f'<p class="said" lang="zh">{text}</p>',
+        _line(t("引用文件", "Cited"), hit, "citation"),
+        _line(t("责任部门", "Departments"), hit, "departments"),
+    )
+    code = code_of(str(hit["measure_id"]))
+    region, task = names.regions[str(hit["region_id"])], names.task(str(hit["task_id"]))
+    place = source_lines(int(hit["first_line"]), int(hit["last_line"]))
+    words = t(f"全文与原文{place}", f"Whole text and source, {place}")
+    link = (
+        f'<a class="lines" data-open="{escape(code)}" href="{escape(names.link(code))}">{escape(words)}</a>'
+    )
+    return (
+        f'<article class="hit"><h4><b>{escape(region)}</b> '
+        f'<span class="task">{escape(task)}</span> {evidence.depth_chip(str(hit["depth"]))}</h4>'
+        f'{"".join(lines)}<p class="meta">{link}</p></article>'
+    )
+
+
+def _line(name: str, hit: dict[str, Any], field: str, *, always: bool = False) -> str:
+    """A field of its own line, where a word stands in it."""
+    marks, text = marks_of(hit["spans"], field), str(hit[store.SEARCHED[field]])
+    if not text or not (marks or always):
+        return ""
+    inside = excerpt(text, marks)
+    return f'<p class="meta">{escape(name)}{t("：", ": ")}<span class="said" lang="zh">{inside}</span></p>'
+
+
+def excerpt(text: str, marks: Sequence[Mark]) -> str:
+    """A text with its marks as HTML: whole where it is short, else the stretches around the marks."""
+    if len(text) <= WHOLE:
+        return marked(text, marks)
+    parts = [
+        marked(
+            text[start:end],
+            [
+                Mark(mark.start - start, mark.end - start, mark.kind)
+                for mark in marks
+                if start <= mark.start < end
+            ],
+        )
+        for start, end in stretches(text, marks)
+    ]
+    first, last = stretches(text, marks)[0][0], stretches(text, marks)[-1][1]
+    return f"{'… ' if first else ''}{' … '.join(parts)}{' …' if last < len(text) else ''}"
+
+
+def stretches(text: str, marks: Sequence[Mark]) -> list[tuple[int, int]]:
+    """Where the stretches around the marks begin and end, in order, as many as make up a card."""
+    found: list[tuple[int, int]] = []
+    room = WHOLE
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        start, end = _begin(text, mark.start), min(mark.end + AROUND, len(text))
+        if found and start <= found[-1][1] + 4:
+            start, end = found[-1][0], max(end, found[-1][1])
+            room += found[-1][1] - found[-1][0]
+            found.pop()
+        elif room < AROUND:
+            break
+        found.append((start, end))
+        room -= end - start
+    return found or [(0, WHOLE)]
+
+
+def _begin(text: str, place: int) -> int:
+    """Where a stretch before a place begins: at the sentence, where it begins near enough."""
+    nearest = max(place - AROUND, 0)
+    sentence = max(text.rfind(sign, nearest, place) for sign in _ENDS)
+    return sentence + 1 if sentence >= 0 else nearest

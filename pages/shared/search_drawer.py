@@ -1,0 +1,82 @@
+"""What the drawer beside the search page shows: a hit whole, with its words marked, and its source text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import address, data, details, evidence, search_data
+from pages.shared.fact_marks import marks_in
+from pages.shared.keywords_choice import region_names
+from pages.shared.marks import Mark, legend
+from pages.shared.profiles import show_title
+from pages.shared.text import MATCH_METHODS, column, named, t
+
+KIND: Final = "hit"
+
+
+def opened() -> str | None:
+    """What the address says is open: a hit, or something of every page."""
+    found = address.recall(details.OPEN)
+    if not found or not _measure(found[0]):
+        return details.opened()
+    address.keep(details.OPEN, found)
+    return found[0]
+
+
+def fill(code: str, text: str) -> None:
+    """Draw what a code stands for; the words of the query are marked in a hit."""
+    measure_id = _measure(code)
+    if not measure_id:
+        details.show_code(code)
+        return
+    found = data.measures(measure_id)
+    if found.empty:
+        st.info(t("这份数据里没有这条举措。", "These tables have no such measure."))
+        return
+    _hit(found.iloc[0], text)
+
+
+def _measure(code: str) -> str:
+    kind, _, measure_id = code.partition(":")
+    return measure_id if kind == KIND else ""
+
+
+def _hit(row: pd.Series, text: str) -> None:
+    measure = {str(name): value for name, value in row.items()}
+    measure_id, task_ids = str(measure["measure_id"]), str(measure["task_id"])
+    region = region_names()[str(measure["region_id"])]
+    show_title(f"{region} · {evidence.task_names(task_ids) or named(MATCH_METHODS, 'local')}")
+    marks = [*marks_in([measure_id])[measure_id], *_terms(measure_id, text)]
+    st.html(legend(mark.kind for mark in marks))
+    st.html(evidence.measure_html(measure, evidence.source_of(measure), found=marks))
+    _ways(str(measure["region_id"]), region, task_ids)
+
+
+def _terms(measure_id: str, text: str) -> list[Mark]:
+    """The words of the query in the measure; none where the hit is not found by it any more."""
+    hits = search_data.found(text).hits
+    found = hits.loc[hits["measure_id"] == measure_id, "spans"]
+    return [] if found.empty else search_data.marks_of(found.iloc[0], "measure")
+
+
+def _ways(region_id: str, region: str, task_ids: str) -> None:
+    tasks = data.tasks().set_index("task_id")[column("short")]
+    ways = [(t(f"{region}概况", f"Profile of {region}"), region_id)]
+    for task_id in filter(None, task_ids.split(";")):
+        cell = t(f"{region}对 {task_id} 的全部举措", f"All that {region} writes on {task_id}")
+        ways += [(cell, f"{region_id}:{task_id}")]
+        ways += (
+            [(t(f"任务 {task_id} 概况", f"Profile of task {task_id}"), task_id)] if task_id in tasks else []
+        )
+    with st.container(horizontal=True):
+        for label, code in ways:
+            st.button(
+                label,
+                key=f"way_{code}",
+                icon=":material/arrow_forward:",
+                on_click=details.open_code,
+                args=(code,),
+            )

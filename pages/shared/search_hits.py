@@ -1,0 +1,166 @@
+"""What a query finds: the answer, counts that narrow it, the hits, and what to try where there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from html import escape
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import address, data, filters, search_box, search_cards, search_data
+from pages.shared.evidence import records
+from pages.shared.gap_cards import show_cards
+from pages.shared.tables import downloads
+from pages.shared.text import STATUSES, column, literal, named, number, plural, t
+from pipeline import store
+
+PAGE: Final = 20
+SORTS: Final = ("relevance", "region")
+NARROWING: Final = ("region", "area")
+
+
+def show(text: str, chosen: filters.Filters) -> str | None:
+    """The view under the box; returns what the reader opens in it."""
+    found = search_data.found(text, chosen.depth, "relevance") if text.strip() else None
+    if found is None:
+        search_box.explain_empty()
+        return None
+    _tell_doubts(found.doubts)
+    if found.query.empty:
+        search_box.explain_empty()
+        return None
+    hits = search_data.within(found.hits, chosen)
+    st.html(answer(found.query, hits, chosen))
+    if found.hits.empty:
+        _try_other(text, chosen)
+        return None
+    regions, areas = search_data.by_region(found.hits, chosen), search_data.by_area(found.hits, chosen)
+    narrowed = {"region": chosen.region, "area": chosen.area}
+    pressed = show_cards([search_cards.STYLE, search_cards.facets(regions, areas, narrowed)], "search_facets")
+    if pressed:
+        narrow(pressed)
+    if hits.empty:
+        _try_other(text, chosen)
+        return None
+    return _listed(text, chosen, hits)
+
+
+def _listed(text: str, chosen: filters.Filters, hits: pd.DataFrame) -> str | None:
+    names = search_data.names_now()
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        sort = choose_sort()
+        downloads(
+            partial(search_data.for_export, hits, names),
+            search_data.FILE,
+            t("下载全部命中", "Download all hits"),
+            labels=search_data.labels(),
+        )
+    if sort != SORTS[0]:
+        hits = search_data.within(search_data.found(text, chosen.depth, sort).hits, chosen)
+    pages = -(-len(hits) // PAGE)
+    above = st.container(key="search_hits")
+    page = address.choose_page("page", pages, (text, chosen, sort))
+    shown = hits.iloc[PAGE * (page - 1) : PAGE * page]
+    with above:
+        cards = [search_cards.card(hit, names) for hit in records(shown)]
+        return show_cards([search_cards.STYLE, *cards], "search_cards")
+
+
+def choose_sort() -> str:
+    """How the hits are sorted."""
+    names = {"relevance": t("按相关度", "By relevance"), "region": t("按地区", "By region")}
+    return address.choose_segment(
+        t("排序", "Order"),
+        "by",
+        SORTS,
+        names.__getitem__,
+        help=t(
+            "相关度按 BM25F 计算：词在工作内容中的一处比在引用文件中重，后者比在举措中重，责任部门最轻；"
+            "少见的词比常见的词重。并列者按来源次序。",
+            "Relevance is BM25F: a place in the task weighs more than one in a cited title, that more than "
+            "one in the measure, and one in the departments least; rare words weigh more than common. Ties "
+            "stay in the order of the source.",
+        ),
+    )
+
+
+def narrow(code: str) -> None:
+    """Narrow to a region or a key area, as ``region:320000``; or widen again, where it was chosen."""
+    name, _, value = code.partition(":")
+    if name not in NARROWING:
+        return
+    chosen = address.recall(name)
+    kept = tuple(other for other in chosen if other != value)
+    address.keep(name, kept if value in chosen else (*chosen, value))
+    address.start_again("fragment")
+
+
+def answer(query: store.Query, hits: pd.DataFrame, chosen: filters.Filters) -> str:
+    """How many measures of how many regions a query finds, as HTML."""
+    where = t("在当前筛选内，", "Within the filters: ") if chosen.any else ""
+    asked = f"<bdi>{escape(query.text.strip())}</bdi>"
+    if hits.empty:
+        said = t(f"{where}没有举措符合“{asked}”。", f"{where}<b>no measure</b> matches {asked}.")
+        return f'<p class="answer">{said}</p>'
+    measures, regions = len(hits), hits["region_id"].nunique()
+    places = int(hits["spans"].map(len).sum())
+    told_zh = f"，共出现 {number(places)} 处" if query.wanted else ""
+    told_en = f", in {plural(places, 'place', 'places')}" if query.wanted else ""
+    said = t(
+        f"{where}“{asked}”：{regions} 个地区的 <b>{number(measures)} 条举措</b>{told_zh}。",
+        f"{where}{asked}: <b>{plural(measures, 'measure', 'measures')}</b> of "
+        f"{plural(regions, 'region', 'regions')}{told_en}.",
+    )
+    return f'<p class="answer">{said}</p>'
+
+
+def _tell_doubts(doubts: Iterable[store.Doubt]) -> None:
+    said = [literal(t(doubt.zh, doubt.en)) for doubt in doubts]
+    if said:
+        st.warning("\n\n".join(said), icon=":material/help:")
+
+
+def _try_other(text: str, chosen: filters.Filters) -> None:
+    """What to do where nothing is found: other queries that find something, each with its number."""
+    st.info("\n\n".join([_advice(chosen), *_planless(chosen)]), icon=":material/search_off:")
+    with st.container(horizontal=True, gap="small"):
+        for way in search_data.ways_on(text, chosen):
+            take, args = (
+                (filters.reset, ()) if way.kind == "everywhere" else (search_box.take_query, (way.text,))
+            )
+            st.button(literal(_label(way)), key=f"try_{way.kind}_{way.text}", on_click=take, args=args)
+
+
+def _advice(chosen: filters.Filters) -> str:
+    widened = t("在左侧放宽筛选，或", "Widen the filters on the left, or ") if chosen.any else ""
+    other = t(
+        "少用几个词、换一个更短的词；查找按字面，不认同义词。",
+        "use fewer or shorter words. Words are found letter by letter; synonyms are not known, and the plans "
+        "are in Chinese.",
+    )
+    sentence = f"{widened}{other}"
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _planless(chosen: filters.Filters) -> list[str]:
+    """What to know of chosen regions that have no plan."""
+    regions = filters.chosen_regions(data.regions(), chosen)
+    without = regions[(regions["status"] != "plan") & regions["region_id"].isin(chosen.region)]
+    return [
+        literal(f"{name}{t('：', ': ')}{named(STATUSES, status)}")
+        for name, status in zip(without[column("short")], without["status"], strict=True)
+    ]
+
+
+def _label(way: store.WayOn) -> str:
+    hits = t(f"{number(way.hits)} 条", plural(way.hits, "measure", "measures"))
+    said = {
+        "everywhere": t("不用左侧的筛选", "Without the filters on the left"),
+        "spelling": t(f"换成“{way.other}”", f"{way.other} instead of {way.word}"),
+        "apart": t(f"拆成“{way.other}”", f"Apart: {way.other}"),
+        "dropped": t(f"去掉“{way.word}”", f"Without {way.word}"),
+    }[way.kind]
+    return f"{said} · {hits}"
