@@ -41,8 +41,8 @@ class Part:
 class Origin:
     """Where a table comes from.
 
-    `filters` holds what was chosen by its name in the address, as codes; `told` says the same to a reader,
-    line by line, with whatever else the sheet of notes is to say.
+    `filters` holds what was chosen by its name in the address, as codes; `filters_told` says the same to a
+    reader, choice by choice.
     """
 
     title: str = ""
@@ -53,21 +53,23 @@ class Origin:
     fingerprint: str = ""
     sources: tuple[Part, ...] = ()
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    told: Sequence[tuple[str, str]] = ()
+    filters_told: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
 class Taken:
     """A table as it is taken away.
 
-    `labels` holds what stands above a column on the page, `formats` a number format for a workbook, and
-    `tints` how some words are set off in the columns that hold nothing else.
+    `labels` holds what stands above a column on the page, `meanings` what a column of the page's own making
+    means in Chinese and English, `formats` a number format for a workbook, and `tints` how some words are set
+    off in the columns that hold nothing else.
     """
 
     frame: pd.DataFrame
     name: str
     origin: Origin = field(default_factory=Origin)
     labels: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     formats: Mapping[str, str] = field(default_factory=dict)
     tints: Mapping[str, Tint] = field(default_factory=dict)
 
@@ -111,9 +113,30 @@ def taken_to_xlsx(taken: Taken) -> bytes:
     codebook = pd.DataFrame([asdict(line) for line in _explained(taken)])
     columns = [str(column) for column in taken.frame.columns]
     table = Sheet(taken.name, columns, [taken.frame], _number_formats(taken), _tints_by_column(taken))
-    exported = ("导出时间 Exported", datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC"))
     sheets = [table, Sheet(CODEBOOK_SHEET, list(codebook.columns), [codebook])]
-    return _workbook(sheets, [*taken.origin.told, exported])
+    return _workbook(sheets, notes_of(taken.origin))
+
+
+def notes_of(origin: Origin) -> list[tuple[str, str]]:
+    """The lines of the sheet of notes: what was chosen, how to cite, from which sources, when."""
+    notes = [
+        ("表 Table", origin.title),
+        *((f"筛选 Filter · {what}", chosen) for what, chosen in origin.filters_told),
+        *([] if origin.filters_told else [("筛选 Filter", "无 none")]),
+        ("链接 Link", origin.link),
+        ("如何引用 How to cite", origin.cite),
+        *((f"来源 Source · {source.file}", source.title) for source in origin.sources),
+        *((f"来源 Source · {source.file}", f"SHA-256 {source.sha256}") for source in origin.sources),
+        ("版本 Version", origin.version),
+        ("构建时间 Built", origin.built_at),
+        ("指纹 Fingerprint", origin.fingerprint),
+        ("导出时间 Exported", _now()),
+    ]
+    return [(what, value) for what, value in notes if value]
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _workbook(sheets: Sequence[Sheet], notes: Sequence[tuple[str, str]]) -> bytes:
@@ -201,13 +224,12 @@ def taken_to_metadata(taken: Taken) -> bytes:
 def _about(taken: Taken) -> dict[str, Any]:
     """All that is known of a table, as JSON can hold it."""
     origin = asdict(taken.origin)
-    told = origin.pop("told")
     return {
         **origin,
         "filters": {name: list(codes) for name, codes in taken.origin.filters.items()},
-        "told": [{"what": what, "is": value} for what, value in told],
+        "filters_told": dict(taken.origin.filters_told),
         "rows": len(taken.frame),
-        "exported_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "exported_at": _now(),
     }
 
 
@@ -219,13 +241,13 @@ def _explained(taken: Taken) -> list[_Explained]:
             shown,
             taken.labels.get(name, ""),
             _dtype_name(taken.frame.iloc[:, place]),
-            *_meaning(name, names, taken.labels.get(name, name)),
+            *_meaning(name, names, taken),
         )
         for place, (name, shown) in enumerate(zip(names, _column_names(taken.frame), strict=True))
     ]
 
 
-def _meaning(name: str, names: Sequence[str], label: str) -> tuple[str, str, str]:
+def _meaning(name: str, names: Sequence[str], taken: Taken) -> tuple[str, str, str]:
     """What a column means in both languages, and the built table that it belongs to.
 
     Several tables may have a column of one name that counts different things: then the table speaks that
@@ -241,7 +263,8 @@ def _meaning(name: str, names: Sequence[str], label: str) -> tuple[str, str, str
     shared, table, column = max(found, key=lambda entry: entry[0], default=(0, "", Column("", "", "", "")))
     if len(meanings) == 1 or shared > 1:
         return column.zh, column.en, table
-    return label, label, ""
+    label = taken.labels.get(name, name)
+    return *taken.meanings.get(name, (label, label)), ""
 
 
 def _number_formats(taken: Taken) -> dict[str, str]:

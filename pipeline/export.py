@@ -28,6 +28,7 @@ from pipeline.carried import Part as Part
 from pipeline.carried import Taken as Taken
 from pipeline.carried import frame_to_csv as frame_to_csv
 from pipeline.carried import frame_to_xlsx as frame_to_xlsx
+from pipeline.carried import notes_of as notes_of
 from pipeline.carried import taken_to_json as taken_to_json
 from pipeline.carried import taken_to_metadata as taken_to_metadata
 from pipeline.carried import taken_to_parquet as taken_to_parquet

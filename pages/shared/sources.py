@@ -1,9 +1,18 @@
-"""Where the numbers come from, said under figures and in workbooks."""
+"""Where the numbers come from, said under figures and in the files that are taken away."""
 
 from __future__ import annotations
 
-from pages.shared import data
-from pages.shared.text import current_language, joined, t
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from pages.shared import address, citing, data
+from pages.shared.text import DEPTHS, column, current_language, joined, named, t
+from pages.shared.theme import MARKS
+from pipeline.export import Origin, Part, notes_of
+
+_NO_FILTERS: Final = ("lang", "open", "present", "page", "embed", "embed_options")
+"""Names in the address that choose nothing of what a table holds."""
 
 
 def source_note() -> str:
@@ -15,15 +24,68 @@ def source_note() -> str:
     return t(f"来源：{titles}；Plan Atlas {info.version}", f"Source: {titles}; Plan Atlas {info.version}")
 
 
-def workbook_notes() -> list[tuple[str, str]]:
-    """The sheet of notes in a workbook: each source with its checksum, and the build."""
+def told_here(title: str) -> Origin:
+    """What a file of the table called ``title`` says of itself, on the page as it is drawn now."""
     info = data.build_info()
     zh = current_language() == "zh"
-    found = [
-        (
-            t("来源", "Source"),
-            f"{source.title_zh if zh else source.title} ({source.file}, SHA-256 {source.sha256})",
-        )
-        for source in info.sources
-    ]
-    return [*found, (t("版本", "Version"), f"Plan Atlas {info.version}, {info.built_at:%Y-%m-%d}")]
+    whole = " · ".join(filter(None, (address.page_title(), title)))
+    link = address.link()
+    sources = tuple(
+        Part(source.title_zh if zh else source.title, source.file, source.sha256) for source in info.sources
+    )
+    filters = {name: codes for name, codes in address.view().items() if name not in _NO_FILTERS}
+    return Origin(
+        title=whole,
+        cite=citing.citation(whole, link),
+        link=link,
+        version=info.version,
+        built_at=info.built_at.isoformat(),
+        fingerprint=info.fingerprint,
+        sources=sources,
+        filters=filters,
+        filters_told=[(_name(name), joined(map(_names(name), codes))) for name, codes in filters.items()],
+    )
+
+
+def _name(name: str) -> str:
+    labels = {
+        "macro": t("大区", "macro-regions"),
+        "region": t("地区", "regions"),
+        "area": t("工作重点", "key areas"),
+        "task": t("标准任务", "standard tasks"),
+        "depth": t("深度", "depth"),
+    }
+    known = labels.get(_kind(name))
+    return known if known and known == labels.get(name) else f"{known} ({name})" if known else name
+
+
+def _kind(name: str) -> str:
+    """What a choice is a choice of: the name ends with it (``for_region``)."""
+    return name.rpartition("_")[2]
+
+
+def _names(name: str) -> Callable[[str], str]:
+    """What a code of a choice is called; a code that nothing is known of stands for itself."""
+    if _kind(name) == "depth":
+        return lambda code: f"{MARKS[code]} {named(DEPTHS, code)}" if code in MARKS else code
+    known = _known(_kind(name))
+    return lambda code: known.get(code, code)
+
+
+def _known(kind: str) -> dict[str, str]:
+    if kind == "macro":
+        rows = data.regions()
+        return dict(zip(rows["macro_id"], rows[column("macro")], strict=True))
+    if kind == "region":
+        rows = data.regions()
+        return dict(zip(rows["region_id"], rows[column("short")], strict=True))
+    if kind not in ("area", "task"):
+        return {}
+    rows = data.areas() if kind == "area" else data.tasks()
+    names = zip(rows[f"{kind}_id"], rows[column("short")], strict=True)
+    return {code: f"{code} {name}" for code, name in names}
+
+
+def workbook_notes() -> list[tuple[str, str]]:
+    """The notes of a workbook that says itself what it shows, where that is found, and how it is cited."""
+    return notes_of(replace(told_here(""), title="", link="", cite=""))

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
-from pages.shared.sources import workbook_notes
-from pages.shared.text import t
-from pipeline.export import frame_to_csv, frame_to_xlsx
+from pages.shared import page_columns
+from pages.shared.sources import told_here
+from pages.shared.text import DEPTHS, LANGUAGES, STATUSES, literal, named, t
+from pages.shared.theme import LIGHT, MARKS
+from pipeline.export import (
+    DEPTH_TINTS,
+    Origin,
+    Taken,
+    Tint,
+    frame_to_csv,
+    taken_to_json,
+    taken_to_metadata,
+    taken_to_parquet,
+    taken_to_xlsx,
+)
 
 Frame = pd.DataFrame | Callable[[], pd.DataFrame]
 
-XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX_MIME: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NUMBER: Final = re.compile(r"%\.(\d)f(%%)?")
 
 
 def show_table(
@@ -26,7 +40,7 @@ def show_table(
     height: int | None = None,
     column_config: Mapping[str, Any] | None = None,
 ) -> None:
-    """Show ``frame`` and offer it as CSV and XLSX.
+    """Show ``frame`` and offer it as a file.
 
     Parameters
     ----------
@@ -37,7 +51,8 @@ def show_table(
     labels
         From a column's name to what stands above it.
     export
-        What the downloads hold, if not ``frame`` itself; as in `downloads`.
+        What the downloads hold, if not ``frame`` itself; as in `downloads`. A column that is shown in per
+        cent holds shares from 0 to 1 there.
     height
         In pixels; by default as many rows as fit ten or so.
     column_config
@@ -52,39 +67,142 @@ def show_table(
         column_config=config,
         key=f"table_{file_name}",
     )
-    downloads(frame if export is None else export, file_name)
+    downloads(
+        frame if export is None else export,
+        file_name,
+        labels=_labels(config),
+        formats=_formats(config, shares=export is not None),
+    )
 
 
-def downloads(frame: Frame, file_name: str, name: str = "") -> None:
-    """Two buttons: ``frame`` as CSV (opens in Excel with Chinese intact) and as XLSX.
+def downloads(
+    frame: Frame,
+    file_name: str,
+    name: str = "",
+    *,
+    labels: Mapping[str, str] | None = None,
+    formats: Mapping[str, str] | None = None,
+) -> None:
+    """A menu that offers ``frame`` as CSV, XLSX, Parquet and JSON; nothing is in it before it is opened.
 
-    ``name`` tells the buttons of several tables apart.
-    A function that makes the frame is called when a button is pressed, outside the session: it can't ask for
-    the language or for anything else of the page.
+    Parameters
+    ----------
+    frame
+        The table, or a function that makes it. The function is called when a button is pressed, outside the
+        session: it can't ask for the language or for anything else of the page.
+    file_name
+        Without ending, unique on a page.
+    name
+        Tells the menus of several tables apart.
+    labels
+        From a column's name to what stands above it on the page; for the codebook that goes with the table.
+    formats
+        From a column's name to its number format in a workbook.
     """
-    told = workbook_notes()
+    menu = st.popover(
+        name or t("下载表格", "Download table"),
+        icon=":material/download:",
+        key=f"take_{file_name}",
+        on_change="rerun",
+    )
+    if menu.open:
+        with menu:
+            _offers(frame, file_name, told_here(name or file_name), labels or {}, formats or {})
 
-    def made() -> pd.DataFrame:
-        return frame() if callable(frame) else frame
 
+def _offers(
+    frame: Frame, file_name: str, origin: Origin, labels: Mapping[str, str], formats: Mapping[str, str]
+) -> None:
+    """The buttons of the menu."""
+    tints = _tints()
+
+    def taken() -> Taken:
+        made = frame() if callable(frame) else frame
+        return Taken(made, file_name, origin, labels, page_columns.meanings(made), formats, tints)
+
+    files: dict[str, tuple[str, str, Callable[[], bytes], str]] = {
+        "CSV": (
+            "csv",
+            "text/csv",
+            lambda: frame_to_csv(taken().frame),
+            t("可用 Excel 打开", "opens in Excel"),
+        ),
+        "XLSX": (
+            "xlsx",
+            XLSX_MIME,
+            lambda: taken_to_xlsx(taken()),
+            t("含字段说明、筛选与出处", "with codebook, filters and source"),
+        ),
+        "Parquet": (
+            "parquet",
+            "application/vnd.apache.parquet",
+            lambda: taken_to_parquet(taken()),
+            t("有类型，出处在元数据中", "typed, its source in the metadata"),
+        ),
+        "JSON": (
+            "json",
+            "application/json",
+            lambda: taken_to_json(taken()),
+            t("含字段说明、筛选与出处", "with codebook, filters and source"),
+        ),
+        t("CSV 的说明", "About the CSV"): (
+            "csv-metadata.json",
+            "application/json",
+            lambda: taken_to_metadata(taken()),
+            t("字段、筛选与出处，放在 CSV 旁边", "columns, filters and source, to lie beside it"),
+        ),
+    }
     with st.container(horizontal=True, gap="small", width="content"):
-        st.download_button(
-            f"{name} CSV".strip(),
-            data=lambda: frame_to_csv(made()),
-            file_name=f"{file_name}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            key=f"csv_{file_name}",
-            on_click="ignore",
-            help=t("下载上表（CSV，可用 Excel 打开）", "Download this table (CSV, opens in Excel)"),
-        )
-        st.download_button(
-            f"{name} XLSX".strip(),
-            data=lambda: frame_to_xlsx(made(), file_name, told),
-            file_name=f"{file_name}.xlsx",
-            mime=XLSX_MIME,
-            icon=":material/download:",
-            key=f"xlsx_{file_name}",
-            on_click="ignore",
-            help=t("下载上表（XLSX）", "Download this table (XLSX)"),
-        )
+        for label, (ending, mime, make, what) in files.items():
+            st.download_button(
+                label,
+                data=make,
+                file_name=f"{file_name}.{ending}",
+                mime=mime,
+                key=f"take_{ending}_{file_name}",
+                on_click="ignore",
+                help=what,
+            )
+    st.caption(literal(origin.cite))
+
+
+def _tints() -> dict[str, Tint]:
+    """How the names of depths are set off, with their marks before them or without, in either language."""
+    found = {
+        status[language]: Tint(LIGHT.outside, LIGHT.ink, "")
+        for status in STATUSES.values()
+        for language in LANGUAGES
+    }
+    for code, tint in DEPTH_TINTS.items():
+        found[code] = tint
+        for language in LANGUAGES:
+            found[named(DEPTHS, code, language)] = tint
+            found[f"{MARKS[code]} {named(DEPTHS, code, language)}"] = Tint(tint.fill, tint.ink, "")
+    return found
+
+
+def _labels(config: Mapping[str, Any]) -> dict[str, str]:
+    """What stands above the columns, by Streamlit's settings."""
+    found = {
+        name: setting if isinstance(setting, str) else _said(setting) for name, setting in config.items()
+    }
+    return {name: label for name, label in found.items() if label}
+
+
+def _said(setting: Any) -> str:
+    if isinstance(setting, str):
+        return setting
+    return str(setting.get("label") or "") if isinstance(setting, Mapping) else ""
+
+
+def _formats(config: Mapping[str, Any], *, shares: bool) -> dict[str, str]:
+    """How a workbook writes the numbers that Streamlit's settings format, ``shares`` being from 0 to 1."""
+    found = {}
+    for name, setting in config.items():
+        asked = (setting.get("type_config") or {}).get("format") if isinstance(setting, Mapping) else None
+        match = _NUMBER.fullmatch(asked or "")
+        if match:
+            decimals = "0" + ("." + "0" * int(match[1]) if int(match[1]) else "")
+            ending = ("%" if shares else '"%"') if match[2] else ""
+            found[name] = decimals + ending
+    return found

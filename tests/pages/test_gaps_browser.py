@@ -117,8 +117,10 @@ def test_no_word_of_a_picture_is_cut_or_hidden(opened: Opened, address: str, lan
 
 def saved(page: Page, kind: str, folder: Path) -> Path:
     """A download of the last table, by the name on its button."""
+    if not page.get_by_role("button", name=kind, exact=True).count():
+        page.get_by_role("button", name="下载表格").last.click()
     with page.expect_download() as download:
-        page.get_by_role("button", name=kind).last.click()
+        page.get_by_role("button", name=kind, exact=True).click()
     file = folder / download.value.suggested_filename
     download.value.save_as(file)
     return file

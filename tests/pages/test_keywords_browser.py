@@ -98,8 +98,9 @@ def test_the_export_holds_every_line_of_the_concordance(opened: Opened, tmp_path
     page = opened("lang=zh&see=lines&term=%E4%B8%93%E5%88%A9")
     page.locator(".kwic").wait_for()
     total = int((page.locator("p.answer b").text_content() or "").replace(",", "").split()[0])
+    page.get_by_role("button", name="全部各行").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="CSV").click()
+        page.get_by_role("button", name="CSV", exact=True).click()
     file = tmp_path / "lines.csv"
     download.value.save_as(file)
     rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
