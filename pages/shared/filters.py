@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import address, data
-from pages.shared.text import DEPTHS, column, named, t
+from pages.shared.text import DEPTHS, Language, column, current_language, named, t
 from pages.shared.theme import MARKS
 
 ALL: Final = ("macro", "region", "area", "task", "depth")
@@ -38,8 +38,9 @@ def sidebar(names: Sequence[str] = ALL) -> Filters:
 
     Inside a fragment this redraws with the fragment, so that a choice costs no run of the whole page.
     """
+    options, labels = _options(data.built_key(), current_language()), _labels()
     with st.sidebar.container(key="filters"):
-        chosen = {name: _DRAW[name]() for name in names}
+        chosen = {name: _many(labels[name], name, options[name]) for name in names}
         st.button(
             t("重置筛选", "Reset filters"),
             icon=":material/restart_alt:",
@@ -89,41 +90,33 @@ def explain_nothing() -> None:
     )
 
 
-def _macro() -> tuple[str, ...]:
-    regions = data.regions().drop_duplicates("macro_id")
-    names = dict(zip(regions["macro_id"], regions[column("macro")], strict=True))
-    return _many(t("大区", "Macro-regions"), "macro", names)
-
-
-def _region() -> tuple[str, ...]:
-    regions = data.regions()
-    names = dict(zip(regions["region_id"], regions[column("short")], strict=True))
-    return _many(t("地区", "Regions"), "region", names)
-
-
-def _area() -> tuple[str, ...]:
-    areas = data.areas()
-    names = {
-        code: f"{code} {name}" for code, name in zip(areas["area_id"], areas[column("short")], strict=True)
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _options(key: data.BuiltKey, language: Language) -> dict[str, dict[str, str]]:
+    """What can be chosen by each filter, by code and name; every change asks for it."""
+    regions, areas, tasks = data.regions(), data.areas(), data.tasks()
+    short = column("short", language)
+    return {
+        "macro": dict(zip(regions["macro_id"], regions[column("macro", language)], strict=True)),
+        "region": dict(zip(regions["region_id"], regions[short], strict=True)),
+        "area": _numbered(areas, "area_id", short),
+        "task": _numbered(tasks, "task_id", short),
+        "depth": {code: f"{MARKS[code]} {named(DEPTHS, code, language)}" for code in DEPTHS},
     }
-    return _many(t("工作重点", "Key areas"), "area", names)
 
 
-def _task() -> tuple[str, ...]:
-    tasks = data.tasks()
-    names = {
-        code: f"{code} {name}" for code, name in zip(tasks["task_id"], tasks[column("short")], strict=True)
+def _numbered(frame: pd.DataFrame, key: str, name: str) -> dict[str, str]:
+    return {code: f"{code} {text}" for code, text in zip(frame[key], frame[name], strict=True)}
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "macro": t("大区", "Macro-regions"),
+        "region": t("地区", "Regions"),
+        "area": t("工作重点", "Key areas"),
+        "task": t("标准任务", "Standard tasks"),
+        "depth": t("深度", "Depth"),
     }
-    return _many(t("标准任务", "Standard tasks"), "task", names)
-
-
-def _depth() -> tuple[str, ...]:
-    names = {code: f"{MARKS[code]} {named(DEPTHS, code)}" for code in DEPTHS}
-    return _many(t("深度", "Depth"), "depth", names)
 
 
 def _many(label: str, name: str, names: dict[str, str]) -> tuple[str, ...]:
     return address.choose_many(label, name, list(names), names.__getitem__, placeholder=t("全部", "All"))
-
-
-_DRAW: Final = {"macro": _macro, "region": _region, "area": _area, "task": _task, "depth": _depth}

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -131,6 +132,7 @@ def width_of(text: str, size: float, weight: int = 400) -> float:
     return sum(map(_sign_width, text)) * size * (_BOLD if weight > 400 else 1.0)
 
 
+@lru_cache(maxsize=4096)
 def _sign_width(sign: str) -> float:
     """In parts of the font's size; of fonts that differ, the wider one."""
     # Signs such as ● and “ are as wide as a Chinese character in a Chinese font, and narrow in others.
@@ -152,6 +154,8 @@ def wrapped(text: str, size: float, room: float, *, weight: int = 400) -> list[s
 def balanced(text: str, size: float, room: float, *, weight: int = 400) -> list[str]:
     """As many lines as `wrapped` makes, broken at a comma or as nearly of one length as can be."""
     lines = wrapped(text, size, room, weight=weight)
+    if len(lines) == 1:
+        return lines
     if len(lines) == 2:
         halves = [
             (text[: found.end()].strip(), text[found.end() :].strip()) for found in _PAUSES.finditer(text)
