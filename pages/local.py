@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
 
 import streamlit as st
 
@@ -24,10 +26,13 @@ from pages.shared.picture import show_picture
 from pages.shared.shell import present
 from pages.shared.text import t
 
+RULES: Final = Path(__file__).parent / "shared" / "local.css"
+
 
 @fragment
 def show() -> None:
     """The page, from top to bottom."""
+    st.html(RULES)
     st.title(t("自设任务", "Local tasks"), anchor=False)
     chosen = filters.sidebar(("macro", "region", "area"))
     tasks, regions = local_tasks(chosen), planned(chosen)
@@ -41,7 +46,7 @@ def show() -> None:
 def shown(tasks: Sequence[LocalTask], regions: Sequence[str], chosen: filters.Filters) -> str | None:
     """The answer, the picture, the ideas, the rest and the table; returns what the reader opens."""
     ideas = shared_ideas(chosen)
-    st.html(local_words.answer(tasks, ideas, regions))
+    st.html(local_words.answer(tasks, ideas, regions, chosen.area))
     areas = [code for code in area_names() if not chosen.area or code in chosen.area]
     opened = show_picture(grid_picture(tasks, areas, local_words.heading(tasks, regions)))
     picked = [opened, several(ideas), rest(tasks, areas)]

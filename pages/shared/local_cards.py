@@ -11,6 +11,7 @@ from typing import Final
 
 from pages.shared import gap_cards
 from pages.shared.local_data import (
+    FAR,
     KINDS,
     NEAR,
     Idea,
@@ -24,7 +25,7 @@ from pages.shared.local_words import of_regions, of_tasks
 from pages.shared.text import named, number, t
 
 STYLE: Final = (
-    "<style>.own-task{font-weight:600;overflow-wrap:anywhere}.near{font-weight:600}"
+    "<style>.own-task{font-weight:600;overflow-wrap:anywhere}.near{font-weight:600}.far{opacity:.72}"
     ".gap>summary.plain .who-has{font-size:.87rem;opacity:.85}"
     ".where{font-size:.84rem;opacity:.85}.kind{border-style:dashed}</style>"
 )
@@ -46,7 +47,7 @@ def idea_card(idea: Idea) -> str:
         f'<summary class="plain"><b lang="zh">{escape(idea.name)}</b>'
         f'<span class="who-has">{escape(of_regions(idea.region_ids))}</span></summary>'
     )
-    inside = f'{_answers(idea.members)}<p class="aside">{escape(alike)}</p>'
+    inside = f'{"".join(map(task_card, idea.members))}<p class="aside">{escape(alike)}</p>'
     return (
         f'<details class="gap" data-key="{escape(idea.group_id)}" open>{summary}'
         f'<div class="inside">{inside}</div></details>'
@@ -60,7 +61,7 @@ def area_card(area_id: str, tasks: Sequence[LocalTask], *, opened: bool) -> str:
         "other": t("只写“其他”，由举措说明", "Open rows: the measure tells what they are"),
     }
     body = "".join(
-        gap_cards.group(f"{title} ({len(same)})", _answers(same))
+        gap_cards.group(f"{title} ({len(same)})", "".join(task_card(task, with_place=False) for task in same))
         for kind, title in titles.items()
         if (same := of_kind(tasks, kind))
     )
@@ -74,17 +75,17 @@ def area_card(area_id: str, tasks: Sequence[LocalTask], *, opened: bool) -> str:
     )
 
 
-def _answers(tasks: Sequence[LocalTask]) -> str:
-    return "".join(map(task_card, tasks))
+def task_card(task: LocalTask, *, with_place: bool = True) -> str:
+    """What one region wrote, who carries it, where it stands, and which standard task is nearest.
 
-
-def task_card(task: LocalTask) -> str:
-    """What one region wrote, who carries it, where it stands, and which standard task is nearest."""
-    kind = f'<span class="chip kind">{escape(named(KINDS, task.kind))}</span>' if task.kind == "other" else ""
-    who = (
-        f'<div class="who"><b>{escape(region_names()[task.region_id])}</b>'
-        f'<span class="where">{escape(area_names()[task.area_id])}</span>{kind}</div>'
-    )
+    ``with_place``: whether to name its key area, and that it stands in an open row.
+    """
+    place = ""
+    if with_place:
+        place = f'<span class="where">{escape(area_names()[task.area_id])}</span>'
+        if task.kind == "other":
+            place += f'<span class="chip kind">{escape(named(KINDS, task.kind))}</span>'
+    who = f'<div class="who"><b>{escape(region_names()[task.region_id])}</b>{place}</div>'
     own = f'<p class="own-task" lang="zh">{escape(task.name)}</p>' if task.kind == "local" else ""
     blank = f"<em>{escape(t('（本格为空）', '(left blank)'))}</em>"
     departments = task.departments_text or t("未填", "none given")
@@ -95,8 +96,19 @@ def task_card(task: LocalTask) -> str:
         f'<p class="said" lang="zh">{escape(task.measure_text) or blank}</p>'
         f'<p class="meta">{who_carries}<span lang="zh">{escape(departments)}</span>'
         f' · <button class="lines" data-open="{escape(said(task.measure_id))}" title="{see}">'
-        f"{escape(task.place)}</button></p>{nearest(task)}</div></section>"
+        f"{escape(task.place)}</button></p>{again(task)}{nearest(task)}</div></section>"
     )
+
+
+def again(task: LocalTask) -> str:
+    """That the region says much the same once more elsewhere."""
+    if not task.repeated:
+        return ""
+    told = t(
+        f"该地区另有用词相近的自设任务（编号同为 {task.group_id}）",
+        f"The region has another local task much like this one (both are {task.group_id} in the table)",
+    )
+    return f'<p class="meta">{escape(told)}</p>'
 
 
 def nearest(task: LocalTask) -> str:
@@ -107,6 +119,9 @@ def nearest(task: LocalTask) -> str:
     way = f'<button class="lines" data-open="{escape(task.nearest_task_id)}">{escape(name)}</button>'
     score = number(task.nearest_score, 2)
     if task.nearest_score >= NEAR:
-        told = escape(t("可能是标准任务的改写：", "May be a standard task in other words: "))
-        return f'<p class="meta near">△ {told}{way} ({score})</p>'
-    return f'<p class="meta">{escape(t("最近的标准任务：", "Nearest standard task: "))}{way} ({score})</p>'
+        told = t("△ 可能是标准任务的改写：", "△ May be a standard task in other words: ")
+        return f'<p class="meta near">{told}{way} ({score})</p>'
+    if task.nearest_score >= FAR:
+        return f'<p class="meta">{t("最近的标准任务：", "Nearest standard task: ")}{way} ({score})</p>'
+    told = t("没有相近的标准任务；最近的是", "No standard task is like it; the nearest is ")
+    return f'<p class="meta far">{told}{way} ({score})</p>'

@@ -24,6 +24,9 @@ NEAR: Final = 0.5
 """The score from which a local task may be a standard one in other words: what is enough for a match where
 the row stands under that task's key area."""
 
+FAR: Final = 0.3
+"""Below this score the nearest standard task has only words of the trade in common."""
+
 Asked = dict[str, tuple[str, ...] | None]
 
 
@@ -56,6 +59,11 @@ class LocalTask:
     def shared(self) -> bool:
         """Whether other regions have the same idea."""
         return self.group_regions > 1
+
+    @property
+    def repeated(self) -> bool:
+        """Whether only its own region has the same idea once more."""
+        return self.group_regions == 1 and self.score > 0
 
 
 @dataclass(frozen=True)

@@ -6,23 +6,25 @@ from collections.abc import Sequence
 from html import escape
 
 from pages.shared.figures import Heading
-from pages.shared.local_data import Idea, LocalTask, of_kind, region_names, regions_of
+from pages.shared.local_data import Idea, LocalTask, area_names, of_kind, region_names, regions_of
 from pages.shared.sources import source_note
 from pages.shared.text import joined, number, plural, t
 
 
-def answer(tasks: Sequence[LocalTask], ideas: Sequence[Idea], planned: Sequence[str]) -> str:
-    """How many local tasks there are, in how many regions, and which ideas several of them have."""
-    regions, among = len(regions_of(tasks)), len(planned)
-    own, other = len(of_kind(tasks, "local")), len(of_kind(tasks, "other"))
+def answer(
+    tasks: Sequence[LocalTask], ideas: Sequence[Idea], planned: Sequence[str], areas: Sequence[str]
+) -> str:
+    """How many local tasks there are, in how many regions, and which ideas several of them have.
+
+    ``areas`` are the key areas that are looked at where it is not all of them.
+    """
+    count, within = len(tasks), escape(joined(area_names()[code] for code in areas))
+    where = t(f"（{within}）", f" ({within})") if within else ""
     said = t(
-        f"{number(among)} 个地区的工作要点中，有 <b>{number(regions)} 个</b>在模板之外写了 "
-        f"<b>{number(len(tasks))} 项自设任务</b>：{number(own)} 项有自己的名称，"
-        f"{number(other)} 项只写“其他”。{_shared_zh(ideas)}",
-        f"<b>{number(regions)}</b> of {plural(among, 'region', 'regions')} with a plan added "
-        f"<b>{plural(len(tasks), 'local task', 'local tasks')}</b> to the template: {number(own)} with a "
-        f"task of {'its' if own == 1 else 'their'} own, {number(other)} in an open row that says 其他 "
-        f"(“other”) only. {_shared_en(ideas)}",
+        f"{_who_zh(tasks, planned)}在模板之外写了 <b>{number(count)} 项自设任务</b>{where}："
+        f"{_kinds_zh(tasks)}。{_shared_zh(ideas)}",
+        f"{_who_en(tasks, planned)} added <b>{plural(count, 'local task', 'local tasks')}</b> to the "
+        f"template{where}: {_kinds_en(tasks)}. {_shared_en(ideas)}",
     )
     return f'<p class="answer">{said}</p><p class="quiet">{escape(how_grouped())}</p>'
 
@@ -51,10 +53,10 @@ def heading(tasks: Sequence[LocalTask], planned: Sequence[str]) -> Heading:
     names, most = region_names(), max(counts.values())
     first = joined(names[code] for code, count in counts.items() if count == most)
     without = len(set(planned) - counts.keys())
-    title = t(
-        f"{first}自设任务最多，{most} 项",
-        f"{first} added most: {plural(most, 'local task', 'local tasks')}",
-    )
+    count = plural(most, "local task", "local tasks")
+    title = t(f"{first}自设任务最多，{most} 项", f"{first} added most: {count}")
+    if len(counts) == 1:
+        title = t(f"{first}的 {most} 项自设任务", f"{first}: {count}")
     none = t(f"；另有 {without} 个地区没有", f"; {plural(without, 'region', 'regions')} added none")
     subtitle = t("各地区在各工作重点下的自设任务数", "Local tasks by region and key area")
     return Heading(title, subtitle + (none if without else ""), source_note())
@@ -95,15 +97,46 @@ def of_regions(region_ids: Sequence[str]) -> str:
     return t(f"{count} 个地区：{names}", f"{plural(count, 'region', 'regions')}: {names}")
 
 
+def _who_zh(tasks: Sequence[LocalTask], planned: Sequence[str]) -> str:
+    regions = regions_of(tasks)
+    if len(planned) == 1:
+        return f"<b>{escape(region_names()[regions[0]])}</b>"
+    return f"{number(len(planned))} 个地区的工作要点中，有 <b>{number(len(regions))} 个</b>"
+
+
+def _who_en(tasks: Sequence[LocalTask], planned: Sequence[str]) -> str:
+    regions = regions_of(tasks)
+    if len(planned) == 1:
+        return f"<b>{escape(region_names()[regions[0]])}</b>"
+    return f"<b>{number(len(regions))}</b> of {number(len(planned))} regions with a plan"
+
+
+def _kinds_zh(tasks: Sequence[LocalTask]) -> str:
+    own, other = len(of_kind(tasks, "local")), len(of_kind(tasks, "other"))
+    if own and other:
+        return f"{number(own)} 项有自己的名称，{number(other)} 项只写“其他”"
+    every = "都" if len(tasks) > 1 else ""
+    return f"{every}有自己的名称" if own else f"{every}只写“其他”，由举措说明"
+
+
+def _kinds_en(tasks: Sequence[LocalTask]) -> str:
+    own, other = len(of_kind(tasks, "local")), len(of_kind(tasks, "other"))
+    row = "in an open row that says 其他 (“other”) only"
+    if own and other:
+        return f"{number(own)} with a task of {'its' if own == 1 else 'their'} own, {number(other)} {row}"
+    every, whose = ("all ", "their") if len(tasks) > 1 else ("", "its")
+    return f"{every}with a task of {whose} own" if own else f"{every}{row}"
+
+
 def _shared_zh(ideas: Sequence[Idea]) -> str:
     if not ideas:
-        return "没有哪个想法由不止一个地区提出。"
+        return "没有一项与别的地区相近。"
     return f"其中 <b>{len(ideas)} 个想法</b>不止一个地区提出，可作下一版模板的候选。"
 
 
 def _shared_en(ideas: Sequence[Idea]) -> str:
     if not ideas:
-        return "No idea is shared by several regions."
+        return "None is like another region's."
     are = "stands" if len(ideas) == 1 else "stand"
     candidates = "a candidate" if len(ideas) == 1 else "candidates"
     ideas_said = plural(len(ideas), "idea", "ideas")
