@@ -15,8 +15,7 @@ from pages.shared.compare_summary import FILE, cell_frame
 from pages.shared.gap_cards import show_cards
 from pages.shared.marks import MARK_NAMES
 from pages.shared.tables import downloads, show_table
-from pages.shared.text import DEPTHS, column, named, t
-from pages.shared.theme import MARKS
+from pages.shared.text import column, named, t
 
 ONLY: Final = "only"
 """The name in the address of which tasks are read, by how they are answered; beside it the key area."""
@@ -107,18 +106,13 @@ def part_of(tasks: Sequence[str]) -> list[str]:
 
 def task_table(choice: Choice, depths: Depths) -> None:
     """All tasks with the depth of each region, to be looked over and taken along."""
-    frame, names = cell_frame(choice, depths), region_names()
-    shown = frame.copy()
-    for code in choice.regions:
-        shown[code] = [f"{MARKS[depth]} {named(DEPTHS, depth)}" for depth in frame[code]]
-    shown["covered"] = [named(compare_words.GROUP_NAMES, group) for group in frame["covered"]]
     labels = {
+        "area_id": t("工作重点", "Key area"),
         "task_id": t("编号", "No."),
         "task": t("标准任务", "Standard task"),
-        **{code: names[code] for code in choice.regions},
-        "covered": t("谁覆盖", "Covered by"),
+        "covered_by": t("谁覆盖", "Covered by"),
     }
-    show_table(shown[list(labels)], f"{FILE}-tasks", labels=labels, export=frame, height=360)
+    show_table(cell_frame(choice, depths), f"{FILE}-tasks", labels=labels, height=360)
 
 
 def text_frame(regions: Sequence[str], tasks: Sequence[str]) -> pd.DataFrame:

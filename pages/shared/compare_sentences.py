@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations
+from math import log
 from typing import Any, Final
 
 NEARLY_SAME: Final = 0.8
@@ -96,7 +97,7 @@ def letters_of(text: str) -> str:
 
 
 def own_terms(
-    texts: Mapping[str, str], uses: Mapping[str, Mapping[str, int]], task_name: str
+    texts: Mapping[str, str], uses: Mapping[str, Mapping[str, int]], task_name: str, plans: int
 ) -> dict[str, tuple[str, ...]]:
     """The terms that are each region's own at a task.
 
@@ -111,18 +112,21 @@ def own_terms(
         By region, its terms and how many regions use each of them anywhere.
     task_name
         As the template words the task.
+    plans
+        How many regions have a plan.
 
     Returns
     -------
     dict
-        By region, at most `MOST_TERMS`: those that the fewest regions use first, of equals the longest. No
-        terms where no other region wrote anything: then everything is the region's own.
+        By region, at most `MOST_TERMS`, those first that say most: long ones that few regions use, by
+        ``length * log((plans + 1) / regions)``. No terms where no other region wrote anything: then
+        everything is the region's own.
     """
     found: dict[str, tuple[str, ...]] = {}
     for region, terms in uses.items():
         others = [text for code, text in texts.items() if code != region and text]
         own = [term for term in terms if term not in task_name and not any(term in text for text in others)]
-        ranked = sorted(own, key=lambda term: (terms[term], -len(term)))
+        ranked = sorted(own, key=lambda term: (-len(term) * log((plans + 1) / terms[term]), term))
         found[region] = outermost(ranked)[:MOST_TERMS] if others else ()
     return found
 

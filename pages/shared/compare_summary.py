@@ -24,7 +24,8 @@ from pages.shared.compare_figures import depth_picture, number_picture
 from pages.shared.gap_cards import show_cards
 from pages.shared.picture import Picture, show_picture
 from pages.shared.tables import show_table
-from pages.shared.text import current_language, number, plural, t
+from pages.shared.text import DEPTHS, current_language, named, number, plural, t
+from pages.shared.theme import MARKS
 
 FILE: Final = "plan-atlas-compare"
 NEAREST: Final = 5
@@ -135,39 +136,43 @@ def groups_html(depths: Depths, *, opened: bool = False) -> str:
         if not tasks and group == "some":
             continue
         name = compare_words.GROUP_NAMES[group][current_language()]
+        title = name[:1].upper() + name[1:]
         count = t(f"{len(tasks)} 项", plural(len(tasks), "task", "tasks"))
         inside = _by_region(depths, tasks) if group == "one" else f'<p class="chips">{_chips(tasks)}</p>'
         unfold = " open" if (opened or group == "one") and tasks else ""
         parts.append(
-            f'<details data-key="group-{group}"{unfold}><summary><b>{escape(name)}</b> · {escape(count)}'
-            f"</summary>{inside if tasks else ''}</details>"
+            f'<details data-key="group-{group}"{unfold}>'
+            f"<summary><b>{escape(title)}</b> · {escape(count)}</summary>"
+            f"{inside if tasks else ''}</details>"
         )
     return f'<div class="groups">{"".join(parts)}</div>'
 
 
 def cell_frame(choice: Choice, depths: Depths) -> pd.DataFrame:
-    """Every task with the depth of every region.
+    """Every task with the depth of every region, in words.
 
     Returns
     -------
     DataFrame
-        area_id, task_id, task (str), one column of depths for each region's code, covered (str, one of
-        `GROUPS`).
+        area_id, task_id, task (str), one column by the name of each region with mark and depth, covered_by
+        (str).
     """
     areas = dict(zip(data.tasks()["task_id"], data.tasks()["area_id"], strict=True))
-    names = task_names()
+    names, regions = task_names(), region_names()
     return pd.DataFrame(
         [
             {
                 "area_id": areas[task],
                 "task_id": task,
                 "task": names[task],
-                **by_region,
-                "covered": group_of(by_region),
+                **{
+                    regions[code]: f"{MARKS[depth]} {named(DEPTHS, depth)}"
+                    for code, depth in by_region.items()
+                },
+                "covered_by": compare_words.group_line(by_region),
             }
             for task, by_region in depths.items()
-        ],
-        columns=["area_id", "task_id", "task", *choice.regions, "covered"],
+        ]
     )
 
 
@@ -180,7 +185,7 @@ def _by_region(depths: Depths, tasks: Sequence[str]) -> str:
         found.setdefault(alone, []).append(task)
     order = [code for code in next(iter(depths.values())) if code in found]
     return "".join(
-        f'<p class="by">{escape(t(f"只有{names[code]}：", f"{names[code]} only: "))}{len(found[code])}</p>'
+        f'<p class="by">{escape(t(f"只有{names[code]}", f"{names[code]} only"))}</p>'
         f'<p class="chips">{_chips(found[code])}</p>'
         for code in order
     )

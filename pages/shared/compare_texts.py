@@ -18,7 +18,8 @@ from pages.shared.compare_words import group_line
 from pages.shared.evidence import records
 from pages.shared.fact_marks import marks_in
 from pages.shared.marks import Mark, legend, marked
-from pages.shared.text import DEPTH_MEANINGS, joined, named, percent, source_lines, t
+from pages.shared.overview_figures import whole_percent
+from pages.shared.text import DEPTH_MEANINGS, joined, named, source_lines, t
 
 Marks = Mapping[str, Sequence[Mark]]
 
@@ -76,7 +77,7 @@ def task_section(
         }
         for cell in cells
     }
-    own = own_terms(texts, uses, str(data.task(task)["name_zh"]))
+    own = own_terms(texts, uses, str(data.task(task)["name_zh"]), len(data.plans()))
     columns = "".join(column(cell, own.get(cell.region_id, ()), alike, facts, terms) for cell in cells)
     who = group_line({cell.region_id: cell.depth for cell in cells})
     return (
@@ -178,7 +179,7 @@ def _set_off(sentence: str, likenesses: Sequence[Likeness]) -> str:
     names = region_names()
     told = joined(
         f"{'=' if like.ratio == 1 else '≈'} {names[like.region_id]}"
-        + ("" if like.ratio == 1 else f" {percent(like.ratio)}")
+        + ("" if like.ratio == 1 else f" {whole_percent(like.ratio)}")
         for like in likenesses
     )
     title = t("另一地区有几乎相同的句子", "Another region has nearly the same sentence")

@@ -123,7 +123,7 @@ def too_few(choice: Choice) -> str:
     elif choice.regions:
         name = escape(names[choice.regions[0]])
         sentence = t(
-            f"<b>还差一个地区</b>：已选{name}。", f"<b>One more region, please</b>: {name} is chosen."
+            f"<b>还差一个地区</b>：只选了{name}。", f"<b>It takes one more region</b>: only {name} is chosen."
         )
         to_do = t(
             "请在左侧再选 1–5 个地区，或点下面与它用词最相像的地区：",
@@ -216,12 +216,12 @@ def how_marked() -> str:
     share = percent(NEARLY_SAME)
     return t(
         f"独有：该地区在这项任务里写了、其他所选地区在这项任务里都没写、任务名称里也没有的词，"
-        f"每格最多 {MOST_TERMS} 个，全国越少地区用的越先；只有一个地区写了的任务不标。"
+        f"每格最多 {MOST_TERMS} 个，词越长、用它的地区越少，越先标；只有一个地区写了的任务不标。"
         f"近同：另一地区同一任务中有几乎相同的句子（去掉标点后至少 {SHORTEST} 个字，"
         f"difflib 相同字符比 ≥ {share}），句后注明地区与比例。",
         "Own: a term that the region uses for this task, that no other chosen region has anywhere in what "
-        f"it wrote for it, and that isn't in the task's name; at most {MOST_TERMS} in each cell, those that "
-        "the fewest of all regions use first; none where only one region wrote anything. Nearly the same: "
+        f"it wrote for it, and that isn't in the task's name; at most {MOST_TERMS} in each cell, long "
+        "ones that few of all regions use first; none where only one region wrote anything. Nearly the same: "
         f"another region has almost this sentence for the same task (at least {SHORTEST} characters without "
         f"punctuation, difflib's ratio of same characters ≥ {share}); who, and by how much, stands behind.",
     )
