@@ -16,6 +16,7 @@ import streamlit as st
 from pages.shared import data, marks
 from pages.shared.fact_marks import marks_in
 from pages.shared.marks import Mark, legend, marked
+from pages.shared.profile_ways import anchor, region_address
 from pages.shared.text import DEPTHS, FATES, column, joined, named, source_lines, t
 from pages.shared.theme import DARK, LIGHT, MARKS
 
@@ -70,6 +71,7 @@ def show_measures(
                 measure,
                 source_of(measure),
                 heading=heading,
+                address=region_address(str(measure["region_id"])),
                 with_level=with_level,
                 template=template,
                 found=marks_of[str(measure["measure_id"])],
@@ -96,15 +98,19 @@ def measure_html(
     source: str = "",
     *,
     heading: str = "",
+    address: str = "",
     with_level: bool = True,
     template: str = "",
     found: Iterable[Mark] = (),
 ) -> str:
-    """One measure as HTML, what was ``found`` in it marked; ``source`` is HTML, everything else is text."""
+    """One measure as HTML, what was ``found`` in it marked; ``source`` is HTML, everything else is text.
+
+    The heading leads to an ``address``, where there is one.
+    """
     said, task = str(measure["measure_text"]), str(measure["task_text"])
     place = source_lines(int(measure["first_line"]), int(measure["last_line"]))
     parts = [
-        f"<strong>{escape(heading)}</strong> " if heading else "",
+        f"<strong>{anchor(address, heading) if address else escape(heading)}</strong> " if heading else "",
         depth_chip(_depth_of(measure)) if with_level else "",
         "" if task == template else _meta(t("工作内容", "Task as printed"), task),
         f'<div class="said" lang="zh">{marked(said, found)}</div>'

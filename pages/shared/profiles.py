@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import data, evidence
+from pages.shared.profile_ways import anchor, region_address, task_address
 from pages.shared.text import (
     DEPTHS,
     STATUSES,
@@ -32,9 +33,10 @@ _ROWS: Final = 8
 Open = Callable[[str], None]
 
 
-def show_title(words: str) -> None:
-    """The heading inside a drawer."""
-    st.html(f'<h3 class="opened">{escape(words)}</h3>')
+def show_title(words: str, address: str = "") -> None:
+    """The heading inside a drawer, with a way to the whole profile where it has an ``address``."""
+    way = anchor(address, t("完整概况 →", "Whole profile →")) if address else ""
+    st.html(f'<h3 class="opened">{escape(words)}</h3>{way}')
 
 
 def show_region(region: pd.Series, open_code: Open) -> None:
@@ -48,7 +50,7 @@ def show_region(region: pd.Series, open_code: Open) -> None:
         What opens a cell by its code.
     """
     region_id = str(region["region_id"])
-    show_title(region[column("name")])
+    show_title(region[column("name")], region_address(region_id))
     if region["status"] != "plan":
         _explain_status(region)
         return
@@ -91,7 +93,7 @@ def show_task(task: pd.Series, open_code: Open) -> None:
     cells = data.coverage().query("task_id == @task_id")
     covered = int(cells["depth"].isin(COVERED_DEPTHS).sum())
     regions = data.regions().set_index("region_id")[column("short")]
-    show_title(f"{task_id} {task[column('short')]}")
+    show_title(f"{task_id} {task[column('short')]}", task_address(task_id))
     not_covered = len(cells) - covered
     said = t(
         f"{len(cells)} 个地区中 {covered} 个覆盖，{not_covered} 个没有。",
