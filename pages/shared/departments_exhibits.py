@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from pages.shared.exhibits import EMPTY, exhibit_of, grid_of, painted
+from pages.shared.exhibits import EMPTY, exhibit_of, grid_of, lying, painted
 from pages.shared.figures import Heading
 from pages.shared.overview_map import LIGHT_STEPS
 from pages.shared.theme import LIGHT
@@ -47,8 +47,11 @@ def roles_exhibit(
         for role, name in names.items()
     )
     legend = [Entry(name, fills[role], signs[role]) for role, name in names.items()]
-    body = Bars(tuple(bar.hint[0] for bar in bars), series, stacked=True, number_format="#,##0")
-    return exhibit_of(heading, body, frame, alt=alt, file_name=file_name, legend=legend)
+    several = len(series) > 1
+    body = Bars(tuple(bar.hint[0] for bar in bars), series, stacked=several, number_format="#,##0")
+    # One series has no legend to be named in.
+    subtitle = heading.subtitle if several else " · ".join([heading.subtitle, *names.values()])
+    return exhibit_of(heading, body, frame, alt=alt, file_name=file_name, legend=legend, subtitle=subtitle)
 
 
 def values_exhibit(
@@ -76,5 +79,5 @@ def heat_exhibit(heat: Heat, heading: Heading, frame: pd.DataFrame, *, alt: str,
     groups = [f"{column.group} {heat.groups[column.group]}" for column in heat.columns if heat.groups]
     rows = [(row.key, row.whole_name or row.name) for row in heat.rows]
     legend = [Entry(name, LIGHT_STEPS[step], sign) for step, sign, name in heat.key]
-    body = grid_of(rows, columns, cells, groups)
+    body = lying(grid_of(rows, columns, cells, groups))
     return exhibit_of(heading, body, frame, alt=alt, file_name=file_name, legend=legend)

@@ -21,6 +21,8 @@ EMPTY: Final = Cell("", LIGHT.paper, LIGHT.ink)
 """Where a row and a column of a grid have nothing to say."""
 
 _MOST_DECIMALS: Final = 4
+_MOST_ROWS: Final = 24
+_FEW_COLUMNS: Final = 12
 
 
 def exhibit_of(
@@ -80,6 +82,13 @@ def grid_of(
         cells=tuple(tuple(cells.get((row, column), EMPTY) for column, _ in columns) for row, _ in rows),
         groups=tuple((name, len(list(same))) for name, same in groupby(groups)),
     )
+
+
+def lying(grid: Grid) -> Grid:
+    """A grid of many rows and few columns, turned over: a slide is wider than it is high."""
+    if grid.groups or len(grid.rows) <= _MOST_ROWS or len(grid.columns) > _FEW_COLUMNS:
+        return grid
+    return Grid(grid.columns, grid.rows, tuple(zip(*grid.cells, strict=True)))
 
 
 def depth_cell(depth: str, text: str | None = None) -> Cell:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from pages.shared.exhibits import EMPTY, exhibit_of, grid_of, marker, painted
+from pages.shared.exhibits import EMPTY, exhibit_of, grid_of, lying, marker, painted
 from pages.shared.figures import Heading
 from pages.shared.overview_map import LIGHT_STEPS, STEPS
 from pages.shared.theme import LIGHT
@@ -95,7 +95,7 @@ def grid_exhibit(
     cells |= {(row, _COUNTS): painted(written, LIGHT.panel) for row, written in grid.counts.items()}
     rows = [(code, _noted(name, grid.notes.get(code, ""))) for code, name in grid.rows]
     columns = [*([(_COUNTS, counts)] if counts else []), *grid.columns]
-    body = grid_of(rows, columns, cells)
+    body = lying(grid_of(rows, columns, cells))
     return exhibit_of(heading, body, frame, alt=alt, file_name=file_name, legend=legend)
 
 

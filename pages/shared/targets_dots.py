@@ -43,7 +43,8 @@ _WIDE: Final = 800
 class Dots:
     """What a dot plot shows; ``others`` are the lines under it: who has no such target, and why.
 
-    ``unit`` is the indicator's, in the language of the page.
+    ``unit`` is the indicator's, in the language of the page; ``told`` the subtitle for an axis in
+    another one.
     """
 
     entries: tuple[Entry, ...]
@@ -54,6 +55,7 @@ class Dots:
     alt: str
     file_name: str
     unit: str = ""
+    told: str | None = None
 
 
 @dataclass(frozen=True)

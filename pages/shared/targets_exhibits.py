@@ -13,8 +13,8 @@ from pages.shared.figures import Heading
 from pages.shared.targets_axis import axis_of
 from pages.shared.targets_values import COMPARATORS, MONEY, money_scale, quantity
 from pages.shared.text import DEPTHS, Language, Names, named
-from pages.shared.theme import LIGHT, MARKS
-from pipeline.office.exhibit import Bars, Cell, Dots, Entry, Exhibit, Point, PointSeries, Series
+from pages.shared.theme import LIGHT
+from pipeline.office.exhibit import Bars, Cell, Dots, Exhibit, Point, PointSeries, Series
 
 if TYPE_CHECKING:
     from pages.shared.targets_data import Entry as Target
@@ -47,6 +47,13 @@ _LABELS: Final[Names] = {
     "targets": {"zh": "目标数", "en": "Targets"},
     "repeats": {"zh": "重复，不计", "en": "Repeats, not counted"},
 }
+_BARS: Final = {
+    "share": {
+        "zh": "写得具体的标准任务中量化的比例",
+        "en": "Share of quantified ones among the standard tasks answered specifically",
+    },
+    "targets": {"zh": "目标数，重复的只计一次", "en": "Targets, a repeated one counted once"},
+}
 _SUBTITLE: Final = {
     "zh": "同一指标下其他地区的目标与全部目标的中位数；未归入指标的没有可比者",
     "en": "With the targets of other regions for the same indicator and the median of all; a target of no "
@@ -57,7 +64,7 @@ _SUBTITLE: Final = {
 def dots_exhibit(shown: DotPlot, language: Language) -> Exhibit:
     """An indicator's targets, a row each; open bounds stay open."""
     found = shown.entries
-    size, unit = _scale(found, shown, language)
+    size, unit = axis_scale(found, shown.median, shown.unit, language)
     points: dict[str, list[Point]] = {}
     for row, target in enumerate(found):
         points.setdefault(target.comparator, []).append(_point(row, target, size))
@@ -77,15 +84,23 @@ def dots_exhibit(shown: DotPlot, language: Language) -> Exhibit:
         reference=middle,
         number_format=number_format(written),
     )
-    return exhibit_of(shown.heading, body, _frame(found, language), alt=shown.alt, file_name=shown.file_name)
+    return exhibit_of(
+        shown.heading,
+        body,
+        _frame(found, language),
+        alt=shown.alt,
+        file_name=shown.file_name,
+        subtitle=shown.told,
+    )
 
 
-def _scale(found: Sequence[Target], shown: DotPlot, language: Language) -> tuple[float, str]:
+def axis_scale(
+    found: Sequence[Target], median: float | None, unit: str, language: Language
+) -> tuple[float, str]:
     """What the values are divided by, and the unit of what is left: money is told in what it is said in."""
     if found[0].unit != MONEY:
-        return 1.0, shown.unit
-    middles = sorted(target.middle for target in found)
-    return money_scale(middles[len(middles) // 2], language)
+        return 1.0, unit
+    return money_scale(found[0].middle if median is None else median, language)
 
 
 def _point(row: int, target: Target, size: float) -> Point:
@@ -195,42 +210,35 @@ def _numbers(peers: Peers | None) -> tuple[float | None, ...]:
 
 
 def ranks_exhibit(
-    plans: pd.DataFrame, order: str, heading: Heading, language: Language, *, alt: str, file_name: str
+    plans: pd.DataFrame,
+    order: str,
+    heading: Heading,
+    language: Language,
+    *,
+    alt: str,
+    file_name: str,
+    others: str = "",
 ) -> Exhibit:
-    """The ranking of plans, by the share that is quantified or by the number of targets."""
-    bars = _share_bars(plans, language) if order == "share" else _target_bars(plans, language)
-    legend = (Entry(bars.series[0].name, bars.series[0].colour, MARKS["quantified"] if bars.stacked else ""),)
+    """The ranking of plans, by the share that is quantified or by the number of targets.
+
+    ``others`` tells which regions have no plan to rank.
+    """
+    bars = _ranked(plans, order, language)
+    subtitle = " · ".join(filter(None, (_BARS[order][language], others)))
     frame = plans.assign(share=100 * plans["share"])
     names = _names(language, ("region", "specific", "quantified", "share", "targets", "repeats"))
-    return exhibit_of(
-        heading,
-        bars,
-        labelled(frame, names),
-        alt=alt,
-        file_name=file_name,
-        legend=legend if bars.stacked else (),
-    )
+    told = labelled(frame, names)
+    return exhibit_of(heading, bars, told, alt=alt, file_name=file_name, subtitle=subtitle)
 
 
-def _share_bars(plans: pd.DataFrame, language: Language) -> Bars:
-    shares = [None if pd.isna(share) else float(share) for share in plans["share"]]
-    rest = tuple(None if share is None else 1 - share for share in shares)
-    not_quantified = {"zh": "具体而未量化", "en": "specific, not quantified"}[language]
+def _ranked(plans: pd.DataFrame, order: str, language: Language) -> Bars:
+    """A bar for each plan; none where a plan answers no task specifically, so that it has no share."""
+    values = tuple(None if pd.isna(value) else float(value) for value in plans[order])
+    name = named(DEPTHS, "quantified", language) if order == "share" else named(_LABELS, "targets", language)
+    series = Series(name, values, LIGHT.depth_fills["quantified"])
     return Bars(
-        categories=tuple(map(str, plans["region"])),
-        series=(
-            Series(named(DEPTHS, "quantified", language), tuple(shares), LIGHT.depth_fills["quantified"]),
-            Series(not_quantified, rest, LIGHT.depth_fills["generic"]),
-        ),
-        stacked=True,
-        number_format="0%",
+        tuple(map(str, plans["region"])), (series,), number_format="0%" if order == "share" else "#,##0"
     )
-
-
-def _target_bars(plans: pd.DataFrame, language: Language) -> Bars:
-    values = tuple(float(value) for value in plans["targets"])
-    series = Series(named(_LABELS, "targets", language), values, LIGHT.depth_fills["quantified"])
-    return Bars(tuple(map(str, plans["region"])), (series,), number_format="#,##0")
 
 
 def _names(language: Language, codes: Iterable[str] | Mapping[str, object]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import streamlit as st
 
 from pages.shared import address, data, filters, targets_words
+from pages.shared.figures import Heading
 from pages.shared.picture import show_picture
 from pages.shared.targets_axis import axis_of
 from pages.shared.targets_data import (
@@ -20,6 +21,7 @@ from pages.shared.targets_data import (
     median_of,
 )
 from pages.shared.targets_dots import Dots, dot_plot
+from pages.shared.targets_exhibits import axis_scale
 from pages.shared.targets_table import choose_facts, show_targets
 from pages.shared.text import column, current_language, plural, t
 
@@ -76,15 +78,22 @@ def label_of(indicator: dict[str, Any]) -> str:
 def picture_of(indicator: dict[str, Any], found: Sequence[Entry], others: tuple[str, ...]) -> str | None:
     """The dot plot; returns the target that the reader has just opened."""
     axis = axis_of([value for entry in found for value in (entry.low, entry.high)], 0, 1)
-    heading = targets_words.indicator_heading(indicator, found, logarithmic=axis.logarithmic)
+    unit, middle, language = str(indicator[column("unit")]), median_of(found), current_language()
+    _, scaled = axis_scale(found, middle, unit, language)
+
+    def headed(unit: str) -> Heading:
+        return targets_words.indicator_heading(indicator, found, logarithmic=axis.logarithmic, unit=unit)
+
+    heading = headed(unit)
     dots = Dots(
         entries=tuple(found),
-        median=median_of(found),
+        median=middle,
         median_label=t("中位数 ", "median ") + targets_words.median_text(indicator, found),
         others=others,
         heading=heading,
         alt=targets_words.described(heading, found, others),
         file_name=f"{FILE}-{indicator['indicator_id']}-picture",
-        unit=str(indicator[column("unit")]),
+        unit=unit,
+        told=headed(scaled).subtitle,
     )
-    return show_picture(dot_plot(dots, current_language()))
+    return show_picture(dot_plot(dots, language))

@@ -58,7 +58,9 @@ def ranking(
         A line under the bars: the regions that have no plan to rank.
     """
     layouts = tuple(_layout(plans, order, heading, language, alt, others, width) for width in _WIDTHS)
-    told = partial(ranks_exhibit, plans, order, heading, language, alt=alt, file_name=file_name)
+    told = partial(
+        ranks_exhibit, plans, order, heading, language, alt=alt, file_name=file_name, others=others
+    )
     return Picture(layouts, alt, file_name, told)
 
 

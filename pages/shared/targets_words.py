@@ -55,8 +55,10 @@ def median_text(indicator: Mapping[str, Any], found: Sequence[Entry]) -> str:
     return "" if value is None else written(value, found[0].unit, str(indicator[column("unit")]))
 
 
-def indicator_heading(indicator: Mapping[str, Any], found: Sequence[Entry], *, logarithmic: bool) -> Heading:
-    """What stands over the dot plot."""
+def indicator_heading(
+    indicator: Mapping[str, Any], found: Sequence[Entry], *, logarithmic: bool, unit: str
+) -> Heading:
+    """What stands over the dot plot; ``unit`` is that of its axis."""
     regions, middle = regions_of(found), median_text(indicator, found)
     title = t(
         f"{indicator[column('name')]}：{regions} 个地区的 {len(found)} 个目标",
@@ -65,7 +67,6 @@ def indicator_heading(indicator: Mapping[str, Any], found: Sequence[Entry], *, l
     )
     if middle:
         title += t(f"，中位数 {middle}", f", median {middle}")
-    unit = str(indicator[column("unit")])
     told = [t(f"单位：{unit}；一行一个目标", f"Unit: {unit}. One row is one target")]
     if logarithmic:
         told.append(t("对数轴", "The axis is logarithmic"))

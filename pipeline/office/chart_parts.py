@@ -33,6 +33,9 @@ _SYMBOLS: Final = {
     "diamond": "diamond",
     "square": "square",
     "triangle": "triangle",
+    "cross": "x",
+    "plus": "plus",
+    "star": "star",
 }
 _TALL: Final = 1.42
 """Height of a Chinese font's line in parts of its size; in lower rows some programs leave labels out."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-MARKERS = ("circle", "diamond", "square", "triangle", "ring")
+MARKERS = ("circle", "diamond", "square", "triangle", "ring", "cross", "plus", "star")
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ from pipeline.office.measure import Box, width_of
 
 _MOST_FOR_NAMES: Final = 0.42
 _RIGHT: Final = 70.0
+_RIGHT_WITH_MIDDLES: Final = 112.0
 _BELOW: Final = 22.0
 _BELOW_WITH_UNIT: Final = 40.0
 
@@ -77,8 +78,14 @@ def _place(chart: Any, dots: Dots, tracks: Tracks, box: Box) -> tuple[float, flo
     most = box.width * _MOST_FOR_NAMES
     size = size_for_rows(names, row, most)
     left = min(most, max([width_of(name, size) for name in names], default=0) + 18)
-    place_plot(chart, left, above, _RIGHT, below, box)
+    place_plot(chart, left, above, _right(dots), below, box)
     return row, size
+
+
+def _right(dots: Dots) -> float:
+    """Room behind the last dot; a value that is told with its range needs more of it."""
+    middles = any(point.middle is not None for series in dots.series for point in series.points)
+    return _RIGHT_WITH_MIDDLES if middles and one_a_row(dots) else _RIGHT
 
 
 def _name_rows(line: Any, dots: Dots, size: float, language: str) -> None:
@@ -158,6 +165,12 @@ def _said(point: Point, stops: Sequence[float], number_format: str) -> str:
     first, last = shown_number(stops[0], number_format), shown_number(stops[-1], number_format)
     if point.low is None and point.high is None:
         return last
+    if point.middle is not None and first != last:
+        return f"{shown_number(point.middle, number_format)} ({_ends(point, first, last)})"
+    return _ends(point, first, last)
+
+
+def _ends(point: Point, first: str, last: str) -> str:
     if point.high is None:
         return f"≥ {first}"
     if point.low is None:

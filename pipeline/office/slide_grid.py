@@ -64,7 +64,8 @@ def _shapes(grid: Grid, box: Box) -> Iterator[Shape]:
         yield Shape(Box(x, box.top, plan.wide, room), words)
     size, room = plan.row_size, plan.left - box.left - 4
     for number, name in enumerate(map(one_line, grid.rows)):
-        words = Words(cut(name, size, room), size, align="r", wrap=False)
+        said = fitted(name, room, largest=size, smallest=_SMALLEST)
+        words = Words(said.text, said.size, align="r", wrap=False)
         yield Shape(Box(box.left, plan.top + plan.high * number, room, plan.high), words)
     for number, cells in enumerate(grid.cells):
         for x, cell in zip(plan.xs, cells, strict=True):

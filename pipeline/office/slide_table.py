@@ -47,7 +47,7 @@ def draw_table(slide: Any, canvas: Canvas, grid: Grid, box: Box, alt: str) -> No
     _plain(table)
     for place, column in enumerate(table.find(qn("a:tblGrid"))):
         column.set("w", str(emu(wide if place else left)))
-    size = _size(grid, rows, wide, high, left)
+    size = _size(grid, wide, high)
     lines = [*([band] if grid.groups else []), head, *[high] * len(rows)]
     filled = [
         *([_group_cells(grid, wide, canvas.language)] if grid.groups else []),
@@ -92,7 +92,7 @@ def _heads(columns: Sequence[str], wide: float, height: float) -> tuple[list[str
     return [cut(name, size, (head - 6) / 1.07) for name in columns], size, head, True
 
 
-def _size(grid: Grid, rows: Sequence[str], wide: float, high: float, left: float) -> float:
+def _size(grid: Grid, wide: float, high: float) -> float:
     """The largest font in which all cells are whole, as far as there is one."""
     size = 14.0
     while size > _SMALLEST:
@@ -102,11 +102,7 @@ def _size(grid: Grid, rows: Sequence[str], wide: float, high: float, left: float
             for cells in grid.cells
             for cell in cells
         )
-        if (
-            whole
-            and size * LINE + 2 <= high
-            and all(width_of(row, size) <= left - 2 * _MARGIN for row in rows)
-        ):
+        if whole and size * LINE + 2 <= high:
             break
         size -= 0.5
     return min(size, max((high - 2) / LINE, 1.0))
@@ -121,7 +117,8 @@ def _row_cells(
     grid: Grid, rows: Sequence[str], size: float, place: Box, left: float, language: str
 ) -> Iterator[list[str]]:
     for row, cells in zip(rows, grid.cells, strict=True):
-        name = Words(cut(row, size, left - 2 * _MARGIN), size)
+        said = fitted(row, left - 2 * _MARGIN, largest=size, smallest=min(size, _SMALLEST))
+        name = Words(said.text, said.size)
         yield [
             _cell("", name, PAPER, language),
             *(
