@@ -17,10 +17,10 @@ import streamlit as st
 from pages.shared import address, slide_deck, stage
 from pages.shared.citing import citation, citing
 from pages.shared.guard import fragment
-from pages.shared.sources import workbook_notes
+from pages.shared.sources import told_here
 from pages.shared.text import Language, current_language, t
 from pages.shared.theme import print_colours
-from pipeline.export import frame_to_csv, frame_to_xlsx
+from pipeline.export import Taken, frame_to_csv, taken_to_xlsx
 from pipeline.office.exhibit import Exhibit
 
 _WIDE: Final = 320
@@ -83,7 +83,7 @@ def _offer(source: Source, link: str) -> None:
     cite = made().cite if made else citation(_first_sentence(source.alt), link)
     _offer_pictures(source, cite)
     if made:
-        _offer_data(source.file_name, made, link)
+        _offer_data(source.file_name, made)
         _offer_documents(source, made)
         if st.button(
             t("加入演示文稿", "Add to the deck"),
@@ -142,14 +142,13 @@ def _offer_pictures(source: Source, cite: str) -> None:
     )
 
 
-def _offer_data(file_name: str, made: Callable[[], Exhibit], link: str) -> None:
-    told = workbook_notes()
-    cite_name, link_name = t("引用", "Cite as"), t("链接", "Link")
+def _offer_data(file_name: str, made: Callable[[], Exhibit]) -> None:
+    origin = told_here("")
 
     def workbook() -> bytes:
         exhibit = made()
-        notes = [(cite_name, exhibit.cite), (link_name, link), *told]
-        return frame_to_xlsx(exhibit.frame, file_name, notes)
+        told = replace(origin, title=exhibit.title, cite=exhibit.cite, link=exhibit.link)
+        return taken_to_xlsx(Taken(exhibit.frame, file_name, told))
 
     with st.container(horizontal=True, gap="small"):
         _download("CSV", "csv", "text/csv", lambda: frame_to_csv(made().frame), file_name)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
 
 from pages.shared.figures import Heading
+from pages.shared.gap_exhibits import gaps_exhibit, squares_exhibit
 from pages.shared.overview_map import fitted
 from pages.shared.picture import (
     MARGIN,
@@ -99,7 +101,8 @@ def region_map(
     """
     present = [kind for kind in kinds if (regions["kind"] == kind.code).any()]
     layouts = tuple(_layout(regions, present, heading, language, alt, width) for width in _WIDTHS)
-    return Picture(layouts, alt, file_name)
+    exhibit = partial(squares_exhibit, regions, present, heading, language, alt=alt, file_name=file_name)
+    return Picture(layouts, alt, file_name, exhibit)
 
 
 def _layout(
@@ -214,7 +217,8 @@ def gap_bars(
     layouts = tuple(
         _bars_layout(counts, key, names, kinds, heading, language, alt, width) for width in (980, 400)
     )
-    return Picture(layouts, alt, file_name)
+    exhibit = partial(gaps_exhibit, counts, key, names, heading, language, alt=alt, file_name=file_name)
+    return Picture(layouts, alt, file_name, exhibit)
 
 
 def _bars_layout(

@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from pages.shared import address, data, filters, gap_words
+from pages.shared import address, data, filters, gap_words, stage
 from pages.shared.gap_cards import Gap, chips, gap_card, group, show_cards
 from pages.shared.gap_data import WAYS, chosen_cells, region_gaps, region_names, similar_to
 from pages.shared.gap_export import counts_table, gaps_table
@@ -209,10 +209,19 @@ def picture_of(region: str, gaps: Sequence[Gap], name: str) -> str | None:
         ),
     )
     with st.expander(
-        t("这份清单的图（可存为 PNG、SVG）", "This list as a picture (PNG, SVG)"), icon=":material/image:"
+        t("这份清单的图", "This list as a picture"),
+        icon=":material/image:",
+        expanded=bool(stage.asked()),
     ):
         picture = task_dots(
-            tasks, answers, heading, language, alt=heading.title, file_name=f"{name}-picture", width=640
+            tasks,
+            answers,
+            heading,
+            language,
+            alt=heading.title,
+            file_name=f"{name}-picture",
+            width=640,
+            counted=t("具体及以上", "Specific or deeper"),
         )
         return show_picture(picture)
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
+import pandas as pd
 import plotly.graph_objects as go
 
+from pages.shared.exhibits import exhibit_of
 from pages.shared.figures import BAR, Chart, Heading, Part, framed, plain, text_width
 from pages.shared.text import FATES, Language, named, percent
-from pages.shared.theme import FONT, Palette
+from pages.shared.theme import FONT, LIGHT, Palette
 from pipeline.model import CELL_FATES, FURNITURE_FATES
+from pipeline.office.exhibit import Bars, Entry, Exhibit, Series
 
 FURNITURE: Final = "furniture"
 """All furniture in one, beside the cells."""
@@ -29,7 +33,10 @@ _PATTERNS: Final = {
     "page_number": "-",
     "overprint": "+",
 }
+_LIGHT_FILLS: Final = {**LIGHT.fates, FURNITURE: LIGHT.outside}
 _NAMES: Final[dict[str, dict[Language, str]]] = {
+    "plan": {"zh": "工作要点", "en": "Plan"},
+    "characters": {"zh": "非空白字符", "en": "Characters"},
     FURNITURE: {"zh": "版面元素", "en": "page furniture"},
     "cells_heading": {"zh": "全部字符", "en": "All characters"},
     "furniture_heading": {"zh": "版面元素（放大）", "en": "Furniture, enlarged"},
@@ -91,7 +98,43 @@ def ledger_chart(
     figure.update_yaxes(domain=[0, 1 - _PANEL_HEAD / height])
     framed(figure, heading, palette, height=height, left=left, legend=True, bottom=30)
     _head_panels(figure, palette, language)
-    return Chart(figure, alt, file_name)
+    exhibit = partial(_exhibit, accounts, cells, kinds, heading, language, alt=alt, file_name=file_name)
+    return Chart(figure, alt, file_name, exhibit)
+
+
+def _exhibit(
+    accounts: Sequence[PlanAccount],
+    cells: Sequence[Part],
+    kinds: Sequence[Part],
+    heading: Heading,
+    language: Language,
+    *,
+    alt: str,
+    file_name: str,
+) -> Exhibit:
+    """The cells against all furniture as bars; what the furniture consists of stands in the data."""
+    labels = tuple(account.label for account in accounts)
+    series = tuple(
+        Series(part.name, tuple(_share(account, part.code) for account in accounts), _LIGHT_FILLS[part.code])
+        for part in cells
+    )
+    frame = pd.DataFrame(
+        {
+            _NAMES["plan"][language]: labels,
+            _NAMES["characters"][language]: [account.characters for account in accounts],
+            **{
+                part.name: [round(_share(account, part.code) * account.characters) for account in accounts]
+                for part in (*cells, *kinds)
+            },
+        }
+    )
+    body = Bars(labels, series, stacked=True, number_format="0%")
+    legend = [Entry(part.name, _LIGHT_FILLS[part.code]) for part in cells]
+    return exhibit_of(heading, body, frame, alt=alt, file_name=file_name, legend=legend)
+
+
+def _share(account: PlanAccount, code: str) -> float:
+    return account.furniture if code == FURNITURE else account.shares.get(code, 0.0)
 
 
 def _by_size(accounts: Sequence[PlanAccount]) -> list[str]:
@@ -118,10 +161,7 @@ def _stack(
     axis: str,
     longest: float,
 ) -> None:
-    values = [
-        account.furniture if part.code == FURNITURE else account.shares.get(part.code, 0.0)
-        for account in accounts
-    ]
+    values = [_share(account, part.code) for account in accounts]
     figure.add_bar(
         y=[account.plan_id for account in accounts],
         x=values,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
 
 from pages.shared.figures import Heading
+from pages.shared.overview_exhibits import areas_exhibit, tasks_exhibit
 from pages.shared.overview_facts import records
 from pages.shared.picture import (
     MARGIN,
@@ -59,8 +61,9 @@ def area_bars(
     )
     y, parts = head.height + key.height + 18, [head.svg, key.svg]
     rows = records(areas)
-    if len(rows) > 1:
-        rows.insert(0, _all_areas(areas, language))
+    total = _all_areas(areas, language) if len(rows) > 1 else {}
+    if total:
+        rows.insert(0, total)
     for row in rows:
         drawn = _area_row(row, shown, y, width, language)
         parts.append(drawn)
@@ -68,7 +71,8 @@ def area_bars(
         if not row["area_id"]:
             parts.append(f'<path class="rule" d="M{MARGIN} {y - 18:g}H{width - MARGIN:g}"/>')
     layout = sealed([_bar_style(), *parts], heading=heading, alt=alt, width=width, height=y, name="areas")
-    return Picture((layout,), alt, file_name)
+    exhibit = partial(areas_exhibit, areas, total, heading, language, alt=alt, file_name=file_name)
+    return Picture((layout,), alt, file_name, exhibit)
 
 
 def task_dots(
@@ -80,6 +84,7 @@ def task_dots(
     alt: str,
     file_name: str,
     width: int = 500,
+    counted: str = "",
 ) -> Picture:
     """Tasks with their full names, and under each a dot for every region, deepest first.
 
@@ -89,6 +94,8 @@ def task_dots(
         As `pages.shared.overview_facts.by_task` counts them, in the order in which they are to stand.
     answers
         The names of the regions by (task_id, depth).
+    counted
+        What the column ``covered`` counts, where it isn't the cells that are covered.
     """
     head = headed(heading, width)
     shown = [depth for depth in _DEEP_FIRST if tasks[depth].sum()]
@@ -103,7 +110,8 @@ def task_dots(
         parts.append(svg)
         y += height
     layout = sealed(parts, heading=heading, alt=alt, width=width, height=y, name="tasks")
-    return Picture((layout,), alt, file_name)
+    exhibit = partial(tasks_exhibit, tasks, heading, language, alt=alt, file_name=file_name, counted=counted)
+    return Picture((layout,), alt, file_name, exhibit)
 
 
 def depth_line(counts: Mapping[str, Any], language: Language) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Any, Final
 
 import pandas as pd
 
 from pages.shared.figures import Heading
+from pages.shared.overview_exhibits import map_exhibit
 from pages.shared.overview_facts import records
 from pages.shared.overview_figures import depth_line, whole_percent
 from pages.shared.picture import (
@@ -28,6 +30,7 @@ from pages.shared.picture import (
 )
 from pages.shared.text import STATUSES, Language, joined, named, percent
 from pages.shared.theme import DARK, LIGHT, readable_on
+from pipeline.office.exhibit import Exhibit
 
 STEPS: Final = (("<20", 0.0), ("20–39", 0.2), ("40–59", 0.4), ("60–79", 0.6), ("80–99", 0.8), ("100", 1.0))
 """The classes of the map, in per cent, with where each begins; they stay what they are whatever is chosen."""
@@ -78,7 +81,21 @@ def tile_map(
         that the filters leave out.
     """
     layouts = tuple(_map_layout(regions, heading, language, alt, width) for width in widths)
-    return Picture(layouts, alt, file_name)
+    return Picture(
+        layouts, alt, file_name, partial(_exhibit, regions, heading, language, alt=alt, file_name=file_name)
+    )
+
+
+def _exhibit(
+    regions: pd.DataFrame, heading: Heading, language: Language, *, alt: str, file_name: str
+) -> Exhibit:
+    counted = [None if pd.isna(share) else step_of(share) for share in regions["share"]]
+    written = [
+        _in_place_of_number(status, language) if pd.isna(share) else whole_percent(share)
+        for status, share in zip(regions["status"], regions["share"], strict=True)
+    ]
+    steps = [(f"{name}%", colour) for (name, _), colour in zip(STEPS, LIGHT_STEPS, strict=True)]
+    return map_exhibit(regions, steps, counted, written, heading, language, alt=alt, file_name=file_name)
 
 
 def _map_layout(regions: pd.DataFrame, heading: Heading, language: Language, alt: str, width: int) -> Layout:
