@@ -158,6 +158,15 @@ def said_runs(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Run, ...]:
     return tuple(run for run in found if run.text)
 
 
+def target_spans(book: Book, measure_ids: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
+    """Where the targets stand in measures."""
+    targets = store.targets_in(book.built, measure_ids)
+    found: dict[str, list[tuple[int, int]]] = {}
+    for row in records(targets[targets["kind"] == "target"]):
+        found.setdefault(str(row["measure_id"]), []).append((int(row["char_start"]), int(row["char_end"])))
+    return found
+
+
 def opening(text: str, most: int = _OPENING) -> str:
     """The beginning of a text."""
     return text if len(text) <= most else f"{text[:most]}…"
@@ -211,7 +220,7 @@ def _target_row(book: Book, same: Sequence[dict[str, Any]], *, of_region: bool) 
     )
     return (
         cell(what),
-        TableCell(joined_runs(values, book.say("、", ", "))),
+        TableCell(joined_runs(values, "\n")),
         TableCell(where),
         TableCell(_sentence(same)),
         cell(book.lines(row)),

@@ -82,8 +82,8 @@ def area_heading(book: Book, region_id: str, rows: Sequence[DepthRow]) -> Figure
     return FigureHeading(
         book.say(f"{name}：各工作重点的覆盖与深度", f"{name}: coverage and depth by key area"),
         book.say(
-            f"标准任务数，按深度；右侧为覆盖的项数（合计 {covered}/{cells}）",
-            f"Standard tasks by depth; on the right how many are covered ({covered} of {cells} in all)",
+            f"标准任务数，按深度；合计覆盖 {covered}/{cells}",
+            f"Standard tasks by depth; {covered} of {cells} are covered in all",
         ),
         book.source(),
     )

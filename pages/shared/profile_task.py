@@ -18,6 +18,7 @@ from pages.shared.profile_facts import (
     quiet,
     regions_naming,
     said_runs,
+    target_spans,
     targets_section,
     words_section,
 )
@@ -120,8 +121,8 @@ def macro_heading(book: Book, task_id: str, rows: Sequence[DepthRow]) -> FigureH
     return FigureHeading(
         book.say(f"{name}：各大区的覆盖与深度", f"{name}: coverage and depth by macro-region"),
         book.say(
-            f"地区数，按深度；右侧为覆盖的个数（合计 {covered}/{cells}）",
-            f"Regions by depth; on the right how many cover it ({covered} of {cells} in all)",
+            f"地区数，按深度；合计覆盖 {covered}/{cells}",
+            f"Regions by depth; {covered} of {cells} cover it in all",
         ),
         book.source(),
     )
@@ -189,7 +190,7 @@ def _examples(book: Book, task_id: str, cells: pd.DataFrame) -> Section | None:
         return None
     ids = [measure_id for joined_ids in order["measure_ids"] for measure_id in joined_ids.split(";")]
     measures = {str(row["measure_id"]): row for row in records(store.measures(book.built, measure_ids=ids))}
-    spans = _spans(book, ids)
+    spans = target_spans(book, ids)
     columns = (
         TableColumn(book.say("地区", "Region"), 1.3),
         TableColumn(book.say("举措", "Measure"), 6.0),
@@ -233,15 +234,6 @@ def _example(
         cell(Run("；".join(departments), quoted=True)),
         TableCell(joined_runs([book.lines(row) for row in found], "\n")),
     )
-
-
-def _spans(book: Book, measure_ids: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
-    """Where the targets stand in measures."""
-    targets = store.targets_in(book.built, measure_ids)
-    found: dict[str, list[tuple[int, int]]] = {}
-    for row in records(targets[targets["kind"] == "target"]):
-        found.setdefault(str(row["measure_id"]), []).append((int(row["char_start"]), int(row["char_end"])))
-    return found
 
 
 def _targets(book: Book, task_id: str) -> Section:
