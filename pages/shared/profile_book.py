@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -63,6 +63,11 @@ class Book:
     def indicators(self) -> dict[str, dict[str, Any]]:
         """The indicators by id."""
         return {str(row["indicator_id"]): row for row in records(store.indicators(self.built))}
+
+    @cached_property
+    def naming(self) -> dict[str, pd.Series]:
+        """How many regions name each campaign, and how many cite each document."""
+        return {what: _regions_naming(self.built, what) for what in ("campaigns", "citations")}
 
     def say(self, zh: str, en: str) -> str:
         """``zh`` or ``en``."""
@@ -143,6 +148,20 @@ class Book:
         """How to cite the tables that everything is taken from."""
         cited = cite_tables(store.build_info(self.built), date.today())
         return self.say("引用：", "Cite as: ") + cited.gb7714
+
+
+def book_of(built: Path, language: Language) -> Book:
+    """The tables as they are now; what one profile has read of them, the next one need not read again."""
+    return _kept(store.built_key(built), built, language)
+
+
+@lru_cache(maxsize=4)
+def _kept(key: tuple[str, int, int], built: Path, language: Language) -> Book:
+    return Book(built, language)
+
+
+def _regions_naming(built: Path, what: Any) -> pd.Series:
+    return store.mentions(built, what).groupby("name")["region_id"].nunique()
 
 
 def plan_of(row: Any) -> str:

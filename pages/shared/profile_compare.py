@@ -13,7 +13,7 @@ from pages.shared.compare_data import grouped
 from pages.shared.evidence import records
 from pages.shared.exhibits import depth_cell
 from pages.shared.figures import Heading as FigureHeading
-from pages.shared.profile_book import Book
+from pages.shared.profile_book import Book, book_of
 from pages.shared.profile_facts import quiet, said_runs, target_spans
 from pages.shared.profile_figures import DepthRow, depth_alt, depth_exhibit
 from pages.shared.text import DEPTHS, Language, joined, named, number, percent, plural
@@ -69,7 +69,7 @@ def comparison_document(
     built: Path, region_ids: Sequence[str], task_ids: Sequence[str], language: Language
 ) -> Document:
     """What `comparison_report` says; see there."""
-    book = Book(built, language)
+    book = book_of(built, language)
     known = set(book.coverage["region_id"])
     regions = [code for code in dict.fromkeys(region_ids) if code in known]
     tasks = [code for code in dict.fromkeys(task_ids) if code in book.tasks.index]

@@ -104,17 +104,13 @@ def words_section(book: Book, scope: str, scope_id: str) -> Section:
     return Section("words", title, (Paragraph(joined_runs(listed, " · ")), quiet(told)), link)
 
 
-def named_section(
-    book: Book, campaigns: pd.DataFrame, documents: pd.DataFrame, everywhere: Mapping[str, pd.Series]
-) -> Section | None:
+def named_section(book: Book, campaigns: pd.DataFrame, documents: pd.DataFrame) -> Section | None:
     """Campaigns and projects named, and documents cited; None where there are neither.
 
     Parameters
     ----------
     campaigns, documents
         As `pipeline.store.mentions` gives them out.
-    everywhere
-        How many regions name each, by name: of ``campaigns`` and of ``citations``.
     """
     parts: list[Paragraph] = []
     for what, found, title in (
@@ -124,7 +120,7 @@ def named_section(
         names = list(dict.fromkeys(found["name"]))
         if not names:
             continue
-        listed = [_naming(book, what, name, int(everywhere[what].get(name, 0))) for name in names[:NAMES]]
+        listed = [_naming(book, what, name, int(book.naming[what].get(name, 0))) for name in names[:NAMES]]
         left = len(names) - len(listed)
         ending = book.say(f"，另 {left} 个", f", and {left} more") if left else ""
         head = Run(f"{title} {len(names)}{book.say('：', ': ')}", bold=True)
@@ -135,14 +131,6 @@ def named_section(
     title = book.say("行动、项目与引用文件", "Campaigns, projects and documents")
     link = book.link("keywords", see="named")
     return Section("named", title, (*parts, quiet(told)), link)
-
-
-def regions_naming(book: Book) -> dict[str, pd.Series]:
-    """How many regions name each campaign, and each document."""
-    return {
-        what: store.mentions(book.built, what).groupby("name")["region_id"].nunique()  # type: ignore[arg-type]
-        for what in ("campaigns", "citations")
-    }
 
 
 def said_runs(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Run, ...]:

@@ -11,12 +11,11 @@ import pandas as pd
 from pages.shared.evidence import records
 from pages.shared.figures import Heading as FigureHeading
 from pages.shared.gap_tables import gaps_of
-from pages.shared.profile_book import SHOWN, Book
+from pages.shared.profile_book import SHOWN, Book, book_of
 from pages.shared.profile_facts import (
     more_rows,
     named_section,
     pairs,
-    regions_naming,
     targets_section,
     words_section,
 )
@@ -56,7 +55,7 @@ def region_profile(built: Path, region_id: str, language: Language) -> Document:
     language
         Of everything but the plan's own words.
     """
-    book = Book(built, language)
+    book = book_of(built, language)
     region = book.regions.loc[region_id]
     title = book.say(f"{book.name(region, 'name')}概况", f"Profile of {book.name(region, 'name')}")
     file_name = f"{FILE}-{region_id}"
@@ -133,7 +132,6 @@ def _with_plan(book: Book, region: pd.Series) -> tuple[tuple[Run, ...], tuple[Se
             book,
             store.mentions(book.built, "campaigns", **asked),
             store.mentions(book.built, "citations", **asked),
-            regions_naming(book),
         ),
         findings_section(book, region),
     ]

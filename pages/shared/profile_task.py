@@ -10,13 +10,12 @@ import pandas as pd
 
 from pages.shared.evidence import records
 from pages.shared.figures import Heading as FigureHeading
-from pages.shared.profile_book import Book
+from pages.shared.profile_book import Book, book_of
 from pages.shared.profile_facts import (
     more_rows,
     named_section,
     pairs,
     quiet,
-    regions_naming,
     said_runs,
     target_spans,
     targets_section,
@@ -64,7 +63,7 @@ def task_profile(built: Path, task_id: str, language: Language) -> Document:
     language
         Of everything but the plans' own words.
     """
-    book = Book(built, language)
+    book = book_of(built, language)
     cells = task_cells(book, task_id)
     asked = {"task_ids": [task_id]}
     sections = [
@@ -79,7 +78,6 @@ def task_profile(built: Path, task_id: str, language: Language) -> Document:
             book,
             store.mentions(built, "campaigns", **asked),
             store.mentions(built, "citations", **asked),
-            regions_naming(book),
         ),
     ]
     return Document(

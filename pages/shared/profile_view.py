@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.shared import data
 from pages.shared.picture import Picture
-from pages.shared.profile_book import Book
+from pages.shared.profile_book import Book, book_of
 from pages.shared.profile_figures import depth_alt, depth_picture
 from pages.shared.profile_region import FILE as REGION_FILE
 from pages.shared.profile_region import area_heading, area_rows, region_cells
@@ -82,4 +82,4 @@ def open_matrix(**codes: str) -> None:
 
 
 def _book() -> Book:
-    return Book(data.built_folder(), current_language())
+    return book_of(data.built_folder(), current_language())
