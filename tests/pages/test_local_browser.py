@@ -1,0 +1,61 @@
+"""The page on local tasks in Chromium: from a number and from an idea to the source, and back."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.pages.conftest import Windows
+from tests.pages.test_overview_browser import CLASHES
+
+pytestmark = pytest.mark.browser
+
+SHOWS: Final = "svg[data-picture=departments-grid]"
+
+
+def part(page: Page, code: str) -> Any:
+    return page.locator(f'[data-open="{code}"] >> visible=true').first
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_number_leads_to_its_measures_and_their_source(windows: Windows, lang: str) -> None:
+    page = windows(f"local?lang={lang}", SHOWS)
+    count = int(part(page, "at~440000~3").locator("text").text_content() or 0)
+    part(page, "at~440000~3").click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.locator(".measure")).to_have_count(count)
+    drawer.locator("details.source summary").first.click()
+    expect(drawer.locator("details.source ol").first).to_be_visible()
+    assert "open=at" in page.url
+    page.go_back()
+    expect(drawer).to_have_count(0)
+
+
+def test_an_idea_leads_to_a_source_and_to_the_nearest_standard_task(windows: Windows) -> None:
+    page = windows("local?lang=en&region=610000", SHOWS)
+    idea = page.locator("details.gap", has_text="Sichuan, Shaanxi")
+    expect(idea.locator("section.answer")).to_have_count(2)
+    idea.locator('[data-open="said~ip-work-plans-2018-610000-006"]').click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.locator(".measure")).to_have_count(1)
+    expect(drawer.locator("details.source")).to_contain_text("14545")
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+    near = idea.locator("section.answer", has_text="Shaanxi").locator("button.lines").last
+    task_id = near.get_attribute("data-open") or ""
+    near.click()
+    expect(drawer).to_contain_text(task_id)
+
+
+@pytest.mark.parametrize("width", [1440, 800])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_word_of_the_picture_is_cut_or_hidden(windows: Windows, lang: str, width: int) -> None:
+    page = windows(f"local?lang={lang}", SHOWS, width=width)
+    clashes = page.evaluate(CLASHES)
+    assert clashes["drawn"]
+    # Names that lean have boxes that lie on one another while their letters don't.
+    leaning = page.locator(f"{SHOWS} [transform*=rotate] >> visible=true").count()
+    assert [clash for clash in clashes["found"] if not leaning or clash[0] != "over"] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
