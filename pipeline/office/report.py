@@ -147,10 +147,8 @@ def _add_figure(made: Any, figure: Figure, base: str) -> None:
 
 def _data_table(exhibit: Exhibit) -> Table:
     frame = exhibit.frame
-    rows = tuple(
-        tuple(TableCell((Run("" if value is None else str(value)),)) for value in row)
-        for row in frame.itertuples(index=False)
-    )
+    texts = frame.astype("str").where(frame.notna(), "")
+    rows = tuple(tuple(TableCell((Run(str(text)),)) for text in row) for row in texts.itertuples(index=False))
     return Table(tuple(Column(str(name)) for name in frame.columns), rows)
 
 
