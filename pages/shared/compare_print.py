@@ -56,9 +56,9 @@ def show() -> None:
     parts = [
         compare_texts.style(len(choice.regions)),
         compare_summary.groups_html(depths, opened=True),
-        heading(t("两两有多像", "How alike, pair by pair")),
+        f'<section class="together">{heading(t("两两有多像", "How alike, pair by pair"))}',
         compare_summary.html_table(compare_summary.pair_frame(alike), compare_summary.pair_labels()),
-        f'<p class="meta">{compare_words.how_alike()}</p>',
+        f'<p class="meta">{compare_words.how_alike()}</p></section>',
         heading(t(f"逐项对照（{number(len(tasks))} 项）", f"Task by task ({number(len(tasks))})")),
         f'<p class="meta">{compare_words.how_marked()}</p>',
         compare_read.legend(),

@@ -102,7 +102,8 @@ def own_terms(
     """The terms that are each region's own at a task.
 
     A term is a region's own if it stands in what the region wrote for the task, in nothing that another of
-    the regions wrote for it, be it as a part of a longer word, and not in the name of the task.
+    the regions wrote for it, be it as a part of a longer word or with other punctuation, and
+    not in the name of the task.
 
     Parameters
     ----------
@@ -124,8 +125,12 @@ def own_terms(
     """
     found: dict[str, tuple[str, ...]] = {}
     for region, terms in uses.items():
-        others = [text for code, text in texts.items() if code != region and text]
-        own = [term for term in terms if term not in task_name and not any(term in text for text in others)]
+        others = [letters_of(text) for code, text in texts.items() if code != region and text.strip()]
+        own = [
+            term
+            for term in terms
+            if term not in task_name and not any(letters_of(term) in text for text in others)
+        ]
         ranked = sorted(own, key=lambda term: (-len(term) * log((plans + 1) / terms[term]), term))
         found[region] = outermost(ranked)[:MOST_TERMS] if others else ()
     return found

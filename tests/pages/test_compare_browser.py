@@ -1,0 +1,107 @@
+"""The page of comparison in Chromium: columns, cards, clicks, and what comes out of the printer."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.pages.conftest import Windows
+from tests.pages.test_overview_browser import CLASHES
+from tests.settling import settled
+
+pytestmark = pytest.mark.browser
+
+THREE: Final = "region=110000&region=320000&region=440000"
+
+# Where the cells of the first task lie, from the left and from the top.
+PLACES: Final = """() => [...document.querySelectorAll("*")].flatMap(host => host.shadowRoot
+  ? [...host.shadowRoot.querySelectorAll("section.task")].slice(0, 1) : [])
+  .flatMap(task => [...task.querySelectorAll(".cell")].map(cell => {
+    const box = cell.getBoundingClientRect()
+    return [Math.round(box.left), Math.round(box.top)]
+  }))"""
+
+
+def open_page(windows: Windows, address: str, width: int = 1440) -> Page:
+    return windows(f"compare?{address}", ".answer", width=width)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_columns_become_cards_where_there_is_little_room(windows: Windows, lang: str) -> None:
+    wide = open_page(windows, f"lang={lang}&{THREE}&task=3.4").evaluate(PLACES)
+    assert len({left for left, _ in wide}) == 3
+    assert len({top for _, top in wide}) == 1
+    narrow = open_page(windows, f"lang={lang}&{THREE}&task=3.4", width=800)
+    cards = narrow.evaluate(PLACES)
+    assert len({left for left, _ in cards}) == 1
+    assert len({top for _, top in cards}) == 3
+    assert narrow.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("width", [1440, 800])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_word_of_a_picture_is_cut_or_hidden(windows: Windows, lang: str, width: int) -> None:
+    page = open_page(windows, f"lang={lang}&{THREE}&region=330000&region=620000&region=660000", width)
+    page.locator("svg[data-picture] >> visible=true").first.wait_for()
+    clashes = page.evaluate(CLASHES)
+    assert clashes["drawn"]
+    assert clashes["found"] == []
+
+
+def test_a_reader_chooses_reads_and_follows_to_the_source(windows: Windows) -> None:
+    page = open_page(windows, "lang=en&region=110000&task=3.4")
+    page.get_by_role("button", name="Jiangsu", exact=True).click()
+    expect(page.locator("p.answer")).to_contain_text("Beijing, Jiangsu")
+    settled(page)
+    assert "region=110000&region=320000" in page.url
+    page.locator('.one button[data-open="320000:3.4"]').first.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Jiangsu · 3.4")
+    expect(dialog).to_contain_text("Source text")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+
+
+def test_a_click_on_a_task_leaves_this_one_to_read_and_back_leads_back(windows: Windows) -> None:
+    page = open_page(windows, f"lang=en&{THREE}")
+    page.locator("summary", has_text="Covered by one only").wait_for()
+    chip = page.locator("button.chosen >> visible=true").first
+    task = chip.inner_text().split()[0]
+    chip.click()
+    expect(page.locator("section.task")).to_have_count(1)
+    expect(page.locator("section.task h3")).to_contain_text(task)
+    settled(page)
+    assert f"task={task}" in page.url
+    page.go_back()
+    expect(page.locator("section.task")).to_have_count(6)
+
+
+def test_the_print_view_is_without_chrome_and_prints_every_task(windows: Windows) -> None:
+    page = open_page(windows, f"lang=en&{THREE}&area=1")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Print view").click()
+    paper = opened.value
+    paper.locator("section.task").first.wait_for()
+    settled(paper)
+    assert paper.locator("section.task").count() == 6
+    for chrome in ("stSidebar", "stHeader", "stPopover", "stMultiSelect"):
+        expect(paper.get_by_test_id(chrome).locator("visible=true")).to_have_count(0)
+    expect(paper.get_by_text("Print view:")).to_be_visible()
+    paper.emulate_media(media="print")
+    expect(paper.get_by_text("Print view:")).to_be_hidden()
+    pdf = paper.pdf(prefer_css_page_size=True, print_background=True)
+    sizes = set(re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", pdf))
+    assert [float(wide) > float(high) for wide, high in sizes] == [True], "A4 across"
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) > 2, "no page hides what doesn't fit the first"
+
+
+def test_the_page_itself_prints_without_its_buttons(windows: Windows) -> None:
+    page = open_page(windows, f"lang=en&{THREE}&area=1")
+    assert page.get_by_test_id("stPopover").locator("visible=true").count() > 0
+    page.emulate_media(media="print")
+    for chrome in ("stSidebar", "stHeader", "stPopover", "stLinkButton"):
+        expect(page.get_by_test_id(chrome).locator("visible=true")).to_have_count(0)
+    expect(page.locator("section.task").first).to_be_visible()
