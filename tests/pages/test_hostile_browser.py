@@ -1,0 +1,140 @@
+"""Text that would like to be more than text, on every page: nothing comes of it, and it can be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page
+
+from pages.shared.text import LANGUAGES
+from tests.hostile import DEPARTMENTS, LOCAL_MEASURE, LOCAL_TASK, MEASURES, REGION, build_hostile
+from tests.serving import ROOT, serving, streamlit_command
+from tests.settling import PATIENCE, settled
+
+TYPED: Final = quote('<planted>**字样**</planted>$x^2$"(')
+"""What a stranger's link could hold where a page takes words."""
+
+ADDRESSES: Final = (
+    ("home", "", ()),
+    ("home", f"open={REGION}", ()),
+    ("coverage", f"open={REGION}:1.2", (MEASURES["1.2"], DEPARTMENTS["1.2"])),
+    ("coverage", f"open={REGION}:1.1", (MEASURES["1.1"],)),
+    ("coverage", f"open={REGION}:2.1", (MEASURES["2.1"],)),
+    ("coverage", "open=1.3", ()),
+    ("gaps", f"for_region={REGION}", ()),
+    ("gaps", "view=task&for_task=1.4", ()),
+    ("compare", f"region={REGION}&region=320000&task=1.4", (MEASURES["1.4"],)),
+    ("compare", f"region={REGION}&region=320000&print=1", ()),
+    ("targets", "", ()),
+    ("targets", f"quantities=all&open={REGION}", ()),
+    ("keywords", f"of_region={REGION}", ()),
+    ("keywords", f"see=lines&term={TYPED}&term=planted", ()),
+    ("keywords", f"see=use&term={TYPED}", ()),
+    ("keywords", "see=named", ()),
+    ("keywords", "see=named&what=citations", ()),
+    ("keywords", "see=reuse", ()),
+    ("departments", "", ()),
+    ("departments", f"see=region&for_region={REGION}", ()),
+    ("departments", "see=task&for_task=1.2", ()),
+    ("local", "", (LOCAL_TASK, LOCAL_MEASURE)),
+    ("region", f"region={REGION}", (LOCAL_TASK,)),
+    ("task", "task=1.1", ()),
+    ("search", f"q={TYPED}", ()),
+    ("search", "q=planted", (MEASURES["1.1"],)),
+    ("methods", "", ()),
+)
+"""Pages of the dashboard, and texts that must be read there whole."""
+
+UNFOLD: Final = "document.querySelectorAll('details').forEach(part => { part.open = true })"
+LEAKS: Final = r"""() => {
+    const everything = root => [...root.querySelectorAll('*')].flatMap(
+        element => [element, ...(element.shadowRoot ? everything(element.shadowRoot) : [])]);
+    const styled = /^(粗|红|链|删)?字样$|^代码样$|^办法$/;
+    const dressed = 'strong, em, del, a, code, .katex, [style*="color:"]';
+    return everything(document).filter(element =>
+        element.matches('planted, .planted, .katex, .katex-error, a[href*="planted.example"]')
+        || (element.matches('script') && element.textContent.includes('alert('))
+        || (element.matches(dressed) && styled.test(element.textContent.trim()))
+        || [...element.attributes].some(({name, value}) => name.startsWith('on') && value.includes('alert'))
+    ).map(element => element.outerHTML.slice(0, 200));
+}"""
+TEXT: Final = """() => {
+    const said = node => node.nodeType === 3 ? node.data
+        : [...(node.shadowRoot ? [node.shadowRoot] : []), node]
+            .flatMap(root => [...root.childNodes].map(said)).join('');
+    return said(document.body);
+}"""
+
+
+@pytest.fixture(scope="module")
+def hostile_url(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard over the tables of a hostile source."""
+    built = build_hostile(tmp_path_factory.mktemp("hostile"))
+
+    def command(port: int) -> list[str]:
+        return streamlit_command(ROOT / "dashboard.py", port)
+
+    with serving(command, {"PLAN_ATLAS_BUILT": str(built)}) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """One window for all pages, so that what they share is fetched once."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(window: BrowserContext) -> Iterator[Page]:
+    tab = window.new_page()
+    yield tab
+    tab.close()
+
+
+def test_every_page_is_looked_at() -> None:
+    known = set(re.findall(r'url_path="(\w+)"', (ROOT / "dashboard.py").read_text(encoding="utf-8")))
+    assert known == {name for name, _, _ in ADDRESSES}
+
+
+@pytest.mark.parametrize(
+    "living",
+    [
+        "<p>a <planted>b</planted></p>",
+        "<p>a <strong>粗字样</strong></p>",
+        '<a href="http://planted.example">链字样</a>',
+        '<span style="color: red">红字样</span>',
+        '<div onclick="alert(1)"></div>',
+    ],
+)
+def test_what_comes_to_life_would_be_seen(page: Page, living: str) -> None:
+    page.set_content(living)
+    assert len(page.evaluate(LEAKS)) == 1
+
+
+@pytest.mark.parametrize(("number", "address"), list(enumerate(ADDRESSES)))
+def test_nothing_planted_comes_to_life_and_it_is_read_as_typed(
+    hostile_url: str, page: Page, number: int, address: tuple[str, str, tuple[str, ...]]
+) -> None:
+    spoken: list[str] = []
+
+    def hear(dialog: Dialog) -> None:
+        spoken.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", hear)
+    name, query, texts = address
+    page.goto(f"{hostile_url}/{name}?lang={LANGUAGES[number % 2]}&{query}")
+    page.locator("h1, h2").first.wait_for()
+    settled(page).evaluate(UNFOLD)
+    assert page.evaluate(LEAKS) == []
+    assert page.locator('[data-testid="stException"]').count() == 0
+    text = page.evaluate(TEXT)
+    assert [planted for planted in texts if planted not in text] == []
+    assert spoken == []
