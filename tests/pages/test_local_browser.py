@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 import pytest
@@ -28,7 +29,7 @@ def test_a_number_leads_to_its_measures_and_their_source(windows: Windows, lang:
     expect(drawer.locator(".measure")).to_have_count(count)
     drawer.locator("details.source summary").first.click()
     expect(drawer.locator("details.source ol").first).to_be_visible()
-    assert "open=at" in page.url
+    expect(page).to_have_url(re.compile("open=at"))
     page.go_back()
     expect(drawer).to_have_count(0)
 
