@@ -11,13 +11,14 @@ from typing import Final
 
 from playwright.sync_api import Error as BrowserError
 
-from benchmarks import build, pages, reading
+from benchmarks import build, pages, reading, search
 from benchmarks.measure import Report
 
 PARTS: Final[dict[str, Callable[[], Report]]] = {
     "reading": reading.report,
     "build": build.report,
     "pages": pages.report,
+    "search": search.report,
 }
 
 

@@ -44,6 +44,8 @@ SEARCHED: Final = {
 }
 """The column of a hit that holds each field."""
 
+_ORDER: Final = {field: place for place, field in enumerate(SEARCHED)}
+
 SORTS: Final = ("relevance", "region")
 
 _BREAK: Final = "\x01"
@@ -144,37 +146,40 @@ def search(
     fields, doubts = narrowings(built, query.conditions)
     doubts = (*query.doubts, *doubts)
     if not query.words and not fields:
-        return Found(query, _typed([]), doubts)
+        return Found(query, _nothing(), doubts)
     fields = (*fields, *_given("region", region_ids), *_given("area", area_ids), *_given("depth", depths))
     rows = _picked(built, query, fields)
     corpus = counted(built, query.wanted)
-    hits = [
-        {**row, "spans": spans, "score": score(row, spans, corpus)}
-        for row in rows.to_dict("records")
-        if (spans := places(row, query.wanted)) is not None
+    sought = {word.folded: re.compile(pattern_of(word.folded)) for word in query.wanted}
+    texts = [
+        dict(zip(SEARCHED, row, strict=True))
+        for row in zip(*(rows[name] for name in SEARCHED.values()), strict=True)
     ]
-    return Found(query, _sorted(built, _typed(hits), sort), doubts)
+    spans = [places(row, sought) for row in texts]
+    scores = [score(row, found, corpus) for row, found in zip(texts, spans, strict=True)]
+    hits = rows.assign(
+        score=pd.Series(scores, index=rows.index, dtype="float64"),
+        spans=pd.Series(spans, index=rows.index, dtype="object"),
+    )
+    return Found(query, _sorted(built, hits, sort), doubts)
 
 
-def places(row: Mapping[Any, Any], words: Iterable[Word]) -> tuple[Place, ...] | None:
-    """Where the words stand in the fields of a row; None where one stands nowhere."""
-    found: list[Place] = []
-    for word in words:
-        sought = re.compile(pattern_of(word.folded))
-        before = len(found)
-        for field, column in SEARCHED.items():
-            found += [Place(field, *match.span(), word.folded) for match in sought.finditer(row[column])]
-        if len(found) == before:
-            return None
-    order = list(SEARCHED)
-    return tuple(sorted(found, key=lambda place: (order.index(place.field), place.start, place.end)))
+def places(texts: Mapping[str, str], sought: Mapping[str, re.Pattern[str]]) -> tuple[Place, ...]:
+    """Where words stand in the texts of the fields, each by its pattern, in the order of the text."""
+    found = [
+        Place(field, *match.span(), word)
+        for field, text in texts.items()
+        for word, pattern in sought.items()
+        for match in pattern.finditer(text)
+    ]
+    return tuple(sorted(found, key=lambda place: (_ORDER[place.field], place.start, place.end)))
 
 
-def score(row: Mapping[Any, Any], spans: Iterable[Place], corpus: Counted) -> float:
+def score(texts: Mapping[str, str], spans: Iterable[Place], corpus: Counted) -> float:
     """How relevant a row is, by the formula at the head of this module; 0 where no word was asked for."""
     often: dict[str, float] = {}
     for place in spans:
-        relative = len(row[SEARCHED[place.field]]) / max(corpus.lengths[place.field], 1.0)
+        relative = len(texts[place.field]) / max(corpus.lengths[place.field], 1.0)
         often[place.word] = often.get(place.word, 0.0) + WEIGHTS[place.field] / (1 - B + B * relative)
     # In one order, so that the order of the words makes no difference, not even the smallest.
     return sum(corpus.weight(word) * often[word] / (K1 + often[word]) for word in sorted(often))
@@ -219,7 +224,8 @@ def counted(built: Path, words: Sequence[Word]) -> Counted:
     """What the score of these words needs to know of the whole corpus, whatever narrows the search."""
     lengths = [f"coalesce(avg(length({column})), 0) AS {field}" for field, column in SEARCHED.items()]
     rows = [
-        f"count_if(regexp_matches(found_in, $word_{number})) AS word_{number}" for number in range(len(words))
+        f"count(*) FILTER (regexp_matches(found_in, $word_{number})) AS word_{number}"
+        for number in range(len(words))
     ]
     sql = f"SELECT count(*) AS measures, {', '.join([*lengths, *rows])} FROM {_FOUND_IN}"
     whole = dict.fromkeys(("measures", *(f"word_{number}" for number in range(len(words)))), "int64")
@@ -232,9 +238,9 @@ def counted(built: Path, words: Sequence[Word]) -> Counted:
     )
 
 
-def _typed(hits: Sequence[Mapping[Any, Any]]) -> pd.DataFrame:
+def _nothing() -> pd.DataFrame:
     types = {**_HIT, "score": "float64"}
-    frame = pd.DataFrame(hits, columns=[*types, "spans"])
+    frame = pd.DataFrame(columns=[*types, "spans"], dtype="object")
     return frame.astype({name: PANDAS_TYPES[dtype] for name, dtype in types.items()})
 
 

@@ -23,6 +23,7 @@ DEPTH_NAMES: Final = {
     "specific": ("具体", "specific"),
     "quantified": ("量化", "quantified"),
 }
+_CALLED: Final = ("name_zh", "name_en", "short_zh", "short_en")
 LOCAL_NAMES: Final = ("自设任务", "自设", "local", "local task")
 
 _SHOWN: Final = 6
@@ -149,42 +150,32 @@ _ABSENT: Final = Doubt(
 
 
 def _region_names(built: Path) -> list[Name]:
-    columns = ("name_zh", "name_en", "short_zh", "short_en", "macro_zh", "macro_en")
-    rows = _rows(built, "regions", ("region_id", *columns), "official_order")
-    places = [
-        Name(row["region_id"], (row["short_zh"], row["short_en"], row["name_zh"], row["name_en"]))
-        for row in rows
-    ]
-    return places + [
-        # Every region answers to the name of its macro-region, after all names of their own.
-        Name(row["region_id"], ("", "", row["macro_zh"], row["macro_en"]))
-        for row in rows
+    rows = _rows(built, "regions", ("region_id", *_CALLED, "macro_zh", "macro_en"), "official_order")
+    # Every region answers to the name of its macro-region, after all names of their own.
+    return [
+        *(_named(row["region_id"], row) for row in rows),
+        *(Name(row["region_id"], ("", "", row["macro_zh"], row["macro_en"])) for row in rows),
     ]
 
 
 def _area_names(built: Path) -> list[Name]:
-    rows = _rows(built, "areas", ("area_id", "name_zh", "name_en", "short_zh", "short_en"), "area_id")
-    return [
-        Name(row["area_id"], (row["short_zh"], row["short_en"], row["name_zh"], row["name_en"]))
-        for row in rows
-    ]
+    return [_named(row["area_id"], row) for row in _rows(built, "areas", ("area_id", *_CALLED), "area_id")]
 
 
 def _task_names(built: Path) -> list[Name]:
-    columns = ("task_id", "name_zh", "name_en", "short_zh", "short_en")
-    tasks = [
-        Name(row["task_id"], (row["short_zh"], row["short_en"], row["name_zh"], row["name_en"]))
-        for row in _rows(built, "tasks", columns, "official_order")
-    ]
-    return [*tasks, Name(LOCAL, LOCAL_NAMES)]
+    rows = _rows(built, "tasks", ("task_id", *_CALLED), "official_order")
+    return [*(_named(row["task_id"], row) for row in rows), Name(LOCAL, LOCAL_NAMES)]
 
 
 def _department_names(built: Path) -> list[Name]:
-    columns = ("department_id", "name_zh", "name_en", "short_zh", "short_en")
-    return [
-        Name(row["department_id"], (row["name_zh"], row["name_en"], row["short_zh"], row["short_en"]))
-        for row in _rows(built, "bodies", columns, "mentions DESC, department_id")
-    ]
+    rows = _rows(built, "bodies", ("department_id", *_CALLED), "mentions DESC, department_id")
+    return [_named(row["department_id"], row) for row in rows]
+
+
+def _named(code: str, row: Mapping[str, Any]) -> Name:
+    """A code by its short names, where it has any, and its whole ones."""
+    zh, en = row["short_zh"] or row["name_zh"], row["short_en"] or row["name_en"]
+    return Name(code, (zh, en, row["name_zh"], row["name_en"]))
 
 
 def _depth_names(_built: Path) -> list[Name]:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from pages.shared import evidence
 from pages.shared.marks import Mark, marked
+from pages.shared.picture import width_of
 from pages.shared.search_data import Names, code_of, marks_of
 from pages.shared.text import number, source_lines, t
 from pipeline import store
@@ -37,7 +38,7 @@ def facets(
         ("area", t("按工作重点", "By key area"), areas),
     )
     groups = "".join(
-        f'<section class="{name}s"><h4>{escape(title)}</h4>'
+        f'<section class="{name}s" style="--label:{_widest(rows):.1f}em"><h4>{escape(title)}</h4>'
         f"<div>{_bars(name, rows, chosen[name])}</div></section>"
         for name, title, rows in parts
     )
@@ -51,10 +52,19 @@ def _bars(name: str, rows: Sequence[tuple[str, str, int]], chosen: Sequence[str]
         f'aria-pressed="{"true" if code in chosen else "false"}" '
         f'title="{escape(_hint(label, code in chosen))}">'
         f'<span class="label">{escape(label)}</span>'
-        f'<span class="track"><i style="width:{100 * count / most:.1f}%"></i></span>'
+        f'<span class="track">{_bar(count / most)}</span>'
         f'<span class="figure">{number(count)}</span></button>'
         for code, label, count in rows
     )
+
+
+def _bar(share: float) -> str:
+    return f'<i style="width:{100 * share:.1f}%"></i>' if share else ""
+
+
+def _widest(rows: Sequence[tuple[str, str, int]]) -> float:
+    """How wide the longest label is, with its sign of being chosen, in parts of the font's size."""
+    return max((width_of(label, 1) for _, label, _ in rows), default=0) + 1
 
 
 def _hint(label: str, chosen: bool) -> str:
@@ -93,10 +103,17 @@ def card(hit: dict[str, Any], names: Names) -> str:
 def _line(name: str, hit: dict[str, Any], field: str, *, always: bool = False) -> str:
     """A field of its own line, where a word stands in it."""
     marks, text = marks_of(hit["spans"], field), str(hit[store.SEARCHED[field]])
+    # A cited title stands in the measure too, but there it can be worded otherwise.
+    if field == "citation" and _words(hit, "citation") <= _words(hit, "measure"):
+        return ""
     if not text or not (marks or always):
         return ""
     inside = excerpt(text, marks)
     return f'<p class="meta">{escape(name)}{t("：", ": ")}<span class="said" lang="zh">{inside}</span></p>'
+
+
+def _words(hit: Mapping[str, Any], field: str) -> set[str]:
+    return {place.word for place in hit["spans"] if place.field == field}
 
 
 def excerpt(text: str, marks: Sequence[Mark]) -> str:

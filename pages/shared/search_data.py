@@ -80,6 +80,12 @@ def marks_of(spans: tuple[store.Place, ...], field: str) -> list[Mark]:
     return [Mark(place.start, place.end, "term") for place in spans if place.field == field]
 
 
+def printed_places(hits: pd.DataFrame) -> pd.Series:
+    """In how many places of its cells each hit has a word; a cited title stands in the measure already."""
+    counts = [sum(place.field != "citation" for place in spans) for spans in hits["spans"]]
+    return pd.Series(counts, index=hits.index, dtype="int64")
+
+
 @dataclass(frozen=True)
 class Names:
     """What codes are called, and the link to a hit but for its id."""
@@ -121,7 +127,7 @@ def for_export(hits: pd.DataFrame, names: Names) -> pd.DataFrame:
         region=hits["region_id"].map(names.regions),
         task=hits["task_id"].map(names.task),
         depth_name=hits["depth"].map(names.depths),
-        places=hits["spans"].map(len).astype("int64"),
+        places=printed_places(hits),
         score=hits["score"].round(4),
         link=hits["measure_id"].map(lambda code: names.link(code_of(code))),
     )

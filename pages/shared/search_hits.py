@@ -106,9 +106,9 @@ def answer(query: store.Query, hits: pd.DataFrame, chosen: filters.Filters) -> s
         said = t(f"{where}没有举措符合“{asked}”。", f"{where}<b>no measure</b> matches {asked}.")
         return f'<p class="answer">{said}</p>'
     measures, regions = len(hits), hits["region_id"].nunique()
-    places = int(hits["spans"].map(len).sum())
-    told_zh = f"，共出现 {number(places)} 处" if query.wanted else ""
-    told_en = f", in {plural(places, 'place', 'places')}" if query.wanted else ""
+    places = int(search_data.printed_places(hits).sum())
+    told_zh = f"，共出现 {number(places)} 处" if places else ""
+    told_en = f", in {plural(places, 'place', 'places')}" if places else ""
     said = t(
         f"{where}“{asked}”：{regions} 个地区的 <b>{number(measures)} 条举措</b>{told_zh}。",
         f"{where}{asked}: <b>{plural(measures, 'measure', 'measures')}</b> of "
