@@ -1,0 +1,90 @@
+"""The menu of a table in Chromium: what is taken away is what the page shows, and other programs read it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import openpyxl
+import pytest
+from playwright.sync_api import Page
+
+from pages.shared import data
+from pages.shared.text import DEPTHS
+from pipeline import store
+from pipeline.depth_tints import DEPTH_TINTS
+from tests.pages.conftest import Windows
+from tests.settling import settled
+
+SHOWN = ("specific", "quantified")
+QUERY = "region=320000&region=330000&depth=specific&depth=quantified"
+
+
+def taken(page: Page, key: str, folder: Path) -> dict[str, Path]:
+    """The files of a table's menu, by their kinds."""
+    page.locator(f".st-key-take_{key} button").first.click()
+    page.get_by_role("button", name="Parquet", exact=True).wait_for()
+    files = {}
+    for kind in ("CSV", "XLSX", "Parquet", "JSON"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=kind, exact=True).click()
+        files[kind] = folder / download.value.suggested_filename
+        download.value.save_as(files[kind])
+    page.keyboard.press("Escape")
+    settled(page)
+    return files
+
+
+def rows_in(files: dict[str, Path]) -> dict[str, list[tuple[Any, ...]]]:
+    """Header and rows of each file, as a reader of its kind sees them."""
+    table = duckdb.sql(f"SELECT * FROM '{files['Parquet']}'")
+    records = json.loads(files["JSON"].read_text(encoding="utf-8"))["rows"]
+    text = files["CSV"].read_text(encoding="utf-8-sig")
+    return {
+        "CSV": [tuple(row) for row in csv.reader(io.StringIO(text, newline=""), strict=True)],
+        "XLSX": list(openpyxl.load_workbook(files["XLSX"]).worksheets[0].iter_rows(values_only=True)),
+        "Parquet": [tuple(table.columns), *table.fetchall()],
+        "JSON": [tuple(records[0]), *(tuple(record.values()) for record in records)],
+    }
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_four_formats_hold_the_cells_that_are_shown(windows: Windows, tmp_path: Path, lang: str) -> None:
+    page = windows(f"coverage?lang={lang}&{QUERY}", ".st-key-take_plan-atlas-coverage-cells button")
+    files = taken(page, "plan-atlas-coverage-cells", tmp_path)
+    cells = store.coverage(data.built_folder())
+    kept = cells[cells["region_id"].isin(["320000", "330000"]) & cells["depth"].isin(SHOWN)]
+    wanted = sorted(zip(kept["region_id"], kept["task_id"], kept["depth"], kept["characters"], strict=True))
+    found = rows_in(files)
+    assert found["XLSX"] == found["Parquet"] == found["JSON"]
+    assert [tuple(map(str, row)) for row in found["XLSX"]] == found["CSV"]
+    header, *rows = found["XLSX"]
+    places = [header.index(name) for name in ("region_id", "task_id", "depth", "characters")]
+    assert sorted(tuple(row[place] for place in places) for row in rows) == wanted
+    notes = dict(openpyxl.load_workbook(files["XLSX"]).worksheets[-1].iter_rows(values_only=True))
+    chosen = " ".join(str(value) for what, value in notes.items() if str(what).startswith("筛选"))
+    assert all(DEPTHS[depth][lang] in chosen for depth in SHOWN)
+    assert ("江苏" if lang == "zh" else "Jiangsu") in chosen
+    assert "region=320000" in notes["链接 Link"]
+    assert store.build_info(data.built_folder()).version == notes["版本 Version"]
+
+
+def test_the_matrix_in_a_workbook_is_coloured_and_marked(windows: Windows, tmp_path: Path) -> None:
+    page = windows(f"coverage?lang=en&{QUERY}", ".st-key-take_plan-atlas-coverage-matrix button")
+    sheet = openpyxl.load_workbook(taken(page, "plan-atlas-coverage-matrix", tmp_path)["XLSX"]).worksheets[0]
+    cells = [cell for row in sheet.iter_rows(2, 3, 3) for cell in row if isinstance(cell.value, str)]
+    looks = {cell.value: (cell.fill.fgColor.rgb, cell.number_format) for cell in cells}
+    assert looks == {
+        depth: (f"FF{DEPTH_TINTS[depth].fill[1:].upper()}", f'"{DEPTH_TINTS[depth].mark} "@')
+        for depth in SHOWN
+    }
+    assert sheet.freeze_panes == "A2"
+
+
+def test_nothing_of_the_menu_is_there_before_it_is_opened(windows: Windows) -> None:
+    page = windows("coverage?lang=en", ".st-key-take_plan-atlas-coverage-cells button")
+    assert page.locator('[data-testid="stDownloadButton"]').count() == 0
