@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline import store
 from pipeline.search_fold import folded
-from pipeline.search_query import parse
+from pipeline.search_query import Condition, Word, parse
 from tests.pipeline.search_corpus import TEXTS, write_corpus
 
 PIECES = sorted(
@@ -55,7 +55,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @example("region:" * 2_000)
 def test_whatever_is_typed_is_a_query(text: str) -> None:
     query = parse(text)
-    for part in (*query.words, *query.conditions):
+    parts: list[Word | Condition] = [*query.words, *query.conditions]
+    for part in parts:
         assert 0 <= part.start < part.end <= len(query.text)
     assert all(word.folded == folded(word.folded) != "" for word in query.words)
 

@@ -1,0 +1,224 @@
+"""The search page over a few measures: counts, cards, doubts, ways on, export and hostile words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from html import unescape
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shared import search_cards, search_data
+from pages.shared.marks import Mark
+from pipeline import store
+from tests.pages.conftest import ROOT
+from tests.pipeline.built_fixture import BEIJING, JIANGSU
+from tests.pipeline.search_corpus import write_corpus
+
+Open = Callable[..., AppTest]
+
+HOSTILE = "<img src=x onerror=alert(1)> $x^2$ **粗** :red[红]"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_corpus(tmp_path_factory.mktemp("search") / "built")
+
+
+@pytest.fixture
+def opened(built: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Opens the page at an address; nothing on it may be an error."""
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built))
+
+    def follow(**address: str | list[str]) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        for name, codes in address.items():
+            app.query_params[name] = codes
+        return sound(app.switch_page("pages/search.py").run())
+
+    return follow
+
+
+def sound(app: AppTest) -> AppTest:
+    assert [error.value for error in app.error] == []
+    assert not app.exception
+    return app
+
+
+def bare(html: str) -> str:
+    return unescape(re.sub(r"<style>.*?</style>|<[^>]+>", "", html, flags=re.DOTALL))
+
+
+def answer(app: AppTest) -> str:
+    texts = [str(element.proto.body) for element in app.get("html")]
+    (found,) = [text for text in texts if 'class="answer"' in text and "<style" not in text]
+    return bare(found)
+
+
+def drawn(app: AppTest) -> list[str]:
+    """What the facets and the cards are made of, as HTML."""
+    components = [
+        one for one in app.get("bidi_component") if one.proto.component_name == "plan_atlas_gap_cards"
+    ]
+    return [str(json.loads(one.proto.json)["html"]) for one in components]
+
+
+def facets(app: AppTest) -> dict[str, int]:
+    buttons = re.findall(
+        r'<button class="bar-button" data-open="([^"]+)".*?class="figure">([\d,]+)<', drawn(app)[0]
+    )
+    return {code: int(figure) for code, figure in buttons}
+
+
+def cards(app: AppTest) -> list[str]:
+    return re.findall(r'<article class="hit">.*?</article>', drawn(app)[1], re.DOTALL)
+
+
+def opens(card: str) -> str:
+    found = re.search(r'data-open="hit:([^"]+)"', card)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "“專利導航”：1 个地区的 3 条举措，共出现 6 处。"),
+        ("en", "專利導航: 3 measures of 1 region, in 6 places."),
+    ],
+)
+def test_the_answer_counts_measures_regions_and_places(opened: Open, lang: str, said: str) -> None:
+    page = opened(q="專利導航", lang=lang)
+    assert answer(page) == said
+    assert facets(page) == {"region:320000": 3, "area:1": 1, "area:2": 2}
+    assert [opens(card) for card in cards(page)] == [f"{JIANGSU}-{number}" for number in (1, 3, 2)]
+    assert "<mark" in cards(page)[0]
+
+
+def test_typing_changes_counts_and_address(opened: Open) -> None:
+    page = opened(lang="zh", q="专利")
+    sound(page.text_input(key="q").set_value("pct").run())
+    assert answer(page) == "“pct”：2 个地区的 2 条举措，共出现 2 处。"
+    assert page.query_params["q"] == "pct"
+    sound(page.text_input(key="q").set_value("").run())
+    assert "q" not in page.query_params
+    assert "例子" in page.info[0].value
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "怎么写"), ("en", "What can be written")])
+def test_an_empty_box_explains_itself_with_examples(opened: Open, lang: str, words: str) -> None:
+    page = opened(lang=lang)
+    assert words in "".join(str(element.proto.body) for element in page.get("html"))
+
+
+def test_filters_of_the_sidebar_narrow_what_is_shown_and_facets_count_what_they_would_show(
+    opened: Open,
+) -> None:
+    page = opened(lang="zh", q="商标", region="110000")
+    assert answer(page) == "在当前筛选内，“商标”：1 个地区的 1 条举措，共出现 1 处。"
+    assert facets(page) == {"region:110000": 1, "region:320000": 1, "area:1": 1, "area:2": 0}
+    assert re.search(r'data-open="region:110000" aria-pressed="true"', drawn(page)[0])
+    assert [opens(card) for card in cards(page)] == [f"{BEIJING}-1"]
+    page = opened(lang="zh", q="专利", depth="quantified")
+    assert [opens(card) for card in cards(page)] == [f"{JIANGSU}-2"]
+
+
+def test_hits_are_sorted_by_region(opened: Open) -> None:
+    page = opened(lang="en", q="-蟑螂", by="region")
+    assert [opens(card)[-8:] for card in cards(page)][:2] == ["110000-1", "110000-2"]
+
+
+def test_a_wrong_field_value_is_said_and_the_rest_is_found(opened: Open) -> None:
+    page = opened(lang="zh", q="region:江素 商标")
+    assert "江素" in page.warning[0].value
+    assert "江苏" in page.warning[0].value
+    assert "2 条举措" in answer(page)
+
+
+@pytest.mark.parametrize(
+    ("lang", "label"), [("zh", "换成“专利导航” · 3 条"), ("en", "专利导航 instead of 专利导行")]
+)
+def test_where_nothing_is_found_a_press_leads_on(opened: Open, lang: str, label: str) -> None:
+    page = opened(lang=lang, q="专利导行")
+    (button,) = [button for button in page.button if button.label.startswith(label)]
+    sound(button.click().run())
+    assert page.query_params["q"] == "专利导航"
+    assert len(cards(page)) == 3
+
+
+def test_where_the_filters_leave_nothing_a_press_resets_them(opened: Open) -> None:
+    page = opened(lang="en", q="老字号", region="110000")
+    (button,) = [button for button in page.button if button.label.startswith("Without the filters")]
+    sound(button.click().run())
+    assert "region" not in page.query_params
+    assert len(cards(page)) == 1
+
+
+def test_a_region_without_a_plan_says_so(opened: Open) -> None:
+    page = opened(lang="zh", q="专利", region="540000")
+    assert "西藏：未见工作要点" in page.info[0].value
+
+
+def test_a_hit_opens_with_its_words_marked(opened: Open) -> None:
+    page = opened(lang="zh", q="商标", open=f"hit:{JIANGSU}-2")
+    texts = [str(element.proto.body) for element in page.get("html")]
+    (measure,) = [text for text in texts if '<div class="measure">' in text]
+    assert measure.count('class="mark-term"') == 2
+    labels = [button.label for button in page.button]
+    assert "江苏对 2.1 的全部举措" in labels
+    sound(opened(lang="zh", q="商标", open="hit:nobody"))
+
+
+@pytest.mark.parametrize(
+    "text", [HOSTILE, "“", "-", "(" * 300, "专" * 10_000, "\\", "`", "%00", "q=1&open=x"]
+)
+def test_whatever_is_typed_is_only_characters(opened: Open, text: str) -> None:
+    page = opened(lang="en", q=text)
+    assert "<img" not in "".join(str(element.proto.body) for element in page.get("html"))
+    assert all(not re.search(r"(?<!\\)[$*:]", warning.value) for warning in page.warning)
+
+
+def test_the_export_holds_all_hits_with_a_link_to_each(built: Path) -> None:
+    hits = store.search(built, "-蟑螂").hits
+    names = search_data.Names(
+        {"320000": "江苏", "110000": "北京"}, {"1.1": "1.1 改革"}, "自设", {}, "?q=x&open=hit:"
+    )
+    table = search_data.for_export(hits, names)
+    assert table["measure_id"].tolist() == hits["measure_id"].tolist()
+    assert table["link"].tolist() == [f"?q=x&open=hit:{code}" for code in hits["measure_id"]]
+    assert table["task"].tolist() == ["1.1 改革", "2.1", "自设", "1.1 改革、1.2", "2.10"]
+    assert set(table.columns) == set(search_data.labels())
+
+
+@pytest.mark.parametrize("place", [0, 150, 395])
+def test_an_excerpt_of_a_long_text_holds_its_words(place: int) -> None:
+    text = "".join(chr(0x4E00 + number) for number in range(400))
+    html = search_cards.excerpt(text, [Mark(place, place + 3, "term")])
+    shown = bare(html)
+    assert len(shown) < 120
+    assert f'<mark class="mark-term">{text[place : place + 3]}</mark>' in html
+    assert shown.startswith("… ") == (place > 50)
+    assert shown.endswith(" …") == (place < 350)
+
+
+def test_an_excerpt_shows_no_word_twice() -> None:
+    text = "专利" * 200
+    marks = [Mark(start, start + 2, "term") for start in range(0, 400, 2)]
+    stretches = search_cards.stretches(text, marks)
+    assert all(one[1] < other[0] for one, other in pairwise(stretches))
+    assert bare(search_cards.excerpt("短文", [])) == "短文"
+
+
+def test_every_word_of_a_hit_is_shown_on_its_card(built: Path) -> None:
+    names: Any = search_data.Names({"320000": "江苏", "110000": "北京"}, {}, "自设", {}, "?")
+    for text in ("专利导航", "公安 商标", "国家 推进", "保护 专利"):
+        result = store.search(built, text)
+        assert len(result.hits)
+        for hit in result.hits.to_dict("records"):
+            html = search_cards.card({str(name): value for name, value in hit.items()}, names)
+            assert html.count("<mark") >= len(result.query.wanted)
