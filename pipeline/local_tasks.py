@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import add
 from typing import Final, Literal
 
 from pipeline.match import normalise
@@ -28,7 +29,6 @@ none that did not. From 0.11 to 0.13 nothing changes; at 0.10 two reforms that a
 come near each other, one of courts and one of offices."""
 TASK_WEIGHT: Final = 3
 """How many times the words of a task cell count, which names the idea, against those of its measure."""
-GRAMS: Final = (2, 3)
 COMMON: Final = 50
 """A run of characters that more local tasks than this hold leads to no pair."""
 LONGEST_NAME: Final = 48
@@ -125,12 +125,14 @@ def vectors_of(ideas: Sequence[Idea], corpus: Iterable[str]) -> list[Vector]:
     return [_unit({run: math.log1p(times) * rarity[run] for run, times in one.items()}) for one in counts]
 
 
-def runs_of(text: str) -> Iterator[str]:
+def runs_of(text: str) -> list[str]:
     """All runs of two and of three letters; none goes on beyond a sign of punctuation."""
+    runs: list[str] = []
     for letters in _LETTERS.findall(unicodedata.normalize("NFKC", text)):
-        for length in GRAMS:
-            for start in range(len(letters) - length + 1):
-                yield letters[start : start + length]
+        pairs = list(map(add, letters, letters[1:]))
+        runs += pairs
+        runs += map(add, pairs, letters[2:])
+    return runs
 
 
 def pairs_alike(vectors: Sequence[Vector]) -> Iterator[tuple[tuple[int, int], float]]:

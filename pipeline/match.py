@@ -147,7 +147,8 @@ class TaskMatcher:
         return sum(scores) / 2
 
     def _weight(self, words: frozenset[str]) -> float:
-        return sum(self._weights.get(word, self._unknown) for word in words)
+        known, unknown = self._weights.get, self._unknown
+        return sum([known(word, unknown) for word in words])
 
 
 def normalise(text: str) -> str:

@@ -104,8 +104,8 @@ def test_of_two_as_central_the_shorter_name_stands() -> None:
 
 
 def test_no_run_goes_beyond_a_sign() -> None:
-    assert list(runs_of("甲乙，丙丁戊")) == ["甲乙", "丙丁", "丁戊", "丙丁戊"]
-    assert list(runs_of("ＡＢ")) == ["AB"]
+    assert runs_of("甲乙，丙丁戊") == ["甲乙", "丙丁", "丁戊", "丙丁戊"]
+    assert runs_of("ＡＢ") == ["AB"]
 
 
 def test_a_chain_of_neighbours_is_no_group() -> None:
