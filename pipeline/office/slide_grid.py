@@ -24,6 +24,8 @@ _TALLEST: Final = 24.0
 _GROUP_GAP: Final = 2.5
 _MOST_FOR_HEADS: Final = 0.32
 _SMALLEST: Final = 6.0
+_MOST_FOR_NAMES: Final = 0.25
+_MOST_FOR_LONG_NAMES: Final = 0.32
 
 
 def is_large(grid: Grid) -> bool:
@@ -83,7 +85,9 @@ def _plan(grid: Grid, box: Box) -> _Plan:
     band = band_lines * band_size * LINE + 4 if band_lines else 0.0
     high = min((box.height - head - band) / max(len(rows), 1), _TALLEST)
     row_size = max(min(12.0, high / 1.08), _SMALLEST)
-    left = min(box.width * 0.25, max((width_of(row, row_size) for row in rows), default=0) + 6)
+    longest = max((width_of(row, 1.0) for row in rows), default=0.0)
+    most = max(box.width * _MOST_FOR_NAMES, min(longest * _SMALLEST + 6, box.width * _MOST_FOR_LONG_NAMES))
+    left = min(most, longest * row_size + 6)
     gaps = max(len(grid.groups) - 1, 0) * _GROUP_GAP
     wide = min((box.width - left - gaps) / max(len(columns), 1), high * 3)
     xs = _places(grid, box.left + left, wide)

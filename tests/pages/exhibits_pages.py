@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 import pptx
 import pytest
+from pptx.oxml.ns import qn
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.picture import Picture
+from pipeline.build import build
 from pipeline.office.exhibit import Exhibit
 from pipeline.office.slides import deck
 from tests.pages.conftest import ROOT
@@ -87,3 +91,46 @@ def ask(built: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
     for file in built.glob("*.parquet"):
         connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM '{file}'")
     return connection.execute(sql, values).fetchall()
+
+
+@cache
+def _tables(folder: Path) -> Path:
+    build(out=folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables of the corpus, built once for all modules that import this."""
+    return _tables(tmp_path_factory.getbasetemp() / "exhibits" / "built")
+
+
+@pytest.fixture
+def opened(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> OpenAt:
+    """Opens a page at an address: ``opened("targets", lang="en", see="plans")``."""
+    return lambda page, **address: open_with_pictures(corpus, monkeypatch, page, **address)
+
+
+def short_names(built: Path, language: str) -> dict[str, str]:
+    """The short names of the regions."""
+    return dict(ask(built, f"SELECT region_id, short_{language} FROM regions"))
+
+
+def numbers_of(series: Any, axis: str = "c:xVal") -> list[float]:
+    """The values of a series of an XY chart, gaps left out."""
+    return [float(point.find(qn("c:v")).text) for point in series._element.find(qn(axis)).iter(qn("c:pt"))]
+
+
+def complete(exhibit: Exhibit, language: str) -> None:
+    """Nothing is missing, nothing is in the other language, and no word is said of clicks."""
+    assert exhibit.title
+    assert exhibit.alt
+    assert exhibit.source
+    assert exhibit.file_name
+    assert len(exhibit.frame)
+    said = (
+        exhibit.source if language == "zh" else f"{exhibit.source}{' '.join(map(str, exhibit.frame.columns))}"
+    )
+    assert bool(re.search("[一-鿿]", said)) == (language == "zh")
+    assert not re.search("click|点击|点一下", exhibit.subtitle)
+    assert exhibit.frame.columns.is_unique
