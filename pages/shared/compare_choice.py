@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NoReturn
 from urllib.parse import urlencode
 
@@ -28,7 +28,7 @@ class Choice:
 
     ``regions`` have a plan, ``without`` have none; both in the order in which they were chosen.
     ``suggested`` where nothing was chosen and the page chose. ``tasks`` are standard tasks in the order of
-    the template.
+    the template. ``dropped`` is how many regions were asked for beyond those that can stand side by side.
     """
 
     regions: tuple[str, ...]
@@ -37,6 +37,7 @@ class Choice:
     tasks: tuple[str, ...]
     areas: tuple[str, ...]
     named_tasks: tuple[str, ...]
+    dropped: int = 0
 
     @property
     def comparable(self) -> bool:
@@ -57,6 +58,7 @@ def printed() -> bool:
 def choose() -> Choice:
     """Draw the choices in the sidebar."""
     names = region_labels()
+    asked = len(address.recall("region", list(names)))
     with st.sidebar.container(key="compare_regions"):
         regions = address.choose_many(
             t(f"地区（{FEWEST}–{MOST} 个）", f"Regions ({FEWEST} to {MOST})"),
@@ -71,7 +73,7 @@ def choose() -> Choice:
             most=MOST,
         )
     chosen = filters.sidebar(("area", "task"))
-    return made(regions, chosen.area, chosen.task)
+    return replace(made(regions, chosen.area, chosen.task), dropped=max(asked - MOST, 0))
 
 
 def read() -> Choice:

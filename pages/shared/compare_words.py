@@ -10,7 +10,7 @@ from html import escape
 from typing import Final
 
 from pages.shared import data
-from pages.shared.compare_choice import FEWEST, Choice
+from pages.shared.compare_choice import FEWEST, MOST, Choice
 from pages.shared.compare_data import GROUPS, Pair, Total, group_of, grouped, region_names
 from pages.shared.compare_sentences import MOST_TERMS, NEARLY_SAME, SHORTEST
 from pages.shared.figures import Heading
@@ -23,6 +23,9 @@ GROUP_NAMES: Final[Names] = {
     "one": {"zh": "只有一个覆盖", "en": "covered by one only"},
     "nobody": {"zh": "都未覆盖", "en": "covered by none"},
 }
+
+MOST_NAMED: Final = 3
+"""How many names a title can hold."""
 
 Depths = Mapping[str, Mapping[str, str]]
 
@@ -99,6 +102,13 @@ def notes(choice: Choice) -> str:
                 "six regions on the left.",
             )
         )
+    if choice.dropped:
+        said.append(
+            t(
+                f"最多并排 {MOST} 个地区，另外 {choice.dropped} 个没有列入。",
+                f"No more than {MOST} regions stand side by side; {choice.dropped} more were left out.",
+            )
+        )
     regions = data.regions().set_index("region_id")
     for code in choice.without:
         status = named(STATUSES, str(regions.at[code, "status"]))
@@ -140,10 +150,13 @@ def too_few(choice: Choice) -> str:
 def depth_heading(choice: Choice, totals: Sequence[Total]) -> Heading:
     """Over the picture of depths."""
     names, most = region_names(), max(total.covered for total in totals)
-    first = joined(names[total.region_id] for total in totals if total.covered == most)
-    tasks = len(choice.tasks)
+    first = [names[total.region_id] for total in totals if total.covered == most]
+    tasks, who = len(choice.tasks), few(first)
+    title = t(f"{who}覆盖最多：{tasks} 项中的 {most} 项", f"{who}: most covered, {most} of {tasks} tasks")
+    if len(first) == len(totals):
+        title = t(f"各地覆盖一样多：{tasks} 项中的 {most} 项", f"All cover as many: {most} of {tasks} tasks")
     return Heading(
-        t(f"{first}覆盖最多：{tasks} 项中的 {most} 项", f"{first}: most covered, {most} of {tasks} tasks"),
+        title,
         t(
             "标准任务按深度；条后为覆盖的项数（原则性及以上）",
             "Standard tasks by depth; behind the bar, those covered (generic or deeper)",
@@ -156,17 +169,27 @@ def number_heading(totals: Sequence[Total], kind: str) -> Heading:
     """Over the picture of targets, departments or length; ``kind`` is the name of the number."""
     names, value_of = region_names(), VALUES[kind]
     most = max(map(value_of, totals))
-    first = joined(names[total.region_id] for total in totals if value_of(total) == most)
-    if len({value_of(total) for total in totals}) == 1:
-        first = t("各地相同", "All the same")
-    title = {
-        "targets": t(f"量化目标最多：{first}（{most}）", f"Most targets: {first} ({most})"),
-        "departments": t(f"点名部门最多：{first}（{most}）", f"Most departments: {first} ({most})"),
-        "characters": t(
-            f"写得最长：{first}（{number(most)} 字）", f"Longest: {first} ({number(most)} characters)"
-        ),
+    first = [names[total.region_id] for total in totals if value_of(total) == most]
+    ends = {"characters": t(" 字", " characters")}
+    many = f"{number(most)}{ends.get(kind, '')}"
+    what = {
+        "targets": t("量化目标", "targets"),
+        "departments": t("点名部门", "departments"),
+        "characters": t("篇幅", "length"),
     }[kind]
+    title = t(f"{what}最多：{few(first)}（{many}）", f"Most {what}: {few(first)} ({many})")
+    if len(first) == len(totals):
+        title = t(f"{what}各地相同：{many}", f"{what.capitalize()}, the same everywhere: {many}")
+    elif kind == "characters":
+        title = t(f"写得最长：{few(first)}（{many}）", f"Longest: {few(first)} ({many})")
     return Heading(title, COUNTED[kind](), source_note())
+
+
+def few(names: Sequence[str]) -> str:
+    """Names in a row, or how many there are where they would fill a title."""
+    if len(names) <= MOST_NAMED:
+        return joined(names)
+    return t(f"{names[0]}等 {len(names)} 个地区", f"{names[0]} and {len(names) - 1} more")
 
 
 VALUES: Final[dict[str, Callable[[Total], int]]] = {

@@ -199,7 +199,7 @@ def test_texts_stand_whole_in_the_order_of_choice(opened: Open, corpus: Path, la
     wrote = store.measures(corpus)
     for code, cell in shown.items():
         region, _, task = code.partition(":")
-        of_task = wrote["task_id"].str.split(";").map(set([task]).issubset)
+        of_task = wrote["task_id"].str.split(";").map({task}.issubset)
         own = wrote[of_task & (wrote["region_id"] == region)]
         assert said(cell) == own["measure_text"].tolist()
         for row in own.to_dict("records"):
@@ -299,6 +299,7 @@ def test_no_more_than_six_are_compared(opened: Open, corpus: Path) -> None:
     codes = store.regions(corpus).query("status == 'plan'")["region_id"].head(8).tolist()
     page = opened(corpus, region=codes, task=["3.4"])
     assert list(cells(page)) == [f"{code}:3.4" for code in codes[:6]]
+    assert "另外 2 个没有列入" in bare(html_of(page))
 
 
 def test_the_print_view_has_every_task_and_no_widget(opened: Open, corpus: Path) -> None:

@@ -80,7 +80,7 @@ def test_a_click_on_a_task_leaves_this_one_to_read_and_back_leads_back(windows: 
 
 
 def test_the_print_view_is_without_chrome_and_prints_every_task(windows: Windows) -> None:
-    page = open_page(windows, f"lang=en&{THREE}&area=1")
+    page = windows(f"compare?lang=en&{THREE}&area=1", ".answer", scheme="dark")
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Print view").click()
     paper = opened.value
@@ -92,6 +92,8 @@ def test_the_print_view_is_without_chrome_and_prints_every_task(windows: Windows
     expect(paper.get_by_text("Print view:")).to_be_visible()
     paper.emulate_media(media="print")
     expect(paper.get_by_text("Print view:")).to_be_hidden()
+    expect(paper.locator(".stApp")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(paper.locator(".cell .said").first).to_have_css("color", "rgb(29, 39, 51)")
     pdf = paper.pdf(prefer_css_page_size=True, print_background=True)
     sizes = set(re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", pdf))
     assert [float(wide) > float(high) for wide, high in sizes] == [True], "A4 across"
