@@ -236,8 +236,9 @@ def _example(
 
 def _targets(book: Book, task_id: str) -> Section:
     targets = store.targets(book.built, kinds=["target"])
-    own = targets[[task_id in ids.split(";") for ids in targets["task_id"]]]
-    indicator = own["indicator_id"].replace("", pd.NA).dropna()
+    named_in = targets["task_id"].map(lambda ids: task_id in ids.split(";")).astype(bool)
+    own = targets[named_in]
+    indicator = own.loc[own["indicator_id"] != "", "indicator_id"]
     link = (
         book.link("targets", indicator=str(indicator.mode().iloc[0]))
         if len(indicator)
