@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+import docx
+import openpyxl
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page
+from pptx import Presentation
 
 from pages.shared.text import LANGUAGES
 from tests.hostile import DEPARTMENTS, LOCAL_MEASURE, LOCAL_TASK, MEASURES, REGION, build_hostile
 from tests.serving import ROOT, serving, streamlit_command
 from tests.settling import PATIENCE, settled
+
+PARAGRAPH_OF_WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"
+TEXT_OF_WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
+TEXT_OF_SLIDE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 
 TYPED: Final = quote('<planted>**字样**</planted>$x^2$"(')
 """What a stranger's link could hold where a page takes words."""
@@ -138,3 +147,59 @@ def test_nothing_planted_comes_to_life_and_it_is_read_as_typed(
     text = page.evaluate(TEXT)
     assert [planted for planted in texts if planted not in text] == []
     assert spoken == []
+
+
+def test_a_report_holds_what_was_planted_as_words(hostile_url: str, page: Page, tmp_path: Path) -> None:
+    page.goto(f"{hostile_url}/region?lang=zh&region={REGION}")
+    page.locator("h1").first.wait_for()
+    file = saved(settled(page), "报告 DOCX", tmp_path)
+    texts = [
+        "".join(node.text or "" for node in paragraph.iter(TEXT_OF_WORD))
+        for paragraph in docx.Document(str(file)).element.iter(PARAGRAPH_OF_WORD)
+    ]
+    assert any(LOCAL_TASK in text for text in texts)
+    assert any(LOCAL_MEASURE in text for text in texts)
+    assert outward_links(file) == []
+
+
+@pytest.mark.parametrize("query", ["see=named", "see=named&what=citations"])
+def test_slides_and_files_of_a_chart_hold_what_was_planted_as_words(
+    hostile_url: str, page: Page, tmp_path: Path, query: str
+) -> None:
+    page.goto(f"{hostile_url}/keywords?lang=zh&{query}")
+    page.locator("h1").first.wait_for()
+    settled(page).locator('[class*="st-key-menu_"] button').locator("visible=true").first.click()
+    page.get_by_role("button", name="PPTX").first.wait_for()
+    settled(page)
+    slides = saved(page, "PPTX", tmp_path)
+    alone = saved(page, "HTML", tmp_path)
+    workbook = saved(page, "XLSX", tmp_path)
+    said = " ".join(
+        node.text or "" for node in Presentation(str(slides)).slides[0].element.iter(TEXT_OF_SLIDE)
+    )
+    assert "$1$" in said or "**办法**" in said
+    assert outward_links(slides) == []
+    cells = [cell for sheet in openpyxl.load_workbook(workbook) for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    spoken: list[str] = []
+    page.on("dialog", lambda dialog: (spoken.append(dialog.message), dialog.dismiss()))
+    page.goto(alone.as_uri())
+    assert page.evaluate(LEAKS) == []
+    assert "$1$" in page.evaluate(TEXT) or "**办法**" in page.evaluate(TEXT)
+    assert spoken == []
+
+
+def saved(page: Page, kind: str, folder: Path) -> Path:
+    """A download, by the name on its button."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=kind).locator("visible=true").first.click()
+    file = folder / download.value.suggested_filename
+    download.value.save_as(file)
+    return file
+
+
+def outward_links(file: Path) -> list[str]:
+    """The relations of a file of Office that lead to the planted host."""
+    with zipfile.ZipFile(file) as parts:
+        texts = [parts.read(name).decode() for name in parts.namelist() if name.endswith(".rels")]
+    return [text for text in texts if "planted.example" in text]

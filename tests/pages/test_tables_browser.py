@@ -88,3 +88,12 @@ def test_the_matrix_in_a_workbook_is_coloured_and_marked(windows: Windows, tmp_p
 def test_nothing_of_the_menu_is_there_before_it_is_opened(windows: Windows) -> None:
     page = windows("coverage?lang=en", ".st-key-take_plan-atlas-coverage-cells button")
     assert page.locator('[data-testid="stDownloadButton"]').count() == 0
+
+
+def test_a_table_offers_no_other_csv_than_the_one_in_which_nothing_runs(windows: Windows) -> None:
+    page = windows("gaps?lang=en&view=task&for_task=1.4", '[data-testid="stDataFrame"]')
+    page.locator('[data-testid="stDataFrame"]').first.hover()
+    page.locator('[data-testid="stElementToolbarButton"] [aria-label="Search"]').first.wait_for()
+    own = page.locator('[data-testid="stElementToolbarButton"] [aria-label="Download as CSV"]')
+    assert own.count() > 0
+    assert not any(button.is_visible() for button in own.all())

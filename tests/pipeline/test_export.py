@@ -304,6 +304,22 @@ def test_a_workbook_says_where_it_comes_from(built: Path, tmp_path: Path) -> Non
     assert len(rows_of(book["codebook"])) == 1 + len(export.codebook_frame())
 
 
+def test_depths_and_levels_are_coloured_and_marked(built: Path, tmp_path: Path) -> None:
+    [file] = export.export_tables(
+        built, tmp_path / "out", "xlsx", tables=["coverage", "measures", "departments"]
+    )
+    book = read_xlsx(file)
+    for table, column in (("coverage", "depth"), ("measures", "level")):
+        header, *rows = book[table].iter_rows()
+        place = [cell.value for cell in header].index(column)
+        looks = {(row[place].value, row[place].fill.fgColor.rgb, row[place].number_format) for row in rows}
+        tints = {code: export.DEPTH_TINTS[code] for code, _, _ in looks}
+        assert looks == {
+            (code, f"FF{tint.fill[1:].upper()}", f'"{tint.mark} "@') for code, tint in tints.items()
+        }
+    assert all(cell.fill.fill_type is None for row in book["departments"].iter_rows() for cell in row)
+
+
 def test_all_tables_in_one_zip(built: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(export.all_tables_zip(built))) as archive:
         assert archive.testzip() is None
