@@ -50,7 +50,8 @@ def _hit(row: pd.Series, text: str) -> None:
     region = region_names()[str(measure["region_id"])]
     show_title(f"{region} · {evidence.task_names(task_ids) or named(MATCH_METHODS, 'local')}")
     marks = [*marks_in([measure_id])[measure_id], *_terms(measure_id, text)]
-    st.html(legend(mark.kind for mark in marks))
+    if explained := legend(mark.kind for mark in marks):
+        st.html(explained)
     st.html(evidence.measure_html(measure, evidence.source_of(measure), found=marks))
     _ways(str(measure["region_id"]), region, task_ids)
 

@@ -55,7 +55,7 @@ def _listed(text: str, chosen: filters.Filters, hits: pd.DataFrame) -> str | Non
         downloads(
             partial(search_data.for_export, hits, names),
             search_data.FILE,
-            t("下载全部命中", "Download all hits"),
+            t("全部命中", "All hits"),
             labels=search_data.labels(),
         )
     if sort != SORTS[0]:

@@ -172,6 +172,7 @@ def test_a_hit_opens_with_its_words_marked(opened: Open) -> None:
     labels = [button.label for button in page.button]
     assert "江苏对 2.1 的全部举措" in labels
     sound(opened(lang="zh", q="商标", open="hit:nobody"))
+    sound(opened(lang="zh", q="小微", open=f"hit:{BEIJING}-2"))
 
 
 @pytest.mark.parametrize(

@@ -59,9 +59,9 @@ def test_a_bar_narrows_and_a_hit_opens_with_its_source(opened: Opened) -> None:
     expect(page.locator(".hit")).to_have_count(count)
     expect(bar).to_have_attribute("aria-pressed", "true")
     assert "region=410000" in page.url
-    settled(page).locator(".hit a.lines").first.click()
+    settled(page).locator(".hit:has(p.said mark) a.lines").first.click()
     drawer = page.get_by_role("dialog")
-    expect(drawer.locator("mark.mark-term").first).to_have_text("专利导航")
+    expect(drawer.locator(".said mark.mark-term").first).to_have_text("专利导航")
     drawer.get_by_text("Source text, line").first.click()
     expect(drawer.locator("details[open] ol")).to_be_visible()
     assert "open=hit" in page.url
@@ -75,7 +75,8 @@ def test_the_link_of_a_hit_opens_it(opened: Opened) -> None:
     page = opened("lang=zh&q=pct")
     link = page.locator(".hit a.lines").first.get_attribute("href") or ""
     other = opened(link.partition("?")[2])
-    expect(other.get_by_role("dialog").locator("mark.mark-term").first).to_have_text(re.compile("pct", re.I))
+    mark = other.get_by_role("dialog").locator(".said mark.mark-term").first
+    expect(mark).to_have_text(re.compile("pct", re.I))
 
 
 def test_what_is_typed_is_only_characters(opened: Opened) -> None:
@@ -91,9 +92,9 @@ def test_what_is_typed_is_only_characters(opened: Opened) -> None:
 def test_the_export_holds_every_hit(opened: Opened, tmp_path: Path) -> None:
     page = opened("lang=zh&q=%E5%95%86%E6%A0%87")
     total = int((page.locator("p.answer b").text_content() or "").split()[0])
-    page.get_by_role("button", name="下载全部命中").click()
+    page.get_by_role("button", name="全部命中").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="CSV").click()
+        page.get_by_role("button", name="CSV", exact=True).click()
     file = tmp_path / "hits.csv"
     download.value.save_as(file)
     rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
