@@ -8,21 +8,18 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared import address, coverage_words, data, details, filters
+from pages.shared import address, coverage_words, data, details, filters, stage
 from pages.shared.arrange import ORDERS, Matrix, arrange
 from pages.shared.cells import long_cells, wide_cells, with_counts
-from pages.shared.chart_menu import Source, show_menu
-from pages.shared.coverage_exhibit import matrix_exhibit, told
-from pages.shared.figures import Heading
-from pages.shared.grid import HOLDER, show_matrix
+from pages.shared.chart_menu import show_menu
+from pages.shared.coverage_exhibit import Latest, Shown, way_out
+from pages.shared.grid import show_matrix
 from pages.shared.guard import fragment
-from pages.shared.matrix import Drawing, draw
+from pages.shared.matrix import draw
 from pages.shared.shell import present
 from pages.shared.tables import downloads
 from pages.shared.text import Language, current_language, t
 from pipeline import store
-from pipeline.errors import PlanAtlasError
-from pipeline.office.exhibit import Exhibit
 
 FILE = "plan-atlas-coverage"
 
@@ -35,28 +32,6 @@ class View:
     row_order: str
     column_order: str
     language: Language
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The matrix of a view, how it is drawn, and what is said of it."""
-
-    matrix: Matrix
-    drawing: Drawing
-    heading: Heading
-    alt: str
-
-
-@dataclass
-class Latest:
-    """What is shown now; what saves it as a picture or as a table looks here when it is pressed."""
-
-    matrix: Matrix | None = None
-    shown: Shown | None = None
-
-    @property
-    def table(self) -> Matrix:
-        return self.matrix or Matrix((), (), {}, {}, frozenset(), frozenset())
 
 
 @dataclass(frozen=True)
@@ -77,8 +52,9 @@ def show() -> None:
     latest = Latest()
     table = tables(latest)
     picture(Places(answer, matrix, table), rows, columns, latest)
-    with menu:
-        show_menu(way_out(latest, current_language()))
+    if not stage.asked():
+        with menu:
+            show_menu(way_out(latest, FILE, current_language()))
 
 
 def tools() -> tuple[str, str, DeltaGenerator]:
@@ -95,25 +71,6 @@ def tools() -> tuple[str, str, DeltaGenerator]:
         )
         menu = st.container(width="content")
     return rows, columns, menu
-
-
-def way_out(latest: Latest, language: Language) -> Source:
-    """What the picture's files are made of: whatever is shown when one is asked for."""
-
-    def shown() -> Shown:
-        if latest.shown is None:
-            raise PlanAtlasError("当前筛选没有留下任何内容。", "The filters leave nothing to show.")
-        return latest.shown
-
-    def exhibit() -> Exhibit:
-        now = shown()
-        return matrix_exhibit(now.matrix, now.heading, language, alt=now.alt, file_name=FILE)
-
-    def layouts() -> list[tuple[str, float]]:
-        now = shown()
-        return [(told(now.drawing, now.matrix, language), now.drawing.width)]
-
-    return Source(FILE, f".st-key-{HOLDER}", "", exhibit, layouts)
 
 
 @fragment

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from pages.shared.arrange import Column, Matrix, Row
 from pages.shared.cells import wide_cells
+from pages.shared.chart_menu import Source, key_class
 from pages.shared.exhibits import depth_cell, depth_entries, exhibit_of
 from pages.shared.figures import Heading
+from pages.shared.grid import HOLDER
 from pages.shared.matrix import Drawing
 from pages.shared.picture import part
 from pages.shared.text import DEPTHS, STATUSES, Language, joined, named
 from pages.shared.theme import LIGHT
+from pipeline.errors import PlanAtlasError
 from pipeline.office.exhibit import Cell, Entry, Exhibit, Grid
 
 _NO_PLAN: Final = "/"
@@ -20,6 +24,50 @@ _NO_PLAN: Final = "/"
 
 _FADED: Final = 0.16
 """How much of its colour a cell keeps whose depth is not among those to be shown."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The matrix of a view, how it is drawn, and what is said of it."""
+
+    matrix: Matrix
+    drawing: Drawing
+    heading: Heading
+    alt: str
+
+
+@dataclass
+class Latest:
+    """What is shown now; what saves it as a picture or as a table looks here when it is pressed."""
+
+    matrix: Matrix | None = None
+    shown: Shown | None = None
+
+    @property
+    def table(self) -> Matrix:
+        return self.matrix or Matrix((), (), {}, {}, frozenset(), frozenset())
+
+
+def way_out(latest: Latest, file_name: str, language: Language) -> Source:
+    """What the picture's files are made of: whatever is shown when one is asked for."""
+
+    def shown() -> Shown:
+        if latest.shown is None:
+            raise PlanAtlasError(
+                "当前筛选没有留下任何内容；请在左侧放宽条件。",
+                "The filters leave nothing to show; widen them on the left.",
+            )
+        return latest.shown
+
+    def exhibit() -> Exhibit:
+        now = shown()
+        return matrix_exhibit(now.matrix, now.heading, language, alt=now.alt, file_name=file_name)
+
+    def layouts() -> list[tuple[str, float]]:
+        now = shown()
+        return [(told(now.drawing, now.matrix, language), now.drawing.width)]
+
+    return Source(file_name, key_class(HOLDER), "", exhibit, layouts)
 
 
 def matrix_exhibit(

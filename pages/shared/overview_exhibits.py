@@ -143,10 +143,15 @@ def tasks_exhibit(
     frame = _counted(
         tasks.assign(task=tasks[f"name_{language}"]), ("task_id", "task"), "regions", language, counted
     )
+    said = {
+        "zh": "每项任务有多少地区回答，按深度",
+        "en": "How many regions answer each task, by depth",
+    }[language]
     return exhibit_of(
         heading,
         Bars(tuple(names), series, stacked=True, number_format="0"),
         frame,
+        subtitle=said,
         alt=alt,
         file_name=file_name,
         legend=depth_entries(language, shown),

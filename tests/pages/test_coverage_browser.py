@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Download, Page, expect
 
 from tests.pages.conftest import Windows
+from tests.pages.saving import save_from_menu
 from tests.settling import PATIENCE, settled
 
 pytestmark = pytest.mark.browser
@@ -158,11 +159,9 @@ def test_the_picture_is_saved_in_light_colours(opened: Opened, tmp_path: Path) -
     page = opened("lang=en", scheme="dark")
     page.mouse.move(*point_at(page, "320000", "3.4"))
     files = {}
-    for name in ("Save as PNG (3×)", "Save as SVG"):
-        file = saved(page, page.get_by_role("button", name=name).click)
-        file.save_as(tmp_path / file.suggested_filename)
-        files[file.suggested_filename] = (tmp_path / file.suggested_filename).read_bytes()
-    assert set(files) == {"plan-atlas-coverage.png", "plan-atlas-coverage.svg"}
+    for ending in ("png", "svg"):
+        file = save_from_menu(page, "plan-atlas-coverage", ending, tmp_path)
+        files[file.name] = file.read_bytes()
     drawing = ElementTree.fromstring(files["plan-atlas-coverage.svg"])
     wide, high = (float(drawing.attrib[side]) for side in ("width", "height"))
     assert struct.unpack(">II", files["plan-atlas-coverage.png"][16:24]) == (3 * wide, 3 * high)

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.pages.conftest import Windows
+from tests.pages.saving import save_from_menu
 from tests.settling import PATIENCE
 
 pytestmark = pytest.mark.browser
@@ -85,13 +86,7 @@ def test_a_bar_leads_to_its_key_area(opened: Opened) -> None:
 
 def test_pictures_are_saved_three_times_as_large_in_light_colours(opened: Opened, tmp_path: Path) -> None:
     page = opened("en", width=800, scheme="dark")
-    saved = []
-    for number, ending in enumerate(("png", "svg")):
-        with page.expect_download() as download:
-            page.locator(f"{MAP} button").nth(number).click()
-        assert download.value.suggested_filename == f"plan-atlas-overview-map.{ending}"
-        saved.append(tmp_path / ending)
-        download.value.save_as(saved[-1])
+    saved = [save_from_menu(page, "plan-atlas-overview-map", ending, tmp_path) for ending in ("png", "svg")]
     wide, _ = struct.unpack(">II", saved[0].read_bytes()[16:24])
     drawing = saved[1].read_text(encoding="utf-8")
     assert wide == 3 * 620
@@ -99,6 +94,7 @@ def test_pictures_are_saved_three_times_as_large_in_light_colours(opened: Opened
     assert 'width="620"' in drawing
     assert "Source: 2018" in drawing
     assert "Heilongjiang" in drawing
+    assert "SHA-256 " in drawing, "the file says how to cite it"
 
 
 @pytest.mark.parametrize("lang", ("zh", "en"))

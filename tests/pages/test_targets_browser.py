@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from pages.shared.data import built_folder
 from tests.pages.conftest import Windows
+from tests.pages.saving import save_from_menu
 from tests.pages.test_overview_browser import CLASHES
 from tests.settling import settled
 
@@ -88,11 +89,9 @@ def test_a_bar_of_the_ranking_leads_to_the_regions_targets_and_back(opened: Open
 
 
 def test_a_picture_is_saved_with_its_title_and_its_source(opened: Opened, tmp_path: Path) -> None:
-    page = opened("lang=en", 800, "dark")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="SVG").first.click()
-    download.value.save_as(tmp_path / "saved.svg")
-    drawing = (tmp_path / "saved.svg").read_text(encoding="utf-8")
+    page = opened("lang=en&indicator=pledge-financing", 800, "dark")
+    name = "plan-atlas-targets-pledge-financing-picture"
+    drawing = save_from_menu(page, name, "svg", tmp_path).read_text(encoding="utf-8")
     assert "light-dark" not in drawing
     assert "Source: 2018" in drawing
     assert "absent is not zero" in drawing
