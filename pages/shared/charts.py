@@ -39,13 +39,15 @@ def web_page(chart: Chart, exhibit: Exhibit, language: Language) -> bytes:
     """A Plotly figure as one HTML file that needs nothing else, with what its exhibit says of it."""
     drawn = chart.figure.to_html(full_html=False, include_plotlyjs=True, config={"displayModeBar": False})
     name = {"zh": "zh-CN", "en": "en"}[language]
+    paper, ink = chart.figure.layout.paper_bgcolor, chart.figure.layout.font.color
     return (
         f'<!doctype html>\n<html lang="{name}"><head><meta charset="utf-8">'
         '<meta name="referrer" content="no-referrer">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(exhibit.title)}</title></head><body>\n"
+        f"<title>{escape(exhibit.title)}</title></head>\n"
+        f'<body style="font:14px/1.6 sans-serif;color:{ink};background:{paper}">\n'
         f'<main aria-label="{escape(exhibit.alt)}">{drawn}</main>\n'
-        f'<p style="font:13px/1.6 sans-serif;overflow-wrap:anywhere">{escape(exhibit.cite)}</p>\n'
+        f'<p style="overflow-wrap:anywhere">{escape(exhibit.cite)}</p>\n'
         f"{exhibit.frame.to_html(index=False, border=0)}</body></html>\n"
     ).encode()
 

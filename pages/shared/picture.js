@@ -51,17 +51,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (!room) return
     const all = [...layouts.children].sort((one, other) => other.dataset.width - one.dataset.width)
     const onStage = getComputedStyle(holder).getPropertyValue("--stage-height")
-    const best = onStage ? largest(all) : all.find((made) => made.dataset.width <= room * 1.03) ?? all.at(-1)
+    const best = onStage ? largest() : all.find((made) => made.dataset.width <= room * 1.03) ?? all.at(-1)
     for (const made of all) made.hidden = made !== best
   }
 
-  // On a stage, which is as wide and high as the window lets it be, the layout whose letters come out largest.
-  function largest(all) {
+  // On a stage, which is as wide and high as the window lets it be, a narrow layout must gain much to be chosen:
+  // names are broken in it.
+  function largest() {
     const scale = (made) => {
       const { width, height } = made.querySelector("svg").viewBox.baseVal
       return Math.min(16 / width, 9 / height)
     }
-    return all.reduce((best, made) => (scale(made) > scale(best) * 1.02 ? made : best))
+    return [...layouts.children].reduce((best, made) => (scale(made) > scale(best) * 1.35 ? made : best))
   }
 
   function partOf(event) { return event.target.closest?.(".part") }
