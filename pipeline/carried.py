@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import json
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -17,73 +18,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.codebook import TABLES
 from pipeline.delimited import write_csv
-from pipeline.model import Column
+from pipeline.taken import Origin, Taken, column_names, explained
 from pipeline.workbook import Sheet, Tint, write_workbook
 
 NOTES_NAME: Final = "notes 说明"
 CODEBOOK_SHEET: Final = "codebook 字段"
 METADATA_KEY: Final = b"plan_atlas"
 """Under which a Parquet file holds all that is known of it, as JSON."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A source of a table."""
-
-    title: str
-    file: str
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where a table comes from.
-
-    `filters` holds what was chosen by its name in the address, as codes; `filters_told` says the same to a
-    reader, choice by choice.
-    """
-
-    title: str = ""
-    cite: str = ""
-    link: str = ""
-    version: str = ""
-    built_at: str = ""
-    fingerprint: str = ""
-    sources: tuple[Part, ...] = ()
-    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    filters_told: Sequence[tuple[str, str]] = ()
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A table as it is taken away.
-
-    `labels` holds what stands above a column on the page, `meanings` what a column of the page's own making
-    means in Chinese and English, `formats` a number format for a workbook, and `tints` how some words are set
-    off in the columns that hold nothing else.
-    """
-
-    frame: pd.DataFrame
-    name: str
-    origin: Origin = field(default_factory=Origin)
-    labels: Mapping[str, str] = field(default_factory=dict)
-    meanings: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    formats: Mapping[str, str] = field(default_factory=dict)
-    tints: Mapping[str, Tint] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class _Explained:
-    """A line of the codebook of one table; `table` is empty where the page has made the column."""
-
-    column: str
-    label: str
-    dtype: str
-    zh: str
-    en: str
-    table: str
 
 
 def frame_to_csv(frame: pd.DataFrame) -> bytes:
@@ -110,7 +52,7 @@ def frame_to_xlsx(frame: pd.DataFrame, sheet: str, notes: Sequence[tuple[str, st
 
 def taken_to_xlsx(taken: Taken) -> bytes:
     """A table of a page as a workbook, with a codebook of its columns and notes of what is known of it."""
-    codebook = pd.DataFrame([asdict(line) for line in _explained(taken)])
+    codebook = pd.DataFrame([asdict(line) for line in explained(taken)])
     columns = [str(column) for column in taken.frame.columns]
     table = Sheet(taken.name, columns, [taken.frame], _number_formats(taken), _tints_by_column(taken))
     sheets = [table, Sheet(CODEBOOK_SHEET, list(codebook.columns), [codebook])]
@@ -156,7 +98,7 @@ def taken_to_parquet(taken: Taken) -> bytes:
     table = pa.Table.from_pandas(frame, preserve_index=False)
     fields = [
         found.with_metadata({"label": line.label, "zh": line.zh, "en": line.en})
-        for found, line in zip(table.schema, _explained(taken), strict=True)
+        for found, line in zip(table.schema, explained(taken), strict=True)
     ]
     told = {
         "title": taken.origin.title,
@@ -175,13 +117,13 @@ def taken_to_parquet(taken: Taken) -> bytes:
 
 def taken_to_json(taken: Taken) -> bytes:
     """A table of a page as one JSON object: `about`, `columns` and `rows`, a row a line."""
-    frame = taken.frame.set_axis(_column_names(taken.frame), axis="columns")
+    frame = taken.frame.set_axis(column_names(taken.frame), axis="columns")
     rows = ",\n".join(
         json.dumps({name: _plain(value) for name, value in row.items()}, ensure_ascii=False)
         for row in frame.to_dict("records")
     )
     about = json.dumps(_about(taken), ensure_ascii=False, indent=1)
-    columns = json.dumps([asdict(line) for line in _explained(taken)], ensure_ascii=False, indent=1)
+    columns = json.dumps([asdict(line) for line in explained(taken)], ensure_ascii=False, indent=1)
     return f'{{"about": {about},\n"columns": {columns},\n"rows": [\n{rows}\n]}}\n'.encode()
 
 
@@ -205,7 +147,7 @@ def taken_to_metadata(taken: Taken) -> bytes:
                 {"@value": line.en, "@language": "en"},
             ],
         }
-        for line in _explained(taken)
+        for line in explained(taken)
     ]
     about = _about(taken)
     told = {
@@ -233,40 +175,6 @@ def _about(taken: Taken) -> dict[str, Any]:
     }
 
 
-def _explained(taken: Taken) -> list[_Explained]:
-    """The codebook of a table: its own words where it is one of the built tables' columns."""
-    names = [str(name) for name in taken.frame.columns]
-    return [
-        _Explained(
-            shown,
-            taken.labels.get(name, ""),
-            _dtype_name(taken.frame.iloc[:, place]),
-            *_meaning(name, names, taken),
-        )
-        for place, (name, shown) in enumerate(zip(names, _column_names(taken.frame), strict=True))
-    ]
-
-
-def _meaning(name: str, names: Sequence[str], taken: Taken) -> tuple[str, str, str]:
-    """What a column means in both languages, and the built table that it belongs to.
-
-    Several tables may have a column of one name that counts different things: then the table speaks that
-    shares most columns with this one, if it shares more than the name.
-    """
-    found: list[tuple[int, str, Column]] = [
-        (len(set(table.column_names) & set(names)), table.name, column)
-        for table in TABLES.values()
-        for column in table.columns
-        if column.name == name
-    ]
-    meanings = {(column.zh, column.en) for _, _, column in found}
-    shared, table, column = max(found, key=lambda entry: entry[0], default=(0, "", Column("", "", "", "")))
-    if len(meanings) == 1 or shared > 1:
-        return column.zh, column.en, table
-    label = taken.labels.get(name, name)
-    return *taken.meanings.get(name, (label, label)), ""
-
-
 def _number_formats(taken: Taken) -> dict[str, str]:
     """The formats that were asked for; shares from 0 to 1 are written as per cent in any case."""
     shares = {
@@ -289,20 +197,10 @@ def _tints_by_column(taken: Taken) -> dict[str, Mapping[str, Tint]]:
     return found
 
 
-def _column_names(frame: pd.DataFrame) -> list[str]:
-    """The names of the columns, a repeated one with its number: keys can't repeat."""
-    seen: dict[str, int] = {}
-    names = []
-    for column in map(str, frame.columns):
-        seen[column] = seen.get(column, 0) + 1
-        names.append(column if seen[column] == 1 else f"{column} ({seen[column]})")
-    return names
-
-
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:
     """The table with one type a column: where words and numbers are mixed, all are words."""
     columns = {}
-    for place, name in enumerate(_column_names(frame)):
+    for place, name in enumerate(column_names(frame)):
         column = frame.iloc[:, place].reset_index(drop=True)
         if pd.api.types.infer_dtype(column, skipna=True).startswith("mixed"):
             column = column.map(str, na_action="ignore").astype("str")
@@ -310,14 +208,11 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _dtype_name(column: pd.Series) -> str:
-    inferred = pd.api.types.infer_dtype(column, skipna=True)
-    return {"integer": "int64", "floating": "float64", "boolean": "bool"}.get(inferred, "string")
-
-
 def _plain(value: Any) -> Any:
     """A value as JSON knows it."""
-    if value is None or value is pd.NA or value is pd.NaT or value != value:
-        return None
     value = value.item() if hasattr(value, "item") else value
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     return value if isinstance(value, (bool, int, float, str)) else str(value)

@@ -23,9 +23,6 @@ import pyarrow.parquet as pq
 
 from pipeline import store
 from pipeline.carried import NOTES_NAME as NOTES_NAME
-from pipeline.carried import Origin as Origin
-from pipeline.carried import Part as Part
-from pipeline.carried import Taken as Taken
 from pipeline.carried import frame_to_csv as frame_to_csv
 from pipeline.carried import frame_to_xlsx as frame_to_xlsx
 from pipeline.carried import notes_of as notes_of
@@ -40,6 +37,9 @@ from pipeline.depth_tints import tints_of_table
 from pipeline.errors import PlanAtlasError
 from pipeline.model import DEPTHS, EXPORT_FORMATS
 from pipeline.selection import Selection
+from pipeline.taken import Origin as Origin
+from pipeline.taken import Part as Part
+from pipeline.taken import Taken as Taken
 from pipeline.workbook import Sheet, write_workbook
 from pipeline.workbook import Tint as Tint
 

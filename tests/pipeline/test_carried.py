@@ -16,9 +16,6 @@ import pytest
 from pipeline.carried import (
     CODEBOOK_SHEET,
     NOTES_NAME,
-    Origin,
-    Part,
-    Taken,
     taken_to_json,
     taken_to_metadata,
     taken_to_parquet,
@@ -26,6 +23,7 @@ from pipeline.carried import (
 )
 from pipeline.codebook import TABLES
 from pipeline.depth_tints import DEPTH_TINTS
+from pipeline.taken import Origin, Part, Taken
 from tests.hostile import PLANTED
 
 FRAME = pd.DataFrame(
@@ -183,7 +181,8 @@ def test_the_metadata_of_a_csv_names_its_file_and_its_columns() -> None:
 @pytest.mark.parametrize(
     "frame",
     [
-        pd.DataFrame([["a", 1]], columns=["同名", "同名"]),
+        pd.DataFrame([["a", 1, 2]], columns=["同名", "同名", "同名 (2)"]),
+        pd.DataFrame({"real": [1.5, float("inf"), float("nan")], "text": ["a", "b", "c"]}),
         pd.DataFrame({"mixed": [None, "具体", 3]}),
         pd.DataFrame({"a": pd.Series([], dtype="str")}),
         pd.DataFrame({"a": [1]}, index=[7]),
@@ -194,7 +193,7 @@ def test_any_table_of_a_page_leaves_in_every_format(frame: pd.DataFrame, tmp_pat
     (tmp_path / "t.parquet").write_bytes(taken_to_parquet(taken))
     counts = {
         "parquet": len(duckdb.sql(f"SELECT * FROM '{tmp_path / 't.parquet'}'").fetchall()),
-        "json": len(json.loads(taken_to_json(taken))["rows"]),
+        "json": len(json.loads(taken_to_json(taken), parse_constant=pytest.fail)["rows"]),
         "xlsx": len(rows_of(opened(taken_to_xlsx(taken))["cells"])) - 1,
     }
     assert set(counts.values()) == {len(frame)}
