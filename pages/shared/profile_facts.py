@@ -208,7 +208,7 @@ def _target_row(book: Book, same: Sequence[dict[str, Any]], *, of_region: bool) 
     )
     return (
         cell(what),
-        TableCell(joined_runs(values, "\n")),
+        TableCell(joined_runs(values, book.say("、\n", ",\n"))),
         TableCell(where),
         TableCell(_sentence(same)),
         cell(book.lines(row)),

@@ -58,7 +58,8 @@ def show_document(document: Document, beside: str, picture: Picture | None) -> s
     if picture is not None:
         first = [section for section in rest if section.key == beside]
         rest = tuple(section for section in rest if section.key != beside and not _is_figure(section))
-        left, right = st.columns([5, 6], gap="large")
+        with st.container(key="profile_pair"):
+            left, right = st.columns([5, 6], gap="large")
         with left:
             st.html(sections_html(first))
         with right:

@@ -180,7 +180,7 @@ def _facts(book: Book, region: pd.Series) -> Section:
             runs(
                 book.say(
                     f"{number(plan['measures'])} 条，其中自设任务 {plan['local_tasks']} 条",
-                    f"{number(plan['measures'])}, {plan['local_tasks']} of them local tasks",
+                    f"{number(plan['measures'])}, {plan['local_tasks'] or 'none'} of them local tasks",
                 )
             ),
         ),
