@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any, Final
 
 import pandas as pd
@@ -11,7 +12,7 @@ import streamlit as st
 
 from pages.shared import page_columns
 from pages.shared.sources import told_here
-from pages.shared.text import DEPTHS, LANGUAGES, STATUSES, literal, named, t
+from pages.shared.text import DEPTHS, LANGUAGES, STATUSES, named, t
 from pages.shared.theme import LIGHT, MARKS
 from pipeline.export import (
     DEPTH_TINTS,
@@ -163,7 +164,7 @@ def _offers(
                 on_click="ignore",
                 help=what,
             )
-    st.caption(literal(origin.cite))
+    st.html(f'<p class="quiet" style="overflow-wrap:anywhere">{escape(origin.cite)}</p>')
 
 
 def _tints() -> dict[str, Tint]:
