@@ -139,6 +139,7 @@ def nearest(names: Sequence[Name], value: str, language: int) -> list[str]:
                 shown.setdefault(folded(way), name.names[language])
     holding = [way for way in shown if sought and sought in way]
     close = get_close_matches(sought, list(shown), n=_SHOWN, cutoff=_ALIKE)
+    close.sort(key=lambda way: not way.startswith(sought[:1]))
     chosen = dict.fromkeys(shown[way] for way in (*holding, *close))
     return list(chosen or dict.fromkeys(shown.values()))[:_SHOWN]
 

@@ -14,8 +14,8 @@ from collections import defaultdict
 from functools import cache
 from typing import Final
 
-_PLANES: Final = (range(0x80, 0xD800), range(0xE000, 0x10000), range(0x2F800, 0x2FA20))
-"""Where characters with another way of writing lie, above the first 128."""
+_PLANES: Final = (range(0x80, 0xAC00), range(0xF900, 0x10000), range(0x2F800, 0x2FA20))
+"""Where characters with another way of writing lie, above the first 128: around Hangul and private use."""
 
 _UNSEEN: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """What takes no room on paper, and comes along when text is copied from a page or a PDF."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -16,7 +16,7 @@ from pipeline.search_query import Condition, Query, Word, instead, parse, withou
 
 _ALIKE: Final = 0.6
 _SPELLINGS: Final = 3
-_TRIED: Final = 10
+_TRIED: Final = 8
 """How many other queries are run at most, so that nothing found costs no long wait."""
 
 Kind = Literal["everywhere", "spelling", "apart", "dropped"]
@@ -56,17 +56,20 @@ def ways_on(
         How many to give at most.
     """
     narrowed: dict[str, Any] = {"region_ids": region_ids, "area_ids": area_ids, "depths": depths}
-    found: list[WayOn] = []
+    others = _working(built, islice(_others(built, parse(text)), _TRIED), narrowed)
     if any(value is not None for value in narrowed.values()):
-        found += _working(built, [("everywhere", text, "", "")], {})
-    found += _working(built, islice(_others(built, parse(text)), _TRIED), narrowed)
-    return tuple(found[:most])
+        others = chain(_working(built, [("everywhere", text, "", "")], {}), others)
+    return tuple(islice(others, most))
 
 
-def _working(built: Path, tried: Any, narrowed: dict[str, Any]) -> list[WayOn]:
+def _working(
+    built: Path, tried: Iterable[tuple[Kind, str, str, str]], narrowed: Mapping[str, Any]
+) -> Iterator[WayOn]:
     """Those of some queries that find anything."""
-    hits = ((*way, len(search(built, way[1], **narrowed).hits)) for way in tried if way[1])
-    return [WayOn(kind, text, count, word, other) for kind, text, word, other, count in hits if count]
+    for kind, text, word, other in tried:
+        count = len(search(built, text, **narrowed).hits) if text else 0
+        if count:
+            yield WayOn(kind, text, count, word, other)
 
 
 def _others(built: Path, query: Query) -> Iterator[tuple[Kind, str, str, str]]:

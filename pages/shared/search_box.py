@@ -34,7 +34,7 @@ def choose_query() -> str:
         icon=":material/search:",
         placeholder=t(
             "任意词语，可用引号、减号和“地区:”等限定",
-            "Any Chinese words; quotes, minus and fields such as region: can be used",
+            "Chinese words; quotes, minus, region: …",
         ),
         autocomplete="off",
     )
@@ -87,32 +87,11 @@ def _examples(_key: data.BuiltKey, language: str) -> list[tuple[str, int]]:
 
 
 def _language() -> str:
-    """The language of the box as a table, as HTML."""
-    rows = (
-        (t("专利 海外", "专利 海外"), t("两个词都有，不论先后和位置", "both words, in any order and place")),
-        (t("“海外维权”", '"海外维权"'), t("引号里的字连在一起", "what stands in quotes stays together")),
-        ("-商标", t("没有这个词", "without this word")),
-        (
-            t("地区:江苏,浙江", "region:Jiangsu,Zhejiang"),
-            t("其中任一地区；也可写大区或代码", "either region; macro-regions and codes work too"),
-        ),
-        (t("重点:3", "area:3"), t("工作重点，写编号或名称", "a key area, by number or name")),
-        (
-            t("任务:3.10", "task:3.10"),
-            t(
-                "标准任务，写编号或名称中的词；“自设”指自设任务",
-                "a standard task, by number or words of its name; local for local tasks",
-            ),
-        ),
-        (
-            t("部门:公安", "department:公安"),
-            t("责任部门，写名称或其中的字", "a department, by its name or part of it"),
-        ),
-        (t("深度:量化", "depth:quantified"), t("写得多深", "how deep it goes")),
-    )
+    """The language of the box as a table, as HTML; its examples are words and names of these tables."""
     cells = "".join(
         f'<tr><th scope="row"><code>{escape(code)}</code></th><td>{escape(told)}</td></tr>'
-        for code, told in rows
+        for code, told in _rules()
+        if not code.endswith(":")
     )
     note = t(
         "词在长词里也算找到；全角与半角、大小写、繁体与简体不分。",
@@ -122,3 +101,38 @@ def _language() -> str:
     caption = t("怎么写", "What can be written")
     table = f'<table class="language"><caption>{escape(caption)}</caption>{cells}</table>'
     return f'{table}<p class="quiet">{escape(note)}</p>'
+
+
+def _rules() -> list[tuple[str, str]]:
+    """What can be written, and what it means; where there is nothing to name, it ends with its colon."""
+    terms = telling_terms()
+    regions, bodies = data.regions(), data.ask("bodies")
+    planned = regions.loc[regions["status"] == "plan", column("short")].head(2)
+    names = ",".join(name.replace(" ", "") for name in planned)
+    area, task = "".join(data.areas()["area_id"].head(1)), "".join(data.tasks()["task_id"].head(1))
+    body = "".join(bodies["short_zh"].head(1))
+    words = [
+        (" ".join(terms[:2]), t("两个词都有，不论先后和位置", "both words, in any order and place")),
+        (f"“{terms[0]}”", t("引号里的字连在一起", "what stands in quotes stays together")),
+        (f"-{terms[0]}", t("没有这个词", "without this word")),
+    ]
+    return [
+        *(words if terms else []),
+        (
+            t(f"地区:{names}", f"region:{names}"),
+            t("其中任一地区；也可写大区或代码", "any of these regions; macro-regions and codes work too"),
+        ),
+        (t(f"重点:{area}", f"area:{area}"), t("工作重点，写编号或名称", "a key area, by number or name")),
+        (
+            t(f"任务:{task}", f"task:{task}"),
+            t(
+                "标准任务，写编号或名称中的词；“自设”指自设任务",
+                "a standard task, by number or words of its name; local for local tasks",
+            ),
+        ),
+        (
+            t(f"部门:{body}", f"department:{body}"),
+            t("责任部门，写名称或其中的字", "a department, by its name or part of it"),
+        ),
+        (t("深度:量化", "depth:quantified"), t("写得多深", "how deep it goes")),
+    ]

@@ -108,7 +108,7 @@ def answer(query: store.Query, hits: pd.DataFrame, chosen: filters.Filters) -> s
     measures, regions = len(hits), hits["region_id"].nunique()
     places = int(search_data.printed_places(hits).sum())
     told_zh = f"，共出现 {number(places)} 处" if places else ""
-    told_en = f", in {plural(places, 'place', 'places')}" if places else ""
+    told_en = f"; {plural(places, 'place', 'places')}" if places else ""
     said = t(
         f"{where}“{asked}”：{regions} 个地区的 <b>{number(measures)} 条举措</b>{told_zh}。",
         f"{where}{asked}: <b>{plural(measures, 'measure', 'measures')}</b> of "

@@ -89,7 +89,7 @@ def opens(card: str) -> str:
     ("lang", "said"),
     [
         ("zh", "“專利導航”：1 个地区的 3 条举措，共出现 6 处。"),
-        ("en", "專利導航: 3 measures of 1 region, in 6 places."),
+        ("en", "專利導航: 3 measures of 1 region; 6 places."),
     ],
 )
 def test_the_answer_counts_measures_regions_and_places(opened: Open, lang: str, said: str) -> None:
