@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import address, coverage_words, data, details, filters, stage
-from pages.shared.arrange import ORDERS, Matrix, arrange
+from pages.shared.arrange import ORDERS, arrange
 from pages.shared.cells import long_cells, wide_cells, with_counts
 from pages.shared.chart_menu import show_menu
 from pages.shared.coverage_exhibit import Latest, Shown, way_out
@@ -78,19 +78,17 @@ def picture(places: Places, rows: str, columns: str, latest: Latest) -> None:
     """All that a filter changes, drawn on its own when one does."""
     chosen = filters.sidebar(("macro", "region", "area", "depth"))
     view = View(chosen, rows, columns, current_language())
-    matrix = latest.matrix = matrix_of(data.built_key(), view)
-    latest.shown = None
+    shown = latest.shown = shown_of(data.built_key(), view)
     with places.matrix:
-        if matrix is None:
+        if shown is None:
             filters.explain_nothing()
             return
-        shown = latest.shown = shown_of(data.built_key(), view)
         picked = show_matrix(shown.drawing, FILE, selected=details.opened())
     with places.answer:
-        st.markdown(coverage_words.answered(matrix))
+        st.markdown(coverage_words.answered(shown.matrix))
     if places.table:
         with places.table:
-            read(with_counts(long_cells(matrix, view.language), data.coverage()))
+            read(with_counts(long_cells(shown.matrix, view.language), data.coverage()))
     if picked:
         details.open_code(picked)
     if code := picked or details.opened():
@@ -98,13 +96,13 @@ def picture(places: Places, rows: str, columns: str, latest: Latest) -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
-def matrix_of(key: data.BuiltKey, view: View) -> Matrix | None:
-    """The matrix of a view, or None where the filters leave nothing."""
+def shown_of(key: data.BuiltKey, view: View) -> Shown | None:
+    """The matrix of a view and its picture, or None where the filters leave nothing."""
     regions = filters.chosen_regions(data.regions(), view.chosen)
     tasks = filters.chosen_tasks(data.tasks(), view.chosen)
     if regions.empty or tasks.empty:
         return None
-    return arrange(
+    matrix = arrange(
         regions,
         data.areas(),
         tasks,
@@ -114,13 +112,6 @@ def matrix_of(key: data.BuiltKey, view: View) -> Matrix | None:
         column_order=view.column_order,
         shown=view.chosen.depth,
     )
-
-
-@st.cache_resource(show_spinner=False, max_entries=256)
-def shown_of(key: data.BuiltKey, view: View) -> Shown:
-    """The picture of a view."""
-    matrix = matrix_of(key, view)
-    assert matrix is not None
     heading, alt = coverage_words.heading(matrix, view.chosen), coverage_words.described(matrix)
     return Shown(matrix, draw(matrix, heading, view.language, alt), heading, alt)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -65,7 +67,11 @@ class Matrix:
 
     def count(self, depths: Sequence[str]) -> int:
         """How many cells have one of ``depths``."""
-        return sum(depth in depths for depth in self.depths.values())
+        return sum(self._tally[depth] for depth in set(depths))
+
+    @cached_property
+    def _tally(self) -> Counter[str]:
+        return Counter(self.depths.values())
 
 
 def arrange(

@@ -40,12 +40,11 @@ class Shown:
 class Latest:
     """What is shown now; what saves it as a picture or as a table looks here when it is pressed."""
 
-    matrix: Matrix | None = None
     shown: Shown | None = None
 
     @property
     def table(self) -> Matrix:
-        return self.matrix or Matrix((), (), {}, {}, frozenset(), frozenset())
+        return self.shown.matrix if self.shown else Matrix((), (), {}, {}, frozenset(), frozenset())
 
 
 def way_out(latest: Latest, file_name: str, language: Language) -> Source:
