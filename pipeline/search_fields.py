@@ -90,6 +90,8 @@ def narrowings(
                 doubts.append(_unknown(condition.field, value, names))
         if "absent" in codes:
             doubts.append(_ABSENT)
+        if condition.field == "region" and not condition.unwanted:
+            doubts += _planless(built, codes)
         if codes or texts:
             key = (condition.field, condition.unwanted)
             before = found.get(key, Narrowing(condition.field, (), (), condition.unwanted))
@@ -148,6 +150,22 @@ _ABSENT: Final = Doubt(
     "“未列”的任务在工作要点里没有文字，检索不到；请看缺口清单。",
     "A task that is absent has no text that could be found; see the page of gaps.",
 )
+
+
+def _planless(built: Path, codes: Sequence[str]) -> list[Doubt]:
+    """What to know of regions that have no plan, in which nothing can be found: that is no zero."""
+    rows = _rows(built, "regions", ("region_id", "status", *_CALLED), "official_order")
+    without = [_named(row["region_id"], row) for row in rows if row["status"] != "plan"]
+    names = [name.names for name in without if name.code in codes]
+    if not names:
+        return []
+    return [
+        Doubt(
+            f"数据里没有{'、'.join(zh for zh, *_ in names)}的工作要点，因此没有文字可以检索；这不等于零。",
+            f"There is no plan of {', '.join(en for _, en, *_ in names)} in the data, so there is no text to "
+            "search; that is not a zero.",
+        )
+    ]
 
 
 def _region_names(built: Path) -> list[Name]:

@@ -113,6 +113,13 @@ def test_a_wrong_value_is_left_out_and_said_with_what_is_possible(
     assert found(built, f"{text} 商标") == {"J2", "B1"}
 
 
+def test_a_region_without_a_plan_is_no_zero(built: Path) -> None:
+    (doubt,) = store.search(built, "region:西藏,江苏 商标").doubts
+    assert "没有西藏的工作要点" in doubt.zh
+    assert "no plan of Xizang" in doubt.en
+    assert store.search(built, "-region:西藏 商标").doubts == ()
+
+
 def test_filters_are_those_of_the_measure_itself(built: Path) -> None:
     assert found(built, "专利", region_ids=["110000"]) == set()
     assert found(built, "专利", area_ids=["2"]) == {"J2", "J3"}
