@@ -87,7 +87,7 @@ function cited(text, width, top) {
     line.textContent = row.trim()
     return line
   })
-  return { lines, height: rows.length * CITE_SIZE * 1.4 + 8 }
+  return { lines, height: Math.ceil(rows.length * CITE_SIZE * 1.4 + 8) }
 }
 
 // A drawing of our own stands in a shadow tree; Plotly draws several layers over each other.
