@@ -36,7 +36,9 @@ def show() -> None:
     st.title(t("自设任务", "Local tasks"), anchor=False)
     chosen = filters.sidebar(("macro", "region", "area"))
     tasks, regions = local_tasks(chosen), planned(chosen)
-    picked = shown(tasks, regions, chosen) if tasks else explain_nothing(regions)
+    if not tasks:
+        explain_nothing(regions)
+    picked = shown(tasks, regions, chosen) if tasks else None
     if picked:
         details.open_code(picked)
     if code := picked or local_drawer.opened():

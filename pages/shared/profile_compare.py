@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
-
-import pandas as pd
 
 from pages.shared.compare_data import grouped
 from pages.shared.evidence import records
@@ -159,7 +158,7 @@ def _chart(book: Book, regions: Sequence[str], depths: Depths) -> Section:
     rows = [
         DepthRow(
             book.region(code).text,
-            pd.Series([by_region[code] for by_region in depths.values()]).value_counts().to_dict(),
+            Counter(by_region[code] for by_region in depths.values()),
         )
         for code in regions
     ]
@@ -269,7 +268,7 @@ def _texts(book: Book, regions: Sequence[str], tasks: Sequence[str], depths: Dep
         blocks.append(Heading(f"{task} {book.name(book.tasks.loc[task], 'name')}", 3))
         rows: list[tuple[TableCell, ...]] = []
         for code in regions:
-            found = [measures[name] for name in ids_of[code, task] if name]
+            found: list[dict[str, Any] | None] = [measures[name] for name in ids_of[code, task] if name]
             said = book.depth(depths[task][code], book.link("coverage", open=f"{code}:{task}")).runs
             rows += [
                 (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import pandas as pd
 
@@ -56,7 +57,7 @@ def region_profile(built: Path, region_id: str, language: Language) -> Document:
         Of everything but the plan's own words.
     """
     book = book_of(built, language)
-    region = book.regions.loc[region_id]
+    region = cast(pd.Series, book.regions.loc[region_id])
     title = book.say(f"{book.name(region, 'name')}概况", f"Profile of {book.name(region, 'name')}")
     file_name = f"{FILE}-{region_id}"
     if region["status"] != "plan":
@@ -69,7 +70,7 @@ def region_profile(built: Path, region_id: str, language: Language) -> Document:
 def area_rows(book: Book, cells: pd.DataFrame) -> list[DepthRow]:
     """How many of a region's tasks have each depth, by key area; a click leads to them in the matrix."""
     return [
-        DepthRow(book.area_name(str(area_id)), group["depth"].value_counts().to_dict(), str(area_id))
+        DepthRow(book.area_name(str(area_id)), Counter(map(str, group["depth"])), str(area_id))
         for area_id, group in cells.groupby("area_id", sort=True)
     ]
 

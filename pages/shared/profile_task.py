@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -104,9 +105,7 @@ def macro_rows(book: Book, cells: pd.DataFrame) -> list[DepthRow]:
     macros = cells["region_id"].map(book.regions["macro_id"])
     names = book.regions.drop_duplicates("macro_id").set_index("macro_id")
     return [
-        DepthRow(
-            book.name(row, "macro"), cells.loc[macros == code, "depth"].value_counts().to_dict(), str(code)
-        )
+        DepthRow(book.name(row, "macro"), Counter(map(str, cells.loc[macros == code, "depth"])), str(code))
         for code, row in names.iterrows()
         if (macros == code).any()
     ]

@@ -182,7 +182,12 @@ def test_slides_and_files_of_a_chart_hold_what_was_planted_as_words(
     cells = [cell for sheet in openpyxl.load_workbook(workbook) for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     spoken: list[str] = []
-    page.on("dialog", lambda dialog: (spoken.append(dialog.message), dialog.dismiss()))
+
+    def hush(dialog: Dialog) -> None:
+        spoken.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", hush)
     page.goto(alone.as_uri())
     assert page.evaluate(LEAKS) == []
     assert "$1$" in page.evaluate(TEXT) or "**办法**" in page.evaluate(TEXT)

@@ -188,7 +188,7 @@ def test_a_comparison_has_the_numbers_of_the_store(corpus: Path) -> None:
     rows = {row[0]: row[1:] for row in table_of(document, "numbers")}
     wrote = store.answer_totals(corpus, region_ids=regions, task_ids=tasks).set_index("region_id")
     for name, column in (("Measures", "measures"), ("Targets", "targets")):
-        assert rows[name] == [f"{wrote.at[code, column]:,}" for code in regions]
+        assert rows[name] == [f"{number:,}" for number in wrote.loc[regions, column]]
     covered = dict(
         ask(
             corpus,

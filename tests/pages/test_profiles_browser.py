@@ -6,7 +6,7 @@ import io
 import re
 import subprocess
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import docx
 import pytest
@@ -69,7 +69,7 @@ def test_paper_is_white_in_the_dark(windows: Windows, tmp_path: Path) -> None:
     for sheet in tmp_path.glob("sheet-*.png"):
         colours = sorted(Image.open(sheet).convert("RGB").getcolors(1 << 24) or [])
         assert colours[-1][1] == (255, 255, 255)
-        assert any(sum(colour) < 200 for _, colour in colours)
+        assert any(sum(cast(tuple[int, int, int], colour)) < 200 for _, colour in colours)
 
 
 @pytest.mark.parametrize("width", [1440, 800])

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page
 
 from pages.shared import data
-from pages.shared.text import DEPTHS
+from pages.shared.text import DEPTHS, Language
 from pipeline import store
 from pipeline.depth_tints import DEPTH_TINTS
 from tests.pages.conftest import Windows
@@ -41,7 +41,7 @@ def taken(page: Page, key: str, folder: Path) -> dict[str, Path]:
 
 def rows_in(files: dict[str, Path]) -> dict[str, list[tuple[Any, ...]]]:
     """Header and rows of each file, as a reader of its kind sees them."""
-    table = duckdb.sql(f"SELECT * FROM '{files['Parquet']}'")
+    table = duckdb.from_parquet(str(files["Parquet"]))
     records = json.loads(files["JSON"].read_text(encoding="utf-8"))["rows"]
     text = files["CSV"].read_text(encoding="utf-8-sig")
     return {
@@ -53,7 +53,7 @@ def rows_in(files: dict[str, Path]) -> dict[str, list[tuple[Any, ...]]]:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_four_formats_hold_the_cells_that_are_shown(windows: Windows, tmp_path: Path, lang: str) -> None:
+def test_four_formats_hold_the_cells_that_are_shown(windows: Windows, tmp_path: Path, lang: Language) -> None:
     page = windows(f"coverage?lang={lang}&{QUERY}", ".st-key-take_plan-atlas-coverage-cells button")
     files = taken(page, "plan-atlas-coverage-cells", tmp_path)
     cells = store.coverage(data.built_folder())

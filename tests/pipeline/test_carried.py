@@ -67,7 +67,7 @@ def rows_of(sheet: Any) -> list[tuple[Any, ...]]:
 
 
 def metadata_of(file: Path) -> dict[str, str]:
-    rows = duckdb.sql(f"SELECT key, value FROM parquet_kv_metadata('{file}')").fetchall()
+    rows = duckdb.execute(f"SELECT key, value FROM parquet_kv_metadata('{file}')").fetchall()
     return {bytes(key).decode(): bytes(value).decode() for key, value in rows}
 
 
@@ -141,7 +141,7 @@ def test_the_notes_say_what_was_chosen_from_what_and_how_to_cite() -> None:
 def test_parquet_is_typed_and_knows_where_it_comes_from(tmp_path: Path) -> None:
     file = tmp_path / "cells.parquet"
     file.write_bytes(taken_to_parquet(TAKEN))
-    table = duckdb.sql(f"SELECT * FROM '{file}'")
+    table = duckdb.from_parquet(str(file))
     assert list(map(str, table.types)) == ["VARCHAR", "VARCHAR", "VARCHAR", "BIGINT", "DOUBLE", "VARCHAR"]
     assert table.fetchall() == [
         ("320000", "specific", PLANTED[1], 2, 0.256, "词"),
@@ -192,7 +192,7 @@ def test_any_table_of_a_page_leaves_in_every_format(frame: pd.DataFrame, tmp_pat
     taken = replace(TAKEN, frame=frame)
     (tmp_path / "t.parquet").write_bytes(taken_to_parquet(taken))
     counts = {
-        "parquet": len(duckdb.sql(f"SELECT * FROM '{tmp_path / 't.parquet'}'").fetchall()),
+        "parquet": len(duckdb.from_parquet(str(tmp_path / "t.parquet")).fetchall()),
         "json": len(json.loads(taken_to_json(taken), parse_constant=pytest.fail)["rows"]),
         "xlsx": len(rows_of(opened(taken_to_xlsx(taken))["cells"])) - 1,
     }

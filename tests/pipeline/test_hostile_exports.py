@@ -74,7 +74,7 @@ def test_a_workbook_has_every_text_as_a_text(built: Path, out: Path) -> None:
 
 def test_parquet_and_json_have_every_text_as_it_is(built: Path, out: Path) -> None:
     texts = ", ".join(COLUMNS)
-    parquet = duckdb.sql(f"SELECT {texts} FROM '{out / 'parquet' / 'measures.parquet'}'").fetchall()
+    parquet = duckdb.execute(f"SELECT {texts} FROM '{out / 'parquet' / 'measures.parquet'}'").fetchall()
     records: list[dict[str, Any]] = json.loads((out / "json" / "measures.json").read_text(encoding="utf-8"))
     assert parquet == wanted(built)
     assert [tuple(record[name] for name in COLUMNS) for record in records] == wanted(built)
