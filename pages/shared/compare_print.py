@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -14,17 +15,20 @@ from pages.shared import (
     compare_summary,
     compare_texts,
     compare_words,
+    data,
 )
 from pages.shared.compare_choice import Choice
 from pages.shared.gap_cards import show_cards
+from pages.shared.profile_compare import comparison_report
+from pages.shared.profile_page import DOCX_MIME, base_address
 from pages.shared.sources import source_note
-from pages.shared.text import number, t
+from pages.shared.text import current_language, number, t
 
 _RULES: Final = Path(__file__).with_name("compare_print.css")
 
 
 def ways(choice: Choice) -> None:
-    """To the texts further down, and to the page as it is printed."""
+    """To the texts further down, to the page as it is printed, and to a report to go on editing."""
     with st.container(horizontal=True, vertical_alignment="center", key="compare_ways"):
         st.html(f'<a href="#texts">{t("直接看逐项对照 ↓", "Straight to the texts ↓")}</a>', width="content")
         st.link_button(
@@ -35,6 +39,27 @@ def ways(choice: Choice) -> None:
                 "在新标签页打开：没有侧栏和按钮，含全部所选任务的文字，可打印或存为 PDF。",
                 "Opens in a new tab: no sidebar and no buttons, the texts of all tasks chosen, to print or "
                 "to save as PDF.",
+            ),
+        )
+        st.download_button(
+            t("报告 DOCX", "Report (DOCX)"),
+            data=partial(
+                comparison_report,
+                data.built_folder(),
+                choice.regions,
+                choice.tasks,
+                current_language(),
+                base=base_address(),
+            ),
+            file_name=f"plan-atlas-compare-{'-'.join(choice.regions)}.docx",
+            mime=DOCX_MIME,
+            icon=":material/description:",
+            key="report_compare",
+            on_click="ignore",
+            help=t(
+                "Word 文档：对照的数字、可编辑的图和所选任务的文字，可以接着修改。",
+                "A Word document with the numbers, an editable chart and the texts of the tasks chosen, to go "
+                "on editing.",
             ),
         )
 

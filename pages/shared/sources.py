@@ -11,7 +11,7 @@ from pages.shared.text import DEPTHS, column, current_language, joined, named, t
 from pages.shared.theme import MARKS
 from pipeline.export import Origin, Part, notes_of
 
-_NO_FILTERS: Final = ("lang", "open", "present", "page", "embed", "embed_options")
+_NO_FILTERS: Final = ("lang", "open", "present", "page", "by", "print", "embed", "embed_options")
 """Names in the address that choose nothing of what a table holds."""
 
 
@@ -54,6 +54,7 @@ def _name(name: str) -> str:
         "area": t("工作重点", "key areas"),
         "task": t("标准任务", "standard tasks"),
         "depth": t("深度", "depth"),
+        "q": t("检索词", "words searched for"),
     }
     known = labels.get(_kind(name))
     return known if known and known == labels.get(name) else f"{known} ({name})" if known else name

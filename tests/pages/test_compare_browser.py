@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
+import docx
 import pytest
 from playwright.sync_api import Page, expect
 
+from pages.shared import data
+from pipeline import store
 from tests.pages.conftest import Windows
 from tests.pages.test_overview_browser import CLASHES
 from tests.settling import settled
@@ -107,3 +110,16 @@ def test_the_page_itself_prints_without_its_buttons(windows: Windows) -> None:
     for chrome in ("stSidebar", "stHeader", "stPopover", "stLinkButton"):
         expect(page.get_by_test_id(chrome).locator("visible=true")).to_have_count(0)
     expect(page.locator("section.task").first).to_be_visible()
+
+
+def test_a_comparison_leaves_as_a_report(windows: Windows) -> None:
+    page = open_page(windows, f"lang=zh&{THREE}&task=3.4")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="报告 DOCX").click()
+    assert waiting.value.suggested_filename == "plan-atlas-compare-110000-320000-440000.docx"
+    report: Any = docx.Document(str(waiting.value.path()))
+    said = "\n".join(cell.text for table in report.tables for row in table.rows for cell in row.cells)
+    for measure in store.measures(data.built_folder(), region_ids=["320000"], task_ids=["3.4"])[
+        "measure_text"
+    ]:
+        assert measure in said
