@@ -58,8 +58,8 @@ def ways(choice: Choice) -> None:
             on_click="ignore",
             help=t(
                 "Word 文档：对照的数字、可编辑的图和所选任务的文字，可以接着修改。",
-                "A Word document with the numbers, an editable chart and the texts of the tasks chosen, to go "
-                "on editing.",
+                "A Word document with the numbers, an editable chart and the texts of the tasks chosen, "
+                "to go on editing.",
             ),
         )
 
