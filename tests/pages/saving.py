@@ -37,3 +37,18 @@ def save_from_menu(page: Page, file_name: str, ending: str, folder: Path) -> Pat
     download.value.save_as(saved)
     assert saved.name == f"{file_name}.{ending}"
     return saved
+
+
+def take_table(page: Page, file_name: str, folder: Path) -> dict[str, Path]:
+    """The files of a table's menu, by their kinds: CSV, XLSX, Parquet and JSON."""
+    page.locator(f".st-key-take_{file_name} button").first.click()
+    page.get_by_role("button", name="Parquet", exact=True).wait_for()
+    files = {}
+    for kind in ("CSV", "XLSX", "Parquet", "JSON"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=kind, exact=True).click()
+        files[kind] = folder / download.value.suggested_filename
+        download.value.save_as(files[kind])
+    page.keyboard.press("Escape")
+    settled(page)
+    return files

@@ -11,32 +11,16 @@ from typing import Any
 import duckdb
 import openpyxl
 import pytest
-from playwright.sync_api import Page
 
 from pages.shared import data
 from pages.shared.text import DEPTHS, Language
 from pipeline import store
 from pipeline.depth_tints import DEPTH_TINTS
 from tests.pages.conftest import Windows
-from tests.settling import settled
+from tests.pages.saving import take_table
 
 SHOWN = ("specific", "quantified")
 QUERY = "region=320000&region=330000&depth=specific&depth=quantified"
-
-
-def taken(page: Page, key: str, folder: Path) -> dict[str, Path]:
-    """The files of a table's menu, by their kinds."""
-    page.locator(f".st-key-take_{key} button").first.click()
-    page.get_by_role("button", name="Parquet", exact=True).wait_for()
-    files = {}
-    for kind in ("CSV", "XLSX", "Parquet", "JSON"):
-        with page.expect_download() as download:
-            page.get_by_role("button", name=kind, exact=True).click()
-        files[kind] = folder / download.value.suggested_filename
-        download.value.save_as(files[kind])
-    page.keyboard.press("Escape")
-    settled(page)
-    return files
 
 
 def rows_in(files: dict[str, Path]) -> dict[str, list[tuple[Any, ...]]]:
@@ -55,7 +39,7 @@ def rows_in(files: dict[str, Path]) -> dict[str, list[tuple[Any, ...]]]:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_four_formats_hold_the_cells_that_are_shown(windows: Windows, tmp_path: Path, lang: Language) -> None:
     page = windows(f"coverage?lang={lang}&{QUERY}", ".st-key-take_plan-atlas-coverage-cells button")
-    files = taken(page, "plan-atlas-coverage-cells", tmp_path)
+    files = take_table(page, "plan-atlas-coverage-cells", tmp_path)
     cells = store.coverage(data.built_folder())
     kept = cells[cells["region_id"].isin(["320000", "330000"]) & cells["depth"].isin(SHOWN)]
     wanted = sorted(zip(kept["region_id"], kept["task_id"], kept["depth"], kept["characters"], strict=True))
@@ -75,7 +59,9 @@ def test_four_formats_hold_the_cells_that_are_shown(windows: Windows, tmp_path: 
 
 def test_the_matrix_in_a_workbook_is_coloured_and_marked(windows: Windows, tmp_path: Path) -> None:
     page = windows(f"coverage?lang=en&{QUERY}", ".st-key-take_plan-atlas-coverage-matrix button")
-    sheet = openpyxl.load_workbook(taken(page, "plan-atlas-coverage-matrix", tmp_path)["XLSX"]).worksheets[0]
+    sheet = openpyxl.load_workbook(
+        take_table(page, "plan-atlas-coverage-matrix", tmp_path)["XLSX"]
+    ).worksheets[0]
     cells = [cell for row in sheet.iter_rows(2, 3, 3) for cell in row if isinstance(cell.value, str)]
     looks = {cell.value: (cell.fill.fgColor.rgb, cell.number_format) for cell in cells}
     assert looks == {
