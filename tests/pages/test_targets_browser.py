@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,7 @@ def test_a_dot_leads_to_its_sentence_and_its_lines(opened: Opened, lang: str) ->
     drawer = page.get_by_role("dialog")
     expect(drawer.locator(".said mark")).to_have_text(row["quote"])
     expect(drawer.locator("details.source")).to_be_visible()
-    assert "open=" in page.url
+    expect(page).to_have_url(re.compile("open="))
     page.keyboard.press("Escape")
     expect(drawer).to_have_count(0)
 
