@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -64,7 +65,7 @@ def test_a_new_reader_finds_who_lacks_3_4_and_what_jiangsu_wrote(
     drawer = page.get_by_role("dialog")
     expect(drawer).to_contain_text("江苏" if lang == "zh" else "Jiangsu")
     expect(drawer.locator("details.source")).to_be_visible()
-    assert "for_task=3.4" in page.url
+    expect(page).to_have_url(re.compile(re.escape("for_task=3.4")))
 
 
 def test_the_workbook_and_the_csv_hold_what_is_shown(opened: Opened, tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def test_the_drawer_leads_to_the_whole_profile_and_its_numbers_lead_on(windows: 
     page.wait_for_url(re.compile("gaps"))
     settled(page)
     expect(page.locator("h1")).to_have_text("缺口清单")
-    assert "for_task=6.5" in page.url
+    expect(page).to_have_url(re.compile(re.escape("for_task=6.5")))
 
 
 def test_a_choice_stands_in_the_address_and_a_click_in_the_picture_opens_the_matrix(windows: Windows) -> None:
@@ -109,9 +109,9 @@ def test_a_choice_stands_in_the_address_and_a_click_in_the_picture_opens_the_mat
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Profile of Hunan Province")
     settled(page)
-    assert "region=430000" in page.url
+    expect(page).to_have_url(re.compile(re.escape("region=430000")))
     page.locator('svg[data-picture="profile-depths"] [data-open="3"] >> visible=true').first.click()
     page.wait_for_url(re.compile("coverage"))
     settled(page)
-    assert "region=430000" in page.url
-    assert "area=3" in page.url
+    expect(page).to_have_url(re.compile(re.escape("region=430000")))
+    expect(page).to_have_url(re.compile(re.escape("area=3")))
