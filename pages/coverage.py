@@ -134,7 +134,9 @@ def tables(latest: Latest) -> DeltaGenerator | None:
             t("逐格", "Cells"),
         )
         downloads(lambda: wide_cells(latest.table, language), f"{FILE}-matrix", t("矩阵", "Matrix"))
-    unfolded = st.expander(t("逐格列表", "The cells as a list"), key="table_unfolded", on_change="rerun")
+    unfolded = st.expander(
+        t("逐格列表", "The cells as a list"), key="table_unfolded", on_change=address.touched
+    )
     return unfolded if unfolded.open else None
 
 

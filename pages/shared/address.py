@@ -24,6 +24,7 @@ _TOUCHED: Final = "address_touched"
 _DRAWN: Final = "address_drawn"
 _RUNNING: Final = "address_running"
 _TITLE: Final = "address_title"
+_TOLD: Final = "address_told"
 _PASSING: Final = ("open", "present", "embed", "embed_options")
 """Names in the address that say how a view is looked at, and not which view it is."""
 
@@ -34,6 +35,7 @@ def arrive(page: str, title: str = "") -> None:
     seen = _store(_SEEN)
     if st.session_state.get(_PAGE) != page:
         st.session_state[_PAGE] = page
+        st.session_state.pop(_TOLD, None)
         seen.clear()
 
 
@@ -53,10 +55,9 @@ def link(**more: str) -> str:
         Names and values to put behind it.
     """
     staged = _store(_STAGED)
-    written = {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
     chosen = sorted(
         (name, code)
-        for name, codes in {**written, **staged}.items()
+        for name, codes in {**_standing(), **staged}.items()
         if name not in _PASSING
         for code in codes
     )
@@ -141,8 +142,7 @@ def keep(name: str, codes: Sequence[str], default: Sequence[str] = ()) -> None:
 
 def view() -> dict[str, tuple[str, ...]]:
     """What the address says of the page as it is drawn now, with what this run is about to write."""
-    written = {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
-    return {name: tuple(codes) for name, codes in {**written, **_store(_STAGED)}.items() if codes}
+    return {name: tuple(codes) for name, codes in {**_standing(), **_store(_STAGED)}.items() if codes}
 
 
 def forget(name: str) -> None:
@@ -294,13 +294,25 @@ def _lead(name: str, value: object) -> None:
 
 def _write() -> None:
     """Bring the address in line with what was staged; one change of the address, one step back."""
-    staged, seen = _store(_STAGED), _store(_SEEN)
-    written = {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
-    wanted = {name: list(codes) for name, codes in {**written, **staged}.items() if codes}
-    if wanted != {name: list(codes) for name, codes in written.items()}:
-        st.query_params.from_dict(wanted)
-    seen.update(staged)
+    staged, standing = _store(_STAGED), _standing()
+    wanted = {name: tuple(codes) for name, codes in {**standing, **staged}.items() if codes}
+    if wanted != standing:
+        st.query_params.from_dict({name: list(codes) for name, codes in wanted.items()})
+    st.session_state[_TOLD] = wanted
+    _store(_SEEN).update(staged)
     staged.clear()
+
+
+def _standing() -> dict[str, tuple[str, ...]]:
+    """What the address bar says, or will say once the browser has heard all that it was told.
+
+    A reader who is quick touches a widget before the browser has heard of the last change, and sends the
+    address from before it: so in a run that a touch has started, what was told counts.
+    """
+    told: dict[str, tuple[str, ...]] | None = st.session_state.get(_TOLD)
+    if is_touched() and told is not None:
+        return told
+    return {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
 
 
 def _store(name: str) -> dict:

@@ -71,7 +71,7 @@ def show_menu(source: Source) -> None:
         icon=":material/ios_share:",
         key=f"menu_{source.file_name}",
         type="tertiary",
-        on_change="rerun",
+        on_change=address.touched,
     )
     if menu.open:
         with menu, st.container(key=f"ways_{source.file_name}", gap="small", width=_WIDE):

@@ -64,7 +64,7 @@ def _show_citation() -> None:
         icon=":material/format_quote:",
         key="cite_page",
         type="tertiary",
-        on_change="rerun",
+        on_change=address.touched,
     )
     if menu.open:
         with menu:

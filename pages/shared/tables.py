@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from pages.shared import page_columns
+from pages.shared import address, page_columns
 from pages.shared.sources import told_here
 from pages.shared.text import DEPTHS, LANGUAGES, STATUSES, named, t
 from pages.shared.theme import LIGHT, MARKS
@@ -104,7 +104,7 @@ def downloads(
         name or t("下载表格", "Download table"),
         icon=":material/download:",
         key=f"take_{file_name}",
-        on_change="rerun",
+        on_change=address.touched,
     )
     if menu.open:
         with menu:

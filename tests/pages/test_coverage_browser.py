@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.pages.conftest import Windows
 from tests.pages.saving import save_from_menu, take_table
@@ -78,6 +79,41 @@ def test_who_does_not_cover_a_task_and_what_one_region_wrote(opened: Opened) -> 
     expect(page).not_to_have_url(re.compile("open="))
     page.mouse.click(*point_at(page, "320000", "3.4"))
     expect(page.get_by_role(DRAWER)).to_contain_text("鼓励高等学校通过无偿许可的方式", timeout=PATIENCE)
+
+
+def test_a_drawer_closed_before_the_browser_heard_its_address_leaves_none(opened: Opened) -> None:
+    page, late = opened("lang=en"), []
+
+    def hold_back(browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+
+        def to_browser(message: str | bytes) -> None:
+            told = ForwardMsg.FromString(message) if isinstance(message, bytes) else ForwardMsg()
+            if told.page_info_changed.query_string.endswith("open=3.4"):
+                late.append(message)
+            else:
+                browser.send(message)
+
+        def to_server(message: str | bytes) -> None:
+            server.send(message)
+            while late:
+                browser.send(late.pop())
+
+        server.on_message(to_browser)
+        browser.on_message(to_server)
+
+    page.context.route_web_socket(re.compile("_stcore/stream"), hold_back)
+    page.reload()
+    page.locator(PICTURE).wait_for()
+    settled(page)
+    label(page, "3.4").click()
+    expect(page.get_by_role(DRAWER)).to_contain_text("Of 31 regions", timeout=PATIENCE)
+    settled(page)
+    assert late, "the address was not held back"
+    page.keyboard.press("Escape")
+    expect(page.get_by_role(DRAWER)).to_have_count(0)
+    settled(page)
+    expect(page).not_to_have_url(re.compile("open="))
 
 
 def test_a_region_has_a_profile_that_leads_to_its_gaps(opened: Opened) -> None:
