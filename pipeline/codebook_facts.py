@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.codebook_columns import (
+    AREA_ID,
+    FLAG,
+    MEASURE_ID,
+    OF_MEASURE,
+    OF_PLAN,
+    OF_REGION,
+    REAL,
+    TEXT,
+    WHOLE,
+    YEAR,
+)
 from pipeline.model import DOCUMENT_KINDS, Column, Table
 
-_TEXT: Final = "string"
-_WHOLE: Final = "int64"
-_REAL: Final = "float64"
-_FLAG: Final = "bool"
-
 _PLACE: Final = (
-    Column("measure_id", _TEXT, "举措编号：<plan_id>-<序号>", "Measure: <plan_id>-<running number>"),
-    Column("plan_id", _TEXT, "工作要点编号", "Plan"),
-    Column("region_id", _TEXT, "地区代码", "Region"),
-    Column("year", _WHOLE, "年份", "Year of the plan"),
-    Column("area_id", _TEXT, "工作重点编号（1–6）", "Key area, 1 to 6"),
-    Column("task_id", _TEXT, "标准任务编号，以分号连接；自设任务为空", "Standard tasks, joined by ';'; empty for a local task"),
+    MEASURE_ID,
+    OF_PLAN,
+    OF_REGION,
+    YEAR,
+    AREA_ID,
+    Column("task_id", TEXT, "标准任务编号，以分号连接；自设任务为空", "Standard tasks, joined by ';'; empty for a local task"),
 )
-_QUOTE: Final = Column("quote", _TEXT, "原文片段", "As it stands in the text")
+_QUOTE: Final = Column("quote", TEXT, "原文片段", "As it stands in the text")
 
 
 def _span(cell_zh: str, cell_en: str) -> tuple[Column, Column]:
     return (
-        Column("char_start", _WHOLE, f"在{cell_zh}文本中的起始偏移（从 0 起）", f"Where it starts in {cell_en}, from 0"),
-        Column("char_end", _WHOLE, f"在{cell_zh}文本中的结束偏移（不含）", f"Where it ends in {cell_en}, exclusive"),
+        Column("char_start", WHOLE, f"在{cell_zh}文本中的起始偏移（从 0 起）", f"Where it starts in {cell_en}, from 0"),
+        Column("char_end", WHOLE, f"在{cell_zh}文本中的结束偏移（不含）", f"Where it ends in {cell_en}, exclusive"),
     )
 
 
@@ -34,17 +41,17 @@ TARGETS: Final = Table(
     "量化目标与数量",
     "Targets: the quantities in the measures",
     (
-        Column("target_id", _TEXT, "编号：<measure_id>-T<序号>", "Target: <measure_id>-T<running number>"),
+        Column("target_id", TEXT, "编号：<measure_id>-T<序号>", "Target: <measure_id>-T<running number>"),
         *_PLACE,
         _QUOTE,
-        Column("value_min", _REAL, "下限或数值；无下限为空", "Value, or the lower bound; missing where open"),
-        Column("value_max", _REAL, "上限或数值；无上限为空", "Value, or the upper bound; missing where open"),
-        Column("unit", _TEXT, "单位（照原文；万、亿已乘入数值）", "Unit as printed; 万 and 亿 are multiplied out"),
-        Column("comparator", _TEXT, "= / range 区间 / >= / <= / ~ 约", "=, range, >=, <= or ~"),
-        Column("kind", _TEXT, "target 承诺的目标 / fact 仅陈述的数量", "target (committed to) or fact (a quantity that is no commitment)"),
-        Column("metric", _TEXT, "所计之物（取自原句）", "What is counted, in the words of the sentence"),
-        Column("indicator_id", _TEXT, "归入的指标；未归入为空", "Indicator that it belongs to; empty where none"),
-        Column("repeat_of", _TEXT, "同一份工作要点中更早一处相同的目标；无则为空", "The same target in an earlier row of the plan; empty where there is none"),
+        Column("value_min", REAL, "下限或数值；无下限为空", "Value, or the lower bound; missing where open"),
+        Column("value_max", REAL, "上限或数值；无上限为空", "Value, or the upper bound; missing where open"),
+        Column("unit", TEXT, "单位（照原文；万、亿已乘入数值）", "Unit as printed; 万 and 亿 are multiplied out"),
+        Column("comparator", TEXT, "= / range 区间 / >= / <= / ~ 约", "=, range, >=, <= or ~"),
+        Column("kind", TEXT, "target 承诺的目标 / fact 仅陈述的数量", "target (committed to) or fact (a quantity that is no commitment)"),
+        Column("metric", TEXT, "所计之物（取自原句）", "What is counted, in the words of the sentence"),
+        Column("indicator_id", TEXT, "归入的指标；未归入为空", "Indicator that it belongs to; empty where none"),
+        Column("repeat_of", TEXT, "同一份工作要点中更早一处相同的目标；无则为空", "The same target in an earlier row of the plan; empty where there is none"),
         *_span("举措", "measure_text"),
     ),
 )
@@ -54,13 +61,13 @@ INDICATORS: Final = Table(
     "指标",
     "Indicators: targets of several regions that count the same thing",
     (
-        Column("indicator_id", _TEXT, "指标编号", "Indicator"),
-        Column("name_zh", _TEXT, "中文名", "Name in Chinese"),
-        Column("name_en", _TEXT, "英文名", "Name in English"),
-        Column("unit_zh", _TEXT, "单位（中文）", "Unit in Chinese"),
-        Column("unit_en", _TEXT, "单位（英文）", "Unit in English"),
-        Column("targets", _WHOLE, "目标数（重复者计一次）", "Targets, a repeated one counted once"),
-        Column("regions", _WHOLE, "地区数", "Regions that set one"),
+        Column("indicator_id", TEXT, "指标编号", "Indicator"),
+        Column("name_zh", TEXT, "中文名", "Name in Chinese"),
+        Column("name_en", TEXT, "英文名", "Name in English"),
+        Column("unit_zh", TEXT, "单位（中文）", "Unit in Chinese"),
+        Column("unit_en", TEXT, "单位（英文）", "Unit in English"),
+        Column("targets", WHOLE, "目标数（重复者计一次）", "Targets, a repeated one counted once"),
+        Column("regions", WHOLE, "地区数", "Regions that set one"),
     ),
 )
 
@@ -70,12 +77,12 @@ DEPARTMENTS: Final = Table(
     "Departments: each body that a department cell names",
     (
         *_PLACE,
-        Column("position", _WHOLE, "在单元格中的次序（从 1 起）", "Its place in the cell, from 1"),
-        Column("department_id", _TEXT, "部门编号；未识别为空", "Body; empty where it is not known"),
+        Column("position", WHOLE, "在单元格中的次序（从 1 起）", "Its place in the cell, from 1"),
+        Column("department_id", TEXT, "部门编号；未识别为空", "Body; empty where it is not known"),
         _QUOTE,
-        Column("full_name", _TEXT, "补全省略前缀后的名称", "Its name with the prefix that the cell leaves out"),
-        Column("role", _TEXT, "lead 牵头 / support 配合 / named 仅列名", "lead, support, or named where no role is printed"),
-        Column("level", _TEXT, "central 中央 / provincial 省级 / city 市县 / other 其他", "central, provincial, city or other"),
+        Column("full_name", TEXT, "补全省略前缀后的名称", "Its name with the prefix that the cell leaves out"),
+        Column("role", TEXT, "lead 牵头 / support 配合 / named 仅列名", "lead, support, or named where no role is printed"),
+        Column("level", TEXT, "central 中央 / provincial 省级 / city 市县 / other 其他", "central, provincial, city or other"),
         *_span("责任部门", "departments_text"),
     ),
 )
@@ -85,16 +92,16 @@ BODIES: Final = Table(
     "部门名录",
     "Bodies: the departments by their canonical names",
     (
-        Column("department_id", _TEXT, "部门编号", "Body"),
-        Column("name_zh", _TEXT, "规范名称", "Canonical name in Chinese"),
-        Column("name_en", _TEXT, "英文名", "Name in English"),
-        Column("short_zh", _TEXT, "中文简称", "Short name in Chinese"),
-        Column("short_en", _TEXT, "英文简称", "Short name in English"),
-        Column("kind", _TEXT, "类别", "Kind of body"),
-        Column("collective", _FLAG, "是否集体称谓（如各有关部门）", "Whether the name stands for several bodies"),
-        Column("part_of", _TEXT, "所属部门编号；无则为空", "Body that it is part of; empty where none"),
-        Column("mentions", _WHOLE, "列名次数", "How often it is named"),
-        Column("regions", _WHOLE, "地区数", "Regions that name it"),
+        Column("department_id", TEXT, "部门编号", "Body"),
+        Column("name_zh", TEXT, "规范名称", "Canonical name in Chinese"),
+        Column("name_en", TEXT, "英文名", "Name in English"),
+        Column("short_zh", TEXT, "中文简称", "Short name in Chinese"),
+        Column("short_en", TEXT, "英文简称", "Short name in English"),
+        Column("kind", TEXT, "类别", "Kind of body"),
+        Column("collective", FLAG, "是否集体称谓（如各有关部门）", "Whether the name stands for several bodies"),
+        Column("part_of", TEXT, "所属部门编号；无则为空", "Body that it is part of; empty where none"),
+        Column("mentions", WHOLE, "列名次数", "How often it is named"),
+        Column("regions", WHOLE, "地区数", "Regions that name it"),
     ),
 )
 
@@ -103,14 +110,14 @@ CITATIONS: Final = Table(
     "引用文件",
     "Citations: each document that a measure names",
     (
-        Column("citation_id", _TEXT, "编号：<measure_id>-C<序号>", "Citation: <measure_id>-C<running number>"),
+        Column("citation_id", TEXT, "编号：<measure_id>-C<序号>", "Citation: <measure_id>-C<running number>"),
         *_PLACE,
         _QUOTE,
-        Column("title", _TEXT, "文件名称（通行的写法；地区自定而名中无地名者，括注地区）", "Title of the document, in its most usual wording; with the region in brackets where it is a region's own and its title names no place"),
-        Column("kind", _TEXT, "文件类别", "Kind of document"),
-        Column("number", _TEXT, "所印文号；无则为空", "Document number as printed; empty where none"),
-        Column("issued_year", _WHOLE, "文号或名称中的年份；无则为 0", "Year in its number or title; 0 where none"),
-        Column("maker", _TEXT, "制定者：national 国家 / 地区代码；无从判断为空", "Whose document it is: national, or the code of a region; empty where nothing tells"),
+        Column("title", TEXT, "文件名称（通行的写法；地区自定而名中无地名者，括注地区）", "Title of the document, in its most usual wording; with the region in brackets where it is a region's own and its title names no place"),
+        Column("kind", TEXT, "文件类别", "Kind of document"),
+        Column("number", TEXT, "所印文号；无则为空", "Document number as printed; empty where none"),
+        Column("issued_year", WHOLE, "文号或名称中的年份；无则为 0", "Year in its number or title; 0 where none"),
+        Column("maker", TEXT, "制定者：national 国家 / 地区代码；无从判断为空", "Whose document it is: national, or the code of a region; empty where nothing tells"),
         *_span("举措", "measure_text"),
     ),
 )
@@ -120,12 +127,12 @@ DOCUMENTS: Final = Table(
     "文件名录",
     "Documents: the cited documents, each once",
     (
-        Column("title", _TEXT, "名称（通行的写法）", "Title, in its most usual wording"),
-        Column("kind", _TEXT, "类别：" + "、".join(zh for zh, _ in DOCUMENT_KINDS.values()), "Kind: " + ", ".join(DOCUMENT_KINDS)),
-        Column("maker", _TEXT, "制定者：national 国家 / 地区代码；无从判断为空", "Whose document it is: national, or the code of a region; empty where nothing tells"),
-        Column("variants", _TEXT, "其他写法，以分号连接", "Other wordings, joined by ';'"),
-        Column("citations", _WHOLE, "引用次数", "How often it is cited"),
-        Column("regions", _WHOLE, "地区数", "Regions that cite it"),
+        Column("title", TEXT, "名称（通行的写法）", "Title, in its most usual wording"),
+        Column("kind", TEXT, "类别：" + "、".join(zh for zh, _ in DOCUMENT_KINDS.values()), "Kind: " + ", ".join(DOCUMENT_KINDS)),
+        Column("maker", TEXT, "制定者：national 国家 / 地区代码；无从判断为空", "Whose document it is: national, or the code of a region; empty where nothing tells"),
+        Column("variants", TEXT, "其他写法，以分号连接", "Other wordings, joined by ';'"),
+        Column("citations", WHOLE, "引用次数", "How often it is cited"),
+        Column("regions", WHOLE, "地区数", "Regions that cite it"),
     ),
 )
 
@@ -135,8 +142,8 @@ CAMPAIGNS: Final = Table(
     "Campaigns: each named action, project or platform in a measure",
     (
         *_PLACE,
-        Column("name", _TEXT, "名称（同名异写归一，不带引号）", "Its name, the same for all its wordings, without quotation marks"),
-        Column("kind", _TEXT, "action 行动 / project 工程项目 / platform 平台 / event 活动 / other 其他", "action, project, platform, event or other"),
+        Column("name", TEXT, "名称（同名异写归一，不带引号）", "Its name, the same for all its wordings, without quotation marks"),
+        Column("kind", TEXT, "action 行动 / project 工程项目 / platform 平台 / event 活动 / other 其他", "action, project, platform, event or other"),
         _QUOTE,
         *_span("举措", "measure_text"),
     ),
@@ -147,11 +154,11 @@ TERMS: Final = Table(
     "用词位置",
     "Terms: each use of each term in the measures",
     (
-        Column("measure_id", _TEXT, "举措编号", "Measure"),
-        Column("region_id", _TEXT, "地区代码", "Region"),
-        Column("area_id", _TEXT, "工作重点编号", "Key area"),
-        Column("task_id", _TEXT, "标准任务编号，以分号连接", "Standard tasks, joined by ';'"),
-        Column("term", _TEXT, "词", "Term"),
+        OF_MEASURE,
+        OF_REGION,
+        Column("area_id", TEXT, "工作重点编号", "Key area"),
+        Column("task_id", TEXT, "标准任务编号，以分号连接", "Standard tasks, joined by ';'"),
+        Column("term", TEXT, "词", "Term"),
         *_span("举措", "measure_text"),
     ),
 )
@@ -161,19 +168,19 @@ KEYWORDS: Final = Table(
     "关键词",
     "Keywords: how each region, key area and task uses each term",
     (
-        Column("year", _WHOLE, "年份", "Year of the plans"),
-        Column("scope", _TEXT, "范围：region 地区 / area 工作重点 / task 标准任务", "What the text is of: region, area or task"),
-        Column("scope_id", _TEXT, "地区代码、工作重点编号或标准任务编号", "Region, key area or standard task"),
-        Column("term", _TEXT, "词", "Term"),
-        Column("count", _WHOLE, "次数", "Uses in this text"),
-        Column("per_1000", _REAL, "每千字次数", "Uses per 1,000 characters of this text"),
-        Column("regions", _WHOLE, "该范围内使用该词的地区数（范围为地区时，指全部地区）", "Regions that use it in this text; for a region, of all regions"),
-        Column("share_of_regions", _REAL, "占有工作要点的地区之比（0–1）", "Their share of the regions with a plan, 0 to 1"),
-        Column("keyness", _REAL, "显著度：加权对数优势比", "Keyness: the weighted log-odds ratio"),
-        Column("keyness_low", _REAL, "显著度 95% 区间下限", "Lower bound of its 95 % interval"),
-        Column("keyness_high", _REAL, "显著度 95% 区间上限", "Upper bound of its 95 % interval"),
-        Column("z", _REAL, "显著度的 z 值", "Keyness over its standard error"),
-        Column("tf_idf", _REAL, "TF-IDF", "TF-IDF"),
+        Column("year", WHOLE, "年份", "Year of the plans"),
+        Column("scope", TEXT, "范围：region 地区 / area 工作重点 / task 标准任务", "What the text is of: region, area or task"),
+        Column("scope_id", TEXT, "地区代码、工作重点编号或标准任务编号", "Region, key area or standard task"),
+        Column("term", TEXT, "词", "Term"),
+        Column("count", WHOLE, "次数", "Uses in this text"),
+        Column("per_1000", REAL, "每千字次数", "Uses per 1,000 characters of this text"),
+        Column("regions", WHOLE, "该范围内使用该词的地区数（范围为地区时，指全部地区）", "Regions that use it in this text; for a region, of all regions"),
+        Column("share_of_regions", REAL, "占有工作要点的地区之比（0–1）", "Their share of the regions with a plan, 0 to 1"),
+        Column("keyness", REAL, "显著度：加权对数优势比", "Keyness: the weighted log-odds ratio"),
+        Column("keyness_low", REAL, "显著度 95% 区间下限", "Lower bound of its 95 % interval"),
+        Column("keyness_high", REAL, "显著度 95% 区间上限", "Upper bound of its 95 % interval"),
+        Column("z", REAL, "显著度的 z 值", "Keyness over its standard error"),
+        Column("tf_idf", REAL, "TF-IDF", "TF-IDF"),
     ),
 )
 
@@ -182,9 +189,9 @@ LIKENESS: Final = Table(
     "文本相似度",
     "Likeness: how alike two plans are in their words",
     (
-        Column("plan_id", _TEXT, "工作要点编号", "Plan"),
-        Column("other_id", _TEXT, "另一份工作要点编号", "The other plan"),
-        Column("cosine", _REAL, "TF-IDF 余弦（0–1）", "Cosine of their TF-IDF vectors, 0 to 1"),
+        OF_PLAN,
+        Column("other_id", TEXT, "另一份工作要点编号", "The other plan"),
+        Column("cosine", REAL, "TF-IDF 余弦（0–1）", "Cosine of their TF-IDF vectors, 0 to 1"),
     ),
 )
 
@@ -193,12 +200,12 @@ PLAN_MAP: Final = Table(
     "文本相似地图",
     "Plan map: the plans laid out so that like ones are near each other",
     (
-        Column("plan_id", _TEXT, "工作要点编号", "Plan"),
-        Column("region_id", _TEXT, "地区代码", "Region"),
-        Column("x", _REAL, "横坐标（无单位）", "Across, without a unit"),
-        Column("y", _REAL, "纵坐标（无单位）", "Up, without a unit"),
-        Column("cluster", _WHOLE, "组别（从 1 起，大组在前）", "Cluster, from 1, the largest first"),
-        Column("silhouette", _REAL, "轮廓系数：离本组比离邻组近多少（-1–1；独自一组为 0）", "Silhouette: how much nearer it is to its cluster than to the next, -1 to 1; 0 where it is alone"),
+        OF_PLAN,
+        OF_REGION,
+        Column("x", REAL, "横坐标（无单位）", "Across, without a unit"),
+        Column("y", REAL, "纵坐标（无单位）", "Up, without a unit"),
+        Column("cluster", WHOLE, "组别（从 1 起，大组在前）", "Cluster, from 1, the largest first"),
+        Column("silhouette", REAL, "轮廓系数：离本组比离邻组近多少（-1–1；独自一组为 0）", "Silhouette: how much nearer it is to its cluster than to the next, -1 to 1; 0 where it is alone"),
     ),
 )
 
@@ -207,13 +214,13 @@ REUSE: Final = Table(
     "文本重用",
     "Reuse: pairs of measures with nearly the same text",
     (
-        Column("measure_id", _TEXT, "举措编号", "Measure"),
-        Column("other_id", _TEXT, "另一条举措编号", "The other measure"),
-        Column("region_id", _TEXT, "地区代码", "Region of the measure"),
-        Column("other_region_id", _TEXT, "另一条举措的地区代码", "Region of the other measure"),
-        Column("score", _REAL, "相同程度：相同字符占两条举措之比（0–1；任务名称中的字不计）", "How much of the two is the same, 0 to 1; the words of the tasks' names are left out"),
-        Column("share_of_shorter", _REAL, "相同字符占较短一条之比（0–1）", "How much of the shorter one is the same, 0 to 1"),
-        Column("same_characters", _WHOLE, "相同字符数", "Characters that are the same"),
+        OF_MEASURE,
+        Column("other_id", TEXT, "另一条举措编号", "The other measure"),
+        Column("region_id", TEXT, "地区代码", "Region of the measure"),
+        Column("other_region_id", TEXT, "另一条举措的地区代码", "Region of the other measure"),
+        Column("score", REAL, "相同程度：相同字符占两条举措之比（0–1；任务名称中的字不计）", "How much of the two is the same, 0 to 1; the words of the tasks' names are left out"),
+        Column("share_of_shorter", REAL, "相同字符占较短一条之比（0–1）", "How much of the shorter one is the same, 0 to 1"),
+        Column("same_characters", WHOLE, "相同字符数", "Characters that are the same"),
     ),
 )
 
@@ -223,14 +230,14 @@ LOCAL_TASKS: Final = Table(
     "Local tasks: what regions added to the template, the same ideas grouped",
     (
         *_PLACE[:-1],
-        Column("kind", _TEXT, "local 自有任务名称 / other 只写“其他”，由举措说明", "local (has a task of its own) or other (its task cell says no more than 其他)"),
-        Column("name", _TEXT, "任务名称；只写“其他”的取举措首句", "Its task, or where there is none, what its measure begins with"),
-        Column("group_id", _TEXT, "同一想法的编号", "Group of the same idea"),
-        Column("group_name", _TEXT, "组名：最居中一条的名称", "Name of the group: that of its most central member"),
-        Column("group_regions", _WHOLE, "该组涉及的地区数", "Regions in the group"),
-        Column("score", _REAL, "与同组其余各条的平均余弦（0–1）；独自一组为 0", "Mean cosine with the others of its group, 0 to 1; 0 where it is alone"),
-        Column("nearest_task_id", _TEXT, "名称最相近的标准任务；无则为空", "The standard task nearest to its name; empty where none is like it"),
-        Column("nearest_score", _REAL, "与该标准任务的匹配得分（0–1）", "How near, as match_score, 0 to 1"),
+        Column("kind", TEXT, "local 自有任务名称 / other 只写“其他”，由举措说明", "local (has a task of its own) or other (its task cell says no more than 其他)"),
+        Column("name", TEXT, "任务名称；只写“其他”的取举措首句", "Its task, or where there is none, what its measure begins with"),
+        Column("group_id", TEXT, "同一想法的编号", "Group of the same idea"),
+        Column("group_name", TEXT, "组名：最居中一条的名称", "Name of the group: that of its most central member"),
+        Column("group_regions", WHOLE, "该组涉及的地区数", "Regions in the group"),
+        Column("score", REAL, "与同组其余各条的平均余弦（0–1）；独自一组为 0", "Mean cosine with the others of its group, 0 to 1; 0 where it is alone"),
+        Column("nearest_task_id", TEXT, "名称最相近的标准任务；无则为空", "The standard task nearest to its name; empty where none is like it"),
+        Column("nearest_score", REAL, "与该标准任务的匹配得分（0–1）", "How near, as match_score, 0 to 1"),
     ),
 )
 
