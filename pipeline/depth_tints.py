@@ -12,7 +12,7 @@ DEPTH_TINTS: Final[Mapping[str, Tint]] = {
     "blank": Tint("#fdfdfe", "#46525e", "○"),
     "none": Tint("#ead9b5", "#5c4a1e", "–"),
     "generic": Tint("#b9d8ee", "#174a75", "◐"),
-    "specific": Tint("#3d83bd", "#0b1016", "●"),
+    "specific": Tint("#3578b0", "#ffffff", "●"),
     "quantified": Tint("#123a66", "#ffffff", "◆"),
 }
 """By depth; a level of a measure looks like the depth of its name."""

@@ -60,11 +60,11 @@ LIGHT: Final = Palette(
         "blank": "#fdfdfe",
         "none": "#ead9b5",
         "generic": "#b9d8ee",
-        "specific": "#3d83bd",
+        "specific": "#3578b0",
         "quantified": "#123a66",
     },
     depth_inks={
-        "absent": "#66727e",
+        "absent": "#616d79",
         "blank": "#46525e",
         "none": "#5c4a1e",
         "generic": "#174a75",

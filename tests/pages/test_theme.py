@@ -21,7 +21,7 @@ def test_text_has_contrast(palette: Palette) -> None:
 @MODES
 def test_what_is_written_on_a_depth_has_contrast(palette: Palette) -> None:
     for depth in DEPTHS:
-        assert contrast(palette.depth_inks[depth], palette.depth_fills[depth]) >= 4.0, depth
+        assert contrast(palette.depth_inks[depth], palette.depth_fills[depth]) >= 4.5, depth
 
 
 @MODES
