@@ -6,23 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from pages.shared import svg
 from pages.shared.compare_data import Total, frame_of_totals
 from pages.shared.exhibits import depth_entries, exhibit_of, labelled
 from pages.shared.figures import Heading
-from pages.shared.keywords_figures import Bar, bar_picture, cut
-from pages.shared.picture import (
-    MARGIN,
-    Layout,
-    Picture,
-    Swatch,
-    both,
-    headed,
-    legend,
-    part,
-    sealed,
-    width_of,
-    words,
-)
+from pages.shared.keywords_figures import Bar, bar_picture
+from pages.shared.picture import Picture
 from pages.shared.text import DEPTHS, Language, joined, named
 from pages.shared.theme import DARK, LIGHT, MARKS
 from pipeline.office.exhibit import Bars, Series
@@ -108,19 +97,23 @@ def _depth_layout(
     language: Language,
     alt: str,
     width: int,
-) -> Layout:
-    head = headed(heading, width)
-    swatches = [Swatch(_swatch(depth), named(DEPTHS, depth, language)) for depth in shown]
-    key = legend(swatches, head.height + 6, width)
-    left = min(max(width_of(names[total.region_id], _SIZE) for total in totals), width * 0.3) + MARGIN + 12
-    behind = max(width_of(text, 12.5, 650) for text in written.values()) + 12
-    scale = (width - left - behind - MARGIN) / max(sum(total.depths.values()) for total in totals)
+) -> svg.Layout:
+    head = svg.headed(heading, width)
+    swatches = [svg.Swatch(_swatch(depth), named(DEPTHS, depth, language)) for depth in shown]
+    key = svg.legend(swatches, head.height + 6, width)
+    left = (
+        min(max(svg.width_of(names[total.region_id], _SIZE) for total in totals), width * 0.3)
+        + svg.MARGIN
+        + 12
+    )
+    behind = max(svg.width_of(text, 12.5, 650) for text in written.values()) + 12
+    scale = (width - left - behind - svg.MARGIN) / max(sum(total.depths.values()) for total in totals)
     y = head.height + key.height + 14
     parts = [_style(), head.svg, key.svg]
     for total in totals:
         parts.append(_depth_row(total, shown, names, written, language, (left, y, scale, width)))
         y += _ROW
-    return sealed(parts, heading=heading, alt=alt, width=width, height=y + 8, name="compare-depths")
+    return svg.sealed(parts, heading=heading, alt=alt, width=width, height=y + 8, name="compare-depths")
 
 
 def _depth_row(
@@ -134,8 +127,8 @@ def _depth_row(
     left, y, scale, width = place
     name, x = names[total.region_id], left
     drawn = [
-        f'<path class="hit" d="M{MARGIN} {y:g}H{width - MARGIN:g}v{_ROW}H{MARGIN}z"/>',
-        words(cut(name, _SIZE, left - MARGIN - 10), MARGIN, y + 19, _SIZE, kind="i lift"),
+        svg.row(y, _ROW, width),
+        svg.words(svg.cut(name, _SIZE, left - svg.MARGIN - 10), svg.MARGIN, y + 19, _SIZE, kind="i lift"),
     ]
     for depth in shown:
         count = total.depths[depth]
@@ -146,12 +139,13 @@ def _depth_row(
             f'<path class="fill {depth}" d="M{x:.5g} {y + 4:g}h{long:.5g}v{_ROW - 8}h{-long:.5g}z"/>'
         )
         label = next(
-            (text for text in (f"{MARKS[depth]} {count}", f"{count}") if width_of(text, 12) + 4 <= long), ""
+            (text for text in (f"{MARKS[depth]} {count}", f"{count}") if svg.width_of(text, 12) + 4 <= long),
+            "",
         )
         if label:
-            drawn.append(words(label, x + long / 2, y + 19, 12, kind=f"on_{depth}", anchor="middle"))
+            drawn.append(svg.words(label, x + long / 2, y + 19, 12, kind=f"on_{depth}", anchor="middle"))
         x += long
-    drawn.append(words(written[total.region_id], x + 7, y + 19, 12.5, weight=650))
+    drawn.append(svg.words(written[total.region_id], x + 7, y + 19, 12.5, weight=650))
     hint = (
         f"{name}: {written[total.region_id]}",
         *(
@@ -160,17 +154,17 @@ def _depth_row(
             if total.depths[depth]
         ),
     )
-    return part("".join(drawn), code=total.region_id, hint=hint, said=joined(hint, language))
+    return svg.part("".join(drawn), code=total.region_id, hint=hint, said=joined(hint, language))
 
 
 def _swatch(depth: str) -> str:
-    sign = words(MARKS[depth], 7, 11, 11, kind=f"on_{depth}", anchor="middle")
+    sign = svg.words(MARKS[depth], 7, 11, 11, kind=f"on_{depth}", anchor="middle")
     return f'<path class="fill {depth}" d="M.5 .5h13v13h-13z"/>{sign}'
 
 
 def _style() -> str:
-    rules = [f".fill{{stroke:{both(LIGHT.rule, DARK.rule)};stroke-width:.8}}"]
+    rules = [f".fill{{stroke:{svg.both(LIGHT.rule, DARK.rule)};stroke-width:.8}}"]
     for depth in DEPTHS:
-        rules.append(f".{depth}{{fill:{both(LIGHT.depth_fills[depth], DARK.depth_fills[depth])}}}")
-        rules.append(f".on_{depth}{{fill:{both(LIGHT.depth_inks[depth], DARK.depth_inks[depth])}}}")
+        rules.append(f".{depth}{{fill:{svg.both(LIGHT.depth_fills[depth], DARK.depth_fills[depth])}}}")
+        rules.append(f".on_{depth}{{fill:{svg.both(LIGHT.depth_inks[depth], DARK.depth_inks[depth])}}}")
     return f"<style>{''.join(rules)}</style>"

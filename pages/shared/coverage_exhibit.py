@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from pages.shared import svg
 from pages.shared.arrange import Column, Matrix, Row
 from pages.shared.cells import wide_cells
 from pages.shared.chart_menu import Source, key_class
@@ -13,7 +14,6 @@ from pages.shared.exhibits import depth_cell, depth_entries, exhibit_of
 from pages.shared.figures import Heading
 from pages.shared.grid import HOLDER
 from pages.shared.matrix import Drawing
-from pages.shared.picture import part
 from pages.shared.text import DEPTHS, STATUSES, Language, joined, named
 from pages.shared.theme import LIGHT
 from pipeline.errors import PlanAtlasError
@@ -120,7 +120,7 @@ def _part(
         _state(matrix, row, column.task_id, language),
     )
     over = f'<path fill="#fff" fill-opacity="0" d="M{x:g} {y:g}h{wide:g}v{high:g}h-{wide:g}z"/>'
-    return part(over, code="", hint=hint, said=joined(hint, language))
+    return svg.part(over, code="", hint=hint, said=joined(hint, language))
 
 
 def _state(matrix: Matrix, row: Row, task_id: str, language: Language) -> str:

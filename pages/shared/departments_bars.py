@@ -6,21 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pages.shared.departments_heat import cut
+from pages.shared import svg
 from pages.shared.figures import Heading
-from pages.shared.picture import (
-    MARGIN,
-    Layout,
-    Picture,
-    Swatch,
-    both,
-    headed,
-    legend,
-    part,
-    sealed,
-    width_of,
-    words,
-)
+from pages.shared.picture import Picture
 from pages.shared.text import Language, joined
 from pages.shared.theme import DARK, LIGHT
 from pipeline.office.exhibit import Exhibit
@@ -72,26 +60,26 @@ def _layout(
     alt: str,
     width: int,
     longest: float,
-) -> Layout:
-    head = headed(heading, width)
-    swatches = [Swatch(_swatch(code), name) for code, name in roles.items()]
-    key = legend(swatches, head.height + 8, width) if swatches else None
-    left = min(max(width_of(bar.name, _SIZE) for bar in bars), width * 0.5) + MARGIN + 12
-    behind = max(width_of(bar.written, 12.5, 650) for bar in bars) + 12
+) -> svg.Layout:
+    head = svg.headed(heading, width)
+    swatches = [svg.Swatch(_swatch(code), name) for code, name in roles.items()]
+    key = svg.legend(swatches, head.height + 8, width) if swatches else None
+    left = min(max(svg.width_of(bar.name, _SIZE) for bar in bars), width * 0.5) + svg.MARGIN + 12
+    behind = max(svg.width_of(bar.written, 12.5, 650) for bar in bars) + 12
     longest = longest or max(sum(bar.parts.values()) for bar in bars) or 1.0
-    scale = max(width - left - behind - MARGIN, 40.0) / longest
+    scale = max(width - left - behind - svg.MARGIN, 40.0) / longest
     y = head.height + (key.height + 14 if key else 12)
     parts = [_style(), head.svg, key.svg if key else ""]
     for bar in bars:
         parts.append(_bar(bar, left, y, scale, width))
         y += _ROW
-    return sealed(parts, heading=heading, alt=alt, width=width, height=y + 8, name="departments-bars")
+    return svg.sealed(parts, heading=heading, alt=alt, width=width, height=y + 8, name="departments-bars")
 
 
 def _bar(bar: Bar, left: float, y: float, scale: float, width: float) -> str:
     drawn = [
-        f'<path class="hit" d="M{MARGIN} {y:g}H{width - MARGIN:g}v{_ROW}H{MARGIN}z"/>',
-        words(cut(bar.name, _SIZE, left - MARGIN - 10), MARGIN, y + 17, _SIZE, kind="i lift"),
+        svg.row(y, _ROW, width),
+        svg.words(svg.cut(bar.name, _SIZE, left - svg.MARGIN - 10), svg.MARGIN, y + 17, _SIZE, kind="i lift"),
     ]
     x, several = left, sum(value > 0 for value in bar.parts.values()) > 1
     for role in ORDER:
@@ -101,24 +89,24 @@ def _bar(bar: Bar, left: float, y: float, scale: float, width: float) -> str:
         long = value * scale
         drawn.append(f'<path class="is-{role}" d="M{x:.6g} {y + 4:g}h{long:.5g}v{_ROW - 8}h{-long:.5g}z"/>')
         sign = f"{SIGNS[role]} {value:g}" if several else SIGNS[role] if role != "named" else ""
-        if sign and width_of(sign, 11.5) + 6 <= long:
-            drawn.append(words(sign, x + long / 2, y + 17, 11.5, kind=f"on-{role}", anchor="middle"))
+        if sign and svg.width_of(sign, 11.5) + 6 <= long:
+            drawn.append(svg.words(sign, x + long / 2, y + 17, 11.5, kind=f"on-{role}", anchor="middle"))
         x += long
-    drawn.append(words(bar.written, x + 7, y + 17, 12.5, weight=650))
-    return part("".join(drawn), code=bar.code, hint=bar.hint, said=joined(bar.hint))
+    drawn.append(svg.words(bar.written, x + 7, y + 17, 12.5, weight=650))
+    return svg.part("".join(drawn), code=bar.code, hint=bar.hint, said=joined(bar.hint))
 
 
 def _swatch(role: str) -> str:
-    return f'<rect class="is-{role}" x=".5" y=".5" width="13" height="13" rx="2"/>' + words(
+    return f'<rect class="is-{role}" x=".5" y=".5" width="13" height="13" rx="2"/>' + svg.words(
         SIGNS[role], 7, 11, 10, kind=f"on-{role}", anchor="middle"
     )
 
 
 def _style() -> str:
-    edge = both("#b4bec8", "#4a5966")
+    edge = svg.both("#b4bec8", "#4a5966")
     rules = []
     for role, depth in FILLS.items():
-        fill = both(LIGHT.depth_fills[depth], DARK.depth_fills[depth])
-        ink = both(LIGHT.depth_inks[depth], DARK.depth_inks[depth])
+        fill = svg.both(LIGHT.depth_fills[depth], DARK.depth_fills[depth])
+        ink = svg.both(LIGHT.depth_inks[depth], DARK.depth_inks[depth])
         rules.append(f".is-{role}{{fill:{fill};stroke:{edge};stroke-width:.6}}.on-{role}{{fill:{ink}}}")
     return f"<style>{''.join(rules)}</style>"

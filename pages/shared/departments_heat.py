@@ -10,22 +10,10 @@ from dataclasses import dataclass, field
 from math import cos, log2, radians, sin
 from typing import Final
 
+from pages.shared import svg
 from pages.shared.figures import Heading
 from pages.shared.overview_map import DARK_STEPS, LIGHT_STEPS
-from pages.shared.picture import (
-    MARGIN,
-    Layout,
-    Picture,
-    Swatch,
-    both,
-    headed,
-    legend,
-    part,
-    sealed,
-    width_of,
-    words,
-    wrapped,
-)
+from pages.shared.picture import Picture
 from pages.shared.text import Language, joined
 from pages.shared.theme import readable_on
 from pipeline.office.exhibit import Exhibit
@@ -118,27 +106,27 @@ def heat_picture(
     return Picture(layouts, alt, file_name, exhibit)
 
 
-def _layout(heat: Heat, heading: Heading, language: Language, alt: str, width: int) -> Layout:
-    head = headed(heading, width)
-    swatches = [Swatch(_swatch(step, sign), name) for step, sign, name in heat.key]
-    key = legend(swatches, head.height + 8, width)
-    totals = max((width_of(line.total, _LABEL, 650) for line in heat.rows), default=0.0)
-    totals = max(totals, width_of(heat.total, _HEAD)) + 12 if heat.total else 0.0
-    left = round(min(max(width_of(line.name, _LABEL) for line in heat.rows), width * 0.4) + totals + 14)
+def _layout(heat: Heat, heading: Heading, language: Language, alt: str, width: int) -> svg.Layout:
+    head = svg.headed(heading, width)
+    swatches = [svg.Swatch(_swatch(step, sign), name) for step, sign, name in heat.key]
+    key = svg.legend(swatches, head.height + 8, width)
+    totals = max((svg.width_of(line.total, _LABEL, 650) for line in heat.rows), default=0.0)
+    totals = max(totals, svg.width_of(heat.total, _HEAD)) + 12 if heat.total else 0.0
+    left = round(min(max(svg.width_of(line.name, _LABEL) for line in heat.rows), width * 0.4) + totals + 14)
     blocks, place = _blocks(heat, left, width)
     y = head.height + key.height + 14
     parts = [_style(), head.svg, key.svg]
     for block in blocks:
-        svg, y = _block(heat, block, place, y)
-        parts.append(svg)
+        drawn, y = _block(heat, block, place, y)
+        parts.append(drawn)
         y += 20
-    return sealed(parts, heading=heading, alt=alt, width=width, height=y - 8, name="departments-grid")
+    return svg.sealed(parts, heading=heading, alt=alt, width=width, height=y - 8, name="departments-grid")
 
 
 def _blocks(heat: Heat, left: float, width: int) -> tuple[list[list[Line]], _Place]:
     """The columns in blocks that fit, groups kept whole where they can be; and how wide a cell is."""
-    room = width - left - MARGIN
-    longest = max(width_of(column.name, _HEAD) for column in heat.columns)
+    room = width - left - svg.MARGIN
+    longest = max(svg.width_of(column.name, _HEAD) for column in heat.columns)
     whole = min(_WIDEST, (room - _gaps(heat.columns)) / len(heat.columns))
     turned = any(not _fits(column.name, whole - 4) for column in heat.columns)
     if not turned:
@@ -159,9 +147,9 @@ def _blocks(heat: Heat, left: float, width: int) -> tuple[list[list[Line]], _Pla
 
 def _fits(name: str, room: float) -> bool:
     """Whether a name can stand over a column in two lines, neither of them a torn-off sign or two."""
-    lines = wrapped(name, _HEAD, room)
+    lines = svg.wrapped(name, _HEAD, room)
     torn = len(lines) > 1 and min(map(len, lines)) < 3
-    return len(lines) <= 2 and not torn and all(width_of(line, _HEAD) <= room for line in lines)
+    return len(lines) <= 2 and not torn and all(svg.width_of(line, _HEAD) <= room for line in lines)
 
 
 def _grouped(columns: Sequence[Line]) -> list[list[Line]]:
@@ -191,7 +179,7 @@ def _block(heat: Heat, columns: Sequence[Line], place: _Place, y: float) -> tupl
     if heat.groups:
         parts += _bands(heat, columns, xs, place, y + high + 3)
     if heat.total:
-        parts.append(words(heat.total, place.left - 8, top - 6, _HEAD, kind="q", anchor="end"))
+        parts.append(svg.words(heat.total, place.left - 8, top - 6, _HEAD, kind="q", anchor="end"))
     for at, row in enumerate(heat.rows):
         parts.append(_row(heat, row, columns, xs, place, top + _ROW * at))
     return "".join(parts), top + _ROW * len(heat.rows)
@@ -203,12 +191,12 @@ def _column_names(columns: Sequence[Line], xs: Sequence[float], place: _Place) -
     for column, x in zip(columns, xs, strict=True):
         if place.turned:
             foot = f"translate({x + place.wide / 2 + 3:.6g} -3) rotate({-_ANGLE:g})"
-            name = f'<g transform="{foot}">{words(column.name, 0, 0, _HEAD, kind="i lift")}</g>'
-            high = max(high, width_of(column.name, _HEAD) * sin(radians(_ANGLE)) + 14)
+            name = f'<g transform="{foot}">{svg.words(column.name, 0, 0, _HEAD, kind="i lift")}</g>'
+            high = max(high, svg.width_of(column.name, _HEAD) * sin(radians(_ANGLE)) + 14)
         else:
-            lines = wrapped(column.name, _HEAD, place.wide - 4)
+            lines = svg.wrapped(column.name, _HEAD, place.wide - 4)
             name = "".join(
-                words(
+                svg.words(
                     line,
                     x + place.wide / 2,
                     -4 - 15 * (len(lines) - 1 - at),
@@ -220,7 +208,7 @@ def _column_names(columns: Sequence[Line], xs: Sequence[float], place: _Place) -
             )
             high = max(high, 15.0 * len(lines) + 4)
         told = column.whole_name or column.name
-        drawn.append(part(name, code=column.code, hint=(told,), said=told) if column.code else name)
+        drawn.append(svg.part(name, code=column.code, hint=(told,), said=told) if column.code else name)
     return "".join(drawn), high
 
 
@@ -231,26 +219,26 @@ def _bands(heat: Heat, columns: Sequence[Line], xs: Sequence[float], place: _Pla
         x, wide = xs[at], place.wide * len(group)
         at += len(group)
         name = f"{group[0].group} {heat.groups[group[0].group]}"
-        shown = name if width_of(name, 11) <= wide - 6 else group[0].group
+        shown = name if svg.width_of(name, 11) <= wide - 6 else group[0].group
         drawn.append(
             f'<rect class="band" x="{x:.6g}" y="{y:g}" width="{wide - 1:.6g}" height="{_BAND - 4}" rx="2"/>'
         )
-        drawn.append(words(shown, x + wide / 2, y + 11.5, 11, kind="q", anchor="middle"))
+        drawn.append(svg.words(shown, x + wide / 2, y + 11.5, 11, kind="q", anchor="middle"))
     return drawn
 
 
 def _row(heat: Heat, row: Line, columns: Sequence[Line], xs: Sequence[float], place: _Place, y: float) -> str:
-    totals = width_of(row.total, _LABEL, 650) + 10 if heat.total else 0.0
+    totals = svg.width_of(row.total, _LABEL, 650) + 10 if heat.total else 0.0
     middle = y + _ROW / 2 + 4.3
     room = place.left - totals - 10
-    label = words(cut(row.name, _LABEL, room - MARGIN), MARGIN, middle, _LABEL, kind="i lift")
+    label = svg.words(svg.cut(row.name, _LABEL, room - svg.MARGIN), svg.MARGIN, middle, _LABEL, kind="i lift")
     if row.total:
-        label += words(row.total, place.left - 8, middle, _LABEL, anchor="end", weight=650)
+        label += svg.words(row.total, place.left - 8, middle, _LABEL, anchor="end", weight=650)
     hint = tuple(filter(None, (row.whole_name or row.name, f"{heat.total} {row.total}" if row.total else "")))
-    hit = f'<path class="hit" d="M{MARGIN} {y:g}H{place.left - 4:g}v{_ROW}H{MARGIN}z"/>'
-    label = part(hit + label, code=row.code, hint=hint, said=joined(hint)) if row.code else label
+    hit = svg.row(y, _ROW, place.left)
+    label = svg.part(hit + label, code=row.code, hint=hint, said=joined(hint)) if row.code else label
     end = xs[-1] + place.wide
-    rule = f'<path class="rule" d="M{MARGIN} {y + _ROW - 0.5:g}H{end:.6g}"/>'
+    rule = f'<path class="rule" d="M{svg.MARGIN} {y + _ROW - 0.5:g}H{end:.6g}"/>'
     cells = (
         _cell(cell, x, y, place.wide)
         for column, x in zip(columns, xs, strict=True)
@@ -262,36 +250,31 @@ def _row(heat: Heat, row: Line, columns: Sequence[Line], xs: Sequence[float], pl
 def _cell(cell: Cell, x: float, y: float, wide: float) -> str:
     kind, ink = (f"s{cell.step} edge", f"t{cell.step}") if cell.step >= 0 else ("hit", "q")
     size = 11.5 if wide >= 18 else 9.5
-    size = min(size, size * (wide - 2) / max(width_of(cell.written, size), 1))
+    size = min(size, size * (wide - 2) / max(svg.width_of(cell.written, size), 1))
     box = (
         f'<rect class="{kind}" x="{x + 0.5:.6g}" y="{y + 0.5:g}" width="{wide - 1:.5g}" '
         f'height="{_ROW - 2}" rx="2"/>'
     )
-    text = words(
+    text = svg.words(
         cell.written, x + wide / 2, y + _ROW / 2 + size * 0.36, round(size, 1), kind=ink, anchor="middle"
     )
     return (
-        part(box + text, code=cell.code, hint=cell.hint, said=joined(cell.hint)) if cell.hint else box + text
+        svg.part(box + text, code=cell.code, hint=cell.hint, said=joined(cell.hint))
+        if cell.hint
+        else box + text
     )
 
 
-def cut(name: str, size: float, room: float) -> str:
-    """A name as it fits, cut short with an ellipsis where it doesn't."""
-    if width_of(name, size) <= room:
-        return name
-    while name and width_of(f"{name}…", size) > room:
-        name = name[:-1]
-    return f"{name.rstrip()}…"
-
-
 def _swatch(step: int, sign: str) -> str:
-    text = words(sign, 7, 11, 10, kind=f"t{step}", anchor="middle") if sign else ""
+    text = svg.words(sign, 7, 11, 10, kind=f"t{step}", anchor="middle") if sign else ""
     return f'<rect class="s{step}" x=".5" y=".5" width="13" height="13" rx="2"/>{text}'
 
 
 def _style() -> str:
-    rules = [f".band{{fill:{both('#e9edf1', '#26313c')}}}.edge{{stroke:{both('#ffffff00', '#00000000')}}}"]
+    rules = [
+        f".band{{fill:{svg.both('#e9edf1', '#26313c')}}}.edge{{stroke:{svg.both('#ffffff00', '#00000000')}}}"
+    ]
     for number, (light, dark) in enumerate(zip(LIGHT_STEPS, DARK_STEPS, strict=True)):
-        rules.append(f".s{number}{{fill:{both(light, dark)}}}")
-        rules.append(f".t{number}{{fill:{both(readable_on(light), readable_on(dark))}}}")
+        rules.append(f".s{number}{{fill:{svg.both(light, dark)}}}")
+        rules.append(f".t{number}{{fill:{svg.both(readable_on(light), readable_on(dark))}}}")
     return f"<style>{''.join(rules)}</style>"

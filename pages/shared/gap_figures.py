@@ -9,22 +9,11 @@ from typing import Any, Final
 
 import pandas as pd
 
+from pages.shared import svg
 from pages.shared.figures import Heading
 from pages.shared.gap_exhibits import gaps_exhibit, squares_exhibit
 from pages.shared.overview_map import fitted
-from pages.shared.picture import (
-    MARGIN,
-    Layout,
-    Picture,
-    Swatch,
-    both,
-    headed,
-    legend,
-    part,
-    sealed,
-    width_of,
-    words,
-)
+from pages.shared.picture import Picture
 from pages.shared.text import DEPTHS, STATUSES, Language, joined, named, plural
 from pages.shared.theme import DARK, LIGHT, MARKS
 from pipeline.model import GAP_DEPTHS
@@ -107,26 +96,26 @@ def region_map(
 
 def _layout(
     regions: pd.DataFrame, kinds: Sequence[Kind], heading: Heading, language: Language, alt: str, width: int
-) -> Layout:
-    head = headed(heading, width)
+) -> svg.Layout:
+    head = svg.headed(heading, width)
     hatch = f"gap-hatch{width}"
-    swatches = [Swatch(_swatch(kind, hatch), kind.name) for kind in kinds]
-    key = legend(swatches, head.height + 8, width)
+    swatches = [svg.Swatch(_swatch(kind, hatch), kind.name) for kind in kinds]
+    key = svg.legend(swatches, head.height + 8, width)
     columns, rows = regions["tile_column"], regions["tile_row"]
-    tile = (width - 2 * MARGIN) / (columns.max() - columns.min() + 1)
+    tile = (width - 2 * svg.MARGIN) / (columns.max() - columns.min() + 1)
     top = head.height + key.height + 16
     by_code = {kind.code: kind for kind in kinds}
     tiles = []
     for region in regions.to_dict("records"):
         kind = by_code[region["kind"]]
-        x = MARGIN + (region["tile_column"] - columns.min()) * tile
+        x = svg.MARGIN + (region["tile_column"] - columns.min()) * tile
         y = top + (region["tile_row"] - rows.min()) * tile
         hint = [str(line) for line in region["hint"]]
         drawn = _square(kind, x, y, tile - _GAP, hatch) + _label(region, kind, x, y, tile - _GAP, language)
-        tiles.append(part(drawn, code=str(region["open"]), hint=hint, said=joined(hint, language)))
+        tiles.append(svg.part(drawn, code=str(region["open"]), hint=hint, said=joined(hint, language)))
     bottom = top + tile * (rows.max() - rows.min() + 1) + 10
     blocks = [_style(kinds), _hatching(hatch), head.svg, key.svg, *tiles]
-    return sealed(blocks, heading=heading, alt=alt, width=width, height=bottom, name="gap-map")
+    return svg.sealed(blocks, heading=heading, alt=alt, width=width, height=bottom, name="gap-map")
 
 
 def _square(kind: Kind, x: float, y: float, side: float, hatch: str) -> str:
@@ -146,39 +135,31 @@ def _label(region: Mapping[Any, Any], kind: Kind, x: float, y: float, side: floa
     if kind.sign:
         rows.append((kind.sign, rows[-1][1] + sign * 1.2, sign))
     return "".join(
-        words(text, x + side / 2, foot, high, kind=ink, anchor="middle") for text, foot, high in rows
+        svg.words(text, x + side / 2, foot, high, kind=ink, anchor="middle") for text, foot, high in rows
     )
-
-
-def _cut(name: str, size: float, room: float) -> str:
-    if width_of(name, size) <= room:
-        return name
-    while name and width_of(f"{name}…", size) > room:
-        name = name[:-1]
-    return f"{name.rstrip()}…"
 
 
 def _swatch(kind: Kind, hatch: str = "") -> str:
     fill = f' style="fill:url(#{hatch})"' if kind.hatched else ""
-    sign = words(kind.sign, 7, 11.2, 10.5, kind=f"on-{kind.code}", anchor="middle") if kind.sign else ""
+    sign = svg.words(kind.sign, 7, 11.2, 10.5, kind=f"on-{kind.code}", anchor="middle") if kind.sign else ""
     return f'<rect class="is-{kind.code}"{fill} x=".5" y=".5" width="13" height="13" rx="2"/>{sign}'
 
 
 def _style(kinds: Sequence[Kind]) -> str:
-    quiet = both(LIGHT.quiet, DARK.quiet)
-    edge = both("#b4bec8", "#4a5966")
+    quiet = svg.both(LIGHT.quiet, DARK.quiet)
+    edge = svg.both("#b4bec8", "#4a5966")
     rules = []
     for kind in kinds:
         line = f"stroke:{quiet};stroke-dasharray:{kind.border}" if kind.border else f"stroke:{edge}"
         rules.append(
-            f".is-{kind.code}{{fill:{both(*kind.fills)};{line}}}.on-{kind.code}{{fill:{both(*kind.inks)}}}"
+            f".is-{kind.code}{{fill:{svg.both(*kind.fills)};{line}}}.on-{kind.code}{{fill:{svg.both(*kind.inks)}}}"
         )
-    rules.append(f".halo{{paint-order:stroke;stroke:{both(LIGHT.paper, DARK.paper)};stroke-width:4px}}")
+    rules.append(f".halo{{paint-order:stroke;stroke:{svg.both(LIGHT.paper, DARK.paper)};stroke-width:4px}}")
     return f"<style>{''.join(rules)}</style>"
 
 
 def _hatching(name: str) -> str:
-    paper, rule = both(LIGHT.paper, DARK.paper), both(LIGHT.rule, DARK.rule)
+    paper, rule = svg.both(LIGHT.paper, DARK.paper), svg.both(LIGHT.rule, DARK.rule)
     return (
         f'<defs><pattern id="{name}" width="7" height="7" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><path style="fill:{paper}" d="M0 0h7v7h-7z"/>'
@@ -230,17 +211,17 @@ def _bars_layout(
     language: Language,
     alt: str,
     width: int,
-) -> Layout:
-    head = headed(heading, width)
-    top = legend([Swatch(_swatch(kind), kind.name) for kind in kinds], head.height + 8, width)
+) -> svg.Layout:
+    head = svg.headed(heading, width)
+    top = svg.legend([svg.Swatch(_swatch(kind), kind.name) for kind in kinds], head.height + 8, width)
     labels = {code: names[code] for code in counts[key]}
-    left = min(max(width_of(name, 13) for name in labels.values()), width * 0.42) + MARGIN + 10
+    left = min(max(svg.width_of(name, 13) for name in labels.values()), width * 0.42) + svg.MARGIN + 10
     scale = (width - left - 40) / max(int(counts["gaps"].max()), 1)
     y, rows = head.height + top.height + 18, []
     for row in counts.to_dict("records"):
         rows.append(_bar(row, str(row[key]), labels[row[key]], kinds, (left, y, scale, width), language))
         y += _BAR
-    return sealed(
+    return svg.sealed(
         [_style(kinds), head.svg, top.svg, *rows],
         heading=heading,
         alt=alt,
@@ -267,16 +248,16 @@ def _bar(
             continue
         drawn.append(f'<path class="is-{kind.code}" d="M{x:.6g} {y:g}h{long:.5g}v{_BAR - 7}h{-long:.5g}z"/>')
         written = f"{kind.sign} {value}"
-        if width_of(written, 11.5) + 6 <= long:
+        if svg.width_of(written, 11.5) + 6 <= long:
             drawn.append(
-                words(written, x + long / 2, y + 13.5, 11.5, kind=f"on-{kind.code}", anchor="middle")
+                svg.words(written, x + long / 2, y + 13.5, 11.5, kind=f"on-{kind.code}", anchor="middle")
             )
         x += long
-    label = _cut(name, 13, left - MARGIN - 10)
-    drawn.append(words(label, MARGIN, y + 14, 13, kind="i lift"))
-    drawn.append(words(str(int(row["gaps"])), x + 7, y + 14, 13, weight=650))
-    hit = f'<path class="hit" d="M{MARGIN} {y - 3:g}H{width - MARGIN:g}V{y + _BAR - 4:g}H{MARGIN}z"/>'
+    label = svg.cut(name, 13, left - svg.MARGIN - 10)
+    drawn.append(svg.words(label, svg.MARGIN, y + 14, 13, kind="i lift"))
+    drawn.append(svg.words(str(int(row["gaps"])), x + 7, y + 14, 13, weight=650))
+    hit = svg.row(y - 3, _BAR - 1, width)
     gaps = {"zh": f"{row['gaps']} 个缺口", "en": plural(int(row["gaps"]), "gap", "gaps")}[language]
     parts = joined((f"{kind.name} {row[kind.code]}" for kind in kinds if row[kind.code]), language)
     hint = [name, gaps, parts] if parts else [name, gaps]
-    return part(hit + "".join(drawn), code=code, hint=hint, said=joined(hint, language))
+    return svg.part(hit + "".join(drawn), code=code, hint=hint, said=joined(hint, language))

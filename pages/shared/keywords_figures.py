@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from math import ceil, floor, log10
 from typing import Final
 
+from pages.shared import svg
 from pages.shared.figures import Heading
 from pages.shared.overview_map import DARK_STEPS, LIGHT_STEPS
-from pages.shared.picture import MARGIN, Layout, Picture, both, headed, part, sealed, width_of, words
+from pages.shared.picture import Picture
 from pages.shared.text import Language, joined
 from pages.shared.theme import DARK, LIGHT, readable_on
 from pipeline.office.exhibit import Exhibit
@@ -90,10 +91,10 @@ def dot_picture(
 
 def _dots_layout(
     dots: Sequence[Dot], columns: Sequence[str], axis: str, heading: Heading, alt: str, width: int
-) -> Layout:
-    head = headed(heading, width)
-    left = min(max(width_of(dot.name, _SIZE) for dot in dots), width * 0.34) + MARGIN + 14
-    ends = _column_ends(dots, columns, width - MARGIN)
+) -> svg.Layout:
+    head = svg.headed(heading, width)
+    left = min(max(svg.width_of(dot.name, _SIZE) for dot in dots), width * 0.34) + svg.MARGIN + 14
+    ends = _column_ends(dots, columns, width - svg.MARGIN)
     right = ends[0][0]
     low, high = min(0.0, *(dot.low for dot in dots)), max(dot.high for dot in dots)
     scale = (right - left - 12) / ((high - low) or 1.0)
@@ -105,28 +106,34 @@ def _dots_layout(
     bottom = top + _ROW * len(dots)
     parts = [_dots_style(), head.svg]
     parts += [
-        words(name, end, top - 8, 12, kind="q", anchor="end")
+        svg.words(name, end, top - 8, 12, kind="q", anchor="end")
         for name, (_, end) in zip(columns, ends, strict=True)
     ]
-    parts.append(words(axis, left, top - 8, 12, kind="q"))
+    parts.append(svg.words(axis, left, top - 8, 12, kind="q"))
     for tick in ticks(low, high, 6 if width > 600 else 3):
         x = place(tick)
         parts.append(f'<path class="{"zero" if tick == 0 else "rule"}" d="M{x:g} {top:g}V{bottom:g}"/>')
-        parts.append(words(written_tick(tick), x, bottom + 15, 11.5, kind="q", anchor="middle"))
+        parts.append(svg.words(written_tick(tick), x, bottom + 15, 11.5, kind="q", anchor="middle"))
     for number, dot in enumerate(dots):
         middle = top + _ROW * number + _ROW / 2
         drawn = [
-            f'<path class="hit" d="M{MARGIN} {middle - _ROW / 2:g}H{width - MARGIN}v{_ROW}H{MARGIN}z"/>',
-            words(cut(dot.name, _SIZE, left - MARGIN - 12), MARGIN, middle + 4.5, _SIZE, kind="i lift"),
+            svg.row(middle - _ROW / 2, _ROW, width),
+            svg.words(
+                svg.cut(dot.name, _SIZE, left - svg.MARGIN - 12),
+                svg.MARGIN,
+                middle + 4.5,
+                _SIZE,
+                kind="i lift",
+            ),
             f'<path class="span" d="M{place(dot.low):.5g} {middle:g}H{place(dot.high):.5g}"/>',
             f'<circle class="ds edge" cx="{place(dot.value):.5g}" cy="{middle:g}" r="5"/>',
         ]
         drawn += [
-            words(text, end, middle + 4.5, 12, anchor="end")
+            svg.words(text, end, middle + 4.5, 12, anchor="end")
             for text, (_, end) in zip(dot.beside, ends, strict=True)
         ]
-        parts.append(part("".join(drawn), code=dot.code, hint=dot.hint, said=joined(dot.hint)))
-    return sealed(parts, heading=heading, alt=alt, width=width, height=bottom + 26, name="dots")
+        parts.append(svg.part("".join(drawn), code=dot.code, hint=dot.hint, said=joined(dot.hint)))
+    return svg.sealed(parts, heading=heading, alt=alt, width=width, height=bottom + 26, name="dots")
 
 
 def bar_picture(
@@ -143,40 +150,44 @@ def bar_picture(
     return Picture(layouts, alt, file_name, exhibit)
 
 
-def bar_layout(bars: Sequence[Bar], heading: Heading, alt: str, width: int) -> Layout:
+def bar_layout(bars: Sequence[Bar], heading: Heading, alt: str, width: int) -> svg.Layout:
     """`bar_picture` for one width."""
-    head = headed(heading, width)
-    left = min(max(width_of(bar.name, _SIZE) for bar in bars), width * 0.5) + MARGIN + 12
-    behind = max(width_of(bar.written, 12.5) for bar in bars) + 12
+    head = svg.headed(heading, width)
+    left = min(max(svg.width_of(bar.name, _SIZE) for bar in bars), width * 0.5) + svg.MARGIN + 12
+    behind = max(svg.width_of(bar.written, 12.5) for bar in bars) + 12
     longest = max((bar.value or 0.0 for bar in bars), default=0.0) or 1.0
-    scale = max(width - left - behind - MARGIN, 40.0) / longest
+    scale = max(width - left - behind - svg.MARGIN, 40.0) / longest
     y, parts = head.height + 12, [_dots_style(), head.svg]
     for bar in bars:
         long = (bar.value or 0.0) * scale
         drawn = [
-            f'<path class="hit" d="M{MARGIN} {y:g}H{width - MARGIN}v{_ROW}H{MARGIN}z"/>',
-            words(cut(bar.name, _SIZE, left - MARGIN - 10), MARGIN, y + 17, _SIZE, kind="i lift"),
+            svg.row(y, _ROW, width),
+            svg.words(
+                svg.cut(bar.name, _SIZE, left - svg.MARGIN - 10), svg.MARGIN, y + 17, _SIZE, kind="i lift"
+            ),
         ]
         if bar.value is None:
-            drawn.append(words(bar.note, left, y + 17, 12, kind="q"))
+            drawn.append(svg.words(bar.note, left, y + 17, 12, kind="q"))
         else:
             if long:
                 drawn.append(f'<path class="ds" d="M{left:g} {y + 4:g}h{long:.5g}v{_ROW - 8}h{-long:.5g}z"/>')
-            drawn.append(words(bar.written, left + long + 6, y + 17, 12.5))
-        parts.append(part("".join(drawn), code=bar.code, hint=bar.hint, said=joined(bar.hint)))
+            drawn.append(svg.words(bar.written, left + long + 6, y + 17, 12.5))
+        parts.append(svg.part("".join(drawn), code=bar.code, hint=bar.hint, said=joined(bar.hint)))
         y += _ROW
-    return sealed(parts, heading=heading, alt=alt, width=width, height=y + 10, name="bars")
+    return svg.sealed(parts, heading=heading, alt=alt, width=width, height=y + 10, name="bars")
 
 
-def grid_layout(grid: Grid, heading: Heading, key: str, alt: str, width: int) -> Layout:
+def grid_layout(grid: Grid, heading: Heading, key: str, alt: str, width: int) -> svg.Layout:
     """Squares with a number each; ``key`` is SVG of the legend, drawn 22 pixels high at the origin."""
-    head = headed(heading, width)
-    counted = max((width_of(text, 12.5, 650) for text in grid.counts.values()), default=-10.0) + 10
-    left = min(max(width_of(name, 12.5) for _, name in grid.rows), width * 0.36) + MARGIN + counted + 10
-    wide = min((width - left - MARGIN) / len(grid.columns), _WIDEST)
+    head = svg.headed(heading, width)
+    counted = max((svg.width_of(text, 12.5, 650) for text in grid.counts.values()), default=-10.0) + 10
+    left = (
+        min(max(svg.width_of(name, 12.5) for _, name in grid.rows), width * 0.36) + svg.MARGIN + counted + 10
+    )
+    wide = min((width - left - svg.MARGIN) / len(grid.columns), _WIDEST)
     labels, up = _column_labels([name for _, name in grid.columns], wide)
     top = head.height + (34 if key else 6) + up
-    parts = [_grid_style(), head.svg, f'<g transform="translate({MARGIN} {head.height + 8:g})">{key}</g>']
+    parts = [_grid_style(), head.svg, f'<g transform="translate({svg.MARGIN} {head.height + 8:g})">{key}</g>']
     parts += [
         f'<g transform="translate({left + wide * (at + 0.5):.6g} {top - 7:g})">{label}</g>'
         for at, label in enumerate(labels)
@@ -184,7 +195,7 @@ def grid_layout(grid: Grid, heading: Heading, key: str, alt: str, width: int) ->
     for at, (code, name) in enumerate(grid.rows):
         parts.append(_grid_row(grid, code, name, (left, top + _GRID_ROW * at, wide, left - counted - 8)))
     bottom = top + _GRID_ROW * len(grid.rows) + 10
-    return sealed(parts, heading=heading, alt=alt, width=width, height=bottom, name="grid")
+    return svg.sealed(parts, heading=heading, alt=alt, width=width, height=bottom, name="grid")
 
 
 def _column_labels(names: Sequence[str], wide: float) -> tuple[list[str], float]:
@@ -192,20 +203,20 @@ def _column_labels(names: Sequence[str], wide: float) -> tuple[list[str], float]
 
     They lie where they fit, else stand: Chinese upright, sign under sign, everything else turned.
     """
-    if all(width_of(name, 12) <= wide - 4 for name in names):
-        return [words(name, 0, 0, 12, anchor="middle") for name in names], 18.0
+    if all(svg.width_of(name, 12) <= wide - 4 for name in names):
+        return [svg.words(name, 0, 0, 12, anchor="middle") for name in names], 18.0
     if all(len(name) <= _STACKED and name == "".join(filter(_is_chinese, name)) for name in names):
         stacked = [
             "".join(
-                words(sign, 0, 13.0 * (at + 1 - len(name)), 12, anchor="middle")
+                svg.words(sign, 0, 13.0 * (at + 1 - len(name)), 12, anchor="middle")
                 for at, sign in enumerate(name)
             )
             for name in names
         ]
         return stacked, 13.0 * max(map(len, names)) + 8
-    high = min(max(width_of(name, 12) for name in names), 150.0)
+    high = min(max(svg.width_of(name, 12) for name in names), 150.0)
     turned = [
-        f'<g transform="translate(4 0) rotate(-90)">{words(cut(name, 12, high), 0, 0, 12)}</g>'
+        f'<g transform="translate(4 0) rotate(-90)">{svg.words(svg.cut(name, 12, high), 0, 0, 12)}</g>'
         for name in names
     ]
     return turned, high + 12
@@ -218,13 +229,15 @@ def _is_chinese(sign: str) -> bool:
 def _grid_row(grid: Grid, code: str, name: str, place: tuple[float, float, float, float]) -> str:
     left, y, wide, end = place
     middle = y + _GRID_ROW / 2
-    label = words(cut(name, 12.5, end - MARGIN), end, middle + 4.3, 12.5, anchor="end", kind="i lift")
+    label = svg.words(
+        svg.cut(name, 12.5, end - svg.MARGIN), end, middle + 4.3, 12.5, anchor="end", kind="i lift"
+    )
     if code in grid.counts:
-        label += words(grid.counts[code], left - 8, middle + 4.3, 12.5, anchor="end", weight=650)
+        label += svg.words(grid.counts[code], left - 8, middle + 4.3, 12.5, anchor="end", weight=650)
     if opens := grid.opens.get(code, ""):
-        label = part(label, code=opens, hint=(name,), said=name)
+        label = svg.part(label, code=opens, hint=(name,), said=name)
     if note := grid.notes.get(code):
-        return label + words(note, left + 4, middle + 4, 11.5, kind="q")
+        return label + svg.words(note, left + 4, middle + 4, 11.5, kind="q")
     rule = f'<path class="rule" d="M{left:g} {y + _GRID_ROW - 0.5:g}h{wide * len(grid.columns):g}"/>'
     squares = (
         _square(cell, left + wide * at, y, wide)
@@ -241,18 +254,20 @@ def _square(cell: Cell, x: float, y: float, wide: float) -> str:
         f'height="{_GRID_ROW - 1:g}" rx="2"/>'
     )
     ink = f"t{cell.step}" if cell.step >= 0 else "q"
-    written = words(cell.written, x + wide / 2, y + _GRID_ROW / 2 + 3.8, 11.5, kind=ink, anchor="middle")
-    return part(drawn + written, code=cell.code, hint=cell.hint, said=joined(cell.hint))
+    written = svg.words(cell.written, x + wide / 2, y + _GRID_ROW / 2 + 3.8, 11.5, kind=ink, anchor="middle")
+    return svg.part(drawn + written, code=cell.code, hint=cell.hint, said=joined(cell.hint))
 
 
 def steps_key(low: str, high: str, language: Language) -> str:
     """The six classes of colour from the lowest to the highest, as a legend."""
-    start = width_of(low, 12) + 8
+    start = svg.width_of(low, 12) + 8
     squares = "".join(
         f'<rect class="s{step}" x="{start + 20 * step:g}" y="0" width="19" height="13" rx="2"/>'
         for step in range(len(LIGHT_STEPS))
     )
-    return words(low, 0, 11, 12, kind="q") + squares + words(high, start + 20 * 6 + 8, 11, 12, kind="q")
+    return (
+        svg.words(low, 0, 11, 12, kind="q") + squares + svg.words(high, start + 20 * 6 + 8, 11, 12, kind="q")
+    )
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:
@@ -270,28 +285,19 @@ def written_tick(tick: float) -> str:
     return f"{tick:g}".replace("-", "−")
 
 
-def cut(name: str, size: float, room: float) -> str:
-    """A name as it fits, cut short with an ellipsis where it doesn't."""
-    if width_of(name, size) <= room:
-        return name
-    while name and width_of(f"{name}…", size) > room:
-        name = name[:-1]
-    return f"{name.rstrip()}…"
-
-
 def _column_ends(dots: Sequence[Dot], columns: Sequence[str], right: float) -> list[tuple[float, float]]:
     """Where each column of numbers beside the dots begins and ends, the last one at the right."""
     texts = [[name, *(dot.beside[at] for dot in dots)] for at, name in enumerate(columns)]
     ends: list[tuple[float, float]] = []
     for column in reversed(texts):
-        ends.insert(0, (right - max(width_of(text, 12) for text in column) - 12, right))
+        ends.insert(0, (right - max(svg.width_of(text, 12) for text in column) - 12, right))
         right = ends[0][0]
     return ends
 
 
 def _dots_style() -> str:
-    line = both(LIGHT.depth_fills["specific"], DARK.depth_fills["specific"])
-    quiet = both(LIGHT.quiet, DARK.quiet)
+    line = svg.both(LIGHT.depth_fills["specific"], DARK.depth_fills["specific"])
+    quiet = svg.both(LIGHT.quiet, DARK.quiet)
     return (
         f"<style>.span{{stroke:{line};stroke-width:2.2;stroke-linecap:round;stroke-opacity:.75}}"
         f".zero{{stroke:{quiet};stroke-width:1.2}}</style>"
@@ -301,6 +307,6 @@ def _dots_style() -> str:
 def _grid_style() -> str:
     rules = []
     for number, (light, dark) in enumerate(zip(LIGHT_STEPS, DARK_STEPS, strict=True)):
-        rules.append(f".s{number}{{fill:{both(light, dark)}}}")
-        rules.append(f".t{number}{{fill:{both(readable_on(light), readable_on(dark))}}}")
+        rules.append(f".s{number}{{fill:{svg.both(light, dark)}}}")
+        rules.append(f".t{number}{{fill:{svg.both(readable_on(light), readable_on(dark))}}}")
     return f"<style>{''.join(rules)}</style>"

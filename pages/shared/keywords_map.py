@@ -10,21 +10,10 @@ from typing import Final
 
 import pandas as pd
 
+from pages.shared import svg
 from pages.shared.figures import Heading
 from pages.shared.keywords_exhibits import map_exhibit
-from pages.shared.picture import (
-    MARGIN,
-    Layout,
-    Picture,
-    Swatch,
-    both,
-    headed,
-    legend,
-    part,
-    sealed,
-    width_of,
-    words,
-)
+from pages.shared.picture import Picture
 from pages.shared.text import joined, t
 from pages.shared.theme import DARK, LIGHT
 
@@ -167,34 +156,34 @@ def _cost(box: Box, others: Sequence[Box], frame: Box) -> float:
 
 def _layout(
     spots: Sequence[Spot], chosen: str, linked: Sequence[str], heading: Heading, alt: str, width: int
-) -> Layout:
-    head = headed(heading, width)
-    swatches = [Swatch(_mark(cluster, 7, 7), name) for cluster, name in _groups(spots).items()]
-    key = legend(swatches, head.height + 8, width)
+) -> svg.Layout:
+    head = svg.headed(heading, width)
+    swatches = [svg.Swatch(_mark(cluster, 7, 7), name) for cluster, name in _groups(spots).items()]
+    key = svg.legend(swatches, head.height + 8, width)
     top, high = head.height + key.height + 14, width * _height(spots)
-    frame = Box(MARGIN, top, width - MARGIN, top + high)
+    frame = Box(svg.MARGIN, top, width - svg.MARGIN, top + high)
     points = _placed(spots, frame)
     size = 12.5 if width > 500 else 11.5
-    sizes = [(width_of(spot.name, size, 650) + 2, _HIGH) for spot in spots]
+    sizes = [(svg.width_of(spot.name, size, 650) + 2, _HIGH) for spot in spots]
     boxes = place_labels(points, sizes, frame)
     by_id = {spot.region_id: point for spot, point in zip(spots, points, strict=True)}
-    wide = width - 2 * MARGIN
+    wide = width - 2 * svg.MARGIN
     parts = [
         _style(),
         head.svg,
         key.svg,
-        f'<rect class="frame" x="{MARGIN}" y="{top:g}" width="{wide:g}" height="{high:g}" rx="4"/>',
+        f'<rect class="frame" x="{svg.MARGIN}" y="{top:g}" width="{wide:g}" height="{high:g}" rx="4"/>',
     ]
     if chosen in by_id:
         parts += [_line(by_id[chosen], by_id[code], "link") for code in linked if code in by_id]
     for spot, point, box in zip(spots, points, boxes, strict=True):
         drawn = _leader(point, box) + _mark(spot.cluster, *point, chosen=spot.region_id == chosen)
         bold = spot.region_id == chosen or spot.region_id in linked
-        drawn += words(
+        drawn += svg.words(
             spot.name, box.left + 1, box.bottom - 2.5, size, weight=650 if bold else 400, kind="i lift halo"
         )
-        parts.append(part(drawn, code=spot.region_id, hint=spot.hint, said=joined(spot.hint)))
-    return sealed(parts, heading=heading, alt=alt, width=width, height=top + high + 8, name="plan-map")
+        parts.append(svg.part(drawn, code=spot.region_id, hint=spot.hint, said=joined(spot.hint)))
+    return svg.sealed(parts, heading=heading, alt=alt, width=width, height=top + high + 8, name="plan-map")
 
 
 def _height(spots: Sequence[Spot]) -> float:
@@ -258,9 +247,9 @@ def _mark(cluster: int, x: float, y: float, *, chosen: bool = False) -> str:
 
 
 def _style() -> str:
-    ink, rule = both(LIGHT.ink, DARK.ink), both(LIGHT.rule, DARK.rule)
-    paper, quiet = both(LIGHT.paper, DARK.paper), both(LIGHT.quiet, DARK.quiet)
-    groups = "".join(f".g{number}{{fill:{both(*colours)}}}" for number, colours in enumerate(COLOURS))
+    ink, rule = svg.both(LIGHT.ink, DARK.ink), svg.both(LIGHT.rule, DARK.rule)
+    paper, quiet = svg.both(LIGHT.paper, DARK.paper), svg.both(LIGHT.quiet, DARK.quiet)
+    groups = "".join(f".g{number}{{fill:{svg.both(*colours)}}}" for number, colours in enumerate(COLOURS))
     groups += f".edge{{stroke:{paper};stroke-width:1.2}}"
     return (
         f"<style>{groups}.frame{{fill:none;stroke:{rule}}}.ring{{fill:none;stroke:{ink};stroke-width:1.8}}"

@@ -12,9 +12,9 @@ from html import escape
 from math import cos, radians, sin
 from typing import Any, Final
 
+from pages.shared import svg
 from pages.shared.arrange import Column, Matrix
 from pages.shared.figures import Heading
-from pages.shared.picture import MARGIN, Swatch, both, headed, legend, paragraph, width_of, words
 from pages.shared.text import DEPTHS, STATUSES, Language, named
 from pages.shared.theme import DARK, FONT, LIGHT
 
@@ -77,33 +77,35 @@ def draw(matrix: Matrix, heading: Heading, language: Language, alt: str) -> Draw
             _missing_plans(matrix, plan, language),
             _row_totals(matrix, plan, language),
             _column_totals(matrix, plan, language),
-            paragraph(heading.source, MARGIN, plan.bottom + 52, 11, plan.width - 2 * MARGIN, kind="q").svg,
+            svg.paragraph(
+                heading.source, svg.MARGIN, plan.bottom + 52, 11, plan.width - 2 * svg.MARGIN, kind="q"
+            ).svg,
         )
     )
-    svg = (
+    drawn = (
         '<svg xmlns="http://www.w3.org/2000/svg" data-picture="matrix" role="img" '
         f'aria-label="{escape(alt)}" viewBox="0 0 {plan.width:g} {plan.height:g}" '
         f'font-family="{escape(FONT)}">'
         f"<desc>{escape(alt)}</desc><style>{_style()}</style>{_hatch()}{body}</svg>"
     )
-    return Drawing(svg, plan.width, plan.height, _geometry(matrix, plan))
+    return Drawing(drawn, plan.width, plan.height, _geometry(matrix, plan))
 
 
 def _plan(matrix: Matrix, heading: Heading, language: Language) -> _Plan:
-    left = round(MARGIN + max(44.0, *(width_of(row.name, 12.5) for row in matrix.rows)) + 10)
+    left = round(svg.MARGIN + max(44.0, *(svg.width_of(row.name, 12.5) for row in matrix.rows)) + 10)
     gaps = (len({column.area_id for column in matrix.columns}) - 1) * _AREA_GAP
     cell_width = float(int(max(15, min(36, (_WIDTH - left - gaps - _TOTAL) / len(matrix.columns)))))
     cell_height = 18.0 if len(matrix.rows) > 24 else 22.0 if len(matrix.rows) > 10 else 28.0
     angle = 66.0 if cell_width < 24 else 45.0
     xs = _places(matrix, left, cell_width)
-    names = [width_of(_column_label(column), _LABEL) for column in matrix.columns]
+    names = [svg.width_of(_column_label(column), _LABEL) for column in matrix.columns]
     overhang = max(x + cell_width / 2 + wide * cos(radians(angle)) for x, wide in zip(xs, names, strict=True))
     width = round(max(xs[-1] + cell_width + _TOTAL, overhang + 14, _NARROWEST))
-    title = headed(heading, width)
-    key = legend(_swatches(matrix, language), title.height + 8, width)
+    title = svg.headed(heading, width)
+    key = svg.legend(_swatches(matrix, language), title.height + 8, width)
     top = title.height + 8 + key.height + 6 + max(names) * sin(radians(angle)) + 14 + _BAND
     ys = tuple(round(top) + cell_height * row for row in range(len(matrix.rows)))
-    note = paragraph(heading.source, MARGIN, 0, 11, width - 2 * MARGIN)
+    note = svg.paragraph(heading.source, svg.MARGIN, 0, 11, width - 2 * svg.MARGIN)
     height = round(ys[-1] + cell_height + 58 + note.height)
     return _Plan(left, ys[0], cell_width, cell_height, xs, ys, angle, width, height, title.svg + key.svg)
 
@@ -119,17 +121,17 @@ def _places(matrix: Matrix, left: float, cell_width: float) -> tuple[float, ...]
     return tuple(xs)
 
 
-def _swatches(matrix: Matrix, language: Language) -> list[Swatch]:
+def _swatches(matrix: Matrix, language: Language) -> list[svg.Swatch]:
     box, present = "M0 0h14v14h-14z", set(matrix.depths.values())
     found = []
     for depth in reversed(DEPTHS):
         if depth in present:
             shown = depth in matrix.shown
             drawn = _fill(depth, box, shown=shown) + (_marks(depth, [(7, 7)]) if shown else "")
-            found.append(Swatch(drawn, named(DEPTHS, depth, language)))
+            found.append(svg.Swatch(drawn, named(DEPTHS, depth, language)))
     missing = {row.status for row in matrix.rows}
     return found + [
-        Swatch(f'<path class="{status}" d="{box}"/>', named(STATUSES, status, language))
+        svg.Swatch(f'<path class="{status}" d="{box}"/>', named(STATUSES, status, language))
         for status in ("no_plan", "outside")
         if status in missing
     ]
@@ -146,7 +148,7 @@ def _bands(matrix: Matrix, plan: _Plan) -> str:
         )
         middle = plan.top - _BAND / 2 + 2.5 - (len(lines) - 1) * _BAND_LINE / 2
         parts += [
-            words(line, start + wide / 2, middle + index * _BAND_LINE, 11, weight=600, anchor="middle")
+            svg.words(line, start + wide / 2, middle + index * _BAND_LINE, 11, weight=600, anchor="middle")
             for index, line in enumerate(lines)
         ]
     return "".join(parts)
@@ -155,13 +157,17 @@ def _bands(matrix: Matrix, plan: _Plan) -> str:
 def _fitting(area_id: str, name: str, wide: float) -> list[str]:
     """A key area's name as it fits its band: on one line, on two, or cut short."""
     whole = f"{area_id} {name}"
-    if width_of(whole, 11, 600) <= wide:
+    if svg.width_of(whole, 11, 600) <= wide:
         return [whole]
     for place, letter in enumerate(whole):
         pair = [whole[:place], whole[place + 1 :]]
-        if letter == " " and place > len(area_id) and all(width_of(line, 11, 600) <= wide for line in pair):
+        if (
+            letter == " "
+            and place > len(area_id)
+            and all(svg.width_of(line, 11, 600) <= wide for line in pair)
+        ):
             return pair
-    while whole and width_of(f"{whole}…", 11, 600) > wide:
+    while whole and svg.width_of(f"{whole}…", 11, 600) > wide:
         whole = whole[:-1]
     return [f"{whole.rstrip()}…" if len(whole) > len(area_id) + 4 else area_id]
 
@@ -240,20 +246,20 @@ def _missing_plans(matrix: Matrix, plan: _Plan, language: Language) -> str:
         reason = named(STATUSES, row.status, language)
         parts.append(
             f'<path class="{escape(row.status)}" d="M{plan.left:g} {y:g}h{wide:g}v{high:g}h-{wide:g}z"/>'
-            + words(reason, plan.left + 8, y + plan.cell_height / 2 + 3.8, 11, kind="q h")
+            + svg.words(reason, plan.left + 8, y + plan.cell_height / 2 + 3.8, 11, kind="q h")
         )
     return "".join(parts)
 
 
 def _row_totals(matrix: Matrix, plan: _Plan, language: Language) -> str:
     x, most = plan.right + 8, len(matrix.columns)
-    parts = [words({"zh": "任务数", "en": "Tasks"}[language], x, plan.bottom + 14, 10.5, kind="q")]
+    parts = [svg.words({"zh": "任务数", "en": "Tasks"}[language], x, plan.bottom + 14, 10.5, kind="q")]
     for y, row in zip(plan.ys, matrix.rows, strict=True):
         middle = y + plan.cell_height / 2
         if row.counted < 0:
-            parts.append(words("—", x + 15, middle + 4, 11, kind="q", anchor="end"))
+            parts.append(svg.words("—", x + 15, middle + 4, 11, kind="q", anchor="end"))
             continue
-        parts.append(words(str(row.counted), x + 15, middle + 4, 11.5, anchor="end"))
+        parts.append(svg.words(str(row.counted), x + 15, middle + 4, 11.5, anchor="end"))
         parts.append(_bar(x + 20, middle - 4, 34 * row.counted / most, 8))
     return "".join(parts)
 
@@ -261,11 +267,11 @@ def _row_totals(matrix: Matrix, plan: _Plan, language: Language) -> str:
 def _column_totals(matrix: Matrix, plan: _Plan, language: Language) -> str:
     top, most = plan.bottom + 4, max(len(matrix.planned), 1)
     name = {"zh": "地区数", "en": "Regions"}[language]
-    parts = [words(name, plan.left - 8, top + 10, 10.5, kind="q", anchor="end")]
+    parts = [svg.words(name, plan.left - 8, top + 10, 10.5, kind="q", anchor="end")]
     wide = min(plan.cell_width - 5, 18)
     for x, column in zip(plan.xs, matrix.columns, strict=True):
         middle = x + (plan.cell_width - 1) / 2
-        parts.append(words(str(column.counted), middle, top + 10, 10, anchor="middle"))
+        parts.append(svg.words(str(column.counted), middle, top + 10, 10, anchor="middle"))
         parts.append(_bar(middle - wide / 2, top + 14, wide, 22 * column.counted / most))
     return "".join(parts)
 
@@ -296,18 +302,18 @@ def _geometry(matrix: Matrix, plan: _Plan) -> dict[str, Any]:
 
 def _style() -> str:
     """The rules of the drawing; they travel with it into a saved file."""
-    ink, quiet = both(LIGHT.ink, DARK.ink), both(LIGHT.quiet, DARK.quiet)
-    rule, paper = both(LIGHT.rule, DARK.rule), both(LIGHT.paper, DARK.paper)
+    ink, quiet = svg.both(LIGHT.ink, DARK.ink), svg.both(LIGHT.quiet, DARK.quiet)
+    rule, paper = svg.both(LIGHT.rule, DARK.rule), svg.both(LIGHT.paper, DARK.paper)
     rules = [
-        f".i{{fill:{ink}}}.q{{fill:{quiet}}}.band{{fill:{both(LIGHT.outside, DARK.outside)}}}",
+        f".i{{fill:{ink}}}.q{{fill:{quiet}}}.band{{fill:{svg.both(LIGHT.outside, DARK.outside)}}}",
         f".h{{paint-order:stroke;stroke:{paper};stroke-width:3px}}",
-        f".t{{fill:{both('#8fa3b5', '#5d7082')}}}.f{{opacity:.16}}",
-        f".no_plan{{fill:url(#hatch)}}.outside{{fill:{both(LIGHT.outside, DARK.outside)}}}",
+        f".t{{fill:{svg.both('#8fa3b5', '#5d7082')}}}.f{{opacity:.16}}",
+        f".no_plan{{fill:url(#hatch)}}.outside{{fill:{svg.both(LIGHT.outside, DARK.outside)}}}",
         f"#hatch path{{stroke:{rule};stroke-width:1.5}}",
     ]
     for depth, letter in _LETTERS.items():
-        fill = both(LIGHT.depth_fills[depth], DARK.depth_fills[depth])
-        mark = both(LIGHT.depth_inks[depth], DARK.depth_inks[depth])
+        fill = svg.both(LIGHT.depth_fills[depth], DARK.depth_fills[depth])
+        mark = svg.both(LIGHT.depth_inks[depth], DARK.depth_inks[depth])
         edge = f";stroke:{rule};stroke-width:1" if depth == "blank" else ""
         line = f"fill:none;stroke:{mark};stroke-width:{_DOTS.get(depth, 1.1)}"
         drawn = f"{line};stroke-linecap:round" if depth in _DOTS else line

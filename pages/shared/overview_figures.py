@@ -8,23 +8,11 @@ from typing import Any, Final
 
 import pandas as pd
 
+from pages.shared import svg
 from pages.shared.figures import Heading
 from pages.shared.overview_exhibits import areas_exhibit, tasks_exhibit
 from pages.shared.overview_facts import records
-from pages.shared.picture import (
-    MARGIN,
-    Picture,
-    Swatch,
-    both,
-    headed,
-    legend,
-    mark,
-    paragraph,
-    part,
-    sealed,
-    width_of,
-    words,
-)
+from pages.shared.picture import Picture
 from pages.shared.text import DEPTHS, Language, joined, named, percent
 from pages.shared.theme import DARK, LIGHT, MARKS
 from pipeline.model import COVERED_DEPTHS
@@ -52,10 +40,10 @@ def area_bars(
     areas
         As `pages.shared.overview_facts.by_area` counts them.
     """
-    head = headed(heading, width)
+    head = svg.headed(heading, width)
     shown = [depth for depth in _DEEP_FIRST if areas[depth].sum()]
-    key = legend(
-        [Swatch(_bar_swatch(depth), named(DEPTHS, depth, language)) for depth in shown],
+    key = svg.legend(
+        [svg.Swatch(_bar_swatch(depth), named(DEPTHS, depth, language)) for depth in shown],
         head.height + 6,
         width,
     )
@@ -69,8 +57,8 @@ def area_bars(
         parts.append(drawn)
         y += _BAND if row["area_id"] else _BAND + 16
         if not row["area_id"]:
-            parts.append(f'<path class="rule" d="M{MARGIN} {y - 18:g}H{width - MARGIN:g}"/>')
-    layout = sealed([_bar_style(), *parts], heading=heading, alt=alt, width=width, height=y, name="areas")
+            parts.append(f'<path class="rule" d="M{svg.MARGIN} {y - 18:g}H{width - svg.MARGIN:g}"/>')
+    layout = svg.sealed([_bar_style(), *parts], heading=heading, alt=alt, width=width, height=y, name="areas")
     exhibit = partial(areas_exhibit, areas, total, heading, language, alt=alt, file_name=file_name)
     return Picture((layout,), alt, file_name, exhibit)
 
@@ -97,19 +85,19 @@ def task_dots(
     counted
         What the column ``covered`` counts, where it isn't the cells that are covered.
     """
-    head = headed(heading, width)
+    head = svg.headed(heading, width)
     shown = [depth for depth in _DEEP_FIRST if tasks[depth].sum()]
-    key = legend(
-        [Swatch(mark(depth, 7, 7, _DOT), named(DEPTHS, depth, language)) for depth in shown],
+    key = svg.legend(
+        [svg.Swatch(svg.mark(depth, 7, 7, _DOT), named(DEPTHS, depth, language)) for depth in shown],
         head.height + 6,
         width,
     )
     y, parts = head.height + key.height + 16, [head.svg, key.svg]
     for task in records(tasks):
-        svg, height = _task_row(task, answers, y, width, language)
-        parts.append(svg)
+        drawn, height = _task_row(task, answers, y, width, language)
+        parts.append(drawn)
         y += height
-    layout = sealed(parts, heading=heading, alt=alt, width=width, height=y, name="tasks")
+    layout = svg.sealed(parts, heading=heading, alt=alt, width=width, height=y, name="tasks")
     exhibit = partial(tasks_exhibit, tasks, heading, language, alt=alt, file_name=file_name, counted=counted)
     return Picture((layout,), alt, file_name, exhibit)
 
@@ -132,20 +120,20 @@ def _area_row(row: dict[str, Any], shown: Sequence[str], y: float, width: float,
     name = f"{row['area_id']} {row[f'short_{language}']}".strip()
     count = {"zh": f"{covered:,}/{cells:,} 格", "en": f"{covered:,} of {cells:,} cells"}[language]
     texts = [
-        words(name, MARGIN, y + 11, 14, weight=600, kind="i lift"),
-        words(count, MARGIN + width_of(name, 14, 600) + 9, y + 11, 12, kind="q"),
-        words(share, width - MARGIN, y + 11, 14, weight=600, anchor="end"),
+        svg.words(name, svg.MARGIN, y + 11, 14, weight=600, kind="i lift"),
+        svg.words(count, svg.MARGIN + svg.width_of(name, 14, 600) + 9, y + 11, 12, kind="q"),
+        svg.words(share, width - svg.MARGIN, y + 11, 14, weight=600, anchor="end"),
     ]
-    room, x, bar = width - 2 * MARGIN, float(MARGIN), []
+    room, x, bar = width - 2 * svg.MARGIN, float(svg.MARGIN), []
     for depth in shown:
         long = room * int(row[depth]) / cells
         if not long:
             continue
         bar.append(f'<path class="fill {depth}" d="M{x:.5g} {y + 20:g}h{long:.5g}v{_BAR}h{-long:.5g}z"/>')
         label = f"{MARKS[depth]} {whole_percent(row[depth] / cells)}"
-        if width_of(label, 12.5) + 8 <= long:
+        if svg.width_of(label, 12.5) + 8 <= long:
             bar.append(
-                words(label, x + long / 2, y + 24.5 + _BAR / 2, 12.5, kind=f"on_{depth}", anchor="middle")
+                svg.words(label, x + long / 2, y + 24.5 + _BAR / 2, 12.5, kind=f"on_{depth}", anchor="middle")
             )
         x += long
     hint = [
@@ -155,8 +143,8 @@ def _area_row(row: dict[str, Any], shown: Sequence[str], y: float, width: float,
     ]
     if row["area_id"]:
         hint.append({"zh": "点击在覆盖矩阵中查看", "en": "click to see it in the matrix"}[language])
-    hit = f'<path class="hit" d="M{MARGIN} {y - 4:g}H{width - MARGIN:g}V{y + 24 + _BAR:g}H{MARGIN}z"/>'
-    return part(hit + "".join(texts + bar), code=row["area_id"], hint=hint, said=joined(hint, language))
+    hit = svg.row(y - 4, _BAR + 28, width)
+    return svg.part(hit + "".join(texts + bar), code=row["area_id"], hint=hint, said=joined(hint, language))
 
 
 def _all_areas(areas: pd.DataFrame, language: Language) -> dict[str, Any]:
@@ -180,30 +168,32 @@ def _task_row(
     language: Language,
 ) -> tuple[str, float]:
     indent, cells = 40, int(task["cells"])
-    name = paragraph(
-        task[f"name_{language}"], MARGIN + indent, y, 13.5, width - indent - 2 * MARGIN, kind="i lift"
+    name = svg.paragraph(
+        task[f"name_{language}"], svg.MARGIN + indent, y, 13.5, width - indent - 2 * svg.MARGIN, kind="i lift"
     )
     pitch = min(14.0, (width - indent - 90) / cells)
-    dots, x, middle = [], MARGIN + indent + pitch / 2, y + name.height + 14
+    dots, x, middle = [], svg.MARGIN + indent + pitch / 2, y + name.height + 14
     for depth in sorted(_DEEP_FIRST, key=lambda depth: depth not in COVERED_DEPTHS):
         for _ in range(int(task[depth])):
             # What isn't covered stands a little apart, so that the count can be seen.
             apart = 0 if depth in COVERED_DEPTHS else pitch / 2
-            dots.append(mark(depth, x + apart, middle, min(_DOT, pitch * 0.4)))
+            dots.append(svg.mark(depth, x + apart, middle, min(_DOT, pitch * 0.4)))
             x += pitch
     count = f"{int(task['covered'])}"
     end = x + pitch / 2 + 8
     texts = [
-        words(task["task_id"], MARGIN, y + 13.5, 13.5, weight=600, kind="q"),
-        words(count, end, middle + 5, 15, weight=650),
-        words(f"/{cells}", end + width_of(count, 15, 650) + 1, middle + 5, 12, kind="q"),
+        svg.words(task["task_id"], svg.MARGIN, y + 13.5, 13.5, weight=600, kind="q"),
+        svg.words(count, end, middle + 5, 15, weight=650),
+        svg.words(f"/{cells}", end + svg.width_of(count, 15, 650) + 1, middle + 5, 12, kind="q"),
     ]
     hint = [f"{task['task_id']} {task[f'name_{language}']}", *_who(task, answers, language)]
     said = joined(hint, language)
     hint.append({"zh": "点击查看任务概况", "en": "click for the task's profile"}[language])
     height = name.height + 36
-    hit = f'<path class="hit" d="M{MARGIN} {y - 6:g}H{width - MARGIN:g}V{y + height - 8:g}H{MARGIN}z"/>'
-    return part(hit + name.svg + "".join(texts + dots), code=task["task_id"], hint=hint, said=said), height
+    hit = svg.row(y - 6, height - 2, width)
+    return svg.part(
+        hit + name.svg + "".join(texts + dots), code=task["task_id"], hint=hint, said=said
+    ), height
 
 
 def _who(
@@ -221,13 +211,13 @@ def _who(
 
 
 def _bar_swatch(depth: str) -> str:
-    sign = words(MARKS[depth], 7, 11, 11, kind=f"on_{depth}", anchor="middle")
+    sign = svg.words(MARKS[depth], 7, 11, 11, kind=f"on_{depth}", anchor="middle")
     return f'<path class="fill {depth}" d="M.5 .5h13v13h-13z"/>{sign}'
 
 
 def _bar_style() -> str:
-    rules = [f".fill{{stroke:{both(LIGHT.rule, DARK.rule)};stroke-width:.8}}"]
+    rules = [f".fill{{stroke:{svg.both(LIGHT.rule, DARK.rule)};stroke-width:.8}}"]
     for depth in DEPTHS:
-        rules.append(f".{depth}{{fill:{both(LIGHT.depth_fills[depth], DARK.depth_fills[depth])}}}")
-        rules.append(f".on_{depth}{{fill:{both(LIGHT.depth_inks[depth], DARK.depth_inks[depth])}}}")
+        rules.append(f".{depth}{{fill:{svg.both(LIGHT.depth_fills[depth], DARK.depth_fills[depth])}}}")
+        rules.append(f".on_{depth}{{fill:{svg.both(LIGHT.depth_inks[depth], DARK.depth_inks[depth])}}}")
     return f"<style>{''.join(rules)}</style>"

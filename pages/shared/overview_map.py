@@ -11,23 +11,12 @@ from typing import Any, Final
 
 import pandas as pd
 
+from pages.shared import svg
 from pages.shared.figures import Heading
 from pages.shared.overview_exhibits import map_exhibit
 from pages.shared.overview_facts import records
 from pages.shared.overview_figures import depth_line, whole_percent
-from pages.shared.picture import (
-    MARGIN,
-    Layout,
-    Picture,
-    Swatch,
-    both,
-    headed,
-    legend,
-    part,
-    sealed,
-    width_of,
-    words,
-)
+from pages.shared.picture import Picture
 from pages.shared.text import STATUSES, Language, joined, named, percent
 from pages.shared.theme import DARK, LIGHT, readable_on
 from pipeline.office.exhibit import Exhibit
@@ -98,33 +87,35 @@ def _exhibit(
     return map_exhibit(regions, steps, counted, written, heading, language, alt=alt, file_name=file_name)
 
 
-def _map_layout(regions: pd.DataFrame, heading: Heading, language: Language, alt: str, width: int) -> Layout:
-    head = headed(heading, width)
+def _map_layout(
+    regions: pd.DataFrame, heading: Heading, language: Language, alt: str, width: int
+) -> svg.Layout:
+    head = svg.headed(heading, width)
     left_out = bool(((regions["status"] == "plan") & regions["share"].isna()).any())
     hatch = f"hatch{width}"
     key_svg, top = _map_legend(regions, left_out, hatch, head.height + 8, width, language)
     columns, rows = regions["tile_column"], regions["tile_row"]
-    tile = (width - 2 * MARGIN) / (columns.max() - columns.min() + 1)
-    grid = _Grid(tile, MARGIN, top + 6, int(columns.min()), int(rows.min()))
+    tile = (width - 2 * svg.MARGIN) / (columns.max() - columns.min() + 1)
+    grid = _Grid(tile, svg.MARGIN, top + 6, int(columns.min()), int(rows.min()))
     tiles = "".join(_tile(region, grid, hatch, language) for region in records(regions))
     bottom = grid.top + tile * (rows.max() - rows.min() + 1) + 10
     blocks = [_map_style(hatch), head.svg, key_svg, tiles]
-    return sealed(blocks, heading=heading, alt=alt, width=width, height=bottom, name="map")
+    return svg.sealed(blocks, heading=heading, alt=alt, width=width, height=bottom, name="map")
 
 
 def _map_legend(
     regions: pd.DataFrame, left_out: bool, hatch: str, top: float, width: float, language: Language
 ) -> tuple[str, float]:
     """The scale as one band with its classes under it, then the regions that have no number."""
-    wide = min(56, (width - 2 * MARGIN) / len(STEPS))
+    wide = min(56, (width - 2 * svg.MARGIN) / len(STEPS))
     parts = []
     for number, (name, _) in enumerate(STEPS):
-        x = MARGIN + number * wide
+        x = svg.MARGIN + number * wide
         parts.append(f'<path class="s{number}" d="M{x:g} {top:g}h{wide - 1:g}v12h{1 - wide:g}z"/>')
-        parts.append(words(f"{name}%", x + wide / 2, top + 26, 11, kind="q", anchor="middle"))
+        parts.append(svg.words(f"{name}%", x + wide / 2, top + 26, 11, kind="q", anchor="middle"))
     present = set(regions["status"])
     others = [
-        Swatch(
+        svg.Swatch(
             f'<path class="{status}" style="{_hatched(status, hatch)}" d="M.5 .5h13v13h-13z"/>',
             named(STATUSES, status, language),
         )
@@ -133,13 +124,13 @@ def _map_legend(
     ]
     if left_out:
         name = {"zh": "有工作要点，未选入", "en": "has a plan, not chosen"}[language]
-        others.append(Swatch('<path class="left_out" d="M.5 .5h13v13h-13z"/>', name))
-    beside = MARGIN + wide * len(STEPS) + 22
-    needed = sum(39 + width_of(entry.name, 12) for entry in others)
+        others.append(svg.Swatch('<path class="left_out" d="M.5 .5h13v13h-13z"/>', name))
+    beside = svg.MARGIN + wide * len(STEPS) + 22
+    needed = sum(39 + svg.width_of(entry.name, 12) for entry in others)
     if beside + needed <= width:
-        block = legend(others, top, width, left=beside)
+        block = svg.legend(others, top, width, left=beside)
         return "".join(parts) + block.svg, top + 32
-    block = legend(others, top + 36, width)
+    block = svg.legend(others, top + 36, width)
     return "".join(parts) + block.svg, top + 36 + block.height
 
 
@@ -163,14 +154,14 @@ def _tile(region: dict[str, Any], grid: _Grid, hatch: str, language: Language) -
     block = len(lines) * size * 1.12 + (below * 1.2 if number else 0)
     base = y + (inner - block) / 2 + size * 0.9
     texts = [
-        words(line, middle, base + at * size * 1.12, size, kind=ink, anchor="middle")
+        svg.words(line, middle, base + at * size * 1.12, size, kind=ink, anchor="middle")
         for at, line in enumerate(lines)
     ]
     if number:
-        fit = min(below, (inner - 4) / max(width_of(number, 1.0, 650 if counted else 400), 0.1))
+        fit = min(below, (inner - 4) / max(svg.width_of(number, 1.0, 650 if counted else 400), 0.1))
         foot = base + (len(lines) - 1) * size * 1.12 + below * 1.2
         texts.append(
-            words(number, middle, foot, fit, kind=ink, weight=650 if counted else 400, anchor="middle")
+            svg.words(number, middle, foot, fit, kind=ink, weight=650 if counted else 400, anchor="middle")
         )
     square = (
         f'<rect class="{kind} edge" style="{_hatched(status, hatch)}" x="{x:g}" y="{y:g}" '
@@ -178,7 +169,7 @@ def _tile(region: dict[str, Any], grid: _Grid, hatch: str, language: Language) -
     )
     hint = _map_hint(region, counted, language)
     code = region["region_id"] if counted else ""
-    return part(square + "".join(texts), code=code, hint=hint, said=joined(hint, language))
+    return svg.part(square + "".join(texts), code=code, hint=hint, said=joined(hint, language))
 
 
 def _hatched(status: str, hatch: str) -> str:
@@ -215,10 +206,10 @@ def _map_hint(region: dict[str, Any], counted: bool, language: Language) -> list
 
 def fitted(name: str, room: float, size: float) -> tuple[list[str], float]:
     """A name on one line or two, as large as it can be in the room that a tile has."""
-    if width_of(name, size) * _SMALLEST <= room:
-        return [name], min(size, size * room / width_of(name, size))
+    if svg.width_of(name, size) * _SMALLEST <= room:
+        return [name], min(size, size * room / svg.width_of(name, size))
     lines = _in_two(name)
-    widest = max(width_of(line, size) for line in lines)
+    widest = max(svg.width_of(line, size) for line in lines)
     return lines, min(size, size * room / widest)
 
 
@@ -233,18 +224,18 @@ def _in_two(name: str) -> list[str]:
 
 def _map_style(hatch: str) -> str:
     rule, quiet, paper = (
-        both(LIGHT.rule, DARK.rule),
-        both(LIGHT.quiet, DARK.quiet),
-        both(LIGHT.paper, DARK.paper),
+        svg.both(LIGHT.rule, DARK.rule),
+        svg.both(LIGHT.quiet, DARK.quiet),
+        svg.both(LIGHT.paper, DARK.paper),
     )
     rules = [
         f".no_plan,.outside{{stroke:{quiet};stroke-width:1}}.outside{{fill:none;stroke-dasharray:3 3}}",
-        f".left_out{{fill:{both(LIGHT.panel, DARK.panel)};stroke:{rule};stroke-width:1}}",
+        f".left_out{{fill:{svg.both(LIGHT.panel, DARK.panel)};stroke:{rule};stroke-width:1}}",
         f".halo{{paint-order:stroke;stroke:{paper};stroke-width:4px;stroke-linejoin:round}}",
     ]
     for number, (light, dark) in enumerate(zip(LIGHT_STEPS, DARK_STEPS, strict=True)):
-        rules.append(f".s{number}{{fill:{both(light, dark)}}}")
-        rules.append(f".t{number}{{fill:{both(readable_on(light), readable_on(dark))}}}")
+        rules.append(f".s{number}{{fill:{svg.both(light, dark)}}}")
+        rules.append(f".t{number}{{fill:{svg.both(readable_on(light), readable_on(dark))}}}")
     return (
         f'<style>{"".join(rules)}</style><defs><pattern id="{escape(hatch)}" width="7" height="7" '
         'patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'

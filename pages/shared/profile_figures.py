@@ -8,22 +8,10 @@ from typing import Final
 
 import pandas as pd
 
-from pages.shared.departments_heat import cut
+from pages.shared import svg
 from pages.shared.exhibits import depth_entries, exhibit_of, unique
 from pages.shared.figures import Heading
-from pages.shared.picture import (
-    MARGIN,
-    Layout,
-    Picture,
-    Swatch,
-    both,
-    headed,
-    legend,
-    part,
-    sealed,
-    width_of,
-    words,
-)
+from pages.shared.picture import Picture
 from pages.shared.text import DEPTHS, Language, joined, named
 from pages.shared.theme import DARK, LIGHT, MARKS
 from pipeline.model import COVERED_DEPTHS
@@ -109,29 +97,33 @@ def shown_depths(rows: Sequence[DepthRow]) -> list[str]:
     return [depth for depth in _DEEP_FIRST if any(row.counts.get(depth) for row in rows)]
 
 
-def _layout(rows: Sequence[DepthRow], heading: Heading, language: Language, alt: str, width: int) -> Layout:
-    head = headed(heading, width)
+def _layout(
+    rows: Sequence[DepthRow], heading: Heading, language: Language, alt: str, width: int
+) -> svg.Layout:
+    head = svg.headed(heading, width)
     shown = shown_depths(rows)
-    key = legend(
-        [Swatch(_swatch(depth), named(DEPTHS, depth, language)) for depth in shown], head.height + 6, width
+    key = svg.legend(
+        [svg.Swatch(_swatch(depth), named(DEPTHS, depth, language)) for depth in shown],
+        head.height + 6,
+        width,
     )
     most = width * 0.4
-    left = min(max(width_of(row.name, _SIZE) for row in rows), most) + MARGIN + 10
-    behind = max(width_of(_behind(row), 12.5, 650) for row in rows) + 10
-    scale = (width - left - behind - MARGIN) / max(1, *(row.cells for row in rows))
+    left = min(max(svg.width_of(row.name, _SIZE) for row in rows), most) + svg.MARGIN + 10
+    behind = max(svg.width_of(_behind(row), 12.5, 650) for row in rows) + 10
+    scale = (width - left - behind - svg.MARGIN) / max(1, *(row.cells for row in rows))
     y, parts = head.height + key.height + 14, [_style(shown), head.svg, key.svg]
     for row in rows:
         parts.append(_bar(row, shown, (left, y, scale, width), language))
         y += _ROW
-    return sealed(parts, heading=heading, alt=alt, width=width, height=y + 8, name="profile-depths")
+    return svg.sealed(parts, heading=heading, alt=alt, width=width, height=y + 8, name="profile-depths")
 
 
 def _bar(
     row: DepthRow, shown: Sequence[str], place: tuple[float, float, float, float], language: Language
 ) -> str:
     left, y, scale, width = place
-    label = cut(row.name, _SIZE, left - MARGIN - 10)
-    x, drawn = left, [words(label, MARGIN, y + 16, _SIZE, kind="i lift")]
+    label = svg.cut(row.name, _SIZE, left - svg.MARGIN - 10)
+    x, drawn = left, [svg.words(label, svg.MARGIN, y + 16, _SIZE, kind="i lift")]
     for depth in shown:
         value = row.counts.get(depth, 0)
         if not value:
@@ -139,13 +131,13 @@ def _bar(
         long = value * scale
         drawn.append(f'<path class="is-{depth}" d="M{x:.6g} {y + 2:g}h{long:.5g}v{_ROW - 7}h{-long:.5g}z"/>')
         written = f"{MARKS[depth]} {value}"
-        if width_of(written, 11.5) + 5 <= long:
-            drawn.append(words(written, x + long / 2, y + 16, 11.5, kind=f"on-{depth}", anchor="middle"))
+        if svg.width_of(written, 11.5) + 5 <= long:
+            drawn.append(svg.words(written, x + long / 2, y + 16, 11.5, kind=f"on-{depth}", anchor="middle"))
         x += long
-    drawn.append(words(_behind(row), x + 7, y + 16, 12.5, weight=650))
-    hit = f'<path class="hit" d="M{MARGIN} {y:g}H{width - MARGIN:g}v{_ROW}H{MARGIN}z"/>'
+    drawn.append(svg.words(_behind(row), x + 7, y + 16, 12.5, weight=650))
+    hit = svg.row(y, _ROW, width)
     told = _told(row, language)
-    return part(hit + "".join(drawn), code=row.code, hint=(row.name, told), said=f"{row.name}: {told}")
+    return svg.part(hit + "".join(drawn), code=row.code, hint=(row.name, told), said=f"{row.name}: {told}")
 
 
 def _behind(row: DepthRow) -> str:
@@ -167,16 +159,16 @@ def _column(rows: Sequence[DepthRow], depth: str) -> list[int]:
 
 
 def _swatch(depth: str) -> str:
-    return f'<rect class="is-{depth}" x=".5" y=".5" width="13" height="13" rx="2"/>' + words(
+    return f'<rect class="is-{depth}" x=".5" y=".5" width="13" height="13" rx="2"/>' + svg.words(
         MARKS[depth], 7, 11, 10, kind=f"on-{depth}", anchor="middle"
     )
 
 
 def _style(shown: Sequence[str]) -> str:
-    edge = both("#b4bec8", "#4a5966")
+    edge = svg.both("#b4bec8", "#4a5966")
     rules = (
-        f".is-{depth}{{fill:{both(LIGHT.depth_fills[depth], DARK.depth_fills[depth])};stroke:{edge}}}"
-        f".on-{depth}{{fill:{both(LIGHT.depth_inks[depth], DARK.depth_inks[depth])}}}"
+        f".is-{depth}{{fill:{svg.both(LIGHT.depth_fills[depth], DARK.depth_fills[depth])};stroke:{edge}}}"
+        f".on-{depth}{{fill:{svg.both(LIGHT.depth_inks[depth], DARK.depth_inks[depth])}}}"
         for depth in shown
     )
     return f"<style>{''.join(rules)}</style>"

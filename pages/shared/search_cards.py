@@ -10,9 +10,8 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
-from pages.shared import evidence
+from pages.shared import evidence, svg
 from pages.shared.marks import Mark, marked
-from pages.shared.picture import width_of
 from pages.shared.search_data import Names, code_of, marks_of
 from pages.shared.text import number, source_lines, t
 from pipeline import store
@@ -64,7 +63,7 @@ def _bar(share: float) -> str:
 
 def _widest(rows: Sequence[tuple[str, str, int]]) -> float:
     """How wide the longest label is, with its sign of being chosen, in parts of the font's size."""
-    return max((width_of(label, 1) for _, label, _ in rows), default=0) + 1
+    return max((svg.width_of(label, 1) for _, label, _ in rows), default=0) + 1
 
 
 def _hint(label: str, chosen: bool) -> str:

@@ -7,21 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from pages.shared import svg
 from pages.shared.figures import Heading
-from pages.shared.picture import (
-    MARGIN,
-    Block,
-    Layout,
-    Picture,
-    Swatch,
-    headed,
-    legend,
-    paragraph,
-    part,
-    sealed,
-    width_of,
-    words,
-)
+from pages.shared.picture import Picture
 from pages.shared.targets_axis import Axis, axis_of
 from pages.shared.targets_data import Entry
 from pages.shared.targets_exhibits import dots_exhibit
@@ -74,10 +62,10 @@ def dot_plot(dots: Dots, language: Language) -> Picture:
     return Picture(layouts, dots.alt, dots.file_name, partial(dots_exhibit, dots, language))
 
 
-def _layout(dots: Dots, language: Language, width: int) -> Layout:
-    head = headed(dots.heading, width)
+def _layout(dots: Dots, language: Language, width: int) -> svg.Layout:
+    head = svg.headed(dots.heading, width)
     entries = dots.entries
-    key = legend(_swatches(dots, language), head.height + 8, width)
+    key = svg.legend(_swatches(dots, language), head.height + 8, width)
     columns = _columns(entries, width)
     axis = axis_of(
         [value for entry in entries for value in (entry.low, entry.high)],
@@ -96,23 +84,23 @@ def _layout(dots: Dots, language: Language, width: int) -> Layout:
     frame = _frame(axis, top, bottom, entries[0].unit, language)
     blocks = [style(), head.svg, key.svg, frame, _median(dots, axis, top, bottom), *rows, notes.svg]
     height = bottom + 34 + notes.height + 6
-    return sealed(blocks, heading=dots.heading, alt=dots.alt, width=width, height=height, name="targets")
+    return svg.sealed(blocks, heading=dots.heading, alt=dots.alt, width=width, height=height, name="targets")
 
 
-def _swatches(dots: Dots, language: Language) -> list[Swatch]:
+def _swatches(dots: Dots, language: Language) -> list[svg.Swatch]:
     found = swatches((entry.comparator for entry in dots.entries), language)
     if dots.median is not None:
         name = {"zh": "中位数", "en": "median"}[language]
-        found.append(Swatch('<path class="middle" d="M7 0v14"/>', name))
+        found.append(svg.Swatch('<path class="middle" d="M7 0v14"/>', name))
     return found
 
 
 def _columns(entries: Sequence[Entry], width: float) -> _Columns:
-    names = max(width_of(entry.region, _NAME) for entry in entries)
-    values = max(width_of(entry.label, _NAME, 650) for entry in entries)
-    value_end = MARGIN + names + _GAP + values
-    what = width - MARGIN - _WHAT if width >= _WIDE and any(entry.what for entry in entries) else None
-    right = (what - _GAP if what else width - MARGIN) - ARROW - 6
+    names = max(svg.width_of(entry.region, _NAME) for entry in entries)
+    values = max(svg.width_of(entry.label, _NAME, 650) for entry in entries)
+    value_end = svg.MARGIN + names + _GAP + values
+    what = width - svg.MARGIN - _WHAT if width >= _WIDE and any(entry.what for entry in entries) else None
+    right = (what - _GAP if what else width - svg.MARGIN) - ARROW - 6
     return _Columns(value_end, value_end + _GAP + ARROW, right, what)
 
 
@@ -122,7 +110,7 @@ def _frame(axis: Axis, top: float, bottom: float, printed: str, language: Langua
     for tick in axis.ticks:
         x, text = axis.place(tick), axis_text(tick, printed, language)
         drawn.append(f'<path class="rule" d="M{x:.5g} {top:g}V{bottom + 4:g}"/>')
-        drawn.append(words(text, x, bottom + 18, _SMALL, kind="q", anchor="middle"))
+        drawn.append(svg.words(text, x, bottom + 18, _SMALL, kind="q", anchor="middle"))
     return "".join(drawn)
 
 
@@ -130,44 +118,35 @@ def _median(dots: Dots, axis: Axis, top: float, bottom: float) -> str:
     if dots.median is None:
         return ""
     x = axis.place(dots.median)
-    wide = width_of(dots.median_label, _SMALL, 650)
+    wide = svg.width_of(dots.median_label, _SMALL, 650)
     start = min(max(x - wide / 2, axis.left - ARROW), axis.right + ARROW - wide)
-    label = words(dots.median_label, max(start, MARGIN), top - 12, _SMALL, weight=650)
+    label = svg.words(dots.median_label, max(start, svg.MARGIN), top - 12, _SMALL, weight=650)
     return f'<path class="middle" d="M{x:.5g} {top - 6:g}V{bottom + 4:g}"/>{label}'
 
 
 def _row(entry: Entry, first: bool, y: float, columns: _Columns, axis: Axis, width: float) -> str:
     base, centre = y + _ROW / 2 + 4.5, y + _ROW / 2
-    drawn = [f'<path class="hit" d="M{MARGIN} {y:g}H{width - MARGIN:g}V{y + _ROW:g}H{MARGIN}z"/>']
+    drawn = [svg.row(y, _ROW, width)]
     if first:
-        drawn.append(f'<path class="rule" d="M{MARGIN} {y:g}H{width - MARGIN:g}"/>')
-        drawn.append(words(entry.region, MARGIN, base, _NAME, kind="i lift"))
-    drawn.append(words(entry.label, columns.value_end, base, _NAME, weight=650, anchor="end"))
+        drawn.append(f'<path class="rule" d="M{svg.MARGIN} {y:g}H{width - svg.MARGIN:g}"/>')
+        drawn.append(svg.words(entry.region, svg.MARGIN, base, _NAME, kind="i lift"))
+    drawn.append(svg.words(entry.label, columns.value_end, base, _NAME, weight=650, anchor="end"))
     left, right = axis.left - ARROW, axis.right + ARROW
     drawn.append(f'<path class="guide" d="M{left:.5g} {centre:g}H{right:.5g}"/>')
     spot = Spot(axis.place(entry.low), axis.place(entry.high), entry.comparator)
     drawn.append(target_mark(spot, centre))
     if columns.what:
-        text = cut(entry.what, _SMALL, width - MARGIN - columns.what)
-        drawn.append(words(text, columns.what, base, _SMALL, kind="q"))
+        text = svg.cut(entry.what, _SMALL, width - svg.MARGIN - columns.what)
+        drawn.append(svg.words(text, columns.what, base, _SMALL, kind="q"))
     hint = entry.hint
-    return part("".join(drawn), code=entry.target_id, hint=hint, said=joined(hint[:3]))
+    return svg.part("".join(drawn), code=entry.target_id, hint=hint, said=joined(hint[:3]))
 
 
-def cut(text: str, size: float, room: float) -> str:
-    """As much of a text as fits, with a sign where something is left out."""
-    if width_of(text, size) <= room:
-        return text
-    while text and width_of(f"{text}…", size) > room:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
-
-
-def _notes(lines: Sequence[str], top: float, width: float) -> Block:
+def _notes(lines: Sequence[str], top: float, width: float) -> svg.Block:
     """Lines of quiet text, one under the other."""
     y, drawn = top, []
     for line in lines:
-        block = paragraph(line, MARGIN, y, _SMALL, width - 2 * MARGIN, kind="q")
+        block = svg.paragraph(line, svg.MARGIN, y, _SMALL, width - 2 * svg.MARGIN, kind="q")
         drawn.append(block.svg)
         y += block.height + 3
-    return Block("".join(drawn), y - top)
+    return svg.Block("".join(drawn), y - top)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from pages.shared.picture import Swatch, both
+from pages.shared import svg
 from pages.shared.targets_values import COMPARATORS
 from pages.shared.text import Language, named
 from pages.shared.theme import DARK, LIGHT
@@ -42,7 +42,7 @@ def target_mark(spot: Spot, y: float, *, radius: float = RADIUS) -> str:
     return dot + _arrow(spot.high, y, -1) if spot.comparator == "<=" else dot
 
 
-def swatches(comparators: Iterable[str], language: Language) -> list[Swatch]:
+def swatches(comparators: Iterable[str], language: Language) -> list[svg.Swatch]:
     """The legend of the marks that occur, in the order of `COMPARATORS`."""
     found = set(comparators)
     drawn = {
@@ -53,7 +53,7 @@ def swatches(comparators: Iterable[str], language: Language) -> list[Swatch]:
         "~": Spot(7, 7, "~"),
     }
     return [
-        Swatch(_small(spot), named(COMPARATORS, code, language))
+        svg.Swatch(_small(spot), named(COMPARATORS, code, language))
         for code, spot in drawn.items()
         if code in found
     ]
@@ -61,13 +61,13 @@ def swatches(comparators: Iterable[str], language: Language) -> list[Swatch]:
 
 def style() -> str:
     """The rules of the marks, for the pictures that have them."""
-    accent, paper = both(LIGHT.accent, DARK.accent), both(LIGHT.paper, DARK.paper)
-    quiet = both(LIGHT.quiet, DARK.quiet)
+    accent, paper = svg.both(LIGHT.accent, DARK.accent), svg.both(LIGHT.paper, DARK.paper)
+    quiet = svg.both(LIGHT.quiet, DARK.quiet)
     return (
         f"<style>.mark{{fill:{accent}}}.peer{{fill:{quiet};fill-opacity:.75}}.about{{fill:{paper};stroke:{accent};stroke-width:2}}"
         f".reach{{fill:none;stroke:{accent};stroke-width:2}}"
         f".span{{stroke:{accent};stroke-width:3.4;stroke-opacity:.7}}"
-        f".middle{{stroke:{both(LIGHT.ink, DARK.ink)};stroke-width:1.6;stroke-dasharray:5 3}}"
+        f".middle{{stroke:{svg.both(LIGHT.ink, DARK.ink)};stroke-width:1.6;stroke-dasharray:5 3}}"
         f".guide{{stroke:{quiet};stroke-width:1;stroke-dasharray:1 4;stroke-opacity:.75}}</style>"
     )
 

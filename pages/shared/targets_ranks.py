@@ -8,23 +8,11 @@ from typing import Any, Final
 
 import pandas as pd
 
+from pages.shared import svg
 from pages.shared.evidence import records
 from pages.shared.figures import Heading
 from pages.shared.overview_figures import whole_percent
-from pages.shared.picture import (
-    MARGIN,
-    Layout,
-    Picture,
-    Swatch,
-    both,
-    headed,
-    legend,
-    paragraph,
-    part,
-    sealed,
-    width_of,
-    words,
-)
+from pages.shared.picture import Picture
 from pages.shared.targets_exhibits import ranks_exhibit
 from pages.shared.text import DEPTHS, Language, joined, named, plural
 from pages.shared.theme import DARK, LIGHT, MARKS
@@ -66,11 +54,11 @@ def ranking(
 
 def _layout(
     plans: pd.DataFrame, order: str, heading: Heading, language: Language, alt: str, others: str, width: int
-) -> Layout:
-    head = headed(heading, width)
-    key = legend(_swatches(order, language), head.height + 8, width)
-    left = MARGIN + max(width_of(str(name), _NAME) for name in plans["region"]) + 14
-    right = width - MARGIN - 2 * _NUMBER if width > 500 else width - MARGIN - 128
+) -> svg.Layout:
+    head = svg.headed(heading, width)
+    key = svg.legend(_swatches(order, language), head.height + 8, width)
+    left = svg.MARGIN + max(svg.width_of(str(name), _NAME) for name in plans["region"]) + 14
+    right = width - svg.MARGIN - 2 * _NUMBER if width > 500 else width - svg.MARGIN - 128
     longest = 1.0 if order == "share" else max(float(plans["targets"].max()), 1.0)
     y = head.height + key.height + 14
     drawn = [_titles(order, right, y, width, language)]
@@ -78,31 +66,31 @@ def _layout(
     for row in records(plans):
         drawn.append(_row(row, order, (left, right, y, width), longest, language))
         y += _ROW
-    note = paragraph(others, MARGIN, y + 6, 12, width - 2 * MARGIN, kind="q")
+    note = svg.paragraph(others, svg.MARGIN, y + 6, 12, width - 2 * svg.MARGIN, kind="q")
     height = y + (note.height + 12 if others else 6)
     blocks = [_style(), head.svg, key.svg, *drawn, note.svg if others else ""]
-    return sealed(blocks, heading=heading, alt=alt, width=width, height=height, name="targets")
+    return svg.sealed(blocks, heading=heading, alt=alt, width=width, height=height, name="targets")
 
 
-def _swatches(order: str, language: Language) -> list[Swatch]:
+def _swatches(order: str, language: Language) -> list[svg.Swatch]:
     if order == "targets":
         name = {"zh": "量化目标", "en": "targets"}[language]
-        return [Swatch('<path class="bar" d="M.5 .5h13v13h-13z"/>', name)]
+        return [svg.Swatch('<path class="bar" d="M.5 .5h13v13h-13z"/>', name)]
     rest = {"zh": "具体而未量化", "en": "specific, not quantified"}[language]
     return [
-        Swatch(
+        svg.Swatch(
             '<path class="bar" d="M.5 .5h13v13h-13z"/>'
-            + words(MARKS["quantified"], 7, 11, 10, kind="on", anchor="middle"),
+            + svg.words(MARKS["quantified"], 7, 11, 10, kind="on", anchor="middle"),
             named(DEPTHS, "quantified", language),
         ),
-        Swatch('<path class="track" d="M.5 .5h13v13h-13z"/>', rest),
+        svg.Swatch('<path class="track" d="M.5 .5h13v13h-13z"/>', rest),
     ]
 
 
 def _titles(order: str, right: float, y: float, width: float, language: Language) -> str:
     share, targets = {"zh": ("量化／具体", "目标数"), "en": ("quantified", "targets")}[language]
-    return words(share, right + (width - right) * 0.56, y + 12, 12, kind="q", anchor="end") + words(
-        targets, width - MARGIN, y + 12, 12, kind="q", anchor="end"
+    return svg.words(share, right + (width - right) * 0.56, y + 12, 12, kind="q", anchor="end") + svg.words(
+        targets, width - svg.MARGIN, y + 12, 12, kind="q", anchor="end"
     )
 
 
@@ -119,8 +107,8 @@ def _row(
     value = (quantified / specific if specific else 0.0) if order == "share" else targets
     room, long, high = right - left, (right - left) * value / longest, _ROW - 9
     drawn = [
-        f'<path class="hit" d="M{MARGIN} {y - 3:g}H{width - MARGIN:g}V{y + _ROW - 3:g}H{MARGIN}z"/>',
-        words(str(row["region"]), MARGIN, y + 13.5, _NAME, kind="i lift"),
+        svg.row(y - 3, _ROW, width),
+        svg.words(str(row["region"]), svg.MARGIN, y + 13.5, _NAME, kind="i lift"),
     ]
     if order == "share" and specific:
         drawn.append(f'<path class="track" d="M{left:.5g} {y:g}h{room:.5g}v{high}h{-room:.5g}z"/>')
@@ -129,12 +117,14 @@ def _row(
     weights = (650, 400) if order == "share" else (400, 650)
     counted = f"{share} ({quantified}/{specific})" if width > 500 else share
     end = right + (width - right) * 0.56
-    drawn.append(words(counted, end, y + 13.5, _NAME, weight=weights[0], anchor="end"))
-    drawn.append(words(f"{targets}", width - MARGIN, y + 13.5, _NAME, weight=weights[1], anchor="end"))
+    drawn.append(svg.words(counted, end, y + 13.5, _NAME, weight=weights[0], anchor="end"))
+    drawn.append(
+        svg.words(f"{targets}", width - svg.MARGIN, y + 13.5, _NAME, weight=weights[1], anchor="end")
+    )
     hint = [str(row["region"]), *_told(share, specific, quantified, targets, int(row["repeats"]), language)]
     said = joined(hint, language)
     hint.append({"zh": "点击看这个地区的目标", "en": "click for the region's targets"}[language])
-    return part("".join(drawn), code=str(row["region_id"]), hint=hint, said=said)
+    return svg.part("".join(drawn), code=str(row["region_id"]), hint=hint, said=said)
 
 
 def _told(
@@ -156,10 +146,10 @@ def _told(
 
 
 def _style() -> str:
-    fill = both(LIGHT.depth_fills["quantified"], DARK.depth_fills["quantified"])
-    ink = both(LIGHT.depth_inks["quantified"], DARK.depth_inks["quantified"])
-    track = both(LIGHT.depth_fills["generic"], DARK.depth_fills["generic"])
-    edge = both(LIGHT.quiet, DARK.quiet)
+    fill = svg.both(LIGHT.depth_fills["quantified"], DARK.depth_fills["quantified"])
+    ink = svg.both(LIGHT.depth_inks["quantified"], DARK.depth_inks["quantified"])
+    track = svg.both(LIGHT.depth_fills["generic"], DARK.depth_fills["generic"])
+    edge = svg.both(LIGHT.quiet, DARK.quiet)
     return (
         f"<style>.bar{{fill:{fill}}}.on{{fill:{ink}}}"
         f".track{{fill:{track};stroke:{edge};stroke-width:.6}}</style>"

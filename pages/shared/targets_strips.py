@@ -7,22 +7,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
+from pages.shared import svg
 from pages.shared.figures import Heading
-from pages.shared.picture import (
-    MARGIN,
-    Layout,
-    Picture,
-    Swatch,
-    headed,
-    legend,
-    part,
-    sealed,
-    width_of,
-    words,
-)
+from pages.shared.picture import Picture
 from pages.shared.targets_axis import axis_of
 from pages.shared.targets_data import Entry
-from pages.shared.targets_dots import cut
 from pages.shared.targets_exhibits import strips_exhibit
 from pages.shared.targets_marks import ARROW, Spot, style, swatches, target_mark
 from pages.shared.text import Language, joined
@@ -91,44 +80,49 @@ def strips(shown: Strips, language: Language) -> Picture:
     return Picture(layouts, shown.alt, shown.file_name, partial(strips_exhibit, shown, language))
 
 
-def _layout(shown: Strips, language: Language, width: int) -> Layout:
-    head = headed(shown.heading, width)
-    key = legend(_swatches(shown, language), head.height + 8, width)
+def _layout(shown: Strips, language: Language, width: int) -> svg.Layout:
+    head = svg.headed(shown.heading, width)
+    key = svg.legend(_swatches(shown, language), head.height + 8, width)
     place = _place(shown.entries, width)
     y, drawn = head.height + key.height + 16, []
     for group in shown.groups:
-        drawn.append(words(group.title, MARGIN, y + 20, 14, weight=650))
-        drawn.append(f'<path class="rule" d="M{MARGIN} {y + 30:g}H{width - MARGIN:g}"/>')
+        drawn.append(svg.words(group.title, svg.MARGIN, y + 20, 14, weight=650))
+        drawn.append(f'<path class="rule" d="M{svg.MARGIN} {y + 30:g}H{width - svg.MARGIN:g}"/>')
         y += _AREA
         for entry in group.entries:
             drawn.append(_row(entry, shown, y, place))
             y += place.row
         y += 8
     blocks = [style(), head.svg, key.svg, *drawn]
-    return sealed(blocks, heading=shown.heading, alt=shown.alt, width=width, height=y, name="targets")
+    return svg.sealed(blocks, heading=shown.heading, alt=shown.alt, width=width, height=y, name="targets")
 
 
-def _swatches(shown: Strips, language: Language) -> list[Swatch]:
+def _swatches(shown: Strips, language: Language) -> list[svg.Swatch]:
     found = swatches((entry.comparator for entry in shown.entries), language)
     if any(entry.indicator_id in shown.peers for entry in shown.entries):
         others, middle = {
             "zh": ("其他地区", "中位数"),
             "en": ("other regions", "median"),
         }[language]
-        found.append(Swatch('<circle class="peer" cx="7" cy="7" r="3"/>', others))
-        found.append(Swatch('<path class="middle" d="M7 0v14"/>', middle))
+        found.append(svg.Swatch('<circle class="peer" cx="7" cy="7" r="3"/>', others))
+        found.append(svg.Swatch('<path class="middle" d="M7 0v14"/>', middle))
     return found
 
 
 def _place(entries: Sequence[Entry], width: float) -> _Place:
-    values = max(width_of(entry.label, 14, 650) for entry in entries)
+    values = max(svg.width_of(entry.label, 14, 650) for entry in entries)
     if width < _NARROW:
         return _Place(
-            width, width - MARGIN, MARGIN + values, MARGIN + values + ARROW + 16, width - MARGIN - ARROW, True
+            width,
+            width - svg.MARGIN,
+            svg.MARGIN + values,
+            svg.MARGIN + values + ARROW + 16,
+            width - svg.MARGIN - ARROW,
+            True,
         )
     value_end = max(width * 0.44, 250) + values
     return _Place(
-        width, value_end - values - 16, value_end, value_end + ARROW + 20, width - MARGIN - ARROW, False
+        width, value_end - values - 16, value_end, value_end + ARROW + 20, width - svg.MARGIN - ARROW, False
     )
 
 
@@ -136,23 +130,23 @@ def _row(entry: Entry, shown: Strips, y: float, place: _Place) -> str:
     name = shown.names.get(entry.indicator_id, "")
     title = name or entry.what or entry.sentence
     about = " · ".join(filter(None, (entry.what if name else "", entry.task)))
-    room = place.text_end - MARGIN
+    room = place.text_end - svg.MARGIN
     middle = y + 53 if place.narrow else y + 11
-    x, anchor = (MARGIN, "start") if place.narrow else (place.value_end, "end")
+    x, anchor = (svg.MARGIN, "start") if place.narrow else (place.value_end, "end")
     drawn = [
-        f'<path class="hit" d="M{MARGIN} {y - 3:g}H{place.width - MARGIN:g}v{place.row - 2:g}H{MARGIN}z"/>',
-        words(cut(title, 13.5, room), MARGIN, y + 14, 13.5, kind="i lift"),
-        words(cut(about, 12, room), MARGIN, y + 33, 12, kind="q"),
-        words(entry.label, x, middle + 5, 14, weight=650, anchor=anchor),
+        svg.row(y - 3, place.row - 2, place.width),
+        svg.words(svg.cut(title, 13.5, room), svg.MARGIN, y + 14, 13.5, kind="i lift"),
+        svg.words(svg.cut(about, 12, room), svg.MARGIN, y + 33, 12, kind="q"),
+        svg.words(entry.label, x, middle + 5, 14, weight=650, anchor=anchor),
     ]
     peers = shown.peers.get(entry.indicator_id)
     if peers:
         drawn.append(_strip(entry, peers, middle, place))
         if not place.narrow:
-            told = cut(peers.told, 12, place.right + ARROW - place.left + ARROW)
-            drawn.append(words(told, place.left - ARROW, y + 35, 12, kind="q"))
+            told = svg.cut(peers.told, 12, place.right + ARROW - place.left + ARROW)
+            drawn.append(svg.words(told, place.left - ARROW, y + 35, 12, kind="q"))
     hint = [*entry.hint[:1], *filter(None, [name, peers.told if peers else ""]), *entry.hint[1:]]
-    return part("".join(drawn), code=entry.target_id, hint=hint, said=joined(hint[:-1]))
+    return svg.part("".join(drawn), code=entry.target_id, hint=hint, said=joined(hint[:-1]))
 
 
 def _strip(entry: Entry, peers: Peers, y: float, place: _Place) -> str:

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pages.shared import svg
 from pages.shared.figures import Heading
 from pages.shared.keywords_diff import LONGEST, differences
-from pages.shared.keywords_figures import Cell, Dot, Grid, cut, dot_picture, grid_layout, ticks
+from pages.shared.keywords_figures import Cell, Dot, Grid, dot_picture, grid_layout, ticks
 from pages.shared.keywords_map import COLOURS, Box, place_labels
-from pages.shared.picture import width_of
 from pages.shared.theme import DARK, LIGHT, contrast
 from tests.pages.keywords_pages import parts, texts
 
@@ -87,9 +87,9 @@ def test_ticks_are_round_and_hold_zero(low: float, high: float, wanted: list[flo
 
 
 def test_a_name_is_cut_where_it_does_not_fit() -> None:
-    assert cut("短", 12, 100) == "短"
-    assert cut("很长很长很长的名字", 12, 60).endswith("…")
-    assert width_of(cut("很长很长很长的名字", 12, 60), 12) <= 60
+    assert svg.cut("短", 12, 100) == "短"
+    assert svg.cut("很长很长很长的名字", 12, 60).endswith("…")
+    assert svg.width_of(svg.cut("很长很长很长的名字", 12, 60), 12) <= 60
 
 
 def test_a_dot_lies_within_its_line_on_the_axis() -> None:

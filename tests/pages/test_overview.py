@@ -13,9 +13,9 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared import svg
 from pages.shared.overview_figures import whole_percent
 from pages.shared.overview_map import DARK_STEPS, LIGHT_STEPS, step_of
-from pages.shared.picture import balanced, part, width_of, wrapped
 from pages.shared.theme import contrast, luminance, readable_on
 from pipeline.build import build
 
@@ -281,21 +281,21 @@ def test_colours_of_the_map_are_in_order_without_hue_and_carry_their_numbers(
 def test_lines_fit_and_keep_punctuation_and_marks_with_their_words() -> None:
     text = "保护和传承老字号，大力推动中医药等企业“走出去”；covered\u00a0=\u00a0●\u00a0specific or generic"
     for room in range(90, 600, 7):
-        lines = wrapped(text, 13, room)
-        assert all(width_of(line, 13) <= room for line in lines if len(line) > 24 or " " in line)
+        lines = svg.wrapped(text, 13, room)
+        assert all(svg.width_of(line, 13) <= room for line in lines if len(line) > 24 or " " in line)
         assert "".join(lines).replace(" ", "") == text.replace(" ", "")
         assert not any(line[0] in "，、。；：”）" for line in lines)
 
 
 def test_a_title_on_two_lines_is_broken_at_a_comma() -> None:
     title = "3 regions cover all 57 standard tasks; Hainan the fewest (20)"
-    assert balanced(title, 18, 430, weight=650) == [
+    assert svg.balanced(title, 18, 430, weight=650) == [
         "3 regions cover all 57 standard tasks;",
         "Hainan the fewest (20)",
     ]
 
 
 def test_words_of_the_tables_stay_words_in_a_picture() -> None:
-    svg = part("", code='"><script>', hint=["<b>", "&"], said="'\"")
-    assert "<script" not in svg
-    assert "<b>" not in svg
+    drawn = svg.part("", code='"><script>', hint=["<b>", "&"], said="'\"")
+    assert "<script" not in drawn
+    assert "<b>" not in drawn
