@@ -55,12 +55,20 @@ _HIT: Final = {
     **dict.fromkeys(("measure_id", "plan_id", "region_id", "area_id", "task_id"), "string"),
     **dict.fromkeys(("task_text", "measure_text", "departments_text", "citations_text", "depth"), "string"),
     **dict.fromkeys(("first_line", "last_line", "targets"), "int64"),
+    **dict.fromkeys(("task_cell", "measure_cell", "departments_cell"), "int64"),
 }
+_CELLS: Final = ", ".join(
+    f"max(CASE WHEN list_contains(string_split(merged, ';'), '{name}') THEN 0 ELSE 1 + file_row_number END) "
+    f"OVER (PARTITION BY plan_id ORDER BY file_row_number) AS {name}_cell"
+    for name in ("task", "measure", "departments")
+)
+"""The number of the row in which each printed cell begins: rows that share a merged cell have the same."""
+
 _FOUND_IN: Final = f"""(
     SELECT measures.*, coalesce(titles, '') AS citations_text,
            CASE WHEN level = 'specific' AND targets > 0 THEN 'quantified' ELSE level END AS depth,
            concat_ws('{_BREAK}', task_text, coalesce(titles, ''), measure_text, departments_text) AS found_in
-    FROM measures LEFT JOIN (
+    FROM (SELECT *, {_CELLS} FROM measures) AS measures LEFT JOIN (
         SELECT measure_id, string_agg(title, '；' ORDER BY place) AS titles FROM (
             SELECT measure_id, title, min(file_row_number) AS place FROM citations GROUP BY measure_id, title
         ) GROUP BY measure_id
@@ -88,8 +96,9 @@ class Found:
     hits
         measure_id, plan_id, region_id, area_id, task_id, task_text, measure_text, departments_text,
         citations_text (the cited titles, joined by ``；``), depth (str: of the measure itself, never absent);
-        first_line, last_line, targets (int64); score (float64); spans (tuples of `Place`, in the order of
-        the text).
+        first_line, last_line, targets (int64); task_cell, measure_cell, departments_cell (int64: rows that
+        share a cell merged over them have the same number); score (float64); spans (tuples of `Place`, in
+        the order of the text).
     doubts
         What was not understood, of the words and of the fields.
     """
@@ -97,6 +106,11 @@ class Found:
     query: Query
     hits: pd.DataFrame
     doubts: tuple[Doubt, ...]
+
+    @property
+    def measures(self) -> int:
+        """How many measures are found; one that is merged over several rows counts once."""
+        return int(self.hits["measure_cell"].nunique())
 
 
 @dataclass(frozen=True)

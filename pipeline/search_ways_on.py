@@ -67,7 +67,7 @@ def _working(
 ) -> Iterator[WayOn]:
     """Those of some queries that find anything."""
     for kind, text, word, other in tried:
-        count = len(search(built, text, **narrowed).hits) if text else 0
+        count = search(built, text, **narrowed).measures if text else 0
         if count:
             yield WayOn(kind, text, count, word, other)
 

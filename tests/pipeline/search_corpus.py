@@ -104,3 +104,25 @@ def write_corpus(folder: Path) -> Path:
         "terms": terms,
     }
     return write_built(folder, tables)
+
+
+def write_merged(folder: Path) -> Path:
+    """Write a built folder in which two tasks share a measure, and a measure follows under the second."""
+    rows = (
+        ("1", "1.1", "商标注册", "推进商标品牌。", ""),
+        ("2", "2.1", "商标保护", "推进商标品牌。", "measure;departments"),
+        ("2", "2.1", "商标保护", "保护商标。", "task"),
+    )
+    columns = ("area_id", "task_id", "task_text", "measure_text", "merged")
+    measures = [
+        {
+            "measure_id": f"{JIANGSU}-{number}",
+            "plan_id": JIANGSU,
+            "region_id": JIANGSU[-6:],
+            "departments_text": "工商局",
+            "level": "generic",
+            **dict(zip(columns, row, strict=True)),
+        }
+        for number, row in enumerate(rows, 1)
+    ]
+    return write_built(folder, {"measures": measures, "citations": [], "departments": []})

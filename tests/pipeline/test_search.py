@@ -8,7 +8,7 @@ import pytest
 
 from pipeline import store
 from tests.pipeline.built_fixture import BEIJING, JIANGSU, write_built
-from tests.pipeline.search_corpus import write_corpus
+from tests.pipeline.search_corpus import write_corpus, write_merged
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +167,22 @@ def test_ties_stay_in_the_order_of_the_source_and_regions_in_the_official_one(bu
         "320000-2",
         "320000-3",
     ]
+
+
+def test_a_measure_merged_over_two_rows_counts_once(tmp_path: Path) -> None:
+    merged = write_merged(tmp_path / "built")
+    result = store.search(merged, "商标", sort="region")
+    assert result.hits["measure_id"].str[-1].tolist() == ["1", "2", "3"]
+    cells = result.hits[["task_cell", "measure_cell", "departments_cell"]].to_numpy().T.tolist()
+    assert [[cell[0] == cell[1], cell[1] == cell[2]] for cell in cells] == [
+        [False, True],
+        [True, False],
+        [True, False],
+    ]
+    assert result.measures == 2
+    assert store.search(merged, "品牌 -注册").measures == 1
+    (way,) = store.ways_on(merged, "商标 蟑螂")
+    assert way.hits == 2
 
 
 def test_nothing_found_has_all_columns(built: Path) -> None:
