@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 from typing import Final
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
+from pipeline.build import build
 from tests.chromium import MISSING, find_chromium, launched_chromium
 from tests.serving import dashboard_command, serving
+from tests.settling import PATIENCE
 
 KINDS: Final = ("unit", "property", "gold", "page", "browser")
 
 # A shared machine makes any time limit on a single example a coin toss.
 settings.register_profile("plan-atlas", deadline=None, print_blob=True)
 settings.load_profile("plan-atlas")
-
+expect.set_options(timeout=PATIENCE)
 
 _KIND: Final = pytest.StashKey[int]()
 
@@ -58,7 +62,18 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def dashboard_url(browser: Browser) -> Iterator[str]:
-    """The address of the dashboard, served as `make run` serves it."""
-    with serving(dashboard_command) as url:
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables of the shipped corpus, as ``plan-atlas build`` writes them; not to be changed.
+
+    Tests that run side by side have each their own: nothing that one of them reads is swapped by another.
+    """
+    folder = tmp_path_factory.mktemp("corpus") / "built"
+    build(out=folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def dashboard_url(browser: Browser, corpus: Path) -> Iterator[str]:
+    """The address of the dashboard over the corpus, served as `make run` serves it."""
+    with serving(partial(dashboard_command, built=corpus)) as url:
         yield url

@@ -37,9 +37,10 @@ def streamlit_command(script: Path, port: int) -> list[str]:
     return [sys.executable, "-m", "streamlit", "run", str(script), *flags]
 
 
-def dashboard_command(port: int) -> list[str]:
-    """How to serve the dashboard, as a user does."""
-    return [plan_atlas_command(), "serve", "--port", str(port)]
+def dashboard_command(port: int, built: Path | None = None) -> list[str]:
+    """How to serve the dashboard, as a user does; over the tables in ``built`` where they are not at home."""
+    tables = [] if built is None else ["--built", str(built)]
+    return [plan_atlas_command(), "serve", "--port", str(port), *tables]
 
 
 @contextmanager

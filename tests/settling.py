@@ -7,7 +7,7 @@ from typing import Final
 from playwright.sync_api import Page
 
 PATIENCE: Final = 60_000
-"""For how many milliseconds a busy machine is waited for."""
+"""For how many milliseconds a busy machine is waited for, in every `expect` of Playwright too."""
 
 QUIET: Final = 600
 """For how many milliseconds nothing may run and nothing may change."""

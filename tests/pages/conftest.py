@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 from streamlit.testing.v1 import AppTest
 
 from tests.pipeline.built_fixture import BEIJING, JIANGSU, SMALL, write_built
@@ -27,6 +28,8 @@ NAMES: Final = {
 }
 
 OpenAt = Callable[..., AppTest]
+OpenOver = Callable[..., AppTest]
+Contexts = Callable[..., BrowserContext]
 Windows = Callable[..., Page]
 
 
@@ -88,36 +91,66 @@ def open_at(small_built: Path, monkeypatch: pytest.MonkeyPatch) -> OpenAt:
     """Opens a page of the dashboard over the small tables: ``open_at("coverage", lang="en", area=["1"])``."""
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(small_built))
 
-    def follow(page: str = "coverage", **address: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        for name, codes in address.items():
-            app.query_params[name] = codes
-        return app.switch_page(f"pages/{page}.py").run()
+    return lambda page="coverage", **address: _run(page, address)
+
+
+@pytest.fixture
+def open_over(monkeypatch: pytest.MonkeyPatch) -> OpenOver:
+    """Opens a page over some tables, without an error: ``open_over("gaps", corpus, lang="en")``."""
+
+    def follow(page: str, built: Path, /, **address: str | list[str]) -> AppTest:
+        monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built))
+        app = _run(page, address)
+        assert [error.value for error in app.error] == []
+        return app
 
     return follow
 
 
-__all__ = ["BEIJING", "HOSTILE", "JIANGSU", "ROOT", "OpenAt"]
+def _run(page: str, address: Mapping[str, str | list[str]]) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    for name, codes in address.items():
+        app.query_params[name] = codes
+    return app.switch_page(f"pages/{page}.py").run()
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Contexts:
+    """Chromium as it stands for readers of some colours and some language: ``contexts("dark", "en-GB")``.
+
+    It lasts from test to test, so that what all pages share is fetched once; the browser ends it.
+    """
+
+    @cache
+    def follow(scheme: Any = "light", locale: str | None = None) -> BrowserContext:
+        context = browser.new_context(
+            viewport={"width": 1440, "height": 900}, color_scheme=scheme, locale=locale
+        )
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    return follow
 
 
 @pytest.fixture
-def windows(browser: Browser, dashboard_url: str) -> Iterator[Windows]:
-    """Opens an address of the dashboard in a window of its own and waits until it shows and is at rest."""
-    contexts = []
+def windows(contexts: Contexts, dashboard_url: str) -> Iterator[Windows]:
+    """Opens an address of the dashboard in a window and waits until it shows and is at rest."""
+    used = []
 
     def follow(
         address: str, shows: str, *, width: int = 1440, scheme: Any = "light", locale: str | None = None
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, locale=locale
-        )
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
+        context = contexts(scheme, locale)
+        used.append(context)
         page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
         page.goto(f"{dashboard_url}/{address}")
         page.locator(shows).locator("visible=true").first.wait_for()
         return settled(page)
 
     yield follow
-    for context in contexts:
-        context.close()
+    for page in {page for context in used for page in context.pages}:
+        page.close()
+
+
+__all__ = ["BEIJING", "HOSTILE", "JIANGSU", "ROOT", "OpenAt"]

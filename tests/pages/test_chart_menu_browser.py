@@ -11,7 +11,7 @@ from typing import Any, Final
 import openpyxl
 import pptx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.pages.conftest import Windows
 from tests.pages.saving import open_menu, save_from_menu
@@ -72,17 +72,18 @@ def test_every_file_of_the_menu_opens_again(windows: Windows, tmp_path: Path) ->
     assert "(SHA-256" in squeezed
 
 
-def test_the_page_that_is_saved_tells_each_cell_without_a_network(windows: Windows, tmp_path: Path) -> None:
+def test_the_page_that_is_saved_tells_each_cell_without_a_network(
+    browser: Browser, windows: Windows, tmp_path: Path
+) -> None:
     page = windows(VIEW, "svg[data-picture=matrix]")
     file = save_from_menu(page, MATRIX, "html", tmp_path)
-    context = page.context
-    context.set_offline(True)
-    saved = context.new_page()
+    offline = browser.new_context(offline=True)
+    saved = offline.new_page()
     saved.goto(file.as_uri())
     saved.locator("[data-hint*='5.1']").first.hover()
     expect(saved.locator(".hint")).to_contain_text("5.1")
     expect(saved.get_by_text("SHA-256")).to_be_visible()
-    context.set_offline(False)
+    offline.close()
 
 
 def test_charts_of_two_pages_become_one_deck(windows: Windows, tmp_path: Path) -> None:
@@ -95,6 +96,7 @@ def test_charts_of_two_pages_become_one_deck(windows: Windows, tmp_path: Path) -
         settled(page)
         page.keyboard.press("Escape")
         page.get_by_test_id("stSidebarNav").get_by_role("link", name=link).click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(link)
         settled(page)
     expect(deck).to_contain_text("2 slides")
     with page.expect_download() as download:
@@ -139,4 +141,4 @@ def test_the_menu_leads_to_the_stage(windows: Windows) -> None:
         link.click()
     alone = opened.value
     alone.locator(".st-key-stage svg[data-picture]").wait_for()
-    assert counted(alone) == counted(page)
+    assert counted(settled(alone)) == counted(page)

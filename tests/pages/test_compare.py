@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from functools import partial
 from html import unescape
 from itertools import combinations
 from pathlib import Path
@@ -16,39 +16,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pipeline import store
-from pipeline.build import build
-from tests.pages.conftest import HOSTILE, ROOT
+from tests.pages.conftest import HOSTILE, OpenOver
 
 LANGUAGES: Final = ("zh", "en")
 THREE: Final = ("110000", "320000", "440000")
 ALIKE: Final = ("510000", "620000")
 
-Open = Callable[..., AppTest]
-
-
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tables of the corpus."""
-    folder = tmp_path_factory.mktemp("compare") / "built"
-    build(out=folder)
-    return folder
-
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
+def opened(open_over: OpenOver) -> OpenOver:
     """Opens the page over some tables at an address: ``opened(corpus, lang="en", region=["110000"])``."""
-
-    def follow(built: Path, **address: str | list[str]) -> AppTest:
-        monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built))
-        page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        page.switch_page("pages/compare.py")
-        for name, codes in address.items():
-            page.query_params[name] = codes
-        page.run()
-        assert [error.value for error in page.error] == []
-        return page
-
-    return follow
+    return partial(open_over, "compare")
 
 
 def components(page: AppTest, name: str) -> list[Any]:
@@ -99,7 +77,7 @@ def asked(built: Path, sql: str, *values: object) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_answer_counts_what_all_one_and_none_cover(opened: Open, corpus: Path, lang: str) -> None:
+def test_the_answer_counts_what_all_one_and_none_cover(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, region=list(THREE))
     counted = asked(
         corpus,
@@ -119,7 +97,7 @@ def test_the_answer_counts_what_all_one_and_none_cover(opened: Open, corpus: Pat
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_table_of_numbers_is_that_of_the_tables(opened: Open, corpus: Path, lang: str) -> None:
+def test_the_table_of_numbers_is_that_of_the_tables(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, region=list(THREE), area=["3"])
     numbers = next(table.value for table in page.dataframe if "characters" in table.value)
     totals = asked(
@@ -151,7 +129,7 @@ def test_the_table_of_numbers_is_that_of_the_tables(opened: Open, corpus: Path, 
         assert row["tasks"] == own.sum() == 17
 
 
-def test_the_pictures_show_the_numbers_of_the_table(opened: Open, corpus: Path) -> None:
+def test_the_pictures_show_the_numbers_of_the_table(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", region=list(THREE))
     numbers = next(table.value for table in page.dataframe if "characters" in table.value)
     depth, targets, departments, characters = (
@@ -164,7 +142,7 @@ def test_the_pictures_show_the_numbers_of_the_table(opened: Open, corpus: Path) 
         assert f"{row['characters']:,}" in characters
 
 
-def test_likeness_by_pairs_is_that_of_words_and_that_of_depths(opened: Open, corpus: Path) -> None:
+def test_likeness_by_pairs_is_that_of_words_and_that_of_depths(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", region=list(THREE))
     pairs = next(table.value for table in page.dataframe if "words" in table.value)
     plans = store.regions(corpus).set_index("region_id")["plan_id"]
@@ -192,7 +170,7 @@ def test_likeness_by_pairs_is_that_of_words_and_that_of_depths(opened: Open, cor
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_texts_stand_whole_in_the_order_of_choice(opened: Open, corpus: Path, lang: str) -> None:
+def test_texts_stand_whole_in_the_order_of_choice(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, region=list(reversed(THREE)), task=["3.4", "6.11"])
     shown = cells(page)
     assert list(shown) == [f"{code}:{task}" for task in ("3.4", "6.11") for code in reversed(THREE)]
@@ -209,7 +187,7 @@ def test_texts_stand_whole_in_the_order_of_choice(opened: Open, corpus: Path, la
     assert "mark-target" in shown["320000:6.11"]
 
 
-def test_all_tasks_are_read_one_key_area_at_a_time(opened: Open, corpus: Path) -> None:
+def test_all_tasks_are_read_one_key_area_at_a_time(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, region=list(THREE))
     assert {code.partition(":")[2].partition(".")[0] for code in cells(page)} == {"1"}
     page = opened(corpus, region=list(THREE), part="6")
@@ -219,7 +197,7 @@ def test_all_tasks_are_read_one_key_area_at_a_time(opened: Open, corpus: Path) -
 
 
 @pytest.mark.parametrize("only", ["differ", "everyone", "some", "one", "nobody"])
-def test_only_tasks_of_a_kind_are_read(opened: Open, corpus: Path, only: str) -> None:
+def test_only_tasks_of_a_kind_are_read(opened: OpenOver, corpus: Path, only: str) -> None:
     page = opened(corpus, region=list(THREE), only=only, print="1")
     coverage = store.coverage(corpus, region_ids=THREE)
     kept = []
@@ -232,7 +210,7 @@ def test_only_tasks_of_a_kind_are_read(opened: Open, corpus: Path, only: str) ->
     assert kept
 
 
-def test_nearly_the_same_sentences_name_the_other_region(opened: Open, corpus: Path) -> None:
+def test_nearly_the_same_sentences_name_the_other_region(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", region=list(ALIKE), task=["1.2", "1.1"])
     shown = cells(page)
     for code, other in ((f"{ALIKE[0]}:1.2", "Gansu"), (f"{ALIKE[1]}:1.2", "Sichuan")):
@@ -242,7 +220,7 @@ def test_nearly_the_same_sentences_name_the_other_region(opened: Open, corpus: P
     assert "≥ 80%" in bare(html_of(page))
 
 
-def test_own_terms_stand_in_no_other_region_of_the_task(opened: Open, corpus: Path) -> None:
+def test_own_terms_stand_in_no_other_region_of_the_task(opened: OpenOver, corpus: Path) -> None:
     shown = cells(opened(corpus, region=list(THREE), area=["1"]))
     counted = 0
     for code, cell in shown.items():
@@ -263,7 +241,7 @@ def test_own_terms_stand_in_no_other_region_of_the_task(opened: Open, corpus: Pa
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_without_a_choice_the_most_alike_are_compared_and_it_is_said(
-    opened: Open, corpus: Path, lang: str
+    opened: OpenOver, corpus: Path, lang: str
 ) -> None:
     page = opened(corpus, lang=lang)
     first = store.alike_plans(corpus).iloc[0]
@@ -274,7 +252,7 @@ def test_without_a_choice_the_most_alike_are_compared_and_it_is_said(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_one_region_is_too_few_and_the_nearest_are_offered(opened: Open, corpus: Path, lang: str) -> None:
+def test_one_region_is_too_few_and_the_nearest_are_offered(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, region=["110000", "540000"])
     shown = html_of(page)
     assert {"zh": "还差一个地区", "en": "It takes one more region"}[lang] in answer_of(page)
@@ -284,25 +262,25 @@ def test_one_region_is_too_few_and_the_nearest_are_offered(opened: Open, corpus:
     assert pictures(page) == []
 
 
-def test_a_region_without_a_plan_is_left_aside(opened: Open, corpus: Path) -> None:
+def test_a_region_without_a_plan_is_left_aside(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", region=["110000", "540000", "320000"], task=["3.4"])
     assert list(cells(page)) == ["110000:3.4", "320000:3.4"]
     assert "Tibet: no plan published, so it can't be compared" in bare(html_of(page))
 
 
-def test_filters_that_leave_no_task_say_what_to_do(opened: Open, corpus: Path) -> None:
+def test_filters_that_leave_no_task_say_what_to_do(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", region=list(THREE), area=["1"], task=["3.4"])
     assert "Widen the key areas or the tasks" in bare(html_of(page))
 
 
-def test_no_more_than_six_are_compared(opened: Open, corpus: Path) -> None:
+def test_no_more_than_six_are_compared(opened: OpenOver, corpus: Path) -> None:
     codes = store.regions(corpus).query("status == 'plan'")["region_id"].head(8).tolist()
     page = opened(corpus, region=codes, task=["3.4"])
     assert list(cells(page)) == [f"{code}:3.4" for code in codes[:6]]
     assert "另外 2 个没有列入" in bare(html_of(page))
 
 
-def test_the_print_view_has_every_task_and_no_widget(opened: Open, corpus: Path) -> None:
+def test_the_print_view_has_every_task_and_no_widget(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", region=list(ALIKE), print="1")
     assert len(cells(page)) == 57 * 2
     assert not [*page.multiselect, *page.dataframe, *page.get("link_button")]
@@ -311,7 +289,7 @@ def test_the_print_view_has_every_task_and_no_widget(opened: Open, corpus: Path)
     assert on_screen.dataframe
 
 
-def test_the_link_to_the_print_view_holds_the_choice(opened: Open, corpus: Path) -> None:
+def test_the_link_to_the_print_view_holds_the_choice(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", region=list(ALIKE), area=["3"], only="one")
     [button] = [one.proto for one in page.get("link_button")]
     assert button.url == "compare?lang=en&region=510000&region=620000&area=3&only=one&print=1"
@@ -320,7 +298,7 @@ def test_the_link_to_the_print_view_holds_the_choice(opened: Open, corpus: Path)
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("address", [{}, {"print": "1"}, {"only": "differ"}])
 def test_texts_of_documents_stay_text(
-    opened: Open, small_built: Path, lang: str, address: dict[str, str]
+    opened: OpenOver, small_built: Path, lang: str, address: dict[str, str]
 ) -> None:
     page = opened(small_built, lang=lang, **address)
     shown = cells(page)

@@ -9,8 +9,8 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.pages.clashes import assert_nothing_clashes
 from tests.pages.conftest import Windows
-from tests.pages.test_overview_browser import CLASHES
 
 pytestmark = pytest.mark.browser
 
@@ -86,15 +86,7 @@ def test_the_keyboard_reaches_a_number(opened: Opened) -> None:
     expect(page.get_by_role("dialog").locator(".measure").first).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [1440, 800])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_no_word_of_a_picture_is_cut_or_hidden(opened: Opened, address: str, lang: str, width: int) -> None:
-    page = opened(f"lang={lang}&{address}", width)
-    clashes = page.evaluate(CLASHES)
-    assert clashes["drawn"]
-    # Names that lean have boxes that lie on one another while their letters don't.
-    leaning = page.locator("svg[data-picture^=departments] [transform*=rotate] >> visible=true").count()
-    found = [clash for clash in clashes["found"] if not leaning or clash[0] != "over"]
-    assert found == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+def test_no_word_of_a_picture_is_cut_or_hidden(opened: Opened, address: str, lang: str) -> None:
+    assert_nothing_clashes(opened(f"lang={lang}&{address}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any, Final
@@ -16,40 +16,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pipeline import store
-from pipeline.build import build
 from pipeline.export import frame_to_csv, frame_to_xlsx
 from pipeline.model import GAP_DEPTHS, SPECIFIC_DEPTHS
+from tests.pages.conftest import OpenOver
 from tests.pipeline.built_fixture import SMALL, write_built
 
-ROOT: Final = Path(__file__).resolve().parents[2]
 LANGUAGES: Final = ("zh", "en")
-
-Open = Callable[..., AppTest]
-
-
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tables of the corpus."""
-    folder = tmp_path_factory.mktemp("gaps") / "built"
-    build(out=folder)
-    return folder
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
+def opened(open_over: OpenOver) -> OpenOver:
     """Opens the page over some tables at an address: ``opened(corpus, lang="en", view="task")``."""
-
-    def follow(built: Path, **address: str | list[str]) -> AppTest:
-        monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built))
-        page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        page.switch_page("pages/gaps.py")
-        for name, codes in address.items():
-            page.query_params[name] = codes
-        page.run()
-        assert [error.value for error in page.error] == []
-        return page
-
-    return follow
+    return partial(open_over, "gaps")
 
 
 def html_of(page: AppTest) -> str:
@@ -94,7 +72,7 @@ def table(page: AppTest, place: int = -1) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_which_regions_lack_3_4(opened: Open, corpus: Path, lang: str) -> None:
+def test_which_regions_lack_3_4(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, view="task", for_task="3.4")
     lacking = store.lacking(corpus, "3.4")
     short = names(corpus, lang)
@@ -110,7 +88,7 @@ def test_which_regions_lack_3_4(opened: Open, corpus: Path, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_jiangsu_wrote_for_3_4_stands_with_its_lines(opened: Open, corpus: Path, lang: str) -> None:
+def test_what_jiangsu_wrote_for_3_4_stands_with_its_lines(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, view="task", for_task="3.4")
     card = re.search(r'<section class="answer" id="320000:3.4">(.*?)</section>', html_of(page), re.DOTALL)
     assert card
@@ -125,7 +103,7 @@ def test_what_jiangsu_wrote_for_3_4_stands_with_its_lines(opened: Open, corpus: 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_region_s_gaps_stand_by_how_common_they_are_elsewhere(
-    opened: Open, corpus: Path, lang: str
+    opened: OpenOver, corpus: Path, lang: str
 ) -> None:
     page = opened(corpus, lang=lang, for_region="110000")
     cells = store.coverage(corpus)
@@ -139,7 +117,7 @@ def test_a_region_s_gaps_stand_by_how_common_they_are_elsewhere(
     assert f"{counts.max()}" in answer_of(page)
 
 
-def test_comparable_regions_are_of_the_macro_region(opened: Open, corpus: Path) -> None:
+def test_comparable_regions_are_of_the_macro_region(opened: OpenOver, corpus: Path) -> None:
     shown = table(opened(corpus, lang="zh", for_region="320000"))
     regions = store.regions(corpus)
     east = set(regions.loc[regions["macro_id"] == "east", "short_zh"]) - {"江苏"}
@@ -148,7 +126,7 @@ def test_comparable_regions_are_of_the_macro_region(opened: Open, corpus: Path) 
     assert shown.groupby("任务编号")["对照地区"].nunique().max() <= 5
 
 
-def test_comparable_regions_are_the_most_similar_that_have_a_measure(opened: Open, corpus: Path) -> None:
+def test_comparable_regions_are_the_most_similar_that_have_a_measure(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="zh", for_region="110000", compare="similar")
     shown, short = table(page), names(corpus, "zh")
     plan_id = store.regions(corpus).set_index("region_id").at["110000", "plan_id"]
@@ -160,7 +138,7 @@ def test_comparable_regions_are_the_most_similar_that_have_a_measure(opened: Ope
     assert list(dict.fromkeys(shown.loc[shown["任务编号"] == "3.4", "对照地区"])) == wanted
 
 
-def test_regions_chosen_by_hand_are_all_shown_in_their_order(opened: Open, corpus: Path) -> None:
+def test_regions_chosen_by_hand_are_all_shown_in_their_order(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", for_region="110000", compare="chosen", others=["650000", "320000"])
     shown = table(page)
     for _, rows in shown.groupby("Task no."):
@@ -169,7 +147,7 @@ def test_regions_chosen_by_hand_are_all_shown_in_their_order(opened: Open, corpu
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_region_without_a_plan_says_so(opened: Open, corpus: Path, lang: str) -> None:
+def test_a_region_without_a_plan_says_so(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, for_region="540000")
     assert {"zh": "未见工作要点", "en": "no plan published"}[lang] in answer_of(page)
     assert cards(page) == []
@@ -178,7 +156,7 @@ def test_a_region_without_a_plan_says_so(opened: Open, corpus: Path, lang: str) 
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_combination_answers_with_its_cells(opened: Open, corpus: Path, lang: str) -> None:
+def test_combination_answers_with_its_cells(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, view="query", all_of="1.2", none_of="3.4")
     found = store.combination(corpus, ["1.2"], none_of=["3.4"], covered=SPECIFIC_DEPTHS)
     short = names(corpus, lang)
@@ -194,7 +172,7 @@ def test_combination_answers_with_its_cells(opened: Open, corpus: Path, lang: st
     ] * len(found)
 
 
-def test_generic_can_count_as_covered(opened: Open, corpus: Path) -> None:
+def test_generic_can_count_as_covered(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="zh", view="query", all_of="3.4", least="generic")
     found = store.combination(corpus, ["3.4"])
     assert len(found) > len(store.combination(corpus, ["3.4"], covered=SPECIFIC_DEPTHS))
@@ -202,14 +180,14 @@ def test_generic_can_count_as_covered(opened: Open, corpus: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_combination_that_nobody_meets_says_what_to_do(opened: Open, corpus: Path, lang: str) -> None:
+def test_a_combination_that_nobody_meets_says_what_to_do(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, view="query", all_of="3.4", none_of="3.4")
     assert {"zh": "没有地区覆盖 3.4", "en": "No region covers 3.4"}[lang] in answer_of(page)
     assert {"zh": "去掉一个条件", "en": "Take a condition away"}[lang] in bare(html_of(page))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_an_empty_query_offers_examples(opened: Open, corpus: Path, lang: str) -> None:
+def test_an_empty_query_offers_examples(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, view="query")
     assert len(page.info) == 1
     page.button(key="gap_example_1").click().run()
@@ -220,7 +198,7 @@ def test_an_empty_query_offers_examples(opened: Open, corpus: Path, lang: str) -
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("view", "rows"), [("region", 31), ("task", 57)])
 def test_without_a_choice_everything_is_counted(
-    opened: Open, corpus: Path, lang: str, view: str, rows: int
+    opened: OpenOver, corpus: Path, lang: str, view: str, rows: int
 ) -> None:
     page = opened(corpus, lang=lang, view=view)
     gaps = int(store.coverage(corpus)["depth"].isin(GAP_DEPTHS).sum())
@@ -230,26 +208,26 @@ def test_without_a_choice_everything_is_counted(
     assert len(component(page, "plan_atlas_picture")) == 1
 
 
-def test_filters_that_leave_nothing_say_what_to_do(opened: Open, corpus: Path) -> None:
+def test_filters_that_leave_nothing_say_what_to_do(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", macro="hmt")
     assert "Reset filters" in page.info[0].value
     assert len(page.dataframe) == 0
 
 
-def test_a_key_area_narrows_a_region_s_list(opened: Open, corpus: Path) -> None:
+def test_a_key_area_narrows_a_region_s_list(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", for_region="110000", area="6")
     tasks = store.tasks(corpus)
     assert f"{(tasks['area_id'] == '6').sum()} standard tasks" in answer_of(page)
     assert {task_id.partition(".")[0] for task_id in table(page)["Task no."]} == {"6"}
 
 
-def test_one_kind_of_gap_only(opened: Open, corpus: Path) -> None:
+def test_one_kind_of_gap_only(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", for_region="340000", kind="absent")
     assert set(table(page)["Depth"]) == {"absent"}
     assert all("depth-absent" in card for card in cards(page))
 
 
-def test_choices_stand_in_the_address(opened: Open, corpus: Path) -> None:
+def test_choices_stand_in_the_address(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="zh")
     page.selectbox(key="for_region").select("110000").run()
     assert in_address(page, "for_region") == ["110000"]
@@ -276,7 +254,9 @@ def hostile(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_is_declared_none_stands_apart_and_is_no_gap(opened: Open, tmp_path: Path, lang: str) -> None:
+def test_what_is_declared_none_stands_apart_and_is_no_gap(
+    opened: OpenOver, tmp_path: Path, lang: str
+) -> None:
     page = opened(hostile(tmp_path), lang=lang, for_region="110000")
     said, html = answer_of(page), html_of(page)
     assert {"zh": "有 3 个缺口", "en": "has 3 gaps"}[lang] in said
@@ -291,7 +271,7 @@ def test_what_is_declared_none_stands_apart_and_is_no_gap(opened: Open, tmp_path
     "address",
     [{"for_region": "110000"}, {"view": "task", "for_task": "1.1"}, {"view": "query", "all_of": "1.1"}],
 )
-def test_the_text_of_a_plan_is_only_text(opened: Open, tmp_path: Path, address: dict[str, str]) -> None:
+def test_the_text_of_a_plan_is_only_text(opened: OpenOver, tmp_path: Path, address: dict[str, str]) -> None:
     page = opened(hostile(tmp_path), lang="en", **address)
     html = html_of(page)
     assert "<script>" not in html
@@ -300,7 +280,7 @@ def test_the_text_of_a_plan_is_only_text(opened: Open, tmp_path: Path, address: 
     assert not [one for one in page.markdown if "alert" in one.value]
 
 
-def test_long_text_stands_whole_in_the_table_that_is_exported(opened: Open, tmp_path: Path) -> None:
+def test_long_text_stands_whole_in_the_table_that_is_exported(opened: OpenOver, tmp_path: Path) -> None:
     shown = table(opened(hostile(tmp_path), lang="en", view="task", for_task="1.1"))
     assert HOSTILE in shown["Measure"].tolist()
     assert HOSTILE in frame_to_csv(shown).decode("utf-8-sig").replace('""', '"')
@@ -318,7 +298,7 @@ def test_long_text_stands_whole_in_the_table_that_is_exported(opened: Open, tmp_
 )
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_workbook_holds_the_table_cell_by_cell(
-    opened: Open, corpus: Path, address: dict[str, str], lang: str
+    opened: OpenOver, corpus: Path, address: dict[str, str], lang: str
 ) -> None:
     shown = table(opened(corpus, lang=lang, **address))
     book = openpyxl.load_workbook(io.BytesIO(frame_to_xlsx(shown, "gaps")))
@@ -331,7 +311,7 @@ def test_the_workbook_holds_the_table_cell_by_cell(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_table_says_what_the_cards_say(opened: Open, corpus: Path, lang: str) -> None:
+def test_the_table_says_what_the_cards_say(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, for_region="110000")
     shown = table(page)
     task, measure = {"zh": ("任务编号", "举措"), "en": ("Task no.", "Measure")}[lang]

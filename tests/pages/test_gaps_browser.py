@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.pages.clashes import assert_nothing_clashes
 from tests.pages.conftest import Windows
-from tests.pages.test_overview_browser import CLASHES
 
 pytestmark = pytest.mark.browser
 
@@ -101,19 +101,13 @@ def test_a_region_that_lacks_a_task_leads_to_its_list_and_back(opened: Opened) -
     expect(page.locator("p.answer")).to_contain_text("Beijing has")
 
 
-@pytest.mark.parametrize("width", [1440, 800])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
     "address",
     ["view=region", "view=task", "view=task&for_task=3.4", "view=query&all_of=1.2&any_of=4.4&none_of=3.4"],
 )
-def test_no_word_of_a_picture_is_cut_or_hidden(opened: Opened, address: str, lang: str, width: int) -> None:
-    page = opened(f"lang={lang}&{address}", width)
-    page.locator("svg[data-picture] >> visible=true").first.wait_for()
-    clashes = page.evaluate(CLASHES)
-    assert clashes["drawn"]
-    assert clashes["found"] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+def test_no_word_of_a_picture_is_cut_or_hidden(opened: Opened, address: str, lang: str) -> None:
+    assert_nothing_clashes(opened(f"lang={lang}&{address}"))
 
 
 def saved(page: Page, kind: str, folder: Path) -> Path:

@@ -12,13 +12,14 @@ from urllib.parse import quote
 import docx
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page
+from playwright.sync_api import Browser, Dialog, Page, expect
 from pptx import Presentation
 
 from pages.shared.text import LANGUAGES
 from tests.hostile import DEPARTMENTS, LOCAL_MEASURE, LOCAL_TASK, MEASURES, REGION, build_hostile
+from tests.pages.conftest import Contexts
 from tests.serving import ROOT, serving, streamlit_command
-from tests.settling import PATIENCE, settled
+from tests.settling import settled
 
 PARAGRAPH_OF_WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"
 TEXT_OF_WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
@@ -91,18 +92,9 @@ def hostile_url(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> I
         yield url
 
 
-@pytest.fixture(scope="module")
-def window(browser: Browser) -> Iterator[BrowserContext]:
-    """One window for all pages, so that what they share is fetched once."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(PATIENCE)
-    yield context
-    context.close()
-
-
 @pytest.fixture
-def page(window: BrowserContext) -> Iterator[Page]:
-    tab = window.new_page()
+def page(contexts: Contexts) -> Iterator[Page]:
+    tab = contexts().new_page()
     yield tab
     tab.close()
 
@@ -143,7 +135,7 @@ def test_nothing_planted_comes_to_life_and_it_is_read_as_typed(
     page.locator("h1, h2").first.wait_for()
     settled(page).evaluate(UNFOLD)
     assert page.evaluate(LEAKS) == []
-    assert page.locator('[data-testid="stException"]').count() == 0
+    expect(page.locator('[data-testid="stException"]')).to_have_count(0)
     text = page.evaluate(TEXT)
     assert [planted for planted in texts if planted not in text] == []
     assert spoken == []

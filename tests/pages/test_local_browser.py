@@ -8,8 +8,8 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.pages.clashes import assert_nothing_clashes
 from tests.pages.conftest import Windows
-from tests.pages.test_overview_browser import CLASHES
 
 pytestmark = pytest.mark.browser
 
@@ -50,13 +50,6 @@ def test_an_idea_leads_to_a_source_and_to_the_nearest_standard_task(windows: Win
     expect(drawer).to_contain_text(task_id)
 
 
-@pytest.mark.parametrize("width", [1440, 800])
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_no_word_of_the_picture_is_cut_or_hidden(windows: Windows, lang: str, width: int) -> None:
-    page = windows(f"local?lang={lang}", SHOWS, width=width)
-    clashes = page.evaluate(CLASHES)
-    assert clashes["drawn"]
-    # Names that lean have boxes that lie on one another while their letters don't.
-    leaning = page.locator(f"{SHOWS} [transform*=rotate] >> visible=true").count()
-    assert [clash for clash in clashes["found"] if not leaning or clash[0] != "over"] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+def test_no_word_of_the_picture_is_cut_or_hidden(windows: Windows, lang: str) -> None:
+    assert_nothing_clashes(windows(f"local?lang={lang}", SHOWS))

@@ -11,8 +11,8 @@ from typing import Any
 import duckdb
 import openpyxl
 import pytest
+from playwright.sync_api import expect
 
-from pages.shared import data
 from pages.shared.text import DEPTHS, Language
 from pipeline import store
 from pipeline.depth_tints import DEPTH_TINTS
@@ -37,10 +37,12 @@ def rows_in(files: dict[str, Path]) -> dict[str, list[tuple[Any, ...]]]:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_four_formats_hold_the_cells_that_are_shown(windows: Windows, tmp_path: Path, lang: Language) -> None:
+def test_four_formats_hold_the_cells_that_are_shown(
+    windows: Windows, corpus: Path, tmp_path: Path, lang: Language
+) -> None:
     page = windows(f"coverage?lang={lang}&{QUERY}", ".st-key-take_plan-atlas-coverage-cells button")
     files = take_table(page, "plan-atlas-coverage-cells", tmp_path)
-    cells = store.coverage(data.built_folder())
+    cells = store.coverage(corpus)
     kept = cells[cells["region_id"].isin(["320000", "330000"]) & cells["depth"].isin(SHOWN)]
     wanted = sorted(zip(kept["region_id"], kept["task_id"], kept["depth"], kept["characters"], strict=True))
     found = rows_in(files)
@@ -54,7 +56,7 @@ def test_four_formats_hold_the_cells_that_are_shown(windows: Windows, tmp_path: 
     assert all(DEPTHS[depth][lang] in chosen for depth in SHOWN)
     assert ("江苏" if lang == "zh" else "Jiangsu") in chosen
     assert "region=320000" in notes["链接 Link"]
-    assert store.build_info(data.built_folder()).version == notes["版本 Version"]
+    assert store.build_info(corpus).version == notes["版本 Version"]
 
 
 def test_the_matrix_in_a_workbook_is_coloured_and_marked(windows: Windows, tmp_path: Path) -> None:
@@ -73,7 +75,7 @@ def test_the_matrix_in_a_workbook_is_coloured_and_marked(windows: Windows, tmp_p
 
 def test_nothing_of_the_menu_is_there_before_it_is_opened(windows: Windows) -> None:
     page = windows("coverage?lang=en", ".st-key-take_plan-atlas-coverage-cells button")
-    assert page.locator('[data-testid="stDownloadButton"]').count() == 0
+    expect(page.locator('[data-testid="stDownloadButton"]')).to_have_count(0)
 
 
 def test_a_table_offers_no_other_csv_than_the_one_in_which_nothing_runs(windows: Windows) -> None:
@@ -81,5 +83,5 @@ def test_a_table_offers_no_other_csv_than_the_one_in_which_nothing_runs(windows:
     page.locator('[data-testid="stDataFrame"]').first.hover()
     page.locator('[data-testid="stElementToolbarButton"] [aria-label="Search"]').first.wait_for()
     own = page.locator('[data-testid="stElementToolbarButton"] [aria-label="Download as CSV"]')
-    assert own.count() > 0
-    assert not any(button.is_visible() for button in own.all())
+    expect(own).not_to_have_count(0)
+    expect(own.locator("visible=true")).to_have_count(0)

@@ -12,10 +12,9 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.shared.data import built_folder
+from tests.pages.clashes import assert_nothing_clashes
 from tests.pages.conftest import Windows
 from tests.pages.saving import save_from_menu
-from tests.pages.test_overview_browser import CLASHES
 from tests.settling import settled
 
 pytestmark = pytest.mark.browser
@@ -33,18 +32,18 @@ def opened(windows: Windows) -> Opened:
     return follow
 
 
-def first_target(page: Page) -> dict[str, Any]:
+def first_target(page: Page, corpus: Path) -> dict[str, Any]:
     """The target of the first row of the picture, as the tables have it."""
     code = page.locator("svg [data-open] >> visible=true").first.get_attribute("data-open")
-    targets = pd.read_parquet(built_folder() / "targets.parquet").set_index("target_id")
+    targets = pd.read_parquet(corpus / "targets.parquet").set_index("target_id")
     row: dict[str, Any] = json.loads(targets.loc[code].to_json())
     return row
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_dot_leads_to_its_sentence_and_its_lines(opened: Opened, lang: str) -> None:
+def test_a_dot_leads_to_its_sentence_and_its_lines(opened: Opened, corpus: Path, lang: str) -> None:
     page = opened(f"lang={lang}")
-    row = first_target(page)
+    row = first_target(page, corpus)
     part = page.locator("svg [data-open] >> visible=true").first
     part.locator("circle").first.hover()
     expect(page.locator(".hint >> visible=true")).to_contain_text(row["quote"])
@@ -57,9 +56,9 @@ def test_a_dot_leads_to_its_sentence_and_its_lines(opened: Opened, lang: str) ->
     expect(drawer).to_have_count(0)
 
 
-def test_a_dot_leads_to_its_sentence_by_keyboard(opened: Opened) -> None:
+def test_a_dot_leads_to_its_sentence_by_keyboard(opened: Opened, corpus: Path) -> None:
     page = opened("lang=en")
-    quote = first_target(page)["quote"]
+    quote = first_target(page, corpus)["quote"]
     page.locator("svg [data-open] >> visible=true").first.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
@@ -67,7 +66,7 @@ def test_a_dot_leads_to_its_sentence_by_keyboard(opened: Opened) -> None:
     expect(page.get_by_role("dialog").locator(".said")).to_contain_text(quote)
 
 
-def test_a_row_of_the_table_leads_to_its_sentence(opened: Opened) -> None:
+def test_a_row_of_the_table_leads_to_its_sentence(opened: Opened, corpus: Path) -> None:
     page = opened("lang=en&see=region&of=320000")
     grid = page.locator("[data-testid=stDataFrame]").last
     grid.scroll_into_view_if_needed()
@@ -75,7 +74,7 @@ def test_a_row_of_the_table_leads_to_its_sentence(opened: Opened) -> None:
     # The grid is painted on a canvas: below its header of some 35 pixels stands the first row.
     grid.click(position={"x": 30, "y": 55})
     drawer = page.get_by_role("dialog")
-    expect(drawer.locator(".said mark")).to_have_text(first_target(page)["quote"])
+    expect(drawer.locator(".said mark")).to_have_text(first_target(page, corpus)["quote"])
     page.keyboard.press("Escape")
     expect(drawer).to_have_count(0)
 
@@ -98,15 +97,10 @@ def test_a_picture_is_saved_with_its_title_and_its_source(opened: Opened, tmp_pa
     assert "absent is not zero" in drawing
 
 
-@pytest.mark.parametrize("width", [1440, 800])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
     "address",
     ["", "indicator=pledge-financing", "see=region&of=320000", "see=plans", "see=plans&rank=targets"],
 )
-def test_no_word_of_a_picture_is_cut_or_hidden(opened: Opened, address: str, lang: str, width: int) -> None:
-    page = settled(opened(f"lang={lang}&{address}", width))
-    clashes = page.evaluate(CLASHES)
-    assert clashes["drawn"]
-    assert clashes["found"] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+def test_no_word_of_a_picture_is_cut_or_hidden(opened: Opened, address: str, lang: str) -> None:
+    assert_nothing_clashes(opened(f"lang={lang}&{address}"))

@@ -1,0 +1,73 @@
+"""Pictures as a reader sees them: no word is cut, none leaves its tile, none lies on another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final, Literal
+
+from playwright.sync_api import Page
+
+from tests.settling import settled
+
+VIEWS: Final[tuple[tuple[int, Literal["light", "dark"]], ...]] = ((1440, "light"), (800, "dark"))
+"""How wide a window is, in pixels, and in which colours a page stands in it."""
+
+SHOWN: Final = "svg[data-picture] >> visible=true"
+SIDEWAYS: Final = "document.documentElement.scrollWidth - window.innerWidth"
+
+# Names that lean have boxes that lie on one another while their letters don't.
+CLASHES: Final = """() => {
+  const found = []
+  const box = (element) => element.getBoundingClientRect()
+  const roots = [...document.querySelectorAll("*")].map((host) => host.shadowRoot).filter(Boolean)
+  const pictures = roots.flatMap((root) => [...root.querySelectorAll("svg[data-picture]")])
+  const leaves = (text, frame) =>
+    text.left < frame.left - 1 || text.right > frame.right + 1 ||
+    text.top < frame.top - 2 || text.bottom > frame.bottom + 2
+  for (const picture of pictures.filter((svg) => box(svg).width)) {
+    const texts = [...picture.querySelectorAll("text")]
+    for (const text of texts) if (leaves(box(text), box(picture))) found.push(["cut", text.textContent])
+    const upright = texts.filter((text) => !text.closest("[transform*=rotate]"))
+      .map((text) => [text.textContent, box(text)])
+    upright.forEach(([words, one], at) => {
+      for (const [others, other] of upright.slice(at + 1)) {
+        const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left)
+        const high = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top)
+        if (wide > 1 && high > 0.35 * Math.min(one.height, other.height)) found.push(["over", words, others])
+      }
+    })
+    for (const tile of picture.querySelectorAll(".part:has(rect)")) {
+      for (const text of tile.querySelectorAll("text")) {
+        if (leaves(box(text), box(tile.querySelector("rect")))) found.push(["tile", text.textContent])
+      }
+    }
+  }
+  return { drawn: pictures.length, found }
+}"""
+
+
+def views(page: Page) -> Iterator[str]:
+    """Show an open page in a wide window and in a narrow one, in light and in dark; yields which it is."""
+    for width, scheme in VIEWS:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        settled(page).evaluate("document.fonts.ready")
+        yield f"at {width} pixels in {scheme} colours"
+
+
+def assert_nothing_clashes(page: Page, drawn: int | None = None) -> None:
+    """Look at an open page in a wide window and in a narrow one.
+
+    Parameters
+    ----------
+    page
+        A page that shows pictures.
+    drawn
+        How many drawings it holds, those for another width included; without a number, at least one.
+    """
+    for view in views(page):
+        page.locator(SHOWN).first.wait_for()
+        seen: dict[str, Any] = page.evaluate(CLASHES)
+        assert seen["found"] == [], f"words are cut or hidden {view}"
+        assert drawn in (None, seen["drawn"]), f"{seen['drawn']} drawings {view}"
+        assert page.evaluate(SIDEWAYS) <= 0, f"the page is wider than its window {view}"
