@@ -19,7 +19,9 @@ from pages.shared.evidence import records
 from pages.shared.fact_marks import marks_in
 from pages.shared.marks import Mark, legend, marked
 from pages.shared.overview_figures import whole_percent
+from pages.shared.profile_ways import anchor, region_address
 from pages.shared.text import DEPTH_MEANINGS, joined, named, source_lines, t
+from pages.shared.written import written
 
 Marks = Mapping[str, Sequence[Mark]]
 
@@ -97,7 +99,7 @@ def column(
     terms: Mapping[str, Sequence[Mapping[str, Any]]],
 ) -> str:
     """One region at one task."""
-    name = region_names()[cell.region_id]
+    name = anchor(region_address(cell.region_id), region_names()[cell.region_id])
     said = "".join(
         measure_html(measure, own_marks(measure, own, facts, terms), alike, cell.code)
         for measure in cell.measures
@@ -105,10 +107,10 @@ def column(
     said = said or f'<p class="none">{escape(named(DEPTH_MEANINGS, cell.depth))}</p>'
     listed = ""
     if own:
-        words = " ".join(f'<mark class="mark-term">{escape(term)}</mark>' for term in own)
+        words = " ".join(f'<mark class="mark-term">{written(term)}</mark>' for term in own)
         listed = f'<p class="own-terms">{escape(t("独有：", "Own: "))}<span lang="zh">{words}</span></p>'
     return (
-        f'<article class="cell" id="{escape(cell.code)}"><header><b>{escape(name)}</b>'
+        f'<article class="cell" id="{escape(cell.code)}"><header><b>{name}</b>'
         f"{evidence.depth_chip(cell.depth)}</header>{said}{listed}</article>"
     )
 
@@ -141,7 +143,7 @@ def measure_html(measure: Mapping[str, Any], found: Sequence[Mark], alike: Alike
     return (
         f'<div class="one"><p class="said" lang="zh">{body}</p>'
         f'<p class="meta">{escape(t("责任部门：", "Departments: "))}'
-        f'<span lang="zh">{escape(departments)}</span></p>'
+        f'<span lang="zh">{written(departments)}</span></p>'
         f'<p class="meta"><button class="lines" data-open="{escape(code)}" '
         f'title="{escape(t("看原文", "See the source text"))}">{escape(place)}</button></p></div>'
     )

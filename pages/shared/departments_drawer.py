@@ -29,6 +29,7 @@ from pages.shared.departments_data import (
 )
 from pages.shared.departments_words import of_measures
 from pages.shared.text import column, named, t
+from pages.shared.written import written
 
 PAGE: Final = 8
 """How many measures are shown at a time; each asks for its source text."""
@@ -128,7 +129,7 @@ def charged_html(mentions: list[dict[str, Any]]) -> str:
         role, level = escape(str(mention["role"])), named(LEVELS, str(mention["level"]))
         lines.append(
             f'<p class="charged"><span class="chip role-{role}">{escape(named(ROLES, role))}</span> '
-            f'<b lang="zh">{escape(str(mention["quote"]))}</b> '
+            f'<b lang="zh">{written(str(mention["quote"]))}</b> '
             f'<span class="quiet">{escape(level)}{_merged(mention)}</span></p>'
         )
     return "".join(lines)

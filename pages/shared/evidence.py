@@ -19,6 +19,8 @@ from pages.shared.marks import Mark, legend, marked
 from pages.shared.profile_ways import anchor, region_address
 from pages.shared.text import DEPTHS, FATES, column, joined, named, source_lines, t
 from pages.shared.theme import DARK, LIGHT, MARKS
+from pages.shared.written import STYLE as WRITTEN_STYLE
+from pages.shared.written import written
 
 _STYLE: Final = (
     Path(__file__).with_name("evidence.css").read_text(encoding="utf-8")
@@ -28,6 +30,7 @@ _STYLE: Final = (
         for fate in FATES
     )
     + marks.style()
+    + WRITTEN_STYLE
     + "".join(
         f".depth-{depth}{{background:light-dark({LIGHT.depth_fills[depth]},{DARK.depth_fills[depth]});"
         f"color:light-dark({LIGHT.depth_inks[depth]},{DARK.depth_inks[depth]})}}"
@@ -134,7 +137,7 @@ def _depth_of(measure: dict[str, Any]) -> str:
 
 def _meta(name: str, value: str) -> str:
     colon = t("：", ": ")
-    return f'<div class="meta">{escape(name)}{colon}<span lang="zh">{escape(value)}</span></div>'
+    return f'<div class="meta">{escape(name)}{colon}<span lang="zh">{written(value)}</span></div>'
 
 
 def _blank() -> str:
@@ -158,7 +161,7 @@ def source_html(spans: pd.DataFrame, own: Collection[int] = ()) -> str:
         kind = f"fate-{escape(fate)}" if not own or span["offset"] in own else "other"
         lines.setdefault(line, []).append(
             " " * (span["char_start"] - ends.get(line, 0))
-            + f'<span class="{kind}" title="{escape(named(FATES, fate))}">{escape(str(span["text"]))}</span>'
+            + f'<span class="{kind}" title="{escape(named(FATES, fate))}">{written(str(span["text"]))}</span>'
         )
         ends[line] = span["char_end"]
     rows = (

@@ -14,7 +14,9 @@ from typing import Any, Final
 import streamlit as st
 
 from pages.shared import address, evidence
+from pages.shared.profile_ways import anchor, region_address, task_address
 from pages.shared.text import DEPTH_MEANINGS, DEPTHS, joined, named, number, source_lines, t
+from pages.shared.written import written
 
 _HERE: Final = Path(__file__).parent
 _CARDS: Final = st.components.v2.component(
@@ -110,8 +112,8 @@ def answers(found: Sequence[Answer]) -> str:
 
 
 def answer_card(answer: Answer, *, heading: str | None = None) -> str:
-    """What one region wrote for one task; ``heading`` stands where its name would."""
-    name = escape(answer.region if heading is None else heading)
+    """What one region wrote for one task; ``heading`` is HTML that stands where its name would."""
+    name = heading or anchor(region_address(answer.region_id), answer.region)
     said = "".join(_measure(measure, answer) for measure in answer.measures)
     said = said or f'<p class="none">{escape(named(DEPTH_MEANINGS, answer.depth))}</p>'
     who = f'<div class="who"><b>{name}</b>{evidence.depth_chip(answer.depth)}</div>'
@@ -176,25 +178,27 @@ def _own(own: Answer) -> str:
     if not own.measures or own.depth == "blank":
         return ""
     wrote = t(f"{own.region}写的", f"What {own.region} wrote")
-    return f'<div class="own">{answer_card(own, heading=wrote)}</div>'
+    return f'<div class="own">{answer_card(own, heading=escape(wrote))}</div>'
 
 
 def _aside(gap: Gap) -> str:
     everyone = t(f"所有地区怎样回答 {gap.own.task_id}", f"How all regions answer {gap.own.task_id}")
+    whole = t(f"任务 {gap.own.task_id} 概况", f"Profile of task {gap.own.task_id}")
+    said = f"<span>{escape(gap.aside)}</span> " if gap.aside else ""
     return (
-        f'<p class="aside">{escape(gap.aside)} <button class="lines" '
-        f'data-open="{escape(gap.own.task_id)}">{escape(everyone)}</button></p>'
+        f'<p class="aside">{said}<button class="lines" data-open="{escape(gap.own.task_id)}">'
+        f"{escape(everyone)}</button> · {anchor(task_address(gap.own.task_id), whole)}</p>"
     )
 
 
 def _measure(measure: Mapping[str, Any], answer: Answer) -> str:
     said = str(measure["measure_text"])
-    text = escape(said) if said else f"<em>{escape(t('（本格为空）', '(left blank)'))}</em>"
+    text = written(said) if said else f"<em>{escape(t('（本格为空）', '(left blank)'))}</em>"
     departments = str(measure["departments_text"]) or t("未填", "none given")
     place = source_lines(int(measure["first_line"]), int(measure["last_line"]))
     return (
         f'<p class="said" lang="zh">{text}</p><p class="meta">{escape(t("责任部门：", "Departments: "))}'
-        f'<span lang="zh">{escape(departments)}</span> · '
+        f'<span lang="zh">{written(departments)}</span> · '
         f'<button class="lines" data-open="{escape(answer.cell)}" '
         f'title="{escape(t("看原文", "See the source text"))}">{escape(place)}</button></p>'
     )

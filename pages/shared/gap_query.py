@@ -16,6 +16,7 @@ from pages.shared.gap_export import query_table
 from pages.shared.gap_figures import match_kinds, region_map, status_kinds
 from pages.shared.gap_task import without_plan
 from pages.shared.picture import show_picture
+from pages.shared.profile_ways import anchor, region_address, task_address
 from pages.shared.tables import show_table
 from pages.shared.text import column, current_language, joined, plural, t
 from pipeline.model import COVERED_DEPTHS, SPECIFIC_DEPTHS
@@ -192,13 +193,19 @@ def region_card(answers: Sequence[Answer], query: Query, *, opened: bool) -> str
     """A region with its depth at each task asked for, and what it wrote."""
     names, asked = task_names(), conditions(query)
     body = "".join(
-        answer_card(answer, heading=f"{answer.task_id} {names[answer.task_id]} · {asked[answer.task_id]}")
+        answer_card(
+            answer,
+            heading=anchor(task_address(answer.task_id), f"{answer.task_id} {names[answer.task_id]}")
+            + escape(f" · {asked[answer.task_id]}"),
+        )
         for answer in answers
     )
+    region = answers[0].region
+    whole = anchor(region_address(answers[0].region_id), t(f"{region}概况", f"Profile of {region}"))
     return folded(
-        answers[0].region,
+        region,
         [(answer.task_id, answer.depth) for answer in answers],
-        body,
+        f'{body}<p class="aside">{whole}</p>',
         key=answers[0].region_id,
         opened=opened,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import Final
 
 import pandas as pd
@@ -16,6 +15,7 @@ from pages.shared.gap_export import counts_table, task_table
 from pages.shared.gap_figures import depth_kinds, gap_bars, region_map, status_kinds
 from pages.shared.gap_tables import gap_counts
 from pages.shared.picture import show_picture
+from pages.shared.profile_ways import anchor, task_address
 from pages.shared.tables import show_table
 from pages.shared.text import DEPTHS, STATUSES, column, current_language, named, plural, t
 from pipeline.model import DEPTHS as DEPTH_ORDER
@@ -89,7 +89,8 @@ def show_one(task_id: str, chosen: filters.Filters) -> str | None:
         filters.explain_nothing()
         return None
     without = [name for name, _ in without_plan(regions)]
-    full = f'<p class="quiet">{task_id} {escape(task_names("name")[task_id])}</p>'
+    name = f"{task_id} {task_names('name')[task_id]}"
+    full = f'<p class="quiet">{anchor(task_address(task_id), name)}</p>'
     st.html(full + gap_words.task_answer(task_id, found, without, narrowed=bool(chosen.macro)))
     with st.container(key="gap_pair"):
         where, who = st.columns([10, 9], gap="large")

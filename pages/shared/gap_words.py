@@ -14,6 +14,7 @@ import pandas as pd
 from pages.shared.figures import Heading
 from pages.shared.gap_cards import Answer, Gap
 from pages.shared.gap_tables import MOST_COMPARABLE
+from pages.shared.profile_ways import anchor, region_address, task_address
 from pages.shared.sources import source_note
 from pages.shared.text import DEPTHS, STATUSES, joined, named, number, percent, plural, t
 from pipeline.model import GAP_DEPTHS, SPECIFIC_DEPTHS
@@ -50,7 +51,8 @@ def region_answer(region: str, gaps: Sequence[Gap], tasks: int, compared: str) -
     """How many gaps a region has, of which kinds, the least usual one, and whom it is ``compared`` with."""
     counted = [gap for gap in gaps if gap.own.depth in GAP_DEPTHS]
     aside = _declared(len(gaps) - len(counted))
-    name, among = escape(region), plural(tasks, "standard task", "standard tasks")
+    name = anchor(region_address(gaps[0].own.region_id), region) if gaps else escape(region)
+    among = plural(tasks, "standard task", "standard tasks")
     if not counted:
         sentence = t(
             f"<b>{name}没有缺口</b>：所看的 {tasks} 项标准任务都有具体举措。",
@@ -206,7 +208,7 @@ def _declared(count: int) -> str:
 def _least_usual(gap: Gap) -> str:
     if not gap.specific:
         return ""
-    name = f"{gap.own.task_id} {escape(gap.name)}"
+    name = anchor(task_address(gap.own.task_id), f"{gap.own.task_id} {gap.name}")
     return t(
         f"别处写得最多的一项是 {name}：其余 {gap.others} 个地区有 <b>{gap.specific}</b> 个写了具体举措。",
         f" The one most common elsewhere is {name}: <b>{gap.specific}</b> of the other "

@@ -13,6 +13,7 @@ from pages.shared import data, evidence
 from pages.shared.keywords_choice import region_names
 from pages.shared.marks import INKS, TINTS, Mark, MarkKind, marked
 from pages.shared.text import MATCH_METHODS, named, source_lines, t
+from pages.shared.written import written
 
 STYLE: Final = (
     f"<style>{Path(__file__).with_name('keywords_cards.css').read_text(encoding='utf-8')}"
@@ -50,7 +51,7 @@ def marked_measure(measure: dict[str, Any], marks: Sequence[Mark]) -> str:
         f'<div class="measure"><strong>{escape(region_names()[str(measure["region_id"])])}</strong> '
         f'<span class="quiet">{escape(place_of(measure))}</span>'
         f'<div class="said" lang="zh">{text}</div>'
-        f'<div class="meta">{who}<span lang="zh">{escape(departments)}</span></div>'
+        f'<div class="meta">{who}<span lang="zh">{written(departments)}</span></div>'
         f'<details class="source"><summary>{summary}</summary>{evidence.source_of(measure)}</details></div>'
     )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from html import escape
 from typing import Final
+
+from pages.shared.written import written
 
 LONGEST: Final = 4000
 """Above so many characters in either text the differences aren't looked for: it would take too long."""
@@ -17,12 +18,12 @@ SHORTEST: Final = 3
 def differences(left: str, right: str) -> tuple[str, str]:
     """Both texts as HTML; what only the left one has is `<del>`, what only the right one has is `<ins>`."""
     if max(len(left), len(right)) > LONGEST:
-        return escape(left), escape(right)
+        return written(left), written(right)
     one, two = [], []
     at = place = 0
     for start, begin, size in _same(left, right):
-        one += [_wrapped("del", left[at:start]), escape(left[start : start + size])]
-        two += [_wrapped("ins", right[place:begin]), escape(right[begin : begin + size])]
+        one += [_wrapped("del", left[at:start]), written(left[start : start + size])]
+        two += [_wrapped("ins", right[place:begin]), written(right[begin : begin + size])]
         at, place = start + size, begin + size
     return "".join(one), "".join(two)
 
@@ -37,4 +38,4 @@ def _same(left: str, right: str) -> Iterator[tuple[int, int, int]]:
 
 
 def _wrapped(tag: str, text: str) -> str:
-    return f"<{tag}>{escape(text)}</{tag}>" if text else ""
+    return f"<{tag}>{written(text)}</{tag}>" if text else ""

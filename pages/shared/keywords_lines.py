@@ -26,6 +26,7 @@ from pages.shared.keywords_choice import (
 )
 from pages.shared.tables import downloads
 from pages.shared.text import MATCH_METHODS, named, number, plural, t
+from pages.shared.written import written
 
 ORDERS: Final = ("region", "right", "left")
 PAGE: Final = 50
@@ -154,9 +155,9 @@ def line(row: dict, names: dict[str, str], count: str) -> str:
     return (
         f'<tr><td><button class="lines" data-open="{escape(code)}" title="{hint}">'
         f"{escape(names[str(row['region_id'])])} · {escape(tasks)}</button></td>"
-        f'<td class="before" lang="zh"><span>{escape(str(row["left"]))}</span></td>'
-        f'<td class="node" lang="zh"><mark>{escape(str(row["term"]))}</mark></td>'
-        f'<td class="after" lang="zh">{escape(str(row["right"]))}</td></tr>'
+        f'<td class="before" lang="zh"><span>{written(str(row["left"]))}</span></td>'
+        f'<td class="node" lang="zh"><mark>{written(str(row["term"]))}</mark></td>'
+        f'<td class="after" lang="zh">{written(str(row["right"]))}</td></tr>'
     )
 
 

@@ -23,6 +23,7 @@ from pages.shared.local_data import (
 )
 from pages.shared.local_words import of_regions, of_tasks
 from pages.shared.text import named, number, t
+from pages.shared.written import written
 
 STYLE: Final = (
     "<style>.own-task{font-weight:600;overflow-wrap:anywhere}.near{font-weight:600}.far{opacity:.72}"
@@ -44,7 +45,7 @@ def idea_card(idea: Idea) -> str:
         f"Mean cosine of their words: {score} or more, of 1. The name is that of the most central one.",
     )
     summary = (
-        f'<summary class="plain"><b lang="zh">{escape(idea.name)}</b>'
+        f'<summary class="plain"><b lang="zh">{written(idea.name)}</b>'
         f'<span class="who-has">{escape(of_regions(idea.region_ids))}</span></summary>'
     )
     inside = f'{"".join(map(task_card, idea.members))}<p class="aside">{escape(alike)}</p>'
@@ -86,15 +87,15 @@ def task_card(task: LocalTask, *, with_place: bool = True) -> str:
         if task.kind == "other":
             place += f'<span class="chip kind">{escape(named(KINDS, task.kind))}</span>'
     who = f'<div class="who"><b>{escape(region_names()[task.region_id])}</b>{place}</div>'
-    own = f'<p class="own-task" lang="zh">{escape(task.name)}</p>' if task.kind == "local" else ""
+    own = f'<p class="own-task" lang="zh">{written(task.name)}</p>' if task.kind == "local" else ""
     blank = f"<em>{escape(t('（本格为空）', '(left blank)'))}</em>"
     departments = task.departments_text or t("未填", "none given")
     who_carries = escape(t("责任部门：", "Departments: "))
     see = escape(t("看举措与原文", "See the measure and its source text"), quote=True)
     return (
         f'<section class="answer">{who}<div class="what">{own}'
-        f'<p class="said" lang="zh">{escape(task.measure_text) or blank}</p>'
-        f'<p class="meta">{who_carries}<span lang="zh">{escape(departments)}</span>'
+        f'<p class="said" lang="zh">{written(task.measure_text) or blank}</p>'
+        f'<p class="meta">{who_carries}<span lang="zh">{written(departments)}</span>'
         f' · <button class="lines" data-open="{escape(said(task.measure_id))}" title="{see}">'
         f"{escape(task.place)}</button></p>{again(task)}{nearest(task)}</div></section>"
     )

@@ -1,7 +1,8 @@
 """Marks in a sentence: targets, citations, campaigns and search terms, told apart by more than colour.
 
 A target stands on a solid line, a citation on a dotted one, a campaign in a box, a term on a tint. Marks of
-different kinds may lie in one another or cross: a mark that crosses another is drawn in two pieces.
+different kinds may lie in one another or cross: a mark that crosses another is drawn in two pieces. What a
+mark means is told when the pointer, the keyboard or a finger reaches it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from html import escape
 from typing import Final, Literal
 
 from pages.shared.text import Names, named, t
+from pages.shared.theme import DARK, LIGHT
+from pages.shared.written import written, written_plainly
 
 MarkKind = Literal["target", "citation", "campaign", "term"]
 
@@ -89,7 +92,15 @@ def style() -> str:
     rules = [
         ".said mark,.mark-legend mark{color:inherit;font-weight:inherit;background:none;border:0;"
         "padding:0 1px;-webkit-box-decoration-break:clone;box-decoration-break:clone}",
-        ".said mark[title]{cursor:help}",
+        ".said{position:relative}.said mark[title]{cursor:help}",
+        # Under the mark's last line and at the text's left edge it fits, wherever the mark stands.
+        ".said mark[tabindex]:focus::after{content:attr(title);position:absolute;left:0;margin-top:1.8em;"
+        "z-index:5;max-width:100%;box-sizing:border-box;padding:.35rem .6rem;border-radius:6px;"
+        "font-size:.84rem;font-weight:400;line-height:1.45;white-space:normal;"
+        f"color:light-dark({LIGHT.ink},{DARK.ink});background:light-dark({LIGHT.paper},{DARK.panel});"
+        f"border:1px solid light-dark({LIGHT.quiet},{DARK.quiet});box-shadow:0 3px 14px rgb(0 0 0/18%)}}",
+        ".said mark[tabindex]:focus-visible{outline:2px solid currentColor;outline-offset:2px}",
+        "@media print{.said mark[tabindex]:focus::after{display:none}}",
         ".mark-legend{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0 0 .4rem;font-size:.84rem}",
     ]
     for kind, line in _LINES.items():
@@ -126,13 +137,13 @@ def _inside(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
                 beyond.append(replace(other, start=mark.end))
         waiting = _sorted([*beyond, *waiting])[::-1] if beyond else waiting
         parts += [
-            escape(text[start : mark.start]),
+            written(text[start : mark.start]),
             f'<mark class="mark-{escape(mark.kind)}"{_titled(mark)}>',
             _inside(text, mark.start, mark.end, within),
             "</mark>",
         ]
         start = mark.end
-    return "".join([*parts, escape(text[start:end])])
+    return "".join([*parts, written(text[start:end])])
 
 
 def _sorted(marks: Iterable[Mark]) -> list[Mark]:
@@ -140,4 +151,8 @@ def _sorted(marks: Iterable[Mark]) -> list[Mark]:
 
 
 def _titled(mark: Mark) -> str:
-    return f' title="{escape(mark.title)}"' if mark.title else ""
+    """What a mark means; where each one means something else, it can be reached by keyboard and finger."""
+    if not mark.title:
+        return ""
+    reached = ' tabindex="0"' if mark.kind != "term" else ""
+    return f' title="{escape(written_plainly(mark.title))}"{reached}'

@@ -14,6 +14,7 @@ import pandas as pd
 
 from pages.shared.methods_place import Window
 from pages.shared.text import FATES, Language, named, percent
+from pages.shared.written import written
 from pipeline.model import CELL_FATES
 from pipeline.model import FATES as ALL_FATES
 
@@ -159,7 +160,7 @@ def _span(span: dict, language: Language, measures: Mapping[str, str]) -> str:
         else _WORDS["furniture"][language]
     )
     title = f"{named(FATES, fate, language)} · {about}"
-    return f'<span class="f-{escape(fate)}" title="{escape(title)}">{escape(str(span["text"]))}</span>'
+    return f'<span class="f-{escape(fate)}" title="{escape(title)}">{written(str(span["text"]))}</span>'
 
 
 def _letters(spans: list[dict], language: Language) -> str:

@@ -14,6 +14,7 @@ from pages.shared import evidence
 from pages.shared.overview_facts import Example
 from pages.shared.overview_figures import whole_percent
 from pages.shared.text import DEPTH_MEANINGS, column, current_language, named, number, plural, source_lines, t
+from pages.shared.written import written
 
 ACROSS: Final = 3
 """Cards side by side where there is room."""
@@ -75,7 +76,7 @@ def _shown(example: Example, places: pd.Series, names: pd.Series) -> str:
         return f'<blockquote><em>{escape(said)}</em></blockquote><p class="place">{escape(where)}</p>'
     text = str(example.measure["measure_text"])
     quote = (
-        f'<span lang="zh">{escape(text)}</span>' if text else f"<em>{t('（本格为空）', '(left blank)')}</em>"
+        f'<span lang="zh">{written(text)}</span>' if text else f"<em>{t('（本格为空）', '(left blank)')}</em>"
     )
     lines = source_lines(int(example.measure["first_line"]), int(example.measure["last_line"]))
     unfolded = evidence.source_of(example.measure)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from pages.shared.text import t
+from pages.shared.written import written
 from pipeline.office.document import Block, Heading, Paragraph, Run, Section, Table, TableCell, TableColumn
 
 
@@ -95,7 +96,7 @@ def _numeric(column: TableColumn) -> str:
 
 
 def _run(run: Run) -> str:
-    words = escape(run.text)
+    words = written(run.text)
     if run.bold:
         words = f"<strong>{words}</strong>"
     marks = (' class="quiet"' if run.quiet else "") + (' lang="zh"' if run.quoted else "")

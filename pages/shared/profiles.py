@@ -24,6 +24,7 @@ from pages.shared.text import (
     t,
 )
 from pages.shared.theme import MARKS
+from pages.shared.written import written_plainly
 from pipeline.model import COVERED_DEPTHS, GAP_DEPTHS
 
 _BEST: Final = 3
@@ -184,7 +185,7 @@ def _pairs(rows: Iterable[tuple[str, str]]) -> str:
 def _excerpts(cells: pd.DataFrame) -> list[str]:
     ids = [ids.split(";")[0] for ids in cells["measure_ids"]]
     texts = data.measures(*filter(None, ids)).set_index("measure_id")["measure_text"].to_dict()
-    said = (str(texts.get(measure_id, "")) for measure_id in ids)
+    said = (written_plainly(str(texts.get(measure_id, ""))) for measure_id in ids)
     return [text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…" for text in said]
 
 

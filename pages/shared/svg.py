@@ -16,6 +16,7 @@ from typing import Final
 
 from pages.shared.figures import Heading
 from pages.shared.theme import DARK, FONT, LIGHT
+from pages.shared.written import written_plainly
 
 MARGIN: Final = 4
 
@@ -71,9 +72,8 @@ def words(
     """One line of text, its baseline at ``y``; kind ``i`` is ink, ``q`` is quiet."""
     strong = f' font-weight="{weight}"' if weight != 400 else ""
     place = f' text-anchor="{anchor}"' if anchor != "start" else ""
-    return (
-        f'<text class="{kind}" x="{x:g}" y="{y:g}" font-size="{size:g}"{strong}{place}>{escape(text)}</text>'
-    )
+    shown = escape(written_plainly(text))
+    return f'<text class="{kind}" x="{x:g}" y="{y:g}" font-size="{size:g}"{strong}{place}>{shown}</text>'
 
 
 def width_of(text: str, size: float, weight: int = 400) -> float:

@@ -14,6 +14,7 @@ from pages.shared import address, page_columns
 from pages.shared.sources import told_here
 from pages.shared.text import DEPTHS, LANGUAGES, STATUSES, named, t
 from pages.shared.theme import LIGHT, MARKS
+from pages.shared.written import written_plainly
 from pipeline.export import (
     DEPTH_TINTS,
     Origin,
@@ -61,7 +62,7 @@ def show_table(
     """
     config: dict[str, Any] = {**(labels or {}), **(column_config or {})}
     st.dataframe(
-        frame,
+        _legible(frame),
         hide_index=True,
         width="stretch",
         height=height or "auto",
@@ -74,6 +75,16 @@ def show_table(
         labels=_labels(config),
         formats=_formats(config, shares=export is not None),
     )
+
+
+def _legible(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table as it is read on a page: with the characters in its texts that nobody would see."""
+    texts = frame.select_dtypes(["str", "object"])
+    return frame.assign(**{str(name): text.map(_read) for name, text in texts.items()})
+
+
+def _read(value: Any) -> Any:
+    return written_plainly(value) if isinstance(value, str) else value
 
 
 def downloads(

@@ -13,6 +13,7 @@ from pages.shared import address, data, details, evidence, profiles
 from pages.shared.marks import Mark
 from pages.shared.targets_data import entries
 from pages.shared.text import column, current_language, joined, source_lines, t
+from pages.shared.written import written
 
 
 def opened() -> str | None:
@@ -40,7 +41,7 @@ def _fill(target_id: str) -> None:
         stated = t("仅陈述的数量，不是承诺，不计数", "only stated: it commits to nothing and is not counted")
         facts.append((t("性质", "Kind"), stated))
     if entry.what:
-        counted = f'<span lang="zh">{escape(entry.what)}</span>'
+        counted = f'<span lang="zh">{written(entry.what)}</span>'
         facts.append((t("所计之物", "What is counted"), counted))
     if entry.indicator_id:
         facts.append((t("指标", "Indicator"), escape(str(known.at[entry.indicator_id, column("name")]))))

@@ -7,6 +7,8 @@ from typing import Final, Literal, cast
 
 import streamlit as st
 
+from pages.shared.written import written_plainly
+
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 LANGUAGE_NAMES: Final[dict[str, str]] = {"zh": "中文", "en": "English"}
@@ -116,4 +118,5 @@ def plural(count: int, one: str, many: str) -> str:
 
 def literal(words: str) -> str:
     """Words that come from a file or from an error, kept from being read as Markdown or LaTeX."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+!|<>$~:" else sign for sign in words)
+    seen = written_plainly(words)
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+!|<>$~:" else sign for sign in seen)

@@ -69,14 +69,24 @@ def test_what_lies_within_is_nested_and_what_crosses_is_split() -> None:
     text = "制定《2018年计划》，开展行动"
     within = [Mark(2, 11, "citation", "甲"), Mark(3, 7, "target", "乙")]
     assert marked(text, within) == (
-        '制定<mark class="mark-citation" title="甲">《'
-        '<mark class="mark-target" title="乙">2018</mark>年计划》</mark>，开展行动'
+        '制定<mark class="mark-citation" title="甲" tabindex="0">《'
+        '<mark class="mark-target" title="乙" tabindex="0">2018</mark>年计划》</mark>，开展行动'
     )
     crossing = [Mark(0, 2, "term"), Mark(1, 4, "campaign")]
     assert marked("甲乙丙丁", crossing) == (
         '<mark class="mark-term">甲<mark class="mark-campaign">乙</mark></mark>'
         '<mark class="mark-campaign">丙丁</mark>'
     )
+
+
+def test_what_a_mark_means_is_told_without_a_pointer() -> None:
+    told = marked("甲乙", [Mark(0, 1, "target", "丙\u202e"), Mark(1, 2, "term", "丁")])
+    # A term means the same wherever it stands, and its legend says so: no stop at each of them.
+    assert told == (
+        '<mark class="mark-target" title="丙[U+202E]" tabindex="0">甲</mark>'
+        '<mark class="mark-term" title="丁">乙</mark>'
+    )
+    assert ".said mark[tabindex]:focus::after{content:attr(title)" in style()
 
 
 def test_hostile_text_stays_text() -> None:
@@ -171,7 +181,7 @@ def test_a_cell_shows_its_facts_in_the_sentence(
     shown = [element.proto.body for element in app.get("html") if "<style>" not in element.proto.body]
     assert sum(legend_says in body for body in shown) == 1
     [said] = [body for body in shown if 'class="said"' in body]
-    found = dict(re.findall(r'<mark class="mark-(\w+)" title="[^"]*">([^<]*)</mark>', said))
+    found = dict(re.findall(r'<mark class="mark-(\w+)" title="[^"]*" tabindex="0">([^<]*)</mark>', said))
     assert found == {"citation": "《2018年计划》", "campaign": "“剑网”", "target": "5次"}
     assert "<script>" not in said
 
