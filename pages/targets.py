@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 import streamlit as st
@@ -24,11 +25,13 @@ VIEWS: Final = {
     "region": targets_region.show,
     "plans": targets_plans.show,
 }
+RULES: Final = Path(__file__).parent / "shared" / "targets.css"
 
 
 @fragment
 def show() -> None:
     """The page, from top to bottom."""
+    st.html(RULES)
     st.title(t("量化目标", "Targets"), anchor=False)
     labels = {
         "indicator": t("一个指标各地定多少", "By indicator"),

@@ -21,7 +21,7 @@ FEWEST: Final = 3
 
 @dataclass(frozen=True)
 class Entry:
-    """A target as it is written and drawn; ``unit`` is the printed one."""
+    """A target as it is written and drawn; ``unit`` is the printed one, ``standard`` whether its task is."""
 
     target_id: str
     measure_id: str
@@ -32,6 +32,7 @@ class Entry:
     label: str
     what: str
     task: str
+    standard: bool
     low: float
     high: float
     middle: float
@@ -50,6 +51,15 @@ class Entry:
             f"{self.task} · {self.place}",
             t("点击看举措与原文", "click for the measure and its source"),
         ]
+
+
+@dataclass(frozen=True)
+class Rank:
+    """A place among so many plans, from 1; equal ones share it."""
+
+    place: int
+    shared: bool
+    plans: int
 
 
 def find_targets(
@@ -115,11 +125,12 @@ def by_value(found: Sequence[Entry]) -> list[Entry]:
     )
 
 
-def rank_of(region_id: str, area_ids: Sequence[str]) -> int:
-    """Which place a region's plan has by the share that is quantified, from 1; equal shares share a place."""
+def rank_of(region_id: str, area_ids: Sequence[str]) -> Rank:
+    """Which place a region's plan has by the share that is quantified; plans without a share have none."""
     plans = data.ask("quantified_plans", area_ids=tuple(area_ids) or None).set_index("region_id")
-    shares = plans["share"].fillna(0.0)
-    return int((shares > shares[region_id]).sum()) + 1
+    shares = plans["share"].dropna()
+    own = shares.get(region_id, 0.0)
+    return Rank(int((shares > own).sum()) + 1, int((shares == own).sum()) > 1, len(shares))
 
 
 def written(value: float, printed: str, unit: str) -> str:
@@ -163,6 +174,7 @@ def _entry(row: dict[str, Any], indicator: dict[str, Any] | None, regions: pd.Se
         label=value_text(row, unit_of(row, indicator), current_language()),
         what=str(row["metric"]),
         task=task_label(str(row["task_id"]), str(row["task_text"])),
+        standard=bool(row["task_id"]),
         low=low,
         high=high,
         middle=middle(row),

@@ -25,6 +25,14 @@ COMPARATORS: Final[Names] = {
 _IRREGULAR: Final = {"people": "person", "and": "or"}
 _PLURAL: Final = re.compile(r"(?:ies|(?:ch|sh|ss|x)es|(?<=[^s])s)$")
 
+# What a plan counts in, where no indicator names its unit; 个 and 支 say nothing that English has a word for.
+_UNITS: Final = {
+    "个": "", "支": "", "家": "organisations", "所": "institutions", "项": "items", "件": "items",
+    "条": "items", "次": "times", "场": "events", "期": "sessions", "人": "people", "名": "people",
+    "人次": "attendances", "份": "copies", "册": "copies", "篇": "articles", "课时": "class hours",
+    "分": "points", "平台": "platforms", "市县": "cities and counties",
+}  # fmt: skip
+
 # The largest that fits comes first; a word of English stands after the number, as one of Chinese does.
 _SCALES: Final[dict[Language, tuple[tuple[float, str, str], ...]]] = {
     "zh": ((1e8, "亿元", "亿"), (1e4, "万元", "万"), (1, "元", "")),
@@ -53,12 +61,14 @@ def value_text(target: Mapping[str, Any], unit: str, language: Language) -> str:
     target
         A row of the codebook's table `targets`.
     unit
-        What is written after the number; money and per cent are told by the target's own unit.
+        What is written after the number; a printed one is put into English where it has a word for it. Money
+        and per cent are told by the target's own unit.
     """
     low, high = bounds(target)
     numbers = (low,) if low == high else (low, high)
-    if numbers == (1.0,) and language == "en":
-        unit = singular(unit)
+    if language == "en":
+        unit = _UNITS.get(unit, unit)
+        unit = singular(unit) if numbers == (1.0,) else unit
     return SIGNS.get(str(target["comparator"]), "") + quantity(numbers, str(target["unit"]), unit, language)
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from pages.shared.figures import Heading
 from pages.shared.sources import source_note
-from pages.shared.targets_data import FEWEST, Entry, median_of, regions_of, written
+from pages.shared.targets_data import FEWEST, Entry, Rank, median_of, regions_of, written
 from pages.shared.text import STATUSES, column, joined, named, number, percent, plural, t
 
 FEW = 3
@@ -30,11 +30,11 @@ def indicator_answer(indicator: Mapping[str, Any], found: Sequence[Entry], repea
     sentence = t(
         f"{planned} 个有工作要点的地区中，<b>{regions} 个为“{name}”定了 {len(found)} 个目标</b>",
         f"<b>{regions} of {plural(planned, 'region', 'regions')}</b> with a plan "
-        f"{'sets' if regions == 1 else 'set'} <b>{plural(len(found), 'target', 'targets')}</b> for {name}",
+        f"{'sets' if regions == 1 else 'set'} <b>{plural(len(found), 'target', 'targets')}</b> for “{name}”",
     )
     if middle := median_text(indicator, found):
         value = escape(middle)
-        sentence += t(f"，中位数 <b>{value}</b>", f", their median being <b>{value}</b>")
+        sentence += t(f"，中位数 <b>{value}</b>", f", with a median of <b>{value}</b>")
     return said(sentence + _ends(found), repeats_said(repeats))
 
 
@@ -112,21 +112,31 @@ def described(heading: Heading, found: Sequence[Entry], others: Sequence[str]) -
 
 
 def region_answer(
-    name: str, found: Sequence[Entry], repeats: int, row: Mapping[str, Any], place: int, *, narrowed: bool
+    name: str, found: Sequence[Entry], repeats: int, row: Mapping[str, Any], rank: Rank, *, narrowed: bool
 ) -> str:
     """How many targets a region sets, and how quantified its plan is."""
     who, targets = escape(name), len(found)
+    local = sum(not entry.standard for entry in found)
     where = t("在所选工作重点中", " in the chosen key areas") if narrowed else ""
     sentence = t(
         f"<b>{who}{where}{f'有 {targets} 个' if targets else '没有'}量化目标</b>",
         f"<b>{who} sets {plural(targets, 'target', 'targets') if targets else 'no target'}</b>{where}",
     )
+    if local:
+        sentence += t(
+            f"（{'都' if local == targets else f'其中 {local} 个'}写在自设任务里）",
+            f" ({'all' if local == targets else local} of them in local tasks)",
+        )
     if row["specific"]:
         sentence += t(
-            f"：写得具体的 {row['specific']} 项标准任务中有 <b>{row['quantified']} 项量化</b>"
-            f"（{percent(row['share'])}，各份工作要点中列第 {place}）。",
-            f": <b>{row['quantified']} of the {row['specific']}</b> standard tasks that it answers "
-            f"specifically are quantified ({percent(row['share'])}, number {place} of all plans).",
+            f"；写得具体的 {row['specific']} 项标准任务中 <b>{row['quantified']} 项量化</b>"
+            f"（{percent(row['share'])}，在 {rank.plans} 份工作要点中{'并列' if rank.shared else ''}"
+            f"第 {rank.place}）。",
+            f"; of the {plural(row['specific'], 'standard task', 'standard tasks')} that it answers "
+            f"specifically, <b>{number(row['quantified'])} "
+            f"{'is' if row['quantified'] == 1 else 'are'} quantified</b> ({percent(row['share'])}, "
+            f"{'joint ' if rank.shared else ''}{ordinal(rank.place)} of "
+            f"{plural(rank.plans, 'plan', 'plans')}).",
         )
     else:
         sentence += t("。", ".")
@@ -205,7 +215,7 @@ def plans_heading(ranked: pd.DataFrame, order: str) -> Heading:
             "standard tasks answered specifically",
         )
     else:
-        title = t("各份工作要点有多量化", "How quantified each plan is")
+        title = t("各份工作要点的量化程度", "How quantified each plan is")
         shares = ranked["share"].dropna()
         middle = percent(median(shares)) if len(shares) else ""
         told = t(
@@ -246,19 +256,26 @@ def _plan_ends(ranked: pd.DataFrame, order: str) -> str:
 def _ends(found: Sequence[Entry]) -> str:
     """The largest and the smallest target, and whose they are."""
     high, low = max(entry.middle for entry in found), min(entry.middle for entry in found)
-    (most, who), (least, whose) = (_at(found, value) for value in (high, low))
+    most, least = _at(found, high), _at(found, low)
     if high == low:
-        return t(f"：{who}，{most}。", f": {who}, {most}.")
-    return t(
-        f"。最大：{who}，{most}；最小：{whose}，{least}。",
-        f". Largest: {who}, {most}; smallest: {whose}, {least}.",
-    )
+        return t(f"：{most}。", f": {most}.")
+    return t(f"。最大：{most}；最小：{least}。", f". Largest: {most}; smallest: {least}.")
 
 
-def _at(found: Sequence[Entry], value: float) -> tuple[str, str]:
-    """The targets of a value: how it is written, and the regions."""
-    same = [entry for entry in found if entry.middle == value]
-    return escape(same[0].label), _named(list(dict.fromkeys(entry.region for entry in same)))
+def _at(found: Sequence[Entry], value: float) -> str:
+    """The targets that count as a value, each as it is written (2–4 counts as 3 does), and whose."""
+    who: dict[str, list[str]] = {}
+    for entry in found:
+        if entry.middle == value:
+            who.setdefault(entry.label, []).append(entry.region)
+    told = ((escape(label), _named(list(dict.fromkeys(names)))) for label, names in who.items())
+    return joined(t(f"{label}（{names}）", f"{label} ({names})") for label, names in told)
+
+
+def ordinal(place: int) -> str:
+    """A place in English: ``1st``, ``2nd``, ``11th``, ``23rd``."""
+    ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{ending}"
 
 
 def _named(names: Sequence[str]) -> str:

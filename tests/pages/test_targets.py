@@ -110,15 +110,15 @@ def test_the_answer_counts_regions_and_targets_once(opened: Open, small: Path, l
         "zh": (
             f"2 个有工作要点的地区中，2 个为“{HOSTILE}”定了 3 个目标",
             "中位数 70 人次",
-            "江苏，500 人次",
-            "北京，20–30 人次",
+            "500 人次（江苏）",
+            "20–30 人次（北京）",
             "1 处不计",
         ),
         "en": (
-            f"2 of 2 regions with a plan set 3 targets for {HOSTILE}",
-            "median being 70 places",
-            "Jiangsu, 500 places",
-            "Beijing, 20–30 places",
+            f"2 of 2 regions with a plan set 3 targets for “{HOSTILE}”",
+            "a median of 70 places",
+            "500 places (Jiangsu)",
+            "20–30 places (Beijing)",
             "1 repeat is",
         ),
     }[lang]
@@ -213,12 +213,12 @@ def test_a_regions_targets_stand_under_their_key_areas(opened: Open, small: Path
         "zh": (
             "1 体制 · 3 个目标",
             "2 个地区的 3 个目标，中位数 70 人次",
-            "江苏有 3 个量化目标：写得具体的 3 项标准任务中有 1 项量化（33%",
+            "江苏有 3 个量化目标；写得具体的 3 项标准任务中 1 项量化（33%，在 1 份工作要点中第 1）",
         ),
         "en": (
             "1 Institutions · 3 targets",
             "3 targets of 2 regions, median 70 places",
-            "Jiangsu sets 3 targets: 1 of the 3 standard tasks",
+            "Jiangsu sets 3 targets; of the 3 standard tasks that it answers specifically, 1 is quantified",
         ),
     }[lang]
     assert area in texts(drawn(page))

@@ -99,3 +99,15 @@ def test_each_quote_stands_in_its_sentence(corpus: Path) -> None:
     for row in targets.to_dict("records"):
         start = row["char_start"] - row["sentence_start"]
         assert row["sentence"][start : start + len(row["quote"])] == row["quote"]
+
+
+@pytest.mark.parametrize(("of", "said"), [("110000", "都写在自设任务里"), ("340000", "并列第 29")])
+def test_what_a_region_sets_beyond_the_template_and_a_shared_place_are_told(
+    opened: Open, of: str, said: str
+) -> None:
+    assert said in answer_of(opened(lang="zh", see="region", of=of))
+
+
+def test_targets_that_count_the_same_keep_their_own_numbers(opened: Open) -> None:
+    said = answer_of(opened(lang="en", indicator="patent-databases"))
+    assert "2–4 databases (Henan), 3 databases (Henan, Guangxi)" in said

@@ -13,6 +13,7 @@ from pages.shared.targets_axis import FAR, axis_of
 from pages.shared.targets_data import shortened
 from pages.shared.targets_marks import Spot, target_mark
 from pages.shared.targets_values import axis_text, middle, singular, value_text
+from pages.shared.targets_words import ordinal
 
 NUMBERS = st.lists(st.floats(0.001, 1e12), min_size=1, max_size=30)
 
@@ -24,12 +25,15 @@ def target(low: float | None, high: float | None, comparator: str = "=", unit: s
 @pytest.mark.parametrize(
     ("row", "unit", "zh", "en"),
     [
-        (target(12, 12), "家", "12 家", "12 家"),
-        (target(8, 12, "range"), "家", "8–12 家", "8–12 家"),
-        (target(500, None, ">="), "家", "≥ 500 家", "≥ 500 家"),
-        (target(None, 10, "<="), "家", "≤ 10 家", "≤ 10 家"),
+        (target(12, 12), "家", "12 家", "12 organisations"),
+        (target(8, 12, "range"), "家", "8–12 家", "8–12 organisations"),
+        (target(500, None, ">="), "家", "≥ 500 家", "≥ 500 organisations"),
+        (target(None, 10, "<="), "家", "≤ 10 家", "≤ 10 organisations"),
         (target(70, 70, "~", "%"), "%", "≈ 70%", "≈ 70%"),
-        (target(9.86, 9.86), "家", "9.86 家", "9.86 家"),
+        (target(9.86, 9.86), "家", "9.86 家", "9.86 organisations"),
+        (target(1, 1, unit="件"), "件", "1 件", "1 item"),
+        (target(3, 5, "range", "个"), "个", "3–5 个", "3–5"),
+        (target(2, 2, unit="棵"), "棵", "2 棵", "2 棵"),
         (target(20000, 20000), "", "20,000", "20,000"),
         (target(5e7, 5e7, unit="元"), "元", "5,000万元", "CNY 50 million"),
         (target(1e8, 1.5e8, "range", "元"), "元", "1–1.5亿元", "CNY 100–150 million"),
@@ -120,3 +124,11 @@ def test_a_sentence_cut_short_still_holds_its_target(sentence: str, data: st.Dat
     assert sentence[start:end] in cut
     assert len(cut) <= max(112, end - start + 2)
     assert cut.strip("…") in sentence
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (12, "12th"), (23, "23rd"), (112, "112th")],
+)
+def test_places_are_told_in_english(place: int, said: str) -> None:
+    assert ordinal(place) == said
