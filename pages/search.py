@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.shared import details, filters, search_box, search_drawer, search_hits
+from pages.shared import address, details, filters, search_box, search_drawer, search_hits
 from pages.shared.guard import fragment
 from pages.shared.shell import present
 from pages.shared.text import t
@@ -21,8 +21,15 @@ def show() -> None:
     """The page, from top to bottom."""
     st.html(RULES)
     st.title(t("全文检索", "Search"), anchor=False)
+    find(filters.sidebar(search_hits.FILTERS))
+
+
+@fragment
+def find(chosen: filters.Filters) -> None:
+    """The box and what is found: all that is drawn again while somebody types, and no more."""
     text = search_box.choose_query()
-    chosen = filters.sidebar(("macro", "region", "area", "depth"))
+    if search_hits.chosen_anew(chosen):
+        address.start_again()
     picked = search_hits.show(text, chosen)
     if picked:
         details.open_code(picked)

@@ -14,6 +14,9 @@ from pages.shared.text import column, current_language, literal, number, t
 NAME: Final = "q"
 """The name of the query in the address."""
 
+PAUSE: Final = "150ms"
+"""For how long nobody types before the page follows; a run costs less than that."""
+
 _DRAWN: Final = "search_box_language"
 
 
@@ -29,7 +32,7 @@ def choose_query() -> str:
         t("检索词", "Words"),
         key=NAME,
         type="search",
-        live="250ms",
+        live=PAUSE,
         on_change=address.touched,
         icon=":material/search:",
         placeholder=t(
@@ -82,7 +85,7 @@ def _examples(_key: data.BuiltKey, language: str) -> list[tuple[str, int]]:
     field, depth = {"zh": ("地区:", "深度:量化"), "en": ("region:", "depth:quantified")}[language]
     queries = [one, f"{two} {three}", f"“{three}”", f"{one} -{two}", f"{one} {depth}"]
     queries += [f"{two} {field}{name.replace(' ', '')}" for name in planned[:1]]
-    counted = [(query, len(search_data.found(query).hits)) for query in queries]
+    counted = [(query, search_data.found(query).measures) for query in queries]
     return [(query, hits) for query, hits in counted if hits]
 
 

@@ -5,19 +5,16 @@ Text from documents and from users is data: everything here is escaped before it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from pathlib import Path
 from typing import Any, Final
 
 from pages.shared import evidence, svg
 from pages.shared.marks import Mark, marked
+from pages.shared.profile_ways import anchor, region_address, task_address
 from pages.shared.search_data import Names, code_of, marks_of
-from pages.shared.text import number, source_lines, t
+from pages.shared.text import joined, number, plural, source_lines, t
 from pipeline import store
-
-STYLE: Final = f"<style>{Path(__file__).with_name('search.css').read_text(encoding='utf-8')}</style>"
-"""The rules of cards and bars, which stand apart from the page's own rules."""
 
 WHOLE: Final = 220
 """A text of so many characters is shown whole; of a longer one, what stands around the words."""
@@ -47,14 +44,22 @@ def facets(
 def _bars(name: str, rows: Sequence[tuple[str, str, int]], chosen: Sequence[str]) -> str:
     most = max((count for _, _, count in rows), default=0) or 1
     return "".join(
-        f'<button class="bar-button" data-open="{escape(f"{name}:{code}")}" '
+        f'<div class="bar-row"><button class="bar-button" data-open="{escape(f"{name}:{code}")}" '
         f'aria-pressed="{"true" if code in chosen else "false"}" '
         f'title="{escape(_hint(label, code in chosen))}">'
         f'<span class="label">{escape(label)}</span>'
         f'<span class="track">{_bar(count / most)}</span>'
-        f'<span class="figure">{number(count)}</span></button>'
+        f'<span class="figure">{number(count)}</span></button>{_profile(name, code, label)}</div>'
         for code, label, count in rows
     )
+
+
+def _profile(name: str, code: str, label: str) -> str:
+    """The way to the profile of a region; key areas have none."""
+    if name != "region":
+        return ""
+    words = escape(t(f"{label}概况", f"Profile of {label}"))
+    return f'<a href="{escape(region_address(code))}" title="{words}" aria-label="{words}">→</a>'
 
 
 def _bar(share: float) -> str:
@@ -72,31 +77,54 @@ def _hint(label: str, chosen: bool) -> str:
     return t(f"只看“{label}”", f"Show {label} only")
 
 
-def card(hit: dict[str, Any], names: Names) -> str:
-    """A hit: whose it is, what it answers, and its text around the words."""
-    spans: tuple[store.Place, ...] = hit["spans"]
-    said = str(hit["measure_text"])
+def group(code: str, count: int, names: Names) -> str:
+    """What stands above the hits of a region, where they are sorted by region."""
+    region, hits = names.regions[code], t(f"{number(count)} 条", plural(count, "measure", "measures"))
+    way = anchor(region_address(code), t("概况 →", "Profile →"))
+    return f'<h3 class="group">{escape(region)} <span>· {escape(hits)} · {way}</span></h3>'
+
+
+def card(hit: dict[str, Any], names: Names, others: Sequence[dict[str, Any]] = ()) -> str:
+    """A hit: whose it is, what it answers, and its text around the words.
+
+    ``others`` are further rows over which the measure is merged.
+    """
+    rows, said = (hit, *others), str(hit["measure_text"])
     text = (
-        excerpt(said, marks_of(spans, "measure")) or f"<em>{escape(t('（本格为空）', '(left blank)'))}</em>"
+        excerpt(said, marks_of(hit["spans"], "measure"))
+        or f"<em>{escape(t('（本格为空）', '(left blank)'))}</em>"
     )
     lines = (
-        _line(t("工作内容", "Task as printed"), hit, "task", always=not hit["task_id"]),
+        *(_line(t("工作内容", "Task as printed"), row, "task", always=not row["task_id"]) for row in rows),
         f'<p class="said" lang="zh">{text}</p>',
         _line(t("引用文件", "Cited"), hit, "citation"),
         _line(t("责任部门", "Departments"), hit, "departments"),
+        f'<p class="meta">{escape(_merged(len(rows)))}</p>' if others else "",
     )
     code = code_of(str(hit["measure_id"]))
-    region, task = names.regions[str(hit["region_id"])], names.task(str(hit["task_id"]))
     place = source_lines(int(hit["first_line"]), int(hit["last_line"]))
     words = t(f"全文与原文{place}", f"Whole text and source, {place}")
-    link = (
-        f'<a class="lines" data-open="{escape(code)}" href="{escape(names.link(code))}">{escape(words)}</a>'
-    )
+    link = f'<a class="lines" data-open="{escape(code)}" href="{escape(names.link(code))}">{escape(words)}</a>'
+    region_id = str(hit["region_id"])
+    region = anchor(region_address(region_id), names.regions[region_id])
     return (
-        f'<article class="hit"><h4><b>{escape(region)}</b> '
-        f'<span class="task">{escape(task)}</span> {evidence.depth_chip(str(hit["depth"]))}</h4>'
+        f'<article class="hit"><h4><b>{region}</b> '
+        f'<span class="task">{_tasks(rows, names)}</span> {evidence.depth_chip(str(hit["depth"]))}</h4>'
         f'{"".join(lines)}<p class="meta">{link}</p></article>'
     )
+
+
+def _tasks(rows: Iterable[Mapping[str, Any]], names: Names) -> str:
+    """The tasks of some rows, each leading to its profile, as HTML; a local task has none."""
+    codes = dict.fromkeys(code for row in rows for code in str(row["task_id"]).split(";"))
+    return joined(
+        anchor(task_address(code), names.task(code)) if code in names.tasks else escape(names.task(code))
+        for code in codes
+    )
+
+
+def _merged(rows: int) -> str:
+    return t(f"这条举措由 {rows} 行合用，只计一次。", f"{rows} rows share this measure; it counts once.")
 
 
 def _line(name: str, hit: dict[str, Any], field: str, *, always: bool = False) -> str:

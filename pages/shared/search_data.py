@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -11,15 +12,17 @@ import streamlit as st
 from pages.shared import address, data, filters
 from pages.shared.keywords_choice import area_names, region_names, task_names
 from pages.shared.marks import Mark
-from pages.shared.text import DEPTHS, MATCH_METHODS, joined, named, t
+from pages.shared.text import DEPTHS, MATCH_METHODS, Language, current_language, joined, named, t
 from pipeline import store
 
 FILE: Final = "plan-atlas-search"
 _EXPORTED: Final = (
     *("region_id", "region", "area_id", "task_id", "task", "depth", "depth_name"),
     *("task_text", "measure_text", "departments_text", "citations_text", "places", "score"),
-    *("first_line", "last_line", "measure_id", "link"),
+    *("first_line", "last_line", "measure_id", "also", "link"),
 )
+_TOGETHER: Final = ("area_id", "task_id", "task_text")
+_CELLS: Final = ("task", "measure", "departments")
 
 
 def found(text: str, depths: tuple[str, ...] = (), sort: str = "relevance") -> store.Found:
@@ -45,34 +48,45 @@ def ways_on(text: str, chosen: filters.Filters) -> tuple[store.WayOn, ...]:
     )
 
 
-def within(
-    hits: pd.DataFrame, chosen: filters.Filters, *, regions: bool = True, areas: bool = True
-) -> pd.DataFrame:
-    """The hits that the filters leave; those of regions or of key areas can be left aside."""
-    looked_at = chosen if regions else filters.Filters(macro=chosen.macro)
+def within(hits: pd.DataFrame, chosen: filters.Filters) -> pd.DataFrame:
+    """The hits that the filters leave."""
     kept = hits
-    if looked_at.macro or looked_at.region:
-        kept = kept[kept["region_id"].isin(filters.chosen_regions(data.regions(), looked_at)["region_id"])]
-    if areas and chosen.area:
+    if chosen.macro or chosen.region:
+        kept = kept[kept["region_id"].isin(filters.chosen_regions(data.regions(), chosen)["region_id"])]
+    if chosen.area:
         kept = kept[kept["area_id"].isin(chosen.area)]
     return kept
 
 
-def by_region(hits: pd.DataFrame, chosen: filters.Filters) -> list[tuple[str, str, int]]:
-    """Code, name and number of hits of each region that has any or is chosen, most first."""
-    counts = within(hits, chosen, regions=False)["region_id"].value_counts()
-    shown = [
-        (code, name, int(counts.get(code, 0)))
-        for code, name in region_names().items()
-        if code in counts.index or code in chosen.region
+Bars = list[tuple[str, str, int]]
+"""Code, name and number of each."""
+
+
+def counted(hits: pd.DataFrame, chosen: filters.Filters, names: Names) -> tuple[Bars, Bars]:
+    """The hits of each region that has any or is chosen, most first, and of each key area, in their order.
+
+    Either is counted as it would be without a choice of its own; a merged measure counts once in each.
+    """
+    near = set(filters.chosen_regions(data.regions(), filters.Filters(macro=chosen.macro))["region_id"])
+    by_region: defaultdict[str, set[int]] = defaultdict(set)
+    by_area: defaultdict[str, set[int]] = defaultdict(set)
+    for region, area, cell in zip(hits["region_id"], hits["area_id"], hits["measure_cell"], strict=True):
+        if region in near and (not chosen.area or area in chosen.area):
+            by_region[region].add(cell)
+        if region in near and (not chosen.region or region in chosen.region):
+            by_area[area].add(cell)
+    regions = [
+        (code, name, len(by_region[code]))
+        for code, name in names.regions.items()
+        if code in by_region or code in chosen.region
     ]
-    return sorted(shown, key=lambda row: -row[2])
+    areas = [(code, name, len(by_area[code])) for code, name in names.areas.items()]
+    return sorted(regions, key=lambda bar: -bar[2]), areas
 
 
-def by_area(hits: pd.DataFrame, chosen: filters.Filters) -> list[tuple[str, str, int]]:
-    """Code, name and number of hits of each key area, in their order."""
-    counts = within(hits, chosen, areas=False)["area_id"].value_counts()
-    return [(code, name, int(counts.get(code, 0))) for code, name in area_names().items()]
+def once(hits: pd.DataFrame) -> pd.DataFrame:
+    """The first row of each measure; one that is merged over several rows stands in each of them."""
+    return hits.drop_duplicates("measure_cell")
 
 
 def marks_of(spans: tuple[store.Place, ...], field: str) -> list[Mark]:
@@ -80,10 +94,20 @@ def marks_of(spans: tuple[store.Place, ...], field: str) -> list[Mark]:
     return [Mark(place.start, place.end, "term") for place in spans if place.field == field]
 
 
-def printed_places(hits: pd.DataFrame) -> pd.Series:
-    """In how many places of its cells each hit has a word; a cited title stands in the measure already."""
-    counts = [sum(place.field != "citation" for place in spans) for spans in hits["spans"]]
-    return pd.Series(counts, index=hits.index, dtype="int64")
+def places_in(hits: pd.DataFrame) -> int:
+    """In how many places of the printed cells the words stand.
+
+    A cell merged over several rows is printed once, and a cited title stands in the measure already.
+    """
+    rows = zip(hits["spans"], hits["task_cell"], hits["measure_cell"], hits["departments_cell"], strict=True)
+    return len(
+        {
+            (place.field, cells[_CELLS.index(place.field)], place.start, place.word)
+            for spans, *cells in rows
+            for place in spans
+            if place.field in _CELLS
+        }
+    )
 
 
 @dataclass(frozen=True)
@@ -95,6 +119,7 @@ class Names:
     local: str
     depths: dict[str, str]
     link_to: str
+    areas: dict[str, str] = field(default_factory=dict)
 
     def task(self, codes: str) -> str:
         """The tasks whose ids are joined by ``;``, or that there is none."""
@@ -111,27 +136,44 @@ def code_of(measure_id: str) -> str:
 
 
 def names_now() -> Names:
-    """The names in the language of the page, asked for once for all hits."""
+    """The names in the language of the page, with the address of the view."""
+    return replace(_names(data.built_key(), current_language()), link_to=address.link(open=code_of("")))
+
+
+# Every word typed asks for them.
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _names(_key: data.BuiltKey, language: Language) -> Names:
     return Names(
         region_names(),
         task_names(),
-        named(MATCH_METHODS, "local"),
-        {code: named(DEPTHS, code) for code in DEPTHS},
-        address.link(open=code_of("")),
+        named(MATCH_METHODS, "local", language),
+        {code: named(DEPTHS, code, language) for code in DEPTHS},
+        "",
+        area_names(),
     )
 
 
 def for_export(hits: pd.DataFrame, names: Names) -> pd.DataFrame:
-    """All hits as a table, in their order, with a link to each."""
-    table = hits.assign(
-        region=hits["region_id"].map(names.regions),
-        task=hits["task_id"].map(names.task),
-        depth_name=hits["depth"].map(names.depths),
-        places=printed_places(hits),
-        score=hits["score"].round(4),
-        link=hits["measure_id"].map(lambda code: names.link(code_of(code))),
+    """All hits as a table, in their order, with a link to each; a merged measure names all its tasks."""
+    first, cells = once(hits), hits.groupby("measure_cell", sort=False)
+    table = first.assign(
+        region=first["region_id"].map(names.regions),
+        **{name: first["measure_cell"].map(cells[name].agg(_together)) for name in _TOGETHER},
+        depth_name=first["depth"].map(names.depths),
+        places=first["measure_cell"].map({cell: places_in(rows) for cell, rows in cells}),
+        score=first["score"].round(4),
+        link=first["measure_id"].map(lambda code: names.link(code_of(code))),
     )
+    table = table.assign(task=table["task_id"].map(names.task), also=_others(first, cells))
     return table[list(_EXPORTED)]
+
+
+def _together(values: pd.Series) -> str:
+    return ";".join(dict.fromkeys(filter(None, values)))
+
+
+def _others(first: pd.DataFrame, cells: Any) -> pd.Series:
+    return first["measure_cell"].map(cells["measure_id"].agg(lambda codes: ";".join(list(codes)[1:])))
 
 
 def labels() -> dict[str, str]:
@@ -153,5 +195,6 @@ def labels() -> dict[str, str]:
         "first_line": t("首行", "First line"),
         "last_line": t("末行", "Last line"),
         "measure_id": t("举措编号", "Measure id"),
+        "also": t("同一举措的其他行", "Other rows of the same measure"),
         "link": t("链接", "Link"),
     }

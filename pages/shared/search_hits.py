@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from html import escape
 from typing import Final
@@ -12,14 +12,16 @@ import streamlit as st
 
 from pages.shared import address, data, filters, search_box, search_cards, search_data
 from pages.shared.evidence import records
-from pages.shared.gap_cards import show_cards
+from pages.shared.search_view import asked_for, show_found
 from pages.shared.tables import downloads
 from pages.shared.text import STATUSES, column, literal, named, number, plural, t
 from pipeline import store
 
 PAGE: Final = 20
 SORTS: Final = ("relevance", "region")
+FILTERS: Final = ("macro", "region", "area", "depth")
 NARROWING: Final = ("region", "area")
+FACETS: Final = "search_facets"
 
 
 def show(text: str, chosen: filters.Filters) -> str | None:
@@ -32,24 +34,26 @@ def show(text: str, chosen: filters.Filters) -> str | None:
     if found.query.empty:
         search_box.explain_empty()
         return None
-    hits = search_data.within(found.hits, chosen)
-    st.html(answer(found.query, hits, chosen))
-    if found.hits.empty:
-        _try_other(text, chosen)
-        return None
-    regions, areas = search_data.by_region(found.hits, chosen), search_data.by_area(found.hits, chosen)
+    hits, names = search_data.within(found.hits, chosen), search_data.names_now()
+    bars = search_data.counted(found.hits, chosen, names)
     narrowed = {"region": chosen.region, "area": chosen.area}
-    pressed = show_cards([search_cards.STYLE, search_cards.facets(regions, areas, narrowed)], "search_facets")
-    if pressed:
-        narrow(pressed)
+    parts = [answer(found.query, hits, chosen)]
+    if not found.hits.empty:
+        parts.append(search_cards.facets(*bars, narrowed))
+    show_found(parts, FACETS, narrow)
     if hits.empty:
         _try_other(text, chosen)
         return None
-    return _listed(text, chosen, hits)
+    return _listed(text, chosen, hits, names, {code: count for code, _, count in bars[0]})
 
 
-def _listed(text: str, chosen: filters.Filters, hits: pd.DataFrame) -> str | None:
-    names = search_data.names_now()
+def _listed(
+    text: str,
+    chosen: filters.Filters,
+    hits: pd.DataFrame,
+    names: search_data.Names,
+    counts: Mapping[str, int],
+) -> str | None:
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         sort = choose_sort()
         downloads(
@@ -60,13 +64,27 @@ def _listed(text: str, chosen: filters.Filters, hits: pd.DataFrame) -> str | Non
         )
     if sort != SORTS[0]:
         hits = search_data.within(search_data.found(text, chosen.depth, sort).hits, chosen)
-    pages = -(-len(hits) // PAGE)
+    listed = search_data.once(hits)
     above = st.container(key="search_hits")
-    page = address.choose_page("page", pages, (text, chosen, sort))
-    shown = hits.iloc[PAGE * (page - 1) : PAGE * page]
+    page = address.choose_page("page", -(-len(listed) // PAGE), (text, chosen, sort))
+    shown = listed.iloc[PAGE * (page - 1) : PAGE * page]
     with above:
-        cards = [search_cards.card(hit, names) for hit in records(shown)]
-        return show_cards([search_cards.STYLE, *cards], "search_cards")
+        return show_found(_cards(shown, hits, names, counts if sort == "region" else {}), "search_cards")
+
+
+def _cards(
+    shown: pd.DataFrame, hits: pd.DataFrame, names: search_data.Names, counts: Mapping[str, int]
+) -> Iterator[str]:
+    """The hits shown as HTML, under the names of their regions where there are ``counts`` of these."""
+    merged = hits[hits["measure_cell"].duplicated() & hits["measure_cell"].isin(shown["measure_cell"])]
+    others = records(merged)
+    above = ""
+    for hit in records(shown):
+        if counts and hit["region_id"] != above:
+            above = str(hit["region_id"])
+            yield search_cards.group(above, counts[above], names)
+        same = [row for row in others if row["measure_cell"] == hit["measure_cell"]]
+        yield search_cards.card(hit, names, same)
 
 
 def choose_sort() -> str:
@@ -87,15 +105,19 @@ def choose_sort() -> str:
     )
 
 
-def narrow(code: str) -> None:
-    """Narrow to a region or a key area, as ``region:320000``; or widen again, where it was chosen."""
-    name, _, value = code.partition(":")
-    if name not in NARROWING:
-        return
-    chosen = address.recall(name)
-    kept = tuple(other for other in chosen if other != value)
-    address.keep(name, kept if value in chosen else (*chosen, value))
-    address.start_again("fragment")
+def narrow() -> None:
+    """Narrow to the region or the key area just pressed, or widen where it was chosen; a callback."""
+    name, _, value = asked_for(FACETS).partition(":")
+    if name in NARROWING:
+        chosen = address.recall(name)
+        kept = tuple(other for other in chosen if other != value)
+        address.keep(name, kept if value in chosen else (*chosen, value))
+    address.touched()
+
+
+def chosen_anew(drawn: filters.Filters) -> bool:
+    """Whether other filters hold now than those that are ``drawn``, because of what has been pressed here."""
+    return address.is_touched() and any(address.recall(name) != getattr(drawn, name) for name in FILTERS)
 
 
 def answer(query: store.Query, hits: pd.DataFrame, chosen: filters.Filters) -> str:
@@ -105,10 +127,15 @@ def answer(query: store.Query, hits: pd.DataFrame, chosen: filters.Filters) -> s
     if hits.empty:
         said = t(f"{where}没有举措符合“{asked}”。", f"{where}<b>no measure</b> matches {asked}.")
         return f'<p class="answer">{said}</p>'
-    measures, regions = len(hits), hits["region_id"].nunique()
-    places = int(search_data.printed_places(hits).sum())
+    measures, regions = hits["measure_cell"].nunique(), hits["region_id"].nunique()
+    places = search_data.places_in(hits)
     told_zh = f"，共出现 {number(places)} 处" if places else ""
     told_en = f"; {plural(places, 'place', 'places')}" if places else ""
+    if shared := len(hits) - measures:
+        told_zh += f"；另有 {number(shared)} 行与它们合用举措，不重复计"
+        told_en += (
+            f"; {plural(shared, 'more row shares', 'more rows share')} one of them and is not counted again"
+        )
     said = t(
         f"{where}“{asked}”：{regions} 个地区的 <b>{number(measures)} 条举措</b>{told_zh}。",
         f"{where}{asked}: <b>{plural(measures, 'measure', 'measures')}</b> of "

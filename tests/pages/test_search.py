@@ -54,18 +54,15 @@ def bare(html: str) -> str:
     return unescape(re.sub(r"<style>.*?</style>|<[^>]+>", "", html, flags=re.DOTALL))
 
 
-def answer(app: AppTest) -> str:
-    texts = [str(element.proto.body) for element in app.get("html")]
-    (found,) = [text for text in texts if 'class="answer"' in text and "<style" not in text]
-    return bare(found)
-
-
 def drawn(app: AppTest) -> list[str]:
-    """What the facets and the cards are made of, as HTML."""
-    components = [
-        one for one in app.get("bidi_component") if one.proto.component_name == "plan_atlas_gap_cards"
-    ]
-    return [str(json.loads(one.proto.json)["html"]) for one in components]
+    """What answer, facets and cards are made of, as HTML."""
+    components = [one for one in app.get("bidi_component") if one.proto.component_name == "plan_atlas_search"]
+    return [str(json.loads(one.proto.json)) for one in components]
+
+
+def answer(app: AppTest) -> str:
+    (found,) = re.findall(r'<p class="answer">.*?</p>', drawn(app)[0])
+    return bare(found)
 
 
 def facets(app: AppTest) -> dict[str, int]:
@@ -180,7 +177,8 @@ def test_a_hit_opens_with_its_words_marked(opened: Open) -> None:
 )
 def test_whatever_is_typed_is_only_characters(opened: Open, text: str) -> None:
     page = opened(lang="en", q=text)
-    assert "<img" not in "".join(str(element.proto.body) for element in page.get("html"))
+    html = [*(str(element.proto.body) for element in page.get("html")), *drawn(page)]
+    assert "<img" not in "".join(html)
     assert all(not re.search(r"(?<!\\)[$*:]", warning.value) for warning in page.warning)
 
 
