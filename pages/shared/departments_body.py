@@ -28,10 +28,11 @@ from pages.shared.departments_data import (
     task_names,
 )
 from pages.shared.departments_exhibits import heat_exhibit
-from pages.shared.departments_heat import Cell, Heat, Line, heat_picture, step_of, steps_key
+from pages.shared.departments_heat import Heat, Line, heat_picture, step_of, steps_key
 from pages.shared.departments_matrix import column_lines
 from pages.shared.departments_words import heading, of_measures, of_regions, roles_line, said, scope
 from pages.shared.picture import show_picture
+from pages.shared.steps import Cell
 from pages.shared.tables import show_table
 from pages.shared.text import current_language, joined, named, number, source_lines, t
 

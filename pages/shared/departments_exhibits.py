@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
-from pages.shared.exhibits import EMPTY, exhibit_of, grid_of, lying, painted
+from pages.shared.departments_bars import Bar
+from pages.shared.departments_heat import Heat
+from pages.shared.exhibits import exhibit_of, grid_of, lying
 from pages.shared.figures import Heading
-from pages.shared.overview_map import LIGHT_STEPS
+from pages.shared.steps import LIGHT_STEPS, painted_cells
 from pages.shared.theme import LIGHT
 from pipeline.office.exhibit import Bars, Cell, Entry, Exhibit, Series
-
-if TYPE_CHECKING:
-    from pages.shared.departments_bars import Bar
-    from pages.shared.departments_heat import Heat
 
 _TOTAL: Final = "*"
 """The key of the column of totals."""
@@ -66,10 +64,7 @@ def values_exhibit(
 
 def heat_exhibit(heat: Heat, heading: Heading, frame: pd.DataFrame, *, alt: str, file_name: str) -> Exhibit:
     """A grid in its classes of colour; totals, where there are any, stand in the last column."""
-    cells = {
-        place: painted(cell.written, LIGHT_STEPS[cell.step] if cell.step >= 0 else EMPTY.fill)
-        for place, cell in heat.cells.items()
-    }
+    cells = painted_cells(heat.cells)
     columns = [(column.key, column.name) for column in heat.columns]
     if heat.total:
         columns.append((_TOTAL, heat.total))

@@ -12,16 +12,12 @@ from typing import Final
 
 from pages.shared import svg
 from pages.shared.figures import Heading
-from pages.shared.overview_map import DARK_STEPS, LIGHT_STEPS
 from pages.shared.picture import Picture
+from pages.shared.steps import LIGHT_STEPS, Cell, step_rules
 from pages.shared.text import Language, joined
-from pages.shared.theme import readable_on
 from pipeline.office.exhibit import Exhibit
 
 WIDTHS: Final = (1080, 470)
-PLAIN: Final = -1
-"""The step of a cell without a colour."""
-
 _ROW: Final = 22
 _LABEL: Final = 12.5
 _HEAD: Final = 11.5
@@ -42,16 +38,6 @@ class Line:
     code: str = ""
     group: str = ""
     whole_name: str = ""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """Where a row and a column meet; ``step`` is one of the six classes of colour, or `PLAIN`."""
-
-    written: str
-    step: int
-    code: str
-    hint: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -271,10 +257,5 @@ def _swatch(step: int, sign: str) -> str:
 
 
 def _style() -> str:
-    rules = [
-        f".band{{fill:{svg.both('#e9edf1', '#26313c')}}}.edge{{stroke:{svg.both('#ffffff00', '#00000000')}}}"
-    ]
-    for number, (light, dark) in enumerate(zip(LIGHT_STEPS, DARK_STEPS, strict=True)):
-        rules.append(f".s{number}{{fill:{svg.both(light, dark)}}}")
-        rules.append(f".t{number}{{fill:{svg.both(readable_on(light), readable_on(dark))}}}")
-    return f"<style>{''.join(rules)}</style>"
+    band, edge = svg.both("#e9edf1", "#26313c"), svg.both("#ffffff00", "#00000000")
+    return f"<style>.band{{fill:{band}}}.edge{{stroke:{edge}}}{step_rules()}</style>"

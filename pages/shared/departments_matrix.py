@@ -22,7 +22,7 @@ from pages.shared.departments_data import (
     task_names,
 )
 from pages.shared.departments_exhibits import heat_exhibit
-from pages.shared.departments_heat import Cell, Heat, Line, heat_picture, step_of, steps_key
+from pages.shared.departments_heat import Heat, Line, heat_picture, step_of, steps_key
 from pages.shared.departments_words import (
     heading,
     of_bodies,
@@ -35,6 +35,7 @@ from pages.shared.departments_words import (
 from pages.shared.exhibits import labelled
 from pages.shared.overview_figures import whole_percent
 from pages.shared.picture import Picture, show_picture
+from pages.shared.steps import Cell
 from pages.shared.tables import show_table
 from pages.shared.text import current_language, number, t
 

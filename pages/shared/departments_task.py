@@ -23,10 +23,11 @@ from pages.shared.departments_data import (
     task_names,
 )
 from pages.shared.departments_exhibits import heat_exhibit, values_exhibit
-from pages.shared.departments_heat import PLAIN, Cell, Heat, Line, heat_picture
+from pages.shared.departments_heat import Heat, Line, heat_picture
 from pages.shared.departments_words import heading, of_bodies, of_regions, said, scope
 from pages.shared.exhibits import labelled
 from pages.shared.picture import show_picture
+from pages.shared.steps import PLAIN, Cell
 from pages.shared.tables import show_table
 from pages.shared.text import current_language, joined, named, t
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from pages.shared.exhibits import depth_entries, exhibit_of
 from pages.shared.figures import Heading
+from pages.shared.gap_kinds import Kind
 from pages.shared.text import DEPTHS, Language, named
 from pages.shared.theme import LIGHT
 from pipeline.model import GAP_DEPTHS
 from pipeline.office.exhibit import Bars, Entry, Exhibit, Series, Tile, Tiles
-
-if TYPE_CHECKING:
-    from pages.shared.gap_figures import Kind
 
 _HATCHED: Final = "/"
 """What stands for hatching, which a slide doesn't have."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -12,61 +11,16 @@ import pandas as pd
 from pages.shared import svg
 from pages.shared.figures import Heading
 from pages.shared.gap_exhibits import gaps_exhibit, squares_exhibit
-from pages.shared.overview_map import fitted
+from pages.shared.gap_kinds import Kind, depth_kinds
 from pages.shared.picture import Picture
-from pages.shared.text import DEPTHS, STATUSES, Language, joined, named, plural
-from pages.shared.theme import DARK, LIGHT, MARKS
+from pages.shared.text import Language, joined, plural
+from pages.shared.theme import DARK, LIGHT
+from pages.shared.tiles import fitted, hatching, tile_grid
 from pipeline.model import GAP_DEPTHS
 
 _WIDTHS: Final = (520, 400)
 _GAP: Final = 3
 _BAR: Final = 25
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What a square can be: its colours in light and dark, and the sign that tells it without colour."""
-
-    code: str
-    name: str
-    fills: tuple[str, str]
-    inks: tuple[str, str]
-    sign: str = ""
-    border: str = ""
-    hatched: bool = False
-
-
-def depth_kinds(language: Language) -> list[Kind]:
-    """The depths as kinds of squares, the deepest first."""
-    return [
-        Kind(
-            depth,
-            named(DEPTHS, depth, language),
-            (LIGHT.depth_fills[depth], DARK.depth_fills[depth]),
-            (LIGHT.depth_inks[depth], DARK.depth_inks[depth]),
-            MARKS[depth],
-        )
-        for depth in reversed(DEPTHS)
-    ]
-
-
-def match_kinds(language: Language) -> list[Kind]:
-    """Whether a region meets all conditions, as kinds of squares."""
-    yes, no = {"zh": ("符合", "不符合"), "en": ("meets them", "does not")}[language]
-    return [
-        Kind("yes", yes, _pair("accent"), _pair("paper"), "✓"),
-        Kind("no", no, _pair("panel"), _pair("quiet")),
-    ]
-
-
-def status_kinds(language: Language) -> list[Kind]:
-    """Why a region has no square of its own colour."""
-    left_out = {"zh": "未选入", "en": "not chosen"}[language]
-    return [
-        Kind("left_out", left_out, _pair("paper"), _pair("quiet"), border="1 2"),
-        Kind("no_plan", named(STATUSES, "no_plan", language), _pair("paper"), _pair("quiet"), hatched=True),
-        Kind("outside", named(STATUSES, "outside", language), _pair("paper"), _pair("quiet"), border="4 3"),
-    ]
 
 
 def region_map(
@@ -101,21 +55,18 @@ def _layout(
     hatch = f"gap-hatch{width}"
     swatches = [svg.Swatch(_swatch(kind, hatch), kind.name) for kind in kinds]
     key = svg.legend(swatches, head.height + 8, width)
-    columns, rows = regions["tile_column"], regions["tile_row"]
-    tile = (width - 2 * svg.MARGIN) / (columns.max() - columns.min() + 1)
-    top = head.height + key.height + 16
+    grid = tile_grid(regions, head.height + key.height + 16, width)
+    side = grid.side - _GAP
     by_code = {kind.code: kind for kind in kinds}
     tiles = []
     for region in regions.to_dict("records"):
         kind = by_code[region["kind"]]
-        x = svg.MARGIN + (region["tile_column"] - columns.min()) * tile
-        y = top + (region["tile_row"] - rows.min()) * tile
+        x, y = grid.corner(region)
         hint = [str(line) for line in region["hint"]]
-        drawn = _square(kind, x, y, tile - _GAP, hatch) + _label(region, kind, x, y, tile - _GAP, language)
+        drawn = _square(kind, x, y, side, hatch) + _label(region, kind, x, y, side, language)
         tiles.append(svg.part(drawn, code=str(region["open"]), hint=hint, said=joined(hint, language)))
-    bottom = top + tile * (rows.max() - rows.min() + 1) + 10
-    blocks = [_style(kinds), _hatching(hatch), head.svg, key.svg, *tiles]
-    return svg.sealed(blocks, heading=heading, alt=alt, width=width, height=bottom, name="gap-map")
+    blocks = [_style(kinds), hatching(hatch), head.svg, key.svg, *tiles]
+    return svg.sealed(blocks, heading=heading, alt=alt, width=width, height=grid.bottom + 10, name="gap-map")
 
 
 def _square(kind: Kind, x: float, y: float, side: float, hatch: str) -> str:
@@ -156,19 +107,6 @@ def _style(kinds: Sequence[Kind]) -> str:
         )
     rules.append(f".halo{{paint-order:stroke;stroke:{svg.both(LIGHT.paper, DARK.paper)};stroke-width:4px}}")
     return f"<style>{''.join(rules)}</style>"
-
-
-def _hatching(name: str) -> str:
-    paper, rule = svg.both(LIGHT.paper, DARK.paper), svg.both(LIGHT.rule, DARK.rule)
-    return (
-        f'<defs><pattern id="{name}" width="7" height="7" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate(45)"><path style="fill:{paper}" d="M0 0h7v7h-7z"/>'
-        f'<path style="stroke:{rule};stroke-width:3" d="M0 0v7"/></pattern></defs>'
-    )
-
-
-def _pair(name: str) -> tuple[str, str]:
-    return str(getattr(LIGHT, name)), str(getattr(DARK, name))
 
 
 def gap_bars(

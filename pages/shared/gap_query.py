@@ -13,7 +13,8 @@ from pages.shared import address, data, filters, gap_words
 from pages.shared.gap_cards import Answer, answer_card, folded, show_cards
 from pages.shared.gap_data import region_answers, region_names, task_names
 from pages.shared.gap_export import query_table
-from pages.shared.gap_figures import match_kinds, region_map, status_kinds
+from pages.shared.gap_figures import region_map
+from pages.shared.gap_kinds import match_kinds, status_kinds
 from pages.shared.gap_task import without_plan
 from pages.shared.picture import show_picture
 from pages.shared.profile_ways import anchor, region_address, task_address

@@ -12,7 +12,8 @@ from pages.shared import address, data, filters, gap_words
 from pages.shared.gap_cards import Answer, answers, chips, group, jumps, show_cards
 from pages.shared.gap_data import chosen_cells, task_answers, task_names
 from pages.shared.gap_export import counts_table, task_table
-from pages.shared.gap_figures import depth_kinds, gap_bars, region_map, status_kinds
+from pages.shared.gap_figures import gap_bars, region_map
+from pages.shared.gap_kinds import depth_kinds, status_kinds
 from pages.shared.gap_tables import gap_counts
 from pages.shared.picture import show_picture
 from pages.shared.profile_ways import anchor, task_address

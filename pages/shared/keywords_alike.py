@@ -14,9 +14,9 @@ from pages.shared.evidence import records
 from pages.shared.exhibits import labelled
 from pages.shared.figures import Heading
 from pages.shared.keywords_choice import FILE, code_of, heading, planned, region_names
-from pages.shared.keywords_exhibits import bars_exhibit
+from pages.shared.keywords_exhibits import Spot, bars_exhibit
 from pages.shared.keywords_figures import Bar, bar_picture
-from pages.shared.keywords_map import Spot, plan_map
+from pages.shared.keywords_map import plan_map
 from pages.shared.picture import Picture, show_picture
 from pages.shared.tables import show_table
 from pages.shared.text import joined, plural, t

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
-from pages.shared.exhibits import EMPTY, exhibit_of, grid_of, lying, marker, painted
+from pages.shared.exhibits import exhibit_of, grid_of, lying, marker, painted
 from pages.shared.figures import Heading
-from pages.shared.overview_map import LIGHT_STEPS, STEPS
+from pages.shared.keywords_figures import Bar, Dot, Grid
+from pages.shared.steps import LIGHT_STEPS, STEPS, painted_cells
 from pages.shared.theme import LIGHT
 from pipeline.office.exhibit import (
     Bars,
@@ -24,13 +26,21 @@ from pipeline.office.exhibit import (
     Series,
 )
 
-if TYPE_CHECKING:
-    from pages.shared.keywords_figures import Bar, Dot, Grid
-    from pages.shared.keywords_map import Spot
-
 _COLOUR: Final = LIGHT.depth_fills["specific"]
 _COUNTS: Final = "*"
 """The key of the column that tells how many there are of a row."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A plan on the map, in the map's own units."""
+
+    region_id: str
+    name: str
+    x: float
+    y: float
+    cluster: int
+    hint: tuple[str, ...]
 
 
 def dots_exhibit(
@@ -88,10 +98,7 @@ def grid_exhibit(
     counts
         What stands over the numbers of the rows, where they have any.
     """
-    cells = {
-        place: painted(cell.written, LIGHT_STEPS[cell.step] if cell.step >= 0 else EMPTY.fill)
-        for place, cell in grid.cells.items()
-    }
+    cells = painted_cells(grid.cells)
     cells |= {(row, _COUNTS): painted(written, LIGHT.panel) for row, written in grid.counts.items()}
     rows = [(code, _noted(name, grid.notes.get(code, ""))) for code, name in grid.rows]
     columns = [*([(_COUNTS, counts)] if counts else []), *grid.columns]

@@ -9,10 +9,10 @@ from typing import Final
 
 from pages.shared import svg
 from pages.shared.figures import Heading
-from pages.shared.overview_map import DARK_STEPS, LIGHT_STEPS
 from pages.shared.picture import Picture
+from pages.shared.steps import LIGHT_STEPS, Cell, step_rules
 from pages.shared.text import Language, joined
-from pages.shared.theme import DARK, LIGHT, readable_on
+from pages.shared.theme import DARK, LIGHT
 from pipeline.office.exhibit import Exhibit
 
 _ROW: Final = 26
@@ -45,16 +45,6 @@ class Bar:
     code: str
     hint: tuple[str, ...]
     note: str = ""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A square of a grid; ``step`` is one of the six classes of colour, or -1 for none."""
-
-    written: str
-    step: int
-    code: str
-    hint: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -187,7 +177,8 @@ def grid_layout(grid: Grid, heading: Heading, key: str, alt: str, width: int) ->
     wide = min((width - left - svg.MARGIN) / len(grid.columns), _WIDEST)
     labels, up = _column_labels([name for _, name in grid.columns], wide)
     top = head.height + (34 if key else 6) + up
-    parts = [_grid_style(), head.svg, f'<g transform="translate({svg.MARGIN} {head.height + 8:g})">{key}</g>']
+    key = f'<g transform="translate({svg.MARGIN} {head.height + 8:g})">{key}</g>'
+    parts = [f"<style>{step_rules()}</style>", head.svg, key]
     parts += [
         f'<g transform="translate({left + wide * (at + 0.5):.6g} {top - 7:g})">{label}</g>'
         for at, label in enumerate(labels)
@@ -302,11 +293,3 @@ def _dots_style() -> str:
         f"<style>.span{{stroke:{line};stroke-width:2.2;stroke-linecap:round;stroke-opacity:.75}}"
         f".zero{{stroke:{quiet};stroke-width:1.2}}</style>"
     )
-
-
-def _grid_style() -> str:
-    rules = []
-    for number, (light, dark) in enumerate(zip(LIGHT_STEPS, DARK_STEPS, strict=True)):
-        rules.append(f".s{number}{{fill:{svg.both(light, dark)}}}")
-        rules.append(f".t{number}{{fill:{svg.both(readable_on(light), readable_on(dark))}}}")
-    return f"<style>{''.join(rules)}</style>"

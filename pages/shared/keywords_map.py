@@ -12,7 +12,7 @@ import pandas as pd
 
 from pages.shared import svg
 from pages.shared.figures import Heading
-from pages.shared.keywords_exhibits import map_exhibit
+from pages.shared.keywords_exhibits import Spot, map_exhibit
 from pages.shared.picture import Picture
 from pages.shared.text import joined, t
 from pages.shared.theme import DARK, LIGHT
@@ -32,18 +32,6 @@ _RADIUS: Final = 6.5
 _HIGH: Final = 12.5
 _AROUND: Final = 16
 _REACH: Final = (4.0, 12.0, 22.0, 34.0, 48.0, 64.0)
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A plan on the map, in the map's own units."""
-
-    region_id: str
-    name: str
-    x: float
-    y: float
-    cluster: int
-    hint: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ import pandas as pd
 from pages.shared.evidence import records
 from pages.shared.keywords_choice import FILE, code_of, first_of, heading
 from pages.shared.keywords_exhibits import grid_exhibit
-from pages.shared.keywords_figures import Bar, Cell, Grid, bar_layout, grid_layout
+from pages.shared.keywords_figures import Bar, Grid, bar_layout, grid_layout
 from pages.shared.picture import Picture
+from pages.shared.steps import Cell
 from pages.shared.text import column, joined, number, plural, t
 from pipeline.office.exhibit import Exhibit
 

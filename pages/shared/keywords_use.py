@@ -27,9 +27,9 @@ from pages.shared.keywords_choice import (
     within,
 )
 from pages.shared.keywords_exhibits import bars_exhibit, grid_exhibit, step_entries
-from pages.shared.keywords_figures import Bar, Cell, Grid, bar_picture, grid_layout, steps_key
-from pages.shared.overview_map import step_of
+from pages.shared.keywords_figures import Bar, Grid, bar_picture, grid_layout, steps_key
 from pages.shared.picture import Picture, show_picture
+from pages.shared.steps import Cell, step_of_share
 from pages.shared.tables import show_table
 from pages.shared.text import STATUSES, column, current_language, joined, named, number, plural, t
 
@@ -248,7 +248,7 @@ def cell(name: str, row: dict, highest: float, count: str) -> Cell:
     code = code_of("text", count, row["region_id"], row["term"]) if row["count"] else ""
     return Cell(
         written=f"{row['per_1000']:.1f}" if row["count"] else "0",
-        step=step_of(row["per_1000"] / highest) if row["count"] else -1,
+        step=step_of_share(row["per_1000"] / highest) if row["count"] else -1,
         code=code,
         hint=hint_of(name, row["term"], row, uses),
     )

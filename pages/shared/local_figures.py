@@ -10,11 +10,12 @@ from typing import Final
 import pandas as pd
 
 from pages.shared.departments_exhibits import heat_exhibit
-from pages.shared.departments_heat import PLAIN, Cell, Heat, Line, heat_picture, step_of, steps_key
+from pages.shared.departments_heat import Heat, Line, heat_picture, step_of, steps_key
 from pages.shared.figures import Heading
 from pages.shared.local_data import FILE, KINDS, LocalTask, area_names, of_kind, region_names
 from pages.shared.local_words import of_tasks
 from pages.shared.picture import Picture
+from pages.shared.steps import PLAIN, Cell
 from pages.shared.text import current_language, joined, named, t
 
 ALL: Final = "all"

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
-from html import escape
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
@@ -17,39 +14,11 @@ from pages.shared.overview_exhibits import map_exhibit
 from pages.shared.overview_facts import records
 from pages.shared.overview_figures import depth_line, whole_percent
 from pages.shared.picture import Picture
+from pages.shared.steps import LIGHT_STEPS, STEPS, step_of_share, step_rules
 from pages.shared.text import STATUSES, Language, joined, named, percent
-from pages.shared.theme import DARK, LIGHT, readable_on
+from pages.shared.theme import DARK, LIGHT
+from pages.shared.tiles import TileGrid, fitted, hatching, tile_grid
 from pipeline.office.exhibit import Exhibit
-
-STEPS: Final = (("<20", 0.0), ("20–39", 0.2), ("40–59", 0.4), ("60–79", 0.6), ("80–99", 0.8), ("100", 1.0))
-"""The classes of the map, in per cent, with where each begins; they stay what they are whatever is chosen."""
-
-# One green-blue that deepens (lightens, in the dark): told from the blue of depth, and in order to every eye.
-LIGHT_STEPS: Final = ("#e3f1ed", "#badfd6", "#86c5b8", "#4a9e93", "#1f756e", "#0a4846")
-DARK_STEPS: Final = ("#15302f", "#1e4c49", "#2a6a65", "#43958c", "#7fc4b8", "#cdeee6")
-
-_SMALLEST: Final = 0.86
-"""How far a name is made smaller before it is parted."""
-
-
-@dataclass(frozen=True)
-class _Grid:
-    """Where the tiles of the map stand."""
-
-    tile: float
-    left: float
-    top: float
-    first_column: int
-    first_row: int
-
-    def corner(self, region: Mapping[str, Any]) -> tuple[float, float]:
-        x = self.left + (region["tile_column"] - self.first_column) * self.tile
-        return x, self.top + (region["tile_row"] - self.first_row) * self.tile
-
-
-def step_of(share: float) -> int:
-    """The class of a share from 0 to 1."""
-    return max(number for number, (_, start) in enumerate(STEPS) if share >= start - 1e-9)
 
 
 def tile_map(
@@ -78,7 +47,7 @@ def tile_map(
 def _exhibit(
     regions: pd.DataFrame, heading: Heading, language: Language, *, alt: str, file_name: str
 ) -> Exhibit:
-    counted = [None if pd.isna(share) else step_of(share) for share in regions["share"]]
+    counted = [None if pd.isna(share) else step_of_share(share) for share in regions["share"]]
     written = [
         _in_place_of_number(status, language) if pd.isna(share) else whole_percent(share)
         for status, share in zip(regions["status"], regions["share"], strict=True)
@@ -94,13 +63,10 @@ def _map_layout(
     left_out = bool(((regions["status"] == "plan") & regions["share"].isna()).any())
     hatch = f"hatch{width}"
     key_svg, top = _map_legend(regions, left_out, hatch, head.height + 8, width, language)
-    columns, rows = regions["tile_column"], regions["tile_row"]
-    tile = (width - 2 * svg.MARGIN) / (columns.max() - columns.min() + 1)
-    grid = _Grid(tile, svg.MARGIN, top + 6, int(columns.min()), int(rows.min()))
+    grid = tile_grid(regions, top + 6, width)
     tiles = "".join(_tile(region, grid, hatch, language) for region in records(regions))
-    bottom = grid.top + tile * (rows.max() - rows.min() + 1) + 10
     blocks = [_map_style(hatch), head.svg, key_svg, tiles]
-    return svg.sealed(blocks, heading=heading, alt=alt, width=width, height=bottom, name="map")
+    return svg.sealed(blocks, heading=heading, alt=alt, width=width, height=grid.bottom + 10, name="map")
 
 
 def _map_legend(
@@ -134,14 +100,14 @@ def _map_legend(
     return "".join(parts) + block.svg, top + 36 + block.height
 
 
-def _tile(region: dict[str, Any], grid: _Grid, hatch: str, language: Language) -> str:
+def _tile(region: dict[str, Any], grid: TileGrid, hatch: str, language: Language) -> str:
     x, y = grid.corner(region)
-    inner = grid.tile - 3
+    inner = grid.side - 3
     middle = x + inner / 2
     status, counted = region["status"], not pd.isna(region["share"])
     name = region[f"short_{language}"]
     if counted:
-        step = step_of(region["share"])
+        step = step_of_share(region["share"])
         kind, ink, number = f"s{step}", f"t{step}", whole_percent(region["share"])
     else:
         kind = status if status != "plan" else "left_out"
@@ -204,24 +170,6 @@ def _map_hint(region: dict[str, Any], counted: bool, language: Language) -> list
     return [*lines, {"zh": "点击查看地区概况", "en": "click for the region's profile"}[language]]
 
 
-def fitted(name: str, room: float, size: float) -> tuple[list[str], float]:
-    """A name on one line or two, as large as it can be in the room that a tile has."""
-    if svg.width_of(name, size) * _SMALLEST <= room:
-        return [name], min(size, size * room / svg.width_of(name, size))
-    lines = _in_two(name)
-    widest = max(svg.width_of(line, size) for line in lines)
-    return lines, min(size, size * room / widest)
-
-
-def _in_two(name: str) -> list[str]:
-    """A name parted between two words, or between two syllables of Pinyin, into halves as equal as can be."""
-    parted = [(name[:at], name[at + 1 :]) for at, sign in enumerate(name) if sign == " "]
-    if not parted:
-        ends = re.finditer(r"[aeiou]+(?:ng|n)?(?=[bcdfghjklmpqrstwxyz][a-z])", name)
-        parted = [(f"{name[: found.end()]}-", name[found.end() :]) for found in ends]
-    return list(min(parted, key=lambda halves: max(map(len, halves)))) if parted else [name]
-
-
 def _map_style(hatch: str) -> str:
     rule, quiet, paper = (
         svg.both(LIGHT.rule, DARK.rule),
@@ -232,13 +180,6 @@ def _map_style(hatch: str) -> str:
         f".no_plan,.outside{{stroke:{quiet};stroke-width:1}}.outside{{fill:none;stroke-dasharray:3 3}}",
         f".left_out{{fill:{svg.both(LIGHT.panel, DARK.panel)};stroke:{rule};stroke-width:1}}",
         f".halo{{paint-order:stroke;stroke:{paper};stroke-width:4px;stroke-linejoin:round}}",
+        step_rules(),
     ]
-    for number, (light, dark) in enumerate(zip(LIGHT_STEPS, DARK_STEPS, strict=True)):
-        rules.append(f".s{number}{{fill:{svg.both(light, dark)}}}")
-        rules.append(f".t{number}{{fill:{svg.both(readable_on(light), readable_on(dark))}}}")
-    return (
-        f'<style>{"".join(rules)}</style><defs><pattern id="{escape(hatch)}" width="7" height="7" '
-        'patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        f'<path style="fill:{paper}" d="M0 0h7v7h-7z"/>'
-        f'<path style="stroke:{rule};stroke-width:3" d="M0 0v7"/></pattern></defs>'
-    )
+    return f"<style>{''.join(rules)}</style>{hatching(hatch)}"

@@ -8,12 +8,12 @@ from functools import partial
 from typing import Final
 
 from pages.shared import svg
-from pages.shared.figures import Heading
 from pages.shared.picture import Picture
 from pages.shared.targets_axis import Axis, axis_of
 from pages.shared.targets_data import Entry
 from pages.shared.targets_exhibits import dots_exhibit
 from pages.shared.targets_marks import ARROW, Spot, style, swatches, target_mark
+from pages.shared.targets_plots import Dots
 from pages.shared.targets_values import axis_text
 from pages.shared.text import Language, joined
 
@@ -25,25 +25,6 @@ _WIDTHS: Final = (980, 640, 400)
 _WHAT: Final = 270
 _WIDE: Final = 800
 """From this width on there is room for what is counted."""
-
-
-@dataclass(frozen=True)
-class Dots:
-    """What a dot plot shows; ``others`` are the lines under it: who has no such target, and why.
-
-    ``unit`` is the indicator's, in the language of the page; ``told`` the subtitle for an axis in
-    another one.
-    """
-
-    entries: tuple[Entry, ...]
-    median: float | None
-    median_label: str
-    others: tuple[str, ...]
-    heading: Heading
-    alt: str
-    file_name: str
-    unit: str = ""
-    told: str | None = None
 
 
 @dataclass(frozen=True)

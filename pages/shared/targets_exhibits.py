@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from pages.shared.exhibits import EMPTY, exhibit_of, grid_of, labelled, number_format, painted, unique
 from pages.shared.figures import Heading
 from pages.shared.targets_axis import axis_of
+from pages.shared.targets_data import Entry as Target
+from pages.shared.targets_plots import Dots as DotPlot
+from pages.shared.targets_plots import Peers, Strips
 from pages.shared.targets_values import COMPARATORS, MONEY, money_scale, quantity
 from pages.shared.text import DEPTHS, Language, Names, named
 from pages.shared.theme import LIGHT
 from pipeline.office.exhibit import Bars, Cell, Dots, Exhibit, Point, PointSeries, Series
-
-if TYPE_CHECKING:
-    from pages.shared.targets_data import Entry as Target
-    from pages.shared.targets_dots import Dots as DotPlot
-    from pages.shared.targets_strips import Peers, Strips
 
 _MARKERS: Final = {"=": "circle", "range": "square", ">=": "triangle", "<=": "diamond", "~": "ring"}
 _MEDIAN: Final = {"zh": "中位数", "en": "median"}

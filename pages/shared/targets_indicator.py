@@ -20,8 +20,9 @@ from pages.shared.targets_data import (
     indicators,
     median_of,
 )
-from pages.shared.targets_dots import Dots, dot_plot
+from pages.shared.targets_dots import dot_plot
 from pages.shared.targets_exhibits import axis_scale
+from pages.shared.targets_plots import Dots
 from pages.shared.targets_table import choose_facts, show_targets
 from pages.shared.text import column, current_language, plural, t
 

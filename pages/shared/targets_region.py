@@ -11,7 +11,8 @@ from pages.shared import address, data, filters, targets_words
 from pages.shared.evidence import records
 from pages.shared.picture import show_picture
 from pages.shared.targets_data import Entry, entries, find_targets, indicators, median_of, rank_of, regions_of
-from pages.shared.targets_strips import Group, Peers, Strips, strips
+from pages.shared.targets_plots import Group, Peers, Strips
+from pages.shared.targets_strips import strips
 from pages.shared.targets_table import choose_facts, show_targets
 from pages.shared.text import STATUSES, column, current_language, named, plural, t
 

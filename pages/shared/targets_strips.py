@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 from pages.shared import svg
-from pages.shared.figures import Heading
 from pages.shared.picture import Picture
 from pages.shared.targets_axis import axis_of
 from pages.shared.targets_data import Entry
 from pages.shared.targets_exhibits import strips_exhibit
 from pages.shared.targets_marks import ARROW, Spot, style, swatches, target_mark
+from pages.shared.targets_plots import Peers, Strips
 from pages.shared.text import Language, joined
 
 _WIDTHS: Final = (980, 640, 400)
@@ -21,41 +21,6 @@ _ROW: Final = 50
 _HIGH_ROW: Final = 78
 _AREA: Final = 40
 _NARROW: Final = 500
-
-
-@dataclass(frozen=True)
-class Peers:
-    """The targets of other regions for an indicator, the median of all, and both in words."""
-
-    spots: tuple[float, ...]
-    median: float | None
-    told: str
-
-
-@dataclass(frozen=True)
-class Group:
-    """The targets of a key area, under its name with their number; ``area`` is the name alone."""
-
-    title: str
-    entries: tuple[Entry, ...]
-    area: str = ""
-
-
-@dataclass(frozen=True)
-class Strips:
-    """What the picture shows; ``peers``, ``names`` and ``units`` are by indicator."""
-
-    groups: tuple[Group, ...]
-    peers: Mapping[str, Peers]
-    names: Mapping[str, str]
-    heading: Heading
-    alt: str
-    file_name: str
-    units: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def entries(self) -> list[Entry]:
-        return [entry for group in self.groups for entry in group.entries]
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from pages.shared import svg
 from pages.shared.figures import Heading
 from pages.shared.keywords_diff import LONGEST, differences
-from pages.shared.keywords_figures import Cell, Dot, Grid, dot_picture, grid_layout, ticks
+from pages.shared.keywords_figures import Dot, Grid, dot_picture, grid_layout, ticks
 from pages.shared.keywords_map import COLOURS, Box, place_labels
+from pages.shared.steps import Cell
 from pages.shared.theme import DARK, LIGHT, contrast
 from tests.pages.keywords_pages import parts, texts
 

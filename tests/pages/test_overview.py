@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared import svg
 from pages.shared.overview_figures import whole_percent
-from pages.shared.overview_map import DARK_STEPS, LIGHT_STEPS, step_of
+from pages.shared.steps import DARK_STEPS, LIGHT_STEPS, step_of_share
 from pages.shared.theme import contrast, luminance, readable_on
 from pipeline.build import build
 
@@ -267,7 +267,8 @@ def test_only_nothing_is_zero_and_only_all_is_a_hundred_per_cent(share: float, w
 
 
 def test_classes_of_the_map_begin_where_the_legend_says() -> None:
-    assert [step_of(share) for share in (0, 0.199, 0.2, 0.4, 0.6, 0.8, 0.999, 1)] == [0, 0, 1, 2, 3, 4, 4, 5]
+    shares = (0, 0.199, 0.2, 0.4, 0.6, 0.8, 0.999, 1)
+    assert [step_of_share(share) for share in shares] == [0, 0, 1, 2, 3, 4, 4, 5]
 
 
 @pytest.mark.parametrize(("steps", "darker"), ((LIGHT_STEPS, True), (DARK_STEPS, False)))
