@@ -80,6 +80,7 @@ def show() -> None:
     compare_summary.show_pictures(choice, totals)
     parts = [
         compare_texts.style(len(choice.regions)),
+        heading(t("谁覆盖哪些任务", "Who covers which tasks")),
         compare_summary.groups_html(depths, opened=True),
         f'<section class="together">{heading(t("两两有多像", "How alike, pair by pair"))}',
         compare_summary.html_table(compare_summary.pair_frame(alike), compare_summary.pair_labels()),

@@ -112,7 +112,8 @@ def task_table(choice: Choice, depths: Depths) -> None:
         "task": t("标准任务", "Standard task"),
         "covered_by": t("谁覆盖", "Covered by"),
     }
-    show_table(cell_frame(choice, depths), f"{FILE}-tasks", labels=labels, height=360)
+    high = 360 if len(depths) > 9 else None
+    show_table(cell_frame(choice, depths), f"{FILE}-tasks", labels=labels, height=high)
 
 
 def text_frame(regions: Sequence[str], tasks: Sequence[str]) -> pd.DataFrame:

@@ -110,8 +110,8 @@ def pair_labels() -> dict[str, str]:
     return {
         "region": t("地区", "Region"),
         "other_region": t("另一地区", "Other region"),
-        "words": t("用词相似度（余弦）", "Likeness in words (cosine)"),
-        "depths": t("深度相似度（Gower）", "Likeness in depths (Gower)"),
+        "words": t("用词相似度（余弦）", "Similarity of wording (cosine)"),
+        "depths": t("深度相似度（Gower）", "Similarity of depth (Gower)"),
     }
 
 

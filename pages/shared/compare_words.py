@@ -36,18 +36,31 @@ def answer(choice: Choice, depths: Depths, alike: Sequence[Pair]) -> str:
     who = escape(joined(names[code] for code in choice.regions))
     differing = sum(len(set(by_region.values())) > 1 for by_region in depths.values())
     counts = {group: len(groups[group]) for group in GROUPS}
-    every = t("两地", "Both") if len(choice.regions) == FEWEST else t("各地", "All")
+    two = len(choice.regions) == FEWEST
+    every, no_one = t("两地", "both") if two else t("各地", "all"), "neither" if two else "none"
     some_zh = f"，{counts['some']} 项部分覆盖" if counts["some"] else ""
     some_en = f", several but not all cover {counts['some']}" if counts["some"] else ""
+    if tasks == 1:
+        return f'<p class="answer">{who}{_on_one_task(depths)}</p><p class="quiet">{likest(alike)}</p>'
     said = t(
         f"{who}：{tasks} 项标准任务中，<b>{counts['everyone']} 项{every}都覆盖</b>{some_zh}，"
         f"{counts['one']} 项只有一个地区覆盖，{counts['nobody']} 项都未覆盖；"
         f"<b>{differing} 项深度不同</b>。",
-        f"{who}: of {plural(tasks, 'standard task', 'standard tasks')}, <b>{every.lower()} cover "
-        f"{counts['everyone']}</b>{some_en}, only one covers {counts['one']}, none covers "
-        f"{counts['nobody']}; <b>the depth differs at {differing}</b>.",
+        f"{who}: of {plural(tasks, 'standard task', 'standard tasks')}, <b>{every} cover "
+        f"{counts['everyone']}</b>{some_en}, only one covers {counts['one']}, {no_one} covers "
+        f"{counts['nobody']}; <b>their depth differs on {differing}</b>.",
     )
     return f'<p class="answer">{said}</p><p class="quiet">{likest(alike)}</p>'
+
+
+def _on_one_task(depths: Depths) -> str:
+    """Who covers the only task that is compared, and whether equally deeply."""
+    [by_region] = depths.values()
+    line, same = escape(group_line(by_region)), len(set(by_region.values())) == 1
+    return t(
+        f"：这一项标准任务<b>{line}</b>；<b>深度{'相同' if same else '不同'}</b>。",
+        f": this standard task is <b>{line}</b>; <b>{'equally deep' if same else 'not equally deep'}</b>.",
+    )
 
 
 def likest(alike: Sequence[Pair]) -> str:
@@ -56,14 +69,14 @@ def likest(alike: Sequence[Pair]) -> str:
     if len(alike) == 1:
         return t(
             f"两份工作要点的用词相似度 {words_of(first)}，深度相似度 {first.depths:.2f}（都按全文计）。",
-            f"Their plans as wholes are alike by {words_of(first)} in words and by "
-            f"{first.depths:.2f} in depths.",
+            f"Similarity of the two plans as a whole: {words_of(first)} in wording, "
+            f"{first.depths:.2f} in depth.",
         )
     return t(
         f"用词最像的是{pair_name(first)}（{words_of(first)}），最不像的是{pair_name(last)}"
         f"（{words_of(last)}）；都按工作要点全文计。",
-        f"Most alike in words: {pair_name(first)} ({words_of(first)}); least: {pair_name(last)} "
-        f"({words_of(last)}); of the plans as wholes.",
+        f"Most alike in wording: {pair_name(first)} ({words_of(first)}); least alike: {pair_name(last)} "
+        f"({words_of(last)}); both over the whole plans.",
     )
 
 
@@ -84,10 +97,10 @@ def how_alike() -> str:
         "用词相似度：两份工作要点全文的 TF-IDF 词向量的余弦，0 为没有共同的词，1 为用词比例相同。"
         "深度相似度：1 减去各项标准任务深度名次之差的平均值除以 5（Gower 1971），1 为每项深度都相同。"
         "两者都按工作要点全文计，不随左侧的任务筛选变化。",
-        "Likeness in words: the cosine of the TF-IDF vectors of the two plans, 0 for no word in common, 1 "
-        "for the same words in the same proportions. Likeness in depths: 1 minus the mean difference of the "
-        "ranks of their depths divided by 5 (Gower 1971), 1 for the same depth at every task. Both are of "
-        "the plans as wholes and don't change with the tasks chosen on the left.",
+        "Similarity of wording: the cosine of the TF-IDF vectors of the two plans, 0 for no word in common, "
+        "1 for the same words in the same proportions. Similarity of depth: 1 minus the mean difference of "
+        "the ranks of their depths divided by 5 (Gower 1971), 1 for the same depth at every task. Both are "
+        "taken over the whole plans and don't change with the tasks chosen on the left.",
     )
 
 
@@ -154,12 +167,12 @@ def depth_heading(choice: Choice, totals: Sequence[Total]) -> Heading:
     tasks, who = len(choice.tasks), few(first)
     title = t(f"{who}覆盖最多：{tasks} 项中的 {most} 项", f"{who}: most covered, {most} of {tasks} tasks")
     if len(first) == len(totals):
-        title = t(f"各地覆盖一样多：{tasks} 项中的 {most} 项", f"All cover as many: {most} of {tasks} tasks")
+        title = t(f"各地覆盖一样多：{tasks} 项中的 {most} 项", f"Equal coverage: {most} of {tasks} tasks")
     return Heading(
         title,
         t(
             "标准任务按深度；条后为覆盖的项数（原则性及以上）",
-            "Standard tasks by depth; behind the bar, those covered (generic or deeper)",
+            "Standard tasks by depth; beside each bar, how many are covered (generic or deeper)",
         ),
         source_note(),
     )
@@ -179,7 +192,7 @@ def number_heading(totals: Sequence[Total], kind: str) -> Heading:
     }[kind]
     title = t(f"{what}最多：{few(first)}（{many}）", f"Most {what}: {few(first)} ({many})")
     if len(first) == len(totals):
-        title = t(f"{what}各地相同：{many}", f"{what.capitalize()}, the same everywhere: {many}")
+        title = t(f"{what}各地相同：{many}", f"{what.capitalize()}: {many} in each region")
     elif kind == "characters":
         title = t(f"写得最长：{few(first)}（{many}）", f"Longest: {few(first)} ({many})")
     return Heading(title, COUNTED[kind](), source_note())

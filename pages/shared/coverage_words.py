@@ -29,7 +29,7 @@ def answered(matrix: Matrix) -> str:
         f"{plural(regions, 'region', 'regions')} × {plural(tasks, 'task', 'tasks')} make "
         f"{plural(cells, 'cell', 'cells')}: **{number(covered)} are covered ({percent(covered / cells)})**, "
         f"{number(gaps)} are gaps"
-        + (f" ({number(both)} of them generic, counted on both sides)." if both else "."),
+        + (f" ({number(both)} of them generic, which count as both)." if both else "."),
     )
     if matrix.shown != frozenset(DEPTHS):
         shown = matrix.count(tuple(matrix.shown))

@@ -19,10 +19,11 @@ _SIGNS: Final = {sign: f"\\{sign}" for sign in "&%$#_{}"} | {"\\": r"\textbacksl
 
 @dataclass(frozen=True)
 class Citations:
-    """The same work cited in two styles."""
+    """The same work cited in two styles, and in English prose."""
 
     bibtex: str
     gb7714: str
+    english: str
 
 
 def cite_tables(info: BuildInfo, seen: date) -> Citations:
@@ -44,7 +45,9 @@ def cite_tables(info: BuildInfo, seen: date) -> Citations:
     title = f"{NAME_ZH}：{what_zh}[DS]. {info.version} 版"
     days = f"({built.isoformat()})[{seen.isoformat()}]"
     gb7714 = f"Plan Atlas. {title}. {days}. {check_zh}."
-    return Citations(bibtex, gb7714)
+    days_en = f"Version {info.version}, built {built.isoformat()}, accessed {seen.isoformat()}"
+    english = f"Plan Atlas. {NAME_EN}: {what_en} [Data set]. {days_en}. {check_en[:1].upper()}{check_en[1:]}."
+    return Citations(bibtex, gb7714, english)
 
 
 def cite_source(source: SourceInfo) -> Citations:
@@ -62,7 +65,8 @@ def cite_source(source: SourceInfo) -> Citations:
     )
     published = f"[出版地不详]：[出版者不详]，{year or '[出版年不详]'}"
     gb7714 = f"{source.title_zh}[G]. {published}. 文本文件 {source.file}，SHA-256 {digits}."
-    return Citations(bibtex, gb7714)
+    english = f"{source.title}{f', {year}' if year else ''}. Text file {source.file}, SHA-256 {digits}."
+    return Citations(bibtex, gb7714, english)
 
 
 def _checksum(info: BuildInfo) -> tuple[str, str]:

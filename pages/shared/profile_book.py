@@ -147,7 +147,7 @@ class Book:
     def cite(self) -> str:
         """How to cite the tables that everything is taken from."""
         cited = cite_tables(store.build_info(self.built), date.today())
-        return self.say("引用：", "Cite as: ") + cited.gb7714
+        return self.say(f"引用：{cited.gb7714}", f"Cite as: {cited.english}")
 
 
 def book_of(built: Path, language: Language) -> Book:

@@ -35,7 +35,7 @@ def html(app: AppTest) -> str:
         (
             "en",
             "2 regions × 4 tasks make 8 cells: **5 are covered (62%)**, 4 are gaps (2 of them "
-            "generic, counted on both sides). "
+            "generic, which count as both). "
             "Most: Jiangsu (4); fewest: Beijing (1).",
         ),
     ],
