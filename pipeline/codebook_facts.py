@@ -236,8 +236,10 @@ LOCAL_TASKS: Final = Table(
         Column("group_name", TEXT, "组名：最居中一条的名称", "Name of the group: that of its most central member"),
         Column("group_regions", WHOLE, "该组涉及的地区数", "Regions in the group"),
         Column("score", REAL, "与同组其余各条的平均余弦（0–1）；独自一组为 0", "Mean cosine with the others of its group, 0 to 1; 0 where it is alone"),
-        Column("nearest_task_id", TEXT, "名称最相近的标准任务；无则为空", "The standard task nearest to its name; empty where none is like it"),
-        Column("nearest_score", REAL, "与该标准任务的匹配得分（0–1）", "How near, as match_score, 0 to 1"),
+        Column("shared_words", TEXT, "与同组其余各条共有的词，以分号连接，最能说明的在前；独自一组为空", "Words that it shares with the others of its group, joined by ';', the most telling first; empty where it is alone"),
+        Column("nearest_task_id", TEXT, "最相近的标准任务；没有相近的为空", "The standard task that it is nearest to; empty where none is near"),
+        Column("nearest_score", REAL, "与别的地区对该任务最相近的三条举措的平均余弦（0–1）；没有相近的为 0", "Mean cosine with the three likest measures of other regions for that task, 0 to 1; 0 where none is near"),
+        Column("nearest_words", TEXT, "与那三条举措共有的词，以分号连接，最能说明的在前", "Words that it shares with those three, joined by ';', the most telling first"),
     ),
 )
 

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.codebook_facts import KEYWORDS, LIKENESS, LOCAL_TASKS, PLAN_MAP, REUSE, TERMS
+from pipeline.extract.keywords import Lexicon
 from pipeline.keyness import log_odds, tf_idf
 from pipeline.likeness import cosines, find_clusters, lay_out, nearest, silhouettes
-from pipeline.local_tasks import Idea, group_ideas, own_task
-from pipeline.match import TaskMatcher
-from pipeline.plan import Measure, PlanRead
+from pipeline.local_table import local_columns
+from pipeline.plan import PlanRead
 from pipeline.reuse import find_reuse
 from pipeline.taxonomy import Taxonomy
 from pipeline.texts import SCOPES, Text, Texts, own_measures, texts_of
@@ -25,7 +25,7 @@ Columns = Mapping[str, Sequence[Any] | NDArray[Any]]
 CORPUS_TABLES: Final = (TERMS, KEYWORDS, LIKENESS, PLAN_MAP, REUSE, LOCAL_TASKS)
 
 
-def corpus_tables(reads: Sequence[PlanRead], taxonomy: Taxonomy) -> dict[str, Columns]:
+def corpus_tables(reads: Sequence[PlanRead], taxonomy: Taxonomy, lexicon: Lexicon) -> dict[str, Columns]:
     """The tables of :data:`CORPUS_TABLES` by name, column by column.
 
     Words are compared within a year; reused text and local tasks that are alike are looked for in all years.
@@ -40,7 +40,7 @@ def corpus_tables(reads: Sequence[PlanRead], taxonomy: Taxonomy) -> dict[str, Co
         "terms": _terms(reads),
         **{name: _joined([tables[name] for tables in years]) for name in years[0]},
         "reuse": _reuse(reads, taxonomy),
-        "local_tasks": _local_tasks(reads, taxonomy),
+        "local_tasks": local_columns(reads, lexicon),
     }
 
 
@@ -154,49 +154,6 @@ def _reuse(reads: Sequence[PlanRead], taxonomy: Taxonomy) -> Columns:
         "share_of_shorter": [pair.share_of_shorter for pair in found],
         "same_characters": [pair.same for pair in found],
     }
-
-
-def _local_tasks(reads: Sequence[PlanRead], taxonomy: Taxonomy) -> Columns:
-    rows = [
-        (read, measure, idea)
-        for read in reads
-        for measure in read.measures
-        if not measure.match.task_ids and (idea := _idea(measure)) is not None
-    ]
-    groups = group_ideas(
-        [idea for *_, idea in rows],
-        (measure.row.measure.text for read in reads for measure in own_measures(read)),
-    )
-    found = {
-        member: (number, group, score)
-        for number, group in enumerate(groups, 1)
-        for member, score in zip(group.members, group.scores, strict=True)
-    }
-    grouped = [found[row] for row in range(len(rows))]
-    regions = [len({rows[member][0].job.plan.region_id for member in group.members}) for group in groups]
-    matcher = TaskMatcher(taxonomy.tasks)
-    nearest = [matcher.nearest(idea.name) for *_, idea in rows]
-    return {
-        "measure_id": [measure.measure_id for _, measure, _ in rows],
-        "plan_id": [read.job.plan_id for read, *_ in rows],
-        "region_id": [read.job.plan.region_id for read, *_ in rows],
-        "year": [read.job.year for read, *_ in rows],
-        "area_id": [measure.area_id for _, measure, _ in rows],
-        "kind": [idea.kind for *_, idea in rows],
-        "name": [idea.name for *_, idea in rows],
-        "group_id": [f"G{number:03d}" for number, *_ in grouped],
-        "group_name": [rows[group.central][2].name for _, group, _ in grouped],
-        "group_regions": [regions[number - 1] for number, *_ in grouped],
-        "score": [round(score, 3) for *_, score in grouped],
-        "nearest_task_id": [task_id for task_id, _ in nearest],
-        "nearest_score": [score for _, score in nearest],
-    }
-
-
-def _idea(measure: Measure) -> Idea | None:
-    """What a measure without a standard task adds; nothing where the open row is left as it is."""
-    idea = Idea(own_task(measure.row.task.text), measure.row.measure.text)
-    return None if idea.kind == "other" and measure.level in ("blank", "none") else idea
 
 
 def _whole(numbers: Iterable[int]) -> NDArray[np.int64]:

@@ -7,35 +7,26 @@ more: such a row has no task of its own, and its measure tells what it is about.
 from __future__ import annotations
 
 import heapq
-import math
 import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import add
 from typing import Final, Literal
 
 from pipeline.match import normalise
+from pipeline.telling import Vector, cosine, shared_words
 
 Kind = Literal["local", "other"]
-Vector = Mapping[str, float]
 
-ALIKE: Final = 0.12
-"""The mean cosine from which groups are one idea, chosen on the 48 local tasks of the plans of 2018.
-
-They were grouped by hand first: of the pairs that stood together there it finds two in five, and it joins
-none that did not. From 0.11 to 0.13 nothing changes; at 0.10 two reforms that are both called “three in one”
-come near each other, one of courts and one of offices."""
-TASK_WEIGHT: Final = 3
-"""How many times the words of a task cell count, which names the idea, against those of its measure."""
+ALIKE: Final = 0.36
+"""The mean cosine from which groups are one idea: of pairs of measures of 2018 that answer different standard
+tasks, one in a thousand is as much alike, by weights that were learnt from other tasks than theirs."""
 COMMON: Final = 50
-"""A run of characters that more local tasks than this hold leads to no pair."""
+"""A word that more local tasks than this hold leads to no pair."""
 LONGEST_NAME: Final = 48
 
 _OTHER: Final = re.compile(r"\s*其[他它](?:\s*[：:、，,.．—–\-（(]+\s*|\s*$|(?=未列|工作|任务|事项))")
 _NO_TASK: Final = re.compile(r"未列.*|自[选定].*|(?:其[他它])?(?:创新性?)?(?:工作|任务|事项|内容|举措|项目)*")
-_LETTERS: Final = re.compile(r"[^\W_]+")
 _SENTENCE_END: Final = re.compile(r"[。；;！!？?]")
 _CLAUSE: Final = re.compile(r"[^，,]+[，,]?")
 _MARKS_AROUND: Final = " \t，,。．；;：:、"
@@ -54,6 +45,11 @@ class Idea:
         return "local" if self.task else "other"
 
     @property
+    def text(self) -> str:
+        """All that it says."""
+        return f"{self.task}。{self.measure}"
+
+    @property
     def name(self) -> str:
         """Its task, or what its measure begins with."""
         return self.task or opening(self.measure)
@@ -63,12 +59,14 @@ class Idea:
 class Group:
     """Ideas that are the same, by their numbers, the earliest first.
 
-    ``central`` is the one that gives the group its name; ``scores`` tell how like each is to the others.
+    ``central`` is the one that gives the group its name; ``scores`` tell how like each is to the others, and
+    ``shared`` by which words, the most telling first.
     """
 
     members: tuple[int, ...]
     central: int
     scores: tuple[float, ...]
+    shared: tuple[tuple[str, ...], ...]
 
 
 def own_task(cell: str) -> str:
@@ -88,63 +86,39 @@ def opening(text: str) -> str:
     return name.strip(_MARKS_AROUND)
 
 
-def group_ideas(ideas: Sequence[Idea], corpus: Iterable[str]) -> list[Group]:
+def group_ideas(ideas: Sequence[Idea], vectors: Sequence[Vector]) -> list[Group]:
     """The groups of ideas that are the same, in the order of their first members; most have one.
 
-    Ideas are vectors of their runs of two and three characters, weighted by the logarithm of their count and
-    by inverse document frequency, and are joined by average linkage as long as the mean cosine between two
-    groups is :data:`ALIKE` or more. Only pairs that share a rare run are looked at, so that the work grows
-    with the ideas and not with their pairs; all others count as not alike.
+    Ideas are joined by average linkage as long as the mean cosine between two groups is :data:`ALIKE` or
+    more. Only pairs that share a word that few of them hold are looked at, so that the work grows with the
+    ideas and not with their pairs; all others count as not alike.
 
     Parameters
     ----------
     ideas
         In document order.
-    corpus
-        The texts of all measures, which tell what is common.
+    vectors
+        What each says, by :func:`pipeline.telling.vector_of`.
 
     References
     ----------
     Sokal and Michener (1958): A statistical method for evaluating systematic relationships. University of
     Kansas Science Bulletin 38, 1409-1438 (average linkage).
     """
-    vectors = vectors_of(ideas, corpus)
     alike = dict(pairs_alike(vectors))
-    return [_group(members, ideas, alike) for members in join_alike(len(ideas), alike)]
+    return [_group(members, ideas, vectors, alike) for members in join_alike(len(ideas), alike)]
 
 
-def vectors_of(ideas: Sequence[Idea], corpus: Iterable[str]) -> list[Vector]:
-    """Ideas as vectors of length 1 by run of characters."""
-    counts = [_counts(idea) for idea in ideas]
-    wanted = set().union(*counts)
-    texts, holding = 0, Counter[str]()
-    for text in corpus:
-        texts += 1
-        holding.update(wanted.intersection(runs_of(text)))
-    rarity = {run: math.log((texts + 1) / (holding[run] + 1)) for run in wanted}
-    return [_unit({run: math.log1p(times) * rarity[run] for run, times in one.items()}) for one in counts]
-
-
-def runs_of(text: str) -> list[str]:
-    """All runs of two and of three letters; none goes on beyond a sign of punctuation."""
-    runs: list[str] = []
-    for letters in _LETTERS.findall(unicodedata.normalize("NFKC", text)):
-        pairs = list(map(add, letters, letters[1:]))
-        runs += pairs
-        runs += map(add, pairs, letters[2:])
-    return runs
-
-
-def pairs_alike(vectors: Sequence[Vector]) -> Iterator[tuple[tuple[int, int], float]]:
+def pairs_alike(vectors: Sequence[Vector], common: int = COMMON) -> Iterator[tuple[tuple[int, int], float]]:
     """The cosine of each pair of vectors, the earlier first, that share what few of them hold."""
-    held = Counter(run for vector in vectors for run in vector)
+    held = Counter(word for vector in vectors for word in vector)
     holders: dict[str, list[int]] = defaultdict(list)
     for second, vector in enumerate(vectors):
-        telling = [run for run in vector if 1 < held[run] <= COMMON]
-        for first in sorted({first for run in telling for first in holders[run]}):
-            yield (first, second), _cosine(vectors[first], vector)
-        for run in telling:
-            holders[run].append(second)
+        telling = [word for word in vector if 1 < held[word] <= common]
+        for first in sorted({first for word in telling for first in holders[word]}):
+            yield (first, second), cosine(vectors[first], vector)
+        for word in telling:
+            holders[word].append(second)
 
 
 def join_alike(
@@ -159,9 +133,9 @@ def join_alike(
     """
     groups: dict[int, tuple[int, ...]] = {number: (number,) for number in range(count)}
     sums: dict[int, dict[int, float]] = {number: {} for number in range(count)}
-    for (first, second), cosine in alike.items():
-        sums[first][second] = sums[second][first] = cosine
-    nearest = [(-cosine, *pair) for pair, cosine in alike.items() if cosine >= least]
+    for (first, second), score in alike.items():
+        sums[first][second] = sums[second][first] = score
+    nearest = [(-score, *pair) for pair, score in alike.items() if score >= least]
     heapq.heapify(nearest)
     made = count
     while nearest:
@@ -186,7 +160,12 @@ def _added(one: Mapping[int, float], two: Mapping[int, float], *, leave: set[int
     return {other: one.get(other, 0.0) + two.get(other, 0.0) for other in sorted((one.keys() | two) - leave)}
 
 
-def _group(members: tuple[int, ...], ideas: Sequence[Idea], alike: Mapping[tuple[int, int], float]) -> Group:
+def _group(
+    members: tuple[int, ...],
+    ideas: Sequence[Idea],
+    vectors: Sequence[Vector],
+    alike: Mapping[tuple[int, int], float],
+) -> Group:
     others = len(members) - 1
     scores = [
         sum(alike.get((min(one, other), max(one, other)), 0.0) for other in members if other != one)
@@ -199,22 +178,7 @@ def _group(members: tuple[int, ...], ideas: Sequence[Idea], alike: Mapping[tuple
         (not ideas[one].task, -round(score, 6), len(ideas[one].name), one)
         for one, score in zip(members, scores, strict=True)
     ]
-    return Group(members, min(ranks)[-1], tuple(scores))
-
-
-def _counts(idea: Idea) -> Counter[str]:
-    counts = Counter(runs_of(idea.measure))
-    for run in runs_of(idea.task):
-        counts[run] += TASK_WEIGHT
-    return counts
-
-
-def _unit(vector: dict[str, float]) -> Vector:
-    length = math.sqrt(sum(weight**2 for weight in vector.values()))
-    return {run: weight / length for run, weight in vector.items()} if length else {}
-
-
-def _cosine(one: Vector, two: Vector) -> float:
-    if len(two) < len(one):
-        one, two = two, one
-    return sum(weight * two[run] for run, weight in one.items() if run in two)
+    shared = tuple(
+        shared_words(vectors[one], [vectors[other] for other in members if other != one]) for one in members
+    )
+    return Group(members, min(ranks)[-1], tuple(scores), shared)

@@ -5,28 +5,30 @@ Text from documents is data: everything here is escaped before it becomes HTML.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from typing import Final
 
 from pages.shared import gap_cards
 from pages.shared.local_data import (
-    FAR,
     KINDS,
-    NEAR,
     Idea,
     LocalTask,
     area_names,
+    listed,
     of_kind,
     region_names,
     task_names,
 )
 from pages.shared.local_words import of_regions, of_tasks
+from pages.shared.marks import Mark, marked
 from pages.shared.text import named, number, t
 from pages.shared.written import written
 
 STYLE: Final = (
-    "<style>.own-task{font-weight:600;overflow-wrap:anywhere}.near{font-weight:600}.far{opacity:.72}"
+    "<style>.own-task{font-weight:600;overflow-wrap:anywhere}.near .lines{font-weight:600}"
     ".gap>summary.plain .who-has{font-size:.87rem;opacity:.85}"
     ".where{font-size:.84rem;opacity:.85}.kind{border-style:dashed}</style>"
 )
@@ -39,20 +41,26 @@ def said(measure_id: str) -> str:
 
 def idea_card(idea: Idea) -> str:
     """An idea with what each region wrote."""
-    score = number(min(task.score for task in idea.members), 2)
-    alike = t(
-        f"用词的平均余弦不低于 {score}（0–1）。组名取自最居中的一条。",
-        f"Mean cosine of their words: {score} or more, of 1. The name is that of the most central one.",
-    )
     summary = (
         f'<summary class="plain"><b lang="zh">{written(idea.name)}</b>'
         f'<span class="who-has">{escape(of_regions(idea.region_ids))}</span></summary>'
     )
-    inside = f'{"".join(map(task_card, idea.members))}<p class="aside">{escape(alike)}</p>'
+    inside = f'<p class="aside">{why(idea)}</p>{"".join(map(task_card, idea.members))}'
     return (
         f'<details class="gap" data-key="{escape(idea.group_id)}" open>{summary}'
         f'<div class="inside">{inside}</div></details>'
     )
+
+
+def why(idea: Idea) -> str:
+    """What makes the members one idea: the words that they share, which are marked in what they wrote."""
+    score = escape(number(min(task.score for task in idea.members), 2))
+    shared = t("归为一组，因为都写到：", "One idea, because they share: ")
+    alike = t(
+        f"（平均余弦不低于 {score}，1 为相同；组名取自最居中的一条）",
+        f" (mean cosine {score} or more, of 1; named after the most central one)",
+    )
+    return f"{escape(shared)}{_words(idea.words)}{escape(alike)}"
 
 
 def area_card(area_id: str, tasks: Sequence[LocalTask], *, opened: bool) -> str:
@@ -87,14 +95,16 @@ def task_card(task: LocalTask, *, with_place: bool = True) -> str:
         if task.kind == "other":
             place += f'<span class="chip kind">{escape(named(KINDS, task.kind))}</span>'
     who = f'<div class="who"><b>{escape(region_names()[task.region_id])}</b>{place}</div>'
-    own = f'<p class="own-task" lang="zh">{written(task.name)}</p>' if task.kind == "local" else ""
+    words = listed(task.shared_words) if task.shared else []
+    name, measure = (marked(text, shared_marks(text, words)) for text in (task.name, task.measure_text))
+    own = f'<p class="own-task said" lang="zh">{name}</p>' if task.kind == "local" else ""
     blank = f"<em>{escape(t('（本格为空）', '(left blank)'))}</em>"
     departments = task.departments_text or t("未填", "none given")
     who_carries = escape(t("责任部门：", "Departments: "))
     see = escape(t("看举措与原文", "See the measure and its source text"), quote=True)
     return (
         f'<section class="answer">{who}<div class="what">{own}'
-        f'<p class="said" lang="zh">{written(task.measure_text) or blank}</p>'
+        f'<p class="said" lang="zh">{measure or blank}</p>'
         f'<p class="meta">{who_carries}<span lang="zh">{written(departments)}</span>'
         f' · <button class="lines" data-open="{escape(said(task.measure_id))}" title="{see}">'
         f"{escape(task.place)}</button></p>{again(task)}{nearest(task)}</div></section>"
@@ -113,16 +123,34 @@ def again(task: LocalTask) -> str:
 
 
 def nearest(task: LocalTask) -> str:
-    """The standard task that its name is nearest to, and whether it may be that one in other words."""
+    """The standard task for which other regions wrote much the same; nothing where none is near."""
     if not task.nearest_task_id:
         return ""
     name = task_names().get(task.nearest_task_id, task.nearest_task_id)
     way = f'<button class="lines" data-open="{escape(task.nearest_task_id)}">{escape(name)}</button>'
-    score = number(task.nearest_score, 2)
-    if task.nearest_score >= NEAR:
-        told = t("△ 可能是标准任务的改写：", "△ May be a standard task in other words: ")
-        return f'<p class="meta near">{told}{way} ({score})</p>'
-    if task.nearest_score >= FAR:
-        return f'<p class="meta">{t("最近的标准任务：", "Nearest standard task: ")}{way} ({score})</p>'
-    told = t("没有相近的标准任务；最近的是", "No standard task is like it; the nearest is ")
-    return f'<p class="meta far">{told}{way} ({score})</p>'
+    told = t(
+        "△ 别的地区在一项标准任务下写了相近的举措：",
+        "△ Other regions wrote much the same for a standard task: ",
+    )
+    shared = escape(t("共有：", "shared: "))
+    score = escape(number(task.nearest_score, 2))
+    words = _words(listed(task.nearest_words))
+    return f'<p class="meta near">{escape(told)}{way} ({score}; {shared}{words})</p>'
+
+
+def shared_marks(text: str, words: Sequence[str]) -> list[Mark]:
+    """Where the words stand in a text; those that touch or overlap are one mark."""
+    found = sorted(
+        match.span() for word in words for match in re.finditer(re.escape(word), text, flags=re.IGNORECASE)
+    )
+    marks: list[Mark] = []
+    for start, end in found:
+        if marks and start <= marks[-1].end:
+            marks[-1] = replace(marks[-1], end=max(end, marks[-1].end))
+        else:
+            marks.append(Mark(start, end, "term"))
+    return marks
+
+
+def _words(words: Sequence[str]) -> str:
+    return f'<span lang="zh">{written("、".join(words))}</span>'

@@ -20,13 +20,6 @@ KINDS: Final[Names] = {
     "other": {"zh": "其他", "en": "open row"},
 }
 
-NEAR: Final = 0.5
-"""The score from which a local task may be a standard one in other words: what is enough for a match where
-the row stands under that task's key area."""
-
-FAR: Final = 0.3
-"""Below this score the nearest standard task has only words of the trade in common."""
-
 Asked = dict[str, tuple[str, ...] | None]
 
 
@@ -43,8 +36,10 @@ class LocalTask:
     group_name: str
     group_regions: int
     score: float
+    shared_words: str
     nearest_task_id: str
     nearest_score: float
+    nearest_words: str
     measure_text: str
     departments_text: str
     first_line: int
@@ -75,9 +70,19 @@ class Idea:
     members: tuple[LocalTask, ...]
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """The words by which they are the same, the most telling of the first member first."""
+        return tuple(dict.fromkeys(word for task in self.members for word in listed(task.shared_words)))
+
+    @property
     def region_ids(self) -> tuple[str, ...]:
         """The regions that have it, in the official order."""
         return tuple(dict.fromkeys(task.region_id for task in self.members))
+
+
+def listed(words: str) -> list[str]:
+    """The words of a column that joins them."""
+    return words.split(";") if words else []
 
 
 def asked(chosen: filters.Filters) -> Asked:

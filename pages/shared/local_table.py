@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from pages.shared.local_data import FILE, KINDS, LocalTask, area_names, region_names, task_names
+from pages.shared.local_data import FILE, KINDS, LocalTask, area_names, listed, region_names, task_names
 from pages.shared.tables import show_table
 from pages.shared.text import named, t
 
@@ -17,17 +17,17 @@ ROWS = 9
 
 def table(tasks: Sequence[LocalTask]) -> None:
     """All local tasks that the filters leave, with what they are grouped by and what they are near."""
-    listed = listing(tasks)
+    rows = listing(tasks)
     st.subheader(t(f"全部 {len(tasks)} 项", f"All {len(tasks)}"), anchor=False)
     decimals = st.column_config.NumberColumn(format="%.2f")
     show_table(
-        listed,
+        rows,
         FILE,
-        height=360 if len(listed) > ROWS else None,
+        height=360 if len(rows) > ROWS else None,
         column_config={
             t("举措", "Measure"): st.column_config.TextColumn(width="large"),
             t("任务", "Task"): st.column_config.TextColumn(width="medium"),
-            t("匹配得分", "Its match score"): decimals,
+            t("相近程度", "How near"): decimals,
             t("首行", "First line"): st.column_config.NumberColumn(format="%d"),
             t("末行", "Last line"): st.column_config.NumberColumn(format="%d"),
         },
@@ -48,10 +48,14 @@ def listing(tasks: Sequence[LocalTask]) -> pd.DataFrame:
             t("想法编号", "Group"): [task.group_id for task in tasks],
             t("想法", "Idea"): [task.group_name for task in tasks],
             t("该想法的地区数", "Regions with the idea"): [task.group_regions for task in tasks],
-            t("最近的标准任务", "Nearest standard task"): [
+            t("共有的词", "Shared words"): ["、".join(listed(task.shared_words)) for task in tasks],
+            t("相近的标准任务", "Standard task near it"): [
                 standard.get(task.nearest_task_id, "") for task in tasks
             ],
-            t("匹配得分", "Its match score"): [task.nearest_score for task in tasks],
+            t("相近程度", "How near"): [task.nearest_score or None for task in tasks],
+            t("与其共有的词", "Words shared with it"): [
+                "、".join(listed(task.nearest_words)) for task in tasks
+            ],
             t("首行", "First line"): [task.first_line for task in tasks],
             t("末行", "Last line"): [task.last_line for task in tasks],
             t("举措编号", "Measure id"): [task.measure_id for task in tasks],

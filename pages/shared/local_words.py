@@ -32,9 +32,9 @@ def answer(
 def how_grouped() -> str:
     """What a group is, and what it is not."""
     return t(
-        "只把用词明显相近的归为同一个想法；意思相近而用词不同的仍各自成条，归错不如不归。",
-        "Only what is clearly alike in words is taken for the same idea; ideas that are alike in other words "
-        "stay apart, because a wrong group is worse than none.",
+        "共有几个最能说明内容的词，才归为同一个想法，这些词在文中标出；意思相近而用词不同的仍各自成条，归错不如不归。",
+        "Local tasks are one idea where they share several of the words that tell most, which are marked in "
+        "them; what is alike in other words stays apart, because a wrong group is worse than none.",
     )
 
 

@@ -11,6 +11,7 @@ from typing import Final
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.local_cards import shared_marks
 from pipeline.build import build
 from tests.pages.conftest import HOSTILE, ROOT, _areas, _measures, _regions, _tasks
 from tests.pages.exhibits_pages import ask, open_with_pictures, slide_of, table_of, taken
@@ -100,7 +101,7 @@ def test_every_idea_of_several_regions_stands_with_all_its_texts_and_lines(
         assert escape(name) in card
         for measure_id, text, who in zip(measure_ids, texts, departments, strict=True):
             assert f'data-open="said~{measure_id}"' in card
-            assert escape(text) in card
+            assert bare(text) in bare(card)
             assert escape(who) in card
 
 
@@ -127,12 +128,50 @@ def test_open_rows_stand_apart_from_tasks_within_a_key_area(opened: Open, corpus
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_task_that_may_be_a_standard_one_is_marked(opened: Open, corpus: Path, lang: str) -> None:
-    near = ask(corpus, "SELECT nearest_task_id, nearest_score FROM local_tasks WHERE nearest_score >= 0.5")
-    marked = [piece for piece in html_of(opened(lang=lang)).split("<p ") if "△" in piece]
-    assert len(near) == len(marked) > 0
-    for task_id, score in near:
-        assert any(f'data-open="{task_id}"' in piece and f"({score:.2f})" in piece for piece in marked)
+def test_a_standard_task_is_named_where_one_is_near_and_nowhere_else(
+    opened: Open, corpus: Path, lang: str
+) -> None:
+    near = ask(
+        corpus,
+        "SELECT nearest_task_id, nearest_score, nearest_words FROM local_tasks WHERE nearest_score > 0",
+    )
+    told = [piece for piece in html_of(opened(lang=lang)).split("<p ") if "△" in piece]
+    assert len(near) == len(told) > 0
+    for task_id, score, words in near:
+        assert any(
+            f'data-open="{task_id}"' in piece
+            and f"({score:.2f}; " in piece
+            and words.replace(";", "、") in piece
+            for piece in told
+        )
+
+
+def test_what_an_idea_shares_is_told_and_marked_in_what_each_region_wrote(opened: Open, corpus: Path) -> None:
+    html = html_of(opened(lang="zh"))
+    shared = ask(corpus, "SELECT group_id, shared_words FROM local_tasks WHERE group_regions > 1")
+    assert shared
+    for group_id, words in shared:
+        card = html.partition(f'data-key="{group_id}"')[2].partition("</details>")[0]
+        reason, *texts = card.split('<section class="answer">')
+        assert all(word in reason for word in words.split(";"))
+        assert all('<mark class="mark-term">' in text for text in texts)
+    alone = html.partition('data-key="area-1"')[2]
+    assert alone
+    assert "<mark" not in alone
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "marked"),
+    [
+        ("推进军民融合，军民共建。", ["融合", "军民"], ["军民融合", "军民"]),
+        ("发明专利拥有量", ["拥有量", "拥有"], ["拥有量"]),
+        ("pct申请", ["PCT"], ["pct"]),
+        ("甲.乙", ["."], ["."]),
+        ("没有", [], []),
+    ],
+)
+def test_shared_words_that_touch_are_one_mark(text: str, words: list[str], marked: list[str]) -> None:
+    assert [text[mark.start : mark.end] for mark in shared_marks(text, words)] == marked
 
 
 def test_the_table_holds_all_that_the_filters_leave(opened: Open, corpus: Path) -> None:
@@ -221,8 +260,10 @@ def small(folder: Path) -> Path:
             "group_name": HOSTILE,
             "group_regions": 2,
             "score": 0.5,
+            "shared_words": f"<b>;{HOSTILE}",
             "nearest_task_id": "1.1",
             "nearest_score": 0.6,
+            "nearest_words": f"<script>;{HOSTILE}",
         }
         for measure, kind in zip(measures[-2:], ("local", "other"), strict=True)
     ]

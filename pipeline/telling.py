@@ -1,0 +1,140 @@
+"""How surely two measures that share a word are about the same, as the plans themselves show it.
+
+Every standard task is answered by many regions, so that each pair of measures of different regions shows
+whether what they share goes with the same task or not: that is learnt here. 推进 goes with any task and
+weighs next to nothing; 维权 and 考核 go with few and weigh much.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import add
+from typing import Final, NamedTuple
+
+from pipeline.extract.keywords import Lexicon
+
+Vector = Mapping[str, float]
+Weights = Mapping[str, float]
+
+LONGEST: Final = 4
+"""Longer words are made of shorter ones, or are names."""
+RARE: Final = 32
+"""Words that no more answers than this hold are about as telling as each other, however rare they are."""
+PRIOR: Final = 100
+"""So many pairs of answers speak for what is usual of rare words, against those that hold the word itself."""
+
+LEAST_SHARE: Final = 0.03
+"""A word that adds a smaller share than this to what makes texts alike would explain nothing."""
+
+
+class Answer(NamedTuple):
+    """A measure that answers one standard task, and the words in it."""
+
+    region_id: str
+    task_id: str
+    words: frozenset[str]
+
+
+def vocabulary_of(terms: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
+    """The words that texts are compared by, none of them made of two others.
+
+    They are the terms that were found and the words of the lexicon, with those of its stop list: what they
+    weigh is learnt.
+    """
+    known = {*terms, *lexicon.words, *lexicon.stop_words}
+    short = {word for word in known if 2 <= len(word) <= LONGEST}
+    return frozenset(word for word in short if not (word[:2] in short and word[2:] in short))
+
+
+def words_of(text: str, vocabulary: frozenset[str]) -> frozenset[str]:
+    """The words that stand in a text, also within longer terms and across them."""
+    text = unicodedata.normalize("NFKC", text).upper()
+    pairs = list(map(add, text, text[1:]))
+    triples = list(map(add, pairs, text[2:]))
+    return vocabulary.intersection([*pairs, *triples, *map(add, triples, text[3:])])
+
+
+def weights_of(answers: Sequence[Answer], others: Iterable[Collection[str]] = ()) -> Weights:
+    r"""How much each word tells: the logarithm of its lift, 0 where it tells nothing.
+
+    Of all pairs of answers of different regions, a share :math:`p` answer the same task; of the :math:`n`
+    pairs that both hold a word, :math:`s` do. With :math:`p_0` their share among the pairs that hold a word
+    of :data:`RARE` answers or fewer, and :math:`k` = :data:`PRIOR`, a word weighs
+
+    .. math:: \log \frac{(s + k p_0) / (n + k)}{p}
+
+    A word that only one text holds can be shared with none and is left out. Where no two regions answer the
+    same task there is nothing to learn from: a word then weighs the more the fewer texts hold it (inverse
+    document frequency).
+
+    Parameters
+    ----------
+    answers
+        What is learnt from.
+    others
+        The words of other texts that are to be compared.
+    """
+    others = list(others)
+    texts = [*(answer.words for answer in answers), *others]
+    holding = Counter(word for words in texts for word in words)
+    common = {word for word, times in holding.items() if times > 1}
+    same, pairs = _pairs([(answer.region_id, answer.task_id) for answer in answers])
+    if not same:
+        return {word: math.log((len(texts) + 1) / holding[word]) for word in common}
+    places: dict[str, list[tuple[str, str]]] = {word: [] for word in common}
+    for answer in answers:
+        for word in answer.words & common:
+            places[word].append((answer.region_id, answer.task_id))
+    counted = {word: _pairs(held) for word, held in places.items()}
+    rare = [counted[word] for word, held in places.items() if len(held) <= RARE]
+    share = same / pairs
+    usual = (sum(s for s, _ in rare) + share) / (sum(n for _, n in rare) + 1)
+    lifts = {word: (s + PRIOR * usual) / (n + PRIOR) / share for word, (s, n) in counted.items()}
+    return {word: math.log(max(lift, 1.0)) for word, lift in lifts.items()}
+
+
+def vector_of(words: Iterable[str], weights: Weights) -> Vector:
+    """Words with their weights, of length 1; those that tell nothing are left out."""
+    held = {word: weight for word in sorted(words) if (weight := weights.get(word, 0.0)) > 0}
+    length = math.sqrt(sum(weight**2 for weight in held.values()))
+    return {word: weight / length for word, weight in held.items()}
+
+
+def shared_words(one: Vector, others: Iterable[Vector]) -> tuple[str, ...]:
+    """The words that make one like others, the most telling first, without those that add next to nothing.
+
+    Of a word that stands within another, the longer one is told.
+    """
+    gains: defaultdict[str, float] = defaultdict(float)
+    for other in others:
+        for word in sorted(one.keys() & other.keys()):
+            gains[word] += one[word] * other[word]
+    least = LEAST_SHARE * sum(gains.values())
+    told = [word for word, gain in gains.items() if gain >= least]
+    whole = [word for word in told if not any(word != other and word in other for other in told)]
+    return tuple(sorted(whole, key=lambda word: (-gains[word], word)))
+
+
+def cosine(one: Vector, two: Vector) -> float:
+    """The cosine of two vectors of length 1."""
+    if len(two) < len(one):
+        one, two = two, one
+    return sum(weight * two[word] for word, weight in one.items() if word in two)
+
+
+def _pairs(places: Sequence[tuple[str, str]]) -> tuple[int, int]:
+    """Of regions and tasks: the pairs of different regions with the same task, and those with any."""
+    if len(places) < 2:
+        return 0, 0
+    regions = Counter(region_id for region_id, _ in places)
+    tasks = Counter(task_id for _, task_id in places)
+    return _twos(tasks.values()) - _twos(Counter(places).values()), _twos([len(places)]) - _twos(
+        regions.values()
+    )
+
+
+def _twos(counts: Iterable[int]) -> int:
+    return sum(count * (count - 1) // 2 for count in counts)
