@@ -12,14 +12,16 @@ from pages.shared.exhibits import depth_entries, exhibit_of, labelled
 from pages.shared.figures import Heading
 from pages.shared.keywords_figures import Bar, bar_picture
 from pages.shared.picture import Picture
+from pages.shared.stacked import Look, depth_piece, depth_style, depth_swatch, stacked
 from pages.shared.text import DEPTHS, Language, joined, named
-from pages.shared.theme import DARK, LIGHT, MARKS
+from pages.shared.theme import LIGHT, MARKS
 from pipeline.office.exhibit import Bars, Series
 
 WIDTHS: Final = (560, 400)
 
 _ROW: Final = 30
 _SIZE: Final = 13.0
+_LOOK: Final = Look(_ROW - 8, 15, 12, 4, digits=5)
 _DEEP_FIRST: Final = tuple(reversed(DEPTHS))
 
 
@@ -99,7 +101,7 @@ def _depth_layout(
     width: int,
 ) -> svg.Layout:
     head = svg.headed(heading, width)
-    swatches = [svg.Swatch(_swatch(depth), named(DEPTHS, depth, language)) for depth in shown]
+    swatches = [svg.Swatch(depth_swatch(depth), named(DEPTHS, depth, language)) for depth in shown]
     key = svg.legend(swatches, head.height + 6, width)
     left = (
         min(max(svg.width_of(names[total.region_id], _SIZE) for total in totals), width * 0.3)
@@ -109,7 +111,7 @@ def _depth_layout(
     behind = max(svg.width_of(text, 12.5, 650) for text in written.values()) + 12
     scale = (width - left - behind - svg.MARGIN) / max(sum(total.depths.values()) for total in totals)
     y = head.height + key.height + 14
-    parts = [_style(), head.svg, key.svg]
+    parts = [depth_style(), head.svg, key.svg]
     for total in totals:
         parts.append(_depth_row(total, shown, names, written, language, (left, y, scale, width)))
         y += _ROW
@@ -125,46 +127,21 @@ def _depth_row(
     place: tuple[float, float, float, float],
 ) -> str:
     left, y, scale, width = place
-    name, x = names[total.region_id], left
+    name = names[total.region_id]
+    label = svg.cut(name, _SIZE, left - svg.MARGIN - 10)
+    counts = [(depth, total.depths[depth]) for depth in shown if total.depths[depth]]
+    pieces = (
+        depth_piece(depth, count * scale, (f"{MARKS[depth]} {count}", f"{count}")) for depth, count in counts
+    )
+    bar, end = stacked(pieces, left, y + 4, _LOOK)
     drawn = [
         svg.row(y, _ROW, width),
-        svg.words(svg.cut(name, _SIZE, left - svg.MARGIN - 10), svg.MARGIN, y + 19, _SIZE, kind="i lift"),
+        svg.words(label, svg.MARGIN, y + 19, _SIZE, kind="i lift"),
+        bar,
+        svg.words(written[total.region_id], end + 7, y + 19, 12.5, weight=650),
     ]
-    for depth in shown:
-        count = total.depths[depth]
-        long = count * scale
-        if not count:
-            continue
-        drawn.append(
-            f'<path class="fill {depth}" d="M{x:.5g} {y + 4:g}h{long:.5g}v{_ROW - 8}h{-long:.5g}z"/>'
-        )
-        label = next(
-            (text for text in (f"{MARKS[depth]} {count}", f"{count}") if svg.width_of(text, 12) + 4 <= long),
-            "",
-        )
-        if label:
-            drawn.append(svg.words(label, x + long / 2, y + 19, 12, kind=f"on_{depth}", anchor="middle"))
-        x += long
-    drawn.append(svg.words(written[total.region_id], x + 7, y + 19, 12.5, weight=650))
     hint = (
         f"{name}: {written[total.region_id]}",
-        *(
-            f"{MARKS[depth]} {named(DEPTHS, depth, language)} {total.depths[depth]}"
-            for depth in shown
-            if total.depths[depth]
-        ),
+        *(f"{MARKS[depth]} {named(DEPTHS, depth, language)} {count}" for depth, count in counts),
     )
     return svg.part("".join(drawn), code=total.region_id, hint=hint, said=joined(hint, language))
-
-
-def _swatch(depth: str) -> str:
-    sign = svg.words(MARKS[depth], 7, 11, 11, kind=f"on_{depth}", anchor="middle")
-    return f'<path class="fill {depth}" d="M.5 .5h13v13h-13z"/>{sign}'
-
-
-def _style() -> str:
-    rules = [f".fill{{stroke:{svg.both(LIGHT.rule, DARK.rule)};stroke-width:.8}}"]
-    for depth in DEPTHS:
-        rules.append(f".{depth}{{fill:{svg.both(LIGHT.depth_fills[depth], DARK.depth_fills[depth])}}}")
-        rules.append(f".on_{depth}{{fill:{svg.both(LIGHT.depth_inks[depth], DARK.depth_inks[depth])}}}")
-    return f"<style>{''.join(rules)}</style>"

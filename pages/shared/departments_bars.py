@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pages.shared import svg
 from pages.shared.figures import Heading
 from pages.shared.picture import Picture
+from pages.shared.stacked import Look, Piece, stacked
 from pages.shared.text import Language, joined
 from pages.shared.theme import DARK, LIGHT
 from pipeline.office.exhibit import Exhibit
@@ -23,6 +24,7 @@ FILLS: Final = {"lead": "quantified", "named": "specific", "support": "generic"}
 ORDER: Final = ("lead", "named", "support")
 _ROW: Final = 26
 _SIZE: Final = 13.0
+_LOOK: Final = Look(_ROW - 8, 13, 11.5, 6)
 
 
 @dataclass(frozen=True)
@@ -77,23 +79,24 @@ def _layout(
 
 
 def _bar(bar: Bar, left: float, y: float, scale: float, width: float) -> str:
+    several = sum(value > 0 for value in bar.parts.values()) > 1
+    label = svg.cut(bar.name, _SIZE, left - svg.MARGIN - 10)
+    parts, end = stacked(_pieces(bar, scale, several=several), left, y + 4, _LOOK)
     drawn = [
         svg.row(y, _ROW, width),
-        svg.words(svg.cut(bar.name, _SIZE, left - svg.MARGIN - 10), svg.MARGIN, y + 17, _SIZE, kind="i lift"),
+        svg.words(label, svg.MARGIN, y + 17, _SIZE, kind="i lift"),
+        parts,
+        svg.words(bar.written, end + 7, y + 17, 12.5, weight=650),
     ]
-    x, several = left, sum(value > 0 for value in bar.parts.values()) > 1
+    return svg.part("".join(drawn), code=bar.code, hint=bar.hint, said=joined(bar.hint))
+
+
+def _pieces(bar: Bar, scale: float, *, several: bool) -> Iterator[Piece]:
+    """The parts of a bar by role; where there are several, each tells its value."""
     for role in ORDER:
         value = bar.parts.get(role, 0)
-        if not value:
-            continue
-        long = value * scale
-        drawn.append(f'<path class="is-{role}" d="M{x:.6g} {y + 4:g}h{long:.5g}v{_ROW - 8}h{-long:.5g}z"/>')
         sign = f"{SIGNS[role]} {value:g}" if several else SIGNS[role] if role != "named" else ""
-        if sign and svg.width_of(sign, 11.5) + 6 <= long:
-            drawn.append(svg.words(sign, x + long / 2, y + 17, 11.5, kind=f"on-{role}", anchor="middle"))
-        x += long
-    drawn.append(svg.words(bar.written, x + 7, y + 17, 12.5, weight=650))
-    return svg.part("".join(drawn), code=bar.code, hint=bar.hint, said=joined(bar.hint))
+        yield Piece(value * scale, f"is-{role}", f"on-{role}", (sign,))
 
 
 def _swatch(role: str) -> str:

@@ -13,6 +13,7 @@ from pages.shared.figures import Heading
 from pages.shared.gap_exhibits import gaps_exhibit, squares_exhibit
 from pages.shared.gap_kinds import Kind, depth_kinds
 from pages.shared.picture import Picture
+from pages.shared.stacked import Look, Piece, stacked
 from pages.shared.text import Language, joined, plural
 from pages.shared.theme import DARK, LIGHT
 from pages.shared.tiles import fitted, hatching, tile_grid
@@ -21,6 +22,7 @@ from pipeline.model import GAP_DEPTHS
 _WIDTHS: Final = (520, 400)
 _GAP: Final = 3
 _BAR: Final = 25
+_LOOK: Final = Look(_BAR - 7, 13.5, 11.5, 6)
 
 
 def region_map(
@@ -178,24 +180,23 @@ def _bar(
     language: Language,
 ) -> str:
     left, y, scale, width = place
-    drawn, x = [], left
-    for kind in kinds:
-        value = int(row[kind.code])
-        long = value * scale
-        if not value:
-            continue
-        drawn.append(f'<path class="is-{kind.code}" d="M{x:.6g} {y:g}h{long:.5g}v{_BAR - 7}h{-long:.5g}z"/>')
-        written = f"{kind.sign} {value}"
-        if svg.width_of(written, 11.5) + 6 <= long:
-            drawn.append(
-                svg.words(written, x + long / 2, y + 13.5, 11.5, kind=f"on-{kind.code}", anchor="middle")
-            )
-        x += long
-    label = svg.cut(name, 13, left - svg.MARGIN - 10)
-    drawn.append(svg.words(label, svg.MARGIN, y + 14, 13, kind="i lift"))
-    drawn.append(svg.words(str(int(row["gaps"])), x + 7, y + 14, 13, weight=650))
-    hit = svg.row(y - 3, _BAR - 1, width)
+    pieces = (
+        Piece(
+            int(row[kind.code]) * scale,
+            f"is-{kind.code}",
+            f"on-{kind.code}",
+            (f"{kind.sign} {int(row[kind.code])}",),
+        )
+        for kind in kinds
+    )
+    bar, end = stacked(pieces, left, y, _LOOK)
+    drawn = [
+        svg.row(y - 3, _BAR - 1, width),
+        bar,
+        svg.words(svg.cut(name, 13, left - svg.MARGIN - 10), svg.MARGIN, y + 14, 13, kind="i lift"),
+        svg.words(str(int(row["gaps"])), end + 7, y + 14, 13, weight=650),
+    ]
     gaps = {"zh": f"{row['gaps']} 个缺口", "en": plural(int(row["gaps"]), "gap", "gaps")}[language]
     parts = joined((f"{kind.name} {row[kind.code]}" for kind in kinds if row[kind.code]), language)
     hint = [name, gaps, parts] if parts else [name, gaps]
-    return svg.part(hit + "".join(drawn), code=code, hint=hint, said=joined(hint, language))
+    return svg.part("".join(drawn), code=code, hint=hint, said=joined(hint, language))

@@ -13,13 +13,15 @@ from pages.shared.figures import Heading
 from pages.shared.overview_exhibits import areas_exhibit, tasks_exhibit
 from pages.shared.overview_facts import records
 from pages.shared.picture import Picture
+from pages.shared.stacked import Look, depth_piece, depth_style, depth_swatch, stacked
 from pages.shared.text import DEPTHS, Language, joined, named, percent
-from pages.shared.theme import DARK, LIGHT, MARKS
+from pages.shared.theme import MARKS
 from pipeline.model import COVERED_DEPTHS
 
 _DOT: Final = 4.6
 _BAR: Final = 32
 _BAND: Final = 78
+_LOOK: Final = Look(_BAR, 4.5 + _BAR / 2, 12.5, 8, digits=5)
 _DEEP_FIRST: Final = tuple(reversed(DEPTHS))
 
 
@@ -43,7 +45,7 @@ def area_bars(
     head = svg.headed(heading, width)
     shown = [depth for depth in _DEEP_FIRST if areas[depth].sum()]
     key = svg.legend(
-        [svg.Swatch(_bar_swatch(depth), named(DEPTHS, depth, language)) for depth in shown],
+        [svg.Swatch(depth_swatch(depth), named(DEPTHS, depth, language)) for depth in shown],
         head.height + 6,
         width,
     )
@@ -58,7 +60,9 @@ def area_bars(
         y += _BAND if row["area_id"] else _BAND + 16
         if not row["area_id"]:
             parts.append(f'<path class="rule" d="M{svg.MARGIN} {y - 18:g}H{width - svg.MARGIN:g}"/>')
-    layout = svg.sealed([_bar_style(), *parts], heading=heading, alt=alt, width=width, height=y, name="areas")
+    layout = svg.sealed(
+        [depth_style(), *parts], heading=heading, alt=alt, width=width, height=y, name="areas"
+    )
     exhibit = partial(areas_exhibit, areas, total, heading, language, alt=alt, file_name=file_name)
     return Picture((layout,), alt, file_name, exhibit)
 
@@ -124,18 +128,16 @@ def _area_row(row: dict[str, Any], shown: Sequence[str], y: float, width: float,
         svg.words(count, svg.MARGIN + svg.width_of(name, 14, 600) + 9, y + 11, 12, kind="q"),
         svg.words(share, width - svg.MARGIN, y + 11, 14, weight=600, anchor="end"),
     ]
-    room, x, bar = width - 2 * svg.MARGIN, float(svg.MARGIN), []
-    for depth in shown:
-        long = room * int(row[depth]) / cells
-        if not long:
-            continue
-        bar.append(f'<path class="fill {depth}" d="M{x:.5g} {y + 20:g}h{long:.5g}v{_BAR}h{-long:.5g}z"/>')
-        label = f"{MARKS[depth]} {whole_percent(row[depth] / cells)}"
-        if svg.width_of(label, 12.5) + 8 <= long:
-            bar.append(
-                svg.words(label, x + long / 2, y + 24.5 + _BAR / 2, 12.5, kind=f"on_{depth}", anchor="middle")
-            )
-        x += long
+    room = width - 2 * svg.MARGIN
+    pieces = (
+        depth_piece(
+            depth,
+            room * int(row[depth]) / cells,
+            (f"{MARKS[depth]} {whole_percent(row[depth] / cells)}",),
+        )
+        for depth in shown
+    )
+    bar, _ = stacked(pieces, svg.MARGIN, y + 20, _LOOK)
     hint = [
         f"{row['area_id']} {row[f'name_{language}']}".strip(),
         f"{share} · {count}",
@@ -144,7 +146,7 @@ def _area_row(row: dict[str, Any], shown: Sequence[str], y: float, width: float,
     if row["area_id"]:
         hint.append({"zh": "点击在覆盖矩阵中查看", "en": "click to see it in the matrix"}[language])
     hit = svg.row(y - 4, _BAR + 28, width)
-    return svg.part(hit + "".join(texts + bar), code=row["area_id"], hint=hint, said=joined(hint, language))
+    return svg.part(hit + "".join([*texts, bar]), code=row["area_id"], hint=hint, said=joined(hint, language))
 
 
 def _all_areas(areas: pd.DataFrame, language: Language) -> dict[str, Any]:
@@ -208,16 +210,3 @@ def _who(
             colon = "：" if language == "zh" else ": "
             lines.append(f"{head}{colon}{joined(names, language)}")
     return lines
-
-
-def _bar_swatch(depth: str) -> str:
-    sign = svg.words(MARKS[depth], 7, 11, 11, kind=f"on_{depth}", anchor="middle")
-    return f'<path class="fill {depth}" d="M.5 .5h13v13h-13z"/>{sign}'
-
-
-def _bar_style() -> str:
-    rules = [f".fill{{stroke:{svg.both(LIGHT.rule, DARK.rule)};stroke-width:.8}}"]
-    for depth in DEPTHS:
-        rules.append(f".{depth}{{fill:{svg.both(LIGHT.depth_fills[depth], DARK.depth_fills[depth])}}}")
-        rules.append(f".on_{depth}{{fill:{svg.both(LIGHT.depth_inks[depth], DARK.depth_inks[depth])}}}")
-    return f"<style>{''.join(rules)}</style>"

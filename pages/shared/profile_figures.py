@@ -12,6 +12,7 @@ from pages.shared import svg
 from pages.shared.exhibits import depth_entries, exhibit_of, unique
 from pages.shared.figures import Heading
 from pages.shared.picture import Picture
+from pages.shared.stacked import Look, Piece, stacked
 from pages.shared.text import DEPTHS, Language, joined, named
 from pages.shared.theme import DARK, LIGHT, MARKS
 from pipeline.model import COVERED_DEPTHS
@@ -21,6 +22,7 @@ from pipeline.office.exhibit import Bars, Exhibit, Series
 _WIDTHS: Final = (640, 400)
 _ROW: Final = 26
 _SIZE: Final = 13.0
+_LOOK: Final = Look(_ROW - 7, 14, 11.5, 5)
 _DEEP_FIRST: Final = tuple(reversed(DEPTH_ORDER))
 
 
@@ -123,21 +125,20 @@ def _bar(
 ) -> str:
     left, y, scale, width = place
     label = svg.cut(row.name, _SIZE, left - svg.MARGIN - 10)
-    x, drawn = left, [svg.words(label, svg.MARGIN, y + 16, _SIZE, kind="i lift")]
-    for depth in shown:
-        value = row.counts.get(depth, 0)
-        if not value:
-            continue
-        long = value * scale
-        drawn.append(f'<path class="is-{depth}" d="M{x:.6g} {y + 2:g}h{long:.5g}v{_ROW - 7}h{-long:.5g}z"/>')
-        written = f"{MARKS[depth]} {value}"
-        if svg.width_of(written, 11.5) + 5 <= long:
-            drawn.append(svg.words(written, x + long / 2, y + 16, 11.5, kind=f"on-{depth}", anchor="middle"))
-        x += long
-    drawn.append(svg.words(_behind(row), x + 7, y + 16, 12.5, weight=650))
-    hit = svg.row(y, _ROW, width)
+    pieces = (
+        Piece(value * scale, f"is-{depth}", f"on-{depth}", (f"{MARKS[depth]} {value}",))
+        for depth in shown
+        if (value := row.counts.get(depth, 0))
+    )
+    bar, end = stacked(pieces, left, y + 2, _LOOK)
+    drawn = [
+        svg.row(y, _ROW, width),
+        svg.words(label, svg.MARGIN, y + 16, _SIZE, kind="i lift"),
+        bar,
+        svg.words(_behind(row), end + 7, y + 16, 12.5, weight=650),
+    ]
     told = _told(row, language)
-    return svg.part(hit + "".join(drawn), code=row.code, hint=(row.name, told), said=f"{row.name}: {told}")
+    return svg.part("".join(drawn), code=row.code, hint=(row.name, told), said=f"{row.name}: {told}")
 
 
 def _behind(row: DepthRow) -> str:
