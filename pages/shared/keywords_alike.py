@@ -27,7 +27,8 @@ NEAREST: Final = 5
 
 PAIRS: Final = 12
 CLEAR: Final = 0.5
-"""From which mean silhouette on groups are apart."""
+ROUGH: Final = 0.25
+"""From which mean silhouette on groups are apart, and from which they are at least a guide."""
 
 
 def show(_: filters.Filters) -> str | None:
@@ -122,7 +123,12 @@ def how_apart(places: pd.DataFrame) -> str:
     )
     if mean >= CLEAR:
         return said + t("。", ".")
-    return said + t("，所以组别只是大概。", ", so the groups are only a rough guide.")
+    if mean >= ROUGH:
+        return said + t("，所以组别只是大概。", ", so the groups are only a rough guide.")
+    return said + t(
+        "，所以各组几乎分不开，不宜据此下结论。",
+        ", so the groups hardly part the plans: conclude nothing from them.",
+    )
 
 
 def drawn(places: pd.DataFrame, region_id: str, near: pd.DataFrame | None) -> Picture:
@@ -158,7 +164,7 @@ def drawn(places: pd.DataFrame, region_id: str, near: pd.DataFrame | None) -> Pi
     linked = () if near is None else tuple(near["region_id"].head(NEAREST))
     subtitle = t("形状与颜色分组；坐标轴没有单位", "Shape and colour tell the groups; the axes have no unit")
     headed = heading(
-        t("用词相近的工作要点离得近", "Plans that use like words lie near each other"),
+        t("用词相近的工作要点离得近", "Plans that use similar words lie near each other"),
         subtitle
         + (
             t(

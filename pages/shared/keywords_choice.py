@@ -110,7 +110,7 @@ def choose_terms() -> tuple[str, ...]:
 
 def choose_count() -> str:
     """Whether a term is found wherever it stands, or where it is a word of its own."""
-    names = {"letters": t("出现即算", "Wherever it stands"), "word": t("独立成词", "As a word of its own")}
+    names = {"letters": t("出现即算", "Anywhere"), "word": t("独立成词", "As a separate word")}
     return address.choose_segment(
         t("怎样算出现", "What counts"),
         "count",
@@ -119,9 +119,9 @@ def choose_count() -> str:
         help=t(
             "“出现即算”按字面查找，不分大小写，“专利”也数进“专利导航”。“独立成词”按词表切出的词数，"
             "模板任务名称里的字不算；词表以外的文字仍按字面。",
-            "Wherever it stands: letter by letter, in capitals or not; 专利 counts in 专利导航 too. As a "
-            "word of its own: as the vocabulary cuts the text, without the words of the template's tasks; "
-            "what is not of the vocabulary is still found letter by letter.",
+            "Anywhere: character by character, whatever the case; 专利 counts in 专利导航 too. As a separate "
+            "word: as the vocabulary cuts the text, without the words of the template's tasks; what the "
+            "vocabulary lacks is still found character by character.",
         ),
     )
 

@@ -136,7 +136,7 @@ def _pair(region_id: str, other_id: str) -> None:
             "count": t(f"{names[region_id]}（次）", f"{names[region_id]} (uses)"),
             "other_count": t(f"{names[other_id]}（次）", f"{names[other_id]} (uses)"),
         },
-        height=37 + 35 * min(len(shared), WEIGHTY),
+        height="content",
         key="shared_terms",
     )
     terms = shared["term"].head(6).tolist()

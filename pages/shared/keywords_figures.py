@@ -20,6 +20,8 @@ _SIZE: Final = 13.0
 _GRID_ROW: Final = 24
 _WIDEST: Final = 120.0
 _STACKED: Final = 4
+_NAMES: Final = 0.68
+"""How much of the width the names of bars may take."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def bar_picture(
 def bar_layout(bars: Sequence[Bar], heading: Heading, alt: str, width: int) -> svg.Layout:
     """`bar_picture` for one width."""
     head = svg.headed(heading, width)
-    left = min(max(svg.width_of(bar.name, _SIZE) for bar in bars), width * 0.5) + svg.MARGIN + 12
+    left = min(max(svg.width_of(bar.name, _SIZE) for bar in bars), width * _NAMES) + svg.MARGIN + 12
     behind = max(svg.width_of(bar.written, 12.5) for bar in bars) + 12
     longest = max((bar.value or 0.0 for bar in bars), default=0.0) or 1.0
     scale = max(width - left - behind - svg.MARGIN, 40.0) / longest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from math import cos, pi, sin
+from math import cos, hypot, pi, sin
 from typing import Final
 
 import pandas as pd
@@ -29,6 +29,9 @@ COLOURS: Final = (
     ("#00707e", "#63c6d4"),
 )
 _RADIUS: Final = 6.5
+_RING: Final = 4.5
+# Covering something is worse than standing nearer to another point: that can be read, if not at a glance.
+_COVERED: Final = 100.0
 _HIGH: Final = 12.5
 _AROUND: Final = 16
 _REACH: Final = (4.0, 12.0, 22.0, 34.0, 48.0, 64.0)
@@ -42,6 +45,11 @@ class Box:
     top: float
     right: float
     bottom: float
+
+    def distance(self, point: tuple[float, float]) -> float:
+        """How many pixels a point is away; 0 inside."""
+        x, y = point
+        return hypot(max(self.left - x, x - self.right, 0.0), max(self.top - y, y - self.bottom, 0.0))
 
     def overlap(self, other: Box) -> float:
         """How many square pixels two rectangles share."""
@@ -85,19 +93,27 @@ def _groups(spots: Sequence[Spot]) -> dict[int, str]:
 
 
 def place_labels(
-    points: Sequence[tuple[float, float]], sizes: Sequence[tuple[float, float]], frame: Box
+    points: Sequence[tuple[float, float]],
+    sizes: Sequence[tuple[float, float]],
+    frame: Box,
+    *,
+    ringed: int = -1,
 ) -> list[Box]:
-    """Where the names of points stand: each beside its point, none on another name or on a point.
+    """Where the names of points stand: each beside its own point, none on another name or on a point.
 
-    The points with the most neighbours choose first; each takes the nearest place around it that is free, or
-    the one that covers least.
+    The points with the most neighbours choose first; each takes the nearest place around it that is free and
+    can't be read as another point's, or the one that is least bad. ``ringed`` is the point with a ring.
     """
-    marks = [Box(x - _RADIUS - 1, y - _RADIUS - 1, x + _RADIUS + 1, y + _RADIUS + 1) for x, y in points]
+    marks = []
+    for number, (x, y) in enumerate(points):
+        reach = _RADIUS + (_RING + 1 if number == ringed else 1)
+        marks.append(Box(x - reach, y - reach, x + reach, y + reach))
     crowd = [sum((x - a) ** 2 + (y - b) ** 2 < 70**2 for a, b in points) for x, y in points]
     taken: dict[int, Box] = {}
     for at in sorted(range(len(points)), key=lambda number: -crowd[number]):
-        others = [mark for number, mark in enumerate(marks) if number != at]
-        taken[at] = _cheapest(_around(points[at], sizes[at]), [*others, *taken.values()], frame)
+        others = [point for number, point in enumerate(points) if number != at and point != points[at]]
+        places = _around(points[at], sizes[at])
+        taken[at] = _cheapest(places, [*marks, *taken.values()], frame, points[at], others)
     return [taken[at] for at in range(len(points))]
 
 
@@ -117,11 +133,18 @@ def _around(point: tuple[float, float], size: tuple[float, float]) -> list[Box]:
     return boxes
 
 
-def _cheapest(places: Sequence[Box], others: Sequence[Box], frame: Box) -> Box:
-    """The first place that covers nothing, or the one that covers least."""
+def _cheapest(
+    places: Sequence[Box],
+    covered: Sequence[Box],
+    frame: Box,
+    own: tuple[float, float],
+    others: Sequence[tuple[float, float]],
+) -> Box:
+    """The first place that covers nothing and is nearest to its own point, or the one that is least bad."""
     best, least = places[0], float("inf")
     for box in places:
-        cost = _cost(box, others, frame)
+        nearest = min((box.distance(point) for point in others), default=float("inf"))
+        cost = _COVERED * _cost(box, covered, frame) + (nearest < box.distance(own))
         if cost < least:
             best, least = box, cost
         if not cost:
@@ -139,7 +162,7 @@ def _cost(box: Box, others: Sequence[Box], frame: Box) -> float:
     )
     whole = (box.right - box.left) * (box.bottom - box.top)
     kept = max(inside.right - inside.left, 0.0) * max(inside.bottom - inside.top, 0.0)
-    return sum(box.overlap(other) for other in others) + 20 * (whole - kept)
+    return sum(box.overlap(other) for other in others) + (whole - kept)
 
 
 def _layout(
@@ -153,7 +176,8 @@ def _layout(
     points = _placed(spots, frame)
     size = 12.5 if width > 500 else 11.5
     sizes = [(svg.width_of(spot.name, size, 650) + 2, _HIGH) for spot in spots]
-    boxes = place_labels(points, sizes, frame)
+    ids = [spot.region_id for spot in spots]
+    boxes = place_labels(points, sizes, frame, ringed=ids.index(chosen) if chosen in ids else -1)
     by_id = {spot.region_id: point for spot, point in zip(spots, points, strict=True)}
     wide = width - 2 * svg.MARGIN
     parts = [
@@ -230,7 +254,7 @@ def _mark(cluster: int, x: float, y: float, *, chosen: bool = False) -> str:
         f"M{x - r:g} {y:g}l{r / 2:g} {-r:g}h{r:g}l{r / 2:g} {r:g}l{-r / 2:g} {r:g}h{-r:g}z",
         f"M{x - r:g} {y - r:g}l{2 * r:g} {2 * r:g}v{-2 * r:g}l{-2 * r:g} {2 * r:g}z",
     )[(cluster - 1) % len(COLOURS)]
-    ring = f'<circle class="ring" cx="{x:g}" cy="{y:g}" r="{r + 4.5:g}"/>' if chosen else ""
+    ring = f'<circle class="ring" cx="{x:g}" cy="{y:g}" r="{r + _RING:g}"/>' if chosen else ""
     return f'{ring}<path class="g{(cluster - 1) % len(COLOURS)} edge" d="{outline}"/>'
 
 

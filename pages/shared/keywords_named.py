@@ -60,8 +60,16 @@ def choose_kinds(found: pd.DataFrame) -> tuple[str, ...]:
     if len(present) < 2:
         return ()
     return address.choose_pills(
-        t("只看", "Show only"), "sort_of", present, lambda kind: f"{named(KINDS, kind)} {counts[kind]}"
+        t("只看", "Show only"),
+        "sort_of",
+        present,
+        lambda kind: f"{sentence_case(named(KINDS, kind))} {counts[kind]}",
     )
+
+
+def sentence_case(words: str) -> str:
+    """Words with their first letter a capital, the others as they are."""
+    return words[:1].upper() + words[1:]
 
 
 def choose_name(what: str, found: pd.DataFrame) -> str:
@@ -71,7 +79,10 @@ def choose_name(what: str, found: pd.DataFrame) -> str:
     everything = t(f"全部 {len(names)} 个（先看排名）", f"All {len(names)} (a ranking)")
 
     def label(name: str) -> str:
-        return t(f"{name}（{regions[name]} 个地区）", f"{name} ({regions[name]})") if name else everything
+        if not name:
+            return everything
+        who = plural(regions[name], "region", "regions")
+        return t(f"{name}（{regions[name]} 个地区）", f"{name} ({who})")
 
     return address.choose_one(
         t("选一个看原文", "Choose one to read its sentences"), f"name_{what}", ["", *names], label
@@ -131,8 +142,9 @@ def one(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters) -> s
         f"“{title}”出现在 <b>{len(found)} 个地区</b>、{len(measures)} 条举措里，共 {places} 处：{who}。"
         if what == "campaigns"
         else f"{title}被 <b>{len(found)} 个地区</b>在 {len(measures)} 条举措里引用 {places} 次：{who}。",
-        f"{title}: <b>{plural(len(found), 'region', 'regions')}</b>, "
-        f"{plural(len(measures), 'measure', 'measures')}, {plural(places, 'place', 'places')}: {who}.",
+        f"{title} {'is named' if what == 'campaigns' else 'is cited'} by "
+        f"<b>{plural(len(found), 'region', 'regions')}</b>, {plural(places, 'time', 'times')} in "
+        f"{plural(len(measures), 'measure', 'measures')}: {who}.",
     )
     st.html(f'<p class="answer">{said}</p>')
     above = st.container(key="keywords_one")

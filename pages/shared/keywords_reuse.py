@@ -74,7 +74,7 @@ def measures_of(pairs: pd.DataFrame) -> dict[str, dict[str, Any]]:
 def answer(pairs: pd.DataFrame, where: str, chosen: filters.Filters) -> str:
     """How many pairs there are, and which is the most alike."""
     if pairs.empty:
-        said = t("<b>没有</b>文字大段相同的举措。", "<b>No</b> measures have much of their text in common.")
+        said = t("<b>没有</b>文字大段相同的举措。", "<b>No</b> measures share much of their text.")
         return f'<p class="answer">{said}</p>'
     regions = len(set(pairs["region_id"]) | set(pairs["other_region_id"]))
     same = int(pairs["score"].ge(0.9995).sum())
@@ -89,14 +89,14 @@ def answer(pairs: pd.DataFrame, where: str, chosen: filters.Filters) -> str:
         said = t(
             f"不同地区的 <b>{len(pairs)} 对</b>举措有大段相同的文字，涉及 {regions} 个地区"
             f"{exact_zh}；相同最多的一对在{one}和{two}，有 {characters} 个字。",
-            f"<b>{count}</b> of measures in different regions have much of their text in common, {regions} "
-            f"regions in all{exact_en}; the most, {characters} characters, in {one} and {two}.",
+            f"<b>{count}</b> of measures from different regions share much of their text, {regions} regions "
+            f"in all{exact_en}; {one} and {two} share most: {characters} characters.",
         )
     else:
         said = t(
             f"同一份工作要点里的 <b>{len(pairs)} 对</b>举措有大段相同的文字，涉及 {regions} 个地区"
             f"{exact_zh}；相同最多的一对在{one}，有 {characters} 个字。",
-            f"<b>{count}</b> of measures within one plan have much of their text in common, in "
+            f"<b>{count}</b> of measures within one plan share much of their text, in "
             f"{plural(regions, 'region', 'regions')}{exact_en}; the most, {characters} characters, in {one}.",
         )
     return f'<p class="answer">{said}</p>'

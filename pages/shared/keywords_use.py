@@ -85,12 +85,12 @@ def answer(terms: tuple[str, ...], use: pd.DataFrame, chosen: filters.Filters, c
 def sentence(term: str, use: pd.DataFrame, regions: int, count: str) -> str:
     """How a term is used, as HTML."""
     name = escape(term)
-    whole = t("（独立成词）", " (as a word of its own)") if count == "word" and is_word(term) else ""
+    whole = t("（独立成词）", " (as a separate word)") if count == "word" and is_word(term) else ""
     users = use[use["count"] > 0]
     if users.empty:
         return t(
             f"<b>没有地区</b>写到“{name}”{whole}（看了 {regions} 个地区）。",
-            f"<b>No region</b> writes {name}{whole} ({plural(regions, 'region', 'regions')} looked at).",
+            f"<b>No region</b> uses {name}{whole} ({plural(regions, 'region', 'regions')} looked at).",
         )
     names = data.regions().set_index("region_id")[column("short")]
     top = users.iloc[int(users["per_1000"].to_numpy().argmax())]
@@ -99,7 +99,7 @@ def sentence(term: str, use: pd.DataFrame, regions: int, count: str) -> str:
     return t(
         f"“{name}”{whole}在 {regions} 个地区中的 <b>{len(users)} 个</b>出现，共 {number(total)} 次、"
         f"{number(measures)} 条举措；用得最密的是{most}，每千字 {rate} 次。",
-        f"{name}{whole} stands in <b>{len(users)} of {plural(regions, 'region', 'regions')}</b>, "
+        f"{name}{whole} appears in <b>{len(users)} of {plural(regions, 'region', 'regions')}</b>, "
         f"{plural(total, 'time', 'times')} in {plural(measures, 'measure', 'measures')}; "
         f"most densely in {most}, {rate} per 1,000 characters.",
     )
@@ -228,9 +228,9 @@ def grid(
     headed = heading(
         t(f"各地怎样用这 {len(terms)} 个词", f"How regions use {len(terms)} terms"),
         t(
-            "格中为每千字次数；颜色按每个词各自的最高地区分级，空白为零",
-            "Uses per 1,000 characters; colour is by term, relative to the region that uses it most, "
-            "and blank at zero",
+            "格中为每千字次数；颜色按每个词各自的最高地区分级，零不着色",
+            "Uses per 1,000 characters; each term is coloured relative to the region that uses it most, "
+            "zero not at all",
         )
         + (t("；", "; ") + where if (where := scope_of(chosen)) else ""),
     )

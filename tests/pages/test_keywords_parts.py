@@ -128,3 +128,17 @@ def test_every_group_of_plans_can_be_seen_in_light_and_in_dark() -> None:
         assert contrast(light, LIGHT.paper) >= 4.5
         assert contrast(dark, DARK.paper) >= 4.5
     assert len(set(COLOURS)) == 8
+
+
+def test_a_name_on_a_map_can_be_read_as_no_other_points_and_covers_no_mark() -> None:
+    points = [(100.0, 100.0), (114.0, 96.0), (104.0, 116.0)]
+    frame = Box(0, 0, 300, 300)
+    for ringed in (-1, 0):
+        boxes = place_labels(points, [(52.0, 12.0)] * 3, frame, ringed=ringed)
+        reach = [6.5 + 4.5 if at == ringed else 6.5 for at in range(3)]
+        for box, own in zip(boxes, points, strict=True):
+            assert box.distance(own) <= min(box.distance(point) for point in points)
+            assert all(box.distance(point) > 0 for point in points)
+            assert not any(
+                box.overlap(Box(x - r, y - r, x + r, y + r)) for (x, y), r in zip(points, reach, strict=True)
+            )
