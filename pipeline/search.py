@@ -162,8 +162,7 @@ def search(
     if not query.words and not fields:
         return Found(query, _nothing(), doubts)
     fields = (*fields, *_given("region", region_ids), *_given("area", area_ids), *_given("depth", depths))
-    rows = _picked(built, query, fields)
-    corpus = counted(built, query.wanted)
+    rows, corpus = _picked(built, query, fields)
     sought = {word.folded: re.compile(pattern_of(word.folded)) for word in query.wanted}
     texts = [
         dict(zip(SEARCHED, row, strict=True))
@@ -203,20 +202,45 @@ def _given(field: str, codes: Sequence[str] | None) -> list[Narrowing]:
     return [] if codes is None else [Narrowing(field, tuple(codes))]
 
 
-def _picked(built: Path, query: Query, fields: Sequence[Narrowing]) -> pd.DataFrame:
-    """The rows that hold the words and meet the fields, in the order of the source."""
+def _picked(built: Path, query: Query, fields: Sequence[Narrowing]) -> tuple[pd.DataFrame, Counted]:
+    """The rows that hold the words and meet the fields, in the order of the source, and the whole corpus.
+
+    Both in one statement, because this runs with every word that somebody types.
+    """
     where = ["true"]
     values: dict[str, Any] = {}
     for number, word in enumerate(query.words):
         values[f"word_{number}"] = pattern_of(word.folded)
-        holds = f"regexp_matches(found_in, $word_{number})"
-        where.append(f"NOT {holds}" if word.unwanted else holds)
+        where.append(f"NOT holds_{number}" if word.unwanted else f"holds_{number}")
     for number, field in enumerate(fields):
         condition = _condition(field, f"field_{number}", values)
         where.append(f"NOT ({condition})" if field.unwanted else condition)
-    columns = ", ".join(_HIT)
-    sql = f"SELECT {columns} FROM {_FOUND_IN} WHERE {' AND '.join(where)} ORDER BY file_row_number"
-    return frame_of(built, sql, _HIT, **values)
+    holds = "".join(
+        f", regexp_matches(found_in, $word_{number}) AS holds_{number}" for number in range(len(query.words))
+    )
+    whole = {
+        "of_all": "count(*)",
+        **{f"mean_{field}": f"avg(length({column}))" for field, column in SEARCHED.items()},
+        **{f"rows_{number}": f"count(*) FILTER (holds_{number})" for number in range(len(query.words))},
+    }
+    told = ", ".join(f"{sql} OVER () AS {name}" for name, sql in whole.items())
+    sql = f"""SELECT {", ".join((*_HIT, *whole))} FROM (
+        SELECT *, {told} FROM (SELECT *{holds} FROM {_FOUND_IN})
+    ) WHERE {" AND ".join(where)} ORDER BY file_row_number"""
+    rows = frame_of(built, sql, {**_HIT, **dict.fromkeys(whole, "float64")}, **values)
+    return rows[list(_HIT)], _told(query, rows[list(whole)])
+
+
+def _told(query: Query, rows: pd.DataFrame) -> Counted:
+    """What every row picked says of the whole corpus; nothing, where none is picked."""
+    if rows.empty:
+        return Counted(0, {}, {})
+    first = rows.iloc[0]
+    return Counted(
+        int(first["of_all"]),
+        {field: float(first[f"mean_{field}"]) for field in SEARCHED},
+        {word.folded: int(first[f"rows_{number}"]) for number, word in enumerate(query.words)},
+    )
 
 
 def _condition(field: Narrowing, name: str, values: dict[str, Any]) -> str:

@@ -104,7 +104,9 @@ def card(hit: dict[str, Any], names: Names, others: Sequence[dict[str, Any]] = (
     code = code_of(str(hit["measure_id"]))
     place = source_lines(int(hit["first_line"]), int(hit["last_line"]))
     words = t(f"全文与原文{place}", f"Whole text and source, {place}")
-    link = f'<a class="lines" data-open="{escape(code)}" href="{escape(names.link(code))}">{escape(words)}</a>'
+    link = (
+        f'<a class="lines" data-open="{escape(code)}" href="{escape(names.link(code))}">{escape(words)}</a>'
+    )
     region_id = str(hit["region_id"])
     region = anchor(region_address(region_id), names.regions[region_id])
     return (

@@ -1,0 +1,78 @@
+"""A search from the last key to its counts on the screen, against the same keys in the smallest app."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+from playwright.sync_api import Browser, Page
+
+from benchmarks.measure import Ratio, Report
+from benchmarks.pages import IDLE, STILL_MS, WINDOW
+from tests.chromium import MISSING, find_chromium, launched_chromium
+from tests.serving import dashboard_command, serving, streamlit_command
+
+SEARCH_PATH: Final = "/search?lang=zh"
+BOX: Final = ".st-key-q input"
+BAR: Final = 5.0
+FLOOR_APP: Final = Path(__file__).with_name("floor_search_app.py")
+TIMING_SCRIPT: Final = Path(__file__).with_name("typed.js")
+
+WORDS: Final = ("专利", "商标", "版权", "培训", "质押融资", "专利导航", "快速维权", "海关", "高校", "展会")
+"""Typed one after the other; the first is not measured, because it fills caches that last."""
+
+
+def report(words: tuple[str, ...] = WORDS) -> Report:
+    """Type words in turns on the search page and in the floor app, both open in one Chromium.
+
+    Raises
+    ------
+    RuntimeError
+        If there is no Chromium, or a server does not start.
+    """
+    executable = find_chromium()
+    if executable is None:
+        raise RuntimeError(MISSING)
+    with (
+        serving(dashboard_command) as dashboard,
+        serving(lambda port: streamlit_command(FLOOR_APP, port)) as floor,
+        launched_chromium(executable) as chromium,
+    ):
+        pages = [opened(chromium, dashboard + SEARCH_PATH), opened(chromium, floor)]
+        times = [[typed_seconds(page, word) for page in pages] for word in words]
+    measured, floors = zip(*times[1:], strict=True)
+    ratio = Ratio("counts as typed / smallest app", measured, floors, BAR)
+    told = f"{'counts drawn after the pause':<30}{1000 * median(measured):>5.0f} ms"
+    return Report((ratio.line(), told), ratio.holds)
+
+
+def opened(chromium: Browser, url: str) -> Page:
+    """A page that has settled, with the timing script in it."""
+    page = chromium.new_context(viewport=WINDOW, device_scale_factor=1).new_page()
+    page.add_init_script(path=TIMING_SCRIPT)
+    page.goto(url)
+    page.locator(BOX).wait_for(timeout=60_000)
+    page.locator(IDLE).wait_for(timeout=60_000)
+    page.wait_for_timeout(5 * STILL_MS)
+    return page
+
+
+def typed_seconds(page: Page, words: str) -> float:
+    """Type words into the empty box and wait for their answer.
+
+    Returns
+    -------
+    float
+        Seconds from the end of the pause after the last key to the first frame that shows the answer.
+    """
+    page.bring_to_front()
+    box = page.locator(BOX)
+    box.fill("")
+    page.wait_for_timeout(4 * STILL_MS)
+    page.locator(IDLE).wait_for(timeout=60_000)
+    page.evaluate("words => { window.answered = planAtlasTyped.shown(words) }", words)
+    box.press_sequentially(words, delay=30)
+    milliseconds: float = page.evaluate("window.answered")
+    page.wait_for_timeout(2 * STILL_MS)
+    return milliseconds / 1_000
