@@ -30,7 +30,7 @@ from pages.shared.written import written
 STYLE: Final = (
     "<style>.own-task{font-weight:600;overflow-wrap:anywhere}.near .lines{font-weight:600}"
     ".gap>summary.plain .who-has{font-size:.87rem;opacity:.85}"
-    ".where{font-size:.84rem;opacity:.85}.kind{border-style:dashed}</style>"
+    ".inside>.aside{padding:0 0 .5rem}.where{font-size:.84rem;opacity:.85}.kind{border-style:dashed}</style>"
 )
 
 
@@ -55,7 +55,7 @@ def idea_card(idea: Idea) -> str:
 def why(idea: Idea) -> str:
     """What makes the members one idea: the words that they share, which are marked in what they wrote."""
     score = escape(number(min(task.score for task in idea.members), 2))
-    shared = t("归为一组，因为都写到：", "One idea, because they share: ")
+    shared = t("归为一组，因为共有这些词：", "One idea, because they share: ")
     alike = t(
         f"（平均余弦不低于 {score}，1 为相同；组名取自最居中的一条）",
         f" (mean cosine {score} or more, of 1; named after the most central one)",

@@ -35,16 +35,16 @@ def test_a_number_leads_to_its_measures_and_their_source(windows: Windows, lang:
 
 
 def test_an_idea_leads_to_a_source_and_to_the_nearest_standard_task(windows: Windows) -> None:
-    page = windows("local?lang=en&region=610000", SHOWS)
-    idea = page.locator("details.gap", has_text="Sichuan, Shaanxi")
+    page = windows("local?lang=en&region=110000", SHOWS)
+    idea = page.locator("details.gap", has_text="Beijing, Sichuan")
     expect(idea.locator("section.answer")).to_have_count(2)
-    idea.locator('[data-open="said~ip-work-plans-2018-610000-006"]').click()
+    idea.locator('[data-open="said~ip-work-plans-2018-510000-045"]').click()
     drawer = page.get_by_role("dialog")
     expect(drawer.locator(".measure")).to_have_count(1)
-    expect(drawer.locator("details.source")).to_contain_text("14545")
+    expect(drawer.locator("details.source")).to_contain_text("13615")
     page.keyboard.press("Escape")
     expect(drawer).to_have_count(0)
-    near = idea.locator("section.answer", has_text="Shaanxi").locator("button.lines").last
+    near = idea.locator("section.answer", has_text="Fast-track").locator("button.lines").last
     task_id = near.get_attribute("data-open") or ""
     near.click()
     expect(drawer).to_contain_text(task_id)
