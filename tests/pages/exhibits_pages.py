@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +16,6 @@ from pptx.oxml.ns import qn
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.picture import Picture
-from pipeline.build import build
 from pipeline.office.exhibit import Exhibit
 from pipeline.office.slides import deck
 from tests.pages.conftest import ROOT
@@ -91,18 +89,6 @@ def ask(built: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
     for file in built.glob("*.parquet"):
         connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM '{file}'")
     return connection.execute(sql, values).fetchall()
-
-
-@cache
-def _tables(folder: Path) -> Path:
-    build(out=folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tables of the corpus, built once for all modules that import this."""
-    return _tables(tmp_path_factory.getbasetemp() / "exhibits" / "built")
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from tests.pages.exhibits_pages import (
     ask,
     chart_of,
     complete,
-    corpus,
     opened,
     short_names,
     slide_of,
@@ -25,7 +24,7 @@ from tests.pages.exhibits_pages import (
     words_of,
 )
 
-__all__ = ["corpus", "opened"]
+__all__ = ["opened"]
 
 CHARGES: Final = """
     SELECT coalesce(nullif(part_of, ''), department_id) AS body, found.region_id, found.measure_id,

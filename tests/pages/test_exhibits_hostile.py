@@ -10,14 +10,11 @@ import duckdb
 import pytest
 
 from tests.pages.exhibits_pages import (
-    corpus,
     open_with_pictures,
     slide_of,
     taken,
     words_of,
 )
-
-__all__ = ["corpus"]
 
 HOSTILE: Final = '=HYPERLINK("http://x.y","z") <script>alert(1)</script> **粗** $x$ & </a:t>'
 PLANTED: Final = {

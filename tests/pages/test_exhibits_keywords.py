@@ -15,7 +15,6 @@ from tests.pages.exhibits_pages import (
     ask,
     chart_of,
     complete,
-    corpus,
     numbers_of,
     opened,
     short_names,
@@ -25,7 +24,7 @@ from tests.pages.exhibits_pages import (
 )
 from tests.pages.keywords_pages import texts
 
-__all__ = ["corpus", "opened"]
+__all__ = ["opened"]
 
 TERMS: Final = ("专利导航", "质押融资", "海关")
 

@@ -21,9 +21,7 @@ from pipeline.model import COVERED_DEPTHS, FURNITURE_FATES, GAP_DEPTHS
 from pipeline.office.exhibit import Bars, Exhibit, Grid, Tiles
 from pipeline.office.slides import deck
 from tests.pages.conftest import ROOT
-from tests.pages.exhibits_pages import ask, chart_of, complete, corpus, short_names, slide_of, words_of
-
-__all__ = ["corpus"]
+from tests.pages.exhibits_pages import ask, chart_of, complete, short_names, slide_of, words_of
 
 LANGUAGES: Final = ("zh", "en")
 

@@ -16,7 +16,6 @@ from tests.pages.exhibits_pages import (
     ask,
     chart_of,
     complete,
-    corpus,
     numbers_of,
     opened,
     short_names,
@@ -26,7 +25,7 @@ from tests.pages.exhibits_pages import (
 )
 from tests.pages.targets_pages import parts, texts
 
-__all__ = ["corpus", "opened"]
+__all__ = ["opened"]
 
 COUNT: Final = "kind = 'target' AND repeat_of = ''"
 LABELS: Final = {

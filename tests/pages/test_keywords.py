@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pipeline.build import build
 from tests.pages.keywords_pages import (
     answer_of,
     bare,
@@ -29,14 +28,6 @@ SIDES: Final = ("before", "node", "after")
 HOSTILE: Final = "<img src=x onerror=alert(1)> *a* $b$ .*["
 
 Open = Callable[..., AppTest]
-
-
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tables of the corpus."""
-    folder = tmp_path_factory.mktemp("keywords") / "built"
-    build(out=folder)
-    return folder
 
 
 @pytest.fixture

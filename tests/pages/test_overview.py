@@ -17,7 +17,6 @@ from pages.shared import svg
 from pages.shared.overview_figures import whole_percent
 from pages.shared.steps import DARK_STEPS, LIGHT_STEPS, step_of_share
 from pages.shared.theme import contrast, luminance, readable_on
-from pipeline.build import build
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 COVERED: Final = "depth IN ('generic', 'specific', 'quantified')"
@@ -32,18 +31,10 @@ Open = Callable[..., AppTest]
 Query = Callable[..., list[tuple[Any, ...]]]
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tables of the corpus."""
-    folder = tmp_path_factory.mktemp("overview") / "built"
-    build(out=folder)
-    return folder
-
-
 @pytest.fixture
-def opened(built: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+def opened(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Opens the overview at an address, such as ``opened(lang="en", macro="east")``."""
-    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built))
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(corpus))
 
     def follow(**address: str) -> AppTest:
         page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
@@ -55,10 +46,10 @@ def opened(built: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
 
 @pytest.fixture
-def query(built: Path) -> Query:
+def query(corpus: Path) -> Query:
     """Rows of a query over the built tables, which are views of their names."""
     connection = duckdb.connect()
-    for file in built.glob("*.parquet"):
+    for file in corpus.glob("*.parquet"):
         connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM '{file}'")
     return lambda sql, *values: connection.execute(sql, values).fetchall()
 

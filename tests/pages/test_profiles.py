@@ -9,7 +9,6 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 import docx
-import duckdb
 import pytest
 
 from pages.shared.profile_compare import comparison_document, comparison_report
@@ -19,12 +18,12 @@ from pages.shared.profile_task import task_profile
 from pages.shared.text import LANGUAGES, Language
 from pages.shared.theme import MARKS
 from pipeline import store
-from pipeline.build import build
 from pipeline.office.document import Document
 from pipeline.office.printable import printable
 from pipeline.office.report import write_document
 from tests.hostile import LOCAL_MEASURE, MEASURES, REGION, build_hostile
 from tests.pages.conftest import HOSTILE, OpenAt
+from tests.pages.exhibits_pages import ask
 from tests.pages.profile_pages import runs_of, section_of, table_of, text_of, words_of
 
 JIANGSU: Final = "320000"
@@ -44,25 +43,9 @@ Make = Callable[[Path, str, Language], Document]
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tables of the corpus."""
-    folder = tmp_path_factory.mktemp("corpus") / "built"
-    build(out=folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tables of a source that would like to be more than text."""
     return build_hostile(tmp_path_factory.mktemp("hostile"))
-
-
-def ask(built: Path, sql: str, *values: str) -> list[tuple]:
-    """Rows of a query over the built tables, which are views of their names."""
-    connection = duckdb.connect()
-    for file in built.glob("*.parquet"):
-        connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM '{file}'")
-    return connection.execute(sql, values).fetchall()
 
 
 def planned(built: Path) -> list[str]:

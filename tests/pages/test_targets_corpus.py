@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from typing import Any, Final
+from typing import Final
 
-import duckdb
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pipeline import store
-from pipeline.build import build
+from tests.pages.exhibits_pages import ask
 from tests.pages.targets_pages import answer_of, drawn, open_targets, parts
 
 LANGUAGES: Final = ("zh", "en")
@@ -21,26 +20,10 @@ LANGUAGES: Final = ("zh", "en")
 Open = Callable[..., AppTest]
 
 
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tables of the corpus."""
-    folder = tmp_path_factory.mktemp("corpus") / "built"
-    build(out=folder)
-    return folder
-
-
 @pytest.fixture
 def opened(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Opens the page at an address, such as ``opened(lang="en", see="region")``."""
     return lambda **address: open_targets(corpus, monkeypatch, **address)
-
-
-def ask(built: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-    """Rows of a query over the built tables, which are views of their names."""
-    connection = duckdb.connect()
-    for file in built.glob("*.parquet"):
-        connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM '{file}'")
-    return connection.execute(sql, values).fetchall()
 
 
 def counted(built: Path) -> pd.DataFrame:
