@@ -34,7 +34,7 @@ from pages.shared.departments_words import heading, of_measures, of_regions, rol
 from pages.shared.picture import show_picture
 from pages.shared.steps import Cell
 from pages.shared.tables import show_table
-from pages.shared.text import current_language, joined, named, number, source_lines, t
+from pages.shared.text import current_language, joined, named, number, plural, source_lines, t
 
 _USUAL = 3
 _WORDINGS = 5
@@ -53,7 +53,7 @@ def show(choice: Choice) -> str | None:
         said(
             t(
                 f"当前筛选下，没有举措责成<b>{name}</b>。",
-                f"No measure charges the <b>{name}</b> as filtered.",
+                f"No measure charges <b>{name}</b> as filtered.",
             ),
             t("请在左侧放宽条件，或换一个部门。", "Widen the filters on the left, or choose another body."),
         )
@@ -78,7 +78,10 @@ def tools() -> tuple[str, str]:
     in_parts = found.groupby("part_of")["mentions"].sum()
 
     def label(code: str) -> str:
-        return f"{names[code]} ({number(found.at[code, 'mentions'] + in_parts.get(code, 0))})"
+        mentions = int(found.at[code, "mentions"] + in_parts.get(code, 0))
+        return f"{names[code]} · " + t(
+            f"点名 {number(mentions)} 次", f"named {plural(mentions, 'time', 'times')}"
+        )
 
     across = {"area": t("工作重点", "Key areas"), "task": t("标准任务", "Standard tasks")}
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
@@ -87,7 +90,6 @@ def tools() -> tuple[str, str]:
             BODY,
             list(names),
             label,
-            help=t("括号里是点名次数。", "In brackets, how often it is named."),
         )
         by = address.choose_segment(t("列", "Columns"), "across", list(across), across.__getitem__)
     return department_id, by
@@ -107,7 +109,7 @@ def answer(choice: Choice, department_id: str, found: pd.Series, rows: pd.DataFr
     said(
         t(
             f"{where}中有 <b>{regions}的 {measures}</b>责成<b>{name}</b>：{roles_line(found)}。",
-            f"Among {where}, <b>{count} {verb} the {name}, in {measures}</b>: {roles_line(found)}.",
+            f"Among {where}, <b>{count} {verb} {name}, in {measures}</b>: {roles_line(found)}.",
         ),
         t(
             f"最多地区交给它的任务：{departments_words.tasks_line(usual, task_names())}。" if usual else "",

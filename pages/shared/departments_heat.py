@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import cos, log2, radians, sin
+from math import ceil, cos, log2, radians, sin
 from typing import Final
 
 from pages.shared import svg
@@ -21,11 +21,15 @@ WIDTHS: Final = (1080, 470)
 _ROW: Final = 22
 _LABEL: Final = 12.5
 _HEAD: Final = 11.5
+_SMALL: Final = 9.5
+"""The size of what is written in cells that are too narrow for more."""
 _NARROWEST: Final = 13.5
 _WIDEST: Final = 158.0
 _BAND: Final = 19
 _GAP: Final = 4
 _ANGLE: Final = 64.0
+_LINE: Final = 1.12
+"""How high a line of names is, for a size of 1."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Heat:
 
 
 @dataclass(frozen=True)
-class _Place:
+class Place:
     left: float
     wide: float
     turned: bool
@@ -99,7 +103,7 @@ def _layout(heat: Heat, heading: Heading, language: Language, alt: str, width: i
     totals = max((svg.width_of(line.total, _LABEL, 650) for line in heat.rows), default=0.0)
     totals = max(totals, svg.width_of(heat.total, _HEAD)) + 12 if heat.total else 0.0
     left = round(min(max(svg.width_of(line.name, _LABEL) for line in heat.rows), width * 0.4) + totals + 14)
-    blocks, place = _blocks(heat, left, width)
+    blocks, place = blocks_of(heat, left, width)
     y = head.height + key.height + 14
     parts = [_style(), head.svg, key.svg]
     for block in blocks:
@@ -109,26 +113,29 @@ def _layout(heat: Heat, heading: Heading, language: Language, alt: str, width: i
     return svg.sealed(parts, heading=heading, alt=alt, width=width, height=y - 8, name="departments-grid")
 
 
-def _blocks(heat: Heat, left: float, width: int) -> tuple[list[list[Line]], _Place]:
+def blocks_of(heat: Heat, left: float, width: int) -> tuple[list[list[Line]], Place]:
     """The columns in blocks that fit, groups kept whole where they can be; and how wide a cell is."""
     room = width - left - svg.MARGIN
     longest = max(svg.width_of(column.name, _HEAD) for column in heat.columns)
+    text = max((svg.width_of(cell.written, _SMALL) for cell in heat.cells.values()), default=0.0)
     whole = min(_WIDEST, (room - _gaps(heat.columns)) / len(heat.columns))
     turned = any(not _fits(column.name, whole - 4) for column in heat.columns)
     if not turned:
-        return [list(heat.columns)], _Place(left, whole, False, width)
+        return [list(heat.columns)], Place(left, whole, False, width)
     # How far the last name leans out beyond its column.
     room -= longest * cos(radians(_ANGLE)) + 6
-    most = max(int((room - _gaps(heat.columns)) / _NARROWEST), 1)
+    most = max(int((room - _gaps(heat.columns)) / max(_NARROWEST, text + 2.5)), 1)
     blocks: list[list[Line]] = [[]]
     for group in _grouped(heat.columns):
-        for start in range(0, len(group), most):
-            piece = group[start : start + most]
+        # Blocks of one group are as long as each other, so that their cells can be as wide as there is room.
+        size = ceil(len(group) / ceil(len(group) / most))
+        for start in range(0, len(group), size):
+            piece = group[start : start + size]
             if blocks[-1] and len(blocks[-1]) + len(piece) > most:
                 blocks.append([])
             blocks[-1] += piece
     wide = min((room - _gaps(block)) / len(block) for block in blocks)
-    return blocks, _Place(left, min(wide, 30.0), True, width)
+    return blocks, Place(left, min(wide, 40.0), True, width)
 
 
 def _fits(name: str, room: float) -> bool:
@@ -151,7 +158,7 @@ def _gaps(columns: Sequence[Line]) -> float:
     return _GAP * (len(_grouped(columns)) - 1)
 
 
-def _block(heat: Heat, columns: Sequence[Line], place: _Place, y: float) -> tuple[str, float]:
+def _block(heat: Heat, columns: Sequence[Line], place: Place, y: float) -> tuple[str, float]:
     xs, x = [], place.left
     for group in _grouped(columns):
         for _ in group:
@@ -171,13 +178,15 @@ def _block(heat: Heat, columns: Sequence[Line], place: _Place, y: float) -> tupl
     return "".join(parts), top + _ROW * len(heat.rows)
 
 
-def _column_names(columns: Sequence[Line], xs: Sequence[float], place: _Place) -> tuple[str, float]:
+def _column_names(columns: Sequence[Line], xs: Sequence[float], place: Place) -> tuple[str, float]:
     """The names over the columns, their feet at 0, and how high they are; they lean where they don't fit."""
     drawn, high = [], 0.0
     for column, x in zip(columns, xs, strict=True):
         if place.turned:
             foot = f"translate({x + place.wide / 2 + 3:.6g} -3) rotate({-_ANGLE:g})"
-            name = f'<g transform="{foot}">{svg.words(column.name, 0, 0, _HEAD, kind="i lift")}</g>'
+            # Where columns are narrow, names as large as elsewhere would touch.
+            size = min(_HEAD, place.wide * sin(radians(_ANGLE)) / _LINE)
+            name = f'<g transform="{foot}">{svg.words(column.name, 0, 0, size, kind="i lift")}</g>'
             high = max(high, svg.width_of(column.name, _HEAD) * sin(radians(_ANGLE)) + 14)
         else:
             lines = svg.wrapped(column.name, _HEAD, place.wide - 4)
@@ -198,7 +207,7 @@ def _column_names(columns: Sequence[Line], xs: Sequence[float], place: _Place) -
     return "".join(drawn), high
 
 
-def _bands(heat: Heat, columns: Sequence[Line], xs: Sequence[float], place: _Place, y: float) -> list[str]:
+def _bands(heat: Heat, columns: Sequence[Line], xs: Sequence[float], place: Place, y: float) -> list[str]:
     """A strip for each group of columns, with its name or, where that does not fit, with its key."""
     drawn, at = [], 0
     for group in _grouped(columns):
@@ -213,7 +222,7 @@ def _bands(heat: Heat, columns: Sequence[Line], xs: Sequence[float], place: _Pla
     return drawn
 
 
-def _row(heat: Heat, row: Line, columns: Sequence[Line], xs: Sequence[float], place: _Place, y: float) -> str:
+def _row(heat: Heat, row: Line, columns: Sequence[Line], xs: Sequence[float], place: Place, y: float) -> str:
     totals = svg.width_of(row.total, _LABEL, 650) + 10 if heat.total else 0.0
     middle = y + _ROW / 2 + 4.3
     room = place.left - totals - 10
@@ -235,7 +244,7 @@ def _row(heat: Heat, row: Line, columns: Sequence[Line], xs: Sequence[float], pl
 
 def _cell(cell: Cell, x: float, y: float, wide: float) -> str:
     kind, ink = (f"s{cell.step} edge", f"t{cell.step}") if cell.step >= 0 else ("hit", "q")
-    size = 11.5 if wide >= 18 else 9.5
+    size = 11.5 if wide >= 18 else _SMALL
     size = min(size, size * (wide - 2) / max(svg.width_of(cell.written, size), 1))
     box = (
         f'<rect class="{kind}" x="{x + 0.5:.6g}" y="{y + 0.5:g}" width="{wide - 1:.5g}" '

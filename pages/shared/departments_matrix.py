@@ -89,8 +89,8 @@ def answer(choice: Choice, totals: pd.DataFrame) -> None:
     said(
         t(
             f"{where}的 {all_of_them}中 {number(filled)} 条（{share}）写了责任部门，共点名 {count}：{most}。",
-            f"{number(filled)} of {all_of_them} ({share}; {where}) say who is responsible and name {count}: "
-            f"{most}.",
+            f"{number(filled)} of {all_of_them} ({share}; {where}) say who is responsible, naming {count}. "
+            f"Most fall to {most}.",
         ),
         t(
             "点格看背后的举措，点部门看它的职责，点任务看各地怎样分工。",
@@ -157,7 +157,7 @@ def picture_of(
     frame: pd.DataFrame,
 ) -> Picture:
     """The grid with what is written around it; ``frame`` is what is taken away of it."""
-    what = {"area": t("工作重点", "key areas"), "task": t("标准任务", "standard tasks")}[by]
+    what = {"area": t("工作重点", "key area"), "task": t("标准任务", "standard task")}[by]
     unit = {
         "measures": t("责成该部门的举措数", "measures that charge the body"),
         "regions": t("责成该部门的地区数", "regions that charge the body"),
@@ -166,7 +166,7 @@ def picture_of(
     some = t("个地区", "regions") if counted == "regions" else t("条举措", "measures")
     title = t(
         f"部门 × {what}：{first.whole_name}最多，{first.total} {some}",
-        f"Bodies by {what}: the {first.whole_name} has most, {first.total} {some}",
+        f"Bodies by {what}: {first.whole_name} has most, {first.total} {some}",
     )
     shown = t(
         f"最多的 {len(kept)} 个，共 {len(totals)} 个部门",

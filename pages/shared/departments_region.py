@@ -83,12 +83,13 @@ def answer(choice: Choice, name: str, found: pd.DataFrame) -> None:
             f"{escape(where)}的 {number(whole)} 条举措中 {number(told)} 条写了责任部门，共点名 "
             f"{of_bodies(len(found), choice)}：{departments_words.top_line(found, told)}。",
             f"{number(told)} of {escape(name)}'s {of_measures(whole)}{aside} "
-            f"say who is responsible and name {of_bodies(len(found), choice)}: "
-            f"{departments_words.top_line(found, told)}.",
+            f"say who is responsible, naming {of_bodies(len(found), choice)}. "
+            f"Most fall to {departments_words.top_line(found, told)}.",
         ),
         t(
             f"按角色：{roles_line(sums)}（部门次）。只承担一条的有 {of_bodies(alone)}。",
-            f"By role: {roles_line(sums)} (bodies per measure). {of_bodies(alone)} carry a single measure.",
+            f"By role: {roles_line(sums)} (each body once for each measure). {of_bodies(alone)} "
+            f"{'carries' if alone == 1 else 'carry'} a single measure.",
         ),
     )
 
@@ -106,11 +107,11 @@ def bars(choice: Choice, region_id: str, name: str, found: pd.DataFrame) -> str 
         )
         for row in shown.to_dict("records")
     ]
-    present = {role: named(ROLES, role) for role in ROLES if found[role].any()}
+    present = {role: named(ROLES, role) for role in ORDER if found[role].any()}
     first = shown.iloc[0]
     title = t(
         f"{name}：{whole[first['department_id']]}承担 {first['measures']} 条举措",
-        f"{name}: the {whole[first['department_id']]} carries {of_measures(first['measures'])}",
+        f"{name}: {whole[first['department_id']]} carries {of_measures(first['measures'])}",
     )
     part = t(
         f"最多的 {len(shown)} 个，共 {len(found)} 个部门",
@@ -135,7 +136,7 @@ def bars(choice: Choice, region_id: str, name: str, found: pd.DataFrame) -> str 
     told = partial(
         roles_exhibit,
         drawn,
-        {role: present[role] for role in ORDER if role in present},
+        present,
         FILLS,
         SIGNS,
         head,
@@ -166,8 +167,9 @@ def table(found: pd.DataFrame, region_id: str) -> None:
         )
     }
     show_table(
-        rows,
+        rows.drop(columns="department_id"),
         departments_words.file_name("region", region_id),
+        export=rows,
         labels=departments_words.labels(),
         height=300,
         column_config=config,

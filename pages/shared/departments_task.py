@@ -77,7 +77,7 @@ def show_all(choice: Choice, tasks: list[str]) -> str | None:
     mean = f"{told['difference'].mean():.2f}"
     said(
         t(
-            f"{len(told)} 项任务中，各地分工差异最大的是<b>{first[0]}（{first[1]}）</b>，"
+            f"{len(told)} 项任务中，各地分工差异最大的是 <b>{first[0]}（{first[1]}）</b>，"
             f"最一致的是 {last[0]}（{last[1]}）；平均 {mean}。",
             f"Of {len(told)} tasks, regions differ most over <b>{first[0]} ({first[1]})</b> and least over "
             f"{last[0]} ({last[1]}); the mean is {mean}.",
@@ -89,8 +89,15 @@ def show_all(choice: Choice, tasks: list[str]) -> str | None:
         ),
     )
     opened = difference_bars(told, choice)
+    labels = _labels()
     show_table(
-        difference_table(table), departments_words.file_name("differences"), height=420, labels=_labels()
+        difference_table(table),
+        departments_words.file_name("differences"),
+        height=420,
+        labels=labels,
+        column_config={
+            "difference": st.column_config.NumberColumn(labels["difference"], format="%.2f"),
+        },
     )
     return opened
 
@@ -191,7 +198,7 @@ def one_answer(task_id: str, found: pd.DataFrame, spread: pd.DataFrame, usual: p
         for code, number, share in usual[["department_id", "regions", "share"]].itertuples(index=False)
         if share >= 0.5
     ]
-    usually = joined(most[:4]) or t("没有一个部门占到半数", "no body is charged by half of them")
+    usually = joined(most[:4]) or t("没有这样的部门", "none")
     far = [
         escape(t(f"{regions[code]}（{value:.2f}）", f"{regions[code]} ({value:.2f})"))
         for code, value in spread[["region_id", "difference"]].head(3).itertuples(index=False)
@@ -208,8 +215,8 @@ def one_answer(task_id: str, found: pd.DataFrame, spread: pd.DataFrame, usual: p
     said(
         t(
             f"{count} 个地区为这项任务共点名 {of_bodies(len(usual))}；半数以上地区都交给：<b>{usually}</b>。",
-            f"{of_regions(count)} name {of_bodies(len(usual))} for this task; at least half charge: "
-            f"<b>{usually}</b>.",
+            f"{of_regions(count)} {'names' if count == 1 else 'name'} {of_bodies(len(usual))} for this task; "
+            f"charged by at least half: <b>{usually}</b>.",
         ),
         differ,
     )
@@ -223,7 +230,7 @@ def one_grid(
     ``table`` is what is taken away of it.
     """
     names, whole, regions = body_names(), body_names("name"), region_names()
-    ordered = spread.sort_values("difference", kind="stable")
+    ordered = nearest_first(spread)
     columns = tuple(Line(code, regions[code], code=f"{REGION}={code}") for code in ordered["region_id"])
     rows = [
         Line(code, names[code], f"{count}/{len(spread)}", f"{BODY}={code}", whole_name=whole[code])
@@ -264,11 +271,16 @@ def one_grid(
     )
 
 
+def nearest_first(spread: pd.DataFrame) -> pd.DataFrame:
+    """The regions from the most to the least like the others."""
+    return spread.sort_values("difference", kind="stable")
+
+
 def one_table(found: pd.DataFrame, spread: pd.DataFrame) -> pd.DataFrame:
     """A row for each region: whom it charges in which role, and how far it is from the others."""
     names, regions = body_names("name"), region_names()
     rows = []
-    for code, far in spread[["region_id", "difference"]].itertuples(index=False):
+    for code, far in nearest_first(spread)[["region_id", "difference"]].itertuples(index=False):
         own = found[found["region_id"] == code]
         listed = {
             role: joined(names[body] for body in own.loc[own["role"] == role, "department_id"])

@@ -80,11 +80,11 @@ def parts_line(department_id: str, choice: Choice) -> str:
     found, names = bodies(), body_names("name")
     parts = found.index[found["part_of"] == department_id]
     if len(parts) and choice.whole:
-        listed = escape(joined(names[code] for code in parts[:6]))
+        told = escape(listed(names[code] for code in parts[:6]))
         more = t("等", " and more") if len(parts) > 6 else ""
         return t(
-            f"计入 {len(parts)} 个内设或分支机构：{listed}{more}。",
-            f"Counted with {plural(len(parts), 'part', 'parts')}: {listed}{more}.",
+            f"计入 {len(parts)} 个内设或分支机构：{told}{more}。",
+            f"Counted with {plural(len(parts), 'part', 'parts')}: {told}{more}.",
         )
     whole_id = str(found.at[department_id, "part_of"])
     if whole_id in names:
@@ -107,18 +107,24 @@ def top_line(counts: pd.DataFrame, total: int) -> str:
     """The body with the most measures and the next two, with their numbers, as HTML."""
     names = body_names("name")
     first, *others = [
-        (escape(names[code]), int(measures))
+        t(f"{spaced(escape(names[code]))}{number(measures)} 条", f"{escape(names[code])}, {number(measures)}")
         for code, measures in zip(counts["department_id"].head(3), counts["measures"].head(3), strict=True)
     ]
-    share = percent(first[1] / total)
-    sentence = t(
-        f"最多的是<b>{first[0]}：{number(first[1])} 条</b>（{share}）",
-        f"the <b>{first[0]} carries most: {number(first[1])}</b> ({share})",
-    )
+    share = percent(int(counts["measures"].iloc[0]) / total)
+    sentence = t(f"<b>{first}</b>（{share}）最多", f"<b>{first}</b> ({share})")
     if others:
-        rest = joined(t(f"{name} {number(count)} 条", f"{name} {number(count)}") for name, count in others)
-        sentence += t(f"，其次是{rest}", f", followed by {rest}")
+        sentence += t(f"，其次是{listed(others)}", f"; then {listed(others)}")
     return sentence
+
+
+def spaced(name: str) -> str:
+    """A name with the space that parts it from a number, where it doesn't end in a full-width bracket."""
+    return name if name.endswith("）") else f"{name} "
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a row that may hold commas of their own: ``Enforcement Division, IP Office; Customs``."""
+    return t("、", "; ").join(words)
 
 
 def nothing_counted() -> None:
@@ -160,9 +166,7 @@ def labels(**extra: str) -> dict[str, str]:
         "lines": t("原文行", "Source lines"),
         "measures": t("举措数", "Measures"),
         "regions": t("地区数", "Regions"),
-        "lead": named(ROLES, "lead"),
-        "support": named(ROLES, "support"),
-        "named": named(ROLES, "named"),
+        **{role: named(ROLES, role).capitalize() for role in ROLES},
         **extra,
     }
 
@@ -170,4 +174,4 @@ def labels(**extra: str) -> dict[str, str]:
 def tasks_line(codes: Sequence[tuple[str, int]], names: dict[str, str]) -> str:
     """Tasks with how many regions each, as HTML: ``3.12 …（24）``."""
     told = (t(f"{code} {names[code]}（{n}）", f"{code} {names[code]} ({n})") for code, n in codes)
-    return escape(joined(told))
+    return escape(listed(told))

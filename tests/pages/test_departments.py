@@ -13,6 +13,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.departments_heat import Heat, Line, blocks_of
+from pages.shared.steps import PLAIN, Cell
+from pages.shared.svg import width_of
 from pipeline import store
 from tests.pages.conftest import HOSTILE, ROOT, _areas, _measures, _regions, _tasks
 from tests.pages.test_evidence import Reader
@@ -129,7 +132,7 @@ def test_numbers_of_the_grid_are_those_of_the_store(opened: Open, built: Path) -
     totals = {code: said.split()[-1] for code, said in parts(pictures(page)[0]).items() if "=" in code}
     assert totals == {f"body={row.department_id}": str(row.measures) for row in whole.itertuples(index=False)}
     assert answer_of(page).startswith("7 of 7 measures (100%; Beijing, Jiangsu)")
-    assert "name 4 bodies: the The <ip> carries most: 4 (57%)" in answer_of(page)
+    assert "naming 4 bodies. Most fall to The <ip>, 4 (57%); then The <customs>, 2" in answer_of(page)
 
 
 def test_regions_can_be_counted_instead_of_measures(opened: Open) -> None:
@@ -191,8 +194,8 @@ def test_a_region_is_carried_by_its_bodies_in_their_roles(opened: Open) -> None:
     found = parts(pictures(page)[0])
     assert list(found) == ["ip~320000", "all~320000", "customs~320000"]
     assert found["ip~320000"].endswith(" 3")
-    table = page.dataframe[0].value.set_index("department_id")
-    assert list(table.loc["ip", ["measures", "lead", "support", "named"]]) == [3, 1, 1, 1]
+    table = page.dataframe[0].value.set_index("department")
+    assert list(table.loc["The <ip>", ["measures", "lead", "support", "named"]]) == [3, 1, 1, 1]
 
 
 def test_a_region_without_a_plan_says_so(opened: Open) -> None:
@@ -251,3 +254,14 @@ def test_codes_that_mean_nothing_are_passed_over(opened: Open) -> None:
 def test_how_it_counts_is_told(opened: Open) -> None:
     for lang, words in (("zh", "分工差异"), ("en", "Difference")):
         assert any(words in element.value for element in opened(lang=lang).markdown)
+
+
+def test_columns_that_need_blocks_are_parted_evenly_and_hold_what_is_written() -> None:
+    lines = tuple(Line(str(number), f"Region {number}") for number in range(21))
+    cells = {("far", line.key): Cell("0.55", PLAIN, "", ()) for line in lines}
+    heat = Heat((Line("far", "How far"),), lines, cells, ())
+    blocks, place = blocks_of(heat, 150.0, 470)
+    assert [line for block in blocks for line in block] == list(lines)
+    assert len(blocks) > 1
+    assert max(map(len, blocks)) - min(map(len, blocks)) <= 1
+    assert place.wide >= width_of("0.55", 9.5)
