@@ -92,8 +92,8 @@ _PROSE: Final[Names] = {
         "名称。每个词的权重由工作要点自己给出：不同地区两条都含该词的举措，答复同一标准任务的比例，比任意两条高多"
         "少倍，取对数；“推进”接近 0，“考核”“维权”则高。两条的余弦以平均联接法归组，0.36 起归为同一个想法：答"
         "复不同标准任务的举措中，每千对有一对达到此值（权重由另一半任务得出），答复同一任务的约有八分之一达到。"
-        "48 项自设任务先由人工归组，人工归在一起的 14 对中找到 8 对，没有归错；但选定做法时看过这 48 项的结果，"
-        "所以这不是独立的检验，有几对只是刚过阈值。"
+        "48 项自设任务先由人工归组，人工归在一起的 14 对中找到 8 对，没有归错；但选定做法时看过这 48 项的"
+        "结果，所以这不是独立的检验，有几对只是刚过阈值。"
         "整行相比，不分句：分句在标准任务上反而更差。**相近的标准任务**看别的地区对该任务最相近的三条举措，平均余弦"
         "达 0.52 才写出，否则不写；若模板中没有它自己的任务，二十条举措中有一条会得到错误的提示。",
         "en": "Measures that answer no standard task. Where the task cell says 其他 and no more, there is no "
@@ -104,8 +104,9 @@ _PROSE: Final[Names] = {
         "on: of pairs of measures that answer different standard tasks, one in a thousand is as much alike "
         "(by weights learnt from the other half of the tasks), and of those that answer the same one, about "
         "one in eight. The 48 local tasks were grouped by hand first: of 14 pairs that belong together, 8 "
-        "are found, and none is wrong; but what it did to these 48 was in view when the method was chosen, so "
-        "that this is no independent test, and some pairs are only just above the threshold. Whole rows are compared: sentence by sentence, fewer of the standard "
+        "are found, and none is wrong; but what it did to these 48 was in view when the method was chosen: "
+        "this is no independent test, and some pairs are only just above the threshold. "
+        "Whole rows are compared: sentence by sentence, fewer of the standard "
         "tasks' own pairs are found. A **standard task near it** is told where the three likest measures of "
         "other regions for that task have a mean cosine of 0.52 or more, and left out otherwise; if a "
         "measure's own task were not in the template, one in twenty would be given a wrong one.",
