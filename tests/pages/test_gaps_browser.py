@@ -15,6 +15,8 @@ from playwright.sync_api import Page, expect
 
 from tests.pages.clashes import assert_nothing_clashes
 from tests.pages.conftest import Windows
+from tests.pages.saving import take_table
+from tests.settling import settled
 
 pytestmark = pytest.mark.browser
 
@@ -71,12 +73,13 @@ def test_a_new_reader_finds_who_lacks_3_4_and_what_jiangsu_wrote(
 def test_the_workbook_and_the_csv_hold_what_is_shown(opened: Opened, tmp_path: Path) -> None:
     page = opened("lang=zh&for_region=110000&compare=similar")
     page.locator("details.gap").last.wait_for()
-    listed = page.locator("details.gap").evaluate_all(LISTED)
-    header, *rows = (list(row) for row in sheet_of(saved(page, "XLSX", tmp_path)))
+    listed = settled(page).locator("details.gap").evaluate_all(LISTED)
+    files = take_table(page, "plan-atlas-gaps-110000", tmp_path)
+    header, *rows = (list(row) for row in sheet_of(files["XLSX"]))
     places = [header.index(name) for name in ("任务编号", "对照地区", "举措", "责任部门")]
     assert len(listed) > 20
     assert [[str(row[place] or "") for place in places] for row in rows] == listed
-    text = saved(page, "CSV", tmp_path).read_text(encoding="utf-8-sig")
+    text = files["CSV"].read_text(encoding="utf-8-sig")
     in_csv = list(csv.reader(io.StringIO(text)))
     assert in_csv == [[str("" if value is None else value) for value in row] for row in (header, *rows)]
 
@@ -108,17 +111,6 @@ def test_a_region_that_lacks_a_task_leads_to_its_list_and_back(opened: Opened) -
 )
 def test_no_word_of_a_picture_is_cut_or_hidden(opened: Opened, address: str, lang: str) -> None:
     assert_nothing_clashes(opened(f"lang={lang}&{address}"))
-
-
-def saved(page: Page, kind: str, folder: Path) -> Path:
-    """A download of the last table, by the name on its button."""
-    if not page.get_by_role("button", name=kind, exact=True).count():
-        page.get_by_role("button", name="下载表格").last.click()
-    with page.expect_download() as download:
-        page.get_by_role("button", name=kind, exact=True).click()
-    file = folder / download.value.suggested_filename
-    download.value.save_as(file)
-    return file
 
 
 def sheet_of(file: Path) -> list[tuple[Any, ...]]:

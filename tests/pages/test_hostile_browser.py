@@ -21,6 +21,9 @@ from tests.pages.conftest import Contexts
 from tests.serving import ROOT, serving, streamlit_command
 from tests.settling import settled
 
+# One dashboard over these tables is enough: side by side, all of this runs in one process.
+pytestmark = pytest.mark.xdist_group("hostile")
+
 PARAGRAPH_OF_WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"
 TEXT_OF_WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 TEXT_OF_SLIDE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
