@@ -27,7 +27,7 @@ import pandas as pd
 from pipeline.query import PANDAS_TYPES, frame_of
 from pipeline.search_fields import LOCAL, Narrowing, narrowings
 from pipeline.search_fold import pattern_of
-from pipeline.search_query import Doubt, Query, Word, parse
+from pipeline.search_query import Doubt, Query, Word, habits, parse
 from pipeline.selection import among
 
 WEIGHTS: Final = {"task": 4.0, "citation": 2.0, "measure": 1.0, "departments": 0.5}
@@ -163,7 +163,9 @@ def search(
         return Found(query, _nothing(), doubts)
     fields = (*fields, *_given("region", region_ids), *_given("area", area_ids), *_given("depth", depths))
     rows, corpus = _picked(built, query, fields)
-    sought = {word.folded: re.compile(pattern_of(word.folded)) for word in query.wanted}
+    if rows.empty:
+        doubts = (*doubts, *habits(query))
+    sought = {word.folded: re.compile(pattern_of(word.folded, looks_back=True)) for word in query.wanted}
     texts = [
         dict(zip(SEARCHED, row, strict=True))
         for row in zip(*(rows[name] for name in SEARCHED.values()), strict=True)

@@ -131,6 +131,16 @@ def _unknown(field: str, value: str, names: Sequence[Name]) -> Doubt:
     )
 
 
+def fields_naming(built: Path, value: str) -> list[str]:
+    """The fields in which a value means something, those first that mean it exactly."""
+    exact = [field for field, names in _NAMES.items() if codes_of(names(built), value)]
+    inside = ("task", "department")
+    return [
+        *exact,
+        *(name for name in inside if name not in exact and codes_of(_NAMES[name](built), value, inside=True)),
+    ]
+
+
 def nearest(names: Sequence[Name], value: str, language: int) -> list[str]:
     """The names most like a value, the first ones where none is; ``language`` 0 is Chinese, 1 English."""
     sought = folded(value)

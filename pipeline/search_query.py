@@ -23,15 +23,24 @@ MOST_WORDS: Final = 20
 """How many words and fields of a query are read."""
 
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
-    "region": ("region", "regions", "province", "地区", "省份", "省"),
-    "area": ("area", "areas", "工作重点", "重点"),
+    "region": ("region", "regions", "province", "provinces", "地区", "省份", "省市", "省"),
+    "area": ("area", "areas", "工作重点", "重点领域", "领域", "重点"),
     "task": ("task", "tasks", "标准任务", "工作内容", "任务"),
-    "department": ("department", "departments", "dept", "责任部门", "部门"),
+    "department": ("department", "departments", "dept", "责任部门", "责任单位", "部门", "单位"),
     "depth": ("depth", "深度"),
 }
 """The fields and what they can be called."""
 
-_QUOTES: Final = '"“”„‟＂「」『』'
+CHINESE_FIELDS: Final = {
+    "region": "地区",
+    "area": "重点",
+    "task": "任务",
+    "department": "部门",
+    "depth": "深度",
+}
+"""What the fields are called where a query is written in Chinese."""
+
+QUOTES: Final = '"“”„‟＂「」『』'
 _ENDS: Final = {"「": "」", "『": "』"}
 _MINUS: Final = "-－−"
 _COLONS: Final = ":："
@@ -39,10 +48,12 @@ _PARTING: Final = "，、；。！？"
 _NAMED: Final = {name: field for field, names in FIELDS.items() for name in names}
 
 _SKIPPED: Final = re.compile(rf"[\s{_PARTING}]+")
-_FIELD: Final = re.compile(rf"([^\s{_QUOTES}{_COLONS}{_PARTING}]{{1,12}})[{_COLONS}]\s*")
-_BARE: Final = re.compile(rf"[^\s{_QUOTES}{_PARTING}]+")
-_VALUE: Final = re.compile(rf"[^\s{_QUOTES}]+")
+_FIELD: Final = re.compile(rf"([^\s{QUOTES}{_COLONS}{_PARTING}]{{1,12}})[{_COLONS}]\s*")
+_BARE: Final = re.compile(rf"[^\s{QUOTES}{_PARTING}]+")
+_VALUE: Final = re.compile(rf"[^\s{QUOTES}]+")
 _BETWEEN_VALUES: Final = re.compile(r"[,，、;；|/]+")
+_NAMED_BY_HAND: Final = re.compile(r"[^\W\d]{1,12}:.+")
+_OPERATORS: Final = ("or", "and", "not", "||", "&", "&&")
 _UNREADABLE: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 
 
@@ -147,6 +158,34 @@ def parse(text: str) -> Query:
     return Query(read, tuple(words.values()), tuple(conditions), tuple(dict.fromkeys(doubts)))
 
 
+def habits(query: Query) -> tuple[Doubt, ...]:
+    """What to say of words that mean something in the search boxes of others, where nothing is found."""
+    words = [word.folded for word in query.wanted if not word.phrase]
+    names = [word.partition(":")[0] for word in words if _NAMED_BY_HAND.fullmatch(word)]
+    said = [
+        Doubt(
+            f"没有“{name}:”这种限定；可用的有 地区: 重点: 任务: 部门: 深度:。",
+            f"Nothing is narrowed by “{name}:”; there are region: area: task: department: depth:.",
+        )
+        for name in names
+    ]
+    if any(word in _OPERATORS or "|" in word for word in words):
+        said.append(
+            Doubt(
+                "各词都要找到，没有“或”；要找任一个，请分别检索。",
+                "All words must be found and there is no OR; search for one, then for the other.",
+            )
+        )
+    if any(set(word) & set("*?") for word in words):
+        said.append(
+            Doubt(
+                "“*”和“?”不是通配符；词在长词里也算找到，不用写它们。",
+                "“*” and “?” stand for themselves; words are found inside longer words without them.",
+            )
+        )
+    return tuple(said)
+
+
 def without(query: Query, part: Word | Condition) -> str:
     """The query with a part of it taken out."""
     kept = f"{query.text[: part.start].rstrip()} {query.text[part.end :].lstrip()}"
@@ -171,7 +210,7 @@ def _next(text: str, start: int, doubts: list[Doubt]) -> tuple[Word | Condition 
     field = _NAMED.get(folded(named[1])) if named else None
     if named and field:
         return _condition(text, start, named.end(), field, named[1], unwanted, doubts)
-    if place < len(text) and text[place] in _QUOTES:
+    if place < len(text) and text[place] in QUOTES:
         inside, end = _quoted(text, place, doubts)
         return _word(inside, start, end, unwanted, phrase=True), end
     bare = _BARE.match(text, place)
@@ -189,7 +228,7 @@ def _word(text: str, start: int, end: int, unwanted: bool, *, phrase: bool = Fal
 def _condition(
     text: str, start: int, place: int, field: str, name: str, unwanted: bool, doubts: list[Doubt]
 ) -> tuple[Condition | None, int]:
-    if place < len(text) and text[place] in _QUOTES:
+    if place < len(text) and text[place] in QUOTES:
         value, end = _quoted(text, place, doubts)
         values = [value]
     else:
@@ -204,7 +243,7 @@ def _condition(
 
 def _quoted(text: str, place: int, doubts: list[Doubt]) -> tuple[str, int]:
     """What stands between quotes, and where they end; quotes that don't end hold all the rest."""
-    ends = _ENDS.get(text[place], _QUOTES)
+    ends = _ENDS.get(text[place], QUOTES)
     end = next((at for at in range(place + 1, len(text)) if text[at] in ends), None)
     if end is None:
         doubts.append(

@@ -74,7 +74,7 @@ def explain_empty() -> None:
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
-def _examples(_key: data.BuiltKey, language: str) -> list[tuple[str, int]]:
+def _examples(key: data.BuiltKey, language: str) -> list[tuple[str, int]]:
     """Queries over words that these plans use, with how much each finds."""
     terms = telling_terms()
     regions = data.regions()
@@ -97,9 +97,9 @@ def _language() -> str:
         if not code.endswith(":")
     )
     note = t(
-        "词在长词里也算找到；全角与半角、大小写、繁体与简体不分。",
-        "Words are found inside longer words; full and half width, capitals, traditional and simplified "
-        "characters are the same.",
+        "词在长词里也算找到，数字则从头算起（5家不会找到15家）；全角与半角、大小写、繁体与简体不分。",
+        "Words are found inside longer words, numbers from their first digit on (5家 is not found in 15家); "
+        "full and half width, capitals, traditional and simplified characters are the same.",
     )
     caption = t("怎么写", "What can be written")
     table = f'<table class="language"><caption>{escape(caption)}</caption>{cells}</table>'

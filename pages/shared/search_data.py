@@ -32,7 +32,7 @@ def found(text: str, depths: tuple[str, ...] = (), sort: str = "relevance") -> s
 
 # Few are kept, because while a query is typed each of its beginnings is one.
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _found(_key: data.BuiltKey, text: str, depths: tuple[str, ...], sort: str) -> store.Found:
+def _found(key: data.BuiltKey, text: str, depths: tuple[str, ...], sort: str) -> store.Found:
     return store.search(data.built_folder(), text, depths=depths or None, sort=sort)
 
 
@@ -142,7 +142,7 @@ def names_now() -> Names:
 
 # Every word typed asks for them.
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _names(_key: data.BuiltKey, language: Language) -> Names:
+def _names(key: data.BuiltKey, language: Language) -> Names:
     return Names(
         region_names(),
         task_names(),

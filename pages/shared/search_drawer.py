@@ -9,10 +9,11 @@ import streamlit as st
 
 from pages.shared import address, data, details, evidence, search_data
 from pages.shared.fact_marks import marks_in
-from pages.shared.keywords_choice import region_names
+from pages.shared.keywords_choice import region_names, task_names
 from pages.shared.marks import Mark, legend
+from pages.shared.profile_ways import anchor, region_address, task_address
 from pages.shared.profiles import show_title
-from pages.shared.text import MATCH_METHODS, column, named, t
+from pages.shared.text import MATCH_METHODS, named, t
 
 KIND: Final = "hit"
 
@@ -64,20 +65,20 @@ def _terms(measure_id: str, text: str) -> list[Mark]:
 
 
 def _ways(region_id: str, region: str, task_ids: str) -> None:
-    tasks = data.tasks().set_index("task_id")[column("short")]
-    ways = [(t(f"{region}概况", f"Profile of {region}"), region_id)]
-    for task_id in filter(None, task_ids.split(";")):
-        cell = t(f"{region}对 {task_id} 的全部举措", f"All that {region} writes on {task_id}")
-        ways += [(cell, f"{region_id}:{task_id}")]
-        ways += (
-            [(t(f"任务 {task_id} 概况", f"Profile of task {task_id}"), task_id)] if task_id in tasks else []
-        )
+    """Links to the profiles, and buttons that open the cells."""
+    tasks = [task_id for task_id in task_ids.split(";") if task_id in task_names()]
+    profiles = [anchor(region_address(region_id), t(f"{region}概况 →", f"Profile of {region} →"))]
+    profiles += [
+        anchor(task_address(task_id), t(f"任务 {task_id} 概况 →", f"Profile of task {task_id} →"))
+        for task_id in tasks
+    ]
+    st.html(f"<p>{' &nbsp; '.join(profiles)}</p>")
     with st.container(horizontal=True):
-        for label, code in ways:
+        for task_id in tasks:
             st.button(
-                label,
-                key=f"way_{code}",
+                t(f"{region}对 {task_id} 的全部举措", f"All that {region} writes on {task_id}"),
+                key=f"way_{region_id}:{task_id}",
                 icon=":material/arrow_forward:",
                 on_click=details.open_code,
-                args=(code,),
+                args=(f"{region_id}:{task_id}",),
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from html import escape
 from typing import Final
@@ -30,11 +30,12 @@ def show(text: str, chosen: filters.Filters) -> str | None:
     if found is None:
         search_box.explain_empty()
         return None
-    _tell_doubts(found.doubts)
+    names = search_data.names_now()
+    _tell_doubts(found, names)
     if found.query.empty:
         search_box.explain_empty()
         return None
-    hits, names = search_data.within(found.hits, chosen), search_data.names_now()
+    hits = search_data.within(found.hits, chosen)
     bars = search_data.counted(found.hits, chosen, names)
     narrowed = {"region": chosen.region, "area": chosen.area}
     parts = [answer(found.query, hits, chosen)]
@@ -144,10 +145,23 @@ def answer(query: store.Query, hits: pd.DataFrame, chosen: filters.Filters) -> s
     return f'<p class="answer">{said}</p>'
 
 
-def _tell_doubts(doubts: Iterable[store.Doubt]) -> None:
-    said = [literal(t(doubt.zh, doubt.en)) for doubt in doubts]
+def _tell_doubts(found: store.Found, names: search_data.Names) -> None:
+    said = [literal(t(doubt.zh, doubt.en)) for doubt in (*found.doubts, *_named_regions(found.query, names))]
     if said:
         st.warning("\n\n".join(said), icon=":material/help:")
+
+
+def _named_regions(query: store.Query, names: search_data.Names) -> list[store.Doubt]:
+    """What to know where the name of a region is searched for as a word."""
+    called = set(names.regions.values())
+    return [
+        store.Doubt(
+            f"“{word.text}”作为文字查找；只看这个地区，请写“地区:{word.text}”。",
+            f"{word.text} is searched for as a word; for that region only, write region:{word.text}.",
+        )
+        for word in query.wanted
+        if word.text in called and not any(one.field == "region" for one in query.conditions)
+    ]
 
 
 def _try_other(text: str, chosen: filters.Filters) -> None:
@@ -186,6 +200,7 @@ def _label(way: store.WayOn) -> str:
     hits = t(f"{number(way.hits)} 条", plural(way.hits, "measure", "measures"))
     said = {
         "everywhere": t("不用左侧的筛选", "Without the filters on the left"),
+        "field": t(f"写成“{way.other}”", f"Written as {way.other}"),
         "spelling": t(f"换成“{way.other}”", f"{way.other} instead of {way.word}"),
         "apart": t(f"拆成“{way.other}”", f"Apart: {way.other}"),
         "dropped": t(f"去掉“{way.word}”", f"Without {way.word}"),

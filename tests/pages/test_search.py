@@ -18,7 +18,7 @@ from pages.shared.marks import Mark
 from pipeline import store
 from tests.pages.conftest import ROOT
 from tests.pipeline.built_fixture import BEIJING, JIANGSU
-from tests.pipeline.search_corpus import write_corpus
+from tests.pipeline.search_corpus import write_corpus, write_merged
 
 Open = Callable[..., AppTest]
 
@@ -128,6 +128,47 @@ def test_filters_of_the_sidebar_narrow_what_is_shown_and_facets_count_what_they_
 def test_hits_are_sorted_by_region(opened: Open) -> None:
     page = opened(lang="en", q="-蟑螂", by="region")
     assert [opens(card)[-8:] for card in cards(page)][:2] == ["110000-1", "110000-2"]
+
+
+def test_hits_and_counts_lead_to_the_profiles_of_their_regions_and_tasks(opened: Open) -> None:
+    page = opened(lang="zh", q="pct 商标")
+    (card,) = cards(page)
+    ways = [unescape(way) for way in re.findall(r'class="profile-way" href="([^"]+)"', card)]
+    assert ways == ["region?region=110000&lang=zh", "task?task=1.1&lang=zh", "task?task=1.2&lang=zh"]
+    assert 'href="region?region=110000&amp;lang=zh"' in drawn(page)[0]
+    grouped = drawn(opened(lang="zh", q="商标", by="region"))[1]
+    assert re.findall(r'<h3 class="group">(\S+) <span>· ([^·]+) ·', grouped) == [
+        ("北京", "1 条"),
+        ("江苏", "1 条"),
+    ]
+
+
+def test_a_measure_merged_over_two_rows_counts_once_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    merged = write_merged(tmp_path / "built")
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(merged))
+    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    page.query_params.update({"q": "商标", "lang": "zh", "by": "region"})
+    sound(page.switch_page("pages/search.py").run())
+    # The word stands in two tasks, one of which is printed once for two rows, and in two measures.
+    said = "“商标”：1 个地区的 2 条举措，共出现 4 处；另有 1 行与它们合用举措，不重复计。"
+    assert answer(page) == said
+    assert facets(page) == {"region:320000": 2, "area:1": 1, "area:2": 2}
+    first, second = (bare(card) for card in cards(page))
+    assert ("合用" in first, "合用" in second) == (True, False)
+    hits = store.search(merged, "商标", sort="region").hits
+    table = search_data.for_export(hits, search_data.Names({"320000": "江苏"}, {}, "自设", {}, "?"))
+    assert table[["task_id", "area_id", "places"]].to_numpy().tolist() == [
+        ["1.1;2.1", "1;2", 3],
+        ["2.1", "2", 2],
+    ]
+    assert table["also"].tolist() == [f"{JIANGSU}-2", ""]
+
+
+def test_the_name_of_a_region_is_a_word_and_the_page_says_so(opened: Open) -> None:
+    assert "请写“地区:江苏”" in opened(lang="zh", q="江苏").warning[0].value.replace("\\", "")
+    assert not opened(lang="zh", q="江苏 地区:北京").warning
 
 
 def test_a_wrong_field_value_is_said_and_the_rest_is_found(opened: Open) -> None:

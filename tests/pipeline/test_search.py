@@ -199,6 +199,10 @@ def test_nothing_found_has_all_columns(built: Path) -> None:
         ("商标 蟑螂", "dropped", "商标"),
         ("商标 蟑螂 region:江苏", "dropped", "商标 region:江苏"),
         ("老字号 region:北京", "dropped", "老字号"),
+        ("江苏 老字号", "field", "地区:江苏 老字号"),
+        ("city:Beijing pct", "field", "region:Beijing pct"),
+        ("security", "field", "department:security"),
+        ("《关于专利导航工作的若干意见》", "spelling", "专利导航"),
     ],
 )
 def test_where_nothing_is_found_there_is_a_way_on(built: Path, text: str, kind: str, other: str) -> None:
@@ -206,6 +210,31 @@ def test_where_nothing_is_found_there_is_a_way_on(built: Path, text: str, kind: 
     ways = {way.kind: way for way in store.ways_on(built, text)}
     assert ways[kind].text == other  # type: ignore[index]
     assert ways[kind].hits == len(store.search(built, other).hits) > 0  # type: ignore[index]
+
+
+def test_no_way_on_is_offered_twice(built: Path) -> None:
+    texts = [way.text for way in store.ways_on(built, "专利导航*", most=20)]
+    assert texts == ["专利导航"]
+
+
+def test_a_number_begins_where_it_is_printed_to_begin(tmp_path: Path) -> None:
+    texts = ["培育15家企业", "培育5家企业", "培育5-15 家企业", "达到3.5%", "共 5家", "５家", "第5%"]
+    measures = [
+        {"measure_id": f"{JIANGSU}-{number}", "plan_id": JIANGSU, "measure_text": text}
+        for number, text in enumerate(texts)
+    ]
+    numbers = write_built(tmp_path / "built", {"measures": measures, "citations": []})
+    for query, found_in in (
+        ("5家", [1, 4, 5]),
+        ("15家", [0, 2]),
+        ("5%", [6]),
+        ("1", [0, 2]),
+        ("５", [1, 2, 4, 5, 6]),
+    ):
+        hits = store.search(numbers, query, sort="region").hits
+        assert [int(code.rpartition("-")[2]) for code in hits["measure_id"]] == found_in
+        for hit in hits.to_dict("records"):
+            assert all(hit["measure_text"][place.start] in "15５" for place in hit["spans"])
 
 
 def test_filters_that_leave_nothing_are_the_first_thing_to_try(built: Path) -> None:

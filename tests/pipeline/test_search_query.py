@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.search_fold import folded
-from pipeline.search_query import LONGEST, MOST_WORDS, instead, parse, without
+from pipeline.search_query import LONGEST, MOST_WORDS, habits, instead, parse, without
 
 
 def words(text: str) -> list[tuple[str, bool, bool]]:
@@ -64,6 +64,22 @@ def test_what_cannot_be_followed_is_said(text: str, said: str) -> None:
     (doubt,) = parse(text).doubts
     assert said in doubt.zh
     assert doubt.en
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("city:上海 专利", "“city:”"),
+        ("专利 OR 商标", "没有“或”"),
+        ("专利|商标", "没有“或”"),
+        ("专利*", "通配符"),
+    ],
+)
+def test_habits_from_other_search_boxes_are_known(text: str, said: str) -> None:
+    (doubt,) = habits(parse(text))
+    assert said in doubt.zh
+    assert doubt.en
+    assert habits(parse(f"“{text}” 12:30")) == ()
 
 
 def test_parts_can_be_taken_out_and_replaced() -> None:
