@@ -84,7 +84,7 @@ def tools() -> tuple[str, str]:
         )
 
     across = {"area": t("工作重点", "Key areas"), "task": t("标准任务", "Standard tasks")}
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+    with st.container(horizontal=True, gap="medium", vertical_alignment="top"):
         department_id = address.choose_one(
             t("部门", "Body"),
             BODY,

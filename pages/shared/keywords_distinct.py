@@ -76,7 +76,7 @@ def choose() -> Subject:
     }
     names = {"region": region_names(), "area": area_names(), "task": task_names()}
     names["region"] = {code: names["region"][code] for code in planned()}
-    with st.container(key="keywords_subject", horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="keywords_subject", horizontal=True, vertical_alignment="top"):
         scope = address.choose_segment(t("谁的用词", "Whose words"), "of", SCOPES, labels.__getitem__)
         scope_id = address.choose_one(
             labels[scope], f"of_{scope}", list(names[scope]), names[scope].__getitem__

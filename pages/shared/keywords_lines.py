@@ -36,7 +36,7 @@ WIDTH: Final = 40
 
 def show(chosen: filters.Filters) -> str | None:
     """The view, from top to bottom; returns what the reader opens in it."""
-    with st.container(key="keywords_subject", horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="keywords_subject", horizontal=True, vertical_alignment="top"):
         terms = choose_terms()
         count = choose_count() if terms else COUNTS[0]
         order = choose_order() if terms else ORDERS[0]

@@ -49,7 +49,7 @@ def choose_facts() -> bool:
 def show_targets(targets: pd.DataFrame, file_name: str, *, without: Sequence[str] = ()) -> None:
     """Show targets one a row, ``without`` some columns; a click on a cell opens the target's sentence."""
     if targets.empty:
-        st.caption(t("没有可以列出的数量。", "There is no quantity to list."))
+        st.html(f'<p class="quiet">{t("没有可以列出的数量。", "There is no quantity to list.")}</p>')
         return
     order = targets["target_id"].tolist()
     key = f"table_{file_name}"
@@ -60,7 +60,8 @@ def show_targets(targets: pd.DataFrame, file_name: str, *, without: Sequence[str
             details.open_code(order[cells[0][0]])
 
     labels = _labels()
-    st.caption(t("点任一格看举措与原文。", "Click any cell for the measure and its source."))
+    told = t("点任一格看举措与原文。", "Click any cell for the measure and its source.")
+    st.html(f'<p class="quiet">{told}</p>')
     st.dataframe(
         listed(targets).drop(columns=list(without)),
         hide_index=True,

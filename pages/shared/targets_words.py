@@ -169,9 +169,9 @@ def region_heading(name: str, found: Sequence[Entry]) -> Heading:
             f"{name}: {plural(len(found), 'target', 'targets')} in {plural(areas, 'key area', 'key areas')}",
         ),
         t(
-            "右侧：同一指标下其他地区的目标与全部目标的中位数；未归入指标的没有可比者",
-            "On the right: the targets of other regions for the same indicator, and the median of all; a "
-            "target of no indicator has nothing to be compared with",
+            "每项旁边是同一指标下其他地区的目标与全部目标的中位数；未归入指标的没有可比的数",
+            "Beside each target, those of other regions for the same indicator and the median of all; a "
+            "target in no indicator stands alone",
         ),
         source_note(),
     )

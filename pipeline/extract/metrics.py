@@ -45,6 +45,8 @@ _TRAIL: Final = re.compile(
     "(?:力争|争取|20[0-9]{2}年|达到|达|不少于|不低于|超过|超|约|近|为|共|均|各|的|实现|总数|合计|至少|新增|至|到|上|等|和|与|及|于)+\\Z"
 )
 _OPENING: Final = re.compile("^[^（）()]*[（(](?=[^）)]*\\Z)")
+# A quantity of its own, which is no part of the name of the next: 6-8家年度专利申请量超过100件.
+_EARLIER: Final = re.compile(r"^.*\d(?:余|多)?[家个项件所名次](?:及?以上)?(?=.{2})")
 _FROM: Final = re.compile(rf"[由从](?=[\d{CHINESE}])[^由从]*\Z")
 _BREAK: Final = re.compile("[，。；、：！？!?;,:]")
 
@@ -118,7 +120,7 @@ def _before(text: str, quantity: Quantity) -> str:
         if len(rest) >= _SHORTEST and not _DONE_TO.fullmatch(rest):
             clause = rest
             break
-    phrase = _LEAD.sub("", clause)
+    phrase = _LEAD.sub("", _EARLIER.sub("", clause))
     if len(phrase) > _LONGEST:
         owner, _, owned = phrase.rpartition("的")
         phrase = owned if owner and len(owned) >= _LONGEST_ALONE else phrase[-_LONGEST:]
