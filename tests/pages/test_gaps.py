@@ -99,6 +99,8 @@ def test_what_jiangsu_wrote_for_3_4_stands_with_its_lines(opened: OpenOver, corp
         assert str(measure.departments_text) in bare(card[1])
         assert f"{measure.first_line}–{measure.last_line}" in bare(card[1])
     assert 'data-open="320000:3.4"' in card[1]
+    assert f'href="region?region=320000&amp;lang={lang}"' in card[1]
+    assert f'href="task?task=3.4&amp;lang={lang}"' in html_of(page)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -106,11 +108,14 @@ def test_a_region_s_gaps_stand_by_how_common_they_are_elsewhere(
     opened: OpenOver, corpus: Path, lang: str
 ) -> None:
     page = opened(corpus, lang=lang, for_region="110000")
+    assert f'href="region?region=110000&amp;lang={lang}"' in html_of(page)
     cells = store.coverage(corpus)
     gaps = cells[(cells["region_id"] == "110000") & cells["depth"].isin(GAP_DEPTHS)]
     elsewhere = cells[(cells["region_id"] != "110000") & cells["depth"].isin(SPECIFIC_DEPTHS)]
     counts = elsewhere["task_id"].value_counts().reindex(gaps["task_id"], fill_value=0)
     shown = [re.search(r'data-key="110000:([\d.]+)"', card)[1] for card in cards(page)]  # type: ignore[index]
+    for code, card in zip(shown, cards(page), strict=True):
+        assert f'href="task?task={code}&amp;lang={lang}"' in card
     assert f"{len(gaps)} " in answer_of(page)
     assert sorted(shown) == sorted(gaps["task_id"])
     assert [counts[task_id] for task_id in shown] == sorted(counts, reverse=True)
