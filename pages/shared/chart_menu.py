@@ -20,7 +20,7 @@ from pages.shared.guard import fragment
 from pages.shared.sources import told_here
 from pages.shared.text import Language, current_language, t
 from pages.shared.theme import print_colours
-from pipeline.export import Taken, frame_to_csv, taken_to_xlsx
+from pipeline.export import Taken, frame_to_csv, taken_to_metadata, taken_to_xlsx
 from pipeline.office.exhibit import Exhibit
 
 _WIDE: Final = 320
@@ -145,14 +145,26 @@ def _offer_pictures(source: Source, cite: str) -> None:
 def _offer_data(file_name: str, made: Callable[[], Exhibit]) -> None:
     origin = told_here("")
 
-    def workbook() -> bytes:
+    def taken() -> Taken:
         exhibit = made()
         told = replace(origin, title=exhibit.title, cite=exhibit.cite, link=exhibit.link)
-        return taken_to_xlsx(Taken(exhibit.frame, file_name, told))
+        return Taken(exhibit.frame, file_name, told)
 
     with st.container(horizontal=True, gap="small"):
-        _download("CSV", "csv", "text/csv", lambda: frame_to_csv(made().frame), file_name)
-        _download("XLSX", "xlsx", XLSX_MIME, workbook, file_name)
+        _download("CSV", "csv", "text/csv", lambda: frame_to_csv(taken().frame), file_name)
+        _download("XLSX", "xlsx", XLSX_MIME, lambda: taken_to_xlsx(taken()), file_name)
+    _download(
+        t("CSV 的说明与引用", "About the CSV, how to cite it"),
+        "csv-metadata.json",
+        "application/json",
+        lambda: taken_to_metadata(taken()),
+        file_name,
+        help=t(
+            "CSV 只有数据；字段、筛选、出处与引用在这个文件里，放在它旁边",
+            "The CSV holds the data only; columns, filters, source and citation are in this file, to lie"
+            " beside it",
+        ),
+    )
 
 
 def _offer_documents(source: Source, made: Callable[[], Exhibit]) -> None:
@@ -185,7 +197,10 @@ def _offer_documents(source: Source, made: Callable[[], Exhibit]) -> None:
             PPTX_MIME,
             slide,
             source.file_name,
-            help=t("一张可编辑的幻灯片", "A slide whose parts can be edited"),
+            help=t(
+                "各部分都可编辑；一张放不下的图分成几张",
+                "Slides whose parts can be edited; a chart too large for one takes several",
+            ),
         )
 
 

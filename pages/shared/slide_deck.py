@@ -11,7 +11,7 @@ from pages.shared.text import current_language, literal, plural, t
 from pipeline.office.exhibit import Exhibit
 
 MOST: Final = 60
-"""How many slides a deck can have."""
+"""How many charts a deck can have."""
 
 FILE: Final = "plan-atlas-deck"
 
@@ -29,12 +29,15 @@ def collect(exhibit: Exhibit) -> None:
     key = (exhibit.file_name, exhibit.link)
     if key not in deck and len(deck) >= MOST:
         st.toast(
-            t(f"演示文稿最多 {MOST} 张。", f"A deck holds {MOST} slides at most."), icon=":material/block:"
+            t(f"演示文稿最多 {MOST} 张图。", f"A deck holds {MOST} charts at most."), icon=":material/block:"
         )
         return
     deck[key] = exhibit
     st.toast(
-        t(f"已加入演示文稿，共 {len(deck)} 张", f"Added: {plural(len(deck), 'slide', 'slides')} in the deck"),
+        t(
+            f"已加入演示文稿，共 {len(deck)} 张图",
+            f"Added: {plural(len(deck), 'chart', 'charts')} in the deck",
+        ),
         icon=":material/add_to_queue:",
     )
 
@@ -58,9 +61,9 @@ def _show() -> None:
 
         return deck_of(exhibits, language)
 
-    count = plural(len(deck), "slide", "slides")
+    count = plural(len(deck), "chart", "charts")
     st.divider()
-    st.markdown(t(f"**演示文稿** · {len(deck)} 张", f"**Deck** · {count}"))
+    st.markdown(t(f"**演示文稿** · {len(deck)} 张图", f"**Deck** · {count}"))
     for number, (key, exhibit) in enumerate(deck.items(), 1):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.caption(literal(f"{number}. {_short(exhibit.title)}"), help=literal(exhibit.title))
@@ -69,7 +72,7 @@ def _show() -> None:
                 icon=":material/close:",
                 key=f"drop_{number}",
                 type="tertiary",
-                help=t(f"移除第 {number} 张", f"Take slide {number} out"),
+                help=t(f"移除第 {number} 张图", f"Take chart {number} out"),
                 on_click=_drop,
                 args=(key,),
             )

@@ -18,7 +18,7 @@ class Axis:
     log: bool = False
 
 
-def axis_over(values: Sequence[float], *, log: bool = False, most_steps: int = 6) -> Axis:
+def axis_over(values: Sequence[float], *, log: bool = False, most_steps: int = 8) -> Axis:
     """An axis over all values: from 0, or between powers of ten where ``log`` is asked and can be."""
     known = [value for value in values if math.isfinite(value)]
     if log and known and min(known) > 0:

@@ -184,11 +184,12 @@ def cross_at(axis: Any, place: str | float) -> None:
     axis._element.remove(old)
 
 
-def label_xml(number: int, words: Words, position: str, language: str) -> str:
-    """A label with a text of its own at one point of a series."""
+def label_xml(number: int, words: Words, position: str, language: str, *, after: str = "") -> str:
+    """A label with a text of its own at one point of a series; ``after`` keeps it away from what follows."""
+    text = f"{escape(one_line(words.text))}{after}"
     return (
         f'<c:dLbl {_CHART}><c:idx val="{number}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>'
-        f"<a:p><a:r>{font_xml('rPr', words, language)}<a:t>{escape(one_line(words.text))}</a:t></a:r></a:p>"
+        f"<a:p><a:r>{font_xml('rPr', words, language)}<a:t>{text}</a:t></a:r></a:p>"
         f'</c:rich></c:tx><c:dLblPos val="{position}"/><c:showLegendKey val="0"/><c:showVal val="1"/>'
         '<c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
         "</c:dLbl>"

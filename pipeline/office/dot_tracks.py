@@ -62,6 +62,11 @@ def tracks_of(dots: Dots, axis: Axis, language: str, legend: Sequence[Entry] = (
 
 def axis_of(dots: Dots) -> Axis:
     """An axis over all values, on which an open end has some way to go."""
+    return axis_over(span_of(dots), log=dots.log)
+
+
+def span_of(dots: Dots) -> tuple[float, ...]:
+    """What the axis covers."""
     values, beyond = [], []
     for point in (point for series in dots.series for point in series.points):
         stops = stops_of(point)
@@ -69,7 +74,7 @@ def axis_of(dots: Dots) -> Axis:
         if point.high is None and stops:
             beyond.append(1.2 * stops[-1])
     middle = [dots.reference[1]] if dots.reference else []
-    return axis_over([*values, *beyond, *middle], log=dots.log, most_steps=8)
+    return (*values, *beyond, *middle, *dots.reach)
 
 
 def stops_of(point: Point) -> list[float]:

@@ -33,13 +33,17 @@ class Series:
 
 @dataclass(frozen=True)
 class Bars:
-    """Horizontal bars, the first category on top; side by side or stacked."""
+    """Horizontal bars, the first category on top; side by side or stacked.
+
+    ``reach`` is a value that the axis goes to at least, so that several charts can share one.
+    """
 
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     stacked: bool = False
     unit: str = ""
     number_format: str = "General"
+    reach: float = 0.0
 
     def __post_init__(self) -> None:
         """Refuse a series that has more or fewer values than there are categories."""
@@ -71,7 +75,10 @@ class PointSeries:
 
 @dataclass(frozen=True)
 class Dots:
-    """Dots and ranges on one axis, a row for each label, the first on top."""
+    """Dots and ranges on one axis, a row for each label, the first on top.
+
+    ``reach`` holds values that the axis covers in any case, so that several charts can share one.
+    """
 
     rows: tuple[str, ...]
     series: tuple[PointSeries, ...]
@@ -79,6 +86,7 @@ class Dots:
     log: bool = False
     reference: tuple[str, float] | None = None
     number_format: str = "General"
+    reach: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a point on a row that isn't there, and one without any value."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 LINE: Final = 1.25
 """Height of a line in parts of the font's size; written into the slides, so that they keep to it."""
+
+LEGIBLE: Final = 10.0
+"""The smallest letters that names and numbers on a slide may have, in points."""
 
 _BOLD: Final = 1.07
 _WIDTHS: Final = (
@@ -59,7 +63,13 @@ class Fitted:
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a line is, nearly, in points."""
-    return sum(map(_sign_width, text)) * size * (_BOLD if bold else 1.0)
+    return _ems(text) * size * (_BOLD if bold else 1.0)
+
+
+@lru_cache(maxsize=1 << 16)
+def _ems(text: str) -> float:
+    """The width in parts of the font's size; the same words are measured at many sizes."""
+    return sum(map(_sign_width, text))
 
 
 def wrapped(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
@@ -123,6 +133,7 @@ def _parts(piece: str, size: float, room: float, *, bold: bool) -> list[str]:
     return parts
 
 
+@lru_cache(maxsize=4096)
 def _sign_width(sign: str) -> float:
     """In parts of the font's size; of fonts that differ, the wider one."""
     # Signs such as ● and “ are as wide as a Chinese character in a Chinese font, and narrow in others.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from pptx.chart.data import CategoryChartData
@@ -29,36 +30,120 @@ from pipeline.office.chart_parts import (
 from pipeline.office.drawn import Canvas, Shape, Words
 from pipeline.office.exhibit import Bars, Entry, Series
 from pipeline.office.ink import EDGE, INK, PAPER, QUIET, RULE, is_pale, readable_on
-from pipeline.office.measure import Box, cut, width_of
+from pipeline.office.measure import LEGIBLE, Box, cut, width_of
 from pipeline.office.printable import one_line
+from pipeline.office.slide_legend import draw_legend, legend_needs
 
 _MOST_FOR_NAMES: Final = 0.42
 _RIGHT: Final = 44.0
 _BELOW: Final = 22.0
 _BELOW_WITH_UNIT: Final = 40.0
 _UNIT: Final = 15.0
+_BETWEEN: Final = 24.0
+_FEW: Final = 12
+"""So few bars are never parted in two charts."""
+
 _UNIT_WORDS: Final = {"zh": "单位：{unit}", "en": "Unit: {unit}"}
 
 
 def draw_bars(
-    slide: Any, canvas: Canvas, bars: Bars, box: Box, alt: str, legend: Sequence[Entry] = ()
+    slide: Any,
+    canvas: Canvas,
+    bars: Bars,
+    box: Box,
+    alt: str,
+    legend: Sequence[Entry] = (),
+    *,
+    keyed: bool = True,
 ) -> None:
-    """Draw bars; a stacked one carries its numbers inside, another at its end."""
+    """Draw bars; a stacked one carries its numbers inside, another at its end.
+
+    ``keyed`` says whether the chart has the legend of its series.
+    """
     if bars.unit and not bars.stacked:
         _tell_unit(canvas, bars.unit, box)
         box = Box(box.left, box.top, box.width, box.height - _UNIT)
     names = [marked(series.name, legend) for series in bars.series]
     chart = _add(slide, canvas, bars, names, box, alt)
-    longest = _longest(bars)
+    longest = longest_of(bars)
     if bars.stacked:
         _style_values(chart, bars, longest)
     else:
         _hide_values(chart, longest)
-    row, width = _place(chart, bars, names, box)
+    row, width = _place(chart, bars, names if keyed else (), box)
     _paint(chart, bars, row, width / (axis_over(longest).high or 1))
-    if len(names) > 1:
+    if keyed and len(names) > 1:
         add_legend(chart)
     finish(chart)
+
+
+def draw_bar_panels(
+    slide: Any, canvas: Canvas, bars: Bars, box: Box, alt: str, legend: Sequence[Entry] = ()
+) -> None:
+    """Draw bars; where there are too many for one chart to be read, in two side by side."""
+    if panels_of(bars, box) < 2:
+        draw_bars(slide, canvas, bars, box, alt, legend)
+        return
+    entries = _entries(bars, legend)
+    used = draw_legend(canvas, entries, box) + 6 if len(entries) > 1 else 0.0
+    for number, (part, place) in enumerate(_panels(bars, box, used), start=1):
+        draw_bars(slide, canvas, part, place, f"{alt} ({number}/2)", legend, keyed=False)
+
+
+def panels_of(bars: Bars, box: Box) -> int:
+    """In how many charts side by side bars can be read, 1 or 2; 0 where they can't."""
+    names = [series.name for series in bars.series]
+    if _smallest(bars, names, box) >= LEGIBLE:
+        return 1
+    if len(bars.categories) < _FEW:
+        return 0
+    entries = _entries(bars, ())
+    used = legend_needs(entries, box) + 6 if len(entries) > 1 else 0.0
+    return 2 if all(_smallest(part, (), place) >= LEGIBLE for part, place in _panels(bars, box, used)) else 0
+
+
+def _panels(bars: Bars, box: Box, used: float) -> list[tuple[Bars, Box]]:
+    """The first half of the bars and the second, on one axis and with rows of one height."""
+    half = -(-len(bars.categories) // 2)
+    wide, high = (box.width - _BETWEEN) / 2, box.height - used
+    reach = max([*longest_of(bars), 0.0])
+    lower = high * (len(bars.categories) - half) / half
+    lower += _around(bars) * (1 - (len(bars.categories) - half) / half)
+    return [
+        (_some(bars, 0, half, reach), Box(box.left, box.top + used, wide, high)),
+        (
+            _some(bars, half, len(bars.categories), reach),
+            Box(box.left + wide + _BETWEEN, box.top + used, wide, lower),
+        ),
+    ]
+
+
+def _some(bars: Bars, start: int, end: int, reach: float) -> Bars:
+    series = tuple(replace(series, values=series.values[start:end]) for series in bars.series)
+    return replace(bars, categories=bars.categories[start:end], series=series, reach=reach)
+
+
+def _entries(bars: Bars, legend: Sequence[Entry]) -> list[Entry]:
+    """The legend of the series."""
+    marks = {entry.name: entry.mark for entry in legend}
+    return [Entry(series.name, series.colour, marks.get(series.name, "")) for series in bars.series]
+
+
+def _smallest(bars: Bars, names: Sequence[str], box: Box) -> float:
+    """The size of the smallest letters that a chart in this box would have."""
+    high = box.height - (_UNIT if bars.unit and not bars.stacked else 0.0)
+    row = (high - legend_height(names, box.width) - _below(bars)) / max(len(bars.categories), 1)
+    categories = [one_line(category) for category in bars.categories]
+    return min(size_for_rows(categories, row, box.width * _MOST_FOR_NAMES), _number_size(bars, row))
+
+
+def _number_size(bars: Bars, row: float) -> float:
+    return min(13.0, row / 1.45 if bars.stacked else row / 1.15 / max(len(bars.series), 1))
+
+
+def _around(bars: Bars) -> float:
+    """The height of a chart without legend that its rows don't take."""
+    return _below(bars) + (_UNIT if bars.unit and not bars.stacked else 0.0)
 
 
 def _add(slide: Any, canvas: Canvas, bars: Bars, names: Sequence[str], box: Box, alt: str) -> Any:
@@ -98,7 +183,7 @@ def _paint(chart: Any, bars: Bars, row: float, scale: float) -> None:
     plot = chart.plots[0]
     plot.gap_width = 35
     plot.overlap = 100 if bars.stacked else 0
-    size = min(13.0, row / 1.45 if bars.stacked else row / 1.15 / max(len(bars.series), 1))
+    size = _number_size(bars, row)
     for drawn, series in zip(plot.series, bars.series, strict=True):
         drawn.format.fill.solid()
         drawn.format.fill.fore_color.rgb = rgb(series.colour)
@@ -148,12 +233,14 @@ def _below(bars: Bars) -> float:
     return 2.0
 
 
-def _longest(bars: Bars) -> list[float]:
+def longest_of(bars: Bars) -> list[float]:
     """The values that the axis must reach."""
     if not bars.stacked:
-        return [value for series in bars.series for value in _known(series) if value is not None]
-    rows = zip(*map(_known, bars.series), strict=True)
-    return [sum(value for value in row if value is not None) for row in rows]
+        found = [value for series in bars.series for value in _known(series) if value is not None]
+    else:
+        rows = zip(*map(_known, bars.series), strict=True)
+        found = [sum(value for value in row if value is not None) for row in rows]
+    return [*found, bars.reach] if bars.reach else found
 
 
 def _label(drawn: Any, series: Series, bars: Bars, scale: float, size: float) -> None:

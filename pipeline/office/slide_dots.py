@@ -33,10 +33,20 @@ from pipeline.office.drawn import Canvas, Words
 from pipeline.office.exhibit import Dots, Entry, Point, PointSeries
 from pipeline.office.ink import INK, RULE
 from pipeline.office.measure import Box, width_of
+from pipeline.office.printable import one_line
 
 _MOST_FOR_NAMES: Final = 0.42
 _RIGHT: Final = 70.0
 _RIGHT_WITH_MIDDLES: Final = 112.0
+_GAP: Final = 26.0
+"""Between the names and the plot, half of it for the point that stands on the edge."""
+
+_AWAY: Final = "\u00a0" * 2
+"""Keeps a name from the point on the edge, of which it is the label."""
+
+_NEAR: Final = 0.12
+"""Share of the axis within which the words at the left of a point would reach over its edge."""
+
 _BELOW: Final = 22.0
 _BELOW_WITH_UNIT: Final = 40.0
 
@@ -61,6 +71,8 @@ def draw_dots(
     for (_, series), line in zip(tracks.opened, rest, strict=False):
         set_line(line, series.colour, dashed=True)
         hide_markers(line)
+        if one_a_row(dots):
+            _label_far_ends(line, series, dots, axis, canvas.language, min(12.0, size))
     if dots.reference:
         _style_reference(lines[-2], dots.reference, dots.number_format, canvas.language)
     _name_rows(lines[-1], dots, size, canvas.language)
@@ -69,15 +81,25 @@ def draw_dots(
     finish(chart)
 
 
-def _place(chart: Any, dots: Dots, tracks: Tracks, box: Box) -> tuple[float, float]:
-    """Make room for the names of the rows; returns the height of a row and the size of the names."""
+def row_size(dots: Dots, box: Box) -> float:
+    """How large the names of the rows can be in a box."""
+    return _measured(dots, tracks_of(dots, axis_of(dots), "en"), box)[1]
+
+
+def _measured(dots: Dots, tracks: Tracks, box: Box) -> tuple[float, float, float, float]:
+    """The height of a row, the size of the names, and what stands above and below the plot."""
     above = legend_height([track.name for track in tracks.shown], box.width) + (22 if dots.reference else 6)
     below = _BELOW_WITH_UNIT if dots.unit else _BELOW
-    names = [name for _, _, name in filter(None, tracks.names.points)]
-    row = (box.height - above - below) / (len(names) + 1)
-    most = box.width * _MOST_FOR_NAMES
-    size = size_for_rows(names, row, most)
-    left = min(most, max([width_of(name, size) for name in names], default=0) + 18)
+    row = (box.height - above - below) / (len(dots.rows) + 1)
+    size = size_for_rows(list(map(one_line, dots.rows)), row, box.width * _MOST_FOR_NAMES - _GAP)
+    return row, size, above, below
+
+
+def _place(chart: Any, dots: Dots, tracks: Tracks, box: Box) -> tuple[float, float]:
+    """Make room for the names of the rows; returns the height of a row and the size of the names."""
+    row, size, above, below = _measured(dots, tracks, box)
+    longest = max([width_of(one_line(name), size) for name in dots.rows], default=0)
+    left = min(box.width * _MOST_FOR_NAMES, longest + _GAP)
     place_plot(chart, left, above, _right(dots), below, box)
     return row, size
 
@@ -92,7 +114,13 @@ def _name_rows(line: Any, dots: Dots, size: float, language: str) -> None:
     """The names of the rows are the labels of points on the left edge, for an XY chart has no categories."""
     set_line(line, None)
     hide_markers(line)
-    put_labels(line, [label_xml(at, Words(row, size), "l", language) for at, row in enumerate(dots.rows)])
+    put_labels(
+        line,
+        [
+            label_xml(at, Words(one_line(row), size), "l", language, after=_AWAY)
+            for at, row in enumerate(dots.rows)
+        ],
+    )
 
 
 def _style_axes(chart: Any, dots: Dots, axis: Axis, rows: int) -> None:
@@ -135,11 +163,9 @@ def _hide_ends(line: Any, series: PointSeries) -> None:
         )
 
 
-def _side(point: Point, stops: Sequence[float], axis: Axis) -> str:
-    """Beside the dot, where no dashed line goes."""
-    if point.high is not None:
-        return "r"
-    return "l" if _share(stops[0], axis) > 0.1 else "t"
+def _stands_at_left(point: Point, stops: Sequence[float], axis: Axis) -> bool:
+    """Whether an open range begins so far left that its words would stand on the names of the rows."""
+    return point.high is None and bool(stops) and _share(stops[0], axis) <= _NEAR
 
 
 def _share(value: float, axis: Axis) -> float:
@@ -154,10 +180,25 @@ def _label_values(line: Any, series: PointSeries, dots: Dots, axis: Axis, langua
     labels, at = [], 0
     for point in series.points:
         stops = stops_of(point)
-        if stops:
+        if stops and not _stands_at_left(point, stops, axis):
             words = Words(_said(point, stops, dots.number_format), size, INK)
-            labels.append(label_xml(at + len(stops) - 1, words, _side(point, stops, axis), language))
+            side = "l" if point.high is None else "r"
+            labels.append(label_xml(at + len(stops) - 1, words, side, language))
         at += len(stops) + 1
+    put_labels(line, labels)
+
+
+def _label_far_ends(
+    line: Any, series: PointSeries, dots: Dots, axis: Axis, language: str, size: float
+) -> None:
+    """Values that have no room at their points stand where their dashed lines end."""
+    labels, at = [], 0
+    for point in series.points:
+        stops = stops_of(point)
+        if stops and _stands_at_left(point, stops, axis):
+            words = Words(_said(point, stops, dots.number_format), size, INK)
+            labels.append(label_xml(at + 3 * (point.low is None) + 1, words, "r", language))
+        at += 3 * ((point.low is None) + (point.high is None)) if stops else 0
     put_labels(line, labels)
 
 

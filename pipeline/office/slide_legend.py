@@ -8,11 +8,11 @@ from typing import Final
 from pipeline.office.drawn import Canvas, Shape, Words
 from pipeline.office.exhibit import Entry
 from pipeline.office.ink import EDGE, readable_on
-from pipeline.office.measure import LINE, Box, fitted, width_of
+from pipeline.office.measure import LEGIBLE, LINE, Box, fitted, width_of
 from pipeline.office.printable import one_line
 
 _MOST_LINES: Final = 3
-_SIZES: Final = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
+_SIZES: Final = (14.0, 13.0, 12.0, 11.0, 10.0)
 
 Place = tuple[Entry, str, float, float]
 
@@ -21,13 +21,24 @@ def draw_legend(canvas: Canvas, entries: Sequence[Entry], room: Box) -> float:
     """Draw entries side by side, in as few lines as need be; returns the height that they take."""
     if not entries:
         return 0.0
+    placed, size, height = _settled(entries, room)
+    _add(canvas, placed, size, Box(room.left, room.top, room.width, height))
+    return height
+
+
+def legend_needs(entries: Sequence[Entry], room: Box) -> float:
+    """The height that `draw_legend` takes."""
+    return _settled(entries, room)[2] if entries else 0.0
+
+
+def _settled(entries: Sequence[Entry], room: Box) -> tuple[list[Place], float, float]:
+    """Where the entries stand, how large they are, and how high all of them together."""
     for size in _SIZES:
         placed = _flow(entries, room, size)
         height = placed[-1][3] + size * LINE - room.top
         if height <= _MOST_LINES * size * 1.7:
             break
-    _add(canvas, placed, size, Box(room.left, room.top, room.width, height))
-    return height
+    return placed, size, height
 
 
 def draw_legend_column(canvas: Canvas, entries: Sequence[Entry], room: Box) -> None:
@@ -70,7 +81,7 @@ def _add(canvas: Canvas, placed: Sequence[Place], size: float, box: Box) -> None
     def shapes() -> Iterator[Shape]:
         for entry, name, x, y in placed:
             ink = readable_on(entry.colour)
-            mark = Words(one_line(entry.mark), size * 0.85, ink, align="ctr", wrap=False)
+            mark = Words(one_line(entry.mark), max(size * 0.85, LEGIBLE), ink, align="ctr", wrap=False)
             beside = Box(x + size * 1.7, y, width_of(name, size) + 2, side)
             yield Shape(Box(x, y, side, side), mark, entry.colour, EDGE, entry.dashed)
             yield Shape(beside, Words(name, size, wrap=False))

@@ -22,7 +22,7 @@ from pipeline.office.chart_parts import (
 )
 from pipeline.office.drawn import Canvas, Words
 from pipeline.office.exhibit import Entry, Place, Scatter
-from pipeline.office.measure import LINE, Box, width_of
+from pipeline.office.measure import LEGIBLE, LINE, Box, width_of
 from pipeline.office.printable import one_line
 
 _MARKER: Final = 9
@@ -55,7 +55,7 @@ def draw_scatter(
         )
         for place in places
     ]
-    size = 12.0 if len(places) <= 40 else 9.0
+    size = 12.0 if len(places) <= 40 else LEGIBLE
     sides = iter(_sides(places, spots, size, plot))
     drawn: list[Any] = list(chart.plots[0].series)
     for series, line in zip(scatter.series, drawn, strict=True):

@@ -8,12 +8,12 @@ from typing import Final
 from pipeline.office.drawn import Canvas, Shape, Words
 from pipeline.office.exhibit import Tile, Tiles
 from pipeline.office.ink import QUIET
-from pipeline.office.measure import Box, fitted
+from pipeline.office.measure import LEGIBLE, Box, fitted
 from pipeline.office.printable import one_line
 
 _GAP: Final = 3.0
 _SMALL: Final = 11.0
-_WIDEST: Final = 1.5
+_WIDEST: Final = 1.75
 """How much wider than high a tile may be: the words in it need width, and a slide has it."""
 
 
@@ -61,10 +61,11 @@ def _words(tile: Tile, place: Box) -> Iterator[Shape]:
     room = place.width - 4
     text = one_line(tile.text)
     name = one_line(tile.label)
-    label = fitted(name, room, largest=min(14.0, place.height * 0.3), smallest=8)
-    if label.text != name or (label.size < _SMALL and " " in name):
-        label = fitted(name, room, largest=min(_SMALL, place.height * 0.24), smallest=6, most_lines=2)
-    below = fitted(text, room, largest=min(15.0, place.height * 0.32), smallest=6, bold=True)
+    label = fitted(name, room, largest=min(14.0, place.height * 0.32), smallest=LEGIBLE)
+    if label.text != name:
+        size = min(_SMALL, place.height * 0.27)
+        label = fitted(name, room, largest=size, smallest=min(size, 7.0), most_lines=2)
+    below = fitted(text, room, largest=min(15.0, place.height * 0.32), smallest=7, bold=True)
     whole = label.height + (below.height if text else 0.0)
     top = place.top + (place.height - whole) / 2
     yield Shape(

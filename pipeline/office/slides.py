@@ -1,4 +1,4 @@
-"""Charts as slides: one each, 16:9, of objects that PowerPoint can edit."""
+"""Charts as slides: 16:9, of objects that PowerPoint can edit."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from pptx.util import Pt
 
 from pipeline.errors import PlanAtlasError
 from pipeline.office.drawn import NAMESPACES, Canvas, Shape, Words, text_xml
-from pipeline.office.exhibit import Bars, Dots, Entry, Exhibit, Grid, Scatter, Tiles
+from pipeline.office.exhibit import Bars, Body, Dots, Entry, Exhibit, Grid, Scatter, Tiles
 from pipeline.office.ink import QUIET
-from pipeline.office.measure import Box, Fitted, fitted
+from pipeline.office.measure import Box, Fitted, fitted, width_of
 from pipeline.office.printable import one_line, printable
-from pipeline.office.slide_bars import draw_bars
+from pipeline.office.slide_bars import draw_bar_panels
 from pipeline.office.slide_dots import draw_dots
-from pipeline.office.slide_grid import draw_grid, is_large
-from pipeline.office.slide_legend import draw_legend, draw_legend_column
+from pipeline.office.slide_grid import draw_overview, overview_of
+from pipeline.office.slide_legend import draw_legend, draw_legend_column, legend_needs
+from pipeline.office.slide_parts import Part, parts_of
 from pipeline.office.slide_scatter import draw_scatter
+from pipeline.office.slide_table import draw_table
 from pipeline.office.slide_tiles import draw_tiles, tiles_box
 from pipeline.office.template import HEIGHT, PROGRAM, WIDTH, empty_deck
 
@@ -28,7 +30,11 @@ _MARGIN: Final = 36.0
 _TOP: Final = 22.0
 _FOOT: Final = 14.0
 _ROOM: Final = WIDTH - 2 * _MARGIN
-_LEGEND_WIDTH: Final = 250.0
+_LEGEND_WIDTH: Final = 280.0
+_KEY_SIZE: Final = 16.0
+_APART: Final = 30.0
+_DENSE: Final = 15
+"""A matrix of so many rows needs the height that a large title would take."""
 
 
 def deck(exhibits: Sequence[Exhibit], language: str) -> bytes:
@@ -37,7 +43,7 @@ def deck(exhibits: Sequence[Exhibit], language: str) -> bytes:
     Parameters
     ----------
     exhibits
-        The charts, a slide each, in this order.
+        The charts in this order, a slide each; one that couldn't be read on one slide takes several.
     language
         ``zh`` or ``en``: the language of the texts, for fonts, spelling and the few words added here.
 
@@ -60,44 +66,67 @@ def deck(exhibits: Sequence[Exhibit], language: str) -> bytes:
     title = first if len(exhibits) == 1 else f"{PROGRAM} · {first} (+{len(exhibits) - 1})"
     presentation, layout = empty_deck(title, language)
     for exhibit in exhibits:
-        _add_slide(presentation.slides.add_slide(layout), exhibit, language)
+        for part in parts_of(exhibit, language, _room_for_body):
+            _add_slide(presentation.slides.add_slide(layout), part, language)
     stream = io.BytesIO()
     presentation.save(stream)
     return stream.getvalue()
 
 
-def _add_slide(slide: Any, exhibit: Exhibit, language: str) -> None:
+def _add_slide(slide: Any, part: Part, language: str) -> None:
+    exhibit = part.exhibit
     canvas = Canvas(slide.shapes._spTree, language)
-    dense = isinstance(exhibit.body, Grid) and is_large(exhibit.body)
-    top = _write_head(slide, canvas, exhibit, dense=dense)
-    bottom = _foot_top(exhibit)
-    room = Box(_MARGIN, top + 8, _ROOM, bottom - top - 14)
-    _draw(slide, canvas, exhibit, room)
+    _write_head(slide, canvas, exhibit)
+    _draw(slide, canvas, part, _room(exhibit))
     _write_foot(canvas, exhibit)
     slide.notes_slide.notes_text_frame.text = _notes(exhibit)
 
 
-def _draw(slide: Any, canvas: Canvas, exhibit: Exhibit, room: Box) -> None:
-    body, alt = exhibit.body, exhibit.alt
-    if isinstance(body, Tiles):
-        box = tiles_box(body, Box(room.left, room.top, room.width - _LEGEND_WIDTH - 30, room.height))
-        left = box.right + 30
-        draw_legend_column(
-            canvas, exhibit.legend, Box(left, room.top, room.right - left, min(room.height, 320.0))
-        )
-        draw_tiles(canvas, body, box, alt)
-        return
-    used = draw_legend(canvas, _drawn_entries(exhibit), room)
+def _room(exhibit: Exhibit) -> Box:
+    """What title, subtitle and foot leave."""
+    title, subtitle = _head(exhibit)
+    top = _TOP + title.height + (3 + subtitle.height if subtitle else 0.0)
+    return Box(_MARGIN, top + 8, _ROOM, _foot_top(exhibit) - top - 14)
+
+
+def _room_for_body(exhibit: Exhibit) -> Box:
+    """What the legend leaves of it."""
+    return _under(_room(exhibit), legend_needs(_drawn_entries(exhibit), _room(exhibit)))
+
+
+def _under(room: Box, used: float) -> Box:
     below = used + 8 if used else 0.0
-    box = Box(room.left, room.top + below, room.width, room.height - below)
+    return Box(room.left, room.top + below, room.width, room.height - below)
+
+
+def _draw(slide: Any, canvas: Canvas, part: Part, room: Box) -> None:
+    exhibit, body, alt = part.exhibit, part.exhibit.body, part.exhibit.alt
+    if isinstance(body, Tiles):
+        _draw_map(canvas, exhibit, body, room)
+        return
+    box = _under(room, draw_legend(canvas, _drawn_entries(exhibit), room))
     if isinstance(body, Bars):
-        draw_bars(slide, canvas, body, box, alt, exhibit.legend)
+        draw_bar_panels(slide, canvas, body, box, alt, exhibit.legend)
     elif isinstance(body, Dots):
         draw_dots(slide, canvas, body, box, alt, exhibit.legend)
     elif isinstance(body, Scatter):
         draw_scatter(slide, canvas, body, box, alt, exhibit.legend)
+    elif part.overview and (plan := overview_of(body, box)):
+        draw_overview(canvas, body, plan, box, alt)
     else:
-        draw_grid(slide, canvas, body, box, alt)
+        draw_table(slide, canvas, body, box, alt)
+
+
+def _draw_map(canvas: Canvas, exhibit: Exhibit, tiles: Tiles, room: Box) -> None:
+    """A map with its legend beside it; the legend takes what its names need."""
+    longest = max((width_of(one_line(entry.name), _KEY_SIZE) for entry in exhibit.legend), default=0.0)
+    beside = min(longest + 2 * _KEY_SIZE + _APART, _LEGEND_WIDTH)
+    box = tiles_box(tiles, Box(room.left, room.top, room.width - beside, room.height))
+    left = box.right + _APART
+    draw_legend_column(
+        canvas, exhibit.legend, Box(left, room.top, room.right - left, min(room.height, 320.0))
+    )
+    draw_tiles(canvas, tiles, box, exhibit.alt)
 
 
 def _drawn_entries(exhibit: Exhibit) -> Sequence[Entry]:
@@ -109,25 +138,36 @@ def _drawn_entries(exhibit: Exhibit) -> Sequence[Entry]:
     return exhibit.legend
 
 
-def _write_head(slide: Any, canvas: Canvas, exhibit: Exhibit, *, dense: bool) -> float:
-    """Write title and subtitle; returns where they end."""
+def _head(exhibit: Exhibit) -> tuple[Fitted, Fitted | None]:
+    """Title and subtitle as large as they can be."""
+    dense = _is_dense(exhibit.body)
     title = _title(one_line(exhibit.title), dense=dense)
+    if not exhibit.subtitle:
+        return title, None
+    largest = 14 if dense else 16
+    return title, fitted(one_line(exhibit.subtitle), _ROOM * 0.98, largest=largest, smallest=11, most_lines=2)
+
+
+def _is_dense(body: Body) -> bool:
+    """Whether a chart needs all the height that there is."""
+    return isinstance(body, Grid) and len(body.rows) >= _DENSE
+
+
+def _write_head(slide: Any, canvas: Canvas, exhibit: Exhibit) -> None:
+    """Write title and subtitle."""
+    title, subtitle = _head(exhibit)
     box = Box(_MARGIN, _TOP, _ROOM, title.height)
     _write_title(slide.shapes.title, Words(title.text, title.size, bold=True, anchor="t"), box, canvas)
-    if not exhibit.subtitle:
-        return box.bottom
-    subtitle = fitted(
-        one_line(exhibit.subtitle), _ROOM * 0.98, largest=13 if dense else 16, smallest=10, most_lines=2
-    )
-    under = Box(_MARGIN, box.bottom + 3, _ROOM, subtitle.height)
-    canvas.add(Shape(under, Words(subtitle.text, subtitle.size, QUIET, anchor="t"), name="Subtitle"))
-    return under.bottom
+    if subtitle:
+        under = Box(_MARGIN, box.bottom + 3, _ROOM, subtitle.height)
+        canvas.add(Shape(under, Words(subtitle.text, subtitle.size, QUIET, anchor="t"), name="Subtitle"))
 
 
 def _title(text: str, *, dense: bool) -> Fitted:
-    """A large title; over a large matrix, which needs the room, on one line if that can be."""
-    on_a_line = fitted(text, _ROOM * 0.98, largest=24, smallest=18, bold=True)
-    if dense and on_a_line.text == text:
+    """A large title, on one line if that can be; a large matrix needs the room that a second one takes."""
+    largest, least = (24, 18) if dense else (28, 24)
+    on_a_line = fitted(text, _ROOM * 0.98, largest=largest, smallest=least, bold=True)
+    if on_a_line.text == text:
         return on_a_line
     largest = 20 if dense else 28
     return fitted(text, _ROOM * 0.98, largest=largest, smallest=16, most_lines=2, bold=True)
@@ -148,7 +188,7 @@ def _foot(exhibit: Exhibit) -> tuple[Fitted | None, Fitted | None]:
     source, cite = one_line(exhibit.source), one_line(exhibit.cite)
     return (
         fitted(source, _ROOM * 0.98, largest=11, smallest=9, most_lines=2) if source else None,
-        fitted(cite, _ROOM * 0.98, largest=9, smallest=8, most_lines=2) if cite else None,
+        fitted(cite, _ROOM * 0.98, largest=9, smallest=9, most_lines=2) if cite else None,
     )
 
 

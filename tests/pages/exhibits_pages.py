@@ -57,10 +57,33 @@ def taken(picture: Picture) -> Exhibit:
         return elsewhere.submit(picture.exhibit).result()
 
 
+def slides_of(exhibit: Exhibit, language: str) -> list[Any]:
+    """The slides that are made of a chart, opened again; more than one where it would be too small."""
+    return list(pptx.Presentation(io.BytesIO(deck([exhibit], language))).slides)
+
+
 def slide_of(exhibit: Exhibit, language: str) -> Any:
-    """The slide that is made of a chart, opened again."""
-    [slide] = pptx.Presentation(io.BytesIO(deck([exhibit], language))).slides
+    """The one slide that is made of a chart."""
+    [slide] = slides_of(exhibit, language)
     return slide
+
+
+def bars_of(exhibit: Exhibit, language: str) -> list[tuple[str, tuple[float, ...]]]:
+    """The bars on the slides of a chart, whether it stands in one chart or in several side by side."""
+    return [
+        (str(category), values)
+        for slide in slides_of(exhibit, language)
+        for shape in slide.shapes
+        if shape.has_chart
+        for plot in shape.chart.plots
+        for category, *values in zip(plot.categories, *(series.values for series in plot.series), strict=True)
+        for values in [tuple(values)]
+    ]
+
+
+def words_on(exhibit: Exhibit, language: str) -> list[str]:
+    """All that is written on the slides of a chart."""
+    return [words for slide in slides_of(exhibit, language) for words in words_of(slide.shapes)]
 
 
 def chart_of(slide: Any) -> Any:
@@ -75,10 +98,12 @@ def table_of(slide: Any) -> list[list[str]]:
 
 
 def words_of(shapes: Any) -> Iterator[str]:
-    """All that is written in shapes, those in groups too."""
+    """All that is written in shapes, those in groups and cells of tables too."""
     for shape in shapes:
         if hasattr(shape, "shapes"):
             yield from words_of(shape.shapes)
+        elif shape.has_table:
+            yield from (cell.text for row in shape.table.rows for cell in row.cells)
         elif shape.has_text_frame and shape.text_frame.text:
             yield shape.text_frame.text
 

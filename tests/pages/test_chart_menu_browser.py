@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import struct
 from pathlib import Path
 from typing import Any, Final
@@ -52,7 +53,7 @@ def test_every_file_of_the_menu_opens_again(windows: Windows, tmp_path: Path) ->
     page = windows(VIEW, "svg[data-picture=matrix]")
     files = {
         ending: save_from_menu(page, MATRIX, ending, tmp_path)
-        for ending in ("png", "svg", "csv", "xlsx", "html", "pptx")
+        for ending in ("png", "svg", "csv", "csv-metadata.json", "xlsx", "html", "pptx")
     }
     cite = open_menu(page, MATRIX).locator("code").inner_text()
     link = cite.split(" ")[-1]
@@ -67,6 +68,9 @@ def test_every_file_of_the_menu_opens_again(windows: Windows, tmp_path: Path) ->
     assert [cell.value for cell in book.worksheets[0][1]] == list(rows[0])
     [slide] = pptx.Presentation(str(files["pptx"])).slides
     assert cite in slide.notes_slide.notes_text_frame.text
+    about = json.loads(files["csv-metadata.json"].read_text(encoding="utf-8"))
+    assert (about["url"], about["dc:bibliographicCitation"]) == (files["csv"].name, cite)
+    assert [column["name"] for column in about["tableSchema"]["columns"]] == list(rows[0])
     assert struct.unpack(">I", files["png"].read_bytes()[16:20])[0] % 3 == 0
     squeezed = "".join(files["svg"].read_text(encoding="utf-8").split())
     assert "(SHA-256" in squeezed
@@ -98,16 +102,16 @@ def test_charts_of_two_pages_become_one_deck(windows: Windows, tmp_path: Path) -
         page.get_by_test_id("stSidebarNav").get_by_role("link", name=link).click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(link)
         settled(page)
-    expect(deck).to_contain_text("2 slides")
+    expect(deck).to_contain_text("2 charts")
     with page.expect_download() as download:
         deck.get_by_role("button", name="Download PPTX").click()
     download.value.save_as(tmp_path / "deck.pptx")
     slides = pptx.Presentation(str(tmp_path / "deck.pptx")).slides
     titles = [slide.shapes.title.text for slide in slides]
-    assert len(titles) == 2
-    assert "How 31 regions answer 57 standard tasks" in titles[1]
+    assert len(titles) == 1 + 7
+    assert all("How 31 regions answer 57 standard tasks" in title for title in titles[1:])
     deck.locator(".st-key-drop_1").get_by_role("button").click()
-    expect(deck).to_contain_text("1 slide")
+    expect(deck).to_contain_text("1 chart")
     expect(deck).not_to_contain_text(titles[0][:12])
     deck.get_by_role("button", name="Clear").click()
     expect(deck.get_by_role("button", name="Download PPTX")).to_have_count(0)

@@ -21,7 +21,7 @@ from tests.pages.exhibits_pages import (
     slide_of,
     table_of,
     taken,
-    words_of,
+    words_on,
 )
 
 __all__ = ["opened"]
@@ -118,7 +118,7 @@ def test_bodies_by_tasks_are_grouped_by_key_area(opened: OpenAt, corpus: Path, l
         "USING (area_id) GROUP BY area_id ORDER BY area_id",
     )
     assert grid.groups == tuple(areas)
-    words = list(words_of(slide_of(exhibit, lang).shapes))
+    words = words_on(exhibit, lang)
     assert set(grid.rows) <= set(words)
 
 
@@ -139,7 +139,7 @@ def test_one_body_is_counted_by_region(opened: OpenAt, corpus: Path, lang: str) 
     assert {place: text for place, text in told.items() if place[0] in areas.values()} == wanted
     frame = exhibit.frame.set_index(exhibit.frame.columns[0])
     assert frame.sum().sum() == 2 * sum(count for *_, count in rows)
-    words = list(words_of(slide_of(exhibit, lang).shapes))
+    words = words_on(exhibit, lang)
     assert {*grid.rows, *grid.columns} <= set(words)
 
 
@@ -236,5 +236,5 @@ def test_who_is_given_a_task_is_told_by_signs(opened: OpenAt, corpus: Path, lang
     told = {place for place, text in cells_of(grid).items() if text in signs}
     assert told == {(names[body], regions[code]) for body, code in rows}
     assert set(exhibit.frame.iloc[:, 0]) == {regions[code] for _, code in rows}
-    words = list(words_of(slide_of(exhibit, lang).shapes))
+    words = words_on(exhibit, lang)
     assert {*grid.rows, *grid.columns} <= set(words)

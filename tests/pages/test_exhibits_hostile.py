@@ -11,7 +11,7 @@ import pytest
 
 from tests.pages.exhibits_pages import (
     open_with_pictures,
-    slide_of,
+    slides_of,
     taken,
     words_of,
 )
@@ -53,8 +53,6 @@ def said_on(slide: Any) -> list[str]:
     """All texts of a slide: of shapes, of tables, and of the labels and caches of charts."""
     found = list(words_of(slide.shapes))
     for shape in slide.shapes:
-        if shape.has_table:
-            found += [cell.text for row in shape.table.rows for cell in row.cells]
         if shape.has_chart:
             found += shape.chart._chartSpace.xpath(".//a:t/text() | .//c:v/text()")
     return found
@@ -68,9 +66,9 @@ def test_hostile_names_are_written_as_they_are(
     assert pictures
     for picture in pictures:
         exhibit = taken(picture)
-        said = said_on(slide_of(exhibit, "en"))
+        said = [text for slide in slides_of(exhibit, "en") for text in said_on(slide)]
         # A title of several such names is longer than a slide has room for.
-        assert any(text.startswith(exhibit.title[:80]) for text in said)
+        assert any(exhibit.title[:80] in text for text in said)
         hostile = [text for text in said if HOSTILE[:24] in text]
         assert hostile
         frame = exhibit.frame.astype(str).to_numpy().ravel()

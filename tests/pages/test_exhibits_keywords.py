@@ -13,6 +13,7 @@ from tests.pages.exhibits_pages import (
     LANGUAGES,
     OpenAt,
     ask,
+    bars_of,
     chart_of,
     complete,
     numbers_of,
@@ -20,7 +21,7 @@ from tests.pages.exhibits_pages import (
     short_names,
     slide_of,
     taken,
-    words_of,
+    words_on,
 )
 from tests.pages.keywords_pages import texts
 
@@ -92,8 +93,8 @@ def test_bars_of_a_term_are_counted_in_the_texts(opened: OpenAt, corpus: Path, l
     assert none.startswith(f"{absent} (")
     drawn = texts(pictures[0].layouts[0].svg)
     assert all(f"{value:.2f}" in " ".join(drawn) for value in wanted.values() if value)
-    plot = chart_of(slide_of(exhibit, lang)).plots[0]
-    assert list(plot.series[0].values) == pytest.approx(list(series.values), nan_ok=True)
+    shown = [value for _, (value,) in bars_of(exhibit, lang)]
+    assert shown == pytest.approx(list(series.values), nan_ok=True)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -111,7 +112,7 @@ def test_the_grid_of_terms_is_counted_in_the_texts(opened: OpenAt, corpus: Path,
     assert counts.to_dict() == {
         term: sum(count for count, _ in used(corpus, term).values()) for term in TERMS
     }
-    words = list(words_of(slide_of(exhibit, lang).shapes))
+    words = words_on(exhibit, lang)
     assert {*TERMS, *grid.columns} <= set(words)
     assert {entry.name for entry in exhibit.legend} <= set(words)
 
@@ -202,5 +203,5 @@ def test_who_names_what_is_counted_in_the_tables(
     assert int(exhibit.frame.iloc[:, 2:].to_numpy().sum()) == sum(
         count for (title, _), count in counts.items() if title in grid.rows
     )
-    words = list(words_of(slide_of(exhibit, lang).shapes))
+    words = words_on(exhibit, lang)
     assert set(grid.rows) <= set(words)

@@ -14,6 +14,7 @@ from tests.pages.exhibits_pages import (
     LANGUAGES,
     OpenAt,
     ask,
+    bars_of,
     chart_of,
     complete,
     numbers_of,
@@ -187,9 +188,9 @@ def test_the_ranking_is_that_of_the_tables(opened: OpenAt, corpus: Path, lang: s
         if name in told:
             said = f"{told[name]:.0%}" if rank == "share" else f"{told[name]:.0f}"
             assert any(text.split(" ")[0] == said for text in drawn[code])
-    plot = chart_of(slide_of(exhibit, lang)).plots[0]
-    assert list(plot.categories) == list(exhibit.body.categories)
-    assert list(plot.series[0].values) == pytest.approx(list(series.values))
+    shown = bars_of(exhibit, lang)
+    assert [name for name, _ in shown] == list(exhibit.body.categories)
+    assert [value for _, (value,) in shown] == pytest.approx(list(series.values))
     absent = ask(corpus, f"SELECT short_{lang} FROM regions WHERE status = 'no_plan'")
     assert all(name in exhibit.subtitle for (name,) in absent)
     assert absent

@@ -81,7 +81,9 @@ def fill_of(shape: Any) -> str:
 def test_each_chart_has_a_slide_in_its_order() -> None:
     presentation = pptx.Presentation(io.BytesIO(deck([exhibit(name) for name in BODIES], "zh")))
     titles = [slide.shapes.title.text for slide in presentation.slides]
-    assert [title.split()[0] for title in titles] == list(BODIES)
+    named = [next(name for name in BODIES if f"{name} 覆盖" in title) for title in titles]
+    assert [name for name, _ in itertools.groupby(named)] == list(BODIES)
+    assert [name for name in BODIES if named.count(name) > 1] == ["large_grid"]
     assert round(presentation.slide_width / presentation.slide_height, 3) == round(16 / 9, 3)
 
 
@@ -101,7 +103,8 @@ def test_a_deck_names_the_chart_and_no_person() -> None:
 def test_a_slide_says_what_the_chart_shows_and_where_it_comes_from(name: str) -> None:
     slide, shown = slide_of(name), exhibit(name)
     texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
-    for said in (shown.title, shown.subtitle, shown.source, shown.cite):
+    assert shown.title.strip() in slide.shapes.title.text
+    for said in (shown.subtitle, shown.source, shown.cite):
         assert said.strip() in texts
     notes = slide.notes_slide.notes_text_frame.text
     for said in (shown.alt, shown.cite, shown.link):
@@ -111,7 +114,8 @@ def test_a_slide_says_what_the_chart_shows_and_where_it_comes_from(name: str) ->
 @pytest.mark.parametrize("name", BODIES)
 def test_the_graphic_is_described(name: str) -> None:
     told = [shape._element.xpath(".//p:cNvPr")[0].get("descr") for shape in slide_of(name).shapes]
-    assert told.count(f"{name} 的说明") == 1
+    described = [words for words in told if words and words.startswith(f"{name} 的说明")]
+    assert len(described) == len(set(described)) == (2 if name == "clustered" else 1)
 
 
 @pytest.mark.parametrize("times", [1, 12])
@@ -192,12 +196,16 @@ def test_narrow_parts_of_a_bar_have_no_number() -> None:
 
 
 def test_every_bar_of_a_long_chart_has_its_name_and_number() -> None:
-    chart = chart_of("clustered")
-    assert chart.chart_type == XL_CHART_TYPE.BAR_CLUSTERED
-    assert tuple(chart.plots[0].series[0].values) == CLUSTERED.series[0].values
-    assert chart._chartSpace.xpath(".//c:catAx/c:tickLblSkip/@val") == ["1"]
-    assert chart.plots[0].series[0].data_labels.show_value
-    assert not chart.has_legend
+    charts = [shape.chart for shape in slide_of("clustered").shapes if shape.has_chart]
+    values = [value for chart in charts for value in chart.plots[0].series[0].values]
+    assert tuple(values) == CLUSTERED.series[0].values
+    for chart in charts:
+        assert chart.chart_type == XL_CHART_TYPE.BAR_CLUSTERED
+        assert chart._chartSpace.xpath(".//c:catAx/c:tickLblSkip/@val") == ["1"]
+        assert chart.plots[0].series[0].data_labels.show_value
+        assert not chart.has_legend
+    ends = {(chart.value_axis.minimum_scale, chart.value_axis.maximum_scale) for chart in charts}
+    assert len(ends) == 1
 
 
 def test_dots_stand_on_their_rows_with_gaps_between_them() -> None:
@@ -225,7 +233,7 @@ def test_the_reference_is_a_line_with_its_number() -> None:
 def test_rows_are_named_and_values_are_said() -> None:
     chart = chart_of("dots")
     names = chart.plots[0].series[-1]._element.xpath(".//a:t/text()")
-    assert tuple(names) == DOTS.rows
+    assert tuple(name.rstrip("\u00a0") for name in names) == DOTS.rows
     said = chart.plots[0].series[0]._element.xpath(".//a:t/text()")
     assert said == ["≥ 100", "19", "6–8", "≤ 700"]
 
@@ -292,7 +300,7 @@ def test_an_empty_cell_makes_no_row_higher() -> None:
     assert max(sizes) / 100 * 1.25 < min(rows) / 12_700
 
 
-def test_a_large_matrix_is_squares_with_marks() -> None:
+def test_a_large_matrix_is_first_squares_with_marks_under_numbers() -> None:
     shapes = list(group_of(slide_of("large_grid"), "Matrix").shapes)
     wanted = [(cell.text, cell.fill) for cells in LARGE_GRID.cells for cell in cells]
     squares = shapes[-len(wanted) :]
@@ -301,7 +309,7 @@ def test_a_large_matrix_is_squares_with_marks() -> None:
     assert len({left for left, _ in places}) == 57
     assert len({top for _, top in places}) == 35
     texts = {shape.text_frame.text for shape in shapes}
-    assert {*LARGE_GRID.rows, *LARGE_GRID.columns} <= texts
+    assert {*LARGE_GRID.rows, *(name.split()[0] for name in LARGE_GRID.columns)} <= texts
 
 
 def test_a_map_is_tiles_in_their_places() -> None:
