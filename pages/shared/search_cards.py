@@ -23,6 +23,11 @@ AROUND: Final = 45
 _ENDS: Final = "。；！？"
 
 
+def doubt(said: str) -> str:
+    """What was not understood of a query, or is to be known of its answer."""
+    return f'<p class="doubt"><span aria-hidden="true">?</span>{escape(said)}</p>'
+
+
 def facets(
     regions: Sequence[tuple[str, str, int]],
     areas: Sequence[tuple[str, str, int]],

@@ -26,26 +26,27 @@ FACETS: Final = "search_facets"
 
 def show(text: str, chosen: filters.Filters) -> str | None:
     """The view under the box; returns what the reader opens in it."""
-    found = search_data.found(text, chosen.depth, "relevance") if text.strip() else None
-    if found is None:
-        search_box.explain_empty()
-        return None
+    found = search_data.found(text, chosen.depth, "relevance")
     names = search_data.names_now()
-    _tell_doubts(found, names)
+    parts = [
+        search_cards.doubt(t(said.zh, said.en))
+        for said in [*found.doubts, *_named_regions(found.query, names)]
+    ]
+    # Drawn even where it is empty: to set it up anew would take longer than to search.
     if found.query.empty:
+        show_found(parts, FACETS, narrow)
         search_box.explain_empty()
         return None
     hits = search_data.within(found.hits, chosen)
-    bars = search_data.counted(found.hits, chosen, names)
-    narrowed = {"region": chosen.region, "area": chosen.area}
-    parts = [answer(found.query, hits, chosen)]
+    regions, areas = search_data.counted(found.hits, chosen, names)
+    parts.append(answer(found.query, hits, chosen))
     if not found.hits.empty:
-        parts.append(search_cards.facets(*bars, narrowed))
+        parts.append(search_cards.facets(regions, areas, {"region": chosen.region, "area": chosen.area}))
     show_found(parts, FACETS, narrow)
     if hits.empty:
         _try_other(text, chosen)
         return None
-    return _listed(text, chosen, hits, names, {code: count for code, _, count in bars[0]})
+    return _listed(text, chosen, hits, names, {code: count for code, _, count in regions})
 
 
 def _listed(
@@ -143,12 +144,6 @@ def answer(query: store.Query, hits: pd.DataFrame, chosen: filters.Filters) -> s
         f"{plural(regions, 'region', 'regions')}{told_en}.",
     )
     return f'<p class="answer">{said}</p>'
-
-
-def _tell_doubts(found: store.Found, names: search_data.Names) -> None:
-    said = [literal(t(doubt.zh, doubt.en)) for doubt in (*found.doubts, *_named_regions(found.query, names))]
-    if said:
-        st.warning("\n\n".join(said), icon=":material/help:")
 
 
 def _named_regions(query: store.Query, names: search_data.Names) -> list[store.Doubt]:
