@@ -146,7 +146,7 @@ def picture(subject: Subject, telling: pd.DataFrame) -> str | None:
         subtitle + t("；点击一个词看句子", "; click a word for its sentences"),
     )
     alt = f"{headed.title}. " + joined(f"{one.name} {one.value:.1f}" for one in dots)
-    columns = (t("次数", "Uses"), t("地区数", "Regions"), t("占地区", "Share"))
+    columns = (t("次数", "Uses"), t("地区数", "Regions"), t("地区占比", "Share"))
     file_name, keyness = f"{FILE}-{subject.scope}-words", t("显著度", "Keyness")
     told = partial(
         dots_exhibit,
@@ -215,7 +215,7 @@ def labels() -> dict[str, str]:
         "count": t("次数", "Uses"),
         "per_1000": t("每千字", "Per 1,000"),
         "regions": t("地区数", "Regions"),
-        "share_of_regions": t("占地区", "Share of regions"),
+        "share_of_regions": t("地区占比", "Share of regions"),
         "keyness": t("显著度", "Keyness"),
         "keyness_low": t("下限", "Lower"),
         "keyness_high": t("上限", "Upper"),

@@ -55,7 +55,7 @@ def test_a_reader_types_a_term_and_finds_it_in_context(opened: Opened) -> None:
     field = page.get_by_role("combobox", name="Terms")
     field.fill("贯标")
     field.press("Enter")
-    expect(page.locator("p.answer")).to_contain_text("贯标 stands in")
+    expect(page.locator("p.answer")).to_contain_text("贯标 appears in")
     field.press("Escape")
     settled(page).locator('[data-picture=bars] [data-open^="text:letters:130000"]:visible').click()
     expect(page.get_by_role("dialog")).to_contain_text("Hebei: 贯标")
