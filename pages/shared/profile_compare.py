@@ -14,7 +14,7 @@ from pages.shared.exhibits import depth_cell
 from pages.shared.figures import Heading as FigureHeading
 from pages.shared.profile_book import Book, book_of
 from pages.shared.profile_facts import quiet, said_runs, target_spans
-from pages.shared.profile_figures import DepthRow, depth_alt, depth_exhibit
+from pages.shared.profile_figures import DepthBars, DepthRow, depth_exhibit
 from pages.shared.text import DEPTHS, Language, joined, named, number, percent, plural
 from pages.shared.theme import MARKS
 from pipeline import store
@@ -155,27 +155,18 @@ def _numbers(book: Book, regions: Sequence[str], tasks: Sequence[str], depths: D
 
 
 def _chart(book: Book, regions: Sequence[str], depths: Depths) -> Section:
-    rows = [
-        DepthRow(
-            book.region(code).text,
-            Counter(by_region[code] for by_region in depths.values()),
-        )
+    rows = tuple(
+        DepthRow(book.region(code).text, Counter(by_region[code] for by_region in depths.values()))
         for code in regions
-    ]
+    )
     heading = FigureHeading(
         book.say("各地区的覆盖与深度", "Coverage and depth by region"),
         book.say(f"{len(depths)} 项标准任务，按深度", f"{len(depths)} standard tasks, by depth"),
         book.source(),
     )
-    figure = depth_exhibit(
-        rows,
-        heading,
-        book.language,
-        unit=book.say("地区", "Region"),
-        alt=depth_alt(rows, book.language),
-        file_name=f"{FILE}-depths",
-    )
-    return Section("depths", book.say("覆盖与深度", "Coverage and depth"), (Figure(figure),))
+    bars = DepthBars(rows, heading, book.say("地区", "Region"), f"{FILE}-depths")
+    figure = Figure(depth_exhibit(bars, book.language))
+    return Section("depths", book.say("覆盖与深度", "Coverage and depth"), (figure,))
 
 
 def _groups(book: Book, depths: Depths) -> Section:

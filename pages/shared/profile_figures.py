@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -43,30 +44,29 @@ class DepthRow:
         return sum(self.counts.get(depth, 0) for depth in COVERED_DEPTHS)
 
 
-def depth_picture(
-    rows: Sequence[DepthRow], heading: Heading, language: Language, *, unit: str, alt: str, file_name: str
-) -> Picture:
-    """A bar for each row, parted by depth, the deepest first; behind it how many are covered.
+@dataclass(frozen=True)
+class DepthBars:
+    """What bars of depths show, on a page or in a report.
 
-    Parameters
-    ----------
-    unit
-        What is counted, for the axis of the chart that a slide or a report makes of it.
+    ``unit`` is what a bar stands for, for the axis of the chart that a slide or a report makes of them.
     """
-    layouts = tuple(_layout(rows, heading, language, alt, width) for width in _WIDTHS)
-    return Picture(
-        layouts,
-        alt,
-        file_name,
-        lambda: depth_exhibit(rows, heading, language, unit=unit, alt=alt, file_name=file_name),
-    )
+
+    rows: tuple[DepthRow, ...]
+    heading: Heading
+    unit: str
+    file_name: str
 
 
-def depth_exhibit(
-    rows: Sequence[DepthRow], heading: Heading, language: Language, *, unit: str, alt: str, file_name: str
-) -> Exhibit:
+def depth_picture(bars: DepthBars, language: Language) -> Picture:
+    """A bar for each row, parted by depth, the deepest first; behind it how many are covered."""
+    alt = depth_alt(bars.rows, language)
+    layouts = tuple(_layout(bars.rows, bars.heading, language, alt, width) for width in _WIDTHS)
+    return Picture(layouts, alt, bars.file_name, partial(depth_exhibit, bars, language))
+
+
+def depth_exhibit(bars: DepthBars, language: Language) -> Exhibit:
     """The same bars as slides, reports and files of data are made from."""
-    shown = shown_depths(rows)
+    rows, shown = bars.rows, shown_depths(bars.rows)
     series = tuple(
         Series(
             named(DEPTHS, depth, language),
@@ -77,14 +77,14 @@ def depth_exhibit(
     )
     names = unique([row.name for row in rows])
     frame = pd.DataFrame(
-        {unit: names, **{named(DEPTHS, depth, language): _column(rows, depth) for depth in shown}}
+        {bars.unit: names, **{named(DEPTHS, depth, language): _column(rows, depth) for depth in shown}}
     )
     return exhibit_of(
-        heading,
+        bars.heading,
         Bars(names, series, stacked=True, number_format="0"),
         frame,
-        alt=alt,
-        file_name=file_name,
+        alt=depth_alt(rows, language),
+        file_name=bars.file_name,
         legend=depth_entries(language, shown),
     )
 

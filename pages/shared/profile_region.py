@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, cast
 
@@ -20,7 +19,7 @@ from pages.shared.profile_facts import (
     targets_section,
     words_section,
 )
-from pages.shared.profile_figures import DepthRow, depth_alt, depth_exhibit
+from pages.shared.profile_figures import DepthBars, DepthRow, depth_exhibit
 from pages.shared.profile_plan import alike_section, bodies_section, findings_section, local_tasks_section
 from pages.shared.text import STATUSES, Language, named, number, percent, plural
 from pipeline import store
@@ -67,19 +66,15 @@ def region_profile(built: Path, region_id: str, language: Language) -> Document:
     return Document(title, answer, sections, book.source(), book.cite(), file_name, language)
 
 
-def area_rows(book: Book, cells: pd.DataFrame) -> list[DepthRow]:
+def area_bars(book: Book, region_id: str) -> DepthBars:
     """How many of a region's tasks have each depth, by key area; a click leads to them in the matrix."""
-    return [
-        DepthRow(book.area_name(str(area_id)), Counter(map(str, group["depth"])), str(area_id))
-        for area_id, group in cells.groupby("area_id", sort=True)
-    ]
-
-
-def area_heading(book: Book, region_id: str, rows: Sequence[DepthRow]) -> FigureHeading:
-    """What stands over the bars by key area."""
     name = book.name(book.regions.loc[region_id])
+    rows = tuple(
+        DepthRow(book.area_name(str(area_id)), Counter(map(str, group["depth"])), str(area_id))
+        for area_id, group in region_cells(book, region_id).groupby("area_id", sort=True)
+    )
     covered, cells = sum(row.covered for row in rows), sum(row.cells for row in rows)
-    return FigureHeading(
+    heading = FigureHeading(
         book.say(f"{name}：各工作重点的覆盖与深度", f"{name}: coverage and depth by key area"),
         book.say(
             f"标准任务数，按深度；合计覆盖 {covered}/{cells}",
@@ -87,6 +82,7 @@ def area_heading(book: Book, region_id: str, rows: Sequence[DepthRow]) -> Figure
         ),
         book.source(),
     )
+    return DepthBars(rows, heading, book.say("工作重点", "Key area"), f"{FILE}-{region_id}-areas")
 
 
 def region_cells(book: Book, region_id: str) -> pd.DataFrame:
@@ -122,7 +118,7 @@ def _with_plan(book: Book, region: pd.Series) -> tuple[tuple[Run, ...], tuple[Se
     asked = {"region_ids": [region_id]}
     sections = [
         _facts(book, region),
-        _by_area(book, region_id, cells),
+        _by_area(book, region_id),
         _gaps(book, region_id, cells),
         targets_section(book, targets, book.link("targets", see="region", of=region_id), of_region=True),
         local_tasks_section(book, region_id),
@@ -202,16 +198,8 @@ def _facts(book: Book, region: pd.Series) -> Section:
     return Section("facts", book.say("工作要点", "The plan"), (pairs(rows),))
 
 
-def _by_area(book: Book, region_id: str, cells: pd.DataFrame) -> Section:
-    rows = area_rows(book, cells)
-    figure = depth_exhibit(
-        rows,
-        area_heading(book, region_id, rows),
-        book.language,
-        unit=book.say("工作重点", "Key area"),
-        alt=depth_alt(rows, book.language),
-        file_name=f"{FILE}-{region_id}-areas",
-    )
+def _by_area(book: Book, region_id: str) -> Section:
+    figure = depth_exhibit(area_bars(book, region_id), book.language)
     title = book.say("覆盖与深度", "Coverage and depth")
     return Section("areas", title, (Figure(figure),), book.link("coverage", region=region_id))
 

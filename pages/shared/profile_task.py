@@ -22,7 +22,7 @@ from pages.shared.profile_facts import (
     targets_section,
     words_section,
 )
-from pages.shared.profile_figures import DepthRow, depth_alt, depth_exhibit
+from pages.shared.profile_figures import DepthBars, DepthRow, depth_exhibit
 from pages.shared.profile_near import nearest_tasks
 from pages.shared.text import DEPTHS, Language, named, percent, plural
 from pages.shared.theme import MARKS
@@ -69,7 +69,7 @@ def task_profile(built: Path, task_id: str, language: Language) -> Document:
     asked = {"task_ids": [task_id]}
     sections = [
         _facts(book, task_id, cells),
-        _by_macro(book, task_id, cells),
+        _by_macro(book, task_id),
         _examples(book, task_id, cells),
         _targets(book, task_id),
         _bodies(book, task_id),
@@ -100,29 +100,25 @@ def task_cells(book: Book, task_id: str) -> pd.DataFrame:
     return cells.sort_values("region_id", key=lambda ids: ids.map(place), kind="stable")
 
 
-def macro_rows(book: Book, cells: pd.DataFrame) -> list[DepthRow]:
-    """How many regions of each macro-region have each depth."""
+def macro_bars(book: Book, task_id: str) -> DepthBars:
+    """How many regions of each macro-region have each depth; none where there is no plan at all."""
+    cells, name = task_cells(book, task_id), book.task_name(task_id)
     macros = cells["region_id"].map(book.regions["macro_id"])
-    names = book.regions.drop_duplicates("macro_id").set_index("macro_id")
-    return [
+    rows = tuple(
         DepthRow(book.name(row, "macro"), Counter(map(str, cells.loc[macros == code, "depth"])), str(code))
-        for code, row in names.iterrows()
+        for code, row in book.regions.drop_duplicates("macro_id").set_index("macro_id").iterrows()
         if (macros == code).any()
-    ]
-
-
-def macro_heading(book: Book, task_id: str, rows: Sequence[DepthRow]) -> FigureHeading:
-    """What stands over the bars by macro-region."""
-    covered, cells = sum(row.covered for row in rows), sum(row.cells for row in rows)
-    name = book.task_name(task_id)
-    return FigureHeading(
+    )
+    covered, whole = sum(row.covered for row in rows), sum(row.cells for row in rows)
+    heading = FigureHeading(
         book.say(f"{name}：各大区的覆盖与深度", f"{name}: coverage and depth by macro-region"),
         book.say(
-            f"地区数，按深度；合计覆盖 {covered}/{cells}",
-            f"Regions by depth; {covered} of {cells} cover it in all",
+            f"地区数，按深度；合计覆盖 {covered}/{whole}",
+            f"Regions by depth; {covered} of {whole} cover it in all",
         ),
         book.source(),
     )
+    return DepthBars(rows, heading, book.say("大区", "Macro-region"), f"{FILE}-{task_id}-macros")
 
 
 def _answer(book: Book, task_id: str, cells: pd.DataFrame) -> tuple[Run, ...]:
@@ -162,20 +158,13 @@ def _facts(book: Book, task_id: str, cells: pd.DataFrame) -> Section:
     return Section("facts", book.say("谁覆盖，多深", "Who covers it, how deeply"), (pairs(rows),))
 
 
-def _by_macro(book: Book, task_id: str, cells: pd.DataFrame) -> Section | None:
-    rows = macro_rows(book, cells)
-    if not rows:
+def _by_macro(book: Book, task_id: str) -> Section | None:
+    bars = macro_bars(book, task_id)
+    if not bars.rows:
         return None
-    figure = depth_exhibit(
-        rows,
-        macro_heading(book, task_id, rows),
-        book.language,
-        unit=book.say("大区", "Macro-region"),
-        alt=depth_alt(rows, book.language),
-        file_name=f"{FILE}-{task_id}-macros",
-    )
     title = book.say("各大区的覆盖", "Coverage by macro-region")
-    return Section("macros", title, (Figure(figure),), book.link("coverage", task=task_id))
+    figure = Figure(depth_exhibit(bars, book.language))
+    return Section("macros", title, (figure,), book.link("coverage", task=task_id))
 
 
 def _examples(book: Book, task_id: str, cells: pd.DataFrame) -> Section | None:

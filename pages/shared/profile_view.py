@@ -7,11 +7,9 @@ import streamlit as st
 from pages.shared import data
 from pages.shared.picture import Picture
 from pages.shared.profile_book import Book, book_of
-from pages.shared.profile_figures import depth_alt, depth_picture
-from pages.shared.profile_region import FILE as REGION_FILE
-from pages.shared.profile_region import area_heading, area_rows, region_cells
-from pages.shared.profile_task import FILE as TASK_FILE
-from pages.shared.profile_task import macro_heading, macro_rows, task_cells
+from pages.shared.profile_figures import DepthBars, depth_picture
+from pages.shared.profile_region import area_bars
+from pages.shared.profile_task import macro_bars
 from pages.shared.text import STATUSES, column, current_language, named, t
 
 
@@ -34,34 +32,12 @@ def task_labels() -> dict[str, str]:
 
 def area_picture(region_id: str) -> Picture | None:
     """The coverage of a region by key area; None where it has no plan."""
-    book = _book()
-    rows = area_rows(book, region_cells(book, region_id))
-    if not rows:
-        return None
-    return depth_picture(
-        rows,
-        area_heading(book, region_id, rows),
-        book.language,
-        unit=t("工作重点", "Key area"),
-        alt=depth_alt(rows, book.language),
-        file_name=f"{REGION_FILE}-{region_id}-areas",
-    )
+    return _picture(area_bars(_book(), region_id))
 
 
 def macro_picture(task_id: str) -> Picture | None:
     """The coverage of a task by macro-region; None where there is no plan at all."""
-    book = _book()
-    rows = macro_rows(book, task_cells(book, task_id))
-    if not rows:
-        return None
-    return depth_picture(
-        rows,
-        macro_heading(book, task_id, rows),
-        book.language,
-        unit=t("大区", "Macro-region"),
-        alt=depth_alt(rows, book.language),
-        file_name=f"{TASK_FILE}-{task_id}-macros",
-    )
+    return _picture(macro_bars(_book(), task_id))
 
 
 def turn_to_tasks() -> None:
@@ -79,6 +55,10 @@ def turn_to_regions() -> None:
 def open_matrix(**codes: str) -> None:
     """Turn to the coverage matrix, narrowed to what was clicked."""
     st.switch_page("pages/coverage.py", query_params={**codes, "lang": current_language()})
+
+
+def _picture(bars: DepthBars) -> Picture | None:
+    return depth_picture(bars, current_language()) if bars.rows else None
 
 
 def _book() -> Book:
