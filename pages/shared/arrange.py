@@ -158,6 +158,8 @@ def _ordered(codes: list[str], cells: list[list[str]], counts: Mapping[str, int]
 def _leaves(cells: list[list[str]]) -> list[int]:
     """Leaves of the average-linkage tree over city-block distances of depths, neighbours as close as can be.
 
+    The distance is that of `pipeline.similarity.similar_plans`, there as a mean over tasks, here as a sum.
+
     References
     ----------
     Bar-Joseph, Gifford, Jaakkola (2001): Fast optimal leaf ordering for hierarchical clustering.

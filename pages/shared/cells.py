@@ -6,6 +6,8 @@ import pandas as pd
 
 from pages.shared.arrange import Matrix
 from pages.shared.text import DEPTHS, STATUSES, Language, named
+from pipeline.model import COVERED_DEPTHS
+from pipeline.model import DEPTHS as DEPTH_ORDER
 
 
 def long_cells(matrix: Matrix, language: Language) -> pd.DataFrame:
@@ -65,3 +67,17 @@ def wide_cells(matrix: Matrix, language: Language) -> pd.DataFrame:
         ]
     )
     return pd.DataFrame(rows, columns=["region_id", "region", *names, total])
+
+
+def deepest_first(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells that cover their task, the deepest first, of equally deep ones the longest.
+
+    Parameters
+    ----------
+    cells
+        Columns depth and characters, as in the codebook's table `coverage`.
+    """
+    answers = cells[cells["depth"].isin(COVERED_DEPTHS)]
+    ranks = answers["depth"].map(DEPTH_ORDER.index)
+    order = answers.assign(rank=ranks).sort_values(["rank", "characters"], ascending=False, kind="stable")
+    return order.drop(columns="rank")

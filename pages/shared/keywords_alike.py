@@ -135,45 +135,15 @@ def drawn(places: pd.DataFrame, region_id: str, near: pd.DataFrame | None) -> Pi
     """The map of all plans; a click on one compares the others with it."""
     names = region_names()
     cosines = {} if near is None else dict(zip(near["region_id"], near["cosine"], strict=True))
-    spots = [
-        Spot(
-            region_id=row["region_id"],
-            name=names[row["region_id"]],
-            x=row["x"],
-            y=row["y"],
-            cluster=row["cluster"],
-            hint=(
-                names[row["region_id"]],
-                t(f"第 {row['cluster']} 组", f"group {row['cluster']}"),
-                *(
-                    [
-                        t(
-                            f"与{names[region_id]}的余弦 {cosines[row['region_id']]:.2f}",
-                            f"cosine with {names[region_id]}: {cosines[row['region_id']]:.2f}",
-                        )
-                    ]
-                    if row["region_id"] in cosines
-                    else []
-                ),
-                t("点击与它比较", "click to compare with it"),
-            ),
-        )
-        for row in records(places)
-        if row["region_id"] in names
-    ]
     linked = () if near is None else tuple(near["region_id"].head(NEAREST))
     subtitle = t("形状与颜色分组；坐标轴没有单位", "Shape and colour tell the groups; the axes have no unit")
+    lines = t(
+        f"；线连到{names[region_id]}最近的 {len(linked)} 份",
+        f"; lines lead to the {len(linked)} nearest to {names[region_id]}",
+    )
     headed = heading(
         t("用词相近的工作要点离得近", "Plans that use similar words lie near each other"),
-        subtitle
-        + (
-            t(
-                f"；线连到{names[region_id]}最近的 {len(linked)} 份",
-                f"; lines lead to the {len(linked)} nearest to {names[region_id]}",
-            )
-            if linked
-            else ""
-        ),
+        subtitle + (lines if linked else ""),
     )
     groups = places.groupby("cluster")["region_id"].agg(list)
     alt = f"{headed.title}. " + t("；", "; ").join(
@@ -185,7 +155,7 @@ def drawn(places: pd.DataFrame, region_id: str, near: pd.DataFrame | None) -> Pi
     ).rename(columns={"cluster": "group"})
     frame = frame.dropna(subset="region") if cosines else frame.dropna(subset="region").drop(columns="cosine")
     return plan_map(
-        spots,
+        [spot(row, names, region_id, cosines) for row in records(places) if row["region_id"] in names],
         region_id,
         linked,
         headed,
@@ -194,6 +164,17 @@ def drawn(places: pd.DataFrame, region_id: str, near: pd.DataFrame | None) -> Pi
         frame=labelled(frame, labels()),
         told=subtitle + nearest_said(names, region_id, linked),
     )
+
+
+def spot(row: dict, names: dict[str, str], region_id: str, cosines: dict[str, float]) -> Spot:
+    """A plan on the map; ``cosines`` are those with the region chosen, where there are any."""
+    other = row["region_id"]
+    hint = [names[other], t(f"第 {row['cluster']} 组", f"group {row['cluster']}")]
+    if other in cosines:
+        near = f"{cosines[other]:.2f}"
+        hint.append(t(f"与{names[region_id]}的余弦 {near}", f"cosine with {names[region_id]}: {near}"))
+    hint.append(t("点击与它比较", "click to compare with it"))
+    return Spot(other, names[other], row["x"], row["y"], row["cluster"], tuple(hint))
 
 
 def nearest_said(names: dict[str, str], region_id: str, linked: tuple[str, ...]) -> str:

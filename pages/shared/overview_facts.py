@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from pages.shared.evidence import records
 from pipeline.model import COVERED_DEPTHS, DEPTHS, GAP_DEPTHS, SPECIFIC_DEPTHS
 
 _SPECIFIC_LEVELS: Final = ("specific",)
@@ -59,11 +60,6 @@ class Example:
     share: float
     cell: dict[str, Any] | None
     measure: dict[str, Any] | None
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a table, one by one."""
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def by_region(corpus: Corpus) -> pd.DataFrame:

@@ -9,9 +9,9 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.shared import svg
+from pages.shared.evidence import records
 from pages.shared.figures import Heading
 from pages.shared.overview_exhibits import areas_exhibit, tasks_exhibit
-from pages.shared.overview_facts import records
 from pages.shared.picture import Picture
 from pages.shared.stacked import Look, depth_piece, depth_style, depth_swatch, stacked
 from pages.shared.text import DEPTHS, Language, joined, named, percent

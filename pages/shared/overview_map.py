@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from pages.shared import svg
+from pages.shared.evidence import records
 from pages.shared.figures import Heading
 from pages.shared.overview_exhibits import map_exhibit
-from pages.shared.overview_facts import records
 from pages.shared.overview_figures import depth_line, whole_percent
 from pages.shared.picture import Picture
 from pages.shared.steps import LIGHT_STEPS, STEPS, step_of_share, step_rules

@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from pages.shared.evidence import records
 from pages.shared.figures import Heading
-from pages.shared.overview_facts import Corpus, records
+from pages.shared.overview_facts import Corpus
 from pages.shared.overview_figures import whole_percent
 from pages.shared.sources import source_note
 from pages.shared.text import DEPTHS, STATUSES, column, joined, named, number, percent, plural, t

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from pages.shared.cells import deepest_first
 from pages.shared.evidence import records
 from pages.shared.figures import Heading as FigureHeading
 from pages.shared.profile_book import Book, book_of
@@ -169,9 +170,7 @@ def _by_macro(book: Book, task_id: str) -> Section | None:
 
 def _examples(book: Book, task_id: str, cells: pd.DataFrame) -> Section | None:
     """The deepest answers, of equally deep ones the longest."""
-    ranks = cells["depth"].map(DEPTH_ORDER.index)
-    order = cells.assign(rank=ranks)[cells["depth"].isin(COVERED_DEPTHS)]
-    order = order.sort_values(["rank", "characters"], ascending=False, kind="stable").head(MOST_EXAMPLES)
+    order = deepest_first(cells).head(MOST_EXAMPLES)
     if order.empty:
         return None
     ids = [measure_id for joined_ids in order["measure_ids"] for measure_id in joined_ids.split(";")]

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import data, evidence
+from pages.shared.cells import deepest_first
 from pages.shared.profile_ways import anchor, region_address, task_address
 from pages.shared.text import (
     DEPTHS,
@@ -124,10 +125,7 @@ def show_task(task: pd.Series, open_code: Open) -> None:
 
 def most_specific(cells: pd.DataFrame) -> pd.DataFrame:
     """The first measures of the deepest and longest answers among ``cells``, as in the codebook."""
-    answers = cells[cells["depth"].isin(COVERED_DEPTHS)]
-    ranks = answers["depth"].map(list(DEPTHS).index)
-    order = answers.assign(rank=ranks).sort_values(["rank", "characters"], ascending=False, kind="stable")
-    ids = [ids.split(";")[0] for ids in order["measure_ids"].head(_BEST)]
+    ids = [ids.split(";")[0] for ids in deepest_first(cells)["measure_ids"].head(_BEST)]
     return data.measures(*ids).set_index("measure_id", drop=False).loc[ids]
 
 

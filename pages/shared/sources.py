@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
 
 from pages.shared import address, citing, data
 from pages.shared.text import DEPTHS, column, current_language, joined, named, t
 from pages.shared.theme import MARKS
-from pipeline.export import Origin, Part, notes_of
+from pipeline.export import Origin, Part
 
 _NO_FILTERS: Final = ("lang", "open", "present", "page", "by", "print", "embed", "embed_options")
 """Names in the address that choose nothing of what a table holds."""
@@ -85,8 +84,3 @@ def _known(kind: str) -> dict[str, str]:
     rows = data.areas() if kind == "area" else data.tasks()
     names = zip(rows[f"{kind}_id"], rows[column("short")], strict=True)
     return {code: f"{code} {name}" for code, name in names}
-
-
-def workbook_notes() -> list[tuple[str, str]]:
-    """The notes of a workbook that says itself what it shows, where that is found, and how it is cited."""
-    return notes_of(replace(told_here(""), title="", link="", cite=""))

@@ -11,7 +11,7 @@ import pandas as pd
 
 from pages.shared import data, filters
 from pages.shared.evidence import records, task_names
-from pages.shared.targets_values import MONEY, bounds, middle, value_text
+from pages.shared.targets_values import bounds, middle, value_text
 from pages.shared.text import column, current_language, source_lines, t
 
 TARGETS_ONLY: Final = ("target",)
@@ -154,11 +154,6 @@ def task_label(task_id: str, task_text: str) -> str:
     if task_id:
         return task_names(task_id)
     return t(f"自设任务：{task_text}", f"local task: {task_text}")
-
-
-def is_money(found: Sequence[Entry]) -> bool:
-    """Whether these are amounts of money."""
-    return bool(found) and found[0].unit == MONEY
 
 
 def _entry(row: dict[str, Any], indicator: dict[str, Any] | None, regions: pd.Series) -> Entry:
