@@ -9,6 +9,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -80,21 +81,12 @@ def build(
     taxonomy = load_taxonomy(taxonomy_folder)
     # Read here, workers that are forked have them, and a mistake in them is told before any work is done.
     words = load_words(taxonomy_folder)
-    files = find_sources(paths)
-    jobs: list[tuple[Source, Provenance, list[PlanJob]]] = []
-    for file in files:
-        progress(f"读取 {file.name}", f"Reading {file.name}")
-        source, provenance = read_source(file), provenance_of(file)
-        jobs.append((source, provenance, plan_jobs(source, provenance, taxonomy, taxonomy_folder)))
-    refuse_repeats([(source, job) for source, _, todo in jobs for job in todo])
+    jobs = _jobs_of(paths, taxonomy, taxonomy_folder, progress)
     everything = [job for _, _, todo in jobs for job in todo]
     progress(f"还原 {len(everything)} 份工作要点的表格", f"Reading the tables of {len(everything)} plans")
-    with _workers(len(everything), executor) as workers:
-        pending: Iterator[PlanRead] = (workers.map if workers else map)(read_plan, everything)
-        # Only now, while the workers read: it loads a heavy library that they need not share.
-        from pipeline.tables import SourcePlans, make_tables
+    reads = iter(_read_plans(everything, executor))
+    from pipeline.tables import SourcePlans, make_tables
 
-        reads = iter(list(pending))
     names = source_names([source.path for source, _, _ in jobs])
     sources, findings = [], list[Finding]()
     for name, (source, provenance, todo) in zip(names, jobs, strict=True):
@@ -122,6 +114,28 @@ def build(
     write_built(out, make_tables(sources, findings, taxonomy, words), info)
     measures = sum(len(read.measures) for source in sources for read in source.plans)
     return BuildReport(out, len(everything), measures, tuple(findings), clean)
+
+
+def _jobs_of(
+    paths: Sequence[Path], taxonomy: Taxonomy, taxonomy_folder: Path, progress: Progress
+) -> list[tuple[Source, Provenance, list[PlanJob]]]:
+    """Each source with its plans, no plan twice."""
+    jobs = []
+    for file in find_sources(paths):
+        progress(f"读取 {file.name}", f"Reading {file.name}")
+        source, provenance = read_source(file), provenance_of(file)
+        jobs.append((source, provenance, plan_jobs(source, provenance, taxonomy, taxonomy_folder)))
+    refuse_repeats([(source, job) for source, _, todo in jobs for job in todo])
+    return jobs
+
+
+def _read_plans(jobs: Sequence[PlanJob], executor: Executor | None) -> list[PlanRead]:
+    """The plans, read side by side, in the order of the jobs."""
+    with _workers(len(jobs), executor) as workers:
+        pending: Iterator[PlanRead] = (workers.map if workers else map)(read_plan, jobs)
+        # Only now, while the workers read: it loads a heavy library that they need not share.
+        import_module("pipeline.tables")
+        return list(pending)
 
 
 def plan_jobs(

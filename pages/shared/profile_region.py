@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import pandas as pd
 
@@ -227,29 +228,20 @@ def _gaps(book: Book, region_id: str, cells: pd.DataFrame) -> Section:
     have = answered.groupby("task_id")["region_id"].agg(set).to_dict()
     rows = []
     for row in found:
-        task_id = str(row["task_id"])
-        who = [code for code in near if code in have.get(task_id, ())][:ELSEWHERE]
-        rows.append(
-            (
-                cell(book.task(task_id)),
-                book.depth(str(row["depth"]), book.link("coverage", open=f"{region_id}:{task_id}")),
-                cell(
-                    Run(
-                        f"{row['elsewhere']}/{row['others']}",
-                        book.link("gaps", view="task", for_task=task_id),
-                    )
-                ),
-                TableCell(
-                    joined_runs(
-                        [
-                            Run(book.region(code).text, book.link("coverage", open=f"{code}:{task_id}"))
-                            for code in who
-                        ],
-                        book.say("、", ", "),
-                    )
-                ),
-            )
-        )
-    return Section(
-        "gaps", title, (Table(columns, tuple(rows), SHOWN, more_rows(book, len(rows))),), link, wide=True
+        having = have.get(str(row["task_id"]), ())
+        rows.append(_gap_row(book, region_id, row, [code for code in near if code in having][:ELSEWHERE]))
+    table = Table(columns, tuple(rows), SHOWN, more_rows(book, len(rows)))
+    return Section("gaps", title, (table,), link, wide=True)
+
+
+def _gap_row(book: Book, region_id: str, row: Mapping[str, Any], who: Sequence[str]) -> tuple[TableCell, ...]:
+    """A gap of a region; ``who`` are regions that have a specific answer."""
+    task_id = str(row["task_id"])
+    elsewhere = book.link("gaps", view="task", for_task=task_id)
+    having = [Run(book.region(code).text, book.link("coverage", open=f"{code}:{task_id}")) for code in who]
+    return (
+        cell(book.task(task_id)),
+        book.depth(str(row["depth"]), book.link("coverage", open=f"{region_id}:{task_id}")),
+        cell(Run(f"{row['elsewhere']}/{row['others']}", elsewhere)),
+        TableCell(joined_runs(having, book.say("、", ", "))),
     )
