@@ -137,13 +137,9 @@ def drawn(places: pd.DataFrame, region_id: str, near: pd.DataFrame | None) -> Pi
     cosines = {} if near is None else dict(zip(near["region_id"], near["cosine"], strict=True))
     linked = () if near is None else tuple(near["region_id"].head(NEAREST))
     subtitle = t("形状与颜色分组；坐标轴没有单位", "Shape and colour tell the groups; the axes have no unit")
-    lines = t(
-        f"；线连到{names[region_id]}最近的 {len(linked)} 份",
-        f"; lines lead to the {len(linked)} nearest to {names[region_id]}",
-    )
     headed = heading(
         t("用词相近的工作要点离得近", "Plans that use similar words lie near each other"),
-        subtitle + (lines if linked else ""),
+        subtitle + lines_said(names, region_id, linked),
     )
     groups = places.groupby("cluster")["region_id"].agg(list)
     alt = f"{headed.title}. " + t("；", "; ").join(
@@ -175,6 +171,16 @@ def spot(row: dict, names: dict[str, str], region_id: str, cosines: dict[str, fl
         hint.append(t(f"与{names[region_id]}的余弦 {near}", f"cosine with {names[region_id]}: {near}"))
     hint.append(t("点击与它比较", "click to compare with it"))
     return Spot(other, names[other], row["x"], row["y"], row["cluster"], tuple(hint))
+
+
+def lines_said(names: dict[str, str], region_id: str, linked: tuple[str, ...]) -> str:
+    """What the lines of the map lead to, where there are any."""
+    if not linked:
+        return ""
+    return t(
+        f"；线连到{names[region_id]}最近的 {len(linked)} 份",
+        f"; lines lead to the {len(linked)} nearest to {names[region_id]}",
+    )
 
 
 def nearest_said(names: dict[str, str], region_id: str, linked: tuple[str, ...]) -> str:
