@@ -19,12 +19,12 @@ from pages.shared.theme import DARK, LIGHT
 
 # Blue, orange, green, purple, brown, red, grey, teal; told apart by shape besides.
 COLOURS: Final = (
-    ("#1f6fb2", "#6cb2e8"),
+    ("#1f6fb2", "#4f9fe0"),
     ("#b35a00", "#f2a65a"),
     ("#1b7f63", "#5fc7a7"),
-    ("#8a3f94", "#d59ae0"),
-    ("#6b5a1e", "#cdb96a"),
-    ("#a8323e", "#f0939c"),
+    ("#8a3f94", "#a86bb8"),
+    ("#6b5a1e", "#e2d48e"),
+    ("#a8323e", "#e0606e"),
     ("#4d5a66", "#b4c0cb"),
     ("#00707e", "#63c6d4"),
 )
