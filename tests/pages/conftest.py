@@ -122,14 +122,14 @@ def contexts(browser: Browser) -> Contexts:
     """
 
     @cache
-    def follow(scheme: Any = "light", locale: str | None = None) -> BrowserContext:
+    def kept(scheme: Any, locale: str | None) -> BrowserContext:
         context = browser.new_context(
             viewport={"width": 1440, "height": 900}, color_scheme=scheme, locale=locale
         )
         context.set_default_timeout(PATIENCE)
         return context
 
-    return follow
+    return lambda scheme="light", locale=None: kept(scheme, locale)
 
 
 @pytest.fixture

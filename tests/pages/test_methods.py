@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.methods_source import LETTERS
@@ -23,7 +23,9 @@ from pipeline.codebook import TABLES
 from pipeline.model import FATES
 from pipeline.model import FINDING_KINDS as ALL_FINDING_KINDS
 from pipeline.taxonomy import load_taxonomy
+from tests.pages.conftest import Contexts
 from tests.serving import ROOT, serving, streamlit_command
+from tests.settling import settled
 
 Open = Callable[..., AppTest]
 
@@ -313,12 +315,10 @@ def test_fates_are_told_by_letters_of_their_own() -> None:
 
 
 @pytest.fixture
-def visited(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    try:
-        yield context.new_page()
-    finally:
-        context.close()
+def visited(contexts: Contexts) -> Iterator[Page]:
+    page = contexts(locale="zh-CN").new_page()
+    yield page
+    page.close()
 
 
 @pytest.mark.browser
@@ -328,8 +328,8 @@ def test_source_of_a_browser_runs_nothing(visited: Page, built: Path) -> None:
     environment = {"PLAN_ATLAS_BUILT": str(built)}
     with serving(lambda port: streamlit_command(ROOT / "dashboard.py", port), environment) as url:
         visited.goto(f"{url}/methods?plan={HEBEI}&lang=en")
-        expect(visited.locator(".ledger-text").first).to_contain_text(HOSTILE, timeout=60_000)
-        assert visited.evaluate("window.caught") is None
+        expect(visited.locator(".ledger-text").first).to_contain_text(HOSTILE)
+        assert settled(visited).evaluate("window.caught") is None
         assert dialogs == []
 
 
@@ -337,8 +337,8 @@ def test_source_of_a_browser_runs_nothing(visited: Page, built: Path) -> None:
 def test_link_to_a_line_brings_it_into_view(visited: Page, dashboard_url: str) -> None:
     visited.goto(f"{dashboard_url}/methods?plan=ip-work-plans-2018-230000&line=3416-3420&lang=zh")
     line = visited.locator("#line-3416")
-    expect(line).to_have_class(re.compile("marked"), timeout=60_000)
-    expect(line).to_be_in_viewport(timeout=10_000)
+    expect(line).to_have_class(re.compile("marked"))
+    expect(line).to_be_in_viewport()
     expect(visited.get_by_text("153,654").first).to_be_attached()
     visited.locator(".st-key-source_later_above button").click()
     expect(visited.locator("#line-3472")).to_be_attached()
@@ -349,11 +349,12 @@ def test_link_to_a_line_brings_it_into_view(visited: Page, dashboard_url: str) -
 def test_ticked_finding_shows_its_lines_and_the_way_to_them(visited: Page, dashboard_url: str) -> None:
     visited.goto(f"{dashboard_url}/methods?lang=en&severity=doubt")
     grid = visited.locator('[class*="st-key-table_findings"] canvas').first
-    expect(grid).to_be_visible(timeout=60_000)
+    expect(grid).to_be_visible()
     grid.scroll_into_view_if_needed()
+    settled(visited)
     grid.click(position={"x": 18, "y": 56}, force=True)
     opening = visited.locator(".st-key-open_finding button")
     expect(opening).to_be_visible()
     opening.click()
-    expect(visited.locator(".ledger-text tr.marked").first).to_be_in_viewport(timeout=10_000)
+    expect(visited.locator(".ledger-text tr.marked").first).to_be_in_viewport()
     expect(visited).to_have_url(re.compile(r"plan=ip-work-plans-2018-\d{6}&line=\d+"))
