@@ -19,18 +19,20 @@
     return root;
   };
 
-  const isShown = (words) =>
-    roots.some((root) => [...root.querySelectorAll("p.answer")].some((one) => one.textContent.includes(words)));
+  const all = (selector) =>
+    roots.filter((root) => root.isConnected).flatMap((root) => [...root.querySelectorAll(selector)]);
+  const isShown = (words, counts) =>
+    all("p.answer").some((one) => one.textContent.includes(words)) && all(counts).length > 0;
 
   window.planAtlasTyped = {
-    // Resolves with milliseconds; call it before the keys are pressed.
-    shown(words) {
+    // Resolves with milliseconds once the answer to the words is there, and what the selector of its counts finds.
+    shown(words, counts) {
       sent = null;
       const asked = performance.now();
       return new Promise((resolve, reject) => {
         const look = () => {
           const now = performance.now();
-          if (sent !== null && isShown(words)) resolve(now - sent);
+          if (sent !== null && isShown(words, counts)) resolve(now - sent);
           else if (now - asked > LIMIT_MS) reject(new Error(`"${words}" was not answered within ${LIMIT_MS} ms`));
           else requestAnimationFrame(look);
         };

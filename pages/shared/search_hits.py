@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import partial
 from html import escape
@@ -9,6 +10,7 @@ from typing import Final
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import address, data, filters, search_box, search_cards, search_data
 from pages.shared.evidence import records
@@ -22,6 +24,7 @@ SORTS: Final = ("relevance", "region")
 FILTERS: Final = ("macro", "region", "area", "depth")
 NARROWING: Final = ("region", "area")
 FACETS: Final = "search_facets"
+CARDS: Final = "search_cards"
 
 
 def show(text: str, chosen: filters.Filters) -> str | None:
@@ -32,31 +35,37 @@ def show(text: str, chosen: filters.Filters) -> str | None:
         search_cards.doubt(t(said.zh, said.en))
         for said in [*found.doubts, *_named_regions(found.query, names)]
     ]
-    # Drawn even where it is empty: to set it up anew would take longer than to search.
-    if found.query.empty:
-        show_found(parts, FACETS, narrow)
-        search_box.explain_empty()
-        return None
     hits = search_data.within(found.hits, chosen)
     regions, areas = search_data.counted(found.hits, chosen, names)
-    parts.append(answer(found.query, hits, chosen))
+    if not found.query.empty:
+        parts.append(answer(found.query, hits, chosen))
     if not found.hits.empty:
         parts.append(search_cards.facets(regions, areas, {"region": chosen.region, "area": chosen.area}))
     show_found(parts, FACETS, narrow)
-    if hits.empty:
+    tools = st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute")
+    listed = st.container(key="search_hits")
+    if not hits.empty:
+        return _listed(text, chosen, hits, tools, listed)
+    # Drawn even where it is empty: to set it up anew takes the browser longer than the search.
+    with listed:
+        show_found([], CARDS)
+    if found.query.empty:
+        search_box.explain_empty()
+    else:
         _try_other(text, chosen)
-        return None
-    return _listed(text, chosen, hits, names, {code: count for code, _, count in regions})
+    return None
 
 
 def _listed(
     text: str,
     chosen: filters.Filters,
     hits: pd.DataFrame,
-    names: search_data.Names,
-    counts: Mapping[str, int],
+    tools: DeltaGenerator,
+    listed: DeltaGenerator,
 ) -> str | None:
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    """The hits in ``listed``, with what sorts and exports them in ``tools`` and pages to turn below."""
+    names = search_data.names_now()
+    with tools:
         sort = choose_sort()
         downloads(
             partial(search_data.for_export, hits, names),
@@ -66,12 +75,12 @@ def _listed(
         )
     if sort != SORTS[0]:
         hits = search_data.within(search_data.found(text, chosen.depth, sort).hits, chosen)
-    listed = search_data.once(hits)
-    above = st.container(key="search_hits")
-    page = address.choose_page("page", -(-len(listed) // PAGE), (text, chosen, sort))
-    shown = listed.iloc[PAGE * (page - 1) : PAGE * page]
-    with above:
-        return show_found(_cards(shown, hits, names, counts if sort == "region" else {}), "search_cards")
+    measures = search_data.once(hits)
+    page = address.choose_page("page", -(-len(measures) // PAGE), (text, chosen, sort))
+    shown = measures.iloc[PAGE * (page - 1) : PAGE * page]
+    counts = Counter(measures["region_id"]) if sort == "region" else {}
+    with listed:
+        return show_found(_cards(shown, hits, names, counts), CARDS)
 
 
 def _cards(
