@@ -113,7 +113,8 @@ def shown_of(key: data.BuiltKey, view: View) -> Shown | None:
         shown=view.chosen.depth,
     )
     heading, alt = coverage_words.heading(matrix, view.chosen), coverage_words.described(matrix)
-    return Shown(matrix, draw(matrix, heading, view.language, alt), heading, alt)
+    cells = coverage_words.what_cells_are(view.chosen)
+    return Shown(matrix, draw(matrix, heading, view.language, alt), heading, alt, cells)
 
 
 def tables(latest: Latest) -> DeltaGenerator | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -17,6 +17,7 @@ from pages.shared.matrix import Drawing
 from pages.shared.text import DEPTHS, STATUSES, Language, joined, named
 from pages.shared.theme import LIGHT
 from pipeline.errors import PlanAtlasError
+from pipeline.model import COVERED_DEPTHS
 from pipeline.office.exhibit import Cell, Entry, Exhibit, Grid
 
 _NO_PLAN: Final = "/"
@@ -28,12 +29,13 @@ _FADED: Final = 0.16
 
 @dataclass(frozen=True)
 class Shown:
-    """The matrix of a view, how it is drawn, and what is said of it."""
+    """The matrix of a view, how it is drawn, and what is said of it; ``cells`` says what a cell is."""
 
     matrix: Matrix
     drawing: Drawing
     heading: Heading
     alt: str
+    cells: str
 
 
 @dataclass
@@ -60,7 +62,9 @@ def way_out(latest: Latest, file_name: str, language: Language) -> Source:
 
     def exhibit() -> Exhibit:
         now = shown()
-        return matrix_exhibit(now.matrix, now.heading, language, alt=now.alt, file_name=file_name)
+        return matrix_exhibit(
+            now.matrix, now.heading, language, alt=now.alt, file_name=file_name, subtitle=now.cells
+        )
 
     def layouts() -> list[tuple[str, float]]:
         now = shown()
@@ -70,9 +74,18 @@ def way_out(latest: Latest, file_name: str, language: Language) -> Source:
 
 
 def matrix_exhibit(
-    matrix: Matrix, heading: Heading, language: Language, *, alt: str, file_name: str
+    matrix: Matrix,
+    heading: Heading,
+    language: Language,
+    *,
+    alt: str,
+    file_name: str,
+    subtitle: str | None = None,
 ) -> Exhibit:
-    """The matrix as it stands, with its marks; its totals are in the frame."""
+    """The matrix as it stands, with its marks; its totals are in the frame.
+
+    ``subtitle`` is as in `pages.shared.exhibits.exhibit_of`.
+    """
     grid = Grid(
         rows=tuple(row.name for row in matrix.rows),
         columns=tuple(f"{column.task_id} {column.name}" for column in matrix.columns),
@@ -97,7 +110,21 @@ def matrix_exhibit(
         "en": {"region_id": "Region code", "region": "Region"},
     }[language]
     frame = wide_cells(matrix, language).rename(columns=labels)
-    return exhibit_of(heading, grid, frame, alt=alt, file_name=file_name, legend=legend)
+    told = replace(heading, title=_answer(matrix, language) or heading.title)
+    return exhibit_of(told, grid, frame, alt=alt, file_name=file_name, legend=legend, subtitle=subtitle)
+
+
+def _answer(matrix: Matrix, language: Language) -> str:
+    """How much is covered, as the title of a slide; nothing where only some depths are shown."""
+    if not matrix.cells or matrix.shown != frozenset(DEPTHS):
+        return ""
+    share = f"{matrix.count(COVERED_DEPTHS) / matrix.cells:.0%}"
+    regions, tasks = len(matrix.planned), len(matrix.columns)
+    return {
+        "zh": f"{regions} 个地区覆盖了 {tasks} 项标准任务的 {share}",
+        "en": f"{share} covered: {regions} {'region' if regions == 1 else 'regions'}"
+        f" × {tasks} standard {'task' if tasks == 1 else 'tasks'}",
+    }[language]
 
 
 def told(drawing: Drawing, matrix: Matrix, language: Language) -> str:

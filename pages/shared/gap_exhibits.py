@@ -90,7 +90,7 @@ def gaps_exhibit(
     )
     return exhibit_of(
         heading,
-        Bars(labels, series, stacked=True, number_format="0"),
+        Bars(labels, series, stacked=True, unit=_NAMES["gaps"][language], number_format="0"),
         frame,
         alt=alt,
         file_name=file_name,

@@ -149,7 +149,7 @@ def tasks_exhibit(
     }[language]
     return exhibit_of(
         heading,
-        Bars(tuple(names), series, stacked=True, number_format="0"),
+        Bars(tuple(names), series, stacked=True, unit=_NAMES["regions"][language], number_format="0"),
         frame,
         subtitle=said,
         alt=alt,

@@ -34,7 +34,7 @@ from pipeline.office.measure import LEGIBLE, Box, cut, width_of
 from pipeline.office.printable import one_line
 from pipeline.office.slide_legend import draw_legend, legend_needs
 
-_MOST_FOR_NAMES: Final = 0.42
+_SHARES_FOR_NAMES: Final = (0.42, 0.5)
 _RIGHT: Final = 44.0
 _BELOW: Final = 22.0
 _BELOW_WITH_UNIT: Final = 40.0
@@ -134,7 +134,16 @@ def _smallest(bars: Bars, names: Sequence[str], box: Box) -> float:
     high = box.height - (_UNIT if bars.unit and not bars.stacked else 0.0)
     row = (high - legend_height(names, box.width) - _below(bars)) / max(len(bars.categories), 1)
     categories = [one_line(category) for category in bars.categories]
-    return min(size_for_rows(categories, row, box.width * _MOST_FOR_NAMES), _number_size(bars, row))
+    return min(_names(categories, row, box.width)[0], _number_size(bars, row))
+
+
+def _names(categories: Sequence[str], row: float, width: float) -> tuple[float, float]:
+    """The size of the names of bars, and the room that they have: more only where they need it."""
+    for share in _SHARES_FOR_NAMES:
+        size = size_for_rows(categories, row, width * share)
+        if size >= LEGIBLE:
+            break
+    return size, width * share
 
 
 def _number_size(bars: Bars, row: float) -> float:
@@ -170,8 +179,7 @@ def _place(chart: Any, bars: Bars, names: Sequence[str], box: Box) -> tuple[floa
     categories = [one_line(category) for category in bars.categories]
     above, below = legend_height(names, box.width), _below(bars)
     row = (box.height - above - below) / max(len(categories), 1)
-    most = box.width * _MOST_FOR_NAMES
-    size = size_for_rows(categories, row, most)
+    size, most = _names(categories, row, box.width)
     left = min(most, max((width_of(category, size) for category in categories), default=0) + 12)
     place_plot(chart, left, above, _RIGHT, below, box)
     _style_categories(chart, size)

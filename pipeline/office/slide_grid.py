@@ -79,14 +79,15 @@ class Overview:
 def overview_of(grid: Grid, box: Box) -> Overview | None:
     """The matrix as one picture, or None where its names could not be read in it.
 
-    Long names of rows are cut: they stand whole in the parts.
+    Long names of rows are cut, for they stand whole in the parts, but never so that two become one.
     """
     codes = tuple(map(_code, grid.columns))
     head_size, head = _heads(codes, box)
     gaps = max(len(grid.groups) - 1, 0) * _GROUP_GAP
     least = len(grid.columns) * LEGIBLE * _CLOSE
     beside = min(box.width - gaps - least, box.width * _MOST_FOR_NAMES)
-    names = max(width_of(one_line(row), 1.0) for row in grid.rows)
+    rows = [one_line(row) for row in grid.rows]
+    names = max(width_of(row, 1.0) for row in rows)
     for bands in _BAND_SETTINGS:
         band = bands.lines * bands.size * LINE + 4 if grid.groups else 0.0
         high = min((box.height - head - band) / len(grid.rows), _TALLEST)
@@ -99,7 +100,8 @@ def overview_of(grid: Grid, box: Box) -> Overview | None:
             len(wrapped(title, bands.size, columns * wide - 3, bold=True)) <= bands.lines
             for title, (_, columns) in zip(titles, grid.groups, strict=True)
         )
-        if fits and min(size, head_size) >= LEGIBLE and side >= _LEAST_FOR_NAMES:
+        apart = len({cut(row, size, side - 4) for row in rows}) == len(set(rows))
+        if fits and apart and min(size, head_size) >= LEGIBLE and side >= _LEAST_FOR_NAMES:
             xs = tuple(_places(grid, box.left + side, wide))
             letters = _Letters(size, min(head_size, wide / _CLOSE), bands.size, _mark_size(grid, wide, high))
             top = box.top + head + band

@@ -33,7 +33,8 @@ def legend_needs(entries: Sequence[Entry], room: Box) -> float:
 
 def _settled(entries: Sequence[Entry], room: Box) -> tuple[list[Place], float, float]:
     """Where the entries stand, how large they are, and how high all of them together."""
-    for size in _SIZES:
+    on_a_line = next((size for size in _SIZES[:3] if _flow(entries, room, size)[-1][3] == room.top), None)
+    for size in [on_a_line] if on_a_line else _SIZES:
         placed = _flow(entries, room, size)
         height = placed[-1][3] + size * LINE - room.top
         if height <= _MOST_LINES * size * 1.7:

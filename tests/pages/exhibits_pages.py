@@ -70,14 +70,15 @@ def slide_of(exhibit: Exhibit, language: str) -> Any:
 
 def bars_of(exhibit: Exhibit, language: str) -> list[tuple[str, tuple[float, ...]]]:
     """The bars on the slides of a chart, whether it stands in one chart or in several side by side."""
+    charts = [
+        shape.chart for slide in slides_of(exhibit, language) for shape in slide.shapes if shape.has_chart
+    ]
     return [
-        (str(category), values)
-        for slide in slides_of(exhibit, language)
-        for shape in slide.shapes
-        if shape.has_chart
-        for plot in shape.chart.plots
-        for category, *values in zip(plot.categories, *(series.values for series in plot.series), strict=True)
-        for values in [tuple(values)]
+        (str(category), tuple(values))
+        for chart in charts
+        for category, *values in zip(
+            chart.plots[0].categories, *(series.values for series in chart.plots[0].series), strict=True
+        )
     ]
 
 

@@ -25,7 +25,7 @@ def open_menu(page: Page, file_name: str) -> Locator:
 
 
 def save_from_menu(page: Page, file_name: str, ending: str, folder: Path) -> Path:
-    """Take one file from the menu into a folder, by its ending: ``png``, ``svg``, ``csv``, ``pptx`` or another."""
+    """Take one file from the menu into a folder, by its ending, as ``png`` or ``pptx``."""
     ways = open_menu(page, file_name)
     if ending in DRAWN:
         button = ways.locator(f"{key_class(f'save_{file_name}')} button").nth(DRAWN.index(ending))

@@ -79,6 +79,16 @@ def test_a_large_matrix_is_seen_whole_and_then_group_by_group() -> None:
     assert titles[0].endswith(f"（2/{len(rest) + 1}）· Title")
 
 
+def test_no_overview_cuts_two_names_to_one() -> None:
+    whole = grid(35, 57)
+    long = tuple(f"Department of Science, Technology and Industry, number {row}" for row in range(35))
+    for names, seen in ((whole.rows, 1), (long, 0)):
+        slides = slides_of(Grid(names, whole.columns, whole.cells, whole.groups), "en")
+        assert [shape.name for shape in slides[0].shapes].count("Matrix") == seen
+        written = {cell for table in tables_of(slides) for row in table for cell in row}
+        assert set(names) <= written
+
+
 def test_parts_hold_every_cell_once() -> None:
     body = grid(35, 57)
     wanted = {
