@@ -24,7 +24,7 @@ from pipeline.office.exhibit import Bars, Exhibit, Grid
 from pipeline.office.ink import INK, QUIET
 from pipeline.office.printable import one_line
 from pipeline.office.report_chart import add_chart
-from pipeline.office.report_style import WIDTH, empty_document
+from pipeline.office.report_style import WIDTH, add_field, empty_document
 from pipeline.office.report_table import SIZE, add_table, grid_table
 from pipeline.office.report_text import write
 
@@ -36,6 +36,7 @@ _AROUND_BARS: Final = 46.0
 _MOST_COLUMNS: Final = 9
 """A grid with more columns is set in smaller letters."""
 
+_FIGURE: Final = {"zh": ("图 ", "　"), "en": ("Figure ", ". ")}
 _OPEN: Final = {"zh": "在看板中打开", "en": "Open in the dashboard"}
 _SOURCE: Final = {"zh": "来源与引用", "en": "Source and citation"}
 
@@ -106,43 +107,57 @@ def report(
         if section.link and base:
             way = _write(made, (Run(_OPEN[language], section.link),), base, _SMALL)
             way.paragraph_format.keep_with_next = True
+        said = section.title
         for block in section.blocks:
-            _add(made, block, base)
+            said = block.text if isinstance(block, Heading) else said
+            _add(made, block, base, said, language)
     stream = io.BytesIO()
     made.save(stream)
     return stream.getvalue()
 
 
-def _add(made: Any, block: Block, base: str) -> None:
+def _add(made: Any, block: Block, base: str, said: str, language: str) -> None:
+    """Add a block that stands under the heading ``said``."""
     if isinstance(block, Heading):
         made.add_paragraph(one_line(block.text), style=f"Heading {min(max(block.level, 1), 3)}")
     elif isinstance(block, Paragraph):
         small = block.kind == "quiet"
         _write(made, block.runs, base, _SMALL if small else 0.0, QUIET if small else INK)
     elif isinstance(block, Table):
-        add_table(made, block, WIDTH, base)
+        add_table(made, block, WIDTH, base, told=said)
     else:
-        _add_figure(made, block, base)
+        _add_figure(made, block, base, said, language)
 
 
-def _add_figure(made: Any, figure: Figure, base: str) -> None:
-    """A chart between its title and its source: bars as a chart, a matrix or data as a table."""
+def _add_figure(made: Any, figure: Figure, base: str, said: str, language: str) -> None:
+    """A chart between its caption and its source: bars as a chart, a matrix or data as a table."""
     exhibit = figure.exhibit
-    for text, bold in ((exhibit.title, True), (exhibit.subtitle, False)):
-        if text:
-            size = 0.0 if bold else _SMALL
-            written = _write(made, (Run(one_line(text), bold=bold, quiet=not bold),), base, size)
-            written.paragraph_format.keep_with_next = True
+    told = exhibit.alt or exhibit.title or said
+    if exhibit.title:
+        _write_caption(made, one_line(exhibit.title), language)
+    if exhibit.subtitle:
+        under = _write(made, (Run(one_line(exhibit.subtitle), quiet=True),), base, _SMALL)
+        under.paragraph_format.keep_with_next = True
     if isinstance(exhibit.body, Bars):
         height = _AROUND_BARS + figure.row * max(len(exhibit.body.categories), 1)
         add_chart(made, exhibit, WIDTH, height)
     elif isinstance(exhibit.body, Grid):
         many = len(exhibit.body.columns) > _MOST_COLUMNS
-        add_table(made, grid_table(exhibit.body), WIDTH, base, SIZE - 2 if many else SIZE)
+        add_table(made, grid_table(exhibit.body), WIDTH, base, SIZE - 2 if many else SIZE, told=told)
     else:
-        add_table(made, _data_table(exhibit), WIDTH, base)
+        add_table(made, _data_table(exhibit), WIDTH, base, told=told)
     if exhibit.source:
         _write(made, (Run(one_line(exhibit.source)),), base, _SMALL - 1, QUIET)
+
+
+def _write_caption(made: Any, title: str, language: str) -> None:
+    """A caption with a number of its own, of which an editor can make a list of figures."""
+    before, after = _FIGURE[language]
+    caption = made.add_paragraph(before, style="Caption")
+    number = sum(paragraph.style.name == "Caption" for paragraph in made.paragraphs)
+    add_field(caption, r"SEQ Figure \* ARABIC", str(number))
+    caption.add_run(f"{after}{title}")
+    caption.paragraph_format.keep_with_next = True
 
 
 def _data_table(exhibit: Exhibit) -> Table:

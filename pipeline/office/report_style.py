@@ -29,6 +29,7 @@ _STYLES: Final = {
     "Heading 1": (15, 16, 5),
     "Heading 2": (12.5, 11, 4),
     "Heading 3": (11, 9, 3),
+    "Caption": (10.5, 4, 2),
     "Footer": (9, 0, 0),
 }
 _PAGE_OF: Final = {"zh": ("第 ", " 页，共 ", " 页"), "en": ("Page ", " of ", "")}
@@ -84,16 +85,17 @@ def _number_pages(section: Any, title: str, language: str) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     before, between, after = _PAGE_OF[language]
     paragraph.add_run(f"{one_line(title)} · {before}")
-    _field(paragraph, "PAGE")
+    add_field(paragraph, "PAGE")
     paragraph.add_run(between)
-    _field(paragraph, "NUMPAGES")
+    add_field(paragraph, "NUMPAGES")
     if after:
         paragraph.add_run(after)
 
 
-def _field(paragraph: Any, instruction: str) -> None:
+def add_field(paragraph: Any, instruction: str, shown: str = "1") -> None:
+    """Add something that an editor counts by itself; ``shown`` is what stands there until it does."""
     field = element_of("w:fldSimple", instr=instruction)
-    run = paragraph.add_run("1")._r
+    run = paragraph.add_run(shown)._r
     field.append(run)
     paragraph._p.append(field)
 

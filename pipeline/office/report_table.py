@@ -13,6 +13,7 @@ from docx.text.paragraph import Paragraph
 from pipeline.office.document import Run, Table, TableCell, TableColumn
 from pipeline.office.exhibit import Grid
 from pipeline.office.ink import BAND, INK, RULE
+from pipeline.office.printable import printable
 from pipeline.office.report_text import element_of, write
 
 SIZE: Final = 9.0
@@ -26,14 +27,28 @@ _LONG: Final = 600
 """Characters of a cell that may go on on the next page."""
 
 
-def add_table(document: Any, table: Table, width: float, base: str = "", size: float = SIZE) -> None:
-    """Add a table ``width`` points wide; ``base`` is what links start with, without one there are none."""
+def add_table(
+    document: Any, table: Table, width: float, base: str = "", size: float = SIZE, *, told: str = ""
+) -> None:
+    """Add a table ``width`` points wide.
+
+    Parameters
+    ----------
+    base
+        What links start with; without it there are none.
+    size
+        Of the letters, in points.
+    told
+        What the table shows, for those who have it read aloud.
+    """
     if not table.rows:
         return
     headed = any(column.name for column in table.columns)
     made = document.add_table(rows=len(table.rows) + headed, cols=len(table.columns))
     made.autofit = False
     _rule(made)
+    if told:
+        made._tbl.tblPr.append(element_of("w:tblDescription", val=printable(told)))
     _set_widths(made, table.columns, width)
     lines = made._tbl.tr_lst
     if headed:
