@@ -74,7 +74,7 @@ def page_list() -> list[st.Page]:
             icon=":material/menu_book:",
             url_path="methods",
         ),
-        shell.alias(overview, "overview"),
+        shell.alias(overview, url_path="overview"),
     ]
 
 

@@ -32,8 +32,8 @@ TYPED: Final = quote('<planted>**字样**</planted>$x^2$"(')
 """What a stranger's link could hold where a page takes words."""
 
 ADDRESSES: Final = (
-    ("home", "", ()),
-    ("home", f"open={REGION}", ()),
+    ("overview", "", ()),
+    ("overview", f"open={REGION}", ()),
     ("coverage", f"open={REGION}:1.2", (MEASURES["1.2"], DEPARTMENTS["1.2"])),
     ("coverage", f"open={REGION}:1.1", (MEASURES["1.1"],)),
     ("coverage", f"open={REGION}:2.1", (MEASURES["2.1"],)),
@@ -104,7 +104,8 @@ def page(contexts: Contexts) -> Iterator[Page]:
 
 def test_every_page_is_looked_at() -> None:
     known = set(re.findall(r'url_path="(\w+)"', (ROOT / "dashboard.py").read_text(encoding="utf-8")))
-    assert known == {name for name, _, _ in ADDRESSES}
+    # The first page stands at the root and under another address: its own leads nowhere.
+    assert known - {"home"} == {name for name, _, _ in ADDRESSES}
 
 
 @pytest.mark.parametrize(
