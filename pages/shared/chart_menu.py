@@ -18,6 +18,7 @@ from pages.shared import address, slide_deck, stage
 from pages.shared.citing import citation, citing
 from pages.shared.guard import fragment
 from pages.shared.sources import told_here
+from pages.shared.tables import depth_tints
 from pages.shared.text import Language, current_language, t
 from pages.shared.theme import print_colours
 from pipeline.export import Taken, frame_to_csv, taken_to_metadata, taken_to_xlsx
@@ -143,12 +144,12 @@ def _offer_pictures(source: Source, cite: str) -> None:
 
 
 def _offer_data(file_name: str, made: Callable[[], Exhibit]) -> None:
-    origin = told_here("")
+    origin, tints = told_here(""), depth_tints()
 
     def taken() -> Taken:
         exhibit = made()
         told = replace(origin, title=exhibit.title, cite=exhibit.cite, link=exhibit.link)
-        return Taken(exhibit.frame, file_name, told)
+        return Taken(exhibit.frame, file_name, told, tints=tints)
 
     with st.container(horizontal=True, gap="small"):
         _download("CSV", "csv", "text/csv", lambda: frame_to_csv(taken().frame), file_name)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from pages.shared import address, data, filters
+from pages.shared import address, data, filters, stage
 from pages.shared.evidence import records
 from pages.shared.gap_cards import show_cards
 from pages.shared.keywords_cards import STYLE, place_of
@@ -153,7 +153,8 @@ def picture(pairs: pd.DataFrame, where: str) -> None:
         t("条数；在左侧选地区可只看它的", "Measures; choose a region on the left to see only its own"),
     )
     alt = f"{headed.title}. " + joined(f"{bar.name} {bar.written}" for bar in bars)
-    with st.expander(t("各地条数（图）", "By region (picture)"), icon=":material/bar_chart:"):
+    title = t("各地条数（图）", "By region (picture)")
+    with st.expander(title, expanded=bool(stage.asked()), icon=":material/bar_chart:"):
         file_name, count = f"{FILE}-reuse-{where}", t("举措数", "Measures")
         frame = pd.DataFrame(
             {t("地区", "Region"): [bar.name for bar in bars], count: [int(counts[code]) for code in order]}

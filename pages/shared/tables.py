@@ -126,7 +126,7 @@ def _offers(
     frame: Frame, file_name: str, origin: Origin, labels: Mapping[str, str], formats: Mapping[str, str]
 ) -> None:
     """The buttons of the menu."""
-    tints = _tints()
+    tints = depth_tints()
 
     def taken() -> Taken:
         made = frame() if callable(frame) else frame
@@ -178,7 +178,7 @@ def _offers(
     st.html(f'<p class="quiet" style="overflow-wrap:anywhere">{escape(origin.cite)}</p>')
 
 
-def _tints() -> dict[str, Tint]:
+def depth_tints() -> dict[str, Tint]:
     """How the names of depths are set off, with their marks before them or without, in either language."""
     found = {
         status[language]: Tint(LIGHT.outside, LIGHT.ink, "")

@@ -66,6 +66,8 @@ def test_every_file_of_the_menu_opens_again(windows: Windows, tmp_path: Path) ->
     told = [str(cell) for row in book.worksheets[-1].iter_rows(values_only=True) for cell in row]
     assert cite in told
     assert [cell.value for cell in book.worksheets[0][1]] == list(rows[0])
+    depths = [cell for row in book.worksheets[0].iter_rows(min_row=2, min_col=3) for cell in row]
+    assert len({cell.fill.fgColor.rgb for cell in depths}) > 2
     [slide] = pptx.Presentation(str(files["pptx"])).slides
     assert cite in slide.notes_slide.notes_text_frame.text
     about = json.loads(files["csv-metadata.json"].read_text(encoding="utf-8"))

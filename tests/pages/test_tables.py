@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pages.shared.tables import _formats, _labels, _tints
+from pages.shared.tables import _formats, _labels, depth_tints
 from pages.shared.text import DEPTHS
 from pages.shared.theme import LIGHT, MARKS, contrast
 from pipeline.export import DEPTH_TINTS
@@ -18,7 +18,7 @@ def test_a_depth_has_the_colour_and_the_mark_of_the_pages(depth: str) -> None:
 
 
 def test_names_of_depths_are_tinted_in_both_languages_with_one_mark() -> None:
-    tints = _tints()
+    tints = depth_tints()
     assert tints["具体"] == tints["specific"] == DEPTH_TINTS["specific"]
     assert tints["● 具体"].fill == DEPTH_TINTS["specific"].fill
     assert tints["● 具体"].mark == ""
