@@ -53,9 +53,13 @@ def web_page(chart: Chart, exhibit: Exhibit, language: Language) -> bytes:
 
 
 def _enlarged(height: float) -> str:
-    """A rule that makes a figure so many pixels high as high as the stage."""
-    # The quotient of two lengths is no number in CSS, but the tangent of their angle is.
+    """A rule that makes a figure so many pixels high as high as the stage, and as wide."""
+    # The figure takes the size that its container has on the screen: so the container keeps the size for
+    # which the letters are made, and only what stands in it is enlarged. The quotient of two lengths is no
+    # number in CSS, but the tangent of their angle is.
     return (
-        "<style>.st-key-stage .stPlotlyChart{zoom:calc(tan(atan2(min(100vh,56.25vw) - 6vmin,"
-        f"{height:g}px)))}}</style>"
+        "<style>.st-key-stage .stElementContainer:has(.stPlotlyChart){position:absolute;left:3vmin;top:3vmin;"
+        f"width:{height * 16 / 9:.0f}px!important;height:{height:g}px!important;max-width:none}}"
+        ".st-key-stage .js-plotly-plot{transform-origin:0 0;"
+        f"transform:scale(calc(tan(atan2(var(--stage-height),{height:g}px))))}}</style>"
     )

@@ -148,3 +148,19 @@ def test_the_menu_leads_to_the_stage(windows: Windows) -> None:
     alone = opened.value
     alone.locator(".st-key-stage svg[data-picture]").wait_for()
     assert counted(settled(alone)) == counted(page)
+
+
+def test_a_plotly_chart_alone_is_whole_and_as_wide_as_the_stage(windows: Windows) -> None:
+    page = windows("methods?lang=en&embed=true&present=plan-atlas-ledger", ".st-key-stage .js-plotly-plot")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    settled(page)
+    boxes: list[list[float]] = page.evaluate(
+        """() => [...document.querySelectorAll(".st-key-stage .main-svg text")]
+        .map((text) => text.getBoundingClientRect()).filter((box) => box.width)
+        .map((box) => [box.left, box.top, box.right, box.bottom])"""
+    )
+    assert len(boxes) > 60
+    assert min(left for left, *_ in boxes) >= 0
+    assert min(top for _, top, *_ in boxes) >= 0
+    assert 720 * 0.85 < max(bottom for *_, bottom in boxes) <= 720
+    assert 1280 * 0.8 < max(right for _, _, right, _ in boxes) <= 1280
