@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +16,7 @@ from tests.serving import dashboard_command, serving, streamlit_command
 COVERAGE_PATH: Final = "/coverage"
 COVERAGE_FILTER: Final = ".st-key-area"
 FLOOR_FILTER: Final = ".st-key-filter"
+BOX: Final = "[role=combobox]"
 
 PAIRS: Final = 9
 BAR: Final = 2.5
@@ -35,16 +38,11 @@ def report(pairs: int = PAIRS) -> Report:
     RuntimeError
         If there is no Chromium, or a server does not start.
     """
-    executable = find_chromium()
-    if executable is None:
-        raise RuntimeError(MISSING)
-    with (
-        serving(dashboard_command) as dashboard,
-        serving(lambda port: streamlit_command(FLOOR_APP, port)) as floor,
-        launched_chromium(executable) as chromium,
-    ):
-        coverage_page = opened(chromium, dashboard + COVERAGE_PATH, COVERAGE_FILTER)
-        floor_page = opened(chromium, floor, FLOOR_FILTER)
+    with beside_floor(FLOOR_APP) as (chromium, dashboard, floor):
+        coverage_page = settled_page(
+            chromium, dashboard + COVERAGE_PATH, TIMING_SCRIPT, f"{COVERAGE_FILTER} {BOX}"
+        )
+        floor_page = settled_page(chromium, floor, TIMING_SCRIPT, f"{FLOOR_FILTER} {BOX}")
         times = [
             (change_seconds(coverage_page, COVERAGE_FILTER), change_seconds(floor_page, FLOOR_FILTER))
             for _ in range(pairs + 1)
@@ -55,12 +53,32 @@ def report(pairs: int = PAIRS) -> Report:
     return Report((ratio.line(),), ratio.holds)
 
 
-def opened(chromium: Browser, url: str, filter_selector: str) -> Page:
-    """A page that has settled, with the timing script in it."""
+@contextmanager
+def beside_floor(floor_app: Path) -> Iterator[tuple[Browser, str, str]]:
+    """Chromium, and the addresses of the dashboard and of a floor app.
+
+    Raises
+    ------
+    RuntimeError
+        If there is no Chromium, or a server does not start.
+    """
+    executable = find_chromium()
+    if executable is None:
+        raise RuntimeError(MISSING)
+    with (
+        serving(dashboard_command) as dashboard,
+        serving(lambda port: streamlit_command(floor_app, port)) as floor,
+        launched_chromium(executable) as chromium,
+    ):
+        yield chromium, dashboard, floor
+
+
+def settled_page(chromium: Browser, url: str, script: Path, waited_for: str) -> Page:
+    """A page that has settled, with a timing script in it."""
     page = chromium.new_context(viewport=WINDOW, device_scale_factor=1).new_page()
-    page.add_init_script(path=TIMING_SCRIPT)
+    page.add_init_script(path=script)
     page.goto(url)
-    page.locator(filter_selector).get_by_role("combobox").wait_for(timeout=60_000)
+    page.locator(waited_for).wait_for(timeout=60_000)
     page.locator(IDLE).wait_for(timeout=60_000)
     page.wait_for_timeout(5 * STILL_MS)
     return page

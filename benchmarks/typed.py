@@ -6,12 +6,10 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from benchmarks.measure import Ratio, Report
-from benchmarks.pages import IDLE, STILL_MS, WINDOW
-from tests.chromium import MISSING, find_chromium, launched_chromium
-from tests.serving import dashboard_command, serving, streamlit_command
+from benchmarks.pages import IDLE, STILL_MS, beside_floor, settled_page
 
 SEARCH_PATH: Final = "/search?lang=zh"
 COUNTS: Final = ".facets .figure"
@@ -33,15 +31,9 @@ def report(words: tuple[str, ...] = WORDS) -> Report:
     RuntimeError
         If there is no Chromium, or a server does not start.
     """
-    executable = find_chromium()
-    if executable is None:
-        raise RuntimeError(MISSING)
-    with (
-        serving(dashboard_command) as dashboard,
-        serving(lambda port: streamlit_command(FLOOR_APP, port)) as floor,
-        launched_chromium(executable) as chromium,
-    ):
-        search_page, floor_page = opened(chromium, dashboard + SEARCH_PATH), opened(chromium, floor)
+    with beside_floor(FLOOR_APP) as (chromium, dashboard, floor):
+        search_page = settled_page(chromium, dashboard + SEARCH_PATH, TIMING_SCRIPT, BOX)
+        floor_page = settled_page(chromium, floor, TIMING_SCRIPT, BOX)
         times = [
             (typed_seconds(search_page, word, COUNTS), typed_seconds(floor_page, word, FLOOR_COUNTS))
             for word in words
@@ -50,17 +42,6 @@ def report(words: tuple[str, ...] = WORDS) -> Report:
     ratio = Ratio("counts as typed / smallest app", measured, floors, BAR)
     told = f"{'counts drawn after the pause':<30}{1000 * median(measured):>5.0f} ms"
     return Report((ratio.line(), told), ratio.holds)
-
-
-def opened(chromium: Browser, url: str) -> Page:
-    """A page that has settled, with the timing script in it."""
-    page = chromium.new_context(viewport=WINDOW, device_scale_factor=1).new_page()
-    page.add_init_script(path=TIMING_SCRIPT)
-    page.goto(url)
-    page.locator(BOX).wait_for(timeout=60_000)
-    page.locator(IDLE).wait_for(timeout=60_000)
-    page.wait_for_timeout(5 * STILL_MS)
-    return page
 
 
 def typed_seconds(page: Page, words: str, counts: str) -> float:
