@@ -168,6 +168,11 @@ def plan_jobs(
                 starts=source.starts[first - 1 : last],
                 furniture_lines={n: fates[n] for n in range(first, last + 1) if n in fates},
                 taxonomy_folder=taxonomy_folder,
+                possible_page_numbers={
+                    n: sequence
+                    for n, sequence in furniture.possible_page_numbers.items()
+                    if first <= n <= last
+                },
             )
         )
     return jobs

@@ -9,7 +9,7 @@ column's width, and what the dump shows of ends of paragraphs and gaps
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -19,7 +19,7 @@ from pipeline.voices import Voices
 
 AREA, TASK, MEASURE, DEPARTMENTS = range(4)
 COLUMN_NAMES: Final = ("area", "task", "measure", "departments")
-SERIAL: Final = 4
+SERIAL, PAGE_NUMBER = 4, 5
 _NEVER: Final = -1e9
 _SHARED: Final = -1
 _LONGEST_AREA_LINE: Final = 20
@@ -47,7 +47,8 @@ class Reluctance:
     new_area: float = -1.0
     repeated_area: float = -3.0
     standard_task: float = 4.0
-    serial: float = -3.0
+    page_number: tuple[float, float, float] = (-7.0, -3.0, -1.5)
+    """Of a bare number on a line of its own: the only one, one of a sequence, one of a regular one."""
     space_in_cell: float = -6.0
     space_beside_letters: float = -0.5
     paragraph_in_cell: tuple[float, float, float, float] = (-9.0, -13.0, -6.0, -3.5)
@@ -92,6 +93,7 @@ _CONTINUES: Final = tuple(Label(column, False, False) for column in range(4))
 _BEGINS: Final = tuple(Label(column, True, False) for column in range(4))
 _BEGINS_ROW: Final = tuple(Label(column, True, True) for column in range(4))
 _IS_SERIAL: Final = Label(SERIAL, False, False)
+_IS_PAGE_NUMBER: Final = Label(PAGE_NUMBER, False, False)
 
 
 class Sounds:
@@ -136,14 +138,16 @@ class _Search:
         sounds: Sounds,
         layout: Layout,
         standard_tasks: frozenset[str],
-        serial_like: Callable[[int], bool],
+        serials: Sequence[float | None],
+        page_numbers: Sequence[int | None],
         costs: Reluctance,
     ) -> None:
         self.fragments = fragments
         self.page_breaks = page_breaks
         self.costs = costs
         self.standard_tasks = standard_tasks
-        self.serial_like = serial_like
+        self.serials = serials
+        self.page_numbers = page_numbers
         self.layout = LayoutScores(layout, fragments, page_breaks)
         self.sounds = sounds
 
@@ -155,6 +159,7 @@ class _Search:
                 key = (
                     successor.column,
                     successor.row_open,
+                    successor.label is _IS_SERIAL,
                     *(cell and cell.last for cell in successor.cells),
                 )
                 rival = best.get(key)
@@ -174,16 +179,15 @@ class _Search:
     def successors(self, hypotheses: Sequence[_Hypothesis], index: int) -> Iterator[_Hypothesis]:
         fresh = [self.fresh(column, index) for column in range(4)]
         grown: dict[int, tuple[float, float, _Cell] | None] = {}
-        is_serial = self.serial_like(index)
+        serial, sequence = self.serials[index], self.page_numbers[index]
         for h in hypotheses:
-            if is_serial:
-                yield h._replace(
-                    score=h.score + self.costs.serial,
-                    parent=h,
-                    label=_IS_SERIAL,
-                    prospect=h.prospect + self.costs.serial,
-                )
-            yield from self.go_on(h, index, grown)
+            if serial is not None:
+                yield _aside(h, _IS_SERIAL, serial)
+            if sequence is not None:
+                yield _aside(h, _IS_PAGE_NUMBER, self.costs.page_number[sequence])
+            after_serial = h.label is _IS_SERIAL
+            if not after_serial:
+                yield from self.go_on(h, index, grown)
             if h.cells[AREA] is None or h.row_open:
                 score, cell = fresh[AREA]
                 score += h.score + self.close(h, AREA) + self.leave_row(h) + self.costs.new_area
@@ -193,7 +197,7 @@ class _Search:
                 score += h.score + self.costs.repeated_area
                 yield made(score, h, _CONTINUES[AREA], AREA, True, _put(h.cells, AREA, cell))
             yield self.begin_row(h, index, fresh[TASK])
-            if h.row_open:
+            if h.row_open and not after_serial:
                 yield from self.begin_cell(h, index, fresh)
 
     def go_on(
@@ -235,7 +239,7 @@ class _Search:
         score += h.score
         if h.row_open:
             score += self.close(h, TASK) + self.leave_row(h)
-            after_serial = h.label is not None and h.label.column == SERIAL
+            after_serial = h.label is _IS_SERIAL
             if not self.fragments[index].starts_line and h.column != AREA and not after_serial:
                 score += self.costs.new_row_on_same_line
         return made(score, h, _BEGINS_ROW[TASK], TASK, True, (h.cells[AREA], cell, None, None))
@@ -349,6 +353,11 @@ def _put(cells: _Cells, column: int, cell: _Cell) -> _Cells:
     return (area, task, cell, departments) if column == MEASURE else (area, task, measure, cell)
 
 
+def _aside(h: _Hypothesis, label: Label, cost: float) -> _Hypothesis:
+    """The hypothesis with a fragment that belongs to no column."""
+    return h._replace(score=h.score + cost, parent=h, label=label, prospect=h.prospect + cost)
+
+
 def made(
     score: float, parent: _Hypothesis, label: Label, column: int, row_open: bool, cells: _Cells
 ) -> _Hypothesis:
@@ -370,7 +379,8 @@ def decode(
     sounds: Sounds,
     layout: Layout,
     standard_tasks: frozenset[str],
-    serial_like: Callable[[int], bool],
+    serials: Sequence[float | None],
+    page_numbers: Sequence[int | None],
     costs: Reluctance = Reluctance(),
 ) -> list[Label]:
     """The likeliest label of every fragment of one plan.
@@ -387,10 +397,14 @@ def decode(
         Widths of the columns and habits of the dump, see :func:`pipeline.layout.measure_layout`.
     standard_tasks
         Names of the standard tasks, which need no guessing where a cell holds one.
-    serial_like
-        Whether the fragment at an index could be a printed serial.
+    serials
+        What it costs to take a fragment for a printed serial, see :func:`pipeline.serials.serial_costs`.
+        A row or a key area has to follow one.
+    page_numbers
+        Where a fragment could be a page number in the middle of a cell: 2 if it is one of a regular
+        sequence, 1 of any, 0 if it stands alone; None elsewhere.
     """
     if not fragments:
         return []
-    search = _Search(fragments, page_breaks, sounds, layout, standard_tasks, serial_like, costs)
+    search = _Search(fragments, page_breaks, sounds, layout, standard_tasks, serials, page_numbers, costs)
     return search.run()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
+from pipeline.page_numbers import PageNumbers, find_page_numbers
 from pipeline.taxonomy import Region
 
 _HEADER_WORDS: Final = {
@@ -29,11 +30,6 @@ _MOST_HEADER_LETTERS: Final = 60
 _LONGEST_HEADER_PIECE: Final = 12
 _FEWEST_COLUMNS: Final = 3
 
-_NUMBER: Final = r"\d{1,4}"
-_PAGE_NUMBER: Final = re.compile(
-    rf"(?P<styled>第{_NUMBER}页(?:[，,/]?共{_NUMBER}页)?|[-—–·―－•~]+{_NUMBER}[-—–·―－•~]+|{_NUMBER}[/／]{_NUMBER}|{_NUMBER}页)"
-    rf"|(?P<plain>{_NUMBER})"
-)
 _TITLE_NOUN: Final = re.compile("要点|计划|方案|安排|清单|分工|任务|措施|台账|意见")
 _TITLE_YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年|度|-|—)")
 _TITLE_LEAD: Final = re.compile(r"(?:附件\d*[:：.、]?|\d+[.、]|[《（(]|(?:19|20)\d\d年度?)*")
@@ -55,11 +51,16 @@ class Title:
 
 @dataclass(frozen=True)
 class Furniture:
-    """The lines (1-based) of a source that belong to no cell, by kind."""
+    """The lines (1-based) of a source that belong to no cell, by kind.
+
+    ``possible_page_numbers`` hold a bare number that only the cells around it can tell from text,
+    see :class:`pipeline.page_numbers.PageNumbers`.
+    """
 
     titles: tuple[Title, ...]
     headers: tuple[range, ...]
     page_numbers: frozenset[int]
+    possible_page_numbers: Mapping[int, int] = field(default_factory=dict)
 
     def lines(self) -> dict[int, str]:
         """The fate of every furniture line."""
@@ -78,11 +79,10 @@ def find_furniture(lines: Sequence[str], regions: Sequence[Region]) -> Furniture
     headers = tuple(find_headers(filled, squeezed))
     titles = tuple(find_titles(filled, squeezed, headers, regions))
     headers += tuple(find_strange_headers(lines, filled, squeezed, headers, titles))
-    taken = {n for h in headers for n in h} | {
-        n for t in titles for n in range(t.first_line, t.last_line + 1)
-    }
-    pages = find_page_numbers(lines, filled, squeezed, taken)
-    return Furniture(titles, headers, frozenset(pages))
+    in_headers = {n for h in headers for n in h}
+    in_titles = {n for t in titles for n in range(t.first_line, t.last_line + 1)}
+    pages: PageNumbers = find_page_numbers(lines, filled, squeezed, in_headers, in_titles)
+    return Furniture(titles, headers, pages.sure, pages.possible)
 
 
 def _is_blank(line: str) -> bool:
@@ -200,22 +200,3 @@ def _read_title(
         return None
     region = max(named, key=lambda r: len(r.name_zh))
     return Title(first, last, text, region.id, int(year.group()) if year else None)
-
-
-def find_page_numbers(
-    lines: Sequence[str], filled: Sequence[int], squeezed: dict[int, str], taken: set[int]
-) -> Iterable[int]:
-    """Lines that hold a page number: styled as one, or a bare number where a page ends."""
-    for index, number in enumerate(filled):
-        match = _PAGE_NUMBER.fullmatch(squeezed[number])
-        if match is None or number in taken:
-            continue
-        follower = filled[index + 1] if index + 1 < len(filled) else None
-        before_furniture = follower is None or follower in taken
-        if match.group("styled") or before_furniture or _opens_page(lines, number, follower):
-            yield number
-
-
-def _opens_page(lines: Sequence[str], number: int, follower: int | None) -> bool:
-    """Whether the line after a bare number is led by white space, and the number is not."""
-    return follower is not None and lines[follower - 1][:1].isspace() and not lines[number - 1][:1].isspace()

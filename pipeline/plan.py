@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +30,7 @@ class PlanJob:
     starts: tuple[int, ...]
     furniture_lines: Mapping[int, str]
     taxonomy_folder: Path
+    possible_page_numbers: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,14 @@ def _matcher(taxonomy_folder: Path) -> tuple[Taxonomy, TaskMatcher]:
 def read_plan(job: PlanJob) -> PlanRead:
     """Read one plan; a function from values to values, so that plans can be read side by side."""
     taxonomy, matcher = _matcher(job.taxonomy_folder)
-    rows = read_rows(job.lines, job.plan.first_line, job.furniture_lines, taxonomy, load_voices())
+    rows = read_rows(
+        job.lines,
+        job.plan.first_line,
+        job.furniture_lines,
+        taxonomy,
+        load_voices(),
+        job.possible_page_numbers,
+    )
     region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)
     measures = describe_rows(job, rows, region, taxonomy, matcher)
     ids = [measure.measure_id for measure in measures]

@@ -5,16 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
-from pipeline.decode import AREA, DEPARTMENTS, MEASURE, SERIAL, TASK, Label, Sounds, decode
+from pipeline.decode import (
+    AREA,
+    DEPARTMENTS,
+    MEASURE,
+    PAGE_NUMBER,
+    SERIAL,
+    TASK,
+    Label,
+    Sounds,
+    decode,
+)
 from pipeline.layout import Fragment, fragments_of, measure_layout
+from pipeline.serials import serial_costs
 from pipeline.taxonomy import Taxonomy
 from pipeline.voices import Voices
 
-_SERIAL: Final = re.compile(
-    r"第?[（(]?(?:\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[.、．]?"
-)
 _GLUED_SERIAL: Final = re.compile(r"([（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．]?)(?=\D)")
 
 
@@ -63,8 +72,21 @@ def read_rows(
     furniture_lines: Mapping[int, str],
     taxonomy: Taxonomy,
     voices: Voices,
+    possible_page_numbers: Mapping[int, int] = MappingProxyType({}),
 ) -> PlanRows:
-    """The rows of one plan: its own lines, the number of the first, and which are furniture of what kind."""
+    """The rows of one plan.
+
+    Parameters
+    ----------
+    lines, first_line
+        The plan's own lines, and the number of the first of them.
+    furniture_lines
+        Which lines hold furniture, and of what kind.
+    taxonomy, voices
+        Names of key areas and standard tasks; the columns' language models.
+    possible_page_numbers
+        Lines of a bare number, see :class:`pipeline.page_numbers.PageNumbers`.
+    """
     fragments, page_breaks, furniture = [], [], []
     broken = False
     for fragment in fragments_of(lines, first_line):
@@ -77,15 +99,15 @@ def read_rows(
             fragments.append(piece)
             page_breaks.append(broken or piece.indented)
             broken = False
-    labels = label_fragments(fragments, page_breaks, taxonomy, voices)
+    page_numbers = [possible_page_numbers.get(fragment.line) for fragment in fragments]
+    for index, sequence in enumerate(page_numbers[:-1]):
+        page_breaks[index + 1] |= bool(sequence)
+    labels = label_fragments(fragments, page_breaks, page_numbers, taxonomy, voices)
     rows = stitch_rows(fragments, labels)
-    for index, (fragment, label) in enumerate(zip(fragments, labels, strict=True)):
-        if label.column == AREA:
-            furniture.append((fragment, "area"))
-        elif label.column == SERIAL:
-            follower = labels[index + 1] if index + 1 < len(labels) else None
-            opens = follower is not None and (follower.begins_row or follower.column == AREA)
-            furniture.append((fragment, "serial" if opens else "page_number"))
+    kinds = {AREA: "area", SERIAL: "serial", PAGE_NUMBER: "page_number"}
+    for fragment, label in zip(fragments, labels, strict=True):
+        if label.column in kinds:
+            furniture.append((fragment, kinds[label.column]))
     return PlanRows(tuple(rows), tuple(furniture))
 
 
@@ -120,18 +142,19 @@ def split_serial(fragment: Fragment, taxonomy: Taxonomy) -> list[Fragment]:
 
 
 def label_fragments(
-    fragments: Sequence[Fragment], page_breaks: Sequence[bool], taxonomy: Taxonomy, voices: Voices
+    fragments: Sequence[Fragment],
+    page_breaks: Sequence[bool],
+    page_numbers: Sequence[int | None],
+    taxonomy: Taxonomy,
+    voices: Voices,
 ) -> list[Label]:
     """Label every fragment, first alone to measure the layout, then all of them jointly."""
     sounds = Sounds(fragments, voices)
     alone = [sounds.alone(index) for index in range(len(fragments))]
     layout = measure_layout(fragments, page_breaks, alone)
     names = frozenset(name + end for task in taxonomy.tasks for name in [task.name_zh] for end in ("", "。"))
-
-    def serial_like(index: int) -> bool:
-        return fragments[index].starts_line and bool(_SERIAL.fullmatch(fragments[index].text))
-
-    return decode(fragments, page_breaks, sounds, layout, names, serial_like)
+    serials = serial_costs(fragments)
+    return decode(fragments, page_breaks, sounds, layout, names, serials, page_numbers)
 
 
 def stitch_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[Row]:
@@ -152,7 +175,7 @@ def stitch_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[
         rows.append(serve_merged(row, rows[-1] if rows else None))
 
     for fragment, label in zip(fragments, labels, strict=True):
-        if label.column == SERIAL:
+        if label.column in (SERIAL, PAGE_NUMBER):
             continue
         if label.begins_row:
             finish()

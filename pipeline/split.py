@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Final
+from itertools import accumulate, pairwise
+from typing import Final, NamedTuple
 
 from pipeline.furniture import Furniture, Title
 from pipeline.taxonomy import Area, Region, Taxonomy
 
 _SPACE: Final = re.compile(r"\s+")
-_SERIAL: Final = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．:：]?")
-_SERIAL_STARTS: Final = frozenset("0123456789（(一二三四五六七八九十")
+_SERIAL: Final = re.compile(r"第?[（(]?(\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．:：]?")
+_SERIAL_STARTS: Final = frozenset("0123456789（(第一二三四五六七八九十")
+_FIRST_SERIALS: Final = frozenset(("1", "01", "一"))
 _AREA_START: Final = 7
 _AREA_LINES: Final = 40
 _TELLING_TASKS: Final = 2
-_TELLING_AREAS: Final = 2
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年)")
+
+_BEGINS: Final = 5
+"""Evidence, in points, from which on a plan is taken to begin without a title."""
+_MANY_AREAS: Final = 3
+_CLEAR_VOTES: Final = 2
 
 
 @dataclass(frozen=True)
@@ -39,13 +44,44 @@ class PlanText:
     votes: tuple[int, int] = (0, 0)
 
 
+class _Opening(NamedTuple):
+    """A key area's name at the beginning of a line: which, whether whole, and the serial before it."""
+
+    area: int
+    whole: bool
+    serial: str
+
+
+class _Survey:
+    """What can be said of each line of a source before it is split; each line is looked at once."""
+
+    def __init__(self, lines: Sequence[str], furniture: Furniture, areas: Sequence[Area]) -> None:
+        self.lines = lines
+        self.fates = furniture.lines()
+        count = len(lines)
+        self.openings: dict[int, _Opening] = {}
+        self.next_text = [0] * (count + 2)
+        """For each line, itself or the next one that holds text of a cell; 0 where there is none."""
+        for number in range(count, 0, -1):
+            holds_text = number not in self.fates and lines[number - 1].strip()
+            self.next_text[number] = number if holds_text else self.next_text[number + 1]
+            if holds_text:
+                opening = _area_opening(lines, number, self.fates, areas)
+                if opening is not None:
+                    self.openings[number] = opening
+        later_areas = (n in self.openings and self.openings[n].area > 0 for n in range(1, count + 1))
+        self.later_areas = list(accumulate(later_areas, initial=0))
+        """How many key areas but the first are named from line 1 to each line."""
+
+
 def split_plans(lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy) -> tuple[PlanText, ...]:
     """The plans of a source in their order; lines before the first of them are in none."""
-    titles = {title.first_line: title for title in _headings(lines, furniture, taxonomy.areas)}
-    starts = sorted({*titles, *_untitled_starts(lines, furniture, taxonomy)})
+    survey = _Survey(lines, furniture, taxonomy.areas)
+    titles = {title.first_line: title for title in _headings(survey, furniture)}
+    starts = sorted({*titles, *_untitled_starts(survey, furniture, titles, taxonomy)})
     plans = []
     for start, following in pairwise([*starts, len(lines) + 1]):
-        last = max((n for n in range(start, following) if lines[n - 1].strip()), default=start)
+        last = next((n for n in range(following - 1, start, -1) if lines[n - 1].strip()), start)
         title = titles.get(start)
         if title is not None:
             plans.append(PlanText(start, last, title.region_id, title.year, title.text))
@@ -54,30 +90,23 @@ def split_plans(lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy) 
     return tuple(plans)
 
 
-def _headings(lines: Sequence[str], furniture: Furniture, areas: Sequence[Area]) -> Iterator[Title]:
+def _headings(survey: _Survey, furniture: Furniture) -> Iterator[Title]:
     """The titles that begin a plan: not those that say on a later page whose the plan is.
 
     Where a region's title stands again, its plan begins again only if what follows is what
     followed before, or the first key area.
     """
-    fates = furniture.lines()
     heading: Title | None = None
     opening = 0
     for title in furniture.titles:
-        first = next(
-            (n for n in range(title.last_line, len(lines) + 1) if n not in fates and lines[n - 1].strip()), 0
-        )
+        first = survey.next_text[title.last_line]
         same = heading is not None and (heading.region_id, heading.year) == (title.region_id, title.year)
-        if same and first != opening and _begins_anew(lines, first, opening, fates, areas):
-            same = False
-        if not same:
+        if not same or (first != opening and _begins_anew(survey, first, opening)):
             yield title
             heading, opening = title, first
 
 
-def _begins_anew(
-    lines: Sequence[str], first: int, opening: int, fates: dict[int, str], areas: Sequence[Area]
-) -> bool:
+def _begins_anew(survey: _Survey, first: int, opening: int) -> bool:
     """Whether a plan begins at line ``first`` that began at line ``opening`` before.
 
     The first key area begins it again only if others came between: until then, its name may be
@@ -85,53 +114,83 @@ def _begins_anew(
     """
     if not first:
         return False
-    if _area_beginning(lines, first, fates, areas) != 0:
-        return lines[first - 1] == lines[opening - 1]
-    between = (_area_beginning(lines, n, fates, areas) for n in range(opening, first) if lines[n - 1].strip())
-    return any(begun for begun in between)
+    begun = survey.openings.get(first)
+    if begun is None or begun.area != 0:
+        return survey.lines[first - 1] == survey.lines[opening - 1]
+    return survey.later_areas[first - 1] > survey.later_areas[opening - 1]
 
 
-def _untitled_starts(lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy) -> list[int]:
-    """Where a plan begins without a title: the first key area begins again.
+def _untitled_starts(
+    survey: _Survey, furniture: Furniture, titles: dict[int, Title], taxonomy: Taxonomy
+) -> list[int]:
+    """Where a plan begins without a title: the first key area begins again, and more speaks for it.
 
-    After a header it need not follow many others; without one, it does, lest a name that is
-    printed again on a later page be taken for a beginning.
+    A measure can begin with the words of a key area's name, and a name can be printed again on
+    each page; so the evidence has to add up: a serial that starts again, a header, how many
+    areas were passed, which of them follow, and whose words follow.
     """
-    fates = furniture.lines()
-    header_at = {header.start: header for header in furniture.headers}
-    titled = {title.first_line for title in furniture.titles}
-    headless = _begins_in_a_plan(lines, furniture, taxonomy)
+    headless = _begins_in_a_plan(survey, furniture, taxonomy)
     starts = [] if headless is None else [headless]
+    after_header = {
+        survey.next_text[header.stop]: header.start
+        for header in furniture.headers
+        if header.stop <= len(survey.lines)
+    }
+    openings = sorted(survey.openings.items())
+    regions = sorted({*titles, *starts})
+    passed = 0
+    region_id = ""
     seen: set[int] = set()
-    for number in range(headless or min(titled, default=len(lines) + 1), len(lines) + 1):
-        if number in titled:
+    for place, (number, opening) in enumerate(openings):
+        while passed < len(regions) and regions[passed] <= number:
+            title = titles.get(regions[passed])
+            region_id = title.region_id if title else ""
             seen = set()
-        header = header_at.get(number)
-        if header is not None:
-            opens = _area_beginning(lines, _next_filled(lines, header.stop), fates, taxonomy.areas)
-            if opens == 0 and len(seen) > 1:
-                starts.append(number)
-                seen = set()
-        if number not in fates:
-            opens = _area_beginning(lines, number, fates, taxonomy.areas)
-            if opens == 0 and len(seen - {0}) >= _TELLING_AREAS:
-                starts.append(number)
-                seen = set()
-            if opens is not None:
-                seen.add(opens)
+            passed += 1
+        if not passed:
+            continue
+        if opening.area == 0 and seen - {0}:
+            points = _evidence(openings, place, seen, number in after_header)
+            if points + _CLEAR_VOTES >= _BEGINS:
+                end = next((n for n, o in openings[place + 1 :] if o.area == 0), len(survey.lines) + 1)
+                end = min(end, next((n for n in regions[passed:]), end))
+                points += _region_evidence(survey.lines[number - 1 : end - 1], region_id, taxonomy.regions)
+            if points >= _BEGINS:
+                starts.append(after_header.get(number, number))
+                region_id, seen = "", set()
+        seen.add(opening.area)
     return starts
 
 
-def _begins_in_a_plan(lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy) -> int | None:
+def _evidence(openings: Sequence[tuple[int, _Opening]], place: int, seen: set[int], headed: bool) -> int:
+    """Points for a plan that begins where the first key area does, from serials and areas."""
+    opening = openings[place][1]
+    following = next((o.area for _, o in openings[place + 1 : place + 1 + _AREA_LINES] if o.area), None)
+    points = int(headed) + int(opening.whole) + 2 * (opening.serial in _FIRST_SERIALS)
+    points += 2 if len(seen - {0}) >= _MANY_AREAS else 1
+    if following is not None:
+        points += 2 if following in seen else -2
+    return points
+
+
+def _region_evidence(lines: Sequence[str], region_id: str, regions: Sequence[Region]) -> int:
+    """Points for another plan from whose words follow: those of another region, or of the same."""
+    best, _, votes = _votes(lines, regions)
+    if votes[0] - votes[1] < _CLEAR_VOTES or not region_id:
+        return 0
+    return _CLEAR_VOTES if best != region_id else -_BEGINS
+
+
+def _begins_in_a_plan(survey: _Survey, furniture: Furniture, taxonomy: Taxonomy) -> int | None:
     """The first line of a source that has lost the beginning of its first plan, else None.
 
     What stands before the first title is the rest of a plan if a table header stands in it, or,
     where titles follow, names of standard tasks do; a cover or a foreword has neither.
     """
-    fates = furniture.lines()
     title = min((title.first_line for title in furniture.titles), default=None)
+    lines = survey.lines
     before = range(1, len(lines) + 1 if title is None else title)
-    first = next((n for n in before if lines[n - 1].strip() and fates.get(n) != "page_number"), None)
+    first = next((n for n in before if lines[n - 1].strip() and survey.fates.get(n) != "page_number"), None)
     if first is None or any(header.start in before for header in furniture.headers):
         return first
     text = _SPACE.sub("", "".join(lines[n - 1] for n in before))
@@ -139,42 +198,47 @@ def _begins_in_a_plan(lines: Sequence[str], furniture: Furniture, taxonomy: Taxo
     return first if title is not None and named >= _TELLING_TASKS else None
 
 
-def _next_filled(lines: Sequence[str], number: int) -> int:
-    """The first line from ``number`` on that is not blank; the last line if there is none."""
-    while number < len(lines) and not lines[number - 1].strip():
-        number += 1
-    return min(number, len(lines))
-
-
-def _area_beginning(
+def _area_opening(
     lines: Sequence[str], number: int, fates: dict[int, str], areas: Sequence[Area]
-) -> int | None:
+) -> _Opening | None:
     """Which key area's name begins at a line, after a serial if one stands there; None if none."""
     first = lines[number - 1].lstrip()[:1]
     if first not in _SERIAL_STARTS and not any(area.name_zh[0] == first for area in areas):
         return None
+    longest = max(len(area.name_zh) for area in areas)
     pieces: list[str] = []
+    serial = ""
     end = min(len(lines), number + _AREA_LINES)
-    while number <= end and len("".join(pieces)) < _AREA_START:
+    while number <= end and sum(map(len, pieces)) < longest:
         pieces += [] if number in fates else lines[number - 1].split()
-        if pieces and _SERIAL.fullmatch(pieces[0]):
-            pieces = pieces[1:]
+        while pieces and not serial and (match := _SERIAL.fullmatch(pieces[0])):
+            serial, pieces = match.group(1), pieces[1:]
+        if len("".join(pieces[:1])) >= _AREA_START and not serial and pieces[0][0] not in _SERIAL_STARTS:
+            if not any(area.name_zh.startswith(pieces[0][:_AREA_START]) for area in areas):
+                return None
         number += 1
     text = "".join(pieces)
     lead = _SERIAL.match(text)
-    for candidate in (text, text[lead.end() :] if lead else text):
+    candidates = [(text, serial)] + ([(text[lead.end() :], lead.group(1))] if lead and not serial else [])
+    for candidate, printed in candidates:
         for index, area in enumerate(areas):
             if candidate[:_AREA_START] == area.name_zh[:_AREA_START]:
-                return index
+                return _Opening(index, candidate.startswith(area.name_zh), printed)
     return None
 
 
 def _untitled(lines: Sequence[str], first: int, last: int, regions: Sequence[Region]) -> PlanText:
     """A plan without a title, told from its own words: the region that they name most often."""
-    text = _SPACE.sub("", "".join(lines[first - 1 : last]))
+    best, runner_up, votes = _votes(lines[first - 1 : last], regions)
+    told = votes[0] > votes[1]
+    years = _YEAR.findall(_SPACE.sub("", "".join(lines[first - 1 : last])))
+    year = int(max(sorted(set(years)), key=years.count)) if years else None
+    return PlanText(first, last, best if told else "", year, "", runner_up, votes)
+
+
+def _votes(lines: Sequence[str], regions: Sequence[Region]) -> tuple[str, str, tuple[int, int]]:
+    """The two regions that a text names most often, and how often."""
+    text = _SPACE.sub("", "".join(lines))
     votes = {r.id: sum(text.count(word) for word in r.telling_words) for r in regions}
     best, runner_up = sorted(votes, key=lambda r: -votes[r])[:2]
-    told = votes[best] > votes[runner_up]
-    years = _YEAR.findall(text)
-    year = int(max(sorted(set(years)), key=years.count)) if years else None
-    return PlanText(first, last, best if told else "", year, "", runner_up, (votes[best], votes[runner_up]))
+    return best, runner_up, (votes[best], votes[runner_up])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.decode import AREA, DEPARTMENTS, MEASURE, SERIAL, TASK, Label, Sounds, decode
 from pipeline.layout import PLAIN, Fragment, Layout, fragments_of
+from pipeline.serials import serial_costs
 from pipeline.voices import load_voices
 from tests.pipeline.reading import AREAS, TAXONOMY, dump, small_plan
 
@@ -21,9 +22,8 @@ def labels_of(text: str, layout: Layout = LAYOUT) -> list[tuple[Fragment, Label]
     fragments = fragments_of(dump(text).splitlines(), 1)
     sounds = Sounds(fragments, load_voices())
     breaks = [False] * len(fragments)
-    labels = decode(
-        fragments, breaks, sounds, layout, NAMES, lambda index: fragments[index].text.rstrip(".、").isdigit()
-    )
+    nowhere = [None] * len(fragments)
+    labels = decode(fragments, breaks, sounds, layout, NAMES, serial_costs(fragments), nowhere)
     return list(zip(fragments, labels, strict=True))
 
 

@@ -129,7 +129,8 @@ def test_a_page_number_before_a_header(number: str) -> None:
 
 
 def test_a_bare_number_is_a_page_number_where_the_next_line_opens_a_page() -> None:
-    assert furniture_of("及时向社会", "7", " 公布典型案件。").page_numbers == {2}
+    above = ["按照任务分工", "抓好工作落实"]
+    assert furniture_of(*above, "及时向社会", "7", " 公布典型案件。").page_numbers == {4}
     assert furniture_of("及时向社会", "7").page_numbers == {2}
 
 

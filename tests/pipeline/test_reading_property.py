@@ -52,7 +52,14 @@ def read(text: str) -> tuple[tuple[PlanText, ...], list[Row]]:
     rows: list[Row] = []
     for plan in plans:
         own = lines[plan.first_line - 1 : plan.last_line]
-        rows += read_rows(own, plan.first_line, furniture.lines(), TAXONOMY, load_voices()).rows
+        rows += read_rows(
+            own,
+            plan.first_line,
+            furniture.lines(),
+            TAXONOMY,
+            load_voices(),
+            furniture.possible_page_numbers,
+        ).rows
     return plans, rows
 
 

@@ -1,0 +1,262 @@
+"""Page numbers, told from evidence over a whole source and never from the look of one line.
+
+A line of its own that could be a page number is a candidate. What speaks for it: it stands at the
+edge of a page (by a form feed, or beside a repeated header or title), it is dressed as page numbers
+are (``- 3 -``, ``第3页``), and it is one of a sequence that grows with the pages. A number that has
+too little of that is text, and is left to the columns.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+_NUMBER: Final = re.compile(r"\d{1,4}")
+_ROMAN: Final = re.compile(r"(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})")
+_CHINESE: Final = re.compile(r"第([一二三四五六七八九十]{1,3})页")
+_CHINESE_DIGITS: Final = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
+_DASHED: Final = re.compile(r"[-–—―−~·•*|_=<>\[【〔].*[-–—―−~·•*|_=<>\]】〕]")
+_DECORATION: Final = re.compile(
+    r"[-–—―−~·•*|_=<>\[\]【】〔〕/,:.、()（）]+|第|页码|页|共|总|page|pages|of|p", re.IGNORECASE
+)
+_SERIAL_MARKS: Final = frozenset(".、()（）:,")
+
+_SHORTEST_PAGE, _LONGEST_PAGE = 3, 250
+"""Lines of a page, from the emptiest to the fullest with blank lines between."""
+_SHORTEST_REGULAR_PAGE: Final = 12
+_LONGEST_CANDIDATE: Final = 16
+_LOOK_BACK: Final = 60
+_RESTART: Final = -2.0
+_EDGE, _DRESSED, _HALF_DRESSED, _BARE = 3.0, 3.0, 1.0, 0.5
+_SEQUENCE: Final = 4
+_EXCEPTION: Final = 0.3
+"""Up to this share of lines that are led by white space, it tells where a page begins."""
+_UNEVEN: Final = 3.0
+
+
+@dataclass(frozen=True)
+class PageNumbers:
+    """What the lines of a source (1-based) tell of its pages.
+
+    Parameters
+    ----------
+    sure
+        Lines that hold a page number and nothing else.
+    possible
+        Lines of a bare number that is not at a page's edge: a page number in the middle of a cell,
+        a serial or text. 2 where it is one of a regular sequence, 1 of any, 0 where it is alone.
+    """
+
+    sure: frozenset[int]
+    possible: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    line: int
+    index: int
+    value: int
+    style: str
+    weight: float
+    dressed: bool
+    at_edge: bool
+    page: int
+
+
+def find_page_numbers(
+    lines: Sequence[str],
+    filled: Sequence[int],
+    squeezed: dict[int, str],
+    headers: Collection[int],
+    titles: Collection[int],
+) -> PageNumbers:
+    """The page numbers of a source.
+
+    Parameters
+    ----------
+    lines
+        Of the whole source.
+    filled
+        The numbers (1-based) of the lines that are not blank.
+    squeezed
+        Their text without white space.
+    headers, titles
+        The lines that hold table headers and titles.
+    """
+    pages = _pages_of(lines)
+    candidates = _candidates(lines, filled, squeezed, {*headers, *titles}, pages)
+    if not candidates:
+        return PageNumbers(frozenset(), {})
+    if pages[-1] > 1:
+        return PageNumbers(frozenset(_numbers_of_known_pages(candidates)), {})
+    sure, possible = set[int](), dict[int, int]()
+    title_lines = sorted(titles)
+    for style in sorted({candidate.style for candidate in candidates}):
+        alike = [c for c in candidates if c.style == style]
+        chain = _best_chain(alike, title_lines)
+        sure |= {c.line for c in chain if c.at_edge or c.weight >= _DRESSED}
+        if chain[0].dressed:
+            sure |= {c.line for c in chain if len(chain) > 1}
+            continue
+        possible |= dict.fromkeys((c.line for c in alike), 0)
+        if len(chain) > 1:
+            possible |= dict.fromkeys((c.line for c in chain), 2 if _is_regular(chain) else 1)
+    return PageNumbers(frozenset(sure), {n: support for n, support in possible.items() if n not in sure})
+
+
+def _pages_of(lines: Sequence[str]) -> list[int]:
+    """The page of each line by the form feeds before it; all 1 where there are none."""
+    page, pages = 1, []
+    for line in lines:
+        page += line.count("\f") if line.strip() else 0
+        pages.append(page)
+        page += 0 if line.strip() else line.count("\f")
+    return pages or [1]
+
+
+def _candidates(
+    lines: Sequence[str],
+    filled: Sequence[int],
+    squeezed: dict[int, str],
+    taken: Collection[int],
+    pages: Sequence[int],
+) -> list[_Candidate]:
+    led = sum(lines[number - 1][0].isspace() for number in filled)
+    leads_pages = led <= _EXCEPTION * len(filled)
+    found = []
+    for index, number in enumerate(filled):
+        if number in taken or len(squeezed[number]) > _LONGEST_CANDIDATE:
+            continue
+        read = read_number(squeezed[number])
+        if read is None:
+            continue
+        value, style, weight = read
+        at_edge = _at_edge(index, lines, filled, taken, pages, leads_pages)
+        found.append(
+            _Candidate(
+                line=number,
+                index=index,
+                value=value,
+                style=style,
+                weight=weight + _EDGE * at_edge,
+                dressed=weight > _BARE,
+                at_edge=at_edge,
+                page=pages[number - 1],
+            )
+        )
+    return found
+
+
+def _at_edge(
+    index: int,
+    lines: Sequence[str],
+    filled: Sequence[int],
+    taken: Collection[int],
+    pages: Sequence[int],
+    leads_pages: bool,
+) -> bool:
+    """Whether a line is the last or the first of its page, as far as its neighbours tell."""
+    number = filled[index]
+    page = pages[number - 1]
+    follower = filled[index + 1] if index + 1 < len(filled) else None
+    if follower is None or follower in taken or pages[follower - 1] != page:
+        return True
+    if pages[-1] > 1:
+        return index == 0 or pages[filled[index - 1] - 1] != page
+    return leads_pages and lines[follower - 1][0].isspace() and not lines[number - 1][0].isspace()
+
+
+def read_number(text: str) -> tuple[int, str, float] | None:
+    """A line's number, how it is dressed, and how much that alone says for a page; None if it is text.
+
+    The style is the text with its numbers taken out, so that the numbers of one document agree
+    in it; '' for a bare number.
+    """
+    folded = unicodedata.normalize("NFKC", text).lower()
+    chinese = _CHINESE.search(folded)
+    if chinese is not None:
+        folded = folded.replace(chinese.group(), f"第{_chinese_value(chinese.group(1))}页", 1)
+    roman = _ROMAN.fullmatch(folded.strip("-–—· "))
+    if roman is not None:
+        return _roman_value(roman.group()), "roman", _BARE
+    numbers = _NUMBER.findall(folded)
+    if not 1 <= len(numbers) <= 2:
+        return None
+    style = _NUMBER.sub("#", folded)
+    decoration = style.replace("#", "")
+    if _DECORATION.sub("", decoration):
+        return None
+    if not decoration or set(decoration) <= _SERIAL_MARKS:
+        return (int(numbers[0]), decoration and style, _BARE) if len(numbers) == 1 else None
+    total = re.search(r"(?:共|总)#页?", style)
+    order = 1 if len(numbers) == 2 and total and total.start() < style.find("#") else 0
+    dressed = bool(_DASHED.fullmatch(style)) or "第#页" in style or "page" in style
+    style = style if len(numbers) == 1 else f"{style}{numbers[1 - order]}"
+    return int(numbers[order]), style, _DRESSED if dressed else _HALF_DRESSED
+
+
+def _chinese_value(text: str) -> int:
+    tens, ten, units = text.rpartition("十")
+    return (_CHINESE_DIGITS.get(tens, 1) * 10 if ten else 0) + _CHINESE_DIGITS.get(units, 0)
+
+
+def _roman_value(text: str) -> int:
+    values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in text]
+    return sum(-a if a < b else a for a, b in pairwise([*values, 0]))
+
+
+def _numbers_of_known_pages(candidates: Sequence[_Candidate]) -> list[int]:
+    """Where form feeds tell the pages: the numbers at their edges that keep one distance to them."""
+    edges = [c for c in candidates if c.at_edge]
+    if not edges:
+        return []
+    distances = Counter((c.style, c.value - c.page) for c in edges)
+    found = []
+    for candidate in edges:
+        distance = candidate.value - candidate.page
+        regular = distances[candidate.style, distance] > 1 or distance == 0
+        if regular or candidate.weight >= _EDGE + _DRESSED:
+            found.append(candidate.line)
+    return found
+
+
+def _best_chain(candidates: Sequence[_Candidate], titles: Sequence[int]) -> list[_Candidate]:
+    """The sequence of candidates of one style that most speaks for page numbers."""
+    best: list[tuple[float, int]] = []
+    for here, candidate in enumerate(candidates):
+        score, before = candidate.weight, -1
+        for earlier in range(max(0, here - _LOOK_BACK), here):
+            step = _step(candidates[earlier], candidate, titles)
+            if step is not None and best[earlier][0] + step + candidate.weight > score:
+                score, before = best[earlier][0] + step + candidate.weight, earlier
+        best.append((score, before))
+    place = max(range(len(best)), key=lambda i: best[i][0])
+    chain = []
+    while place >= 0:
+        chain.append(candidates[place])
+        place = best[place][1]
+    return chain[::-1]
+
+
+def _step(earlier: _Candidate, later: _Candidate, titles: Sequence[int]) -> float | None:
+    """What speaks for two candidates being of one sequence; None where that can't be."""
+    pages, lines = later.value - earlier.value, later.index - earlier.index
+    if pages > 0 and pages * _SHORTEST_PAGE <= lines <= pages * _LONGEST_PAGE:
+        return 0.0
+    restarts = later.value <= 1 or bisect(titles, earlier.line) < bisect(titles, later.line)
+    return _RESTART if pages <= 0 and restarts else None
+
+
+def _is_regular(chain: Sequence[_Candidate]) -> bool:
+    """Whether bare numbers come one by one at even distances of a page."""
+    if len(chain) < _SEQUENCE:
+        return False
+    steps = [b.index - a.index for a, b in pairwise(chain)]
+    one_by_one = all(b.value - a.value == 1 for a, b in pairwise(chain))
+    return one_by_one and min(steps) >= _SHORTEST_REGULAR_PAGE and max(steps) <= _UNEVEN * min(steps)
