@@ -19,7 +19,7 @@ from pipeline.errors import SourceError
 from pipeline.facts import load_words
 from pipeline.findings import Finding, absent_findings, gap_findings, plan_findings
 from pipeline.furniture import find_furniture
-from pipeline.ledger import find_gaps
+from pipeline.ledger import find_gaps, preface_spans
 from pipeline.plan import PlanJob, PlanRead, read_plan
 from pipeline.provenance import Provenance, provenance_of
 from pipeline.readers import find_sources, read_source
@@ -173,6 +173,7 @@ def plan_jobs(
                     for n, sequence in furniture.possible_page_numbers.items()
                     if first <= n <= last
                 },
+                preface=tuple(preface_spans(source.lines, source.starts, first, fates)) if not jobs else (),
             )
         )
     return jobs

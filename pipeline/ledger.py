@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline.layout import Fragment
 from pipeline.readers.source import Source
 from pipeline.rows import PlanRows
+
+_FRAGMENT: Final = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,30 @@ def plan_spans(
     for fragment, fate in rows.furniture:
         book(fragment, fate, "", -1)
     return sorted(found, key=lambda span: (span.line, span.start))
+
+
+def preface_spans(
+    lines: Sequence[str], starts: Sequence[int], before: int, furniture_lines: Mapping[int, str]
+) -> list[Span]:
+    """The spans of a source's lines before line ``before``, where its first plan begins.
+
+    ``furniture_lines`` are the lines that were told to be furniture; what else stands there, such
+    as a cover or a foreword, is preface.
+    """
+    return [
+        Span(
+            line=number,
+            start=match.start(),
+            end=match.end(),
+            offset=starts[number - 1] + match.start(),
+            fate=furniture_lines.get(number, "preface"),
+            measure_id="",
+            cell_start=-1,
+            text=match.group(),
+        )
+        for number in range(1, before)
+        for match in _FRAGMENT.finditer(lines[number - 1])
+    ]
 
 
 def _runs(fragment: Fragment) -> Iterator[tuple[int, int, bool]]:

@@ -18,7 +18,7 @@ COVERED_DEPTHS: Final = ("generic", "specific", "quantified")
 """The depths at which a region covers a task: it says that it will do something."""
 
 CELL_FATES: Final = ("task", "measure", "departments")
-FURNITURE_FATES: Final = ("title", "header", "serial", "area", "page_number", "overprint")
+FURNITURE_FATES: Final = ("title", "header", "serial", "area", "page_number", "overprint", "preface")
 FATES: Final = CELL_FATES + FURNITURE_FATES
 """What a source character can be part of: a cell of a row, or a named kind of furniture."""
 

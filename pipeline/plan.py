@@ -31,6 +31,8 @@ class PlanJob:
     furniture_lines: Mapping[int, str]
     taxonomy_folder: Path
     possible_page_numbers: Mapping[int, int] = field(default_factory=dict)
+    preface: tuple[Span, ...] = ()
+    """What stands before the first plan of a source; it comes with that plan."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def read_plan(job: PlanJob) -> PlanRead:
     measures = describe_rows(job, rows, region, taxonomy, matcher)
     ids = [measure.measure_id for measure in measures]
     spans = plan_spans(rows, ids, job.lines, job.starts, job.plan.first_line)
-    return PlanRead(job, tuple(measures), tuple(spans))
+    return PlanRead(job, tuple(measures), (*job.preface, *spans))
 
 
 def describe_rows(

@@ -153,7 +153,7 @@ def label_fragments(
     alone = [sounds.alone(index) for index in range(len(fragments))]
     layout = measure_layout(fragments, page_breaks, alone)
     names = frozenset(name + end for task in taxonomy.tasks for name in [task.name_zh] for end in ("", "。"))
-    serials = serial_costs(fragments)
+    serials = serial_costs(fragments, [area.name_zh for area in taxonomy.areas])
     return decode(fragments, page_breaks, sounds, layout, names, serials, page_numbers)
 
 

@@ -15,16 +15,18 @@ _SERIAL: Final = re.compile(
 )
 _MARKS: Final = re.compile(r"[.、．:：,，)）]")
 _CHINESE: Final = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
-_COSTS: Final = (-7.0, -3.5, -3.0)
-"""Log probabilities of a serial that none, one or both of its neighbours in number are printed for."""
+_ALONE, _NEAR, _ONE_NEIGHBOUR, _BOTH_NEIGHBOURS = -14.0, -6.0, -3.5, -3.0
+"""Log probabilities of a serial by what is printed of its sequence; ``_NEAR``: a few numbers away."""
+_FEW: Final = 3
+_AREA_START: Final = 3
 
 
-def serial_costs(fragments: Sequence[Fragment]) -> list[float | None]:
+def serial_costs(fragments: Sequence[Fragment], area_names: Sequence[str] = ()) -> list[float | None]:
     """For each fragment what it costs to take it for a serial, in log probability; None where it is none.
 
     A serial begins its line, or follows the mark that begins it. Its sequence is told over the
     whole plan: a number is likelier one where the number before it and the one after it are
-    printed in the same style.
+    printed in the same style, or where the name of a key area follows.
     """
     read = [_read(fragment) if fragment.starts_line else None for fragment in fragments]
     printed: dict[str, set[int]] = defaultdict(set)
@@ -38,9 +40,19 @@ def serial_costs(fragments: Sequence[Fragment]) -> list[float | None]:
             costs.append(0.0 if follows and _MARKS.fullmatch(fragments[index].text) else None)
             continue
         style, number = value
-        neighbours = (number == 1 or number - 1 in printed[style]) + (number + 1 in printed[style])
-        costs.append(_COSTS[neighbours])
+        follower = fragments[index + 1].text[:_AREA_START] if index + 1 < len(fragments) else ""
+        before_area = len(follower) == _AREA_START and any(name.startswith(follower) for name in area_names)
+        costs.append(_ONE_NEIGHBOUR if before_area else _cost(number, printed[style]))
     return costs
+
+
+def _cost(number: int, printed: set[int]) -> float:
+    if number + 1 in printed:
+        return _BOTH_NEIGHBOURS if number == 1 or number - 1 in printed else _ONE_NEIGHBOUR
+    if number - 1 in printed:
+        return _ONE_NEIGHBOUR
+    near = any(number + step in printed for step in range(-_FEW, _FEW + 1) if step)
+    return _NEAR if near or number == 1 else _ALONE
 
 
 def _read(fragment: Fragment) -> tuple[str, int] | None:

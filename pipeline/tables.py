@@ -90,7 +90,9 @@ def _plan(source: SourcePlans, read: PlanRead) -> dict[str, Any]:
         "measures": len(read.measures),
         "standard_tasks": len(tasks),
         "local_tasks": sum(not measure.match.task_ids for measure in read.measures),
-        "characters": sum(span.end - span.start for span in read.spans),
+        "characters": sum(
+            span.end - span.start for span in read.spans if span.line >= plan.first_line
+        ),
     }
 
 
@@ -191,7 +193,7 @@ def _ledger(source: SourcePlans) -> Iterable[dict[str, Any]]:
         for span in read.spans:
             yield {
                 "source_file": source.name,
-                "plan_id": read.job.plan_id,
+                "plan_id": "" if span.fate == "preface" else read.job.plan_id,
                 "line": span.line,
                 "char_start": span.start,
                 "char_end": span.end,

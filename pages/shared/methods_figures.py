@@ -32,6 +32,7 @@ _PATTERNS: Final = {
     "area": "\\",
     "page_number": "-",
     "overprint": "+",
+    "preface": ".",
 }
 _LIGHT_FILLS: Final = {**LIGHT.fates, FURNITURE: LIGHT.outside}
 _NAMES: Final[dict[str, dict[Language, str]]] = {

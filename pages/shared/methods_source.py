@@ -28,6 +28,7 @@ LETTERS: Final[dict[str, dict[Language, str]]] = {
     "area": {"zh": "重", "en": "ka"},
     "page_number": {"zh": "页", "en": "pn"},
     "overprint": {"zh": "叠", "en": "op"},
+    "preface": {"zh": "前", "en": "pf"},
 }
 """What stands for a fate in the margin: capitals for cells, small letters for furniture."""
 

@@ -48,6 +48,7 @@ FATES: Final[Names] = {
     "area": {"zh": "工作重点", "en": "key area"},
     "page_number": {"zh": "页码", "en": "page number"},
     "overprint": {"zh": "重复印刷", "en": "overprint"},
+    "preface": {"zh": "前言与封面", "en": "preface"},
 }
 SEVERITIES: Final[Names] = {
     "note": {"zh": "说明", "en": "note"},

@@ -81,6 +81,7 @@ LIGHT: Final = Palette(
         "area": "#4d9e8a",
         "page_number": "#c3cbd3",
         "overprint": "#c8553d",
+        "preface": "#b9a48b",
     },
     fate_inks={
         "task": "#fffffe",
@@ -92,6 +93,7 @@ LIGHT: Final = Palette(
         "area": "#10161e",
         "page_number": "#10161e",
         "overprint": "#ffffff",
+        "preface": "#10161e",
     },
 )
 
@@ -129,6 +131,7 @@ DARK: Final = Palette(
         "area": "#5fb5a0",
         "page_number": "#48545f",
         "overprint": "#e07a63",
+        "preface": "#6f5f49",
     },
     fate_inks={
         "task": "#10161f",
@@ -140,6 +143,7 @@ DARK: Final = Palette(
         "area": "#10151e",
         "page_number": "#fefffe",
         "overprint": "#11161e",
+        "preface": "#fffefb",
     },
 )
 
