@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from os.path import commonprefix
 from pathlib import Path
 
 from tests.documents.conversion import missing_programs
 from tests.documents.forms import FORMS, OFFICE_FORMS, write_documents
 from tests.documents.scoring import HEADER, DocumentScore, calibration, score_folder, summary
 
-_LONGEST = 90
+_LONGEST = 60
+_BEFORE = 12
 
 
 def main() -> int:
@@ -73,12 +75,18 @@ def _differences(scores: list[DocumentScore]) -> list[str]:
         lines += [f"    {score.name} refused: {score.refusal}"] if score.refusal else []
         lines += [f"    {score.name} missed {task[:_LONGEST]}" for task in score.missed]
         for row in score.rows:
-            for name, (wanted, found) in zip(row.wrong, row.differences, strict=True):
-                lines.append(
-                    f"    {score.name} {name}{' (doubted)' if row.doubted else ''}\n"
-                    f"      wanted {wanted[:_LONGEST]}\n      found  {found[:_LONGEST]}"
-                )
+            for name, texts in zip(row.wrong, row.differences, strict=True):
+                doubt = " (doubted)" if row.doubted else ""
+                wanted, found = _around_difference(*texts)
+                lines.append(f"    {score.name} {name}{doubt}\n      wanted {wanted}\n      found  {found}")
     return lines
+
+
+def _around_difference(wanted: str, found: str) -> tuple[str, str]:
+    """Both texts from shortly before the first character in which they differ."""
+    start = max(0, len(commonprefix((wanted, found))) - _BEFORE)
+    lead = "…" if start else ""
+    return lead + wanted[start : start + _LONGEST], lead + found[start : start + _LONGEST]
 
 
 if __name__ == "__main__":

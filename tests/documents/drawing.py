@@ -87,7 +87,7 @@ def draw_contents(chance: random.Random) -> Contents:
         shared_departments=chance.choice((0.0,) * 7 + (0.06,)),
         long_departments=chance.choice((0.0, 0.05, 0.2)),
         paragraphs=chance.random() < 0.3,
-        task_number=chance.choice(("{task}",) * 9 + ("{n}.{task}", "（{zh}）{task}", "{area}.{n}{task}")),
+        task_number=chance.choice(("{task}",) * 20 + ("{n}.{task}", "（{zh}）{task}", "{area}.{n}{task}")),
         radicals=chance.choice((0.0,) * 7 + (0.5,)),
     )
 
@@ -112,7 +112,7 @@ def draw_document(name: str) -> Document:
 
 def draw_title(chance: random.Random, region: Region, year: int) -> str:
     """A title that names the region and the year, the year now and then in other digits."""
-    digits = str(year).translate(chance.choice(({}, {}, {}, _FULL_WIDTH, _CHINESE)))
+    digits = str(year).translate(chance.choice(({},) * 8 + (_FULL_WIDTH, _CHINESE)))
     return chance.choice(TITLES).format(region=region.name_zh, year=digits)
 
 
