@@ -1,0 +1,103 @@
+"""Documents written as files in every form that users have, with the rows that they hold beside them."""
+
+from __future__ import annotations
+
+import json
+import random
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+from tests.documents.conversion import PDF_MODES, convert, pdf_text
+from tests.documents.document import Document, gold_text, with_radicals
+from tests.documents.drawing import draw_document
+from tests.documents.text_forms import (
+    TableStyle,
+    comma_separated,
+    draw_table_style,
+    one_cell_a_line,
+    tab_separated,
+)
+from tests.documents.word_file import draw_word_style, write_word_file
+from tests.pipeline.layouts import SampleRow, draw_habit, lay_out
+
+TABLE_FORMS: Final[dict[str, Callable[[Document, TableStyle], str]]] = {
+    "word-txt": one_cell_a_line,
+    "tsv": tab_separated,
+    "csv": comma_separated,
+}
+OFFICE_FORMS: Final = (*PDF_MODES, "lo-txt")
+FORMS: Final = (*OFFICE_FORMS, *TABLE_FORMS, "synth")
+"""``raw``, ``layout`` and ``plain``: a PDF that LibreOffice made of a DOCX, through pdftotext; ``lo-txt``: that
+DOCX saved by LibreOffice as text; ``word-txt``: one cell a line; ``tsv``; ``csv``; ``synth``: a dump that
+:mod:`tests.pipeline.layouts` lays out."""
+
+
+def write_documents(names: Sequence[str], forms: Sequence[str], folder: Path) -> None:
+    """Write ``<form>/<name>.txt`` with its rows in ``<name>.jsonl`` and its style in ``<name>.style.json``.
+
+    Parameters
+    ----------
+    names
+        The seeds of the documents.
+    forms
+        Of :data:`FORMS`. The office forms need the programs of :mod:`tests.documents.conversion`.
+    folder
+        Where the folders of the forms are made.
+    """
+    documents = [draw_document(name) for name in names]
+    if office := [form for form in forms if form in OFFICE_FORMS]:
+        _write_office_forms(documents, office, folder)
+    for form in forms:
+        for document in documents:
+            if form in TABLE_FORMS:
+                style = draw_table_style(form, document.name)
+                text = TABLE_FORMS[form](with_radicals(document), style)
+                _write(document, text.encode(style.encoding), asdict(style), folder / form)
+            elif form == "synth":
+                _write_dump(document, folder / form)
+
+
+def _write_office_forms(documents: Sequence[Document], forms: Sequence[str], folder: Path) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        made = Path(name)
+        files = []
+        for document in documents:
+            files.append(made / f"{document.name}.docx")
+            write_word_file(document, draw_word_style(document.name), files[-1])
+        if set(forms) & set(PDF_MODES):
+            convert(files, "pdf", made)
+        if "lo-txt" in forms:
+            convert(files, "txt:Text (encoded):UTF8", made)
+        for document, file in zip(documents, files, strict=True):
+            for form in forms:
+                text = (
+                    file.with_suffix(".txt").read_text(encoding="utf-8-sig")
+                    if form == "lo-txt"
+                    else pdf_text(file.with_suffix(".pdf"), form)
+                )
+                style = asdict(draw_word_style(document.name))
+                _write(document, document.printed(text).encode(), style, folder / form)
+
+
+def _write_dump(document: Document, folder: Path) -> None:
+    printed = with_radicals(document)
+    chance = random.Random(f"synth {document.name}")
+    habit = draw_habit(chance)
+    rows = [
+        SampleRow(printed.areas[row.area - 1], row.task, row.measure, row.departments) for row in printed.rows
+    ]
+    _write(document, lay_out(rows, habit, chance.randrange(10**6)).encode(), asdict(habit), folder)
+
+
+def _write(document: Document, text: bytes, style: object, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{document.name}.txt"
+    path.write_bytes(text)
+    path.with_suffix(".jsonl").write_text(gold_text(document), encoding="utf-8")
+    about = {"title": document.title, "region_id": document.region_id, "year": document.year, "style": style}
+    path.with_suffix(".style.json").write_text(
+        json.dumps(about, ensure_ascii=False, indent=1), encoding="utf-8"
+    )

@@ -1,0 +1,187 @@
+"""How well documents are read: what the pipeline makes of a file, held against the rows that it holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from pipeline.build import plan_jobs
+from pipeline.errors import PlanAtlasError
+from pipeline.evaluate import Figures, align, compare, found_rows
+from pipeline.findings import plan_findings
+from pipeline.plan import PlanRead, read_plan
+from pipeline.provenance import Provenance
+from pipeline.readers import read_source
+from pipeline.taxonomy import DEFAULT, load_taxonomy
+from tests.documents.document import squeeze
+
+TAXONOMY: Final = load_taxonomy()
+_CELLS: Final = (("task", "task"), ("measure", "measure"), ("depts", "departments"))
+
+
+@dataclass(frozen=True)
+class RowScore:
+    """One row as it was read.
+
+    Parameters
+    ----------
+    wrong
+        What of it is wrong: names of cells, ``invented`` where the document has no such row, or nothing.
+    doubted
+        Whether a finding of the severity ``doubt`` is about it.
+    confidence
+        From 0 to 1; None where the reader tells none.
+    differences
+        For each wrong cell, what it should be and what it is.
+    """
+
+    wrong: tuple[str, ...]
+    doubted: bool
+    confidence: float | None
+    differences: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class DocumentScore:
+    """One document: the figures of its rows, each row that was read, and why it was refused, if it was."""
+
+    name: str
+    figures: Figures
+    rows: tuple[RowScore, ...] = ()
+    missed: tuple[str, ...] = ()
+    refusal: str = ""
+
+    @property
+    def exact(self) -> int:
+        """How many rows came back to the last character."""
+        return sum(not row.wrong for row in self.rows)
+
+
+def read_document(path: Path) -> list[PlanRead]:
+    """The plans of a file, each read.
+
+    Raises
+    ------
+    PlanAtlasError
+        The file is refused.
+    """
+    jobs = plan_jobs(read_source(path), Provenance("documents", None, "", ""), TAXONOMY, DEFAULT)
+    return [read_plan(job) for job in jobs]
+
+
+def score_document(path: Path) -> DocumentScore:
+    """The score of one file; the rows that it holds are beside it, in a file of the same name (``.jsonl``)."""
+    gold = [json.loads(line) for line in path.with_suffix(".jsonl").read_text(encoding="utf-8").splitlines()]
+    try:
+        plans = read_document(path)
+    except PlanAtlasError as error:
+        return DocumentScore(path.stem, Figures(), refusal=error.message_en)
+    measures = [measure for plan in plans for measure in plan.measures]
+    doubted = {
+        finding.measure_id
+        for plan in plans
+        for finding in plan_findings(plan, TAXONOMY)
+        if finding.severity == "doubt"
+    }
+    found = found_rows(measures)
+    pairs = {id(theirs): ours for ours, theirs in align(gold, found)}
+    rows = []
+    for row, measure in zip(found, measures, strict=True):
+        ours = pairs.get(id(row))
+        differences = _differences(ours, row) if ours else {"invented": ("", row.task)}
+        rows.append(
+            RowScore(
+                tuple(differences),
+                measure.measure_id in doubted,
+                getattr(measure, "confidence", None),
+                tuple(differences.values()),
+            )
+        )
+    reached = {id(ours) for ours in pairs.values()}
+    return DocumentScore(
+        path.stem,
+        compare(gold, found, [task.id for task in TAXONOMY.tasks]),
+        tuple(rows),
+        tuple(ours["task"] for ours in gold if id(ours) not in reached),
+    )
+
+
+def score_folder(folder: Path, prefix: str = "", workers: int = 2) -> list[DocumentScore]:
+    """The scores of a folder's documents whose names begin with ``prefix``, in the order of their names."""
+    paths = sorted(path for path in folder.glob("*.txt") if path.name.startswith(prefix))
+    if workers < 2:
+        return [score_document(path) for path in paths]
+    with ProcessPoolExecutor(workers) as executor:
+        return list(executor.map(score_document, paths))
+
+
+def _differences(ours: dict[str, Any], theirs: Any) -> dict[str, tuple[str, str]]:
+    """The cells that are not as they should be: what they should be, what they are."""
+    cells = {key: (squeeze(ours[key]), squeeze(getattr(theirs, column))) for key, column in _CELLS}
+    return {key: texts for key, texts in cells.items() if texts[0] != texts[1]}
+
+
+HEADER: Final = (
+    f"{'':<12}{'docs':>5}{'refused':>8}{'rows':>6}{'missed':>7}{'invented':>9}{'exact':>8}"
+    f"{'cells':>8}{'wrong doubted':>15}{'right doubted':>15}"
+)
+"""Names of the columns of :func:`summary`."""
+
+
+def summary(label: str, scores: Sequence[DocumentScore]) -> str:
+    """One line of figures over documents; those that were refused count only as such.
+
+    ``exact`` is the share of the rows of the documents that came back to the last character, ``cells`` the
+    share of coverage cells that are right, and the last two the shares of wrong and right rows with a doubt.
+    """
+    total = Figures()
+    for score in scores:
+        total += score.figures
+    rows = [row for score in scores for row in score.rows]
+    exact = sum(not row.wrong for row in rows) / total.rows if total.rows else 1.0
+    return (
+        f"{label:<12}{len(scores):>5}{sum(bool(score.refusal) for score in scores):>8}{total.rows:>6}"
+        f"{total.missed:>7}{total.invented:>9}{exact:>8.4f}{total.share('cells_right', 'cells'):>8.4f}"
+        f"{_doubted(row for row in rows if row.wrong):>15}{_doubted(row for row in rows if not row.wrong):>15}"
+    )
+
+
+def _doubted(rows: Iterable[RowScore]) -> str:
+    flags = [row.doubted for row in rows]
+    return f"{sum(flags)}/{len(flags)} {sum(flags) / len(flags):.3f}" if flags else "0/0"
+
+
+def calibration(rows: Sequence[RowScore], bins: int = 10) -> list[str]:
+    """Lines of the calibration curve: of the rows that were read with a confidence of about x, how many are right.
+
+    Parameters
+    ----------
+    rows
+        Those without a confidence are left out.
+    bins
+        Of equal width, from 0 to 1; empty ones have no line.
+
+    Returns
+    -------
+    list of str
+        The curve, and under it the expected calibration error: the mean distance between confidence and
+        share of right rows, weighted by rows (Naeini et al. 2015). One line that says so where no row has one.
+    """
+    told = [(row.confidence, not row.wrong) for row in rows if row.confidence is not None]
+    if not told:
+        return ["  no row has a confidence"]
+    lines, error = [f"  {'confidence':<14}{'rows':>7}{'mean':>8}{'right':>8}"], 0.0
+    for place in range(bins):
+        inside = [pair for pair in told if min(int(pair[0] * bins), bins - 1) == place]
+        if not inside:
+            continue
+        mean = sum(confidence for confidence, _ in inside) / len(inside)
+        right = sum(is_right for _, is_right in inside) / len(inside)
+        error += abs(mean - right) * len(inside) / len(told)
+        label = f"{place / bins:.2f} to {(place + 1) / bins:.2f}"
+        lines.append(f"  {label:<14}{len(inside):>7}{mean:>8.3f}{right:>8.3f}")
+    return [*lines, f"  expected calibration error {error:.4f}"]
