@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from pipeline.layout import Fragment, Layout, LayoutScores
 from pipeline.ngrams import END, START
-from pipeline.voices import Voices
+from pipeline.voices import Voices, model_text, numbering_length
 
 AREA, TASK, MEASURE, DEPARTMENTS = range(4)
 COLUMN_NAMES: Final = ("area", "task", "measure", "departments")
@@ -24,6 +24,8 @@ _NEVER: Final = -1e9
 _SHARED: Final = -1
 _LONGEST_AREA_LINE: Final = 20
 _HARDLY_AN_END: Final = -14.0
+_NUMBERED: Final = (-6.0, -4.0, -4.0, -8.0)
+"""Log probability that a cell begins with a number of its own, by column."""
 _REMEMBERED: Final = 256
 """Letters of a cell that what follows can depend on; more would make long cells slow to read."""
 
@@ -102,26 +104,50 @@ class Sounds:
     def __init__(self, fragments: Sequence[Fragment], voices: Voices) -> None:
         self.models = [voices[name] for name in COLUMN_NAMES]
         self.memory = [model.order - 1 for model in self.models]
-        self.starts = [START * memory for memory in self.memory]
-        self.heads = [[f.text[:memory] for f in fragments] for memory in self.memory]
-        self.bodies = [
-            [self._body(column, fragment) for fragment in fragments] for column in range(len(self.models))
-        ]
+        self.texts = [model_text(fragment.text) for fragment in fragments]
+        self.unnumbered = [text[numbering_length(text) :] for text in self.texts]
+        columns = range(len(self.models))
+        self.heads = [[text[:memory] for text in self.texts] for memory in self.memory]
+        self.bodies = [[self._body(column, text) for text in self.texts] for column in columns]
+        self.begins = [[self._begin(column, index) for index in range(len(fragments))] for column in columns]
 
-    def _body(self, column: int, fragment: Fragment) -> float:
-        if column == AREA and len(fragment.text) > _LONGEST_AREA_LINE:
+    def _body(self, column: int, text: str) -> float:
+        if column == AREA and len(text) > _LONGEST_AREA_LINE:
             return _NEVER
         memory = self.memory[column]
-        return self.models[column].score(fragment.text[:memory], fragment.text[memory:])
+        return self.models[column].score(text[:memory], text[memory:])
+
+    def _begin(self, column: int, index: int) -> float:
+        if column == AREA and len(self.texts[index]) > _LONGEST_AREA_LINE:
+            return _NEVER
+        text, unnumbered = self.texts[index], self.unnumbered[index]
+        own = self.models[column].score(START * self.memory[column], text)
+        if len(unnumbered) == len(text):
+            return own
+        numbered = _NUMBERED[column] + self.models[column].score(START * self.memory[column], unnumbered)
+        return max(own, numbered)
+
+    def begin(self, column: int, index: int) -> float:
+        """Log probability that a cell of a column begins with a fragment, numbered or not."""
+        return self.begins[column][index]
 
     def sound(self, column: int, before: str, index: int) -> float:
-        """Log probability of a fragment's words in a column after what stands before it there."""
+        """Log probability of a fragment's words in a column after what stands before it there.
+
+        ``before`` is a :func:`pipeline.voices.model_text`; where it is empty, a cell begins.
+        """
+        if not before:
+            return self.begins[column][index]
         head = self.models[column].score(before, self.heads[column][index])
         return head + self.bodies[column][index]
 
     def alone(self, index: int) -> int:
         """The column that a fragment sounds most like, whatever stands around it."""
-        return max(range(len(self.models)), key=lambda column: self.sound(column, "", index))
+        return max(range(len(self.models)), key=lambda column: self.within(column, index))
+
+    def within(self, column: int, index: int) -> float:
+        """Log probability of a fragment's words in a column, whatever stands before them."""
+        return self.models[column].score("", self.heads[column][index]) + self.bodies[column][index]
 
     def ending(self, column: int, text: str) -> float:
         """Log probability that a cell of the column ends after ``text``."""
@@ -199,6 +225,8 @@ class _Search:
             yield self.begin_row(h, index, fresh[TASK])
             if h.row_open and not after_serial:
                 yield from self.begin_cell(h, index, fresh)
+            elif h.row_open and h.cells[MEASURE] is not None:
+                yield self.share_task(h, fresh[MEASURE])
 
     def go_on(
         self, h: _Hypothesis, index: int, grown: dict[int, tuple[float, float, _Cell] | None]
@@ -255,14 +283,7 @@ class _Search:
             score = h.score + heard + (costs.backwards if h.column == DEPARTMENTS else 0.0)
             yield made(score, h, _BEGINS[MEASURE], MEASURE, True, (area, task, cell, departments))
         else:
-            score = h.score + heard + self.close(h, MEASURE)
-            score += (
-                costs.share_task_cell
-                if departments is not None
-                else costs.share_task_cell_without_departments
-            )
-            shared = task and task._replace(first=_SHARED)
-            yield made(score, h, _BEGINS_ROW[MEASURE], MEASURE, True, (area, shared, cell, None))
+            yield self.share_task(h, fresh[MEASURE])
         if departments is None:
             heard, cell = fresh[DEPARTMENTS]
             score = h.score + heard
@@ -271,12 +292,26 @@ class _Search:
                 score += costs.skip_measure_seen if seen else costs.skip_measure
             yield made(score, h, _BEGINS[DEPARTMENTS], DEPARTMENTS, True, (area, task, measure, cell))
 
+    def share_task(self, h: _Hypothesis, fresh: tuple[float, _Cell]) -> _Hypothesis:
+        """The fragment begins the measure of a new row that shares the task cell of the last one."""
+        area, task, _, departments = h.cells
+        heard, cell = fresh
+        score = h.score + heard + self.close(h, MEASURE)
+        score += (
+            self.costs.share_task_cell
+            if departments is not None
+            else self.costs.share_task_cell_without_departments
+        )
+        shared = task and task._replace(first=_SHARED)
+        return made(score, h, _BEGINS_ROW[MEASURE], MEASURE, True, (area, shared, cell, None))
+
     def fresh(self, column: int, index: int) -> tuple[float, _Cell]:
         """A cell that begins with this fragment, and how likely its words are to begin one."""
         fragment = self.fragments[index]
-        score, plain = self.hear(column, self.sounds.starts[column], self.sounds.starts[MEASURE], index)
+        score, plain = self.hear(column, "", "", index)
         score += self.layout.fits(column, fragment.width)
-        return score, self.cell(column, fragment.text, index, index, fragment.width, plain)
+        text = self.sounds.unnumbered[index]
+        return score, self.cell(column, text, index, index, fragment.width, plain)
 
     def grow(self, cell: _Cell, column: int, index: int) -> tuple[float, float, _Cell] | None:
         """The cell with this fragment added; None where layout forbids it.
@@ -293,16 +328,16 @@ class _Search:
             heard += self.costs.space_beside_letters if beside_letters else self.costs.space_in_cell
             width += cell.width
             wrapped = heard + self.layout.fits(column, width)
-            longer = self.cell(column, cell.text + fragment.text, cell.first, index, width, plain)
+            longer = self.cell(column, cell.text + self.sounds.texts[index], cell.first, index, width, plain)
             return wrapped, _NEVER, longer
         fits = self.layout.fits(column, width)
         heard, plain = self.hear(column, cell.text, cell.text, index)
-        wrapped = heard + self.layout.inside(column, cell.last, cell.width) + fits
+        wrapped = heard + self.layout.inside(column, cell.last, cell.width, index) + fits
         paragraph = _NEVER
         if cell.ending > _HARDLY_AN_END:
-            anew, _ = self.hear(column, self.sounds.starts[column], self.sounds.starts[MEASURE], index)
+            anew, _ = self.hear(column, "", "", index)
             paragraph = anew + cell.ending + self.costs.paragraph_in_cell[column] + fits
-        longer = self.cell(column, cell.text + fragment.text, cell.first, index, width, plain)
+        longer = self.cell(column, cell.text + self.sounds.texts[index], cell.first, index, width, plain)
         return wrapped, paragraph, longer
 
     def hear(self, column: int, before: str, plain_before: str, index: int) -> tuple[float, bool]:

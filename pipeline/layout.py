@@ -12,6 +12,10 @@ from typing import Final
 from pipeline.overprint import strip_overprint
 
 _FRAGMENT: Final = re.compile(r"\S+")
+_UNBREAKABLE: Final = re.compile(
+    r"[“‘（《〈【(\[]*(?:[A-Za-z0-9０-９.,:/%‰~～±≥≤<>=+*×·℃-]+|.)[”’）》〉】)\]，。、；：！？%％‰℃]*"
+)
+_ONE_CHARACTER: Final = 2
 _INNER_SPACE: Final = re.compile(r"\s+")
 _EXCEPTION: Final = 0.3
 _TELLING_LINES: Final = 5
@@ -47,6 +51,12 @@ class Fragment:
 def display_width(text: str) -> int:
     """Width in half-width units: a Chinese character takes two, a Latin letter or digit one."""
     return sum(2 if ord(c) >= _WIDE_FROM or c in _WIDE_MARKS else 1 for c in text)
+
+
+def leading_width(text: str) -> int:
+    """The width of what can't be parted at the beginning of a text: a character, or a number with its unit."""
+    match = _UNBREAKABLE.match(text)
+    return display_width(match.group()) if match else _ONE_CHARACTER
 
 
 def fragments_of(lines: Sequence[str], first: int) -> list[Fragment]:
@@ -130,6 +140,7 @@ class LayoutScores:
         inside_rates = layout.paragraph_inside, layout.gap_inside
         ending_rates = layout.paragraph_ending, layout.gap_ending
         at_page_end = [i + 1 >= count or page_breaks[i + 1] for i in range(count)]
+        self._leads = [leading_width(fragment.text) for fragment in fragments]
         self._inside = [self._habit(f, at_page_end[i], *inside_rates) for i, f in enumerate(fragments)]
         self._ending = [self._habit(f, at_page_end[i], *ending_rates) for i, f in enumerate(fragments)]
 
@@ -149,9 +160,15 @@ class LayoutScores:
         usual = self.layout.widths[column]
         return _too_wide(width - usual) if usual is not None and width - usual > 2 else 0.0
 
-    def inside(self, column: int, index: int, width: int) -> float:
-        """The line ends after fragment ``index``, ``width`` wide, and its cell goes on."""
-        return self._inside[index][column] + _wrapped_at(self.layout.widths[column], width)
+    def inside(self, column: int, index: int, width: int, follower: int) -> float:
+        """The line ends after fragment ``index``, ``width`` wide; its cell goes on with ``follower``.
+
+        A line is wrapped where what follows does not fit: a long number leaves more room than
+        one Chinese character does.
+        """
+        needed = width + self._leads[follower] - _ONE_CHARACTER
+        usual = self.layout.widths[column]
+        return self._inside[index][column] + _wrapped_at(usual, width if usual is None else min(needed, usual))
 
     def ending(self, column: int, index: int) -> float:
         """The cell ends with fragment ``index``."""

@@ -17,13 +17,14 @@ from typing import Any, Final
 from pipeline.ngrams import train
 from pipeline.taxonomy import DEFAULT as TAXONOMY_FOLDER
 from pipeline.taxonomy import Taxonomy, load_taxonomy
-from pipeline.voices import MODEL_FILE, Voices, save_voices
+from pipeline.voices import MODEL_FILE, Voices, model_text, save_voices
 
 GOLD_FOLDER: Final = Path(__file__).resolve().parent.parent / "tests" / "gold"
 DEPARTMENTS_FILE: Final = TAXONOMY_FOLDER / "departments.toml"
 _LONGEST_PLAIN_WORD: Final = 4
 _PLACE_BODIES: Final = ("市政府", "海关", "市知识产权局", "市人民政府")
 _GOLD_WEIGHT: Final = 3
+_ORDERS: Final = {"area": 4, "task": 4, "measure": 3, "departments": 3}
 _VERBS: Final = (
     "加强",
     "加大",
@@ -63,15 +64,14 @@ def learn_voices(rows: Sequence[dict[str, Any]], taxonomy: Taxonomy) -> Voices:
         tasks += [bare, bare + "。"]
         measures.append(row["measure"])
         departments += [row["depts"]] * _GOLD_WEIGHT
-    background = Counter("".join(tasks + measures + departments))
-    return Voices(
-        {
-            "area": train(areas * 3, 4, background),
-            "task": train(tasks, 4, background),
-            "measure": train(measures, 3, background),
-            "departments": train(departments, 3, background),
-        }
-    )
+    cells = {
+        "area": [model_text(text) for text in areas * 3],
+        "task": [model_text(text) for text in tasks],
+        "measure": [model_text(text) for text in measures],
+        "departments": [model_text(text) for text in departments],
+    }
+    background = Counter("".join(cells["task"] + cells["measure"] + cells["departments"]))
+    return Voices({name: train(texts, _ORDERS[name], background) for name, texts in cells.items()})
 
 
 def department_cells(taxonomy: Taxonomy, bodies: Path = DEPARTMENTS_FILE) -> Iterator[str]:

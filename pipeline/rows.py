@@ -22,7 +22,7 @@ from pipeline.decode import (
 from pipeline.layout import Fragment, fragments_of, measure_layout
 from pipeline.serials import serial_costs
 from pipeline.taxonomy import Taxonomy
-from pipeline.voices import Voices
+from pipeline.voices import Voices, model_text
 
 _GLUED_SERIAL: Final = re.compile(r"([（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．]?)(?=\D)")
 
@@ -152,7 +152,7 @@ def label_fragments(
     sounds = Sounds(fragments, voices)
     alone = [sounds.alone(index) for index in range(len(fragments))]
     layout = measure_layout(fragments, page_breaks, alone)
-    names = frozenset(name + end for task in taxonomy.tasks for name in [task.name_zh] for end in ("", "。"))
+    names = frozenset(model_text(task.name_zh) + end for task in taxonomy.tasks for end in ("", "。"))
     serials = serial_costs(fragments, [area.name_zh for area in taxonomy.areas])
     return decode(fragments, page_breaks, sounds, layout, names, serials, page_numbers)
 

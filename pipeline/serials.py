@@ -15,8 +15,10 @@ _SERIAL: Final = re.compile(
 )
 _MARKS: Final = re.compile(r"[.、．:：,，)）]")
 _CHINESE: Final = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
-_ALONE, _NEAR, _ONE_NEIGHBOUR, _BOTH_NEIGHBOURS = -14.0, -6.0, -3.5, -3.0
+_ALONE, _NEAR, _ONE_NEIGHBOUR, _BOTH_NEIGHBOURS = -12.0, -5.0, -2.5, -2.0
 """Log probabilities of a serial by what is printed of its sequence; ``_NEAR``: a few numbers away."""
+_PER_CHARACTER: Final = -1.5
+"""Log probability of each of its characters, as the columns' models charge for theirs."""
 _FEW: Final = 3
 _AREA_START: Final = 3
 
@@ -42,7 +44,8 @@ def serial_costs(fragments: Sequence[Fragment], area_names: Sequence[str] = ()) 
         style, number = value
         follower = fragments[index + 1].text[:_AREA_START] if index + 1 < len(fragments) else ""
         before_area = len(follower) == _AREA_START and any(name.startswith(follower) for name in area_names)
-        costs.append(_ONE_NEIGHBOUR if before_area else _cost(number, printed[style]))
+        cost = _ONE_NEIGHBOUR if before_area else _cost(number, printed[style])
+        costs.append(cost + _PER_CHARACTER * len(fragments[index].text))
     return costs
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +16,30 @@ MODEL_FILE: Final = Path(__file__).resolve().parent.parent / "data" / "model" / 
 
 VOICES: Final = ("area", "task", "measure", "departments")
 """One model for each column of a plan."""
+
+
+_COMPATIBILITY: Final = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_DIGIT: Final = re.compile(r"\d")
+_NUMBERING: Final = re.compile(
+    r"(?:第?[（(【\[]?(?:0{1,3}(?:\.0{1,2})*|[一二三四五六七八九十]{1,3})[)）】\]、.．:：]+|[①-⑳●○◆■★▪•])(?!0)"
+)
+
+
+def model_text(text: str) -> str:
+    """``text`` as the models know it, of the same length: any digit as 0, compatibility characters folded."""
+    folded = _COMPATIBILITY.sub(lambda match: _fold(match.group()), text)
+    return _DIGIT.sub("0", folded)
+
+
+def _fold(character: str) -> str:
+    folded = unicodedata.normalize("NFKC", character)
+    return folded if len(folded) == 1 else character
+
+
+def numbering_length(text: str) -> int:
+    """How many characters of a :func:`model_text` number the cell that it begins: ``0.``, ``（一）``, ``①``."""
+    match = _NUMBERING.match(text)
+    return match.end() if match else 0
 
 
 @dataclass(frozen=True)
