@@ -1,4 +1,4 @@
-"""Page furniture that stands on lines of its own: table headers, titles and page numbers."""
+"""Page furniture that stands on lines of its own: titles, page numbers and table headers."""
 
 from __future__ import annotations
 
@@ -7,27 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.columns import ColumnNames, load_column_names
+from pipeline.headers import find_headers, find_headers_with_unknown_cells
 from pipeline.taxonomy import Region
-
-_HEADER_WORDS: Final = {
-    "serial": "序号 编号 序 No. No",
-    "area": "重点 领域 方面 类别 板块 方向 分类 模块 专题",
-    "task": "内容 任务 事项 项目 要点",
-    "measure": "举措 措施 成果 做法",
-    "departments": "部门 单位 牵头 责任 负责 主体 机构 处室",
-    "": (
-        "工作 主要 具体 形式 要求 目标 安排 落实 推进 实施 保障 完成 时限 进度 配合 承办 主办 分工 "
-        "名称 备注 年度 及 和 与 或 、 号 / （ ） ( )"
-    ),
-}
-"""What table headers are made of, by the column that a word can name; '' names none."""
-
-_ROLE_OF: Final = {word: role for role, words in _HEADER_WORDS.items() for word in words.split()}
-_WORD: Final = re.compile("|".join(map(re.escape, sorted(_ROLE_OF, key=len, reverse=True))))
-_LONGEST_HEADER: Final = 8
-_MOST_HEADER_LETTERS: Final = 60
-_LONGEST_HEADER_PIECE: Final = 12
-_FEWEST_COLUMNS: Final = 3
 
 _NUMBER: Final = r"\d{1,4}"
 _PAGE_NUMBER: Final = re.compile(
@@ -71,13 +53,25 @@ class Furniture:
         return fates
 
 
-def find_furniture(lines: Sequence[str], regions: Sequence[Region]) -> Furniture:
-    """All furniture lines of a source; what shares a line with a cell is told later, with the cells."""
+def find_furniture(
+    lines: Sequence[str], regions: Sequence[Region], names: ColumnNames | None = None
+) -> Furniture:
+    """All furniture lines of a source; what shares a line with a cell is told later, with the cells.
+
+    ``names`` is what header cells can say; without it, what the project ships.
+    """
+    names = names or load_column_names()
     filled = [number for number, line in enumerate(lines, 1) if not _is_blank(line)]
     squeezed = {number: _SPACE.sub("", lines[number - 1]) for number in filled}
-    headers = tuple(find_headers(filled, squeezed))
+    headers = tuple(find_headers(filled, squeezed, names))
     titles = tuple(find_titles(filled, squeezed, headers, regions))
-    headers += tuple(find_strange_headers(lines, filled, squeezed, headers, titles))
+    told = {n for header in headers for n in header} | {
+        n for title in titles for n in range(title.first_line, title.last_line + 1)
+    }
+    places = {number: index for index, number in enumerate(filled)}
+    after_titles = [n for title in titles for n in filled[places[title.last_line] + 1 :][:1]]
+    rest = [number for number in filled if number not in told]
+    headers += tuple(find_headers_with_unknown_cells(lines, rest, after_titles, names))
     taken = {n for h in headers for n in h} | {
         n for t in titles for n in range(t.first_line, t.last_line + 1)
     }
@@ -87,75 +81,6 @@ def find_furniture(lines: Sequence[str], regions: Sequence[Region]) -> Furniture
 
 def _is_blank(line: str) -> bool:
     return not line or line.isspace()
-
-
-def _roles(text: str) -> set[str] | None:
-    """The columns that a text names if it is made of header words only, else None."""
-    roles, position = set(), 0
-    while position < len(text):
-        match = _WORD.match(text, position)
-        if match is None:
-            return None
-        roles.add(_ROLE_OF[match.group()])
-        position = match.end()
-    return roles - {""}
-
-
-def find_headers(filled: Sequence[int], squeezed: dict[int, str]) -> Iterable[range]:
-    """Table headers: runs of lines that together name most columns and hold nothing else.
-
-    A header may be wrapped over several lines, and words may be cut where it is. A tail of a
-    cell that is made of header words and stands beside it is left out: with it, the header
-    would name no more.
-    """
-    position = 0
-    while position < len(filled):
-        length, named = _longest_header([squeezed[n] for n in filled[position : position + _LONGEST_HEADER]])
-        if len(named) < _FEWEST_COLUMNS:
-            position += 1
-            continue
-        end = position + length
-        while _roles("".join(squeezed[n] for n in filled[position + 1 : end])) == named:
-            position += 1
-        yield range(filled[position], filled[end - 1] + 1)
-        position = end
-
-
-def _longest_header(lines: Sequence[str]) -> tuple[int, set[str]]:
-    """The fewest of the first lines that name the most columns, and those columns."""
-    best, named = 0, set[str]()
-    if not _WORD.match(lines[0]):
-        return best, named
-    for length in range(1, len(lines) + 1):
-        text = "".join(lines[:length])
-        if len(text) > _MOST_HEADER_LETTERS:
-            break
-        roles = _roles(text)
-        if roles is not None and len(roles) > len(named):
-            best, named = length, roles
-    return best, named
-
-
-def find_strange_headers(
-    lines: Sequence[str],
-    filled: Sequence[int],
-    squeezed: dict[int, str],
-    headers: Sequence[range],
-    titles: Sequence[Title],
-) -> Iterable[range]:
-    """Headers in words that are not known: a line of short pieces right after a title, and its like."""
-    known = {number for header in headers for number in header}
-    places = {number: index for index, number in enumerate(filled)}
-    texts = set()
-    for title in titles:
-        after = places[title.last_line] + 1
-        if after == len(filled) or filled[after] in known:
-            continue
-        pieces = lines[filled[after] - 1].split()
-        short = all(len(piece) <= _LONGEST_HEADER_PIECE for piece in pieces)
-        if len(pieces) > _FEWEST_COLUMNS and short and not _SENTENCE_MARK.search(squeezed[filled[after]]):
-            texts.add(squeezed[filled[after]])
-    return [range(n, n + 1) for n in filled if squeezed[n] in texts and n not in known]
 
 
 def find_titles(
