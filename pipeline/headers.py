@@ -25,6 +25,8 @@ _AT_A_SPACE, _AT_A_LINE_END, _WITHIN_A_WORD = -0.5, -0.4, 0.1
 _USUAL_ORDER: Final = ("serial", "area", "task", "measure", "departments")
 _ONCE: Final = frozenset((*_USUAL_ORDER, "lead", "support"))
 _ANOTHER_COLUMN, _UNKNOWN, _BY_PLACE, _OUT_OF_ORDER = 1.0, 1.5, 1.8, 0.5
+_UNLIKE: Final = 3.0
+"""What a column costs a cell in unknown words that nothing below is like it; half of that is too much."""
 _MISSING: Final = {"serial": 0.4, "area": 0.4, "task": 2.0, "measure": 2.0, "departments": 2.0}
 
 
@@ -33,11 +35,15 @@ class HeaderCell:
     """A header cell as printed, without white space, and the column that it names ('' if none is known).
 
     ``by_place`` is true where no word of it is known, and it is the only one that can be its column.
+    :data:`EMPTY` is a column with neither a name nor text.
     """
 
     text: str
     column: str
     by_place: bool = False
+
+
+EMPTY: Final = HeaderCell("", "empty")
 
 
 @dataclass(frozen=True)
@@ -178,7 +184,7 @@ def columns_of_lines(lines: Sequence[str], first_line: int, names: ColumnNames) 
 
 
 def _part_cells(text: str, breaks: Sequence[float], names: ColumnNames) -> list[str]:
-    """A header's text parted into cells at the least cost; ``breaks[i]``: that of a break before ``text[i]``."""
+    """A header's text parted into cells at the least cost; ``breaks[i]``: of a break before ``text[i]``."""
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(text) + 1):
         starts = range(max(0, end - _LONGEST_CELL), end)
@@ -222,13 +228,16 @@ def assign_columns(
         What header cells can say.
     likeness
         For each cell, how much what stands below it is like each column (0 to 1), where that is known.
+        It tells the columns of cells in unknown words; of others only where a cell is empty, since one
+        that names the column beside it may then stand over both.
     """
+    stands_over_two = likeness is not None and "" in cells
     states: dict[tuple[frozenset[str], int], tuple[float, tuple[HeaderCell, ...]]] = {
         (frozenset(), -1): (0.0, ())
     }
     for place, cell in enumerate(cells[:_MOST_CELLS]):
         likely = likeness[place] if likeness else {}
-        candidates = _candidates(cell, names, likely)
+        candidates = _candidates(cell, names, likely, stands_over_two)
         after: dict[tuple[frozenset[str], int], tuple[float, tuple[HeaderCell, ...]]] = {}
         for (used, rank), (cost, chosen) in states.items():
             for candidate, price in candidates:
@@ -255,15 +264,19 @@ def _is_in(column: str, used: frozenset[str]) -> bool:
     return column in used or (column == "departments" and "lead" in used)
 
 
-def _candidates(cell: str, names: ColumnNames, likely: Mapping[str, float]) -> list[tuple[HeaderCell, float]]:
+def _candidates(
+    cell: str, names: ColumnNames, likely: Mapping[str, float], stands_over_two: bool
+) -> list[tuple[HeaderCell, float]]:
     """What a cell can be, each with its cost."""
     told = names.column_of(cell)
     if told is None:
         guesses = [
-            (HeaderCell(cell, column, True), _BY_PLACE + 1 - likely.get(column, 1.0))
+            (HeaderCell(cell, column, True), _BY_PLACE + _UNLIKE * (1 - likely.get(column, 1.0)))
             for column in _USUAL_ORDER
         ]
         return [(HeaderCell(cell, ""), _UNKNOWN), *guesses]
     column, doubt = told
-    others = [(HeaderCell(cell, other), _ANOTHER_COLUMN + doubt) for other in names.also[column]]
-    return [(HeaderCell(cell, column), doubt), *others, (HeaderCell(cell, ""), 2 * _UNKNOWN)]
+    named = [(column, doubt), *((other, _ANOTHER_COLUMN + doubt) for other in names.also[column])]
+    if stands_over_two:
+        named = [(one, cost + _UNLIKE * (1 - likely.get(one, 1.0))) for one, cost in named]
+    return [*((HeaderCell(cell, one), cost) for one, cost in named), (HeaderCell(cell, ""), 2 * _UNKNOWN)]

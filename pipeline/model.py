@@ -17,10 +17,22 @@ GAP_DEPTHS: Final = ("absent", "blank", "generic")
 COVERED_DEPTHS: Final = ("generic", "specific", "quantified")
 """The depths at which a region covers a task: it says that it will do something."""
 
-CELL_FATES: Final = ("task", "measure", "departments")
-FURNITURE_FATES: Final = ("title", "header", "serial", "area", "page_number", "overprint")
+CELL_FATES: Final = ("task", "measure", "deliverable", "departments")
+FURNITURE_FATES: Final = (
+    "title",
+    "header",
+    "serial",
+    "area",
+    "page_number",
+    "overprint",
+    "delimiter",
+    "other_column",
+)
 FATES: Final = CELL_FATES + FURNITURE_FATES
 """What a source character can be part of: a cell of a row, or a named kind of furniture."""
+
+DELIVERABLE_MARK: Final = "｜"
+"""Stands in a measure between what is to be done and its deliverable, where a table has a column for each."""
 
 SPECIFIC_DEPTHS: Final = ("specific", "quantified")
 """The depths at which a region says what it will do."""

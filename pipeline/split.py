@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -52,6 +52,15 @@ def split_plans(lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy) 
         else:
             plans.append(_untitled(lines, start, last, taxonomy.regions))
     return tuple(plans)
+
+
+def with_last_lines(plans: Sequence[PlanText], lines: Sequence[str]) -> tuple[PlanText, ...]:
+    """The plans, each up to the last line before the next one that is not blank in ``lines``."""
+    stops = [plan.first_line for plan in plans[1:]] + [len(lines) + 1]
+    return tuple(
+        replace(plan, last_line=max(n for n in range(plan.first_line, stop) if lines[n - 1].strip()))
+        for plan, stop in zip(plans, stops, strict=True)
+    )
 
 
 def _headings(lines: Sequence[str], furniture: Furniture, areas: Sequence[Area]) -> Iterator[Title]:
