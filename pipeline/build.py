@@ -24,6 +24,7 @@ from pipeline.findings import Finding, absent_findings, gap_findings, plan_findi
 from pipeline.furniture import find_furniture
 from pipeline.ledger import find_gaps
 from pipeline.plan import PlanJob, PlanRead, read_plan
+from pipeline.plan_checks import require_plan
 from pipeline.provenance import Provenance, provenance_of
 from pipeline.readers import find_sources, read_source
 from pipeline.readers.delimited import blank_delimiters, find_delimiter
@@ -98,6 +99,7 @@ def build(
         for read in mine:
             if not read.measures:
                 raise _nothing_below(source, read.job.plan)
+            require_plan(read, source.path)
         sources.append(SourcePlans(name, source, provenance.collection, mine))
         findings += _findings_of(name, source, mine, taxonomy)
     present = {job.plan.region_id for job in everything}

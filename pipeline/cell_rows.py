@@ -76,7 +76,7 @@ def read_cell_rows(
     taken += [(f.line, f.start, f.end) for f, _ in table.furniture]
     marks = [
         (_fragment(line, start, end, lines[line - first_line][start:end]), "delimiter")
-        for line, start, end in spans_of_delimiters(lines, first_line, delimiter, iter(taken))
+        for line, start, end in spans_of_delimiters(lines, first_line, delimiter, taken)
     ]
     return PlanRows(tuple(table.rows), (*table.furniture, *marks))
 

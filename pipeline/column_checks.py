@@ -31,12 +31,12 @@ def fullest(columns: Sequence[HeaderColumns]) -> HeaderColumns | None:
     return max(columns, key=lambda header: len(set(header.order) - {""}), default=None)
 
 
-def not_read(header: HeaderColumns) -> tuple[str, ...]:
-    """The header cells of columns that no table of measures has, as a reader of messages is to see them."""
+def unknown_cells(header: HeaderColumns, columns: Sequence[str] = ("",)) -> tuple[str, ...]:
+    """The header cells of columns that are not read, as messages name them: by their text or their number."""
     return tuple(
-        f"“{cell.text}”" if cell.text else f"{place}"
+        f"“{cell.text}”" if cell.text else f"#{place}"
         for place, cell in enumerate(header.cells, 1)
-        if cell.column in _NOT_READ
+        if cell.column in columns
     )
 
 
@@ -61,7 +61,7 @@ def require_columns(columns: Sequence[HeaderColumns], has_cells: bool, source: P
         raise _missing(header, missing, source)
     if has_cells:
         return
-    extra = not_read(header)
+    extra = unknown_cells(header, _NOT_READ)
     bodies = [cell.text for cell in header.cells if family(cell.column) == "departments"]
     if not extra and len(bodies) > 1:
         extra = tuple(f"“{text}”" for text in bodies[1:])
@@ -69,9 +69,9 @@ def require_columns(columns: Sequence[HeaderColumns], has_cells: bool, source: P
         raise SourceError(
             f"表头中的{'、'.join(extra)}不是所读取的列；文本没有单元格边界，这一列的文字会混入其他单元格。"
             "请删去这一列后重新导出，或将表格另存为 CSV 再读取。",
-            f"The header names {', '.join(extra)}, which is no column that is read here; in text without cell "
-            "borders what stands in it would go into other cells. Take the column out and save the text "
-            "again, or save the table as CSV.",
+            f"The header names {', '.join(extra)}, which is no column that is read here; in text without "
+            "cell borders what stands in it would go into other cells. Take the column out and save the "
+            "text again, or save the table as CSV.",
             source=source,
             line=header.line,
         )
@@ -84,8 +84,8 @@ def _missing(header: HeaderColumns, missing: Sequence[str], source: Path) -> Sou
     return SourceError(
         f"表头（{'、'.join(cells)}）中没有“{zh}”列；请确认这是工作要点的表格。"
         "如果只是列名不同，请把列名加入分类文件 columns.toml。",
-        f"The header ({', '.join(cells)}) has no column for {en}; check that this is the table of a work plan. "
-        "If the column only has another name, add the name to columns.toml in the taxonomy.",
+        f"The header ({', '.join(cells)}) has no column for {en}; check that this is the table of a work "
+        "plan. If the column only has another name, add the name to columns.toml in the taxonomy.",
         source=source,
         line=header.line,
     )

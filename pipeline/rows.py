@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.decode import AREA, DEPARTMENTS, MEASURE, SERIAL, TASK, Label, Sounds, decode
+from pipeline.folding import fold_compatibility
 from pipeline.layout import Fragment, fragments_of, measure_layout
 from pipeline.model import DELIVERABLE_MARK
 from pipeline.taxonomy import Taxonomy
@@ -143,6 +144,7 @@ def label_fragments(
     fragments: Sequence[Fragment], page_breaks: Sequence[bool], taxonomy: Taxonomy, voices: Voices
 ) -> list[Label]:
     """Label every fragment, first alone to measure the layout, then all of them jointly."""
+    fragments = [replace(fragment, text=fold_compatibility(fragment.text)) for fragment in fragments]
     sounds = Sounds(fragments, voices)
     alone = [sounds.alone(index) for index in range(len(fragments))]
     layout = measure_layout(fragments, page_breaks, alone)

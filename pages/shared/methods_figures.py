@@ -32,6 +32,8 @@ _PATTERNS: Final = {
     "area": "\\",
     "page_number": "-",
     "overprint": "+",
+    "delimiter": ".",
+    "other_column": "/",
 }
 _LIGHT_FILLS: Final = {**LIGHT.fates, FURNITURE: LIGHT.outside}
 _NAMES: Final[dict[str, dict[Language, str]]] = {

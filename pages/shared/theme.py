@@ -74,6 +74,7 @@ LIGHT: Final = Palette(
     fates={
         "task": "#1f77b5",
         "measure": "#7fb8de",
+        "deliverable": "#a9d3c4",
         "departments": "#f0b45c",
         "title": "#7a3e9d",
         "header": "#b58ccc",
@@ -81,10 +82,13 @@ LIGHT: Final = Palette(
         "area": "#4d9e8a",
         "page_number": "#c3cbd3",
         "overprint": "#c8553d",
+        "delimiter": "#dde2e7",
+        "other_column": "#a58f6f",
     },
     fate_inks={
         "task": "#fffffe",
         "measure": "#10161e",
+        "deliverable": "#10161e",
         "departments": "#10161e",
         "title": "#fffffe",
         "header": "#10161e",
@@ -92,6 +96,8 @@ LIGHT: Final = Palette(
         "area": "#10161e",
         "page_number": "#10161e",
         "overprint": "#ffffff",
+        "delimiter": "#10161e",
+        "other_column": "#10161e",
     },
 )
 
@@ -122,6 +128,7 @@ DARK: Final = Palette(
     fates={
         "task": "#5aa9e0",
         "measure": "#2f6f9e",
+        "deliverable": "#3f7a6a",
         "departments": "#c98f37",
         "title": "#c79be0",
         "header": "#7d5a94",
@@ -129,10 +136,13 @@ DARK: Final = Palette(
         "area": "#5fb5a0",
         "page_number": "#48545f",
         "overprint": "#e07a63",
+        "delimiter": "#3a454f",
+        "other_column": "#8a7454",
     },
     fate_inks={
         "task": "#10161f",
         "measure": "#fffffd",
+        "deliverable": "#fffffc",
         "departments": "#111620",
         "title": "#10171e",
         "header": "#fffefe",
@@ -140,6 +150,8 @@ DARK: Final = Palette(
         "area": "#10151e",
         "page_number": "#fefffe",
         "overprint": "#11161e",
+        "delimiter": "#fefffd",
+        "other_column": "#fffdfe",
     },
 )
 

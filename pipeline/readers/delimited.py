@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate
@@ -189,14 +189,14 @@ def blank_delimiters(lines: Sequence[str], delimiter: str) -> tuple[str, ...]:
 
 
 def spans_of_delimiters(
-    lines: Sequence[str], first_line: int, delimiter: str, taken: Iterator[tuple[int, int, int]]
+    lines: Sequence[str], first_line: int, delimiter: str, taken: Iterable[tuple[int, int, int]]
 ) -> Iterator[tuple[int, int, int]]:
     """The (line, start, end) of each delimiter and quotation mark that is in no cell."""
     used: dict[int, set[int]] = {}
-    for line, start, end in taken:
-        used.setdefault(line, set()).update(range(start, end))
-    for number, line in enumerate(lines, first_line):
+    for number, start, end in taken:
+        used.setdefault(number, set()).update(range(start, end))
+    for number, text in enumerate(lines, first_line):
         mine = used.get(number, set())
-        for place, character in enumerate(line):
+        for place, character in enumerate(text):
             if character in (delimiter, QUOTE) and not character.isspace() and place not in mine:
                 yield number, place, place + 1
