@@ -35,6 +35,8 @@ class Reluctance:
     """What each uncommon step costs, in log probability; chosen on plans read by hand."""
 
     backwards: float = -3.0
+    backwards_where_lines_are_not_shared: float = -10.0
+    shares_lines_from: float = 0.02
     backwards_on_shared_line: float = -2.0
     backwards_at_page_break: float = -1.0
     backwards_to_new_paragraph: float = -8.0
@@ -175,6 +177,8 @@ class _Search:
         self.serials = serials
         self.page_numbers = page_numbers
         self.layout = LayoutScores(layout, fragments, page_breaks)
+        shares = layout.shared_lines >= costs.shares_lines_from
+        self.backwards = costs.backwards if shares else costs.backwards_where_lines_are_not_shared
         self.sounds = sounds
 
     def run(self) -> list[Label]:
@@ -259,7 +263,7 @@ class _Search:
             return self.costs.backwards_at_page_break
         fragment = self.fragments[index]
         shares_line = fragment.starts_line and not fragment.ends_line
-        return self.costs.backwards_on_shared_line if shares_line else self.costs.backwards
+        return self.costs.backwards_on_shared_line if shares_line else self.backwards
 
     def begin_row(self, h: _Hypothesis, index: int, fresh: tuple[float, _Cell]) -> _Hypothesis:
         """The fragment begins the task cell of a new row."""
@@ -280,7 +284,7 @@ class _Search:
         area, task, measure, departments = h.cells
         heard, cell = fresh[MEASURE]
         if measure is None:
-            score = h.score + heard + (costs.backwards if h.column == DEPARTMENTS else 0.0)
+            score = h.score + heard + (self.backwards if h.column == DEPARTMENTS else 0.0)
             yield made(score, h, _BEGINS[MEASURE], MEASURE, True, (area, task, cell, departments))
         else:
             yield self.share_task(h, fresh[MEASURE])

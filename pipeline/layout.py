@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from pipeline.overprint import strip_overprint
@@ -19,6 +20,7 @@ _ONE_CHARACTER: Final = 2
 _INNER_SPACE: Final = re.compile(r"\s+")
 _EXCEPTION: Final = 0.3
 _TELLING_LINES: Final = 5
+_FIRST_CHINESE: Final = "\u2e80"
 _ROOM_UNSEEN: Final = 4
 _NARROW_FROM, _WIDE_FROM = 0x20, 0x1100
 _WIDE_MARKS: Final = frozenset("“”‘’—…·•")
@@ -126,6 +128,8 @@ class Layout:
     paragraph_ending: float
     gap_inside: tuple[float, float, float, float]
     gap_ending: tuple[float, float, float, float]
+    shared_lines: float = 1.0
+    """The share of lines that hold pieces of several cells, as far as white space tells."""
 
 
 PLAIN: Final = Layout((None,) * 4, 0.04, 0.96, (0.5,) * 4, (0.8,) * 4)
@@ -278,4 +282,25 @@ def _measure_habits(
         return min(0.97, max(0.03, pair[0] / pair[1]))
 
     inside, ending = (tuple(rate(pair) for pair in side) for side in gaps)
-    return Layout(widths, rate(spaces[0]), rate(spaces[1]), inside, ending)  # type: ignore[arg-type]
+    return Layout(
+        widths,  # type: ignore[arg-type]
+        rate(spaces[0]),
+        rate(spaces[1]),
+        inside,  # type: ignore[arg-type]
+        ending,  # type: ignore[arg-type]
+        shared_lines(fragments),
+    )
+
+
+def shared_lines(fragments: Sequence[Fragment]) -> float:
+    """The share of lines on which white space parts two Chinese characters or marks.
+
+    Beside Latin letters and digits it is a word processor's, inside a cell.
+    """
+    lines = {fragment.line for fragment in fragments}
+    shared = {
+        after.line
+        for before, after in pairwise(fragments)
+        if before.line == after.line and min(before.text[-1], after.text[0]) >= _FIRST_CHINESE
+    }
+    return len(shared) / max(1, len(lines))
