@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from os.path import commonprefix
+from itertools import takewhile
 from pathlib import Path
 
 from tests.documents.conversion import missing_programs
@@ -84,7 +84,8 @@ def _differences(scores: list[DocumentScore]) -> list[str]:
 
 def _around_difference(wanted: str, found: str) -> tuple[str, str]:
     """Both texts from shortly before the first character in which they differ."""
-    start = max(0, len(commonprefix((wanted, found))) - _BEFORE)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(wanted, found, strict=False)))
+    start = max(0, same - _BEFORE)
     lead = "…" if start else ""
     return lead + wanted[start : start + _LONGEST], lead + found[start : start + _LONGEST]
 

@@ -14,6 +14,7 @@ from typing import Final
 from pipeline.learn import read_gold
 from pipeline.taxonomy import Region, load_taxonomy
 from tests.documents.document import RADICALS, Document, DocumentRow
+from tests.pipeline.layouts import YEAR_DIGITS, chinese_number
 
 TAXONOMY: Final = load_taxonomy()
 HEADERS: Final = (
@@ -33,8 +34,8 @@ TITLES: Final = (
     "附件2：{region}{year}年知识产权重点任务清单",
 )
 _SLOT: Final = re.compile(r"\{(\w+)\}")
-_FULL_WIDTH: Final = str.maketrans("0123456789", "０１２３４５６７８９")
-_CHINESE: Final = str.maketrans("0123456789", "〇一二三四五六七八九")
+_FULL_WIDTH: Final = str.maketrans("0123456789", YEAR_DIGITS["full width"])
+_CHINESE: Final = str.maketrans("0123456789", YEAR_DIGITS["chinese"])
 _ENUMERATORS: Final = ("①②③④⑤⑥⑦⑧", "12345678", "一二三四五六七八")
 
 
@@ -146,13 +147,6 @@ def number_tasks(rows: Sequence[DocumentRow], pattern: str) -> list[DocumentRow]
     return numbered
 
 
-def chinese_number(number: int) -> str:
-    """A number from 1 to 99 in Chinese."""
-    tens, ones = divmod(number, 10)
-    digits = "〇一二三四五六七八九"
-    return (("" if tens == 1 else digits[tens]) + "十" if tens else "") + (digits[ones] if ones else "")
-
-
 def draw_task_rows(
     chance: random.Random, contents: Contents, fill: Filler, task: DocumentRow
 ) -> list[DocumentRow]:
@@ -168,11 +162,10 @@ def draw_task_rows(
         for place in range(number)
     ]
     if number == 1:
-        blank = {
-            "measure": chance.random() < contents.blank_measures,
-            "departments": chance.random() < contents.blank_departments,
-        }
-        rows = [replace(rows[0], **{cell: "" for cell, empty in blank.items() if empty})]
+        if chance.random() < contents.blank_measures:
+            rows = [replace(rows[0], measure="")]
+        if chance.random() < contents.blank_departments:
+            rows = [replace(rows[0], departments="")]
     elif chance.random() < contents.shared_departments * 5:
         rows[1] = replace(rows[1], departments=rows[0].departments, shares=("task", "departments"))
     return rows
@@ -204,9 +197,14 @@ def draw_measure(chance: random.Random, contents: Contents, fill: Filler) -> str
 def draw_list(chance: random.Random, fill: Filler, between: str) -> str:
     """A list within a measure: ``①…；②…。``, ``1.…``, ``（一）…`` or ``一是…``."""
     marks = chance.choice(_ENUMERATORS)
-    pattern = {"1": chance.choice(("{}.", "{}、", "({})", "（{}）")), "一": chance.choice(("（{}）", "{}是", "{}、"))}
+    pattern = {
+        "1": chance.choice(("{}.", "{}、", "({})", "（{}）")),
+        "一": chance.choice(("（{}）", "{}是", "{}、")),
+    }
     items = [fill("{list_items}") for _ in range(chance.randint(2, 5))]
-    numbered = [pattern.get(marks[0], "{}").format(mark) + item for mark, item in zip(marks, items, strict=False)]
+    numbered = [
+        pattern.get(marks[0], "{}").format(mark) + item for mark, item in zip(marks, items, strict=False)
+    ]
     return f"；{between}".join(numbered) + "。"
 
 

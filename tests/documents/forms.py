@@ -30,9 +30,9 @@ TABLE_FORMS: Final[dict[str, Callable[[Document, TableStyle], str]]] = {
 }
 OFFICE_FORMS: Final = (*PDF_MODES, "lo-txt")
 FORMS: Final = (*OFFICE_FORMS, *TABLE_FORMS, "synth")
-"""``raw``, ``layout`` and ``plain``: a PDF that LibreOffice made of a DOCX, through pdftotext; ``lo-txt``: that
-DOCX saved by LibreOffice as text; ``word-txt``: one cell a line; ``tsv``; ``csv``; ``synth``: a dump that
-:mod:`tests.pipeline.layouts` lays out."""
+"""``raw``, ``layout`` and ``plain``: a PDF that LibreOffice made of a DOCX, through pdftotext; ``lo-txt``:
+that DOCX saved by LibreOffice as text; ``word-txt``: one cell a line; ``tsv``; ``csv``; ``synth``: a dump
+that :mod:`tests.pipeline.layouts` lays out."""
 
 
 def write_documents(names: Sequence[str], forms: Sequence[str], folder: Path) -> None:
@@ -87,7 +87,8 @@ def _write_dump(document: Document, folder: Path) -> None:
     chance = random.Random(f"synth {document.name}")
     habit = draw_habit(chance)
     rows = [
-        SampleRow(printed.areas[row.area - 1], row.task, row.measure, row.departments) for row in printed.rows
+        SampleRow(printed.areas[row.area - 1], row.task, row.measure, row.departments, "task" in row.shares)
+        for row in printed.rows
     ]
     _write(document, lay_out(rows, habit, chance.randrange(10**6)).encode(), asdict(habit), folder)
 
