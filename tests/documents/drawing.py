@@ -93,10 +93,10 @@ def draw_contents(chance: random.Random) -> Contents:
     )
 
 
-def draw_document(name: str) -> Document:
-    """The document of a name, which is its seed."""
+def draw_document(name: str, contents: Contents | None = None) -> Document:
+    """The document of a name, which is its seed; of contents drawn as well where none are asked for."""
     chance = random.Random(name)
-    contents = draw_contents(chance)
+    contents = contents or draw_contents(chance)
     region = chance.choice([r for r in TAXONOMY.regions if r.in_scope])
     year = chance.choice((2018, 2018, 2018, 2016, 2017, 2019, 2020, 2021, 2023))
     return Document(

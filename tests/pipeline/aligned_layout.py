@@ -44,8 +44,10 @@ def lay_out_aligned(rows: Sequence[SampleRow], title: str, habit: AlignedHabit) 
     """The rows as the text of pages with columns; each page begins with a form feed and the header."""
     pages: list[list[_Block]] = [[]]
     for serial, (area, group) in enumerate(groupby(rows, key=lambda row: row.area), 1):
-        for part in _blocks(list(group)):
-            block = _Block(part, str(serial), area, habit)
+        for place, part in enumerate(_blocks(list(group))):
+            # A cell that a page break cuts has its text on the first of its pages.
+            label = (str(serial), area) if place == 0 else ("", "")
+            block = _Block(part, serial, label, habit)
             used = sum(other.height for other in pages[-1])
             if pages[-1] and used + block.height > habit.page_lines:
                 pages.append([])
@@ -63,11 +65,14 @@ def lay_out_aligned(rows: Sequence[SampleRow], title: str, habit: AlignedHabit) 
 class _Block:
     """Rows that share a task cell, as the lines of each of their cells."""
 
-    def __init__(self, rows: Sequence[SampleRow], serial: str, area: str, habit: AlignedHabit) -> None:
+    def __init__(
+        self, rows: Sequence[SampleRow], group: int, label: tuple[str, str], habit: AlignedHabit
+    ) -> None:
         def cell(text: str, column: int) -> list[str]:
             return wrap(word_spaced(text) if habit.word_spaces else text, habit.widths[column])
 
-        self.serial, self.area = serial, area
+        self.group = group
+        self.serial, self.area = cell(label[0], 0), cell(label[1], 1)
         self.task = cell(rows[0].task, 2)
         self.rows = [(cell(row.measure, 3), cell(row.departments, 4)) for row in rows]
         self.heights = [max(1, len(measure), len(departments)) for measure, departments in self.rows]
@@ -86,12 +91,11 @@ def _page_lines(blocks: Sequence[_Block], habit: AlignedHabit) -> Iterator[str]:
     height = sum(block.height for block in blocks)
     places: list[list[tuple[int, str]]] = [[] for _ in range(height)]
     ends, top = set(), 0
-    for _, group in groupby(blocks, key=lambda block: block.serial):
+    for _, group in groupby(blocks, key=lambda block: block.group):
         members = list(group)
         span = sum(block.height for block in members)
-        label = wrap(members[0].area, habit.widths[1])
-        _put(places, 0, [members[0].serial], top, span, habit)
-        _put(places, 1, label, top, span, habit)
+        _put(places, 0, members[0].serial, top, span, habit)
+        _put(places, 1, members[0].area, top, span, habit)
         for block in members:
             _put(places, 2, block.task, top, block.height, habit)
             for (measure, departments), rows in zip(block.rows, block.heights, strict=True):
