@@ -32,6 +32,12 @@ WORD_MADE = Habit(
 )
 
 
+def changes(habit: object, usual: object) -> str:
+    """What of a habit is not as usual, as the name of a test."""
+    fields = {name: value for name, value in vars(habit).items() if value != vars(usual)[name]}
+    return ",".join(f"{name}={value!r}" for name, value in fields.items()) or "usual"
+
+
 def plan_of(contents: Contents, seed: int = 5) -> Document:
     """A plan of 河北省 for 2018 with rows of these contents."""
     chance = random.Random(seed)
@@ -96,9 +102,7 @@ def written(document: Document) -> list[tuple[str, str, str]]:
         replace(WORD_MADE, year_digits="full width"),
         replace(WORD_MADE, year_digits="chinese"),
     ],
-    ids=lambda habit: ",".join(
-        f"{name}={value}" for name, value in vars(habit).items() if value != vars(WORD_MADE)[name]
-    ),
+    ids=lambda habit: changes(habit, WORD_MADE),
 )
 def test_a_word_made_dump_of_one_more_habit(habit: Habit, tmp_path: Path) -> None:
     document = plan_of(Contents(sentences=(3, 3)))
@@ -123,9 +127,7 @@ def test_a_word_made_dump_of_one_more_habit(habit: Habit, tmp_path: Path) -> Non
         Contents(task_number="{area}.{n}{task}"),
         Contents(task_number="（{zh}）{task}"),
     ],
-    ids=lambda contents: ",".join(
-        f"{name}={value}" for name, value in vars(contents).items() if value != vars(Contents())[name]
-    ),
+    ids=lambda contents: changes(contents, Contents()),
 )
 def test_a_word_made_dump_of_any_contents(contents: Contents, tmp_path: Path) -> None:
     document = plan_of(contents)
@@ -160,7 +162,7 @@ def test_merged_tasks_stand_in_one_of_their_rows(merged: str, tmp_path: Path) ->
         AlignedHabit(widths=(4, 22, 40, 24, 40), word_spaces=True),
         AlignedHabit(page_lines=18, page_number="- {n} -"),
     ],
-    ids=repr,
+    ids=lambda habit: changes(habit, AlignedHabit()),
 )
 @pytest.mark.parametrize("shared", [0.0, 0.1])
 def test_columns_side_by_side(habit: AlignedHabit, shared: float, tmp_path: Path) -> None:
@@ -182,7 +184,7 @@ def test_columns_side_by_side(habit: AlignedHabit, shared: float, tmp_path: Path
         TableStyle(encoding="utf-16"),
         TableStyle(merged="again"),
     ],
-    ids=repr,
+    ids=lambda style: changes(style, TableStyle()),
 )
 @pytest.mark.parametrize("form", [one_cell_a_line, tab_separated, comma_separated])
 def test_tables_as_programs_save_and_copy_them(
