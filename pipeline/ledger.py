@@ -52,7 +52,7 @@ def plan_spans(
 
     def book(fragment: Fragment, fate: str, measure_id: str, cell_start: int) -> None:
         line = lines[fragment.line - first_line]
-        for start, end, kept in _runs(fragment):
+        for start, end, kept in _runs(fragment, line):
             found.append(
                 Span(
                     line=fragment.line,
@@ -108,14 +108,17 @@ def preface_spans(
     ]
 
 
-def _runs(fragment: Fragment) -> Iterator[tuple[int, int, bool]]:
+def _runs(fragment: Fragment, line: str) -> Iterator[tuple[int, int, bool]]:
     """The fragment's characters as runs that are kept and runs that were printed over them."""
     kept = set(fragment.kept)
     start = fragment.start
     for position in range(fragment.start + 1, fragment.end + 1):
-        if position == fragment.end or (position in kept) != (start in kept):
+        ends = position == fragment.end or line[position].isspace() or (position in kept) != (start in kept)
+        if not ends:
+            continue
+        if not line[start].isspace():
             yield start, position, start in kept
-            start = position
+        start = position
 
 
 def find_gaps(source: Source, spans: Iterable[tuple[int, int, int]]) -> list[Gap]:

@@ -19,7 +19,7 @@ from pipeline.decode import (
     Sounds,
     decode,
 )
-from pipeline.layout import Fragment, fragments_of, measure_layout
+from pipeline.layout import Fragment, fragments_of, holds_a_cell_a_line, measure_layout
 from pipeline.model import DELIVERABLE_MARK
 from pipeline.serials import serial_costs
 from pipeline.taxonomy import Taxonomy
@@ -125,7 +125,8 @@ def read_rows(
     page_numbers = [possible_page_numbers.get(fragment.line) for fragment in fragments]
     for index, sequence in enumerate(page_numbers[:-1]):
         page_breaks[index + 1] |= bool(sequence)
-    labels = label_fragments(fragments, page_breaks, page_numbers, taxonomy, voices)
+    cell_a_line = holds_a_cell_a_line(lines)
+    labels = label_fragments(fragments, page_breaks, page_numbers, taxonomy, voices, cell_a_line=cell_a_line)
     rows = stitch_rows(fragments, labels)
     kinds = {AREA: "area", SERIAL: "serial", PAGE_NUMBER: "page_number"}
     for fragment, label in zip(fragments, labels, strict=True):
@@ -170,11 +171,13 @@ def label_fragments(
     page_numbers: Sequence[int | None],
     taxonomy: Taxonomy,
     voices: Voices,
+    *,
+    cell_a_line: bool,
 ) -> list[Label]:
     """Label every fragment, first alone to measure the layout, then all of them jointly."""
     sounds = Sounds(fragments, voices)
     alone = [sounds.alone(index) for index in range(len(fragments))]
-    layout = measure_layout(fragments, page_breaks, alone)
+    layout = measure_layout(fragments, page_breaks, alone, cell_a_line)
     names = frozenset(model_text(task.name_zh) + end for task in taxonomy.tasks for end in ("", "。"))
     serials = serial_costs(fragments, [area.name_zh for area in taxonomy.areas])
     return decode(fragments, page_breaks, sounds, layout, names, serials, page_numbers)

@@ -13,7 +13,9 @@ _SERIAL: Final = re.compile(
     r"[)）]?[.、．:：]?"
 )
 _MARKS: Final = re.compile(r"[.、．:：,，)）]")
-_UNITS: Final = re.compile(r"[年月日号个家件项次人期天批名场所户条篇册亩台套起类级倍成万亿千百元公平立吨%％‰℃至到~～—–+-]")
+_UNITS: Final = re.compile(
+    r"[年月日号个家件项次人期天批名场所户条篇册亩台套起类级倍成万亿千百元公平立吨%％‰℃至到~～—–+-]"
+)
 _CHINESE: Final = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
 _IN_SEQUENCE, _LOOSE, _OUT_OF_SEQUENCE = -2.0, -5.0, -12.0
 """Log probabilities of a serial: beside the number before or after it, only near others, or neither."""
