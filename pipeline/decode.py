@@ -10,7 +10,7 @@ column's width, and what the dump shows of ends of paragraphs and gaps
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from pipeline.layout import Fragment, Layout, LayoutScores
@@ -26,6 +26,8 @@ _LONGEST_AREA_LINE: Final = 20
 _HARDLY_AN_END: Final = -14.0
 _NUMBERED: Final = (-6.0, -4.0, -4.0, -8.0)
 """Log probability that a cell begins with a number of its own, by column."""
+_HABIT: Final = 0.1
+_NO_HABIT: Final = -12.0
 _REMEMBERED: Final = 256
 """Letters of a cell that what follows can depend on; more would make long cells slow to read."""
 
@@ -35,8 +37,6 @@ class Reluctance:
     """What each uncommon step costs, in log probability; chosen on plans read by hand."""
 
     backwards: float = -3.0
-    backwards_where_lines_are_not_shared: float = -10.0
-    shares_lines_from: float = 0.02
     backwards_on_shared_line: float = -2.0
     backwards_at_page_break: float = -1.0
     backwards_to_new_paragraph: float = -8.0
@@ -177,8 +177,6 @@ class _Search:
         self.serials = serials
         self.page_numbers = page_numbers
         self.layout = LayoutScores(layout, fragments, page_breaks)
-        shares = layout.shared_lines >= costs.shares_lines_from
-        self.backwards = costs.backwards if shares else costs.backwards_where_lines_are_not_shared
         self.sounds = sounds
 
     def run(self) -> list[Label]:
@@ -263,7 +261,7 @@ class _Search:
             return self.costs.backwards_at_page_break
         fragment = self.fragments[index]
         shares_line = fragment.starts_line and not fragment.ends_line
-        return self.costs.backwards_on_shared_line if shares_line else self.backwards
+        return self.costs.backwards_on_shared_line if shares_line else self.costs.backwards
 
     def begin_row(self, h: _Hypothesis, index: int, fresh: tuple[float, _Cell]) -> _Hypothesis:
         """The fragment begins the task cell of a new row."""
@@ -284,7 +282,7 @@ class _Search:
         area, task, measure, departments = h.cells
         heard, cell = fresh[MEASURE]
         if measure is None:
-            score = h.score + heard + (self.backwards if h.column == DEPARTMENTS else 0.0)
+            score = h.score + heard + (costs.backwards if h.column == DEPARTMENTS else 0.0)
             yield made(score, h, _BEGINS[MEASURE], MEASURE, True, (area, task, cell, departments))
         else:
             yield self.share_task(h, fresh[MEASURE])
@@ -445,5 +443,31 @@ def decode(
     """
     if not fragments:
         return []
-    search = _Search(fragments, page_breaks, sounds, layout, standard_tasks, serials, page_numbers, costs)
-    return search.run()
+
+    def search(costs: Reluctance) -> list[Label]:
+        return _Search(
+            fragments, page_breaks, sounds, layout, standard_tasks, serials, page_numbers, costs
+        ).run()
+
+    labels = search(costs)
+    steps, rows = _backward_steps(labels, page_breaks)
+    if 0 < steps < _HABIT * rows:
+        never = replace(costs, backwards=_NO_HABIT, backwards_on_shared_line=_NO_HABIT)
+        return search(never)
+    return labels
+
+
+def _backward_steps(labels: Sequence[Label], page_breaks: Sequence[bool]) -> tuple[int, int]:
+    """How often a cell to the left is gone on with in the middle of a page, and how many rows there are.
+
+    A dump has the lines of neighbouring cells in turn or it has not: where that is told of a few
+    rows only, it is told wrongly.
+    """
+    steps = rows = column = 0
+    for label, breaks in zip(labels, page_breaks, strict=True):
+        if label.column > DEPARTMENTS:
+            continue
+        rows += label.begins_row
+        steps += not label.begins_cell and AREA < label.column < column and not breaks
+        column = label.column
+    return steps, rows

@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
 
 from pipeline.overprint import strip_overprint
@@ -26,7 +25,6 @@ _WIDE_FOR_A_LINE: Final = 60
 _HARDLY_ANY, _MANY = 0.004, 0.12
 _EXCEPTION: Final = 0.3
 _TELLING_LINES: Final = 5
-_FIRST_CHINESE: Final = "\u2e80"
 _ROOM_UNSEEN: Final = 4
 _NARROW_FROM, _WIDE_FROM = 0x20, 0x1100
 _WIDE_MARKS: Final = frozenset("“”‘’—…·•")
@@ -149,8 +147,6 @@ class Layout:
     paragraph_ending: float
     gap_inside: tuple[float, float, float, float]
     gap_ending: tuple[float, float, float, float]
-    shared_lines: float = 1.0
-    """The share of lines that hold pieces of several cells, as far as white space tells."""
     cell_a_line: bool = False
     """Whether no line is wrapped: a cell goes on below only with a new paragraph."""
 
@@ -325,19 +321,4 @@ def _measure_habits(
         rate(spaces[1]),
         inside,  # type: ignore[arg-type]
         ending,  # type: ignore[arg-type]
-        shared_lines(fragments),
     )
-
-
-def shared_lines(fragments: Sequence[Fragment]) -> float:
-    """The share of lines on which white space parts two Chinese characters or marks.
-
-    Beside Latin letters and digits it is a word processor's, inside a cell.
-    """
-    lines = {fragment.line for fragment in fragments}
-    shared = {
-        after.line
-        for before, after in pairwise(fragments)
-        if before.line == after.line and min(before.text[-1], after.text[0]) >= _FIRST_CHINESE
-    }
-    return len(shared) / max(1, len(lines))
