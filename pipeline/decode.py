@@ -59,8 +59,23 @@ class Reluctance:
     plain_words: tuple[float, float, float, float] = (0.0, -3.5, 0.0, -9.0)
     """What it costs a task or department cell to sound like a measure: local tasks do, duties can."""
     plain_ending: float = -2.5
+    """What it costs such a cell to end, at least."""
     beam: int = 10
     margin: float = 20.0
+
+
+WRAPPED: Final = Reluctance()
+"""Of text whose cells are wrapped at their column's width."""
+
+CELL_A_LINE: Final = replace(
+    WRAPPED,
+    skip_departments=-8.0,
+    skip_measure=-9.0,
+    paragraph_in_cell=(-9.0, -13.0, -3.0, -3.0),
+    plain_words=(0.0, -4.5, 0.0, -12.0),
+    share_task_cell=-6.0,
+)
+"""Of text whose lines are whole cells or paragraphs."""
 
 
 class Label(NamedTuple):
@@ -418,7 +433,7 @@ def decode(
     standard_tasks: frozenset[str],
     serials: Sequence[float | None],
     page_numbers: Sequence[int | None],
-    costs: Reluctance = Reluctance(),
+    costs: Reluctance = WRAPPED,
 ) -> list[Label]:
     """The likeliest label of every fragment of one plan.
 

@@ -10,11 +10,13 @@ from typing import Final
 
 from pipeline.decode import (
     AREA,
+    CELL_A_LINE,
     DEPARTMENTS,
     MEASURE,
     PAGE_NUMBER,
     SERIAL,
     TASK,
+    WRAPPED,
     Label,
     Sounds,
     decode,
@@ -180,7 +182,8 @@ def label_fragments(
     layout = measure_layout(fragments, page_breaks, alone, cell_a_line)
     names = frozenset(model_text(task.name_zh) + end for task in taxonomy.tasks for end in ("", "。"))
     serials = serial_costs(fragments, [area.name_zh for area in taxonomy.areas])
-    return decode(fragments, page_breaks, sounds, layout, names, serials, page_numbers)
+    costs = CELL_A_LINE if cell_a_line else WRAPPED
+    return decode(fragments, page_breaks, sounds, layout, names, serials, page_numbers, costs)
 
 
 def stitch_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[Row]:

@@ -48,6 +48,9 @@ def serial_costs(fragments: Sequence[Fragment], area_names: Sequence[str] = ()) 
     styles: dict[str, list[_Candidate]] = {}
     for index, fragment in enumerate(fragments):
         read = _read(fragment.text) if fragment.starts_line else None
+        if read is not None and "." in fragment.text.strip(".") and not fragment.ends_line:
+            # 1.1 before words numbers a task within its key area, and is the task cell's.
+            read = None
         if read is not None:
             costs[index] = _OUT_OF_SEQUENCE + _PER_CHARACTER * len(fragment.text)
             points = _points(fragments, index, area_names)
