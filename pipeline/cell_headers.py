@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
-from pipeline.columns import ColumnNames
+from pipeline.columns import SERIAL_PATTERN, ColumnNames
 from pipeline.folding import fold_compatibility
 from pipeline.furniture import Furniture, find_titles
 from pipeline.headers import EMPTY, HeaderColumns, assign_columns
 from pipeline.ngrams import START
 from pipeline.readers.delimited import Record, is_header, read_records
-from pipeline.rows import SERIAL_PATTERN
 from pipeline.taxonomy import Region
 from pipeline.voices import VOICES, Voices
 

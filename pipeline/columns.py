@@ -31,6 +31,11 @@ REQUIRED: Final = ("task", "measure", "departments")
 _FAMILIES: Final = {"deliverable": "measure", "lead": "departments", "support": "departments"}
 _NOT_OURS: Final = ("deadline", "note")
 
+SERIAL_PATTERN: Final = re.compile(
+    r"第?[（(]?(?:\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[.、．]?"
+)
+"""What a cell of the column of serials holds."""
+
 _FILE: Final = "columns.toml"
 _NO_TEXT: Final = re.compile(r"\s+")
 _REMARK: Final = re.compile(r"[（(][^（）()]*[）)]?$")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from pipeline.columns import SERIAL_PATTERN
 from pipeline.decode import AREA, DEPARTMENTS, MEASURE, SERIAL, TASK, Label, Sounds, decode
 from pipeline.folding import fold_compatibility
 from pipeline.layout import Fragment, fragments_of, measure_layout
@@ -14,9 +15,6 @@ from pipeline.model import DELIVERABLE_MARK
 from pipeline.taxonomy import Taxonomy
 from pipeline.voices import Voices
 
-SERIAL_PATTERN: Final = re.compile(
-    r"第?[（(]?(?:\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[.、．]?"
-)
 _GLUED_SERIAL: Final = re.compile(r"([（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．]?)(?=\D)")
 
 
