@@ -18,6 +18,7 @@ from pipeline.voices import VOICES, Voices
 
 _MOST_TITLE_CELLS: Final = 2
 _FEWEST_COLUMNS: Final = 3
+_LONGEST_NAME: Final = 12
 _SAMPLE: Final = 200
 _SCORED: Final = 60
 
@@ -45,7 +46,7 @@ def find_cell_furniture(
     ranges = tuple(
         range(records[first].first_line, records[last].last_line + 1) for first, last, _ in headers
     )
-    stops = [first for first, _, _ in headers[1:]] + [len(records)]
+    stops = [*(first for first, _, _ in headers[1:]), len(records)][: len(headers)]
     columns = tuple(
         _columns_of(texts, records[first].first_line, records[last + 1 : stop], names, voices)
         for (first, last, texts), stop in zip(headers, stops, strict=True)
@@ -80,7 +81,7 @@ def _find_headers(
     known = {record.texts for record in records if is_header(record, names)}
     if not known:
         first = next((record for record in records if len(record.filled) >= _FEWEST_COLUMNS), None)
-        known = {first.texts} if first is not None else set()
+        known = {first.texts} if first is not None and _is_like_a_header(first) else set()
     place = 0
     while place < len(records):
         if records[place].texts not in known:
@@ -93,6 +94,11 @@ def _find_headers(
             texts, last = _with_second_row(texts, below.texts), place + 1
         yield place, last, texts
         place = last + 1
+
+
+def _is_like_a_header(record: Record) -> bool:
+    """Whether a record in unknown words can be a header: short texts, none of them a serial."""
+    return not any(len(text) > _LONGEST_NAME or SERIAL_PATTERN.fullmatch(text) for text in record.texts)
 
 
 def _is_second_row(below: Record, above: Sequence[str], names: ColumnNames) -> bool:

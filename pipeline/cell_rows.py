@@ -12,7 +12,7 @@ from pipeline.columns import SERIAL_PATTERN
 from pipeline.extract.departments import Directory, is_only_departments
 from pipeline.headers import HeaderColumns
 from pipeline.layout import Fragment
-from pipeline.readers.delimited import Record, TextCell, read_records, spans_of_delimiters
+from pipeline.readers.delimited import Record, TextCell, read_records, spans_of_delimiters, usual_count
 from pipeline.rows import Cell, PlanRows, Row, inserted, join_deliverable
 from pipeline.voices import Voices
 
@@ -87,6 +87,23 @@ def read_cell_rows(
         for line, start, end in spans_of_delimiters(lines, first_line, delimiter, taken)
     ]
     return PlanRows(tuple(table.rows), (*table.furniture, *marks))
+
+
+def rows_taken_in(
+    rows: Sequence[Row], lines: Sequence[str], first_line: int, delimiter: str
+) -> tuple[int, ...]:
+    """The places of rows with a cell that may have taken in others, for want of a quotation mark.
+
+    Such a cell begins on one line and ends on another, and both have as many delimiters as a whole row.
+    """
+    usual = usual_count(lines, delimiter)
+    places = []
+    for place, row in enumerate(rows):
+        for cell in (row.task, row.measure, row.departments):
+            ends = {fragment.line for fragment in (*cell.fragments[:1], *cell.fragments[-1:])}
+            if len(ends) > 1 and all(lines[n - first_line].count(delimiter) == usual for n in ends):
+                places.append(place)
+    return tuple(places)
 
 
 def _fragments(row: Row) -> tuple[Fragment, ...]:
@@ -253,9 +270,8 @@ def _with_merged(row: Row, above: Row | None) -> Row:
             row = replace(row, departments=above.departments, merged=("task", "departments"))
         return row
     empty = tuple(name for name in ("measure", "departments") if not getattr(row, name).fragments)
-    if "departments" not in empty or any(not getattr(above, name).fragments for name in empty):
-        return row
-    return replace(row, maybe_merged=empty)
+    may_reach_down = (getattr(above, name).fragments or name in above.maybe_merged for name in empty)
+    return replace(row, maybe_merged=empty) if "departments" in empty and all(may_reach_down) else row
 
 
 def _join_departments(found: Mapping[str, Sequence[Cell]], header: HeaderColumns) -> Cell:

@@ -83,7 +83,7 @@ def read_records(lines: Sequence[str], delimiter: str, first_line: int = 1) -> l
     while lines:
         match = field.match(text, position)
         assert match is not None  # the pattern matches the empty text too
-        pattern, name = (_RUN, "plain") if match["quoted"] is None else (_QUOTED_RUN, "quoted")
+        pattern, name = (_QUOTED_RUN, "quoted") if match["quoted"] is not None else (_RUN, "plain")
         runs, pieces = list[tuple[int, int, int]](), list[str]()
         for run in pattern.finditer(text, *match.span(name)):
             start, end = run.span("text")
@@ -105,9 +105,13 @@ def read_records(lines: Sequence[str], delimiter: str, first_line: int = 1) -> l
 @cache
 def _field_pattern(delimiter: str) -> re.Pattern[str]:
     parting = re.escape(delimiter)
-    return re.compile(
-        rf'"(?P<quoted>(?:[^"]|"")*+)" *(?={parting}|\n|\Z)|(?P<plain>[^\n{parting}]*)',
-    )
+    return re.compile(rf'"(?P<quoted>(?:[^"]|"")*+)" *(?={parting}|\n|\Z)|(?P<plain>[^\n{parting}]*)')
+
+
+def usual_count(lines: Sequence[str], delimiter: str) -> int:
+    """How many delimiters most lines without quotation marks have; -1 if there is no such line."""
+    counts = Counter(line.count(delimiter) for line in lines if QUOTE not in line and line.strip())
+    return max(counts, key=lambda count: (counts[count], count), default=-1)
 
 
 def find_delimiter(lines: Sequence[str], names: ColumnNames) -> str:
