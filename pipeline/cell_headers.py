@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 
@@ -47,16 +49,20 @@ def find_cell_furniture(
         range(records[first].first_line, records[last].last_line + 1) for first, last, _ in headers
     )
     stops = [*(first for first, _, _ in headers[1:]), len(records)][: len(headers)]
-    columns = tuple(
-        _columns_of(texts, records[first].first_line, records[last + 1 : stop], names, voices)
-        for (first, last, texts), stop in zip(headers, stops, strict=True)
-    )
+    columns = []
+    known: dict[tuple[str, ...], HeaderColumns] = {}
+    for (first, last, texts), stop in zip(headers, stops, strict=True):
+        line, rows = records[first].first_line, records[last + 1 : stop]
+        # Most headers repeat one; what stands below them need not be looked at again where all are known.
+        if texts not in known or not _are_known(known[texts], rows, names):
+            known[texts] = _columns_of(texts, line, rows, names, voices)
+        columns.append(replace(known[texts], line=line))
     header_lines = {number for lines_of_header in ranges for number in lines_of_header}
     candidates = [r for r in records if 0 < len(r.filled) <= _MOST_TITLE_CELLS]
     squeezed = {number: text for record in candidates for number, text in _text_by_line(record)}
     squeezed |= dict.fromkeys(header_lines, "")
     titles = tuple(find_titles(sorted(squeezed), squeezed, ranges, regions))
-    return Furniture(titles, ranges, frozenset(), columns)
+    return Furniture(titles, ranges, frozenset(), tuple(columns))
 
 
 def _text_by_line(record: Record) -> Iterator[tuple[int, str]]:
@@ -132,6 +138,12 @@ def _columns_of(
     return HeaderColumns(line, tuple(next(assigned) if p in used else EMPTY for p in range(len(cells))))
 
 
+def _are_known(columns: HeaderColumns, rows: Sequence[Record], names: ColumnNames) -> bool:
+    """Whether the columns of a header hold for the rows below it too: all are named, and no row has more."""
+    named = all(cell.text and names.column_of(cell.text) for cell in columns.cells)
+    return named and all(len(row.texts) <= len(columns.cells) for row in rows)
+
+
 def likeness_of(texts: Sequence[str], voices: Voices) -> Mapping[str, float]:
     """The share of a column's cells that are most like the cells of each column of a plan."""
     votes = Counter(_most_like(text, voices) for text in islice(texts, _SAMPLE))
@@ -147,5 +159,5 @@ def _most_like(text: str, voices: Voices) -> str:
 
 def columns_at(columns: Sequence[HeaderColumns], line: int) -> HeaderColumns | None:
     """The header that is in force at a line: the last before it, or the plan's first; None if it has none."""
-    before = [header for header in columns if header.line <= line]
-    return before[-1] if before else next(iter(columns), None)
+    place = bisect_right(columns, line, key=lambda header: header.line)
+    return columns[max(0, place - 1)] if columns else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -21,10 +22,12 @@ _NOT_READ: Final = ("", "deadline", "note")
 
 
 def columns_between(columns: Sequence[HeaderColumns], first: int, last: int) -> tuple[HeaderColumns, ...]:
-    """The headers from line ``first`` to line ``last``; the last one before if none stands there."""
-    inside = tuple(header for header in columns if first <= header.line <= last)
-    before = tuple(header for header in columns if header.line < first)
-    return inside or before[-1:]
+    """The headers from line ``first`` to line ``last``; the last one before if none stands there.
+
+    ``columns`` are in the order of their lines.
+    """
+    start, stop = (bisect_left(columns, line, key=lambda header: header.line) for line in (first, last + 1))
+    return tuple(columns[start:stop] or columns[max(0, start - 1) : start])
 
 
 def fullest(columns: Sequence[HeaderColumns]) -> HeaderColumns | None:

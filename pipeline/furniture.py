@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.columns import ColumnNames, load_column_names
-from pipeline.headers import HeaderColumns, columns_of_lines, find_headers, find_headers_with_unknown_cells
+from pipeline.headers import HeaderColumns, columns_of_headers, find_headers, find_headers_with_unknown_cells
 from pipeline.taxonomy import Region
 
 _NUMBER: Final = r"\d{1,4}"
@@ -43,7 +43,7 @@ class Furniture:
     headers: tuple[range, ...]
     page_numbers: frozenset[int]
     columns: tuple[HeaderColumns, ...] = ()
-    """The columns that each header names."""
+    """The columns that each header names, in the order of their lines."""
 
     def lines(self) -> dict[int, str]:
         """The fate of every furniture line."""
@@ -78,8 +78,7 @@ def find_furniture(
         n for t in titles for n in range(t.first_line, t.last_line + 1)
     }
     pages = find_page_numbers(lines, filled, squeezed, taken)
-    columns = tuple(columns_of_lines(lines[h.start - 1 : h.stop - 1], h.start, names) for h in headers)
-    return Furniture(titles, headers, frozenset(pages), columns)
+    return Furniture(titles, headers, frozenset(pages), columns_of_headers(lines, headers, names))
 
 
 def _is_blank(line: str) -> bool:

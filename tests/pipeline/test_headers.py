@@ -38,6 +38,7 @@ def columns(*lines: str) -> HeaderColumns:
         ("序号工作重点工作内容具体举措及成果形式责任部门", "serial area task measure departments"),
         ("序 号 工作 重点 工作 内容 具体 举措 责任 部门", "serial area task measure departments"),
         ("⼯作重点 ⼯作内容 具体举措 责任部⻔", "area task measure departments"),
+        ("序号 工作内容 落实举措 负责单位（排第一的牵头）", "serial task measure departments"),
         ("责任单位 具体措施 主要任务 重点领域 序号", "departments measure task area serial"),
     ],
 )
