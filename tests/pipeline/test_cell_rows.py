@@ -60,7 +60,7 @@ def test_rows_come_back_from_tables_of_any_habits(seed: int, number: int) -> Non
 def test_a_file_in_any_encoding_is_built_and_accounted_for(tmp_path: Path, name: str, encoding: str) -> None:
     habit = CellHabit(delimiter="\t" if name == "a.tsv" else ",", line_end="\r\n", empty_columns=2)
     (tmp_path / name).write_bytes(lay_out_cells(ROWS, habit).encode(encoding))
-    report = build([tmp_path], tmp_path / "built")
+    report = build([tmp_path / name], tmp_path / "built")
     assert (report.plans, report.measures, report.clean) == (1, len(ROWS), True)
     fates = pq.read_table(tmp_path / "built" / "ledger.parquet", columns=["fate"])["fate"].to_pylist()
     assert ("delimiter" in fates) == (name != "a.tsv")
