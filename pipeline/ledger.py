@@ -70,13 +70,15 @@ def plan_spans(
 
     for row, measure_id in zip(rows.rows, measure_ids, strict=True):
         cells = (("task", row.task), ("measure", row.measure), ("departments", row.departments))
+        deliverable = {(fragment.line, fragment.start) for fragment in row.deliverable}
         for column, cell in cells:
             position = 0
             for fragment in cell.fragments:
                 # A text that the reader put in stands nowhere in the source.
-                if fragment.kept and (fragment.line, fragment.start) not in booked:
-                    booked.add((fragment.line, fragment.start))
-                    fate = "deliverable" if fragment in row.deliverable else column
+                place = fragment.line, fragment.start
+                if fragment.kept and place not in booked:
+                    booked.add(place)
+                    fate = "deliverable" if place in deliverable else column
                     book(fragment, fate, measure_id, position)
                 position += len(fragment.text)
     for fragment, fate in rows.furniture:

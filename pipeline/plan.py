@@ -80,7 +80,8 @@ def read_plan(job: PlanJob) -> PlanRead:
     voices = load_voices()
     place = job.lines, job.plan.first_line, job.furniture_lines
     if job.delimiter:
-        rows = read_cell_rows(*place, job.delimiter, job.columns, voices)
+        directory = load_words(job.taxonomy_folder).directory
+        rows = read_cell_rows(*place, job.delimiter, job.columns, voices, directory)
     else:
         rows = read_rows(*place, taxonomy, voices, job.possible_page_numbers)
     region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)

@@ -27,9 +27,6 @@ from pipeline.serials import serial_costs
 from pipeline.taxonomy import Taxonomy
 from pipeline.voices import Voices, model_text
 
-SERIAL_PATTERN: Final = re.compile(
-    r"第?[（(]?(?:\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[.、．]?"
-)
 _GLUED_SERIAL: Final = re.compile(r"([（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．]?)(?=\D)")
 
 
