@@ -10,72 +10,22 @@ column's width, and what the dump shows of ends of paragraphs and gaps
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, NamedTuple
 
+from pipeline.costs import WRAPPED, TransitionCosts
 from pipeline.layout import Fragment, Layout, LayoutScores
-from pipeline.ngrams import END, START
-from pipeline.voices import Voices, model_text, numbering_length
+from pipeline.margins import Arc, label_margins
+from pipeline.sounds import AREA, DEPARTMENTS, MEASURE, TASK, Sounds
 
-AREA, TASK, MEASURE, DEPARTMENTS = range(4)
-COLUMN_NAMES: Final = ("area", "task", "measure", "departments")
 SERIAL, PAGE_NUMBER = 4, 5
 _NEVER: Final = -1e9
 _SHARED: Final = -1
-_LONGEST_AREA_LINE: Final = 20
 _HARDLY_AN_END: Final = -14.0
-_NUMBERED: Final = (-6.0, -4.0, -4.0, -8.0)
-"""Log probability that a cell begins with a number of its own, by column."""
 _HABIT: Final = 0.1
 _NO_HABIT: Final = -12.0
 _REMEMBERED: Final = 256
 """Letters of a cell that what follows can depend on; more would make long cells slow to read."""
-
-
-@dataclass(frozen=True)
-class Reluctance:
-    """What each uncommon step costs, in log probability; chosen on plans read by hand."""
-
-    backwards: float = -3.0
-    backwards_on_shared_line: float = -2.0
-    backwards_at_page_break: float = -1.0
-    backwards_to_new_paragraph: float = -8.0
-    skip_measure: float = -5.0
-    skip_measure_seen: float = -0.5
-    skip_departments: float = -4.0
-    skip_both: float = -16.0
-    skip_both_merged: float = -2.0
-    share_task_cell: float = -2.0
-    share_task_cell_without_departments: float = -14.0
-    new_row_on_same_line: float = -3.0
-    new_area: float = -1.0
-    repeated_area: float = -3.0
-    standard_task: float = 4.0
-    page_number: tuple[float, float, float] = (-7.0, -3.0, -1.5)
-    """Of a bare number on a line of its own: the only one, one of a sequence, one of a regular one."""
-    space_in_cell: float = -6.0
-    space_beside_letters: float = -0.5
-    paragraph_in_cell: tuple[float, float, float, float] = (-9.0, -13.0, -6.0, -3.5)
-    plain_words: tuple[float, float, float, float] = (0.0, -3.5, 0.0, -9.0)
-    """What it costs a task or department cell to sound like a measure: local tasks do, duties can."""
-    plain_ending: float = -2.5
-    """What it costs such a cell to end, at least."""
-    beam: int = 10
-    margin: float = 20.0
-
-
-WRAPPED: Final = Reluctance()
-"""Of text whose cells are wrapped at their column's width."""
-
-CELL_A_LINE: Final = replace(
-    WRAPPED,
-    skip_departments=-8.0,
-    skip_measure=-9.0,
-    paragraph_in_cell=(-9.0, -13.0, -3.0, -3.0),
-    plain_words=(0.0, -4.5, 0.0, -12.0),
-    share_task_cell=-6.0,
-)
-"""Of text whose lines are whole cells or paragraphs."""
 
 
 class Label(NamedTuple):
@@ -115,60 +65,15 @@ _IS_SERIAL: Final = Label(SERIAL, False, False)
 _IS_PAGE_NUMBER: Final = Label(PAGE_NUMBER, False, False)
 
 
-class Sounds:
-    """How each fragment of a plan sounds in each column; what does not change is worked out once."""
+class Decoded(NamedTuple):
+    """The label of every fragment, and by how much it is better than any other there could be.
 
-    def __init__(self, fragments: Sequence[Fragment], voices: Voices) -> None:
-        self.models = [voices[name] for name in COLUMN_NAMES]
-        self.memory = [model.order - 1 for model in self.models]
-        self.texts = [model_text(fragment.text) for fragment in fragments]
-        self.unnumbered = [text[numbering_length(text) :] for text in self.texts]
-        columns = range(len(self.models))
-        self.heads = [[text[:memory] for text in self.texts] for memory in self.memory]
-        self.bodies = [[self._body(column, text) for text in self.texts] for column in columns]
-        self.begins = [[self._begin(column, index) for index in range(len(fragments))] for column in columns]
+    A margin is the log probability of the best reading less that of the best one with another
+    label for the fragment, as far as the search has looked; see :data:`pipeline.margins.SURE`.
+    """
 
-    def _body(self, column: int, text: str) -> float:
-        if column == AREA and len(text) > _LONGEST_AREA_LINE:
-            return _NEVER
-        memory = self.memory[column]
-        return self.models[column].score(text[:memory], text[memory:])
-
-    def _begin(self, column: int, index: int) -> float:
-        if column == AREA and len(self.texts[index]) > _LONGEST_AREA_LINE:
-            return _NEVER
-        text, unnumbered = self.texts[index], self.unnumbered[index]
-        own = self.models[column].score(START * self.memory[column], text)
-        if len(unnumbered) == len(text):
-            return own
-        numbered = _NUMBERED[column] + self.models[column].score(START * self.memory[column], unnumbered)
-        return max(own, numbered)
-
-    def begin(self, column: int, index: int) -> float:
-        """Log probability that a cell of a column begins with a fragment, numbered or not."""
-        return self.begins[column][index]
-
-    def sound(self, column: int, before: str, index: int) -> float:
-        """Log probability of a fragment's words in a column after what stands before it there.
-
-        ``before`` is a :func:`pipeline.voices.model_text`; where it is empty, a cell begins.
-        """
-        if not before:
-            return self.begins[column][index]
-        head = self.models[column].score(before, self.heads[column][index])
-        return head + self.bodies[column][index]
-
-    def alone(self, index: int) -> int:
-        """The column that a fragment sounds most like, whatever stands around it."""
-        return max(range(len(self.models)), key=lambda column: self.within(column, index))
-
-    def within(self, column: int, index: int) -> float:
-        """Log probability of a fragment's words in a column, whatever stands before them."""
-        return self.models[column].score("", self.heads[column][index]) + self.bodies[column][index]
-
-    def ending(self, column: int, text: str) -> float:
-        """Log probability that a cell of the column ends after ``text``."""
-        return self.models[column].log_probability(text, END)
+    labels: list[Label]
+    margins: list[float]
 
 
 class _Search:
@@ -183,7 +88,7 @@ class _Search:
         standard_tasks: frozenset[str],
         serials: Sequence[float | None],
         page_numbers: Sequence[int | None],
-        costs: Reluctance,
+        costs: TransitionCosts,
     ) -> None:
         self.fragments = fragments
         self.page_breaks = page_breaks
@@ -194,10 +99,13 @@ class _Search:
         self.layout = LayoutScores(layout, fragments, page_breaks)
         self.sounds = sounds
 
-    def run(self) -> list[Label]:
+    def run(self) -> Decoded:
         hypotheses = [_Hypothesis(0.0, None, None, AREA, False, _NOTHING, 0.0)]
+        steps: list[list[Arc]] = []
         for index in range(len(self.fragments)):
             best: dict[tuple[object, ...], _Hypothesis] = {}
+            before = {id(h): h.score for h in hypotheses}
+            arcs: list[tuple[tuple[object, ...], _Hypothesis]] = []
             for successor in self.successors(hypotheses, index):
                 key = (
                     successor.column,
@@ -205,19 +113,31 @@ class _Search:
                     successor.label is _IS_SERIAL,
                     *(cell and cell.last for cell in successor.cells),
                 )
+                arcs.append((key, successor))
                 rival = best.get(key)
                 if rival is None or rival.score < successor.score:
                     best[key] = successor
-            ranked = sorted(best.values(), key=_by_prospect)
-            floor = ranked[0].prospect - self.costs.margin
-            hypotheses = [h for h in ranked[: self.costs.beam] if h.prospect >= floor]
-        winner = max(hypotheses, key=lambda h: h.score + self.close(h, AREA))
+            ranked = sorted(best.items(), key=lambda item: -item[1].prospect)
+            floor = ranked[0][1].prospect - self.costs.margin
+            kept = {key: h for key, h in ranked[: self.costs.beam] if h.prospect >= floor}
+            hypotheses = list(kept.values())
+            steps.append(
+                [
+                    Arc(id(h.parent), id(kept[key]), h.label, h.score - before[id(h.parent)])
+                    for key, h in arcs
+                    if key in kept
+                ]
+            )
+        totals = [h.score + self.close(h, AREA) for h in hypotheses]
+        winner = hypotheses[totals.index(max(totals))]
         labels: list[Label] = []
         step: _Hypothesis | None = winner
         while step is not None and step.label is not None:
             labels.append(step.label)
             step = step.parent
-        return labels[::-1]
+        labels.reverse()
+        ends = {id(h): total - h.score for h, total in zip(hypotheses, totals, strict=True)}
+        return Decoded(labels, label_margins(steps, labels, ends))
 
     def successors(self, hypotheses: Sequence[_Hypothesis], index: int) -> Iterator[_Hypothesis]:
         fresh = [self.fresh(column, index) for column in range(4)]
@@ -421,10 +341,6 @@ def made(
     return _Hypothesis(score, parent, label, column, row_open, cells, prospect)
 
 
-def _by_prospect(h: _Hypothesis) -> float:
-    return -h.prospect
-
-
 def decode(
     fragments: Sequence[Fragment],
     page_breaks: Sequence[bool],
@@ -433,9 +349,9 @@ def decode(
     standard_tasks: frozenset[str],
     serials: Sequence[float | None],
     page_numbers: Sequence[int | None],
-    costs: Reluctance = WRAPPED,
-) -> list[Label]:
-    """The likeliest label of every fragment of one plan.
+    costs: TransitionCosts = WRAPPED,
+) -> Decoded:
+    """The likeliest label of every fragment of one plan, and the margins of the labels.
 
     Parameters
     ----------
@@ -457,19 +373,19 @@ def decode(
         sequence, 1 of any, 0 if it stands alone; None elsewhere.
     """
     if not fragments:
-        return []
+        return Decoded([], [])
 
-    def search(costs: Reluctance) -> list[Label]:
+    def search(costs: TransitionCosts) -> Decoded:
         return _Search(
             fragments, page_breaks, sounds, layout, standard_tasks, serials, page_numbers, costs
         ).run()
 
-    labels = search(costs)
-    steps, rows = _backward_steps(labels, page_breaks)
+    decoded = search(costs)
+    steps, rows = _backward_steps(decoded.labels, page_breaks)
     if 0 < steps < _HABIT * rows:
         never = replace(costs, backwards=_NO_HABIT, backwards_on_shared_line=_NO_HABIT)
         return search(never)
-    return labels
+    return decoded
 
 
 def _backward_steps(labels: Sequence[Label], page_breaks: Sequence[bool]) -> tuple[int, int]:

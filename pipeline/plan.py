@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.cell_rows import read_cell_rows
+from pipeline.column_checks import fullest
 from pipeline.extract.level import level_of
 from pipeline.facts import Facts, find_facts, load_words
 from pipeline.headers import HeaderColumns
@@ -83,7 +84,14 @@ def read_plan(job: PlanJob) -> PlanRead:
         directory = load_words(job.taxonomy_folder).directory
         rows = read_cell_rows(*place, job.delimiter, job.columns, voices, directory)
     else:
-        rows = read_rows(*place, taxonomy, voices, job.possible_page_numbers)
+        header = fullest(job.columns)
+        rows = read_rows(
+            *place,
+            taxonomy,
+            voices,
+            job.possible_page_numbers,
+            has_deliverables=header is not None and header.has("deliverable"),
+        )
     region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)
     measures = describe_rows(job, rows, region, taxonomy, matcher)
     ids = [measure.measure_id for measure in measures]

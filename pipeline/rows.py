@@ -8,22 +8,13 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from pipeline.decode import (
-    AREA,
-    CELL_A_LINE,
-    DEPARTMENTS,
-    MEASURE,
-    PAGE_NUMBER,
-    SERIAL,
-    TASK,
-    WRAPPED,
-    Label,
-    Sounds,
-    decode,
-)
+from pipeline.costs import CELL_A_LINE, WRAPPED
+from pipeline.decode import PAGE_NUMBER, SERIAL, Decoded, Label, decode
 from pipeline.layout import Fragment, fragments_of, holds_a_cell_a_line, measure_layout
+from pipeline.margins import SURE
 from pipeline.model import DELIVERABLE_MARK
 from pipeline.serials import serial_costs
+from pipeline.sounds import AREA, DEPARTMENTS, MEASURE, TASK, Sounds
 from pipeline.taxonomy import Taxonomy
 from pipeline.voices import Voices, model_text
 
@@ -69,6 +60,8 @@ class Row:
     merged: tuple[str, ...] = ()
     deliverable: tuple[Fragment, ...] = ()
     maybe_merged: tuple[str, ...] = ()
+    margin: float = SURE
+    """By how much its reading is better than the next best one, in log probability."""
 
     @property
     def lines(self) -> tuple[int, int]:
@@ -95,6 +88,8 @@ def read_rows(
     taxonomy: Taxonomy,
     voices: Voices,
     possible_page_numbers: Mapping[int, int] = MappingProxyType({}),
+    *,
+    has_deliverables: bool = False,
 ) -> PlanRows:
     """The rows of one plan.
 
@@ -108,6 +103,8 @@ def read_rows(
         Names of key areas and standard tasks; the columns' language models.
     possible_page_numbers
         Lines of a bare number, see :class:`pipeline.page_numbers.PageNumbers`.
+    has_deliverables
+        Whether a column of deliverables stands beside the measures.
     """
     fragments, page_breaks, furniture = [], [], []
     broken = False
@@ -125,8 +122,13 @@ def read_rows(
     for index, sequence in enumerate(page_numbers[:-1]):
         page_breaks[index + 1] |= bool(sequence)
     cell_a_line = holds_a_cell_a_line(lines)
-    labels = label_fragments(fragments, page_breaks, page_numbers, taxonomy, voices, cell_a_line=cell_a_line)
-    rows = stitch_rows(fragments, labels)
+    sounds = Sounds(fragments, voices)
+    labels, margins = label_fragments(
+        fragments, page_breaks, page_numbers, taxonomy, sounds, cell_a_line=cell_a_line
+    )
+    rows = with_margins(stitch_rows(fragments, labels), fragments, margins)
+    if has_deliverables:
+        rows = [part_deliverable(row, sounds, fragments) for row in rows]
     kinds = {AREA: "area", SERIAL: "serial", PAGE_NUMBER: "page_number"}
     for fragment, label in zip(fragments, labels, strict=True):
         if label.column in kinds:
@@ -169,18 +171,57 @@ def label_fragments(
     page_breaks: Sequence[bool],
     page_numbers: Sequence[int | None],
     taxonomy: Taxonomy,
-    voices: Voices,
+    sounds: Sounds,
     *,
     cell_a_line: bool,
-) -> list[Label]:
+) -> Decoded:
     """Label every fragment, first alone to measure the layout, then all of them jointly."""
-    sounds = Sounds(fragments, voices)
     alone = [sounds.alone(index) for index in range(len(fragments))]
     layout = measure_layout(fragments, page_breaks, alone, cell_a_line)
     names = frozenset(model_text(task.name_zh) + end for task in taxonomy.tasks for end in ("", "。"))
     serials = serial_costs(fragments, [area.name_zh for area in taxonomy.areas])
     costs = CELL_A_LINE if cell_a_line else WRAPPED
     return decode(fragments, page_breaks, sounds, layout, names, serials, page_numbers, costs)
+
+
+def with_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Sequence[float]) -> list[Row]:
+    """The rows with the least margin of their fragments, and of the one that begins the next row."""
+    places = {(fragment.line, fragment.start): index for index, fragment in enumerate(fragments)}
+    told = []
+    for row in rows:
+        shared = set(row.merged)
+        cells = {"task": row.task, "measure": row.measure, "departments": row.departments}
+        own = [
+            places[fragment.line, fragment.start]
+            for name, cell in cells.items()
+            if name not in shared
+            for fragment in cell.fragments
+        ]
+        around = [*own, max(own) + 1] if own else []
+        margin = min((margins[index] for index in around if index < len(margins)), default=SURE)
+        told.append(replace(row, margin=margin))
+    return told
+
+
+def part_deliverable(row: Row, sounds: Sounds, fragments: Sequence[Fragment]) -> Row:
+    """The row with the deliverable told from the measure, where a line of it begins anew most clearly."""
+    places = {(fragment.line, fragment.start): index for index, fragment in enumerate(fragments)}
+    cell = row.measure.fragments
+    clearest, cut = float("-inf"), 0
+    for position in range(1, len(cell)):
+        # A number at the beginning of a line goes on with a sentence far more often than it begins a cell.
+        if not cell[position].starts_line or cell[position].text[0].isdigit():
+            continue
+        index = places[cell[position].line, cell[position].start]
+        before = model_text("".join(fragment.text for fragment in cell[:position]))
+        anew = sounds.begin(MEASURE, index) + sounds.ending(MEASURE, before)
+        clear = anew - sounds.sound(MEASURE, before, index)
+        if clear > clearest:
+            clearest, cut = clear, position
+    if not cut:
+        return row
+    measure, deliverable = Cell(cell[:cut]), Cell(cell[cut:])
+    return replace(row, measure=join_deliverable(measure, deliverable), deliverable=deliverable.fragments)
 
 
 def stitch_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[Row]:

@@ -32,7 +32,7 @@ _FEW: Final = 3
 
 
 class _Candidate(NamedTuple):
-    index: int
+    place: int
     number: int
     points: float
 
@@ -64,7 +64,7 @@ def serial_costs(fragments: Sequence[Fragment], area_names: Sequence[str] = ()) 
             beside = any(abs(other.number - candidate.number) == 1 for other in around)
             sure = beside or candidate.points >= _BEFORE_AREA
             cost = _IN_SEQUENCE if sure else _LOOSE
-            costs[candidate.index] = cost + _PER_CHARACTER * len(fragments[candidate.index].text)
+            costs[candidate.place] = cost + _PER_CHARACTER * len(fragments[candidate.place].text)
     return costs
 
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.decode import AREA, DEPARTMENTS, MEASURE, SERIAL, TASK, Label, Sounds, decode
+from pipeline.decode import SERIAL, Label, decode
 from pipeline.layout import PLAIN, Fragment, Layout, fragments_of
 from pipeline.serials import serial_costs
+from pipeline.sounds import AREA, DEPARTMENTS, MEASURE, TASK, Sounds
 from pipeline.voices import load_voices
 from tests.pipeline.reading import AREAS, TAXONOMY, dump, small_plan
 

@@ -1,0 +1,52 @@
+"""Transition costs of the search for columns: what each uncommon step costs, in log probability."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+
+@dataclass(frozen=True)
+class TransitionCosts:
+    """What each uncommon step costs, in log probability; chosen on plans read by hand."""
+
+    backwards: float = -3.0
+    backwards_on_shared_line: float = -2.0
+    backwards_at_page_break: float = -1.0
+    backwards_to_new_paragraph: float = -8.0
+    skip_measure: float = -5.0
+    skip_measure_seen: float = -0.5
+    skip_departments: float = -4.0
+    skip_both: float = -16.0
+    skip_both_merged: float = -2.0
+    share_task_cell: float = -2.0
+    share_task_cell_without_departments: float = -14.0
+    new_row_on_same_line: float = -3.0
+    new_area: float = -1.0
+    repeated_area: float = -3.0
+    standard_task: float = 4.0
+    page_number: tuple[float, float, float] = (-7.0, -3.0, -1.5)
+    """Of a bare number on a line of its own: the only one, one of a sequence, one of a regular one."""
+    space_in_cell: float = -6.0
+    space_beside_letters: float = -0.5
+    paragraph_in_cell: tuple[float, float, float, float] = (-9.0, -13.0, -6.0, -3.5)
+    plain_words: tuple[float, float, float, float] = (0.0, -3.5, 0.0, -9.0)
+    """What it costs a task or department cell to sound like a measure: local tasks do, duties can."""
+    plain_ending: float = -2.5
+    """What it costs such a cell to end, at least."""
+    beam: int = 10
+    margin: float = 20.0
+
+
+WRAPPED: Final = TransitionCosts()
+"""Of text whose cells are wrapped at their column's width."""
+
+CELL_A_LINE: Final = replace(
+    WRAPPED,
+    skip_departments=-8.0,
+    skip_measure=-9.0,
+    paragraph_in_cell=(-9.0, -13.0, -3.0, -3.0),
+    plain_words=(0.0, -4.5, 0.0, -12.0),
+    share_task_cell=-6.0,
+)
+"""Of text whose lines are whole cells or paragraphs."""

@@ -1,0 +1,66 @@
+"""By how much each label of a search is better than any other: max-marginals over what the search kept."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+SURE: Final = 20.0
+"""The largest margin that is told, in log probability; a beam search hardly looks further."""
+
+
+class Arc(NamedTuple):
+    """One label of one fragment: from which state to which, and the log probability that it adds."""
+
+    before: int
+    after: int
+    label: Hashable
+    gain: float
+
+
+def label_margins(
+    steps: Sequence[Sequence[Arc]], labels: Sequence[Hashable], ends: Mapping[int, float]
+) -> list[float]:
+    """The margin of each label: the best score less the best with another label at its place.
+
+    Parameters
+    ----------
+    steps
+        For each fragment, every arc between states that were kept.
+    labels
+        The labels of the best reading, one for each step.
+    ends
+        What each state after the last step adds by ending there.
+
+    Returns
+    -------
+    list of float
+        Log probabilities from 0 (another label is as good) to :data:`SURE`.
+    """
+    ahead = [dict(ends)]
+    for step in reversed(steps):
+        best: dict[int, float] = {}
+        for arc in step:
+            # A state whose every continuation was dropped is no part of a whole reading.
+            if arc.after in ahead[-1]:
+                gain = arc.gain + ahead[-1][arc.after]
+                best[arc.before] = max(best.get(arc.before, gain), gain)
+        ahead.append(best)
+    ahead.reverse()
+    behind = dict.fromkeys(ahead[0], 0.0)
+    margins = []
+    for step, label, rest in zip(steps, labels, ahead[1:], strict=True):
+        mine = rival = float("-inf")
+        reached: dict[int, float] = {}
+        for arc in step:
+            if arc.before not in behind or arc.after not in rest:
+                continue
+            score = behind[arc.before] + arc.gain
+            reached[arc.after] = max(reached.get(arc.after, score), score)
+            if arc.label == label:
+                mine = max(mine, score + rest[arc.after])
+            else:
+                rival = max(rival, score + rest[arc.after])
+        margins.append(max(0.0, min(SURE, mine - rival)))
+        behind = reached
+    return margins
