@@ -247,7 +247,7 @@ class _Search:
         fragment = self.fragments[index]
         score, plain = self.hear(column, "", "", index)
         score += self.layout.fits(column, fragment.width)
-        text = self.sounds.unnumbered[index]
+        text = self.sounds.begin(column, index)[1]
         return score, self.cell(column, text, index, index, fragment.width, plain)
 
     def grow(self, cell: _Cell, column: int, index: int) -> tuple[float, float, _Cell] | None:

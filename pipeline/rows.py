@@ -214,7 +214,7 @@ def part_deliverable(row: Row, sounds: Sounds, fragments: Sequence[Fragment]) ->
             continue
         index = places[cell[position].line, cell[position].start]
         before = model_text("".join(fragment.text for fragment in cell[:position]))
-        anew = sounds.begin(MEASURE, index) + sounds.ending(MEASURE, before)
+        anew = sounds.begin(MEASURE, index)[0] + sounds.ending(MEASURE, before)
         clear = anew - sounds.sound(MEASURE, before, index)
         if clear > clearest:
             clearest, cut = clear, position

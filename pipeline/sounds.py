@@ -36,18 +36,18 @@ class Sounds:
         memory = self.memory[column]
         return self.models[column].score(text[:memory], text[memory:])
 
-    def _begin(self, column: int, index: int) -> float:
-        if column == AREA and len(self.texts[index]) > _LONGEST_AREA_LINE:
-            return _NEVER
+    def _begin(self, column: int, index: int) -> tuple[float, str]:
         text, unnumbered = self.texts[index], self.unnumbered[index]
+        if column == AREA and len(text) > _LONGEST_AREA_LINE:
+            return _NEVER, text
         own = self.models[column].score(START * self.memory[column], text)
         if len(unnumbered) == len(text):
-            return own
+            return own, text
         numbered = _NUMBERED[column] + self.models[column].score(START * self.memory[column], unnumbered)
-        return max(own, numbered)
+        return max((own, text), (numbered, unnumbered))
 
-    def begin(self, column: int, index: int) -> float:
-        """Log probability that a cell of a column begins with a fragment, numbered or not."""
+    def begin(self, column: int, index: int) -> tuple[float, str]:
+        """Log probability that a cell of a column begins with a fragment, and its text without a number."""
         return self.begins[column][index]
 
     def sound(self, column: int, before: str, index: int) -> float:
@@ -56,7 +56,7 @@ class Sounds:
         ``before`` is a :func:`pipeline.voices.model_text`; where it is empty, a cell begins.
         """
         if not before:
-            return self.begins[column][index]
+            return self.begins[column][index][0]
         head = self.models[column].score(before, self.heads[column][index])
         return head + self.bodies[column][index]
 
