@@ -272,12 +272,12 @@ def _usual_width(wrapped: Counter[int], lines: Sequence[int]) -> int | None:
     column happen to follow them. Where none wrapped, the column is taken for a little wider
     than its longest lines.
     """
-    if not lines:
+    if len(lines) < _TELLING_LINES:
         return None
     longest = sorted(lines)[int(0.9 * (len(lines) - 1))]
     counts = {width: n for width, n in wrapped.items() if width > longest - 8}
     if sum(counts.values()) < 2:
-        return longest + _ROOM_UNSEEN if len(lines) >= _TELLING_LINES else None
+        return longest + _ROOM_UNSEEN
     peak = max(counts, key=lambda w: sum(counts.get(x, 0) for x in range(w - 2, w + 3)) + 0.01 * w)
     near = [w for w in counts if abs(w - peak) <= 4]
     return max(w for w in near if counts[w] >= 0.1 * sum(counts[x] for x in near))

@@ -13,7 +13,7 @@ AREA, TASK, MEASURE, DEPARTMENTS = range(4)
 COLUMN_NAMES: Final = ("area", "task", "measure", "departments")
 _NEVER: Final = -1e9
 _LONGEST_AREA_LINE: Final = 20
-_NUMBERED: Final = (-6.0, -4.0, -4.0, -16.0)
+_NUMBERED: Final = (-6.0, -4.0, -4.0, -1e9)
 """Log probability that a cell begins with a number of its own, by column."""
 
 
@@ -41,7 +41,8 @@ class Sounds:
         if column == AREA and len(text) > _LONGEST_AREA_LINE:
             return _NEVER, text
         own = self.models[column].score(START * self.memory[column], text)
-        if len(unnumbered) == len(text):
+        # A bare 1.5 that begins a line is an amount in a measure, and may number a task.
+        if len(unnumbered) == len(text) or (column != TASK and not unnumbered and text[-1] == "0"):
             return own, text
         numbered = _NUMBERED[column] + self.models[column].score(START * self.memory[column], unnumbered)
         return max((own, text), (numbered, unnumbered))
