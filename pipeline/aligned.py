@@ -1,0 +1,268 @@
+"""Columns of text that is aligned by spaces, as ``pdftotext -layout`` writes tables: told by where pieces stand.
+
+Such text keeps the table's rows side by side, each column at its place of the line. The places wander by
+a few characters, from page to page and where columns nearly touch, so each line's words are given to columns
+from left to right by a dynamic program: what speaks is where the column's other pieces stand around the line,
+and how the words sound in each column.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Final, NamedTuple
+
+from pipeline.decode import AREA, DEPARTMENTS, MEASURE, SERIAL, TASK, Sounds
+from pipeline.layout import Fragment, display_width
+from pipeline.voices import Voices
+
+COLUMNS: Final = (SERIAL, AREA, TASK, MEASURE, DEPARTMENTS)
+"""The columns from left to right."""
+
+_WIDE_GAP: Final = re.compile(r"\S[ \u3000]{3,}\S|^\f?[ \u3000]{4,}")
+_SHARE_WIDE: Final = 0.6
+_FEWEST_LINES: Final = 6
+_NUMBER: Final = re.compile(r"第?[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[.、．:：]?")
+
+_PARTED: Final = 3
+"""Spaces from which on two words are never of one cell."""
+_SPACE_BESIDE_LETTERS, _SPACE_IN_TEXT, _TWO_SPACES = -0.2, -5.0, -5.0
+_NEW_COLUMN: Final = {1: -3.0, 2: -0.5}
+_IS_NUMBER, _NO_NUMBER = -1.0, -14.0
+_LEAST_LIKELY: Final = -10.0
+_SOUND_WEIGHTS: Final = (1.0, 0.5, 0.5)
+"""How much the words count in each pass; the first has no places to go by."""
+_NEAREST: Final = 8
+_ENOUGH: Final = 2
+_SMALLEST_SPREAD: Final = 0.8
+_UNSEEN_SPREAD: Final = 6.0
+_FURTHEST: Final = 12.0
+
+
+class AlignedLine(NamedTuple):
+    """A line: for each column of :data:`COLUMNS` the places of its words among the plan's fragments."""
+
+    number: int
+    page: int
+    cells: tuple[range, ...]
+
+
+class _Place(NamedTuple):
+    """Where a column's piece begins and where its middle is."""
+
+    start: float
+    middle: float
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The words of one line: fragments ``first`` to ``stop``, with the places where each begins and ends."""
+
+    number: int
+    page: int
+    first: int
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+def is_aligned(lines: Sequence[str]) -> bool:
+    """Whether white space sets the columns of a plan's lines apart."""
+    filled = [line for line in lines if line.strip()]
+    wide = sum(bool(_WIDE_GAP.search(line)) for line in filled)
+    return len(filled) >= _FEWEST_LINES and wide >= _SHARE_WIDE * len(filled)
+
+
+def align_columns(
+    fragments: Sequence[Fragment], lines: Sequence[str], first_line: int, sounds: Sounds
+) -> list[AlignedLine]:
+    """Tell the column of every fragment of aligned text by its place.
+
+    Parameters
+    ----------
+    fragments
+        The plan's words in reading order, layout text taken out.
+    lines, first_line
+        The plan's lines and the number of the first.
+    sounds
+        The columns' language models over ``fragments``.
+    """
+    words = _words_of_lines(fragments, lines, first_line)
+    sound = [_relative_sounds(sounds, index, fragments[index]) for index in range(len(fragments))]
+    found: list[tuple[range, ...]] = []
+    for weight in _SOUND_WEIGHTS:
+        places = _Places(words, found) if found else None
+        found = [_assign(line, index, fragments, sound, weight, places) for index, line in enumerate(words)]
+    return [AlignedLine(line.number, line.page, cells) for line, cells in zip(words, found, strict=True)]
+
+
+def _words_of_lines(fragments: Sequence[Fragment], lines: Sequence[str], first_line: int) -> list[_Words]:
+    pages, page = [], 0
+    for line in lines:
+        page += line.count("\f")
+        pages.append(page)
+    found, start = [], 0
+    while start < len(fragments):
+        number = fragments[start].line
+        stop = start
+        while stop < len(fragments) and fragments[stop].line == number:
+            stop += 1
+        text = lines[number - first_line]
+        feeds = text.count("\f", 0, fragments[start].start)
+        spans = [(f.start - feeds, f.end - feeds) for f in fragments[start:stop]]
+        found.append(
+            _Words(
+                number,
+                pages[number - first_line],
+                start,
+                tuple(begin for begin, _ in spans),
+                tuple(end for _, end in spans),
+            )
+        )
+        start = stop
+    return found
+
+
+def _relative_sounds(sounds: Sounds, index: int, fragment: Fragment) -> tuple[float, ...]:
+    """How a fragment sounds in each column, in log probability below the column that it sounds best in."""
+    heard = [sounds.within(column, index) for column in (AREA, TASK, MEASURE, DEPARTMENTS)]
+    best = max(heard)
+    serial = _IS_NUMBER if fragment.starts_line and _NUMBER.fullmatch(fragment.text) else _NO_NUMBER
+    return (serial, *(max(_LEAST_LIKELY, value - best) for value in heard))
+
+
+class _Places:
+    """Where the columns' pieces stand around each line, as the last pass told them."""
+
+    def __init__(self, words: Sequence[_Words], found: Sequence[tuple[range, ...]]) -> None:
+        columns = range(len(COLUMNS))
+        self.pages = [line.page for line in words]
+        self.seen: list[dict[int, tuple[list[int], list[_Place]]]] = [{} for _ in columns]
+        everywhere: list[list[_Place]] = [[] for _ in columns]
+        for index, (line, cells) in enumerate(zip(words, found, strict=True)):
+            for column, cell in enumerate(cells):
+                if cell:
+                    place = _place(line, cell[0] - line.first, cell[-1] - line.first)
+                    lines, places = self.seen[column].setdefault(line.page, ([], []))
+                    lines.append(index)
+                    places.append(place)
+                    everywhere[column].append(place)
+        self.usual = [_middle_of(places) for places in everywhere]
+        self.spreads = [self._spread(column) for column in columns]
+
+    def _spread(self, column: int) -> _Place:
+        starts, middles = [], []
+        for lines, places in self.seen[column].values():
+            for index, place in zip(lines, places, strict=True):
+                around = self.around(column, index)
+                if around is not None:
+                    starts.append(abs(place.start - around.start))
+                    middles.append(abs(place.middle - around.middle))
+        if not starts:
+            return _Place(_UNSEEN_SPREAD, _UNSEEN_SPREAD)
+        mean = len(starts)
+        return _Place(
+            max(_SMALLEST_SPREAD, sum(min(d, _FURTHEST) for d in starts) / mean),
+            max(_SMALLEST_SPREAD, sum(min(d, _FURTHEST) for d in middles) / mean),
+        )
+
+    def around(self, column: int, index: int) -> _Place | None:
+        """Where the column's nearest pieces on the same page stand, without the line's own."""
+        lines, places = self.seen[column].get(self.pages[index], ((), ()))
+        here = bisect_left(lines, index)
+        own = here < len(lines) and lines[here] == index
+        low, high = max(0, here - _NEAREST // 2), here + own + _NEAREST // 2
+        near = [*places[low:here], *places[here + own : high]]
+        return _middle_of(near) if len(near) >= _ENOUGH else None
+
+    def expected(self, index: int) -> list[tuple[_Place, _Place] | None]:
+        """For each column the place and the spread that its pieces have at a line; None where it has none."""
+        found: list[tuple[_Place, _Place] | None] = []
+        for column, usual in enumerate(self.usual):
+            near = self.around(column, index)
+            spread = self.spreads[column]
+            if near is not None:
+                found.append((near, spread))
+            elif usual is not None:
+                wide = _Place(spread.start + _UNSEEN_SPREAD / 2, spread.middle + _UNSEEN_SPREAD / 2)
+                found.append((usual, wide))
+            else:
+                found.append(None)
+        return found
+
+
+def _place(line: _Words, first: int, last: int) -> _Place:
+    return _Place(line.starts[first], (line.starts[first] + line.ends[last]) / 2)
+
+
+def _middle_of(places: Sequence[_Place]) -> _Place | None:
+    if not places:
+        return None
+    return _Place(median(p.start for p in places), median(p.middle for p in places))
+
+
+def _assign(
+    line: _Words,
+    index: int,
+    fragments: Sequence[Fragment],
+    sound: Sequence[tuple[float, ...]],
+    weight: float,
+    places: _Places | None,
+) -> tuple[range, ...]:
+    """The likeliest columns of a line's words, from left to right."""
+    count, columns = len(line.starts), len(COLUMNS)
+    expected = places.expected(index) if places else None
+    gaps = [0, *(line.starts[i] - line.ends[i - 1] for i in range(1, count))]
+    joins = [0.0, *(_join(gaps[i], fragments[line.first + i - 1], fragments[line.first + i]) for i in range(1, count))]
+    best: list[list[tuple[float, int, int]]] = [[(0.0, 0, -1)] * (columns + 1)]
+    for stop in range(1, count + 1):
+        row = [(-1e9, 0, -1)] * (columns + 1)
+        inside = 0.0
+        heard = [0.0] * columns
+        for start in reversed(range(stop)):
+            for column in range(columns):
+                heard[column] += sound[line.first + start][column]
+            entry = _NEW_COLUMN.get(gaps[start], 0.0) if start else 0.0
+            for column in range(columns):
+                before = best[start][column]
+                score = before[0] + entry + inside + weight * max(heard[column], 2 * _LEAST_LIKELY)
+                if expected is not None:
+                    score += _fit(line, start, stop - 1, expected[column], gaps[start])
+                if score > row[column + 1][0]:
+                    row[column + 1] = (score, start, column)
+            if gaps[start] >= _PARTED:
+                break
+            inside += joins[start]
+        for column in range(1, columns + 1):
+            if row[column - 1][0] > row[column][0]:
+                row[column] = row[column - 1]
+        best.append(row)
+    cells = [range(0)] * columns
+    stop, bound = count, columns
+    while stop:
+        _, start, column = best[stop][bound]
+        cells[column] = range(line.first + start, line.first + stop)
+        stop, bound = start, column
+    return tuple(cells)
+
+
+def _join(gap: int, before: Fragment, after: Fragment) -> float:
+    """What it costs to take two words for parts of one cell's line."""
+    if gap > 1:
+        return _TWO_SPACES
+    beside_letters = before.text[-1] < "\u2e80" or after.text[0] < "\u2e80"
+    return _SPACE_BESIDE_LETTERS if beside_letters else _SPACE_IN_TEXT
+
+
+def _fit(line: _Words, first: int, last: int, expected: tuple[_Place, _Place] | None, gap: int) -> float:
+    """How well words stand where a column's other pieces do, by their beginning or by their middle."""
+    if expected is None:
+        return -_FURTHEST
+    usual, spread = expected
+    here = _place(line, first, last)
+    pushed = 0.4 if gap == 1 and here.start > usual.start else 1.0
+    by_start = -min(_FURTHEST, pushed * abs(here.start - usual.start) / spread.start)
+    by_middle = -min(_FURTHEST, abs(here.middle - usual.middle) / spread.middle)
+    return max(by_start, by_middle)
