@@ -15,16 +15,21 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.built import BUILT, RAW, fingerprint, project_version, told_from_root, write_built
+from pipeline.cell_headers import find_cell_furniture
+from pipeline.column_checks import columns_between, require_columns
+from pipeline.columns import load_column_names
 from pipeline.errors import SourceError
 from pipeline.facts import load_words
 from pipeline.findings import Finding, absent_findings, gap_findings, plan_findings
 from pipeline.furniture import find_furniture
 from pipeline.ledger import find_gaps, preface_spans
 from pipeline.plan import PlanJob, PlanRead, read_plan
+from pipeline.plan_checks import require_plan
 from pipeline.provenance import Provenance, provenance_of
 from pipeline.readers import find_sources, read_source
+from pipeline.readers.delimited import blank_delimiters, find_delimiter
 from pipeline.readers.source import Source
-from pipeline.split import PlanText, split_plans
+from pipeline.split import PlanText, split_plans, with_last_lines
 from pipeline.taxonomy import DEFAULT as DEFAULT_TAXONOMY
 from pipeline.taxonomy import Taxonomy, load_taxonomy
 from pipeline.voices import load_voices
@@ -94,6 +99,7 @@ def build(
         for read in mine:
             if not read.measures:
                 raise _nothing_below(source, read.job.plan)
+            require_plan(read, source.path)
         sources.append(SourcePlans(name, source, provenance.collection, mine))
         findings += _findings_of(name, source, mine, taxonomy)
     present = {job.plan.region_id for job in everything}
@@ -142,8 +148,16 @@ def plan_jobs(
     source: Source, provenance: Provenance, taxonomy: Taxonomy, taxonomy_folder: Path
 ) -> list[PlanJob]:
     """A source as one job for each plan in it."""
-    furniture = find_furniture(source.lines, taxonomy.regions)
-    plans = split_plans(source.lines, furniture, taxonomy)
+    names = load_column_names(taxonomy_folder)
+    delimiter = find_delimiter(source.lines, names)
+    if delimiter:
+        furniture = find_cell_furniture(source.lines, delimiter, taxonomy.regions, names, load_voices())
+        # Without its delimiters it is split like any other text, each character in its place.
+        plans = split_plans(blank_delimiters(source.lines, delimiter), furniture, taxonomy)
+        plans = with_last_lines(plans, source.lines)
+    else:
+        furniture = find_furniture(source.lines, taxonomy.regions, names)
+        plans = split_plans(source.lines, furniture, taxonomy)
     if not plans:
         raise SourceError(
             "没有找到工作要点：既无标题，也无表头（如“序号 工作重点 工作内容 具体举措及成果形式 责任部门”）；"
@@ -155,10 +169,12 @@ def plan_jobs(
     fates = furniture.lines()
     said = Counter(plan.year for plan in plans if plan.year is not None)
     usual = provenance.year or (said.most_common(1)[0][0] if said else None)
-    jobs = []
+    jobs: list[PlanJob] = []
     for plan in plans:
         year = _require_whole(source, plan, fates, (plan.year if plan.title else None) or usual)
         first, last = plan.first_line, plan.last_line
+        columns = columns_between(furniture.columns, first, last)
+        require_columns(columns, bool(delimiter), source.path)
         jobs.append(
             PlanJob(
                 plan_id=f"{provenance.collection}-{year}-{plan.region_id}",
@@ -174,6 +190,8 @@ def plan_jobs(
                     if first <= n <= last
                 },
                 preface=tuple(preface_spans(source.lines, source.starts, first, fates)) if not jobs else (),
+                columns=columns,
+                delimiter=delimiter,
             )
         )
     return jobs

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from pipeline.column_checks import fullest, unknown_cells
+from pipeline.columns import family
 from pipeline.counted import count_targets
+from pipeline.facts import load_words
+from pipeline.folding import fold_compatibility
+from pipeline.headers import HeaderCell
 from pipeline.ledger import Gap
 from pipeline.match import MatchSettings
-from pipeline.model import CELL_NAMES, FINDING_KINDS
+from pipeline.model import CELL_NAMES, DELIVERABLE_MARK, FINDING_KINDS
 from pipeline.plan import Measure, PlanRead
+from pipeline.row_checks import doubtful_cells
 from pipeline.taxonomy import Region, Taxonomy
 
 _SENTENCE_END: Final = re.compile(r"[。；！？.”）)》]$")
@@ -43,8 +49,13 @@ def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
     for span in read.spans:
         if span.fate == "overprint":
             removed[span.measure_id] += len(span.text)
-    found = list(_about_title(read, regions))
-    for measure in read.measures:
+    found = [*_about_title(read, regions), *_about_columns(read)]
+    directory = load_words(read.job.taxonomy_folder).directory
+    doubts = defaultdict[int, list[tuple[str, str]]](list)
+    for place, kind, cell in doubtful_cells(read.measures, directory):
+        doubts[place].append((kind, cell))
+    for place, measure in enumerate(read.measures):
+        found += [_about_doubt(read, measure, kind, cell) for kind, cell in doubts[place]]
         found += _about_task(read, measure, names)
         found += _about_cells(read, measure, removed[measure.measure_id])
         found += _about_facts(read, measure)
@@ -109,6 +120,41 @@ def _about_title(read: PlanRead, regions: dict[str, Region]) -> Iterator[Finding
     )
 
 
+def _about_columns(read: PlanRead) -> Iterator[Finding]:
+    """What is to be said of the fullest of the plan's headers."""
+    header = fullest(read.job.columns)
+    if header is None:
+        return
+    bodies = [cell for cell in header.cells if family(cell.column) == "departments"]
+    told = {
+        "columns_by_place": [_quoted(cell) for cell in header.cells if cell.by_place],
+        "columns_left_out": [_quoted(cell) for cell in header.cells if cell.column in ("deadline", "note")],
+        "columns_unknown": list(unknown_cells(header)),
+        "columns_joined": [_quoted(cell) for cell in bodies if len(bodies) > 1],
+        "departments_missing": [] if bodies else [cell.text for cell in header.cells if cell.text],
+    }
+    for kind, cells in told.items():
+        if cells:
+            yield _finding(
+                kind,
+                plan_id=read.job.plan_id,
+                region_id=read.job.plan.region_id,
+                lines=(header.line, header.line),
+                cells="、".join(map(_shorten, cells)),
+            )
+
+
+def _quoted(cell: HeaderCell) -> str:
+    return f"“{fold_compatibility(cell.text)}”"
+
+
+def _about_doubt(read: PlanRead, measure: Measure, kind: str, cell: str) -> Finding:
+    text = getattr(measure.row, cell).text
+    cell_zh, cell_en = CELL_NAMES[cell]
+    values = {"cell_zh": cell_zh, "cell_en": cell_en, "number": len(text), "text": _shorten(text)}
+    return _of_measure(read, measure, kind, **values)
+
+
 def _about_task(read: PlanRead, measure: Measure, names: dict[str, str]) -> Iterator[Finding]:
     match, settings = measure.match, MatchSettings()
     if match.method == "similar" and match.score < settings.sure:
@@ -125,6 +171,11 @@ def _about_cells(read: PlanRead, measure: Measure, overprinted: int) -> Iterator
     for name in row.merged:
         cell_zh, cell_en = CELL_NAMES[name]
         yield _of_measure(read, measure, "cell_merged", cell_zh=cell_zh, cell_en=cell_en)
+    for name in row.maybe_merged:
+        cell_zh, cell_en = CELL_NAMES[name]
+        yield _of_measure(read, measure, "cell_maybe_merged", cell_zh=cell_zh, cell_en=cell_en)
+    if row.deliverable:
+        yield _of_measure(read, measure, "deliverable_joined", mark=DELIVERABLE_MARK)
     if overprinted:
         yield _of_measure(read, measure, "overprint_removed", number=overprinted)
     if not row.measure.text:
@@ -167,4 +218,5 @@ def _of_measure(read: PlanRead, measure: Measure, kind: str, **values: object) -
 
 
 def _shorten(text: str) -> str:
+    text = fold_compatibility(text)
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"

@@ -54,7 +54,7 @@ def display_width(text: str) -> int:
 
 
 def leading_width(text: str) -> int:
-    """The width of what can't be parted at the beginning of a text: a character, or a number with its unit."""
+    """The width of what is never parted at the beginning of a text: a character, or a whole number."""
     match = _UNBREAKABLE.match(text)
     return display_width(match.group()) if match else _ONE_CHARACTER
 
@@ -168,7 +168,9 @@ class LayoutScores:
         """
         needed = width + self._leads[follower] - _ONE_CHARACTER
         usual = self.layout.widths[column]
-        return self._inside[index][column] + _wrapped_at(usual, width if usual is None else min(needed, usual))
+        return self._inside[index][column] + _wrapped_at(
+            usual, width if usual is None else min(needed, usual)
+        )
 
     def ending(self, column: int, index: int) -> float:
         """The cell ends with fragment ``index``."""

@@ -70,11 +70,13 @@ def plan_spans(
 
     for row, measure_id in zip(rows.rows, measure_ids, strict=True):
         cells = (("task", row.task), ("measure", row.measure), ("departments", row.departments))
-        for fate, cell in cells:
+        for column, cell in cells:
             position = 0
             for fragment in cell.fragments:
-                if (fragment.line, fragment.start) not in booked:
+                # A text that the reader put in stands nowhere in the source.
+                if fragment.kept and (fragment.line, fragment.start) not in booked:
                     booked.add((fragment.line, fragment.start))
+                    fate = "deliverable" if fragment in row.deliverable else column
                     book(fragment, fate, measure_id, position)
                 position += len(fragment.text)
     for fragment, fate in rows.furniture:

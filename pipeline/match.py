@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
+from pipeline.folding import fold_compatibility
 from pipeline.taxonomy import Task
 
 Method = Literal["exact", "similar", "joined", "local"]
@@ -153,7 +154,7 @@ class TaskMatcher:
 
 def normalise(text: str) -> str:
     """The letters of a text alone: no marks, no white space, full-width forms made half-width."""
-    return _NO_WORD.sub("", unicodedata.normalize("NFKC", text))
+    return _NO_WORD.sub("", unicodedata.normalize("NFKC", fold_compatibility(text)))
 
 
 def _profile(text: str) -> _Profile:

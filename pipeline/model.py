@@ -17,10 +17,23 @@ GAP_DEPTHS: Final = ("absent", "blank", "generic")
 COVERED_DEPTHS: Final = ("generic", "specific", "quantified")
 """The depths at which a region covers a task: it says that it will do something."""
 
-CELL_FATES: Final = ("task", "measure", "departments")
-FURNITURE_FATES: Final = ("title", "header", "serial", "area", "page_number", "overprint", "preface")
+CELL_FATES: Final = ("task", "measure", "deliverable", "departments")
+FURNITURE_FATES: Final = (
+    "title",
+    "header",
+    "serial",
+    "area",
+    "page_number",
+    "overprint",
+    "preface",
+    "delimiter",
+    "other_column",
+)
 FATES: Final = CELL_FATES + FURNITURE_FATES
 """What a source character can be part of: a cell of a row, or a named kind of furniture."""
+
+DELIVERABLE_MARK: Final = "｜"
+"""Stands in a measure between what is to be done and its deliverable, where a table has a column for each."""
 
 SPECIFIC_DEPTHS: Final = ("specific", "quantified")
 """The depths at which a region says what it will do."""
@@ -122,6 +135,72 @@ FINDING_KINDS: Final = {
         "doubt",
         "“{task}”的举措中书名号不成对，引用文件的名称可能读得不全。",
         "The title marks 《》 in the measure of “{task}” do not pair; a cited title may be cut short.",
+    ),
+    "cell_long": (
+        "doubt",
+        "“{task}”一行的{cell_zh}单元格有 {number} 个字符，远长于本份工作要点的其他单元格，"
+        "可能混入了其他单元格的文字。",
+        "The {cell_en} cell of “{task}” has {number} characters, many more than the plan's others; "
+        "text of other cells may be in it.",
+    ),
+    "cell_number": (
+        "doubt",
+        "“{task}”一行的{cell_zh}单元格“{text}”只是日期或数字，可能属于其他列。",
+        "The {cell_en} cell of “{task}” holds only a date or a number, “{text}”; "
+        "it may belong to another column.",
+    ),
+    "cell_maybe_merged": (
+        "doubt",
+        "“{task}”一行的{cell_zh}单元格为空，可能是空白，也可能与上一行合并；按空白处理。",
+        "The {cell_en} cell of “{task}” is empty: it may be blank, or merged with the row above; "
+        "it is taken for blank.",
+    ),
+    "task_blank": (
+        "doubt",
+        "此行没有工作内容；请核对原表。",
+        "This row has no task; check the source.",
+    ),
+    "task_departments": (
+        "doubt",
+        "工作内容“{task}”是部门名称，可能属于责任部门列。",
+        "The task “{task}” names departments only; it may belong to the column of departments.",
+    ),
+    "departments_none_known": (
+        "doubt",
+        "“{task}”一行的责任部门“{text}”中没有一个已知的部门，可能属于其他列。",
+        "No department in “{text}”, in the row of “{task}”, is known; the text may belong to another column.",
+    ),
+    "deliverable_joined": (
+        "note",
+        "“{task}”一行的成果形式另成一列，已接在举措之后，以“{mark}”隔开。",
+        "“{task}” has its deliverable in a column of its own; it was put after the measure, behind “{mark}”.",
+    ),
+    "columns_by_place": (
+        "doubt",
+        "表头中的{cells}不是已知的列名，已按位置和内容判断其所属的列；请核对，并将列名加入 columns.toml。",
+        "The header cells {cells} are not known; their columns were told by their place and by what stands "
+        "below. Check them, and add their names to columns.toml.",
+    ),
+    "columns_left_out": (
+        "note",
+        "{cells}列不属于工作要点的各列，其文字记入字符台账，未用于分析。",
+        "The column {cells} is none of a plan's columns; its text is in the ledger and is not analysed.",
+    ),
+    "columns_unknown": (
+        "doubt",
+        "表头中的{cells}不是已知的列，其文字记入字符台账，未用于分析；如应读取，请将列名加入 columns.toml。",
+        "The header names {cells}, which is no column that is known; its text is in the ledger and is not "
+        "analysed. If it should be read, add its name to columns.toml.",
+    ),
+    "columns_joined": (
+        "note",
+        "责任部门分列为{cells}，已合并为一个单元格，并写明各自的角色。",
+        "Departments stand in several columns, {cells}; they were joined to one cell, each with its role.",
+    ),
+    "departments_missing": (
+        "doubt",
+        "表头（{cells}）中没有责任部门列，各行的责任部门均为空。",
+        "The header ({cells}) has no column of departments; all rows are without them.",
     ),
     "plan_absent": (
         "note",

@@ -89,7 +89,7 @@ def find_page_numbers(
     headers, titles
         The lines that hold table headers and titles.
     """
-    pages = _pages_of(lines)
+    pages = pages_of(lines)
     candidates = _candidates(lines, filled, squeezed, {*headers, *titles}, pages)
     if not candidates:
         return PageNumbers(frozenset(), {})
@@ -110,7 +110,7 @@ def find_page_numbers(
     return PageNumbers(frozenset(sure), {n: support for n, support in possible.items() if n not in sure})
 
 
-def _pages_of(lines: Sequence[str]) -> list[int]:
+def pages_of(lines: Sequence[str]) -> list[int]:
     """The page of each line by the form feeds before it; all 1 where there are none."""
     page, pages = 1, []
     for line in lines:

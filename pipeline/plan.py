@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from pipeline.cell_rows import read_cell_rows
 from pipeline.extract.level import level_of
 from pipeline.facts import Facts, find_facts, load_words
+from pipeline.headers import HeaderColumns
 from pipeline.ledger import Span, plan_spans
 from pipeline.match import Match, TaskMatcher, normalise
 from pipeline.rows import PlanRows, Row, read_rows
@@ -21,7 +23,10 @@ _SHORTEST_AREA = 3
 
 @dataclass(frozen=True)
 class PlanJob:
-    """All that a worker needs to read one plan, and nothing of the others."""
+    """All that a worker needs to read one plan, and nothing of the others.
+
+    ``columns`` are what its headers name; ``delimiter`` parts its cells, and is '' where they have none.
+    """
 
     plan_id: str
     plan: PlanText
@@ -33,6 +38,8 @@ class PlanJob:
     possible_page_numbers: Mapping[int, int] = field(default_factory=dict)
     preface: tuple[Span, ...] = ()
     """What stands before the first plan of a source; it comes with that plan."""
+    columns: tuple[HeaderColumns, ...] = ()
+    delimiter: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,14 +77,12 @@ def _matcher(taxonomy_folder: Path) -> tuple[Taxonomy, TaskMatcher]:
 def read_plan(job: PlanJob) -> PlanRead:
     """Read one plan; a function from values to values, so that plans can be read side by side."""
     taxonomy, matcher = _matcher(job.taxonomy_folder)
-    rows = read_rows(
-        job.lines,
-        job.plan.first_line,
-        job.furniture_lines,
-        taxonomy,
-        load_voices(),
-        job.possible_page_numbers,
-    )
+    voices = load_voices()
+    place = job.lines, job.plan.first_line, job.furniture_lines
+    if job.delimiter:
+        rows = read_cell_rows(*place, job.delimiter, job.columns, voices)
+    else:
+        rows = read_rows(*place, taxonomy, voices, job.possible_page_numbers)
     region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)
     measures = describe_rows(job, rows, region, taxonomy, matcher)
     ids = [measure.measure_id for measure in measures]

@@ -20,10 +20,14 @@ from pipeline.decode import (
     decode,
 )
 from pipeline.layout import Fragment, fragments_of, measure_layout
+from pipeline.model import DELIVERABLE_MARK
 from pipeline.serials import serial_costs
 from pipeline.taxonomy import Taxonomy
 from pipeline.voices import Voices, model_text
 
+SERIAL_PATTERN: Final = re.compile(
+    r"第?[（(]?(?:\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[.、．]?"
+)
 _GLUED_SERIAL: Final = re.compile(r"([（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．]?)(?=\D)")
 
 
@@ -38,15 +42,34 @@ class Cell:
         return "".join(fragment.text for fragment in self.fragments)
 
 
+def inserted(text: str, before: Fragment) -> Fragment:
+    """A text that the reader puts into a cell before a fragment: it stands nowhere in the source."""
+    return replace(before, end=before.start, text=text, kept=(), width=0)
+
+
+def join_deliverable(measure: Cell, deliverable: Cell) -> Cell:
+    """The measure with its deliverable after it, and the mark between them if it has both."""
+    if not measure.fragments or not deliverable.fragments:
+        return Cell(measure.fragments + deliverable.fragments)
+    mark = inserted(DELIVERABLE_MARK, deliverable.fragments[0])
+    return Cell((*measure.fragments, mark, *deliverable.fragments))
+
+
 @dataclass(frozen=True)
 class Row:
-    """One table row. ``merged`` names the cells that it shares with the row above."""
+    """One table row.
+
+    ``merged`` names the cells that it shares with the row above, ``maybe_merged`` those that are empty and
+    may be. ``deliverable`` are the fragments of ``measure`` that stand in a column of their own.
+    """
 
     area: Cell
     task: Cell
     measure: Cell
     departments: Cell
     merged: tuple[str, ...] = ()
+    deliverable: tuple[Fragment, ...] = ()
+    maybe_merged: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[int, int]:

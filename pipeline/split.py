@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
-from pipeline.furniture import Furniture, Title
+from pipeline.folding import fold_compatibility
+from pipeline.furniture import Furniture
 from pipeline.taxonomy import Area, Region, Taxonomy
+from pipeline.titles import Title
 
 _SPACE: Final = re.compile(r"\s+")
 _SERIAL: Final = re.compile(r"第?[（(]?(\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．:：]?")
@@ -88,6 +90,15 @@ def split_plans(lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy) 
         else:
             plans.append(_untitled(lines, start, last, taxonomy.regions))
     return tuple(plans)
+
+
+def with_last_lines(plans: Sequence[PlanText], lines: Sequence[str]) -> tuple[PlanText, ...]:
+    """The plans, each up to the last line before the next one that is not blank in ``lines``."""
+    stops = [plan.first_line for plan in plans[1:]] + [len(lines) + 1]
+    return tuple(
+        replace(plan, last_line=max(n for n in range(plan.first_line, stop) if lines[n - 1].strip()))
+        for plan, stop in zip(plans, stops, strict=True)
+    )
 
 
 def _headings(survey: _Survey, furniture: Furniture) -> Iterator[Title]:
@@ -202,7 +213,7 @@ def _area_opening(
     lines: Sequence[str], number: int, fates: dict[int, str], areas: Sequence[Area]
 ) -> _Opening | None:
     """Which key area's name begins at a line, after a serial if one stands there; None if none."""
-    first = lines[number - 1].lstrip()[:1]
+    first = fold_compatibility(lines[number - 1].lstrip()[:1])
     if first not in _SERIAL_STARTS and not any(area.name_zh[0] == first for area in areas):
         return None
     longest = max(len(area.name_zh) for area in areas)
@@ -213,11 +224,8 @@ def _area_opening(
         pieces += [] if number in fates else lines[number - 1].split()
         while pieces and not serial and (match := _SERIAL.fullmatch(pieces[0])):
             serial, pieces = match.group(1), pieces[1:]
-        if len("".join(pieces[:1])) >= _AREA_START and not serial and pieces[0][0] not in _SERIAL_STARTS:
-            if not any(area.name_zh.startswith(pieces[0][:_AREA_START]) for area in areas):
-                return None
         number += 1
-    text = "".join(pieces)
+    text = fold_compatibility("".join(pieces))
     lead = _SERIAL.match(text)
     candidates = [(text, serial)] + ([(text[lead.end() :], lead.group(1))] if lead and not serial else [])
     for candidate, printed in candidates:

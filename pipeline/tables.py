@@ -90,9 +90,7 @@ def _plan(source: SourcePlans, read: PlanRead) -> dict[str, Any]:
         "measures": len(read.measures),
         "standard_tasks": len(tasks),
         "local_tasks": sum(not measure.match.task_ids for measure in read.measures),
-        "characters": sum(
-            span.end - span.start for span in read.spans if span.line >= plan.first_line
-        ),
+        "characters": sum(span.end - span.start for span in read.spans if span.line >= plan.first_line),
     }
 
 

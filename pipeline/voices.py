@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from pipeline.folding import fold_compatibility
 from pipeline.ngrams import CharacterModel
 
 MODEL_FILE: Final = Path(__file__).resolve().parent.parent / "data" / "model" / "voices.json"
@@ -18,7 +18,6 @@ VOICES: Final = ("area", "task", "measure", "departments")
 """One model for each column of a plan."""
 
 
-_COMPATIBILITY: Final = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _DIGIT: Final = re.compile(r"\d")
 _NUMBERING: Final = re.compile(
     r"(?:第?[（(【\[]?(?:0{1,3}(?:\.0{1,2})*|[一二三四五六七八九十]{1,3})[)）】\]、.．:：]+|[①-⑳●○◆■★▪•])(?!0)"
@@ -27,17 +26,11 @@ _NUMBERING: Final = re.compile(
 
 def model_text(text: str) -> str:
     """``text`` as the models know it, of the same length: any digit as 0, compatibility characters folded."""
-    folded = _COMPATIBILITY.sub(lambda match: _fold(match.group()), text)
-    return _DIGIT.sub("0", folded)
-
-
-def _fold(character: str) -> str:
-    folded = unicodedata.normalize("NFKC", character)
-    return folded if len(folded) == 1 else character
+    return _DIGIT.sub("0", fold_compatibility(text))
 
 
 def numbering_length(text: str) -> int:
-    """How many characters of a :func:`model_text` number the cell that it begins: ``0.``, ``（一）``, ``①``."""
+    """How many characters of a :func:`model_text` number a cell at its beginning: ``0.``, ``（一）``, ``①``."""
     match = _NUMBERING.match(text)
     return match.end() if match else 0
 

@@ -33,6 +33,8 @@ _PATTERNS: Final = {
     "page_number": "-",
     "overprint": "+",
     "preface": ".",
+    "delimiter": ".",
+    "other_column": "/",
 }
 _LIGHT_FILLS: Final = {**LIGHT.fates, FURNITURE: LIGHT.outside}
 _NAMES: Final[dict[str, dict[Language, str]]] = {

@@ -21,6 +21,7 @@ from pipeline.model import FATES as ALL_FATES
 LETTERS: Final[dict[str, dict[Language, str]]] = {
     "task": {"zh": "内", "en": "T"},
     "measure": {"zh": "举", "en": "M"},
+    "deliverable": {"zh": "果", "en": "F"},
     "departments": {"zh": "责", "en": "D"},
     "title": {"zh": "题", "en": "ti"},
     "header": {"zh": "头", "en": "he"},
@@ -29,6 +30,8 @@ LETTERS: Final[dict[str, dict[Language, str]]] = {
     "page_number": {"zh": "页", "en": "pn"},
     "overprint": {"zh": "叠", "en": "op"},
     "preface": {"zh": "前", "en": "pf"},
+    "delimiter": {"zh": "隔", "en": "de"},
+    "other_column": {"zh": "其", "en": "oc"},
 }
 """What stands for a fate in the margin: capitals for cells, small letters for furniture."""
 

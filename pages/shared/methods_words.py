@@ -23,6 +23,18 @@ FINDING_KINDS: Final[Names] = {
     "citation_open": {"zh": "书名号不成对", "en": "title marks that do not pair"},
     "target_repeated": {"zh": "目标重复出现", "en": "target said twice"},
     "overprint_removed": {"zh": "去除重复印刷", "en": "overprint taken out"},
+    "cell_long": {"zh": "单元格过长", "en": "cell too long"},
+    "cell_number": {"zh": "单元格只是日期或数字", "en": "cell of a date or a number"},
+    "cell_maybe_merged": {"zh": "空白或合并单元格", "en": "blank or merged cell"},
+    "task_blank": {"zh": "工作内容未填", "en": "task left empty"},
+    "task_departments": {"zh": "工作内容似为部门", "en": "task like departments"},
+    "departments_none_known": {"zh": "责任部门均不在名录", "en": "no known department"},
+    "deliverable_joined": {"zh": "成果形式并入举措", "en": "deliverable joined to the measure"},
+    "columns_by_place": {"zh": "按位置判断的列", "en": "columns told by their place"},
+    "columns_left_out": {"zh": "未采用的列", "en": "columns left out"},
+    "columns_unknown": {"zh": "未知的列", "en": "unknown columns"},
+    "columns_joined": {"zh": "责任部门分列合并", "en": "columns of departments joined"},
+    "departments_missing": {"zh": "没有责任部门列", "en": "no column of departments"},
 }
 SEVERITY_MEANINGS: Final[Names] = {
     "note": {"zh": "按规则处理，供参考", "en": "done as a rule says, worth knowing"},

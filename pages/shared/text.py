@@ -41,6 +41,7 @@ DEPTH_MEANINGS: Final[Names] = {
 FATES: Final[Names] = {
     "task": {"zh": "工作内容", "en": "task"},
     "measure": {"zh": "举措", "en": "measure"},
+    "deliverable": {"zh": "成果形式", "en": "deliverable"},
     "departments": {"zh": "责任部门", "en": "departments"},
     "title": {"zh": "标题", "en": "title"},
     "header": {"zh": "表头", "en": "table header"},
@@ -49,6 +50,8 @@ FATES: Final[Names] = {
     "page_number": {"zh": "页码", "en": "page number"},
     "overprint": {"zh": "重复印刷", "en": "overprint"},
     "preface": {"zh": "前言与封面", "en": "preface"},
+    "delimiter": {"zh": "分隔符", "en": "delimiter"},
+    "other_column": {"zh": "其他列", "en": "other column"},
 }
 SEVERITIES: Final[Names] = {
     "note": {"zh": "说明", "en": "note"},

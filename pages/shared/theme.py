@@ -74,6 +74,7 @@ LIGHT: Final = Palette(
     fates={
         "task": "#1f77b5",
         "measure": "#7fb8de",
+        "deliverable": "#a9d3c4",
         "departments": "#f0b45c",
         "title": "#7a3e9d",
         "header": "#b58ccc",
@@ -82,10 +83,13 @@ LIGHT: Final = Palette(
         "page_number": "#c3cbd3",
         "overprint": "#c8553d",
         "preface": "#b9a48b",
+        "delimiter": "#dde2e7",
+        "other_column": "#a58f6f",
     },
     fate_inks={
         "task": "#fffffe",
         "measure": "#10161e",
+        "deliverable": "#10161e",
         "departments": "#10161e",
         "title": "#fffffe",
         "header": "#10161e",
@@ -94,6 +98,8 @@ LIGHT: Final = Palette(
         "page_number": "#10161e",
         "overprint": "#ffffff",
         "preface": "#10161e",
+        "delimiter": "#10161e",
+        "other_column": "#10161e",
     },
 )
 
@@ -124,6 +130,7 @@ DARK: Final = Palette(
     fates={
         "task": "#5aa9e0",
         "measure": "#2f6f9e",
+        "deliverable": "#3f7a6a",
         "departments": "#c98f37",
         "title": "#c79be0",
         "header": "#7d5a94",
@@ -132,10 +139,13 @@ DARK: Final = Palette(
         "page_number": "#48545f",
         "overprint": "#e07a63",
         "preface": "#6f5f49",
+        "delimiter": "#3a454f",
+        "other_column": "#8a7454",
     },
     fate_inks={
         "task": "#10161f",
         "measure": "#fffffd",
+        "deliverable": "#fffffc",
         "departments": "#111620",
         "title": "#10171e",
         "header": "#fffefe",
@@ -144,6 +154,8 @@ DARK: Final = Palette(
         "page_number": "#fefffe",
         "overprint": "#11161e",
         "preface": "#fffefb",
+        "delimiter": "#fefffd",
+        "other_column": "#fffdfe",
     },
 )
 

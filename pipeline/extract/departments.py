@@ -16,6 +16,7 @@ from typing import Final
 from pipeline.extract.department_pieces import GOVERNMENT, Piece, cut_cell, find_body
 from pipeline.extract.department_roles import roles_of
 from pipeline.extract.directory import PLACE_ENDS, Body, Directory, load_directory
+from pipeline.folding import fold_compatibility
 from pipeline.taxonomy import Region
 
 __all__ = ["Body", "Directory", "Mention", "find_departments", "load_directory"]
@@ -57,6 +58,7 @@ def find_departments(cell: str, region: Region, directory: Directory) -> tuple[M
     directory
         The bodies that are known.
     """
+    printed, cell = cell, fold_compatibility(cell)
     pieces = cut_cell(cell, directory)
     roles = roles_of(pieces, directory)
     shared = _shared_endings(cell, pieces, directory)
@@ -67,7 +69,7 @@ def find_departments(cell: str, region: Region, directory: Directory) -> tuple[M
             above = _left_out(cell, piece, above, directory)
             mentions.append(_mention(cell, piece, role, above, shared.get(at, ""), region, directory))
             above += cell[piece.name_start : piece.end]
-    return tuple(mentions)
+    return tuple(replace(mention, quote=printed[mention.start : mention.end]) for mention in mentions)
 
 
 def _left_out(cell: str, piece: Piece, before: str, directory: Directory) -> str:

@@ -204,9 +204,14 @@ def draw_measure(chance: random.Random, contents: Contents, fill: Filler) -> str
 def draw_list(chance: random.Random, fill: Filler, between: str) -> str:
     """A list within a measure: ``①…；②…。``, ``1.…``, ``（一）…`` or ``一是…``."""
     marks = chance.choice(_ENUMERATORS)
-    pattern = {"1": chance.choice(("{}.", "{}、", "({})", "（{}）")), "一": chance.choice(("（{}）", "{}是", "{}、"))}
+    pattern = {
+        "1": chance.choice(("{}.", "{}、", "({})", "（{}）")),
+        "一": chance.choice(("（{}）", "{}是", "{}、")),
+    }
     items = [fill("{list_items}") for _ in range(chance.randint(2, 5))]
-    numbered = [pattern.get(marks[0], "{}").format(mark) + item for mark, item in zip(marks, items, strict=False)]
+    numbered = [
+        pattern.get(marks[0], "{}").format(mark) + item for mark, item in zip(marks, items, strict=False)
+    ]
     return f"；{between}".join(numbered) + "。"
 
 

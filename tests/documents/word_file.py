@@ -222,7 +222,9 @@ def _write_cell(cell: _Cell, text: str, style: WordStyle) -> None:
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 
 
-def _merge_cells(cells: list[list[_Cell]], shares: list[set[str]], style: WordStyle, has_serial: bool) -> None:
+def _merge_cells(
+    cells: list[list[_Cell]], shares: list[set[str]], style: WordStyle, has_serial: bool
+) -> None:
     names = ("serial", *_MERGED) if has_serial else _MERGED
     for column, name in enumerate(names):
         for (above, below), shared in zip(pairwise(cells[1:]), shares[1:], strict=True):

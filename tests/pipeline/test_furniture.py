@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.furniture import Furniture, Title, find_furniture
+from pipeline.furniture import Furniture, find_furniture
+from pipeline.titles import Title
 from tests.pipeline.reading import HEADER, TAXONOMY
 
 

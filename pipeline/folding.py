@@ -1,0 +1,64 @@
+"""Compatibility characters made plain for matching, and years told in any digits."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+_COMPATIBILITY_RANGES: Final = (
+    (0x2E80, 0x2FD5),  # CJK and Kangxi radicals: ⼯ for 工
+    (0xF900, 0xFAFF),  # CJK compatibility ideographs: 行 (U+FA08) for 行
+    (0x2F800, 0x2FA1F),
+    (0xFF10, 0xFF19),  # full-width digits and Latin letters; full-width marks are Chinese as they are
+    (0xFF21, 0xFF3A),
+    (0xFF41, 0xFF5A),
+)
+_UNMAPPED_RADICALS: Final = str.maketrans(
+    "⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰",
+    "民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙",
+)
+"""CJK radicals for which Unicode has no mapping, though fonts of PDF files use them for the characters."""
+_CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年|度|-|—)")
+_CHINESE_YEAR: Final = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
+
+
+def fold_compatibility(text: str) -> str:
+    """The text with compatibility characters replaced by the characters that they stand for.
+
+    Parameters
+    ----------
+    text
+        Any text. Kangxi radicals, CJK compatibility ideographs, and full-width digits and letters are
+        folded; every other character stays.
+
+    Returns
+    -------
+    str
+        As long as ``text``, so that offsets in one are offsets in the other.
+    """
+    return text if text.isascii() else text.translate(_folds())
+
+
+@cache
+def _folds() -> dict[int, str]:
+    folds = {code: chr(plain) for code, plain in _UNMAPPED_RADICALS.items()}
+    for first, last in _COMPATIBILITY_RANGES:
+        for code in range(first, last + 1):
+            plain = unicodedata.normalize("NFKC", chr(code))
+            if len(plain) == 1 and plain != chr(code):
+                folds[code] = plain
+    return folds
+
+
+def year_of(text: str) -> int | None:
+    """The year that a title names in any digits (2018年, ２０１８年, 二〇一八年); None if it names none."""
+    folded = fold_compatibility(text)
+    match = _YEAR.search(folded)
+    if match is None:
+        chinese = _CHINESE_YEAR.search(folded)
+        digits = chinese.group().translate(_CHINESE_DIGITS) if chinese else ""
+        return int(digits) if digits[:2] in ("19", "20") else None
+    return int(match.group())

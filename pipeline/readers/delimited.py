@@ -1,0 +1,202 @@
+"""Text whose cells are parted by a delimiter (CSV, tab-separated), as records whose cells know their place.
+
+The ``csv`` module tells the same cells, but not where they stand in the file, and it drops quotation marks
+from cells that begin with one without being quoted, as a cell that was copied from Word may.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import accumulate
+from typing import Final
+
+from pipeline.columns import ColumnNames, family, plain
+
+DELIMITERS: Final = ("\t", ",", ";")
+QUOTE: Final = '"'
+
+_RUN: Final = re.compile(r"(?P<text>\S+)")
+_QUOTED_RUN: Final = re.compile(r'(?P<text>[^\s"]+"?|")"?')
+"""In a quoted cell marks come in pairs; the second of a pair only delimits."""
+_LONGEST_NAME: Final = 24
+_LONGEST_HEADER_LINE: Final = 400
+_FEWEST_COLUMNS: Final = 3
+_FEWEST_ROWS: Final = 3
+_MOST_ROWS: Final = 0.8
+"""The share of lines that must have as many cells as one another where no header is known, or where tabs may
+as well be the white space of a text dump."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextCell:
+    """A cell: its text without white space, and the runs (line, start, end) of the source that hold it."""
+
+    text: str
+    runs: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row of cells, over one line or several."""
+
+    first_line: int
+    last_line: int
+    cells: tuple[TextCell, ...]
+
+    @cached_property
+    def filled(self) -> tuple[int, ...]:
+        """The places of the cells that are not empty."""
+        return tuple(place for place, cell in enumerate(self.cells) if cell.text)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The cells' texts, up to the last that is not empty."""
+        return tuple(cell.text for cell in self.cells[: self.filled[-1] + 1]) if self.filled else ()
+
+
+def read_records(lines: Sequence[str], delimiter: str, first_line: int = 1) -> list[Record]:
+    r"""Part lines into records of cells.
+
+    A cell is quoted where it begins with a quotation mark and the mark that closes it stands before a
+    delimiter or the end of a line; it may then hold delimiters, line breaks and doubled marks (RFC 4180).
+    Any other mark is text.
+
+    Parameters
+    ----------
+    lines
+        Without their terminators.
+    delimiter
+        One of :data:`DELIMITERS`.
+    first_line
+        The number of the first line.
+    """
+    text = "\n".join(lines)
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    field = _field_pattern(delimiter)
+    records, cells = list[Record](), list[TextCell]()
+    position, record_start = 0, 0
+    while lines:
+        match = field.match(text, position)
+        assert match is not None  # the pattern matches the empty text too
+        pattern, name = (_RUN, "plain") if match["quoted"] is None else (_QUOTED_RUN, "quoted")
+        runs, pieces = list[tuple[int, int, int]](), list[str]()
+        for run in pattern.finditer(text, *match.span(name)):
+            start, end = run.span("text")
+            line = bisect_right(starts, start) - 1
+            runs.append((first_line + line, start - starts[line], end - starts[line]))
+            pieces.append(run["text"])
+        cells.append(TextCell("".join(pieces), tuple(runs)))
+        position = match.end() + 1
+        if text[match.end() : position] == delimiter:
+            continue
+        first, last = (bisect_right(starts, place) - 1 for place in (record_start, match.end()))
+        records.append(Record(first_line + first, first_line + last, tuple(cells)))
+        cells, record_start = [], position
+        if position > len(text):
+            break
+    return records
+
+
+@cache
+def _field_pattern(delimiter: str) -> re.Pattern[str]:
+    parting = re.escape(delimiter)
+    return re.compile(
+        rf'"(?P<quoted>(?:[^"]|"")*+)" *(?={parting}|\n|\Z)|(?P<plain>[^\n{parting}]*)',
+    )
+
+
+def find_delimiter(lines: Sequence[str], names: ColumnNames) -> str:
+    """The delimiter of a source of cells; '' where the source is text without delimiters.
+
+    A header row tells it. Where no row names columns that are known, most lines must have the same
+    number of cells; so must they where the delimiter is a tab, which text without cells can hold as well.
+    """
+    for delimiter in DELIMITERS:
+        counts = Counter(line.count(delimiter) for line in lines if line.strip())
+        if not any(counts[number] for number in counts if number):
+            continue
+        if _is_regular(counts):
+            return delimiter
+        may_be_header = any(_names_a_column(line, delimiter, names) for line in lines)
+        if may_be_header and _has_cells(read_records(lines, delimiter), delimiter, names):
+            return delimiter
+    return ""
+
+
+def _is_regular(counts: Counter[int]) -> bool:
+    """Whether most lines have as many cells as one another, and enough to be a plan's rows."""
+    number, lines = max(counts.items(), key=lambda item: (item[1], item[0]))
+    enough = number + 1 >= _FEWEST_COLUMNS and lines >= _FEWEST_ROWS
+    return enough and lines >= _MOST_ROWS * counts.total()
+
+
+def _names_a_column(line: str, delimiter: str, names: ColumnNames) -> bool:
+    if delimiter not in line or len(line) > _LONGEST_HEADER_LINE:
+        return False
+    return any(plain(piece.strip(' "')) in names.names for piece in line.split(delimiter))
+
+
+def _has_cells(records: Sequence[Record], delimiter: str, names: ColumnNames) -> bool:
+    headers = [record for record in records if is_header(record, names)]
+    if not headers or delimiter != "\t":
+        return bool(headers)
+    width = max(len(header.texts) for header in headers)
+    inside = [r for r in records if r.filled and r.first_line > headers[0].last_line]
+    return bool(inside) and _rows_told_by_serials(inside, width, headers[0], names)
+
+
+def _rows_told_by_serials(records: Sequence[Record], width: int, header: Record, names: ColumnNames) -> bool:
+    """Whether records of a tab-separated text are rows, some broken over several lines.
+
+    A paragraph in a cell that was copied from Word ends the line. The lines of a row have as many tabs
+    as the header has, together, and only the first of them begins with a serial or an empty cell.
+    """
+    if names.column_of(header.cells[0].text) != ("serial", 0.0):
+        return sum(len(r.cells) >= width for r in records) >= _MOST_ROWS * len(records)
+    whole = rows = cells = 0
+    for record in records:
+        first = record.cells[0].text
+        if len(record.cells) > 1 and (not first or (first.strip("（）().、．").isalnum() and len(first) < 6)):
+            whole += cells >= width
+            rows += 1
+            cells = len(record.cells)
+        else:
+            cells += len(record.cells) - 1
+    return rows > 0 and whole + (cells >= width) >= _MOST_ROWS * rows
+
+
+def is_header(record: Record, names: ColumnNames) -> bool:
+    """Whether most of a record's cells name columns, three of a plan's at least."""
+    if len(record.filled) < _FEWEST_COLUMNS:
+        return False
+    texts = [record.cells[place].text for place in record.filled]
+    if any(len(text) > _LONGEST_NAME for text in texts):
+        return False
+    told = [names.column_of(text) for text in texts]
+    named = {family(one[0]) for one in told if one is not None and one[1] < 0.5}
+    return len(named - {"deadline", "note"}) >= _FEWEST_COLUMNS
+
+
+def blank_delimiters(lines: Sequence[str], delimiter: str) -> tuple[str, ...]:
+    """The lines with white space for delimiters and quotation marks, every other character in its place."""
+    blanks = str.maketrans(dict.fromkeys((delimiter, QUOTE), " "))
+    return tuple(line.translate(blanks) for line in lines)
+
+
+def spans_of_delimiters(
+    lines: Sequence[str], first_line: int, delimiter: str, taken: Iterable[tuple[int, int, int]]
+) -> Iterator[tuple[int, int, int]]:
+    """The (line, start, end) of each delimiter and quotation mark that is in no cell."""
+    used: dict[int, set[int]] = {}
+    for number, start, end in taken:
+        used.setdefault(number, set()).update(range(start, end))
+    for number, text in enumerate(lines, first_line):
+        mine = used.get(number, set())
+        for place, character in enumerate(text):
+            if character in (delimiter, QUOTE) and not character.isspace() and place not in mine:
+                yield number, place, place + 1
