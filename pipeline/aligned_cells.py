@@ -1,4 +1,4 @@
-"""How likely pieces of one column are to be one cell: their words, how full the lines are, where they stand."""
+"""How likely pieces of one column are to be one cell: their words, and how full their lines are."""
 
 from __future__ import annotations
 
@@ -128,7 +128,9 @@ class CellScores:
         before, here = self.pieces[index - 1], self.pieces[index]
         history = self._history(index)
         text = self.texts[index]
-        heard = max(self.own.score(history, text), self.plain.score(history, text) + _PLAIN_WORDS[self.column])
+        heard = max(
+            self.own.score(history, text), self.plain.score(history, text) + _PLAIN_WORDS[self.column]
+        )
         room = self.width - display_width(before.text) - leading_width(here.text)
         wrapped = heard + _left_room(room)
         anew = self.ends[index - 1] + self.begins[index] - self.gaps[not here.gap] + _PARAGRAPH[self.column]

@@ -1,4 +1,4 @@
-"""Columns of text that is aligned by spaces, as ``pdftotext -layout`` writes tables: told by where pieces stand.
+"""Columns of text that is aligned by spaces, as ``pdftotext -layout`` writes tables.
 
 Such text keeps the table's rows side by side, each column at its place of the line. The places wander by
 a few characters, from page to page and where columns nearly touch, so each line's words are given to columns
@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Final, NamedTuple
 
 from pipeline.decode import AREA, DEPARTMENTS, MEASURE, SERIAL, TASK, Sounds
-from pipeline.layout import Fragment, display_width
-from pipeline.voices import Voices
+from pipeline.layout import Fragment
 
 COLUMNS: Final = (SERIAL, AREA, TASK, MEASURE, DEPARTMENTS)
 """The columns from left to right."""
@@ -43,11 +42,11 @@ _FURTHEST: Final = 12.0
 
 
 class AlignedLine(NamedTuple):
-    """A line: for each column of :data:`COLUMNS` the places of its words among the plan's fragments."""
+    """A line: for each column which of the plan's fragments it holds there."""
 
     number: int
     page: int
-    cells: tuple[range, ...]
+    cells: Mapping[int, range]
 
 
 class _Place(NamedTuple):
@@ -95,7 +94,10 @@ def align_columns(
     for weight in _SOUND_WEIGHTS:
         places = _Places(words, found) if found else None
         found = [_assign(line, index, fragments, sound, weight, places) for index, line in enumerate(words)]
-    return [AlignedLine(line.number, line.page, cells) for line, cells in zip(words, found, strict=True)]
+    return [
+        AlignedLine(line.number, line.page, dict(zip(COLUMNS, cells, strict=True)))
+        for line, cells in zip(words, found, strict=True)
+    ]
 
 
 def _words_of_lines(fragments: Sequence[Fragment], lines: Sequence[str], first_line: int) -> list[_Words]:
@@ -215,7 +217,10 @@ def _assign(
     count, columns = len(line.starts), len(COLUMNS)
     expected = places.expected(index) if places else None
     gaps = [0, *(line.starts[i] - line.ends[i - 1] for i in range(1, count))]
-    joins = [0.0, *(_join(gaps[i], fragments[line.first + i - 1], fragments[line.first + i]) for i in range(1, count))]
+    joins = [
+        0.0,
+        *(_join(gaps[i], fragments[line.first + i - 1], fragments[line.first + i]) for i in range(1, count)),
+    ]
     best: list[list[tuple[float, int, int]]] = [[(0.0, 0, -1)] * (columns + 1)]
     for stop in range(1, count + 1):
         row = [(-1e9, 0, -1)] * (columns + 1)

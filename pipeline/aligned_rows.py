@@ -1,20 +1,24 @@
 """Rows of text that is aligned by spaces, told jointly for a whole plan.
 
-A row is a stretch of lines: no line holds cells of two rows, and what each column holds on the row's lines is
-one cell, unless that is merged over several rows. The search goes from line to line and decides at each which
-columns begin a cell there. What speaks for a reading is how likely the cells are (:mod:`pipeline.aligned_cells`),
-and where they stand in their row: at its top, or centred in it.
+A row is a stretch of lines: no line holds cells of two rows, and what each column holds on the
+row's lines is one cell, unless that is merged over several rows. The search goes from line to line
+and decides at each which columns begin a cell there. What speaks for a reading is how likely the
+cells are (:mod:`pipeline.aligned_cells`), and where they stand in their row: at its top, or centred.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from pipeline.aligned_cells import CellScores
 
 _T, _M, _D = range(3)
+_ALL: Final = (_T, _M, _D)
+_NEVER: Final = -1e9
+_FURTHEST_BEHIND: Final = 50.0
 _BREAKS: Final = {
     (_T, _M, _D): 0.0,
     (_M, _D): -3.0,
@@ -40,11 +44,28 @@ TOP, CENTRE, MERGED = "top", "centre", "merged"
 """Where cells stand in their rows: at the top, centred, or centred where they are merged over rows."""
 
 
-class Decision(NamedTuple):
-    """The columns that begin a cell at a line, and how much better that is than the next best."""
+class RowSpan(NamedTuple):
+    """A row: the places of its first line and after its last, and the columns that begin a cell there.
 
-    place: int
+    ``begins`` holds 0 for the task, 1 for the measure, 2 for the departments.
+    """
+
+    start: int
+    stop: int
     begins: tuple[int, ...]
+
+
+class Reading(NamedTuple):
+    """A plan's rows, found in a mode, with their log probability.
+
+    ``margins`` tells for each row how much likelier it is than the best reading without it.
+    """
+
+    mode: str
+    lines: int
+    score: float
+    rows: tuple[RowSpan, ...]
+    margins: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -58,92 +79,134 @@ class Evidence:
     cells
         Task, measure and departments.
     serials
-        For each line how many serials stand on the lines before it, if each row has one; else None.
-    serial_lines
-        The lines that such serials stand on.
+        The places of the lines that a serial stands on, if each row has one; else None.
     area_starts
-        The lines on which a key area's name begins.
+        The places where a key area's name begins.
     """
 
     count: int
     cells: tuple[CellScores, CellScores, CellScores]
-    serials: Sequence[int] | None
-    serial_lines: frozenset[int]
+    serials: tuple[int, ...] | None
     area_starts: frozenset[int]
 
 
 class _Node(NamedTuple):
+    """What is decided up to a line: where the open cells and the row began, and which cells began there."""
+
     starts: tuple[int, int, int]
     row_start: int
-    score: float
-    parent: int
     begins: tuple[int, ...]
 
 
-def find_rows(evidence: Evidence, mode: str) -> tuple[float, list[Decision]]:
-    """The likeliest beginnings of rows and their log probability, for one of the modes."""
+class _Step(NamedTuple):
+    """A decision at a line: from which node of the line before to which of this, and what it adds."""
+
+    before: int
+    after: int
+    gain: float
+
+
+@dataclass(frozen=True)
+class _Level:
+    """The nodes that are kept at a line, the best score that leads to each, and all steps to them."""
+
+    nodes: list[_Node]
+    scores: list[float]
+    steps: list[_Step]
+
+
+def find_rows(evidence: Evidence, mode: str) -> Reading:
+    """The likeliest rows of a plan, where its cells stand as ``mode`` says.
+
+    A beam search over its lines; the cost grows with their number.
+    """
     search = _Search(evidence, mode)
-    return search.run()
+    levels = [_Level([_Node((0, 0, 0), 0, _ALL)], [0.0], [])]
+    for place in range(1, evidence.count + 1):
+        levels.append(search.next_level(levels[-1], place))
+    return _best_reading(levels, mode)
+
+
+def _best_reading(levels: Sequence[_Level], mode: str) -> Reading:
+    """The best path through the levels, and at each row how much worse the best path without it is."""
+    count = len(levels) - 1
+    ahead = [[0.0] * len(level.nodes) for level in levels]
+    for place in range(count, 0, -1):
+        ahead[place - 1] = [_NEVER] * len(levels[place - 1].nodes)
+        for step in levels[place].steps:
+            value = step.gain + ahead[place][step.after]
+            ahead[place - 1][step.before] = max(ahead[place - 1][step.before], value)
+    total = max(levels[-1].scores)
+    index = levels[-1].scores.index(total)
+    path = [index]
+    for place in range(count, 0, -1):
+        level = levels[place]
+        into = [step for step in level.steps if step.after == index]
+        index = max(into, key=lambda s: levels[place - 1].scores[s.before] + s.gain).before
+        path.append(index)
+    nodes = [level.nodes[index] for level, index in zip(levels, reversed(path), strict=True)]
+    margins = [_FURTHEST_BEHIND]
+    for place in range(1, count + 1):
+        others = (
+            levels[place - 1].scores[step.before] + step.gain + ahead[place][step.after]
+            for step in levels[place].steps
+            if levels[place].nodes[step.after].begins != nodes[place].begins
+        )
+        margins.append(min(_FURTHEST_BEHIND, total - max(others, default=_NEVER)))
+    starts = [place for place in range(count) if nodes[place].begins]
+    rows = [RowSpan(start, stop, nodes[start].begins) for start, stop in pairwise([*starts, count])]
+    return Reading(mode, count, total, tuple(rows), tuple(min(margins[r.start : r.stop + 1]) for r in rows))
 
 
 class _Search:
     def __init__(self, evidence: Evidence, mode: str) -> None:
         self.evidence = evidence
         self.mode = mode
-        self.before = [_pieces_before(cell, evidence.count) for cell in evidence.cells]
+        self.before = [
+            _pieces_before([p.place for p in cell.pieces], evidence.count) for cell in evidence.cells
+        ]
+        self.serials_before = _pieces_before(evidence.serials or (), evidence.count)
+        self.serial_places = frozenset(evidence.serials or ())
         self.memory: dict[tuple[int, int, int, bool], float] = {}
 
-    def run(self) -> tuple[float, list[Decision]]:
-        count = self.evidence.count
-        levels: list[list[_Node]] = [[_Node((0, 0, 0), 0, 0.0, -1, (_T, _M, _D))]]
-        for place in range(1, count + 1):
-            best: dict[tuple[int, int, int, int], tuple[float, _Node]] = {}
-            for parent, node in enumerate(levels[-1]):
-                for successor in self.successors(node, parent, place):
-                    prospect = successor.score + self.prospect(successor, place)
-                    key = (*successor.starts, successor.row_start)
-                    rival = best.get(key)
-                    if rival is None or rival[0] < prospect:
-                        best[key] = (prospect, successor)
-            ranked = sorted(best.values(), key=lambda pair: -pair[0])
-            floor = ranked[0][0] - _NARROW
-            levels.append([node for prospect, node in ranked[:_BEAM] if prospect >= floor])
-        last = max(range(len(levels[-1])), key=lambda i: levels[-1][i].score)
-        total = levels[-1][last].score
-        decisions, index = [], last
-        for place in range(count, 0, -1):
-            node = levels[place][index]
-            if node.begins and place < count:
-                decisions.append(Decision(place, node.begins))
-            index = node.parent
-        decisions.append(Decision(0, (_T, _M, _D)))
-        return total, decisions[::-1]
+    def next_level(self, level: _Level, place: int) -> _Level:
+        """The nodes of a line, from those of the line before; only those with a prospect are kept."""
+        found: dict[_Node, float] = {}
+        steps: list[tuple[int, _Node, float]] = []
+        for before, (node, score) in enumerate(zip(level.nodes, level.scores, strict=True)):
+            for successor, gain in self.successors(node, place):
+                steps.append((before, successor, gain))
+                found[successor] = max(found.get(successor, _NEVER), score + gain)
+        prospects = {node: score + self.prospect(node, place) for node, score in found.items()}
+        ranked = sorted(found, key=lambda node: -prospects[node])[:_BEAM]
+        kept = [node for node in ranked if prospects[node] >= prospects[ranked[0]] - _NARROW]
+        numbers = {node: number for number, node in enumerate(kept)}
+        return _Level(
+            kept,
+            [found[node] for node in kept],
+            [_Step(before, numbers[node], gain) for before, node, gain in steps if node in numbers],
+        )
 
-    def successors(self, node: _Node, parent: int, place: int) -> list[_Node]:
+    def successors(self, node: _Node, place: int) -> Iterator[tuple[_Node, float]]:
         """What can be decided at a line: to go on with all cells, or that some columns begin one."""
-        found = []
         is_end = place == self.evidence.count
-        if not is_end and place - min(node.starts) < _TALLEST:
-            cost = _AREA_INSIDE if place in self.evidence.area_starts and self.mode == TOP else 0.0
-            found.append(_Node(node.starts, node.row_start, node.score + cost, parent, ()))
+        area = self.mode == TOP and place in self.evidence.area_starts
+        too_tall = place - min(node.starts) >= _TALLEST
+        if not is_end and not too_tall:
+            yield _Node(node.starts, node.row_start, ()), _AREA_INSIDE * area
         serials = self.serials(node.row_start, place)
-        area = place in self.evidence.area_starts and self.mode == TOP
         for begins, cost in _BREAKS.items():
-            if is_end and len(begins) < 3:
+            if is_end and begins != _ALL:
                 continue
-            if not is_end and not self.plausible(begins, place):
+            if not (is_end or (too_tall and begins == _ALL) or self.plausible(begins, place)):
                 continue
-            score = node.score + cost + serials + (_AREA_INSIDE if area and _T not in begins else 0.0)
+            gain = cost + serials + _AREA_INSIDE * (area and _T not in begins)
+            starts = list(node.starts)
             for column in begins:
-                score += self.close(column, node.starts[column], place, node.starts[column] < node.row_start)
-            t, m, d = node.starts
-            starts = (
-                place if _T in begins else t,
-                place if _M in begins else m,
-                place if _D in begins else d,
-            )
-            found.append(_Node(starts, place, score, parent, begins))
-        return found
+                shared = starts[column] < node.row_start
+                gain += self.close(column, starts[column], place, shared)
+                starts[column] = place
+            yield _Node((starts[0], starts[1], starts[2]), place, begins), gain
 
     def plausible(self, begins: tuple[int, ...], place: int) -> bool:
         """Whether cells can begin at a line: it holds one of theirs, and its words can begin one."""
@@ -162,7 +225,7 @@ class _Search:
         return any_piece
 
     def close(self, column: int, start: int, stop: int, shared: bool) -> float:
-        """Log probability that the column's pieces on these lines are one cell that stands well in its row."""
+        """Log probability that a column's pieces on these lines are one cell that stands well in its row."""
         key = (column, start, stop, shared)
         value = self.memory.get(key)
         if value is None:
@@ -199,21 +262,17 @@ class _Search:
 
     def serials(self, start: int, stop: int) -> float:
         """What it costs that a row holds no serial or several, where each row has one."""
-        counts = self.evidence.serials
-        if counts is None:
+        if self.evidence.serials is None:
             return 0.0
-        held = counts[stop] - counts[start]
+        held = self.serials_before[stop] - self.serials_before[start]
         if held != 1:
             return _SERIAL_TWICE * (held - 1) if held else _SERIAL_MISSING
-        below = self.mode == TOP and start not in self.evidence.serial_lines
-        return _SERIAL_BELOW if below else 0.0
+        return _SERIAL_BELOW if self.mode == TOP and start not in self.serial_places else 0.0
 
 
-def _pieces_before(cells: CellScores, count: int) -> list[int]:
-    """For each line how many of a column's pieces stand on the lines before it."""
+def _pieces_before(places: Sequence[int], count: int) -> list[int]:
+    """For each place how many of some pieces stand on the lines before it."""
     held = [0] * (count + 2)
-    for piece in cells.pieces:
-        held[piece.place + 1] += 1
-    for place in range(1, count + 2):
-        held[place] += held[place - 1]
-    return held
+    for place in places:
+        held[place + 1] += 1
+    return list(accumulate(held))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from pipeline.aligned import read_aligned_rows
 from pipeline.cell_rows import read_cell_rows
 from pipeline.extract.level import level_of
 from pipeline.facts import Facts, find_facts, load_words
@@ -81,6 +82,8 @@ def read_plan(job: PlanJob) -> PlanRead:
     place = job.lines, job.plan.first_line, job.furniture_lines
     if job.delimiter:
         rows = read_cell_rows(*place, job.delimiter, job.columns, voices)
+    elif (aligned := read_aligned_rows(*place, taxonomy, voices)) is not None:
+        rows = aligned.plan
     else:
         rows = read_rows(*place, taxonomy, voices, job.possible_page_numbers)
     region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)
