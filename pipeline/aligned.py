@@ -33,10 +33,13 @@ class AlignedRows:
 class _Line(NamedTuple):
     """A line: what each column holds, by its number.
 
-    ``place`` counts the lines that hold a task, a measure or departments; another line has that of the next.
+    ``place`` counts the lines that hold a task, a measure or departments; another line has that of the
+    next. ``height`` is how far down it stands: lines that share no column are taken to be half a line apart,
+    since cells that are centred can stand between the lines of their neighbours.
     """
 
     place: int
+    height: float
     page: int
     gap: bool
     cells: Mapping[int, tuple[Fragment, ...]]
@@ -80,11 +83,15 @@ def read_aligned_rows(
 def _lines_of(
     fragments: Sequence[Fragment], lines: Sequence[str], first_line: int, voices: Voices
 ) -> list[_Line]:
-    found, place = [], 0
+    found: list[_Line] = []
+    place, height = 0, 0.0
     for line in align_columns(fragments, lines, first_line, Sounds(fragments, voices)):
         cells = {column: tuple(fragments[i] for i in held) for column, held in line.cells.items()}
         index = line.number - first_line
-        found.append(_Line(place, line.page, index > 0 and not lines[index - 1].strip(), cells))
+        if found:
+            shares = any(cells[column] and found[-1].cells[column] for column in cells)
+            height += 1.0 if shares or line.page != found[-1].page else 0.5
+        found.append(_Line(place, height, line.page, index > 0 and not lines[index - 1].strip(), cells))
         place += _holds_cells(cells)
     return found
 
@@ -102,7 +109,7 @@ def _pieces(table: Sequence[_Line], column: int) -> list[Piece]:
             at_top = pages.get(line.place - 1) != line.page
             at_bottom = pages.get(line.place + 1) != line.page
             text = "".join(word.text for word in line.cells[column])
-            found.append(Piece(line.place, line.page, text, at_top, at_bottom, line.gap))
+            found.append(Piece(line.place, line.height, line.page, text, at_top, at_bottom, line.gap))
     return found
 
 
@@ -112,7 +119,7 @@ def _find_rows(
     """The best reading over the ways in which cells can stand in their rows."""
     names = frozenset(model_text(task.name_zh) for task in taxonomy.tasks)
     pieces = [_pieces(table, column) for column in _CELLS]
-    count = table[-1].place + _holds_cells(table[-1].cells) if table else 0
+    heights = tuple(line.height for line in table if _holds_cells(line.cells))
     serial_places = [line.place for line in table if line.cells[SERIAL]]
     of_rows = len(serial_places) > max(_FEWEST_SERIALS, _SERIALS_TO_AN_AREA * len(areas))
     readings = []
@@ -122,7 +129,7 @@ def _find_rows(
             for column, held in zip(_CELLS, pieces, strict=True)
         )
         evidence = Evidence(
-            count=count,
+            heights=heights,
             cells=(task, measure, departments),
             serials=tuple(serial_places) if of_rows else None,
             area_starts=frozenset(area.top for area in areas),

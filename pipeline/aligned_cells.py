@@ -21,9 +21,8 @@ _STANDARD: Final = 8.0
 _LONGEST_NAME: Final = 16
 """Lines over which a known name is looked for."""
 _FULLEST: Final = 0.03
-_EVEN_GAP: Final = {1: 0.0, 2: -4.0}
-_HALF_LINES: Final = {1: 0.0, 2: -0.3, 3: -3.0}
-_WIDE_GAP: Final = -8.0
+_HALF_A_LINE, _LINES_BETWEEN = -3.0, -8.0
+"""What it costs that a cell's next line is half a line too low, or lower."""
 _HISTORY: Final = 8
 _OVER_PAGE: Final = -0.5
 _NOT_AT_PAGE_EDGE: Final = -5.0
@@ -33,11 +32,13 @@ _NOT_AT_PAGE_EDGE: Final = -5.0
 class Piece:
     """What a column holds on one line.
 
-    ``place`` is the line's place among the plan's lines that hold cells, ``at_top`` and ``at_bottom``
-    whether it is the first and the last of its page, ``gap`` whether a blank line stands before it.
+    ``place`` is the line's place among the plan's lines that hold cells, ``height`` how far down it
+    stands in lines, ``at_top`` and ``at_bottom`` whether it is the first and the last of its page,
+    ``gap`` whether a blank line stands before it.
     """
 
     place: int
+    height: float
     page: int
     text: str
     at_top: bool
@@ -59,7 +60,7 @@ class CellScores:
     names
         Cells that are known beforehand, as :func:`pipeline.voices.model_text`.
     centred
-        Whether cells are centred vertically: then a cell's lines can stand between those of its neighbours.
+        Whether cells may be centred vertically: then a page break can part them anywhere.
     gaps
         Log odds of a blank line before a piece that begins a cell, against one inside a cell: where there is
         one, and where there is none.
@@ -80,7 +81,6 @@ class CellScores:
         self.own, self.plain = voices[_NAMES[column]], voices["measure"]
         self.width = usual_width([display_width(piece.text) for piece in pieces])
         self.gaps = gaps
-        self.steps = _HALF_LINES if centred else _EVEN_GAP
         self.centred = centred
         self.begins = [self._begin(index) for index in range(len(pieces))]
         self.ends = [self._end(index) for index in range(len(pieces))]
@@ -142,7 +142,8 @@ class CellScores:
             if not self.centred:
                 cost += _NOT_AT_PAGE_EDGE * (not here.at_top) + _NOT_AT_PAGE_EDGE * (not before.at_bottom)
             return cost
-        return self.steps.get(here.place - before.place, _WIDE_GAP)
+        down = here.height - before.height
+        return 0.0 if down <= 1 else _HALF_A_LINE if down < 2 else _LINES_BETWEEN
 
     def _known_names(self, names: frozenset[str]) -> dict[tuple[int, int], float]:
         longest = max(map(len, names), default=0) + _HISTORY

@@ -29,8 +29,10 @@ _BREAKS: Final = {
 }
 """Which columns (task, measure, departments) begin a cell where a row begins, and what that costs."""
 _EMPTY: Final = (-16.0, -6.0, -5.0)
-_NOT_AT_TOP, _FURTHER_DOWN = -6.0, -1.0
-_OFF_CENTRE: Final = -1.2
+_NOT_AT_TOP, _FURTHER_DOWN = -5.0, -2.0
+_OFF_CENTRE: Final = ((0.0, -0.1), (0.5, -0.7), (1.0, -2.0), (1.5, -4.0))
+"""What it costs a cell to stand this many lines further from the top of its row than from its bottom."""
+_FURTHER_OFF: Final = -2.5
 _FURTHEST: Final = -14.0
 _SERIAL_MISSING, _SERIAL_TWICE, _SERIAL_BELOW = -6.0, -12.0, -5.0
 _AREA_INSIDE: Final = -8.0
@@ -74,8 +76,8 @@ class Evidence:
 
     Parameters
     ----------
-    count
-        How many lines there are.
+    heights
+        How far down each line stands, in lines.
     cells
         Task, measure and departments.
     serials
@@ -84,10 +86,15 @@ class Evidence:
         The places where a key area's name begins.
     """
 
-    count: int
+    heights: tuple[float, ...]
     cells: tuple[CellScores, CellScores, CellScores]
     serials: tuple[int, ...] | None
     area_starts: frozenset[int]
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self.heights)
 
 
 class _Node(NamedTuple):
@@ -239,12 +246,14 @@ class _Search:
         cells = self.evidence.cells[column]
         score = cells.score(first, last)
         top, bottom = cells.pieces[first], cells.pieces[last - 1]
-        above = top.place - start
+        heights = self.evidence.heights
+        above = top.height - heights[start]
         if self.mode == CENTRE or (self.mode == MERGED and shared):
             if top.page != bottom.page:
                 return score
-            off = abs(above - (stop - 1 - bottom.place))
-            return score + max(_FURTHEST, _OFF_CENTRE * max(0, off - 1))
+            off = abs(above - (heights[stop - 1] - bottom.height))
+            cost = next((cost for most, cost in _OFF_CENTRE if off <= most), _FURTHER_OFF * off)
+            return score + max(_FURTHEST, cost)
         return score + (max(_FURTHEST, _NOT_AT_TOP + _FURTHER_DOWN * above) if above else 0.0)
 
     def prospect(self, node: _Node, place: int) -> float:
