@@ -12,7 +12,7 @@ from pipeline.aligned_columns import align_columns, is_aligned
 from pipeline.aligned_rows import CENTRE, MERGED, TOP, Evidence, Reading, find_rows
 from pipeline.decode import AREA, DEPARTMENTS, MEASURE, SERIAL, TASK, Sounds
 from pipeline.layout import Fragment, fragments_of
-from pipeline.rows import Cell, PlanRows, Row, split_serial
+from pipeline.rows import Cell, PlanRows, Row
 from pipeline.taxonomy import Taxonomy
 from pipeline.voices import Voices, model_text
 
@@ -68,8 +68,7 @@ def read_aligned_rows(
         return None
     words = fragments_of(lines, first_line)
     furniture = [(word, furniture_lines[word.line]) for word in words if word.line in furniture_lines]
-    rest = [word for word in words if word.line not in furniture_lines]
-    fragments = [piece for word in rest for piece in split_serial(word, taxonomy)]
+    fragments = [word for word in words if word.line not in furniture_lines]
     table = _lines_of(fragments, lines, first_line, voices)
     areas = part_areas(_pieces(table, AREA), voices, taxonomy)
     reading = _find_rows(table, areas, taxonomy, voices)

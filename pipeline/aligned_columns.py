@@ -12,7 +12,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
+from math import log, log1p
+from statistics import mean, median
 from typing import Final, NamedTuple
 
 from pipeline.decode import AREA, DEPARTMENTS, MEASURE, SERIAL, TASK, Sounds
@@ -29,16 +30,21 @@ _NUMBER: Final = re.compile(r"第?[（(]?(?:\d{1,3}|[一二三四五六七八九
 _PARTED: Final = 3
 """Spaces from which on two words are never of one cell."""
 _SPACE_BESIDE_LETTERS, _SPACE_IN_TEXT, _TWO_SPACES = -0.2, -5.0, -5.0
-_NEW_COLUMN: Final = {1: -3.0, 2: -0.5}
+_NEW_COLUMN: Final = {1: -1.0, 2: -0.5}
 _IS_NUMBER, _NO_NUMBER = -1.0, -14.0
 _LEAST_LIKELY: Final = -10.0
-_SOUND_WEIGHTS: Final = (1.0, 0.5, 0.5)
+_SOUND_WEIGHTS: Final = (1.0, 0.4, 0.4)
 """How much the words count in each pass; the first has no places to go by."""
 _NEAREST: Final = 8
 _ENOUGH: Final = 2
 _SMALLEST_SPREAD: Final = 0.8
 _UNSEEN_SPREAD: Final = 6.0
-_FURTHEST: Final = 12.0
+_FAR_SPREAD: Final = 1.5
+_FURTHEST: Final = 16.0
+_STRAYING: Final = 2.0
+"""Places stray seldom, but then far: their density falls off as this power of the distance."""
+_PUSHED: Final = 0.4
+"""How much it counts that a piece begins too far right where the piece before ends one space before it."""
 
 
 class AlignedLine(NamedTuple):
@@ -47,6 +53,14 @@ class AlignedLine(NamedTuple):
     number: int
     page: int
     cells: Mapping[int, range]
+
+
+class _Expected(NamedTuple):
+    """Where a column's pieces begin, or where their middle is if they are ``centred``; how far they stray."""
+
+    place: float
+    spread: float
+    centred: bool
 
 
 class _Place(NamedTuple):
@@ -152,23 +166,30 @@ class _Places:
                     places.append(place)
                     everywhere[column].append(place)
         self.usual = [_middle_of(places) for places in everywhere]
-        self.spreads = [self._spread(column) for column in columns]
+        self.shifts = {page: self._shift(page) for page in set(self.pages)}
+        spreads = [self._spread(column) for column in columns]
+        self.centred = [middle < start for start, middle in spreads]
+        self.spreads = [max(_SMALLEST_SPREAD, min(spread)) for spread in spreads]
 
-    def _spread(self, column: int) -> _Place:
+    def _spread(self, column: int) -> tuple[float, float]:
+        """How far from those around them the column's pieces begin, and have their middles, on average."""
         starts, middles = [], []
         for lines, places in self.seen[column].values():
             for index, place in zip(lines, places, strict=True):
                 around = self.around(column, index)
                 if around is not None:
-                    starts.append(abs(place.start - around.start))
-                    middles.append(abs(place.middle - around.middle))
-        if not starts:
-            return _Place(_UNSEEN_SPREAD, _UNSEEN_SPREAD)
-        mean = len(starts)
-        return _Place(
-            max(_SMALLEST_SPREAD, sum(min(d, _FURTHEST) for d in starts) / mean),
-            max(_SMALLEST_SPREAD, sum(min(d, _FURTHEST) for d in middles) / mean),
-        )
+                    starts.append(min(_FURTHEST, abs(place.start - around.start)))
+                    middles.append(min(_FURTHEST, abs(place.middle - around.middle)))
+        return (mean(starts), mean(middles)) if starts else (_UNSEEN_SPREAD, _UNSEEN_SPREAD)
+
+    def _shift(self, page: int) -> float:
+        """How far right the columns of a page stand of where they stand in the whole plan."""
+        shifts = []
+        for seen, usual in zip(self.seen, self.usual, strict=True):
+            here = _middle_of(seen[page][1]) if page in seen else None
+            if here is not None and usual is not None:
+                shifts.append(here.start - usual.start)
+        return median(shifts) if shifts else 0.0
 
     def around(self, column: int, index: int) -> _Place | None:
         """Where the column's nearest pieces on the same page stand, without the line's own."""
@@ -179,19 +200,18 @@ class _Places:
         near = [*places[low:here], *places[here + own : high]]
         return _middle_of(near) if len(near) >= _ENOUGH else None
 
-    def expected(self, index: int) -> list[tuple[_Place, _Place] | None]:
-        """For each column the place and the spread that its pieces have at a line; None where it has none."""
-        found: list[tuple[_Place, _Place] | None] = []
+    def expected(self, index: int) -> list[_Expected | None]:
+        """For each column where its pieces stand at a line; None where it has none in the whole plan."""
+        found: list[_Expected | None] = []
         for column, usual in enumerate(self.usual):
             near = self.around(column, index)
-            spread = self.spreads[column]
-            if near is not None:
-                found.append((near, spread))
-            elif usual is not None:
-                wide = _Place(spread.start + _UNSEEN_SPREAD / 2, spread.middle + _UNSEEN_SPREAD / 2)
-                found.append((usual, wide))
-            else:
+            shift, spread, centred = 0.0, self.spreads[column], self.centred[column]
+            if near is None:
+                near, shift, spread = usual, self.shifts[self.pages[index]], spread + _FAR_SPREAD
+            if near is None:
                 found.append(None)
+            else:
+                found.append(_Expected((near.middle if centred else near.start) + shift, spread, centred))
         return found
 
 
@@ -261,13 +281,11 @@ def _join(gap: int, before: Fragment, after: Fragment) -> float:
     return _SPACE_BESIDE_LETTERS if beside_letters else _SPACE_IN_TEXT
 
 
-def _fit(line: _Words, first: int, last: int, expected: tuple[_Place, _Place] | None, gap: int) -> float:
-    """How well words stand where a column's other pieces do, by their beginning or by their middle."""
+def _fit(line: _Words, first: int, last: int, expected: _Expected | None, gap: int) -> float:
+    """How well words stand where a column's other pieces do: by their beginning, or where it is centred."""
     if expected is None:
         return -_FURTHEST
-    usual, spread = expected
     here = _place(line, first, last)
-    pushed = 0.4 if gap == 1 and here.start > usual.start else 1.0
-    by_start = -min(_FURTHEST, pushed * abs(here.start - usual.start) / spread.start)
-    by_middle = -min(_FURTHEST, abs(here.middle - usual.middle) / spread.middle)
-    return max(by_start, by_middle)
+    off = here.middle - expected.place if expected.centred else here.start - expected.place
+    pushed = _PUSHED if gap == 1 and off > 0 else 1.0
+    return -_STRAYING * log1p(pushed * abs(off) / expected.spread) - log(expected.spread)
