@@ -31,6 +31,8 @@ _PARTED: Final = 3
 """Spaces from which on two words are never of one cell."""
 _SPACE_BESIDE_LETTERS, _SPACE_IN_TEXT, _TWO_SPACES = -0.2, -5.0, -5.0
 _NEW_COLUMN: Final = {1: -1.0, 2: -0.5}
+_ENUMERATOR: Final = re.compile("[①-⑳●■◆★▪•]")
+_AFTER_ENUMERATOR: Final = -6.0
 _IS_NUMBER, _NO_NUMBER = -1.0, -14.0
 _LEAST_LIKELY: Final = -10.0
 _SOUND_WEIGHTS: Final = (1.0, 0.4, 0.4)
@@ -250,6 +252,8 @@ def _assign(
             for column in range(columns):
                 heard[column] += sound[line.first + start][column]
             entry = _NEW_COLUMN.get(gaps[start], 0.0) if start else 0.0
+            if start and _ENUMERATOR.fullmatch(fragments[line.first + start - 1].text):
+                entry += _AFTER_ENUMERATOR
             for column in range(columns):
                 before = best[start][column]
                 score = before[0] + entry + inside + weight * max(heard[column], 2 * _LEAST_LIKELY)
@@ -277,7 +281,9 @@ def _join(gap: int, before: Fragment, after: Fragment) -> float:
     """What it costs to take two words for parts of one cell's line."""
     if gap > 1:
         return _TWO_SPACES
-    beside_letters = before.text[-1] < "\u2e80" or after.text[0] < "\u2e80"
+    if _ENUMERATOR.fullmatch(before.text):
+        return _SPACE_BESIDE_LETTERS
+    beside_letters = before.text[-1].isascii() or after.text[0].isascii()
     return _SPACE_BESIDE_LETTERS if beside_letters else _SPACE_IN_TEXT
 
 
