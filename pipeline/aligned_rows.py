@@ -29,6 +29,8 @@ _BREAKS: Final = {
 }
 """Which columns (task, measure, departments) begin a cell where a row begins, and what that costs."""
 _EMPTY: Final = (-16.0, -6.0, -5.0)
+_EMPTY_SO_FAR: Final = -2.0
+"""Of a cell that may be centred: its text can stand further down."""
 _NOT_AT_TOP, _FURTHER_DOWN = -5.0, -2.0
 _OFF_CENTRE: Final = ((0.0, -0.1), (0.5, -0.7), (1.0, -2.0), (1.5, -4.0))
 """What it costs a cell to stand this many lines further from the top of its row than from its bottom."""
@@ -39,7 +41,7 @@ _AREA_INSIDE: Final = -8.0
 _HOPELESS: Final = -16.0
 _TALLEST: Final = 150
 """Lines of a cell; a taller one is cut, so that the search stays linear."""
-_BEAM: Final = 24
+_BEAM: Final = 32
 _NARROW: Final = 25.0
 
 TOP, CENTRE, MERGED = "top", "centre", "merged"
@@ -257,16 +259,14 @@ class _Search:
         return score + (max(_FURTHEST, _NOT_AT_TOP + _FURTHER_DOWN * above) if above else 0.0)
 
     def prospect(self, node: _Node, place: int) -> float:
-        """How likely the open cells are so far."""
+        """How likely the open cells are if they end here: what can't end here ends in no other reading."""
         total = 0.0
         for column, start in enumerate(node.starts):
-            first, last = self.before[column][start], self.before[column][place]
-            if first == last:
-                continue
-            cells = self.evidence.cells[column]
-            total += cells.so_far(first, last)
-            if self.mode == TOP and cells.pieces[first].place > start:
-                total += _NOT_AT_TOP
+            before = self.before[column]
+            if before[start] < before[place]:
+                total += self.close(column, start, place, start < node.row_start)
+            elif place > start:
+                total += _EMPTY[column] if self.mode == TOP else _EMPTY_SO_FAR
         return total
 
     def serials(self, start: int, stop: int) -> float:
