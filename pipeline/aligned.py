@@ -124,7 +124,13 @@ def _find_rows(
     readings = []
     for mode in (TOP, MERGED, CENTRE):
         task, measure, departments = (
-            CellScores(held, column, voices, names if column == TASK else frozenset(), mode != TOP)
+            CellScores(
+                held,
+                column,
+                voices,
+                names if column == TASK else frozenset(),
+                centred=mode == CENTRE or (mode == MERGED and column == TASK),
+            )
             for column, held in zip(_CELLS, pieces, strict=True)
         )
         evidence = Evidence(

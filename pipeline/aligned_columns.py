@@ -256,7 +256,7 @@ def _assign(
                 entry += _AFTER_ENUMERATOR
             for column in range(columns):
                 before = best[start][column]
-                score = before[0] + entry + inside + weight * max(heard[column], 2 * _LEAST_LIKELY)
+                score = before[0] + entry + inside + weight * max(heard[column], _LEAST_LIKELY)
                 if expected is not None:
                     score += _fit(line, start, stop - 1, expected[column], gaps[start])
                 if score > row[column + 1][0]:

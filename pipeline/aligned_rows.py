@@ -209,7 +209,7 @@ class _Search:
                 continue
             if not (is_end or (too_tall and begins == _ALL) or self.plausible(begins, place)):
                 continue
-            gain = cost + serials + _AREA_INSIDE * (area and _T not in begins)
+            gain = cost + serials
             starts = list(node.starts)
             for column in begins:
                 shared = starts[column] < node.row_start
