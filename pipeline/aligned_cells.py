@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -17,6 +18,11 @@ _NUMBERED: Final = {AREA: -6.0, TASK: -4.0, MEASURE: -4.0, DEPARTMENTS: -8.0}
 _PARAGRAPH: Final = {AREA: -9.0, TASK: -13.0, MEASURE: -5.0, DEPARTMENTS: -3.0}
 _PLAIN_WORDS: Final = {AREA: -6.0, TASK: -3.5, MEASURE: 0.0, DEPARTMENTS: -9.0}
 _PLAIN_ENDING: Final = -2.5
+_CONTINUATION: Final = re.compile(
+    "(?:配合|协助|协同|协办|参与|参加)(?:单位|部门)|[②-⑳]|[（(]?[二三四五六七八九][)）、]|[二三四五六七八九]是"
+)
+_CONTINUES_A_CELL: Final = -8.0
+"""What it costs a cell to begin with the second item of a list, or with the bodies in support."""
 _STANDARD: Final = 8.0
 _LONGEST_NAME: Final = 16
 """Lines over which a known name is looked for."""
@@ -95,7 +101,8 @@ class CellScores:
 
     def so_far(self, first: int, stop: int) -> float:
         """Log probability that a cell begins with these pieces."""
-        return self.begins[first] + self.inside[stop - 1] - self.inside[first]
+        continues = _CONTINUES_A_CELL * bool(_CONTINUATION.match(self.texts[first]))
+        return self.begins[first] + continues + self.inside[stop - 1] - self.inside[first]
 
     def _begin(self, index: int) -> float:
         text = self.texts[index]

@@ -34,14 +34,15 @@ _NEW_COLUMN: Final = {1: -1.0, 2: -0.5}
 _ENUMERATOR: Final = re.compile("[①-⑳●■◆★▪•]")
 _AFTER_ENUMERATOR: Final = -6.0
 _IS_NUMBER, _NO_NUMBER = -1.0, -14.0
-_LEAST_LIKELY: Final = -10.0
+_LEAST_LIKELY: Final = -9.0
 _SOUND_WEIGHTS: Final = (1.0, 0.4, 0.4)
 """How much the words count in each pass; the first has no places to go by."""
 _NEAREST: Final = 8
 _ENOUGH: Final = 2
+_ENOUGH_TO_SHIFT: Final = 3
 _SMALLEST_SPREAD: Final = 0.8
 _UNSEEN_SPREAD: Final = 6.0
-_FAR_SPREAD: Final = 1.5
+_FAR_SPREAD: Final = 0.5
 _FURTHEST: Final = 16.0
 _STRAYING: Final = 2.0
 """Places stray seldom, but then far: their density falls off as this power of the distance."""
@@ -185,10 +186,15 @@ class _Places:
         return (mean(starts), mean(middles)) if starts else (_UNSEEN_SPREAD, _UNSEEN_SPREAD)
 
     def _shift(self, page: int) -> float:
-        """How far right the columns of a page stand of where they stand in the whole plan."""
-        shifts = []
+        """How far right the columns of a page stand of where they stand in the whole plan.
+
+        Few pieces tell none: they could be of other columns than they were taken for.
+        """
+        shifts: list[float] = []
         for seen, usual in zip(self.seen, self.usual, strict=True):
-            here = _middle_of(seen[page][1]) if page in seen else None
+            here = (
+                _middle_of(seen[page][1]) if page in seen and len(seen[page][1]) >= _ENOUGH_TO_SHIFT else None
+            )
             if here is not None and usual is not None:
                 shifts.append(here.start - usual.start)
         return median(shifts) if shifts else 0.0
