@@ -1,6 +1,6 @@
 # make run    the dashboard on http://localhost:8501 (PORT=8600 make run for another port)
 # make test   lint, types and every test; REQUIRE_BROWSER=1 where a missing Chromium is a failure
-# make bench  the speed of the build and of the coverage page, as ratios
+# make bench  how well plans are read, in every form; the speed of the build and of the pages, as ratios
 # make lock   the lock files anew, from pyproject.toml; versions stay where they still fit
 # make clean  away with all that the above have made
 

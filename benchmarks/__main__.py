@@ -11,11 +11,12 @@ from typing import Final
 
 from playwright.sync_api import Error as BrowserError
 
-from benchmarks import build, pages, reading, search, typed
+from benchmarks import build, documents, pages, reading, search, typed
 from benchmarks.measure import Report
 
 PARTS: Final[dict[str, Callable[[], Report]]] = {
     "reading": reading.report,
+    "documents": documents.report,
     "build": build.report,
     "pages": pages.report,
     "search": search.report,

@@ -174,7 +174,7 @@ def plan_jobs(
         year = _require_whole(source, plan, fates, (plan.year if plan.title else None) or usual)
         first, last = plan.first_line, plan.last_line
         columns = columns_between(furniture.columns, first, last)
-        require_columns(columns, bool(delimiter), source.path)
+        require_columns(columns, bool(delimiter), source.path, first)
         jobs.append(
             PlanJob(
                 plan_id=f"{provenance.collection}-{year}-{plan.region_id}",

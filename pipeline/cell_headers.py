@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from pipeline.columns import ColumnNames
+from pipeline.columns import SERIAL_PATTERN, ColumnNames
 from pipeline.folding import fold_compatibility
 from pipeline.furniture import Furniture
 from pipeline.headers import EMPTY, HeaderColumns, assign_columns
 from pipeline.ngrams import START
 from pipeline.readers.delimited import Record, is_header, read_records
-from pipeline.rows import SERIAL_PATTERN
 from pipeline.taxonomy import Region
 from pipeline.titles import find_titles
 from pipeline.voices import VOICES, Voices
 
 _MOST_TITLE_CELLS: Final = 2
 _FEWEST_COLUMNS: Final = 3
+_LONGEST_NAME: Final = 12
 _SAMPLE: Final = 200
 _SCORED: Final = 60
 
@@ -47,17 +49,21 @@ def find_cell_furniture(
     ranges = tuple(
         range(records[first].first_line, records[last].last_line + 1) for first, last, _ in headers
     )
-    stops = [first for first, _, _ in headers[1:]] + [len(records)]
-    columns = tuple(
-        _columns_of(texts, records[first].first_line, records[last + 1 : stop], names, voices)
-        for (first, last, texts), stop in zip(headers, stops, strict=True)
-    )
+    stops = [*(first for first, _, _ in headers[1:]), len(records)][: len(headers)]
+    columns = []
+    known: dict[tuple[str, ...], HeaderColumns] = {}
+    for (first, last, texts), stop in zip(headers, stops, strict=True):
+        line, rows = records[first].first_line, records[last + 1 : stop]
+        # Most headers repeat one; what stands below them need not be looked at again where all are known.
+        if texts not in known or not _are_known(known[texts], rows, names):
+            known[texts] = _columns_of(texts, line, rows, names, voices)
+        columns.append(replace(known[texts], line=line))
     header_lines = {number for lines_of_header in ranges for number in lines_of_header}
     candidates = [r for r in records if 0 < len(r.filled) <= _MOST_TITLE_CELLS]
     squeezed = {number: text for record in candidates for number, text in _text_by_line(record)}
     squeezed |= dict.fromkeys(header_lines, "")
     titles = tuple(find_titles(sorted(squeezed), squeezed, ranges, regions))
-    return Furniture(titles, ranges, frozenset(), columns=columns)
+    return Furniture(titles, ranges, frozenset(), columns=tuple(columns))
 
 
 def _text_by_line(record: Record) -> Iterator[tuple[int, str]]:
@@ -82,7 +88,7 @@ def _find_headers(
     known = {record.texts for record in records if is_header(record, names)}
     if not known:
         first = next((record for record in records if len(record.filled) >= _FEWEST_COLUMNS), None)
-        known = {first.texts} if first is not None else set()
+        known = {first.texts} if first is not None and _is_like_a_header(first) else set()
     place = 0
     while place < len(records):
         if records[place].texts not in known:
@@ -95,6 +101,11 @@ def _find_headers(
             texts, last = _with_second_row(texts, below.texts), place + 1
         yield place, last, texts
         place = last + 1
+
+
+def _is_like_a_header(record: Record) -> bool:
+    """Whether a record in unknown words can be a header: short texts, none of them a serial."""
+    return not any(len(text) > _LONGEST_NAME or SERIAL_PATTERN.fullmatch(text) for text in record.texts)
 
 
 def _is_second_row(below: Record, above: Sequence[str], names: ColumnNames) -> bool:
@@ -128,6 +139,12 @@ def _columns_of(
     return HeaderColumns(line, tuple(next(assigned) if p in used else EMPTY for p in range(len(cells))))
 
 
+def _are_known(columns: HeaderColumns, rows: Sequence[Record], names: ColumnNames) -> bool:
+    """Whether the columns of a header hold for the rows below it too: all are named, and no row has more."""
+    named = all(cell.text and names.column_of(cell.text) for cell in columns.cells)
+    return named and all(len(row.texts) <= len(columns.cells) for row in rows)
+
+
 def likeness_of(texts: Sequence[str], voices: Voices) -> Mapping[str, float]:
     """The share of a column's cells that are most like the cells of each column of a plan."""
     votes = Counter(_most_like(text, voices) for text in islice(texts, _SAMPLE))
@@ -143,5 +160,5 @@ def _most_like(text: str, voices: Voices) -> str:
 
 def columns_at(columns: Sequence[HeaderColumns], line: int) -> HeaderColumns | None:
     """The header that is in force at a line: the last before it, or the plan's first; None if it has none."""
-    before = [header for header in columns if header.line <= line]
-    return before[-1] if before else next(iter(columns), None)
+    place = bisect_right(columns, line, key=lambda header: header.line)
+    return columns[max(0, place - 1)] if columns else None

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pipeline.cell_headers import columns_at, likeness_of
+from pipeline.columns import SERIAL_PATTERN
+from pipeline.extract.departments import Directory, is_only_departments
 from pipeline.headers import HeaderColumns
 from pipeline.layout import Fragment
-from pipeline.readers.delimited import Record, TextCell, read_records, spans_of_delimiters
-from pipeline.rows import SERIAL_PATTERN, Cell, PlanRows, Row, inserted, join_deliverable, share_task
+from pipeline.readers.delimited import Record, TextCell, read_records, spans_of_delimiters, usual_count
+from pipeline.rows import Cell, PlanRows, Row, inserted, join_deliverable
 from pipeline.voices import Voices
 
 _AREA_BANNER: Final = re.compile(
@@ -20,6 +22,7 @@ _AREA_BANNER: Final = re.compile(
 _NOTE: Final = re.compile(r"(?:注|备注|说明|填表|填报|联系|附)[^，。]{0,6}[:：]")
 _ROLE_WORDS: Final = {"departments": "责任单位：", "lead": "牵头单位：", "support": "配合单位："}
 """What is put before the bodies of a column where several columns are joined to one cell."""
+_LIST_MARKS: Final = ("、", "，", "；", "：")
 
 
 @dataclass
@@ -42,6 +45,7 @@ def read_cell_rows(
     delimiter: str,
     columns: Sequence[HeaderColumns],
     voices: Voices,
+    directory: Directory,
 ) -> PlanRows:
     """The rows of one plan.
 
@@ -59,10 +63,14 @@ def read_cell_rows(
     columns
         The plan's headers, or the one that is in force where it begins.
     voices
-        What the columns' cells are like; they tell paragraphs of a cell that stand on lines of their own.
+        What the columns' cells are like; they tell a heading that names an area from a note.
+    directory
+        The bodies that are known; they tell a paragraph of a department cell from a note.
     """
     table = _Table()
-    for record in _join_broken(read_records(lines, delimiter, first_line), columns, furniture_lines, voices):
+    for record in _join_broken(
+        read_records(lines, delimiter, first_line), columns, furniture_lines, directory
+    ):
         header = columns_at(columns, record.first_line)
         fate = furniture_lines.get(record.first_line)
         if header is None or (fate is None and record.last_line < header.line):
@@ -79,6 +87,23 @@ def read_cell_rows(
         for line, start, end in spans_of_delimiters(lines, first_line, delimiter, taken)
     ]
     return PlanRows(tuple(table.rows), (*table.furniture, *marks))
+
+
+def rows_taken_in(
+    rows: Sequence[Row], lines: Sequence[str], first_line: int, delimiter: str
+) -> tuple[int, ...]:
+    """The places of rows with a cell that may have taken in others, for want of a quotation mark.
+
+    Such a cell begins on one line and ends on another, and both have as many delimiters as a whole row.
+    """
+    usual = usual_count(lines, delimiter)
+    places = []
+    for place, row in enumerate(rows):
+        for cell in (row.task, row.measure, row.departments):
+            ends = {fragment.line for fragment in (*cell.fragments[:1], *cell.fragments[-1:])}
+            if len(ends) > 1 and all(lines[n - first_line].count(delimiter) == usual for n in ends):
+                places.append(place)
+    return tuple(places)
 
 
 def _fragments(row: Row) -> tuple[Fragment, ...]:
@@ -115,49 +140,69 @@ def _join_broken(
     records: Sequence[Record],
     columns: Sequence[HeaderColumns],
     furniture_lines: Mapping[int, str],
-    voices: Voices,
+    directory: Directory,
 ) -> list[Record]:
     """Records with those put together that are one row whose cells hold line breaks without being quoted.
 
     A record goes on with the one above where the two have no more cells than the header and it does not
     begin with a serial or an empty cell. A line alone below a whole row goes on with its last cell if
-    that holds departments and the line is like them.
+    that holds departments and the line names more of them.
     """
-    joined: list[Record] = []
+    widths = {record.first_line: len(record.cells) for record in records}
+    groups: list[list[Record]] = []
+    begun = 0  # the cells of the row that is being put together; 0 where the record above is in no row
     for record in records:
         header = columns_at(columns, record.first_line)
-        above = joined[-1] if joined else None
-        if (
-            header is not None
-            and above is not None
-            and record.first_line not in furniture_lines
-            and above.first_line not in furniture_lines
-            and above.first_line >= header.line
-            and _goes_on(above, record, header, voices)
-        ):
-            joined[-1] = _put_together(above, record)
+        if header is None or record.first_line < header.line or record.first_line in furniture_lines:
+            groups.append([record])
+            begun = 0
+            continue
+        width = max(widths.get(header.line, 0), len(header.cells))
+        last = groups[-1][-1].cells[-1].text if begun else ""
+        if _completes(begun, record, header, width) or _lists_more(begun, last, record, header, directory):
+            groups[-1].append(record)
+            begun += len(record.cells) - 1
         else:
-            joined.append(record)
-    return joined
+            groups.append([record])
+            begun = len(record.cells)
+    return [_put_together(group) for group in groups]
 
 
-def _goes_on(above: Record, record: Record, header: HeaderColumns, voices: Voices) -> bool:
+def _completes(begun: int, record: Record, header: HeaderColumns, width: int) -> bool:
+    """Whether a record holds the rest of the row of which ``begun`` cells stand above."""
     first = record.cells[0].text
-    if not first or not above.filled or len(above.cells) < 2:
+    if not first or begun < 2 or begun == width:
         return False
-    if header.order[0] == "serial" and SERIAL_PATTERN.fullmatch(first) and len(record.cells) > 1:
-        return False
-    if len(above.cells) + len(record.cells) - 1 <= len(header.cells):
-        return len(above.cells) < len(header.cells)
-    alone = len(record.cells) == 1 and len(above.cells) == len(header.cells)
-    holds_departments = header.order[-1] in _ROLE_WORDS
-    return alone and holds_departments and likeness_of([first], voices)["departments"] == 1
+    begins = header.order[0] == "serial" and SERIAL_PATTERN.fullmatch(first) and len(record.cells) > 1
+    return not begins and begun + len(record.cells) - 1 <= width
 
 
-def _put_together(above: Record, below: Record) -> Record:
-    last, first = above.cells[-1], below.cells[0]
-    middle = TextCell(last.text + first.text, last.runs + first.runs)
-    return Record(above.first_line, below.last_line, (*above.cells[:-1], middle, *below.cells[1:]))
+def _lists_more(begun: int, last: str, record: Record, header: HeaderColumns, directory: Directory) -> bool:
+    """Whether a line alone goes on with the departments at the end of the row above."""
+    if len(record.cells) > 1 or not record.filled or begun != len(header.cells):
+        return False
+    if header.order[-1] not in _ROLE_WORDS or not last:
+        return False
+    return last.endswith(_LIST_MARKS) or is_only_departments(record.cells[0].text, directory)
+
+
+def _put_together(group: Sequence[Record]) -> Record:
+    """The records of one row as one."""
+    if len(group) == 1:
+        return group[0]
+    parts: list[list[TextCell]] = []
+    for record in group:
+        first, *rest = record.cells
+        if parts:
+            parts[-1].append(first)
+        else:
+            parts.append([first])
+        parts += [[cell] for cell in rest]
+    cells = tuple(
+        TextCell("".join(cell.text for cell in part), tuple(run for cell in part for run in cell.runs))
+        for part in parts
+    )
+    return Record(group[0].first_line, group[-1].last_line, cells)
 
 
 def _read_record(record: Record, header: HeaderColumns, voices: Voices, table: _Table) -> None:
@@ -212,22 +257,21 @@ def _add_row(found: Mapping[str, Sequence[Cell]], header: HeaderColumns, table: 
         table.rows[-1] = replace(above, departments=more)
         return
     row = Row(table.area, task, measure, departments, (), deliverable)
-    table.rows.append(_with_merged(row, above, table.rows))
+    table.rows.append(_with_merged(row, above))
 
 
-def _with_merged(row: Row, above: Row | None, rows: list[Row]) -> Row:
+def _with_merged(row: Row, above: Row | None) -> Row:
     """The row with the cells that it shares with the row above, and the names of those that it may share."""
     if above is None:
         return row
     if not row.task.fragments:
-        row = replace(row, task=share_task(rows, Cell()), merged=("task",))
+        row = replace(row, task=above.task, merged=("task",))
         if not row.departments.fragments and above.departments.fragments:
             row = replace(row, departments=above.departments, merged=("task", "departments"))
         return row
     empty = tuple(name for name in ("measure", "departments") if not getattr(row, name).fragments)
-    if "departments" not in empty or any(not getattr(above, name).fragments for name in empty):
-        return row
-    return replace(row, maybe_merged=empty)
+    may_reach_down = (getattr(above, name).fragments or name in above.maybe_merged for name in empty)
+    return replace(row, maybe_merged=empty) if "departments" in empty and all(may_reach_down) else row
 
 
 def _join_departments(found: Mapping[str, Sequence[Cell]], header: HeaderColumns) -> Cell:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
 from pipeline.columns import family
 from pipeline.errors import SourceError
-from pipeline.headers import HeaderColumns
+from pipeline.folding import fold_compatibility
+from pipeline.headers import HeaderCell, HeaderColumns
 
 _NAMES: Final = {
     "task": ("工作内容（任务）", "task (工作内容)"),
@@ -20,10 +22,12 @@ _NOT_READ: Final = ("", "deadline", "note")
 
 
 def columns_between(columns: Sequence[HeaderColumns], first: int, last: int) -> tuple[HeaderColumns, ...]:
-    """The headers from line ``first`` to line ``last``; the last one before if none stands there."""
-    inside = tuple(header for header in columns if first <= header.line <= last)
-    before = tuple(header for header in columns if header.line < first)
-    return inside or before[-1:]
+    """The headers from line ``first`` to line ``last``; the last one before if none stands there.
+
+    ``columns`` are in the order of their lines.
+    """
+    start, stop = (bisect_left(columns, line, key=lambda header: header.line) for line in (first, last + 1))
+    return tuple(columns[start:stop] or columns[max(0, start - 1) : start])
 
 
 def fullest(columns: Sequence[HeaderColumns]) -> HeaderColumns | None:
@@ -31,16 +35,16 @@ def fullest(columns: Sequence[HeaderColumns]) -> HeaderColumns | None:
     return max(columns, key=lambda header: len(set(header.order) - {""}), default=None)
 
 
-def unknown_cells(header: HeaderColumns, columns: Sequence[str] = ("",)) -> tuple[str, ...]:
-    """The header cells of columns that are not read, as messages name them: by their text or their number."""
+def named_cells(header: HeaderColumns, wanted: Callable[[HeaderCell], bool]) -> tuple[str, ...]:
+    """Some of a header's cells as messages name them: by their text, or by their number if they have none."""
     return tuple(
-        f"“{cell.text}”" if cell.text else f"#{place}"
+        f"“{fold_compatibility(cell.text)}”" if cell.text else f"#{place}"
         for place, cell in enumerate(header.cells, 1)
-        if cell.column in columns
+        if wanted(cell)
     )
 
 
-def require_columns(columns: Sequence[HeaderColumns], has_cells: bool, source: Path) -> None:
+def require_columns(columns: Sequence[HeaderColumns], has_cells: bool, source: Path, line: int) -> None:
     """Raise SourceError where a plan's columns are not those that are read.
 
     Parameters
@@ -50,10 +54,19 @@ def require_columns(columns: Sequence[HeaderColumns], has_cells: bool, source: P
     has_cells
         Whether delimiters part its cells. Without them, the text of a column that is not read would go
         into other cells.
-    source
-        The file.
+    source, line
+        The file, and where the plan begins in it.
     """
     header = fullest(columns)
+    if header is None and has_cells:
+        raise SourceError(
+            "这份工作要点的表格没有表头，无法判断各列的内容；"
+            "请在第一行之前加上表头（如“序号、工作重点、工作内容、具体举措、责任部门”）。",
+            "The table of this plan has no header, so that its columns can't be told; put one before its "
+            "first row, such as 序号, 工作重点, 工作内容, 具体举措, 责任部门.",
+            source=source,
+            line=line,
+        )
     if header is None:
         return
     missing = [name for name in header.missing if not has_cells or name in _NEEDED_IN_CELLS]
@@ -61,10 +74,9 @@ def require_columns(columns: Sequence[HeaderColumns], has_cells: bool, source: P
         raise _missing(header, missing, source)
     if has_cells:
         return
-    extra = unknown_cells(header, _NOT_READ)
-    bodies = [cell.text for cell in header.cells if family(cell.column) == "departments"]
-    if not extra and len(bodies) > 1:
-        extra = tuple(f"“{text}”" for text in bodies[1:])
+    extra = named_cells(header, lambda cell: cell.column in _NOT_READ)
+    bodies = named_cells(header, lambda cell: family(cell.column) == "departments")
+    extra = extra or bodies[1:]
     if extra:
         raise SourceError(
             f"表头中的{'、'.join(extra)}不是所读取的列；文本没有单元格边界，这一列的文字会混入其他单元格。"

@@ -31,6 +31,11 @@ REQUIRED: Final = ("task", "measure", "departments")
 _FAMILIES: Final = {"deliverable": "measure", "lead": "departments", "support": "departments"}
 _NOT_OURS: Final = ("deadline", "note")
 
+SERIAL_PATTERN: Final = re.compile(
+    r"第?[（(]?(?:\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[.、．]?"
+)
+"""What a cell of the column of serials holds."""
+
 _FILE: Final = "columns.toml"
 _NO_TEXT: Final = re.compile(r"\s+")
 _REMARK: Final = re.compile(r"[（(][^（）()]*[）)]?$")
@@ -99,13 +104,17 @@ class ColumnNames:
         told = self.telling_words(text)
         return None if told is None else {family(column) for column in told if column not in _NOT_OURS}
 
+    def is_name(self, cell: str) -> bool:
+        """Whether a header cell is known as a whole, but for a remark in brackets at its end."""
+        text = plain(cell)
+        return text in self.names or _REMARK.sub("", text) in self.names
+
     def column_of(self, cell: str) -> tuple[str, float] | None:
         """The column that a header cell names, and how far that is from certain (0 to 1); None if none."""
         text = plain(cell)
         shorter = _REMARK.sub("", text)
-        for candidate in dict.fromkeys((text, shorter)):
-            if candidate in self.names:
-                return self.names[candidate], _EXACT
+        if self.is_name(cell):
+            return self.names.get(text) or self.names[shorter], _EXACT
         for candidate in dict.fromkeys((text, shorter)):
             told = self.telling_words(candidate)
             if told:

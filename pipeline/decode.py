@@ -10,7 +10,7 @@ column's width, and what the dump shows of ends of paragraphs and gaps
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from pipeline.layout import Fragment, Layout, LayoutScores
@@ -26,6 +26,8 @@ _LONGEST_AREA_LINE: Final = 20
 _HARDLY_AN_END: Final = -14.0
 _NUMBERED: Final = (-6.0, -4.0, -4.0, -8.0)
 """Log probability that a cell begins with a number of its own, by column."""
+_HABIT: Final = 0.1
+_NO_HABIT: Final = -12.0
 _REMEMBERED: Final = 256
 """Letters of a cell that what follows can depend on; more would make long cells slow to read."""
 
@@ -57,8 +59,23 @@ class Reluctance:
     plain_words: tuple[float, float, float, float] = (0.0, -3.5, 0.0, -9.0)
     """What it costs a task or department cell to sound like a measure: local tasks do, duties can."""
     plain_ending: float = -2.5
+    """What it costs such a cell to end, at least."""
     beam: int = 10
     margin: float = 20.0
+
+
+WRAPPED: Final = Reluctance()
+"""Of text whose cells are wrapped at their column's width."""
+
+CELL_A_LINE: Final = replace(
+    WRAPPED,
+    skip_departments=-8.0,
+    skip_measure=-9.0,
+    paragraph_in_cell=(-9.0, -13.0, -3.0, -3.0),
+    plain_words=(0.0, -4.5, 0.0, -12.0),
+    share_task_cell=-6.0,
+)
+"""Of text whose lines are whole cells or paragraphs."""
 
 
 class Label(NamedTuple):
@@ -416,7 +433,7 @@ def decode(
     standard_tasks: frozenset[str],
     serials: Sequence[float | None],
     page_numbers: Sequence[int | None],
-    costs: Reluctance = Reluctance(),
+    costs: Reluctance = WRAPPED,
 ) -> list[Label]:
     """The likeliest label of every fragment of one plan.
 
@@ -441,5 +458,31 @@ def decode(
     """
     if not fragments:
         return []
-    search = _Search(fragments, page_breaks, sounds, layout, standard_tasks, serials, page_numbers, costs)
-    return search.run()
+
+    def search(costs: Reluctance) -> list[Label]:
+        return _Search(
+            fragments, page_breaks, sounds, layout, standard_tasks, serials, page_numbers, costs
+        ).run()
+
+    labels = search(costs)
+    steps, rows = _backward_steps(labels, page_breaks)
+    if 0 < steps < _HABIT * rows:
+        never = replace(costs, backwards=_NO_HABIT, backwards_on_shared_line=_NO_HABIT)
+        return search(never)
+    return labels
+
+
+def _backward_steps(labels: Sequence[Label], page_breaks: Sequence[bool]) -> tuple[int, int]:
+    """How often a cell to the left is gone on with in the middle of a page, and how many rows there are.
+
+    A dump has the lines of neighbouring cells in turn or it has not: where that is told of a few
+    rows only, it is told wrongly.
+    """
+    steps = rows = column = 0
+    for label, breaks in zip(labels, page_breaks, strict=True):
+        if label.column > DEPARTMENTS:
+            continue
+        rows += label.begins_row
+        steps += not label.begins_cell and AREA < label.column < column and not breaks
+        column = label.column
+    return steps, rows

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from pipeline.column_checks import fullest, unknown_cells
+from pipeline.cell_rows import rows_taken_in
+from pipeline.column_checks import fullest, named_cells
 from pipeline.columns import family
 from pipeline.counted import count_targets
 from pipeline.facts import load_words
 from pipeline.folding import fold_compatibility
-from pipeline.headers import HeaderCell
-from pipeline.ledger import Gap
+from pipeline.ledger import Gap, Span
 from pipeline.match import MatchSettings
 from pipeline.model import CELL_NAMES, DELIVERABLE_MARK, FINDING_KINDS
 from pipeline.plan import Measure, PlanRead
@@ -49,11 +49,13 @@ def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
     for span in read.spans:
         if span.fate == "overprint":
             removed[span.measure_id] += len(span.text)
-    found = [*_about_title(read, regions), *_about_columns(read)]
+    found = [*_about_title(read, regions), *_about_columns(read), *_about_left_out_lines(read)]
     directory = load_words(read.job.taxonomy_folder).directory
     doubts = defaultdict[int, list[tuple[str, str]]](list)
     for place, kind, cell in doubtful_cells(read.measures, directory):
         doubts[place].append((kind, cell))
+    for place in _rows_taken_in(read):
+        doubts[place].append(("cell_holds_rows", "measure"))
     for place, measure in enumerate(read.measures):
         found += [_about_doubt(read, measure, kind, cell) for kind, cell in doubts[place]]
         found += _about_task(read, measure, names)
@@ -125,13 +127,13 @@ def _about_columns(read: PlanRead) -> Iterator[Finding]:
     header = fullest(read.job.columns)
     if header is None:
         return
-    bodies = [cell for cell in header.cells if family(cell.column) == "departments"]
+    bodies = named_cells(header, lambda cell: family(cell.column) == "departments")
     told = {
-        "columns_by_place": [_quoted(cell) for cell in header.cells if cell.by_place],
-        "columns_left_out": [_quoted(cell) for cell in header.cells if cell.column in ("deadline", "note")],
-        "columns_unknown": list(unknown_cells(header)),
-        "columns_joined": [_quoted(cell) for cell in bodies if len(bodies) > 1],
-        "departments_missing": [] if bodies else [cell.text for cell in header.cells if cell.text],
+        "columns_by_place": named_cells(header, lambda cell: cell.by_place),
+        "columns_left_out": named_cells(header, lambda cell: cell.column in ("deadline", "note")),
+        "columns_unknown": named_cells(header, lambda cell: not cell.column),
+        "columns_joined": bodies if len(bodies) > 1 else (),
+        "departments_missing": () if bodies else named_cells(header, lambda cell: bool(cell.text)),
     }
     for kind, cells in told.items():
         if cells:
@@ -144,8 +146,29 @@ def _about_columns(read: PlanRead) -> Iterator[Finding]:
             )
 
 
-def _quoted(cell: HeaderCell) -> str:
-    return f"“{fold_compatibility(cell.text)}”"
+def _rows_taken_in(read: PlanRead) -> tuple[int, ...]:
+    job = read.job
+    if not job.delimiter:
+        return ()
+    rows = [measure.row for measure in read.measures]
+    return rows_taken_in(rows, job.lines, job.plan.first_line, job.delimiter)
+
+
+def _about_left_out_lines(read: PlanRead) -> Iterator[Finding]:
+    """Lines of a table that hold no cell of a row, such as notes below it."""
+    by_line = defaultdict[int, list[Span]](list)
+    for span in read.spans:
+        if span.fate != "delimiter":
+            by_line[span.line].append(span)
+    for line, spans in by_line.items():
+        if all(span.fate == "other_column" for span in spans):
+            yield _finding(
+                "line_left_out",
+                plan_id=read.job.plan_id,
+                region_id=read.job.plan.region_id,
+                lines=(line, line),
+                text=_shorten("".join(span.text for span in spans)),
+            )
 
 
 def _about_doubt(read: PlanRead, measure: Measure, kind: str, cell: str) -> Finding:

@@ -10,7 +10,7 @@ from typing import Final
 from pipeline.aligned_columns import is_aligned
 from pipeline.aligned_headers import find_aligned_headers
 from pipeline.columns import ColumnNames, load_column_names
-from pipeline.headers import HeaderColumns, columns_of_lines, find_headers, find_headers_with_unknown_cells
+from pipeline.headers import HeaderColumns, columns_of_headers, find_headers, find_headers_with_unknown_cells
 from pipeline.page_heads import find_page_heads
 from pipeline.page_numbers import find_page_numbers
 from pipeline.taxonomy import Region
@@ -68,8 +68,12 @@ def find_furniture(
     heads = find_page_heads(lines, filled, squeezed, headers, taken)
     pages = find_page_numbers(lines, filled, squeezed, taken | heads, title_lines)
     heads |= find_page_heads(lines, filled, squeezed, headers, taken | heads | pages.sure)
+<<<<<<< HEAD
     by_place = {header.lines: header.columns(names) for header in aligned}
     columns = tuple(
         by_place.get(h) or columns_of_lines(lines[h.start - 1 : h.stop - 1], h.start, names) for h in headers
     )
+=======
+    columns = columns_of_headers(lines, headers, names)
+>>>>>>> reading
     return Furniture(titles, headers, pages.sure, frozenset(heads - pages.sure), pages.possible, columns)

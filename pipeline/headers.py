@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Final
 
@@ -158,8 +158,23 @@ def _is_short_pieces(pieces: Sequence[str]) -> bool:
 def _names_most_columns(pieces: Sequence[str], names: ColumnNames) -> bool:
     if not _is_short_pieces(pieces):
         return False
-    known = {family(names.names[plain(piece)]) for piece in pieces if plain(piece) in names.names}
+    told = [names.column_of(piece) for piece in pieces if names.is_name(piece)]
+    known = {family(one[0]) for one in told if one is not None}
     return len(known & set(_USUAL_ORDER)) >= _FEWEST_COLUMNS
+
+
+def columns_of_headers(
+    lines: Sequence[str], headers: Iterable[range], names: ColumnNames
+) -> tuple[HeaderColumns, ...]:
+    """The columns of each header of a source, in the order of their lines; most headers repeat the first."""
+    known: dict[tuple[str, ...], HeaderColumns] = {}
+    found = []
+    for header in sorted(headers, key=lambda header: header.start):
+        text = tuple(lines[header.start - 1 : header.stop - 1])
+        if text not in known:
+            known[text] = columns_of_lines(text, header.start, names)
+        found.append(replace(known[text], line=header.start))
+    return tuple(found)
 
 
 def columns_of_lines(lines: Sequence[str], first_line: int, names: ColumnNames) -> HeaderColumns:
@@ -201,7 +216,7 @@ def _part_cells(text: str, breaks: Sequence[float], names: ColumnNames) -> list[
 def _cell_cost(text: str, names: ColumnNames) -> float:
     """How unlikely a text is to be one header cell."""
     cell = plain(text)
-    if cell in names.names:
+    if names.is_name(cell):
         return 0.2
     told = names.telling_words(cell)
     if told:

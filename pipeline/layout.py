@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.overprint import strip_overprint
@@ -17,6 +17,12 @@ _UNBREAKABLE: Final = re.compile(
 )
 _ONE_CHARACTER: Final = 2
 _INNER_SPACE: Final = re.compile(r"\s+")
+_WHOLE_LINE: Final = re.compile(r"\S(?:.*\S)?")
+_WITHIN_SENTENCE, _SENTENCE_ENDS = frozenset("，、,"), frozenset("。；！;")
+_TELLING_CHARACTERS: Final = 7
+_TELLING_TEXTS: Final = 12
+_WIDE_FOR_A_LINE: Final = 60
+_HARDLY_ANY, _MANY = 0.004, 0.12
 _EXCEPTION: Final = 0.3
 _TELLING_LINES: Final = 5
 _ROOM_UNSEEN: Final = 4
@@ -26,7 +32,7 @@ _WIDE_MARKS: Final = frozenset("“”‘’—…·•")
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A run of characters without white space, on one line of a source.
+    """A run of characters without white space, on one line of a source; a whole line where it is a cell.
 
     ``kept`` holds the offsets in the line of the characters of ``text``; where text was
     overprinted they are fewer than the characters from ``start`` to ``end``. One space more
@@ -63,13 +69,15 @@ def fragments_of(lines: Sequence[str], first: int) -> list[Fragment]:
     """The fragments of ``lines`` in reading order; ``first`` is the number of the first line."""
     found: list[Fragment] = []
     spare = spare_white_space(lines)
+    pattern = _WHOLE_LINE if holds_a_cell_a_line(lines) else _FRAGMENT
     for index, line in enumerate(lines):
-        spans = [(m.start(), m.end()) for m in _FRAGMENT.finditer(line)]
+        spans = [(m.start(), m.end()) for m in pattern.finditer(line)]
         gap = index + 1 < len(lines) and not lines[index + 1].strip()
         before = 0
         for position, (start, end) in enumerate(spans):
             ends_line = position == len(spans) - 1
-            text, kept = strip_overprint(line, start, end)
+            kept = tuple(i for i in strip_overprint(line, start, end)[1] if not line[i].isspace())
+            text = "".join(line[i] for i in kept)
             found.append(
                 Fragment(
                     line=first + index,
@@ -89,6 +97,19 @@ def fragments_of(lines: Sequence[str], first: int) -> list[Fragment]:
             )
             before = end
     return found
+
+
+def holds_a_cell_a_line(lines: Sequence[str]) -> bool:
+    """Whether each line is a whole cell or paragraph, as word processors save tables: none is wrapped.
+
+    Wrapped lines end in the middle of a sentence, some of them with a comma; paragraphs don't.
+    """
+    texts = [text for line in lines if len(text := "".join(line.split())) >= _TELLING_CHARACTERS]
+    if len(texts) < _TELLING_TEXTS or max(map(display_width, texts)) < _WIDE_FOR_A_LINE:
+        return False
+    in_sentence = sum(text[-1] in _WITHIN_SENTENCE for text in texts)
+    ended = sum(text[-1] in _SENTENCE_ENDS for text in texts)
+    return in_sentence <= _HARDLY_ANY * len(texts) and ended >= _MANY * len(texts)
 
 
 @dataclass(frozen=True)
@@ -126,6 +147,8 @@ class Layout:
     paragraph_ending: float
     gap_inside: tuple[float, float, float, float]
     gap_ending: tuple[float, float, float, float]
+    cell_a_line: bool = False
+    """Whether no line is wrapped: a cell goes on below only with a new paragraph."""
 
 
 PLAIN: Final = Layout((None,) * 4, 0.04, 0.96, (0.5,) * 4, (0.8,) * 4)
@@ -166,6 +189,8 @@ class LayoutScores:
         A line is wrapped where what follows does not fit: a long number leaves more room than
         one Chinese character does.
         """
+        if self.layout.cell_a_line:
+            return self._inside[index][column] + _NEW_PARAGRAPH
         needed = width + self._leads[follower] - _ONE_CHARACTER
         usual = self.layout.widths[column]
         return self._inside[index][column] + _wrapped_at(
@@ -174,7 +199,11 @@ class LayoutScores:
 
     def ending(self, column: int, index: int) -> float:
         """The cell ends with fragment ``index``."""
-        return self._ending[index][column] + _ended_at(self.layout.widths[column])
+        ended = 0.0 if self.layout.cell_a_line else _ended_at(self.layout.widths[column])
+        return self._ending[index][column] + ended
+
+
+_NEW_PARAGRAPH: Final = -8.0
 
 
 def _too_wide(excess: int) -> float:
@@ -199,9 +228,15 @@ def _ended_at(column: int | None) -> float:
 
 
 def measure_layout(
-    fragments: Sequence[Fragment], page_breaks: Sequence[bool], columns: Sequence[int | None]
+    fragments: Sequence[Fragment],
+    page_breaks: Sequence[bool],
+    columns: Sequence[int | None],
+    cell_a_line: bool = False,
 ) -> Layout:
     """The layout that a plan shows when its fragments are taken for ``columns`` (0 to 3, or None)."""
+    if cell_a_line:
+        habits = _measure_habits(fragments, page_breaks, columns, None)
+        return replace(habits, cell_a_line=True)
     wrapped: list[Counter[int]] = [Counter() for _ in range(4)]
     lines: list[list[int]] = [[] for _ in range(4)]
     width = 0
@@ -252,15 +287,17 @@ def _measure_habits(
     fragments: Sequence[Fragment],
     page_breaks: Sequence[bool],
     columns: Sequence[int | None],
-    widths: tuple[int | None, ...],
+    widths: tuple[int | None, ...] | None,
 ) -> Layout:
     """Rates of white space and gaps at line ends, drawn towards what is usual where there are few."""
     gaps = [[[2 * usual, 2.0] for usual in rates] for rates in (PLAIN.gap_inside, PLAIN.gap_ending)]
     spaces = [[2 * PLAIN.paragraph_inside, 2.0], [2 * PLAIN.paragraph_ending, 2.0]]
     for index in range(len(fragments) - 1):
         fragment, column = fragments[index], columns[index]
-        usual = None if column is None else widths[column]
-        if column is None or usual is None or not fragment.ends_line or page_breaks[index + 1]:
+        if column is None or not fragment.ends_line or page_breaks[index + 1]:
+            continue
+        usual = widths[column] if widths else math.inf
+        if usual is None:
             continue
         full = usual - fragment.width < 4
         if columns[index + 1] == column and full:
@@ -278,4 +315,10 @@ def _measure_habits(
         return min(0.97, max(0.03, pair[0] / pair[1]))
 
     inside, ending = (tuple(rate(pair) for pair in side) for side in gaps)
-    return Layout(widths, rate(spaces[0]), rate(spaces[1]), inside, ending)  # type: ignore[arg-type]
+    return Layout(
+        widths or PLAIN.widths,  # type: ignore[arg-type]
+        rate(spaces[0]),
+        rate(spaces[1]),
+        inside,  # type: ignore[arg-type]
+        ending,  # type: ignore[arg-type]
+    )

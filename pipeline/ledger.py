@@ -52,7 +52,7 @@ def plan_spans(
 
     def book(fragment: Fragment, fate: str, measure_id: str, cell_start: int) -> None:
         line = lines[fragment.line - first_line]
-        for start, end, kept in _runs(fragment):
+        for start, end, kept in _runs(fragment, line):
             found.append(
                 Span(
                     line=fragment.line,
@@ -70,13 +70,15 @@ def plan_spans(
 
     for row, measure_id in zip(rows.rows, measure_ids, strict=True):
         cells = (("task", row.task), ("measure", row.measure), ("departments", row.departments))
+        deliverable = {(fragment.line, fragment.start) for fragment in row.deliverable}
         for column, cell in cells:
             position = 0
             for fragment in cell.fragments:
                 # A text that the reader put in stands nowhere in the source.
-                if fragment.kept and (fragment.line, fragment.start) not in booked:
-                    booked.add((fragment.line, fragment.start))
-                    fate = "deliverable" if fragment in row.deliverable else column
+                place = fragment.line, fragment.start
+                if fragment.kept and place not in booked:
+                    booked.add(place)
+                    fate = "deliverable" if place in deliverable else column
                     book(fragment, fate, measure_id, position)
                 position += len(fragment.text)
     for fragment, fate in rows.furniture:
@@ -108,14 +110,17 @@ def preface_spans(
     ]
 
 
-def _runs(fragment: Fragment) -> Iterator[tuple[int, int, bool]]:
+def _runs(fragment: Fragment, line: str) -> Iterator[tuple[int, int, bool]]:
     """The fragment's characters as runs that are kept and runs that were printed over them."""
     kept = set(fragment.kept)
     start = fragment.start
     for position in range(fragment.start + 1, fragment.end + 1):
-        if position == fragment.end or (position in kept) != (start in kept):
+        ends = position == fragment.end or line[position].isspace() or (position in kept) != (start in kept)
+        if not ends:
+            continue
+        if not line[start].isspace():
             yield start, position, start in kept
-            start = position
+        start = position
 
 
 def find_gaps(source: Source, spans: Iterable[tuple[int, int, int]]) -> list[Gap]:

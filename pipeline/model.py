@@ -143,6 +143,12 @@ FINDING_KINDS: Final = {
         "The {cell_en} cell of “{task}” has {number} characters, many more than the plan's others; "
         "text of other cells may be in it.",
     ),
+    "cell_holds_rows": (
+        "doubt",
+        "“{task}”一行的单元格可能混入了其他行：引号不成对。请核对原文的引号。",
+        "A cell of “{task}” may have taken in other rows, since quotation marks do not pair; check them in "
+        "the source.",
+    ),
     "cell_number": (
         "doubt",
         "“{task}”一行的{cell_zh}单元格“{text}”只是日期或数字，可能属于其他列。",
@@ -196,6 +202,11 @@ FINDING_KINDS: Final = {
         "note",
         "责任部门分列为{cells}，已合并为一个单元格，并写明各自的角色。",
         "Departments stand in several columns, {cells}; they were joined to one cell, each with its role.",
+    ),
+    "line_left_out": (
+        "note",
+        "“{text}”不属于表格的任何一行，记入字符台账，未用于分析。",
+        "“{text}” is in no row of the table; it is in the ledger and is not analysed.",
     ),
     "departments_missing": (
         "doubt",

@@ -81,7 +81,8 @@ def read_plan(job: PlanJob) -> PlanRead:
     voices = load_voices()
     place = job.lines, job.plan.first_line, job.furniture_lines
     if job.delimiter:
-        rows = read_cell_rows(*place, job.delimiter, job.columns, voices)
+        directory = load_words(job.taxonomy_folder).directory
+        rows = read_cell_rows(*place, job.delimiter, job.columns, voices, directory)
     elif (aligned := read_aligned_rows(*place, taxonomy, voices)) is not None:
         rows = aligned.plan
     else:

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.extract.department_pieces import cut_cell
+from pipeline.extract.departments import is_only_departments
 from pipeline.extract.directory import Directory
 from pipeline.folding import fold_compatibility
 from pipeline.plan import Measure
@@ -21,6 +21,7 @@ _TOO_LONG: Final = {"task": (120, 3.0), "measure": (1500, 5.0), "departments": (
 """For each cell the length in characters that is never too long, and how many times the length of the plan's
 other long cells (the ninth of ten) is. On 31 plans the longest are 53, 454 and 75, and at most 3.3 times."""
 _LONG: Final = 90
+_MANY: Final = 50
 _FEWEST_TELLING_ROWS: Final = 3
 
 
@@ -48,7 +49,7 @@ def doubtful_cells(measures: Sequence[Measure], directory: Directory) -> Iterato
             yield place, "task_blank", "task"
         elif is_date_or_number(row.task.text):
             yield place, "cell_number", "task"
-        elif not measure.match.task_ids and is_departments(row.task.text, directory):
+        elif not measure.match.task_ids and is_only_departments(row.task.text, directory):
             yield place, "task_departments", "task"
         if is_date_or_number(row.measure.text):
             yield place, "cell_number", "measure"
@@ -60,7 +61,8 @@ def _too_long(measures: Sequence[Measure]) -> Iterator[tuple[str, int]]:
     for cell, (never, times) in _TOO_LONG.items():
         lengths = np.array([len(getattr(measure.row, cell).text) for measure in measures])
         for place in np.flatnonzero(lengths > never):
-            others = np.delete(lengths, place)
+            # Among many, one that is too long hardly moves the others' length; among few it would be it.
+            others = lengths if len(lengths) > _MANY else np.delete(lengths, place)
             usual = float(np.percentile(others, _LONG)) if len(others) else 0.0
             if lengths[place] > times * usual:
                 yield cell, int(place)
@@ -70,14 +72,6 @@ def is_date_or_number(text: str) -> bool:
     """Whether a cell holds nothing but a date, a time or a number (12月底, 2018年6月, 95%)."""
     folded = fold_compatibility(text)
     return bool(_DATE_OR_NUMBER.fullmatch(folded)) and bool(_DIGIT.search(folded))
-
-
-def is_departments(text: str, directory: Directory) -> bool:
-    """Whether a cell holds known bodies and what stands between them, and nothing else."""
-    pieces = cut_cell(fold_compatibility(text), directory)
-    # A role without a word is a clause of its own, as in a task that begins with a body: 企业开展评议.
-    known = all(piece.kind in ("body", "separator") or piece.word for piece in pieces)
-    return known and any(piece.kind == "body" for piece in pieces)
 
 
 def is_no_plan(measures: Sequence[Measure], directory: Directory, columns_are_known: bool) -> bool:

@@ -10,24 +10,23 @@ from typing import Final
 
 from pipeline.decode import (
     AREA,
+    CELL_A_LINE,
     DEPARTMENTS,
     MEASURE,
     PAGE_NUMBER,
     SERIAL,
     TASK,
+    WRAPPED,
     Label,
     Sounds,
     decode,
 )
-from pipeline.layout import Fragment, fragments_of, measure_layout
+from pipeline.layout import Fragment, fragments_of, holds_a_cell_a_line, measure_layout
 from pipeline.model import DELIVERABLE_MARK
 from pipeline.serials import serial_costs
 from pipeline.taxonomy import Taxonomy
 from pipeline.voices import Voices, model_text
 
-SERIAL_PATTERN: Final = re.compile(
-    r"第?[（(]?(?:\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[.、．]?"
-)
 _GLUED_SERIAL: Final = re.compile(r"([（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．]?)(?=\D)")
 
 
@@ -125,7 +124,8 @@ def read_rows(
     page_numbers = [possible_page_numbers.get(fragment.line) for fragment in fragments]
     for index, sequence in enumerate(page_numbers[:-1]):
         page_breaks[index + 1] |= bool(sequence)
-    labels = label_fragments(fragments, page_breaks, page_numbers, taxonomy, voices)
+    cell_a_line = holds_a_cell_a_line(lines)
+    labels = label_fragments(fragments, page_breaks, page_numbers, taxonomy, voices, cell_a_line=cell_a_line)
     rows = stitch_rows(fragments, labels)
     kinds = {AREA: "area", SERIAL: "serial", PAGE_NUMBER: "page_number"}
     for fragment, label in zip(fragments, labels, strict=True):
@@ -170,14 +170,17 @@ def label_fragments(
     page_numbers: Sequence[int | None],
     taxonomy: Taxonomy,
     voices: Voices,
+    *,
+    cell_a_line: bool,
 ) -> list[Label]:
     """Label every fragment, first alone to measure the layout, then all of them jointly."""
     sounds = Sounds(fragments, voices)
     alone = [sounds.alone(index) for index in range(len(fragments))]
-    layout = measure_layout(fragments, page_breaks, alone)
+    layout = measure_layout(fragments, page_breaks, alone, cell_a_line)
     names = frozenset(model_text(task.name_zh) + end for task in taxonomy.tasks for end in ("", "。"))
     serials = serial_costs(fragments, [area.name_zh for area in taxonomy.areas])
-    return decode(fragments, page_breaks, sounds, layout, names, serials, page_numbers)
+    costs = CELL_A_LINE if cell_a_line else WRAPPED
+    return decode(fragments, page_breaks, sounds, layout, names, serials, page_numbers, costs)
 
 
 def stitch_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[Row]:

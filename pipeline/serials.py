@@ -3,75 +3,122 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.layout import Fragment
 
 _SERIAL: Final = re.compile(
-    r"第?[（(]?(?:(?P<number>\d{1,3})(?:\.(?P<part>\d{1,2}))?|(?P<chinese>[一二三四五六七八九十]{1,3})"
-    r"|(?P<circled>[①-⑳]))[)）]?[.、．:：]?"
+    r"第?[（(]?(?:(?P<number>\d{1,3})(?:\.(?P<part>\d{1,2}))?|(?P<chinese>[一二三四五六七八九十]{1,3}))"
+    r"[)）]?[.、．:：]?"
 )
 _MARKS: Final = re.compile(r"[.、．:：,，)）]")
+_UNITS: Final = re.compile(
+    r"[年月日号个家件项次人期天批名场所户条篇册亩台套起类级倍成万亿千百元公平立吨%％‰℃至到~～—–+-]"
+)
 _CHINESE: Final = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
-_ALONE, _NEAR, _ONE_NEIGHBOUR, _BOTH_NEIGHBOURS = -12.0, -5.0, -2.5, -2.0
-"""Log probabilities of a serial by what is printed of its sequence; ``_NEAR``: a few numbers away."""
+_IN_SEQUENCE, _LOOSE, _OUT_OF_SEQUENCE = -2.0, -5.0, -12.0
+"""Log probabilities of a serial: beside the number before or after it, only near others, or neither."""
 _PER_CHARACTER: Final = -1.5
 """Log probability of each of its characters, as the columns' models charge for theirs."""
-_FEW: Final = 3
 _AREA_START: Final = 3
+_LOOK_BACK: Final = 30
+
+_OF_ITS_OWN, _BESIDE_TEXT, _BEFORE_UNIT, _BEFORE_AREA = 1.0, 0.5, -3.0, 2.0
+"""Points of a candidate for its sequence, by what follows it."""
+_NEXT, _FEW_ON, _SAME, _AGAIN, _JUMP = 1.0, -0.5, -0.5, -0.5, -4.0
+"""Points of a step from one serial to the following one."""
+_FEW: Final = 3
+
+
+class _Candidate(NamedTuple):
+    index: int
+    number: int
+    points: float
 
 
 def serial_costs(fragments: Sequence[Fragment], area_names: Sequence[str] = ()) -> list[float | None]:
     """For each fragment what it costs to take it for a serial, in log probability; None where it is none.
 
-    A serial begins its line, or follows the mark that begins it. Its sequence is told over the
-    whole plan: a number is likelier one where the number before it and the one after it are
-    printed in the same style, or where the name of a key area follows.
+    A serial begins its line, or is the mark after one. Its sequence is told over the whole plan:
+    serials of one style go up by one, skip a few, stand twice or start again; a number in a
+    measure that happens to begin a line is in no such sequence.
     """
-    read = [_read(fragment) if fragment.starts_line else None for fragment in fragments]
-    printed: dict[str, set[int]] = defaultdict(set)
-    for value in read:
-        if value is not None:
-            printed[value[0]].add(value[1])
-    costs: list[float | None] = []
-    for index, value in enumerate(read):
-        if value is None:
-            follows = index > 0 and read[index - 1] is not None
-            costs.append(0.0 if follows and _MARKS.fullmatch(fragments[index].text) else None)
-            continue
-        style, number = value
-        follower = fragments[index + 1].text[:_AREA_START] if index + 1 < len(fragments) else ""
-        before_area = len(follower) == _AREA_START and any(name.startswith(follower) for name in area_names)
-        cost = _ONE_NEIGHBOUR if before_area else _cost(number, printed[style])
-        costs.append(cost + _PER_CHARACTER * len(fragments[index].text))
+    costs: list[float | None] = [None] * len(fragments)
+    styles: dict[str, list[_Candidate]] = {}
+    for index, fragment in enumerate(fragments):
+        read = _read(fragment.text) if fragment.starts_line else None
+        if read is not None and "." in fragment.text.strip(".") and not fragment.ends_line:
+            # 1.1 before words numbers a task within its key area, and is the task cell's.
+            read = None
+        if read is not None:
+            costs[index] = _OUT_OF_SEQUENCE + _PER_CHARACTER * len(fragment.text)
+            points = _points(fragments, index, area_names)
+            styles.setdefault(read[0], []).append(_Candidate(index, read[1], points))
+        elif index and costs[index - 1] is not None and _MARKS.fullmatch(fragment.text):
+            costs[index] = 0.0
+    for candidates in styles.values():
+        sequence = _best_sequence(candidates)
+        for place, candidate in enumerate(sequence):
+            around = sequence[max(0, place - 1) : place] + sequence[place + 1 : place + 2]
+            beside = any(abs(other.number - candidate.number) == 1 for other in around)
+            sure = beside or candidate.points >= _BEFORE_AREA
+            cost = _IN_SEQUENCE if sure else _LOOSE
+            costs[candidate.index] = cost + _PER_CHARACTER * len(fragments[candidate.index].text)
     return costs
 
 
-def _cost(number: int, printed: set[int]) -> float:
-    if number + 1 in printed:
-        return _BOTH_NEIGHBOURS if number == 1 or number - 1 in printed else _ONE_NEIGHBOUR
-    if number - 1 in printed:
-        return _ONE_NEIGHBOUR
-    near = any(number + step in printed for step in range(-_FEW, _FEW + 1) if step)
-    return _NEAR if near or number == 1 else _ALONE
+def _points(fragments: Sequence[Fragment], index: int, area_names: Sequence[str]) -> float:
+    follower = fragments[index + 1] if index + 1 < len(fragments) else None
+    if follower is None:
+        return _OF_ITS_OWN
+    start = follower.text[:_AREA_START]
+    if len(start) == _AREA_START and any(name.startswith(start) for name in area_names):
+        return _BEFORE_AREA
+    if follower.starts_line:
+        return _OF_ITS_OWN
+    return _BEFORE_UNIT if _UNITS.match(follower.text) else _BESIDE_TEXT
 
 
-def _read(fragment: Fragment) -> tuple[str, int] | None:
-    """The style and the number of a fragment that looks like a serial."""
-    match = _SERIAL.fullmatch(fragment.text)
+def _best_sequence(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """The candidates that make the best sequence, by the points of candidates and steps."""
+    best: list[tuple[float, int]] = []
+    for here, candidate in enumerate(candidates):
+        score, before = candidate.points, -1
+        for earlier in range(max(0, here - _LOOK_BACK), here):
+            total = best[earlier][0] + _step(candidates[earlier].number, candidate.number) + candidate.points
+            if total > score:
+                score, before = total, earlier
+        best.append((score, before))
+    place = max(range(len(best)), key=lambda i: best[i][0])
+    sequence = []
+    while place >= 0:
+        sequence.append(candidates[place])
+        place = best[place][1]
+    return sequence[::-1]
+
+
+def _step(earlier: int, later: int) -> float:
+    if later == earlier + 1:
+        return _NEXT
+    if later == earlier:
+        return _SAME
+    if later == 1:
+        return _AGAIN
+    return _FEW_ON if earlier < later <= earlier + _FEW else _JUMP
+
+
+def _read(text: str) -> tuple[str, int] | None:
+    """The style and the number of a text that looks like a serial."""
+    match = _SERIAL.fullmatch(text)
     if match is None:
         return None
-    number, part, chinese, circled = match.group("number", "part", "chinese", "circled")
-    start, end = match.span(match.lastgroup or 0)
-    marks = fragment.text[: match.start(1)] if number else fragment.text[:start]
-    style = f"{marks}#{fragment.text[end:]}"
+    number, part, chinese = match.group("number", "part", "chinese")
+    kind = "chinese" if chinese else "number"
+    style = f"{text[: match.start(kind)]}#{text[match.end(match.lastgroup or kind) :]}"
     if part is not None:
         return f"{number}.{style}", int(part)
     if number is not None:
         return style, int(number)
-    if chinese is not None:
-        tens, ten, units = chinese.rpartition("十")
-        return f"zh{style}", (_CHINESE.get(tens, 1) * 10 if ten else 0) + _CHINESE.get(units, 0)
-    return f"circled{style}", ord(circled) - ord("①") + 1
+    tens, ten, units = (chinese or "").rpartition("十")
+    return f"zh{style}", (_CHINESE.get(tens, 1) * 10 if ten else 0) + _CHINESE.get(units, 0)

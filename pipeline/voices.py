@@ -20,8 +20,9 @@ VOICES: Final = ("area", "task", "measure", "departments")
 
 _DIGIT: Final = re.compile(r"\d")
 _NUMBERING: Final = re.compile(
-    r"(?:第?[（(【\[]?(?:0{1,3}(?:\.0{1,2})*|[一二三四五六七八九十]{1,3})[)）】\]、.．:：]+|[①-⑳●○◆■★▪•])(?!0)"
+    r"(?:第?[（(【\[]?(?:0{1,3}(?:\.0{1,2})*|[一二三四五六七八九十]{1,3})[)）】\]、.．:：]+|0{1,2}(?:\.0{1,2}){1,2}(?=[\u4e00-\u9fff])|[①-⑳●○◆■★▪•])(?!0)"
 )
+_OUTLINE_NUMBER: Final = re.compile(r"0{1,2}(?:\.0{1,2}){1,2}")
 
 
 def model_text(text: str) -> str:
@@ -31,7 +32,7 @@ def model_text(text: str) -> str:
 
 def numbering_length(text: str) -> int:
     """How many characters of a :func:`model_text` number a cell at its beginning: ``0.``, ``（一）``, ``①``."""
-    match = _NUMBERING.match(text)
+    match = _NUMBERING.match(text) or _OUTLINE_NUMBER.fullmatch(text)
     return match.end() if match else 0
 
 

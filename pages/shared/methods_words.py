@@ -24,6 +24,7 @@ FINDING_KINDS: Final[Names] = {
     "target_repeated": {"zh": "目标重复出现", "en": "target said twice"},
     "overprint_removed": {"zh": "去除重复印刷", "en": "overprint taken out"},
     "cell_long": {"zh": "单元格过长", "en": "cell too long"},
+    "cell_holds_rows": {"zh": "单元格混入其他行", "en": "cell with other rows in it"},
     "cell_number": {"zh": "单元格只是日期或数字", "en": "cell of a date or a number"},
     "cell_maybe_merged": {"zh": "空白或合并单元格", "en": "blank or merged cell"},
     "task_blank": {"zh": "工作内容未填", "en": "task left empty"},
@@ -34,6 +35,7 @@ FINDING_KINDS: Final[Names] = {
     "columns_left_out": {"zh": "未采用的列", "en": "columns left out"},
     "columns_unknown": {"zh": "未知的列", "en": "unknown columns"},
     "columns_joined": {"zh": "责任部门分列合并", "en": "columns of departments joined"},
+    "line_left_out": {"zh": "未采用的文字", "en": "text left out"},
     "departments_missing": {"zh": "没有责任部门列", "en": "no column of departments"},
 }
 SEVERITY_MEANINGS: Final[Names] = {

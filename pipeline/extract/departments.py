@@ -72,6 +72,14 @@ def find_departments(cell: str, region: Region, directory: Directory) -> tuple[M
     return tuple(replace(mention, quote=printed[mention.start : mention.end]) for mention in mentions)
 
 
+def is_only_departments(cell: str, directory: Directory) -> bool:
+    """Whether a text holds known bodies, with role words and separators, and nothing else."""
+    pieces = cut_cell(fold_compatibility(cell), directory)
+    # A role without a word is a clause of its own, as in a task that begins with a body: 企业开展评议.
+    known = all(piece.kind in ("body", "separator") or piece.word for piece in pieces)
+    return known and any(piece.kind == "body" for piece in pieces)
+
+
 def _left_out(cell: str, piece: Piece, before: str, directory: Directory) -> str:
     """What a division leaves out because the one before it has it: 知识产权局管理处、代办处."""
     name = cell[piece.name_start : piece.end]

@@ -13,11 +13,7 @@ from pipeline.readers.text import read_text
 
 __all__ = ["Source", "find_sources", "read_source"]
 
-_READERS: Final[dict[str, Callable[[Path], Source]]] = {
-    ".txt": read_text,
-    ".csv": read_text,
-    ".tsv": read_text,
-}
+_READERS: Final[dict[str, Callable[[Path], Source]]] = {".txt": read_text}
 """By the ending of the file name, in lower case; these are also what is looked for in a folder."""
 
 

@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from itertools import accumulate
 from typing import Final
 
-from pipeline.columns import ColumnNames, family, plain
+from pipeline.columns import SERIAL_PATTERN, ColumnNames, family, plain
 
 DELIMITERS: Final = ("\t", ",", ";")
 QUOTE: Final = '"'
@@ -83,7 +83,7 @@ def read_records(lines: Sequence[str], delimiter: str, first_line: int = 1) -> l
     while lines:
         match = field.match(text, position)
         assert match is not None  # the pattern matches the empty text too
-        pattern, name = (_RUN, "plain") if match["quoted"] is None else (_QUOTED_RUN, "quoted")
+        pattern, name = (_QUOTED_RUN, "quoted") if match["quoted"] is not None else (_RUN, "plain")
         runs, pieces = list[tuple[int, int, int]](), list[str]()
         for run in pattern.finditer(text, *match.span(name)):
             start, end = run.span("text")
@@ -105,9 +105,13 @@ def read_records(lines: Sequence[str], delimiter: str, first_line: int = 1) -> l
 @cache
 def _field_pattern(delimiter: str) -> re.Pattern[str]:
     parting = re.escape(delimiter)
-    return re.compile(
-        rf'"(?P<quoted>(?:[^"]|"")*+)" *(?={parting}|\n|\Z)|(?P<plain>[^\n{parting}]*)',
-    )
+    return re.compile(rf'"(?P<quoted>(?:[^"]|"")*+)" *(?={parting}|\n|\Z)|(?P<plain>[^\n{parting}]*)')
+
+
+def usual_count(lines: Sequence[str], delimiter: str) -> int:
+    """How many delimiters most lines without quotation marks have; -1 if there is no such line."""
+    counts = Counter(line.count(delimiter) for line in lines if QUOTE not in line and line.strip())
+    return max(counts, key=lambda count: (counts[count], count), default=-1)
 
 
 def find_delimiter(lines: Sequence[str], names: ColumnNames) -> str:
@@ -142,12 +146,13 @@ def _names_a_column(line: str, delimiter: str, names: ColumnNames) -> bool:
 
 
 def _has_cells(records: Sequence[Record], delimiter: str, names: ColumnNames) -> bool:
-    headers = [record for record in records if is_header(record, names)]
-    if not headers or delimiter != "\t":
-        return bool(headers)
-    width = max(len(header.texts) for header in headers)
-    inside = [r for r in records if r.filled and r.first_line > headers[0].last_line]
-    return bool(inside) and _rows_told_by_serials(inside, width, headers[0], names)
+    header = next((record for record in records if is_header(record, names)), None)
+    if header is None:
+        return False
+    below = [record for record in records if record.filled and record.first_line > header.last_line]
+    if delimiter == "\t":
+        return bool(below) and _rows_told_by_serials(below, len(header.texts), header, names)
+    return 2 * sum(len(record.cells) >= _FEWEST_COLUMNS for record in below) >= len(below)
 
 
 def _rows_told_by_serials(records: Sequence[Record], width: int, header: Record, names: ColumnNames) -> bool:
@@ -161,7 +166,7 @@ def _rows_told_by_serials(records: Sequence[Record], width: int, header: Record,
     whole = rows = cells = 0
     for record in records:
         first = record.cells[0].text
-        if len(record.cells) > 1 and (not first or (first.strip("（）().、．").isalnum() and len(first) < 6)):
+        if len(record.cells) > 1 and (not first or SERIAL_PATTERN.fullmatch(first)):
             whole += cells >= width
             rows += 1
             cells = len(record.cells)
@@ -191,12 +196,17 @@ def blank_delimiters(lines: Sequence[str], delimiter: str) -> tuple[str, ...]:
 def spans_of_delimiters(
     lines: Sequence[str], first_line: int, delimiter: str, taken: Iterable[tuple[int, int, int]]
 ) -> Iterator[tuple[int, int, int]]:
-    """The (line, start, end) of each delimiter and quotation mark that is in no cell."""
-    used: dict[int, set[int]] = {}
-    for number, start, end in taken:
-        used.setdefault(number, set()).update(range(start, end))
+    """The (line, start, end) of each delimiter and quotation mark that is in no cell.
+
+    ``taken`` are the runs of the cells. A delimiter that is white space needs no account.
+    """
+    marks = re.compile(f"[{re.escape((delimiter + QUOTE).strip())}]")
+    inside = {
+        (number, match.start())
+        for number, start, end in taken
+        for match in marks.finditer(lines[number - first_line], start, end)
+    }
     for number, text in enumerate(lines, first_line):
-        mine = used.get(number, set())
-        for place, character in enumerate(text):
-            if character in (delimiter, QUOTE) and not character.isspace() and place not in mine:
-                yield number, place, place + 1
+        for match in marks.finditer(text):
+            if (number, match.start()) not in inside:
+                yield number, match.start(), match.end()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from os.path import commonprefix
+from itertools import takewhile
 from pathlib import Path
 
 from tests.documents.conversion import missing_programs
+from tests.documents.drawing import Contents
 from tests.documents.forms import FORMS, OFFICE_FORMS, write_documents
 from tests.documents.scoring import HEADER, DocumentScore, calibration, score_folder, summary
 
@@ -28,6 +29,9 @@ def main() -> int:
     write.add_argument(
         "--names", nargs="+", required=True, help="seeds of the documents; d:0:30 stands for d00 to d29"
     )
+    write.add_argument(
+        "--simple", action="store_true", help="the standard tasks to the letter, each with three sentences"
+    )
     score = commands.add_parser("score", help="read documents and print how well")
     score.add_argument("--prefix", default="", help="only documents whose names begin with this")
     score.add_argument("--show", type=int, default=0, metavar="N", help="print N wrong rows of each mode")
@@ -42,7 +46,8 @@ def main() -> int:
         return 0
     if set(asked.mode) & set(OFFICE_FORMS) and (missing := missing_programs()):
         parser.error(f"not on the path: {', '.join(missing)}")
-    write_documents(expand_names(asked.names), asked.mode, asked.folder)
+    contents = Contents(sentences=(3, 3)) if asked.simple else None
+    write_documents(expand_names(asked.names), asked.mode, asked.folder, contents)
     return 0
 
 
@@ -84,7 +89,8 @@ def _differences(scores: list[DocumentScore]) -> list[str]:
 
 def _around_difference(wanted: str, found: str) -> tuple[str, str]:
     """Both texts from shortly before the first character in which they differ."""
-    start = max(0, len(commonprefix((wanted, found))) - _BEFORE)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(wanted, found, strict=False)))
+    start = max(0, same - _BEFORE)
     lead = "…" if start else ""
     return lead + wanted[start : start + _LONGEST], lead + found[start : start + _LONGEST]
 

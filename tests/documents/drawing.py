@@ -14,6 +14,7 @@ from typing import Final
 from pipeline.learn import read_gold
 from pipeline.taxonomy import Region, load_taxonomy
 from tests.documents.document import RADICALS, Document, DocumentRow
+from tests.pipeline.layouts import YEAR_DIGITS, chinese_number
 
 TAXONOMY: Final = load_taxonomy()
 HEADERS: Final = (
@@ -33,8 +34,8 @@ TITLES: Final = (
     "附件2：{region}{year}年知识产权重点任务清单",
 )
 _SLOT: Final = re.compile(r"\{(\w+)\}")
-_FULL_WIDTH: Final = str.maketrans("0123456789", "０１２３４５６７８９")
-_CHINESE: Final = str.maketrans("0123456789", "〇一二三四五六七八九")
+_FULL_WIDTH: Final = str.maketrans("0123456789", YEAR_DIGITS["full width"])
+_CHINESE: Final = str.maketrans("0123456789", YEAR_DIGITS["chinese"])
 _ENUMERATORS: Final = ("①②③④⑤⑥⑦⑧", "12345678", "一二三四五六七八")
 
 
@@ -92,10 +93,10 @@ def draw_contents(chance: random.Random) -> Contents:
     )
 
 
-def draw_document(name: str) -> Document:
-    """The document of a name, which is its seed."""
+def draw_document(name: str, contents: Contents | None = None) -> Document:
+    """The document of a name, which is its seed; of contents drawn as well where none are asked for."""
     chance = random.Random(name)
-    contents = draw_contents(chance)
+    contents = contents or draw_contents(chance)
     region = chance.choice([r for r in TAXONOMY.regions if r.in_scope])
     year = chance.choice((2018, 2018, 2018, 2016, 2017, 2019, 2020, 2021, 2023))
     return Document(
@@ -146,13 +147,6 @@ def number_tasks(rows: Sequence[DocumentRow], pattern: str) -> list[DocumentRow]
     return numbered
 
 
-def chinese_number(number: int) -> str:
-    """A number from 1 to 99 in Chinese."""
-    tens, ones = divmod(number, 10)
-    digits = "〇一二三四五六七八九"
-    return (("" if tens == 1 else digits[tens]) + "十" if tens else "") + (digits[ones] if ones else "")
-
-
 def draw_task_rows(
     chance: random.Random, contents: Contents, fill: Filler, task: DocumentRow
 ) -> list[DocumentRow]:
@@ -168,11 +162,10 @@ def draw_task_rows(
         for place in range(number)
     ]
     if number == 1:
-        blank = {
-            "measure": chance.random() < contents.blank_measures,
-            "departments": chance.random() < contents.blank_departments,
-        }
-        rows = [replace(rows[0], **{cell: "" for cell, empty in blank.items() if empty})]
+        if chance.random() < contents.blank_measures:
+            rows = [replace(rows[0], measure="")]
+        if chance.random() < contents.blank_departments:
+            rows = [replace(rows[0], departments="")]
     elif chance.random() < contents.shared_departments * 5:
         rows[1] = replace(rows[1], departments=rows[0].departments, shares=("task", "departments"))
     return rows

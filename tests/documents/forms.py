@@ -12,7 +12,7 @@ from typing import Final
 
 from tests.documents.conversion import PDF_MODES, convert, pdf_text
 from tests.documents.document import Document, gold_text, with_radicals
-from tests.documents.drawing import draw_document
+from tests.documents.drawing import Contents, draw_document
 from tests.documents.text_forms import (
     TableStyle,
     comma_separated,
@@ -30,12 +30,14 @@ TABLE_FORMS: Final[dict[str, Callable[[Document, TableStyle], str]]] = {
 }
 OFFICE_FORMS: Final = (*PDF_MODES, "lo-txt")
 FORMS: Final = (*OFFICE_FORMS, *TABLE_FORMS, "synth")
-"""``raw``, ``layout`` and ``plain``: a PDF that LibreOffice made of a DOCX, through pdftotext; ``lo-txt``: that
-DOCX saved by LibreOffice as text; ``word-txt``: one cell a line; ``tsv``; ``csv``; ``synth``: a dump that
-:mod:`tests.pipeline.layouts` lays out."""
+"""``raw``, ``layout`` and ``plain``: a PDF that LibreOffice made of a DOCX, through pdftotext; ``lo-txt``:
+that DOCX saved by LibreOffice as text; ``word-txt``: one cell a line; ``tsv``; ``csv``; ``synth``: a dump
+that :mod:`tests.pipeline.layouts` lays out."""
 
 
-def write_documents(names: Sequence[str], forms: Sequence[str], folder: Path) -> None:
+def write_documents(
+    names: Sequence[str], forms: Sequence[str], folder: Path, contents: Contents | None = None
+) -> None:
     """Write ``<form>/<name>.txt`` with its rows in ``<name>.jsonl`` and its style in ``<name>.style.json``.
 
     Parameters
@@ -46,8 +48,10 @@ def write_documents(names: Sequence[str], forms: Sequence[str], folder: Path) ->
         Of :data:`FORMS`. The office forms need the programs of :mod:`tests.documents.conversion`.
     folder
         Where the folders of the forms are made.
+    contents
+        What every document is made of; without it, each draws its own.
     """
-    documents = [draw_document(name) for name in names]
+    documents = [draw_document(name, contents) for name in names]
     if office := [form for form in forms if form in OFFICE_FORMS]:
         _write_office_forms(documents, office, folder)
     for form in forms:
@@ -87,7 +91,8 @@ def _write_dump(document: Document, folder: Path) -> None:
     chance = random.Random(f"synth {document.name}")
     habit = draw_habit(chance)
     rows = [
-        SampleRow(printed.areas[row.area - 1], row.task, row.measure, row.departments) for row in printed.rows
+        SampleRow(printed.areas[row.area - 1], row.task, row.measure, row.departments, "task" in row.shares)
+        for row in printed.rows
     ]
     _write(document, lay_out(rows, habit, chance.randrange(10**6)).encode(), asdict(habit), folder)
 

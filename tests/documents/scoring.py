@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pipeline.build import plan_jobs
 from pipeline.errors import PlanAtlasError
-from pipeline.evaluate import Figures, align, compare, found_rows
+from pipeline.evaluate import Figures, FoundRow, align, compare, found_rows
 from pipeline.findings import plan_findings
 from pipeline.plan import PlanRead, read_plan
 from pipeline.provenance import Provenance
@@ -74,7 +74,7 @@ def read_document(path: Path) -> list[PlanRead]:
 
 
 def score_document(path: Path) -> DocumentScore:
-    """The score of one file; the rows that it holds are beside it, in a file of the same name (``.jsonl``)."""
+    """The score of one file; its rows are beside it, in a file of the same name (``.jsonl``)."""
     gold = [json.loads(line) for line in path.with_suffix(".jsonl").read_text(encoding="utf-8").splitlines()]
     try:
         plans = read_document(path)
@@ -119,7 +119,7 @@ def score_folder(folder: Path, prefix: str = "", workers: int = 2) -> list[Docum
         return list(executor.map(score_document, paths))
 
 
-def _differences(ours: dict[str, Any], theirs: Any) -> dict[str, tuple[str, str]]:
+def _differences(ours: Mapping[str, Any], theirs: FoundRow) -> dict[str, tuple[str, str]]:
     """The cells that are not as they should be: what they should be, what they are."""
     cells = {key: (squeeze(ours[key]), squeeze(getattr(theirs, column))) for key, column in _CELLS}
     return {key: texts for key, texts in cells.items() if texts[0] != texts[1]}
@@ -142,21 +142,23 @@ def summary(label: str, scores: Sequence[DocumentScore]) -> str:
     for score in scores:
         total += score.figures
     rows = [row for score in scores for row in score.rows]
-    exact = sum(not row.wrong for row in rows) / total.rows if total.rows else 1.0
+    right = [row for row in rows if not row.wrong]
+    wrong = [row for row in rows if row.wrong]
+    exact = len(right) / total.rows if total.rows else 1.0
     return (
         f"{label:<12}{len(scores):>5}{sum(bool(score.refusal) for score in scores):>8}{total.rows:>6}"
         f"{total.missed:>7}{total.invented:>9}{exact:>8.4f}{total.share('cells_right', 'cells'):>8.4f}"
-        f"{_doubted(row for row in rows if row.wrong):>15}{_doubted(row for row in rows if not row.wrong):>15}"
+        f"{_doubted(wrong):>15}{_doubted(right):>15}"
     )
 
 
-def _doubted(rows: Iterable[RowScore]) -> str:
-    flags = [row.doubted for row in rows]
-    return f"{sum(flags)}/{len(flags)} {sum(flags) / len(flags):.3f}" if flags else "0/0"
+def _doubted(rows: Sequence[RowScore]) -> str:
+    doubted = sum(row.doubted for row in rows)
+    return f"{doubted}/{len(rows)} {doubted / len(rows):.3f}" if rows else "0/0"
 
 
 def calibration(rows: Sequence[RowScore], bins: int = 10) -> list[str]:
-    """Lines of the calibration curve: of the rows that were read with a confidence of about x, how many are right.
+    """Lines of the calibration curve: how many of the rows read with about one confidence are right.
 
     Parameters
     ----------
@@ -169,7 +171,7 @@ def calibration(rows: Sequence[RowScore], bins: int = 10) -> list[str]:
     -------
     list of str
         The curve, and under it the expected calibration error: the mean distance between confidence and
-        share of right rows, weighted by rows (Naeini et al. 2015). One line that says so where no row has one.
+        share of right rows, weighted by rows (Naeini et al. 2015). Where no row has one, a line that says so.
     """
     told = [(row.confidence, not row.wrong) for row in rows if row.confidence is not None]
     if not told:

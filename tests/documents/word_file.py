@@ -16,7 +16,7 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Emu, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
@@ -37,6 +37,11 @@ FOOTERS: Final = (
     "{PAGE \\* roman}",
 )
 PAGE_HEADERS: Final = ("内部资料", "附件2", "征求意见稿", "知识产权工作领导小组办公室")
+_ALIGNMENTS: Final = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+}
 _MERGED: Final = ("area", "task", "measure", "departments")
 
 
@@ -139,7 +144,7 @@ def _set_up_page(word: WordDocument, style: WordStyle) -> None:
     section.left_margin = section.right_margin = Cm(style.margin_cm)
     if style.footer:
         paragraph = section.footer.paragraphs[0]
-        paragraph.alignment = WD_ALIGN_PARAGRAPH[style.footer_alignment.upper()]
+        paragraph.alignment = _ALIGNMENTS[style.footer_alignment]
         _write_fields(paragraph, style.footer)
     if style.page_header:
         section.header.paragraphs[0].text = style.page_header
@@ -248,7 +253,7 @@ def _size_columns(
     shares = style.widths if has_serial else style.widths[1:]
     section = word.sections[0]
     room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
-    widths = [int(room * share / sum(shares)) for share in shares]
+    widths = [Emu(int(room * share / sum(shares))) for share in shares]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for line in cells:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -26,25 +27,55 @@ TITLES: Final = (
     "附件2：{region}{year}年知识产权重点任务清单",
 )
 SERIALS: Final = ("{n}", "{n}.", "{n}、", "（{n}）", "{zh}、", "", "第{zh}")
-PAGE_NUMBERS: Final = ("{n}", "- {n} -", "—{n}—", "第{n}页", "", "第 {n} 页 共 30 页")
+PAGE_NUMBERS: Final = (
+    "{n}",
+    "- {n} -",
+    "—{n}—",
+    "第{n}页",
+    "",
+    "第 {n} 页 共 30 页",
+    "{roman}",
+    "{n}/30",
+    "·{n}·",
+    "共30页 第{n}页",
+    "第{zh}页",
+    "Page {n} of 30",
+)
+YEAR_DIGITS: Final = {
+    "ascii": "0123456789",
+    "full width": "０１２３４５６７８９",
+    "chinese": "〇一二三四五六七八九",
+}
 _CHINESE: Final = "一二三四五六七八九十"
+_ROMAN: Final = (("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
+_WORD: Final = re.compile(r"[0-9A-Za-z]+(?:[.,:/][0-9A-Za-z]+)*[%‰]?|.", re.DOTALL)
+_SPACED: Final = re.compile(r"(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%‰])(?=[\u3400-\u9fff])")
 _NO_LINE_START: Final = frozenset("，。、；：！？）》”’%")
 _WIDE_MARKS: Final = frozenset("“”‘’—…·•")
 
 
 @dataclass(frozen=True)
 class SampleRow:
-    """A row to be laid out: its key area's name and its three cells."""
+    """A row to be laid out: its key area's name and its three cells.
+
+    Where it ``shares_task``, its task cell is merged with that of the row above.
+    """
 
     area: str
     task: str
     measure: str
     departments: str
+    shares_task: bool = False
 
 
 @dataclass(frozen=True)
 class Habit:
-    """How a document is laid out; widths are in half-width units, area first."""
+    """How a document is laid out; widths are in half-width units, area first.
+
+    ``word_spaces`` are those that a word processor shows between ideographs and letters or digits.
+    ``page_number_at`` is the ``foot`` or the ``head`` of a page. ``merged_tasks`` stand in the ``first`` or
+    in the ``middle`` of the rows that they are merged over.
+    """
 
     widths: tuple[int, int, int, int] = (12, 30, 64, 16)
     page_lines: int = 40
@@ -67,6 +98,11 @@ class Habit:
     separator: str = " "
     year: int = 2018
     region: str = "河北省"
+    year_digits: str = "ascii"
+    word_spaces: bool = False
+    page_number_at: str = "foot"
+    page_number_margin: int = 0
+    merged_tasks: str = "first"
 
 
 def width_of(text: str) -> int:
@@ -77,22 +113,45 @@ def wrap(text: str, width: int) -> list[str]:
     """The lines of a cell: full ones, a mark never at the start of one, a number never cut."""
     lines: list[str] = []
     line, room = "", width
-    position = 0
-    while position < len(text):
-        end = position + 1
-        while text[position].isascii() and text[position].isalnum() and end < len(text):
-            if not (text[end].isascii() and text[end].isalnum()):
-                break
-            end += 1
-        word = text[position:end]
+    for word in _WORD.findall(text):
         need = width_of(word)
         if need > room and line and word not in _NO_LINE_START:
-            lines.append(line)
+            lines.append(line.rstrip())
             line, room = "", width
-        line += word
-        room -= need
-        position = end
+        if line or word != " ":
+            line += word
+            room -= need
     return [*lines, line] if line else lines
+
+
+def word_spaced(text: str) -> str:
+    """A text with a space wherever ideographs meet letters or digits."""
+    return _SPACED.sub(" ", text)
+
+
+def roman(number: int) -> str:
+    """A number from 1 to 49 in small Roman numerals."""
+    text = ""
+    for letters, value in _ROMAN:
+        while number >= value:
+            text, number = text + letters, number - value
+    return text
+
+
+def title_of(habit: Habit) -> str:
+    """The title, its year in the digits of the habit."""
+    year = str(habit.year).translate(str.maketrans("0123456789", YEAR_DIGITS[habit.year_digits]))
+    return TITLES[habit.title].format(region=habit.region, year=year)
+
+
+def shown_tasks(rows: Sequence[SampleRow], habit: Habit) -> list[str]:
+    """What stands in the task cell of each row: a merged one has its text in one of its rows."""
+    starts = [place for place, row in enumerate(rows) if not row.shares_task]
+    shown = [""] * len(rows)
+    for start, end in pairwise([*starts, len(rows)]):
+        place = start if habit.merged_tasks == "first" else (start + end) // 2
+        shown[place] = rows[start].task
+    return shown
 
 
 class _Page:
@@ -123,10 +182,12 @@ def lay_out(rows: Sequence[SampleRow], habit: Habit, seed: int = 0) -> str:
     chance = random.Random(seed)
     page = _Page(habit, chance)
     number, room = 1, habit.page_lines
-    page.write(TITLES[habit.title].format(region=habit.region, year=habit.year), ends_cell=True)
+    if habit.page_number_at == "head":
+        _write_page_number(page, habit, number)
+    page.write(title_of(habit), ends_cell=True)
     _write_header(page, habit)
     area, serial = "", 0
-    for count, row in enumerate(rows, 1):
+    for count, (row, task) in enumerate(zip(rows, shown_tasks(rows, habit), strict=True), 1):
         label: list[str] = []
         if row.area != area:
             area, serial = row.area, serial + 1
@@ -139,8 +200,8 @@ def lay_out(rows: Sequence[SampleRow], habit: Habit, seed: int = 0) -> str:
         cells = [
             label,
             *(
-                wrap(t, w)
-                for t, w in zip((row.task, row.measure, row.departments), habit.widths[1:], strict=True)
+                wrap(word_spaced(t) if habit.word_spaces else t, w)
+                for t, w in zip((task, row.measure, row.departments), habit.widths[1:], strict=True)
             ),
         ]
         while any(cells):
@@ -170,15 +231,29 @@ def _write_header(page: _Page, habit: Habit) -> None:
 
 
 def _break_page(page: _Page, habit: Habit, number: int) -> int:
-    said = PAGE_NUMBERS[habit.page_number].format(n=number)
-    if said:
-        page.write(said, ends_cell=True)
+    if habit.page_number_at == "foot":
+        _write_page_number(page, habit, number)
     page.starts_page = True
+    if habit.page_number_at == "head":
+        _write_page_number(page, habit, number + 1)
     if habit.title_repeats:
-        page.write(TITLES[habit.title].format(region=habit.region, year=habit.year), ends_cell=True)
+        page.write(title_of(habit), ends_cell=True)
     if habit.header_repeats:
         _write_header(page, habit)
     return number + 1
+
+
+def _write_page_number(page: _Page, habit: Habit, number: int) -> None:
+    said = PAGE_NUMBERS[habit.page_number].format(n=number, roman=roman(number), zh=chinese_number(number))
+    if said:
+        page.write(" " * habit.page_number_margin + said, ends_cell=True)
+
+
+def chinese_number(number: int) -> str:
+    """A number from 1 to 99 in Chinese."""
+    tens, ones = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    return (("" if tens == 1 else digits[tens]) + "十" if tens else "") + (digits[ones] if ones else "")
 
 
 def _write_cells(
@@ -257,4 +332,8 @@ def draw_habit(chance: random.Random) -> Habit:
         margin=chance.choice((0, 0, 0, 0, 2)),
         separator=chance.choice((" ", " ", " ", "  ", "\t")),
         year=chance.choice((2016, 2019, 2020, 2021)),
+        year_digits=chance.choice(("ascii",) * 8 + ("full width", "chinese")),
+        word_spaces=chance.random() < 0.4,
+        page_number_at=chance.choice(("foot", "foot", "foot", "head")),
+        page_number_margin=chance.choice((0, 0, 36)),
     )
