@@ -66,7 +66,7 @@ def read_aligned_rows(
     body = [line for number, line in enumerate(lines, first_line) if number not in furniture_lines]
     if not is_aligned(body):
         return None
-    words = fragments_of(lines, first_line)
+    words = fragments_of(lines, first_line, words=True)
     furniture = [(word, furniture_lines[word.line]) for word in words if word.line in furniture_lines]
     fragments = [word for word in words if word.line not in furniture_lines]
     table = _lines_of(fragments, lines, first_line, voices)

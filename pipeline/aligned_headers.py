@@ -26,9 +26,13 @@ class AlignedHeader:
     lines: range
     cells: tuple[str, ...]
 
-    def columns(self, names: ColumnNames) -> HeaderColumns:
-        """The columns that the header names."""
-        return HeaderColumns(self.lines.start, assign_columns(self.cells, names))
+
+def columns_of_aligned_headers(
+    headers: Sequence[AlignedHeader], names: ColumnNames
+) -> tuple[HeaderColumns, ...]:
+    """The columns that each header names; most headers repeat the first."""
+    known = {cells: assign_columns(cells, names) for cells in {header.cells for header in headers}}
+    return tuple(HeaderColumns(header.lines.start, known[header.cells]) for header in headers)
 
 
 def find_aligned_headers(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.aligned_columns import is_aligned
-from pipeline.aligned_headers import find_aligned_headers
+from pipeline.aligned_headers import columns_of_aligned_headers, find_aligned_headers
 from pipeline.columns import ColumnNames, load_column_names
 from pipeline.headers import HeaderColumns, columns_of_headers, find_headers, find_headers_with_unknown_cells
 from pipeline.page_heads import find_page_heads
@@ -68,12 +68,10 @@ def find_furniture(
     heads = find_page_heads(lines, filled, squeezed, headers, taken)
     pages = find_page_numbers(lines, filled, squeezed, taken | heads, title_lines)
     heads |= find_page_heads(lines, filled, squeezed, headers, taken | heads | pages.sure)
-<<<<<<< HEAD
-    by_place = {header.lines: header.columns(names) for header in aligned}
-    columns = tuple(
-        by_place.get(h) or columns_of_lines(lines[h.start - 1 : h.stop - 1], h.start, names) for h in headers
+    unaligned = headers[len(aligned) :]
+    columns = (
+        *columns_of_aligned_headers(aligned, names),
+        *columns_of_headers(lines, unaligned, names),
     )
-=======
-    columns = columns_of_headers(lines, headers, names)
->>>>>>> reading
+    columns = tuple(sorted(columns, key=lambda header: header.line))
     return Furniture(titles, headers, pages.sure, frozenset(heads - pages.sure), pages.possible, columns)
