@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from pipeline.aligned_columns import is_aligned
+from pipeline.aligned_headers import columns_of_aligned_headers, find_aligned_headers
 from pipeline.columns import ColumnNames, load_column_names
 from pipeline.headers import HeaderColumns, columns_of_headers, find_headers, find_headers_with_unknown_cells
 from pipeline.page_heads import find_page_heads
@@ -53,7 +55,8 @@ def find_furniture(
     names = names or load_column_names()
     filled = [number for number, line in enumerate(lines, 1) if line and not line.isspace()]
     squeezed = {number: _SPACE.sub("", lines[number - 1]) for number in filled}
-    headers = tuple(find_headers(filled, squeezed, names))
+    aligned = find_aligned_headers(lines, filled, names) if is_aligned(lines) else []
+    headers = tuple(header.lines for header in aligned) or tuple(find_headers(filled, squeezed, names))
     titles = tuple(find_titles(filled, squeezed, headers, regions))
     title_lines = {n for title in titles for n in range(title.first_line, title.last_line + 1)}
     taken = title_lines | {n for header in headers for n in header}
@@ -65,5 +68,10 @@ def find_furniture(
     heads = find_page_heads(lines, filled, squeezed, headers, taken)
     pages = find_page_numbers(lines, filled, squeezed, taken | heads, title_lines)
     heads |= find_page_heads(lines, filled, squeezed, headers, taken | heads | pages.sure)
-    columns = columns_of_headers(lines, headers, names)
+    unaligned = headers[len(aligned) :]
+    columns = (
+        *columns_of_aligned_headers(aligned, names),
+        *columns_of_headers(lines, unaligned, names),
+    )
+    columns = tuple(sorted(columns, key=lambda header: header.line))
     return Furniture(titles, headers, pages.sure, frozenset(heads - pages.sure), pages.possible, columns)

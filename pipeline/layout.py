@@ -65,11 +65,14 @@ def leading_width(text: str) -> int:
     return display_width(match.group()) if match else _ONE_CHARACTER
 
 
-def fragments_of(lines: Sequence[str], first: int) -> list[Fragment]:
-    """The fragments of ``lines`` in reading order; ``first`` is the number of the first line."""
+def fragments_of(lines: Sequence[str], first: int, words: bool = False) -> list[Fragment]:
+    """The fragments of ``lines`` in reading order; ``first`` is the number of the first line.
+
+    With ``words``, each is a word, also where each line seems to be a cell.
+    """
     found: list[Fragment] = []
     spare = spare_white_space(lines)
-    pattern = _WHOLE_LINE if holds_a_cell_a_line(lines) else _FRAGMENT
+    pattern = _WHOLE_LINE if not words and holds_a_cell_a_line(lines) else _FRAGMENT
     for index, line in enumerate(lines):
         spans = [(m.start(), m.end()) for m in pattern.finditer(line)]
         gap = index + 1 < len(lines) and not lines[index + 1].strip()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from pipeline.aligned import read_aligned_rows
 from pipeline.cell_rows import read_cell_rows
 from pipeline.column_checks import fullest
 from pipeline.extract.level import level_of
@@ -83,6 +84,8 @@ def read_plan(job: PlanJob) -> PlanRead:
     if job.delimiter:
         directory = load_words(job.taxonomy_folder).directory
         rows = read_cell_rows(*place, job.delimiter, job.columns, voices, directory)
+    elif (aligned := read_aligned_rows(*place, taxonomy, voices)) is not None:
+        rows = aligned.plan
     else:
         header = fullest(job.columns)
         rows = read_rows(
