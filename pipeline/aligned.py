@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from pipeline.aligned_areas import AreaName, area_of_rows, part_areas
 from pipeline.aligned_cells import CellScores, Piece
 from pipeline.aligned_columns import align_columns, is_aligned
 from pipeline.aligned_rows import CENTRE, MERGED, TOP, Evidence, Reading, find_rows
-from pipeline.decode import AREA, DEPARTMENTS, MEASURE, SERIAL, TASK, Sounds
+from pipeline.decode import SERIAL
 from pipeline.layout import Fragment, fragments_of
+from pipeline.margins import SURE
 from pipeline.rows import Cell, PlanRows, Row
+from pipeline.sounds import AREA, DEPARTMENTS, MEASURE, TASK, Sounds
 from pipeline.taxonomy import Taxonomy
 from pipeline.voices import Voices, model_text
 
@@ -20,14 +22,6 @@ _CELLS: Final = (TASK, MEASURE, DEPARTMENTS)
 _CELL_NAMES: Final = ("task", "measure", "departments")
 _SERIALS_TO_AN_AREA: Final = 1.5
 _FEWEST_SERIALS: Final = 8
-
-
-@dataclass(frozen=True)
-class AlignedRows:
-    """A plan's rows, and for each how much better it is than the next best reading, in log probability."""
-
-    plan: PlanRows
-    margins: tuple[float, ...]
 
 
 class _Line(NamedTuple):
@@ -41,7 +35,6 @@ class _Line(NamedTuple):
     place: int
     height: float
     page: int
-    gap: bool
     cells: Mapping[int, tuple[Fragment, ...]]
 
 
@@ -51,7 +44,7 @@ def read_aligned_rows(
     furniture_lines: Mapping[int, str],
     taxonomy: Taxonomy,
     voices: Voices,
-) -> AlignedRows | None:
+) -> PlanRows | None:
     """The rows of one plan whose columns are aligned by spaces; None where they are not.
 
     Parameters
@@ -76,7 +69,8 @@ def read_aligned_rows(
     for line in table:
         furniture += [(word, "serial") for word in line.cells[SERIAL]]
         furniture += [(word, "area") for word in line.cells[AREA]]
-    return AlignedRows(PlanRows(tuple(rows), tuple(furniture)), reading.margins)
+    told = (replace(row, margin=min(SURE, margin)) for row, margin in zip(rows, reading.margins, strict=True))
+    return PlanRows(tuple(told), tuple(furniture))
 
 
 def _lines_of(
@@ -86,11 +80,10 @@ def _lines_of(
     place, height = 0, 0.0
     for line in align_columns(fragments, lines, first_line, Sounds(fragments, voices)):
         cells = {column: tuple(fragments[i] for i in held) for column, held in line.cells.items()}
-        index = line.number - first_line
         if found:
             shares = any(cells[column] and found[-1].cells[column] for column in cells)
             height += 1.0 if shares or line.page != found[-1].page else 0.5
-        found.append(_Line(place, height, line.page, index > 0 and not lines[index - 1].strip(), cells))
+        found.append(_Line(place, height, line.page, cells))
         place += _holds_cells(cells)
     return found
 
@@ -108,7 +101,7 @@ def _pieces(table: Sequence[_Line], column: int) -> list[Piece]:
             at_top = pages.get(line.place - 1) != line.page
             at_bottom = pages.get(line.place + 1) != line.page
             text = "".join(word.text for word in line.cells[column])
-            found.append(Piece(line.place, line.height, line.page, text, at_top, at_bottom, line.gap))
+            found.append(Piece(line.place, line.height, line.page, text, at_top, at_bottom))
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pipeline.aligned_cells import CellScores, Piece
-from pipeline.decode import AREA
+from pipeline.sounds import AREA
 from pipeline.taxonomy import Taxonomy
 from pipeline.voices import Voices, model_text
 

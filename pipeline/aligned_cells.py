@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.decode import AREA, DEPARTMENTS, MEASURE, TASK
 from pipeline.layout import display_width, leading_width
 from pipeline.ngrams import END, START
+from pipeline.sounds import AREA, DEPARTMENTS, MEASURE, TASK
 from pipeline.voices import Voices, model_text, numbering_length
 
 _NAMES: Final = {AREA: "area", TASK: "task", MEASURE: "measure", DEPARTMENTS: "departments"}
@@ -39,8 +39,7 @@ class Piece:
     """What a column holds on one line.
 
     ``place`` is the line's place among the plan's lines that hold cells, ``height`` how far down it
-    stands in lines, ``at_top`` and ``at_bottom`` whether it is the first and the last of its page,
-    ``gap`` whether a blank line stands before it.
+    stands in lines, ``at_top`` and ``at_bottom`` whether it is the first and the last of its page.
     """
 
     place: int
@@ -49,7 +48,6 @@ class Piece:
     text: str
     at_top: bool
     at_bottom: bool
-    gap: bool
 
 
 class CellScores:
@@ -67,9 +65,6 @@ class CellScores:
         Cells that are known beforehand, as :func:`pipeline.voices.model_text`.
     centred
         Whether cells may be centred vertically: then a page break can part them anywhere.
-    gaps
-        Log odds of a blank line before a piece that begins a cell, against one inside a cell: where there is
-        one, and where there is none.
     """
 
     def __init__(
@@ -79,14 +74,12 @@ class CellScores:
         voices: Voices,
         names: frozenset[str],
         centred: bool,
-        gaps: tuple[float, float] = (0.0, 0.0),
     ) -> None:
         self.pieces = pieces
         self.column = column
         self.texts = [model_text(piece.text) for piece in pieces]
         self.own, self.plain = voices[_NAMES[column]], voices["measure"]
         self.width = usual_width([display_width(piece.text) for piece in pieces])
-        self.gaps = gaps
         self.centred = centred
         self.begins = [self._begin(index) for index in range(len(pieces))]
         self.ends = [self._end(index) for index in range(len(pieces))]
@@ -110,7 +103,7 @@ class CellScores:
         unnumbered = text[numbering_length(text) :]
         if len(unnumbered) < len(text):
             own = max(own, _NUMBERED[self.column] + self._hear_start(unnumbered))
-        return max(own, plain + _PLAIN_WORDS[self.column]) + self.gaps[not self.pieces[index].gap]
+        return max(own, plain + _PLAIN_WORDS[self.column])
 
     def _hear_start(self, text: str) -> float:
         return self.own.score(START * (self.own.order - 1), text)
@@ -140,7 +133,7 @@ class CellScores:
         )
         room = self.width - display_width(before.text) - leading_width(here.text)
         wrapped = heard + _left_room(room)
-        anew = self.ends[index - 1] + self.begins[index] - self.gaps[not here.gap] + _PARAGRAPH[self.column]
+        anew = self.ends[index - 1] + self.begins[index] + _PARAGRAPH[self.column]
         return max(wrapped, anew) + self._step(before, here)
 
     def _step(self, before: Piece, here: Piece) -> float:

@@ -16,8 +16,9 @@ from math import log, log1p
 from statistics import mean, median
 from typing import Final, NamedTuple
 
-from pipeline.decode import AREA, DEPARTMENTS, MEASURE, SERIAL, TASK, Sounds
+from pipeline.decode import SERIAL
 from pipeline.layout import Fragment
+from pipeline.sounds import AREA, DEPARTMENTS, MEASURE, TASK, Sounds
 
 COLUMNS: Final = (SERIAL, AREA, TASK, MEASURE, DEPARTMENTS)
 """The columns from left to right."""

@@ -85,7 +85,7 @@ def read_plan(job: PlanJob) -> PlanRead:
         directory = load_words(job.taxonomy_folder).directory
         rows = read_cell_rows(*place, job.delimiter, job.columns, voices, directory)
     elif (aligned := read_aligned_rows(*place, taxonomy, voices)) is not None:
-        rows = aligned.plan
+        rows = aligned
     else:
         header = fullest(job.columns)
         rows = read_rows(
