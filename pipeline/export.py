@@ -31,10 +31,12 @@ from pipeline.carried import taken_to_metadata as taken_to_metadata
 from pipeline.carried import taken_to_parquet as taken_to_parquet
 from pipeline.carried import taken_to_xlsx as taken_to_xlsx
 from pipeline.codebook import TABLES
+from pipeline.codebook_columns import is_code
 from pipeline.delimited import write_csv
 from pipeline.depth_tints import DEPTH_TINTS as DEPTH_TINTS
 from pipeline.depth_tints import tints_of_table
 from pipeline.errors import PlanAtlasError
+from pipeline.exported_values import exported_column
 from pipeline.model import DEPTHS, EXPORT_FORMATS
 from pipeline.selection import Selection
 from pipeline.taken import Origin as Origin
@@ -119,14 +121,21 @@ def all_tables_zip(built: Path) -> bytes:
 
 
 def codebook_frame(tables: Sequence[str] | None = None) -> pd.DataFrame:
-    """The codebook as a table: table, table_zh, table_en, column, dtype, zh, en (all str)."""
+    """The codebook as a table: table, table_zh, table_en, column, dtype, zh, en (str), csv_guarded (bool).
+
+    ``csv_guarded`` tells that a CSV has an apostrophe before texts that a spreadsheet would run.
+    """
     rows = [
-        (table.name, table.zh, table.en, column.name, column.dtype, column.zh, column.en)
+        (
+            *(table.name, table.zh, table.en, column.name, column.dtype, column.zh, column.en),
+            column.dtype == "string" and not is_code(column.name),
+        )
         for table in TABLES.values()
         if tables is None or table.name in tables
         for column in table.columns
     ]
-    return pd.DataFrame(rows, columns=["table", "table_zh", "table_en", "column", "dtype", "zh", "en"])
+    names = ["table", "table_zh", "table_en", "column", "dtype", "zh", "en", "csv_guarded"]
+    return pd.DataFrame(rows, columns=names)
 
 
 def _write_csv_files(built: Path, folder: Path, names: Sequence[str], selection: Selection) -> None:
@@ -152,10 +161,12 @@ def _write_records(stream: io.TextIOWrapper, frames: Iterator[pd.DataFrame]) -> 
     """Write frames as one JSON list, a record a line so that versions can be compared; returns the rows."""
     rows = 0
     for frame in frames:
-        for record in frame.to_dict("records"):
-            present = {name: None if pd.isna(value) else value for name, value in record.items()}
+        names = [str(name) for name in frame.columns]
+        for values in zip(*(exported_column(frame[name]) for name in names), strict=True):
             stream.write("[\n" if rows == 0 else ",\n")
-            stream.write(json.dumps(present, ensure_ascii=False))
+            stream.write(
+                json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False, allow_nan=False)
+            )
             rows += 1
     stream.write("\n]\n" if rows else "[]\n")
     return rows
@@ -171,7 +182,8 @@ def _write_parquet_files(built: Path, folder: Path, names: Sequence[str], select
         with pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd") as writer:
             rows[name] = 0
             for frame in store.batches(built, name, selection):
-                writer.write_table(pa.Table.from_pandas(frame, schema=schema, preserve_index=False))
+                columns = [pa.array(exported_column(frame[part.name]), part.type) for part in schema]
+                writer.write_table(pa.Table.from_arrays(columns, schema=schema))
                 rows[name] += len(frame)
     codebook_frame(names).to_parquet(folder / f"{CODEBOOK_NAME}.parquet", index=False)
     _write_origin(built, folder, rows, selection)

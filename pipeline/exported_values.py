@@ -1,10 +1,9 @@
 r"""What a value is in an exported file: one rule for CSV, XLSX, Parquet and JSON.
 
-- Line breaks are ``\n``. A control character other than tab and line break is shown as its picture
-  (U+2400 and after: a bell is ␇); half of a surrogate pair and the noncharacters U+FFFE and U+FFFF become
-  U+FFFD. XML, and so XLSX, can't hold these characters, and UTF-8 can't hold all of them; were they replaced
-  in some formats only, the formats would differ. Each is replaced by one character, so that offsets into a
-  text hold, except that ``\r\n`` is one character.
+- Half of a surrogate pair and the noncharacters U+FFFE and U+FFFF become U+FFFD in every format: XML, and so
+  XLSX, can't hold them, and UTF-8 can't hold all of them.
+- XLSX, PPTX and DOCX show a control character as its picture (U+2400 and after: a bell is ␇), and have line
+  breaks of one kind, ``\n``; the other formats hold these characters themselves.
 - NaN, an infinity, None, NA and NaT are missing: an empty cell, or null.
 - What is neither a text nor a number nor true or false is written as a text.
 """
@@ -21,17 +20,18 @@ import pandas as pd
 _LINE_BREAK: Final = re.compile(r"\r\n?")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NOT_IN_XML: Final = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
-_REPLACED: Final = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def exported_text(text: str) -> str:
-    """A text with the characters that every format can hold."""
-    if not _REPLACED.search(text):
-        return text
-    one_break = _LINE_BREAK.sub("\n", text)
+    """A text with the characters that every format can hold, or can show."""
+    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def office_text(text: str) -> str:
+    """A text as XLSX, PPTX and DOCX can hold it."""
+    one_break = _LINE_BREAK.sub("\n", exported_text(text))
     # Unicode keeps a picture of each control character, in their order, from U+2400 on.
-    visible = _CONTROL.sub(lambda found: chr(0x2400 + ord(found[0])), one_break)
-    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", visible)
+    return _CONTROL.sub(lambda found: chr(0x2400 + ord(found[0])), one_break)
 
 
 def exported_value(value: Any) -> bool | int | float | str | None:
@@ -48,7 +48,27 @@ def exported_value(value: Any) -> bool | int | float | str | None:
 
 def exported_column(column: pd.Series) -> list[bool | int | float | str | None]:
     """The values of a column as every format has them, in their order."""
-    values = column.tolist()
-    if pd.api.types.is_bool_dtype(column.dtype) or pd.api.types.is_integer_dtype(column.dtype):
-        return values if not column.hasnans else [exported_value(value) for value in values]
+    values: list[Any] = column.tolist()
+    # What pandas knows of a column as a whole spares a look at each value.
+    if isinstance(column.dtype, np.dtype):
+        if column.dtype.kind in "biu" or (column.dtype.kind == "f" and np.isfinite(column).all()):
+            return values
+    elif isinstance(column.dtype, pd.StringDtype) and not column.hasnans:
+        return values if not _NOT_IN_XML.search("".join(values)) else list(map(exported_text, values))
     return [exported_value(value) for value in values]
+
+
+def column_type(column: pd.Series) -> str:
+    """The type of a column in a typed format: int64, float64, bool or string.
+
+    Where words and numbers are mixed, or whole numbers are too large for int64, it is string.
+    """
+    kinds = {type(value) for value in exported_column(column) if value is not None}
+    if not kinds:
+        dtype = str(column.dtype).lower()
+        return dtype if dtype in ("int64", "float64", "bool") else "string"
+    if kinds == {bool}:
+        return "bool"
+    if kinds == {int}:
+        return "int64" if column.abs().max() < 2**63 else "string"
+    return "float64" if kinds <= {int, float} else "string"

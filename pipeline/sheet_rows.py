@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from xml.sax.saxutils import escape
@@ -21,11 +21,18 @@ from xml.sax.saxutils import escape
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.exported_values import office_text
+
 EXACT_LIMIT: Final = 2**53
 """Whole numbers from here on lose their last digits in a spreadsheet, so they are written as texts."""
 
 _ESCAPE_BEGINS: Final = re.compile(r"(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 """Behind the first character of what a spreadsheet would read as an escaped character (``_x0041_`` is A)."""
+
+CELL_LIMIT: Final = 32_767
+"""UTF-16 code units that a cell can hold."""
+
+CUT_MARK: Final = "……［截断 cut］"
 
 Value = bool | int | float | str | None
 
@@ -56,9 +63,9 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # the library has no types
             The cells of each column, as `cells_of` gives them; at least one column with one cell.
         """
         names = [xl_col_to_name(place) for place in range(len(columns))]
-        cells = "".join(f'<c r="{name}%d"%s' for name in names)
-        row = f'<row r="%d">{cells}</row>'
-        numbers = range(first, first + len(columns[0]))
+        cells = "".join(f'<c r="{name}%s"%s' for name in names)
+        row = f'<row r="%s">{cells}</row>'
+        numbers = [str(number) for number in range(first, first + len(columns[0]))]
         woven = [part for column in columns for part in (numbers, column)]
         self._rows.writelines(row % parts for parts in zip(numbers, *woven, strict=True))
         # The extent of the sheet, which readers trust.
@@ -78,7 +85,7 @@ def style_of(cell_format: Any) -> int:
     return int(cell_format._get_xf_index())
 
 
-def cells_of(values: Sequence[Value], style: CellStyle, fitted: Callable[[int, str], str]) -> list[str]:
+def cells_of(values: Sequence[Value], style: CellStyle) -> list[str]:
     """The cells of a column as XML, without the name of the cell and what stands before it.
 
     Parameters
@@ -87,31 +94,45 @@ def cells_of(values: Sequence[Value], style: CellStyle, fitted: Callable[[int, s
         As `pipeline.exported_values.exported_column` gives them.
     style
         How they are formatted.
-    fitted
-        Takes the place of a text in ``values``, from 0, and the text; returns the text that its cell shows.
     """
-    plain = f' s="{style.plain}"'
-    missing, number, flag = f"{plain}/>", f"{plain}><v>%r</v></c>", f'{plain} t="b"><v>%d</v></c>'
-    texts: dict[str, str] = {"": missing}
-    cells = []
-    for place, value in enumerate(values):
-        if value is None:
-            cells.append(missing)
-        elif isinstance(value, bool):
-            cells.append(flag % value)
-        elif isinstance(value, float) or (isinstance(value, int) and abs(value) < EXACT_LIMIT):
-            cells.append(number % value)
-        else:
-            text = str(value)
-            cell = texts.get(text)
-            if cell is None:
-                shown = fitted(place, text)
-                index = style.by_text.get(text, style.plain)
-                cell = f' s="{index}" t="inlineStr"><is>{_text_xml(shown)}</is></c>'
-                if shown == text:
-                    texts[text] = cell
-            cells.append(cell)
-    return cells
+    numbers = {type(value) for value in values} & {bool, int, float}
+    if len(numbers) > 1:  # True, 1 and 1.0 are one key
+        return [_cell(value, style) for value in values]
+    cells = {value: _cell(value, style) for value in set(values)}
+    return [cells[value] for value in values]
+
+
+def _cell(value: Value, style: CellStyle) -> str:
+    if value is None or value == "":
+        return f' s="{style.plain}"/>'
+    if isinstance(value, bool):
+        return f' s="{style.plain}" t="b"><v>{value:d}</v></c>'
+    if isinstance(value, float) or (isinstance(value, int) and abs(value) < EXACT_LIMIT):
+        return f' s="{style.plain}"><v>{value!r}</v></c>'
+    index = style.by_text.get(str(value), style.plain)
+    return f' s="{index}" t="inlineStr"><is>{_text_xml(shortened(office_text(str(value))))}</is></c>'
+
+
+def cut_of(text: str) -> tuple[int, int] | None:
+    """How many characters of a text its cell keeps, and how many it has; None where it keeps all."""
+    if 2 * len(text) <= CELL_LIMIT:
+        return None
+    whole = office_text(text)
+    fitting = shortened(whole)
+    return None if fitting == whole else (len(fitting) - len(CUT_MARK), len(whole))
+
+
+def shortened(text: str, limit: int = CELL_LIMIT) -> str:
+    """The start of a text that doesn't fit into a cell, with a mark at the cut; else the text."""
+    if 2 * len(text) <= limit or _units(text) <= limit:
+        return text
+    room = 2 * (limit - _units(CUT_MARK))
+    # Half of a pair of units is no character: it is left out with its other half.
+    return text.encode("utf-16-le")[:room].decode("utf-16-le", errors="ignore") + CUT_MARK
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _text_xml(text: str) -> str:

@@ -7,17 +7,13 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import IO, Any, Final
 
 import pandas as pd
 import xlsxwriter
 
-from pipeline.exported_values import exported_column, exported_text
-from pipeline.sheet_rows import CellStyle, RowSheet, cells_of, style_of
-
-CELL_LIMIT: Final = 32_767
-"""UTF-16 code units that a cell can hold."""
+from pipeline.exported_values import exported_column
+from pipeline.sheet_rows import CellStyle, RowSheet, cells_of, cut_of, style_of
 
 ROW_LIMIT: Final = 1_048_576
 SHEET_NAME_LIMIT: Final = 31
@@ -29,7 +25,6 @@ WIDEST_PRINT: Final = 240
 
 _A4: Final = 9
 
-CUT_MARK: Final = "……［截断 cut］"
 _CELL: Final = {"text_wrap": True, "valign": "top"}
 _NOT_IN_A_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -90,19 +85,6 @@ def write_workbook(
         book.close()
 
 
-def shortened(text: str, limit: int = CELL_LIMIT) -> str:
-    """The start of a text that doesn't fit into a cell, with a mark at the cut; else the text."""
-    if _units(text) <= limit:
-        return text
-    room = 2 * (limit - _units(CUT_MARK))
-    # Half of a pair of units is no character: it is left out with its other half.
-    return text.encode("utf-16-le")[:room].decode("utf-16-le", errors="ignore") + CUT_MARK
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
 def _add_sheet(book: Any, sheet: Sheet) -> list[Cut]:
     page, row, cuts = None, 0, []
     styles = _cell_styles(book, sheet)
@@ -125,20 +107,18 @@ def _add_rows(
     page: RowSheet, sheet: Sheet, styles: Sequence[CellStyle], above: int, frame: pd.DataFrame
 ) -> list[Cut]:
     """Add rows to a page that has some above already."""
-    cuts: list[Cut] = []
-
-    def fitted(column: str, place: int, text: str) -> str:
-        fitting = shortened(text)
-        if fitting != text:
-            kept = len(fitting) - len(CUT_MARK)
-            cuts.append(Cut(page.get_name(), column, above + place + 1, kept, len(text)))
-        return fitting
-
-    if sheet.columns:
-        columns = [
-            cells_of(exported_column(frame.iloc[:, place]), styles[place], partial(fitted, str(name)))
-            for place, name in enumerate(sheet.columns)
-        ]
+    cuts, columns = [], []
+    for place, name in enumerate(sheet.columns):
+        values = exported_column(frame.iloc[:, place])
+        columns.append(cells_of(values, styles[place]))
+        cut = {value: lost for value in set(values) if isinstance(value, str) and (lost := cut_of(value))}
+        if cut:
+            cuts += [
+                Cut(page.get_name(), str(name), row, *cut[value])
+                for row, value in enumerate(values, above + 1)
+                if isinstance(value, str) and value in cut
+            ]
+    if columns:
         page.add_rows(above + 1, columns)
     return cuts
 
@@ -174,7 +154,7 @@ def _new_page(book: Any, sheet: Sheet, sample: pd.DataFrame) -> RowSheet:
     page: RowSheet = book.add_worksheet(_free_name(book, sheet.name), RowSheet)
     page.freeze_panes(1, 0)
     header = CellStyle(style_of(book.add_format({**_CELL, "bold": True, "bottom": 1})))
-    names = [exported_text(str(column)) for column in sheet.columns]
+    names = [str(column) for column in sheet.columns]
     widths = [
         _width([name, *(str(value) for value in sample.iloc[:ROWS_MEASURED, place])])
         for place, name in enumerate(names)
@@ -182,7 +162,7 @@ def _new_page(book: Any, sheet: Sheet, sample: pd.DataFrame) -> RowSheet:
     for place, width in enumerate(widths):
         page.set_column(place, place, width)
     if names:
-        page.add_rows(1, [cells_of([name], header, lambda _, text: shortened(text)) for name in names])
+        page.add_rows(1, [cells_of([name], header) for name in names])
     _ready_for_print(page, sum(widths))
     return page
 
@@ -204,16 +184,13 @@ def _close_page(page: Any, sheet: Sheet, rows: int) -> None:
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{rows}"})
 
 
-def _add_notes(book: Any, name: str, notes: Iterable[tuple[str, str]]) -> None:
+def _add_notes(book: Any, name: str, notes: Sequence[tuple[str, str]]) -> None:
     page: RowSheet = book.add_worksheet(_free_name(book, name), RowSheet)
     page.set_column(0, 0, WIDEST // 2)
     page.set_column(1, 1, 2 * WIDEST)
     style = CellStyle(style_of(book.add_format(_CELL)))
-    lines = [[exported_text(text) for text in note] for note in notes]
-    if lines:
-        columns = [
-            cells_of(texts, style, lambda _, text: shortened(text)) for texts in zip(*lines, strict=True)
-        ]
+    if notes:
+        columns = [cells_of(texts, style) for texts in zip(*notes, strict=True)]
         page.add_rows(1, columns)
 
 
@@ -245,11 +222,10 @@ def _first_units(text: str, units: int) -> str:
 
 def _width(texts: Iterable[str]) -> int:
     """A column's width in characters: a Chinese character is as wide as two others."""
-    widest = max(
-        (
-            sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text[:WIDEST])
-            for text in texts
-        ),
-        default=0,
-    )
+    widest = 0
+    for text in texts:
+        start = text[:WIDEST]
+        if 2 * len(start) > widest:
+            wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in start)
+            widest = max(widest, len(start) + wide)
     return min(max(widest + 2, NARROWEST), WIDEST)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.exported_values import exported_text
+from pipeline.exported_values import office_text
 
 
 def printable(text: str) -> str:
@@ -10,9 +10,9 @@ def printable(text: str) -> str:
 
     A control character is shown as its picture (U+2400 and after: a vertical tab is ␋), half of a surrogate
     pair and the two noncharacters that XML forbids as U+FFFD. Line breaks become ``\n``; tabs stay. This is
-    the rule of all exports, so that a text reads the same in a table, on a slide and in a report.
+    the rule of the workbooks, so that a text reads the same in a sheet, on a slide and in a report.
     """
-    return exported_text(text)
+    return office_text(text)
 
 
 def one_line(text: str) -> str:
