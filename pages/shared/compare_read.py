@@ -73,6 +73,7 @@ def choose_kind(depths: Depths, regions: int) -> str:
         ONLY,
         kinds_among(regions),
         lambda kind: f"{labels[kind][:1].upper()}{labels[kind][1:]} {len(kept(depths, kind))}",
+        decides=True,
     )
 
 

@@ -91,7 +91,9 @@ def tools() -> tuple[str, str]:
             list(names),
             label,
         )
-        by = address.choose_segment(t("列", "Columns"), "across", list(across), across.__getitem__)
+        by = address.choose_segment(
+            t("列", "Columns"), "across", list(across), across.__getitem__, decides=True
+        )
     return department_id, by
 
 

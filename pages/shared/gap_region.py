@@ -72,7 +72,7 @@ def choose_way() -> tuple[str, tuple[str, ...]]:
         "100% is the same depth at every task (Gower 1971).",
     )
     way = address.choose_segment(
-        t("对照地区", "Compare with"), "compare", WAYS, labels.__getitem__, help=alike
+        t("对照地区", "Compare with"), "compare", WAYS, labels.__getitem__, help=alike, decides=True
     )
     if way != "chosen":
         return way, ()
