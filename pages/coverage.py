@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared import address, coverage_words, data, details, filters, stage
+from pages.shared import address, conditions, coverage_words, data, details, filters, stage
 from pages.shared.arrange import ORDERS, arrange
 from pages.shared.cells import long_cells, wide_cells, with_counts
 from pages.shared.chart_menu import show_menu
@@ -82,7 +82,7 @@ def picture(places: Places, rows: str, columns: str, latest: Latest) -> None:
     chosen = filters.sidebar(("macro", "region", "area", "depth"))
     view = View(chosen, rows, columns, current_language())
     shown = latest.shown = shown_of(data.built_key(), view)
-    latest.teller = teller()
+    latest.teller = teller(conditions.in_force())
     with places.matrix:
         if shown is None:
             filters.explain_nothing()

@@ -84,7 +84,8 @@ def file_base() -> str:
 
 def _page() -> str:
     """The page as the address names it."""
-    return urlsplit(st.context.url or "").path.rpartition("/")[2]
+    opened = st.context.url
+    return urlsplit(opened).path.rpartition("/")[2] if opened else str(st.session_state.get(_PAGE, ""))
 
 
 def _query(more: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.shared import address, slide_deck, stage
+from pages.shared import address, conditions, slide_deck, stage
 from pages.shared.guard import fragment
 from pages.shared.sources import Teller, teller
 from pages.shared.tables import depth_tints
@@ -48,8 +48,8 @@ class Source:
     ``selector`` finds the drawing in the page, for PNG and SVG; ``alt`` is its description. ``exhibit`` makes
     what the other files are made from, ``layouts`` its drawings as SVG with the widths that they are made
     for, and ``page`` its HTML file where it isn't made of these. All are called outside the session.
-    ``decided_by`` is as in `pages.shared.sources.teller`; where the exhibit follows the page, ``tell`` is
-    what its files say of themselves, called with it.
+    ``decided_by`` is as in `pages.shared.conditions.in_force`; where the exhibit follows the page, ``tell``
+    is what its files say of themselves, called with it.
     """
 
     file_name: str
@@ -67,9 +67,14 @@ def key_class(key: str) -> str:
     return f".st-key-{re.sub(r'[^a-zA-Z0-9_-]', '-', key.strip())}"
 
 
-@fragment
 def show_menu(source: Source) -> None:
     """Draw the menu of a chart: one button, and behind it all the ways out."""
+    # What was chosen before the chart was drawn has decided it, and nothing that is chosen below it.
+    _show_menu(source, conditions.in_force(source.decided_by))
+
+
+@fragment
+def _show_menu(source: Source, in_force: tuple[conditions.Condition, ...]) -> None:
     menu = st.popover(
         t("导出", "Export"),
         icon=":material/ios_share:",
@@ -79,11 +84,11 @@ def show_menu(source: Source) -> None:
     )
     if menu.open:
         with menu, st.container(key=f"ways_{source.file_name}", gap="small", width=_WIDE):
-            _offer(source)
+            _offer(source, in_force)
 
 
-def _offer(source: Source) -> None:
-    now = teller(source.decided_by)
+def _offer(source: Source, in_force: tuple[conditions.Condition, ...]) -> None:
+    now = teller(in_force)
     tell = source.tell or (lambda: now)
     made = _made(source.exhibit, tell) if source.exhibit else None
     cited = made().cite if made else now.cite(_first_sentence(source.alt))

@@ -62,8 +62,14 @@ def show(choice: Choice) -> str | None:
     table, labels = wide(listed, found, columns, by, counted), departments_words.labels()
     told = labelled(table.head(len(kept)), {name: labels.get(name, name) for name in table.columns})
     opened = show_picture(picture_of(heat, choice, kept, totals, by, counted, told))
-    show_table(table, departments_words.file_name("matrix"), height=420,
-               labels=labels, export=long(found, by))  # fmt: skip
+    show_table(
+        table,
+        departments_words.file_name("matrix"),
+        height=420,
+        labels=labels,
+        export=long(found, by),
+        decided_by=("macro", "region", "area", "level", "parts", "collective", "across"),
+    )
     return opened
 
 

@@ -223,7 +223,7 @@ def picture_of(region: str, gaps: Sequence[Gap], name: str) -> str | None:
             width=640,
             counted=t("具体及以上", "Specific or deeper"),
         )
-        return show_picture(picture)
+        return show_picture(picture, decided_by=(NAME, "area", "kind"))
 
 
 def _wide_columns() -> dict[str, object]:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from pages.shared import address, citing, conditions, data
+from pages.shared import address, citing, data
+from pages.shared.conditions import Condition
 from pages.shared.text import current_language, joined, t
 from pipeline.export import Origin, Part
 
@@ -35,17 +36,15 @@ def source_note() -> str:
     return t(f"来源：{titles}；Plan Atlas {info.version}", f"Source: {titles}; Plan Atlas {info.version}")
 
 
-def teller(decided_by: Sequence[str] | None = None) -> Teller:
+def teller(in_force: Sequence[Condition]) -> Teller:
     """What files say of themselves, on the page as it is drawn now.
 
     Parameters
     ----------
-    decided_by
-        The conditions that decide which rows there are, by their names in the address; None for all that are
-        recorded where the table is drawn, as `pages.shared.conditions.in_force` tells.
+    in_force
+        The conditions that decide which rows there are, as `pages.shared.conditions.in_force` gives them.
     """
     info, zh = data.build_info(), current_language() == "zh"
-    in_force = conditions.in_force(decided_by)
     labels = Counter(condition.label for condition in in_force)
     untitled = Origin(
         link=address.file_link(),

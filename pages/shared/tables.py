@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from pages.shared import address, page_columns
+from pages.shared import address, conditions, page_columns
 from pages.shared.sources import Teller, teller
 from pages.shared.text import DEPTHS, LANGUAGES, STATUSES, named, t
 from pages.shared.theme import LIGHT, MARKS
@@ -117,7 +117,7 @@ def downloads(
         From a column's name to its number format in a workbook.
     decided_by
         The conditions that decide which rows there are, where these are not all that the page has recorded;
-        as in `pages.shared.sources.teller`.
+        as in `pages.shared.conditions.in_force`.
     tell
         What the file says of itself, where ``frame`` is a function that follows the page: called with it.
     """
@@ -129,7 +129,7 @@ def downloads(
     )
     if menu.open:
         with menu:
-            now = teller(decided_by)
+            now = teller(conditions.in_force(decided_by))
             _offers(frame, file_name, name or file_name, tell or (lambda: now), labels or {}, formats or {})
 
 
