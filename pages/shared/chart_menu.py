@@ -14,7 +14,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.shared import address, conditions, slide_deck, stage
+from pages.shared import address, conditions, page_columns, slide_deck, stage
 from pages.shared.guard import fragment
 from pages.shared.sources import Teller, teller
 from pages.shared.tables import depth_tints
@@ -153,12 +153,13 @@ def _offer_pictures(source: Source, cite: str) -> None:
 
 
 def _offer_data(file_name: str, made: Callable[[], Exhibit], tell: Callable[[], Teller]) -> None:
-    tints = depth_tints()
+    tints, regions = depth_tints(), page_columns.region_names()
 
     def taken() -> Taken:
         exhibit = made()
         told = replace(tell().untitled, title=exhibit.title, cite=exhibit.cite)
-        return Taken(exhibit.frame, file_name, told, tints=tints)
+        meanings = page_columns.meanings(exhibit.frame, regions)
+        return Taken(exhibit.frame, file_name, told, meanings=meanings, tints=tints)
 
     with st.container(horizontal=True, gap="small"):
         _download("CSV", "csv", "text/csv", lambda: frame_to_csv(taken().frame), file_name)

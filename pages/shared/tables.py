@@ -142,11 +142,11 @@ def _offers(
     formats: Mapping[str, str],
 ) -> None:
     """The buttons of the menu."""
-    tints = depth_tints()
+    tints, regions = depth_tints(), page_columns.region_names()
 
     def taken() -> Taken:
         made = frame() if callable(frame) else frame
-        meanings = page_columns.meanings(made)
+        meanings = page_columns.meanings(made, regions)
         return Taken(made, file_name, tell().origin(title), labels, meanings, formats, tints)
 
     files: dict[str, tuple[str, str, Callable[[], bytes], str]] = {
