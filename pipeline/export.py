@@ -36,6 +36,7 @@ from pipeline.delimited import write_csv
 from pipeline.depth_tints import DEPTH_TINTS as DEPTH_TINTS
 from pipeline.depth_tints import tints_of_table
 from pipeline.errors import PlanAtlasError
+from pipeline.export_progress import Batches, Progress, counted_batches, no_progress
 from pipeline.exported_values import exported_column
 from pipeline.model import DEPTHS, EXPORT_FORMATS
 from pipeline.selection import Selection
@@ -59,6 +60,7 @@ def export_tables(
     task_ids: Sequence[str] | None = None,
     depths: Sequence[str] | None = None,
     tables: Sequence[str] | None = None,
+    progress: Progress = no_progress,
 ) -> list[Path]:
     """Write the built tables, their codebook and where they come from into a folder.
 
@@ -79,6 +81,8 @@ def export_tables(
         Some of `DEPTHS`; None for all.
     tables
         Names of the codebook's tables; None for all.
+    progress
+        As in `pipeline.export_progress`.
 
     Returns
     -------
@@ -104,20 +108,28 @@ def export_tables(
             source=out,
         )
     with _swapped_in(out) as aside:
-        _WRITERS[format](built, aside, names, selection)
+        batches = counted_batches(built, names, selection, progress)
+        _WRITERS[format](built, aside, names, selection, batches)
         written = sorted(file.name for file in aside.iterdir())
     return [out / name for name in written]
 
 
 def all_tables_zip(built: Path) -> bytes:
     """All tables as CSV, their codebook and `build.json` in one ZIP file."""
-    packed = io.BytesIO()
+    return all_tables(built, "csv")
+
+
+def all_tables(built: Path, format: str, progress: Progress = no_progress) -> bytes:
+    """All tables in one file: a workbook, or else a ZIP file of what `export_tables` writes."""
     with tempfile.TemporaryDirectory() as folder:
-        _write_csv_files(built, Path(folder), list(TABLES), Selection())
+        written = export_tables(built, Path(folder), format, progress=progress)
+        if len(written) == 1:
+            return written[0].read_bytes()
+        packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for file in sorted(Path(folder).iterdir()):
+            for file in written:
                 archive.write(file, file.name)
-    return packed.getvalue()
+        return packed.getvalue()
 
 
 def codebook_frame(tables: Sequence[str] | None = None) -> pd.DataFrame:
@@ -138,20 +150,24 @@ def codebook_frame(tables: Sequence[str] | None = None) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def _write_csv_files(built: Path, folder: Path, names: Sequence[str], selection: Selection) -> None:
+def _write_csv_files(
+    built: Path, folder: Path, names: Sequence[str], selection: Selection, batches: Batches
+) -> None:
     rows = {}
     for name in names:
         with (folder / f"{name}.csv").open("wb") as stream:
-            rows[name] = write_csv(stream, TABLES[name].column_names, store.batches(built, name, selection))
+            rows[name] = write_csv(stream, TABLES[name].column_names, batches(name))
     (folder / f"{CODEBOOK_NAME}.csv").write_bytes(frame_to_csv(codebook_frame(names)))
     _write_origin(built, folder, rows, selection)
 
 
-def _write_json_files(built: Path, folder: Path, names: Sequence[str], selection: Selection) -> None:
+def _write_json_files(
+    built: Path, folder: Path, names: Sequence[str], selection: Selection, batches: Batches
+) -> None:
     rows = {}
     for name in names:
         with (folder / f"{name}.json").open("w", encoding="utf-8", newline="\n") as stream:
-            rows[name] = _write_records(stream, store.batches(built, name, selection))
+            rows[name] = _write_records(stream, batches(name))
     with (folder / f"{CODEBOOK_NAME}.json").open("w", encoding="utf-8", newline="\n") as stream:
         _write_records(stream, iter([codebook_frame(names)]))
     _write_origin(built, folder, rows, selection)
@@ -172,7 +188,9 @@ def _write_records(stream: io.TextIOWrapper, frames: Iterator[pd.DataFrame]) -> 
     return rows
 
 
-def _write_parquet_files(built: Path, folder: Path, names: Sequence[str], selection: Selection) -> None:
+def _write_parquet_files(
+    built: Path, folder: Path, names: Sequence[str], selection: Selection, batches: Batches
+) -> None:
     rows = {}
     for name in names:
         schema = pa.schema(
@@ -181,7 +199,7 @@ def _write_parquet_files(built: Path, folder: Path, names: Sequence[str], select
         )
         with pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd") as writer:
             rows[name] = 0
-            for frame in store.batches(built, name, selection):
+            for frame in batches(name):
                 columns = [pa.array(exported_column(frame[part.name]), part.type) for part in schema]
                 writer.write_table(pa.Table.from_arrays(columns, schema=schema))
                 rows[name] += len(frame)
@@ -189,14 +207,16 @@ def _write_parquet_files(built: Path, folder: Path, names: Sequence[str], select
     _write_origin(built, folder, rows, selection)
 
 
-def _write_workbook_file(built: Path, folder: Path, names: Sequence[str], selection: Selection) -> None:
+def _write_workbook_file(
+    built: Path, folder: Path, names: Sequence[str], selection: Selection, batches: Batches
+) -> None:
     codebook = codebook_frame(names)
     sheets = [
         *(
             Sheet(
                 name,
                 TABLES[name].column_names,
-                store.batches(built, name, selection),
+                batches(name),
                 tints=tints_of_table(name),
             )
             for name in names
@@ -219,7 +239,7 @@ def _write_workbook_file(built: Path, folder: Path, names: Sequence[str], select
         write_workbook(stream, sheets, NOTES_NAME, notes)
 
 
-_WRITERS: Final[dict[str, Callable[[Path, Path, Sequence[str], Selection], None]]] = {
+_WRITERS: Final[dict[str, Callable[[Path, Path, Sequence[str], Selection, Batches], None]]] = {
     "csv": _write_csv_files,
     "xlsx": _write_workbook_file,
     "parquet": _write_parquet_files,

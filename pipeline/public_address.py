@@ -15,7 +15,7 @@ VARIABLE: Final = "PLAN_ATLAS_PUBLIC_ADDRESS"
 
 def public_address() -> str:
     """The public address, without a slash at its end; empty where none is set."""
-    return os.environ.get(VARIABLE, "")
+    return os.environ.get(VARIABLE, "").rstrip("/")
 
 
 def checked(address: str) -> str:
@@ -45,6 +45,16 @@ def checked(address: str) -> str:
             " https://example.org/atlas.",
         )
     return address.rstrip("/")
+
+
+def streamlit_settings(address: str) -> dict[str, str]:
+    """Streamlit's settings for a checked public address: where browsers connect, and at which path."""
+    if not address:
+        return {}
+    parts = urlsplit(address)
+    port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+    path = {"server.baseUrlPath": parts.path.strip("/")} if parts.path.strip("/") else {}
+    return {"browser.serverAddress": str(parts.hostname), "browser.serverPort": str(port), **path}
 
 
 def is_local(address: str) -> bool:

@@ -245,7 +245,7 @@ def exported(out: Path, format: str, name: str) -> pd.DataFrame:
     "filters", [{}, {"region_ids": ["110000"], "depths": ["generic", "none"]}, {"area_ids": []}]
 )
 def test_every_format_has_the_same_columns_and_rows(
-    built: Path, tmp_path: Path, format: str, filters: dict[str, list[str]]
+    built: Path, tmp_path: Path, format: str, filters: dict[str, Any]
 ) -> None:
     out = tmp_path / "deep" / "out"
     written = export.export_tables(built, out, format, **filters)
