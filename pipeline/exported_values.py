@@ -19,6 +19,9 @@ import pandas as pd
 
 _LINE_BREAK: Final = re.compile(r"\r\n?")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SMALLEST: Final = -(2**63)
+"""Of the whole numbers that int64 holds."""
+
 _NOT_IN_XML: Final = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
 
 
@@ -63,12 +66,14 @@ def column_type(column: pd.Series) -> str:
 
     Where words and numbers are mixed, or whole numbers are too large for int64, it is string.
     """
-    kinds = {type(value) for value in exported_column(column) if value is not None}
+    values = [value for value in exported_column(column) if value is not None]
+    kinds = {type(value) for value in values}
     if not kinds:
         dtype = str(column.dtype).lower()
         return dtype if dtype in ("int64", "float64", "bool") else "string"
     if kinds == {bool}:
         return "bool"
     if kinds == {int}:
-        return "int64" if column.abs().max() < 2**63 else "string"
+        fits = all(_SMALLEST <= value < -_SMALLEST for value in values if isinstance(value, int))
+        return "int64" if fits else "string"
     return "float64" if kinds <= {int, float} else "string"

@@ -64,14 +64,10 @@ def file_link(**more: str) -> str:
     """As `link`, for a file that leaves this machine.
 
     It begins with the dashboard's public address, or with the one that the reader has opened. Where the
-    latter means this machine only, it is relative to the dashboard.
+    latter means this machine only, it begins with the page: ``/coverage?area=3``.
     """
-    return f"{file_base()}{_page()}{_query(more)}"
-
-
-def citable_link() -> str:
-    """As `file_link`; nothing where that is relative, as a citation can't name it."""
-    return file_link() if file_base() else ""
+    base, page = file_base(), _page()
+    return f"{base or ('/' if page else '')}{page}{_query(more)}"
 
 
 def file_base() -> str:

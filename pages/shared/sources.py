@@ -61,4 +61,4 @@ def teller(in_force: Sequence[Condition]) -> Teller:
             for one in in_force
         ),
     )
-    return Teller(address.page_title(), untitled, citing.citing(address.citable_link()))
+    return Teller(address.page_title(), untitled, citing.citing(address.file_link()))

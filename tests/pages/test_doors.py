@@ -166,6 +166,12 @@ def test_the_codebook_of_a_file_explains_every_column(
     assert hollow == set()
 
 
+def test_a_link_to_this_machine_begins_with_the_page(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    offer = offers(monkeypatch, corpus, "search", {"q": "商标", "lang": "en", "all_of": "3.4"})
+    assert offer["plan-atlas-search"].link == "/search?lang=en&q=%E5%95%86%E6%A0%87"
+    assert "localhost" not in offer["plan-atlas-search"].cite
+
+
 PUBLIC: Final = "https://atlas.example.org/plans"
 
 

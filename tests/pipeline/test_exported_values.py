@@ -89,6 +89,7 @@ def in_a_sheet(value: Any) -> Any:
 @example([(text, "x") for text in HOSTILE])
 @example([("举" * 40_000, "\U0001f004" * 20_000)])
 @example([("\ud800", "a\ufffeb\uffff"), ("\x07\r\n", "\r")])
+@example([(None, None), (None, 0), (2**63, -(2**63) - 1)])
 @example([(True, 1), (1, 1.0), (1.0, True)])
 def test_all_formats_hold_the_same_values(rows: list[tuple[Any, Any]]) -> None:
     frame = pd.DataFrame(rows, columns=["text", "comparator"], dtype="object")
