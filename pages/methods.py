@@ -7,6 +7,7 @@ import streamlit as st
 from pages.shared import (
     data,
     filters,
+    methods_download,
     methods_explain,
     methods_findings,
     methods_ledger,
@@ -48,7 +49,7 @@ def show() -> None:
         "codebook": methods_explain.codebook,
         "provenance": methods_take.provenance,
         "cite": methods_take.cite,
-        "download": methods_take.download,
+        "download": methods_download.download,
     }
     for name, part in parts.items():
         with st.container(key=f"section_{name}"):

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline import public_address
 from pipeline.build import build
 from pipeline.built import BUILT, RAW, ROOT, asked_of, is_current, project_version
 from pipeline.errors import PlanAtlasError
@@ -122,6 +123,19 @@ def _add_serve(commands: Any) -> None:
     command.add_argument(
         "--built", type=Path, default=BUILT, metavar="DIR", help="the tables (default: data/built)"
     )
+    command.add_argument(
+        "--public-address",
+        metavar="URL",
+        default=os.environ.get(public_address.VARIABLE, ""),
+        help="the address at which readers find the dashboard, such as https://atlas.example.org: links in "
+        f"exports, slides and citations begin with it (default: ${public_address.VARIABLE}). A path at its "
+        "end is the path at which the dashboard answers",
+    )
+    command.add_argument(
+        "--watch",
+        action="store_true",
+        help="for developers: rerun the pages when their code changes; costs every new session a second",
+    )
     command.set_defaults(run=_serve)
 
 
@@ -171,23 +185,26 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    public = public_address.checked(options.public_address) if options.public_address else ""
     asked = asked_of(options.built)
     if not is_current(options.built, asked):
         build(asked, options.built, progress=_say)
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(ROOT / "dashboard.py"),
-        "--server.port",
-        str(options.port),
-    ]
-    _say(f"打开 http://localhost:{options.port}", f"Open http://localhost:{options.port}")
-    environment = {**os.environ, "PLAN_ATLAS_BUILT": str(options.built.resolve())}
-    return subprocess.run(
-        [*command, "--server.headless", "true"], cwd=ROOT, env=environment, check=False
-    ).returncode
+    settings = {
+        "server.port": str(options.port),
+        "server.headless": "true",
+        "server.fileWatcherType": "auto" if options.watch else "none",
+        **public_address.streamlit_settings(public),
+    }
+    flags = [part for name, value in settings.items() for part in (f"--{name}", value)]
+    address = public or f"http://localhost:{options.port}"
+    _say(f"打开 {address}", f"Open {address}")
+    environment = {
+        **os.environ,
+        "PLAN_ATLAS_BUILT": str(options.built.resolve()),
+        public_address.VARIABLE: public,
+    }
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), *flags]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -73,7 +73,10 @@ def choose() -> Choice:
             most=MOST,
         )
     chosen = filters.sidebar(("area", "task"))
-    return replace(made(regions, chosen.area, chosen.task), dropped=max(asked - MOST, 0))
+    choice = replace(made(regions, chosen.area, chosen.task), dropped=max(asked - MOST, 0))
+    # Where the reader chooses none, the page does: that decides the rows as well.
+    address.decide("region", t("地区", "Regions"), choice.regions, names.__getitem__)
+    return choice
 
 
 def read() -> Choice:

@@ -72,7 +72,7 @@ def choose_way() -> tuple[str, tuple[str, ...]]:
         "100% is the same depth at every task (Gower 1971).",
     )
     way = address.choose_segment(
-        t("对照地区", "Compare with"), "compare", WAYS, labels.__getitem__, help=alike
+        t("对照地区", "Compare with"), "compare", WAYS, labels.__getitem__, help=alike, decides=True
     )
     if way != "chosen":
         return way, ()
@@ -223,7 +223,7 @@ def picture_of(region: str, gaps: Sequence[Gap], name: str) -> str | None:
             width=640,
             counted=t("具体及以上", "Specific or deeper"),
         )
-        return show_picture(picture)
+        return show_picture(picture, decided_by=(NAME, "area", "kind"))
 
 
 def _wide_columns() -> dict[str, object]:

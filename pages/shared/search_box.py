@@ -41,7 +41,9 @@ def choose_query() -> str:
         ),
         autocomplete="off",
     )
-    address.keep(NAME, (typed,) if typed and typed.strip() else ())
+    asked_for = (typed,) if typed and typed.strip() else ()
+    address.keep(NAME, asked_for)
+    address.decide(NAME, t("检索词", "Words"), asked_for)
     return typed or ""
 
 

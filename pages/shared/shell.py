@@ -68,7 +68,7 @@ def _show_citation() -> None:
     )
     if menu.open:
         with menu:
-            st.code(citation(address.page_title(), address.link()), language=None, wrap_lines=True)
+            st.code(citation(address.page_title(), address.file_link()), language=None, wrap_lines=True)
 
 
 def alias(page: st.Page, url_path: str) -> st.Page:

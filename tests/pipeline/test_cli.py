@@ -295,7 +295,15 @@ def test_serve_builds_only_if_something_changed(
     command, options = served[-1]
     assert len(served) == 2
     assert command[command.index("--server.port") + 1] == "8999"
+    assert command[command.index("--server.fileWatcherType") + 1] == "none"
     assert options["env"]["PLAN_ATLAS_BUILT"] == str(built)
+    assert cli.main([*serve, "--watch", "--public-address", "https://example.org/atlas/"]) == 0
+    command, options = served.pop()
+    assert command[command.index("--server.fileWatcherType") + 1] == "auto"
+    assert command[command.index("--server.baseUrlPath") + 1] == "atlas"
+    assert options["env"]["PLAN_ATLAS_PUBLIC_ADDRESS"] == "https://example.org/atlas"
+    assert cli.main([*serve, "--public-address", "example.org"]) == 2
+    assert "write it as https://" in capsys.readouterr().err
     before = content(built)
     written(tmp_path, "")
     assert cli.main(serve) == 2
@@ -311,7 +319,7 @@ def test_serve_builds_only_if_something_changed(
         (["build", "--help"], ["SOURCE", "--out", "data/raw", "data/built", "leaves the last one"]),
         (["check", "--help"], ["--built", "--findings", "Exit status 1"]),
         (["export", "--help"], ["--format", "--region", "--area", "--task", "--depth", "xlsx"]),
-        (["serve", "--help"], ["--port", "8501"]),
+        (["serve", "--help"], ["--port", "8501", "--public-address", "--watch"]),
         (["--version"], ["plan-atlas "]),
     ],
 )
