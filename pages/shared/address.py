@@ -180,13 +180,22 @@ def choose_many(
 
 
 def choose_one(
-    label: str, name: str, options: Sequence[str], names: Callable[[str], str], *, help: str | None = None
+    label: str,
+    name: str,
+    options: Sequence[str],
+    names: Callable[[str], str],
+    *,
+    help: str | None = None,
+    always_written: bool = False,
 ) -> str:
-    """One of a few, held in the address under ``name``; the first option is the default."""
+    """One of a few, held in the address under ``name``; the first option is the default.
+
+    ``always_written`` is as in `recall`.
+    """
     default = (options[0],)
-    _lead(name, recall(name, options, default)[0])
+    _lead(name, recall(name, options, default, always_written=always_written)[0])
     chosen = st.selectbox(label, options, format_func=names, key=name, on_change=touched, help=help)
-    keep(name, (chosen,), default)
+    keep(name, (chosen,), () if always_written else default)
     return chosen
 
 

@@ -53,6 +53,7 @@ def _name(name: str) -> str:
         "area": t("工作重点", "key areas"),
         "task": t("标准任务", "standard tasks"),
         "depth": t("深度", "depth"),
+        "year": t("年份", "year"),
         "q": t("检索词", "words searched for"),
     }
     known = labels.get(_kind(name))
