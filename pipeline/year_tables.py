@@ -1,6 +1,6 @@
 """The tables of one year: a folder of built tables that holds several, restricted to the plans of one.
 
-What is counted over all plans (how many regions name a body, set an indicator, share an idea) is counted anew.
+What is counted over all plans is counted anew: how many regions name a body, set an indicator, share an idea.
 """
 
 from __future__ import annotations

@@ -34,7 +34,14 @@ MEASURES: Final = (
     "甲乙丙丁。",
     f"{LONG}，完成3项。",
 )
-DEPARTMENTS: Final = ("", "省知识产权局", "海关", "牵头：省知识产权局；配合：省财政厅、省公安厅", "各有关部门", "某某办")
+DEPARTMENTS: Final = (
+    "",
+    "省知识产权局",
+    "海关",
+    "牵头：省知识产权局；配合：省财政厅、省公安厅",
+    "各有关部门",
+    "某某办",
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,9 @@ def corpus_text(plans: Sequence[Plan]) -> str:
     lines = []
     for plan in plans:
         lines += [f"{plan.region} {plan.year}年工作要点", HEADER]
-        lines += [f"{cell} " for row in plan.rows for cell in (row.task, row.measure, row.departments) if cell]
+        lines += [
+            f"{cell} " for row in plan.rows for cell in (row.task, row.measure, row.departments) if cell
+        ]
     return "\n\n".join(lines) + "\n"
 
 
@@ -86,32 +95,52 @@ _CUSTOMS: Final = (Row("加强海关知识产权保护", _QUANTIFIED, "海关"),
 CORPORA: Final[dict[str, Corpus]] = {
     "one plan of one row": (Plan("江苏省", _CUSTOMS),),
     "Hong Kong alone": (Plan("香港特别行政区", _CUSTOMS),),
-    "the Corps and Tibet": (Plan("新疆生产建设兵团", _CUSTOMS), Plan("西藏自治区", _answers(MEASURES[5], 3, 8))),
-    "only local tasks": (Plan("北京市", (Row("开展宠物登记", "建立宠物登记制度，完成登记100件。", "市公安局"),)),),
+    "the Corps and Tibet": (
+        Plan("新疆生产建设兵团", _CUSTOMS),
+        Plan("西藏自治区", _answers(MEASURES[5], 3, 8)),
+    ),
+    "only local tasks": (
+        Plan("北京市", (Row("开展宠物登记", "建立宠物登记制度，完成登记100件。", "市公安局"),)),
+    ),
     "local tasks beside one another": tuple(
-        Plan(region, (Row("开展宠物登记", "建立宠物登记制度，发放宠物登记证。", "公安厅"), *_answers(MEASURES[3], 2)))
+        Plan(
+            region,
+            (Row("开展宠物登记", "建立宠物登记制度，发放宠物登记证。", "公安厅"), *_answers(MEASURES[3], 2)),
+        )
         for region in ("江苏省", "浙江省", "山东省")
     ),
-    "no targets": (Plan("河北省", _answers(MEASURES[4], *range(6))), Plan("山西省", _answers(MEASURES[3], *range(4)))),
+    "no targets": (
+        Plan("河北省", _answers(MEASURES[4], *range(6))),
+        Plan("山西省", _answers(MEASURES[3], *range(4))),
+    ),
     "no departments": tuple(
         Plan(region, _answers(MEASURES[5], *range(5), departments="")) for region in ("河北省", "山西省")
     ),
-    "no keywords": (Plan("河北省", (Row("照料猫咪", "猫每天吃两条鱼。", "某办"),)), Plan("山西省", (Row("照料小狗", "狗每天吃两块肉。", "某办"),))),
+    "no keywords": (Plan("河北省", _answers("无", 2)),),
     "all none": (Plan("河北省", _answers("无", *range(8))), Plan("山西省", _answers("暂无", 2))),
-    "blank cells": (Plan("河北省", _answers("", *range(5), departments="")), Plan("山西省", _answers("", 1, 2))),
+    "blank cells": (
+        Plan("河北省", _answers("", *range(5), departments="")),
+        Plan("山西省", _answers("", 1, 2)),
+    ),
     "a year apart": (
         Plan("北京市", _answers("开展行动。", 7), 2018),
         Plan("北京市", _CUSTOMS, 2019),
         Plan("江苏省", _CUSTOMS, 2019),
     ),
-    "three years of one region": tuple(Plan("广东省", _answers(MEASURES[5], *range(4)), year) for year in (2017, 2018, 2019)),
+    "three years of one region": tuple(
+        Plan("广东省", _answers(MEASURES[5], *range(4)), year) for year in (2017, 2018, 2019)
+    ),
     "two years of three regions": tuple(
         Plan(region, (*_answers(MEASURES[place + 4], 1, 2, 9, 30), Row(LOCAL_TASKS[0], MEASURES[5])), year)
         for year in (2018, 2020)
         for place, region in enumerate(("北京市", "上海市", "重庆市"))
     ),
-    "long names": (Plan("内蒙古自治区", (Row(LONG, LONG, "、".join(["省知识产权局"] * 20)), *_answers(LONG, 4, 5))),),
-    "the same text twice": tuple(Plan(region, _answers(LONG + "。", *range(6))) for region in ("湖南省", "湖北省")),
+    "long names": (
+        Plan("内蒙古自治区", (Row(LONG, LONG, "、".join(["省知识产权局"] * 20)), *_answers(LONG, 4, 5))),
+    ),
+    "the same text twice": tuple(
+        Plan(region, _answers(LONG + "。", *range(6))) for region in ("湖南省", "湖北省")
+    ),
     "one row beside a whole plan": (
         Plan("天津市", _CUSTOMS),
         Plan("安徽省", tuple(Row(task, MEASURES[4 + number % 5]) for number, task in enumerate(TASKS))),
@@ -120,7 +149,7 @@ CORPORA: Final[dict[str, Corpus]] = {
         Plan(region, _answers(MEASURES[3 + number % 6], number % 50, (number + 3) % 50))
         for number, region in enumerate(REGIONS)
     ),
-}  # fmt: skip
+}
 """Corpora at the edges of what is valid, by what is particular about them."""
 
 

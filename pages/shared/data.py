@@ -27,7 +27,7 @@ def all_years_folder() -> Path:
 
 
 def built_folder() -> Path:
-    """The folder of the tables that the page shows: those of one year, where the built tables hold several."""
+    """The folder of the tables that the page shows: those of one year, where there are several."""
     whole = all_years_folder()
     year = st.session_state.get(YEAR_STATE)
     return whole if year is None else Path(_year_tables(store.built_key(whole), whole, year).name)

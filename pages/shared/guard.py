@@ -53,8 +53,8 @@ def fragment(show: _Shown) -> _Shown:
 def page_fragment(show: _Shown) -> _Shown:
     """As `fragment`, for the whole of a page, which can draw into the sidebar whenever it is shown again.
 
-    Streamlit keeps a place in the sidebar only for a fragment that draws there when the whole app runs; a page
-    whose first view has no filters, and whose second one has, would fail.
+    Streamlit keeps a place in the sidebar only for a fragment that draws there when the whole app runs; a
+    page whose first view has no filters, and whose second one has, would fail.
     """
 
     @functools.wraps(show)

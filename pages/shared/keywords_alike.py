@@ -59,7 +59,8 @@ def explain_alone() -> None:
     """What to do where there is one plan only."""
     st.info(
         t(
-            "只有一份工作要点，没有可以相比的。请用 plan-atlas build 读入更多地区的工作要点，或查看其他几项。",
+            "只有一份工作要点，没有可以相比的。请用 plan-atlas build 读入更多地区的工作要点，"
+            "或查看其他几项。",
             "There is one plan only, and nothing to compare it with. Read the plans of more regions with "
             "plan-atlas build, or turn to another view above.",
         ),

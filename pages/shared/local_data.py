@@ -135,7 +135,7 @@ def area_names() -> dict[str, str]:
 
 
 def areas_of(tasks: Iterable[LocalTask], chosen: filters.Filters) -> list[str]:
-    """The key areas to show, in the order of the template; tasks under none are shown last, if there are any."""
+    """The key areas to show, in the order of the template; last, if there are any, tasks under none."""
     codes = data.areas()["area_id"].tolist()
     shown = [code for code in codes if not chosen.area or code in chosen.area]
     return [*shown, *([""] if any(not task.area_id for task in tasks) else [])]

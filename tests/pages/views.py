@@ -15,22 +15,23 @@ from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import address
+from tests.missing_values import NOT_WRITTEN
 from tests.serving import ROOT
 
 PAGES: Final = (
-    "overview", "coverage", "gaps", "compare", "targets", "keywords", "departments", "local", "region", "task",
-    "search", "methods",
+    "overview", "coverage", "gaps", "compare", "targets", "keywords",
+    "departments", "local", "region", "task", "search", "methods",
 )  # fmt: skip
 """The files of the pages, in the order of the sidebar."""
 
-TYPED: Final = {"q": ("专利", "知识产权 -培训", "depth:quantified", "区域", "无处可寻"), "term": ("专利", "无处可寻")}
+TYPED: Final = {
+    "q": ("专利", "知识产权 -培训", "depth:quantified", "区域", "无处可寻"),
+    "term": ("专利", "无处可寻"),
+}
 """What a reader could type, by its name in the address; some of it is nowhere to be found."""
 
 LINKED: Final = {"compare": {"print": ("1",)}}
 """What only a link can ask for, by page and name in the address."""
-
-NOT_WRITTEN: Final = re.compile(r"(?<![\w.-])(?:nan|NaN|NaT|<NA>|None(?! of)|-?inf|-?Infinity)(?![\w-])")
-"""Values that are no words: what a missing or an endless number looks like where nobody thought of it."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def _noting_offers() -> Iterator[dict[str, tuple[str, ...]]]:
     choose_page = address.choose_page
     kinds = ("choose_many", "choose_one", "choose_segment", "choose_pills", "choose_words")
     noted = {kind: noting(getattr(address, kind)) for kind in kinds}
-    with patch.multiple(address, choose_page=paging, **noted):
+    with patch.multiple(address, choose_page=paging, **noted):  # type: ignore[call-overload]
         yield offers
 
 

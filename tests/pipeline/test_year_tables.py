@@ -42,7 +42,9 @@ def assert_as_alone(corpus: Corpus, folder: Path) -> None:
             left = [column for column in TABLES[name].column_names if column not in PLACED]
             expected, found = (store.table(tables, name)[left] for tables in (alone, out))
             if name == "regions":
-                expected = expected.assign(status=expected["status"].mask(found["status"] == "no_plan", "no_plan"))
+                expected = expected.assign(
+                    status=expected["status"].mask(found["status"] == "no_plan", "no_plan")
+                )
             pd.testing.assert_frame_equal(found, expected, obj=f"{name} of {year}")
 
 
