@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from pipeline import store
 from pipeline.codebook import TABLES
 from pipeline.errors import SourceError
 from tests.corpora import CORPORA, Corpus, build_corpus, corpora
@@ -31,11 +32,12 @@ def built_corpora(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 def faults_over(built: Path, page: str, chance: random.Random, *, views: int) -> list[str]:
     """What is wrong with views of a page over built tables, each led by its address."""
+    telling = {*store.plans(built)["region_id"], *store.measures(built)["task_id"]}
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("PLAN_ATLAS_BUILT", str(built))
         return [
             f"{view} ({language}): {fault}"
-            for view, language, opened in explored(page, chance, most=views)
+            for view, language, opened in explored(page, chance, most=views, telling=telling)
             for fault in opened.faults
         ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
@@ -99,7 +99,13 @@ def open_view(view: View, language: str = "zh") -> Opened:
 
 
 def explored(
-    page: str, chance: random.Random, *, most: int, options: int = 3, languages: Sequence[str] = ("zh", "en")
+    page: str,
+    chance: random.Random,
+    *,
+    most: int,
+    options: int = 3,
+    telling: Collection[str] = (),
+    languages: Sequence[str] = ("zh", "en"),
 ) -> Iterator[tuple[View, str, Opened]]:
     """Open a page and then view upon view that one choice more leads to, the nearest first.
 
@@ -113,6 +119,8 @@ def explored(
         How many views are opened.
     options
         How many options of a choice are tried, and how many things are opened in a view.
+    telling
+        Codes that are tried first: those of which the tables have something to show.
     """
     waiting, seen = [View(page)], {View(page)}
     for _ in range(most):
@@ -121,19 +129,22 @@ def explored(
         view, language = waiting.pop(0), chance.choice(languages)
         opened = open_view(view, language)
         yield view, language, opened
-        next_views = list(dict.fromkeys(_next(view, opened, chance, options)))
+        next_views = list(dict.fromkeys(_next(view, opened, chance, options, telling)))
         waiting += [one for one in next_views if one not in seen]
         seen.update(next_views)
 
 
-def _next(view: View, opened: Opened, chance: random.Random, options: int) -> Iterator[View]:
+def _next(
+    view: View, opened: Opened, chance: random.Random, options: int, telling: Collection[str]
+) -> Iterator[View]:
     if any(name == "open" for name, _ in view.choices):
         return
     offers = {**opened.offers, **LINKED.get(view.page, {}), "open": opened.opens}
     for name, codes in offers.items():
         others = [code for code in codes if (name, code) not in view.choices and code]
-        for code in others if len(others) <= options else chance.sample(others, options):
-            yield view.but(name, code)
+        chance.shuffle(others)
+        others.sort(key=lambda code: code not in telling)
+        yield from (view.but(name, code) for code in others[:options])
 
 
 @contextmanager
