@@ -54,6 +54,9 @@ WEIGHTS: Final = {"back": 1, "escape": 1, "page": 2, "text": 1, "choice": 4, "li
 TYPED: Final = ("专利", "知识产权 -培训", "depth:quantified", "无处可寻", "<b>$x$", "")
 ERROR_BOXES: Final = '[data-testid="stException"], [data-testid="stAlertContentError"]'
 LOGGED: Final = re.compile(r"Traceback|Uncaught app|could not be shown|Exception")
+PROBED: Final = "/_stcore/"
+"""Where Streamlit's own front end looks for its server, at first in vain where a page is not at the root."""
+
 PATIENCE: Final = 5_000
 """For how many milliseconds a control is waited for that another one may just have taken away."""
 
@@ -143,8 +146,9 @@ def _window(browser: Browser, going: Walk) -> Page:
 
 
 def _noted(going: Walk, message: ConsoleMessage) -> None:
-    if message.type == "error":
-        going.console.append(message.text)
+    place = str(message.location.get("url", ""))
+    if message.type == "error" and PROBED not in place:
+        going.console.append(f"{message.text} {place}")
 
 
 def _chosen(page: Page, going: Walk) -> Step:

@@ -41,8 +41,11 @@ def test_a_minute_of_it(browser: Browser, corpus: Path, tmp_path: Path) -> None:
 def test_it_fails_where_the_page_does(browser: Browser, tmp_path: Path, button: int, fault: str) -> None:
     script, log = tmp_path / "failing.py", tmp_path / "server.log"
     script.write_text(FAILING, encoding="utf-8")
-    with serving(partial(streamlit_command, script), output=log) as url, log.open() as printed:
-        with pytest.raises(WalkError, match=fault) as failure:
-            walk(browser, url, printed, seed=7, seconds=0, trail=[Step("button", button)])
+    with (
+        serving(partial(streamlit_command, script), output=log) as url,
+        log.open() as printed,
+        pytest.raises(WalkError, match=fault) as failure,
+    ):
+        walk(browser, url, printed, seed=7, seconds=0, trail=[Step("button", button)])
     assert '"number": ' in str(failure.value)
     assert str(failure.value).startswith("seed 7, step 1")

@@ -18,7 +18,7 @@ from pipeline.errors import SourceError
 from tests.corpora import CORPORA, Corpus, build_corpus, corpora
 from tests.pages.views import PAGES, View, explored, open_view
 
-VIEWS: Final = 14
+VIEWS: Final = 8
 """How many views of each page are opened over each named corpus."""
 
 OPEN_ENDED: Final = {("targets", "value_min"), ("targets", "value_max")}

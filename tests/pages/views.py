@@ -30,6 +30,9 @@ TYPED: Final = {
 }
 """What a reader could type, by its name in the address; some of it is nowhere to be found."""
 
+TABS: Final = 6
+"""Of so many options every one is tried."""
+
 LINKED: Final = {"compare": {"print": ("1",)}}
 """What only a link can ask for, by page and name in the address."""
 
@@ -118,7 +121,7 @@ def explored(
     most
         How many views are opened.
     options
-        How many options of a choice are tried, and how many things are opened in a view.
+        How many options of a choice are tried where it has many, and how many things are opened in a view.
     telling
         Codes that are tried first: those of which the tables have something to show.
     """
@@ -140,11 +143,13 @@ def _next(
     if any(name == "open" for name, _ in view.choices):
         return
     offers = {**opened.offers, **LINKED.get(view.page, {}), "open": opened.opens}
-    for name, codes in offers.items():
+    # Tabs before filters: what offers least decides most of what a page shows.
+    for name, codes in sorted(offers.items(), key=lambda offer: len(offer[1])):
         others = [code for code in codes if (name, code) not in view.choices and code]
         chance.shuffle(others)
         others.sort(key=lambda code: code not in telling)
-        yield from (view.but(name, code) for code in others[:options])
+        few = len(others) if len(others) <= TABS else options
+        yield from (view.but(name, code) for code in others[:few])
 
 
 @contextmanager
