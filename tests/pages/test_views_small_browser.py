@@ -41,22 +41,24 @@ VIEWS: Final = (
 
 
 @pytest.fixture(scope="session", params=SAMPLED)
-def small_url(
+def small_dashboard(
     request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+) -> Iterator[tuple[str, str]]:
+    """The name of a corpus, and the address of a dashboard over it."""
     built: Path = build_corpus(CORPORA[request.param], tmp_path_factory.mktemp("small"))
     with serving(partial(dashboard_command, built=built)) as url:
-        yield url
+        yield request.param, url
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_views_hold_in_a_browser(contexts: Contexts, small_url: str, language: str) -> None:
-    chance = random.Random(f"{small_url} {language}")
+def test_views_hold_in_a_browser(contexts: Contexts, small_dashboard: tuple[str, str], language: str) -> None:
+    name, url = small_dashboard
+    chance = random.Random(f"{name} {language}")
     page = contexts().new_page()
     faults = []
     for view in chance.sample(VIEWS, 9):
         address = {"overview": "home"}.get(view.page, view.page)
-        page.goto(f"{small_url}/{address}?{urlencode([('lang', language), *view.choices])}")
+        page.goto(f"{url}/{address}?{urlencode([('lang', language), *view.choices])}")
         settled(page)
         main = page.locator('[data-testid="stMain"]')
         expect(main).not_to_be_empty()
