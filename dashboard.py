@@ -1,4 +1,4 @@
-"""The entry of the dashboard: its pages, its language, its theme."""
+"""The entry of the dashboard: its pages, its language, its year, its theme."""
 
 from __future__ import annotations
 
@@ -85,6 +85,7 @@ def main() -> None:
         shell.dress()
         page = st.navigation(page_list())
         address.arrive(page.url_path, page.title)
+        shell.choose_year(page.url_path)
         page.run()
 
 

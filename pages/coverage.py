@@ -14,7 +14,7 @@ from pages.shared.cells import long_cells, wide_cells, with_counts
 from pages.shared.chart_menu import show_menu
 from pages.shared.coverage_exhibit import Latest, Shown, way_out
 from pages.shared.grid import show_matrix
-from pages.shared.guard import fragment
+from pages.shared.guard import page_fragment
 from pages.shared.matrix import draw
 from pages.shared.shell import present
 from pages.shared.sources import teller
@@ -76,7 +76,7 @@ def tools() -> tuple[str, str, DeltaGenerator]:
     return rows, columns, menu
 
 
-@fragment
+@page_fragment
 def picture(places: Places, rows: str, columns: str, latest: Latest) -> None:
     """All that a filter changes, drawn on its own when one does."""
     chosen = filters.sidebar(("macro", "region", "area", "depth"))

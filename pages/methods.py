@@ -14,13 +14,13 @@ from pages.shared import (
     methods_reading,
     methods_take,
 )
-from pages.shared.guard import fragment
+from pages.shared.guard import page_fragment
 from pages.shared.methods_style import style
 from pages.shared.shell import present
 from pages.shared.text import t
 
 
-@fragment
+@page_fragment
 def show() -> None:
     """The page, from top to bottom."""
     sections = {

@@ -61,6 +61,8 @@ from pipeline.search_ways_on import WayOn as WayOn
 from pipeline.search_ways_on import ways_on as ways_on
 from pipeline.selection import Selection, among, conditions
 from pipeline.similarity import similar_plans as similar_plans_of
+from pipeline.year_tables import write_year as write_year
+from pipeline.year_tables import years as years
 
 
 @dataclass(frozen=True)

@@ -221,16 +221,18 @@ def choose_one(
     *,
     help: str | None = None,
     told: str = "",
+    everywhere: bool = False,
 ) -> str:
     """One of a few, held in the address under ``name``; the first option is the default.
 
-    What is chosen decides which rows there are, unless it is empty; ``told`` is as in `choose_many`.
+    What is chosen decides which rows there are, unless it is empty; ``told`` is as in `choose_many`. A choice
+    that holds ``everywhere``, on all pages, always stands in the address and decides the rows of every table.
     """
     default = (options[0],)
-    _lead(name, recall(name, options, default)[0])
+    _lead(name, recall(name, options, default, always_written=everywhere)[0])
     chosen = st.selectbox(label, options, format_func=names, key=name, on_change=touched, help=help)
-    keep(name, (chosen,), default)
-    decide(name, told or label, (chosen,) if chosen else (), names)
+    keep(name, (chosen,), () if everywhere else default)
+    decide(name, told or label, (chosen,) if chosen else (), names, always=everywhere)
     return chosen
 
 
@@ -310,9 +312,16 @@ def choose_words(
     return chosen
 
 
-def decide(name: str, label: str, codes: Sequence[str], names: Callable[[str], str] = str) -> None:
+def decide(
+    name: str,
+    label: str,
+    codes: Sequence[str],
+    names: Callable[[str], str] = str,
+    *,
+    always: bool = False,
+) -> None:
     """Record that what is chosen under ``name`` decides the rows; see `pages.shared.conditions`."""
-    conditions.record(Condition(name, label, tuple(codes), tuple(map(names, codes))))
+    conditions.record(Condition(name, label, tuple(codes), tuple(map(names, codes)), always))
 
 
 def choose_page(name: str, pages: int, subject: Hashable) -> int:

@@ -30,12 +30,14 @@ class Condition:
     """A choice that decides which rows there are.
 
     ``name`` and ``codes`` are what stands in the address; ``label`` and ``words`` say the same to a reader.
+    ``always`` says that it decides the rows of every table, whatever else does.
     """
 
     name: str
     label: str
     codes: tuple[str, ...]
     words: tuple[str, ...]
+    always: bool = False
 
 
 def record(condition: Condition) -> None:
@@ -54,7 +56,7 @@ def in_force(names: Sequence[str] | None = None) -> tuple[Condition, ...]:
     Parameters
     ----------
     names
-        Only these; None for all.
+        Only these, and those that always decide; None for all.
     """
     here = _part()
     return tuple(
@@ -62,7 +64,7 @@ def in_force(names: Sequence[str] | None = None) -> tuple[Condition, ...]:
         for part, conditions in _recorded().items()
         if here[: len(part)] == part
         for condition in conditions.values()
-        if condition.codes and (names is None or condition.name in names)
+        if condition.codes and (names is None or condition.always or condition.name in names)
     )
 
 

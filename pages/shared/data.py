@@ -4,21 +4,42 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from pipeline import store
+from pipeline.errors import BuiltError
+
+YEAR_STATE: Final = "page_year"
+"""Where the session keeps the year that is shown; nothing is kept where there is one only."""
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 
 BuiltKey = tuple[str, int, int]
 
 
-def built_folder() -> Path:
+def all_years_folder() -> Path:
     """Where the built tables lie: ``PLAN_ATLAS_BUILT``, or ``data/built`` of the project."""
     return Path(os.environ.get("PLAN_ATLAS_BUILT") or _ROOT / "data" / "built")
+
+
+def built_folder() -> Path:
+    """The folder of the tables that the page shows: those of one year, where there are several."""
+    whole = all_years_folder()
+    year = st.session_state.get(YEAR_STATE)
+    return whole if year is None else Path(_year_tables(store.built_key(whole), whole, year).name)
+
+
+def years() -> list[int]:
+    """The years of the built plans, the last one first; none where there are no tables."""
+    try:
+        whole = all_years_folder()
+        return _years(store.built_key(whole), whole)
+    except BuiltError:
+        return []
 
 
 def built_key() -> BuiltKey:
@@ -92,6 +113,19 @@ def build_info() -> store.BuildInfo:
 
 def _row(frame: pd.DataFrame, key: str, code: str) -> pd.Series:
     return frame[frame[key] == code].iloc[0]
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _years(key: BuiltKey, whole: Path) -> list[int]:
+    return store.years(whole)
+
+
+# The folder is removed with the object, when it is kept no longer and when the server ends.
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _year_tables(key: BuiltKey, whole: Path, year: int) -> TemporaryDirectory[str]:
+    folder = TemporaryDirectory(prefix="plan-atlas-year-", ignore_cleanup_errors=True)
+    store.write_year(whole, year, Path(folder.name))
+    return folder
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

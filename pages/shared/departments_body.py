@@ -46,6 +46,9 @@ _WORDINGS = 5
 
 def show(choice: Choice) -> str | None:
     """The view, from top to bottom; returns what the reader asks to see."""
+    if bodies().empty:
+        departments_words.nothing_counted()
+        return None
     department_id, by = tools()
     choice = counted_apart(choice, department_id)
     if not shown_regions(choice):

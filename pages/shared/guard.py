@@ -54,6 +54,21 @@ def fragment(show: _Shown) -> _Shown:
     return shown_within  # type: ignore[return-value]
 
 
+def page_fragment(show: _Shown) -> _Shown:
+    """As `fragment`, for the whole of a page, which can draw into the sidebar whenever it is shown again.
+
+    Streamlit keeps a place in the sidebar only for a fragment that draws there when the whole app runs; a
+    page whose first view has no filters, and whose second one has, would fail.
+    """
+
+    @functools.wraps(show)
+    def shown(*arguments: Any, **keywords: Any) -> Any:
+        st.sidebar.container()
+        return show(*arguments, **keywords)
+
+    return fragment(shown)  # type: ignore[return-value]
+
+
 def _explain_missing_build(problem: BuiltError) -> None:
     st.subheader(t("还没有可以显示的数据", "There is nothing to show yet"))
     st.info(literal(problem.sentence(current_language())), icon=":material/database:")

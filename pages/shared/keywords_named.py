@@ -204,7 +204,7 @@ def nothing(what: str, chosen: filters.Filters) -> None:
     st.info(
         t(
             "这批工作要点里没有找到。请看上面的另一类。",
-            "None was found in these plans. Look at the other kind above.",
+            "Nothing of this kind was found in these plans. Look at the other kind above.",
         ),
         icon=":material/search_off:",
     )

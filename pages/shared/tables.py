@@ -28,6 +28,9 @@ from pipeline.export import (
 
 Frame = pd.DataFrame | Callable[[], pd.DataFrame]
 
+MISSING: Final = "–"
+"""What stands on a page where a table has no value."""
+
 XLSX_MIME: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NUMBER: Final = re.compile(r"%\.(\d)f(%%)?")
 
@@ -69,6 +72,7 @@ def show_table(
         width="stretch",
         height=height or "auto",
         column_config=config,
+        placeholder=MISSING,
         key=f"table_{file_name}",
     )
     downloads(
