@@ -4,20 +4,36 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipeline.built import BUILT, RAW, fingerprint, project_version, told_from_root, write_built
+from pipeline.built import (
+    BUILT,
+    RAW,
+    claimed,
+    fingerprint,
+    is_clean,
+    project_version,
+    told_from_root,
+    write_built,
+)
 from pipeline.errors import SourceError
 from pipeline.facts import load_words
-from pipeline.findings import Finding, absent_findings, gap_findings, plan_findings
+from pipeline.findings import (
+    Finding,
+    LeftOut,
+    absent_findings,
+    gap_findings,
+    left_out_findings,
+    plan_findings,
+)
 from pipeline.furniture import find_furniture
 from pipeline.ledger import find_gaps
 from pipeline.plan import PlanJob, PlanRead, read_plan
@@ -29,18 +45,35 @@ from pipeline.taxonomy import DEFAULT as DEFAULT_TAXONOMY
 from pipeline.taxonomy import Taxonomy, load_taxonomy
 from pipeline.voices import load_voices
 
+if TYPE_CHECKING:
+    from pipeline.tables import SourcePlans
+
 Progress = Callable[[str, str], None]
 
 
 @dataclass(frozen=True)
+class SourceJobs:
+    """A source by the name that tells it from the others, with its plans to be read."""
+
+    name: str
+    source: Source
+    provenance: Provenance
+    jobs: tuple[PlanJob, ...]
+
+
+@dataclass(frozen=True)
 class BuildReport:
-    """What a build yielded."""
+    """What a build yielded; plans that were left out are in none of its counts."""
 
     out: Path
     plans: int
     measures: int
     findings: tuple[Finding, ...]
+    left_out: tuple[LeftOut, ...]
     clean: bool
+    """Whether everything was read, and every character accounted for."""
+    replaced: bool
+    """Whether the tables were written; those of a clean build stay where this one is not."""
 
 
 def quiet(_zh: str, _en: str) -> None:
@@ -54,8 +87,9 @@ def build(
     taxonomy_folder: Path = DEFAULT_TAXONOMY,
     executor: Executor | None = None,
     progress: Progress = quiet,
+    keep_going: bool = False,
 ) -> BuildReport:
-    """Read sources and write all tables to ``out``, which changes only when all is done.
+    """Read sources and write all tables to ``out``, which changes only when all is done, in one step.
 
     Parameters
     ----------
@@ -70,78 +104,170 @@ def build(
         machine's processes.
     progress
         Is told of each step, in Chinese and English.
+    keep_going
+        Whether the tables of a clean build are replaced also by those of one that is not clean.
 
     Raises
     ------
     SourceError
-        A source can't be read, holds no plan, or holds one twice; ``out`` is left as it was.
+        No plan can be read, or ``out`` can't be replaced; ``out`` is left as it was. A plan or a file that
+        can't be read beside others that can is left out, and the report says so.
     TaxonomyError
         The taxonomy is not as it should be.
     """
+    with claimed(out):
+        return _build_claimed(paths, out, taxonomy_folder, executor, progress, keep_going)
+
+
+def _build_claimed(
+    paths: Sequence[Path],
+    out: Path,
+    taxonomy_folder: Path,
+    executor: Executor | None,
+    progress: Progress,
+    keep_going: bool,
+) -> BuildReport:
     taxonomy = load_taxonomy(taxonomy_folder)
     # Read here, workers that are forked have them, and a mistake in them is told before any work is done.
     words = load_words(taxonomy_folder)
-    jobs = _jobs_of(paths, taxonomy, taxonomy_folder, progress)
-    everything = [job for _, _, todo in jobs for job in todo]
+    left_out: list[LeftOut] = []
+    jobs = drop_repeats(_source_jobs(paths, taxonomy, taxonomy_folder, progress, left_out), left_out)
+    everything = [job for source in jobs for job in source.jobs]
     progress(f"还原 {len(everything)} 份工作要点的表格", f"Reading the tables of {len(everything)} plans")
-    reads = iter(_read_plans(everything, executor))
+    answers = iter(_read_plans(everything, executor))
     from pipeline.tables import SourcePlans, make_tables
 
-    names = source_names([source.path for source, _, _ in jobs])
-    sources, findings = [], list[Finding]()
-    for name, (source, provenance, todo) in zip(names, jobs, strict=True):
-        mine = tuple(islice(reads, len(todo)))
-        for read in mine:
-            if not read.measures:
-                raise _nothing_below(source, read.job.plan)
-        sources.append(SourcePlans(name, source, provenance.collection, mine))
-        findings += _findings_of(name, source, mine, taxonomy)
-    present = {job.plan.region_id for job in everything}
-    findings += absent_findings(r for r in taxonomy.regions if r.in_scope and r.id not in present)
+    sources: list[SourcePlans] = []
+    for mine in jobs:
+        reads = []
+        for job, answer in zip(mine.jobs, islice(answers, len(mine.jobs)), strict=True):
+            if isinstance(answer, PlanRead) and answer.measures:
+                reads.append(answer)
+            else:
+                error = answer if isinstance(answer, SourceError) else _nothing_below(mine.source, job.plan)
+                left_out.append(LeftOut(mine.name, job.plan, _placed(error, mine.source, job.plan)))
+        sources.append(SourcePlans(mine.name, mine.source, mine.provenance.collection, tuple(reads)))
+    if not any(source.plans for source in sources):
+        raise left_out[0].error
+    findings = [finding for source in sources for finding in _findings_of(source, left_out, taxonomy)]
+    findings = left_out_findings(left_out, taxonomy) + findings + _absent(sources, left_out, taxonomy)
     clean = not any(finding.severity == "error" for finding in findings)
-    progress("写出数据表", "Writing the tables")
-    info = {
-        "version": project_version(),
-        "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "fingerprint": fingerprint(paths, taxonomy_folder),
-        "clean": clean,
-        "asked": [told_from_root(path) for path in paths],
-        "sources": [
-            _source_info(name, source, provenance)
-            for name, (source, provenance, _) in zip(names, jobs, strict=True)
-        ],
-    }
-    write_built(out, make_tables(sources, findings, taxonomy, words), info)
-    measures = sum(len(read.measures) for source in sources for read in source.plans)
-    return BuildReport(out, len(everything), measures, tuple(findings), clean)
+    replaced = clean or keep_going or not is_clean(out)
+    if replaced:
+        progress("写出数据表", "Writing the tables")
+        info = {
+            "version": project_version(),
+            "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "fingerprint": fingerprint(paths, taxonomy_folder),
+            "clean": clean,
+            "asked": [told_from_root(path) for path in paths],
+            "left_out": [missed.told() for missed in left_out],
+            "sources": [_source_info(source) for source in jobs],
+        }
+        write_built(out, make_tables(sources, findings, taxonomy, words), info)
+    plans = [read for source in sources for read in source.plans]
+    measures = sum(len(read.measures) for read in plans)
+    return BuildReport(out, len(plans), measures, tuple(findings), tuple(left_out), clean, replaced)
 
 
-def _jobs_of(
-    paths: Sequence[Path], taxonomy: Taxonomy, taxonomy_folder: Path, progress: Progress
-) -> list[tuple[Source, Provenance, list[PlanJob]]]:
-    """Each source with its plans, no plan twice."""
-    jobs = []
-    for file in find_sources(paths):
+def _source_jobs(
+    paths: Sequence[Path],
+    taxonomy: Taxonomy,
+    taxonomy_folder: Path,
+    progress: Progress,
+    left_out: list[LeftOut],
+) -> list[SourceJobs]:
+    """Each source with its plans; what can't be read is put to ``left_out``."""
+    files = find_sources(paths)
+    found = []
+    for file, name in zip(files, source_names(files), strict=True):
         progress(f"读取 {file.name}", f"Reading {file.name}")
-        source, provenance = read_source(file), provenance_of(file)
-        jobs.append((source, provenance, plan_jobs(source, provenance, taxonomy, taxonomy_folder)))
-    refuse_repeats([(source, job) for source, _, todo in jobs for job in todo])
-    return jobs
+        try:
+            source, provenance = read_source(file), provenance_of(file)
+            answers = list(_jobs_or_errors(source, provenance, taxonomy, taxonomy_folder))
+        except SourceError as error:
+            left_out.append(LeftOut(name, None, error))
+            continue
+        left_out += [
+            LeftOut(name, plan, answer) for plan, answer in answers if isinstance(answer, SourceError)
+        ]
+        jobs = tuple(answer for _, answer in answers if isinstance(answer, PlanJob))
+        found.append(SourceJobs(name, source, provenance, jobs))
+    return found
 
 
-def _read_plans(jobs: Sequence[PlanJob], executor: Executor | None) -> list[PlanRead]:
+def drop_repeats(sources: Sequence[SourceJobs], left_out: list[LeftOut]) -> list[SourceJobs]:
+    """The sources without the plans of a region for a year that was there before; those are ``left_out``."""
+    first: dict[str, str] = {}
+    kept = []
+    for mine in sources:
+        jobs = []
+        for job in mine.jobs:
+            place = first.setdefault(job.plan_id, f"{mine.source.path}:{job.plan.first_line}")
+            if place == f"{mine.source.path}:{job.plan.first_line}":
+                jobs.append(job)
+                continue
+            error = SourceError(
+                f"同一地区同一年份的工作要点（{job.plan_id}）已在 {place} 出现过；请去掉重复的一份。",
+                f"The plan of this region and year ({job.plan_id}) stands at {place} already; "
+                "remove one of them.",
+                source=mine.source.path,
+                line=job.plan.first_line,
+            )
+            left_out.append(LeftOut(mine.name, job.plan, error))
+        kept.append(replace(mine, jobs=tuple(jobs)))
+    return kept
+
+
+def _read_plans(jobs: Sequence[PlanJob], executor: Executor | None) -> list[PlanRead | SourceError]:
     """The plans, read side by side, in the order of the jobs."""
     with _workers(len(jobs), executor) as workers:
-        pending: Iterator[PlanRead] = (workers.map if workers else map)(read_plan, jobs)
+        pending: Iterator[PlanRead | SourceError] = (workers.map if workers else map)(_try_plan, jobs)
         # Only now, while the workers read: it loads a heavy library that they need not share.
         import_module("pipeline.tables")
         return list(pending)
 
 
+def _try_plan(job: PlanJob) -> PlanRead | SourceError:
+    """The plan, or why it can't be read: one that can't must not cost the others."""
+    try:
+        return read_plan(job)
+    except SourceError as error:
+        return error
+
+
+def _placed(error: SourceError, source: Source, plan: PlanText) -> SourceError:
+    """The error with the file and the line of the plan, where it doesn't say them itself."""
+    return SourceError(
+        error.message_zh,
+        error.message_en,
+        source=error.source or source.path,
+        line=error.line or plan.first_line,
+    )
+
+
 def plan_jobs(
     source: Source, provenance: Provenance, taxonomy: Taxonomy, taxonomy_folder: Path
 ) -> list[PlanJob]:
-    """A source as one job for each plan in it."""
+    """A source as one job for each plan in it.
+
+    Raises
+    ------
+    SourceError
+        There is no plan in it, or one that can't be read.
+    """
+    jobs = []
+    for _, answer in _jobs_or_errors(source, provenance, taxonomy, taxonomy_folder):
+        if isinstance(answer, SourceError):
+            raise answer
+        jobs.append(answer)
+    return jobs
+
+
+def _jobs_or_errors(
+    source: Source, provenance: Provenance, taxonomy: Taxonomy, taxonomy_folder: Path
+) -> Iterator[tuple[PlanText, PlanJob | SourceError]]:
+    """Each plan of a source with its job, or with what is wrong with it."""
     furniture = find_furniture(source.lines, taxonomy.regions)
     plans = split_plans(source.lines, furniture, taxonomy)
     if not plans:
@@ -155,11 +281,15 @@ def plan_jobs(
     fates = furniture.lines()
     said = Counter(plan.year for plan in plans if plan.year is not None)
     usual = provenance.year or (said.most_common(1)[0][0] if said else None)
-    jobs = []
     for plan in plans:
-        year = _require_whole(source, plan, fates, (plan.year if plan.title else None) or usual)
+        try:
+            year = _require_whole(source, plan, fates, (plan.year if plan.title else None) or usual)
+        except SourceError as error:
+            yield plan, error
+            continue
         first, last = plan.first_line, plan.last_line
-        jobs.append(
+        yield (
+            plan,
             PlanJob(
                 plan_id=f"{provenance.collection}-{year}-{plan.region_id}",
                 plan=plan,
@@ -168,9 +298,8 @@ def plan_jobs(
                 starts=source.starts[first - 1 : last],
                 furniture_lines={n: fates[n] for n in range(first, last + 1) if n in fates},
                 taxonomy_folder=taxonomy_folder,
-            )
+            ),
         )
-    return jobs
 
 
 def _require_whole(source: Source, plan: PlanText, fates: Mapping[int, str], year: int | None) -> int:
@@ -207,23 +336,6 @@ def _nothing_below(source: Source, plan: PlanText) -> SourceError:
     )
 
 
-def refuse_repeats(jobs: Iterable[tuple[Source, PlanJob]]) -> None:
-    """Raise SourceError where two plans are one region's for one year."""
-    seen: dict[str, tuple[Source, PlanJob]] = {}
-    for source, job in jobs:
-        if job.plan_id in seen:
-            other, earlier = seen[job.plan_id]
-            place = f"{other.path}:{earlier.plan.first_line}"
-            raise SourceError(
-                f"同一地区同一年份的工作要点（{job.plan_id}）已在 {place} 出现过；请去掉重复的一份。",
-                f"The plan of this region and year ({job.plan_id}) stands at {place} already; "
-                "remove one of them.",
-                source=source.path,
-                line=job.plan.first_line,
-            )
-        seen[job.plan_id] = source, job
-
-
 def _workers(jobs: int, executor: Executor | None) -> AbstractContextManager[Executor | None]:
     """What reads the plans: the executor that was given, this machine's processes, or None: this one."""
     if executor is not None:
@@ -241,15 +353,26 @@ def source_names(paths: Sequence[Path]) -> list[str]:
     return [path.name if counts[path.name] == 1 else told_from_root(path) for path in paths]
 
 
-def _findings_of(name: str, source: Source, reads: Sequence[PlanRead], taxonomy: Taxonomy) -> list[Finding]:
-    gaps = find_gaps(source, ((s.line, s.start, s.end) for read in reads for s in read.spans))
+def _findings_of(plans: SourcePlans, left_out: Sequence[LeftOut], taxonomy: Taxonomy) -> list[Finding]:
+    """What is to be said of a source; the lines of plans that were left out are told as a whole elsewhere."""
+    reads = plans.plans
+    gaps = find_gaps(plans.source, ((s.line, s.start, s.end) for read in reads for s in read.spans))
+    missed = [lost.plan for lost in left_out if lost.file == plans.name and lost.plan is not None]
+    gaps = [gap for gap in gaps if not any(p.first_line <= gap.line <= p.last_line for p in missed)]
     findings = [finding for read in reads for finding in plan_findings(read, taxonomy)]
-    return gap_findings(gaps, name) + findings
+    return gap_findings(gaps, plans.name) + findings
 
 
-def _source_info(name: str, source: Source, provenance: Provenance) -> dict[str, Any]:
+def _absent(sources: Sequence[SourcePlans], left_out: Sequence[LeftOut], taxonomy: Taxonomy) -> list[Finding]:
+    present = {read.job.plan.region_id for source in sources for read in source.plans}
+    present |= {lost.plan.region_id for lost in left_out if lost.plan is not None}
+    return absent_findings(r for r in taxonomy.regions if r.in_scope and r.id not in present)
+
+
+def _source_info(mine: SourceJobs) -> dict[str, Any]:
+    source, provenance = mine.source, mine.provenance
     return {
-        "file": name,
+        "file": mine.name,
         "path": told_from_root(source.path),
         "sha256": source.sha256,
         "collection": provenance.collection,

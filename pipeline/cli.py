@@ -10,13 +10,14 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from pipeline.build import build
-from pipeline.built import BUILT, RAW, ROOT, asked_of, is_current, project_version
+from pipeline.build import BuildReport, build
+from pipeline.built import BUILT, RAW, ROOT, asked_of, is_current, project_version, tidy
 from pipeline.errors import PlanAtlasError
 from pipeline.model import DEPTHS, EXPORT_FORMATS, SEVERITIES
 
+_MOST_ERRORS: Final = 20
 _FAILED, _NOT_CLEAN, _INTERRUPTED, _NOBODY_READS = 2, 1, 130, 141
 
 
@@ -60,7 +61,8 @@ def _add_build(commands: Any) -> None:
         "build",
         help="read sources and write the tables",
         description="Read work plans and write all tables as Parquet. The folder of the tables changes only "
-        "when everything has been read; a build that fails leaves the last one standing.",
+        "when everything has been read; a build that fails leaves the last one standing. A plan that can't "
+        "be read is left out: then the exit status is 1, and the tables of a clean build stay.",
     )
     command.add_argument(
         "source",
@@ -72,6 +74,11 @@ def _add_build(commands: Any) -> None:
     )
     command.add_argument(
         "--out", type=Path, default=BUILT, metavar="DIR", help="where the tables go (default: data/built)"
+    )
+    command.add_argument(
+        "--keep-going",
+        action="store_true",
+        help="where a plan can't be read, replace the last clean tables by those of the others",
     )
     command.set_defaults(run=_build)
 
@@ -130,18 +137,42 @@ def _say(zh: str, en: str) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
-    report = build(options.source, options.out, progress=_say)
+    report = build(options.source, options.out, progress=_say, keep_going=options.keep_going)
+    return _tell(report)
+
+
+def _tell(report: BuildReport) -> int:
+    """Say what a build yielded; returns the exit status."""
     kinds = Counter(finding.severity for finding in report.findings)
     summary = ", ".join(f"{kinds[severity]} {severity}s" for severity in SEVERITIES)
+    read_zh, read_en = ("完成", "Built") if report.replaced else ("读到", "Read")
     _say(
-        f"完成：{report.plans} 份工作要点，{report.measures} 条举措",
-        f"Built {report.plans} plans, {report.measures} measures ({summary})",
+        f"{read_zh}：{report.plans} 份工作要点，{report.measures} 条举措",
+        f"{read_en} {report.plans} plans, {report.measures} measures ({summary})",
     )
-    if not report.clean:
-        first = next(finding for finding in report.findings if finding.severity == "error")
-        print(f"{first.message_en}\n{first.message_zh}", file=sys.stderr)
-        _say("字符台账不平，请运行 plan-atlas check", "The ledger does not hold: run plan-atlas check")
-    return 0
+    if report.clean:
+        return 0
+    errors = [finding for finding in report.findings if finding.severity == "error"]
+    for error in errors[:_MOST_ERRORS]:
+        print(f"{error.message_en}\n{error.message_zh}", file=sys.stderr)
+    if len(errors) > _MOST_ERRORS:
+        more = len(errors) - _MOST_ERRORS
+        print(f"… and {more} more errors. …… 另有 {more} 处错误。", file=sys.stderr)
+    if report.left_out:
+        _say(f"有 {len(report.left_out)} 处未能读取", f"{len(report.left_out)} plans or files were left out")
+    else:
+        _say("字符台账不平", "The ledger does not hold: characters are unaccounted for")
+    if report.replaced:
+        _say(
+            "数据表不完整；`plan-atlas check` 列出详情",
+            "The tables are not complete; `plan-atlas check` tells more",
+        )
+    else:
+        _say(
+            "仍保留上一次完整的数据表；改正后重新构建，或用 --keep-going 以这次的替换",
+            "The last clean tables stand; mend the sources and build again, or use --keep-going to replace them",
+        )
+    return _NOT_CLEAN
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -171,9 +202,11 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    tidy(options.built)
     asked = asked_of(options.built)
     if not is_current(options.built, asked):
-        build(asked, options.built, progress=_say)
+        report = build(asked, options.built, progress=_say)
+        _tell(report)
     command = [
         sys.executable,
         "-m",

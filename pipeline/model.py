@@ -128,6 +128,16 @@ FINDING_KINDS: Final = {
         "来源中没有{name_zh}的工作要点；各页按“无工作要点”显示，不计为零。",
         "The sources hold no plan of {name_en}; pages show it as without a plan, never as zero.",
     ),
+    "plan_left_out": (
+        "error",
+        "{source} 第 {line} 行：这份工作要点（{name_zh}）未能读取，没有收入数据表。{why_zh}",
+        "{source}, line {line}: this plan ({name_en}) can't be read and was left out. {why_en}",
+    ),
+    "file_left_out": (
+        "error",
+        "{source}：这个文件未能读取，没有收入数据表。{why_zh}",
+        "{source}: this file can't be read and was left out. {why_en}",
+    ),
     "unaccounted": (
         "error",
         "{source} 第 {line} 行的“{text}”应归入一处，实归入 {claims} 处单元格或版面元素。",

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from pages.shared import address
+from pages.shared import address, data
 from pages.shared.text import current_language, literal, t
 from pipeline.errors import BuiltError, PlanAtlasError
 
@@ -44,7 +44,7 @@ def fragment(show: _Shown) -> _Shown:
 
     @functools.wraps(show)
     def shown(*arguments: Any, **keywords: Any) -> Any:
-        with address.followed(), guarded():
+        with address.followed(), data.one_build(), guarded():
             return show(*arguments, **keywords)
 
     return st.fragment(shown)  # type: ignore[return-value]
