@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import multiprocessing.connection
 import os
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -344,7 +347,23 @@ def _workers(jobs: int, executor: Executor | None) -> AbstractContextManager[Exe
     if min(jobs, processors) < 2:
         return nullcontext(None)
     load_voices()
-    return ProcessPoolExecutor(min(jobs, processors))
+    return ProcessPoolExecutor(min(jobs, processors), initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Let this worker end when the build that started it is killed; it would wait for work for ever.
+
+    It also holds the lock on the built folder open, which no build could then take any more.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def source_names(paths: Sequence[Path]) -> list[str]:

@@ -169,8 +169,8 @@ def _tell(report: BuildReport) -> int:
         )
     else:
         _say(
-            "仍保留上一次完整的数据表；改正后重新构建，或用 --keep-going 以这次的替换",
-            "The last clean tables stand; mend the sources and build again, or use --keep-going to replace them",
+            "仍保留上一次完整的数据表；改正后重新构建，或用 --keep-going 替换",
+            "The last clean tables stand; mend the sources and build again, or use --keep-going",
         )
     return _NOT_CLEAN
 
