@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import multiprocessing.connection
-import os
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +22,7 @@ from pipeline.built import (
     write_built,
 )
 from pipeline.errors import SourceError
-from pipeline.facts import load_words
+from pipeline.facts import Words, load_words
 from pipeline.findings import (
     Finding,
     LeftOut,
@@ -39,16 +33,18 @@ from pipeline.findings import (
 )
 from pipeline.furniture import find_furniture
 from pipeline.ledger import find_gaps
-from pipeline.plan import PlanJob, PlanRead, read_plan
+from pipeline.plan import PlanJob, PlanRead
 from pipeline.provenance import Provenance, provenance_of
 from pipeline.readers import find_sources, read_source
 from pipeline.readers.source import Source
 from pipeline.split import PlanText, split_plans
 from pipeline.taxonomy import DEFAULT as DEFAULT_TAXONOMY
 from pipeline.taxonomy import Taxonomy, load_taxonomy
-from pipeline.voices import load_voices
+from pipeline.workers import read_plans
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from pipeline.tables import SourcePlans
 
 Progress = Callable[[str, str], None]
@@ -62,6 +58,29 @@ class SourceJobs:
     source: Source
     provenance: Provenance
     jobs: tuple[PlanJob, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that was read from some sources, before it is written."""
+
+    jobs: Sequence[SourceJobs]
+    sources: Sequence[SourcePlans]
+    findings: Sequence[Finding]
+    left_out: Sequence[LeftOut]
+    taxonomy: Taxonomy
+    words: Words
+
+    @property
+    def clean(self) -> bool:
+        """Whether everything was read, and every character accounted for."""
+        return not any(finding.severity == "error" for finding in self.findings)
+
+    def tables(self) -> dict[str, pa.Table]:
+        """All tables by name, as the codebook tells them."""
+        from pipeline.tables import make_tables
+
+        return make_tables(self.sources, self.findings, self.taxonomy, self.words)
 
 
 @dataclass(frozen=True)
@@ -119,17 +138,35 @@ def build(
         The taxonomy is not as it should be.
     """
     with claimed(out):
-        return _build_claimed(paths, out, taxonomy_folder, executor, progress, keep_going)
+        read = read_all(paths, taxonomy_folder=taxonomy_folder, executor=executor, progress=progress)
+        replaced = read.clean or keep_going or not is_clean(out)
+        if replaced:
+            progress("写出数据表", "Writing the tables")
+            info = {
+                "version": project_version(),
+                "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+                "fingerprint": fingerprint(paths, taxonomy_folder),
+                "clean": read.clean,
+                "asked": [told_from_root(path) for path in paths],
+                "left_out": [missed.told() for missed in read.left_out],
+                "sources": [_source_info(source) for source in read.jobs],
+            }
+            write_built(out, read.tables(), info)
+    plans = [plan for source in read.sources for plan in source.plans]
+    measures = sum(len(plan.measures) for plan in plans)
+    return BuildReport(
+        out, len(plans), measures, tuple(read.findings), tuple(read.left_out), read.clean, replaced
+    )
 
 
-def _build_claimed(
+def read_all(
     paths: Sequence[Path],
-    out: Path,
-    taxonomy_folder: Path,
-    executor: Executor | None,
-    progress: Progress,
-    keep_going: bool,
-) -> BuildReport:
+    *,
+    taxonomy_folder: Path = DEFAULT_TAXONOMY,
+    executor: Executor | None = None,
+    progress: Progress = quiet,
+) -> Reading:
+    """Read sources, as `build` does, and write nothing."""
     taxonomy = load_taxonomy(taxonomy_folder)
     # Read here, workers that are forked have them, and a mistake in them is told before any work is done.
     words = load_words(taxonomy_folder)
@@ -137,8 +174,8 @@ def _build_claimed(
     jobs = drop_repeats(_source_jobs(paths, taxonomy, taxonomy_folder, progress, left_out), left_out)
     everything = [job for source in jobs for job in source.jobs]
     progress(f"还原 {len(everything)} 份工作要点的表格", f"Reading the tables of {len(everything)} plans")
-    answers = iter(_read_plans(everything, executor))
-    from pipeline.tables import SourcePlans, make_tables
+    answers = iter(read_plans(everything, executor))
+    from pipeline.tables import SourcePlans
 
     sources: list[SourcePlans] = []
     for mine in jobs:
@@ -154,23 +191,7 @@ def _build_claimed(
         raise left_out[0].error
     findings = [finding for source in sources for finding in _findings_of(source, left_out, taxonomy)]
     findings = left_out_findings(left_out, taxonomy) + findings + _absent(sources, left_out, taxonomy)
-    clean = not any(finding.severity == "error" for finding in findings)
-    replaced = clean or keep_going or not is_clean(out)
-    if replaced:
-        progress("写出数据表", "Writing the tables")
-        info = {
-            "version": project_version(),
-            "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "fingerprint": fingerprint(paths, taxonomy_folder),
-            "clean": clean,
-            "asked": [told_from_root(path) for path in paths],
-            "left_out": [missed.told() for missed in left_out],
-            "sources": [_source_info(source) for source in jobs],
-        }
-        write_built(out, make_tables(sources, findings, taxonomy, words), info)
-    plans = [read for source in sources for read in source.plans]
-    measures = sum(len(read.measures) for read in plans)
-    return BuildReport(out, len(plans), measures, tuple(findings), tuple(left_out), clean, replaced)
+    return Reading(jobs, sources, findings, left_out, taxonomy, words)
 
 
 def _source_jobs(
@@ -220,23 +241,6 @@ def drop_repeats(sources: Sequence[SourceJobs], left_out: list[LeftOut]) -> list
             left_out.append(LeftOut(mine.name, job.plan, error))
         kept.append(replace(mine, jobs=tuple(jobs)))
     return kept
-
-
-def _read_plans(jobs: Sequence[PlanJob], executor: Executor | None) -> list[PlanRead | SourceError]:
-    """The plans, read side by side, in the order of the jobs."""
-    with _workers(len(jobs), executor) as workers:
-        pending: Iterator[PlanRead | SourceError] = (workers.map if workers else map)(_try_plan, jobs)
-        # Only now, while the workers read: it loads a heavy library that they need not share.
-        import_module("pipeline.tables")
-        return list(pending)
-
-
-def _try_plan(job: PlanJob) -> PlanRead | SourceError:
-    """The plan, or why it can't be read: one that can't must not cost the others."""
-    try:
-        return read_plan(job)
-    except SourceError as error:
-        return error
 
 
 def _placed(error: SourceError, source: Source, plan: PlanText) -> SourceError:
@@ -337,33 +341,6 @@ def _nothing_below(source: Source, plan: PlanText) -> SourceError:
         source=source.path,
         line=plan.first_line,
     )
-
-
-def _workers(jobs: int, executor: Executor | None) -> AbstractContextManager[Executor | None]:
-    """What reads the plans: the executor that was given, this machine's processes, or None: this one."""
-    if executor is not None:
-        return nullcontext(executor)
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if min(jobs, processors) < 2:
-        return nullcontext(None)
-    load_voices()
-    return ProcessPoolExecutor(min(jobs, processors), initializer=_end_with_parent)
-
-
-def _end_with_parent() -> None:
-    """Let this worker end when the build that started it is killed; it would wait for work for ever.
-
-    It also holds the lock on the built folder open, which no build could then take any more.
-    """
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def wait() -> None:
-        multiprocessing.connection.wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
 
 
 def source_names(paths: Sequence[Path]) -> list[str]:
