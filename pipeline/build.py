@@ -76,6 +76,14 @@ class Reading:
         """Whether everything was read, and every character accounted for."""
         return not any(finding.severity == "error" for finding in self.findings)
 
+    def told(self) -> dict[str, Any]:
+        """What ``build.json`` says of it."""
+        return {
+            "clean": self.clean,
+            "left_out": [missed.told() for missed in self.left_out],
+            "sources": [_source_info(source) for source in self.jobs],
+        }
+
     def tables(self) -> dict[str, pa.Table]:
         """All tables by name, as the codebook tells them."""
         from pipeline.tables import make_tables
@@ -146,10 +154,8 @@ def build(
                 "version": project_version(),
                 "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
                 "fingerprint": fingerprint(paths, taxonomy_folder),
-                "clean": read.clean,
                 "asked": [told_from_root(path) for path in paths],
-                "left_out": [missed.told() for missed in read.left_out],
-                "sources": [_source_info(source) for source in read.jobs],
+                **read.told(),
             }
             write_built(out, read.tables(), info)
     plans = [plan for source in read.sources for plan in source.plans]

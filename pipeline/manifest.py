@@ -53,7 +53,7 @@ def manifest_of(folder: Path) -> dict[str, str] | None:
 
 
 def differences(folder: Path) -> list[Difference]:
-    """What in a folder is not as its manifest says, by name; all of it where there is no manifest.
+    """What in a folder is not as its manifest says, by name; all of it where there is no whole manifest.
 
     Raises
     ------
@@ -63,8 +63,8 @@ def differences(folder: Path) -> list[Difference]:
     known = manifest_of(folder)
     found = {path.name: path for path in folder.iterdir()}
     if known is None:
-        how = {INFO_FILE: "changed"}
-        return [Difference(name, how.get(name, "added")) for name in sorted(found)]
+        odd = [Difference(INFO_FILE, "changed" if INFO_FILE in found else "missing")] if found else []
+        return odd + [Difference(name, "added") for name in sorted(found) if name != INFO_FILE]
     odd = [Difference(name, "missing") for name in known if name not in found]
     for name, path in found.items():
         if name == INFO_FILE:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -20,13 +21,14 @@ from pipeline.codebook import TABLES
 from pipeline.errors import BuiltError
 from pipeline.manifest import INFO_FILE
 
-BuiltKey = tuple[str, int, int, int]
-"""The folder, and what tells its ``build.json`` from that of any other build."""
+BuiltKey = tuple[str, str]
+"""The folder, and what tells its files from those of any other build."""
 
 ROW_NUMBER: Final = "file_row_number"
 """A column that each table has beyond the codebook's, because SQL alone knows no order."""
 
 _ATTEMPTS: Final = 5
+_FILES: Final = (INFO_FILE, *(f"{name}.parquet" for name in TABLES))
 _FAMILIES: Final = {
     "string": (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view),
     "int64": (pa.types.is_integer,),
@@ -139,7 +141,7 @@ class _ChangedError(Exception):
 @lru_cache(maxsize=4)
 def _loaded(built: Path, key: BuiltKey) -> Snapshot:
     files = {}
-    for name in (INFO_FILE, *(f"{table}.parquet" for table in TABLES)):
+    for name in _FILES:
         with suppress(OSError):
             files[name] = (built / name).read_bytes()
     if _key_of(built) != key or INFO_FILE not in files:
@@ -149,11 +151,20 @@ def _loaded(built: Path, key: BuiltKey) -> Snapshot:
 
 def _key_of(built: Path) -> BuiltKey:
     try:
-        status = (built / INFO_FILE).stat()
-        return str(built.resolve()), status.st_ino, status.st_mtime_ns, status.st_size
+        (built / INFO_FILE).stat()
+        marks = [_mark_of(built / name) for name in _FILES]
+        return str(built.resolve()), sha256(repr(marks).encode()).hexdigest()
     except (
         OSError,
         ValueError,
         RuntimeError,
     ) as error:  # no file, a zero byte in the path, links in a circle
         raise unusable(built) from error
+
+
+def _mark_of(file: Path) -> tuple[int, int, int] | None:
+    try:
+        status = file.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size

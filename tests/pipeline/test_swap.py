@@ -59,7 +59,7 @@ def _build_until(out: Path, step: int, *, exchange: bool) -> None:
         assert call is not None
         return call(one, other)
 
-    swap._exchange_call = lambda: swapped if call else None
+    setattr(swap, "_exchange_call", lambda: swapped if call else None)  # noqa: B010
     sys.addaudithook(lambda event, details: killed() if _is_change(event, details) else None)
     built_at(out, NEW, "2")
 
