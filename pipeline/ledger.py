@@ -67,6 +67,8 @@ def plan_spans(
     for row, measure_id in zip(rows.rows, measure_ids, strict=True):
         cells = (("task", row.task), ("measure", row.measure), ("departments", row.departments))
         for fate, cell in cells:
+            if fate in row.merged:  # it was booked on the first row that it covers
+                continue
             position = 0
             for fragment in cell.fragments:
                 if (fragment.line, fragment.start) not in booked:
