@@ -72,7 +72,7 @@ def tidy(out: Path) -> None:
     """Put ``out`` right where a build was killed, unless a build is at work; the tables stay as they are."""
     with suppress(SourceError, OSError):
         out = _located(out)
-        if out.parent.is_dir():
+        if out.name and out.parent.is_dir():
             with locked(out):
                 recover(out, _NAMES)
 
@@ -111,7 +111,7 @@ def _told_as_source_error(out: Path) -> Iterator[None]:
 
 def _refuse_to_replace(out: Path) -> None:
     """Raise SourceError unless ``out`` is free to be made, empty, or just as a build wrote it."""
-    if out in (out.parent, Path.cwd(), *_home()) or os.path.ismount(out):
+    if out == out.parent or out in _in_use() or os.path.ismount(out):
         raise SourceError(
             "这是根目录、主目录、当前目录或挂载点，不能整个替换；请指定其中的一个新文件夹。",
             "This is the root, your home, the current folder or a mount point, which can't be replaced as "
@@ -135,11 +135,13 @@ def _refuse_to_replace(out: Path) -> None:
         _refuse_what_differs(out, told_as=out)
 
 
-def _home() -> list[Path]:
-    try:
-        return [Path.home().resolve()]
-    except (OSError, RuntimeError):
-        return []
+def _in_use() -> list[Path]:
+    """The home and the current folder, as far as there are any."""
+    found = []
+    for locate in (Path.home, Path.cwd):
+        with suppress(OSError, RuntimeError):
+            found.append(locate().resolve())
+    return found
 
 
 def _refuse_what_differs(folder: Path, told_as: Path) -> None:

@@ -18,6 +18,7 @@ from pipeline.errors import PlanAtlasError
 from pipeline.model import DEPTHS, EXPORT_FORMATS, SEVERITIES
 
 _MOST_ERRORS: Final = 20
+_LAST_PORT: Final = 65535
 _FAILED, _NOT_CLEAN, _INTERRUPTED, _NOBODY_READS = 2, 1, 130, 141
 
 
@@ -38,7 +39,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # what was piped to has seen enough, as head does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _NOBODY_READS
+    except OSError as error:
+        place = PlanAtlasError(
+            f"无法读写（{error.strerror or error}）；请检查路径、权限与磁盘空间。",
+            f"Can't be read or written ({error.strerror or error}); check the path, permissions and disk "
+            "space.",
+            source=Path(str(error.filename)) if error.filename else None,
+        )
+        print(f"{place.sentence('en')}\n{place.sentence('zh')}", file=sys.stderr)
+        return _FAILED
     return status
+
+
+def _path(text: str) -> Path:
+    """A path of the command line."""
+    try:
+        possible = bool(text) and b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:
+        possible = False
+    if not possible:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} can't be the name of a file or folder 不能作文件或文件夹名"
+        )
+    return Path(text)
+
+
+def _port(text: str) -> int:
+    """A port of the command line."""
+    if not (text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= _LAST_PORT):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no port: name a number from 1 to {_LAST_PORT} 端口应为 1 至 {_LAST_PORT} 的整数"
+        )
+    return int(text)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -67,13 +99,13 @@ def _add_build(commands: Any) -> None:
     command.add_argument(
         "source",
         nargs="*",
-        type=Path,
+        type=_path,
         default=[RAW],
         metavar="SOURCE",
         help="a text file, or a folder of them (default: data/raw)",
     )
     command.add_argument(
-        "--out", type=Path, default=BUILT, metavar="DIR", help="where the tables go (default: data/built)"
+        "--out", type=_path, default=BUILT, metavar="DIR", help="where the tables go (default: data/built)"
     )
     command.add_argument(
         "--keep-going",
@@ -92,7 +124,7 @@ def _add_check(commands: Any) -> None:
         "is unaccounted for.",
     )
     command.add_argument(
-        "--built", type=Path, default=BUILT, metavar="DIR", help="the tables (default: data/built)"
+        "--built", type=_path, default=BUILT, metavar="DIR", help="the tables (default: data/built)"
     )
     command.add_argument("--findings", action="store_true", help="list every finding")
     command.set_defaults(run=_check)
@@ -107,10 +139,10 @@ def _add_export(commands: Any) -> None:
         "its name.",
     )
     command.add_argument(
-        "--built", type=Path, default=BUILT, metavar="DIR", help="the tables (default: data/built)"
+        "--built", type=_path, default=BUILT, metavar="DIR", help="the tables (default: data/built)"
     )
     command.add_argument("--format", choices=EXPORT_FORMATS, required=True)
-    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write to")
+    command.add_argument("--out", type=_path, required=True, metavar="DIR", help="the folder to write to")
     command.add_argument("--region", action="append", metavar="REGION", help="such as 320000 or 江苏")
     command.add_argument("--area", action="append", metavar="AREA", help="such as 3")
     command.add_argument("--task", action="append", metavar="TASK", help="such as 3.10")
@@ -125,9 +157,9 @@ def _add_serve(commands: Any) -> None:
         description="Build the tables again if their sources, the taxonomy or the code changed (from "
         "data/raw where there are no tables yet), then serve the dashboard.",
     )
-    command.add_argument("--port", type=int, default=8501, help="default: 8501")
+    command.add_argument("--port", type=_port, default=8501, help="default: 8501")
     command.add_argument(
-        "--built", type=Path, default=BUILT, metavar="DIR", help="the tables (default: data/built)"
+        "--built", type=_path, default=BUILT, metavar="DIR", help="the tables (default: data/built)"
     )
     command.set_defaults(run=_serve)
 
@@ -215,12 +247,15 @@ def _serve(options: argparse.Namespace) -> int:
         str(ROOT / "dashboard.py"),
         "--server.port",
         str(options.port),
+        "--server.headless",
+        "true",
+        # Streamlit would look for changes of the code, which costs a second for each new session.
+        "--server.fileWatcherType",
+        "none",
     ]
     _say(f"打开 http://localhost:{options.port}", f"Open http://localhost:{options.port}")
     environment = {**os.environ, "PLAN_ATLAS_BUILT": str(options.built.resolve())}
-    return subprocess.run(
-        [*command, "--server.headless", "true"], cwd=ROOT, env=environment, check=False
-    ).returncode
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

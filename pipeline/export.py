@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import io
 import json
+import os
 import shutil
 import tempfile
 import zipfile
@@ -90,12 +91,21 @@ def export_tables(
     PlanAtlasError
         Where a format, a table or a filter is unknown, or `out` can't be written.
     """
+    with store.pinned(store.snapshot(built)):
+        return _export_one_build(
+            built, out, format, Selection(region_ids, area_ids, task_ids, depths), tables
+        )
+
+
+def _export_one_build(
+    built: Path, out: Path, format: str, asked: Selection, tables: Sequence[str] | None
+) -> list[Path]:
     _require_known(format, EXPORT_FORMATS, "格式", "format")
     names = list(TABLES) if tables is None else list(tables)
     for name in names:
         _require_known(name, tuple(TABLES), "数据表", "table")
-    selection = _resolved(built, Selection(region_ids, area_ids, task_ids, depths))
-    if out.resolve() == built.resolve():
+    selection = _resolved(built, asked)
+    if os.path.realpath(out) == os.path.realpath(built):
         raise PlanAtlasError(
             "导出会覆盖已建的数据表；请用 --out 指定另一个文件夹。",
             "The export would overwrite the built tables; name another folder with --out.",
@@ -110,7 +120,7 @@ def export_tables(
 def all_tables_zip(built: Path) -> bytes:
     """All tables as CSV, their codebook and `build.json` in one ZIP file."""
     packed = io.BytesIO()
-    with tempfile.TemporaryDirectory() as folder:
+    with store.pinned(store.snapshot(built)), tempfile.TemporaryDirectory() as folder:
         _write_csv_files(built, Path(folder), list(TABLES), Selection())
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for file in sorted(Path(folder).iterdir()):

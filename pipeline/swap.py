@@ -24,6 +24,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from pipeline.manifest import manifest_of
+
 LOCK_SECONDS: Final = 2.0
 """How long a lock is waited for: the workers of a killed build need a moment to end."""
 
@@ -115,8 +117,8 @@ def recover(out: Path, names: Collection[str]) -> None:
 
 
 def remove_files(folder: Path, names: Collection[str]) -> None:
-    """Remove the files of these names, and the folder where nothing else is in it."""
-    for name in names:
+    """Remove the files of these names and of the folder's manifest, and the folder if nothing else is in it."""
+    for name in {*names, *(manifest_of(folder) or ())}:
         with suppress(OSError):
             (folder / name).unlink()
     with suppress(OSError):
