@@ -117,11 +117,12 @@ def recover(out: Path, names: Collection[str]) -> None:
 
 
 def remove_files(folder: Path, names: Collection[str]) -> None:
-    """Remove the files of these names and of the folder's manifest, and the folder if nothing else is in it."""
-    for name in {*names, *(manifest_of(folder) or ())}:
-        with suppress(OSError):
-            (folder / name).unlink()
+    """Remove the files of these names and those of the folder's manifest, then the folder if it is empty."""
+    ours = {*names, *(manifest_of(folder) or ())}
     with suppress(OSError):
+        for path in list(folder.iterdir()):
+            if path.name in ours:
+                path.unlink()
         folder.rmdir()
 
 

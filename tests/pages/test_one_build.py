@@ -37,7 +37,8 @@ def test_a_page_is_whole_when_a_build_lands_in_the_middle_of_its_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_over: OpenOver
 ) -> None:
     built = write_built(tmp_path / "built")
-    keys, landed = set(), []
+    keys: set[data.BuiltKey] = set()
+    landed: list[bool] = []
     ask = data.ask
 
     def asked(query: str, **arguments: object) -> pd.DataFrame:
