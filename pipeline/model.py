@@ -130,13 +130,13 @@ FINDING_KINDS: Final = {
     ),
     "plan_left_out": (
         "error",
-        "{source} 第 {line} 行：这份工作要点（{name_zh}）未能读取，没有收入数据表。{why_zh}",
-        "{source}, line {line}: this plan ({name_en}) can't be read and was left out. {why_en}",
+        "{source} 第 {line} 行：{why_zh}这份工作要点（{name_zh}）没有收入数据表。",
+        "{source}, line {line}: {why_en} This plan ({name_en}) was left out.",
     ),
     "file_left_out": (
         "error",
-        "{source}：这个文件未能读取，没有收入数据表。{why_zh}",
-        "{source}: this file can't be read and was left out. {why_en}",
+        "{source}：{why_zh}这个文件没有收入数据表。",
+        "{source}: {why_en} This file was left out.",
     ),
     "unaccounted": (
         "error",

@@ -123,19 +123,25 @@ def test_the_last_clean_tables_are_replaced_by_others_only_if_asked(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("data", "place", "said"),
+    ("data", "place", "left_out", "said"),
     [
         (
             small_plan() + "四川省 2018年工作要点 \n",
-            "plans.txt, line 82: this plan (Sichuan Province)",
+            "plans.txt, line 82: ",
+            "This plan (Sichuan Province) was left out.",
             "no table row",
         ),
-        (small_plan() + small_plan(), "plans.txt, line 82: this plan (Hebei Province)", "stands at"),
+        (
+            small_plan() + small_plan(),
+            "plans.txt, line 82: ",
+            "This plan (Hebei Province) was left out.",
+            "stands at",
+        ),
     ],
     ids=["second plan empty", "plan twice"],
 )
 def test_a_plan_that_can_not_be_read_is_named_and_the_last_clean_tables_stay(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], data: str, place: str, said: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], data: str, place: str, left_out: str, said: str
 ) -> None:
     built = tmp_path / "built"
     build([written(tmp_path, small_plan(), "good.txt")], built)
@@ -145,6 +151,7 @@ def test_a_plan_that_can_not_be_read_is_named_and_the_last_clean_tables_stay(
     told = capsys.readouterr()
     english, chinese = told.err.splitlines()
     assert english.startswith(place)
+    assert english.endswith(left_out)
     assert said in english
     assert "plans.txt 第 82 行" in chinese
     assert "--keep-going" in told.out
@@ -162,5 +169,5 @@ def test_one_bad_source_among_good_ones_is_named(tmp_path: Path, capsys: pytest.
     build([written(tmp_path, small_plan(), "good.txt")], built)
     before = content(built)
     assert cli.main(["build", str(good), str(written(tmp_path, "", "two.txt")), "--out", str(built)]) == 1
-    assert capsys.readouterr().err.startswith("two.txt: this file can't be read")
+    assert capsys.readouterr().err.startswith("two.txt: The file is empty")
     assert content(built) == before
