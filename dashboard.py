@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import address, conditions, shell
+from pages.shared import address, conditions, data, shell
 from pages.shared.text import t
 
 
@@ -80,7 +80,7 @@ def page_list() -> list[st.Page]:
 
 def main() -> None:
     """Draw the frame and the page in it."""
-    with conditions.part(()), address.followed():
+    with conditions.part(()), address.followed(), data.one_build(newest=True):
         shell.choose_language()
         shell.dress()
         page = st.navigation(page_list())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import io
 import json
+import os
 import shutil
 import tempfile
 import zipfile
@@ -96,12 +97,25 @@ def export_tables(
     PlanAtlasError
         Where a format, a table or a filter is unknown, or `out` can't be written.
     """
+    with store.pinned(store.snapshot(built)):
+        asked = Selection(region_ids, area_ids, task_ids, depths)
+        return _export_one_build(built, out, format, asked, tables, progress)
+
+
+def _export_one_build(
+    built: Path,
+    out: Path,
+    format: str,
+    asked: Selection,
+    tables: Sequence[str] | None,
+    progress: Progress,
+) -> list[Path]:
     _require_known(format, EXPORT_FORMATS, "格式", "format")
     names = list(TABLES) if tables is None else list(tables)
     for name in names:
         _require_known(name, tuple(TABLES), "数据表", "table")
-    selection = _resolved(built, Selection(region_ids, area_ids, task_ids, depths))
-    if out.resolve() == built.resolve():
+    selection = _resolved(built, asked)
+    if os.path.realpath(out) == os.path.realpath(built):
         raise PlanAtlasError(
             "导出会覆盖已建的数据表；请用 --out 指定另一个文件夹。",
             "The export would overwrite the built tables; name another folder with --out.",

@@ -7,12 +7,9 @@ from pathlib import Path
 from typing import Final
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline import store
 from pipeline.codebook import TABLES
-from pipeline.query import unusable
 from pipeline.selection import Selection
 
 Progress = Callable[[float, str], None]
@@ -34,7 +31,8 @@ def counted_batches(built: Path, names: Sequence[str], selection: Selection, pro
 
     A table counts with all its cells, also where the selection keeps only some of its rows.
     """
-    sizes = {name: _rows(built, name) * len(TABLES[name].columns) for name in names}
+    build = store.snapshot(built)
+    sizes = {name: build.table(name).num_rows * len(TABLES[name].columns) for name in names}
     total = max(sum(sizes.values()), 1)
     before = dict(zip(names, _sums_before(list(sizes.values())), strict=True))
 
@@ -50,13 +48,6 @@ def counted_batches(built: Path, names: Sequence[str], selection: Selection, pro
         progress((before[name] + sizes[name]) / total, name)
 
     return batches
-
-
-def _rows(built: Path, name: str) -> int:
-    try:
-        return int(pq.read_metadata(built / f"{name}.parquet").num_rows)
-    except (OSError, pa.ArrowException) as error:
-        raise unusable(built) from error
 
 
 def _sums_before(sizes: Sequence[int]) -> Iterator[int]:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline.codebook import TABLES
-from pipeline.query import BUILD_FILE, frame_of, unusable
+from pipeline.manifest import INFO_FILE, signed
+from pipeline.query import frame_of, snapshot
+from pipeline.snapshot import unusable
 
 _PLANS: Final = "SELECT plan_id FROM plans WHERE year = $year"
 _MEASURES: Final = "SELECT measure_id FROM measures WHERE year = $year"
@@ -92,11 +94,14 @@ def write_year(built: Path, year: int, out: Path) -> None:
     import pyarrow as pa  # not at the top: it is heavy, and only tables of several years need it here
     import pyarrow.parquet as pq
 
+    files = {}
     for name, table in TABLES.items():
         frame = frame_of(built, _restricted(name), {c.name: c.dtype for c in table.columns}, year=year)
         schema = pa.schema((column.name, column.dtype) for column in table.columns)
-        pq.write_table(pa.Table.from_pandas(frame, schema, preserve_index=False), out / f"{name}.parquet")
-    (out / BUILD_FILE).write_text(json.dumps(_info(built, year), ensure_ascii=False), encoding="utf-8")
+        file = out / f"{name}.parquet"
+        pq.write_table(pa.Table.from_pandas(frame, schema, preserve_index=False), file)
+        files[file.name] = file.read_bytes()
+    (out / INFO_FILE).write_bytes(signed(_info(built, year), files))
 
 
 def _restricted(name: str) -> str:
@@ -129,9 +134,9 @@ def _info(built: Path, year: int) -> dict[str, Any]:
     sql = "SELECT DISTINCT source_file FROM plans WHERE year = $year"
     files = set(frame_of(built, sql, {"source_file": "string"}, year=year)["source_file"])
     try:
-        info: dict[str, Any] = json.loads((built / BUILD_FILE).read_text(encoding="utf-8"))
+        info: dict[str, Any] = json.loads(snapshot(built).info)
         sources = [_of(source, year) for source in info["sources"] if source["file"] in files]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise unusable(built) from error
     return {**info, "sources": sources}
 

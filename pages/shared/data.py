@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -18,7 +20,8 @@ YEAR_STATE: Final = "page_year"
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 
-BuiltKey = tuple[str, int, int]
+BuiltKey = store.BuiltKey
+_SHOWN: Final = "build_shown"
 
 
 def all_years_folder() -> Path:
@@ -51,6 +54,31 @@ def built_key() -> BuiltKey:
         If there are no built tables, or not all of them.
     """
     return store.built_key(built_folder())
+
+
+@contextmanager
+def one_build(*, newest: bool = False) -> Iterator[None]:
+    """Within, everything is answered from one build, whatever lands in the meantime.
+
+    Parameters
+    ----------
+    newest
+        From the newest build, as a page that is shown as a whole is; else from the one that the rest of the
+        page was shown from.
+    """
+    built = all_years_folder()
+    shown: store.Snapshot | None = st.session_state.get(_SHOWN)
+    if store.is_pinned(built):
+        yield
+        return
+    if newest or shown is None or shown.built != built:
+        try:
+            shown = store.snapshot(built)
+        except BuiltError:  # the page says so when it asks for anything
+            shown = None
+        st.session_state[_SHOWN] = shown
+    with store.pinned(shown) if shown is not None else nullcontext():
+        yield
 
 
 def ask(query: str, **arguments: Any) -> Any:

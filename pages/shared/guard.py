@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from pages.shared import address, conditions
+from pages.shared import address, conditions, data
 from pages.shared.text import current_language, literal, t
 from pipeline.errors import BuiltError, PlanAtlasError
 
@@ -44,7 +44,7 @@ def fragment(show: _Shown) -> _Shown:
 
     @st.fragment
     def shown(part: conditions.Part, /, *arguments: Any, **keywords: Any) -> Any:
-        with conditions.part(part), address.followed(), guarded():
+        with conditions.part(part), address.followed(), data.one_build(), guarded():
             return show(*arguments, **keywords)
 
     @functools.wraps(show)

@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.build import build, source_names
-from pipeline.built import INFO_FILE
 from pipeline.codebook import TABLES
 from pipeline.errors import SourceError
+from pipeline.manifest import INFO_FILE
 from pipeline.model import DEPTHS, FATES, LEVELS
 from tests.pipeline.layouts import Habit
 from tests.pipeline.reading import cells, read_plans, small_plan
@@ -264,29 +264,6 @@ def test_without_a_year_in_the_title_it_is_that_of_the_collection(tmp_path: Path
     (tmp_path / "raw" / "source.toml").write_text("year = 2020\n", encoding="utf-8")
     build([source], tmp_path / "built")
     assert list(frame(tmp_path / "built", "plans")["year"]) == [2020]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [small_plan() + small_plan(), TEXT + small_plan(Habit(region="四川省", page_lines=20))],
-    ids=["at once", "later"],
-)
-def test_a_plan_twice_in_one_file_is_refused_with_both_places(tmp_path: Path, text: str) -> None:
-    source = written(tmp_path, text)
-    refused = refusal(source, out=tmp_path / "built")
-    title = text.splitlines()[0] if text.startswith(small_plan() * 2) else "四川省 2018年工作要点 "
-    first, second = (number for number, line in enumerate(text.splitlines(), 1) if line == title)
-    assert (refused.source, refused.line) == (source, second)
-    assert f"{source}:{first} " in refused.message_zh
-    assert f"{source}:{first} " in refused.message_en
-
-
-def test_a_plan_in_two_files_is_refused_with_both_places(tmp_path: Path) -> None:
-    one, two = written(tmp_path, name="one.txt"), written(tmp_path, small_plan(), name="two.txt")
-    refused = refusal(one, two, out=tmp_path / "built")
-    assert (refused.source, refused.line) == (two, 1)
-    assert f"{one}:1" in refused.message_zh
-    assert f"{one}:1" in refused.message_en
 
 
 def test_characters_in_no_plan_make_the_build_unclean(tmp_path: Path) -> None:
