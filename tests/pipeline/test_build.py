@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline import jobs
 from pipeline.build import build, source_names
 from pipeline.codebook import TABLES
 from pipeline.errors import SourceError
@@ -266,7 +267,10 @@ def test_without_a_year_in_the_title_it_is_that_of_the_collection(tmp_path: Path
     assert list(frame(tmp_path / "built", "plans")["year"]) == [2020]
 
 
-def test_characters_in_no_plan_make_the_build_unclean(tmp_path: Path) -> None:
+def test_characters_in_no_class_make_the_build_unclean(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "preface_spans", lambda *_: [])
     source = written(tmp_path, "知识产权工作资料汇编\n\n" + TEXT)
     report = build([source], tmp_path / "built")
     assert not report.clean

@@ -14,7 +14,7 @@ from typing import Any, Final
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import cli
+from pipeline import cli, jobs
 from pipeline.build import build
 from pipeline.built import RAW, is_current
 from pipeline.readers import find_sources
@@ -218,9 +218,10 @@ def test_a_corpus_cut_in_the_middle_is_read_as_far_as_it_goes(
     assert pq.read_table(built / "plans.parquet").num_rows == sum(title < middle for title in TITLES)
 
 
-def test_characters_in_no_plan_are_named_and_the_rest_is_built(
-    tmp_path: Path, built: Path, capsys: pytest.CaptureFixture[str]
+def test_characters_in_no_class_are_named_and_the_rest_is_built(
+    tmp_path: Path, built: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(jobs, "preface_spans", lambda *_: [])
     source = written(tmp_path, "知识产权工作资料汇编\n\n" + PLAN)
     before = content(built)
     assert cli.main(["build", str(source), "--out", str(built)]) == 1
