@@ -19,6 +19,8 @@ _FEWEST_COLUMNS: Final = 3
 _SENTENCE_MARK: Final = re.compile("[。，；！？、]")
 _PIECE: Final = re.compile(r"\S+")
 
+_GOES_ON: Final = frozenset("和及与或、）)")
+_NO_CELL: Final = 5.0
 _AT_A_SPACE, _AT_A_LINE_END, _WITHIN_A_WORD = -0.5, -0.4, 0.1
 """What it costs to part a header at a place: columns are parted by spaces, a line end may stand in a cell."""
 
@@ -214,7 +216,9 @@ def _part_cells(text: str, breaks: Sequence[float], names: ColumnNames) -> list[
 
 
 def _cell_cost(text: str, names: ColumnNames) -> float:
-    """How unlikely a text is to be one header cell."""
+    """How unlikely a text is to be one header cell; one that begins with “and” goes on with the last one."""
+    if text[0] in _GOES_ON:
+        return _NO_CELL + len(text)
     cell = plain(text)
     if names.is_name(cell):
         return 0.2

@@ -13,7 +13,7 @@ from pipeline.decode import PAGE_NUMBER, SERIAL, Decoded, Label, decode
 from pipeline.layout import Fragment, fragments_of, holds_a_cell_a_line, measure_layout
 from pipeline.margins import SURE
 from pipeline.model import DELIVERABLE_MARK
-from pipeline.serials import serial_costs
+from pipeline.serials import begins_area, serial_costs
 from pipeline.sounds import AREA, DEPARTMENTS, MEASURE, TASK, Sounds
 from pipeline.taxonomy import Taxonomy
 from pipeline.voices import Voices, model_text
@@ -143,7 +143,7 @@ def split_serial(fragment: Fragment, taxonomy: Taxonomy) -> list[Fragment]:
         return [fragment]
     cut = match.end()
     rest = fragment.text[cut:]
-    if not any(area.name_zh.startswith(rest[:3]) and len(rest) >= 3 for area in taxonomy.areas):
+    if not begins_area(rest, [area.name_zh for area in taxonomy.areas]):
         return [fragment]
     serial = replace(
         fragment,

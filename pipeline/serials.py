@@ -21,7 +21,8 @@ _IN_SEQUENCE, _LOOSE, _OUT_OF_SEQUENCE = -2.0, -5.0, -12.0
 """Log probabilities of a serial: beside the number before or after it, only near others, or neither."""
 _PER_CHARACTER: Final = -1.5
 """Log probability of each of its characters, as the columns' models charge for theirs."""
-_AREA_START: Final = 3
+_AREA_START: Final = 7
+_FEWEST_LETTERS: Final = 3
 _LOOK_BACK: Final = 30
 
 _OF_ITS_OWN, _BESIDE_TEXT, _BEFORE_UNIT, _BEFORE_AREA = 1.0, 0.5, -3.0, 2.0
@@ -68,12 +69,17 @@ def serial_costs(fragments: Sequence[Fragment], area_names: Sequence[str] = ()) 
     return costs
 
 
+def begins_area(text: str, area_names: Sequence[str]) -> bool:
+    """Whether a text begins as the name of a key area does, or is the beginning of one."""
+    start = text[:_AREA_START]
+    return len(start) >= _FEWEST_LETTERS and any(name.startswith(start) for name in area_names)
+
+
 def _points(fragments: Sequence[Fragment], index: int, area_names: Sequence[str]) -> float:
     follower = fragments[index + 1] if index + 1 < len(fragments) else None
     if follower is None:
         return _OF_ITS_OWN
-    start = follower.text[:_AREA_START]
-    if len(start) == _AREA_START and any(name.startswith(start) for name in area_names):
+    if begins_area(follower.text, area_names):
         return _BEFORE_AREA
     if follower.starts_line:
         return _OF_ITS_OWN
