@@ -90,7 +90,9 @@ def row_features(rows: Sequence[ReadRow], voices: Voices) -> list[dict[str, floa
                 "measure_unlike": _unlike(measure, "measure", "departments", voices),
                 "departments_unlike": _unlike(departments, "departments", "measure", voices),
                 "departments_unknown": _unknown_share(departments, read.bodies),
-                "departments_cut": float(bool(_NAMES_END.search(departments) or _ODD_START.match(departments))),
+                "departments_cut": float(
+                    bool(_NAMES_END.search(departments) or _ODD_START.match(departments))
+                ),
                 "measure_blank": float(not measure),
                 "departments_blank": float(not departments) * usual_departments,
                 "measure_open": float(bool(measure) and not _ended(measure)) * usual_end,

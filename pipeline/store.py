@@ -89,13 +89,18 @@ class SourceInfo:
 
 @dataclass(frozen=True)
 class BuildInfo:
-    """What is known of a build; `clean` says that every source character is accounted for."""
+    """What is known of a build; `clean` says that every source character is accounted for.
+
+    `year` is the year of its plans where the tables are those of one year of several, as `write_year` makes
+    them.
+    """
 
     version: str
     built_at: datetime
     fingerprint: str
     clean: bool
     sources: tuple[SourceInfo, ...]
+    year: int | None = None
 
 
 def build_info(built: Path) -> BuildInfo:
@@ -107,7 +112,8 @@ def build_info(built: Path) -> BuildInfo:
             for source in told["sources"]
         )
         built_at = datetime.fromisoformat(told["built_at"])
-        return BuildInfo(told["version"], built_at, told["fingerprint"], told["clean"], sources)
+        year = told.get("year")
+        return BuildInfo(told["version"], built_at, told["fingerprint"], told["clean"], sources, year)
     except (ValueError, KeyError, TypeError) as error:
         raise unusable(built) from error
 

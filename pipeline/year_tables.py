@@ -138,7 +138,7 @@ def _info(built: Path, year: int) -> dict[str, Any]:
         sources = [_of(source, year) for source in info["sources"] if source["file"] in files]
     except (ValueError, KeyError, TypeError) as error:
         raise unusable(built) from error
-    return {**info, "sources": sources}
+    return {**info, "sources": sources, "year": year}
 
 
 def _of(source: Mapping[str, Any], year: int) -> dict[str, Any]:

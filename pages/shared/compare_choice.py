@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NoReturn
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from pages.shared import address, data, filters
+from pages.shared.profile_ways import view_address
 from pages.shared.text import STATUSES, column, current_language, named, t
 
 FEWEST: Final = 2
@@ -123,14 +123,8 @@ def region_labels() -> dict[str, str]:
 
 def link(choice: Choice, **more: str) -> str:
     """The address of this comparison, relative to the dashboard's other pages."""
-    fields = {
-        "lang": current_language(),
-        "region": choice.regions + choice.without,
-        "area": choice.areas,
-        "task": choice.named_tasks,
-        **more,
-    }
-    return f"compare?{urlencode({name: value for name, value in fields.items() if value}, doseq=True)}"
+    codes = {"region": choice.regions + choice.without, "area": choice.areas, "task": choice.named_tasks}
+    return view_address("compare", current_language(), data.shown_year(), **codes, **more)
 
 
 def turn_to(name: str, codes: Sequence[str]) -> NoReturn:

@@ -31,9 +31,14 @@ def all_years_folder() -> Path:
 
 def built_folder() -> Path:
     """The folder of the tables that the page shows: those of one year, where there are several."""
-    whole = all_years_folder()
-    year = st.session_state.get(YEAR_STATE)
+    whole, year = all_years_folder(), shown_year()
     return whole if year is None else Path(_year_tables(store.built_key(whole), whole, year).name)
+
+
+def shown_year() -> int | None:
+    """The year of the plans that the page shows, where there are plans of several years."""
+    year: int | None = st.session_state.get(YEAR_STATE)
+    return year
 
 
 def years() -> list[int]:

@@ -121,7 +121,7 @@ def choose_year(page: str) -> None:
 
 def _say_year() -> None:
     """Say above a page of which year it speaks, where there are several."""
-    year = st.session_state.get(data.YEAR_STATE)
+    year = data.shown_year()
     if year is not None:
         others = joined(str(other) for other in data.years() if other != year)
         st.caption(
