@@ -138,7 +138,8 @@ class _ChangedError(Exception):
     """Another build took the folder's place while its files were read."""
 
 
-@lru_cache(maxsize=4)
+# Pages over several years ask for the tables of each of them in turn.
+@lru_cache(maxsize=8)
 def _loaded(built: Path, key: BuiltKey) -> Snapshot:
     files = {}
     for name in _FILES:
@@ -154,11 +155,8 @@ def _key_of(built: Path) -> BuiltKey:
         (built / INFO_FILE).stat()
         marks = [_mark_of(built / name) for name in _FILES]
         return str(built.resolve()), sha256(repr(marks).encode()).hexdigest()
-    except (
-        OSError,
-        ValueError,
-        RuntimeError,
-    ) as error:  # no file, a zero byte in the path, links in a circle
+    # No file, a zero byte in the path, links in a circle.
+    except (OSError, ValueError, RuntimeError) as error:
         raise unusable(built) from error
 
 
