@@ -102,6 +102,7 @@ MEASURES: Final = Table(
         Column("level", TEXT, "blank 空白 / none 声明暂无 / generic 原则性 / specific 具体", "blank, none, generic or specific"),
         Column("match_method", TEXT, "任务匹配方法：exact / similar / joined / local", "How the task was matched: exact, similar, joined or local"),
         Column("match_score", REAL, "任务匹配得分（0–1）", "Score of the match, 0 to 1"),
+        Column("confidence", REAL, "置信度：该行与原文一字不差的概率（0–1）", "Confidence: the probability that the row was read to the last character, 0 to 1"),
         Column("merged", TEXT, "与上一行合并的单元格（task、measure、departments，以分号连接）", "Cells merged with the row above (task, measure, departments; joined by ';')"),
         Column("characters", WHOLE, "举措字符数", "Characters of measure_text"),
         Column("targets", WHOLE, "量化目标数", "Targets that it commits to"),

@@ -1,7 +1,7 @@
 """How sure the reader is of each row: a calibrated probability that it was read to the last character.
 
-A logistic regression over what the search and the cells tell, learnt from documents that were
-laid out anew from known rows (``python -m tests.documents learn``).
+Boosted trees over what the search and the cells tell, learnt from documents that were laid out anew
+from known rows (``python -m tests.documents learn``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,8 +25,6 @@ from pipeline.rows import Cell, Row
 from pipeline.voices import Voices, model_text
 
 MODEL_FILE: Final = Path(__file__).resolve().parent.parent / "data" / "model" / "confidence.json"
-DOUBTFUL_BELOW: Final = 0.9
-"""Rows of less confidence get a finding of the severity ``doubt``."""
 
 _PAIRS: Final = ("（）", "《》", "“”", "【】")
 _SENTENCE_END: Final = re.compile(r"[。；！？.”）)》]$")
@@ -109,8 +107,8 @@ def row_features(rows: Sequence[ReadRow], voices: Voices) -> list[dict[str, floa
     return found
 
 
-def _share(rows: Sequence[ReadRow], holds: object) -> float:
-    return fmean(bool(holds(row)) for row in rows) if rows else 0.0  # type: ignore[operator]
+def _share(rows: Sequence[ReadRow], holds: Callable[[ReadRow], bool]) -> float:
+    return fmean(map(holds, rows)) if rows else 0.0
 
 
 def _ended(text: str) -> bool:
@@ -162,17 +160,60 @@ def _unknown_share(text: str, bodies: Sequence[Mention]) -> float:
     return 1.0 - known / len(text) if text else 0.0
 
 
+@dataclass(frozen=True)
+class ConfidenceModel:
+    """Boosted trees (Friedman 2001, Greedy function approximation: a gradient boosting machine).
+
+    Parameters
+    ----------
+    features
+        Names of the features of a row, in the order in which the trees number them.
+    doubtful_below
+        The confidence below which a row is doubtful.
+    intercept
+        Log odds of a row being wrong before any tree is asked.
+    trees
+        Each a tuple of nodes: feature and threshold, the nodes for values up to it and above it, and
+        the log odds that a leaf adds; a leaf has the feature -1.
+    """
+
+    features: tuple[str, ...]
+    doubtful_below: float
+    intercept: float
+    trees: tuple[tuple[tuple[int, float, int, int, float], ...], ...]
+
+    def confidence(self, features: Mapping[str, float]) -> float:
+        """The probability that a row of these features is right, from 0 to 1, to three places."""
+        values = [features[name] for name in self.features]
+        log_odds = self.intercept
+        for nodes in self.trees:
+            feature, threshold, low, high, added = nodes[0]
+            while feature >= 0:
+                feature, threshold, low, high, added = nodes[low if values[feature] <= threshold else high]
+            log_odds += added
+        return round(1 / (1 + math.exp(log_odds)), 3)
+
+
 @cache
-def _weights(path: Path = MODEL_FILE) -> tuple[float, dict[str, float]]:
+def load_confidence(path: Path = MODEL_FILE) -> ConfidenceModel:
+    """The model that :func:`save_confidence` wrote."""
     content = json.loads(path.read_text(encoding="utf-8"))
-    return float(content["intercept"]), {name: float(weight) for name, weight in content["weights"].items()}
+    trees = tuple(
+        tuple((int(f), t, int(lo), int(hi), v) for f, t, lo, hi, v in tree) for tree in content["trees"]
+    )
+    return ConfidenceModel(tuple(content["features"]), content["doubtful_below"], content["intercept"], trees)
+
+
+def save_confidence(model: ConfidenceModel, path: Path = MODEL_FILE) -> None:
+    """Write a model as JSON, a line for each tree."""
+    trees = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in model.trees)
+    head = json.dumps(
+        {"features": model.features, "doubtful_below": model.doubtful_below, "intercept": model.intercept}
+    )
+    path.write_text(f'{head[:-1]}, "trees": [\n{trees}\n]}}\n', encoding="utf-8")
 
 
 def confidences(rows: Sequence[ReadRow], voices: Voices) -> list[float]:
-    """The confidence of each row of one plan, from 0 to 1, rounded to three places."""
-    intercept, weights = _weights()
-    told = []
-    for features in row_features(rows, voices):
-        score = intercept + sum(weight * features[name] for name, weight in weights.items())
-        told.append(round(1 / (1 + math.exp(-score)), 3))
-    return told
+    """The confidence of each row of one plan, from 0 to 1."""
+    model = load_confidence()
+    return [model.confidence(features) for features in row_features(rows, voices)]

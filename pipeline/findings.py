@@ -12,6 +12,7 @@ from typing import Final
 from pipeline.cell_rows import rows_taken_in
 from pipeline.column_checks import fullest, named_cells
 from pipeline.columns import family
+from pipeline.confidence import load_confidence
 from pipeline.counted import count_targets
 from pipeline.errors import SourceError
 from pipeline.facts import load_words
@@ -236,6 +237,8 @@ def _about_task(read: PlanRead, measure: Measure, names: dict[str, str]) -> Iter
 
 def _about_cells(read: PlanRead, measure: Measure, overprinted: int) -> Iterator[Finding]:
     row = measure.row
+    if measure.confidence < load_confidence().doubtful_below:
+        yield _of_measure(read, measure, "row_doubtful", confidence=measure.confidence)
     for name in row.merged:
         cell_zh, cell_en = CELL_NAMES[name]
         yield _of_measure(read, measure, "cell_merged", cell_zh=cell_zh, cell_en=cell_en)

@@ -95,6 +95,12 @@ FINDING_KINDS: Final = {
         "The plan that begins here has no title; its words tell that it is {name_en}'s "
         "({votes} mentions; next is {other_en} with {other_votes}).",
     ),
+    "row_doubtful": (
+        "doubt",
+        "“{task}”一行的读法把握不大（置信度 {confidence:.2f}），请对照原文核对。",
+        "The reading of the row of “{task}” is not certain (confidence {confidence:.2f}); "
+        "hold it against the source.",
+    ),
     "match_low": (
         "doubt",
         "“{task}”判为标准任务 {task_id}“{name}”，把握不大（得分 {score:.2f}）。",

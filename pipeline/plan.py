@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from pipeline.aligned import read_aligned_rows
 from pipeline.cell_rows import read_cell_rows
 from pipeline.column_checks import fullest
+from pipeline.confidence import ReadRow, confidences
 from pipeline.extract.level import level_of
 from pipeline.facts import Facts, find_facts, load_words
 from pipeline.headers import HeaderColumns
@@ -54,6 +55,8 @@ class Measure:
     match: Match
     level: str
     facts: Facts
+    confidence: float = 1.0
+    """The probability that the row was read to the last character."""
 
     @property
     def depth(self) -> str:
@@ -122,7 +125,8 @@ def describe_rows(
         level = level_of(row.measure.text, row.task.text, standard_names)
         facts = find_facts(row.measure.text, row.departments.text, row.task.text, region, job.year, words)
         measures.append(Measure(f"{job.plan_id}-{number:03d}", area_id, row, match, level, facts))
-    return measures
+    sure = confidences([ReadRow(m.row, m.match, m.facts.departments) for m in measures], load_voices())
+    return [replace(measure, confidence=value) for measure, value in zip(measures, sure, strict=True)]
 
 
 def area_of(text: str, taxonomy: Taxonomy) -> str:

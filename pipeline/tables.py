@@ -167,6 +167,7 @@ def _measures(read: PlanRead) -> Iterable[dict[str, Any]]:
             "level": measure.level,
             "match_method": measure.match.method,
             "match_score": measure.match.score,
+            "confidence": measure.confidence,
             "merged": ";".join(measure.row.merged),
             "characters": len(measure.row.measure.text),
             "targets": measure.facts.commitments,

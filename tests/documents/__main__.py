@@ -6,9 +6,11 @@ import argparse
 from itertools import takewhile
 from pathlib import Path
 
+from pipeline.confidence import save_confidence
 from tests.documents.conversion import missing_programs
 from tests.documents.drawing import Contents
 from tests.documents.forms import FORMS, OFFICE_FORMS, write_documents
+from tests.documents.learning import learn_confidence
 from tests.documents.scoring import HEADER, DocumentScore, calibration, score_folder, summary
 
 _LONGEST = 60
@@ -37,10 +39,18 @@ def main() -> int:
     score.add_argument("--show", type=int, default=0, metavar="N", help="print N wrong rows of each mode")
     score.add_argument("--each", action="store_true", help="print a line for each document")
     score.add_argument("--workers", type=int, default=2)
-    for command in (write, score):
+    learn = commands.add_parser("learn", help="learn how sure the reader is, from documents it has read")
+    learn.add_argument("--prefix", default="d", help="only documents whose names begin with this")
+    learn.add_argument("--workers", type=int, default=2)
+    for command in (write, score, learn):
         command.add_argument("--folder", type=Path, required=True, help="where the folders of the modes are")
         command.add_argument("--mode", nargs="+", choices=FORMS, default=list(FORMS))
     asked = parser.parse_args()
+    if asked.command == "learn":
+        folders = [asked.folder / mode for mode in asked.mode]
+        paths = [path for folder in folders for path in sorted(folder.glob(f"{asked.prefix}*.txt"))]
+        save_confidence(learn_confidence(paths, asked.workers))
+        return 0
     if asked.command == "score":
         print_scores(asked)
         return 0

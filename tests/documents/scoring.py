@@ -92,13 +92,13 @@ def score_document(path: Path) -> DocumentScore:
     rows = []
     for row, measure in zip(found, measures, strict=True):
         ours = pairs.get(id(row))
-        differences = _differences(ours, row) if ours else {"invented": ("", row.task)}
+        told = differences(ours, row) if ours else {"invented": ("", row.task)}
         rows.append(
             RowScore(
-                tuple(differences),
+                tuple(told),
                 measure.measure_id in doubted,
                 getattr(measure, "confidence", None),
-                tuple(differences.values()),
+                tuple(told.values()),
             )
         )
     reached = {id(ours) for ours in pairs.values()}
@@ -119,7 +119,7 @@ def score_folder(folder: Path, prefix: str = "", workers: int = 2) -> list[Docum
         return list(executor.map(score_document, paths))
 
 
-def _differences(ours: Mapping[str, Any], theirs: FoundRow) -> dict[str, tuple[str, str]]:
+def differences(ours: Mapping[str, Any], theirs: FoundRow) -> dict[str, tuple[str, str]]:
     """The cells that are not as they should be: what they should be, what they are."""
     cells = {key: (squeeze(ours[key]), squeeze(getattr(theirs, column))) for key, column in _CELLS}
     return {key: texts for key, texts in cells.items() if texts[0] != texts[1]}

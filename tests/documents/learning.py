@@ -1,0 +1,101 @@
+"""Learns how sure the reader is of its rows, from documents whose rows are known."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from sklearn.ensemble import GradientBoostingClassifier
+from sklearn.model_selection import GroupKFold, cross_val_predict
+
+from pipeline.confidence import ConfidenceModel, ReadRow, row_features
+from pipeline.errors import PlanAtlasError
+from pipeline.evaluate import align, found_rows
+from pipeline.voices import load_voices
+from tests.documents.scoring import differences, read_document
+
+_RIGHT_ROWS_DOUBTED: Final = 0.02
+_FOLDS: Final = 5
+Example = tuple[dict[str, float], bool, str]
+"""The features of a row, whether it is wrong, and the name of its document."""
+
+
+def examples_of(path: Path) -> list[Example]:
+    """The rows of one document; none where it is refused."""
+    gold = [json.loads(line) for line in path.with_suffix(".jsonl").read_text(encoding="utf-8").splitlines()]
+    try:
+        plans = read_document(path)
+    except PlanAtlasError:
+        return []
+    found = found_rows([measure for plan in plans for measure in plan.measures])
+    pairs = {id(theirs): ours for ours, theirs in align(gold, found)}
+    features = [
+        told
+        for plan in plans
+        for told in row_features(
+            [ReadRow(m.row, m.match, m.facts.departments) for m in plan.measures], load_voices()
+        )
+    ]
+    return [
+        (told, id(row) not in pairs or bool(differences(pairs[id(row)], row)), path.stem)
+        for told, row in zip(features, found, strict=True)
+    ]
+
+
+def learn_confidence(paths: Sequence[Path], workers: int = 2) -> ConfidenceModel:
+    """A model of the documents' rows; rows of one document are never on both sides of a fold.
+
+    The threshold of doubt is where two in a hundred right rows fall below it that the model has not
+    learnt from.
+    """
+    with ProcessPoolExecutor(workers) as executor:
+        examples = [example for found in executor.map(examples_of, paths, chunksize=4) for example in found]
+    names = tuple(examples[0][0])
+    values = np.array([[features[name] for name in names] for features, _, _ in examples])
+    wrong = np.array([is_wrong for _, is_wrong, _ in examples])
+    documents = [name for _, _, name in examples]
+    trees = GradientBoostingClassifier(
+        n_estimators=200,
+        max_leaf_nodes=8,
+        max_depth=None,
+        learning_rate=0.06,
+        min_samples_leaf=30,
+        subsample=0.7,
+        random_state=0,
+    )
+    unseen = cross_val_predict(
+        trees, values, wrong, groups=documents, cv=GroupKFold(_FOLDS), method="predict_proba"
+    )[:, 1]
+    threshold = float(np.quantile(unseen[~wrong], 1 - _RIGHT_ROWS_DOUBTED))
+    trees.fit(values, wrong)
+    share = wrong.mean()
+    return ConfidenceModel(
+        names,
+        round(1 - threshold, 3),
+        round(float(np.log(share / (1 - share))), 5),
+        tuple(_nodes(estimator.tree_, trees.learning_rate) for estimator in trees.estimators_[:, 0]),
+    )
+
+
+def _nodes(tree: object, rate: float) -> tuple[tuple[int, float, int, int, float], ...]:
+    return tuple(
+        (
+            max(-1, int(feature)),
+            round(float(threshold), 5),
+            int(low),
+            int(high),
+            round(rate * float(value), 5),
+        )
+        for feature, threshold, low, high, value in zip(
+            tree.feature,  # type: ignore[attr-defined]
+            tree.threshold,  # type: ignore[attr-defined]
+            tree.children_left,  # type: ignore[attr-defined]
+            tree.children_right,  # type: ignore[attr-defined]
+            tree.value[:, 0, 0],  # type: ignore[attr-defined]
+            strict=True,
+        )
+    )
