@@ -1,6 +1,7 @@
 # make run    the dashboard on http://localhost:8501 (PORT=8600 make run for another port)
 # make test   lint, types and every test; REQUIRE_BROWSER=1 where a missing Chromium is a failure
 # make bench  how well plans are read, in every form; the speed of the build and of the pages, as ratios
+# make monkey  a random walk over the dashboard in Chromium; MONKEY="--seed 7 --minutes 60" for another one
 # make lock   the lock files anew, from pyproject.toml; versions stay where they still fit
 # make clean  away with all that the above have made
 
@@ -14,7 +15,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NO_PYTHON := Plan Atlas needs Python 3.11 or later with venv and pip, and none was found on this machine: \
 	please install it (python.org, or python3 and python3-venv on Debian and Ubuntu) and run make again.
 
-.PHONY: run test bench lock clean
+.PHONY: run test bench monkey lock clean
 
 run: $(VENV)/.runtime
 	$(BIN)/plan-atlas serve --port $(PORT)
@@ -28,6 +29,10 @@ test: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
+
+monkey: $(VENV)/.dev
+	$(BIN)/plan-atlas build
+	$(BIN)/python -m tests.monkey $(MONKEY)
 
 lock: $(BIN)/python
 	@test -x $(VENV)/lock/bin/uv || ($(BIN)/python -m venv $(VENV)/lock && \

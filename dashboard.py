@@ -1,10 +1,10 @@
-"""The entry of the dashboard: its pages, its language, its theme."""
+"""The entry of the dashboard: its pages, its language, its year, its theme."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import address, shell
+from pages.shared import address, conditions, data, shell
 from pages.shared.text import t
 
 
@@ -80,11 +80,12 @@ def page_list() -> list[st.Page]:
 
 def main() -> None:
     """Draw the frame and the page in it."""
-    with address.followed():
+    with conditions.part(()), address.followed(), data.one_build(newest=True):
         shell.choose_language()
         shell.dress()
         page = st.navigation(page_list())
         address.arrive(page.url_path, page.title)
+        shell.choose_year(page.url_path)
         page.run()
 
 

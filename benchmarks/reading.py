@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.measure import Report, bar_line
-from pipeline.build import plan_jobs
 from pipeline.evaluate import GOLD_REGIONS, Figures, compare, found_rows
+from pipeline.jobs import plan_jobs
 from pipeline.learn import learn_voices, read_gold
 from pipeline.match import TaskMatcher
 from pipeline.plan import PlanJob, describe_rows

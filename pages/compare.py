@@ -18,14 +18,14 @@ from pages.shared import (
     details,
 )
 from pages.shared.gap_cards import show_cards
-from pages.shared.guard import fragment
+from pages.shared.guard import page_fragment
 from pages.shared.shell import present
 from pages.shared.text import t
 
 RULES: Final = Path(__file__).parent / "shared" / "compare.css"
 
 
-@fragment
+@page_fragment
 def show() -> None:
     """The page, from top to bottom."""
     st.html(RULES)

@@ -8,15 +8,16 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared import address, coverage_words, data, details, filters, stage
+from pages.shared import address, conditions, coverage_words, data, details, filters, stage
 from pages.shared.arrange import ORDERS, arrange
 from pages.shared.cells import long_cells, wide_cells, with_counts
 from pages.shared.chart_menu import show_menu
 from pages.shared.coverage_exhibit import Latest, Shown, way_out
 from pages.shared.grid import show_matrix
-from pages.shared.guard import fragment
+from pages.shared.guard import page_fragment
 from pages.shared.matrix import draw
 from pages.shared.shell import present
+from pages.shared.sources import teller
 from pages.shared.tables import downloads
 from pages.shared.text import Language, current_language, t
 from pipeline import store
@@ -50,8 +51,10 @@ def show() -> None:
     rows, columns, menu = tools()
     matrix = st.container()
     latest = Latest()
-    table = tables(latest)
-    picture(Places(answer, matrix, table), rows, columns, latest)
+    ways = st.container(horizontal=True, gap="small")
+    picture(Places(answer, matrix, unfolded()), rows, columns, latest)
+    with ways:
+        take_along(latest)
     if not stage.asked():
         with menu:
             show_menu(way_out(latest, FILE, current_language()))
@@ -73,12 +76,13 @@ def tools() -> tuple[str, str, DeltaGenerator]:
     return rows, columns, menu
 
 
-@fragment
+@page_fragment
 def picture(places: Places, rows: str, columns: str, latest: Latest) -> None:
     """All that a filter changes, drawn on its own when one does."""
     chosen = filters.sidebar(("macro", "region", "area", "depth"))
     view = View(chosen, rows, columns, current_language())
     shown = latest.shown = shown_of(data.built_key(), view)
+    latest.teller = teller(conditions.in_force())
     with places.matrix:
         if shown is None:
             filters.explain_nothing()
@@ -117,28 +121,29 @@ def shown_of(key: data.BuiltKey, view: View) -> Shown | None:
     return Shown(matrix, draw(matrix, heading, view.language, alt), heading, alt, cells)
 
 
-def tables(latest: Latest) -> DeltaGenerator | None:
-    """The matrix as it is shown, as tables: to take away at once, to read when unfolded.
+def take_along(latest: Latest) -> None:
+    """The matrix as it is shown, as tables to take away."""
+    language, built = current_language(), data.built_folder()
+    downloads(
+        lambda: with_counts(long_cells(latest.table, language), store.coverage(built)),
+        f"{FILE}-cells",
+        t("逐格", "Cells"),
+        tell=latest.tell,
+    )
+    downloads(
+        lambda: wide_cells(latest.table, language), f"{FILE}-matrix", t("矩阵", "Matrix"), tell=latest.tell
+    )
+
+
+def unfolded() -> DeltaGenerator | None:
+    """Where the long table is to be read, if it is.
 
     A table costs the browser more than all the rest of a filter change: it is drawn only where it is read.
-
-    Returns
-    -------
-    DeltaGenerator or None
-        Where the long table is to be read, if it is.
     """
-    language, built = current_language(), data.built_folder()
-    with st.container(horizontal=True, gap="small"):
-        downloads(
-            lambda: with_counts(long_cells(latest.table, language), store.coverage(built)),
-            f"{FILE}-cells",
-            t("逐格", "Cells"),
-        )
-        downloads(lambda: wide_cells(latest.table, language), f"{FILE}-matrix", t("矩阵", "Matrix"))
-    unfolded = st.expander(
+    folded = st.expander(
         t("逐格列表", "The cells as a list"), key="table_unfolded", on_change=address.touched
     )
-    return unfolded if unfolded.open else None
+    return folded if folded.open else None
 
 
 def read(cells: pd.DataFrame) -> None:

@@ -19,7 +19,7 @@ from pages.shared import (
     details,
 )
 from pages.shared.departments_data import BODY, REGION, TASK, VIEW, choose, turn_to
-from pages.shared.guard import fragment
+from pages.shared.guard import page_fragment
 from pages.shared.shell import present
 from pages.shared.text import t
 
@@ -40,7 +40,7 @@ ABOUT: Final = {BODY: "body", REGION: "region", TASK: "task"}
 RULES: Final = Path(__file__).parent / "shared" / "departments.css"
 
 
-@fragment
+@page_fragment
 def show() -> None:
     """The page, from top to bottom."""
     st.html(RULES)

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from pages.shared import address, details, gap_query, gap_region, gap_task
-from pages.shared.guard import fragment
+from pages.shared.guard import page_fragment
 from pages.shared.shell import present
 from pages.shared.text import t
 
@@ -17,7 +17,7 @@ VIEWS: Final = {"region": gap_region.show, "task": gap_task.show, "query": gap_q
 RULES: Final = Path(__file__).parent / "shared" / "gap.css"
 
 
-@fragment
+@page_fragment
 def show() -> None:
     """The page, from top to bottom."""
     st.html(RULES)

@@ -20,7 +20,7 @@ from pages.shared import (
     keywords_reuse,
     keywords_use,
 )
-from pages.shared.guard import fragment
+from pages.shared.guard import page_fragment
 from pages.shared.shell import present
 from pages.shared.text import t
 
@@ -42,7 +42,7 @@ FILTERS: Final = {
 RULES: Final = Path(__file__).parent / "shared" / "keywords.css"
 
 
-@fragment
+@page_fragment
 def show() -> None:
     """The page, from top to bottom."""
     st.html(RULES)

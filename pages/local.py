@@ -10,13 +10,13 @@ import streamlit as st
 
 from pages.shared import details, filters, local_drawer, local_table, local_words
 from pages.shared.gap_cards import show_cards
-from pages.shared.guard import fragment
+from pages.shared.guard import page_fragment
 from pages.shared.local_cards import STYLE, area_card, idea_card
 from pages.shared.local_data import (
     FILE,
     Idea,
     LocalTask,
-    area_names,
+    areas_of,
     local_tasks,
     planned,
     shared_ideas,
@@ -29,7 +29,7 @@ from pages.shared.text import t
 RULES: Final = Path(__file__).parent / "shared" / "local.css"
 
 
-@fragment
+@page_fragment
 def show() -> None:
     """The page, from top to bottom."""
     st.html(RULES)
@@ -49,7 +49,7 @@ def shown(tasks: Sequence[LocalTask], regions: Sequence[str], chosen: filters.Fi
     """The answer, the picture, the ideas, the rest and the table; returns what the reader opens."""
     ideas = shared_ideas(chosen)
     st.html(local_words.answer(tasks, ideas, regions, chosen.area))
-    areas = [code for code in area_names() if not chosen.area or code in chosen.area]
+    areas = areas_of(tasks, chosen)
     opened = show_picture(grid_picture(tasks, areas, local_words.heading(tasks, regions)))
     picked = [opened, several(ideas), rest(tasks, areas)]
     local_table.table(tasks)

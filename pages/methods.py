@@ -7,19 +7,20 @@ import streamlit as st
 from pages.shared import (
     data,
     filters,
+    methods_download,
     methods_explain,
     methods_findings,
     methods_ledger,
     methods_reading,
     methods_take,
 )
-from pages.shared.guard import fragment
+from pages.shared.guard import page_fragment
 from pages.shared.methods_style import style
 from pages.shared.shell import present
 from pages.shared.text import t
 
 
-@fragment
+@page_fragment
 def show() -> None:
     """The page, from top to bottom."""
     sections = {
@@ -48,7 +49,7 @@ def show() -> None:
         "codebook": methods_explain.codebook,
         "provenance": methods_take.provenance,
         "cite": methods_take.cite,
-        "download": methods_take.download,
+        "download": methods_download.download,
     }
     for name, part in parts.items():
         with st.container(key=f"section_{name}"):

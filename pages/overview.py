@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from pages.shared import address, data, filters, overview_depth, overview_facts, overview_words
-from pages.shared.guard import fragment
+from pages.shared.guard import page_fragment
 from pages.shared.overview_facts import Corpus
 from pages.shared.overview_figures import area_bars, task_dots
 from pages.shared.overview_map import tile_map
@@ -20,7 +20,7 @@ FILE: Final = "plan-atlas-overview"
 LISTED: Final = 8
 
 
-@fragment
+@page_fragment
 def show() -> None:
     """The page, from top to bottom."""
     corpus = chosen_corpus(filters.sidebar(("macro", "area")))

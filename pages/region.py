@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import address, profile_page, profile_view
-from pages.shared.guard import fragment
+from pages.shared.guard import page_fragment
 from pages.shared.profile_region import region_profile
 from pages.shared.shell import present
 from pages.shared.text import t
 
 
-@fragment
+@page_fragment
 def show() -> None:
     """The page, from top to bottom."""
     profile_page.dress()

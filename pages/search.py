@@ -9,14 +9,14 @@ from typing import Final
 import streamlit as st
 
 from pages.shared import address, details, filters, search_box, search_drawer, search_hits
-from pages.shared.guard import fragment
+from pages.shared.guard import fragment, page_fragment
 from pages.shared.shell import present
 from pages.shared.text import t
 
 RULES: Final = Path(__file__).parent / "shared" / "search_page.css"
 
 
-@fragment
+@page_fragment
 def show() -> None:
     """The page, from top to bottom."""
     st.html(RULES)

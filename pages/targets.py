@@ -15,7 +15,7 @@ from pages.shared import (
     targets_plans,
     targets_region,
 )
-from pages.shared.guard import fragment
+from pages.shared.guard import page_fragment
 from pages.shared.shell import present
 from pages.shared.text import t
 
@@ -28,7 +28,7 @@ VIEWS: Final = {
 RULES: Final = Path(__file__).parent / "shared" / "targets.css"
 
 
-@fragment
+@page_fragment
 def show() -> None:
     """The page, from top to bottom."""
     st.html(RULES)

@@ -2,50 +2,109 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipeline.built import BUILT, RAW, fingerprint, project_version, told_from_root, write_built
-from pipeline.cell_headers import find_cell_furniture
-from pipeline.column_checks import columns_between, require_columns
-from pipeline.columns import load_column_names
+from pipeline.built import (
+    BUILT,
+    RAW,
+    claimed,
+    fingerprint,
+    is_clean,
+    project_version,
+    told_from_root,
+    write_built,
+)
 from pipeline.errors import SourceError
-from pipeline.facts import load_words
-from pipeline.findings import Finding, absent_findings, gap_findings, plan_findings
-from pipeline.furniture import find_furniture
-from pipeline.ledger import find_gaps, preface_spans
-from pipeline.plan import PlanJob, PlanRead, read_plan
+from pipeline.facts import Words, load_words
+from pipeline.findings import (
+    Finding,
+    LeftOut,
+    absent_findings,
+    gap_findings,
+    left_out_findings,
+    plan_findings,
+)
+from pipeline.jobs import jobs_or_errors, nothing_below
+from pipeline.ledger import find_gaps, unread_spans
+from pipeline.plan import PlanJob, PlanRead
 from pipeline.plan_checks import require_plan
 from pipeline.provenance import Provenance, provenance_of
 from pipeline.readers import find_sources, read_source
-from pipeline.readers.delimited import blank_delimiters, find_delimiter
 from pipeline.readers.source import Source
-from pipeline.split import PlanText, split_plans, with_last_lines
+from pipeline.split import PlanText
 from pipeline.taxonomy import DEFAULT as DEFAULT_TAXONOMY
 from pipeline.taxonomy import Taxonomy, load_taxonomy
-from pipeline.voices import load_voices
+from pipeline.workers import read_plans
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pipeline.tables import SourcePlans
 
 Progress = Callable[[str, str], None]
 
 
 @dataclass(frozen=True)
+class SourceJobs:
+    """A source by the name that tells it from the others, with its plans to be read."""
+
+    name: str
+    source: Source
+    provenance: Provenance
+    jobs: tuple[PlanJob, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that was read from some sources, before it is written."""
+
+    jobs: Sequence[SourceJobs]
+    sources: Sequence[SourcePlans]
+    findings: Sequence[Finding]
+    left_out: Sequence[LeftOut]
+    taxonomy: Taxonomy
+    words: Words
+
+    @property
+    def clean(self) -> bool:
+        """Whether everything was read, and every character accounted for."""
+        return not any(finding.severity == "error" for finding in self.findings)
+
+    def told(self) -> dict[str, Any]:
+        """What ``build.json`` says of it."""
+        return {
+            "clean": self.clean,
+            "left_out": [missed.told() for missed in self.left_out],
+            "sources": [_source_info(source) for source in self.jobs],
+        }
+
+    def tables(self) -> dict[str, pa.Table]:
+        """All tables by name, as the codebook tells them."""
+        from pipeline.tables import make_tables
+
+        return make_tables(self.sources, self.findings, self.taxonomy, self.words)
+
+
+@dataclass(frozen=True)
 class BuildReport:
-    """What a build yielded."""
+    """What a build yielded; plans that were left out are in none of its counts."""
 
     out: Path
     plans: int
     measures: int
     findings: tuple[Finding, ...]
+    left_out: tuple[LeftOut, ...]
     clean: bool
+    """Whether everything was read, and every character accounted for."""
+    replaced: bool
+    """Whether the tables were written; those of a clean build stay where this one is not."""
 
 
 def quiet(_zh: str, _en: str) -> None:
@@ -59,8 +118,9 @@ def build(
     taxonomy_folder: Path = DEFAULT_TAXONOMY,
     executor: Executor | None = None,
     progress: Progress = quiet,
+    keep_going: bool = False,
 ) -> BuildReport:
-    """Read sources and write all tables to ``out``, which changes only when all is done.
+    """Read sources and write all tables to ``out``, which changes only when all is done, in one step.
 
     Parameters
     ----------
@@ -75,188 +135,142 @@ def build(
         machine's processes.
     progress
         Is told of each step, in Chinese and English.
+    keep_going
+        Whether the tables of a clean build are replaced also by those of one that is not clean.
 
     Raises
     ------
     SourceError
-        A source can't be read, holds no plan, or holds one twice; ``out`` is left as it was.
+        No plan can be read, or ``out`` can't be replaced; ``out`` is left as it was. A plan or a file that
+        can't be read beside others that can is left out, and the report says so.
     TaxonomyError
         The taxonomy is not as it should be.
     """
-    taxonomy = load_taxonomy(taxonomy_folder)
-    # Read here, workers that are forked have them, and a mistake in them is told before any work is done.
-    words = load_words(taxonomy_folder)
-    jobs = _jobs_of(paths, taxonomy, taxonomy_folder, progress)
-    everything = [job for _, _, todo in jobs for job in todo]
-    progress(f"还原 {len(everything)} 份工作要点的表格", f"Reading the tables of {len(everything)} plans")
-    reads = iter(_read_plans(everything, executor))
-    from pipeline.tables import SourcePlans, make_tables
-
-    names = source_names([source.path for source, _, _ in jobs])
-    sources, findings = [], list[Finding]()
-    for name, (source, provenance, todo) in zip(names, jobs, strict=True):
-        mine = tuple(islice(reads, len(todo)))
-        for read in mine:
-            if not read.measures:
-                raise _nothing_below(source, read.job.plan)
-            require_plan(read, source.path)
-        sources.append(SourcePlans(name, source, provenance.collection, mine))
-        findings += _findings_of(name, source, mine, taxonomy)
-    present = {job.plan.region_id for job in everything}
-    findings += absent_findings(r for r in taxonomy.regions if r.in_scope and r.id not in present)
-    clean = not any(finding.severity == "error" for finding in findings)
-    progress("写出数据表", "Writing the tables")
-    info = {
-        "version": project_version(),
-        "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "fingerprint": fingerprint(paths, taxonomy_folder),
-        "clean": clean,
-        "asked": [told_from_root(path) for path in paths],
-        "sources": [
-            _source_info(name, source, provenance)
-            for name, (source, provenance, _) in zip(names, jobs, strict=True)
-        ],
-    }
-    write_built(out, make_tables(sources, findings, taxonomy, words), info)
-    measures = sum(len(read.measures) for source in sources for read in source.plans)
-    return BuildReport(out, len(everything), measures, tuple(findings), clean)
-
-
-def _jobs_of(
-    paths: Sequence[Path], taxonomy: Taxonomy, taxonomy_folder: Path, progress: Progress
-) -> list[tuple[Source, Provenance, list[PlanJob]]]:
-    """Each source with its plans, no plan twice."""
-    jobs = []
-    for file in find_sources(paths):
-        progress(f"读取 {file.name}", f"Reading {file.name}")
-        source, provenance = read_source(file), provenance_of(file)
-        jobs.append((source, provenance, plan_jobs(source, provenance, taxonomy, taxonomy_folder)))
-    refuse_repeats([(source, job) for source, _, todo in jobs for job in todo])
-    return jobs
-
-
-def _read_plans(jobs: Sequence[PlanJob], executor: Executor | None) -> list[PlanRead]:
-    """The plans, read side by side, in the order of the jobs."""
-    with _workers(len(jobs), executor) as workers:
-        pending: Iterator[PlanRead] = (workers.map if workers else map)(read_plan, jobs)
-        # Only now, while the workers read: it loads a heavy library that they need not share.
-        import_module("pipeline.tables")
-        return list(pending)
-
-
-def plan_jobs(
-    source: Source, provenance: Provenance, taxonomy: Taxonomy, taxonomy_folder: Path
-) -> list[PlanJob]:
-    """A source as one job for each plan in it."""
-    names = load_column_names(taxonomy_folder)
-    delimiter = find_delimiter(source.lines, names)
-    if delimiter:
-        furniture = find_cell_furniture(source.lines, delimiter, taxonomy.regions, names, load_voices())
-        # Without its delimiters it is split like any other text, each character in its place.
-        plans = split_plans(blank_delimiters(source.lines, delimiter), furniture, taxonomy)
-        plans = with_last_lines(plans, source.lines)
-    else:
-        furniture = find_furniture(source.lines, taxonomy.regions, names)
-        plans = split_plans(source.lines, furniture, taxonomy)
-    if not plans:
-        raise SourceError(
-            "没有找到工作要点：既无标题，也无表头（如“序号 工作重点 工作内容 具体举措及成果形式 责任部门”）；"
-            "请确认这是由表格导出的工作要点文本。",
-            "No plan was found: there is neither a title nor a table header; "
-            "check that this is the text of a work plan laid out as a table.",
-            source=source.path,
-        )
-    fates = furniture.lines()
-    said = Counter(plan.year for plan in plans if plan.year is not None)
-    usual = provenance.year or (said.most_common(1)[0][0] if said else None)
-    jobs: list[PlanJob] = []
-    for plan in plans:
-        year = _require_whole(source, plan, fates, (plan.year if plan.title else None) or usual)
-        first, last = plan.first_line, plan.last_line
-        columns = columns_between(furniture.columns, first, last)
-        require_columns(columns, bool(delimiter), source.path, first)
-        jobs.append(
-            PlanJob(
-                plan_id=f"{provenance.collection}-{year}-{plan.region_id}",
-                plan=plan,
-                year=year,
-                lines=source.lines[first - 1 : last],
-                starts=source.starts[first - 1 : last],
-                furniture_lines={n: fates[n] for n in range(first, last + 1) if n in fates},
-                taxonomy_folder=taxonomy_folder,
-                possible_page_numbers={
-                    n: sequence
-                    for n, sequence in furniture.possible_page_numbers.items()
-                    if first <= n <= last
-                },
-                preface=tuple(preface_spans(source.lines, source.starts, first, fates)) if not jobs else (),
-                columns=columns,
-                delimiter=delimiter,
-            )
-        )
-    return jobs
-
-
-def _require_whole(source: Source, plan: PlanText, fates: Mapping[int, str], year: int | None) -> int:
-    """The year of a plan that has rows, a region and a year; raises SourceError where one is missing."""
-    if all(n in fates or not source.lines[n - 1].strip() for n in range(plan.first_line, plan.last_line + 1)):
-        raise _nothing_below(source, plan)
-    if not plan.region_id:
-        raise SourceError(
-            "看不出此处开始的工作要点是哪个地区的：没有标题，正文用语也不能确定；"
-            "文件开头可能缺失，请重新获取，或在此行之前补上标题。",
-            "The plan that begins here has no title, and its words do not tell whose it is; "
-            "the file may have lost its beginning: get it again, whole, or put the title before this line.",
-            source=source.path,
-            line=plan.first_line,
-        )
-    if year is None:
-        raise SourceError(
-            "看不出这份工作要点是哪一年的；请在标题中写明年份，或在旁边的 source.toml 中写 year。",
-            "The year of this plan can't be told; say it in the title, or as year in a source.toml "
-            "beside it.",
-            source=source.path,
-            line=plan.first_line,
-        )
-    return year
-
-
-def _nothing_below(source: Source, plan: PlanText) -> SourceError:
-    return SourceError(
-        "此处有标题或表头，其下却没有表格的内容；文件可能不完整，请重新获取。",
-        "There is a title or a table header here with no table row below it; "
-        "the file may have been cut: get it again, whole.",
-        source=source.path,
-        line=plan.first_line,
+    with claimed(out):
+        read = read_all(paths, taxonomy_folder=taxonomy_folder, executor=executor, progress=progress)
+        replaced = read.clean or keep_going or not is_clean(out)
+        if replaced:
+            progress("写出数据表", "Writing the tables")
+            info = {
+                "version": project_version(),
+                "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+                "fingerprint": fingerprint(paths, taxonomy_folder),
+                "asked": [told_from_root(path) for path in paths],
+                **read.told(),
+            }
+            write_built(out, read.tables(), info)
+    plans = [plan for source in read.sources for plan in source.plans]
+    measures = sum(len(plan.measures) for plan in plans)
+    return BuildReport(
+        out, len(plans), measures, tuple(read.findings), tuple(read.left_out), read.clean, replaced
     )
 
 
-def refuse_repeats(jobs: Iterable[tuple[Source, PlanJob]]) -> None:
-    """Raise SourceError where two plans are one region's for one year."""
-    seen: dict[str, tuple[Source, PlanJob]] = {}
-    for source, job in jobs:
-        if job.plan_id in seen:
-            other, earlier = seen[job.plan_id]
-            place = f"{other.path}:{earlier.plan.first_line}"
-            raise SourceError(
+def read_all(
+    paths: Sequence[Path],
+    *,
+    taxonomy_folder: Path = DEFAULT_TAXONOMY,
+    executor: Executor | None = None,
+    progress: Progress = quiet,
+) -> Reading:
+    """Read sources, as `build` does, and write nothing."""
+    taxonomy = load_taxonomy(taxonomy_folder)
+    # Read here, workers that are forked have them, and a mistake in them is told before any work is done.
+    words = load_words(taxonomy_folder)
+    left_out: list[LeftOut] = []
+    jobs = drop_repeats(_source_jobs(paths, taxonomy, taxonomy_folder, progress, left_out), left_out)
+    everything = [job for source in jobs for job in source.jobs]
+    progress(f"还原 {len(everything)} 份工作要点的表格", f"Reading the tables of {len(everything)} plans")
+    answers = iter(read_plans(everything, executor))
+    from pipeline.tables import SourcePlans
+
+    sources: list[SourcePlans] = []
+    for mine in jobs:
+        reads = []
+        for job, answer in zip(mine.jobs, islice(answers, len(mine.jobs)), strict=True):
+            try:
+                reads.append(_required(answer, mine.source, job.plan))
+            except SourceError as error:
+                left_out.append(LeftOut(mine.name, job.plan, _placed(error, mine.source, job.plan)))
+        missed = [lost.plan for lost in left_out if lost.file == mine.name and lost.plan is not None]
+        unread = tuple(
+            unread_spans(mine.source, missed, [span.line for read in reads for span in read.spans])
+        )
+        sources.append(SourcePlans(mine.name, mine.source, mine.provenance.collection, tuple(reads), unread))
+    if not any(source.plans for source in sources):
+        raise left_out[0].error
+    findings = [finding for source in sources for finding in _findings_of(source, taxonomy)]
+    findings = left_out_findings(left_out, taxonomy) + findings + _absent(sources, left_out, taxonomy)
+    return Reading(jobs, sources, findings, left_out, taxonomy, words)
+
+
+def _source_jobs(
+    paths: Sequence[Path],
+    taxonomy: Taxonomy,
+    taxonomy_folder: Path,
+    progress: Progress,
+    left_out: list[LeftOut],
+) -> list[SourceJobs]:
+    """Each source with its plans; what can't be read is put to ``left_out``."""
+    files = find_sources(paths)
+    found = []
+    for file, name in zip(files, source_names(files), strict=True):
+        progress(f"读取 {file.name}", f"Reading {file.name}")
+        try:
+            source, provenance = read_source(file), provenance_of(file)
+            answers = list(jobs_or_errors(source, provenance, taxonomy, taxonomy_folder))
+        except SourceError as error:
+            left_out.append(LeftOut(name, None, error))
+            continue
+        left_out += [
+            LeftOut(name, plan, answer) for plan, answer in answers if isinstance(answer, SourceError)
+        ]
+        jobs = tuple(answer for _, answer in answers if isinstance(answer, PlanJob))
+        found.append(SourceJobs(name, source, provenance, jobs))
+    return found
+
+
+def drop_repeats(sources: Sequence[SourceJobs], left_out: list[LeftOut]) -> list[SourceJobs]:
+    """The sources without the plans of a region for a year that was there before; those are ``left_out``."""
+    first: dict[str, str] = {}
+    kept = []
+    for mine in sources:
+        jobs = []
+        for job in mine.jobs:
+            place = first.setdefault(job.plan_id, f"{mine.source.path}:{job.plan.first_line}")
+            if place == f"{mine.source.path}:{job.plan.first_line}":
+                jobs.append(job)
+                continue
+            error = SourceError(
                 f"同一地区同一年份的工作要点（{job.plan_id}）已在 {place} 出现过；请去掉重复的一份。",
                 f"The plan of this region and year ({job.plan_id}) stands at {place} already; "
                 "remove one of them.",
-                source=source.path,
+                source=mine.source.path,
                 line=job.plan.first_line,
             )
-        seen[job.plan_id] = source, job
+            left_out.append(LeftOut(mine.name, job.plan, error))
+        kept.append(replace(mine, jobs=tuple(jobs)))
+    return kept
 
 
-def _workers(jobs: int, executor: Executor | None) -> AbstractContextManager[Executor | None]:
-    """What reads the plans: the executor that was given, this machine's processes, or None: this one."""
-    if executor is not None:
-        return nullcontext(executor)
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if min(jobs, processors) < 2:
-        return nullcontext(None)
-    load_voices()
-    return ProcessPoolExecutor(min(jobs, processors))
+def _required(answer: PlanRead | SourceError, source: Source, plan: PlanText) -> PlanRead:
+    """A plan that was read and looks like one; raises SourceError where it could not be, or does not."""
+    if isinstance(answer, SourceError):
+        raise answer
+    if not answer.measures:
+        raise nothing_below(source, plan)
+    require_plan(answer, source.path)
+    return answer
+
+
+def _placed(error: SourceError, source: Source, plan: PlanText) -> SourceError:
+    """The error with the file and the line of the plan, where it doesn't say them itself."""
+    return SourceError(
+        error.message_zh,
+        error.message_en,
+        source=error.source or source.path,
+        line=error.line or plan.first_line,
+    )
 
 
 def source_names(paths: Sequence[Path]) -> list[str]:
@@ -265,15 +279,23 @@ def source_names(paths: Sequence[Path]) -> list[str]:
     return [path.name if counts[path.name] == 1 else told_from_root(path) for path in paths]
 
 
-def _findings_of(name: str, source: Source, reads: Sequence[PlanRead], taxonomy: Taxonomy) -> list[Finding]:
-    gaps = find_gaps(source, ((s.line, s.start, s.end) for read in reads for s in read.spans))
-    findings = [finding for read in reads for finding in plan_findings(read, taxonomy)]
-    return gap_findings(gaps, name) + findings
+def _findings_of(plans: SourcePlans, taxonomy: Taxonomy) -> list[Finding]:
+    spans = [*plans.unread, *(span for read in plans.plans for span in read.spans)]
+    gaps = find_gaps(plans.source, ((span.line, span.start, span.end) for span in spans))
+    findings = [finding for read in plans.plans for finding in plan_findings(read, taxonomy)]
+    return gap_findings(gaps, plans.name) + findings
 
 
-def _source_info(name: str, source: Source, provenance: Provenance) -> dict[str, Any]:
+def _absent(sources: Sequence[SourcePlans], left_out: Sequence[LeftOut], taxonomy: Taxonomy) -> list[Finding]:
+    present = {read.job.plan.region_id for source in sources for read in source.plans}
+    present |= {lost.plan.region_id for lost in left_out if lost.plan is not None}
+    return absent_findings(r for r in taxonomy.regions if r.in_scope and r.id not in present)
+
+
+def _source_info(mine: SourceJobs) -> dict[str, Any]:
+    source, provenance = mine.source, mine.provenance
     return {
-        "file": name,
+        "file": mine.name,
         "path": told_from_root(source.path),
         "sha256": source.sha256,
         "collection": provenance.collection,

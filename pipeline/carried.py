@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.delimited import write_csv
+from pipeline.exported_values import exported_column
 from pipeline.taken import Origin, Taken, column_names, explained
 from pipeline.workbook import Sheet, Tint, write_workbook
 
@@ -93,12 +93,13 @@ def taken_to_parquet(taken: Taken) -> bytes:
     The keys are `title`, `cite`, `link`, `version`, `source_sha256`, `filters` (JSON), `exported_at`, and
     `plan_atlas` with everything as JSON; each column has its label and its meaning in both languages.
     """
-    frame = _typed(taken.frame)
-    about = _about(taken)
-    table = pa.Table.from_pandas(frame, preserve_index=False)
+    about, codebook = _about(taken), explained(taken)
     fields = [
-        found.with_metadata({"label": line.label, "zh": line.zh, "en": line.en})
-        for found, line in zip(table.schema, explained(taken), strict=True)
+        pa.field(line.column, line.dtype, metadata={"label": line.label, "zh": line.zh, "en": line.en})
+        for line in codebook
+    ]
+    columns = [
+        _typed(exported_column(taken.frame.iloc[:, place]), part.type) for place, part in enumerate(fields)
     ]
     told = {
         "title": taken.origin.title,
@@ -111,16 +112,18 @@ def taken_to_parquet(taken: Taken) -> bytes:
         METADATA_KEY: json.dumps(about, ensure_ascii=False),
     }
     stream = io.BytesIO()
-    pq.write_table(table.cast(pa.schema(fields, metadata=told)), stream, compression="zstd")
+    table = pa.Table.from_arrays(columns, schema=pa.schema(fields, metadata=told))
+    pq.write_table(table, stream, compression="zstd")
     return stream.getvalue()
 
 
 def taken_to_json(taken: Taken) -> bytes:
     """A table of a page as one JSON object: `about`, `columns` and `rows`, a row a line."""
-    frame = taken.frame.set_axis(column_names(taken.frame), axis="columns")
+    names = column_names(taken.frame)
+    columns_of_values = [exported_column(taken.frame.iloc[:, place]) for place in range(len(names))]
     rows = ",\n".join(
-        json.dumps({name: _plain(value) for name, value in row.items()}, ensure_ascii=False)
-        for row in frame.to_dict("records")
+        json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False, allow_nan=False)
+        for values in zip(*columns_of_values, strict=True)
     )
     about = json.dumps(_about(taken), ensure_ascii=False, indent=1)
     columns = json.dumps([asdict(line) for line in explained(taken)], ensure_ascii=False, indent=1)
@@ -197,22 +200,8 @@ def _tints_by_column(taken: Taken) -> dict[str, Mapping[str, Tint]]:
     return found
 
 
-def _typed(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table with one type a column: where words and numbers are mixed, all are words."""
-    columns = {}
-    for place, name in enumerate(column_names(frame)):
-        column = frame.iloc[:, place].reset_index(drop=True)
-        if pd.api.types.infer_dtype(column, skipna=True).startswith("mixed"):
-            column = column.map(str, na_action="ignore").astype("str")
-        columns[name] = column
-    return pd.DataFrame(columns)
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON knows it."""
-    value = value.item() if hasattr(value, "item") else value
-    if value is None or value is pd.NA or value is pd.NaT:
-        return None
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value if isinstance(value, (bool, int, float, str)) else str(value)
+def _typed(values: Sequence[Any], dtype: pa.DataType) -> pa.Array:
+    """The values of a column with one type: where words and numbers are mixed, all are words."""
+    if dtype == pa.string():
+        values = [value if value is None else str(value) for value in values]
+    return pa.array(values, dtype)

@@ -12,6 +12,7 @@ from pipeline.columns import SERIAL_PATTERN
 from pipeline.extract.departments import Directory, is_only_departments
 from pipeline.headers import HeaderColumns
 from pipeline.layout import Fragment
+from pipeline.model import ROLE_MARK, ROLE_WORDS
 from pipeline.readers.delimited import Record, TextCell, read_records, spans_of_delimiters, usual_count
 from pipeline.rows import Cell, PlanRows, Row, inserted, join_deliverable
 from pipeline.voices import Voices
@@ -20,8 +21,6 @@ _AREA_BANNER: Final = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?\D|第[一二三四五六七八九十]+"
 )
 _NOTE: Final = re.compile(r"(?:注|备注|说明|填表|填报|联系|附)[^，。]{0,6}[:：]")
-_ROLE_WORDS: Final = {"departments": "责任单位：", "lead": "牵头单位：", "support": "配合单位："}
-"""What is put before the bodies of a column where several columns are joined to one cell."""
 _LIST_MARKS: Final = ("、", "，", "；", "：")
 
 
@@ -181,7 +180,7 @@ def _lists_more(begun: int, last: str, record: Record, header: HeaderColumns, di
     """Whether a line alone goes on with the departments at the end of the row above."""
     if len(record.cells) > 1 or not record.filled or begun != len(header.cells):
         return False
-    if header.order[-1] not in _ROLE_WORDS or not last:
+    if header.order[-1] not in ROLE_WORDS or not last:
         return False
     return last.endswith(_LIST_MARKS) or is_only_departments(record.cells[0].text, directory)
 
@@ -253,11 +252,18 @@ def _add_row(found: Mapping[str, Sequence[Cell]], header: HeaderColumns, table: 
     above = table.rows[-1] if table.rows and not table.begins_area else None
     table.begins_area = False
     if above is not None and not task.fragments and not measure.fragments:
-        more = Cell(above.departments.fragments + departments.fragments)
-        table.rows[-1] = replace(above, departments=more)
+        _share_departments(table.rows, Cell(above.departments.fragments + departments.fragments))
         return
     row = Row(table.area, task, measure, departments, (), deliverable)
     table.rows.append(_with_merged(row, above))
+
+
+def _share_departments(rows: list[Row], departments: Cell) -> None:
+    """Give the last row its departments, and those above that share the cell."""
+    for place in reversed(range(len(rows))):
+        rows[place] = replace(rows[place], departments=departments)
+        if "departments" not in rows[place].merged:
+            break
 
 
 def _with_merged(row: Row, above: Row | None) -> Row:
@@ -276,11 +282,11 @@ def _with_merged(row: Row, above: Row | None) -> Row:
 
 def _join_departments(found: Mapping[str, Sequence[Cell]], header: HeaderColumns) -> Cell:
     """The departments of a row; where a table has several columns of them, each is led by its role."""
-    parts = [(name, cell) for name in _ROLE_WORDS for cell in found.get(name, ())]
-    if sum(header.order.count(name) for name in _ROLE_WORDS) == 1:
+    parts = [(name, cell) for name in ROLE_WORDS for cell in found.get(name, ())]
+    if sum(header.order.count(name) for name in ROLE_WORDS) == 1:
         return Cell(tuple(fragment for _, cell in parts for fragment in cell.fragments))
     fragments: list[Fragment] = []
     for name, cell in parts:
-        words = ("；" if fragments else "") + _ROLE_WORDS[name]
+        words = (ROLE_MARK if fragments else "") + ROLE_WORDS[name]
         fragments += [inserted(words, cell.fragments[0]), *cell.fragments]
     return Cell(tuple(fragments))

@@ -10,13 +10,16 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from pipeline.build import build
-from pipeline.built import BUILT, RAW, ROOT, asked_of, is_current, project_version
+from pipeline import public_address
+from pipeline.build import BuildReport, build
+from pipeline.built import BUILT, RAW, ROOT, asked_of, is_current, project_version, tidy
 from pipeline.errors import PlanAtlasError
 from pipeline.model import DEPTHS, EXPORT_FORMATS, SEVERITIES
 
+_MOST_ERRORS: Final = 20
+_LAST_PORT: Final = 65535
 _FAILED, _NOT_CLEAN, _INTERRUPTED, _NOBODY_READS = 2, 1, 130, 141
 
 
@@ -37,7 +40,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # what was piped to has seen enough, as head does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _NOBODY_READS
+    except OSError as error:
+        place = PlanAtlasError(
+            f"无法读写（{error.strerror or error}）；请检查路径、权限与磁盘空间。",
+            f"Can't be read or written ({error.strerror or error}); check the path, permissions and disk "
+            "space.",
+            source=Path(str(error.filename)) if error.filename else None,
+        )
+        print(f"{place.sentence('en')}\n{place.sentence('zh')}", file=sys.stderr)
+        return _FAILED
     return status
+
+
+def _path(text: str) -> Path:
+    """A path of the command line."""
+    try:
+        possible = bool(text) and b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:
+        possible = False
+    if not possible:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} can't be the name of a file or folder 不能作文件或文件夹名"
+        )
+    return Path(text)
+
+
+def _port(text: str) -> int:
+    """A port of the command line."""
+    if not (text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= _LAST_PORT):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no port: name a number from 1 to {_LAST_PORT} 端口应为 1 至 {_LAST_PORT} 的整数"
+        )
+    return int(text)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -60,18 +94,24 @@ def _add_build(commands: Any) -> None:
         "build",
         help="read sources and write the tables",
         description="Read work plans and write all tables as Parquet. The folder of the tables changes only "
-        "when everything has been read; a build that fails leaves the last one standing.",
+        "when everything has been read; a build that fails leaves the last one standing. A plan that can't "
+        "be read is left out: then the exit status is 1, and the tables of a clean build stay.",
     )
     command.add_argument(
         "source",
         nargs="*",
-        type=Path,
+        type=_path,
         default=[RAW],
         metavar="SOURCE",
         help="a text file, or a folder of them (default: data/raw)",
     )
     command.add_argument(
-        "--out", type=Path, default=BUILT, metavar="DIR", help="where the tables go (default: data/built)"
+        "--out", type=_path, default=BUILT, metavar="DIR", help="where the tables go (default: data/built)"
+    )
+    command.add_argument(
+        "--keep-going",
+        action="store_true",
+        help="where a plan can't be read, replace the last clean tables by those of the others",
     )
     command.set_defaults(run=_build)
 
@@ -85,7 +125,7 @@ def _add_check(commands: Any) -> None:
         "is unaccounted for.",
     )
     command.add_argument(
-        "--built", type=Path, default=BUILT, metavar="DIR", help="the tables (default: data/built)"
+        "--built", type=_path, default=BUILT, metavar="DIR", help="the tables (default: data/built)"
     )
     command.add_argument("--findings", action="store_true", help="list every finding")
     command.set_defaults(run=_check)
@@ -100,10 +140,10 @@ def _add_export(commands: Any) -> None:
         "its name.",
     )
     command.add_argument(
-        "--built", type=Path, default=BUILT, metavar="DIR", help="the tables (default: data/built)"
+        "--built", type=_path, default=BUILT, metavar="DIR", help="the tables (default: data/built)"
     )
     command.add_argument("--format", choices=EXPORT_FORMATS, required=True)
-    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write to")
+    command.add_argument("--out", type=_path, required=True, metavar="DIR", help="the folder to write to")
     command.add_argument("--region", action="append", metavar="REGION", help="such as 320000 or 江苏")
     command.add_argument("--area", action="append", metavar="AREA", help="such as 3")
     command.add_argument("--task", action="append", metavar="TASK", help="such as 3.10")
@@ -118,9 +158,22 @@ def _add_serve(commands: Any) -> None:
         description="Build the tables again if their sources, the taxonomy or the code changed (from "
         "data/raw where there are no tables yet), then serve the dashboard.",
     )
-    command.add_argument("--port", type=int, default=8501, help="default: 8501")
+    command.add_argument("--port", type=_port, default=8501, help="default: 8501")
     command.add_argument(
-        "--built", type=Path, default=BUILT, metavar="DIR", help="the tables (default: data/built)"
+        "--built", type=_path, default=BUILT, metavar="DIR", help="the tables (default: data/built)"
+    )
+    command.add_argument(
+        "--public-address",
+        metavar="URL",
+        default=os.environ.get(public_address.VARIABLE, ""),
+        help="the address at which readers find the dashboard, such as https://atlas.example.org: links in "
+        f"exports, slides and citations begin with it (default: ${public_address.VARIABLE}). A path at its "
+        "end is the path at which the dashboard answers",
+    )
+    command.add_argument(
+        "--watch",
+        action="store_true",
+        help="for developers: rerun the pages when their code changes; costs every new session a second",
     )
     command.set_defaults(run=_serve)
 
@@ -130,18 +183,42 @@ def _say(zh: str, en: str) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
-    report = build(options.source, options.out, progress=_say)
+    report = build(options.source, options.out, progress=_say, keep_going=options.keep_going)
+    return _tell(report)
+
+
+def _tell(report: BuildReport) -> int:
+    """Say what a build yielded; returns the exit status."""
     kinds = Counter(finding.severity for finding in report.findings)
     summary = ", ".join(f"{kinds[severity]} {severity}s" for severity in SEVERITIES)
+    read_zh, read_en = ("完成", "Built") if report.replaced else ("读到", "Read")
     _say(
-        f"完成：{report.plans} 份工作要点，{report.measures} 条举措",
-        f"Built {report.plans} plans, {report.measures} measures ({summary})",
+        f"{read_zh}：{report.plans} 份工作要点，{report.measures} 条举措",
+        f"{read_en} {report.plans} plans, {report.measures} measures ({summary})",
     )
-    if not report.clean:
-        first = next(finding for finding in report.findings if finding.severity == "error")
-        print(f"{first.message_en}\n{first.message_zh}", file=sys.stderr)
-        _say("字符台账不平，请运行 plan-atlas check", "The ledger does not hold: run plan-atlas check")
-    return 0
+    if report.clean:
+        return 0
+    errors = [finding for finding in report.findings if finding.severity == "error"]
+    for error in errors[:_MOST_ERRORS]:
+        print(f"{error.message_en}\n{error.message_zh}", file=sys.stderr)
+    if len(errors) > _MOST_ERRORS:
+        more = len(errors) - _MOST_ERRORS
+        print(f"… and {more} more errors. …… 另有 {more} 处错误。", file=sys.stderr)
+    if report.left_out:
+        _say(f"有 {len(report.left_out)} 处未能读取", f"{len(report.left_out)} plans or files were left out")
+    else:
+        _say("字符台账不平", "The ledger does not hold: characters are unaccounted for")
+    if report.replaced:
+        _say(
+            "数据表不完整；`plan-atlas check` 列出详情",
+            "The tables are not complete; `plan-atlas check` tells more",
+        )
+    else:
+        _say(
+            "仍保留上一次完整的数据表；改正后重新构建，或用 --keep-going 替换",
+            "The last clean tables stand; mend the sources and build again, or use --keep-going",
+        )
+    return _NOT_CLEAN
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -171,23 +248,27 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    public = public_address.checked(options.public_address) if options.public_address else ""
+    tidy(options.built)
     asked = asked_of(options.built)
     if not is_current(options.built, asked):
-        build(asked, options.built, progress=_say)
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(ROOT / "dashboard.py"),
-        "--server.port",
-        str(options.port),
-    ]
-    _say(f"打开 http://localhost:{options.port}", f"Open http://localhost:{options.port}")
-    environment = {**os.environ, "PLAN_ATLAS_BUILT": str(options.built.resolve())}
-    return subprocess.run(
-        [*command, "--server.headless", "true"], cwd=ROOT, env=environment, check=False
-    ).returncode
+        _tell(build(asked, options.built, progress=_say))
+    settings = {
+        "server.port": str(options.port),
+        "server.headless": "true",
+        "server.fileWatcherType": "auto" if options.watch else "none",
+        **public_address.streamlit_settings(public),
+    }
+    flags = [part for name, value in settings.items() for part in (f"--{name}", value)]
+    address = public or f"http://localhost:{options.port}"
+    _say(f"打开 {address}", f"Open {address}")
+    environment = {
+        **os.environ,
+        "PLAN_ATLAS_BUILT": str(options.built.resolve()),
+        public_address.VARIABLE: public,
+    }
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), *flags]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -30,3 +30,16 @@ NAMES: Final = (
     Column("short_en", TEXT, "英文简称", "Short name in English"),
 )
 """The names of what the template and the map know by a code."""
+
+CODES: Final = frozenset(
+    (
+        *("collection", "comparator", "depth", "fate", "kind", "level", "maker", "match_method", "merged"),
+        *("role", "scope", "severity", "source_sha256", "status", "title_origin"),
+    )
+)
+"""Text columns that hold words of a closed list, or what the pipeline has made, and no text of a source."""
+
+
+def is_code(name: str) -> bool:
+    """Whether a column of this name holds codes: ids, or words of a closed list. No export changes them."""
+    return name in CODES or name.endswith(("_id", "_ids"))

@@ -14,6 +14,8 @@ from pipeline.plan import Measure, PlanRead
 _CLAUSE_END: Final = re.compile(r"[，。；！？,;]")
 _SAME_WORDS: Final = 0.8
 _WIDEST_CLAUSE: Final = 40
+_MOST_CLAUSES: Final = 100
+"""With how many clauses of the same value a target is compared, so that costs stay in step with targets."""
 
 
 @dataclass(frozen=True)
@@ -33,24 +35,25 @@ def count_targets(read: PlanRead) -> Iterator[CountedTarget]:
     A quantity is the same as one in an earlier row where value, unit, comparator and kind are equal and the
     clauses that the two stand in are four fifths alike in their letters; within one row nothing is a repeat.
     """
-    earlier: dict[tuple[object, ...], list[tuple[str, str, str]]] = {}
+    earlier: dict[tuple[object, ...], dict[str, tuple[str, str]]] = {}
     for measure in read.measures:
+        text = measure.row.measure.text
         pairs = zip(measure.facts.targets, measure.facts.indicator_ids, strict=True)
         for number, (target, indicator_id) in enumerate(pairs, 1):
             target_id = f"{measure.measure_id}-T{number}"
-            clause = clause_of(measure.row.measure.text, target)
+            clause = clause_of(text, target)
             value = (target.value_min, target.value_max, target.unit, target.comparator, target.kind)
-            said = earlier.setdefault(value, [])
+            said = earlier.setdefault(value, {})
             repeat_of = next(
                 (
                     other_id
-                    for other_id, measure_id, words in said
+                    for words, (other_id, measure_id) in said.items()
                     if measure_id != measure.measure_id and _alike(words, clause)
                 ),
                 "",
             )
-            if not repeat_of:
-                said.append((target_id, measure.measure_id, clause))
+            if not repeat_of and len(said) < _MOST_CLAUSES:
+                said.setdefault(clause, (target_id, measure.measure_id))
             yield CountedTarget(target_id, measure, target, indicator_id, repeat_of)
 
 
@@ -63,4 +66,8 @@ def clause_of(text: str, target: Target) -> str:
 
 
 def _alike(words: str, others: str) -> bool:
-    return SequenceMatcher(None, words, others, autojunk=False).ratio() >= _SAME_WORDS
+    matcher = SequenceMatcher(None, words, others, autojunk=False)
+    # The first two are bounds of the third, and cost much less.
+    return all(
+        ratio() >= _SAME_WORDS for ratio in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+    )

@@ -1,14 +1,21 @@
-"""CSV that opens in a spreadsheet with Chinese intact, and in which no cell can run as a formula."""
+"""CSV that opens in a spreadsheet with Chinese intact, and in which no text can run as a formula.
+
+Only free text is guarded: a code, such as the comparator ``=``, is what programs look for, and nothing that a
+source says can come into it.
+"""
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from numbers import Number
-from typing import IO, Any, Final
+from typing import IO, Final
 
 import pandas as pd
+
+from pipeline.codebook_columns import is_code
+from pipeline.exported_values import exported_column, exported_text
 
 _WOULD_RUN: Final = re.compile(r"'*(?:[\t\r\n]|[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫])")
 """What a spreadsheet takes for a formula: white space before the sign doesn't stop all of them, and some
@@ -38,7 +45,8 @@ def write_csv(stream: IO[bytes], columns: Sequence[str], frames: Iterable[pd.Dat
     columns
         The header, also where there are no frames.
     frames
-        The rows; texts are made inert, numbers stay numbers.
+        The rows. Values are those of `pipeline.exported_values`; a text of a column that doesn't hold codes
+        (`pipeline.codebook_columns.is_code`) is made inert.
 
     Returns
     -------
@@ -46,28 +54,21 @@ def write_csv(stream: IO[bytes], columns: Sequence[str], frames: Iterable[pd.Dat
         Number of rows.
     """
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-    header = pd.DataFrame(columns=[inert(str(column)) for column in columns])
-    header.to_csv(text, index=False, lineterminator="\r\n")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([inert(exported_text(str(column))) for column in columns])
     rows = 0
     for frame in frames:
-        _made_inert(frame).to_csv(text, index=False, header=False, lineterminator="\r\n")
+        # By position, because a page's table may show two columns of one name.
+        cells = [_cells(str(name), frame.iloc[:, place]) for place, name in enumerate(columns)]
+        writer.writerows(zip(*cells, strict=True))
         rows += len(frame)
     text.flush()
     text.detach()
     return rows
 
 
-def _made_inert(frame: pd.DataFrame) -> pd.DataFrame:
-    # By position, because a page's table may show two columns of one name.
-    columns = [frame.iloc[:, place] for place in range(frame.shape[1])]
-    safe = [
-        column
-        if pd.api.types.is_numeric_dtype(column.dtype)
-        else column.astype("object").map(_inert_value, na_action="ignore")
-        for column in columns
-    ]
-    return pd.concat(safe, axis="columns") if safe else frame
-
-
-def _inert_value(value: Any) -> Any:
-    return value if isinstance(value, Number) else inert(str(value))
+def _cells(name: str, column: pd.Series) -> list[bool | int | float | str | None]:
+    values = exported_column(column)
+    if is_code(name):
+        return values
+    return [inert(value) if isinstance(value, str) else value for value in values]

@@ -42,10 +42,15 @@ class PlanAtlasError(Exception):
     def sentence(self, language: str) -> str:
         """The message in ``zh`` or ``en``, led by the file and the line."""
         message = self.message_zh if language == "zh" else self.message_en
-        place = str(self.source) if self.source else ""
+        place = _printable(str(self.source)) if self.source else ""
         if place and self.line is not None:
             place += f":{self.line}"
         return f"{place}: {message}" if place else message
+
+
+def _printable(path: str) -> str:
+    """A path on one line: a name can hold line breaks, and bytes that no encoding knows."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in path)
 
 
 class SourceError(PlanAtlasError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import io
 import json
+import os
 import shutil
 import tempfile
 import zipfile
@@ -31,10 +32,13 @@ from pipeline.carried import taken_to_metadata as taken_to_metadata
 from pipeline.carried import taken_to_parquet as taken_to_parquet
 from pipeline.carried import taken_to_xlsx as taken_to_xlsx
 from pipeline.codebook import TABLES
+from pipeline.codebook_columns import is_code
 from pipeline.delimited import write_csv
 from pipeline.depth_tints import DEPTH_TINTS as DEPTH_TINTS
 from pipeline.depth_tints import tints_of_table
 from pipeline.errors import PlanAtlasError
+from pipeline.export_progress import Batches, Progress, counted_batches, no_progress
+from pipeline.exported_values import exported_column
 from pipeline.model import DEPTHS, EXPORT_FORMATS
 from pipeline.selection import Selection
 from pipeline.taken import Origin as Origin
@@ -57,6 +61,7 @@ def export_tables(
     task_ids: Sequence[str] | None = None,
     depths: Sequence[str] | None = None,
     tables: Sequence[str] | None = None,
+    progress: Progress = no_progress,
 ) -> list[Path]:
     """Write the built tables, their codebook and where they come from into a folder.
 
@@ -77,6 +82,8 @@ def export_tables(
         Some of `DEPTHS`; None for all.
     tables
         Names of the codebook's tables; None for all.
+    progress
+        As in `pipeline.export_progress`.
 
     Returns
     -------
@@ -90,59 +97,91 @@ def export_tables(
     PlanAtlasError
         Where a format, a table or a filter is unknown, or `out` can't be written.
     """
+    with store.pinned(store.snapshot(built)):
+        asked = Selection(region_ids, area_ids, task_ids, depths)
+        return _export_one_build(built, out, format, asked, tables, progress)
+
+
+def _export_one_build(
+    built: Path,
+    out: Path,
+    format: str,
+    asked: Selection,
+    tables: Sequence[str] | None,
+    progress: Progress,
+) -> list[Path]:
     _require_known(format, EXPORT_FORMATS, "格式", "format")
     names = list(TABLES) if tables is None else list(tables)
     for name in names:
         _require_known(name, tuple(TABLES), "数据表", "table")
-    selection = _resolved(built, Selection(region_ids, area_ids, task_ids, depths))
-    if out.resolve() == built.resolve():
+    selection = _resolved(built, asked)
+    if os.path.realpath(out) == os.path.realpath(built):
         raise PlanAtlasError(
             "导出会覆盖已建的数据表；请用 --out 指定另一个文件夹。",
             "The export would overwrite the built tables; name another folder with --out.",
             source=out,
         )
     with _swapped_in(out) as aside:
-        _WRITERS[format](built, aside, names, selection)
+        batches = counted_batches(built, names, selection, progress)
+        _WRITERS[format](built, aside, names, selection, batches)
         written = sorted(file.name for file in aside.iterdir())
     return [out / name for name in written]
 
 
 def all_tables_zip(built: Path) -> bytes:
     """All tables as CSV, their codebook and `build.json` in one ZIP file."""
-    packed = io.BytesIO()
+    return all_tables(built, "csv")
+
+
+def all_tables(built: Path, format: str, progress: Progress = no_progress) -> bytes:
+    """All tables in one file: a workbook, or else a ZIP file of what `export_tables` writes."""
     with tempfile.TemporaryDirectory() as folder:
-        _write_csv_files(built, Path(folder), list(TABLES), Selection())
+        written = export_tables(built, Path(folder), format, progress=progress)
+        if len(written) == 1:
+            return written[0].read_bytes()
+        packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for file in sorted(Path(folder).iterdir()):
+            for file in written:
                 archive.write(file, file.name)
-    return packed.getvalue()
+        return packed.getvalue()
 
 
 def codebook_frame(tables: Sequence[str] | None = None) -> pd.DataFrame:
-    """The codebook as a table: table, table_zh, table_en, column, dtype, zh, en (all str)."""
+    """The codebook as a table: table, table_zh, table_en, column, dtype, zh, en (str), csv_guarded (bool).
+
+    ``csv_guarded`` tells that a CSV has an apostrophe before texts that a spreadsheet would run.
+    """
     rows = [
-        (table.name, table.zh, table.en, column.name, column.dtype, column.zh, column.en)
+        (
+            *(table.name, table.zh, table.en, column.name, column.dtype, column.zh, column.en),
+            column.dtype == "string" and not is_code(column.name),
+        )
         for table in TABLES.values()
         if tables is None or table.name in tables
         for column in table.columns
     ]
-    return pd.DataFrame(rows, columns=["table", "table_zh", "table_en", "column", "dtype", "zh", "en"])
+    names = ["table", "table_zh", "table_en", "column", "dtype", "zh", "en", "csv_guarded"]
+    return pd.DataFrame(rows, columns=names)
 
 
-def _write_csv_files(built: Path, folder: Path, names: Sequence[str], selection: Selection) -> None:
+def _write_csv_files(
+    built: Path, folder: Path, names: Sequence[str], selection: Selection, batches: Batches
+) -> None:
     rows = {}
     for name in names:
         with (folder / f"{name}.csv").open("wb") as stream:
-            rows[name] = write_csv(stream, TABLES[name].column_names, store.batches(built, name, selection))
+            rows[name] = write_csv(stream, TABLES[name].column_names, batches(name))
     (folder / f"{CODEBOOK_NAME}.csv").write_bytes(frame_to_csv(codebook_frame(names)))
     _write_origin(built, folder, rows, selection)
 
 
-def _write_json_files(built: Path, folder: Path, names: Sequence[str], selection: Selection) -> None:
+def _write_json_files(
+    built: Path, folder: Path, names: Sequence[str], selection: Selection, batches: Batches
+) -> None:
     rows = {}
     for name in names:
         with (folder / f"{name}.json").open("w", encoding="utf-8", newline="\n") as stream:
-            rows[name] = _write_records(stream, store.batches(built, name, selection))
+            rows[name] = _write_records(stream, batches(name))
     with (folder / f"{CODEBOOK_NAME}.json").open("w", encoding="utf-8", newline="\n") as stream:
         _write_records(stream, iter([codebook_frame(names)]))
     _write_origin(built, folder, rows, selection)
@@ -152,16 +191,20 @@ def _write_records(stream: io.TextIOWrapper, frames: Iterator[pd.DataFrame]) -> 
     """Write frames as one JSON list, a record a line so that versions can be compared; returns the rows."""
     rows = 0
     for frame in frames:
-        for record in frame.to_dict("records"):
-            present = {name: None if pd.isna(value) else value for name, value in record.items()}
+        names = [str(name) for name in frame.columns]
+        for values in zip(*(exported_column(frame[name]) for name in names), strict=True):
             stream.write("[\n" if rows == 0 else ",\n")
-            stream.write(json.dumps(present, ensure_ascii=False))
+            stream.write(
+                json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False, allow_nan=False)
+            )
             rows += 1
     stream.write("\n]\n" if rows else "[]\n")
     return rows
 
 
-def _write_parquet_files(built: Path, folder: Path, names: Sequence[str], selection: Selection) -> None:
+def _write_parquet_files(
+    built: Path, folder: Path, names: Sequence[str], selection: Selection, batches: Batches
+) -> None:
     rows = {}
     for name in names:
         schema = pa.schema(
@@ -170,21 +213,24 @@ def _write_parquet_files(built: Path, folder: Path, names: Sequence[str], select
         )
         with pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd") as writer:
             rows[name] = 0
-            for frame in store.batches(built, name, selection):
-                writer.write_table(pa.Table.from_pandas(frame, schema=schema, preserve_index=False))
+            for frame in batches(name):
+                columns = [pa.array(exported_column(frame[part.name]), part.type) for part in schema]
+                writer.write_table(pa.Table.from_arrays(columns, schema=schema))
                 rows[name] += len(frame)
     codebook_frame(names).to_parquet(folder / f"{CODEBOOK_NAME}.parquet", index=False)
     _write_origin(built, folder, rows, selection)
 
 
-def _write_workbook_file(built: Path, folder: Path, names: Sequence[str], selection: Selection) -> None:
+def _write_workbook_file(
+    built: Path, folder: Path, names: Sequence[str], selection: Selection, batches: Batches
+) -> None:
     codebook = codebook_frame(names)
     sheets = [
         *(
             Sheet(
                 name,
                 TABLES[name].column_names,
-                store.batches(built, name, selection),
+                batches(name),
                 tints=tints_of_table(name),
             )
             for name in names
@@ -207,7 +253,7 @@ def _write_workbook_file(built: Path, folder: Path, names: Sequence[str], select
         write_workbook(stream, sheets, NOTES_NAME, notes)
 
 
-_WRITERS: Final[dict[str, Callable[[Path, Path, Sequence[str], Selection], None]]] = {
+_WRITERS: Final[dict[str, Callable[[Path, Path, Sequence[str], Selection, Batches], None]]] = {
     "csv": _write_csv_files,
     "xlsx": _write_workbook_file,
     "parquet": _write_parquet_files,

@@ -14,6 +14,7 @@ from pipeline.column_checks import fullest, named_cells
 from pipeline.columns import family
 from pipeline.confidence import load_confidence
 from pipeline.counted import count_targets
+from pipeline.errors import SourceError
 from pipeline.facts import load_words
 from pipeline.folding import fold_compatibility
 from pipeline.ledger import Gap, Span
@@ -21,6 +22,7 @@ from pipeline.match import MatchSettings
 from pipeline.model import CELL_NAMES, DELIVERABLE_MARK, FINDING_KINDS
 from pipeline.plan import Measure, PlanRead
 from pipeline.row_checks import doubtful_cells
+from pipeline.split import PlanText
 from pipeline.taxonomy import Region, Taxonomy
 
 _SENTENCE_END: Final = re.compile(r"[。；！？.”）)》]$")
@@ -40,6 +42,26 @@ class Finding:
     last_line: int
     message_zh: str
     message_en: str
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A plan that can't be read, or a whole file where ``plan`` is None, and why."""
+
+    file: str
+    plan: PlanText | None
+    error: SourceError
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """The first and the last line; 0 where it is the whole file."""
+        return (self.plan.first_line, self.plan.last_line) if self.plan else (0, 0)
+
+    def told(self) -> dict[str, object]:
+        """As ``build.json`` tells it."""
+        first, last = self.lines
+        region_id = self.plan.region_id if self.plan else ""
+        return {"file": self.file, "first_line": first, "last_line": last, "region_id": region_id}
 
 
 def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
@@ -72,6 +94,29 @@ def absent_findings(regions: Iterable[Region]) -> list[Finding]:
         _finding("plan_absent", region_id=region.id, name_zh=region.name_zh, name_en=region.name_en)
         for region in regions
     ]
+
+
+def left_out_findings(left_out: Iterable[LeftOut], taxonomy: Taxonomy) -> list[Finding]:
+    """Plans and files that could not be read: the build is not clean."""
+    names = {region.id: (region.name_zh, region.name_en) for region in taxonomy.regions}
+    found = []
+    for missed in left_out:
+        region_id = missed.plan.region_id if missed.plan else ""
+        name_zh, name_en = names.get(region_id, ("地区不明", "of an unknown region"))
+        found.append(
+            _finding(
+                "plan_left_out" if missed.plan else "file_left_out",
+                region_id=region_id,
+                lines=missed.lines,
+                source=missed.file,
+                line=missed.error.line,
+                name_zh=name_zh,
+                name_en=name_en,
+                why_zh=missed.error.message_zh,
+                why_en=missed.error.message_en,
+            )
+        )
+    return found
 
 
 def gap_findings(gaps: Iterable[Gap], source_name: str) -> list[Finding]:

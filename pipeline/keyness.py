@@ -79,8 +79,13 @@ def log_odds(here: Counts, corpus: Counts, size: Counts, total: int, share: floa
     prior = share * total
     alpha = share * corpus
     rest = corpus - here
-    delta = np.log((here + alpha) / (size + prior - here - alpha))
-    delta -= np.log((rest + alpha) / (total - size + prior - rest - alpha))
+    # The only term that there is has no odds, in the text or elsewhere: there is none to be held against.
+    known = corpus < total
+    inside = np.divide(here + alpha, size + prior - here - alpha, out=np.ones_like(alpha), where=known)
+    outside = np.divide(
+        rest + alpha, total - size + prior - rest - alpha, out=np.ones_like(alpha), where=known
+    )
+    delta = np.log(inside) - np.log(outside)
     return Keyness(delta, np.sqrt(1 / (here + alpha) + 1 / (rest + alpha)))
 
 

@@ -10,7 +10,8 @@ from typing import Final
 
 from pipeline.layout import Fragment
 from pipeline.readers.source import Source
-from pipeline.rows import PlanRows
+from pipeline.rows import Cell, PlanRows
+from pipeline.split import PlanText
 
 _FRAGMENT: Final = re.compile(r"\S+")
 
@@ -49,6 +50,7 @@ def plan_spans(
     """
     found: list[Span] = []
     booked: set[tuple[int, int]] = set()
+    above: dict[str, Cell] = {}
 
     def book(fragment: Fragment, fate: str, measure_id: str, cell_start: int) -> None:
         line = lines[fragment.line - first_line]
@@ -72,6 +74,9 @@ def plan_spans(
         cells = (("task", row.task), ("measure", row.measure), ("departments", row.departments))
         deliverable = {(fragment.line, fragment.start) for fragment in row.deliverable}
         for column, cell in cells:
+            if cell is above.get(column):  # a merged cell, which was booked on the first row that it covers
+                continue
+            above[column] = cell
             position = 0
             for fragment in cell.fragments:
                 # A text that the reader put in stands nowhere in the source.
@@ -95,19 +100,50 @@ def preface_spans(
     as a cover or a foreword, is preface.
     """
     return [
-        Span(
+        span
+        for number in range(1, before)
+        for span in _line_spans(lines, starts, number, furniture_lines.get(number, "preface"))
+    ]
+
+
+def unread_spans(source: Source, left_out: Sequence[PlanText], read_lines: Iterable[int]) -> list[Span]:
+    """The spans of what was not read in a source of which plans were left out.
+
+    Parameters
+    ----------
+    source
+        The source.
+    left_out
+        The plans that could not be read.
+    read_lines
+        The lines of the plans that were read. With a plan that was left out its preface can be, too: of the
+        lines before all plans, those that are not among these were not read either.
+    """
+    if not left_out:
+        return []
+    read = set(read_lines)
+    first = min([*read, *(plan.first_line for plan in left_out)])
+    missed = {number for plan in left_out for number in range(plan.first_line, plan.last_line + 1)}
+    return [
+        span
+        for number in sorted(missed.union(range(1, first)) - read)
+        for span in _line_spans(source.lines, source.starts, number, "unread")
+    ]
+
+
+def _line_spans(lines: Sequence[str], starts: Sequence[int], number: int, fate: str) -> Iterator[Span]:
+    """A line that is in no cell, as spans of one class."""
+    for match in _FRAGMENT.finditer(lines[number - 1]):
+        yield Span(
             line=number,
             start=match.start(),
             end=match.end(),
             offset=starts[number - 1] + match.start(),
-            fate=furniture_lines.get(number, "preface"),
+            fate=fate,
             measure_id="",
             cell_start=-1,
             text=match.group(),
         )
-        for number in range(1, before)
-        for match in _FRAGMENT.finditer(lines[number - 1])
-    ]
 
 
 def _runs(fragment: Fragment, line: str) -> Iterator[tuple[int, int, bool]]:

@@ -28,12 +28,19 @@ FURNITURE_FATES: Final = (
     "preface",
     "delimiter",
     "other_column",
+    "unread",
 )
 FATES: Final = CELL_FATES + FURNITURE_FATES
 """What a source character can be part of: a cell of a row, or a named kind of furniture."""
 
 DELIVERABLE_MARK: Final = "｜"
 """Stands in a measure between what is to be done and its deliverable, where a table has a column for each."""
+
+ROLE_WORDS: Final = {"departments": "责任单位：", "lead": "牵头单位：", "support": "配合单位："}
+"""What stands before the bodies of a column, where a table has several columns of them, and `ROLE_MARK`
+between one column and the next: neither stands in the source."""
+
+ROLE_MARK: Final = "；"
 
 SPECIFIC_DEPTHS: Final = ("specific", "quantified")
 """The depths at which a region says what it will do."""
@@ -223,6 +230,16 @@ FINDING_KINDS: Final = {
         "note",
         "来源中没有{name_zh}的工作要点；各页按“无工作要点”显示，不计为零。",
         "The sources hold no plan of {name_en}; pages show it as without a plan, never as zero.",
+    ),
+    "plan_left_out": (
+        "error",
+        "{source} 第 {line} 行：{why_zh}这份工作要点（{name_zh}）没有收入数据表。",
+        "{source}, line {line}: {why_en} This plan ({name_en}) was left out.",
+    ),
+    "file_left_out": (
+        "error",
+        "{source}：{why_zh}这个文件没有收入数据表。",
+        "{source}: {why_en} This file was left out.",
     ),
     "unaccounted": (
         "error",

@@ -1,13 +1,13 @@
-"""Statements over the Parquet files of a build, through DuckDB; only the store speaks to it."""
+"""Statements over the tables of a build, through DuckDB; only the store speaks to it."""
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import duckdb
 import pandas as pd
@@ -15,16 +15,15 @@ import pyarrow
 
 from pipeline.codebook import TABLES
 from pipeline.errors import BuiltError
+from pipeline.snapshot import Snapshot, snapshot_of, unusable
 
-BUILD_FILE: Final = "build.json"
 BATCH_ROWS: Final = 20_000
 SWAP_SECONDS: Final = 0.2
-"""How long a build may take to put its folder in the place of the last one."""
+"""How long a build may take to replace its folder, where the system can't do so in one step."""
 
 PANDAS_TYPES: Final = {"string": "str", "int64": "int64", "float64": "float64", "bool": "bool"}
 _TABLE_NAMED: Final = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 _PARAMETER_NAMED: Final = re.compile(r"\$(\w+)")
-_Result = TypeVar("_Result")
 
 
 def frame_of(built: Path, sql: str, dtypes: Mapping[str, str], **parameters: Any) -> pd.DataFrame:
@@ -35,8 +34,8 @@ def frame_of(built: Path, sql: str, dtypes: Mapping[str, str], **parameters: Any
     built
         Folder of the built tables.
     sql
-        One SELECT. A table of the codebook has one column more than the codebook says, `file_row_number`,
-        because SQL alone knows no order.
+        One SELECT. A table of the codebook has one column more than the codebook says,
+        `pipeline.snapshot.ROW_NUMBER`.
     dtypes
         The codebook's type of every column of the result.
     **parameters
@@ -47,39 +46,44 @@ def frame_of(built: Path, sql: str, dtypes: Mapping[str, str], **parameters: Any
     BuiltError
         Where the files are missing or are not what the codebook says.
     """
-    statement, bound = _complete(built, sql, parameters)
-    # A cursor for each query, because threads may not share one.
-    return _typed(_read(built, lambda: _connection().cursor().execute(statement, bound).df()), dtypes)
+    cursor = _cursor(built, sql)
+    try:
+        return _typed(cursor.execute(sql, _bound(sql, parameters)).df(), dtypes)
+    except duckdb.Error as error:
+        raise unusable(built) from error
+    finally:
+        cursor.close()
 
 
 def frame_batches(
     built: Path, sql: str, dtypes: Mapping[str, str], **parameters: Any
 ) -> Iterator[pd.DataFrame]:
     """As `frame_of`, in pieces of at most `BATCH_ROWS` rows; no piece where there are no rows."""
-    statement, bound = _complete(built, sql, parameters)
-    cursor = _connection().cursor()
-    reader = _read(built, lambda: cursor.sql(statement, params=bound).to_arrow_reader(BATCH_ROWS))
+    cursor = _cursor(built, sql)
     try:
+        reader = cursor.sql(sql, params=_bound(sql, parameters)).to_arrow_reader(BATCH_ROWS)
         for batch in reader:
             if batch.num_rows:
                 yield _typed(batch.to_pandas(), dtypes)
     except (duckdb.Error, pyarrow.ArrowException) as error:
         raise unusable(built) from error
+    finally:
+        cursor.close()
 
 
-def unusable(built: Path) -> BuiltError:
-    """What to say of a folder that can't be read: that there is nothing in it, or nothing of use."""
-    if not (built / BUILD_FILE).is_file():
-        return BuiltError(
-            "这里没有已建的数据表；请先运行 `plan-atlas build`。",
-            "There are no built tables here; run `plan-atlas build` first.",
-            source=built,
-        )
-    return BuiltError(
-        "数据表不完整，或由其他版本建成；请重新运行 `plan-atlas build`。",
-        "The built tables are not whole, or another version built them; run `plan-atlas build` again.",
-        source=built,
-    )
+def snapshot(built: Path) -> Snapshot:
+    """The build in a folder, looked for once more where a build may just be taking the place of the last one.
+
+    Raises
+    ------
+    BuiltError
+        There are no built tables in the folder.
+    """
+    try:
+        return snapshot_of(built)
+    except BuiltError:
+        time.sleep(SWAP_SECONDS)
+    return snapshot_of(built)
 
 
 @cache
@@ -90,30 +94,20 @@ def _connection() -> duckdb.DuckDBPyConnection:
     )
 
 
-def _complete(built: Path, sql: str, parameters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The statement with the tables that it names read from their files, and the values that it uses."""
-    names = sorted(set(_TABLE_NAMED.findall(sql)) & TABLES.keys())
-    files = {f"{name}_file": str(built / f"{name}.parquet") for name in names}
-    # Materialized, a whole table would be read for the few rows that a page asks for.
-    tables = ", ".join(
-        f"{name} AS NOT MATERIALIZED (SELECT * FROM read_parquet(${name}_file, file_row_number = true))"
-        for name in names
-    )
+def _cursor(built: Path, sql: str) -> duckdb.DuckDBPyConnection:
+    """A cursor, because threads may not share one, that knows the tables which the statement names."""
+    build = snapshot(built)
+    tables = {name: build.table(name) for name in set(_TABLE_NAMED.findall(sql)) & TABLES.keys()}
+    cursor = _connection().cursor()
+    for name, table in tables.items():
+        cursor.register(name, table)
+    return cursor
+
+
+def _bound(sql: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that the statement uses."""
     used = {name: parameters[name] for name in set(_PARAMETER_NAMED.findall(sql))}
-    values = {name: list(value) if isinstance(value, tuple) else value for name, value in used.items()}
-    return f"WITH {tables} ({sql})", files | values
-
-
-def _read(built: Path, read: Callable[[], _Result]) -> _Result:
-    """What `read` returns, tried once more because a build may just be taking the place of the last one."""
-    try:
-        return read()
-    except duckdb.Error:
-        time.sleep(SWAP_SECONDS)
-    try:
-        return read()
-    except duckdb.Error as error:
-        raise unusable(built) from error
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in used.items()}
 
 
 def _typed(frame: pd.DataFrame, dtypes: Mapping[str, str]) -> pd.DataFrame:

@@ -263,6 +263,8 @@ def share_task(rows: list[Row], tail: Cell) -> Cell:
 
     A page break can part its ``tail`` from it, which then is put on in every row that shares it.
     """
+    if not tail.fragments:
+        return rows[-1].task
     task = Cell(rows[-1].task.fragments + tail.fragments)
     for place in reversed(range(len(rows))):
         rows[place] = replace(rows[place], task=task)

@@ -1,9 +1,9 @@
 """The only door to the built tables: typed queries over Parquet through DuckDB, small DataFrames out.
 
-The files are opened anew by every query, so the query after a build sees the new tables. All functions
-raise `BuiltError` where the folder has no tables, or tables of another make. DataFrames have the columns
-of the codebook, in its order and with its types; a text is never missing, only empty. Rows come in the
-order in which the build wrote them, which is the order of the documents, unless a function says otherwise.
+The query after a build sees the new tables, except within `pinned`, where all queries see one build. All
+functions raise `BuiltError` where the folder has no tables, or tables of another make. DataFrames have the
+columns of the codebook, in its order and with its types; a text is never missing, only empty. Rows come in
+the order in which the build wrote them, the order of the documents, unless a function says otherwise.
 
 The filters mean the same everywhere: None keeps all, an empty sequence keeps nothing.
 """
@@ -50,7 +50,8 @@ from pipeline.queries_targets import indicators as indicators
 from pipeline.queries_targets import quantified_plans as quantified_plans
 from pipeline.queries_targets import targets as targets
 from pipeline.queries_words import concordance as concordance
-from pipeline.query import BUILD_FILE, frame_batches, frame_of, unusable
+from pipeline.query import frame_batches, frame_of
+from pipeline.query import snapshot as snapshot
 from pipeline.search import SEARCHED as SEARCHED
 from pipeline.search import Found as Found
 from pipeline.search import Place as Place
@@ -61,6 +62,13 @@ from pipeline.search_ways_on import WayOn as WayOn
 from pipeline.search_ways_on import ways_on as ways_on
 from pipeline.selection import Selection, among, conditions
 from pipeline.similarity import similar_plans as similar_plans_of
+from pipeline.snapshot import BuiltKey as BuiltKey
+from pipeline.snapshot import Snapshot as Snapshot
+from pipeline.snapshot import is_pinned as is_pinned
+from pipeline.snapshot import pinned as pinned
+from pipeline.snapshot import unusable
+from pipeline.year_tables import write_year as write_year
+from pipeline.year_tables import years as years
 
 
 @dataclass(frozen=True)
@@ -81,36 +89,38 @@ class SourceInfo:
 
 @dataclass(frozen=True)
 class BuildInfo:
-    """What is known of a build; `clean` says that every source character is accounted for."""
+    """What is known of a build; `clean` says that every source character is accounted for.
+
+    `year` is the year of its plans where the tables are those of one year of several, as `write_year` makes
+    them.
+    """
 
     version: str
     built_at: datetime
     fingerprint: str
     clean: bool
     sources: tuple[SourceInfo, ...]
+    year: int | None = None
 
 
 def build_info(built: Path) -> BuildInfo:
     """When the tables were built, by which version, from which sources."""
     try:
-        told: dict[str, Any] = json.loads((built / BUILD_FILE).read_text(encoding="utf-8"))
+        told: dict[str, Any] = json.loads(snapshot(built).info)
         sources = tuple(
             SourceInfo(**{field.name: source[field.name] for field in fields(SourceInfo)})
             for source in told["sources"]
         )
         built_at = datetime.fromisoformat(told["built_at"])
-        return BuildInfo(told["version"], built_at, told["fingerprint"], told["clean"], sources)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        year = told.get("year")
+        return BuildInfo(told["version"], built_at, told["fingerprint"], told["clean"], sources, year)
+    except (ValueError, KeyError, TypeError) as error:
         raise unusable(built) from error
 
 
-def built_key(built: Path) -> tuple[str, int, int]:
+def built_key(built: Path) -> BuiltKey:
     """What changes with every build, cheap enough to ask for at every turn of a page."""
-    try:
-        stat = (built / BUILD_FILE).stat()
-    except OSError as error:
-        raise unusable(built) from error
-    return str(built.resolve()), stat.st_mtime_ns, stat.st_size
+    return snapshot(built).key
 
 
 def regions(built: Path) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from pipeline.corpus import Columns, corpus_tables
 from pipeline.fact_tables import fact_records
 from pipeline.facts import Words
 from pipeline.findings import Finding
+from pipeline.ledger import Span
 from pipeline.model import DEPTHS, Table
 from pipeline.plan import PlanRead
 from pipeline.readers.source import Source
@@ -23,12 +24,16 @@ Records = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class SourcePlans:
-    """A source by the name that tells it from the others, with the plans that were read from it."""
+    """A source by the name that tells it from the others, with the plans that were read from it.
+
+    ``unread`` are the characters of plans that could not be read.
+    """
 
     name: str
     source: Source
     collection: str
     plans: tuple[PlanRead, ...]
+    unread: tuple[Span, ...] = ()
 
 
 def make_tables(
@@ -188,18 +193,24 @@ def _coverage(read: PlanRead, taxonomy: Taxonomy) -> Iterable[dict[str, Any]]:
 
 
 def _ledger(source: SourcePlans) -> Iterable[dict[str, Any]]:
-    for read in source.plans:
-        for span in read.spans:
-            yield {
-                "source_file": source.name,
-                "plan_id": "" if span.fate == "preface" else read.job.plan_id,
-                "line": span.line,
-                "char_start": span.start,
-                "char_end": span.end,
-                "offset": span.offset,
-                "fate": span.fate,
-                "measure_id": span.measure_id,
-                "cell_start": span.cell_start,
-                "characters": span.end - span.start,
-                "text": span.text,
-            }
+    # What stands before the first plan comes with that plan, and is in none.
+    spans = [
+        ("" if span.line < read.job.plan.first_line else read.job.plan_id, span)
+        for read in source.plans
+        for span in read.spans
+    ]
+    spans += [("", span) for span in source.unread]
+    for plan_id, span in sorted(spans, key=lambda placed: placed[1].line):
+        yield {
+            "source_file": source.name,
+            "plan_id": plan_id,
+            "line": span.line,
+            "char_start": span.start,
+            "char_end": span.end,
+            "offset": span.offset,
+            "fate": span.fate,
+            "measure_id": span.measure_id,
+            "cell_start": span.cell_start,
+            "characters": span.end - span.start,
+            "text": span.text,
+        }

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from pipeline.codebook import TABLES
+from pipeline.codebook_columns import is_code
+from pipeline.exported_values import column_type, exported_text
 from pipeline.model import Column
 from pipeline.workbook import Tint
 
@@ -60,7 +62,10 @@ class Taken:
 
 @dataclass(frozen=True)
 class Explained:
-    """A line of the codebook of one table; `table` is empty where the page has made the column."""
+    """A line of the codebook of one table; `table` is empty where the page has made the column.
+
+    `csv_guarded` tells that a CSV has an apostrophe before texts of the column that a spreadsheet would run.
+    """
 
     column: str
     label: str
@@ -68,19 +73,20 @@ class Explained:
     zh: str
     en: str
     table: str
+    csv_guarded: bool
 
 
 def explained(taken: Taken) -> list[Explained]:
     """The codebook of a table: its own words where it is one of the built tables' columns."""
     names = [str(name) for name in taken.frame.columns]
+    types = [column_type(taken.frame.iloc[:, place]) for place in range(len(names))]
     return [
         Explained(
-            shown,
-            taken.labels.get(name, ""),
-            _dtype_name(taken.frame.iloc[:, place]),
+            *(shown, taken.labels.get(name, ""), dtype),
             *_meaning(name, names, taken),
+            csv_guarded=dtype == "string" and not is_code(name),
         )
-        for place, (name, shown) in enumerate(zip(names, column_names(taken.frame), strict=True))
+        for name, shown, dtype in zip(names, column_names(taken.frame), types, strict=True)
     ]
 
 
@@ -107,15 +113,10 @@ def _meaning(name: str, names: Sequence[str], taken: Taken) -> tuple[str, str, s
 def column_names(frame: pd.DataFrame) -> list[str]:
     """The names of the columns, a repeated one with its number: keys can't repeat."""
     names: list[str] = []
-    for column in map(str, frame.columns):
+    for column in (exported_text(str(name)) for name in frame.columns):
         free, number = column, 1
         while free in names:
             number += 1
             free = f"{column} ({number})"
         names.append(free)
     return names
-
-
-def _dtype_name(column: pd.Series) -> str:
-    inferred = pd.api.types.infer_dtype(column, skipna=True)
-    return {"integer": "int64", "floating": "float64", "boolean": "bool"}.get(inferred, "string")

@@ -31,7 +31,7 @@ def model_text(text: str) -> str:
 
 
 def numbering_length(text: str) -> int:
-    """How many characters of a :func:`model_text` number a cell at its beginning: ``0.``, ``（一）``, ``①``."""
+    """How many characters number a cell at its start in a :func:`model_text`: ``0.``, ``（一）``, ``①``."""
     match = _NUMBERING.match(text) or _OUTLINE_NUMBER.fullmatch(text)
     return match.end() if match else 0
 

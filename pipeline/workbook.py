@@ -5,22 +5,18 @@ from __future__ import annotations
 import re
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any, Final
 
-import numpy as np
 import pandas as pd
 import xlsxwriter
 
-CELL_LIMIT: Final = 32_767
-"""UTF-16 code units that a cell can hold."""
+from pipeline.exported_values import exported_column
+from pipeline.sheet_rows import CellStyle, RowSheet, cells_of, cut_of, style_of
 
 ROW_LIMIT: Final = 1_048_576
 SHEET_NAME_LIMIT: Final = 31
-EXACT_LIMIT: Final = 2**53
-"""Whole numbers from here on lose their last digits in a spreadsheet, so they are written as texts."""
-
 NARROWEST: Final = 8
 WIDEST: Final = 60
 ROWS_MEASURED: Final = 200
@@ -29,12 +25,8 @@ WIDEST_PRINT: Final = 240
 
 _A4: Final = 9
 
-CUT_MARK: Final = "……［截断 cut］"
 _CELL: Final = {"text_wrap": True, "valign": "top"}
 _NOT_IN_A_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]")
-_LINE_BREAK: Final = re.compile(r"\r\n?")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_NOT_IN_XML: Final = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -85,77 +77,71 @@ def write_workbook(
     notes_name, notes
         Name and lines of the sheet of notes: what is told, and what it says. What was cut is added to it.
     """
-    # In constant memory the library keeps the rows in files, which it leaves behind when a write fails.
+    # The library leaves its files behind when a write fails.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        options = {
-            "constant_memory": True,
-            "tmpdir": folder,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-        }
-        book = xlsxwriter.Workbook(stream, options)
+        book = xlsxwriter.Workbook(stream, {"tmpdir": folder})
         cuts = [cut for sheet in sheets for cut in _add_sheet(book, sheet)]
         _add_notes(book, notes_name, [*notes, *map(_note_on, cuts)])
         book.close()
 
 
-def sheet_text(text: str) -> str:
-    """A text as a sheet can hold it: line breaks of one kind, control characters as their pictures."""
-    one_break = _LINE_BREAK.sub("\n", text)
-    # Unicode keeps a picture of each control character, in their order, from U+2400 on.
-    visible = _CONTROL.sub(lambda found: chr(0x2400 + ord(found[0])), one_break)
-    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", visible)
-
-
-def shortened(text: str, limit: int = CELL_LIMIT) -> str:
-    """The start of a text that doesn't fit into a cell, with a mark at the cut; else the text."""
-    if _units(text) <= limit:
-        return text
-    room = 2 * (limit - _units(CUT_MARK))
-    # Half of a pair of units is no character: it is left out with its other half.
-    return text.encode("utf-16-le")[:room].decode("utf-16-le", errors="ignore") + CUT_MARK
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
 def _add_sheet(book: Any, sheet: Sheet) -> list[Cut]:
     page, row, cuts = None, 0, []
-    format_of = _cell_formats(book, sheet)
+    styles = _cell_styles(book, sheet)
     for frame in sheet.frames:
-        for values in frame.itertuples(index=False, name=None):
+        start = 0
+        while start < len(frame):
             if page is None or row == ROW_LIMIT:
                 _close_page(page, sheet, row)
                 page, row = _new_page(book, sheet, frame), 1
-            for place, value in enumerate(values):
-                cut = _write_value(page, row, place, value, format_of(place, value))
-                if cut:
-                    cuts.append(Cut(page.get_name(), str(sheet.columns[place]), row + 1, *cut))
-            row += 1
+            piece = frame.iloc[start : start + ROW_LIMIT - row]
+            cuts += _add_rows(page, sheet, styles, row, piece)
+            start, row = start + len(piece), row + len(piece)
     if page is None:
         page, row = _new_page(book, sheet, pd.DataFrame(columns=list(sheet.columns))), 1
     _close_page(page, sheet, row)
     return cuts
 
 
-def _cell_formats(book: Any, sheet: Sheet) -> Callable[[int, Any], Any]:
-    """What gives the format of a cell by its column's place and its value; each format is made once."""
-    plain = book.add_format(_CELL)
-    columns = [
-        book.add_format({**_CELL, "num_format": sheet.formats[name]}) if name in sheet.formats else plain
+def _add_rows(
+    page: RowSheet, sheet: Sheet, styles: Sequence[CellStyle], above: int, frame: pd.DataFrame
+) -> list[Cut]:
+    """Add rows to a page that has some above already."""
+    cuts, columns = [], []
+    for place, name in enumerate(sheet.columns):
+        values = exported_column(frame.iloc[:, place])
+        columns.append(cells_of(values, styles[place]))
+        cut = {value: lost for value in set(values) if isinstance(value, str) and (lost := cut_of(value))}
+        if cut:
+            cuts += [
+                Cut(page.get_name(), str(name), row, *cut[value])
+                for row, value in enumerate(values, above + 1)
+                if isinstance(value, str) and value in cut
+            ]
+    if columns:
+        page.add_rows(above + 1, columns)
+    return cuts
+
+
+def _cell_styles(book: Any, sheet: Sheet) -> list[CellStyle]:
+    """The styles of the columns; each format is made once."""
+    plain = style_of(book.add_format(_CELL))
+    numbers = {
+        name: style_of(book.add_format({**_CELL, "num_format": asked}))
+        for name, asked in sheet.formats.items()
+    }
+    made = {
+        tint: style_of(book.add_format(_tinted(tint)))
+        for tints in sheet.tints.values()
+        for tint in tints.values()
+    }
+    return [
+        CellStyle(
+            numbers.get(name, plain),
+            {text: made[tint] for text, tint in sheet.tints.get(name, {}).items()},
+        )
         for name in sheet.columns
     ]
-    made = {tint: book.add_format(_tinted(tint)) for tints in sheet.tints.values() for tint in tints.values()}
-    tinted = [
-        {value: made[tint] for value, tint in sheet.tints.get(name, {}).items()} for name in sheet.columns
-    ]
-
-    def format_of(place: int, value: Any) -> Any:
-        found = tinted[place].get(value) if isinstance(value, str) else None
-        return found or columns[place]
-
-    return format_of
 
 
 def _tinted(tint: Tint) -> dict[str, Any]:
@@ -164,16 +150,19 @@ def _tinted(tint: Tint) -> dict[str, Any]:
     return {**_CELL, **shown, "bg_color": tint.fill, "font_color": tint.ink}
 
 
-def _new_page(book: Any, sheet: Sheet, sample: pd.DataFrame) -> Any:
-    page = book.add_worksheet(_free_name(book, sheet.name))
+def _new_page(book: Any, sheet: Sheet, sample: pd.DataFrame) -> RowSheet:
+    page: RowSheet = book.add_worksheet(_free_name(book, sheet.name), RowSheet)
     page.freeze_panes(1, 0)
-    header = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    widths = []
-    for place, column in enumerate(sheet.columns):
-        measured = [str(value) for value in sample.iloc[:ROWS_MEASURED, place]]
-        widths.append(_width([str(column), *measured]))
-        page.set_column(place, place, widths[-1])
-        page.write_string(0, place, shortened(sheet_text(str(column))), header)
+    header = CellStyle(style_of(book.add_format({**_CELL, "bold": True, "bottom": 1})))
+    names = [str(column) for column in sheet.columns]
+    widths = [
+        _width([name, *(str(value) for value in sample.iloc[:ROWS_MEASURED, place])])
+        for place, name in enumerate(names)
+    ]
+    for place, width in enumerate(widths):
+        page.set_column(place, place, width)
+    if names:
+        page.add_rows(1, [cells_of([name], header) for name in names])
     _ready_for_print(page, sum(widths))
     return page
 
@@ -195,14 +184,14 @@ def _close_page(page: Any, sheet: Sheet, rows: int) -> None:
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{rows}"})
 
 
-def _add_notes(book: Any, name: str, notes: Iterable[tuple[str, str]]) -> None:
-    page = book.add_worksheet(_free_name(book, name))
+def _add_notes(book: Any, name: str, notes: Sequence[tuple[str, str]]) -> None:
+    page: RowSheet = book.add_worksheet(_free_name(book, name), RowSheet)
     page.set_column(0, 0, WIDEST // 2)
     page.set_column(1, 1, 2 * WIDEST)
-    text_format = book.add_format(_CELL)
-    for row, note in enumerate(notes):
-        for place, text in enumerate(note):
-            _write_value(page, row, place, text, text_format)
+    style = CellStyle(style_of(book.add_format(_CELL)))
+    if notes:
+        columns = [cells_of(texts, style) for texts in zip(*notes, strict=True)]
+        page.add_rows(1, columns)
 
 
 def _note_on(cut: Cut) -> tuple[str, str]:
@@ -212,24 +201,6 @@ def _note_on(cut: Cut) -> tuple[str, str]:
         f" The text of this cell has {cut.characters} characters, more than a cell of a workbook can hold:"
         f" the first {cut.kept} are kept. The other formats have all of it.",
     )
-
-
-def _write_value(page: Any, row: int, place: int, value: Any, text_format: Any) -> tuple[int, int] | None:
-    """Write one cell by the type of its value; returns what was kept and what there was, if it was cut."""
-    value = value.item() if isinstance(value, np.generic) else value
-    if value is None or value is pd.NA or value is pd.NaT or value != value:
-        return None
-    if isinstance(value, bool):
-        page.write_boolean(row, place, value, text_format)
-        return None
-    if isinstance(value, (int, float)) and abs(value) < EXACT_LIMIT:
-        page.write_number(row, place, value, text_format)
-        return None
-    text = sheet_text(str(value))
-    fitting = shortened(text)
-    if fitting:
-        page.write_string(row, place, fitting, text_format)
-    return None if fitting == text else (len(fitting) - len(CUT_MARK), len(text))
 
 
 def _free_name(book: Any, name: str) -> str:
@@ -251,11 +222,10 @@ def _first_units(text: str, units: int) -> str:
 
 def _width(texts: Iterable[str]) -> int:
     """A column's width in characters: a Chinese character is as wide as two others."""
-    widest = max(
-        (
-            sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text[:WIDEST])
-            for text in texts
-        ),
-        default=0,
-    )
+    widest = 0
+    for text in texts:
+        start = text[:WIDEST]
+        if 2 * len(start) > widest:
+            wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in start)
+            widest = max(widest, len(start) + wide)
     return min(max(widest + 2, NARROWEST), WIDEST)

@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 START_SECONDS: Final = 180.0
@@ -45,7 +45,9 @@ def dashboard_command(port: int, built: Path | None = None) -> list[str]:
 
 @contextmanager
 def serving(
-    command: Callable[[int], Sequence[str]], environment: Mapping[str, str] | None = None
+    command: Callable[[int], Sequence[str]],
+    environment: Mapping[str, str] | None = None,
+    output: Path | None = None,
 ) -> Iterator[str]:
     """Run a server on a free port and yield its address once it answers.
 
@@ -55,6 +57,8 @@ def serving(
         From the port to the command line.
     environment
         Variables on top of this process's own.
+    output
+        A file that gets what the server prints.
 
     Raises
     ------
@@ -63,22 +67,28 @@ def serving(
     """
     port = _free_port()
     variables = {**os.environ, "STREAMLIT_SERVER_HEADLESS": "true", **(environment or {})}
-    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
+    with _opened(output) as printed:
         server = subprocess.Popen(
             command(port),
             cwd=ROOT,
             env=variables,
-            stdout=output,
+            stdout=printed,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
         try:
             if not _answers(server, f"http://localhost:{port}/_stcore/health"):
-                output.seek(0)
-                raise RuntimeError(f"the server did not start; it printed:\n{output.read()[-4000:]}")
+                printed.seek(0)
+                raise RuntimeError(f"the server did not start; it printed:\n{printed.read()[-4000:]}")
             yield f"http://localhost:{port}"
         finally:
             _stop(server)
+
+
+def _opened(output: Path | None) -> IO[str]:
+    if output is None:
+        return tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+    return output.open("w+", encoding="utf-8", errors="replace")
 
 
 def _free_port() -> int:

@@ -23,6 +23,7 @@ OPEN_TO_PAGES: Final = {
     "pipeline.errors",
     "pipeline.export",
     "pipeline.office",
+    "pipeline.public_address",
 }
 
 

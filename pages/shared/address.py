@@ -7,14 +7,17 @@ Here the address holds codes (``?region=320000&area=3&lang=en``), and a choice i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final, Literal, NoReturn
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
+from pages.shared import conditions
+from pages.shared.conditions import Condition
 from pages.shared.text import current_language
+from pipeline.public_address import is_local, public_address
 
 _SEEN: Final = "address_seen"
 _STAGED: Final = "address_staged"
@@ -47,22 +50,50 @@ def page_title() -> str:
 def link(**more: str) -> str:
     """The whole address of the view as it is now; the same choices make the same link in every build.
 
-    What is open beside the view is no part of it.
+    What is open beside the view is no part of it, nor is what only another view was asked.
 
     Parameters
     ----------
     more
         Names and values to put behind it.
     """
-    staged = _store(_STAGED)
+    return f"{st.context.url or ''}{_query(more)}"
+
+
+def file_link(**more: str) -> str:
+    """As `link`, for a file that leaves this machine.
+
+    It begins with the dashboard's public address, or with the one that the reader has opened. Where the
+    latter means this machine only, it begins with the page: ``/coverage?area=3``.
+    """
+    base, page = file_base(), _page()
+    return f"{base or ('/' if page else '')}{page}{_query(more)}"
+
+
+def file_base() -> str:
+    """What a link to a page of this dashboard begins with in a file; nothing where that isn't known."""
+    if public := public_address():
+        return f"{public}/"
+    opened = st.context.url or ""
+    return "" if is_local(opened) else opened[: len(opened) - len(_page())]
+
+
+def _page() -> str:
+    """The page as the address names it."""
+    opened = st.context.url
+    return urlsplit(opened).path.rpartition("/")[2] if opened else str(st.session_state.get(_PAGE, ""))
+
+
+def _query(more: Mapping[str, str]) -> str:
+    asked = conditions.names_read() - set(_PASSING)
     chosen = sorted(
         (name, code)
-        for name, codes in {**_standing(), **staged}.items()
-        if name not in _PASSING
+        for name, codes in {**_standing(), **_store(_STAGED)}.items()
+        if name in asked
         for code in codes
     )
     query = urlencode([*chosen, *more.items()], quote_via=quote, safe=":")
-    return f"{st.context.url or ''}{'?' if query else ''}{query}"
+    return f"{'?' if query else ''}{query}"
 
 
 def touched() -> None:
@@ -125,6 +156,7 @@ def recall(
     always_written
         Whether the name stands in the address even at its default, so that its absence says nothing.
     """
+    conditions.read(name)
     kept, seen = _store(_KEPT), _store(_SEEN)
     written = tuple(st.query_params.get_all(name))
     moved = written != seen.get(name, ()) and not is_touched() and not (always_written and not written)
@@ -136,13 +168,10 @@ def recall(
 def keep(name: str, codes: Sequence[str], default: Sequence[str] = ()) -> None:
     """Remember ``codes`` under ``name`` and write them into the address; a default leaves no trace there."""
     codes = tuple(codes)
+    if is_followed():
+        conditions.read(name)
     _store(_KEPT)[name] = codes
     _store(_STAGED)[name] = () if codes == tuple(default) else codes
-
-
-def view() -> dict[str, tuple[str, ...]]:
-    """What the address says of the page as it is drawn now, with what this run is about to write."""
-    return {name: tuple(codes) for name, codes in {**_standing(), **_store(_STAGED)}.items() if codes}
 
 
 def forget(name: str) -> None:
@@ -161,8 +190,12 @@ def choose_many(
     placeholder: str | None = None,
     help: str | None = None,
     most: int | None = None,
+    told: str = "",
 ) -> tuple[str, ...]:
-    """A list to tick, held in the address under ``name``; nothing means all, and ``most`` can be chosen."""
+    """A list to tick, held in the address under ``name``; nothing means all, and ``most`` can be chosen.
+
+    What is ticked decides which rows there are; files name it by ``told``, or else by ``label``.
+    """
     _lead(name, list(recall(name, options))[:most])
     chosen = st.multiselect(
         label,
@@ -176,17 +209,30 @@ def choose_many(
         select_all=False,
     )
     keep(name, chosen)
+    decide(name, told or label, chosen, names)
     return tuple(chosen)
 
 
 def choose_one(
-    label: str, name: str, options: Sequence[str], names: Callable[[str], str], *, help: str | None = None
+    label: str,
+    name: str,
+    options: Sequence[str],
+    names: Callable[[str], str],
+    *,
+    help: str | None = None,
+    told: str = "",
+    everywhere: bool = False,
 ) -> str:
-    """One of a few, held in the address under ``name``; the first option is the default."""
+    """One of a few, held in the address under ``name``; the first option is the default.
+
+    What is chosen decides which rows there are, unless it is empty; ``told`` is as in `choose_many`. A choice
+    that holds ``everywhere``, on all pages, always stands in the address and decides the rows of every table.
+    """
     default = (options[0],)
-    _lead(name, recall(name, options, default)[0])
+    _lead(name, recall(name, options, default, always_written=everywhere)[0])
     chosen = st.selectbox(label, options, format_func=names, key=name, on_change=touched, help=help)
-    keep(name, (chosen,), default)
+    keep(name, (chosen,), () if everywhere else default)
+    decide(name, told or label, (chosen,) if chosen else (), names, always=everywhere)
     return chosen
 
 
@@ -198,8 +244,12 @@ def choose_segment(
     *,
     label_visibility: Literal["visible", "collapsed"] = "visible",
     help: str | None = None,
+    decides: bool = False,
 ) -> str:
-    """As `choose_one`, with all options in sight side by side."""
+    """As `choose_one`, with all options in sight side by side.
+
+    Most choose a view or an order: ``decides`` tells that what is chosen decides which rows there are.
+    """
     default = (options[0],)
     _lead(name, recall(name, options, default)[0])
     chosen = st.segmented_control(
@@ -213,17 +263,20 @@ def choose_segment(
         help=help,
     )
     keep(name, (chosen or options[0],), default)
+    if decides:
+        decide(name, label, (chosen or options[0],), names)
     return chosen or options[0]
 
 
 def choose_pills(
-    label: str, name: str, options: Sequence[str], names: Callable[[str], str]
+    label: str, name: str, options: Sequence[str], names: Callable[[str], str], *, told: str = ""
 ) -> tuple[str, ...]:
     """As `choose_many`, with all options in sight side by side; what is no option any more is dropped."""
     _lead(name, list(recall(name, options)))
     st.session_state[name] = [code for code in st.session_state[name] if code in options]
     chosen = st.pills(label, options, format_func=names, key=name, on_change=touched, selection_mode="multi")
     keep(name, chosen)
+    decide(name, told or label, chosen, names)
     return tuple(chosen)
 
 
@@ -255,7 +308,20 @@ def choose_words(
     )
     chosen = _words(typed, most, longest)
     keep(name, chosen)
+    decide(name, label, chosen)
     return chosen
+
+
+def decide(
+    name: str,
+    label: str,
+    codes: Sequence[str],
+    names: Callable[[str], str] = str,
+    *,
+    always: bool = False,
+) -> None:
+    """Record that what is chosen under ``name`` decides the rows; see `pages.shared.conditions`."""
+    conditions.record(Condition(name, label, tuple(codes), tuple(map(names, codes)), always))
 
 
 def choose_page(name: str, pages: int, subject: Hashable) -> int:

@@ -14,10 +14,9 @@ from typing import Final
 
 import streamlit as st
 
-from pages.shared import address, slide_deck, stage
-from pages.shared.citing import citation, citing
+from pages.shared import address, conditions, page_columns, slide_deck, stage
 from pages.shared.guard import fragment
-from pages.shared.sources import told_here
+from pages.shared.sources import Teller, teller
 from pages.shared.tables import depth_tints
 from pages.shared.text import Language, current_language, t
 from pages.shared.theme import print_colours
@@ -49,6 +48,8 @@ class Source:
     ``selector`` finds the drawing in the page, for PNG and SVG; ``alt`` is its description. ``exhibit`` makes
     what the other files are made from, ``layouts`` its drawings as SVG with the widths that they are made
     for, and ``page`` its HTML file where it isn't made of these. All are called outside the session.
+    ``decided_by`` is as in `pages.shared.conditions.in_force`; where the exhibit follows the page, ``tell``
+    is what its files say of themselves, called with it.
     """
 
     file_name: str
@@ -57,6 +58,8 @@ class Source:
     exhibit: Callable[[], Exhibit] | None = None
     layouts: Layouts | None = None
     page: WebPage | None = None
+    decided_by: Sequence[str] | None = None
+    tell: Callable[[], Teller] | None = None
 
 
 def key_class(key: str) -> str:
@@ -64,9 +67,14 @@ def key_class(key: str) -> str:
     return f".st-key-{re.sub(r'[^a-zA-Z0-9_-]', '-', key.strip())}"
 
 
-@fragment
 def show_menu(source: Source) -> None:
     """Draw the menu of a chart: one button, and behind it all the ways out."""
+    # What was chosen before the chart was drawn has decided it, and nothing that is chosen below it.
+    _show_menu(source, conditions.in_force(source.decided_by))
+
+
+@fragment
+def _show_menu(source: Source, in_force: tuple[conditions.Condition, ...]) -> None:
     menu = st.popover(
         t("导出", "Export"),
         icon=":material/ios_share:",
@@ -76,15 +84,17 @@ def show_menu(source: Source) -> None:
     )
     if menu.open:
         with menu, st.container(key=f"ways_{source.file_name}", gap="small", width=_WIDE):
-            _offer(source, address.link())
+            _offer(source, in_force)
 
 
-def _offer(source: Source, link: str) -> None:
-    made = _made(source.exhibit, link) if source.exhibit else None
-    cite = made().cite if made else citation(_first_sentence(source.alt), link)
-    _offer_pictures(source, cite)
+def _offer(source: Source, in_force: tuple[conditions.Condition, ...]) -> None:
+    now = teller(in_force)
+    tell = source.tell or (lambda: now)
+    made = _made(source.exhibit, tell) if source.exhibit else None
+    cited = made().cite if made else now.cite(_first_sentence(source.alt))
+    _offer_pictures(source, cited)
     if made:
-        _offer_data(source.file_name, made)
+        _offer_data(source.file_name, made, tell)
         _offer_documents(source, made)
         if st.button(
             t("加入演示文稿", "Add to the deck"),
@@ -108,7 +118,7 @@ def _offer(source: Source, link: str) -> None:
         ),
     )
     st.caption(t("引用", "Cite"))
-    st.code(cite, language=None, wrap_lines=True)
+    st.code(cited, language=None, wrap_lines=True)
 
 
 def _first_sentence(words: str) -> str:
@@ -116,13 +126,12 @@ def _first_sentence(words: str) -> str:
     return re.split(r"。|\. ", words, maxsplit=1)[0]
 
 
-def _made(exhibit: Callable[[], Exhibit], link: str) -> Callable[[], Exhibit]:
-    """The exhibit with link and citation, which are those of the view that the menu was opened in."""
-    cite = citing(link)
+def _made(exhibit: Callable[[], Exhibit], tell: Callable[[], Teller]) -> Callable[[], Exhibit]:
+    """The exhibit with link and citation, which are those of the view that it shows."""
 
     def make() -> Exhibit:
-        made = exhibit()
-        return replace(made, cite=cite(made.title), link=link)
+        made, told = exhibit(), tell()
+        return replace(made, cite=told.cite(made.title), link=told.untitled.link)
 
     return make
 
@@ -143,13 +152,14 @@ def _offer_pictures(source: Source, cite: str) -> None:
     )
 
 
-def _offer_data(file_name: str, made: Callable[[], Exhibit]) -> None:
-    origin, tints = told_here(""), depth_tints()
+def _offer_data(file_name: str, made: Callable[[], Exhibit], tell: Callable[[], Teller]) -> None:
+    tints, regions = depth_tints(), page_columns.region_names()
 
     def taken() -> Taken:
         exhibit = made()
-        told = replace(origin, title=exhibit.title, cite=exhibit.cite, link=exhibit.link)
-        return Taken(exhibit.frame, file_name, told, tints=tints)
+        told = replace(tell().untitled, title=exhibit.title, cite=exhibit.cite)
+        meanings = page_columns.meanings(exhibit.frame, regions)
+        return Taken(exhibit.frame, file_name, told, meanings=meanings, tints=tints)
 
     with st.container(horizontal=True, gap="small"):
         _download("CSV", "csv", "text/csv", lambda: frame_to_csv(taken().frame), file_name)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NoReturn
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from pages.shared import address, data, filters
+from pages.shared.profile_ways import view_address
 from pages.shared.text import STATUSES, column, current_language, named, t
 
 FEWEST: Final = 2
@@ -73,7 +73,10 @@ def choose() -> Choice:
             most=MOST,
         )
     chosen = filters.sidebar(("area", "task"))
-    return replace(made(regions, chosen.area, chosen.task), dropped=max(asked - MOST, 0))
+    choice = replace(made(regions, chosen.area, chosen.task), dropped=max(asked - MOST, 0))
+    # Where the reader chooses none, the page does: that decides the rows as well.
+    address.decide("region", t("地区", "Regions"), choice.regions, names.__getitem__)
+    return choice
 
 
 def read() -> Choice:
@@ -120,14 +123,8 @@ def region_labels() -> dict[str, str]:
 
 def link(choice: Choice, **more: str) -> str:
     """The address of this comparison, relative to the dashboard's other pages."""
-    fields = {
-        "lang": current_language(),
-        "region": choice.regions + choice.without,
-        "area": choice.areas,
-        "task": choice.named_tasks,
-        **more,
-    }
-    return f"compare?{urlencode({name: value for name, value in fields.items() if value}, doseq=True)}"
+    codes = {"region": choice.regions + choice.without, "area": choice.areas, "task": choice.named_tasks}
+    return view_address("compare", current_language(), data.shown_year(), **codes, **more)
 
 
 def turn_to(name: str, codes: Sequence[str]) -> NoReturn:

@@ -9,6 +9,7 @@ from typing import Final
 import streamlit as st
 
 from pages.shared import (
+    address,
     compare_choice,
     compare_data,
     compare_read,
@@ -20,7 +21,7 @@ from pages.shared import (
 from pages.shared.compare_choice import Choice
 from pages.shared.gap_cards import show_cards
 from pages.shared.profile_compare import comparison_report
-from pages.shared.profile_page import DOCX_MIME, base_address
+from pages.shared.profile_page import DOCX_MIME
 from pages.shared.sources import source_note
 from pages.shared.text import current_language, number, t
 
@@ -49,7 +50,7 @@ def ways(choice: Choice) -> None:
                 choice.regions,
                 choice.tasks,
                 current_language(),
-                base=base_address(),
+                base=address.file_base(),
             ),
             file_name=f"plan-atlas-compare-{'-'.join(choice.regions)}.docx",
             mime=DOCX_MIME,

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import address, compare_texts, compare_words, data
-from pages.shared.compare_choice import Choice
+from pages.shared.compare_choice import NAMES, Choice
 from pages.shared.compare_data import cells_of, group_of, region_names, task_names
 from pages.shared.compare_summary import FILE, cell_frame
 from pages.shared.gap_cards import show_cards
@@ -73,6 +73,7 @@ def choose_kind(depths: Depths, regions: int) -> str:
         ONLY,
         kinds_among(regions),
         lambda kind: f"{labels[kind][:1].upper()}{labels[kind][1:]} {len(kept(depths, kind))}",
+        decides=True,
     )
 
 
@@ -113,7 +114,7 @@ def task_table(choice: Choice, depths: Depths) -> None:
         "covered_by": t("谁覆盖", "Covered by"),
     }
     high = 360 if len(depths) > 9 else None
-    show_table(cell_frame(choice, depths), f"{FILE}-tasks", labels=labels, height=high)
+    show_table(cell_frame(choice, depths), f"{FILE}-tasks", labels=labels, height=high, decided_by=NAMES)
 
 
 def text_frame(regions: Sequence[str], tasks: Sequence[str]) -> pd.DataFrame:

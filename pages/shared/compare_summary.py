@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import compare_words, data
-from pages.shared.compare_choice import Choice
+from pages.shared.compare_choice import NAMES, Choice
 from pages.shared.compare_data import (
     Pair,
     Total,
@@ -84,7 +84,7 @@ def numbers_of(totals: Sequence[Total], kind: str) -> Picture:
 def totals_table(totals: Sequence[Total]) -> None:
     """All numbers of all regions, to be taken along."""
     frame, labels = frame_of_totals(totals, region_names()), compare_words.total_labels()
-    show_table(frame[list(labels)], f"{FILE}-numbers", labels=labels, export=frame)
+    show_table(frame[list(labels)], f"{FILE}-numbers", labels=labels, export=frame, decided_by=NAMES)
 
 
 def pair_frame(alike: Sequence[Pair]) -> pd.DataFrame:
@@ -126,6 +126,7 @@ def pairs_table(alike: Sequence[Pair]) -> None:
         column_config={
             name: st.column_config.NumberColumn(labels[name], format="%.2f") for name in ("words", "depths")
         },
+        decided_by=("region",),
     )
 
 

@@ -14,6 +14,7 @@ from pages.shared.exhibits import depth_cell, depth_entries, exhibit_of
 from pages.shared.figures import Heading
 from pages.shared.grid import HOLDER
 from pages.shared.matrix import Drawing
+from pages.shared.sources import Teller
 from pages.shared.text import DEPTHS, STATUSES, Language, joined, named
 from pages.shared.theme import LIGHT
 from pipeline.errors import PlanAtlasError
@@ -40,13 +41,22 @@ class Shown:
 
 @dataclass
 class Latest:
-    """What is shown now; what saves it as a picture or as a table looks here when it is pressed."""
+    """What is shown now; what saves it as a picture or as a table looks here when it is pressed.
+
+    ``teller`` tells what its files say of themselves.
+    """
 
     shown: Shown | None = None
+    teller: Teller | None = None
 
     @property
     def table(self) -> Matrix:
         return self.shown.matrix if self.shown else Matrix((), (), {}, {}, frozenset(), frozenset())
+
+    def tell(self) -> Teller:
+        """What the files of what is shown say of themselves."""
+        assert self.teller is not None, "nothing can be pressed before the matrix has been drawn"
+        return self.teller
 
 
 def way_out(latest: Latest, file_name: str, language: Language) -> Source:
@@ -70,7 +80,7 @@ def way_out(latest: Latest, file_name: str, language: Language) -> Source:
         now = shown()
         return [(told(now.drawing, now.matrix, language), now.drawing.width)]
 
-    return Source(file_name, key_class(HOLDER), "", exhibit, layouts)
+    return Source(file_name, key_class(HOLDER), "", exhibit, layouts, tell=latest.tell)
 
 
 def matrix_exhibit(

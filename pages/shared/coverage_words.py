@@ -18,7 +18,7 @@ NAMED: Final = 3
 def answered(matrix: Matrix) -> str:
     """The answer of the page in a sentence or two, as Markdown."""
     if not matrix.cells:
-        return t("所选地区都没有可读的工作要点。", "None of the chosen regions has a plan to read.")
+        return t("所选地区都没有可读的工作要点。", "No chosen region has a plan to read.")
     cells, covered, gaps = matrix.cells, matrix.count(COVERED_DEPTHS), matrix.count(GAP_DEPTHS)
     both = matrix.count(tuple(set(COVERED_DEPTHS) & set(GAP_DEPTHS)))
     regions, tasks = len(matrix.planned), len(matrix.columns)

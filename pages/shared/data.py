@@ -3,22 +3,51 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from pipeline import store
+from pipeline.errors import BuiltError
+
+YEAR_STATE: Final = "page_year"
+"""Where the session keeps the year that is shown; nothing is kept where there is one only."""
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 
-BuiltKey = tuple[str, int, int]
+BuiltKey = store.BuiltKey
+_SHOWN: Final = "build_shown"
+
+
+def all_years_folder() -> Path:
+    """Where the built tables lie: ``PLAN_ATLAS_BUILT``, or ``data/built`` of the project."""
+    return Path(os.environ.get("PLAN_ATLAS_BUILT") or _ROOT / "data" / "built")
 
 
 def built_folder() -> Path:
-    """Where the built tables lie: ``PLAN_ATLAS_BUILT``, or ``data/built`` of the project."""
-    return Path(os.environ.get("PLAN_ATLAS_BUILT") or _ROOT / "data" / "built")
+    """The folder of the tables that the page shows: those of one year, where there are several."""
+    whole, year = all_years_folder(), shown_year()
+    return whole if year is None else Path(_year_tables(store.built_key(whole), whole, year).name)
+
+
+def shown_year() -> int | None:
+    """The year of the plans that the page shows, where there are plans of several years."""
+    year: int | None = st.session_state.get(YEAR_STATE)
+    return year
+
+
+def years() -> list[int]:
+    """The years of the built plans, the last one first; none where there are no tables."""
+    try:
+        whole = all_years_folder()
+        return _years(store.built_key(whole), whole)
+    except BuiltError:
+        return []
 
 
 def built_key() -> BuiltKey:
@@ -30,6 +59,31 @@ def built_key() -> BuiltKey:
         If there are no built tables, or not all of them.
     """
     return store.built_key(built_folder())
+
+
+@contextmanager
+def one_build(*, newest: bool = False) -> Iterator[None]:
+    """Within, everything is answered from one build, whatever lands in the meantime.
+
+    Parameters
+    ----------
+    newest
+        From the newest build, as a page that is shown as a whole is; else from the one that the rest of the
+        page was shown from.
+    """
+    built = all_years_folder()
+    shown: store.Snapshot | None = st.session_state.get(_SHOWN)
+    if store.is_pinned(built):
+        yield
+        return
+    if newest or shown is None or shown.built != built:
+        try:
+            shown = store.snapshot(built)
+        except BuiltError:  # the page says so when it asks for anything
+            shown = None
+        st.session_state[_SHOWN] = shown
+    with store.pinned(shown) if shown is not None else nullcontext():
+        yield
 
 
 def ask(query: str, **arguments: Any) -> Any:
@@ -92,6 +146,19 @@ def build_info() -> store.BuildInfo:
 
 def _row(frame: pd.DataFrame, key: str, code: str) -> pd.Series:
     return frame[frame[key] == code].iloc[0]
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _years(key: BuiltKey, whole: Path) -> list[int]:
+    return store.years(whole)
+
+
+# The folder is removed with the object, when it is kept no longer and when the server ends.
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _year_tables(key: BuiltKey, whole: Path, year: int) -> TemporaryDirectory[str]:
+    folder = TemporaryDirectory(prefix="plan-atlas-year-", ignore_cleanup_errors=True)
+    store.write_year(whole, year, Path(folder.name))
+    return folder
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

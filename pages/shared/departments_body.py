@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from html import escape
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -36,12 +37,18 @@ from pages.shared.steps import Cell
 from pages.shared.tables import show_table
 from pages.shared.text import current_language, joined, named, number, plural, source_lines, t
 
+DUTIES: Final = ("macro", "region", "area", "level", "parts", BODY)
+"""What decides the duties of one body; whether collective names count is of no consequence for one name."""
+
 _USUAL = 3
 _WORDINGS = 5
 
 
 def show(choice: Choice) -> str | None:
     """The view, from top to bottom; returns what the reader asks to see."""
+    if bodies().empty:
+        departments_words.nothing_counted()
+        return None
     department_id, by = tools()
     choice = counted_apart(choice, department_id)
     if not shown_regions(choice):
@@ -67,6 +74,7 @@ def show(choice: Choice) -> str | None:
         departments_words.file_name("duties", department_id),
         labels=departments_words.labels(),
         height=460,
+        decided_by=DUTIES,
         column_config={"measure": st.column_config.TextColumn(t("举措", "Measure"), width="large")},
     )
     return opened
@@ -91,7 +99,9 @@ def tools() -> tuple[str, str]:
             list(names),
             label,
         )
-        by = address.choose_segment(t("列", "Columns"), "across", list(across), across.__getitem__)
+        by = address.choose_segment(
+            t("列", "Columns"), "across", list(across), across.__getitem__, decides=True
+        )
     return department_id, by
 
 
@@ -150,7 +160,8 @@ def grid(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) -> str
     frame = counted_table(names, totals, columns, values)
     told = partial(heat_exhibit, heat, head, frame, alt=alt, file_name=file_name)
     return show_picture(
-        heat_picture(heat, head, current_language(), alt=alt, file_name=file_name, exhibit=told)
+        heat_picture(heat, head, current_language(), alt=alt, file_name=file_name, exhibit=told),
+        (*DUTIES, "across"),
     )
 
 

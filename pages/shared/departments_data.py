@@ -82,6 +82,7 @@ def choose(names: tuple[str, ...], *, levels: bool = True) -> Choice:
             "parts",
             list(parts),
             parts.__getitem__,
+            decides=True,
             help=t(
                 "并入：各地海关计入“海关”，知识产权局的处室计入“知识产权局”。",
                 "With the whole: customs houses count for customs, divisions of the IP office for it.",
@@ -94,6 +95,7 @@ def choose(names: tuple[str, ...], *, levels: bool = True) -> Choice:
                 "collective",
                 list(all_names),
                 all_names.__getitem__,
+                decides=True,
                 help=t(
                     "如“各有关部门”“联席会议成员单位”：没有点名具体部门。",
                     "Such as “departments concerned” or “members of the joint conference”.",

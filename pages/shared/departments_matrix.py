@@ -62,8 +62,14 @@ def show(choice: Choice) -> str | None:
     table, labels = wide(listed, found, columns, by, counted), departments_words.labels()
     told = labelled(table.head(len(kept)), {name: labels.get(name, name) for name in table.columns})
     opened = show_picture(picture_of(heat, choice, kept, totals, by, counted, told))
-    show_table(table, departments_words.file_name("matrix"), height=420,
-               labels=labels, export=long(found, by))  # fmt: skip
+    show_table(
+        table,
+        departments_words.file_name("matrix"),
+        height=420,
+        labels=labels,
+        export=long(found, by),
+        decided_by=("macro", "region", "area", "level", "parts", "collective", "across"),
+    )
     return opened
 
 
@@ -73,9 +79,13 @@ def tools() -> tuple[str, str, str]:
     what = {"measures": t("举措数", "Measures"), "regions": t("地区数", "Regions")}
     tops = {"20": t("前 20", "Top 20"), "40": t("前 40", "Top 40"), "all": t("全部", "All")}
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        by = address.choose_segment(t("列", "Columns"), "across", list(across), across.__getitem__)
-        counted = address.choose_segment(t("格中数字", "Numbers"), "count_of", list(what), what.__getitem__)
-        top = address.choose_segment(t("部门", "Bodies"), "top", TOPS, tops.__getitem__)
+        by = address.choose_segment(
+            t("列", "Columns"), "across", list(across), across.__getitem__, decides=True
+        )
+        counted = address.choose_segment(
+            t("格中数字", "Numbers"), "count_of", list(what), what.__getitem__, decides=True
+        )
+        top = address.choose_segment(t("部门", "Bodies"), "top", TOPS, tops.__getitem__, decides=True)
     return by, counted, top
 
 

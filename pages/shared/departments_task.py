@@ -34,6 +34,8 @@ from pages.shared.text import current_language, joined, named, t
 LISTED: Final = 20
 STEPS: Final = {"lead": 5, "named": 2, "support": 0}
 DISTANCE: Final = "difference"
+ONE_TASK: Final = ("macro", "parts", TASK)
+"""What decides the rows where one task is looked at: key areas narrow the list of all tasks only."""
 
 
 def show(choice: Choice) -> str | None:
@@ -185,7 +187,13 @@ def show_one(task_id: str, choice: Choice) -> str | None:
     one_answer(task_id, found, spread, usual)
     table = one_table(found, spread)
     opened = one_grid(task_id, found, spread, usual, table)
-    show_table(table, departments_words.file_name("task", task_id), height=320, labels=_labels())
+    show_table(
+        table,
+        departments_words.file_name("task", task_id),
+        height=320,
+        labels=_labels(),
+        decided_by=ONE_TASK,
+    )
     return opened
 
 
@@ -267,7 +275,7 @@ def one_grid(
     frame = labelled(table, {name: labels[name] for name in table.columns})
     told = partial(heat_exhibit, heat, head, frame, alt=alt, file_name=file_name)
     return show_picture(
-        heat_picture(heat, head, current_language(), alt=alt, file_name=file_name, exhibit=told)
+        heat_picture(heat, head, current_language(), alt=alt, file_name=file_name, exhibit=told), ONE_TASK
     )
 
 

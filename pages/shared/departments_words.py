@@ -128,7 +128,16 @@ def listed(words: Iterable[str]) -> str:
 
 
 def nothing_counted() -> None:
-    """Say what to do where no body is left."""
+    """Say what to do where no body is left, or where there never was one."""
+    if bodies().empty:
+        st.info(
+            t(
+                "这些工作要点没有写明责任部门。请在左侧导航改看覆盖矩阵或缺口清单。",
+                "These plans name no body. Turn to Coverage or Gaps in the navigation on the left.",
+            ),
+            icon=":material/account_balance:",
+        )
+        return
     st.info(
         t(
             "当前筛选下没有被点名的部门。请在左侧放宽地区、工作重点或层级，或把集体称谓设为“计入”。",

@@ -88,7 +88,7 @@ def choose() -> Query:
             "generic": t("原则性也算", "generic counts too"),
         }
         least = address.choose_segment(
-            t("怎样算覆盖", "What counts as covered"), "least", list(LEAST), labels.__getitem__
+            t("怎样算覆盖", "What counts as covered"), "least", list(LEAST), labels.__getitem__, decides=True
         )
     return Query(asked[0], asked[1], asked[2], tuple(LEAST[least]))
 

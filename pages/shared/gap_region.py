@@ -72,7 +72,7 @@ def choose_way() -> tuple[str, tuple[str, ...]]:
         "100% is the same depth at every task (Gower 1971).",
     )
     way = address.choose_segment(
-        t("对照地区", "Compare with"), "compare", WAYS, labels.__getitem__, help=alike
+        t("对照地区", "Compare with"), "compare", WAYS, labels.__getitem__, help=alike, decides=True
     )
     if way != "chosen":
         return way, ()
@@ -149,7 +149,7 @@ def show_one(region_id: str, task_ids: Sequence[str], way: str, by_hand: Sequenc
     picked = show_cards(listed(shown), f"gap_cards_{region_id}", unfold=True)
     name = f"{FILE}-{region_id}"
     real = [gap for gap in shown if gap.own.depth in GAP_DEPTHS]
-    turned = picture_of(names[region_id], real, name) if real else None
+    turned = picture_of(names[region_id], real, name) if real and real[0].others else None
     st.subheader(t("同一清单的表", "The same list as a table"), anchor=False)
     show_table(gaps_table(shown), name, height=320, column_config=_wide_columns())
     return picked or turned
@@ -223,7 +223,7 @@ def picture_of(region: str, gaps: Sequence[Gap], name: str) -> str | None:
             width=640,
             counted=t("具体及以上", "Specific or deeper"),
         )
-        return show_picture(picture)
+        return show_picture(picture, decided_by=(NAME, "area", "kind"))
 
 
 def _wide_columns() -> dict[str, object]:

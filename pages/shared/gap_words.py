@@ -85,6 +85,11 @@ def comparison(
                 f"Choose up to {MOST_COMPARABLE} regions to compare with, above.",
             )
         return t(f"对照：{names_of(listed)}", f"Compared with: {names_of(listed)}") + _how_alike()
+    if not pool:
+        return t(
+            "没有可以对照的工作要点。请改选对照方式，或读入更多地区的工作要点。",
+            "There is no plan to compare with. Choose another comparison, or read the plans of more regions.",
+        )
     if way == "macro":
         return t(f"同大区：{names_of(listed)}", f"In the macro-region: {names_of(listed)}") + _how_alike()
     first = names_of(listed[:5])

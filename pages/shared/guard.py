@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from pages.shared import address
+from pages.shared import address, conditions, data
 from pages.shared.text import current_language, literal, t
 from pipeline.errors import BuiltError, PlanAtlasError
 
@@ -42,12 +42,31 @@ def guarded() -> Iterator[None]:
 def fragment(show: _Shown) -> _Shown:
     """A part of a page that is shown again on its own, and guarded whenever it is."""
 
-    @functools.wraps(show)
-    def shown(*arguments: Any, **keywords: Any) -> Any:
-        with address.followed(), guarded():
+    @st.fragment
+    def shown(part: conditions.Part, /, *arguments: Any, **keywords: Any) -> Any:
+        with conditions.part(part), address.followed(), data.one_build(), guarded():
             return show(*arguments, **keywords)
 
-    return st.fragment(shown)  # type: ignore[return-value]
+    @functools.wraps(show)
+    def shown_within(*arguments: Any, **keywords: Any) -> Any:
+        return shown(conditions.part_within(show.__qualname__), *arguments, **keywords)
+
+    return shown_within  # type: ignore[return-value]
+
+
+def page_fragment(show: _Shown) -> _Shown:
+    """As `fragment`, for the whole of a page, which can draw into the sidebar whenever it is shown again.
+
+    Streamlit keeps a place in the sidebar only for a fragment that draws there when the whole app runs; a
+    page whose first view has no filters, and whose second one has, would fail.
+    """
+
+    @functools.wraps(show)
+    def shown(*arguments: Any, **keywords: Any) -> Any:
+        st.sidebar.container()
+        return show(*arguments, **keywords)
+
+    return fragment(shown)  # type: ignore[return-value]
 
 
 def _explain_missing_build(problem: BuiltError) -> None:

@@ -34,18 +34,12 @@ ROUGH: Final = 0.25
 def show(_: filters.Filters) -> str | None:
     """The view, from top to bottom; returns what the reader opens in it."""
     region_id = choose()
-    places = data.ask("table", name="plan_map")
-    if places.empty:
-        st.info(
-            t(
-                "没有可比较的工作要点：至少要两份。请先运行 plan-atlas build。",
-                "There are no plans to compare: it takes two at least. Run plan-atlas build first.",
-            ),
-            icon=":material/search_off:",
-        )
-        return None
-    near = nearest(region_id) if region_id else None
     pairs = data.ask("alike_plans")
+    if pairs.empty:
+        explain_alone()
+        return None
+    places = data.ask("table", name="plan_map")
+    near = nearest(region_id) if region_id else None
     st.html(answer(region_id, near, pairs))
     with st.container(key="keywords_pair"):
         left, right = st.columns([6, 5], gap="large")
@@ -59,6 +53,19 @@ def show(_: filters.Filters) -> str | None:
         address.keep(NAME, (turned,), ("",))
         address.start_again("fragment")
     return picked
+
+
+def explain_alone() -> None:
+    """What to do where there is one plan only."""
+    st.info(
+        t(
+            "只有一份工作要点，没有可以相比的。请用 plan-atlas build 读入更多地区的工作要点，"
+            "或查看其他几项。",
+            "There is one plan only, and nothing to compare it with. Read the plans of more regions with "
+            "plan-atlas build, or turn to another view above.",
+        ),
+        icon=":material/search_off:",
+    )
 
 
 def choose() -> str:

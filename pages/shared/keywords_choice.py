@@ -116,6 +116,7 @@ def choose_count() -> str:
         "count",
         COUNTS,
         names.__getitem__,
+        decides=True,
         help=t(
             "“出现即算”按字面查找，不分大小写，“专利”也数进“专利导航”。“独立成词”按词表切出的词数，"
             "模板任务名称里的字不算；词表以外的文字仍按字面。",

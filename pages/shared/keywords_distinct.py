@@ -92,7 +92,7 @@ def answer(subject: Subject, telling: pd.DataFrame, found: pd.DataFrame) -> str:
             '<p class="answer">'
             + t(
                 f"{name}用到的 {number(len(found))} 个词里，没有一个可以说明显多于其余部分。",
-                f"None of the {number(len(found))} words of {name} is clearly used more than elsewhere.",
+                f"Of the {number(len(found))} words of {name}, not one is clearly used more than elsewhere.",
             )
             + "</p>"
         )

@@ -31,7 +31,7 @@ def show(chosen: filters.Filters) -> str | None:
         "campaigns": t("专项行动与项目", "Campaigns and projects"),
         "citations": t("引用文件", "Documents cited"),
     }
-    what = address.choose_segment(t("看哪一类", "Which"), "what", WHAT, labels.__getitem__)
+    what = address.choose_segment(t("看哪一类", "Which"), "what", WHAT, labels.__getitem__, decides=True)
     found = data.ask("mentions", what=what, **asked(chosen))
     if found.empty:
         nothing(what, chosen)
@@ -85,7 +85,11 @@ def choose_name(what: str, found: pd.DataFrame) -> str:
         return t(f"{name}（{regions[name]} 个地区）", f"{name} ({who})")
 
     return address.choose_one(
-        t("选一个看原文", "Choose one to read its sentences"), f"name_{what}", ["", *names], label
+        t("选一个看原文", "Choose one to read its sentences"),
+        f"name_{what}",
+        ["", *names],
+        label,
+        told=t("名称", "Name"),
     )
 
 
@@ -200,7 +204,7 @@ def nothing(what: str, chosen: filters.Filters) -> None:
     st.info(
         t(
             "这批工作要点里没有找到。请看上面的另一类。",
-            "None was found in these plans. Look at the other kind above.",
+            "Nothing of this kind was found in these plans. Look at the other kind above.",
         ),
         icon=":material/search_off:",
     )

@@ -36,7 +36,7 @@ def show(chosen: filters.Filters) -> str | None:
         "across": t(f"不同地区之间（{counts['across']}）", f"Across regions ({counts['across']})"),
         "within": t(f"同一份要点之内（{counts['within']}）", f"Within one plan ({counts['within']})"),
     }
-    where = address.choose_segment(t("在哪里相同", "Where"), "among", WHERE, labels.__getitem__)
+    where = address.choose_segment(t("在哪里相同", "Where"), "among", WHERE, labels.__getitem__, decides=True)
     shown = pairs[pairs["within"] == (where == "within")].reset_index(drop=True)
     st.html(answer(shown, where, chosen))
     if shown.empty:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from pages.shared import data, filters
 from pages.shared.evidence import records
-from pages.shared.text import Names, column, source_lines
+from pages.shared.text import Names, column, source_lines, t
 
 FILE: Final = "plan-atlas-local-tasks"
 
@@ -127,10 +127,18 @@ def region_names() -> dict[str, str]:
 
 
 def area_names() -> dict[str, str]:
-    """Number and short name of the key areas by id."""
+    """Number and short name of the key areas by id; what stands under none has no id."""
     areas = data.areas()
     pairs = zip(areas["area_id"], areas[column("short")], strict=True)
-    return {area_id: f"{area_id} {name}" for area_id, name in pairs}
+    named = {area_id: f"{area_id} {name}" for area_id, name in pairs}
+    return {**named, "": t("未归入工作重点", "Under no key area")}
+
+
+def areas_of(tasks: Iterable[LocalTask], chosen: filters.Filters) -> list[str]:
+    """The key areas to show, in the order of the template; last, if there are any, tasks under none."""
+    codes = data.areas()["area_id"].tolist()
+    shown = [code for code in codes if not chosen.area or code in chosen.area]
+    return [*shown, *([""] if any(not task.area_id for task in tasks) else [])]
 
 
 def task_names() -> dict[str, str]:
@@ -138,6 +146,10 @@ def task_names() -> dict[str, str]:
     tasks = data.tasks()
     pairs = zip(tasks["task_id"], tasks[column("short")], strict=True)
     return {task_id: f"{task_id} {name}" for task_id, name in pairs}
+
+
+NO_AREA: Final = "none"
+"""What stands in an address for tasks under no key area."""
 
 
 def of_kind(tasks: Sequence[LocalTask], kind: str) -> list[LocalTask]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import address, data, details, evidence, filters, profiles
-from pages.shared.local_data import area_names, local_tasks, region_names
+from pages.shared.local_data import NO_AREA, area_names, local_tasks, region_names
 from pages.shared.text import t
 
 PAGE = 8
@@ -34,9 +34,12 @@ def fill(code: str) -> None:
         _listed(code, [rest], "")
     elif kind == "at":
         region_id, _, area_id = rest.partition("~")
-        region, area = region_names().get(region_id), area_names().get(area_id)
-        chosen = filters.Filters(region=(region_id,), area=(area_id,) if area_id else ())
+        region = region_names().get(region_id)
+        area = area_names().get(area_id.removeprefix(NO_AREA)) if area_id else None
+        chosen = filters.Filters(region=(region_id,), area=(area_id,) if area_id not in ("", NO_AREA) else ())
         tasks = local_tasks(chosen) if region else []
+        if area_id == NO_AREA:
+            tasks = [task for task in tasks if not task.area_id]
         title = " · ".join(filter(None, (region, area, t("自设任务", "Local tasks"))))
         _listed(code, [task.measure_id for task in tasks], title)
     else:

@@ -12,7 +12,7 @@ import pandas as pd
 from pages.shared.departments_exhibits import heat_exhibit
 from pages.shared.departments_heat import Heat, Line, heat_picture, step_of, steps_key
 from pages.shared.figures import Heading
-from pages.shared.local_data import FILE, KINDS, LocalTask, area_names, of_kind, region_names
+from pages.shared.local_data import FILE, KINDS, NO_AREA, LocalTask, area_names, of_kind, region_names
 from pages.shared.local_words import of_tasks
 from pages.shared.picture import Picture
 from pages.shared.steps import PLAIN, Cell
@@ -57,7 +57,7 @@ def heat_of(tasks: Sequence[LocalTask], areas: Sequence[str]) -> Heat:
         (region_id, area_id): Cell(
             str(len(same)),
             step_of(len(same), highest),
-            code_of(region_id, area_id),
+            code_of(region_id, area_id or NO_AREA),
             (f"{regions[region_id]} · {across[area_id]}", of_tasks(len(same)), *_kinds(same)),
         )
         for (region_id, area_id), same in found.items()

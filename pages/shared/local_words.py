@@ -81,7 +81,7 @@ def no_ideas() -> str:
     """Where no idea is shared."""
     return t(
         "所选范围内没有用词相近的自设任务。放宽筛选可以看到更多。",
-        "None of these local tasks is like another region's in words. Widen the filters to see more.",
+        "Not one of these local tasks is like another region's in words. Widen the filters to see more.",
     )
 
 
@@ -136,7 +136,7 @@ def _shared_zh(ideas: Sequence[Idea]) -> str:
 
 def _shared_en(ideas: Sequence[Idea]) -> str:
     if not ideas:
-        return "None is like another region's."
+        return "Not one is like another region's."
     are = "stands" if len(ideas) == 1 else "stand"
     candidates = "a candidate" if len(ideas) == 1 else "candidates"
     ideas_said = plural(len(ideas), "idea", "ideas")

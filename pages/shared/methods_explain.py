@@ -78,7 +78,7 @@ def codebook() -> None:
             title = TABLES[name].zh if language == "zh" else TABLES[name].en
             with st.expander(f"**{name}** · {title} ({len(kept)})", expanded=bool(words.strip())):
                 st.html(codebook_table(kept, language))
-    downloads(codebook_frame(), "plan-atlas-codebook")
+    downloads(codebook_frame(), "plan-atlas-codebook", decided_by=())
 
 
 def _counts(codes: pd.Series) -> dict[str, int]:

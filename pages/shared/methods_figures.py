@@ -35,6 +35,7 @@ _PATTERNS: Final = {
     "preface": ".",
     "delimiter": ".",
     "other_column": "/",
+    "unread": "x",
 }
 _LIGHT_FILLS: Final = {**LIGHT.fates, FURNITURE: LIGHT.outside}
 _NAMES: Final[dict[str, dict[Language, str]]] = {

@@ -61,14 +61,17 @@ def findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
 
 def _table(found: pd.DataFrame) -> dict | None:
     """Show the findings; returns the one that the reader ticked."""
-    names = data.regions().set_index("region_id")[column("short")]
+    names, years = data.regions().set_index("region_id")[column("short")], _years()
     shown = pd.DataFrame(
         {
             "severity": [
                 f"{SEVERITY_MARKS.get(code, '')} {named(SEVERITIES, code)}" for code in found["severity"]
             ],
             "kind": [named(FINDING_KINDS, code) for code in found["kind"]],
-            "region": [str(names.get(code, "")) for code in found["region_id"]],
+            "region": [
+                f"{names.get(code, '')} {years.get(plan_id, '')}".strip()
+                for code, plan_id in zip(found["region_id"], found["plan_id"], strict=True)
+            ],
             "lines": [
                 _lines(first, last)
                 for first, last in zip(found["first_line"], found["last_line"], strict=True)
@@ -95,6 +98,13 @@ def _table(found: pd.DataFrame) -> dict | None:
     )
     rows = event.selection.rows
     return found.iloc[rows[0]].to_dict() if rows and rows[0] < len(found) else None
+
+
+def _years() -> dict[str, str]:
+    """The year of each plan by id, where there are several."""
+    plans = data.plans()
+    several = plans["year"].nunique() > 1
+    return dict(zip(plans["plan_id"], plans["year"].astype(str), strict=True)) if several else {}
 
 
 def _detail(finding: dict) -> None:

@@ -32,6 +32,7 @@ LETTERS: Final[dict[str, dict[Language, str]]] = {
     "preface": {"zh": "前", "en": "pf"},
     "delimiter": {"zh": "隔", "en": "de"},
     "other_column": {"zh": "其", "en": "oc"},
+    "unread": {"zh": "未", "en": "nr"},
 }
 """What stands for a fate in the margin: capitals for cells, small letters for furniture."""
 

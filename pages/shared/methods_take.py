@@ -1,29 +1,17 @@
-"""What a reader takes along from the page on data and methods: provenance, citations, all tables."""
+"""What a reader takes along from the page on data and methods: provenance and citations."""
 
 from __future__ import annotations
 
 import shlex
-import tempfile
-import zipfile
-from collections.abc import Callable
 from datetime import date
-from functools import partial
-from io import BytesIO
-from pathlib import Path
-from typing import Final
 
 import streamlit as st
 
 from pages.shared import data
 from pages.shared.methods_citations import Citations, cite_source, cite_tables
 from pages.shared.methods_tables import fact_list
-from pages.shared.methods_words import SPREADSHEETS
-from pages.shared.tables import XLSX_MIME
 from pages.shared.text import current_language, number, t
-from pipeline.export import WORKBOOK_FILE, all_tables_zip, export_tables
 from pipeline.store import SourceInfo
-
-_ZIP_MIME: Final = "application/zip"
 
 
 def provenance() -> None:
@@ -99,52 +87,3 @@ def _citations(title: str, citations: Citations) -> None:
     with right:
         st.caption("BibTeX")
         st.code(citations.bibtex, language="bibtex", wrap_lines=True)
-
-
-def download() -> None:
-    """All tables at once; a file is made when it is asked for."""
-    st.write(
-        t(
-            "每一份都包含全部数据表和数据字典，另附出处与校验和；点击时才生成，需要一两秒。",
-            "Each holds all tables and the codebook, with provenance and checksums; it is made when you "
-            "click, "
-            "in a second or two.",
-        )
-    )
-    built = data.built_folder()
-    files: dict[str, tuple[str, str, Callable[[], bytes]]] = {
-        t("CSV（ZIP）", "CSV (ZIP)"): ("plan-atlas-csv.zip", _ZIP_MIME, partial(all_tables_zip, built)),
-        "XLSX": (WORKBOOK_FILE, XLSX_MIME, partial(_exported, built, "xlsx")),
-        t("Parquet（ZIP）", "Parquet (ZIP)"): (
-            "plan-atlas-parquet.zip",
-            _ZIP_MIME,
-            partial(_exported, built, "parquet"),
-        ),
-        t("JSON（ZIP）", "JSON (ZIP)"): ("plan-atlas-json.zip", _ZIP_MIME, partial(_exported, built, "json")),
-    }
-    with st.container(horizontal=True):
-        for label, (name, mime, make) in files.items():
-            st.download_button(
-                label,
-                data=make,
-                file_name=name,
-                mime=mime,
-                icon=":material/download:",
-                key=f"all_{name}",
-                on_click="ignore",
-                type="primary" if name.endswith("csv.zip") else "secondary",
-            )
-    st.markdown(SPREADSHEETS[current_language()])
-
-
-def _exported(built: Path, format: str) -> bytes:
-    """The export of one format as one file."""
-    with tempfile.TemporaryDirectory() as folder:
-        written = export_tables(built, Path(folder), format)
-        if len(written) == 1:
-            return written[0].read_bytes()
-        packed = BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for file in written:
-                archive.write(file, file.name)
-        return packed.getvalue()

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import Final
 
 import pandas as pd
 
-from pages.shared.text import DEPTH_MEANINGS
+from pages.shared import data
+from pages.shared.headings import meaning_of
+from pages.shared.text import DEPTH_MEANINGS, DEPTHS, LANGUAGES, column, named
+from pipeline.model import FATES
 
 _TASK: Final = re.compile(r"\d+\.\d+ ")
+_AREA: Final = re.compile(r"\d+ ")
 
 _MEANINGS: Final[dict[str, tuple[str, str]]] = {
     "region": ("地区简称", "Short name of the region"),
@@ -47,18 +52,63 @@ _MEANINGS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
-def meanings(frame: pd.DataFrame) -> dict[str, tuple[str, str]]:
+_DEPTH_OF_TASK: Final = ("各地区对该任务的回答深度", "How deeply each region answers the task")
+_DEPTH_OF_REGION: Final = ("该地区对各任务的回答深度", "How deeply the region answers each task")
+
+
+def region_names() -> frozenset[str]:
+    """What regions are called in either language, by which columns can be named."""
+    regions = data.regions()
+    return frozenset(name for language in LANGUAGES for name in regions[column("short", language)])
+
+
+def meanings(frame: pd.DataFrame, regions: Container[str]) -> dict[str, tuple[str, str]]:
     """What the columns of a table mean that are no column of a built table, in Chinese and English.
 
-    A column named by a standard task holds how deeply each region answers it, if it holds words.
+    It asks for nothing of the session; ``regions`` is what `region_names` tells there.
     """
-    known = {name: (f"这样的格数：{zh}", f"Cells of which {en}") for name, (zh, en) in _depths().items()}
-    found = {**known, **_MEANINGS}
+    known = {**_depths(), **_MEANINGS, **_of_codebook()}
+    found = {}
     for place, name in enumerate(map(str, frame.columns)):
-        if _TASK.match(name) and not pd.api.types.is_numeric_dtype(frame.iloc[:, place].dtype):
-            found[name] = ("各地区对该任务的回答深度", "How deeply each region answers the task")
-    return {name: found[name] for name in map(str, frame.columns) if name in found}
+        numeric = pd.api.types.is_numeric_dtype(frame.iloc[:, place].dtype)
+        meaning = known.get(name) or meaning_of(name, numeric=numeric) or _of_value(name, regions, numeric)
+        if meaning:
+            found[name] = meaning
+    return found
+
+
+def _of_value(name: str, regions: Container[str], numeric: bool) -> tuple[str, str] | None:
+    """What a column means that is named by a region, a standard task, a key area or a class of characters."""
+    if name in FATES:
+        return "该类字符数", "Characters of this class"
+    if name in regions:
+        return ("该地区的数", "The number for this region") if numeric else _DEPTH_OF_REGION
+    if _TASK.match(name):
+        return ("该标准任务的数", "The number for this standard task") if numeric else _DEPTH_OF_TASK
+    return ("该工作重点的数", "The number for this key area") if _AREA.match(name) and numeric else None
 
 
 def _depths() -> dict[str, tuple[str, str]]:
-    return {code: (entry["zh"], entry["en"]) for code, entry in DEPTH_MEANINGS.items()}
+    """Columns that are named by a depth, by its code or its name, and hold how many cells have it."""
+    return {
+        heading: (f"这样的格数：{entry['zh']}", f"Cells of which {entry['en']}")
+        for code, entry in DEPTH_MEANINGS.items()
+        for heading in (code, *(named(DEPTHS, code, language) for language in LANGUAGES))
+    }
+
+
+def _of_codebook() -> dict[str, tuple[str, str]]:
+    """The columns of the codebook itself."""
+    return {
+        "table": ("数据表", "Name of the table"),
+        "table_zh": ("数据表中文名", "What the table holds, in Chinese"),
+        "table_en": ("数据表英文名", "What the table holds, in English"),
+        "column": ("列名", "Name of the column"),
+        "dtype": ("类型", "Type of the column"),
+        "zh": ("中文含义", "What the column means, in Chinese"),
+        "en": ("英文含义", "What the column means, in English"),
+        "csv_guarded": (
+            "CSV 中，会被电子表格当作公式的文字是否加撇号",
+            "Whether a CSV has an apostrophe before texts that a spreadsheet would run",
+        ),
+    }

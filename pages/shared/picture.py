@@ -7,7 +7,7 @@ colours, so that a slide looks the same whatever window it was saved from.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -42,8 +42,15 @@ class Picture:
     exhibit: Callable[[], Exhibit] | None = None
 
 
-def show_picture(picture: Picture) -> str | None:
+def show_picture(picture: Picture, decided_by: Sequence[str] | None = None) -> str | None:
     """Show a picture with its menu; where it is shown alone, nothing in it opens anything.
+
+    Parameters
+    ----------
+    picture
+        What is shown.
+    decided_by
+        As in `pages.shared.conditions.in_force`.
 
     Returns
     -------
@@ -60,7 +67,13 @@ def show_picture(picture: Picture) -> str | None:
         if alone:
             return None
         layouts = tuple((layout.svg, layout.width) for layout in picture.layouts)
-        show_menu(Source(picture.file_name, key_class(holder), picture.alt, picture.exhibit, lambda: layouts))
+        holds = key_class(holder)
+        show_menu(
+            Source(
+                *(picture.file_name, holds, picture.alt, picture.exhibit, lambda: layouts),
+                decided_by=decided_by,
+            )
+        )
     return result.opened
 
 

@@ -11,12 +11,12 @@ from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlencode
 
 import pandas as pd
 
 from pages.shared.evidence import records
 from pages.shared.methods_citations import cite_tables
+from pages.shared.profile_ways import view_address
 from pages.shared.text import DEPTHS, Language, column, joined, named, source_lines
 from pages.shared.theme import LIGHT, MARKS
 from pipeline import store
@@ -69,6 +69,11 @@ class Book:
         """How many regions name each campaign, and how many cite each document."""
         return {what: _regions_naming(self.built, what) for what in ("campaigns", "citations")}
 
+    @cached_property
+    def year(self) -> int | None:
+        """The year of the plans, where the tables are those of one year of several."""
+        return store.build_info(self.built).year
+
     def say(self, zh: str, en: str) -> str:
         """``zh`` or ``en``."""
         return zh if self.language == "zh" else en
@@ -80,7 +85,8 @@ class Book:
     def link(self, page: str, **named_codes: str) -> str:
         """The way to a view of a page, in this language; ``place`` is a section of it."""
         place = named_codes.pop("place", "")
-        return f"{page}?{urlencode({**named_codes, 'lang': self.language})}{'#' if place else ''}{place}"
+        address = view_address(page, self.language, self.year, **named_codes)
+        return f"{address}{'#' if place else ''}{place}"
 
     def region(self, region_id: str) -> Run:
         """A region's short name, leading to its profile."""

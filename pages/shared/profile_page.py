@@ -10,7 +10,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.shared import data
+from pages.shared import address, data
 from pages.shared.picture import Picture, show_picture
 from pages.shared.profile_html import answer_html, sections_html
 from pages.shared.text import Language, current_language, t
@@ -75,7 +75,7 @@ def take_along(document: Document) -> None:
     """A button that makes the report when it is pressed, and one that prints the page."""
     st.download_button(
         t("报告 DOCX", "Report (DOCX)"),
-        data=partial(write_document, document, base_address()),
+        data=partial(write_document, document, address.file_base()),
         file_name=f"{document.file_name}.docx",
         mime=DOCX_MIME,
         icon=":material/description:",
@@ -88,12 +88,6 @@ def take_along(document: Document) -> None:
         ),
     )
     _PRINT(data={"label": t("打印（A4）", "Print (A4)")}, key="profile_print", width="content")
-
-
-def base_address() -> str:
-    """What the links of a file start with to lead back to this dashboard."""
-    address = st.context.url or ""
-    return f"{address.rpartition('/')[0]}/" if address else ""
 
 
 def profile_of(make: Make, code: str) -> Document:

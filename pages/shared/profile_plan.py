@@ -62,7 +62,7 @@ def bodies_section(book: Book, region_id: str) -> Section:
     link = book.link("departments", duty="region", of_region=region_id)
     title = book.say(f"责任部门（{len(found)} 个）", f"Departments ({len(found)})")
     if found.empty:
-        return Section("bodies", title, (Paragraph(runs(book.say("没有写明。", "None is named."))),), link)
+        return Section("bodies", title, (Paragraph(runs(book.say("没有写明。", "No body is named."))),), link)
     names = {
         "lead": book.say("牵头", "Leads"),
         "support": book.say("配合", "Supports"),

@@ -240,7 +240,7 @@ def _bodies(book: Book, task_id: str) -> Section:
     title = book.say(f"责任部门（{len(shares)} 个）", f"Departments ({len(shares)})")
     link = book.link("departments", duty="task", of_task=task_id)
     if shares.empty:
-        return Section("bodies", title, (Paragraph(runs(book.say("没有写明。", "None is named."))),), link)
+        return Section("bodies", title, (Paragraph(runs(book.say("没有写明。", "No body is named."))),), link)
     columns = (
         TableColumn(book.say("部门", "Body"), 3.4),
         TableColumn(book.say("地区数", "Regions"), 1.2, numeric=True),

@@ -190,7 +190,7 @@ def _excerpts(cells: pd.DataFrame) -> list[str]:
 def _list_to_click(listed: pd.DataFrame, codes: pd.Series, heading: str, key: str, open_code: Open) -> None:
     """A list in which a click on a row opens its cell."""
     if listed.empty:
-        st.write(t("无。", "None."))
+        st.write(t("无。", "Nothing to list."))
         return
     depths = [f"{MARKS[depth]} {named(DEPTHS, depth)}" for depth in listed["depth"]]
     order = codes.tolist()

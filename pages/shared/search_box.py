@@ -41,7 +41,9 @@ def choose_query() -> str:
         ),
         autocomplete="off",
     )
-    address.keep(NAME, (typed,) if typed and typed.strip() else ())
+    asked_for = (typed,) if typed and typed.strip() else ()
+    address.keep(NAME, asked_for)
+    address.decide(NAME, t("检索词", "Words"), asked_for)
     return typed or ""
 
 
@@ -114,13 +116,18 @@ def _rules() -> list[tuple[str, str]]:
     names = ",".join(name.replace(" ", "") for name in planned)
     area, task = "".join(data.areas()["area_id"].head(1)), "".join(data.tasks()["task_id"].head(1))
     body = "".join(bodies["short_zh"].head(1))
-    words = [
-        (" ".join(terms[:2]), t("两个词都有，不论先后和位置", "both words, in any order and place")),
-        (f"“{terms[0]}”", t("引号里的字连在一起", "what stands in quotes stays together")),
-        (f"-{terms[0]}", t("没有这个词", "without this word")),
+    two = [(" ".join(terms[:2]), t("两个词都有，不论先后和位置", "both words, in any order and place"))]
+    one = [
+        rule
+        for term in terms[:1]
+        for rule in (
+            (f"“{term}”", t("引号里的字连在一起", "what stands in quotes stays together")),
+            (f"-{term}", t("没有这个词", "without this word")),
+        )
     ]
     return [
-        *(words if terms else []),
+        *(two if len(terms) > 1 else []),
+        *one,
         (
             t(f"地区:{names}", f"region:{names}"),
             t("其中任一地区；也可写大区或代码", "any of these regions; macro-regions and codes work too"),

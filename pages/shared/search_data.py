@@ -137,7 +137,7 @@ def code_of(measure_id: str) -> str:
 
 def names_now() -> Names:
     """The names in the language of the page, with the address of the view."""
-    return replace(_names(data.built_key(), current_language()), link_to=address.link(open=code_of("")))
+    return replace(_names(data.built_key(), current_language()), link_to=address.file_link(open=code_of("")))
 
 
 # Every word typed asks for them.

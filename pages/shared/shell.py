@@ -9,7 +9,7 @@ from typing import Final, cast
 
 import streamlit as st
 
-from pages.shared import address, evidence, slide_deck, stage
+from pages.shared import address, data, evidence, slide_deck, stage
 from pages.shared.citing import citation
 from pages.shared.guard import fragment, guarded
 from pages.shared.text import (
@@ -19,6 +19,7 @@ from pages.shared.text import (
     PRODUCT,
     Language,
     current_language,
+    joined,
     t,
 )
 
@@ -26,6 +27,8 @@ ICON: Final = Path(__file__).with_name("icon.png")
 """The sign of the product in the browser's tab."""
 
 _NAME: Final = "lang"
+_YEAR: Final = "year"
+_OF_ALL_YEARS: Final = ("methods",)
 _DASHBOARD: Final = Path(__file__).resolve().parents[2] / "dashboard.py"
 
 _STYLE: Final = f"<style>{Path(__file__).with_name('shell.css').read_text(encoding='utf-8')}</style>"
@@ -48,6 +51,8 @@ def present(show: Callable[[], None]) -> None:
         st.rerun()
     stage.open_curtain()
     with address.followed(), guarded():
+        if not stage.asked():
+            _say_year()
         show()
         if stage.asked():
             stage.explain_empty()
@@ -68,7 +73,7 @@ def _show_citation() -> None:
     )
     if menu.open:
         with menu:
-            st.code(citation(address.page_title(), address.link()), language=None, wrap_lines=True)
+            st.code(citation(address.page_title(), address.file_link()), language=None, wrap_lines=True)
 
 
 def alias(page: st.Page, url_path: str) -> st.Page:
@@ -98,6 +103,33 @@ def choose_language() -> None:
         )
     st.session_state[LANGUAGE_STATE] = cast(Language, language or chosen)
     address.keep(_NAME, (st.session_state[LANGUAGE_STATE],))
+
+
+def choose_year(page: str) -> None:
+    """The year whose plans are shown, in the sidebar where there are several: their figures never add up.
+
+    A page that tells the plans of all years apart, by its address among `_OF_ALL_YEARS`, has no choice.
+    """
+    years = [str(year) for year in data.years()]
+    if len(years) < 2 or page in _OF_ALL_YEARS:
+        st.session_state.pop(data.YEAR_STATE, None)
+        return
+    with st.sidebar:
+        year = address.choose_one(t("年份", "Year"), _YEAR, years, str, everywhere=True)
+    st.session_state[data.YEAR_STATE] = int(year)
+
+
+def _say_year() -> None:
+    """Say above a page of which year it speaks, where there are several."""
+    year = data.shown_year()
+    if year is not None:
+        others = joined(str(other) for other in data.years() if other != year)
+        st.caption(
+            t(
+                f"本页只显示 {year} 年的工作要点；另有 {others} 年，可在左侧切换。",
+                f"This page shows the plans of {year} only; those of {others} can be chosen on the left.",
+            )
+        )
 
 
 def dress() -> None:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
-from pages.shared import address, page_columns
-from pages.shared.sources import told_here
+from pages.shared import address, conditions, page_columns
+from pages.shared.sources import Teller, teller
 from pages.shared.text import DEPTHS, LANGUAGES, STATUSES, named, t
 from pages.shared.theme import LIGHT, MARKS
 from pages.shared.written import written_plainly
 from pipeline.export import (
     DEPTH_TINTS,
-    Origin,
     Taken,
     Tint,
     frame_to_csv,
@@ -28,6 +27,9 @@ from pipeline.export import (
 )
 
 Frame = pd.DataFrame | Callable[[], pd.DataFrame]
+
+MISSING: Final = "–"
+"""What stands on a page where a table has no value."""
 
 XLSX_MIME: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NUMBER: Final = re.compile(r"%\.(\d)f(%%)?")
@@ -41,6 +43,7 @@ def show_table(
     export: Frame | None = None,
     height: int | None = None,
     column_config: Mapping[str, Any] | None = None,
+    decided_by: Sequence[str] | None = None,
 ) -> None:
     """Show ``frame`` and offer it as a file.
 
@@ -59,6 +62,8 @@ def show_table(
         In pixels; by default as many rows as fit ten or so.
     column_config
         Streamlit's settings by column, over ``labels``.
+    decided_by
+        As in `downloads`.
     """
     config: dict[str, Any] = {**(labels or {}), **(column_config or {})}
     st.dataframe(
@@ -67,6 +72,7 @@ def show_table(
         width="stretch",
         height=height or "auto",
         column_config=config,
+        placeholder=MISSING,
         key=f"table_{file_name}",
     )
     downloads(
@@ -74,6 +80,7 @@ def show_table(
         file_name,
         labels=_labels(config),
         formats=_formats(config, shares=export is not None),
+        decided_by=decided_by,
     )
 
 
@@ -94,6 +101,8 @@ def downloads(
     *,
     labels: Mapping[str, str] | None = None,
     formats: Mapping[str, str] | None = None,
+    decided_by: Sequence[str] | None = None,
+    tell: Callable[[], Teller] | None = None,
 ) -> None:
     """A menu that offers ``frame`` as CSV, XLSX, Parquet and JSON; nothing is in it before it is opened.
 
@@ -110,6 +119,11 @@ def downloads(
         From a column's name to what stands above it on the page; for the codebook that goes with the table.
     formats
         From a column's name to its number format in a workbook.
+    decided_by
+        The conditions that decide which rows there are, where these are not all that the page has recorded;
+        as in `pages.shared.conditions.in_force`.
+    tell
+        What the file says of itself, where ``frame`` is a function that follows the page: called with it.
     """
     menu = st.popover(
         name or t("下载表格", "Download table"),
@@ -119,18 +133,25 @@ def downloads(
     )
     if menu.open:
         with menu:
-            _offers(frame, file_name, told_here(name or file_name), labels or {}, formats or {})
+            now = teller(conditions.in_force(decided_by))
+            _offers(frame, file_name, name or file_name, tell or (lambda: now), labels or {}, formats or {})
 
 
 def _offers(
-    frame: Frame, file_name: str, origin: Origin, labels: Mapping[str, str], formats: Mapping[str, str]
+    frame: Frame,
+    file_name: str,
+    title: str,
+    tell: Callable[[], Teller],
+    labels: Mapping[str, str],
+    formats: Mapping[str, str],
 ) -> None:
     """The buttons of the menu."""
-    tints = depth_tints()
+    tints, regions = depth_tints(), page_columns.region_names()
 
     def taken() -> Taken:
         made = frame() if callable(frame) else frame
-        return Taken(made, file_name, origin, labels, page_columns.meanings(made), formats, tints)
+        meanings = page_columns.meanings(made, regions)
+        return Taken(made, file_name, tell().origin(title), labels, meanings, formats, tints)
 
     files: dict[str, tuple[str, str, Callable[[], bytes], str]] = {
         "CSV": (
@@ -175,7 +196,7 @@ def _offers(
                 on_click="ignore",
                 help=what,
             )
-    st.html(f'<p class="quiet" style="overflow-wrap:anywhere">{escape(origin.cite)}</p>')
+    st.html(f'<p class="quiet" style="overflow-wrap:anywhere">{escape(tell().origin(title).cite)}</p>')
 
 
 def depth_tints() -> dict[str, Tint]:

@@ -37,6 +37,7 @@ def choose_facts() -> bool:
         "quantities",
         list(names),
         names.__getitem__,
+        decides=True,
         help=t(
             "仅陈述的数量（如现有规模）不是承诺，不进图，也不计数。",
             "A quantity that is only stated (such as what exists already) commits to nothing: it is in no "

@@ -52,6 +52,7 @@ FATES: Final[Names] = {
     "preface": {"zh": "前言与封面", "en": "preface"},
     "delimiter": {"zh": "分隔符", "en": "delimiter"},
     "other_column": {"zh": "其他列", "en": "other column"},
+    "unread": {"zh": "未读取", "en": "not read"},
 }
 SEVERITIES: Final[Names] = {
     "note": {"zh": "说明", "en": "note"},

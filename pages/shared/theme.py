@@ -85,6 +85,7 @@ LIGHT: Final = Palette(
         "preface": "#b9a48b",
         "delimiter": "#dde2e7",
         "other_column": "#a58f6f",
+        "unread": "#8f2d56",
     },
     fate_inks={
         "task": "#fffffe",
@@ -100,6 +101,7 @@ LIGHT: Final = Palette(
         "preface": "#10161e",
         "delimiter": "#10161e",
         "other_column": "#10161e",
+        "unread": "#fffffe",
     },
 )
 
@@ -141,6 +143,7 @@ DARK: Final = Palette(
         "preface": "#6f5f49",
         "delimiter": "#3a454f",
         "other_column": "#8a7454",
+        "unread": "#a2486f",
     },
     fate_inks={
         "task": "#10161f",
@@ -156,6 +159,7 @@ DARK: Final = Palette(
         "preface": "#fffefb",
         "delimiter": "#fefffd",
         "other_column": "#fffdfe",
+        "unread": "#fffcff",
     },
 )
 

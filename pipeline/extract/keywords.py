@@ -50,6 +50,10 @@ class Term(NamedTuple):
     term: str
 
 
+_LONGEST_WORD: Final = 60
+"""In characters; what is longer is no word but a run of digits or letters."""
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """Words kept whole, those that say nothing, jieba's that are none, and the names of places.
@@ -129,6 +133,8 @@ def _is_term(word: str, lexicon: Lexicon) -> bool:
         return False
     if word in lexicon.words:
         return True
+    if len(word) > _LONGEST_WORD:
+        return False
     stop_words = lexicon.stop_words
     made_of_two = any(word[:at] in stop_words and word[at:] in stop_words for at in range(2, len(word) - 1))
     return bool(_LETTERS.fullmatch(word)) and not (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.workbook import sheet_text
+from pipeline.exported_values import office_text
 
 
 def printable(text: str) -> str:
@@ -12,7 +12,7 @@ def printable(text: str) -> str:
     pair and the two noncharacters that XML forbids as U+FFFD. Line breaks become ``\n``; tabs stay. This is
     the rule of the workbooks, so that a text reads the same in a sheet, on a slide and in a report.
     """
-    return sheet_text(text)
+    return office_text(text)
 
 
 def one_line(text: str) -> str:

@@ -25,6 +25,12 @@ def read_source(path: Path) -> Source:
     SourceError
         The file can't be read; see the reader.
     """
+    if _is_undecodable(str(path)):
+        raise SourceError(
+            "文件名或其路径含有无法解码的字节；请给它改名。",
+            "The name of the file or of a folder above it has bytes that are no text; rename it.",
+            source=path,
+        )
     return _READERS.get(path.suffix.lower(), read_text)(path)
 
 
@@ -47,16 +53,25 @@ def find_sources(paths: Sequence[Path]) -> list[Path]:
     SourceError
         There is no such file or folder, a folder can't be listed, or it has no source in it.
     """
-    found: dict[Path, Path] = {}
+    found: dict[str, Path] = {}
     for path in paths:
-        for source in _sources_in(path) if path.is_dir() else [path]:
-            if not source.exists():
-                raise SourceError(
-                    "找不到该文件或文件夹；请检查路径。",
-                    "There is no such file or folder; check the path.",
-                    source=source,
-                )
-            found.setdefault(source.resolve(), source)
+        try:
+            sources = _sources_in(path) if path.is_dir() else [path]
+            missing = not path.exists()
+        except OSError as error:  # a name that is too long, or a folder above it that is closed
+            raise SourceError(
+                f"无法读取这个路径（{error.strerror}）；请检查路径与权限。",
+                f"This path can't be read ({error.strerror}); check the path and its permissions.",
+                source=path,
+            ) from error
+        if missing:
+            raise SourceError(
+                "找不到该文件或文件夹；请检查路径。",
+                "There is no such file or folder; check the path.",
+                source=path,
+            )
+        for source in sources:
+            found.setdefault(os.path.realpath(source), source)
     return list(found.values())
 
 
@@ -77,6 +92,14 @@ def _sources_in(folder: Path) -> list[Path]:
             source=folder,
         )
     return sources
+
+
+def _is_undecodable(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.build import plan_jobs
 from pipeline.errors import PlanAtlasError
 from pipeline.evaluate import Figures, FoundRow, align, compare, found_rows
 from pipeline.findings import plan_findings
+from pipeline.jobs import plan_jobs
 from pipeline.plan import PlanRead, read_plan
 from pipeline.plan_checks import require_plan
 from pipeline.provenance import Provenance

@@ -22,6 +22,8 @@ def cited_in(small_built: Path, monkeypatch: pytest.MonkeyPatch, language: str, 
         from pages.shared.citing import citation
 
         with address.followed():
+            for name in ("area", "lang", "open", "region"):
+                address.recall(name)
             st.text(citation("A <b>title</b>。", f"http://x{address.link()}"))
 
     made = AppTest.from_function(app)

@@ -292,7 +292,7 @@ def test_the_print_view_has_every_task_and_no_widget(opened: OpenOver, corpus: P
 def test_the_link_to_the_print_view_holds_the_choice(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", region=list(ALIKE), area=["3"], only="one")
     [button] = [one.proto for one in page.get("link_button")]
-    assert button.url == "compare?lang=en&region=510000&region=620000&area=3&only=one&print=1"
+    assert button.url == "compare?region=510000&region=620000&area=3&only=one&print=1&lang=en"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

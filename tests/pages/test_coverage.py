@@ -54,7 +54,7 @@ def test_the_matrix_marks_regions_without_a_plan(open_at: OpenAt) -> None:
 def test_only_regions_without_a_plan(open_at: OpenAt) -> None:
     app = open_at(lang="en", region="540000")
     assert not app.error
-    assert "None of the chosen regions has a plan" in app.markdown[0].value
+    assert "No chosen region has a plan" in app.markdown[0].value
     assert matrix(app)["geometry"]["depths"] == ["    "]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from pipeline.build import plan_jobs
+from pipeline.jobs import plan_jobs
 from pipeline.ledger import Gap, find_gaps
 from pipeline.plan import PlanRead, read_plan
 from pipeline.provenance import Provenance

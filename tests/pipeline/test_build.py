@@ -13,10 +13,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline import jobs
 from pipeline.build import build, source_names
-from pipeline.built import INFO_FILE
 from pipeline.codebook import TABLES
 from pipeline.errors import SourceError
+from pipeline.manifest import INFO_FILE
 from pipeline.model import DEPTHS, FATES, LEVELS
 from tests.pipeline.layouts import Habit
 from tests.pipeline.reading import cells, read_plans, small_plan
@@ -266,30 +267,10 @@ def test_without_a_year_in_the_title_it_is_that_of_the_collection(tmp_path: Path
     assert list(frame(tmp_path / "built", "plans")["year"]) == [2020]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [small_plan() + small_plan(), TEXT + small_plan(Habit(region="四川省", page_lines=20))],
-    ids=["at once", "later"],
-)
-def test_a_plan_twice_in_one_file_is_refused_with_both_places(tmp_path: Path, text: str) -> None:
-    source = written(tmp_path, text)
-    refused = refusal(source, out=tmp_path / "built")
-    title = text.splitlines()[0] if text.startswith(small_plan() * 2) else "四川省 2018年工作要点 "
-    first, second = (number for number, line in enumerate(text.splitlines(), 1) if line == title)
-    assert (refused.source, refused.line) == (source, second)
-    assert f"{source}:{first} " in refused.message_zh
-    assert f"{source}:{first} " in refused.message_en
-
-
-def test_a_plan_in_two_files_is_refused_with_both_places(tmp_path: Path) -> None:
-    one, two = written(tmp_path, name="one.txt"), written(tmp_path, small_plan(), name="two.txt")
-    refused = refusal(one, two, out=tmp_path / "built")
-    assert (refused.source, refused.line) == (two, 1)
-    assert f"{one}:1" in refused.message_zh
-    assert f"{one}:1" in refused.message_en
-
-
-def test_characters_in_no_plan_make_the_build_unclean(tmp_path: Path) -> None:
+def test_characters_in_no_class_make_the_build_unclean(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "preface_spans", lambda *_: [])
     source = written(tmp_path, "知识产权工作资料汇编\n\n" + TEXT)
     report = build([source], tmp_path / "built")
     assert not report.clean

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,11 +13,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline import built as built_folder
+from pipeline import swap
 from pipeline.built import (
-    INFO_FILE,
     RAW,
     ROOT,
     asked_of,
+    claimed,
     fingerprint,
     is_current,
     project_version,
@@ -23,7 +26,8 @@ from pipeline.built import (
     write_built,
 )
 from pipeline.codebook import TABLES
-from pipeline.errors import SourceError
+from pipeline.errors import BuiltError, SourceError
+from pipeline.manifest import INFO_FILE, differences
 from pipeline.taxonomy import DEFAULT as TAXONOMY
 
 SMALL = {name: pa.table({"number": [1, 2]}) for name in TABLES}
@@ -40,14 +44,15 @@ def test_tables_and_info_stand_side_by_side(tmp_path: Path) -> None:
         [INFO_FILE, *(f"{name}.parquet" for name in TABLES)]
     )
     assert pq.read_table(out / "plans.parquet").equals(SMALL["plans"])
-    assert json.loads((out / INFO_FILE).read_text(encoding="utf-8")) == {"version": "1", "标题": "工作要点"}
+    info = json.loads((out / INFO_FILE).read_text(encoding="utf-8"))
+    assert {key: info[key] for key in ("version", "标题")} == {"version": "1", "标题": "工作要点"}
+    assert set(info["files"]) == {f"{name}.parquet" for name in TABLES}
     assert list(out.parent.iterdir()) == [out]
 
 
 def test_what_was_there_is_replaced_as_a_whole(tmp_path: Path) -> None:
     out = tmp_path / "built"
     write_built(out, SMALL, {"version": "1"})
-    (out / "stale.parquet").write_bytes(b"old")
     write_built(out, {"plans": SMALL["plans"]}, {"version": "2"})
     assert sorted(content(out)) == [INFO_FILE, "plans.parquet"]
     assert list(tmp_path.iterdir()) == [out]
@@ -67,14 +72,15 @@ def test_a_write_that_fails_half_way_leaves_the_last_build(
     out = tmp_path / "built"
     write_built(out, SMALL, {"version": "1"})
     before = content(out)
-    write_table = pq.write_table
+    fsync = os.fsync
+    room = iter(range(5))
 
-    def disk_fills_up(table: pa.Table, where: Path, **options: object) -> None:
-        if where.name == "measures.parquet":
+    def disk_fills_up(handle: int) -> None:
+        if next(room, None) is None:
             raise OSError(28, "No space left on device")
-        write_table(table, where, **options)
+        fsync(handle)
 
-    monkeypatch.setattr(pq, "write_table", disk_fills_up)
+    monkeypatch.setattr(os, "fsync", disk_fills_up)
     with pytest.raises(SourceError) as caught:
         write_built(out, SMALL, {"version": "2"})
     assert caught.value.source == out
@@ -84,18 +90,23 @@ def test_a_write_that_fails_half_way_leaves_the_last_build(
     assert list(tmp_path.iterdir()) == [out]
 
 
-def test_a_swap_that_fails_puts_the_last_build_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("failing", [1, 2])
+def test_renames_that_fail_put_the_last_build_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
     out = tmp_path / "built"
     write_built(out, SMALL, {"version": "1"})
     before = content(out)
     rename = Path.rename
+    renames = iter(range(1, 9))
 
-    def fails_into_place(self: Path, target: Path) -> Path:
-        if target == out and not self.name.endswith("-last"):
+    def fails_once(self: Path, target: Path) -> Path:
+        if next(renames) == failing:
             raise OSError(5, "Input/output error")
         return rename(self, target)
 
-    monkeypatch.setattr(Path, "rename", fails_into_place)
+    monkeypatch.setattr(swap, "_exchange_call", lambda: None)
+    monkeypatch.setattr(Path, "rename", fails_once)
     with pytest.raises(SourceError):
         write_built(out, SMALL, {"version": "2"})
     assert content(out) == before
@@ -111,12 +122,130 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
     assert blocked.read_text(encoding="utf-8") == "mine"
 
 
-def test_a_folder_that_is_no_build_is_not_swapped_away(tmp_path: Path) -> None:
-    (tmp_path / "thesis.docx").write_bytes(b"mine")
-    with pytest.raises(SourceError) as caught:
-        write_built(tmp_path, SMALL, {})
-    assert caught.value.source == tmp_path
-    assert (tmp_path / "thesis.docx").read_bytes() == b"mine"
+def _strange_info(folder: Path) -> None:
+    (folder / INFO_FILE).write_text('{"name": "my own build"}', encoding="utf-8")
+
+
+def _info_of_another_kind(folder: Path) -> None:
+    (folder / INFO_FILE).write_text('["files"]', encoding="utf-8")
+
+
+def _parquet_only(folder: Path) -> None:
+    pq.write_table(SMALL["plans"], folder / "my-research.parquet")
+
+
+def _with_an_extra_file(folder: Path) -> None:
+    write_built(folder, SMALL, {})
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+
+
+def _with_an_extra_folder(folder: Path) -> None:
+    write_built(folder, SMALL, {})
+    (folder / "mine").mkdir()
+
+
+def _with_a_changed_table(folder: Path) -> None:
+    write_built(folder, SMALL, {})
+    pq.write_table(pa.table({"number": [3]}), folder / "plans.parquet")
+
+
+def _with_a_changed_info(folder: Path) -> None:
+    write_built(folder, SMALL, {})
+    info = json.loads((folder / INFO_FILE).read_text(encoding="utf-8"))
+    (folder / INFO_FILE).write_text(json.dumps({**info, "note": "mine"}), encoding="utf-8")
+
+
+def _with_a_link_for_a_table(folder: Path) -> None:
+    write_built(folder, SMALL, {})
+    (folder / "plans.parquet").rename(folder.parent / "plans.parquet")
+    (folder / "plans.parquet").symlink_to(folder.parent / "plans.parquet")
+
+
+def _sources(folder: Path) -> None:
+    (folder / "plans.txt").write_text("mine", encoding="utf-8")
+
+
+def _sources_below(folder: Path) -> None:
+    (folder / "raw").mkdir()
+    (folder / "raw" / "plans.txt").write_text("mine", encoding="utf-8")
+
+
+def everything_in(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() if p.is_file() else b"" for p in folder.rglob("*")}
+
+
+@pytest.mark.parametrize(
+    "fill",
+    [
+        _strange_info,
+        _info_of_another_kind,
+        _parquet_only,
+        _with_an_extra_file,
+        _with_an_extra_folder,
+        _with_a_changed_table,
+        _with_a_changed_info,
+        _with_a_link_for_a_table,
+        _sources,
+        _sources_below,
+    ],
+)
+@pytest.mark.parametrize("linked", [False, True])
+def test_what_no_build_wrote_is_not_replaced(
+    tmp_path: Path, fill: Callable[[Path], None], linked: bool
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    fill(folder)
+    before = everything_in(tmp_path)
+    out = folder
+    if linked:
+        out = tmp_path / "link"
+        out.symlink_to(folder)
+    with pytest.raises(SourceError) as caught, claimed(out):
+        pass
+    assert caught.value.source == folder
+    assert caught.value.message_en.endswith(".")
+    with pytest.raises(SourceError):
+        write_built(out, SMALL, {"version": "2"})
+    out.unlink() if linked else None
+    assert everything_in(tmp_path) == before
+
+
+@pytest.mark.parametrize("place", ["/", "~", ".", "loop", "file", "nested"])
+def test_places_that_can_not_be_replaced_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    for name in ("home", "here"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path / "here")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    write_built(tmp_path / "built", SMALL, {})
+    before = everything_in(tmp_path / "built")
+    out = {
+        "/": Path("/"),
+        "~": tmp_path / "home",
+        ".": Path(),
+        "loop": tmp_path / "loop" / "built",
+        "file": tmp_path / "file",
+        "nested": tmp_path / "built" / "more",
+    }[place]
+    with pytest.raises(SourceError), claimed(out):
+        pass
+    assert everything_in(tmp_path / "built") == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["built", "file", "here", "home", "loop"]
+
+
+@pytest.mark.parametrize(
+    "name", ["v[1]", "*", "?", "{x}", "%s", "'\"", "year=2018", " ", "-x", "a\nb", "省" * 80]
+)
+def test_a_folder_of_any_name_is_written_and_read_as_it_is_named(tmp_path: Path, name: str) -> None:
+    write_built(tmp_path / "v1", {"plans": pa.table({"number": [9]})}, {})
+    with claimed(tmp_path / name):
+        write_built(tmp_path / name, SMALL, {})
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["v1", name])
+    assert differences(tmp_path / name) == []
 
 
 @pytest.fixture
@@ -188,7 +317,18 @@ def test_a_build_that_is_not_whole_is_not_current(raw: Path, tmp_path: Path, har
         case _:
             (out / INFO_FILE).write_text("[]", encoding="utf-8")
     assert not is_current(out, [raw])
-    assert asked_of(out) == ([raw] if harm == "table gone" else [RAW])
+    if harm == "table gone":
+        assert asked_of(out) == [raw]
+    else:
+        with pytest.raises(BuiltError, match="no built tables of use here"):
+            asked_of(out)
+
+
+def test_only_the_project_s_own_tables_are_made_of_the_shipped_corpus(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(built_folder, "BUILT", tmp_path / "data" / "built")
+    assert asked_of(tmp_path / "data" / "built") == [RAW]
 
 
 def test_paths_within_the_project_are_told_from_its_folder(tmp_path: Path) -> None:

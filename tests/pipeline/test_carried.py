@@ -108,6 +108,7 @@ def test_a_codebook_explains_the_columns_that_are_there() -> None:
         "coverage",
     )
     assert told["measure_text"]["label"] == "Measure"
+    assert not told["depth"]["csv_guarded"]
     assert told["tags"] == {
         "column": "tags",
         "label": "Tags",
@@ -115,6 +116,7 @@ def test_a_codebook_explains_the_columns_that_are_there() -> None:
         "zh": "标签",
         "en": "What it is tagged with",
         "table": None,
+        "csv_guarded": True,
     }
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import cli
+from pipeline import cli, jobs
 from pipeline.build import build
 from pipeline.check import check_built
 from pipeline.errors import BuiltError, PlanAtlasError
@@ -141,7 +141,10 @@ def test_tables_that_are_missing_are_named(
     assert "Traceback" not in said.err
 
 
-def test_characters_in_no_plan_fail_the_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_characters_in_no_class_fail_the_check(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "preface_spans", lambda *_: [])
     source = tmp_path / "plans.txt"
     source.write_text("知识产权工作资料汇编\n\n" + small_plan(), encoding="utf-8")
     build([source], tmp_path / "built")

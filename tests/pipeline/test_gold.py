@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import plan_jobs
 from pipeline.evaluate import GOLD_REGIONS, Figures, compare, found_rows
+from pipeline.jobs import plan_jobs
 from pipeline.learn import read_gold
 from pipeline.ledger import find_gaps
 from pipeline.plan import PlanRead, read_plan

@@ -15,7 +15,7 @@ import pytest
 
 from pipeline import export, store
 from pipeline.delimited import inert
-from pipeline.workbook import sheet_text
+from pipeline.exported_values import office_text
 from tests.hostile import PLANTED, build_hostile
 
 COLUMNS = ("task_text", "measure_text", "departments_text")
@@ -67,7 +67,7 @@ def test_a_workbook_has_every_text_as_a_text(built: Path, out: Path) -> None:
     assert not any(cell.hyperlink for cell in cells)
     rows = list(book["measures"].iter_rows(values_only=True))
     found = [tuple(row[rows[0].index(name)] or "" for name in COLUMNS) for row in rows[1:]]
-    assert found == [tuple(map(sheet_text, row)) for row in wanted(built)]
+    assert found == [tuple(map(office_text, row)) for row in wanted(built)]
     with zipfile.ZipFile(file) as parts:
         assert not any("externalLink" in name for name in parts.namelist())
 

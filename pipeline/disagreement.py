@@ -1,0 +1,92 @@
+"""Where tables do not agree with what they should be: value by value, each with its table, row and line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pyarrow as pa
+
+Record = Mapping[str, Any]
+LineOf = Callable[[Record], int]
+
+_LONGEST_VALUE: Final = 60
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """What is not as it should be; ``row`` counts from 1 and is 0 for a whole table, ``line`` 0 for none."""
+
+    table: str
+    row: int
+    line: int
+    what: str
+
+    def told(self) -> str:
+        """In one line."""
+        row = f" row {self.row}" if self.row else ""
+        line = f" (source line {self.line})" if self.line else ""
+        return f"{self.table}{row}{line}: {self.what}"
+
+
+def shown(value: object) -> str:
+    """A value as it is told, cut short."""
+    text = repr(value)
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+
+
+def table_disagreements(
+    name: str, expected: pa.Table, found: pa.Table, line_of: LineOf
+) -> Iterator[Disagreement]:
+    """Where a table is not another, value by value.
+
+    Parameters
+    ----------
+    name
+        Of the table, to be told.
+    expected, found
+        With the same columns.
+    line_of
+        The source line of a row of ``expected`` or ``found``; 0 where it has none.
+    """
+    columns = expected.column_names
+    should, have = _rows(expected), _rows(found)
+    if should == have:
+        return
+
+    def told(row: int, values: Sequence[Any], what: str) -> Disagreement:
+        return Disagreement(name, row, line_of(dict(zip(columns, values, strict=True))), what)
+
+    missing, extra = Counter(should) - Counter(have), Counter(have) - Counter(should)
+    if not missing and not extra:
+        places = {row: number for number, row in reversed(list(enumerate(should, 1)))}
+        for number, (good, odd) in enumerate(zip(should, have, strict=True), 1):
+            if good != odd:
+                yield told(number, odd, f"stands in another order; it belongs in row {places[odd]}")
+    elif len(should) == len(have):
+        for number, (good, odd) in enumerate(zip(should, have, strict=True), 1):
+            for column, a, b in zip(columns, good, odd, strict=True):
+                if a != b:
+                    yield told(number, good, f"{column} is {shown(b)} and should be {shown(a)}")
+    else:
+        for number, row in enumerate(should, 1):
+            if missing[row]:
+                missing[row] -= 1
+                yield told(number, row, f"the row of {shown(row[0])} is missing")
+        known = set(should)
+        for number, row in reversed(list(enumerate(have, 1))):
+            if extra[row]:
+                extra[row] -= 1
+                why = "stands twice" if row in known else "does not come from the sources"
+                yield told(number, row, f"the row of {shown(row[0])} {why}")
+
+
+def _rows(table: pa.Table) -> list[tuple[Any, ...]]:
+    columns = [[_comparable(value) for value in column.to_pylist()] for column in table.columns]
+    return list(zip(*columns, strict=True))
+
+
+def _comparable(value: Any) -> Any:
+    return "not a number" if isinstance(value, float) and value != value else value

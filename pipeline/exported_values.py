@@ -1,0 +1,79 @@
+r"""What a value is in an exported file: one rule for CSV, XLSX, Parquet and JSON.
+
+- Half of a surrogate pair and the noncharacters U+FFFE and U+FFFF become U+FFFD in every format: XML, and so
+  XLSX, can't hold them, and UTF-8 can't hold all of them.
+- XLSX, PPTX and DOCX show a control character as its picture (U+2400 and after: a bell is ␇), and have line
+  breaks of one kind, ``\n``; the other formats hold these characters themselves.
+- NaN, an infinity, None, NA and NaT are missing: an empty cell, or null.
+- What is neither a text nor a number nor true or false is written as a text.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+_LINE_BREAK: Final = re.compile(r"\r\n?")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SMALLEST: Final = -(2**63)
+"""Of the whole numbers that int64 holds."""
+
+_NOT_IN_XML: Final = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
+
+
+def exported_text(text: str) -> str:
+    """A text with the characters that every format can hold, or can show."""
+    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def office_text(text: str) -> str:
+    """A text as XLSX, PPTX and DOCX can hold it."""
+    one_break = _LINE_BREAK.sub("\n", exported_text(text))
+    # Unicode keeps a picture of each control character, in their order, from U+2400 on.
+    return _CONTROL.sub(lambda found: chr(0x2400 + ord(found[0])), one_break)
+
+
+def exported_value(value: Any) -> bool | int | float | str | None:
+    """A value of a table as every format has it; None where it is missing."""
+    if type(value) is str:
+        return exported_text(value)
+    value = value.item() if isinstance(value, np.generic) else value
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else None
+    return value if isinstance(value, (bool, int)) else exported_text(str(value))
+
+
+def exported_column(column: pd.Series) -> list[bool | int | float | str | None]:
+    """The values of a column as every format has them, in their order."""
+    values: list[Any] = column.tolist()
+    # What pandas knows of a column as a whole spares a look at each value.
+    if isinstance(column.dtype, np.dtype):
+        if column.dtype.kind in "biu" or (column.dtype.kind == "f" and np.isfinite(column).all()):
+            return values
+    elif isinstance(column.dtype, pd.StringDtype) and not column.hasnans:
+        return values if not _NOT_IN_XML.search("".join(values)) else list(map(exported_text, values))
+    return [exported_value(value) for value in values]
+
+
+def column_type(column: pd.Series) -> str:
+    """The type of a column in a typed format: int64, float64, bool or string.
+
+    Where words and numbers are mixed, or whole numbers are too large for int64, it is string.
+    """
+    values = [value for value in exported_column(column) if value is not None]
+    kinds = {type(value) for value in values}
+    if not kinds:
+        dtype = str(column.dtype).lower()
+        return dtype if dtype in ("int64", "float64", "bool") else "string"
+    if kinds == {bool}:
+        return "bool"
+    if kinds == {int}:
+        fits = all(_SMALLEST <= value < -_SMALLEST for value in values if isinstance(value, int))
+        return "int64" if fits else "string"
+    return "float64" if kinds <= {int, float} else "string"

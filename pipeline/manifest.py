@@ -1,0 +1,89 @@
+"""The manifest of a build: ``build.json`` names each of its files with its hash, and carries its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+INFO_FILE: Final = "build.json"
+
+_FILES: Final = "files"
+_OWN_HASH: Final = "sha256"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A file of a folder that is not as the manifest says.
+
+    ``how`` is ``missing``, ``changed`` or ``added``.
+    """
+
+    name: str
+    how: str
+
+
+def signed(info: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
+    """The content of ``build.json``: what is said of a build, and the SHA-256 of each file and of this.
+
+    Parameters
+    ----------
+    info
+        What is said of the build; JSON values. What an earlier manifest says of files is replaced.
+    files
+        The content of each of the other files by its name.
+    """
+    told = {name: value for name, value in info.items() if name != _OWN_HASH}
+    told[_FILES] = {name: sha256(data).hexdigest() for name, data in sorted(files.items())}
+    told[_OWN_HASH] = _hash_of(told)
+    return (json.dumps(told, indent=2) + "\n").encode("ascii")
+
+
+def manifest_of(folder: Path) -> dict[str, str] | None:
+    """The SHA-256 of each file by its name; None where ``build.json`` is not whole or no build wrote it."""
+    try:
+        told = json.loads((folder / INFO_FILE).read_bytes())
+        own = told.pop(_OWN_HASH)
+        files: dict[str, str] = told[_FILES]
+        return dict(files) if own == _hash_of(told) else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def differences(folder: Path) -> list[Difference]:
+    """What in a folder is not as its manifest says, by name; all of it where there is no whole manifest.
+
+    Raises
+    ------
+    OSError
+        The folder can't be listed, or a file in it can't be read.
+    """
+    known = manifest_of(folder)
+    found = {path.name: path for path in folder.iterdir()}
+    if known is None:
+        odd = [Difference(INFO_FILE, "changed" if INFO_FILE in found else "missing")] if found else []
+        return odd + [Difference(name, "added") for name in sorted(found) if name != INFO_FILE]
+    odd = [Difference(name, "missing") for name in known if name not in found]
+    for name, path in found.items():
+        if name == INFO_FILE:
+            continue
+        if name not in known:
+            odd.append(Difference(name, "added"))
+        elif path.is_symlink() or not path.is_file() or _hash_of_file(path) != known[name]:
+            odd.append(Difference(name, "changed"))
+    return sorted(odd, key=lambda difference: difference.name)
+
+
+def _hash_of(told: Mapping[str, Any]) -> str:
+    return sha256(json.dumps(told, sort_keys=True).encode("ascii")).hexdigest()
+
+
+def _hash_of_file(path: Path) -> str:
+    with path.open("rb") as file:
+        total = sha256()
+        while piece := file.read(1 << 20):
+            total.update(piece)
+        return total.hexdigest()

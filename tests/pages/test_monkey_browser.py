@@ -1,0 +1,51 @@
+"""A minute of the random walk over the shipped corpus, and a dashboard that must not pass it."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.monkey import Step, WalkError, walk
+from tests.serving import dashboard_command, serving, streamlit_command
+
+pytestmark = pytest.mark.browser
+
+SECONDS: Final = 60
+SEED: Final = int(os.environ.get("MONKEY_SEED", "2018"))
+
+FAILING: Final = """
+import streamlit as st
+st.title("Fine so far")
+if st.button("Do not press"):
+    st.error("It was pressed")
+if st.button("Nor this one"):
+    st.write(f"{float('nan')} of them")
+if st.button("Nor that"):
+    raise ValueError("pressed")
+"""
+
+
+def test_a_minute_of_it(browser: Browser, corpus: Path, tmp_path: Path) -> None:
+    log = tmp_path / "server.log"
+    with serving(partial(dashboard_command, built=corpus), output=log) as url, log.open() as printed:
+        gone = walk(browser, url, printed, seed=SEED, seconds=SECONDS)
+    assert len(gone.tried) > 5
+
+
+@pytest.mark.parametrize(("button", "fault"), [(0, "error box"), (1, "'nan' in the text"), (2, "error box")])
+def test_it_fails_where_the_page_does(browser: Browser, tmp_path: Path, button: int, fault: str) -> None:
+    script, log = tmp_path / "failing.py", tmp_path / "server.log"
+    script.write_text(FAILING, encoding="utf-8")
+    with (
+        serving(partial(streamlit_command, script), output=log) as url,
+        log.open() as printed,
+        pytest.raises(WalkError, match=fault) as failure,
+    ):
+        walk(browser, url, printed, seed=7, seconds=0, trail=[Step("button", button)])
+    assert '"number": ' in str(failure.value)
+    assert str(failure.value).startswith("seed 7, step 1")

@@ -1,0 +1,113 @@
+"""Every view of every page holds over small corpora, whatever these lack: no failure, and no nonsense."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Final
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from pipeline import store
+from pipeline.codebook import TABLES
+from pipeline.errors import SourceError
+from tests.corpora import CORPORA, Corpus, build_corpus, corpora
+from tests.pages.views import PAGES, View, explored, open_view
+
+VIEWS: Final = 8
+"""How many views of each page are opened over each named corpus."""
+
+OPEN_ENDED: Final = {("targets", "value_min"), ("targets", "value_max")}
+"""The numbers that may be missing: the codebook says when."""
+
+
+@pytest.fixture(scope="session")
+def built_corpora(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    return {name: build_corpus(plans, tmp_path_factory.mktemp("small")) for name, plans in CORPORA.items()}
+
+
+def faults_over(built: Path, page: str, chance: random.Random, *, views: int) -> list[str]:
+    """What is wrong with views of a page over built tables, each led by its address."""
+    telling = {*store.plans(built)["region_id"], *store.measures(built)["task_id"]}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("PLAN_ATLAS_BUILT", str(built))
+        return [
+            f"{view} ({language}): {fault}"
+            for view, language, opened in explored(page, chance, most=views, telling=telling)
+            for fault in opened.faults
+        ]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", CORPORA)
+def test_every_view_holds_over(name: str, page: str, built_corpora: dict[str, Path]) -> None:
+    assert faults_over(built_corpora[name], page, random.Random(f"{name} {page}"), views=VIEWS) == []
+
+
+# Nothing is shrunk: a build and some pages for each try would take minutes.
+@settings(
+    max_examples=6,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+)
+@given(corpus=corpora(), seed=st.integers(0, 2**16))
+def test_every_page_holds_over_any_small_corpus(
+    corpus: Corpus, seed: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    try:
+        built = build_corpus(corpus, tmp_path_factory.mktemp("drawn"))
+    except SourceError:  # what the reader refuses is nobody's page
+        return
+    chance = random.Random(seed)
+    assert [fault for page in PAGES for fault in faults_over(built, page, chance, views=3)] == []
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_every_number_of_the_tables_is_finite(name: str, built_corpora: dict[str, Path]) -> None:
+    for table in TABLES.values():
+        rows = pq.read_table(built_corpora[name] / f"{table.name}.parquet")
+        for column in table.columns:
+            values = rows[column.name]
+            if (table.name, column.name) in OPEN_ENDED:
+                values = values.drop_null()
+            assert values.null_count == 0, (table.name, column.name)
+            if column.dtype == "float64" and len(values):
+                assert pc.all(pc.is_finite(values)).as_py(), (table.name, column.name)
+
+
+def test_coverage_shows_one_year_and_says_which(
+    built_corpora: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built_corpora["a year apart"]))
+    told = {}
+    for year in ("2019", "2018"):
+        app = open_view(View("coverage", (("year", year),)), "en").app
+        told[year] = app.caption[0].value, app.markdown[0].value
+    assert (
+        told["2019"][0] == "This page shows the plans of 2019 only; those of 2018 can be chosen on the left."
+    )
+    assert "114" in told["2019"][1]
+    assert "57" in told["2018"][1]
+
+
+def test_without_a_choice_the_last_year_is_shown(
+    built_corpora: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built_corpora["three years of one region"]))
+    app = open_view(View("overview"), "zh").app
+    assert app.query_params["year"] == "2019"
+    assert app.caption[0].value == "本页只显示 2019 年的工作要点；另有 2018、2017 年，可在左侧切换。"
+
+
+def test_methods_tells_the_years_apart(
+    built_corpora: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built_corpora["a year apart"]))
+    opened = open_view(View("methods", (("year", "2018"),)), "zh")
+    assert opened.faults == []
+    assert any("3 份" in text for text in opened.texts)
+    assert any("北京 2018" in text for text in opened.texts)

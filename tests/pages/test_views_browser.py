@@ -1,0 +1,66 @@
+"""Every view of a page is reached by a click from every other view of it, as a reader reaches it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import permutations
+from typing import Final
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.monkey import ERROR_BOXES
+from tests.pages.conftest import Windows
+from tests.settling import settled
+
+pytestmark = pytest.mark.browser
+
+VIEWS: Final = {
+    "keywords": ("see", ("distinct", "use", "lines", "alike", "reuse", "named")),
+    "gaps": ("view", ("region", "task", "query")),
+    "targets": ("see", ("indicator", "region", "plans")),
+    "departments": ("duty", ("matrix", "body", "region", "task")),
+}
+"""The name of the view in the address of each page that has several, and its values in their order."""
+
+TABS: Final = '[data-testid="stMain"] [data-testid="stButtonGroup"]'
+
+
+@pytest.mark.parametrize(
+    ("name", "first"), [(name, view) for name, (_, views) in VIEWS.items() for view in views]
+)
+def test_every_view_follows_every_other_one(windows: Windows, name: str, first: str) -> None:
+    key, views = VIEWS[name]
+    page = windows(f"{name}?lang=en&{key}={first}", "h1")
+    for place in round_trips(views.index(first), len(views)):
+        tab = page.locator(TABS).first.locator("button").nth(place)
+        tab.click()
+        settled(page)
+        expect(page.locator(ERROR_BOXES)).to_have_count(0)
+        expect(page.locator('[data-testid="stMain"]')).not_to_be_empty()
+        now = page.evaluate(f"new URLSearchParams(location.search).get('{key}')")
+        assert now == (views[place] if place else None)
+
+
+def round_trips(first: int, count: int) -> Iterator[int]:
+    """From one view to each other one and back again."""
+    for other in range(count):
+        if other != first:
+            yield from (other, first)
+
+
+def test_round_trips_leave_no_pair_out() -> None:
+    steps = [(a, b) for first in range(4) for a, b in pairs(first, [*round_trips(first, 4)])]
+    assert set(steps) == set(permutations(range(4), 2))
+
+
+def pairs(first: int, places: list[int]) -> list[tuple[int, int]]:
+    return list(zip([first, *places], places, strict=False))
+
+
+def test_a_link_leads_from_distinctive_words_to_their_use_elsewhere(windows: Windows) -> None:
+    page = windows("keywords?lang=en&of_region=320000", "[data-picture=dots] [data-open]")
+    page.get_by_role("button", name="Compare how regions use").click()
+    settled(page)
+    expect(page.locator(ERROR_BOXES)).to_have_count(0)
+    expect(page.locator("p.answer").first).to_be_visible()

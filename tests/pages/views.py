@@ -1,0 +1,204 @@
+"""Every view of every page: found by what the pages offer, opened by its address, and read for faults."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any, Final
+from unittest.mock import patch
+
+from google.protobuf.json_format import MessageToDict
+from streamlit.testing.v1 import AppTest
+
+from pages.shared import address
+from tests.missing_values import NOT_WRITTEN
+from tests.serving import ROOT
+
+PAGES: Final = (
+    "overview", "coverage", "gaps", "compare", "targets", "keywords",
+    "departments", "local", "region", "task", "search", "methods",
+)  # fmt: skip
+"""The files of the pages, in the order of the sidebar."""
+
+TYPED: Final = {
+    "q": ("专利", "知识产权 -培训", "depth:quantified", "区域", "无处可寻"),
+    "term": ("专利", "无处可寻"),
+}
+"""What a reader could type, by its name in the address; some of it is nowhere to be found."""
+
+TABS: Final = 6
+"""Of so many options every one is tried."""
+
+LINKED: Final = {"compare": {"print": ("1",)}}
+"""What only a link can ask for, by page and name in the address."""
+
+
+@dataclass(frozen=True)
+class View:
+    """A page at an address: names and codes, without the language."""
+
+    page: str
+    choices: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        query = "&".join(f"{name}={code}" for name, code in self.choices)
+        return f"{self.page}?{query}" if query else self.page
+
+    def but(self, name: str, code: str) -> View:
+        """The view with another choice of one name; what is open in it is closed, unless that is chosen."""
+        kept = [(other, chosen) for other, chosen in self.choices if other not in (name, "open")]
+        return View(self.page, (*kept, (name, code)))
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A view as Streamlit's test driver has run it; ``offers`` are its choices by name in the address."""
+
+    app: AppTest
+    offers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> list[str]:
+        """All words that are shown or handed to a component."""
+        return [text for element in _elements(self.app) for text in _texts(_told(element))]
+
+    @property
+    def opens(self) -> tuple[str, ...]:
+        """The codes of what can be opened in pictures, grids and cards."""
+        found = [code for text in self.texts for code in re.findall(r'data-open=\\?"(.*?)\\?"', text)]
+        return tuple(dict.fromkeys(map(unescape, found)))
+
+    @property
+    def faults(self) -> list[str]:
+        """What is wrong with it, in words."""
+        errors = [f"error box: {error.value}" for error in self.app.error]
+        errors += [f"exception: {problem.value}" for problem in self.app.exception]
+        written = [
+            f"{found[0]} in {_around(text, found)!r}"
+            for text in self.texts
+            for found in NOT_WRITTEN.finditer(text)
+        ]
+        missing = [
+            f"a table shows missing values as None: {list(frame.value.columns[frame.value.isna().any()])}"
+            for frame in self.app.dataframe
+            if not frame.proto.HasField("placeholder") and frame.value.isna().any(axis=None)
+        ]
+        blank = [] if any(text.strip() for text in self.texts) else ["nothing is shown"]
+        return [*errors, *written[:3], *missing, *blank]
+
+
+def open_view(view: View, language: str = "zh") -> Opened:
+    """Run a view over the tables that ``PLAN_ATLAS_BUILT`` names."""
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
+    for name, code in (("lang", language), *view.choices):
+        app.query_params[name] = code
+    with _noting_offers() as offers:
+        app.switch_page(f"pages/{view.page}.py").run()
+    return Opened(app, offers)
+
+
+def explored(
+    page: str,
+    chance: random.Random,
+    *,
+    most: int,
+    options: int = 3,
+    telling: Collection[str] = (),
+    languages: Sequence[str] = ("zh", "en"),
+) -> Iterator[tuple[View, str, Opened]]:
+    """Open a page and then view upon view that one choice more leads to, the nearest first.
+
+    Parameters
+    ----------
+    page
+        The file of the page.
+    chance
+        Picks among many options, and the language of each view.
+    most
+        How many views are opened.
+    options
+        How many options of a choice are tried where it has many, and how many things are opened in a view.
+    telling
+        Codes that are tried first: those of which the tables have something to show.
+    """
+    waiting, seen = [View(page)], {View(page)}
+    for _ in range(most):
+        if not waiting:
+            return
+        view, language = waiting.pop(0), chance.choice(languages)
+        opened = open_view(view, language)
+        yield view, language, opened
+        next_views = list(dict.fromkeys(_next(view, opened, chance, options, telling)))
+        waiting += [one for one in next_views if one not in seen]
+        seen.update(next_views)
+
+
+def _next(
+    view: View, opened: Opened, chance: random.Random, options: int, telling: Collection[str]
+) -> Iterator[View]:
+    if any(name == "open" for name, _ in view.choices):
+        return
+    offers = {**opened.offers, **LINKED.get(view.page, {}), "open": opened.opens}
+    # Tabs before filters: what offers least decides most of what a page shows.
+    for name, codes in sorted(offers.items(), key=lambda offer: len(offer[1])):
+        others = [code for code in codes if (name, code) not in view.choices and code]
+        chance.shuffle(others)
+        others.sort(key=lambda code: code not in telling)
+        few = len(others) if len(others) <= TABS else options
+        yield from (view.but(name, code) for code in others[:few])
+
+
+@contextmanager
+def _noting_offers() -> Iterator[dict[str, tuple[str, ...]]]:
+    """While a page runs, note by name which codes its widgets offer."""
+    offers: dict[str, tuple[str, ...]] = {}
+
+    def noting(choose: Callable[..., Any]) -> Callable[..., Any]:
+        def noted(label: str, name: str, options: Sequence[str], *rest: Any, **more: Any) -> Any:
+            offers[name] = (*options, *TYPED.get(name, ()))
+            return choose(label, name, options, *rest, **more)
+
+        return noted
+
+    def paging(name: str, pages: int, subject: Any) -> int:
+        offers[name] = tuple(str(page) for page in range(1, pages + 1))
+        return choose_page(name, pages, subject)
+
+    choose_page = address.choose_page
+    kinds = ("choose_many", "choose_one", "choose_segment", "choose_pills", "choose_words")
+    noted = {kind: noting(getattr(address, kind)) for kind in kinds}
+    with patch.multiple(address, choose_page=paging, **noted):  # type: ignore[call-overload]
+        yield offers
+
+
+def _elements(app: AppTest) -> Iterator[Any]:
+    waiting = [app._tree]
+    while waiting:
+        node = waiting.pop(0)
+        waiting += list(getattr(node, "children", {}).values())
+        if getattr(node, "proto", None) is not None:
+            yield node
+
+
+def _told(element: Any) -> Any:
+    return MessageToDict(element.proto) if hasattr(element.proto, "DESCRIPTOR") else {}
+
+
+def _texts(told: Any) -> Iterator[str]:
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, dict):
+        for name, inside in told.items():
+            if name not in ("id", "data", "arrowData", "jsContent", "cssContent"):
+                yield from _texts(inside)
+    elif isinstance(told, list):
+        for inside in told:
+            yield from _texts(inside)
+
+
+def _around(text: str, found: re.Match[str]) -> str:
+    return text[max(found.start() - 40, 0) : found.end() + 20]
