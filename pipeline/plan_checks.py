@@ -36,11 +36,11 @@ def require_plan(read: PlanRead, source: Path) -> None:
         )
     if not read.job.delimiter and _is_out_of_order(read):
         raise SourceError(
-            "此处开始的表格，各列文字的先后已经打乱，无法可靠还原。如由 PDF 提取，请改用 pdftotext -raw 或 "
-            "pdftotext -layout；也可将表格另存为 CSV，或从 Word 复制为制表符分隔的文本。",
-            "The words of the columns of the table that begins here are out of order, and can't be read reliably. "
-            "If they come from a PDF, extract them with pdftotext -raw or pdftotext -layout; or save the table "
-            "as CSV, or copy it from Word as text with tabs.",
+            "此处开始的表格，各列文字的先后已经打乱，无法可靠还原。如由 PDF 提取，请改用 pdftotext -raw "
+            "或 pdftotext -layout；也可将表格另存为 CSV，或从 Word 复制为制表符分隔的文本。",
+            "In the table that begins here the words of its columns are out of order, and can't be read "
+            "reliably. If they come from a PDF, extract them with pdftotext -raw or pdftotext -layout; or "
+            "save the table as CSV, or copy it from Word as text with tabs.",
             source=source,
             line=read.job.plan.first_line,
         )
