@@ -25,7 +25,7 @@ class TransitionCosts:
     new_area: float = -1.0
     repeated_area: float = -3.0
     standard_task: float = 4.0
-    page_number: tuple[float, float, float] = (-7.0, -3.0, -1.5)
+    page_number: tuple[float, float, float] = (-9.0, -5.0, -3.5)
     """Of a bare number on a line of its own: the only one, one of a sequence, one of a regular one."""
     space_in_cell: float = -6.0
     space_beside_letters: float = -0.5

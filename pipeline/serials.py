@@ -17,7 +17,7 @@ _UNITS: Final = re.compile(
     r"[年月日号个家件项次人期天批名场所户条篇册亩台套起类级倍成万亿千百元公平立吨%％‰℃至到~～—–+-]"
 )
 _CHINESE: Final = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
-_IN_SEQUENCE, _LOOSE, _OUT_OF_SEQUENCE = -2.0, -5.0, -12.0
+_IN_SEQUENCE, _LOOSE, _OUT_OF_SEQUENCE = -1.0, -5.0, -12.0
 """Log probabilities of a serial: beside the number before or after it, only near others, or neither."""
 _PER_CHARACTER: Final = -1.5
 """Log probability of each of its characters, as the columns' models charge for theirs."""

@@ -110,7 +110,12 @@ def width_of(text: str) -> int:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The lines of a cell: full ones, a mark never at the start of one, a number never cut."""
+    """The lines of a cell: full ones, a mark never at the start of one, a number never cut.
+
+    A line break in the text begins a new paragraph.
+    """
+    if "\n" in text:
+        return [line for paragraph in text.split("\n") for line in wrap(paragraph, width)]
     lines: list[str] = []
     line, room = "", width
     for word in _WORD.findall(text):
