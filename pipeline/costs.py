@@ -19,7 +19,7 @@ class TransitionCosts:
     skip_departments: float = -4.0
     skip_both: float = -16.0
     skip_both_merged: float = -2.0
-    share_task_cell: float = -2.0
+    share_task_cell: float = -4.0
     share_task_cell_without_departments: float = -14.0
     new_row_on_same_line: float = -3.0
     new_area: float = -1.0
