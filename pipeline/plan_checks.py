@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from statistics import fmean
+from typing import Final
 
+from pipeline.aligned_columns import is_aligned
 from pipeline.column_checks import fullest
 from pipeline.errors import SourceError
 from pipeline.facts import load_words
 from pipeline.plan import PlanRead
 from pipeline.row_checks import is_no_plan
+
+_FEWEST_ROWS: Final = 5
+_LIKELY, _CERTAIN = 0.6, 0.995
+"""Mean confidences of a plan's rows from which on it is read."""
+_SHARE_BLANK: Final = 0.1
 
 
 def require_plan(read: PlanRead, source: Path) -> None:
@@ -26,3 +34,28 @@ def require_plan(read: PlanRead, source: Path) -> None:
             source=source,
             line=read.job.plan.first_line,
         )
+    if not read.job.delimiter and _is_out_of_order(read):
+        raise SourceError(
+            "此处开始的表格，各列文字的先后已经打乱，无法可靠还原。如由 PDF 提取，请改用 pdftotext -raw "
+            "或 pdftotext -layout；也可将表格另存为 CSV，或从 Word 复制为制表符分隔的文本。",
+            "In the table that begins here the words of its columns are out of order, and can't be read "
+            "reliably. If they come from a PDF, extract them with pdftotext -raw or pdftotext -layout; or "
+            "save the table as CSV, or copy it from Word as text with tabs.",
+            source=source,
+            line=read.job.plan.first_line,
+        )
+
+
+def _is_out_of_order(read: PlanRead) -> bool:
+    """Whether the reader is too unsure of a plan's rows as a whole to let any of them stand.
+
+    Text of a PDF that was extracted block by block, neither row by row nor with its columns side by
+    side, has blank lines between pieces of cells: there every row has to be certain.
+    """
+    if len(read.measures) < _FEWEST_ROWS:
+        return False
+    lines = read.job.lines
+    blank = sum(not line.strip() for line in lines)
+    in_blocks = any("\f" in line for line in lines) and blank > _SHARE_BLANK * len(lines)
+    needed = _CERTAIN if in_blocks and not is_aligned(lines) else _LIKELY
+    return fmean(measure.confidence for measure in read.measures) < needed

@@ -14,6 +14,7 @@ from pipeline.evaluate import Figures, FoundRow, align, compare, found_rows
 from pipeline.findings import plan_findings
 from pipeline.jobs import plan_jobs
 from pipeline.plan import PlanRead, read_plan
+from pipeline.plan_checks import require_plan
 from pipeline.provenance import Provenance
 from pipeline.readers import read_source
 from pipeline.taxonomy import DEFAULT, load_taxonomy
@@ -70,7 +71,10 @@ def read_document(path: Path) -> list[PlanRead]:
         The file is refused.
     """
     jobs = plan_jobs(read_source(path), Provenance("documents", None, "", ""), TAXONOMY, DEFAULT)
-    return [read_plan(job) for job in jobs]
+    plans = [read_plan(job) for job in jobs]
+    for plan in plans:
+        require_plan(plan, path)
+    return plans
 
 
 def score_document(path: Path) -> DocumentScore:

@@ -24,7 +24,7 @@ def labels_of(text: str, layout: Layout = LAYOUT) -> list[tuple[Fragment, Label]
     sounds = Sounds(fragments, load_voices())
     breaks = [False] * len(fragments)
     nowhere = [None] * len(fragments)
-    labels = decode(fragments, breaks, sounds, layout, NAMES, serial_costs(fragments), nowhere)
+    labels, _ = decode(fragments, breaks, sounds, layout, NAMES, serial_costs(fragments), nowhere)
     return list(zip(fragments, labels, strict=True))
 
 

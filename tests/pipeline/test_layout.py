@@ -94,8 +94,14 @@ LAYOUT = Layout((12, 30, 64, 16), 0.05, 0.95, (0.5,) * 4, (0.9,) * 4)
 def test_a_full_line_goes_on_and_a_short_one_ends() -> None:
     found = fragments("加强海关保护 ", "", "石家庄海关")
     scores = LayoutScores(LAYOUT, found, [False, False])
-    assert scores.inside(1, 1, 30) > scores.inside(1, 1, 26) > scores.inside(1, 1, 10)
-    assert scores.ending(1, 0) > scores.inside(1, 0, 10)
+    assert scores.inside(1, 1, 30, 1) > scores.inside(1, 1, 26, 1) > scores.inside(1, 1, 10, 1)
+    assert scores.ending(1, 0) > scores.inside(1, 0, 10, 1)
+
+
+def test_a_line_is_wrapped_before_a_number_that_does_not_fit() -> None:
+    found = fragments("举办知识产权培训", "12.75万人次以上", "班次以上")
+    scores = LayoutScores(LAYOUT, found, [False] * 3)
+    assert scores.inside(1, 0, 25, 1) > scores.inside(1, 0, 25, 2)
 
 
 def test_a_line_that_is_wider_than_its_column_is_unlikely_to_be_of_it() -> None:
