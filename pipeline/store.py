@@ -89,7 +89,7 @@ class SourceInfo:
 
 @dataclass(frozen=True)
 class BuildInfo:
-    """What is known of a build; `clean` says that every source character is accounted for.
+    """What is known of a build; `clean` says that all was read, and every character accounted for.
 
     `year` is the year of its plans where the tables are those of one year of several, as `write_year` makes
     them.

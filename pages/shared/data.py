@@ -86,6 +86,11 @@ def one_build(*, newest: bool = False) -> Iterator[None]:
         yield
 
 
+def ledger_holds() -> bool:
+    """Whether every character of the sources is accounted for, read or not."""
+    return bool(ask("findings", kinds=("unaccounted",)).empty)
+
+
 def ask(query: str, **arguments: Any) -> Any:
     """The answer of a function of `pipeline.store`, by its name, kept until the tables change.
 

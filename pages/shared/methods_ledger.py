@@ -30,20 +30,23 @@ def answer() -> None:
     counted = sum(source.characters for source in info.sources)
     booked = int(shares["characters"].sum())
     cells = int(shares.loc[shares["fate"].isin(CELL_FATES), "characters"].sum())
-    if not info.clean or booked != counted:
+    if not data.ledger_holds() or booked != counted:
         st.error(_broken(counted, booked), icon=":material/error:")
         return
+    if not info.clean:
+        unread = int(shares.loc[shares["fate"] == "unread", "characters"].sum())
+        st.warning(_incomplete(unread), icon=":material/warning:")
     measures, plans = int(data.plans()["measures"].sum()), len(data.plans())
     in_cells, outside = percent(cells / counted, 1), percent(1 - cells / counted, 1)
     sentence = t(
         f"来源中的 <b>{number(counted)}</b> 个非空白字符，每一个都有且只有一个去向：<b>{in_cells}</b> 在 "
         f"{plans} 份"
         f"工作要点、{number(measures)} 行举措的单元格里（工作内容、举措、责任部门），"
-        f"其余 {outside} 是叫得出名称的版面元素。",
+        f"其余 {outside} 是叫得出名称的版面元素{'或未读取的文字' if not info.clean else ''}。",
         f"Every one of the <b>{number(counted)}</b> characters of the source has one place, and only one: "
         f"<b>{in_cells}</b> stand in the cells of {plural(measures, 'row', 'rows')} of "
         f"{plural(plans, 'plan', 'plans')} (task, measure, departments), and the other {outside} are page "
-        "furniture with a name. White space is not counted.",
+        f"furniture with a name{'' if info.clean else ', or were not read'}. White space is not counted.",
     )
     st.html(f'<p class="answer">{sentence}</p>')
     day, hour = f"{info.built_at:%Y-%m-%d}", f"{info.built_at:%H:%M}"
@@ -158,6 +161,15 @@ def _table(accounts: list[PlanAccount]) -> None:
             f"各栏为字符数。栏名依次是：{joined(labels.values())}。",
             f"Numbers of characters, by {joined(labels.values())}.",
         )
+    )
+
+
+def _incomplete(unread: int) -> str:
+    return t(
+        f"有工作要点或文件未能读取，数据表不完整（未读取 {number(unread)} 个字符）。"
+        "请看下面“存疑与说明”中的错误，修正后重新构建。",
+        f"The tables are not complete: a plan or a file could not be read ({number(unread)} characters were "
+        "not read). See the errors among the findings below, then build again.",
     )
 
 

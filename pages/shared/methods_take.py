@@ -24,7 +24,10 @@ def provenance() -> None:
             (
                 (t("构建时间", "Built"), f"{info.built_at:%Y-%m-%d %H:%M:%S} UTC"),
                 (t("程序版本", "Version"), f"Plan Atlas {info.version}"),
-                (t("字符台账", "Ledger"), t("相符", "holds") if info.clean else t("不符", "does not hold")),
+                (
+                    t("字符台账", "Ledger"),
+                    t("相符", "holds") if data.ledger_holds() else t("不符", "does not hold"),
+                ),
                 (t("构建指纹", "Fingerprint"), info.fingerprint),
             )
         )

@@ -11,6 +11,7 @@ Prose = dict[Language, str]
 FINDING_KINDS: Final[Names] = {
     "plan_left_out": {"zh": "未能读取的工作要点", "en": "plan that can't be read"},
     "file_left_out": {"zh": "未能读取的文件", "en": "file that can't be read"},
+    "row_doubtful": {"zh": "置信度低的行", "en": "row of low confidence"},
     "unaccounted": {"zh": "字符没有去向", "en": "characters unaccounted for"},
     "region_guessed": {"zh": "地区由正文判断", "en": "region told from the words"},
     "plan_absent": {"zh": "没有工作要点", "en": "no plan"},

@@ -32,9 +32,7 @@ def two_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.page
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "page", ["overview", "coverage", "gaps", "compare", "targets", "departments", "local"]
-)
+@pytest.mark.parametrize("page", ["overview", "coverage", "gaps", "compare", "departments", "local"])
 def test_every_file_says_its_year(
     two_years: Path, monkeypatch: pytest.MonkeyPatch, page: str, language: str
 ) -> None:
