@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pipeline.costs import WRAPPED, TransitionCosts
@@ -155,7 +156,7 @@ class _Search:
                 score, cell = fresh[AREA]
                 score += h.score + self.close(h, AREA) + self.leave_row(h) + self.costs.new_area
                 yield made(score, h, _BEGINS[AREA], AREA, False, (cell, None, None, None))
-            if self.page_breaks[index] and h.row_open and h.cells[AREA] is not None:
+            if self.breaks(h, index) and h.row_open and h.cells[AREA] is not None:
                 score, cell = fresh[AREA]
                 score += h.score + self.costs.repeated_area
                 yield made(score, h, _CONTINUES[AREA], AREA, True, _put(h.cells, AREA, cell))
@@ -183,16 +184,20 @@ class _Search:
             if column < h.column:
                 paragraph += costs.backwards_to_new_paragraph
                 score = max(wrapped, paragraph)
-                score += self.back(h.column, index)
+                score += self.back(h, index)
             else:
                 score = max(wrapped, paragraph)
             yield made(
                 h.score + score, h, _CONTINUES[column], column, h.row_open, _put(h.cells, column, longer)
             )
 
-    def back(self, column: int, index: int) -> float:
-        """What it costs to go on with a cell to the left of ``column``, which was read last."""
-        if self.page_breaks[index] or column == AREA:
+    def breaks(self, h: _Hypothesis, index: int) -> bool:
+        """Whether a page begins with the fragment."""
+        return self.page_breaks[index] or h.label is _IS_PAGE_NUMBER
+
+    def back(self, h: _Hypothesis, index: int) -> float:
+        """What it costs to go on with a cell to the left of the column that was read last."""
+        if self.breaks(h, index) or h.column == AREA:
             return self.costs.backwards_at_page_break
         fragment = self.fragments[index]
         shares_line = fragment.starts_line and not fragment.ends_line
@@ -381,24 +386,14 @@ def decode(
         ).run()
 
     decoded = search(costs)
-    steps, rows = _backward_steps(decoded.labels, page_breaks)
-    if 0 < steps < _HABIT * rows:
+    # A dump has the lines of neighbouring cells in turn or it has not: where that is told of a few
+    # rows only, it is told wrongly.
+    told = [pair for pair in zip(decoded.labels, page_breaks, strict=True) if pair[0].column <= DEPARTMENTS]
+    steps = sum(
+        not label.begins_cell and AREA < label.column < before.column and not breaks
+        for (before, _), (label, breaks) in pairwise(told)
+    )
+    if 0 < steps < _HABIT * sum(label.begins_row for label, _ in told):
         never = replace(costs, backwards=_NO_HABIT, backwards_on_shared_line=_NO_HABIT)
         return search(never)
     return decoded
-
-
-def _backward_steps(labels: Sequence[Label], page_breaks: Sequence[bool]) -> tuple[int, int]:
-    """How often a cell to the left is gone on with in the middle of a page, and how many rows there are.
-
-    A dump has the lines of neighbouring cells in turn or it has not: where that is told of a few
-    rows only, it is told wrongly.
-    """
-    steps = rows = column = 0
-    for label, breaks in zip(labels, page_breaks, strict=True):
-        if label.column > DEPARTMENTS:
-            continue
-        rows += label.begins_row
-        steps += not label.begins_cell and AREA < label.column < column and not breaks
-        column = label.column
-    return steps, rows

@@ -16,6 +16,9 @@ from pipeline.plan import Measure
 _DATE_OR_NUMBER: Final = re.compile(
     r"[\d〇零一二三四五六七八九十百千万亿.,，、:：/\-—–~～至到%％‰年月日季度旬底前末初上中下半全号第（）()起止]+"
 )
+_BEGINS_WITH_VERB: Final = re.compile(
+    "建设|建立|开展|推进|推动|加强|加大|加快|完善|实施|探索|支持|鼓励|制定|组织|举办|促进|强化|深化|提升|培育|落实"
+)
 _DIGIT: Final = re.compile(r"[\d一二三四五六七八九十]")
 _TOO_LONG: Final = {"task": (120, 3.0), "measure": (1500, 5.0), "departments": (200, 4.0)}
 """For each cell the length in characters that is never too long, and how many times the length of the plan's
@@ -49,7 +52,11 @@ def doubtful_cells(measures: Sequence[Measure], directory: Directory) -> Iterato
             yield place, "task_blank", "task"
         elif is_date_or_number(row.task.text):
             yield place, "cell_number", "task"
-        elif not measure.match.task_ids and is_only_departments(row.task.text, directory):
+        elif (
+            not measure.match.task_ids
+            and not _BEGINS_WITH_VERB.match(row.task.text)
+            and is_only_departments(row.task.text, directory)
+        ):
             yield place, "task_departments", "task"
         if is_date_or_number(row.measure.text):
             yield place, "cell_number", "measure"

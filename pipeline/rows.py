@@ -119,8 +119,6 @@ def read_rows(
             page_breaks.append(broken or piece.indented)
             broken = False
     page_numbers = [possible_page_numbers.get(fragment.line) for fragment in fragments]
-    for index, sequence in enumerate(page_numbers[:-1]):
-        page_breaks[index + 1] |= bool(sequence)
     cell_a_line = holds_a_cell_a_line(lines)
     sounds = Sounds(fragments, voices)
     labels, margins = label_fragments(

@@ -43,7 +43,7 @@ def find_titles(
 
     A title names a region first and says a year and what the document is. One of the last two may
     be missing where a table header follows. Without a header near, it stands first in the source,
-    says both, or says again what another title said; a line in a cell that names a region, a year
+    says both and stands last, or says again what another title said; a line in a cell that names a region, a year
     and a plan must not begin one.
     """
     header_starts = {header.start for header in headers}
@@ -66,7 +66,7 @@ def find_titles(
         opens = any(n in header_starts for n in following) or (
             following and _FIRST_OF_A_TABLE.match(squeezed[following[0]]) is not None
         )
-        if opens or not told or title.text in told:
+        if opens or not told or title.text in told or not following:
             taken.update(range(title.first_line, title.last_line + 1))
             told.add(title.text)
             yield title
