@@ -43,8 +43,8 @@ def find_titles(
 
     A title names a region first and says a year and what the document is. One of the last two may
     be missing where a table header follows. Without a header near, it stands first in the source,
-    says both and stands last, or says again what another title said; a line in a cell that names a region, a year
-    and a plan must not begin one.
+    says both and stands last, or says again what another title said; a line in a cell that names a
+    region, a year and a plan must not begin one.
     """
     header_starts = {header.start for header in headers}
     header_lines = {number for header in headers for number in header}
