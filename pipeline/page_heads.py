@@ -13,6 +13,7 @@ _DIGITS: Final = re.compile(r"\d+")
 _LONGEST: Final = 40
 _EDGE_LINES: Final = 2
 _SHARE_OF_PAGES: Final = 0.6
+_SHARE_AT_EDGES: Final = 0.8
 _FEWEST_PAGES: Final = 2
 _FEWEST_FEET: Final = 3
 
@@ -43,12 +44,15 @@ def find_page_heads(
     pages = _pages(lines, filled)
     if len(pages) < _FEWEST_PAGES:
         return _before_headers(filled, squeezed, headers, taken)
+    anywhere = Counter(_text(squeezed[number]) for number in filled)
     found: set[int] = set()
     for from_top, fewest in ((True, _FEWEST_PAGES), (False, _FEWEST_FEET)):
         edges = [_edge(page, taken, header_lines, squeezed, from_top) for page in pages]
         counts = Counter(text for edge in edges for text in {_text(squeezed[number]) for number in edge})
         needed = max(fewest, _SHARE_OF_PAGES * len(pages))
-        found |= {n for edge in edges for n in edge if counts[_text(squeezed[n])] >= needed}
+        # What stands within pages as well is a cell's, such as departments that come again.
+        heads = {text for text, n in counts.items() if n >= needed and n >= _SHARE_AT_EDGES * anywhere[text]}
+        found |= {n for edge in edges for n in edge if _text(squeezed[n]) in heads}
     return found
 
 

@@ -128,3 +128,11 @@ def test_no_plan_in_what_is_none() -> None:
 def test_many_bare_numbers_are_read_soon() -> None:
     (plan,) = split("河北省 2018年工作要点\n" + HEADER + "\n1" * 20_000)
     assert plan.last_line == 20_002
+
+
+def test_a_measure_that_begins_with_the_first_key_areas_name_below_a_header_begins_no_plan() -> None:
+    plan = small_plan(Habit(page_lines=14, serial=0))
+    header = "序号 工作重点 工作内容 具体举措及成果形式 责任部门"
+    measure = "推进知识产权管理体制机制改革试点，出台实施方案。"
+    text = plan + f" {header}\n{measure}\n"
+    assert len(split(text)) == 1
