@@ -115,6 +115,7 @@ def shown_of(key: data.BuiltKey, view: View) -> Shown | None:
         row_order=view.row_order,
         column_order=view.column_order,
         shown=view.chosen.depth,
+        doubtful=data.doubtful_cells(),
     )
     heading, alt = coverage_words.heading(matrix, view.chosen), coverage_words.described(matrix)
     cells = coverage_words.what_cells_are(view.chosen)

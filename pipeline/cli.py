@@ -74,6 +74,17 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _share(text: str) -> float:
+    """A number from 0 to 1 of the command line."""
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 1 应为 0 到 1 之间的数")
+    return share
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="plan-atlas",
@@ -148,6 +159,12 @@ def _add_export(commands: Any) -> None:
     command.add_argument("--area", action="append", metavar="AREA", help="such as 3")
     command.add_argument("--task", action="append", metavar="TASK", help="such as 3.10")
     command.add_argument("--depth", action="append", choices=DEPTHS, metavar="DEPTH", help=", ".join(DEPTHS))
+    command.add_argument(
+        "--confidence-below",
+        type=_share,
+        metavar="SHARE",
+        help="only rows whose reading is less certain than this, from 0 to 1, such as 0.9",
+    )
     command.set_defaults(run=_export)
 
 
@@ -241,6 +258,7 @@ def _export(options: argparse.Namespace) -> int:
         area_ids=options.area,
         task_ids=options.task,
         depths=options.depth,
+        confidence_below=options.confidence_below,
     )
     for path in written:
         print(path)

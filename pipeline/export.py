@@ -60,6 +60,7 @@ def export_tables(
     area_ids: Sequence[str] | None = None,
     task_ids: Sequence[str] | None = None,
     depths: Sequence[str] | None = None,
+    confidence_below: float | None = None,
     tables: Sequence[str] | None = None,
     progress: Progress = no_progress,
 ) -> list[Path]:
@@ -80,6 +81,8 @@ def export_tables(
         Ids, or names and short names in either language; None for all.
     depths
         Some of `DEPTHS`; None for all.
+    confidence_below
+        Keeps the measures whose confidence is below it, from 0 to 1, and what speaks of them; None for all.
     tables
         Names of the codebook's tables; None for all.
     progress
@@ -98,7 +101,7 @@ def export_tables(
         Where a format, a table or a filter is unknown, or `out` can't be written.
     """
     with store.pinned(store.snapshot(built)):
-        asked = Selection(region_ids, area_ids, task_ids, depths)
+        asked = Selection(region_ids, area_ids, task_ids, depths, confidence_below)
         return _export_one_build(built, out, format, asked, tables, progress)
 
 
@@ -239,7 +242,8 @@ def _write_workbook_file(
     ]
     info = store.build_info(built)
     filters = [
-        (f"筛选 Filter · {name}", "; ".join(values)) for name, values in selection.parameters().items()
+        (f"筛选 Filter · {name}", "; ".join(value) if isinstance(value, list) else str(value))
+        for name, value in selection.parameters().items()
     ]
     notes = [
         ("版本 Version", info.version),
@@ -283,6 +287,7 @@ def _resolved(built: Path, selection: Selection) -> Selection:
         _ids(selection.area_ids, store.areas(built), "area_id", "工作重点", "key area"),
         _ids(selection.task_ids, store.tasks(built), "task_id", "标准任务", "standard task"),
         selection.depths,
+        selection.confidence_below,
     )
 
 

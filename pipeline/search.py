@@ -28,7 +28,7 @@ from pipeline.query import PANDAS_TYPES, frame_of
 from pipeline.search_fields import LOCAL, Narrowing, narrowings
 from pipeline.search_fold import pattern_of
 from pipeline.search_query import Doubt, Query, Word, habits, parse
-from pipeline.selection import among
+from pipeline.selection import DOUBTFUL, among
 
 WEIGHTS: Final = {"task": 4.0, "citation": 2.0, "measure": 1.0, "departments": 0.5}
 """How much a place in each field weighs: in the task's name, a cited title, the measure, its departments."""
@@ -54,6 +54,8 @@ _BREAK: Final = "\x01"
 _HIT: Final = {
     **dict.fromkeys(("measure_id", "plan_id", "region_id", "area_id", "task_id"), "string"),
     **dict.fromkeys(("task_text", "measure_text", "departments_text", "citations_text", "depth"), "string"),
+    "doubt": "string",
+    "confidence": "float64",
     **dict.fromkeys(("first_line", "last_line", "targets"), "int64"),
     **dict.fromkeys(("task_cell", "measure_cell", "departments_cell"), "int64"),
 }
@@ -67,6 +69,7 @@ _CELLS: Final = ", ".join(
 _FOUND_IN: Final = f"""(
     SELECT measures.*, coalesce(titles, '') AS citations_text,
            CASE WHEN level = 'specific' AND targets > 0 THEN 'quantified' ELSE level END AS depth,
+           CASE WHEN measures.{DOUBTFUL} THEN 'yes' ELSE 'no' END AS doubt,
            concat_ws('{_BREAK}', task_text, coalesce(titles, ''), measure_text, departments_text) AS found_in
     FROM (SELECT *, {_CELLS} FROM measures) AS measures LEFT JOIN (
         SELECT measure_id, string_agg(title, '；' ORDER BY place) AS titles FROM (
@@ -95,10 +98,11 @@ class Found:
         The query as it was understood.
     hits
         measure_id, plan_id, region_id, area_id, task_id, task_text, measure_text, departments_text,
-        citations_text (the cited titles, joined by ``；``), depth (str: of the measure itself, never absent);
-        first_line, last_line, targets (int64); task_cell, measure_cell, departments_cell (int64: rows that
-        share a cell merged over them have the same number); score (float64); spans (tuples of `Place`, in
-        the order of the text).
+        citations_text (the cited titles, joined by ``；``), depth (of the measure itself, never absent),
+        doubt (``yes`` or ``no``: whether its reading is doubtful) (str); first_line, last_line, targets
+        (int64); task_cell, measure_cell, departments_cell (int64: rows that share a cell merged over them
+        have the same number); confidence, score (float64); spans (tuples of `Place`, in the order of the
+        text).
     doubts
         What was not understood, of the words and of the fields.
     """
@@ -133,6 +137,7 @@ def search(
     region_ids: Sequence[str] | None = None,
     area_ids: Sequence[str] | None = None,
     depths: Sequence[str] | None = None,
+    doubts: Sequence[str] | None = None,
     sort: str = "relevance",
 ) -> Found:
     """Find the measures in which all words of a query stand.
@@ -147,6 +152,8 @@ def search(
         Compared with the columns of the same name; None keeps all.
     depths
         Compared with the depth of the measure itself, so that those of local tasks have one too.
+    doubts
+        ``yes`` for measures whose reading is doubtful, ``no`` for the others.
     sort
         ``relevance``: the highest score first; ``region``: the official order. Ties stay in the order of the
         source.
@@ -157,14 +164,20 @@ def search(
         Where the folder has no tables, or tables of another make.
     """
     query = parse(text)
-    fields, doubts = narrowings(built, query.conditions)
-    doubts = (*query.doubts, *doubts)
+    fields, not_understood = narrowings(built, query.conditions)
+    said = (*query.doubts, *not_understood)
     if not query.words and not fields:
-        return Found(query, _nothing(), doubts)
-    fields = (*fields, *_given("region", region_ids), *_given("area", area_ids), *_given("depth", depths))
+        return Found(query, _nothing(), said)
+    fields = (
+        *fields,
+        *_given("region", region_ids),
+        *_given("area", area_ids),
+        *_given("depth", depths),
+        *_given("doubt", doubts),
+    )
     rows, corpus = _picked(built, query, fields)
     if rows.empty:
-        doubts = (*doubts, *habits(query))
+        said = (*said, *habits(query))
     sought = {word.folded: re.compile(pattern_of(word.folded, looks_back=True)) for word in query.wanted}
     texts = [
         dict(zip(SEARCHED, row, strict=True))
@@ -176,7 +189,7 @@ def search(
         score=pd.Series(scores, index=rows.index, dtype="float64"),
         spans=pd.Series(spans, index=rows.index, dtype="object"),
     )
-    return Found(query, _sorted(built, hits, sort), doubts)
+    return Found(query, _sorted(built, hits, sort), said)
 
 
 def places(texts: Mapping[str, str], sought: Mapping[str, re.Pattern[str]]) -> tuple[Place, ...]:
@@ -247,6 +260,9 @@ def _told(query: Query, rows: pd.DataFrame) -> Counted:
 
 def _condition(field: Narrowing, name: str, values: dict[str, Any]) -> str:
     """The condition in SQL that a row meets a field; its values are added to ``values``."""
+    if field.bound:
+        values[name] = field.bound.value
+        return f"{field.field} {field.bound.operator} ${name}"
     values[name] = list(field.codes)
     if field.field == "task":
         local = "task_id = ''" if LOCAL in field.codes else "false"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pipeline.query import frame_of
 from pipeline.search_fold import folded
-from pipeline.search_query import Condition, Doubt
+from pipeline.search_query import COMPARED_FIELDS, Condition, Doubt
 
 LOCAL: Final = "local"
 """What stands for the tasks that the template does not have."""
@@ -34,6 +35,7 @@ _FIELD_NAMES: Final = {
     "task": ("任务", "task"),
     "department": ("部门", "department"),
     "depth": ("深度", "depth"),
+    "doubt": ("存疑选项", "value of doubt"),
 }
 _HINTS: Final = {
     "region": (
@@ -44,7 +46,17 @@ _HINTS: Final = {
     "task": ("可用编号、名称中的词，或“自设”", "numbers, words of a name and “local” can be used"),
     "department": ("可用名称或其中的字", "names and parts of them can be used"),
     "depth": ("中英文名称都可用", "names in both languages can be used"),
+    "doubt": ("“是”为读取存疑的行，“否”为其余", "yes: rows whose reading is doubtful; no: the others"),
 }
+_BOUND: Final = re.compile(r"(<=|>=|<|>|≤|≥)([0-9]{1,3}(?:\.[0-9]*)?|\.[0-9]+)(%?)")
+_OPERATORS: Final = {"≤": "<=", "≥": ">="}
+
+
+class Bound(NamedTuple):
+    """What a number is compared with: ``<``, ``<=``, ``>`` or ``>=``, and a share from 0 to 1."""
+
+    operator: str
+    value: float
 
 
 @dataclass(frozen=True)
@@ -52,12 +64,14 @@ class Narrowing:
     """One field as the tables know it.
 
     ``codes`` are of the field's kind; for departments, ``texts`` are what may also stand in the printed cell.
+    A field of numbers has a ``bound`` instead.
     """
 
     field: str
     codes: tuple[str, ...]
     texts: tuple[str, ...] = ()
     unwanted: bool = False
+    bound: Bound | None = None
 
 
 @dataclass(frozen=True)
@@ -76,8 +90,16 @@ def narrowings(
     Values that mean nothing are left out, and so is a field that has no other.
     """
     found: dict[tuple[str, bool], Narrowing] = {}
+    bounds: list[Narrowing] = []
     doubts: list[Doubt] = []
     for condition in conditions:
+        if condition.field in COMPARED_FIELDS:
+            for value in condition.values:
+                if bound := bound_of(value):
+                    bounds.append(Narrowing(condition.field, (), (), condition.unwanted, bound))
+                else:
+                    doubts.append(_unbounded(value))
+            continue
         names = _NAMES[condition.field](built)
         codes: list[str] = []
         texts: list[str] = []
@@ -101,7 +123,24 @@ def narrowings(
                 tuple(dict.fromkeys((*before.texts, *texts))),
                 condition.unwanted,
             )
-    return tuple(found.values()), tuple(dict.fromkeys(doubts))
+    return (*found.values(), *bounds), tuple(dict.fromkeys(doubts))
+
+
+def bound_of(value: str) -> Bound | None:
+    """What a value such as ``<0.9``, ``≥90%`` or ``>.5`` compares with; None where it is no such thing."""
+    read = _BOUND.fullmatch(folded(value))
+    if not read:
+        return None
+    share = float(read[2]) / (100 if read[3] else 1)
+    return Bound(_OPERATORS.get(read[1], read[1]), share) if share <= 1 else None
+
+
+def _unbounded(value: str) -> Doubt:
+    return Doubt(
+        f"“{value}”不是置信度的界限，这一条件没有用上；请写成 置信度<0.9 或 置信度>=90%（0 到 1 之间）。",
+        f"“{value}” is no bound for the confidence, so this was left out; write confidence<0.9 or "
+        "confidence>=90% (from 0 to 1).",
+    )
 
 
 def codes_of(names: Iterable[Name], value: str, *, inside: bool = False) -> list[str]:
@@ -211,12 +250,17 @@ def _depth_names(_built: Path) -> list[Name]:
     return [Name(code, (names[0], names[-1], *names)) for code, names in DEPTH_NAMES.items()]
 
 
+def _doubt_names(_built: Path) -> list[Name]:
+    return [Name("yes", ("是", "yes")), Name("no", ("否", "no"))]
+
+
 _NAMES: Final = {
     "region": _region_names,
     "area": _area_names,
     "task": _task_names,
     "department": _department_names,
     "depth": _depth_names,
+    "doubt": _doubt_names,
 }
 
 

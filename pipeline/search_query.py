@@ -2,8 +2,9 @@
 
 A query is words in any order; all of them must be found, wherever they stand. White space and the marks of
 sentences (，、；。) part words. Quotes (straight, curly, full-width or 「…」) keep words together and ``-``
-leaves out. ``region:``, ``area:``, ``task:``, ``department:`` and ``depth:``, or 地区: 重点: 任务: 部门:
-深度:, narrow; a field named twice, or with values parted by commas, means any of them.
+leaves out. ``region:``, ``area:``, ``task:``, ``department:``, ``depth:`` and ``doubt:``, or 地区: 重点:
+任务: 部门: 深度: 存疑:, narrow; a field named twice, or with values parted by commas, means any of them.
+``confidence<0.9`` or 置信度<90% compares; two comparisons are both to hold.
 
 Whatever is typed is a query. What can't be followed is left out and said in a sentence.
 """
@@ -28,8 +29,13 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "task": ("task", "tasks", "标准任务", "工作内容", "任务"),
     "department": ("department", "departments", "dept", "责任部门", "责任单位", "部门", "单位"),
     "depth": ("depth", "深度"),
+    "doubt": ("doubt", "doubtful", "存疑"),
+    "confidence": ("confidence", "置信度"),
 }
 """The fields and what they can be called."""
+
+COMPARED_FIELDS: Final = ("confidence",)
+"""The fields whose values are numbers, to be compared: ``confidence<0.9``."""
 
 CHINESE_FIELDS: Final = {
     "region": "地区",
@@ -37,6 +43,8 @@ CHINESE_FIELDS: Final = {
     "task": "任务",
     "department": "部门",
     "depth": "深度",
+    "doubt": "存疑",
+    "confidence": "置信度",
 }
 """What the fields are called where a query is written in Chinese."""
 
@@ -49,6 +57,12 @@ _NAMED: Final = {name: field for field, names in FIELDS.items() for name in name
 
 _SKIPPED: Final = re.compile(rf"[\s{_PARTING}]+")
 _FIELD: Final = re.compile(rf"([^\s{QUOTES}{_COLONS}{_PARTING}]{{1,12}})[{_COLONS}]\s*")
+_SIGNS: Final = "<>=＜＞＝≤≥"
+_UNPARTED: Final = rf"[^\s{QUOTES}{_PARTING}]*"
+_COMPARISON: Final = re.compile(
+    rf"([^\s{QUOTES}{_COLONS}{_PARTING}{_SIGNS}]{{1,12}})\s*[{_COLONS}]?\s*([{_SIGNS}]{{1,2}})"
+    rf"(\s*[\d.．]{_UNPARTED}|{_UNPARTED})"
+)
 _BARE: Final = re.compile(rf"[^\s{QUOTES}{_PARTING}]+")
 _VALUE: Final = re.compile(rf"[^\s{QUOTES}]+")
 _BETWEEN_VALUES: Final = re.compile(r"[,，、;；|/]+")
@@ -164,8 +178,9 @@ def habits(query: Query) -> tuple[Doubt, ...]:
     names = [word.partition(":")[0] for word in words if _NAMED_BY_HAND.fullmatch(word)]
     said = [
         Doubt(
-            f"没有“{name}:”这种限定；可用的有 地区: 重点: 任务: 部门: 深度:。",
-            f"Nothing is narrowed by “{name}:”; there are region: area: task: department: depth:.",
+            f"没有“{name}:”这种限定；可用的有 地区: 重点: 任务: 部门: 深度: 存疑: 置信度<。",
+            f"Nothing is narrowed by “{name}:”; there are region: area: task: department: depth: doubt: "
+            "confidence<.",
         )
         for name in names
     ]
@@ -206,6 +221,12 @@ def _next(text: str, start: int, doubts: list[Doubt]) -> tuple[Word | Condition 
     """The next part of a query and where it ends."""
     place = start + (text[start] in _MINUS)
     unwanted = place > start
+    compared = _COMPARISON.match(text, place)
+    if compared and _NAMED.get(folded(compared[1])) in COMPARED_FIELDS:
+        value = folded(f"{compared[2]}{compared[3]}")
+        return Condition(
+            _NAMED[folded(compared[1])], (value,), start, compared.end(), unwanted
+        ), compared.end()
     named = _FIELD.match(text, place)
     field = _NAMED.get(folded(named[1])) if named else None
     if named and field:

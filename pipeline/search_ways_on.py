@@ -61,18 +61,24 @@ def ways_on(
     region_ids: Sequence[str] | None = None,
     area_ids: Sequence[str] | None = None,
     depths: Sequence[str] | None = None,
+    doubts: Sequence[str] | None = None,
     most: int = 4,
 ) -> tuple[WayOn, ...]:
     """Queries near one that finds nothing, which find something; the nearest first.
 
     Parameters
     ----------
-    built, text, region_ids, area_ids, depths
+    built, text, region_ids, area_ids, depths, doubts
         As for `pipeline.search.search`.
     most
         How many to give at most.
     """
-    narrowed: dict[str, Any] = {"region_ids": region_ids, "area_ids": area_ids, "depths": depths}
+    narrowed: dict[str, Any] = {
+        "region_ids": region_ids,
+        "area_ids": area_ids,
+        "depths": depths,
+        "doubts": doubts,
+    }
     others = _working(built, islice(_others(built, parse(text)), _TRIED), narrowed)
     if any(value is not None for value in narrowed.values()):
         others = chain(_working(built, [("everywhere", text, "", "")], {}), others)

@@ -3,6 +3,8 @@
 - A region keeps the rows of that region; in a table without regions (the ledger), the rows of its plans.
 - A key area, a task or a depth keeps the coverage cells and the measures that it is about, and in a table
   whose rows name a measure (ledger, findings), the rows of the measures kept, so no page furniture.
+- A confidence keeps the measures that were read with less, and the coverage cells, the facts, findings and
+  ledger rows of these measures.
 - A table that has nothing to do with a filter is kept whole: no depth restricts the regions.
 """
 
@@ -10,8 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any, Final
 
 from pipeline.codebook import TABLES
+
+DOUBTFUL: Final = "measure_id IN (SELECT measure_id FROM findings WHERE kind = 'row_doubtful')"
+"""The condition in SQL that a measure's reading is doubtful."""
 
 
 @dataclass(frozen=True)
@@ -22,17 +28,23 @@ class Selection:
     area_ids: Sequence[str] | None = None
     task_ids: Sequence[str] | None = None
     depths: Sequence[str] | None = None
+    confidence_below: float | None = None
 
-    def parameters(self) -> dict[str, list[str]]:
+    def parameters(self) -> dict[str, Any]:
         """The filters that are set, as the parameters of a statement."""
-        return {name: list(values) for name, values in asdict(self).items() if values is not None}
+        return {
+            name: value if isinstance(value, (int, float)) else list(value)
+            for name, value in asdict(self).items()
+            if value is not None
+        }
 
 
 def conditions(name: str, selection: Selection) -> list[str]:
     """What restricts a table to a selection: conditions in SQL, over parameters named as the filters are."""
     columns = TABLES[name].column_names
     found = _region_conditions(columns, selection)
-    if selection.area_ids is None and selection.task_ids is None and selection.depths is None:
+    about_rows = (selection.area_ids, selection.task_ids, selection.depths, selection.confidence_below)
+    if all(value is None for value in about_rows):
         return found
     if name == "measures":
         return found + _measure_conditions(selection)
@@ -74,11 +86,19 @@ def _region_conditions(columns: Sequence[str], selection: Selection) -> list[str
 def _cell_conditions(columns: Sequence[str], selection: Selection) -> list[str]:
     pairs = (("area_id", "area_ids"), ("task_id", "task_ids"), ("depth", "depths"))
     set_by_user = selection.parameters()
-    return [among(column, name) for column, name in pairs if column in columns and name in set_by_user]
+    found = [among(column, name) for column, name in pairs if column in columns and name in set_by_user]
+    if selection.confidence_below is not None and "measure_ids" in columns:
+        found.append(
+            "list_has_any(string_split(measure_ids, ';'), "
+            "(SELECT coalesce(list(measure_id), []) FROM measures WHERE confidence < $confidence_below))"
+        )
+    return found
 
 
 def _measure_conditions(selection: Selection) -> list[str]:
     found = []
+    if selection.confidence_below is not None:
+        found.append("confidence < $confidence_below")
     if selection.area_ids is not None:
         found.append(among("area_id", "area_ids"))
     if selection.task_ids is not None:

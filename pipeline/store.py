@@ -60,7 +60,7 @@ from pipeline.search_query import Doubt as Doubt
 from pipeline.search_query import Query as Query
 from pipeline.search_ways_on import WayOn as WayOn
 from pipeline.search_ways_on import ways_on as ways_on
-from pipeline.selection import Selection, among, conditions
+from pipeline.selection import DOUBTFUL, Selection, among, conditions
 from pipeline.similarity import similar_plans as similar_plans_of
 from pipeline.snapshot import BuiltKey as BuiltKey
 from pipeline.snapshot import Snapshot as Snapshot
@@ -198,6 +198,12 @@ def findings(
     filters = {"plan_id": plan_ids, "severity": severities, "kind": kinds}
     where = [among(column, column) for column, values in filters.items() if values is not None]
     return _rows(built, "findings", where, **filters)
+
+
+def doubtful_measures(built: Path) -> list[str]:
+    """The ids of the measures whose reading is doubtful, in the order of the source."""
+    sql = f"SELECT measure_id FROM measures WHERE {DOUBTFUL} ORDER BY file_row_number"
+    return [str(code) for code in frame_of(built, sql, {"measure_id": "string"})["measure_id"]]
 
 
 def lacking(built: Path, task_id: str) -> pd.DataFrame:

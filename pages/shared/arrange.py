@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -45,7 +45,8 @@ class Matrix:
     """Rows and columns in the order in which they are shown.
 
     ``depths`` holds every cell of these rows and columns by (region_id, task_id), ``shown`` the depths that
-    are not faded, ``counting`` those that the totals count.
+    are not faded, ``counting`` those that the totals count, ``doubtful`` the cells that only rows of
+    doubtful reading answer.
     """
 
     rows: tuple[Row, ...]
@@ -54,6 +55,7 @@ class Matrix:
     depths: Mapping[tuple[str, str], str]
     shown: frozenset[str]
     counting: frozenset[str]
+    doubtful: Collection[tuple[str, str]] = frozenset()
 
     @property
     def planned(self) -> tuple[Row, ...]:
@@ -84,6 +86,7 @@ def arrange(
     row_order: str = "official",
     column_order: str = "official",
     shown: Sequence[str] = (),
+    doubtful: Collection[tuple[str, str]] = frozenset(),
 ) -> Matrix:
     """Put the matrix together.
 
@@ -98,6 +101,8 @@ def arrange(
         order is official.
     shown
         The depths to show; all if empty. With all, the totals count what is covered, else what is shown.
+    doubtful
+        The cells, by (region_id, task_id), that only rows of doubtful reading answer.
     """
     counting = frozenset(shown or COVERED_DEPTHS)
     task_ids = tasks["task_id"].tolist()
@@ -134,6 +139,7 @@ def arrange(
         },
         shown=frozenset(shown or DEPTHS),
         counting=counting,
+        doubtful=doubtful,
     )
 
 

@@ -140,8 +140,22 @@ def depths() -> dict[tuple[str, str], str]:
 
 
 def measures(*measure_ids: str) -> pd.DataFrame:
-    """The measures of these ids, in the order of the source."""
-    return ask("measures", measure_ids=measure_ids)
+    """The measures of these ids, in the order of the source.
+
+    Their column `doubtful` (bool) tells whether it is doubtful that they were read rightly.
+    """
+    found: pd.DataFrame = ask("measures", measure_ids=measure_ids)
+    return found.assign(doubtful=found["measure_id"].isin(doubtful_measures()))
+
+
+def doubtful_measures() -> frozenset[str]:
+    """The ids of the measures whose reading is doubtful."""
+    return frozenset(ask("doubtful_measures"))
+
+
+def doubtful_cells() -> frozenset[tuple[str, str]]:
+    """The coverage cells (region_id, task_id) that have measures, and of these only doubtful ones."""
+    return _doubtful_cells(built_key())
 
 
 def build_info() -> store.BuildInfo:
@@ -170,6 +184,18 @@ def _year_tables(key: BuiltKey, whole: Path, year: int) -> TemporaryDirectory[st
 def _depths(key: BuiltKey) -> dict[tuple[str, str], str]:
     cells = store.coverage(built_folder())
     return dict(zip(zip(cells["region_id"], cells["task_id"], strict=True), cells["depth"], strict=True))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _doubtful_cells(key: BuiltKey) -> frozenset[tuple[str, str]]:
+    doubtful, cells = doubtful_measures(), store.coverage(built_folder())
+    return frozenset(
+        (region_id, task_id)
+        for region_id, task_id, ids in zip(
+            cells["region_id"], cells["task_id"], cells["measure_ids"], strict=True
+        )
+        if ids and doubtful.issuperset(ids.split(";"))
+    )
 
 
 @st.cache_data(show_spinner=False, max_entries=512)

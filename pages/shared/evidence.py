@@ -17,8 +17,8 @@ from pages.shared import data, marks
 from pages.shared.fact_marks import marks_in
 from pages.shared.marks import Mark, legend, marked
 from pages.shared.profile_ways import anchor, region_address
-from pages.shared.text import DEPTHS, FATES, column, joined, named, source_lines, t
-from pages.shared.theme import DARK, LIGHT, MARKS
+from pages.shared.text import DEPTHS, DOUBTS, FATES, column, joined, named, source_lines, t
+from pages.shared.theme import DARK, DOUBT_MARK, LIGHT, MARKS
 from pages.shared.written import STYLE as WRITTEN_STYLE
 from pages.shared.written import written
 
@@ -49,6 +49,12 @@ def depth_chip(depth: str) -> str:
     return _chip(depth, named(DEPTHS, depth))
 
 
+def doubt_chip() -> str:
+    """The mark of a row whose reading is doubtful, in words, as HTML."""
+    words = escape(named(DOUBTS, "yes"))
+    return f'<span class="chip doubtful"><span aria-hidden="true">{DOUBT_MARK}</span> {words}</span>'
+
+
 def show_measures(
     measures: pd.DataFrame, *, with_region: bool = False, with_level: bool = True, template: str = ""
 ) -> None:
@@ -57,7 +63,7 @@ def show_measures(
     Parameters
     ----------
     measures
-        As in the codebook.
+        As `data.measures` gives them.
     with_region, with_level
         Whether region and level are named above each of them.
     template
@@ -108,25 +114,45 @@ def measure_html(
 ) -> str:
     """One measure as HTML, what was ``found`` in it marked; ``source`` is HTML, everything else is text.
 
-    The heading leads to an ``address``, where there is one.
+    The heading leads to an ``address``, where there is one. Where the reading is doubtful, the source is
+    unfolded, to be held against it.
     """
+    doubtful = bool(measure.get("doubtful"))
     said, task = str(measure["measure_text"]), str(measure["task_text"])
     place = source_lines(int(measure["first_line"]), int(measure["last_line"]))
     parts = [
         f"<strong>{anchor(address, heading) if address else escape(heading)}</strong> " if heading else "",
         depth_chip(_depth_of(measure)) if with_level else "",
+        f" {doubt_chip()}" if doubtful else "",
         "" if task == template else _meta(t("工作内容", "Task as printed"), task),
         f'<div class="said" lang="zh">{marked(said, found)}</div>'
         if said
         else f'<div class="said"><em>{_blank()}</em></div>',
         _meta(t("责任部门", "Departments"), str(measure["departments_text"]) or t("未填", "none given")),
+        _confidence(measure, doubtful) if "confidence" in measure else "",
     ]
     if source:
         summary = escape(t(f"原文{place}", f"Source text, {place}"))
-        parts.append(f'<details class="source"><summary>{summary}</summary>{source}</details>')
+        unfolded = " open" if doubtful else ""
+        parts.append(f'<details class="source"{unfolded}><summary>{summary}</summary>{source}</details>')
     else:
         parts.append(f'<div class="meta">{escape(place)}</div>')
     return f'<div class="measure">{"".join(parts)}</div>'
+
+
+def _confidence(measure: dict[str, Any], doubtful: bool) -> str:
+    """How sure the reading of a measure is, what that means, and what to do where it is doubtful, as HTML."""
+    share = f"{measure['confidence']:.2f}"
+    said = t(
+        f"置信度 <b>{share}</b>：这一行读得与原文一字不差的概率",
+        f"Confidence <b>{share}</b>: the probability that this row was read to the last character",
+    )
+    if doubtful:
+        said += t(
+            "。<b>请对照下面的原文核对，再引用。</b>",
+            ". <b>Hold it against the source text below before you quote it.</b>",
+        )
+    return f'<div class="meta">{said}</div>'
 
 
 def _depth_of(measure: dict[str, Any]) -> str:

@@ -10,10 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import address, data
-from pages.shared.text import DEPTHS, Language, column, current_language, named, t
-from pages.shared.theme import MARKS
+from pages.shared.text import DEPTHS, DOUBTS, Language, column, current_language, named, t
+from pages.shared.theme import DOUBT_MARK, MARKS
 
-ALL: Final = ("macro", "region", "area", "task", "depth")
+ALL: Final = ("macro", "region", "area", "task", "depth", "doubt")
 """The names of the filters, in the order in which they stand in the sidebar and in the address."""
 
 
@@ -26,11 +26,12 @@ class Filters:
     area: tuple[str, ...] = ()
     task: tuple[str, ...] = ()
     depth: tuple[str, ...] = ()
+    doubt: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
         """Whether anything is left out."""
-        return any((self.macro, self.region, self.area, self.task, self.depth))
+        return any((self.macro, self.region, self.area, self.task, self.depth, self.doubt))
 
 
 def sidebar(names: Sequence[str] = ALL) -> Filters:
@@ -101,6 +102,10 @@ def _options(key: data.BuiltKey, language: Language) -> dict[str, dict[str, str]
         "area": _numbered(areas, "area_id", short),
         "task": _numbered(tasks, "task_id", short),
         "depth": {code: f"{MARKS[code]} {named(DEPTHS, code, language)}" for code in DEPTHS},
+        "doubt": {
+            "yes": f"{DOUBT_MARK} {named(DOUBTS, 'yes', language)}",
+            "no": named(DOUBTS, "no", language),
+        },
     }
 
 
@@ -115,6 +120,7 @@ def _labels() -> dict[str, str]:
         "area": t("工作重点", "Key areas"),
         "task": t("标准任务", "Standard tasks"),
         "depth": t("深度", "Depth"),
+        "doubt": t("读取置信度", "Confidence of the reading"),
     }
 
 

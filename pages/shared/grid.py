@@ -55,6 +55,7 @@ def show_matrix(drawing: Drawing, file_name: str, *, selected: str | None) -> st
                 "words": {
                     **{code: named(DEPTHS, code) for code in DEPTHS},
                     **{code: named(STATUSES, code) for code in STATUSES},
+                    "doubtful": t("读取存疑，请核对原文", "doubtful reading: check the source"),
                     "profile": t("点击查看概况", "Click for the profile"),
                 },
             },

@@ -147,7 +147,9 @@ class Matrix {
     const title = [region?.[1], task && `${task[0]} ${task[1]}`].filter(Boolean).join(" · ")
     const said = this.data.words
     if (!region || !task) return [title, said.profile]
-    return [title, said[region[2] === "plan" ? this.letters[this.depths[row][column]] : region[2]]]
+    if (region[2] !== "plan") return [title, said[region[2]]]
+    const depth = said[this.letters[this.depths[row][column]]]
+    return [title, this.doubtful[row].includes(column) ? `${depth} · ? ${said.doubtful}` : depth]
   }
 
   showHint(cell, event) {

@@ -296,6 +296,14 @@ def _geometry(matrix: Matrix, plan: _Plan) -> dict[str, Any]:
             )
             for row in matrix.rows
         ],
+        "doubtful": [
+            [
+                place
+                for place, column in enumerate(matrix.columns)
+                if (row.region_id, column.task_id) in matrix.doubtful
+            ]
+            for row in matrix.rows
+        ],
         "letters": {letter: depth for depth, letter in _LETTERS.items()},
     }
 

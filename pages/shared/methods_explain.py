@@ -10,6 +10,7 @@ from pages.shared.guard import fragment
 from pages.shared.methods_facts import facts
 from pages.shared.methods_tables import codebook_table, depth_table, found_columns, meaning_table
 from pages.shared.methods_words import (
+    CONFIDENCE,
     COVERAGE,
     LEVEL_MEANINGS,
     LIMITS,
@@ -18,7 +19,7 @@ from pages.shared.methods_words import (
     READING,
 )
 from pages.shared.tables import downloads
-from pages.shared.text import DEPTHS, MATCH_METHODS, current_language, plural, t
+from pages.shared.text import DEPTHS, MATCH_METHODS, current_language, number, plural, t
 from pipeline.codebook import TABLES
 from pipeline.export import codebook_frame
 from pipeline.model import LEVELS
@@ -42,6 +43,7 @@ def method() -> None:
     st.markdown(MATCHING[language])
     st.subheader(t("怎样读出每一行", "How rows are read"), anchor=False)
     st.markdown(READING[language])
+    st.markdown(f"{CONFIDENCE[language]} {_doubtful_rows(len(data.doubtful_measures()), len(measures))}")
     facts()
     st.subheader(t("不能从中得出什么", "What it cannot tell"), anchor=False)
     st.markdown(LIMITS[language])
@@ -79,6 +81,14 @@ def codebook() -> None:
             with st.expander(f"**{name}** · {title} ({len(kept)})", expanded=bool(words.strip())):
                 st.html(codebook_table(kept, language))
     downloads(codebook_frame(), "plan-atlas-codebook", decided_by=())
+
+
+def _doubtful_rows(doubtful: int, rows: int) -> str:
+    return t(
+        f"这份数据的 {number(rows)} 行中，**{number(doubtful)} 行存疑**。",
+        f"Of the {plural(rows, 'row', 'rows')} of these tables, **{number(doubtful)} "
+        f"{'is' if doubtful == 1 else 'are'} doubtful**.",
+    )
 
 
 def _counts(codes: pd.Series) -> dict[str, int]:

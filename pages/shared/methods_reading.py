@@ -13,7 +13,8 @@ from pages.shared.evidence import task_names
 from pages.shared.guard import fragment
 from pages.shared.methods_place import PAGE_LINES, Place, Window, earlier, later, plan_of, read_place, window
 from pages.shared.methods_source import fate_legend, source_table
-from pages.shared.text import DEPTHS, column, current_language, named, t
+from pages.shared.text import DEPTHS, DOUBTS, column, current_language, named, t
+from pages.shared.theme import DOUBT_MARK
 
 PLAN: Final = "plan"
 LINE: Final = "line"
@@ -165,7 +166,7 @@ def _about(measure_ids: tuple[str, ...]) -> dict[str, str]:
         level = named(DEPTHS, str(measure["level"]))
         found[str(measure["measure_id"])] = t(
             f"第 {running} 行 · {task} · {level}", f"row {running} · {task} · {level}"
-        )
+        ) + (f" · {DOUBT_MARK} {named(DOUBTS, 'yes')}" if measure["doubtful"] else "")
     return found
 
 

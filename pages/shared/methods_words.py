@@ -15,6 +15,7 @@ FINDING_KINDS: Final[Names] = {
     "unaccounted": {"zh": "字符没有去向", "en": "characters unaccounted for"},
     "region_guessed": {"zh": "地区由正文判断", "en": "region told from the words"},
     "plan_absent": {"zh": "没有工作要点", "en": "no plan"},
+    "row_doubtful": {"zh": "行的读取存疑", "en": "doubtful reading of a row"},
     "match_low": {"zh": "任务匹配把握不大", "en": "uncertain match"},
     "match_near": {"zh": "自设任务近似标准任务", "en": "local task near a standard one"},
     "cell_merged": {"zh": "合并单元格", "en": "merged cell"},
@@ -115,6 +116,14 @@ READING: Final[Prose] = {
     "The character models are learnt from ten plans that were read by hand and from the lists of standard "
     "tasks, "
     "key areas and departments. No rule is made for one province, and no line number is written down.",
+}
+CONFIDENCE: Final[Prose] = {
+    "zh": "每一行有一个**置信度**：它读得与原文一字不差的概率（0–1），由提升树按搜索的把握、用语、"
+    "断行等特征算出，并以重新排版、答案已知的文件校准。低于界限的行列为“存疑”，引用前请对照原文核对。",
+    "en": "Each row has a **confidence**: the probability, from 0 to 1, that it was read to the last "
+    "character, told by boosted trees from the margin of the search, the words and the line ends, and "
+    "calibrated on documents that were laid out anew and whose rows are known. Rows below a threshold are "
+    "listed as doubtful: hold them against the source before you quote them.",
 }
 MATCHING: Final[Prose] = {
     "zh": "相近程度按相邻两字和单字比较，越少见的字词越重要（逆文档频率，Spärck Jones 1972）；"

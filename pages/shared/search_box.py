@@ -145,4 +145,12 @@ def _rules() -> list[tuple[str, str]]:
             t("责任部门，写名称或其中的字", "a department, by its name or part of it"),
         ),
         (t("深度:量化", "depth:quantified"), t("写得多深", "how deep it goes")),
+        (
+            t("存疑:是", "doubt:yes"),
+            t("读取存疑、须对照原文核对的行", "rows whose reading is doubtful and to be checked"),
+        ),
+        (
+            t("置信度<0.9", "confidence<0.9"),
+            t("按置信度（0 到 1），可用 < <= > >=", "by confidence, from 0 to 1; < <= > >= can be used"),
+        ),
     ]

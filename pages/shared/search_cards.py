@@ -116,9 +116,18 @@ def card(hit: dict[str, Any], names: Names, others: Sequence[dict[str, Any]] = (
     region = anchor(region_address(region_id), names.regions[region_id])
     return (
         f'<article class="hit"><h4><b>{region}</b> '
-        f'<span class="task">{_tasks(rows, names)}</span> {evidence.depth_chip(str(hit["depth"]))}</h4>'
+        f'<span class="task">{_tasks(rows, names)}</span> {evidence.depth_chip(str(hit["depth"]))}'
+        f"{_doubtful(hit)}</h4>"
         f'{"".join(lines)}<p class="meta">{link}</p></article>'
     )
+
+
+def _doubtful(hit: Mapping[str, Any]) -> str:
+    """The mark of a hit whose reading is doubtful, with its confidence, as HTML."""
+    if hit["doubt"] != "yes":
+        return ""
+    share = t(f"置信度 {hit['confidence']:.2f}", f"confidence {hit['confidence']:.2f}")
+    return f" {evidence.doubt_chip()} <small>{share}</small>"
 
 
 def _tasks(rows: Iterable[Mapping[str, Any]], names: Names) -> str:

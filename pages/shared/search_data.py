@@ -19,21 +19,27 @@ FILE: Final = "plan-atlas-search"
 _EXPORTED: Final = (
     *("region_id", "region", "area_id", "task_id", "task", "depth", "depth_name"),
     *("task_text", "measure_text", "departments_text", "citations_text", "places", "score"),
-    *("first_line", "last_line", "measure_id", "also", "link"),
+    *("confidence", "doubt", "first_line", "last_line", "measure_id", "also", "link"),
 )
 _TOGETHER: Final = ("area_id", "task_id", "task_text")
 _CELLS: Final = ("task", "measure", "departments")
 
 
-def found(text: str, depths: tuple[str, ...] = (), sort: str = "relevance") -> store.Found:
-    """What a query finds at some depths, of all regions and key areas; shared, so not to be changed."""
-    return _found(data.built_key(), text, depths, sort)
+def found(text: str, chosen: filters.Filters | None = None, sort: str = "relevance") -> store.Found:
+    """What a query finds in the depths and doubts chosen, of all regions and key areas.
+
+    It is shared, so not to be changed.
+    """
+    chosen = chosen or filters.Filters()
+    return _found(data.built_key(), text, chosen.depth, chosen.doubt, sort)
 
 
 # Few are kept, because while a query is typed each of its beginnings is one.
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _found(key: data.BuiltKey, text: str, depths: tuple[str, ...], sort: str) -> store.Found:
-    return store.search(data.built_folder(), text, depths=depths or None, sort=sort)
+def _found(
+    key: data.BuiltKey, text: str, depths: tuple[str, ...], doubts: tuple[str, ...], sort: str
+) -> store.Found:
+    return store.search(data.built_folder(), text, depths=depths or None, doubts=doubts or None, sort=sort)
 
 
 def ways_on(text: str, chosen: filters.Filters) -> tuple[store.WayOn, ...]:
@@ -45,6 +51,7 @@ def ways_on(text: str, chosen: filters.Filters) -> tuple[store.WayOn, ...]:
         region_ids=tuple(regions) if chosen.macro or chosen.region else None,
         area_ids=chosen.area or None,
         depths=chosen.depth or None,
+        doubts=chosen.doubt or None,
     )
 
 
@@ -192,6 +199,8 @@ def labels() -> dict[str, str]:
         "citations_text": t("引用文件", "Cited documents"),
         "places": t("出现处数", "Places"),
         "score": t("相关度", "Relevance"),
+        "confidence": t("置信度", "Confidence"),
+        "doubt": t("读取存疑", "Doubtful reading"),
         "first_line": t("首行", "First line"),
         "last_line": t("末行", "Last line"),
         "measure_id": t("举措编号", "Measure id"),

@@ -21,7 +21,7 @@ from pipeline import store
 
 PAGE: Final = 20
 SORTS: Final = ("relevance", "region")
-FILTERS: Final = ("macro", "region", "area", "depth")
+FILTERS: Final = ("macro", "region", "area", "depth", "doubt")
 NARROWING: Final = ("region", "area")
 FACETS: Final = "search_facets"
 CARDS: Final = "search_cards"
@@ -29,7 +29,7 @@ CARDS: Final = "search_cards"
 
 def show(text: str, chosen: filters.Filters) -> str | None:
     """The view under the box; returns what the reader opens in it."""
-    found = search_data.found(text, chosen.depth, "relevance")
+    found = search_data.found(text, chosen)
     names = search_data.names_now()
     parts = [
         search_cards.doubt(t(said.zh, said.en))
@@ -74,7 +74,7 @@ def _listed(
             labels=search_data.labels(),
         )
     if sort != SORTS[0]:
-        hits = search_data.within(search_data.found(text, chosen.depth, sort).hits, chosen)
+        hits = search_data.within(search_data.found(text, chosen, sort).hits, chosen)
     measures = search_data.once(hits)
     page = address.choose_page("page", -(-len(measures) // PAGE), (text, chosen, sort))
     shown = measures.iloc[PAGE * (page - 1) : PAGE * page]

@@ -44,7 +44,7 @@ FATES: Final[Names] = {
     "deliverable": {"zh": "成果形式", "en": "deliverable"},
     "departments": {"zh": "责任部门", "en": "departments"},
     "title": {"zh": "标题", "en": "title"},
-    "header": {"zh": "表头", "en": "table header"},
+    "header": {"zh": "表头与页眉", "en": "table or page header"},
     "serial": {"zh": "序号", "en": "serial"},
     "area": {"zh": "工作重点", "en": "key area"},
     "page_number": {"zh": "页码", "en": "page number"},
@@ -59,6 +59,12 @@ SEVERITIES: Final[Names] = {
     "doubt": {"zh": "存疑", "en": "doubt"},
     "error": {"zh": "错误", "en": "error"},
 }
+DOUBTS: Final[Names] = {
+    "yes": {"zh": "读取存疑", "en": "doubtful reading"},
+    "no": {"zh": "读取无疑", "en": "no doubt"},
+}
+"""Whether it is doubtful that a row was read rightly."""
+
 STATUSES: Final[Names] = {
     "plan": {"zh": "有工作要点", "en": "has a plan"},
     "no_plan": {"zh": "未见工作要点", "en": "no plan published"},

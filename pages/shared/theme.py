@@ -16,6 +16,9 @@ FONT: Final = (
     "'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', sans-serif"
 )
 
+DOUBT_MARK: Final = "?"
+"""Stands before what is said of a row whose reading is doubtful."""
+
 MARKS: Final[dict[str, str]] = {
     "absent": "·",
     "blank": "○",

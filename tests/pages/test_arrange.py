@@ -45,7 +45,7 @@ def frames(
     )
 
 
-def arranged(**choices: str | tuple[str, ...]) -> Matrix:
+def arranged(**choices: str | tuple[str, ...] | frozenset[tuple[str, str]]) -> Matrix:
     regions, areas, tasks = frames(STATUSES, TASKS)
     return arrange(regions, areas, tasks, DEPTH_OF, language="en", **choices)  # type: ignore[arg-type]
 

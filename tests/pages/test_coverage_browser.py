@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from pipeline import store
 from tests.pages.conftest import Windows
 from tests.pages.saving import save_from_menu, take_table
 from tests.settling import PATIENCE, settled
@@ -62,6 +63,21 @@ def test_a_cell_opens_its_measure_its_departments_and_its_source(opened: Opened)
     drawer.get_by_text(re.compile("^原文第 4538–4547 行")).click()
     expect(drawer.locator(".source")).to_contain_text("落实江苏省教育厅")
     page.wait_for_url("**open=320000%3A3.4*")
+
+
+def test_a_cell_that_only_doubtful_rows_answer_says_so_under_the_pointer(
+    opened: Opened, corpus: Path
+) -> None:
+    doubtful = set(store.doubtful_measures(corpus))
+    cells = store.coverage(corpus)
+    alone = cells[[bool(ids) and doubtful >= set(ids.split(";")) for ids in cells["measure_ids"]]]
+    region, task = alone[["region_id", "task_id"]].iloc[0]
+    page = opened("lang=en")
+    page.mouse.move(*point_at(page, region, task))
+    expect(page.locator(".hint")).to_contain_text("? doubtful reading: check the source")
+    page.mouse.move(*point_at(page, "320000", "3.4"))
+    expect(page.locator(".hint")).to_contain_text("3.4")
+    expect(page.locator(".hint")).not_to_contain_text("doubtful")
 
 
 def test_who_does_not_cover_a_task_and_what_one_region_wrote(opened: Opened) -> None:

@@ -65,6 +65,20 @@ def test_a_specific_measure_with_a_target_is_quantified() -> None:
     assert "depth-generic" in measure_html({**MEASURE, "level": "generic", "targets": 2})
 
 
+def test_the_confidence_is_told_with_what_it_means() -> None:
+    found = measure_html({**MEASURE, "confidence": 0.973, "doubtful": False}, "<ol></ol>")
+    assert "置信度 0.97：" in Reader(found).words
+    assert "存疑" not in found
+    assert '<details class="source">' in found
+
+
+def test_a_doubtful_reading_is_told_in_words_and_its_source_unfolded() -> None:
+    found = measure_html({**MEASURE, "confidence": 0.52, "doubtful": True}, "<ol></ol>")
+    assert "? 读取存疑" in Reader(found).words
+    assert "请对照下面的原文核对" in found
+    assert '<details class="source" open>' in found
+
+
 def test_a_blank_measure_says_so() -> None:
     assert "本格为空" in measure_html({**MEASURE, "measure_text": ""})
 

@@ -42,6 +42,18 @@ def test_the_picture_has_words_for_those_who_do_not_see_it() -> None:
     assert root.findtext(f"{SVG}desc") == "what is seen"
 
 
+def test_cells_that_only_doubtful_rows_answer_are_told() -> None:
+    drawing = drawn(arranged(doubtful=frozenset({("b", "1.2"), ("b", "2.1"), ("x", "1.1")})))
+    rows = [code for code, *_ in drawing.geometry["rows"]]
+    tasks = [code for code, *_ in drawing.geometry["columns"]]
+    told = {
+        (region, tasks[place])
+        for region, places in zip(rows, drawing.geometry["doubtful"], strict=True)
+        for place in places
+    }
+    assert told == {("b", "1.2"), ("b", "2.1")}
+
+
 def test_a_region_without_a_plan_has_no_total() -> None:
     root = ElementTree.fromstring(drawn().svg)
     by_kind = [path.get("class") for path in root.iter(f"{SVG}path")]

@@ -308,6 +308,13 @@ def test_every_kind_of_finding_has_a_name() -> None:
     assert set(FINDING_KINDS) == set(ALL_FINDING_KINDS)
 
 
+@pytest.mark.parametrize(("lang", "told"), [("zh", "行存疑"), ("en", "doubtful**.")])
+def test_the_method_tells_how_many_rows_are_doubtful(opened: Open, built: Path, lang: str, told: str) -> None:
+    doubtful = len(store.findings(built, kinds=["row_doubtful"]))
+    (words,) = [one.value for one in opened(lang=lang).markdown if told in one.value]
+    assert f"**{doubtful} " in words
+
+
 def test_fates_are_told_by_letters_of_their_own() -> None:
     for lang in LANGUAGES:
         letters = {fate: LETTERS[fate][lang].casefold() for fate in FATES}

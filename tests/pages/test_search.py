@@ -129,6 +129,33 @@ def test_filters_of_the_sidebar_narrow_what_is_shown_and_facets_count_what_they_
     assert [opens(card) for card in cards(page)] == [f"{JIANGSU}-2"]
 
 
+@pytest.mark.parametrize(("lang", "told"), [("zh", "读取存疑"), ("en", "doubtful reading")])
+def test_rows_of_doubtful_reading_can_be_shown_alone_and_say_so(opened: Open, lang: str, told: str) -> None:
+    page = opened(lang=lang, q="专利")
+    assert [told in bare(card) for card in cards(page)].count(True) == 1
+    sound(page.multiselect(key="doubt").set_value(["yes"]).run())
+    assert page.query_params["doubt"] == "yes"
+    (card,) = cards(page)
+    assert opens(card) == f"{JIANGSU}-3"
+    assert "0.50" in bare(card)
+    (card,) = cards(opened(lang=lang, q="doubt:yes"))
+    assert opens(card) == f"{JIANGSU}-3"
+    assert len(cards(opened(lang=lang, q="专利", doubt="no"))) == 2
+
+
+@pytest.mark.parametrize(("number", "share", "doubtful"), [(3, "0.50", True), (1, "1.00", False)])
+def test_the_drawer_tells_the_confidence_of_a_hit(
+    opened: Open, number: int, share: str, doubtful: bool
+) -> None:
+    page = opened(lang="en", q="专利", open=f"hit:{JIANGSU}-{number}")
+    (html,) = [
+        str(one.proto.body) for one in page.get("html") if '<div class="measure">' in str(one.proto.body)
+    ]
+    assert f"Confidence {share}: the probability" in bare(html)
+    assert ("? doubtful reading" in bare(html)) == doubtful
+    assert ("Hold it against the source" in bare(html)) == doubtful
+
+
 def test_hits_are_sorted_by_region(opened: Open) -> None:
     page = opened(lang="en", q="-蟑螂", by="region")
     assert [opens(card)[-8:] for card in cards(page)][:2] == ["110000-1", "110000-2"]

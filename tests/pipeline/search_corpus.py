@@ -39,6 +39,7 @@ TEXTS: Final[tuple[tuple[str, int, dict[str, Any]], ...]] = (
             "task_id": "",
             "task_text": "老字号",
             "measure_text": "保護老字號，開展專利導航。" * 3,
+            "confidence": 0.5,
         },
     ),
     (
@@ -58,6 +59,7 @@ TEXTS: Final[tuple[tuple[str, int, dict[str, Any]], ...]] = (
         {
             "area_id": "2",
             "task_id": "2.10",
+            "confidence": 0.855,
             "task_text": "小微援助",
             "measure_text": "",
             "level": "blank",
@@ -83,6 +85,7 @@ def write_corpus(folder: Path) -> Path:
             "level": "generic",
             "first_line": 10 * number,
             "last_line": 10 * number + 1,
+            "confidence": 0.998,
             **row,
         }
         for plan_id, number, row in TEXTS
@@ -102,6 +105,10 @@ def write_corpus(folder: Path) -> Path:
         "departments": departments,
         "bodies": BODIES,
         "terms": terms,
+        "findings": [
+            {"measure_id": f"{JIANGSU}-3", "kind": "row_doubtful", "severity": "doubt"},
+            {"measure_id": f"{JIANGSU}-1", "kind": "match_low", "severity": "doubt"},
+        ],
     }
     return write_built(folder, tables)
 

@@ -312,7 +312,7 @@ def test_serve_builds_only_if_something_changed(
         (["--help"], ["build", "check", "export", "serve"]),
         (["build", "--help"], ["SOURCE", "--out", "data/raw", "data/built", "leaves the last one"]),
         (["check", "--help"], ["--built", "--findings", "Exit status 1"]),
-        (["export", "--help"], ["--format", "--region", "--area", "--task", "--depth", "xlsx"]),
+        (["export", "--help"], ["--format", "--region", "--area", "--task", "--depth", "--confidence-below"]),
         (["serve", "--help"], ["--port", "8501", "--public-address", "--watch"]),
         (["--version"], ["plan-atlas "]),
     ],
@@ -323,6 +323,13 @@ def test_help_says_how(arguments: list[str], said: list[str], capsys: pytest.Cap
     assert caught.value.code == 0
     shown = " ".join(capsys.readouterr().out.split())
     assert all(words in shown for words in said)
+
+
+@pytest.mark.parametrize("value", ["nan", "1.5", "-0.1", "90%", ""])
+def test_a_confidence_is_a_number_from_0_to_1(value: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["export", "--format", "csv", "--out", "x", f"--confidence-below={value}"])
+    assert "no number from 0 to 1" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("arguments", [[], ["bulid"], ["build", "--nowhere"], ["export", "--format", "doc"]])

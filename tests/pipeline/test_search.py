@@ -86,6 +86,16 @@ def test_words_are_found_wherever_and_however_they_are_written(
         ("深度：blank", {"B2"}),
         ("depth:absent", set()),
         ('region:"江苏" 商标', {"J2"}),
+        ("doubt:yes", {"J3"}),
+        ("存疑：是", {"J3"}),
+        ("-doubt:no 专利", {"J3"}),
+        ("doubt:no 专利", {"J1", "J2"}),
+        ("confidence<0.9", {"J3", "B2"}),
+        ("Confidence: < 90%", {"J3", "B2"}),
+        ("置信度＜０.９", {"J3", "B2"}),
+        ("confidence<=.855 confidence≥.855", {"B2"}),
+        ("-confidence<0.9", {"J1", "J2", "B1"}),
+        ("confidence>0.6 -专利", {"B1", "B2"}),
     ],
 )
 def test_fields_narrow_by_names_in_both_languages(built: Path, text: str, hits: set[str]) -> None:
@@ -100,6 +110,11 @@ def test_fields_narrow_by_names_in_both_languages(built: Path, text: str, hits: 
         ("task:9.9", "9.9", "任务1.1"),
         ("department:公按", "公按", "公安机关"),
         ("depth:深", "深", "量化"),
+        ("doubt:也许", "也许", "是"),
+        ("confidence:0.9", "0.9", "置信度<0.9"),
+        ("confidence<", "<", "置信度<0.9"),
+        ("置信度<9", "<9", "置信度<0.9"),
+        ("confidence<x", "<x", "置信度<0.9"),
     ],
 )
 def test_a_wrong_value_is_left_out_and_said_with_what_is_possible(
@@ -126,6 +141,8 @@ def test_filters_are_those_of_the_measure_itself(built: Path) -> None:
     assert found(built, "专利", depths=["quantified"]) == {"J2"}
     assert found(built, "专利", depths=["generic"]) == {"J1", "J3"}
     assert found(built, "专利", depths=[]) == set()
+    assert found(built, "专利", doubts=["yes"]) == {"J3"}
+    assert found(built, "专利", doubts=["no"]) == {"J1", "J2"}
 
 
 def test_places_lead_to_the_printed_text(built: Path) -> None:

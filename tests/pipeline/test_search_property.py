@@ -26,6 +26,9 @@ SIGNS = [
     "region:",
     "地区：江苏",
     "depth:x",
+    "doubt:是",
+    "confidence<",
+    "置信度＞＝0.9",
     "部门:公安",
     "(",
     "[",
@@ -72,7 +75,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 @example("专" * 10_000)
 @example("([\\^$.|?*+{" * 40)
 @example("-专利 -商标")
-@example("region:x area:y task:z department:w depth:v")
+@example("region:x area:y task:z department:w depth:v doubt:u confidence<t")
 def test_every_hit_holds_all_words_and_no_unwanted_one(built: Path, text: str) -> None:
     result = store.search(built, text)
     wanted = {word.folded for word in result.query.wanted}
@@ -102,6 +105,26 @@ def test_no_row_that_holds_the_words_is_missed(built: Path, text: str) -> None:
         )
     }
     assert set(result.hits["measure_id"]) == expected
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(["<", "<=", ">", ">=", "＜", "≤", "≥"]), st.integers(0, 1000), st.booleans())
+def test_a_bound_keeps_the_rows_of_that_confidence(
+    built: Path, operator: str, thousandths: int, as_percent: bool
+) -> None:
+    written = f"{thousandths / 10}%" if as_percent else f"{thousandths / 1000}"
+    bound = thousandths / 1000
+    holds = {
+        "<": lambda value: value < bound,
+        ">": lambda value: value > bound,
+        "<=": lambda value: value <= bound,
+        ">=": lambda value: value >= bound,
+    }[{"＜": "<", "≤": "<=", "≥": ">="}.get(operator, operator)]
+    result = store.search(built, f"confidence{operator}{written}")
+    everything = store.search(built, "-蟑螂").hits
+    expected = everything.loc[[holds(value) for value in everything["confidence"]], "measure_id"]
+    assert not result.doubts
+    assert set(result.hits["measure_id"]) == set(expected)
 
 
 @settings(max_examples=40)

@@ -148,7 +148,7 @@ def test_a_filter_restricts_what_it_is_about(
     built: Path, name: str, filters: dict[str, list[str]], rows: int
 ) -> None:
     assert len(store.table(built, name, **filters)) == rows
-    batches = list(store.batches(built, name, Selection(**filters)))
+    batches = list(store.batches(built, name, Selection(**filters)))  # type: ignore[arg-type]
     assert_frame_equal(pd.concat(batches, ignore_index=True), store.table(built, name, **filters))
 
 
