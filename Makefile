@@ -2,6 +2,7 @@
 # make test   lint, types and every test; REQUIRE_BROWSER=1 where a missing Chromium is a failure
 # make bench  how well plans are read, in every form; the speed of the build and of the pages, as ratios
 # make monkey  a random walk over the dashboard in Chromium; MONKEY="--seed 7 --minutes 60" for another one
+# make fuzz   the reader over spoilt documents; FUZZ="--seed 7 --seconds 3600" for others
 # make lock   the lock files anew, from pyproject.toml; versions stay where they still fit
 # make clean  away with all that the above have made
 
@@ -15,7 +16,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NO_PYTHON := Plan Atlas needs Python 3.11 or later with venv and pip, and none was found on this machine: \
 	please install it (python.org, or python3 and python3-venv on Debian and Ubuntu) and run make again.
 
-.PHONY: run test bench monkey lock clean
+.PHONY: run test bench monkey fuzz lock clean
 
 run: $(VENV)/.runtime
 	$(BIN)/plan-atlas serve --port $(PORT)
@@ -33,6 +34,9 @@ bench: $(VENV)/.dev
 monkey: $(VENV)/.dev
 	$(BIN)/plan-atlas build
 	$(BIN)/python -m tests.monkey $(MONKEY)
+
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m tests.fuzz $(FUZZ)
 
 lock: $(BIN)/python
 	@test -x $(VENV)/lock/bin/uv || ($(BIN)/python -m venv $(VENV)/lock && \

@@ -94,7 +94,7 @@ def split_plans(lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy) 
 
 def with_last_lines(plans: Sequence[PlanText], lines: Sequence[str]) -> tuple[PlanText, ...]:
     """The plans, each up to the last line before the next one that is not blank in ``lines``."""
-    stops = [plan.first_line for plan in plans[1:]] + [len(lines) + 1]
+    stops = [*(plan.first_line for plan in plans), len(lines) + 1][1:]
     return tuple(
         replace(plan, last_line=max(n for n in range(plan.first_line, stop) if lines[n - 1].strip()))
         for plan, stop in zip(plans, stops, strict=True)

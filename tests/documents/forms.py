@@ -21,7 +21,7 @@ from tests.documents.text_forms import (
     tab_separated,
 )
 from tests.documents.word_file import draw_word_style, write_word_file
-from tests.pipeline.layouts import SampleRow, draw_habit, lay_out
+from tests.pipeline.layouts import Habit, SampleRow, draw_habit, lay_out
 
 TABLE_FORMS: Final[dict[str, Callable[[Document, TableStyle], str]]] = {
     "word-txt": one_cell_a_line,
@@ -86,7 +86,8 @@ def _write_office_forms(documents: Sequence[Document], forms: Sequence[str], fol
                 _write(document, document.printed(text).encode(), style, folder / form)
 
 
-def _write_dump(document: Document, folder: Path) -> None:
+def dump_of(document: Document) -> tuple[str, Habit]:
+    """The text of the form ``synth``, and the habit in which it is laid out."""
     printed = with_radicals(document)
     chance = random.Random(f"synth {document.name}")
     habit = draw_habit(chance)
@@ -94,7 +95,12 @@ def _write_dump(document: Document, folder: Path) -> None:
         SampleRow(printed.areas[row.area - 1], row.task, row.measure, row.departments, "task" in row.shares)
         for row in printed.rows
     ]
-    _write(document, lay_out(rows, habit, chance.randrange(10**6)).encode(), asdict(habit), folder)
+    return lay_out(rows, habit, chance.randrange(10**6)), habit
+
+
+def _write_dump(document: Document, folder: Path) -> None:
+    text, habit = dump_of(document)
+    _write(document, text.encode(), asdict(habit), folder)
 
 
 def _write(document: Document, text: bytes, style: object, folder: Path) -> None:
