@@ -15,7 +15,6 @@ FINDING_KINDS: Final[Names] = {
     "unaccounted": {"zh": "字符没有去向", "en": "characters unaccounted for"},
     "region_guessed": {"zh": "地区由正文判断", "en": "region told from the words"},
     "plan_absent": {"zh": "没有工作要点", "en": "no plan"},
-    "row_doubtful": {"zh": "行的读取存疑", "en": "doubtful reading of a row"},
     "match_low": {"zh": "任务匹配把握不大", "en": "uncertain match"},
     "match_near": {"zh": "自设任务近似标准任务", "en": "local task near a standard one"},
     "cell_merged": {"zh": "合并单元格", "en": "merged cell"},
