@@ -12,6 +12,8 @@ class TransitionCosts:
 
     backwards: float = -3.0
     backwards_on_shared_line: float = -2.0
+    backwards_with_number: float = -6.0
+    """Added for a number: one that begins a line goes on with the last sentence, not with a cell before."""
     backwards_at_page_break: float = -1.0
     backwards_to_new_paragraph: float = -8.0
     skip_measure: float = -5.0
@@ -30,6 +32,8 @@ class TransitionCosts:
     space_in_cell: float = -6.0
     space_beside_letters: float = -0.5
     paragraph_in_cell: tuple[float, float, float, float] = (-9.0, -13.0, -6.0, -3.5)
+    list_item: float = 2.0
+    """Of a paragraph of a measure that goes on with the list of the one before: 2. after 1., ② after ①."""
     plain_words: tuple[float, float, float, float] = (0.0, -3.5, 0.0, -9.0)
     """What it costs a task or department cell to sound like a measure: local tasks do, duties can."""
     plain_ending: float = -2.5

@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from pipeline.costs import WRAPPED, TransitionCosts
 from pipeline.layout import Fragment, Layout, LayoutScores
 from pipeline.margins import Arc, label_margins
+from pipeline.serials import items_before
 from pipeline.sounds import AREA, DEPARTMENTS, MEASURE, TASK, Sounds
 
 SERIAL, PAGE_NUMBER = 4, 5
@@ -99,6 +100,7 @@ class _Search:
         self.page_numbers = page_numbers
         self.layout = LayoutScores(layout, fragments, page_breaks)
         self.sounds = sounds
+        self.items = items_before(fragments)
 
     def run(self) -> Decoded:
         hypotheses = [_Hypothesis(0.0, None, None, AREA, False, _NOTHING, 0.0)]
@@ -201,7 +203,8 @@ class _Search:
             return self.costs.backwards_at_page_break
         fragment = self.fragments[index]
         shares_line = fragment.starts_line and not fragment.ends_line
-        return self.costs.backwards_on_shared_line if shares_line else self.costs.backwards
+        cost = self.costs.backwards_on_shared_line if shares_line else self.costs.backwards
+        return cost + self.costs.backwards_with_number * fragment.is_number
 
     def begin_row(self, h: _Hypothesis, index: int, fresh: tuple[float, _Cell]) -> _Hypothesis:
         """The fragment begins the task cell of a new row."""
@@ -279,6 +282,10 @@ class _Search:
         if cell.ending > _HARDLY_AN_END:
             anew, _ = self.hear(column, "", "", index)
             paragraph = anew + cell.ending + self.costs.paragraph_in_cell[column] + fits
+        if column == MEASURE and cell.last == index - 1 and self.items[index] >= cell.first:
+            item, _ = self.hear(column, "", "", index)
+            ending = max(cell.ending, self.costs.plain_ending)
+            paragraph = max(paragraph, item + ending + self.costs.list_item + fits)
         longer = self.cell(column, cell.text + self.sounds.texts[index], cell.first, index, width, plain)
         return wrapped, paragraph, longer
 

@@ -17,6 +17,7 @@ _UNBREAKABLE: Final = re.compile(
 )
 _ONE_CHARACTER: Final = 2
 _INNER_SPACE: Final = re.compile(r"\s+")
+_NUMBER: Final = re.compile(r"[\d.,%％—–~～/-]+")
 _WHOLE_LINE: Final = re.compile(r"\S(?:.*\S)?")
 _WITHIN_SENTENCE, _SENTENCE_ENDS = frozenset("，、,"), frozenset("。；！;")
 _TELLING_CHARACTERS: Final = 7
@@ -52,6 +53,11 @@ class Fragment:
     indented: bool
     after_empty_cell: bool
     width: int
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it holds a number and nothing else: 12330, 1.5, 30-50, 95%."""
+        return bool(_NUMBER.fullmatch(self.text))
 
 
 def display_width(text: str) -> int:

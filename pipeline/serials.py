@@ -32,6 +32,12 @@ _NEXT, _FEW_ON, _SAME, _AGAIN, _JUMP = 1.0, -0.5, -0.5, -0.5, -4.0
 _FEW: Final = 3
 
 
+_ITEM: Final = re.compile(
+    r"(?P<open>[（(]?)(?:(?P<number>\d{1,2})(?!\d)|(?P<chinese>[一二三四五六七八九十]{1,3})|(?P<circled>[①-⑳]))"
+    r"(?P<close>[)）]|[.、．](?!\d)|是|(?<=[①-⑳]))"
+)
+
+
 class _Candidate(NamedTuple):
     place: int
     number: int
@@ -67,6 +73,25 @@ def serial_costs(fragments: Sequence[Fragment], area_names: Sequence[str] = ()) 
             cost = _IN_SEQUENCE if sure else _LOOSE
             costs[candidate.place] = cost + _PER_CHARACTER * len(fragments[candidate.place].text)
     return costs
+
+
+def items_before(fragments: Sequence[Fragment]) -> list[int]:
+    """For each fragment the one that begins the item of a list before the item that it begins; -1 if none."""
+    latest: dict[str, tuple[int, int]] = {}
+    found = []
+    for index, fragment in enumerate(fragments):
+        before = -1
+        if fragment.starts_line and (match := _ITEM.match(fragment.text)):
+            if match["circled"]:
+                style, number = "circled", ord(match["circled"]) - ord("①") + 1
+            else:
+                style = f"{match['open']}{'#' if match['number'] else 'zh'}{match['close']}"
+                number = int(match["number"]) if match["number"] else _chinese_value(match["chinese"])
+            last, place = latest.get(style, (0, -1))
+            before = place if last == number - 1 else -1
+            latest[style] = number, index
+        found.append(before)
+    return found
 
 
 def begins_area(text: str, area_names: Sequence[str]) -> bool:
@@ -126,5 +151,9 @@ def _read(text: str) -> tuple[str, int] | None:
         return f"{number}.{style}", int(part)
     if number is not None:
         return style, int(number)
-    tens, ten, units = (chinese or "").rpartition("十")
-    return f"zh{style}", (_CHINESE.get(tens, 1) * 10 if ten else 0) + _CHINESE.get(units, 0)
+    return f"zh{style}", _chinese_value(chinese or "")
+
+
+def _chinese_value(text: str) -> int:
+    tens, ten, units = text.rpartition("十")
+    return (_CHINESE.get(tens, 1) * 10 if ten else 0) + _CHINESE.get(units, 0)
