@@ -10,7 +10,7 @@ from pipeline.aligned_areas import AreaName, area_of_rows, part_areas
 from pipeline.aligned_cells import CellScores, Piece
 from pipeline.aligned_columns import align_columns, is_aligned
 from pipeline.aligned_rows import CENTRE, MERGED, TOP, Evidence, Reading, find_rows
-from pipeline.decode import SERIAL
+from pipeline.labels import SERIAL
 from pipeline.layout import Fragment, fragments_of
 from pipeline.margins import SURE
 from pipeline.rows import Cell, PlanRows, Row

@@ -16,7 +16,7 @@ from math import log, log1p
 from statistics import mean, median
 from typing import Final, NamedTuple
 
-from pipeline.decode import SERIAL
+from pipeline.labels import SERIAL
 from pipeline.layout import Fragment
 from pipeline.sounds import AREA, DEPARTMENTS, MEASURE, TASK, Sounds
 

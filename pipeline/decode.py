@@ -15,12 +15,12 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pipeline.costs import WRAPPED, TransitionCosts
+from pipeline.labels import PAGE_NUMBER, SERIAL, Decoded, Label
 from pipeline.layout import Fragment, Layout, LayoutScores
 from pipeline.margins import Arc, label_margins
 from pipeline.serials import items_before
 from pipeline.sounds import AREA, DEPARTMENTS, MEASURE, TASK, Sounds
 
-SERIAL, PAGE_NUMBER = 4, 5
 _NEVER: Final = -1e9
 _SHARED: Final = -1
 _HARDLY_AN_END: Final = -14.0
@@ -28,14 +28,6 @@ _HABIT: Final = 0.1
 _NO_HABIT: Final = -12.0
 _REMEMBERED: Final = 256
 """Letters of a cell that what follows can depend on; more would make long cells slow to read."""
-
-
-class Label(NamedTuple):
-    """The fate of one fragment: its column, whether it begins a cell, whether it begins a row."""
-
-    column: int
-    begins_cell: bool
-    begins_row: bool
 
 
 class _Cell(NamedTuple):
@@ -65,17 +57,6 @@ _BEGINS: Final = tuple(Label(column, True, False) for column in range(4))
 _BEGINS_ROW: Final = tuple(Label(column, True, True) for column in range(4))
 _IS_SERIAL: Final = Label(SERIAL, False, False)
 _IS_PAGE_NUMBER: Final = Label(PAGE_NUMBER, False, False)
-
-
-class Decoded(NamedTuple):
-    """The label of every fragment, and by how much it is better than any other there could be.
-
-    A margin is the log probability of the best reading less that of the best one with another
-    label for the fragment, as far as the search has looked; see :data:`pipeline.margins.SURE`.
-    """
-
-    labels: list[Label]
-    margins: list[float]
 
 
 class _Search:

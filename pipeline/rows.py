@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Final
 
 from pipeline.costs import CELL_A_LINE, WRAPPED
-from pipeline.decode import PAGE_NUMBER, SERIAL, Decoded, Label, decode
+from pipeline.decode import decode
+from pipeline.labels import PAGE_NUMBER, SERIAL, Decoded, Label
 from pipeline.layout import Fragment, fragments_of, holds_a_cell_a_line, measure_layout
 from pipeline.margins import SURE
 from pipeline.model import DELIVERABLE_MARK

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.decode import SERIAL, Label, decode
+from pipeline.decode import decode
+from pipeline.labels import SERIAL, Label
 from pipeline.layout import PLAIN, Fragment, Layout, fragments_of
 from pipeline.serials import serial_costs
 from pipeline.sounds import AREA, DEPARTMENTS, MEASURE, TASK, Sounds
