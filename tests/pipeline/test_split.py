@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.furniture import find_furniture
-from pipeline.split import PlanText, split_plans
+from pipeline.split import PlanText, split_plans, with_last_lines
 from tests.pipeline.layouts import Habit
 from tests.pipeline.reading import AREAS, HEADER, ROWS, TAXONOMY, small_plan
 
@@ -128,3 +128,7 @@ def test_no_plan_in_what_is_none() -> None:
 def test_many_bare_numbers_are_read_soon() -> None:
     (plan,) = split("河北省 2018年工作要点\n" + HEADER + "\n1" * 20_000)
     assert plan.last_line == 20_002
+
+
+def test_lines_without_a_plan_have_no_last_line() -> None:
+    assert with_last_lines((), ("甲,乙",)) == ()
