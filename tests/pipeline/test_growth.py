@@ -13,7 +13,7 @@ from pipeline.counted import count_targets
 from pipeline.extract.keywords import find_terms
 from pipeline.facts import load_words
 from pipeline.findings import plan_findings
-from tests.pipeline.reading import TAXONOMY, read_plans, small_plan
+from tests.pipeline.reading import HEADER, TAXONOMY, read_plans, small_plan
 
 MEASURE: Final = "推进石家庄高新区建立知识产权服务业集聚区，引进品牌服务机构5家。 \n"
 DEPARTMENTS: Final = "省知识产权局 \n"
@@ -26,6 +26,12 @@ FILLED: Final[dict[str, Callable[[int], str]]] = {
     ),
     "departments": lambda n: PLAN.replace(DEPARTMENTS, "省知识产权局、省\n" * n + "工商局 \n", 1),
     "digits": lambda n: PLAN.replace(MEASURE, ("1" * 30 + "\n") * n, 1),
+    "titles": lambda n: PLAN.splitlines(keepends=True)[0] * n + PLAN,
+    "headers": lambda n: PLAN.replace(MEASURE, f"{HEADER}\n" * n + MEASURE, 1),
+    "page numbers": lambda n: PLAN.replace(MEASURE, "- 3 -\n" * n + MEASURE, 1),
+    "growing page numbers": lambda n: PLAN.replace(MEASURE, "".join(f"{i}\n" for i in range(n)) + MEASURE, 1),
+    "blank lines": lambda n: PLAN.replace(MEASURE, "\n" * n + MEASURE, 1),
+    "lines of one letter": lambda n: PLAN.replace(MEASURE, "省\n" * n + MEASURE, 1),
     "brackets": lambda n: PLAN.replace(MEASURE, ("（《“" * 10 + "\n") * n, 1),
 }
 
@@ -53,7 +59,7 @@ def read(text: str) -> None:
 
 
 @pytest.mark.parametrize("filled", FILLED)
-def test_a_cell_takes_steps_as_it_has_lines(filled: str) -> None:
+def test_a_plan_takes_steps_as_it_has_lines(filled: str) -> None:
     read(PLAN)  # what is loaded once is loaded
     base = steps(lambda: read(PLAN))
     fill = FILLED[filled]

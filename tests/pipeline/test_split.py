@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.furniture import find_furniture
-from pipeline.split import PlanText, split_plans
+from pipeline.split import PlanText, split_plans, with_last_lines
 from tests.pipeline.layouts import Habit
 from tests.pipeline.reading import AREAS, HEADER, ROWS, TAXONOMY, small_plan
 
@@ -136,3 +136,7 @@ def test_a_measure_that_begins_with_the_first_key_areas_name_below_a_header_begi
     measure = "推进知识产权管理体制机制改革试点，出台实施方案。"
     text = plan + f" {header}\n{measure}\n"
     assert len(split(text)) == 1
+
+
+def test_lines_without_a_plan_have_no_last_line() -> None:
+    assert with_last_lines((), ("甲,乙",)) == ()
