@@ -30,7 +30,8 @@ def finding_in_place(printed: str) -> Finding:
     """The one finding that comes of what is printed in the place of the row of the customs."""
     assert CUSTOMS in PLAN
     text = PLAN.replace(CUSTOMS, dump(printed))
-    (found,) = findings_of(text)
+    # A cell that is blank in one row only is read with less confidence as well.
+    (found,) = [finding for finding in findings_of(text) if finding.kind != "row_doubtful"]
     kind = FINDING_KINDS[found.kind]
     assert found.severity == kind[0]
     assert found.region_id == "130000"
@@ -128,7 +129,8 @@ def test_long_cells_are_quoted_short() -> None:
 def test_findings_come_in_the_order_of_the_lines() -> None:
     text = PLAN.replace("石家庄海关 \n", "").replace("集聚区，引进品牌服务机构5家。", "集聚区")
     found = findings_of(text)
-    assert [finding.kind for finding in found] == ["measure_open", "departments_blank"]
+    kinds = [finding.kind for finding in found if finding.kind != "row_doubtful"]
+    assert kinds == ["measure_open", "departments_blank"]
     assert [finding.first_line for finding in found] == sorted(finding.first_line for finding in found)
 
 

@@ -116,7 +116,6 @@ def test_a_word_made_dump_of_one_more_habit(habit: Habit, tmp_path: Path) -> Non
         Contents(sentences=(3, 9)),
         Contents(number_first=1.0),
         Contents(lists=0.5),
-        Contents(local=0.1),
         Contents(reworded=0.5),
         Contents(left_out=0.6),
         Contents(generic=0.5),

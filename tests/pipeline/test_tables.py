@@ -169,5 +169,6 @@ def test_the_ledger_counts_every_character_once() -> None:
 
 def test_findings_are_numbered() -> None:
     findings = records("findings", small_plan().replace("石家庄海关 \n", ""))
-    assert [row["finding_id"] for row in findings] == ["F0001"]
+    assert [row["finding_id"] for row in findings] == [f"F{n:04d}" for n in range(1, len(findings) + 1)]
+    assert {row["kind"] for row in findings} >= {"departments_blank"}
     assert findings[0]["measure_id"] == "plans-2018-130000-005"
