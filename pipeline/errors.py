@@ -53,6 +53,10 @@ def _printable(path: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in path)
 
 
+class NothingToShowError(PlanAtlasError):
+    """A selection that leaves nothing: no fault, and the reader is told what to do next."""
+
+
 class SourceError(PlanAtlasError):
     """A source that can't be read as work plans."""
 

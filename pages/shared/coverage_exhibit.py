@@ -17,7 +17,7 @@ from pages.shared.matrix import Drawing
 from pages.shared.sources import Teller
 from pages.shared.text import DEPTHS, STATUSES, Language, joined, named
 from pages.shared.theme import LIGHT
-from pipeline.errors import PlanAtlasError
+from pipeline.errors import NothingToShowError
 from pipeline.model import COVERED_DEPTHS
 from pipeline.office.exhibit import Cell, Entry, Exhibit, Grid
 
@@ -64,7 +64,7 @@ def way_out(latest: Latest, file_name: str, language: Language) -> Source:
 
     def shown() -> Shown:
         if latest.shown is None:
-            raise PlanAtlasError(
+            raise NothingToShowError(
                 "当前筛选没有留下任何内容；请在左侧放宽条件。",
                 "The filters leave nothing to show; widen them on the left.",
             )

@@ -12,7 +12,7 @@ import streamlit as st
 
 from pages.shared import address, conditions, data
 from pages.shared.text import current_language, literal, t
-from pipeline.errors import BuiltError, PlanAtlasError
+from pipeline.errors import BuiltError, NothingToShowError, PlanAtlasError
 
 _log = logging.getLogger(__name__)
 _Shown = TypeVar("_Shown", bound=Callable[..., Any])
@@ -25,6 +25,8 @@ def guarded() -> Iterator[None]:
         yield
     except BuiltError as problem:
         _explain_missing_build(problem)
+    except NothingToShowError as problem:
+        st.info(literal(problem.sentence(current_language())), icon=":material/filter_alt_off:")
     except PlanAtlasError as problem:
         st.error(literal(problem.sentence(current_language())), icon=":material/error:")
     except Exception:
