@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -129,7 +129,7 @@ def _is_campaign(fact: Any, want: str) -> bool:
     return _folded(want) in _folded(fact.name) or _folded(want) in _folded(fact.quote)
 
 
-_FITS = {
+_FITS: dict[str, Callable[[Any, Any], bool]] = {
     "targets": _is_target,
     "departments": _is_body,
     "citations": _is_citation,
