@@ -27,6 +27,8 @@ class TransitionCosts:
     new_area: float = -1.0
     repeated_area: float = -3.0
     standard_task: float = 4.0
+    labelled_task: float = -12.0
+    """Of a row whose first words are a label of the department column (完成时限：)."""
     page_number: tuple[float, float, float] = (-9.0, -5.0, -3.5)
     """Of a bare number on a line of its own: the only one, one of a sequence, one of a regular one."""
     space_in_cell: float = -6.0

@@ -9,6 +9,7 @@ column's width, and what the dump shows of ends of paragraphs and gaps
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -26,6 +27,10 @@ _SHARED: Final = -1
 _HARDLY_AN_END: Final = -14.0
 _HABIT: Final = 0.1
 _NO_HABIT: Final = -12.0
+_LABEL: Final = re.compile(
+    "(?:牵头|主办|主责|责任|负责|配合|协办|协同|参与|参加|落实|实施|完成)(?:单位|部门|处室|科室|时限|时间|期限|日期)[：:]"
+)
+"""What a department cell says before its bodies and dates, where other tables have columns for them."""
 _REMEMBERED: Final = 256
 """Letters of a cell that what follows can depend on; more would make long cells slow to read."""
 
@@ -82,6 +87,11 @@ class _Search:
         self.layout = LayoutScores(layout, fragments, page_breaks)
         self.sounds = sounds
         self.items = items_before(fragments)
+        following = [*(fragment.text for fragment in fragments[1:]), ""]
+        self.labelled = [
+            _LABEL.match(fragment.text + after) is not None
+            for fragment, after in zip(fragments, following, strict=True)
+        ]
 
     def run(self) -> Decoded:
         hypotheses = [_Hypothesis(0.0, None, None, AREA, False, _NOTHING, 0.0)]
@@ -190,7 +200,7 @@ class _Search:
     def begin_row(self, h: _Hypothesis, index: int, fresh: tuple[float, _Cell]) -> _Hypothesis:
         """The fragment begins the task cell of a new row."""
         score, cell = fresh
-        score += h.score
+        score += h.score + self.costs.labelled_task * self.labelled[index]
         if h.row_open:
             score += self.close(h, TASK) + self.leave_row(h)
             after_serial = h.label is _IS_SERIAL

@@ -21,8 +21,6 @@ from pipeline.voices import MODEL_FILE, Voices, model_text, save_voices
 
 GOLD_FOLDER: Final = Path(__file__).resolve().parent.parent / "tests" / "gold"
 DEPARTMENTS_FILE: Final = TAXONOMY_FOLDER / "departments.toml"
-COLUMNS_FILE: Final = TAXONOMY_FOLDER / "columns.toml"
-_DATES: Final = ("12月底", "2018年12月", "年底前", "全年", "12月31日前", "长期坚持", "6月底前")
 _LONGEST_PLAIN_WORD: Final = 4
 _PLACE_BODIES: Final = ("市政府", "海关", "市知识产权局", "市人民政府")
 _GOLD_WEIGHT: Final = 3
@@ -103,21 +101,6 @@ def department_cells(taxonomy: Taxonomy, bodies: Path = DEPARTMENTS_FILE) -> Ite
         yield "、".join(listed)
     for role in (*content["role_words"]["lead"], *content["role_words"]["support"]):
         yield f"{role}省知识产权局" if role[-1] == "：" else f"省知识产权局{role}"
-    yield from _labelled_cells()
-
-
-def _labelled_cells(columns: Path = COLUMNS_FILE) -> Iterator[str]:
-    """Cells that tell in words what other tables have columns for: 牵头单位：甲；配合单位：乙；完成时限：12月底."""
-    labels = {
-        column["id"]: column["names"]
-        for column in tomllib.loads(columns.read_text(encoding="utf-8"))["column"]
-        if column["id"] in ("lead", "support", "departments", "deadline")
-    }
-    leads, supports = (labels[role] + labels["departments"] for role in ("lead", "support"))
-    for i, deadline in enumerate(labels["deadline"]):
-        lead, support = leads[i % len(leads)], supports[i % len(supports)]
-        date, mark = _DATES[i % len(_DATES)], ("；", "")[i % 2]
-        yield f"{lead}：省知识产权局{mark}{support}：省财政厅{mark}{deadline}：{date}"
 
 
 def main() -> None:

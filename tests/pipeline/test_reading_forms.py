@@ -197,3 +197,18 @@ def test_tables_as_programs_save_and_copy_them(
     shared = 0.0 if in_lines and style.areas == "every" else 0.05
     document = plan_of(Contents(paragraphs=True, lists=0.2, shared_tasks=shared))
     assert read(form(document, style), tmp_path, style.encoding) == written(document)
+
+
+@pytest.mark.parametrize(
+    "label", ["完成时限：12月底", "完成时间：2018年11月", "责任处室：版权管理处", "完成期限：年底前"]
+)
+def test_a_label_in_a_department_cell_begins_no_row(label: str, tmp_path: Path) -> None:
+    labelled = f"牵头部门：省版权局 责任部门：省委宣传部 {label}"
+    rows = [
+        replace(row, departments=labelled) if at % 6 == 3 else row
+        for at, row in enumerate(sample_rows(plan_of(Contents(sentences=(1, 2)))))
+    ]
+    found = read(lay_out(rows, Habit(widths=(14, 26, 70, 16))), tmp_path)
+    assert len(found) == len(rows)
+    for row, cells_found in zip(rows, found, strict=True):
+        assert cells_found[2] == "".join(row.departments.split())
