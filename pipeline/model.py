@@ -84,6 +84,7 @@ CAMPAIGN_KINDS: Final = {
     "platform": ("平台", "platform"),
     "event": ("活动", "event"),
     "other": ("其他", "other"),
+    "strategy": ("战略与机制", "strategy or mechanism"),
 }
 """Each kind of named campaign, in Chinese and English."""
 

@@ -119,7 +119,7 @@ def _titled(
     printed = without_marks(quote)
     unnumbered = _EMPTY_BRACKETS.sub("", printed.replace(number, "")) if number else printed
     title = with_place(unwrap(tidy(unnumbered if _LETTER.search(unnumbered) else printed)), region)
-    kind = kind_of(title, after)
+    kind = "standard" if numbers and numbers[0].form == "standard" else kind_of(title, after)
     known = names.known.get(key_of(title))
     if known:
         title, kind, maker = known.title, known.kind, NATIONAL
@@ -133,7 +133,7 @@ def _titled(
     return Citation(start, end, quote, title, kind, number, int(years[0]) if years else 0, maker)
 
 
-_KIND_OF_FORM: Final = {"symbol": "other", "issued": "notice", "standard": "standard"}
+_BRACKETS: Final = str.maketrans("[]()", "〔〕（）")
 
 
 def _by_number(
@@ -153,9 +153,16 @@ def _by_number(
             number.start,
             number.end,
             quote,
-            plain.replace("[", "〔").replace("]", "〕"),
-            _KIND_OF_FORM[number.form],
+            plain.translate(_BRACKETS),
+            _kind_of_number(number, plain),
             quote,
             int(years[0]) if years else 0,
             maker_of_number(plain),
         )
+
+
+def _kind_of_number(number: DocumentNumber, plain: str) -> str:
+    """A standard or an announcement by its number; the number of an order or a letter tells no kind."""
+    if number.form == "standard":
+        return "standard"
+    return "notice" if "公告" in plain or "通告" in plain else "other"

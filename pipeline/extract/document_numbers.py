@@ -36,17 +36,17 @@ _STANDARD: Final = (
 )
 _NUMBER: Final = re.compile(
     rf"(?P<symbol>{_SPACE}{_BRACKETED_YEAR}{_SPACE}第?{_COUNT})"
-    rf"|(?P<issued>{_ISSUED}\(?{_DATED}第?{_COUNT}|{_DATED}第?{_COUNT}{_ISSUED}(?![栏牌]))"
+    rf"|(?P<issued>{_ISSUED}\(?{_DATED}第?{_COUNT}|{_DATED}第?{_COUNT}[部局署省市]?{_ISSUED}(?![栏牌]))"
     rf"|(?P<standard>{_STANDARD})"
 )
 _BODY: Final = re.compile(r"[\u4e00-\u9fff]*$")
 _LONGEST_BODY: Final = 24
 _SHORTEST_BODY: Final = {"symbol": 2, "issued": 1}
-_NEEDS_NO_BODY: Final = re.compile(r"(?:公告|通告|.*号(?:令|公告|通告)$)")
+_NEEDS_NO_BODY: Final = re.compile(r"(?:公告|通告|.*号[部局署省市]?(?:令|公告|通告)$)")
 _LEAD: Final = re.compile(
     r".*(?:落实|执行|贯彻|按照|根据|依据|依照|遵照|参照|对照|对标|清理|废止|修订|修改|宣传|学习|传达|转发|印发|发布"
     r"|公布|公开|推进|推动|实施|开展|解读|遵守|严格|精神|文件|要求|关于|通过|办理|结合|围绕|公安机关"
-    r"|(?<!呼)和|与|以?及|或|按|(?<!数)据|以|将|由|对(?!外)|把|见|为|是|即|的|如|照|至|凡|因|在|从|等|^[年月日])"
+    r"|(?<!呼)和|与|以?及|或|按|(?<!数)据|以|将|由|对(?!外)|把|见|为|是|即|的|如|照|至|凡|因|在|从|等|(?<=\d)[年月日])"
 )
 _OPEN_BRACKET: Final = re.compile(r"\s?(?:[(][^()]*)?")
 _UP_TO_TITLE: Final = re.compile(
@@ -54,7 +54,7 @@ _UP_TO_TITLE: Final = re.compile(
 )
 _REGIONAL_STANDARD: Final = re.compile(r"DB(\d{2})")
 _NATIONAL_NUMBER: Final = re.compile(
-    rf"国(?!资)|中[办发]|{STATE_BODY}|(?!DB|ISO|IEC|T/)[A-Z]{{2}}"
+    rf"国(?!资)|中[办发]|{STATE_BODY}|(?!DB|ISO|IEC|[TQ]/)[A-Z]{{2}}"
 )
 
 

@@ -20,7 +20,7 @@ from pipeline.extract.document_names import DocumentNames
 
 _KIND: Final = re.compile(
     r"条例|办法|实施细则|细则|章程|(?:若干|暂行|管理|试行)规定|意见|若干(?:政策)?措施|规划纲要|纲要|规划"
-    r"|(?:行动|推进|工作|实施|培训|宣传|立法|执法|监测|抽检|审计|考核|人才培养)计划|要点|方案|预案|指南|指引|导则|大纲|白皮书|蓝皮书"
+    r"|(?:行动|推进|工作|实施|培训|宣传|立法|执法|监测|抽检|审计|考核)计划|要点|方案|预案|指南|指引|导则|大纲|白皮书|蓝皮书"
     r"|目录|名录|(?:发展|年度)报告|年鉴|(?:的|若干)(?:通知|决定|公告|批复)"
 )
 _NOT_AFTER_KIND: Final = re.compile(
@@ -43,7 +43,7 @@ _NOT_THE_NATIONS: Final = re.compile(r"国家.*(?:示范区|城市|平台|中心
 _MADE: Final = "制定 制订 出台 印发 发布 公布 颁布 下发 编制 编印 起草 拟定 拟订 草拟".split()
 _REVISED: Final = "修订 修改 完善 废止 清理 转发".split()
 _HEEDED: Final = (
-    "落实 贯彻 执行 实施 按照 依照 根据 依据 遵照 对照 对标 参照 围绕 推行 推广 宣传 解读 学习 宣讲 宣贯 普及 推进 做好"
+    "落实 贯彻 执行 实施 按照 依照 根据 依据 遵照 对照 对标 参照 围绕 推行 推广 宣传 解读 学习 宣讲 宣贯 普及 推进 推动 做好"
 ).split()
 _VERBS: Final = f"(?:{'|'.join([*_MADE, *_REVISED, *_HEEDED])})"
 _VERB: Final = re.compile(
@@ -63,6 +63,9 @@ _GENERIC: Final = re.compile(
 )
 _TITLED: Final = re.compile(r"关于|若干|[指实][导施]意见|工作意见")
 _BOUNDARY: Final = re.compile(r"[，。；：！？,;:、\n《》〈〉‹›«»]|[一二三四五六]是")
+_WORDED_AS_TITLE: Final = re.compile(r"若干(?:政策)?(?:意见|措施|规定)$|^关于.+(?:意见|决定|通知|公告|批复|办法|规定|措施|方案)$")
+_FUTURE: Final = "制定 制订 出台 编制 编印 起草 拟定 拟订 草拟".split()
+"""Of a document that is yet to be made, such a wording may be no more than what it is about."""
 _LONGEST: Final = 80
 _LEAST_CONTENT: Final = 2
 _LEAST_UNPLACED: Final = 5
@@ -149,6 +152,8 @@ def _is_placed(text: str, start: int, end: int, names: DocumentNames, verb: str)
         return False
     if inside.endswith("意见") and not _TITLED.search(inside):
         return False
+    if sign["of"] and sign["of"][0] in "我本全" and not sign["year"] and verb.startswith(tuple(_MADE)):
+        return False
     five_years = bool(re.search(_FIVE_YEARS, text[start:end]))
     return (five_years and bool(sign["of"])) or len(_GENERIC.sub("", inside)) >= _LEAST_CONTENT
 
@@ -164,8 +169,8 @@ def _is_titled(text: str, start: int, end: int, verb: str) -> bool:
         return False
     if _PERIOD_OR_TRIAL.match(behind) and _REMARK.match(behind) or _NUMBERED.match(behind):
         return True
-    exists = not any(word in verb for word in _MADE)
-    return exists and bool(re.search(r"若干(?:政策)?(?:意见|措施|规定)$", inside))
+    exists = not any(word in verb for word in _FUTURE)
+    return exists and bool(_WORDED_AS_TITLE.search(inside))
 
 
 def _with_remark(text: str, end: int) -> int:
