@@ -115,7 +115,9 @@ def _of_strategy(words: str, after: re.Match[str] | None) -> tuple[str, str] | N
     if after and not after["between"] and after["noun"] in ("行动", "行动计划", "工程", "计划"):
         return name_of(words), _KIND_OF[after["noun"]]
     ending = _ENDING.search(words)
-    return (name_of(words), str(ending.lastgroup)) if ending and ending.lastgroup in ("action", "project") else None
+    if ending and ending.lastgroup in ("action", "project"):
+        return name_of(words), str(ending.lastgroup)
+    return None
 
 
 def _told_by_noun(
@@ -145,7 +147,8 @@ def _unquoted(text: str, quoted: Sequence[Campaign], names: CampaignNames) -> li
         for campaign in [names.named_by(found[0])]
     ]
     bare = [
-        Campaign(start, end, text[start:end], name_of(name), kind) for start, end, name, kind in find_bare(text, names)
+        Campaign(start, end, text[start:end], name_of(name), kind)
+        for start, end, name, kind in find_bare(text, names)
     ]
     found = _apart(known, quoted)
     return [*found, *_apart(bare, sorted([*quoted, *found], key=lambda campaign: campaign.start))]

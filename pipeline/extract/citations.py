@@ -1,4 +1,4 @@
-"""Citations: the documents that a measure names, in title marks, by a number alone, or by an unmarked name."""
+"""Citations: the documents that a measure names: in title marks, by number alone, or without marks."""
 
 from __future__ import annotations
 
@@ -136,9 +136,7 @@ def _titled(
 _BRACKETS: Final = str.maketrans("[]()", "〔〕（）")
 
 
-def _by_number(
-    read: _Text, spans: Iterator[tuple[int, int]], used: set[int]
-) -> Iterator[Citation]:
+def _by_number(read: _Text, spans: Iterator[tuple[int, int]], used: set[int]) -> Iterator[Citation]:
     """The documents that are named by their numbers alone."""
     title = next(spans)
     for number in read.numbers:

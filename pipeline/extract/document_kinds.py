@@ -41,7 +41,9 @@ _NAMES_MEDIUM: Final = re.compile(
     re.IGNORECASE,
 )
 _MEDIUM_AFTER: Final = re.compile(rf"等?(?:英文版|中文版|系列|电视)?{_MEDIUM}", re.IGNORECASE)
-_MEDIUM_BEFORE: Final = re.compile(rf"(?:{_MEDIUM}|播出|播放|拍摄|摄制|收看|观看|演出|上映|录制|订阅|征订)$", re.IGNORECASE)
+_MEDIUM_BEFORE: Final = re.compile(
+    rf"(?:{_MEDIUM}|播出|播放|拍摄|摄制|收看|观看|演出|上映|录制|订阅|征订)$", re.IGNORECASE
+)
 _NOTICE_AFTER: Final = re.compile(r"的(通知|公告|意见|方案|办法|规定)")
 
 

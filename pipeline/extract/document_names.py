@@ -29,8 +29,9 @@ class KnownDocument:
 
 @dataclass(frozen=True)
 class DocumentNames:
-    """Known documents by the key of each of their wordings, what finds those that need no title marks, and
-    places with the region that each is in.
+    """Known documents by the key of each wording, and places with the region that each is in.
+
+    ``unmarked`` finds the documents that need no title marks.
     """
 
     known: Mapping[str, KnownDocument]
@@ -93,7 +94,8 @@ def _laws(source: Path, laws: Any) -> list[str]:
             "laws should be a list of names of laws in quotes; mend it.",
             source=source,
         )
-    return [rf"(?:{STATE})?{re.escape(law)}(?:实施(?:细则|条例|办法))?(?![律规院官庭日学治])" for law in laws]
+    ending = "(?:实施(?:细则|条例|办法))?(?![律规院官庭日学治])"
+    return [f"(?:{STATE})?{re.escape(law)}{ending}" for law in laws]
 
 
 def _document_from(source: Path, number: int, entry: Any) -> KnownDocument:
@@ -102,11 +104,12 @@ def _document_from(source: Path, number: int, entry: Any) -> KnownDocument:
     if not isinstance(entry, dict) or entry.keys() - {"unmarked"} != {"title", "kind", "wordings"}:
         raise TaxonomyError(
             f"{place} 应有 title、kind、wordings 三个键，可另有 unmarked；请改正。",
-            f"{place} should have the keys title, kind and wordings, may have unmarked, and no others; mend it.",
+            f"{place} should have the keys title, kind and wordings, and unmarked at will; mend it.",
             source=source,
         )
     wordings, unmarked = entry["wordings"], entry.get("unmarked", [])
-    texts = [title, *wordings, *unmarked] if isinstance(wordings, list) and isinstance(unmarked, list) else [None]
+    are_lists = isinstance(wordings, list) and isinstance(unmarked, list)
+    texts = [title, *wordings, *unmarked] if are_lists else [None]
     if not all(isinstance(text, str) and key_of(text) for text in texts):
         raise TaxonomyError(
             f"{place} 的 title 应为带引号的名称，wordings 与 unmarked 应为名称的列表；请改正。",

@@ -49,18 +49,14 @@ _LEAD: Final = re.compile(
     r"|(?<!呼)和|与|以?及|或|按|(?<!数)据|以|将|由|对(?!外)|把|见|为|是|即|的|如|照|至|凡|因|在|从|等|(?<=\d)[年月日])"
 )
 _OPEN_BRACKET: Final = re.compile(r"\s?(?:[(][^()]*)?")
-_UP_TO_TITLE: Final = re.compile(
-    r"[)]?\s?(?:文件?)?(?:精神|要求)?,?(?:发布|公布|印发|颁布|下发|转发)?的?\s?"
-)
+_UP_TO_TITLE: Final = re.compile(r"[)]?\s?(?:文件?)?(?:精神|要求)?,?(?:发布|公布|印发|颁布|下发|转发)?的?\s?")
 _REGIONAL_STANDARD: Final = re.compile(r"DB(\d{2})")
-_NATIONAL_NUMBER: Final = re.compile(
-    rf"国(?!资)|中[办发]|{STATE_BODY}|(?!DB|ISO|IEC|[TQ]/)[A-Z]{{2}}"
-)
+_NATIONAL_NUMBER: Final = re.compile(rf"国(?!资)|中[办发]|{STATE_BODY}|(?!DB|ISO|IEC|[TQ]/)[A-Z]{{2}}")
 
 
 @dataclass(frozen=True)
 class DocumentNumber:
-    """A number where it stands; ``form`` is ``symbol``, ``issued`` (orders and announcements) or ``standard``."""
+    """A number where it stands; ``form`` is ``symbol``, ``issued`` (orders, announcements) or ``standard``."""
 
     start: int
     end: int

@@ -1,8 +1,8 @@
 """Where titles stand in a text: from each opening title mark to the one that closes it.
 
-《》 are the usual marks; ‹›, «», 〈〉, ≪≫, <> and their doubles stand for them where a text was typed by hand.
-A title may hold others: 《关于印发《甲办法》的通知》 is one. Where a 》 is lost, the title ends with the last
-word of the clause that says what kind of document it is (《甲条例，加强…), and where the clause has no such
+《》 are the usual marks; ‹›, «», 〈〉, ≪≫, <> and <<>> stand for them where a text was typed by hand. A
+title may hold others: 《关于印发《甲办法》的通知》 is one. Where a 》 is lost, the title ends with the last word
+of the clause that says what kind of document it is (《甲条例，加强…), and where the clause has no such
 word there is no title: a lost mark never swallows the sentence. A closing mark without an opening one tells
 nothing. Signs that are also signs of comparison (<, ＜) mark a title only where it ends with such a word.
 """
@@ -19,13 +19,22 @@ LONGEST_TITLE: Final = 120
 """In characters; the longest titles of the State Council have fewer than a hundred."""
 
 _CLOSING: Final = {
-    **{"《": "》", "«": "»", "≪": "≫", "‹": "›", "〈": "〉"},
-    **{"<<": ">>", "＜＜": "＞＞", "<": ">", "＜": "＞"},
+    "《": "》",
+    "«": "»",
+    "≪": "≫",
+    "‹": "›",
+    "〈": "〉",
+    "<<": ">>",
+    "＜＜": "＞＞",
+    "<": ">",
+    "＜": "＞",
 }
 _SIGNS_OF_COMPARISON: Final = "<＜"
 _OPENING: Final = re.compile(r"<<|＜＜|[《«≪‹〈<＜]")
 _ANY_MARK: Final = r"<<|>>|＜＜|＞＞|[《》«»≪≫‹›〈〉<>＜＞]"
-_MARKS: Final = {opening: re.compile(f"{opening}|{closing}|[。；！？\n]") for opening, closing in _CLOSING.items()}
+_MARKS: Final = {
+    opening: re.compile(f"{opening}|{closing}|[。；！？\n]") for opening, closing in _CLOSING.items()
+}
 _CLAUSE_END: Final = re.compile(r"[《》，。；：！？、,;:\n]")
 _LETTERS: Final = re.compile(r"[^\W_].*[^\W_]", re.DOTALL)
 _OUTER: Final = re.compile(rf"^(?:{_ANY_MARK})|(?:{_ANY_MARK})$")

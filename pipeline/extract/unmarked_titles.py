@@ -34,18 +34,22 @@ _NUMBERED: Final = re.compile(r"\s?[（(][^（()）]{2,24}[〔\[（(【［]\s?(?
 
 _YEAR: Final = r"(?:19|20)\d{2}(?:年?[-—–~至](?:19|20)?\d{2,4})?年度?"
 _FIVE_YEARS: Final = r"[“\"]?十[二三四五六]五[”\"]?"
-_OWN: Final = (
-    r"(?:[我本全][省市区](?!域)|自治区|兵团|(?:省|市)(?![级际会外内油部直场值民县区容辖属委管长]))"
+_OWN: Final = r"(?:[我本全][省市区](?!域)|自治区|兵团|(?:省|市)(?![级际会外内油部直场值民县区容辖属委管长]))"
+_NATION: Final = (
+    r"(?:国家(?!级|局|标准|重点|实验|自主|高新|自贸|有关|相关|和)|全国(?!性)|国务院|中共中央|中央"
+    r"|中华人民共和国)"
 )
-_NATION: Final = r"(?:国家(?!级|局|标准|重点|实验|自主|高新|自贸|有关|相关|和)|全国(?!性)|国务院|中共中央|中央|中华人民共和国)"
 _NOT_THE_NATIONS: Final = re.compile(r"国家.*(?:示范区|城市|平台|中心|基地|园区|企业|项目)")
 
-_MADE: Final = "制定 制订 出台 印发 发布 公布 颁布 下发 编制 编印 起草 拟定 拟订 草拟".split()
-_REVISED: Final = "修订 修改 完善 废止 清理 转发".split()
+_FUTURE: Final = ("制定", "制订", "出台", "编制", "编印", "起草", "拟定", "拟订", "草拟")
+"""What is done to a document that is yet to be made: what follows may be no more than what it is about."""
+_MADE: Final = (*_FUTURE, "印发", "发布", "公布", "颁布", "下发")
+_REVISED: Final = ("修订", "修改", "完善", "废止", "清理", "转发")
 _HEEDED: Final = (
-    "落实 贯彻 执行 实施 按照 依照 根据 依据 遵照 对照 对标 参照 围绕 推行 推广 宣传 解读 学习 宣讲 宣贯 普及 推进 推动 做好"
-).split()
-_VERBS: Final = f"(?:{'|'.join([*_MADE, *_REVISED, *_HEEDED])})"
+    "落实|贯彻|执行|实施|按照|依照|根据|依据|遵照|对照|对标|参照|围绕|推行|推广|宣传|解读"
+    "|学习|宣讲|宣贯|普及|推进|推动|做好"
+)
+_VERBS: Final = f"(?:{'|'.join([*_MADE, *_REVISED, _HEEDED])})"
 _VERB: Final = re.compile(
     rf"{_VERBS}(?:[并和、]?(?:组织|{_VERBS}))*(?:好|了)?(?:新?(?:修订|修正|颁布|出台|印发|发布)的|最新的?)?"
 )
@@ -56,16 +60,18 @@ _NOT_IN_TITLE: Final = re.compile(
     r"制定|制订|出台|印发|发布|修订|修改|起草|编制|下发|公布|颁布|拟定|拟订|形成|提出|征求|召开|举办|完成|按照|根据|对照"
     r"|纳入|列入|围绕|签订|签署|有关|相关|配套|[将把各并]|要求|以及|\d个"
 )
-_BEGINS_WITH_VERB: Final = re.compile(r"组织|开展|推进|推动|实施|落实|启动|建立|加强|继续|制|出|研究|完善|计划")
+_BEGINS_WITH_VERB: Final = re.compile(
+    r"组织|开展|推进|推动|实施|落实|启动|建立|加强|继续|制|出|研究|完善|计划"
+)
 _GENERIC: Final = re.compile(
     r"实施|工作|试点|管理|推进|总体|具体|专项|配套|行动|[一二三五]年|年度|[和及的\W]|若干|指导|发展|建设|重点|任务|规划|条例|办法|细则"
     r"|意见|措施|政策|纲要|计划|要点|方案|预案|指南|指引|目录|名录|报告|规定"
 )
 _TITLED: Final = re.compile(r"关于|若干|[指实][导施]意见|工作意见")
 _BOUNDARY: Final = re.compile(r"[，。；：！？,;:、\n《》〈〉‹›«»]|[一二三四五六]是")
-_WORDED_AS_TITLE: Final = re.compile(r"若干(?:政策)?(?:意见|措施|规定)$|^关于.+(?:意见|决定|通知|公告|批复|办法|规定|措施|方案)$")
-_FUTURE: Final = "制定 制订 出台 编制 编印 起草 拟定 拟订 草拟".split()
-"""Of a document that is yet to be made, such a wording may be no more than what it is about."""
+_WORDED_AS_TITLE: Final = re.compile(
+    r"若干(?:政策)?(?:意见|措施|规定)$|^关于.+(?:意见|决定|通知|公告|批复|办法|规定|措施|方案)$"
+)
 _LONGEST: Final = 80
 _LEAST_CONTENT: Final = 2
 _LEAST_UNPLACED: Final = 5
@@ -133,7 +139,9 @@ def _start_of(text: str, begin: int, end: int, names: DocumentNames, *, listed: 
     for verb in _VERB.finditer(text, begin, end):
         if _is_placed(text, verb.end(), end, names, verb[0]) or _is_titled(text, verb.end(), end, verb[0]):
             return verb.end()
-    if (listed or _VERB_AFTER.match(text, _with_remark(text, end))) and _is_placed(text, begin, end, names, ""):
+    if (listed or _VERB_AFTER.match(text, _with_remark(text, end))) and _is_placed(
+        text, begin, end, names, ""
+    ):
         return begin
     return -1
 
@@ -152,7 +160,7 @@ def _is_placed(text: str, start: int, end: int, names: DocumentNames, verb: str)
         return False
     if inside.endswith("意见") and not _TITLED.search(inside):
         return False
-    if sign["of"] and sign["of"][0] in "我本全" and not sign["year"] and verb.startswith(tuple(_MADE)):
+    if sign["of"] and sign["of"][0] in "我本全" and not sign["year"] and verb.startswith(_MADE):
         return False
     five_years = bool(re.search(_FIVE_YEARS, text[start:end]))
     return (five_years and bool(sign["of"])) or len(_GENERIC.sub("", inside)) >= _LEAST_CONTENT
@@ -163,11 +171,11 @@ def _is_nations(sign: re.Match[str]) -> bool:
 
 
 def _is_titled(text: str, start: int, end: int, verb: str) -> bool:
-    """Whether a name without place and year is worded as titles are, or has a remark that only titles have."""
+    """Whether a name without place and year is worded as titles are, or has a title's remark behind it."""
     inside, behind = text[start:end], text[end : end + 24]
     if _NOT_IN_TITLE.search(inside) or len(_GENERIC.sub("", inside)) < _LEAST_UNPLACED:
         return False
-    if _PERIOD_OR_TRIAL.match(behind) and _REMARK.match(behind) or _NUMBERED.match(behind):
+    if (_PERIOD_OR_TRIAL.match(behind) and _REMARK.match(behind)) or _NUMBERED.match(behind):
         return True
     exists = not any(word in verb for word in _FUTURE)
     return exists and bool(_WORDED_AS_TITLE.search(inside))
