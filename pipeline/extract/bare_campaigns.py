@@ -20,22 +20,22 @@ from pipeline.extract.campaign_names import CampaignNames
 _HAN: Final = r"[\u4e00-\u9fff]"
 _BEFORE_NAMES: Final = (
     "组织|开展|实施|部署|启动|推进|推动|深化|参加|参与|配合|加入|继续|持续|深入|扎实|全面|积极|联合|做好|抓好|打好|打赢|落实"
-    "|完成|结合|通过|推出|国家|全国|全省|全市|全区|我省|我市|我区|重点"
+    "|完成|结合|通过|推出|国家|打假|执法|维权|整治|保护|全国|全省|全市|全区|我省|我市|我区|重点"
 )
 _STARTS: Final = re.compile(rf"(?:^|[^\u4e00-\u9fff]|{_BEFORE_NAMES}|[和与及或的好了以在年等])$")
 _AND: Final = re.compile(r"[、和与及]$")
 _YEAR: Final = re.compile(r"[-—－]?20\d{2}年?度?$")
 _OF_ACTION: Final = re.compile(
-    r"(?:等|知识产权|网络|海关|环保|生态|国际|国内|联合|专项|集中|执法|整治|打击|检查|监督|维权)*$"
+    r"(?:等|[两三四五六七八九十]大|知识产权|网络|海关|环保|生态|国际|国内|联合|专项|集中|执法|整治|打击|检查|监督|维权)*$"
 )
 _ACTION: Final = re.compile(r"行动(?!计划|方案|者|力|自觉|指南|纲领|组|小组|起来|能力)|保卫战")
 _COUNTED: Final = re.compile(
     r"(?:[双十百千万]|[三四五六七八九][百千])"
-    r"(?!随机|一流|公里|人次|[创方边向重语拥分元亩吨米户个项件条种里])"
+    r"(?!随机|一流|公里|人次|[大亿创方边向重语拥分元亩吨米户个项件条种里])"
     rf"{_HAN}{{1,9}}"
 )
 _NO_COUNTED_NAME: Final = re.compile(
-    r"[亩元吨米个项件条种的等]|重点|重大|公里|平方|分之|千瓦|建设$|改造|农田"
+    r"[亩元吨米个项件条种的等和与及]|工程|计划|行动|重点|重大|公里|平方|分之|千瓦|建设$|改造|农田"
 )
 _PROJECT: Final = re.compile(
     r"工程(?![师款]|技术|机械|建设|质量|系列|专业|研究|中心|实验|项目|造价|监理|总承包|教育|领域)"
@@ -54,6 +54,7 @@ _BUILDING: Final = re.compile(
     r"|[一二三四五]期|扩建|新建|重点|重大|系统|民生|民心|一把手|德政|形象|实施|推进(?!工程)|[和与及]"
 )
 _LONGEST_ACTION: Final = 5
+_LONGEST_COUNTED: Final = 12
 _WINDOW: Final = 48
 
 _STARTED: Final = re.compile(
@@ -137,12 +138,12 @@ def _image_name(stem: str, names: CampaignNames) -> str:
 
 def _counted_before(text: str, at: int, end: int) -> Iterator[Named]:
     """A name such as 百企强基 or 双千 before the noun."""
-    begin = max(0, at - 12)
-    for found in _COUNTED.finditer(text, begin, at):
-        whole = found.end() == at and not _NO_COUNTED_NAME.search(found[0])
-        if whole and _STARTS.search(text, begin, found.start()):
+    for start in range(max(0, at - _LONGEST_COUNTED), at - 1):
+        name = _COUNTED.fullmatch(text, start, at)
+        if name and not _NO_COUNTED_NAME.search(name[0]) and _STARTS.search(text, max(0, start - 4), start):
             kind = "action" if text[at:end] == "行动" else "project"
-            yield Named(found.start(), end, text[found.start() : end], kind)
+            yield Named(start, end, text[start:end], kind)
+            return
 
 
 def kind_without_noun(text: str, start: int, end: int, words: str) -> str:

@@ -31,11 +31,13 @@ class KnownDocument:
 class DocumentNames:
     """Known documents by the key of each wording, and places with the region that each is in.
 
-    ``unmarked`` finds the documents that need no title marks.
+    ``unmarked`` finds the documents that need no title marks, and is needed only where a text has one of
+    ``unmarked_words``.
     """
 
     known: Mapping[str, KnownDocument]
     unmarked: re.Pattern[str]
+    unmarked_words: tuple[str, ...]
     places: re.Pattern[str]
     region_of: Mapping[str, str]
     region_names: Mapping[str, tuple[str, ...]]
@@ -61,10 +63,11 @@ def load_documents(folder: Path = DEFAULT) -> DocumentNames:
     known: dict[str, KnownDocument] = {}
     contents = read_toml(source)
     entries = contents.get("document", [])
-    unmarked = _laws(source, contents.get("laws", []))
+    laws = _laws(source, contents.get("laws", []))
+    unmarked: list[str] = []
     for number, entry in enumerate(entries if isinstance(entries, list) else [entries], 1):
         document = _document_from(source, number, entry)
-        unmarked += [re.escape(wording) for wording in document.unmarked]
+        unmarked += document.unmarked
         for wording in (document.title, *document.wordings, *document.unmarked):
             other = known.setdefault(key_of(wording), document)
             if other is not document:
@@ -77,8 +80,9 @@ def load_documents(folder: Path = DEFAULT) -> DocumentNames:
     region_names = {region.id: (region.name_zh, region.short_zh) for region in regions}
     region_of = {name: id for id, names in region_names.items() for name in names}
     region_of |= {word: region.id for region in regions for word in region.words}
-    any_unmarked = re.compile("|".join(sorted(unmarked, key=len, reverse=True)) or "$^")
-    return DocumentNames(known, any_unmarked, any_of(region_of), region_of, region_names)
+    return DocumentNames(
+        known, _as_printed(laws, unmarked), (*laws, *unmarked), any_of(region_of), region_of, region_names
+    )
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -87,15 +91,23 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _laws(source: Path, laws: Any) -> list[str]:
-    """Patterns of the laws that count without title marks, with their 中华人民共和国 and 实施细则."""
+    """The laws that count without title marks."""
     if not isinstance(laws, list) or not all(isinstance(law, str) and key_of(law) for law in laws):
         raise TaxonomyError(
             "laws 应为带引号的法律名称的列表；请改正。",
             "laws should be a list of names of laws in quotes; mend it.",
             source=source,
         )
-    ending = "(?:实施(?:细则|条例|办法))?(?![律规院官庭日学治])"
-    return [f"(?:{STATE})?{re.escape(law)}{ending}" for law in laws]
+    return laws
+
+
+def _as_printed(laws: list[str], others: list[str]) -> re.Pattern[str]:
+    """What finds the names; laws with their 中华人民共和国 and 实施细则, but not in 专利法律."""
+    of_laws = any_of(laws).pattern or "$^"
+    of_others = any_of(others).pattern or "$^"
+    return re.compile(
+        f"(?:{STATE})?(?:{of_laws})(?:实施(?:细则|条例|办法))?(?![律规院官庭日学治])|{of_others}"
+    )
 
 
 def _document_from(source: Path, number: int, entry: Any) -> KnownDocument:

@@ -56,7 +56,7 @@ _NATIONAL_NUMBER: Final = re.compile(rf"国(?!资)|中[办发]|{STATE_BODY}|(?!D
 
 @dataclass(frozen=True)
 class DocumentNumber:
-    """A number where it stands; ``form`` is ``symbol``, ``issued`` (orders, announcements) or ``standard``."""
+    """A number where it stands; ``form`` is ``symbol``, ``issued`` (an order) or ``standard``."""
 
     start: int
     end: int

@@ -1,8 +1,8 @@
 """Where titles stand in a text: from each opening title mark to the one that closes it.
 
 《》 are the usual marks; ‹›, «», 〈〉, ≪≫, <> and <<>> stand for them where a text was typed by hand. A
-title may hold others: 《关于印发《甲办法》的通知》 is one. Where a 》 is lost, the title ends with the last word
-of the clause that says what kind of document it is (《甲条例，加强…), and where the clause has no such
+title may hold others: 《关于印发《甲办法》的通知》 is one. Where a 》 is lost, the title ends with the last
+word of the clause that says what kind of document it is (《甲条例，加强…), and where the clause has no such
 word there is no title: a lost mark never swallows the sentence. A closing mark without an opening one tells
 nothing. Signs that are also signs of comparison (<, ＜) mark a title only where it ends with such a word.
 """

@@ -89,8 +89,11 @@ def _start(places: str) -> re.Pattern[str]:
 
 def find_unmarked(text: str, names: DocumentNames, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The names of documents outside the places that are taken, in order and apart, as (start, end)."""
-    known = (found.span() for found in names.unmarked.finditer(text))
-    found = sorted([*known, *_in_parts(text, names, {end for _, end in taken})], key=lambda span: span[0])
+    has_known = any(word in text for word in names.unmarked_words)
+    known = [found.span() for found in names.unmarked.finditer(text)] if has_known else []
+    found = sorted(
+        [*known, *_in_parts(text, names, {end for _, end in [*taken, *known]})], key=lambda span: span[0]
+    )
     others = iter([*taken, (len(text), len(text))])
     other = next(others)
     last = 0
