@@ -108,14 +108,14 @@ BODIES: Final = Table(
 CITATIONS: Final = Table(
     "citations",
     "引用文件",
-    "Citations: each document that a measure names",
+    "Citations: each document that a measure names: in title marks of any form, by its number alone, or by an unmarked name that tells its place, year or body. Platforms, periodicals, books and films are left out",
     (
         Column("citation_id", TEXT, "编号：<measure_id>-C<序号>", "Citation: <measure_id>-C<running number>"),
         *_PLACE,
         _QUOTE,
         Column("title", TEXT, "文件名称（通行的写法；地区自定而名中无地名者，括注地区）", "Title of the document, in its most usual wording; with the region in brackets where it is a region's own and its title names no place"),
         Column("kind", TEXT, "文件类别", "Kind of document"),
-        Column("number", TEXT, "所印文号；无则为空", "Document number as printed; empty where none"),
+        Column("number", TEXT, "所印文号或标准号；无则为空；只以文号指称的文件，名称即为文号", "Document or standard number as printed; empty where none. A document named by its number alone has it for its title"),
         Column("issued_year", WHOLE, "文号或名称中的年份；无则为 0", "Year in its number or title; 0 where none"),
         Column("maker", TEXT, "制定者：national 国家 / 地区代码；无从判断为空", "Whose document it is: national, or the code of a region; empty where nothing tells"),
         *_span("举措", "measure_text"),
@@ -143,7 +143,7 @@ CAMPAIGNS: Final = Table(
     (
         *_PLACE,
         Column("name", TEXT, "名称（同名异写归一，不带引号）", "Its name, the same for all its wordings, without quotation marks"),
-        Column("kind", TEXT, "action 行动 / project 工程项目 / platform 平台 / event 活动 / other 其他", "action, project, platform, event or other"),
+        Column("kind", TEXT, "action 行动 / project 工程项目 / platform 平台 / event 活动 / strategy 战略与机制（各页不计入行动与项目）/ other 其他", "action, project, platform, event, strategy (not counted among campaigns on pages) or other"),
         _QUOTE,
         *_span("举措", "measure_text"),
     ),

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.extract.document_names import DocumentNames
 from pipeline.extract.document_titles import tidy, years_of
+from pipeline.extract.title_marks import without_marks
 
 Record = dict[str, Any]
 Group = tuple[str, str]
@@ -72,5 +73,5 @@ def document_records(citations: list[Record]) -> list[Record]:
 
 
 def _other_wordings(title: str, rows: list[Record]) -> list[str]:
-    wordings = dict.fromkeys(row["quote"].removeprefix("《").removesuffix("》") for row in rows)
+    wordings = dict.fromkeys(without_marks(row["quote"]) for row in rows)
     return [wording for wording in wordings if not f"{title}（".startswith(f"{tidy(wording)}（")]

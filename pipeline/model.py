@@ -73,7 +73,7 @@ DOCUMENT_KINDS: Final = {
     "agreement": ("协议与备忘录", "agreement"),
     "report": ("报告、白皮书与案例", "report"),
     "list": ("目录与指标", "list"),
-    "publication": ("报刊、图书与影视", "publication"),
+    "publication": ("手册与其他印刷品", "publication"),
     "other": ("其他", "other"),
 }
 """Each kind of cited document, in Chinese and English."""
@@ -84,6 +84,7 @@ CAMPAIGN_KINDS: Final = {
     "platform": ("平台", "platform"),
     "event": ("活动", "event"),
     "other": ("其他", "other"),
+    "strategy": ("战略与机制", "strategy or mechanism"),
 }
 """Each kind of named campaign, in Chinese and English."""
 

@@ -41,7 +41,13 @@ def show(chosen: filters.Filters) -> str | None:
     name = choose_name(what, found)
     if name:
         return one(what, name, found[found["name"] == name], chosen)
-    return everyone(what, found, chosen)
+    return everyone(what, found if kinds else without_strategies(found), chosen)
+
+
+def without_strategies(found: pd.DataFrame) -> pd.DataFrame:
+    """The names without strategies and mechanisms, which are no campaigns, unless there is nothing else."""
+    campaigns = found[found["kind"] != "strategy"]
+    return found if campaigns.empty else campaigns
 
 
 def ranking(found: pd.DataFrame) -> pd.DataFrame:

@@ -117,7 +117,7 @@ def named_section(book: Book, campaigns: pd.DataFrame, documents: pd.DataFrame) 
         ("campaigns", campaigns, book.say("行动与项目", "Campaigns and projects")),
         ("citations", documents, book.say("引用文件", "Documents cited")),
     ):
-        names = list(dict.fromkeys(found["name"]))
+        names = list(dict.fromkeys(found.loc[found["kind"] != "strategy", "name"]))
         if not names:
             continue
         listed = [_naming(book, what, name, int(book.naming[what].get(name, 0))) for name in names[:NAMES]]

@@ -43,6 +43,12 @@ class CampaignNames:
     unquoted: re.Pattern[str]
     actions: tuple[str, ...]
     not_names: frozenset[str]
+    images: re.Pattern[str]
+    no_images: re.Pattern[str]
+
+    def is_image(self, name: str) -> bool:
+        """Whether a name is an image (春雷, 利剑) and no word for what is done (清理, 保护)."""
+        return bool(self.images.search(name)) and not self.no_images.search(name)
 
     def known_as(self, words: str) -> KnownCampaign | None:
         """The known campaign that words name, or begin with where its name ends with a plus sign."""
@@ -76,6 +82,7 @@ def load_campaigns(folder: Path = DEFAULT) -> CampaignNames:
     source = folder / _FILE
     document = read_toml(source)
     not_names, actions = _words(source, document, "not_names"), _words(source, document, "actions")
+    images, no_images = _words(source, document, "images"), _words(source, document, "no_images")
     campaigns = [KnownCampaign(name, "action", (), ()) for name in actions]
     entries = document.get("campaign", [])
     campaigns += [
@@ -93,7 +100,13 @@ def load_campaigns(folder: Path = DEFAULT) -> CampaignNames:
                     source=source,
                 )
     names = tuple(campaign.name for campaign in campaigns if campaign.kind == "action")
-    return CampaignNames(known, _unquoted(campaigns, names), names, frozenset(not_names))
+    return CampaignNames(
+        known, _unquoted(campaigns, names), names, frozenset(not_names), _any_of(images), _any_of(no_images)
+    )
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)) or "$^")
 
 
 def _words(source: Path, document: dict[str, Any], key: str) -> list[str]:

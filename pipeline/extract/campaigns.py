@@ -2,8 +2,8 @@
 
 A name stands in quotation marks, and a noun tells that it is one: in the name (“剑网行动”), after it
 (“雷霆”专项行动), after the list that it stands in (“利剑”“护航”等行动), or before it (平台“知果汇”). Known
-names need no noun, and some of them no quotation marks. Quoted words without any of this are no names:
-sentences, mottos, brands, hotlines.
+names need no noun, and some of them no quotation marks; `bare_campaigns` has what tells other names without
+marks or noun. Quoted words without any of this are no names: sentences, mottos, brands, hotlines.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.extract.bare_campaigns import find_bare, kind_without_noun
 from pipeline.extract.campaign_names import CampaignNames, name_of
 from pipeline.extract.quotations import find_quotations
 
@@ -40,7 +41,7 @@ _ENDING: Final = re.compile(
     r"|(?:宣传|产权|品牌|纪念|权益|版权|读书)日|进(?:校园|高校|企业|乡村|农村|社区|机关|园区|课堂|万家))$"
     r"|(?P<other>金奖|银奖|优秀奖|贡献奖|专利奖)$"
 )
-_AFTER: Final = re.compile(rf"等?(?P<between>[^\W\d_]{{0,14}}?)(?P<noun>{_NOUN})(?!人员|师)")
+_AFTER: Final = re.compile(rf"等?(?:20\d{{2}}年?)?(?P<between>[^\W\d_]{{0,14}}?)(?P<noun>{_NOUN})(?!人员|师)")
 _NO_NAME_BETWEEN: Final = re.compile(r"[的和与及等在为是将]|商标|地理标志|产品|企业名称|字样")
 _BEFORE: Final = re.compile(r"(?P<noun>行动|工程|计划|平台|活动|项目)[——：:]{0,2}$")
 _LISTED: Final = re.compile(r"(?:[、，,]|和|与|及|以及|或)?")
@@ -96,10 +97,27 @@ def _quoted(
     if longer and longer.end() > end:
         return None
     known = names.known_as(words)
-    if known:
-        return Campaign(start, end, text[start:end], known.name, known.kind)
-    told = _told_by_noun(text, start, end, words, after)
+    told: tuple[str, str] | None
+    if known and known.kind == "strategy" and len(words) > len(known.name):
+        told = _of_strategy(words, after) or (known.name, known.kind)
+    elif known:
+        told = known.name, known.kind
+    else:
+        told = _told_by_noun(text, start, end, words, after)
+    if told is None:
+        kind = kind_without_noun(text, start, end, words)
+        told = (name_of(words), kind) if kind else None
     return Campaign(start, end, text[start:end], *told) if told else None
+
+
+def _of_strategy(words: str, after: re.Match[str] | None) -> tuple[str, str] | None:
+    """An action or project that carries a strategy out has a name of its own: “互联网+知识产权”行动."""
+    if after and not after["between"] and after["noun"] in ("行动", "行动计划", "工程", "计划"):
+        return name_of(words), _KIND_OF[after["noun"]]
+    ending = _ENDING.search(words)
+    if ending and ending.lastgroup in ("action", "project"):
+        return name_of(words), str(ending.lastgroup)
+    return None
 
 
 def _told_by_noun(
@@ -122,15 +140,29 @@ def _told_by_noun(
 
 
 def _unquoted(text: str, quoted: Sequence[Campaign], names: CampaignNames) -> list[Campaign]:
-    """The known names that stand without quotation marks, outside those found in them."""
-    taken = iter(quoted)
-    next_taken = next(taken, None)
-    found: list[Campaign] = []
-    for match in names.unquoted.finditer(text):
-        while next_taken and next_taken.end <= match.start():
-            next_taken = next(taken, None)
-        if next_taken and next_taken.start < match.end():
-            continue
-        known = names.named_by(match[0])
-        found.append(Campaign(match.start(), match.end(), match[0], known.name, known.kind))
-    return found
+    """The names that stand without quotation marks, outside those found in them; the known ones first."""
+    known = [
+        Campaign(found.start(), found.end(), found[0], campaign.name, campaign.kind)
+        for found in names.unquoted.finditer(text)
+        for campaign in [names.named_by(found[0])]
+    ]
+    bare = [
+        Campaign(start, end, text[start:end], name_of(name), kind)
+        for start, end, name, kind in find_bare(text, names)
+    ]
+    found = _apart(known, quoted)
+    return [*found, *_apart(bare, sorted([*quoted, *found], key=lambda campaign: campaign.start))]
+
+
+def _apart(campaigns: Sequence[Campaign], taken: Sequence[Campaign]) -> list[Campaign]:
+    """Those that overlap neither what is taken, which is in order and apart, nor an earlier one."""
+    others = iter(taken)
+    other = next(others, None)
+    kept: list[Campaign] = []
+    for campaign in sorted(campaigns, key=lambda campaign: (campaign.start, -campaign.end)):
+        while other and other.end <= campaign.start:
+            other = next(others, None)
+        is_free = not other or other.start >= campaign.end
+        if is_free and (not kept or kept[-1].end <= campaign.start):
+            kept.append(campaign)
+    return kept

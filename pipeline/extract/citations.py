@@ -1,29 +1,31 @@
-"""Citations: the documents in 《》 that a measure names."""
+"""Citations: the documents that a measure names: in title marks, by number alone, or without marks."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.extract.document_kinds import kind_of
+from pipeline.extract.document_kinds import is_medium, kind_of
 from pipeline.extract.document_makers import NATIONAL, maker_of, with_place
 from pipeline.extract.document_names import DocumentNames
+from pipeline.extract.document_numbers import (
+    DocumentNumber,
+    find_numbers,
+    half_width,
+    is_before_title,
+    maker_of_number,
+    number_after,
+)
 from pipeline.extract.document_titles import STATE, key_of, tidy, unwrap, years_of
-from pipeline.extract.title_marks import find_titles
+from pipeline.extract.title_marks import find_titles, without_marks
+from pipeline.extract.unmarked_titles import find_unmarked
 from pipeline.taxonomy import Region
 
-_NUMBER: Final = (
-    r"(?:[\u4e00-\u9fff]{1,12}[〔\[（(【［](?:19|20)\d{2}[〕\]）)】］]\s?第?\d{1,4}号"
-    r"|[\u4e00-\u9fff]{1,20}令第?\d{1,4}号|第?\d{1,4}号令|[\u4e00-\u9fff]{0,16}公告\d{4}年第\d{1,4}号"
-    r"|(?:GB|DB|ISO|[A-Z]{2})\d{0,4}(?:\s?/\s?[A-Z]{1,2})?\s?\d{2,6}(?:\.\d+)?\s?[-—–:：]\s?(?:19|20)\d{2})"
-)
-_NUMBER_AFTER: Final = re.compile(rf"\s?[（(]?({_NUMBER})")
-_NUMBER_BEFORE: Final = re.compile(rf"({_NUMBER})[）)]?\s?$")
-_NUMBER_INSIDE: Final = re.compile(rf"[（(]?({_NUMBER})[）)]?")
-_LEADING_VERB: Final = re.compile(r"^.*(?:落实|按照|根据|依据|依照|贯彻|执行|印发|修订|对)")
 _LETTER: Final = re.compile(r"[^\W_]")
 _LISTED: Final = re.compile(r"[、，,]?(?:和|与|及|以及|或)?")
+_EMPTY_BRACKETS: Final = re.compile(r"[（(]\s*[）)]")
 _BEFORE: Final = 40
 
 
@@ -31,8 +33,9 @@ _BEFORE: Final = 40
 class Citation:
     """A document as a measure names it.
 
-    ``quote`` has the brackets, ``title`` doesn't. ``maker`` is the id of the region whose document it is,
-    ``national``, or '' where nothing tells.
+    ``quote`` has the title marks where there are some, ``title`` doesn't; of a document that is named by its
+    number alone, both are the number. ``maker`` is the id of the region whose document it is, ``national``,
+    or '' where nothing tells.
     """
 
     start: int
@@ -43,6 +46,15 @@ class Citation:
     number: str
     issued_year: int
     maker: str
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A measure, and where titles and numbers stand in it; ``half`` is the text in signs of half width."""
+
+    text: str
+    half: str
+    numbers: list[DocumentNumber]
 
 
 def find_citations(text: str, region: Region, names: DocumentNames) -> tuple[Citation, ...]:
@@ -56,24 +68,58 @@ def find_citations(text: str, region: Region, names: DocumentNames) -> tuple[Cit
         The region whose plan it stands in: 《省专利条例》 is that region's.
     names
         The known documents and places.
+
+    Notes
+    -----
+    A number directly before or after a title, or in the bracket after it, belongs to that title and is no
+    citation of its own. What stands in title marks and is a platform, a periodical, a book, a film or a
+    programme is none.
     """
+    half = half_width(text)
+    read = _Text(text, half, list(find_numbers(half)))
+    marked = list(find_titles(text))
+    unmarked = find_unmarked(text, names, marked)
+    spans = sorted([*marked, *unmarked])
+    used: set[int] = set()
     found: list[Citation] = []
     before, last = "", 0
-    for start, end in find_titles(text):
+    for start, end in spans:
         if not found or not _LISTED.fullmatch(text, last, start):
             before = text[max(0, start - _BEFORE) : start]
-        found.append(_citation(text, start, end, before, region, names))
+        numbers = _numbers_of(read, start, end)
+        used.update(number.start for number in numbers)
+        if not is_medium(without_marks(text[start:end]), text[last:start], text[end : end + _BEFORE]):
+            found.append(_titled(read, start, end, before, numbers, region, names))
         last = end
-    return tuple(found)
+    inside = iter([*spans, (len(text), len(text))])
+    found += _by_number(read, inside, used)
+    return tuple(sorted(found, key=lambda citation: citation.start))
 
 
-def _citation(text: str, start: int, end: int, before: str, region: Region, names: DocumentNames) -> Citation:
-    quote, after = text[start:end], text[end : end + _BEFORE]
-    printed = quote[1:].removesuffix("》")
-    number = _number_of(text, start, printed, after)
-    unnumbered = _NUMBER_INSIDE.sub("", printed)
+def _numbers_of(read: _Text, start: int, end: int) -> list[DocumentNumber]:
+    """The numbers in, after or before a title; those in it come first."""
+    inside = [number for number in read.numbers if start <= number.start and number.end <= end]
+    if inside:
+        return inside
+    after = number_after(read.half, end, read.numbers)
+    return after or [number for number in read.numbers if is_before_title(read.half, number, start)][-1:]
+
+
+def _titled(
+    read: _Text,
+    start: int,
+    end: int,
+    before: str,
+    numbers: list[DocumentNumber],
+    region: Region,
+    names: DocumentNames,
+) -> Citation:
+    quote, after = read.text[start:end], read.text[end : end + _BEFORE]
+    number = read.text[numbers[0].start : numbers[-1].end] if numbers else ""
+    printed = without_marks(quote)
+    unnumbered = _EMPTY_BRACKETS.sub("", printed.replace(number, "")) if number else printed
     title = with_place(unwrap(tidy(unnumbered if _LETTER.search(unnumbered) else printed)), region)
-    kind = kind_of(title, after)
+    kind = "standard" if numbers and numbers[0].form == "standard" else kind_of(title, after)
     known = names.known.get(key_of(title))
     if known:
         title, kind, maker = known.title, known.kind, NATIONAL
@@ -83,14 +129,38 @@ def _citation(text: str, start: int, end: int, before: str, region: Region, name
         maker = maker_of(title, before, region, names)
         if maker == region.id and not names.regions_named(title):
             title = f"{title}（{region.short_zh}）"
-    years = years_of(number) or years_of(printed)
+    years = years_of(half_width(number)) or years_of(printed)
     return Citation(start, end, quote, title, kind, number, int(years[0]) if years else 0, maker)
 
 
-def _number_of(text: str, start: int, printed: str, after: str) -> str:
-    found = (
-        _NUMBER_INSIDE.search(printed)
-        or _NUMBER_AFTER.match(after)
-        or _NUMBER_BEFORE.search(text[max(0, start - _BEFORE) : start])
-    )
-    return _LEADING_VERB.sub("", found[1]) if found else ""
+_BRACKETS: Final = str.maketrans("[]()", "〔〕（）")
+
+
+def _by_number(read: _Text, spans: Iterator[tuple[int, int]], used: set[int]) -> Iterator[Citation]:
+    """The documents that are named by their numbers alone."""
+    title = next(spans)
+    for number in read.numbers:
+        while title[1] <= number.start < len(read.text):
+            title = next(spans)
+        if number.start in used or number.end > title[0]:
+            continue
+        quote = read.text[number.start : number.end]
+        plain = "".join(read.half[number.start : number.end].split())
+        years = years_of(plain)
+        yield Citation(
+            number.start,
+            number.end,
+            quote,
+            plain.translate(_BRACKETS),
+            _kind_of_number(number, plain),
+            quote,
+            int(years[0]) if years else 0,
+            maker_of_number(plain),
+        )
+
+
+def _kind_of_number(number: DocumentNumber, plain: str) -> str:
+    """A standard or an announcement by its number; the number of an order or a letter tells no kind."""
+    if number.form == "standard":
+        return "standard"
+    return "notice" if "公告" in plain or "通告" in plain else "other"

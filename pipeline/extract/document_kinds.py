@@ -30,11 +30,42 @@ KIND_WORD: Final = re.compile(rf"{_LISTED}|(?:专利|商标|种子|著作权|标
 _REMARK: Final = r"(?:（[^（）]*）|\d{4}年?(?:版|修订|修正)?|修订版|修正案|[(][^()]*[)])*"
 _ENDS_IN_WORD: Final = re.compile(rf"({_LISTED}){_REMARK}$")
 _ENDS_IN_LAW: Final = re.compile(rf"{_LAW}{_REMARK}$")
-_NO_DOCUMENT: Final = re.compile(rf"(?:平台|系统|工程|行动|项目|中心|活动){_REMARK}$")
-_NOTICE_AFTER: Final = re.compile(r"的(通知|公告|意见|方案|办法|规定)")
-_PRINTED_AFTER: Final = re.compile(
-    r"(?:等|英文|中文|电子|双语)?(?:杂志|期刊|报纸|画册|节目|栏目|专栏|丛书|宣传片|宣传册)"
+_NO_DOCUMENT: Final = re.compile(rf"(?:工程|行动|项目|中心|活动){_REMARK}$")
+_MEDIUM: Final = (
+    r"(?:杂志|期刊|报纸|报刊|画册|节目|栏目|专栏|专版|专刊|频道|丛书|宣传片|纪录片|专题片|微电影|电影|电视剧|电视|广播|媒体"
+    r"|歌曲|话剧|一书|网站|平台|系统|数据库|小程序|公众号|客户端|APP)"
 )
+_NAMES_MEDIUM: Final = re.compile(
+    r"(?:平台|系统|网站|(?<!联)网|数据库|小程序|公众号|客户端|APP|(?<![月季年通公])报|周刊|月刊|季刊|专刊|杂志|期刊|专栏|栏目"
+    rf"|频道|节目|纪录片|宣传片|曝光台|大讲堂){_REMARK}$|[日早晚时月]报·",
+    re.IGNORECASE,
+)
+_MEDIUM_AFTER: Final = re.compile(rf"等?(?:英文版|中文版|系列|电视)?{_MEDIUM}", re.IGNORECASE)
+_MEDIUM_BEFORE: Final = re.compile(
+    rf"(?:{_MEDIUM}|播出|播放|拍摄|摄制|收看|观看|演出|上映|录制|订阅|征订)$", re.IGNORECASE
+)
+_NOTICE_AFTER: Final = re.compile(r"的(通知|公告|意见|方案|办法|规定)")
+
+
+def is_medium(title: str, before: str, after: str) -> bool:
+    """Whether what stands in title marks is no document but a platform, periodical, book, film or programme.
+
+    Parameters
+    ----------
+    title
+        Without the outer marks.
+    before, after
+        The text around the title: 《…》杂志, 播出《…》.
+
+    Notes
+    -----
+    A title that ends with the word for a kind of document is one, whatever stands around it.
+    """
+    if _NAMES_MEDIUM.search(title):
+        return True
+    if _ENDS_IN_WORD.search(title) or _ENDS_IN_LAW.search(title):
+        return False
+    return bool(_MEDIUM_AFTER.match(after) or _MEDIUM_BEFORE.search(before))
 
 
 def kind_of(title: str, after: str = "") -> str:
@@ -45,16 +76,13 @@ def kind_of(title: str, after: str = "") -> str:
     title
         Without the outer brackets; brackets inside are full width.
     after
-        What follows the title in the text: 《…》的通知 is a notice, 《…》杂志 a publication.
+        What follows the title in the text: 《…》的通知 is a notice.
 
     Notes
     -----
-    A title that names no kind of document is that of a work, since 《》 mark the titles of newspapers, books
-    and films too: ``publication``. A title that ends as the name of something else does, such as a platform,
-    is ``other``.
+    A title that names no kind of document is that of a printed work, such as a handbook: ``publication``. A
+    title that ends as the name of something else does, such as a project, is ``other``.
     """
-    if _PRINTED_AFTER.match(after):
-        return "publication"
     word = _ENDS_IN_WORD.search(title)
     if word:
         return _KIND_OF[word[1]]

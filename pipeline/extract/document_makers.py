@@ -12,11 +12,21 @@ from pipeline.taxonomy import Region
 NATIONAL: Final = "national"
 """The maker of a document that no region made."""
 
-_NATIONAL_TITLE: Final = re.compile(
-    rf"(?:关于)?(?:{STATE}|国务院|国家|全国|中共中央|中央|中国(?!（)|最高人民"
-    r"|[\u4e00-\u9fff]{2,8}总[局署]|(?:财政|教育|科技|科学技术|商务|公安|司法|文化|农业|工业和信息化)部)"
+_MINISTRY: Final = (
+    "(?:财政|教育|科技|科学技术|商务|公安|司法|文化|文化和旅游|农业|农业农村|工业和信息化|工信|生态环境|自然资源|水利"
+    "|民政|交通运输|人力资源和?社会保障|人社|住房和?城乡建设|应急管理|退役军人事务|外交|国土资源)部"
 )
-_NATIONAL_BEFORE: Final = re.compile(r"(?:国家|国务院|中共中央|中央|总局|总署|部委|最高人民)[^，。；、]*$")
+STATE_BODY: Final = (
+    rf"(?:国务院|国家|全国|中共中央|中央|中办|国办|最高人民|主席令|中国人民银行|海关总署|{_MINISTRY}"
+    r"|[\u4e00-\u9fff]{2,8}总[局署])"
+)
+"""How the names of the state's bodies begin."""
+
+_NATIONAL_TITLE: Final = re.compile(rf"(?:关于)?(?:{STATE}|中国(?!（)|{STATE_BODY})")
+_NATIONAL_BEFORE: Final = re.compile(
+    r"(?:国家|国务院|国办|中办|两办|中共中央|中央|总局|总署|部委|最高人民|"
+    rf"{_MINISTRY})[^，。；、]*$"
+)
 _OWN_BODY_BEFORE: Final = re.compile(
     r"(?:省|市|自治区|区|兵团)(?:委|政府|人民政府|[\u4e00-\u9fff]{1,10}[厅局委院办署])[^，。；]{0,12}$|我[省市区]$"
 )

@@ -1,4 +1,7 @@
-"""Where words stand in quotation marks of any kind: “甲”, ‘甲’, "甲", 「甲」 and 『甲』."""
+"""Where words stand in quotation marks of any kind: “甲”, ‘甲’, "甲", '甲', 「甲」 and 『甲』.
+
+An apostrophe (O'Reilly) is no quotation mark. Closing marks on both sides (”甲”) are read as a quotation.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,20 @@ from typing import Final
 LONGEST_QUOTATION: Final = 60
 """In characters; a mark that is closed only later has lost its partner."""
 
-_OPENING: Final = re.compile(r"[“‘\"＂「『]")
+_OPENING: Final = re.compile(r"[“‘\"＂「『”’＇]|(?<![A-Za-z0-9])'")
 _ENDS: Final = {
     "“": re.compile(r"[”“\"＂。；！？\n]"),
     '"': re.compile(r"[\"＂”“。；！？\n]"),
     "＂": re.compile(r"[\"＂”“。；！？\n]"),
-    "‘": re.compile(r"[’‘。；！？\n]"),
+    "”": re.compile(r"[\"＂”“。；，！？\n]"),
+    "‘": re.compile(r"[’‘'＇。；！？\n]"),
+    "'": re.compile(r"['＇’‘。；！？\n]"),
+    "＇": re.compile(r"['＇’‘。；！？\n]"),
+    "’": re.compile(r"[’‘'＇。；，！？\n]"),
     "「": re.compile(r"[」「。；！？\n]"),
     "『": re.compile(r"[』『。；！？\n]"),
 }
-_NO_MARKS: Final = "。；！？\n"
+_NO_MARKS: Final = "。；，！？\n"
 
 
 def find_quotations(text: str) -> Iterator[tuple[int, int]]:
@@ -38,7 +45,7 @@ def find_quotations(text: str) -> Iterator[tuple[int, int]]:
 
 def _closing(text: str, start: int, mark: str) -> int:
     end = _next_mark(text, start, mark)
-    if end is None or end == start + 1:
+    if end is None or end == start + 1 or (mark in "”’" and text[end] != mark):
         return 0
     turned = text[end] == mark and mark in "“‘「『"
     if turned and _next_mark(text, end, mark) is not None:

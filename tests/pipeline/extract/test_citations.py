@@ -41,7 +41,6 @@ def test_lists_are_parted() -> None:
         "regulation",
         "regulation",
         "publication",
-        "publication",
     ]
 
 
@@ -57,11 +56,11 @@ def test_lists_are_parted() -> None:
         ("福建省促进专利代理行业发展的意见（暂行）", "", "opinion"),
         ("关于加快知识产权首善之区建设的意见2018年度工作推进计划", "", "plan"),
         ("企业知识产权管理规范", "国家标准", "standard"),
-        ("重庆知识产权", "杂志", "publication"),
+        ("重庆知识产权", "", "publication"),
         ("发挥公证职能作用加强公证服务知识产权保护工作", "的通知，", "notice"),
         ("2017年福建省知识产权保护与发展状况", "白皮书", "report"),
         ("自治区知识产权保护状况（白皮书）", "", "report"),
-        ("贵州省社会信用信息管理平台", "", "other"),
+        ("传统技艺抢救保护工程", "", "other"),
         ("专利保护合作协议", "", "agreement"),
     ],
 )
@@ -194,3 +193,33 @@ def test_a_mistake_in_the_list_is_explained(tmp_path: Path, text: str, said: str
         load_documents(tmp_path)
     assert "documents.toml" in str(told.value)
     assert said in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在《四川日报》刊登，编辑出版《四川知识产权》杂志",
+        "接入《四川省信用信息管理平台》",
+        "拍摄并播出《国之利器》英文版，通过《说法》等电视节目宣讲",
+    ],
+)
+def test_media_and_platforms_are_no_documents(text: str) -> None:
+    assert cited(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("落实国发〔2018〕1号和《专利条例》", [("国发〔2018〕1号", "national"), ("《专利条例》", "")]),
+        ("按国家知识产权局第270号公告办理", [("国家知识产权局第270号公告", "national")]),
+        ("推广DB32/T 3361-2018", [("DB32/T 3361-2018", "320000")]),
+        ("修订省专利奖励办法", [("省专利奖励办法", "510000")]),
+        ("落实国家知识产权“十三五”规划", [("国家知识产权“十三五”规划", "national")]),
+        ("制定2018年专利执法工作方案", [("2018年专利执法工作方案", "510000")]),
+        ("2018年制定工作方案", []),
+        ("制定我省知识产权发展规划", []),
+        ("制定国家知识产权示范城市工作方案", []),
+    ],
+)
+def test_documents_without_title_marks(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(citation.quote, citation.maker) for citation in cited(text)] == found
