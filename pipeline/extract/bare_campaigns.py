@@ -1,12 +1,12 @@
 """Names of campaigns that stand without quotation marks, or without a noun that tells what they are.
 
 Without quotation marks a name is told by its noun and by how it is made: an action by an image (春雷行动,
-蓝天保卫战), an action or a project by a count (百企强基工程, 双千计划), and a project, after a verb by which
+蓝天保卫战, 春雨工程), either by a count (百企强基工程, 双千计划), and a project, after a verb by which
 projects are carried out, by what it is to achieve (知识产权强企工程). Actions that are called by what is done
 (联合执法行动, 农资打假行动), building works and figures of speech (系统工程) have no name.
 
 In quotation marks but without a noun, a name is told by a count in it (“四书五进”) or as that of a loan
-(“天府知来贷”), and in both cases by a verb before it by which such things are started.
+or a cover (“天府知来贷”), and in both cases by a verb before it by which such things are started.
 """
 
 from __future__ import annotations
@@ -57,15 +57,19 @@ _LONGEST_ACTION: Final = 5
 _LONGEST_COUNTED: Final = 12
 _WINDOW: Final = 48
 
+_STARTED_BEFORE: Final = re.compile(r"(?:开展|实施|推出|启动|推进|组织|深化|继续)(?:了|好)?$")
 _STARTED: Final = re.compile(
-    r"(?:开展|实施|推出|启动|打造|推进|推行|推广|扩大|深化|落实)(?:[\u4e00-\u9fff]{0,6})$"
+    r"(?:开展|实施|推出|启动|打造|推进|推行|推广|扩大|深化|落实|组织)(?:[\u4e00-\u9fff]{0,6})$"
 )
 _STARTED_HERE: Final = re.compile(r"(?:开展|实施|推出|启动)(?:了|好)?$")
 _COUNTS: Final = re.compile(
     r"[两双二三四五六七八九十百千万][^\W\d_]{1,3}[两双一二三四五六七八九十百千万][^\W\d_]{1,4}$"
 )
-_LOAN: Final = re.compile(r"[^\W\d_]{1,7}贷$")
-_KIND_OF_LOAN: Final = re.compile(r"(?:专利|商标|知识产权|版权|信用|科技|质押|抵押|税)贷$")
+_PRODUCT: Final = re.compile(r"[^\W\d_]{1,7}(?:贷|保|险|宝|码|券)$")
+_KIND_OF_PRODUCT: Final = re.compile(
+    r"(?:专利|商标|知识产权|版权|信用|科技|质押|抵押|税)贷$|(?:担|医|社|环|确|应|力|低|农|统|参|投|承)保$|保险$"
+    r"|(?:风|保|专利|商标|责任|知识产权|人身|财产|特色)险$|(?:二维|健康|条形|代)码$|(?:创新|消费|服务|科技|专利)券$"
+)
 _NO_NAME: Final = re.compile(
     r"^(?:一|[两三四五六七八九]个)|[，。；：、+＋]|[的为以和与及是在]"
     r"|(?:[式化制型性度力链圈带区]|高地|体系|格局|机制|模式|中心|样板|品牌|通道|窗口|战略|规划|方针|原则|理念|合一|一体|同时)$"
@@ -91,6 +95,7 @@ def find_bare(text: str, names: CampaignNames) -> Iterator[Named]:
         yield from _actions_before(text, noun.start(), noun.end(), names)
     for noun in _PROJECT.finditer(text):
         yield from _counted_before(text, noun.start(), noun.end())
+        yield from _image_before(text, noun.start(), noun.end(), names)
     for works in _WORKS.finditer(text):
         for group in ("name", "second"):
             name = works[group]
@@ -146,12 +151,21 @@ def _counted_before(text: str, at: int, end: int) -> Iterator[Named]:
             return
 
 
+def _image_before(text: str, at: int, end: int, names: CampaignNames) -> Iterator[Named]:
+    """A project called by an image, after a verb by which projects are started (启动春雨工程)."""
+    head = text[max(0, at - _WINDOW) : at]
+    name = _image_name(head, names)
+    start = at - len(name)
+    if name and not _BUILDING.search(name) and _STARTED_BEFORE.search(text, max(0, start - 4), start):
+        yield Named(start, end, name + text[at:end], "project")
+
+
 def kind_without_noun(text: str, start: int, end: int, words: str) -> str:
     """The kind of quoted words that no noun tells, or '' where they are no name."""
     if _NO_NAME.search(words):
         return ""
     before = text[max(0, start - 12) : start]
-    if _LOAN.match(words) and not _KIND_OF_LOAN.match(words):
+    if _PRODUCT.match(words) and not _KIND_OF_PRODUCT.search(words):
         return "project" if _STARTED.search(before) and _PRODUCT_AFTER.match(text, end) else ""
     if not _WORK_AFTER.match(text, end):
         return ""
