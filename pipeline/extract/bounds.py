@@ -17,7 +17,7 @@ _WITH: Final = r"[（(](?:不?包?含|包括)[^（）()]{0,8}[）)]"
 AFTER: Final = (
     rf"(?:\s{{0,2}}(?:{_WITH})?[（(]?[及或]?(?:(?P<least_after>以上|为下限)"
     r"|(?P<most_after>以下(?!简称|统称)|以内|之内|封顶|为上限|为限)"
-    r"|(?P<about_after>左右|上下(?!游)|余(?!下|额|姚)))[）)]?"
+    r"|之间|(?P<about_after>左右|上下(?!游)|余(?!下|额|姚)))[）)]?"
     rf"(?:[（(](?:不?包?含|包括)(?:本数|{NUMERAL}[^（）()，、]{{0,3}})?[）)])?)?"
 )
 """The words after a unit that bound the number, with brackets that say whether it is one of them."""
@@ -30,7 +30,7 @@ _NOT_ABOUT: Final = "签节履预违制契集简解续缔失邀公盟租誓守�
 _BEFORE: Final = re.compile(
     r"(?:达到|(?<![发到表下])达)?\s{0,2}"
     rf"(?:(?P<most>{_MOST}|{_MOST_SIGN}|最高|不超|不突破|不得突破|低于|少于|小于|不足|不到|不满|未满|未达到?|(?P<kept>控制在))"
-    rf"|(?P<least>{_LEAST}|{_LEAST_SIGN}|最低|超过|突破|大于|高于|多于|优于|逾|超|(?<![经通])过(?=半|一半|[百千万亿])))?\s{{0,2}}"
+    rf"|(?P<least>{_LEAST}|{_LEAST_SIGN}|最低|超过|突破|大于|高于|多于|优于|逾|超))?\s{{0,2}}"
     rf"(?P<about>大约|(?<![{_NOT_ABOUT}])(?:(?<!合)|(?<=[折综组整联结融配混]合))约|将近|接近|(?<![最附靠邻亲相临])近|大概)?\s{{0,2}}$"
 )
 _FURTHER_BEFORE: Final = re.compile(rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))[^\W\d{CHINESE}]{{1,8}}$")
@@ -41,6 +41,12 @@ _GIVEN: Final = (
 _LIMIT: Final = re.compile(
     rf"(?:(?P<most>最高|最多|上限)|(?P<least>最低|最少|下限))(?:{_GIVEN}){{0,5}}\s{{0,2}}$"
 )
+_PASSES: Final = {
+    True: re.compile("(?:上|(?<![经通])过|(?<![侦打攻击])破)$"),
+    False: re.compile("(?<![经通])过$"),
+}
+"""What makes a bound of a number: 上千家, 过百家, 破万件, 过半数. Before other numbers 上 is a place."""
+
 _WINDOW: Final = 20
 _OPEN_MARK: Final = re.compile("[<＜][^<＜>＞]*$")
 _BETWEEN: Final = re.compile("[、，,]?(?:且|并且?|但是?|而|同时|和|到|至)?")
@@ -72,7 +78,7 @@ def bounded(
     before = _before(text, number)
     said = before.groupdict() if before else {}
     start = before.start() + len(before[0]) - len(before[0].lstrip()) if before else number
-    bare_least = is_bare(match[0]) and text[start - 1 : start] == "上"
+    bare_least = bool(_PASSES[is_bare(match[0])].search(text, max(0, start - 2), start))
     is_around = bool(about or said.get("about") or match["about_after"])
     comparator: Comparator
     if low < high:

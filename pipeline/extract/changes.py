@@ -12,7 +12,7 @@ from pipeline.extract.units import UNIT, unit_name
 
 CHANGES: Final = (
     "增加|增长|提高|提升|扩大|扩展|扩充|拓展|上升|上调|调增|调高|发展|壮大|降低|下降|下调|调低|减少|缩减|压减|压降|压缩|缩短|缩小|回落|调整|优化"
-    "|增|升|扩|提|降|减|涨|压|缩|调"
+    "|增|升|扩|提|降|减|涨|翻|压|缩|调"
 )
 TURNS_TO: Final = rf"(?:左右)?(?:再|逐步|稳步|大幅|进一步)?(?:{CHANGES}){{1,2}}(?:到|至|为|成)"
 """The words between what stands and what it is to become."""
@@ -23,7 +23,9 @@ _FROM_TO: Final = re.compile(
     rf"{TURNS_TO}\s?(?:约|近)?(?P<high>{NUMERAL})\s?(?P<high_unit>{UNIT})?"
 )
 _ALONE: Final = re.compile(rf"(?P<low>{NUMERAL}){AFTER}{_END}")
-_REACHES: Final = re.compile(rf"(?:达到|达|(?:{CHANGES})(?:到|至|为))\s?$")
+_REACHES: Final = re.compile(
+    rf"(?:达到|达|资金|经费|金额|补助|奖励|投入|贷款|融资|额|产值|收入|(?:{CHANGES})(?:到|至|为))\s?$"
+)
 _TIME: Final = re.compile(
     rf"(?P<low>{NUMERAL})\s{{0,2}}(?:{TO}\s{{0,2}}(?P<high>{NUMERAL})\s{{0,2}})?"
     rf"(?P<unit>个月|个工作日|工作日|个自然日|自然日|个小时|小时|天|日(?!前|起|内)|分钟|秒(?!杀)){AFTER}"
@@ -35,6 +37,7 @@ _CUT: Final = re.compile(
 _IS_TIME: Final = re.compile(
     rf"(?:时限|时间|周期|用时|期限|时长|天数|耗时|工时|培训|学习)[^，。；\d{CHINESE}]{{0,8}}$"
 )
+_SPENDS: Final = re.compile("[缩压减降]|控制|时限|时间|周期|用时|期限|时长|天数|耗时|工时|培训|学习")
 _ADDS: Final = re.compile("(?:达到|增加|提高到|增加到)$")
 _WINDOW: Final = 24
 
@@ -44,9 +47,13 @@ def find_changes(text: str) -> Iterator[Quantity]:
 
     Other spans of time set dates (3个月内办结).
     """
-    yield from _ends_of_changes(text)
-    yield from _large(text)
-    yield from _times(text)
+    # Most texts hold none of these words, and to look for a word is quick.
+    if "从" in text or "由" in text:
+        yield from _ends_of_changes(text)
+    if "万" in text or "亿" in text:
+        yield from _large(text)
+    if _SPENDS.search(text):
+        yield from _times(text)
 
 
 def _ends_of_changes(text: str) -> Iterator[Quantity]:
@@ -72,7 +79,9 @@ def _large(text: str) -> Iterator[Quantity]:
         span = span_of(match["low"]) if "万" in match["low"] or "亿" in match["low"] else None
         if span and span[0] > 0:
             quantity = bounded(text, match, *span, "")
-            if quantity.comparator != "=" or _REACHES.search(text, 0, match.start()):
+            if quantity.comparator != "=" or _REACHES.search(
+                text, max(0, match.start() - _WINDOW), match.start()
+            ):
                 yield quantity
 
 

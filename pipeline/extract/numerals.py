@@ -75,7 +75,7 @@ def value_of(numeral: str) -> float | None:
 
 
 def power_of(numeral: str) -> float:
-    """What its digits are multiplied by (10000 in 2万 and 五万); 1 where they are not, or not all by the same."""
+    """What its digits are multiplied by (10000 in 2万 and 五万); 1 where not, or not all by the same."""
     powers = _ONE_POWER.fullmatch(numeral.translate(_PLAIN))
     return float(_chinese(powers[1]) or 1) if powers else 1.0
 

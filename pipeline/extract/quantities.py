@@ -6,7 +6,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final
 
 from pipeline.extract.bounds import AFTER, TO, Comparator, Quantity, bounded, joined
@@ -26,12 +26,19 @@ from pipeline.extract.units import (
 
 __all__ = ["Comparator", "Quantity", "find_quantities"]
 
+_NEIGHBOURS: Final = "|".join(
+    rf"(?<={low}、)(?={high}(?![\d、{CHINESE}]))"
+    for digits in ("123456789", "一二三四五六七八九")
+    for low, high in pairwise(digits)
+)
 _COUNTED: Final = re.compile(
     rf"(?P<low>{NUMERAL})(?:\s{{0,2}}[（(]含[）)])?"
-    rf"(?:\s{{0,3}}(?P<low_unit>{UNIT})?\s{{0,3}}{TO}\s{{0,3}}(?P<high>{NUMERAL}))?"
-    rf"(?P<more>\s{{0,2}}[余多几来+＋])?\s{{0,2}}(?P<bracket>[（(]\s?)?(?P<unit>{UNIT})(?(bracket)\s?[）)]){AFTER}"
+    rf"(?:\s{{0,3}}(?P<low_unit>{UNIT})?\s{{0,3}}(?:{TO}\s{{0,3}}|(?P<or>、)(?:{_NEIGHBOURS}))(?P<high>{NUMERAL}))?"
+    rf"(?P<more>\s{{0,2}}[余多几来+＋])?\s{{0,2}}(?P<bracket>[（(]\s?)?(?P<unit>{UNIT})(?(bracket)\s?[）)](?P<turn>次)?){AFTER}"
 )
-_PAIR: Final = re.compile("(?<![妻哥姐弟妹爷娘母父子们咱他她你我这那兄])(?P<low>[俩仨])(?=[一-鿿])")
+_PAIR: Final = re.compile(
+    "(?<![妻哥姐弟妹爷娘母父子们咱他她你我这那兄弟])(?P<low>[俩仨])(?=[一-鿿])(?![月天年字人])"
+)
 _GREAT: Final = re.compile(
     rf"(?<![{CHINESE}第等])(?P<low>[{CHINESE}]{{1,3}})大"
     r"(?P<counted>[^，。；、：\d]{0,8}?(?P<unit>平台|中心|基地|园区|示范区|集聚区|数据库|联盟))"
@@ -45,8 +52,12 @@ _ORDINAL: Final = re.compile(
     rf"第[\d０-９{CHINESE}、至和及-]{{0,6}}$|(?:(?<![底末日月年之以])前|排名|排名后|倒数|跑|[二三四五六七八九两]、)$"
 )
 _PAIRED: Final = re.compile(r"一[^\W\d]{1,4}$")
+_SESSION: Final = re.compile("[^，。；]{0,6}(?:会议|全会)")
 _A_THING: Final = re.compile(rf"[^，。；、：的]{{0,20}}?{THINGS}")
-_MINUS: Final = ("-", "−", "－", "负")
+_MINUS: Final = ("-", "−", "－", "负", "±")
+_IN_A_ROW: Final = frozenset("期批类种组版轮集节讲辑卷条")
+"""Units with which neighbours are ordinals: 一、二期工程; with others they are a range: 三、四家."""
+
 _PLUS: Final = ("+", "＋")
 _LARGEST_PLACE: Final = 999
 _WINDOW: Final = 14
@@ -77,7 +88,9 @@ def _counted(text: str) -> Iterator[Quantity]:
         if bounds and not _is_no_count(text, match):
             more = (match["more"] or "").strip()
             about = bool(more) or is_about(match["low"])
-            quantity = bounded(text, match, *bounds, unit_name(match["unit"]), about=about)
+            quantity = bounded(
+                text, match, *bounds, unit_name(match["unit"] + (match["turn"] or "")), about=about
+            )
             if more in _PLUS and quantity.comparator == "~":
                 quantity = replace(quantity, value_max=None, comparator=">=")
             if not is_bare(match["low"]) or quantity.comparator != "=" or quantity.start < match.start():
@@ -86,7 +99,7 @@ def _counted(text: str) -> Iterator[Quantity]:
 
 def _pairs(text: str) -> Iterator[Quantity]:
     """The words that are a number and its classifier: 俩基地."""
-    for match in _PAIR.finditer(text):
+    for match in _PAIR.finditer(text) if "俩" in text or "仨" in text else ():
         value = 2.0 if match["low"] == "俩" else 3.0
         yield Quantity(*_places(match), value, value, "个", "=", match["low"])
 
@@ -127,6 +140,13 @@ def _is_no_count(text: str, match: re.Match[str]) -> bool:
     if before.endswith(_MINUS) or _ORDINAL.search(before) or (match["more"] or "").endswith("几"):
         return True
     if before.endswith("每") or (before.endswith(("几", "数")) and (is_bare(numeral) or numeral == "十")):
+        return True
+    if match["or"] and (unit in _IN_A_ROW or before.endswith(("、", "第")) or match["low_unit"]):
+        return True
+    if text.startswith("级", match.end()) and not text.startswith("级别", match.end()):
+        # 10万吨级 is a class.
+        return True
+    if unit == "次" and "届" in before and _SESSION.match(text, match.end()):
         return True
     if unit in PLACES_AND_BODIES and (span_of(numeral) or (0, 0))[1] > _LARGEST_PLACE:
         return True
