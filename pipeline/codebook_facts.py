@@ -24,30 +24,15 @@ _PLACE: Final = (
     OF_REGION,
     YEAR,
     AREA_ID,
-    Column(
-        "task_id",
-        TEXT,
-        "标准任务编号，以分号连接；自设任务为空",
-        "Standard tasks, joined by ';'; empty for a local task",
-    ),
+    Column("task_id", TEXT, "标准任务编号，以分号连接；自设任务为空", "Standard tasks, joined by ';'; empty for a local task"),
 )
 _QUOTE: Final = Column("quote", TEXT, "原文片段", "As it stands in the text")
 
 
 def _span(cell_zh: str, cell_en: str) -> tuple[Column, Column]:
     return (
-        Column(
-            "char_start",
-            WHOLE,
-            f"在{cell_zh}文本中的起始偏移（从 0 起）",
-            f"Where it starts in {cell_en}, from 0",
-        ),
-        Column(
-            "char_end",
-            WHOLE,
-            f"在{cell_zh}文本中的结束偏移（不含）",
-            f"Where it ends in {cell_en}, exclusive",
-        ),
+        Column("char_start", WHOLE, f"在{cell_zh}文本中的起始偏移（从 0 起）", f"Where it starts in {cell_en}, from 0"),
+        Column("char_end", WHOLE, f"在{cell_zh}文本中的结束偏移（不含）", f"Where it ends in {cell_en}, exclusive"),
     )
 
 
@@ -59,49 +44,14 @@ TARGETS: Final = Table(
         Column("target_id", TEXT, "编号：<measure_id>-T<序号>", "Target: <measure_id>-T<running number>"),
         *_PLACE,
         _QUOTE,
-        Column(
-            "value_min",
-            REAL,
-            "下限或数值；无下限为空；零只在写明为目标时计入（零投诉、降为零）",
-            "Value, or the lower bound; missing where open; nought only where it is the aim (零投诉, 降为零)",
-        ),
+        Column("value_min", REAL, "下限或数值；无下限为空；零只在写明为目标时计入（零投诉、降为零）", "Value, or the lower bound; missing where open; nought only where it is the aim (零投诉, 降为零)"),
         Column("value_max", REAL, "上限或数值；无上限为空", "Value, or the upper bound; missing where open"),
-        Column(
-            "unit",
-            TEXT,
-            "单位（照原文；百、千、万、亿已乘入数值）；文字表示的比例（三分之一、七成、半数、1/4）折为 %，翻番、倍增折为倍（翻两番为 4 倍）；"
-            "原文未写单位的数（由80万提高到120万）为空",
-            "Unit as printed; 百, 千, 万 and 亿 are multiplied out. Shares in words (三分之一, 七成, 半数, 1/4) are in %, "
-            "doublings in 倍 (翻两番 is 4); empty where the text has none (由80万提高到120万)",
-        ),
-        Column(
-            "comparator",
-            TEXT,
-            "= / range 区间 / >= / <= / ~ 约；不分是否含界（＞ 与 ≥ 同为 >=）；上下限分写两处的（2场以上、5场以下）合为区间",
-            "=, range, >=, <= or ~; whether a bound is included is not told apart (＞ and ≥ are both >=); "
-            "a lower and an upper bound of one thing (2场以上、5场以下) are one range",
-        ),
-        Column(
-            "kind",
-            TEXT,
-            "target 承诺的目标 / fact 仅陈述的数量：现状与变化的起点（由3个增加到7个中的3个）、条件（不足100家的市）、"
-            "对外政策的条款（对达到50件的企业给予……）。不计：日期、办理时限以外的期限、序数、书名号和引号内的名称、没有单位的数、负数、"
-            "写法不明而无法定值的数",
-            "target (committed to) or fact (a quantity that is no commitment): what stands, where a change sets out from "
-            "(the 3 of 由3个增加到7个), conditions (不足100家的市) and terms of an offer (对达到50件的企业给予……). Left out: "
-            "dates, spans of time but those that are cut down or bounded, ordinals, names in brackets or quotation marks, "
-            "numbers without a unit, negative numbers, and numerals whose value can't be told",
-        ),
+        Column("unit", TEXT, "单位（照原文；百、千、万、亿已乘入数值）；文字表示的比例（三分之一、七成、半数、1/4）折为 %，翻番、倍增折为倍（翻两番为 4 倍）；原文未写单位的数（由80万提高到120万）为空", "Unit as printed; 百, 千, 万 and 亿 are multiplied out. Shares in words (三分之一, 七成, 半数, 1/4) are in %, doublings in 倍 (翻两番 is 4); empty where the text has none (由80万提高到120万)"),
+        Column("comparator", TEXT, "= / range 区间 / >= / <= / ~ 约；不区分是否含界（＞ 与 ≥ 同为 >=）；上下限分写两处的（2场以上、5场以下）合为区间", "=, range, >=, <= or ~; whether a bound is included is not told apart (＞ and ≥ are both >=); a lower and an upper bound of one thing (2场以上、5场以下) are one range"),
+        Column("kind", TEXT, "target 承诺的目标 / fact 仅陈述的数量：现状与变化的起点（由3个增加到7个中的3个）、条件（不足100家的市）、政策条款（对达到50件的企业给予……）。不计：日期、期限（压缩或设限的除外）、序数、书名号和引号内的名称、没有单位的数、负数、写法不明而无法定值的数", "target (committed to) or fact (a quantity that is no commitment: what stands, where a change sets out from, as the 3 of 由3个增加到7个, conditions such as 不足100家的市, and terms of an offer). Left out: dates, spans of time but those that are cut down or bounded, ordinals, names in brackets or quotation marks, numbers without a unit, negative numbers, and numerals whose value can't be told"),
         Column("metric", TEXT, "所计之物（取自原句）", "What is counted, in the words of the sentence"),
-        Column(
-            "indicator_id", TEXT, "归入的指标；未归入为空", "Indicator that it belongs to; empty where none"
-        ),
-        Column(
-            "repeat_of",
-            TEXT,
-            "同一份工作要点中更早一处相同的目标；无则为空",
-            "The same target in an earlier row of the plan; empty where there is none",
-        ),
+        Column("indicator_id", TEXT, "归入的指标；未归入为空", "Indicator that it belongs to; empty where none"),
+        Column("repeat_of", TEXT, "同一份工作要点中更早一处相同的目标；无则为空", "The same target in an earlier row of the plan; empty where there is none"),
         *_span("举措", "measure_text"),
     ),
 )
@@ -130,21 +80,9 @@ DEPARTMENTS: Final = Table(
         Column("position", WHOLE, "在单元格中的次序（从 1 起）", "Its place in the cell, from 1"),
         Column("department_id", TEXT, "部门编号；未识别为空", "Body; empty where it is not known"),
         _QUOTE,
-        Column(
-            "full_name", TEXT, "补全省略前缀后的名称", "Its name with the prefix that the cell leaves out"
-        ),
-        Column(
-            "role",
-            TEXT,
-            "lead 牵头 / support 配合 / named 仅列名",
-            "lead, support, or named where no role is printed",
-        ),
-        Column(
-            "level",
-            TEXT,
-            "central 中央 / provincial 省级 / city 市县 / other 其他",
-            "central, provincial, city or other",
-        ),
+        Column("full_name", TEXT, "补全省略前缀后的名称", "Its name with the prefix that the cell leaves out"),
+        Column("role", TEXT, "lead 牵头 / support 配合 / named 仅列名", "lead, support, or named where no role is printed"),
+        Column("level", TEXT, "central 中央 / provincial 省级 / city 市县 / other 其他", "central, provincial, city or other"),
         *_span("责任部门", "departments_text"),
     ),
 )
@@ -160,9 +98,7 @@ BODIES: Final = Table(
         Column("short_zh", TEXT, "中文简称", "Short name in Chinese"),
         Column("short_en", TEXT, "英文简称", "Short name in English"),
         Column("kind", TEXT, "类别", "Kind of body"),
-        Column(
-            "collective", FLAG, "是否集体称谓（如各有关部门）", "Whether the name stands for several bodies"
-        ),
+        Column("collective", FLAG, "是否集体称谓（如各有关部门）", "Whether the name stands for several bodies"),
         Column("part_of", TEXT, "所属部门编号；无则为空", "Body that it is part of; empty where none"),
         Column("mentions", WHOLE, "列名次数", "How often it is named"),
         Column("regions", WHOLE, "地区数", "Regions that name it"),
@@ -177,23 +113,11 @@ CITATIONS: Final = Table(
         Column("citation_id", TEXT, "编号：<measure_id>-C<序号>", "Citation: <measure_id>-C<running number>"),
         *_PLACE,
         _QUOTE,
-        Column(
-            "title",
-            TEXT,
-            "文件名称（通行的写法；地区自定而名中无地名者，括注地区）",
-            "Title of the document, in its most usual wording; with the region in brackets where it is a region's own and its title names no place",
-        ),
+        Column("title", TEXT, "文件名称（通行的写法；地区自定而名中无地名者，括注地区）", "Title of the document, in its most usual wording; with the region in brackets where it is a region's own and its title names no place"),
         Column("kind", TEXT, "文件类别", "Kind of document"),
         Column("number", TEXT, "所印文号；无则为空", "Document number as printed; empty where none"),
-        Column(
-            "issued_year", WHOLE, "文号或名称中的年份；无则为 0", "Year in its number or title; 0 where none"
-        ),
-        Column(
-            "maker",
-            TEXT,
-            "制定者：national 国家 / 地区代码；无从判断为空",
-            "Whose document it is: national, or the code of a region; empty where nothing tells",
-        ),
+        Column("issued_year", WHOLE, "文号或名称中的年份；无则为 0", "Year in its number or title; 0 where none"),
+        Column("maker", TEXT, "制定者：national 国家 / 地区代码；无从判断为空", "Whose document it is: national, or the code of a region; empty where nothing tells"),
         *_span("举措", "measure_text"),
     ),
 )
@@ -204,18 +128,8 @@ DOCUMENTS: Final = Table(
     "Documents: the cited documents, each once",
     (
         Column("title", TEXT, "名称（通行的写法）", "Title, in its most usual wording"),
-        Column(
-            "kind",
-            TEXT,
-            "类别：" + "、".join(zh for zh, _ in DOCUMENT_KINDS.values()),
-            "Kind: " + ", ".join(DOCUMENT_KINDS),
-        ),
-        Column(
-            "maker",
-            TEXT,
-            "制定者：national 国家 / 地区代码；无从判断为空",
-            "Whose document it is: national, or the code of a region; empty where nothing tells",
-        ),
+        Column("kind", TEXT, "类别：" + "、".join(zh for zh, _ in DOCUMENT_KINDS.values()), "Kind: " + ", ".join(DOCUMENT_KINDS)),
+        Column("maker", TEXT, "制定者：national 国家 / 地区代码；无从判断为空", "Whose document it is: national, or the code of a region; empty where nothing tells"),
         Column("variants", TEXT, "其他写法，以分号连接", "Other wordings, joined by ';'"),
         Column("citations", WHOLE, "引用次数", "How often it is cited"),
         Column("regions", WHOLE, "地区数", "Regions that cite it"),
@@ -228,18 +142,8 @@ CAMPAIGNS: Final = Table(
     "Campaigns: each named action, project or platform in a measure",
     (
         *_PLACE,
-        Column(
-            "name",
-            TEXT,
-            "名称（同名异写归一，不带引号）",
-            "Its name, the same for all its wordings, without quotation marks",
-        ),
-        Column(
-            "kind",
-            TEXT,
-            "action 行动 / project 工程项目 / platform 平台 / event 活动 / other 其他",
-            "action, project, platform, event or other",
-        ),
+        Column("name", TEXT, "名称（同名异写归一，不带引号）", "Its name, the same for all its wordings, without quotation marks"),
+        Column("kind", TEXT, "action 行动 / project 工程项目 / platform 平台 / event 活动 / other 其他", "action, project, platform, event or other"),
         _QUOTE,
         *_span("举措", "measure_text"),
     ),
@@ -265,28 +169,13 @@ KEYWORDS: Final = Table(
     "Keywords: how each region, key area and task uses each term",
     (
         Column("year", WHOLE, "年份", "Year of the plans"),
-        Column(
-            "scope",
-            TEXT,
-            "范围：region 地区 / area 工作重点 / task 标准任务",
-            "What the text is of: region, area or task",
-        ),
+        Column("scope", TEXT, "范围：region 地区 / area 工作重点 / task 标准任务", "What the text is of: region, area or task"),
         Column("scope_id", TEXT, "地区代码、工作重点编号或标准任务编号", "Region, key area or standard task"),
         Column("term", TEXT, "词", "Term"),
         Column("count", WHOLE, "次数", "Uses in this text"),
         Column("per_1000", REAL, "每千字次数", "Uses per 1,000 characters of this text"),
-        Column(
-            "regions",
-            WHOLE,
-            "该范围内使用该词的地区数（范围为地区时，指全部地区）",
-            "Regions that use it in this text; for a region, of all regions",
-        ),
-        Column(
-            "share_of_regions",
-            REAL,
-            "占有工作要点的地区之比（0–1）",
-            "Their share of the regions with a plan, 0 to 1",
-        ),
+        Column("regions", WHOLE, "该范围内使用该词的地区数（范围为地区时，指全部地区）", "Regions that use it in this text; for a region, of all regions"),
+        Column("share_of_regions", REAL, "占有工作要点的地区之比（0–1）", "Their share of the regions with a plan, 0 to 1"),
         Column("keyness", REAL, "显著度：加权对数优势比", "Keyness: the weighted log-odds ratio"),
         Column("keyness_low", REAL, "显著度 95% 区间下限", "Lower bound of its 95 % interval"),
         Column("keyness_high", REAL, "显著度 95% 区间上限", "Upper bound of its 95 % interval"),
@@ -316,12 +205,7 @@ PLAN_MAP: Final = Table(
         Column("x", REAL, "横坐标（无单位）", "Across, without a unit"),
         Column("y", REAL, "纵坐标（无单位）", "Up, without a unit"),
         Column("cluster", WHOLE, "组别（从 1 起，大组在前）", "Cluster, from 1, the largest first"),
-        Column(
-            "silhouette",
-            REAL,
-            "轮廓系数：离本组比离邻组近多少（-1–1；独自一组为 0）",
-            "Silhouette: how much nearer it is to its cluster than to the next, -1 to 1; 0 where it is alone",
-        ),
+        Column("silhouette", REAL, "轮廓系数：离本组比离邻组近多少（-1–1；独自一组为 0）", "Silhouette: how much nearer it is to its cluster than to the next, -1 to 1; 0 where it is alone"),
     ),
 )
 
@@ -334,18 +218,8 @@ REUSE: Final = Table(
         Column("other_id", TEXT, "另一条举措编号", "The other measure"),
         Column("region_id", TEXT, "地区代码", "Region of the measure"),
         Column("other_region_id", TEXT, "另一条举措的地区代码", "Region of the other measure"),
-        Column(
-            "score",
-            REAL,
-            "相同程度：相同字符占两条举措之比（0–1；任务名称中的字不计）",
-            "How much of the two is the same, 0 to 1; the words of the tasks' names are left out",
-        ),
-        Column(
-            "share_of_shorter",
-            REAL,
-            "相同字符占较短一条之比（0–1）",
-            "How much of the shorter one is the same, 0 to 1",
-        ),
+        Column("score", REAL, "相同程度：相同字符占两条举措之比（0–1；任务名称中的字不计）", "How much of the two is the same, 0 to 1; the words of the tasks' names are left out"),
+        Column("share_of_shorter", REAL, "相同字符占较短一条之比（0–1）", "How much of the shorter one is the same, 0 to 1"),
         Column("same_characters", WHOLE, "相同字符数", "Characters that are the same"),
     ),
 )
@@ -356,69 +230,21 @@ LOCAL_TASKS: Final = Table(
     "Local tasks: what regions added to the template, the same ideas grouped",
     (
         *_PLACE[:-1],
-        Column(
-            "kind",
-            TEXT,
-            "local 自有任务名称 / other 只写“其他”，由举措说明",
-            "local (has a task of its own) or other (its task cell says no more than 其他)",
-        ),
-        Column(
-            "name",
-            TEXT,
-            "任务名称；只写“其他”的取举措首句",
-            "Its task, or where there is none, what its measure begins with",
-        ),
+        Column("kind", TEXT, "local 自有任务名称 / other 只写“其他”，由举措说明", "local (has a task of its own) or other (its task cell says no more than 其他)"),
+        Column("name", TEXT, "任务名称；只写“其他”的取举措首句", "Its task, or where there is none, what its measure begins with"),
         Column("group_id", TEXT, "同一想法的编号", "Group of the same idea"),
-        Column(
-            "group_name", TEXT, "组名：最居中一条的名称", "Name of the group: that of its most central member"
-        ),
+        Column("group_name", TEXT, "组名：最居中一条的名称", "Name of the group: that of its most central member"),
         Column("group_regions", WHOLE, "该组涉及的地区数", "Regions in the group"),
-        Column(
-            "score",
-            REAL,
-            "与同组其余各条的平均余弦（0–1）；独自一组为 0",
-            "Mean cosine with the others of its group, 0 to 1; 0 where it is alone",
-        ),
-        Column(
-            "shared_words",
-            TEXT,
-            "与同组其余各条共有的词，以分号连接，最能说明的在前；独自一组为空",
-            "Words that it shares with the others of its group, joined by ';', the most telling first; empty where it is alone",
-        ),
-        Column(
-            "nearest_task_id",
-            TEXT,
-            "最相近的标准任务；没有相近的为空",
-            "The standard task that it is nearest to; empty where none is near",
-        ),
-        Column(
-            "nearest_score",
-            REAL,
-            "与别的地区对该任务最相近的三条举措的平均余弦（0–1）；没有相近的为 0",
-            "Mean cosine with the three likest measures of other regions for that task, 0 to 1; 0 where none is near",
-        ),
-        Column(
-            "nearest_words",
-            TEXT,
-            "与那三条举措共有的词，以分号连接，最能说明的在前",
-            "Words that it shares with those three, joined by ';', the most telling first",
-        ),
+        Column("score", REAL, "与同组其余各条的平均余弦（0–1）；独自一组为 0", "Mean cosine with the others of its group, 0 to 1; 0 where it is alone"),
+        Column("shared_words", TEXT, "与同组其余各条共有的词，以分号连接，最能说明的在前；独自一组为空", "Words that it shares with the others of its group, joined by ';', the most telling first; empty where it is alone"),
+        Column("nearest_task_id", TEXT, "最相近的标准任务；没有相近的为空", "The standard task that it is nearest to; empty where none is near"),
+        Column("nearest_score", REAL, "与别的地区对该任务最相近的三条举措的平均余弦（0–1）；没有相近的为 0", "Mean cosine with the three likest measures of other regions for that task, 0 to 1; 0 where none is near"),
+        Column("nearest_words", TEXT, "与那三条举措共有的词，以分号连接，最能说明的在前", "Words that it shares with those three, joined by ';', the most telling first"),
     ),
 )
 
 FACT_TABLES: Final = (
-    TARGETS,
-    INDICATORS,
-    DEPARTMENTS,
-    BODIES,
-    CITATIONS,
-    DOCUMENTS,
-    CAMPAIGNS,
-    TERMS,
-    KEYWORDS,
-    LIKENESS,
-    PLAN_MAP,
-    REUSE,
-    LOCAL_TASKS,
+    TARGETS, INDICATORS, DEPARTMENTS, BODIES, CITATIONS, DOCUMENTS, CAMPAIGNS,
+    TERMS, KEYWORDS, LIKENESS, PLAN_MAP, REUSE, LOCAL_TASKS,
 )
 """The tables of the extracts, in the order in which they are written, exported and explained."""
