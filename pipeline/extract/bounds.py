@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from pipeline.extract.numerals import CHINESE, NUMERAL, is_about, is_bare
+from pipeline.extract.numerals import CHINESE, NUMERAL, is_bare
 
 Comparator = Literal["=", "range", ">=", "<=", "~"]
 

@@ -47,7 +47,8 @@ FIXED_NAMES: Final = (
 )
 """What is called by a number and counts nothing."""
 
-_UNITS: Final = (
+_UNITS: Final = re.findall(
+    r"\S+",
     # shares
     "个百分点 百分点 个基点 % ％ ‰ 倍 "
     # length, area, volume, mass
@@ -67,8 +68,8 @@ _UNITS: Final = (
     "组 版 席 片 分 学分 "
     "台套 台（套） 台(套) 幢 栋 间 床 株 棵 颗 粒 羽 头 尾 匹 艘 架 列 趟 堂 讲 节 站 标箱 标准箱 字 页 首 "
     "幅 卷 辑 面 块 盏 "
-    "袋 箱 瓶 盒 桶 则 封 单 双 对 队 口 眼 路 剂 针 人份 县 市 村"
-).split()
+    "袋 箱 瓶 盒 桶 则 封 单 双 对 队 口 眼 路 剂 针 人份 县 市 村",
+)
 _TURNS: Final = tuple(
     f"{unit}{bracket}" for unit in "人家户场件台车架辆批期" for bracket in ("（次）", "(次)")
 )
