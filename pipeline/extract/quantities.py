@@ -24,7 +24,7 @@ from pipeline.extract.units import (
     unit_name,
 )
 
-__all__ = ["Comparator", "Quantity", "find_quantities"]
+__all__ = ["Comparator", "Quantity", "find_quantities", "unread_quantities"]
 
 _NEIGHBOURS: Final = "|".join(
     rf"(?<={low}、)(?={high}(?![\d、{CHINESE}]))"
@@ -52,6 +52,7 @@ _ORDINAL: Final = re.compile(
     rf"第[\d０-９{CHINESE}、至和及-]{{0,6}}$|(?:(?<![底末日月年之以])前|排名|排名后|倒数|跑|[二三四五六七八九两]、)$"
 )
 _PAIRED: Final = re.compile(r"一[^\W\d]{1,4}$")
+_LIST: Final = re.compile("[〇零一二三四五六七八九]{3,}")
 _SESSION: Final = re.compile("[^，。；]{0,6}(?:会议|全会)")
 _A_THING: Final = re.compile(rf"[^，。；、：的]{{0,20}}?{THINGS}")
 _MINUS: Final = ("-", "−", "－", "负", "±")
@@ -80,6 +81,20 @@ def find_quantities(text: str) -> list[Quantity]:
         if not (names and names[0][0] <= quantity.number):
             kept.append(quantity)
     return joined(text, kept)
+
+
+def unread_quantities(text: str) -> list[str]:
+    """Numbers with a unit, as printed, whose value can't be told: 3万5家, 10-5家. Nought is none of them."""
+    names = [match.span() for match in _NAMES.finditer(text)]
+    return [
+        match[0]
+        for match in _COUNTED.finditer(text)
+        if _bounds(match) is None
+        and span_of(match["low"]) != (0, 0)
+        and not _LIST.fullmatch(match["low"])
+        and not _is_no_count(text, match)
+        and not any(start <= match.start() < end for start, end in names)
+    ]
 
 
 def _counted(text: str) -> Iterator[Quantity]:
