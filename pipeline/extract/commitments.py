@@ -20,6 +20,7 @@ _PICKS: Final = re.compile("选择|选取|选定|确定|遴选|新增|覆盖|增
 _STANDS: Final = re.compile(
     "已(?!知)|曾|先后|截[至止](?![^，。；]{0,8}[底末])|目前|现有|原有|(?<![为除])了(?!解)|(?<![较比])(?:去年|上年)(?!末|底|的?基础|同期|水平)"
 )
+_LAST_YEARS: Final = re.compile("(?:去年|上年)(?:同期)?的$")
 _LEANS: Final = re.compile(
     "(?:依托|(?<![再综])利用(?!率|量|水平|效率|面积|系数)|借助|根据|按照|发挥)([^，。；]*)$"
 )
@@ -86,7 +87,7 @@ def is_commitment(text: str, quantity: Quantity, year: int | None = None) -> boo
     after = text[quantity.end : quantity.end + _WINDOW]
     return not (
         quantity.unit in BODIES
-        or _STANDS.search(clause)
+        or _STANDS.search(_LAST_YEARS.sub("", clause) if quantity.unit == "倍" else clause)
         or _is_past(sentence, year)
         or _leans(clause, after)
         or _STATED.search(clause)

@@ -16,8 +16,8 @@ _FORMAL: Final = "壹贰叁肆伍陆柒捌玖拾佰仟"
 _PLAIN: Final = str.maketrans(_FORMAL + "〇", "一二三四五六七八九十百千零")
 
 _DIGITS: Final = "0-9０-９"
-_POWER: Final = "[百千万亿]{1,3}"
-_THIN: Final = " \u00a0\u2009\u202f'’"
+_POWER: Final = "(?:[百万亿]|千(?![米克瓦伏])){1,3}"
+_THIN: Final = " \u3000\u00a0\u2009\u202f'’"
 _PLAIN_DIGITS: Final = rf"[{_DIGITS}]{{1,3}}(?:[,，][{_DIGITS}]{{3}}){{1,3}}|[{_DIGITS}]{{1,12}}"
 _GROUPED_DIGITS: Final = rf"[{_DIGITS}]{{1,3}}(?:[{_THIN}][{_DIGITS}]{{3}}){{1,3}}(?![{_DIGITS}])"
 _ARABIC: Final = rf"(?:{_GROUPED_DIGITS}|{_PLAIN_DIGITS})(?:[.．点][{_DIGITS}]{{1,6}})?"

@@ -34,7 +34,7 @@ _NEIGHBOURS: Final = "|".join(
 _COUNTED: Final = re.compile(
     rf"(?P<low>{NUMERAL})(?:\s{{0,2}}[（(]含[）)])?"
     rf"(?:\s{{0,3}}(?P<low_unit>{UNIT})?\s{{0,3}}(?:{TO}\s{{0,3}}|(?P<or>、)(?:{_NEIGHBOURS}))(?P<high>{NUMERAL}))?"
-    rf"(?P<more>\s{{0,2}}[余多几来+＋])?\s{{0,2}}(?P<bracket>[（(]\s?)?(?P<unit>{UNIT})(?(bracket)\s?[）)](?P<turn>次)?){AFTER}"
+    rf"(?P<more>\s{{0,2}}[余多几来+＋])?\s{{0,2}}(?P<bracket>[（(【［\[]\s?)?(?P<unit>{UNIT})(?(bracket)\s?[）)】］\]](?P<turn>次)?){AFTER}"
 )
 _PAIR: Final = re.compile(
     "(?<![妻哥姐弟妹爷娘母父子们咱他她你我这那兄弟])(?P<low>[俩仨])(?=[一-鿿])(?![月天年字人])"
@@ -78,7 +78,9 @@ def find_quantities(text: str) -> list[Quantity]:
             continue
         while names and names[0][1] <= quantity.number:
             names.popleft()
-        if not (names and names[0][0] <= quantity.number):
+        # 实现“零投诉” is an aim in quotation marks, not a name.
+        is_aim = quantity.value_max == 0 and bool(quantity.counted)
+        if is_aim or not (names and names[0][0] <= quantity.number):
             kept.append(quantity)
     return joined(text, kept)
 

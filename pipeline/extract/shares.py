@@ -39,8 +39,11 @@ _SOME: Final = (
 )
 _END: Final = r"[，。；、！!）)和及与]|$"
 _NONE_LEFT: Final = re.compile(
-    rf"(?:(?<=实现|确保|做到|达到|保持)零(?P<aim>[一-鿿]{{2}})(?=的?目标)|零[起例件次宗]?(?P<counted>{_SOME})(?=的?目标|{_END}))"
+    rf"(?:(?<=实现|确保|做到|达到|保持)零(?P<aim>[一-鿿]{{2}})(?=的?目标)"
+    rf"|(?<![\d.．])[零0０][起例件次宗]?(?P<counted>{_SOME})(?=[”\"]?(?:的?目标|{_END})))"
 )
+_QUOTES: Final = ("“", '"')
+_AIMED_AT: Final = re.compile(r"(?:实现|确保|做到|达到|保持|力争)[^，。；“”\"]{0,14}[“\"]$")
 _NOUGHT: Final = re.compile(
     r"(?:(?<![化整作分])为|[降减归压]至|[降减归压少保制持]到|达到|[保维]持在?|控制在?|稳定在)\s?"
     rf"(?P<quote>[零0０](?P<unit>起|例|件|次|宗|人|%|％)?)(?:以内)?(?={_END})"
@@ -100,7 +103,9 @@ def _multiples(text: str) -> Iterator[Quantity]:
 
 def _none_left(text: str) -> Iterator[Quantity]:
     for match in _NONE_LEFT.finditer(text):
-        yield _nought(match.start(), match.end(), "", match["aim"] or match["counted"])
+        before = text[max(0, match.start() - 20) : match.start()]
+        if not before.endswith(_QUOTES) or _AIMED_AT.search(before):
+            yield _nought(match.start(), match.end(), "", match["aim"] or match["counted"])
     for match in _NOUGHT.finditer(text):
         quote = "quote" if match["quote"] else "none"
         yield _nought(match.start(quote), match.end(quote), match["unit"] or match["turn"] or "")

@@ -32,7 +32,7 @@ ONE_COUNTS: Final = frozenset(("家", "所", "名", "次", "期", "场", "倍", 
 ONE_OF_A_THING: Final = frozenset("个支项件份部本座")
 """Units with which 一 is a number where one of the things follows."""
 
-PRINTED_DIGITS_ONLY: Final = frozenset("分路面队字单讲节首度站方口头米克县市村")
+PRINTED_DIGITS_ONLY: Final = frozenset("分路面队字单讲节首度站方口头米克兆县市村")
 """Units that follow Chinese numerals in other words only: 三方, 两路, 五面."""
 
 THINGS: Final = (
@@ -56,7 +56,7 @@ _UNITS: Final = re.findall(
     "千克 克 毫克 微克 斤 "
     "吨标准煤 吨标煤 km² km2 m² m2 ㎡ m³ m3 km kg mg μg µg ug "
     # energy, power, data
-    "千瓦时 度 千瓦 兆瓦 吉瓦 兆瓦时 千伏安 兆伏安 kWh kW MW GW TB GB PB Mbps Gbps 分贝 "
+    "千瓦时 度 千瓦 兆瓦 吉瓦 兆瓦时 千伏安 兆伏安 kWh kW MW GW TB GB PB Mbps Gbps 分贝 兆 "
     # money
     "元 圆 元人民币 美元 欧元 港元 港币 日元 英镑 韩元 卢布 "
     # time that is spent
@@ -114,6 +114,7 @@ _OTHER_WORDS: Final = {
     "米": "粉|线|业|字|其",
     "克": "服|隆|拉|难",
     "方": "面|案|式|法|向|便|圆|针|言|位|阵|程|略|格|米|可|协|合|联",
+    "兆": "瓦|帕|赫|字",
     "升": "级|降|值|格|学|温|华|至|到|为|规|本",
     "吨": "位",
     "床": "位|垫",
