@@ -34,7 +34,7 @@ _HAS_SET_OUT: Final = re.compile(rf"(?:[从由][^，。；]{{1,30}}?|[\d{CHINESE
 _GIVES: Final = "给予|予以|奖励|补助|资助|补贴|奖补"
 _OPEN_TO_ALL: Final = re.compile(
     rf"(?:[对凡]|达到|超过|不[低少]于)[^。；]{{1,80}}?的[^，。；\d{CHINESE}]{{0,10}}"
-    rf"(?:[，,]?(?:将|可|按规定)?(?:给予|予以)|[，,](?:将|可|最高|分别|一次性)*(?:{_GIVES}))"
+    rf"(?:[，,]?(?:将|可|按规定)?(?:给予|予以)|[，,][^，。；\d{CHINESE}]{{0,8}}(?:一次性)?(?:{_GIVES})(?!力度|机制|政策|办法))"
 )
 _CONDITION: Final = re.compile(
     rf"[^，。；的\d{CHINESE}]{{0,8}}的(?:[^，。；\d{CHINESE}]{{1,12}}[，,]?|[，,])"
@@ -96,7 +96,7 @@ def is_commitment(text: str, quantity: Quantity, year: int | None = None) -> boo
         or ("按" in clause and _RATE.match(after))
         or _is_open_to_all(sentence, said + after)
         or _is_condition(clause, said, after)
-        or (quantity.unit in _PER_CASE and _PER_CASE[quantity.unit].search(clause))
+        or (quantity.unit in _PER_CASE and _PER_CASE[quantity.unit].search(clause + said))
         or (quantity.unit == "%" and quantity.comparator == "=" and _SHARE_OF.search(clause + said))
         or _is_scope(clause, after, quantity)
         or _sums_up(clause, quantity)

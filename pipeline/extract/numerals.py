@@ -39,8 +39,9 @@ NUMERAL: Final = (
 
 _DIGIT: Final = "一二三四五六七八九"
 _NEIGHBOURS: Final = re.compile("|".join(a + b for a, b in pairwise(_DIGIT)) + "|一两|两三|三五")
-_PRINTED: Final = re.compile(rf"([{_DIGITS},，.．点{_THIN}]+)\s*[余多来]?({_POWER})?(.*)", re.DOTALL)
-_LOWER_PART: Final = re.compile(rf"(零?)\s?([{_DIGITS}]+)\s?({_POWER})?")
+_APART: Final = re.compile(rf"[,，\s余多来{_THIN}]")
+_YEAR: Final = re.compile("(?:19|20)[0-9]{2}[百千]")
+_DECIMAL_DIGITS: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _ABOUT: Final = re.compile("[余多来]")
 _DECIMAL: Final = re.compile(rf"([{CHINESE}]+)点([零{_DIGIT}]+)([百千万亿]*)")
 _ONE_POWER: Final = re.compile("[^百千万亿]+([百千万亿]+)")
@@ -49,7 +50,6 @@ _SECTION: Final = re.compile(
     rf"(?:([两{_DIGIT}])千)?(?:零?([两{_DIGIT}])百)?(?:零?([{_DIGIT}]?)(十))?(?:零?([两{_DIGIT}]))?"
 )
 _POWERS: Final = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_YEARS: Final = range(1900, 2100)
 
 
 def span_of(numeral: str) -> tuple[float, float] | None:
@@ -69,8 +69,7 @@ def span_of(numeral: str) -> tuple[float, float] | None:
 @lru_cache(maxsize=4096)
 def value_of(numeral: str) -> float | None:
     """The value of a numeral that names one number; None where it is malformed."""
-    printed = _PRINTED.fullmatch(numeral)
-    value = _chinese(_ABOUT.sub("", numeral)) if printed is None else _arabic(*printed.groups())
+    value = _arabic(numeral) if numeral[0].isdigit() else _chinese(_ABOUT.sub("", numeral))
     return None if value is None else float(value)
 
 
@@ -94,27 +93,28 @@ def is_chinese(numeral: str) -> bool:
     return numeral[0] in CHINESE
 
 
-def _arabic(digits: str, powers: str | None, lower: str) -> Decimal | None:
-    """Digits with what multiplies them, and the lower parts that follow: 13万2千, 12万3456."""
-    plain = unicodedata.normalize("NFKC", digits).replace("点", ".")
-    number = Decimal(re.sub(rf"[,{_THIN}]", "", plain))
-    power = _chinese(powers) if powers else Decimal(1)
-    if power is None or (power in (100, 1000) and number in _YEARS):
-        # 2018百家企业 is a year and 百家企业.
-        return None
-    value, rest = number * power, lower
-    while rest:
-        part = _LOWER_PART.match(rest)
-        times = (_chinese(part[3]) if part[3] else Decimal(1)) if part else None
-        if part is None or times is None:
-            return None
-        added = Decimal(int(part[2])) * times
-        is_aligned = bool(part[3] or part[1]) or 10 ** len(part[2]) == power
-        # 3万5 may be 35,000 or 30,005: what a lower part counts has to be told.
-        if added >= power or not is_aligned:
-            return None
-        value, power, rest = value + added, times, rest[part.end() :]
-    return value
+def _arabic(numeral: str) -> Decimal | None:
+    """Digits with what multiplies them, and the lower parts that follow: 13万2千, 2亿3千5百万, 12万3456."""
+    plain = unicodedata.normalize("NFKC", _APART.sub("", numeral)).replace("点", ".")
+    # 2018百家企业 is a year and 百家企业.
+    return None if _YEAR.match(plain) else _parts_of(plain)
+
+
+def _parts_of(numeral: str) -> Decimal | None:
+    """The value of digits and powers; None where it can't be told: 3万5 may be 35,000 or 30,005."""
+    for mark, places in (("亿", 8), ("万", 4), ("千", 3), ("百", 2)):
+        head, found, tail = numeral.rpartition(mark)
+        if found:
+            high = _parts_of(head) if head else None
+            low = _parts_of(tail.removeprefix("零")) if tail else Decimal(0)
+            is_told = not tail.isdigit() or len(tail) == places
+            power = Decimal(_POWERS[mark])
+            return (
+                high * power + low
+                if high is not None and low is not None and low < power and is_told
+                else None
+            )
+    return Decimal(numeral) if _DECIMAL_DIGITS.fullmatch(numeral) else None
 
 
 def _chinese(numeral: str) -> Decimal | None:
