@@ -18,7 +18,7 @@ _DOES: Final = re.compile(
 )
 _PICKS: Final = re.compile("选择|选取|选定|确定|遴选|新增|覆盖|增加|建立|建成")
 _STANDS: Final = re.compile(
-    "已(?!知)|曾|先后|截[至止](?![^，。；]{0,8}[底末])|目前|现有|原有|(?<![为除])了(?!解)|(?<![较比])(?:去年|上年)(?!末|底|的?基础|同期|水平)"
+    "已(?!知)|曾|先后|截[至止](?![^，。；]{0,8}[底末])|目前|现有|原有|(?<![为除])了(?!解)|(?<![较比同与和])(?:去年|上年)(?!末|底|的?基础|同期|水平)"
 )
 _LAST_YEARS: Final = re.compile("(?:去年|上年)(?:同期)?的$")
 _LEANS: Final = re.compile(
@@ -29,6 +29,7 @@ _STATED: Final = re.compile("(?:提出|规定|明确|要求)的$")
 _BY: Final = re.compile(rf"[由从](?:20\d\d年)?([^，。；\d{CHINESE}]{{0,14}})$")
 _GROWS: Final = re.compile(rf"[^，。；]{{0,14}}(?:再|{CHANGES})")
 _COMPARED: Final = re.compile("[较比](?:20\\d\\d年|上一?年|去年)[^，。；\\d]{0,6}的$")
+_STARTING_POINT: Final = re.compile("的?基础(?:上|之上)")
 _SETS_OUT: Final = re.compile(TURNS_TO + "[^，。；]")
 _HAS_SET_OUT: Final = re.compile(rf"(?:[从由][^，。；]{{1,30}}?|[\d{CHINESE}][^，。；\d]{{0,4}})({TURNS_TO})")
 _GIVES: Final = "给予|予以|奖励|补助|资助|补贴|奖补"
@@ -38,7 +39,7 @@ _OPEN_TO_ALL: Final = re.compile(
 )
 _CONDITION: Final = re.compile(
     rf"[^，。；的\d{CHINESE}]{{0,8}}的(?:[^，。；\d{CHINESE}]{{1,12}}[，,]?|[，,])"
-    rf"(?:可(?!持续|能)|(?:将|最高|分别|一次性)*(?:{_GIVES})|享受|优先|免予|不得|须|应(?!用|急|对)|要(?!素|求)|实行)"
+    rf"(?:可(?!持续|能)|(?:将|最高|分别|一次性)*(?:{_GIVES})|享受|优先|免予|不得(?![超高低少多])|须|应(?!用|急|对)|要(?!素|求)|实行)"
 )
 _RATE: Final = re.compile(f"(?:的(?:标准|比例|额度|幅度))?(?:进行|一次性)?(?:给予|予以|{_GIVES})")
 _OF: Final = re.compile("[^，。；的\\d]{0,8}的")
@@ -93,6 +94,7 @@ def is_commitment(text: str, quantity: Quantity, year: int | None = None) -> boo
         or _STATED.search(clause)
         or _SETS_OUT.match(after)
         or _COMPARED.search(clause)
+        or _STARTING_POINT.match(after)
         or ("按" in clause and _RATE.match(after))
         or _is_open_to_all(sentence, said + after)
         or _is_condition(clause, said, after)

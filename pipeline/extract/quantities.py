@@ -11,7 +11,16 @@ from typing import Final
 
 from pipeline.extract.bounds import AFTER, TO, Comparator, Quantity, bounded, joined
 from pipeline.extract.changes import find_changes
-from pipeline.extract.numerals import CHINESE, NUMERAL, is_about, is_bare, is_chinese, power_of, span_of
+from pipeline.extract.numerals import (
+    CHINESE,
+    NUMERAL,
+    is_about,
+    is_bare,
+    is_chinese,
+    power_of,
+    span_of,
+    value_of,
+)
 from pipeline.extract.shares import find_shares
 from pipeline.extract.units import (
     FIXED_NAMES,
@@ -52,6 +61,7 @@ _ORDINAL: Final = re.compile(
     rf"第[\d０-９{CHINESE}、至和及-]{{0,6}}$|(?:(?<![底末日月年之以])前|排名|排名后|倒数|跑|[二三四五六七八九两]、)$"
 )
 _PAIRED: Final = re.compile(r"一[^\W\d]{1,4}$")
+_GREAT_POWER: Final = re.compile("[万亿]+$")
 _LIST: Final = re.compile("[〇零一二三四五六七八九]{3,}")
 _SESSION: Final = re.compile("[^，。；]{0,6}(?:会议|全会)")
 _A_THING: Final = re.compile(rf"[^，。；、：的]{{0,20}}?{THINGS}")
@@ -142,12 +152,21 @@ def _bounds(match: re.Match[str]) -> tuple[float, float] | None:
     if high is None:
         return None
     lowest = low[0]
-    power = power_of(match["high"])
-    shares_power = not match["low_unit"] and power_of(match["low"]) == 1
-    if shares_power and lowest < high[1] / power:
-        # 1-2万元 runs from 10000, not from 1.
-        lowest *= power
+    for power in () if match["low_unit"] else _shared_powers(match["low"], match["high"]):
+        if lowest < high[1] / power:
+            # 1-2万元 runs from 10000, not from 1.
+            lowest *= power
+            break
     return (lowest, high[1]) if lowest < high[1] else None
+
+
+def _shared_powers(low: str, high: str) -> Iterator[float]:
+    """What the upper end of a range may multiply the lower by: 1-2千万元, 一百至两百万元."""
+    if power_of(low) == 1:
+        yield power_of(high)
+    great = _GREAT_POWER.search(high)
+    if great and not _GREAT_POWER.search(low):
+        yield value_of(great[0]) or 1.0
 
 
 def _is_no_count(text: str, match: re.Match[str]) -> bool:
@@ -166,6 +185,9 @@ def _is_no_count(text: str, match: re.Match[str]) -> bool:
     if unit == "次" and "届" in before and _SESSION.match(text, match.end()):
         return True
     if unit in PLACES_AND_BODIES and (span_of(numeral) or (0, 0))[1] > _LARGEST_PLACE:
+        return True
+    if unit == "分" and "点" in numeral:
+        # 8点30分 is a time of the day.
         return True
     if is_chinese(numeral) and (unit == "分" or (unit in PRINTED_DIGITS_ONLY and len(numeral) == 1)):
         return True
