@@ -28,8 +28,10 @@ _NOT_WITHIN: Final = (
 )
 _OF_UNIT: Final = "千(?=[瓦米克伏])"
 NUMERAL: Final = (
+    # digits, with what multiplies them and lower parts
     rf"(?:{_NOT_WITHIN}{_ARABIC}(?![{_DIGITS}]|[.．，,点][{_DIGITS}])"
     rf"(?:\s{{0,2}}[余多来]?{_POWER}{_LOWER})?(?![{_DIGITS}])"
+    # Chinese numerals, then those of banks: 伍 and 陆 are numerals only where a power follows
     rf"|(?<![{CHINESE}{_DIGITS}])(?<![{CHINESE}]点)[{CHINESE}]{{1,20}}(?:点[{CHINESE}]{{1,9}})?(?:[余多来]{_POWER})?"
     rf"(?!(?!{_OF_UNIT})[{CHINESE}]|点[{CHINESE}])"
     rf"|(?<![大内登着水海队入{_FORMAL}])[{_FORMAL[:9]}](?=[{_FORMAL[9:]}万亿])[{_FORMAL}零万亿]{{1,20}}"

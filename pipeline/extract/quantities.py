@@ -97,15 +97,14 @@ def find_quantities(text: str) -> list[Quantity]:
 
 def unread_quantities(text: str) -> list[str]:
     """Numbers with a unit, as printed, whose value can't be told: 3万5家, 10-5家. Nought is none of them."""
-    names = [match.span() for match in _NAMES.finditer(text)]
+    outside = _NAMES.sub(lambda name: "□" * len(name[0]), text)
     return [
         match[0]
-        for match in _COUNTED.finditer(text)
+        for match in _COUNTED.finditer(outside)
         if _bounds(match) is None
         and span_of(match["low"]) != (0, 0)
         and not _LIST.fullmatch(match["low"])
-        and not _is_no_count(text, match)
-        and not any(start <= match.start() < end for start, end in names)
+        and not _is_no_count(outside, match)
     ]
 
 
