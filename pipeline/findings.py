@@ -15,6 +15,7 @@ from pipeline.columns import family
 from pipeline.confidence import load_confidence
 from pipeline.counted import count_targets
 from pipeline.errors import SourceError
+from pipeline.extract.quantities import unread_quantities
 from pipeline.facts import load_words
 from pipeline.folding import fold_compatibility
 from pipeline.ledger import Gap, Span
@@ -265,6 +266,8 @@ def _about_facts(read: PlanRead, measure: Measure) -> Iterator[Finding]:
     for mention in measure.facts.departments:
         if not mention.department_id:
             yield _of_measure(read, measure, "department_unknown", department=_shorten(mention.quote))
+    for quote in unread_quantities(measure.row.measure.text):
+        yield _of_measure(read, measure, "target_unread", quote=_shorten(quote))
     if measure.row.measure.text.count("《") != measure.row.measure.text.count("》"):
         yield _of_measure(read, measure, "citation_open")
 

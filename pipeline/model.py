@@ -145,6 +145,11 @@ FINDING_KINDS: Final = {
         "“{quote}”在本份工作要点的较早一行已出现；同一目标只计一次。",
         "“{quote}” stands in an earlier row of the plan already; one target counts once.",
     ),
+    "target_unread": (
+        "doubt",
+        "“{task}”的举措中“{quote}”的数值无法确定，未列入量化目标与数量。",
+        "The value of “{quote}” in the measure of “{task}” can't be told; it is not among the targets.",
+    ),
     "citation_open": (
         "doubt",
         "“{task}”的举措中书名号不成对，引用文件的名称可能读得不全。",

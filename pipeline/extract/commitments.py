@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from pipeline.extract.changes import CHANGES, TURNS_TO
 from pipeline.extract.numerals import CHINESE, is_chinese
 from pipeline.extract.quantities import Quantity
 from pipeline.extract.units import BODIES
@@ -17,22 +18,38 @@ _DOES: Final = re.compile(
 )
 _PICKS: Final = re.compile("选择|选取|选定|确定|遴选|新增|覆盖|增加|建立|建成")
 _STANDS: Final = re.compile(
-    "已(?!知)|曾|先后|截[至止](?![^，。；]{0,8}[底末])|目前|现有|原有|(?<![为除])了(?!解)|(?<![较比])(?:去年|上年)(?!末|底|的?基础|同期|水平)"
+    "已(?!知)|曾|先后|截[至止](?![^，。；]{0,8}[底末])|目前|现有|原有|(?<![为除])了(?!解)|(?<![较比同与和])(?:去年|上年)(?!末|底|的?基础|同期|水平)"
 )
-_LEANS: Final = re.compile("(?:依托|利用|借助|根据|按照|发挥)([^，。；]*)$")
+_LAST_YEARS: Final = re.compile("(?:去年|上年)(?:同期)?的$")
+_LEANS: Final = re.compile(
+    "(?:依托|(?<![再综])利用(?!率|量|水平|效率|面积|系数)|借助|根据|按照|发挥)([^，。；]*)$"
+)
 _LEANS_ON_ALL: Final = re.compile("依托(?:全[省市区国]|我[省市区]|现有|已)[^，。；]*$")
 _STATED: Final = re.compile("(?:提出|规定|明确|要求)的$")
-_BY: Final = re.compile(rf"[由从]([^，。；\d{CHINESE}]{{0,14}})$")
-_GROWS: Final = re.compile("[^，。；]{0,14}(?:再|增|扩|提|拓展|上升|发展|降|减)")
+_BY: Final = re.compile(rf"[由从](?:20\d\d年)?([^，。；\d{CHINESE}]{{0,14}})$")
+_GROWS: Final = re.compile(rf"[^，。；]{{0,14}}(?:再|{CHANGES})")
+_COMPARED: Final = re.compile("[较比](?:20\\d\\d年|上一?年|去年)[^，。；\\d]{0,6}的$")
+_STARTING_POINT: Final = re.compile("的?基础(?:上|之上)")
+_SETS_OUT: Final = re.compile(TURNS_TO + "[^，。；]")
+_HAS_SET_OUT: Final = re.compile(rf"(?:[从由][^，。；]{{1,30}}?|[\d{CHINESE}][^，。；\d]{{0,4}})({TURNS_TO})")
+_GIVES: Final = "给予|予以|奖励|补助|资助|补贴|奖补"
 _OPEN_TO_ALL: Final = re.compile(
-    rf"[对凡][^。；]{{1,80}}?的[^，。；\d{CHINESE}]{{0,10}}(?:[，,]?(?:将|可)?(?:给予|予以)|[，,](?:将|可)?(?:奖励|补助|资助))"
+    rf"(?:[对凡]|达到|超过|不[低少]于)[^。；]{{1,80}}?的[^，。；\d{CHINESE}]{{0,10}}"
+    rf"(?:[，,]?(?:将|可|按规定)?(?:给予|予以)|[，,][^，。；\d{CHINESE}]{{0,8}}(?:一次性)?(?:{_GIVES})(?!力度|机制|政策|办法))"
 )
+_CONDITION: Final = re.compile(
+    rf"[^，。；的\d{CHINESE}]{{0,8}}的(?:[^，。；\d{CHINESE}]{{1,12}}[，,]?|[，,])"
+    rf"(?:可(?!持续|能)|(?:将|最高|分别|一次性)*(?:{_GIVES})|享受|优先|免予|不得(?![超高低少多])|须|应(?!用|急|对)|要(?!素|求)|实行)"
+)
+_RATE: Final = re.compile(f"(?:的(?:标准|比例|额度|幅度))?(?:进行|一次性)?(?:给予|予以|{_GIVES})")
+_OF: Final = re.compile("[^，。；的\\d]{0,8}的")
+_FALLS_SHORT: Final = re.compile("(?:不足|不到|不满|未满|未达到?|达不到)")
 _PER_CASE: Final = {
-    "元": re.compile("给予|予以|每一?[个家件项名人篇户次所份]|一次性"),
+    "元": re.compile("给予|予以|[每单]一?[个家件项名人篇户次所份亩笔]|一次性|最高(?:奖|补|资助|可)"),
     "分": re.compile("给予|予以|每一?[个家件项名人篇户次所份]|[加扣减计]$"),
     "%": re.compile("给予|予以"),
 }
-_SHARE_OF: Final = re.compile("占(?!比)(?![^，。；]*(?:达|提高|增))[^，。；]*$")
+_SHARE_OF: Final = re.compile("占(?!比)(?![^，。；]*(?:达|提高|增|比重|比例))[^，。；]*$")
 _SCOPE: Final = re.compile(
     "[^，。；、的]{0,4}?(?:领域|方面|区域|地区|层面|层次|体系|环节|维度|板块|阶段|方向|指标|步骤)(?!性)"
 )
@@ -65,18 +82,24 @@ def is_commitment(text: str, quantity: Quantity, year: int | None = None) -> boo
         (依托全省4家网点), who and what is spoken of (四部门, 四个领域), and terms that are open to all
         (对……的，给予2万元奖励).
     """
-    sentence = _since("。；！？;", text, quantity.start)
+    sentence = _HAS_SET_OUT.sub(r"\1", _since("。；！？;", text, quantity.start))
     clause = _since("，,", sentence, len(sentence))
+    said = text[quantity.start : quantity.end]
     after = text[quantity.end : quantity.end + _WINDOW]
     return not (
         quantity.unit in BODIES
-        or _STANDS.search(clause)
+        or _STANDS.search(_LAST_YEARS.sub("", clause) if quantity.unit == "倍" else clause)
         or _is_past(sentence, year)
         or _leans(clause, after)
         or _STATED.search(clause)
-        or _is_open_to_all(sentence, text[quantity.start : quantity.end] + after)
-        or (quantity.unit in _PER_CASE and _PER_CASE[quantity.unit].search(clause))
-        or (quantity.unit == "%" and quantity.comparator == "=" and _SHARE_OF.search(clause))
+        or _SETS_OUT.match(after)
+        or _COMPARED.search(clause)
+        or _STARTING_POINT.match(after)
+        or ("按" in clause and _RATE.match(after))
+        or _is_open_to_all(sentence, said + after)
+        or _is_condition(clause, said, after)
+        or (quantity.unit in _PER_CASE and _PER_CASE[quantity.unit].search(clause + said))
+        or (quantity.unit == "%" and quantity.comparator == "=" and _SHARE_OF.search(clause + said))
         or _is_scope(clause, after, quantity)
         or _sums_up(clause, quantity)
         or (quantity.unit in ("次", "届") and _EVERY_FEW_YEARS.search(clause))
@@ -114,6 +137,13 @@ def _is_open_to_all(before: str, rest: str) -> bool:
         if offer.start() < len(before) and not _CLAUSE_END.search(before, offer.end()):
             return True
     return False
+
+
+def _is_condition(clause: str, said: str, after: str) -> bool:
+    """Whether it tells whom a rule is for: 达到50件以上的企业可享受……, 不足100家的市要补齐."""
+    if _FALLS_SHORT.match(said):
+        return bool(_OF.match(after))
+    return bool(_CONDITION.match(after)) and not _DOES.search(clause)
 
 
 def _is_scope(clause: str, after: str, quantity: Quantity) -> bool:

@@ -1,91 +1,163 @@
-"""Numerals as plans print them: 12, １２, 1.5, 2万, 10余万, 十二, 两千五百, 三四."""
+"""Numerals as plans print them: 12, １２, 1，200, 1.5, 13万2千, 10余万, 十二, 两点六万, 一两千, 贰拾伍万."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 CHINESE: Final = "零〇一二两三四五六七八九十百千万亿"
 """What Chinese numerals are written with."""
 
+_FORMAL: Final = "壹贰叁肆伍陆柒捌玖拾佰仟"
+_PLAIN: Final = str.maketrans(_FORMAL + "〇", "一二三四五六七八九十百千零")
+
 _DIGITS: Final = "0-9０-９"
-_ARABIC: Final = rf"[{_DIGITS}]{{1,12}}(?:,[{_DIGITS}]{{3}}){{0,3}}(?:[.．][{_DIGITS}]{{1,6}})?"
+_POWER: Final = "(?:[百万亿]|千(?![米克瓦伏])){1,3}"
+_THIN: Final = " \u3000\u00a0\u2009\u202f'’"
+_PLAIN_DIGITS: Final = rf"[{_DIGITS}]{{1,3}}(?:[,，][{_DIGITS}]{{3}}){{1,3}}|[{_DIGITS}]{{1,12}}"
+_GROUPED_DIGITS: Final = rf"[{_DIGITS}]{{1,3}}(?:[{_THIN}][{_DIGITS}]{{3}}){{1,3}}(?![{_DIGITS}])"
+_ARABIC: Final = rf"(?:{_GROUPED_DIGITS}|{_PLAIN_DIGITS})(?:[.．点][{_DIGITS}]{{1,6}})?"
+_LOWER: Final = rf"(?:[零\s]?[{_DIGITS}]{{1,4}}\s?{_POWER}){{0,3}}(?:零?[{_DIGITS}]{{1,4}})?"
+_NOT_WITHIN: Final = (
+    rf"(?<![{_DIGITS}.．])(?<![{_DIGITS}][,点{_THIN}])(?<![{_DIGITS}][百千万亿])"
+    rf"(?:(?<![{_DIGITS}]，)|(?![{_DIGITS}]{{3}}(?![{_DIGITS}])))"
+)
+_OF_UNIT: Final = "千(?=[瓦米克伏])"
 NUMERAL: Final = (
-    rf"(?:(?<![{_DIGITS}.．])(?<![{_DIGITS}],){_ARABIC}(?![{_DIGITS}]|[.．,][{_DIGITS}])"
-    r"(?:\s{0,2}[余多]?[百千万亿]{1,3})?"
-    rf"|(?<![{CHINESE}])[{CHINESE}]{{1,20}}(?![{CHINESE}]))"
+    # digits, with what multiplies them and lower parts
+    rf"(?:{_NOT_WITHIN}{_ARABIC}(?![{_DIGITS}]|[.．，,点][{_DIGITS}])"
+    rf"(?:\s{{0,2}}[余多来]?{_POWER}{_LOWER})?(?![{_DIGITS}])"
+    # Chinese numerals, then those of banks: 伍 and 陆 are numerals only where a power follows
+    rf"|(?<![{CHINESE}{_DIGITS}])(?<![{CHINESE}]点)[{CHINESE}]{{1,20}}(?:点[{CHINESE}]{{1,9}})?(?:[余多来]{_POWER})?"
+    rf"(?!(?!{_OF_UNIT})[{CHINESE}]|点[{CHINESE}])"
+    rf"|(?<![大内登着水海队入{_FORMAL}])[{_FORMAL[:9]}](?=[{_FORMAL[9:]}万亿])[{_FORMAL}零万亿]{{1,20}}"
+    rf"(?![{_FORMAL}{CHINESE}]))"
 )
 """The pattern of a numeral, for use in larger ones; it never begins or ends within another."""
 
 _DIGIT: Final = "一二三四五六七八九"
-_NEIGHBOURS: Final = "|".join(a + b for a, b in pairwise(_DIGIT)) + "|两三|三五"
-_SPOKEN_RANGE: Final = re.compile(rf"(十?)({_NEIGHBOURS})([十百千万亿]?)")
-_ROW_OF_DIGITS: Final = re.compile(rf"[零〇两{_DIGIT}]{{2,}}")
-_PRINTED: Final = re.compile(rf"([{_DIGITS},.．]+)\s*[余多]?([百千万亿]*)")
-_POWERS: Final = tuple("百千万亿")
+_NEIGHBOURS: Final = re.compile("|".join(a + b for a, b in pairwise(_DIGIT)) + "|一两|两三|三五")
+_APART: Final = re.compile(rf"[,，\s余多来{_THIN}]")
+_YEAR: Final = re.compile("(?:19|20)[0-9]{2}[百千]")
+_DECIMAL_DIGITS: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_ABOUT: Final = re.compile("[余多来]")
+_DECIMAL: Final = re.compile(rf"([{CHINESE}]+)点([零{_DIGIT}]+)([百千万亿]*)")
+_ONE_POWER: Final = re.compile("[^百千万亿]+([百千万亿]+)")
+_SHORT: Final = re.compile(rf".+([百千万亿])([{_DIGIT}])")
+_SECTION: Final = re.compile(
+    rf"(?:([两{_DIGIT}])千)?(?:零?([两{_DIGIT}])百)?(?:零?([{_DIGIT}]?)(十))?(?:零?([两{_DIGIT}]))?"
+)
+_POWERS: Final = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
 def span_of(numeral: str) -> tuple[float, float] | None:
     """The lowest and highest value of a numeral; None where it is malformed.
 
-    Both are the same but for spoken ranges (三四 is 3 to 4).
+    Both are the same but for spoken ranges (三四 is 3 to 4, 一两千 is 1000 to 2000).
     """
-    spoken = _SPOKEN_RANGE.fullmatch(numeral)
+    spoken = None if "点" in numeral else _NEIGHBOURS.search(numeral)
     if spoken is None:
         value = value_of(numeral)
         return None if value is None else (value, value)
-    ten, digits, power = spoken.groups()
-    lowest, highest = (value_of(ten + digit + power) for digit in digits)
+    before, after = numeral[: spoken.start()], numeral[spoken.end() :]
+    lowest, highest = (value_of(before + digit + after) for digit in spoken[0])
     return None if lowest is None or highest is None else (lowest, highest)
 
 
 @lru_cache(maxsize=4096)
 def value_of(numeral: str) -> float | None:
     """The value of a numeral that names one number; None where it is malformed."""
-    printed = _PRINTED.fullmatch(numeral)
-    if printed is None:
-        return _chinese(numeral)
-    digits = unicodedata.normalize("NFKC", printed[1]).replace(",", "")
-    power = power_of(numeral)
-    return None if power is None else float(Decimal(digits) * Decimal(power))
+    value = _arabic(numeral) if numeral[0].isdigit() else _chinese(_ABOUT.sub("", numeral))
+    return None if value is None else float(value)
 
 
-def power_of(numeral: str) -> float | None:
-    """What digits are multiplied by (10000 in 2万); 1 where there is nothing of the kind."""
-    printed = _PRINTED.fullmatch(numeral)
-    return _chinese(printed[2]) if printed and printed[2] else 1.0
+def power_of(numeral: str) -> float:
+    """What its digits are multiplied by (10000 in 2万 and 五万); 1 where not, or not all by the same."""
+    powers = _ONE_POWER.fullmatch(numeral.translate(_PLAIN))
+    return float(_chinese(powers[1]) or 1) if powers else 1.0
 
 
 def is_bare(numeral: str) -> bool:
     """Whether it is a 百, 千, 万 or 亿 that nothing counts, as in 万人 and 百强."""
-    return numeral.startswith(_POWERS)
+    return numeral.startswith(tuple(_POWERS))
+
+
+def is_about(numeral: str) -> bool:
+    """Whether it says itself that it is rounded: 10余万, 二十来万."""
+    return bool(_ABOUT.search(numeral))
 
 
 def is_chinese(numeral: str) -> bool:
     return numeral[0] in CHINESE
 
 
-def _chinese(numeral: str) -> float | None:
-    if _ROW_OF_DIGITS.fullmatch(numeral):
-        # 二〇一八 is a year and 一二三 a list: digits in a row count nothing.
+def _arabic(numeral: str) -> Decimal | None:
+    """Digits with what multiplies them, and the lower parts that follow: 13万2千, 2亿3千5百万, 12万3456."""
+    plain = unicodedata.normalize("NFKC", _APART.sub("", numeral)).replace("点", ".")
+    # 2018百家企业 is a year and 百家企业.
+    return None if _YEAR.match(plain) else _parts_of(plain)
+
+
+def _parts_of(numeral: str) -> Decimal | None:
+    """The value of digits and powers; None where it can't be told: 3万5 may be 35,000 or 30,005."""
+    for mark, places in (("亿", 8), ("万", 4), ("千", 3), ("百", 2)):
+        head, found, tail = numeral.rpartition(mark)
+        if found:
+            high = _parts_of(head) if head else None
+            low = _parts_of(tail.removeprefix("零")) if tail else Decimal(0)
+            is_told = not tail.isdigit() or len(tail) == places
+            power = Decimal(_POWERS[mark])
+            return (
+                high * power + low
+                if high is not None and low is not None and low < power and is_told
+                else None
+            )
+    return Decimal(numeral) if _DECIMAL_DIGITS.fullmatch(numeral) else None
+
+
+def _chinese(numeral: str) -> Decimal | None:
+    plain = numeral.translate(_PLAIN)
+    decimal = _DECIMAL.fullmatch(plain)
+    if decimal:
+        whole, power = _whole(decimal[1]), _chinese(decimal[3]) if decimal[3] else Decimal(1)
+        if whole is None or power is None:
+            return None
+        digits = "".join(str("零一二三四五六七八九".index(digit)) for digit in decimal[2])
+        return Decimal(f"{whole}.{digits}") * power
+    if is_bare(plain):
+        # 千八百 is said of what is not quite a thousand.
+        plain = "一" + plain if all(letter in _POWERS for letter in plain) else ""
+    short = _SHORT.fullmatch(plain)
+    if short:
+        # 三百五 is 350, 一万二 is 12,000.
+        head = _whole(plain[:-1])
+        added = "零一二三四五六七八九".index(short[2]) * _POWERS[short[1]] // 10
+        return None if head is None else Decimal(head + added)
+    value = _whole(plain)
+    return None if value is None else Decimal(value)
+
+
+def _whole(numeral: str) -> int | None:
+    """The value of a whole number; None where it is none: 二〇一八 is a year and 一二三 a list."""
+    for mark in "亿万":
+        head, found, tail = numeral.rpartition(mark)
+        if found:
+            high, low = _whole(head), _whole(tail.removeprefix("零")) if tail else 0
+            is_one = high is not None and low is not None and low < _POWERS[mark]
+            return high * _POWERS[mark] + low if is_one and high is not None and low is not None else None
+    if numeral == "零":
+        return 0
+    section = _SECTION.fullmatch(numeral)
+    if not numeral or section is None:
         return None
-    spelt = "一" + numeral if is_bare(numeral) else numeral
-    try:
-        return float(_converter()(spelt, "normal"))
-    except (ValueError, LookupError):
-        # 十十两 is looked up before it is checked.
-        return None
-
-
-@cache
-def _converter() -> Callable[[str, str], float]:
-    # Its import takes longer than many a plan, so it waits for the first Chinese numeral.
-    from cn2an import cn2an
-
-    convert: Callable[[str, str], float] = cn2an
-    return convert
+    thousands, hundreds, tens, ten, ones = section.groups()
+    places = (thousands, 1000), (hundreds, 100), (tens or ("一" if ten else ""), 10), (ones, 1)
+    return sum(
+        "零一二三四五六七八九".index("二" if digit == "两" else digit) * power
+        for digit, power in places
+        if digit
+    )

@@ -98,6 +98,7 @@ def test_campaigns_carry_the_place_of_their_row() -> None:
     [
         ("省知识产权局、省稀奇古怪小组", "开展重大案件督办。", "department_unknown"),
         ("省知识产权局", "贯彻《河北省专利条例，开展检查。", "citation_open"),
+        ("省知识产权局", "培育示范企业3万5家。", "target_unread"),
     ],
 )
 def test_what_is_doubtful_in_a_fact_is_a_finding(departments: str, measure: str, kind: str) -> None:

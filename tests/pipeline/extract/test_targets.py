@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extract.numerals import span_of
+from pipeline.extract.quantities import unread_quantities
 from pipeline.extract.targets import Target, find_targets
 
 Said = tuple[str, float | None, float | None, str, str]
@@ -37,6 +38,24 @@ def only(text: str) -> Target:
         ("三四", (3, 4)),
         ("十五六", (15, 16)),
         ("三四十", (30, 40)),
+        ("1，050", (1050, 1050)),
+        ("12 000", (12_000, 12_000)),
+        ("13万2千", (132_000, 132_000)),
+        ("12万3456", (123_456, 123_456)),
+        ("1亿5千万", (1.5e8, 1.5e8)),
+        ("四百二十点五", (420.5, 420.5)),
+        ("一点五亿", (1.5e8, 1.5e8)),
+        ("一百二十万零五百", (1_200_500, 1_200_500)),
+        ("三百五", (350, 350)),
+        ("一万二", (12_000, 12_000)),
+        ("贰拾伍万", (250_000, 250_000)),
+        ("二十来万", (200_000, 200_000)),
+        ("一两千", (1000, 2000)),
+        ("五六百万", (5e6, 6e6)),
+        ("3万5", None),
+        ("2千3万", None),
+        ("2018百", None),
+        ("千八百", None),
         ("二〇一八", None),
         ("一二三", None),
         ("三十五十", None),
@@ -90,6 +109,33 @@ def test_numerals(numeral: str, span: tuple[float, float] | None) -> None:
         ("培养10名优秀发明人", ("10名", 10, 10, "名", "=")),
         ("召开2次年会", ("2次", 2, 2, "次", "=")),
         ("年底前10家企业通过认证", ("10家", 10, 10, "家", "=")),
+        ("三到五万元", ("三到五万元", 30_000, 50_000, "元", "range")),
+        ("培训三、四家机构", ("三、四家", 3, 4, "家", "range")),
+        ("驳回率＜1%", ("＜1%", None, 1, "%", "<=")),
+        ("满意率大于等于90%", ("大于等于90%", 90, None, "%", ">=")),
+        ("<专利法>5条", ("5条", 5, 5, "条", "=")),
+        ("最高可达100万元", ("最高可达100万元", None, 1e6, "元", "<=")),
+        ("不少于3场、不超过6场", ("不少于3场、不超过6场", 3, 6, "场", "range")),
+        ("5场以下、2场以上", ("5场以下、2场以上", 2, 5, "场", "range")),
+        ("10家以上（不含10家）", ("10家以上（不含10家）", 10, None, "家", ">=")),
+        ("折合约9亿元", ("约9亿元", 9e8, 9e8, "元", "~")),
+        ("节约9亿元", ("9亿元", 9e8, 9e8, "元", "=")),
+        ("过半数企业", ("过半数", 50, None, "%", ">=")),
+        ("百分之二点五到百分之三", ("百分之二点五到百分之三", 2.5, 3, "%", "range")),
+        ("千分之四点五", ("千分之四点五", 4.5, 4.5, "‰", "=")),
+        ("七成五的村", ("七成五", 75, 75, "%", "=")),
+        ("两到三成的企业", ("两到三成", 20, 30, "%", "range")),
+        ("缩短1/4", ("1/4", 25, 25, "%", "=")),
+        ("规模翻两番", ("翻两番", 4, 4, "倍", "=")),
+        ("数量倍增", ("倍增", 2, 2, "倍", "=")),
+        ("存量降为零", ("零", 0, 0, "", "=")),
+        ("突破3000万。", ("突破3000万", 3e7, None, "", ">=")),
+        ("浓度35微克/立方米", ("35微克/立方米", 35, 35, "微克/立方米", "=")),
+        ("补助610元/人·年", ("610元/人·年", 610, 610, "元/人·年", "=")),
+        ("印制500（册）", ("500（册）", 500, 500, "册", "=")),
+        ("建设俩基地", ("俩", 2, 2, "个", "=")),
+        ("优良天数达到310天以上", ("达到310天以上", 310, None, "天", ">=")),
+        ("提高一个百分点", ("一个百分点", 1, 1, "个百分点", "=")),
     ],
 )
 def test_values_units_and_comparators(text: str, expected: Said) -> None:
@@ -115,6 +161,9 @@ def test_values_units_and_comparators(text: str, expected: Said) -> None:
         "十大典型案例，五大计划和四大工程",
         "十分重视，万分感谢，一部分，一家亲，两部委托",
         "3年内、30天内、6个月内办结，5个工作日",
+        "一成不变，三成果，中小企业倍增计划，成倍增长，双过半，减半征收，化整为零，零容忍，零的突破",
+        "三方协议，两路合围，五面开花，夫妻俩，俩月内，2/3号线，24/7服务",
+        "10万吨级，第十三届人大一次会议，五个一工程，一、二期，误差±5%",
     ],
 )
 def test_what_is_no_quantity(text: str) -> None:
@@ -163,6 +212,9 @@ def test_nought_and_negative_numbers_are_no_targets(text: str) -> None:
         "以1个产业+10个企业为模式",
         "由黑河学院一所高校再拓展到全省",
         "截至目前办理10件",
+        "不足100家的市要补齐",
+        "达到50件以上的企业可享受快速审查",
+        "收入首次超过1亿元的，一次性奖励20万元",
     ],
 )
 def test_what_is_only_stated_is_a_fact(text: str) -> None:
@@ -191,6 +243,9 @@ def test_what_is_only_stated_is_a_fact(text: str) -> None:
         "由省局负责10家企业",
         "截至2018年底完成10件",
         "培育3家试点企业，对实施较好的项目给予资助",
+        "出口占全省比重达28%",
+        "利用率达到70%",
+        "安排50万元的奖励资金",
     ],
 )
 def test_what_is_committed_to_is_a_target(text: str) -> None:
@@ -205,6 +260,32 @@ def test_what_a_sentence_adds_to_what_stands_is_told_apart() -> None:
         ("四个", "fact"),
         ("1个", "target"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "窗口由3个增加到7个",
+        "由原有的65家发展到80家",
+        "从2017年的30家增加到50家",
+        "试点园区3个扩大到5个",
+        "从80万提高到120万",
+        "由2万增至3万件",
+        "从百分之八十提升到百分之九十五",
+        "由3起降为零",
+    ],
+)
+def test_a_change_sets_out_from_a_fact(text: str) -> None:
+    assert [target.kind for target in find_targets(text, 2018)] == ["fact", "target"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [("新增3万5家", ["3万5家"]), ("10-5家", ["10-5家"]), ("0家，“3万5家”，一二三类，5家", [])],
+)
+def test_numbers_whose_value_cannot_be_told_are_named(text: str, unread: list[str]) -> None:
+    assert unread_quantities(text) == unread
+    assert all(target.quote not in unread for target in find_targets(text))
 
 
 def test_a_list_holds_one_target_for_each_number() -> None:
@@ -249,6 +330,16 @@ def test_quantities_in_an_unclosed_quotation_are_found() -> None:
         "1,2-" * 25_000,
         "百分之" * 33_333,
         "不少于" * 33_333,
+        "、" * 100_000,
+        "（" * 100_000,
+        "1，" * 50_000,
+        "1 000 " * 16_666,
+        "一点" * 50_000,
+        "从1" * 50_000,
+        "由5增到" * 25_000,
+        "1千2" * 33_333,
+        "1/" * 50_000,
+        "提高到" * 33_333,
     ],
 )
 def test_long_texts_of_one_kind_hold_no_target(text: str) -> None:
