@@ -180,6 +180,7 @@ KEYWORDS: Final = Table(
         Column("keyness_low", REAL, "显著度 95% 区间下限", "Lower bound of its 95 % interval"),
         Column("keyness_high", REAL, "显著度 95% 区间上限", "Upper bound of its 95 % interval"),
         Column("z", REAL, "显著度的 z 值", "Keyness over its standard error"),
+        Column("distinctive", FLAG, "是否特色用词：用过三次以上，且显著度区间在零之上", "Whether it is distinctive: used three times or more, with an interval above 0"),
         Column("tf_idf", REAL, "TF-IDF", "TF-IDF"),
     ),
 )

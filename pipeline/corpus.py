@@ -98,6 +98,7 @@ def _keywords(year: int, scope: str, texts: Texts) -> Columns:
         "keyness_low": keyness.low,
         "keyness_high": keyness.high,
         "z": keyness.z,
+        "distinctive": keyness.distinctive(here),
         "tf_idf": tf_idf(here, text, _whole(texts_with_term[term] for term in terms), len(ids)),
     }
 

@@ -70,12 +70,14 @@ _PROSE: Final[Names] = {
     "keywords": {
         "zh": "举措用 jieba 切分，词典取自标准任务、部门、引用文件与 `data/taxonomy/terms.toml`；套话与数字"
         "不计。**显著度**是带信息狄利克雷先验的加权对数优势比（Monroe、Colaresi 与 Quinn，2008），以全部文"
-        "本为先验，附 95% 区间；区间含零的，不能说这段文本更常用该词。TF-IDF 另列。",
+        "本为先验，附 95% 区间；用过三次以上且区间在零之上的，才是**特色用词**；只用过"
+        "一两次的从不算。TF-IDF 另列。",
         "en": "Measures are cut by jieba with a dictionary of the standard tasks, bodies, documents and "
         "`data/taxonomy/terms.toml`; boilerplate and numbers are left out. **Keyness** is the weighted "
         "log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008), the prior "
-        "being the whole corpus, with its 95 % interval; where that holds zero, the text can't be said to "
-        "use the word more. TF-IDF stands beside it.",
+        "being the whole corpus, with its 95 % interval; a word is **distinctive** where it is used three "
+        "times or more and that interval lies above zero, and never where it is used once or twice. TF-IDF "
+        "stands beside it.",
     },
     "likeness": {
         "zh": "两份工作要点的用词相似度是 TF-IDF 向量的余弦；地图是主坐标分析的前两维，只保留了一部分距离，"
