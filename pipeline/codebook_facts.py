@@ -213,7 +213,7 @@ PLAN_MAP: Final = Table(
 REUSE: Final = Table(
     "reuse",
     "文本重用",
-    "Reuse: pairs of measures with nearly the same text",
+    "Reuse: pairs of measures with nearly the same text, or with a long passage in common",
     (
         OF_MEASURE,
         Column("other_id", TEXT, "另一条举措编号", "The other measure"),
@@ -222,6 +222,11 @@ REUSE: Final = Table(
         Column("score", REAL, "相同程度：相同字符占两条举措之比（0–1；任务名称中的字不计）", "How much of the two is the same, 0 to 1; the words of the tasks' names are left out"),
         Column("share_of_shorter", REAL, "相同字符占较短一条之比（0–1）", "How much of the shorter one is the same, 0 to 1"),
         Column("same_characters", WHOLE, "相同字符数", "Characters that are the same"),
+        Column("longest", WHOLE, "最长相同段落的字符数（标点与任务名称中的字不计）", "Characters of the longest passage that stands in both; punctuation and the words of the tasks' names are left out"),
+        Column("quote", TEXT, "最长相同段落，取自举措", "That passage, as it stands in the measure"),
+        *_span("举措", "measure_text"),
+        Column("other_start", WHOLE, "在另一条举措文本中的起始偏移（从 0 起）", "Where it starts in the other measure's text, from 0"),
+        Column("other_end", WHOLE, "在另一条举措文本中的结束偏移（不含）", "Where it ends in the other measure's text, exclusive"),
     ),
 )
 

@@ -154,6 +154,12 @@ def _reuse(reads: Sequence[PlanRead], taxonomy: Taxonomy) -> Columns:
         "score": [pair.score for pair in found],
         "share_of_shorter": [pair.share_of_shorter for pair in found],
         "same_characters": [pair.same for pair in found],
+        "longest": [pair.longest for pair in found],
+        "quote": [texts[pair.first][slice(*pair.span)] for pair in found],
+        "char_start": [pair.span[0] for pair in found],
+        "char_end": [pair.span[1] for pair in found],
+        "other_start": [pair.other_span[0] for pair in found],
+        "other_end": [pair.other_span[1] for pair in found],
     }
 
 
