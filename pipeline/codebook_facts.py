@@ -49,7 +49,7 @@ TARGETS: Final = Table(
         Column("unit", TEXT, "单位（照原文；万、亿已乘入数值）", "Unit as printed; 万 and 亿 are multiplied out"),
         Column("comparator", TEXT, "= / range 区间 / >= / <= / ~ 约", "=, range, >=, <= or ~"),
         Column("kind", TEXT, "target 承诺的目标 / fact 仅陈述的数量", "target (committed to) or fact (a quantity that is no commitment)"),
-        Column("metric", TEXT, "所计之物（取自原句）", "What is counted, in the words of the sentence"),
+        Column("metric", TEXT, "所计之物，取自原句，至名词止：其谓语与修饰从句不取；原句未写明的为空", "What is counted, in the words of the sentence, as far as the noun goes: without what it does and which of it is meant; empty where the sentence names nothing"),
         Column("indicator_id", TEXT, "归入的指标；未归入为空", "Indicator that it belongs to; empty where none"),
         Column("repeat_of", TEXT, "同一份工作要点中更早一处相同的目标；无则为空", "The same target in an earlier row of the plan; empty where there is none"),
         *_span("举措", "measure_text"),

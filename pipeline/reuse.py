@@ -64,7 +64,7 @@ class Reuse:
 
 
 def find_reuse(texts: Sequence[str], template: Iterable[str]) -> Iterator[Reuse]:
-    """The pairs of texts that are nearly the same, of which one holds most of the other, or that share a passage.
+    """The pairs of texts that are nearly the same, that hold most of one another, or that share a passage.
 
     What repeats the words of the template, and the titles of documents, is nobody's own and counts nowhere.
     Candidates are pairs that share runs of six characters, looked up in an index, so that the work grows
@@ -98,7 +98,7 @@ def find_reuse(texts: Sequence[str], template: Iterable[str]) -> Iterator[Reuse]
 
 
 def compare(first: int, second: int, letters: Sequence[Letters]) -> tuple[Reuse, str]:
-    """How much of two texts is the same, as twice the matching blocks over both lengths; the longest block."""
+    """How much of two texts is the same, twice the matching blocks over both lengths; the longest block."""
     one, other = letters[first], letters[second]
     blocks = SequenceMatcher(None, one.own, other.own, autojunk=False).get_matching_blocks()
     texts = [one.own[block.a : block.a + block.size] for block in blocks]
