@@ -11,6 +11,8 @@ from pipeline.extract.units import PLACES_AND_BODIES
 
 _LONGEST: Final = 30
 _WINDOW: Final = 60
+_PLACES: Final = tuple("县市区乡镇村校")
+"""What is counted and has a name of one character."""
 _SHORTEST: Final = 2
 _REACH: Final = 40
 """How long a clause may be that says which things are meant."""
@@ -25,8 +27,7 @@ _VERBS: Final = (
     "|单位|名单|率)"
     "|申报(?!项目|材料|单位|主体|企业|数|量|率)|获得(?!感|者|率)|获评|获批|获奖(?!企业|项目|作品|单位|人|者"
     "|数|率)|获(?=国家|省|市|全国)"
-    "|达到|达标(?!率|企业|车间|工程|建设)|实现(?!率)|推动(?!者|力)|围绕|参与(?!企业|单位|主体|国|方|人|度"
-    "|率)"
+    "|达到|达标(?!率|企业|车间|工程|建设)|实现(?!率)|推动(?!者|力)|围绕|参与(?!企业|单位|主体|国家|方(?!案|式)|人|度|率)"
     "|参加(?!单位|人员|人数|企业|者)|加入|入驻(?!企业|机构|商户|率)|晋升|升级为|转型为|发展(?=特色|壮大|新"
     "|绿色|现代)"
     "|全面(?!小康)|深入|探索(?!者|性|区)|每年|分别|各(?=建|设|有)|按需|按照|给予|享受|享有|向社会|用于|用作"
@@ -51,7 +52,7 @@ _LATER_VERBS: Final = (
     "|获取|取得|增加|减少|降低|改善|落实|履行|执行(?!力|局|标准|情况|案件|人员|院|率|保险)|编制(?!数|内|外)"
     "|带动|吸纳|吸引|引导(?!基金|员|资金)"
     "|支持|鼓励|帮助|协助|争取|力争|争创|确保|从事|处于|位于|来自|融入|进入|走进|走向|走上|迈入|落户"
-    "|上市(?!公司|企业|后备)|投产|开工|竣工"
+    "|上市(?!公司|企业|后备)|投产|立项(?!数|率)|开工|竣工"
     "|投用|率先|陆续|分批|按期|如期|按时|及时|积极|主动|进一步|切实|不断|稳步|(?<!可)持续"
     "|完善|健全|优化(?!升级|方案|工程)|接入|接通|连通|牵头(?!单位|部门|人)|创成|晋级|跻身|迈进|跨入"
     "|突破(?!性|口)|超过|推出|推广(?!应用|站|会|基地|中心|项目)"
@@ -84,9 +85,10 @@ _WHICH: Final = (
 )
 """Words with which a clause begins that says which things are meant: 能够适应需求的机构."""
 
+_QUALITIES: Final = "完善|健全|齐全|突出|显著|明显|良好|较好|优良|先进|领先|较高|较强|较大|集中|合理|规范|成熟|丰富|雄厚|活跃|过硬|扎实|广泛"
 _WITHIN: Final = "[^，。；：！？!?;,:的]"
 _RELATIVE: Final = re.compile(
-    rf"(?:(?:{_WHICH})(?:{_WITHIN}{{0,20}}，(?={_WHICH}))?{_WITHIN}{{0,{_REACH}}}的)+"
+    rf"(?:{_LETTER}{{1,8}}(?:{_QUALITIES})的|(?:{_WHICH})(?:{_WITHIN}{{0,20}}，(?={_WHICH}))?{_WITHIN}{{0,{_REACH}}}的)+"
     rf"(?:(?![和与及]){_LETTER}{{1,12}}?的(?={_LETTER}{{2}}))?"
 )
 _BOUND: Final = rf"(?:超过?|达到?|不少于|不低于|突破|高于|低于|大于|小于)(?:[\d.{CHINESE}]{{1,9}})"
@@ -116,7 +118,7 @@ _ACT: Final = (
     "|破获|侦破|抓获|缴获|开设|开通|公布|推出|推送|推介|播出|张贴|悬挂|收录|归集|签订|签约|达成|资助|扶持"
     "|发布)(?=.{2})"
     "|(?:培训|轮训|培养|服务|建设|改造|整治|治理|检测|抽检|抽查|检查|帮扶|带动|转移|转化落地|转化|补贴|补助"
-    "|奖励|登记|审查|种植|制作|修复|实施|发展|提升|提高|优化|开发|研发|孵化|认证|更新|升级|维修)"
+    "|奖励|登记|审查|种植|制作|储备|谋划|修复|实施|发展|提升|提高|优化|开发|研发|孵化|认证|更新|升级|维修)"
     "(?=.{2})(?!(?:企业|单位|人员|学校)\\Z)(?!.{0,3}(?:班|班次|人数|人次|机构|基地|中心|面积|力度|资金|经费"
     "|项目|数量|工作|平台|任务|对象|标准|率|面|费用|产品|时间|情况|总量|总数"
     "|规模|量|额|数|专项|规划|方案|计划|报告|基金|指数|速度|水平|质量|能力)\\Z))"
@@ -174,7 +176,9 @@ def metric_of(text: str, quantity: Quantity) -> str:
     if _is_attribute(text, quantity, window) and len(before) >= _SHORTEST:
         return before
     after = _after(window)
-    return after if len(after) >= _SHORTEST else before if len(before) >= _SHORTEST else ""
+    if len(after) >= _SHORTEST:
+        return after
+    return before if len(before) >= _SHORTEST else after if after in _PLACES else ""
 
 
 def _is_attribute(text: str, quantity: Quantity, window: str) -> bool:
