@@ -85,7 +85,10 @@ _WHICH: Final = (
 )
 """Words with which a clause begins that says which things are meant: 能够适应需求的机构."""
 
-_QUALITIES: Final = "完善|健全|齐全|突出|显著|明显|良好|较好|优良|先进|领先|较高|较强|较大|集中|合理|规范|成熟|丰富|雄厚|活跃|过硬|扎实|广泛"
+_QUALITIES: Final = (
+    "完善|健全|齐全|突出|显著|明显|良好|较好|优良|先进|领先|较高|较强|较大|集中|合理|规范"
+    "|成熟|丰富|雄厚|活跃|过硬|扎实|广泛"
+)
 _WITHIN: Final = "[^，。；：！？!?;,:的]"
 _RELATIVE: Final = re.compile(
     rf"(?:{_LETTER}{{1,8}}(?:{_QUALITIES})的|(?:{_WHICH})(?:{_WITHIN}{{0,20}}，(?={_WHICH}))?{_WITHIN}{{0,{_REACH}}}的)+"
