@@ -49,7 +49,7 @@ TARGETS: Final = Table(
         Column("unit", TEXT, "单位（照原文；百、千、万、亿已乘入数值）；文字表示的比例（三分之一、七成、半数、1/4）折为 %，翻番、倍增折为倍（翻两番为 4 倍）；原文未写单位的数（由80万提高到120万）为空", "Unit as printed; 百, 千, 万 and 亿 are multiplied out. Shares in words (三分之一, 七成, 半数, 1/4) are in %, doublings in 倍 (翻两番 is 4); empty where the text has none (由80万提高到120万)"),
         Column("comparator", TEXT, "= / range 区间 / >= / <= / ~ 约；不区分是否含界（＞ 与 ≥ 同为 >=）；上下限分写两处的（2场以上、5场以下）合为区间", "=, range, >=, <= or ~; whether a bound is included is not told apart (＞ and ≥ are both >=); a lower and an upper bound of one thing (2场以上、5场以下) are one range"),
         Column("kind", TEXT, "target 承诺的目标 / fact 仅陈述的数量：现状与变化的起点（由3个增加到7个中的3个）、条件（不足100家的市）、政策条款（对达到50件的企业给予……）。不计：日期、期限（压缩或设限的除外）、序数、书名号和引号内的名称、没有单位的数、负数、写法不明而无法定值的数", "target (committed to) or fact (a quantity that is no commitment: what stands, where a change sets out from, as the 3 of 由3个增加到7个, conditions such as 不足100家的市, and terms of an offer). Left out: dates, spans of time but those that are cut down or bounded, ordinals, names in brackets or quotation marks, numbers without a unit, negative numbers, and numerals whose value can't be told"),
-        Column("metric", TEXT, "所计之物（取自原句）", "What is counted, in the words of the sentence"),
+        Column("metric", TEXT, "所计之物，取自原句，至名词止：其谓语与修饰从句不取；原句未写明的为空", "What is counted, in the words of the sentence, as far as the noun goes: without what it does and which of it is meant; empty where the sentence names nothing"),
         Column("indicator_id", TEXT, "归入的指标；未归入为空", "Indicator that it belongs to; empty where none"),
         Column("repeat_of", TEXT, "同一份工作要点中更早一处相同的目标；无则为空", "The same target in an earlier row of the plan; empty where there is none"),
         *_span("举措", "measure_text"),
@@ -180,6 +180,7 @@ KEYWORDS: Final = Table(
         Column("keyness_low", REAL, "显著度 95% 区间下限", "Lower bound of its 95 % interval"),
         Column("keyness_high", REAL, "显著度 95% 区间上限", "Upper bound of its 95 % interval"),
         Column("z", REAL, "显著度的 z 值", "Keyness over its standard error"),
+        Column("distinctive", FLAG, "是否特色用词：用过三次以上，且显著度区间在零之上", "Whether it is distinctive: used three times or more, with an interval above 0"),
         Column("tf_idf", REAL, "TF-IDF", "TF-IDF"),
     ),
 )
@@ -212,7 +213,7 @@ PLAN_MAP: Final = Table(
 REUSE: Final = Table(
     "reuse",
     "文本重用",
-    "Reuse: pairs of measures with nearly the same text",
+    "Reuse: pairs of measures with nearly the same text, or with a long passage in common",
     (
         OF_MEASURE,
         Column("other_id", TEXT, "另一条举措编号", "The other measure"),
@@ -221,6 +222,11 @@ REUSE: Final = Table(
         Column("score", REAL, "相同程度：相同字符占两条举措之比（0–1；任务名称中的字不计）", "How much of the two is the same, 0 to 1; the words of the tasks' names are left out"),
         Column("share_of_shorter", REAL, "相同字符占较短一条之比（0–1）", "How much of the shorter one is the same, 0 to 1"),
         Column("same_characters", WHOLE, "相同字符数", "Characters that are the same"),
+        Column("longest", WHOLE, "最长相同段落的字符数（标点与任务名称中的字不计）", "Characters of the longest passage that stands in both; punctuation and the words of the tasks' names are left out"),
+        Column("quote", TEXT, "最长相同段落，取自举措", "That passage, as it stands in the measure"),
+        *_span("举措", "measure_text"),
+        Column("other_start", WHOLE, "在另一条举措文本中的起始偏移（从 0 起）", "Where it starts in the other measure's text, from 0"),
+        Column("other_end", WHOLE, "在另一条举措文本中的结束偏移（不含）", "Where it ends in the other measure's text, exclusive"),
     ),
 )
 

@@ -98,6 +98,7 @@ def _keywords(year: int, scope: str, texts: Texts) -> Columns:
         "keyness_low": keyness.low,
         "keyness_high": keyness.high,
         "z": keyness.z,
+        "distinctive": keyness.distinctive(here),
         "tf_idf": tf_idf(here, text, _whole(texts_with_term[term] for term in terms), len(ids)),
     }
 
@@ -153,6 +154,12 @@ def _reuse(reads: Sequence[PlanRead], taxonomy: Taxonomy) -> Columns:
         "score": [pair.score for pair in found],
         "share_of_shorter": [pair.share_of_shorter for pair in found],
         "same_characters": [pair.same for pair in found],
+        "longest": [pair.longest for pair in found],
+        "quote": [texts[pair.first][slice(*pair.span)] for pair in found],
+        "char_start": [pair.span[0] for pair in found],
+        "char_end": [pair.span[1] for pair in found],
+        "other_start": [pair.other_span[0] for pair in found],
+        "other_end": [pair.other_span[1] for pair in found],
     }
 
 

@@ -19,8 +19,11 @@ INTERVAL: Final = 1.96
 """Standard errors on either side of a keyness that hold 95 % of a normal distribution."""
 
 PRIOR_SHARE: Final = 0.1
-"""How much text the prior weighs, as a share of the corpus. With a tenth, a term that only one text uses, and
-that once or twice, is never told apart from chance; one that only it uses five times is."""
+"""How much text the prior weighs, as a share of the corpus."""
+
+LEAST_USES: Final = 3
+"""A term that a text uses less often is never distinctive of it. The interval alone does not see to that:
+where a term is rare elsewhere it lies above 0 for two uses, which one sentence can hold."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,16 @@ class Keyness:
     def high(self) -> Reals:
         """Upper bound of the 95 % interval."""
         return self.delta + INTERVAL * self.error
+
+    def distinctive(self, here: Counts) -> NDArray[np.bool_]:
+        """Which terms tell a text apart: used three times or more, with an interval that lies above 0.
+
+        Parameters
+        ----------
+        here
+            How often the text uses the term, one for each keyness.
+        """
+        return (here >= LEAST_USES) & (self.low > 0)
 
 
 def log_odds(here: Counts, corpus: Counts, size: Counts, total: int, share: float = PRIOR_SHARE) -> Keyness:

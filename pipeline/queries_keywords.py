@@ -228,7 +228,7 @@ def shared_terms(built: Path, region_id: str, other_region_id: str) -> pd.DataFr
 
 
 def reused(built: Path) -> pd.DataFrame:
-    """Every pair of measures with nearly the same text once, the longest stretch of same text first.
+    """Every pair of measures with nearly the same text or a long passage in common once, most of it first.
 
     Returns
     -------

@@ -41,16 +41,20 @@ class Texts:
 def texts_of(reads: Sequence[PlanRead]) -> Texts:
     """The measures of plans as texts.
 
-    A cell that is printed once for two rows counts once in a plan, a region and a key area; a measure that
-    answers two tasks is in the text of both.
+    A cell that is printed once for two rows counts once in a plan, a region, a key area and a task; a measure
+    that answers two tasks is in the text of both. So no text uses a term more often than the corpus does.
     """
     corpus, plans = Text(), tuple(Text() for _ in reads)
     scopes: dict[str, dict[str, Text]] = {scope: defaultdict(Text) for scope in SCOPES}
     for read, plan in zip(reads, plans, strict=True):
         region_id = read.job.plan.region_id
+        answered: set[str] = set()
         for measure in read.measures:
+            answered = answered if _is_merged(measure) else set()
             for task_id in measure.match.task_ids:
-                scopes["task"][task_id].add(measure, region_id)
+                if task_id not in answered:
+                    scopes["task"][task_id].add(measure, region_id)
+            answered = answered.union(measure.match.task_ids)
         for measure in own_measures(read):
             for text in (corpus, plan, scopes["region"][region_id], scopes["area"][measure.area_id]):
                 text.add(measure, region_id)
@@ -59,4 +63,8 @@ def texts_of(reads: Sequence[PlanRead]) -> Texts:
 
 def own_measures(read: PlanRead) -> Iterable[Measure]:
     """The measures of a plan, one that is merged with the row above left out."""
-    return (measure for measure in read.measures if "measure" not in measure.row.merged)
+    return (measure for measure in read.measures if not _is_merged(measure))
+
+
+def _is_merged(measure: Measure) -> bool:
+    return "measure" in measure.row.merged

@@ -58,7 +58,7 @@ def show(_: filters.Filters) -> str | None:
             icon=":material/search_off:",
         )
         return None
-    telling = found[found["keyness_low"] > 0]
+    telling = found[found["distinctive"]]
     st.html(answer(subject, telling, found))
     picked = picture(subject, telling) if len(telling) else None
     st.html(f'<p class="quiet">{how_to_read()}</p>')
@@ -124,12 +124,12 @@ def how_to_read() -> str:
     """What keyness is, in two sentences."""
     return t(
         "显著度是加权对数优势比，以全部文本为先验（Monroe、Colaresi、Quinn 2008）：0 为与其余用得一样多，"
-        "每加 0.7 约为两倍。点是估计值，线是 95% 区间；只列整条线在 0 右边的词，按 z（显著度 ÷ 标准误）排列。"
-        "词有几百个，凭运气越线的总有几个。",
+        "每加 0.7 约为两倍。点是估计值，线是 95% 区间；只列用过三次以上、整条线在 0 右边的词，按 z（显著度 ÷ "
+        "标准误）排列。词有几百个，凭运气越线的总有几个。",
         "Keyness is a weighted log-odds ratio with all texts as its prior (Monroe, Colaresi and Quinn 2008): "
         "0 is as much as in the rest, each 0.7 about twice as much. The dot is the estimate, the line its "
-        "95% interval; only words whose whole line lies right of 0 are shown, by z (keyness over its "
-        "standard error). Of some hundred words a few lie there by chance.",
+        "95% interval; only words that are used three times or more and whose whole line lies right of 0 "
+        "are shown, by z (keyness over its standard error). Of some hundred words a few lie there by chance.",
     )
 
 
@@ -220,6 +220,7 @@ def labels() -> dict[str, str]:
         "keyness_low": t("下限", "Lower"),
         "keyness_high": t("上限", "Upper"),
         "z": "z",
+        "distinctive": t("特色用词", "Distinctive"),
         "tf_idf": "TF-IDF",
     }
 

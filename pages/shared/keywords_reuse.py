@@ -118,10 +118,13 @@ def how_marked() -> str:
     """What the marks in the two texts mean."""
     return t(
         "两边都有的文字不作标记；<del>斜体加虚线</del>的只在前一条有，<ins>粗体加实线</ins>的只在后一条有；"
-        "夹在不同之间的一两个相同的字不算。照抄模板的话和太短的文字不比较。",
+        "夹在不同之间的一两个相同的字不算。两条大体相同、一条包含另一条的大部分，或共有三十字以上、少有别处使用的段落，才列"
+        "在这里；照抄模板的话和太短的文字不比较。",
         "What both sides have is unmarked; <del>slanted with a dashed line</del> is only in the first, "
         "<ins>bold with a solid line</ins> only in the second; one or two characters between differences "
-        "don't count as the same. Words of the template and very short texts are not compared.",
+        "don't count as the same. Listed are measures that are nearly the same, of which one holds most of "
+        "the other, or that share a passage of 30 characters or more that few others have. Words of the "
+        "template and very short texts are not compared.",
     )
 
 
@@ -170,9 +173,12 @@ def card(pair: dict[str, Any], texts: Mapping[str, dict[str, Any]]) -> str:
     one, two = texts[str(pair["measure_id"])], texts[str(pair["other_id"])]
     left, right = differences(str(one["measure_text"]), str(two["measure_text"]))
     characters, shorter = number(pair["same_characters"]), percent(pair["share_of_shorter"])
+    longest = number(pair["longest"])
     same = t(
-        f"相同 {characters} 字：占两条的 {percent(pair['score'])}，占较短一条的 {shorter}",
-        f"{characters} characters the same: {percent(pair['score'])} of both, {shorter} of the shorter one",
+        f"相同 {characters} 字：占两条的 {percent(pair['score'])}，占较短一条的 {shorter}；"
+        f"最长的一段有 {longest} 字",
+        f"{characters} characters the same: {percent(pair['score'])} of both, {shorter} of the shorter one; "
+        f"the longest passage has {longest}",
     )
     return (
         f'<section class="pair"><p class="same">{escape(same)}</p>'
@@ -203,6 +209,8 @@ def table(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None:
             t("相同程度", "Same"): 100 * pairs["score"],
             t("占较短一条", "Of the shorter one"): 100 * pairs["share_of_shorter"],
             t("相同字数", "Same characters"): pairs["same_characters"],
+            t("最长段落字数", "Longest passage"): pairs["longest"],
+            t("最长相同段落", "Passage"): pairs["quote"],
             t("举措", "Measure"): [texts[code]["measure_text"] for code in pairs["measure_id"]],
             t("另一举措", "Other measure"): [texts[code]["measure_text"] for code in pairs["other_id"]],
             t("举措编号", "Measure id"): pairs["measure_id"],

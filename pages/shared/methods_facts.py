@@ -84,22 +84,27 @@ _PROSE: Final[Names] = {
     "keywords": {
         "zh": "举措用 jieba 切分，词典取自标准任务、部门、引用文件与 `data/taxonomy/terms.toml`；套话与数字"
         "不计。**显著度**是带信息狄利克雷先验的加权对数优势比（Monroe、Colaresi 与 Quinn，2008），以全部文"
-        "本为先验，附 95% 区间；区间含零的，不能说这段文本更常用该词。TF-IDF 另列。",
+        "本为先验，附 95% 区间；用过三次以上且区间在零之上的，才是**特色用词**；只用过"
+        "一两次的从不算。TF-IDF 另列。",
         "en": "Measures are cut by jieba with a dictionary of the standard tasks, bodies, documents and "
         "`data/taxonomy/terms.toml`; boilerplate and numbers are left out. **Keyness** is the weighted "
         "log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008), the prior "
-        "being the whole corpus, with its 95 % interval; where that holds zero, the text can't be said to "
-        "use the word more. TF-IDF stands beside it.",
+        "being the whole corpus, with its 95 % interval; a word is **distinctive** where it is used three "
+        "times or more and that interval lies above zero, and never where it is used once or twice. TF-IDF "
+        "stands beside it.",
     },
     "likeness": {
         "zh": "两份工作要点的用词相似度是 TF-IDF 向量的余弦；地图是主坐标分析的前两维，只保留了一部分距离，"
-        "坐标轴没有含义；分组用 Ward 法，组数取平均轮廓系数最高者。几乎相同的举措先按共有的字串找出，再按相"
-        "同字符的比例计分；合并单元格不算重用。",
+        "坐标轴没有含义；分组用 Ward 法，组数取平均轮廓系数最高者。举措的重用先按共有的字串找出候选，再按相"
+        "同字符的比例计分：两条大体相同（六成，且不少于 20 字）、一条包含另一条的大部分（六成，且不少于 25 "
+        "字），或共有 30 字以上、至多十条举措用到的段落；更短的套话、模板的话与合并单元格不算。",
         "en": "The likeness of two plans in words is the cosine of their TF-IDF vectors. The map shows the "
         "first two principal coordinates, which keep part of the distances; its axes mean nothing by "
-        "themselves. Clusters are Ward's, as many as have the highest mean silhouette. Measures that are "
-        "nearly the same are found by the strings that they share and scored by the share of characters "
-        "that are the same; merged cells are no reuse.",
+        "themselves. Clusters are Ward's, as many as have the highest mean silhouette. Reused text is "
+        "looked for among measures that share strings, and scored by the share of characters that are the "
+        "same: two measures that are nearly the same (60 %, at least 20 characters), one that holds most "
+        "of another (60 %, at least 25), or a passage of 30 characters or more that at most ten measures "
+        "have. Shorter stock phrases, words of the template and merged cells are no reuse.",
     },
     "local_tasks": {
         "zh": "不对应任何标准任务的举措。任务格只写“其他”的没有自己的名称，以举措首句为名；“其他：……”取其后的"

@@ -87,7 +87,7 @@ def targets_section(book: Book, targets: pd.DataFrame, link: str, *, of_region: 
 def words_section(book: Book, scope: str, scope_id: str) -> Section:
     """The words that this text uses clearly more than the rest."""
     found = store.keywords(book.built, scope, scope_id)  # type: ignore[arg-type]
-    telling = found[found["keyness_low"] > 0].head(WORDS)
+    telling = found[found["distinctive"]].head(WORDS)
     title = book.say("与众不同的用词", "Distinctive words")
     link = book.link("keywords", see="distinct", of=scope, **{f"of_{scope}": scope_id})
     if telling.empty:

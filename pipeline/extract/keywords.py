@@ -30,8 +30,11 @@ _SAFE_NAME: Final = 4
 """Shorter names of departments stand in other words (奖励办 in 奖励办法), and jieba knows the usual ones."""
 
 _AUTHORITY: Final = re.compile(r"(各|有关|相关).*|.*(局|厅|委|办|署|部|政府|部门|单位|办公室|委员会)")
-_WORD: Final = re.compile(r"[\u4e00-\u9fd5A-Za-z0-9+#&._%-]{2,}")
+_CHARACTER: Final = r"[\u4e00-\u9fd5A-Za-z0-9+#&._%-]"
+_WORD: Final = re.compile(rf"{_CHARACTER}{{2,}}")
 """What jieba can keep whole: signs other than these part words before they are looked up."""
+_NAME: Final = re.compile(rf"(?=..){_CHARACTER}+(?:、{_CHARACTER}+)*")
+"""What the dictionary can list: 双随机、一公开 is looked up before jieba cuts."""
 _LETTERS: Final = re.compile(r"(?=.*[^\W\d_]).{2,}")
 _COUNTS: Final = re.compile(r"\d.*|第?[〇一二三四五六七八九十百千万亿两]+.?")
 _ADMINISTERED: Final = re.compile(r"..[县市区州旗]")
@@ -115,8 +118,12 @@ def find_terms(text: str, lexicon: Lexicon) -> tuple[Term, ...]:
 
 def cut(text: str, lexicon: Lexicon) -> Iterator[str]:
     """A text as words and signs, normalised; joined they are the whole text."""
-    words: Iterator[str] = _tokenizer(lexicon).cut(normalise(text), HMM=False)
-    return words
+    tokenizer, parted = _tokenizer(lexicon), _parted_names(lexicon)
+    for place, piece in enumerate(parted.split(normalise(text))):
+        if place % 2:
+            yield piece
+        elif piece:
+            yield from tokenizer.cut(piece, HMM=False)
 
 
 def normalise(text: str) -> str:
@@ -161,6 +168,13 @@ def _tokenizer(lexicon: Lexicon) -> Any:
     return tokenizer
 
 
+@cache
+def _parted_names(lexicon: Lexicon) -> re.Pattern[str]:
+    """The listed names that hold a 、, at which jieba would part them; the longest first."""
+    names = sorted((word for word in lexicon.words if "、" in word), key=len, reverse=True)
+    return re.compile(f"({'|'.join(map(re.escape, names))})" if names else "((?!))")
+
+
 def _cached_dictionary() -> tuple[dict[str, int], int] | None:
     """What jieba keeps of its dictionary, read at one go, which takes half of jieba's time; None without."""
     try:
@@ -186,11 +200,13 @@ def _words_of(source: Path, document: dict[str, Any], table: str) -> frozenset[s
                 f"[{table}] {name} should be a list of words, each in quotes; mend it.",
                 source=source,
             )
-        if wrong := next((value for value in values if not _WORD.fullmatch(normalise(value))), None):
+        listed = _NAME if table == "dictionary" else _WORD
+        if wrong := next((value for value in values if not listed.fullmatch(normalise(value))), None):
             raise TaxonomyError(
-                f"[{table}] {name} 中的“{wrong}”不成词：至少两个字，符号只可有 + # & . _ % -；请改正。",
+                f"[{table}] {name} 中的“{wrong}”不成词：至少两个字，符号只可有 + # & . _ % -，[dictionary] 中"
+                "还可有夹在中间的顿号；请改正。",
                 f"[{table}] {name}: “{wrong}” can't be a word, which has two characters or more and no signs "
-                "but + # & . _ % -; mend it.",
+                "but + # & . _ % -, and under [dictionary] 、 within it; mend it.",
                 source=source,
             )
         words.update(map(normalise, values))

@@ -59,7 +59,7 @@ def test_distinctive_words_stand_with_their_intervals(
     rows = ask(
         corpus,
         "SELECT term, keyness_low, keyness, keyness_high, z FROM keywords "
-        "WHERE scope = ? AND scope_id = ? AND keyness_low > 0 ORDER BY z DESC",
+        "WHERE scope = ? AND scope_id = ? AND distinctive ORDER BY z DESC",
         scope,
         scope_id,
     )

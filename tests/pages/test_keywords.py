@@ -60,7 +60,8 @@ def test_distinctive_words_are_those_of_the_table(
     keywords = read(corpus, "keywords")
     own = keywords[(keywords["scope"] == scope) & (keywords["scope_id"] == scope_id)]
     ordered = own.sort_values("z", ascending=False, kind="stable")
-    telling = ordered[ordered["keyness"] - 1.96 * ordered["keyness"] / ordered["z"] > 0]
+    low = ordered["keyness"] - 1.96 * ordered["keyness"] / ordered["z"]
+    telling = ordered[(low > 0) & (ordered["count"] >= 3)]
     shown = parts(drawn(page))
     assert re.search(rf"\b{len(telling)}\b ?(个词|words)", answer_of(page))
     assert [code.split(":")[3] for code in shown] == telling["term"].head(20).tolist()

@@ -34,10 +34,17 @@ def test_a_term_used_as_often_everywhere_has_no_keyness() -> None:
     assert found.delta == pytest.approx([0, 0])
 
 
-def test_a_term_of_one_text_alone_needs_more_than_two_uses_to_be_told_from_chance() -> None:
-    found = log_odds(of(1, 2, 5), of(1, 2, 5), of(400, 400, 400), 12_000)
-    assert (found.low > 0).tolist() == [False, False, True]
+def test_a_term_of_one_text_alone_needs_more_than_two_uses_to_be_distinctive() -> None:
+    here = of(1, 2, 3, 5)
+    found = log_odds(here, here, of(400, 400, 400, 400), 12_000)
+    assert found.distinctive(here).tolist() == [False, False, True, True]
     assert np.diff(found.low).min() > 0
+
+
+def test_two_uses_are_not_distinctive_wherever_the_interval_lies() -> None:
+    found = log_odds(of(2), of(2), of(40), 12_000)
+    assert found.low[0] > 0
+    assert not found.distinctive(of(2))[0]
 
 
 def test_of_two_terms_with_the_same_rate_the_more_frequent_is_surer() -> None:

@@ -36,6 +36,25 @@ def test_compounds_are_kept_whole(text: str, terms: list[str], lexicon: Lexicon)
     assert terms_of(text, lexicon) == terms
 
 
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("深化“最多跑一次”改革，推行“四书五进”", ["最多跑一次", "改革", "四书五进"]),
+        ("建设三品一标基地，适时开展“回头看”", ["三品一标", "基地", "回头看"]),
+        ("加大科技金融支持", ["科技金融"]),
+        ("《科技金融时报》专版", ["科技金融时报", "专版"]),
+        ("落实“双随机一公开”和双随机、一公开抽查", ["双随机一公开", "双随机、一公开", "抽查"]),
+        ("培育专精特新企业，实行揭榜挂帅、一企一策", ["专精特新企业", "揭榜挂帅", "一企一策"]),
+        ("推进碳达峰碳中和，发展数字经济与５Ｇ", ["碳达峰碳中和", "数字经济", "5G"]),
+        ("衔接长三角一体化、一带一路", ["长三角一体化", "一带一路"]),
+        ("推行河长制，打好蓝天保卫战", ["河长制", "蓝天保卫战"]),
+        ("发放科技贷款，网上办理，公共数据库", ["科技", "贷款", "数据库"]),
+    ],
+)
+def test_names_of_policies_are_kept_whole(text: str, terms: list[str], lexicon: Lexicon) -> None:
+    assert terms_of(text, lexicon) == terms
+
+
 def test_boilerplate_is_left_out(lexicon: Lexicon) -> None:
     text = "继续推进，进一步加强，切实做好相关工作，不断完善体制机制，充分运用各类资源，明确提出工作要求。"
     assert terms_of(text, lexicon) == []
@@ -101,6 +120,8 @@ def test_a_very_long_measure(lexicon: Lexicon) -> None:
             '[dictionary]\na = "专利导航"\n[stop]\na = ["推进"]\n',
             "[dictionary] a should be a list of words, each",
         ),
+        ('[dictionary]\na = ["专利"]\n[stop]\na = ["推进、加强"]\n', "“推进、加强” can't be a word"),
+        ('[dictionary]\na = ["双随机、"]\n[stop]\na = ["推进"]\n', "“双随机、” can't be a word"),
         ('[dictionary]\na = ["专"]\n[stop]\na = ["推进"]\n', "“专” can't be a word"),
         ('[dictionary]\na = ["“双打”"]\n[stop]\na = ["推进"]\n', "“双打”” can't be a word"),
         (

@@ -77,7 +77,7 @@ def test_spans_lie_in_the_text_and_apart(text: str) -> None:
         assert end <= target.start < target.end <= len(text)
         assert target.quote == text[target.start : target.end]
         assert target.kind in ("target", "fact")
-        assert len(target.metric) <= 20
+        assert len(target.metric) <= 30
         assert target.metric in text
         end = target.end
 
