@@ -20,7 +20,7 @@ from pipeline.extract.campaign_names import CampaignNames
 _HAN: Final = r"[\u4e00-\u9fff]"
 _BEFORE_NAMES: Final = (
     "组织|开展|实施|部署|启动|推进|推动|深化|参加|参与|配合|加入|继续|持续|深入|扎实|全面|积极|联合|做好|抓好|打好|打赢|落实"
-    "|完成|结合|通过|推出|国家|打假|执法|维权|整治|保护|全国|全省|全市|全区|我省|我市|我区|重点"
+    "|完成|结合|通过|推出|铺开|打造|发起|推行|做实|升级|国家|打假|执法|维权|整治|保护|全国|全省|全市|全区|我省|我市|我区|重点"
 )
 _STARTS: Final = re.compile(rf"(?:^|[^\u4e00-\u9fff]|{_BEFORE_NAMES}|[和与及或的好了以在年等])$")
 _AND: Final = re.compile(r"[、和与及]$")
@@ -57,11 +57,14 @@ _LONGEST_ACTION: Final = 5
 _LONGEST_COUNTED: Final = 12
 _WINDOW: Final = 48
 
-_STARTED_BEFORE: Final = re.compile(r"(?:开展|实施|推出|启动|推进|组织|深化|继续)(?:了|好)?$")
-_STARTED: Final = re.compile(
-    r"(?:开展|实施|推出|启动|打造|推进|推行|推广|扩大|深化|落实|组织)(?:[\u4e00-\u9fff]{0,6})$"
+_STARTED_BEFORE: Final = re.compile(
+    r"(?:开展|实施|推出|启动|推进|组织|深化|继续|铺开|打造|部署|推行|做实|做优|升级|办好|发起)(?:了|好)?$"
 )
-_STARTED_HERE: Final = re.compile(r"(?:开展|实施|推出|启动)(?:了|好)?$")
+_STARTED: Final = re.compile(
+    r"(?:开展|实施|推出|启动|打造|推进|推行|推广|扩大|深化|落实|组织|举办|发起)"
+    r"(?:[\u4e00-\u9fff]{0,6})$"
+)
+_STARTED_HERE: Final = re.compile(r"(?:开展|实施|推出|启动|发起)(?:了|好)?$")
 _COUNTS: Final = re.compile(
     r"[两双二三四五六七八九十百千万][^\W\d_]{1,3}[两双一二三四五六七八九十百千万][^\W\d_]{1,4}$"
 )
@@ -76,7 +79,8 @@ _NO_NAME: Final = re.compile(
 )
 _WORK_AFTER: Final = re.compile(r"等?(?:工作|服务(?!平台)|[，。；！\n]|$)")
 _PRODUCT_AFTER: Final = re.compile(
-    r"等?(?:[，。；！、\n]|$|(?:金融|信贷|融资|贷款|保险|专属|特色)?(?:产品|业务|服务|规模|试点|覆盖|贷款))"
+    r"等?(?:[，。；！、\n]|$"
+    r"|(?:金融|信贷|融资|贷款|保险|专属|特色)?(?:产品|业务|服务|规模|试点|覆盖|贷款|投放|发放|授信|余额|额度|扩面|承保|投保))"
 )
 
 

@@ -30,7 +30,7 @@ _NOT_ABOUT: Final = "签节履预违制契集简解续缔失邀公协条盟租�
 _BEFORE: Final = re.compile(
     r"(?:达到|(?<![发到表下])达)?\s{0,2}"
     rf"(?:(?P<most>{_MOST}|{_MOST_SIGN}|最高|不超|不突破|不得突破|低于|少于|小于|不足|不到|不满|未满|未达到?|(?P<kept>控制在))"
-    rf"|(?P<least>{_LEAST}|{_LEAST_SIGN}|最低|超过|突破|大于|高于|多于|优于|逾|超))?\s{{0,2}}"
+    rf"|(?P<least>{_LEAST}|{_LEAST_SIGN}|最低|超过|超出|突破|大于|高于|多于|优于|逾|超))?\s{{0,2}}"
     rf"(?P<about>大约|(?<![{_NOT_ABOUT}])(?:(?<!合)|(?<=[折综组整联结融配混]合))约|将近|接近|(?<![最附靠邻亲相临])近|大概)?\s{{0,2}}$"
 )
 _FURTHER_BEFORE: Final = re.compile(rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))[^\W\d{CHINESE}]{{1,8}}$")
@@ -40,7 +40,7 @@ _GIVEN: Final = (
     "|企业|项目|单位|机构|平台|园区|团队|个人"
 )
 _LIMIT: Final = re.compile(
-    rf"(?:(?P<most>最高|最多|上限)|(?P<least>最低|最少|下限))(?:{_GIVEN}){{0,5}}\s{{0,2}}$"
+    rf"(?:(?P<most>最高|最多|上限|封顶)|(?P<least>最低|最少|下限|保底|托底))(?:{_GIVEN}){{0,5}}\s{{0,2}}$"
 )
 _PASSES: Final = {
     True: re.compile("(?:上|(?<![经通])过|(?<![侦打攻击])破)$"),

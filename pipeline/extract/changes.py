@@ -28,7 +28,7 @@ _REACHES: Final = re.compile(
 )
 _TIME: Final = re.compile(
     rf"(?P<low>{NUMERAL})\s{{0,2}}(?:{TO}\s{{0,2}}(?P<high>{NUMERAL})\s{{0,2}})?"
-    rf"(?P<unit>个月|个工作日|工作日|个自然日|自然日|个小时|小时|天|日(?!前|起|内)|分钟|秒(?!杀)){AFTER}"
+    rf"(?P<unit>个月|个工作日|工作日|个自然日|自然日|个小时|小时|天|日(?!前|起|内)|分钟|秒(?!杀)|岁){AFTER}"
 )
 _CUT: Final = re.compile(
     rf"(?:缩短|压缩|压减|缩减|控制|减少|降低|缩|压|减|降)[^，。；\d{CHINESE}]{{0,6}}[至到在为]\s{{0,2}}$"
@@ -37,7 +37,8 @@ _CUT: Final = re.compile(
 _IS_TIME: Final = re.compile(
     rf"(?:时限|时间|周期|用时|期限|时长|天数|耗时|工时|培训|学习)[^，。；\d{CHINESE}]{{0,8}}$"
 )
-_SPENDS: Final = re.compile("[缩压减降]|控制|时限|时间|周期|用时|期限|时长|天数|耗时|工时|培训|学习")
+_LIFE: Final = re.compile("寿命[^，。；]{0,14}$")
+_SPENDS: Final = re.compile("[缩压减降]|寿命|控制|时限|时间|周期|用时|期限|时长|天数|耗时|工时|培训|学习")
 _ADDS: Final = re.compile("(?:达到|增加|提高到|增加到)$")
 _WINDOW: Final = 24
 
@@ -45,7 +46,7 @@ _WINDOW: Final = 24
 def find_changes(text: str) -> Iterator[Quantity]:
     """Numbers without a unit of their own that a change tells, and times that are cut down to or bounded.
 
-    Other spans of time set dates (3个月内办结).
+    What people live to (寿命达到78.6岁) is one of these times. Other spans of time set dates (3个月内办结).
     """
     # Most texts hold none of these words, and to look for a word is quick.
     if "从" in text or "由" in text:
@@ -93,6 +94,11 @@ def _times(text: str) -> Iterator[Quantity]:
         start = match.start()
         before = text[max(0, start - _WINDOW) : start]
         quantity = bounded(text, match, low[0], high[1], match["unit"])
+        if match["unit"] == "岁":
+            # Other ages tell who is meant: 65岁以上老人.
+            if _LIFE.search(before):
+                yield quantity
+            continue
         is_bound = quantity.comparator in (">=", "<=") or _ADDS.search(before)
         if _CUT.search(before) or (is_bound and _IS_TIME.search(text, start - len(before), quantity.start)):
             yield quantity

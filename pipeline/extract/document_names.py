@@ -81,7 +81,12 @@ def load_documents(folder: Path = DEFAULT) -> DocumentNames:
     region_of = {name: id for id, names in region_names.items() for name in names}
     region_of |= {word: region.id for region in regions for word in region.words}
     return DocumentNames(
-        known, _as_printed(laws, unmarked), (*laws, *unmarked), any_of(region_of), region_of, region_names
+        known,
+        _as_printed(laws, unmarked),
+        (STATE, *laws, *unmarked),
+        any_of(region_of),
+        region_of,
+        region_names,
     )
 
 
@@ -102,11 +107,14 @@ def _laws(source: Path, laws: Any) -> list[str]:
 
 
 def _as_printed(laws: list[str], others: list[str]) -> re.Pattern[str]:
-    """What finds the names; laws with their 中华人民共和国 and 实施细则, but not in 专利法律."""
+    """What finds the names; laws with their 中华人民共和国 and 实施细则, but not in 专利法律.
+
+    With 中华人民共和国 before it any law is told by its name.
+    """
     of_laws = any_of(laws).pattern or "$^"
     of_others = any_of(others).pattern or "$^"
     return re.compile(
-        f"(?:{STATE})?(?:{of_laws})(?:实施(?:细则|条例|办法))?(?![律规院官庭日学治])|{of_others}"
+        f"(?:(?:{STATE})?(?:{of_laws})|{STATE}[\u4e00-\u9fff、]{{1,24}}?法)(?:实施(?:细则|条例|办法))?(?![律规院官庭日学治])|{of_others}"
     )
 
 
