@@ -165,6 +165,7 @@ def _measures(read: PlanRead) -> Iterable[dict[str, Any]]:
             "first_line": first,
             "last_line": last,
             "level": measure.level,
+            "level_confidence": measure.level_confidence,
             "match_method": measure.match.method,
             "match_score": measure.match.score,
             "confidence": measure.confidence,

@@ -1,0 +1,141 @@
+"""What of a measure speaks for its being generic or specific, as named numbers."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from pipeline.taxonomy import DEFAULT, load_taxonomy
+
+WORDS_FILE: Final = DEFAULT / "levels.toml"
+
+_NO_LETTER: Final = re.compile(r"[\W_]+")
+_CLAUSE_END: Final = re.compile(r"[，。；：！？\n,;:!?]+")
+_NUMERAL: Final = "〇零一二三四五六七八九十"
+# NFKC has made 1. of ⒈ and (1) of ⑴, but 1 of ①: a digit that stands alone before a word is a marker too.
+_MARKER: Final = re.compile(
+    rf"(?:^|(?<=[\s，。；：,;:、]))(?:\(?(?:\d{{1,2}}|[{_NUMERAL}]{{1,3}})[)）.、]|\d(?=[^\W\d年月日个家件项次])"
+    rf"|第[{_NUMERAL}]{{1,2}}(?=[，,、])|[{_NUMERAL}](?:是|要|个?方面))"
+)
+_DATE: Final = re.compile(
+    rf"(?:到|至|在|于|自|每年)?(?:(?:20)?\d\d年度?|[今明当]年)?"
+    rf"(?:20\d\d年?|[今明当]年|第?[{_NUMERAL}\d]季度|\d{{1,2}}月(?:\d{{1,2}}日|份)?|[上下]半年|年[底末初中内])"
+    r"(?:[底末初中]|[上中下]旬)?(?:之前|之后|以前|以后|前后|[前后起内])?"
+)
+_COUNT: Final = re.compile(
+    r"\d|百分之|一[批系]|(?<![统同第])[两二三四五六七八九十百千](?:余|多)?"
+    r"(?:个|家|件|项|次|场|期|名|人|座|所|处|条|辆|亩|吨|万|亿|天|批|册|部|份|支|套|类|张|种|倍|成|篇|堂)"
+    r"|(?<![统同第])一(?:个|家|件|项|次|场|期|名|座|所|册|部|份|支|套|篇|堂)"
+)
+_QUOTED: Final = re.compile(r"[“”\"《》〈〉「」]")
+_LATIN: Final = re.compile(r"[A-Za-z]")
+_DOCUMENT: Final = re.compile(r"《|〔\d{4}〕|\[\d{4}\]\d|(?<!相关)(?<!有关)(?<!配套)(?:实施意见|若干措施|暂行办法|工作要点)")
+_PLACE_END: Final = re.compile(
+    r"(?<![全我各本市省县自设辖城社地部])[\u4e00-\u9fff](?<![全我各本市省县自设辖城社的地等])"
+    r"(?:高新区|经开区|新区|自贸区|自贸试验区|流域|湖|河流?域|水库|口岸|[市县州旗](?![场区级属委政长民域州县]))"
+)
+_MANNER: Final = re.compile("依托|借助|利用|会同|联合|委托|纳入|列入|针对|参照|以[^，。；]{2,20}为|将[^，。；]{2,30}(?:至|到|为)|与[^，。；]{2,20}(?:合作|对接|共|联)")
+_MOST: Final = 3
+
+
+@dataclass(frozen=True)
+class LevelWords:
+    """Words that say nothing new, acts, things that are delivered, bodies and places, as patterns."""
+
+    routine: re.Pattern[str]
+    acts: re.Pattern[str]
+    things: re.Pattern[str]
+    bodies: re.Pattern[str]
+    places: re.Pattern[str]
+
+
+@cache
+def load_level_words(path: Path = WORDS_FILE) -> LevelWords:
+    """The words of ``data/taxonomy/levels.toml`` and the names of the regions' places."""
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    routine = [word for words in content["routine"].values() for word in words]
+    places = content["places"]["words"] + [word for region in load_taxonomy(DEFAULT).regions for word in region.telling_words]
+    lists = (content[name]["words"] for name in ("acts", "things", "bodies"))
+    return LevelWords(_any_of(routine), *map(_any_of, lists), _any_of(places))
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(set(words), key=len, reverse=True))))
+
+
+def level_features(measure: str, known: tuple[str, ...]) -> dict[str, float]:
+    """What speaks for and against a measure being specific.
+
+    Parameters
+    ----------
+    measure
+        The measure cell.
+    known
+        The task cell, and the names of the standard tasks that the row was matched to.
+
+    Returns
+    -------
+    dict
+        Features by name; each is 0 where a measure says nothing of its own.
+    """
+    words = load_level_words()
+    text = plain_text(measure)
+    clauses = [clause for clause in _CLAUSE_END.split(text) if clause]
+    pairs = {name[i : i + 2] for name in map(_letters, known) for i in range(len(name) - 1)}
+    new = [_new_letters(_letters(clause), pairs, words.routine) for clause in clauses]
+    length = sum(len(_letters(clause)) for clause in clauses)
+    acts, things, bodies = (
+        _named(pattern, text, known) for pattern in (words.acts, words.things, words.bodies)
+    )
+    most = max(new, default=0)
+    letters = _letters(text)
+    said = {letters[i : i + 2] for i in range(len(letters) - 1)}
+    restated = len(said & pairs)
+    named = {
+        "deliveries": float(min(acts + things, _MOST)),
+        "bodies": float(bodies > 0),
+        "places": float(bool(_named(words.places, text, known) or _PLACE_END.search(text))),
+        "documents": float(bool(_DOCUMENT.search(text))),
+        "names": float(bool(_QUOTED.search(text) or _LATIN.search(text))),
+        "numbers": float(min(len(_COUNT.findall(text)), _MOST)),
+        "manner": float(bool(_MANNER.search(text))),
+    }
+    return {
+        "new_letters": math.log2(1 + sum(new)),
+        "new_share": sum(new) / length if length else 0.0,
+        "new_in_clause": math.log2(1 + most),
+        "restated": restated / len(said) if said else 0.0,
+        "nothing_named": float(not any(named.values())),
+        **named,
+    }
+
+
+def plain_text(measure: str) -> str:
+    """A measure without markers of lists and without dates, as neither says anything of its own."""
+    text = unicodedata.normalize("NFKC", measure)
+    return _DATE.sub("", _MARKER.sub("", text))
+
+
+def _named(pattern: re.Pattern[str], text: str, known: tuple[str, ...]) -> int:
+    return sum(not any(word in name for name in known) for word in set(pattern.findall(text)))
+
+
+def _new_letters(letters: str, pairs: set[str], routine: re.Pattern[str]) -> int:
+    repeated = [False] * len(letters)
+    for i in range(len(letters) - 1):
+        if letters[i : i + 2] in pairs:
+            repeated[i] = repeated[i + 1] = True
+    for match in routine.finditer(letters):
+        repeated[match.start() : match.end()] = [True] * (match.end() - match.start())
+    return repeated.count(False)
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTER.sub("", text)
