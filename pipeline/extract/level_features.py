@@ -30,7 +30,7 @@ _DATE: Final = re.compile(
     r"(?:[底末初中]|[上中下]旬)?(?:之前|之后|以前|以后|前后|[前后起内])?"
 )
 _COUNT: Final = re.compile(
-    r"\d|百分之|一[批系]|(?<![统同第])[两二三四五六七八九十百千](?:余|多)?"
+    r"\d|百分之|一[批系]|第[一二三四五六七八九十]+[批届期]|(?<![统同第])[两二三四五六七八九十百千](?:余|多)?"
     r"(?:个|家|件|项|次|场|期|名|人|座|所|处|条|辆|亩|吨|万|亿|天|批|册|部|份|支|套|类|张|种|倍|成|篇|堂)"
     r"|(?<![统同第])一(?:个|家|件|项|次|场|期|名|座|所|册|部|份|支|套|篇|堂)"
 )
@@ -39,7 +39,7 @@ _LATIN: Final = re.compile(r"[A-Za-z]")
 _DOCUMENT: Final = re.compile(r"《|〔\d{4}〕|\[\d{4}\]\d|(?<!相关)(?<!有关)(?<!配套)(?:实施意见|若干措施|暂行办法|工作要点)")
 _PLACE_END: Final = re.compile(
     r"(?<![全我各本市省县自设辖城社地部])[\u4e00-\u9fff](?<![全我各本市省县自设辖城社的地等])"
-    r"(?:高新区|经开区|新区|自贸区|自贸试验区|流域|湖|河流?域|水库|口岸|[市县州旗](?![场区级属委政长民域州县]))"
+    r"(?:高新区|经开区|新区|自贸区|自贸试验区|综改区|流域|湖|河流?域|水库|口岸|[市县州旗](?![场区级属委政长民域州县]))"
 )
 _MANNER: Final = re.compile("依托|借助|利用|会同|联合|委托|纳入|列入|针对|参照|以[^，。；]{2,20}为|将[^，。；]{2,30}(?:至|到|为)|与[^，。；]{2,20}(?:合作|对接|共|联)")
 _MOST: Final = 3
@@ -89,7 +89,7 @@ def level_features(measure: str, known: tuple[str, ...]) -> dict[str, float]:
     text = plain_text(measure)
     clauses = [clause for clause in _CLAUSE_END.split(text) if clause]
     pairs = {name[i : i + 2] for name in map(_letters, known) for i in range(len(name) - 1)}
-    new = [_new_letters(_letters(clause), pairs, words.routine) for clause in clauses]
+    new = [_new_letters(_letters(clause), pairs, words, known) for clause in clauses]
     length = sum(len(_letters(clause)) for clause in clauses)
     acts, things, bodies = (
         _named(pattern, text, known) for pattern in (words.acts, words.things, words.bodies)
@@ -127,13 +127,17 @@ def _named(pattern: re.Pattern[str], text: str, known: tuple[str, ...]) -> int:
     return sum(not any(word in name for name in known) for word in set(pattern.findall(text)))
 
 
-def _new_letters(letters: str, pairs: set[str], routine: re.Pattern[str]) -> int:
+def _new_letters(letters: str, pairs: set[str], words: LevelWords, known: tuple[str, ...]) -> int:
     repeated = [False] * len(letters)
     for i in range(len(letters) - 1):
         if letters[i : i + 2] in pairs:
             repeated[i] = repeated[i + 1] = True
-    for match in routine.finditer(letters):
+    for match in words.routine.finditer(letters):
         repeated[match.start() : match.end()] = [True] * (match.end() - match.start())
+    # What is delivered is new even where it is made of stock phrases.
+    for match in words.things.finditer(letters):
+        if not any(match[0] in name for name in known):
+            repeated[match.start() : match.end()] = [False] * (match.end() - match.start())
     return repeated.count(False)
 
 

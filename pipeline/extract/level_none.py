@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+from pipeline.extract.level_features import load_level_words
+
 _LONGEST: Final = 120
 _CLAUSE_END: Final = re.compile(r"[,。;!:.|()\s—-]+")
 
@@ -96,6 +98,6 @@ def _is_thing(said: str) -> bool:
 
 
 def _is_subject(subject: str) -> bool:
-    if not _SUBJECT.sub("", subject):
+    if not _SUBJECT.sub("", load_level_words().places.sub("", subject)):
         return True
     return bool(_NAMED_SUBJECT.fullmatch(subject)) and not _ACTIVE.search(subject)
