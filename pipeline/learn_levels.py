@@ -1,8 +1,8 @@
 """Learns to tell generic measures from specific ones: ``python -m pipeline.learn_levels``.
 
-Rows whose level was given by hand are in ``tests/gold`` (ten plans) and ``data/model/training/levels.jsonl``
-(five more). The command prints how well each plan is told by a model of the others, and writes
-``data/model/level.json``; the same rows always give the same file.
+Rows whose level was given by hand are in ``tests/gold`` (ten plans) and ``data/model/training`` (five more,
+and statements of other fields). The command prints how well each plan is told by a model of all the others,
+and writes ``data/model/level.json``; the same rows always give the same file.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from pipeline.learn import read_gold
 from pipeline.match import TaskMatcher
 from pipeline.taxonomy import DEFAULT, Taxonomy, load_taxonomy
 
-TRAINING_FILE: Final = MODEL_FILE.parent / "training" / "levels.jsonl"
+TRAINING_FOLDER: Final = MODEL_FILE.parent / "training"
 
 _UNSURE_BELOW: Final = 0.7
 _PLACES: Final = 4
@@ -41,6 +41,11 @@ class JudgedRow:
     measure: str
     level: str
     sure: bool
+
+    @property
+    def of_plan(self) -> bool:
+        """Whether it is of a published plan, and none of the statements that were written for learning."""
+        return not self.region.startswith("statements")
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ class Agreement:
         return self.right / max(1, self.right + self.missed)
 
 
-def judged_rows(training: Path = TRAINING_FILE) -> list[JudgedRow]:
+def judged_rows(training: Path = TRAINING_FOLDER) -> list[JudgedRow]:
     """The generic and specific rows of all plans that were judged by hand."""
     return [row for row in _all_rows(training) if row.level in ("generic", "specific")]
 
@@ -69,9 +74,10 @@ def _all_rows(training: Path) -> Iterator[JudgedRow]:
     for region, rows in read_gold().items():
         for row in rows:
             yield JudgedRow(region, row["task"], row["measure"], row["level"], row["level_sure"])
-    for line in training.read_text(encoding="utf-8").splitlines():
-        said = json.loads(line)
-        yield JudgedRow(said["region"], said["task"], said["measure"], said["level"], said["sure"])
+    for path in sorted(training.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            said = json.loads(line)
+            yield JudgedRow(said["region"], said["task"], said["measure"], said["level"], said["sure"])
 
 
 def feature_rows(rows: Sequence[JudgedRow], taxonomy: Taxonomy) -> list[dict[str, float]]:
@@ -148,7 +154,9 @@ def main() -> None:
     for region in sorted({row.region for row in rows}):
         own = [place for place, row in enumerate(rows) if row.region == region]
         _tell(region, agreement([rows[place] for place in own], found[own]))
-    _tell("all plans", agreement(rows, found))
+    for name, of_plans in (("all plans", True), ("all statements", False)):
+        own = [place for place, row in enumerate(rows) if row.of_plan == of_plans]
+        _tell(name, agreement([rows[place] for place in own], found[own]))
     model = learn_level(rows, features)
     _tell("learnt rows", agreement(rows, [model.generic(row) > 0.5 for row in features]))
     for name, weight in model.weights.items():

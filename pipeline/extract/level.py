@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +24,7 @@ Level = Literal["blank", "none", "generic", "specific"]
 MODEL_FILE: Final = Path(__file__).resolve().parents[2] / "data" / "model" / "level.json"
 
 _NO_LETTER: Final = re.compile(r"[\W_]+")
-_NOT_APPLICABLE: Final = re.compile(r"(?i:n/?\.?a\.?|none|nil)")
+_NOT_APPLICABLE: Final = re.compile(r"(?i:n[/.]?a|none|nil)|空白?|未填写?|无内容")
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def find_level(
         this work; ``generic`` where the measure only says that the work goes on, or says the task again;
         else ``specific``. What rules tell has the confidence 1.
     """
-    if not _NO_LETTER.sub("", measure) or _NOT_APPLICABLE.fullmatch(measure.strip(" 。")):
+    if not _NO_LETTER.sub("", measure) or _NOT_APPLICABLE.fullmatch(unicodedata.normalize("NFKC", measure).strip(" 。.()")):
         return LevelFound("blank")
     if says_none(measure):
         return LevelFound("none")

@@ -41,15 +41,21 @@ _PLACE_END: Final = re.compile(
     r"(?<![全我各本市省县自设辖城社地部])[\u4e00-\u9fff](?<![全我各本市省县自设辖城社的地等])"
     r"(?:高新区|经开区|新区|自贸区|自贸试验区|综改区|流域|湖|河流?域|水库|口岸|[市县州旗](?![场区级属委政长民域州县]))"
 )
-_MANNER: Final = re.compile("依托|借助|利用|会同|联合|委托|纳入|列入|针对|参照|以[^，。；]{2,20}为|将[^，。；]{2,30}(?:至|到|为)|与[^，。；]{2,20}(?:合作|对接|共|联)")
+_MANNER: Final = re.compile("依托|借助|会同|联合|委托|纳入|列入|针对|参照|将[^，。；]{2,30}(?:至|到|为)|与[^，。；]{2,20}(?:合作|对接|共|联)")
 _MOST: Final = 3
+_FEW: Final = 3
 
 
 @dataclass(frozen=True)
 class LevelWords:
-    """Words that say nothing new, acts, things that are delivered, bodies and places, as patterns."""
+    """Words that say nothing new, acts, things that are delivered, bodies and places, as patterns.
+
+    ``stock`` are those that say nothing new though a name stands in them: 会议精神, 农产品, 围绕中心.
+    """
 
     routine: re.Pattern[str]
+    stock: re.Pattern[str]
+    opening: re.Pattern[str]
     acts: re.Pattern[str]
     things: re.Pattern[str]
     bodies: re.Pattern[str]
@@ -62,8 +68,19 @@ def load_level_words(path: Path = WORDS_FILE) -> LevelWords:
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     routine = [word for words in content["routine"].values() for word in words]
     places = content["places"]["words"] + [word for region in load_taxonomy(DEFAULT).regions for word in region.telling_words]
-    lists = (content[name]["words"] for name in ("acts", "things", "bodies"))
-    return LevelWords(_any_of(routine), *map(_any_of, lists), _any_of(places))
+    names = [_any_of(content[name]["words"]) for name in ("acts", "things", "bodies")] + [_any_of(places)]
+    stock = [word for word in routine if any(_stands_within(pattern, word) for pattern in names)]
+    return LevelWords(_any_of(routine), _any_of(stock), _opening(content["routine"]), *names)
+
+
+def _stands_within(pattern: re.Pattern[str], word: str) -> bool:
+    return any(match[0] != word for match in pattern.finditer(word))
+
+
+def _opening(routine: dict[str, list[str]]) -> re.Pattern[str]:
+    """A clause that opens with a verb that says only that work goes on, whatever adverbs lead it."""
+    before = (word for name, words in routine.items() if name != "verbs" for word in words if len(word) > 1)
+    return re.compile(rf"(?:{_any_of(before).pattern})*+(?:{_any_of(routine['verbs']).pattern})")
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -86,35 +103,52 @@ def level_features(measure: str, known: tuple[str, ...]) -> dict[str, float]:
         Features by name; each is 0 where a measure says nothing of its own.
     """
     words = load_level_words()
-    text = plain_text(measure)
-    clauses = [clause for clause in _CLAUSE_END.split(text) if clause]
+    text = words.stock.sub("", plain_text(measure))
     pairs = {name[i : i + 2] for name in map(_letters, known) for i in range(len(name) - 1)}
-    new = [_new_letters(_letters(clause), pairs, words, known) for clause in clauses]
-    length = sum(len(_letters(clause)) for clause in clauses)
-    acts, things, bodies = (
-        _named(pattern, text, known) for pattern in (words.acts, words.things, words.bodies)
-    )
-    most = max(new, default=0)
+    clauses = [
+        _clause(clause, pairs, words, known) for clause in _CLAUSE_END.split(text) if _letters(clause)
+    ]
     letters = _letters(text)
-    said = {letters[i : i + 2] for i in range(len(letters) - 1)}
-    restated = len(said & pairs)
-    named = {
-        "deliveries": float(min(acts + things, _MOST)),
-        "bodies": float(bodies > 0),
+    routine = [clause.new for clause in clauses if clause.routine]
+    other = max((clause.new for clause in clauses if not clause.routine), default=0)
+    new = sum(clause.new for clause in clauses)
+    return {
+        "new_share": new / len(letters) if letters else 0.0,
+        "new_routine": math.log2(1 + max(routine, default=0)),
+        "new_other": math.log2(1 + other),
+        "other": float(other > 0),
+        "routine_clauses": len(routine) / len(clauses) if clauses else 1.0,
+        **named_kinds(text, words, known),
+    }
+
+
+def named_kinds(text: str, words: LevelWords, known: tuple[str, ...]) -> dict[str, float]:
+    """What a text names that its task does not, by kind."""
+    return {
+        "acts": float(min(_named(words.acts, text, known), _MOST)),
+        "things": float(min(_named(words.things, text, known), _MOST)),
+        "bodies": float(_named(words.bodies, text, known) > 0),
         "places": float(bool(_named(words.places, text, known) or _PLACE_END.search(text))),
         "documents": float(bool(_DOCUMENT.search(text))),
         "names": float(bool(_QUOTED.search(text) or _LATIN.search(text))),
         "numbers": float(min(len(_COUNT.findall(text)), _MOST)),
-        "manner": float(bool(_MANNER.search(text))),
+        "manner": float(_named(_MANNER, text, known) > 0),
     }
-    return {
-        "new_letters": math.log2(1 + sum(new)),
-        "new_share": sum(new) / length if length else 0.0,
-        "new_in_clause": math.log2(1 + most),
-        "restated": restated / len(said) if said else 0.0,
-        "nothing_named": float(not any(named.values())),
-        **named,
-    }
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """How many letters of a clause are new, and whether it only says that work goes on."""
+
+    new: int
+    routine: bool
+
+
+def _clause(clause: str, pairs: set[str], words: LevelWords, known: tuple[str, ...]) -> _Clause:
+    letters = _letters(clause)
+    new = _new_letters(letters, pairs, words, known)
+    names = any(named_kinds(clause, words, known).values())
+    return _Clause(new, not names and (new < _FEW or bool(words.opening.match(letters))))
 
 
 def plain_text(measure: str) -> str:

@@ -12,7 +12,7 @@ _LONGEST: Final = 120
 _CLAUSE_END: Final = re.compile(r"[,。;!:.|()\s—-]+")
 
 _NEGATION: Final = re.compile(
-    "暂无|尚无|并无|没有|未有|暂未|尚未|从未|仍未|还未|暂不|不再|不涉及|未涉及|无需|无须|不需要?|未|不|无|非"
+    "暂无|尚无|并无|没有|未有|暂未|尚未|从未|仍未|还未|暂不|拟不|不再|不涉及|未涉及|无需|无须|不需要?|未|不|无|非"
 )
 _STRONG: Final = frozenset("暂无 尚无 并无 没有 未有 暂未 尚未 从未 仍未 还未 暂不 不涉及 未涉及".split())
 """After these, what there is not may be named."""
@@ -35,7 +35,7 @@ _TURN: Final = re.compile(
     "|整改|通报|纳入|推荐|支持|鼓励|帮助|辅导|扶持|实现|完成|达到|建成|加快|推进|加强"
 )
 _LONGEST_NAMED, _LONGEST_OF_REGION = 30, 14
-_WITHIN_WORD: Final = re.compile("[锡人线障证偿形公烟废纸害理效假缝抵还接感忧疫毒疑论缘穷]")
+_WITHIN_WORD: Final = re.compile("[断定得动仅良锡人线障证偿形公烟废纸害理效假缝抵还接感忧疫毒疑论缘穷]")
 """What makes another word of 无: 无锡, 无人机, 无线电, 无障碍, 无证, 无偿."""
 _REGION_ITSELF: Final = re.compile("(?:目前)?[我本][省市区县州](?:目前)?(?:暂时)?")
 
@@ -46,7 +46,7 @@ _REASON: Final = re.compile(
     r"|[待俟等].{1,30}(?:开展|实施|部署|安排|推进|研究|落实|执行)"
     r"|.{0,20}(?:尚处于?|尚在|处于|正在).{1,16}(?:阶段|之中|中|时期|期)"
 )
-_UNDERTAKING: Final = re.compile("将(?!由)|拟|力争|争取|下一步|底前")
+_UNDERTAKING: Final = re.compile("将(?!由)|拟(?!不)|力争|争取|下一步|底前")
 
 
 def says_none(measure: str) -> bool:
@@ -85,7 +85,7 @@ def _denies_work(clause: str) -> bool:
 
 def _denies_thing(clause: str) -> bool:
     """Whether a clause says of what the work would need that there is none: 也未设海关机构."""
-    negation = re.search("[未无]", clause)
+    negation = re.search("[未无不没]", clause)
     return (
         negation is not None
         and _is_subject(clause[: negation.start()])
