@@ -22,12 +22,18 @@ _NUMERAL: Final = "〇零一二三四五六七八九十"
 # NFKC has made 1. of ⒈ and (1) of ⑴, but 1 of ①: a digit that stands alone before a word is a marker too.
 _MARKER: Final = re.compile(
     rf"(?:^|(?<=[\s，。；：,;:、]))(?:\(?(?:\d{{1,2}}|[{_NUMERAL}]{{1,3}})[)）.、]|\d(?=[^\W\d年月日个家件项次])"
-    rf"|第[{_NUMERAL}]{{1,2}}(?=[，,、])|[{_NUMERAL}](?:是|要|个?方面))"
+    rf"|第[{_NUMERAL}]{{1,2}}(?=[，,、])|[{_NUMERAL}](?:是|要|个?方面)|\(?(?:[IVX]{{1,4}}|[A-Fa-f甲乙丙丁])[)）.、])"
 )
 _DATE: Final = re.compile(
     rf"(?:到|至|在|于|自|每年)?(?:(?:20)?\d\d年度?|[今明当]年)?"
     rf"(?:20\d\d年?|[今明当]年|第?[{_NUMERAL}\d]季度|\d{{1,2}}月(?:\d{{1,2}}日|份)?|[上下]半年|年[底末初中内])"
     r"(?:[底末初中]|[上中下]旬)?(?:之前|之后|以前|以后|前后|[前后起内])?"
+)
+# What a measure goes by says nothing of its own, unless it is a document with its name.
+_BASIS: Final = re.compile(
+    r"(?:严格|认真)?(?:按照|根据|依据|参照|遵照|依照|按|照)[^，,。；;《“]{1,20}?"
+    r"(?:要求|部署|规定|安排|精神|方案|计划|规划|分工|步骤|时间表|路线图|做法|程序|制度|文件|法规|意见|进度|进展情况)(?:和|、|的)?"
+    r"|(?:请|具体|内容|任务|措施|目标)*(?:详见|参见|另见|见)[^，,。；;《“]{0,6}(?:附件|附表|附录|附后|方案|文件|后)[\d一二三四五六]*"
 )
 _COUNT: Final = re.compile(
     r"\d|百分之|一[批系]|第[一二三四五六七八九十]+[批届期]|(?<![统同第])[两二三四五六七八九十百千](?:余|多)?"
@@ -39,7 +45,7 @@ _LATIN: Final = re.compile(r"[A-Za-z]")
 _DOCUMENT: Final = re.compile(r"《|〔\d{4}〕|\[\d{4}\]\d|(?<!相关)(?<!有关)(?<!配套)(?:实施意见|若干措施|暂行办法|工作要点)")
 _PLACE_END: Final = re.compile(
     r"(?<![全我各本市省县自设辖城社地部])[\u4e00-\u9fff](?<![全我各本市省县自设辖城社的地等])"
-    r"(?:高新区|经开区|新区|自贸区|自贸试验区|综改区|流域|湖|河流?域|水库|口岸|[市县州旗](?![场区级属委政长民域州县]))"
+    r"(?:高新区|经开区|新区|自贸区|自贸试验区|综改区|流域|湖|河流?域|[市县州旗](?![场区级属委政长民域州县]))"
 )
 _MANNER: Final = re.compile("依托|借助|会同|联合|委托|纳入|列入|针对|参照|将[^，。；]{2,30}(?:至|到|为)|与[^，。；]{2,20}(?:合作|对接|共|联)")
 _MOST: Final = 3
@@ -108,16 +114,11 @@ def level_features(measure: str, known: tuple[str, ...]) -> dict[str, float]:
     clauses = [
         _clause(clause, pairs, words, known) for clause in _CLAUSE_END.split(text) if _letters(clause)
     ]
-    letters = _letters(text)
-    routine = [clause.new for clause in clauses if clause.routine]
-    other = max((clause.new for clause in clauses if not clause.routine), default=0)
-    new = sum(clause.new for clause in clauses)
+    routine = sum(clause.routine for clause in clauses)
     return {
-        "new_share": new / len(letters) if letters else 0.0,
-        "new_routine": math.log2(1 + max(routine, default=0)),
-        "new_other": math.log2(1 + other),
-        "other": float(other > 0),
-        "routine_clauses": len(routine) / len(clauses) if clauses else 1.0,
+        "new_letters": math.log2(1 + sum(clause.new for clause in clauses)),
+        "own_clause": float(any(clause.new and not clause.routine for clause in clauses)),
+        "routine_clauses": routine / len(clauses) if clauses else 1.0,
         **named_kinds(text, words, known),
     }
 
@@ -152,9 +153,9 @@ def _clause(clause: str, pairs: set[str], words: LevelWords, known: tuple[str, .
 
 
 def plain_text(measure: str) -> str:
-    """A measure without markers of lists and without dates, as neither says anything of its own."""
+    """A measure without markers of lists, dates and what it goes by, as none of them is its own."""
     text = unicodedata.normalize("NFKC", measure)
-    return _DATE.sub("", _MARKER.sub("", text))
+    return _BASIS.sub("", _DATE.sub("", _MARKER.sub("", text)))
 
 
 def _named(pattern: re.Pattern[str], text: str, known: tuple[str, ...]) -> int:
