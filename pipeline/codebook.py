@@ -128,6 +128,18 @@ COVERAGE: Final = Table(
     ),
 )
 
+LEVEL_WEIGHTS: Final = Table(
+    "level_weights",
+    "层级判定的权重",
+    "Level weights: what tells a generic measure from a specific one",
+    (
+        Column("feature", TEXT, "特征；intercept 为截距", "Feature, or intercept"),
+        Column("name_zh", TEXT, "特征的含义（中文）", "What it is, in Chinese"),
+        Column("name_en", TEXT, "特征的含义（英文）", "What it is, in English"),
+        Column("weight", REAL, "逻辑回归的系数：特征每增加 1，“原则性”的对数几率的增量；负值指向“具体”", "Coefficient of the logistic regression: what one more of the feature adds to the log odds of generic; negative speaks for specific"),
+    ),
+)
+
 LEDGER: Final = Table(
     "ledger",
     "字符台账",
@@ -166,6 +178,6 @@ FINDINGS: Final = Table(
 )
 
 TABLES: Final[dict[str, Table]] = {
-    table.name: table for table in (PLANS, REGIONS, AREAS, TASKS, MEASURES, COVERAGE, *FACT_TABLES, LEDGER, FINDINGS)
+    table.name: table for table in (PLANS, REGIONS, AREAS, TASKS, MEASURES, COVERAGE, LEVEL_WEIGHTS, *FACT_TABLES, LEDGER, FINDINGS)
 }
 """All tables by name, in the order in which they are written, exported and explained."""

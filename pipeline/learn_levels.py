@@ -7,6 +7,7 @@ and writes ``data/model/level.json``; the same rows always give the same file.
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -111,7 +112,9 @@ def agreement(rows: Sequence[JudgedRow], found: Sequence[bool] | NDArray[np.bool
     )
 
 
-def learn_level(rows: Sequence[JudgedRow], features: Sequence[dict[str, float]]) -> LevelModel:
+def learn_level(
+    rows: Sequence[JudgedRow], features: Sequence[dict[str, float]], validated: Agreement
+) -> LevelModel:
     """The model of rows, its weights brought back from standardised features to the features as they are."""
     names = list(features[0])
     estimator = _estimator().fit(_values(features), _generic(rows))
@@ -122,6 +125,8 @@ def learn_level(rows: Sequence[JudgedRow], features: Sequence[dict[str, float]])
         round(intercept, _PLACES),
         {name: round(float(weight), _PLACES) for name, weight in zip(names, weights, strict=True)},
         _UNSURE_BELOW,
+        round(validated.precision, 3),
+        round(validated.recall, 3),
     )
 
 
@@ -139,29 +144,32 @@ def _values(features: Sequence[dict[str, float]]) -> NDArray[np.float64]:
 
 def save_level_model(model: LevelModel, path: Path = MODEL_FILE) -> None:
     """Write a model as JSON."""
-    content = {
-        "intercept": model.intercept,
-        "weights": dict(model.weights),
-        "unsure_below": model.unsure_below,
-    }
-    path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(vars(model), indent=2) + "\n", encoding="utf-8")
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description="Learn to tell generic measures from specific ones.")
+    parser.add_argument("--out", type=Path, default=MODEL_FILE)
+    out = parser.parse_args(arguments).out
     rows = [row for row in judged_rows() if row.sure]
     features = feature_rows(rows, load_taxonomy(DEFAULT))
     found = cross_validated(rows, _values(features))
     for region in sorted({row.region for row in rows}):
         own = [place for place, row in enumerate(rows) if row.region == region]
         _tell(region, agreement([rows[place] for place in own], found[own]))
-    for name, of_plans in (("all plans", True), ("all statements", False)):
-        own = [place for place, row in enumerate(rows) if row.of_plan == of_plans]
-        _tell(name, agreement([rows[place] for place in own], found[own]))
-    model = learn_level(rows, features)
+    of_plans, of_statements = (
+        agreement([rows[place] for place in own], found[own])
+        for own in (
+            [place for place, row in enumerate(rows) if row.of_plan == wanted] for wanted in (True, False)
+        )
+    )
+    _tell("all plans", of_plans)
+    _tell("all statements", of_statements)
+    model = learn_level(rows, features, of_plans)
     _tell("learnt rows", agreement(rows, [model.generic(row) > 0.5 for row in features]))
     for name, weight in model.weights.items():
         print(f"{name:14} {weight:+.2f}")
-    save_level_model(model)
+    save_level_model(model, out)
 
 
 def _tell(what: str, found: Agreement) -> None:

@@ -133,6 +133,11 @@ def areas(built: Path) -> pd.DataFrame:
     return table(built, "areas")
 
 
+def level_weights(built: Path) -> pd.DataFrame:
+    """What tells a generic measure from a specific one, feature by feature."""
+    return table(built, "level_weights")
+
+
 def tasks(built: Path) -> pd.DataFrame:
     """The standard tasks of the template."""
     return table(built, "tasks")

@@ -39,11 +39,15 @@ class LevelModel:
         What one more of each feature adds to them.
     unsure_below
         The probability of the likelier of the two below which the level is told to be unsure.
+    precision, recall
+        How well models of the other plans found the generic measures of each plan.
     """
 
     intercept: float
     weights: Mapping[str, float]
     unsure_below: float
+    precision: float
+    recall: float
 
     def generic(self, features: Mapping[str, float]) -> float:
         """The probability that a measure of these features is generic."""
@@ -88,7 +92,9 @@ def find_level(
         this work; ``generic`` where the measure only says that the work goes on, or says the task again;
         else ``specific``. What rules tell has the confidence 1.
     """
-    if not _NO_LETTER.sub("", measure) or _NOT_APPLICABLE.fullmatch(unicodedata.normalize("NFKC", measure).strip(" 。.()")):
+    if not _NO_LETTER.sub("", measure) or _NOT_APPLICABLE.fullmatch(
+        unicodedata.normalize("NFKC", measure).strip(" 。.()")
+    ):
         return LevelFound("blank")
     if says_none(measure):
         return LevelFound("none")

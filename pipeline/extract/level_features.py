@@ -14,6 +14,39 @@ from typing import Final
 
 from pipeline.taxonomy import DEFAULT, load_taxonomy
 
+LEVEL_FEATURES: Final[dict[str, tuple[str, str]]] = {
+    "new_letters": (
+        "任务用语和套语以外的新字数（加一后以 2 为底的对数）",
+        "Characters beyond the task's words and stock phrases (binary logarithm of one more)",
+    ),
+    "own_clause": ("有不属套语的分句（1 或 0）", "Some clause is more than a stock phrase (1 or 0)"),
+    "routine_clauses": (
+        "以套语开头、又没有点名任何事物的分句所占比例",
+        "Share of clauses that open with a stock verb and name nothing",
+    ),
+    "acts": (
+        "办成可查的动作，如举办、印发、遴选（最多计 3）",
+        "Acts that can be seen to be done, such as hold, issue, select (3 at most)",
+    ),
+    "things": (
+        "拿得出的成果，如平台、方案、目录（最多计 3）",
+        "Things that are delivered, such as a platform, a scheme, a list (3 at most)",
+    ),
+    "bodies": ("点名的机构或人群（1 或 0）", "A body or a group of persons is named (1 or 0)"),
+    "places": ("点名的地方（1 或 0）", "A place is named (1 or 0)"),
+    "documents": ("文件（1 或 0）", "A document is named (1 or 0)"),
+    "names": (
+        "引号、书名号或外文中的名称（1 或 0）",
+        "A name in quotation marks, title marks or Latin letters (1 or 0)",
+    ),
+    "numbers": ("数量与届次（最多计 3；日期不计）", "Quantities and ordinals (3 at most; dates are none)"),
+    "manner": (
+        "借助什么、与谁一道、纳入何处（1 或 0）",
+        "By what means, with whom, or as part of what (1 or 0)",
+    ),
+}
+"""What each feature is, in Chinese and English."""
+
 WORDS_FILE: Final = DEFAULT / "levels.toml"
 
 _NO_LETTER: Final = re.compile(r"[\W_]+")
@@ -42,12 +75,16 @@ _COUNT: Final = re.compile(
 )
 _QUOTED: Final = re.compile(r"[“”\"《》〈〉「」]")
 _LATIN: Final = re.compile(r"[A-Za-z]")
-_DOCUMENT: Final = re.compile(r"《|〔\d{4}〕|\[\d{4}\]\d|(?<!相关)(?<!有关)(?<!配套)(?:实施意见|若干措施|暂行办法|工作要点)")
+_DOCUMENT: Final = re.compile(
+    r"《|〔\d{4}〕|\[\d{4}\]\d|(?<!相关)(?<!有关)(?<!配套)(?:实施意见|若干措施|暂行办法|工作要点)"
+)
 _PLACE_END: Final = re.compile(
     r"(?<![全我各本市省县自设辖城社地部])[\u4e00-\u9fff](?<![全我各本市省县自设辖城社的地等])"
     r"(?:高新区|经开区|新区|自贸区|自贸试验区|综改区|流域|湖|河流?域|[市县州旗](?![场区级属委政长民域州县]))"
 )
-_MANNER: Final = re.compile("依托|借助|会同|联合|委托|纳入|列入|针对|参照|将[^，。；]{2,30}(?:至|到|为)|与[^，。；]{2,20}(?:合作|对接|共|联)")
+_MANNER: Final = re.compile(
+    "依托|借助|会同|联合|委托|纳入|列入|针对|参照|将[^，。；]{2,30}(?:至|到|为)|与[^，。；]{2,20}(?:合作|对接|共|联)"
+)
 _MOST: Final = 3
 _FEW: Final = 3
 
@@ -73,7 +110,9 @@ def load_level_words(path: Path = WORDS_FILE) -> LevelWords:
     """The words of ``data/taxonomy/levels.toml`` and the names of the regions' places."""
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     routine = [word for words in content["routine"].values() for word in words]
-    places = content["places"]["words"] + [word for region in load_taxonomy(DEFAULT).regions for word in region.telling_words]
+    places = content["places"]["words"] + [
+        word for region in load_taxonomy(DEFAULT).regions for word in region.telling_words
+    ]
     names = [_any_of(content[name]["words"]) for name in ("acts", "things", "bodies")] + [_any_of(places)]
     stock = [word for word in routine if any(_stands_within(pattern, word) for pattern in names)]
     return LevelWords(_any_of(routine), _any_of(stock), _opening(content["routine"]), *names)
@@ -111,9 +150,7 @@ def level_features(measure: str, known: tuple[str, ...]) -> dict[str, float]:
     words = load_level_words()
     text = words.stock.sub("", plain_text(measure))
     pairs = {name[i : i + 2] for name in map(_letters, known) for i in range(len(name) - 1)}
-    clauses = [
-        _clause(clause, pairs, words, known) for clause in _CLAUSE_END.split(text) if _letters(clause)
-    ]
+    clauses = [_clause(clause, pairs, words, known) for clause in _CLAUSE_END.split(text) if _letters(clause)]
     routine = sum(clause.routine for clause in clauses)
     return {
         "new_letters": math.log2(1 + sum(clause.new for clause in clauses)),

@@ -1,4 +1,4 @@
-"""Whether a measure says that there is no such work: 不涉及, 暂无此项工作安排, 由国家统一组织，地方不承担任务."""
+"""Whether a measure says that there is no such work: 不涉及, 暂无此项工作安排, 由国家组织，地方无任务."""
 
 from __future__ import annotations
 
@@ -14,7 +14,23 @@ _CLAUSE_END: Final = re.compile(r"[,。;!:.|()\s—-]+")
 _NEGATION: Final = re.compile(
     "暂无|尚无|并无|没有|未有|暂未|尚未|从未|仍未|还未|暂不|拟不|不再|不涉及|未涉及|无需|无须|不需要?|未|不|无|非"
 )
-_STRONG: Final = frozenset("暂无 尚无 并无 没有 未有 暂未 尚未 从未 仍未 还未 暂不 不涉及 未涉及".split())
+_STRONG: Final = frozenset(
+    (
+        "暂无",
+        "尚无",
+        "并无",
+        "没有",
+        "未有",
+        "暂未",
+        "尚未",
+        "从未",
+        "仍未",
+        "还未",
+        "暂不",
+        "不涉及",
+        "未涉及",
+    )
+)
 """After these, what there is not may be named."""
 
 _SUBJECT: Final = re.compile(
@@ -22,8 +38,12 @@ _SUBJECT: Final = re.compile(
     r"|省|市|区|州|县|盟|旗|自治|兵团|师团|团场|地方|各地|地区|辖区|境内|范围|行政|区域|单位|部门|局|厅|委|层面|级|内|上|项"
     r"|类|项目|事项|工作|任务|内容|方面|试点|业务|在|于|对|的|均|还|仍|也|都|确|既|又|并|暂|尚|基本|年"
 )
-_NAMED_SUBJECT: Final = re.compile(r".{0,20}(?:工作|任务|事项|方面|业务|试点|项目|省|市|自治区|兵团)(?:我[省市区]|目前|今年|尚|暂|也|均|还)?")
-_ACTIVE: Final = re.compile("督促|帮助|指导|推动|支持|鼓励|要求|对于?.{1,12}的|清理|加强|推进|完善|继续|[建开]设|开展|组织|确保|做到")
+_NAMED_SUBJECT: Final = re.compile(
+    r".{0,20}(?:工作|任务|事项|方面|业务|试点|项目|省|市|自治区|兵团)(?:我[省市区]|目前|今年|尚|暂|也|均|还)?"
+)
+_ACTIVE: Final = re.compile(
+    "督促|帮助|指导|推动|支持|鼓励|要求|对于?.{1,12}的|清理|加强|推进|完善|继续|[建开]设|开展|组织|确保|做到"
+)
 
 _WORK: Final = re.compile(
     "开展|启动|部署|安排|列入|纳入|涉及|承担|设立|设有|组织|实施|制定|出台|建立|具备|适用|下达|布置|参与|明确|接到|收到|提出|形成|推行|考虑|存在"
