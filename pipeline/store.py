@@ -20,6 +20,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.codebook import TABLES
+from pipeline.extract.level import load_level_model as load_level_model
 from pipeline.model import CELL_FATES, COVERED_DEPTHS, FATES, GAP_DEPTHS
 from pipeline.queries_compare import answer_totals as answer_totals
 from pipeline.queries_compare import terms_in as terms_in

@@ -22,7 +22,7 @@ from pages.shared.text import DEPTHS, DOUBTS, FATES, column, joined, named, sour
 from pages.shared.theme import DARK, DOUBT_MARK, LIGHT, MARKS
 from pages.shared.written import STYLE as WRITTEN_STYLE
 from pages.shared.written import written
-from pipeline.extract.level import load_level_model
+from pipeline.store import load_level_model
 
 _STYLE: Final = (
     Path(__file__).with_name("evidence.css").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pages.shared.text import Language, Names
-from pipeline.extract.level import load_level_model
+from pipeline.store import load_level_model
 
 Prose = dict[Language, str]
 
