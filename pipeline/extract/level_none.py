@@ -75,7 +75,7 @@ def says_none(measure: str) -> bool:
     A clause that denies it is not enough: the others may only give reasons, or deny it too. So neither
     没有工作站的县区年底前全部补齐 nor 我省尚未启动，将遴选3个县先行先试 says that there is none.
     """
-    if len(measure) > _LONGEST:
+    if len(measure) > _LONGEST or not _NEGATION.search(measure):
         return False
     clauses = [clause for clause in _CLAUSE_END.split(unicodedata.normalize("NFKC", measure)) if clause]
     if any(_UNDERTAKING.search(clause) for clause in clauses):
