@@ -6,7 +6,7 @@ import math
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -99,19 +99,56 @@ _FEW: Final = 3
 
 
 @dataclass(frozen=True)
+class WordList:
+    """Words by their first character, of two that begin alike the longer first."""
+
+    starts: Mapping[str, tuple[str, ...]]
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where words of the list stand, from left to right, none within another."""
+        found, place, starts = [], 0, self.starts
+        while place < len(text):
+            end = place + 1
+            for word in starts.get(text[place], ()):
+                if text.startswith(word, place):
+                    end = place + len(word)
+                    found.append((place, end))
+                    break
+            place = end
+        return found
+
+    def words(self, text: str) -> list[str]:
+        """The words of the list that stand in a text."""
+        return [text[start:end] for start, end in self.spans(text)]
+
+    def length_at(self, text: str, place: int) -> int:
+        """How long the word is that begins at a place; 0 where none does."""
+        return next(
+            (
+                len(word)
+                for word in self.starts.get(text[place : place + 1], ())
+                if text.startswith(word, place)
+            ),
+            0,
+        )
+
+
+@dataclass(frozen=True)
 class LevelWords:
-    """Words that say nothing new, acts, things that are delivered, bodies and places, as patterns.
+    """Words that say nothing new, acts, things that are delivered, bodies and places.
 
     ``stock`` are those that say nothing new though a name stands in them: 会议精神, 农产品, 围绕中心.
+    ``verbs`` and ``before`` are the stock verbs, and what may lead them in a clause.
     """
 
-    routine: re.Pattern[str]
-    stock: re.Pattern[str]
-    opening: re.Pattern[str]
-    acts: re.Pattern[str]
-    things: re.Pattern[str]
-    bodies: re.Pattern[str]
-    places: re.Pattern[str]
+    routine: WordList
+    stock: WordList
+    verbs: WordList
+    before: WordList
+    acts: WordList
+    things: WordList
+    bodies: WordList
+    places: WordList
 
 
 @cache
@@ -119,32 +156,50 @@ def load_level_words(path: Path = WORDS_FILE) -> LevelWords:
     """The words of ``data/taxonomy/levels.toml`` and the names of the regions' places."""
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     routine = [word for words in content["routine"].values() for word in words]
-    places = content["places"]["words"] + [
-        word for region in load_taxonomy(DEFAULT).regions for word in region.telling_words
+    verbs = content["routine"]["verbs"]
+    before = (word for name, words in content["routine"].items() if name != "verbs" for word in words)
+    places = [word for region in load_taxonomy(DEFAULT).regions for word in region.telling_words]
+    named = [
+        *(content[name]["words"] for name in ("acts", "things", "bodies")),
+        content["places"]["words"] + places,
     ]
-    names = [_any_of(content[name]["words"]) for name in ("acts", "things", "bodies")] + [_any_of(places)]
-    stock = [word for word in routine if any(_stands_within(pattern, word) for pattern in names)]
-    return LevelWords(_any_of(routine), _any_of(stock), _opening(content["routine"]), *names)
+    names = [_list_of(words) for words in named]
+    stock = [word for word in routine if any(_stands_within(words, word) for words in names)]
+    return LevelWords(
+        _list_of(routine),
+        _list_of(stock),
+        _list_of(verbs),
+        _list_of(word for word in before if len(word) > 1),
+        *names,
+    )
 
 
-def _stands_within(pattern: re.Pattern[str], word: str) -> bool:
-    return any(match[0] != word for match in pattern.finditer(word))
-
-
-def _opening(routine: dict[str, list[str]]) -> re.Pattern[str]:
-    """A clause that opens with a verb that says only that work goes on, whatever adverbs lead it."""
-    before = (word for name, words in routine.items() if name != "verbs" for word in words if len(word) > 1)
-    return re.compile(rf"(?:{_any_of(before).pattern})*+(?:{_any_of(routine['verbs']).pattern})")
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Any of some words, of two that begin alike the longer; grouped by their first character for speed."""
-    ends: dict[str, list[str]] = {}
+def _list_of(words: Iterable[str]) -> WordList:
+    starts: dict[str, list[str]] = {}
     for word in sorted(set(words), key=len, reverse=True):
-        ends.setdefault(word[0], []).append(re.escape(word[1:]))
-    first = "".join(map(re.escape, ends))
-    groups = "|".join(f"{re.escape(start)}(?:{'|'.join(rest)})" for start, rest in ends.items())
-    return re.compile(f"(?=[{first}])(?:{groups})")
+        starts.setdefault(word[0], []).append(word)
+    return WordList({start: tuple(alike) for start, alike in starts.items()})
+
+
+def _stands_within(words: WordList, word: str) -> bool:
+    return any(found != word for found in words.words(word))
+
+
+def _opens_with_stock(letters: str, words: LevelWords) -> bool:
+    """Whether a clause opens with a verb that says only that work goes on, whatever adverbs lead it."""
+    place = 0
+    while length := words.before.length_at(letters, place):
+        place += length
+    return words.verbs.length_at(letters, place) > 0
+
+
+def without(text: str, words: WordList) -> str:
+    """A text without the words of a list."""
+    kept, place = [], 0
+    for start, end in words.spans(text):
+        kept.append(text[place:start])
+        place = end
+    return "".join((*kept, text[place:]))
 
 
 def level_features(measure: str, known: tuple[str, ...]) -> dict[str, float]:
@@ -163,7 +218,7 @@ def level_features(measure: str, known: tuple[str, ...]) -> dict[str, float]:
         Features by name; each is 0 where a measure says nothing of its own.
     """
     words = load_level_words()
-    text = words.stock.sub("", plain_text(measure))
+    text = without(plain_text(measure), words.stock)
     pairs = {name[i : i + 2] for name in map(_letters, known) for i in range(len(name) - 1)}
     clauses = [_clause(clause, pairs, words, known) for clause in _CLAUSE_END.split(text) if _letters(clause)]
     named = [clause.named for clause in clauses]
@@ -189,20 +244,15 @@ class _Clause:
 
 def _clause(clause: str, pairs: set[str], words: LevelWords, known: tuple[str, ...]) -> _Clause:
     letters = _letters(clause)
-    patterns = {
-        "acts": words.acts,
-        "things": words.things,
-        "bodies": words.bodies,
-        "places": words.places,
-        "manner": _MANNER,
-    }
-    named = {kind: _own(pattern.findall(letters), known) for kind, pattern in patterns.items()}
+    lists = {"acts": words.acts, "things": words.things, "bodies": words.bodies, "places": words.places}
+    named = {kind: _own(listed.words(letters), known) for kind, listed in lists.items()}
     named["places"] |= set(_PLACE_END.findall(letters))
+    named["manner"] = _own(_MANNER.findall(letters), known)
     named["documents"] = set(_DOCUMENT.findall(clause))
     named["names"] = set(_NAME.findall(clause))
     named["numbers"] = set(_COUNT.findall(clause))
     new = _new_letters(letters, pairs, words, named["things"])
-    routine = not any(named.values()) and (new < _FEW or bool(words.opening.match(letters)))
+    routine = not any(named.values()) and (new < _FEW or _opens_with_stock(letters, words))
     return _Clause(new, named, routine)
 
 
@@ -223,12 +273,12 @@ def _new_letters(letters: str, pairs: set[str], words: LevelWords, things: set[s
     for i in range(len(letters) - 1):
         if letters[i : i + 2] in pairs:
             repeated[i : i + 2] = b"\1\1"
-    for match in words.routine.finditer(letters):
-        repeated[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    for start, end in words.routine.spans(letters):
+        repeated[start:end] = b"\1" * (end - start)
     if things:
-        for match in words.things.finditer(letters):
-            if match[0] in things:
-                repeated[match.start() : match.end()] = bytes(match.end() - match.start())
+        for start, end in words.things.spans(letters):
+            if letters[start:end] in things:
+                repeated[start:end] = bytes(end - start)
     return repeated.count(0)
 
 

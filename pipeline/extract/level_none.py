@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-from pipeline.extract.level_features import load_level_words
+from pipeline.extract.level_features import load_level_words, without
 
 _LONGEST: Final = 120
 _CLAUSE_END: Final = re.compile(r"[,。;!:.|()\s—-]+")
@@ -118,6 +118,6 @@ def _is_thing(said: str) -> bool:
 
 
 def _is_subject(subject: str) -> bool:
-    if not _SUBJECT.sub("", load_level_words().places.sub("", subject)):
+    if not _SUBJECT.sub("", without(subject, load_level_words().places)):
         return True
     return bool(_NAMED_SUBJECT.fullmatch(subject)) and not _ACTIVE.search(subject)
