@@ -78,7 +78,7 @@ _DOCUMENT: Final = re.compile(
     r"《|〔\d{4}〕|\[\d{4}\]\d|(?<!相关)(?<!有关)(?<!配套)(?:实施意见|若干措施|暂行办法|工作要点)"
 )
 _PLACE_END: Final = re.compile(
-    r"(?<![全我各本市省县自设辖城社地部])[\u4e00-\u9fff](?<![全我各本市省县自设辖城社的地等])"
+    r"(?<![全我各本市省县自设辖城社地部])[\u4e00-\u9fff](?<![全我各本市省县自设辖城社的地等上超股楼都入困范强大业师在两三几某多点优])"
     r"(?:高新区|经开区|新区|自贸区|自贸试验区|综改区|流域|湖|河流?域|[市县州旗](?![场区级属委政长民域州县]))"
 )
 _MANNER: Final = re.compile(
@@ -246,7 +246,7 @@ def _clause(clause: str, pairs: set[str], words: LevelWords, known: tuple[str, .
     letters = _letters(clause)
     lists = {"acts": words.acts, "things": words.things, "bodies": words.bodies, "places": words.places}
     named = {kind: _own(listed.words(letters), known) for kind, listed in lists.items()}
-    named["places"] |= set(_PLACE_END.findall(letters))
+    named["places"] |= set(_PLACE_END.findall(clause))
     named["manner"] = _own(_MANNER.findall(letters), known)
     named["documents"] = set(_DOCUMENT.findall(clause))
     named["names"] = set(_NAME.findall(clause))
