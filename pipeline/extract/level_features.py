@@ -158,7 +158,13 @@ def load_level_words(path: Path = WORDS_FILE) -> LevelWords:
     routine = [word for words in content["routine"].values() for word in words]
     verbs = content["routine"]["verbs"]
     before = (word for name, words in content["routine"].items() if name != "verbs" for word in words)
-    places = [word for region in load_taxonomy(DEFAULT).regions for word in region.telling_words]
+    # 各师市 tells whose a plan is, and names no place.
+    places = [
+        word
+        for region in load_taxonomy(DEFAULT).regions
+        for word in region.telling_words
+        if not word.startswith("各")
+    ]
     named = [
         *(content[name]["words"] for name in ("acts", "things", "bodies")),
         content["places"]["words"] + places,
