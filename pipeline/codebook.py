@@ -99,7 +99,8 @@ MEASURES: Final = Table(
         Column("departments_text", TEXT, "责任部门原文；牵头、配合单位分列时合并，并冠以“牵头单位：”“；配合单位：”", "Department cell as printed, line breaks removed; several columns are joined, each led by its role (牵头单位：, ；配合单位：)"),
         FIRST_LINE,
         LAST_LINE,
-        Column("level", TEXT, "blank 空白 / none 声明暂无 / generic 原则性 / specific 具体", "blank, none, generic or specific"),
+        Column("level", TEXT, "blank 空白（含“/”“N/A”） / none 声明暂无（通篇只说没有、不涉及或暂不开展及其原因） / generic 原则性（只重复任务、泛泛表态，或只有日期、“详见附件”） / specific 具体（其余，凡有量化目标者在内）", "blank (also / and N/A), none (all that it says is that the region does not have or do this work, and why), generic (restates the task, says that work goes on, or has but a date or a reference to an annex) or specific (all else, and whatever has a target)"),
+        Column("level_confidence", REAL, "层级置信度：所判层级正确的概率（0–1）；由规则判定（空白、声明暂无、有量化目标）的为 1", "Confidence of the level: the probability that it is the right one, 0 to 1; 1 where a rule tells it (blank, none, has a target)"),
         Column("match_method", TEXT, "任务匹配方法：exact / similar / joined / local", "How the task was matched: exact, similar, joined or local"),
         Column("match_score", REAL, "任务匹配得分（0–1）", "Score of the match, 0 to 1"),
         Column("confidence", REAL, "置信度：该行与原文一字不差的概率（0–1）", "Confidence: the probability that the row was read to the last character, 0 to 1"),
@@ -124,6 +125,18 @@ COVERAGE: Final = Table(
         Column("characters", WHOLE, "举措字符数合计", "Characters of their text"),
         Column("measure_ids", TEXT, "举措编号，以分号连接", "Measures, joined by ';'"),
         Column("targets", WHOLE, "量化目标数", "Targets that they commit to"),
+    ),
+)
+
+LEVEL_WEIGHTS: Final = Table(
+    "level_weights",
+    "层级判定的权重",
+    "Level weights: what tells a generic measure from a specific one",
+    (
+        Column("feature", TEXT, "特征；intercept 为截距", "Feature, or intercept"),
+        Column("name_zh", TEXT, "特征的含义（中文）", "What it is, in Chinese"),
+        Column("name_en", TEXT, "特征的含义（英文）", "What it is, in English"),
+        Column("weight", REAL, "逻辑回归的系数：特征每增加 1，“原则性”的对数几率的增量；负值指向“具体”", "Coefficient of the logistic regression: what one more of the feature adds to the log odds of generic; negative speaks for specific"),
     ),
 )
 
@@ -165,6 +178,6 @@ FINDINGS: Final = Table(
 )
 
 TABLES: Final[dict[str, Table]] = {
-    table.name: table for table in (PLANS, REGIONS, AREAS, TASKS, MEASURES, COVERAGE, *FACT_TABLES, LEDGER, FINDINGS)
+    table.name: table for table in (PLANS, REGIONS, AREAS, TASKS, MEASURES, COVERAGE, LEVEL_WEIGHTS, *FACT_TABLES, LEDGER, FINDINGS)
 }
 """All tables by name, in the order in which they are written, exported and explained."""

@@ -11,7 +11,7 @@ from pipeline.aligned import read_aligned_rows
 from pipeline.cell_rows import read_cell_rows
 from pipeline.column_checks import fullest
 from pipeline.confidence import ReadRow, confidences
-from pipeline.extract.level import level_of
+from pipeline.extract.level import find_level
 from pipeline.facts import Facts, find_facts, load_words
 from pipeline.headers import HeaderColumns
 from pipeline.ledger import Span, plan_spans
@@ -57,6 +57,8 @@ class Measure:
     facts: Facts
     confidence: float = 1.0
     """The probability that the row was read to the last character."""
+    level_confidence: float = 1.0
+    """The probability that the level is the right one."""
 
     @property
     def depth(self) -> str:
@@ -122,9 +124,20 @@ def describe_rows(
         if match.task_ids:
             area_id = homes[match.task_ids[0]]
         standard_names = tuple(names[task_id] for task_id in match.task_ids)
-        level = level_of(row.measure.text, row.task.text, standard_names)
         facts = find_facts(row.measure.text, row.departments.text, row.task.text, region, job.year, words)
-        measures.append(Measure(f"{job.plan_id}-{number:03d}", area_id, row, match, level, facts))
+        quantified = facts.commitments > 0
+        level = find_level(row.measure.text, row.task.text, standard_names, quantified=quantified)
+        measures.append(
+            Measure(
+                f"{job.plan_id}-{number:03d}",
+                area_id,
+                row,
+                match,
+                level.level,
+                facts,
+                level_confidence=level.confidence,
+            )
+        )
     sure = confidences([ReadRow(m.row, m.match, m.facts.departments) for m in measures], load_voices())
     return [replace(measure, confidence=value) for measure, value in zip(measures, sure, strict=True)]
 

@@ -20,6 +20,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.codebook import TABLES
+from pipeline.extract.level import load_level_model as load_level_model
 from pipeline.model import CELL_FATES, COVERED_DEPTHS, FATES, GAP_DEPTHS
 from pipeline.queries_compare import answer_totals as answer_totals
 from pipeline.queries_compare import terms_in as terms_in
@@ -131,6 +132,11 @@ def regions(built: Path) -> pd.DataFrame:
 def areas(built: Path) -> pd.DataFrame:
     """The key areas of the template."""
     return table(built, "areas")
+
+
+def level_weights(built: Path) -> pd.DataFrame:
+    """What tells a generic measure from a specific one, feature by feature."""
+    return table(built, "level_weights")
 
 
 def tasks(built: Path) -> pd.DataFrame:

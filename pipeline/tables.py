@@ -10,6 +10,8 @@ import pyarrow as pa
 
 from pipeline.codebook import TABLES
 from pipeline.corpus import Columns, corpus_tables
+from pipeline.extract.level import load_level_model
+from pipeline.extract.level_features import LEVEL_FEATURES
 from pipeline.fact_tables import fact_records
 from pipeline.facts import Words
 from pipeline.findings import Finding
@@ -47,6 +49,7 @@ def make_tables(
         "areas": _areas(taxonomy),
         "tasks": _tasks(taxonomy),
         "measures": [record for read in reads for record in _measures(read)],
+        "level_weights": _level_weights(),
         "coverage": [record for read in reads for record in _coverage(read, taxonomy)],
         **fact_records(reads, words),
         "ledger": [record for source in sources for record in _ledger(source)],
@@ -165,6 +168,7 @@ def _measures(read: PlanRead) -> Iterable[dict[str, Any]]:
             "first_line": first,
             "last_line": last,
             "level": measure.level,
+            "level_confidence": measure.level_confidence,
             "match_method": measure.match.method,
             "match_score": measure.match.score,
             "confidence": measure.confidence,
@@ -172,6 +176,16 @@ def _measures(read: PlanRead) -> Iterable[dict[str, Any]]:
             "characters": len(measure.row.measure.text),
             "targets": measure.facts.commitments,
         }
+
+
+def _level_weights() -> Records:
+    model = load_level_model()
+    names = {"intercept": ("截距", "Intercept"), **LEVEL_FEATURES}
+    weights = {"intercept": model.intercept, **model.weights}
+    return [
+        {"feature": name, "name_zh": names[name][0], "name_en": names[name][1], "weight": weight}
+        for name, weight in weights.items()
+    ]
 
 
 def _coverage(read: PlanRead, taxonomy: Taxonomy) -> Iterable[dict[str, Any]]:

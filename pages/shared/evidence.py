@@ -5,6 +5,7 @@ Text from documents is data. It is escaped and put into HTML; it never passes th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable
 from html import escape
 from pathlib import Path
@@ -21,6 +22,7 @@ from pages.shared.text import DEPTHS, DOUBTS, FATES, column, joined, named, sour
 from pages.shared.theme import DARK, DOUBT_MARK, LIGHT, MARKS
 from pages.shared.written import STYLE as WRITTEN_STYLE
 from pages.shared.written import written
+from pipeline.store import load_level_model
 
 _STYLE: Final = (
     Path(__file__).with_name("evidence.css").read_text(encoding="utf-8")
@@ -129,6 +131,7 @@ def measure_html(
         if said
         else f'<div class="said"><em>{_blank()}</em></div>',
         _meta(t("责任部门", "Departments"), str(measure["departments_text"]) or t("未填", "none given")),
+        _level_confidence(measure) if with_level and "level_confidence" in measure else "",
         _confidence(measure, doubtful) if "confidence" in measure else "",
     ]
     if source:
@@ -151,6 +154,23 @@ def _confidence(measure: dict[str, Any], doubtful: bool) -> str:
         said += t(
             "。<b>请对照下面的原文核对，再引用。</b>",
             ". <b>Hold it against the source text below before you quote it.</b>",
+        )
+    return f'<div class="meta">{said}</div>'
+
+
+def _level_confidence(measure: dict[str, Any]) -> str:
+    """How sure the level of a measure is, where that is not certain, as HTML."""
+    value = float(measure["level_confidence"])
+    if value >= 1 or math.isnan(value):
+        return ""
+    share = f"{value:.2f}"
+    said = t(
+        f"层级置信度 <b>{share}</b>：所判“原则性”或“具体”正确的概率",
+        f"Confidence of the level <b>{share}</b>: the probability that generic or specific is right",
+    )
+    if value < load_level_model().unsure_below:
+        said += t(
+            "。<b>两可，请读原文自行判断。</b>", ". <b>It could be either: read the text and judge.</b>"
         )
     return f'<div class="meta">{said}</div>'
 

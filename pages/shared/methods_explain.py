@@ -6,9 +6,16 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import data
+from pages.shared.evidence import records
 from pages.shared.guard import fragment
 from pages.shared.methods_facts import facts
-from pages.shared.methods_tables import codebook_table, depth_table, found_columns, meaning_table
+from pages.shared.methods_tables import (
+    codebook_table,
+    depth_table,
+    found_columns,
+    meaning_table,
+    weight_table,
+)
 from pages.shared.methods_words import (
     CONFIDENCE,
     COVERAGE,
@@ -17,6 +24,7 @@ from pages.shared.methods_words import (
     MATCH_MEANINGS,
     MATCHING,
     READING,
+    levels_learnt,
 )
 from pages.shared.tables import downloads
 from pages.shared.text import DEPTHS, MATCH_METHODS, current_language, number, plural, t
@@ -38,6 +46,8 @@ def method() -> None:
             {code: DEPTHS[code] for code in LEVELS}, LEVEL_MEANINGS, _counts(measures["level"]), language
         )
     )
+    st.markdown(levels_learnt(language))
+    st.html(weight_table(records(data.ask("level_weights")), language))
     st.subheader(t("怎样匹配任务", "How tasks are matched"), anchor=False)
     st.html(meaning_table(MATCH_METHODS, MATCH_MEANINGS, _counts(measures["match_method"]), language))
     st.markdown(MATCHING[language])

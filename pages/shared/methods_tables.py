@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 from pages.shared.text import DEPTH_MEANINGS, DEPTHS, Language, Names, named, number
 from pages.shared.theme import MARKS
@@ -17,6 +17,8 @@ _WORDS: Final[dict[str, dict[Language, str]]] = {
     "gap": {"zh": "算缺口", "en": "Gap"},
     "cells": {"zh": "格数", "en": "Cells"},
     "rows": {"zh": "行数", "en": "Rows"},
+    "feature": {"zh": "特征", "en": "Feature"},
+    "weight": {"zh": "权重", "en": "Weight"},
     "yes": {"zh": "是", "en": "yes"},
     "name": {"zh": "名称", "en": "Name"},
     "type": {"zh": "类型", "en": "Type"},
@@ -25,7 +27,7 @@ _WORDS: Final[dict[str, dict[Language, str]]] = {
     "real": {"zh": "小数", "en": "number"},
     "flag": {"zh": "是/否", "en": "true or false"},
 }
-_NUMBERS: Final = ("cells", "rows")
+_NUMBERS: Final = ("cells", "rows", "weight")
 _TYPES: Final = {"string": "text", "int64": "whole", "float64": "real", "bool": "flag"}
 
 
@@ -56,6 +58,18 @@ def meaning_table(names: Names, meanings: Names, counts: Mapping[str, int], lang
         for code in meanings
     ]
     return _table(("name", "meaning", "rows"), rows, language)
+
+
+def weight_table(weights: Iterable[Mapping[str, Any]], language: Language) -> str:
+    """What tells a generic measure from a specific one: each feature with its weight."""
+    rows = [
+        (
+            f"{escape(str(row[f'name_{language}']))} <code>{escape(str(row['feature']))}</code>",
+            f"{row['weight']:+.2f}".replace("-", "−"),
+        )
+        for row in weights
+    ]
+    return _table(("feature", "weight"), rows, language)
 
 
 def codebook_table(columns: Iterable[Column], language: Language) -> str:

@@ -71,7 +71,8 @@ def _item(said: dict[str, Any]) -> Item:
 def misreadings(item: Item) -> list[str]:
     """What is missed of an item and what is found besides; nothing where it is right."""
     if item.kind == "level":
-        level = level_of(item.measure, TASK)
+        facts = find_facts(item.measure, "", TASK, _regions()[item.region], YEAR, load_words())
+        level = level_of(item.measure, TASK, quantified=facts.commitments > 0)
         return [] if level in _options(item.expect["level"]) else [f"level {level}"]
     facts = find_facts(item.measure, item.departments, TASK, _regions()[item.region], YEAR, load_words())
     found: Sequence[Any] = getattr(facts, item.kind)

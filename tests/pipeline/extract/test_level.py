@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.level import level_of, new_letters
+from pipeline.extract.level import find_level, level_of, load_level_model
+from pipeline.extract.level_features import LEVEL_FEATURES, level_features
 from pipeline.model import LEVELS
 
 TASK = "加强海关知识产权保护"
@@ -77,8 +80,55 @@ def test_what_the_task_itself_names_is_not_delivered() -> None:
     assert level_of("推进知识产权运营平台建设。", "建设知识产权运营体系") == "specific"
 
 
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "没有工作站的县区年底前全部补齐。",
+        "我省尚未启动该项试点，将遴选若干县先行先试。",
+        "暂未开展，拟于下半年启动。",
+        "不断加强。",
+        "不再安排专项资金用于一般性资助。",
+        "暂无固定资产的小微企业凭专利权获得贷款。",
+    ],
+)
+def test_a_clause_that_denies_something_else_is_not_none(measure: str) -> None:
+    assert level_of(measure, TASK) != "none"
+
+
+@pytest.mark.parametrize("measure", ["2018年底前完成。", "详见附件。", "按上级部署执行。", "年底前"])
+def test_dates_annexes_and_orders_from_above_make_nothing_specific(measure: str) -> None:
+    assert level_of(measure, TASK) == "generic"
+
+
+def test_what_has_a_target_is_specific() -> None:
+    assert level_of("继续推进。", TASK) == "generic"
+    assert find_level("继续推进。", TASK, quantified=True).level == "specific"
+    assert level_of("", TASK, quantified=True) == "blank"
+
+
+def test_the_confidence_is_that_of_the_likelier_level() -> None:
+    assert find_level("暂无。", TASK).confidence == 1
+    assert find_level("继续推进。", TASK).confidence > 0.9
+    assert 0.5 <= find_level("降低企业用气价格。", TASK).confidence < 1
+
+
+def test_every_feature_has_a_weight_and_a_name() -> None:
+    assert (
+        list(level_features("开展培训。", (TASK,)))
+        == list(LEVEL_FEATURES)
+        == list(load_level_model().weights)
+    )
+
+
+@pytest.mark.parametrize("piece", ["9", "、", "（", "按照", "无", "尚在", "一是", "以"])
+def test_long_texts_take_no_time(piece: str) -> None:
+    started = process_time()
+    find_level(piece * (100_000 // len(piece)), TASK)
+    assert process_time() - started < 2
+
+
 @given(measure=st.text("加强海关知识产权保护工作，。无暂2平台A继续 "), task=st.text("加强海关保护平台"))
 def test_anything_has_a_level(measure: str, task: str) -> None:
-    assert level_of(measure, task) in LEVELS
-    letters = sum(character.isalnum() for character in measure)
-    assert 0 <= new_letters(measure, (task,)) <= letters
+    found = find_level(measure, task)
+    assert found.level in LEVELS
+    assert 0.5 <= found.confidence <= 1
