@@ -27,6 +27,8 @@ class TransitionCosts:
     new_area: float = -1.0
     repeated_area: float = -3.0
     standard_task: float = 4.0
+    within_brackets: float = -10.0
+    """Of a cell that begins within brackets, or with text that closes some."""
     labelled_task: float = -12.0
     """Of a row whose first words are a label of the department column (完成时限：)."""
     page_number: tuple[float, float, float] = (-9.0, -5.0, -3.5)

@@ -9,12 +9,12 @@ column's width, and what the dump shows of ends of paragraphs and gaps
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from pipeline.cell_starts import goes_on_in_brackets, labels_departments
 from pipeline.costs import WRAPPED, TransitionCosts
 from pipeline.labels import PAGE_NUMBER, SERIAL, Decoded, Label
 from pipeline.layout import Fragment, Layout, LayoutScores
@@ -27,10 +27,6 @@ _SHARED: Final = -1
 _HARDLY_AN_END: Final = -14.0
 _HABIT: Final = 0.1
 _NO_HABIT: Final = -12.0
-_LABEL: Final = re.compile(
-    "(?:牵头|主办|主责|责任|负责|配合|协办|协同|参与|参加|落实|实施|完成)(?:单位|部门|处室|科室|时限|时间|期限|日期)[：:]"
-)
-"""What a department cell says before its bodies and dates, where other tables have columns for them."""
 _REMEMBERED: Final = 256
 """Letters of a cell that what follows can depend on; more would make long cells slow to read."""
 
@@ -87,11 +83,8 @@ class _Search:
         self.layout = LayoutScores(layout, fragments, page_breaks)
         self.sounds = sounds
         self.items = items_before(fragments)
-        following = [*(fragment.text for fragment in fragments[1:]), ""]
-        self.labelled = [
-            _LABEL.match(fragment.text + after) is not None
-            for fragment, after in zip(fragments, following, strict=True)
-        ]
+        self.in_brackets = goes_on_in_brackets(fragments)
+        self.labelled = labels_departments(fragments)
 
     def run(self) -> Decoded:
         hypotheses = [_Hypothesis(0.0, None, None, AREA, False, _NOTHING, 0.0)]
@@ -245,7 +238,9 @@ class _Search:
         """A cell that begins with this fragment, and how likely its words are to begin one."""
         fragment = self.fragments[index]
         score, plain = self.hear(column, "", "", index)
-        score += self.layout.fits(column, fragment.width)
+        score += (
+            self.layout.fits(column, fragment.width) + self.costs.within_brackets * self.in_brackets[index]
+        )
         text = self.sounds.begin(column, index)[1]
         return score, self.cell(column, text, index, index, fragment.width, plain)
 

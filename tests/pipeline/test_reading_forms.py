@@ -212,3 +212,23 @@ def test_a_label_in_a_department_cell_begins_no_row(label: str, tmp_path: Path) 
     assert len(found) == len(rows)
     for row, cells_found in zip(rows, found, strict=True):
         assert cells_found[2] == "".join(row.departments.split())
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "落实《关于促进“互联网+医疗健康”发展的意见》（国办发 〔2018〕 26号）。",
+        "按照《商标代理办法》（令第 45 号）规范代理。",
+        "举办培训班（每期 2 天 ）12期。",
+        "推广“一窗 通办”。",
+    ],
+)
+def test_a_space_within_brackets_parts_no_cells(sentence: str, tmp_path: Path) -> None:
+    rows = [
+        replace(row, measure=sentence) if at % 6 == 3 else row
+        for at, row in enumerate(sample_rows(plan_of(Contents(sentences=(1, 2)))))
+    ]
+    found = read(lay_out(rows, Habit(widths=(14, 26, 90, 16))), tmp_path)
+    assert len(found) == len(rows)
+    for row, cells_found in zip(rows, found, strict=True):
+        assert cells_found[1] == "".join(row.measure.split())

@@ -1,0 +1,69 @@
+"""What a fragment shows of itself that it begins no cell, or no row: brackets and labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.layout import Fragment
+
+_CLOSES: Final = {
+    "）": "（",
+    ")": "(",
+    "》": "《",
+    "〕": "〔",
+    "】": "【",
+    "］": "［",
+    "]": "[",
+    "”": "“",
+    "’": "‘",
+}
+_OPENS: Final = frozenset(_CLOSES.values())
+_LABEL: Final = re.compile(
+    "(?:牵头|主办|主责|责任|负责|配合|协办|协同|参与|参加|落实|实施|完成)(?:单位|部门|处室|科室|时限|时间|期限|日期)[：:]"
+)
+_LIST_NUMBER: Final = re.compile(r"[（(]?[\w]{1,3}[）)]")
+
+
+def goes_on_in_brackets(fragments: Sequence[Fragment]) -> list[bool]:
+    """For each fragment, whether its line has opened brackets before it, or it closes some it didn't open.
+
+    A space within 《…》（国办发 〔2018〕 26号） parts no cells, and no cell begins with 26号）.
+    """
+    found: list[bool] = []
+    line, still_open = 0, ""
+    for fragment in fragments:
+        if fragment.line != line:
+            line, still_open = fragment.line, ""
+        found.append(bool(still_open) or _unmatched(fragment.text)[1])
+        still_open = _unmatched(still_open + fragment.text)[0]
+    return found
+
+
+def labels_departments(fragments: Sequence[Fragment]) -> list[bool]:
+    """For each fragment, whether it begins with what a department cell says before its bodies and dates.
+
+    The label can break between two lines: 完成时 | 限：12月底.
+    """
+    following = [*(fragment.text for fragment in fragments[1:]), ""]
+    return [
+        _LABEL.match(fragment.text + after) is not None
+        for fragment, after in zip(fragments, following, strict=True)
+    ]
+
+
+def _unmatched(text: str) -> tuple[str, bool]:
+    """The brackets that a text leaves open, and whether it closes one that it didn't open."""
+    number = _LIST_NUMBER.match(text)
+    opened: list[str] = []
+    unopened = False
+    for letter in text[number.end() if number else 0 :]:
+        if letter in _OPENS:
+            opened.append(letter)
+        elif letter in _CLOSES:
+            if opened and opened[-1] == _CLOSES[letter]:
+                opened.pop()
+            else:
+                unopened = True
+    return "".join(opened), unopened
