@@ -23,7 +23,7 @@ _OPENS: Final = frozenset(_CLOSES.values())
 _LABEL: Final = re.compile(
     "(?:牵头|主办|主责|责任|负责|配合|协办|协同|参与|参加|落实|实施|完成)(?:单位|部门|处室|科室|时限|时间|期限|日期)[：:]"
 )
-_LIST_NUMBER: Final = re.compile(r"[（(]?[\w]{1,3}[）)]")
+_LIST_NUMBER: Final = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[）)]")
 
 
 def goes_on_in_brackets(fragments: Sequence[Fragment]) -> list[bool]:
