@@ -184,11 +184,19 @@ def _unknown_body(cell: str, start: int, directory: Directory) -> Piece | None:
     while end < len(cell) and end - start <= LONGEST_NAME and cell[end].isalnum():
         end += 1
     for at in range(start + 1, end):
-        closes = len(directory.roles.longest(cell, at)) == end - at or _BY_DUTY.match(cell, at)
-        if closes:
+        if _closes_name(cell, start, at, directory):
             end = at
             break
     return _unknown(cell, start, end) if names_body(cell[start:end]) else None
+
+
+def _closes_name(cell: str, start: int, at: int, directory: Directory) -> bool:
+    if cell[at] in _AND:
+        return names_body(cell[start:at])
+    role = directory.roles.longest(cell, at)
+    after = at + len(role)
+    goes_on = after < len(cell) and cell[after].isalnum() and _says_more(cell, after, directory)
+    return bool(role and not goes_on) or bool(_BY_DUTY.match(cell, at))
 
 
 def _unknown(cell: str, start: int, end: int, place: str = "") -> Piece:
