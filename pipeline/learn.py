@@ -74,6 +74,9 @@ def learn_voices(rows: Sequence[dict[str, Any]], taxonomy: Taxonomy) -> Voices:
     return Voices({name: train(texts, _ORDERS[name], background) for name, texts in cells.items()})
 
 
+_USUAL_LABEL_ENDS: Final = 2
+
+
 def department_cells(taxonomy: Taxonomy, bodies: Path = DEPARTMENTS_FILE) -> Iterator[str]:
     """Cells as the closed world of bodies would fill them, each name in some cell at least once.
 
@@ -99,8 +102,10 @@ def department_cells(taxonomy: Taxonomy, bodies: Path = DEPARTMENTS_FILE) -> Ite
             for k in range(1, 1 + i % 3)
         ]
         yield "、".join(listed)
-    for role in (*content["role_words"]["lead"], *content["role_words"]["support"]):
-        yield f"{role}省知识产权局" if role[-1] == "：" else f"省知识产权局{role}"
+    for role in ("lead", "charge", "support"):
+        yield from (f"省知识产权局{word}" for word in content["role_words"][role])
+        for word in content["role_labels"][role]:
+            yield from (f"{word}{end}：省知识产权局" for end in content["role_labels"]["ends"][:_USUAL_LABEL_ENDS])
 
 
 def main() -> None:

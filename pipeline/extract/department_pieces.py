@@ -19,7 +19,8 @@ from pipeline.extract.directory import PLACE_ENDS, Directory
 
 GOVERNMENT: Final = "peoples-government"
 CITIES: Final = "city-governments"
-COUNTIES: Final = "county-governments"
+_GROUPS: Final = (("县区旗", "county-governments"), ("乡镇街", "township-government"))
+"""What governments are called together, by the first sign of the first place; else they are cities'."""
 _CITY_IP_OFFICES: Final = "city-ip-offices"
 _IP_OFFICE: Final = "ip-office"
 _OPENING, _CLOSING = "（(", "）)"
@@ -27,6 +28,7 @@ _AND: Final = ("和", "与", "及")
 _ABBREVIATED: Final = ("下简称", "以下简称", "简称")
 _DIVISION_ENDS: Final = "处室科办队庭所院组站中心"
 _OWN_PREFIX: Final = re.compile("省|自治区|兵团|市|州|县|区")
+_PROVINCIAL: Final = ("省", "自治区", "兵团")
 _MOST_MODIFIERS: Final = 4
 _LONGEST_PLACE: Final = 12
 _LONGEST_PLATE: Final = 40
@@ -42,11 +44,12 @@ _GENERIC_DUTY: Final = re.compile(
 )
 _ALL_LOCAL: Final = re.compile("(?:全省|全市|全区|省内|区内)?(?:其他)?(?:各有关|各相关|各|有关|相关|所有)")
 _UNIT: Final = re.compile(
-    "[、/和及与]?(?:省直管|省直辖|省辖)?(?:设区的?|地级以上|地级|县级)?(?:自治)?(?:行政公署|行署|功能区|开发区|新区|团场|街道|乡镇"
-    "|[市州县区盟旗师地])|（[市州县区盟旗师地自治、/，]{1,12}）"
+    "[、/和及与]?(?:省直管|省直辖|省辖)?(?:设区的?|地级以上|地级|县级)?(?:自治)?(?:行政公署|行署|团场|街道|乡镇"
+    "|[市州县区盟旗师地])|（(?:[市州县区盟旗师地、/，]|自治|街道|乡镇|镇){1,8}）"
 )
 _LOCAL_END: Final = re.compile(
-    "(?:党委(?:和|、|及|与)?)?(?:人民)?政府(?:（行署）|（管委会）|、管委会|和管委会)?|党委|管委会|行政公署|行署"
+    "(?:党委(?:和|、|及|与)?)?(?:人民)?政府(?:（行署）|（管委会）|、管委会|和管委会)?|党委|管委会"
+    "|(?:行政公署|行署)(?:、人民政府|（人民政府）)?"
 )
 _LOCAL_OFFICE: Final = re.compile("[局委办]")
 
@@ -223,7 +226,7 @@ def _says_more(cell: str, at: int, directory: Directory) -> bool:
 def _local_bodies(cell: str, at: int, directory: Directory) -> Piece | None:
     """What is named together below the province, as one body: 各县（市、区）人民政府, 各县局."""
     head = _ALL_LOCAL.match(cell, at)
-    if head is None and cell[at] not in PLACE_ENDS:
+    if head is None and cell[at] not in PLACE_ENDS + "地":
         return None
     end, limit = (head.end() if head else at), at + _LONGEST_LIST_OF_UNITS
     best: Piece | None = None
@@ -234,7 +237,7 @@ def _local_bodies(cell: str, at: int, directory: Directory) -> Piece | None:
         in_brackets = in_brackets or cell[end - 1] == "）"
         if head is None and not in_brackets:
             continue
-        group = COUNTIES if first in "县区旗" else CITIES
+        group = next((group for signs, group in _GROUPS if first in signs), CITIES)
         found = Piece("body", at, end, group, end, "city") if head else None
         if government := _LOCAL_END.match(cell, end):
             found = Piece("body", at, government.end(), group, at, "city")
@@ -397,9 +400,12 @@ def _append_unknown(cell: str, start: int, end: int, pieces: list[Piece], direct
     for tail, department_id in directory.tails.get("", ()):
         if len(text) > len(tail) and text.endswith(tail):
             bare = department_id == GOVERNMENT
+            if bare and text.startswith(_PROVINCIAL):
+                break
             if bare and bare_before:
                 start = pieces.pop().start
-            pieces.append(Piece("body", start, end, department_id, start, "city", bare=bare))
+            place = "city" if bare or directory.by_id[department_id].level != "other" else ""
+            pieces.append(Piece("body", start, end, department_id, start, place, bare=bare))
             return
     # 苏州产业技术研究院: the place before it is part of its name.
     place = "city" if bare_before else ""

@@ -24,7 +24,7 @@ _PERSON_OR_DATE_LABEL: Final = re.compile(
 _NUMBER: Final = re.compile(
     r"[①-⑳⑴-⒇⒈-⒛㈠-㈩]|（(?:\d{1,2}|[一二三四五六七八九十]{1,3})）|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.．、）](?!\d)"
 )
-_HOW_MANY: Final = re.compile(r"等(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|多|几)(?:余|多)?[个家]?(?:省直|市直|相关|有关)?(?:部门|单位|机构|委办局|处室)")
+_HOW_MANY: Final = re.compile(r"等(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|多|几)(?:余|多)?[个家]?(?:省直|市直|相关|有关)?(?:部门和单位|部门、单位|部门|单位|机构|委办局|处室)")
 _WITHOUT: Final = re.compile(r"(?:不含|不包括|除)[^）]*")
 _INCLUDING: Final = re.compile("含|包括|包含|即|其中")
 _CLAUSE_START: Final = re.compile(
@@ -81,4 +81,4 @@ def opens_remark(cell: str, at: int) -> bool:
 
 def names_body(text: str) -> bool:
     """Whether a text that no list knows can be the name of a body."""
-    return len(text) <= LONGEST_NAME and bool(_BODY_END.search(text)) and not _NO_BODY.search(text)
+    return 1 < len(text) <= LONGEST_NAME and bool(_BODY_END.search(text)) and not _NO_BODY.search(text)

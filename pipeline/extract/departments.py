@@ -158,7 +158,7 @@ def _level_of_unknown(quote: str, place: str, region: Region, directory: Directo
         return place
     prefix = directory.prefixes.longest(quote, 0)
     if prefix:
-        return _level_of_prefix(prefix, region)
+        return _level_of_prefix(prefix, region) or "other"
     named = directory.places.longest(quote, 0)
     return directory.places.values[named] if named else "other"
 
@@ -167,7 +167,7 @@ def _level(quote: str, prefix: str, place: str, body: Body, region: Region) -> s
     if body.level == "central" or quote.startswith(_CENTRAL):
         return "central"
     if place:
-        return place
+        return "city" if body.level == "city" else place
     prefix = prefix or next((word for word in _SCOPES if quote.startswith(word)), "")
     if level := _level_of_prefix(prefix, region):
         return level
