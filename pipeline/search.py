@@ -271,7 +271,7 @@ def _condition(field: Narrowing, name: str, values: dict[str, Any]) -> str:
         values[f"{name}_texts"] = "|".join(map(pattern_of, field.texts))
         return (
             f"(regexp_matches(departments_text, ${name}_texts) OR measure_id IN "
-            f"(SELECT measure_id FROM departments WHERE {among('department_id', name)}))"
+            f"(SELECT measure_id FROM departments WHERE {among('department_id', name)} OR {among('host_id', name)}))"
         )
     return among({"region": "region_id", "area": "area_id"}.get(field.field, field.field), name)
 
