@@ -75,7 +75,18 @@ def learn_voices(rows: Sequence[dict[str, Any]], taxonomy: Taxonomy) -> Voices:
 
 
 _USUAL_LABEL_ENDS: Final = 2
-_DEADLINES: Final = ("12月底", "11月底", "6月底前", "年底前", "年底", "2018年12月底前", "2018年11月", "2018年12月", "长期坚持", "全年")
+_DEADLINES: Final = (
+    "12月底",
+    "11月底",
+    "6月底前",
+    "年底前",
+    "年底",
+    "2018年12月底前",
+    "2018年11月",
+    "2018年12月",
+    "长期坚持",
+    "全年",
+)
 _DEADLINE_LABELS: Final = ("完成时限：", "完成时间：", "时限：", "完成期限：", "时间进度：")
 
 
@@ -107,7 +118,9 @@ def department_cells(taxonomy: Taxonomy, bodies: Path = DEPARTMENTS_FILE) -> Ite
     for role in ("lead", "charge", "support"):
         yield from (f"省知识产权局{word}" for word in content["role_words"][role])
         for word in content["role_labels"][role]:
-            yield from (f"{word}{end}：省知识产权局" for end in content["role_labels"]["ends"][:_USUAL_LABEL_ENDS])
+            yield from (
+                f"{word}{end}：省知识产权局" for end in content["role_labels"]["ends"][:_USUAL_LABEL_ENDS]
+            )
     for label in _DEADLINE_LABELS:
         yield from (f"牵头单位：省知识产权局 配合单位：省财政厅 {label}{deadline}" for deadline in _DEADLINES)
 

@@ -24,7 +24,9 @@ _PERSON_OR_DATE_LABEL: Final = re.compile(
 _NUMBER: Final = re.compile(
     r"[①-⑳⑴-⒇⒈-⒛㈠-㈩]|（(?:\d{1,2}|[一二三四五六七八九十]{1,3})）|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.．、）](?!\d)"
 )
-_HOW_MANY: Final = re.compile(r"等(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|多|几)(?:余|多)?[个家]?(?:省直|市直|相关|有关)?(?:部门和单位|部门、单位|部门|单位|机构|委办局|处室)")
+_HOW_MANY: Final = re.compile(
+    r"等(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|多|几)(?:余|多)?[个家]?(?:省直|市直|相关|有关)?(?:部门和单位|部门、单位|部门|单位|机构|委办局|处室)"
+)
 _WITHOUT: Final = re.compile(r"(?:不含|不包括|除)[^）]*")
 _INCLUDING: Final = re.compile("含|包括|包含|即|其中")
 _CLAUSE_START: Final = re.compile(
@@ -36,6 +38,7 @@ _BODY_END: Final = re.compile(
     "|促进会|研究会|工会|总会|分会|红十字会|联盟|中心|公司|大学|银行|分行|支行|总行|海关|法庭|基地|政府|机构|企业|单位|部门"
     "|组|专班|电网|电视台|电台|报社|党委|团委|工委|区|县|市|州|盟|旗|镇|乡|街道|农场|林场|牧场)$"
 )
+_DIVISION_END: Final = re.compile("(?:处|室|科|办|队|庭|所|院|组|站|中心|办公厅|委员会|分局)$")
 _NO_BODY: Final = re.compile(
     r"结合|落实|抓好|做好|完成|负责|按照|根据|时限|期限|日期|实际|确保|开展|之处|牵头|配合|参与"
     r"|(?:举办|主办|承办|协办|督办|部署|全部|内部|外部|场所|好处|用处|到位|委派|职责|分工|情况|进度|工作|同志|领导)$"
@@ -82,3 +85,8 @@ def opens_remark(cell: str, at: int) -> bool:
 def names_body(text: str) -> bool:
     """Whether a text that no list knows can be the name of a body."""
     return 1 < len(text) <= LONGEST_NAME and bool(_BODY_END.search(text)) and not _NO_BODY.search(text)
+
+
+def names_division(text: str) -> bool:
+    """Whether a text right behind the name of a body can be the name of a part of it."""
+    return len(text) <= LONGEST_NAME and bool(_DIVISION_END.search(text)) and not _NO_BODY.search(text)

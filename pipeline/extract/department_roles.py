@@ -1,13 +1,14 @@
 """Who leads and who supports: how far each role word of a department cell reaches.
 
-- A word after bodies (甲、乙牵头，丙、丁配合), in brackets or not, speaks of those before it, back to the last
-  role word, semicolon or full stop; one of support back to the last comma, as 甲，乙配合 makes 甲 lead.
-- A label (牵头单位：甲；配合单位：乙), and any role word that stands so, speaks of the bodies after it, up to the
-  next label or full stop.
+- A word after bodies (甲、乙牵头，丙、丁配合), in brackets or not, speaks of those before it, back to the
+  last role word, semicolon or full stop; one of support back to the last comma, as 甲，乙配合 makes 甲 lead.
+- A label (牵头单位：甲；配合单位：乙), and any role word that stands so, speaks of the bodies after it, up to
+  the next label or full stop.
 - 会同 and the like speak of those after them, up to a semicolon, a full stop or the end of their brackets.
 - Once a body leads, those after it who have no word of their own support, up to the next number of a list.
-- 负责 and 按职责分工负责 make bodies lead where nobody else does, and support where another body leads. 责任单位：
-  makes them lead only where the cell also says who supports: by itself it says no more than the column's heading.
+- 负责 and 按职责分工负责 make bodies lead where nobody else does, and support where another body leads.
+  责任单位： makes them lead only where the cell also says who supports: by itself it says no more than the
+  column's own heading.
 - Where a cell says who supports, those before the first such body who have no word of their own lead:
   甲会同乙 and 甲，乙配合 say as much.
 """
@@ -18,10 +19,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from pipeline.extract.department_pieces import Piece
+from pipeline.extract.department_names import Piece
 from pipeline.extract.directory import Directory
 
-_COLON: Final = "："
+_DASHES: Final = ("——", "—", "-")
 _CLAUSE_ENDS: Final = ("，", "；", "。", "\n", "：")
 _STOPS: Final = ("；", "。", "\n")
 _LABEL_STOPS: Final = ("。", "\n")
@@ -50,7 +51,9 @@ def roles_of(pieces: Sequence[Piece], directory: Directory) -> list[str]:
     for at, piece in enumerate(pieces):
         if piece.kind == "separator":
             _pass_separator(reach, at, piece)
-        elif piece.kind == "remark" and piece.end - piece.start <= len("（十一）") and _opens_item(pieces, at):
+        elif (
+            piece.kind == "remark" and piece.end - piece.start <= len("（十一）") and _opens_item(pieces, at)
+        ):
             reach.since, reach.led = at + 1, False
         elif piece.kind == "role":
             _hear(reach, at, pieces, directory)
@@ -60,7 +63,9 @@ def roles_of(pieces: Sequence[Piece], directory: Directory) -> list[str]:
 
 
 def _labels_first(pieces: Sequence[Piece]) -> bool:
-    first = next((piece for piece in pieces if piece.kind in _BODIES or piece.role in ("lead", "support")), None)
+    first = next(
+        (piece for piece in pieces if piece.kind in _BODIES or piece.role in ("lead", "support")), None
+    )
     return first is not None and first.kind == "role"
 
 
@@ -74,7 +79,7 @@ def _place_body(reach: _Reach, at: int) -> None:
     if reach.heading == "charge":
         reach.charged.append(at)
     elif reach.heading:
-        reach.roles[at] = reach.heading
+        reach.roles[at] = "named" if reach.heading == "none" else reach.heading
     if reach.heading == "lead":
         reach.led = True
 
@@ -93,7 +98,7 @@ def _hear(reach: _Reach, at: int, pieces: Sequence[Piece], directory: Directory)
     if piece.role == "own":
         reach.since = at + 1
     elif _heads(reach, at, pieces, directory):
-        reach.heading = "" if piece.role == "none" else piece.role
+        reach.heading = piece.role if piece.role != "none" or piece.is_label else ""
         is_ahead = piece.word in directory.ahead
         in_brackets = _before(pieces, at).word == "（"
         reach.stops = (*_STOPS, *("）" * in_brackets)) if is_ahead else _LABEL_STOPS
@@ -118,7 +123,7 @@ def _assign(reach: _Reach, group: range, role: str, pieces: Sequence[Piece]) -> 
 def _heads(reach: _Reach, at: int, pieces: Sequence[Piece], directory: Directory) -> bool:
     """Whether a role word is a label: whether it speaks of the bodies after it."""
     piece, after = pieces[at], _after(pieces, at)
-    if after.word == _COLON:
+    if after.word == "：" or (piece.is_label and after.word in _DASHES):
         return True
     if _before(pieces, at).word == "（" and after.word == "）":
         # 【牵头】甲【配合】乙
@@ -145,7 +150,9 @@ _NOTHING: Final = Piece("", 0, 0)
 
 def _before(pieces: Sequence[Piece], at: int) -> Piece:
     """The piece before one, white space left out."""
-    return next((piece for piece in reversed(pieces[max(0, at - 2) : at]) if not piece.word.isspace()), _NOTHING)
+    return next(
+        (piece for piece in reversed(pieces[max(0, at - 2) : at]) if not piece.word.isspace()), _NOTHING
+    )
 
 
 def _after(pieces: Sequence[Piece], at: int) -> Piece:

@@ -9,11 +9,13 @@ provincial office that runs it, unless its printed name begins with 国家知识
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.extract.department_pieces import GOVERNMENT, Piece, cut_cell, find_body, fold_marks
+from pipeline.extract.department_names import GOVERNMENT, Piece, find_body
+from pipeline.extract.department_pieces import cut_cell, fold_marks
 from pipeline.extract.department_roles import roles_of
 from pipeline.extract.directory import PLACE_ENDS, Body, Directory, load_directory
 from pipeline.folding import fold_compatibility
@@ -30,6 +32,7 @@ _CITIES: Final = ("各市", "各县", "各区", "各州", "各地", "市县", "�
 _CENTRAL: Final = ("国家", "国务院", "中央", "中共中央")
 _SCOPES: Final = ("省", "自治区", "兵团", "市委", "市直", "市属", "市级", "区委", "县委", "团市")
 _NATIONAL: Final = ("国家", "中国", "中央", "全国")
+_WORD: Final = re.compile("[\u4e00-\u9fff]{2}")
 _LONGEST_PARENT: Final = 12
 _NEVER_PREFIXED: Final = ("collective", "local_government", "customs", "finance_regulator")
 
@@ -73,6 +76,29 @@ def find_departments(cell: str, region: Region, directory: Directory) -> tuple[M
             mentions.append(_mention(cell, piece, role, above, shared.get(at, ""), region, directory))
             above += cell[piece.name_start : piece.end]
     return tuple(replace(mention, quote=printed[mention.start : mention.end]) for mention in mentions)
+
+
+def texts_left_out(cell: str, mentions: Sequence[Mention], directory: Directory) -> tuple[str, ...]:
+    """What a cell says that is neither a body nor anything else that is known, in the order of its text.
+
+    Parameters
+    ----------
+    cell
+        The text of the cell.
+    mentions
+        What :func:`find_departments` found in it.
+    directory
+        The bodies that are known.
+    """
+    at, rest = 0, ""
+    for mention in mentions:
+        rest += cell[at : mention.start]
+        at = mention.end
+    if not _WORD.search(rest + cell[at:]):
+        return ()
+    pieces = cut_cell(fold_marks(fold_compatibility(cell)), directory)
+    texts = (cell[piece.start : piece.end] for piece in pieces if piece.kind == "text")
+    return tuple(text for text in texts if _WORD.search(text))
 
 
 def is_only_departments(cell: str, directory: Directory) -> bool:

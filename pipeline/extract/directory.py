@@ -164,7 +164,10 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
     label_words = document.get("role_labels", {})
     ends = _words(source, label_words, "ends")
     labels = {
-        word + end: role for role in _LABEL_LISTS for word in _words(source, label_words, role) for end in ends
+        word + end: role
+        for role in _LABEL_LISTS
+        for word in _words(source, label_words, role)
+        for end in ends
     }
     heads, tails = _split_patterns(patterns)
     return Directory(
