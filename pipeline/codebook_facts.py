@@ -78,7 +78,7 @@ DEPARTMENTS: Final = Table(
     (
         *_PLACE,
         Column("position", WHOLE, "在单元格中的次序（从 1 起）", "Its place in the cell, from 1"),
-        Column("department_id", TEXT, "部门编号；不在名录中的机构为空；挂两块牌子的（科技局（知识产权局））为括号中的牌子", "Body; empty where the directory does not know it; of two plates on one door (科技局（知识产权局）) the one in brackets"),
+        Column("department_id", TEXT, "部门编号；不在名录中的机构为空；挂两块牌子的（科技局（知识产权局））为括号中的牌子。完成时限、责任人、电话、序号和“结合实际抓好落实”之类的话不计", "Body; empty where the directory does not know it; of two plates on one door (科技局（知识产权局）) the one in brackets. Deadlines, people, telephones, numbers of a list and clauses that say how something is done are no bodies"),
         Column("host_id", TEXT, "挂第二块牌子的部门编号，该部门同样计为责任部门；无则为空", "Body on whose door the second plate hangs, which is charged as well; empty where there is one plate"),
         _QUOTE,
         Column("full_name", TEXT, "补全省略前缀后的名称", "Its name with the prefix that the cell leaves out"),

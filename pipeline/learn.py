@@ -74,20 +74,18 @@ def learn_voices(rows: Sequence[dict[str, Any]], taxonomy: Taxonomy) -> Voices:
     return Voices({name: train(texts, _ORDERS[name], background) for name, texts in cells.items()})
 
 
-_USUAL_LABEL_ENDS: Final = 2
+_USUAL_LABEL_ENDS: Final = 4
 _DEADLINES: Final = (
-    "12月底",
-    "11月底",
-    "6月底前",
-    "年底前",
-    "年底",
-    "2018年12月底前",
-    "2018年11月",
-    "2018年12月",
-    "长期坚持",
-    "全年",
+    *("12月底", "11月底", "6月底前", "年底前", "年底", "2018年12月底前", "2018年11月", "2018年12月"),
+    *("长期坚持", "全年"),
 )
 _DEADLINE_LABELS: Final = ("完成时限：", "完成时间：", "时限：", "完成期限：", "时间进度：")
+_PEOPLE: Final = ("责任人：王建国", "分管领导：李强", "责任领导：张志明", "联系人：陈敏 电话：12345678")
+_DUTIES: Final = (
+    *("按职责分工负责", "按照职责分工负责", "依职责分工负责", "按各自职责分工负责", "根据各自职责分别负责"),
+    *("按职责分工抓好落实", "按各自职责组织落实", "分工负责", "抓好落实", "组织实施"),
+    *("结合实际抓好落实", "结合本地实际组织实施", "根据本地情况制定方案"),
+)
 
 
 def department_cells(taxonomy: Taxonomy, bodies: Path = DEPARTMENTS_FILE) -> Iterator[str]:
@@ -121,8 +119,12 @@ def department_cells(taxonomy: Taxonomy, bodies: Path = DEPARTMENTS_FILE) -> Ite
             yield from (
                 f"{word}{end}：省知识产权局" for end in content["role_labels"]["ends"][:_USUAL_LABEL_ENDS]
             )
-    for label in _DEADLINE_LABELS:
-        yield from (f"牵头单位：省知识产权局 配合单位：省财政厅 {label}{deadline}" for deadline in _DEADLINES)
+    led = "牵头单位：省知识产权局 配合单位：省财政厅"
+    yield from (f"{led} {label}{deadline}" for label in _DEADLINE_LABELS for deadline in _DEADLINES)
+    yield from (f"{led} {person}" for person in _PEOPLE)
+    yield from (f"{person}；牵头单位：省知识产权局" for person in _PEOPLE)
+    yield from (f"省知识产权局、省财政厅{duty}" for duty in _DUTIES)
+    yield from (f"省知识产权局牵头，各市人民政府{duty}" for duty in _DUTIES)
 
 
 def main() -> None:

@@ -70,7 +70,7 @@ def cut_cell(cell: str, directory: Directory) -> list[Piece]:
 
 
 def _with_unknown_plates(pieces: list[Piece], directory: Directory) -> list[Piece]:
-    """The pieces with each body and the plate in brackets behind it made one, where a list lacks one of them."""
+    """The pieces with a body and the plate in brackets behind it made one where either is unknown."""
     joined: list[Piece] = []
     for piece in pieces:
         joined.append(piece)
@@ -108,7 +108,8 @@ def _piece_at(
     body = longer(find_body(cell, at, directory), find_local_bodies(cell, at, directory))
     label = directory.labels.longest(cell, at)
     role = directory.roles.longest(cell, at)
-    if body and body.end - at >= max(len(role), len(label)):
+    heads = label and cell[at + len(label) : at + len(label) + 1] == "："
+    if body and body.end - at >= max(len(role), len(label) + bool(heads)):
         if unknown_from < at and directory.by_id[body.department_id].collective:
             whole = _whole_name(cell, unknown_from, directory)
             if whole and whole.end > body.end:
@@ -130,9 +131,11 @@ def _piece_at(
     if length := remark_length(cell, at, opens):
         return Piece("remark", at, at + length)
     if opens and (before is None or before.word != "、") and opens_remark(cell, at):
-        return Piece("remark", at, _clause_end(cell, at + 1))
-    if separator in _AND and unknown_from < at and (name := _name_with_and(cell, unknown_from, at, directory)):
-        return name
+        return Piece("remark", at, _clause_end(cell, at + 1, directory))
+    if separator in _AND and unknown_from < at:
+        name = _name_with_and(cell, unknown_from, at, directory)
+        if name:
+            return name
     if separator or not cell[at].isalnum():
         return Piece("separator", at, at + max(1, len(separator)), word=separator or cell[at])
     return None
@@ -143,9 +146,13 @@ def fold_marks(text: str) -> str:
     return text.translate(_FULL_MARKS)
 
 
-def _clause_end(cell: str, at: int) -> int:
+def _clause_end(cell: str, at: int, directory: Directory) -> int:
+    """Where a clause ends: at its mark, or at the next body of a list."""
     while at < len(cell) and cell[at] not in CLAUSE_ENDS:
         at += 1
+        body = find_body(cell, at, directory) if cell[at - 1] == "、" else None
+        if body and not _stands_for_many(body, directory):
+            return at - 1
     return at
 
 
@@ -236,7 +243,9 @@ def _with_duty(cell: str, start: int, end: int, word: str, role: str, directory:
     goes_on = word not in directory.ahead and end < len(cell) and cell[end].isalnum()
     if goes_on and _says_more(cell, end, directory) and not _whole_name(cell, end, directory):
         is_own = word in directory.duties.values and not _GENERIC_DUTY.match(cell, end)
-        return Piece("role", start, _clause_end(cell, end), word=word, role="own" if is_own else role)
+        return Piece(
+            "role", start, _clause_end(cell, end, directory), word=word, role="own" if is_own else role
+        )
     return Piece("role", start, end, word=word, role=role)
 
 
