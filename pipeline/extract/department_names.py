@@ -11,8 +11,8 @@ from pipeline.extract.directory import PLACE_ENDS, Directory
 
 GOVERNMENT: Final = "peoples-government"
 _CITIES: Final = "city-governments"
-_GROUPS: Final = (("县区旗", "county-governments"), ("乡镇街", "township-government"))
-"""What governments are called together, by the first sign of the first place; else they are cities'."""
+_GROUPS: Final = (("县区旗", "county-governments"), ("乡镇道", "township-government"), ("省", GOVERNMENT))
+"""What governments are called together, by the last sign of the first place; else they are cities'."""
 _CITY_IP_OFFICES: Final = "city-ip-offices"
 _IP_OFFICE: Final = "ip-office"
 _MOST_MODIFIERS: Final = 4
@@ -21,8 +21,9 @@ _LONGEST_LIST_OF_UNITS: Final = 40
 
 _ALL_LOCAL: Final = re.compile("(?:全省|全市|全区|省内|区内)?(?:其他)?(?:各有关|各相关|各|有关|相关|所有)")
 _UNIT: Final = re.compile(
-    "[、/和及与]?(?:省直管|省直辖|省辖)?(?:设区的?|地级以上|地级|县级)?(?:自治)?(?:行政公署|行署|团场|街道|乡镇"
-    "|[市州县区盟旗师地])|（(?:[市州县区盟旗师地、/，]|自治|街道|乡镇|镇){1,8}）"
+    "[、/和及与]?(?:省直管|省直辖|省辖|直辖)?(?:设区的?|地级以上|地级|县级)?(?:自治)?"
+    "(?:行政公署|行署|团场|街道|乡镇|[市州县区盟旗师地]|省(?=[（、]|人民政府|政府))"
+    "|（(?:[市州县区盟旗师地、/，]|自治|直辖|街道|乡镇|镇){1,8}）"
 )
 _LOCAL_END: Final = re.compile(
     "(?:党委(?:和|、|及|与)?)?(?:人民)?政府(?:（行署）|（管委会）|、管委会|和管委会)?|党委|管委会"
@@ -128,23 +129,25 @@ def find_local_bodies(cell: str, at: int, directory: Directory) -> Piece | None:
         return None
     end, limit = (head.end() if head else at), at + _LONGEST_LIST_OF_UNITS
     best: Piece | None = None
-    first, in_brackets = cell[end : end + 1], False
+    group, place, in_brackets = "", "city", False
     while end < limit and (unit := _UNIT.match(cell, end)):
         joined_by = cell[end]
         end = unit.end()
         in_brackets = in_brackets or cell[end - 1] == "）"
+        if not group:
+            group = next((group for signs, group in _GROUPS if cell[end - 1] in signs), _CITIES)
+            place = "provincial" if group == GOVERNMENT else "city"
         if head is None and not in_brackets:
             continue
-        group = next((group for signs, group in _GROUPS if first in signs), _CITIES)
-        found = Piece("body", at, end, group, end, "city") if head else None
+        found = Piece("body", at, end, group, end, place) if head else None
         if government := _LOCAL_END.match(cell, end):
-            found = Piece("body", at, government.end(), group, at, "city")
+            found = Piece("body", at, government.end(), group, at, place)
         elif (name := directory.names.longest(cell, end)) and (joined_by not in "、/和及与" or in_brackets):
             named = directory.names.values[name]
             named = _CITY_IP_OFFICES if named == _IP_OFFICE else named
-            found = Piece("body", at, end + len(name), named, end, "city")
+            found = Piece("body", at, end + len(name), named, end, place)
         elif (office := _LOCAL_OFFICE.match(cell, end)) and _ends_name(cell, office.end(), directory):
-            found = unknown_body(at, office.end(), "city")
+            found = unknown_body(at, office.end(), place)
         best = longer(best, found)
     return best
 

@@ -110,7 +110,7 @@ def _piece_at(
     role = directory.roles.longest(cell, at)
     heads = label and cell[at + len(label) : at + len(label) + 1] == "："
     if body and body.end - at >= max(len(role), len(label) + bool(heads)):
-        if unknown_from < at and directory.by_id[body.department_id].collective:
+        if unknown_from < at and _stands_for_many(body, directory):
             whole = _whole_name(cell, unknown_from, directory)
             if whole and whole.end > body.end:
                 return whole
