@@ -195,10 +195,15 @@ def _closes_name(cell: str, start: int, at: int, directory: Directory) -> bool:
 
 
 def _role_or_name(cell: str, at: int, unknown_from: int, role: str, directory: Directory) -> Piece | None:
-    """A role word, or None where it stands within a name: 统筹城乡发展委员会."""
+    """A role word, or the name or None where it stands within a name: 统筹城乡发展委员会, 各统筹区医保局."""
     end = at + len(role)
-    if end < len(cell) and cell[end].isalnum() and _says_more(cell, end, directory):
-        whole = _whole_name(cell, unknown_from, directory)
+    if end < len(cell) and cell[end].isalnum():
+        before = cell[unknown_from:at]
+        if (before in directory.determiners.values or before in directory.prefixes.values) and (
+            directory.roles.values[role] in ("lead", "support")
+        ):
+            return None
+        whole = _whole_name(cell, unknown_from, directory) if _says_more(cell, end, directory) else None
         if whole and whole.end > end:
             return whole
     return _with_duty(cell, at, end, role, directory.roles.values[role], directory)
