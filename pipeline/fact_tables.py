@@ -94,6 +94,7 @@ def _departments(measure: Measure) -> Iterator[Record]:
             **_span(mention.start, mention.end, mention.quote),
             "position": position,
             "department_id": mention.department_id,
+            "host_id": mention.host_id,
             "full_name": mention.full_name,
             "role": mention.role,
             "level": mention.level,
@@ -101,10 +102,12 @@ def _departments(measure: Measure) -> Iterator[Record]:
 
 
 def _bodies(departments: Records, words: Words) -> Records:
-    mentions = Counter(row["department_id"] for row in departments)
+    mentions = Counter[str]()
     regions: dict[str, set[str]] = defaultdict(set)
     for row in departments:
-        regions[row["department_id"]].add(row["region_id"])
+        for body_id in filter(None, (row["department_id"], row["host_id"])):
+            mentions[body_id] += 1
+            regions[body_id].add(row["region_id"])
     return [
         {
             "department_id": body.id,
@@ -115,6 +118,7 @@ def _bodies(departments: Records, words: Words) -> Records:
             "kind": body.kind,
             "collective": body.collective,
             "part_of": body.part_of,
+            "since": body.since,
             "mentions": mentions[body.id],
             "regions": len(regions[body.id]),
         }

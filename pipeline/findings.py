@@ -15,6 +15,8 @@ from pipeline.columns import family
 from pipeline.confidence import load_confidence
 from pipeline.counted import count_targets
 from pipeline.errors import SourceError
+from pipeline.extract.departments import texts_left_out
+from pipeline.extract.directory import Directory
 from pipeline.extract.quantities import unread_quantities
 from pipeline.facts import load_words
 from pipeline.folding import fold_compatibility
@@ -84,7 +86,7 @@ def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
         found += [_about_doubt(read, measure, kind, cell) for kind, cell in doubts[place]]
         found += _about_task(read, measure, names)
         found += _about_cells(read, measure, removed[measure.measure_id])
-        found += _about_facts(read, measure)
+        found += _about_facts(read, measure, directory)
     found += _about_repeats(read)
     return sorted(found, key=lambda finding: (finding.first_line, finding.measure_id, finding.kind))
 
@@ -262,12 +264,15 @@ def _about_cells(read: PlanRead, measure: Measure, overprinted: int) -> Iterator
         )
 
 
-def _about_facts(read: PlanRead, measure: Measure) -> Iterator[Finding]:
-    for mention in measure.facts.departments:
+def _about_facts(read: PlanRead, measure: Measure, directory: Directory) -> Iterator[Finding]:
+    mentions = measure.facts.departments
+    for mention in mentions:
         if not mention.department_id:
             yield _of_measure(read, measure, "department_unknown", department=_shorten(mention.quote))
     for quote in unread_quantities(measure.row.measure.text):
         yield _of_measure(read, measure, "target_unread", quote=_shorten(quote))
+    for text in texts_left_out(measure.row.departments.text, mentions, directory):
+        yield _of_measure(read, measure, "departments_left_out", text=_shorten(text))
     if measure.row.measure.text.count("《") != measure.row.measure.text.count("》"):
         yield _of_measure(read, measure, "citation_open")
 

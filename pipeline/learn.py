@@ -99,8 +99,10 @@ def department_cells(taxonomy: Taxonomy, bodies: Path = DEPARTMENTS_FILE) -> Ite
             for k in range(1, 1 + i % 3)
         ]
         yield "、".join(listed)
-    for role in (*content["role_words"]["lead"], *content["role_words"]["support"]):
-        yield f"{role}省知识产权局" if role[-1] == "：" else f"省知识产权局{role}"
+    words, labels = content["role_words"], content["role_labels"]
+    for role in ("lead", "charge", "support"):
+        yield from (f"省知识产权局{word}" for word in words[role])
+        yield from (f"{word}单位：省知识产权局" for word in labels[role])
 
 
 def main() -> None:

@@ -135,6 +135,11 @@ FINDING_KINDS: Final = {
         "The measure of “{task}” ends without a full stop; the source may have lost its end.",
     ),
     "departments_blank": ("note", "“{task}”未填责任部门。", "“{task}” names no departments."),
+    "departments_left_out": (
+        "note",
+        "“{task}”一行责任部门中的“{text}”无从判断为何部门，未计入。",
+        "The department cell of “{task}” says “{text}”, which can't be told to be a body; it is not counted.",
+    ),
     "department_unknown": (
         "doubt",
         "“{department}”不在部门名录中；如确是部门，请补入 departments.toml。",

@@ -2,8 +2,8 @@
 
 A measure that shares a merged department cell with the row above charges its bodies as printed, like any
 other. Where ``whole`` is set, what a part is charged with counts for the body that it is part of: a customs
-house for customs. A body that a cell names in two roles counts once, by the weightier: lead, then support,
-then named.
+house for customs. Two plates on one door (科技局（知识产权局）) charge both bodies, and are one mention. A
+body that a cell names in two roles counts once, by the weightier: lead, then support, then named.
 """
 
 from __future__ import annotations
@@ -137,6 +137,10 @@ def duties(
           ON charged.place = departments.file_row_number
         JOIN measures ON measures.measure_id = departments.measure_id
         {f"WHERE {' AND '.join(wanted)}" if wanted else ""}
+        QUALIFY row_number() OVER (
+            PARTITION BY departments.file_row_number
+            ORDER BY whole_id <> departments.department_id, whole_id
+        ) = 1
         ORDER BY departments.file_row_number
     """
     dtypes = {column.name: column.dtype for column in TABLES["departments"].columns} | _TEXTS
@@ -243,10 +247,8 @@ def _charges(
     each_task: bool = False,
 ) -> str:
     """A row for each mention of a known body, with what it counts for; for each of its tasks if asked."""
-    counted = (
-        "coalesce(nullif(part_of, ''), departments.department_id)" if whole else "departments.department_id"
-    )
-    where = ["departments.department_id <> ''"]
+    counted = "coalesce(nullif(part_of, ''), plate.id)" if whole else "plate.id"
+    where = ["plate.id <> ''"]
     where += [f"departments.{condition}" for condition in conditions("departments", selection)]
     where += [among("level", "levels")] if levels is not None else []
     where += [] if collective else ["NOT collective"]
@@ -256,7 +258,9 @@ def _charges(
                {task} AS task_id, {counted} AS department_id, {counted} AS whole_id,
                list_position(['lead', 'support', 'named'], role) AS weight,
                departments.file_row_number AS place
-        FROM departments JOIN bodies ON bodies.department_id = departments.department_id
+        FROM departments
+        CROSS JOIN unnest([departments.department_id, host_id]) AS plate(id)
+        JOIN bodies ON bodies.department_id = plate.id
         WHERE {" AND ".join(where)}
     """
 

@@ -269,9 +269,10 @@ def _condition(field: Narrowing, name: str, values: dict[str, Any]) -> str:
         return f"(list_has_any(string_split(task_id, ';'), ${name}::VARCHAR[]) OR {local})"
     if field.field == "department":
         values[f"{name}_texts"] = "|".join(map(pattern_of, field.texts))
+        charged = f"{among('department_id', name)} OR {among('host_id', name)}"
         return (
             f"(regexp_matches(departments_text, ${name}_texts) OR measure_id IN "
-            f"(SELECT measure_id FROM departments WHERE {among('department_id', name)}))"
+            f"(SELECT measure_id FROM departments WHERE {charged}))"
         )
     return among({"region": "region_id", "area": "area_id"}.get(field.field, field.field), name)
 

@@ -45,7 +45,10 @@ _COUNTED_ANEW: Final[dict[str, tuple[str, dict[str, str]]]] = {
         """
         LEFT JOIN (
             SELECT department_id AS id, count(*) AS n_mentions, count(DISTINCT region_id) AS n_regions
-            FROM departments WHERE year = $year GROUP BY department_id
+            FROM (
+                SELECT unnest([department_id, nullif(host_id, '')]) AS department_id, region_id
+                FROM departments WHERE year = $year
+            ) GROUP BY department_id
         ) ON id = department_id
         """,
         {"mentions": "coalesce(n_mentions, 0)", "regions": "coalesce(n_regions, 0)"},

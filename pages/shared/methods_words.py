@@ -23,6 +23,7 @@ FINDING_KINDS: Final[Names] = {
     "measure_open": {"zh": "举措末尾无句号", "en": "measure without an end"},
     "departments_blank": {"zh": "责任部门未填", "en": "departments left empty"},
     "departments_run_together": {"zh": "部门名称相连", "en": "departments run together"},
+    "departments_left_out": {"zh": "责任部门中的其他文字", "en": "department cell with other text"},
     "department_unknown": {"zh": "部门不在名录", "en": "body not in the directory"},
     "target_unread": {"zh": "数值无法确定", "en": "numbers whose value can't be told"},
     "citation_open": {"zh": "书名号不成对", "en": "title marks that do not pair"},

@@ -9,11 +9,13 @@ provincial office that runs it, unless its printed name begins with 国家知识
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.extract.department_pieces import GOVERNMENT, Piece, cut_cell, find_body
+from pipeline.extract.department_names import GOVERNMENT, Piece, find_body
+from pipeline.extract.department_pieces import cut_cell, fold_marks
 from pipeline.extract.department_roles import roles_of
 from pipeline.extract.directory import PLACE_ENDS, Body, Directory, load_directory
 from pipeline.folding import fold_compatibility
@@ -27,8 +29,10 @@ _PROVINCIAL: Final = ("自治区", "省", "兵团")
 _CITY_SIGNS: Final = ("县", "州", "盟", "旗", "师")
 _ALL_LEVELS: Final = ("各级", "地方")
 _CITIES: Final = ("各市", "各县", "各区", "各州", "各地", "市县", "市州", "区县", "县区", "团县", "团区")
+_CENTRAL: Final = ("国家", "国务院", "中央", "中共中央")
 _SCOPES: Final = ("省", "自治区", "兵团", "市委", "市直", "市属", "市级", "区委", "县委", "团市")
 _NATIONAL: Final = ("国家", "中国", "中央", "全国")
+_WORD: Final = re.compile("[\u4e00-\u9fff]{2}")
 _LONGEST_PARENT: Final = 12
 _NEVER_PREFIXED: Final = ("collective", "local_government", "customs", "finance_regulator")
 
@@ -44,6 +48,8 @@ class Mention:
     full_name: str
     role: str
     level: str
+    host_id: str = ""
+    """The body on whose door the second plate hangs, by which ``department_id`` is named; else ''."""
 
 
 def find_departments(cell: str, region: Region, directory: Directory) -> tuple[Mention, ...]:
@@ -58,7 +64,7 @@ def find_departments(cell: str, region: Region, directory: Directory) -> tuple[M
     directory
         The bodies that are known.
     """
-    printed, cell = cell, fold_compatibility(cell)
+    printed, cell = cell, fold_marks(fold_compatibility(cell))
     pieces = cut_cell(cell, directory)
     roles = roles_of(pieces, directory)
     shared = _shared_endings(cell, pieces, directory)
@@ -72,11 +78,34 @@ def find_departments(cell: str, region: Region, directory: Directory) -> tuple[M
     return tuple(replace(mention, quote=printed[mention.start : mention.end]) for mention in mentions)
 
 
+def texts_left_out(cell: str, mentions: Sequence[Mention], directory: Directory) -> tuple[str, ...]:
+    """What a cell says that is neither a body nor anything else that is known, in the order of its text.
+
+    Parameters
+    ----------
+    cell
+        The text of the cell.
+    mentions
+        What :func:`find_departments` found in it.
+    directory
+        The bodies that are known.
+    """
+    at, rest = 0, ""
+    for mention in mentions:
+        rest += cell[at : mention.start]
+        at = mention.end
+    if not _WORD.search(rest + cell[at:]):
+        return ()
+    pieces = cut_cell(fold_marks(fold_compatibility(cell)), directory)
+    texts = (cell[piece.start : piece.end] for piece in pieces if piece.kind == "text")
+    return tuple(text for text in texts if _WORD.search(text))
+
+
 def is_only_departments(cell: str, directory: Directory) -> bool:
     """Whether a text holds known bodies, with role words and separators, and nothing else."""
-    pieces = cut_cell(fold_compatibility(cell), directory)
-    # A role without a word is a clause of its own, as in a task that begins with a body: 企业开展评议.
-    known = all(piece.kind in ("body", "separator") or piece.word for piece in pieces)
+    pieces = cut_cell(fold_marks(fold_compatibility(cell)), directory)
+    # What a body does by itself is a clause, as in a task that begins with a body: 企业开展评议.
+    known = all(piece.kind in ("body", "separator", "role") and piece.role != "own" for piece in pieces)
     return known and any(piece.kind == "body" for piece in pieces)
 
 
@@ -131,7 +160,8 @@ def _mention(
 ) -> Mention:
     quote = cell[piece.start : piece.end]
     if piece.kind == "unknown":
-        return Mention(piece.start, piece.end, quote, "", quote, role, "other")
+        level = _level_of_unknown(quote, piece.place, region, directory)
+        return Mention(piece.start, piece.end, quote, "", quote, role, level)
     full_name = above + quote
     if ending:
         full_name = quote + ending
@@ -143,25 +173,44 @@ def _mention(
     level = _level(quote, prefix, piece.place, body, region)
     if level == "provincial" and not prefix and not piece.place:
         full_name = _restored(full_name, body, region)
-    return Mention(piece.start, piece.end, quote, body.id, full_name, role, level)
+    return Mention(piece.start, piece.end, quote, body.id, full_name, role, level, piece.host_id)
 
 
-def _level(quote: str, prefix: str, place: str, body: Body, region: Region) -> str:
-    if body.level == "central" or quote.startswith("国家"):
+def _level_of_unknown(quote: str, place: str, region: Region, directory: Directory) -> str:
+    """Whose body an unknown one is, where its name begins with what tells it."""
+    if quote.startswith(_CENTRAL):
         return "central"
     if place:
         return place
+    prefix = directory.prefixes.longest(quote, 0)
+    if prefix:
+        return _level_of_prefix(prefix, region) or "other"
+    named = directory.places.longest(quote, 0)
+    return directory.places.values[named] if named else "other"
+
+
+def _level(quote: str, prefix: str, place: str, body: Body, region: Region) -> str:
+    if body.level == "central" or quote.startswith(_CENTRAL):
+        return "central"
+    if place:
+        return "city" if body.level == "city" else place
     prefix = prefix or next((word for word in _SCOPES if quote.startswith(word)), "")
+    if level := _level_of_prefix(prefix, region):
+        return level
+    if quote.startswith(_CITIES):
+        return "city"
+    if quote.startswith(_ALL_LEVELS):
+        return "other"
+    return body.level or "provincial"
+
+
+def _level_of_prefix(prefix: str, region: Region) -> str:
     if any(word in prefix for word in _PROVINCIAL):
         return "provincial"
     if "市" in prefix or "区" in prefix:
         own = {"municipality": "市", "autonomous_region": "区"}.get(region.kind, "")
         return "provincial" if own and own in prefix else "city"
-    if any(sign in prefix for sign in _CITY_SIGNS) or quote.startswith(_CITIES):
-        return "city"
-    if quote.startswith(_ALL_LEVELS):
-        return "other"
-    return body.level or "provincial"
+    return "city" if any(sign in prefix for sign in _CITY_SIGNS) else ""
 
 
 def _restored(name: str, body: Body, region: Region) -> str:

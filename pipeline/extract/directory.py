@@ -31,7 +31,8 @@ PLACE_ENDS: Final = "市区县州盟旗师"
 _PLACE: Final = "{place}"
 _PLACE_SUFFIXES: Final = ("自治区", "自治州", "自治县", "自治旗", "地区", "林区", "省", *PLACE_ENDS)
 _WORD_LISTS: Final = ("prefixes", "determiners", "duties", "separators")
-_ROLE_LISTS: Final = ("lead", "support", "none", "ahead", "in_contrast")
+_ROLE_LISTS: Final = ("none", "charge", "support", "lead", "ahead")
+_LABEL_LISTS: Final = ("charge", "support", "lead")
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class BodyEntry:
     level: str = ""
     short_zh: str = ""
     short_en: str = ""
+    since: int = 0
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -79,6 +81,8 @@ class Body:
     short_zh: str = ""
     short_en: str = ""
     level: str = ""
+    since: int = 0
+    """The year from which bodies have had this name, where a reform brought it; else 0."""
     party_office: bool = False
     """Whether its name takes 委 after the prefix, as in 省委宣传部."""
 
@@ -132,9 +136,10 @@ class Directory:
     duties: Phrases = _NO_PHRASES
     separators: Phrases = _NO_PHRASES
     roles: Phrases = _NO_PHRASES
-    """Role words, to ``lead``, ``support`` or ``none``."""
+    """Role words, to ``lead``, ``support``, ``charge`` or ``none``."""
+    labels: Phrases = _NO_PHRASES
+    """Labels that stand before bodies, to ``lead``, ``support`` or ``charge``."""
     ahead: frozenset[str] = frozenset()
-    in_contrast: frozenset[str] = frozenset()
 
 
 def load_directory(folder: Path = DEFAULT) -> Directory:
@@ -156,6 +161,14 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
     require_distinct(source, "department", bodies, "id", "name_zh", "name_en", "short_zh", "short_en")
     words = {name: _words(source, document, name) for name in _WORD_LISTS}
     roles = {name: _words(source, document.get("role_words", {}), name) for name in _ROLE_LISTS}
+    label_words = document.get("role_labels", {})
+    ends = _words(source, label_words, "ends")
+    labels = {
+        word + end: role
+        for role in _LABEL_LISTS
+        for word in _words(source, label_words, role)
+        for end in ends
+    }
     heads, tails = _split_patterns(patterns)
     return Directory(
         bodies=bodies,
@@ -167,9 +180,9 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
         tails=tails,
         places=_places(load_taxonomy(folder).regions),
         **{name: Phrases.of(dict.fromkeys(listed, "")) for name, listed in words.items()},
-        roles=Phrases.of({word: role for role in ("none", "support", "lead") for word in roles[role]}),
+        roles=Phrases.of({word: role for role in _ROLE_LISTS[:-1] for word in roles[role]}),
+        labels=Phrases.of(labels),
         ahead=frozenset(roles["ahead"]),
-        in_contrast=frozenset(roles["in_contrast"]),
     )
 
 
@@ -184,6 +197,7 @@ def _body(entry: BodyEntry, part_of: str) -> Body:
         short_zh=entry.short_zh or entry.name_zh,
         short_en=entry.short_en or entry.name_en,
         level=entry.level,
+        since=entry.since,
         party_office=entry.name_zh.endswith("部") and f"委{entry.name_zh}" in entry.aliases_zh,
     )
 

@@ -15,7 +15,11 @@ TASKS: Final = {
 
 
 def mention(
-    measure_id: str, department_id: str, role: str = "named", level: str = "provincial"
+    measure_id: str,
+    department_id: str,
+    role: str = "named",
+    level: str = "provincial",
+    host_id: str = "",
 ) -> dict[str, Any]:
     """A row of the table `departments`."""
     task_id = TASKS[measure_id]
@@ -27,6 +31,7 @@ def mention(
         "area_id": "1" if task_id == "1.1" else "2",
         "task_id": task_id,
         "department_id": department_id,
+        "host_id": host_id,
         "quote": department_id or "乙办",
         "role": role,
         "level": level,

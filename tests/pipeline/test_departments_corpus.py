@@ -68,6 +68,8 @@ def test_what_the_plans_say_most_is_read(mentions: pd.DataFrame) -> None:
 
 def test_bodies_count_what_names_them(corpus_built: Path, mentions: pd.DataFrame) -> None:
     bodies = store.table(corpus_built, "bodies").set_index("department_id")
-    counted = mentions.groupby("department_id")["region_id"].agg(["size", "nunique"])
+    hosts = mentions[mentions["host_id"] != ""].assign(department_id=lambda rows: rows["host_id"])
+    named = pd.concat([mentions, hosts])
+    counted = named.groupby("department_id")["region_id"].agg(["size", "nunique"])
     assert (bodies.loc[counted.index, "mentions"] == counted["size"]).all()
     assert (bodies.loc[counted.index, "regions"] == counted["nunique"]).all()

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline import store
 from tests.pipeline.built_fixture import BEIJING, JIANGSU, SMALL, write_built
-from tests.pipeline.departments_fixture import BODIES, DEPARTMENTS
+from tests.pipeline.departments_fixture import BODIES, DEPARTMENTS, mention
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +27,15 @@ def test_counts_are_of_measures_and_a_body_counts_once_in_each(built: Path) -> N
     assert list(counts.loc["customs"]) == [2, 2, 0, 0, 2]
     assert "house" not in counts.index
     assert (counts["measures"] == counts[["lead", "support", "named"]].sum(axis=1)).all()
+
+
+def test_two_plates_on_one_door_charge_both_bodies_and_are_one_mention(tmp_path: Path) -> None:
+    plates = mention(f"{JIANGSU}-9", "ip", "lead", host_id="court")
+    built = write_built(tmp_path / "built", {**SMALL, "bodies": BODIES, "departments": [plates]})
+    counts = store.department_counts(built).set_index("department_id")
+    assert list(counts.loc["ip"]) == list(counts.loc["court"]) == [1, 1, 1, 0, 0]
+    assert store.duties(built)["whole_id"].tolist() == ["ip"]
+    assert store.duties(built, department_ids=["court"])["whole_id"].tolist() == ["court"]
 
 
 def test_parts_can_be_counted_by_themselves(built: Path) -> None:

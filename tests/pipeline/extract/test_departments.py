@@ -101,6 +101,8 @@ def test_two_plates_on_one_door_are_one_body_by_the_second() -> None:
     assert ids("新闻出版广电局（版权局）、教育厅") == ["press-copyright", "education-department"]
     (mention,) = read("兵团科技局（知识产权局）", "兵团")
     assert (mention.department_id, mention.quote) == ("ip-office", "兵团科技局（知识产权局）")
+    assert mention.host_id == "science-technology"
+    assert not read("新闻出版广电局（版权局）")[0].host_id
 
 
 def test_brackets_hold_a_short_form_a_role_or_a_list() -> None:
@@ -108,7 +110,7 @@ def test_brackets_hold_a_short_form_a_role_or_a_list() -> None:
         "ip-leading-group-office",
         "development-reform",
     ]
-    assert roles("省知识产权局（牵头）、省工商局（配合）、省高院") == ["lead", "support", "named"]
+    assert roles("省知识产权局（牵头）、省工商局（配合）、省高院") == ["lead", "support", "support"]
     assert ids("省有关部门（省工商局、省版权局）") == [
         "relevant-departments",
         "industry-commerce",
@@ -148,8 +150,19 @@ def test_collective_bodies_are_kept_as_such() -> None:
         ("省发改委会同省高院；省工商局", ["lead", "support", "named"]),
         ("知识产权局，相关部门配合", ["lead", "support"]),
         ("省工商局、省版权局等部门", ["named", "named"]),
-        ("省教育厅，省工商局牵头", ["named", "lead"]),
+        ("省教育厅，省工商局牵头", ["lead", "lead"]),
         ("省知识产权局牵头推进试点，省财政厅配合做好保障", ["lead", "support"]),
+        ("省工商局、省版权局按职责分工负责", ["lead", "lead"]),
+        ("省工商局牵头，省版权局，省高院按照各自职责抓好落实", ["lead", "support", "support"]),
+        ("省工商局（牵头），省版权局、省高院（参与）", ["lead", "support", "support"]),
+        ("省工商局、省版权局（共同牵头）；省高院", ["lead", "lead", "support"]),
+        ("【牵头】省工商局【配合】省版权局、省高院", ["lead", "support", "support"]),
+        ("牵头：省工商局 配合：省版权局", ["lead", "support"]),
+        ("主办处室：规划处；协办处室：法规处", ["lead", "support"]),
+        ("以省工商局为主，省版权局协助", ["lead", "support"]),
+        ("省工商局统筹，省版权局、省高院", ["lead", "support", "support"]),
+        ("①省工商局牵头，省版权局配合；②省高院", ["lead", "support", "named"]),
+        ("监督单位：省高院；主办单位：省工商局；协办单位：省版权局", ["named", "lead", "support"]),
     ],
 )
 def test_how_far_a_role_word_reaches(cell: str, expected: list[str]) -> None:
@@ -160,6 +173,28 @@ def test_what_each_is_to_do_is_no_body() -> None:
     cell = "质监局提供标准化的知识和指导，农业部门负责监测落实，农科所负责技术标准的推广、培训及落实。"
     assert [mention.quote for mention in read(cell, "北京")] == ["质监局", "农业部门", "农科所"]
     assert roles(cell, "北京") == ["named"] * 3
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("省工商局结合本地实际抓好落实", ["省工商局"]),
+        ("省工商局，2018年12月底前完成", ["省工商局"]),
+        ("牵头单位：省工商局 完成时限：12月底", ["省工商局"]),
+        ("责任单位：省工商局；责任人：王建国；电话：12345678", ["省工商局"]),
+        ("①省工商局 ②省版权局", ["省工商局", "省版权局"]),
+        ("1.省工商局；（2）省版权局", ["省工商局", "省版权局"]),
+        ("省工商局等8个部门", ["省工商局"]),
+        ("各区政府（不含西城区）、省工商局", ["各区政府", "省工商局"]),
+        ("各县(市、区)政府，各县局", ["各县(市、区)政府", "各县局"]),
+        ("各市（州）、县（区）政府、省高院", ["各市（州）、县（区）政府", "省高院"]),
+        ("省政务服务和大数据局、省科协和省社科联", ["省政务服务和大数据局", "省科协", "省社科联"]),
+        ("省统筹城乡发展委员会办公室", ["省统筹城乡发展委员会办公室"]),
+        ("苏州产业技术研究院、省演艺集团", ["苏州产业技术研究院", "省演艺集团"]),
+    ],
+)
+def test_what_is_a_body_and_what_is_none(cell: str, expected: list[str]) -> None:
+    assert [mention.quote for mention in read(cell)] == expected
 
 
 @pytest.mark.parametrize(
@@ -183,6 +218,11 @@ def test_what_each_is_to_do_is_no_body() -> None:
         ("省知识产权局代办处", "江西", "provincial"),
         ("国家知识产权局专利局南昌代办处", "江西", "central"),
         ("企业", "河北", "other"),
+        ("国务院国资委", "河北", "central"),
+        ("国务院各部门", "河北", "central"),
+        ("四川金融监管局", "四川", "central"),
+        ("市地方金融管理局", "北京", "provincial"),
+        ("各县（市、区）农业农村局", "河北", "city"),
     ],
 )
 def test_whose_body_it_is(cell: str, region: str, level: str) -> None:
@@ -193,7 +233,7 @@ def test_whose_body_it_is(cell: str, region: str, level: str) -> None:
 
 def test_a_name_that_is_not_known_is_kept_as_it_stands() -> None:
     (unknown, known) = read("省玄黄宇宙司、省工商局")
-    assert (unknown.department_id, unknown.quote, unknown.level) == ("", "省玄黄宇宙司", "other")
+    assert (unknown.department_id, unknown.quote, unknown.level) == ("", "省玄黄宇宙司", "provincial")
     assert known.department_id == "industry-commerce"
 
 

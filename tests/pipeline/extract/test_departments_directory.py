@@ -27,6 +27,21 @@ def test_short_names_fit_a_chart() -> None:
         assert len(body.short_en) <= 24
 
 
+def test_names_that_a_reform_brought_tell_its_year() -> None:
+    directory = load_directory()
+    found = {name: directory.by_id[directory.names.values[name]].since for name in (
+        "市场监管局", "数据局", "文化和旅游厅", "林草局", "国家金融监管总局", "财政厅"
+    )}  # fmt: skip
+    assert found == {
+        "市场监管局": 2018,
+        "数据局": 2023,
+        "文化和旅游厅": 2018,
+        "林草局": 2018,
+        "国家金融监管总局": 2023,
+        "财政厅": 0,
+    }
+
+
 def test_a_part_is_part_of_a_whole_that_is_no_part() -> None:
     directory = load_directory()
     wholes = {body.part_of for body in directory.bodies if body.part_of}
@@ -44,6 +59,8 @@ def test_a_part_is_part_of_a_whole_that_is_no_part() -> None:
         ('ip-enforcement-division = "ip-office"', 'ip-enforcement-division = "nobody"', "nobody"),
         ('department_id = "pbc"', 'department_id = "moon-bank"', "moon-bank"),
         ('ahead = ["会同"', "ahead = [1", "ahead"),
+        ('ends = ["单位"', "ends = [1", "ends"),
+        ("since = 2023", 'since = "2023"', "since"),
         ("separators = [", "separated = [", "separators"),
         ('name_en = "High', "name = [", "departments.toml"),
     ],

@@ -31,7 +31,7 @@ def test_pieces_lie_side_by_side_and_leave_nothing_out(cell: str) -> None:
     assert "".join(cell[piece.start : piece.end] for piece in pieces) == cell
     assert all(piece.start < piece.end for piece in pieces)
     assert all(one.end == other.start for one, other in pairwise(pieces))
-    assert {piece.kind for piece in pieces} <= {"body", "role", "separator", "unknown"}
+    assert {piece.kind for piece in pieces} <= {"body", "role", "separator", "remark", "unknown", "text"}
 
 
 @given(cells, regions)
