@@ -27,9 +27,10 @@ from tests.pages.exhibits_pages import (
 __all__ = ["opened"]
 
 CHARGES: Final = """
-    SELECT coalesce(nullif(part_of, ''), department_id) AS body, found.region_id, found.measure_id,
+    SELECT coalesce(nullif(part_of, ''), plate) AS body, found.region_id, found.measure_id,
            found.area_id, found.task_id, role, level, collective
-    FROM departments AS found JOIN bodies USING (department_id)
+    FROM (SELECT unnest([department_id, nullif(host_id, '')]) AS plate, * FROM departments) AS found
+    JOIN bodies ON bodies.department_id = plate
 """
 
 

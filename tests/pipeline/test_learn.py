@@ -27,10 +27,10 @@ def test_there_is_a_voice_for_every_column() -> None:
     assert tuple(voices.models) == VOICES
 
 
-def test_every_department_is_heard_in_some_cell() -> None:
-    cells = list(department_cells(TAXONOMY))
-    assert cells == list(department_cells(TAXONOMY))
+def test_departments_are_heard_in_whole_cells() -> None:
+    cells = department_cells()
     text = "、".join(cells)
     for name in ("知识产权局", "海关", "高级人民法院", "公安厅", "财政厅", "教育厅"):
         assert name in text
+    assert all(cells)
     assert not any("{place}" in cell for cell in cells)
