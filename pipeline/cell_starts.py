@@ -20,9 +20,11 @@ _CLOSES: Final = {
     "’": "‘",
 }
 _OPENS: Final = frozenset(_CLOSES.values())
-_LABEL: Final = re.compile(
-    "(?:牵头|主办|主责|责任|负责|配合|协办|协同|参与|参加|落实|实施|完成)(?:单位|部门|处室|科室|时限|时间|期限|日期)[：:]"
+_OF_BODIES: Final = re.compile(
+    "(?:牵头|主办|主责|责任|负责|配合|协办|协同|参与|参加|落实|实施)(?:责任)?(?:单位|部门|处室|科室)[：:]"
+    "|(?:责任|分管|牵头|联系)(?:人|领导)[：:]"
 )
+_OF_DATES: Final = re.compile("(?:完成|落实|办结|实施)(?:时限|时间|期限|日期)[：:]")
 _LIST_NUMBER: Final = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[）)]")
 
 
@@ -41,16 +43,14 @@ def goes_on_in_brackets(fragments: Sequence[Fragment]) -> list[bool]:
     return found
 
 
-def labels_departments(fragments: Sequence[Fragment]) -> list[bool]:
-    """For each fragment, whether it begins with what a department cell says before its bodies and dates.
+def labels_of(fragments: Sequence[Fragment]) -> list[str]:
+    """For each fragment, ``bodies`` or ``date`` where it begins with what a department cell says before them.
 
     The label can break between two lines: 完成时 | 限：12月底.
     """
     following = [*(fragment.text for fragment in fragments[1:]), ""]
-    return [
-        _LABEL.match(fragment.text + after) is not None
-        for fragment, after in zip(fragments, following, strict=True)
-    ]
+    texts = [fragment.text + after for fragment, after in zip(fragments, following, strict=True)]
+    return ["bodies" if _OF_BODIES.match(text) else "date" if _OF_DATES.match(text) else "" for text in texts]
 
 
 def _unmatched(text: str) -> tuple[str, bool]:

@@ -31,6 +31,8 @@ class TransitionCosts:
     """Of a cell that begins within brackets, or with text that closes some."""
     labelled_task: float = -12.0
     """Of a row whose first words are a label of the department column (完成时限：)."""
+    labelled_measure: float = -6.0
+    """Of a paragraph of a measure that begins with such a label, if it is one of bodies (牵头单位：)."""
     page_number: tuple[float, float, float] = (-9.0, -5.0, -3.5)
     """Of a bare number on a line of its own: the only one, one of a sequence, one of a regular one."""
     space_in_cell: float = -6.0

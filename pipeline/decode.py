@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from pipeline.cell_starts import goes_on_in_brackets, labels_departments
+from pipeline.cell_starts import goes_on_in_brackets, labels_of
 from pipeline.costs import WRAPPED, TransitionCosts
 from pipeline.labels import PAGE_NUMBER, SERIAL, Decoded, Label
 from pipeline.layout import Fragment, Layout, LayoutScores
@@ -84,7 +84,7 @@ class _Search:
         self.sounds = sounds
         self.items = items_before(fragments)
         self.in_brackets = goes_on_in_brackets(fragments)
-        self.labelled = labels_departments(fragments)
+        self.labelled = labels_of(fragments)
 
     def run(self) -> Decoded:
         hypotheses = [_Hypothesis(0.0, None, None, AREA, False, _NOTHING, 0.0)]
@@ -193,7 +193,7 @@ class _Search:
     def begin_row(self, h: _Hypothesis, index: int, fresh: tuple[float, _Cell]) -> _Hypothesis:
         """The fragment begins the task cell of a new row."""
         score, cell = fresh
-        score += h.score + self.costs.labelled_task * self.labelled[index]
+        score += h.score + self.costs.labelled_task * bool(self.labelled[index])
         if h.row_open:
             score += self.close(h, TASK) + self.leave_row(h)
             after_serial = h.label is _IS_SERIAL
@@ -279,7 +279,8 @@ class _Search:
         """How the fragment sounds in a column after what stands before it, and whether like plain words."""
         own = self.sounds.sound(column, before, index)
         if column in (AREA, MEASURE):
-            return own, False
+            labels = column == MEASURE and self.labelled[index] == "bodies"
+            return own + self.costs.labelled_measure * labels, False
         plain = self.sounds.sound(MEASURE, plain_before, index) + self.costs.plain_words[column]
         return (plain, True) if plain > own else (own, False)
 

@@ -13,7 +13,7 @@ AREA, TASK, MEASURE, DEPARTMENTS = range(4)
 COLUMN_NAMES: Final = ("area", "task", "measure", "departments")
 _NEVER: Final = -1e9
 _LONGEST_AREA_LINE: Final = 20
-_NUMBERED: Final = (-6.0, -4.0, -4.0, -1e9)
+_NUMBERED: Final = (-6.0, -4.0, -4.0, -7.0)
 """Log probability that a cell begins with a number of its own, by column."""
 
 
@@ -59,7 +59,11 @@ class Sounds:
         if not before:
             return self.begins[column][index][0]
         head = self.models[column].score(before, self.heads[column][index])
-        return head + self.bodies[column][index]
+        own = head + self.bodies[column][index]
+        unnumbered = self.unnumbered[index]
+        if column == DEPARTMENTS and unnumbered and unnumbered != self.texts[index]:
+            return max(own, _NUMBERED[column] + self.models[column].score(before, unnumbered))
+        return own
 
     def alone(self, index: int) -> int:
         """The column that a fragment sounds most like, whatever stands around it."""

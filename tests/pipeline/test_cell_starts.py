@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cell_starts import goes_on_in_brackets, labels_departments
+from pipeline.cell_starts import goes_on_in_brackets, labels_of
 from pipeline.layout import fragments_of
 
 
@@ -25,10 +25,11 @@ def test_brackets_hold_text_together(lines: list[str], expected: list[bool]) -> 
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        (["省版权局 完成时", "限：12月底"], [False, True, False]),
-        (["牵头单位：省商务厅"], [True]),
-        (["完成时限要求不变"], [False]),
+        (["省版权局 完成时", "限：12月底"], ["", "date", ""]),
+        (["牵头单位：省商务厅"], ["bodies"]),
+        (["责任人：王建国"], ["bodies"]),
+        (["完成时限要求不变"], [""]),
     ],
 )
-def test_labels_are_told_over_a_line_break(lines: list[str], expected: list[bool]) -> None:
-    assert labels_departments(list(fragments_of(lines, 1))) == expected
+def test_labels_are_told_over_a_line_break(lines: list[str], expected: list[str]) -> None:
+    assert labels_of(list(fragments_of(lines, 1))) == expected
