@@ -1,5 +1,5 @@
 # make run    the dashboard on http://localhost:8501 (PORT=8600 make run for another port)
-# make test   lint, types and every test; REQUIRE_BROWSER=1 where a missing Chromium is a failure
+# make test   lint, types, import contracts and every test; REQUIRE_BROWSER=1 where a missing Chromium is a failure
 # make bench  how well plans are read, in every form; the speed of the build and of the pages, as ratios
 # make monkey  a random walk over the dashboard in Chromium; MONKEY="--seed 7 --minutes 60" for another one
 # make fuzz   the reader over spoilt documents; FUZZ="--seed 7 --seconds 3600" for others
@@ -25,6 +25,7 @@ test: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --maxprocesses 4 --dist loadfile
 	$(BIN)/python -m pytest -m browser --numprocesses auto --maxprocesses 4 --dist loadgroup
 

@@ -4,72 +4,77 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import address, conditions, data, shell
-from pages.shared.text import t
+from pages.frame import shell
+from pages.ui import address, conditions, data
+from pages.ui.text import t
 
 
 def page_list() -> list[st.Page]:
     """The pages, in the order in which they stand in the sidebar; the first one opens first."""
     overview = st.Page(
-        "pages/overview.py", title=t("总览", "Overview"), icon=":material/map:", url_path="home", default=True
+        "pages/overview/page.py",
+        title=t("总览", "Overview"),
+        icon=":material/map:",
+        url_path="home",
+        default=True,
     )
     return [
         overview,
         st.Page(
-            "pages/coverage.py",
+            "pages/coverage/page.py",
             title=t("覆盖矩阵", "Coverage"),
             icon=":material/grid_on:",
             url_path="coverage",
         ),
-        st.Page("pages/gaps.py", title=t("缺口清单", "Gaps"), icon=":material/rule:", url_path="gaps"),
+        st.Page("pages/gaps/page.py", title=t("缺口清单", "Gaps"), icon=":material/rule:", url_path="gaps"),
         st.Page(
-            "pages/compare.py",
+            "pages/compare/page.py",
             title=t("并排比较", "Compare"),
             icon=":material/compare:",
             url_path="compare",
         ),
         st.Page(
-            "pages/targets.py",
+            "pages/targets/page.py",
             title=t("量化目标", "Targets"),
             icon=":material/straighten:",
             url_path="targets",
         ),
         st.Page(
-            "pages/keywords.py",
+            "pages/keywords/page.py",
             title=t("关键词", "Keywords"),
             icon=":material/text_fields:",
             url_path="keywords",
         ),
         st.Page(
-            "pages/departments.py",
+            "pages/departments/page.py",
             title=t("责任部门", "Departments"),
             icon=":material/account_balance:",
             url_path="departments",
         ),
         st.Page(
-            "pages/local.py",
+            "pages/local/page.py",
             title=t("自设任务", "Local tasks"),
             icon=":material/add_location_alt:",
             url_path="local",
         ),
         st.Page(
-            "pages/region.py",
+            "pages/profiles/region_page.py",
             title=t("地区与任务概况", "Profiles"),
             icon=":material/article:",
             url_path="region",
         ),
         st.Page(
-            "pages/task.py",
+            "pages/profiles/task_page.py",
             title=t("任务概况", "Profile of a task"),
             icon=":material/article:",
             url_path="task",
             visibility="hidden",
         ),
         st.Page(
-            "pages/search.py", title=t("全文检索", "Search"), icon=":material/search:", url_path="search"
+            "pages/search/page.py", title=t("全文检索", "Search"), icon=":material/search:", url_path="search"
         ),
         st.Page(
-            "pages/methods.py",
+            "pages/methods/page.py",
             title=t("数据与方法", "Data and methods"),
             icon=":material/menu_book:",
             url_path="methods",

@@ -9,7 +9,7 @@ from typing import Final
 
 from benchmarks.build import COLLECTION
 from benchmarks.measure import Ratio, Report, run_seconds
-from pipeline.export import all_tables
+from pipeline.export.export import all_tables
 from tests.serving import plan_atlas_command
 
 PAIRS: Final = 5

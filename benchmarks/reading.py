@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.measure import Report, bar_line
-from pipeline.evaluate import GOLD_REGIONS, Figures, compare, found_rows
-from pipeline.jobs import plan_jobs
-from pipeline.learn import learn_voices, read_gold
-from pipeline.match import TaskMatcher
-from pipeline.plan import PlanJob, describe_rows
-from pipeline.provenance import provenance_of
 from pipeline.readers import read_source
-from pipeline.rows import read_rows
-from pipeline.taxonomy import DEFAULT, Taxonomy, load_taxonomy
+from pipeline.readers.provenance import provenance_of
+from pipeline.reading.columns.rows import read_rows
+from pipeline.reading.jobs import plan_jobs
+from pipeline.reading.plan import PlanJob, describe_rows
+from pipeline.taxonomy.loading import DEFAULT, Taxonomy, load_taxonomy
+from pipeline.taxonomy.match import TaskMatcher
+from pipeline.tools.evaluate import GOLD_REGIONS, Figures, compare, found_rows
+from pipeline.tools.learn import learn_voices, read_gold
 
 CORPUS: Final = (
     Path(__file__).resolve().parents[1] / "data/raw/ip-work-plans/2018/provincial-ip-work-plans-2018.txt"

@@ -11,7 +11,8 @@ from typing import Final
 
 from benchmarks.build import COLLECTION
 from benchmarks.measure import Report, bar_line, run_seconds
-from pipeline import store
+from pipeline import search as text_search
+from pipeline.store import store
 from tests.serving import plan_atlas_command
 
 BAR: Final = 0.3
@@ -63,13 +64,13 @@ def queries(terms: list[str]) -> list[str]:
 def search_seconds(built: Path, text: str) -> float:
     """Wall time of one search, in seconds."""
     started = time.perf_counter()
-    store.search(built, text)
+    text_search.search(built, text)
     return time.perf_counter() - started
 
 
 def nothing_seconds(built: Path, text: str) -> float:
     """Wall time of a search that finds nothing, and of what is then offered to be tried."""
     started = time.perf_counter()
-    store.search(built, text)
-    store.ways_on(built, text)
+    text_search.search(built, text)
+    text_search.ways_on(built, text)
     return time.perf_counter() - started

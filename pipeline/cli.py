@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline import public_address
-from pipeline.build import BuildReport, build
-from pipeline.built import BUILT, RAW, ROOT, asked_of, is_current, project_version, tidy
-from pipeline.errors import PlanAtlasError
-from pipeline.model import DEPTHS, EXPORT_FORMATS, SEVERITIES
+from pipeline.build.build import BuildReport, build
+from pipeline.build.built import BUILT, RAW, ROOT, asked_of, is_current, project_version, tidy
+from pipeline.export import public_address
+from pipeline.schema.errors import PlanAtlasError
+from pipeline.schema.model import DEPTHS, EXPORT_FORMATS, SEVERITIES
 
 _MOST_ERRORS: Final = 20
 _LAST_PORT: Final = 65535
@@ -239,7 +239,7 @@ def _tell(report: BuildReport) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from pipeline.check import check_built
+    from pipeline.build.check import check_built
 
     report = check_built(options.built)
     for line in report.lines(every_finding=options.findings):
@@ -248,7 +248,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from pipeline.export import export_tables
+    from pipeline.export.export import export_tables
 
     written = export_tables(
         options.built,

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, expect
 
-from pipeline.build import build
+from pipeline.build.build import build
 from tests.chromium import MISSING, find_chromium, launched_chromium
 from tests.serving import dashboard_command, serving
 from tests.settling import PATIENCE

@@ -9,8 +9,8 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from pipeline.build import build
-from pipeline.taxonomy import load_taxonomy
+from pipeline.build.build import build
+from pipeline.taxonomy.loading import load_taxonomy
 
 HEADER: Final = "序号 工作重点 工作内容 具体举措及成果形式 责任部门"
 TAXONOMY: Final = load_taxonomy()

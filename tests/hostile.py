@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from pipeline.build import build
-from pipeline.taxonomy import load_taxonomy
+from pipeline.build.build import build
+from pipeline.taxonomy.loading import load_taxonomy
 
 REGION: Final = "130000"
 BODIES: Final = "省知识产权局、省财政厅"

@@ -17,8 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from pipeline.errors import TaxonomyError
-from pipeline.taxonomy import DEFAULT, Region, load_taxonomy, read_toml
+from pipeline.schema.errors import TaxonomyError
+from pipeline.taxonomy.loading import DEFAULT, Region, load_taxonomy, read_toml
 
 TERMS_FILE: Final = "terms.toml"
 _DEPARTMENTS_FILE: Final = "departments.toml"

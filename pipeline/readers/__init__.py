@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from pipeline.errors import SourceError
 from pipeline.readers.source import Source
 from pipeline.readers.text import read_text
+from pipeline.schema.errors import SourceError
 
 __all__ = ["Source", "find_sources", "read_source"]
 

@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from itertools import accumulate
 from typing import Final
 
-from pipeline.columns import SERIAL_PATTERN, ColumnNames, family, plain
+from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, family, plain
 
 DELIMITERS: Final = ("\t", ",", ";")
 QUOTE: Final = '"'

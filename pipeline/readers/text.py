@@ -8,8 +8,8 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Final
 
-from pipeline.errors import SourceError
 from pipeline.readers.source import TERMINATOR, Source, split_lines
+from pipeline.schema.errors import SourceError
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_LINES: Final = 1_000_000

@@ -6,7 +6,7 @@ import argparse
 from itertools import takewhile
 from pathlib import Path
 
-from pipeline.confidence import save_confidence
+from pipeline.reading.columns.confidence import save_confidence
 from tests.documents.conversion import missing_programs
 from tests.documents.drawing import Contents
 from tests.documents.forms import FORMS, OFFICE_FORMS, write_documents

@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pipeline.learn import read_gold
-from pipeline.taxonomy import Region, load_taxonomy
+from pipeline.taxonomy.loading import Region, load_taxonomy
+from pipeline.tools.learn import read_gold
 from tests.documents.document import RADICALS, Document, DocumentRow
 from tests.pipeline.layouts import YEAR_DIGITS, chinese_number
 

@@ -12,10 +12,10 @@ import numpy as np
 from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from pipeline.confidence import ConfidenceModel, ReadRow, row_features
-from pipeline.errors import PlanAtlasError
-from pipeline.evaluate import align, found_rows
-from pipeline.voices import load_voices
+from pipeline.reading.columns.confidence import ConfidenceModel, ReadRow, row_features
+from pipeline.reading.columns.voices import load_voices
+from pipeline.schema.errors import PlanAtlasError
+from pipeline.tools.evaluate import align, found_rows
 from tests.documents.scoring import differences, read_document
 
 _RIGHT_ROWS_DOUBTED: Final = 0.02

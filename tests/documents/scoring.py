@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.errors import PlanAtlasError
-from pipeline.evaluate import Figures, FoundRow, align, compare, found_rows
-from pipeline.findings import plan_findings
-from pipeline.jobs import plan_jobs
-from pipeline.plan import PlanRead, read_plan
-from pipeline.plan_checks import require_plan
-from pipeline.provenance import Provenance
+from pipeline.build.findings import plan_findings
 from pipeline.readers import read_source
-from pipeline.taxonomy import DEFAULT, load_taxonomy
+from pipeline.readers.provenance import Provenance
+from pipeline.reading.jobs import plan_jobs
+from pipeline.reading.plan import PlanRead, read_plan
+from pipeline.reading.plan_checks import require_plan
+from pipeline.schema.errors import PlanAtlasError
+from pipeline.taxonomy.loading import DEFAULT, load_taxonomy
+from pipeline.tools.evaluate import Figures, FoundRow, align, compare, found_rows
 from tests.documents.document import squeeze
 
 TAXONOMY: Final = load_taxonomy()

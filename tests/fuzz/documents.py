@@ -6,17 +6,17 @@ import random
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.built import RAW
-from pipeline.furniture import find_furniture
+from pipeline.build.built import RAW
 from pipeline.readers import find_sources, read_source
-from pipeline.split import split_plans
+from pipeline.reading.plans.furniture import find_furniture
+from pipeline.reading.plans.split import split_plans
 from tests.documents.document import with_radicals
 from tests.documents.drawing import draw_document
 from tests.documents.forms import TABLE_FORMS, dump_of
 from tests.documents.text_forms import draw_table_style
 from tests.pipeline.cell_layouts import draw_cell_habit, lay_out_cells
 from tests.pipeline.layouts import draw_habit, lay_out
-from tests.pipeline.reading import ROWS, TAXONOMY
+from tests.pipeline.sample_plans import ROWS, TAXONOMY
 
 _KINDS = ("shipped", "drawn", "small", "cells")
 _WEIGHTS = (2, 4, 3, 2)

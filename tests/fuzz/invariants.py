@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline import store
-from pipeline.build import build
-from pipeline.check import check_built
-from pipeline.codebook import TABLES
-from pipeline.errors import PlanAtlasError
-from pipeline.model import DELIVERABLE_MARK, ROLE_MARK, ROLE_WORDS
+from pipeline.build.build import build
+from pipeline.build.check import check_built
 from pipeline.readers import read_source
+from pipeline.schema.codebook import TABLES
+from pipeline.schema.errors import PlanAtlasError
+from pipeline.schema.model import DELIVERABLE_MARK, ROLE_MARK, ROLE_WORDS
+from pipeline.store import store
 
 MOST_TIMES_THE_CPU: Final = 8.0
 """How many times the CPU time a spoilt document may take of what an unspoilt one of its size takes."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from tests.pipeline.layouts import PAGE_NUMBERS, TITLES, chinese_number, roman
-from tests.pipeline.reading import AREAS
+from tests.pipeline.sample_plans import AREAS
 
 Lines = list[str]
 LineMutation = Callable[[Lines, random.Random], Lines]

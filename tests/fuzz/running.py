@@ -13,7 +13,7 @@ from typing import Final
 from tests.fuzz.documents import draw_text
 from tests.fuzz.invariants import Outcome, outcome_of
 from tests.fuzz.mutations import mutated
-from tests.pipeline.reading import small_plan
+from tests.pipeline.sample_plans import small_plan
 
 KEPT: Final = Path("build") / "fuzz"
 _MOST_VIOLATIONS: Final = 20

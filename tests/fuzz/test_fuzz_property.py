@@ -10,13 +10,13 @@ from typing import Any, Final
 
 import pytest
 
-from pipeline import build
-from pipeline.built import write_built
-from pipeline.errors import SourceError
+from pipeline.build import build
+from pipeline.build.built import write_built
+from pipeline.schema.errors import SourceError
 from tests.fuzz import invariants
 from tests.fuzz.invariants import outcome_of
 from tests.fuzz.running import fuzz
-from tests.pipeline.reading import small_plan
+from tests.pipeline.sample_plans import small_plan
 
 SECONDS: Final = 10
 FIXED_SEED: Final = 2018

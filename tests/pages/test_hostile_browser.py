@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 from pptx import Presentation
 
-from pages.shared.text import LANGUAGES
+from pages.ui.text import LANGUAGES
 from tests.hostile import DEPARTMENTS, LOCAL_MEASURE, LOCAL_TASK, MEASURES, REGION, build_hostile
 from tests.pages.conftest import Contexts
 from tests.serving import ROOT, serving, streamlit_command

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from pipeline import store
-from pipeline.codebook import TABLES
-from pipeline.errors import SourceError
+from pipeline.schema.codebook import TABLES
+from pipeline.schema.errors import SourceError
+from pipeline.store import store
 from tests.corpora import CORPORA, Corpus, build_corpus, corpora
 from tests.pages.views import PAGES, View, explored, open_view
 

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, expect
 
-from pages.shared.text import LANGUAGES
+from pages.ui.text import LANGUAGES
 from tests.corpora import CORPORA, build_corpus
 from tests.missing_values import NOT_WRITTEN
 from tests.monkey import ERROR_BOXES

@@ -14,8 +14,9 @@ from unittest.mock import patch
 from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import address
+from pages.ui import address
 from tests.missing_values import NOT_WRITTEN
+from tests.pages.scripts import script_of
 from tests.serving import ROOT
 
 PAGES: Final = (
@@ -97,7 +98,7 @@ def open_view(view: View, language: str = "zh") -> Opened:
     for name, code in (("lang", language), *view.choices):
         app.query_params[name] = code
     with _noting_offers() as offers:
-        app.switch_page(f"pages/{view.page}.py").run()
+        app.switch_page(script_of(view.page)).run()
     return Opened(app, offers)
 
 

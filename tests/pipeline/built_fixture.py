@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.codebook import TABLES
+from pipeline.schema.codebook import TABLES
 
 Rows = Sequence[Mapping[str, Any]]
 

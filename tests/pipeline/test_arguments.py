@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import cli
-from tests.pipeline.reading import small_plan
+from tests.pipeline.sample_plans import small_plan
 
 NAMES = [
     "file",

@@ -14,12 +14,13 @@ from typing import Any, Final
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import cli, jobs
-from pipeline.build import build
-from pipeline.built import RAW, is_current
+from pipeline import cli
+from pipeline.build.build import build
+from pipeline.build.built import RAW, is_current
 from pipeline.readers import find_sources
+from pipeline.reading import jobs
 from tests.pipeline.layouts import Habit
-from tests.pipeline.reading import HEADER, small_plan
+from tests.pipeline.sample_plans import HEADER, small_plan
 
 PLAN: Final = small_plan()
 BIG5: Final = "河北省智慧財產權工作要點。加強海關保護，積極推動各項業務，提高服務品質。\n" * 20

@@ -25,9 +25,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.extract.level import level_of
-from pipeline.facts import find_facts, load_words
-from pipeline.taxonomy import DEFAULT, Region, load_taxonomy
+from pipeline.extract.facts import find_facts, load_words
+from pipeline.extract.levels.level import level_of
+from pipeline.taxonomy.loading import DEFAULT, Region, load_taxonomy
 
 FOLDER = Path(__file__).parent
 YEAR = 2018

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.extract.targets import find_targets
+from pipeline.extract.quantities.targets import find_targets
 from tests.sentences.judging import FOLDER
 
 LINES = (FOLDER / "metrics.jsonl").read_text(encoding="utf-8").splitlines()

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import TaxonomyError
-from pipeline.extract.campaign_names import load_campaigns, name_of
-from pipeline.extract.campaigns import Campaign, find_campaigns
-from pipeline.extract.quotations import find_quotations
+from pipeline.extract.campaigns.campaigns import Campaign, find_campaigns
+from pipeline.extract.campaigns.names import load_campaigns, name_of
+from pipeline.extract.campaigns.quotations import find_quotations
+from pipeline.schema.errors import TaxonomyError
 
 NAMES = load_campaigns()
 

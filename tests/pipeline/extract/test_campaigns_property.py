@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.campaign_names import load_campaigns
-from pipeline.extract.campaigns import find_campaigns
-from pipeline.extract.quotations import find_quotations
-from pipeline.model import CAMPAIGN_KINDS
+from pipeline.extract.campaigns.campaigns import find_campaigns
+from pipeline.extract.campaigns.names import load_campaigns
+from pipeline.extract.campaigns.quotations import find_quotations
+from pipeline.schema.model import CAMPAIGN_KINDS
 
 NAMES = load_campaigns()
 MARKS = list('“”“”‘’"「」《》、。')

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import TaxonomyError
-from pipeline.extract.citations import Citation, find_citations
-from pipeline.extract.document_kinds import kind_of
-from pipeline.extract.document_names import load_documents
-from pipeline.extract.document_titles import key_of, unwrap
-from pipeline.model import DOCUMENT_KINDS
-from tests.pipeline.reading import TAXONOMY
+from pipeline.extract.documents.citations import Citation, find_citations
+from pipeline.extract.documents.kinds import kind_of
+from pipeline.extract.documents.names import load_documents
+from pipeline.extract.documents.titles import key_of, unwrap
+from pipeline.schema.errors import TaxonomyError
+from pipeline.schema.model import DOCUMENT_KINDS
+from tests.pipeline.sample_plans import TAXONOMY
 
 NAMES = load_documents()
 REGIONS = {region.short_zh: region for region in TAXONOMY.regions}

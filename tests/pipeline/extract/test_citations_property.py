@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.citations import find_citations
-from pipeline.extract.document_names import load_documents
-from pipeline.extract.title_marks import LONGEST_TITLE
-from pipeline.model import DOCUMENT_KINDS
-from tests.pipeline.reading import TAXONOMY
+from pipeline.extract.documents.citations import find_citations
+from pipeline.extract.documents.names import load_documents
+from pipeline.extract.documents.title_marks import LONGEST_TITLE
+from pipeline.schema.model import DOCUMENT_KINDS
+from tests.pipeline.sample_plans import TAXONOMY
 
 NAMES = load_documents()
 PIECES = (

@@ -6,8 +6,8 @@ from typing import Final
 
 import pytest
 
-from pipeline.extract.departments import Mention, find_departments, load_directory
-from tests.pipeline.reading import TAXONOMY
+from pipeline.extract.departments.mentions import Mention, find_departments, load_directory
+from tests.pipeline.sample_plans import TAXONOMY
 
 DIRECTORY: Final = load_directory()
 REGIONS: Final = {region.short_zh: region for region in TAXONOMY.regions}

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import TaxonomyError
-from pipeline.extract.directory import BODIES_FILE, load_directory
-from pipeline.taxonomy import DEFAULT
+from pipeline.extract.departments.directory import BODIES_FILE, load_directory
+from pipeline.schema.errors import TaxonomyError
+from pipeline.taxonomy.loading import DEFAULT
 
 ENTRY = '[[department]]\nid = "x"\nname_zh = "甲局"\nname_en = "X"\nkind = "government"\naliases_zh = []\n'
 

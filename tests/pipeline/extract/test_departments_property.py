@@ -8,9 +8,9 @@ from typing import Final
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.department_pieces import cut_cell
-from pipeline.extract.departments import find_departments, load_directory
-from tests.pipeline.reading import TAXONOMY
+from pipeline.extract.departments.mentions import find_departments, load_directory
+from pipeline.extract.departments.pieces import cut_cell
+from tests.pipeline.sample_plans import TAXONOMY
 
 DIRECTORY: Final = load_directory()
 WORDS: Final = (

@@ -8,10 +8,15 @@ from typing import Final
 
 import pytest
 
-from pipeline.errors import TaxonomyError
-from pipeline.extract.indicators import INDICATORS_FILE, indicator_of, indicators_of, load_indicators
-from pipeline.extract.targets import Target
-from pipeline.taxonomy import load_taxonomy
+from pipeline.extract.quantities.indicators import (
+    INDICATORS_FILE,
+    indicator_of,
+    indicators_of,
+    load_indicators,
+)
+from pipeline.extract.quantities.targets import Target
+from pipeline.schema.errors import TaxonomyError
+from pipeline.taxonomy.loading import load_taxonomy
 
 INDICATORS: Final = load_indicators()
 

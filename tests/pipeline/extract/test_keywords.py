@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import TaxonomyError
 from pipeline.extract.keywords import TERMS_FILE, Lexicon, find_terms, load_lexicon
-from pipeline.taxonomy import DEFAULT
+from pipeline.schema.errors import TaxonomyError
+from pipeline.taxonomy.loading import DEFAULT
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.level import find_level, level_of, load_level_model
-from pipeline.extract.level_features import LEVEL_FEATURES, level_features
-from pipeline.model import LEVELS
+from pipeline.extract.levels.features import LEVEL_FEATURES, level_features
+from pipeline.extract.levels.level import find_level, level_of, load_level_model
+from pipeline.schema.model import LEVELS
 
 TASK = "加强海关知识产权保护"
 

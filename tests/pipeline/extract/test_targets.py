@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.numerals import span_of
-from pipeline.extract.quantities import unread_quantities
-from pipeline.extract.targets import Target, find_targets
+from pipeline.extract.quantities.numerals import span_of
+from pipeline.extract.quantities.quantities import unread_quantities
+from pipeline.extract.quantities.targets import Target, find_targets
 
 Said = tuple[str, float | None, float | None, str, str]
 

@@ -9,7 +9,7 @@ from cn2an import an2cn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.targets import find_targets
+from pipeline.extract.quantities.targets import find_targets
 
 NUMBERS = (
     "1",

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import SourceError
 from pipeline.readers import find_sources
+from pipeline.schema.errors import SourceError
 
 
 def touched(folder: Path, *names: str) -> list[Path]:

@@ -18,9 +18,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pipeline.errors import SourceError
 from pipeline.readers import read_source
 from pipeline.readers.text import MAX_BYTES, MAX_LINE_CHARACTERS, MAX_LINES, read_text
+from pipeline.schema.errors import SourceError
 
 PLAN: Final = """河北省 2018年工作要点
 

@@ -1,0 +1,231 @@
+"""The menu of a chart: it leaves as a picture, data, a page or a slide, is shown alone, and is cited.
+
+What the menu holds is made when it is opened, and a file when it is pressed: a page costs no more for it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from pages.charts import slide_deck, stage
+from pages.ui import address, conditions, page_columns
+from pages.ui.evidence.sources import Teller, teller
+from pages.ui.guard import fragment
+from pages.ui.tables import depth_tints
+from pages.ui.text import Language, current_language, t
+from pages.ui.theme import print_colours
+from pipeline.export.export import Taken, frame_to_csv, taken_to_metadata, taken_to_xlsx
+from pipeline.schema.exhibit import Exhibit
+
+_WIDE: Final = 320
+"""Pixels."""
+
+PPTX_MIME: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+XLSX_MIME: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+_HERE: Final = Path(__file__).parent
+_SAVE: Final = st.components.v2.component(
+    "plan_atlas_save",
+    html='<div class="row" role="group"></div>',
+    css=(_HERE / "save.css").read_text(encoding="utf-8"),
+    js=f"const COLOURS = {json.dumps(print_colours())}\n{(_HERE / 'save.js').read_text(encoding='utf-8')}",
+)
+
+Layouts = Callable[[], Sequence[tuple[str, float]]]
+WebPage = Callable[[Exhibit, Language], bytes]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a menu makes files of.
+
+    ``selector`` finds the drawing in the page, for PNG and SVG; ``alt`` is its description. ``exhibit`` makes
+    what the other files are made from, ``layouts`` its drawings as SVG with the widths that they are made
+    for, and ``page`` its HTML file where it isn't made of these. All are called outside the session.
+    ``decided_by`` is as in `pages.ui.conditions.in_force`; where the exhibit follows the page, ``tell``
+    is what its files say of themselves, called with it.
+    """
+
+    file_name: str
+    selector: str
+    alt: str
+    exhibit: Callable[[], Exhibit] | None = None
+    layouts: Layouts | None = None
+    page: WebPage | None = None
+    decided_by: Sequence[str] | None = None
+    tell: Callable[[], Teller] | None = None
+
+
+def key_class(key: str) -> str:
+    """The CSS selector of what Streamlit draws under a key."""
+    return f".st-key-{re.sub(r'[^a-zA-Z0-9_-]', '-', key.strip())}"
+
+
+def show_menu(source: Source) -> None:
+    """Draw the menu of a chart: one button, and behind it all the ways out."""
+    # What was chosen before the chart was drawn has decided it, and nothing that is chosen below it.
+    _show_menu(source, conditions.in_force(source.decided_by))
+
+
+@fragment
+def _show_menu(source: Source, in_force: tuple[conditions.Condition, ...]) -> None:
+    menu = st.popover(
+        t("导出", "Export"),
+        icon=":material/ios_share:",
+        key=f"menu_{source.file_name}",
+        type="tertiary",
+        on_change=address.touched,
+    )
+    if menu.open:
+        with menu, st.container(key=f"ways_{source.file_name}", gap="small", width=_WIDE):
+            _offer(source, in_force)
+
+
+def _offer(source: Source, in_force: tuple[conditions.Condition, ...]) -> None:
+    now = teller(in_force)
+    tell = source.tell or (lambda: now)
+    made = _made(source.exhibit, tell) if source.exhibit else None
+    cited = made().cite if made else now.cite(_first_sentence(source.alt))
+    _offer_pictures(source, cited)
+    if made:
+        _offer_data(source.file_name, made, tell)
+        _offer_documents(source, made)
+        if st.button(
+            t("加入演示文稿", "Add to the deck"),
+            icon=":material/add_to_queue:",
+            key=f"collect_{source.file_name}",
+            width="stretch",
+            help=t(
+                "收集几张图，在左侧栏一起下载为一份 PPTX",
+                "Collect charts, and download them from the sidebar as one PPTX",
+            ),
+        ):
+            slide_deck.collect(made())
+            address.start_again()
+    st.link_button(
+        t("投影模式", "Present"),
+        stage.link(source.file_name),
+        icon=":material/slideshow:",
+        width="stretch",
+        help=t(
+            "单独显示这张图，16:9，用于投影或截图", "This chart alone, 16:9, for a projector or a screenshot"
+        ),
+    )
+    st.caption(t("引用", "Cite"))
+    st.code(cited, language=None, wrap_lines=True)
+
+
+def _first_sentence(words: str) -> str:
+    """What a description says first, which is the title of what it describes."""
+    return re.split(r"。|\. ", words, maxsplit=1)[0]
+
+
+def _made(exhibit: Callable[[], Exhibit], tell: Callable[[], Teller]) -> Callable[[], Exhibit]:
+    """The exhibit with link and citation, which are those of the view that it shows."""
+
+    def make() -> Exhibit:
+        made, told = exhibit(), tell()
+        return replace(made, cite=told.cite(made.title), link=told.untitled.link)
+
+    return make
+
+
+def _offer_pictures(source: Source, cite: str) -> None:
+    _SAVE(
+        data={
+            "selector": source.selector,
+            "file": source.file_name,
+            "cite": cite,
+            "png": t("PNG（3 倍）", "PNG (3×)"),
+            "svg": "SVG",
+            "pngHelp": t("存为 PNG（3 倍）", "Save as PNG (3×)"),
+            "svgHelp": t("存为 SVG", "Save as SVG"),
+            "failed": t("没能保存图片", "The picture could not be saved"),
+        },
+        key=f"save_{source.file_name}",
+    )
+
+
+def _offer_data(file_name: str, made: Callable[[], Exhibit], tell: Callable[[], Teller]) -> None:
+    tints, regions = depth_tints(), page_columns.region_names()
+
+    def taken() -> Taken:
+        exhibit = made()
+        told = replace(tell().untitled, title=exhibit.title, cite=exhibit.cite)
+        meanings = page_columns.meanings(exhibit.frame, regions)
+        return Taken(exhibit.frame, file_name, told, meanings=meanings, tints=tints)
+
+    with st.container(horizontal=True, gap="small"):
+        _download("CSV", "csv", "text/csv", lambda: frame_to_csv(taken().frame), file_name)
+        _download("XLSX", "xlsx", XLSX_MIME, lambda: taken_to_xlsx(taken()), file_name)
+    _download(
+        t("CSV 的说明与引用", "About the CSV, how to cite it"),
+        "csv-metadata.json",
+        "application/json",
+        lambda: taken_to_metadata(taken()),
+        file_name,
+        help=t(
+            "CSV 只有数据；字段、筛选、出处与引用在这个文件里，放在它旁边",
+            "The CSV holds the data only; columns, filters, source and citation are in this file, to lie"
+            " beside it",
+        ),
+    )
+
+
+def _offer_documents(source: Source, made: Callable[[], Exhibit]) -> None:
+    language = current_language()
+
+    def slide() -> bytes:
+        from pipeline.export.office.slides import deck
+
+        return deck([made()], language)
+
+    def page() -> bytes:
+        from pipeline.export.web import web
+
+        if source.page is not None:
+            return source.page(made(), language)
+        return web.page(made(), source.layouts() if source.layouts else (), language=language)
+
+    with st.container(horizontal=True, gap="small"):
+        _download(
+            t("网页 HTML", "HTML"),
+            "html",
+            "text/html",
+            page,
+            source.file_name,
+            help=t("可交互的网页，不联网也能打开", "An interactive page that opens without a network"),
+        )
+        _download(
+            t("幻灯片 PPTX", "Slide (PPTX)"),
+            "pptx",
+            PPTX_MIME,
+            slide,
+            source.file_name,
+            help=t(
+                "各部分都可编辑；一张放不下的图分成几张",
+                "Slides whose parts can be edited; a chart too large for one takes several",
+            ),
+        )
+
+
+def _download(
+    label: str, ending: str, mime: str, make: Callable[[], bytes], file_name: str, help: str | None = None
+) -> None:
+    st.download_button(
+        label,
+        data=make,
+        file_name=f"{file_name}.{ending}",
+        mime=mime,
+        key=f"{ending}_of_{file_name}",
+        on_click="ignore",
+        width="stretch",
+        help=help,
+    )

@@ -1,0 +1,297 @@
+"""The pictures of the keywords page: dots with their intervals, bars, and grids of squares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil, floor, log10
+from typing import Final
+
+from pages.charts.drawing import svg
+from pages.charts.drawing.steps import LIGHT_STEPS, Cell, step_rules
+from pages.charts.figures import Heading
+from pages.charts.picture import Picture
+from pages.ui.text import Language, joined
+from pages.ui.theme import DARK, LIGHT
+from pipeline.schema.exhibit import Exhibit
+
+_ROW: Final = 26
+_SIZE: Final = 13.0
+_GRID_ROW: Final = 24
+_WIDEST: Final = 120.0
+_STACKED: Final = 4
+_NAMES: Final = 0.68
+"""How much of the width the names of bars may take."""
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A value with its interval; ``beside`` is written to the right of it, one text per column."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    beside: tuple[str, ...]
+    code: str
+    hint: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A value from 0 on; without one, ``note`` says why."""
+
+    name: str
+    value: float | None
+    written: str
+    code: str
+    hint: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows and columns by key with their names, the cells that are not empty, notes in place of a row.
+
+    ``counts`` stand between the name of a row and its cells; ``opens`` is what a click on the name of a row
+    opens, by its key.
+    """
+
+    rows: tuple[tuple[str, str], ...]
+    columns: tuple[tuple[str, str], ...]
+    cells: Mapping[tuple[str, str], Cell]
+    notes: Mapping[str, str] = field(default_factory=dict)
+    counts: Mapping[str, str] = field(default_factory=dict)
+    opens: Mapping[str, str] = field(default_factory=dict)
+
+
+def dot_picture(
+    dots: Sequence[Dot],
+    columns: Sequence[str],
+    axis: str,
+    heading: Heading,
+    *,
+    alt: str,
+    file_name: str,
+    widths: Sequence[int] = (900, 440),
+    exhibit: Callable[[], Exhibit] | None = None,
+) -> Picture:
+    """Values with their intervals on one axis, one under the other."""
+    layouts = tuple(_dots_layout(dots, columns, axis, heading, alt, width) for width in widths)
+    return Picture(layouts, alt, file_name, exhibit)
+
+
+def _dots_layout(
+    dots: Sequence[Dot], columns: Sequence[str], axis: str, heading: Heading, alt: str, width: int
+) -> svg.Layout:
+    head = svg.headed(heading, width)
+    left = min(max(svg.width_of(dot.name, _SIZE) for dot in dots), width * 0.34) + svg.MARGIN + 14
+    ends = _column_ends(dots, columns, width - svg.MARGIN)
+    right = ends[0][0]
+    low, high = min(0.0, *(dot.low for dot in dots)), max(dot.high for dot in dots)
+    scale = (right - left - 12) / ((high - low) or 1.0)
+
+    def place(value: float) -> float:
+        return left + (value - low) * scale
+
+    top = head.height + 34
+    bottom = top + _ROW * len(dots)
+    parts = [_dots_style(), head.svg]
+    parts += [
+        svg.words(name, end, top - 8, 12, kind="q", anchor="end")
+        for name, (_, end) in zip(columns, ends, strict=True)
+    ]
+    parts.append(svg.words(axis, left, top - 8, 12, kind="q"))
+    for tick in ticks(low, high, 6 if width > 600 else 3):
+        x = place(tick)
+        parts.append(f'<path class="{"zero" if tick == 0 else "rule"}" d="M{x:g} {top:g}V{bottom:g}"/>')
+        parts.append(svg.words(written_tick(tick), x, bottom + 15, 11.5, kind="q", anchor="middle"))
+    for number, dot in enumerate(dots):
+        middle = top + _ROW * number + _ROW / 2
+        drawn = [
+            svg.row(middle - _ROW / 2, _ROW, width),
+            svg.words(
+                svg.cut(dot.name, _SIZE, left - svg.MARGIN - 12),
+                svg.MARGIN,
+                middle + 4.5,
+                _SIZE,
+                kind="i lift",
+            ),
+            f'<path class="span" d="M{place(dot.low):.5g} {middle:g}H{place(dot.high):.5g}"/>',
+            f'<circle class="ds edge" cx="{place(dot.value):.5g}" cy="{middle:g}" r="5"/>',
+        ]
+        drawn += [
+            svg.words(text, end, middle + 4.5, 12, anchor="end")
+            for text, (_, end) in zip(dot.beside, ends, strict=True)
+        ]
+        parts.append(svg.part("".join(drawn), code=dot.code, hint=dot.hint, said=joined(dot.hint)))
+    return svg.sealed(parts, heading=heading, alt=alt, width=width, height=bottom + 26, name="dots")
+
+
+def bar_picture(
+    bars: Sequence[Bar],
+    heading: Heading,
+    *,
+    alt: str,
+    file_name: str,
+    widths: Sequence[int] = (900, 440),
+    exhibit: Callable[[], Exhibit] | None = None,
+) -> Picture:
+    """Bars one under the other, with their values behind them."""
+    layouts = tuple(bar_layout(bars, heading, alt, width) for width in widths)
+    return Picture(layouts, alt, file_name, exhibit)
+
+
+def bar_layout(bars: Sequence[Bar], heading: Heading, alt: str, width: int) -> svg.Layout:
+    """`bar_picture` for one width."""
+    head = svg.headed(heading, width)
+    left = min(max(svg.width_of(bar.name, _SIZE) for bar in bars), width * _NAMES) + svg.MARGIN + 12
+    behind = max(svg.width_of(bar.written, 12.5) for bar in bars) + 12
+    longest = max((bar.value or 0.0 for bar in bars), default=0.0) or 1.0
+    scale = max(width - left - behind - svg.MARGIN, 40.0) / longest
+    y, parts = head.height + 12, [_dots_style(), head.svg]
+    for bar in bars:
+        long = (bar.value or 0.0) * scale
+        drawn = [
+            svg.row(y, _ROW, width),
+            svg.words(
+                svg.cut(bar.name, _SIZE, left - svg.MARGIN - 10), svg.MARGIN, y + 17, _SIZE, kind="i lift"
+            ),
+        ]
+        if bar.value is None:
+            drawn.append(svg.words(bar.note, left, y + 17, 12, kind="q"))
+        else:
+            if long:
+                drawn.append(f'<path class="ds" d="M{left:g} {y + 4:g}h{long:.5g}v{_ROW - 8}h{-long:.5g}z"/>')
+            drawn.append(svg.words(bar.written, left + long + 6, y + 17, 12.5))
+        parts.append(svg.part("".join(drawn), code=bar.code, hint=bar.hint, said=joined(bar.hint)))
+        y += _ROW
+    return svg.sealed(parts, heading=heading, alt=alt, width=width, height=y + 10, name="bars")
+
+
+def grid_layout(grid: Grid, heading: Heading, key: str, alt: str, width: int) -> svg.Layout:
+    """Squares with a number each; ``key`` is SVG of the legend, drawn 22 pixels high at the origin."""
+    head = svg.headed(heading, width)
+    counted = max((svg.width_of(text, 12.5, 650) for text in grid.counts.values()), default=-10.0) + 10
+    left = (
+        min(max(svg.width_of(name, 12.5) for _, name in grid.rows), width * 0.36) + svg.MARGIN + counted + 10
+    )
+    wide = min((width - left - svg.MARGIN) / len(grid.columns), _WIDEST)
+    labels, up = _column_labels([name for _, name in grid.columns], wide)
+    top = head.height + (34 if key else 6) + up
+    key = f'<g transform="translate({svg.MARGIN} {head.height + 8:g})">{key}</g>'
+    parts = [f"<style>{step_rules()}</style>", head.svg, key]
+    parts += [
+        f'<g transform="translate({left + wide * (at + 0.5):.6g} {top - 7:g})">{label}</g>'
+        for at, label in enumerate(labels)
+    ]
+    for at, (code, name) in enumerate(grid.rows):
+        parts.append(_grid_row(grid, code, name, (left, top + _GRID_ROW * at, wide, left - counted - 8)))
+    bottom = top + _GRID_ROW * len(grid.rows) + 10
+    return svg.sealed(parts, heading=heading, alt=alt, width=width, height=bottom, name="grid")
+
+
+def _column_labels(names: Sequence[str], wide: float) -> tuple[list[str], float]:
+    """The names over the columns, their feet at the origin, and how high they are.
+
+    They lie where they fit, else stand: Chinese upright, sign under sign, everything else turned.
+    """
+    if all(svg.width_of(name, 12) <= wide - 4 for name in names):
+        return [svg.words(name, 0, 0, 12, anchor="middle") for name in names], 18.0
+    if all(len(name) <= _STACKED and name == "".join(filter(_is_chinese, name)) for name in names):
+        stacked = [
+            "".join(
+                svg.words(sign, 0, 13.0 * (at + 1 - len(name)), 12, anchor="middle")
+                for at, sign in enumerate(name)
+            )
+            for name in names
+        ]
+        return stacked, 13.0 * max(map(len, names)) + 8
+    high = min(max(svg.width_of(name, 12) for name in names), 150.0)
+    turned = [
+        f'<g transform="translate(4 0) rotate(-90)">{svg.words(svg.cut(name, 12, high), 0, 0, 12)}</g>'
+        for name in names
+    ]
+    return turned, high + 12
+
+
+def _is_chinese(sign: str) -> bool:
+    return "\u4e00" <= sign <= "\u9fff"
+
+
+def _grid_row(grid: Grid, code: str, name: str, place: tuple[float, float, float, float]) -> str:
+    left, y, wide, end = place
+    middle = y + _GRID_ROW / 2
+    label = svg.words(
+        svg.cut(name, 12.5, end - svg.MARGIN), end, middle + 4.3, 12.5, anchor="end", kind="i lift"
+    )
+    if code in grid.counts:
+        label += svg.words(grid.counts[code], left - 8, middle + 4.3, 12.5, anchor="end", weight=650)
+    if opens := grid.opens.get(code, ""):
+        label = svg.part(label, code=opens, hint=(name,), said=name)
+    if note := grid.notes.get(code):
+        return label + svg.words(note, left + 4, middle + 4, 11.5, kind="q")
+    rule = f'<path class="rule" d="M{left:g} {y + _GRID_ROW - 0.5:g}h{wide * len(grid.columns):g}"/>'
+    squares = (
+        _square(cell, left + wide * at, y, wide)
+        for at, (column, _) in enumerate(grid.columns)
+        if (cell := grid.cells.get((code, column)))
+    )
+    return label + rule + "".join(squares)
+
+
+def _square(cell: Cell, x: float, y: float, wide: float) -> str:
+    kind = f"s{cell.step}" if cell.step >= 0 else "hit"
+    drawn = (
+        f'<rect class="{kind} edge" x="{x + 0.5:.6g}" y="{y:g}" width="{wide - 1:.5g}" '
+        f'height="{_GRID_ROW - 1:g}" rx="2"/>'
+    )
+    ink = f"t{cell.step}" if cell.step >= 0 else "q"
+    written = svg.words(cell.written, x + wide / 2, y + _GRID_ROW / 2 + 3.8, 11.5, kind=ink, anchor="middle")
+    return svg.part(drawn + written, code=cell.code, hint=cell.hint, said=joined(cell.hint))
+
+
+def steps_key(low: str, high: str, language: Language) -> str:
+    """The six classes of colour from the lowest to the highest, as a legend."""
+    start = svg.width_of(low, 12) + 8
+    squares = "".join(
+        f'<rect class="s{step}" x="{start + 20 * step:g}" y="0" width="19" height="13" rx="2"/>'
+        for step in range(len(LIGHT_STEPS))
+    )
+    return (
+        svg.words(low, 0, 11, 12, kind="q") + squares + svg.words(high, start + 20 * 6 + 8, 11, 12, kind="q")
+    )
+
+
+def ticks(low: float, high: float, most: int) -> list[float]:
+    """Round numbers on an axis, 0 among them where it lies on it."""
+    span = (high - low) or 1.0
+    rough = span / most
+    power = 10.0 ** floor(log10(rough))
+    step = next(power * nice for nice in (1, 2, 5, 10) if power * nice >= rough)
+    first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
+    return [round(number * step, 10) + 0.0 for number in range(first, last + 1)]
+
+
+def written_tick(tick: float) -> str:
+    """A number of an axis, with a proper minus."""
+    return f"{tick:g}".replace("-", "−")
+
+
+def _column_ends(dots: Sequence[Dot], columns: Sequence[str], right: float) -> list[tuple[float, float]]:
+    """Where each column of numbers beside the dots begins and ends, the last one at the right."""
+    texts = [[name, *(dot.beside[at] for dot in dots)] for at, name in enumerate(columns)]
+    ends: list[tuple[float, float]] = []
+    for column in reversed(texts):
+        ends.insert(0, (right - max(svg.width_of(text, 12) for text in column) - 12, right))
+        right = ends[0][0]
+    return ends
+
+
+def _dots_style() -> str:
+    line = svg.both(LIGHT.depth_fills["specific"], DARK.depth_fills["specific"])
+    quiet = svg.both(LIGHT.quiet, DARK.quiet)
+    return (
+        f"<style>.span{{stroke:{line};stroke-width:2.2;stroke-linecap:round;stroke-opacity:.75}}"
+        f".zero{{stroke:{quiet};stroke-width:1.2}}</style>"
+    )

@@ -1,0 +1,77 @@
+"""One chart alone, for a projector: a link shows it on a 16:9 stage, with nothing around it.
+
+The page is drawn as ever and only its chart is seen: what hides the rest also keeps it from the keyboard and
+from those who have the page read aloud.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from pages.ui import address
+from pages.ui.text import t
+
+NAME: Final = "present"
+"""The name in the address; it holds a chart's file name."""
+
+KEY: Final = "stage"
+"""The key of the container that holds the chart."""
+
+_SET: Final = "stage_set"
+_STYLE: Final = f"<style>{Path(__file__).with_name('stage.css').read_text(encoding='utf-8')}</style>"
+
+
+def asked() -> str:
+    """The file name of the chart that is to be shown alone; empty where the whole page is."""
+    return str(st.query_params.get(NAME, ""))
+
+
+def style() -> str:
+    """The rules that hide everything but the stage, where one is asked for."""
+    return _STYLE if asked() else ""
+
+
+def link(file_name: str) -> str:
+    """The address that shows a chart of this view alone."""
+    return address.link(embed="true", **{NAME: file_name})
+
+
+@contextmanager
+def holder(file_name: str, otherwise: str) -> Iterator[bool]:
+    """The container of a chart, with the key ``otherwise`` unless it is the one to be shown alone.
+
+    Yields
+    ------
+    bool
+        Whether it is shown alone.
+    """
+    alone = asked() == file_name
+    if alone:
+        st.session_state[_SET] = True
+    with st.container(key=KEY if alone else otherwise, gap="small"):
+        yield alone
+
+
+def open_curtain() -> None:
+    """Forget what an earlier run showed; at the start of a page."""
+    st.session_state.pop(_SET, None)
+
+
+def explain_empty() -> None:
+    """Say what to do where the address asks for a chart that the page doesn't have."""
+    if asked() and not st.session_state.get(_SET):
+        with st.container(key=KEY):
+            st.info(
+                t(
+                    "这一页在当前筛选下没有这张图。请回到页面，从图表的“导出”菜单重新打开投影模式。",
+                    "With these filters the page has no such chart. Go back to the page and open the"
+                    " presentation again from the chart's menu “Export”.",
+                ),
+                icon=":material/slideshow:",
+            )
+            st.link_button(t("回到页面", "Back to the page"), address.link(), icon=":material/arrow_back:")

@@ -1,0 +1,105 @@
+"""The comparison as it is printed: no sidebar, no menus, no buttons, a page break never within a task."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from pages.compare import choice as compare_choice
+from pages.compare import data as compare_data
+from pages.compare import read as compare_read
+from pages.compare import summary as compare_summary
+from pages.compare import texts as compare_texts
+from pages.compare import words as compare_words
+from pages.compare.choice import Choice
+from pages.reports.comparison import comparison_report
+from pages.ui import address, data
+from pages.ui.cards.cards import show_cards
+from pages.ui.evidence.sources import source_note
+from pages.ui.text import current_language, number, t
+from pipeline.export.reports.report import DOCX_MIME
+
+_RULES: Final = Path(__file__).with_name("print.css")
+
+
+def ways(choice: Choice) -> None:
+    """To the texts further down, to the page as it is printed, and to a report to go on editing."""
+    with st.container(horizontal=True, vertical_alignment="center", key="compare_ways"):
+        st.html(f'<a href="#texts">{t("直接看逐项对照 ↓", "Straight to the texts ↓")}</a>', width="content")
+        st.link_button(
+            t("打印视图", "Print view"),
+            compare_choice.link(choice, only=compare_read.read_kind(len(choice.regions)), print="1"),
+            icon=":material/print:",
+            help=t(
+                "在新标签页打开：没有侧栏和按钮，含全部所选任务的文字，可打印或存为 PDF。",
+                "Opens in a new tab: no sidebar and no buttons, the texts of all tasks chosen, to print or "
+                "to save as PDF.",
+            ),
+        )
+        st.download_button(
+            t("报告 DOCX", "Report (DOCX)"),
+            data=partial(
+                comparison_report,
+                data.built_folder(),
+                choice.regions,
+                choice.tasks,
+                current_language(),
+                base=address.file_base(),
+            ),
+            file_name=f"plan-atlas-compare-{'-'.join(choice.regions)}.docx",
+            mime=DOCX_MIME,
+            icon=":material/description:",
+            key="report_compare",
+            on_click="ignore",
+            help=t(
+                "Word 文档：对照的数字、可编辑的图和所选任务的文字，可以接着修改。",
+                "A Word document with the numbers, an editable chart and the texts of the tasks chosen, "
+                "to go on editing.",
+            ),
+        )
+
+
+def show() -> None:
+    """The page, from top to bottom, as it stands in the address."""
+    st.html(_RULES)
+    choice = compare_choice.read()
+    st.title(t("并排比较", "Compare"), anchor=False)
+    if not choice.comparable:
+        st.html(compare_words.too_few(choice))
+        return
+    depths = compare_data.depths_of(choice)
+    totals, alike = compare_data.totals(choice, depths), compare_data.pairs(choice.regions)
+    tasks = compare_read.kept(depths, compare_read.read_kind(len(choice.regions)))
+    st.html(f'<p class="on-screen">{how_to_print()}</p>')
+    st.html(compare_words.answer(choice, depths, alike) + compare_words.notes(choice))
+    compare_summary.show_pictures(choice, totals)
+    parts = [
+        compare_texts.style(len(choice.regions)),
+        heading(t("谁覆盖哪些任务", "Who covers which tasks")),
+        compare_summary.groups_html(depths, opened=True),
+        f'<section class="together">{heading(t("两两有多像", "How alike, pair by pair"))}',
+        compare_summary.html_table(compare_summary.pair_frame(alike), compare_summary.pair_labels()),
+        f'<p class="meta">{compare_words.how_alike()}</p></section>',
+        heading(t(f"逐项对照（{number(len(tasks))} 项）", f"Task by task ({number(len(tasks))})")),
+        f'<p class="meta">{compare_words.how_marked()}</p>',
+        compare_read.legend(),
+        *compare_texts.task_sections(compare_data.cells_of(choice.regions, tasks)),
+    ]
+    show_cards(parts, "compare_printed")
+    st.html(f'<p class="quiet">{source_note()}</p>')
+
+
+def heading(words: str) -> str:
+    """A heading within the page that is printed."""
+    return f'<h2 class="printed">{words}</h2>'
+
+
+def how_to_print() -> str:
+    """What to do with the page."""
+    return t(
+        "打印视图：按 Ctrl+P（Mac：⌘P）打印或存为 PDF，建议横向。",
+        "Print view: press Ctrl+P (Mac: ⌘P) to print or to save as PDF; landscape suits it best.",
+    )

@@ -1,0 +1,273 @@
+"""What the page of comparison says: its answer, the headings of its pictures, and how things are counted.
+
+Sentences are HTML; names from the tables are escaped in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from typing import Final
+
+from pages.charts.figures import Heading
+from pages.compare.choice import FEWEST, MOST, Choice
+from pages.compare.data import Pair, Total, region_names
+from pages.compare.sentences import MOST_TERMS, NEARLY_SAME, SHORTEST
+from pages.reports.groups import GROUPS, group_of, grouped
+from pages.ui import data
+from pages.ui.evidence.sources import source_note
+from pages.ui.text import DEPTHS, STATUSES, Names, joined, named, number, percent, plural, t
+
+GROUP_NAMES: Final[Names] = {
+    "everyone": {"zh": "都覆盖", "en": "covered by all"},
+    "some": {"zh": "部分覆盖", "en": "covered by some"},
+    "one": {"zh": "只有一个覆盖", "en": "covered by one only"},
+    "nobody": {"zh": "都未覆盖", "en": "covered by none"},
+}
+
+MOST_NAMED: Final = 3
+"""How many names a title can hold."""
+
+Depths = Mapping[str, Mapping[str, str]]
+
+
+def answer(choice: Choice, depths: Depths, alike: Sequence[Pair]) -> str:
+    """What all, only one and none of the regions cover, and how alike their plans are."""
+    names, groups, tasks = region_names(), grouped(depths), len(choice.tasks)
+    who = escape(joined(names[code] for code in choice.regions))
+    differing = sum(len(set(by_region.values())) > 1 for by_region in depths.values())
+    counts = {group: len(groups[group]) for group in GROUPS}
+    two = len(choice.regions) == FEWEST
+    every, no_one = t("两地", "both") if two else t("各地", "all"), "neither" if two else "none"
+    some_zh = f"，{counts['some']} 项部分覆盖" if counts["some"] else ""
+    some_en = f", several but not all cover {counts['some']}" if counts["some"] else ""
+    if tasks == 1:
+        return f'<p class="answer">{who}{_on_one_task(depths)}</p><p class="quiet">{likest(alike)}</p>'
+    said = t(
+        f"{who}：{tasks} 项标准任务中，<b>{counts['everyone']} 项{every}都覆盖</b>{some_zh}，"
+        f"{counts['one']} 项只有一个地区覆盖，{counts['nobody']} 项都未覆盖；"
+        f"<b>{differing} 项深度不同</b>。",
+        f"{who}: of {plural(tasks, 'standard task', 'standard tasks')}, <b>{every} cover "
+        f"{counts['everyone']}</b>{some_en}, only one covers {counts['one']}, {no_one} covers "
+        f"{counts['nobody']}; <b>their depth differs on {differing}</b>.",
+    )
+    return f'<p class="answer">{said}</p><p class="quiet">{likest(alike)}</p>'
+
+
+def _on_one_task(depths: Depths) -> str:
+    """Who covers the only task that is compared, and whether equally deeply."""
+    [by_region] = depths.values()
+    line, same = escape(group_line(by_region)), len(set(by_region.values())) == 1
+    return t(
+        f"：这一项标准任务<b>{line}</b>；<b>深度{'相同' if same else '不同'}</b>。",
+        f": this standard task is <b>{line}</b>; <b>{'equally deep' if same else 'not equally deep'}</b>.",
+    )
+
+
+def likest(alike: Sequence[Pair]) -> str:
+    """How alike two plans are in words and in depths; of several pairs, the most and the least."""
+    first, last = alike[0], alike[-1]
+    if len(alike) == 1:
+        return t(
+            f"两份工作要点的用词相似度 {words_of(first)}，深度相似度 {first.depths:.2f}（都按全文计）。",
+            f"Similarity of the two plans as a whole: {words_of(first)} in wording, "
+            f"{first.depths:.2f} in depth.",
+        )
+    return t(
+        f"用词最像的是{pair_name(first)}（{words_of(first)}），最不像的是{pair_name(last)}"
+        f"（{words_of(last)}）；都按工作要点全文计。",
+        f"Most alike in wording: {pair_name(first)} ({words_of(first)}); least alike: {pair_name(last)} "
+        f"({words_of(last)}); both over the whole plans.",
+    )
+
+
+def words_of(pair: Pair) -> str:
+    """The cosine of a pair as it is written."""
+    return t("未存", "not kept") if pair.words is None else f"{pair.words:.2f}"
+
+
+def pair_name(pair: Pair) -> str:
+    """The two regions, as HTML."""
+    names = region_names()
+    return escape(t("与", " and ").join((names[pair.one], names[pair.other])))
+
+
+def how_alike() -> str:
+    """What the two likenesses are."""
+    return t(
+        "用词相似度：两份工作要点全文的 TF-IDF 词向量的余弦，0 为没有共同的词，1 为用词比例相同。"
+        "深度相似度：1 减去各项标准任务深度名次之差的平均值除以 5（Gower 1971），1 为每项深度都相同。"
+        "两者都按工作要点全文计，不随左侧的任务筛选变化。",
+        "Similarity of wording: the cosine of the TF-IDF vectors of the two plans, 0 for no word in common, "
+        "1 for the same words in the same proportions. Similarity of depth: 1 minus the mean difference of "
+        "the ranks of their depths divided by 5 (Gower 1971), 1 for the same depth at every task. Both are "
+        "taken over the whole plans and don't change with the tasks chosen on the left.",
+    )
+
+
+def notes(choice: Choice) -> str:
+    """What the reader must know of the choice: that the page made it, and who can't be compared."""
+    said = []
+    if choice.suggested:
+        said.append(
+            t(
+                "尚未选择地区，这里先比较用词最相像的两份工作要点；请在左侧选择 2–6 个地区。",
+                "No region is chosen, so the two plans most alike in their words are compared; choose two to "
+                "six regions on the left.",
+            )
+        )
+    if choice.dropped:
+        said.append(
+            t(
+                f"最多并排 {MOST} 个地区，另外 {choice.dropped} 个没有列入。",
+                f"No more than {MOST} regions stand side by side; {choice.dropped} more were left out.",
+            )
+        )
+    regions = data.regions().set_index("region_id")
+    for code in choice.without:
+        status = named(STATUSES, str(regions.at[code, "status"]))
+        name = escape(region_names()[code])
+        said.append(
+            t(
+                f"{name}：{status}，无法比较，不等于什么都没做。",
+                f"{name}: {status}, so it can't be compared; this is not the same as doing nothing.",
+            )
+        )
+    return "".join(f'<p class="quiet">{line}</p>' for line in said)
+
+
+def too_few(choice: Choice) -> str:
+    """What to do where there is nothing to compare."""
+    names = region_names()
+    if not choice.tasks:
+        sentence = t(
+            "<b>所选工作重点里没有所选的任务</b>。", "<b>The key areas chosen hold none of the tasks</b>."
+        )
+        to_do = t("请在左侧放宽工作重点或标准任务。", "Widen the key areas or the tasks on the left.")
+    elif choice.regions:
+        name = escape(names[choice.regions[0]])
+        sentence = t(
+            f"<b>还差一个地区</b>：只选了{name}。", f"<b>It takes one more region</b>: only {name} is chosen."
+        )
+        to_do = t(
+            "请在左侧再选 1–5 个地区，或点下面与它用词最相像的地区：",
+            "Choose one to five more on the left, or one of those most like it in their words:",
+        )
+    else:
+        sentence = t("<b>没有可比较的地区</b>。", "<b>There is no region to compare</b>.")
+        to_do = t(
+            "请在左侧选择 2–6 个有工作要点的地区。", "Choose two to six regions with a plan on the left."
+        )
+    return f'<p class="answer">{sentence}</p>{notes(choice)}<p class="quiet">{to_do}</p>'
+
+
+def depth_heading(choice: Choice, totals: Sequence[Total]) -> Heading:
+    """Over the picture of depths."""
+    names, most = region_names(), max(total.covered for total in totals)
+    first = [names[total.region_id] for total in totals if total.covered == most]
+    tasks, who = len(choice.tasks), few(first)
+    title = t(f"{who}覆盖最多：{tasks} 项中的 {most} 项", f"{who}: most covered, {most} of {tasks} tasks")
+    if len(first) == len(totals):
+        title = t(f"各地覆盖一样多：{tasks} 项中的 {most} 项", f"Equal coverage: {most} of {tasks} tasks")
+    return Heading(
+        title,
+        t(
+            "标准任务按深度；条后为覆盖的项数（原则性及以上）",
+            "Standard tasks by depth; beside each bar, how many are covered (generic or deeper)",
+        ),
+        source_note(),
+    )
+
+
+def number_heading(totals: Sequence[Total], kind: str) -> Heading:
+    """Over the picture of targets, departments or length; ``kind`` is the name of the number."""
+    names, value_of = region_names(), VALUES[kind]
+    most = max(map(value_of, totals))
+    first = [names[total.region_id] for total in totals if value_of(total) == most]
+    ends = {"characters": t(" 字", " characters")}
+    many = f"{number(most)}{ends.get(kind, '')}"
+    what = {
+        "targets": t("量化目标", "targets"),
+        "departments": t("点名部门", "departments"),
+        "characters": t("篇幅", "length"),
+    }[kind]
+    title = t(f"{what}最多：{few(first)}（{many}）", f"Most {what}: {few(first)} ({many})")
+    if len(first) == len(totals):
+        title = t(f"{what}各地相同：{many}", f"{what.capitalize()}: {many} in each region")
+    elif kind == "characters":
+        title = t(f"写得最长：{few(first)}（{many}）", f"Longest: {few(first)} ({many})")
+    return Heading(title, COUNTED[kind](), source_note())
+
+
+def few(names: Sequence[str]) -> str:
+    """Names in a row, or how many there are where they would fill a title."""
+    if len(names) <= MOST_NAMED:
+        return joined(names)
+    return t(f"{names[0]}等 {len(names)} 个地区", f"{names[0]} and {len(names) - 1} more")
+
+
+VALUES: Final[dict[str, Callable[[Total], int]]] = {
+    "targets": lambda total: total.targets,
+    "departments": lambda total: total.departments,
+    "characters": lambda total: total.characters,
+}
+
+COUNTED: Final[dict[str, Callable[[], str]]] = {
+    "targets": lambda: t(
+        "所选任务中的量化目标，重复者计一次", "Targets at the tasks chosen, a repeated one counted once"
+    ),
+    "departments": lambda: t(
+        "所选任务中点名的不同部门，内设机构并入主管，集体称谓计入",
+        "Different bodies named at the tasks chosen, parts with their whole, collective names included",
+    ),
+    "characters": lambda: t(
+        "所选任务中举措的字符数，合并单元格计一次",
+        "Characters of the measures at the tasks chosen, a merged cell counted once",
+    ),
+}
+
+
+def alt_of(heading: Heading, totals: Sequence[Total], said: Sequence[str]) -> str:
+    """A picture in words."""
+    names = region_names()
+    listed = joined(f"{names[total.region_id]} {text}" for total, text in zip(totals, said, strict=True))
+    return f"{heading.title}. {heading.subtitle}. {listed}"
+
+
+def total_labels() -> dict[str, str]:
+    """The columns of the table of numbers, with what stands above them."""
+    return {
+        "region": t("地区", "Region"),
+        "tasks": t("标准任务", "Standard tasks"),
+        "covered": t("覆盖", "Covered"),
+        **{depth: named(DEPTHS, depth) for depth in reversed(DEPTHS)},
+        "measures": t("举措", "Measures"),
+        "targets": t("量化目标", "Targets"),
+        "departments": t("部门", "Departments"),
+        "characters": t("字符", "Characters"),
+    }
+
+
+def how_marked() -> str:
+    """What is marked in the texts beside facts, with its thresholds."""
+    share = percent(NEARLY_SAME)
+    return t(
+        f"独有：该地区在这项任务里写了、其他所选地区在这项任务里都没写、任务名称里也没有的词，"
+        f"每格最多 {MOST_TERMS} 个，词越长、用它的地区越少，越先标；只有一个地区写了的任务不标。"
+        f"近同：另一地区同一任务中有几乎相同的句子（去掉标点后至少 {SHORTEST} 个字，"
+        f"difflib 相同字符比 ≥ {share}），句后注明地区与比例。",
+        "Own: a term that the region uses for this task, that no other chosen region has anywhere in what "
+        f"it wrote for it, and that isn't in the task's name; at most {MOST_TERMS} in each cell, long "
+        "ones that few of all regions use first; none where only one region wrote anything. Nearly the same: "
+        f"another region has almost this sentence for the same task (at least {SHORTEST} characters without "
+        f"punctuation, difflib's ratio of same characters ≥ {share}); who, and by how much, stands behind.",
+    )
+
+
+def group_line(by_region: Mapping[str, str]) -> str:
+    """Who covers a task, in words."""
+    names, group = region_names(), group_of(by_region)
+    if group == "one":
+        from_one = next(code for code in by_region if group_of({code: by_region[code]}) == "everyone")
+        return t(f"只有{names[from_one]}覆盖", f"covered by {names[from_one]} only")
+    return named(GROUP_NAMES, group)

@@ -1,0 +1,105 @@
+"""What the coverage page says of its matrix: the answer, the heading of the picture, the picture in words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pages.charts.figures import Heading
+from pages.ui import data, filters
+from pages.ui.arrange import Matrix
+from pages.ui.evidence.sources import source_note
+from pages.ui.text import DEPTHS, column, joined, literal, named, number, percent, plural, t
+from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
+
+NAMED: Final = 3
+"""How many regions a sentence names before it counts them."""
+
+
+def answered(matrix: Matrix) -> str:
+    """The answer of the page in a sentence or two, as Markdown."""
+    if not matrix.cells:
+        return t("所选地区都没有可读的工作要点。", "No chosen region has a plan to read.")
+    cells, covered, gaps = matrix.cells, matrix.count(COVERED_DEPTHS), matrix.count(GAP_DEPTHS)
+    both = matrix.count(tuple(set(COVERED_DEPTHS) & set(GAP_DEPTHS)))
+    regions, tasks = len(matrix.planned), len(matrix.columns)
+    said = t(
+        f"{regions} 个地区 × {tasks} 项任务共 {number(cells)} 格：**覆盖 {number(covered)} 格"
+        f"（{percent(covered / cells)}）**，缺口 {number(gaps)} 格"
+        + (f"（其中原则性 {number(both)} 格，两边都算）。" if both else "。"),
+        f"{plural(regions, 'region', 'regions')} × {plural(tasks, 'task', 'tasks')} make "
+        f"{plural(cells, 'cell', 'cells')}: **{number(covered)} are covered ({percent(covered / cells)})**, "
+        f"{number(gaps)} are gaps"
+        + (f" ({number(both)} of them generic, which count as both)." if both else "."),
+    )
+    if matrix.shown != frozenset(DEPTHS):
+        shown = matrix.count(tuple(matrix.shown))
+        said += t(
+            f"所选深度有 {number(shown)} 格。",
+            f" {plural(shown, 'cell has', 'cells have')} the chosen depth.",
+        )
+    return said + extremes(matrix)
+
+
+def extremes(matrix: Matrix) -> str:
+    """Who counts most and least."""
+    counts = {row.counted for row in matrix.planned}
+    if len(counts) < 2:
+        return ""
+    top, bottom = max(counts), min(counts)
+    most, least = named_with(matrix, top), named_with(matrix, bottom)
+    return t(
+        f"最多的是{most}（{top} 项），最少的是{least}（{bottom} 项）。",
+        f" Most: {most} ({top}); fewest: {least} ({bottom}).",
+    )
+
+
+def named_with(matrix: Matrix, count: int) -> str:
+    """The regions that count so many, a few of them by name."""
+    names = [row.name for row in matrix.planned if row.counted == count]
+    if len(names) <= NAMED:
+        return literal(joined(names))
+    rest = len(names) - NAMED
+    return literal(joined(names[:NAMED])) + t(f"等 {len(names)} 个地区", f" and {rest} more")
+
+
+def heading(matrix: Matrix, chosen: filters.Filters) -> Heading:
+    """Title, subtitle and source of the picture."""
+    counted = joined(
+        named(DEPTHS, depth) for depth in DEPTHS if depth in matrix.counting and matrix.count((depth,))
+    )
+    totals = t(f"；边上的数字计入：{counted}", f"; the totals count: {counted}") if counted else ""
+    return Heading(title(matrix), what_cells_are(chosen) + totals, source_note())
+
+
+def what_cells_are(chosen: filters.Filters) -> str:
+    """The subtitle of the matrix where it has no totals at its edges."""
+    return scope(chosen) + t(
+        "每格是一个地区对一项任务的回答深度", "A cell is the depth of a region's answer to a task"
+    )
+
+
+def title(matrix: Matrix) -> str:
+    """What the picture answers."""
+    regions, tasks = len(matrix.planned), len(matrix.columns)
+    who = plural(regions, "region answers", "regions answer")
+    what = plural(tasks, "standard task", "standard tasks")
+    return t(f"{regions} 个地区怎样回答 {tasks} 项标准任务", f"How {who} {what}")
+
+
+def scope(chosen: filters.Filters) -> str:
+    """What of the corpus is in the picture, where not all of it is and it can be named."""
+    regions, areas = data.regions(), data.areas()
+    of_macro = dict(zip(regions["macro_id"], regions[column("macro")], strict=True))
+    of_region = dict(zip(regions["region_id"], regions[column("short")], strict=True))
+    of_area = dict(zip(areas["area_id"], areas[column("short")], strict=True))
+    few = chosen.region if len(chosen.region) <= NAMED else ()
+    groups = ((of_macro, chosen.macro), (of_region, few), (of_area, chosen.area))
+    parts = [joined(names[code] for code in codes) for names, codes in groups if codes]
+    return t("；", "; ").join([*parts, ""]) if parts else ""
+
+
+def described(matrix: Matrix) -> str:
+    """The picture in words, for those who don't see it."""
+    counts = [(named(DEPTHS, depth), matrix.count((depth,))) for depth in reversed(DEPTHS)]
+    found = joined(f"{name} {number(count)}" for name, count in counts if count)
+    return t(f"{title(matrix)}。{found}。", f"{title(matrix)}. {found}.")

@@ -1,0 +1,169 @@
+"""Who carries how much of one region's plan: its bodies by measures and by role."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from pages.charts.exhibits import labelled
+from pages.charts.picture import show_picture
+from pages.departments import words as departments_words
+from pages.departments.bars import FILLS, ORDER, SIGNS, Bar, bars_picture
+from pages.departments.body import duty_table
+from pages.departments.data import REGION, ROLES, Choice, area_names, body_names, counts, duties
+from pages.departments.exhibits import roles_exhibit
+from pages.departments.words import heading, of_bodies, of_measures, roles_line, said
+from pages.ui import address, data, filters
+from pages.ui.tables import show_table
+from pages.ui.text import STATUSES, column, current_language, joined, named, number, t
+
+_SHOWN = 25
+
+
+def show(choice: Choice) -> str | None:
+    """The view, from top to bottom; returns what the reader asks to see."""
+    regions = data.regions()
+    regions = regions[regions["status"] != "outside"]
+    names = dict(zip(regions["region_id"], regions[column("short")], strict=True))
+    region_id = address.choose_one(t("地区", "Region"), REGION, list(names), names.__getitem__)
+    if data.region(region_id)["status"] != "plan":
+        said(
+            t(
+                f"<b>{escape(names[region_id])}：{named(STATUSES, 'no_plan')}</b>，没有责任部门可看。",
+                f"<b>{escape(names[region_id])}: {named(STATUSES, 'no_plan')}</b>, so nobody is charged.",
+            ),
+            t("请换一个地区。", "Choose another region."),
+        )
+        return None
+    choice = replace(choice, chosen=filters.Filters(area=choice.chosen.area, region=(region_id,)))
+    found = counts(choice)
+    if found.empty:
+        departments_words.nothing_counted()
+        return None
+    answer(choice, names[region_id], found)
+    opened = bars(choice, region_id, names[region_id], found)
+    table(found, region_id)
+    st.subheader(t("谁要做什么", "Who must do what"), anchor=False)
+    show_table(
+        duty_table(duties(choice)),
+        departments_words.file_name("region", region_id, "duties"),
+        labels=departments_words.labels(),
+        height=420,
+        column_config={"measure": st.column_config.TextColumn(t("举措", "Measure"), width="large")},
+    )
+    return opened
+
+
+def filled(choice: Choice) -> tuple[int, int]:
+    """How many measures there are, and how many of them say who is responsible."""
+    measures = data.ask("measures", region_ids=choice.chosen.region, area_ids=choice.chosen.area or None)
+    return len(measures), int((measures["departments_text"] != "").sum())
+
+
+def answer(choice: Choice, name: str, found: pd.DataFrame) -> None:
+    """How many bodies carry the plan, which most, and in which roles."""
+    whole, told = filled(choice)
+    alone = int((found["measures"] == 1).sum())
+    areas = joined(area_names()[code] for code in choice.chosen.area)
+    where, aside = (f"{name}（{areas}）", f" ({escape(areas)})") if areas else (name, "")
+    sums = found[list(ROLES)].sum()
+    said(
+        t(
+            f"{escape(where)}的 {number(whole)} 条举措中 {number(told)} 条写了责任部门，共点名 "
+            f"{of_bodies(len(found), choice)}：{departments_words.top_line(found, told)}。",
+            f"{number(told)} of {escape(name)}'s {of_measures(whole)}{aside} "
+            f"say who is responsible, naming {of_bodies(len(found), choice)}. "
+            f"Most fall to {departments_words.top_line(found, told)}.",
+        ),
+        t(
+            f"按角色：{roles_line(sums)}（部门次）。只承担一条的有 {of_bodies(alone)}。",
+            f"By role: {roles_line(sums)} (each body once for each measure). {of_bodies(alone)} "
+            f"{'carries' if alone == 1 else 'carry'} a single measure.",
+        ),
+    )
+
+
+def bars(choice: Choice, region_id: str, name: str, found: pd.DataFrame) -> str | None:
+    """The bodies by the measures that they carry, the most first; a click leads to the measures."""
+    shown, names, whole = found.head(_SHOWN), body_names(), body_names("name")
+    drawn = [
+        Bar(
+            names[row["department_id"]],
+            {role: int(row[role]) for role in ROLES},
+            number(row["measures"]),
+            f"{row['department_id']}~{region_id}",
+            (whole[row["department_id"]], of_measures(row["measures"]), roles_line(pd.Series(row))),
+        )
+        for row in shown.to_dict("records")
+    ]
+    present = {role: named(ROLES, role) for role in ORDER if found[role].any()}
+    first = shown.iloc[0]
+    title = t(
+        f"{name}：{whole[first['department_id']]}承担 {first['measures']} 条举措",
+        f"{name}: {whole[first['department_id']]} carries {of_measures(first['measures'])}",
+    )
+    part = t(
+        f"最多的 {len(shown)} 个，共 {len(found)} 个部门",
+        f"the {len(shown)} most charged of {of_bodies(len(found))}",
+    )
+    if len(shown) == len(found):
+        part = t(f"全部 {len(found)} 个部门", f"all {of_bodies(len(found))}")
+    subtitle = t("；", "; ").join(
+        filter(
+            None,
+            (
+                t("每个部门承担的举措数，按角色", "Measures that each body carries, by role"),
+                part,
+                joined(area_names()[code] for code in choice.chosen.area),
+                departments_words.star_line(shown["department_id"]),
+            ),
+        )
+    )
+    listed = "; ".join(f"{bar.hint[0]} {bar.written}" for bar in drawn[:10])
+    head, alt = heading(title, subtitle), f"{title}. {subtitle}. {listed}"
+    file_name = departments_words.file_name("region", region_id, "picture")
+    told = partial(
+        roles_exhibit,
+        drawn,
+        present,
+        FILLS,
+        SIGNS,
+        head,
+        labelled(listed_bodies(shown), departments_words.labels()),
+        alt=alt,
+        file_name=file_name,
+    )
+    return show_picture(
+        bars_picture(drawn, present, head, current_language(), alt=alt, file_name=file_name, exhibit=told)
+    )
+
+
+def listed_bodies(found: pd.DataFrame) -> pd.DataFrame:
+    """Bodies by name with their measures and roles."""
+    names = body_names("name")
+    rows = found[["department_id", "measures", *ROLES]].copy()
+    rows.insert(0, "department", [names[code] for code in rows["department_id"]])
+    return rows
+
+
+def table(found: pd.DataFrame, region_id: str) -> None:
+    """All bodies of the region with their measures and roles."""
+    rows = listed_bodies(found)
+    total = max(int(rows["measures"].max()), 1)
+    config = {
+        "measures": st.column_config.ProgressColumn(
+            t("举措数", "Measures"), format="%d", min_value=0, max_value=total, color="primary"
+        )
+    }
+    show_table(
+        rows.drop(columns="department_id"),
+        departments_words.file_name("region", region_id),
+        export=rows,
+        labels=departments_words.labels(),
+        height=300,
+        column_config=config,
+    )

@@ -1,0 +1,152 @@
+"""What stands around every page: the language switch, the mark of its language, a few rules of style."""
+
+from __future__ import annotations
+
+import runpy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, cast
+
+import streamlit as st
+
+from pages.charts import slide_deck, stage
+from pages.ui import address, data
+from pages.ui.evidence import evidence
+from pages.ui.evidence.citing import citation
+from pages.ui.guard import fragment, guarded
+from pages.ui.text import (
+    LANGUAGE_NAMES,
+    LANGUAGE_STATE,
+    LANGUAGES,
+    PRODUCT,
+    Language,
+    current_language,
+    joined,
+    t,
+)
+
+ICON: Final = Path(__file__).with_name("icon.png")
+"""The sign of the product in the browser's tab."""
+
+_NAME: Final = "lang"
+_YEAR: Final = "year"
+_OF_ALL_YEARS: Final = ("methods",)
+_DASHBOARD: Final = Path(__file__).resolve().parents[2] / "dashboard.py"
+
+_STYLE: Final = f"<style>{Path(__file__).with_name('shell.css').read_text(encoding='utf-8')}</style>"
+
+_SPEAK: Final = st.components.v2.component(
+    "plan_atlas_language", js=Path(__file__).with_name("shell.js").read_text(encoding="utf-8")
+)
+
+
+def present(show: Callable[[], None]) -> None:
+    """Show a page within the dashboard's frame; the last line of every page.
+
+    Streamlit takes the scripts of a folder called ``pages`` for an app of their own until `st.navigation` has
+    been called once: whoever opens a link to a page of a server just started would see it without its frame.
+    Such a page calls it and starts again, within the frame.
+    """
+    if not address.is_followed():
+        _entitle()
+        st.navigation(runpy.run_path(str(_DASHBOARD))["page_list"](), position="hidden")
+        st.rerun()
+    stage.open_curtain()
+    with address.followed(), guarded():
+        if not stage.asked():
+            _say_year()
+        show()
+        if stage.asked():
+            stage.explain_empty()
+        else:
+            slide_deck.show_deck()
+            _show_citation()
+
+
+@fragment
+def _show_citation() -> None:
+    """How to cite the page as it is; the words are made when they are asked for."""
+    menu = st.popover(
+        t("引用此页", "Cite this page"),
+        icon=":material/format_quote:",
+        key="cite_page",
+        type="tertiary",
+        on_change=address.touched,
+    )
+    if menu.open:
+        with menu:
+            st.code(citation(address.page_title(), address.file_link()), language=None, wrap_lines=True)
+
+
+def alias(page: st.Page, url_path: str) -> st.Page:
+    """Another address of ``page``: the first page stands at the root, and a link may well spell it out."""
+
+    def follow() -> None:
+        st.switch_page(page, query_params={name: st.query_params.get_all(name) for name in st.query_params})
+
+    return st.Page(follow, title=page.title, url_path=url_path, visibility="hidden")
+
+
+def choose_language() -> None:
+    """The switch in the sidebar: first what the link says, then what was chosen, then the browser's."""
+    first = _browser_language()
+    chosen = address.recall(_NAME, LANGUAGES, (first,), always_written=True)[0]
+    if not st.session_state.get(_NAME) or not address.is_touched():
+        st.session_state[_NAME] = chosen
+    with st.sidebar:
+        language = st.segmented_control(
+            "语言 Language",
+            LANGUAGES,
+            format_func=LANGUAGE_NAMES.__getitem__,
+            key=_NAME,
+            on_change=address.touched,
+            required=True,
+            width="stretch",
+        )
+    st.session_state[LANGUAGE_STATE] = cast(Language, language or chosen)
+    address.keep(_NAME, (st.session_state[LANGUAGE_STATE],))
+
+
+def choose_year(page: str) -> None:
+    """The year whose plans are shown, in the sidebar where there are several: their figures never add up.
+
+    A page that tells the plans of all years apart, by its address among `_OF_ALL_YEARS`, has no choice.
+    """
+    years = [str(year) for year in data.years()]
+    if len(years) < 2 or page in _OF_ALL_YEARS:
+        st.session_state.pop(data.YEAR_STATE, None)
+        return
+    with st.sidebar:
+        year = address.choose_one(t("年份", "Year"), _YEAR, years, str, everywhere=True)
+    st.session_state[data.YEAR_STATE] = int(year)
+
+
+def _say_year() -> None:
+    """Say above a page of which year it speaks, where there are several."""
+    year = data.shown_year()
+    if year is not None:
+        others = joined(str(other) for other in data.years() if other != year)
+        st.caption(
+            t(
+                f"本页只显示 {year} 年的工作要点；另有 {others} 年，可在左侧切换。",
+                f"This page shows the plans of {year} only; those of {others} can be chosen on the left.",
+            )
+        )
+
+
+def dress() -> None:
+    """Tell the browser which language the page speaks, and set the few rules that the theme cannot."""
+    _entitle()
+    st.html(_STYLE + evidence.style() + stage.style())
+    with st.sidebar:
+        _SPEAK(data="zh-CN" if st.session_state[LANGUAGE_STATE] == "zh" else "en", key="page_language_mark")
+
+
+def _entitle() -> None:
+    """Set title and sign; without a sign of its own Streamlit fetches one of a font's from elsewhere."""
+    st.set_page_config(page_title=PRODUCT[current_language()], page_icon=str(ICON), layout="wide")
+
+
+def _browser_language() -> Language:
+    locale = (st.context.locale or "zh").lower()
+    return "zh" if locale.startswith("zh") else "en"

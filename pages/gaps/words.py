@@ -1,0 +1,250 @@
+"""What the gaps page says: its answers as sentences with their numbers, and what stands over its pictures.
+
+Sentences are HTML; names from the tables are escaped in them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+import pandas as pd
+
+from pages.charts.figures import Heading
+from pages.ui.cards.cards import Answer, Gap
+from pages.ui.evidence.sources import source_note
+from pages.ui.profile_links import anchor, region_address, task_address
+from pages.ui.text import DEPTHS, STATUSES, joined, named, number, percent, plural, t
+from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
+from pipeline.store.gap_tables import MOST_COMPARABLE
+
+
+def said(sentence: str, *more: str) -> str:
+    """The answer of a view, and what is said after it in smaller letters, as HTML."""
+    rest = "".join(f'<p class="quiet">{line}</p>' for line in more if line)
+    return f'<p class="answer">{sentence}</p>{rest}'
+
+
+def names_of(names: Iterable[str]) -> str:
+    """Names in a row, as HTML."""
+    return escape(joined(names))
+
+
+def heading(title: str, subtitle: str) -> Heading:
+    """A heading with the source note."""
+    return Heading(title, subtitle, source_note())
+
+
+def extremes(counts: pd.DataFrame, key: str, names: Mapping[str, str]) -> str:
+    """Who has the most and who the fewest gaps, with their number; no more than three are named."""
+    ends = []
+    for value in (counts["gaps"].max(), counts["gaps"].min()):
+        codes = counts.loc[counts["gaps"] == value, key].tolist()
+        first = joined(names[code] for code in codes[:3])
+        more = t(f"等 {len(codes)} 个", f" and {len(codes) - 3} more") if len(codes) > 3 else ""
+        ends.append(t(f"{first}{more}（{value}）", f"{first}{more} ({value})"))
+    return t(f"缺口最多：{ends[0]}；最少：{ends[1]}", f"Most gaps: {ends[0]}; fewest: {ends[1]}")
+
+
+def region_answer(region: str, gaps: Sequence[Gap], tasks: int, compared: str) -> str:
+    """How many gaps a region has, of which kinds, the least usual one, and whom it is ``compared`` with."""
+    counted = [gap for gap in gaps if gap.own.depth in GAP_DEPTHS]
+    aside = _declared(len(gaps) - len(counted))
+    name = anchor(region_address(gaps[0].own.region_id), region) if gaps else escape(region)
+    among = plural(tasks, "standard task", "standard tasks")
+    if not counted:
+        sentence = t(
+            f"<b>{name}没有缺口</b>：所看的 {tasks} 项标准任务都有具体举措。",
+            f"<b>{name} has no gap</b>: it answers all of the {among} looked at.",
+        )
+        if aside:
+            sentence = t(
+                f"<b>{name}没有缺口</b>：所看的 {tasks} 项标准任务都有具体举措，或声明暂无。",
+                f"<b>{name} has no gap</b> among the {among} looked at.",
+            )
+        return said(sentence, aside)
+    kinds = _kinds(gap.own.depth for gap in counted)
+    sentence = t(
+        f"{name}在 {tasks} 项标准任务中有 <b>{len(counted)} 个缺口</b>：{kinds}。",
+        f"{name} has <b>{plural(len(counted), 'gap', 'gaps')}</b> among {among}: {kinds}.",
+    )
+    return said(sentence + _least_usual(counted[0]), aside, compared)
+
+
+def comparison(
+    region: str, way: str, similar: pd.DataFrame, names: Mapping[str, str], pool: Sequence[str]
+) -> str:
+    """Whom a region is held against, as HTML."""
+    shares = dict(zip(similar["region_id"], similar["similarity"], strict=True))
+    listed = [f"{names[code]} {percent(shares[code])}" for code in pool]
+    if way == "chosen":
+        if not pool:
+            return t(
+                f"在上面选最多 {MOST_COMPARABLE} 个要对照的地区。",
+                f"Choose up to {MOST_COMPARABLE} regions to compare with, above.",
+            )
+        return t(f"对照：{names_of(listed)}", f"Compared with: {names_of(listed)}") + _how_alike()
+    if not pool:
+        return t(
+            "没有可以对照的工作要点。请改选对照方式，或读入更多地区的工作要点。",
+            "There is no plan to compare with. Choose another comparison, or read the plans of more regions.",
+        )
+    if way == "macro":
+        return t(f"同大区：{names_of(listed)}", f"In the macro-region: {names_of(listed)}") + _how_alike()
+    first = names_of(listed[:5])
+    most = t(f"与{escape(region)}最相近：{first}", f"Most like {escape(region)}: {first}") + _how_alike()
+    return most + t(
+        "；每个缺口取其中写了具体举措的前五个", "; each gap shows the first five with a specific measure"
+    )
+
+
+def no_plan(name: str, status: str) -> str:
+    """Why there are no gaps to list."""
+    state = named(STATUSES, status)
+    sentence = t(
+        f"<b>{escape(name)}：{state}</b>，所以没有缺口可列。",
+        f"<b>{escape(name)}: {state}</b>, so there are no gaps to list.",
+    )
+    to_do = t(
+        "没有可读的文件，不等于任务全缺。请在上面换一个地区。",
+        "No document to read is not the same as lacking every task. Choose another region above.",
+    )
+    near = t("也可以点同大区的地区：", "Or one of the same macro-region:") if status == "no_plan" else ""
+    return said(sentence, to_do, near)
+
+
+def regions_answer(counts: pd.DataFrame, names: Mapping[str, str], tasks: int, without: Sequence[str]) -> str:
+    """How many gaps there are in all, and who has the most and the fewest."""
+    gaps = int(counts["gaps"].sum())
+    share = percent(gaps / (len(counts) * tasks))
+    regions, among = plural(len(counts), "region", "regions"), plural(tasks, "task", "tasks")
+    sentence = t(
+        f"{len(counts)} 个地区 × {tasks} 项任务中有 <b>{number(gaps)} 个缺口</b>（{share}）。",
+        f"{regions} × {among} leave <b>{plural(gaps, 'gap', 'gaps')}</b> ({share}).",
+    )
+    if len(counts) > 1:
+        ends = escape(extremes(counts, "region_id", names))
+        sentence += t(f"{ends}。", f" {ends}.")
+    to_do = t(
+        "在上面选一个地区，或点图中的一行，看它缺什么、别处怎么写。",
+        "Choose a region above, or click a row below, to see what it lacks and what others wrote.",
+    )
+    return said(sentence, to_do, _left_aside(without))
+
+
+def task_answer(task_id: str, answers: Sequence[Answer], without: Sequence[str], *, narrowed: bool) -> str:
+    """Who lacks a task; ``narrowed`` where not all regions are looked at."""
+    lacking = [answer for answer in answers if answer.depth in GAP_DEPTHS]
+    specific = sum(answer.depth in SPECIFIC_DEPTHS for answer in answers)
+    having = plural(specific, "region has", "regions have")
+    where = t("所选范围内，", "Among the regions chosen, ") if narrowed else ""
+    if lacking:
+        who = t("，", "; ").join(_by_depth(lacking))
+        sentence = t(
+            f"{where}<b>{len(lacking)} 个地区没有具体回应 {task_id}</b>：{who}。"
+            f"{specific} 个地区写了具体举措。",
+            f"{where}<b>{plural(len(lacking), 'region has', 'regions have')} no specific answer to {task_id}"
+            f"</b>: {who}. {having} a specific measure.",
+        )
+    else:
+        sentence = t(
+            f"{where}<b>没有地区缺 {task_id}</b>：{specific} 个地区写了具体举措。",
+            f"{where}<b>no region lacks {task_id}</b>: {having} a specific measure.",
+        )
+        sentence = sentence if narrowed else sentence.replace("no region", "No region")
+    declared = names_of(answer.region for answer in answers if answer.depth == "none")
+    aside = t(f"声明暂无，不算缺口：{declared}。", f"Declared none, which is no gap: {declared}.")
+    return said(sentence, aside if declared else "", _left_aside(without))
+
+
+def tasks_answer(counts: pd.DataFrame, names: Mapping[str, str], regions: int, without: Sequence[str]) -> str:
+    """How many tasks have a gap anywhere, and which are lacking most and least."""
+    some = int((counts["gaps"] > 0).sum())
+    among = plural(len(counts), "standard task", "standard tasks")
+    sentence = t(
+        f"{len(counts)} 项标准任务中，<b>{some} 项至少有一个地区缺</b>（共 {regions} 个地区）。",
+        f"<b>{some} of {among}</b> {'is' if some == 1 else 'are'} lacking in at least one of "
+        f"{plural(regions, 'region', 'regions')}.",
+    )
+    if len(counts) > 1:
+        ends = escape(extremes(counts, "task_id", names))
+        sentence += t(f"{ends}。", f" {ends}.")
+    to_do = t(
+        "在上面选一项任务，或点图中的一行，看谁缺、谁有、写得多深。",
+        "Choose a task above, or click a row below, to see who lacks it, who has it and how deep.",
+    )
+    return said(sentence, to_do, _left_aside(without))
+
+
+def query_answer(found: Sequence[str], asked: str, regions: int, without: Sequence[str], alone: str) -> str:
+    """Which regions meet a combination of conditions.
+
+    Parameters
+    ----------
+    asked
+        The combination in words, as HTML, for so many regions as are found.
+    alone
+        How many meet each condition alone, as HTML; empty where there is only one.
+    """
+    if not found:
+        to_do = t(
+            "去掉一个条件，或改变“怎样算覆盖”再试。",
+            "Take a condition away, or change what counts as covered.",
+        )
+        return said(t(f"<b>没有地区</b>{asked}。", f"<b>No region</b> {asked}."), to_do, alone)
+    who = names_of(found)
+    sentence = t(
+        f"{regions} 个地区中有 <b>{len(found)} 个</b>{asked}：{who}。",
+        f"<b>{len(found)}</b> of {plural(regions, 'region', 'regions')} {asked}: {who}.",
+    )
+    return said(sentence, alone, _left_aside(without))
+
+
+def _declared(count: int) -> str:
+    if not count:
+        return ""
+    return t(
+        f"另有 {count} 项声明暂无，不算缺口，列在最后。",
+        f"{plural(count, 'task is', 'tasks are')} declared none; that is no gap, and stands last.",
+    )
+
+
+def _least_usual(gap: Gap) -> str:
+    if not gap.specific:
+        return ""
+    name = anchor(task_address(gap.own.task_id), f"{gap.own.task_id} {gap.name}")
+    return t(
+        f"别处写得最多的一项是 {name}：其余 {gap.others} 个地区有 <b>{gap.specific}</b> 个写了具体举措。",
+        f" The one most common elsewhere is {name}: <b>{gap.specific}</b> of the other "
+        f"{plural(gap.others, 'region', 'regions')} say what they will do.",
+    )
+
+
+def _how_alike() -> str:
+    return t("（百分数：各任务深度有多相近）", " (how alike the depths are, task by task)")
+
+
+def _by_depth(lacking: Sequence[Answer]) -> list[str]:
+    parts = []
+    for depth in GAP_DEPTHS:
+        names = [answer.region for answer in lacking if answer.depth == depth]
+        if names:
+            name, who = named(DEPTHS, depth), names_of(names)
+            parts.append(t(f"{len(names)} 个{name}（{who}）", f"{len(names)} {name} ({who})"))
+    return parts
+
+
+def _kinds(depths: Iterable[str]) -> str:
+    counts = Counter(depths)
+    return joined(
+        t(f"{counts[depth]} 项{named(DEPTHS, depth)}", f"{counts[depth]} {named(DEPTHS, depth)}")
+        for depth in GAP_DEPTHS
+        if counts[depth]
+    )
+
+
+def _left_aside(without: Sequence[str]) -> str:
+    names = names_of(without)
+    told = t(f"未见工作要点，不计在内：{names}。", f"No plan published, so not counted: {names}.")
+    return told if without else ""

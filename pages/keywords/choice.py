@@ -1,0 +1,141 @@
+"""What is looked at on the keywords page: terms, regions, names of codes, and what opens the drawer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from pages.charts.figures import Heading
+from pages.ui import address, data, filters
+from pages.ui.evidence.sources import source_note
+from pages.ui.names import area_names, task_names, telling_terms
+from pages.ui.text import joined, literal, number, t
+
+FILE: Final = "plan-atlas-keywords"
+TERMS: Final = "term"
+"""The name of the terms in the address."""
+
+MOST_TERMS: Final = 8
+LONGEST_TERM: Final = 40
+SUGGESTED: Final = 3000
+COUNTS: Final = ("letters", "word")
+"""What counts as a use of a term, as it stands in the address."""
+
+
+def shown_regions(chosen: filters.Filters) -> pd.DataFrame:
+    """The regions that the filters leave, those outside of the source left out."""
+    regions = filters.chosen_regions(data.regions(), chosen)
+    return regions[regions["status"] != "outside"]
+
+
+def asked(chosen: filters.Filters) -> dict[str, tuple[str, ...] | None]:
+    """The filters as the queries of the store take them."""
+    regions = filters.chosen_regions(data.regions(), chosen)
+    return {
+        "region_ids": tuple(regions["region_id"]) if chosen.macro or chosen.region else None,
+        "area_ids": chosen.area or None,
+        "task_ids": chosen.task or None,
+    }
+
+
+def heading(title: str, subtitle: str) -> Heading:
+    """A heading with the source note."""
+    return Heading(title, subtitle, source_note())
+
+
+def first_of(shown: int, all_of_them: int) -> str:
+    """How many of a ranking are shown, as a phrase."""
+    if shown == all_of_them:
+        return t(f"共 {shown} 个", f"{number(shown)} in all")
+    return t(f"共 {all_of_them} 个，列前 {shown} 个", f"the first {shown} of {number(all_of_them)}")
+
+
+def scope_of(chosen: filters.Filters) -> str:
+    """Which part of the plans is looked at, as a phrase; nothing where it is all of them."""
+    areas, tasks = area_names(), task_names()
+    parts = [areas[code] for code in chosen.area] + [tasks[code] for code in chosen.task]
+    return joined(parts)
+
+
+def within(chosen: filters.Filters) -> str:
+    """How a sentence begins that is said of a part of the plans only, as HTML."""
+    scope = escape(scope_of(chosen))
+    return t(f"在“{scope}”中，", f"Within {scope}: ") if scope else ""
+
+
+def choose_terms() -> tuple[str, ...]:
+    """The terms, picked from the vocabulary or typed."""
+    vocabulary = data.ask("vocabulary")["term"].head(SUGGESTED).tolist()
+    return address.choose_words(
+        t(f"词（最多 {MOST_TERMS} 个）", f"Terms ({MOST_TERMS} at most)"),
+        TERMS,
+        vocabulary,
+        most=MOST_TERMS,
+        longest=LONGEST_TERM,
+        placeholder=t("选一个词，或输入任意文字后回车", "Pick a term, or type any text and press Enter"),
+    )
+
+
+def choose_count() -> str:
+    """Whether a term is found wherever it stands, or where it is a word of its own."""
+    names = {"letters": t("出现即算", "Anywhere"), "word": t("独立成词", "As a separate word")}
+    return address.choose_segment(
+        t("怎样算出现", "What counts"),
+        "count",
+        COUNTS,
+        names.__getitem__,
+        decides=True,
+        help=t(
+            "“出现即算”按字面查找，不分大小写，“专利”也数进“专利导航”。“独立成词”按词表切出的词数，"
+            "模板任务名称里的字不算；词表以外的文字仍按字面。",
+            "Anywhere: character by character, whatever the case; 专利 counts in 专利导航 too. As a separate "
+            "word: as the vocabulary cuts the text, without the words of the template's tasks; what the "
+            "vocabulary lacks is still found character by character.",
+        ),
+    )
+
+
+def is_word(term: str) -> bool:
+    """Whether a term is of the vocabulary; else it is found letter by letter whatever counts."""
+    return term.upper() in set(data.ask("vocabulary", least=1)["term"])
+
+
+def suggest_terms() -> None:
+    """What to do where no term is chosen yet, with terms to begin with."""
+    st.info(
+        t(
+            "在上面选一个词或输入任意文字，也可以从下面的词开始。",
+            "Pick a term or type any text above, or begin with one of these.",
+        ),
+        icon=":material/tips_and_updates:",
+    )
+    with st.container(horizontal=True, gap="small"):
+        for term in telling_terms():
+            st.button(literal(term), key=f"begin_{term}", on_click=take_terms, args=((term,),))
+
+
+def take_terms(terms: Sequence[str]) -> None:
+    """Look at other terms; also a callback."""
+    st.session_state[TERMS] = list(terms)
+    address.keep(TERMS, terms)
+    address.touched()
+
+
+def turn_to(view: str, **choices: Sequence[str]) -> None:
+    """Show another view with these choices; also a callback."""
+    for name, codes in choices.items():
+        st.session_state.pop(name, None)
+        address.keep(name, codes)
+    st.session_state.pop("see", None)
+    address.keep("see", (view,))
+    address.keep("open", ())
+    address.touched()
+
+
+def code_of(*parts: str) -> str:
+    """What opens something in the drawer; what a user typed comes last, so that it may hold any character."""
+    return ":".join(parts)

@@ -1,0 +1,244 @@
+"""The words that a region, a key area or a task uses more than the rest does."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+from typing import Final, NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from pages.charts.dot_figures import Dot, dot_picture
+from pages.charts.exhibits import labelled
+from pages.charts.picture import show_picture
+from pages.keywords.choice import FILE, code_of, first_of, heading, turn_to
+from pages.keywords.exhibits import dots_exhibit
+from pages.ui import address, data, filters
+from pages.ui.evidence.evidence import records
+from pages.ui.names import area_names, planned, region_names, task_names
+from pages.ui.tables import show_table
+from pages.ui.text import joined, literal, number, percent, plural, t
+
+SCOPES: Final = ("region", "area", "task")
+SHOWN: Final = 20
+"""How many words the picture shows; the table has them all."""
+
+NAMED: Final = 3
+COMPARED: Final = 4
+
+
+class Subject(NamedTuple):
+    """Whose words are looked at."""
+
+    scope: str
+    scope_id: str
+    name: str
+
+
+def show(_: filters.Filters) -> str | None:
+    """The view, from top to bottom; returns what the reader opens in it."""
+    subject = choose()
+    found = data.ask("keywords", scope=subject.scope, scope_id=subject.scope_id)
+    if found.empty:
+        st.info(
+            t(
+                "这里没有可以比较的词。请在上面换一个地区、工作重点或任务。",
+                "There are no words to compare here. Choose another region, key area or task above.",
+            ),
+            icon=":material/search_off:",
+        )
+        return None
+    telling = found[found["distinctive"]]
+    st.html(answer(subject, telling, found))
+    picked = picture(subject, telling) if len(telling) else None
+    st.html(f'<p class="quiet">{how_to_read()}</p>')
+    onwards(telling)
+    table(subject, found)
+    return picked
+
+
+def choose() -> Subject:
+    """A region, a key area or a task."""
+    labels = {
+        "region": t("地区", "Region"),
+        "area": t("工作重点", "Key area"),
+        "task": t("标准任务", "Standard task"),
+    }
+    names = {"region": region_names(), "area": area_names(), "task": task_names()}
+    names["region"] = {code: names["region"][code] for code in planned()}
+    with st.container(key="keywords_subject", horizontal=True, vertical_alignment="top"):
+        scope = address.choose_segment(t("谁的用词", "Whose words"), "of", SCOPES, labels.__getitem__)
+        scope_id = address.choose_one(
+            labels[scope], f"of_{scope}", list(names[scope]), names[scope].__getitem__
+        )
+    return Subject(scope, scope_id, names[scope][scope_id])
+
+
+def answer(subject: Subject, telling: pd.DataFrame, found: pd.DataFrame) -> str:
+    """How many words stand out, and which most."""
+    name = escape(subject.name if subject.scope == "region" else t(f"“{subject.name}”", subject.name))
+    if telling.empty:
+        return (
+            '<p class="answer">'
+            + t(
+                f"{name}用到的 {number(len(found))} 个词里，没有一个可以说明显多于其余部分。",
+                f"Of the {number(len(found))} words of {name}, not one is clearly used more than elsewhere.",
+            )
+            + "</p>"
+        )
+    first = joined(
+        t(
+            f"“{escape(row['term'])}”（{row['count']} 次，{row['regions']} 个地区用过）",
+            f"{escape(row['term'])} ({plural(row['count'], 'time', 'times')}, used by "
+            f"{plural(row['regions'], 'region', 'regions')})",
+        )
+        for row in records(telling.head(NAMED))
+    )
+    rest = {
+        "region": t("其他地区", "other regions do"),
+        "area": t("其他工作重点", "the other key areas do"),
+        "task": t("其他任务", "the other tasks do"),
+    }[subject.scope]
+    return (
+        '<p class="answer">'
+        + t(
+            f"{name}有 <b>{len(telling)} 个词</b>用得明显比{rest}多；最突出的是{first}。",
+            f"{name} uses <b>{plural(len(telling), 'word', 'words')}</b> clearly more than {rest}; "
+            f"foremost {first}.",
+        )
+        + "</p>"
+    )
+
+
+def how_to_read() -> str:
+    """What keyness is, in two sentences."""
+    return t(
+        "显著度是加权对数优势比，以全部文本为先验（Monroe、Colaresi、Quinn 2008）：0 为与其余用得一样多，"
+        "每加 0.7 约为两倍。点是估计值，线是 95% 区间；只列用过三次以上、整条线在 0 右边的词，按 z（显著度 ÷ "
+        "标准误）排列。词有几百个，凭运气越线的总有几个。",
+        "Keyness is a weighted log-odds ratio with all texts as its prior (Monroe, Colaresi and Quinn 2008): "
+        "0 is as much as in the rest, each 0.7 about twice as much. The dot is the estimate, the line its "
+        "95% interval; only words that are used three times or more and whose whole line lies right of 0 "
+        "are shown, by z (keyness over its standard error). Of some hundred words a few lie there by chance.",
+    )
+
+
+def picture(subject: Subject, telling: pd.DataFrame) -> str | None:
+    """The words with their intervals; a click on one leads to its sentences."""
+    shown = telling.head(SHOWN)
+    dots = [dot(subject, row) for row in records(shown)]
+    of_all = first_of(len(shown), len(telling))
+    subtitle = t(
+        f"显著度与 95% 区间，按 z 排列（{of_all}）", f"Keyness with its 95% interval, by z ({of_all})"
+    )
+    headed = heading(
+        t(f"{subject.name}：与众不同的用词", f"{subject.name}: distinctive words"),
+        subtitle + t("；点击一个词看句子", "; click a word for its sentences"),
+    )
+    alt = f"{headed.title}. " + joined(f"{one.name} {one.value:.1f}" for one in dots)
+    columns = (t("次数", "Uses"), t("地区数", "Regions"), t("地区占比", "Share"))
+    file_name, keyness = f"{FILE}-{subject.scope}-words", t("显著度", "Keyness")
+    told = partial(
+        dots_exhibit,
+        dots,
+        headed,
+        labelled(shown, labels()),
+        name=keyness,
+        subtitle=subtitle,
+        alt=alt,
+        file_name=file_name,
+    )
+    return show_picture(
+        dot_picture(dots, columns, keyness, headed, alt=alt, file_name=file_name, exhibit=told)
+    )
+
+
+def dot(subject: Subject, row: dict) -> Dot:
+    """A word as a dot."""
+    uses = plural(row["count"], "use", "uses")
+    return Dot(
+        name=row["term"],
+        value=row["keyness"],
+        low=row["keyness_low"],
+        high=row["keyness_high"],
+        beside=(number(row["count"]), number(row["regions"]), percent(row["share_of_regions"])),
+        code=code_of("word", subject.scope, subject.scope_id, row["term"]),
+        hint=(
+            row["term"],
+            t(
+                f"显著度 {row['keyness']:.2f}（{row['keyness_low']:.2f} 至 {row['keyness_high']:.2f}）",
+                f"keyness {row['keyness']:.2f} ({row['keyness_low']:.2f} to {row['keyness_high']:.2f})",
+            ),
+            t(
+                f"{row['count']} 次，每千字 {row['per_1000']:.2f} 次",
+                f"{uses}, {row['per_1000']:.2f} per 1,000 characters",
+            ),
+            t(
+                f"{row['regions']} 个地区用过（{percent(row['share_of_regions'])}）",
+                f"used by {plural(row['regions'], 'region', 'regions')} ({percent(row['share_of_regions'])})",
+            ),
+            t("点击看句子", "click for the sentences"),
+        ),
+    )
+
+
+def onwards(telling: pd.DataFrame) -> None:
+    """From the first words to how all regions use them."""
+    if telling.empty:
+        return
+    terms = telling["term"].head(COMPARED).tolist()
+    st.button(
+        t("比较各地怎样用这些词：", "Compare how regions use ") + literal(joined(terms)),
+        key="keywords_compare",
+        icon=":material/arrow_forward:",
+        type="tertiary",
+        on_click=turn_to,
+        args=("use",),
+        kwargs={"term": terms},
+    )
+
+
+def labels() -> dict[str, str]:
+    """What stands over the columns of the words."""
+    return {
+        "term": t("词", "Word"),
+        "count": t("次数", "Uses"),
+        "per_1000": t("每千字", "Per 1,000"),
+        "regions": t("地区数", "Regions"),
+        "share_of_regions": t("地区占比", "Share of regions"),
+        "keyness": t("显著度", "Keyness"),
+        "keyness_low": t("下限", "Lower"),
+        "keyness_high": t("上限", "Upper"),
+        "z": "z",
+        "distinctive": t("特色用词", "Distinctive"),
+        "tf_idf": "TF-IDF",
+    }
+
+
+def table(subject: Subject, found: pd.DataFrame) -> None:
+    """All words of the subject with their figures."""
+    names, real = labels(), st.column_config.NumberColumn
+    formats = {
+        "per_1000": real(names["per_1000"], format="%.2f"),
+        "share_of_regions": real(names["share_of_regions"], format="%.0f%%"),
+        **{
+            name: real(names[name], format="%.2f") for name in ("keyness", "keyness_low", "keyness_high", "z")
+        },
+        "tf_idf": real(names["tf_idf"], format="%.3f"),
+    }
+    st.subheader(
+        t(
+            f"{literal(subject.name)}的全部 {number(len(found))} 个词",
+            f"All {number(len(found))} words of {literal(subject.name)}",
+        ),
+        anchor=False,
+    )
+    show_table(
+        found[list(names)].assign(share_of_regions=100 * found["share_of_regions"]),
+        f"{FILE}-{subject.scope}-{subject.scope_id}",
+        labels=names,
+        export=found,
+        height=380,
+        column_config=formats,
+    )

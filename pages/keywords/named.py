@@ -1,0 +1,217 @@
+"""Campaigns that are named and documents that are cited: by which regions, and where."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from pages.charts.picture import show_picture
+from pages.keywords.cards import marked_measure, marks_of, measures_in_order
+from pages.keywords.choice import FILE, asked, shown_regions, within
+from pages.keywords.matrix import naming_picture
+from pages.ui import address, data, filters
+from pages.ui.evidence.evidence import records
+from pages.ui.names import region_names
+from pages.ui.tables import show_table
+from pages.ui.text import Names, joined, named, plural, t
+from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
+
+WHAT: Final = ("campaigns", "citations")
+PAGE: Final = 15
+KINDS: Final[Names] = {
+    kind: {"zh": zh, "en": en} for kind, (zh, en) in {**CAMPAIGN_KINDS, **DOCUMENT_KINDS}.items()
+}
+
+
+def show(chosen: filters.Filters) -> str | None:
+    """The view, from top to bottom; returns what the reader opens in it."""
+    labels = {
+        "campaigns": t("专项行动与项目", "Campaigns and projects"),
+        "citations": t("引用文件", "Documents cited"),
+    }
+    what = address.choose_segment(t("看哪一类", "Which"), "what", WHAT, labels.__getitem__, decides=True)
+    found = data.ask("mentions", what=what, **asked(chosen))
+    if found.empty:
+        nothing(what, chosen)
+        return None
+    kinds = choose_kinds(found)
+    found = found[found["kind"].isin(kinds)] if kinds else found
+    name = choose_name(what, found)
+    if name:
+        return one(what, name, found[found["name"] == name], chosen)
+    return everyone(what, found if kinds else without_strategies(found), chosen)
+
+
+def without_strategies(found: pd.DataFrame) -> pd.DataFrame:
+    """The names without strategies and mechanisms, which are no campaigns, unless there is nothing else."""
+    campaigns = found[found["kind"] != "strategy"]
+    return found if campaigns.empty else campaigns
+
+
+def ranking(found: pd.DataFrame) -> pd.DataFrame:
+    """Each name once with its kind and how many regions and places have it, in the order found."""
+    counts = found.groupby("name", sort=False).agg(
+        kind=("kind", "first"), regions=("region_id", "size"), mentions=("mentions", "sum")
+    )
+    return counts.reset_index()
+
+
+def choose_kinds(found: pd.DataFrame) -> tuple[str, ...]:
+    """The kinds to look at; with one kind only there is no choice."""
+    counts = found.drop_duplicates("name")["kind"].value_counts()
+    known = [kind for kind in KINDS if kind in counts]
+    present = sorted([*known, *counts.index.difference(known)], key="other".__eq__)
+    if len(present) < 2:
+        return ()
+    return address.choose_pills(
+        t("只看", "Show only"),
+        "sort_of",
+        present,
+        lambda kind: f"{sentence_case(named(KINDS, kind))} {counts[kind]}",
+    )
+
+
+def sentence_case(words: str) -> str:
+    """Words with their first letter a capital, the others as they are."""
+    return words[:1].upper() + words[1:]
+
+
+def choose_name(what: str, found: pd.DataFrame) -> str:
+    """One of the names, or nothing for all of them."""
+    names = found["name"].drop_duplicates().tolist()
+    regions = found["name"].value_counts()
+    everything = t(f"全部 {len(names)} 个（先看排名）", f"All {len(names)} (a ranking)")
+
+    def label(name: str) -> str:
+        if not name:
+            return everything
+        who = plural(regions[name], "region", "regions")
+        return t(f"{name}（{regions[name]} 个地区）", f"{name} ({who})")
+
+    return address.choose_one(
+        t("选一个看原文", "Choose one to read its sentences"),
+        f"name_{what}",
+        ["", *names],
+        label,
+        told=t("名称", "Name"),
+    )
+
+
+def everyone(what: str, found: pd.DataFrame, chosen: filters.Filters) -> str | None:
+    """All names by how many regions have them, and where."""
+    st.html(answer(what, found, chosen))
+    picked = show_picture(naming_picture(what, found, ranking(found), shown_regions(chosen)))
+    table(what, found)
+    return picked
+
+
+def answer(what: str, found: pd.DataFrame, chosen: filters.Filters) -> str:
+    """How many names there are, and which most regions have."""
+    ranked = ranking(found)
+    top = joined(
+        t(
+            f"“{escape(row['name'])}”（{row['regions']} 个地区）",
+            f"{escape(row['name'])} ({plural(row['regions'], 'region', 'regions')})",
+        )
+        for row in records(ranked.head(3))
+    )
+    regions = found["region_id"].nunique()
+    lonely = int((ranked["regions"] == 1).sum())
+    where = within(chosen)
+    if what == "campaigns":
+        said = t(
+            f"{where}{regions} 个地区点名了 <b>{len(ranked)} 个行动与项目</b>，"
+            f"其中 {lonely} 个只有一个地区提到；提到地区最多的是{top}。",
+            f"{where}{plural(regions, 'region names', 'regions name')} "
+            f"<b>{plural(len(ranked), 'campaign or project', 'campaigns and projects')}</b>, "
+            f"{lonely} of them in one region only; named by most regions: {top}.",
+        )
+    else:
+        said = t(
+            f"{where}{regions} 个地区引用了 <b>{len(ranked)} 份文件</b>，"
+            f"其中 {lonely} 份只有一个地区引用；引用地区最多的是{top}。",
+            f"{where}{plural(regions, 'region cites', 'regions cite')} "
+            f"<b>{plural(len(ranked), 'document', 'documents')}</b>, "
+            f"{lonely} of them in one region only; cited by most regions: {top}.",
+        )
+    return f'<p class="answer">{said}</p>'
+
+
+def one(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters) -> str | None:
+    """One name: who has it, and every measure with it marked."""
+    names = region_names()
+    spans = data.ask("mention_spans", what=what, name=name, **asked(chosen))
+    marks = marks_of(spans, "citation" if what == "citations" else "campaign")
+    measures = measures_in_order(marks)
+    who = escape(joined(names[code] for code in found["region_id"]))
+    places = int(found["mentions"].sum())
+    title = escape(name) if what == "campaigns" else f"《{escape(name)}》"
+    said = t(
+        f"“{title}”出现在 <b>{len(found)} 个地区</b>、{len(measures)} 条举措里，共 {places} 处：{who}。"
+        if what == "campaigns"
+        else f"{title}被 <b>{len(found)} 个地区</b>在 {len(measures)} 条举措里引用 {places} 次：{who}。",
+        f"{title} {'is named' if what == 'campaigns' else 'is cited'} by "
+        f"<b>{plural(len(found), 'region', 'regions')}</b>, {plural(places, 'time', 'times')} in "
+        f"{plural(len(measures), 'measure', 'measures')}: {who}.",
+    )
+    st.html(f'<p class="answer">{said}</p>')
+    above = st.container(key="keywords_one")
+    page = address.choose_page("page", -(-len(measures) // PAGE), (what, name, tuple(asked(chosen).values())))
+    with above:
+        for measure in measures[PAGE * (page - 1) : PAGE * page]:
+            st.html(marked_measure(measure, marks[str(measure["measure_id"])]))
+    listed = pd.DataFrame(
+        {
+            t("地区", "Region"): [names[str(row["region_id"])] for row in measures],
+            t("任务", "Task"): [row["task_id"] for row in measures],
+            t("举措", "Measure"): [row["measure_text"] for row in measures],
+            t("责任部门", "Departments"): [row["departments_text"] for row in measures],
+            t("首行", "First line"): [row["first_line"] for row in measures],
+            t("末行", "Last line"): [row["last_line"] for row in measures],
+            t("举措编号", "Measure id"): [row["measure_id"] for row in measures],
+        }
+    )
+    show_table(listed, f"{FILE}-{what}-one", height=280 if len(listed) > 6 else None)
+    return None
+
+
+def table(what: str, found: pd.DataFrame) -> None:
+    """All names with their regions."""
+    names = region_names()
+    who = found["region_id"].map(names).groupby(found["name"], sort=False).agg(list)
+    listed = ranking(found)
+    listed = listed.assign(
+        kind=[named(KINDS, kind) for kind in listed["kind"]],
+        who=[joined(who[name]) for name in listed["name"]],
+    )
+    labels = {
+        "name": t("名称", "Name"),
+        "kind": t("类别", "Kind"),
+        "regions": t("地区数", "Regions"),
+        "mentions": t("次数", "Places"),
+        "who": t("哪些地区", "Which regions"),
+    }
+    show_table(
+        listed[list(labels)],
+        f"{FILE}-{what}-list",
+        labels=labels,
+        height=340,
+        column_config={"name": st.column_config.TextColumn(labels["name"], width="large")},
+    )
+
+
+def nothing(what: str, chosen: filters.Filters) -> None:
+    """What to do where nothing is named."""
+    if chosen.any:
+        filters.explain_nothing()
+        return
+    st.info(
+        t(
+            "这批工作要点里没有找到。请看上面的另一类。",
+            "Nothing of this kind was found in these plans. Look at the other kind above.",
+        ),
+        icon=":material/search_off:",
+    )

@@ -1,0 +1,291 @@
+"""How often each region uses a term, or each of several."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from pages.charts.dot_figures import Bar, Grid, bar_picture, grid_layout, steps_key
+from pages.charts.drawing.steps import Cell, step_of_share
+from pages.charts.exhibits import labelled
+from pages.charts.picture import Picture, show_picture
+from pages.keywords.choice import (
+    COUNTS,
+    FILE,
+    asked,
+    choose_count,
+    choose_terms,
+    code_of,
+    heading,
+    is_word,
+    scope_of,
+    shown_regions,
+    suggest_terms,
+    turn_to,
+    within,
+)
+from pages.keywords.exhibits import bars_exhibit, grid_exhibit, step_entries
+from pages.ui import address, data, filters
+from pages.ui.evidence.evidence import records
+from pages.ui.tables import show_table
+from pages.ui.text import STATUSES, column, current_language, joined, named, number, plural, t
+
+ORDERS = ("most", "official")
+
+
+def show(chosen: filters.Filters) -> str | None:
+    """The view, from top to bottom; returns what the reader opens in it."""
+    with st.container(key="keywords_subject", horizontal=True, vertical_alignment="top"):
+        terms = choose_terms()
+        count = choose_count() if terms else COUNTS[0]
+        order = choose_order() if terms else ORDERS[0]
+    if not terms:
+        suggest_terms()
+        return None
+    regions = shown_regions(chosen)
+    use = data.ask("term_use", terms=terms, anywhere=count == "letters", **asked(chosen))
+    if use.empty:
+        filters.explain_nothing()
+        return None
+    st.html(answer(terms, use, chosen, count))
+    regions = in_order(regions, use, order)
+    draw, counted = bars if len(terms) == 1 else grid, listed(terms, regions, use)
+    picked = draw(terms, regions, use, chosen, count, labelled(counted, labels()))
+    st.html(f'<p class="quiet">{how_counted()}</p>')
+    st.button(
+        t("看每一处的上下文", "See each place in its context"),
+        key="keywords_to_lines",
+        icon=":material/arrow_forward:",
+        type="tertiary",
+        on_click=turn_to,
+        args=("lines",),
+    )
+    table(counted)
+    return picked
+
+
+def choose_order() -> str:
+    """How the regions are sorted."""
+    names = {"most": t("多者在前", "Most first"), "official": t("官方顺序", "Official")}
+    return address.choose_segment(t("地区排序", "Order of regions"), "by", ORDERS, names.__getitem__)
+
+
+def answer(terms: tuple[str, ...], use: pd.DataFrame, chosen: filters.Filters, count: str) -> str:
+    """Who uses the term most, and how many use it at all; for several, that of each."""
+    regions = use["region_id"].nunique()
+    said = [sentence(term, use[use["term"] == term], regions, count) for term in terms]
+    said[0] = within(chosen) + said[0]
+    first = f'<p class="answer">{said[0]}</p>'
+    return first + "".join(f'<p class="quiet">{line}</p>' for line in said[1:])
+
+
+def sentence(term: str, use: pd.DataFrame, regions: int, count: str) -> str:
+    """How a term is used, as HTML."""
+    name = escape(term)
+    whole = t("（独立成词）", " (as a separate word)") if count == "word" and is_word(term) else ""
+    users = use[use["count"] > 0]
+    if users.empty:
+        return t(
+            f"<b>没有地区</b>写到“{name}”{whole}（看了 {regions} 个地区）。",
+            f"<b>No region</b> uses {name}{whole} ({plural(regions, 'region', 'regions')} looked at).",
+        )
+    names = data.regions().set_index("region_id")[column("short")]
+    top = users.iloc[int(users["per_1000"].to_numpy().argmax())]
+    most, rate = escape(str(names[top["region_id"]])), f"{top['per_1000']:.2f}"
+    total, measures = int(users["count"].sum()), int(users["measures"].sum())
+    return t(
+        f"“{name}”{whole}在 {regions} 个地区中的 <b>{len(users)} 个</b>出现，共 {number(total)} 次、"
+        f"{number(measures)} 条举措；用得最密的是{most}，每千字 {rate} 次。",
+        f"{name}{whole} appears in <b>{len(users)} of {plural(regions, 'region', 'regions')}</b>, "
+        f"{plural(total, 'time', 'times')} in {plural(measures, 'measure', 'measures')}; "
+        f"most densely in {most}, {rate} per 1,000 characters.",
+    )
+
+
+def how_counted() -> str:
+    """What a number counts."""
+    return t(
+        "每千字次数 = 出现次数 ÷ 所看举措的字数 × 1000。未见工作要点的地区没有数，不是零。",
+        "Uses per 1,000 characters of the measures looked at. A region without a plan has no number, "
+        "which is not zero.",
+    )
+
+
+def in_order(regions: pd.DataFrame, use: pd.DataFrame, order: str) -> pd.DataFrame:
+    """The regions as they are to stand, by the first term; those without a number come last."""
+    if order == "official":
+        return regions
+    rates = use[use["term"] == use["term"].iloc[0]].set_index("region_id")["per_1000"]
+    return regions.assign(rate=regions["region_id"].map(rates)).sort_values(
+        "rate", ascending=False, kind="stable", na_position="last"
+    )
+
+
+def title_of(what: str, chosen: filters.Filters) -> tuple[str, str]:
+    """Title and subtitle of a picture."""
+    where = scope_of(chosen)
+    subtitle = t("每千字次数（括号内为次数）", "Uses per 1,000 characters (number of uses)")
+    return what, f"{subtitle}{t('；', '; ')}{where}" if where else subtitle
+
+
+def bars(
+    terms: tuple[str, ...],
+    regions: pd.DataFrame,
+    use: pd.DataFrame,
+    chosen: filters.Filters,
+    count: str,
+    frame: pd.DataFrame,
+) -> str | None:
+    """A bar for each region; a click on one leads to its sentences. ``frame`` is what is taken away of it."""
+    [term] = terms
+    by_region = {row["region_id"]: row for row in records(use)}
+    drawn = [bar(term, region, by_region.get(region["region_id"]), count) for region in records(regions)]
+    title, subtitle = title_of(t(f"“{term}”在各地的密度", f"How densely regions use {term}"), chosen)
+    headed, file_name = heading(title, subtitle), f"{FILE}-term-by-region"
+    alt = f"{title}. " + joined(f"{one.name} {one.written or one.note}" for one in drawn)
+    rate = t("每千字次数", "Uses per 1,000 characters")
+    told = partial(
+        bars_exhibit,
+        drawn,
+        headed,
+        frame,
+        name=rate,
+        subtitle=t("；", "; ").join(filter(None, (rate, scope_of(chosen)))),
+        alt=alt,
+        file_name=file_name,
+        number_format="0.00",
+    )
+    return show_picture(bar_picture(drawn, headed, alt=alt, file_name=file_name, exhibit=told))
+
+
+def bar(term: str, region: dict, row: dict | None, count: str) -> Bar:
+    """A region as a bar."""
+    name = str(region[column("short")])
+    if row is None:
+        note = (
+            named(STATUSES, region["status"]) if region["status"] != "plan" else t("没有举措", "no measure")
+        )
+        return Bar(name, None, "", "", (name, note), note)
+    code = code_of("text", count, region["region_id"], term) if row["count"] else ""
+    uses = t(f"{row['count']} 次", plural(row["count"], "use", "uses"))
+    written = f"{row['per_1000']:.2f} ({number(row['count'])})" if row["count"] else "0"
+    return Bar(name, row["per_1000"], written, code, hint_of(name, term, row, uses))
+
+
+def hint_of(name: str, term: str, row: dict, uses: str) -> tuple[str, ...]:
+    """What is said beside the pointer."""
+    lines = (
+        f"{name} · {term}",
+        t(
+            f"每千字 {row['per_1000']:.2f} 次",
+            f"{row['per_1000']:.2f} per 1,000 characters",
+        ),
+        t(
+            f"{uses}，在 {row['measures']} 条举措里；共 {number(row['characters'])} 字",
+            f"{uses} in {plural(row['measures'], 'measure', 'measures')}; "
+            f"{number(row['characters'])} characters in all",
+        ),
+    )
+    return (*lines, t("点击看句子", "click for the sentences")) if row["count"] else lines
+
+
+def grid(
+    terms: tuple[str, ...],
+    regions: pd.DataFrame,
+    use: pd.DataFrame,
+    chosen: filters.Filters,
+    count: str,
+    frame: pd.DataFrame,
+) -> str | None:
+    """A square for each region and term; a click on one leads to its sentences. ``frame`` is as in `bars`."""
+    language = current_language()
+    names = regions.set_index("region_id")[column("short")]
+    highest = use.groupby("term")["per_1000"].max()
+    cells = {
+        (row["region_id"], row["term"]): cell(
+            str(names[row["region_id"]]), row, float(highest[row["term"]]), count
+        )
+        for row in records(use)
+        if row["region_id"] in names.index
+    }
+    counted = {region_id for region_id, _ in cells}
+    notes = {
+        region["region_id"]: named(STATUSES, region["status"])
+        if region["status"] != "plan"
+        else t("没有举措", "no measure")
+        for region in records(regions)
+        if region["region_id"] not in counted
+    }
+    drawn = Grid(
+        rows=tuple(zip(regions["region_id"], names, strict=True)),
+        columns=tuple((term, term) for term in terms),
+        cells=cells,
+        notes=notes,
+    )
+    headed = heading(
+        t(f"各地怎样用这 {len(terms)} 个词", f"How regions use {len(terms)} terms"),
+        t(
+            "格中为每千字次数；颜色按每个词各自的最高地区分级，零不着色",
+            "Uses per 1,000 characters; each term is coloured relative to the region that uses it most, "
+            "zero not at all",
+        )
+        + (t("；", "; ") + where if (where := scope_of(chosen)) else ""),
+    )
+    key = steps_key(t("该词最高值的 0%", "0% of the term's highest"), "100%", language)
+    alt = f"{headed.title}: {joined(terms)}. {headed.subtitle}"
+    layouts = tuple(grid_layout(drawn, headed, key, alt, width) for width in (900, 440))
+    file_name = f"{FILE}-terms-by-region"
+    told = partial(grid_exhibit, drawn, headed, frame, alt=alt, file_name=file_name, legend=step_entries())
+    return show_picture(Picture(layouts, alt, file_name, told))
+
+
+def cell(name: str, row: dict, highest: float, count: str) -> Cell:
+    """A region's use of a term as a square."""
+    uses = t(f"{row['count']} 次", plural(row["count"], "use", "uses"))
+    code = code_of("text", count, row["region_id"], row["term"]) if row["count"] else ""
+    return Cell(
+        written=f"{row['per_1000']:.1f}" if row["count"] else "0",
+        step=step_of_share(row["per_1000"] / highest) if row["count"] else -1,
+        code=code,
+        hint=hint_of(name, row["term"], row, uses),
+    )
+
+
+def listed(terms: tuple[str, ...], regions: pd.DataFrame, use: pd.DataFrame) -> pd.DataFrame:
+    """The numbers behind the picture, in its order."""
+    places = {code: place for place, code in enumerate(regions["region_id"])}
+    names = data.regions().set_index("region_id")[column("short")]
+    known = use[use["region_id"].isin(places)]
+    return known.assign(
+        region=known["region_id"].map(names),
+        place=known["region_id"].map(places),
+        asked=known["term"].map({term: place for place, term in enumerate(terms)}),
+    ).sort_values(["asked", "place"], kind="stable")
+
+
+def labels() -> dict[str, str]:
+    """What stands over the columns of the table."""
+    return {
+        "term": t("词", "Term"),
+        "region": t("地区", "Region"),
+        "count": t("次数", "Uses"),
+        "measures": t("举措数", "Measures"),
+        "characters": t("举措字数", "Characters"),
+        "per_1000": t("每千字", "Per 1,000"),
+    }
+
+
+def table(counted: pd.DataFrame) -> None:
+    """The numbers behind the picture."""
+    names = labels()
+    show_table(
+        counted[list(names)],
+        f"{FILE}-use",
+        labels=names,
+        export=counted[["term", "region_id", "region", "count", "measures", "characters", "per_1000"]],
+        height=320,
+        column_config={"per_1000": st.column_config.NumberColumn(names["per_1000"], format="%.2f")},
+    )

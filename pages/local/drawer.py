@@ -1,0 +1,66 @@
+"""What the drawer beside the page on local tasks shows: the measures behind a number, with their source.
+
+What is open is written ``said~<measure>`` for one measure, ``at~<region>~<key area>`` for those of a region.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.local.data import NO_AREA, area_names, local_tasks, region_names
+from pages.ui import address, data, filters
+from pages.ui import profile_drawer as profiles
+from pages.ui.evidence import details, evidence
+from pages.ui.text import t
+
+PAGE = 8
+"""How many measures are shown at a time; each asks for its source text."""
+
+KINDS = ("said", "at")
+
+
+def opened() -> str | None:
+    """What the address says is open, if it is something of this page or of every page."""
+    found = address.recall(details.OPEN)
+    # Kept as found, so that a step back in the browser is seen as one.
+    address.keep(details.OPEN, found)
+    if not found:
+        return None
+    return found[0] if found[0].partition("~")[0] in KINDS else details.opened()
+
+
+def fill(code: str) -> None:
+    """Draw what a code stands for."""
+    kind, _, rest = code.partition("~")
+    if kind == "said":
+        _listed(code, [rest], "")
+    elif kind == "at":
+        region_id, _, area_id = rest.partition("~")
+        region = region_names().get(region_id)
+        area = area_names().get(area_id.removeprefix(NO_AREA)) if area_id else None
+        chosen = filters.Filters(region=(region_id,), area=(area_id,) if area_id not in ("", NO_AREA) else ())
+        tasks = local_tasks(chosen) if region else []
+        if area_id == NO_AREA:
+            tasks = [task for task in tasks if not task.area_id]
+        title = " · ".join(filter(None, (region, area, t("自设任务", "Local tasks"))))
+        _listed(code, [task.measure_id for task in tasks], title)
+    else:
+        details.show_code(code)
+
+
+def _listed(code: str, measure_ids: list[str], title: str) -> None:
+    """Measures with their source text, some at a time; without a title, each under its region's name."""
+    found = data.measures(*measure_ids) if measure_ids else data.measures("")
+    if found.empty:
+        st.info(
+            t(
+                "没有找到对应的自设任务。请关闭后重新选择。",
+                "No local task was found for this. Close this and choose again.",
+            ),
+            icon=":material/search_off:",
+        )
+        return
+    profiles.show_title(title or region_names()[str(found["region_id"].iloc[0])])
+    pages = -(-len(found) // PAGE)
+    page = min(st.pagination(pages, key=f"drawer_page_{code}"), pages) if pages > 1 else 1
+    evidence.show_measures(found.iloc[PAGE * (page - 1) : PAGE * page])

@@ -1,0 +1,143 @@
+"""What the page on local tasks says in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from pages.charts.figures import Heading
+from pages.local.data import Idea, LocalTask, area_names, of_kind, region_names, regions_of
+from pages.ui.evidence.sources import source_note
+from pages.ui.text import joined, number, plural, t
+
+
+def answer(
+    tasks: Sequence[LocalTask], ideas: Sequence[Idea], planned: Sequence[str], areas: Sequence[str]
+) -> str:
+    """How many local tasks there are, in how many regions, and which ideas several of them have.
+
+    ``areas`` are the key areas that are looked at where it is not all of them.
+    """
+    count, within = len(tasks), escape(joined(area_names()[code] for code in areas))
+    where = t(f"（{within}）", f" ({within})") if within else ""
+    said = t(
+        f"{_who_zh(tasks, planned)}在模板之外写了 <b>{number(count)} 项自设任务</b>{where}："
+        f"{_kinds_zh(tasks)}。{_shared_zh(ideas)}",
+        f"{_who_en(tasks, planned)} added <b>{plural(count, 'local task', 'local tasks')}</b> to the "
+        f"template{where}: {_kinds_en(tasks)}. {_shared_en(ideas)}",
+    )
+    return f'<p class="answer">{said}</p><p class="quiet">{escape(how_grouped())}</p>'
+
+
+def how_grouped() -> str:
+    """What a group is, and what it is not."""
+    return t(
+        "共有几个最能说明内容的词，才归为同一个想法，这些词在文中标出；意思相近而用词不同的仍各自成条，归错不如不归。",
+        "Local tasks are one idea where they share several of the words that tell most, which are marked in "
+        "them; what is alike in other words stays apart, because a wrong group is worse than none.",
+    )
+
+
+def nothing(planned: Sequence[str]) -> str:
+    """What to do where the filters leave regions, but none of their tasks."""
+    return t(
+        f"所选的 {len(planned)} 个地区在所选范围内没有自设任务。请在左侧放宽条件，或点击“重置筛选”。",
+        f"{plural(len(planned), 'region', 'regions')} with a plan, and no local task in what is chosen. "
+        "Widen the filters on the left, or press Reset filters.",
+    )
+
+
+def heading(tasks: Sequence[LocalTask], planned: Sequence[str]) -> Heading:
+    """Over the picture: which regions added most, and how many added nothing."""
+    counts = {code: sum(task.region_id == code for task in tasks) for code in regions_of(tasks)}
+    names, most = region_names(), max(counts.values())
+    first = joined(names[code] for code, count in counts.items() if count == most)
+    without = len(set(planned) - counts.keys())
+    count = plural(most, "local task", "local tasks")
+    title = t(f"{first}自设任务最多，{most} 项", f"{first} added most: {count}")
+    if len(counts) == 1:
+        title = t(f"{first}的 {most} 项自设任务", f"{first}: {count}")
+    none = t(f"；另有 {without} 个地区没有", f"; {plural(without, 'region', 'regions')} added none")
+    subtitle = t("各地区在各工作重点下的自设任务数", "Local tasks by region and key area")
+    return Heading(title, subtitle + (none if without else ""), source_note())
+
+
+def ideas_title(ideas: Sequence[Idea]) -> str:
+    """Over the ideas that several regions have."""
+    return t(
+        f"不止一个地区提出的想法：下一版模板的候选（{len(ideas)}）",
+        f"Ideas of several regions: candidates for the next template ({len(ideas)})",
+    )
+
+
+def rest_title(alone: Sequence[LocalTask]) -> str:
+    """Over the local tasks that are one region's only."""
+    return t(
+        f"只有一个地区提出的，按工作重点（{len(alone)}）", f"Of one region only, by key area ({len(alone)})"
+    )
+
+
+def no_ideas() -> str:
+    """Where no idea is shared."""
+    return t(
+        "所选范围内没有用词相近的自设任务。放宽筛选可以看到更多。",
+        "Not one of these local tasks is like another region's in words. Widen the filters to see more.",
+    )
+
+
+def of_tasks(count: int) -> str:
+    """A count with its noun."""
+    return t(f"{number(count)} 项", plural(count, "local task", "local tasks"))
+
+
+def of_regions(region_ids: Sequence[str]) -> str:
+    """Which regions, and how many."""
+    names = joined(region_names()[code] for code in region_ids)
+    count = len(region_ids)
+    return t(f"{count} 个地区：{names}", f"{plural(count, 'region', 'regions')}: {names}")
+
+
+def _who_zh(tasks: Sequence[LocalTask], planned: Sequence[str]) -> str:
+    regions = regions_of(tasks)
+    if len(planned) == 1:
+        return f"<b>{escape(region_names()[regions[0]])}</b>"
+    return f"{number(len(planned))} 个地区的工作要点中，有 <b>{number(len(regions))} 个</b>"
+
+
+def _who_en(tasks: Sequence[LocalTask], planned: Sequence[str]) -> str:
+    regions = regions_of(tasks)
+    if len(planned) == 1:
+        return f"<b>{escape(region_names()[regions[0]])}</b>"
+    return f"<b>{number(len(regions))}</b> of {number(len(planned))} regions with a plan"
+
+
+def _kinds_zh(tasks: Sequence[LocalTask]) -> str:
+    own, other = len(of_kind(tasks, "local")), len(of_kind(tasks, "other"))
+    if own and other:
+        return f"{number(own)} 项有自己的名称，{number(other)} 项只写“其他”"
+    every = "都" if len(tasks) > 1 else ""
+    return f"{every}有自己的名称" if own else f"{every}只写“其他”，由举措说明"
+
+
+def _kinds_en(tasks: Sequence[LocalTask]) -> str:
+    own, other = len(of_kind(tasks, "local")), len(of_kind(tasks, "other"))
+    row = "in an open row that says 其他 (“other”) only"
+    if own and other:
+        return f"{number(own)} with a task of {'its' if own == 1 else 'their'} own, {number(other)} {row}"
+    every, whose = ("all ", "their") if len(tasks) > 1 else ("", "its")
+    return f"{every}with a task of {whose} own" if own else f"{every}{row}"
+
+
+def _shared_zh(ideas: Sequence[Idea]) -> str:
+    if not ideas:
+        return "没有一项与别的地区相近。"
+    return f"其中 <b>{len(ideas)} 个想法</b>不止一个地区提出，可作下一版模板的候选。"
+
+
+def _shared_en(ideas: Sequence[Idea]) -> str:
+    if not ideas:
+        return "Not one is like another region's."
+    are = "stands" if len(ideas) == 1 else "stand"
+    candidates = "a candidate" if len(ideas) == 1 else "candidates"
+    ideas_said = plural(len(ideas), "idea", "ideas")
+    return f"<b>{ideas_said}</b> {are} in more than one region: {candidates} for the next template."

@@ -1,0 +1,163 @@
+"""The findings on the page on data and methods: what the reading was unsure of, with the lines to look at."""
+
+from __future__ import annotations
+
+from typing import Final
+from zlib import crc32
+
+import pandas as pd
+import streamlit as st
+
+from pages.methods.place import Window
+from pages.methods.reading import lines_html, open_place
+from pages.methods.words import FINDING_KINDS, SEVERITY_MARKS, SEVERITY_MEANINGS, kinds_of
+from pages.ui import address, data, filters
+from pages.ui.guard import fragment
+from pages.ui.tables import downloads
+from pages.ui.text import SEVERITIES, column, named, number, plural, source_lines, t
+from pipeline.schema.model import SEVERITIES as ALL_SEVERITIES
+
+FILE: Final = "plan-atlas-findings"
+_MOST_LINES: Final = 40
+_TABLE: Final = "table_findings"
+"""Key of the table; what is ticked holds for the same findings only."""
+
+
+@fragment
+def findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
+    """What was found in the plans of these regions; all of it where the regions are not narrowed down."""
+    found = data.ask("findings")
+    if narrowed:
+        found = found[found["region_id"].isin(regions["region_id"])]
+    st.markdown(_counted(found))
+    with st.container(horizontal=True):
+        severities = address.choose_many(
+            t("程度", "Severity"),
+            "severity",
+            [code for code in reversed(ALL_SEVERITIES) if code in set(found["severity"])],
+            lambda code: f"{SEVERITY_MARKS[code]} {named(SEVERITIES, code)}",
+            placeholder=t("全部", "All"),
+            help=_explained(),
+        )
+        kinds = address.choose_many(
+            t("类别", "Kind"),
+            "kind",
+            kinds_of(sorted(set(found["kind"]))),
+            lambda code: named(FINDING_KINDS, code),
+            placeholder=t("全部", "All"),
+        )
+    if severities:
+        found = found[found["severity"].isin(severities)]
+    if kinds:
+        found = found[found["kind"].isin(kinds)]
+    if found.empty:
+        filters.explain_nothing()
+        return
+    picked = _table(_sorted(found))
+    if picked is not None:
+        _detail(picked)
+    downloads(found, FILE)
+
+
+def _table(found: pd.DataFrame) -> dict | None:
+    """Show the findings; returns the one that the reader ticked."""
+    names, years = data.regions().set_index("region_id")[column("short")], _years()
+    shown = pd.DataFrame(
+        {
+            "severity": [
+                f"{SEVERITY_MARKS.get(code, '')} {named(SEVERITIES, code)}" for code in found["severity"]
+            ],
+            "kind": [named(FINDING_KINDS, code) for code in found["kind"]],
+            "region": [
+                f"{names.get(code, '')} {years.get(plan_id, '')}".strip()
+                for code, plan_id in zip(found["region_id"], found["plan_id"], strict=True)
+            ],
+            "lines": [
+                _lines(first, last)
+                for first, last in zip(found["first_line"], found["last_line"], strict=True)
+            ],
+            "message": list(found[column("message")]),
+        }
+    )
+    event = st.dataframe(
+        shown,
+        hide_index=True,
+        height=390,
+        row_height=42,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"{_TABLE}_{crc32(' '.join(found['finding_id']).encode())}",
+        column_order=["severity", "region", "message", "lines", "kind"],
+        column_config={
+            "severity": st.column_config.TextColumn(t("程度", "Severity"), width=80),
+            "kind": st.column_config.TextColumn(t("类别", "Kind"), width=185),
+            "region": st.column_config.TextColumn(t("地区", "Region"), width=105),
+            "lines": st.column_config.TextColumn(t("源文件行", "Lines"), width=100),
+            "message": st.column_config.TextColumn(t("说明", "What it is"), width=575),
+        },
+    )
+    rows = event.selection.rows
+    return found.iloc[rows[0]].to_dict() if rows and rows[0] < len(found) else None
+
+
+def _years() -> dict[str, str]:
+    """The year of each plan by id, where there are several."""
+    plans = data.plans()
+    several = plans["year"].nunique() > 1
+    return dict(zip(plans["plan_id"], plans["year"].astype(str), strict=True)) if several else {}
+
+
+def _detail(finding: dict) -> None:
+    """One finding with its lines of the source, and the way to them."""
+    first, last, plan_id = int(finding["first_line"]), int(finding["last_line"]), str(finding["plan_id"])
+    with st.container(border=True):
+        st.text(str(finding[column("message")]))
+        if not plan_id or not first:
+            return
+        shown = min(last, first + _MOST_LINES - 1)
+        st.html(lines_html(plan_id, Window(first, shown, None)))
+        if st.button(
+            t(
+                f"在来源文本中打开{source_lines(first, last)}",
+                f"Open {source_lines(first, last)} in the source text",
+            ),
+            icon=":material/menu_book:",
+            key="open_finding",
+        ):
+            open_place(plan_id, first, last)
+
+
+def _sorted(found: pd.DataFrame) -> pd.DataFrame:
+    """The gravest first, else in the order of the sources."""
+    weight = {code: -place for place, code in enumerate(ALL_SEVERITIES)}
+    return found.sort_values(
+        "severity", key=lambda codes: codes.map(weight), kind="stable", ignore_index=True
+    )
+
+
+def _counted(found: pd.DataFrame) -> str:
+    counts = found["severity"].value_counts()
+    error, doubt, note = (int(counts.get(code, 0)) for code in ("error", "doubt", "note"))
+    return t(
+        f"读取时共记下 **{number(len(found))}** 条：错误 **{error}** 条，存疑 **{doubt}** 条（请核对原文），"
+        f"说明 {note} 条（按规则处理，供参考）。勾选一行可看到它所指的原文。",
+        f"The reading left **{plural(len(found), 'finding', 'findings')}**: "
+        f"**{plural(error, 'error', 'errors')}**, **{plural(doubt, 'doubt', 'doubts')}** that ask for a "
+        f"look at "
+        f"the source, and {plural(note, 'note', 'notes')} of what was done by rule. Tick a row to see the "
+        f"lines "
+        "that it speaks of.",
+    )
+
+
+def _explained() -> str:
+    return "  \n".join(
+        f"{SEVERITY_MARKS[code]} {named(SEVERITIES, code)}：{named(SEVERITY_MEANINGS, code)}"
+        for code in ALL_SEVERITIES
+    )
+
+
+def _lines(first: int, last: int) -> str:
+    if not first:
+        return "–"
+    return f"{first}" if first == last else f"{first}–{last}"

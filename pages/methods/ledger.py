@@ -1,0 +1,184 @@
+"""The ledger on the page on data and methods: whether it holds, and its picture."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from pages.charts.charts import show_chart
+from pages.charts.figures import Chart, Heading
+from pages.methods.figures import PlanAccount, ledger_chart
+from pages.ui import data, filters
+from pages.ui.evidence.sources import source_note
+from pages.ui.tables import show_table
+from pages.ui.text import FATES, column, current_language, joined, named, number, percent, plural, t
+from pages.ui.theme import palette
+from pipeline.schema.model import CELL_FATES, FURNITURE_FATES
+from pipeline.schema.model import FATES as ALL_FATES
+
+FILE: Final = "plan-atlas-ledger"
+MOST_BARS: Final = 80
+"""As many plans as one picture can show; the table has them all."""
+
+
+def answer() -> None:
+    """Whether every character has its place, in a sentence or two."""
+    info = data.build_info()
+    shares = data.ask("ledger_shares")
+    counted = sum(source.characters for source in info.sources)
+    booked = int(shares["characters"].sum())
+    cells = int(shares.loc[shares["fate"].isin(CELL_FATES), "characters"].sum())
+    if not data.ledger_holds() or booked != counted:
+        st.error(_broken(counted, booked), icon=":material/error:")
+        return
+    if not info.clean:
+        unread = int(shares.loc[shares["fate"] == "unread", "characters"].sum())
+        st.warning(_incomplete(unread), icon=":material/warning:")
+    measures, plans = int(data.plans()["measures"].sum()), len(data.plans())
+    in_cells, outside = percent(cells / counted, 1), percent(1 - cells / counted, 1)
+    sentence = t(
+        f"来源中的 <b>{number(counted)}</b> 个非空白字符，每一个都有且只有一个去向：<b>{in_cells}</b> 在 "
+        f"{plans} 份"
+        f"工作要点、{number(measures)} 行举措的单元格里（工作内容、举措、责任部门），"
+        f"其余 {outside} 是叫得出名称的版面元素{'或未读取的文字' if not info.clean else ''}。",
+        f"Every one of the <b>{number(counted)}</b> characters of the source has one place, and only one: "
+        f"<b>{in_cells}</b> stand in the cells of {plural(measures, 'row', 'rows')} of "
+        f"{plural(plans, 'plan', 'plans')} (task, measure, departments), and the other {outside} are page "
+        f"furniture with a name{'' if info.clean else ', or were not read'}. White space is not counted.",
+    )
+    st.html(f'<p class="answer">{sentence}</p>')
+    day, hour = f"{info.built_at:%Y-%m-%d}", f"{info.built_at:%H:%M}"
+    st.markdown(
+        t(
+            f":green-badge[:material/check: 字符台账相符] 每次构建都逐字验证，最近一次是 {day} "
+            f"{hour}（UTC）。"
+            "运行 `plan-atlas check` 可重新验证。",
+            ":green-badge[:material/check: The ledger holds] Every build proves it character by character, "
+            "the "
+            f"last one on {day} at {hour} (UTC). `plan-atlas check` proves it again.",
+        )
+    )
+
+
+def picture(regions: pd.DataFrame) -> None:
+    """The share of each fate in each plan, as a chart and as a table."""
+    accounts = accounts_of(regions)
+    if not accounts:
+        filters.explain_nothing()
+        return
+    st.write(
+        t(
+            "左图是每份工作要点的全部字符，右图单看其中的版面元素。举措占比高，说明每项任务写得多；"
+            "篇幅短的，表头占比自然高；重复印刷则是来源本身的毛病。",
+            "On the left all characters of each plan, on the right its furniture alone. A high share of "
+            "measures means much text for each task; headers weigh more in a short plan, and overprint is a "
+            "fault of the source itself.",
+        )
+        + _most_furniture(accounts)
+    )
+    show_chart(_chart(accounts[:MOST_BARS]))
+    with st.expander(t("以表格查看", "See it as a table"), icon=":material/table:"):
+        _table(accounts)
+
+
+def accounts_of(regions: pd.DataFrame) -> list[PlanAccount]:
+    """The account of each plan of these regions, in official order and by year."""
+    plans = data.plans().merge(regions[["region_id", "official_order", column("short")]], on="region_id")
+    plans = plans.sort_values(["official_order", "year", "first_line"])
+    shares = data.ask("ledger_shares").pivot(index="plan_id", columns="fate", values="share").fillna(0.0)
+    several = plans["year"].nunique() > 1
+    return [
+        PlanAccount(
+            str(plan["plan_id"]),
+            f"{plan[column('short')]} {plan['year']}" if several else str(plan[column("short")]),
+            int(plan["characters"]),
+            {str(fate): float(share) for fate, share in shares.loc[plan["plan_id"]].items()},
+        )
+        for plan in plans.to_dict("records")
+        if plan["plan_id"] in shares.index
+    ]
+
+
+def _chart(accounts: list[PlanAccount]) -> Chart:
+    heading = Heading(
+        t("每份工作要点的字符去了哪里", "What the characters of each plan became"),
+        _subtitle(accounts),
+        source_note(),
+    )
+    return ledger_chart(
+        accounts,
+        heading,
+        palette(),
+        current_language(),
+        file_name=FILE,
+        alt=f"{heading.title}. {heading.subtitle}",
+    )
+
+
+def _subtitle(accounts: list[PlanAccount]) -> str:
+    most = max(accounts, key=lambda account: account.shares.get("measure", 0.0))
+    least = min(accounts, key=lambda account: account.shares.get("measure", 0.0))
+    from_share, to_share = (percent(account.shares.get("measure", 0.0)) for account in (least, most))
+    if len(accounts) == 1:
+        return t(f"举措占 {to_share}；名称旁为字符数", f"Measures: {to_share}; characters beside the name")
+    return t(
+        f"举措占 {from_share}（{least.label}）至 {to_share}（{most.label}）；名称旁为字符数",
+        f"Measures: {from_share} ({least.label}) to {to_share} ({most.label}); characters beside names",
+    )
+
+
+def _most_furniture(accounts: list[PlanAccount]) -> str:
+    """Which plan has the most furniture, and of which kind."""
+    plan = max(accounts, key=lambda account: account.furniture)
+    kind = named(FATES, max(FURNITURE_FATES, key=lambda fate: plan.shares.get(fate, 0.0)))
+    share = percent(plan.furniture, 1)
+    return t(
+        f"版面元素最多的是{plan.label}：{share}，主要是{kind}。",
+        f" {plan.label} has the most furniture: {share}, above all {kind}.",
+    )
+
+
+def _table(accounts: list[PlanAccount]) -> None:
+    present = [fate for fate in ALL_FATES if any(account.shares.get(fate) for account in accounts)]
+    counts = pd.DataFrame(
+        [
+            {
+                "plan_id": account.plan_id,
+                "plan": account.label,
+                "characters": account.characters,
+                **{fate: round(account.shares.get(fate, 0.0) * account.characters) for fate in present},
+            }
+            for account in accounts
+        ]
+    )
+    labels = {"plan": t("工作要点", "Plan"), "characters": t("非空白字符", "Characters")}
+    labels |= {fate: named(FATES, fate) for fate in present}
+    show_table(counts[list(labels)], FILE, labels=labels, export=counts, height=320)
+    st.caption(
+        t(
+            f"各栏为字符数。栏名依次是：{joined(labels.values())}。",
+            f"Numbers of characters, by {joined(labels.values())}.",
+        )
+    )
+
+
+def _incomplete(unread: int) -> str:
+    return t(
+        f"有工作要点或文件未能读取，数据表不完整（未读取 {number(unread)} 个字符）。"
+        "请看下面“存疑与说明”中的错误，修正后重新构建。",
+        f"The tables are not complete: a plan or a file could not be read ({number(unread)} characters were "
+        "not read). See the errors among the findings below, then build again.",
+    )
+
+
+def _broken(counted: int, booked: int) -> str:
+    return t(
+        f"字符台账不符：来源有 {number(counted)} 个非空白字符，台账记了 {number(booked)} 个，"
+        f"或有字符被记了两次。"
+        "请看下面“存疑与说明”中的错误，修正后重新构建。",
+        f"The ledger does not hold: the source has {number(counted)} characters, the ledger has "
+        f"{number(booked)}, or some are counted twice. See the errors among the findings below, then build "
+        "again.",
+    )

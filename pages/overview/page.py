@@ -1,0 +1,128 @@
+"""总览 · Overview: what is in the corpus, where it is covered and how deeply."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from pages.charts.depth_bars import area_bars, task_dots
+from pages.charts.picture import Picture, show_picture
+from pages.frame.shell import present
+from pages.overview import depth as overview_depth
+from pages.overview import facts as overview_facts
+from pages.overview import words as overview_words
+from pages.overview.facts import Corpus
+from pages.overview.map import tile_map
+from pages.overview.tables import show_counts
+from pages.ui import address, data, filters
+from pages.ui.guard import page_fragment
+from pages.ui.text import column, current_language, number, t
+
+FILE: Final = "plan-atlas-overview"
+LISTED: Final = 8
+
+
+@page_fragment
+def show() -> None:
+    """The page, from top to bottom."""
+    corpus = chosen_corpus(filters.sidebar(("macro", "area")))
+    overview_depth.dress()
+    st.title(t("总览", "Overview"), anchor=False)
+    if corpus.cells.empty:
+        st.info(overview_words.nothing_chosen(corpus), icon=":material/filter_alt_off:")
+        return
+    st.html(overview_words.answer(corpus))
+    ways_on(corpus)
+    with st.container(key="where"):
+        where, what = st.columns([3, 2], gap="large")
+    with where:
+        map_of_regions(corpus)
+    with what:
+        bars_of_areas(corpus)
+    with st.container(key="tasks"):
+        left, right = st.columns(2, gap="large")
+    lists_of_tasks(corpus, left, right)
+    st.subheader(t("怎样读深度", "How to read depth"), anchor=False)
+    overview_depth.show_depths(overview_facts.examples(corpus), data.regions(), data.tasks())
+
+
+def chosen_corpus(chosen: filters.Filters) -> Corpus:
+    """The tables that the filters leave."""
+    regions, tasks = data.regions(), filters.chosen_tasks(data.tasks(), chosen)
+    kept = filters.chosen_regions(regions, chosen)
+    asked = {"region_ids": tuple(kept["region_id"]), "area_ids": chosen.area or None}
+    return Corpus(
+        regions=kept,
+        elsewhere=regions.drop(kept.index),
+        areas=filters.chosen_tasks(data.areas(), filters.Filters(area=chosen.area)),
+        tasks=tasks,
+        cells=data.ask("coverage", **asked),
+        measures=data.ask("measures", **asked),
+    )
+
+
+def ways_on(corpus: Corpus) -> None:
+    """From the numbers to what is behind them."""
+    cells, gaps = number(len(corpus.cells)), number(corpus.gaps)
+    language = {"lang": current_language()}
+    with st.container(horizontal=True, gap="medium"):
+        st.page_link(
+            "pages/coverage/page.py",
+            label=t(f"逐格查看 {cells} 格", f"See the {cells} cells one by one"),
+            icon=":material/grid_on:",
+            query_params=language,
+        )
+        st.page_link(
+            "pages/gaps/page.py",
+            label=t(f"查看 {gaps} 处缺口", f"Go to the {gaps} gaps"),
+            icon=":material/rule:",
+            query_params=language,
+        )
+
+
+def map_of_regions(corpus: Corpus) -> None:
+    """The tile-grid map; a click on a tile leads to the region's profile."""
+    counted = overview_facts.by_region(corpus)
+    heading = overview_words.map_heading(counted, len(corpus.tasks))
+    alt = overview_words.described(heading, counted)
+    follow(tile_map(counted, heading, current_language(), alt=alt, file_name=f"{FILE}-map"))
+    show_counts(counted[counted["region_id"].isin(corpus.regions["region_id"])], "region", f"{FILE}-regions")
+
+
+def bars_of_areas(corpus: Corpus) -> None:
+    """Depth by key area; a click on a bar leads to its part of the matrix."""
+    counted = overview_facts.by_area(corpus)
+    heading = overview_words.area_heading(counted)
+    alt = overview_words.described(heading, counted)
+    follow(area_bars(counted, heading, current_language(), alt=alt, file_name=f"{FILE}-areas"), "area")
+    show_counts(counted, "area", f"{FILE}-areas")
+
+
+def lists_of_tasks(
+    corpus: Corpus, left: st.delta_generator.DeltaGenerator, right: st.delta_generator.DeltaGenerator
+) -> None:
+    """The least and the best covered tasks; a click on one leads to its profile."""
+    counted = overview_facts.by_task(corpus)
+    least, best = overview_facts.ranked(counted, LISTED)
+    answers = overview_facts.answers(corpus, column("short"))
+    for place, listed, heading, name in (
+        (left, least, overview_words.least_heading(least, counted), "least-covered"),
+        (right, best, overview_words.best_heading(best, counted), "most-covered"),
+    ):
+        with place:
+            alt = overview_words.described(heading, listed)
+            follow(
+                task_dots(listed, answers, heading, current_language(), alt=alt, file_name=f"{FILE}-{name}")
+            )
+    show_counts(counted, "task", f"{FILE}-tasks")
+
+
+def follow(picture: Picture, name: str = "open") -> None:
+    """Show a picture, and go to the matrix where the reader opens something in it."""
+    if code := show_picture(picture):
+        address.keep(name, (code,))
+        st.switch_page("pages/coverage/page.py", query_params={name: code, "lang": current_language()})
+
+
+present(show)

@@ -1,0 +1,192 @@
+"""What the overview says in words: its answer, and title, subtitle and description of each picture."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from pages.charts.depth_bars import whole_percent
+from pages.charts.figures import Heading
+from pages.overview.facts import Corpus
+from pages.ui.evidence.evidence import records
+from pages.ui.evidence.sources import source_note
+from pages.ui.text import DEPTHS, STATUSES, column, joined, named, number, percent, plural, t
+from pages.ui.theme import MARKS
+from pipeline.schema.model import COVERED_DEPTHS
+
+
+def answer(corpus: Corpus) -> str:
+    """What is in the corpus, as HTML: one sentence with its numbers, then what is missing from it."""
+    one = corpus.plans == 1
+    covered, specific = percent(corpus.covered / len(corpus.cells)), number(corpus.specific_measures)
+    share = percent(corpus.specific_measures / max(len(corpus.measures), 1))
+    cells, measures, tasks = len(corpus.cells), len(corpus.measures), len(corpus.tasks)
+    asked = plural(tasks, "standard task", "standard tasks")
+    said = t(
+        f"<b>{corpus.plans} 份工作要点</b>写了 <b>{number(measures)} 条举措</b>，"
+        f"其中 <b>{specific} 条具体</b>（{share}），"
+        f"覆盖了 {number(cells)} 格（{corpus.plans} 个地区 × {tasks} 项标准任务）中的 <b>{covered}</b>。",
+        f"<b>{plural(corpus.plans, 'plan', 'plans')}</b> set{'s' if one else ''} out "
+        f"<b>{plural(measures, 'measure', 'measures')}</b>, <b>{specific} of them specific</b> ({share}), "
+        f"and {'covers' if one else 'cover'} <b>{covered}</b> of {plural(cells, 'cell', 'cells')} "
+        f"({plural(corpus.plans, 'region', 'regions')} × {asked}).",
+    )
+    return f'<p class="answer">{said}</p>{missing(corpus)}'
+
+
+def missing(corpus: Corpus) -> str:
+    """The chosen regions without a plan, as HTML."""
+    said = []
+    for status in ("no_plan", "outside"):
+        if names := corpus.names(status, column("short")):
+            said.append(f"{escape(joined(names))}{t('：', ': ')}{named(STATUSES, status)}")
+    if not said:
+        return ""
+    told = t("；", "; ").join(said)
+    return (
+        f'<p class="quiet">{told}{t("；都不计入上面的数字。", "; none of them counts in these numbers.")}</p>'
+    )
+
+
+def map_heading(regions: pd.DataFrame, tasks: int) -> Heading:
+    """What the map shows; ``regions`` as `pages.overview.facts.by_region` counts them."""
+    asked = plural(tasks, "standard task", "standard tasks")
+    return Heading(
+        _map_title(regions.dropna(subset="share"), tasks),
+        t(
+            f"各地区覆盖的标准任务占全部 {tasks} 项的百分比；{_covered_means(regions)}",
+            f"Share of the {asked} that each region covers, in per cent; {_covered_means(regions)}",
+        ),
+        source_note(),
+    )
+
+
+def area_heading(areas: pd.DataFrame) -> Heading:
+    """What the bars of the key areas show."""
+    order = records(areas.sort_values("share", ascending=False, kind="stable"))
+    most, least = order[0], order[-1]
+    first, last = str(most[column("short")]), str(least[column("short")])
+    high, low = whole_percent(most["share"]), whole_percent(least["share"])
+    if first == last:
+        title = t(f"{first}：覆盖 {high}", f"{first}: {high} covered")
+    else:
+        title = t(
+            f"{first}覆盖最多（{high}），{last}最少（{low}）",
+            f"{first} is covered most ({high}), {last} least ({low})",
+        )
+    subtitle = t(
+        f"每个工作重点的“地区 × 任务”格按深度所占的比例；{_covered_means(areas)}",
+        f"Cells (region × task) of each key area by depth, as shares; {_covered_means(areas)}",
+    )
+    return Heading(title, subtitle, source_note())
+
+
+def least_heading(least: pd.DataFrame, tasks: pd.DataFrame) -> Heading:
+    """What the list of the least covered tasks shows."""
+    first = least.iloc[0]
+    ties = int((tasks["covered"] == first["covered"]).sum())
+    name, covered, cells = str(first[column("short")]), int(first["covered"]), int(first["cells"])
+    title = t(
+        f"覆盖最少：{name}，{cells} 个地区中有 {covered} 个",
+        f"Least covered: {name}, by {covered} of {cells} regions",
+    )
+    if ties > 1:
+        title = t(
+            f"覆盖最少：{ties} 项任务，{cells} 个地区中各有 {covered} 个",
+            f"Least covered: {ties} tasks, each by {covered} of {cells} regions",
+        )
+    return Heading(title, _dots_subtitle(len(least), tasks), source_note())
+
+
+def best_heading(best: pd.DataFrame, tasks: pd.DataFrame) -> Heading:
+    """What the list of the best covered tasks shows."""
+    first = best.iloc[0]
+    ties = int((tasks["covered"] == first["covered"]).sum())
+    name, covered, cells = str(first[column("short")]), int(first["covered"]), int(first["cells"])
+    every = covered == cells
+    if ties > 1:
+        title = t(
+            f"覆盖最多：{ties} 项任务，{cells} 个地区{'全部覆盖' if every else f'中各有 {covered} 个'}",
+            f"Most covered: {ties} tasks, each by {'all' if every else f'{covered} of'} {cells} regions",
+        )
+    else:
+        title = t(
+            f"覆盖最多：{name}，{cells} 个地区{'全部覆盖' if every else f'中有 {covered} 个'}",
+            f"Most covered: {name}, by {'all' if every else f'{covered} of'} {cells} regions",
+        )
+    return Heading(title, _dots_subtitle(len(best), tasks), source_note())
+
+
+def described(heading: Heading, counted: pd.DataFrame) -> str:
+    """A picture in words: its title, what it shows, and the value of each of its parts."""
+    stop = t("。", ". ")
+    values = joined(f"{row[column('short')]} {_value(row)}" for row in records(counted))
+    return f"{heading.title}{stop}{heading.subtitle}{stop}{values}{stop.strip()}"
+
+
+def nothing_chosen(corpus: Corpus) -> str:
+    """What to say where the chosen regions have no plan at all."""
+    named_regions = joined(corpus.regions[column("short")])
+    statuses = joined(dict.fromkeys(named(STATUSES, status) for status in corpus.regions["status"]))
+    return t(
+        f"所选地区（{named_regions}）：{statuses}，没有可以统计的内容。请在左侧“大区”中加选其他大区，或点击“重置筛选”。",
+        f"The chosen regions ({named_regions}) have nothing to count: {statuses}. "
+        "Add other macro-regions on the left, or press “Reset filters”.",
+    )
+
+
+def _value(row: dict[str, Any]) -> str:
+    if pd.isna(row["share"]):
+        return t("未选", "not chosen") if row["status"] == "plan" else named(STATUSES, row["status"])
+    return f"{row['covered']}/{row['cells']}"
+
+
+def _map_title(counted: pd.DataFrame, tasks: int) -> str:
+    full = counted[counted["covered"] == counted["cells"]]
+    most, least = _extreme(counted, "max"), _extreme(counted, "min")
+    if len(counted) == 1:
+        only = records(counted)[0]
+        name, covered = only[column("short")], only["covered"]
+        return t(
+            f"{name}覆盖 {covered}/{tasks} 项标准任务", f"{name} covers {covered} of {tasks} standard tasks"
+        )
+    if len(full) == len(counted):
+        return t(
+            f"{len(full)} 个地区都覆盖了全部 {tasks} 项标准任务",
+            f"All {len(full)} regions cover all {tasks} standard tasks",
+        )
+    if len(full):
+        return t(
+            f"{len(full)} 个地区覆盖全部 {tasks} 项标准任务，{least[0]}最少（{least[1]} 项）",
+            f"{plural(len(full), 'region covers', 'regions cover')} all {tasks} standard tasks; "
+            f"{least[0]} the fewest ({least[1]})",
+        )
+    return t(
+        f"{most[0]}覆盖最多（{most[1]}/{tasks} 项标准任务），{least[0]}最少（{least[1]} 项）",
+        f"{most[0]} covers most ({most[1]} of {tasks} standard tasks), {least[0]} least ({least[1]})",
+    )
+
+
+def _extreme(counted: pd.DataFrame, which: str) -> tuple[str, int]:
+    value = int(counted["covered"].agg(which))
+    names = counted.loc[counted["covered"] == value, column("short")].tolist()
+    if len(names) <= 2:
+        return t("和", " and ").join(names), value
+    return t(f"{names[0]}等 {len(names)} 个地区", f"{names[0]} and {len(names) - 1} others"), value
+
+
+def _covered_means(counted: pd.DataFrame) -> str:
+    """Which depths count as covered, of those that occur."""
+    depths = [depth for depth in reversed(COVERED_DEPTHS) if counted[depth].sum()]
+    listed = t("或", " or ").join(f"{MARKS[depth]}\u00a0{named(DEPTHS, depth)}" for depth in depths)
+    return t(f"覆盖＝{listed}", f"covered\u00a0=\u00a0{listed}")
+
+
+def _dots_subtitle(shown: int, tasks: pd.DataFrame) -> str:
+    asked = plural(len(tasks), "standard task", "standard tasks")
+    return t(
+        f"{len(tasks)} 项标准任务中的 {shown} 项；一个符号是一个地区，按深度排列",
+        f"{shown} of {asked}; one mark is one region, deepest first",
+    )

@@ -1,0 +1,175 @@
+"""What profiles and reports are written with: names with their links, depths with their colours.
+
+Nothing here asks for the language or for anything else of the session: a report is made after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from pages.ui.evidence.cite_tables import cite_tables
+from pages.ui.evidence.evidence import records
+from pages.ui.profile_links import view_address
+from pages.ui.text import DEPTHS, Language, column, joined, named, source_lines
+from pages.ui.theme import LIGHT, MARKS
+from pipeline.export.reports.document import Run, TableCell, joined_runs
+from pipeline.schema.model import DEPTHS as DEPTH_ORDER
+from pipeline.store import store
+
+SHOWN: Final = 10
+"""Rows of a long table that a page shows before it folds the others away."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """The built tables, and the language in which they are told."""
+
+    built: Path
+    language: Language
+
+    @cached_property
+    def regions(self) -> pd.DataFrame:
+        """All regions by id, in official order."""
+        return store.regions(self.built).sort_values("official_order").set_index("region_id", drop=False)
+
+    @cached_property
+    def tasks(self) -> pd.DataFrame:
+        """The standard tasks by id, in the order of the template."""
+        return store.tasks(self.built).sort_values("official_order").set_index("task_id", drop=False)
+
+    @cached_property
+    def areas(self) -> pd.DataFrame:
+        """The key areas by id."""
+        return store.areas(self.built).set_index("area_id", drop=False)
+
+    @cached_property
+    def coverage(self) -> pd.DataFrame:
+        """The coverage cells."""
+        return store.coverage(self.built)
+
+    @cached_property
+    def bodies(self) -> pd.DataFrame:
+        """The bodies that plans charge, by id."""
+        return store.bodies(self.built).set_index("department_id", drop=False)
+
+    @cached_property
+    def indicators(self) -> dict[str, dict[str, Any]]:
+        """The indicators by id."""
+        return {str(row["indicator_id"]): row for row in records(store.indicators(self.built))}
+
+    @cached_property
+    def naming(self) -> dict[str, pd.Series]:
+        """How many regions name each campaign, and how many cite each document."""
+        return {what: _regions_naming(self.built, what) for what in ("campaigns", "citations")}
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year of the plans, where the tables are those of one year of several."""
+        return store.build_info(self.built).year
+
+    def say(self, zh: str, en: str) -> str:
+        """``zh`` or ``en``."""
+        return zh if self.language == "zh" else en
+
+    def name(self, row: Any, stem: str = "short") -> str:
+        """What a row is called: its ``short`` name, its whole ``name``, its ``macro``-region."""
+        return str(row[column(stem, self.language)])
+
+    def link(self, page: str, **named_codes: str) -> str:
+        """The way to a view of a page, in this language; ``place`` is a section of it."""
+        place = named_codes.pop("place", "")
+        address = view_address(page, self.language, self.year, **named_codes)
+        return f"{address}{'#' if place else ''}{place}"
+
+    def region(self, region_id: str) -> Run:
+        """A region's short name, leading to its profile."""
+        return Run(self.name(self.regions.loc[region_id]), self.link("region", region=region_id))
+
+    def region_list(self, region_ids: Iterable[str]) -> tuple[Run, ...]:
+        """Regions in a row, each leading to its profile."""
+        return joined_runs([self.region(code) for code in region_ids], self.say("、", ", "))
+
+    def task_name(self, task_id: str) -> str:
+        """Number and short name of a task."""
+        return f"{task_id} {self.name(self.tasks.loc[task_id])}"
+
+    def task(self, task_id: str) -> Run:
+        """A task's number and short name, leading to its profile."""
+        return Run(self.task_name(task_id), self.link("task", task=task_id))
+
+    def task_cells(self, task_ids: str, task_text: str) -> tuple[Run, ...]:
+        """The tasks of a measure, or the words in which a local task is named."""
+        if task_ids:
+            return joined_runs([self.task(code) for code in task_ids.split(";")], self.say("、", ", "))
+        return Run(self.say("自设：", "local: "), quiet=True), Run(task_text, quoted=True)
+
+    def area_name(self, area_id: str) -> str:
+        """Number and short name of a key area."""
+        return f"{area_id} {self.name(self.areas.loc[area_id])}"
+
+    def depth(self, code: str, link: str = "") -> TableCell:
+        """A depth with its mark and its colours."""
+        words = f"{MARKS[code]} {named(DEPTHS, code, self.language)}"
+        return TableCell((Run(words, link),), code, LIGHT.depth_fills[code], LIGHT.depth_inks[code])
+
+    def depth_counts(self, depths: pd.Series) -> str:
+        """How often each depth occurs, the deepest first: ``◆ quantified 3, ● specific 40``."""
+        counts = depths.value_counts()
+        return joined(
+            (
+                f"{MARKS[code]} {named(DEPTHS, code, self.language)} {counts[code]}"
+                for code in reversed(DEPTH_ORDER)
+                if code in counts
+            ),
+            self.language,
+        )
+
+    def lines(self, row: Any) -> Run:
+        """Source lines, leading to them in the source text."""
+        first, last = int(row["first_line"]), int(row["last_line"])
+        place = f"{first}" if first == last else f"{first}-{last}"
+        way = self.link("methods", plan=plan_of(row), line=place, place="source")
+        return Run(source_lines(first, last, self.language), way, quiet=True)
+
+    def source(self) -> str:
+        """Where everything comes from."""
+        info = store.build_info(self.built)
+        titles = joined(
+            (source.title_zh if self.language == "zh" else source.title for source in info.sources),
+            self.language,
+        )
+        return self.say(
+            f"来源：{titles}；Plan Atlas {info.version}，{info.built_at:%Y-%m-%d} 构建。",
+            f"Source: {titles}; Plan Atlas {info.version}, built {info.built_at:%Y-%m-%d}.",
+        )
+
+    def cite(self) -> str:
+        """How to cite the tables that everything is taken from."""
+        cited = cite_tables(store.build_info(self.built), date.today())
+        return self.say(f"引用：{cited.gb7714}", f"Cite as: {cited.english}")
+
+
+def book_of(built: Path, language: Language) -> Book:
+    """The tables as they are now; what one profile has read of them, the next one need not read again."""
+    return _kept(store.built_key(built), built, language)
+
+
+@lru_cache(maxsize=4)
+def _kept(key: tuple[str, int, int], built: Path, language: Language) -> Book:
+    return Book(built, language)
+
+
+def _regions_naming(built: Path, what: Any) -> pd.Series:
+    return store.mentions(built, what).groupby("name")["region_id"].nunique()
+
+
+def plan_of(row: Any) -> str:
+    """The plan of a row; its measure's number without the running number where it has no column for it."""
+    return str(row["plan_id"]) if "plan_id" in row else str(row["measure_id"]).rpartition("-")[0]

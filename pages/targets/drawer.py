@@ -1,0 +1,85 @@
+"""A target in the drawer: its value, what it counts, and its sentence with the place in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.targets.data import entries
+from pages.ui import address, data
+from pages.ui import profile_drawer as profiles
+from pages.ui.evidence import details, evidence
+from pages.ui.evidence.marks import Mark
+from pages.ui.text import column, current_language, joined, source_lines, t
+from pages.ui.written import written
+
+
+def opened() -> str | None:
+    """The target that the address says is open, if there is one."""
+    found = address.recall(details.OPEN)
+    return found[0] if found and not _row(found[0]).empty else None
+
+
+def show_target(target_id: str) -> None:
+    """Draw the drawer with a target."""
+    details.show_details(target_id, _fill)
+
+
+def _row(target_id: str) -> pd.DataFrame:
+    return data.ask("targets", target_ids=(target_id,))
+
+
+def _fill(target_id: str) -> None:
+    found = _row(target_id)
+    row, [entry] = evidence.records(found)[0], entries(found)
+    profiles.show_title(f"{entry.region}{t('：', ': ')}{entry.label}")
+    known = data.ask("indicators").set_index("indicator_id")
+    facts = []
+    if row["kind"] != "target":
+        stated = t("仅陈述的数量，不是承诺，不计数", "only stated: it commits to nothing and is not counted")
+        facts.append((t("性质", "Kind"), stated))
+    if entry.what:
+        counted = f'<span lang="zh">{written(entry.what)}</span>'
+        facts.append((t("所计之物", "What is counted"), counted))
+    if entry.indicator_id:
+        facts.append((t("指标", "Indicator"), escape(str(known.at[entry.indicator_id, column("name")]))))
+    facts.append((t("任务", "Task"), escape(entry.task)))
+    if again := _elsewhere(row):
+        facts.append((t("重复", "Repeated"), escape(again)))
+    cells = "".join(
+        f'<tr><th scope="row" class="quiet">{name}</th><td>{value}</td></tr>' for name, value in facts
+    )
+    st.html(f'<table class="facts">{cells}</table>')
+    [measure] = evidence.records(data.measures(entry.measure_id))
+    # Of all that is extracted from the measure, the one target that was asked for.
+    own = Mark(int(row["char_start"]), int(row["char_end"]), "target", entry.label)
+    source = evidence.source_of(measure)
+    st.html(evidence.measure_html(measure, source, with_level=False, found=(own,)))
+    if row["task_id"]:
+        code = f"{row['region_id']}:{str(row['task_id']).split(';')[0]}"
+        st.page_link(
+            "pages/coverage/page.py",
+            label=t("这一格的全部举措", "All measures of this cell"),
+            icon=":material/grid_on:",
+            query_params={"open": code, "lang": current_language()},
+        )
+
+
+def _elsewhere(row: Mapping[str, Any]) -> str:
+    """Where else in its plan the same target stands."""
+    first = row["repeat_of"] or row["target_id"]
+    found = data.ask("targets", region_ids=(row["region_id"],), kinds=(row["kind"],))
+    same = found[
+        ((found["target_id"] == first) | (found["repeat_of"] == first))
+        & (found["target_id"] != row["target_id"])
+    ]
+    if same.empty:
+        return ""
+    places = joined(
+        source_lines(int(one["first_line"]), int(one["last_line"])) for one in evidence.records(same)
+    )
+    return t(f"同一目标还写在{places}；只计一次", f"the same target stands also in {places}; it counts once")

@@ -1,0 +1,144 @@
+"""Targets as a table: a click on a row opens its sentence, the downloads hold all columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from pages.targets.data import unit_of
+from pages.ui import address, data
+from pages.ui.evidence import details
+from pages.ui.evidence.evidence import records, task_names
+from pages.ui.tables import downloads
+from pages.ui.target_values import COMPARATORS, value_text
+from pages.ui.text import Names, column, current_language, named, source_lines, t
+
+KINDS: Final[Names] = {
+    "target": {"zh": "目标", "en": "target"},
+    "fact": {"zh": "仅陈述", "en": "only stated"},
+}
+_EXPORTED: Final = (
+    "target_id", "measure_id", "region_id", "year", "area_id", "task_id", "indicator_id", "metric", "quote",
+    "comparator", "value_min", "value_max", "unit", "kind", "repeat_of", "sentence", "task_text",
+    "first_line", "last_line",
+)  # fmt: skip
+
+
+def choose_facts() -> bool:
+    """Whether the table is to hold what is only stated, too."""
+    names = {
+        "targets": t("只看目标", "Targets only"),
+        "all": t("连同仅陈述的数量", "And quantities only stated"),
+    }
+    asked = address.choose_segment(
+        t("表中列出", "The table lists"),
+        "quantities",
+        list(names),
+        names.__getitem__,
+        decides=True,
+        help=t(
+            "仅陈述的数量（如现有规模）不是承诺，不进图，也不计数。",
+            "A quantity that is only stated (such as what exists already) commits to nothing: it is in no "
+            "picture and in no count.",
+        ),
+    )
+    return asked == "all"
+
+
+def show_targets(targets: pd.DataFrame, file_name: str, *, without: Sequence[str] = ()) -> None:
+    """Show targets one a row, ``without`` some columns; a click on a cell opens the target's sentence."""
+    if targets.empty:
+        st.html(f'<p class="quiet">{t("没有可以列出的数量。", "There is no quantity to list.")}</p>')
+        return
+    order = targets["target_id"].tolist()
+    key = f"table_{file_name}"
+
+    def follow() -> None:
+        cells = st.session_state[key].selection.cells
+        if cells:
+            details.open_code(order[cells[0][0]])
+
+    labels = _labels()
+    told = t("点任一格看举措与原文。", "Click any cell for the measure and its source.")
+    st.html(f'<p class="quiet">{told}</p>')
+    st.dataframe(
+        listed(targets).drop(columns=list(without)),
+        hide_index=True,
+        height="auto" if len(targets) <= 10 else 420,
+        column_config=labels,
+        key=key,
+        on_select=follow,
+        selection_mode="single-cell",
+    )
+    downloads(exported(targets), file_name)
+
+
+def listed(targets: pd.DataFrame) -> pd.DataFrame:
+    """What is read of targets, in the language of the page."""
+    regions = data.regions().set_index("region_id")[column("short")]
+    known = {row["indicator_id"]: row for row in records(data.ask("indicators"))}
+    rows = []
+    for row in records(targets):
+        indicator = known.get(row["indicator_id"])
+        rows.append(
+            {
+                "region": regions[row["region_id"]],
+                "value": value_text(row, unit_of(row, indicator), current_language()),
+                "again": "" if row["counted"] else t("重复", "repeat"),
+                "kind": named(KINDS, row["kind"]),
+                "quote": row["quote"],
+                "comparator": named(COMPARATORS, row["comparator"]),
+                "indicator": indicator[column("name")] if indicator else "",
+                "metric": row["metric"],
+                "sentence": row["sentence"],
+                "task": task_names(row["task_id"]) or t("自设任务", "local task"),
+                "lines": source_lines(int(row["first_line"]), int(row["last_line"])),
+            }
+        )
+    shown = pd.DataFrame(rows)
+    unneeded = [
+        name
+        for name, value in (("kind", named(KINDS, "target")), ("again", ""))
+        if (shown[name] == value).all()
+    ]
+    return shown.drop(columns=unneeded)
+
+
+def exported(targets: pd.DataFrame) -> pd.DataFrame:
+    """What is taken away of targets: the codebook's columns, and names in both languages."""
+    regions = data.regions().set_index("region_id")
+    known = data.ask("indicators").set_index("indicator_id")
+    frame = targets[[*_EXPORTED, "counted"]].copy()
+    for language in ("en", "zh"):
+        for key, names in (
+            ("region", regions[f"short_{language}"]),
+            ("indicator", known[f"name_{language}"]),
+        ):
+            place = frame.columns.tolist().index(f"{key}_id") + 1
+            frame.insert(place, f"{key}_{language}", frame[f"{key}_id"].map(names).fillna(""))
+    return frame
+
+
+def _labels() -> dict[str, Any]:
+    return {
+        "region": t("地区", "Region"),
+        "value": t("数值", "Value"),
+        "quote": t("原文片段", "Quote"),
+        "comparator": t("比较", "Comparator"),
+        "indicator": t("指标", "Indicator"),
+        "metric": st.column_config.TextColumn(t("所计之物", "What is counted"), width="medium"),
+        "sentence": st.column_config.TextColumn(t("原句", "Sentence"), width="large"),
+        "task": st.column_config.TextColumn(t("标准任务", "Standard task"), width="medium"),
+        "lines": t("原文行", "Source lines"),
+        "kind": t("性质", "Kind"),
+        "again": st.column_config.TextColumn(
+            t("重复", "Repeat"),
+            help=t(
+                "同一份工作要点在更早的一行写了同样的目标，这里不再计数。",
+                "The plan sets the same target in an earlier row; it is not counted again.",
+            ),
+        ),
+    }

@@ -1,0 +1,285 @@
+"""What the page of targets says: its answers, and what stands over its pictures. Sentences are HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from statistics import median
+from typing import Any
+
+import pandas as pd
+
+from pages.charts.figures import Heading
+from pages.targets.data import FEWEST, Entry, Rank, median_of, regions_of, written
+from pages.ui.evidence.sources import source_note
+from pages.ui.text import STATUSES, column, joined, named, number, percent, plural, t
+
+FEW = 3
+"""How many regions a sentence names before it counts the others."""
+
+
+def said(sentence: str, *more: str) -> str:
+    """The answer of a view, and what is said after it in smaller letters, as HTML."""
+    rest = "".join(f'<p class="quiet">{line}</p>' for line in more if line)
+    return f'<p class="answer">{sentence}</p>{rest}'
+
+
+def indicator_answer(indicator: Mapping[str, Any], found: Sequence[Entry], repeats: int, planned: int) -> str:
+    """How many regions set a target for an indicator, and how far they reach."""
+    name, regions = escape(str(indicator[column("name")])), regions_of(found)
+    sentence = t(
+        f"{planned} 个有工作要点的地区中，<b>{regions} 个为“{name}”定了 {len(found)} 个目标</b>",
+        f"<b>{regions} of {plural(planned, 'region', 'regions')}</b> with a plan "
+        f"{'sets' if regions == 1 else 'set'} <b>{plural(len(found), 'target', 'targets')}</b> for “{name}”",
+    )
+    if middle := median_text(indicator, found):
+        value = escape(middle)
+        sentence += t(f"，中位数 <b>{value}</b>", f", with a median of <b>{value}</b>")
+    return said(sentence + _ends(found), repeats_said(repeats))
+
+
+def repeats_said(repeats: int) -> str:
+    """That what stands twice counts once."""
+    if not repeats:
+        return ""
+    return t(
+        f"同一份工作要点在另一行重复写的相同目标只计一次：另有 {repeats} 处不计，表中注明。",
+        "A target that a plan says again in another row counts once: "
+        f"{plural(repeats, 'repeat is', 'repeats are')} not counted, and marked in the table.",
+    )
+
+
+def median_text(indicator: Mapping[str, Any], found: Sequence[Entry]) -> str:
+    """The median of targets with its unit; empty where they are too few for one."""
+    value = median_of(found)
+    return "" if value is None else written(value, found[0].unit, str(indicator[column("unit")]))
+
+
+def indicator_heading(
+    indicator: Mapping[str, Any], found: Sequence[Entry], *, logarithmic: bool, unit: str
+) -> Heading:
+    """What stands over the dot plot; ``unit`` is that of its axis."""
+    regions, middle = regions_of(found), median_text(indicator, found)
+    title = t(
+        f"{indicator[column('name')]}：{regions} 个地区的 {len(found)} 个目标",
+        f"{indicator[column('name')]}: {plural(len(found), 'target', 'targets')} of "
+        f"{plural(regions, 'region', 'regions')}",
+    )
+    if middle:
+        title += t(f"，中位数 {middle}", f", median {middle}")
+    told = [t(f"单位：{unit}；一行一个目标", f"Unit: {unit}. One row is one target")]
+    if logarithmic:
+        told.append(t("对数轴", "The axis is logarithmic"))
+    if middle:
+        told.append(
+            t(
+                f"中位数取自图中全部 {len(found)} 个目标，区间按中点、开口的按所写的一端计",
+                f"The median is that of all {len(found)} targets shown; a range counts by its middle, "
+                "an open one by the bound given",
+            )
+        )
+    return Heading(title, t("；", ". ").join(told), source_note())
+
+
+def without(found: Sequence[Entry], regions: pd.DataFrame, *, narrowed: bool) -> tuple[str, ...]:
+    """The chosen regions that don't stand in the plot, and why not, in a line for each reason."""
+    having = {entry.region_id for entry in found}
+    left = regions[~regions["region_id"].isin(having)]
+    lines = []
+    planned = left.loc[left["status"] == "plan", column("short")].tolist()
+    where = t("在所选工作重点中", "in the chosen key areas ") if narrowed else ""
+    if planned:
+        lines.append(
+            t(
+                f"有工作要点而{where}没有这一目标（{len(planned)} 个，不等于零）：{joined(planned)}",
+                f"With a plan but {where}without such a target ({len(planned)}; absent is not zero): "
+                f"{joined(planned)}",
+            )
+        )
+    for status in ("no_plan", "outside"):
+        names = left.loc[left["status"] == status, column("short")].tolist()
+        if names:
+            state = named(STATUSES, status)
+            lines.append(f"{state[:1].upper()}{state[1:]}{t('：', ': ')}{joined(names)}")
+    return tuple(lines)
+
+
+def described(heading: Heading, found: Sequence[Entry], others: Sequence[str]) -> str:
+    """A picture of targets in words."""
+    stop = t("。", ". ")
+    values = joined(f"{entry.region} {entry.label}" for entry in found)
+    return stop.join([heading.title, values, *others])
+
+
+def region_answer(
+    name: str, found: Sequence[Entry], repeats: int, row: Mapping[str, Any], rank: Rank, *, narrowed: bool
+) -> str:
+    """How many targets a region sets, and how quantified its plan is."""
+    who, targets = escape(name), len(found)
+    local = sum(not entry.standard for entry in found)
+    where = t("在所选工作重点中", " in the chosen key areas") if narrowed else ""
+    sentence = t(
+        f"<b>{who}{where}{f'有 {targets} 个' if targets else '没有'}量化目标</b>",
+        f"<b>{who} sets {plural(targets, 'target', 'targets') if targets else 'no target'}</b>{where}",
+    )
+    if local:
+        sentence += t(
+            f"（{'都' if local == targets else f'其中 {local} 个'}写在自设任务里）",
+            f" ({'all' if local == targets else local} of them in local tasks)",
+        )
+    if row["specific"]:
+        sentence += t(
+            f"；写得具体的 {row['specific']} 项标准任务中 <b>{row['quantified']} 项量化</b>"
+            f"（{percent(row['share'])}，在 {rank.plans} 份工作要点中{'并列' if rank.shared else ''}"
+            f"第 {rank.place}）。",
+            f"; of the {plural(row['specific'], 'standard task', 'standard tasks')} that it answers "
+            f"specifically, <b>{number(row['quantified'])} "
+            f"{'is' if row['quantified'] == 1 else 'are'} quantified</b> ({percent(row['share'])}, "
+            f"{'joint ' if rank.shared else ''}{ordinal(rank.place)} of "
+            f"{plural(rank.plans, 'plan', 'plans')}).",
+        )
+    else:
+        sentence += t("。", ".")
+    to_do = t(
+        "请在上面换一个地区；若在左侧选了工作重点，可点击“重置筛选”。",
+        "Choose another region above; or press “Reset filters”, if key areas are chosen on the left.",
+    )
+    return said(sentence, repeats_said(repeats) if targets else to_do)
+
+
+def no_plan(name: str, status: str) -> str:
+    """Why a region has no targets to list."""
+    sentence = t(
+        f"<b>{escape(name)}：{named(STATUSES, status)}</b>，所以没有目标可列。",
+        f"<b>{escape(name)}: {named(STATUSES, status)}</b>, so there are no targets to list.",
+    )
+    to_do = t(
+        "没有可读的文件，不等于没有目标。请在上面换一个地区。",
+        "No document to read is not the same as no targets. Choose another region above.",
+    )
+    return said(sentence, to_do)
+
+
+def region_heading(name: str, found: Sequence[Entry]) -> Heading:
+    """What stands over the list of a region's targets."""
+    areas = len({entry.area_id for entry in found})
+    return Heading(
+        t(
+            f"{name}的 {len(found)} 个量化目标，分布在 {areas} 个工作重点",
+            f"{name}: {plural(len(found), 'target', 'targets')} in {plural(areas, 'key area', 'key areas')}",
+        ),
+        t(
+            "每项旁边是同一指标下其他地区的目标与全部目标的中位数；未归入指标的没有可比的数",
+            "Beside each target, those of other regions for the same indicator and the median of all; a "
+            "target in no indicator stands alone",
+        ),
+        source_note(),
+    )
+
+
+def plans_answer(ranked: pd.DataFrame, order: str) -> str:
+    """How quantified the plans are, and which is the most and the least."""
+    repeats = int(ranked["repeats"].sum())
+    specific, quantified = int(ranked["specific"].sum()), int(ranked["quantified"].sum())
+    targets, plans = int(ranked["targets"].sum()), len(ranked)
+    share = percent(quantified / specific) if specific else "–"
+    sentence = t(
+        f"{plans} 份工作要点共有 <b>{number(targets)} 个量化目标</b>；写得具体的 {number(specific)} 格中 "
+        f"<b>{number(quantified)} 格量化（{share}）</b>。",
+        f"{plural(plans, 'plan sets', 'plans set')} <b>{plural(targets, 'target', 'targets')}</b>; of "
+        f"{plural(specific, 'specific cell', 'specific cells')} <b>{number(quantified)} "
+        f"{'is' if quantified == 1 else 'are'} quantified ({share})</b>.",
+    )
+    return said(sentence + _plan_ends(ranked, order), repeats_said(repeats), definition())
+
+
+def definition() -> str:
+    """How quantified a plan is, defined."""
+    return t(
+        "量化程度＝量化的标准任务 ÷ 写得具体的标准任务（含量化的）。量化：具体的举措中至少有一个量化目标。"
+        "目标数还包括自设任务中的目标，重复的只计一次。",
+        "How quantified a plan is: its quantified standard tasks over those that it answers specifically "
+        "(quantified ones among them). Quantified: a specific measure holds at least one target. The number "
+        "of targets includes those of local tasks; a repeated one counts once.",
+    )
+
+
+def plans_heading(ranked: pd.DataFrame, order: str) -> Heading:
+    """What stands over the ranking."""
+    if order == "targets":
+        title = t("各份工作要点有多少量化目标", "How many targets each plan sets")
+        middle = f"{median(ranked['targets']):g}"
+        told = t(
+            "条：目标数，重复的只计一次。左列：写得具体的标准任务中量化的比例",
+            "Bars: targets, a repeated one counted once. Left column: the share of quantified ones among the "
+            "standard tasks answered specifically",
+        )
+    else:
+        title = t("各份工作要点的量化程度", "How quantified each plan is")
+        shares = ranked["share"].dropna()
+        middle = percent(median(shares)) if len(shares) else ""
+        told = t(
+            "条：写得具体的标准任务中量化的比例。右列：目标数，重复的只计一次",
+            "Bars: the share of quantified ones among the standard tasks answered specifically. "
+            "Right column: targets, a repeated one counted once",
+        )
+    if middle and len(ranked) >= FEWEST:
+        title += t(f"：中位数 {middle}", f": the median is {middle}")
+    return Heading(title, told, source_note())
+
+
+def nothing_of_indicator(name: str) -> str:
+    """What to do where no chosen region has a target."""
+    return t(
+        f"所选地区和工作重点中没有“{name}”的目标。请在左侧放宽条件、点击“重置筛选”，或在上面换一个指标。",
+        f"The chosen regions and key areas have no target for “{name}”. Widen the filters on the left, press "
+        "“Reset filters”, or choose another indicator above.",
+    )
+
+
+def _plan_ends(ranked: pd.DataFrame, order: str) -> str:
+    """The plans that come first and last."""
+    told = ranked.dropna(subset=order)
+    if len(told) < 2:
+        return ""
+    ends = []
+    for value in (told[order].max(), told[order].min()):
+        names = _named(told.loc[told[order] == value, "region"].tolist())
+        number_said = percent(value) if order == "share" else f"{value:g}"
+        ends.append(t(f"{names}（{number_said}）", f"{names} ({number_said})"))
+    most, least = t("最多", "Most"), t("最少", "fewest")
+    if order == "share":
+        most, least = t("最高", "Highest"), t("最低", "lowest")
+    return t(f"{most}：{ends[0]}；{least}：{ends[1]}。", f" {most}: {ends[0]}; {least}: {ends[1]}.")
+
+
+def _ends(found: Sequence[Entry]) -> str:
+    """The largest and the smallest target, and whose they are."""
+    high, low = max(entry.middle for entry in found), min(entry.middle for entry in found)
+    most, least = _at(found, high), _at(found, low)
+    if high == low:
+        return t(f"：{most}。", f": {most}.")
+    return t(f"。最大：{most}；最小：{least}。", f". Largest: {most}; smallest: {least}.")
+
+
+def _at(found: Sequence[Entry], value: float) -> str:
+    """The targets that count as a value, each as it is written (2–4 counts as 3 does), and whose."""
+    who: dict[str, list[str]] = {}
+    for entry in found:
+        if entry.middle == value:
+            who.setdefault(entry.label, []).append(entry.region)
+    told = ((escape(label), _named(list(dict.fromkeys(names)))) for label, names in who.items())
+    return joined(t(f"{label}（{names}）", f"{label} ({names})") for label, names in told)
+
+
+def ordinal(place: int) -> str:
+    """A place in English: ``1st``, ``2nd``, ``11th``, ``23rd``."""
+    ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{ending}"
+
+
+def _named(names: Sequence[str]) -> str:
+    if len(names) <= FEW:
+        return escape(joined(names))
+    first = escape(joined(names[:FEW]))
+    return t(f"{first}等 {len(names)} 个", f"{first} and {len(names) - FEW} more")

@@ -1,0 +1,385 @@
+"""The view in the address bar: what is chosen on a page can be copied as a link and opened again.
+
+Streamlit can bind a widget to the address itself (``bind="query-params"``), but writes the option's label, so
+that a link copied in Chinese means nothing in English, and forgets it when the reader turns to another page.
+Here the address holds codes (``?region=320000&area=3&lang=en``), and a choice is kept across pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Final, Literal, NoReturn
+from urllib.parse import quote, urlencode, urlsplit
+
+import streamlit as st
+
+from pages.ui import conditions
+from pages.ui.conditions import Condition
+from pages.ui.text import current_language
+from pipeline.export.public_address import is_local, public_address
+
+_SEEN: Final = "address_seen"
+_STAGED: Final = "address_staged"
+_KEPT: Final = "address_kept"
+_PAGE: Final = "address_page"
+_TOUCHED: Final = "address_touched"
+_DRAWN: Final = "address_drawn"
+_RUNNING: Final = "address_running"
+_TITLE: Final = "address_title"
+_TOLD: Final = "address_told"
+_PASSING: Final = ("open", "present", "embed", "embed_options")
+"""Names in the address that say how a view is looked at, and not which view it is."""
+
+
+def arrive(page: str, title: str = "") -> None:
+    """Tell that ``page`` is being shown; a name missing from the address then keeps its value."""
+    st.session_state[_TITLE] = title
+    seen = _store(_SEEN)
+    if st.session_state.get(_PAGE) != page:
+        st.session_state[_PAGE] = page
+        st.session_state.pop(_TOLD, None)
+        seen.clear()
+
+
+def page_title() -> str:
+    """The title of the page that is being shown."""
+    return str(st.session_state.get(_TITLE, ""))
+
+
+def link(**more: str) -> str:
+    """The whole address of the view as it is now; the same choices make the same link in every build.
+
+    What is open beside the view is no part of it, nor is what only another view was asked.
+
+    Parameters
+    ----------
+    more
+        Names and values to put behind it.
+    """
+    return f"{st.context.url or ''}{_query(more)}"
+
+
+def file_link(**more: str) -> str:
+    """As `link`, for a file that leaves this machine.
+
+    It begins with the dashboard's public address, or with the one that the reader has opened. Where the
+    latter means this machine only, it begins with the page: ``/coverage?area=3``.
+    """
+    base, page = file_base(), _page()
+    return f"{base or ('/' if page else '')}{page}{_query(more)}"
+
+
+def file_base() -> str:
+    """What a link to a page of this dashboard begins with in a file; nothing where that isn't known."""
+    if public := public_address():
+        return f"{public}/"
+    opened = st.context.url or ""
+    return "" if is_local(opened) else opened[: len(opened) - len(_page())]
+
+
+def _page() -> str:
+    """The page as the address names it."""
+    opened = st.context.url
+    return urlsplit(opened).path.rpartition("/")[2] if opened else str(st.session_state.get(_PAGE, ""))
+
+
+def _query(more: Mapping[str, str]) -> str:
+    asked = conditions.names_read() - set(_PASSING)
+    chosen = sorted(
+        (name, code)
+        for name, codes in {**_standing(), **_store(_STAGED)}.items()
+        if name in asked
+        for code in codes
+    )
+    query = urlencode([*chosen, *more.items()], quote_via=quote, safe=":")
+    return f"{'?' if query else ''}{query}"
+
+
+def touched() -> None:
+    """Say that the reader changed a widget: in this run the widgets lead and the address follows."""
+    st.session_state[_TOUCHED] = True
+
+
+def is_followed() -> bool:
+    """Whether this happens within `followed`."""
+    return bool(st.session_state.get(_RUNNING, False))
+
+
+def start_again(scope: Literal["app", "fragment"] = "app") -> NoReturn:
+    """Run the app, or the fragment, anew from what is kept now.
+
+    The address is written first, so that the new run knows it.
+    """
+    _write()
+    st.rerun(scope=scope)
+
+
+def is_touched() -> bool:
+    """Whether the reader's change of a widget started this run."""
+    return bool(st.session_state.get(_TOUCHED, False))
+
+
+@contextmanager
+def followed() -> Iterator[None]:
+    """Around a run of the app or of a part of it: at its end the address is written, once, and leads again.
+
+    Runs can be nested (a part is drawn within the whole the first time); the outermost one counts.
+    """
+    outermost = not is_followed()
+    st.session_state[_RUNNING] = True
+    try:
+        yield
+    finally:
+        if outermost:
+            _write()
+            st.session_state[_RUNNING] = st.session_state[_TOUCHED] = False
+
+
+def recall(
+    name: str,
+    allowed: Sequence[str] | None = None,
+    default: Sequence[str] = (),
+    *,
+    always_written: bool = False,
+) -> tuple[str, ...]:
+    """What ``name`` stands for now: the address if it changed by itself, else what was last kept.
+
+    Parameters
+    ----------
+    name
+        The name in the address.
+    allowed
+        The codes that mean something; others in the address are dropped. None if the caller looks itself.
+    default
+        What stands where neither the address nor the session says anything.
+    always_written
+        Whether the name stands in the address even at its default, so that its absence says nothing.
+    """
+    conditions.read(name)
+    kept, seen = _store(_KEPT), _store(_SEEN)
+    written = tuple(st.query_params.get_all(name))
+    moved = written != seen.get(name, ()) and not is_touched() and not (always_written and not written)
+    if moved:
+        kept[name] = tuple(dict.fromkeys(written))
+    return tuple(code for code in kept.get(name, ()) if allowed is None or code in allowed) or tuple(default)
+
+
+def keep(name: str, codes: Sequence[str], default: Sequence[str] = ()) -> None:
+    """Remember ``codes`` under ``name`` and write them into the address; a default leaves no trace there."""
+    codes = tuple(codes)
+    if is_followed():
+        conditions.read(name)
+    _store(_KEPT)[name] = codes
+    _store(_STAGED)[name] = () if codes == tuple(default) else codes
+
+
+def forget(name: str) -> None:
+    """Take ``name`` back to its default, in the widget and in the address."""
+    st.session_state.pop(name, None)
+    keep(name, ())
+    touched()
+
+
+def choose_many(
+    label: str,
+    name: str,
+    options: Sequence[str],
+    names: Callable[[str], str],
+    *,
+    placeholder: str | None = None,
+    help: str | None = None,
+    most: int | None = None,
+    told: str = "",
+) -> tuple[str, ...]:
+    """A list to tick, held in the address under ``name``; nothing means all, and ``most`` can be chosen.
+
+    What is ticked decides which rows there are; files name it by ``told``, or else by ``label``.
+    """
+    _lead(name, list(recall(name, options))[:most])
+    chosen = st.multiselect(
+        label,
+        options,
+        format_func=names,
+        key=name,
+        on_change=touched,
+        placeholder=placeholder,
+        help=help,
+        max_selections=most,
+        select_all=False,
+    )
+    keep(name, chosen)
+    decide(name, told or label, chosen, names)
+    return tuple(chosen)
+
+
+def choose_one(
+    label: str,
+    name: str,
+    options: Sequence[str],
+    names: Callable[[str], str],
+    *,
+    help: str | None = None,
+    told: str = "",
+    everywhere: bool = False,
+) -> str:
+    """One of a few, held in the address under ``name``; the first option is the default.
+
+    What is chosen decides which rows there are, unless it is empty; ``told`` is as in `choose_many`. A choice
+    that holds ``everywhere``, on all pages, always stands in the address and decides the rows of every table.
+    """
+    default = (options[0],)
+    _lead(name, recall(name, options, default, always_written=everywhere)[0])
+    chosen = st.selectbox(label, options, format_func=names, key=name, on_change=touched, help=help)
+    keep(name, (chosen,), () if everywhere else default)
+    decide(name, told or label, (chosen,) if chosen else (), names, always=everywhere)
+    return chosen
+
+
+def choose_segment(
+    label: str,
+    name: str,
+    options: Sequence[str],
+    names: Callable[[str], str],
+    *,
+    label_visibility: Literal["visible", "collapsed"] = "visible",
+    help: str | None = None,
+    decides: bool = False,
+) -> str:
+    """As `choose_one`, with all options in sight side by side.
+
+    Most choose a view or an order: ``decides`` tells that what is chosen decides which rows there are.
+    """
+    default = (options[0],)
+    _lead(name, recall(name, options, default)[0])
+    chosen = st.segmented_control(
+        label,
+        options,
+        format_func=names,
+        key=name,
+        on_change=touched,
+        required=True,
+        label_visibility=label_visibility,
+        help=help,
+    )
+    keep(name, (chosen or options[0],), default)
+    if decides:
+        decide(name, label, (chosen or options[0],), names)
+    return chosen or options[0]
+
+
+def choose_pills(
+    label: str, name: str, options: Sequence[str], names: Callable[[str], str], *, told: str = ""
+) -> tuple[str, ...]:
+    """As `choose_many`, with all options in sight side by side; what is no option any more is dropped."""
+    _lead(name, list(recall(name, options)))
+    st.session_state[name] = [code for code in st.session_state[name] if code in options]
+    chosen = st.pills(label, options, format_func=names, key=name, on_change=touched, selection_mode="multi")
+    keep(name, chosen)
+    decide(name, told or label, chosen, names)
+    return tuple(chosen)
+
+
+def choose_words(
+    label: str,
+    name: str,
+    suggestions: Sequence[str],
+    *,
+    most: int,
+    longest: int,
+    placeholder: str | None = None,
+    help: str | None = None,
+) -> tuple[str, ...]:
+    """Words picked from ``suggestions`` or typed, held in the address: so many at most, none longer.
+
+    What is typed is anybody's: it is held as it is, and must be shown as characters.
+    """
+    _lead(name, list(_words(recall(name), most, longest)))
+    typed = st.multiselect(
+        label,
+        suggestions,
+        key=name,
+        on_change=touched,
+        placeholder=placeholder,
+        help=help,
+        max_selections=most,
+        accept_new_options=True,
+        select_all=False,
+    )
+    chosen = _words(typed, most, longest)
+    keep(name, chosen)
+    decide(name, label, chosen)
+    return chosen
+
+
+def decide(
+    name: str,
+    label: str,
+    codes: Sequence[str],
+    names: Callable[[str], str] = str,
+    *,
+    always: bool = False,
+) -> None:
+    """Record that what is chosen under ``name`` decides the rows; see `pages.ui.conditions`."""
+    conditions.record(Condition(name, label, tuple(codes), tuple(map(names, codes)), always))
+
+
+def choose_page(name: str, pages: int, subject: Hashable) -> int:
+    """Which page of a long list is shown, from 1, held in the address; another ``subject`` starts anew.
+
+    Nothing is drawn where there is one page only.
+    """
+    drawn = _store(_DRAWN)
+    number, before = drawn.get(name, (0, subject))
+    page = int(recall(name, [str(page) for page in range(1, pages + 1)], ("1",))[0])
+    if before != subject:
+        page, number = 1, number + 1
+    elif not is_touched() and st.session_state.get(f"{name}_{number}", page) != page:
+        number += 1
+    drawn[name] = (number, subject)
+    if pages > 1:
+        page = st.pagination(pages, default=page, key=f"{name}_{number}", on_change=touched)
+    keep(name, (str(page),), ("1",))
+    return page
+
+
+def _words(typed: Iterable[str], most: int, longest: int) -> tuple[str, ...]:
+    stripped = (word.strip()[:longest].strip() for word in typed)
+    return tuple(dict.fromkeys(filter(None, stripped)))[:most]
+
+
+def _lead(name: str, value: object) -> None:
+    """Set a widget to ``value`` where it is new, stands under other labels, or differs from the address."""
+    drawn = _store(_DRAWN)
+    place = (st.session_state.get(_PAGE), current_language())
+    new = drawn.get(name) != place or name not in st.session_state
+    if new or (not is_touched() and st.session_state[name] != value):
+        st.session_state[name] = value
+    drawn[name] = place
+
+
+def _write() -> None:
+    """Bring the address in line with what was staged; one change of the address, one step back."""
+    staged, standing = _store(_STAGED), _standing()
+    wanted = {name: tuple(codes) for name, codes in {**standing, **staged}.items() if codes}
+    if wanted != standing:
+        st.query_params.from_dict({name: list(codes) for name, codes in wanted.items()})
+    st.session_state[_TOLD] = wanted
+    _store(_SEEN).update(staged)
+    staged.clear()
+
+
+def _standing() -> dict[str, tuple[str, ...]]:
+    """What the address bar says, or will say once the browser has heard all that it was told.
+
+    A reader who is quick touches a widget before the browser has heard of the last change, and sends the
+    address from before it: so in a run that a touch has started, what was told counts.
+    """
+    told: dict[str, tuple[str, ...]] | None = st.session_state.get(_TOLD)
+    if is_touched() and told is not None:
+        return told
+    return {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
+
+
+def _store(name: str) -> dict:
+    return st.session_state.setdefault(name, {})

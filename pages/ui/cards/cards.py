@@ -1,0 +1,205 @@
+"""Gaps and answers as cards: what is lacking, what others wrote, and where it stands in the source.
+
+Text from documents is data: everything here is escaped before it becomes HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from pages.ui import address
+from pages.ui.evidence import evidence
+from pages.ui.profile_links import anchor, region_address, task_address
+from pages.ui.text import DEPTH_MEANINGS, DEPTHS, joined, named, number, source_lines, t
+from pages.ui.written import written
+
+_HERE: Final = Path(__file__).parent
+_CARDS: Final = st.components.v2.component(
+    "plan_atlas_gap_cards",
+    html='<div class="cards"></div>',
+    css=(_HERE / "cards.css").read_text(encoding="utf-8"),
+    js=(_HERE / "cards.js").read_text(encoding="utf-8"),
+)
+
+MANY: Final = 6
+"""From more cards than these on, there are buttons that lead to each."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one region has at one task; ``measures`` are rows of the codebook's table."""
+
+    region_id: str
+    region: str
+    task_id: str
+    depth: str
+    measures: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def cell(self) -> str:
+        """What opens the cell with its source text."""
+        return f"{self.region_id}:{self.task_id}"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A task that a region doesn't answer specifically.
+
+    ``elsewhere`` has the names of the other regions by depth, the deepest first; ``answers`` are those of
+    comparable regions; ``aside`` is a sentence on those that have no answer.
+    """
+
+    own: Answer
+    name: str
+    elsewhere: tuple[tuple[str, tuple[str, ...]], ...]
+    specific: int
+    others: int
+    answers: tuple[Answer, ...]
+    aside: str = ""
+
+
+def show_cards(parts: Iterable[str], key: str, *, unfold: bool = False) -> str | None:
+    """Show cards one under the other.
+
+    Parameters
+    ----------
+    parts
+        HTML made here.
+    unfold
+        Whether to offer a button that opens and closes all of them.
+
+    Returns
+    -------
+    str or None
+        The cell, as ``320000:3.4``, whose source the reader has just asked for.
+    """
+    result = _CARDS(
+        data={
+            "html": f"{evidence.style()}{''.join(parts)}",
+            "open": t("全部展开", "Open all") if unfold else "",
+            "close": t("全部收起", "Close all"),
+        },
+        key=key,
+        on_opened_change=address.touched,
+    )
+    return result.opened
+
+
+def gap_card(gap: Gap, *, opened: bool = False) -> str:
+    """A gap that unfolds: what the region has, how the others answer, and what comparable ones wrote."""
+    strip = dots(gap.elsewhere)
+    count = t(f"{gap.specific}/{gap.others} 具体及以上", f"{gap.specific} of {gap.others} specific or deeper")
+    summary = (
+        f'<summary><span class="no">{escape(gap.own.task_id)}</span>'
+        f'<span class="name">{escape(gap.name)} {evidence.depth_chip(gap.own.depth)}</span>'
+        f'<span class="strip">{strip}</span><span class="count">{escape(count)}</span></summary>'
+    )
+    inside = f"{_own(gap.own)}{answers(gap.answers)}{_aside(gap)}"
+    return (
+        f'<details class="gap" data-key="{escape(gap.own.cell)}"{" open" if opened else ""}>'
+        f'{summary}<div class="inside">{inside}</div></details>'
+    )
+
+
+def answers(found: Sequence[Answer]) -> str:
+    """What regions wrote, one under the other; a region's name stands once before its measures."""
+    return "".join(answer_card(answer) for answer in found)
+
+
+def answer_card(answer: Answer, *, heading: str | None = None) -> str:
+    """What one region wrote for one task; ``heading`` is HTML that stands where its name would."""
+    name = heading or anchor(region_address(answer.region_id), answer.region)
+    said = "".join(_measure(measure, answer) for measure in answer.measures)
+    said = said or f'<p class="none">{escape(named(DEPTH_MEANINGS, answer.depth))}</p>'
+    who = f'<div class="who"><b>{name}</b>{evidence.depth_chip(answer.depth)}</div>'
+    return f'<section class="answer" id="{escape(answer.cell)}">{who}<div class="what">{said}</div></section>'
+
+
+def chips(found: Iterable[tuple[str, str]]) -> str:
+    """Names of regions as small buttons; each leads to the list of what the region lacks."""
+    title = escape(t("看这个地区缺什么", "See what this region lacks"))
+    buttons = "".join(
+        f'<button class="region" data-open="{escape(code)}" title="{title}">{escape(name)}</button>'
+        for name, code in found
+    )
+    return f'<p class="chips">{buttons}</p>'
+
+
+def jumps(found: Sequence[Answer]) -> str:
+    """The names of regions as buttons that lead to their cards further down; nothing for a handful."""
+    if len(found) <= MANY:
+        return ""
+    buttons = "".join(
+        f'<button class="region" data-jump="{escape(answer.cell)}">{escape(answer.region)}</button>'
+        for answer in found
+    )
+    return f'<p class="chips jump"><span>{escape(t("跳到", "Jump to"))}</span> {buttons}</p>'
+
+
+def group(title: str, body: str, *, depth: str | None = None) -> str:
+    """A part of a list under its own small title."""
+    chip = f" {evidence.depth_chip(depth)}" if depth else ""
+    words = title[:1].upper() + title[1:]
+    return f'<section class="group"><h4>{escape(words)}{chip}</h4>{body}</section>'
+
+
+def folded(name: str, depths: Iterable[tuple[str, str]], body: str, *, key: str, opened: bool) -> str:
+    """A region that unfolds: beside its name, its depth at each of some tasks."""
+    marks = "".join(
+        f'<span class="cell"><span class="no">{escape(task_id)}</span> {evidence.depth_chip(depth)}</span>'
+        for task_id, depth in depths
+    )
+    summary = f'<summary class="plain"><b>{escape(name)}</b><span class="cells">{marks}</span></summary>'
+    return (
+        f'<details class="gap" data-key="{escape(key)}"{" open" if opened else ""}>'
+        f'{summary}<div class="inside">{body}</div></details>'
+    )
+
+
+def dots(elsewhere: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """A dot for every other region, by depth; who they are is told on hover and to screen readers."""
+    told = "; ".join(
+        f"{named(DEPTHS, depth)} {number(len(names))}: {joined(names)}" for depth, names in elsewhere if names
+    )
+    drawn = "".join(
+        f'<i class="dot {escape(depth)}" title="{escape(f"{name} · {named(DEPTHS, depth)}")}"></i>'
+        for depth, names in elsewhere
+        for name in names
+    )
+    return f'<span class="dots" role="img" aria-label="{escape(told)}">{drawn}</span>'
+
+
+def _own(own: Answer) -> str:
+    if not own.measures or own.depth == "blank":
+        return ""
+    wrote = t(f"{own.region}写的", f"What {own.region} wrote")
+    return f'<div class="own">{answer_card(own, heading=escape(wrote))}</div>'
+
+
+def _aside(gap: Gap) -> str:
+    everyone = t(f"所有地区怎样回答 {gap.own.task_id}", f"How all regions answer {gap.own.task_id}")
+    whole = t(f"任务 {gap.own.task_id} 概况", f"Profile of task {gap.own.task_id}")
+    said = f"<span>{escape(gap.aside)}</span> " if gap.aside else ""
+    return (
+        f'<p class="aside">{said}<button class="lines" data-open="{escape(gap.own.task_id)}">'
+        f"{escape(everyone)}</button> · {anchor(task_address(gap.own.task_id), whole)}</p>"
+    )
+
+
+def _measure(measure: Mapping[str, Any], answer: Answer) -> str:
+    said = str(measure["measure_text"])
+    text = written(said) if said else f"<em>{escape(t('（本格为空）', '(left blank)'))}</em>"
+    departments = str(measure["departments_text"]) or t("未填", "none given")
+    place = source_lines(int(measure["first_line"]), int(measure["last_line"]))
+    return (
+        f'<p class="said" lang="zh">{text}</p><p class="meta">{escape(t("责任部门：", "Departments: "))}'
+        f'<span lang="zh">{written(departments)}</span> · '
+        f'<button class="lines" data-open="{escape(answer.cell)}" '
+        f'title="{escape(t("看原文", "See the source text"))}">{escape(place)}</button></p>'
+    )

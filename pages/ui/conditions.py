@@ -1,0 +1,107 @@
+"""The conditions that decide which rows a page shows, each recorded where the reader sets it.
+
+A widget of `pages.ui.address` hands its choice to the page and records it here under the words that stand
+on the page: what a file says of itself is made from the same value as the rows, not from the address, which
+also holds what another view was asked.
+
+A part of a page that is drawn again on its own records its conditions anew and forgets those of before. It
+lies within other parts, and what holds there holds in it as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+_PART: Final = "conditions_part"
+_RECORDED: Final = "conditions_recorded"
+_NAMES: Final = "conditions_names"
+
+Part = tuple[str, ...]
+"""Where a part of a page lies: the names of the parts around it, and its own."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A choice that decides which rows there are.
+
+    ``name`` and ``codes`` are what stands in the address; ``label`` and ``words`` say the same to a reader.
+    ``always`` says that it decides the rows of every table, whatever else does.
+    """
+
+    name: str
+    label: str
+    codes: tuple[str, ...]
+    words: tuple[str, ...]
+    always: bool = False
+
+
+def record(condition: Condition) -> None:
+    """Say that a condition decides the rows of the part that is being drawn, if it has codes."""
+    _recorded().setdefault(_part(), {})[condition.name] = condition
+
+
+def read(name: str) -> None:
+    """Say that the part that is being drawn takes ``name`` from the address."""
+    _names().setdefault(_part(), set()).add(name)
+
+
+def in_force(names: Sequence[str] | None = None) -> tuple[Condition, ...]:
+    """The conditions of the part that is being drawn and of those around it, as they were recorded.
+
+    Parameters
+    ----------
+    names
+        Only these, and those that always decide; None for all.
+    """
+    here = _part()
+    return tuple(
+        condition
+        for part, conditions in _recorded().items()
+        if here[: len(part)] == part
+        for condition in conditions.values()
+        if condition.codes and (names is None or condition.always or condition.name in names)
+    )
+
+
+def names_read() -> set[str]:
+    """The names that the page, in all its parts, takes from the address."""
+    return set().union(*_names().values())
+
+
+def part_within(name: str) -> Part:
+    """A part that lies within the one that is being drawn."""
+    return (*_part(), name)
+
+
+@contextmanager
+def part(here: Part) -> Iterator[None]:
+    """Around a run of a part of a page: nothing of an earlier run of it, or of what lies in it, is left."""
+    for store in (_recorded(), _names()):
+        for other in [other for other in store if other[: len(here)] == here]:
+            del store[other]
+    before = _part()
+    st.session_state[_PART] = here
+    try:
+        yield
+    finally:
+        st.session_state[_PART] = before
+
+
+def _part() -> Part:
+    here: Part = st.session_state.get(_PART, ())
+    return here
+
+
+def _recorded() -> dict[Part, dict[str, Condition]]:
+    found: dict[Part, dict[str, Condition]] = st.session_state.setdefault(_RECORDED, {})
+    return found
+
+
+def _names() -> dict[Part, set[str]]:
+    found: dict[Part, set[str]] = st.session_state.setdefault(_NAMES, {})
+    return found

@@ -1,0 +1,119 @@
+"""The drawer that opens beside a page: a cell with its measures, a region's profile, a task's profile.
+
+What is open stands in the address under ``open``: ``320000:3.4`` for a cell, ``320000`` for a region, ``3.4``
+for a task.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui import address, data
+from pages.ui import profile_drawer as profiles
+from pages.ui.evidence import evidence
+from pages.ui.guard import guarded
+from pages.ui.text import DEPTH_MEANINGS, column, named, t
+
+OPEN: Final = "open"
+"""The name in the address."""
+
+_TURNED: Final = "details_turned"
+
+
+def opened() -> str | None:
+    """What the address says is open, if it is something; kept, so that a step back finds it there."""
+    found = address.recall(OPEN)
+    address.keep(OPEN, found)
+    return found[0] if found and _known(found[0]) else None
+
+
+def open_code(code: str) -> None:
+    """Open a cell, a region or a task; also a callback."""
+    address.keep(OPEN, (code,))
+    address.touched()
+    st.session_state[_TURNED] = True
+
+
+def show_details(code: str, fill: Callable[[str], None] | None = None) -> None:
+    """Draw the drawer with what ``code`` stands for; a page fills in the codes of its own with ``fill``."""
+    st.session_state.pop(_TURNED, None)
+    drawer = st.dialog(t("详情", "Details"), width="medium", position="right", on_dismiss=_close)
+    drawer(_turn)(code, fill or show_code)
+
+
+def _turn(code: str, fill: Callable[[str], None]) -> None:
+    with address.followed(), guarded():
+        if st.session_state.pop(_TURNED, False):
+            address.start_again()
+        fill(code)
+
+
+def show_code(code: str) -> None:
+    """A cell, a region or a task, as the drawer shows it."""
+    region_id, _, task_id = code.partition(":")
+    if task_id:
+        _cell(region_id, task_id)
+    elif "." in code:
+        profiles.show_task(data.task(code), open_code)
+    else:
+        profiles.show_region(data.region(code), open_code)
+
+
+def _close() -> None:
+    address.keep(OPEN, ())
+    address.touched()
+
+
+def _cell(region_id: str, task_id: str) -> None:
+    region, task = data.region(region_id), data.task(task_id)
+    name = region[column("short")]
+    answers = data.coverage().query("task_id == @task_id")
+    cell = answers[answers["region_id"] == region_id].iloc[0]
+    profiles.show_title(f"{name} · {task_id} {task[column('short')]}")
+    st.html(
+        f'<p class="quiet">{escape(str(task[column("name")]))}</p>'
+        f"<p>{evidence.depth_chip(cell['depth'])} {escape(named(DEPTH_MEANINGS, cell['depth']))}</p>"
+    )
+    with st.container(horizontal=True):
+        for label, code in (
+            (t(f"{name}概况", f"Profile of {name}"), region_id),
+            (t(f"任务 {task_id} 概况", f"Profile of task {task_id}"), task_id),
+        ):
+            st.button(
+                label, key=f"way_{code}", icon=":material/arrow_forward:", on_click=open_code, args=(code,)
+            )
+    if cell["measure_ids"]:
+        measures = data.measures(*cell["measure_ids"].split(";"))
+        evidence.show_measures(measures, template=str(task["name_zh"]), with_level=len(measures) > 1)
+    else:
+        _neighbours(region, task, answers)
+
+
+def _neighbours(region: pd.Series, task: pd.Series, answers: pd.DataFrame) -> None:
+    """What regions of the same macro-region wrote, where a region wrote nothing."""
+    regions = data.regions()
+    near = regions.loc[regions["macro_id"] == region["macro_id"], "region_id"]
+    found = profiles.most_specific(answers[answers["region_id"].isin(near)])
+    if found.empty:
+        found = profiles.most_specific(answers)
+        words = t("**其他地区怎么写**", "**What other regions wrote**")
+    else:
+        words = t(
+            f"**{region[column('macro')]}其他地区怎么写**",
+            f"**What others in {region[column('macro')]} wrote**",
+        )
+    if not found.empty:
+        st.markdown(words)
+        evidence.show_measures(found, with_region=True, template=str(task["name_zh"]))
+
+
+def _known(code: str) -> bool:
+    region_id, _, task_id = code.partition(":")
+    if task_id:
+        return (region_id, task_id) in data.depths()
+    return code in set(data.regions()["region_id"]) or code in set(data.tasks()["task_id"])

@@ -1,0 +1,235 @@
+"""How a measure is shown: what it answers, what it says, who carries it, and where it stands in the source.
+
+Text from documents is data. It is escaped and put into HTML; it never passes through Markdown or LaTeX.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui import data
+from pages.ui.evidence import marks
+from pages.ui.evidence.fact_marks import marks_in
+from pages.ui.evidence.marks import Mark, legend, marked
+from pages.ui.profile_links import anchor, region_address
+from pages.ui.text import DEPTHS, DOUBTS, FATES, column, joined, named, source_lines, t
+from pages.ui.theme import DARK, DOUBT_MARK, LIGHT, MARKS
+from pages.ui.written import STYLE as WRITTEN_STYLE
+from pages.ui.written import written
+from pipeline.store.store import load_level_model
+
+_STYLE: Final = (
+    Path(__file__).with_name("evidence.css").read_text(encoding="utf-8")
+    + "".join(
+        f".fate-{fate}{{background:light-dark({LIGHT.fates[fate]}40,{DARK.fates[fate]}59);"
+        f"box-shadow:inset 0 -2px light-dark({LIGHT.fates[fate]},{DARK.fates[fate]})}}"
+        for fate in FATES
+    )
+    + marks.style()
+    + WRITTEN_STYLE
+    + "".join(
+        f".depth-{depth}{{background:light-dark({LIGHT.depth_fills[depth]},{DARK.depth_fills[depth]});"
+        f"color:light-dark({LIGHT.depth_inks[depth]},{DARK.depth_inks[depth]})}}"
+        for depth in DEPTHS
+    )
+)
+
+
+def style() -> str:
+    """The rules of the classes used here, for `st.html`; the shell sets them once for every page."""
+    return f"<style>{_STYLE}</style>"
+
+
+def depth_chip(depth: str) -> str:
+    """A depth with its mark and colour, as HTML."""
+    return _chip(depth, named(DEPTHS, depth))
+
+
+def doubt_chip() -> str:
+    """The mark of a row whose reading is doubtful, in words, as HTML."""
+    words = escape(named(DOUBTS, "yes"))
+    return f'<span class="chip doubtful"><span aria-hidden="true">{DOUBT_MARK}</span> {words}</span>'
+
+
+def show_measures(
+    measures: pd.DataFrame, *, with_region: bool = False, with_level: bool = True, template: str = ""
+) -> None:
+    """Show measures one under the other, each with what it says marked and its source text to unfold.
+
+    Parameters
+    ----------
+    measures
+        As `data.measures` gives them.
+    with_region, with_level
+        Whether region and level are named above each of them.
+    template
+        The task as the template words it; a measure's own wording is then shown only where it differs.
+    """
+    regions = data.regions().set_index("region_id")[column("short")]
+    marks_of = marks_in([str(measure_id) for measure_id in measures["measure_id"]])
+    if explained := legend(mark.kind for found in marks_of.values() for mark in found):
+        st.html(explained)
+    for measure in records(measures):
+        heading = str(regions[measure["region_id"]]) if with_region else ""
+        st.html(
+            measure_html(
+                measure,
+                source_of(measure),
+                heading=heading,
+                address=region_address(str(measure["region_id"])),
+                with_level=with_level,
+                template=template,
+                found=marks_of[str(measure["measure_id"])],
+            )
+        )
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame as dictionaries by column."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def source_of(measure: dict[str, Any]) -> str:
+    """The source lines of a measure as HTML, with what belongs to it told from what doesn't."""
+    own = data.ask("cell_spans", measure_id=measure["measure_id"])
+    first = min([int(measure["first_line"]), *own["line"]])
+    last = max([int(measure["last_line"]), *own["line"]])
+    spans = data.ask("source_spans", plan_id=measure["plan_id"], first_line=first, last_line=last)
+    return source_html(spans, set(own["offset"]))
+
+
+def measure_html(
+    measure: dict[str, Any],
+    source: str = "",
+    *,
+    heading: str = "",
+    address: str = "",
+    with_level: bool = True,
+    template: str = "",
+    found: Iterable[Mark] = (),
+) -> str:
+    """One measure as HTML, what was ``found`` in it marked; ``source`` is HTML, everything else is text.
+
+    The heading leads to an ``address``, where there is one. Where the reading is doubtful, the source is
+    unfolded, to be held against it.
+    """
+    doubtful = bool(measure.get("doubtful"))
+    said, task = str(measure["measure_text"]), str(measure["task_text"])
+    place = source_lines(int(measure["first_line"]), int(measure["last_line"]))
+    parts = [
+        f"<strong>{anchor(address, heading) if address else escape(heading)}</strong> " if heading else "",
+        depth_chip(_depth_of(measure)) if with_level else "",
+        f" {doubt_chip()}" if doubtful else "",
+        "" if task == template else _meta(t("工作内容", "Task as printed"), task),
+        f'<div class="said" lang="zh">{marked(said, found)}</div>'
+        if said
+        else f'<div class="said"><em>{_blank()}</em></div>',
+        _meta(t("责任部门", "Departments"), str(measure["departments_text"]) or t("未填", "none given")),
+        _level_confidence(measure) if with_level and "level_confidence" in measure else "",
+        _confidence(measure, doubtful) if "confidence" in measure else "",
+    ]
+    if source:
+        summary = escape(t(f"原文{place}", f"Source text, {place}"))
+        unfolded = " open" if doubtful else ""
+        parts.append(f'<details class="source"{unfolded}><summary>{summary}</summary>{source}</details>')
+    else:
+        parts.append(f'<div class="meta">{escape(place)}</div>')
+    return f'<div class="measure">{"".join(parts)}</div>'
+
+
+def _confidence(measure: dict[str, Any], doubtful: bool) -> str:
+    """How sure the reading of a measure is, what that means, and what to do where it is doubtful, as HTML."""
+    share = f"{measure['confidence']:.2f}"
+    said = t(
+        f"置信度 <b>{share}</b>：这一行读得与原文一字不差的概率",
+        f"Confidence <b>{share}</b>: the probability that this row was read to the last character",
+    )
+    if doubtful:
+        said += t(
+            "。<b>请对照下面的原文核对，再引用。</b>",
+            ". <b>Hold it against the source text below before you quote it.</b>",
+        )
+    return f'<div class="meta">{said}</div>'
+
+
+def _level_confidence(measure: dict[str, Any]) -> str:
+    """How sure the level of a measure is, where that is not certain, as HTML."""
+    value = float(measure["level_confidence"])
+    if value >= 1 or math.isnan(value):
+        return ""
+    share = f"{value:.2f}"
+    said = t(
+        f"层级置信度 <b>{share}</b>：所判“原则性”或“具体”正确的概率",
+        f"Confidence of the level <b>{share}</b>: the probability that generic or specific is right",
+    )
+    if value < load_level_model().unsure_below:
+        said += t(
+            "。<b>两可，请读原文自行判断。</b>", ". <b>It could be either: read the text and judge.</b>"
+        )
+    return f'<div class="meta">{said}</div>'
+
+
+def _depth_of(measure: dict[str, Any]) -> str:
+    """The depth that a measure gives to its cell: its level, or quantified where it has a target."""
+    level = str(measure["level"])
+    return "quantified" if level == "specific" and measure.get("targets") else level
+
+
+def _meta(name: str, value: str) -> str:
+    colon = t("：", ": ")
+    return f'<div class="meta">{escape(name)}{colon}<span lang="zh">{written(value)}</span></div>'
+
+
+def _blank() -> str:
+    return t("（本格为空）", "(left blank)")
+
+
+def source_html(spans: pd.DataFrame, own: Collection[int] = ()) -> str:
+    """Source lines with every character marked by its fate.
+
+    Parameters
+    ----------
+    spans
+        Rows of the ledger, in the order of the source.
+    own
+        The offsets of the spans that are meant; the others are dimmed. Empty: all are meant.
+    """
+    lines: dict[int, list[str]] = {}
+    ends: dict[int, int] = {}
+    for span in records(spans):
+        line, fate = span["line"], str(span["fate"])
+        kind = f"fate-{escape(fate)}" if not own or span["offset"] in own else "other"
+        lines.setdefault(line, []).append(
+            " " * (span["char_start"] - ends.get(line, 0))
+            + f'<span class="{kind}" title="{escape(named(FATES, fate))}">{written(str(span["text"]))}</span>'
+        )
+        ends[line] = span["char_end"]
+    rows = (
+        f'<li><span>{line}</span><span lang="zh">{"".join(words)}</span></li>'
+        for line, words in sorted(lines.items())
+    )
+    return f"<ol>{''.join(rows)}</ol>"
+
+
+def task_names(task_ids: str) -> str:
+    """The short names of tasks whose ids are joined by ``;``."""
+    if not task_ids:
+        return ""
+    names = data.tasks().set_index("task_id")[column("short")]
+    return joined(f"{code} {names.get(code, '')}".strip() for code in task_ids.split(";"))
+
+
+def depth_counts_html(counts: Iterable[tuple[str, int]]) -> str:
+    """Chips with a number each, such as ``● specific 43``."""
+    return " ".join(_chip(depth, f"{named(DEPTHS, depth)} {count}") for depth, count in counts)
+
+
+def _chip(depth: str, words: str) -> str:
+    return f'<span class="chip depth-{escape(depth)}">{MARKS.get(depth, "")} {escape(words)}</span>'

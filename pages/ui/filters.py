@@ -1,0 +1,128 @@
+"""What a page shows of the corpus: choices in the sidebar, held in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui import address, data
+from pages.ui.text import DEPTHS, DOUBTS, Language, column, current_language, named, t
+from pages.ui.theme import DOUBT_MARK, MARKS
+
+ALL: Final = ("macro", "region", "area", "task", "depth", "doubt")
+"""The names of the filters, in the order in which they stand in the sidebar and in the address."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is chosen, as codes; an empty choice means all."""
+
+    macro: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    area: tuple[str, ...] = ()
+    task: tuple[str, ...] = ()
+    depth: tuple[str, ...] = ()
+    doubt: tuple[str, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is left out."""
+        return any((self.macro, self.region, self.area, self.task, self.depth, self.doubt))
+
+
+def sidebar(names: Sequence[str] = ALL) -> Filters:
+    """Draw the filters called ``names`` in the sidebar and say what is chosen.
+
+    Inside a fragment this redraws with the fragment, so that a choice costs no run of the whole page.
+    """
+    options, labels = _options(data.built_key(), current_language()), _labels()
+    with st.sidebar.container(key="filters"):
+        chosen = {name: _many(labels[name], name, options[name]) for name in names}
+        st.button(
+            t("重置筛选", "Reset filters"),
+            icon=":material/restart_alt:",
+            key="reset_filters",
+            on_click=reset,
+            args=(tuple(names),),
+            disabled=not any(chosen.values()),
+            width="stretch",
+        )
+    return Filters(**chosen)
+
+
+def reset(names: Sequence[str] = ALL) -> None:
+    """Choose all again; also a callback."""
+    for name in names:
+        address.forget(name)
+
+
+def chosen_regions(regions: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """The rows of ``regions`` that macro-regions and regions leave."""
+    kept = regions
+    if filters.macro:
+        kept = kept[kept["macro_id"].isin(filters.macro)]
+    if filters.region:
+        kept = kept[kept["region_id"].isin(filters.region)]
+    return kept
+
+
+def chosen_tasks(tasks: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """The rows of ``tasks`` that key areas and tasks leave."""
+    kept = tasks
+    if filters.area:
+        kept = kept[kept["area_id"].isin(filters.area)]
+    if filters.task:
+        kept = kept[kept["task_id"].isin(filters.task)]
+    return kept
+
+
+def explain_nothing() -> None:
+    """Say what to do where the filters leave nothing."""
+    st.info(
+        t(
+            "当前筛选没有留下任何内容。请在左侧放宽条件，或点击“重置筛选”。",
+            "The filters leave nothing to show. Widen them on the left, or press Reset filters.",
+        ),
+        icon=":material/filter_alt_off:",
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _options(key: data.BuiltKey, language: Language) -> dict[str, dict[str, str]]:
+    """What can be chosen by each filter, by code and name; every change asks for it."""
+    regions, areas, tasks = data.regions(), data.areas(), data.tasks()
+    short = column("short", language)
+    return {
+        "macro": dict(zip(regions["macro_id"], regions[column("macro", language)], strict=True)),
+        "region": dict(zip(regions["region_id"], regions[short], strict=True)),
+        "area": _numbered(areas, "area_id", short),
+        "task": _numbered(tasks, "task_id", short),
+        "depth": {code: f"{MARKS[code]} {named(DEPTHS, code, language)}" for code in DEPTHS},
+        "doubt": {
+            "yes": f"{DOUBT_MARK} {named(DOUBTS, 'yes', language)}",
+            "no": named(DOUBTS, "no", language),
+        },
+    }
+
+
+def _numbered(frame: pd.DataFrame, key: str, name: str) -> dict[str, str]:
+    return {code: f"{code} {text}" for code, text in zip(frame[key], frame[name], strict=True)}
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "macro": t("大区", "Macro-regions"),
+        "region": t("地区", "Regions"),
+        "area": t("工作重点", "Key areas"),
+        "task": t("标准任务", "Standard tasks"),
+        "depth": t("深度", "Depth"),
+        "doubt": t("读取置信度", "Confidence of the reading"),
+    }
+
+
+def _many(label: str, name: str, names: dict[str, str]) -> tuple[str, ...]:
+    return address.choose_many(label, name, list(names), names.__getitem__, placeholder=t("全部", "All"))

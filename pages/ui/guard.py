@@ -1,0 +1,83 @@
+"""What a reader sees when something is wrong: a sentence and what to do, never a traceback."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from pages.ui import address, conditions, data
+from pages.ui.text import current_language, literal, t
+from pipeline.schema.errors import BuiltError, NothingToShowError, PlanAtlasError
+
+_log = logging.getLogger(__name__)
+_Shown = TypeVar("_Shown", bound=Callable[..., Any])
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Show what goes wrong inside as a message."""
+    try:
+        yield
+    except BuiltError as problem:
+        _explain_missing_build(problem)
+    except NothingToShowError as problem:
+        st.info(literal(problem.sentence(current_language())), icon=":material/filter_alt_off:")
+    except PlanAtlasError as problem:
+        st.error(literal(problem.sentence(current_language())), icon=":material/error:")
+    except Exception:
+        _log.exception("a page could not be shown")
+        st.error(
+            t(
+                "这一页没能显示。请重置筛选或刷新页面；若仍如此，请查看运行看板的终端并报告其中的记录。",
+                "This page could not be shown. Reset the filters or reload; if it stays so, look at the "
+                "terminal that serves the dashboard and report what it says.",
+            ),
+            icon=":material/error:",
+        )
+
+
+def fragment(show: _Shown) -> _Shown:
+    """A part of a page that is shown again on its own, and guarded whenever it is."""
+
+    @st.fragment
+    def shown(part: conditions.Part, /, *arguments: Any, **keywords: Any) -> Any:
+        with conditions.part(part), address.followed(), data.one_build(), guarded():
+            return show(*arguments, **keywords)
+
+    @functools.wraps(show)
+    def shown_within(*arguments: Any, **keywords: Any) -> Any:
+        return shown(conditions.part_within(show.__qualname__), *arguments, **keywords)
+
+    return shown_within  # type: ignore[return-value]
+
+
+def page_fragment(show: _Shown) -> _Shown:
+    """As `fragment`, for the whole of a page, which can draw into the sidebar whenever it is shown again.
+
+    Streamlit keeps a place in the sidebar only for a fragment that draws there when the whole app runs; a
+    page whose first view has no filters, and whose second one has, would fail.
+    """
+
+    @functools.wraps(show)
+    def shown(*arguments: Any, **keywords: Any) -> Any:
+        st.sidebar.container()
+        return show(*arguments, **keywords)
+
+    return fragment(shown)  # type: ignore[return-value]
+
+
+def _explain_missing_build(problem: BuiltError) -> None:
+    st.subheader(t("还没有可以显示的数据", "There is nothing to show yet"))
+    st.info(literal(problem.sentence(current_language())), icon=":material/database:")
+    st.write(
+        t(
+            "在项目目录下运行下面的命令，完成后刷新本页：",
+            "Run this in the project's folder, then reload this page:",
+        )
+    )
+    st.code("plan-atlas build", language="bash")

@@ -1,0 +1,46 @@
+"""Names of regions, key areas and tasks by their codes, and terms to begin with, in the page's language."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pages.ui import data
+from pages.ui.text import column
+
+EXAMPLES: Final = 6
+
+
+def region_names() -> dict[str, str]:
+    """Short names of all regions by id, in official order."""
+    regions = data.regions()
+    return dict(zip(regions["region_id"], regions[column("short")], strict=True))
+
+
+def task_names() -> dict[str, str]:
+    """Number and short name of the standard tasks by id."""
+    tasks = data.tasks()
+    pairs = zip(tasks["task_id"], tasks[column("short")], strict=True)
+    return {task_id: f"{task_id} {name}" for task_id, name in pairs}
+
+
+def area_names() -> dict[str, str]:
+    """Number and short name of the key areas by id."""
+    areas = data.areas()
+    return {
+        area_id: f"{area_id} {name}"
+        for area_id, name in zip(areas["area_id"], areas[column("short")], strict=True)
+    }
+
+
+def planned() -> list[str]:
+    """The regions that have a plan, in official order."""
+    regions = data.regions()
+    return regions.loc[regions["status"] == "plan", "region_id"].tolist()
+
+
+def telling_terms() -> list[str]:
+    """Common terms that some regions use and others don't; long ones, which say more."""
+    vocabulary, among = data.ask("vocabulary"), max(len(planned()), 1)
+    share = vocabulary["regions"] / among
+    telling = vocabulary[share.between(0.3, 0.7) & (vocabulary["term"].str.len() >= 4)]
+    return (telling if len(telling) else vocabulary)["term"].head(EXAMPLES).tolist()

@@ -1,0 +1,41 @@
+"""The ways to the profiles: the addresses that every mention of a region or of a task can lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import urlencode
+
+from pages.ui import data
+from pages.ui.text import Language, current_language
+
+
+def region_address(region_id: str) -> str:
+    """Where a region's profile is found, from any page."""
+    return view_address("region", current_language(), data.shown_year(), region=region_id)
+
+
+def task_address(task_id: str) -> str:
+    """Where a standard task's profile is found, from any page."""
+    return view_address("task", current_language(), data.shown_year(), task=task_id)
+
+
+def view_address(page: str, language: Language, year: int | None, **codes: str | Sequence[str]) -> str:
+    """Where a view of a page is found, from any page; a link that is followed knows nothing of the session.
+
+    Parameters
+    ----------
+    page
+        As its address names it.
+    language, year
+        Those of the page that the link stands on; None where there are plans of one year only.
+    codes
+        Choices by their names in the address; what is empty is left out.
+    """
+    asked = {**codes, "lang": language, "year": str(year or "")}
+    return f"{page}?{urlencode({name: value for name, value in asked.items() if value}, doseq=True)}"
+
+
+def anchor(address: str, words: str) -> str:
+    """A link as HTML; the words are text."""
+    return f'<a class="profile-way" href="{escape(address)}">{escape(words)}</a>'

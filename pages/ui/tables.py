@@ -1,0 +1,241 @@
+"""A table with its downloads beside it; the files are made when they are asked for, not on every run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui import address, conditions, page_columns
+from pages.ui.evidence.sources import Teller, teller
+from pages.ui.text import DEPTHS, LANGUAGES, STATUSES, named, t
+from pages.ui.theme import LIGHT, MARKS
+from pages.ui.written import written_plainly
+from pipeline.export.export import (
+    DEPTH_TINTS,
+    Taken,
+    Tint,
+    frame_to_csv,
+    taken_to_json,
+    taken_to_metadata,
+    taken_to_parquet,
+    taken_to_xlsx,
+)
+
+Frame = pd.DataFrame | Callable[[], pd.DataFrame]
+
+MISSING: Final = "–"
+"""What stands on a page where a table has no value."""
+
+XLSX_MIME: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NUMBER: Final = re.compile(r"%\.(\d)f(%%)?")
+
+
+def show_table(
+    frame: pd.DataFrame,
+    file_name: str,
+    *,
+    labels: Mapping[str, str] | None = None,
+    export: Frame | None = None,
+    height: int | None = None,
+    column_config: Mapping[str, Any] | None = None,
+    decided_by: Sequence[str] | None = None,
+) -> None:
+    """Show ``frame`` and offer it as a file.
+
+    Parameters
+    ----------
+    frame
+        What is shown; its index is not.
+    file_name
+        Of the downloads, without ending; also the key of the widgets, so it is unique on a page.
+    labels
+        From a column's name to what stands above it.
+    export
+        What the downloads hold, if not ``frame`` itself; as in `downloads`. A column that is shown in per
+        cent holds shares from 0 to 1 there.
+    height
+        In pixels; by default as many rows as fit ten or so.
+    column_config
+        Streamlit's settings by column, over ``labels``.
+    decided_by
+        As in `downloads`.
+    """
+    config: dict[str, Any] = {**(labels or {}), **(column_config or {})}
+    st.dataframe(
+        _legible(frame),
+        hide_index=True,
+        width="stretch",
+        height=height or "auto",
+        column_config=config,
+        placeholder=MISSING,
+        key=f"table_{file_name}",
+    )
+    downloads(
+        frame if export is None else export,
+        file_name,
+        labels=_labels(config),
+        formats=_formats(config, shares=export is not None),
+        decided_by=decided_by,
+    )
+
+
+def _legible(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table as it is read on a page: with the characters in its texts that nobody would see."""
+    texts = frame.select_dtypes(["str", "object"])
+    return frame.assign(**{str(name): text.map(_read) for name, text in texts.items()})
+
+
+def _read(value: Any) -> Any:
+    return written_plainly(value) if isinstance(value, str) else value
+
+
+def downloads(
+    frame: Frame,
+    file_name: str,
+    name: str = "",
+    *,
+    labels: Mapping[str, str] | None = None,
+    formats: Mapping[str, str] | None = None,
+    decided_by: Sequence[str] | None = None,
+    tell: Callable[[], Teller] | None = None,
+) -> None:
+    """A menu that offers ``frame`` as CSV, XLSX, Parquet and JSON; nothing is in it before it is opened.
+
+    Parameters
+    ----------
+    frame
+        The table, or a function that makes it. The function is called when a button is pressed, outside the
+        session: it can't ask for the language or for anything else of the page.
+    file_name
+        Without ending, unique on a page.
+    name
+        Tells the menus of several tables apart.
+    labels
+        From a column's name to what stands above it on the page; for the codebook that goes with the table.
+    formats
+        From a column's name to its number format in a workbook.
+    decided_by
+        The conditions that decide which rows there are, where these are not all that the page has recorded;
+        as in `pages.ui.conditions.in_force`.
+    tell
+        What the file says of itself, where ``frame`` is a function that follows the page: called with it.
+    """
+    menu = st.popover(
+        name or t("下载表格", "Download table"),
+        icon=":material/download:",
+        key=f"take_{file_name}",
+        on_change=address.touched,
+    )
+    if menu.open:
+        with menu:
+            now = teller(conditions.in_force(decided_by))
+            _offers(frame, file_name, name or file_name, tell or (lambda: now), labels or {}, formats or {})
+
+
+def _offers(
+    frame: Frame,
+    file_name: str,
+    title: str,
+    tell: Callable[[], Teller],
+    labels: Mapping[str, str],
+    formats: Mapping[str, str],
+) -> None:
+    """The buttons of the menu."""
+    tints, regions = depth_tints(), page_columns.region_names()
+
+    def taken() -> Taken:
+        made = frame() if callable(frame) else frame
+        meanings = page_columns.meanings(made, regions)
+        return Taken(made, file_name, tell().origin(title), labels, meanings, formats, tints)
+
+    files: dict[str, tuple[str, str, Callable[[], bytes], str]] = {
+        "CSV": (
+            "csv",
+            "text/csv",
+            lambda: frame_to_csv(taken().frame),
+            t("可用 Excel 打开", "opens in Excel"),
+        ),
+        "XLSX": (
+            "xlsx",
+            XLSX_MIME,
+            lambda: taken_to_xlsx(taken()),
+            t("含字段说明、筛选与出处", "with codebook, filters and source"),
+        ),
+        "Parquet": (
+            "parquet",
+            "application/vnd.apache.parquet",
+            lambda: taken_to_parquet(taken()),
+            t("有类型，出处在元数据中", "typed, its source in the metadata"),
+        ),
+        "JSON": (
+            "json",
+            "application/json",
+            lambda: taken_to_json(taken()),
+            t("含字段说明、筛选与出处", "with codebook, filters and source"),
+        ),
+        t("CSV 的说明", "About the CSV"): (
+            "csv-metadata.json",
+            "application/json",
+            lambda: taken_to_metadata(taken()),
+            t("字段、筛选与出处，放在 CSV 旁边", "columns, filters and source, to lie beside it"),
+        ),
+    }
+    with st.container(horizontal=True, gap="small", width="content"):
+        for label, (ending, mime, make, what) in files.items():
+            st.download_button(
+                label,
+                data=make,
+                file_name=f"{file_name}.{ending}",
+                mime=mime,
+                key=f"take_{ending}_{file_name}",
+                on_click="ignore",
+                help=what,
+            )
+    st.html(f'<p class="quiet" style="overflow-wrap:anywhere">{escape(tell().origin(title).cite)}</p>')
+
+
+def depth_tints() -> dict[str, Tint]:
+    """How the names of depths are set off, with their marks before them or without, in either language."""
+    found = {
+        status[language]: Tint(LIGHT.outside, LIGHT.ink, "")
+        for status in STATUSES.values()
+        for language in LANGUAGES
+    }
+    for code, tint in DEPTH_TINTS.items():
+        found[code] = tint
+        for language in LANGUAGES:
+            found[named(DEPTHS, code, language)] = tint
+            found[f"{MARKS[code]} {named(DEPTHS, code, language)}"] = Tint(tint.fill, tint.ink, "")
+    return found
+
+
+def _labels(config: Mapping[str, Any]) -> dict[str, str]:
+    """What stands above the columns, by Streamlit's settings."""
+    found = {
+        name: setting if isinstance(setting, str) else _said(setting) for name, setting in config.items()
+    }
+    return {name: label for name, label in found.items() if label}
+
+
+def _said(setting: Any) -> str:
+    if isinstance(setting, str):
+        return setting
+    return str(setting.get("label") or "") if isinstance(setting, Mapping) else ""
+
+
+def _formats(config: Mapping[str, Any], *, shares: bool) -> dict[str, str]:
+    """How a workbook writes the numbers that Streamlit's settings format, ``shares`` being from 0 to 1."""
+    found = {}
+    for name, setting in config.items():
+        asked = (setting.get("type_config") or {}).get("format") if isinstance(setting, Mapping) else None
+        match = _NUMBER.fullmatch(asked or "")
+        if match:
+            decimals = "0" + ("." + "0" * int(match[1]) if int(match[1]) else "")
+            ending = ("%" if shares else '"%"') if match[2] else ""
+            found[name] = decimals + ending
+    return found

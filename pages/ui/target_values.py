@@ -1,0 +1,117 @@
+"""How a target's value is written: comparator, number and unit, amounts of money made readable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from pages.ui.text import Language, Names
+
+MONEY: Final = "元"
+PERCENT: Final = "%"
+
+SIGNS: Final = {"=": "", "range": "", ">=": "≥ ", "<=": "≤ ", "~": "≈ "}
+COMPARATORS: Final[Names] = {
+    "=": {"zh": "定数", "en": "exact"},
+    "range": {"zh": "区间", "en": "range"},
+    ">=": {"zh": "不少于", "en": "at least"},
+    "<=": {"zh": "不超过", "en": "at most"},
+    "~": {"zh": "约数", "en": "about"},
+}
+
+_IRREGULAR: Final = {"people": "person", "and": "or"}
+_PLURAL: Final = re.compile(r"(?:ies|(?:ch|sh|ss|x)es|(?<=[^s])s)$")
+
+# What a plan counts in, where no indicator names its unit; 个 and 支 say nothing that English has a word for.
+_UNITS: Final = {
+    "个": "", "支": "", "家": "organisations", "所": "institutions", "项": "items", "件": "items",
+    "条": "items", "次": "times", "场": "events", "期": "sessions", "人": "people", "名": "people",
+    "人次": "attendances", "份": "copies", "册": "copies", "篇": "articles", "课时": "class hours",
+    "分": "points", "平台": "platforms", "市县": "cities and counties",
+}  # fmt: skip
+
+# The largest that fits comes first; a word of English stands after the number, as one of Chinese does.
+_SCALES: Final[dict[Language, tuple[tuple[float, str, str], ...]]] = {
+    "zh": ((1e8, "亿元", "亿"), (1e4, "万元", "万"), (1, "元", "")),
+    "en": ((1e9, " billion", "bn"), (1e6, " million", "m"), (1, "", "")),
+}
+
+
+def bounds(target: Mapping[str, Any]) -> tuple[float, float]:
+    """The lower and the upper value of a target; where one is open, the other stands for both."""
+    low, high = target["value_min"], target["value_max"]
+    low, high = (high if pd.isna(low) else low), (low if pd.isna(high) else high)
+    return float(low), float(high)
+
+
+def middle(target: Mapping[str, Any]) -> float:
+    """The one number that a target counts as: the middle of a range, the bound that an open one gives."""
+    low, high = bounds(target)
+    return (low + high) / 2
+
+
+def value_text(target: Mapping[str, Any], unit: str, language: Language) -> str:
+    """A target's value in full: ``≥ 500 人次``, ``8–12 个``, ``5,000万元``, ``CNY 50 million``.
+
+    Parameters
+    ----------
+    target
+        A row of the codebook's table `targets`.
+    unit
+        What is written after the number; a printed one is put into English where it has a word for it. Money
+        and per cent are told by the target's own unit.
+    """
+    low, high = bounds(target)
+    numbers = (low,) if low == high else (low, high)
+    if language == "en":
+        unit = _UNITS.get(unit, unit)
+        unit = singular(unit) if numbers == (1.0,) else unit
+    return SIGNS.get(str(target["comparator"]), "") + quantity(numbers, str(target["unit"]), unit, language)
+
+
+def quantity(numbers: tuple[float, ...], printed: str, unit: str, language: Language) -> str:
+    """One number or two with their unit; ``printed`` is the unit as the plan prints it."""
+    if printed == MONEY:
+        size, name, _ = _scale(max(numbers), language)
+        words = "–".join(plain_number(number / size) for number in numbers)
+        return f"CNY {words}{name}" if language == "en" else f"{words}{name}"
+    words = "–".join(map(plain_number, numbers))
+    if printed == PERCENT:
+        return f"{words}%"
+    return f"{words} {unit}".strip()
+
+
+def axis_text(number: float, printed: str, language: Language) -> str:
+    """A number as it stands on an axis, without a unit where the axis names it."""
+    if printed == MONEY and number:
+        size, _, short = _scale(number, language)
+        return f"{plain_number(number / size)}{short}"
+    return f"{plain_number(number)}%" if printed == PERCENT else plain_number(number)
+
+
+def money_scale(value: float, language: Language) -> tuple[float, str]:
+    """What an amount of money is divided by to be read, and the unit of what is left: ``1e4``, ``万元``."""
+    size, name, _ = _scale(value, language)
+    return size, f"CNY{name}" if language == "en" else name
+
+
+def plain_number(value: float) -> str:
+    """A number without needless decimals: ``12,345``, ``0.5``, ``9.86``."""
+    return f"{value:,.4f}".rstrip("0").rstrip(".")
+
+
+def singular(unit: str) -> str:
+    """An English unit for one: ``schools`` -> ``school``, ``bodies`` -> ``body``."""
+    return " ".join(_IRREGULAR.get(word) or _PLURAL.sub(_one, word) for word in unit.split(" "))
+
+
+def _one(found: re.Match[str]) -> str:
+    return {"ies": "y", "s": ""}.get(found[0], found[0][:-2])
+
+
+def _scale(value: float, language: Language) -> tuple[float, str, str]:
+    scales = _SCALES[language]
+    return next((scale for scale in scales if abs(value) >= scale[0]), scales[-1])

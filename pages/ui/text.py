@@ -1,0 +1,133 @@
+"""Words on the pages, in two languages: labels, names of codes, and how numbers are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, Literal, cast
+
+import streamlit as st
+
+from pages.ui.written import written_plainly
+
+Language = Literal["zh", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+LANGUAGE_NAMES: Final[dict[str, str]] = {"zh": "中文", "en": "English"}
+LANGUAGE_STATE: Final = "page_language"
+"""Where the session keeps the language of the pages."""
+
+PRODUCT: Final[dict[Language, str]] = {"zh": "省级政策对照 Plan Atlas", "en": "Plan Atlas 省级政策对照"}
+
+Names = dict[str, dict[Language, str]]
+
+DEPTHS: Final[Names] = {
+    "absent": {"zh": "未列", "en": "absent"},
+    "blank": {"zh": "列而未填", "en": "blank"},
+    "none": {"zh": "声明暂无", "en": "declared none"},
+    "generic": {"zh": "原则性", "en": "generic"},
+    "specific": {"zh": "具体", "en": "specific"},
+    "quantified": {"zh": "量化", "en": "quantified"},
+}
+DEPTH_MEANINGS: Final[Names] = {
+    "absent": {"zh": "该地区的工作要点没有列出这项任务", "en": "the plan does not list the task"},
+    "blank": {"zh": "列出了任务，但举措一栏没有内容", "en": "the task is listed, its measure is left empty"},
+    "none": {"zh": "写明本地区没有或暂不开展", "en": "the plan says that the region has none"},
+    "generic": {"zh": "只重复任务或泛泛表态", "en": "only restates the task, or says that work goes on"},
+    "specific": {"zh": "写明了做什么", "en": "says what will be done"},
+    "quantified": {
+        "zh": "写明了做什么，并有量化目标",
+        "en": "says what will be done, with at least one target",
+    },
+}
+FATES: Final[Names] = {
+    "task": {"zh": "工作内容", "en": "task"},
+    "measure": {"zh": "举措", "en": "measure"},
+    "deliverable": {"zh": "成果形式", "en": "deliverable"},
+    "departments": {"zh": "责任部门", "en": "departments"},
+    "title": {"zh": "标题", "en": "title"},
+    "header": {"zh": "表头与页眉", "en": "table or page header"},
+    "serial": {"zh": "序号", "en": "serial"},
+    "area": {"zh": "工作重点", "en": "key area"},
+    "page_number": {"zh": "页码", "en": "page number"},
+    "overprint": {"zh": "重复印刷", "en": "overprint"},
+    "preface": {"zh": "前言与封面", "en": "preface"},
+    "delimiter": {"zh": "分隔符", "en": "delimiter"},
+    "other_column": {"zh": "其他列", "en": "other column"},
+    "unread": {"zh": "未读取", "en": "not read"},
+}
+SEVERITIES: Final[Names] = {
+    "note": {"zh": "说明", "en": "note"},
+    "doubt": {"zh": "存疑", "en": "doubt"},
+    "error": {"zh": "错误", "en": "error"},
+}
+DOUBTS: Final[Names] = {
+    "yes": {"zh": "读取存疑", "en": "doubtful reading"},
+    "no": {"zh": "读取无疑", "en": "no doubt"},
+}
+"""Whether it is doubtful that a row was read rightly."""
+
+STATUSES: Final[Names] = {
+    "plan": {"zh": "有工作要点", "en": "has a plan"},
+    "no_plan": {"zh": "未见工作要点", "en": "no plan published"},
+    "outside": {"zh": "不在来源范围", "en": "outside the source"},
+}
+MATCH_METHODS: Final[Names] = {
+    "exact": {"zh": "与模板一致", "en": "same words as the template"},
+    "similar": {"zh": "与模板相近", "en": "close to the template"},
+    "joined": {"zh": "一格两项", "en": "two tasks in one cell"},
+    "local": {"zh": "自设任务", "en": "local task"},
+}
+
+
+def current_language() -> Language:
+    """The language of the pages in this session; Chinese until a reader's is known."""
+    return cast(Language, st.session_state.get(LANGUAGE_STATE, "zh"))
+
+
+def t(zh: str, en: str) -> str:
+    """``zh`` or ``en``, by the language of the pages."""
+    return zh if current_language() == "zh" else en
+
+
+def named(names: Names, code: str, language: Language | None = None) -> str:
+    """The name of a code, such as ``named(DEPTHS, "blank")``; an unknown code stands for itself."""
+    entry = names.get(code)
+    return entry[language or current_language()] if entry else code
+
+
+def column(stem: str, language: Language | None = None) -> str:
+    """The column of a table that holds ``stem`` in the language of the pages: ``short`` -> ``short_en``."""
+    return f"{stem}_{language or current_language()}"
+
+
+def joined(words: Iterable[str], language: Language | None = None) -> str:
+    """Words in a row, parted as the language parts them."""
+    return ("、" if (language or current_language()) == "zh" else ", ").join(words)
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number with thousands parted: ``12,345``."""
+    return f"{value:,.{decimals}f}"
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """A share from 0 to 1 as per cent: ``0.256`` -> ``26%``."""
+    return f"{share * 100:.{decimals}f}%"
+
+
+def source_lines(first: int, last: int, language: Language | None = None) -> str:
+    """Where a text stands in the source: ``第 4327–4333 行`` or ``lines 4327–4333``."""
+    place = f"{first}" if first == last else f"{first}–{last}"
+    if (language or current_language()) == "zh":
+        return f"第 {place} 行"
+    return f"line {place}" if first == last else f"lines {place}"
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """A count with its English noun: ``1 region``, ``3 regions``."""
+    return f"{number(count)} {one if count == 1 else many}"
+
+
+def literal(words: str) -> str:
+    """Words that come from a file or from an error, kept from being read as Markdown or LaTeX."""
+    seen = written_plainly(words)
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+!|<>$~:" else sign for sign in seen)

@@ -1,0 +1,292 @@
+"""Builds the tables: read, split into plans, rows, match, tables; swapped in whole at the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.build.built import (BUILT, RAW, claimed, fingerprint, is_clean, project_version, told_from_root, write_built)
+from pipeline.schema.errors import SourceError
+from pipeline.extract.facts import (Words, load_words)
+from pipeline.build.findings import (Finding, LeftOut, absent_findings, gap_findings, left_out_findings, plan_findings)
+from pipeline.reading.jobs import (jobs_or_errors, nothing_below)
+from pipeline.reading.ledger import (find_gaps, unread_spans)
+from pipeline.reading.plan import (PlanJob, PlanRead)
+from pipeline.reading.plan_checks import require_plan
+from pipeline.readers.provenance import (Provenance, provenance_of)
+from pipeline.readers import find_sources, read_source
+from pipeline.readers.source import Source
+from pipeline.reading.plans.split import PlanText
+from pipeline.taxonomy.loading import DEFAULT as DEFAULT_TAXONOMY
+from pipeline.taxonomy.loading import (Taxonomy, load_taxonomy)
+from pipeline.build.workers import read_plans
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pipeline.build.tables import SourcePlans
+
+Progress = Callable[[str, str], None]
+
+
+@dataclass(frozen=True)
+class SourceJobs:
+    """A source by the name that tells it from the others, with its plans to be read."""
+
+    name: str
+    source: Source
+    provenance: Provenance
+    jobs: tuple[PlanJob, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that was read from some sources, before it is written."""
+
+    jobs: Sequence[SourceJobs]
+    sources: Sequence[SourcePlans]
+    findings: Sequence[Finding]
+    left_out: Sequence[LeftOut]
+    taxonomy: Taxonomy
+    words: Words
+
+    @property
+    def clean(self) -> bool:
+        """Whether everything was read, and every character accounted for."""
+        return not any(finding.severity == "error" for finding in self.findings)
+
+    def told(self) -> dict[str, Any]:
+        """What ``build.json`` says of it."""
+        return {
+            "clean": self.clean,
+            "left_out": [missed.told() for missed in self.left_out],
+            "sources": [_source_info(source) for source in self.jobs],
+        }
+
+    def tables(self) -> dict[str, pa.Table]:
+        """All tables by name, as the codebook tells them."""
+        from pipeline.build.tables import make_tables
+
+        return make_tables(self.sources, self.findings, self.taxonomy, self.words)
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build yielded; plans that were left out are in none of its counts."""
+
+    out: Path
+    plans: int
+    measures: int
+    findings: tuple[Finding, ...]
+    left_out: tuple[LeftOut, ...]
+    clean: bool
+    """Whether everything was read, and every character accounted for."""
+    replaced: bool
+    """Whether the tables were written; those of a clean build stay where this one is not."""
+
+
+def quiet(_zh: str, _en: str) -> None:
+    """Progress that nobody wants to see."""
+
+
+def build(
+    paths: Sequence[Path] = (RAW,),
+    out: Path = BUILT,
+    *,
+    taxonomy_folder: Path = DEFAULT_TAXONOMY,
+    executor: Executor | None = None,
+    progress: Progress = quiet,
+    keep_going: bool = False,
+) -> BuildReport:
+    """Read sources and write all tables to ``out``, which changes only when all is done, in one step.
+
+    Parameters
+    ----------
+    paths
+        Sources, or folders of sources.
+    out
+        The folder of the tables; what it held is replaced as a whole.
+    taxonomy_folder
+        Regions, key areas and standard tasks.
+    executor
+        Reads the plans; anything shaped like ``concurrent.futures``. By default this
+        machine's processes.
+    progress
+        Is told of each step, in Chinese and English.
+    keep_going
+        Whether the tables of a clean build are replaced also by those of one that is not clean.
+
+    Raises
+    ------
+    SourceError
+        No plan can be read, or ``out`` can't be replaced; ``out`` is left as it was. A plan or a file that
+        can't be read beside others that can is left out, and the report says so.
+    TaxonomyError
+        The taxonomy is not as it should be.
+    """
+    with claimed(out):
+        read = read_all(paths, taxonomy_folder=taxonomy_folder, executor=executor, progress=progress)
+        replaced = read.clean or keep_going or not is_clean(out)
+        if replaced:
+            progress("写出数据表", "Writing the tables")
+            info = {
+                "version": project_version(),
+                "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+                "fingerprint": fingerprint(paths, taxonomy_folder),
+                "asked": [told_from_root(path) for path in paths],
+                **read.told(),
+            }
+            write_built(out, read.tables(), info)
+    plans = [plan for source in read.sources for plan in source.plans]
+    measures = sum(len(plan.measures) for plan in plans)
+    return BuildReport(
+        out, len(plans), measures, tuple(read.findings), tuple(read.left_out), read.clean, replaced
+    )
+
+
+def read_all(
+    paths: Sequence[Path],
+    *,
+    taxonomy_folder: Path = DEFAULT_TAXONOMY,
+    executor: Executor | None = None,
+    progress: Progress = quiet,
+) -> Reading:
+    """Read sources, as `build` does, and write nothing."""
+    taxonomy = load_taxonomy(taxonomy_folder)
+    # Read here, workers that are forked have them, and a mistake in them is told before any work is done.
+    words = load_words(taxonomy_folder)
+    left_out: list[LeftOut] = []
+    jobs = drop_repeats(_source_jobs(paths, taxonomy, taxonomy_folder, progress, left_out), left_out)
+    everything = [job for source in jobs for job in source.jobs]
+    progress(f"还原 {len(everything)} 份工作要点的表格", f"Reading the tables of {len(everything)} plans")
+    answers = iter(read_plans(everything, executor))
+    from pipeline.build.tables import SourcePlans
+
+    sources: list[SourcePlans] = []
+    for mine in jobs:
+        reads = []
+        for job, answer in zip(mine.jobs, islice(answers, len(mine.jobs)), strict=True):
+            try:
+                reads.append(_required(answer, mine.source, job.plan))
+            except SourceError as error:
+                left_out.append(LeftOut(mine.name, job.plan, _placed(error, mine.source, job.plan)))
+        missed = [lost.plan for lost in left_out if lost.file == mine.name and lost.plan is not None]
+        unread = tuple(
+            unread_spans(mine.source, missed, [span.line for read in reads for span in read.spans])
+        )
+        sources.append(SourcePlans(mine.name, mine.source, mine.provenance.collection, tuple(reads), unread))
+    if not any(source.plans for source in sources):
+        raise left_out[0].error
+    findings = [finding for source in sources for finding in _findings_of(source, taxonomy)]
+    findings = left_out_findings(left_out, taxonomy) + findings + _absent(sources, left_out, taxonomy)
+    return Reading(jobs, sources, findings, left_out, taxonomy, words)
+
+
+def _source_jobs(
+    paths: Sequence[Path],
+    taxonomy: Taxonomy,
+    taxonomy_folder: Path,
+    progress: Progress,
+    left_out: list[LeftOut],
+) -> list[SourceJobs]:
+    """Each source with its plans; what can't be read is put to ``left_out``."""
+    files = find_sources(paths)
+    found = []
+    for file, name in zip(files, source_names(files), strict=True):
+        progress(f"读取 {file.name}", f"Reading {file.name}")
+        try:
+            source, provenance = read_source(file), provenance_of(file)
+            answers = list(jobs_or_errors(source, provenance, taxonomy, taxonomy_folder))
+        except SourceError as error:
+            left_out.append(LeftOut(name, None, error))
+            continue
+        left_out += [
+            LeftOut(name, plan, answer) for plan, answer in answers if isinstance(answer, SourceError)
+        ]
+        jobs = tuple(answer for _, answer in answers if isinstance(answer, PlanJob))
+        found.append(SourceJobs(name, source, provenance, jobs))
+    return found
+
+
+def drop_repeats(sources: Sequence[SourceJobs], left_out: list[LeftOut]) -> list[SourceJobs]:
+    """The sources without the plans of a region for a year that was there before; those are ``left_out``."""
+    first: dict[str, str] = {}
+    kept = []
+    for mine in sources:
+        jobs = []
+        for job in mine.jobs:
+            place = first.setdefault(job.plan_id, f"{mine.source.path}:{job.plan.first_line}")
+            if place == f"{mine.source.path}:{job.plan.first_line}":
+                jobs.append(job)
+                continue
+            error = SourceError(
+                f"同一地区同一年份的工作要点（{job.plan_id}）已在 {place} 出现过；请去掉重复的一份。",
+                f"The plan of this region and year ({job.plan_id}) stands at {place} already; "
+                "remove one of them.",
+                source=mine.source.path,
+                line=job.plan.first_line,
+            )
+            left_out.append(LeftOut(mine.name, job.plan, error))
+        kept.append(replace(mine, jobs=tuple(jobs)))
+    return kept
+
+
+def _required(answer: PlanRead | SourceError, source: Source, plan: PlanText) -> PlanRead:
+    """A plan that was read and looks like one; raises SourceError where it could not be, or does not."""
+    if isinstance(answer, SourceError):
+        raise answer
+    if not answer.measures:
+        raise nothing_below(source, plan)
+    require_plan(answer, source.path)
+    return answer
+
+
+def _placed(error: SourceError, source: Source, plan: PlanText) -> SourceError:
+    """The error with the file and the line of the plan, where it doesn't say them itself."""
+    return SourceError(
+        error.message_zh,
+        error.message_en,
+        source=error.source or source.path,
+        line=error.line or plan.first_line,
+    )
+
+
+def source_names(paths: Sequence[Path]) -> list[str]:
+    """A name for each source: its file's, or its whole path where files share a name."""
+    counts = Counter(path.name for path in paths)
+    return [path.name if counts[path.name] == 1 else told_from_root(path) for path in paths]
+
+
+def _findings_of(plans: SourcePlans, taxonomy: Taxonomy) -> list[Finding]:
+    spans = [*plans.unread, *(span for read in plans.plans for span in read.spans)]
+    gaps = find_gaps(plans.source, ((span.line, span.start, span.end) for span in spans))
+    findings = [finding for read in plans.plans for finding in plan_findings(read, taxonomy)]
+    return gap_findings(gaps, plans.name) + findings
+
+
+def _absent(sources: Sequence[SourcePlans], left_out: Sequence[LeftOut], taxonomy: Taxonomy) -> list[Finding]:
+    present = {read.job.plan.region_id for source in sources for read in source.plans}
+    present |= {lost.plan.region_id for lost in left_out if lost.plan is not None}
+    return absent_findings(r for r in taxonomy.regions if r.in_scope and r.id not in present)
+
+
+def _source_info(mine: SourceJobs) -> dict[str, Any]:
+    source, provenance = mine.source, mine.provenance
+    return {
+        "file": mine.name,
+        "path": told_from_root(source.path),
+        "sha256": source.sha256,
+        "collection": provenance.collection,
+        "year": provenance.year,
+        "title": provenance.title,
+        "title_zh": provenance.title_zh,
+        "encoding": source.encoding,
+        "bytes": source.path.stat().st_size,
+        "characters": source.characters,
+    }

@@ -1,0 +1,252 @@
+"""The folder of built tables: replaced as a whole, and known by what it was built from."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.schema.codebook import TABLES
+from pipeline.schema.errors import (BuiltError, SourceError)
+from pipeline.schema.manifest import (INFO_FILE, differences, manifest_of, signed)
+from pipeline.readers.provenance import FILE_NAME as PROVENANCE_FILE
+from pipeline.readers import find_sources
+from pipeline.build.swap import (FolderBusyError, locked, recover, replace_folder)
+from pipeline.taxonomy.loading import DEFAULT as DEFAULT_TAXONOMY
+from pipeline.reading.columns.voices import MODEL_FILE
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+RAW: Final = ROOT / "data" / "raw"
+BUILT: Final = ROOT / "data" / "built"
+
+_NAMES: Final = (*(f"{name}.parquet" for name in TABLES), INFO_FILE)
+"""The files that a build writes."""
+
+
+def write_built(out: Path, tables: Mapping[str, pa.Table], info: Mapping[str, Any]) -> None:
+    """Write tables and ``build.json`` beside ``out`` and put them in its place when all are whole.
+
+    Raises
+    ------
+    SourceError
+        ``out`` can't be written, or holds what no build has written; it is left as it was.
+    """
+    out = _located(out)
+    with _told_as_source_error(out):
+        _refuse_to_replace(out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        files = {f"{name}.parquet": _parquet(table) for name, table in tables.items()}
+        files[INFO_FILE] = signed(info, files)
+        replace_folder(out, files, partial(_refuse_what_differs, told_as=out))
+
+
+@contextmanager
+def claimed(out: Path) -> Iterator[None]:
+    """Hold ``out`` for one build: nobody else writes to it, and what a killed build left there is removed.
+
+    Raises
+    ------
+    SourceError
+        ``out`` is not to be replaced, can't be written, or is being built by another process.
+    """
+    out = _located(out)
+    with ExitStack() as held:
+        with _told_as_source_error(out):
+            _refuse_to_replace(out)
+            held.callback(_remove_empty, _make_parents(out.parent))
+            held.enter_context(locked(out))
+            recover(out, _NAMES)
+        yield
+
+
+def tidy(out: Path) -> None:
+    """Put ``out`` right where a build was killed, unless a build is at work; the tables stay as they are."""
+    with suppress(SourceError, OSError):
+        out = _located(out)
+        if out.name and out.parent.is_dir():
+            with locked(out):
+                recover(out, _NAMES)
+
+
+def _located(out: Path) -> Path:
+    """Where the folder is, behind any symbolic links."""
+    try:
+        return out.resolve()
+    except (OSError, RuntimeError) as error:  # Python before 3.13 raises the second for links that go round
+        raise SourceError(
+            "这个路径的符号链接循环，或无法解析；请检查路径。",
+            "The symbolic links of this path go round in a circle, or can't be followed; check the path.",
+            source=out,
+        ) from error
+
+
+@contextmanager
+def _told_as_source_error(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except FolderBusyError as error:
+        raise SourceError(
+            "另一个 plan-atlas build 正在写这个文件夹；请等它结束后再运行，或用 --out 指定另一个文件夹。",
+            "Another plan-atlas build is writing to this folder; wait until it has ended, or name another "
+            "folder with --out.",
+            source=out,
+        ) from error
+    except OSError as error:
+        raise SourceError(
+            f"无法写入（{error.strerror}）；原有的数据表未动，请检查路径、磁盘空间与权限。",
+            f"Can't be written ({error.strerror}); the last build stands as it was, "
+            "check the path, space and permissions.",
+            source=out,
+        ) from error
+
+
+def _refuse_to_replace(out: Path) -> None:
+    """Raise SourceError unless ``out`` is free to be made, empty, or just as a build wrote it."""
+    if out == out.parent or out in _in_use() or os.path.ismount(out):
+        raise SourceError(
+            "这是根目录、主目录、当前目录或挂载点，不能整个替换；请指定其中的一个新文件夹。",
+            "This is the root, your home, the current folder or a mount point, which can't be replaced as "
+            "a whole; name a new folder in it.",
+            source=out,
+        )
+    around = next((folder for folder in out.parents if manifest_of(folder) is not None), None)
+    if around is not None:
+        raise SourceError(
+            f"它在另一份数据表的文件夹（{around}）之内；请在别处指定一个文件夹。",
+            f"It lies in the folder of other built tables ({around}); name a folder elsewhere.",
+            source=out,
+        )
+    if out.exists() and not out.is_dir():
+        raise SourceError(
+            "这是文件，不是文件夹；请用 --out 指定一个文件夹。",
+            "This is a file, not a folder; name a folder with --out.",
+            source=out,
+        )
+    if out.exists():
+        _refuse_what_differs(out, told_as=out)
+
+
+def _in_use() -> list[Path]:
+    """The home and the current folder, as far as there are any."""
+    found = []
+    for locate in (Path.home, Path.cwd):
+        with suppress(OSError, RuntimeError):
+            found.append(locate().resolve())
+    return found
+
+
+def _refuse_what_differs(folder: Path, told_as: Path) -> None:
+    """Raise SourceError where anything in a folder is not as a build wrote it; what is missing is no loss."""
+    odd = next((odd for odd in differences(folder) if odd.how != "missing"), None)
+    if odd is None:
+        return
+    why_zh, why_en = {
+        "added": ("不是由 plan-atlas build 写出的", "was not written by plan-atlas build"),
+        "changed": ("与 plan-atlas build 写出的不同", "is not as this version of plan-atlas build writes it"),
+    }[odd.how]
+    raise SourceError(
+        f"其中的“{odd.name}”{why_zh}，不会覆盖；请移走该文件夹，或用 --out 指定一个新的或空的文件夹。",
+        f"It holds {odd.name!r}, which {why_en}, and is not replaced; move the folder away, or name a new or "
+        "an empty one with --out.",
+        source=told_as,
+    )
+
+
+def _make_parents(folder: Path) -> list[Path]:
+    """Make a folder and those above it; returns the ones that were made, the innermost first."""
+    made: list[Path] = []
+    missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+    for parent in reversed(missing):
+        parent.mkdir(exist_ok=True)
+        made.insert(0, parent)
+    return made
+
+
+def _remove_empty(folders: Sequence[Path]) -> None:
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _parquet(table: pa.Table) -> bytes:
+    import pyarrow as pa  # not at the top: it is heavy, and workers that read plans need none of it
+    import pyarrow.parquet as pq
+
+    written = pa.BufferOutputStream()
+    pq.write_table(table, written, compression="zstd")
+    return bytes(written.getvalue().to_pybytes())
+
+
+def fingerprint(paths: Sequence[Path], taxonomy_folder: Path = DEFAULT_TAXONOMY) -> str:
+    """What a build depends on, as one hash: the sources, the taxonomy, the learnt model, the code."""
+    code = sorted((ROOT / "pipeline").rglob("*.py"))
+    sources = find_sources(paths)
+    beside = [s.with_name(PROVENANCE_FILE) for s in sources if s.with_name(PROVENANCE_FILE).exists()]
+    files = [*sources, *beside, *sorted(taxonomy_folder.glob("*.toml")), MODEL_FILE, *code]
+    total = sha256()
+    for file in files:
+        total.update(os.fsencode(file.name))
+        with suppress(OSError):  # a source that can't be read is told by the build, and is left out of it
+            total.update(sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def asked_of(out: Path) -> list[Path]:
+    """The files and folders that the tables in ``out`` were built from; without any, the shipped corpus.
+
+    Raises
+    ------
+    BuiltError
+        There are no tables in ``out``, and it is not the folder of the shipped corpus.
+    """
+    try:
+        info = json.loads((out / INFO_FILE).read_bytes())
+        return [Path(path) if Path(path).is_absolute() else ROOT / path for path in info["asked"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        if _located(out) == BUILT:
+            return [RAW]
+        raise BuiltError(
+            "这里没有可用的数据表；请先运行 `plan-atlas build 源文件 --out 文件夹`。",
+            "There are no built tables of use here; run `plan-atlas build SOURCE --out DIR` first.",
+            source=out,
+        ) from error
+
+
+def is_clean(out: Path) -> bool:
+    """Whether ``out`` holds the tables of a build that read everything and accounted for every character."""
+    try:
+        return manifest_of(out) is not None and json.loads((out / INFO_FILE).read_bytes())["clean"] is True
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def is_current(out: Path, paths: Sequence[Path]) -> bool:
+    """Whether ``out`` holds whole tables built from these very sources by this very code."""
+    try:
+        info = json.loads((out / INFO_FILE).read_bytes())
+        whole = all((out / f"{name}.parquet").exists() for name in TABLES)
+        return whole and info.get("fingerprint") == fingerprint(paths)
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def told_from_root(path: Path) -> str:
+    """A path as ``build.json`` tells it: from the project's folder where it lies within, else whole."""
+    path = path.resolve()
+    return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
+
+
+def project_version() -> str:
+    try:
+        return version("plan-atlas")
+    except PackageNotFoundError:
+        return "0"

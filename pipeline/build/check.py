@@ -1,0 +1,213 @@
+"""Proves built tables against their sources: files, ledger, cells and all values; sums up the findings."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+
+from pipeline.store import store
+from pipeline.build.build import (Reading, read_all)
+from pipeline.build.built import (ROOT, asked_of, fingerprint)
+from pipeline.schema.codebook import TABLES
+from pipeline.build.disagreement import (Disagreement, LineOf, Record, shown, table_disagreements)
+from pipeline.schema.errors import (BuiltError, SourceError)
+from pipeline.reading.ledger import (Gap, find_gaps)
+from pipeline.schema.manifest import (INFO_FILE, differences)
+from pipeline.schema.model import (FATES, SEVERITIES)
+from pipeline.build.proof import prove
+from pipeline.readers import read_source
+from pipeline.readers.source import Source
+
+_MOST_GAPS: Final = 20
+_MOST_DISAGREEMENTS: Final = 10
+
+
+@dataclass(frozen=True)
+class SourceCheck:
+    """One source's account: its characters, those in the ledger by fate, the gaps, the lines left out."""
+
+    name: str
+    characters: int
+    fates: Counter[str]
+    gaps: tuple[Gap, ...]
+    left_out: tuple[tuple[int, int], ...] = ()
+    """The first and the last line of each plan that could not be read."""
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """Whether the tables are those of their sources, and what was found."""
+
+    sources: tuple[SourceCheck, ...]
+    findings: tuple[tuple[str, str, str, int, int], ...]
+    """severity, kind, message_en, first_line, last_line of each finding"""
+    disagreements: tuple[Disagreement, ...] = ()
+    """Files, rows and values that are not as the sources say."""
+    read_again: bool = True
+    """Whether the sources were read again: not so where other code built the tables."""
+    clean: bool = True
+    """Whether the build read everything."""
+
+    @property
+    def balanced(self) -> bool:
+        """Whether every character is accounted for."""
+        return all(not source.gaps for source in self.sources)
+
+    @property
+    def holds(self) -> bool:
+        return self.balanced and self.clean and not self.disagreements
+
+    def lines(self, *, every_finding: bool = False) -> Iterator[str]:
+        """The report in a few lines, or with every finding."""
+        for source in self.sources:
+            yield f"{source.name}: {source.characters:,} characters"
+            for fate in FATES:
+                if source.fates[fate]:
+                    share = source.fates[fate] / source.characters
+                    yield f"  {fate:<12} {source.fates[fate]:>9,}  {share:6.2%}"
+            for first, last in source.left_out:
+                yield f"  lines {first}-{last} were left out: a plan that can't be read"
+            told = [
+                f"  line {gap.line}: {gap.text!r} belongs to {gap.claims} cells or furniture"
+                for gap in source.gaps
+            ]
+            yield from _cut_short(told, _MOST_GAPS, "lines")
+        counts = Counter((severity, kind) for severity, kind, *_ in self.findings)
+        for severity in SEVERITIES:
+            kinds = ", ".join(f"{n} {kind}" for (s, kind), n in counts.most_common() if s == severity)
+            yield f"{severity}s: {kinds or 'none'}"
+        if every_finding:
+            for severity, kind, message, first, last in self.findings:
+                yield f"{severity:<6} {kind:<24} lines {first}-{last}: {message}"
+        told = [odd.told() for odd in self.disagreements]
+        yield from _cut_short(told, _MOST_DISAGREEMENTS, "disagreements")
+        yield from self._verdicts()
+
+    def _verdicts(self) -> Iterator[str]:
+        if not self.read_again:
+            yield (
+                "Another version, or another taxonomy, built the tables: they were proved from the ledger "
+                "alone. 数据表由其他版本或其他分类文件建成：只按字符台账核对。"
+            )
+        if self.disagreements:
+            n = len(self.disagreements)
+            yield f"The tables do NOT agree with their sources in {n} places. 数据表有 {n} 处与来源不符。"
+        else:
+            yield "The tables agree with their sources. 数据表与来源相符。"
+        if not self.clean:
+            yield "The build is NOT complete: see the errors. 构建不完整，见以上错误。"
+        if self.balanced:
+            yield "The ledger holds. 字符台账平衡。"
+        else:
+            yield ("The ledger does NOT hold: characters are unaccounted for. 字符台账不平：有字符没有归属。")
+
+
+def check_built(built: Path) -> CheckReport:
+    """Hold built tables against their sources, which are read again.
+
+    The files are held against their hashes, the ledger against the characters of the sources, the cells
+    against the ledger, what is drawn from cells against them; and where this very code built the tables,
+    every value against one that is made anew.
+
+    Raises
+    ------
+    BuiltError
+        There are no tables, one can't be read, or a source has changed or is gone since they were built.
+    """
+    snapshot = store.snapshot(built)
+    info = store.build_info(built)
+    found = {name: snapshot.table(name).select(table.column_names) for name, table in TABLES.items()}
+    rows = {name: table.to_pylist() for name, table in found.items()}
+    sources = {known.file: _unchanged(known) for known in info.sources}
+    left_out = _left_out(snapshot.info)
+    checks = []
+    for name, source in sources.items():
+        mine = [row for row in rows["ledger"] if row["source_file"] == name]
+        fates = Counter[str]()
+        for row in mine:
+            fates[row["fate"]] += row["characters"]
+        lost = tuple((first, last) for file, first, last in left_out if file == name)
+        gaps = find_gaps(source, ((row["line"], row["char_start"], row["char_end"]) for row in mine))
+        checks.append(SourceCheck(name, source.characters, fates, tuple(gaps), lost))
+    anew = _read_again(built, info)
+    odd = [*_changed_files(built), *prove(rows, sources)]
+    if anew is not None:
+        odd += [*_info_disagreements(anew, snapshot.info), *_table_disagreements(anew.tables(), found)]
+    columns = ["severity", "kind", "message_en", "first_line", "last_line"]
+    findings = tuple(tuple(row[column] for column in columns) for row in rows["findings"])
+    return CheckReport(tuple(checks), findings, tuple(dict.fromkeys(odd)), anew is not None, info.clean)
+
+
+def _cut_short(told: list[str], most: int, what: str) -> Iterator[str]:
+    yield from told[:most]
+    if len(told) > most:
+        yield f"  … and {len(told) - most} more {what}"
+
+
+def _unchanged(known: store.SourceInfo) -> Source:
+    path = Path(known.path)
+    source = read_source(path if path.is_absolute() else ROOT / path)
+    if source.sha256 != known.sha256:
+        raise BuiltError(
+            "源文件在生成数据表之后改动过；请重新运行 plan-atlas build。",
+            "The source has changed since the tables were built; run plan-atlas build again.",
+            source=source.path,
+        )
+    return source
+
+
+def _left_out(info: bytes) -> list[tuple[str, int, int]]:
+    """The file, first and last line of each plan that the build left out."""
+    try:
+        told = json.loads(info).get("left_out", [])
+        return [(lost["file"], int(lost["first_line"]), int(lost["last_line"])) for lost in told]
+    except (ValueError, KeyError, TypeError):  # changed by hand, which its hash tells
+        return []
+
+
+def _changed_files(built: Path) -> list[Disagreement]:
+    why = {
+        "missing": "the file is missing",
+        "added": "no build wrote this file",
+        "changed": "the file is not as the build wrote it",
+    }
+    return [Disagreement(odd.name, 0, 0, why[odd.how]) for odd in differences(built)]
+
+
+def _read_again(built: Path, info: store.BuildInfo) -> Reading | None:
+    """What the same code reads from the same sources; None where the code or a source is another by now."""
+    try:
+        asked = asked_of(built)
+        return read_all(asked) if fingerprint(asked) == info.fingerprint else None
+    except SourceError:
+        return None
+
+
+def _info_disagreements(anew: Reading, info: bytes) -> Iterator[Disagreement]:
+    found = json.loads(info)
+    for key, value in anew.told().items():
+        if found.get(key) != value:
+            what = f"{key} is {shown(found.get(key))} and should be {shown(value)}"
+            yield Disagreement(INFO_FILE, 0, 0, what)
+
+
+def _table_disagreements(
+    anew: Mapping[str, pa.Table], found: Mapping[str, pa.Table]
+) -> Iterator[Disagreement]:
+    ids, firsts = (anew["measures"][name].to_pylist() for name in ("measure_id", "first_line"))
+    line_of = _line_by(dict(zip(ids, firsts, strict=True)))
+    for name, expected in anew.items():
+        yield from table_disagreements(name, expected, found[name], line_of)
+
+
+def _line_by(lines: Mapping[str, int]) -> LineOf:
+    def line_of(row: Record) -> int:
+        return int(row.get("line") or row.get("first_line") or lines.get(row.get("measure_id", ""), 0))
+
+    return line_of

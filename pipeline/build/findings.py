@@ -1,0 +1,301 @@
+"""Findings: what the pipeline was unsure of or did on its own account, told in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from pipeline.reading.cells.cell_rows import rows_taken_in
+from pipeline.reading.column_checks import (fullest, named_cells)
+from pipeline.taxonomy.header_words import family
+from pipeline.reading.columns.confidence import load_confidence
+from pipeline.build.counted import count_targets
+from pipeline.schema.errors import SourceError
+from pipeline.extract.departments.mentions import texts_left_out
+from pipeline.extract.departments.directory import Directory
+from pipeline.extract.quantities.quantities import unread_quantities
+from pipeline.extract.facts import load_words
+from pipeline.schema.folding import fold_compatibility
+from pipeline.reading.ledger import (Gap, Span)
+from pipeline.taxonomy.match import MatchSettings
+from pipeline.schema.model import (CELL_NAMES, DELIVERABLE_MARK, FINDING_KINDS)
+from pipeline.reading.plan import (Measure, PlanRead)
+from pipeline.reading.row_checks import doubtful_cells
+from pipeline.reading.plans.split import PlanText
+from pipeline.taxonomy.loading import (Region, Taxonomy)
+
+_SENTENCE_END: Final = re.compile(r"[。；！？.”）)》]$")
+_LONGEST_QUOTE: Final = 28
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding; ids are empty and lines 0 where it concerns no plan, measure or line."""
+
+    plan_id: str
+    region_id: str
+    measure_id: str
+    kind: str
+    severity: str
+    first_line: int
+    last_line: int
+    message_zh: str
+    message_en: str
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A plan that can't be read, or a whole file where ``plan`` is None, and why."""
+
+    file: str
+    plan: PlanText | None
+    error: SourceError
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """The first and the last line; 0 where it is the whole file."""
+        return (self.plan.first_line, self.plan.last_line) if self.plan else (0, 0)
+
+    def told(self) -> dict[str, object]:
+        """As ``build.json`` tells it."""
+        first, last = self.lines
+        region_id = self.plan.region_id if self.plan else ""
+        return {"file": self.file, "first_line": first, "last_line": last, "region_id": region_id}
+
+
+def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
+    """What is to be said of one plan, in the order of its lines."""
+    regions = {region.id: region for region in taxonomy.regions}
+    names = {task.id: task.name_zh for task in taxonomy.tasks}
+    removed = Counter[str]()
+    for span in read.spans:
+        if span.fate == "overprint":
+            removed[span.measure_id] += len(span.text)
+    found = [*_about_title(read, regions), *_about_columns(read), *_about_left_out_lines(read)]
+    directory = load_words(read.job.taxonomy_folder).directory
+    doubts = defaultdict[int, list[tuple[str, str]]](list)
+    for place, kind, cell in doubtful_cells(read.measures, directory):
+        doubts[place].append((kind, cell))
+    for place in _rows_taken_in(read):
+        doubts[place].append(("cell_holds_rows", "measure"))
+    for place, measure in enumerate(read.measures):
+        found += [_about_doubt(read, measure, kind, cell) for kind, cell in doubts[place]]
+        found += _about_task(read, measure, names)
+        found += _about_cells(read, measure, removed[measure.measure_id])
+        found += _about_facts(read, measure, directory)
+    found += _about_repeats(read)
+    return sorted(found, key=lambda finding: (finding.first_line, finding.measure_id, finding.kind))
+
+
+def absent_findings(regions: Iterable[Region]) -> list[Finding]:
+    """Regions that the template was addressed to and that have no plan in the sources."""
+    return [
+        _finding("plan_absent", region_id=region.id, name_zh=region.name_zh, name_en=region.name_en)
+        for region in regions
+    ]
+
+
+def left_out_findings(left_out: Iterable[LeftOut], taxonomy: Taxonomy) -> list[Finding]:
+    """Plans and files that could not be read: the build is not clean."""
+    names = {region.id: (region.name_zh, region.name_en) for region in taxonomy.regions}
+    found = []
+    for missed in left_out:
+        region_id = missed.plan.region_id if missed.plan else ""
+        name_zh, name_en = names.get(region_id, ("地区不明", "of an unknown region"))
+        found.append(
+            _finding(
+                "plan_left_out" if missed.plan else "file_left_out",
+                region_id=region_id,
+                lines=missed.lines,
+                source=missed.file,
+                line=missed.error.line,
+                name_zh=name_zh,
+                name_en=name_en,
+                why_zh=missed.error.message_zh,
+                why_en=missed.error.message_en,
+            )
+        )
+    return found
+
+
+def gap_findings(gaps: Iterable[Gap], source_name: str) -> list[Finding]:
+    """Source characters without exactly one fate: the build is not clean."""
+    return [
+        _finding(
+            "unaccounted",
+            lines=(gap.line, gap.line),
+            source=source_name,
+            line=gap.line,
+            text=_shorten(gap.text),
+            claims=gap.claims,
+        )
+        for gap in gaps
+    ]
+
+
+def _finding(
+    kind: str,
+    *,
+    plan_id: str = "",
+    region_id: str = "",
+    measure_id: str = "",
+    lines: tuple[int, int] = (0, 0),
+    **values: object,
+) -> Finding:
+    severity, zh, en = FINDING_KINDS[kind]
+    return Finding(
+        plan_id, region_id, measure_id, kind, severity, *lines, zh.format(**values), en.format(**values)
+    )
+
+
+def _about_title(read: PlanRead, regions: dict[str, Region]) -> Iterator[Finding]:
+    plan = read.job.plan
+    if plan.title:
+        return
+    region, other = regions[plan.region_id], regions[plan.runner_up]
+    yield _finding(
+        "region_guessed",
+        plan_id=read.job.plan_id,
+        region_id=plan.region_id,
+        lines=(plan.first_line, plan.first_line),
+        name_zh=region.name_zh,
+        name_en=region.name_en,
+        votes=plan.votes[0],
+        other_zh=other.short_zh,
+        other_en=other.short_en,
+        other_votes=plan.votes[1],
+    )
+
+
+def _about_columns(read: PlanRead) -> Iterator[Finding]:
+    """What is to be said of the fullest of the plan's headers."""
+    header = fullest(read.job.columns)
+    if header is None:
+        return
+    bodies = named_cells(header, lambda cell: family(cell.column) == "departments")
+    told = {
+        "columns_by_place": named_cells(header, lambda cell: cell.by_place),
+        "columns_left_out": named_cells(header, lambda cell: cell.column in ("deadline", "note")),
+        "columns_unknown": named_cells(header, lambda cell: not cell.column),
+        "columns_joined": bodies if len(bodies) > 1 else (),
+        "departments_missing": () if bodies else named_cells(header, lambda cell: bool(cell.text)),
+    }
+    for kind, cells in told.items():
+        if cells:
+            yield _finding(
+                kind,
+                plan_id=read.job.plan_id,
+                region_id=read.job.plan.region_id,
+                lines=(header.line, header.line),
+                cells="、".join(map(_shorten, cells)),
+            )
+
+
+def _rows_taken_in(read: PlanRead) -> tuple[int, ...]:
+    job = read.job
+    if not job.delimiter:
+        return ()
+    rows = [measure.row for measure in read.measures]
+    return rows_taken_in(rows, job.lines, job.plan.first_line, job.delimiter)
+
+
+def _about_left_out_lines(read: PlanRead) -> Iterator[Finding]:
+    """Lines of a table that hold no cell of a row, such as notes below it."""
+    by_line = defaultdict[int, list[Span]](list)
+    for span in read.spans:
+        if span.fate != "delimiter":
+            by_line[span.line].append(span)
+    for line, spans in by_line.items():
+        if all(span.fate == "other_column" for span in spans):
+            yield _finding(
+                "line_left_out",
+                plan_id=read.job.plan_id,
+                region_id=read.job.plan.region_id,
+                lines=(line, line),
+                text=_shorten("".join(span.text for span in spans)),
+            )
+
+
+def _about_doubt(read: PlanRead, measure: Measure, kind: str, cell: str) -> Finding:
+    text = getattr(measure.row, cell).text
+    cell_zh, cell_en = CELL_NAMES[cell]
+    values = {"cell_zh": cell_zh, "cell_en": cell_en, "number": len(text), "text": _shorten(text)}
+    return _of_measure(read, measure, kind, **values)
+
+
+def _about_task(read: PlanRead, measure: Measure, names: dict[str, str]) -> Iterator[Finding]:
+    match, settings = measure.match, MatchSettings()
+    if match.method == "similar" and match.score < settings.sure:
+        task_id = match.task_ids[0]
+        yield _of_measure(
+            read, measure, "match_low", task_id=task_id, name=_shorten(names[task_id]), score=match.score
+        )
+    elif match.method == "local" and match.score >= settings.accept_in_area:
+        yield _of_measure(read, measure, "match_near", score=match.score)
+
+
+def _about_cells(read: PlanRead, measure: Measure, overprinted: int) -> Iterator[Finding]:
+    row = measure.row
+    if measure.confidence < load_confidence().doubtful_below:
+        yield _of_measure(read, measure, "row_doubtful", confidence=measure.confidence)
+    for name in row.merged:
+        cell_zh, cell_en = CELL_NAMES[name]
+        yield _of_measure(read, measure, "cell_merged", cell_zh=cell_zh, cell_en=cell_en)
+    for name in row.maybe_merged:
+        cell_zh, cell_en = CELL_NAMES[name]
+        yield _of_measure(read, measure, "cell_maybe_merged", cell_zh=cell_zh, cell_en=cell_en)
+    if row.deliverable:
+        yield _of_measure(read, measure, "deliverable_joined", mark=DELIVERABLE_MARK)
+    if overprinted:
+        yield _of_measure(read, measure, "overprint_removed", number=overprinted)
+    if not row.measure.text:
+        yield _of_measure(read, measure, "measure_blank")
+    elif not _SENTENCE_END.search(row.measure.text):
+        yield _of_measure(read, measure, "measure_open")
+    if not row.departments.text:
+        yield _of_measure(read, measure, "departments_blank")
+    elif any(here.end == after.start for here, after in pairwise(measure.facts.departments)):
+        yield _of_measure(
+            read, measure, "departments_run_together", departments=_shorten(row.departments.text)
+        )
+
+
+def _about_facts(read: PlanRead, measure: Measure, directory: Directory) -> Iterator[Finding]:
+    mentions = measure.facts.departments
+    for mention in mentions:
+        if not mention.department_id:
+            yield _of_measure(read, measure, "department_unknown", department=_shorten(mention.quote))
+    for quote in unread_quantities(measure.row.measure.text):
+        yield _of_measure(read, measure, "target_unread", quote=_shorten(quote))
+    for text in texts_left_out(measure.row.departments.text, mentions, directory):
+        yield _of_measure(read, measure, "departments_left_out", text=_shorten(text))
+    if measure.row.measure.text.count("《") != measure.row.measure.text.count("》"):
+        yield _of_measure(read, measure, "citation_open")
+
+
+def _about_repeats(read: PlanRead) -> Iterator[Finding]:
+    for counted in count_targets(read):
+        if counted.repeat_of and counted.target.kind == "target":
+            quote = _shorten(counted.target.quote)
+            yield _of_measure(read, counted.measure, "target_repeated", quote=quote)
+
+
+def _of_measure(read: PlanRead, measure: Measure, kind: str, **values: object) -> Finding:
+    return _finding(
+        kind,
+        plan_id=read.job.plan_id,
+        region_id=read.job.plan.region_id,
+        measure_id=measure.measure_id,
+        lines=measure.row.lines,
+        task=_shorten(measure.row.task.text),
+        **values,
+    )
+
+
+def _shorten(text: str) -> str:
+    text = fold_compatibility(text)
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"

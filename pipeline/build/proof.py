@@ -1,0 +1,184 @@
+"""Proves tables from their sources and their ledger alone, whatever code wrote them.
+
+Each cell is put together again from the spans of the ledger; what is drawn from cells is looked up in them;
+and what sums others up is summed up again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from pipeline.build.disagreement import (Disagreement, Record, shown)
+from pipeline.schema.model import (DELIVERABLE_MARK, DEPTHS, ROLE_MARK, ROLE_WORDS)
+from pipeline.readers.source import Source
+
+Records = Sequence[Record]
+
+CELL_COLUMNS: Final = {
+    "task": "task_text",
+    "measure": "measure_text",
+    "deliverable": "measure_text",
+    "departments": "departments_text",
+}
+"""The column of a measure that the characters of a class stand in."""
+
+_INSERTED: Final = frozenset(
+    [DELIVERABLE_MARK, *ROLE_WORDS.values(), *(ROLE_MARK + words for words in ROLE_WORDS.values())]
+)
+"""What the reader puts into cells of its own."""
+
+_CELLS: Final = ("task", "measure", "departments")
+_QUOTES: Final = {
+    "targets": "measure_text",
+    "citations": "measure_text",
+    "campaigns": "measure_text",
+    "departments": "departments_text",
+}
+"""The tables whose rows quote a cell, and its column."""
+
+
+def prove(tables: Mapping[str, Records], sources: Mapping[str, Source]) -> Iterator[Disagreement]:
+    """Everything in the tables that the sources and the ledger contradict.
+
+    Parameters
+    ----------
+    tables
+        The rows of each table of the codebook, by its name.
+    sources
+        The sources by the names that the tables know them by.
+    """
+    yield from _prove_ledger(tables["ledger"], sources)
+    yield from _prove_measures(tables)
+    yield from _prove_quotes(tables)
+    yield from _prove_coverage(tables)
+    yield from _prove_plans(tables)
+
+
+def rebuilt_cell(spans: Records, stored: str) -> str:
+    """The text of a cell, put together from its spans.
+
+    Before a span there can be text that the reader put in and that the source does not have: it is taken from
+    ``stored``, and only if it is one of `_INSERTED`.
+    """
+    text = ""
+    for span in sorted(spans, key=lambda span: int(span["cell_start"])):
+        inserted = stored[len(text) : span["cell_start"]]
+        text += (inserted if inserted in _INSERTED else "") + span["text"]
+    return text
+
+
+def _prove_ledger(ledger: Records, sources: Mapping[str, Source]) -> Iterator[Disagreement]:
+    for row, span in enumerate(ledger, 1):
+        source, line = sources.get(span["source_file"]), span["line"]
+        if source is None or not 1 <= line <= len(source.lines):
+            yield Disagreement("ledger", row, 0, f"there is no line {line} of {shown(span['source_file'])}")
+            continue
+        text = source.lines[line - 1][span["char_start"] : span["char_end"]]
+        expected = {
+            "text": text,
+            "offset": source.starts[line - 1] + span["char_start"],
+            "characters": len("".join(text.split())),
+        }
+        yield from _told("ledger", row, line, span, expected)
+
+
+def _prove_measures(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
+    spans: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for span in tables["ledger"]:
+        if span["fate"] in CELL_COLUMNS and span["measure_id"]:
+            spans[span["measure_id"], CELL_COLUMNS[span["fate"]]].append(span)
+    owners: dict[tuple[str, str], str] = {}
+    commitments = Counter(row["measure_id"] for row in tables["targets"] if row["kind"] == "target")
+    for row, measure in enumerate(tables["measures"], 1):
+        cells = {}
+        for cell in _CELLS:
+            if cell not in measure["merged"].split(";"):
+                owners[measure["plan_id"], cell] = measure["measure_id"]
+            owner = owners.get((measure["plan_id"], cell), "")
+            cells[cell] = spans[owner, CELL_COLUMNS[cell]]
+        own = [cells[cell] for cell in _CELLS if cell != "task" or "task" not in measure["merged"].split(";")]
+        lines = [span["line"] for cell in own for span in cell] or [s["line"] for s in cells["task"]]
+        column_of = {cell: CELL_COLUMNS[cell] for cell in _CELLS}
+        expected: dict[str, Any] = {
+            column: rebuilt_cell(cells[cell], measure[column]) for cell, column in column_of.items()
+        }
+        expected["characters"] = len(measure["measure_text"])
+        expected["targets"] = commitments[measure["measure_id"]]
+        if lines:
+            expected |= {"first_line": min(lines), "last_line": max(lines)}
+        yield from _told("measures", row, min(lines, default=0), measure, expected)
+
+
+def _prove_quotes(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
+    measures = {measure["measure_id"]: measure for measure in tables["measures"]}
+    for name, column in _QUOTES.items():
+        for row, quoted in enumerate(tables[name], 1):
+            measure = measures.get(quoted["measure_id"])
+            if measure is None:
+                yield Disagreement(name, row, 0, f"there is no measure {shown(quoted['measure_id'])}")
+                continue
+            expected = {
+                "quote": measure[column][quoted["char_start"] : quoted["char_end"]],
+                **{key: measure[key] for key in ("plan_id", "region_id", "year", "area_id", "task_id")},
+            }
+            yield from _told(name, row, measure["first_line"], quoted, expected)
+
+
+def _prove_coverage(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
+    answers: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for measure in tables["measures"]:
+        for task_id in filter(None, measure["task_id"].split(";")):
+            answers[measure["plan_id"], task_id].append(measure)
+    lines = {plan["plan_id"]: plan["first_line"] for plan in tables["plans"]}
+    for row, cell in enumerate(tables["coverage"], 1):
+        mine = answers.pop((cell["plan_id"], cell["task_id"]), [])
+        expected = {
+            "depth": max(map(_depth, mine), key=DEPTHS.index, default="absent"),
+            "measures": len(mine),
+            "characters": sum(measure["characters"] for measure in mine),
+            "measure_ids": ";".join(measure["measure_id"] for measure in mine),
+            "targets": sum(measure["targets"] for measure in mine),
+        }
+        yield from _told("coverage", row, lines.get(cell["plan_id"], 0), cell, expected)
+    for (plan_id, task_id), mine in answers.items():
+        what = f"there is no cell of plan {shown(plan_id)} and task {shown(task_id)}"
+        yield Disagreement("coverage", 0, mine[0]["first_line"], what)
+
+
+def _depth(measure: Record) -> str:
+    level = str(measure["level"])
+    if level == "specific" and measure["targets"]:
+        return "quantified"
+    return level if level in DEPTHS else "absent"
+
+
+def _prove_plans(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
+    rows: dict[str, list[Record]] = defaultdict(list)
+    for measure in tables["measures"]:
+        rows[measure["plan_id"]].append(measure)
+    characters = Counter[str]()
+    for span in tables["ledger"]:
+        characters[span["plan_id"]] += span["characters"]
+    for row, plan in enumerate(tables["plans"], 1):
+        mine = rows.pop(plan["plan_id"], [])
+        named = [measure["task_id"].split(";") if measure["task_id"] else [] for measure in mine]
+        expected = {
+            "measures": len(mine),
+            "standard_tasks": len({task_id for task_ids in named for task_id in task_ids}),
+            "local_tasks": sum(not task_ids for task_ids in named),
+            "characters": characters[plan["plan_id"]],
+        }
+        yield from _told("plans", row, plan["first_line"], plan, expected)
+    for plan_id, mine in rows.items():
+        yield Disagreement("plans", 0, mine[0]["first_line"], f"there is no plan {shown(plan_id)}")
+
+
+def _told(
+    table: str, row: int, line: int, found: Record, expected: Mapping[str, Any]
+) -> Iterator[Disagreement]:
+    for column, value in expected.items():
+        if found[column] != value:
+            what = f"{column} is {shown(found[column])} and should be {shown(value)}"
+            yield Disagreement(table, row, line, what)

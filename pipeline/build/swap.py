@@ -1,0 +1,224 @@
+"""A folder replaced in one step: written beside it, synced to disk, exchanged with it, under a lock.
+
+Beside a folder ``out`` can lie, while it is being replaced or after a process that did so was killed:
+
+- ``.plan-atlas-<key>.lock``, which the process holds that replaces the folder;
+- ``.plan-atlas-<key>-<number>``, the new folder until it is whole, and after the exchange the old one;
+- ``.plan-atlas-<key>-last``, the old folder, where the system knows no exchange and it takes two renames.
+
+The key is made of the folder's name. Whoever holds the lock next puts back what is needed and removes the
+rest.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import secrets
+import sys
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from pipeline.schema.manifest import manifest_of
+
+LOCK_SECONDS: Final = 2.0
+"""How long a lock is waited for: the workers of a killed build need a moment to end."""
+
+_AT_CURRENT_FOLDER: Final = -100
+_EXCHANGE: Final = 2
+
+
+class FolderBusyError(OSError):
+    """Another process is replacing the folder."""
+
+
+@contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """Hold the lock of a folder; the system frees it when the process ends, however it ends.
+
+    Raises
+    ------
+    FolderBusyError
+        Another process holds it.
+    OSError
+        The folder's parent can't be written.
+    """
+    path = _beside(out, ".lock")
+    handle = _acquire(path, time.monotonic() + LOCK_SECONDS)
+    try:
+        yield
+    finally:
+        if os.name == "nt":  # an open file can't be removed there
+            os.close(handle)
+            with suppress(OSError):
+                path.unlink()
+        else:
+            path.unlink(missing_ok=True)
+            os.close(handle)
+
+
+def replace_folder(out: Path, files: Mapping[str, bytes], verify_old: Callable[[Path], None]) -> None:
+    """Put a folder of these files in the place of ``out``, whole or not at all.
+
+    Parameters
+    ----------
+    out
+        The folder; made where it isn't there.
+    files
+        The content of each file by its name, in the order in which they are written.
+    verify_old
+        Called with where the old folder is after the exchange; where it raises, the exchange is undone.
+    """
+    fresh = _beside(out, f"-{secrets.token_hex(4)}")
+    fresh.mkdir()
+    try:
+        for name, data in files.items():
+            _write_synced(fresh / name, data)
+        if out.exists():
+            fresh.chmod(out.stat().st_mode & 0o7777)
+        _sync_folder(fresh)
+        if not out.exists():
+            fresh.rename(out)
+        else:
+            _exchange(fresh, out)
+            try:
+                verify_old(fresh)
+            except BaseException:
+                _exchange(fresh, out)
+                raise
+        _sync_folder(out.parent)
+    finally:
+        remove_files(fresh, files)
+
+
+def recover(out: Path, names: Collection[str]) -> None:
+    """Put the old folder back where a process was killed between two renames, and remove what it left.
+
+    Only to be called under the lock. Of a folder that was left, the files of these names are removed, and
+    then the folder, unless there is anything else in it.
+    """
+    last = _beside(out, "-last")
+    if last.exists() and not out.exists():
+        last.rename(out)
+    prefix = _beside(out, "-").name
+    with os.scandir(out.parent) as entries:
+        left = [
+            Path(entry.path)
+            for entry in entries
+            if entry.name.startswith(prefix) and entry.is_dir(follow_symlinks=False)
+        ]
+    for folder in left:
+        remove_files(folder, names)
+
+
+def remove_files(folder: Path, names: Collection[str]) -> None:
+    """Remove the files of these names and those of the folder's manifest, then the folder if it is empty."""
+    ours = {*names, *(manifest_of(folder) or ())}
+    with suppress(OSError):
+        for path in list(folder.iterdir()):
+            if path.name in ours:
+                path.unlink()
+        folder.rmdir()
+
+
+def _beside(out: Path, ending: str) -> Path:
+    # A hash, because a name that is as long as names can be would leave no room for an ending.
+    key = sha256(os.fsencode(out.name)).hexdigest()[:12]
+    return out.with_name(f".plan-atlas-{key}{ending}")
+
+
+def _acquire(path: Path, deadline: float) -> int:
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
+        if not _try_lock(handle):
+            os.close(handle)
+            if time.monotonic() > deadline:
+                raise FolderBusyError
+            time.sleep(0.05)
+        # Who held it before may have removed the file, and another one may stand there by now.
+        elif _is_at(handle, path):
+            return handle
+        else:
+            os.close(handle)
+
+
+def _is_at(handle: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+if sys.platform == "win32":
+
+    def _try_lock(handle: int) -> bool:
+        import msvcrt
+
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+
+    def _try_lock(handle: int) -> bool:
+        import fcntl
+
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # folders can't be opened there
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _exchange(one: Path, other: Path) -> None:
+    """Let two folders take each other's place: in one step where the system can, else in three renames."""
+    call = _exchange_call()
+    if call is not None and call(os.fsencode(one), os.fsencode(other)) == 0:
+        return
+    last = _beside(other, "-last")
+    other.rename(last)
+    try:
+        one.rename(other)
+    except OSError:
+        last.rename(other)
+        raise
+    last.rename(one)
+
+
+@cache
+def _exchange_call() -> Callable[[bytes, bytes], int] | None:
+    """The system's exchange of two paths, which returns 0 where it did it; None where it has none."""
+    try:
+        library = ctypes.CDLL(None)
+        if sys.platform == "darwin":
+            swap = library.renamex_np
+            return lambda one, other: int(swap(one, other, ctypes.c_uint(_EXCHANGE)))
+        exchange = library.renameat2
+    except (OSError, AttributeError, TypeError):
+        return None
+    here = _AT_CURRENT_FOLDER
+    return lambda one, other: int(exchange(here, one, here, other, ctypes.c_uint(_EXCHANGE)))

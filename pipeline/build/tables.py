@@ -1,0 +1,230 @@
+"""The tables of the codebook, from plans that have been read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.schema.codebook import TABLES
+from pipeline.corpus.corpus import (Columns, corpus_tables)
+from pipeline.extract.levels.level import load_level_model
+from pipeline.extract.levels.features import LEVEL_FEATURES
+from pipeline.build.fact_tables import fact_records
+from pipeline.extract.facts import Words
+from pipeline.build.findings import Finding
+from pipeline.reading.ledger import Span
+from pipeline.schema.model import (DEPTHS, Table)
+from pipeline.reading.plan import PlanRead
+from pipeline.readers.source import Source
+from pipeline.taxonomy.loading import (Region, Taxonomy)
+
+Records = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class SourcePlans:
+    """A source by the name that tells it from the others, with the plans that were read from it.
+
+    ``unread`` are the characters of plans that could not be read.
+    """
+
+    name: str
+    source: Source
+    collection: str
+    plans: tuple[PlanRead, ...]
+    unread: tuple[Span, ...] = ()
+
+
+def make_tables(
+    sources: Sequence[SourcePlans], findings: Sequence[Finding], taxonomy: Taxonomy, words: Words
+) -> dict[str, pa.Table]:
+    """All tables by name, with the columns and types of the codebook."""
+    reads = [read for source in sources for read in source.plans]
+    records: Mapping[str, Records] = {
+        "plans": [_plan(source, read) for source in sources for read in source.plans],
+        "regions": [_region(region, taxonomy, reads) for region in taxonomy.regions],
+        "areas": _areas(taxonomy),
+        "tasks": _tasks(taxonomy),
+        "measures": [record for read in reads for record in _measures(read)],
+        "level_weights": _level_weights(),
+        "coverage": [record for read in reads for record in _coverage(read, taxonomy)],
+        **fact_records(reads, words),
+        "ledger": [record for source in sources for record in _ledger(source)],
+        "findings": [
+            {"finding_id": f"F{number:04d}", **vars(finding)} for number, finding in enumerate(findings, 1)
+        ],
+    }
+    told = corpus_tables(reads, taxonomy, words.lexicon)
+    return {
+        name: columns_to_arrow(table, told[name]) if name in told else to_arrow(table, records[name])
+        for name, table in TABLES.items()
+    }
+
+
+def columns_to_arrow(table: Table, columns: Columns) -> pa.Table:
+    """Columns as an Arrow table with the types of the codebook."""
+    return pa.table(
+        {column.name: pa.array(columns[column.name], type=column.dtype) for column in table.columns}
+    )
+
+
+def to_arrow(table: Table, records: Records) -> pa.Table:
+    """Records as an Arrow table with the columns of the codebook."""
+    return pa.table(
+        {
+            column.name: pa.array([record[column.name] for record in records], type=column.dtype)
+            for column in table.columns
+        }
+    )
+
+
+def _plan(source: SourcePlans, read: PlanRead) -> dict[str, Any]:
+    plan = read.job.plan
+    tasks = {task_id for measure in read.measures for task_id in measure.match.task_ids}
+    return {
+        "plan_id": read.job.plan_id,
+        "collection": source.collection,
+        "year": read.job.year,
+        "region_id": plan.region_id,
+        "title": plan.title,
+        "title_origin": "printed" if plan.title else "words",
+        "source_file": source.name,
+        "source_sha256": source.source.sha256,
+        "first_line": plan.first_line,
+        "last_line": plan.last_line,
+        "measures": len(read.measures),
+        "standard_tasks": len(tasks),
+        "local_tasks": sum(not measure.match.task_ids for measure in read.measures),
+        "characters": sum(span.end - span.start for span in read.spans if span.line >= plan.first_line),
+    }
+
+
+def _region(region: Region, taxonomy: Taxonomy, reads: Sequence[PlanRead]) -> dict[str, Any]:
+    macro = next(m for m in taxonomy.macro_regions if m.id == region.macro_id)
+    plan_ids = [read.job.plan_id for read in reads if read.job.plan.region_id == region.id]
+    without = "no_plan" if region.in_scope else "outside"
+    return {
+        "region_id": region.id,
+        "name_zh": region.name_zh,
+        "name_en": region.name_en,
+        "short_zh": region.short_zh,
+        "short_en": region.short_en,
+        "macro_id": macro.id,
+        "macro_zh": macro.name_zh,
+        "macro_en": macro.name_en,
+        "official_order": region.official_order,
+        "tile_column": region.tile_column,
+        "tile_row": region.tile_row,
+        "status": "plan" if plan_ids else without,
+        "plan_id": plan_ids[0] if plan_ids else "",
+    }
+
+
+def _areas(taxonomy: Taxonomy) -> Records:
+    return [
+        {
+            "area_id": area.id,
+            "name_zh": area.name_zh,
+            "name_en": area.name_en,
+            "short_zh": area.short_zh,
+            "short_en": area.short_en,
+            "tasks": sum(task.area_id == area.id for task in taxonomy.tasks),
+        }
+        for area in taxonomy.areas
+    ]
+
+
+def _tasks(taxonomy: Taxonomy) -> Records:
+    return [
+        {
+            "task_id": task.id,
+            "area_id": task.area_id,
+            "name_zh": task.name_zh,
+            "name_en": task.name_en,
+            "short_zh": task.short_zh,
+            "short_en": task.short_en,
+            "official_order": task.order,
+        }
+        for task in taxonomy.tasks
+    ]
+
+
+def _measures(read: PlanRead) -> Iterable[dict[str, Any]]:
+    for measure in read.measures:
+        first, last = measure.row.lines
+        yield {
+            "measure_id": measure.measure_id,
+            "plan_id": read.job.plan_id,
+            "region_id": read.job.plan.region_id,
+            "year": read.job.year,
+            "area_id": measure.area_id,
+            "task_id": ";".join(measure.match.task_ids),
+            "task_text": measure.row.task.text,
+            "measure_text": measure.row.measure.text,
+            "departments_text": measure.row.departments.text,
+            "first_line": first,
+            "last_line": last,
+            "level": measure.level,
+            "level_confidence": measure.level_confidence,
+            "match_method": measure.match.method,
+            "match_score": measure.match.score,
+            "confidence": measure.confidence,
+            "merged": ";".join(measure.row.merged),
+            "characters": len(measure.row.measure.text),
+            "targets": measure.facts.commitments,
+        }
+
+
+def _level_weights() -> Records:
+    model = load_level_model()
+    names = {"intercept": ("截距", "Intercept"), **LEVEL_FEATURES}
+    weights = {"intercept": model.intercept, **model.weights}
+    return [
+        {"feature": name, "name_zh": names[name][0], "name_en": names[name][1], "weight": weight}
+        for name, weight in weights.items()
+    ]
+
+
+def _coverage(read: PlanRead, taxonomy: Taxonomy) -> Iterable[dict[str, Any]]:
+    """One cell for every standard task, as deep as the deepest of its measures."""
+    for task in taxonomy.tasks:
+        answers = [measure for measure in read.measures if task.id in measure.match.task_ids]
+        yield {
+            "plan_id": read.job.plan_id,
+            "region_id": read.job.plan.region_id,
+            "year": read.job.year,
+            "area_id": task.area_id,
+            "task_id": task.id,
+            "depth": max((measure.depth for measure in answers), key=DEPTHS.index, default="absent"),
+            "measures": len(answers),
+            "characters": sum(len(measure.row.measure.text) for measure in answers),
+            "measure_ids": ";".join(measure.measure_id for measure in answers),
+            "targets": sum(measure.facts.commitments for measure in answers),
+        }
+
+
+def _ledger(source: SourcePlans) -> Iterable[dict[str, Any]]:
+    # What stands before the first plan comes with that plan, and is in none.
+    spans = [
+        ("" if span.line < read.job.plan.first_line else read.job.plan_id, span)
+        for read in source.plans
+        for span in read.spans
+    ]
+    spans += [("", span) for span in source.unread]
+    for plan_id, span in sorted(spans, key=lambda placed: placed[1].line):
+        yield {
+            "source_file": source.name,
+            "plan_id": plan_id,
+            "line": span.line,
+            "char_start": span.start,
+            "char_end": span.end,
+            "offset": span.offset,
+            "fate": span.fate,
+            "measure_id": span.measure_id,
+            "cell_start": span.cell_start,
+            "characters": span.end - span.start,
+            "text": span.text,
+        }

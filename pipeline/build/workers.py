@@ -1,0 +1,60 @@
+"""Plans read side by side: by this machine's processes, or by an executor that is given."""
+
+from __future__ import annotations
+
+import multiprocessing
+import multiprocessing.connection
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from importlib import import_module
+
+from pipeline.schema.errors import SourceError
+from pipeline.reading.plan import (PlanJob, PlanRead, read_plan)
+from pipeline.reading.columns.voices import load_voices
+
+
+def read_plans(jobs: Sequence[PlanJob], executor: Executor | None) -> list[PlanRead | SourceError]:
+    """The plans, read side by side, in the order of the jobs."""
+    with _workers(len(jobs), executor) as workers:
+        pending: Iterator[PlanRead | SourceError] = (workers.map if workers else map)(_try_plan, jobs)
+        # Only now, while the workers read: it loads a heavy library that they need not share.
+        import_module("pipeline.build.tables")
+        return list(pending)
+
+
+def _try_plan(job: PlanJob) -> PlanRead | SourceError:
+    """The plan, or why it can't be read: one that can't must not cost the others."""
+    try:
+        return read_plan(job)
+    except SourceError as error:
+        return error
+
+
+def _workers(jobs: int, executor: Executor | None) -> AbstractContextManager[Executor | None]:
+    """What reads the plans: the executor that was given, this machine's processes, or None: this one."""
+    if executor is not None:
+        return nullcontext(executor)
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if min(jobs, processors) < 2:
+        return nullcontext(None)
+    load_voices()
+    return ProcessPoolExecutor(min(jobs, processors), initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Let this worker end when the build that started it is killed; it would wait for work for ever.
+
+    It also holds the lock on the built folder open, which no build could then take any more.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()

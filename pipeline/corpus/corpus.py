@@ -1,0 +1,177 @@
+"""What can only be told of all plans together: keywords, likeness, reused text, ideas that regions share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, groupby
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.corpus.keyness import log_odds, tf_idf
+from pipeline.corpus.likeness import cosines, find_clusters, lay_out, nearest, silhouettes
+from pipeline.corpus.local_table import local_columns
+from pipeline.corpus.reuse import find_reuse
+from pipeline.corpus.texts import SCOPES, Text, Texts, own_measures, texts_of
+from pipeline.extract.keywords import Lexicon
+from pipeline.reading.plan import PlanRead
+from pipeline.schema.codebook_facts import KEYWORDS, LIKENESS, LOCAL_TASKS, PLAN_MAP, REUSE, TERMS
+from pipeline.taxonomy.loading import Taxonomy
+
+Columns = Mapping[str, Sequence[Any] | NDArray[Any]]
+
+CORPUS_TABLES: Final = (TERMS, KEYWORDS, LIKENESS, PLAN_MAP, REUSE, LOCAL_TASKS)
+
+
+def corpus_tables(reads: Sequence[PlanRead], taxonomy: Taxonomy, lexicon: Lexicon) -> dict[str, Columns]:
+    """The tables of :data:`CORPUS_TABLES` by name, column by column.
+
+    Words are compared within a year; reused text and local tasks that are alike are looked for in all years.
+    """
+    if not reads:
+        return {table.name: {name: [] for name in table.column_names} for table in CORPUS_TABLES}
+    by_year = sorted(reads, key=lambda read: read.job.year)
+    years = [
+        _year_tables(year, list(plans)) for year, plans in groupby(by_year, key=lambda read: read.job.year)
+    ]
+    return {
+        "terms": _terms(reads),
+        **{name: _joined([tables[name] for tables in years]) for name in years[0]},
+        "reuse": _reuse(reads, taxonomy),
+        "local_tasks": local_columns(reads, lexicon),
+    }
+
+
+def _year_tables(year: int, reads: Sequence[PlanRead]) -> dict[str, Columns]:
+    texts = texts_of(reads)
+    alike = cosines(plan_vectors(texts))
+    scopes = [_keywords(year, scope, texts) for scope in SCOPES]
+    return {
+        "keywords": _joined(scopes),
+        "likeness": _likeness(reads, alike),
+        "plan_map": _plan_map(reads, alike),
+    }
+
+
+def _terms(reads: Sequence[PlanRead]) -> Columns:
+    uses = [
+        (read, measure, term) for read in reads for measure in read.measures for term in measure.facts.terms
+    ]
+    return {
+        "measure_id": [measure.measure_id for _, measure, _ in uses],
+        "region_id": [read.job.plan.region_id for read, _, _ in uses],
+        "area_id": [measure.area_id for _, measure, _ in uses],
+        "task_id": [";".join(measure.match.task_ids) for _, measure, _ in uses],
+        "term": [term.term for _, _, term in uses],
+        "char_start": [term.start for _, _, term in uses],
+        "char_end": [term.end for _, _, term in uses],
+    }
+
+
+def _keywords(year: int, scope: str, texts: Texts) -> Columns:
+    corpus = texts.corpus
+    ids = sorted(scope_id for scope_id, text in texts.scopes[scope].items() if text.counts)
+    held = [texts.scopes[scope][scope_id] for scope_id in ids]
+    text = _whole(number for number, one in enumerate(held) for _ in one.counts)
+    terms = [term for one in held for term in one.counts]
+    here = _whole(times for one in held for times in one.counts.values())
+    texts_with_term = Counter(terms)
+    using = _whole(len(_users(scope, corpus, one)[term]) for one in held for term in one.counts)
+    keyness = log_odds(
+        here,
+        _whole(corpus.counts[term] for term in terms),
+        _whole(one.counts.total() for one in held)[text],
+        corpus.counts.total(),
+    )
+    return {
+        "year": np.full(len(terms), year),
+        "scope": [scope] * len(terms),
+        "scope_id": [ids[number] for number in text],
+        "term": terms,
+        "count": here,
+        "per_1000": 1000 * here / _whole(one.characters for one in held)[text],
+        "regions": using,
+        "share_of_regions": using / len(texts.scopes["region"]),
+        "keyness": keyness.delta,
+        "keyness_low": keyness.low,
+        "keyness_high": keyness.high,
+        "z": keyness.z,
+        "distinctive": keyness.distinctive(here),
+        "tf_idf": tf_idf(here, text, _whole(texts_with_term[term] for term in terms), len(ids)),
+    }
+
+
+def _users(scope: str, corpus: Text, text: Text) -> Mapping[str, set[str]]:
+    """Which regions use each term: in the text, or where the text is a region's, at all."""
+    return corpus.regions if scope == "region" else text.regions
+
+
+def plan_vectors(texts: Texts) -> NDArray[np.float64]:
+    """TF-IDF of each plan, as in the table ``keywords``: plans x terms."""
+    places = {term: place for place, term in enumerate(texts.corpus.counts)}
+    plan = _whole(number for number, text in enumerate(texts.plans) for _ in text.counts)
+    term = _whole(places[term] for text in texts.plans for term in text.counts)
+    here = _whole(times for text in texts.plans for times in text.counts.values())
+    plans_with_term = np.bincount(term, minlength=len(places))
+    vectors = np.zeros((len(texts.plans), len(places)))
+    vectors[plan, term] = tf_idf(here, plan, plans_with_term[term], len(texts.plans))
+    return vectors
+
+
+def _likeness(reads: Sequence[PlanRead], alike: NDArray[np.float64]) -> Columns:
+    ids = [read.job.plan_id for read in reads]
+    pairs = [(plan, other) for plan in range(len(ids)) for other in nearest(alike, plan)]
+    return {
+        "plan_id": [ids[plan] for plan, _ in pairs],
+        "other_id": [ids[other] for _, other in pairs],
+        "cosine": [alike[pair] for pair in pairs],
+    }
+
+
+def _plan_map(reads: Sequence[PlanRead], alike: NDArray[np.float64]) -> Columns:
+    places, clusters = lay_out(alike), find_clusters(alike)
+    return {
+        "plan_id": [read.job.plan_id for read in reads],
+        "region_id": [read.job.plan.region_id for read in reads],
+        "x": places[:, 0],
+        "y": places[:, 1],
+        "cluster": clusters,
+        "silhouette": silhouettes(alike, clusters),
+    }
+
+
+def _reuse(reads: Sequence[PlanRead], taxonomy: Taxonomy) -> Columns:
+    rows = [(read.job.plan.region_id, measure) for read in reads for measure in own_measures(read)]
+    texts = [measure.row.measure.text for _, measure in rows]
+    found = list(find_reuse(texts, [task.name_zh for task in taxonomy.tasks]))
+    return {
+        "measure_id": [rows[pair.first][1].measure_id for pair in found],
+        "other_id": [rows[pair.second][1].measure_id for pair in found],
+        "region_id": [rows[pair.first][0] for pair in found],
+        "other_region_id": [rows[pair.second][0] for pair in found],
+        "score": [pair.score for pair in found],
+        "share_of_shorter": [pair.share_of_shorter for pair in found],
+        "same_characters": [pair.same for pair in found],
+        "longest": [pair.longest for pair in found],
+        "quote": [texts[pair.first][slice(*pair.span)] for pair in found],
+        "char_start": [pair.span[0] for pair in found],
+        "char_end": [pair.span[1] for pair in found],
+        "other_start": [pair.other_span[0] for pair in found],
+        "other_end": [pair.other_span[1] for pair in found],
+    }
+
+
+def _whole(numbers: Iterable[int]) -> NDArray[np.int64]:
+    return np.fromiter(numbers, dtype=np.int64)
+
+
+def _joined(parts: Sequence[Columns]) -> Columns:
+    return {name: _end_to_end([part[name] for part in parts]) for name in parts[0]}
+
+
+def _end_to_end(columns: Sequence[Sequence[Any] | NDArray[Any]]) -> Sequence[Any] | NDArray[Any]:
+    if isinstance(columns[0], np.ndarray):
+        return np.concatenate(columns)
+    return list(chain.from_iterable(columns))

@@ -1,0 +1,74 @@
+"""CSV that opens in a spreadsheet with Chinese intact, and in which no text can run as a formula.
+
+Only free text is guarded: a code, such as the comparator ``=``, is what programs look for, and nothing that a
+source says can come into it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from typing import IO, Final
+
+import pandas as pd
+
+from pipeline.export.exported_values import exported_column, exported_text
+from pipeline.schema.codebook_columns import is_code
+
+_WOULD_RUN: Final = re.compile(r"'*(?:[\t\r\n]|[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫])")
+"""What a spreadsheet takes for a formula: white space before the sign doesn't stop all of them, and some
+read full-width signs as well. Apostrophes are in it so that a cell that had one can be told apart."""
+
+
+def inert(text: str) -> str:
+    """A text that no spreadsheet runs: with an apostrophe before it where it would be taken for a formula.
+
+    Whoever reads the CSV by program gets the text back by taking one apostrophe off each cell in which
+    apostrophes are followed by what starts a formula.
+
+    References
+    ----------
+    OWASP, CSV Injection, https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    return f"'{text}" if _WOULD_RUN.match(text) else text
+
+
+def write_csv(stream: IO[bytes], columns: Sequence[str], frames: Iterable[pd.DataFrame]) -> int:
+    """Write frames of the same columns as one table (RFC 4180, UTF-8 with a byte order mark).
+
+    Parameters
+    ----------
+    stream
+        Where to write; left open.
+    columns
+        The header, also where there are no frames.
+    frames
+        The rows. Values are those of `pipeline.export.exported_values`; text of a column without codes
+        (`pipeline.schema.codebook_columns.is_code`) is made inert.
+
+    Returns
+    -------
+    int
+        Number of rows.
+    """
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([inert(exported_text(str(column))) for column in columns])
+    rows = 0
+    for frame in frames:
+        # By position, because a page's table may show two columns of one name.
+        cells = [_cells(str(name), frame.iloc[:, place]) for place, name in enumerate(columns)]
+        writer.writerows(zip(*cells, strict=True))
+        rows += len(frame)
+    text.flush()
+    text.detach()
+    return rows
+
+
+def _cells(name: str, column: pd.Series) -> list[bool | int | float | str | None]:
+    values = exported_column(column)
+    if is_code(name):
+        return values
+    return [inert(value) if isinstance(value, str) else value for value in values]

@@ -1,0 +1,167 @@
+"""Shapes and texts of a slide as DrawingML.
+
+Written as XML rather than through python-pptx: a coverage matrix has two thousand cells, and what matters
+here (the East Asian font, the language, an exact line height) has no setting there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any, Final, Literal
+from xml.sax.saxutils import escape, quoteattr
+
+from pptx.oxml import parse_xml
+
+from pipeline.export.office.ink import EAST_ASIAN, INK, LATIN
+from pipeline.export.office.measure import LINE, Box
+from pipeline.export.office.printable import printable
+
+POINT: Final = 12_700
+"""EMU in a point."""
+
+NAMESPACES: Final = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+_LANGUAGES: Final = {"zh": 'lang="zh-CN" altLang="en-US"', "en": 'lang="en-US" altLang="zh-CN"'}
+
+Align = Literal["l", "ctr", "r"]
+Anchor = Literal["t", "ctr", "b"]
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text and how it is set; ``upright`` texts run from the bottom to the top."""
+
+    text: str
+    size: float
+    ink: str = INK
+    bold: bool = False
+    align: Align = "l"
+    anchor: Anchor = "ctr"
+    wrap: bool = True
+    upright: bool = False
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A rectangle or another preset geometry, with or without a text."""
+
+    box: Box
+    words: Words | None = None
+    fill: str | None = None
+    line: str | None = None
+    dashed: bool = False
+    geometry: str = "rect"
+    name: str = ""
+    alt: str = ""
+
+
+@dataclass
+class Canvas:
+    """A slide's tree of shapes, its language, and the numbers that its shapes get."""
+
+    tree: Any
+    language: str
+    numbers: Iterator[int] = field(default_factory=lambda: count(1000))
+
+    def add(self, shape: Shape) -> Any:
+        """Draw one shape on top of what is there."""
+        element = parse_xml(self._shape(shape, NAMESPACES))
+        self.tree.append(element)
+        return element
+
+    def add_group(self, shapes: Iterable[Shape], box: Box, name: str, alt: str) -> Any:
+        """Draw shapes that are one thing to who clicks it and to who has it read aloud."""
+        inside = "".join(self._shape(shape) for shape in shapes)
+        element = parse_xml(
+            f'<p:grpSp {NAMESPACES}><p:nvGrpSpPr><p:cNvPr id="{next(self.numbers)}" '
+            f"name={_attribute(name)} descr={_attribute(alt)}/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+            f"<p:grpSpPr><a:xfrm>{_place(box)}{_place(box, 'chOff', 'chExt')}</a:xfrm></p:grpSpPr>"
+            f"{inside}</p:grpSp>"
+        )
+        self.tree.append(element)
+        return element
+
+    def _shape(self, shape: Shape, namespaces: str = "") -> str:
+        number = next(self.numbers)
+        name = shape.name or f"{shape.geometry} {number}"
+        described = f" descr={_attribute(shape.alt)}" if shape.alt else ""
+        words = shape.words or Words("", 8)
+        return (
+            f'<p:sp {namespaces}><p:nvSpPr><p:cNvPr id="{number}" name={_attribute(name)}{described}/>'
+            f"<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{_place(shape.box)}</a:xfrm>"
+            f'<a:prstGeom prst="{shape.geometry}"><a:avLst/></a:prstGeom>{_fill(shape.fill)}'
+            f"{_line(shape.line, dashed=shape.dashed)}</p:spPr>"
+            f"<p:txBody>{text_xml(words, self.language)}</p:txBody></p:sp>"
+        )
+
+
+def text_xml(words: Words, language: str) -> str:
+    """What a text body holds: no margins, a box that keeps its size, and the paragraphs."""
+    upright = ' vert="vert270"' if words.upright else ""
+    wrap = "square" if words.wrap else "none"
+    return (
+        f'<a:bodyPr wrap="{wrap}" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" '
+        f'anchor="{words.anchor}"{upright}><a:noAutofit/></a:bodyPr><a:lstStyle/>'
+        f"{paragraphs_xml(words, language)}"
+    )
+
+
+def paragraphs_xml(words: Words, language: str) -> str:
+    """A paragraph for each line of a text."""
+    setting = (
+        f'<a:pPr algn="{words.align}"><a:lnSpc><a:spcPts val="{round(words.size * LINE * 100)}"/></a:lnSpc>'
+        '<a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/></a:pPr>'
+    )
+    end = font_xml("endParaRPr", words, language)
+    return "".join(
+        f"<a:p>{setting}{_run(line, words, language) if line else ''}{end}</a:p>"
+        for line in printable(words.text).split("\n")
+    )
+
+
+def font_xml(tag: str, words: Words, language: str) -> str:
+    """Size, colour and fonts of a text, with the East Asian font by its name."""
+    bold = ' b="1"' if words.bold else ' b="0"'
+    return (
+        f'<a:{tag} {_LANGUAGES[language]} sz="{round(words.size * 100)}"{bold}>'
+        f'{_fill(words.ink)}<a:latin typeface="{LATIN}"/><a:ea typeface="{EAST_ASIAN}"/>'
+        f'<a:cs typeface="{LATIN}"/></a:{tag}>'
+    )
+
+
+def emu(points: float) -> int:
+    """Points in the unit of the format."""
+    return round(points * POINT)
+
+
+def _run(line: str, words: Words, language: str) -> str:
+    return f"<a:r>{font_xml('rPr', words, language)}<a:t>{escape(line)}</a:t></a:r>"
+
+
+def _place(box: Box, corner: str = "off", size: str = "ext") -> str:
+    return (
+        f'<a:{corner} x="{emu(box.left)}" y="{emu(box.top)}"/>'
+        f'<a:{size} cx="{emu(box.width)}" cy="{emu(box.height)}"/>'
+    )
+
+
+def _fill(colour: str | None) -> str:
+    if colour is None:
+        return "<a:noFill/>"
+    return f'<a:solidFill><a:srgbClr val="{colour.lstrip("#").upper()}"/></a:solidFill>'
+
+
+def _line(colour: str | None, *, dashed: bool) -> str:
+    if colour is None:
+        return "<a:ln><a:noFill/></a:ln>"
+    dash = '<a:prstDash val="sysDash"/>' if dashed else ""
+    return f'<a:ln w="{POINT}">{_fill(colour)}{dash}</a:ln>'
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(printable(text))

@@ -1,0 +1,90 @@
+"""The legend of what is drawn in shapes: a swatch with its mark, and its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pipeline.export.office.drawn import Canvas, Shape, Words
+from pipeline.export.office.ink import EDGE, readable_on
+from pipeline.export.office.measure import LEGIBLE, LINE, Box, fitted, width_of
+from pipeline.export.office.printable import one_line
+from pipeline.schema.exhibit import Entry
+
+_MOST_LINES: Final = 3
+_SIZES: Final = (14.0, 13.0, 12.0, 11.0, 10.0)
+
+Place = tuple[Entry, str, float, float]
+
+
+def draw_legend(canvas: Canvas, entries: Sequence[Entry], room: Box) -> float:
+    """Draw entries side by side, in as few lines as need be; returns the height that they take."""
+    if not entries:
+        return 0.0
+    placed, size, height = _settled(entries, room)
+    _add(canvas, placed, size, Box(room.left, room.top, room.width, height))
+    return height
+
+
+def legend_needs(entries: Sequence[Entry], room: Box) -> float:
+    """The height that `draw_legend` takes."""
+    return _settled(entries, room)[2] if entries else 0.0
+
+
+def _settled(entries: Sequence[Entry], room: Box) -> tuple[list[Place], float, float]:
+    """Where the entries stand, how large they are, and how high all of them together."""
+    on_a_line = next((size for size in _SIZES[:3] if _flow(entries, room, size)[-1][3] == room.top), None)
+    for size in [on_a_line] if on_a_line else _SIZES:
+        placed = _flow(entries, room, size)
+        height = placed[-1][3] + size * LINE - room.top
+        if height <= _MOST_LINES * size * 1.7:
+            break
+    return placed, size, height
+
+
+def draw_legend_column(canvas: Canvas, entries: Sequence[Entry], room: Box) -> None:
+    """Draw entries one under the other, as large as they fit."""
+    if not entries:
+        return
+    step = min(30.0, room.height / len(entries))
+    size = min(16.0, step / 1.6)
+    size = min(
+        fitted(one_line(entry.name), room.width - size * 1.8, largest=size, smallest=8).size
+        for entry in entries
+    )
+    placed = [
+        (
+            entry,
+            fitted(one_line(entry.name), room.width - size * 1.8, largest=size, smallest=size).text,
+            room.left,
+            room.top + step * number,
+        )
+        for number, entry in enumerate(entries)
+    ]
+    _add(canvas, placed, size, Box(room.left, room.top, room.width, step * len(entries)))
+
+
+def _flow(entries: Sequence[Entry], room: Box, size: float) -> list[Place]:
+    x, y, placed = room.left, room.top, []
+    for entry in entries:
+        name = fitted(one_line(entry.name), room.width - size * 1.8, largest=size, smallest=size).text
+        wide = size * 1.8 + width_of(name, size)
+        if x > room.left and x + wide > room.right:
+            x, y = room.left, y + size * 1.7
+        placed.append((entry, name, x, y))
+        x += wide + size * 1.3
+    return placed
+
+
+def _add(canvas: Canvas, placed: Sequence[Place], size: float, box: Box) -> None:
+    side = size * LINE
+
+    def shapes() -> Iterator[Shape]:
+        for entry, name, x, y in placed:
+            ink = readable_on(entry.colour)
+            mark = Words(one_line(entry.mark), max(size * 0.85, LEGIBLE), ink, align="ctr", wrap=False)
+            beside = Box(x + size * 1.7, y, width_of(name, size) + 2, side)
+            yield Shape(Box(x, y, side, side), mark, entry.colour, EDGE, entry.dashed)
+            yield Shape(beside, Words(name, size, wrap=False))
+
+    canvas.add_group(shapes(), box, "Legend", "; ".join(one_line(entry.name) for entry, *_ in placed))

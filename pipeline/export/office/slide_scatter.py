@@ -1,0 +1,123 @@
+"""A plane of labelled places as a native XY chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
+
+from pipeline.export.office.chart_parts import (
+    Track,
+    add_legend,
+    add_plane,
+    finish,
+    label_xml,
+    legend_height,
+    marked,
+    place_plot,
+    put_labels,
+    set_line,
+    set_marker,
+)
+from pipeline.export.office.drawn import Canvas, Words
+from pipeline.export.office.measure import LEGIBLE, LINE, Box, width_of
+from pipeline.export.office.printable import one_line
+from pipeline.schema.exhibit import Entry, Place, Scatter
+
+_MARKER: Final = 9
+_EDGE: Final = 0.08
+_POSITIONS: Final = ("r", "l", "t", "b")
+
+
+def draw_scatter(
+    slide: Any, canvas: Canvas, scatter: Scatter, box: Box, alt: str, legend: Sequence[Entry] = ()
+) -> None:
+    """Draw places; each label stands on the side where it hides the least."""
+    names = [marked(series.name, legend) for series in scatter.series]
+    tracks = [
+        Track(name, tuple((place.x, place.y, place.label) for place in series.places))
+        for name, series in zip(names, scatter.series, strict=True)
+    ]
+    chart = add_plane(slide, canvas, tracks, box, alt)
+    above = legend_height(names, box.width) + 4
+    place_plot(chart, 4, above, 4, 4, box)
+    plot = Box(0, 0, box.width - 8, box.height - above - 4)
+    places = [place for series in scatter.series for place in series.places]
+    left, right = _ends([place.x for place in places])
+    bottom, top = _ends([place.y for place in places])
+    _style_axis(chart.category_axis, left, right)
+    _style_axis(chart.value_axis, bottom, top)
+    spots = [
+        (
+            (place.x - left) / (right - left) * plot.width,
+            (top - place.y) / (top - bottom) * plot.height,
+        )
+        for place in places
+    ]
+    size = 12.0 if len(places) <= 40 else LEGIBLE
+    sides = iter(_sides(places, spots, size, plot))
+    drawn: list[Any] = list(chart.plots[0].series)
+    for series, line in zip(scatter.series, drawn, strict=True):
+        set_line(line, None)
+        set_marker(line, series.marker, series.colour, _MARKER)
+        labels = [
+            label_xml(at, Words(place.label, size), next(sides), canvas.language)
+            for at, place in enumerate(series.places)
+        ]
+        put_labels(line, labels)
+    if len(names) > 1:
+        add_legend(chart)
+    finish(chart)
+
+
+def _ends(values: Sequence[float]) -> tuple[float, float]:
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    edge = (high - low) * _EDGE or 1.0
+    return low - edge, high + edge
+
+
+def _style_axis(axis: Any, low: float, high: float) -> None:
+    axis.minimum_scale, axis.maximum_scale = low, high
+    axis.has_major_gridlines = False
+    axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    axis.major_tick_mark = XL_TICK_MARK.NONE
+    axis.format.line.fill.background()
+
+
+def _sides(
+    places: Sequence[Place], spots: Sequence[tuple[float, float]], size: float, plot: Box
+) -> list[str]:
+    """A side for each label, chosen one after the other where it covers the least."""
+    taken = [Box(x - _MARKER / 2, y - _MARKER / 2, _MARKER, _MARKER) for x, y in spots]
+    chosen = []
+    for place, spot in zip(places, spots, strict=True):
+        width = width_of(one_line(place.label), size)
+        boxes = {side: _label_box(spot, width, size * LINE, side) for side in _POSITIONS}
+        best = min(
+            _POSITIONS,
+            key=lambda side: (
+                sum(_shared(boxes[side], other) for other in taken) + _outside(boxes[side], plot)
+            ),
+        )
+        taken.append(boxes[best])
+        chosen.append(best)
+    return chosen
+
+
+def _label_box(spot: tuple[float, float], width: float, height: float, side: str) -> Box:
+    x, y = spot
+    away = _MARKER / 2 + 3
+    if side in "rl":
+        return Box(x + away if side == "r" else x - away - width, y - height / 2, width, height)
+    return Box(x - width / 2, y - away - height if side == "t" else y + away, width, height)
+
+
+def _shared(one: Box, other: Box) -> float:
+    wide = min(one.right, other.right) - max(one.left, other.left)
+    high = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return max(wide, 0.0) * max(high, 0.0)
+
+
+def _outside(label: Box, plot: Box) -> float:
+    return label.width * label.height - _shared(label, plot)

@@ -1,0 +1,79 @@
+"""A tile-grid map as shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from pipeline.export.office.drawn import Canvas, Shape, Words
+from pipeline.export.office.ink import QUIET
+from pipeline.export.office.measure import LEGIBLE, Box, fitted
+from pipeline.export.office.printable import one_line
+from pipeline.schema.exhibit import Tile, Tiles
+
+_GAP: Final = 3.0
+_SMALL: Final = 11.0
+_WIDEST: Final = 1.75
+"""How much wider than high a tile may be: the words in it need width, and a slide has it."""
+
+
+def tiles_box(tiles: Tiles, room: Box) -> Box:
+    """The part of ``room``, at its left, that the map fills."""
+    columns, rows, *_ = _extent(tiles)
+    high = room.height / rows
+    wide = min(room.width / columns, high * _WIDEST)
+    high = min(high, wide)
+    return Box(room.left, room.top, wide * columns, high * rows)
+
+
+def draw_tiles(canvas: Canvas, tiles: Tiles, box: Box, alt: str) -> None:
+    """Draw the map so that it fills the box that `tiles_box` gives."""
+    columns, rows, first_column, first_row = _extent(tiles)
+    wide, high = box.width / columns, box.height / rows
+
+    def shapes() -> Iterator[Shape]:
+        for tile in tiles.tiles:
+            place = Box(
+                box.left + (tile.column - first_column) * wide,
+                box.top + (tile.row - first_row) * high,
+                wide - _GAP,
+                high - _GAP,
+            )
+            yield _square(tile, place)
+            yield from _words(tile, place)
+
+    canvas.add_group(shapes(), box, "Map", alt)
+
+
+def _extent(tiles: Tiles) -> tuple[int, int, int, int]:
+    """Columns and rows of the map, and the first of each."""
+    columns, rows = [tile.column for tile in tiles.tiles] or [0], [tile.row for tile in tiles.tiles] or [0]
+    return max(columns) - min(columns) + 1, max(rows) - min(rows) + 1, min(columns), min(rows)
+
+
+def _square(tile: Tile, place: Box) -> Shape:
+    line = QUIET if tile.dashed else None
+    return Shape(place, None, tile.fill, line, tile.dashed, "rect", one_line(tile.label))
+
+
+def _words(tile: Tile, place: Box) -> Iterator[Shape]:
+    """The label, and what is said of it below: each in a box of its own, so that both can be moved."""
+    room = place.width - 4
+    text = one_line(tile.text)
+    name = one_line(tile.label)
+    label = fitted(name, room, largest=min(14.0, place.height * 0.32), smallest=LEGIBLE)
+    if label.text != name:
+        size = min(_SMALL, place.height * 0.27)
+        label = fitted(name, room, largest=size, smallest=min(size, 7.0), most_lines=2)
+    below = fitted(text, room, largest=min(15.0, place.height * 0.32), smallest=7, bold=True)
+    whole = label.height + (below.height if text else 0.0)
+    top = place.top + (place.height - whole) / 2
+    yield Shape(
+        Box(place.left + 2, top, room, label.height),
+        Words(label.text, label.size, tile.ink, align="ctr", wrap=label.lines > 1),
+    )
+    if text:
+        yield Shape(
+            Box(place.left + 2, top + label.height, room, below.height),
+            Words(below.text, below.size, tile.ink, bold=True, align="ctr", wrap=False),
+        )

@@ -1,0 +1,211 @@
+"""Charts as slides: 16:9, of objects that PowerPoint can edit."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any, Final
+
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from pipeline.export.office.drawn import NAMESPACES, Canvas, Shape, Words, text_xml
+from pipeline.export.office.ink import QUIET
+from pipeline.export.office.measure import Box, Fitted, fitted, width_of
+from pipeline.export.office.printable import one_line, printable
+from pipeline.export.office.slide_bars import draw_bar_panels
+from pipeline.export.office.slide_dots import draw_dots
+from pipeline.export.office.slide_grid import draw_overview, overview_of
+from pipeline.export.office.slide_legend import draw_legend, draw_legend_column, legend_needs
+from pipeline.export.office.slide_parts import Part, parts_of
+from pipeline.export.office.slide_scatter import draw_scatter
+from pipeline.export.office.slide_table import draw_table
+from pipeline.export.office.slide_tiles import draw_tiles, tiles_box
+from pipeline.export.office.template import HEIGHT, PROGRAM, WIDTH, empty_deck
+from pipeline.schema.errors import PlanAtlasError
+from pipeline.schema.exhibit import Bars, Body, Dots, Entry, Exhibit, Grid, Scatter, Tiles
+
+_MARGIN: Final = 36.0
+_TOP: Final = 22.0
+_FOOT: Final = 14.0
+_ROOM: Final = WIDTH - 2 * _MARGIN
+_LEGEND_WIDTH: Final = 280.0
+_KEY_SIZE: Final = 16.0
+_APART: Final = 30.0
+_DENSE: Final = 15
+"""A matrix of so many rows needs the height that a large title would take."""
+
+
+def deck(exhibits: Sequence[Exhibit], language: str) -> bytes:
+    """Charts as a PowerPoint file.
+
+    Parameters
+    ----------
+    exhibits
+        The charts in this order, a slide each; one that couldn't be read on one slide takes several.
+    language
+        ``zh`` or ``en``: the language of the texts, for fonts, spelling and the few words added here.
+
+    Returns
+    -------
+    bytes
+        The PPTX file.
+
+    Raises
+    ------
+    PlanAtlasError
+        When there is no chart.
+    """
+    if not exhibits:
+        raise PlanAtlasError(
+            "没有选中任何图表，无法制作幻灯片；请先选一张图。",
+            "No chart was chosen, so there are no slides to make; choose a chart first.",
+        )
+    first = one_line(exhibits[0].title)
+    title = first if len(exhibits) == 1 else f"{PROGRAM} · {first} (+{len(exhibits) - 1})"
+    presentation, layout = empty_deck(title, language)
+    for exhibit in exhibits:
+        for part in parts_of(exhibit, language, _room_for_body):
+            _add_slide(presentation.slides.add_slide(layout), part, language)
+    stream = io.BytesIO()
+    presentation.save(stream)
+    return stream.getvalue()
+
+
+def _add_slide(slide: Any, part: Part, language: str) -> None:
+    exhibit = part.exhibit
+    canvas = Canvas(slide.shapes._spTree, language)
+    _write_head(slide, canvas, exhibit)
+    _draw(slide, canvas, part, _room(exhibit))
+    _write_foot(canvas, exhibit)
+    slide.notes_slide.notes_text_frame.text = _notes(exhibit)
+
+
+def _room(exhibit: Exhibit) -> Box:
+    """What title, subtitle and foot leave."""
+    title, subtitle = _head(exhibit)
+    top = _TOP + title.height + (3 + subtitle.height if subtitle else 0.0)
+    return Box(_MARGIN, top + 8, _ROOM, _foot_top(exhibit) - top - 14)
+
+
+def _room_for_body(exhibit: Exhibit) -> Box:
+    """What the legend leaves of it."""
+    return _under(_room(exhibit), legend_needs(_drawn_entries(exhibit), _room(exhibit)))
+
+
+def _under(room: Box, used: float) -> Box:
+    below = used + 8 if used else 0.0
+    return Box(room.left, room.top + below, room.width, room.height - below)
+
+
+def _draw(slide: Any, canvas: Canvas, part: Part, room: Box) -> None:
+    exhibit, body, alt = part.exhibit, part.exhibit.body, part.exhibit.alt
+    if isinstance(body, Tiles):
+        _draw_map(canvas, exhibit, body, room)
+        return
+    box = _under(room, draw_legend(canvas, _drawn_entries(exhibit), room))
+    if isinstance(body, Bars):
+        draw_bar_panels(slide, canvas, body, box, alt, exhibit.legend)
+    elif isinstance(body, Dots):
+        draw_dots(slide, canvas, body, box, alt, exhibit.legend)
+    elif isinstance(body, Scatter):
+        draw_scatter(slide, canvas, body, box, alt, exhibit.legend)
+    elif part.overview and (plan := overview_of(body, box)):
+        draw_overview(canvas, body, plan, box, alt)
+    else:
+        draw_table(slide, canvas, body, box, alt)
+
+
+def _draw_map(canvas: Canvas, exhibit: Exhibit, tiles: Tiles, room: Box) -> None:
+    """A map with its legend beside it; the legend takes what its names need."""
+    longest = max((width_of(one_line(entry.name), _KEY_SIZE) for entry in exhibit.legend), default=0.0)
+    beside = min(longest + 2 * _KEY_SIZE + _APART, _LEGEND_WIDTH)
+    box = tiles_box(tiles, Box(room.left, room.top, room.width - beside, room.height))
+    left = box.right + _APART
+    draw_legend_column(
+        canvas, exhibit.legend, Box(left, room.top, room.right - left, min(room.height, 320.0))
+    )
+    draw_tiles(canvas, tiles, box, exhibit.alt)
+
+
+def _drawn_entries(exhibit: Exhibit) -> Sequence[Entry]:
+    """The entries that no native legend shows."""
+    body = exhibit.body
+    if isinstance(body, (Bars, Dots, Scatter)):
+        told = {series.name for series in body.series}
+        return [entry for entry in exhibit.legend if entry.name not in told]
+    return exhibit.legend
+
+
+def _head(exhibit: Exhibit) -> tuple[Fitted, Fitted | None]:
+    """Title and subtitle as large as they can be."""
+    dense = _is_dense(exhibit.body)
+    title = _title(one_line(exhibit.title), dense=dense)
+    if not exhibit.subtitle:
+        return title, None
+    largest = 14 if dense else 16
+    return title, fitted(one_line(exhibit.subtitle), _ROOM * 0.98, largest=largest, smallest=11, most_lines=2)
+
+
+def _is_dense(body: Body) -> bool:
+    """Whether a chart needs all the height that there is."""
+    return isinstance(body, Grid) and len(body.rows) >= _DENSE
+
+
+def _write_head(slide: Any, canvas: Canvas, exhibit: Exhibit) -> None:
+    """Write title and subtitle."""
+    title, subtitle = _head(exhibit)
+    box = Box(_MARGIN, _TOP, _ROOM, title.height)
+    _write_title(slide.shapes.title, Words(title.text, title.size, bold=True, anchor="t"), box, canvas)
+    if subtitle:
+        under = Box(_MARGIN, box.bottom + 3, _ROOM, subtitle.height)
+        canvas.add(Shape(under, Words(subtitle.text, subtitle.size, QUIET, anchor="t"), name="Subtitle"))
+
+
+def _title(text: str, *, dense: bool) -> Fitted:
+    """A large title, on one line if that can be; a large matrix needs the room that a second one takes."""
+    largest, least = (24, 18) if dense else (28, 24)
+    on_a_line = fitted(text, _ROOM * 0.98, largest=largest, smallest=least, bold=True)
+    if on_a_line.text == text:
+        return on_a_line
+    largest = 20 if dense else 28
+    return fitted(text, _ROOM * 0.98, largest=largest, smallest=16, most_lines=2, bold=True)
+
+
+def _write_title(shape: Any, words: Words, box: Box, canvas: Canvas) -> None:
+    shape.left, shape.top = Pt(box.left), Pt(box.top)
+    shape.width, shape.height = Pt(box.width), Pt(box.height)
+    body = shape._element.find(qn("p:txBody"))
+    for child in list(body):
+        body.remove(child)
+    written = parse_xml(f"<p:txBody {NAMESPACES}>{text_xml(words, canvas.language)}</p:txBody>")
+    for child in list(written):
+        body.append(child)
+
+
+def _foot(exhibit: Exhibit) -> tuple[Fitted | None, Fitted | None]:
+    source, cite = one_line(exhibit.source), one_line(exhibit.cite)
+    return (
+        fitted(source, _ROOM * 0.98, largest=11, smallest=9, most_lines=2) if source else None,
+        fitted(cite, _ROOM * 0.98, largest=9, smallest=9, most_lines=2) if cite else None,
+    )
+
+
+def _foot_top(exhibit: Exhibit) -> float:
+    return HEIGHT - _FOOT - sum(line.height for line in _foot(exhibit) if line)
+
+
+def _write_foot(canvas: Canvas, exhibit: Exhibit) -> None:
+    y = _foot_top(exhibit)
+    for line, name in zip(_foot(exhibit), ("Source", "Citation"), strict=True):
+        if line:
+            words = Words(line.text, line.size, QUIET, anchor="t")
+            canvas.add(Shape(Box(_MARGIN, y, _ROOM, line.height), words, name=name))
+            y += line.height
+
+
+def _notes(exhibit: Exhibit) -> str:
+    """All that is said of the chart, whole, also where the slide has no room for it."""
+    said = (exhibit.title, exhibit.subtitle, exhibit.alt, exhibit.source, exhibit.cite, exhibit.link)
+    return "\n".join(dict.fromkeys(printable(text) for text in said if text))

@@ -1,0 +1,86 @@
+"""A bar chart in a text document: native, with its workbook, so that numbers and colours can be edited.
+
+python-docx draws no charts. The chart is drawn as on a slide, and its part is moved into the document.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+
+from pipeline.export.office.drawn import Canvas, emu
+from pipeline.export.office.measure import Box
+from pipeline.export.office.printable import printable
+from pipeline.export.office.slide_bars import draw_bars
+from pipeline.export.office.template import empty_deck
+from pipeline.schema.exhibit import Bars, Exhibit
+
+_CHART: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CHARTS: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SMALLER: Final = 0.68
+"""Letters of a page beside those of a slide."""
+
+
+def add_chart(document: Any, exhibit: Exhibit, width: float, height: float) -> Any:
+    """Add bars as a paragraph of their own; ``width`` and ``height`` in points."""
+    if not isinstance(exhibit.body, Bars):
+        raise TypeError("only bars become a chart of a text document")
+    xml, workbook = _drawn(exhibit, width / _SMALLER, height / _SMALLER)
+    relation = _add_parts(document.part, xml, workbook)
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    number = len(document.part.element.xpath("//wp:docPr")) + 1
+    paragraph.add_run()._r.append(_drawing(relation, number, exhibit, width, height))
+    return paragraph
+
+
+def _drawn(exhibit: Exhibit, width: float, height: float) -> tuple[Any, bytes]:
+    """The XML of the chart and the workbook behind it, as they would be on a slide of this size."""
+    presentation, layout = empty_deck("", "zh")
+    slide = presentation.slides.add_slide(layout)
+    canvas = Canvas(slide.shapes._spTree, "zh")
+    bars: Any = exhibit.body
+    draw_bars(slide, canvas, bars, Box(0, 0, width, height), exhibit.alt, exhibit.legend)
+    chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
+    xml: Any = parse_xml(chart.part.blob)
+    for properties in xml.iter("{*}defRPr", "{*}rPr", "{*}endParaRPr"):
+        if size := properties.get("sz"):
+            properties.set("sz", str(round(int(size) * _SMALLER / 50) * 50))
+    return xml, chart.part.chart_workbook.xlsx_part.blob
+
+
+def _add_parts(main: Any, xml: Any, workbook: bytes) -> str:
+    """Put chart and workbook into the package; returns the relation of the document to the chart."""
+    package = main.package
+    number = sum(str(part.partname).startswith("/word/charts/") for part in package.iter_parts()) + 1
+    sheet = Part(
+        PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"), _WORKBOOK, workbook, package
+    )
+    chart = Part(PackURI(f"/word/charts/chart{number}.xml"), _CHART, b"", package)
+    data = xml.find(f"{{{_CHARTS}}}externalData")
+    data.set(f"{{{_RELATIONS}}}id", chart.relate_to(sheet, RELATIONSHIP_TYPE.PACKAGE))
+    chart._blob = serialize_part_xml(xml)
+    return str(main.relate_to(chart, RELATIONSHIP_TYPE.CHART))
+
+
+def _drawing(relation: str, number: int, exhibit: Exhibit, width: float, height: float) -> Any:
+    drawing = parse_xml(
+        '<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        '<wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{emu(width)}" cy="{emu(height)}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        f'<wp:docPr id="{number}" name="Chart {number}"/><wp:cNvGraphicFramePr/>'
+        f'<a:graphic><a:graphicData uri="{_CHARTS}">'
+        f'<c:chart xmlns:c="{_CHARTS}" xmlns:r="{_RELATIONS}" r:id="{relation}"/>'
+        "</a:graphicData></a:graphic></wp:inline></w:drawing>"
+    )
+    drawing.find(".//{*}docPr").set("descr", printable(exhibit.alt))
+    return drawing

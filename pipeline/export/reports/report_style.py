@@ -1,0 +1,109 @@
+"""An empty text document: A4, fonts for both languages, headings, numbered pages, and nobody's name in it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from pipeline.export.office.ink import EAST_ASIAN, INK, LATIN, QUIET
+from pipeline.export.office.printable import one_line
+from pipeline.export.office.template import PROGRAM
+from pipeline.export.reports.report_text import element_of
+
+MARGIN: Final = 20.0
+"""In millimetres."""
+
+WIDTH: Final = (210.0 - 2 * MARGIN) / 25.4 * 72
+"""Of the text, in points."""
+
+_LANGUAGES: Final = {"zh": "zh-CN", "en": "en-US"}
+_STYLES: Final = {
+    # Size, room above, room below, in points.
+    "Normal": (10.5, 0, 5),
+    "Title": (22, 0, 4),
+    "Heading 1": (15, 16, 5),
+    "Heading 2": (12.5, 11, 4),
+    "Heading 3": (11, 9, 3),
+    "Caption": (10.5, 4, 2),
+    "Footer": (9, 0, 0),
+}
+_PAGE_OF: Final = {"zh": ("第 ", " 页，共 ", " 页"), "en": ("Page ", " of ", "")}
+
+
+def empty_document(title: str, language: str) -> Any:
+    """Return a document with the styles set and a footer that numbers the pages."""
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN)
+    section.footer_distance = Mm(10)
+    _set_defaults(document, language)
+    for name, (size, above, below) in _STYLES.items():
+        _set_style(document.styles[name], size, above, below)
+    _number_pages(section, title, language)
+    _name(document, title, language)
+    return document
+
+
+def _set_defaults(document: Any, language: str) -> None:
+    """Fonts and languages of every text that says nothing else."""
+    properties = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    properties.replace(properties.find(qn("w:rFonts")), _fonts())
+    spoken = properties.find(qn("w:lang"))
+    spoken.set(qn("w:val"), "en-US")
+    spoken.set(qn("w:eastAsia"), "zh-CN")
+    document.settings.element.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
+
+
+def _set_style(style: Any, size: float, above: float, below: float) -> None:
+    properties = style.element.get_or_add_rPr()
+    for fonts in properties.findall(qn("w:rFonts")):
+        properties.remove(fonts)
+    properties.insert(0, _fonts())
+    style.font.size = Pt(size)
+    style.font.color.rgb = RGBColor.from_string(
+        (QUIET if style.name == "Footer" else INK).lstrip("#").upper()
+    )
+    layout = style.paragraph_format
+    layout.space_before, layout.space_after = Pt(above), Pt(below)
+    layout.line_spacing = 1.15
+    for border in style.element.iter(qn("w:pBdr")):
+        border.getparent().remove(border)
+
+
+def _fonts() -> Any:
+    return element_of("w:rFonts", ascii=LATIN, hAnsi=LATIN, eastAsia=EAST_ASIAN, cs=LATIN)
+
+
+def _number_pages(section: Any, title: str, language: str) -> None:
+    paragraph = section.footer.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    before, between, after = _PAGE_OF[language]
+    paragraph.add_run(f"{one_line(title)} · {before}")
+    add_field(paragraph, "PAGE")
+    paragraph.add_run(between)
+    add_field(paragraph, "NUMPAGES")
+    if after:
+        paragraph.add_run(after)
+
+
+def add_field(paragraph: Any, instruction: str, shown: str = "1") -> None:
+    """Add something that an editor counts by itself; ``shown`` is what stands there until it does."""
+    field = element_of("w:fldSimple", instr=instruction)
+    run = paragraph.add_run(shown)._r
+    field.append(run)
+    paragraph._p.append(field)
+
+
+def _name(document: Any, title: str, language: str) -> None:
+    core = document.core_properties
+    core.title, core.subject, core.language = one_line(title)[:255], "", _LANGUAGES[language]
+    core.author = core.last_modified_by = PROGRAM
+    core.comments = core.keywords = core.category = ""
+    core.created = core.modified = datetime.now(UTC).replace(tzinfo=None)
+    core.revision = 1

@@ -1,0 +1,131 @@
+"""Tables of a text document: header rows that repeat, fixed widths, quiet rules, colours of depths."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
+
+from pipeline.export.office.ink import BAND, INK, RULE
+from pipeline.export.office.printable import printable
+from pipeline.export.reports.document import Run, Table, TableCell, TableColumn
+from pipeline.export.reports.report_text import element_of, write
+from pipeline.schema.exhibit import Grid
+
+SIZE: Final = 9.0
+"""Of the letters in tables, in points."""
+
+_EDGES: Final = ("top", "bottom", "insideH")
+_FEW: Final = 4
+"""A table of so few rows stays on one page."""
+
+_LONG: Final = 600
+"""Characters of a cell that may go on on the next page."""
+
+
+def add_table(
+    document: Any, table: Table, width: float, base: str = "", size: float = SIZE, *, told: str = ""
+) -> None:
+    """Add a table ``width`` points wide.
+
+    Parameters
+    ----------
+    base
+        What links start with; without it there are none.
+    size
+        Of the letters, in points.
+    told
+        What the table shows, for those who have it read aloud.
+    """
+    if not table.rows:
+        return
+    headed = any(column.name for column in table.columns)
+    made = document.add_table(rows=len(table.rows) + headed, cols=len(table.columns))
+    made.autofit = False
+    _rule(made)
+    if told:
+        made._tbl.tblPr.append(element_of("w:tblDescription", val=printable(told)))
+    _set_widths(made, table.columns, width)
+    lines = made._tbl.tr_lst
+    if headed:
+        _repeat(lines[0])
+        for element, column in zip(lines[0].tc_lst, table.columns, strict=True):
+            _fill(element, TableCell((Run(column.name, bold=True),), fill=BAND), column, base, size, made)
+    for line, cells in zip(lines[headed:], table.rows, strict=True):
+        _keep_whole(line, cells)
+        for element, cell, column in zip(line.tc_lst, cells, table.columns, strict=True):
+            _fill(element, cell, column, base, size, made)
+    _keep_together(lines if len(lines) <= _FEW else lines[:2])
+    document.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def grid_table(grid: Grid) -> Table:
+    """A grid of a chart as a table with coloured cells."""
+    columns = (TableColumn("", 2.4), *(TableColumn(name, 1.0) for name in grid.columns))
+    rows = tuple(
+        (
+            TableCell((Run(name),)),
+            *(TableCell((Run(cell.text),), fill=cell.fill, ink=cell.ink) for cell in cells),
+        )
+        for name, cells in zip(grid.rows, grid.cells, strict=True)
+    )
+    return Table(columns, rows)
+
+
+def _fill(element: Any, cell: TableCell, column: TableColumn, base: str, size: float, within: Any) -> None:
+    written = Paragraph(element.p_lst[0], within)
+    written.paragraph_format.space_after = written.paragraph_format.space_before = Pt(1)
+    if column.numeric:
+        written.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    write(written, cell.runs, base, size=size, ink=cell.ink or INK)
+    if cell.fill:
+        fill = cell.fill.lstrip("#").upper()
+        shade = element_of("w:shd", val="clear", color="auto", fill=fill)
+        element.get_or_add_tcPr().append(shade)
+
+
+def _rule(made: Any) -> None:
+    """Quiet lines between the rows, and room in the cells."""
+    borders = element_of("w:tblBorders")
+    for edge in _EDGES:
+        borders.append(element_of(f"w:{edge}", val="single", sz="4", space="0", color=RULE.lstrip("#")))
+    properties = made._tbl.tblPr
+    layout = properties.find(qn("w:tblLayout"))
+    layout.addprevious(borders)
+    margins = element_of("w:tblCellMar")
+    for edge in ("left", "right"):
+        margins.append(element_of(f"w:{edge}", w="70", type="dxa"))
+    layout.addnext(margins)
+
+
+def _set_widths(made: Any, columns: Sequence[TableColumn], width: float) -> None:
+    whole = sum(column.width for column in columns)
+    twips = [str(round(20 * width * column.width / whole)) for column in columns]
+    for grid, one in zip(made._tbl.tblGrid.gridCol_lst, twips, strict=True):
+        grid.set(qn("w:w"), one)
+    for line in made._tbl.tr_lst:
+        for element, one in zip(line.tc_lst, twips, strict=True):
+            element.tcPr.find(qn("w:tcW")).set(qn("w:w"), one)
+
+
+def _repeat(line: Any) -> None:
+    """Let a header row stand again on top of every page that its table reaches."""
+    properties = line.get_or_add_trPr()
+    properties.append(element_of("w:cantSplit"))
+    properties.append(element_of("w:tblHeader"))
+
+
+def _keep_whole(line: Any, cells: Sequence[TableCell]) -> None:
+    """No page break within a row, unless its texts are so long that pages would stay half empty."""
+    if max(len(cell.text) for cell in cells) <= _LONG:
+        line.get_or_add_trPr().append(element_of("w:cantSplit"))
+
+
+def _keep_together(lines: Sequence[Any]) -> None:
+    for line in lines[:-1]:
+        for paragraph in line.iter(qn("w:p")):
+            paragraph.get_or_add_pPr().insert(0, element_of("w:keepNext"))

@@ -1,0 +1,168 @@
+"""Campaigns: the actions, projects and platforms that a measure calls by a name of their own.
+
+A name stands in quotation marks, and a noun tells that it is one: in the name (“剑网行动”), after it
+(“雷霆”专项行动), after the list that it stands in (“利剑”“护航”等行动), or before it (平台“知果汇”). Known
+names need no noun, and some of them no quotation marks; `bare_campaigns` has what tells other names without
+marks or noun. Quoted words without any of this are no names: sentences, mottos, brands, hotlines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.extract.campaigns.names import CampaignNames, name_of
+from pipeline.extract.campaigns.quotations import find_quotations
+from pipeline.extract.campaigns.unquoted import find_bare, kind_without_noun
+
+_NOUNS: Final = {
+    "project": "行动计划 工程 计划 项目",
+    "action": "行动 专项整治 专项治理 整治 战役",
+    "platform": "平台 系统",
+    "event": "活动",
+}
+_OCCASIONS: Final = (
+    *("论坛", "峰会", "研讨会", "座谈会", "推进会", "交流会", "博览会", "交易会", "展览会", "洽谈会"),
+    *("艺术展", "作品展", "大赛", "竞赛", "宣传周", "活动周", "嘉年华"),
+)
+"""Nouns that are part of the name that they follow: “京津冀”知识产权大数据论坛."""
+_KIND_OF: Final = {
+    **{noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()},
+    **dict.fromkeys(_OCCASIONS, "event"),
+}
+_NOUN: Final = "|".join(sorted(_KIND_OF, key=len, reverse=True))
+
+_ENDING: Final = re.compile(
+    r"(?P<project>行动计划|工程|计划|项目)$|(?P<action>行动)$"
+    r"|(?P<platform>平台|系统|网站|(?<!联)网|大厅|中心|数据库|之窗)$"
+    r"|(?P<event>论坛|峰会|会议|大会|[研座推交博展洽贸览]\w?会|[博交洽展高]会|大赛|竞赛|杯|嘉年华|(?<![环细季])节|周"
+    r"|(?:宣传|产权|品牌|纪念|权益|版权|读书)日|进(?:校园|高校|企业|乡村|农村|社区|机关|园区|课堂|万家))$"
+    r"|(?P<other>金奖|银奖|优秀奖|贡献奖|专利奖)$"
+)
+_AFTER: Final = re.compile(rf"等?(?:20\d{{2}}年?)?(?P<between>[^\W\d_]{{0,14}}?)(?P<noun>{_NOUN})(?!人员|师)")
+_NO_NAME_BETWEEN: Final = re.compile(r"[的和与及等在为是将]|商标|地理标志|产品|企业名称|字样")
+_BEFORE: Final = re.compile(r"(?P<noun>行动|工程|计划|平台|活动|项目)[——：:]{0,2}$")
+_LISTED: Final = re.compile(r"(?:[、，,]|和|与|及|以及|或)?")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_SENTENCE: Final = re.compile(r"[，。；：！？]")
+
+_LONGEST_NAME: Final = 40
+_LONGEST_NAME_AFTER_NOUN: Final = 12
+_WINDOW: Final = 24
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """A name in a measure; ``quote`` has its quotation marks, ``name`` is the same for all its wordings."""
+
+    start: int
+    end: int
+    quote: str
+    name: str
+    kind: str
+
+
+def find_campaigns(text: str, names: CampaignNames) -> tuple[Campaign, ...]:
+    """All campaigns of a measure in the order of its text; they do not overlap."""
+    spans = list(find_quotations(text))
+    after = _nouns_after(text, spans)
+    quoted = [
+        campaign
+        for (start, end), noun in zip(spans, after, strict=True)
+        if (campaign := _quoted(text, start, end, noun, names))
+    ]
+    return tuple(sorted([*quoted, *_unquoted(text, quoted, names)], key=lambda campaign: campaign.start))
+
+
+def _nouns_after(text: str, spans: Sequence[tuple[int, int]]) -> list[re.Match[str] | None]:
+    """The noun after each quotation, or after the list that it stands in."""
+    nouns: list[re.Match[str] | None] = []
+    following = len(text) + 1
+    for start, end in reversed(spans):
+        listed = following <= len(text) and _LISTED.fullmatch(text, end, following)
+        nouns.append(nouns[-1] if listed else _AFTER.match(text, end, end + _WINDOW))
+        following = start
+    return nouns[::-1]
+
+
+def _quoted(
+    text: str, start: int, end: int, after: re.Match[str] | None, names: CampaignNames
+) -> Campaign | None:
+    words = text[start + 1 : end - 1]
+    if len(words) > _LONGEST_NAME or name_of(words) in names.not_names or _SENTENCE.search(words):
+        return None
+    longer = names.unquoted.match(text, start)
+    if longer and longer.end() > end:
+        return None
+    known = names.known_as(words)
+    told: tuple[str, str] | None
+    if known and known.kind == "strategy" and len(words) > len(known.name):
+        told = _of_strategy(words, after) or (known.name, known.kind)
+    elif known:
+        told = known.name, known.kind
+    else:
+        told = _told_by_noun(text, start, end, words, after)
+    if told is None:
+        kind = kind_without_noun(text, start, end, words)
+        told = (name_of(words), kind) if kind else None
+    return Campaign(start, end, text[start:end], *told) if told else None
+
+
+def _of_strategy(words: str, after: re.Match[str] | None) -> tuple[str, str] | None:
+    """An action or project that carries a strategy out has a name of its own: “互联网+知识产权”行动."""
+    if after and not after["between"] and after["noun"] in ("行动", "行动计划", "工程", "计划"):
+        return name_of(words), _KIND_OF[after["noun"]]
+    ending = _ENDING.search(words)
+    if ending and ending.lastgroup in ("action", "project"):
+        return name_of(words), str(ending.lastgroup)
+    return None
+
+
+def _told_by_noun(
+    text: str, start: int, end: int, words: str, after: re.Match[str] | None
+) -> tuple[str, str] | None:
+    """The name and the kind that the nouns in, after and before quoted words tell."""
+    name = name_of(words)
+    ending = _ENDING.search(words)
+    if ending and len(words) > len(ending[0]) and not (ending["platform"] and "、" in words):
+        return name, str(ending.lastgroup)
+    if after and not _NO_NAME_BETWEEN.search(after["between"]):
+        kind = _KIND_OF[after["noun"]]
+        if after["noun"] in _OCCASIONS or ("+" in words and not _LETTER.search(words)):
+            return name + after["between"] + after["noun"], kind
+        return (name, kind) if _LETTER.search(words) else None
+    before = _BEFORE.search(text, max(0, start - 4), start)
+    if before and _LETTER.search(words) and len(words) <= _LONGEST_NAME_AFTER_NOUN:
+        return name, _KIND_OF[before["noun"]]
+    return None
+
+
+def _unquoted(text: str, quoted: Sequence[Campaign], names: CampaignNames) -> list[Campaign]:
+    """The names that stand without quotation marks, outside those found in them; the known ones first."""
+    known = [
+        Campaign(found.start(), found.end(), found[0], campaign.name, campaign.kind)
+        for found in names.unquoted.finditer(text)
+        for campaign in [names.named_by(found[0])]
+    ]
+    bare = [
+        Campaign(start, end, text[start:end], name_of(name), kind)
+        for start, end, name, kind in find_bare(text, names)
+    ]
+    found = _apart(known, quoted)
+    return [*found, *_apart(bare, sorted([*quoted, *found], key=lambda campaign: campaign.start))]
+
+
+def _apart(campaigns: Sequence[Campaign], taken: Sequence[Campaign]) -> list[Campaign]:
+    """Those that overlap neither what is taken, which is in order and apart, nor an earlier one."""
+    others = iter(taken)
+    other = next(others, None)
+    kept: list[Campaign] = []
+    for campaign in sorted(campaigns, key=lambda campaign: (campaign.start, -campaign.end)):
+        while other and other.end <= campaign.start:
+            other = next(others, None)
+        is_free = not other or other.start >= campaign.end
+        if is_free and (not kept or kept[-1].end <= campaign.start):
+            kept.append(campaign)
+    return kept

@@ -1,0 +1,170 @@
+"""What campaigns are called: the names that are known beforehand, and one name for the wordings of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from pipeline.schema.errors import TaxonomyError
+from pipeline.schema.model import CAMPAIGN_KINDS
+from pipeline.taxonomy.loading import DEFAULT, read_toml
+
+_FILE: Final = "campaigns.toml"
+
+_POINT: Final = re.compile(r"(?<=\d)[·•‧．∙・](?=\d)")
+_YEAR: Final = re.compile(r"[-—－]?(?<!\d)20\d{2}(?!\d)(?:年度?)?[-—－]?")
+_ORDINAL: Final = re.compile(r"^第[\d一二三四五六七八九十百]+[届次]")
+_ACTION: Final = re.compile(r"^(.{2,4}?)(?:联合)?(?:专项)?(?:执法)?行动$")
+_QUOTES: Final = re.compile(r"[“”‘’\"]")
+_DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}")
+_ANY_DATE: Final = r"(?:[“‘\"]?\d{1,2}[.·•‧．]\d{1,2}[”’\"]?)?"
+_OF_ACTION: Final = r"(?:知识产权)?(?:联合)?(?:专项)?(?:执法)?(?:维权)?(?:专项)?行动(?!计划|方案)"
+
+
+@dataclass(frozen=True)
+class KnownCampaign:
+    """A campaign of many regions; ``unquoted`` are the wordings that count without quotation marks."""
+
+    name: str
+    kind: str
+    wordings: tuple[str, ...]
+    unquoted: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CampaignNames:
+    """Known campaigns by their wordings, what finds them unquoted, and quoted words that are no names."""
+
+    known: Mapping[str, KnownCampaign]
+    unquoted: re.Pattern[str]
+    actions: tuple[str, ...]
+    not_names: frozenset[str]
+    images: re.Pattern[str]
+    no_images: re.Pattern[str]
+
+    def is_image(self, name: str) -> bool:
+        """Whether a name is an image (春雷, 利剑) and no word for what is done (清理, 保护)."""
+        return bool(self.images.search(name)) and not self.no_images.search(name)
+
+    def known_as(self, words: str) -> KnownCampaign | None:
+        """The known campaign that words name, or begin with where its name ends with a plus sign."""
+        bare = _without_marks(words)
+        head, plus, _ = bare.partition("+")
+        wordings = (bare, _DATE.sub("", bare, count=1), name_of(bare), head + plus if plus else bare)
+        return next((self.known[wording] for wording in wordings if wording in self.known), None)
+
+    def named_by(self, found: str) -> KnownCampaign:
+        """The known campaign of what ``unquoted`` found, such as 护航专项行动 or 4.26知识产权宣传周."""
+        bare = _without_marks(_QUOTES.sub("", found))
+        known = self.known_as(bare)
+        return known or self.known[next(name for name in self.actions if bare.startswith(name))]
+
+
+def name_of(words: str) -> str:
+    """A name without its year and its number, and an action's short name without 行动: 剑网2018行动, 剑网."""
+    bare = _without_marks(words)
+    undated = _ORDINAL.sub("", _YEAR.sub("", bare)) or bare
+    action = _ACTION.match(undated)
+    return action[1] if action else undated
+
+
+def _without_marks(words: str) -> str:
+    return _POINT.sub(".", "".join(words.split())).replace("＋", "+")
+
+
+@cache
+def load_campaigns(folder: Path = DEFAULT) -> CampaignNames:
+    """Read ``campaigns.toml``; raises :class:`TaxonomyError`."""
+    source = folder / _FILE
+    document = read_toml(source)
+    not_names, actions = _words(source, document, "not_names"), _words(source, document, "actions")
+    images, no_images = _words(source, document, "images"), _words(source, document, "no_images")
+    campaigns = [KnownCampaign(name, "action", (), ()) for name in actions]
+    entries = document.get("campaign", [])
+    campaigns += [
+        _campaign_from(source, number, entry)
+        for number, entry in enumerate(entries if isinstance(entries, list) else [entries], 1)
+    ]
+    known: dict[str, KnownCampaign] = {}
+    for campaign in campaigns:
+        for wording in (campaign.name, *campaign.wordings, *campaign.unquoted):
+            other = known.setdefault(wording, campaign)
+            if other is not campaign:
+                raise TaxonomyError(
+                    f"{other.name} 与 {campaign.name} 都有“{wording}”；请只留一处。",
+                    f"{other.name} and {campaign.name} both have “{wording}”; keep one.",
+                    source=source,
+                )
+    names = tuple(campaign.name for campaign in campaigns if campaign.kind == "action")
+    return CampaignNames(
+        known, _unquoted(campaigns, names), names, frozenset(not_names), _any_of(images), _any_of(no_images)
+    )
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)) or "$^")
+
+
+def _words(source: Path, document: dict[str, Any], key: str) -> list[str]:
+    words = document.get(key, [])
+    if not _are_texts(words):
+        raise TaxonomyError(
+            f"{key} 应为带引号的词的列表；请改正。",
+            f"{key} should be a list of words in quotes; mend it.",
+            source=source,
+        )
+    return list(words)
+
+
+def _unquoted(campaigns: Iterable[KnownCampaign], actions: Iterable[str]) -> re.Pattern[str]:
+    """What finds the wordings that count without quotation marks, the longest that fits."""
+    wordings = [
+        (wording, campaign.kind == "event") for campaign in campaigns for wording in campaign.unquoted
+    ]
+    patterns = [
+        _as_printed(wording, of_event)
+        for wording, of_event in sorted(wordings, key=lambda item: -len(item[0]))
+    ]
+    patterns += [re.escape(name) + _OF_ACTION for name in actions]
+    return re.compile("|".join(patterns) or "$^")
+
+
+def _as_printed(wording: str, of_event: bool) -> str:
+    """A wording as a pattern; the date before the name of an event may stand in quotation marks."""
+    date = _DATE.match(wording)
+    if date:
+        day = re.escape(date[0]).replace(r"\.", "[.·•‧．]")
+        return rf"[“‘\"]?{day}[”’\"]?{re.escape(wording[date.end() :])}"
+    return (_ANY_DATE if of_event else "") + re.escape(wording)
+
+
+def _campaign_from(source: Path, number: int, entry: Any) -> KnownCampaign:
+    name: Any = entry.get("name") if isinstance(entry, dict) else None
+    place = f"[[campaign]] {name or f'#{number}'}"
+    if not isinstance(entry, dict) or entry.keys() != {"name", "kind", "wordings", "unquoted"}:
+        raise TaxonomyError(
+            f"{place} 应有且只有 name、kind、wordings、unquoted 四个键；请改正。",
+            f"{place} should have the keys name, kind, wordings and unquoted, and no others; mend it.",
+            source=source,
+        )
+    if not _are_texts([name]) or not _are_texts(entry["wordings"]) or not _are_texts(entry["unquoted"]):
+        raise TaxonomyError(
+            f"{place} 的 name 应为带引号的名称，wordings 与 unquoted 应为名称的列表；请改正。",
+            f"{place}: name should be a name in quotes, wordings and unquoted lists of such; mend it.",
+            source=source,
+        )
+    if entry["kind"] not in CAMPAIGN_KINDS:
+        raise TaxonomyError(
+            f"{place} 的 kind 为 {entry['kind']}，并不存在；可用的有：{'、'.join(CAMPAIGN_KINDS)}。",
+            f"{place}: there is no kind {entry['kind']}; use one of {', '.join(CAMPAIGN_KINDS)}.",
+            source=source,
+        )
+    return KnownCampaign(name, entry["kind"], tuple(entry["wordings"]), tuple(entry["unquoted"]))
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) and text.strip() for text in value)

@@ -1,0 +1,280 @@
+"""The directory of bodies: ``departments.toml``, laid out so that its names are found where they begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from pipeline.schema.errors import TaxonomyError
+from pipeline.taxonomy.loading import DEFAULT, Region, entries_of, load_taxonomy, read_toml, require_distinct
+
+BODIES_FILE: Final = "departments.toml"
+BODY_KINDS: Final = (
+    "government",
+    "local_government",
+    "party",
+    "court",
+    "procuratorate",
+    "customs",
+    "finance_regulator",
+    "institution",
+    "association",
+    "collective",
+    "other",
+)
+BODY_LEVELS: Final = ("central", "provincial", "city", "other")
+PLACE_ENDS: Final = "市区县州盟旗师"
+"""What a place below the province ends with."""
+
+_PLACE: Final = "{place}"
+_PLACE_SUFFIXES: Final = ("自治区", "自治州", "自治县", "自治旗", "地区", "林区", "省", *PLACE_ENDS)
+_WORD_LISTS: Final = ("prefixes", "determiners", "duties", "separators")
+_ROLE_LISTS: Final = ("none", "charge", "support", "lead", "ahead")
+_LABEL_LISTS: Final = ("charge", "support", "lead")
+
+
+@dataclass(frozen=True)
+class BodyEntry:
+    """One ``[[department]]`` of the file; names that are short enough are not written twice."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    kind: str
+    aliases_zh: tuple[str, ...]
+    level: str = ""
+    short_zh: str = ""
+    short_en: str = ""
+    since: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and its other names."""
+        return (self.name_zh, *self.aliases_zh)
+
+
+@dataclass(frozen=True)
+class PlacePattern:
+    """Names with a place inside, such as 人民银行{place}分行."""
+
+    department_id: str
+    patterns: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """What messages call it by."""
+        return self.department_id
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body by its canonical name; ``level`` is '' where the cell tells whose body it is."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    kind: str
+    collective: bool
+    part_of: str
+    short_zh: str = ""
+    short_en: str = ""
+    level: str = ""
+    since: int = 0
+    """The year from which bodies have had this name, where a reform brought it; else 0."""
+    party_office: bool = False
+    """Whether its name takes 委 after the prefix, as in 省委宣传部."""
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """A closed list of words with what each stands for, found where they begin."""
+
+    values: Mapping[str, str]
+    lengths: Mapping[str, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, values: Mapping[str, str]) -> Phrases:
+        """Index words by their first sign."""
+        lengths: dict[str, set[int]] = {}
+        for word in values:
+            lengths.setdefault(word[0], set()).add(len(word))
+        return cls(values, {sign: tuple(sorted(found, reverse=True)) for sign, found in lengths.items()})
+
+    def at(self, text: str, start: int) -> Iterator[str]:
+        """The words that stand at a place of a text, longest first."""
+        for length in self.lengths.get(text[start : start + 1], ()):
+            word = text[start : start + length]
+            if len(word) == length and word in self.values:
+                yield word
+
+    def longest(self, text: str, start: int) -> str:
+        """The longest of them, or ''."""
+        return next(self.at(text, start), "")
+
+
+_NO_PHRASES: Final = Phrases({}, {})
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The bodies that are known, and the words by which cells are cut."""
+
+    bodies: tuple[Body, ...]
+    by_id: Mapping[str, Body] = field(default_factory=dict)
+    names: Phrases = _NO_PHRASES
+    """Names and other names, to the id of the body."""
+    heads: Phrases = _NO_PHRASES
+    """What stands before the place in a place pattern, to nothing."""
+    tails: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """By head, what may stand after the place, longest first, with the id of the body."""
+    places: Phrases = _NO_PHRASES
+    """Places, to ``provincial`` where a region has that name and ``city`` where it lies in one."""
+    prefixes: Phrases = _NO_PHRASES
+    determiners: Phrases = _NO_PHRASES
+    duties: Phrases = _NO_PHRASES
+    separators: Phrases = _NO_PHRASES
+    roles: Phrases = _NO_PHRASES
+    """Role words, to ``lead``, ``support``, ``charge`` or ``none``."""
+    labels: Phrases = _NO_PHRASES
+    """Labels that stand before bodies, to ``lead``, ``support`` or ``charge``."""
+    ahead: frozenset[str] = frozenset()
+
+
+def load_directory(folder: Path = DEFAULT) -> Directory:
+    """Read ``departments.toml``, and the places of ``regions.toml``.
+
+    Raises
+    ------
+    TaxonomyError
+        The file is missing or no TOML, an entry lacks a key, two entries share a name, or something names a
+        body that is not there.
+    """
+    source = folder / BODIES_FILE
+    document = read_toml(source)
+    entries = entries_of(source, document, "department", BodyEntry)
+    patterns = entries_of(source, document, "place_pattern", PlacePattern)
+    part_of = document.get("part_of", {})
+    _require_sound(source, entries, patterns, part_of)
+    bodies = tuple(_body(entry, part_of.get(entry.id, "")) for entry in entries)
+    require_distinct(source, "department", bodies, "id", "name_zh", "name_en", "short_zh", "short_en")
+    words = {name: _words(source, document, name) for name in _WORD_LISTS}
+    roles = {name: _words(source, document.get("role_words", {}), name) for name in _ROLE_LISTS}
+    label_words = document.get("role_labels", {})
+    ends = _words(source, label_words, "ends")
+    labels = {
+        word + end: role
+        for role in _LABEL_LISTS
+        for word in _words(source, label_words, role)
+        for end in ends
+    }
+    heads, tails = _split_patterns(patterns)
+    return Directory(
+        bodies=bodies,
+        by_id={body.id: body for body in bodies},
+        names=Phrases.of(
+            {name: entry.id for entry in entries for name in (entry.name_zh, *entry.aliases_zh)}
+        ),
+        heads=heads,
+        tails=tails,
+        places=_places(load_taxonomy(folder).regions),
+        **{name: Phrases.of(dict.fromkeys(listed, "")) for name, listed in words.items()},
+        roles=Phrases.of({word: role for role in _ROLE_LISTS[:-1] for word in roles[role]}),
+        labels=Phrases.of(labels),
+        ahead=frozenset(roles["ahead"]),
+    )
+
+
+def _body(entry: BodyEntry, part_of: str) -> Body:
+    return Body(
+        id=entry.id,
+        name_zh=entry.name_zh,
+        name_en=entry.name_en,
+        kind=entry.kind,
+        collective=entry.kind == "collective",
+        part_of=part_of,
+        short_zh=entry.short_zh or entry.name_zh,
+        short_en=entry.short_en or entry.name_en,
+        level=entry.level,
+        since=entry.since,
+        party_office=entry.name_zh.endswith("部") and f"委{entry.name_zh}" in entry.aliases_zh,
+    )
+
+
+def _split_patterns(
+    patterns: Iterable[PlacePattern],
+) -> tuple[Phrases, dict[str, tuple[tuple[str, str], ...]]]:
+    tails: dict[str, list[tuple[str, str]]] = {}
+    for entry in patterns:
+        for pattern in entry.patterns:
+            head, _, tail = pattern.partition(_PLACE)
+            tails.setdefault(head, []).append((tail, entry.department_id))
+    longest_first = {
+        head: tuple(sorted(found, key=lambda pair: -len(pair[0]))) for head, found in tails.items()
+    }
+    return Phrases.of(dict.fromkeys(filter(None, tails), "")), longest_first
+
+
+def _places(regions: Iterable[Region]) -> Phrases:
+    """Names of regions and of what lies in them, also without 市 and the like: cells name nothing else."""
+    known: dict[str, str] = {}
+    for region in regions:
+        for word in region.words:
+            known[word] = "city"
+            bare = next((word[: -len(end)] for end in _PLACE_SUFFIXES if word.endswith(end)), word)
+            if len(bare) > 1:
+                known[bare] = "city"
+    for region in regions:
+        known[region.name_zh] = known[region.short_zh] = "provincial"
+    whole = dict(known)
+    for name, level in known.items():
+        for end in _PLACE_SUFFIXES:
+            whole.setdefault(name + end, "city" if end in PLACE_ENDS else level)
+    return Phrases.of(whole)
+
+
+def _words(source: Path, table: Any, name: str) -> tuple[str, ...]:
+    listed = table.get(name) if isinstance(table, dict) else None
+    if not isinstance(listed, list) or not all(isinstance(word, str) and word for word in listed):
+        raise TaxonomyError(
+            f'{name} 应为词的列表；请写成 {name} = ["…", "…"]。',
+            f'{name} should be a list of words; write {name} = ["…", "…"].',
+            source=source,
+        )
+    return tuple(listed)
+
+
+def _require_sound(
+    source: Path, entries: Iterable[BodyEntry], patterns: Iterable[PlacePattern], part_of: Mapping[str, str]
+) -> None:
+    ids: set[str] = set()
+    owner: dict[str, str] = {}
+    for entry in entries:
+        ids.add(entry.id)
+        _require_one_of(source, entry.id, "kind", entry.kind, BODY_KINDS)
+        if entry.level:
+            _require_one_of(source, entry.id, "level", entry.level, BODY_LEVELS)
+        for name in entry.names:
+            other = owner.setdefault(name, entry.id)
+            told = (f"也列在 {other} 之下，请删去其一", f"is {other}'s too; take it out of one of them")
+            _require(source, other == entry.id, entry.id, "name", name, *told)
+    named = [(pattern.department_id, "place_pattern") for pattern in patterns]
+    named += [(body_id, "part_of") for pair in part_of.items() for body_id in pair]
+    for body_id, table in named:
+        told = ("在名录中并不存在，请改正", "is no id of the list; mend it")
+        _require(source, body_id in ids, table, "id", body_id, *told)
+
+
+def _require_one_of(source: Path, entry_id: str, key: str, value: str, known: tuple[str, ...]) -> None:
+    told = (f"并不存在，可用的有：{'、'.join(known)}", f"is not known; use one of {', '.join(known)}")
+    _require(source, value in known, entry_id, key, value, *told)
+
+
+def _require(source: Path, holds: bool, entry_id: str, key: str, value: str, zh: str, en: str) -> None:
+    if not holds:
+        raise TaxonomyError(
+            f"[[department]] {entry_id} 的 {key} “{value}”{zh}。",
+            f"[[department]] {entry_id}: {key} “{value}” {en}.",
+            source=source,
+        )

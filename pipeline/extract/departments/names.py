@@ -1,0 +1,168 @@
+"""Finds names of bodies in a department cell: known ones with their places, and lists of places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.extract.departments.directory import PLACE_ENDS, Directory
+
+GOVERNMENT: Final = "peoples-government"
+_CITIES: Final = "city-governments"
+_GROUPS: Final = (("县区旗", "county-governments"), ("乡镇道", "township-government"), ("省", GOVERNMENT))
+"""What governments are called together, by the last sign of the first place; else they are cities'."""
+_CITY_IP_OFFICES: Final = "city-ip-offices"
+_IP_OFFICE: Final = "ip-office"
+_MOST_MODIFIERS: Final = 4
+_LONGEST_PLACE: Final = 12
+_LONGEST_LIST_OF_UNITS: Final = 40
+
+_ALL_LOCAL: Final = re.compile("(?:全省|全市|全区|省内|区内)?(?:其他)?(?:各有关|各相关|各|有关|相关|所有)")
+_UNIT: Final = re.compile(
+    "[、/和及与]?(?:省直管|省直辖|省辖|直辖)?(?:设区的?|地级以上|地级|县级)?(?:自治)?"
+    "(?:行政公署|行署|团场|街道|乡镇|[市州县区盟旗师地]|省(?=[（、]|人民政府|政府))"
+    "|（(?:[市州县区盟旗师地、/，]|自治|直辖|街道|乡镇|镇){1,8}）"
+)
+_LOCAL_END: Final = re.compile(
+    "(?:党委(?:和|、|及|与)?)?(?:人民)?政府(?:（行署）|（管委会）|、管委会|和管委会)?|党委|管委会"
+    "|(?:行政公署|行署)(?:、人民政府|（人民政府）)?"
+)
+_LOCAL_OFFICE: Final = re.compile("[局委办]")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a cell; of a body, ``name_start`` is where its name begins, after prefix and place.
+
+    ``kind`` is ``body``, ``role``, ``separator``, ``remark``, ``unknown`` (a body that no list knows) or
+    ``text`` (nothing that can be told). ``place`` is ``provincial`` or ``city`` where a place stands before
+    the name. A body that is no more than a place is ``bare``; ``host_id`` is the body on whose door a second
+    plate hangs. A role piece's ``role`` is one of the directory's, or ``own`` for what a body does by itself.
+    """
+
+    kind: str
+    start: int
+    end: int
+    department_id: str = ""
+    name_start: int = 0
+    place: str = ""
+    bare: bool = False
+    word: str = ""
+    role: str = ""
+    is_label: bool = False
+    host_id: str = ""
+
+
+def find_body(cell: str, at: int, directory: Directory) -> Piece | None:
+    """The longest body that begins at a place: what stands before a name, and the name."""
+    best: Piece | None = None
+    for start, place in _name_starts(cell, at, directory):
+        name = directory.names.longest(cell, start)
+        found = [(start + len(name), directory.names.values[name], place)] if name else []
+        found += _named_with_place(cell, start, directory)
+        for end, department_id, told in found:
+            # Of two readings of one stretch the longer name is the one meant: 北京海关 is a house of its own.
+            if best is None or (end, -start) > (best.end, -best.name_start):
+                best = Piece("body", at, end, department_id, start, told)
+    bare = _bare_place(cell, at, directory)
+    return bare if bare and (best is None or bare.end > best.end) else best
+
+
+def _name_starts(cell: str, at: int, directory: Directory) -> Iterator[tuple[int, str]]:
+    """Where a name can begin, and whether a place stands before it."""
+    seen = {(at, "")}
+    reached = [(at, "")]
+    for _ in range(_MOST_MODIFIERS):
+        yield from reached
+        further: list[tuple[int, str]] = []
+        for start, place in reached:
+            steps = [(len(word), place) for word in directory.prefixes.at(cell, start)]
+            steps += [(len(word), place) for word in directory.determiners.at(cell, start)]
+            # The nearest place is whose body it is: 浙江省杭州市知识产权局 is a city's. A name can begin
+            # within one: 两江新区管委会.
+            for word in directory.places.at(cell, start):
+                steps += [(length, directory.places.values[word]) for length in range(2, len(word) + 1)]
+            for length, told in steps:
+                step = (start + length, told)
+                if step not in seen:
+                    seen.add(step)
+                    further.append(step)
+        reached = further
+    yield from reached
+
+
+def _named_with_place(cell: str, start: int, directory: Directory) -> Iterator[tuple[int, str, str]]:
+    """Names with a place inside, and names that only a place makes one, as 兰州大学."""
+    for head in directory.heads.at(cell, start):
+        after = start + len(head)
+        for tail, department_id in directory.tails[head]:
+            found = cell.find(tail, after + 1, after + _LONGEST_PLACE + len(tail)) if tail else -1
+            if found > 0 and all(sign.isalnum() for sign in cell[after:found]):
+                yield found + len(tail), department_id, directory.places.values.get(cell[after:found], "city")
+                break
+    for place in directory.places.at(cell, start):
+        for tail, department_id in directory.tails.get("", ()):
+            if len(tail) > 1 and cell.startswith(tail, start + len(place)):
+                yield start + len(place) + len(tail), department_id, directory.places.values[place]
+
+
+def _bare_place(cell: str, at: int, directory: Directory) -> Piece | None:
+    """A place without a name after it: its government, or the zone that it is."""
+    place = directory.places.longest(cell, at)
+    if not place or directory.places.values[place] != "city":
+        return None
+    zone = next(
+        (word for start in range(1, len(place)) for word in directory.names.at(place, start)
+         if start + len(word) == len(place)),
+        "",
+    )  # fmt: skip
+    department_id = directory.names.values[zone] if zone else GOVERNMENT
+    return Piece("body", at, at + len(place), department_id, at, "city", bare=not zone)
+
+
+def find_local_bodies(cell: str, at: int, directory: Directory) -> Piece | None:
+    """What is named together below the province, as one body: 各县（市、区）人民政府, 各县局."""
+    head = _ALL_LOCAL.match(cell, at)
+    if head is None and cell[at] not in PLACE_ENDS + "地":
+        return None
+    end, limit = (head.end() if head else at), at + _LONGEST_LIST_OF_UNITS
+    best: Piece | None = None
+    group, place, in_brackets = "", "city", False
+    while end < limit and (unit := _UNIT.match(cell, end)):
+        joined_by = cell[end]
+        end = unit.end()
+        in_brackets = in_brackets or cell[end - 1] == "）"
+        if not group:
+            group = next((group for signs, group in _GROUPS if cell[end - 1] in signs), _CITIES)
+            place = "provincial" if group == GOVERNMENT else "city"
+        if head is None and not in_brackets:
+            continue
+        found = Piece("body", at, end, group, end, place) if head else None
+        if government := _LOCAL_END.match(cell, end):
+            found = Piece("body", at, government.end(), group, at, place)
+        elif (name := directory.names.longest(cell, end)) and (joined_by not in "、/和及与" or in_brackets):
+            named = directory.names.values[name]
+            named = _CITY_IP_OFFICES if named == _IP_OFFICE else named
+            found = Piece("body", at, end + len(name), named, end, place)
+        elif (office := _LOCAL_OFFICE.match(cell, end)) and _ends_name(cell, office.end(), directory):
+            found = unknown_body(at, office.end(), place)
+        best = longer(best, found)
+    return best
+
+
+def _ends_name(cell: str, at: int, directory: Directory) -> bool:
+    if at == len(cell) or not cell[at].isalnum():
+        return True
+    return bool(directory.roles.longest(cell, at) or directory.separators.longest(cell, at))
+
+
+def unknown_body(start: int, end: int, place: str = "") -> Piece:
+    """A body that no list knows."""
+    return Piece("unknown", start, end, name_start=start, place=place)
+
+
+def longer(one: Piece | None, other: Piece | None) -> Piece | None:
+    """The one of two that ends later, the first where both end together."""
+    return other if other and (one is None or other.end > one.end) else one

@@ -1,0 +1,174 @@
+"""Who leads and who supports: how far each role word of a department cell reaches.
+
+- A word after bodies (甲、乙牵头，丙、丁配合), in brackets or not, speaks of those before it, back to the
+  last role word, semicolon or full stop; one of support back to the last comma, as 甲，乙配合 makes 甲 lead.
+- A label (牵头单位：甲；配合单位：乙), and any role word that stands so, speaks of the bodies after it, up to
+  the next label or full stop.
+- 会同 and the like speak of those after them, up to a semicolon, a full stop or the end of their brackets.
+- Once a body leads, those after it who have no word of their own support, up to the next number of a list.
+- 负责 and 按职责分工负责 make bodies lead where nobody else does, and support where another body leads.
+  责任单位： makes them lead only where the cell also says who supports: by itself it says no more than the
+  column's own heading.
+- Where a cell says who supports, those before the first such body who have no word of their own lead:
+  甲会同乙 and 甲，乙配合 say as much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from pipeline.extract.departments.directory import Directory
+from pipeline.extract.departments.names import Piece
+
+_DASHES: Final = ("——", "—", "-")
+_CLAUSE_ENDS: Final = ("，", "；", "。", "\n", "：")
+_STOPS: Final = ("；", "。", "\n")
+_LABEL_STOPS: Final = ("。", "\n")
+_BODIES: Final = ("body", "unknown")
+
+
+@dataclass
+class _Reach:
+    """Where the reading of a cell stands: the heading in force, and where the present group began."""
+
+    roles: list[str]
+    labels_first: bool
+    """Whether a role word stands before all bodies, so that such words may be labels without a colon."""
+    since: int = 0
+    since_comma: int = 0
+    heading: str = ""
+    stops: tuple[str, ...] = ()
+    led: bool = False
+    after_lead: list[int] = field(default_factory=list)
+    charged: list[int] = field(default_factory=list)
+
+
+def roles_of(pieces: Sequence[Piece], directory: Directory) -> list[str]:
+    """The role of each piece: ``lead``, ``support`` or ``named`` for a body, '' for anything else."""
+    reach = _Reach([""] * len(pieces), _labels_first(pieces))
+    for at, piece in enumerate(pieces):
+        if piece.kind == "separator":
+            _pass_separator(reach, at, piece)
+        elif (
+            piece.kind == "remark" and piece.end - piece.start <= len("（十一）") and _opens_item(pieces, at)
+        ):
+            reach.since, reach.led = at + 1, False
+        elif piece.kind == "role":
+            _hear(reach, at, pieces, directory)
+        elif piece.kind in _BODIES:
+            _place_body(reach, at)
+    return _completed(reach, pieces)
+
+
+def _labels_first(pieces: Sequence[Piece]) -> bool:
+    first = next(
+        (piece for piece in pieces if piece.kind in _BODIES or piece.role in ("lead", "support")), None
+    )
+    return first is not None and first.kind == "role"
+
+
+def _opens_item(pieces: Sequence[Piece], at: int) -> bool:
+    return at + 1 < len(pieces) and pieces[at + 1].kind in _BODIES
+
+
+def _place_body(reach: _Reach, at: int) -> None:
+    if reach.led:
+        reach.after_lead.append(at)
+    if reach.heading == "charge":
+        reach.charged.append(at)
+    elif reach.heading:
+        reach.roles[at] = "named" if reach.heading == "none" else reach.heading
+    if reach.heading == "lead":
+        reach.led = True
+
+
+def _pass_separator(reach: _Reach, at: int, piece: Piece) -> None:
+    if piece.word in _STOPS:
+        reach.since = at + 1
+    if piece.word == "，":
+        reach.since_comma = at + 1
+    if piece.word in reach.stops:
+        reach.heading = ""
+
+
+def _hear(reach: _Reach, at: int, pieces: Sequence[Piece], directory: Directory) -> None:
+    piece = pieces[at]
+    if piece.role == "own":
+        reach.since = at + 1
+    elif _heads(reach, at, pieces, directory):
+        reach.heading = piece.role if piece.role != "none" or piece.is_label else ""
+        is_ahead = piece.word in directory.ahead
+        in_brackets = _before(pieces, at).word == "（"
+        reach.stops = (*_STOPS, *("）" * in_brackets)) if is_ahead else _LABEL_STOPS
+        reach.since = at + 1
+    elif piece.role != "none":
+        since = max(reach.since, reach.since_comma) if piece.role == "support" else reach.since
+        _assign(reach, range(since, at), piece.role, pieces)
+        reach.since = at + 1
+
+
+def _assign(reach: _Reach, group: range, role: str, pieces: Sequence[Piece]) -> None:
+    bodies = [at for at in group if pieces[at].kind in _BODIES]
+    for at in bodies:
+        if role == "charge":
+            reach.roles[at] = reach.roles[at] or ("support" if at in reach.after_lead else "lead")
+        else:
+            reach.roles[at] = role
+    if role == "lead" and bodies:
+        reach.led = True
+
+
+def _heads(reach: _Reach, at: int, pieces: Sequence[Piece], directory: Directory) -> bool:
+    """Whether a role word is a label: whether it speaks of the bodies after it."""
+    piece, after = pieces[at], _after(pieces, at)
+    if after.word == "：" or (piece.is_label and after.word in _DASHES):
+        return True
+    if _before(pieces, at).word == "（" and after.word == "）":
+        # 【牵头】甲【配合】乙
+        return reach.labels_first
+    if after.kind not in _BODIES:
+        return False
+    if piece.is_label:
+        return True
+    adjacent = pieces[at + 1].kind in _BODIES
+    if piece.word in directory.ahead:
+        return adjacent
+    if piece.role not in ("lead", "support"):
+        return False
+    return reach.labels_first or (adjacent and _opens_clause(pieces, at))
+
+
+def _opens_clause(pieces: Sequence[Piece], at: int) -> bool:
+    before = _before(pieces, at)
+    return before is _NOTHING or before.word in _CLAUSE_ENDS or before.kind == "remark"
+
+
+_NOTHING: Final = Piece("", 0, 0)
+
+
+def _before(pieces: Sequence[Piece], at: int) -> Piece:
+    """The piece before one, white space left out."""
+    return next(
+        (piece for piece in reversed(pieces[max(0, at - 2) : at]) if not piece.word.isspace()), _NOTHING
+    )
+
+
+def _after(pieces: Sequence[Piece], at: int) -> Piece:
+    return next((piece for piece in pieces[at + 1 : at + 3] if not piece.word.isspace()), _NOTHING)
+
+
+def _completed(reach: _Reach, pieces: Sequence[Piece]) -> list[str]:
+    roles = reach.roles
+    for at in reach.after_lead:
+        roles[at] = roles[at] or "support"
+    supports = [at for at, role in enumerate(roles) if role == "support"]
+    if supports:
+        for at in reach.charged:
+            roles[at] = roles[at] or "lead"
+    first = min(supports, default=0)
+    for at, piece in enumerate(pieces):
+        if piece.kind in _BODIES and not roles[at]:
+            roles[at] = "lead" if at < first else "named"
+    return roles

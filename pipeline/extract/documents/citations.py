@@ -1,0 +1,166 @@
+"""Citations: the documents that a measure names: in title marks, by number alone, or without marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.extract.documents.kinds import is_medium, kind_of
+from pipeline.extract.documents.makers import NATIONAL, maker_of, with_place
+from pipeline.extract.documents.names import DocumentNames
+from pipeline.extract.documents.numbers import (
+    DocumentNumber,
+    find_numbers,
+    half_width,
+    is_before_title,
+    maker_of_number,
+    number_after,
+)
+from pipeline.extract.documents.title_marks import find_titles, without_marks
+from pipeline.extract.documents.titles import STATE, key_of, tidy, unwrap, years_of
+from pipeline.extract.documents.unmarked_titles import find_unmarked
+from pipeline.taxonomy.loading import Region
+
+_LETTER: Final = re.compile(r"[^\W_]")
+_LISTED: Final = re.compile(r"[、，,]?(?:和|与|及|以及|或)?")
+_EMPTY_BRACKETS: Final = re.compile(r"[（(]\s*[）)]")
+_BEFORE: Final = 40
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A document as a measure names it.
+
+    ``quote`` has the title marks where there are some, ``title`` doesn't; of a document that is named by its
+    number alone, both are the number. ``maker`` is the id of the region whose document it is, ``national``,
+    or '' where nothing tells.
+    """
+
+    start: int
+    end: int
+    quote: str
+    title: str
+    kind: str
+    number: str
+    issued_year: int
+    maker: str
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A measure, and where titles and numbers stand in it; ``half`` is the text in signs of half width."""
+
+    text: str
+    half: str
+    numbers: list[DocumentNumber]
+
+
+def find_citations(text: str, region: Region, names: DocumentNames) -> tuple[Citation, ...]:
+    """All citations of a measure in the order of its text; they do not overlap.
+
+    Parameters
+    ----------
+    text
+        The measure cell.
+    region
+        The region whose plan it stands in: 《省专利条例》 is that region's.
+    names
+        The known documents and places.
+
+    Notes
+    -----
+    A number directly before or after a title, or in the bracket after it, belongs to that title and is no
+    citation of its own. What stands in title marks and is a platform, a periodical, a book, a film or a
+    programme is none.
+    """
+    half = half_width(text)
+    read = _Text(text, half, list(find_numbers(half)))
+    marked = list(find_titles(text))
+    unmarked = find_unmarked(text, names, marked)
+    spans = sorted([*marked, *unmarked])
+    used: set[int] = set()
+    found: list[Citation] = []
+    before, last = "", 0
+    for start, end in spans:
+        if not found or not _LISTED.fullmatch(text, last, start):
+            before = text[max(0, start - _BEFORE) : start]
+        numbers = _numbers_of(read, start, end)
+        used.update(number.start for number in numbers)
+        if not is_medium(without_marks(text[start:end]), text[last:start], text[end : end + _BEFORE]):
+            found.append(_titled(read, start, end, before, numbers, region, names))
+        last = end
+    inside = iter([*spans, (len(text), len(text))])
+    found += _by_number(read, inside, used)
+    return tuple(sorted(found, key=lambda citation: citation.start))
+
+
+def _numbers_of(read: _Text, start: int, end: int) -> list[DocumentNumber]:
+    """The numbers in, after or before a title; those in it come first."""
+    inside = [number for number in read.numbers if start <= number.start and number.end <= end]
+    if inside:
+        return inside
+    after = number_after(read.half, end, read.numbers)
+    return after or [number for number in read.numbers if is_before_title(read.half, number, start)][-1:]
+
+
+def _titled(
+    read: _Text,
+    start: int,
+    end: int,
+    before: str,
+    numbers: list[DocumentNumber],
+    region: Region,
+    names: DocumentNames,
+) -> Citation:
+    quote, after = read.text[start:end], read.text[end : end + _BEFORE]
+    number = read.text[numbers[0].start : numbers[-1].end] if numbers else ""
+    printed = without_marks(quote)
+    unnumbered = _EMPTY_BRACKETS.sub("", printed.replace(number, "")) if number else printed
+    title = with_place(unwrap(tidy(unnumbered if _LETTER.search(unnumbered) else printed)), region)
+    kind = "standard" if numbers and numbers[0].form == "standard" else kind_of(title, after)
+    known = names.known.get(key_of(title))
+    if known:
+        title, kind, maker = known.title, known.kind, NATIONAL
+    elif kind == "law":
+        title, maker = STATE + title.removeprefix(STATE), NATIONAL
+    else:
+        maker = maker_of(title, before, region, names)
+        if maker == region.id and not names.regions_named(title):
+            title = f"{title}（{region.short_zh}）"
+    years = years_of(half_width(number)) or years_of(printed)
+    return Citation(start, end, quote, title, kind, number, int(years[0]) if years else 0, maker)
+
+
+_BRACKETS: Final = str.maketrans("[]()", "〔〕（）")
+
+
+def _by_number(read: _Text, spans: Iterator[tuple[int, int]], used: set[int]) -> Iterator[Citation]:
+    """The documents that are named by their numbers alone."""
+    title = next(spans)
+    for number in read.numbers:
+        while title[1] <= number.start < len(read.text):
+            title = next(spans)
+        if number.start in used or number.end > title[0]:
+            continue
+        quote = read.text[number.start : number.end]
+        plain = "".join(read.half[number.start : number.end].split())
+        years = years_of(plain)
+        yield Citation(
+            number.start,
+            number.end,
+            quote,
+            plain.translate(_BRACKETS),
+            _kind_of_number(number, plain),
+            quote,
+            int(years[0]) if years else 0,
+            maker_of_number(plain),
+        )
+
+
+def _kind_of_number(number: DocumentNumber, plain: str) -> str:
+    """A standard or an announcement by its number; the number of an order or a letter tells no kind."""
+    if number.form == "standard":
+        return "standard"
+    return "notice" if "公告" in plain or "通告" in plain else "other"

@@ -1,0 +1,115 @@
+"""Numbers of documents: 国发〔2018〕1号, 国务院令第732号, 2018年第3号公告, GB/T 29490-2013."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.extract.documents.makers import NATIONAL, STATE_BODY
+
+LONGEST_NUMBER: Final = 48
+"""In characters, with the body that gave it."""
+
+_HALF_WIDTH: Final = {
+    **{code: code - 0xFEE0 for code in range(ord("！"), ord("～") + 1)},
+    **str.maketrans("〔【〕】—–－‐−　", "[[]]----- "),
+}
+"""Signs of any width as one; each stands for one character, so that places in the text stay the same."""
+
+_YEAR: Final = r"(?:19|20)\d{2}"
+_SPACE: Final = r"\s{0,2}"
+_COUNT: Final = rf"{_SPACE}(?:\d{{1,5}}|[〇零一二三四五六七八九十百]{{1,7}}){_SPACE}号"
+_BRACKETED_YEAR: Final = rf"[\[(]{_SPACE}{_YEAR}{_SPACE}年?{_SPACE}[\])]"
+_DATED: Final = rf"{_SPACE}(?:{_BRACKETED_YEAR}|{_YEAR}{_SPACE}年)?{_SPACE}"
+_ISSUED: Final = r"(?:令|公告|通告)"
+_SECTORS: Final = (
+    "AQ BB CB CH CJ CY DA DL DZ FZ GA GH GM GY HB HG HJ HY JB JC JG JJF JJG JR JT JY LB LD LS LY MH MT MZ "
+    "NB NY QB QC QJ QX RB SB SC SF SH SJ SL SN SY TB TD TY WB WH WM WS WW XB YB YC YD YS YY YZ ZY"
+)
+_EDITION: Final = rf"\s?[-:]{{1,2}}\s?{_YEAR}"
+_STANDARD: Final = (
+    r"(?<![A-Za-z])(?:"
+    rf"(?:GB(?:/?[TZ])?|DB\d{{2,4}}/T|ISO(?:/[A-Z]{{2,3}})?|IEC|T/[A-Z]{{2,10}})\s?\d{{2,6}}(?:\.\d+)*(?:{_EDITION})?"
+    rf"|(?:DB\d{{2,4}}|(?:{'|'.join(_SECTORS.split())})(?:/[TZ])?)\s?\d{{2,6}}(?:\.\d+)*{_EDITION})(?!\d)"
+)
+_NUMBER: Final = re.compile(
+    rf"(?P<symbol>{_SPACE}{_BRACKETED_YEAR}{_SPACE}第?{_COUNT})"
+    rf"|(?P<issued>{_ISSUED}\(?{_DATED}第?{_COUNT}|{_DATED}第?{_COUNT}[部局署省市]?{_ISSUED}(?![栏牌]))"
+    rf"|(?P<standard>{_STANDARD})"
+)
+_BODY: Final = re.compile(r"[\u4e00-\u9fff]*$")
+_LONGEST_BODY: Final = 24
+_SHORTEST_BODY: Final = {"symbol": 2, "issued": 1}
+_NEEDS_NO_BODY: Final = re.compile(r"(?:公告|通告|.*号[部局署省市]?(?:令|公告|通告)$)")
+_LEAD: Final = re.compile(
+    r".*(?:落实|执行|贯彻|按照|根据|依据|依照|遵照|参照|对照|对标|清理|废止|修订|修改|宣传|学习|传达|转发|印发|发布"
+    r"|公布|公开|推进|推动|实施|开展|解读|遵守|严格|精神|文件|要求|关于|通过|办理|结合|围绕|公安机关"
+    r"|(?<!呼)和|与|以?及|或|按|(?<!数)据|以|将|由|对(?!外)|把|见|为|是|即|的|如|照|至|凡|因|在|从|等|(?<=\d)[年月日])"
+)
+_OPEN_BRACKET: Final = re.compile(r"\s?(?:[(][^()]*)?")
+_UP_TO_TITLE: Final = re.compile(r"[)]?\s?(?:文件?)?(?:精神|要求)?,?(?:发布|公布|印发|颁布|下发|转发)?的?\s?")
+_REGIONAL_STANDARD: Final = re.compile(r"DB(\d{2})")
+_NATIONAL_NUMBER: Final = re.compile(rf"国(?!资)|中[办发]|{STATE_BODY}|(?!DB|ISO|IEC|[TQ]/)[A-Z]{{2}}")
+
+
+@dataclass(frozen=True)
+class DocumentNumber:
+    """A number where it stands; ``form`` is ``symbol``, ``issued`` (an order) or ``standard``."""
+
+    start: int
+    end: int
+    form: str
+
+
+def half_width(text: str) -> str:
+    """The text with full-width signs, brackets and dashes as plain ones, each in its place."""
+    return text.translate(_HALF_WIDTH)
+
+
+def find_numbers(text: str) -> Iterator[DocumentNumber]:
+    """The numbers of documents in a text of half width, in order and apart."""
+    last = 0
+    for found in _NUMBER.finditer(text):
+        form, start, end = str(found.lastgroup), found.start(), found.end()
+        if form != "standard":
+            start = _start_of_body(text, last, start)
+            if found.start() - start < _SHORTEST_BODY[form] and not _NEEDS_NO_BODY.match(found[0]):
+                continue
+        if text[end : end + 1] == ")" and "(" in found[0] and ")" not in found[0]:
+            end += 1
+        yield DocumentNumber(start, end, form)
+        last = end
+
+
+def _start_of_body(text: str, last: int, end: int) -> int:
+    """Where the name of the body begins that gave the number: 落实国务院令第… begins at 国."""
+    body = _BODY.search(text, max(last, end - _LONGEST_BODY), end)
+    if body is None:
+        return end
+    lead = _LEAD.match(text, body.start(), end)
+    return lead.end() if lead else body.start()
+
+
+def number_after(text: str, end: int, numbers: list[DocumentNumber]) -> list[DocumentNumber]:
+    """The numbers that belong to the title that ends here: directly after it, or in the bracket after it."""
+    opened = text[end : end + 2].lstrip().startswith("(")
+    limit = text.find(")", end, end + 2 * LONGEST_NUMBER) if opened else end + 1
+    near = [number for number in numbers if number.start >= end]
+    if not near or not _OPEN_BRACKET.fullmatch(text, end, near[0].start):
+        return []
+    return [number for number in near if number.start <= limit] if opened else near[:1]
+
+
+def is_before_title(text: str, number: DocumentNumber, start: int) -> bool:
+    """Whether a number belongs to the title that starts here: 国务院令第722号公布的《…》."""
+    return number.end <= start <= number.end + 12 and bool(_UP_TO_TITLE.fullmatch(text, number.end, start))
+
+
+def maker_of_number(number: str) -> str:
+    """The region or the state whose document a number of half width is, or '' where nothing tells."""
+    regional = _REGIONAL_STANDARD.match(number)
+    if regional:
+        return f"{regional[1]}0000"
+    return NATIONAL if _NATIONAL_NUMBER.match(number) else ""

@@ -1,0 +1,87 @@
+"""Where titles stand in a text: from each opening title mark to the one that closes it.
+
+《》 are the usual marks; ‹›, «», 〈〉, ≪≫, <> and <<>> stand for them where a text was typed by hand. A
+title may hold others: 《关于印发《甲办法》的通知》 is one. Where a 》 is lost, the title ends with the last
+word of the clause that says what kind of document it is (《甲条例，加强…), and where the clause has no such
+word there is no title: a lost mark never swallows the sentence. A closing mark without an opening one tells
+nothing. Signs that are also signs of comparison (<, ＜) mark a title only where it ends with such a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pipeline.extract.documents.kinds import KIND_WORD
+
+LONGEST_TITLE: Final = 120
+"""In characters; the longest titles of the State Council have fewer than a hundred."""
+
+_CLOSING: Final = {
+    "《": "》",
+    "«": "»",
+    "≪": "≫",
+    "‹": "›",
+    "〈": "〉",
+    "<<": ">>",
+    "＜＜": "＞＞",
+    "<": ">",
+    "＜": "＞",
+}
+_SIGNS_OF_COMPARISON: Final = "<＜"
+_OPENING: Final = re.compile(r"<<|＜＜|[《«≪‹〈<＜]")
+_ANY_MARK: Final = r"<<|>>|＜＜|＞＞|[《》«»≪≫‹›〈〉<>＜＞]"
+_MARKS: Final = {
+    opening: re.compile(f"{opening}|{closing}|[。；！？\n]") for opening, closing in _CLOSING.items()
+}
+_CLAUSE_END: Final = re.compile(r"[《》，。；：！？、,;:\n]")
+_LETTERS: Final = re.compile(r"[^\W_].*[^\W_]", re.DOTALL)
+_OUTER: Final = re.compile(rf"^(?:{_ANY_MARK})|(?:{_ANY_MARK})$")
+
+
+def find_titles(text: str) -> Iterator[tuple[int, int]]:
+    """The titles of a text with their marks, in order and apart, as (start, end)."""
+    opening = _OPENING.search(text)
+    while opening:
+        at, mark = opening.start(), opening[0]
+        end = _closed(text, at, mark) or (_broken_off(text, at) if mark == "《" else 0)
+        if end and _LETTERS.search(text, at, end):
+            yield at, end
+        opening = _OPENING.search(text, end or opening.end())
+
+
+def without_marks(quote: str) -> str:
+    """A title without the marks that it stands in."""
+    return _OUTER.sub("", quote)
+
+
+def _closed(text: str, start: int, mark: str) -> int:
+    closing = _CLOSING[mark]
+    limit = min(len(text), start + LONGEST_TITLE)
+    if text.find(closing, start, limit) < 0:
+        return 0
+    depth = 0
+    for found in _MARKS[mark].finditer(text, start, limit):
+        if found[0] == mark:
+            depth += 1
+        elif found[0] == closing:
+            depth -= 1
+        else:
+            return 0
+        if depth == 0:
+            return found.end() if _may_be_title(text, found.start(), mark) else 0
+    return 0
+
+
+def _may_be_title(text: str, end: int, mark: str) -> bool:
+    return mark[0] not in _SIGNS_OF_COMPARISON or any(
+        word.end() == end for word in KIND_WORD.finditer(text, max(0, end - 6), end)
+    )
+
+
+def _broken_off(text: str, start: int) -> int:
+    limit = min(len(text), start + LONGEST_TITLE)
+    clause = _CLAUSE_END.search(text, start + 1, limit)
+    words = list(KIND_WORD.finditer(text, start + 1, clause.start() if clause else limit))
+    return words[-1].end() if words else 0

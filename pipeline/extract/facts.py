@@ -1,0 +1,70 @@
+"""What is extracted from one measure: its targets, departments, citations, campaigns and terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipeline.extract.campaigns.campaigns import Campaign, find_campaigns
+from pipeline.extract.campaigns.names import CampaignNames, load_campaigns
+from pipeline.extract.departments.mentions import Directory, Mention, find_departments, load_directory
+from pipeline.extract.documents.citations import Citation, find_citations
+from pipeline.extract.documents.names import DocumentNames, load_documents
+from pipeline.extract.keywords import Lexicon, Term, find_terms, load_lexicon
+from pipeline.extract.quantities.indicators import Indicator, indicator_of, load_indicators
+from pipeline.extract.quantities.targets import Target, find_targets
+from pipeline.taxonomy.loading import DEFAULT, Region
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The extracts of a measure; ``indicator_ids`` go with ``targets``, one by one."""
+
+    targets: tuple[Target, ...] = ()
+    indicator_ids: tuple[str, ...] = ()
+    departments: tuple[Mention, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def commitments(self) -> int:
+        """How many quantities the measure commits to."""
+        return sum(target.kind == "target" for target in self.targets)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The files of the taxonomy that the extracts work by."""
+
+    directory: Directory
+    indicators: tuple[Indicator, ...]
+    lexicon: Lexicon
+    documents: DocumentNames
+    campaigns: CampaignNames
+
+
+@cache
+def load_words(folder: Path = DEFAULT) -> Words:
+    """Read them once for all plans of a process."""
+    return Words(
+        load_directory(folder),
+        load_indicators(folder),
+        load_lexicon(folder),
+        load_documents(folder),
+        load_campaigns(folder),
+    )
+
+
+def find_facts(measure: str, departments: str, task: str, region: Region, year: int, words: Words) -> Facts:
+    """Everything that is extracted from the cells of a row."""
+    targets = find_targets(measure, year)
+    return Facts(
+        targets=targets,
+        indicator_ids=tuple(indicator_of(target, measure, task, words.indicators) for target in targets),
+        departments=find_departments(departments, region, words.directory),
+        citations=find_citations(measure, region, words.documents),
+        campaigns=find_campaigns(measure, words.campaigns),
+        terms=find_terms(measure, words.lexicon),
+    )

@@ -1,0 +1,292 @@
+"""What of a measure speaks for its being generic or specific, as named numbers."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from pipeline.taxonomy.loading import DEFAULT, load_taxonomy
+
+LEVEL_FEATURES: Final[dict[str, tuple[str, str]]] = {
+    "new_letters": (
+        "任务用语和套语以外的新字数（加一后以 2 为底的对数）",
+        "Characters beyond the task's words and stock phrases (binary logarithm of one more)",
+    ),
+    "own_clause": ("有不属套语的分句（1 或 0）", "Some clause is more than a stock phrase (1 or 0)"),
+    "routine_clauses": (
+        "以套语开头、又没有点名任何事物的分句所占比例",
+        "Share of clauses that open with a stock verb and name nothing",
+    ),
+    "acts": (
+        "办成可查的动作，如举办、印发、遴选（最多计 3）",
+        "Acts that can be seen to be done, such as hold, issue, select (3 at most)",
+    ),
+    "things": (
+        "拿得出的成果，如平台、方案、目录（最多计 3）",
+        "Things that are delivered, such as a platform, a scheme, a list (3 at most)",
+    ),
+    "bodies": ("点名的机构或人群（1 或 0）", "A body or a group of persons is named (1 or 0)"),
+    "places": ("点名的地方（1 或 0）", "A place is named (1 or 0)"),
+    "documents": ("文件（1 或 0）", "A document is named (1 or 0)"),
+    "names": (
+        "引号、书名号或外文中的名称（1 或 0）",
+        "A name in quotation marks, title marks or Latin letters (1 or 0)",
+    ),
+    "numbers": ("数量与届次（最多计 3；日期不计）", "Quantities and ordinals (3 at most; dates are none)"),
+    "manner": (
+        "借助什么、与谁一道、纳入何处（1 或 0）",
+        "By what means, with whom, or as part of what (1 or 0)",
+    ),
+}
+"""What each feature is, in Chinese and English."""
+
+WORDS_FILE: Final = DEFAULT / "levels.toml"
+
+_NO_LETTER: Final = re.compile(r"[\W_]+")
+_CLAUSE_END: Final = re.compile(r"[，。；：！？\n,;:!?]+")
+_NUMERAL: Final = "〇零一二三四五六七八九十"
+# NFKC has made 1. of ⒈ and (1) of ⑴, but 1 of ①: a digit that stands alone before a word is a marker too.
+_MARKER: Final = re.compile(
+    rf"(?:^|(?<=[\s，。；：,;:、]))(?:\(?(?:\d{{1,2}}|[{_NUMERAL}]{{1,3}})[)）.、]|\d(?=[^\W\d年月日个家件项次])"
+    rf"|第[{_NUMERAL}]{{1,2}}(?=[，,、])|[{_NUMERAL}](?:是|要|个?方面)|\(?(?:[IVX]{{1,4}}|[A-Fa-f甲乙丙丁])[)）.、])"
+)
+_DATE: Final = re.compile(
+    rf"(?:到|至|在|于|自|每年)?(?:(?:20)?\d\d年度?|[今明当]年)?"
+    rf"(?:20\d\d年?|[今明当]年|第?[{_NUMERAL}\d]季度|\d{{1,2}}月(?:\d{{1,2}}日|份)?|[上下]半年|年[底末初中内])"
+    r"(?:[底末初中]|[上中下]旬)?(?:之前|之后|以前|以后|前后|[前后起内])?"
+)
+# What a measure goes by says nothing of its own, unless it is a document with its name.
+_BASIS: Final = re.compile(
+    r"(?:严格|认真)?(?:按照|根据|依据|参照|遵照|依照|按|照)[^，,。；;《“]{1,20}?"
+    r"(?:要求|部署|规定|安排|精神|方案|计划|规划|分工|步骤|时间表|路线图|做法|程序|制度|文件|法规|意见|进度|进展情况)(?:和|、|的)?"
+    r"|(?:请|具体|内容|任务|措施|目标)*(?:详见|参见|另见|见)[^，,。；;《“]{0,6}(?:附件|附表|附录|附后|方案|文件|后)[\d一二三四五六]*"
+)
+_COUNT: Final = re.compile(
+    r"\d|百分之|一[批系]|第[一二三四五六七八九十]+[批届期]|(?<![统同第])[两二三四五六七八九十百千](?:余|多)?"
+    r"(?:个|家|件|项|次|场|期|名|人|座|所|处|条|辆|亩|吨|万|亿|天|批|册|部|份|支|套|类|张|种|倍|成|篇|堂)"
+    r"|(?<![统同第])一(?:个|家|件|项|次|场|期|名|座|所|册|部|份|支|套|篇|堂)"
+)
+_NAME: Final = re.compile(r"[“”\"《》〈〉「」A-Za-z]")
+_DOCUMENT: Final = re.compile(
+    r"《|〔\d{4}〕|\[\d{4}\]\d|(?<!相关)(?<!有关)(?<!配套)(?:实施意见|若干措施|暂行办法|工作要点)"
+)
+_PLACE_END: Final = re.compile(
+    r"(?<![全我各本市省县自设辖城社地部])[\u4e00-\u9fff](?<![全我各本市省县自设辖城社的地等上超股楼都入困范强大业师在两三几某多点优])"
+    r"(?:高新区|经开区|新区|自贸区|自贸试验区|综改区|流域|湖|河流?域|[市县州旗](?![场区级属委政长民域州县]))"
+)
+_MANNER: Final = re.compile(
+    "依托|借助|会同|联合|委托|纳入|列入|针对|参照|将[^，。；]{2,30}(?:至|到|为)|与[^，。；]{2,20}(?:合作|对接|共|联)"
+)
+_MOST_NAMED: Final = {
+    "acts": 3,
+    "things": 3,
+    "bodies": 1,
+    "places": 1,
+    "documents": 1,
+    "names": 1,
+    "numbers": 3,
+    "manner": 1,
+}
+"""The kinds of what a measure can name, and how many of each count."""
+_FEW: Final = 3
+
+
+@dataclass(frozen=True)
+class WordList:
+    """Words by their first character, of two that begin alike the longer first."""
+
+    starts: Mapping[str, tuple[str, ...]]
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where words of the list stand, from left to right, none within another."""
+        found, place, starts = [], 0, self.starts
+        while place < len(text):
+            end = place + 1
+            for word in starts.get(text[place], ()):
+                if text.startswith(word, place):
+                    end = place + len(word)
+                    found.append((place, end))
+                    break
+            place = end
+        return found
+
+    def words(self, text: str) -> list[str]:
+        """The words of the list that stand in a text."""
+        return [text[start:end] for start, end in self.spans(text)]
+
+    def length_at(self, text: str, place: int) -> int:
+        """How long the word is that begins at a place; 0 where none does."""
+        return next(
+            (
+                len(word)
+                for word in self.starts.get(text[place : place + 1], ())
+                if text.startswith(word, place)
+            ),
+            0,
+        )
+
+
+@dataclass(frozen=True)
+class LevelWords:
+    """Words that say nothing new, acts, things that are delivered, bodies and places.
+
+    ``stock`` are those that say nothing new though a name stands in them: 会议精神, 农产品, 围绕中心.
+    ``verbs`` and ``before`` are the stock verbs, and what may lead them in a clause.
+    """
+
+    routine: WordList
+    stock: WordList
+    verbs: WordList
+    before: WordList
+    acts: WordList
+    things: WordList
+    bodies: WordList
+    places: WordList
+
+
+@cache
+def load_level_words(path: Path = WORDS_FILE) -> LevelWords:
+    """The words of ``data/taxonomy/levels.toml`` and the names of the regions' places."""
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    routine = [word for words in content["routine"].values() for word in words]
+    verbs = content["routine"]["verbs"]
+    before = (word for name, words in content["routine"].items() if name != "verbs" for word in words)
+    # 各师市 tells whose a plan is, and names no place.
+    places = [
+        word
+        for region in load_taxonomy(DEFAULT).regions
+        for word in region.telling_words
+        if not word.startswith("各")
+    ]
+    named = [
+        *(content[name]["words"] for name in ("acts", "things", "bodies")),
+        content["places"]["words"] + places,
+    ]
+    names = [_list_of(words) for words in named]
+    stock = [word for word in routine if any(_stands_within(words, word) for words in names)]
+    return LevelWords(
+        _list_of(routine),
+        _list_of(stock),
+        _list_of(verbs),
+        _list_of(word for word in before if len(word) > 1),
+        *names,
+    )
+
+
+def _list_of(words: Iterable[str]) -> WordList:
+    starts: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=len, reverse=True):
+        starts.setdefault(word[0], []).append(word)
+    return WordList({start: tuple(alike) for start, alike in starts.items()})
+
+
+def _stands_within(words: WordList, word: str) -> bool:
+    return any(found != word for found in words.words(word))
+
+
+def _opens_with_stock(letters: str, words: LevelWords) -> bool:
+    """Whether a clause opens with a verb that says only that work goes on, whatever adverbs lead it."""
+    place = 0
+    while length := words.before.length_at(letters, place):
+        place += length
+    return words.verbs.length_at(letters, place) > 0
+
+
+def without(text: str, words: WordList) -> str:
+    """A text without the words of a list."""
+    kept, place = [], 0
+    for start, end in words.spans(text):
+        kept.append(text[place:start])
+        place = end
+    return "".join((*kept, text[place:]))
+
+
+def level_features(measure: str, known: tuple[str, ...]) -> dict[str, float]:
+    """What speaks for and against a measure being specific.
+
+    Parameters
+    ----------
+    measure
+        The measure cell.
+    known
+        The task cell, and the names of the standard tasks that the row was matched to.
+
+    Returns
+    -------
+    dict
+        Features by name; each is 0 where a measure says nothing of its own.
+    """
+    words = load_level_words()
+    text = without(plain_text(measure), words.stock)
+    pairs = {name[i : i + 2] for name in map(_letters, known) for i in range(len(name) - 1)}
+    clauses = [_clause(clause, pairs, words, known) for clause in _CLAUSE_END.split(text) if _letters(clause)]
+    named = [clause.named for clause in clauses]
+    return {
+        "new_letters": math.log2(1 + sum(clause.new for clause in clauses)),
+        "own_clause": float(any(clause.new and not clause.routine for clause in clauses)),
+        "routine_clauses": sum(clause.routine for clause in clauses) / len(clauses) if clauses else 1.0,
+        **{
+            kind: float(min(len(set().union(*(names[kind] for names in named))), most))
+            for kind, most in _MOST_NAMED.items()
+        },
+    }
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """A clause: how many letters are new, what it names by kind, whether it only says that work goes on."""
+
+    new: int
+    named: dict[str, set[str]]
+    routine: bool
+
+
+def _clause(clause: str, pairs: set[str], words: LevelWords, known: tuple[str, ...]) -> _Clause:
+    letters = _letters(clause)
+    lists = {"acts": words.acts, "things": words.things, "bodies": words.bodies, "places": words.places}
+    named = {kind: _own(listed.words(letters), known) for kind, listed in lists.items()}
+    named["places"] |= set(_PLACE_END.findall(clause))
+    named["manner"] = _own(_MANNER.findall(letters), known)
+    named["documents"] = set(_DOCUMENT.findall(clause))
+    named["names"] = set(_NAME.findall(clause))
+    named["numbers"] = set(_COUNT.findall(clause))
+    new = _new_letters(letters, pairs, words, named["things"])
+    routine = not any(named.values()) and (new < _FEW or _opens_with_stock(letters, words))
+    return _Clause(new, named, routine)
+
+
+def plain_text(measure: str) -> str:
+    """A measure without markers of lists, dates and what it goes by, as none of them is its own."""
+    text = unicodedata.normalize("NFKC", measure)
+    return _BASIS.sub("", _DATE.sub("", _MARKER.sub("", text)))
+
+
+def _own(found: Iterable[str], known: tuple[str, ...]) -> set[str]:
+    """What was found that the task does not name."""
+    return {word for word in found if not any(word in name for name in known)}
+
+
+def _new_letters(letters: str, pairs: set[str], words: LevelWords, things: set[str]) -> int:
+    """How many letters are neither the task's nor a stock phrase's; what is delivered is always new."""
+    repeated = bytearray(len(letters))
+    for i in range(len(letters) - 1):
+        if letters[i : i + 2] in pairs:
+            repeated[i : i + 2] = b"\1\1"
+    for start, end in words.routine.spans(letters):
+        repeated[start:end] = b"\1" * (end - start)
+    if things:
+        for start, end in words.things.spans(letters):
+            if letters[start:end] in things:
+                repeated[start:end] = bytes(end - start)
+    return repeated.count(0)
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTER.sub("", text)

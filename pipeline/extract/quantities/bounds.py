@@ -1,0 +1,130 @@
+"""What bounds a number: the words and signs before it and after its unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from pipeline.extract.quantities.numerals import CHINESE, NUMERAL, is_bare
+
+Comparator = Literal["=", "range", ">=", "<=", "~"]
+
+TO: Final = r"(?:[-－—–―‐‑−~～〜∼]{1,2}|至|到)"
+"""What stands between the ends of a range."""
+
+_WITH: Final = r"[（(](?:不?包?含|包括)[^（）()]{0,8}[）)]"
+AFTER: Final = (
+    rf"(?:\s{{0,2}}(?:{_WITH})?[（(]?[及或]?(?:(?P<least_after>以上|为下限)"
+    r"|(?P<most_after>以下(?!简称|统称)|以内|之内|封顶|为上限|为限)"
+    r"|之间|(?P<about_after>左右|上下(?!游)|余(?!下|额|姚)))[）)]?"
+    rf"(?:[（(](?:不?包?含|包括)(?:本数|{NUMERAL}[^（）()，、]{{0,3}})?[）)])?)?"
+)
+"""The words after a unit that bound the number, with brackets that say whether it is one of them."""
+
+_LEAST: Final = "不少于|不得少于|不低于|不得低于|不小于|不得小于|不下于|至少|最少|起码"
+_MOST: Final = "不超过|不得超过|不高于|不得高于|不多于|不得多于|不大于|不得大于|至多|最多"
+_LEAST_SIGN: Final = "大于或?等于|等于或大于|≥|≧|⩾|[>＞][=＝]?"
+_MOST_SIGN: Final = "小于或?等于|等于或小于|≤|≦|⩽|[<＜][=＝]?"
+_NOT_ABOUT: Final = "签节履预违制契集简解续缔失邀公协条盟租誓守毁隐"
+_BEFORE: Final = re.compile(
+    r"(?:达到|(?<![发到表下])达)?\s{0,2}"
+    rf"(?:(?P<most>{_MOST}|{_MOST_SIGN}|最高|不超|不突破|不得突破|低于|少于|小于|不足|不到|不满|未满|未达到?|(?P<kept>控制在))"
+    rf"|(?P<least>{_LEAST}|{_LEAST_SIGN}|最低|超过|超出|突破|大于|高于|多于|优于|逾|超))?\s{{0,2}}"
+    rf"(?P<about>大约|(?<![{_NOT_ABOUT}])(?:(?<!合)|(?<=[折综组整联结融配混]合))约|将近|接近|(?<![最附靠邻亲相临])近|大概)?\s{{0,2}}$"
+)
+_FURTHER_BEFORE: Final = re.compile(rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))[^\W\d{CHINESE}]{{1,8}}$")
+_GIVEN: Final = (
+    "可|可以|将|给予|予以|获|获得|享受|奖励|补助|补贴|资助|奖补|支持|扶持|授信|贷款|贴息|担保|赔偿|赔付|返还|减免|报销|融资|贷|奖|补"
+    "|额度|限额|限价|限|金额|资金|标准|比例|费率|数额|总额|不超过|不低于|达|达到|到|至|为|是|按|设为|定为|控制在|上浮|下浮|浮动|一次性|每[家项个件人户年亩]"
+    "|企业|项目|单位|机构|平台|园区|团队|个人"
+)
+_LIMIT: Final = re.compile(
+    rf"(?:(?P<most>最高|最多|上限|封顶)|(?P<least>最低|最少|下限|保底|托底))(?:{_GIVEN}){{0,5}}\s{{0,2}}$"
+)
+_PASSES: Final = {
+    True: re.compile("(?:上|(?<![经通])过|(?<![侦打攻击])破)$"),
+    False: re.compile("(?<![经通])过$"),
+}
+"""What makes a bound of a number: 上千家, 过百家, 破万件, 过半数. Before other numbers 上 is a place."""
+
+_WINDOW: Final = 20
+_OPEN_MARK: Final = re.compile("[<＜][^<＜>＞]*$")
+_BETWEEN: Final = re.compile("[、，,]?(?:且|并且?|但是?|而|同时|和|到|至)?")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its unit and what bounds it; the number itself starts at ``number``.
+
+    ``counted`` is what it counts, where the quantity itself says so.
+    """
+
+    start: int
+    number: int
+    end: int
+    value_min: float | None
+    value_max: float | None
+    unit: str
+    comparator: Comparator
+    numeral: str
+    counted: str = ""
+
+
+def bounded(
+    text: str, match: re.Match[str], low: float, high: float, unit: str, *, about: bool = False
+) -> Quantity:
+    """The quantity of a match that ends in ``AFTER``, with the words before and after it that bound it."""
+    number = match.start()
+    before = _before(text, number)
+    said = before.groupdict() if before else {}
+    start = before.start() + len(before[0]) - len(before[0].lstrip()) if before else number
+    bare_least = bool(_PASSES[is_bare(match[0])].search(text, max(0, start - 2), start))
+    is_around = bool(about or said.get("about") or match["about_after"])
+    comparator: Comparator
+    if low < high:
+        comparator = "range"
+    elif said.get("least") or match["least_after"] or bare_least:
+        comparator = ">="
+    elif match["most_after"] or (said.get("most") and not (said.get("kept") and is_around)):
+        comparator = "<="
+    else:
+        comparator = "~" if is_around else "="
+    return Quantity(
+        start - bare_least,
+        number,
+        match.end(),
+        None if comparator == "<=" else low,
+        None if comparator == ">=" else high,
+        unit,
+        comparator,
+        match[0],
+    )
+
+
+def _before(text: str, number: int) -> re.Match[str] | None:
+    """The words before a number that bound it."""
+    since = max(0, number - _WINDOW)
+    near = _BEFORE.search(text, since, number)
+    if near and near["least"] in (">", "＞") and _OPEN_MARK.search(text, since, near.start("least")):
+        # <意见> is a title.
+        return None
+    if near and (near["most"] or near["least"]):
+        return near
+    return _LIMIT.search(text, since, number) or _FURTHER_BEFORE.search(text, since, number) or near
+
+
+def joined(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Quantities where a lower and an upper bound of the same thing are one range: 2场以上、5场以下."""
+    kept: list[Quantity] = []
+    for quantity in quantities:
+        last = kept[-1] if kept else None
+        if last and last.unit == quantity.unit and {last.comparator, quantity.comparator} == {">=", "<="}:
+            low = quantity.value_min if last.value_min is None else last.value_min
+            high = quantity.value_max if last.value_max is None else last.value_max
+            between = _BETWEEN.fullmatch(text, last.end, quantity.start)
+            if between and low is not None and high is not None and low < high:
+                kept[-1] = replace(last, end=quantity.end, value_min=low, value_max=high, comparator="range")
+                continue
+        kept.append(quantity)
+    return kept

@@ -1,0 +1,120 @@
+"""Key areas of aligned text: the names in their column, and the rows that each stands beside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pipeline.reading.aligned.cells import CellScores, Piece
+from pipeline.reading.columns.sounds import AREA
+from pipeline.reading.columns.voices import Voices, model_text
+from pipeline.taxonomy.loading import Taxonomy
+
+_TALLEST_NAME: Final = 24
+_NEW_NAME: Final = -1.0
+_OFF_CENTRE: Final = -0.1
+_KNOWN_TASK: Final = 4.0
+
+
+class AreaName(NamedTuple):
+    """A key area's name: its pieces from ``first`` to before ``stop``, and where the outermost stand."""
+
+    first: int
+    stop: int
+    top: int
+    bottom: int
+    text: str
+
+
+def part_areas(pieces: Sequence[Piece], voices: Voices, taxonomy: Taxonomy) -> list[AreaName]:
+    """The names that the pieces of the area column make up."""
+    known = frozenset(model_text(area.name_zh) for area in taxonomy.areas)
+    cells = CellScores(pieces, AREA, voices, known, centred=True)
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for stop in range(1, len(pieces) + 1):
+        starts = range(max(0, stop - _TALLEST_NAME), stop)
+        best.append(max((best[s][0] + cells.score(s, stop) + _NEW_NAME, s) for s in starts))
+    names, stop = [], len(pieces)
+    while stop:
+        first = best[stop][1]
+        text = "".join(piece.text for piece in pieces[first:stop])
+        names.append(AreaName(first, stop, pieces[first].place, pieces[stop - 1].place, text))
+        stop = first
+    return names[::-1]
+
+
+def area_of_rows(
+    names: Sequence[AreaName],
+    rows: Sequence[tuple[int, int]],
+    tasks: Sequence[str],
+    taxonomy: Taxonomy,
+    at_top: bool,
+) -> list[int | None]:
+    """The name that each row stands beside, by its index; None before the first.
+
+    Parameters
+    ----------
+    names
+        In their order.
+    rows
+        Each as the place of its first line and the one after its last.
+    tasks
+        The rows' task cells: standard tasks tell their key area.
+    taxonomy
+        The key areas and standard tasks.
+    at_top
+        Whether a name stands beside the first of its rows; else it is centred beside all of them.
+    """
+    if not names:
+        return [None] * len(rows)
+    if at_top:
+        found: list[int | None] = []
+        for _, stop in rows:
+            begun = [index for index, name in enumerate(names) if name.top < stop]
+            found.append(begun[-1] if begun else None)
+        return found
+    return list(_centred(names, rows, tasks, taxonomy))
+
+
+def _centred(
+    names: Sequence[AreaName],
+    rows: Sequence[tuple[int, int]],
+    tasks: Sequence[str],
+    taxonomy: Taxonomy,
+) -> list[int]:
+    """The rows parted among names that are centred beside them, by a dynamic program."""
+    homes = {task.name_zh: task.area_id for task in taxonomy.tasks}
+    titles = {area.id: area.name_zh for area in taxonomy.areas}
+    fits = [[_fit(name.text, titles.get(homes.get(task, ""), "")) for task in tasks] for name in names]
+    count = len(rows)
+    best = [0.0] + [-1e9] * count
+    back: list[list[int]] = []
+    for index, name in enumerate(names):
+        after, chosen = [-1e9] * (count + 1), [0] * (count + 1)
+        for start in range(count + 1):
+            if best[start] <= -1e9:
+                continue
+            score = best[start]
+            for stop in range(start + 1, count + 1):
+                score += fits[index][stop - 1]
+                off = abs(name.top + name.bottom - rows[start][0] - rows[stop - 1][1] + 1)
+                total = score + _OFF_CENTRE * off
+                if total > after[stop]:
+                    after[stop], chosen[stop] = total, start
+        best = after
+        back.append(chosen)
+    found = [0] * count
+    stop = count
+    for index in reversed(range(len(names))):
+        start = back[index][stop]
+        found[start:stop] = [index] * (stop - start)
+        stop = start
+    return found
+
+
+def _fit(name: str, title: str) -> float:
+    """How much a row's standard task speaks for a name: whether that is its key area's."""
+    if not title:
+        return 0.0
+    letters, known = set(name), set(title)
+    return _KNOWN_TASK if 2 * len(letters & known) > len(letters | known) else -_KNOWN_TASK

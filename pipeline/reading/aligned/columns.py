@@ -1,0 +1,304 @@
+"""Columns of text that is aligned by spaces, as ``pdftotext -layout`` writes tables.
+
+Such text keeps the table's rows side by side, each column at its place of the line. The places wander by
+a few characters, from page to page and where columns nearly touch, so each line's words are given to columns
+from left to right by a dynamic program: what speaks is where the column's other pieces stand around the line,
+and how the words sound in each column.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log, log1p
+from statistics import mean, median
+from typing import Final, NamedTuple
+
+from pipeline.reading.columns.labels import SERIAL
+from pipeline.reading.columns.layout import Fragment
+from pipeline.reading.columns.sounds import AREA, DEPARTMENTS, MEASURE, TASK, Sounds
+
+COLUMNS: Final = (SERIAL, AREA, TASK, MEASURE, DEPARTMENTS)
+"""The columns from left to right."""
+
+_WIDE_GAP: Final = re.compile(r"\S[ \u3000]{3,}\S|^\f?[ \u3000]{4,}")
+_SHARE_WIDE: Final = 0.6
+_FEWEST_LINES: Final = 6
+_NUMBER: Final = re.compile(r"第?[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[.、．:：]?")
+
+_PARTED: Final = 3
+"""Spaces from which on two words are never of one cell."""
+_SPACE_BESIDE_LETTERS, _SPACE_IN_TEXT, _TWO_SPACES = -0.2, -5.0, -5.0
+_NEW_COLUMN: Final = {1: -1.0, 2: -0.5}
+_ENUMERATOR: Final = re.compile("[①-⑳●■◆★▪•]")
+_AFTER_ENUMERATOR: Final = -6.0
+_IS_NUMBER, _NO_NUMBER = -1.0, -14.0
+_LEAST_LIKELY: Final = -9.0
+_SOUND_WEIGHTS: Final = (1.0, 0.4, 0.4)
+"""How much the words count in each pass; the first has no places to go by."""
+_NEAREST: Final = 8
+_ENOUGH: Final = 2
+_ENOUGH_TO_SHIFT: Final = 3
+_SMALLEST_SPREAD: Final = 0.8
+_UNSEEN_SPREAD: Final = 6.0
+_FAR_SPREAD: Final = 0.5
+_FURTHEST: Final = 16.0
+_STRAYING: Final = 2.0
+"""Places stray seldom, but then far: their density falls off as this power of the distance."""
+_PUSHED: Final = 0.4
+"""How much it counts that a piece begins too far right where the piece before ends one space before it."""
+
+
+class AlignedLine(NamedTuple):
+    """A line: for each column which of the plan's fragments it holds there."""
+
+    number: int
+    page: int
+    cells: Mapping[int, range]
+
+
+class _Expected(NamedTuple):
+    """Where a column's pieces begin, or where their middle is if they are ``centred``; how far they stray."""
+
+    place: float
+    spread: float
+    centred: bool
+
+
+class _Place(NamedTuple):
+    """Where a column's piece begins and where its middle is."""
+
+    start: float
+    middle: float
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The words of one line: fragments ``first`` to ``stop``, with the places where each begins and ends."""
+
+    number: int
+    page: int
+    first: int
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+def is_aligned(lines: Sequence[str]) -> bool:
+    """Whether white space sets the columns of a plan's lines apart."""
+    filled = [line for line in lines if line.strip()]
+    wide = sum(bool(_WIDE_GAP.search(line)) for line in filled)
+    return len(filled) >= _FEWEST_LINES and wide >= _SHARE_WIDE * len(filled)
+
+
+def align_columns(
+    fragments: Sequence[Fragment], lines: Sequence[str], first_line: int, sounds: Sounds
+) -> list[AlignedLine]:
+    """Tell the column of every fragment of aligned text by its place.
+
+    Parameters
+    ----------
+    fragments
+        The plan's words in reading order, layout text taken out.
+    lines, first_line
+        The plan's lines and the number of the first.
+    sounds
+        The columns' language models over ``fragments``.
+    """
+    words = _words_of_lines(fragments, lines, first_line)
+    sound = [_relative_sounds(sounds, index, fragments[index]) for index in range(len(fragments))]
+    found: list[tuple[range, ...]] = []
+    for weight in _SOUND_WEIGHTS:
+        places = _Places(words, found) if found else None
+        found = [_assign(line, index, fragments, sound, weight, places) for index, line in enumerate(words)]
+    return [
+        AlignedLine(line.number, line.page, dict(zip(COLUMNS, cells, strict=True)))
+        for line, cells in zip(words, found, strict=True)
+    ]
+
+
+def _words_of_lines(fragments: Sequence[Fragment], lines: Sequence[str], first_line: int) -> list[_Words]:
+    pages, page = [], 0
+    for line in lines:
+        page += line.count("\f")
+        pages.append(page)
+    found, start = [], 0
+    while start < len(fragments):
+        number = fragments[start].line
+        stop = start
+        while stop < len(fragments) and fragments[stop].line == number:
+            stop += 1
+        text = lines[number - first_line]
+        feeds = text.count("\f", 0, fragments[start].start)
+        spans = [(f.start - feeds, f.end - feeds) for f in fragments[start:stop]]
+        found.append(
+            _Words(
+                number,
+                pages[number - first_line],
+                start,
+                tuple(begin for begin, _ in spans),
+                tuple(end for _, end in spans),
+            )
+        )
+        start = stop
+    return found
+
+
+def _relative_sounds(sounds: Sounds, index: int, fragment: Fragment) -> tuple[float, ...]:
+    """How a fragment sounds in each column, in log probability below the column that it sounds best in."""
+    heard = [sounds.within(column, index) for column in (AREA, TASK, MEASURE, DEPARTMENTS)]
+    best = max(heard)
+    serial = _IS_NUMBER if fragment.starts_line and _NUMBER.fullmatch(fragment.text) else _NO_NUMBER
+    return (serial, *(max(_LEAST_LIKELY, value - best) for value in heard))
+
+
+class _Places:
+    """Where the columns' pieces stand around each line, as the last pass told them."""
+
+    def __init__(self, words: Sequence[_Words], found: Sequence[tuple[range, ...]]) -> None:
+        columns = range(len(COLUMNS))
+        self.pages = [line.page for line in words]
+        self.seen: list[dict[int, tuple[list[int], list[_Place]]]] = [{} for _ in columns]
+        everywhere: list[list[_Place]] = [[] for _ in columns]
+        for index, (line, cells) in enumerate(zip(words, found, strict=True)):
+            for column, cell in enumerate(cells):
+                if cell:
+                    place = _place(line, cell[0] - line.first, cell[-1] - line.first)
+                    lines, places = self.seen[column].setdefault(line.page, ([], []))
+                    lines.append(index)
+                    places.append(place)
+                    everywhere[column].append(place)
+        self.usual = [_middle_of(places) for places in everywhere]
+        self.shifts = {page: self._shift(page) for page in set(self.pages)}
+        spreads = [self._spread(column) for column in columns]
+        self.centred = [middle < start for start, middle in spreads]
+        self.spreads = [max(_SMALLEST_SPREAD, min(spread)) for spread in spreads]
+
+    def _spread(self, column: int) -> tuple[float, float]:
+        """How far from those around them the column's pieces begin, and have their middles, on average."""
+        starts, middles = [], []
+        for lines, places in self.seen[column].values():
+            for index, place in zip(lines, places, strict=True):
+                around = self.around(column, index)
+                if around is not None:
+                    starts.append(min(_FURTHEST, abs(place.start - around.start)))
+                    middles.append(min(_FURTHEST, abs(place.middle - around.middle)))
+        return (mean(starts), mean(middles)) if starts else (_UNSEEN_SPREAD, _UNSEEN_SPREAD)
+
+    def _shift(self, page: int) -> float:
+        """How far right the columns of a page stand of where they stand in the whole plan.
+
+        Few pieces tell none: they could be of other columns than they were taken for.
+        """
+        shifts: list[float] = []
+        for seen, usual in zip(self.seen, self.usual, strict=True):
+            here = (
+                _middle_of(seen[page][1]) if page in seen and len(seen[page][1]) >= _ENOUGH_TO_SHIFT else None
+            )
+            if here is not None and usual is not None:
+                shifts.append(here.start - usual.start)
+        return median(shifts) if shifts else 0.0
+
+    def around(self, column: int, index: int) -> _Place | None:
+        """Where the column's nearest pieces on the same page stand, without the line's own."""
+        lines, places = self.seen[column].get(self.pages[index], ((), ()))
+        here = bisect_left(lines, index)
+        own = here < len(lines) and lines[here] == index
+        low, high = max(0, here - _NEAREST // 2), here + own + _NEAREST // 2
+        near = [*places[low:here], *places[here + own : high]]
+        return _middle_of(near) if len(near) >= _ENOUGH else None
+
+    def expected(self, index: int) -> list[_Expected | None]:
+        """For each column where its pieces stand at a line; None where it has none in the whole plan."""
+        found: list[_Expected | None] = []
+        for column, usual in enumerate(self.usual):
+            near = self.around(column, index)
+            shift, spread, centred = 0.0, self.spreads[column], self.centred[column]
+            if near is None:
+                near, shift, spread = usual, self.shifts[self.pages[index]], spread + _FAR_SPREAD
+            if near is None:
+                found.append(None)
+            else:
+                found.append(_Expected((near.middle if centred else near.start) + shift, spread, centred))
+        return found
+
+
+def _place(line: _Words, first: int, last: int) -> _Place:
+    return _Place(line.starts[first], (line.starts[first] + line.ends[last]) / 2)
+
+
+def _middle_of(places: Sequence[_Place]) -> _Place | None:
+    if not places:
+        return None
+    return _Place(median(p.start for p in places), median(p.middle for p in places))
+
+
+def _assign(
+    line: _Words,
+    index: int,
+    fragments: Sequence[Fragment],
+    sound: Sequence[tuple[float, ...]],
+    weight: float,
+    places: _Places | None,
+) -> tuple[range, ...]:
+    """The likeliest columns of a line's words, from left to right."""
+    count, columns = len(line.starts), len(COLUMNS)
+    expected = places.expected(index) if places else None
+    gaps = [0, *(line.starts[i] - line.ends[i - 1] for i in range(1, count))]
+    joins = [
+        0.0,
+        *(_join(gaps[i], fragments[line.first + i - 1], fragments[line.first + i]) for i in range(1, count)),
+    ]
+    best: list[list[tuple[float, int, int]]] = [[(0.0, 0, -1)] * (columns + 1)]
+    for stop in range(1, count + 1):
+        row = [(-1e9, 0, -1)] * (columns + 1)
+        inside = 0.0
+        heard = [0.0] * columns
+        for start in reversed(range(stop)):
+            for column in range(columns):
+                heard[column] += sound[line.first + start][column]
+            entry = _NEW_COLUMN.get(gaps[start], 0.0) if start else 0.0
+            if start and _ENUMERATOR.fullmatch(fragments[line.first + start - 1].text):
+                entry += _AFTER_ENUMERATOR
+            for column in range(columns):
+                before = best[start][column]
+                score = before[0] + entry + inside + weight * max(heard[column], _LEAST_LIKELY)
+                if expected is not None:
+                    score += _fit(line, start, stop - 1, expected[column], gaps[start])
+                if score > row[column + 1][0]:
+                    row[column + 1] = (score, start, column)
+            if gaps[start] >= _PARTED:
+                break
+            inside += joins[start]
+        for column in range(1, columns + 1):
+            if row[column - 1][0] > row[column][0]:
+                row[column] = row[column - 1]
+        best.append(row)
+    cells = [range(0)] * columns
+    stop, bound = count, columns
+    while stop:
+        _, start, column = best[stop][bound]
+        cells[column] = range(line.first + start, line.first + stop)
+        stop, bound = start, column
+    return tuple(cells)
+
+
+def _join(gap: int, before: Fragment, after: Fragment) -> float:
+    """What it costs to take two words for parts of one cell's line."""
+    if gap > 1:
+        return _TWO_SPACES
+    if _ENUMERATOR.fullmatch(before.text):
+        return _SPACE_BESIDE_LETTERS
+    beside_letters = before.text[-1].isascii() or after.text[0].isascii()
+    return _SPACE_BESIDE_LETTERS if beside_letters else _SPACE_IN_TEXT
+
+
+def _fit(line: _Words, first: int, last: int, expected: _Expected | None, gap: int) -> float:
+    """How well words stand where a column's other pieces do: by their beginning, or where it is centred."""
+    if expected is None:
+        return -_FURTHEST
+    here = _place(line, first, last)
+    off = here.middle - expected.place if expected.centred else here.start - expected.place
+    pushed = _PUSHED if gap == 1 and off > 0 else 1.0
+    return -_STRAYING * log1p(pushed * abs(off) / expected.spread) - log(expected.spread)

@@ -1,0 +1,118 @@
+"""Table headers of text that is aligned by spaces: each cell's lines stand one below the other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.reading.plans.headers import HeaderColumns, assign_columns
+from pipeline.taxonomy.header_words import ColumnNames, plain
+
+_WORD: Final = re.compile(r"\S+")
+_TALLEST: Final = 4
+_FEWEST_COLUMNS: Final = 3
+_LONGEST_WORD: Final = 16
+_BESIDE: Final = 2
+"""Characters by which a cell's lines may stand beside each other."""
+
+
+@dataclass(frozen=True)
+class AlignedHeader:
+    """The lines (1-based) of a header, and the texts of its cells from left to right."""
+
+    lines: range
+    cells: tuple[str, ...]
+
+
+def columns_of_aligned_headers(
+    headers: Sequence[AlignedHeader], names: ColumnNames
+) -> tuple[HeaderColumns, ...]:
+    """The columns that each header names; most headers repeat the first."""
+    known = {cells: assign_columns(cells, names) for cells in {header.cells for header in headers}}
+    return tuple(HeaderColumns(header.lines.start, known[header.cells]) for header in headers)
+
+
+def find_aligned_headers(
+    lines: Sequence[str], filled: Sequence[int], names: ColumnNames
+) -> list[AlignedHeader]:
+    """The headers of a source whose columns are aligned by spaces.
+
+    A header is a run of lines that hold nothing but header words and name most columns. Its cells may
+    be wrapped, also within words; a line below that could be its own or a cell's is its own if it stands
+    below most of the source's headers that read alike.
+
+    Parameters
+    ----------
+    lines
+        All lines of the source.
+    filled
+        The numbers (1-based) of those that are not blank.
+    names
+        What header cells can say.
+    """
+    found: list[list[AlignedHeader]] = []
+    position = 0
+    while position < len(filled):
+        window = filled[position : position + _TALLEST]
+        readings = _readings(lines, window, names)
+        if readings and _named(readings, names) != _named(_readings(lines, window[1:], names), names):
+            found.append(readings)
+            position += sum(number in readings[-1].lines for number in window)
+        else:
+            position += 1
+    often = Counter(header.cells for readings in found for header in readings)
+    return [max(readings, key=lambda h: (often[h.cells], len(h.lines))) for readings in found]
+
+
+def _readings(lines: Sequence[str], numbers: Sequence[int], names: ColumnNames) -> list[AlignedHeader]:
+    """The headers that the first one, two … of these lines are, of those that name the most columns."""
+    found = []
+    if not numbers or not names.begins(plain(lines[numbers[0] - 1])):
+        return []
+    for count in range(1, len(numbers) + 1):
+        cells = _cells([lines[number - 1].replace("\f", "") for number in numbers[:count]], names)
+        if cells and all(names.families(plain(cell)) is not None for cell in cells):
+            found.append(AlignedHeader(range(numbers[0], numbers[count - 1] + 1), tuple(cells)))
+    most = max((len(_named([header], names)) for header in found), default=0)
+    if most < _FEWEST_COLUMNS:
+        return []
+    return [header for header in found if len(_named([header], names)) == most]
+
+
+def _named(headers: Sequence[AlignedHeader], names: ColumnNames) -> set[str]:
+    """The columns that the first of some headers names."""
+    return (
+        {family for cell in headers[0].cells for family in names.families(plain(cell)) or ()}
+        if headers
+        else set()
+    )
+
+
+def _cells(lines: Sequence[str], names: ColumnNames) -> list[str]:
+    """The texts of a header's cells from left to right; none where a word is too long to be of one."""
+    cells: list[tuple[int, int, str]] = []
+    for number, line in enumerate(lines):
+        for match in _WORD.finditer(line):
+            start, end = match.span()
+            if end - start > _LONGEST_WORD:
+                return []
+            place = _beside(cells, start, end) if number else None
+            if place is None and not number and cells and start - cells[-1][1] == 1:
+                place = len(cells) - 1 if plain(cells[-1][2] + match.group()) in names.names else None
+            if place is None:
+                cells.append((start, end, match.group()))
+            else:
+                left, right, text = cells[place]
+                cells[place] = (min(left, start), max(right, end), text + match.group())
+        cells.sort()
+    return [text for _, _, text in cells]
+
+
+def _beside(cells: Sequence[tuple[int, int, str]], start: int, end: int) -> int | None:
+    """The cell that a word stands below, by its index; None where it stands beside all of them."""
+    distances = [max(left - end, start - right) for left, right, _ in cells]
+    nearest = min(range(len(cells)), key=lambda index: distances[index])
+    return nearest if distances[nearest] <= _BESIDE else None

@@ -1,0 +1,287 @@
+"""Rows of text that is aligned by spaces, told jointly for a whole plan.
+
+A row is a stretch of lines: no line holds cells of two rows, and what each column holds on the
+row's lines is one cell, unless that is merged over several rows. The search goes from line to line
+and decides at each which columns begin a cell there. What speaks for a reading is how likely the
+cells are (:mod:`pipeline.reading.aligned.cells`), and where they stand in their row: at its top, or centred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import Final, NamedTuple
+
+from pipeline.reading.aligned.cells import CellScores
+
+_T, _M, _D = range(3)
+_ALL: Final = (_T, _M, _D)
+_NEVER: Final = -1e9
+_FURTHEST_BEHIND: Final = 50.0
+_BREAKS: Final = {
+    (_T, _M, _D): 0.0,
+    (_M, _D): -3.0,
+    (_T, _M): -6.0,
+    (_M,): -8.0,
+    (_T,): -10.0,
+    (_T, _D): -12.0,
+}
+"""Which columns (task, measure, departments) begin a cell where a row begins, and what that costs."""
+_EMPTY: Final = (-16.0, -6.0, -5.0)
+_EMPTY_SO_FAR: Final = -2.0
+"""Of a cell that may be centred: its text can stand further down."""
+_NOT_AT_TOP, _FURTHER_DOWN = -5.0, -2.0
+_OFF_CENTRE: Final = ((0.0, -0.1), (0.5, -0.7), (1.0, -2.0), (1.5, -4.0))
+"""What it costs a cell to stand this many lines further from the top of its row than from its bottom."""
+_FURTHER_OFF: Final = -2.5
+_FURTHEST: Final = -14.0
+_SERIAL_MISSING, _SERIAL_TWICE, _SERIAL_BELOW = -6.0, -12.0, -5.0
+_AREA_INSIDE: Final = -8.0
+_HOPELESS: Final = -16.0
+_TALLEST: Final = 150
+"""Lines of a cell; a taller one is cut, so that the search stays linear."""
+_BEAM: Final = 32
+_NARROW: Final = 25.0
+
+TOP, CENTRE, MERGED = "top", "centre", "merged"
+"""Where cells stand in their rows: at the top, centred, or centred where they are merged over rows."""
+
+
+class RowSpan(NamedTuple):
+    """A row: the places of its first line and after its last, and the columns that begin a cell there.
+
+    ``begins`` holds 0 for the task, 1 for the measure, 2 for the departments.
+    """
+
+    start: int
+    stop: int
+    begins: tuple[int, ...]
+
+
+class Reading(NamedTuple):
+    """A plan's rows, found in a mode, with their log probability.
+
+    ``margins`` tells for each row how much likelier it is than the best reading without it.
+    """
+
+    mode: str
+    lines: int
+    score: float
+    rows: tuple[RowSpan, ...]
+    margins: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of the lines that hold cells.
+
+    Parameters
+    ----------
+    heights
+        How far down each line stands, in lines.
+    cells
+        Task, measure and departments.
+    serials
+        The places of the lines that a serial stands on, if each row has one; else None.
+    area_starts
+        The places where a key area's name begins.
+    """
+
+    heights: tuple[float, ...]
+    cells: tuple[CellScores, CellScores, CellScores]
+    serials: tuple[int, ...] | None
+    area_starts: frozenset[int]
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self.heights)
+
+
+class _Node(NamedTuple):
+    """What is decided up to a line: where the open cells and the row began, and which cells began there."""
+
+    starts: tuple[int, int, int]
+    row_start: int
+    begins: tuple[int, ...]
+
+
+class _Step(NamedTuple):
+    """A decision at a line: from which node of the line before to which of this, and what it adds."""
+
+    before: int
+    after: int
+    gain: float
+
+
+@dataclass(frozen=True)
+class _Level:
+    """The nodes that are kept at a line, the best score that leads to each, and all steps to them."""
+
+    nodes: list[_Node]
+    scores: list[float]
+    steps: list[_Step]
+
+
+def find_rows(evidence: Evidence, mode: str) -> Reading:
+    """The likeliest rows of a plan, where its cells stand as ``mode`` says.
+
+    A beam search over its lines; the cost grows with their number.
+    """
+    search = _Search(evidence, mode)
+    levels = [_Level([_Node((0, 0, 0), 0, _ALL)], [0.0], [])]
+    for place in range(1, evidence.count + 1):
+        levels.append(search.next_level(levels[-1], place))
+    return _best_reading(levels, mode)
+
+
+def _best_reading(levels: Sequence[_Level], mode: str) -> Reading:
+    """The best path through the levels, and at each row how much worse the best path without it is."""
+    count = len(levels) - 1
+    ahead = [[0.0] * len(level.nodes) for level in levels]
+    for place in range(count, 0, -1):
+        ahead[place - 1] = [_NEVER] * len(levels[place - 1].nodes)
+        for step in levels[place].steps:
+            value = step.gain + ahead[place][step.after]
+            ahead[place - 1][step.before] = max(ahead[place - 1][step.before], value)
+    total = max(levels[-1].scores)
+    index = levels[-1].scores.index(total)
+    path = [index]
+    for place in range(count, 0, -1):
+        level = levels[place]
+        into = [step for step in level.steps if step.after == index]
+        index = max(into, key=lambda s: levels[place - 1].scores[s.before] + s.gain).before
+        path.append(index)
+    nodes = [level.nodes[index] for level, index in zip(levels, reversed(path), strict=True)]
+    margins = [_FURTHEST_BEHIND]
+    for place in range(1, count + 1):
+        others = (
+            levels[place - 1].scores[step.before] + step.gain + ahead[place][step.after]
+            for step in levels[place].steps
+            if levels[place].nodes[step.after].begins != nodes[place].begins
+        )
+        margins.append(min(_FURTHEST_BEHIND, total - max(others, default=_NEVER)))
+    starts = [place for place in range(count) if nodes[place].begins]
+    rows = [RowSpan(start, stop, nodes[start].begins) for start, stop in pairwise([*starts, count])]
+    return Reading(mode, count, total, tuple(rows), tuple(min(margins[r.start : r.stop + 1]) for r in rows))
+
+
+class _Search:
+    def __init__(self, evidence: Evidence, mode: str) -> None:
+        self.evidence = evidence
+        self.mode = mode
+        self.before = [
+            _pieces_before([p.place for p in cell.pieces], evidence.count) for cell in evidence.cells
+        ]
+        self.serials_before = _pieces_before(evidence.serials or (), evidence.count)
+        self.serial_places = frozenset(evidence.serials or ())
+        self.memory: dict[tuple[int, int, int, bool], float] = {}
+
+    def next_level(self, level: _Level, place: int) -> _Level:
+        """The nodes of a line, from those of the line before; only those with a prospect are kept."""
+        found: dict[_Node, float] = {}
+        steps: list[tuple[int, _Node, float]] = []
+        for before, (node, score) in enumerate(zip(level.nodes, level.scores, strict=True)):
+            for successor, gain in self.successors(node, place):
+                steps.append((before, successor, gain))
+                found[successor] = max(found.get(successor, _NEVER), score + gain)
+        prospects = {node: score + self.prospect(node, place) for node, score in found.items()}
+        ranked = sorted(found, key=lambda node: -prospects[node])[:_BEAM]
+        kept = [node for node in ranked if prospects[node] >= prospects[ranked[0]] - _NARROW]
+        numbers = {node: number for number, node in enumerate(kept)}
+        return _Level(
+            kept,
+            [found[node] for node in kept],
+            [_Step(before, numbers[node], gain) for before, node, gain in steps if node in numbers],
+        )
+
+    def successors(self, node: _Node, place: int) -> Iterator[tuple[_Node, float]]:
+        """What can be decided at a line: to go on with all cells, or that some columns begin one."""
+        is_end = place == self.evidence.count
+        area = self.mode == TOP and place in self.evidence.area_starts
+        too_tall = place - min(node.starts) >= _TALLEST
+        if not is_end and not too_tall:
+            yield _Node(node.starts, node.row_start, ()), _AREA_INSIDE * area
+        serials = self.serials(node.row_start, place)
+        for begins, cost in _BREAKS.items():
+            if is_end and begins != _ALL:
+                continue
+            if not (is_end or (too_tall and begins == _ALL) or self.plausible(begins, place)):
+                continue
+            gain = cost + serials
+            starts = list(node.starts)
+            for column in begins:
+                shared = starts[column] < node.row_start
+                gain += self.close(column, starts[column], place, shared)
+                starts[column] = place
+            yield _Node((starts[0], starts[1], starts[2]), place, begins), gain
+
+    def plausible(self, begins: tuple[int, ...], place: int) -> bool:
+        """Whether cells can begin at a line: it holds one of theirs, and its words can begin one."""
+        any_piece = False
+        for column in begins:
+            before = self.before[column]
+            index = before[place]
+            if before[place + 1] > index:
+                any_piece = True
+                cells = self.evidence.cells[column]
+                if index:
+                    go_on = cells.inside[index] - cells.inside[index - 1]
+                    known = any((index, stop) in cells.known for stop in range(index + 1, index + 9))
+                    if not known and cells.ends[index - 1] + cells.begins[index] - go_on < _HOPELESS:
+                        return False
+        return any_piece
+
+    def close(self, column: int, start: int, stop: int, shared: bool) -> float:
+        """Log probability that a column's pieces on these lines are one cell that stands well in its row."""
+        key = (column, start, stop, shared)
+        value = self.memory.get(key)
+        if value is None:
+            value = self.memory[key] = self._close(column, start, stop, shared)
+        return value
+
+    def _close(self, column: int, start: int, stop: int, shared: bool) -> float:
+        first, last = self.before[column][start], self.before[column][stop]
+        if first == last:
+            return _EMPTY[column]
+        cells = self.evidence.cells[column]
+        score = cells.score(first, last)
+        top, bottom = cells.pieces[first], cells.pieces[last - 1]
+        heights = self.evidence.heights
+        above = top.height - heights[start]
+        if self.mode == CENTRE or (self.mode == MERGED and shared):
+            if top.page != bottom.page:
+                return score
+            off = abs(above - (heights[stop - 1] - bottom.height))
+            cost = next((cost for most, cost in _OFF_CENTRE if off <= most), _FURTHER_OFF * off)
+            return score + max(_FURTHEST, cost)
+        return score + (max(_FURTHEST, _NOT_AT_TOP + _FURTHER_DOWN * above) if above else 0.0)
+
+    def prospect(self, node: _Node, place: int) -> float:
+        """How likely the open cells are if they end here: what can't end here ends in no other reading."""
+        total = 0.0
+        for column, start in enumerate(node.starts):
+            before = self.before[column]
+            if before[start] < before[place]:
+                total += self.close(column, start, place, start < node.row_start)
+            elif place > start:
+                total += _EMPTY[column] if self.mode == TOP else _EMPTY_SO_FAR
+        return total
+
+    def serials(self, start: int, stop: int) -> float:
+        """What it costs that a row holds no serial or several, where each row has one."""
+        if self.evidence.serials is None:
+            return 0.0
+        held = self.serials_before[stop] - self.serials_before[start]
+        if held != 1:
+            return _SERIAL_TWICE * (held - 1) if held else _SERIAL_MISSING
+        return _SERIAL_BELOW if self.mode == TOP and start not in self.serial_places else 0.0
+
+
+def _pieces_before(places: Sequence[int], count: int) -> list[int]:
+    """For each place how many of some pieces stand on the lines before it."""
+    held = [0] * (count + 2)
+    for place in places:
+        held[place + 1] += 1
+    return list(accumulate(held))

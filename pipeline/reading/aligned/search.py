@@ -1,0 +1,166 @@
+"""Reads plans whose columns are aligned by spaces, as ``pdftotext -layout`` writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from pipeline.reading.aligned.areas import AreaName, area_of_rows, part_areas
+from pipeline.reading.aligned.cells import CellScores, Piece
+from pipeline.reading.aligned.columns import align_columns, is_aligned
+from pipeline.reading.aligned.rows import CENTRE, MERGED, TOP, Evidence, Reading, find_rows
+from pipeline.reading.columns.labels import SERIAL
+from pipeline.reading.columns.layout import Fragment, fragments_of
+from pipeline.reading.columns.margins import SURE
+from pipeline.reading.columns.rows import Cell, PlanRows, Row
+from pipeline.reading.columns.sounds import AREA, DEPARTMENTS, MEASURE, TASK, Sounds
+from pipeline.reading.columns.voices import Voices, model_text
+from pipeline.taxonomy.loading import Taxonomy
+
+_CELLS: Final = (TASK, MEASURE, DEPARTMENTS)
+_CELL_NAMES: Final = ("task", "measure", "departments")
+_SERIALS_TO_AN_AREA: Final = 1.5
+_FEWEST_SERIALS: Final = 8
+
+
+class _Line(NamedTuple):
+    """A line: what each column holds, by its number.
+
+    ``place`` counts the lines that hold a task, a measure or departments; another line has that of the
+    next. ``height`` is how far down it stands: lines that share no column are taken to be half a line apart,
+    since cells that are centred can stand between the lines of their neighbours.
+    """
+
+    place: int
+    height: float
+    page: int
+    cells: Mapping[int, tuple[Fragment, ...]]
+
+
+def read_aligned_rows(
+    lines: Sequence[str],
+    first_line: int,
+    furniture_lines: Mapping[int, str],
+    taxonomy: Taxonomy,
+    voices: Voices,
+) -> PlanRows | None:
+    """The rows of one plan whose columns are aligned by spaces; None where they are not.
+
+    Parameters
+    ----------
+    lines, first_line
+        The plan's own lines, and the number of the first of them.
+    furniture_lines
+        Which lines hold furniture, and of what kind.
+    taxonomy, voices
+        Names of key areas and standard tasks; the columns' language models.
+    """
+    body = [line for number, line in enumerate(lines, first_line) if number not in furniture_lines]
+    if not is_aligned(body):
+        return None
+    words = fragments_of(lines, first_line, words=True)
+    furniture = [(word, furniture_lines[word.line]) for word in words if word.line in furniture_lines]
+    fragments = [word for word in words if word.line not in furniture_lines]
+    table = _lines_of(fragments, lines, first_line, voices)
+    areas = part_areas(_pieces(table, AREA), voices, taxonomy)
+    reading = _find_rows(table, areas, taxonomy, voices)
+    rows = _make_rows(table, reading, areas, taxonomy)
+    for line in table:
+        furniture += [(word, "serial") for word in line.cells[SERIAL]]
+        furniture += [(word, "area") for word in line.cells[AREA]]
+    told = (replace(row, margin=min(SURE, margin)) for row, margin in zip(rows, reading.margins, strict=True))
+    return PlanRows(tuple(told), tuple(furniture))
+
+
+def _lines_of(
+    fragments: Sequence[Fragment], lines: Sequence[str], first_line: int, voices: Voices
+) -> list[_Line]:
+    found: list[_Line] = []
+    place, height = 0, 0.0
+    for line in align_columns(fragments, lines, first_line, Sounds(fragments, voices)):
+        cells = {column: tuple(fragments[i] for i in held) for column, held in line.cells.items()}
+        if found:
+            shares = any(cells[column] and found[-1].cells[column] for column in cells)
+            height += 1.0 if shares or line.page != found[-1].page else 0.5
+        found.append(_Line(place, height, line.page, cells))
+        place += _holds_cells(cells)
+    return found
+
+
+def _holds_cells(cells: Mapping[int, tuple[Fragment, ...]]) -> bool:
+    return any(cells[column] for column in _CELLS)
+
+
+def _pieces(table: Sequence[_Line], column: int) -> list[Piece]:
+    """What a column holds, line by line."""
+    pages = {line.place: line.page for line in table if _holds_cells(line.cells)}
+    found = []
+    for line in table:
+        if line.cells[column]:
+            at_top = pages.get(line.place - 1) != line.page
+            at_bottom = pages.get(line.place + 1) != line.page
+            text = "".join(word.text for word in line.cells[column])
+            found.append(Piece(line.place, line.height, line.page, text, at_top, at_bottom))
+    return found
+
+
+def _find_rows(
+    table: Sequence[_Line], areas: Sequence[AreaName], taxonomy: Taxonomy, voices: Voices
+) -> Reading:
+    """The best reading over the ways in which cells can stand in their rows."""
+    names = frozenset(model_text(task.name_zh) for task in taxonomy.tasks)
+    pieces = [_pieces(table, column) for column in _CELLS]
+    heights = tuple(line.height for line in table if _holds_cells(line.cells))
+    serial_places = [line.place for line in table if line.cells[SERIAL]]
+    of_rows = len(serial_places) > max(_FEWEST_SERIALS, _SERIALS_TO_AN_AREA * len(areas))
+    readings = []
+    for mode in (TOP, MERGED, CENTRE):
+        task, measure, departments = (
+            CellScores(
+                held,
+                column,
+                voices,
+                names if column == TASK else frozenset(),
+                centred=mode == CENTRE or (mode == MERGED and column == TASK),
+            )
+            for column, held in zip(_CELLS, pieces, strict=True)
+        )
+        evidence = Evidence(
+            heights=heights,
+            cells=(task, measure, departments),
+            serials=tuple(serial_places) if of_rows else None,
+            area_starts=frozenset(area.top for area in areas),
+        )
+        readings.append(find_rows(evidence, mode))
+    return max(readings, key=lambda reading: reading.score)
+
+
+def _make_rows(
+    table: Sequence[_Line], reading: Reading, areas: Sequence[AreaName], taxonomy: Taxonomy
+) -> list[Row]:
+    held: dict[int, list[list[Fragment]]] = {column: [[] for _ in range(reading.lines)] for column in _CELLS}
+    area_words: list[tuple[Fragment, ...]] = []
+    for line in table:
+        for column in _CELLS:
+            if line.cells[column]:
+                held[column][line.place] += line.cells[column]
+        if line.cells[AREA]:
+            area_words.append(line.cells[AREA])
+    begins = {column: [r.start for r in reading.rows if i in r.begins] for i, column in enumerate(_CELLS)}
+    rows = []
+    for row in reading.rows:
+        cells = {}
+        for column, name in zip(_CELLS, _CELL_NAMES, strict=True):
+            start = max(place for place in begins[column] if place <= row.start)
+            stop = min((place for place in begins[column] if place > row.start), default=reading.lines)
+            cells[name] = Cell(tuple(word for place in held[column][start:stop] for word in place))
+        merged = tuple(name for index, name in enumerate(_CELL_NAMES) if index not in row.begins)
+        rows.append(Row(Cell(), cells["task"], cells["measure"], cells["departments"], merged))
+    spans = [(row.start, row.stop) for row in reading.rows]
+    beside = area_of_rows(areas, spans, [row.task.text for row in rows], taxonomy, reading.mode == TOP)
+    labels = [Cell(tuple(w for words in area_words[a.first : a.stop] for w in words)) for a in areas]
+    return [
+        replace(row, area=labels[index]) if index is not None else row
+        for row, index in zip(rows, beside, strict=True)
+    ]

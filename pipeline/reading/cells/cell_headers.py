@@ -1,0 +1,164 @@
+"""Where headers and titles stand in text whose cells are parted by delimiters, and what columns it has."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Final
+
+from pipeline.readers.delimited import Record, is_header, read_records
+from pipeline.reading.columns.ngrams import START
+from pipeline.reading.columns.voices import VOICES, Voices
+from pipeline.reading.plans.furniture import Furniture
+from pipeline.reading.plans.headers import EMPTY, HeaderColumns, assign_columns
+from pipeline.reading.plans.titles import find_titles
+from pipeline.schema.folding import fold_compatibility
+from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames
+from pipeline.taxonomy.loading import Region
+
+_MOST_TITLE_CELLS: Final = 2
+_FEWEST_COLUMNS: Final = 3
+_LONGEST_NAME: Final = 12
+_SAMPLE: Final = 200
+_SCORED: Final = 60
+
+
+def find_cell_furniture(
+    lines: Sequence[str], delimiter: str, regions: Sequence[Region], names: ColumnNames, voices: Voices
+) -> Furniture:
+    """The titles and headers of a source of cells.
+
+    Parameters
+    ----------
+    lines
+        All lines of the source.
+    delimiter
+        What parts its cells.
+    regions
+        Whose plans there may be.
+    names
+        What header cells can say.
+    voices
+        What the columns' cells are like; they tell the columns of a header whose words are not known.
+    """
+    records = read_records(lines, delimiter)
+    headers = list(_find_headers(records, names))
+    ranges = tuple(
+        range(records[first].first_line, records[last].last_line + 1) for first, last, _ in headers
+    )
+    stops = [*(first for first, _, _ in headers[1:]), len(records)][: len(headers)]
+    columns = []
+    known: dict[tuple[str, ...], HeaderColumns] = {}
+    for (first, last, texts), stop in zip(headers, stops, strict=True):
+        line, rows = records[first].first_line, records[last + 1 : stop]
+        # Most headers repeat one; what stands below them need not be looked at again where all are known.
+        if texts not in known or not _are_known(known[texts], rows, names):
+            known[texts] = _columns_of(texts, line, rows, names, voices)
+        columns.append(replace(known[texts], line=line))
+    header_lines = {number for lines_of_header in ranges for number in lines_of_header}
+    candidates = [r for r in records if 0 < len(r.filled) <= _MOST_TITLE_CELLS]
+    squeezed = {number: text for record in candidates for number, text in _text_by_line(record)}
+    squeezed |= dict.fromkeys(header_lines, "")
+    titles = tuple(find_titles(sorted(squeezed), squeezed, ranges, regions))
+    return Furniture(titles, ranges, frozenset(), columns=tuple(columns))
+
+
+def _text_by_line(record: Record) -> Iterator[tuple[int, str]]:
+    """The text of a record's cells on each of its lines that has any."""
+    pieces: dict[int, str] = {}
+    for cell in record.cells:
+        position = 0
+        for line, start, end in cell.runs:
+            pieces[line] = pieces.get(line, "") + cell.text[position : position + end - start]
+            position += end - start
+    yield from pieces.items()
+
+
+def _find_headers(
+    records: Sequence[Record], names: ColumnNames
+) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """The places of the first and the last record of each header, and the texts of its cells.
+
+    Where no record names columns that are known, the first with enough cells is the header, and so are
+    those that repeat it.
+    """
+    known = {record.texts for record in records if is_header(record, names)}
+    if not known:
+        first = next((record for record in records if len(record.filled) >= _FEWEST_COLUMNS), None)
+        known = {first.texts} if first is not None and _is_like_a_header(first) else set()
+    place = 0
+    while place < len(records):
+        if records[place].texts not in known:
+            place += 1
+            continue
+        texts = records[place].texts
+        below = records[place + 1] if place + 1 < len(records) else None
+        last = place
+        if below is not None and _is_second_row(below, texts, names):
+            texts, last = _with_second_row(texts, below.texts), place + 1
+        yield place, last, texts
+        place = last + 1
+
+
+def _is_like_a_header(record: Record) -> bool:
+    """Whether a record in unknown words can be a header: short texts, none of them a serial."""
+    return not any(len(text) > _LONGEST_NAME or SERIAL_PATTERN.fullmatch(text) for text in record.texts)
+
+
+def _is_second_row(below: Record, above: Sequence[str], names: ColumnNames) -> bool:
+    """Whether a record goes on with a header: it names columns only, under cells that are empty or shared."""
+    told = [names.column_of(below.cells[place].text) for place in below.filled]
+    exact = [one for one in told if one is not None and one[1] == 0]
+    over_empty_cells = any(place >= len(above) or not above[place] for place in below.filled)
+    return bool(exact) and len(exact) == len(told) and over_empty_cells
+
+
+def _with_second_row(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
+    width = max(len(above), len(below))
+    upper, lower = ([*row, *[""] * (width - len(row))] for row in (above, below))
+    return tuple(under or over for over, under in zip(upper, lower, strict=True))
+
+
+def _columns_of(
+    texts: Sequence[str], line: int, rows: Sequence[Record], names: ColumnNames, voices: Voices
+) -> HeaderColumns:
+    """The columns of a header: one for each of its cells, and for each place where rows below have text."""
+    rows = [row for row in rows if len(row.filled) > 1]
+    width = max([len(texts), *(len(row.texts) for row in rows)])
+    cells = [*texts, *[""] * (width - len(texts))]
+    filled = {place for row in rows for place in row.filled}
+    used = [place for place, cell in enumerate(cells) if cell or place in filled]
+    likeness = None
+    if not all(cells[place] and names.column_of(cells[place]) for place in used):
+        below = ([row.cells[place].text for row in rows if place in row.filled] for place in used)
+        likeness = [likeness_of(texts, voices) for texts in below]
+    assigned = iter(assign_columns([cells[place] for place in used], names, likeness))
+    return HeaderColumns(line, tuple(next(assigned) if p in used else EMPTY for p in range(len(cells))))
+
+
+def _are_known(columns: HeaderColumns, rows: Sequence[Record], names: ColumnNames) -> bool:
+    """Whether the columns of a header hold for the rows below it too: all are named, and no row has more."""
+    named = all(cell.text and names.column_of(cell.text) for cell in columns.cells)
+    return named and all(len(row.texts) <= len(columns.cells) for row in rows)
+
+
+def likeness_of(texts: Sequence[str], voices: Voices) -> Mapping[str, float]:
+    """The share of a column's cells that are most like the cells of each column of a plan."""
+    votes = Counter(_most_like(text, voices) for text in islice(texts, _SAMPLE))
+    return {name: votes[name] / votes.total() if votes else 0.0 for name in ("serial", *VOICES)}
+
+
+def _most_like(text: str, voices: Voices) -> str:
+    if SERIAL_PATTERN.fullmatch(text):
+        return "serial"
+    scored = fold_compatibility(text[:_SCORED])
+    return max(VOICES, key=lambda name: voices[name].score(START * (voices[name].order - 1), scored))
+
+
+def columns_at(columns: Sequence[HeaderColumns], line: int) -> HeaderColumns | None:
+    """The header that is in force at a line: the last before it, or the plan's first; None if it has none."""
+    place = bisect_right(columns, line, key=lambda header: header.line)
+    return columns[max(0, place - 1)] if columns else None

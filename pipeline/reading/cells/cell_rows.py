@@ -1,0 +1,292 @@
+"""Rows of a plan whose cells are parted by delimiters: each cell is what its header says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from pipeline.extract.departments.mentions import Directory, is_only_departments
+from pipeline.readers.delimited import Record, TextCell, read_records, spans_of_delimiters, usual_count
+from pipeline.reading.cells.cell_headers import columns_at, likeness_of
+from pipeline.reading.columns.layout import Fragment
+from pipeline.reading.columns.rows import Cell, PlanRows, Row, inserted, join_deliverable
+from pipeline.reading.columns.voices import Voices
+from pipeline.reading.plans.headers import HeaderColumns
+from pipeline.schema.model import ROLE_MARK, ROLE_WORDS
+from pipeline.taxonomy.header_words import SERIAL_PATTERN
+
+_AREA_BANNER: Final = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?\D|第[一二三四五六七八九十]+"
+)
+_NOTE: Final = re.compile(r"(?:注|备注|说明|填表|填报|联系|附)[^，。]{0,6}[:：]")
+_LIST_MARKS: Final = ("、", "，", "；", "：")
+
+
+@dataclass
+class _Table:
+    """The rows so far, and what belongs to no cell."""
+
+    rows: list[Row] = field(default_factory=list)
+    area: Cell = field(default_factory=Cell)
+    begins_area: bool = False
+    furniture: list[tuple[Fragment, str]] = field(default_factory=list)
+
+    def leave_out(self, cells: Sequence[TextCell], fate: str) -> None:
+        self.furniture += [(fragment, fate) for cell in cells for fragment in fragments_of_cell(cell)]
+
+
+def read_cell_rows(
+    lines: Sequence[str],
+    first_line: int,
+    furniture_lines: Mapping[int, str],
+    delimiter: str,
+    columns: Sequence[HeaderColumns],
+    voices: Voices,
+    directory: Directory,
+) -> PlanRows:
+    """The rows of one plan.
+
+    A cell that is empty below a filled one in the area column goes on with it; so does an empty task
+    beside a measure, which then shares the task above. Other empty cells are taken for blank.
+
+    Parameters
+    ----------
+    lines, first_line
+        The plan's own lines, and the number of the first.
+    furniture_lines
+        Which lines are titles and headers.
+    delimiter
+        What parts the cells.
+    columns
+        The plan's headers, or the one that is in force where it begins.
+    voices
+        What the columns' cells are like; they tell a heading that names an area from a note.
+    directory
+        The bodies that are known; they tell a paragraph of a department cell from a note.
+    """
+    table = _Table()
+    for record in _join_broken(
+        read_records(lines, delimiter, first_line), columns, furniture_lines, directory
+    ):
+        header = columns_at(columns, record.first_line)
+        fate = furniture_lines.get(record.first_line)
+        if header is None or (fate is None and record.last_line < header.line):
+            # What stands between the title and the header is a part of the heading.
+            fate = fate or "title"
+        if fate is not None:
+            table.leave_out(record.cells, fate)
+        elif header is not None:
+            _read_record(record, header, voices, table)
+    taken = [(f.line, f.start, f.end) for row in table.rows for f in _fragments(row)]
+    taken += [(f.line, f.start, f.end) for f, _ in table.furniture]
+    marks = [
+        (_fragment(line, start, end, lines[line - first_line][start:end]), "delimiter")
+        for line, start, end in spans_of_delimiters(lines, first_line, delimiter, taken)
+    ]
+    return PlanRows(tuple(table.rows), (*table.furniture, *marks))
+
+
+def rows_taken_in(
+    rows: Sequence[Row], lines: Sequence[str], first_line: int, delimiter: str
+) -> tuple[int, ...]:
+    """The places of rows with a cell that may have taken in others, for want of a quotation mark.
+
+    Such a cell begins on one line and ends on another, and both have as many delimiters as a whole row.
+    """
+    usual = usual_count(lines, delimiter)
+    places = []
+    for place, row in enumerate(rows):
+        for cell in (row.task, row.measure, row.departments):
+            ends = {fragment.line for fragment in (*cell.fragments[:1], *cell.fragments[-1:])}
+            if len(ends) > 1 and all(lines[n - first_line].count(delimiter) == usual for n in ends):
+                places.append(place)
+    return tuple(places)
+
+
+def _fragments(row: Row) -> tuple[Fragment, ...]:
+    return (*row.task.fragments, *row.measure.fragments, *row.departments.fragments)
+
+
+def fragments_of_cell(cell: TextCell) -> tuple[Fragment, ...]:
+    """A cell as fragments, one for each of its runs."""
+    fragments, position = [], 0
+    for line, start, end in cell.runs:
+        fragments.append(_fragment(line, start, end, cell.text[position : position + end - start]))
+        position += end - start
+    return tuple(fragments)
+
+
+def _fragment(line: int, start: int, end: int, text: str) -> Fragment:
+    return Fragment(
+        line=line,
+        start=start,
+        end=end,
+        text=text,
+        kept=tuple(range(start, end)),
+        starts_line=True,
+        ends_line=True,
+        ends_paragraph=True,
+        gap_after=False,
+        indented=False,
+        after_empty_cell=False,
+        width=0,
+    )
+
+
+def _join_broken(
+    records: Sequence[Record],
+    columns: Sequence[HeaderColumns],
+    furniture_lines: Mapping[int, str],
+    directory: Directory,
+) -> list[Record]:
+    """Records with those put together that are one row whose cells hold line breaks without being quoted.
+
+    A record goes on with the one above where the two have no more cells than the header and it does not
+    begin with a serial or an empty cell. A line alone below a whole row goes on with its last cell if
+    that holds departments and the line names more of them.
+    """
+    widths = {record.first_line: len(record.cells) for record in records}
+    groups: list[list[Record]] = []
+    begun = 0  # the cells of the row that is being put together; 0 where the record above is in no row
+    for record in records:
+        header = columns_at(columns, record.first_line)
+        if header is None or record.first_line < header.line or record.first_line in furniture_lines:
+            groups.append([record])
+            begun = 0
+            continue
+        width = max(widths.get(header.line, 0), len(header.cells))
+        last = groups[-1][-1].cells[-1].text if begun else ""
+        if _completes(begun, record, header, width) or _lists_more(begun, last, record, header, directory):
+            groups[-1].append(record)
+            begun += len(record.cells) - 1
+        else:
+            groups.append([record])
+            begun = len(record.cells)
+    return [_put_together(group) for group in groups]
+
+
+def _completes(begun: int, record: Record, header: HeaderColumns, width: int) -> bool:
+    """Whether a record holds the rest of the row of which ``begun`` cells stand above."""
+    first = record.cells[0].text
+    if not first or begun < 2 or begun == width:
+        return False
+    begins = header.order[0] == "serial" and SERIAL_PATTERN.fullmatch(first) and len(record.cells) > 1
+    return not begins and begun + len(record.cells) - 1 <= width
+
+
+def _lists_more(begun: int, last: str, record: Record, header: HeaderColumns, directory: Directory) -> bool:
+    """Whether a line alone goes on with the departments at the end of the row above."""
+    if len(record.cells) > 1 or not record.filled or begun != len(header.cells):
+        return False
+    if header.order[-1] not in ROLE_WORDS or not last:
+        return False
+    return last.endswith(_LIST_MARKS) or is_only_departments(record.cells[0].text, directory)
+
+
+def _put_together(group: Sequence[Record]) -> Record:
+    """The records of one row as one."""
+    if len(group) == 1:
+        return group[0]
+    parts: list[list[TextCell]] = []
+    for record in group:
+        first, *rest = record.cells
+        if parts:
+            parts[-1].append(first)
+        else:
+            parts.append([first])
+        parts += [[cell] for cell in rest]
+    cells = tuple(
+        TextCell("".join(cell.text for cell in part), tuple(run for cell in part for run in cell.runs))
+        for part in parts
+    )
+    return Record(group[0].first_line, group[-1].last_line, cells)
+
+
+def _read_record(record: Record, header: HeaderColumns, voices: Voices, table: _Table) -> None:
+    """Add a record's row to the table, or what else it holds."""
+    if not record.filled:
+        return
+    alone = record.filled[0] if len(record.filled) == 1 else None
+    if alone is not None and _is_outside(record.cells[alone].text, alone, header):
+        text = record.cells[alone].text
+        is_area = _AREA_BANNER.match(text) or likeness_of([text], voices)["area"] == 1
+        fate = "area" if is_area and not _NOTE.match(text) else "other_column"
+        table.leave_out(record.cells, fate)
+        if fate == "area":
+            table.area, table.begins_area = Cell(fragments_of_cell(record.cells[alone])), True
+        return
+    found: dict[str, list[Cell]] = {}
+    for place in record.filled:
+        column = header.order[place] if place < len(header.order) else ""
+        cell = Cell(fragments_of_cell(record.cells[place]))
+        if column in ("serial", "area"):
+            table.furniture += [(fragment, column) for fragment in cell.fragments]
+        elif column in ("", "deadline", "note", "empty"):
+            table.furniture += [(fragment, "other_column") for fragment in cell.fragments]
+        found.setdefault(column, []).append(cell)
+    if "area" in found:
+        table.begins_area = table.begins_area or found["area"][0].text != table.area.text
+        table.area = found["area"][0]
+    _add_row(found, header, table)
+
+
+def _is_outside(text: str, place: int, header: HeaderColumns) -> bool:
+    """Whether a cell that stands alone in its record is no cell of a row: a heading, or a note below."""
+    if _NOTE.match(text):
+        return True
+    return place == 0 and header.order[0] == "serial" and not SERIAL_PATTERN.fullmatch(text)
+
+
+def _add_row(found: Mapping[str, Sequence[Cell]], header: HeaderColumns, table: _Table) -> None:
+    task = found["task"][0] if "task" in found else Cell()
+    measure, deliverable = Cell(), tuple[Fragment, ...]()
+    if "measure" in found:
+        measure = found["measure"][0]
+    for cell in found.get("deliverable", ()):
+        measure, deliverable = join_deliverable(measure, cell), deliverable + cell.fragments
+    departments = _join_departments(found, header)
+    if not (task.fragments or measure.fragments or departments.fragments):
+        return
+    above = table.rows[-1] if table.rows and not table.begins_area else None
+    table.begins_area = False
+    if above is not None and not task.fragments and not measure.fragments:
+        _share_departments(table.rows, Cell(above.departments.fragments + departments.fragments))
+        return
+    row = Row(table.area, task, measure, departments, (), deliverable)
+    table.rows.append(_with_merged(row, above))
+
+
+def _share_departments(rows: list[Row], departments: Cell) -> None:
+    """Give the last row its departments, and those above that share the cell."""
+    for place in reversed(range(len(rows))):
+        rows[place] = replace(rows[place], departments=departments)
+        if "departments" not in rows[place].merged:
+            break
+
+
+def _with_merged(row: Row, above: Row | None) -> Row:
+    """The row with the cells that it shares with the row above, and the names of those that it may share."""
+    if above is None:
+        return row
+    if not row.task.fragments:
+        row = replace(row, task=above.task, merged=("task",))
+        if not row.departments.fragments and above.departments.fragments:
+            row = replace(row, departments=above.departments, merged=("task", "departments"))
+        return row
+    empty = tuple(name for name in ("measure", "departments") if not getattr(row, name).fragments)
+    may_reach_down = (getattr(above, name).fragments or name in above.maybe_merged for name in empty)
+    return replace(row, maybe_merged=empty) if "departments" in empty and all(may_reach_down) else row
+
+
+def _join_departments(found: Mapping[str, Sequence[Cell]], header: HeaderColumns) -> Cell:
+    """The departments of a row; where a table has several columns of them, each is led by its role."""
+    parts = [(name, cell) for name in ROLE_WORDS for cell in found.get(name, ())]
+    if sum(header.order.count(name) for name in ROLE_WORDS) == 1:
+        return Cell(tuple(fragment for _, cell in parts for fragment in cell.fragments))
+    fragments: list[Fragment] = []
+    for name, cell in parts:
+        words = (ROLE_MARK if fragments else "") + ROLE_WORDS[name]
+        fragments += [inserted(words, cell.fragments[0]), *cell.fragments]
+    return Cell(tuple(fragments))

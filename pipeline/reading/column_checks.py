@@ -1,0 +1,103 @@
+"""Whether the columns that a header names can be read, and what is said where they can't."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from pipeline.reading.plans.headers import HeaderCell, HeaderColumns
+from pipeline.schema.errors import SourceError
+from pipeline.schema.folding import fold_compatibility
+from pipeline.taxonomy.header_words import family
+
+_NAMES: Final = {
+    "task": ("工作内容（任务）", "task (工作内容)"),
+    "measure": ("具体举措", "measure (具体举措)"),
+    "departments": ("责任部门", "departments (责任部门)"),
+}
+_NEEDED_IN_CELLS: Final = ("task", "measure")
+_NOT_READ: Final = ("", "deadline", "note")
+
+
+def columns_between(columns: Sequence[HeaderColumns], first: int, last: int) -> tuple[HeaderColumns, ...]:
+    """The headers from line ``first`` to line ``last``; the last one before if none stands there.
+
+    ``columns`` are in the order of their lines.
+    """
+    start, stop = (bisect_left(columns, line, key=lambda header: header.line) for line in (first, last + 1))
+    return tuple(columns[start:stop] or columns[max(0, start - 1) : start])
+
+
+def fullest(columns: Sequence[HeaderColumns]) -> HeaderColumns | None:
+    """The header that names most columns: others may be cut at a page break; None if there is none."""
+    return max(columns, key=lambda header: len(set(header.order) - {""}), default=None)
+
+
+def named_cells(header: HeaderColumns, wanted: Callable[[HeaderCell], bool]) -> tuple[str, ...]:
+    """Some of a header's cells as messages name them: by their text, or by their number if they have none."""
+    return tuple(
+        f"“{fold_compatibility(cell.text)}”" if cell.text else f"#{place}"
+        for place, cell in enumerate(header.cells, 1)
+        if wanted(cell)
+    )
+
+
+def require_columns(columns: Sequence[HeaderColumns], has_cells: bool, source: Path, line: int) -> None:
+    """Raise SourceError where a plan's columns are not those that are read.
+
+    Parameters
+    ----------
+    columns
+        The plan's headers; a plan without any is read by its words.
+    has_cells
+        Whether delimiters part its cells. Without them, the text of a column that is not read would go
+        into other cells.
+    source, line
+        The file, and where the plan begins in it.
+    """
+    header = fullest(columns)
+    if header is None and has_cells:
+        raise SourceError(
+            "这份工作要点的表格没有表头，无法判断各列的内容；"
+            "请在第一行之前加上表头（如“序号、工作重点、工作内容、具体举措、责任部门”）。",
+            "The table of this plan has no header, so that its columns can't be told; put one before its "
+            "first row, such as 序号, 工作重点, 工作内容, 具体举措, 责任部门.",
+            source=source,
+            line=line,
+        )
+    if header is None:
+        return
+    missing = [name for name in header.missing if not has_cells or name in _NEEDED_IN_CELLS]
+    if missing:
+        raise _missing(header, missing, source)
+    if has_cells:
+        return
+    extra = named_cells(header, lambda cell: cell.column in _NOT_READ)
+    bodies = named_cells(header, lambda cell: family(cell.column) == "departments")
+    extra = extra or bodies[1:]
+    if extra:
+        raise SourceError(
+            f"表头中的{'、'.join(extra)}不是所读取的列；文本没有单元格边界，这一列的文字会混入其他单元格。"
+            "请删去这一列后重新导出，或将表格另存为 CSV 再读取。",
+            f"The header names {', '.join(extra)}, which is no column that is read here; in text without "
+            "cell borders what stands in it would go into other cells. Take the column out and save the "
+            "text again, or save the table as CSV.",
+            source=source,
+            line=header.line,
+        )
+
+
+def _missing(header: HeaderColumns, missing: Sequence[str], source: Path) -> SourceError:
+    zh = "、".join(_NAMES[name][0] for name in missing)
+    en = ", ".join(_NAMES[name][1] for name in missing)
+    cells = [cell.text for cell in header.cells if cell.text]
+    return SourceError(
+        f"表头（{'、'.join(cells)}）中没有“{zh}”列；请确认这是工作要点的表格。"
+        "如果只是列名不同，请把列名加入分类文件 columns.toml。",
+        f"The header ({', '.join(cells)}) has no column for {en}; check that this is the table of a work "
+        "plan. If the column only has another name, add the name to columns.toml in the taxonomy.",
+        source=source,
+        line=header.line,
+    )

@@ -1,0 +1,69 @@
+"""What a fragment shows of itself that it begins no cell, or no row: brackets and labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.reading.columns.layout import Fragment
+
+_CLOSES: Final = {
+    "）": "（",
+    ")": "(",
+    "》": "《",
+    "〕": "〔",
+    "】": "【",
+    "］": "［",
+    "]": "[",
+    "”": "“",
+    "’": "‘",
+}
+_OPENS: Final = frozenset(_CLOSES.values())
+_OF_BODIES: Final = re.compile(
+    "(?:牵头|主办|主责|责任|负责|配合|协办|协同|参与|参加|落实|实施)(?:责任)?(?:单位|部门|处室|科室)[：:]"
+    "|(?:责任|分管|牵头|联系)(?:人|领导)[：:]"
+)
+_OF_DATES: Final = re.compile("(?:完成|落实|办结|实施)(?:时限|时间|期限|日期)[：:]")
+_LIST_NUMBER: Final = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[）)]")
+
+
+def goes_on_in_brackets(fragments: Sequence[Fragment]) -> list[bool]:
+    """For each fragment, whether its line has opened brackets before it, or it closes some it didn't open.
+
+    A space within 《…》（国办发 〔2018〕 26号） parts no cells, and no cell begins with 26号）.
+    """
+    found: list[bool] = []
+    line, still_open = 0, ""
+    for fragment in fragments:
+        if fragment.line != line:
+            line, still_open = fragment.line, ""
+        found.append(bool(still_open) or _unmatched(fragment.text)[1])
+        still_open = _unmatched(still_open + fragment.text)[0]
+    return found
+
+
+def labels_of(fragments: Sequence[Fragment]) -> list[str]:
+    """For each fragment, ``bodies`` or ``date`` where it begins with what a department cell says before them.
+
+    The label can break between two lines: 完成时 | 限：12月底.
+    """
+    following = [*(fragment.text for fragment in fragments[1:]), ""]
+    texts = [fragment.text + after for fragment, after in zip(fragments, following, strict=True)]
+    return ["bodies" if _OF_BODIES.match(text) else "date" if _OF_DATES.match(text) else "" for text in texts]
+
+
+def _unmatched(text: str) -> tuple[str, bool]:
+    """The brackets that a text leaves open, and whether it closes one that it didn't open."""
+    number = _LIST_NUMBER.match(text)
+    opened: list[str] = []
+    unopened = False
+    for letter in text[number.end() if number else 0 :]:
+        if letter in _OPENS:
+            opened.append(letter)
+        elif letter in _CLOSES:
+            if opened and opened[-1] == _CLOSES[letter]:
+                opened.pop()
+            else:
+                unopened = True
+    return "".join(opened), unopened

@@ -1,0 +1,219 @@
+"""How sure the reader is of each row: a calibrated probability that it was read to the last character.
+
+Boosted trees over what the search and the cells tell, learnt from documents that were laid out anew
+from known rows (``python -m tests.documents learn``).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from statistics import fmean
+from typing import Final
+
+from pipeline.extract.departments.mentions import Mention
+from pipeline.reading.columns.layout import display_width
+from pipeline.reading.columns.margins import SURE
+from pipeline.reading.columns.ngrams import END, START, CharacterModel
+from pipeline.reading.columns.rows import Cell, Row
+from pipeline.reading.columns.voices import Voices, model_text
+from pipeline.taxonomy.match import Match
+
+MODEL_FILE: Final = Path(__file__).resolve().parents[3] / "data" / "model" / "confidence.json"
+
+_PAIRS: Final = ("（）", "《》", "“”", "【】")
+_SENTENCE_END: Final = re.compile(r"[。；！？.”）)》]$")
+_ODD_START: Final = re.compile(r"[，。、；：！？）》”％%‰亿万个家件项次人年月日号期]")
+_NAMES_END: Final = re.compile(r"[，、：（和与及]$")
+_WITHIN: Final = frozenset("，、：（“《")
+_FEW_LINES: Final = 2
+_START_LETTERS: Final = 3
+_CERTAIN_LIKENESS: Final = 3.0
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """A row with what was found in it."""
+
+    row: Row
+    match: Match
+    bodies: tuple[Mention, ...]
+
+
+def row_features(rows: Sequence[ReadRow], voices: Voices) -> list[dict[str, float]]:
+    """What speaks for and against each row of one plan having been read rightly.
+
+    Parameters
+    ----------
+    rows
+        The rows of the plan, in their order.
+    voices
+        The columns' language models.
+
+    Returns
+    -------
+    list of dict
+        For each row its features by name. Shares and likenesses are bounded; margins are log
+        probabilities from 0 to :data:`pipeline.reading.columns.margins.SURE`, over that.
+    """
+    margins = [min(row.row.margin, SURE) / SURE for row in rows]
+    usual_end = _share(rows, lambda row: _ended(row.row.measure.text))
+    usual_departments = _share(rows, lambda row: bool(row.row.departments.text))
+    usual_dot = _share(rows, lambda row: row.row.task.text.endswith("。"))
+    usual_parts = fmean(_parts(row.row.measure) for row in rows) if rows else 0.0
+    doubtful = fmean(margin < 0.25 for margin in margins) if margins else 0.0
+    found = []
+    for place, (read, margin) in enumerate(zip(rows, margins, strict=True)):
+        row = read.row
+        task, measure, departments = row.task.text, row.measure.text, row.departments.text
+        parts = _parts(row.measure)
+        around = margins[max(0, place - 1) : place] + margins[place + 1 : place + 2]
+        found.append(
+            {
+                "margin": margin,
+                "margin_low": max(0.0, 0.4 - margin) / 0.4,
+                "margin_very_low": max(0.0, 0.15 - margin) / 0.15,
+                "margin_around": max(0.0, 0.3 - min(around, default=1.0)) / 0.3,
+                "plan_doubtful": doubtful,
+                "local_task": float(not read.match.task_ids),
+                "task_not_exact": 1.0 - read.match.score if read.match.task_ids else 0.0,
+                "task_shared": float("task" in row.merged),
+                "cells_shared": float(bool({"measure", "departments"} & set(row.merged))),
+                "task_unlike": _unlike(task, "task", "measure", voices),
+                "measure_unlike": _unlike(measure, "measure", "departments", voices),
+                "departments_unlike": _unlike(departments, "departments", "measure", voices),
+                "departments_unknown": _unknown_share(departments, read.bodies),
+                "departments_cut": float(
+                    bool(_NAMES_END.search(departments) or _ODD_START.match(departments))
+                ),
+                "measure_blank": float(not measure),
+                "departments_blank": float(not departments) * usual_departments,
+                "measure_open": float(bool(measure) and not _ended(measure)) * usual_end,
+                "measure_odd_start": float(bool(_ODD_START.match(measure))),
+                "measure_start_unlike": _start_unlike(measure, voices["measure"]),
+                "task_odd_start": float(bool(_ODD_START.match(task))),
+                "task_ends_sentence": float(task.endswith("。")) * (1 - usual_dot),
+                "measure_parts": max(0.0, parts - usual_parts),
+                "departments_parts": _parts(row.departments),
+                "task_parts": _parts(row.task),
+                "unpaired": float(any(_unpaired(text) for text in (task, measure, departments))),
+            }
+        )
+    return found
+
+
+def _share(rows: Sequence[ReadRow], holds: Callable[[ReadRow], bool]) -> float:
+    return fmean(map(holds, rows)) if rows else 0.0
+
+
+def _ended(text: str) -> bool:
+    return bool(_SENTENCE_END.search(text))
+
+
+def _unpaired(text: str) -> bool:
+    return any(text.count(opening) != text.count(closing) for opening, closing in _PAIRS)
+
+
+def _parts(cell: Cell) -> float:
+    """How many of the cell's lines end a sentence or a list before they are full, up to 3."""
+    lines: dict[int, str] = {}
+    for fragment in cell.fragments:
+        lines[fragment.line] = lines.get(fragment.line, "") + fragment.text
+    texts = list(lines.values())
+    full = 0.85 * max(map(display_width, texts), default=0)
+    ends = sum(
+        display_width(text) < full or len(texts) == _FEW_LINES
+        for text in texts[:-1]
+        if text[-1] not in _WITHIN
+    )
+    return min(3.0, float(ends))
+
+
+def _unlike(text: str, column: str, other: str, voices: Voices) -> float:
+    """How much less a cell is like its own column than like another one, per character; 0 if it is not."""
+    if not text:
+        return 0.0
+    folded = model_text(text)
+    own, others = (_whole(folded, voices[name]) for name in (column, other))
+    return min(_CERTAIN_LIKENESS, max(0.0, (others - own) / len(text) + 0.5))
+
+
+def _whole(text: str, model: CharacterModel) -> float:
+    return model.score(START * (model.order - 1), text) + model.log_probability(text, END)
+
+
+def _start_unlike(text: str, model: CharacterModel) -> float:
+    """How much likelier the first characters are within a measure than at its beginning."""
+    start = model_text(text[:_START_LETTERS])
+    if not start:
+        return 0.0
+    return min(5.0, max(0.0, model.score("", start) - model.score(START * (model.order - 1), start))) / 5.0
+
+
+def _unknown_share(text: str, bodies: Sequence[Mention]) -> float:
+    known = sum(body.end - body.start for body in bodies if body.department_id)
+    return 1.0 - known / len(text) if text else 0.0
+
+
+@dataclass(frozen=True)
+class ConfidenceModel:
+    """Boosted trees (Friedman 2001, Greedy function approximation: a gradient boosting machine).
+
+    Parameters
+    ----------
+    features
+        Names of the features of a row, in the order in which the trees number them.
+    doubtful_below
+        The confidence below which a row is doubtful.
+    intercept
+        Log odds of a row being wrong before any tree is asked.
+    trees
+        Each a tuple of nodes: feature and threshold, the nodes for values up to it and above it, and
+        the log odds that a leaf adds; a leaf has the feature -1.
+    """
+
+    features: tuple[str, ...]
+    doubtful_below: float
+    intercept: float
+    trees: tuple[tuple[tuple[int, float, int, int, float], ...], ...]
+
+    def confidence(self, features: Mapping[str, float]) -> float:
+        """The probability that a row of these features is right, from 0 to 1, to three places."""
+        values = [features[name] for name in self.features]
+        log_odds = self.intercept
+        for nodes in self.trees:
+            feature, threshold, low, high, added = nodes[0]
+            while feature >= 0:
+                feature, threshold, low, high, added = nodes[low if values[feature] <= threshold else high]
+            log_odds += added
+        return round(1 / (1 + math.exp(log_odds)), 3)
+
+
+@cache
+def load_confidence(path: Path = MODEL_FILE) -> ConfidenceModel:
+    """The model that :func:`save_confidence` wrote."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    trees = tuple(
+        tuple((int(f), t, int(lo), int(hi), v) for f, t, lo, hi, v in tree) for tree in content["trees"]
+    )
+    return ConfidenceModel(tuple(content["features"]), content["doubtful_below"], content["intercept"], trees)
+
+
+def save_confidence(model: ConfidenceModel, path: Path = MODEL_FILE) -> None:
+    """Write a model as JSON, a line for each tree."""
+    trees = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in model.trees)
+    head = json.dumps(
+        {"features": model.features, "doubtful_below": model.doubtful_below, "intercept": model.intercept}
+    )
+    path.write_text(f'{head[:-1]}, "trees": [\n{trees}\n]}}\n', encoding="utf-8")
+
+
+def confidences(rows: Sequence[ReadRow], voices: Voices) -> list[float]:
+    """The confidence of each row of one plan, from 0 to 1."""
+    model = load_confidence()
+    return [model.confidence(features) for features in row_features(rows, voices)]

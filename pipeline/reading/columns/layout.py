@@ -1,0 +1,333 @@
+"""Fragments: what stands between white space on the lines of a source, and how wide it is."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pipeline.reading.columns.overprint import strip_overprint
+
+_FRAGMENT: Final = re.compile(r"\S+")
+_UNBREAKABLE: Final = re.compile(
+    r"[“‘（《〈【(\[]*(?:[A-Za-z0-9０-９.,:/%‰~～±≥≤<>=+*×·℃-]+|.)[”’）》〉】)\]，。、；：！？%％‰℃]*"
+)
+_ONE_CHARACTER: Final = 2
+_INNER_SPACE: Final = re.compile(r"\s+")
+_NUMBER: Final = re.compile(r"[\d.,%％—–~～/-]+")
+_WHOLE_LINE: Final = re.compile(r"\S(?:.*\S)?")
+_WITHIN_SENTENCE, _SENTENCE_ENDS = frozenset("，、,"), frozenset("。；！;")
+_TELLING_CHARACTERS: Final = 7
+_TELLING_TEXTS: Final = 12
+_WIDE_FOR_A_LINE: Final = 60
+_HARDLY_ANY, _MANY = 0.004, 0.12
+_EXCEPTION: Final = 0.3
+_TELLING_LINES: Final = 5
+_ROOM_UNSEEN: Final = 4
+_NARROW_FROM, _WIDE_FROM = 0x20, 0x1100
+_WIDE_MARKS: Final = frozenset("“”‘’—…·•")
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A run of characters without white space, on one line of a source; a whole line where it is a cell.
+
+    ``kept`` holds the offsets in the line of the characters of ``text``; where text was
+    overprinted they are fewer than the characters from ``start`` to ``end``. One space more
+    than needed, before the line's first fragment or between two, is what an empty cell leaves
+    (``after_empty_cell``), and before a line also what a page break leaves (``indented``).
+    """
+
+    line: int
+    start: int
+    end: int
+    text: str
+    kept: tuple[int, ...]
+    starts_line: bool
+    ends_line: bool
+    ends_paragraph: bool
+    gap_after: bool
+    indented: bool
+    after_empty_cell: bool
+    width: int
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it holds a number and nothing else: 12330, 1.5, 30-50, 95%."""
+        return bool(_NUMBER.fullmatch(self.text))
+
+
+def display_width(text: str) -> int:
+    """Width in half-width units: a Chinese character takes two, a Latin letter or digit one."""
+    return sum(2 if ord(c) >= _WIDE_FROM or c in _WIDE_MARKS else 1 for c in text)
+
+
+def leading_width(text: str) -> int:
+    """The width of what is never parted at the beginning of a text: a character, or a whole number."""
+    match = _UNBREAKABLE.match(text)
+    return display_width(match.group()) if match else _ONE_CHARACTER
+
+
+def fragments_of(lines: Sequence[str], first: int, words: bool = False) -> list[Fragment]:
+    """The fragments of ``lines`` in reading order; ``first`` is the number of the first line.
+
+    With ``words``, each is a word, also where each line seems to be a cell.
+    """
+    found: list[Fragment] = []
+    spare = spare_white_space(lines)
+    pattern = _WHOLE_LINE if not words and holds_a_cell_a_line(lines) else _FRAGMENT
+    for index, line in enumerate(lines):
+        spans = [(m.start(), m.end()) for m in pattern.finditer(line)]
+        gap = index + 1 < len(lines) and not lines[index + 1].strip()
+        before = 0
+        for position, (start, end) in enumerate(spans):
+            ends_line = position == len(spans) - 1
+            kept = tuple(i for i in strip_overprint(line, start, end)[1] if not line[i].isspace())
+            text = "".join(line[i] for i in kept)
+            found.append(
+                Fragment(
+                    line=first + index,
+                    start=start,
+                    end=end,
+                    text=text,
+                    kept=kept,
+                    starts_line=position == 0,
+                    ends_line=ends_line,
+                    ends_paragraph=ends_line and end < len(line),
+                    gap_after=ends_line and gap,
+                    indented=position == 0 and start == 1 and spare.leads,
+                    after_empty_cell=start - before == 1 + (position > 0)
+                    and (spare.parts if position else spare.leads),
+                    width=display_width(text),
+                )
+            )
+            before = end
+    return found
+
+
+def holds_a_cell_a_line(lines: Sequence[str]) -> bool:
+    """Whether each line is a whole cell or paragraph, as word processors save tables: none is wrapped.
+
+    Wrapped lines end in the middle of a sentence, some of them with a comma; paragraphs don't.
+    """
+    texts = [text for line in lines if len(text := "".join(line.split())) >= _TELLING_CHARACTERS]
+    if len(texts) < _TELLING_TEXTS or max(map(display_width, texts)) < _WIDE_FOR_A_LINE:
+        return False
+    in_sentence = sum(text[-1] in _WITHIN_SENTENCE for text in texts)
+    ended = sum(text[-1] in _SENTENCE_ENDS for text in texts)
+    return in_sentence <= _HARDLY_ANY * len(texts) and ended >= _MANY * len(texts)
+
+
+@dataclass(frozen=True)
+class SpareWhiteSpace:
+    """Whether white space that is not needed says something, since it is the exception.
+
+    ``leads``: one space before a line; ``parts``: two spaces between fragments.
+    """
+
+    leads: bool
+    parts: bool
+
+
+def spare_white_space(lines: Sequence[str]) -> SpareWhiteSpace:
+    """What the white space of a plan can tell: a habit of the whole document tells nothing."""
+    filled = [line for line in lines if line.strip()]
+    gaps = [gap for line in filled for gap in _INNER_SPACE.findall(line.strip())]
+    led = sum(line[0].isspace() for line in filled)
+    wide = sum(len(gap) > 1 for gap in gaps)
+    return SpareWhiteSpace(led <= _EXCEPTION * len(filled), wide <= _EXCEPTION * len(gaps))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a plan shows of its layout.
+
+    ``widths`` are the columns' widths in half-width units, in the order area, task, measure,
+    departments; None where the plan shows too little. The rates are shares of line ends: of
+    those inside a cell and at its end, how many carry white space (``paragraph_*``) and how
+    many stand before a blank line (``gap_*``, by column).
+    """
+
+    widths: tuple[int | None, int | None, int | None, int | None]
+    paragraph_inside: float
+    paragraph_ending: float
+    gap_inside: tuple[float, float, float, float]
+    gap_ending: tuple[float, float, float, float]
+    cell_a_line: bool = False
+    """Whether no line is wrapped: a cell goes on below only with a new paragraph."""
+
+
+PLAIN: Final = Layout((None,) * 4, 0.04, 0.96, (0.5,) * 4, (0.8,) * 4)
+
+
+class LayoutScores:
+    """Log probabilities of line ends under a layout, for one plan's fragments."""
+
+    def __init__(self, layout: Layout, fragments: Sequence[Fragment], page_breaks: Sequence[bool]) -> None:
+        self.layout = layout
+        count = len(fragments)
+        inside_rates = layout.paragraph_inside, layout.gap_inside
+        ending_rates = layout.paragraph_ending, layout.gap_ending
+        at_page_end = [i + 1 >= count or page_breaks[i + 1] for i in range(count)]
+        self._leads = [leading_width(fragment.text) for fragment in fragments]
+        self._inside = [self._habit(f, at_page_end[i], *inside_rates) for i, f in enumerate(fragments)]
+        self._ending = [self._habit(f, at_page_end[i], *ending_rates) for i, f in enumerate(fragments)]
+
+    @staticmethod
+    def _habit(
+        fragment: Fragment, at_page_end: bool, paragraph: float, gaps: tuple[float, ...]
+    ) -> tuple[float, ...]:
+        if not fragment.ends_line:
+            return (0.0,) * 4
+        space = math.log(paragraph if fragment.ends_paragraph else 1 - paragraph)
+        if at_page_end:
+            return (space,) * 4
+        return tuple(space + math.log(gap if fragment.gap_after else 1 - gap) for gap in gaps)
+
+    def fits(self, column: int, width: int) -> float:
+        """A line of a cell is ``width`` wide so far."""
+        usual = self.layout.widths[column]
+        return _too_wide(width - usual) if usual is not None and width - usual > 2 else 0.0
+
+    def inside(self, column: int, index: int, width: int, follower: int) -> float:
+        """The line ends after fragment ``index``, ``width`` wide; its cell goes on with ``follower``.
+
+        A line is wrapped where what follows does not fit: a long number leaves more room than
+        one Chinese character does.
+        """
+        if self.layout.cell_a_line:
+            return self._inside[index][column] + _NEW_PARAGRAPH
+        needed = width + self._leads[follower] - _ONE_CHARACTER
+        usual = self.layout.widths[column]
+        return self._inside[index][column] + _wrapped_at(
+            usual, width if usual is None else min(needed, usual)
+        )
+
+    def ending(self, column: int, index: int) -> float:
+        """The cell ends with fragment ``index``."""
+        ended = 0.0 if self.layout.cell_a_line else _ended_at(self.layout.widths[column])
+        return self._ending[index][column] + ended
+
+
+_NEW_PARAGRAPH: Final = -8.0
+
+
+def _too_wide(excess: int) -> float:
+    return -6.0 - 4.0 * (excess - 8) if excess > 8 else -3.5 - 0.3 * excess
+
+
+def _wrapped_at(column: int | None, width: int) -> float:
+    if column is None:
+        return -2.0 if width >= 8 else -4.0
+    room = column - width
+    if room < 2:
+        return -0.4
+    if room < 4:
+        return -1.5
+    if room < 6:
+        return -3.5
+    return -8.0 - min(4.0, room * 0.05)
+
+
+def _ended_at(column: int | None) -> float:
+    return -3.5 if column is None else -math.log(column)
+
+
+def measure_layout(
+    fragments: Sequence[Fragment],
+    page_breaks: Sequence[bool],
+    columns: Sequence[int | None],
+    cell_a_line: bool = False,
+) -> Layout:
+    """The layout that a plan shows when its fragments are taken for ``columns`` (0 to 3, or None)."""
+    if cell_a_line:
+        habits = _measure_habits(fragments, page_breaks, columns, None)
+        return replace(habits, cell_a_line=True)
+    wrapped: list[Counter[int]] = [Counter() for _ in range(4)]
+    lines: list[list[int]] = [[] for _ in range(4)]
+    width = 0
+    for index, (fragment, column) in enumerate(zip(fragments, columns, strict=True)):
+        joined = index > 0 and not fragment.starts_line and columns[index - 1] == column
+        width = width + fragment.width if joined else fragment.width
+        if column is None or not width:
+            continue
+        lines[column].append(width)
+        if _goes_on_below(index, fragments, columns):
+            wrapped[column][width] += 1
+    widths = tuple(map(_usual_width, wrapped, lines))
+    return _measure_habits(fragments, page_breaks, columns, widths)
+
+
+def _goes_on_below(index: int, fragments: Sequence[Fragment], columns: Sequence[int | None]) -> bool:
+    """Whether the next line holds a fragment of the same column, and this line no more of it."""
+    line, below = fragments[index].line, 0
+    for place in range(index + 1, len(fragments)):
+        here = fragments[place].line
+        below = below or (here if here != line else 0)
+        if here != line and here != below:
+            return False
+        if columns[place] == columns[index]:
+            return here == below
+    return False
+
+
+def _usual_width(wrapped: Counter[int], lines: Sequence[int]) -> int | None:
+    """The width at which a column's lines wrap: the upper edge of where most of them do.
+
+    Lines that are much shorter than the column's longest were not wrapped: other rows of the
+    column happen to follow them. Where none wrapped, the column is taken for a little wider
+    than its longest lines.
+    """
+    if len(lines) < _TELLING_LINES:
+        return None
+    longest = sorted(lines)[int(0.9 * (len(lines) - 1))]
+    counts = {width: n for width, n in wrapped.items() if width > longest - 8}
+    if sum(counts.values()) < 2:
+        return longest + _ROOM_UNSEEN
+    peak = max(counts, key=lambda w: sum(counts.get(x, 0) for x in range(w - 2, w + 3)) + 0.01 * w)
+    near = [w for w in counts if abs(w - peak) <= 4]
+    return max(w for w in near if counts[w] >= 0.1 * sum(counts[x] for x in near))
+
+
+def _measure_habits(
+    fragments: Sequence[Fragment],
+    page_breaks: Sequence[bool],
+    columns: Sequence[int | None],
+    widths: tuple[int | None, ...] | None,
+) -> Layout:
+    """Rates of white space and gaps at line ends, drawn towards what is usual where there are few."""
+    gaps = [[[2 * usual, 2.0] for usual in rates] for rates in (PLAIN.gap_inside, PLAIN.gap_ending)]
+    spaces = [[2 * PLAIN.paragraph_inside, 2.0], [2 * PLAIN.paragraph_ending, 2.0]]
+    for index in range(len(fragments) - 1):
+        fragment, column = fragments[index], columns[index]
+        if column is None or not fragment.ends_line or page_breaks[index + 1]:
+            continue
+        usual = widths[column] if widths else math.inf
+        if usual is None:
+            continue
+        full = usual - fragment.width < 4
+        if columns[index + 1] == column and full:
+            side = 0
+        elif columns[index + 1] != column and not full:
+            side = 1
+        else:
+            continue
+        gaps[side][column][0] += fragment.gap_after
+        gaps[side][column][1] += 1
+        spaces[side][0] += fragment.ends_paragraph
+        spaces[side][1] += 1
+
+    def rate(pair: list[float]) -> float:
+        return min(0.97, max(0.03, pair[0] / pair[1]))
+
+    inside, ending = (tuple(rate(pair) for pair in side) for side in gaps)
+    return Layout(
+        widths or PLAIN.widths,  # type: ignore[arg-type]
+        rate(spaces[0]),
+        rate(spaces[1]),
+        inside,  # type: ignore[arg-type]
+        ending,  # type: ignore[arg-type]
+    )

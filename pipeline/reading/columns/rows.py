@@ -1,0 +1,292 @@
+"""Rows of a plan: its fragments, labelled and stitched into cells; merged cells served to each row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+from pipeline.reading.columns.costs import CELL_A_LINE, WRAPPED
+from pipeline.reading.columns.decode import decode
+from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Decoded, Label
+from pipeline.reading.columns.layout import Fragment, fragments_of, holds_a_cell_a_line, measure_layout
+from pipeline.reading.columns.margins import SURE
+from pipeline.reading.columns.serials import begins_area, serial_costs
+from pipeline.reading.columns.sounds import AREA, DEPARTMENTS, MEASURE, TASK, Sounds
+from pipeline.reading.columns.voices import Voices, model_text
+from pipeline.schema.model import DELIVERABLE_MARK
+from pipeline.taxonomy.loading import Taxonomy
+
+_GLUED_SERIAL: Final = re.compile(r"([（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．]?)(?=\D)")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell's text, without white space, and the fragments that it was stitched from."""
+
+    fragments: tuple[Fragment, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "".join(fragment.text for fragment in self.fragments)
+
+
+def inserted(text: str, before: Fragment) -> Fragment:
+    """A text that the reader puts into a cell before a fragment: it stands nowhere in the source."""
+    return replace(before, end=before.start, text=text, kept=(), width=0)
+
+
+def join_deliverable(measure: Cell, deliverable: Cell) -> Cell:
+    """The measure with its deliverable after it, and the mark between them if it has both."""
+    if not measure.fragments or not deliverable.fragments:
+        return Cell(measure.fragments + deliverable.fragments)
+    mark = inserted(DELIVERABLE_MARK, deliverable.fragments[0])
+    return Cell((*measure.fragments, mark, *deliverable.fragments))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One table row.
+
+    ``merged`` names the cells that it shares with the row above, ``maybe_merged`` those that are empty and
+    may be. ``deliverable`` are the fragments of ``measure`` that stand in a column of their own.
+    """
+
+    area: Cell
+    task: Cell
+    measure: Cell
+    departments: Cell
+    merged: tuple[str, ...] = ()
+    deliverable: tuple[Fragment, ...] = ()
+    maybe_merged: tuple[str, ...] = ()
+    margin: float = SURE
+    """By how much its reading is better than the next best one, in log probability."""
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """First and last source line that hold any of the row's cells."""
+        cells = [self.measure, self.departments]
+        if "task" not in self.merged:
+            cells.append(self.task)
+        numbers = [f.line for cell in cells for f in cell.fragments] or [f.line for f in self.task.fragments]
+        return min(numbers), max(numbers)
+
+
+@dataclass(frozen=True)
+class PlanRows:
+    """A plan's rows in document order, and the fragments that are furniture, with their kind."""
+
+    rows: tuple[Row, ...]
+    furniture: tuple[tuple[Fragment, str], ...]
+
+
+def read_rows(
+    lines: Sequence[str],
+    first_line: int,
+    furniture_lines: Mapping[int, str],
+    taxonomy: Taxonomy,
+    voices: Voices,
+    possible_page_numbers: Mapping[int, int] = MappingProxyType({}),
+    *,
+    has_deliverables: bool = False,
+) -> PlanRows:
+    """The rows of one plan.
+
+    Parameters
+    ----------
+    lines, first_line
+        The plan's own lines, and the number of the first of them.
+    furniture_lines
+        Which lines hold furniture, and of what kind.
+    taxonomy, voices
+        Names of key areas and standard tasks; the columns' language models.
+    possible_page_numbers
+        Lines of a bare number, see :class:`pipeline.reading.plans.page_numbers.PageNumbers`.
+    has_deliverables
+        Whether a column of deliverables stands beside the measures.
+    """
+    fragments, page_breaks, furniture = [], [], []
+    broken = False
+    for fragment in fragments_of(lines, first_line):
+        fate = furniture_lines.get(fragment.line)
+        if fate is not None:
+            furniture.append((fragment, fate))
+            broken = True
+            continue
+        for piece in split_serial(fragment, taxonomy):
+            fragments.append(piece)
+            page_breaks.append(broken or piece.indented)
+            broken = False
+    page_numbers = [possible_page_numbers.get(fragment.line) for fragment in fragments]
+    cell_a_line = holds_a_cell_a_line(lines)
+    sounds = Sounds(fragments, voices)
+    labels, margins = label_fragments(
+        fragments, page_breaks, page_numbers, taxonomy, sounds, cell_a_line=cell_a_line
+    )
+    rows = with_margins(stitch_rows(fragments, labels), fragments, margins)
+    if has_deliverables:
+        rows = [part_deliverable(row, sounds, fragments) for row in rows]
+    kinds = {AREA: "area", SERIAL: "serial", PAGE_NUMBER: "page_number"}
+    for fragment, label in zip(fragments, labels, strict=True):
+        if label.column in kinds:
+            furniture.append((fragment, kinds[label.column]))
+    return PlanRows(tuple(rows), tuple(furniture))
+
+
+def split_serial(fragment: Fragment, taxonomy: Taxonomy) -> list[Fragment]:
+    """A fragment as it is, or parted where a serial is glued to the key area's name."""
+    match = _GLUED_SERIAL.match(fragment.text)
+    if match is None or not fragment.starts_line:
+        return [fragment]
+    cut = match.end()
+    rest = fragment.text[cut:]
+    if not begins_area(rest, [area.name_zh for area in taxonomy.areas]):
+        return [fragment]
+    serial = replace(
+        fragment,
+        end=fragment.kept[cut - 1] + 1,
+        text=fragment.text[:cut],
+        kept=fragment.kept[:cut],
+        ends_line=False,
+        ends_paragraph=False,
+        gap_after=False,
+        width=0,
+    )
+    name = replace(
+        fragment,
+        start=fragment.kept[cut],
+        text=rest,
+        kept=fragment.kept[cut:],
+        indented=False,
+        starts_line=False,
+    )
+    return [serial, name]
+
+
+def label_fragments(
+    fragments: Sequence[Fragment],
+    page_breaks: Sequence[bool],
+    page_numbers: Sequence[int | None],
+    taxonomy: Taxonomy,
+    sounds: Sounds,
+    *,
+    cell_a_line: bool,
+) -> Decoded:
+    """Label every fragment, first alone to measure the layout, then all of them jointly."""
+    alone = [sounds.alone(index) for index in range(len(fragments))]
+    layout = measure_layout(fragments, page_breaks, alone, cell_a_line)
+    names = frozenset(model_text(task.name_zh) + end for task in taxonomy.tasks for end in ("", "。"))
+    serials = serial_costs(fragments, [area.name_zh for area in taxonomy.areas])
+    costs = CELL_A_LINE if cell_a_line else WRAPPED
+    return decode(fragments, page_breaks, sounds, layout, names, serials, page_numbers, costs)
+
+
+def with_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Sequence[float]) -> list[Row]:
+    """The rows with the least margin of their fragments, and of the one that begins the next row."""
+    places = {(fragment.line, fragment.start): index for index, fragment in enumerate(fragments)}
+    told = []
+    for row in rows:
+        shared = set(row.merged)
+        cells = {"task": row.task, "measure": row.measure, "departments": row.departments}
+        own = [
+            places[fragment.line, fragment.start]
+            for name, cell in cells.items()
+            if name not in shared
+            for fragment in cell.fragments
+        ]
+        around = [*own, max(own) + 1] if own else []
+        margin = min((margins[index] for index in around if index < len(margins)), default=SURE)
+        told.append(replace(row, margin=margin))
+    return told
+
+
+def part_deliverable(row: Row, sounds: Sounds, fragments: Sequence[Fragment]) -> Row:
+    """The row with the deliverable told from the measure, where a line of it begins anew most clearly."""
+    places = {(fragment.line, fragment.start): index for index, fragment in enumerate(fragments)}
+    cell = row.measure.fragments
+    clearest, cut = float("-inf"), 0
+    for position in range(1, len(cell)):
+        # A number at the beginning of a line goes on with a sentence far more often than it begins a cell.
+        if not cell[position].starts_line or cell[position].text[0].isdigit():
+            continue
+        index = places[cell[position].line, cell[position].start]
+        before = model_text("".join(fragment.text for fragment in cell[:position]))
+        anew = sounds.begin(MEASURE, index)[0] + sounds.ending(MEASURE, before)
+        clear = anew - sounds.sound(MEASURE, before, index)
+        if clear > clearest:
+            clearest, cut = clear, position
+    if not cut:
+        return row
+    measure, deliverable = Cell(cell[:cut]), Cell(cell[cut:])
+    return replace(row, measure=join_deliverable(measure, deliverable), deliverable=deliverable.fragments)
+
+
+def stitch_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[Row]:
+    """Rows from labelled fragments; merged cells are served to each row that they cover."""
+    rows: list[Row] = []
+    area: list[Fragment] = []
+    cells: dict[int, list[Fragment]] = {}
+    shares_task = False
+
+    def finish() -> None:
+        if not cells:
+            return
+        task, measure, departments = (Cell(tuple(cells.get(c, ()))) for c in (TASK, MEASURE, DEPARTMENTS))
+        merged = ("task",) if shares_task else ()
+        if shares_task:
+            task = share_task(rows, task)
+        row = Row(Cell(tuple(area)), task, measure, departments, merged)
+        rows.append(serve_merged(row, rows[-1] if rows else None))
+
+    for fragment, label in zip(fragments, labels, strict=True):
+        if label.column in (SERIAL, PAGE_NUMBER):
+            continue
+        if label.begins_row:
+            finish()
+            cells, shares_task = {}, label.column == MEASURE
+        if label.column == AREA:
+            if label.begins_cell:
+                finish()
+                cells, area = {}, []
+            area.append(fragment)
+            continue
+        cells.setdefault(label.column, []).append(fragment)
+    finish()
+    return rows
+
+
+def share_task(rows: list[Row], tail: Cell) -> Cell:
+    """The task cell that the last row shares with the next one.
+
+    A page break can part its ``tail`` from it, which then is put on in every row that shares it.
+    """
+    if not tail.fragments:
+        return rows[-1].task
+    task = Cell(rows[-1].task.fragments + tail.fragments)
+    for place in reversed(range(len(rows))):
+        rows[place] = replace(rows[place], task=task)
+        if "task" not in rows[place].merged:
+            break
+    return task
+
+
+def serve_merged(row: Row, above: Row | None) -> Row:
+    """The row with the cells that it shares with the row above.
+
+    Where a row's task stands on the line on which the cell above ends, that cell reaches down
+    into this row: rows do not overlap on a page, so the cell is merged over both.
+    """
+    if above is None or row.departments.fragments or not row.task.fragments or "task" in row.merged:
+        return row
+    first = row.task.fragments[0]
+    if first.starts_line or not above.departments.fragments:
+        return row
+    if above.departments.fragments[-1].line != first.line:
+        return row
+    if row.measure.fragments:
+        return replace(row, departments=above.departments, merged=("departments",))
+    return replace(
+        row, measure=above.measure, departments=above.departments, merged=("measure", "departments")
+    )

@@ -1,0 +1,159 @@
+"""Printed serials, told from the sequence that they are in: what speaks for a number being one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pipeline.reading.columns.layout import Fragment
+
+_SERIAL: Final = re.compile(
+    r"第?[（(]?(?:(?P<number>\d{1,3})(?:\.(?P<part>\d{1,2}))?|(?P<chinese>[一二三四五六七八九十]{1,3}))"
+    r"[)）]?[.、．:：]?"
+)
+_MARKS: Final = re.compile(r"[.、．:：,，)）]")
+_UNITS: Final = re.compile(
+    r"[年月日号个家件项次人期天批名场所户条篇册亩台套起类级倍成万亿千百元公平立吨%％‰℃至到~～—–+-]"
+)
+_CHINESE: Final = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
+_IN_SEQUENCE, _LOOSE, _OUT_OF_SEQUENCE = -1.0, -5.0, -12.0
+"""Log probabilities of a serial: beside the number before or after it, only near others, or neither."""
+_PER_CHARACTER: Final = -1.5
+"""Log probability of each of its characters, as the columns' models charge for theirs."""
+_AREA_START: Final = 7
+_FEWEST_LETTERS: Final = 3
+_LOOK_BACK: Final = 30
+
+_OF_ITS_OWN, _BESIDE_TEXT, _BEFORE_UNIT, _BEFORE_AREA = 1.0, 0.5, -3.0, 2.0
+"""Points of a candidate for its sequence, by what follows it."""
+_NEXT, _FEW_ON, _SAME, _AGAIN, _JUMP = 1.0, -0.5, -0.5, -0.5, -4.0
+"""Points of a step from one serial to the following one."""
+_FEW: Final = 3
+
+
+_ITEM: Final = re.compile(
+    r"(?P<open>[（(]?)(?:(?P<number>\d{1,2})(?!\d)|(?P<chinese>[一二三四五六七八九十]{1,3})|(?P<circled>[①-⑳]))"
+    r"(?P<close>[)）]|[.、．](?!\d)|是|(?<=[①-⑳]))"
+)
+
+
+class _Candidate(NamedTuple):
+    place: int
+    number: int
+    points: float
+
+
+def serial_costs(fragments: Sequence[Fragment], area_names: Sequence[str] = ()) -> list[float | None]:
+    """For each fragment what it costs to take it for a serial, in log probability; None where it is none.
+
+    A serial begins its line, or is the mark after one. Its sequence is told over the whole plan:
+    serials of one style go up by one, skip a few, stand twice or start again; a number in a
+    measure that happens to begin a line is in no such sequence.
+    """
+    costs: list[float | None] = [None] * len(fragments)
+    styles: dict[str, list[_Candidate]] = {}
+    for index, fragment in enumerate(fragments):
+        read = _read(fragment.text) if fragment.starts_line else None
+        if read is not None and "." in fragment.text.strip(".") and not fragment.ends_line:
+            # 1.1 before words numbers a task within its key area, and is the task cell's.
+            read = None
+        if read is not None:
+            costs[index] = _OUT_OF_SEQUENCE + _PER_CHARACTER * len(fragment.text)
+            points = _points(fragments, index, area_names)
+            styles.setdefault(read[0], []).append(_Candidate(index, read[1], points))
+        elif index and costs[index - 1] is not None and _MARKS.fullmatch(fragment.text):
+            costs[index] = 0.0
+    for candidates in styles.values():
+        sequence = _best_sequence(candidates)
+        for place, candidate in enumerate(sequence):
+            around = sequence[max(0, place - 1) : place] + sequence[place + 1 : place + 2]
+            beside = any(abs(other.number - candidate.number) == 1 for other in around)
+            sure = beside or candidate.points >= _BEFORE_AREA
+            cost = _IN_SEQUENCE if sure else _LOOSE
+            costs[candidate.place] = cost + _PER_CHARACTER * len(fragments[candidate.place].text)
+    return costs
+
+
+def items_before(fragments: Sequence[Fragment]) -> list[int]:
+    """For each fragment the one that begins the item of a list before the item that it begins; -1 if none."""
+    latest: dict[str, tuple[int, int]] = {}
+    found = []
+    for index, fragment in enumerate(fragments):
+        before = -1
+        if fragment.starts_line and (match := _ITEM.match(fragment.text)):
+            if match["circled"]:
+                style, number = "circled", ord(match["circled"]) - ord("①") + 1
+            else:
+                style = f"{match['open']}{'#' if match['number'] else 'zh'}{match['close']}"
+                number = int(match["number"]) if match["number"] else _chinese_value(match["chinese"])
+            last, place = latest.get(style, (0, -1))
+            before = place if last == number - 1 else -1
+            latest[style] = number, index
+        found.append(before)
+    return found
+
+
+def begins_area(text: str, area_names: Sequence[str]) -> bool:
+    """Whether a text begins as the name of a key area does, or is the beginning of one."""
+    start = text[:_AREA_START]
+    return len(start) >= _FEWEST_LETTERS and any(name.startswith(start) for name in area_names)
+
+
+def _points(fragments: Sequence[Fragment], index: int, area_names: Sequence[str]) -> float:
+    follower = fragments[index + 1] if index + 1 < len(fragments) else None
+    if follower is None:
+        return _OF_ITS_OWN
+    if begins_area(follower.text, area_names):
+        return _BEFORE_AREA
+    if follower.starts_line:
+        return _OF_ITS_OWN
+    return _BEFORE_UNIT if _UNITS.match(follower.text) else _BESIDE_TEXT
+
+
+def _best_sequence(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """The candidates that make the best sequence, by the points of candidates and steps."""
+    best: list[tuple[float, int]] = []
+    for here, candidate in enumerate(candidates):
+        score, before = candidate.points, -1
+        for earlier in range(max(0, here - _LOOK_BACK), here):
+            total = best[earlier][0] + _step(candidates[earlier].number, candidate.number) + candidate.points
+            if total > score:
+                score, before = total, earlier
+        best.append((score, before))
+    place = max(range(len(best)), key=lambda i: best[i][0])
+    sequence = []
+    while place >= 0:
+        sequence.append(candidates[place])
+        place = best[place][1]
+    return sequence[::-1]
+
+
+def _step(earlier: int, later: int) -> float:
+    if later == earlier + 1:
+        return _NEXT
+    if later == earlier:
+        return _SAME
+    if later == 1:
+        return _AGAIN
+    return _FEW_ON if earlier < later <= earlier + _FEW else _JUMP
+
+
+def _read(text: str) -> tuple[str, int] | None:
+    """The style and the number of a text that looks like a serial."""
+    match = _SERIAL.fullmatch(text)
+    if match is None:
+        return None
+    number, part, chinese = match.group("number", "part", "chinese")
+    kind = "chinese" if chinese else "number"
+    style = f"{text[: match.start(kind)]}#{text[match.end(match.lastgroup or kind) :]}"
+    if part is not None:
+        return f"{number}.{style}", int(part)
+    if number is not None:
+        return style, int(number)
+    return f"zh{style}", _chinese_value(chinese or "")
+
+
+def _chinese_value(text: str) -> int:
+    tens, ten, units = text.rpartition("十")
+    return (_CHINESE.get(tens, 1) * 10 if ten else 0) + _CHINESE.get(units, 0)

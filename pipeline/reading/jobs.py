@@ -1,0 +1,140 @@
+"""A source parted into its plans, each with all that is needed to read it, or with what is wrong with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pipeline.readers.delimited import blank_delimiters, find_delimiter
+from pipeline.readers.provenance import Provenance
+from pipeline.readers.source import Source
+from pipeline.reading.cells.cell_headers import find_cell_furniture
+from pipeline.reading.column_checks import columns_between, require_columns
+from pipeline.reading.columns.voices import load_voices
+from pipeline.reading.ledger import preface_spans
+from pipeline.reading.plan import PlanJob
+from pipeline.reading.plans.furniture import Furniture, find_furniture
+from pipeline.reading.plans.split import PlanText, split_plans, with_last_lines
+from pipeline.schema.errors import SourceError
+from pipeline.taxonomy.header_words import ColumnNames, load_column_names
+from pipeline.taxonomy.loading import Taxonomy
+
+
+def plan_jobs(
+    source: Source, provenance: Provenance, taxonomy: Taxonomy, taxonomy_folder: Path
+) -> list[PlanJob]:
+    """A source as one job for each plan in it.
+
+    Raises
+    ------
+    SourceError
+        There is no plan in it, or one that can't be read.
+    """
+    jobs = []
+    for _, answer in jobs_or_errors(source, provenance, taxonomy, taxonomy_folder):
+        if isinstance(answer, SourceError):
+            raise answer
+        jobs.append(answer)
+    return jobs
+
+
+def jobs_or_errors(
+    source: Source, provenance: Provenance, taxonomy: Taxonomy, taxonomy_folder: Path
+) -> Iterator[tuple[PlanText, PlanJob | SourceError]]:
+    """Each plan of a source with its job, or with what is wrong with it.
+
+    Raises
+    ------
+    SourceError
+        There is no plan in it.
+    """
+    names = load_column_names(taxonomy_folder)
+    delimiter = find_delimiter(source.lines, names)
+    furniture, plans = _split(source, delimiter, taxonomy, names)
+    if not plans:
+        raise SourceError(
+            "没有找到工作要点：既无标题，也无表头（如“序号 工作重点 工作内容 具体举措及成果形式 责任部门”）；"
+            "请确认这是由表格导出的工作要点文本。",
+            "No plan was found: there is neither a title nor a table header; "
+            "check that this is the text of a work plan laid out as a table.",
+            source=source.path,
+        )
+    fates = furniture.lines()
+    said = Counter(plan.year for plan in plans if plan.year is not None)
+    usual = provenance.year or (said.most_common(1)[0][0] if said else None)
+    preface = tuple(preface_spans(source.lines, source.starts, plans[0].first_line, fates))
+    for plan in plans:
+        first, last = plan.first_line, plan.last_line
+        columns = columns_between(furniture.columns, first, last)
+        try:
+            year = _require_whole(source, plan, fates, (plan.year if plan.title else None) or usual)
+            require_columns(columns, bool(delimiter), source.path, first)
+        except SourceError as error:
+            yield plan, error
+            continue
+        job = PlanJob(
+            plan_id=f"{provenance.collection}-{year}-{plan.region_id}",
+            plan=plan,
+            year=year,
+            lines=source.lines[first - 1 : last],
+            starts=source.starts[first - 1 : last],
+            furniture_lines={n: fates[n] for n in range(first, last + 1) if n in fates},
+            taxonomy_folder=taxonomy_folder,
+            possible_page_numbers={
+                n: sequence for n, sequence in furniture.possible_page_numbers.items() if first <= n <= last
+            },
+            preface=preface,
+            columns=columns,
+            delimiter=delimiter,
+        )
+        preface = ()
+        yield plan, job
+
+
+def _split(
+    source: Source, delimiter: str, taxonomy: Taxonomy, names: ColumnNames
+) -> tuple[Furniture, tuple[PlanText, ...]]:
+    """The furniture of a source, and its plans."""
+    if not delimiter:
+        furniture = find_furniture(source.lines, taxonomy.regions, names)
+        return furniture, split_plans(source.lines, furniture, taxonomy)
+    furniture = find_cell_furniture(source.lines, delimiter, taxonomy.regions, names, load_voices())
+    # Without its delimiters it is split like any other text, each character in its place.
+    plans = split_plans(blank_delimiters(source.lines, delimiter), furniture, taxonomy)
+    return furniture, with_last_lines(plans, source.lines)
+
+
+def _require_whole(source: Source, plan: PlanText, fates: Mapping[int, str], year: int | None) -> int:
+    """The year of a plan that has rows, a region and a year; raises SourceError where one is missing."""
+    if all(n in fates or not source.lines[n - 1].strip() for n in range(plan.first_line, plan.last_line + 1)):
+        raise nothing_below(source, plan)
+    if not plan.region_id:
+        raise SourceError(
+            "看不出此处开始的工作要点是哪个地区的：没有标题，正文用语也不能确定；"
+            "文件开头可能缺失，请重新获取，或在此行之前补上标题。",
+            "The plan that begins here has no title, and its words do not tell whose it is; "
+            "the file may have lost its beginning: get it again, whole, or put the title before this line.",
+            source=source.path,
+            line=plan.first_line,
+        )
+    if year is None:
+        raise SourceError(
+            "看不出这份工作要点是哪一年的；请在标题中写明年份，或在旁边的 source.toml 中写 year。",
+            "The year of this plan can't be told; say it in the title, or as year in a source.toml "
+            "beside it.",
+            source=source.path,
+            line=plan.first_line,
+        )
+    return year
+
+
+def nothing_below(source: Source, plan: PlanText) -> SourceError:
+    """What to say of a plan that has a title or a header and no row."""
+    return SourceError(
+        "此处有标题或表头，其下却没有表格的内容；文件可能不完整，请重新获取。",
+        "There is a title or a table header here with no table row below it; "
+        "the file may have been cut: get it again, whole.",
+        source=source.path,
+        line=plan.first_line,
+    )

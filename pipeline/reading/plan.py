@@ -1,0 +1,155 @@
+"""Reads one plan: its lines in, its measures, its part of the ledger and its findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from pipeline.extract.facts import Facts, find_facts, load_words
+from pipeline.extract.levels.level import find_level
+from pipeline.reading.aligned.search import read_aligned_rows
+from pipeline.reading.cells.cell_rows import read_cell_rows
+from pipeline.reading.column_checks import fullest
+from pipeline.reading.columns.confidence import ReadRow, confidences
+from pipeline.reading.columns.rows import PlanRows, Row, read_rows
+from pipeline.reading.columns.voices import load_voices
+from pipeline.reading.ledger import Span, plan_spans
+from pipeline.reading.plans.headers import HeaderColumns
+from pipeline.reading.plans.split import PlanText
+from pipeline.taxonomy.loading import Region, Taxonomy, load_taxonomy
+from pipeline.taxonomy.match import Match, TaskMatcher, normalise
+
+_SHORTEST_AREA = 3
+
+
+@dataclass(frozen=True)
+class PlanJob:
+    """All that a worker needs to read one plan, and nothing of the others.
+
+    ``columns`` are what its headers name; ``delimiter`` parts its cells, and is '' where they have none.
+    """
+
+    plan_id: str
+    plan: PlanText
+    year: int
+    lines: tuple[str, ...]
+    starts: tuple[int, ...]
+    furniture_lines: Mapping[int, str]
+    taxonomy_folder: Path
+    possible_page_numbers: Mapping[int, int] = field(default_factory=dict)
+    preface: tuple[Span, ...] = ()
+    """What stands before the first plan of a source; it comes with that plan."""
+    columns: tuple[HeaderColumns, ...] = ()
+    delimiter: str = ""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A row of the plan with what is known of it; the columns of the table ``measures``."""
+
+    measure_id: str
+    area_id: str
+    row: Row
+    match: Match
+    level: str
+    facts: Facts
+    confidence: float = 1.0
+    """The probability that the row was read to the last character."""
+    level_confidence: float = 1.0
+    """The probability that the level is the right one."""
+
+    @property
+    def depth(self) -> str:
+        """Its level, or ``quantified`` where a specific one has a target."""
+        return "quantified" if self.level == "specific" and self.facts.commitments else self.level
+
+
+@dataclass(frozen=True)
+class PlanRead:
+    """One plan, read."""
+
+    job: PlanJob
+    measures: tuple[Measure, ...]
+    spans: tuple[Span, ...]
+
+
+@cache
+def _matcher(taxonomy_folder: Path) -> tuple[Taxonomy, TaskMatcher]:
+    taxonomy = load_taxonomy(taxonomy_folder)
+    return taxonomy, TaskMatcher(taxonomy.tasks)
+
+
+def read_plan(job: PlanJob) -> PlanRead:
+    """Read one plan; a function from values to values, so that plans can be read side by side."""
+    taxonomy, matcher = _matcher(job.taxonomy_folder)
+    voices = load_voices()
+    place = job.lines, job.plan.first_line, job.furniture_lines
+    if job.delimiter:
+        directory = load_words(job.taxonomy_folder).directory
+        rows = read_cell_rows(*place, job.delimiter, job.columns, voices, directory)
+    elif (aligned := read_aligned_rows(*place, taxonomy, voices)) is not None:
+        rows = aligned
+    else:
+        header = fullest(job.columns)
+        rows = read_rows(
+            *place,
+            taxonomy,
+            voices,
+            job.possible_page_numbers,
+            has_deliverables=header is not None and header.has("deliverable"),
+        )
+    region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)
+    measures = describe_rows(job, rows, region, taxonomy, matcher)
+    ids = [measure.measure_id for measure in measures]
+    spans = plan_spans(rows, ids, job.lines, job.starts, job.plan.first_line)
+    return PlanRead(job, tuple(measures), (*job.preface, *spans))
+
+
+def describe_rows(
+    job: PlanJob, rows: PlanRows, region: Region, taxonomy: Taxonomy, matcher: TaskMatcher
+) -> list[Measure]:
+    """Match every row to its standard tasks and its key area, and tell its level and its facts."""
+    words = load_words(job.taxonomy_folder)
+    names = {task.id: task.name_zh for task in taxonomy.tasks}
+    homes = {task.id: task.area_id for task in taxonomy.tasks}
+    measures: list[Measure] = []
+    area_id, label = "", None
+    for number, row in enumerate(rows.rows, 1):
+        if row.area != label:
+            label = row.area
+            area_id = area_of(label.text, taxonomy) or area_id
+        match = matcher.match(row.task.text, area_id)
+        if match.task_ids:
+            area_id = homes[match.task_ids[0]]
+        standard_names = tuple(names[task_id] for task_id in match.task_ids)
+        facts = find_facts(row.measure.text, row.departments.text, row.task.text, region, job.year, words)
+        quantified = facts.commitments > 0
+        level = find_level(row.measure.text, row.task.text, standard_names, quantified=quantified)
+        measures.append(
+            Measure(
+                f"{job.plan_id}-{number:03d}",
+                area_id,
+                row,
+                match,
+                level.level,
+                facts,
+                level_confidence=level.confidence,
+            )
+        )
+    sure = confidences([ReadRow(m.row, m.match, m.facts.departments) for m in measures], load_voices())
+    return [replace(measure, confidence=value) for measure, value in zip(measures, sure, strict=True)]
+
+
+def area_of(text: str, taxonomy: Taxonomy) -> str:
+    """The key area that a printed label names, by the characters that they share; '' if none."""
+    letters = set(normalise(text))
+    if len(letters) < _SHORTEST_AREA:
+        return ""
+    shares = {}
+    for area in taxonomy.areas:
+        name = set(normalise(area.name_zh))
+        shares[area.id] = len(letters & name) / len(letters | name)
+    best = max(shares, key=lambda area_id: shares[area_id])
+    return best if shares[best] > 0.5 else ""

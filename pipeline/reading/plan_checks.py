@@ -1,0 +1,61 @@
+"""Refuses what was read as a plan and is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from statistics import fmean
+from typing import Final
+
+from pipeline.extract.facts import load_words
+from pipeline.reading.aligned.columns import is_aligned
+from pipeline.reading.column_checks import fullest
+from pipeline.reading.plan import PlanRead
+from pipeline.reading.row_checks import is_no_plan
+from pipeline.schema.errors import SourceError
+
+_FEWEST_ROWS: Final = 5
+_LIKELY, _CERTAIN = 0.6, 0.995
+"""Mean confidences of a plan's rows from which on it is read."""
+_SHARE_BLANK: Final = 0.1
+
+
+def require_plan(read: PlanRead, source: Path) -> None:
+    """Raise SourceError where most rows of a table do not look like those of a plan."""
+    header = fullest(read.job.columns)
+    known = header is not None and not any(cell.by_place for cell in header.cells)
+    directory = load_words(read.job.taxonomy_folder).directory
+    if is_no_plan(read.measures, directory, known):
+        raise SourceError(
+            "此处开始的表格不像工作要点：多数行的单元格只是日期、数字或部门名称，或者过长，或者没有已知的责任部门。"
+            "请确认各列为工作内容、具体举措、责任部门；也可将表格另存为 CSV 再读取。",
+            "The table that begins here does not look like a work plan: most rows have cells that are only a "
+            "date, a number or departments, or that are too long, or no row names a known department. Check "
+            "that its columns are task, measure and departments; or save the table as CSV.",
+            source=source,
+            line=read.job.plan.first_line,
+        )
+    if not read.job.delimiter and _is_out_of_order(read):
+        raise SourceError(
+            "此处开始的表格，各列文字的先后已经打乱，无法可靠还原。如由 PDF 提取，请改用 pdftotext -raw "
+            "或 pdftotext -layout；也可将表格另存为 CSV，或从 Word 复制为制表符分隔的文本。",
+            "In the table that begins here the words of its columns are out of order, and can't be read "
+            "reliably. If they come from a PDF, extract them with pdftotext -raw or pdftotext -layout; or "
+            "save the table as CSV, or copy it from Word as text with tabs.",
+            source=source,
+            line=read.job.plan.first_line,
+        )
+
+
+def _is_out_of_order(read: PlanRead) -> bool:
+    """Whether the reader is too unsure of a plan's rows as a whole to let any of them stand.
+
+    Text of a PDF that was extracted block by block, neither row by row nor with its columns side by
+    side, has blank lines between pieces of cells: there every row has to be certain.
+    """
+    if len(read.measures) < _FEWEST_ROWS:
+        return False
+    lines = read.job.lines
+    blank = sum(not line.strip() for line in lines)
+    in_blocks = any("\f" in line for line in lines) and blank > _SHARE_BLANK * len(lines)
+    needed = _CERTAIN if in_blocks and not is_aligned(lines) else _LIKELY
+    return fmean(measure.confidence for measure in read.measures) < needed

@@ -1,0 +1,82 @@
+"""Page furniture that stands on lines of its own: table headers, titles, page heads and page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from pipeline.reading.aligned.columns import is_aligned
+from pipeline.reading.aligned.headers import columns_of_aligned_headers, find_aligned_headers
+from pipeline.reading.plans.headers import (
+    HeaderColumns,
+    columns_of_headers,
+    find_headers,
+    find_headers_with_unknown_cells,
+)
+from pipeline.reading.plans.page_heads import find_page_heads
+from pipeline.reading.plans.page_numbers import find_page_numbers
+from pipeline.reading.plans.titles import Title, find_titles
+from pipeline.taxonomy.header_words import ColumnNames, load_column_names
+from pipeline.taxonomy.loading import Region
+
+_SPACE: Final = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """The lines (1-based) of a source that belong to no cell, by kind.
+
+    ``possible_page_numbers`` hold a bare number that only the cells around it can tell from text,
+    see :class:`.page_numbers.PageNumbers`; ``columns`` are those that each header names.
+    """
+
+    titles: tuple[Title, ...]
+    headers: tuple[range, ...]
+    page_numbers: frozenset[int]
+    page_heads: frozenset[int] = frozenset()
+    possible_page_numbers: Mapping[int, int] = field(default_factory=dict)
+    columns: tuple[HeaderColumns, ...] = ()
+
+    def lines(self) -> dict[int, str]:
+        """The fate of every furniture line."""
+        fates = dict.fromkeys(self.page_numbers, "page_number")
+        fates.update(dict.fromkeys(self.page_heads, "header"))
+        for header in self.headers:
+            fates.update((number, "header") for number in header)
+        for title in self.titles:
+            fates.update((n, "title") for n in range(title.first_line, title.last_line + 1))
+        return fates
+
+
+def find_furniture(
+    lines: Sequence[str], regions: Sequence[Region], names: ColumnNames | None = None
+) -> Furniture:
+    """All furniture lines of a source; what shares a line with a cell is told later, with the cells.
+
+    ``names`` is what header cells can say; without it, what the project ships.
+    """
+    names = names or load_column_names()
+    filled = [number for number, line in enumerate(lines, 1) if line and not line.isspace()]
+    squeezed = {number: _SPACE.sub("", lines[number - 1]) for number in filled}
+    aligned = find_aligned_headers(lines, filled, names) if is_aligned(lines) else []
+    headers = tuple(header.lines for header in aligned) or tuple(find_headers(filled, squeezed, names))
+    titles = tuple(find_titles(filled, squeezed, headers, regions))
+    title_lines = {n for title in titles for n in range(title.first_line, title.last_line + 1)}
+    taken = title_lines | {n for header in headers for n in header}
+    places = {number: index for index, number in enumerate(filled)}
+    after_titles = [n for title in titles for n in filled[places[title.last_line] + 1 :][:1]]
+    rest = [number for number in filled if number not in taken]
+    headers += tuple(find_headers_with_unknown_cells(lines, rest, after_titles, names))
+    taken |= {n for header in headers for n in header}
+    heads = find_page_heads(lines, filled, squeezed, headers, taken)
+    pages = find_page_numbers(lines, filled, squeezed, taken | heads, title_lines)
+    heads |= find_page_heads(lines, filled, squeezed, headers, taken | heads | pages.sure)
+    unaligned = headers[len(aligned) :]
+    columns = (
+        *columns_of_aligned_headers(aligned, names),
+        *columns_of_headers(lines, unaligned, names),
+    )
+    columns = tuple(sorted(columns, key=lambda header: header.line))
+    return Furniture(titles, headers, pages.sure, frozenset(heads - pages.sure), pages.possible, columns)

@@ -1,0 +1,301 @@
+"""Table headers: where they stand in a source, and which columns they say that its tables have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import Final
+
+from pipeline.taxonomy.header_words import REQUIRED, ColumnNames, family, plain
+
+_LONGEST_HEADER: Final = 8
+_MOST_HEADER_LETTERS: Final = 60
+_LONGEST_CELL: Final = 24
+_MOST_CELLS: Final = 40
+_LONGEST_PIECE: Final = 12
+_FEWEST_COLUMNS: Final = 3
+_SENTENCE_MARK: Final = re.compile("[。，；！？、]")
+_PIECE: Final = re.compile(r"\S+")
+
+_GOES_ON: Final = frozenset("和及与或、）)")
+_NO_CELL: Final = 5.0
+_AT_A_SPACE, _AT_A_LINE_END, _WITHIN_A_WORD = -0.5, -0.4, 0.1
+"""What it costs to part a header at a place: columns are parted by spaces, a line end may stand in a cell."""
+
+_USUAL_ORDER: Final = ("serial", "area", "task", "measure", "departments")
+_ONCE: Final = frozenset((*_USUAL_ORDER, "lead", "support"))
+_ANOTHER_COLUMN, _UNKNOWN, _BY_PLACE, _OUT_OF_ORDER = 1.0, 1.5, 1.8, 0.5
+_UNLIKE: Final = 3.0
+"""What a column costs a cell in unknown words that nothing below is like it; half of that is too much."""
+_MISSING: Final = {"serial": 0.4, "area": 0.4, "task": 2.0, "measure": 2.0, "departments": 2.0}
+
+
+@dataclass(frozen=True)
+class HeaderCell:
+    """A header cell as printed, without white space, and the column that it names ('' if none is known).
+
+    ``by_place`` is true where no word of it is known, and it is the only one that can be its column.
+    :data:`EMPTY` is a column with neither a name nor text.
+    """
+
+    text: str
+    column: str
+    by_place: bool = False
+
+
+EMPTY: Final = HeaderCell("", "empty")
+
+
+@dataclass(frozen=True)
+class HeaderColumns:
+    """The columns that one header names, in their order; ``line`` is where it begins."""
+
+    line: int
+    cells: tuple[HeaderCell, ...]
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        return tuple(cell.column for cell in self.cells)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The columns without which a table is no plan's and that no cell names."""
+        named = {family(column) for column in self.order if column != "deliverable"}
+        return tuple(column for column in REQUIRED if column not in named)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The cells that name no column."""
+        return tuple(cell.text for cell in self.cells if not cell.column)
+
+    def has(self, column: str) -> bool:
+        """Whether a cell names the column."""
+        return column in self.order
+
+
+def find_headers(filled: Sequence[int], squeezed: Mapping[int, str], names: ColumnNames) -> Iterable[range]:
+    """Table headers: runs of lines that together name most columns and hold nothing else.
+
+    A header may be wrapped over several lines, and words may be cut where it is. A tail of a
+    cell that is made of header words and stands beside it is left out: with it, the header
+    would name no more.
+
+    Parameters
+    ----------
+    filled
+        The numbers of the lines that are not blank.
+    squeezed
+        Those lines without white space.
+    names
+        What header cells can say.
+    """
+    folded = {number: plain(squeezed[number]) for number in filled}
+    position = 0
+    while position < len(filled):
+        window = [folded[n] for n in filled[position : position + _LONGEST_HEADER]]
+        length, named = _longest_header(window, names)
+        if len(named) < _FEWEST_COLUMNS:
+            position += 1
+            continue
+        end = position + length
+        while names.families("".join(folded[n] for n in filled[position + 1 : end])) == named:
+            position += 1
+        yield range(filled[position], filled[end - 1] + 1)
+        position = end
+
+
+def _longest_header(lines: Sequence[str], names: ColumnNames) -> tuple[int, set[str]]:
+    """The fewest of the first lines that name the most columns, and those columns."""
+    best, named = 0, set[str]()
+    if not names.begins(lines[0]):
+        return best, named
+    for length in range(1, len(lines) + 1):
+        text = "".join(lines[:length])
+        if len(text) > _MOST_HEADER_LETTERS:
+            break
+        told = names.families(text)
+        if told is not None and len(told) > len(named):
+            best, named = length, told
+    return best, named
+
+
+def find_headers_with_unknown_cells(
+    lines: Sequence[str], filled: Sequence[int], after_titles: Iterable[int], names: ColumnNames
+) -> list[range]:
+    """Headers that hold a cell in words that are not known: each on one line, in short pieces.
+
+    Parameters
+    ----------
+    lines
+        All lines of the source.
+    filled
+        The numbers of the lines that are neither blank nor known to be a header or a title.
+    after_titles
+        The lines that follow a title: a line of short pieces there is a header whatever its words, and
+        so are those that repeat it. Elsewhere, pieces must name most columns.
+    names
+        What header cells can say.
+    """
+    places = set(after_titles)
+    texts = {_squeeze(lines[n - 1]) for n in places if _is_short_pieces(lines[n - 1].split())}
+    return [
+        range(n, n + 1)
+        for n in filled
+        if _squeeze(lines[n - 1]) in texts or _names_most_columns(lines[n - 1].split(), names)
+    ]
+
+
+def _squeeze(line: str) -> str:
+    return "".join(line.split())
+
+
+def _is_short_pieces(pieces: Sequence[str]) -> bool:
+    return len(pieces) > _FEWEST_COLUMNS and all(
+        len(piece) <= _LONGEST_PIECE and not _SENTENCE_MARK.search(piece) for piece in pieces
+    )
+
+
+def _names_most_columns(pieces: Sequence[str], names: ColumnNames) -> bool:
+    if not _is_short_pieces(pieces):
+        return False
+    told = [names.column_of(piece) for piece in pieces if names.is_name(piece)]
+    known = {family(one[0]) for one in told if one is not None}
+    return len(known & set(_USUAL_ORDER)) >= _FEWEST_COLUMNS
+
+
+def columns_of_headers(
+    lines: Sequence[str], headers: Iterable[range], names: ColumnNames
+) -> tuple[HeaderColumns, ...]:
+    """The columns of each header of a source, in the order of their lines; most headers repeat the first."""
+    known: dict[tuple[str, ...], HeaderColumns] = {}
+    found = []
+    for header in sorted(headers, key=lambda header: header.start):
+        text = tuple(lines[header.start - 1 : header.stop - 1])
+        if text not in known:
+            known[text] = columns_of_lines(text, header.start, names)
+        found.append(replace(known[text], line=header.start))
+    return tuple(found)
+
+
+def columns_of_lines(lines: Sequence[str], first_line: int, names: ColumnNames) -> HeaderColumns:
+    """The columns of a header that stands on lines of text, parted by white space.
+
+    Parameters
+    ----------
+    lines
+        The lines of the header; blank ones may be among them.
+    first_line
+        The number of the first.
+    names
+        What header cells can say.
+    """
+    text, breaks = "", list[float]()
+    for line in lines:
+        for number, piece in enumerate(_PIECE.findall(line)):
+            breaks.append(_AT_A_SPACE if number else _AT_A_LINE_END)
+            breaks += [_WITHIN_A_WORD] * (len(piece) - 1)
+            text += piece
+    return HeaderColumns(first_line, assign_columns(_part_cells(text, breaks, names), names))
+
+
+def _part_cells(text: str, breaks: Sequence[float], names: ColumnNames) -> list[str]:
+    """A header's text parted into cells at the least cost; ``breaks[i]``: of a break before ``text[i]``."""
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(text) + 1):
+        starts = range(max(0, end - _LONGEST_CELL), end)
+        costs = ((best[s][0] + (breaks[s] if s else 0.0) + _cell_cost(text[s:end], names), s) for s in starts)
+        best.append(min(costs))
+    cells, end = list[str](), len(text)
+    while end:
+        start = best[end][1]
+        cells.append(text[start:end])
+        end = start
+    return cells[::-1]
+
+
+def _cell_cost(text: str, names: ColumnNames) -> float:
+    """How unlikely a text is to be one header cell; one that begins with “and” goes on with the last one."""
+    if text[0] in _GOES_ON:
+        return _NO_CELL + len(text)
+    cell = plain(text)
+    if names.is_name(cell):
+        return 0.2
+    told = names.telling_words(cell)
+    if told:
+        return len(set(map(family, told))) - 0.5 + 0.05 * len(cell)
+    return 0.3 + len(cell)
+
+
+def assign_columns(
+    cells: Sequence[str],
+    names: ColumnNames,
+    likeness: Sequence[Mapping[str, float]] | None = None,
+) -> tuple[HeaderCell, ...]:
+    """The column of each header cell, all cells judged together at the least cost.
+
+    No two cells have one column; a cell whose column another cell names better, or without which a
+    needed column is missing, takes another that it can mean; a cell in unknown words takes a column
+    that is missing where it stands.
+
+    Parameters
+    ----------
+    cells
+        The header's cells.
+    names
+        What header cells can say.
+    likeness
+        For each cell, how much what stands below it is like each column (0 to 1), where that is known.
+        It tells the columns of cells in unknown words; of others only where a cell is empty, since one
+        that names the column beside it may then stand over both.
+    """
+    stands_over_two = likeness is not None and "" in cells
+    states: dict[tuple[frozenset[str], int], tuple[float, tuple[HeaderCell, ...]]] = {
+        (frozenset(), -1): (0.0, ())
+    }
+    for place, cell in enumerate(cells[:_MOST_CELLS]):
+        likely = likeness[place] if likeness else {}
+        candidates = _candidates(cell, names, likely, stands_over_two)
+        after: dict[tuple[frozenset[str], int], tuple[float, tuple[HeaderCell, ...]]] = {}
+        for (used, rank), (cost, chosen) in states.items():
+            for candidate, price in candidates:
+                column = family(candidate.column)
+                if candidate.column in used:
+                    continue
+                here = _USUAL_ORDER.index(column) if column in _USUAL_ORDER else rank
+                total = cost + price + (_OUT_OF_ORDER if here < rank else 0.0)
+                key = used | ({candidate.column} & _ONCE), max(rank, here)
+                if key not in after or total < after[key][0]:
+                    after[key] = total, (*chosen, candidate)
+        states = after
+    assigned = min(
+        (
+            (cost + sum(price for column, price in _MISSING.items() if not _is_in(column, used)), chosen)
+            for (used, _), (cost, chosen) in states.items()
+        ),
+        key=itemgetter(0),
+    )[1]
+    return (*assigned, *(HeaderCell(cell, "") for cell in cells[_MOST_CELLS:]))
+
+
+def _is_in(column: str, used: frozenset[str]) -> bool:
+    return column in used or (column == "departments" and "lead" in used)
+
+
+def _candidates(
+    cell: str, names: ColumnNames, likely: Mapping[str, float], stands_over_two: bool
+) -> list[tuple[HeaderCell, float]]:
+    """What a cell can be, each with its cost."""
+    told = names.column_of(cell)
+    if told is None:
+        guesses = [
+            (HeaderCell(cell, column, True), _BY_PLACE + _UNLIKE * (1 - likely.get(column, 1.0)))
+            for column in _USUAL_ORDER
+        ]
+        return [(HeaderCell(cell, ""), _UNKNOWN), *guesses]
+    column, doubt = told
+    named = [(column, doubt), *((other, _ANOTHER_COLUMN + doubt) for other in names.also[column])]
+    if stands_over_two:
+        named = [(one, cost + _UNLIKE * (1 - likely.get(one, 1.0))) for one, cost in named]
+    return [*((HeaderCell(cell, one), cost) for one, cost in named), (HeaderCell(cell, ""), 2 * _UNKNOWN)]

@@ -1,0 +1,107 @@
+"""Running heads and feet: short lines that come again at the edges of pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from pipeline.reading.plans.page_numbers import pages_of
+
+_DIGITS: Final = re.compile(r"\d+")
+_LONGEST: Final = 40
+_EDGE_LINES: Final = 2
+_SHARE_OF_PAGES: Final = 0.6
+_SHARE_AT_EDGES: Final = 0.8
+_FEWEST_PAGES: Final = 2
+_FEWEST_FEET: Final = 3
+
+
+def find_page_heads(
+    lines: Sequence[str],
+    filled: Sequence[int],
+    squeezed: dict[int, str],
+    headers: Sequence[range],
+    taken: Collection[int],
+) -> set[int]:
+    """The lines of a source that are printed on most of its pages, at their top or bottom.
+
+    Pages are told by form feeds, or else by table headers that come again. The last line of a
+    page can be a cell's, and departments come again and again: a foot has to stand on more pages
+    than a head.
+
+    Parameters
+    ----------
+    lines, filled, squeezed
+        The source's lines; the numbers (1-based) of those that are not blank; their text without white space.
+    headers
+        The lines of table headers.
+    taken
+        Lines that are known to be titles, headers or page numbers.
+    """
+    header_lines = {number for header in headers for number in header}
+    pages = _pages(lines, filled)
+    if len(pages) < _FEWEST_PAGES:
+        return _before_headers(filled, squeezed, headers, taken)
+    anywhere = Counter(_text(squeezed[number]) for number in filled)
+    found: set[int] = set()
+    for from_top, fewest in ((True, _FEWEST_PAGES), (False, _FEWEST_FEET)):
+        edges = [_edge(page, taken, header_lines, squeezed, from_top) for page in pages]
+        counts = Counter(text for edge in edges for text in {_text(squeezed[number]) for number in edge})
+        needed = max(fewest, _SHARE_OF_PAGES * len(pages))
+        # What stands within pages as well is a cell's, such as departments that come again.
+        heads = {text for text, n in counts.items() if n >= needed and n >= _SHARE_AT_EDGES * anywhere[text]}
+        found |= {n for edge in edges for n in edge if _text(squeezed[n]) in heads}
+    return found
+
+
+def _pages(lines: Sequence[str], filled: Sequence[int]) -> list[list[int]]:
+    """The numbers of the lines of each page that are not blank; one page where no form feed tells them."""
+    numbered = pages_of(lines)
+    pages: dict[int, list[int]] = {}
+    for number in filled:
+        pages.setdefault(numbered[number - 1], []).append(number)
+    return list(pages.values())
+
+
+def _edge(
+    page: Sequence[int],
+    taken: Collection[int],
+    header_lines: Collection[int],
+    squeezed: dict[int, str],
+    from_top: bool,
+) -> list[int]:
+    """The first or last lines of a page that could be its head or foot; below a table header are cells."""
+    edge: list[int] = []
+    for number in page if from_top else reversed(page):
+        if number in header_lines or len(squeezed[number]) > _LONGEST or len(edge) == _EDGE_LINES:
+            break
+        if number not in taken:
+            edge.append(number)
+    return edge
+
+
+def _before_headers(
+    filled: Sequence[int], squeezed: dict[int, str], headers: Sequence[range], taken: Collection[int]
+) -> set[int]:
+    """Lines before a table header that say what stands above the first one, where no cell can be."""
+    places = {number: index for index, number in enumerate(filled)}
+    starts = sorted(header.start for header in headers)
+    if len(starts) < _FEWEST_PAGES:
+        return set()
+    heads = {
+        squeezed[n] for n in filled[: places[starts[0]]] if n not in taken and len(squeezed[n]) <= _LONGEST
+    }
+    before = {
+        number
+        for start in starts
+        for number in filled[max(0, places[start] - _EDGE_LINES) : places[start]]
+        if number not in taken and squeezed[number] in heads
+    }
+    again = {squeezed[number] for number in before if number > starts[0]}
+    return {number for number in before if squeezed[number] in again}
+
+
+def _text(text: str) -> str:
+    return _DIGITS.sub("#", text)

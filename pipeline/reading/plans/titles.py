@@ -1,0 +1,94 @@
+"""Titles of plans: lines that name a region and say what follows, told by what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.schema.folding import fold_compatibility, year_of
+from pipeline.taxonomy.loading import Region
+
+_NOUN: Final = re.compile("要点|计划|方案|安排|清单|分工|任务|措施|台账|意见|分解")
+_LEAD: Final = re.compile(
+    r"(?:附件[\d一二三四五六七八九十]*[:：.、]?|\d+[.、]|[《（(]|[12一二〇○零\d]{3,4}年度?)*"
+)
+_SENTENCE_MARK: Final = re.compile("[。，；！？、]")
+_FIRST_OF_A_TABLE: Final = re.compile(r"[（(]?(?:0?1|一)[)）]?[.、．]?")
+_LONGEST, _LONGEST_ALONE = 50, 24
+_LONGEST_TAIL: Final = 14
+"""How far a title goes on after its noun: 任务分解表, （征求意见稿）."""
+_HEADER_WITHIN: Final = 4
+
+
+@dataclass(frozen=True)
+class Title:
+    """A plan's title: where it stands, whose plan it names, for which year (None if not said)."""
+
+    first_line: int
+    last_line: int
+    text: str
+    region_id: str
+    year: int | None
+
+
+def find_titles(
+    filled: Sequence[int],
+    squeezed: dict[int, str],
+    headers: Sequence[range],
+    regions: Sequence[Region],
+) -> Iterable[Title]:
+    """The titles of a source, in one or two lines each.
+
+    A title names a region first and says a year and what the document is. One of the last two may
+    be missing where a table header follows. Without a header near, it stands first in the source,
+    says both and stands last, or says again what another title said; a line in a cell that names a
+    region, a year and a plan must not begin one.
+    """
+    header_starts = {header.start for header in headers}
+    header_lines = {number for header in headers for number in header}
+    taken: set[int] = set()
+    told: set[str] = set()
+    for index, number in enumerate(filled):
+        if number in header_lines or number in taken:
+            continue
+        after = [n for n in filled[index + 1 : index + 3] if n not in header_lines]
+        before_header = filled[index + 1 : index + 2] and filled[index + 1] in header_starts
+        title = _read_title(number, number, squeezed[number], bool(before_header), regions)
+        wrapped = after[:1] and filled[index + 2 : index + 3] and filled[index + 2] in header_starts
+        if wrapped and _read_title(after[0], after[0], squeezed[after[0]], True, regions) is None:
+            text = squeezed[number] + squeezed[after[0]]
+            title = _read_title(number, after[0], text, True, regions) or title
+        if title is None:
+            continue
+        following = filled[index + 1 : index + 1 + _HEADER_WITHIN]
+        opens = any(n in header_starts for n in following) or (
+            following and _FIRST_OF_A_TABLE.match(squeezed[following[0]]) is not None
+        )
+        if opens or not told or title.text in told or not following:
+            taken.update(range(title.first_line, title.last_line + 1))
+            told.add(title.text)
+            yield title
+
+
+def _read_title(
+    first: int, last: int, text: str, before_header: bool, regions: Sequence[Region]
+) -> Title | None:
+    folded = fold_compatibility(text)
+    if len(folded) > (_LONGEST if before_header else _LONGEST_ALONE):
+        return None
+    year = year_of(folded)
+    noun = max(_NOUN.finditer(folded), key=re.Match.end, default=None)
+    if noun is not None and len(folded) - noun.end() > _LONGEST_TAIL:
+        noun = None
+    if _SENTENCE_MARK.search(folded) or not (year or noun) or not (before_header or (year and noun)):
+        return None
+    lead = _LEAD.match(folded)
+    begin = lead.end() if lead else 0
+    named = [r for r in regions if folded.startswith(r.name_zh, begin)]
+    named = named or [r for r in regions if folded.startswith(r.short_zh, begin)]
+    if not named:
+        return None
+    region = max(named, key=lambda r: len(r.name_zh))
+    return Title(first, last, text, region.id, year)

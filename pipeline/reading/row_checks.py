@@ -1,0 +1,95 @@
+"""Rows that were read, held against what the cells of a plan look like: what does not fit is doubtful."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import numpy as np
+
+from pipeline.extract.departments.directory import Directory
+from pipeline.extract.departments.mentions import is_only_departments
+from pipeline.reading.plan import Measure
+from pipeline.schema.folding import fold_compatibility
+
+_DATE_OR_NUMBER: Final = re.compile(
+    r"[\d〇零一二三四五六七八九十百千万亿.,，、:：/\-—–~～至到%％‰年月日季度旬底前末初上中下半全号第（）()起止]+"
+)
+_BEGINS_WITH_VERB: Final = re.compile(
+    "建设|建立|开展|推进|推动|加强|加大|加快|完善|实施|探索|支持|鼓励|制定|组织|举办|促进|强化|深化|提升|培育|落实"
+)
+_DIGIT: Final = re.compile(r"[\d一二三四五六七八九十]")
+_TOO_LONG: Final = {"task": (120, 3.0), "measure": (1500, 5.0), "departments": (200, 4.0)}
+"""For each cell the length in characters that is never too long, and how many times the length of the plan's
+other long cells (the ninth of ten) is. On 31 plans the longest are 53, 454 and 75, and at most 3.3 times."""
+_LONG: Final = 90
+_MANY: Final = 50
+_FEWEST_TELLING_ROWS: Final = 3
+
+
+def doubtful_cells(measures: Sequence[Measure], directory: Directory) -> Iterator[tuple[int, str, str]]:
+    """What does not fit in the rows of one plan.
+
+    Parameters
+    ----------
+    measures
+        The rows of the plan.
+    directory
+        The bodies that are known.
+
+    Yields
+    ------
+    place, kind, cell
+        The row in ``measures``, a kind of :data:`~pipeline.schema.model.FINDING_KINDS`, and the cell
+        (``task``, ``measure`` or ``departments``).
+    """
+    for cell, place in _too_long(measures):
+        yield place, "cell_long", cell
+    for place, measure in enumerate(measures):
+        row = measure.row
+        if not row.task.text:
+            yield place, "task_blank", "task"
+        elif is_date_or_number(row.task.text):
+            yield place, "cell_number", "task"
+        elif (
+            not measure.match.task_ids
+            and not _BEGINS_WITH_VERB.match(row.task.text)
+            and is_only_departments(row.task.text, directory)
+        ):
+            yield place, "task_departments", "task"
+        if is_date_or_number(row.measure.text):
+            yield place, "cell_number", "measure"
+        if row.departments.text and not any(one.department_id for one in measure.facts.departments):
+            yield place, "departments_none_known", "departments"
+
+
+def _too_long(measures: Sequence[Measure]) -> Iterator[tuple[str, int]]:
+    for cell, (never, times) in _TOO_LONG.items():
+        lengths = np.array([len(getattr(measure.row, cell).text) for measure in measures])
+        for place in np.flatnonzero(lengths > never):
+            # Among many, one that is too long hardly moves the others' length; among few it would be it.
+            others = lengths if len(lengths) > _MANY else np.delete(lengths, place)
+            usual = float(np.percentile(others, _LONG)) if len(others) else 0.0
+            if lengths[place] > times * usual:
+                yield cell, int(place)
+
+
+def is_date_or_number(text: str) -> bool:
+    """Whether a cell holds nothing but a date, a time or a number (12月底, 2018年6月, 95%)."""
+    folded = fold_compatibility(text)
+    return bool(_DATE_OR_NUMBER.fullmatch(folded)) and bool(_DIGIT.search(folded))
+
+
+def is_no_plan(measures: Sequence[Measure], directory: Directory, columns_are_known: bool) -> bool:
+    """Whether most rows have a cell that does not fit, so that the table as a whole is no plan's.
+
+    Departments that are not known speak against a table only where its header does not name its columns
+    and none of its rows has a department that is known.
+    """
+    if len(measures) < _FEWEST_TELLING_ROWS:
+        return False
+    found = list(doubtful_cells(measures, directory))
+    strange = {place for place, kind, _ in found if kind != "departments_none_known"}
+    without_bodies = not any(one.department_id for m in measures for one in m.facts.departments)
+    return 2 * len(strange) > len(measures) or (without_bodies and not columns_are_known)

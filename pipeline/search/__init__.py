@@ -1,0 +1,10 @@
+"""Full-text search over the built tables: what is asked for, what is found, and what to ask instead."""
+
+from pipeline.search.hits import SEARCHED as SEARCHED
+from pipeline.search.hits import Found as Found
+from pipeline.search.hits import Place as Place
+from pipeline.search.hits import search as search
+from pipeline.search.query import Doubt as Doubt
+from pipeline.search.query import Query as Query
+from pipeline.search.ways_on import WayOn as WayOn
+from pipeline.search.ways_on import ways_on as ways_on

@@ -1,0 +1,312 @@
+"""Full-text search over tasks, measures, departments and cited documents.
+
+A measure is found where all words of a query stand in it, each in whichever of its fields, in any order and
+inside longer words too, so that nothing has to be cut into words. The rows are picked by DuckDB; only what it
+picks is looked at again for the places of the words.
+
+Relevance is BM25F (Robertson and Zaragoza 2009, *The Probabilistic Relevance Framework: BM25 and Beyond*,
+https://doi.org/10.1561/1500000019), counted over places instead of words::
+
+    score = sum over words of  idf * f / (K1 + f),       idf = ln(1 + (N - n + 0.5) / (n + 0.5))
+    f     = sum over fields of weight * places / (1 - B + B * length / mean length)
+
+where ``N`` is the number of measures, ``n`` that of measures with the word, and the weights are `WEIGHTS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+
+from pipeline.search.fields import LOCAL, Narrowing, narrowings
+from pipeline.search.fold import pattern_of
+from pipeline.search.query import Doubt, Query, Word, habits, parse
+from pipeline.store.query import PANDAS_TYPES, frame_of
+from pipeline.store.selection import DOUBTFUL, among
+
+WEIGHTS: Final = {"task": 4.0, "citation": 2.0, "measure": 1.0, "departments": 0.5}
+"""How much a place in each field weighs: in the task's name, a cited title, the measure, its departments."""
+
+K1: Final = 1.2
+B: Final = 0.5
+
+SEARCHED: Final = {
+    "task": "task_text",
+    "citation": "citations_text",
+    "measure": "measure_text",
+    "departments": "departments_text",
+}
+"""The column of a hit that holds each field."""
+
+_ORDER: Final = {field: place for place, field in enumerate(SEARCHED)}
+
+SORTS: Final = ("relevance", "region")
+
+_BREAK: Final = "\x01"
+"""Between the fields of a measure; in no text, and in no word that `parse` reads."""
+
+_HIT: Final = {
+    **dict.fromkeys(("measure_id", "plan_id", "region_id", "area_id", "task_id"), "string"),
+    **dict.fromkeys(("task_text", "measure_text", "departments_text", "citations_text", "depth"), "string"),
+    "doubt": "string",
+    "confidence": "float64",
+    **dict.fromkeys(("first_line", "last_line", "targets"), "int64"),
+    **dict.fromkeys(("task_cell", "measure_cell", "departments_cell"), "int64"),
+}
+_CELLS: Final = ", ".join(
+    f"max(CASE WHEN list_contains(string_split(merged, ';'), '{name}') THEN 0 ELSE 1 + file_row_number END) "
+    f"OVER (PARTITION BY plan_id ORDER BY file_row_number) AS {name}_cell"
+    for name in ("task", "measure", "departments")
+)
+"""The number of the row in which each printed cell begins: rows that share a merged cell have the same."""
+
+_FOUND_IN: Final = f"""(
+    SELECT measures.*, coalesce(titles, '') AS citations_text,
+           CASE WHEN level = 'specific' AND targets > 0 THEN 'quantified' ELSE level END AS depth,
+           CASE WHEN measures.{DOUBTFUL} THEN 'yes' ELSE 'no' END AS doubt,
+           concat_ws('{_BREAK}', task_text, coalesce(titles, ''), measure_text, departments_text) AS found_in
+    FROM (SELECT *, {_CELLS} FROM measures) AS measures LEFT JOIN (
+        SELECT measure_id, string_agg(title, '；' ORDER BY place) AS titles FROM (
+            SELECT measure_id, title, min(file_row_number) AS place FROM citations GROUP BY measure_id, title
+        ) GROUP BY measure_id
+    ) AS cited ON cited.measure_id = measures.measure_id
+)"""
+
+
+class Place(NamedTuple):
+    """Where a word stands in a field of a hit, as offsets into the printed text."""
+
+    field: str
+    start: int
+    end: int
+    word: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a query finds.
+
+    Parameters
+    ----------
+    query
+        The query as it was understood.
+    hits
+        measure_id, plan_id, region_id, area_id, task_id, task_text, measure_text, departments_text,
+        citations_text (the cited titles, joined by ``；``), depth (of the measure itself, never absent),
+        doubt (``yes`` or ``no``: whether its reading is doubtful) (str); first_line, last_line, targets
+        (int64); task_cell, measure_cell, departments_cell (int64: rows that share a cell merged over them
+        have the same number); confidence, score (float64); spans (tuples of `Place`, in the order of the
+        text).
+    doubts
+        What was not understood, of the words and of the fields.
+    """
+
+    query: Query
+    hits: pd.DataFrame
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def measures(self) -> int:
+        """How many measures are found; one that is merged over several rows counts once."""
+        return int(self.hits["measure_cell"].nunique())
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many measures a corpus has, how many of them hold each word, and the mean length of each field."""
+
+    measures: int
+    lengths: Mapping[str, float]
+    rows: Mapping[str, int]
+
+    def weight(self, word: str) -> float:
+        """The inverse document frequency of a word."""
+        return log(1 + (self.measures - self.rows[word] + 0.5) / (self.rows[word] + 0.5))
+
+
+def search(
+    built: Path,
+    text: str,
+    *,
+    region_ids: Sequence[str] | None = None,
+    area_ids: Sequence[str] | None = None,
+    depths: Sequence[str] | None = None,
+    doubts: Sequence[str] | None = None,
+    sort: str = "relevance",
+) -> Found:
+    """Find the measures in which all words of a query stand.
+
+    Parameters
+    ----------
+    built
+        Folder of the built tables.
+    text
+        What was typed, in the language that `pipeline.search.query` tells of; nothing is found for nothing.
+    region_ids, area_ids
+        Compared with the columns of the same name; None keeps all.
+    depths
+        Compared with the depth of the measure itself, so that those of local tasks have one too.
+    doubts
+        ``yes`` for measures whose reading is doubtful, ``no`` for the others.
+    sort
+        ``relevance``: the highest score first; ``region``: the official order. Ties stay in the order of the
+        source.
+
+    Raises
+    ------
+    BuiltError
+        Where the folder has no tables, or tables of another make.
+    """
+    query = parse(text)
+    fields, not_understood = narrowings(built, query.conditions)
+    said = (*query.doubts, *not_understood)
+    if not query.words and not fields:
+        return Found(query, _nothing(), said)
+    fields = (
+        *fields,
+        *_given("region", region_ids),
+        *_given("area", area_ids),
+        *_given("depth", depths),
+        *_given("doubt", doubts),
+    )
+    rows, corpus = _picked(built, query, fields)
+    if rows.empty:
+        said = (*said, *habits(query))
+    sought = {word.folded: re.compile(pattern_of(word.folded, looks_back=True)) for word in query.wanted}
+    texts = [
+        dict(zip(SEARCHED, row, strict=True))
+        for row in zip(*(rows[name] for name in SEARCHED.values()), strict=True)
+    ]
+    spans = [places(row, sought) for row in texts]
+    scores = [score(row, found, corpus) for row, found in zip(texts, spans, strict=True)]
+    hits = rows.assign(
+        score=pd.Series(scores, index=rows.index, dtype="float64"),
+        spans=pd.Series(spans, index=rows.index, dtype="object"),
+    )
+    return Found(query, _sorted(built, hits, sort), said)
+
+
+def places(texts: Mapping[str, str], sought: Mapping[str, re.Pattern[str]]) -> tuple[Place, ...]:
+    """Where words stand in the texts of the fields, each by its pattern, in the order of the text."""
+    found = [
+        Place(field, *match.span(), word)
+        for field, text in texts.items()
+        for word, pattern in sought.items()
+        for match in pattern.finditer(text)
+    ]
+    return tuple(sorted(found, key=lambda place: (_ORDER[place.field], place.start, place.end)))
+
+
+def score(texts: Mapping[str, str], spans: Iterable[Place], corpus: Counted) -> float:
+    """How relevant a row is, by the formula at the head of this module; 0 where no word was asked for."""
+    often: dict[str, float] = {}
+    for place in spans:
+        relative = len(texts[place.field]) / max(corpus.lengths[place.field], 1.0)
+        often[place.word] = often.get(place.word, 0.0) + WEIGHTS[place.field] / (1 - B + B * relative)
+    # In one order, so that the order of the words makes no difference, not even the smallest.
+    return sum(corpus.weight(word) * often[word] / (K1 + often[word]) for word in sorted(often))
+
+
+def _given(field: str, codes: Sequence[str] | None) -> list[Narrowing]:
+    return [] if codes is None else [Narrowing(field, tuple(codes))]
+
+
+def _picked(built: Path, query: Query, fields: Sequence[Narrowing]) -> tuple[pd.DataFrame, Counted]:
+    """The rows that hold the words and meet the fields, in the order of the source, and the whole corpus.
+
+    Both in one statement, because this runs with every word that somebody types.
+    """
+    where = ["true"]
+    values: dict[str, Any] = {}
+    for number, word in enumerate(query.words):
+        values[f"word_{number}"] = pattern_of(word.folded)
+        where.append(f"NOT holds_{number}" if word.unwanted else f"holds_{number}")
+    for number, field in enumerate(fields):
+        condition = _condition(field, f"field_{number}", values)
+        where.append(f"NOT ({condition})" if field.unwanted else condition)
+    holds = "".join(
+        f", regexp_matches(found_in, $word_{number}) AS holds_{number}" for number in range(len(query.words))
+    )
+    whole = {
+        "of_all": "count(*)",
+        **{f"mean_{field}": f"avg(length({column}))" for field, column in SEARCHED.items()},
+        **{f"rows_{number}": f"count(*) FILTER (holds_{number})" for number in range(len(query.words))},
+    }
+    told = ", ".join(f"{sql} OVER () AS {name}" for name, sql in whole.items())
+    sql = f"""SELECT {", ".join((*_HIT, *whole))} FROM (
+        SELECT *, {told} FROM (SELECT *{holds} FROM {_FOUND_IN})
+    ) WHERE {" AND ".join(where)} ORDER BY file_row_number"""
+    rows = frame_of(built, sql, {**_HIT, **dict.fromkeys(whole, "float64")}, **values)
+    return rows[list(_HIT)], _told(query, rows[list(whole)])
+
+
+def _told(query: Query, rows: pd.DataFrame) -> Counted:
+    """What every row picked says of the whole corpus; nothing, where none is picked."""
+    if rows.empty:
+        return Counted(0, {}, {})
+    first = rows.iloc[0]
+    return Counted(
+        int(first["of_all"]),
+        {field: float(first[f"mean_{field}"]) for field in SEARCHED},
+        {word.folded: int(first[f"rows_{number}"]) for number, word in enumerate(query.words)},
+    )
+
+
+def _condition(field: Narrowing, name: str, values: dict[str, Any]) -> str:
+    """The condition in SQL that a row meets a field; its values are added to ``values``."""
+    if field.bound:
+        values[name] = field.bound.value
+        return f"{field.field} {field.bound.operator} ${name}"
+    values[name] = list(field.codes)
+    if field.field == "task":
+        local = "task_id = ''" if LOCAL in field.codes else "false"
+        return f"(list_has_any(string_split(task_id, ';'), ${name}::VARCHAR[]) OR {local})"
+    if field.field == "department":
+        values[f"{name}_texts"] = "|".join(map(pattern_of, field.texts))
+        charged = f"{among('department_id', name)} OR {among('host_id', name)}"
+        return (
+            f"(regexp_matches(departments_text, ${name}_texts) OR measure_id IN "
+            f"(SELECT measure_id FROM departments WHERE {charged}))"
+        )
+    return among({"region": "region_id", "area": "area_id"}.get(field.field, field.field), name)
+
+
+def counted(built: Path, words: Sequence[Word]) -> Counted:
+    """What the score of these words needs to know of the whole corpus, whatever narrows the search."""
+    lengths = [f"coalesce(avg(length({column})), 0) AS {field}" for field, column in SEARCHED.items()]
+    rows = [
+        f"count(*) FILTER (regexp_matches(found_in, $word_{number})) AS word_{number}"
+        for number in range(len(words))
+    ]
+    sql = f"SELECT count(*) AS measures, {', '.join([*lengths, *rows])} FROM {_FOUND_IN}"
+    whole = dict.fromkeys(("measures", *(f"word_{number}" for number in range(len(words)))), "int64")
+    patterns = {f"word_{number}": pattern_of(word.folded) for number, word in enumerate(words)}
+    found = frame_of(built, sql, {**whole, **dict.fromkeys(SEARCHED, "float64")}, **patterns).iloc[0]
+    return Counted(
+        int(found["measures"]),
+        {field: float(found[field]) for field in SEARCHED},
+        {word.folded: int(found[f"word_{number}"]) for number, word in enumerate(words)},
+    )
+
+
+def _nothing() -> pd.DataFrame:
+    types = {**_HIT, "score": "float64"}
+    frame = pd.DataFrame(columns=[*types, "spans"], dtype="object")
+    return frame.astype({name: PANDAS_TYPES[dtype] for name, dtype in types.items()})
+
+
+def _sorted(built: Path, hits: pd.DataFrame, sort: str) -> pd.DataFrame:
+    if sort == "relevance":
+        return hits.sort_values("score", ascending=False, kind="stable", ignore_index=True)
+    sql = "SELECT region_id FROM regions ORDER BY official_order"
+    order = {
+        code: place for place, code in enumerate(frame_of(built, sql, {"region_id": "string"})["region_id"])
+    }
+    places = hits["region_id"].map(lambda code: order.get(code, len(order)))
+    return hits.iloc[places.argsort(kind="stable")].reset_index(drop=True)

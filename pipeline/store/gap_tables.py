@@ -1,0 +1,128 @@
+"""What a region lacks, who lacks a task, and who meets a combination: functions from tables to tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+from pipeline.schema.model import DEPTHS, GAP_DEPTHS, SPECIFIC_DEPTHS
+
+MOST_COMPARABLE: Final = 5
+"""How many comparable regions are shown beside a gap."""
+
+SHOWN_DEPTHS: Final = (*GAP_DEPTHS, "none")
+"""What a list of gaps shows; what is declared none stands apart in it and is no gap."""
+
+
+def gaps_of(
+    coverage: pd.DataFrame,
+    region_id: str,
+    task_ids: Sequence[str],
+    depths: Sequence[str] = SHOWN_DEPTHS,
+) -> pd.DataFrame:
+    """The tasks that a region doesn't answer specifically, those most common elsewhere first.
+
+    Parameters
+    ----------
+    coverage
+        As the codebook's table `coverage`, of all regions.
+    region_id
+        A region with a plan.
+    task_ids
+        The tasks that count, in the order in which equally common ones are to stand.
+    depths
+        The depths to list, of `SHOWN_DEPTHS`.
+
+    Returns
+    -------
+    DataFrame
+        task_id, depth, measure_ids (str), elsewhere (int64, other regions that answer the task specifically),
+        others (int64, other regions with a plan), and a column (int64) per depth: how many others have it.
+        The tasks that are declared none come last.
+    """
+    cells = coverage[coverage["task_id"].isin(task_ids)]
+    own = cells[(cells["region_id"] == region_id) & cells["depth"].isin(depths)]
+    others = cells[cells["region_id"] != region_id]
+    counts = pd.crosstab(others["task_id"], others["depth"]).reindex(
+        index=own["task_id"], columns=list(DEPTHS), fill_value=0
+    )
+    found = own[["task_id", "depth", "measure_ids"]].merge(
+        counts.astype("int64"), left_on="task_id", right_index=True
+    )
+    found["elsewhere"] = found[list(SPECIFIC_DEPTHS)].sum(axis="columns").astype("int64")
+    found["others"] = len(others["region_id"].unique())
+    place = {task_id: number for number, task_id in enumerate(task_ids)}
+    order = pd.DataFrame(
+        {
+            "apart": found["depth"].eq("none"),
+            "rare": -found["elsewhere"],
+            "place": found["task_id"].map(place),
+        }
+    ).sort_values(["apart", "rare", "place"], kind="stable")
+    return found.loc[order.index].reset_index(drop=True)
+
+
+def comparable_regions(
+    regions: pd.DataFrame, similar: pd.DataFrame, region_id: str, way: str, by_hand: Sequence[str] = ()
+) -> list[str]:
+    """The regions that a region is held against, in the order in which they are to be looked at.
+
+    Parameters
+    ----------
+    regions
+        As in the codebook.
+    similar
+        region_id of the other plans, from the most to the least similar.
+    way
+        ``macro`` for the other plans of the macro-region, ``similar`` for all others, ``chosen`` for those
+        chosen by hand; the first two from the most to the least similar.
+    by_hand
+        The chosen regions, in the order chosen.
+    """
+    ordered = [str(code) for code in similar["region_id"]]
+    if way == "chosen":
+        return [code for code in by_hand if code in ordered]
+    if way == "macro":
+        macro = regions.set_index("region_id")["macro_id"]
+        return [code for code in ordered if macro[code] == macro[region_id]]
+    return ordered
+
+
+def answers_to(
+    coverage: pd.DataFrame, task_id: str, region_ids: Sequence[str], *, all_depths: bool = False
+) -> pd.DataFrame:
+    """The coverage cells of the first few of some regions that answer a task specifically, in their order.
+
+    Parameters
+    ----------
+    region_ids
+        The regions to look at, in this order; no more than `MOST_COMPARABLE` are kept.
+    all_depths
+        Whether to keep also those that don't answer it.
+    """
+    cells = coverage[coverage["task_id"] == task_id].set_index("region_id", drop=False)
+    found = cells.loc[[code for code in region_ids if code in cells.index]]
+    if not all_depths:
+        found = found[found["depth"].isin(SPECIFIC_DEPTHS)]
+    return found.head(MOST_COMPARABLE).reset_index(drop=True)
+
+
+def gap_counts(coverage: pd.DataFrame, by: str) -> pd.DataFrame:
+    """How many cells of each depth, and how many gaps, by region or by task.
+
+    Returns
+    -------
+    DataFrame
+        ``by`` (str), a column (int64) per depth, gaps (int64); most gaps first, ties in the order of
+        ``coverage``.
+    """
+    keys = coverage[by].unique()
+    counts = pd.crosstab(coverage[by], coverage["depth"]).reindex(
+        index=keys, columns=list(DEPTHS), fill_value=0
+    )
+    counts = counts.astype("int64")
+    counts["gaps"] = counts[list(GAP_DEPTHS)].sum(axis="columns")
+    counts = counts.rename_axis(index=by, columns=None).reset_index()
+    return counts.sort_values("gaps", ascending=False, kind="stable", ignore_index=True)

@@ -1,0 +1,64 @@
+"""How alike two plans are in what they answer, and how deeply."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from pipeline.schema.model import DEPTHS
+
+_FARTHEST: Final = len(DEPTHS) - 1
+
+
+def depth_ranks(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Depths as ranks in `DEPTHS`, from 0 (absent) on.
+
+    Parameters
+    ----------
+    coverage
+        Columns plan_id, task_id, depth, as in the codebook; a task without a cell counts as absent.
+
+    Returns
+    -------
+    DataFrame
+        int64, plans x tasks, both in the order of ``coverage``.
+    """
+    ranks = coverage["depth"].map(DEPTHS.index)
+    plans, tasks = coverage["plan_id"].unique(), coverage["task_id"].unique()
+    grid = ranks.groupby([coverage["plan_id"], coverage["task_id"]]).max().unstack(fill_value=0)
+    return grid.reindex(index=plans, columns=tasks).astype("int64")
+
+
+def similar_plans(coverage: pd.DataFrame, plan_id: str) -> pd.DataFrame:
+    """All other plans, from the one most like a plan to the one least like it.
+
+    The similarity is Gower's for ordered values: with the rank of a depth from 0 (absent) to 5 (quantified),
+    ``1 - mean over all tasks of |rank here - rank there| / 5``. 1 means the same depth at every task. Unlike
+    a likeness of words, it does not take every long plan for like every other.
+
+    Parameters
+    ----------
+    coverage
+        Columns plan_id, region_id, task_id, depth, as in the codebook.
+    plan_id
+        The plan that the others are held against.
+
+    Returns
+    -------
+    DataFrame
+        plan_id, region_id (str), similarity (float64, 0 to 1), descending; ties keep the order of
+        ``coverage``. Empty where no cell is the plan's.
+
+    References
+    ----------
+    Gower (1971): A general coefficient of similarity and some of its properties. Biometrics 27(4), 857-871.
+    """
+    others = coverage[["plan_id", "region_id"]].drop_duplicates("plan_id", ignore_index=True)
+    ranks = depth_ranks(coverage)
+    if plan_id not in ranks.index:
+        return others.iloc[:0].assign(similarity=pd.Series(dtype="float64"))
+    distances = (ranks - ranks.loc[plan_id]).abs().mean(axis="columns") / _FARTHEST
+    others["similarity"] = 1.0 - others["plan_id"].map(distances)
+    others = others[others["plan_id"] != plan_id]
+    return others.sort_values("similarity", ascending=False, kind="stable", ignore_index=True)

@@ -1,0 +1,274 @@
+"""Queries over departments; `pipeline.store.store` gives them out, and says what filters mean.
+
+A measure that shares a merged department cell with the row above charges its bodies as printed, like any
+other. Where ``whole`` is set, what a part is charged with counts for the body that it is part of: a customs
+house for customs. Two plates on one door (科技局（知识产权局）) charge both bodies, and are one mention. A
+body that a cell names in two roles counts once, by the weightier: lead, then support, then named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import pandas as pd
+
+from pipeline.schema.codebook import TABLES
+from pipeline.store.assignment import bodies_by_region, mean_distances, shares, task_differences
+from pipeline.store.query import frame_of
+from pipeline.store.selection import Selection, among, conditions
+
+Scope = Literal["", "region", "area", "task"]
+
+ROLES: Final = ("lead", "support", "named")
+"""What a body can be in a cell, the weightiest first."""
+
+COMPARED_LEVELS: Final = ("central", "provincial")
+"""Cities of different provinces are never the same body, so only these are held against each other."""
+
+_TEXTS: Final = {
+    "task_text": "string",
+    "measure_text": "string",
+    "departments_text": "string",
+    "first_line": "int64",
+    "last_line": "int64",
+    "merged": "string",
+    "whole_id": "string",
+}
+
+
+def bodies(built: Path) -> pd.DataFrame:
+    """The bodies that plans name, or parts of which they name, the most named first; as in the codebook."""
+    columns = ", ".join(f"bodies.{name}" for name in TABLES["bodies"].column_names)
+    sql = f"""
+        SELECT {columns} FROM bodies LEFT JOIN (
+            SELECT part_of AS whole_id, sum(mentions) AS in_parts FROM bodies GROUP BY part_of
+        ) AS parts ON parts.whole_id = bodies.department_id
+        WHERE mentions + coalesce(in_parts, 0) > 0
+        ORDER BY mentions + coalesce(in_parts, 0) DESC, bodies.file_row_number
+    """
+    return frame_of(built, sql, {column.name: column.dtype for column in TABLES["bodies"].columns})
+
+
+def department_counts(
+    built: Path,
+    by: Scope = "",
+    *,
+    region_ids: Sequence[str] | None = None,
+    area_ids: Sequence[str] | None = None,
+    task_ids: Sequence[str] | None = None,
+    department_ids: Sequence[str] | None = None,
+    levels: Sequence[str] | None = None,
+    collective: bool = True,
+    whole: bool = True,
+) -> pd.DataFrame:
+    """How much each body is charged with, by region, by key area or by standard task.
+
+    Parameters
+    ----------
+    by
+        What is counted apart beside the body; a measure for two tasks counts for both, one for a local task
+        for none.
+    department_ids, levels
+        Compared with the bodies counted, and with the levels of their mentions.
+    collective
+        Whether collective names (各有关部门) are counted.
+
+    Returns
+    -------
+    DataFrame
+        department_id, and region_id, area_id or task_id (str); measures, regions (int64), how many charge it;
+        lead, support, named (int64), the measures by its role; the most measures first.
+    """
+    selection = Selection(region_ids, area_ids, task_ids)
+    key = f"{by}_id" if by else ""
+    apart = f", {key}" if by else ""
+    wanted = [among("department_id", "department_ids")] if department_ids is not None else []
+    if by == "task":
+        wanted += ["task_id <> ''", *([among("task_id", "task_ids")] if task_ids is not None else [])]
+    sql = f"""
+        SELECT department_id{apart}, count(*) AS measures, count(DISTINCT of_region) AS regions,
+               count(*) FILTER (weight = 1) AS lead, count(*) FILTER (weight = 2) AS support,
+               count(*) FILTER (weight = 3) AS named
+        FROM (
+            SELECT department_id{apart}, measure_id, any_value(of_region) AS of_region, min(weight) AS weight
+            FROM ({_charges(selection, levels, collective, whole, each_task=by == "task")})
+            {f"WHERE {' AND '.join(wanted)}" if wanted else ""}
+            GROUP BY department_id{apart}, measure_id
+        ) GROUP BY department_id{apart} ORDER BY measures DESC, department_id{apart}
+    """
+    counts = ("measures", "regions", "lead", "support", "named")
+    dtypes = {"department_id": "string", **({key: "string"} if by else {}), **dict.fromkeys(counts, "int64")}
+    return frame_of(built, sql, dtypes, **_parameters(selection, department_ids, levels))
+
+
+def duties(
+    built: Path,
+    *,
+    region_ids: Sequence[str] | None = None,
+    area_ids: Sequence[str] | None = None,
+    task_ids: Sequence[str] | None = None,
+    department_ids: Sequence[str] | None = None,
+    levels: Sequence[str] | None = None,
+    collective: bool = True,
+    whole: bool = True,
+) -> pd.DataFrame:
+    """Mentions of bodies with the rows that charge them, in the order of the documents.
+
+    Parameters
+    ----------
+    department_ids
+        The bodies wanted; with ``whole``, their parts as well.
+
+    Returns
+    -------
+    DataFrame
+        The columns of the codebook's table `departments`; task_text, measure_text, departments_text, merged
+        (str), first_line, last_line (int64) of the measure; whole_id (str), the body that it counts for.
+    """
+    selection = Selection(region_ids, area_ids, task_ids)
+    columns = ", ".join(f"departments.{name}" for name in TABLES["departments"].column_names)
+    wanted = [among("whole_id", "department_ids")] if department_ids is not None else []
+    sql = f"""
+        SELECT {columns}, task_text, measure_text, departments_text, first_line, last_line, merged, whole_id
+        FROM departments
+        JOIN ({_charges(selection, levels, collective, whole)}) AS charged
+          ON charged.place = departments.file_row_number
+        JOIN measures ON measures.measure_id = departments.measure_id
+        {f"WHERE {' AND '.join(wanted)}" if wanted else ""}
+        QUALIFY row_number() OVER (
+            PARTITION BY departments.file_row_number
+            ORDER BY whole_id <> departments.department_id, whole_id
+        ) = 1
+        ORDER BY departments.file_row_number
+    """
+    dtypes = {column.name: column.dtype for column in TABLES["departments"].columns} | _TEXTS
+    return frame_of(built, sql, dtypes, **_parameters(selection, department_ids, levels))
+
+
+def assigned(
+    built: Path,
+    *,
+    region_ids: Sequence[str] | None = None,
+    area_ids: Sequence[str] | None = None,
+    task_ids: Sequence[str] | None = None,
+    whole: bool = True,
+) -> pd.DataFrame:
+    """Which bodies each region charges with each standard task, in the official order of the regions.
+
+    Collective names stand for nobody in particular and cities for nobody elsewhere: both are left out.
+
+    Returns
+    -------
+    DataFrame
+        task_id, region_id, department_id (str); role (str), its weightiest; measures (int64).
+    """
+    selection = Selection(region_ids, area_ids, task_ids)
+    wanted = ["task_id <> ''", *([among("task_id", "task_ids")] if task_ids is not None else [])]
+    sql = f"""
+        SELECT task_id, charged.of_region AS region_id, department_id,
+               ['lead', 'support', 'named'][min(weight)] AS role, count(DISTINCT measure_id) AS measures
+        FROM ({_charges(selection, COMPARED_LEVELS, False, whole, each_task=True)}) AS charged
+        JOIN regions ON regions.region_id = charged.of_region
+        WHERE {" AND ".join(wanted)}
+        GROUP BY task_id, charged.of_region, department_id
+        ORDER BY task_id, min(official_order), charged.of_region, min(place)
+    """
+    dtypes = {
+        **dict.fromkeys(("task_id", "region_id", "department_id", "role"), "string"),
+        "measures": "int64",
+    }
+    return frame_of(built, sql, dtypes, **_parameters(selection, None, COMPARED_LEVELS))
+
+
+def assignment_differences(
+    built: Path,
+    *,
+    region_ids: Sequence[str] | None = None,
+    area_ids: Sequence[str] | None = None,
+    whole: bool = True,
+) -> pd.DataFrame:
+    """How the regions differ in each task, as `pipeline.store.assignment.task_differences` tells."""
+    return task_differences(assigned(built, region_ids=region_ids, area_ids=area_ids, whole=whole))
+
+
+def assignment_spread(
+    built: Path, task_id: str, *, region_ids: Sequence[str] | None = None, whole: bool = True
+) -> pd.DataFrame:
+    """How far each region that assigns a task is from the others.
+
+    Returns
+    -------
+    DataFrame
+        region_id (str); difference (float64, 0 to 1), its mean distance from the others; mean (float64), that
+        of all pairs; the furthest region first.
+    """
+    found = assigned(built, region_ids=region_ids, task_ids=[task_id], whole=whole)
+    distances = mean_distances(bodies_by_region(found))
+    table = pd.DataFrame(
+        {
+            "region_id": pd.Series(list(distances), dtype="str"),
+            "difference": pd.Series(list(distances.values()), dtype="float64"),
+        }
+    )
+    table["mean"] = table["difference"].mean()
+    return table.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
+
+
+def assignment_shares(
+    built: Path, task_id: str, *, region_ids: Sequence[str] | None = None, whole: bool = True
+) -> pd.DataFrame:
+    """How usual each body is for a task.
+
+    Returns
+    -------
+    DataFrame
+        department_id (str); regions (int64) that charge it; share (float64, 0 to 1) of those that assign the
+        task; the most usual body first.
+    """
+    bodies = bodies_by_region(assigned(built, region_ids=region_ids, task_ids=[task_id], whole=whole))
+    held = shares(bodies)
+    return pd.DataFrame(
+        {
+            "department_id": pd.Series(list(held), dtype="str"),
+            "regions": pd.Series([round(share * len(bodies)) for share in held.values()], dtype="int64"),
+            "share": pd.Series(list(held.values()), dtype="float64"),
+        }
+    )
+
+
+def _charges(
+    selection: Selection,
+    levels: Sequence[str] | None,
+    collective: bool,
+    whole: bool,
+    *,
+    each_task: bool = False,
+) -> str:
+    """A row for each mention of a known body, with what it counts for; for each of its tasks if asked."""
+    counted = "coalesce(nullif(part_of, ''), plate.id)" if whole else "plate.id"
+    where = ["plate.id <> ''"]
+    where += [f"departments.{condition}" for condition in conditions("departments", selection)]
+    where += [among("level", "levels")] if levels is not None else []
+    where += [] if collective else ["NOT collective"]
+    task = "unnest(string_split(task_id, ';'))" if each_task else "task_id"
+    return f"""
+        SELECT departments.measure_id, departments.region_id AS of_region, departments.region_id, area_id,
+               {task} AS task_id, {counted} AS department_id, {counted} AS whole_id,
+               list_position(['lead', 'support', 'named'], role) AS weight,
+               departments.file_row_number AS place
+        FROM departments
+        CROSS JOIN unnest([departments.department_id, host_id]) AS plate(id)
+        JOIN bodies ON bodies.department_id = plate.id
+        WHERE {" AND ".join(where)}
+    """
+
+
+def _parameters(
+    selection: Selection, department_ids: Sequence[str] | None, levels: Sequence[str] | None
+) -> dict[str, Any]:
+    asked = {"department_ids": department_ids, "levels": levels}
+    return selection.parameters() | {
+        name: list(values) for name, values in asked.items() if values is not None
+    }

@@ -1,0 +1,150 @@
+"""Queries over targets and indicators; `pipeline.store.store` gives them out, and says what filters mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from pipeline.schema.codebook import TABLES
+from pipeline.schema.model import SPECIFIC_DEPTHS
+from pipeline.store.query import frame_of
+from pipeline.store.selection import among
+
+_END_OF_SENTENCE: Final = re.compile("[。；;！？]")
+
+_WITH_TARGETS: Final = {
+    "task_text": "string",
+    "measure_text": "string",
+    "first_line": "int64",
+    "last_line": "int64",
+    "counted": "bool",
+}
+
+
+def indicators(built: Path) -> pd.DataFrame:
+    """The indicators as in the codebook, those that most regions set a target for first."""
+    sql = f"""
+        SELECT {_columns("indicators")} FROM indicators
+        ORDER BY regions DESC, targets DESC, file_row_number
+    """
+    return frame_of(built, sql, _dtypes("indicators"))
+
+
+def targets(
+    built: Path,
+    *,
+    target_ids: Sequence[str] | None = None,
+    region_ids: Sequence[str] | None = None,
+    area_ids: Sequence[str] | None = None,
+    indicator_ids: Sequence[str] | None = None,
+    kinds: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Targets with the rows that they stand in, in the order of the documents.
+
+    Returns
+    -------
+    DataFrame
+        The columns of the codebook's table `targets`; task_text, measure_text (str), first_line, last_line
+        (int64) of the measure; counted (bool), false where the same target stands already in an earlier row
+        of those found; sentence (str), the one of the measure that holds the target, and sentence_start
+        (int64), where in `measure_text` it starts.
+    """
+    asked = {
+        "target_id": target_ids,
+        "region_id": region_ids,
+        "area_id": area_ids,
+        "indicator_id": indicator_ids,
+        "kind": kinds,
+    }
+    where = [among(f"targets.{name}", name) for name, values in asked.items() if values is not None]
+    columns = ", ".join(f"targets.{name}" for name in TABLES["targets"].column_names)
+    sql = f"""
+        SELECT {columns}, task_text, measure_text, first_line, last_line,
+               row_number() OVER (
+                   PARTITION BY coalesce(nullif(repeat_of, ''), target_id) ORDER BY targets.file_row_number
+               ) = 1 AS counted
+        FROM targets JOIN measures ON measures.measure_id = targets.measure_id
+        {f"WHERE {' AND '.join(where)}" if where else ""}
+        ORDER BY targets.file_row_number
+    """
+    parameters: dict[str, Any] = {name: list(values) for name, values in asked.items() if values is not None}
+    found = frame_of(built, sql, _dtypes("targets") | _WITH_TARGETS, **parameters)
+    places = [
+        sentence_around(text, start, end)
+        for text, start, end in zip(
+            found["measure_text"], found["char_start"], found["char_end"], strict=True
+        )
+    ]
+    sentences = pd.Series(
+        [text[start:end] for text, (start, end) in zip(found["measure_text"], places, strict=True)],
+        dtype="str",
+    )
+    return found.assign(
+        sentence=sentences, sentence_start=pd.Series([start for start, _ in places], dtype="int64")
+    )
+
+
+def quantified_plans(
+    built: Path, *, region_ids: Sequence[str] | None = None, area_ids: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """How far each plan says in numbers what it says it will do, in the official order of the regions.
+
+    Returns
+    -------
+    DataFrame
+        plan_id, region_id (str); specific (int64), the standard tasks that the plan answers specifically,
+        the quantified ones among them; quantified (int64), those with at least one target; share (float64,
+        0 to 1), missing where nothing is specific; targets (int64), in standard and in local tasks, each
+        counted once; repeats (int64), further rows in which one of them stands again.
+    """
+    areas = f"AND {among('area_id', 'area_ids')}" if area_ids is not None else ""
+    regions = f"WHERE {among('plans.region_id', 'region_ids')}" if region_ids is not None else ""
+    sql = f"""
+        SELECT plans.plan_id, plans.region_id,
+               coalesce(specific, 0) AS specific, coalesce(quantified, 0) AS quantified,
+               quantified / nullif(specific, 0) AS share,
+               coalesce(said_once, 0) AS targets, coalesce(rows_said - said_once, 0) AS repeats
+        FROM plans JOIN regions ON regions.region_id = plans.region_id
+        LEFT JOIN (
+            SELECT plan_id, count(*) AS specific, count(*) FILTER (depth = 'quantified') AS quantified
+            FROM coverage WHERE list_contains($depths::VARCHAR[], depth) {areas} GROUP BY plan_id
+        ) AS cells ON cells.plan_id = plans.plan_id
+        LEFT JOIN (
+            SELECT plan_id, count(*) AS rows_said,
+                   count(DISTINCT coalesce(nullif(repeat_of, ''), target_id)) AS said_once
+            FROM targets WHERE kind = 'target' {areas} GROUP BY plan_id
+        ) AS said ON said.plan_id = plans.plan_id
+        {regions}
+        ORDER BY official_order, plans.file_row_number
+    """
+    dtypes = {
+        "plan_id": "string",
+        "region_id": "string",
+        "specific": "int64",
+        "quantified": "int64",
+        "share": "float64",
+        "targets": "int64",
+        "repeats": "int64",
+    }
+    asked = {"region_ids": region_ids, "area_ids": area_ids}
+    parameters = {name: list(values) for name, values in asked.items() if values is not None}
+    return frame_of(built, sql, dtypes, depths=SPECIFIC_DEPTHS, **parameters)
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where in a text the sentence begins and ends that holds the characters from ``start`` to ``end``."""
+    before = [found.end() for found in _END_OF_SENTENCE.finditer(text, 0, start)]
+    after = _END_OF_SENTENCE.search(text, end)
+    return before[-1] if before else 0, after.end() if after else len(text)
+
+
+def _columns(name: str) -> str:
+    return ", ".join(f'"{column}"' for column in TABLES[name].column_names)
+
+
+def _dtypes(name: str) -> dict[str, str]:
+    return {column.name: column.dtype for column in TABLES[name].columns}

@@ -1,0 +1,112 @@
+"""Queries over words in their places; `pipeline.store.store` gives them out and tells of filters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from pipeline.extract.keywords import normalise
+from pipeline.store.query import PANDAS_TYPES, frame_of
+from pipeline.store.selection import Selection, once
+
+WIDTH: Final = 24
+"""Characters on either side of a term that fit a line beside it."""
+
+_PLACE: Final = ("measure_id", "region_id", "area_id", "task_id")
+_SPAN: Final = {
+    "measure_text": "string",
+    "char_start": "int64",
+    "char_end": "int64",
+    **dict.fromkeys(_PLACE, "string"),
+}
+_LINE: Final = {
+    **dict.fromkeys(("left", "term", "right", *_PLACE), "string"),
+    **dict.fromkeys(("char_start", "char_end"), "int64"),
+}
+
+
+def concordance(
+    built: Path,
+    term: str,
+    *,
+    region_ids: Sequence[str] | None = None,
+    area_ids: Sequence[str] | None = None,
+    task_ids: Sequence[str] | None = None,
+    width: int = WIDTH,
+    anywhere: bool = False,
+) -> pd.DataFrame:
+    """The lines of a text in its contexts (KWIC), in the order of the documents; a merged cell counts once.
+
+    Where the text is a term of the table `terms`, these are its uses as a word of its own; any other text is
+    found wherever it stands, in capitals or not and in full width or not, without overlaps.
+
+    Parameters
+    ----------
+    built
+        Folder of the built tables.
+    term
+        What to look for; nothing is found for white space.
+    region_ids, area_ids, task_ids
+        Which measures to look in, as for the measures.
+    width
+        Characters on either side; there are fewer where the measure begins or ends.
+    anywhere
+        Finds a term inside longer ones too, as any other text is found.
+
+    Returns
+    -------
+    DataFrame
+        left, term, right (str): the measure around the term, and the term as it is written there;
+        measure_id, region_id, area_id, task_id (str); char_start, char_end (int64), in measure_text.
+    """
+    sought = normalise(term.strip())
+    selection = Selection(region_ids, area_ids, task_ids)
+    as_term = not anywhere and _is_term(built, sought)
+    spans = (_term_spans if as_term else _text_spans)(built, sought, selection)
+    lines = [
+        (text[max(start - width, 0) : start], text[start:end], text[end : end + width], *place, start, end)
+        for text, start, end, *place in spans.itertuples(index=False)
+    ]
+    frame = pd.DataFrame(lines, columns=list(_LINE))
+    return frame.astype({name: PANDAS_TYPES[dtype] for name, dtype in _LINE.items()})
+
+
+def _is_term(built: Path, sought: str) -> bool:
+    sql = "SELECT term FROM terms WHERE term = $sought LIMIT 1"
+    return not frame_of(built, sql, {"term": "string"}, sought=sought).empty
+
+
+def _term_spans(built: Path, sought: str, selection: Selection) -> pd.DataFrame:
+    places = ", ".join(f"measures.{name} AS {name}" for name in _PLACE)
+    where = f"term = $sought AND {once(selection)}"
+    sql = f"""
+        SELECT measure_text, char_start, char_end, {places} FROM (
+            SELECT measure_id, char_start, char_end, file_row_number AS place FROM terms WHERE {where}
+        ) AS used
+        JOIN measures ON measures.measure_id = used.measure_id ORDER BY used.place
+    """
+    return frame_of(built, sql, _SPAN, sought=sought, **selection.parameters())
+
+
+def _text_spans(built: Path, sought: str, selection: Selection) -> pd.DataFrame:
+    sql = f"""
+        SELECT measure_text, {", ".join(_PLACE)} FROM measures WHERE {once(selection)}
+        ORDER BY file_row_number
+    """
+    texts = dict.fromkeys(("measure_text", *_PLACE), "string")
+    measures = frame_of(built, sql, texts, **selection.parameters())
+    found = [
+        (text, start, end, *place)
+        for text, *place in measures.itertuples(index=False)
+        for start, end in _found(sought, text)
+    ]
+    return pd.DataFrame(found, columns=list(_SPAN))
+
+
+def _found(sought: str, text: str) -> Iterator[tuple[int, int]]:
+    if sought:
+        yield from (match.span() for match in re.finditer(re.escape(sought), normalise(text)))

@@ -1,0 +1,118 @@
+"""Statements over the tables of a build, through DuckDB; only the store speaks to it."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import pandas as pd
+import pyarrow
+
+from pipeline.schema.codebook import TABLES
+from pipeline.schema.errors import BuiltError
+from pipeline.store.snapshot import Snapshot, snapshot_of, unusable
+
+BATCH_ROWS: Final = 20_000
+SWAP_SECONDS: Final = 0.2
+"""How long a build may take to replace its folder, where the system can't do so in one step."""
+
+PANDAS_TYPES: Final = {"string": "str", "int64": "int64", "float64": "float64", "bool": "bool"}
+_TABLE_NAMED: Final = re.compile(r"\b(?:FROM|JOIN) (\w+)")
+_PARAMETER_NAMED: Final = re.compile(r"\$(\w+)")
+
+
+def frame_of(built: Path, sql: str, dtypes: Mapping[str, str], **parameters: Any) -> pd.DataFrame:
+    """The result of a statement that names the codebook's tables.
+
+    Parameters
+    ----------
+    built
+        Folder of the built tables.
+    sql
+        One SELECT. A table of the codebook has one column more than the codebook says,
+        `pipeline.store.snapshot.ROW_NUMBER`.
+    dtypes
+        The codebook's type of every column of the result.
+    **parameters
+        Values of the statement's `$parameters`; those that it doesn't name are left out.
+
+    Raises
+    ------
+    BuiltError
+        Where the files are missing or are not what the codebook says.
+    """
+    cursor = _cursor(built, sql)
+    try:
+        return _typed(cursor.execute(sql, _bound(sql, parameters)).df(), dtypes)
+    except duckdb.Error as error:
+        raise unusable(built) from error
+    finally:
+        cursor.close()
+
+
+def frame_batches(
+    built: Path, sql: str, dtypes: Mapping[str, str], **parameters: Any
+) -> Iterator[pd.DataFrame]:
+    """As `frame_of`, in pieces of at most `BATCH_ROWS` rows; no piece where there are no rows."""
+    cursor = _cursor(built, sql)
+    try:
+        reader = cursor.sql(sql, params=_bound(sql, parameters)).to_arrow_reader(BATCH_ROWS)
+        for batch in reader:
+            if batch.num_rows:
+                yield _typed(batch.to_pandas(), dtypes)
+    except (duckdb.Error, pyarrow.ArrowException) as error:
+        raise unusable(built) from error
+    finally:
+        cursor.close()
+
+
+def snapshot(built: Path) -> Snapshot:
+    """The build in a folder, looked for once more where a build may just be taking the place of the last one.
+
+    Raises
+    ------
+    BuiltError
+        There are no built tables in the folder.
+    """
+    try:
+        return snapshot_of(built)
+    except BuiltError:
+        time.sleep(SWAP_SECONDS)
+    return snapshot_of(built)
+
+
+@cache
+def _connection() -> duckdb.DuckDBPyConnection:
+    # Never ask the network for an extension: all that is needed comes with the library.
+    return duckdb.connect(
+        ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    )
+
+
+def _cursor(built: Path, sql: str) -> duckdb.DuckDBPyConnection:
+    """A cursor, because threads may not share one, that knows the tables which the statement names."""
+    build = snapshot(built)
+    tables = {name: build.table(name) for name in set(_TABLE_NAMED.findall(sql)) & TABLES.keys()}
+    cursor = _connection().cursor()
+    for name, table in tables.items():
+        cursor.register(name, table)
+    return cursor
+
+
+def _bound(sql: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that the statement uses."""
+    used = {name: parameters[name] for name in set(_PARAMETER_NAMED.findall(sql))}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in used.items()}
+
+
+def _typed(frame: pd.DataFrame, dtypes: Mapping[str, str]) -> pd.DataFrame:
+    """The frame with the codebook's types, which an empty result does not have by itself."""
+    texts = [name for name, dtype in dtypes.items() if dtype == "string"]
+    typed = frame.astype({name: PANDAS_TYPES[dtype] for name, dtype in dtypes.items()})
+    typed[texts] = typed[texts].fillna("")
+    return typed

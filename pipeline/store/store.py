@@ -1,0 +1,375 @@
+"""The only door to the built tables: typed queries over Parquet through DuckDB, small DataFrames out.
+
+The query after a build sees the new tables, except within `pinned`, where all queries see one build. All
+functions raise `BuiltError` where the folder has no tables, or tables of another make. DataFrames have the
+columns of the codebook, in its order and with its types; a text is never missing, only empty. Rows come in
+the order in which the build wrote them, the order of the documents, unless a function says otherwise.
+
+The filters mean the same everywhere: None keeps all, an empty sequence keeps nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline.extract.levels.level import load_level_model as load_level_model
+from pipeline.schema.codebook import TABLES
+from pipeline.schema.model import CELL_FATES, COVERED_DEPTHS, FATES, GAP_DEPTHS
+from pipeline.store.plan_distances import similar_plans as similar_plans_of
+from pipeline.store.queries_compare import answer_totals as answer_totals
+from pipeline.store.queries_compare import terms_in as terms_in
+from pipeline.store.queries_departments import ROLES as ROLES
+from pipeline.store.queries_departments import assigned as assigned
+from pipeline.store.queries_departments import assignment_differences as assignment_differences
+from pipeline.store.queries_departments import assignment_shares as assignment_shares
+from pipeline.store.queries_departments import assignment_spread as assignment_spread
+from pipeline.store.queries_departments import bodies as bodies
+from pipeline.store.queries_departments import department_counts as department_counts
+from pipeline.store.queries_departments import duties as duties
+from pipeline.store.queries_facts import campaigns_in as campaigns_in
+from pipeline.store.queries_facts import citations_in as citations_in
+from pipeline.store.queries_facts import targets_in as targets_in
+from pipeline.store.queries_keywords import alike_plans as alike_plans
+from pipeline.store.queries_keywords import keywords as keywords
+from pipeline.store.queries_keywords import mention_spans as mention_spans
+from pipeline.store.queries_keywords import mentions as mentions
+from pipeline.store.queries_keywords import nearest_plans as nearest_plans
+from pipeline.store.queries_keywords import reused as reused
+from pipeline.store.queries_keywords import shared_terms as shared_terms
+from pipeline.store.queries_keywords import term_spans as term_spans
+from pipeline.store.queries_keywords import term_use as term_use
+from pipeline.store.queries_keywords import vocabulary as vocabulary
+from pipeline.store.queries_local import local_tasks as local_tasks
+from pipeline.store.queries_local import shared_ideas as shared_ideas
+from pipeline.store.queries_targets import indicators as indicators
+from pipeline.store.queries_targets import quantified_plans as quantified_plans
+from pipeline.store.queries_targets import targets as targets
+from pipeline.store.queries_words import concordance as concordance
+from pipeline.store.query import frame_batches, frame_of
+from pipeline.store.query import snapshot as snapshot
+from pipeline.store.selection import DOUBTFUL, Selection, among, conditions
+from pipeline.store.snapshot import BuiltKey as BuiltKey
+from pipeline.store.snapshot import Snapshot as Snapshot
+from pipeline.store.snapshot import is_pinned as is_pinned
+from pipeline.store.snapshot import pinned as pinned
+from pipeline.store.snapshot import unusable
+from pipeline.store.year_tables import write_year as write_year
+from pipeline.store.year_tables import years as years
+
+
+@dataclass(frozen=True)
+class SourceInfo:
+    """One source of a build; `characters` doesn't count white space, `path` starts at the project."""
+
+    file: str
+    path: str
+    sha256: str
+    collection: str
+    year: int | None
+    title: str
+    title_zh: str
+    encoding: str
+    bytes: int
+    characters: int
+
+
+@dataclass(frozen=True)
+class BuildInfo:
+    """What is known of a build; `clean` says that all was read, and every character accounted for.
+
+    `year` is the year of its plans where the tables are those of one year of several, as `write_year` makes
+    them.
+    """
+
+    version: str
+    built_at: datetime
+    fingerprint: str
+    clean: bool
+    sources: tuple[SourceInfo, ...]
+    year: int | None = None
+
+
+def build_info(built: Path) -> BuildInfo:
+    """When the tables were built, by which version, from which sources."""
+    try:
+        told: dict[str, Any] = json.loads(snapshot(built).info)
+        sources = tuple(
+            SourceInfo(**{field.name: source[field.name] for field in fields(SourceInfo)})
+            for source in told["sources"]
+        )
+        built_at = datetime.fromisoformat(told["built_at"])
+        year = told.get("year")
+        return BuildInfo(told["version"], built_at, told["fingerprint"], told["clean"], sources, year)
+    except (ValueError, KeyError, TypeError) as error:
+        raise unusable(built) from error
+
+
+def built_key(built: Path) -> BuiltKey:
+    """What changes with every build, cheap enough to ask for at every turn of a page."""
+    return snapshot(built).key
+
+
+def regions(built: Path) -> pd.DataFrame:
+    """The regions, those without a plan among them."""
+    return table(built, "regions")
+
+
+def areas(built: Path) -> pd.DataFrame:
+    """The key areas of the template."""
+    return table(built, "areas")
+
+
+def level_weights(built: Path) -> pd.DataFrame:
+    """What tells a generic measure from a specific one, feature by feature."""
+    return table(built, "level_weights")
+
+
+def tasks(built: Path) -> pd.DataFrame:
+    """The standard tasks of the template."""
+    return table(built, "tasks")
+
+
+def plans(built: Path) -> pd.DataFrame:
+    """The plans."""
+    return table(built, "plans")
+
+
+def measures(
+    built: Path,
+    *,
+    region_ids: Sequence[str] | None = None,
+    area_ids: Sequence[str] | None = None,
+    task_ids: Sequence[str] | None = None,
+    depths: Sequence[str] | None = None,
+    measure_ids: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """The measures, as the codebook's table `measures`.
+
+    Parameters
+    ----------
+    built
+        Folder of the built tables.
+    region_ids, area_ids
+        Compared with the columns of the same name.
+    task_ids
+        Keeps the measures that name at least one of these tasks, so never those of a local task.
+    depths
+        Keeps the measures of the coverage cells of these depths: a measure for two tasks belongs to two
+        cells, one for a local task belongs to none. Together with `task_ids`, the same cell meets both.
+    measure_ids
+        Compared with the column `measure_id`.
+    """
+    selection = Selection(region_ids, area_ids, task_ids, depths)
+    where = conditions("measures", selection)
+    if measure_ids is not None:
+        where.append(among("measure_id", "measure_ids"))
+    return _rows(built, "measures", where, **selection.parameters(), measure_ids=measure_ids)
+
+
+def coverage(
+    built: Path,
+    *,
+    region_ids: Sequence[str] | None = None,
+    area_ids: Sequence[str] | None = None,
+    task_ids: Sequence[str] | None = None,
+    depths: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """The coverage cells, as the codebook's table `coverage`; regions without a plan have none."""
+    return _selected(built, "coverage", Selection(region_ids, area_ids, task_ids, depths))
+
+
+def findings(
+    built: Path,
+    *,
+    plan_ids: Sequence[str] | None = None,
+    severities: Sequence[str] | None = None,
+    kinds: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """The findings of these plans, severities and kinds, as the codebook's table `findings`."""
+    filters = {"plan_id": plan_ids, "severity": severities, "kind": kinds}
+    where = [among(column, column) for column, values in filters.items() if values is not None]
+    return _rows(built, "findings", where, **filters)
+
+
+def doubtful_measures(built: Path) -> list[str]:
+    """The ids of the measures whose reading is doubtful, in the order of the source."""
+    sql = f"SELECT measure_id FROM measures WHERE {DOUBTFUL} ORDER BY file_row_number"
+    return [str(code) for code in frame_of(built, sql, {"measure_id": "string"})["measure_id"]]
+
+
+def lacking(built: Path, task_id: str) -> pd.DataFrame:
+    """The coverage cells of the regions that have a plan and a gap at a task, in the official order.
+
+    Returns
+    -------
+    DataFrame
+        As the codebook's table `coverage`; every depth is one of `GAP_DEPTHS`.
+    """
+    selection = Selection(task_ids=[task_id], depths=GAP_DEPTHS)
+    columns = ", ".join(f"coverage.{name}" for name in TABLES["coverage"].column_names)
+    sql = f"""
+        SELECT {columns} FROM coverage JOIN regions ON regions.region_id = coverage.region_id
+        WHERE {" AND ".join(conditions("coverage", selection))}
+        ORDER BY official_order, coverage.file_row_number
+    """
+    return frame_of(built, sql, _dtypes("coverage"), **selection.parameters())
+
+
+def similar_plans(built: Path, plan_id: str) -> pd.DataFrame:
+    """The other plans and how alike they are, as `pipeline.store.plan_distances.similar_plans` tells."""
+    return similar_plans_of(coverage(built), plan_id)
+
+
+def combination(
+    built: Path,
+    all_of: Sequence[str] = (),
+    any_of: Sequence[str] = (),
+    none_of: Sequence[str] = (),
+    *,
+    covered: Sequence[str] = COVERED_DEPTHS,
+) -> list[str]:
+    """The regions whose plan covers all of some tasks, any of some, and none of some.
+
+    Parameters
+    ----------
+    built
+        Folder of the built tables.
+    all_of, any_of, none_of
+        Task ids; an empty condition is no condition.
+    covered
+        The depths at which a plan covers a task.
+
+    Returns
+    -------
+    list of str
+        Region ids in the official order.
+    """
+    sql = """
+        SELECT regions.region_id FROM regions JOIN (
+            SELECT region_id, plan_id,
+                   coalesce(list(task_id) FILTER (list_contains($covered::VARCHAR[], depth)), []) AS tasks
+            FROM coverage GROUP BY region_id, plan_id
+        ) AS answers ON answers.region_id = regions.region_id
+        WHERE list_has_all(tasks, $all_of::VARCHAR[])
+          AND (len($any_of::VARCHAR[]) = 0 OR list_has_any(tasks, $any_of::VARCHAR[]))
+          AND NOT list_has_any(tasks, $none_of::VARCHAR[])
+        GROUP BY regions.region_id ORDER BY min(official_order)
+    """
+    tasks_asked = {"all_of": list(all_of), "any_of": list(any_of), "none_of": list(none_of)}
+    found = frame_of(built, sql, {"region_id": "string"}, covered=list(covered), **tasks_asked)
+    return [str(region_id) for region_id in found["region_id"]]
+
+
+def ledger_shares(built: Path) -> pd.DataFrame:
+    """How many source characters of each plan met each fate, in the order of `FATES`.
+
+    Returns
+    -------
+    DataFrame
+        plan_id, fate (str); characters (int64), not counting white space; share (float64), of the plan's.
+    """
+    sql = """
+        SELECT plan_id, fate, sum(characters) AS characters,
+               sum(characters) / sum(sum(characters)) OVER (PARTITION BY plan_id) AS share
+        FROM ledger GROUP BY plan_id, fate
+        ORDER BY min(min(file_row_number)) OVER (PARTITION BY plan_id), list_position($fates::VARCHAR[], fate)
+    """
+    dtypes = {"plan_id": "string", "fate": "string", "characters": "int64", "share": "float64"}
+    return frame_of(built, sql, dtypes, fates=FATES)
+
+
+def source_spans(
+    built: Path, plan_id: str, first_line: int | None = None, last_line: int | None = None
+) -> pd.DataFrame:
+    """The ledger's spans of a plan, or of those of its source lines (both ends included), in source order."""
+    where = ["plan_id = $plan_id"]
+    if first_line is not None:
+        where.append("line >= $first_line")
+    if last_line is not None:
+        where.append("line <= $last_line")
+    sql = f"""SELECT {_columns("ledger")} FROM ledger WHERE {" AND ".join(where)} ORDER BY "offset" """
+    lines = {"first_line": first_line, "last_line": last_line}
+    return frame_of(built, sql, _dtypes("ledger"), plan_id=plan_id, **lines)
+
+
+def cell_spans(built: Path, measure_id: str) -> pd.DataFrame:
+    """The ledger's spans of the cells of a measure, in source order.
+
+    The ledger books a merged cell on the first of the rows that it covers. So that a row can be shown whole,
+    the spans of a cell that is merged with the row above are looked up there; their column `measure_id`
+    tells where they are booked.
+    """
+    sql = f"""
+        SELECT {_columns("ledger")} FROM ledger SEMI JOIN (
+            SELECT fate, arg_max(above.measure_id, above.file_row_number) AS measure_id
+            FROM measures AS row JOIN measures AS above ON above.plan_id = row.plan_id
+            CROSS JOIN (SELECT unnest($fates::VARCHAR[]) AS fate)
+            WHERE row.measure_id = $measure_id
+              AND NOT list_contains(string_split(above.merged, ';'), fate)
+              AND (above.file_row_number = row.file_row_number OR
+                   above.file_row_number < row.file_row_number
+                   AND list_contains(string_split(row.merged, ';'), fate))
+            GROUP BY fate
+        ) USING (measure_id, fate) ORDER BY "offset"
+    """
+    return frame_of(built, sql, _dtypes("ledger"), fates=CELL_FATES, measure_id=measure_id)
+
+
+def table(
+    built: Path,
+    name: str,
+    *,
+    region_ids: Sequence[str] | None = None,
+    area_ids: Sequence[str] | None = None,
+    task_ids: Sequence[str] | None = None,
+    depths: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """One table of the codebook, restricted as `pipeline.store.selection` tells.
+
+    Raises
+    ------
+    KeyError
+        Where the codebook has no table of this name.
+    """
+    return _selected(built, name, Selection(region_ids, area_ids, task_ids, depths))
+
+
+def table_sizes(built: Path) -> dict[str, int]:
+    """How many rows each table of the codebook has."""
+    counted = " UNION ALL ".join(f"SELECT '{name}' AS name, count(*) AS size FROM {name}" for name in TABLES)
+    found = frame_of(built, counted, {"name": "string", "size": "int64"})
+    return dict(zip(map(str, found["name"]), map(int, found["size"]), strict=True))
+
+
+def batches(built: Path, name: str, selection: Selection) -> Iterator[pd.DataFrame]:
+    """A table in pieces, for what is written out whole; no piece where there are no rows."""
+    sql = _select(name, conditions(name, selection))
+    return frame_batches(built, sql, _dtypes(name), **selection.parameters())
+
+
+def _selected(built: Path, name: str, selection: Selection) -> pd.DataFrame:
+    return _rows(built, name, conditions(name, selection), **selection.parameters())
+
+
+def _rows(built: Path, name: str, where: Sequence[str], **parameters: Any) -> pd.DataFrame:
+    return frame_of(built, _select(name, where), _dtypes(name), **parameters)
+
+
+def _select(name: str, where: Sequence[str]) -> str:
+    restriction = f" WHERE {' AND '.join(where)}" if where else ""
+    return f"SELECT {_columns(name)} FROM {name}{restriction} ORDER BY file_row_number"
+
+
+def _columns(name: str) -> str:
+    return ", ".join(f'"{column}"' for column in TABLES[name].column_names)
+
+
+def _dtypes(name: str) -> dict[str, str]:
+    return {column.name: column.dtype for column in TABLES[name].columns}

@@ -1,0 +1,217 @@
+"""The columns that tables of plans have, told by the meaning of their header cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Final
+
+from pipeline.schema.errors import TaxonomyError
+from pipeline.schema.folding import fold_compatibility
+from pipeline.taxonomy.loading import DEFAULT, Texts, entries_of, read_toml, require_distinct
+
+COLUMN_IDS: Final = (
+    "serial",
+    "area",
+    "task",
+    "measure",
+    "deliverable",
+    "departments",
+    "lead",
+    "support",
+    "deadline",
+    "note",
+)
+"""All that ``columns.toml`` may name; the first six are in the order in which they usually stand."""
+
+REQUIRED: Final = ("task", "measure", "departments")
+_FAMILIES: Final = {"deliverable": "measure", "lead": "departments", "support": "departments"}
+_NOT_OURS: Final = ("deadline", "note")
+
+SERIAL_PATTERN: Final = re.compile(
+    r"第?[（(]?(?:\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[.、．]?"
+)
+"""What a cell of the column of serials holds."""
+
+_FILE: Final = "columns.toml"
+_NO_TEXT: Final = re.compile(r"\s+")
+_REMARK: Final = re.compile(r"[（(][^（）()]*[）)]?$")
+_EXACT, _BY_WORDS, _BY_ENDING = 0.0, 0.2, 0.6
+
+
+@dataclass(frozen=True)
+class SourceColumn:
+    """A kind of column: the header cells that name it, and the words that tell it in others.
+
+    ``also`` are the columns that such a header can mean where the table has another column of this kind.
+    """
+
+    id: str
+    name_zh: str
+    name_en: str
+    names: Texts
+    words: Texts
+    also: Texts
+
+
+@dataclass(frozen=True)
+class ColumnNames:
+    """What header cells can say: the columns, and the words that tell no column from another."""
+
+    columns: tuple[SourceColumn, ...]
+    other_words: tuple[str, ...]
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The column of each header cell that is known as a whole."""
+        return {plain(name): column.id for column in self.columns for name in column.names}
+
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """The column that each word tells; '' for a word that tells none."""
+        telling = {plain(word): column.id for column in self.columns for word in column.words}
+        return dict.fromkeys(map(plain, self.other_words), "") | telling
+
+    @cached_property
+    def also(self) -> Mapping[str, tuple[str, ...]]:
+        return {column.id: column.also for column in self.columns}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, sorted(self.words, key=len, reverse=True))))
+
+    def telling_words(self, text: str) -> list[str] | None:
+        """The columns that the words of a folded text tell, in their order; None if a word is not known."""
+        told, position = [], 0
+        while position < len(text):
+            match = self._pattern.match(text, position)
+            if match is None:
+                return None
+            if self.words[match.group()]:
+                told.append(self.words[match.group()])
+            position = match.end()
+        return told
+
+    def begins(self, text: str) -> bool:
+        """Whether a folded text begins with a header word."""
+        return self._pattern.match(text) is not None
+
+    def families(self, text: str) -> set[str] | None:
+        """The columns of a plan that a folded text names if it is made of header words only, else None."""
+        told = self.telling_words(text)
+        return None if told is None else {family(column) for column in told if column not in _NOT_OURS}
+
+    def is_name(self, cell: str) -> bool:
+        """Whether a header cell is known as a whole, but for a remark in brackets at its end."""
+        text = plain(cell)
+        return text in self.names or _REMARK.sub("", text) in self.names
+
+    def column_of(self, cell: str) -> tuple[str, float] | None:
+        """The column that a header cell names, and how far that is from certain (0 to 1); None if none."""
+        text = plain(cell)
+        shorter = _REMARK.sub("", text)
+        if self.is_name(cell):
+            return self.names.get(text) or self.names[shorter], _EXACT
+        for candidate in dict.fromkeys((text, shorter)):
+            told = self.telling_words(candidate)
+            if told:
+                return _column_told_by(told), _BY_WORDS
+        ending = self._column_of_ending(shorter)
+        return None if ending is None else (ending, _BY_ENDING)
+
+    def _column_of_ending(self, text: str) -> str | None:
+        """The column of the longest ending of a text that is made of header words and tells one."""
+        for start in range(1, len(text) - 1):
+            rest = text[start:]
+            if rest in self.names:
+                return self.names[rest]
+            told = self.telling_words(rest)
+            if told:
+                return _column_told_by(told)
+        return None
+
+
+def plain(text: str) -> str:
+    """A header cell as it is compared: folded, without white space, Latin letters in lower case."""
+    return _NO_TEXT.sub("", fold_compatibility(text)).casefold()
+
+
+def family(column: str) -> str:
+    """The column of a row into which a column's text goes: departments for those who lead."""
+    return _FAMILIES.get(column, column)
+
+
+def _column_told_by(told: Sequence[str]) -> str:
+    """The column of a cell with several telling words: the last, except where one decides for all."""
+    if "deadline" in told:
+        return "deadline"
+    bodies = [column for column in told if family(column) == "departments"]
+    if bodies and family(told[-1]) == "departments":
+        named = set(bodies) - {"departments"}
+        return named.pop() if len(named) == 1 and bodies[0] != "departments" else "departments"
+    return "measure" if "measure" in told else told[-1]
+
+
+@cache
+def load_column_names(folder: Path = DEFAULT) -> ColumnNames:
+    """Read ``columns.toml``.
+
+    Raises
+    ------
+    TaxonomyError
+        The file is missing or no TOML, an entry lacks a key or names a column that is not known, or two
+        columns have one name.
+    """
+    source = folder / _FILE
+    document = read_toml(source)
+    columns = entries_of(source, document, "column", SourceColumn)
+    require_distinct(source, "column", columns, "id", "name_zh", "name_en")
+    named = {column.id for column in columns}
+    for column in columns:
+        for column_id in (column.id, *column.also):
+            if column_id not in COLUMN_IDS:
+                raise TaxonomyError(
+                    f"[[column]] {column.id} 中的 {column_id} 不是可用的列；"
+                    f"可用的有：{'、'.join(COLUMN_IDS)}。",
+                    f"[[column]] {column.id}: there is no column {column_id}; "
+                    f"use one of {', '.join(COLUMN_IDS)}.",
+                    source=source,
+                )
+    lacking = [column_id for column_id in COLUMN_IDS if column_id not in named]
+    if lacking:
+        raise TaxonomyError(
+            f"缺少 [[column]] {'、'.join(lacking)}；请补上。",
+            f"There is no [[column]] {', '.join(lacking)}; add what is missing.",
+            source=source,
+        )
+    for key in ("names", "words"):
+        _require_own(source, key, columns)
+    return ColumnNames(columns, _other_words(source, document))
+
+
+def _require_own(source: Path, key: str, columns: Sequence[SourceColumn]) -> None:
+    owner: dict[str, str] = {}
+    for column in columns:
+        for text in dict.fromkeys(map(plain, getattr(column, key))):
+            other = owner.setdefault(text, column.id)
+            if other != column.id:
+                raise TaxonomyError(
+                    f"[[column]] {other} 与 {column.id} 的 {key} 都有“{text}”；请从其中一个删去。",
+                    f"[[column]] {other} and {column.id} both have “{text}” in {key}; take it out of one.",
+                    source=source,
+                )
+
+
+def _other_words(source: Path, document: Mapping[str, object]) -> tuple[str, ...]:
+    section = document.get("other")
+    words = section.get("words") if isinstance(section, dict) else None
+    if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
+        raise TaxonomyError(
+            "[other] 的 words 应为带引号的文本的列表；请改正。",
+            "[other]: words should be a list of texts in quotes, none empty; mend it.",
+            source=source,
+        )
+    return tuple(words)

@@ -1,0 +1,161 @@
+"""Matches task cells to standard tasks, through rewording, truncation and misspelling."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, Literal
+
+from pipeline.schema.folding import fold_compatibility
+from pipeline.taxonomy.loading import Task
+
+Method = Literal["exact", "similar", "joined", "local"]
+
+_NO_WORD: Final = re.compile(r"[\W_]+")
+_AND: Final = re.compile("^(?:以及|和|与|及|并)")
+
+
+@dataclass(frozen=True)
+class MatchSettings:
+    """Where a score (0 to 1) becomes a match; chosen on the ten plans read by hand.
+
+    ``accept`` is the score from which a task cell is a standard task, ``accept_in_area`` the one
+    that is enough where the row stands under that task's key area, ``sure`` that from which
+    nobody need look. ``whole`` and ``part`` are for cells that name two tasks: how much of each
+    task must stand in the cell, and how much of the cell must be one of them.
+    """
+
+    accept: float = 0.66
+    accept_in_area: float = 0.5
+    sure: float = 0.72
+    whole: float = 0.75
+    part: float = 0.25
+
+
+@dataclass(frozen=True)
+class Match:
+    """The standard tasks that a cell names: none, one or two, how that was told, and the score."""
+
+    task_ids: tuple[str, ...]
+    method: Method
+    score: float
+
+
+@dataclass(frozen=True)
+class _Profile:
+    pairs: frozenset[str]
+    letters: frozenset[str]
+
+
+class TaskMatcher:
+    """Compares task cells with the standard tasks by the words that tell tasks apart.
+
+    Words are pairs of neighbouring characters, and single characters, each weighted by its
+    inverse document frequency over the standard tasks (Spaerck Jones 1972): 知识产权 stands in
+    most tasks and tells little.
+    """
+
+    def __init__(self, tasks: Sequence[Task], settings: MatchSettings = MatchSettings()) -> None:
+        self.settings = settings
+        self._ids = {normalise(task.name_zh): task.id for task in tasks}
+        self._profiles = {task.id: _profile(normalise(task.name_zh)) for task in tasks}
+        self._order = {task.id: position for position, task in enumerate(tasks)}
+        counts: Counter[str] = Counter()
+        for profile in self._profiles.values():
+            counts.update(profile.pairs | profile.letters)
+        self._weights = {word: math.log((len(tasks) + 1) / (n + 0.5)) for word, n in counts.items()}
+        self._unknown = 0.6 * math.log((len(tasks) + 1) / 0.5)
+        self._totals = {task_id: self._weight(profile.pairs) for task_id, profile in self._profiles.items()}
+        self._areas = {task.id: task.area_id for task in tasks}
+        self._cache: dict[tuple[str, str], Match] = {}
+
+    def match(self, text: str, area_id: str = "") -> Match:
+        """The standard tasks that a task cell names; ``area_id``: the key area it stands under, if known."""
+        key = normalise(text), area_id
+        if key not in self._cache:
+            self._cache[key] = self._match(*key)
+        return self._cache[key]
+
+    def nearest(self, text: str) -> tuple[str, float]:
+        """The standard task most like a text, whether or not it is a match, and its score; '' if none is."""
+        key = normalise(text)
+        if key in self._ids:
+            return self._ids[key], 1.0
+        profile = _profile(key)
+        score, best = max((self._score(profile, self._profiles[i]), i) for i in self._profiles)
+        return (best, round(score, 3)) if score else ("", 0.0)
+
+    def _match(self, text: str, area_id: str) -> Match:
+        if text in self._ids:
+            return Match((self._ids[text],), "exact", 1.0)
+        profile = _profile(text)
+        if not profile.pairs:
+            return Match((), "local", 0.0)
+        pair = self._named_one_after_the_other(text) or self._joined(profile)
+        if pair is not None:
+            return pair
+        score, best = max((self._score(profile, self._profiles[i]), i) for i in self._profiles)
+        at_home = self._areas[best] == area_id and score >= self.settings.accept_in_area
+        if at_home or score >= self.settings.accept:
+            return Match((best,), "similar", round(score, 3))
+        return Match((), "local", round(score, 3))
+
+    def _named_one_after_the_other(self, text: str) -> Match | None:
+        """Two tasks in one cell, each in its own words, with no more than an "and" between them."""
+        for name, task_id in self._ids.items():
+            if text.startswith(name):
+                other = self._ids.get(_AND.sub("", text[len(name) :]))
+                if other is not None and other != task_id:
+                    ids = sorted((task_id, other), key=self._order.__getitem__)
+                    return Match(tuple(ids), "joined", 1.0)
+        return None
+
+    def _joined(self, profile: _Profile) -> Match | None:
+        """Two tasks in one cell: each stands in it almost whole, and together they fill it."""
+        total = self._weight(profile.pairs)
+        parts = []
+        for task_id, task in self._profiles.items():
+            shared = self._weight(profile.pairs & task.pairs)
+            if shared >= self.settings.whole * self._totals[task_id]:
+                parts.append((shared / total, task_id))
+        parts = sorted(parts, reverse=True)[:2]
+        if len(parts) < 2 or parts[1][0] < self.settings.part:
+            return None
+        both = self._profiles[parts[0][1]].pairs | self._profiles[parts[1][1]].pairs
+        filled = self._weight(profile.pairs & both) / total
+        if filled < self.settings.whole:
+            return None
+        ids = sorted((parts[0][1], parts[1][1]), key=self._order.__getitem__)
+        return Match(tuple(ids), "joined", round(filled, 3))
+
+    def _score(self, text: _Profile, task: _Profile) -> float:
+        """Mean of how the pairs and how the single characters agree.
+
+        Each is half the share of the cell that stands in the task, which forgives truncation,
+        and half the cosine of both, which does not.
+        """
+        scores = []
+        for ours, theirs in ((text.pairs, task.pairs), (text.letters, task.letters)):
+            shared = self._weight(ours & theirs)
+            contained = shared / (self._weight(ours) or 1.0)
+            recalled = shared / (self._weight(theirs) or 1.0)
+            scores.append(0.5 * contained + 0.5 * math.sqrt(contained * recalled))
+        return sum(scores) / 2
+
+    def _weight(self, words: frozenset[str]) -> float:
+        known, unknown = self._weights.get, self._unknown
+        return sum([known(word, unknown) for word in words])
+
+
+def normalise(text: str) -> str:
+    """The letters of a text alone: no marks, no white space, full-width forms made half-width."""
+    return _NO_WORD.sub("", unicodedata.normalize("NFKC", fold_compatibility(text)))
+
+
+def _profile(text: str) -> _Profile:
+    return _Profile(frozenset(a + b for a, b in pairwise(text)), frozenset(text))

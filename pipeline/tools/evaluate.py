@@ -1,0 +1,152 @@
+"""How well plans were read: rows as found, held against rows as read by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from difflib import SequenceMatcher
+from typing import Any, Final
+
+from pipeline.reading.plan import Measure
+
+GOLD_REGIONS: Final = {
+    "anhui": "340000",
+    "beijing": "110000",
+    "fujian": "350000",
+    "gansu": "620000",
+    "guangdong": "440000",
+    "hebei": "130000",
+    "heilongjiang": "230000",
+    "jiangsu": "320000",
+    "neimenggu": "150000",
+    "shanghai": "310000",
+}
+"""Whose plan each file of hand-made rows holds."""
+
+_SPACE: Final = re.compile(r"\s+")
+_SAME_ROW: Final = 0.5
+_COMPARED: Final = 120
+
+
+@dataclass(frozen=True)
+class FoundRow:
+    """A row as the pipeline tells it."""
+
+    task: str
+    measure: str
+    departments: str
+    task_ids: tuple[str, ...]
+    level: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Counts of one comparison; they add up over plans.
+
+    ``tasks``, ``measures`` and ``departments`` count hand-made rows whose cell was found exactly,
+    ``cells_right`` the coverage cells (listed or not) that agree, ``levels_right`` the rows whose
+    level does. What an expert could argue about is left out of the last two.
+    """
+
+    rows: int = 0
+    missed: int = 0
+    invented: int = 0
+    tasks: int = 0
+    measures: int = 0
+    departments: int = 0
+    cells: int = 0
+    cells_right: int = 0
+    levels: int = 0
+    levels_right: int = 0
+
+    def __add__(self, other: Figures) -> Figures:
+        sums = {f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(self)}
+        return Figures(**sums)
+
+    def share(self, part: str, whole: str = "rows") -> float:
+        """The share that ``part`` is of ``whole``; 1 where there is nothing to be right about."""
+        total: int = getattr(self, whole)
+        return getattr(self, part) / total if total else 1.0
+
+
+def found_rows(measures: Iterable[Measure]) -> list[FoundRow]:
+    """What the pipeline read, as rows to compare."""
+    return [
+        FoundRow(m.row.task.text, m.row.measure.text, m.row.departments.text, m.match.task_ids, m.level)
+        for m in measures
+    ]
+
+
+def compare(gold: Sequence[Mapping[str, Any]], found: Sequence[FoundRow], task_ids: Sequence[str]) -> Figures:
+    """Figures of one plan.
+
+    Parameters
+    ----------
+    gold
+        Rows read by hand, with the keys ``task``, ``measure``, ``depts``, ``std``, ``std_sure``,
+        ``level`` and ``level_sure``.
+    found
+        Rows as the pipeline tells them, in their order.
+    task_ids
+        The standard tasks.
+    """
+    pairs = align(gold, found)
+    figures = Figures(rows=len(gold), missed=len(gold) - len(pairs), invented=len(found) - len(pairs))
+    for ours, theirs in pairs:
+        judged = ours["level"] != "none" and ours["level_sure"]
+        figures += Figures(
+            tasks=_squeeze(ours["task"]) == _squeeze(theirs.task),
+            measures=_squeeze(ours["measure"]) == _squeeze(theirs.measure),
+            departments=_squeeze(ours["depts"]) == _squeeze(theirs.departments),
+            levels=judged,
+            levels_right=judged and ours["level"] == theirs.level,
+        )
+    return figures + _compare_coverage(gold, found, task_ids)
+
+
+def align(
+    gold: Sequence[Mapping[str, Any]], found: Sequence[FoundRow]
+) -> list[tuple[Mapping[str, Any], FoundRow]]:
+    """The pairs of the best alignment that keeps the order (Needleman and Wunsch 1970)."""
+    scores = [[_likeness(ours, theirs) for theirs in found] for ours in gold]
+    best = [[0.0] * (len(found) + 1) for _ in range(len(gold) + 1)]
+    for i in reversed(range(len(gold))):
+        for j in reversed(range(len(found))):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], scores[i][j] + best[i + 1][j + 1])
+    pairs, i, j = [], 0, 0
+    while i < len(gold) and j < len(found):
+        if scores[i][j] > 0 and best[i][j] == scores[i][j] + best[i + 1][j + 1]:
+            pairs.append((gold[i], found[j]))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return pairs
+
+
+def _likeness(ours: Mapping[str, Any], theirs: FoundRow) -> float:
+    task = _ratio(ours["task"], theirs.task)
+    if task < _SAME_ROW:
+        return 0.0
+    return task + _ratio(ours["measure"][:_COMPARED], theirs.measure[:_COMPARED]) / 2
+
+
+def _ratio(one: str, other: str) -> float:
+    return 1.0 if one == other else SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _compare_coverage(
+    gold: Sequence[Mapping[str, Any]], found: Sequence[FoundRow], task_ids: Sequence[str]
+) -> Figures:
+    sure = {task_id for row in gold if row["std_sure"] for task_id in row["std"]}
+    unsure = {task_id for row in gold if not row["std_sure"] for task_id in row["std"]} - sure
+    listed = {task_id for row in found for task_id in row.task_ids}
+    judged = [task_id for task_id in task_ids if task_id not in unsure]
+    right = sum((task_id in sure) == (task_id in listed) for task_id in judged)
+    return Figures(cells=len(judged), cells_right=right)
+
+
+def _squeeze(text: str) -> str:
+    return _SPACE.sub("", text)

@@ -1,0 +1,88 @@
+"""Learns the voices of the columns from plans read by hand: ``python -m pipeline.tools.learn``.
+
+The hand-made rows are in ``tests/gold``, one JSON object per row with ``task``, ``measure`` and
+``depts``; the standard tasks and key areas come from the taxonomy, and cells of bodies from
+``data/model/department_cells.txt``. The same data always gives the same file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from pipeline.reading.columns.ngrams import train
+from pipeline.reading.columns.voices import MODEL_FILE, Voices, model_text, save_voices
+from pipeline.taxonomy.loading import Taxonomy, load_taxonomy
+
+GOLD_FOLDER: Final = Path(__file__).resolve().parents[2] / "tests" / "gold"
+CELLS_FILE: Final = MODEL_FILE.with_name("department_cells.txt")
+_GOLD_WEIGHT: Final = 3
+_ORDERS: Final = {"area": 4, "task": 4, "measure": 3, "departments": 3}
+_VERBS: Final = (
+    "加强",
+    "加大",
+    "推进",
+    "推动",
+    "开展",
+    "完善",
+    "促进",
+    "强化",
+    "深化",
+    "实施",
+    "探索",
+    "支持",
+    "鼓励",
+)
+"""What a reworded task puts for the verb that the template has."""
+
+
+def read_gold(folder: Path = GOLD_FOLDER) -> dict[str, list[dict[str, Any]]]:
+    """The hand-made rows by the name of their file, which is the region's name in pinyin."""
+    return {
+        path.stem: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+        for path in sorted(folder.glob("*.jsonl"))
+    }
+
+
+def learn_voices(rows: Sequence[dict[str, Any]], taxonomy: Taxonomy) -> Voices:
+    """The voices of hand-made rows, with the names that the taxonomy adds to them."""
+    areas = [area.name_zh for area in taxonomy.areas]
+    names = [task.name_zh for task in taxonomy.tasks]
+    tasks = [name + end for name in names for end in ("", "", "", "。")]
+    tasks += [verb + name[2:] for name in names if name[:2] in _VERBS for verb in _VERBS]
+    measures = [name + end for name in names for end in ("", "。")]
+    departments = department_cells()
+    for row in rows:
+        bare = row["task"].rstrip("。")
+        tasks += [bare, bare + "。"]
+        measures.append(row["measure"])
+        departments += [row["depts"]] * _GOLD_WEIGHT
+    cells = {
+        "area": [model_text(text) for text in areas * 3],
+        "task": [model_text(text) for text in tasks],
+        "measure": [model_text(text) for text in measures],
+        "departments": [model_text(text) for text in departments],
+    }
+    background = Counter("".join(cells["task"] + cells["measure"] + cells["departments"]))
+    return Voices({name: train(texts, _ORDERS[name], background) for name, texts in cells.items()})
+
+
+def department_cells(file: Path = CELLS_FILE) -> list[str]:
+    """The cells that the model of the departments column hears beside those of the plans, one a line.
+
+    They were drawn once from the names of bodies, with what stands before a name in a province's own cells,
+    and are kept as they are: a name that is added to the directory does not change how documents are read.
+    """
+    return file.read_text(encoding="utf-8").splitlines()
+
+
+def main() -> None:
+    rows = [row for plan in read_gold().values() for row in plan]
+    save_voices(learn_voices(rows, load_taxonomy()), MODEL_FILE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""Every file of data that a page offers: what it says of itself, and its rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.elements.lib.mutable_popover_container import PopoverContainer
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import ROOT
+from tests.pages.scripts import script_of
+
+Address = Mapping[str, str | list[str]]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The file of a table or of a chart's data, as its menu makes it when it is pressed."""
+
+    filters: dict[str, list[str]]
+    told: dict[str, str]
+    link: str
+    cite: str
+    header: list[str]
+    rows: list[list[str]]
+    columns: list[dict[str, Any]]
+
+
+@contextmanager
+def menus_open(patch: pytest.MonkeyPatch) -> Iterator[dict[str, Callable[[], bytes]]]:
+    """Draw every menu as if the reader had opened it, and keep what its buttons make, by file name."""
+    made: dict[str, Callable[[], bytes]] = {}
+
+    def pressed(label: str, data: Any, file_name: str, **_: Any) -> bool:
+        made[file_name] = data
+        return False
+
+    with patch.context() as patched:
+        opened = property(lambda self: True, lambda self, value: None)
+        patched.setattr(PopoverContainer, "open", opened, raising=False)
+        patched.setattr(st, "download_button", pressed)
+        yield made
+
+
+def offers(patch: pytest.MonkeyPatch, built: Path, page: str, address: Address) -> dict[str, Offer]:
+    """What a page offers at an address, by the file's name without its ending."""
+    patch.setenv("PLAN_ATLAS_BUILT", str(built))
+    with menus_open(patch) as made:
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        app.switch_page(script_of(page))
+        for name, codes in address.items():
+            app.query_params[name] = codes
+        app.run()
+        assert [error.value for error in app.error] == []
+        assert not app.exception
+        ending = ".csv-metadata.json"
+        names = [name.removesuffix(ending) for name in made if name.endswith(ending)]
+        return {name: _offer(made[f"{name}.csv"](), made[f"{name}{ending}"]()) for name in names}
+
+
+def _offer(table: bytes, metadata: bytes) -> Offer:
+    told = json.loads(metadata)
+    about = told["plan_atlas"]
+    header, *rows = csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""), strict=True)
+    return Offer(
+        about["filters"],
+        about["filters_told"],
+        about["link"],
+        about["cite"],
+        header,
+        rows,
+        told["tableSchema"]["columns"],
+    )

@@ -1,0 +1,149 @@
+"""Pages as tests open them to take their pictures away: what each picture can tell of itself."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import pptx
+import pytest
+from pptx.oxml.ns import qn
+from streamlit.testing.v1 import AppTest
+
+from pages.charts.picture import Picture
+from pipeline.export.office.slides import deck
+from pipeline.schema.exhibit import Exhibit
+from tests.pages.conftest import ROOT
+from tests.pages.scripts import script_of
+
+LANGUAGES: Final = ("zh", "en")
+
+Opened = tuple[AppTest, list[Picture]]
+OpenAt = Callable[..., Opened]
+
+
+def open_with_pictures(
+    built: Path, patch: pytest.MonkeyPatch, page: str, **address: str | list[str]
+) -> Opened:
+    """Open a page over some tables at an address; returns it with the pictures that it draws."""
+    pictures: list[Picture] = []
+    made = Picture.__init__
+
+    def recorded(self: Picture, *args: Any, **more: Any) -> None:
+        made(self, *args, **more)
+        pictures.append(self)
+
+    with patch.context() as patched:
+        patched.setattr(Picture, "__init__", recorded)
+        patched.setenv("PLAN_ATLAS_BUILT", str(built))
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        app.switch_page(script_of(page))
+        for name, codes in address.items():
+            app.query_params[name] = codes
+        app.run()
+    assert [error.value for error in app.error] == []
+    assert not app.exception
+    return app, pictures
+
+
+def taken(picture: Picture) -> Exhibit:
+    """What a picture tells of itself when a download is pressed: in a thread that knows of no session."""
+    assert picture.exhibit is not None, f"{picture.file_name} has nothing to be taken away"
+    with ThreadPoolExecutor(1) as elsewhere:
+        return elsewhere.submit(picture.exhibit).result()
+
+
+def slides_of(exhibit: Exhibit, language: str) -> list[Any]:
+    """The slides that are made of a chart, opened again; more than one where it would be too small."""
+    return list(pptx.Presentation(io.BytesIO(deck([exhibit], language))).slides)
+
+
+def slide_of(exhibit: Exhibit, language: str) -> Any:
+    """The one slide that is made of a chart."""
+    [slide] = slides_of(exhibit, language)
+    return slide
+
+
+def bars_of(exhibit: Exhibit, language: str) -> list[tuple[str, tuple[float, ...]]]:
+    """The bars on the slides of a chart, whether it stands in one chart or in several side by side."""
+    charts = [
+        shape.chart for slide in slides_of(exhibit, language) for shape in slide.shapes if shape.has_chart
+    ]
+    return [
+        (str(category), tuple(values))
+        for chart in charts
+        for category, *values in zip(
+            chart.plots[0].categories, *(series.values for series in chart.plots[0].series), strict=True
+        )
+    ]
+
+
+def words_on(exhibit: Exhibit, language: str) -> list[str]:
+    """All that is written on the slides of a chart."""
+    return [words for slide in slides_of(exhibit, language) for words in words_of(slide.shapes)]
+
+
+def chart_of(slide: Any) -> Any:
+    [chart] = [shape.chart for shape in slide.shapes if shape.has_chart]
+    return chart
+
+
+def table_of(slide: Any) -> list[list[str]]:
+    """The cells of the table on a slide, line by line."""
+    [table] = [shape.table for shape in slide.shapes if shape.has_table]
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def words_of(shapes: Any) -> Iterator[str]:
+    """All that is written in shapes, those in groups and cells of tables too."""
+    for shape in shapes:
+        if hasattr(shape, "shapes"):
+            yield from words_of(shape.shapes)
+        elif shape.has_table:
+            yield from (cell.text for row in shape.table.rows for cell in row.cells)
+        elif shape.has_text_frame and shape.text_frame.text:
+            yield shape.text_frame.text
+
+
+def ask(built: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    """Rows of a query over the built tables, which are views of their names."""
+    connection = duckdb.connect()
+    for file in built.glob("*.parquet"):
+        connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM '{file}'")
+    return connection.execute(sql, values).fetchall()
+
+
+@pytest.fixture
+def opened(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> OpenAt:
+    """Opens a page at an address: ``opened("targets", lang="en", see="plans")``."""
+    return lambda page, **address: open_with_pictures(corpus, monkeypatch, page, **address)
+
+
+def short_names(built: Path, language: str) -> dict[str, str]:
+    """The short names of the regions."""
+    return dict(ask(built, f"SELECT region_id, short_{language} FROM regions"))
+
+
+def numbers_of(series: Any, axis: str = "c:xVal") -> list[float]:
+    """The values of a series of an XY chart, gaps left out."""
+    return [float(point.find(qn("c:v")).text) for point in series._element.find(qn(axis)).iter(qn("c:pt"))]
+
+
+def complete(exhibit: Exhibit, language: str) -> None:
+    """Nothing is missing, nothing is in the other language, and no word is said of clicks."""
+    assert exhibit.title
+    assert exhibit.alt
+    assert exhibit.source
+    assert exhibit.file_name
+    assert len(exhibit.frame)
+    said = (
+        exhibit.source if language == "zh" else f"{exhibit.source}{' '.join(map(str, exhibit.frame.columns))}"
+    )
+    assert bool(re.search("[一-鿿]", said)) == (language == "zh")
+    assert not re.search("click|点击|点一下", exhibit.subtitle)
+    assert exhibit.frame.columns.is_unique

@@ -1,0 +1,136 @@
+"""The matrix is put together rightly: totals, orders, and regions without a plan that are no zeros."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pages.ui.arrange import ORDERS, Matrix, arrange
+from pages.ui.cells import long_cells, wide_cells
+from pipeline.schema.model import COVERED_DEPTHS, DEPTHS
+
+STATUSES = {"a": "plan", "b": "plan", "c": "no_plan", "d": "plan", "e": "outside"}
+TASKS = ("1.1", "1.2", "2.1")
+DEPTH_OF = {
+    ("a", "1.1"): "specific",
+    ("a", "1.2"): "absent",
+    ("a", "2.1"): "none",
+    ("b", "1.1"): "generic",
+    ("b", "1.2"): "specific",
+    ("b", "2.1"): "quantified",
+    ("d", "1.1"): "blank",
+    ("d", "1.2"): "absent",
+    ("d", "2.1"): "absent",
+}
+
+
+def frames(
+    statuses: dict[str, str], tasks: tuple[str, ...]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    regions = pd.DataFrame(
+        [
+            (code, f"区{code}", f"R{code}", f"地区{code}", f"Region {code}", status)
+            for code, status in statuses.items()
+        ],
+        columns=["region_id", "short_zh", "short_en", "name_zh", "name_en", "status"],
+    )
+    areas = pd.DataFrame([("1", "甲", "A"), ("2", "乙", "B")], columns=["area_id", "short_zh", "short_en"])
+    named = [(code, code[0], f"任{code}", f"T{code}", f"任务{code}", f"Task {code}") for code in tasks]
+    return (
+        regions,
+        areas,
+        pd.DataFrame(named, columns=["task_id", "area_id", "short_zh", "short_en", "name_zh", "name_en"]),
+    )
+
+
+def arranged(**choices: str | tuple[str, ...] | frozenset[tuple[str, str]]) -> Matrix:
+    regions, areas, tasks = frames(STATUSES, TASKS)
+    return arrange(regions, areas, tasks, DEPTH_OF, language="en", **choices)  # type: ignore[arg-type]
+
+
+def test_totals_count_what_is_covered() -> None:
+    matrix = arranged()
+    assert {row.region_id: row.counted for row in matrix.rows} == {"a": 1, "b": 3, "c": -1, "d": 0, "e": -1}
+    assert {column.task_id: column.counted for column in matrix.columns} == {"1.1": 2, "1.2": 1, "2.1": 1}
+    assert (matrix.cells, matrix.count(COVERED_DEPTHS)) == (9, 4)
+
+
+def test_totals_count_what_is_shown() -> None:
+    matrix = arranged(shown=("absent", "blank"))
+    assert [row.counted for row in matrix.planned] == [1, 0, 3]
+    assert matrix.shown == {"absent", "blank"}
+
+
+def test_official_order_keeps_every_region_in_its_place() -> None:
+    assert [row.region_id for row in arranged().rows] == list("abcde")
+
+
+@pytest.mark.parametrize("order", ["coverage", "similarity"])
+def test_regions_without_a_plan_stand_last_in_other_orders(order: str) -> None:
+    assert [row.region_id for row in arranged(row_order=order).rows][-2:] == ["c", "e"]
+
+
+def test_most_covered_first_within_each_key_area() -> None:
+    matrix = arranged(row_order="coverage", column_order="coverage")
+    assert [row.region_id for row in matrix.planned] == ["b", "a", "d"]
+    assert [column.area_id for column in matrix.columns] == ["1", "1", "2"]
+    assert [column.task_id for column in matrix.columns] == ["1.1", "1.2", "2.1"]
+
+
+def test_similar_regions_stand_side_by_side() -> None:
+    statuses = dict.fromkeys("abcd", "plan")
+    deep, bare = dict.fromkeys(TASKS, "specific"), dict.fromkeys(TASKS, "absent")
+    answers = {"a": deep, "b": bare, "c": deep, "d": bare}
+    depths = {(code, task): depth for code, answer in answers.items() for task, depth in answer.items()}
+    regions, areas, tasks = frames(statuses, TASKS)
+    matrix = arrange(regions, areas, tasks, depths, language="zh", row_order="similarity")
+    found = "".join(row.region_id for row in matrix.rows)
+    assert {frozenset(found[:2]), frozenset(found[2:])} == {frozenset("ac"), frozenset("bd")}
+    assert found[:2] in {"ac", "ca"}, "the end that covers more comes first"
+
+
+def test_only_regions_without_a_plan() -> None:
+    regions, areas, tasks = frames({"c": "no_plan", "e": "outside"}, TASKS)
+    for order in ORDERS:
+        matrix = arrange(regions, areas, tasks, {}, language="zh", row_order=order, column_order=order)
+        assert [row.counted for row in matrix.rows] == [-1, -1]
+        assert matrix.cells == 0
+
+
+@given(st.data())
+def test_every_order_holds_the_same_cells(data: st.DataObject) -> None:
+    codes = data.draw(st.lists(st.sampled_from("abcdefghij"), unique=True, min_size=1))
+    statuses = {code: data.draw(st.sampled_from(["plan", "no_plan"])) for code in codes}
+    depths = {
+        (code, task): data.draw(st.sampled_from(DEPTHS))
+        for code, status in statuses.items()
+        for task in TASKS
+        if status == "plan"
+    }
+    regions, areas, tasks = frames(statuses, TASKS)
+    for order in ORDERS:
+        matrix = arrange(regions, areas, tasks, depths, language="en", row_order=order, column_order=order)
+        assert sorted(row.region_id for row in matrix.rows) == sorted(codes)
+        assert [column.area_id for column in matrix.columns] == ["1", "1", "2"]
+        assert dict(matrix.depths) == depths
+        assert sum(row.counted for row in matrix.planned) == sum(column.counted for column in matrix.columns)
+
+
+def test_the_long_table_holds_the_shown_cells_in_their_order() -> None:
+    matrix = arranged(row_order="coverage", shown=("specific", "generic"))
+    cells = long_cells(matrix, "en")
+    assert list(zip(cells["region_id"], cells["task_id"], strict=True)) == [
+        ("b", "1.1"),
+        ("b", "1.2"),
+        ("a", "1.1"),
+    ]
+    assert cells["depth_name"].tolist() == ["generic", "specific", "specific"]
+
+
+def test_the_wide_table_is_the_picture() -> None:
+    wide = wide_cells(arranged(shown=("specific",)), "en")
+    assert wide.columns.tolist() == ["region_id", "region", "1.1 T1.1", "1.2 T1.2", "2.1 T2.1", "Count"]
+    assert wide["1.1 T1.1"].tolist() == ["specific", "", "no plan published", "", "outside the source", 1]
+    assert wide["Count"].tolist() == [1, 1, "", 0, "", 2]

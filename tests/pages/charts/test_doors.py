@@ -1,0 +1,185 @@
+"""What a file says of itself is what decided its rows: every menu of every view, by what changes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from pages.ui.text import LANGUAGES
+from pipeline.export.public_address import VARIABLE
+from tests.pages.charts.doors import Offer, offers
+
+VIEW_NAMES: Final = ("view", "see", "duty")
+"""Names in the address that choose a view, and with it the menus that there are."""
+
+STALE: Final = {"task": "6.3", "depth": "generic", "area": "3", "macro": "east", "region": "320000"}
+"""What other views were asked: it stands in the address, and decides only where the view takes it up."""
+
+OTHERS: Final[dict[str, tuple[str, ...]]] = {
+    name: tuple(values.split())
+    for name, values in {
+        "macro": "central", "region": "110000", "area": "4", "task": "1.2", "depth": "specific",
+        "for_region": "330000", "compare": "similar", "others": "110000", "for_task": "3.4",
+        "all_of": "3.4", "any_of": "3.4", "none_of": "6.3", "least": "specific generic",
+        "only": "everyone", "indicator": "patent-databases", "of": "330000", "quantities": "targets all",
+        "of_area": "3", "term": "培训", "count": "letters word", "like": "330000",
+        "among": "across within", "what": "campaigns citations", "sort_of": "policy",
+        "parts": "whole own", "collective": "all without", "level": "city", "across": "area task",
+        "count_of": "measures regions", "top": "20 40", "of_region": "330000", "of_task": "3.4",
+        "body": "industry-commerce", "q": "专利", "severity": "doubt", "kind": "measure_blank",
+    }.items()
+}  # fmt: skip
+"""Other values for each choice, with one of which other rows are to be expected."""
+
+VIEWS: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
+    ("gaps", {"view": "region", "area": "3"}),
+    ("gaps", {"view": "region", "for_region": "340000", "compare": "chosen", "others": "320000"}),
+    ("gaps", {"view": "region", "for_region": "340000", "kind": "generic", "area": ["1", "6"]}),
+    ("gaps", {"view": "task"}),
+    ("gaps", {"view": "task", "for_task": "1.4"}),
+    ("gaps", {"view": "query", "all_of": "6.3"}),
+    ("gaps", {"view": "query", "any_of": ["6.3", "6.7"], "none_of": "3.4", "least": "generic"}),
+    ("coverage", {"depth": ["specific", "absent"], "region": []}),
+    ("overview", {}),
+    ("compare", {"region": ["320000", "330000", "370000"], "only": "differ", "task": [], "area": "1"}),
+    (
+        "targets",
+        {"see": "indicator", "indicator": "patents-per-10000", "area": [], "region": [], "macro": []},
+    ),
+    ("targets", {"see": "region", "of": "320000", "quantities": "all", "area": []}),
+    ("targets", {"see": "plans", "quantities": "all", "area": "4"}),
+    ("keywords", {"see": "distinct", "of": "area", "of_area": "2"}),
+    ("keywords", {"see": "use", "term": "专利", "count": "word", "task": [], "region": []}),
+    ("keywords", {"see": "lines", "term": "专利", "count": "word", "task": [], "region": []}),
+    ("keywords", {"see": "alike"}),
+    ("keywords", {"see": "alike", "like": "320000"}),
+    ("keywords", {"see": "reuse", "among": "within", "area": [], "macro": [], "region": []}),
+    ("keywords", {"see": "named", "what": "citations", "sort_of": "law", "region": [], "area": []}),
+    ("departments", {"duty": "matrix", "parts": "own", "across": "task", "region": [], "area": []}),
+    ("departments", {"duty": "matrix", "count_of": "regions", "top": "40", "region": [], "area": []}),
+    ("departments", {"duty": "region", "of_region": "320000", "parts": "own", "area": []}),
+    ("departments", {"duty": "task", "of_task": "1.4", "parts": "own", "macro": []}),
+    ("departments", {"duty": "task", "parts": "own"}),
+    ("departments", {"duty": "body", "body": "ip-office", "region": [], "area": []}),
+    ("local", {"region": []}),
+    ("search", {"q": "商标", "region": []}),
+    ("methods", {"severity": "note", "kind": "measure_open"}),
+)
+
+COINCIDENCES: Final = {
+    "keywords-reuse": {"area", "macro", "region"},
+    "keywords-reuse-within": {"area", "macro", "region"},
+    "targets-patents-per-10000": {"quantities"},
+    "departments-task-1.4": {"parts"},
+    "departments-task-1.4-picture": {"parts"},
+    "departments-region-320000": {"collective"},
+    "departments-region-320000-picture": {"collective"},
+    "departments-region-320000-duties": {"collective", "parts"},
+}
+"""Told, and without effect on the few rows that this corpus has for them."""
+
+
+def without_empty(address: dict[str, Any]) -> dict[str, Any]:
+    return {name: codes for name, codes in address.items() if codes}
+
+
+def changed(one: Offer, other: Offer | None) -> bool:
+    """Whether a file holds other rows; where the menu is gone, it has none."""
+    return other is None or (one.header, one.rows) != (other.header, other.rows)
+
+
+def names_of(offered: dict[str, Offer]) -> Iterator[tuple[str, Offer]]:
+    for name, offer in offered.items():
+        yield name.removeprefix("plan-atlas-"), offer
+
+
+@pytest.mark.parametrize(("page", "own"), VIEWS, ids=lambda value: str(value).replace("'", ""))
+def test_a_file_tells_what_decided_its_rows_and_nothing_else(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, page: str, own: dict[str, Any]
+) -> None:
+    asked = without_empty({**STALE, **own, "lang": "en"})
+    here = dict(names_of(offers(monkeypatch, corpus, page, asked)))
+    assert here
+    deciding: dict[str, set[str]] = {name: set() for name in here}
+    views = {*VIEW_NAMES, "lang"} | ({"of"} if "of_area" in asked else set())
+    for choice in sorted({*asked, *OTHERS} - views):
+        told = {name for name, offer in here.items() if choice in offer.filters}
+        # What is told is changed until all that tell it are other; what is not told may as well not be there.
+        for value in (*(OTHERS[choice] if told else ()), *([None] if choice in asked else [])):
+            address = without_empty({**asked, choice: value})
+            there = dict(names_of(offers(monkeypatch, corpus, page, address)))
+            for name, offer in here.items():
+                if changed(offer, there.get(name)):
+                    deciding[name].add(choice)
+            if told and all(choice in deciding[name] for name in told):
+                break
+    told_by = {name: set(offer.filters) for name, offer in here.items()}
+    assert {name: deciding[name] - told_by[name] for name in here if deciding[name] - told_by[name]} == {}
+    assert {
+        name: lies
+        for name in here
+        if (lies := told_by[name] - deciding[name] - COINCIDENCES.get(name, set()))
+    } == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_combination_of_conditions_says_its_rule(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    asked = {**STALE, "macro": "", "view": "query", "any_of": ["6.3", "6.7"], "none_of": "3.4"}
+    offer = offers(monkeypatch, corpus, "gaps", without_empty({**asked, "lang": language}))
+    told = offer["plan-atlas-gaps-query"].told
+    assert (
+        told
+        == {
+            "zh": {
+                "至少覆盖一项": "6.3 财政资金引导、6.7 海外资格证书",
+                "一项也不覆盖": "3.4 专利无偿许可",
+                "怎样算覆盖": "具体及以上",
+            },
+            "en": {
+                "Covers any of": "6.3 Public funding, 6.7 Overseas qualifications",
+                "Covers none of": "3.4 Free patent licensing",
+                "What counts as covered": "specific or deeper",
+            },
+        }[language]
+    )
+    assert "region" not in offer["plan-atlas-gaps-query"].link
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("page", "own"), VIEWS, ids=lambda value: str(value).replace("'", ""))
+def test_the_codebook_of_a_file_explains_every_column(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, page: str, own: dict[str, Any], language: str
+) -> None:
+    offered = offers(monkeypatch, corpus, page, without_empty({**STALE, **own, "lang": language}))
+    hollow = {
+        (name, column["name"])
+        for name, offer in offered.items()
+        for column in offer.columns
+        for meaning in column["dc:description"]
+        if meaning["@value"].strip() in ("", column["name"])
+    }
+    assert hollow == set()
+
+
+def test_a_link_to_this_machine_begins_with_the_page(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    offer = offers(monkeypatch, corpus, "search", {"q": "商标", "lang": "en", "all_of": "3.4"})
+    assert offer["plan-atlas-search"].link == "/search?lang=en&q=%E5%95%86%E6%A0%87"
+    assert "localhost" not in offer["plan-atlas-search"].cite
+
+
+PUBLIC: Final = "https://atlas.example.org/plans"
+
+
+def test_links_begin_with_the_public_address(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, PUBLIC)
+    offer = offers(monkeypatch, corpus, "search", {"q": "商标", "lang": "en"})["plan-atlas-search"]
+    assert offer.link == f"{PUBLIC}/search?lang=en&q=%E5%95%86%E6%A0%87"
+    assert offer.cite.endswith(offer.link)
+    links = [dict(zip(offer.header, row, strict=True))["link"] for row in offer.rows]
+    assert links
+    assert all(link.startswith(f"{PUBLIC}/search?") for link in links)

@@ -1,0 +1,89 @@
+"""The parts that exhibits are made of: frames under their labels, grids, formats of numbers."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pages.charts.exhibits import (
+    EMPTY,
+    depth_cell,
+    depth_entries,
+    grid_of,
+    labelled,
+    lying,
+    marker,
+    number_format,
+    painted,
+    unique,
+)
+from pages.ui.theme import LIGHT, MARKS, contrast
+from pipeline.export.office.axis import shown_number
+from pipeline.schema.exhibit import MARKERS, Cell, Grid
+
+
+def test_a_frame_holds_what_is_labelled_in_the_order_of_the_labels() -> None:
+    frame = pd.DataFrame({"a": [1, 2], "hidden": [0, 0], "b": ["x", "y"]}, index=[7, 9])
+    shown = labelled(frame, {"b": "Second", "missing": "None", "a": "First"})
+    assert shown.to_dict("list") == {"Second": ["x", "y"], "First": [1, 2]}
+    assert list(shown.index) == [0, 1]
+
+
+def test_a_grid_fills_what_is_not_there_and_joins_neighbours_of_a_group() -> None:
+    cell = painted("3", "#0a4846")
+    grid = grid_of(
+        [("r1", "One"), ("r2", "Two")],
+        [("a", "A"), ("b", "B"), ("c", "C"), ("total", "Total")],
+        {("r2", "b"): cell},
+        ["left", "left", "right"],
+    )
+    assert grid.rows == ("One", "Two")
+    assert grid.cells == ((EMPTY,) * 4, (EMPTY, cell, EMPTY, EMPTY))
+    assert grid.groups == (("left", 2), ("right", 1))
+
+
+@pytest.mark.parametrize("fill", ["#e3f1ed", "#86c5b8", "#4a9e93", "#0a4846", LIGHT.panel])
+def test_what_is_written_on_a_colour_can_be_read(fill: str) -> None:
+    assert contrast(painted("1", fill).ink, fill) >= 4.5
+
+
+def test_a_high_grid_lies_down_and_a_wide_one_stays() -> None:
+    def filled(rows: int, columns: int) -> Grid:
+        cells = tuple(tuple(Cell(f"{row}/{column}") for column in range(columns)) for row in range(rows))
+        return Grid(tuple(map(str, range(rows))), tuple(map(str, range(columns))), cells)
+
+    turned = lying(filled(31, 6))
+    assert (len(turned.rows), len(turned.columns)) == (6, 31)
+    assert turned.cells[5][30].text == "30/5"
+    for grid in (filled(24, 6), filled(31, 57)):
+        assert lying(grid) == grid
+
+
+def test_depths_have_their_marks() -> None:
+    assert [entry.mark for entry in depth_entries("zh")] == list(MARKS.values())
+    assert [entry.name for entry in depth_entries("en", ["blank", "none"])] == ["blank", "declared none"]
+    assert depth_cell("quantified").text == MARKS["quantified"]
+    assert depth_cell("quantified", "4").text == "4"
+
+
+@given(st.lists(st.decimals(min_value=-10_000, max_value=10_000, places=3).map(float), min_size=1))
+def test_no_number_is_rounded_by_its_format(values: list[float]) -> None:
+    form = number_format(values)
+    for value in values:
+        assert float(shown_number(value, form).replace(",", "")) == pytest.approx(value, abs=1e-9)
+
+
+def test_formats_are_as_short_as_can_be() -> None:
+    assert number_format([1, 2, 10_000]) == "#,##0"
+    assert number_format([1, 2.5, None, float("nan")]) == "#,##0.0"
+
+
+@given(st.lists(st.sampled_from(["甲", "乙", "丙"])))
+def test_rows_can_be_told_apart(names: list[str]) -> None:
+    assert len(set(unique(names))) == len(names)
+
+
+def test_markers_begin_again_after_the_last() -> None:
+    assert [marker(place) for place in range(len(MARKERS) + 1)] == [*MARKERS, MARKERS[0]]

@@ -1,0 +1,308 @@
+"""The page of comparison: its numbers are those of the tables, and its texts those of the plans."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import partial
+from html import unescape
+from itertools import combinations
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pipeline.store import store
+from tests.pages.conftest import HOSTILE, OpenOver
+
+LANGUAGES: Final = ("zh", "en")
+THREE: Final = ("110000", "320000", "440000")
+ALIKE: Final = ("510000", "620000")
+
+
+@pytest.fixture
+def opened(open_over: OpenOver) -> OpenOver:
+    """Opens the page over some tables at an address: ``opened(corpus, lang="en", region=["110000"])``."""
+    return partial(open_over, "compare")
+
+
+def components(page: AppTest, name: str) -> list[Any]:
+    """What is handed to the components of a name."""
+    found = page.get("bidi_component")
+    return [json.loads(one.proto.json) for one in found if one.proto.component_name == name]
+
+
+def html_of(page: AppTest) -> str:
+    """All HTML that the page's own texts and cards are made of."""
+    texts = [str(element.proto.body) for element in page.get("html")]
+    return "".join([*texts, *(str(data["html"]) for data in components(page, "plan_atlas_gap_cards"))])
+
+
+def bare(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+def answer_of(page: AppTest) -> str:
+    found = re.search(r'<p class="answer">(.*?)</p>', html_of(page), re.DOTALL)
+    assert found
+    return bare(found[1])
+
+
+def cells(page: AppTest) -> dict[str, str]:
+    """The HTML of what each region wrote, by ``320000:3.4``."""
+    found = re.findall(r'<article class="cell" id="([^"]+)">(.*?)</article>', html_of(page), re.DOTALL)
+    assert len(dict(found)) == len(found)
+    return dict(found)
+
+
+def said(cell: str) -> list[str]:
+    """What the measures of a cell say, without what the page adds to them."""
+    texts = re.findall(r'<p class="said" lang="zh">(.*?)</p>', cell, re.DOTALL)
+    return [bare(re.sub(r'<small class="like">.*?</small>', "", text)) for text in texts]
+
+
+def pictures(page: AppTest) -> list[str]:
+    """The pictures as SVG, each in its first layout."""
+    return [str(data[0]["svg"]) for data in components(page, "plan_atlas_picture")]
+
+
+def asked(built: Path, sql: str, *values: object) -> pd.DataFrame:
+    """The answer of a statement of this test's own over the tables of a build."""
+    for name in ("coverage", "measures", "targets", "departments", "bodies", "likeness", "regions"):
+        sql = re.sub(rf"\b(FROM|JOIN) {name}\b", rf"\1 '{built}/{name}.parquet'", sql)
+    return duckdb.execute(sql, list(values)).df()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_answer_counts_what_all_one_and_none_cover(opened: OpenOver, corpus: Path, lang: str) -> None:
+    page = opened(corpus, lang=lang, region=list(THREE))
+    counted = asked(
+        corpus,
+        """SELECT covering, count(*) AS tasks, sum((depths > 1)::INT) AS differing FROM (
+               SELECT count(*) FILTER (depth IN ('generic', 'specific', 'quantified')) AS covering,
+                      count(DISTINCT depth) AS depths
+               FROM coverage WHERE region_id IN (SELECT unnest(?)) GROUP BY task_id
+           ) GROUP BY covering""",
+        list(THREE),
+    ).set_index("covering")
+    tasks = counted["tasks"].reindex([3, 2, 1, 0], fill_value=0).tolist()
+    differing = int(counted["differing"].sum())
+    numbers = [int(number) for number in re.findall(r"\d+", answer_of(page))]
+    wanted = [sum(tasks), *tasks, differing]
+    assert numbers == wanted
+    assert min(wanted[:3]) > 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_table_of_numbers_is_that_of_the_tables(opened: OpenOver, corpus: Path, lang: str) -> None:
+    page = opened(corpus, lang=lang, region=list(THREE), area=["3"])
+    numbers = next(table.value for table in page.dataframe if "characters" in table.value)
+    totals = asked(
+        corpus,
+        """SELECT region_id, sum(characters) AS characters, count(*) AS measures FROM measures
+           WHERE starts_with(task_id, '3.') AND NOT contains(merged, 'measure') GROUP BY region_id""",
+    ).set_index("region_id")
+    targets = asked(
+        corpus,
+        """SELECT region_id, count(*) AS targets FROM targets
+           WHERE kind = 'target' AND repeat_of = '' AND starts_with(task_id, '3.') GROUP BY region_id""",
+    ).set_index("region_id")["targets"]
+    bodies = asked(
+        corpus,
+        """SELECT region_id,
+                  count(DISTINCT coalesce(nullif(part_of, ''), departments.department_id)) AS bodies
+           FROM departments JOIN bodies ON bodies.department_id = departments.department_id
+           WHERE starts_with(task_id, '3.') GROUP BY region_id""",
+    ).set_index("region_id")["bodies"]
+    depths = asked(
+        corpus, "SELECT region_id, depth, count(*) AS n FROM coverage WHERE area_id = '3' GROUP BY ALL"
+    )
+    for code, row in zip(THREE, numbers.to_dict("records"), strict=True):
+        assert (row["characters"], row["measures"]) == tuple(totals.loc[code, ["characters", "measures"]])
+        assert row["targets"] == targets.get(code, 0)
+        assert row["departments"] == bodies[code]
+        own = depths[depths["region_id"] == code].set_index("depth")["n"]
+        assert {depth: row[depth] for depth in own.index} == own.to_dict()
+        assert row["tasks"] == own.sum() == 17
+
+
+def test_the_pictures_show_the_numbers_of_the_table(opened: OpenOver, corpus: Path) -> None:
+    page = opened(corpus, lang="en", region=list(THREE))
+    numbers = next(table.value for table in page.dataframe if "characters" in table.value)
+    depth, targets, departments, characters = (
+        re.findall(r"<text[^>]*>([^<]*)</text>", svg) for svg in pictures(page)
+    )
+    for row in numbers.to_dict("records"):
+        assert f"{row['covered']}/57" in depth
+        assert f"{row['targets']}" in targets
+        assert f"{row['departments']}" in departments
+        assert f"{row['characters']:,}" in characters
+
+
+def test_likeness_by_pairs_is_that_of_words_and_that_of_depths(opened: OpenOver, corpus: Path) -> None:
+    page = opened(corpus, lang="en", region=list(THREE))
+    pairs = next(table.value for table in page.dataframe if "words" in table.value)
+    plans = store.regions(corpus).set_index("region_id")["plan_id"]
+    names = store.regions(corpus).set_index("region_id")["short_en"]
+    wanted = set()
+    for one, other in combinations(THREE, 2):
+        cosine = asked(
+            corpus, "SELECT cosine FROM likeness WHERE plan_id = ? AND other_id = ?", plans[one], plans[other]
+        )["cosine"].item()
+        depths = asked(
+            corpus,
+            """SELECT 1 - avg(abs(list_position(d, a.depth) - list_position(d, b.depth))) / 5 AS alike
+               FROM coverage AS a JOIN coverage AS b ON b.task_id = a.task_id,
+                    (SELECT ['absent', 'blank', 'none', 'generic', 'specific', 'quantified'] AS d)
+               WHERE a.region_id = ? AND b.region_id = ?""",
+            one,
+            other,
+        )["alike"].item()
+        wanted.add((names[one], names[other], round(cosine, 9), round(depths, 9)))
+    found = {
+        (row["region"], row["other_region"], round(row["words"], 9), round(row["depths"], 9))
+        for row in pairs.to_dict("records")
+    }
+    assert found == wanted
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_texts_stand_whole_in_the_order_of_choice(opened: OpenOver, corpus: Path, lang: str) -> None:
+    page = opened(corpus, lang=lang, region=list(reversed(THREE)), task=["3.4", "6.11"])
+    shown = cells(page)
+    assert list(shown) == [f"{code}:{task}" for task in ("3.4", "6.11") for code in reversed(THREE)]
+    wrote = store.measures(corpus)
+    for code, cell in shown.items():
+        region, _, task = code.partition(":")
+        of_task = wrote["task_id"].str.split(";").map({task}.issubset)
+        own = wrote[of_task & (wrote["region_id"] == region)]
+        assert said(cell) == own["measure_text"].tolist()
+        for row in own.to_dict("records"):
+            assert str(row["departments_text"]) in bare(cell)
+            assert f"{row['first_line']}–{row['last_line']}" in bare(cell)
+            assert f'data-open="{code}"' in cell
+    assert "mark-target" in shown["320000:6.11"]
+
+
+def test_all_tasks_are_read_one_key_area_at_a_time(opened: OpenOver, corpus: Path) -> None:
+    page = opened(corpus, region=list(THREE))
+    assert {code.partition(":")[2].partition(".")[0] for code in cells(page)} == {"1"}
+    page = opened(corpus, region=list(THREE), part="6")
+    assert len(cells(page)) == 3 * 12
+    page = opened(corpus, region=list(THREE), area=["5"])
+    assert len(cells(page)) == 3 * 4
+
+
+@pytest.mark.parametrize("only", ["differ", "everyone", "some", "one", "nobody"])
+def test_only_tasks_of_a_kind_are_read(opened: OpenOver, corpus: Path, only: str) -> None:
+    page = opened(corpus, region=list(THREE), only=only, print="1")
+    coverage = store.coverage(corpus, region_ids=THREE)
+    kept = []
+    for task, depths in coverage.groupby("task_id")["depth"]:
+        covering = int(depths.isin(["generic", "specific", "quantified"]).sum())
+        group = {0: "nobody", 1: "one", 3: "everyone"}.get(covering, "some")
+        if only == group or (only == "differ" and depths.nunique() > 1):
+            kept.append(task)
+    assert {code.partition(":")[2] for code in cells(page)} == set(kept)
+    assert kept
+
+
+def test_nearly_the_same_sentences_name_the_other_region(opened: OpenOver, corpus: Path) -> None:
+    page = opened(corpus, lang="en", region=list(ALIKE), task=["1.2", "1.1"])
+    shown = cells(page)
+    for code, other in ((f"{ALIKE[0]}:1.2", "Gansu"), (f"{ALIKE[1]}:1.2", "Sichuan")):
+        assert f'<small class="like">≈ {other} 97%</small>' in shown[code]
+        assert '<span class="alike"' in shown[code]
+    assert 'class="like"' not in shown[f"{ALIKE[0]}:1.1"]
+    assert "≥ 80%" in bare(html_of(page))
+
+
+def test_own_terms_stand_in_no_other_region_of_the_task(opened: OpenOver, corpus: Path) -> None:
+    shown = cells(opened(corpus, region=list(THREE), area=["1"]))
+    counted = 0
+    for code, cell in shown.items():
+        task = code.partition(":")[2]
+        others = "".join(
+            text
+            for other, html in shown.items()
+            if other != code and other.endswith(f":{task}")
+            for text in said(html)
+        )
+        listed = re.search(r'<p class="own-terms">.*?</p>', cell, re.DOTALL)
+        for term in re.findall(r"<mark[^>]*>(.*?)</mark>", listed[0]) if listed else ():
+            counted += 1
+            assert unescape(term) not in others
+            assert unescape(term) in "".join(said(cell))
+    assert counted > 20
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_a_choice_the_most_alike_are_compared_and_it_is_said(
+    opened: OpenOver, corpus: Path, lang: str
+) -> None:
+    page = opened(corpus, lang=lang)
+    first = store.alike_plans(corpus).iloc[0]
+    names = store.regions(corpus).set_index("region_id")[f"short_{lang}"]
+    assert names[first["region_id"]] in answer_of(page)
+    assert names[first["other_region_id"]] in answer_of(page)
+    assert {"zh": "尚未选择地区", "en": "No region is chosen"}[lang] in bare(html_of(page))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_one_region_is_too_few_and_the_nearest_are_offered(opened: OpenOver, corpus: Path, lang: str) -> None:
+    page = opened(corpus, lang=lang, region=["110000", "540000"])
+    shown = html_of(page)
+    assert {"zh": "还差一个地区", "en": "It takes one more region"}[lang] in answer_of(page)
+    assert {"zh": "西藏：未见工作要点", "en": "Tibet: no plan published"}[lang] in bare(shown)
+    near = store.nearest_plans(corpus, plan_id="ip-work-plans-2018-110000")["region_id"].head(5)
+    assert re.findall(r'data-open="region=110000,(\d+)"', shown) == near.tolist()
+    assert pictures(page) == []
+
+
+def test_a_region_without_a_plan_is_left_aside(opened: OpenOver, corpus: Path) -> None:
+    page = opened(corpus, lang="en", region=["110000", "540000", "320000"], task=["3.4"])
+    assert list(cells(page)) == ["110000:3.4", "320000:3.4"]
+    assert "Tibet: no plan published, so it can't be compared" in bare(html_of(page))
+
+
+def test_filters_that_leave_no_task_say_what_to_do(opened: OpenOver, corpus: Path) -> None:
+    page = opened(corpus, lang="en", region=list(THREE), area=["1"], task=["3.4"])
+    assert "Widen the key areas or the tasks" in bare(html_of(page))
+
+
+def test_no_more_than_six_are_compared(opened: OpenOver, corpus: Path) -> None:
+    codes = store.regions(corpus).query("status == 'plan'")["region_id"].head(8).tolist()
+    page = opened(corpus, region=codes, task=["3.4"])
+    assert list(cells(page)) == [f"{code}:3.4" for code in codes[:6]]
+    assert "另外 2 个没有列入" in bare(html_of(page))
+
+
+def test_the_print_view_has_every_task_and_no_widget(opened: OpenOver, corpus: Path) -> None:
+    page = opened(corpus, lang="en", region=list(ALIKE), print="1")
+    assert len(cells(page)) == 57 * 2
+    assert not [*page.multiselect, *page.dataframe, *page.get("link_button")]
+    on_screen = opened(corpus, lang="en", region=list(ALIKE))
+    assert on_screen.multiselect
+    assert on_screen.dataframe
+
+
+def test_the_link_to_the_print_view_holds_the_choice(opened: OpenOver, corpus: Path) -> None:
+    page = opened(corpus, lang="en", region=list(ALIKE), area=["3"], only="one")
+    [button] = [one.proto for one in page.get("link_button")]
+    assert button.url == "compare?region=510000&region=620000&area=3&only=one&print=1&lang=en"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("address", [{}, {"print": "1"}, {"only": "differ"}])
+def test_texts_of_documents_stay_text(
+    opened: OpenOver, small_built: Path, lang: str, address: dict[str, str]
+) -> None:
+    page = opened(small_built, lang=lang, **address)
+    shown = cells(page)
+    assert len(shown) >= 4
+    assert said(shown["320000:1.1"]) == [HOSTILE]
+    assert "<script>" not in html_of(page)
+    assert "<i>局</i>" not in html_of(page)

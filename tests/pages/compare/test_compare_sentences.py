@@ -1,0 +1,97 @@
+"""Sentences that two regions share, and terms that are one region's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pages.compare.sentences import (
+    LONGEST,
+    MOST_TERMS,
+    NEARLY_SAME,
+    alike_sentences,
+    own_terms,
+    ratio_of,
+    sentences_of,
+)
+
+pytestmark = pytest.mark.unit
+
+SICHUAN = "开展知识产权区域布局试点，推进区域知识产权资源配置和政策优化调整。"
+GANSU = "开展知识产权区域布局试点，推进区域知识产权资源配置和政策优化调整调研。"
+
+
+def measure(region: str, text: str, number: int = 1) -> dict[str, Any]:
+    return {"region_id": region, "measure_id": f"{region}-{number}", "measure_text": text}
+
+
+def test_sentences_lie_where_they_say_and_phrases_are_left_out() -> None:
+    text = f"暂无。 {SICHUAN}表彰奖励知识产权先进单位和个人；继续推进"
+    found = list(sentences_of(measure("510000", text)))
+    assert [text[one.start : one.end] for one in found] == [SICHUAN, "表彰奖励知识产权先进单位和个人；"]
+
+
+def test_a_sentence_of_two_regions_is_told_to_both() -> None:
+    alike = alike_sentences([measure("510000", SICHUAN), measure("620000", f"先做调研。{GANSU}")])
+    assert alike.keys() == {("510000-1", 0, len(SICHUAN)), ("620000-1", 5, 5 + len(GANSU))}
+    [one], [other] = alike.values()
+    assert (one.region_id, other.region_id) == ("620000", "510000")
+    # 31 letters of which the second sentence has two more: 2 * 31 / (31 + 33).
+    assert one.ratio == other.ratio == pytest.approx(62 / 64)
+
+
+def test_punctuation_makes_no_difference() -> None:
+    quoted = "开展“知识产权保护规范化市场”培育工作。"
+    alike = alike_sentences(
+        [measure("230000", "开展知识产权保护规范化市场培育工作。"), measure("620000", quoted)]
+    )
+    assert {like.ratio for likes in alike.values() for like in likes} == {1.0}
+
+
+def test_a_region_is_not_like_itself() -> None:
+    assert alike_sentences([measure("510000", SICHUAN), measure("510000", SICHUAN, 2)]) == {}
+
+
+def test_below_the_threshold_nothing_is_alike() -> None:
+    one, other = "出台广东省知识产权分析评议工作指南", "制定四川省知识产权评议工作指南"
+    assert ratio_of(one, other) == 0.0
+    assert 0.5 < NEARLY_SAME <= 1.0
+
+
+def test_long_texts_are_held_against_each_other_only_whole() -> None:
+    text = "知识产权" * LONGEST
+    assert ratio_of(text, text) == 1.0
+    assert ratio_of(text, text + "局") == 0.0
+
+
+def test_the_order_of_the_regions_changes_nothing() -> None:
+    one = (
+        "积极推动企业建立知识产权分析评议机制推动在人才引进国际参展产品和技术进出口等活动开展知识产权风险评估"
+    )
+    other = "开展企业建立知识产权分析评议机制人才引进国际参展产品和技术进出口等知识产权风险评估调研"
+    assert ratio_of(one, other) == ratio_of(other, one) >= NEARLY_SAME
+
+
+def test_own_terms_stand_in_no_other_text_and_not_in_the_task() -> None:
+    texts = {"51": "设立质押基金，建设服务平台，推广“互联网+”保险。", "62": "“服务”平台和知识产权保险试点。"}
+    uses = {
+        "51": {"质押基金": 1, "服务平台": 20, "保险": 5, "互联网": 9},
+        "62": {"保险": 5, "知识产权保险": 2, "服务平台": 20},
+    }
+    own = own_terms(texts, uses, "推进互联网保护", 31)
+    assert own == {"51": ("质押基金",), "62": ("知识产权保险",)}
+
+
+def test_of_own_terms_the_long_and_rare_come_first_and_parts_are_left_out() -> None:
+    rare = {f"词{sign}{sign}": 1 for sign in "甲乙丙丁戊己庚"}
+    terms = {**rare, "地理信息": 1, "地理信息系统": 1, "宣传": 29}
+    own = own_terms({"51": "、".join(terms), "62": "别的。"}, {"51": terms, "62": {}}, "", 31)["51"]
+    assert own[0] == "地理信息系统"
+    assert "地理信息" not in own
+    assert "宣传" not in own
+    assert len(own) == MOST_TERMS
+
+
+def test_where_one_region_alone_wrote_nothing_is_marked() -> None:
+    assert own_terms({"51": "质押基金。", "62": ""}, {"51": {"质押基金": 1}, "62": {}}, "", 31)["51"] == ()

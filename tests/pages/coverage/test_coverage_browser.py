@@ -1,0 +1,278 @@
+"""The coverage page in Chromium: mouse and keyboard, links that reopen a view, pictures and tables saved."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import struct
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from pipeline.store import store
+from tests.pages.charts.saving import save_from_menu, take_table
+from tests.pages.conftest import Windows
+from tests.settling import PATIENCE, settled
+
+pytestmark = pytest.mark.browser
+
+PICTURE: Final = "svg[data-picture=matrix]"
+DRAWER: Final = "dialog"
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(windows: Windows) -> Opened:
+    """Opens the coverage page at an address, in a window of some width, in light or dark."""
+
+    def follow(address: str = "", width: int = 1440, scheme: Any = "light", locale: str = "zh-CN") -> Page:
+        return windows(f"coverage?{address}", PICTURE, width=width, scheme=scheme, locale=locale)
+
+    return follow
+
+
+def label(page: Page, code: str) -> Any:
+    """The name of a region or of a task along the matrix."""
+    return page.locator(f'{PICTURE} [data-open="{code}"]')
+
+
+def point_at(page: Page, region: str, task: str) -> tuple[float, float]:
+    """Where a cell is, once nothing moves: beside its region's name, under the lower end of its task's."""
+    settled(page)
+    row, column = label(page, region).bounding_box(), label(page, task).bounding_box()
+    return column["x"] + 6, row["y"] + row["height"] / 2
+
+
+def test_a_cell_opens_its_measure_its_departments_and_its_source(opened: Opened) -> None:
+    page = opened("lang=zh")
+    page.mouse.move(*point_at(page, "320000", "3.4"))
+    hint = page.locator(".hint")
+    expect(hint).to_contain_text("江苏省 · 3.4 鼓励高等院校")
+    expect(hint).to_contain_text("具体")
+    page.mouse.click(*point_at(page, "320000", "3.4"))
+    drawer = page.get_by_role(DRAWER)
+    expect(drawer).to_contain_text("鼓励高等学校通过无偿许可的方式")
+    expect(drawer).to_contain_text("责任部门：省知识产权局")
+    drawer.get_by_text(re.compile("^原文第 4538–4547 行")).click()
+    expect(drawer.locator(".source")).to_contain_text("落实江苏省教育厅")
+    page.wait_for_url("**open=320000%3A3.4*")
+
+
+def test_a_cell_that_only_doubtful_rows_answer_says_so_under_the_pointer(
+    opened: Opened, corpus: Path
+) -> None:
+    doubtful = set(store.doubtful_measures(corpus))
+    cells = store.coverage(corpus)
+    alone = cells[[bool(ids) and doubtful >= set(ids.split(";")) for ids in cells["measure_ids"]]]
+    region, task = alone[["region_id", "task_id"]].iloc[0]
+    page = opened("lang=en")
+    page.mouse.move(*point_at(page, region, task))
+    expect(page.locator(".hint")).to_contain_text("? doubtful reading: check the source")
+    page.mouse.move(*point_at(page, "320000", "3.4"))
+    expect(page.locator(".hint")).to_contain_text("3.4")
+    expect(page.locator(".hint")).not_to_contain_text("doubtful")
+
+
+def test_who_does_not_cover_a_task_and_what_one_region_wrote(opened: Opened) -> None:
+    page = opened("lang=en")
+    label(page, "3.4").click()
+    drawer = page.get_by_role(DRAWER)
+    expect(drawer).to_contain_text(re.compile(r"Of 31 regions, \d+ cover it and \d+ do not\."))
+    absent = drawer.locator("tr", has=page.locator(".depth-absent"))
+    expect(absent).to_contain_text("Beijing")
+    expect(absent).not_to_contain_text("Jiangsu")
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("open="))
+    page.mouse.click(*point_at(page, "320000", "3.4"))
+    expect(page.get_by_role(DRAWER)).to_contain_text("鼓励高等学校通过无偿许可的方式")
+
+
+def test_a_drawer_closed_before_the_browser_heard_its_address_leaves_none(opened: Opened) -> None:
+    page, late = opened("lang=en"), []
+
+    def hold_back(browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+
+        def to_browser(message: str | bytes) -> None:
+            told = ForwardMsg.FromString(message) if isinstance(message, bytes) else ForwardMsg()
+            if told.page_info_changed.query_string.endswith("open=3.4"):
+                late.append(message)
+            else:
+                browser.send(message)
+
+        def to_server(message: str | bytes) -> None:
+            server.send(message)
+            while late:
+                browser.send(late.pop())
+
+        server.on_message(to_browser)
+        browser.on_message(to_server)
+
+    page.route_web_socket(re.compile("_stcore/stream"), hold_back)
+    page.reload()
+    page.locator(PICTURE).wait_for()
+    settled(page)
+    label(page, "3.4").click()
+    expect(page.get_by_role(DRAWER)).to_contain_text("Of 31 regions")
+    settled(page)
+    assert late, "the address was not held back"
+    page.keyboard.press("Escape")
+    expect(page.get_by_role(DRAWER)).to_have_count(0)
+    settled(page)
+    expect(page).not_to_have_url(re.compile("open="))
+
+
+def test_a_region_has_a_profile_that_leads_to_its_gaps(opened: Opened) -> None:
+    page = opened("lang=zh")
+    label(page, "150000").click()
+    drawer = page.get_by_role(DRAWER)
+    expect(drawer).to_contain_text("内蒙古自治区")
+    expect(drawer).to_contain_text(re.compile(r"覆盖 57 项标准任务中的 \d+ 项"))
+    table = drawer.get_by_test_id("stDataFrame")
+    table.wait_for()
+    settled(page)
+    # The grid is painted on a canvas: below its header of some 35 pixels stands the first row.
+    table.click(position={"x": 60, "y": 55})
+    page.wait_for_url(re.compile(r"open=150000%3A\d"))
+
+
+def test_the_matrix_is_moved_through_by_keyboard(opened: Opened) -> None:
+    page = opened("lang=en")
+    page.locator(".plot").focus()
+    for key in ("ArrowDown", "ArrowRight", "ArrowUp"):
+        page.keyboard.press(key)
+    expect(page.locator(".hint")).to_contain_text("1.2")
+    expect(page.locator(".spoken")).to_contain_text("1.2")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role(DRAWER)).to_contain_text("Beijing")
+    page.wait_for_url("**open=110000*")
+
+
+def test_a_link_reopens_the_same_view(opened: Opened) -> None:
+    address = "lang=en&macro=east&area=3&depth=generic&rows=coverage&open=340000%3A3.2"
+    page = opened(address)
+    expect(page.get_by_role(DRAWER)).to_contain_text("Anhui")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role(DRAWER)).to_have_count(0)
+    for key, said in (("macro", "East China"), ("area", "3 Creation and use"), ("depth", "generic")):
+        expect(page.locator(f".st-key-{key}")).to_contain_text(said)
+    expect(page.locator(PICTURE)).to_contain_text("How 7 regions answer 17 standard tasks")
+    expect(page.locator(f"{PICTURE} .go").nth(17)).to_have_text("Anhui")
+
+
+def test_filters_change_the_picture_and_the_address(opened: Opened) -> None:
+    page = opened("lang=zh")
+    page.locator(".st-key-area").get_by_role("combobox").click()
+    page.get_by_role("option", name="5 对外合作").click()
+    expect(page.locator(PICTURE)).to_contain_text("31 个地区怎样回答 4 项标准任务")
+    page.wait_for_url("**area=5*")
+    page.keyboard.press("Escape")
+    page.go_back()
+    expect(page.locator(PICTURE)).to_contain_text("57 项标准任务")
+    page.go_forward()
+    expect(page.locator(PICTURE)).to_contain_text("4 项标准任务")
+    page.get_by_role("button", name="重置筛选").click()
+    expect(page.locator(PICTURE)).to_contain_text("57 项标准任务")
+
+
+def test_the_language_is_first_the_browsers_and_then_the_readers(opened: Opened) -> None:
+    page = opened("area=5", locale="en-GB")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Coverage matrix")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.get_by_text("中文", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("覆盖矩阵")
+    expect(page.locator(".st-key-area")).to_contain_text("5 对外合作")
+    page.wait_for_url("**lang=zh*")
+    page.locator('[data-testid="stSidebarNav"] a').nth(2).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("缺口清单")
+    page.wait_for_url("**/gaps?*area=5*")
+
+
+def test_the_picture_is_saved_in_light_colours(opened: Opened, tmp_path: Path) -> None:
+    page = opened("lang=en", scheme="dark")
+    page.mouse.move(*point_at(page, "320000", "3.4"))
+    files = {}
+    for ending in ("png", "svg"):
+        file = save_from_menu(page, "plan-atlas-coverage", ending, tmp_path)
+        files[file.name] = file.read_bytes()
+    drawing = ElementTree.fromstring(files["plan-atlas-coverage.svg"])
+    wide, high = (float(drawing.attrib[side]) for side in ("width", "height"))
+    assert struct.unpack(">II", files["plan-atlas-coverage.png"][16:24]) == (3 * wide, 3 * high)
+    text = files["plan-atlas-coverage.svg"].decode()
+    for words in ("How 31 regions answer 57 standard tasks", "specific", "Source: ", "Inner Mongolia"):
+        assert words in text
+    assert "light-dark" not in text
+    assert "data-screen-only" not in text, "what the pointer lights up is no part of the picture"
+
+
+def test_the_tables_are_what_is_shown(opened: Opened, tmp_path: Path) -> None:
+    page = opened("lang=en&area=5&macro=east&depth=specific&rows=coverage")
+    rows = []
+    for name in ("cells", "matrix"):
+        content = take_table(page, f"plan-atlas-coverage-{name}", tmp_path)["CSV"].read_text(
+            encoding="utf-8-sig"
+        )
+        rows.append(list(csv.DictReader(io.StringIO(content))))
+    cells, wide = rows
+    assert {cell["depth"] for cell in cells} == {"specific"}
+    assert {cell["area_id"] for cell in cells} == {"5"}
+    shown = [row["region"] for row in wide if row["region_id"]]
+    assert shown == page.locator(f"{PICTURE} .go").all_text_contents()[4:]
+    counts = [int(row["Count"]) for row in wide if row["region_id"]]
+    assert counts == sorted(counts, reverse=True)
+    assert sum(counts) == len(cells) == int(wide[-1]["Count"])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_whole_matrix_is_readable_at_1440_pixels(opened: Opened, lang: str) -> None:
+    page = opened(f"lang={lang}")
+    plot = page.locator(".plot").evaluate("(plot) => [plot.scrollWidth, plot.clientWidth]")
+    assert plot[0] <= plot[1], "nothing has to be scrolled sideways"
+    scale = page.locator(PICTURE).evaluate("(svg) => svg.getScreenCTM().a")
+    sizes = page.locator(f"{PICTURE} text").evaluate_all(
+        "(texts) => texts.map((text) => parseFloat(getComputedStyle(text).fontSize))"
+    )
+    assert min(sizes) * scale >= 9.5
+    outside = page.locator(PICTURE).evaluate(
+        """(svg) => [...svg.querySelectorAll("text")].filter((text) => {
+          const [one, all] = [text.getBoundingClientRect(), svg.getBoundingClientRect()]
+          return one.left < all.left || one.right > all.right + 1
+            || one.top < all.top || one.bottom > all.bottom
+        }).map((text) => text.textContent)"""
+    )
+    assert outside == []
+
+
+def test_names_stay_in_sight_in_a_narrow_window(opened: Opened) -> None:
+    page = opened("lang=en", width=800)
+    plot = page.locator(".plot")
+    plot.evaluate("(plot) => { plot.scrollLeft = 400 }")
+    name = page.locator(".pinned").get_by_text("Jiangsu")
+    expect(name).to_be_in_viewport()
+    name.click()
+    expect(page.get_by_role(DRAWER)).to_contain_text("Jiangsu")
+
+
+def test_a_page_never_asks_another_server(browser: Browser, dashboard_url: str) -> None:
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for name in ("", "coverage", "gaps", "methods"):
+        page.goto(f"{dashboard_url}/{name}")
+        page.get_by_role("heading", level=1).wait_for()
+        settled(page)
+    context.close()
+    local = (dashboard_url, "data:", "blob:", "ws://localhost")
+    assert [url for url in asked if not url.startswith(local)] == []

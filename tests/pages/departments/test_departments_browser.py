@@ -1,0 +1,92 @@
+"""The page of departments in Chromium: clicks lead from numbers to sentences and on; no word is cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.pages.charts.clashes import assert_nothing_clashes
+from tests.pages.conftest import Windows
+
+pytestmark = pytest.mark.browser
+
+ADDRESSES: Final = (
+    "duty=matrix",
+    "across=task",
+    "duty=region",
+    "duty=task&of_task=2.1",
+)
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(windows: Windows) -> Opened:
+    """Opens the page at an address, in a window of some width, in light or dark."""
+
+    def follow(address: str, width: int = 1440, scheme: Any = "light") -> Page:
+        shows = "svg[data-picture^=departments]"
+        return windows(f"departments?{address}", shows, width=width, scheme=scheme)
+
+    return follow
+
+
+def part(page: Page, code: str) -> Any:
+    return page.locator(f'[data-open="{code}"] >> visible=true').first
+
+
+@pytest.mark.parametrize(("lang", "duties"), [("zh", "看这个部门的全部职责"), ("en", "See all duties")])
+def test_a_number_leads_to_its_measures_and_on_to_all_duties(opened: Opened, lang: str, duties: str) -> None:
+    page = opened(f"lang={lang}")
+    number = int(part(page, "customs~3").locator("text").text_content() or 0)
+    part(page, "customs~3").click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.locator(".measure")).to_have_count(number)
+    expect(drawer.locator(".role-named").first).to_be_visible()
+    drawer.locator("details.source summary").first.click()
+    expect(drawer.locator("details.source ol").first).to_be_visible()
+    expect(page).to_have_url(re.compile(re.escape("open=customs")))
+    page.get_by_role("button", name=duties).click()
+    expect(drawer).to_have_count(0)
+    expect(page.locator("p.answer", has_text="海关" if lang == "zh" else "Customs")).to_be_visible()
+    expect(page).to_have_url(re.compile(re.escape("duty=body")))
+
+
+def test_a_step_back_closes_what_it_opened(opened: Opened) -> None:
+    page = opened("lang=en")
+    part(page, "customs~3").click()
+    page.get_by_role("button", name="See all duties").click()
+    expect(page.locator("p.answer", has_text="charge Customs")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("dialog")).to_contain_text("Customs · 3")
+    page.go_back()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_task_leads_to_who_is_given_it_and_a_region_to_who_carries_it(opened: Opened) -> None:
+    page = opened("lang=en&across=task")
+    part(page, "of_task=2.1").click()
+    expect(page.locator("p.answer", has_text="at least half")).to_be_visible()
+    part(page, "of_region=450000").click()
+    expect(page.locator("p.answer", has_text="Guangxi's")).to_be_visible()
+    part(page, "ip-office~450000").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Intellectual Property Office · Guangxi")
+
+
+def test_the_keyboard_reaches_a_number(opened: Opened) -> None:
+    page = opened("lang=en&duty=region&of_region=110000")
+    first = page.locator("svg [data-open] >> visible=true").first
+    first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog").locator(".measure").first).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_word_of_a_picture_is_cut_or_hidden(opened: Opened, address: str, lang: str) -> None:
+    assert_nothing_clashes(opened(f"lang={lang}&{address}"))

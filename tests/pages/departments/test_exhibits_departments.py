@@ -1,0 +1,241 @@
+"""What the pictures of departments tell when they are taken away: the numbers of the tables, counted anew."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from pages.charts.picture import Picture
+from pipeline.schema.exhibit import Bars, Exhibit, Grid
+from tests.pages.charts.exhibits_pages import (
+    LANGUAGES,
+    OpenAt,
+    ask,
+    chart_of,
+    complete,
+    opened,
+    short_names,
+    slide_of,
+    table_of,
+    taken,
+    words_on,
+)
+
+__all__ = ["opened"]
+
+CHARGES: Final = """
+    SELECT coalesce(nullif(part_of, ''), plate) AS body, found.region_id, found.measure_id,
+           found.area_id, found.task_id, role, level, collective
+    FROM (SELECT unnest([department_id, nullif(host_id, '')]) AS plate, * FROM departments) AS found
+    JOIN bodies ON bodies.department_id = plate
+"""
+
+
+def only(pictures: list[Picture], language: str) -> Exhibit:
+    [picture] = pictures
+    exhibit = taken(picture)
+    complete(exhibit, language)
+    assert exhibit.alt == picture.alt
+    return exhibit
+
+
+def body_names(built: Path, language: str) -> dict[str, str]:
+    """The whole names of the bodies, as the page writes them."""
+    rows = ask(built, f"SELECT department_id, name_{language}, collective FROM bodies")
+    return {code: f"{name}*" if collective else name for code, name, collective in rows}
+
+
+def cells_of(grid: Grid) -> dict[tuple[str, str], str]:
+    """What is written in a grid, by row and column, whichever way it lies; empty cells left out."""
+    return {
+        (row, column): cell.text
+        for row, cells in zip(grid.rows, grid.cells, strict=True)
+        for column, cell in zip(grid.columns, cells, strict=True)
+        if cell.text
+    }
+
+
+def written(value: int) -> str:
+    return f"{value:,}"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_bodies_by_key_areas_are_counted_in_the_tables(opened: OpenAt, corpus: Path, lang: str) -> None:
+    _, pictures = opened("departments", lang=lang, duty="matrix")
+    exhibit = only(pictures, lang)
+    grid, names = exhibit.body, body_names(corpus, lang)
+    assert isinstance(grid, Grid)
+    areas = dict(ask(corpus, f"SELECT area_id, area_id || ' ' || short_{lang} FROM areas"))
+    *columns, total = grid.columns
+    assert columns == list(areas.values())
+    counts = {
+        (names[body], areas[area_id]): written(count)
+        for body, area_id, count in ask(
+            corpus, f"SELECT body, area_id, count(DISTINCT measure_id) FROM ({CHARGES}) GROUP BY 1, 2"
+        )
+    }
+    totals = {
+        names[body]: count
+        for body, count in ask(
+            corpus, f"SELECT body, count(DISTINCT measure_id) FROM ({CHARGES}) GROUP BY 1 ORDER BY 2 DESC"
+        )
+    }
+    told = cells_of(grid)
+    assert {place: text for place, text in told.items() if place[1] != total} == {
+        place: text for place, text in counts.items() if place[0] in grid.rows
+    }
+    assert [told[row, total] for row in grid.rows] == [written(totals[row]) for row in grid.rows]
+    assert [totals[row] for row in grid.rows] == sorted(totals.values(), reverse=True)[:20]
+    assert list(exhibit.frame.iloc[:, 1]) == [totals[row] for row in grid.rows]
+    head, *lines = table_of(slide_of(exhibit, lang))
+    assert head[1:] == list(grid.columns)
+    assert [line[0] for line in lines] == list(grid.rows)
+    assert [line[1:] for line in lines] == [[cell.text for cell in cells] for cells in grid.cells]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_bodies_by_tasks_are_grouped_by_key_area(opened: OpenAt, corpus: Path, lang: str) -> None:
+    _, pictures = opened("departments", lang=lang, duty="matrix", across="task", top="40")
+    exhibit = only(pictures, lang)
+    grid, names = exhibit.body, body_names(corpus, lang)
+    assert isinstance(grid, Grid)
+    tasks = ask(corpus, f"SELECT task_id, short_{lang} FROM tasks")
+    labels = {code: f"{code} {name}" for code, name in tasks}
+    counts = ask(
+        corpus,
+        f"SELECT body, task, count(DISTINCT measure_id) FROM (SELECT *, unnest(string_split(task_id, ';')) "
+        f"AS task FROM ({CHARGES})) WHERE task <> '' GROUP BY 1, 2",
+    )
+    wanted = {(names[body], labels[task]): written(count) for body, task, count in counts}
+    told = {place: text for place, text in cells_of(grid).items() if place[1] in labels.values()}
+    assert told == {place: text for place, text in wanted.items() if place[0] in grid.rows}
+    assert len(grid.rows) == 40
+    areas = ask(
+        corpus,
+        f"SELECT any_value(area_id || ' ' || areas.short_{lang}), count(*) FROM tasks JOIN areas "
+        "USING (area_id) GROUP BY area_id ORDER BY area_id",
+    )
+    assert grid.groups == tuple(areas)
+    words = words_on(exhibit, lang)
+    assert set(grid.rows) <= set(words)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_one_body_is_counted_by_region(opened: OpenAt, corpus: Path, lang: str) -> None:
+    _, pictures = opened("departments", lang=lang, duty="body", body="customs")
+    exhibit = only(pictures, lang)
+    grid, names = exhibit.body, short_names(corpus, lang)
+    assert isinstance(grid, Grid)
+    areas = dict(ask(corpus, f"SELECT area_id, area_id || ' ' || short_{lang} FROM areas"))
+    rows = ask(
+        corpus,
+        f"SELECT region_id, area_id, count(DISTINCT measure_id) FROM ({CHARGES}) WHERE body = 'customs' "
+        "GROUP BY 1, 2",
+    )
+    wanted = {(areas[area_id], names[code]): written(count) for code, area_id, count in rows}
+    told = cells_of(grid)
+    assert {place: text for place, text in told.items() if place[0] in areas.values()} == wanted
+    frame = exhibit.frame.set_index(exhibit.frame.columns[0])
+    assert frame.sum().sum() == 2 * sum(count for *_, count in rows)
+    words = words_on(exhibit, lang)
+    assert {*grid.rows, *grid.columns} <= set(words)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("region_id", ["320000", "110000"])
+def test_the_bodies_of_a_region_stand_by_role(
+    opened: OpenAt, corpus: Path, lang: str, region_id: str
+) -> None:
+    _, pictures = opened("departments", lang=lang, duty="region", of_region=region_id)
+    exhibit = only(pictures, lang)
+    bars, names = exhibit.body, body_names(corpus, lang)
+    assert isinstance(bars, Bars)
+    rows = ask(
+        corpus,
+        "SELECT body, role, count(*) FROM (SELECT body, measure_id, arg_min(role, "
+        "CASE role WHEN 'lead' THEN 1 WHEN 'support' THEN 2 ELSE 3 END) AS role "
+        f"FROM ({CHARGES}) WHERE region_id = ? GROUP BY 1, 2) GROUP BY 1, 2",
+        region_id,
+    )
+    roles = {
+        "lead": {"zh": "牵头", "en": "leads"},
+        "support": {"zh": "配合", "en": "supports"},
+        "named": {"zh": "列名", "en": "named"},
+    }
+    wanted = {(names[body], roles[role][lang]): float(count) for body, role, count in rows}
+    told = {
+        (category, series.name): value
+        for series in bars.series
+        for category, value in zip(bars.categories, series.values, strict=True)
+        if value
+    }
+    assert told == {place: count for place, count in wanted.items() if place[0] in bars.categories}
+    assert bars.stacked == (len({role for _, role, _ in rows}) > 1)
+    assert len(bars.categories) == min(25, len({body for body, *_ in rows}))
+    if bars.stacked:
+        assert {entry.name for entry in exhibit.legend} == {series.name for series in bars.series}
+        assert len({entry.mark for entry in exhibit.legend}) == len(bars.series)
+    plot = chart_of(slide_of(exhibit, lang)).plots[0]
+    assert list(plot.categories) == list(bars.categories)
+    for line, series in zip(plot.series, bars.series, strict=True):
+        assert series.name in line.name
+        assert list(line.values) == list(series.values)
+
+
+def differences(built: Path) -> dict[str, float]:
+    """How differently the regions assign each task, by sets of bodies."""
+    rows = ask(
+        built,
+        "SELECT DISTINCT task, region_id, body FROM (SELECT *, unnest(string_split(task_id, ';')) AS task "
+        f"FROM ({CHARGES})) WHERE task <> '' AND NOT collective AND level <> 'city'",
+    )
+    held: dict[str, dict[str, set[str]]] = {}
+    for task, region_id, body in rows:
+        held.setdefault(task, {}).setdefault(region_id, set()).add(body)
+    found = {}
+    for task, regions in held.items():
+        pairs = list(combinations(regions.values(), 2))
+        if len(regions) >= 3:
+            found[task] = sum(1 - len(one & other) / len(one | other) for one, other in pairs) / len(pairs)
+    return found
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_tasks_that_differ_most_are_counted_anew(opened: OpenAt, corpus: Path, lang: str) -> None:
+    _, pictures = opened("departments", lang=lang, duty="task")
+    exhibit = only(pictures, lang)
+    bars = exhibit.body
+    assert isinstance(bars, Bars)
+    wanted = differences(corpus)
+    [series] = bars.series
+    told = {name.split(" ")[0]: value for name, value in zip(bars.categories, series.values, strict=True)}
+    assert told == pytest.approx({task: wanted[task] for task in told})
+    assert list(told.values()) == pytest.approx(sorted(wanted.values(), reverse=True)[:20])
+    assert list(exhibit.frame.iloc[:, 0]) == list(told)
+    assert list(exhibit.frame.iloc[:, -1]) == pytest.approx(list(told.values()), abs=6e-4)
+    assert list(chart_of(slide_of(exhibit, lang)).plots[0].series[0].values) == pytest.approx(
+        list(series.values)
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_who_is_given_a_task_is_told_by_signs(opened: OpenAt, corpus: Path, lang: str) -> None:
+    _, pictures = opened("departments", lang=lang, duty="task", of_task="1.1")
+    exhibit = only(pictures, lang)
+    grid, names, regions = exhibit.body, body_names(corpus, lang), short_names(corpus, lang)
+    assert isinstance(grid, Grid)
+    rows = ask(
+        corpus,
+        f"SELECT body, region_id FROM ({CHARGES}) WHERE list_contains(string_split(task_id, ';'), '1.1') "
+        "AND NOT collective AND level <> 'city' GROUP BY 1, 2",
+    )
+    signs = {entry.mark for entry in exhibit.legend}
+    assert len(signs) == len(exhibit.legend)
+    told = {place for place, text in cells_of(grid).items() if text in signs}
+    assert told == {(names[body], regions[code]) for body, code in rows}
+    assert set(exhibit.frame.iloc[:, 0]) == {regions[code] for _, code in rows}
+    words = words_on(exhibit, lang)
+    assert {*grid.rows, *grid.columns} <= set(words)

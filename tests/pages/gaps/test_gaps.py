@@ -1,0 +1,329 @@
+"""The gaps page: its answers are those of the tables, and everything in it leads back to the source."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from functools import partial
+from html import unescape
+from pathlib import Path
+from typing import Any, Final
+
+import openpyxl
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pipeline.export.export import frame_to_csv, frame_to_xlsx
+from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
+from pipeline.store import store
+from tests.pages.conftest import OpenOver
+from tests.pipeline.built_fixture import SMALL, write_built
+
+LANGUAGES: Final = ("zh", "en")
+
+
+@pytest.fixture
+def opened(open_over: OpenOver) -> OpenOver:
+    """Opens the page over some tables at an address: ``opened(corpus, lang="en", view="task")``."""
+    return partial(open_over, "gaps")
+
+
+def html_of(page: AppTest) -> str:
+    """All HTML that the page's own texts and cards are made of."""
+    texts = [str(element.proto.body) for element in page.get("html")]
+    return "".join([*texts, *(str(data["html"]) for data in component(page, "plan_atlas_gap_cards"))])
+
+
+def component(page: AppTest, name: str) -> list[Any]:
+    """What is handed to the components of a name."""
+    found = page.get("bidi_component")
+    return [json.loads(one.proto.json) for one in found if one.proto.component_name == name]
+
+
+def answer_of(page: AppTest) -> str:
+    found = re.search(r'<p class="answer">(.*?)</p>', html_of(page), re.DOTALL)
+    assert found
+    return bare(found[1])
+
+
+def bare(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+def cards(page: AppTest) -> list[str]:
+    """The HTML of the cards that unfold, in their order."""
+    return re.findall(r'<details class="gap".*?</details>', html_of(page), re.DOTALL)
+
+
+def in_address(page: AppTest, *wanted: str) -> list[str]:
+    found = [page.query_params[name] for name in wanted]
+    return [codes if isinstance(codes, str) else ",".join(codes) for codes in found]
+
+
+def names(built: Path, language: str) -> dict[str, str]:
+    regions = store.regions(built)
+    return dict(zip(regions["region_id"], regions[f"short_{language}"], strict=True))
+
+
+def table(page: AppTest, place: int = -1) -> pd.DataFrame:
+    return page.dataframe[place].value
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_which_regions_lack_3_4(opened: OpenOver, corpus: Path, lang: str) -> None:
+    page = opened(corpus, lang=lang, view="task", for_task="3.4")
+    lacking = store.lacking(corpus, "3.4")
+    short = names(corpus, lang)
+    said = answer_of(page)
+    assert said.startswith(f"{len(lacking)} ")
+    assert [short[code] for code in lacking["region_id"] if short[code] not in said] == []
+    having = set(store.coverage(corpus, task_ids=["3.4"])["region_id"]) - set(lacking["region_id"])
+    assert [short[code] for code in having if re.search(rf"\b{short[code]}\b", said)] == []
+    assert short["540000"] not in said
+    assert {"zh": "未见工作要点，不计在内：西藏", "en": "No plan published, so not counted: Tibet"}[
+        lang
+    ] in bare(html_of(page))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_jiangsu_wrote_for_3_4_stands_with_its_lines(opened: OpenOver, corpus: Path, lang: str) -> None:
+    page = opened(corpus, lang=lang, view="task", for_task="3.4")
+    card = re.search(r'<section class="answer" id="320000:3.4">(.*?)</section>', html_of(page), re.DOTALL)
+    assert card
+    wrote = store.measures(corpus, region_ids=["320000"], task_ids=["3.4"])
+    assert len(wrote) > 0
+    for measure in wrote.itertuples():
+        assert str(measure.measure_text) in bare(card[1])
+        assert str(measure.departments_text) in bare(card[1])
+        assert f"{measure.first_line}–{measure.last_line}" in bare(card[1])
+    assert 'data-open="320000:3.4"' in card[1]
+    assert f'href="region?region=320000&amp;lang={lang}"' in card[1]
+    assert f'href="task?task=3.4&amp;lang={lang}"' in html_of(page)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_region_s_gaps_stand_by_how_common_they_are_elsewhere(
+    opened: OpenOver, corpus: Path, lang: str
+) -> None:
+    page = opened(corpus, lang=lang, for_region="110000")
+    assert f'href="region?region=110000&amp;lang={lang}"' in html_of(page)
+    cells = store.coverage(corpus)
+    gaps = cells[(cells["region_id"] == "110000") & cells["depth"].isin(GAP_DEPTHS)]
+    elsewhere = cells[(cells["region_id"] != "110000") & cells["depth"].isin(SPECIFIC_DEPTHS)]
+    counts = elsewhere["task_id"].value_counts().reindex(gaps["task_id"], fill_value=0)
+    shown = [re.search(r'data-key="110000:([\d.]+)"', card)[1] for card in cards(page)]  # type: ignore[index]
+    for code, card in zip(shown, cards(page), strict=True):
+        assert f'href="task?task={code}&amp;lang={lang}"' in card
+    assert f"{len(gaps)} " in answer_of(page)
+    assert sorted(shown) == sorted(gaps["task_id"])
+    assert [counts[task_id] for task_id in shown] == sorted(counts, reverse=True)
+    assert f"{counts.max()}" in answer_of(page)
+
+
+def test_comparable_regions_are_of_the_macro_region(opened: OpenOver, corpus: Path) -> None:
+    shown = table(opened(corpus, lang="zh", for_region="320000"))
+    regions = store.regions(corpus)
+    east = set(regions.loc[regions["macro_id"] == "east", "short_zh"]) - {"江苏"}
+    assert set(shown["对照地区"]) - {""} <= east
+    assert set(shown["对照深度"]) - {""} <= {"具体", "量化"}
+    assert shown.groupby("任务编号")["对照地区"].nunique().max() <= 5
+
+
+def test_comparable_regions_are_the_most_similar_that_have_a_measure(opened: OpenOver, corpus: Path) -> None:
+    page = opened(corpus, lang="zh", for_region="110000", compare="similar")
+    shown, short = table(page), names(corpus, "zh")
+    plan_id = store.regions(corpus).set_index("region_id").at["110000", "plan_id"]
+    similar = [short[code] for code in store.similar_plans(corpus, str(plan_id))["region_id"]]
+    assert f"与北京最相近：{similar[0]}" in bare(html_of(page))
+    cells = store.coverage(corpus, task_ids=["3.4"], depths=SPECIFIC_DEPTHS)
+    having = {short[code] for code in cells["region_id"]}
+    wanted = [name for name in similar if name in having][:5]
+    assert list(dict.fromkeys(shown.loc[shown["任务编号"] == "3.4", "对照地区"])) == wanted
+
+
+def test_regions_chosen_by_hand_are_all_shown_in_their_order(opened: OpenOver, corpus: Path) -> None:
+    page = opened(corpus, lang="en", for_region="110000", compare="chosen", others=["650000", "320000"])
+    shown = table(page)
+    for _, rows in shown.groupby("Task no."):
+        assert list(dict.fromkeys(rows["Comparable region"])) == ["Xinjiang", "Jiangsu"]
+    assert "absent" in set(shown["Its depth"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_region_without_a_plan_says_so(opened: OpenOver, corpus: Path, lang: str) -> None:
+    page = opened(corpus, lang=lang, for_region="540000")
+    assert {"zh": "未见工作要点", "en": "no plan published"}[lang] in answer_of(page)
+    assert cards(page) == []
+    assert len(page.dataframe) == 0
+    assert re.findall(r'data-open="(\d+)"', html_of(page)) == ["500000", "510000", "520000", "530000"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_combination_answers_with_its_cells(opened: OpenOver, corpus: Path, lang: str) -> None:
+    page = opened(corpus, lang=lang, view="query", all_of="1.2", none_of="3.4")
+    found = store.combination(corpus, ["1.2"], none_of=["3.4"], covered=SPECIFIC_DEPTHS)
+    short = names(corpus, lang)
+    assert found
+    assert re.findall(r'data-key="(\d+)"', "".join(cards(page))) == found
+    assert (
+        answer_of(page).rstrip("。.").endswith({"zh": "、", "en": ", "}[lang].join(short[c] for c in found))
+    )
+    shown = table(page)
+    tasks = {"zh": "任务编号", "en": "Task no."}[lang]
+    assert shown.groupby({"zh": "地区", "en": "Region"}[lang])[tasks].agg(set).tolist() == [
+        {"1.2", "3.4"}
+    ] * len(found)
+
+
+def test_generic_can_count_as_covered(opened: OpenOver, corpus: Path) -> None:
+    page = opened(corpus, lang="zh", view="query", all_of="3.4", least="generic")
+    found = store.combination(corpus, ["3.4"])
+    assert len(found) > len(store.combination(corpus, ["3.4"], covered=SPECIFIC_DEPTHS))
+    assert f"有 {len(found)} 个覆盖 3.4" in answer_of(page)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_combination_that_nobody_meets_says_what_to_do(opened: OpenOver, corpus: Path, lang: str) -> None:
+    page = opened(corpus, lang=lang, view="query", all_of="3.4", none_of="3.4")
+    assert {"zh": "没有地区覆盖 3.4", "en": "No region covers 3.4"}[lang] in answer_of(page)
+    assert {"zh": "去掉一个条件", "en": "Take a condition away"}[lang] in bare(html_of(page))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_empty_query_offers_examples(opened: OpenOver, corpus: Path, lang: str) -> None:
+    page = opened(corpus, lang=lang, view="query")
+    assert len(page.info) == 1
+    page.button(key="gap_example_1").click().run()
+    assert "3" in answer_of(page)
+    assert in_address(page, "all_of", "none_of", "view") == ["1.2", "3.4", "query"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("view", "rows"), [("region", 31), ("task", 57)])
+def test_without_a_choice_everything_is_counted(
+    opened: OpenOver, corpus: Path, lang: str, view: str, rows: int
+) -> None:
+    page = opened(corpus, lang=lang, view=view)
+    gaps = int(store.coverage(corpus)["depth"].isin(GAP_DEPTHS).sum())
+    shown = table(page)
+    assert len(shown) == rows
+    assert shown[{"zh": "缺口", "en": "Gaps"}[lang]].sum() == gaps
+    assert len(component(page, "plan_atlas_picture")) == 1
+
+
+def test_filters_that_leave_nothing_say_what_to_do(opened: OpenOver, corpus: Path) -> None:
+    page = opened(corpus, lang="en", macro="hmt")
+    assert "Reset filters" in page.info[0].value
+    assert len(page.dataframe) == 0
+
+
+def test_a_key_area_narrows_a_region_s_list(opened: OpenOver, corpus: Path) -> None:
+    page = opened(corpus, lang="en", for_region="110000", area="6")
+    tasks = store.tasks(corpus)
+    assert f"{(tasks['area_id'] == '6').sum()} standard tasks" in answer_of(page)
+    assert {task_id.partition(".")[0] for task_id in table(page)["Task no."]} == {"6"}
+
+
+def test_one_kind_of_gap_only(opened: OpenOver, corpus: Path) -> None:
+    page = opened(corpus, lang="en", for_region="340000", kind="absent")
+    assert set(table(page)["Depth"]) == {"absent"}
+    assert all("depth-absent" in card for card in cards(page))
+
+
+def test_choices_stand_in_the_address(opened: OpenOver, corpus: Path) -> None:
+    page = opened(corpus, lang="zh")
+    page.selectbox(key="for_region").select("110000").run()
+    assert in_address(page, "for_region") == ["110000"]
+    page.segmented_control(key="compare").set_value("similar").run()
+    page.segmented_control(key="view").set_value("task").run()
+    page.selectbox(key="for_task").select("3.4").run()
+    assert in_address(page, "view", "for_task", "compare") == ["task", "3.4", "similar"]
+    assert answer_of(page) == answer_of(opened(corpus, lang="zh", view="task", for_task="3.4"))
+
+
+HOSTILE: Final = '=1+1 <script>alert("x")</script> **bold** $x^2$ & [a](b) :red[c] ' + "长" * 40_000
+
+
+def hostile(folder: Path) -> Path:
+    """The small tables, with a text in them that would like to be something else."""
+    measures = [dict(row) for row in SMALL["measures"]]
+    measures[0].update(measure_text=HOSTILE, departments_text="<b>局</b>")
+    regions = [
+        {**row, "macro_id": "all", "macro_zh": "全国", "macro_en": "China"} for row in SMALL["regions"]
+    ]
+    regions = [{**row, "tile_column": place, "tile_row": 0} for place, row in enumerate(regions)]
+    tasks = [{**row, "name_en": f"Task {row['task_id']}"} for row in SMALL["tasks"]]
+    return write_built(folder, {"measures": measures, "regions": regions, "tasks": tasks})
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_declared_none_stands_apart_and_is_no_gap(
+    opened: OpenOver, tmp_path: Path, lang: str
+) -> None:
+    page = opened(hostile(tmp_path), lang=lang, for_region="110000")
+    said, html = answer_of(page), html_of(page)
+    assert {"zh": "有 3 个缺口", "en": "has 3 gaps"}[lang] in said
+    title = {"zh": "声明暂无，不算缺口", "en": "Declared none, which is no gap"}[lang]
+    before, _, after = html.partition(f"<h4>{title}")
+    assert 'data-key="110000:2.1"' in after
+    assert 'data-key="110000:2.1"' not in before
+    assert before.count("<details class=") == 3
+
+
+@pytest.mark.parametrize(
+    "address",
+    [{"for_region": "110000"}, {"view": "task", "for_task": "1.1"}, {"view": "query", "all_of": "1.1"}],
+)
+def test_the_text_of_a_plan_is_only_text(opened: OpenOver, tmp_path: Path, address: dict[str, str]) -> None:
+    page = opened(hostile(tmp_path), lang="en", **address)
+    html = html_of(page)
+    assert "<script>" not in html
+    assert "<b>局</b>" not in html
+    assert HOSTILE in unescape(html)
+    assert not [one for one in page.markdown if "alert" in one.value]
+
+
+def test_long_text_stands_whole_in_the_table_that_is_exported(opened: OpenOver, tmp_path: Path) -> None:
+    shown = table(opened(hostile(tmp_path), lang="en", view="task", for_task="1.1"))
+    assert HOSTILE in shown["Measure"].tolist()
+    assert HOSTILE in frame_to_csv(shown).decode("utf-8-sig").replace('""', '"')
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"for_region": "110000"},
+        {"for_region": "430000", "compare": "similar"},
+        {"view": "task", "for_task": "3.4"},
+        {"view": "query", "all_of": "3.1", "none_of": "3.4"},
+        {"view": "region"},
+    ],
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_workbook_holds_the_table_cell_by_cell(
+    opened: OpenOver, corpus: Path, address: dict[str, str], lang: str
+) -> None:
+    shown = table(opened(corpus, lang=lang, **address))
+    book = openpyxl.load_workbook(io.BytesIO(frame_to_xlsx(shown, "gaps")))
+    header, *rows = book.worksheets[0].iter_rows(values_only=True)
+    assert list(header) == list(shown.columns)
+    assert [[value or None for value in row] for row in rows] == [
+        [None if pd.isna(value) else value or None for value in row]
+        for row in shown.itertuples(index=False, name=None)
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_table_says_what_the_cards_say(opened: OpenOver, corpus: Path, lang: str) -> None:
+    page = opened(corpus, lang=lang, for_region="110000")
+    shown = table(page)
+    task, measure = {"zh": ("任务编号", "举措"), "en": ("Task no.", "Measure")}[lang]
+    in_cards = []
+    for card in cards(page):
+        task_id = re.search(r'data-key="110000:([\d.]+)"', card)[1]  # type: ignore[index]
+        others = card.split('<div class="own">')[0] + card.partition("</section></div>")[2]
+        said = [bare(text) for text in re.findall(r'<p class="said"[^>]*>(.*?)</p>', others, re.DOTALL)]
+        in_cards += [(task_id, text) for text in said] or [(task_id, "")]
+    assert list(zip(shown[task], shown[measure], strict=True)) == in_cards

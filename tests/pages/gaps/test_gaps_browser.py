@@ -1,0 +1,117 @@
+"""The gaps page in Chromium: a new reader finds an answer, and a saved workbook is what stands there."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.pages.charts.clashes import assert_nothing_clashes
+from tests.pages.charts.saving import take_table
+from tests.pages.conftest import Windows
+from tests.settling import settled
+
+pytestmark = pytest.mark.browser
+
+
+# Each measure of a comparable region, with its task and its departments; one line for a card without any.
+LISTED: Final = """(cards) => cards.flatMap((card) => {
+  const task = card.querySelector(".no").textContent
+  const answers = [...card.querySelectorAll(".inside > .answer")]
+  const said = answers.flatMap((answer) => [...answer.querySelectorAll(".said")].map((text) => [
+    task, answer.querySelector(".who b").textContent, text.textContent,
+    text.nextElementSibling.querySelector("span").textContent,
+  ]))
+  return said.length ? said : [[task, "", "", ""]]
+})"""
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(windows: Windows) -> Opened:
+    """Opens the gaps page at an address, in a window of some width, in light or dark."""
+
+    def follow(address: str, width: int = 1440, scheme: Any = "light") -> Page:
+        return windows(f"gaps?{address}", ".answer, [data-testid=stAlert]", width=width, scheme=scheme)
+
+    return follow
+
+
+@pytest.mark.parametrize(
+    ("lang", "who_lacks", "choose", "answer", "departments"),
+    [
+        ("zh", "一项任务谁缺", "标准任务", "个地区没有具体回应 3.4", "责任部门"),
+        ("en", "Who lacks a task", "Standard task", "no specific answer to 3.4", "Departments"),
+    ],
+)
+def test_a_new_reader_finds_who_lacks_3_4_and_what_jiangsu_wrote(
+    opened: Opened, lang: str, who_lacks: str, choose: str, answer: str, departments: str
+) -> None:
+    page = opened(f"lang={lang}")
+    page.get_by_text(who_lacks, exact=True).click()
+    page.get_by_role("combobox", name=choose).fill("3.4")
+    page.get_by_role("option", name="3.4 ").first.click()
+    expect(page.locator("p.answer")).to_contain_text(answer)
+    card = page.locator('[id="320000:3.4"]')
+    expect(card).to_contain_text("无偿许可")
+    expect(card).to_contain_text(departments)
+    card.locator(".lines").first.click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer).to_contain_text("江苏" if lang == "zh" else "Jiangsu")
+    expect(drawer.locator("details.source")).to_be_visible()
+    expect(page).to_have_url(re.compile(re.escape("for_task=3.4")))
+
+
+def test_the_workbook_and_the_csv_hold_what_is_shown(opened: Opened, tmp_path: Path) -> None:
+    page = opened("lang=zh&for_region=110000&compare=similar")
+    page.locator("details.gap").last.wait_for()
+    listed = settled(page).locator("details.gap").evaluate_all(LISTED)
+    files = take_table(page, "plan-atlas-gaps-110000", tmp_path)
+    header, *rows = (list(row) for row in sheet_of(files["XLSX"]))
+    places = [header.index(name) for name in ("任务编号", "对照地区", "举措", "责任部门")]
+    assert len(listed) > 20
+    assert [[str(row[place] or "") for place in places] for row in rows] == listed
+    text = files["CSV"].read_text(encoding="utf-8-sig")
+    in_csv = list(csv.reader(io.StringIO(text)))
+    assert in_csv == [[str("" if value is None else value) for value in row] for row in (header, *rows)]
+
+
+def test_a_click_on_the_map_opens_what_the_region_wrote(opened: Opened) -> None:
+    page = opened("lang=en&view=task&for_task=3.4")
+    page.locator('[data-open="320000:3.4"] rect >> visible=true').first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("Jiangsu · 3.4")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_region_that_lacks_a_task_leads_to_its_list_and_back(opened: Opened) -> None:
+    page = opened("lang=en&view=task&for_task=3.4")
+    page.locator("button.region", has_text="Beijing").click()
+    expect(page.locator("p.answer")).to_contain_text("Beijing has")
+    page.locator("details.gap").first.locator("summary").click()
+    page.locator("details.gap", has_text="3.4").first.locator("summary").click()
+    page.get_by_role("button", name="How all regions answer 3.4").click()
+    expect(page.locator("p.answer")).to_contain_text("no specific answer to 3.4")
+    page.go_back()
+    expect(page.locator("p.answer")).to_contain_text("Beijing has")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    "address",
+    ["view=region", "view=task", "view=task&for_task=3.4", "view=query&all_of=1.2&any_of=4.4&none_of=3.4"],
+)
+def test_no_word_of_a_picture_is_cut_or_hidden(opened: Opened, address: str, lang: str) -> None:
+    assert_nothing_clashes(opened(f"lang={lang}&{address}"))
+
+
+def sheet_of(file: Path) -> list[tuple[Any, ...]]:
+    return list(openpyxl.load_workbook(file).worksheets[0].iter_rows(values_only=True))

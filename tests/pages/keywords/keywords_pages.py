@@ -1,0 +1,75 @@
+"""The keywords page as tests open it and read it."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import ROOT
+
+
+def open_keywords(built: Path, monkeypatch: pytest.MonkeyPatch, **address: str | list[str]) -> AppTest:
+    """Open the page over some tables at an address; nothing on it may be an error."""
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built))
+    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    page.switch_page("pages/keywords/page.py")
+    for name, codes in address.items():
+        page.query_params[name] = codes
+    page.run()
+    return sound(page)
+
+
+def sound(page: AppTest) -> AppTest:
+    """The page, on which nothing went wrong."""
+    assert [error.value for error in page.error] == []
+    assert not page.exception
+    return page
+
+
+def html_of(page: AppTest) -> str:
+    """All HTML that the page's own texts and cards are made of."""
+    texts = [str(element.proto.body) for element in page.get("html")]
+    return "".join([*texts, *(str(data["html"]) for data in _components(page, "plan_atlas_gap_cards"))])
+
+
+def answer_of(page: AppTest) -> str:
+    """The first sentence, without tags."""
+    found = re.search(r'<p class="answer">(.*?)</p>', html_of(page), re.DOTALL)
+    assert found
+    return bare(found[1])
+
+
+def bare(html: str) -> str:
+    return unescape(re.sub(r"<style>.*?</style>|<[^>]+>", "", html, flags=re.DOTALL))
+
+
+def drawn(page: AppTest, place: int = 0, layout: int = 0) -> str:
+    """A picture of the page, as SVG."""
+    return str(_components(page, "plan_atlas_picture")[place][layout]["svg"])
+
+
+def parts(svg: str) -> dict[str, list[str]]:
+    """The words of each part of a picture, by what it opens."""
+    found = re.findall(r'<g class="part" data-open="([^"]+)"(.*?)</g>', svg, re.DOTALL)
+    return {unescape(code): texts(inside) for code, inside in found}
+
+
+def texts(svg: str) -> list[str]:
+    return [unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg)]
+
+
+def table(page: AppTest, place: int = -1) -> pd.DataFrame:
+    return page.dataframe[place].value
+
+
+def _components(page: AppTest, name: str) -> list[Any]:
+    """What is handed to the components of a name."""
+    found = page.get("bidi_component")
+    return [json.loads(one.proto.json) for one in found if one.proto.component_name == name]

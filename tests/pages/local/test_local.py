@@ -1,0 +1,294 @@
+"""The page on local tasks: its numbers are those of the tables, and every one leads to its sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Final
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.local.cards import shared_marks
+from pipeline.build.build import build
+from tests.pages.charts.exhibits_pages import ask, open_with_pictures, slide_of, table_of, taken
+from tests.pages.conftest import HOSTILE, ROOT, _areas, _measures, _regions, _tasks
+from tests.pages.keywords.keywords_pages import answer_of, bare, drawn, html_of, parts, sound, table
+from tests.pipeline.built_fixture import BEIJING, JIANGSU, SMALL, write_built
+
+LANGUAGES: Final = ("zh", "en")
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables of the corpus."""
+    folder = tmp_path_factory.mktemp("local") / "built"
+    build(out=folder)
+    return folder
+
+
+def open_local(built: Path, monkeypatch: pytest.MonkeyPatch, **address: str | list[str]) -> AppTest:
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built))
+    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    page.switch_page("pages/local/page.py")
+    for name, codes in address.items():
+        page.query_params[name] = codes
+    page.run()
+    return sound(page)
+
+
+@pytest.fixture
+def opened(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Opens the page over the corpus at an address: ``opened(lang="en", region="440000")``."""
+    return lambda **address: open_local(corpus, monkeypatch, **address)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_answer_counts_what_the_plans_added(opened: Open, corpus: Path, lang: str) -> None:
+    [(tasks, regions, plans)] = ask(
+        corpus,
+        "SELECT count(*), count(DISTINCT region_id), (SELECT count(*) FROM plans) FROM measures "
+        "WHERE task_id = ''",
+    )
+    [(other,)] = ask(corpus, "SELECT count(*) FROM measures WHERE task_id = '' AND task_text LIKE '%未列入%'")
+    ideas = ask(
+        corpus,
+        "SELECT group_id FROM local_tasks GROUP BY ALL HAVING count(DISTINCT region_id) > 1",
+    )
+    expected = {
+        "zh": f"{plans} 个地区的工作要点中，有 {regions} 个在模板之外写了 {tasks} 项自设任务："
+        f"{tasks - other} 项有自己的名称，{other} 项只写“其他”。其中 {len(ideas)} 个想法不止一个地区提出",
+        "en": f"{regions} of {plans} regions with a plan added {tasks} local tasks to the template: "
+        f"{tasks - other} with a task of their own, {other} in an open row that says 其他 (“other”) only. "
+        f"{len(ideas)} ideas stand in more than one region",
+    }
+    assert answer_of(opened(lang=lang)).startswith(expected[lang])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_picture_counts_by_region_and_key_area(opened: Open, corpus: Path, lang: str) -> None:
+    found = parts(drawn(opened(lang=lang)))
+    expected = ask(
+        corpus, "SELECT region_id, area_id, count(*) FROM measures WHERE task_id = '' GROUP BY ALL"
+    )
+    cells = {code: words for code, words in found.items() if not code.endswith("~")}
+    assert cells == {f"at~{region}~{area}": [str(count)] for region, area, count in expected}
+    totals = Counter({region: 0 for region, *_ in expected})
+    for region, _, count in expected:
+        totals[region] += count
+    names = dict(ask(corpus, f"SELECT region_id, short_{lang} FROM regions"))
+    rows = {code: words for code, words in found.items() if code.endswith("~")}
+    assert rows == {f"at~{region}~": [names[region], str(count)] for region, count in totals.items()}
+
+
+def test_every_idea_of_several_regions_stands_with_all_its_texts_and_lines(
+    opened: Open, corpus: Path
+) -> None:
+    html = html_of(opened(lang="zh"))
+    groups = ask(
+        corpus,
+        "SELECT group_id, group_name, list(measure_id), list(measure_text), list(departments_text) "
+        "FROM local_tasks JOIN measures USING (measure_id) GROUP BY group_id, group_name "
+        "HAVING count(DISTINCT local_tasks.region_id) > 1",
+    )
+    assert groups
+    for group_id, name, measure_ids, texts, departments in groups:
+        card = html.partition(f'data-key="{group_id}"')[2].partition("</details>")[0]
+        assert escape(name) in card
+        for measure_id, text, who in zip(measure_ids, texts, departments, strict=True):
+            assert f'data-open="said~{measure_id}"' in card
+            assert bare(text) in bare(card)
+            assert escape(who) in card
+
+
+def test_every_local_task_stands_once_among_the_cards(opened: Open, corpus: Path) -> None:
+    html = html_of(opened(lang="en"))
+    ids = [code for (code,) in ask(corpus, "SELECT measure_id FROM measures WHERE task_id = ''")]
+    assert {code: html.count(f'data-open="said~{code}"') for code in ids} == dict.fromkeys(ids, 1)
+
+
+def test_open_rows_stand_apart_from_tasks_within_a_key_area(opened: Open, corpus: Path) -> None:
+    html = html_of(opened(lang="zh"))
+    for area_id in "123456":
+        card = html.partition(f'data-key="area-{area_id}"')[2].partition("</details>")[0]
+        own, _, other = card.partition("只写“其他”")
+        for kind, said in (("local", own), ("other", other)):
+            alone = ask(
+                corpus,
+                f"SELECT measure_id FROM local_tasks WHERE area_id = '{area_id}' AND kind = '{kind}' "
+                "AND group_regions = 1",
+            )
+            assert sorted(f"said~{code}" for (code,) in alone) == sorted(
+                piece.partition('"')[0] for piece in said.split('data-open="')[1:] if piece[:4] == "said"
+            )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_standard_task_is_named_where_one_is_near_and_nowhere_else(
+    opened: Open, corpus: Path, lang: str
+) -> None:
+    near = ask(
+        corpus,
+        "SELECT nearest_task_id, nearest_score, nearest_words FROM local_tasks WHERE nearest_score > 0",
+    )
+    told = [piece for piece in html_of(opened(lang=lang)).split("<p ") if "△" in piece]
+    assert len(near) == len(told) > 0
+    for task_id, score, words in near:
+        assert any(
+            f'data-open="{task_id}"' in piece
+            and f"({score:.2f}; " in piece
+            and words.replace(";", "、") in piece
+            for piece in told
+        )
+
+
+def test_what_an_idea_shares_is_told_and_marked_in_what_each_region_wrote(opened: Open, corpus: Path) -> None:
+    html = html_of(opened(lang="zh"))
+    shared = ask(corpus, "SELECT group_id, shared_words FROM local_tasks WHERE group_regions > 1")
+    assert shared
+    for group_id, words in shared:
+        card = html.partition(f'data-key="{group_id}"')[2].partition("</details>")[0]
+        reason, *texts = card.split('<section class="answer">')
+        assert all(word in reason for word in words.split(";"))
+        assert all('<mark class="mark-term">' in text for text in texts)
+    alone = html.partition('data-key="area-1"')[2]
+    assert alone
+    assert "<mark" not in alone
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "marked"),
+    [
+        ("推进军民融合，军民共建。", ["融合", "军民"], ["军民融合", "军民"]),
+        ("发明专利拥有量", ["拥有量", "拥有"], ["拥有量"]),
+        ("pct申请", ["PCT"], ["pct"]),
+        ("甲.乙", ["."], ["."]),
+        ("没有", [], []),
+    ],
+)
+def test_shared_words_that_touch_are_one_mark(text: str, words: list[str], marked: list[str]) -> None:
+    assert [text[mark.start : mark.end] for mark in shared_marks(text, words)] == marked
+
+
+def test_the_table_holds_all_that_the_filters_leave(opened: Open, corpus: Path) -> None:
+    page = opened(lang="en", macro="east", area=["3", "5"])
+    expected = ask(
+        corpus,
+        "SELECT measure_id, measure_text FROM measures JOIN regions USING (region_id) "
+        "WHERE task_id = '' AND macro_id = 'east' AND area_id IN ('3', '5')",
+    )
+    shown = table(page)
+    assert expected
+    assert sorted(zip(shown["Measure id"], shown["Measure"], strict=True)) == sorted(expected)
+
+
+def test_a_region_is_shown_with_those_that_have_its_idea(opened: Open) -> None:
+    page = opened(lang="en", region="610000")
+    assert answer_of(page).startswith(
+        "Shaanxi added 1 local task to the template: with a task of its own. "
+        "1 idea stands in more than one region"
+    )
+    html = html_of(page)
+    assert "said~ip-work-plans-2018-510000-007" in html
+    assert list(table(page)["Region"]) == ["Shaanxi"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_region_that_added_nothing_is_told_what_to_do(opened: Open, lang: str) -> None:
+    page = opened(lang=lang, region="640000")
+    assert ("重置筛选" if lang == "zh" else "press Reset filters") in page.info[0].value
+    assert not page.dataframe
+
+
+@pytest.mark.parametrize(
+    ("code", "count"),
+    [("at~440000~3", 4), ("at~440000~", 8), ("said~ip-work-plans-2018-610000-006", 1)],
+)
+def test_what_is_opened_shows_measures_with_their_source(opened: Open, code: str, count: int) -> None:
+    html = html_of(opened(lang="zh", open=code))
+    assert html.count('<div class="measure">') == count
+    assert html.count('<details class="source"') == count
+
+
+@pytest.mark.parametrize("code", ["said~nowhere", "at~999999~3", "at~", "said~", "~"])
+def test_an_address_that_leads_nowhere_says_so_or_is_left_out(opened: Open, code: str) -> None:
+    page = opened(lang="en", open=code)
+    assert answer_of(page)
+    assert all("Close this and choose again" in info.value for info in page.info)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_slide_says_what_the_picture_says(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    _, [picture] = open_with_pictures(corpus, monkeypatch, "local", lang=lang)
+    exhibit = taken(picture)
+    head, *lines = table_of(slide_of(exhibit, lang))
+    names = dict(ask(corpus, f"SELECT region_id, short_{lang} FROM regions"))
+    counted = Counter(ask(corpus, "SELECT region_id, area_id FROM measures WHERE task_id = ''"))
+    expected = {
+        names[region]: [str(counted[region, area] or "") for area in "123456"] for region, _ in counted
+    }
+    total = [str(sum(n for (_, area), n in counted.items() if area == code)) for code in "123456"]
+    assert [name[0] for name in head[1:7]] == list("123456")
+    assert {line[0]: line[1:7] for line in lines[:-1]} == expected
+    assert lines[-1][1:] == [*total, str(counted.total())]
+    assert exhibit.frame.iloc[:-1, 1].sum() == counted.total()
+
+
+def small(folder: Path) -> Path:
+    """Two local tasks of two regions, one of which would like to be HTML, as one idea."""
+    measures = [
+        *(measure for measure in _measures() if measure["task_id"]),
+        {**SMALL["measures"][3], "measure_id": f"{JIANGSU}-12", "task_text": HOSTILE},
+        {**SMALL["measures"][4], "measure_id": f"{BEIJING}-4", "task_id": "", "measure_text": HOSTILE},
+    ]
+    local = [
+        {
+            "measure_id": measure["measure_id"],
+            "plan_id": measure["plan_id"],
+            "region_id": measure["region_id"],
+            "year": 2018,
+            "area_id": measure["area_id"],
+            "kind": kind,
+            "name": HOSTILE,
+            "group_id": "G001",
+            "group_name": HOSTILE,
+            "group_regions": 2,
+            "score": 0.5,
+            "shared_words": f"<b>;{HOSTILE}",
+            "nearest_task_id": "1.1",
+            "nearest_score": 0.6,
+            "nearest_words": f"<script>;{HOSTILE}",
+        }
+        for measure, kind in zip(measures[-2:], ("local", "other"), strict=True)
+    ]
+    tables = {
+        "regions": _regions(),
+        "tasks": _tasks(),
+        "areas": _areas(),
+        "measures": measures,
+        "local_tasks": local,
+    }
+    return write_built(folder, tables)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_text_of_documents_is_shown_as_its_characters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    page = open_local(small(tmp_path / "built"), monkeypatch, lang=lang)
+    html = html_of(page)
+    assert "<script>" not in html
+    assert "Management <b>" not in html
+    assert bare(html).count(HOSTILE) >= 3
+
+
+def test_a_build_without_local_tasks_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = {"regions": _regions(), "tasks": _tasks(), "areas": _areas()}
+    page = open_local(write_built(tmp_path / "built", tables), monkeypatch, lang="en")
+    assert "no local task" in page.info[0].value

@@ -1,0 +1,55 @@
+"""The page on local tasks in Chromium: from a number and from an idea to the source, and back."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.pages.charts.clashes import assert_nothing_clashes
+from tests.pages.conftest import Windows
+
+pytestmark = pytest.mark.browser
+
+SHOWS: Final = "svg[data-picture=departments-grid]"
+
+
+def part(page: Page, code: str) -> Any:
+    return page.locator(f'[data-open="{code}"] >> visible=true').first
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_number_leads_to_its_measures_and_their_source(windows: Windows, lang: str) -> None:
+    page = windows(f"local?lang={lang}", SHOWS)
+    count = int(part(page, "at~440000~3").locator("text").text_content() or 0)
+    part(page, "at~440000~3").click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.locator(".measure")).to_have_count(count)
+    drawer.locator("details.source summary").first.click()
+    expect(drawer.locator("details.source ol").first).to_be_visible()
+    expect(page).to_have_url(re.compile("open=at"))
+    page.go_back()
+    expect(drawer).to_have_count(0)
+
+
+def test_an_idea_leads_to_a_source_and_to_the_nearest_standard_task(windows: Windows) -> None:
+    page = windows("local?lang=en&region=110000", SHOWS)
+    idea = page.locator("details.gap", has_text="Beijing, Sichuan")
+    expect(idea.locator("section.answer")).to_have_count(2)
+    idea.locator('[data-open="said~ip-work-plans-2018-510000-045"]').click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.locator(".measure")).to_have_count(1)
+    expect(drawer.locator("details.source")).to_contain_text("13615")
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+    near = idea.locator("section.answer", has_text="Fast-track").locator("button.lines").last
+    task_id = near.get_attribute("data-open") or ""
+    near.click()
+    expect(drawer).to_contain_text(task_id)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_word_of_the_picture_is_cut_or_hidden(windows: Windows, lang: str) -> None:
+    assert_nothing_clashes(windows(f"local?lang={lang}", SHOWS))

@@ -1,0 +1,227 @@
+"""What the pictures of overview, coverage, gaps and methods tell of themselves, counted anew."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Final
+
+import pptx
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.charts.chart_menu import Source
+from pages.coverage.exhibit import Latest, way_out
+from pages.ui.text import DEPTHS, STATUSES, named
+from pages.ui.theme import MARKS
+from pipeline.export.office.slides import deck
+from pipeline.schema.errors import PlanAtlasError
+from pipeline.schema.exhibit import Bars, Exhibit, Grid, Tiles
+from pipeline.schema.model import COVERED_DEPTHS, FURNITURE_FATES, GAP_DEPTHS
+from tests.pages.charts.exhibits_pages import ask, chart_of, complete, short_names, slide_of, words_of
+from tests.pages.conftest import ROOT
+from tests.pages.scripts import script_of
+
+LANGUAGES: Final = ("zh", "en")
+
+Taken = dict[str, tuple[Exhibit, Source]]
+Take = Callable[..., Taken]
+
+
+@pytest.fixture
+def take(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Take:
+    """Opens a page at an address and takes away what its charts tell, by file name, as their menus do."""
+
+    def follow(page: str, **address: str | list[str]) -> Taken:
+        sources: dict[str, Source] = {}
+        made = Source.__init__
+
+        def recorded(self: Source, *args: Any, **more: Any) -> None:
+            made(self, *args, **more)
+            sources[self.file_name] = self
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Source, "__init__", recorded)
+            patched.setenv("PLAN_ATLAS_BUILT", str(corpus))
+            app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
+            app.switch_page(script_of(page))
+            for name, codes in address.items():
+                app.query_params[name] = codes
+            app.run()
+        assert not app.exception
+        assert [error.value for error in app.error] == []
+        # A menu makes its files in a thread that knows of no session.
+        with ThreadPoolExecutor(1) as elsewhere:
+            return {
+                name: (elsewhere.submit(source.exhibit).result(), source)
+                for name, source in sources.items()
+                if source.exhibit
+            }
+
+    return follow
+
+
+def of_depths(depths: tuple[str, ...]) -> str:
+    return ", ".join(f"'{depth}'" for depth in depths)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_map_has_each_regions_share_where_it_belongs(take: Take, corpus: Path, language: str) -> None:
+    exhibit, _ = take("overview", lang=language)["plan-atlas-overview-map"]
+    complete(exhibit, language)
+    assert isinstance(exhibit.body, Tiles)
+    counted = dict(
+        ask(
+            corpus,
+            f"""SELECT short_{language}, round(100 * avg((depth IN ({of_depths(COVERED_DEPTHS)}))::INT))
+            FROM coverage JOIN regions USING (region_id) GROUP BY ALL""",
+        )
+    )
+    shown = {tile.label: tile.text for tile in exhibit.body.tiles}
+    assert {name: f"{share:.0f}%" for name, share in counted.items()} == {
+        name: text for name, text in shown.items() if name in counted
+    }
+    places = ask(corpus, f"SELECT short_{language}, tile_column, tile_row FROM regions")
+    left, top = min(place[1] for place in places), min(place[2] for place in places)
+    assert {(tile.label, tile.column + left, tile.row + top) for tile in exhibit.body.tiles} == set(places)
+    written = " ".join(words_of(slide_of(exhibit, language).shapes))
+    assert named(STATUSES, "no_plan", language) in written  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bars_of_areas_are_shares_of_cells(take: Take, corpus: Path, language: str) -> None:
+    exhibit, _ = take("overview", lang=language)["plan-atlas-overview-areas"]
+    complete(exhibit, language)
+    body = exhibit.body
+    assert isinstance(body, Bars)
+    chart = chart_of(slide_of(exhibit, language))
+    for series in chart.plots[0].series:
+        depth = next(code for code in DEPTHS if named(DEPTHS, code, language) in series.name)  # type: ignore[arg-type]
+        shares = ask(
+            corpus,
+            f"""SELECT avg((depth = '{depth}')::INT) FROM coverage
+            GROUP BY ROLLUP (area_id) ORDER BY area_id NULLS FIRST""",
+        )
+        assert list(series.values) == pytest.approx([share for (share,) in shares])
+    assert sum(series.values[0] or 0 for series in body.series) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lists_of_tasks_count_regions_by_depth(take: Take, corpus: Path, language: str) -> None:
+    taken = take("overview", lang=language)
+    for name in ("plan-atlas-overview-least-covered", "plan-atlas-overview-most-covered"):
+        exhibit, _ = taken[name]
+        complete(exhibit, language)
+        assert isinstance(exhibit.body, Bars)
+        for at, category in enumerate(exhibit.body.categories):
+            counts = dict(
+                ask(
+                    corpus,
+                    "SELECT depth, count(*) FROM coverage WHERE task_id = ? GROUP BY ALL",
+                    category.split(" ")[0],
+                )
+            )
+            shown = {series.name: series.values[at] for series in exhibit.body.series if series.values[at]}
+            assert shown == {named(DEPTHS, depth, language): count for depth, count in counts.items()}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_matrix_is_a_grid_with_a_mark_for_each_depth(take: Take, corpus: Path, language: str) -> None:
+    address = {"lang": language, "area": ["1", "3"], "depth": ["specific", "absent"], "rows": "coverage"}
+    exhibit, source = take("coverage", **address)["plan-atlas-coverage"]
+    complete(exhibit, language)
+    grid = exhibit.body
+    assert isinstance(grid, Grid)
+    assert [columns for _, columns in grid.groups] == [
+        count
+        for (count,) in ask(
+            corpus,
+            "SELECT count(*) FROM tasks WHERE area_id IN ('1', '3') GROUP BY area_id ORDER BY area_id",
+        )
+    ]
+    shown = {
+        (row, column.split(" ")[0]): cell.text
+        for row, cells in zip(grid.rows, grid.cells, strict=True)
+        for column, cell in zip(grid.columns, cells, strict=True)
+        if cell.text in (MARKS["specific"], MARKS["absent"])
+    }
+    names = short_names(corpus, language)
+    expected = {
+        (names[region_id], task_id): MARKS[depth]
+        for region_id, task_id, depth in ask(
+            corpus,
+            """SELECT region_id, task_id, depth FROM coverage
+            WHERE area_id IN ('1', '3') AND depth IN ('specific', 'absent')""",
+        )
+    }
+    assert shown == expected
+    assert source.layouts is not None
+    [(svg, width)] = source.layouts()
+    assert svg.count('class="part"') == len(grid.rows) * len(grid.columns)
+    assert width > 0
+
+
+def test_an_empty_matrix_says_so_instead_of_making_a_file() -> None:
+    source = way_out(Latest(), "matrix", "zh")
+    assert source.exhibit is not None
+    with pytest.raises(PlanAtlasError, match="leave nothing"):
+        source.exhibit()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bars_of_gaps_count_what_the_tables_count(take: Take, corpus: Path, language: str) -> None:
+    exhibit, _ = take("gaps", lang=language)["plan-atlas-gaps-regions-picture"]
+    complete(exhibit, language)
+    body = exhibit.body
+    assert isinstance(body, Bars)
+    names = short_names(corpus, language)
+    for series in body.series:
+        depth = next(code for code in GAP_DEPTHS if named(DEPTHS, code, language) == series.name)  # type: ignore[arg-type]
+        counts = ask(corpus, "SELECT region_id, count(*) FROM coverage WHERE depth = ? GROUP BY ALL", depth)
+        shown = {name: value for name, value in zip(body.categories, series.values, strict=True) if value}
+        assert shown == {names[code]: count for code, count in counts}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_map_of_a_task_has_the_mark_of_each_answer(take: Take, corpus: Path, language: str) -> None:
+    exhibit, _ = take("gaps", lang=language, view="task", for_task="3.4")["plan-atlas-gaps-3.4-map"]
+    complete(exhibit, language)
+    assert isinstance(exhibit.body, Tiles)
+    names = short_names(corpus, language)
+    answers = ask(corpus, "SELECT region_id, depth FROM coverage WHERE task_id = '3.4'")
+    shown = {tile.label: tile.text for tile in exhibit.body.tiles}
+    assert {names[code]: MARKS[depth] for code, depth in answers}.items() <= shown.items()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_ledgers_bars_are_the_shares_of_characters(take: Take, corpus: Path, language: str) -> None:
+    exhibit, source = take("methods", lang=language)["plan-atlas-ledger"]
+    complete(exhibit, language)
+    assert isinstance(exhibit.body, Bars)
+    shares = ask(
+        corpus,
+        f"""SELECT sum(length(text)) FILTER (fate IN ({of_depths(FURNITURE_FATES)})) / sum(length(text))
+        FROM ledger JOIN plans USING (plan_id) JOIN regions USING (region_id)
+        GROUP BY plan_id, official_order ORDER BY official_order""",
+    )
+    assert list(exhibit.body.series[-1].values) == pytest.approx([share for (share,) in shares], abs=1e-9)
+    for at in range(len(exhibit.body.categories)):
+        assert sum(series.values[at] or 0 for series in exhibit.body.series) == pytest.approx(1)
+    assert source.page is not None
+    html = source.page(exhibit, language).decode()  # type: ignore[arg-type]
+    assert "<script src=" not in html, "the page needs no network"
+
+
+def test_charts_of_several_pages_make_one_deck(take: Take) -> None:
+    exhibits = [
+        taken["plan-atlas-overview-map"][0] if page == "overview" else taken["plan-atlas-coverage"][0]
+        for page in ("overview", "coverage")
+        if (taken := take(page, lang="en"))
+    ]
+    slides = list(pptx.Presentation(io.BytesIO(deck(exhibits, "en"))).slides)
+    titles = [slide.shapes.title.text for slide in slides]
+    assert titles[0] == exhibits[0].title
+    assert all(exhibits[1].title in title for title in titles[1:])
+    assert len(titles) == 1 + 7

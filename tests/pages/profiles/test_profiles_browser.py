@@ -1,0 +1,117 @@
+"""Profiles in Chromium: on the screen, on paper, as a file, and reached from the drawer."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+from pathlib import Path
+from typing import Any, Final, cast
+
+import docx
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.libreoffice import page_texts, require_libreoffice
+from tests.pages.charts.clashes import SIDEWAYS, views
+from tests.pages.conftest import Windows
+from tests.settling import settled
+
+pytestmark = pytest.mark.browser
+
+SHEETS: Final = 2
+HEADING: Final = ".profile h2"
+PROFILES: Final = ("region?region=320000", "region?region=440000", "task?task=3.4", "task?task=6.6")
+WIDER: Final = """() => [...document.querySelectorAll('.profile *')].filter(element =>
+    element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline')
+    .map(element => element.className || element.tagName)"""
+
+
+def printed(page: Page, folder: Path) -> list[str]:
+    """The text of each sheet of A4."""
+    file = folder / "page.pdf"
+    page.pdf(path=str(file), format="A4", prefer_css_page_size=True)
+    return page_texts(file)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("address", PROFILES)
+def test_a_profile_fits_on_two_sheets_without_what_paper_does_not_need(
+    windows: Windows, tmp_path: Path, address: str, lang: str
+) -> None:
+    require_libreoffice()
+    page = windows(f"{address}&lang={lang}", HEADING)
+    headings = page.locator(HEADING).all_inner_texts()
+    sheets = printed(page, tmp_path)
+    assert len(sheets) <= SHEETS
+    whole = "".join("".join(sheets).split())
+    assert [one for one in headings if "".join(one.removesuffix("→").split()) not in whole] == []
+    chrome = (
+        "语言Language",
+        "报告DOCX",
+        "Report(DOCX)",
+        "打印（A4）",
+        "Print(A4)",
+        "导出",
+        "Export",
+        "引用此页",
+    )
+    assert [words for words in chrome if words in whole] == []
+
+
+def test_paper_is_white_in_the_dark(windows: Windows, tmp_path: Path) -> None:
+    require_libreoffice()
+    page = windows("region?region=320000&lang=zh", HEADING, scheme="dark")
+    printed(page, tmp_path)
+    subprocess.run(
+        ["pdftoppm", "-r", "40", "-png", str(tmp_path / "page.pdf"), str(tmp_path / "sheet")], check=True
+    )
+    for sheet in tmp_path.glob("sheet-*.png"):
+        colours = sorted(Image.open(sheet).convert("RGB").getcolors(1 << 24) or [])
+        assert colours[-1][1] == (255, 255, 255)
+        assert any(sum(cast(tuple[int, int, int], colour)) < 200 for _, colour in colours)
+
+
+@pytest.mark.parametrize("address", PROFILES)
+def test_nothing_is_cut_or_wider_than_its_place(windows: Windows, address: str) -> None:
+    page = windows(f"{address}&lang=en", HEADING)
+    for view in views(page):
+        assert page.evaluate(WIDER) == [], f"something is cut {view}"
+        assert page.evaluate(SIDEWAYS) <= 0, f"the page is wider than its window {view}"
+
+
+def test_the_report_is_made_when_its_button_is_pressed(windows: Windows) -> None:
+    page = windows("region?region=320000&lang=zh", HEADING)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="报告 DOCX").click()
+    read: Any = docx.Document(io.BytesIO(Path(waiting.value.path()).read_bytes()))
+    assert waiting.value.suggested_filename == "plan-atlas-region-320000.docx"
+    # A link to this machine is of no use in a file.
+    assert [one.target_ref for one in read.part.rels.values() if one.is_external] == []
+
+
+def test_the_drawer_leads_to_the_whole_profile_and_its_numbers_lead_on(windows: Windows) -> None:
+    page = windows("coverage?open=320000&lang=zh", "a.profile-way")
+    page.locator("a.profile-way").first.click()
+    expect(page.locator("h1")).to_have_text("江苏省概况")
+    page.locator(".part-gaps tbody a", has_text="/30").first.click()
+    page.wait_for_url(re.compile("gaps"))
+    settled(page)
+    expect(page.locator("h1")).to_have_text("缺口清单")
+    expect(page).to_have_url(re.compile(re.escape("for_task=6.5")))
+
+
+def test_a_choice_stands_in_the_address_and_a_click_in_the_picture_opens_the_matrix(windows: Windows) -> None:
+    page = windows("region?region=320000&lang=en", HEADING)
+    page.get_by_role("combobox", name="Region").click()
+    page.keyboard.type("Hunan")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Profile of Hunan Province")
+    settled(page)
+    expect(page).to_have_url(re.compile(re.escape("region=430000")))
+    page.locator('svg[data-picture="profile-depths"] [data-open="3"] >> visible=true').first.click()
+    page.wait_for_url(re.compile("coverage"))
+    settled(page)
+    expect(page).to_have_url(re.compile(re.escape("region=430000")))
+    expect(page).to_have_url(re.compile(re.escape("area=3")))

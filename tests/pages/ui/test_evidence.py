@@ -1,0 +1,96 @@
+"""Text from documents stays text: no markup in it is ever followed."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from pages.ui.evidence.evidence import measure_html, source_html
+from pages.ui.evidence.marks import Mark
+from tests.pages.conftest import HOSTILE
+
+MEASURE: dict[str, Any] = {
+    "task_text": HOSTILE,
+    "measure_text": HOSTILE,
+    "departments_text": HOSTILE,
+    "level": "specific",
+    "first_line": 3,
+    "last_line": 5,
+}
+SPANS = pd.DataFrame(
+    [(3, 2, 4, 10, "task", "工作"), (3, 6, 8, 14, "measure", "开展"), (4, 0, 9, 20, "measure", HOSTILE[:9])],
+    columns=["line", "char_start", "char_end", "offset", "fate", "text"],
+)
+
+
+class Reader(HTMLParser):
+    """What a browser would find: tags and words."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.words = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def test_a_measure_is_shown_as_it_is_written() -> None:
+    found = Reader(measure_html(MEASURE, heading=HOSTILE))
+    assert found.words.count(HOSTILE) == 4
+    assert found.tags <= {"div", "span", "strong"}
+
+
+@pytest.mark.parametrize("template", ["", HOSTILE])
+def test_the_task_is_repeated_only_where_its_wording_differs(template: str) -> None:
+    assert Reader(measure_html(MEASURE, template=template)).words.count(HOSTILE) == (2 if template else 3)
+
+
+def test_what_was_found_in_a_measure_is_marked_in_it() -> None:
+    found = Reader(measure_html(MEASURE, found=[Mark(0, 8, "campaign", HOSTILE), Mark(4, 12, "target")]))
+    assert found.words.count(HOSTILE) == 3
+    assert found.tags <= {"div", "span", "strong", "mark"}
+
+
+def test_a_specific_measure_with_a_target_is_quantified() -> None:
+    assert "depth-specific" in measure_html({**MEASURE, "targets": 0})
+    assert "depth-quantified" in measure_html({**MEASURE, "targets": 2})
+    assert "depth-generic" in measure_html({**MEASURE, "level": "generic", "targets": 2})
+
+
+def test_the_confidence_is_told_with_what_it_means() -> None:
+    found = measure_html({**MEASURE, "confidence": 0.973, "doubtful": False}, "<ol></ol>")
+    assert "置信度 0.97：" in Reader(found).words
+    assert "存疑" not in found
+    assert '<details class="source">' in found
+
+
+def test_a_doubtful_reading_is_told_in_words_and_its_source_unfolded() -> None:
+    found = measure_html({**MEASURE, "confidence": 0.52, "doubtful": True}, "<ol></ol>")
+    assert "? 读取存疑" in Reader(found).words
+    assert "请对照下面的原文核对" in found
+    assert '<details class="source" open>' in found
+
+
+def test_a_blank_measure_says_so() -> None:
+    assert "本格为空" in measure_html({**MEASURE, "measure_text": ""})
+
+
+def test_source_lines_keep_their_places() -> None:
+    found = Reader(source_html(SPANS))
+    assert "3  工作  开展" in found.words
+    assert HOSTILE[:9] in found.words
+    assert "script" not in found.tags
+
+
+def test_what_is_not_meant_is_dimmed() -> None:
+    html = source_html(SPANS, own={14})
+    assert html.count('class="other"') == 2
+    assert html.count('class="fate-measure"') == 1

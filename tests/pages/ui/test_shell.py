@@ -1,0 +1,124 @@
+"""The frame of the dashboard: language, filters in the address, and messages instead of tracebacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pipeline.schema.errors import BuiltError, SourceError
+from tests.pages.conftest import ROOT, OpenAt
+
+PAGES = ("overview", "coverage", "gaps", "keywords", "methods")
+
+
+def said(app: AppTest) -> str:
+    """Everything in words on a page."""
+    kinds = (app.title, app.subheader, app.markdown, app.info, app.error, app.caption)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_both_languages(open_at: OpenAt, page: str, lang: str) -> None:
+    app = open_at(page, lang=lang)
+    assert not app.exception
+    assert "没能显示" not in said(app)
+    assert "could not be shown" not in said(app)
+    assert app.title
+    assert app.session_state["page_language"] == lang
+
+
+@pytest.mark.parametrize(("lang", "sentence"), [("zh", "plan-atlas build"), ("en", "plan-atlas build")])
+@pytest.mark.parametrize("page", PAGES)
+def test_without_tables_a_page_says_what_to_do(
+    open_at: OpenAt, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, page: str, lang: str, sentence: str
+) -> None:
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(tmp_path / "nothing"))
+    app = open_at(page, lang=lang)
+    assert not app.exception
+    assert sentence in app.code[0].value
+    assert not app.error
+
+
+def failing(problem: Callable[[], Exception]) -> AppTest:
+    def script(problem: Exception) -> None:
+        from pages.ui.guard import guarded
+
+        with guarded():
+            raise problem
+
+    return AppTest.from_function(script, kwargs={"problem": problem()}).run()
+
+
+def test_a_known_problem_is_a_sentence() -> None:
+    app = failing(lambda: SourceError("坏的 *文件*", "a bad *file*", source=Path("a_b.txt"), line=3))
+    assert app.error[0].value == r"a\_b.txt\:3\: 坏的 \*文件\*"
+    assert not app.exception
+
+
+def test_an_unknown_problem_shows_no_traceback() -> None:
+    app = failing(lambda: ZeroDivisionError("secret"))
+    assert "secret" not in said(app)
+    assert app.error
+    assert not app.exception
+
+
+def test_a_missing_build_is_no_error() -> None:
+    app = failing(lambda: BuiltError("没有数据表", "no tables"))
+    assert not app.error
+    assert "没有数据表" in app.info[0].value
+
+
+def test_filters_come_from_the_address(open_at: OpenAt) -> None:
+    app = open_at("coverage", lang="en", region=["320000", "nonsense"], area="2")
+    assert app.multiselect(key="region").value == ["320000"]
+    assert app.multiselect(key="area").value == ["2"]
+    assert "1 region × 2 tasks" in said(app)
+
+
+def test_filters_go_to_the_address_as_codes(open_at: OpenAt) -> None:
+    app = open_at("coverage", lang="zh")
+    app.multiselect(key="macro").select("east").run()
+    assert app.query_params["macro"] == "east"
+    app.multiselect(key="region").select("320000").run()
+    assert {name: app.query_params[name] for name in ("macro", "region")} == {
+        "macro": "east",
+        "region": "320000",
+    }
+
+
+def test_filters_outlive_a_change_of_language_and_of_page(open_at: OpenAt) -> None:
+    app = open_at("coverage", lang="zh", macro="east")
+    app.segmented_control(key="lang").set_value("en").run()
+    assert app.multiselect(key="macro").value == ["east"]
+    assert app.title[0].value == "Coverage matrix"
+    app.query_params.clear()
+    app.switch_page("pages/overview/page.py").run()
+    assert app.multiselect(key="macro").value == ["east"]
+    assert app.query_params["lang"] == "en"
+
+
+def test_reset_chooses_all_again(open_at: OpenAt) -> None:
+    app = open_at("coverage", lang="en", macro="east", depth="specific")
+    app.button(key="reset_filters").click().run()
+    assert app.multiselect(key="macro").value == []
+    assert "macro" not in app.query_params
+    assert "2 regions × 4 tasks" in said(app)
+
+
+def test_an_empty_choice_says_what_to_do(open_at: OpenAt) -> None:
+    app = open_at("coverage", lang="en", macro="east", region="110000")
+    assert "Reset filters" in app.info[0].value
+    assert not app.exception
+
+
+def test_the_configuration_tells_nothing_to_anyone() -> None:
+    import tomllib
+
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["browser"]["gatherUsageStats"] is False
+    assert config["client"]["showErrorDetails"] == "none"
+    assert {"light", "dark"} <= set(config["theme"])

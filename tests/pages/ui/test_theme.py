@@ -1,0 +1,72 @@
+"""Colours that everybody can read, and words for every code in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from pages.ui import text
+from pages.ui.theme import DARK, LIGHT, MARKS, Palette, contrast, luminance, print_colours
+from pipeline.schema.model import DEPTHS, FATES, SEVERITIES
+
+MODES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+
+
+@MODES
+def test_text_has_contrast(palette: Palette) -> None:
+    for ground in (palette.paper, palette.panel):
+        for ink in (palette.ink, palette.quiet):
+            assert contrast(ink, ground) >= 4.5
+
+
+@MODES
+def test_what_is_written_on_a_depth_has_contrast(palette: Palette) -> None:
+    for depth in DEPTHS:
+        assert contrast(palette.depth_inks[depth], palette.depth_fills[depth]) >= 4.5, depth
+
+
+@MODES
+def test_depths_are_an_order_without_colour(palette: Palette) -> None:
+    steps = [
+        luminance(palette.depth_fills[depth]) for depth in ("absent", "generic", "specific", "quantified")
+    ]
+    assert steps == sorted(steps, reverse=palette is LIGHT)
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+def test_marks_tell_all_depths_apart() -> None:
+    assert set(MARKS) == set(DEPTHS)
+    assert len(set(MARKS.values())) == len(DEPTHS)
+
+
+def test_a_saved_picture_finds_one_light_colour_for_each_dark_one() -> None:
+    found: dict[str, str] = {}
+    for dark, light in print_colours():
+        assert found.setdefault(dark, light) == light, f"{dark} stands for two colours"
+    assert not set(found) & (set(found.values()) - {light for dark, light in found.items() if dark == light})
+
+
+def test_every_code_has_a_name_in_both_languages() -> None:
+    for names, codes in (
+        (text.DEPTHS, DEPTHS),
+        (text.DEPTH_MEANINGS, DEPTHS),
+        (text.FATES, FATES),
+        (text.SEVERITIES, SEVERITIES),
+    ):
+        assert set(names) == set(codes)
+        assert all(set(name) == set(text.LANGUAGES) and all(name.values()) for name in names.values())
+
+
+def test_words_from_elsewhere_are_no_markdown() -> None:
+    assert text.literal("a_b: `$x$` [y](z) <b>") == r"a\_b\: \`\$x\$\` \[y\]\(z\) \<b\>"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "language", "said"),
+    [(7, 7, "en", "line 7"), (7, 9, "en", "lines 7–9"), (7, 7, "zh", "第 7 行"), (7, 9, "zh", "第 7–9 行")],
+)
+def test_source_lines(first: int, last: int, language: text.Language, said: str) -> None:
+    assert text.source_lines(first, last, language) == said

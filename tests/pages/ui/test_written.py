@@ -1,0 +1,86 @@
+"""Characters that nobody would see are shown, and none of them steers the text around it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pages.ui.evidence.evidence import style
+from pages.ui.written import written, written_plainly
+from tests.hostile import MEASURES
+from tests.pages.conftest import HOSTILE
+
+STEERING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""All that Unicode calls a control of direction."""
+
+
+class Reader(HTMLParser):
+    """The words of some HTML, and those of them that stand isolated."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words, self.alone = "", ""
+        self.signs: list[str | None] = []
+        self.within = False
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag == "bdi"
+        self.within = True
+        self.signs.append(dict(attrs)["data-sign"])
+
+    def handle_endtag(self, tag: str) -> None:
+        self.within = False
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+        self.alone += data if self.within else ""
+
+
+@given(st.text(st.sampled_from("甲a<&\"' \n\t" + STEERING + "\u200b\x07\ufeff"), max_size=40))
+def test_a_text_is_read_as_it_is_written(text: str) -> None:
+    assert Reader(written(text)).words == text
+
+
+@pytest.mark.parametrize("sign", STEERING)
+def test_what_turns_the_direction_stands_alone_and_is_named(sign: str) -> None:
+    found = Reader(written(f"公开{sign}信息"))
+    assert found.alone == sign
+    assert found.signs == [f"U+{ord(sign):04X}"]
+    assert written_plainly(f"公开{sign}信息") == f"公开[U+{ord(sign):04X}]信息"
+
+
+def test_every_control_and_format_is_shown() -> None:
+    # Signs of Arabic and Syriac are formats by their category, and yet are seen.
+    unseen = [
+        chr(code)
+        for code in range(0x10000)
+        if unicodedata.category(chr(code)) in {"Cc", "Cf", "Zl", "Zp"}
+        and not unicodedata.name(chr(code), "").startswith(("ARABIC NUMBER", "ARABIC SIGN", "ARABIC FOOT"))
+        and chr(code) not in "\t\n\r\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"
+    ]
+    assert [sign for sign in unseen if Reader(written(sign)).alone != sign] == []
+
+
+def test_what_is_seen_stays_as_it_is() -> None:
+    assert written(HOSTILE) == written_plainly(HOSTILE).replace("&", "&amp;").replace("<", "&lt;").replace(
+        ">", "&gt;"
+    )
+    assert written_plainly("甲　乙\u00a0丙\t丁\n") == "甲　乙\u00a0丙\t丁\n"
+
+
+def test_the_hostile_source_is_seen_through() -> None:
+    found = Reader(written(MEASURES["2.1"]))
+    assert found.words == MEASURES["2.1"]
+    assert found.signs == ["U+0007", "U+202E", "U+200B"]
+
+
+def test_the_rules_of_style_show_the_number_and_isolate_documents() -> None:
+    assert re.search(r"\.unseen::before\{content:attr\(data-sign\)", style())
+    assert '[lang="zh"]{unicode-bidi:isolate}' in style()

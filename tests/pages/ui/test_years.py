@@ -1,0 +1,81 @@
+"""Where plans of several years are built, files and links say which year's they are."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from pages.reports.book import book_of
+from pages.ui.text import LANGUAGES
+from pipeline.schema.manifest import differences
+from pipeline.store import store
+from tests.corpora import CORPORA, build_corpus
+from tests.pages.charts.doors import offers
+from tests.pages.views import View, open_view
+
+EARLIER: Final = "2018"
+"""The year that is not shown unless it is asked for."""
+
+LINK: Final = re.compile(r'href=\\?"([^"#\\]*\?[^"\\]*)')
+"""A link to a view, in HTML or in HTML within JSON."""
+
+
+@pytest.fixture(scope="session")
+def two_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_corpus(CORPORA["two years of three regions"], tmp_path_factory.mktemp("two_years"))
+
+
+@pytest.mark.page
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", ["overview", "coverage", "gaps", "compare", "departments", "local"])
+def test_every_file_says_its_year(
+    two_years: Path, monkeypatch: pytest.MonkeyPatch, page: str, language: str
+) -> None:
+    offered = offers(monkeypatch, two_years, page, {"year": EARLIER, "lang": language})
+    assert offered
+    for offer in offered.values():
+        assert offer.filters["year"] == [EARLIER]
+        assert offer.told[{"zh": "年份", "en": "Year"}[language]] == EARLIER
+        assert parse_qs(urlsplit(offer.link).query)["year"] == [EARLIER]
+
+
+@pytest.mark.page
+def test_the_files_of_a_page_of_all_years_say_none(two_years: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    offered = offers(monkeypatch, two_years, "methods", {"year": EARLIER, "lang": "en"})
+    assert offered
+    assert not any("year" in offer.filters for offer in offered.values())
+
+
+VIEWS_WITH_LINKS: Final = (
+    View("gaps", (("view", "query"), ("all_of", "1.2"))),
+    View("compare"),
+    View("region"),
+    View("task"),
+    View("search", (("q", "知识产权"),)),
+)
+
+
+@pytest.mark.page
+@pytest.mark.parametrize("view", VIEWS_WITH_LINKS, ids=str)
+def test_links_to_other_pages_keep_the_year(
+    two_years: Path, monkeypatch: pytest.MonkeyPatch, view: View
+) -> None:
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(two_years))
+    opened = open_view(View(view.page, (*view.choices, ("year", EARLIER))))
+    assert opened.faults == []
+    links = [unescape(link) for text in opened.texts for link in LINK.findall(text)]
+    assert links
+    assert [link for link in links if parse_qs(urlsplit(link).query).get("year") != [EARLIER]] == []
+
+
+def test_the_tables_of_a_year_are_whole_and_their_reports_keep_it(two_years: Path, tmp_path: Path) -> None:
+    store.write_year(two_years, int(EARLIER), tmp_path)
+    assert differences(tmp_path) == []
+    assert store.build_info(two_years).year is None
+    assert book_of(tmp_path, "en").link("region", region="110000").endswith(f"&year={EARLIER}")
+    assert "year" not in book_of(two_years, "en").link("region", region="110000")

@@ -1,0 +1,161 @@
+"""The check proves the ledger against the source itself, not against what the build says of it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline import cli
+from pipeline.reading import jobs
+from pipeline.build.build import build
+from pipeline.build.check import check_built
+from pipeline.schema.errors import (BuiltError, PlanAtlasError)
+from pipeline.reading.ledger import Gap
+from pipeline.schema.model import FATES
+from tests.pipeline.sample_plans import small_plan
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "plans.txt"
+    path.write_text(small_plan(), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def built(tmp_path: Path, source: Path) -> Path:
+    build([source], tmp_path / "built")
+    return tmp_path / "built"
+
+
+def ledger_of(built: Path) -> pa.Table:
+    return pq.read_table(built / "ledger.parquet")
+
+
+def tamper(built: Path, ledger: pa.Table) -> None:
+    pq.write_table(ledger, built / "ledger.parquet")
+
+
+def test_the_ledger_of_the_corpus_holds(corpus_built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "--built", str(corpus_built)]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert "The ledger holds." in said.out
+    assert "字符台账平衡。" in said.out
+    assert "153,654 characters" in said.out
+    assert len(said.out.splitlines()) < 20
+
+
+def test_the_report_of_the_corpus_adds_up(corpus_built: Path) -> None:
+    report = check_built(corpus_built)
+    (source,) = report.sources
+    assert sum(source.fates.values()) == source.characters
+    assert set(source.fates) <= set(FATES)
+    assert len(report.findings) == pq.read_table(corpus_built / "findings.parquet").num_rows
+    listed = list(report.lines(every_finding=True))
+    assert len(listed) == len(list(report.lines())) + len(report.findings)
+
+
+@pytest.mark.parametrize("place", [0, 40, -1])
+def test_a_row_that_is_gone_from_the_ledger_is_missed(
+    built: Path, place: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = ledger_of(built).to_pylist()
+    gone = rows.pop(place)
+    tamper(built, pa.Table.from_pylist(rows, schema=ledger_of(built).schema))
+    report = check_built(built)
+    assert report.sources[0].gaps == (Gap(gone["line"], gone["char_start"], gone["text"], 0),)
+    assert cli.main(["check", "--built", str(built)]) == 1
+    said = capsys.readouterr().out
+    assert "does NOT hold" in said
+    assert "字符台账不平" in said
+    assert f"line {gone['line']}: '{gone['text']}'" in said
+
+
+@pytest.mark.parametrize("place", [0, 40, -1])
+def test_a_row_that_stands_twice_in_the_ledger_is_seen(
+    built: Path, place: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = ledger_of(built).to_pylist()
+    twice = rows[place]
+    tamper(built, pa.Table.from_pylist([*rows, twice], schema=ledger_of(built).schema))
+    assert check_built(built).sources[0].gaps == (Gap(twice["line"], twice["char_start"], twice["text"], 2),)
+    assert cli.main(["check", "--built", str(built)]) == 1
+    assert "does NOT hold" in capsys.readouterr().out
+
+
+def test_an_empty_ledger_is_told_in_a_few_lines(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tamper(built, ledger_of(built).slice(0, 0))
+    assert cli.main(["check", "--built", str(built)]) == 1
+    said = capsys.readouterr().out
+    assert "more lines" in said
+    assert len(said.splitlines()) < 40
+
+
+def test_a_source_that_has_changed_since_is_named(
+    built: Path, source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source.write_text(small_plan().replace("5家", "6家"), encoding="utf-8")
+    with pytest.raises(BuiltError) as caught:
+        check_built(built)
+    assert caught.value.source == source
+    assert cli.main(["check", "--built", str(built)]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert str(source) in said.err
+    assert "has changed" in said.err
+    assert "改动过" in said.err
+
+
+def test_a_source_that_is_gone_is_named(
+    built: Path, source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source.unlink()
+    with pytest.raises(PlanAtlasError) as caught:
+        check_built(built)
+    assert caught.value.source == source
+    assert cli.main(["check", "--built", str(built)]) == 2
+    assert str(source) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("harm", ["no folder", "no ledger", "no table", "no info"])
+def test_tables_that_are_missing_are_named(
+    built: Path, harm: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    match harm:
+        case "no folder":
+            shutil.rmtree(built)
+        case "no ledger":
+            (built / "ledger.parquet").unlink()
+        case "no table":
+            (built / "ledger.parquet").write_bytes(b"no table")
+        case _:
+            (built / "build.json").unlink()
+    assert cli.main(["check", "--built", str(built)]) == 2
+    said = capsys.readouterr()
+    assert str(built) in said.err
+    assert "Traceback" not in said.err
+
+
+def test_characters_in_no_class_fail_the_check(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "preface_spans", lambda *_: [])
+    source = tmp_path / "plans.txt"
+    source.write_text("知识产权工作资料汇编\n\n" + small_plan(), encoding="utf-8")
+    build([source], tmp_path / "built")
+    assert cli.main(["check", "--built", str(tmp_path / "built")]) == 1
+    assert "line 1: '知识产权工作资料汇编'" in capsys.readouterr().out
+
+
+def test_every_finding_can_be_listed(corpus_built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "--built", str(corpus_built), "--findings"]) == 0
+    said = capsys.readouterr().out
+    findings: pd.DataFrame = pq.read_table(corpus_built / "findings.parquet").to_pandas()
+    for message in findings["message_en"]:
+        assert message in said

@@ -1,0 +1,84 @@
+"""Twice the text takes about twice the steps: no cost grows with the square of what a cell holds."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+import pytest
+
+from pipeline.build.counted import count_targets
+from pipeline.extract.keywords import find_terms
+from pipeline.extract.facts import load_words
+from pipeline.build.findings import plan_findings
+from tests.pipeline.sample_plans import (HEADER, TAXONOMY, read_plans, small_plan)
+
+MEASURE: Final = "推进石家庄高新区建立知识产权服务业集聚区，引进品牌服务机构5家。 \n"
+DEPARTMENTS: Final = "省知识产权局 \n"
+PLAN: Final = small_plan()
+FILLED: Final[dict[str, Callable[[int], str]]] = {
+    "lines of one measure": lambda n: PLAN.replace(MEASURE, (MEASURE.rstrip() + "\n") * n, 1),
+    "paragraphs of one measure": lambda n: PLAN.replace(MEASURE, (MEASURE + "\n") * n, 1),
+    "measures of one task": lambda n: PLAN.replace(
+        DEPARTMENTS, DEPARTMENTS + f"\n{MEASURE}\n{DEPARTMENTS}" * n, 1
+    ),
+    "departments": lambda n: PLAN.replace(DEPARTMENTS, "省知识产权局、省\n" * n + "工商局 \n", 1),
+    "digits": lambda n: PLAN.replace(MEASURE, ("1" * 30 + "\n") * n, 1),
+    "titles": lambda n: PLAN.splitlines(keepends=True)[0] * n + PLAN,
+    "headers": lambda n: PLAN.replace(MEASURE, f"{HEADER}\n" * n + MEASURE, 1),
+    "page numbers": lambda n: PLAN.replace(MEASURE, "- 3 -\n" * n + MEASURE, 1),
+    "growing page numbers": lambda n: PLAN.replace(MEASURE, "".join(f"{i}\n" for i in range(n)) + MEASURE, 1),
+    "blank lines": lambda n: PLAN.replace(MEASURE, "\n" * n + MEASURE, 1),
+    "lines of one letter": lambda n: PLAN.replace(MEASURE, "省\n" * n + MEASURE, 1),
+    "brackets": lambda n: PLAN.replace(MEASURE, ("（《“" * 10 + "\n") * n, 1),
+}
+
+
+def steps(work: Callable[[], object]) -> int:
+    """How often anything is called, in Python or in C."""
+    count = 0
+
+    def counting(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(counting)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def read(text: str) -> None:
+    for plan in read_plans(text):
+        plan_findings(plan, TAXONOMY)
+        list(count_targets(plan))
+
+
+@pytest.mark.parametrize("filled", FILLED)
+def test_a_plan_takes_steps_as_it_has_lines(filled: str) -> None:
+    read(PLAN)  # what is loaded once is loaded
+    base = steps(lambda: read(PLAN))
+    fill = FILLED[filled]
+    # Enough lines that the search has as many readings at hand as it keeps at most.
+    once, twice = steps(lambda: read(fill(300))) - base, steps(lambda: read(fill(600))) - base
+    assert twice < 2.5 * once
+
+
+class Asked(frozenset[str]):
+    """Words that count how often they are asked for one."""
+
+    times = 0
+
+    def __contains__(self, word: object) -> bool:
+        Asked.times += 1
+        return super().__contains__(word)
+
+
+def test_a_run_of_digits_is_not_cut_at_every_place() -> None:
+    lexicon = replace(load_words().lexicon, stop_words=Asked(load_words().lexicon.stop_words))
+    assert find_terms("7" * 20_000, lexicon) == ()
+    assert Asked.times < 100

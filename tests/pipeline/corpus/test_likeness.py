@@ -1,0 +1,84 @@
+"""Likeness, clusters and the map of plans against planted structure and against a library."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from sklearn.metrics import silhouette_samples
+
+from pipeline.corpus.likeness import cosines, distances_of, find_clusters, lay_out, nearest, silhouettes
+
+WEIGHTS = arrays(np.float64, st.tuples(st.integers(1, 8), st.integers(1, 6)), elements=st.floats(0, 100))
+
+
+def planted(groups: int, plans: int, seed: int = 5) -> np.ndarray:
+    """Plans that share most words with their group: groups x plans rows."""
+    noise = np.random.default_rng(seed).random((groups * plans, groups * 4)) * 0.2
+    return noise + np.kron(np.eye(groups), np.ones((plans, 4)))
+
+
+@given(WEIGHTS)
+def test_likeness_is_the_same_both_ways_and_whole_with_oneself(vectors: np.ndarray) -> None:
+    alike = cosines(vectors)
+    assert np.array_equal(alike, alike.T)
+    assert np.diag(alike) == pytest.approx(1)
+    assert alike.min() >= 0
+    assert alike.max() <= 1
+
+
+def test_cosines_by_hand() -> None:
+    alike = cosines(np.array([[3.0, 4.0, 0.0], [6.0, 8.0, 0.0], [0.0, 3.0, 4.0], [0.0, 0.0, 0.0]]))
+    assert alike[0] == pytest.approx([1, 1, 12 / 25, 0])
+
+
+def test_nearest_come_first_and_a_plan_is_not_its_own_neighbour() -> None:
+    alike = cosines(np.array([[1.0, 0.0], [1.0, 1.0], [9.0, 1.0], [1.0, 1.0]]))
+    assert nearest(alike, 0) == [2, 1, 3]
+    assert nearest(alike, 0, most=1) == [2]
+
+
+def test_a_map_of_vectors_that_lie_in_a_plane_keeps_all_distances() -> None:
+    angles = np.array([0.1, 0.3, 0.8, 1.2, 1.5])
+    alike = cosines(np.column_stack([np.cos(angles), np.sin(angles)]))
+    places = lay_out(alike)
+    between = np.linalg.norm(places[:, None] - places, axis=2)
+    assert between == pytest.approx(distances_of(alike), abs=1e-7)
+    assert places.mean(axis=0) == pytest.approx([0, 0])
+
+
+@given(WEIGHTS)
+def test_a_map_is_always_the_same_and_its_farthest_plan_has_positive_coordinates(vectors: np.ndarray) -> None:
+    alike = cosines(vectors)
+    places = lay_out(alike)
+    assert places.shape == (len(vectors), 2)
+    assert np.isfinite(places).all()
+    assert np.array_equal(places, lay_out(alike.copy()))
+    assert (places.max(axis=0) >= -places.min(axis=0) - 1e-9).all()
+
+
+@pytest.mark.parametrize("groups", [3, 4, 5])
+def test_planted_groups_are_found(groups: int) -> None:
+    labels = find_clusters(cosines(planted(groups, 6)))
+    assert labels == [group + 1 for group in range(groups) for _ in range(6)]
+
+
+def test_the_largest_cluster_comes_first() -> None:
+    vectors = planted(3, 6)[[0, 1, 2, 6, 7, 8, 9, 10, 11, 12, 13]]
+    assert find_clusters(cosines(vectors)) == [2, 2, 2, 1, 1, 1, 1, 1, 1, 3, 3]
+
+
+@pytest.mark.parametrize("plans", [1, 2, 3])
+def test_few_plans_are_one_cluster(plans: int) -> None:
+    alike = cosines(planted(3, 6)[:plans])
+    assert find_clusters(alike) == [1] * plans
+    assert silhouettes(alike, [1] * plans).tolist() == [0.0] * plans
+
+
+def test_silhouettes_are_those_of_scikit_learn() -> None:
+    alike = cosines(np.random.default_rng(1).random((12, 5)))
+    labels = [1, 1, 2, 2, 2, 3, 3, 3, 3, 1, 2, 4]
+    expected = silhouette_samples(distances_of(alike), labels, metric="precomputed")
+    assert silhouettes(alike, labels) == pytest.approx(expected)

@@ -1,0 +1,179 @@
+"""Reused text: planted near-copies are found, and nothing else."""
+
+from __future__ import annotations
+
+import random
+import time
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.corpus import reuse
+from pipeline.corpus.reuse import (
+    Reuse,
+    compare,
+    find_reuse,
+    is_reuse,
+    letters_of,
+    own_letters,
+    runs_of,
+    without,
+)
+
+TEMPLATE = ("将故意侵犯知识产权行为情况纳入企业和个人信用记录", "实施专利导航项目")
+COPIED = "加大违法案件查处力度，对涉嫌犯罪的案件及时移送公安机关，依法追究刑事责任。"
+OTHERS = (
+    "建设知识产权运营公共服务平台，设立重点产业知识产权运营基金，支持科技型中小企业融资。",
+    "开展中小学知识产权教育试点学校评选，组织教师培训，编写适合学生的读本。",
+    "支持地理标志产品参加国际展会，与海外协会互认保护名录，打造区域公共品牌。",
+)
+
+
+def pairs(*texts: str) -> list[tuple[int, int]]:
+    return [(found.first, found.second) for found in find_reuse(texts, TEMPLATE)]
+
+
+def test_the_same_text_twice_is_wholly_the_same() -> None:
+    (found,) = find_reuse([COPIED, *OTHERS, COPIED], TEMPLATE)
+    whole, length = (0, len(COPIED) - 1), len(letters_of(COPIED))
+    assert found == Reuse(0, 4, 1.0, 1.0, same=length, longest=length, span=whole, other_span=whole)
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        COPIED.replace("，", "、").replace("。", " "),
+        COPIED.replace("公安机关", "司法机关"),
+        "继续" + COPIED,
+        COPIED + "组织开展农资打假执法工作。",
+        "落实有关文件精神，" + COPIED[:-1] + "，并按时报送情况。",
+    ],
+)
+def test_near_copies_are_found(copy: str) -> None:
+    assert pairs(*OTHERS, COPIED, copy) == [(3, 4)]
+
+
+def test_a_long_text_that_holds_a_whole_other_is_found_by_the_shorter() -> None:
+    (found,) = find_reuse(["".join(OTHERS) + COPIED, COPIED], TEMPLATE)
+    assert found.share_of_shorter == 1.0
+    assert found.score < 0.6
+
+
+def test_texts_of_their_own_are_no_reuse() -> None:
+    assert pairs(*OTHERS, COPIED) == []
+
+
+def test_what_the_template_says_is_nobodys_text() -> None:
+    one = f"{TEMPLATE[0]}，实行联合惩戒，在门户网站公布名单。"
+    other = f"{TEMPLATE[0]}，由市场监管部门牵头建立黑名单制度。"
+    assert pairs(one, other) == []
+    assert pairs(TEMPLATE[0], TEMPLATE[0]) == []
+
+
+def test_titles_of_documents_are_nobodys_text() -> None:
+    title = "《关于实行以增加知识价值为导向分配政策的实施意见》"
+    assert pairs(f"落实{title}，形成总结。", f"落实{title}，开展督导。") == []
+
+
+def test_short_texts_are_left_out() -> None:
+    assert pairs("继续推进质押融资工作。", "继续推进质押融资工作。") == []
+
+
+def test_a_phrase_that_many_share_leads_to_no_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reuse, "COMMON", 3)
+    assert pairs(COPIED, COPIED, *OTHERS) == [(0, 1)]
+    assert pairs(COPIED, COPIED, COPIED, COPIED, *OTHERS) == []
+
+
+@given(st.text(), st.text())
+def test_a_text_with_marks_is_as_long_as_its_letters(text: str, given_text: str) -> None:
+    letters = letters_of(text)
+    assert len(without(letters, runs_of(letters_of(given_text)))) == len(letters)
+    assert set(without(letters, runs_of(letters))) <= {reuse.GIVEN, *letters[: reuse.RUN]}
+
+
+SENTENCES = st.lists(st.sampled_from((COPIED, *OTHERS, "继续加强有关工作。", *TEMPLATE)), max_size=4)
+
+
+@given(st.lists(SENTENCES.map("".join), max_size=7))
+def test_the_index_finds_what_comparing_all_pairs_finds(texts: list[str]) -> None:
+    given_runs = {run for text in TEMPLATE for run in runs_of(letters_of(text))}
+    letters = [own_letters(text, given_runs) for text in texts]
+    long_enough = [number for number, one in enumerate(letters) if one.length >= reuse.SHORTEST]
+    expected = []
+    for first, second in combinations(long_enough, 2):
+        found, passage = compare(first, second, letters)
+        if is_reuse(found) or len(runs_of(passage)) > reuse.LONG_PASSAGE - reuse.RUN:
+            expected.append(found)
+    assert sorted(find_reuse(texts, TEMPLATE), key=lambda found: (found.first, found.second)) == expected
+
+
+CHARACTERS = [chr(code) for code in range(0x4E00, 0x5E00)]
+
+
+def drawn(chance: random.Random, length: int) -> str:
+    """Text that nobody else has, with a comma after each twelve characters."""
+    letters = "".join(chance.choices(CHARACTERS, k=length))
+    return "，".join(letters[at : at + 12] for at in range(0, length, 12))
+
+
+@pytest.mark.parametrize("length", [30, 45, 94])
+@pytest.mark.parametrize("around", [0, 60, 300, 2_000])
+@given(seed=st.integers(0, 2**16))
+@settings(max_examples=5)
+def test_a_passage_is_found_in_measures_of_any_length(length: int, around: int, seed: int) -> None:
+    chance = random.Random(seed)
+    passage = drawn(chance, length)
+    hosts = [f"{drawn(chance, around)}。{passage}。{drawn(chance, around)}" for _ in range(2)]
+    texts = [drawn(chance, 80), hosts[0], drawn(chance, 200), hosts[1]]
+    (found,) = find_reuse(texts, TEMPLATE)
+    assert (found.first, found.second) == (1, 3)
+    assert found.longest == length
+    for text, (start, end) in ((texts[1], found.span), (texts[3], found.other_span)):
+        assert text[start:end] == passage
+
+
+@pytest.mark.parametrize("length", [16, 24])
+@given(seed=st.integers(0, 2**16))
+@settings(max_examples=10)
+def test_a_stock_phrase_is_no_reuse(length: int, seed: int) -> None:
+    chance = random.Random(seed)
+    phrase = drawn(chance, length)
+    texts = [f"{drawn(chance, chance.randint(30, 200))}，{phrase}。" for _ in range(20)]
+    assert list(find_reuse(texts, TEMPLATE)) == []
+
+
+def test_a_phrase_of_16_characters_is_no_reuse_in_short_texts() -> None:
+    phrase = "参照有关人才引进计划给予相关待遇。"
+    assert pairs(f"探索相关制度措施，{phrase}", f"鼓励引进海外人才，并{phrase}") == []
+
+
+def test_a_long_phrase_that_many_use_is_no_reuse() -> None:
+    chance = random.Random(1)
+    phrase = drawn(chance, 40)
+    few, many = ([f"{drawn(chance, 90)}。{phrase}。" for _ in range(n)] for n in (reuse.RARE, reuse.RARE + 1))
+    assert len(pairs(*few)) == reuse.RARE * (reuse.RARE - 1) / 2
+    assert pairs(*many) == []
+
+
+def test_a_passage_is_the_same_without_its_punctuation_and_titles() -> None:
+    chance = random.Random(2)
+    one, two = drawn(chance, 20), drawn(chance, 20)
+    texts = [f"{drawn(chance, 90)}。{one}《甲方案》{two}", f"{one}，《甲方案》。{two}。{drawn(chance, 90)}"]
+    (found,) = find_reuse(texts, TEMPLATE)
+    assert found.longest == 40
+    assert texts[0][slice(*found.span)] == f"{one}《甲方案》{two}"
+
+
+def test_the_work_grows_with_the_texts_and_not_with_their_pairs() -> None:
+    chance = random.Random(3)
+    phrases = [drawn(chance, 16) for _ in range(3)]
+    times = []
+    for number in (400, 1_600):
+        texts = [f"{drawn(chance, 120)}{chance.choice(phrases)}。{drawn(chance, 60)}" for _ in range(number)]
+        start = time.process_time()
+        assert list(find_reuse(texts, TEMPLATE)) == []
+        times.append(time.process_time() - start)
+    assert times[1] < 8 * times[0]

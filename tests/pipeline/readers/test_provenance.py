@@ -1,0 +1,77 @@
+"""Where a source comes from is said beside it, and what is said wrongly is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.build.built import RAW
+from pipeline.readers import find_sources
+from pipeline.readers.provenance import Provenance, provenance_of
+from pipeline.schema.errors import SourceError
+
+
+def described(folder: Path, content: str, name: str = "plans.txt") -> Path:
+    (folder / "source.toml").write_text(content, encoding="utf-8")
+    return folder / name
+
+
+def test_a_source_with_nothing_beside_it(tmp_path: Path) -> None:
+    expected = Provenance("plans", None, "plans.txt", "plans.txt")
+    assert provenance_of(tmp_path / "plans.txt") == expected
+
+
+def test_what_stands_beside_a_source(tmp_path: Path) -> None:
+    source = described(
+        tmp_path, 'collection = "health-plans"\nyear = 2021\ntitle = "Plans"\ntitle_zh = "工作要点"\n'
+    )
+    assert provenance_of(source) == Provenance("health-plans", 2021, "Plans", "工作要点")
+
+
+def test_a_title_in_one_language_serves_for_both(tmp_path: Path) -> None:
+    assert provenance_of(described(tmp_path, 'title = "Plans"\n')).title_zh == "Plans"
+
+
+@pytest.mark.parametrize(
+    ("said", "collection"),
+    [("IP Work Plans", "ip-work-plans"), ("../a//b", "a-b"), ("工作要点", "plans"), ("", "plans")],
+)
+def test_a_collection_can_be_part_of_an_id(tmp_path: Path, said: str, collection: str) -> None:
+    assert provenance_of(described(tmp_path, f'collection = "{said}"\n')).collection == collection
+
+
+@pytest.mark.parametrize("year", ['"2018"', "2018.5", "true"])
+def test_a_year_that_is_no_whole_number_is_left_to_the_plans(tmp_path: Path, year: str) -> None:
+    assert provenance_of(described(tmp_path, f"year = {year}\n")).year is None
+
+
+def test_what_describes_another_file_says_nothing_of_this_one(tmp_path: Path) -> None:
+    source = described(tmp_path, 'file = "other.txt"\nyear = 2018\ncollection = "others"\n')
+    assert provenance_of(source) == Provenance("plans", None, "plans.txt", "plans.txt")
+
+
+@pytest.mark.parametrize(
+    "content", [b"year = ", b"\xff\xfe\x00", "标题 = 无".encode("gb18030")], ids=["toml", "bytes", "gb18030"]
+)
+def test_a_description_that_can_not_be_read_is_named(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "source.toml").write_bytes(content)
+    with pytest.raises(SourceError) as caught:
+        provenance_of(tmp_path / "plans.txt")
+    assert caught.value.source == tmp_path / "source.toml"
+    assert caught.value.message_zh.endswith("。")
+    assert caught.value.message_en.endswith(".")
+
+
+def test_a_description_with_a_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / "source.toml").write_bytes(b"\xef\xbb\xbfyear = 2018\n")
+    assert provenance_of(tmp_path / "plans.txt").year == 2018
+
+
+def test_every_source_that_is_shipped_says_where_it_comes_from() -> None:
+    for source in find_sources([RAW]):
+        provenance = provenance_of(source)
+        assert provenance.year is not None
+        assert provenance.title != source.name
+        assert source.parent.name == str(provenance.year)
+        assert source.parent.parent.name == provenance.collection

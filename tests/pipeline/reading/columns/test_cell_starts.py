@@ -1,0 +1,35 @@
+"""What fragments show of themselves that they begin no cell, or no row."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.reading.columns.cell_starts import goes_on_in_brackets, labels_of
+from pipeline.reading.columns.layout import fragments_of
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["落实《办法》（国办发 〔2018〕 26号）。 省教育厅"], [False, True, True, False]),
+        (["推广《管理 办法》。 （二）培训"], [False, True, False]),
+        (["1）开展培训 2）开展宣传"], [False, False]),
+        (["举办培训班（每期", "2 天）12期。"], [False, False, True]),
+        (["（牵头单位： 省商务厅", "省教育厅"], [False, True, False]),
+    ],
+)
+def test_brackets_hold_text_together(lines: list[str], expected: list[bool]) -> None:
+    assert goes_on_in_brackets(list(fragments_of(lines, 1))) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["省版权局 完成时", "限：12月底"], ["", "date", ""]),
+        (["牵头单位：省商务厅"], ["bodies"]),
+        (["责任人：王建国"], ["bodies"]),
+        (["完成时限要求不变"], [""]),
+    ],
+)
+def test_labels_are_told_over_a_line_break(lines: list[str], expected: list[str]) -> None:
+    assert labels_of(list(fragments_of(lines, 1))) == expected

@@ -1,0 +1,111 @@
+"""The labels of fragments: always a reading that a table can have, and the likeliest of them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.reading.columns.decode import decode
+from pipeline.reading.columns.labels import SERIAL, Label
+from pipeline.reading.columns.layout import PLAIN, Fragment, Layout, fragments_of
+from pipeline.reading.columns.serials import serial_costs
+from pipeline.reading.columns.sounds import AREA, DEPARTMENTS, MEASURE, TASK, Sounds
+from pipeline.reading.columns.voices import load_voices
+from tests.pipeline.sample_plans import AREAS, TAXONOMY, dump, small_plan
+
+LAYOUT = Layout((12, 30, 64, 16), 0.04, 0.96, (0.05,) * 4, (0.95,) * 4)
+NAMES = frozenset(task.name_zh for task in TAXONOMY.tasks)
+
+
+def labels_of(text: str, layout: Layout = LAYOUT) -> list[tuple[Fragment, Label]]:
+    fragments = fragments_of(dump(text).splitlines(), 1)
+    sounds = Sounds(fragments, load_voices())
+    breaks = [False] * len(fragments)
+    nowhere = [None] * len(fragments)
+    labels, _ = decode(fragments, breaks, sounds, layout, NAMES, serial_costs(fragments), nowhere)
+    return list(zip(fragments, labels, strict=True))
+
+
+def columns_of(text: str, layout: Layout = LAYOUT) -> list[int]:
+    return [label.column for _, label in labels_of(text, layout)]
+
+
+def test_no_fragments_have_no_labels() -> None:
+    assert labels_of("") == []
+
+
+def test_a_row_in_column_order() -> None:
+    text = f"1␣\n\n{AREAS[1]}␣\n\n加强海关知识产权保护␣\n\n开展专项行动，查处侵权货物。␣\n\n石家庄海关␣\n"
+    found = [label for _, label in labels_of(text)]
+    assert found == [
+        Label(SERIAL, False, False),
+        Label(AREA, True, False),
+        Label(TASK, True, True),
+        Label(MEASURE, True, False),
+        Label(DEPARTMENTS, True, False),
+    ]
+
+
+def test_a_wrapped_line_goes_on_with_its_cell() -> None:
+    text = (
+        "探索开展知识产权综合管理改革试\n点␣\n\n制定方案，推进试点工作。␣\n\n省发展改革委、省\n知识产权局␣\n"
+    )
+    assert columns_of(text) == [TASK, TASK, MEASURE, DEPARTMENTS, DEPARTMENTS]
+    assert [label.begins_cell for _, label in labels_of(text)] == [True, False, True, True, False]
+
+
+def test_cells_that_share_a_line_are_told_by_their_words() -> None:
+    text = "加强海关知识产权保护 开展专项行动，查处侵权货物。 石家庄海关␣\n"
+    assert columns_of(text) == [TASK, MEASURE, DEPARTMENTS]
+
+
+def test_a_second_measure_begins_a_row_of_its_own() -> None:
+    text = (
+        "加强海关知识产权保护␣\n\n开展专项行动，查处侵权货物。␣\n\n石家庄海关␣\n\n"
+        "建立执法协作机制，移送涉嫌犯罪案件。␣\n\n省公安厅␣\n"
+    )
+    labels = [label for _, label in labels_of(text)]
+    assert [label.column for label in labels] == [TASK, MEASURE, DEPARTMENTS, MEASURE, DEPARTMENTS]
+    assert [label.begins_row for label in labels] == [True, False, False, True, False]
+
+
+def test_words_alone_tell_columns_where_a_layout_shows_nothing() -> None:
+    text = "加强海关知识产权保护\n开展专项行动，查处侵权货物，公布典型案件。\n石家庄海关\n"
+    assert columns_of(text, PLAIN) == [TASK, MEASURE, DEPARTMENTS]
+
+
+@cache
+def pieces() -> tuple[str, ...]:
+    return tuple(line for line in small_plan().splitlines() if line.strip())
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_any_lines_at_all_are_read_as_a_table(data: st.DataObject) -> None:
+    words = st.one_of(st.sampled_from(pieces()), st.text("1一、。知识产权局厅 保护\u3000“”%", max_size=30))
+    text = "\n".join(data.draw(st.lists(words, max_size=25)))
+    in_row: set[int] = set()
+    for fragment, label in labels_of(text):
+        assert label.column in range(5), fragment
+        if label.column == SERIAL:
+            assert label == Label(SERIAL, False, False)
+            continue
+        if label.begins_row:
+            assert label.begins_cell
+            assert label.column == TASK or (label.column == MEASURE and TASK in in_row)
+            in_row = in_row & {AREA} | {TASK}
+        if label.begins_cell:
+            assert label.begins_row or label.column not in in_row or label.column == AREA
+            in_row = {AREA} if label.column == AREA else in_row | {label.column}
+        else:
+            assert label.column in in_row or label.column == AREA
+
+
+@pytest.mark.parametrize(
+    "text", ["知" * 2000, "1\n" * 500, "省知识产权局、" * 300, "\n".join("，。、" * 200)]
+)
+def test_text_that_is_no_table_is_labelled_all_the_same(text: str) -> None:
+    assert len(labels_of(text)) == len(text.split())

@@ -1,0 +1,152 @@
+"""Plans whose columns are aligned by spaces: read back from a layout that is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby, zip_longest
+from typing import Final
+
+import pytest
+
+from pipeline.reading.aligned.columns import is_aligned
+from tests.pipeline.layouts import Habit, SampleRow, lay_out
+from tests.pipeline.sample_plans import HEADER, ROWS, cells, furniture, gaps, read_one, written
+
+TITLE: Final = "河北省 2018 年工作要点"
+WORDS: Final = tuple(HEADER.split())
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Widths of the five columns in characters, the spaces between them, and where cells stand in their rows.
+
+    ``page`` is how many lines a page has (0: all on one), ``blank`` whether a blank line follows each line.
+    """
+
+    widths: tuple[int, int, int, int, int] = (2, 6, 11, 18, 9)
+    between: int = 3
+    centred: bool = False
+    page: int = 0
+    blank: bool = False
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """A text cut into lines of a width, no line beginning with a mark."""
+    lines: list[str] = []
+    while text:
+        end = width
+        while end < len(text) and text[end] in "，。、；）”%" and end > 1:
+            end -= 1
+        lines.append(text[:end])
+        text = text[end:]
+    return lines
+
+
+def beside(columns: Sequence[list[str]], centred: bool) -> list[list[str]]:
+    """Cells side by side, at the top or centred: the pieces of each line."""
+    height = max(map(len, columns))
+    filled = [[""] * ((height - len(column)) // 2) * centred + column for column in columns]
+    return [list(pieces) for pieces in zip_longest(*filled, fillvalue="")]
+
+
+def printed(pieces: Sequence[str], layout: Layout) -> str:
+    """One line: each piece at its column's place, or one space after the piece before it."""
+    line = ""
+    for column, piece in enumerate(pieces):
+        start = sum(layout.widths[:column]) + column * layout.between
+        if piece:
+            line = line.ljust(max(start, len(line) + bool(line.strip()))) + piece
+    return line
+
+
+def laid_out(rows: Sequence[SampleRow], layout: Layout, shared: frozenset[int] = frozenset()) -> str:
+    """A plan as text; the rows whose places are ``shared`` share the task of the row above."""
+    words = [wrap(word, width) for word, width in zip(WORDS, layout.widths, strict=True)]
+    header = [printed(pieces, layout) for pieces in beside(words, False)]
+    body: list[list[str]] = []
+    for number, (area, group) in enumerate(groupby(enumerate(rows), lambda pair: pair[1].area), 1):
+        block: list[list[str]] = []
+        for place, row in group:
+            texts = ("" if place in shared else row.task, row.measure, row.departments)
+            columns = [wrap(text, width) for text, width in zip(texts, layout.widths[2:], strict=True)]
+            block += beside(columns, layout.centred)
+        name = wrap(area, layout.widths[1])
+        block += [["", "", ""]] * (len(name) - len(block))
+        body += [
+            [str(number) if not index else "", name[index] if index < len(name) else "", *pieces]
+            for index, pieces in enumerate(block)
+        ]
+    lines = [printed(pieces, layout) for pieces in body]
+    pages = (
+        [lines[i : i + layout.page] for i in range(0, len(lines), layout.page)] if layout.page else [lines]
+    )
+    text = "\n\f".join("\n".join([*header, *page]) for page in pages)
+    text = f"{' ' * 20}{TITLE}\n{text}\n"
+    return text.replace("\n", "\n\n") if layout.blank else text
+
+
+TOP: Final = Layout()
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        TOP,
+        Layout(blank=True),
+        Layout(page=7),
+        Layout(page=5, blank=True),
+        Layout(widths=(2, 5, 9, 14, 7), between=1),
+        Layout(widths=(2, 6, 8, 24, 12), page=6),
+        Layout(centred=True, widths=(2, 6, 11, 18, 7)),
+    ],
+    ids=["top", "blank lines", "pages", "short pages", "columns touch", "wide", "centred"],
+)
+def test_cells_come_back_from_their_places(layout: Layout) -> None:
+    text = laid_out(ROWS, layout)
+    plan = read_one(text)
+    assert cells(plan) == written()
+    assert not gaps(text, [plan])
+
+
+def test_a_line_of_one_column_stays_in_it() -> None:
+    """What sounds like a measure is a task where it stands in that column."""
+    row = ROWS[0]
+    rows: tuple[SampleRow, ...] = (
+        row,
+        SampleRow(row.area, "开展展会维权并推进专利导航项目培育扩大开放", "完成3项。", "省商务厅"),
+        *ROWS[1:],
+    )
+    assert cells(read_one(laid_out(rows, TOP))) == written(rows)
+
+
+def test_numbers_at_the_beginning_of_lines_are_kept() -> None:
+    """A number beside spaces is a cell's: not a serial, nor a page number."""
+    measure = "面向小微企业开办专利托管实务培训20班次以上，引进品牌服务机构500家，完成评议项目10项。"
+    rows = (SampleRow(ROWS[0].area, ROWS[0].task, measure, "省知识产权局"), *ROWS[1:])
+    text = laid_out(rows, TOP).replace("培训20班次", "培训 20 班次")
+    assert cells(read_one(text))[0][1] == measure
+
+
+def test_a_task_merged_over_rows_is_served_to_each() -> None:
+    """Where only the task's column is empty beside a row, its task is that above."""
+    second = SampleRow(
+        ROWS[0].area, ROWS[0].task, "建设信息服务网点12个，培训专业人员300人次。", "省财政厅、省科技厅"
+    )
+    rows = (ROWS[0], second, *ROWS[1:])
+    plan = read_one(laid_out(rows, TOP, shared=frozenset((1,))))
+    assert cells(plan) == written(rows)
+    assert plan.measures[1].row.merged == ("task",)
+
+
+def test_header_cells_that_are_wrapped_within_words_are_put_together() -> None:
+    """Narrow columns cut 序号, 工作重点 and 责任部门 in two; no rest of them is left for the cells."""
+    layout = Layout(widths=(1, 3, 9, 18, 6), between=2)
+    plan = read_one(laid_out(ROWS, layout))
+    assert cells(plan) == written()
+    assert {text for fate, text in furniture(plan) if fate == "header"} >= {"序", "号", "工作重", "点"}
+
+
+def test_text_without_wide_white_space_is_not_aligned() -> None:
+    assert not is_aligned(lay_out(ROWS, Habit()).split("\n"))
+    assert is_aligned(laid_out(ROWS, TOP).split("\n"))

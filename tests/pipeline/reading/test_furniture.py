@@ -1,0 +1,150 @@
+"""Titles, table headers and page numbers are told from cells, however they are worded and wrapped."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.reading.plans.furniture import Furniture, find_furniture
+from pipeline.reading.plans.titles import Title
+from tests.pipeline.sample_plans import HEADER, TAXONOMY
+
+
+def furniture_of(*lines: str) -> Furniture:
+    return find_furniture(lines, TAXONOMY.regions)
+
+
+def title_of(*lines: str) -> Title:
+    (title,) = furniture_of(*lines).titles
+    return title
+
+
+@pytest.mark.parametrize(
+    ("text", "region_id", "year"),
+    [
+        ("河北省 2018年工作要点 ", "130000", 2018),
+        (" 河北省2018年工作要点", "130000", 2018),
+        ("内蒙古自治区 2021年工作要点", "150000", 2021),
+        ("新疆维吾尔自治区 2018年工作要点", "650000", 2018),
+        ("新疆生产建设兵团 2018年工作要点", "660000", 2018),
+        ("2019年广东省知识产权工作计划", "440000", 2019),
+        ("附件2：上海市2020年重点任务分工", "310000", 2020),
+        ("《江苏省知识产权强省建设2017年推进计划》", "320000", 2017),
+        ("宁夏2018年知识产权工作安排", "640000", 2018),
+    ],
+)
+def test_a_title_names_a_region_and_a_year(text: str, region_id: str, year: int) -> None:
+    title = title_of(text, "", HEADER)
+    assert (title.region_id, title.year) == (region_id, year)
+    assert (title.first_line, title.last_line) == (1, 1)
+    assert title.text == "".join(text.split())
+
+
+def test_a_title_may_leave_the_year_to_the_header_below() -> None:
+    assert title_of("河北省知识产权工作要点", HEADER).year is None
+    assert furniture_of("河北省知识产权工作要点", "其他文字。").titles == ()
+
+
+def test_a_title_may_be_wrapped() -> None:
+    title = title_of("河北省知识产权战略实施", "2018年推进计划", "", HEADER)
+    assert (title.first_line, title.last_line, title.year) == (1, 2, 2018)
+    assert title.text == "河北省知识产权战略实施2018年推进计划"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "研究制定并组织实施 2017年江苏省知识产权宣传工作要点，发布《2017年",
+        "产权强省建设工作要点和目标任务，加强部门联动提供知识产权服务，组织",
+        "广西壮族自治区发布2018年知识产权工作计划，明确全年任务。",
+        "北京知识产权法院",
+        "河北省知识产权局",
+        "快知识产权强市建设工作要点》。",
+    ],
+)
+def test_what_a_measure_says_of_plans_is_no_title(line: str) -> None:
+    assert furniture_of(HEADER, line, "省知识产权局").titles == ()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["序号 工作重点 工作内容 具体举措及成果形式 责任部门"],
+        ["序号 重点工作 工作内容 具体举措及成果形式 责任部门"],
+        ["序号 工作重点 工作内容 具体任务 责任部门"],
+        ["编号 重点领域 主要任务 工作举措 牵头单位"],
+        ["序号 类别 任务内容 主要措施 负责单位"],
+        ["序号　工作重点　工作内容　具体措施　责任单位及配合单位"],
+        ["序号 工作重点 工作内容"],
+        ["序号 工作重点 工作内容", "", "具体举措及成", "果形式", "", "责任部门"],
+        ["序号 工作重", "点 工作内容 具体举措及成果形", "式 责任部门"],
+        ["序号", "工作重点", "工作内容", "具体举措及成果形式", "责任部门"],
+    ],
+    ids=[
+        "usual",
+        "重点工作",
+        "具体任务",
+        "other words",
+        "more words",
+        "wide spaces",
+        "cut",
+        "wrapped",
+        "cut in words",
+        "a line each",
+    ],
+)
+def test_a_header_renamed_wrapped_or_cut(lines: list[str]) -> None:
+    filled = {number for number, line in enumerate(lines, 2) if line}
+    found = furniture_of("及时公布典型案件。", *lines, "加强海关知识产权保护", "石家庄海关")
+    (header,) = found.headers
+    assert filled <= set(header) <= set(range(2, 2 + len(lines)))
+
+
+def test_a_header_in_words_that_nobody_knows_stands_below_the_title_and_comes_again() -> None:
+    strange = "排序 板块名 干什么 怎么干 谁来干"
+    found = furniture_of("河北省 2018年工作要点", strange, "1", "加强海关知识产权保护", strange, "石家庄海关")
+    assert [list(header) for header in found.headers] == [[2], [5]]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["落实责任部门"],
+        ["工作内容"],
+        ["完善重点任务分工和责任落实"],
+        ["推进重点工作，完成任务。", "责任部门"],
+        ["知识产权重点工作内容具体措施成果部门"],
+    ],
+)
+def test_words_of_a_header_do_not_make_one(lines: list[str]) -> None:
+    assert furniture_of("加强海关知识产权保护", *lines, "石家庄海关").headers == ()
+
+
+def test_the_tail_of_a_cell_beside_a_header_is_no_part_of_it() -> None:
+    found = furniture_of("一是明确各部门的职责和", "工作要求", HEADER, "公布典型案件。")
+    assert [list(header) for header in found.headers] == [[3]]
+
+
+@pytest.mark.parametrize("number", ["7", "- 7 -", "—7—", "第7页", "第 7 页 共 30 页", "7/30"])
+def test_a_page_number_before_a_header(number: str) -> None:
+    assert furniture_of("及时向社会", number, "", f" {HEADER}", "公布").page_numbers == {2}
+
+
+def test_a_bare_number_is_a_page_number_where_the_next_line_opens_a_page() -> None:
+    above = ["按照任务分工", "抓好工作落实"]
+    assert furniture_of(*above, "及时向社会", "7", " 公布典型案件。").page_numbers == {4}
+    assert furniture_of("及时向社会", "7").page_numbers == {2}
+
+
+def test_a_bare_number_within_a_page_is_left_to_be_a_serial() -> None:
+    assert furniture_of("石家庄海关 ", "", "2 ", "", "实施严格的知识产权保护").page_numbers == frozenset()
+    assert furniture_of("2018年", "12330", "专利 7 件").page_numbers == frozenset()
+
+
+def test_every_furniture_line_has_one_fate() -> None:
+    found = furniture_of("河北省 2018年工作要点", "", HEADER, "公布", "7", "", f" {HEADER}", "典型案件。")
+    assert found.lines() == {1: "title", 3: "header", 5: "page_number", 7: "header"}
+
+
+def test_nothing_is_found_in_nothing() -> None:
+    assert furniture_of() == Furniture((), (), frozenset())
+    assert furniture_of("", "  ", "\x0c") == Furniture((), (), frozenset())

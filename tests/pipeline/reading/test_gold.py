@@ -1,0 +1,82 @@
+"""The plans of 2018, held against the rows that were read by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from pipeline.readers import Source, read_source
+from pipeline.readers.provenance import provenance_of
+from pipeline.reading.jobs import plan_jobs
+from pipeline.reading.ledger import find_gaps
+from pipeline.reading.plan import PlanRead, read_plan
+from pipeline.taxonomy.loading import DEFAULT, load_taxonomy
+from pipeline.tools.evaluate import GOLD_REGIONS, Figures, compare, found_rows
+from pipeline.tools.learn import read_gold
+
+CORPUS = Path(__file__).resolve().parents[3] / "data/raw/ip-work-plans/2018/provincial-ip-work-plans-2018.txt"
+TAXONOMY = load_taxonomy()
+
+
+@pytest.fixture(scope="module")
+def source() -> Source:
+    return read_source(CORPUS)
+
+
+@pytest.fixture(scope="module")
+def plans(source: Source) -> list[PlanRead]:
+    return [read_plan(job) for job in plan_jobs(source, provenance_of(CORPUS), TAXONOMY, DEFAULT)]
+
+
+def figures_of(names: Sequence[str], plans: Sequence[PlanRead]) -> Figures:
+    by_region = {plan.job.plan.region_id: plan for plan in plans}
+    gold = read_gold()
+    task_ids = [task.id for task in TAXONOMY.tasks]
+    total = Figures()
+    for name in names:
+        total += compare(gold[name], found_rows(by_region[GOLD_REGIONS[name]].measures), task_ids)
+    return total
+
+
+def test_every_plan_is_found_the_one_without_a_title_among_them(plans: list[PlanRead]) -> None:
+    regions = [plan.job.plan.region_id for plan in plans]
+    assert len(regions) == len(set(regions)) == 31
+    assert [plan.job.plan.region_id for plan in plans if not plan.job.plan.title] == [GOLD_REGIONS["gansu"]]
+    assert {plan.job.year for plan in plans} == {2018}
+    in_scope = {region.id for region in TAXONOMY.regions if region.in_scope}
+    assert in_scope - set(regions) == {"540000"}
+
+
+@pytest.mark.parametrize("name", sorted(GOLD_REGIONS))
+def test_no_row_is_missed_and_none_invented(name: str, plans: list[PlanRead]) -> None:
+    figures = figures_of([name], plans)
+    assert (figures.missed, figures.invented) == (0, 0)
+
+
+def test_cells_are_read_to_the_last_character(plans: list[PlanRead]) -> None:
+    figures = figures_of(list(GOLD_REGIONS), plans)
+    assert figures.share("tasks") >= 0.995
+    assert figures.share("measures") >= 0.985
+    assert figures.share("departments") >= 0.985
+
+
+def test_coverage_is_right_in_every_cell(plans: list[PlanRead]) -> None:
+    assert figures_of(list(GOLD_REGIONS), plans).share("cells_right", "cells") == 1.0
+
+
+def test_levels_agree_with_those_given_by_hand(plans: list[PlanRead]) -> None:
+    assert figures_of(list(GOLD_REGIONS), plans).share("levels_right", "levels") >= 0.95
+
+
+def test_every_character_of_the_source_has_exactly_one_fate(source: Source, plans: list[PlanRead]) -> None:
+    spans = [(span.line, span.start, span.end) for plan in plans for span in plan.spans]
+    assert find_gaps(source, spans) == []
+    assert sum(end - start for _, start, end in spans) == source.characters == 153_654
+
+
+def test_a_gap_in_the_ledger_is_seen(source: Source, plans: list[PlanRead]) -> None:
+    spans = [(span.line, span.start, span.end) for plan in plans for span in plan.spans]
+    assert len(find_gaps(source, spans[1:])) == 1
+    assert find_gaps(source, [*spans, spans[0]])[0].claims == 2

@@ -1,0 +1,119 @@
+"""What a header's cells mean, whatever they are called, wherever they are wrapped."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.reading.plans.headers import HeaderColumns, columns_of_lines
+from pipeline.schema.errors import TaxonomyError
+from pipeline.taxonomy.header_words import load_column_names
+from pipeline.taxonomy.loading import DEFAULT
+
+NAMES = load_column_names()
+
+
+def columns(*lines: str) -> HeaderColumns:
+    return columns_of_lines(lines, 1, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("header", "order"),
+    [
+        ("序号 工作重点 工作内容 具体举措及成果形式 责任部门", "serial area task measure departments"),
+        ("序号 工作重点 工作内容 具体任务 责任部门", "serial area task measure departments"),
+        (
+            "序号 工作重点 工作内容 具体任务 成果形式 责任部门",
+            "serial area task measure deliverable departments",
+        ),
+        ("序号 任务目标 落实举措 执行部门 完成时限", "serial task measure departments deadline"),
+        ("序号 工作任务 牵头单位 配合单位 完成时限", "serial task lead support deadline"),
+        ("序号 重点工作 工作措施 责任单位", "serial task measure departments"),
+        ("序号 重点工作 工作内容 工作措施 责任单位", "serial area task measure departments"),
+        ("编号 重点领域 主要任务 工作举措 牵头单位", "serial area task measure lead"),
+        ("序号 工作任务 具体任务 责任单位 备注", "serial task measure departments note"),
+        ("序号 重点任务 主要任务 工作措施 牵头单位及配合单位", "serial area task measure departments"),
+        ("序号工作重点工作内容具体举措及成果形式责任部门", "serial area task measure departments"),
+        ("序 号 工作 重点 工作 内容 具体 举措 责任 部门", "serial area task measure departments"),
+        ("⼯作重点 ⼯作内容 具体举措 责任部⻔", "area task measure departments"),
+        ("序号 工作内容 落实举措 负责单位（排第一的牵头）", "serial task measure departments"),
+        ("责任单位 具体措施 主要任务 重点领域 序号", "departments measure task area serial"),
+    ],
+)
+def test_cells_are_told_by_meaning(header: str, order: str) -> None:
+    found = columns(header)
+    assert found.order == tuple(order.split())
+    assert not any(cell.by_place for cell in found.cells)
+
+
+def test_a_wrapped_header_is_one() -> None:
+    wrapped = columns("序", "", "号", "工作重点 工作内容 具体举措及", "成果形式", "", "责任部门")
+    assert [cell.text for cell in wrapped.cells] == [
+        "序号",
+        "工作重点",
+        "工作内容",
+        "具体举措及成果形式",
+        "责任部门",
+    ]
+
+
+def test_words_that_nobody_knows_take_the_columns_that_are_missing() -> None:
+    found = columns("顺次 篇章 条目 怎么做 谁来做")
+    assert found.order == ("serial", "area", "task", "measure", "departments")
+    assert all(cell.by_place for cell in found.cells)
+    (guessed,) = [cell for cell in columns("序号 工作重点 工作内容 怎么做 责任部门").cells if cell.by_place]
+    assert (guessed.text, guessed.column) == ("怎么做", "measure")
+
+
+def test_what_is_missing_and_what_is_unknown() -> None:
+    assert columns("序号 工作任务 牵头单位 配合单位 完成时限").missing == ("measure",)
+    assert columns("工作重点 工作内容 责任部门").missing == ("measure",)
+    more = columns("序号 工作重点 工作内容 具体举措 责任部门 风险等级")
+    assert (more.missing, more.unknown) == ((), ("风险等级",))
+    assert columns("序号 工作重点 工作内容 具体任务 成果形式 责任部门").has("deliverable")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the file of columns that a test may spoil."""
+    shutil.copy(DEFAULT / "columns.toml", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "advice"),
+    [
+        ('id = "measure"', 'id = "means"', "[[column]] means", "use one of serial, area"),
+        ('also = ["task"]', 'also = ["chore"]', "there is no column chore", "use one of serial"),
+        ('name_en = "task"\n', "", "[[column]] task", "add what is missing"),
+        ('"主要任务"', '"主要措施"', "[[column]] task and measure", "take it out of one"),
+        ('words = ["备注"]', 'words = ["内容"]', "[[column]] task and note", "take it out of one"),
+        ("[other]", "[others]", "[other]", "list of texts"),
+        ("[[column]]", "[[column", "no valid TOML", "mend the line"),
+    ],
+)
+def test_a_mistake_in_the_file_is_told(folder: Path, old: str, new: str, place: str, advice: str) -> None:
+    file = folder / "columns.toml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(TaxonomyError) as refused:
+        load_column_names(folder)
+    assert place in refused.value.message_en
+    assert advice in refused.value.message_en
+    assert refused.value.source == file
+
+
+def test_a_missing_file_or_column_is_told(folder: Path) -> None:
+    file = folder / "columns.toml"
+    text = file.read_text(encoding="utf-8")
+    start = text.index('[[column]]\nid = "note"')
+    file.write_text(text[:start] + text[text.index("# Words of headers") :], encoding="utf-8")
+    with pytest.raises(TaxonomyError, match=r"no \[\[column\]\] note"):
+        load_column_names(folder)
+    file.unlink()
+    load_column_names.cache_clear()
+    with pytest.raises(TaxonomyError, match="missing"):
+        load_column_names(folder)

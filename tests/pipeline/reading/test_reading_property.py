@@ -1,0 +1,126 @@
+"""Rows laid out as documents of every habit come back as they were."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.reading.columns.rows import Row, read_rows
+from pipeline.reading.columns.voices import load_voices
+from pipeline.reading.plans.furniture import find_furniture
+from pipeline.reading.plans.split import PlanText, split_plans
+from pipeline.taxonomy.loading import load_taxonomy
+from pipeline.tools.learn import read_gold
+from tests.pipeline.layouts import (
+    HEADERS,
+    PAGE_NUMBERS,
+    SERIALS,
+    TITLES,
+    Habit,
+    SampleRow,
+    draw_habit,
+    lay_out,
+)
+
+TAXONOMY = load_taxonomy()
+AREA_NAMES = {area.id: area.name_zh for area in TAXONOMY.areas}
+POOL = [
+    SampleRow(AREA_NAMES[str(row["area"])], row["task"], row["measure"], row["depts"])
+    for plan in read_gold().values()
+    for row in plan
+    if row["measure"] and row["depts"] and not row["shared"]
+]
+
+
+def draw_rows(chance: random.Random, number: int) -> list[SampleRow]:
+    """Rows of several plans in the order of the template, no task twice in a row."""
+    order = {name: position for position, name in enumerate(AREA_NAMES.values())}
+    drawn = sorted(chance.sample(POOL, number), key=lambda row: order[row.area])
+    return [
+        row for row, above in zip(drawn, [None, *drawn], strict=False) if not above or row.task != above.task
+    ]
+
+
+def read(text: str) -> tuple[tuple[PlanText, ...], list[Row]]:
+    lines = tuple(text.split("\n"))
+    furniture = find_furniture(lines, TAXONOMY.regions)
+    plans = split_plans(lines, furniture, TAXONOMY)
+    rows: list[Row] = []
+    for plan in plans:
+        own = lines[plan.first_line - 1 : plan.last_line]
+        rows += read_rows(
+            own,
+            plan.first_line,
+            furniture.lines(),
+            TAXONOMY,
+            load_voices(),
+            furniture.possible_page_numbers,
+        ).rows
+    return plans, rows
+
+
+def cells_of(rows: list[SampleRow]) -> list[tuple[str, str, str]]:
+    return [(row.task, row.measure, row.departments) for row in rows]
+
+
+def texts_of(rows: list[Row]) -> list[tuple[str, str, str]]:
+    return [(row.task.text, row.measure.text, row.departments.text) for row in rows]
+
+
+@pytest.mark.parametrize(
+    "habit",
+    [
+        Habit(),
+        Habit(blank_lines="none", marks_paragraphs=False, marks_pages=False),
+        Habit(blank_lines="every", header_repeats=False),
+        Habit(header_wraps=True, header=3, page_lines=20),
+        *(Habit(serial=serial) for serial in range(len(SERIALS))),
+        *(Habit(page_number=style, page_lines=22) for style in range(len(PAGE_NUMBERS))),
+        *(Habit(title=title, year=2021) for title in range(len(TITLES))),
+        *(Habit(header=header) for header in range(len(HEADERS))),
+        *(Habit(shares=shares, shares_lines=1.0) for shares in ("few", "ends", "rows")),
+        Habit(widths=(8, 20, 40, 12), page_lines=18),
+        Habit(widths=(14, 48, 82, 20), page_lines=60),
+    ],
+    ids=repr,
+)
+def test_rows_come_back_whatever_one_habit(habit: Habit) -> None:
+    rows = draw_rows(random.Random(7), 40)
+    plans, found = read(lay_out(rows, habit))
+    assert [plan.region_id for plan in plans] == ["130000"]
+    assert [plan.year for plan in plans] == [habit.year]
+    assert texts_of(found) == cells_of(rows)
+
+
+@settings(max_examples=80, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 10**6), number=st.integers(12, 50))
+def test_rows_come_back_from_documents_of_any_habits(seed: int, number: int) -> None:
+    chance = random.Random(seed)
+    habit = draw_habit(chance)
+    rows = draw_rows(chance, number)
+    plans, found = read(lay_out(rows, habit, seed))
+    assert [(plan.region_id, plan.year) for plan in plans] == [("130000", habit.year)]
+    assert texts_of(found) == cells_of(rows)
+
+
+@pytest.mark.parametrize("blank", ["measure", "departments"])
+def test_blank_cells_stay_blank(blank: str) -> None:
+    rows = draw_rows(random.Random(11), 30)
+    for place in (7, 19):
+        is_measure = blank == "measure"
+        rows[place] = replace(rows[place], measure="") if is_measure else replace(rows[place], departments="")
+    _, found = read(lay_out(rows, Habit(shares_lines=0.0)))
+    assert texts_of(found) == cells_of(rows)
+
+
+def test_two_plans_in_one_source_are_told_apart() -> None:
+    rows = draw_rows(random.Random(3), 24)
+    first = lay_out(rows, Habit(region="河北省"))
+    second = lay_out(rows, Habit(region="甘肃省", serial=4, header=2))
+    plans, found = read(first + second)
+    assert [plan.region_id for plan in plans] == ["130000", "620000"]
+    assert texts_of(found) == cells_of(rows) * 2

@@ -1,0 +1,101 @@
+"""Cells that do not look like a plan's are doubted; a table of such rows is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.build.build import build
+from pipeline.build.findings import plan_findings
+from pipeline.extract.facts import load_words
+from pipeline.reading.plan import PlanRead
+from pipeline.reading.row_checks import is_date_or_number
+from pipeline.schema.errors import SourceError
+from tests.pipeline.cell_layouts import CellHabit, lay_out_cells
+from tests.pipeline.layouts import Habit, SampleRow
+from tests.pipeline.sample_plans import ROWS, TAXONOMY, read_one, read_plans, small_plan
+
+LINES_HEADER = "河北省 2018年工作要点\n{header}\n加强海关知识产权保护\n开展行动。\n石家庄海关\n{more}\n"
+
+
+def doubts(plan: PlanRead) -> list[tuple[str, int]]:
+    found = plan_findings(plan, TAXONOMY)
+    return [(f.kind, f.first_line) for f in found if f.severity == "doubt" and f.kind != "match_near"]
+
+
+def plan_with(changed: SampleRow) -> PlanRead:
+    return read_one(lay_out_cells((*ROWS[:3], changed, *ROWS[4:]), CellHabit(areas="repeated")))
+
+
+@pytest.mark.parametrize(
+    ("changed", "kind"),
+    [
+        (replace(ROWS[3], task="12月底"), "cell_number"),
+        (replace(ROWS[3], measure="95%"), "cell_number"),
+        (replace(ROWS[3], task="省公安厅、省检察院"), "task_departments"),
+        (replace(ROWS[3], departments="2018年12月"), "departments_none_known"),
+        (replace(ROWS[3], departments="建设维权中心，提供服务。"), "departments_none_known"),
+        (replace(ROWS[3], task="".join(row.measure for row in ROWS)), "cell_long"),
+        (replace(ROWS[3], measure="开展行动。" * 400), "cell_long"),
+    ],
+)
+def test_a_cell_that_does_not_fit_is_doubted_at_its_row(changed: SampleRow, kind: str) -> None:
+    assert (kind, 6) in doubts(plan_with(changed))
+    assert doubts(plan_with(ROWS[3])) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["12月底", "2018年6月", "二〇一八年", "95%", "１２", "2018.6-2018.12", "第四季度"]
+)
+def test_dates_and_numbers(text: str) -> None:
+    assert is_date_or_number(text)
+
+
+@pytest.mark.parametrize("text", ["", "全年", "专利12件", "2018年完成", "“12330”热线"])
+def test_what_is_more_than_a_date_or_a_number(text: str) -> None:
+    assert not is_date_or_number(text)
+
+
+def test_a_table_of_rows_that_do_not_fit_is_refused(tmp_path: Path) -> None:
+    rows = [replace(row, task=f"{month}月底") for month, row in enumerate(ROWS, 1)]
+    (tmp_path / "a.csv").write_text(lay_out_cells(rows, CellHabit()), encoding="utf-8")
+    with pytest.raises(SourceError, match="does not look like a work plan"):
+        build([tmp_path / "a.csv"], tmp_path / "built")
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("序号 任务目标 落实举措 执行部门 完成时限", "“完成时限”"),
+        ("序号 工作重点 工作内容 具体举措 责任部门 备注", "“备注”"),
+        ("序号 工作重点 工作内容 具体举措 责任部门 风险等级", "“风险等级”"),
+        ("序号 工作内容 具体举措 牵头单位 配合单位", "“配合单位”"),
+        ("序号 工作任务 牵头单位 配合单位 完成时限", "“具体举措”"),
+        ("序号 工作重点 工作内容 具体举措", "“责任部门”"),
+    ],
+)
+def test_text_without_cell_borders_and_with_other_columns_is_refused(header: str, said: str) -> None:
+    with pytest.raises(SourceError) as refused:
+        read_plans(LINES_HEADER.format(header=header, more="12月底"))
+    assert said in refused.value.message_zh
+    assert refused.value.line == 2
+
+
+def test_a_header_in_unknown_words_in_the_usual_places_is_read_with_a_doubt() -> None:
+    plan = read_one(small_plan(Habit(header=6)))
+    assert len(plan.measures) == len(ROWS)
+    assert doubts(plan) == [("columns_by_place", 3)]
+
+
+def test_a_header_that_is_cut_at_a_page_break_is_no_missing_column() -> None:
+    text = small_plan(Habit(page_lines=8, header_repeats=True))
+    assert text.count("责任部门") > 1
+    cut = text[::-1].replace("责任部门"[::-1] + " ", "", 1)[::-1]
+    assert cut != text
+    assert len(read_plans(cut)) == 1
+
+
+def test_the_words_of_the_project_are_loaded_once() -> None:
+    assert load_words() is load_words()

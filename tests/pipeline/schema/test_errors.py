@@ -1,0 +1,25 @@
+"""An error reaches whoever asked for the work, whole, also out of another process."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from pipeline.schema.errors import BuiltError, PlanAtlasError, SourceError, TaxonomyError
+
+
+@pytest.mark.parametrize("kind", [PlanAtlasError, SourceError, BuiltError, TaxonomyError])
+@pytest.mark.parametrize(("source", "line"), [(None, None), (Path("plans.txt"), 12)])
+def test_an_error_travels_to_another_process_and_back(
+    kind: type[PlanAtlasError], source: Path | None, line: int | None
+) -> None:
+    error = kind("坏了。", "It is broken.", source=source, line=line)
+    back = pickle.loads(pickle.dumps(error))
+    assert type(back) is kind
+    assert [back.sentence(language) for language in ("zh", "en")] == [
+        error.sentence("zh"),
+        error.sentence("en"),
+    ]
+    assert str(back) == str(error)

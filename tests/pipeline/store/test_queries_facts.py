@@ -1,0 +1,47 @@
+"""The queries over what was extracted from measures: only what was asked for, with its indicator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.schema.codebook import TABLES
+from pipeline.store import store
+from tests.pipeline.built_fixture import BEIJING, JIANGSU, write_built
+
+IDS = (f"{JIANGSU}-9", f"{BEIJING}-1", f"{JIANGSU}-11")
+
+
+def rows(**more: Any) -> list[dict[str, Any]]:
+    return [{"measure_id": measure_id, "quote": f"在{measure_id}", **more} for measure_id in IDS]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    targets = rows(kind="target", indicator_id="training")
+    targets[0]["indicator_id"] = ""
+    tables = {
+        "targets": targets,
+        "indicators": [{"indicator_id": "training", "name_zh": "培训", "unit_en": "people"}],
+        "citations": rows(title="甲办法"),
+        "campaigns": rows(name="剑网"),
+    }
+    return write_built(tmp_path_factory.mktemp("facts") / "built", tables)
+
+
+@pytest.mark.parametrize("query", ["targets_in", "citations_in", "campaigns_in"])
+def test_facts_are_those_of_the_measures_asked_for(built: Path, query: str) -> None:
+    ask = getattr(store, query)
+    name = query.removesuffix("_in")
+    found = ask(built, [IDS[2], IDS[0]])
+    assert found["measure_id"].tolist() == [IDS[0], IDS[2]]
+    assert list(found.columns)[: len(TABLES[name].columns)] == list(TABLES[name].column_names)
+    assert ask(built, []).empty
+
+
+def test_a_target_comes_with_its_indicator_if_it_has_one(built: Path) -> None:
+    found = store.targets_in(built, IDS)
+    assert found["name_zh"].tolist() == ["", "培训", "培训"]
+    assert found["unit_en"].tolist() == ["", "people", "people"]
