@@ -41,6 +41,14 @@ _CONDITION: Final = re.compile(
     rf"[^，。；的\d{CHINESE}]{{0,8}}的(?:[^，。；\d{CHINESE}]{{1,12}}[，,]?|[，,])"
     rf"(?:可(?!持续|能)|(?:将|最高|分别|一次性)*(?:{_GIVES})|享受|优先|免予|不得(?![超高低少多])|须|应(?!用|急|对)|要(?!素|求)|实行)"
 )
+_QUALITY: Final = re.compile(
+    "(?:额|面积|规模|产值|产量|收入|投资|资金|资产|注册资本|税收|利润|人口|人数|存栏量?|出栏量?|装机|容量|排放量|用量|高度|长度|跨度)"
+    "(?:在|为|达到?)?$"
+)
+_OF_THINGS: Final = re.compile(
+    "的(?:[，,、；。）]|(?!目标|任务|要求|水平|成绩|成效|效果|效益|增[长速幅]|收入|规模|产值|产能|能力|[^，。；]{0,4}(?:目标|任务|要求)))"
+)
+"""With what stands before it, whom or what a bound tells apart: 年产值1亿元以上的企业, 存栏500头以上的，."""
 _RATE: Final = re.compile(f"(?:的(?:标准|比例|额度|幅度))?(?:进行|一次性)?(?:给予|予以|{_GIVES})")
 _OF: Final = re.compile("[^，。；的\\d]{0,8}的")
 _FALLS_SHORT: Final = re.compile("(?:不足|不到|不满|未满|未达到?|达不到)")
@@ -49,6 +57,10 @@ _PER_CASE: Final = {
     "分": re.compile("给予|予以|每一?[个家件项名人篇户次所份]|[加扣减计]$"),
     "%": re.compile("给予|予以"),
 }
+_RAISED: Final = re.compile(
+    rf"(?:标准|水平|收入|待遇|养老金|工资)[^，。；]{{0,10}}(?:{CHANGES}|达)(?:到|至|为)?(?:每[一-鿿]{{1,3}}){{0,2}}$"
+)
+"""A rate that is raised, as those of pensions are, is what the plan is to reach, not a term of an offer."""
 _SHARE_OF: Final = re.compile("占(?!比)(?![^，。；]*(?:达|提高|增|比重|比例))[^，。；]*$")
 _SCOPE: Final = re.compile(
     "[^，。；、的]{0,4}?(?:领域|方面|区域|地区|层面|层次|体系|环节|维度|板块|阶段|方向|指标|步骤)(?!性)"
@@ -59,6 +71,7 @@ _FORMULA: Final = re.compile(rf"[^，。；、“”]{{0,14}}[+＋][\d{CHINESE}]
 _CLAUSE_END: Final = re.compile("[，。；！？,;]")
 _YEAR: Final = re.compile(
     r"(?<![比较在与以从自照])(20\d{2})年(?!度?以?来|度?的?基础|[^，。；]{0,6}同期|[^《》]*》)"
+    r"|(?<![比较在与以从自照])([今本明]年)(?!以?来|的?基础)"
 )
 _WINDOW: Final = 90
 
@@ -97,8 +110,12 @@ def is_commitment(text: str, quantity: Quantity, year: int | None = None) -> boo
         or _STARTING_POINT.match(after)
         or ("按" in clause and _RATE.match(after))
         or _is_open_to_all(sentence, said + after)
-        or _is_condition(clause, said, after)
-        or (quantity.unit in _PER_CASE and _PER_CASE[quantity.unit].search(clause + said))
+        or _is_condition(clause, said, after, quantity)
+        or (
+            quantity.unit in _PER_CASE
+            and _PER_CASE[quantity.unit].search(clause + said)
+            and not _RAISED.search(clause)
+        )
         or (quantity.unit == "%" and quantity.comparator == "=" and _SHARE_OF.search(clause + said))
         or _is_scope(clause, after, quantity)
         or _sums_up(clause, quantity)
@@ -117,8 +134,8 @@ def _since(marks: str, text: str, end: int) -> str:
 
 def _is_past(sentence: str, year: int | None) -> bool:
     """Whether the last year named before a quantity is over; one that it is compared with doesn't count."""
-    named = _YEAR.findall(sentence)
-    return year is not None and bool(named) and int(named[-1]) < year
+    named = list(_YEAR.finditer(sentence))
+    return year is not None and bool(named) and bool(named[-1][1]) and int(named[-1][1]) < year
 
 
 def _leans(clause: str, after: str) -> bool:
@@ -139,10 +156,12 @@ def _is_open_to_all(before: str, rest: str) -> bool:
     return False
 
 
-def _is_condition(clause: str, said: str, after: str) -> bool:
+def _is_condition(clause: str, said: str, after: str, quantity: Quantity) -> bool:
     """Whether it tells whom a rule is for: 达到50件以上的企业可享受……, 不足100家的市要补齐."""
     if _FALLS_SHORT.match(said):
         return bool(_OF.match(after))
+    if quantity.comparator != "=" and _QUALITY.search(clause) and _OF_THINGS.match(after):
+        return True
     return bool(_CONDITION.match(after)) and not _DOES.search(clause)
 
 
