@@ -49,6 +49,10 @@ _OF_THINGS: Final = re.compile(
     "的(?:[，,、；。）]|(?!目标|任务|要求|水平|成绩|成效|效果|效益|增[长速幅]|收入|规模|产值|产能|能力|[^，。；]{0,4}(?:目标|任务|要求)))"
 )
 """With what stands before it, whom or what a bound tells apart: 年产值1亿元以上的企业, 存栏500头以上的，."""
+_OF_WORTH: Final = re.compile(
+    "的?[^，。；、的\\d]{0,6}?(?:项目|企业|工程|集群|园区|合同|订单|大户|公司)(?![^，。；、\\d]{0,2}(?:资金|贷款|投资|融资|建设|支出|收入))"
+)
+"""With money before it, how much the things are worth that are meant: 10亿元以上项目20个."""
 _RATE: Final = re.compile(f"(?:的(?:标准|比例|额度|幅度))?(?:进行|一次性)?(?:给予|予以|{_GIVES})")
 _OF: Final = re.compile("[^，。；的\\d]{0,8}的")
 _FALLS_SHORT: Final = re.compile("(?:不足|不到|不满|未满|未达到?|达不到)")
@@ -160,8 +164,11 @@ def _is_condition(clause: str, said: str, after: str, quantity: Quantity) -> boo
     """Whether it tells whom a rule is for: 达到50件以上的企业可享受……, 不足100家的市要补齐."""
     if _FALLS_SHORT.match(said):
         return bool(_OF.match(after))
-    if quantity.comparator != "=" and _QUALITY.search(clause) and _OF_THINGS.match(after):
-        return True
+    if quantity.comparator in (">=", "<=") and said.endswith(("以上", "以下")):
+        if _QUALITY.search(clause) and _OF_THINGS.match(after):
+            return True
+        if quantity.unit.endswith("元") and _OF_WORTH.match(after):
+            return True
     return bool(_CONDITION.match(after)) and not _DOES.search(clause)
 
 
