@@ -18,6 +18,7 @@ from pipeline.extract.department_remarks import (
     CLAUSE_ENDS,
     LONGEST_NAME,
     label_length,
+    leads_by_place,
     names_body,
     names_division,
     opens_remark,
@@ -34,6 +35,10 @@ _FULL_MARKS: Final = str.maketrans("()[]【】〔〕［］{}〖〗,;:﹑､", "�
 _LONGEST_PLATE: Final = 40
 _LONGEST_UNKNOWN_PLACE: Final = 8
 
+_ALL_LEVELS: Final = "各级"
+_BRANCH: Final = re.compile("(?:分行|支行|分公司)$|(?<=[厅委])[^省市区县州]{1,4}局$")
+_CHAMBERS: Final = ("peoples-congress", "cppcc")
+_COMMITTEE: Final = re.compile("(?!常委会|[省市区县和与及等])[^\\W和与及等]{2,12}?(?:委员会|工委|委)(?![^\\W和与及等])")
 _BY_DUTY: Final = re.compile(
     "(?:各自|分别)?(?:依照|依据|按照|根据|遵照|各按|依|按)(?:各自的?|部门|自身|自己的?|本部门|本单位|相关|法定|其)?(?:工作)?"
     "(?:职责分工|职能分工|任务分工|职责权限|职责范围|职能职责|职责任务|职责|职能|分工|权责)"
@@ -66,7 +71,24 @@ def cut_cell(cell: str, directory: Directory) -> list[Piece]:
         at = unknown_from = piece.end
     if unknown_from < at:
         _settle_end(cell, unknown_from, pieces, directory)
-    return _with_unknown_plates(pieces, directory)
+    return _with_unknown_plates(_run_together(cell, pieces, directory), directory)
+
+
+def _run_together(cell: str, pieces: list[Piece], directory: Directory) -> list[Piece]:
+    """The pieces with names made one that go on in the next piece: 各级 + 公共机构, 国家开发银行 + 青岛分行."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        before = joined[-1] if joined and joined[-1].kind == "body" else None
+        if before and piece.kind in ("body", "unknown") and not piece.bare:
+            if cell.endswith(_ALL_LEVELS, before.start, before.end):
+                joined[-1] = replace(piece, start=before.start)
+                continue
+            if piece.kind == "unknown" and not before.bare and not _stands_for_many(before, directory):
+                if _BRANCH.search(cell, piece.start, piece.end):
+                    joined[-1] = replace(before, end=piece.end)
+                    continue
+        joined.append(piece)
+    return joined
 
 
 def _with_unknown_plates(pieces: list[Piece], directory: Directory) -> list[Piece]:
@@ -106,6 +128,8 @@ def _piece_at(
     before = pieces[-1] if pieces and unknown_from == at else None
     opens = unknown_from == at and (before is None or before.kind in ("separator", "remark"))
     body = longer(find_body(cell, at, directory), find_local_bodies(cell, at, directory))
+    if body and body.department_id in _CHAMBERS and (committee := _COMMITTEE.match(cell, body.end)):
+        body = replace(body, end=committee.end())
     label = directory.labels.longest(cell, at)
     role = directory.roles.longest(cell, at)
     heads = label and cell[at + len(label) : at + len(label) + 1] == "："
@@ -115,6 +139,10 @@ def _piece_at(
             if whole and whole.end > body.end:
                 return whole
         return _with_plate(cell, body, directory)
+    if legend := leads_by_place(cell, at):
+        is_first = "第一" in legend[0] or "首" in legend[0]
+        word = legend["mark"] or ("" if is_first else "-")
+        return Piece("role", at, legend.end(), word=word, role="legend", is_label=True)
     if length := label_length(cell, at):
         return Piece("remark", at, _value_end(cell, at + length, directory))
     if label:
