@@ -22,7 +22,7 @@ _STANDS: Final = re.compile(
 )
 _LAST_YEARS: Final = re.compile("(?:去年|上年)(?:同期)?的$")
 _LEANS: Final = re.compile(
-    "(?:依托|(?<![再综])利用(?!率|量|水平|效率|面积|系数)|借助|根据|按照|发挥)([^，。；]*)$"
+    "(?:依托|(?<![再综])利用(?!率|量|水平|效率|面积|系数|能力)|借助|根据|按照|发挥)([^，。；]*)$"
 )
 _LEANS_ON_ALL: Final = re.compile("依托(?:全[省市区国]|我[省市区]|现有|已)[^，。；]*$")
 _STATED: Final = re.compile("(?:提出|规定|明确|要求)的$")
@@ -53,6 +53,8 @@ _OF_WORTH: Final = re.compile(
     "的?[^，。；、的\\d]{0,6}?(?:项目|企业|工程|集群|园区|合同|订单|大户|公司)(?![^，。；、\\d]{0,2}(?:资金|贷款|投资|融资|建设|支出|收入))"
 )
 """With money before it, how much the things are worth that are meant: 10亿元以上项目20个."""
+_OF_SIZE: Final = re.compile("的?(?:自然|行政|建制)?(?:村(?!民)|屯|集镇|建制镇|小区|城市|县城|超?大班额)")
+"""With households or people before it, how large the places are that are meant: 20户以上自然村."""
 _RATE: Final = re.compile(f"(?:的(?:标准|比例|额度|幅度))?(?:进行|一次性)?(?:给予|予以|{_GIVES})")
 _OF: Final = re.compile("[^，。；的\\d]{0,8}的")
 _FALLS_SHORT: Final = re.compile("(?:不足|不到|不满|未满|未达到?|达不到)")
@@ -62,7 +64,7 @@ _PER_CASE: Final = {
     "%": re.compile("给予|予以"),
 }
 _RAISED: Final = re.compile(
-    rf"(?:标准|水平|收入|待遇|养老金|工资)[^，。；]{{0,10}}(?:{CHANGES}|达)(?:到|至|为)?(?:每[一-鿿]{{1,3}}){{0,2}}$"
+    rf"(?:标准|水平|收入|待遇|养老金|工资)[^，。；]{{0,10}}(?:{CHANGES}|达)(?:到|至|为)?(?:每[一-鿿]{{1,3}}){{0,2}}(?:[\d.]{{1,8}}元[、和]){{0,4}}$"
 )
 """A rate that is raised, as those of pensions are, is what the plan is to reach, not a term of an offer."""
 _SHARE_OF: Final = re.compile("占(?!比)(?![^，。；]*(?:达|提高|增|比重|比例))[^，。；]*$")
@@ -107,7 +109,7 @@ def is_commitment(text: str, quantity: Quantity, year: int | None = None) -> boo
         quantity.unit in BODIES
         or _STANDS.search(_LAST_YEARS.sub("", clause) if quantity.unit == "倍" else clause)
         or _is_past(sentence, year)
-        or _leans(clause, after)
+        or (not said.startswith("达") and _leans(clause, after))
         or _STATED.search(clause)
         or _SETS_OUT.match(after)
         or _COMPARED.search(clause)
@@ -168,6 +170,8 @@ def _is_condition(clause: str, said: str, after: str, quantity: Quantity) -> boo
         if _QUALITY.search(clause) and _OF_THINGS.match(after):
             return True
         if quantity.unit.endswith("元") and _OF_WORTH.match(after):
+            return True
+        if quantity.unit in ("户", "人") and _OF_SIZE.match(after):
             return True
     return bool(_CONDITION.match(after)) and not _DOES.search(clause)
 

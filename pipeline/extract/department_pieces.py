@@ -36,6 +36,8 @@ _LONGEST_PLATE: Final = 40
 _LONGEST_UNKNOWN_PLACE: Final = 8
 
 _ALL_LEVELS: Final = "各级"
+_ZONE_OFFICES: Final = ("管委会", "管理委员会", "党工委")
+_ALL_PLACES: Final = re.compile("(?:全省|全区)?各.{0,12}[市县区州盟旗地）]")
 _BRANCH: Final = re.compile("(?:分行|支行|分公司)$|(?<=[厅委])[^省市区县州]{1,4}局$")
 _CHAMBERS: Final = ("peoples-congress", "cppcc")
 _COMMITTEE: Final = re.compile("(?!常委会|[省市区县和与及等])[^\\W和与及等]{2,12}?(?:委员会|工委|委)(?![^\\W和与及等])")
@@ -75,13 +77,19 @@ def cut_cell(cell: str, directory: Directory) -> list[Piece]:
 
 
 def _run_together(cell: str, pieces: list[Piece], directory: Directory) -> list[Piece]:
-    """The pieces with names made one that go on in the next piece: 各级 + 公共机构, 国家开发银行 + 青岛分行."""
+    """The pieces with names made one that go on in the next piece: 各级 + 公共机构, 各市 + 粮食部门, 国家开发银行 + 青岛分行."""
     joined: list[Piece] = []
     for piece in pieces:
         before = joined[-1] if joined and joined[-1].kind == "body" else None
         if before and piece.kind in ("body", "unknown") and not piece.bare:
             if cell.endswith(_ALL_LEVELS, before.start, before.end):
                 joined[-1] = replace(piece, start=before.start)
+                continue
+            if cell[piece.start : piece.end] in _ZONE_OFFICES and cell[before.end - 1] == "区":
+                joined[-1] = replace(before, end=piece.end)
+                continue
+            if _ALL_PLACES.fullmatch(cell, before.start, before.end) and not piece.place:
+                joined[-1] = replace(piece, start=before.start, place="city")
                 continue
             if piece.kind == "unknown" and not before.bare and not _stands_for_many(before, directory):
                 if _BRANCH.search(cell, piece.start, piece.end):
@@ -135,6 +143,11 @@ def _piece_at(
     heads = label and cell[at + len(label) : at + len(label) + 1] == "："
     if body and body.end - at >= max(len(role), len(label) + bool(heads)):
         if unknown_from < at and _stands_for_many(body, directory):
+            whole = _whole_name(cell, unknown_from, directory)
+            if whole and whole.end > body.end:
+                return whole
+        if unknown_from < at and body.department_id == GOVERNMENT and _goes_on(cell, body.end, directory):
+            # 数字政府建设管理局
             whole = _whole_name(cell, unknown_from, directory)
             if whole and whole.end > body.end:
                 return whole
@@ -237,6 +250,11 @@ def _role_or_name(cell: str, at: int, unknown_from: int, role: str, directory: D
     return _with_duty(cell, at, end, role, directory.roles.values[role], directory)
 
 
+def _goes_on(cell: str, at: int, directory: Directory) -> bool:
+    """Whether a name can go on: neither a mark stands there nor anything that is known."""
+    return at < len(cell) and cell[at].isalnum() and _says_more(cell, at, directory)
+
+
 def _says_more(cell: str, at: int, directory: Directory) -> bool:
     """Whether a clause goes on with neither a body nor a role word nor a separator."""
     told = find_body(cell, at, directory) or directory.roles.longest(cell, at)
@@ -299,12 +317,25 @@ def _settle_unknown(cell: str, start: int, piece: Piece, pieces: list[Piece], di
         return Piece("role", start, piece.end, word=cell[start : piece.end], role="none", is_label=True)
     elif joins and text.isalpha() and not opens_remark(cell, start):
         # 滨江区知识产权局, 浦东知识产权局: whatever stands before a name says where the body is.
+        if _is_division(cell, piece, directory):
+            # 种植业管理处 is no 管理处 of those that are known.
+            if before and not before.bare:
+                pieces.pop()
+                return replace(before, end=piece.end)
+            return unknown_body(start, piece.end)
+        if pieces and pieces[-1].bare and pieces[-1].end == start:
+            # 青岛西海岸新区管委会
+            start = pieces.pop().start
         level = directory.by_id[piece.department_id].level
         is_own = _OWN_PREFIX.match(text) or (level == "other" and text[-1] not in PLACE_ENDS)
         return replace(piece, start=start, place=piece.place or ("" if is_own else "city"))
     else:
         _append_unknown(cell, start, piece.start, pieces, directory)
     return piece
+
+
+def _is_division(cell: str, piece: Piece, directory: Directory) -> bool:
+    return bool(directory.by_id[piece.department_id].part_of) and cell.endswith("处", piece.start, piece.end)
 
 
 def _is_part(cell: str, start: int, end: int, directory: Directory) -> bool:
