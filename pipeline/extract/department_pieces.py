@@ -40,7 +40,9 @@ _ZONE_OFFICES: Final = ("管委会", "管理委员会", "党工委")
 _ALL_PLACES: Final = re.compile("(?:全省|全区)?各.{0,12}[市县区州盟旗地）]")
 _BRANCH: Final = re.compile("(?:分行|支行|分公司)$|(?<=[厅委])[^省市区县州]{1,4}局$")
 _CHAMBERS: Final = ("peoples-congress", "cppcc")
-_COMMITTEE: Final = re.compile("(?!常委会|[省市区县和与及等])[^\\W和与及等]{2,12}?(?:委员会|工委|委)(?![^\\W和与及等])")
+_COMMITTEE: Final = re.compile(
+    "(?!常委会|[省市区县和与及等])[^\\W和与及等]{2,12}?(?:委员会|工委|委)(?![^\\W和与及等])"
+)
 _BY_DUTY: Final = re.compile(
     "(?:各自|分别)?(?:依照|依据|按照|根据|遵照|各按|依|按)(?:各自的?|部门|自身|自己的?|本部门|本单位|相关|法定|其)?(?:工作)?"
     "(?:职责分工|职能分工|任务分工|职责权限|职责范围|职能职责|职责任务|职责|职能|分工|权责)"
@@ -77,26 +79,35 @@ def cut_cell(cell: str, directory: Directory) -> list[Piece]:
 
 
 def _run_together(cell: str, pieces: list[Piece], directory: Directory) -> list[Piece]:
-    """The pieces with names made one that go on in the next piece: 各级 + 公共机构, 各市 + 粮食部门, 国家开发银行 + 青岛分行."""
+    """The pieces with a name made one that the next piece goes on with."""
     joined: list[Piece] = []
     for piece in pieces:
-        before = joined[-1] if joined and joined[-1].kind == "body" else None
-        if before and piece.kind in ("body", "unknown") and not piece.bare:
-            if cell.endswith(_ALL_LEVELS, before.start, before.end):
-                joined[-1] = replace(piece, start=before.start)
-                continue
-            if cell[piece.start : piece.end] in _ZONE_OFFICES and cell[before.end - 1] == "区":
-                joined[-1] = replace(before, end=piece.end)
-                continue
-            if _ALL_PLACES.fullmatch(cell, before.start, before.end) and not piece.place:
-                joined[-1] = replace(piece, start=before.start, place="city")
-                continue
-            if piece.kind == "unknown" and not before.bare and not _stands_for_many(before, directory):
-                if _BRANCH.search(cell, piece.start, piece.end):
-                    joined[-1] = replace(before, end=piece.end)
-                    continue
-        joined.append(piece)
+        whole = _continued(cell, joined[-1], piece, directory) if joined else None
+        if whole:
+            joined[-1] = whole
+        else:
+            joined.append(piece)
     return joined
+
+
+def _continued(cell: str, before: Piece, piece: Piece, directory: Directory) -> Piece | None:
+    """The one body that two pieces make, or None where each stands for itself."""
+    if before.kind != "body" or piece.kind not in ("body", "unknown") or piece.bare:
+        return None
+    if cell.endswith(_ALL_LEVELS, before.start, before.end):
+        # 各级公共机构
+        return replace(piece, start=before.start)
+    if cell[before.end - 1] == "区" and cell[piece.start : piece.end] in _ZONE_OFFICES:
+        # 郑州航空港实验区管委会
+        return replace(before, end=piece.end)
+    if not piece.place and _ALL_PLACES.fullmatch(cell, before.start, before.end):
+        # 各市粮食行政管理部门
+        return replace(piece, start=before.start, place="city")
+    is_branch = piece.kind == "unknown" and _BRANCH.search(cell, piece.start, piece.end)
+    if is_branch and not _stands_for_many(before, directory):
+        # 国家开发银行青岛分行, 省交通运输厅公路局
+        return replace(before, end=piece.end)
+    return None
 
 
 def _with_unknown_plates(pieces: list[Piece], directory: Directory) -> list[Piece]:

@@ -52,11 +52,12 @@ _UNITS: Final = re.findall(
     # shares
     "个百分点 百分点 个基点 % ％ ‰ 倍 "
     # length, area, volume, mass
-    "公里 千米 米 延长米 延米 海里 厘米 毫米 平方公里 平方千米 平方米 平米 公顷 亩 立方米 立方 方 升 毫升 吨 公斤 "
-    "千克 克 毫克 微克 斤 "
+    "公里 千米 米 延长米 延米 海里 厘米 毫米 平方公里 平方千米 平方米 平米 公顷 亩 立方米 立方 方 升 毫升 吨 "
+    "公斤 千克 克 毫克 微克 斤 "
     "吨标准煤 吨标煤 km² km2 m² m2 ㎡ m³ m3 km kg mg μg µg ug "
     # energy, power, data
-    "千瓦时 度 千瓦 兆瓦 吉瓦 兆瓦时 千伏安 兆伏安 kWh kW MW GW TB GB PB EB EFLOPS PFLOPS TFLOPS Mbps Gbps 分贝 兆 "
+    "千瓦时 度 千瓦 兆瓦 吉瓦 兆瓦时 千伏安 兆伏安 kWh kW MW GW TB GB PB EB EFLOPS PFLOPS TFLOPS "
+    "Mbps Gbps 分贝 兆 "
     # money
     "元 圆 元人民币 美元 欧元 港元 港币 日元 英镑 韩元 卢布 "
     # time that is spent
@@ -66,7 +67,8 @@ _UNITS: Final = re.findall(
     "例次 剂次 诊次 头次 "
     "家 个 件 项 次 期 所 支 条 篇 部 份 种 类 批 轮 套 台 本 册 处 座 门 只 张 宗 起 例 款 枚 场 辆 笔 集 "
     "组 版 席 片 分 学分 "
-    "台套 台（套） 台(套) 幢 栋 间 床 株 棵 颗 粒 羽 头 尾 匹 艘 架 列 趟 堂 讲 节 站 标箱 标准箱 标台 车位 泊位 TEU 字 页 首 "
+    "台套 台（套） 台(套) 幢 栋 间 床 株 棵 颗 粒 羽 头 尾 匹 艘 架 列 趟 堂 讲 节 站 字 页 首 "
+    "标箱 标准箱 标台 车位 泊位 TEU "
     "幅 卷 辑 面 块 盏 "
     "袋 箱 瓶 盒 桶 则 封 单 双 对 队 口 眼 路 剂 针 人份 县 市 村 "
     "顶 根 副 桩 束 枝 朵 捆 罐 杯 篓 尊 扇 具 垛 畦",
