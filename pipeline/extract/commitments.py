@@ -125,7 +125,7 @@ def is_commitment(text: str, quantity: Quantity, year: int | None = None) -> boo
         or (quantity.unit == "%" and quantity.comparator == "=" and _SHARE_OF.search(clause + said))
         or _is_scope(clause, after, quantity)
         or _sums_up(clause, quantity)
-        or (quantity.unit in ("次", "届") and _EVERY_FEW_YEARS.search(clause))
+        or (quantity.unit == "次" and _EVERY_FEW_YEARS.search(clause))
         or clause.endswith(("+", "＋"))
         or _FORMULA.match(after)
         or (quantity.unit in ("次", "期") and "每" in clause and after.startswith("的"))
