@@ -9,10 +9,14 @@ from typing import Final
 from pipeline.extract.department_names import (
     GOVERNMENT,
     Piece,
+    continued,
     find_body,
     find_local_bodies,
+    find_office,
     longer,
+    stands_for_many,
     unknown_body,
+    with_committee,
 )
 from pipeline.extract.department_remarks import (
     CLAUSE_ENDS,
@@ -35,14 +39,6 @@ _FULL_MARKS: Final = str.maketrans("()[]【】〔〕［］{}〖〗,;:﹑､", "�
 _LONGEST_PLATE: Final = 40
 _LONGEST_UNKNOWN_PLACE: Final = 8
 
-_ALL_LEVELS: Final = "各级"
-_ZONE_OFFICES: Final = ("管委会", "管理委员会", "党工委")
-_ALL_PLACES: Final = re.compile("(?:全省|全区)?各.{0,12}[市县区州盟旗地）]")
-_BRANCH: Final = re.compile("(?:分行|支行|分公司)$|(?<=[厅委])[^省市区县州]{1,4}局$")
-_CHAMBERS: Final = ("peoples-congress", "cppcc")
-_COMMITTEE: Final = re.compile(
-    "(?!常委会|[省市区县和与及等])[^\\W和与及等]{2,12}?(?:委员会|工委|委)(?![^\\W和与及等])"
-)
 _BY_DUTY: Final = re.compile(
     "(?:各自|分别)?(?:依照|依据|按照|根据|遵照|各按|依|按)(?:各自的?|部门|自身|自己的?|本部门|本单位|相关|法定|其)?(?:工作)?"
     "(?:职责分工|职能分工|任务分工|职责权限|职责范围|职能职责|职责任务|职责|职能|分工|权责)"
@@ -82,32 +78,12 @@ def _run_together(cell: str, pieces: list[Piece], directory: Directory) -> list[
     """The pieces with a name made one that the next piece goes on with."""
     joined: list[Piece] = []
     for piece in pieces:
-        whole = _continued(cell, joined[-1], piece, directory) if joined else None
+        whole = continued(cell, joined[-1], piece, directory) if joined else None
         if whole:
             joined[-1] = whole
         else:
             joined.append(piece)
     return joined
-
-
-def _continued(cell: str, before: Piece, piece: Piece, directory: Directory) -> Piece | None:
-    """The one body that two pieces make, or None where each stands for itself."""
-    if before.kind != "body" or piece.kind not in ("body", "unknown") or piece.bare:
-        return None
-    if cell.endswith(_ALL_LEVELS, before.start, before.end):
-        # 各级公共机构
-        return replace(piece, start=before.start)
-    if cell[before.end - 1] == "区" and cell[piece.start : piece.end] in _ZONE_OFFICES:
-        # 郑州航空港实验区管委会
-        return replace(before, end=piece.end)
-    if not piece.place and _ALL_PLACES.fullmatch(cell, before.start, before.end):
-        # 各市粮食行政管理部门
-        return replace(piece, start=before.start, place="city")
-    is_branch = piece.kind == "unknown" and _BRANCH.search(cell, piece.start, piece.end)
-    if is_branch and not _stands_for_many(before, directory):
-        # 国家开发银行青岛分行, 省交通运输厅公路局
-        return replace(before, end=piece.end)
-    return None
 
 
 def _with_unknown_plates(pieces: list[Piece], directory: Directory) -> list[Piece]:
@@ -120,13 +96,9 @@ def _with_unknown_plates(pieces: list[Piece], directory: Directory) -> list[Piec
         host, plate = joined[-4], joined[-2]
         kinds = {host.kind, plate.kind}
         known = host if plate.kind == "unknown" else plate
-        if kinds in ({"unknown"}, {"body", "unknown"}) and not _stands_for_many(known, directory):
+        if kinds in ({"unknown"}, {"body", "unknown"}) and not stands_for_many(known, directory):
             joined[-4:] = [replace(known, start=host.start, end=piece.end, name_start=host.name_start)]
     return joined
-
-
-def _stands_for_many(piece: Piece, directory: Directory) -> bool:
-    return piece.bare or (piece.kind == "body" and directory.by_id[piece.department_id].collective)
 
 
 def _append(pieces: list[Piece], piece: Piece, cell: str, directory: Directory) -> None:
@@ -147,13 +119,12 @@ def _piece_at(
     before = pieces[-1] if pieces and unknown_from == at else None
     opens = unknown_from == at and (before is None or before.kind in ("separator", "remark"))
     body = longer(find_body(cell, at, directory), find_local_bodies(cell, at, directory))
-    if body and body.department_id in _CHAMBERS and (committee := _COMMITTEE.match(cell, body.end)):
-        body = replace(body, end=committee.end())
+    body = with_committee(cell, body) if body else None
     label = directory.labels.longest(cell, at)
     role = directory.roles.longest(cell, at)
     heads = label and cell[at + len(label) : at + len(label) + 1] == "："
     if body and body.end - at >= max(len(role), len(label) + bool(heads)):
-        if unknown_from < at and _stands_for_many(body, directory):
+        if unknown_from < at and stands_for_many(body, directory):
             whole = _whole_name(cell, unknown_from, directory)
             if whole and whole.end > body.end:
                 return whole
@@ -178,6 +149,8 @@ def _piece_at(
     separator = directory.separators.longest(cell, at)
     if role and len(role) > len(separator):
         return _role_or_name(cell, at, unknown_from, role, directory)
+    if before and before.kind == "body" and (office := find_office(cell, at)):
+        return office
     if before and before.kind == "body" and (duty := directory.duties.longest(cell, at)):
         return _with_duty(cell, at, at + len(duty), duty, "own", directory)
     if length := remark_length(cell, at, opens):
@@ -203,7 +176,7 @@ def _clause_end(cell: str, at: int, directory: Directory) -> int:
     while at < len(cell) and cell[at] not in CLAUSE_ENDS:
         at += 1
         body = find_body(cell, at, directory) if cell[at - 1] == "、" else None
-        if body and not _stands_for_many(body, directory):
+        if body and not stands_for_many(body, directory):
             return at - 1
     return at
 
