@@ -55,6 +55,12 @@ _OF_WORTH: Final = re.compile(
 """With money before it, how much the things are worth that are meant: 10亿元以上项目20个."""
 _OF_SIZE: Final = re.compile("的?(?:自然|行政|建制)?(?:村(?!民)|屯|集镇|建制镇|小区|城市|县城|超?大班额)")
 """With households or people before it, how large the places are that are meant: 20户以上自然村."""
+_OF_COUNTED: Final = re.compile(r"的?[^，。；、\d]{2,14}?(?:达|不少于|超过)?\d+[个家座台套处项条所场期]")
+_SIZES: Final = frozenset(
+    ("元", "千瓦", "兆瓦", "吨", "亩", "公顷", "平方米", "立方米", "公里", "人", "户", "头", "张")
+)
+"""Units of what tells how large things are, where the things themselves are counted: 10兆瓦以上电站12座."""
+_REACHES: Final = re.compile("惠及|带动|涉及|用于|拉动|撬动|受益|吸引|改造|治理|救助|减少|节约")
 _RATE: Final = re.compile(f"(?:的(?:标准|比例|额度|幅度))?(?:进行|一次性)?(?:给予|予以|{_GIVES})")
 _OF: Final = re.compile("[^，。；的\\d]{0,8}的")
 _FALLS_SHORT: Final = re.compile("(?:不足|不到|不满|未满|未达到?|达不到)")
@@ -166,14 +172,21 @@ def _is_condition(clause: str, said: str, after: str, quantity: Quantity) -> boo
     """Whether it tells whom a rule is for: 达到50件以上的企业可享受……, 不足100家的市要补齐."""
     if _FALLS_SHORT.match(said):
         return bool(_OF.match(after))
-    if quantity.comparator in (">=", "<=") and said.endswith(("以上", "以下")):
-        if _QUALITY.search(clause) and _OF_THINGS.match(after):
-            return True
-        if quantity.unit.endswith("元") and _OF_WORTH.match(after):
-            return True
-        if quantity.unit in ("户", "人") and _OF_SIZE.match(after):
-            return True
+    if _tells_size(clause, said, after, quantity):
+        return True
     return bool(_CONDITION.match(after)) and not _DOES.search(clause)
+
+
+def _tells_size(clause: str, said: str, after: str, quantity: Quantity) -> bool:
+    """Whether it tells how large the things are that are meant: 年产值1亿元以上的企业, 20户以上自然村."""
+    if quantity.comparator not in (">=", "<=") or not said.endswith(("以上", "以下")):
+        return False
+    if _QUALITY.search(clause) and _OF_THINGS.match(after):
+        return True
+    things = [_OF_WORTH.match(after)] if quantity.unit.endswith("元") else []
+    things += [_OF_SIZE.match(after)] if quantity.unit in ("户", "人") else []
+    things += [_OF_COUNTED.match(after)] if quantity.unit in _SIZES else []
+    return any(found and not _DOES.search(found[0]) and not _REACHES.search(found[0]) for found in things)
 
 
 def _is_scope(clause: str, after: str, quantity: Quantity) -> bool:
