@@ -42,16 +42,22 @@ _PROSE: Final[Names] = {
         "is worse than none. Different measure words for one thing (家, 个, 所) are taken for one unit.",
     },
     "departments": {
-        "zh": "单元格的每个字符归入部门、角色词或分隔符。省略的前缀予以补全（省知识产权局、工商局 → 两者皆"
-        "为省级），相连的名称拆开，括号中的第二块牌子归入同一部门。写明“牵头”“配合”的记其角色，没有写明的记"
-        "为“列名”，不推断排在首位者牵头。“各有关部门”一类集体称谓保留原样，不拆成具体部门。级别说明归谁管："
-        "海关、人民银行分支等属中央。",
-        "en": "Every character of a cell goes to a body, a role word or a separator. Prefixes that a list "
-        "leaves out are restored (省知识产权局、工商局: both provincial), names run together are parted, a "
-        "second plate in brackets is the same body. Roles are lead or support where 牵头 or 配合 is "
-        "printed, else *named*: standing first is not taken for leading. Collective names (各有关部门) "
-        "stay as they are. The level tells whose body it is: customs and branches of the central bank are "
-        "central.",
+        "zh": "单元格的每个字符归入部门、角色词、分隔符，或不指任何部门的说明（时限、责任人、序号）。省略的前"
+        "缀予以补全（省知识产权局、工商局 → 两者皆为省级），相连的名称拆开；括号中的第二块牌子与挂牌部门合为"
+        "一次提及，两个部门都计为责任部门。角色只看原文：牵头、配合、会同等词与“牵头单位：”“列首位的为牵头单位”等"
+        "标注；无人牵头时，（按职责分工）负责者都算牵头；有人牵头或配合时，未注明的按位置定（牵头者之后为配合，"
+        "配合者之前为牵头）。此外一律记为“列名”，不推断排在首位者牵头。“各有关部门”一类集体称谓保留原样，不拆"
+        "成具体部门。级别说明归谁管：海关、人民银行分支等属中央。",
+        "en": "Every character of a cell goes to a body, a role word, a separator, or a remark that names "
+        "nobody (a deadline, a person, a number of a list). Prefixes that a list leaves out are restored "
+        "(省知识产权局、工商局: both provincial), names run together are parted, and a second plate in "
+        "brackets is one mention with the body that it hangs on: both are charged. Roles are only what the "
+        "cell says: by words such as 牵头, 配合 and 会同, or by labels such as 牵头单位： and "
+        "列首位的为牵头单位. Where nobody leads, those who are responsible (负责, 按职责分工负责) all lead. "
+        "Where somebody leads or supports, those without a word of their own support after a lead, and "
+        "lead before a support. All others are *named*: standing first is not taken for leading. "
+        "Collective names (各有关部门) stay as they are. The level tells whose body it is: customs and "
+        "branches of the central bank are central.",
     },
     "citations": {
         "zh": "书名号（《》及‹›、«»等）中的名称，连同所印文号与年份；只写文号、令号、公告号或标准号的；以及"
