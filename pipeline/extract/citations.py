@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -83,17 +83,35 @@ def find_citations(text: str, region: Region, names: DocumentNames) -> tuple[Cit
     used: set[int] = set()
     found: list[Citation] = []
     before, last = "", 0
-    for start, end in spans:
+    for (start, end), is_work in zip(spans, _are_media(text, spans), strict=True):
         if not found or not _LISTED.fullmatch(text, last, start):
             before = text[max(0, start - _BEFORE) : start]
         numbers = _numbers_of(read, start, end)
         used.update(number.start for number in numbers)
-        if not is_medium(without_marks(text[start:end]), text[last:start], text[end : end + _BEFORE]):
+        if not is_work:
             found.append(_titled(read, start, end, before, numbers, region, names))
         last = end
     inside = iter([*spans, (len(text), len(text))])
     found += _by_number(read, inside, used)
     return tuple(sorted(found, key=lambda citation: citation.start))
+
+
+def _are_media(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
+    """Which titles are those of media or works; what stands around a list of titles says so of all of them."""
+    befores: list[str] = []
+    last = 0
+    for start, end in spans:
+        listed = last and _LISTED.fullmatch(text, last, start)
+        befores.append(befores[-1] if listed else text[max(last, start - _BEFORE) : start])
+        last = end
+    media: list[bool] = []
+    after, following = "", len(text) + 1
+    for (start, end), before in zip(reversed(spans), reversed(befores), strict=True):
+        listed = following <= len(text) and _LISTED.fullmatch(text, end, following)
+        after = after if listed else text[end : end + _BEFORE]
+        media.append(is_medium(without_marks(text[start:end]), before, after))
+        following = start
+    return media[::-1]
 
 
 def _numbers_of(read: _Text, start: int, end: int) -> list[DocumentNumber]:
