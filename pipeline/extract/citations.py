@@ -97,7 +97,7 @@ def find_citations(text: str, region: Region, names: DocumentNames) -> tuple[Cit
 
 
 def _are_media(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
-    """Which titles are those of media or works; what stands around a list of titles says so of all of them."""
+    """Which titles are of media or works; what stands around a list says so of all in it."""
     befores: list[str] = []
     last = 0
     for start, end in spans:

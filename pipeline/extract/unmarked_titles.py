@@ -74,7 +74,7 @@ _BOUNDARY: Final = re.compile(
     r"[，。；：！？,;:\n《》〈〉‹›«»]|[一二三四五六]是"
     rf"|(?<!{_BODY_END})、|、(?![\u4e00-\u9fff、]{{2,24}}{_BODY_END}关于)"
 )
-"""Where a name can't go on; of bodies that issued a document together (省委办公厅、省政府办公厅关于…) it does."""
+"""Where names end, but not between bodies that issued one together: 省委办公厅、省政府办公厅关于…."""
 _WORDED_AS_TITLE: Final = re.compile(
     rf"若干(?:政策)?(?:意见|措施|规定)$|^(?:[\u4e00-\u9fff、]{{2,30}}?{_BODY_END})?关于.+(?:意见|决定|通知|公告|批复|办法|规定|措施|方案)$"
 )
