@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +12,7 @@ from pipeline.extract.document_kinds import is_medium, kind_of
 from pipeline.extract.document_makers import NATIONAL, maker_of, with_place
 from pipeline.extract.document_names import DocumentNames
 from pipeline.extract.document_numbers import (
+    LONGEST_NUMBER,
     DocumentNumber,
     find_numbers,
     half_width,
@@ -116,11 +118,17 @@ def _are_media(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
 
 def _numbers_of(read: _Text, start: int, end: int) -> list[DocumentNumber]:
     """The numbers in, after or before a title; those in it come first."""
-    inside = [number for number in read.numbers if start <= number.start and number.end <= end]
+    first = bisect_left(read.numbers, start - 2 * LONGEST_NUMBER, key=_start_of)
+    near = read.numbers[first : bisect_left(read.numbers, end + 2 * LONGEST_NUMBER, key=_start_of)]
+    inside = [number for number in near if start <= number.start and number.end <= end]
     if inside:
         return inside
-    after = number_after(read.half, end, read.numbers)
-    return after or [number for number in read.numbers if is_before_title(read.half, number, start)][-1:]
+    after = number_after(read.half, end, near)
+    return after or [number for number in near if is_before_title(read.half, number, start)][-1:]
+
+
+def _start_of(number: DocumentNumber) -> int:
+    return number.start
 
 
 def _titled(
