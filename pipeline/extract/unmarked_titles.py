@@ -20,7 +20,7 @@ from pipeline.extract.document_names import DocumentNames
 
 _KIND: Final = re.compile(
     r"条例|办法|实施细则|细则|章程|(?:若干|暂行|管理|试行)规定|意见|若干(?:政策)?措施|规划纲要|纲要|规划"
-    r"|(?:行动|推进|工作|实施|培训|宣传|立法|执法|监测|抽检|审计|考核)计划|要点|方案|预案|指南|指引|导则|大纲|白皮书|蓝皮书"
+    r"|(?:行动|推进|工作|实施|培训|宣传|立法|执法|监测|抽检|审计|考核)计划|计划(?=[（(](?:19|20)\d{2}年?[-—–~至])|要点|方案|预案|指南|指引|导则|大纲|白皮书|蓝皮书"
     r"|目录|名录|(?:发展|年度)报告|年鉴|(?:的|若干)(?:通知|决定|公告|批复)"
 )
 _NOT_AFTER_KIND: Final = re.compile(
@@ -58,7 +58,7 @@ _BETWEEN_TWO: Final = re.compile(rf"[和与及的对按]|{_VERBS}(?!意见|方�
 _VERB_AFTER: Final = re.compile(r"(?:[》”\"])?(?:印发|出台|发布|颁布|公布|实施|修订|修改|起草|编制)")
 _AND: Final = re.compile(r"(?:[和与及或]|以及)")
 _NOT_IN_TITLE: Final = re.compile(
-    r"制定|制订|出台|印发|发布|修订|修改|起草|编制|下发|公布|颁布|拟定|拟订|形成|提出|征求|召开|举办|完成|按照|根据|对照"
+    r"制定|制订|出台|印发|发布|修订|修改|起草|(?<!机构)编制|下发|公布|颁布|拟定|拟订|形成|提出|征求|召开|举办|完成|按照|根据|对照"
     r"|纳入|列入|围绕|签订|签署|有关|相关|配套|[将把各并]|要求|以及|\d个"
 )
 _BEGINS_WITH_VERB: Final = re.compile(
@@ -81,6 +81,7 @@ _WORDED_AS_TITLE: Final = re.compile(
 _LONGEST: Final = 80
 _LEAST_CONTENT: Final = 2
 _LEAST_UNPLACED: Final = 5
+_LEAST_REMARKED: Final = 4
 
 
 @cache
@@ -182,9 +183,11 @@ def _is_nations(sign: re.Match[str]) -> bool:
 def _is_titled(text: str, start: int, end: int, verb: str) -> bool:
     """Whether a name without place and year is worded as titles are, or has a title's remark behind it."""
     inside, behind = text[start:end], text[end : end + 24]
-    if _NOT_IN_TITLE.search(inside) or len(_GENERIC.sub("", inside)) < _LEAST_UNPLACED:
+    content = len(_GENERIC.sub("", inside))
+    remarked = _PERIOD_OR_TRIAL.match(behind) and _REMARK.match(behind)
+    if _NOT_IN_TITLE.search(inside) or content < (_LEAST_REMARKED if remarked else _LEAST_UNPLACED):
         return False
-    if (_PERIOD_OR_TRIAL.match(behind) and _REMARK.match(behind)) or _NUMBERED.match(behind):
+    if remarked or _NUMBERED.match(behind):
         return True
     exists = not any(word in verb for word in _FUTURE)
     return exists and bool(_WORDED_AS_TITLE.search(inside))
