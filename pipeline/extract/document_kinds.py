@@ -20,7 +20,9 @@ _WORDS: Final = {
     "report": "报告 白皮书 蓝皮书 状况 案例 月报 季报 年报 年鉴 通报 公报",
     "list": "目录 名录 清单 名单 指标体系 指标 评价表",
 }
-_LAW: Final = r"(?<![办方做说看想写用手书语魔兵])(?<!执)(?<!(?<!公)司)(?<!立)(?<!普)法典?(?:修正案|修正草案|草案)?"
+_LAW: Final = (
+    r"(?<![办方做说看想写用手书语魔兵])(?<!执)(?<!(?<!公)司)(?<!立)(?<!普)法典?(?:修正案|修正草案|草案)?"
+)
 _KIND_OF: Final = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 _LISTED: Final = "|".join(sorted(_KIND_OF, key=len, reverse=True))
 
