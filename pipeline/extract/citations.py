@@ -103,13 +103,13 @@ def _are_media(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
     befores: list[str] = []
     last = 0
     for start, end in spans:
-        listed = last and _LISTED.fullmatch(text, last, start)
+        listed = last > 0 and _LISTED.fullmatch(text, last, start) is not None
         befores.append(befores[-1] if listed else text[max(last, start - _BEFORE) : start])
         last = end
     media: list[bool] = []
     after, following = "", len(text) + 1
     for (start, end), before in zip(reversed(spans), reversed(befores), strict=True):
-        listed = following <= len(text) and _LISTED.fullmatch(text, end, following)
+        listed = following <= len(text) and _LISTED.fullmatch(text, end, following) is not None
         after = after if listed else text[end : end + _BEFORE]
         media.append(is_medium(without_marks(text[start:end]), before, after))
         following = start
