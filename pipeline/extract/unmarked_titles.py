@@ -50,6 +50,7 @@ _HEEDED: Final = (
     "|学习|宣讲|宣贯|宣介|普及|推进|推动|做好|抓好|抓实|用好|用足|适用|援引|恪守|严守|遵守|履行|兑现|细化|分解|承接|评估|检视|吃透|领会|传达"
     "|研读|融入|依(?![托法靠规然])"
 )
+_IN_FORCE: Final = re.compile("落实|贯彻|执行|按照|依照|根据|依据|遵守|宣传|宣贯|学习|普及|解读")
 _VERBS: Final = f"(?:{'|'.join([*_MADE, *_REVISED, _HEEDED])})"
 _VERB: Final = re.compile(
     rf"{_VERBS}(?:[并和、]?(?:组织|{_VERBS}))*(?:好|了)?(?:新?(?:修订|修正|颁布|出台|印发|发布)的|最新的?)?"
@@ -153,6 +154,8 @@ def _start_of(text: str, begin: int, end: int, names: DocumentNames, *, listed: 
         text, begin, end, names, ""
     ):
         return begin
+    if listed and _is_regulation(text[begin:end]):
+        return begin
     return -1
 
 
@@ -190,7 +193,24 @@ def _is_titled(text: str, start: int, end: int, verb: str) -> bool:
     if remarked or _NUMBERED.match(behind):
         return True
     exists = not any(word in verb for word in _FUTURE)
-    return exists and bool(_WORDED_AS_TITLE.search(inside))
+    if exists and _WORDED_AS_TITLE.search(inside):
+        return True
+    return bool(_IN_FORCE.search(verb)) and _is_regulation(inside)
+
+
+def _is_regulation(words: str) -> bool:
+    """Whether words are the name of a regulation, after a verb for what is in force or in a list with others.
+
+    One can only heed what there is: 落实节约用水条例.
+    """
+    if (
+        not words.endswith("条例")
+        or words.startswith(("地方", "党内", "上位", "新"))
+        or _VERB.match(words)
+        or _BEGINS_WITH_VERB.match(words)
+    ):
+        return False
+    return not _NOT_IN_TITLE.search(words) and len(_GENERIC.sub("", words)) >= _LEAST_CONTENT
 
 
 def _with_remark(text: str, end: int) -> int:
