@@ -150,6 +150,8 @@ def _start_of(text: str, begin: int, end: int, names: DocumentNames, *, listed: 
     for verb in _VERB.finditer(text, begin, end):
         if _is_placed(text, verb.end(), end, names, verb[0]) or _is_titled(text, verb.end(), end, verb[0]):
             return verb.end()
+        if _IN_FORCE.search(verb[0]) and _is_regulation(text[verb.end() : end]):
+            return verb.end()
     if (listed or _VERB_AFTER.match(text, _with_remark(text, end))) and _is_placed(
         text, begin, end, names, ""
     ):
@@ -193,9 +195,7 @@ def _is_titled(text: str, start: int, end: int, verb: str) -> bool:
     if remarked or _NUMBERED.match(behind):
         return True
     exists = not any(word in verb for word in _FUTURE)
-    if exists and _WORDED_AS_TITLE.search(inside):
-        return True
-    return bool(_IN_FORCE.search(verb)) and _is_regulation(inside)
+    return exists and bool(_WORDED_AS_TITLE.search(inside))
 
 
 def _is_regulation(words: str) -> bool:
