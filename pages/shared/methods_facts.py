@@ -60,13 +60,14 @@ _PROSE: Final[Names] = {
     },
     "citations": {
         "zh": "书名号（《》及‹›、«»等）中的名称，连同所印文号与年份；只写文号、令号、公告号或标准号的；以及"
-        "不带书名号的名称，但须写明地区、年份、五年规划或制定机关，或为法律、“若干意见”一类固有写法。只说要"
+        "不带书名号的名称，但须写明地区、年份、五年规划或制定机关，或为法律、所执行的条例、“若干意见”一类固有写法。只说要"
         "制定什么（制定实施方案、出台相关政策）的不算；书名号中的平台、报刊、图书与影视戏剧作品不算。紧接名称的"
         "文号属于该名称，不另计。同一文件的全称、简称、“若干意见”与“意见”归为一个名称；各省自己的同名文件分"
         "开。书名号不成对的另列为存疑。",
         "en": "The titles in title marks (《》, ‹›, «» and the like), with number and year where they are "
         "printed; numbers alone, of letters, orders, announcements and standards; and names without marks, "
-        "where they tell the place, the year, the five-year plan or the body, or are those of laws, or are "
+        "where they tell the place, the year, the five-year plan or the body, or are those of laws or of "
+        "regulations that are to be followed (落实节约用水条例), or are "
         "worded as only titles are (若干意见). What is only described (制定实施方案) is left out, and so "
         "are platforms, periodicals, books, programmes and works of the stage or screen in title marks. A "
         "number beside a title belongs to it. Full and short forms of one document share a title; "

@@ -5,7 +5,7 @@ for a kind of document, stands after a verb that one does to documents (落实, 
 others, and has what only names have: the place or the body that it is of, its year, its five-year plan, the
 若干 of titles, 试行 or a period in brackets behind it. What has none of them is left out, since it can't be
 told whether there is such a document. Laws, and documents that ``documents.toml`` says so of, need no more
-than their name.
+than their name, and neither do regulations after a verb for what is in force (落实节约用水条例).
 """
 
 from __future__ import annotations
