@@ -110,7 +110,7 @@ BODIES: Final = Table(
 CITATIONS: Final = Table(
     "citations",
     "引用文件",
-    "Citations: each document that a measure names: in title marks of any form, by its number alone, or by an unmarked name that tells its place, year or body. Platforms, periodicals, books and films are left out",
+    "Citations: each document that a measure names: in title marks of any form, by its number alone, or by an unmarked name that tells its place, year or body or is that of a law or a regulation in force. Platforms, periodicals, books and films are left out",
     (
         Column("citation_id", TEXT, "编号：<measure_id>-C<序号>", "Citation: <measure_id>-C<running number>"),
         *_PLACE,

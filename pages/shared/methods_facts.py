@@ -61,31 +61,33 @@ _PROSE: Final[Names] = {
     },
     "citations": {
         "zh": "书名号（《》及‹›、«»等）中的名称，连同所印文号与年份；只写文号、令号、公告号或标准号的；以及"
-        "不带书名号的名称，但须写明地区、年份、五年规划或制定机关，或为法律、“若干意见”一类固有写法。只说要"
-        "制定什么（制定实施方案、出台相关政策）的不算；书名号中的平台、报刊、图书与影视节目不算。紧接名称的"
+        "不带书名号的名称，但须写明地区、年份、五年规划或制定机关，或为法律、所执行的条例、“若干意见”一类固有写法。只说要"
+        "制定什么（制定实施方案、出台相关政策）的不算；书名号中的平台、报刊、图书与影视戏剧作品不算。紧接名称的"
         "文号属于该名称，不另计。同一文件的全称、简称、“若干意见”与“意见”归为一个名称；各省自己的同名文件分"
         "开。书名号不成对的另列为存疑。",
         "en": "The titles in title marks (《》, ‹›, «» and the like), with number and year where they are "
         "printed; numbers alone, of letters, orders, announcements and standards; and names without marks, "
-        "where they tell the place, the year, the five-year plan or the body, or are those of laws, or are "
+        "where they tell the place, the year, the five-year plan or the body, or are those of laws or of "
+        "regulations that are to be followed (落实节约用水条例), or are "
         "worded as only titles are (若干意见). What is only described (制定实施方案) is left out, and so "
-        "are platforms, periodicals, books and programmes in title marks. A number beside a title belongs "
-        "to it. Full and short forms of one document share a title; documents of the same name made by "
-        "different regions are kept apart. Marks that do not pair are listed as a doubt.",
+        "are platforms, periodicals, books, programmes and works of the stage or screen in title marks. A "
+        "number beside a title belongs to it. Full and short forms of one document share a title; "
+        "documents of the same name made by different regions are kept apart. Marks that do not pair are "
+        "listed as a doubt.",
     },
     "campaigns": {
         "zh": "引号中的名称，由名称本身、其后或其前的名词（行动、工程、平台、大会……）认定；没有引号的，须有"
         "自己的名称（春雷行动、百企强基工程），或为所实施的工程（知识产权强企工程）；没有这类名词的引语，只"
-        "计以数字概括并“开展”“实施”的（“四书五进”）和贷款名称（“天府知来贷”）。口号、品牌、句子，“专项行动”"
+        "计以数字概括并“开展”“实施”的（“四书五进”）和贷款、保险等产品的名称（“天府知来贷”）。口号、品牌、句子，“专项行动”"
         "“三年行动计划”“系统工程”等泛称，以及施工工程不算。同名异写归一，年份去掉。一带一路、两法衔接、互联"
         "网+等战略与机制单列一类，不计入行动与项目。",
-        "en": "Names in quotation marks, told by a noun in them, after them or before them (行动, 工程, 平"
-        "台, 大会 …). Without the marks, names of their own (春雷行动, 百企强基工程) and projects that are "
-        "carried out (实施知识产权强企工程). Of quoted words without such a noun, those with a count that "
-        "are started (开展“四书五进”), and names of loans (“天府知来贷”). Mottos, brands, sentences, "
-        "general words (专项行动, 三年行动计划, 系统工程) and building works are none. Wordings of one "
-        "name are joined, and years are dropped. Strategies and mechanisms (一带一路, 两法衔接, 互联网+) "
-        "are a kind of their own and not counted among campaigns.",
+        "en": "Names in quotation marks, told by a noun in them, after them or before them (行动, 工程, "
+        "平台, 大会 …). Without the marks, names of their own (春雷行动, 百企强基工程) and projects that "
+        "are carried out (实施知识产权强企工程). Of quoted words without such a noun, those with a count "
+        "that are started (开展“四书五进”), and names of loans, covers and the like (“天府知来贷”). "
+        "Mottos, brands, sentences, general words (专项行动, 三年行动计划, 系统工程) and building works "
+        "are none. Wordings of one name are joined, and years are dropped. Strategies and mechanisms "
+        "(一带一路, 两法衔接, 互联网+) are a kind of their own and not counted among campaigns.",
     },
     "keywords": {
         "zh": "举措用 jieba 切分，词典取自标准任务、部门、引用文件与 `data/taxonomy/terms.toml`；套话与数字"
@@ -154,5 +156,11 @@ def _counts() -> dict[str, str]:
     pairs, reused = sizes["likeness"] // 2, sizes["reuse"]
     said["likeness"] = t(
         f"{pairs:,} 对工作要点，{reused:,} 对举措", f"{pairs:,} pairs of plans, {reused:,} of measures"
+    )
+    named = data.ask("mentions", what="campaigns")
+    strategies = int(named.loc[named["kind"] == "strategy", "mentions"].sum())
+    said["campaigns"] = t(
+        f"{sizes['campaigns'] - strategies:,}，另有战略与机制 {strategies:,}",
+        f"{sizes['campaigns'] - strategies:,}, and {strategies:,} of strategies and mechanisms",
     )
     return said

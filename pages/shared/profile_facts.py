@@ -10,7 +10,7 @@ import pandas as pd
 from pages.shared.evidence import records
 from pages.shared.profile_book import SHOWN, Book
 from pages.shared.targets_values import value_text
-from pages.shared.text import plural
+from pages.shared.text import document_title, plural
 from pipeline import store
 from pipeline.office.document import (
     Paragraph,
@@ -232,6 +232,6 @@ def _word_link(book: Book, scope: str, scope_id: str, row: Mapping[str, Any]) ->
 
 
 def _naming(book: Book, what: str, name: str, regions: int) -> Run:
-    title = name if what == "campaigns" else f"《{name}》"
+    title = name if what == "campaigns" else document_title(name)
     way = book.link("keywords", see="named", **{f"name_{what}": name, "what": what})
     return Run(f"{title}\u00a0({regions})", way, quoted=True)
