@@ -37,8 +37,9 @@ def naming_picture(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions
         As in the codebook; those without a plan are left out.
     """
     first = records(ranked.head(SHOWN))
+    things, _, many = campaign_words(ranked)
     title = (
-        t("哪些地区点名了哪些行动与项目", "Which regions name which campaigns and projects")
+        t(f"哪些地区点名了哪些{things}", f"Which regions name which {many}")
         if what == "campaigns"
         else t("哪些地区引用了哪些文件", "Which regions cite which documents")
     )
@@ -64,6 +65,16 @@ def naming_picture(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions
         bar_layout([_bar(what, row) for row in first], narrow, alt, NARROW),
     )
     return Picture(layouts, alt, file_name, told)
+
+
+def campaign_words(named: pd.DataFrame) -> tuple[str, str, str]:
+    """What names of these kinds are called: in Chinese, and in English of one and of many."""
+    strategies = named["kind"] == "strategy"
+    if strategies.all():
+        return "战略与机制", "strategy or mechanism", "strategies and mechanisms"
+    if strategies.any():
+        return "行动、项目与战略", "campaign, project or strategy", "campaigns, projects and strategies"
+    return "行动与项目", "campaign or project", "campaigns and projects"
 
 
 def _frame(grid: Grid, found: pd.DataFrame, name: str, counts: str) -> pd.DataFrame:

@@ -11,12 +11,12 @@ import streamlit as st
 from pages.charts.picture import show_picture
 from pages.keywords.cards import marked_measure, marks_of, measures_in_order
 from pages.keywords.choice import FILE, asked, shown_regions, within
-from pages.keywords.matrix import naming_picture
+from pages.keywords.matrix import campaign_words, naming_picture
 from pages.ui import address, data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.tables import show_table
-from pages.ui.text import Names, joined, named, plural, t
+from pages.ui.text import Names, document_title, joined, named, plural, t
 from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
 
 WHAT: Final = ("campaigns", "citations")
@@ -39,10 +39,11 @@ def show(chosen: filters.Filters) -> str | None:
         return None
     kinds = choose_kinds(found)
     found = found[found["kind"].isin(kinds)] if kinds else found
-    name = choose_name(what, found)
+    ranked = found if kinds else without_strategies(found)
+    name = choose_name(what, found, ranked["name"].nunique())
     if name:
         return one(what, name, found[found["name"] == name], chosen)
-    return everyone(what, found if kinds else without_strategies(found), chosen)
+    return everyone(what, ranked, chosen)
 
 
 def without_strategies(found: pd.DataFrame) -> pd.DataFrame:
@@ -79,11 +80,11 @@ def sentence_case(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def choose_name(what: str, found: pd.DataFrame) -> str:
-    """One of the names, or nothing for all of them."""
+def choose_name(what: str, found: pd.DataFrame, ranked: int) -> str:
+    """One of the names, or nothing for the ranking of all that are ranked."""
     names = found["name"].drop_duplicates().tolist()
     regions = found["name"].value_counts()
-    everything = t(f"全部 {len(names)} 个（先看排名）", f"All {len(names)} (a ranking)")
+    everything = t(f"全部 {ranked} 个（先看排名）", f"All {ranked} (a ranking)")
 
     def label(name: str) -> str:
         if not name:
@@ -122,11 +123,12 @@ def answer(what: str, found: pd.DataFrame, chosen: filters.Filters) -> str:
     lonely = int((ranked["regions"] == 1).sum())
     where = within(chosen)
     if what == "campaigns":
+        things, one, many = campaign_words(found)
         said = t(
-            f"{where}{regions} 个地区点名了 <b>{len(ranked)} 个行动与项目</b>，"
+            f"{where}{regions} 个地区点名了 <b>{len(ranked)} 个{things}</b>，"
             f"其中 {lonely} 个只有一个地区提到；提到地区最多的是{top}。",
             f"{where}{plural(regions, 'region names', 'regions name')} "
-            f"<b>{plural(len(ranked), 'campaign or project', 'campaigns and projects')}</b>, "
+            f"<b>{plural(len(ranked), one, many)}</b>, "
             f"{lonely} of them in one region only; named by most regions: {top}.",
         )
     else:
@@ -148,7 +150,7 @@ def one(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters) -> s
     measures = measures_in_order(marks)
     who = escape(joined(names[code] for code in found["region_id"]))
     places = int(found["mentions"].sum())
-    title = escape(name) if what == "campaigns" else f"《{escape(name)}》"
+    title = escape(name if what == "campaigns" else document_title(name))
     said = t(
         f"“{title}”出现在 <b>{len(found)} 个地区</b>、{len(measures)} 条举措里，共 {places} 处：{who}。"
         if what == "campaigns"

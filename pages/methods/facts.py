@@ -42,44 +42,52 @@ _PROSE: Final[Names] = {
         "is worse than none. Different measure words for one thing (家, 个, 所) are taken for one unit.",
     },
     "departments": {
-        "zh": "单元格的每个字符归入部门、角色词或分隔符。省略的前缀予以补全（省知识产权局、工商局 → 两者皆"
-        "为省级），相连的名称拆开，括号中的第二块牌子归入同一部门。写明“牵头”“配合”的记其角色，没有写明的记"
-        "为“列名”，不推断排在首位者牵头。“各有关部门”一类集体称谓保留原样，不拆成具体部门。级别说明归谁管："
-        "海关、人民银行分支等属中央。",
-        "en": "Every character of a cell goes to a body, a role word or a separator. Prefixes that a list "
-        "leaves out are restored (省知识产权局、工商局: both provincial), names run together are parted, a "
-        "second plate in brackets is the same body. Roles are lead or support where 牵头 or 配合 is "
-        "printed, else *named*: standing first is not taken for leading. Collective names (各有关部门) "
-        "stay as they are. The level tells whose body it is: customs and branches of the central bank are "
-        "central.",
+        "zh": "单元格的每个字符归入部门、角色词、分隔符，或不指任何部门的说明（时限、责任人、序号）。省略的前"
+        "缀予以补全（省知识产权局、工商局 → 两者皆为省级），相连的名称拆开；括号中的第二块牌子与挂牌部门合为"
+        "一次提及，两个部门都计为责任部门。角色只看原文：牵头、配合、会同等词与“牵头单位：”“列首位的为牵头单位”等"
+        "标注；无人牵头时，（按职责分工）负责者都算牵头；有人牵头或配合时，未注明的按位置定（牵头者之后为配合，"
+        "配合者之前为牵头）。此外一律记为“列名”，不推断排在首位者牵头。“各有关部门”一类集体称谓保留原样，不拆"
+        "成具体部门。级别说明归谁管：海关、人民银行分支等属中央。",
+        "en": "Every character of a cell goes to a body, a role word, a separator, or a remark that names "
+        "nobody (a deadline, a person, a number of a list). Prefixes that a list leaves out are restored "
+        "(省知识产权局、工商局: both provincial), names run together are parted, and a second plate in "
+        "brackets is one mention with the body that it hangs on: both are charged. Roles are only what the "
+        "cell says: by words such as 牵头, 配合 and 会同, or by labels such as 牵头单位： and "
+        "列首位的为牵头单位. Where nobody leads, those who are responsible (负责, 按职责分工负责) all lead. "
+        "Where somebody leads or supports, those without a word of their own support after a lead, and "
+        "lead before a support. All others are *named*: standing first is not taken for leading. "
+        "Collective names (各有关部门) stay as they are. The level tells whose body it is: customs and "
+        "branches of the central bank are central.",
     },
     "citations": {
         "zh": "书名号（《》及‹›、«»等）中的名称，连同所印文号与年份；只写文号、令号、公告号或标准号的；以及"
-        "不带书名号的名称，但须写明地区、年份、五年规划或制定机关，或为法律、“若干意见”一类固有写法。只说要"
-        "制定什么（制定实施方案、出台相关政策）的不算；书名号中的平台、报刊、图书与影视节目不算。紧接名称的"
+        "不带书名号的名称，但须写明地区、年份、五年规划或制定机关，或为法律、所执行的条例、“若干意见”一类固有写法。只说要"
+        "制定什么（制定实施方案、出台相关政策）的不算；书名号中的平台、报刊、图书与影视戏剧作品不算。紧接名称的"
         "文号属于该名称，不另计。同一文件的全称、简称、“若干意见”与“意见”归为一个名称；各省自己的同名文件分"
         "开。书名号不成对的另列为存疑。",
         "en": "The titles in title marks (《》, ‹›, «» and the like), with number and year where they are "
         "printed; numbers alone, of letters, orders, announcements and standards; and names without marks, "
-        "where they tell the place, the year, the five-year plan or the body, or are those of laws, or are "
+        "where they tell the place, the year, the five-year plan or the body, or are those of laws or of "
+        "regulations that are to be followed (落实节约用水条例), or are "
         "worded as only titles are (若干意见). What is only described (制定实施方案) is left out, and so "
-        "are platforms, periodicals, books and programmes in title marks. A number beside a title belongs "
-        "to it. Full and short forms of one document share a title; documents of the same name made by "
-        "different regions are kept apart. Marks that do not pair are listed as a doubt.",
+        "are platforms, periodicals, books, programmes and works of the stage or screen in title marks. A "
+        "number beside a title belongs to it. Full and short forms of one document share a title; "
+        "documents of the same name made by different regions are kept apart. Marks that do not pair are "
+        "listed as a doubt.",
     },
     "campaigns": {
         "zh": "引号中的名称，由名称本身、其后或其前的名词（行动、工程、平台、大会……）认定；没有引号的，须有"
         "自己的名称（春雷行动、百企强基工程），或为所实施的工程（知识产权强企工程）；没有这类名词的引语，只"
-        "计以数字概括并“开展”“实施”的（“四书五进”）和贷款名称（“天府知来贷”）。口号、品牌、句子，“专项行动”"
+        "计以数字概括并“开展”“实施”的（“四书五进”）和贷款、保险等产品的名称（“天府知来贷”）。口号、品牌、句子，“专项行动”"
         "“三年行动计划”“系统工程”等泛称，以及施工工程不算。同名异写归一，年份去掉。一带一路、两法衔接、互联"
         "网+等战略与机制单列一类，不计入行动与项目。",
-        "en": "Names in quotation marks, told by a noun in them, after them or before them (行动, 工程, 平"
-        "台, 大会 …). Without the marks, names of their own (春雷行动, 百企强基工程) and projects that are "
-        "carried out (实施知识产权强企工程). Of quoted words without such a noun, those with a count that "
-        "are started (开展“四书五进”), and names of loans (“天府知来贷”). Mottos, brands, sentences, "
-        "general words (专项行动, 三年行动计划, 系统工程) and building works are none. Wordings of one "
-        "name are joined, and years are dropped. Strategies and mechanisms (一带一路, 两法衔接, 互联网+) "
-        "are a kind of their own and not counted among campaigns.",
+        "en": "Names in quotation marks, told by a noun in them, after them or before them (行动, 工程, "
+        "平台, 大会 …). Without the marks, names of their own (春雷行动, 百企强基工程) and projects that "
+        "are carried out (实施知识产权强企工程). Of quoted words without such a noun, those with a count "
+        "that are started (开展“四书五进”), and names of loans, covers and the like (“天府知来贷”). "
+        "Mottos, brands, sentences, general words (专项行动, 三年行动计划, 系统工程) and building works "
+        "are none. Wordings of one name are joined, and years are dropped. Strategies and mechanisms "
+        "(一带一路, 两法衔接, 互联网+) are a kind of their own and not counted among campaigns.",
     },
     "keywords": {
         "zh": "举措用 jieba 切分，词典取自标准任务、部门、引用文件与 `data/taxonomy/terms.toml`；套话与数字"
@@ -148,5 +156,11 @@ def _counts() -> dict[str, str]:
     pairs, reused = sizes["likeness"] // 2, sizes["reuse"]
     said["likeness"] = t(
         f"{pairs:,} 对工作要点，{reused:,} 对举措", f"{pairs:,} pairs of plans, {reused:,} of measures"
+    )
+    named = data.ask("mentions", what="campaigns")
+    strategies = int(named.loc[named["kind"] == "strategy", "mentions"].sum())
+    said["campaigns"] = t(
+        f"{sizes['campaigns'] - strategies:,}，另有战略与机制 {strategies:,}",
+        f"{sizes['campaigns'] - strategies:,}, and {strategies:,} of strategies and mechanisms",
     )
     return said

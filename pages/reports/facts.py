@@ -10,7 +10,7 @@ import pandas as pd
 from pages.reports.book import SHOWN, Book
 from pages.ui.evidence.evidence import records
 from pages.ui.target_values import value_text
-from pages.ui.text import plural
+from pages.ui.text import document_title, plural
 from pipeline.export.reports.document import (
     Paragraph,
     Run,
@@ -232,6 +232,6 @@ def _word_link(book: Book, scope: str, scope_id: str, row: Mapping[str, Any]) ->
 
 
 def _naming(book: Book, what: str, name: str, regions: int) -> Run:
-    title = name if what == "campaigns" else f"《{name}》"
+    title = name if what == "campaigns" else document_title(name)
     way = book.link("keywords", see="named", **{f"name_{what}": name, "what": what})
     return Run(f"{title}\u00a0({regions})", way, quoted=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final, Literal, cast
 
@@ -78,6 +79,12 @@ MATCH_METHODS: Final[Names] = {
 }
 
 
+_DOCUMENT_NUMBER: Final = re.compile(
+    r".*(?:〔\d{4}〕|令|公告|通告|第)[（\d年第〇零一二三四五六七八九十百）]+号）?(?:令|公告|通告)?"
+    r"|[A-Z]+\d*(?:/[A-Z]+)?\s?[\d.]+(?:\s?[-—:]{1,2}\s?\d{4})?"
+)
+
+
 def current_language() -> Language:
     """The language of the pages in this session; Chinese until a reader's is known."""
     return cast(Language, st.session_state.get(LANGUAGE_STATE, "zh"))
@@ -120,6 +127,11 @@ def source_lines(first: int, last: int, language: Language | None = None) -> str
     if (language or current_language()) == "zh":
         return f"第 {place} 行"
     return f"line {place}" if first == last else f"lines {place}"
+
+
+def document_title(name: str) -> str:
+    """A document in title marks, unless it is called by its number: 国发〔2018〕1号, GB/T 29490-2013."""
+    return name if _DOCUMENT_NUMBER.fullmatch(name) else f"《{name}》"
 
 
 def plural(count: int, one: str, many: str) -> str:

@@ -48,7 +48,7 @@ TARGETS: Final = Table(
         Column("value_max", REAL, "上限或数值；无上限为空", "Value, or the upper bound; missing where open"),
         Column("unit", TEXT, "单位（照原文；百、千、万、亿已乘入数值）；文字表示的比例（三分之一、七成、半数、1/4）折为 %，翻番、倍增折为倍（翻两番为 4 倍）；原文未写单位的数（由80万提高到120万）为空", "Unit as printed; 百, 千, 万 and 亿 are multiplied out. Shares in words (三分之一, 七成, 半数, 1/4) are in %, doublings in 倍 (翻两番 is 4); empty where the text has none (由80万提高到120万)"),
         Column("comparator", TEXT, "= / range 区间 / >= / <= / ~ 约；不区分是否含界（＞ 与 ≥ 同为 >=）；上下限分写两处的（2场以上、5场以下）合为区间", "=, range, >=, <= or ~; whether a bound is included is not told apart (＞ and ≥ are both >=); a lower and an upper bound of one thing (2场以上、5场以下) are one range"),
-        Column("kind", TEXT, "target 承诺的目标 / fact 仅陈述的数量：现状与变化的起点（由3个增加到7个中的3个）、条件（不足100家的市）、政策条款（对达到50件的企业给予……）。不计：日期、期限（压缩或设限的除外）、序数、书名号和引号内的名称、没有单位的数、负数、写法不明而无法定值的数", "target (committed to) or fact (a quantity that is no commitment: what stands, where a change sets out from, as the 3 of 由3个增加到7个, conditions such as 不足100家的市, and terms of an offer). Left out: dates, spans of time but those that are cut down or bounded, ordinals, names in brackets or quotation marks, numbers without a unit, negative numbers, and numerals whose value can't be told"),
+        Column("kind", TEXT, "target 承诺的目标 / fact 仅陈述的数量：现状与变化的起点（由3个增加到7个中的3个）、条件（不足100家的市）、政策条款（对达到50件的企业给予……）、限定对象规模的数（年产值1亿元以上的企业、20户以上自然村）。不计：日期、期限（压缩或设限的除外）、序数、书名号和引号内的名称、没有单位的数、负数、写法不明而无法定值的数", "target (committed to) or fact (a quantity that is no commitment: what stands, where a change sets out from, as the 3 of 由3个增加到7个, conditions such as 不足100家的市, terms of an offer, and how large the things are that are meant, as in 年产值1亿元以上的企业). Left out: dates, spans of time but those that are cut down or bounded, ordinals, names in brackets or quotation marks, numbers without a unit, negative numbers, and numerals whose value can't be told"),
         Column("metric", TEXT, "所计之物，取自原句，至名词止：其谓语与修饰从句不取；原句未写明的为空", "What is counted, in the words of the sentence, as far as the noun goes: without what it does and which of it is meant; empty where the sentence names nothing"),
         Column("indicator_id", TEXT, "归入的指标；未归入为空", "Indicator that it belongs to; empty where none"),
         Column("repeat_of", TEXT, "同一份工作要点中更早一处相同的目标；无则为空", "The same target in an earlier row of the plan; empty where there is none"),
@@ -82,7 +82,7 @@ DEPARTMENTS: Final = Table(
         Column("host_id", TEXT, "挂第二块牌子的部门编号，该部门同样计为责任部门；无则为空", "Body on whose door the second plate hangs, which is charged as well; empty where there is one plate"),
         _QUOTE,
         Column("full_name", TEXT, "补全省略前缀后的名称", "Its name with the prefix that the cell leaves out"),
-        Column("role", TEXT, "lead 牵头或负责（无人牵头时，按职责分工负责者均为 lead）/ support 配合，或列于牵头部门之后 / named 仅列名", "lead: leads, or is responsible (按职责分工负责 makes all lead where nobody else does); support: supports, or stands after a lead; named: no role is printed"),
+        Column("role", TEXT, "lead 牵头或负责（无人牵头时，按职责分工负责者均为 lead）/ support 配合，或列于牵头部门之后 / named 仅列名；“列首位的为牵头单位”之类的说明对整格有效", "lead: leads, or is responsible (按职责分工负责 makes all lead where nobody else does); support: supports, or stands after a lead; named: no role is printed. A remark such as 列首位的为牵头单位 decides for the whole cell"),
         Column("level", TEXT, "central 中央 / provincial 省级 / city 市县 / other 其他", "central, provincial, city or other"),
         *_span("责任部门", "departments_text"),
     ),
@@ -110,7 +110,7 @@ BODIES: Final = Table(
 CITATIONS: Final = Table(
     "citations",
     "引用文件",
-    "Citations: each document that a measure names: in title marks of any form, by its number alone, or by an unmarked name that tells its place, year or body. Platforms, periodicals, books and films are left out",
+    "Citations: each document that a measure names: in title marks of any form, by its number alone, or by an unmarked name that tells its place, year or body or is that of a law or a regulation in force. Platforms, periodicals, books and films are left out",
     (
         Column("citation_id", TEXT, "编号：<measure_id>-C<序号>", "Citation: <measure_id>-C<running number>"),
         *_PLACE,

@@ -89,7 +89,7 @@ def _cell(region_id: str, task_id: str) -> None:
             )
     if cell["measure_ids"]:
         measures = data.measures(*cell["measure_ids"].split(";"))
-        evidence.show_measures(measures, template=str(task["name_zh"]), with_level=len(measures) > 1)
+        evidence.show_measures(measures, template=str(task["name_zh"]), with_chip=len(measures) > 1)
     else:
         _neighbours(region, task, answers)
 

@@ -59,7 +59,7 @@ def doubt_chip() -> str:
 
 
 def show_measures(
-    measures: pd.DataFrame, *, with_region: bool = False, with_level: bool = True, template: str = ""
+    measures: pd.DataFrame, *, with_region: bool = False, with_chip: bool = True, template: str = ""
 ) -> None:
     """Show measures one under the other, each with what it says marked and its source text to unfold.
 
@@ -67,8 +67,8 @@ def show_measures(
     ----------
     measures
         As `data.measures` gives them.
-    with_region, with_level
-        Whether region and level are named above each of them.
+    with_region, with_chip
+        Whether region and level are named above each of them; how sure the level is stands below it anyway.
     template
         The task as the template words it; a measure's own wording is then shown only where it differs.
     """
@@ -84,7 +84,7 @@ def show_measures(
                 source_of(measure),
                 heading=heading,
                 address=region_address(str(measure["region_id"])),
-                with_level=with_level,
+                with_chip=with_chip,
                 template=template,
                 found=marks_of[str(measure["measure_id"])],
             )
@@ -112,20 +112,22 @@ def measure_html(
     heading: str = "",
     address: str = "",
     with_level: bool = True,
+    with_chip: bool = True,
     template: str = "",
     found: Iterable[Mark] = (),
 ) -> str:
     """One measure as HTML, what was ``found`` in it marked; ``source`` is HTML, everything else is text.
 
-    The heading leads to an ``address``, where there is one. Where the reading is doubtful, the source is
-    unfolded, to be held against it.
+    The heading leads to an ``address``, where there is one. Without ``with_chip`` the level is named
+    elsewhere on the page, and only how sure it is stands here; without ``with_level`` neither does.
+    Where the reading is doubtful, the source is unfolded, to be held against it.
     """
     doubtful = bool(measure.get("doubtful"))
     said, task = str(measure["measure_text"]), str(measure["task_text"])
     place = source_lines(int(measure["first_line"]), int(measure["last_line"]))
     parts = [
         f"<strong>{anchor(address, heading) if address else escape(heading)}</strong> " if heading else "",
-        depth_chip(_depth_of(measure)) if with_level else "",
+        depth_chip(_depth_of(measure)) if with_level and with_chip else "",
         f" {doubt_chip()}" if doubtful else "",
         "" if task == template else _meta(t("工作内容", "Task as printed"), task),
         f'<div class="said" lang="zh">{marked(said, found)}</div>'
@@ -167,7 +169,7 @@ def _level_confidence(measure: dict[str, Any]) -> str:
     share = f"{value:.2f}"
     said = t(
         f"层级置信度 <b>{share}</b>：所判“原则性”或“具体”正确的概率",
-        f"Confidence of the level <b>{share}</b>: the probability that generic or specific is right",
+        f"Confidence of the level <b>{share}</b>: the probability that it is the right one",
     )
     if value < load_level_model().unsure_below:
         said += t(

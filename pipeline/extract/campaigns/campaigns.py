@@ -20,7 +20,7 @@ from pipeline.extract.campaigns.unquoted import find_bare, kind_without_noun
 _NOUNS: Final = {
     "project": "行动计划 工程 计划 项目",
     "action": "行动 专项整治 专项治理 整治 战役",
-    "platform": "平台 系统",
+    "platform": "平台 系统 网站 小程序 客户端 APP",
     "event": "活动",
 }
 _OCCASIONS: Final = (
@@ -38,14 +38,17 @@ _ENDING: Final = re.compile(
     r"(?P<project>行动计划|工程|计划|项目)$|(?P<action>行动)$"
     r"|(?P<platform>平台|系统|网站|(?<!联)网|大厅|中心|数据库|之窗)$"
     r"|(?P<event>论坛|峰会|会议|大会|[研座推交博展洽贸览]\w?会|[博交洽展高]会|大赛|竞赛|杯|嘉年华|(?<![环细季])节|周"
-    r"|(?:宣传|产权|品牌|纪念|权益|版权|读书)日|进(?:校园|高校|企业|乡村|农村|社区|机关|园区|课堂|万家))$"
+    r"|(?:宣传|产权|品牌|纪念|权益|版权|读书)日|(?<=全国|世界|国际|国家|中国)\w{2,8}日|进(?:校园|高校|企业|乡村|农村|社区|机关|园区|课堂|万家))$"
     r"|(?P<other>金奖|银奖|优秀奖|贡献奖|专利奖)$"
 )
 _AFTER: Final = re.compile(rf"等?(?:20\d{{2}}年?)?(?P<between>[^\W\d_]{{0,14}}?)(?P<noun>{_NOUN})(?!人员|师)")
-_NO_NAME_BETWEEN: Final = re.compile(r"[的和与及等在为是将]|商标|地理标志|产品|企业名称|字样")
+_JOINS: Final = re.compile(r"[的和与及等在为是将]")
+_NO_NAME_BETWEEN: Final = re.compile(rf"{_JOINS.pattern}|商标|地理标志|产品|企业名称|字样")
 _BEFORE: Final = re.compile(r"(?P<noun>行动|工程|计划|平台|活动|项目)[——：:]{0,2}$")
 _LISTED: Final = re.compile(r"(?:[、，,]|和|与|及|以及|或)?")
 _LETTER: Final = re.compile(r"[^\W\d_]")
+_NUMBERED: Final = re.compile(r"\d[\d+＋]{1,5}")
+"""Names of numbers alone, of projects: “5511”工程; 4·26 and 12345 are a date and a hotline elsewhere."""
 _SENTENCE: Final = re.compile(r"[，。；：！？]")
 
 _LONGEST_NAME: Final = 40
@@ -100,6 +103,8 @@ def _quoted(
     told: tuple[str, str] | None
     if known and known.kind == "strategy" and len(words) > len(known.name):
         told = _of_strategy(words, after) or (known.name, known.kind)
+    elif known and known.kind == "strategy":
+        told = _carrying_out(words, after) or (known.name, known.kind)
     elif known:
         told = known.name, known.kind
     else:
@@ -120,6 +125,16 @@ def _of_strategy(words: str, after: re.Match[str] | None) -> tuple[str, str] | N
     return None
 
 
+def _carrying_out(words: str, after: re.Match[str] | None) -> tuple[str, str] | None:
+    """What carries a strategy out and is called by it and what follows: “互联网+”农产品出村进城工程."""
+    if not after or not words.endswith(("+", "＋")) or not after["between"]:
+        return None
+    kind = _KIND_OF[after["noun"]]
+    if kind not in ("action", "project") or _JOINS.search(after["between"]):
+        return None
+    return name_of(words) + after["between"] + after["noun"], kind
+
+
 def _told_by_noun(
     text: str, start: int, end: int, words: str, after: re.Match[str] | None
 ) -> tuple[str, str] | None:
@@ -132,7 +147,8 @@ def _told_by_noun(
         kind = _KIND_OF[after["noun"]]
         if after["noun"] in _OCCASIONS or ("+" in words and not _LETTER.search(words)):
             return name + after["between"] + after["noun"], kind
-        return (name, kind) if _LETTER.search(words) else None
+        numbered = after["noun"] in ("工程", "计划") and _NUMBERED.fullmatch(words)
+        return (name, kind) if numbered or _LETTER.search(words) else None
     before = _BEFORE.search(text, max(0, start - 4), start)
     if before and _LETTER.search(words) and len(words) <= _LONGEST_NAME_AFTER_NOUN:
         return name, _KIND_OF[before["noun"]]

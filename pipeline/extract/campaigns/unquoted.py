@@ -32,7 +32,7 @@ _ACTION: Final = re.compile(r"行动(?!计划|方案|者|力|自觉|指南|纲�
 _COUNTED: Final = re.compile(
     r"(?:[双十百千万]|[三四五六七八九][百千])"
     r"(?!随机|一流|公里|人次|[大亿创方边向重语拥分元亩吨米户个项件条种里])"
-    rf"{_HAN}{{1,9}}"
+    rf"(?:{_HAN}{{1,9}}|{_HAN}{{1,3}}[十百千万]{_HAN}{{1,11}})"
 )
 _NO_COUNTED_NAME: Final = re.compile(
     r"[亩元吨米个项件条种的等和与及]|工程|计划|行动|重点|重大|公里|平方|分之|千瓦|建设$|改造|农田"
@@ -54,7 +54,7 @@ _BUILDING: Final = re.compile(
     r"|[一二三四五]期|扩建|新建|重点|重大|系统|民生|民心|一把手|德政|形象|实施|推进(?!工程)|[和与及]"
 )
 _LONGEST_ACTION: Final = 5
-_LONGEST_COUNTED: Final = 12
+_LONGEST_COUNTED: Final = 16
 _WINDOW: Final = 48
 
 _STARTED_BEFORE: Final = re.compile(
@@ -70,17 +70,18 @@ _COUNTS: Final = re.compile(
 )
 _PRODUCT: Final = re.compile(r"[^\W\d_]{1,7}(?:贷|保|险|宝|码|券)$")
 _KIND_OF_PRODUCT: Final = re.compile(
-    r"(?:专利|商标|知识产权|版权|信用|科技|质押|抵押|税)贷$|(?:担|医|社|环|确|应|力|低|农|统|参|投|承)保$|保险$"
+    r"(?:专利|商标|知识产权|版权|信用|科技|质押|抵押|税)贷$|(?:担|医|社|环|确|应|力|低|^新农|^农|统|参|投|承)保$|保险$"
     r"|(?:风|保|专利|商标|责任|知识产权|人身|财产|特色)险$|(?:二维|健康|条形|代)码$|(?:创新|消费|服务|科技|专利)券$"
 )
+_LIST_BEFORE: Final = re.compile(r"(?:[“‘\"][^“”‘’\"，。；]{1,12}[”’\"][、和与及]?)+$")
 _NO_NAME: Final = re.compile(
     r"^(?:一|[两三四五六七八九]个)|[，。；：、+＋]|[的为以和与及是在]"
     r"|(?:[式化制型性度力链圈带区]|高地|体系|格局|机制|模式|中心|样板|品牌|通道|窗口|战略|规划|方针|原则|理念|合一|一体|同时)$"
 )
 _WORK_AFTER: Final = re.compile(r"等?(?:工作|服务(?!平台)|[，。；！\n]|$)")
 _PRODUCT_AFTER: Final = re.compile(
-    r"等?(?:[，。；！、\n]|$"
-    r"|(?:金融|信贷|融资|贷款|保险|专属|特色)?(?:产品|业务|服务|规模|试点|覆盖|贷款|投放|发放|授信|余额|额度|扩面|承保|投保))"
+    r"等?(?:[，。；！、“‘\"\n]|$"
+    r"|(?:金融|信贷|融资|贷款|保险|专属|特色|普惠|惠农|创新){0,3}(?:产品|业务|服务|规模|试点|覆盖|贷款|投放|发放|授信|余额|额度|扩面|承保|投保))"
 )
 
 
@@ -168,7 +169,8 @@ def kind_without_noun(text: str, start: int, end: int, words: str) -> str:
     """The kind of quoted words that no noun tells, or '' where they are no name."""
     if _NO_NAME.search(words):
         return ""
-    before = text[max(0, start - 12) : start]
+    head = text[max(0, start - _WINDOW) : start]
+    before = head[: _first(_LIST_BEFORE, head)]
     if _PRODUCT.match(words) and not _KIND_OF_PRODUCT.search(words):
         return "project" if _STARTED.search(before) and _PRODUCT_AFTER.match(text, end) else ""
     if not _WORK_AFTER.match(text, end):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.extract.departments.directory import PLACE_ENDS, Directory
@@ -30,6 +30,20 @@ _LOCAL_END: Final = re.compile(
     "|(?:行政公署|行署)(?:、人民政府|（人民政府）)?"
 )
 _LOCAL_OFFICE: Final = re.compile("[局委办]")
+_ALL_LEVELS: Final = "各级"
+_ALL_PLACES: Final = re.compile("(?:全省|全区)?各.{0,12}[市县区州盟旗地）]")
+_ZONE_OFFICES: Final = ("管委会", "管理委员会", "党工委")
+_PARTY_COMMITTEE: Final = "party-committee"
+_HAVE_COMMITTEES: Final = ("peoples-congress", "cppcc", _PARTY_COMMITTEE)
+_NAME_ENDS: Final = r"[\W和与及等]|$|牵头|负责|配合|会同|参与|参加|协助|按|分别|共同"
+_COMMITTEE: Final = re.compile(
+    r"(?!常委会|[省市区县和与及等])[^\W和与及等]{2,12}?(?:委员会|工委|委|领导小组)(?:办公室)?"
+    rf"(?={_NAME_ENDS})"
+)
+_OFFICE: Final = re.compile(rf"[^\W和与及等]{{2,12}}(?:办公室|指挥部|领导小组|专班)(?={_NAME_ENDS})")
+_BRANCH: Final = re.compile(
+    "(?:分行|支行|分公司|办公室|指挥部|领导小组|专班)$|(?<=[厅委])[^省市区县州]{1,8}局$"
+)
 
 
 @dataclass(frozen=True)
@@ -166,3 +180,47 @@ def unknown_body(start: int, end: int, place: str = "") -> Piece:
 def longer(one: Piece | None, other: Piece | None) -> Piece | None:
     """The one of two that ends later, the first where both end together."""
     return other if other and (one is None or other.end > one.end) else one
+
+
+def with_committee(cell: str, body: Piece) -> Piece:
+    """The body with the committee of it that is named right behind it: 省政协社法委, 省委审计委员会办公室."""
+    committee = _COMMITTEE.match(cell, body.end) if body.department_id in _HAVE_COMMITTEES else None
+    return replace(body, end=committee.end()) if committee else body
+
+
+def find_office(cell: str, at: int) -> Piece | None:
+    """An office that is named by what it does, right behind a body: 文化建设示范区推进办公室."""
+    office = _OFFICE.match(cell, at)
+    return unknown_body(at, office.end()) if office else None
+
+
+def continued(cell: str, before: Piece, piece: Piece, directory: Directory) -> Piece | None:
+    """The one body that two pieces, one right behind the other, make; None where each stands for itself."""
+    if before.kind != "body" or piece.kind not in ("body", "unknown") or piece.bare:
+        return None
+    if cell.endswith(_ALL_LEVELS, before.start, before.end):
+        # 各级公共机构
+        return replace(piece, start=before.start)
+    if cell[before.end - 1] == "区" and cell[piece.start : piece.end] in _ZONE_OFFICES:
+        # 郑州航空港实验区管委会
+        return replace(before, end=piece.end)
+    if not piece.place and _ALL_PLACES.fullmatch(cell, before.start, before.end):
+        # 各市粮食行政管理部门
+        return replace(piece, start=before.start, place="city")
+    own_name = piece.name_start == piece.start and not piece.place
+    if before.department_id == _PARTY_COMMITTEE and own_name and piece.kind == "body":
+        # 省委台港澳办
+        return replace(piece, start=before.start)
+    if own_name and not before.bare and all(stands_for_many(one, directory) for one in (before, piece)):
+        # 省直各部门单位
+        return replace(before, end=piece.end)
+    is_branch = piece.kind == "unknown" and _BRANCH.search(cell, piece.start, piece.end)
+    if is_branch and not stands_for_many(before, directory):
+        # 国家开发银行青岛分行, 省交通运输厅公路局
+        return replace(before, end=piece.end)
+    return None
+
+
+def stands_for_many(piece: Piece, directory: Directory) -> bool:
+    """Whether it is the name of several bodies, or of a place alone."""
+    return piece.bare or (piece.kind == "body" and directory.by_id[piece.department_id].collective)

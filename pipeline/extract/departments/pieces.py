@@ -10,15 +10,20 @@ from pipeline.extract.departments.directory import PLACE_ENDS, Directory
 from pipeline.extract.departments.names import (
     GOVERNMENT,
     Piece,
+    continued,
     find_body,
     find_local_bodies,
+    find_office,
     longer,
+    stands_for_many,
     unknown_body,
+    with_committee,
 )
 from pipeline.extract.departments.remarks import (
     CLAUSE_ENDS,
     LONGEST_NAME,
     label_length,
+    leads_by_place,
     names_body,
     names_division,
     opens_remark,
@@ -66,7 +71,19 @@ def cut_cell(cell: str, directory: Directory) -> list[Piece]:
         at = unknown_from = piece.end
     if unknown_from < at:
         _settle_end(cell, unknown_from, pieces, directory)
-    return _with_unknown_plates(pieces, directory)
+    return _with_unknown_plates(_run_together(cell, pieces, directory), directory)
+
+
+def _run_together(cell: str, pieces: list[Piece], directory: Directory) -> list[Piece]:
+    """The pieces with a name made one that the next piece goes on with."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        whole = continued(cell, joined[-1], piece, directory) if joined else None
+        if whole:
+            joined[-1] = whole
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _with_unknown_plates(pieces: list[Piece], directory: Directory) -> list[Piece]:
@@ -79,13 +96,9 @@ def _with_unknown_plates(pieces: list[Piece], directory: Directory) -> list[Piec
         host, plate = joined[-4], joined[-2]
         kinds = {host.kind, plate.kind}
         known = host if plate.kind == "unknown" else plate
-        if kinds in ({"unknown"}, {"body", "unknown"}) and not _stands_for_many(known, directory):
+        if kinds in ({"unknown"}, {"body", "unknown"}) and not stands_for_many(known, directory):
             joined[-4:] = [replace(known, start=host.start, end=piece.end, name_start=host.name_start)]
     return joined
-
-
-def _stands_for_many(piece: Piece, directory: Directory) -> bool:
-    return piece.bare or (piece.kind == "body" and directory.by_id[piece.department_id].collective)
 
 
 def _append(pieces: list[Piece], piece: Piece, cell: str, directory: Directory) -> None:
@@ -106,15 +119,25 @@ def _piece_at(
     before = pieces[-1] if pieces and unknown_from == at else None
     opens = unknown_from == at and (before is None or before.kind in ("separator", "remark"))
     body = longer(find_body(cell, at, directory), find_local_bodies(cell, at, directory))
+    body = with_committee(cell, body) if body else None
     label = directory.labels.longest(cell, at)
     role = directory.roles.longest(cell, at)
     heads = label and cell[at + len(label) : at + len(label) + 1] == "："
     if body and body.end - at >= max(len(role), len(label) + bool(heads)):
-        if unknown_from < at and _stands_for_many(body, directory):
+        if unknown_from < at and stands_for_many(body, directory):
+            whole = _whole_name(cell, unknown_from, directory)
+            if whole and whole.end > body.end:
+                return whole
+        if unknown_from < at and body.department_id == GOVERNMENT and _goes_on(cell, body.end, directory):
+            # 数字政府建设管理局
             whole = _whole_name(cell, unknown_from, directory)
             if whole and whole.end > body.end:
                 return whole
         return _with_plate(cell, body, directory)
+    if legend := leads_by_place(cell, at):
+        is_first = "第一" in legend[0] or "首" in legend[0]
+        word = legend["mark"] or ("" if is_first else "-")
+        return Piece("role", at, legend.end(), word=word, role="legend", is_label=True)
     if length := label_length(cell, at):
         return Piece("remark", at, _value_end(cell, at + length, directory))
     if label:
@@ -126,6 +149,8 @@ def _piece_at(
     separator = directory.separators.longest(cell, at)
     if role and len(role) > len(separator):
         return _role_or_name(cell, at, unknown_from, role, directory)
+    if before and before.kind == "body" and (office := find_office(cell, at)):
+        return office
     if before and before.kind == "body" and (duty := directory.duties.longest(cell, at)):
         return _with_duty(cell, at, at + len(duty), duty, "own", directory)
     if length := remark_length(cell, at, opens):
@@ -151,7 +176,7 @@ def _clause_end(cell: str, at: int, directory: Directory) -> int:
     while at < len(cell) and cell[at] not in CLAUSE_ENDS:
         at += 1
         body = find_body(cell, at, directory) if cell[at - 1] == "、" else None
-        if body and not _stands_for_many(body, directory):
+        if body and not stands_for_many(body, directory):
             return at - 1
     return at
 
@@ -207,6 +232,11 @@ def _role_or_name(cell: str, at: int, unknown_from: int, role: str, directory: D
         if whole and whole.end > end:
             return whole
     return _with_duty(cell, at, end, role, directory.roles.values[role], directory)
+
+
+def _goes_on(cell: str, at: int, directory: Directory) -> bool:
+    """Whether a name can go on: neither a mark stands there nor anything that is known."""
+    return at < len(cell) and cell[at].isalnum() and _says_more(cell, at, directory)
 
 
 def _says_more(cell: str, at: int, directory: Directory) -> bool:
@@ -271,12 +301,25 @@ def _settle_unknown(cell: str, start: int, piece: Piece, pieces: list[Piece], di
         return Piece("role", start, piece.end, word=cell[start : piece.end], role="none", is_label=True)
     elif joins and text.isalpha() and not opens_remark(cell, start):
         # 滨江区知识产权局, 浦东知识产权局: whatever stands before a name says where the body is.
+        if _is_division(cell, piece, directory):
+            # 种植业管理处 is no 管理处 of those that are known.
+            if before and not before.bare:
+                pieces.pop()
+                return replace(before, end=piece.end)
+            return unknown_body(start, piece.end)
+        if pieces and pieces[-1].bare and pieces[-1].end == start:
+            # 青岛西海岸新区管委会
+            start = pieces.pop().start
         level = directory.by_id[piece.department_id].level
         is_own = _OWN_PREFIX.match(text) or (level == "other" and text[-1] not in PLACE_ENDS)
         return replace(piece, start=start, place=piece.place or ("" if is_own else "city"))
     else:
         _append_unknown(cell, start, piece.start, pieces, directory)
     return piece
+
+
+def _is_division(cell: str, piece: Piece, directory: Directory) -> bool:
+    return bool(directory.by_id[piece.department_id].part_of) and cell.endswith("处", piece.start, piece.end)
 
 
 def _is_part(cell: str, start: int, end: int, directory: Directory) -> bool:

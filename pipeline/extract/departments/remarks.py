@@ -33,6 +33,12 @@ _CLAUSE_START: Final = re.compile(
     "结合|根据|按照|依照|依据|遵照|确保|力争|抓好|做好|抓紧|并(?!购)|报[省市国区县经送请]|经[省市国区批审]|适时|于|定期|每[年季半]|要求|加强|加大|落实|完成|推进|推动"
     "|组织(?!部|委)|开展|实行|实施|建立|通过|本着|坚持|突出|积极|认真|切实|及时|统一|同步|逐步|具体"
 )
+_LEADS_BY_PLACE: Final = re.compile(
+    "(?:注：?)?(?:(?:排名|排序|排列?|列|位列)?在?(?:第一|首)(?:位|个|名)?的?(?:单位|部门)?的?"
+    r"|(?:标注?|带|加|打)?有?“?(?P<mark>[★☆▲△●◆※*#])”?号?的?(?:者|单位|部门)?"
+    "|(?:加粗|黑体|下划线|加下划线)字?体?的?(?:者|单位|部门)?)"
+    "(?:为|是|即|系|表示)(?:总)?牵头(?:责任)?(?:单位|部门)?(?:，?下同)?：?"
+)
 _BODY_END: Final = re.compile(
     "(?:局|厅|委|办|处|室|科|司|署|所|院|站|队|部|社|校|馆|园|厂|集团|兵团|社团|协会|学会|委员会|基金会|联合会|商会|理事会"
     "|促进会|研究会|工会|总会|分会|红十字会|联盟|中心|公司|大学|银行|分行|支行|总行|海关|法庭|基地|政府|机构|企业|单位|部门"
@@ -75,6 +81,11 @@ def label_length(cell: str, at: int) -> int:
     """The length of a label of what is no body (完成时限：, 责任人：), or 0."""
     found = _PERSON_OR_DATE_LABEL.match(cell, at)
     return found.end() - at if found else 0
+
+
+def leads_by_place(cell: str, at: int) -> re.Match[str] | None:
+    """A remark that says which bodies lead by where they stand (列首位的为牵头单位), or by their ``mark``."""
+    return _LEADS_BY_PLACE.match(cell, at)
 
 
 def opens_remark(cell: str, at: int) -> bool:

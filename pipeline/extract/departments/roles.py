@@ -9,12 +9,14 @@
 - 负责 and 按职责分工负责 make bodies lead where nobody else does, and support where another body leads.
   责任单位： makes them lead only where the cell also says who supports: by itself it says no more than the
   column's own heading.
+- 列首位的为牵头单位 and ★为牵头单位 tell by themselves who leads; all others support.
 - Where a cell says who supports, those before the first such body who have no word of their own lead:
   甲会同乙 and 甲，乙配合 say as much.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -22,6 +24,7 @@ from typing import Final
 from pipeline.extract.departments.directory import Directory
 from pipeline.extract.departments.names import Piece
 
+_NAMES: Final = re.compile("^[为是]$")
 _DASHES: Final = ("——", "—", "-")
 _CLAUSE_ENDS: Final = ("，", "；", "。", "\n", "：")
 _STOPS: Final = ("；", "。", "\n")
@@ -59,7 +62,23 @@ def roles_of(pieces: Sequence[Piece], directory: Directory) -> list[str]:
             _hear(reach, at, pieces, directory)
         elif piece.kind in _BODIES:
             _place_body(reach, at)
+    _read_legend(reach.roles, pieces)
     return _completed(reach, pieces)
+
+
+def _read_legend(roles: list[str], pieces: Sequence[Piece]) -> None:
+    """Give lead and support by the remark that says which bodies lead: the first, or those with a mark."""
+    legend = next((piece for piece in pieces if piece.role == "legend"), None)
+    if legend is None:
+        return
+    bodies = [at for at, piece in enumerate(pieces) if piece.kind in _BODIES]
+    leads = [at for at in bodies if _has_mark(pieces, at, legend.word)] if legend.word else bodies[:1]
+    for at in bodies if leads else ():
+        roles[at] = "lead" if at in leads else "support"
+
+
+def _has_mark(pieces: Sequence[Piece], at: int, mark: str) -> bool:
+    return mark in (_before(pieces, at).word, _after(pieces, at).word)
 
 
 def _labels_first(pieces: Sequence[Piece]) -> bool:
@@ -95,7 +114,7 @@ def _pass_separator(reach: _Reach, at: int, piece: Piece) -> None:
 
 def _hear(reach: _Reach, at: int, pieces: Sequence[Piece], directory: Directory) -> None:
     piece = pieces[at]
-    if piece.role == "own":
+    if piece.role in ("own", "legend"):
         reach.since = at + 1
     elif _heads(reach, at, pieces, directory):
         reach.heading = piece.role if piece.role != "none" or piece.is_label else ""
@@ -123,7 +142,13 @@ def _assign(reach: _Reach, group: range, role: str, pieces: Sequence[Piece]) -> 
 def _heads(reach: _Reach, at: int, pieces: Sequence[Piece], directory: Directory) -> bool:
     """Whether a role word is a label: whether it speaks of the bodies after it."""
     piece, after = pieces[at], _after(pieces, at)
+    if piece.role == "none" and _before(pieces, at).is_label:
+        # 牵头单位为：甲
+        return False
     if after.word == "：" or (piece.is_label and after.word in _DASHES):
+        return True
+    if piece.is_label and after.kind == "role" and after.role == "none" and _NAMES.search(after.word):
+        # 牵头单位为甲
         return True
     if _before(pieces, at).word == "（" and after.word == "）":
         # 【牵头】甲【配合】乙

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +12,7 @@ from pipeline.extract.documents.kinds import is_medium, kind_of
 from pipeline.extract.documents.makers import NATIONAL, maker_of, with_place
 from pipeline.extract.documents.names import DocumentNames
 from pipeline.extract.documents.numbers import (
+    LONGEST_NUMBER,
     DocumentNumber,
     find_numbers,
     half_width,
@@ -83,12 +85,12 @@ def find_citations(text: str, region: Region, names: DocumentNames) -> tuple[Cit
     used: set[int] = set()
     found: list[Citation] = []
     before, last = "", 0
-    for start, end in spans:
+    for (start, end), is_work in zip(spans, _are_media(text, spans), strict=True):
         if not found or not _LISTED.fullmatch(text, last, start):
             before = text[max(0, start - _BEFORE) : start]
         numbers = _numbers_of(read, start, end)
         used.update(number.start for number in numbers)
-        if not is_medium(without_marks(text[start:end]), text[last:start], text[end : end + _BEFORE]):
+        if not is_work:
             found.append(_titled(read, start, end, before, numbers, region, names))
         last = end
     inside = iter([*spans, (len(text), len(text))])
@@ -96,13 +98,37 @@ def find_citations(text: str, region: Region, names: DocumentNames) -> tuple[Cit
     return tuple(sorted(found, key=lambda citation: citation.start))
 
 
+def _are_media(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
+    """Which titles are of media or works; what stands around a list says so of all in it."""
+    befores: list[str] = []
+    last = 0
+    for start, end in spans:
+        listed = last > 0 and _LISTED.fullmatch(text, last, start) is not None
+        befores.append(befores[-1] if listed else text[max(last, start - _BEFORE) : start])
+        last = end
+    media: list[bool] = []
+    after, following = "", len(text) + 1
+    for (start, end), before in zip(reversed(spans), reversed(befores), strict=True):
+        listed = following <= len(text) and _LISTED.fullmatch(text, end, following) is not None
+        after = after if listed else text[end : end + _BEFORE]
+        media.append(is_medium(without_marks(text[start:end]), before, after))
+        following = start
+    return media[::-1]
+
+
 def _numbers_of(read: _Text, start: int, end: int) -> list[DocumentNumber]:
     """The numbers in, after or before a title; those in it come first."""
-    inside = [number for number in read.numbers if start <= number.start and number.end <= end]
+    first = bisect_left(read.numbers, start - 2 * LONGEST_NUMBER, key=_start_of)
+    near = read.numbers[first : bisect_left(read.numbers, end + 2 * LONGEST_NUMBER, key=_start_of)]
+    inside = [number for number in near if start <= number.start and number.end <= end]
     if inside:
         return inside
-    after = number_after(read.half, end, read.numbers)
-    return after or [number for number in read.numbers if is_before_title(read.half, number, start)][-1:]
+    after = number_after(read.half, end, near)
+    return after or [number for number in near if is_before_title(read.half, number, start)][-1:]
+
+
+def _start_of(number: DocumentNumber) -> int:
+    return number.start
 
 
 def _titled(

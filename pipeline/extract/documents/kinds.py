@@ -20,7 +20,9 @@ _WORDS: Final = {
     "report": "报告 白皮书 蓝皮书 状况 案例 月报 季报 年报 年鉴 通报 公报",
     "list": "目录 名录 清单 名单 指标体系 指标 评价表",
 }
-_LAW: Final = r"(?<![办方做说看想写用手书语魔兵])(?<!执)(?<!司)(?<!立)(?<!普)法(?:修正案|修正草案|草案)?"
+_LAW: Final = (
+    r"(?<![办方做说看想写用手书语魔兵])(?<!执)(?<!(?<!公)司)(?<!立)(?<!普)法典?(?:修正案|修正草案|草案)?"
+)
 _KIND_OF: Final = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 _LISTED: Final = "|".join(sorted(_KIND_OF, key=len, reverse=True))
 
@@ -32,15 +34,17 @@ _ENDS_IN_WORD: Final = re.compile(rf"({_LISTED}){_REMARK}$")
 _ENDS_IN_LAW: Final = re.compile(rf"{_LAW}{_REMARK}$")
 _NO_DOCUMENT: Final = re.compile(rf"(?:工程|行动|项目|中心|活动){_REMARK}$")
 _MEDIUM: Final = (
-    r"(?:杂志|期刊|报纸|报刊|画册|节目|栏目|专栏|专版|专刊|频道|丛书|宣传片|纪录片|专题片|微电影|电影|电视剧|电视|广播|媒体"
-    r"|歌曲|话剧|一书|网站|平台|系统|数据库|小程序|公众号|客户端|APP)"
+    r"(?:杂志|期刊|报纸|报刊|画册|节目|栏目|专栏|专版|专刊|频道|丛书|宣传片|纪录片|专题片|动画片|短片|短视频|微电影|电影|电视剧"
+    r"|电视|广播|媒体|广告|歌曲|歌舞|[\u4e00-\u9fff]剧|小说|游戏|小品|一书|网站|平台|系统|数据库|小程序|公众号|客户端|APP)"
 )
 _NAMES_MEDIUM: Final = re.compile(
     r"(?:平台|系统|网站|(?<!联)网|数据库|小程序|公众号|客户端|APP|(?<![月季年通公])报|周刊|月刊|季刊|专刊|杂志|期刊|专栏|栏目"
     rf"|频道|节目|纪录片|宣传片|曝光台|大讲堂){_REMARK}$|[日早晚时月]报·",
     re.IGNORECASE,
 )
-_MEDIUM_AFTER: Final = re.compile(rf"等?(?:英文版|中文版|系列|电视)?{_MEDIUM}", re.IGNORECASE)
+_MEDIUM_AFTER: Final = re.compile(
+    rf"(?:等[\u4e00-\u9fff]{{0,4}}?|(?:英文版|中文版|系列|电视)?){_MEDIUM}", re.IGNORECASE
+)
 _MEDIUM_BEFORE: Final = re.compile(
     rf"(?:{_MEDIUM}|播出|播放|拍摄|摄制|收看|观看|演出|上映|录制|订阅|征订)$", re.IGNORECASE
 )

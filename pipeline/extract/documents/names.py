@@ -114,7 +114,7 @@ def _as_printed(laws: list[str], others: list[str]) -> re.Pattern[str]:
     of_laws = any_of(laws).pattern or "$^"
     of_others = any_of(others).pattern or "$^"
     return re.compile(
-        f"(?:(?:{STATE})?(?:{of_laws})|{STATE}[\u4e00-\u9fff、]{{1,24}}?法)(?:实施(?:细则|条例|办法))?(?![律规院官庭日学治])|{of_others}"
+        f"(?:(?:{STATE})?(?:{of_laws})|{STATE}[\u4e00-\u9fff、]{{1,24}}?法)(?:实施(?:细则|条例|办法))?(?![律规院官庭日学治人务定理则制型])|{of_others}"
     )
 
 

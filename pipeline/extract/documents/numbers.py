@@ -14,7 +14,7 @@ LONGEST_NUMBER: Final = 48
 
 _HALF_WIDTH: Final = {
     **{code: code - 0xFEE0 for code in range(ord("！"), ord("～") + 1)},
-    **str.maketrans("〔【〕】—–－‐−　", "[[]]----- "),
+    **str.maketrans("〔﹝【〕﹞】—–－‐−　", "[[[]]]----- "),
 }
 """Signs of any width as one; each stands for one character, so that places in the text stay the same."""
 
@@ -30,8 +30,9 @@ _SECTORS: Final = (
 )
 _EDITION: Final = rf"\s?[-:]{{1,2}}\s?{_YEAR}"
 _STANDARD: Final = (
-    r"(?<![A-Za-z])(?:"
-    rf"(?:GB(?:/?[TZ])?|DB\d{{2,4}}/T|ISO(?:/[A-Z]{{2,3}})?|IEC|T/[A-Z]{{2,10}})\s?\d{{2,6}}(?:\.\d+)*(?:{_EDITION})?"
+    r"(?<![A-Za-z\d])(?:"
+    rf"GB\s?\d{{1,3}}(?:\.\d+)*{_EDITION}|GB\s?\d{{4,6}}(?:\.\d+)*(?:{_EDITION})?"
+    rf"|(?:GB/?[TZ]|DB\d{{2,4}}/T|ISO(?:/[A-Z]{{2,3}})?|IEC|T/[A-Z]{{2,10}})\s?\d{{2,6}}(?:\.\d+)*(?:{_EDITION})?"
     rf"|(?:DB\d{{2,4}}|(?:{'|'.join(_SECTORS.split())})(?:/[TZ])?)\s?\d{{2,6}}(?:\.\d+)*{_EDITION})(?!\d)"
 )
 _NUMBER: Final = re.compile(

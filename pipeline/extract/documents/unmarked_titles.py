@@ -5,7 +5,7 @@ for a kind of document, stands after a verb that one does to documents (落实, 
 others, and has what only names have: the place or the body that it is of, its year, its five-year plan, the
 若干 of titles, 试行 or a period in brackets behind it. What has none of them is left out, since it can't be
 told whether there is such a document. Laws, and documents that ``documents.toml`` says so of, need no more
-than their name.
+than their name, and neither do regulations after a verb for what is in force (落实节约用水条例).
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ from pipeline.extract.documents.names import DocumentNames
 
 _KIND: Final = re.compile(
     r"条例|办法|实施细则|细则|章程|(?:若干|暂行|管理|试行)规定|意见|若干(?:政策)?措施|规划纲要|纲要|规划"
-    r"|(?:行动|推进|工作|实施|培训|宣传|立法|执法|监测|抽检|审计|考核)计划|要点|方案|预案|指南|指引|导则|大纲|白皮书|蓝皮书"
+    r"|(?:行动|推进|工作|实施|培训|宣传|立法|执法|监测|抽检|审计|考核)计划|计划(?=[（(](?:19|20)\d{2}年?[-—–~至])|要点|方案|预案|指南|指引|导则|大纲|白皮书|蓝皮书"
     r"|目录|名录|(?:发展|年度)报告|年鉴|(?:的|若干)(?:通知|决定|公告|批复)"
 )
 _NOT_AFTER_KIND: Final = re.compile(
     r"[类院局处厅室库化性师图书稿箱针者组法]|设计|编制|生育|单列|建设|布局|征集|项目|中的?|草案"
 )
 _REMARK: Final = re.compile(
-    r"[（(](?:试行|暂行|修订|修正|征求意见稿|(?:19|20)\d{2}(?:年?[-—–~至](?:19|20)?\d{2,4})?年?版?)[）)]"
+    r"[（(](?:试行|暂行|修订|修正|征求意见稿|(?:19|20)\d{2}(?:年?[-—–~至](?:19|20)?\d{2,4})?年?(?:[版本]|修订|修正)?)[）)]"
 )
 _PERIOD_OR_TRIAL: Final = re.compile(r"[（(](?:试行|暂行|.*[-—–~至])")
-_NUMBERED: Final = re.compile(r"\s?[（(][^（()）]{2,24}[〔\[（(【［]\s?(?:19|20)\d{2}|\s?[（(](?:GB|DB|T/)")
+_NUMBERED: Final = re.compile(r"\s?[（(][^（()）]{2,24}[〔﹝\[（(【［]\s?(?:19|20)\d{2}|\s?[（(](?:GB|DB|T/)")
 
 _YEAR: Final = r"(?:19|20)\d{2}(?:年?[-—–~至](?:19|20)?\d{2,4})?年度?"
 _FIVE_YEARS: Final = r"[“\"]?十[二三四五六]五[”\"]?"
 _OWN: Final = r"(?:[我本全][省市区](?!域)|自治区|兵团|(?:省|市)(?![级际会外内油部直场值民县区容辖属委管长]))"
 _NATION: Final = (
     r"(?:国家(?!级|局|标准|重点|实验|自主|高新|自贸|有关|相关|和)|全国(?!性)|国务院|中共中央|中央"
-    r"|中华人民共和国)"
+    r"|中华人民共和国|中国(?!特色|式|梦))"
 )
 _NOT_THE_NATIONS: Final = re.compile(r"国家.*(?:示范区|城市|平台|中心|基地|园区|企业|项目)")
 
@@ -50,6 +50,7 @@ _HEEDED: Final = (
     "|学习|宣讲|宣贯|宣介|普及|推进|推动|做好|抓好|抓实|用好|用足|适用|援引|恪守|严守|遵守|履行|兑现|细化|分解|承接|评估|检视|吃透|领会|传达"
     "|研读|融入|依(?![托法靠规然])"
 )
+_IN_FORCE: Final = re.compile("落实|贯彻|执行|按照|依照|根据|依据|遵守|宣传|宣贯|学习|普及|解读")
 _VERBS: Final = f"(?:{'|'.join([*_MADE, *_REVISED, _HEEDED])})"
 _VERB: Final = re.compile(
     rf"{_VERBS}(?:[并和、]?(?:组织|{_VERBS}))*(?:好|了)?(?:新?(?:修订|修正|颁布|出台|印发|发布)的|最新的?)?"
@@ -58,7 +59,7 @@ _BETWEEN_TWO: Final = re.compile(rf"[和与及的对按]|{_VERBS}(?!意见|方�
 _VERB_AFTER: Final = re.compile(r"(?:[》”\"])?(?:印发|出台|发布|颁布|公布|实施|修订|修改|起草|编制)")
 _AND: Final = re.compile(r"(?:[和与及或]|以及)")
 _NOT_IN_TITLE: Final = re.compile(
-    r"制定|制订|出台|印发|发布|修订|修改|起草|编制|下发|公布|颁布|拟定|拟订|形成|提出|征求|召开|举办|完成|按照|根据|对照"
+    r"制定|制订|出台|印发|发布|修订|修改|起草|(?<!机构)编制|下发|公布|颁布|拟定|拟订|形成|提出|征求|召开|举办|完成|按照|根据|对照"
     r"|纳入|列入|围绕|签订|签署|有关|相关|配套|[将把各并]|要求|以及|\d个"
 )
 _BEGINS_WITH_VERB: Final = re.compile(
@@ -69,13 +70,19 @@ _GENERIC: Final = re.compile(
     r"|意见|措施|政策|纲要|计划|要点|方案|预案|指南|指引|目录|名录|报告|规定"
 )
 _TITLED: Final = re.compile(r"关于|若干|[指实][导施]意见|工作意见")
-_BOUNDARY: Final = re.compile(r"[，。；：！？,;:、\n《》〈〉‹›«»]|[一二三四五六]是")
+_BODY_END: Final = "[厅局委办院部府]"
+_BOUNDARY: Final = re.compile(
+    r"[，。；：！？,;:\n《》〈〉‹›«»]|[一二三四五六]是"
+    rf"|(?<!{_BODY_END})、|、(?![\u4e00-\u9fff、]{{2,24}}{_BODY_END}关于)"
+)
+"""Where names end, but not between bodies that issued one together: 省委办公厅、省政府办公厅关于…."""
 _WORDED_AS_TITLE: Final = re.compile(
-    r"若干(?:政策)?(?:意见|措施|规定)$|^关于.+(?:意见|决定|通知|公告|批复|办法|规定|措施|方案)$"
+    rf"若干(?:政策)?(?:意见|措施|规定)$|^(?:[\u4e00-\u9fff、]{{2,30}}?{_BODY_END})?关于.+(?:意见|决定|通知|公告|批复|办法|规定|措施|方案)$"
 )
 _LONGEST: Final = 80
 _LEAST_CONTENT: Final = 2
 _LEAST_UNPLACED: Final = 5
+_LEAST_REMARKED: Final = 4
 
 
 @cache
@@ -143,9 +150,13 @@ def _start_of(text: str, begin: int, end: int, names: DocumentNames, *, listed: 
     for verb in _VERB.finditer(text, begin, end):
         if _is_placed(text, verb.end(), end, names, verb[0]) or _is_titled(text, verb.end(), end, verb[0]):
             return verb.end()
+        if _IN_FORCE.search(verb[0]) and _is_regulation(text[verb.end() : end]):
+            return verb.end()
     if (listed or _VERB_AFTER.match(text, _with_remark(text, end))) and _is_placed(
         text, begin, end, names, ""
     ):
+        return begin
+    if listed and _is_regulation(text[begin:end]):
         return begin
     return -1
 
@@ -177,12 +188,29 @@ def _is_nations(sign: re.Match[str]) -> bool:
 def _is_titled(text: str, start: int, end: int, verb: str) -> bool:
     """Whether a name without place and year is worded as titles are, or has a title's remark behind it."""
     inside, behind = text[start:end], text[end : end + 24]
-    if _NOT_IN_TITLE.search(inside) or len(_GENERIC.sub("", inside)) < _LEAST_UNPLACED:
+    content = len(_GENERIC.sub("", inside))
+    remarked = _PERIOD_OR_TRIAL.match(behind) and _REMARK.match(behind)
+    if _NOT_IN_TITLE.search(inside) or content < (_LEAST_REMARKED if remarked else _LEAST_UNPLACED):
         return False
-    if (_PERIOD_OR_TRIAL.match(behind) and _REMARK.match(behind)) or _NUMBERED.match(behind):
+    if remarked or _NUMBERED.match(behind):
         return True
     exists = not any(word in verb for word in _FUTURE)
     return exists and bool(_WORDED_AS_TITLE.search(inside))
+
+
+def _is_regulation(words: str) -> bool:
+    """Whether words are the name of a regulation, after a verb for what is in force or in a list with others.
+
+    One can only heed what there is: 落实节约用水条例.
+    """
+    if (
+        not words.endswith("条例")
+        or words.startswith(("地方", "党内", "上位", "新"))
+        or _VERB.match(words)
+        or _BEGINS_WITH_VERB.match(words)
+    ):
+        return False
+    return not _NOT_IN_TITLE.search(words) and len(_GENERIC.sub("", words)) >= _LEAST_CONTENT
 
 
 def _with_remark(text: str, end: int) -> int:

@@ -74,6 +74,7 @@ _COUNT: Final = re.compile(
     r"|(?<![统同第])一(?:个|家|件|项|次|场|期|名|座|所|册|部|份|支|套|篇|堂)"
 )
 _NAME: Final = re.compile(r"[“”\"《》〈〉「」A-Za-z]")
+_QUOTED: Final = re.compile(r"[“\"]([^“”\"]{2,12})[”\"]")
 _DOCUMENT: Final = re.compile(
     r"《|〔\d{4}〕|\[\d{4}\]\d|(?<!相关)(?<!有关)(?<!配套)(?:实施意见|若干措施|暂行办法|工作要点)"
 )
@@ -138,11 +139,13 @@ class LevelWords:
     """Words that say nothing new, acts, things that are delivered, bodies and places.
 
     ``stock`` are those that say nothing new though a name stands in them: 会议精神, 农产品, 围绕中心.
+    ``sayings`` are no names though they stand in quotation marks.
     ``verbs`` and ``before`` are the stock verbs, and what may lead them in a clause.
     """
 
     routine: WordList
     stock: WordList
+    sayings: frozenset[str]
     verbs: WordList
     before: WordList
     acts: WordList
@@ -174,6 +177,7 @@ def load_level_words(path: Path = WORDS_FILE) -> LevelWords:
     return LevelWords(
         _list_of(routine),
         _list_of(stock),
+        frozenset(content["routine"]["sayings"]),
         _list_of(verbs),
         _list_of(word for word in before if len(word) > 1),
         *names,
@@ -263,9 +267,16 @@ def _clause(clause: str, pairs: set[str], words: LevelWords, known: tuple[str, .
 
 
 def plain_text(measure: str) -> str:
-    """A measure without markers of lists, dates and what it goes by, as none of them is its own."""
-    text = unicodedata.normalize("NFKC", measure)
+    """A measure without markers of lists, dates and what it goes by, as none of them is its own.
+
+    Sayings in quotation marks (“一盘棋”思想) lose the marks, as they are no names.
+    """
+    text = _QUOTED.sub(_without_marks_of_saying, unicodedata.normalize("NFKC", measure))
     return _BASIS.sub("", _DATE.sub("", _MARKER.sub("", text)))
+
+
+def _without_marks_of_saying(quoted: re.Match[str]) -> str:
+    return quoted[1] if quoted[1] in load_level_words().sayings else quoted[0]
 
 
 def _own(found: Iterable[str], known: tuple[str, ...]) -> set[str]:

@@ -33,7 +33,9 @@ _BEFORE: Final = re.compile(
     rf"|(?P<least>{_LEAST}|{_LEAST_SIGN}|最低|超过|超出|突破|大于|高于|多于|优于|逾|超))?\s{{0,2}}"
     rf"(?P<about>大约|(?<![{_NOT_ABOUT}])(?:(?<!合)|(?<=[折综组整联结融配混]合))约|将近|接近|(?<![最附靠邻亲相临])近|大概)?\s{{0,2}}$"
 )
-_FURTHER_BEFORE: Final = re.compile(rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))[^\W\d{CHINESE}]{{1,8}}$")
+_FURTHER_BEFORE: Final = re.compile(
+    rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))(?:每[{CHINESE}]{{1,2}})?[^\W\d{CHINESE}]{{1,8}}$"
+)
 _GIVEN: Final = (
     "可|可以|将|给予|予以|获|获得|享受|奖励|补助|补贴|资助|奖补|支持|扶持|授信|贷款|贴息|担保|赔偿|赔付|返还|减免|报销|融资|贷|奖|补"
     "|额度|限额|限价|限|金额|资金|标准|比例|费率|数额|总额|不超过|不低于|达|达到|到|至|为|是|按|设为|定为|控制在|上浮|下浮|浮动|一次性|每[家项个件人户年亩]"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from pipeline.extract.quantities.bounds import AFTER, TO, Quantity, bounded
@@ -28,15 +29,17 @@ _REACHES: Final = re.compile(
 )
 _TIME: Final = re.compile(
     rf"(?P<low>{NUMERAL})\s{{0,2}}(?:{TO}\s{{0,2}}(?P<high>{NUMERAL})\s{{0,2}})?"
-    rf"(?P<unit>个月|个工作日|工作日|个自然日|自然日|个小时|小时|天|日(?!前|起|内)|分钟|秒(?!杀)|岁){AFTER}"
+    rf"(?P<unit>个月|个工作日|工作日|个自然日|自然日|个小时|小时|天|日(?!前|起)|分钟|秒(?!杀)|岁){AFTER}(?P<within>内(?!部|容|外|地))?"
 )
 _CUT: Final = re.compile(
-    rf"(?:缩短|压缩|压减|缩减|控制|减少|降低|缩|压|减|降)[^，。；\d{CHINESE}]{{0,6}}[至到在为]\s{{0,2}}$"
+    rf"(?:缩短|压缩|压减|缩减|控制|减少|降低|缩|压|减|降)[^，。；\d{CHINESE}]{{0,6}}[至到在为]\s{{0,2}}(?:\d{{1,3}}个?[、和]){{0,3}}$"
     r"|(?:缩短|压缩|压减|缩减)(?:了|约|近|时间|时限)?$"
 )
 _IS_TIME: Final = re.compile(
     rf"(?:时限|时间|周期|用时|期限|时长|天数|耗时|工时|培训|学习)[^，。；\d{CHINESE}]{{0,8}}$"
 )
+_FROM: Final = re.compile(rf"[从由](?:20\d\d年)?[^，。；\d{CHINESE}]{{0,6}}$")
+_TURNS: Final = re.compile(TURNS_TO)
 _LIFE: Final = re.compile("寿命[^，。；]{0,14}$")
 _SPENDS: Final = re.compile("[缩压减降]|寿命|控制|时限|时间|周期|用时|期限|时长|天数|耗时|工时|培训|学习")
 _ADDS: Final = re.compile("(?:达到|增加|提高到|增加到)$")
@@ -99,6 +102,13 @@ def _times(text: str) -> Iterator[Quantity]:
             if _LIFE.search(before):
                 yield quantity
             continue
-        is_bound = quantity.comparator in (">=", "<=") or _ADDS.search(before)
-        if _CUT.search(before) or (is_bound and _IS_TIME.search(text, start - len(before), quantity.start)):
+        is_cut = bool(_CUT.search(before))
+        if match["within"]:
+            # 3日内 sets a date, but where times are cut down to it.
+            if is_cut:
+                yield replace(quantity, value_min=None, comparator="<=")
+            continue
+        is_bound = quantity.comparator in (">=", "<=", "range") or _ADDS.search(before)
+        is_start = _TURNS.match(text, match.end()) and _FROM.search(before)
+        if is_cut or is_start or (is_bound and _IS_TIME.search(text, start - len(before), quantity.start)):
             yield quantity

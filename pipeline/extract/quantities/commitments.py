@@ -22,7 +22,7 @@ _STANDS: Final = re.compile(
 )
 _LAST_YEARS: Final = re.compile("(?:去年|上年)(?:同期)?的$")
 _LEANS: Final = re.compile(
-    "(?:依托|(?<![再综])利用(?!率|量|水平|效率|面积|系数)|借助|根据|按照|发挥)([^，。；]*)$"
+    "(?:依托|(?<![再综])利用(?!率|量|水平|效率|面积|系数|能力)|借助|根据|按照|发挥)([^，。；]*)$"
 )
 _LEANS_ON_ALL: Final = re.compile("依托(?:全[省市区国]|我[省市区]|现有|已)[^，。；]*$")
 _STATED: Final = re.compile("(?:提出|规定|明确|要求)的$")
@@ -41,6 +41,26 @@ _CONDITION: Final = re.compile(
     rf"[^，。；的\d{CHINESE}]{{0,8}}的(?:[^，。；\d{CHINESE}]{{1,12}}[，,]?|[，,])"
     rf"(?:可(?!持续|能)|(?:将|最高|分别|一次性)*(?:{_GIVES})|享受|优先|免予|不得(?![超高低少多])|须|应(?!用|急|对)|要(?!素|求)|实行)"
 )
+_QUALITY: Final = re.compile(
+    "(?:额|面积|规模|产值|产量|收入|投资|资金|资产|注册资本|税收|利润|人口|人数|存栏量?|出栏量?|装机|容量|排放量|用量|能耗|用水量|用电量|高度|长度|跨度)"
+    "(?:在|为|达到?)?$"
+)
+_OF_THINGS: Final = re.compile(
+    "的(?:[，,、；。）]|(?!目标|任务|要求|水平|成绩|成效|效果|效益|增[长速幅]|收入|规模|产值|产能|能力|[^，。；]{0,4}(?:目标|任务|要求)))"
+)
+"""With what stands before it, whom or what a bound tells apart: 年产值1亿元以上的企业, 存栏500头以上的，."""
+_OF_WORTH: Final = re.compile(
+    "的?[^，。；、的\\d]{0,6}?(?:项目|企业|工程|集群|园区|合同|订单|大户|公司)(?![^，。；、\\d]{0,2}(?:资金|贷款|投资|融资|建设|支出|收入))"
+)
+"""With money before it, how much the things are worth that are meant: 10亿元以上项目20个."""
+_OF_SIZE: Final = re.compile("的?(?:自然|行政|建制)?(?:村(?!民)|屯|集镇|建制镇|小区|城市|县城|超?大班额)")
+"""With households or people before it, how large the places are that are meant: 20户以上自然村."""
+_OF_COUNTED: Final = re.compile(r"的?[^，。；、\d]{2,14}?(?:达|不少于|超过)?\d+[个家座台套处项条所场期]")
+_SIZES: Final = frozenset(
+    ("元", "千瓦", "兆瓦", "吨", "亩", "公顷", "平方米", "立方米", "公里", "人", "户", "头", "张")
+)
+"""Units of what tells how large things are, where the things themselves are counted: 10兆瓦以上电站12座."""
+_REACHES: Final = re.compile("惠及|带动|涉及|用于|拉动|撬动|受益|吸引|改造|治理|救助|减少|节约")
 _RATE: Final = re.compile(f"(?:的(?:标准|比例|额度|幅度))?(?:进行|一次性)?(?:给予|予以|{_GIVES})")
 _OF: Final = re.compile("[^，。；的\\d]{0,8}的")
 _FALLS_SHORT: Final = re.compile("(?:不足|不到|不满|未满|未达到?|达不到)")
@@ -49,6 +69,10 @@ _PER_CASE: Final = {
     "分": re.compile("给予|予以|每一?[个家件项名人篇户次所份]|[加扣减计]$"),
     "%": re.compile("给予|予以"),
 }
+_RAISED: Final = re.compile(
+    rf"(?:标准|水平|收入|待遇|养老金|工资)[^，。；]{{0,10}}(?:{CHANGES}|达)(?:到|至|为)?(?:每[一-鿿]{{1,3}}){{0,2}}(?:[\d.]{{1,8}}元[、和]){{0,4}}$"
+)
+"""A rate that is raised, as those of pensions are, is what the plan is to reach, not a term of an offer."""
 _SHARE_OF: Final = re.compile("占(?!比)(?![^，。；]*(?:达|提高|增|比重|比例))[^，。；]*$")
 _SCOPE: Final = re.compile(
     "[^，。；、的]{0,4}?(?:领域|方面|区域|地区|层面|层次|体系|环节|维度|板块|阶段|方向|指标|步骤)(?!性)"
@@ -59,6 +83,7 @@ _FORMULA: Final = re.compile(rf"[^，。；、“”]{{0,14}}[+＋][\d{CHINESE}]
 _CLAUSE_END: Final = re.compile("[，。；！？,;]")
 _YEAR: Final = re.compile(
     r"(?<![比较在与以从自照])(20\d{2})年(?!度?以?来|度?的?基础|[^，。；]{0,6}同期|[^《》]*》)"
+    r"|(?<![比较在与以从自照])([今本明]年)(?!以?来|的?基础)"
 )
 _WINDOW: Final = 90
 
@@ -90,19 +115,23 @@ def is_commitment(text: str, quantity: Quantity, year: int | None = None) -> boo
         quantity.unit in BODIES
         or _STANDS.search(_LAST_YEARS.sub("", clause) if quantity.unit == "倍" else clause)
         or _is_past(sentence, year)
-        or _leans(clause, after)
+        or (not said.startswith("达") and _leans(clause, after))
         or _STATED.search(clause)
         or _SETS_OUT.match(after)
         or _COMPARED.search(clause)
         or _STARTING_POINT.match(after)
         or ("按" in clause and _RATE.match(after))
         or _is_open_to_all(sentence, said + after)
-        or _is_condition(clause, said, after)
-        or (quantity.unit in _PER_CASE and _PER_CASE[quantity.unit].search(clause + said))
+        or _is_condition(clause, said, after, quantity)
+        or (
+            quantity.unit in _PER_CASE
+            and _PER_CASE[quantity.unit].search(clause + said)
+            and not _RAISED.search(clause)
+        )
         or (quantity.unit == "%" and quantity.comparator == "=" and _SHARE_OF.search(clause + said))
         or _is_scope(clause, after, quantity)
         or _sums_up(clause, quantity)
-        or (quantity.unit in ("次", "届") and _EVERY_FEW_YEARS.search(clause))
+        or (quantity.unit == "次" and _EVERY_FEW_YEARS.search(clause))
         or clause.endswith(("+", "＋"))
         or _FORMULA.match(after)
         or (quantity.unit in ("次", "期") and "每" in clause and after.startswith("的"))
@@ -117,8 +146,8 @@ def _since(marks: str, text: str, end: int) -> str:
 
 def _is_past(sentence: str, year: int | None) -> bool:
     """Whether the last year named before a quantity is over; one that it is compared with doesn't count."""
-    named = _YEAR.findall(sentence)
-    return year is not None and bool(named) and int(named[-1]) < year
+    named = list(_YEAR.finditer(sentence))
+    return year is not None and bool(named) and bool(named[-1][1]) and int(named[-1][1]) < year
 
 
 def _leans(clause: str, after: str) -> bool:
@@ -139,11 +168,25 @@ def _is_open_to_all(before: str, rest: str) -> bool:
     return False
 
 
-def _is_condition(clause: str, said: str, after: str) -> bool:
+def _is_condition(clause: str, said: str, after: str, quantity: Quantity) -> bool:
     """Whether it tells whom a rule is for: 达到50件以上的企业可享受……, 不足100家的市要补齐."""
     if _FALLS_SHORT.match(said):
         return bool(_OF.match(after))
+    if _tells_size(clause, said, after, quantity):
+        return True
     return bool(_CONDITION.match(after)) and not _DOES.search(clause)
+
+
+def _tells_size(clause: str, said: str, after: str, quantity: Quantity) -> bool:
+    """Whether it tells how large the things are that are meant: 年产值1亿元以上的企业, 20户以上自然村."""
+    if quantity.comparator not in (">=", "<=") or not said.endswith(("以上", "以下")):
+        return False
+    if _QUALITY.search(clause) and _OF_THINGS.match(after):
+        return True
+    things = [_OF_WORTH.match(after)] if quantity.unit.endswith("元") else []
+    things += [_OF_SIZE.match(after)] if quantity.unit in ("户", "人") else []
+    things += [_OF_COUNTED.match(after)] if quantity.unit in _SIZES else []
+    return any(found and not _DOES.search(found[0]) and not _REACHES.search(found[0]) for found in things)
 
 
 def _is_scope(clause: str, after: str, quantity: Quantity) -> bool:

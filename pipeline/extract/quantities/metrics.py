@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from pipeline.extract.quantities.changes import TURNS_TO
 from pipeline.extract.quantities.numerals import CHINESE
 from pipeline.extract.quantities.quantities import Quantity
 from pipeline.extract.quantities.units import PLACES_AND_BODIES
@@ -55,7 +56,7 @@ _LATER_VERBS: Final = (
     "|上市(?!公司|企业|后备)|投产|立项(?!数|率)|开工|竣工"
     "|投用|率先|陆续|分批|按期|如期|按时|及时|积极|主动|进一步|切实|不断|稳步|(?<!可)持续"
     "|完善|健全|优化(?!升级|方案|工程)|接入|接通|连通|牵头(?!单位|部门|人)|创成|晋级|跻身|迈进|跨入"
-    "|突破(?!性|口)|超过|推出|推广(?!应用|站|会|基地|中心|项目)"
+    "|突破(?!性|口)|超过|不少于|不低于|不超过|推出|推广(?!应用|站|会|基地|中心|项目)"
     "|引进(?!人才|项目|技术|来)|引入|改建|扩建|新建|改为|转为|变为|升格|脱贫(?!攻坚)|摘帽|退出|关停"
     "|整改(?!工作|方案|任务|措施|率)|启动(?!资金|仪式|会|区)|推行|施行"
     "|实行|贯彻|遵守|接受|参评|参展(?!企业|商|品|单位)|参会|参赛(?!队|选手|作品|项目|单位)|申领|领取|荣获"
@@ -131,21 +132,24 @@ _ACTS: Final = re.compile(f"{_ACT}+")
 
 _FOR_WHOM: Final = re.compile(rf"(?:向|给|为|对){_LETTER}{{1,10}}?(?={_ACT})")
 _LEAD: Final = re.compile(
-    "^(?:[一二三四五六]是|其中|建设(?!用地|项目|单位|规模|资金|工程)|力争|争取|全年|年度|本年度"
+    r"^(?:[一二三四五六]是|其中|[今本明去]年|年?底前?|末前|确保|到(?=20\d\d年|[今本明]?年?[底末])"
+    "|建设(?!用地|项目|单位|规模|资金|工程)|力争|争取|全年|年度|本年度"
     "|20[0-9]{2}年度?|年(?![产均度龄轻销收营利用处检货报会])|计划(?!生育|单列|免疫)|继续|积极|全[省市区]"
     "|我[省市区]|[省市]内"
     "|共计|共(?![享建同性])|拟|再(?!生|制造|贷款|担保|保险)|和(?![美谐平])|与|及|并(?![购网])|以及|向|为"
     "|在(?![线建职校岗编研])|对(?![外口])|出(?![口版生租入行资境台让访])|的|各类|各|每年|至少|分别)+"
 )
 _TRAIL: Final = re.compile(
-    "(?:(?:提高|提升|上升|下降|降低|增长|增加|扩大|减少|缩短|压减|降)[到至]|(?:稳定|保持|维持|控制|巩固)在"
-    "|力争|争取|20[0-9]{2}年|达到|达|不少于|不低于|超过|超|约|近|为|共|均|各|的|实现|总数|合计|至少|新增|至"
+    "(?:(?:提高|提升|上升|下降|降低|增长|增加|扩大|减少|缩短|压缩|压减|降)[到至]|(?:稳定|保持|维持|控制|巩固)在"
+    "|力争|争取|20[0-9]{2}年|保持|的?占"
+    "|达到|达|不少于|不低于|超过|超|约|近|为|共|均|各|的|实现|总数|合计|至少|新增|至"
     "|到|上|等|和|与|及|于)+\\Z"
 )
 _OPENING: Final = re.compile("^[^（）()]*[（(](?=[^）)]*\\Z)")
 # A quantity of its own, which is no part of the name of the next: 6-8家年度专利申请量超过100件.
 _EARLIER: Final = re.compile(r"^.*\d(?:余|多)?[家个项件所名次](?:及?以上)?(?=.{2})")
 _FROM: Final = re.compile(rf"[由从](?=[\d{CHINESE}])[^由从]*\Z")
+_TURNS: Final = re.compile(TURNS_TO)
 _NO_THING: Final = re.compile("^(?:通过|获得|取得|达到|能够)|将(?!来|军)")
 """What tells of an act or an outcome and names nothing that could be counted."""
 _BREAK: Final = re.compile("[，。；、：！？!?;,:]")
@@ -178,7 +182,7 @@ def metric_of(text: str, quantity: Quantity) -> str:
     window = text[start : start + _WINDOW]
     if _is_attribute(text, quantity, window) and len(before) >= _SHORTEST:
         return before
-    after = _after(window)
+    after = "" if _TURNS.match(window) else _after(window)
     if len(after) >= _SHORTEST:
         return after
     return before if len(before) >= _SHORTEST else after if after in _PLACES else ""

@@ -201,6 +201,9 @@ def _is_idle_one(text: str, match: re.Match[str], before: str) -> bool:
     unit, end = match["unit"], match.end()
     if text[end : end + 1] in ("一", "对") or _PAIRED.search(before) or match["high"]:
         return True
+    if unit in ONE_OF_A_THING and (match["least_after"] or match["most_after"]):
+        # 一个以上 counts, whatever follows.
+        return False
     if unit in ONE_COUNTS:
         return unit == "期" and text.startswith("项目", end)
     return unit not in ONE_OF_A_THING or not _A_THING.match(text, end)

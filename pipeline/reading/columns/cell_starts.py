@@ -24,6 +24,8 @@ _OF_BODIES: Final = re.compile(
     "(?:牵头|主办|主责|责任|负责|配合|协办|协同|参与|参加|落实|实施)(?:责任)?(?:单位|部门|处室|科室)[：:]"
     "|(?:责任|分管|牵头|联系)(?:人|领导)[：:]"
 )
+_ALONE: Final = re.compile("(?:牵头|主办|主责|责任|配合|协办|协同|参与|参加)(?:责任)?(?:单位|部门|处室|科室)")
+"""A label between blanks, without a colon. Headers say it too, but they are taken out before."""
 _OF_DATES: Final = re.compile("(?:完成|落实|办结|实施)(?:时限|时间|期限|日期)[：:]")
 _LIST_NUMBER: Final = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[）)]")
 
@@ -50,7 +52,14 @@ def labels_of(fragments: Sequence[Fragment]) -> list[str]:
     """
     following = [*(fragment.text for fragment in fragments[1:]), ""]
     texts = [fragment.text + after for fragment, after in zip(fragments, following, strict=True)]
-    return ["bodies" if _OF_BODIES.match(text) else "date" if _OF_DATES.match(text) else "" for text in texts]
+    return [
+        "bodies"
+        if _OF_BODIES.match(text) or _ALONE.fullmatch(fragment.text)
+        else "date"
+        if _OF_DATES.match(text)
+        else ""
+        for fragment, text in zip(fragments, texts, strict=True)
+    ]
 
 
 def _unmatched(text: str) -> tuple[str, bool]:

@@ -25,6 +25,8 @@ class TransitionCosts:
     share_task_cell_without_departments: float = -14.0
     new_row_on_same_line: float = -3.0
     new_area: float = -1.0
+    unnumbered_area: float = 0.0
+    """Of a key area without a serial; set where the plan prints serials before all that are known."""
     repeated_area: float = -3.0
     standard_task: float = 4.0
     within_brackets: float = -10.0
@@ -60,3 +62,6 @@ CELL_A_LINE: Final = replace(
     share_task_cell=-6.0,
 )
 """Of text whose lines are whole cells or paragraphs."""
+
+UNNUMBERED_AREA: Final = -8.0
+"""The cost of a key area without a serial in a plan that numbers its key areas."""

@@ -141,6 +141,7 @@ class _Search:
             if h.cells[AREA] is None or h.row_open:
                 score, cell = fresh[AREA]
                 score += h.score + self.close(h, AREA) + self.leave_row(h) + self.costs.new_area
+                score += 0.0 if after_serial else self.costs.unnumbered_area
                 yield made(score, h, _BEGINS[AREA], AREA, False, (cell, None, None, None))
             if self.breaks(h, index) and h.row_open and h.cells[AREA] is not None:
                 score, cell = fresh[AREA]

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from pipeline.reading.columns.costs import CELL_A_LINE, WRAPPED
+from pipeline.reading.columns.costs import CELL_A_LINE, UNNUMBERED_AREA, WRAPPED
 from pipeline.reading.columns.decode import decode
 from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Decoded, Label
 from pipeline.reading.columns.layout import Fragment, fragments_of, holds_a_cell_a_line, measure_layout
 from pipeline.reading.columns.margins import SURE
-from pipeline.reading.columns.serials import begins_area, serial_costs
+from pipeline.reading.columns.serials import begins_area, numbers_areas, serial_costs
 from pipeline.reading.columns.sounds import AREA, DEPARTMENTS, MEASURE, TASK, Sounds
 from pipeline.reading.columns.voices import Voices, model_text
 from pipeline.schema.model import DELIVERABLE_MARK
@@ -178,8 +178,11 @@ def label_fragments(
     alone = [sounds.alone(index) for index in range(len(fragments))]
     layout = measure_layout(fragments, page_breaks, alone, cell_a_line)
     names = frozenset(model_text(task.name_zh) + end for task in taxonomy.tasks for end in ("", "。"))
-    serials = serial_costs(fragments, [area.name_zh for area in taxonomy.areas])
+    areas = [area.name_zh for area in taxonomy.areas]
+    serials = serial_costs(fragments, areas)
     costs = CELL_A_LINE if cell_a_line else WRAPPED
+    if numbers_areas(fragments, serials, areas):
+        costs = replace(costs, unnumbered_area=UNNUMBERED_AREA)
     return decode(fragments, page_breaks, sounds, layout, names, serials, page_numbers, costs)
 
 

@@ -24,6 +24,7 @@ _PER_CHARACTER: Final = -1.5
 _AREA_START: Final = 7
 _FEWEST_LETTERS: Final = 3
 _LOOK_BACK: Final = 30
+_FEWEST_NUMBERED: Final = 2
 
 _OF_ITS_OWN, _BESIDE_TEXT, _BEFORE_UNIT, _BEFORE_AREA = 1.0, 0.5, -3.0, 2.0
 """Points of a candidate for its sequence, by what follows it."""
@@ -98,6 +99,21 @@ def begins_area(text: str, area_names: Sequence[str]) -> bool:
     """Whether a text begins as the name of a key area does, or is the beginning of one."""
     start = text[:_AREA_START]
     return len(start) >= _FEWEST_LETTERS and any(name.startswith(start) for name in area_names)
+
+
+def numbers_areas(
+    fragments: Sequence[Fragment], serials: Sequence[float | None], area_names: Sequence[str]
+) -> bool:
+    """Whether serials stand before key areas: before two at least, and before each that is there at all."""
+    begun: set[str] = set()
+    numbered: set[str] = set()
+    for place, fragment in enumerate(fragments):
+        if begins_area(fragment.text, area_names):
+            start = fragment.text[:_FEWEST_LETTERS]
+            begun.add(start)
+            if place and serials[place - 1] is not None:
+                numbered.add(start)
+    return len(numbered) >= _FEWEST_NUMBERED and begun == numbered
 
 
 def _points(fragments: Sequence[Fragment], index: int, area_names: Sequence[str]) -> float:

@@ -7,6 +7,7 @@ from html import unescape
 from itertools import combinations
 from random import Random
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,8 @@ from pages.charts.drawing.steps import Cell
 from pages.charts.figures import Heading
 from pages.keywords.diff import LONGEST, differences
 from pages.keywords.map import COLOURS, Box, place_labels
+from pages.keywords.matrix import campaign_words
+from pages.ui.text import document_title
 from pages.ui.theme import DARK, LIGHT, contrast
 from tests.pages.keywords.keywords_pages import parts, texts
 
@@ -142,3 +145,29 @@ def test_a_name_on_a_map_can_be_read_as_no_other_points_and_covers_no_mark() -> 
             assert not any(
                 box.overlap(Box(x - r, y - r, x + r, y + r)) for (x, y), r in zip(points, reach, strict=True)
             )
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("国家知识产权战略纲要", "《国家知识产权战略纲要》"),
+        ("PCT条约指南", "《PCT条约指南》"),
+        ("国发〔2018〕1号", "国发〔2018〕1号"),
+        ("国家知识产权局公告（第二七〇号）", "国家知识产权局公告（第二七〇号）"),
+        ("GB/T 29490-2013", "GB/T 29490-2013"),
+    ],
+)
+def test_a_document_called_by_its_number_has_no_title_marks(name: str, shown: str) -> None:
+    assert document_title(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("kinds", "many"),
+    [
+        (["action", "event"], "campaigns and projects"),
+        (["strategy"], "strategies and mechanisms"),
+        (["action", "strategy"], "campaigns, projects and strategies"),
+    ],
+)
+def test_names_are_called_what_they_are(kinds: list[str], many: str) -> None:
+    assert campaign_words(pd.DataFrame({"kind": kinds}))[2] == many

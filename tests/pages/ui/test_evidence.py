@@ -94,3 +94,16 @@ def test_what_is_not_meant_is_dimmed() -> None:
     html = source_html(SPANS, own={14})
     assert html.count('class="other"') == 2
     assert html.count('class="fate-measure"') == 1
+
+
+@pytest.mark.parametrize(
+    ("confidence", "noted", "unsure"), [(0.58, True, True), (0.9, True, False), (1.0, False, False)]
+)
+def test_how_sure_the_level_is_stands_below_it_also_where_the_heading_names_it(
+    confidence: float, noted: bool, unsure: bool
+) -> None:
+    found = measure_html({**MEASURE, "level_confidence": confidence}, with_chip=False)
+    assert ("层级置信度" in found) == noted
+    assert ("两可" in found) == unsure
+    assert "depth-" not in found
+    assert "层级置信度" not in measure_html({**MEASURE, "level_confidence": confidence}, with_level=False)

@@ -28,6 +28,7 @@ def test_brackets_hold_text_together(lines: list[str], expected: list[bool]) -> 
         (["省版权局 完成时", "限：12月底"], ["", "date", ""]),
         (["牵头单位：省商务厅"], ["bodies"]),
         (["责任人：王建国"], ["bodies"]),
+        (["牵头单位 省科技厅 参加单位 省教育厅"], ["bodies", "", "bodies", ""]),
         (["完成时限要求不变"], [""]),
     ],
 )
