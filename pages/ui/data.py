@@ -12,12 +12,14 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from pipeline import search as text_search
 from pipeline.schema.errors import BuiltError
 from pipeline.store import store
 
 YEAR_STATE: Final = "page_year"
 """Where the session keeps the year that is shown; nothing is kept where there is one only."""
 
+_OF_SEARCH: Final = frozenset(("search", "ways_on"))
 _ROOT: Final = Path(__file__).resolve().parents[2]
 
 BuiltKey = store.BuiltKey
@@ -92,7 +94,7 @@ def ledger_holds() -> bool:
 
 
 def ask(query: str, **arguments: Any) -> Any:
-    """The answer of a function of `pipeline.store.store`, by its name, kept until the tables change.
+    """The answer of a function of the store or the search, by its name, kept until the tables change.
 
     Lists among ``arguments`` may be tuples, so that what is asked can be remembered.
     """
@@ -200,4 +202,5 @@ def _doubtful_cells(key: BuiltKey) -> frozenset[tuple[str, str]]:
 
 @st.cache_data(show_spinner=False, max_entries=512)
 def _answer(key: BuiltKey, query: str, arguments: dict[str, Any]) -> Any:
-    return getattr(store, query)(built_folder(), **arguments)
+    source = text_search if query in _OF_SEARCH else store
+    return getattr(source, query)(built_folder(), **arguments)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.scripts import script_of
+from tests.pages.scripts import switch_to
 from tests.pipeline.built_fixture import BEIJING, JIANGSU, SMALL, write_built
 from tests.settling import PATIENCE, settled
 
@@ -112,7 +112,7 @@ def _run(page: str, address: Mapping[str, str | list[str]]) -> AppTest:
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
     for name, codes in address.items():
         app.query_params[name] = codes
-    return app.switch_page(script_of(page)).run()
+    return switch_to(app, page).run()
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.ui import address
 from tests.missing_values import NOT_WRITTEN
-from tests.pages.scripts import script_of
+from tests.pages.scripts import switch_to
 from tests.serving import ROOT
 
 PAGES: Final = (
@@ -98,7 +98,7 @@ def open_view(view: View, language: str = "zh") -> Opened:
     for name, code in (("lang", language), *view.choices):
         app.query_params[name] = code
     with _noting_offers() as offers:
-        app.switch_page(script_of(view.page)).run()
+        switch_to(app, view.page).run()
     return Opened(app, offers)
 
 

@@ -17,7 +17,7 @@ from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import ROOT
-from tests.pages.scripts import script_of
+from tests.pages.scripts import switch_to
 
 Address = Mapping[str, str | list[str]]
 
@@ -56,7 +56,7 @@ def offers(patch: pytest.MonkeyPatch, built: Path, page: str, address: Address) 
     patch.setenv("PLAN_ATLAS_BUILT", str(built))
     with menus_open(patch) as made:
         app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        app.switch_page(script_of(page))
+        switch_to(app, page)
         for name, codes in address.items():
             app.query_params[name] = codes
         app.run()

@@ -19,7 +19,7 @@ from pages.charts.picture import Picture
 from pipeline.export.office.slides import deck
 from pipeline.schema.exhibit import Exhibit
 from tests.pages.conftest import ROOT
-from tests.pages.scripts import script_of
+from tests.pages.scripts import switch_to
 
 LANGUAGES: Final = ("zh", "en")
 
@@ -42,7 +42,7 @@ def open_with_pictures(
         patched.setattr(Picture, "__init__", recorded)
         patched.setenv("PLAN_ATLAS_BUILT", str(built))
         app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        app.switch_page(script_of(page))
+        switch_to(app, page)
         for name, codes in address.items():
             app.query_params[name] = codes
         app.run()

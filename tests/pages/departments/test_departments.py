@@ -18,6 +18,7 @@ from pages.charts.drawing.svg import width_of
 from pages.charts.heat import Heat, Line, blocks_of
 from pipeline.store import store
 from tests.pages.conftest import HOSTILE, ROOT, _areas, _measures, _regions, _tasks
+from tests.pages.scripts import switch_to
 from tests.pages.ui.test_evidence import Reader
 from tests.pipeline.built_fixture import SMALL, write_built
 from tests.pipeline.departments_fixture import BODIES, DEPARTMENTS
@@ -57,7 +58,7 @@ def opened(built: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     def follow(folder: Path = built, **address: str | list[str]) -> AppTest:
         monkeypatch.setenv("PLAN_ATLAS_BUILT", str(folder))
         page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        page.switch_page("pages/departments/page.py")
+        switch_to(page, "departments")
         for name, codes in address.items():
             page.query_params[name] = codes
         page.run()

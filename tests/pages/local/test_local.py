@@ -16,6 +16,7 @@ from pipeline.build.build import build
 from tests.pages.charts.exhibits_pages import ask, open_with_pictures, slide_of, table_of, taken
 from tests.pages.conftest import HOSTILE, ROOT, _areas, _measures, _regions, _tasks
 from tests.pages.keywords.keywords_pages import answer_of, bare, drawn, html_of, parts, sound, table
+from tests.pages.scripts import switch_to
 from tests.pipeline.built_fixture import BEIJING, JIANGSU, SMALL, write_built
 
 LANGUAGES: Final = ("zh", "en")
@@ -34,7 +35,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def open_local(built: Path, monkeypatch: pytest.MonkeyPatch, **address: str | list[str]) -> AppTest:
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built))
     page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    page.switch_page("pages/local/page.py")
+    switch_to(page, "local")
     for name, codes in address.items():
         page.query_params[name] = codes
     page.run()

@@ -24,6 +24,7 @@ from pipeline.schema.model import FINDING_KINDS as ALL_FINDING_KINDS
 from pipeline.store import store
 from pipeline.taxonomy.loading import load_taxonomy
 from tests.pages.conftest import Contexts
+from tests.pages.scripts import switch_to
 from tests.serving import ROOT, serving, streamlit_command
 from tests.settling import settled
 
@@ -81,7 +82,7 @@ def opened(built: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     def follow(tables: Path = built, **address: str) -> AppTest:
         monkeypatch.setenv("PLAN_ATLAS_BUILT", str(tables))
         page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        page.switch_page("pages/methods/page.py")
+        switch_to(page, "methods")
         for name, code in address.items():
             page.query_params[name] = code
         return page.run()

@@ -22,7 +22,7 @@ from pipeline.schema.exhibit import Bars, Exhibit, Grid, Tiles
 from pipeline.schema.model import COVERED_DEPTHS, FURNITURE_FATES, GAP_DEPTHS
 from tests.pages.charts.exhibits_pages import ask, chart_of, complete, short_names, slide_of, words_of
 from tests.pages.conftest import ROOT
-from tests.pages.scripts import script_of
+from tests.pages.scripts import switch_to
 
 LANGUAGES: Final = ("zh", "en")
 
@@ -46,7 +46,7 @@ def take(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Take:
             patched.setattr(Source, "__init__", recorded)
             patched.setenv("PLAN_ATLAS_BUILT", str(corpus))
             app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
-            app.switch_page(script_of(page))
+            switch_to(app, page)
             for name, codes in address.items():
                 app.query_params[name] = codes
             app.run()

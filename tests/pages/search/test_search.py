@@ -18,6 +18,7 @@ from pages.search import data as search_data
 from pages.ui.evidence.marks import Mark
 from pipeline import search as text_search
 from tests.pages.conftest import ROOT
+from tests.pages.scripts import switch_to
 from tests.pipeline.built_fixture import BEIJING, JIANGSU
 from tests.pipeline.search_corpus import write_corpus, write_merged
 
@@ -40,7 +41,7 @@ def opened(built: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
         app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
         for name, codes in address.items():
             app.query_params[name] = codes
-        return sound(app.switch_page("pages/search/page.py").run())
+        return sound(switch_to(app, "search").run())
 
     return follow
 
@@ -182,7 +183,7 @@ def test_a_measure_merged_over_two_rows_counts_once_and_says_so(
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(merged))
     page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
     page.query_params.update({"q": "商标", "lang": "zh", "by": "region"})
-    sound(page.switch_page("pages/search/page.py").run())
+    sound(switch_to(page, "search").run())
     # The word stands in two tasks, one of which is printed once for two rows, and in two measures.
     said = "“商标”：1 个地区的 2 条举措，共出现 4 处；另有 1 行与它们合用举措，不重复计。"
     assert answer(page) == said

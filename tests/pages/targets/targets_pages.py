@@ -12,13 +12,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import ROOT
+from tests.pages.scripts import switch_to
 
 
 def open_targets(built: Path, monkeypatch: pytest.MonkeyPatch, **address: str | list[str]) -> AppTest:
     """Open the page over some tables at an address; nothing on it may be an error."""
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built))
     page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    page.switch_page("pages/targets/page.py")
+    switch_to(page, "targets")
     for name, codes in address.items():
         page.query_params[name] = codes
     page.run()

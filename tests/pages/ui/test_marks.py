@@ -16,6 +16,7 @@ from pages.ui.evidence.fact_marks import campaign_title, citation_title, target_
 from pages.ui.evidence.marks import INKS, MARK_NAMES, TINTS, Mark, MarkKind, legend, marked, style
 from pages.ui.theme import DARK, LIGHT, contrast
 from tests.pages.conftest import HOSTILE, JIANGSU, ROOT, OpenAt
+from tests.pages.scripts import switch_to
 from tests.pipeline.built_fixture import SMALL, Rows, write_built
 
 KINDS = get_args(MarkKind)
@@ -177,7 +178,7 @@ def test_a_cell_shows_its_facts_in_the_sentence(
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(marked_built))
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
     app.query_params["open"], app.query_params["lang"] = "320000:1.1", lang
-    app.switch_page("pages/coverage/page.py").run()
+    switch_to(app, "coverage").run()
     shown = [element.proto.body for element in app.get("html") if "<style>" not in element.proto.body]
     assert sum(legend_says in body for body in shown) == 1
     [said] = [body for body in shown if 'class="said"' in body]

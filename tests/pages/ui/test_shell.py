@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from pipeline.schema.errors import BuiltError, SourceError
 from tests.pages.conftest import ROOT, OpenAt
+from tests.pages.scripts import switch_to
 
 PAGES = ("overview", "coverage", "gaps", "keywords", "methods")
 
@@ -96,7 +97,7 @@ def test_filters_outlive_a_change_of_language_and_of_page(open_at: OpenAt) -> No
     assert app.multiselect(key="macro").value == ["east"]
     assert app.title[0].value == "Coverage matrix"
     app.query_params.clear()
-    app.switch_page("pages/overview/page.py").run()
+    switch_to(app, "overview").run()
     assert app.multiselect(key="macro").value == ["east"]
     assert app.query_params["lang"] == "en"
 
