@@ -104,10 +104,3 @@ def find_level(
     if generic > 0.5:
         return LevelFound("generic", round(generic, 3))
     return LevelFound("specific", round(1 - generic, 3))
-
-
-def level_of(
-    measure: str, task: str, standard_names: tuple[str, ...] = (), *, quantified: bool = False
-) -> Level:
-    """The level alone of :func:`find_level`."""
-    return find_level(measure, task, standard_names, quantified=quantified).level

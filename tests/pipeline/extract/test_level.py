@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract.levels.features import LEVEL_FEATURES, level_features
-from pipeline.extract.levels.level import find_level, level_of, load_level_model
+from pipeline.extract.levels.level import find_level, load_level_model
 from pipeline.schema.model import LEVELS
 
 TASK = "加强海关知识产权保护"
@@ -17,14 +17,14 @@ TASK = "加强海关知识产权保护"
 
 @pytest.mark.parametrize("measure", ["", "。", "——", "/", "……", "   "])
 def test_nothing_written_is_blank(measure: str) -> None:
-    assert level_of(measure, TASK) == "blank"
+    assert find_level(measure, TASK).level == "blank"
 
 
 @pytest.mark.parametrize(
     "measure", ["无", "无。", "暂无", "暂无。", "我省暂无此项工作。", "目前尚无相关计划。", "未开展"]
 )
 def test_saying_that_there_is_none_is_none(measure: str) -> None:
-    assert level_of(measure, TASK) == "none"
+    assert find_level(measure, TASK).level == "none"
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_saying_that_there_is_none_is_none(measure: str) -> None:
     ],
 )
 def test_a_word_that_begins_like_none_is_not_none(measure: str) -> None:
-    assert level_of(measure, TASK) == "specific"
+    assert find_level(measure, TASK).level == "specific"
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_word_that_begins_like_none_is_not_none(measure: str) -> None:
     ],
 )
 def test_restating_the_task_is_generic(measure: str) -> None:
-    assert level_of(measure, TASK) == "generic"
+    assert find_level(measure, TASK).level == "generic"
 
 
 def test_restating_the_standard_task_of_a_reworded_one_is_generic() -> None:
@@ -72,7 +72,7 @@ def test_restating_the_standard_task_of_a_reworded_one_is_generic() -> None:
     ],
 )
 def test_saying_how_is_specific(measure: str) -> None:
-    assert level_of(measure, TASK) == "specific"
+    assert find_level(measure, TASK).level == "specific"
 
 
 def test_what_the_task_itself_names_is_not_delivered() -> None:
@@ -92,12 +92,12 @@ def test_what_the_task_itself_names_is_not_delivered() -> None:
     ],
 )
 def test_a_clause_that_denies_something_else_is_not_none(measure: str) -> None:
-    assert level_of(measure, TASK) != "none"
+    assert find_level(measure, TASK).level != "none"
 
 
 @pytest.mark.parametrize("measure", ["2018年底前完成。", "详见附件。", "按上级部署执行。", "年底前"])
 def test_dates_annexes_and_orders_from_above_make_nothing_specific(measure: str) -> None:
-    assert level_of(measure, TASK) == "generic"
+    assert find_level(measure, TASK).level == "generic"
 
 
 def test_what_has_a_target_is_specific() -> None:
