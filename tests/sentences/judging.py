@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.extract.facts import find_facts, load_words
-from pipeline.extract.levels.level import level_of
+from pipeline.extract.levels.level import find_level
 from pipeline.taxonomy.loading import DEFAULT, Region, load_taxonomy
 
 FOLDER = Path(__file__).parent
@@ -72,7 +72,7 @@ def misreadings(item: Item) -> list[str]:
     """What is missed of an item and what is found besides; nothing where it is right."""
     if item.kind == "level":
         facts = find_facts(item.measure, "", TASK, _regions()[item.region], YEAR, load_words())
-        level = level_of(item.measure, TASK, quantified=facts.commitments > 0)
+        level = find_level(item.measure, TASK, quantified=facts.commitments > 0).level
         return [] if level in _options(item.expect["level"]) else [f"level {level}"]
     facts = find_facts(item.measure, item.departments, TASK, _regions()[item.region], YEAR, load_words())
     found: Sequence[Any] = getattr(facts, item.kind)

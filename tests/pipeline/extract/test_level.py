@@ -56,7 +56,7 @@ def test_restating_the_task_is_generic(measure: str) -> None:
 
 def test_restating_the_standard_task_of_a_reworded_one_is_generic() -> None:
     measure = "推动企业建立知识产权分析评议机制。"
-    assert level_of(measure, "企业评议", ("推动企业建立知识产权分析评议机制",)) == "generic"
+    assert find_level(measure, "企业评议", ("推动企业建立知识产权分析评议机制",)).level == "generic"
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_saying_how_is_specific(measure: str) -> None:
 
 
 def test_what_the_task_itself_names_is_not_delivered() -> None:
-    assert level_of("推进知识产权运营平台建设。", "建设知识产权运营平台") == "generic"
-    assert level_of("推进知识产权运营平台建设。", "建设知识产权运营体系") == "specific"
+    assert find_level("推进知识产权运营平台建设。", "建设知识产权运营平台").level == "generic"
+    assert find_level("推进知识产权运营平台建设。", "建设知识产权运营体系").level == "specific"
 
 
 @pytest.mark.parametrize(
@@ -101,9 +101,9 @@ def test_dates_annexes_and_orders_from_above_make_nothing_specific(measure: str)
 
 
 def test_what_has_a_target_is_specific() -> None:
-    assert level_of("继续推进。", TASK) == "generic"
+    assert find_level("继续推进。", TASK).level == "generic"
     assert find_level("继续推进。", TASK, quantified=True).level == "specific"
-    assert level_of("", TASK, quantified=True) == "blank"
+    assert find_level("", TASK, quantified=True).level == "blank"
 
 
 def test_the_confidence_is_that_of_the_likelier_level() -> None:
