@@ -55,6 +55,17 @@ _WORDS: Final = (
     (("原句", "Sentence"), ("目标所在的整句", "The sentence that the target stands in")),
     (("原文行", "Source lines"), ("在源文件中的行", "Lines of the source file")),
     (("目标编号", "Target id"), ("目标编号：<measure_id>-T<序号>", "Target: <measure_id>-T<running number>")),
+    (
+        ("最长相同段落", "Passage"),
+        ("两条共有的最长一段", "The longest passage that stands in both"),
+    ),
+    (
+        ("特色用词", "Distinctive"),
+        (
+            "用过三次以上，且显著度区间在零之上",
+            "Used three times or more, with an interval of keyness above 0",
+        ),
+    ),
     (("词", "Word"), ("所比较的词", "The word that is compared")),
     (("词", "Term"), ("所查的词", "The term that was looked for")),
     (("前文", "Before"), ("该词之前的文字", "What stands before the term")),
@@ -152,6 +163,10 @@ _NUMBERS: Final = (
     (("余弦", "Cosine"), ("用词的余弦相似度（0–1）", "Cosine of the words of two plans, 0 to 1")),
     (("相同程度", "Same"), ("相同字符占两条举措的百分比", "Same characters in per cent of both measures")),
     (("占较短一条", "Of the shorter one"), ("相同字符占较短一条的百分比", "In per cent of the shorter one")),
+    (
+        ("最长段落字数", "Longest passage"),
+        ("最长相同段落的字符数", "Characters of the longest passage that stands in both"),
+    ),
     (("相同字数", "Same characters"), ("相同字符数", "Characters that are the same")),
     (("共计", "Total"), ("各列合计", "Sum of the columns")),
     (("该想法的地区数", "Regions with the idea"), ("写有该想法的地区数", "Regions that have the idea")),

@@ -41,7 +41,7 @@ VIEWS: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("gaps", {"view": "task"}),
     ("gaps", {"view": "task", "for_task": "1.4"}),
     ("gaps", {"view": "query", "all_of": "6.3"}),
-    ("gaps", {"view": "query", "any_of": ["6.3", "6.7"], "none_of": "3.4", "least": "generic"}),
+    ("gaps", {"view": "query", "any_of": ["4.6", "4.7"], "none_of": "3.4", "least": "generic"}),
     ("coverage", {"depth": ["specific", "absent"], "region": []}),
     ("overview", {}),
     ("compare", {"region": ["320000", "330000", "370000"], "only": "differ", "task": [], "area": "1"}),
