@@ -37,7 +37,7 @@ def test_counts() -> None:
 
 
 def test_reading_it_loads_no_heavy_library() -> None:
-    code = "import sys, pipeline.taxonomy as t; t.load_taxonomy(); print('pandas' in sys.modules)"
+    code = "import sys, pipeline.taxonomy.loading as t; t.load_taxonomy(); print('pandas' in sys.modules)"
     root = DEFAULT.parent.parent
     answer = subprocess.run(
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
