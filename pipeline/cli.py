@@ -285,7 +285,7 @@ def _serve(options: argparse.Namespace) -> int:
         "PLAN_ATLAS_BUILT": str(options.built.resolve()),
         public_address.VARIABLE: public,
     }
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), *flags]
+    command = [sys.executable, "-m", "pages.frame.server", "run", str(ROOT / "dashboard.py"), *flags]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 

@@ -34,7 +34,7 @@ def streamlit_command(script: Path, port: int) -> list[str]:
         "fileWatcherType": "none",
     }
     flags = [f"--server.{name}={value}" for name, value in options.items()]
-    return [sys.executable, "-m", "streamlit", "run", str(script), *flags]
+    return [sys.executable, "-m", "pages.frame.server", "run", str(script), *flags]
 
 
 def dashboard_command(port: int, built: Path | None = None) -> list[str]:
