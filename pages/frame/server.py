@@ -6,7 +6,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web.cli import main
 
 if __name__ == "__main__":
-    # Until the first session has run st.navigation, Streamlit takes every script in a folder called pages for a
-    # page, and tells whoever opens another address first that there is no such page.
+    # Until the first session has run st.navigation, Streamlit takes the scripts in a folder called pages for
+    # the pages, and tells whoever opens another address first that there is no such page.
     PagesManager.uses_pages_directory = False
     main(prog_name="streamlit")
