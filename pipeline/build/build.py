@@ -11,21 +11,37 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.build.built import (BUILT, RAW, claimed, fingerprint, is_clean, project_version, told_from_root, write_built)
-from pipeline.schema.errors import SourceError
-from pipeline.extract.facts import (Words, load_words)
-from pipeline.build.findings import (Finding, LeftOut, absent_findings, gap_findings, left_out_findings, plan_findings)
-from pipeline.reading.jobs import (jobs_or_errors, nothing_below)
-from pipeline.reading.ledger import (find_gaps, unread_spans)
-from pipeline.reading.plan import (PlanJob, PlanRead)
-from pipeline.reading.plan_checks import require_plan
-from pipeline.readers.provenance import (Provenance, provenance_of)
-from pipeline.readers import find_sources, read_source
-from pipeline.readers.source import Source
-from pipeline.reading.plans.split import PlanText
-from pipeline.taxonomy.loading import DEFAULT as DEFAULT_TAXONOMY
-from pipeline.taxonomy.loading import (Taxonomy, load_taxonomy)
+from pipeline.build.built import (
+    BUILT,
+    RAW,
+    claimed,
+    fingerprint,
+    is_clean,
+    project_version,
+    told_from_root,
+    write_built,
+)
+from pipeline.build.findings import (
+    Finding,
+    LeftOut,
+    absent_findings,
+    gap_findings,
+    left_out_findings,
+    plan_findings,
+)
 from pipeline.build.workers import read_plans
+from pipeline.extract.facts import Words, load_words
+from pipeline.readers import find_sources, read_source
+from pipeline.readers.provenance import Provenance, provenance_of
+from pipeline.readers.source import Source
+from pipeline.reading.jobs import jobs_or_errors, nothing_below
+from pipeline.reading.ledger import find_gaps, unread_spans
+from pipeline.reading.plan import PlanJob, PlanRead
+from pipeline.reading.plan_checks import require_plan
+from pipeline.reading.plans.split import PlanText
+from pipeline.schema.errors import SourceError
+from pipeline.taxonomy.loading import DEFAULT as DEFAULT_TAXONOMY
+from pipeline.taxonomy.loading import Taxonomy, load_taxonomy
 
 if TYPE_CHECKING:
     import pyarrow as pa

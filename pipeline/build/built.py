@@ -12,14 +12,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.schema.codebook import TABLES
-from pipeline.schema.errors import (BuiltError, SourceError)
-from pipeline.schema.manifest import (INFO_FILE, differences, manifest_of, signed)
-from pipeline.readers.provenance import FILE_NAME as PROVENANCE_FILE
+from pipeline.build.swap import FolderBusyError, locked, recover, replace_folder
 from pipeline.readers import find_sources
-from pipeline.build.swap import (FolderBusyError, locked, recover, replace_folder)
-from pipeline.taxonomy.loading import DEFAULT as DEFAULT_TAXONOMY
+from pipeline.readers.provenance import FILE_NAME as PROVENANCE_FILE
 from pipeline.reading.columns.voices import MODEL_FILE
+from pipeline.schema.codebook import TABLES
+from pipeline.schema.errors import BuiltError, SourceError
+from pipeline.schema.manifest import INFO_FILE, differences, manifest_of, signed
+from pipeline.taxonomy.loading import DEFAULT as DEFAULT_TAXONOMY
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -11,18 +11,18 @@ from typing import Final
 
 import pyarrow as pa
 
-from pipeline.store import store
-from pipeline.build.build import (Reading, read_all)
-from pipeline.build.built import (ROOT, asked_of, fingerprint)
-from pipeline.schema.codebook import TABLES
-from pipeline.build.disagreement import (Disagreement, LineOf, Record, shown, table_disagreements)
-from pipeline.schema.errors import (BuiltError, SourceError)
-from pipeline.reading.ledger import (Gap, find_gaps)
-from pipeline.schema.manifest import (INFO_FILE, differences)
-from pipeline.schema.model import (FATES, SEVERITIES)
+from pipeline.build.build import Reading, read_all
+from pipeline.build.built import ROOT, asked_of, fingerprint
+from pipeline.build.disagreement import Disagreement, LineOf, Record, shown, table_disagreements
 from pipeline.build.proof import prove
 from pipeline.readers import read_source
 from pipeline.readers.source import Source
+from pipeline.reading.ledger import Gap, find_gaps
+from pipeline.schema.codebook import TABLES
+from pipeline.schema.errors import BuiltError, SourceError
+from pipeline.schema.manifest import INFO_FILE, differences
+from pipeline.schema.model import FATES, SEVERITIES
+from pipeline.store import store
 
 _MOST_GAPS: Final = 20
 _MOST_DISAGREEMENTS: Final = 10

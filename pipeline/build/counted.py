@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from pipeline.extract.quantities.targets import Target
-from pipeline.reading.plan import (Measure, PlanRead)
+from pipeline.reading.plan import Measure, PlanRead
 
 _CLAUSE_END: Final = re.compile(r"[，。；！？,;]")
 _SAME_WORDS: Final = 0.8

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from pipeline.extract.documents.names import DocumentNames
-from pipeline.extract.documents.titles import (tidy, years_of)
 from pipeline.extract.documents.title_marks import without_marks
+from pipeline.extract.documents.titles import tidy, years_of
 
 Record = dict[str, Any]
 Group = tuple[str, str]

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from pipeline.build.counted import count_targets
-from pipeline.build.documents import (document_records, settle_titles)
+from pipeline.build.documents import document_records, settle_titles
 from pipeline.extract.facts import Words
-from pipeline.reading.plan import (Measure, PlanRead)
+from pipeline.reading.plan import Measure, PlanRead
 
 Record = dict[str, Any]
 Records = list[Record]

@@ -9,24 +9,24 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from pipeline.reading.cells.cell_rows import rows_taken_in
-from pipeline.reading.column_checks import (fullest, named_cells)
-from pipeline.taxonomy.header_words import family
-from pipeline.reading.columns.confidence import load_confidence
 from pipeline.build.counted import count_targets
-from pipeline.schema.errors import SourceError
-from pipeline.extract.departments.mentions import texts_left_out
 from pipeline.extract.departments.directory import Directory
-from pipeline.extract.quantities.quantities import unread_quantities
+from pipeline.extract.departments.mentions import texts_left_out
 from pipeline.extract.facts import load_words
-from pipeline.schema.folding import fold_compatibility
-from pipeline.reading.ledger import (Gap, Span)
-from pipeline.taxonomy.match import MatchSettings
-from pipeline.schema.model import (CELL_NAMES, DELIVERABLE_MARK, FINDING_KINDS)
-from pipeline.reading.plan import (Measure, PlanRead)
-from pipeline.reading.row_checks import doubtful_cells
+from pipeline.extract.quantities.quantities import unread_quantities
+from pipeline.reading.cells.cell_rows import rows_taken_in
+from pipeline.reading.column_checks import fullest, named_cells
+from pipeline.reading.columns.confidence import load_confidence
+from pipeline.reading.ledger import Gap, Span
+from pipeline.reading.plan import Measure, PlanRead
 from pipeline.reading.plans.split import PlanText
-from pipeline.taxonomy.loading import (Region, Taxonomy)
+from pipeline.reading.row_checks import doubtful_cells
+from pipeline.schema.errors import SourceError
+from pipeline.schema.folding import fold_compatibility
+from pipeline.schema.model import CELL_NAMES, DELIVERABLE_MARK, FINDING_KINDS
+from pipeline.taxonomy.header_words import family
+from pipeline.taxonomy.loading import Region, Taxonomy
+from pipeline.taxonomy.match import MatchSettings
 
 _SENTENCE_END: Final = re.compile(r"[。；！？.”）)》]$")
 _LONGEST_QUOTE: Final = 28

@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from pipeline.build.disagreement import (Disagreement, Record, shown)
-from pipeline.schema.model import (DELIVERABLE_MARK, DEPTHS, ROLE_MARK, ROLE_WORDS)
+from pipeline.build.disagreement import Disagreement, Record, shown
 from pipeline.readers.source import Source
+from pipeline.schema.model import DELIVERABLE_MARK, DEPTHS, ROLE_MARK, ROLE_WORDS
 
 Records = Sequence[Record]
 

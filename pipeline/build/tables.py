@@ -8,18 +8,18 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.schema.codebook import TABLES
-from pipeline.corpus.corpus import (Columns, corpus_tables)
-from pipeline.extract.levels.level import load_level_model
-from pipeline.extract.levels.features import LEVEL_FEATURES
 from pipeline.build.fact_tables import fact_records
-from pipeline.extract.facts import Words
 from pipeline.build.findings import Finding
-from pipeline.reading.ledger import Span
-from pipeline.schema.model import (DEPTHS, Table)
-from pipeline.reading.plan import PlanRead
+from pipeline.corpus.corpus import Columns, corpus_tables
+from pipeline.extract.facts import Words
+from pipeline.extract.levels.features import LEVEL_FEATURES
+from pipeline.extract.levels.level import load_level_model
 from pipeline.readers.source import Source
-from pipeline.taxonomy.loading import (Region, Taxonomy)
+from pipeline.reading.ledger import Span
+from pipeline.reading.plan import PlanRead
+from pipeline.schema.codebook import TABLES
+from pipeline.schema.model import DEPTHS, Table
+from pipeline.taxonomy.loading import Region, Taxonomy
 
 Records = list[dict[str, Any]]
 

@@ -11,9 +11,9 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 
-from pipeline.schema.errors import SourceError
-from pipeline.reading.plan import (PlanJob, PlanRead, read_plan)
 from pipeline.reading.columns.voices import load_voices
+from pipeline.reading.plan import PlanJob, PlanRead, read_plan
+from pipeline.schema.errors import SourceError
 
 
 def read_plans(jobs: Sequence[PlanJob], executor: Executor | None) -> list[PlanRead | SourceError]:

@@ -13,14 +13,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.build.build import build, source_names
 from pipeline.reading import jobs
-from pipeline.build.build import (build, source_names)
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import SourceError
 from pipeline.schema.manifest import INFO_FILE
-from pipeline.schema.model import (DEPTHS, FATES, LEVELS)
+from pipeline.schema.model import DEPTHS, FATES, LEVELS
 from tests.pipeline.layouts import Habit
-from tests.pipeline.sample_plans import (cells, read_plans, small_plan)
+from tests.pipeline.sample_plans import cells, read_plans, small_plan
 
 REGIONS = ("河北省", "四川省", "新疆生产建设兵团")
 TEXT = "".join(small_plan(Habit(region=region)) for region in REGIONS)

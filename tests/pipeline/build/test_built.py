@@ -14,10 +14,20 @@ import pytest
 
 from pipeline.build import built as built_folder
 from pipeline.build import swap
-from pipeline.build.built import (RAW, ROOT, asked_of, claimed, fingerprint, is_current, project_version, told_from_root, write_built)
+from pipeline.build.built import (
+    RAW,
+    ROOT,
+    asked_of,
+    claimed,
+    fingerprint,
+    is_current,
+    project_version,
+    told_from_root,
+    write_built,
+)
 from pipeline.schema.codebook import TABLES
-from pipeline.schema.errors import (BuiltError, SourceError)
-from pipeline.schema.manifest import (INFO_FILE, differences)
+from pipeline.schema.errors import BuiltError, SourceError
+from pipeline.schema.manifest import INFO_FILE, differences
 from pipeline.taxonomy.loading import DEFAULT as TAXONOMY
 
 SMALL = {name: pa.table({"number": [1, 2]}) for name in TABLES}

@@ -11,11 +11,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline import cli
-from pipeline.reading import jobs
 from pipeline.build.build import build
 from pipeline.build.check import check_built
-from pipeline.schema.errors import (BuiltError, PlanAtlasError)
+from pipeline.reading import jobs
 from pipeline.reading.ledger import Gap
+from pipeline.schema.errors import BuiltError, PlanAtlasError
 from pipeline.schema.model import FATES
 from tests.pipeline.sample_plans import small_plan
 

@@ -15,10 +15,10 @@ import pytest
 
 from pipeline import cli
 from pipeline.build import check
-from pipeline.build.build import (build, read_all)
+from pipeline.build.build import build, read_all
 from pipeline.build.check import check_built
 from pipeline.schema.codebook import TABLES
-from pipeline.schema.manifest import (INFO_FILE, signed)
+from pipeline.schema.manifest import INFO_FILE, signed
 from tests.pipeline.layouts import Habit
 from tests.pipeline.sample_plans import small_plan
 

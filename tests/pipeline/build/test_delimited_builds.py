@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from pipeline.build.build import build
 from pipeline.build.check import check_built
 from pipeline.build.proof import rebuilt_cell
+from tests.pipeline.build.test_build import OneByOne, info_of
+from tests.pipeline.build.test_check_changes import change, sign
 from tests.pipeline.cell_layouts import CellHabit, draw_cell_habit, lay_out_cells
-from tests.pipeline.sample_plans import (AREAS, ROWS, gaps, read_one)
-from tests.pipeline.build.test_build import (OneByOne, info_of)
-from tests.pipeline.build.test_check_changes import (change, sign)
 from tests.pipeline.reading.test_reading_property import draw_rows
+from tests.pipeline.sample_plans import AREAS, ROWS, gaps, read_one
 
 TITLE: Final = "河北省 2018年工作要点\n"
 JOINED: Final = (

@@ -8,11 +8,11 @@ import pytest
 
 from pipeline.build.counted import count_targets
 from pipeline.build.fact_tables import fact_records
-from pipeline.extract.facts import load_words
 from pipeline.build.findings import plan_findings
+from pipeline.extract.facts import load_words
 from pipeline.reading.plan import PlanRead
 from tests.pipeline.layouts import Habit, SampleRow
-from tests.pipeline.sample_plans import (AREAS, ROWS, TAXONOMY, read_one, small_plan)
+from tests.pipeline.sample_plans import AREAS, ROWS, TAXONOMY, read_one, small_plan
 
 MORE = (
     *ROWS,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.build.findings import (Finding, absent_findings, gap_findings, plan_findings)
+from pipeline.build.findings import Finding, absent_findings, gap_findings, plan_findings
 from pipeline.reading.ledger import Gap
-from pipeline.schema.model import (FINDING_KINDS, SEVERITIES)
+from pipeline.schema.model import FINDING_KINDS, SEVERITIES
 from tests.pipeline.layouts import Habit
-from tests.pipeline.sample_plans import (AREAS, HEADER, TAXONOMY, dump, read_one, small_plan)
+from tests.pipeline.sample_plans import AREAS, HEADER, TAXONOMY, dump, read_one, small_plan
 
 PLAN = small_plan()
 CUSTOMS = dump(

@@ -10,10 +10,10 @@ from typing import Final
 import pytest
 
 from pipeline.build.counted import count_targets
-from pipeline.extract.keywords import find_terms
-from pipeline.extract.facts import load_words
 from pipeline.build.findings import plan_findings
-from tests.pipeline.sample_plans import (HEADER, TAXONOMY, read_plans, small_plan)
+from pipeline.extract.facts import load_words
+from pipeline.extract.keywords import find_terms
+from tests.pipeline.sample_plans import HEADER, TAXONOMY, read_plans, small_plan
 
 MEASURE: Final = "推进石家庄高新区建立知识产权服务业集聚区，引进品牌服务机构5家。 \n"
 DEPARTMENTS: Final = "省知识产权局 \n"

@@ -11,11 +11,11 @@ from pipeline.build import workers
 from pipeline.build.build import build
 from pipeline.build.built import is_current
 from pipeline.build.check import check_built
+from pipeline.reading.plan import PlanJob, PlanRead, read_plan
 from pipeline.schema.errors import SourceError
-from pipeline.reading.plan import (PlanJob, PlanRead, read_plan)
+from tests.pipeline.build.test_build import REGIONS, TEXT, OneByOne, frame, info_of, written
 from tests.pipeline.layouts import Habit
 from tests.pipeline.sample_plans import small_plan
-from tests.pipeline.build.test_build import (REGIONS, TEXT, OneByOne, frame, info_of, written)
 
 
 def content(folder: Path) -> dict[str, bytes]:

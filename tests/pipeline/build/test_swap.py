@@ -15,10 +15,10 @@ import pyarrow as pa
 import pytest
 
 from pipeline.build import swap
-from pipeline.build.built import (claimed, tidy, write_built)
+from pipeline.build.built import claimed, tidy, write_built
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import SourceError
-from pipeline.schema.manifest import (INFO_FILE, differences, manifest_of)
+from pipeline.schema.manifest import INFO_FILE, differences, manifest_of
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills what it has forked")
 

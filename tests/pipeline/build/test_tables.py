@@ -7,13 +7,13 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from pipeline.schema.codebook import TABLES
-from pipeline.extract.facts import load_words
 from pipeline.build.findings import plan_findings
+from pipeline.build.tables import SourcePlans, make_tables
+from pipeline.extract.facts import load_words
+from pipeline.schema.codebook import TABLES
 from pipeline.schema.model import DEPTHS
-from pipeline.build.tables import (SourcePlans, make_tables)
 from tests.pipeline.layouts import Habit
-from tests.pipeline.sample_plans import (ROWS, TAXONOMY, dump, read_plans, small_plan, source_of)
+from tests.pipeline.sample_plans import ROWS, TAXONOMY, dump, read_plans, small_plan, source_of
 
 Records = list[dict[str, Any]]
 
