@@ -61,12 +61,6 @@ class Pair:
     depths: float
 
 
-def region_names() -> dict[str, str]:
-    """The short names of the regions by code."""
-    regions = data.regions()
-    return dict(zip(regions["region_id"], regions[column("short")], strict=True))
-
-
 def task_names(stem: str = "short") -> dict[str, str]:
     """The names of the standard tasks by code; ``stem`` is short or name."""
     tasks = data.tasks()

@@ -11,12 +11,13 @@ import streamlit as st
 from pages.compare import texts as compare_texts
 from pages.compare import words as compare_words
 from pages.compare.choice import NAMES, Choice
-from pages.compare.data import cells_of, region_names, task_names
+from pages.compare.data import cells_of, task_names
 from pages.compare.summary import FILE, cell_frame
 from pages.reports.groups import group_of
 from pages.ui import address, data
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence.marks import MARK_NAMES
+from pages.ui.names import region_names
 from pages.ui.tables import downloads, show_table
 from pages.ui.text import column, named, t
 

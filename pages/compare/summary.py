@@ -12,11 +12,12 @@ import streamlit as st
 from pages.charts.picture import Picture, show_picture
 from pages.compare import words as compare_words
 from pages.compare.choice import NAMES, Choice
-from pages.compare.data import Pair, Total, frame_of_totals, region_names, task_names
+from pages.compare.data import Pair, Total, frame_of_totals, task_names
 from pages.compare.figures import depth_picture, number_picture
 from pages.reports.groups import group_of, grouped
 from pages.ui import data
 from pages.ui.cards.cards import show_cards
+from pages.ui.names import region_names
 from pages.ui.tables import show_table
 from pages.ui.text import DEPTHS, current_language, named, number, plural, t
 from pages.ui.theme import MARKS

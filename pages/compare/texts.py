@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pages.charts.depth_bars import whole_percent
-from pages.compare.data import Cell, region_names, task_names
+from pages.compare.data import Cell, task_names
 from pages.compare.sentences import Alike, Likeness, alike_sentences, own_terms
 from pages.compare.words import group_line
 from pages.ui import data
@@ -20,6 +20,7 @@ from pages.ui.evidence import evidence
 from pages.ui.evidence.evidence import records
 from pages.ui.evidence.fact_marks import marks_in
 from pages.ui.evidence.marks import Mark, legend, marked
+from pages.ui.names import region_names
 from pages.ui.profile_links import anchor, region_address
 from pages.ui.text import DEPTH_MEANINGS, joined, named, source_lines, t
 from pages.ui.written import written

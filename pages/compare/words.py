@@ -11,11 +11,12 @@ from typing import Final
 
 from pages.charts.figures import Heading
 from pages.compare.choice import FEWEST, MOST, Choice
-from pages.compare.data import Pair, Total, region_names
+from pages.compare.data import Pair, Total
 from pages.compare.sentences import MOST_TERMS, NEARLY_SAME, SHORTEST
 from pages.reports.groups import GROUPS, group_of, grouped
 from pages.ui import data
 from pages.ui.evidence.sources import source_note
+from pages.ui.names import region_names
 from pages.ui.text import DEPTHS, STATUSES, Names, joined, named, number, percent, plural, t
 
 GROUP_NAMES: Final[Names] = {

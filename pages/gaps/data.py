@@ -9,18 +9,13 @@ import pandas as pd
 
 from pages.ui import data, filters
 from pages.ui.cards.cards import Answer, Gap
+from pages.ui.names import region_names
 from pages.ui.text import DEPTHS, column, joined, named, t
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.store.gap_tables import MOST_COMPARABLE, answers_to, comparable_regions, gaps_of
 
 WAYS = ("macro", "similar", "chosen")
 """How comparable regions are chosen."""
-
-
-def region_names() -> dict[str, str]:
-    """The short names of all regions by id, in official order."""
-    regions = data.regions()
-    return dict(zip(regions["region_id"], regions[column("short")], strict=True))
 
 
 def task_names(kind: str = "short") -> dict[str, str]:

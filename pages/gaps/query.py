@@ -11,13 +11,14 @@ import streamlit as st
 
 from pages.charts.picture import show_picture
 from pages.gaps import words as gap_words
-from pages.gaps.data import region_answers, region_names, task_names
+from pages.gaps.data import region_answers, task_names
 from pages.gaps.export import query_table
 from pages.gaps.figures import region_map
 from pages.gaps.kinds import match_kinds, status_kinds
 from pages.gaps.task import without_plan
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import Answer, answer_card, folded, show_cards
+from pages.ui.names import region_names
 from pages.ui.profile_links import anchor, region_address, task_address
 from pages.ui.tables import show_table
 from pages.ui.text import column, current_language, joined, plural, t

@@ -12,11 +12,12 @@ from pages.charts import stage
 from pages.charts.depth_bars import task_dots
 from pages.charts.picture import show_picture
 from pages.gaps import words as gap_words
-from pages.gaps.data import WAYS, chosen_cells, region_gaps, region_names, similar_to
+from pages.gaps.data import WAYS, chosen_cells, region_gaps, similar_to
 from pages.gaps.export import counts_table, gaps_table
 from pages.gaps.figures import gap_bars
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import Gap, chips, gap_card, group, show_cards
+from pages.ui.names import region_names
 from pages.ui.tables import show_table
 from pages.ui.text import DEPTHS, STATUSES, column, current_language, named, plural, t
 from pages.ui.theme import MARKS

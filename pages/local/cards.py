@@ -11,10 +11,11 @@ from dataclasses import replace
 from html import escape
 from typing import Final
 
-from pages.local.data import KINDS, Idea, LocalTask, area_names, listed, of_kind, region_names, task_names
+from pages.local.data import KINDS, Idea, LocalTask, area_names, listed, of_kind, task_names
 from pages.local.words import of_regions, of_tasks
 from pages.ui.cards import cards as gap_cards
 from pages.ui.evidence.marks import Mark, marked
+from pages.ui.names import region_names
 from pages.ui.text import named, number, t
 from pages.ui.written import written
 

@@ -120,12 +120,6 @@ def regions_of(tasks: Iterable[LocalTask]) -> list[str]:
     return list(dict.fromkeys(task.region_id for task in tasks))
 
 
-def region_names() -> dict[str, str]:
-    """Short names of all regions by id, in the official order."""
-    regions = data.regions()
-    return dict(zip(regions["region_id"], regions[column("short")], strict=True))
-
-
 def area_names() -> dict[str, str]:
     """Number and short name of the key areas by id; what stands under none has no id."""
     areas = data.areas()

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.local.data import NO_AREA, area_names, local_tasks, region_names
+from pages.local.data import NO_AREA, area_names, local_tasks
 from pages.ui import address, data, filters
 from pages.ui import profile_drawer as profiles
 from pages.ui.evidence import details, evidence
+from pages.ui.names import region_names
 from pages.ui.text import t
 
 PAGE = 8

@@ -14,8 +14,9 @@ from pages.charts.figures import Heading
 from pages.charts.heat import Heat, Line, heat_picture, step_of, steps_key
 from pages.charts.heat_exhibit import heat_exhibit
 from pages.charts.picture import Picture
-from pages.local.data import FILE, KINDS, NO_AREA, LocalTask, area_names, of_kind, region_names
+from pages.local.data import FILE, KINDS, NO_AREA, LocalTask, area_names, of_kind
 from pages.local.words import of_tasks
+from pages.ui.names import region_names
 from pages.ui.text import current_language, joined, named, t
 
 ALL: Final = "all"

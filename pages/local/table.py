@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from pages.local.data import FILE, KINDS, LocalTask, area_names, listed, region_names, task_names
+from pages.local.data import FILE, KINDS, LocalTask, area_names, listed, task_names
+from pages.ui.names import region_names
 from pages.ui.tables import show_table
 from pages.ui.text import named, t
 

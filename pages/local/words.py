@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from html import escape
 
 from pages.charts.figures import Heading
-from pages.local.data import Idea, LocalTask, area_names, of_kind, region_names, regions_of
+from pages.local.data import Idea, LocalTask, area_names, of_kind, regions_of
 from pages.ui.evidence.sources import source_note
+from pages.ui.names import region_names
 from pages.ui.text import joined, number, plural, t
 
 

@@ -1,0 +1,26 @@
+"""Whether a plan prints serials before its key areas."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.reading.columns.layout import fragments_of
+from pipeline.reading.columns.serials import numbers_areas, serial_costs
+
+AREAS = ("促进创造运用", "加强行政执法", "扩大对外合作")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["1", "促进创造运用", "任务", "2", "加强行政执法", "任务"], True),
+        (["1 促进创造运用", "任务", "2 加强行政执法", "任务"], True),
+        (["1", "促进创造运用", "任务", "促进创造运用", "任务", "2", "加强行政执法"], True),
+        (["1", "促进创造运用", "任务", "2", "加强行政执法", "任务", "扩大对外合作"], False),
+        (["1", "促进创造运用", "任务"], False),
+        (["促进创造运用", "任务", "加强行政执法", "任务"], False),
+    ],
+)
+def test_key_areas_are_numbered_where_all_that_stand_are(lines: list[str], expected: bool) -> None:
+    fragments = list(fragments_of(lines, 1))
+    assert numbers_areas(fragments, serial_costs(fragments, AREAS), AREAS) is expected
