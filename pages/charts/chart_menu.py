@@ -22,7 +22,7 @@ from pages.ui.tables import depth_tints
 from pages.ui.text import Language, current_language, t
 from pages.ui.theme import print_colours
 from pipeline.export.export import Taken, frame_to_csv, taken_to_metadata, taken_to_xlsx
-from pipeline.schema.exhibit import Exhibit
+from pipeline.schema.chart import Chart
 
 _WIDE: Final = 320
 """Pixels."""
@@ -39,7 +39,7 @@ _SAVE: Final = st.components.v2.component(
 )
 
 Layouts = Callable[[], Sequence[tuple[str, float]]]
-WebPage = Callable[[Exhibit, Language], bytes]
+WebPage = Callable[[Chart, Language], bytes]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Source:
     file_name: str
     selector: str
     alt: str
-    exhibit: Callable[[], Exhibit] | None = None
+    exhibit: Callable[[], Chart] | None = None
     layouts: Layouts | None = None
     page: WebPage | None = None
     decided_by: Sequence[str] | None = None
@@ -127,10 +127,10 @@ def _first_sentence(words: str) -> str:
     return re.split(r"。|\. ", words, maxsplit=1)[0]
 
 
-def _made(exhibit: Callable[[], Exhibit], tell: Callable[[], Teller]) -> Callable[[], Exhibit]:
+def _made(exhibit: Callable[[], Chart], tell: Callable[[], Teller]) -> Callable[[], Chart]:
     """The exhibit with link and citation, which are those of the view that it shows."""
 
-    def make() -> Exhibit:
+    def make() -> Chart:
         made, told = exhibit(), tell()
         return replace(made, cite=told.cite(made.title), link=told.untitled.link)
 
@@ -153,7 +153,7 @@ def _offer_pictures(source: Source, cite: str) -> None:
     )
 
 
-def _offer_data(file_name: str, made: Callable[[], Exhibit], tell: Callable[[], Teller]) -> None:
+def _offer_data(file_name: str, made: Callable[[], Chart], tell: Callable[[], Teller]) -> None:
     tints, regions = depth_tints(), page_columns.region_names()
 
     def taken() -> Taken:
@@ -179,7 +179,7 @@ def _offer_data(file_name: str, made: Callable[[], Exhibit], tell: Callable[[], 
     )
 
 
-def _offer_documents(source: Source, made: Callable[[], Exhibit]) -> None:
+def _offer_documents(source: Source, made: Callable[[], Chart]) -> None:
     language = current_language()
 
     def slide() -> bytes:

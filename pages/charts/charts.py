@@ -9,14 +9,14 @@ import streamlit as st
 
 from pages.charts import stage
 from pages.charts.chart_menu import Source, key_class, show_menu
-from pages.charts.figures import Chart
+from pages.charts.figures import LedgerFigure
 from pages.ui.text import Language
-from pipeline.schema.exhibit import Exhibit
+from pipeline.schema.chart import Chart
 
 _CONFIG: Final = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 
 
-def show_chart(chart: Chart) -> None:
+def show_chart(chart: LedgerFigure) -> None:
     """Show a Plotly figure with its menu; its file name is also the key, so it is unique on a page."""
     key = f"chart_{chart.file_name}"
     with stage.holder(chart.file_name, f"holder_{chart.file_name}") as alone:
@@ -35,7 +35,7 @@ def show_chart(chart: Chart) -> None:
             )
 
 
-def web_page(chart: Chart, exhibit: Exhibit, language: Language) -> bytes:
+def web_page(chart: LedgerFigure, exhibit: Chart, language: Language) -> bytes:
     """A Plotly figure as one HTML file that needs nothing else, with what its exhibit says of it."""
     drawn = chart.figure.to_html(full_html=False, include_plotlyjs=True, config={"displayModeBar": False})
     name = {"zh": "zh-CN", "en": "en"}[language]

@@ -10,7 +10,7 @@ from pages.charts.exhibits import depth_entries, exhibit_of, labelled
 from pages.charts.figures import Heading
 from pages.ui.text import DEPTHS, STATUSES, Language, named
 from pages.ui.theme import LIGHT, readable_on
-from pipeline.schema.exhibit import Bars, Entry, Exhibit, Series, Tile, Tiles
+from pipeline.schema.chart import Bars, Chart, Entry, Series, Tile, Tiles
 
 _DEEP_FIRST: Final = tuple(reversed(DEPTHS))
 
@@ -40,7 +40,7 @@ def map_exhibit(
     *,
     alt: str,
     file_name: str,
-) -> Exhibit:
+) -> Chart:
     """The tile-grid map.
 
     Parameters
@@ -92,7 +92,7 @@ def areas_exhibit(
     *,
     alt: str,
     file_name: str,
-) -> Exhibit:
+) -> Chart:
     """Shares of depths by key area, the first bar of all areas together if there is a ``total``."""
     rows = pd.concat([pd.DataFrame([total]), areas], ignore_index=True) if total else areas
     labels = [
@@ -123,7 +123,7 @@ def tasks_exhibit(
     alt: str,
     file_name: str,
     counted: str = "",
-) -> Exhibit:
+) -> Chart:
     """How many regions answer each task at each depth; tasks in the order in which they stand.
 
     ``counted`` says what ``covered`` counts where it isn't the cells that are covered.

@@ -13,7 +13,7 @@ from pages.charts.figures import Heading
 from pages.charts.picture import Picture
 from pages.ui.text import Language, joined
 from pages.ui.theme import DARK, LIGHT
-from pipeline.schema.exhibit import Exhibit
+from pipeline.schema.chart import Chart
 
 _ROW: Final = 26
 _SIZE: Final = 13.0
@@ -74,7 +74,7 @@ def dot_picture(
     alt: str,
     file_name: str,
     widths: Sequence[int] = (900, 440),
-    exhibit: Callable[[], Exhibit] | None = None,
+    exhibit: Callable[[], Chart] | None = None,
 ) -> Picture:
     """Values with their intervals on one axis, one under the other."""
     layouts = tuple(_dots_layout(dots, columns, axis, heading, alt, width) for width in widths)
@@ -135,7 +135,7 @@ def bar_picture(
     alt: str,
     file_name: str,
     widths: Sequence[int] = (900, 440),
-    exhibit: Callable[[], Exhibit] | None = None,
+    exhibit: Callable[[], Chart] | None = None,
 ) -> Picture:
     """Bars one under the other, with their values behind them."""
     layouts = tuple(bar_layout(bars, heading, alt, width) for width in widths)

@@ -15,7 +15,7 @@ import pandas as pd
 from pages.charts.figures import Heading
 from pages.ui.text import DEPTHS, Language, named
 from pages.ui.theme import LIGHT, MARKS, readable_on
-from pipeline.schema.exhibit import MARKERS, Body, Cell, Entry, Exhibit, Grid
+from pipeline.schema.chart import MARKERS, Body, Cell, Chart, Entry, Grid
 
 EMPTY: Final = Cell("", LIGHT.paper, LIGHT.ink)
 """Where a row and a column of a grid have nothing to say."""
@@ -34,7 +34,7 @@ def exhibit_of(
     file_name: str,
     legend: Iterable[Entry] = (),
     subtitle: str | None = None,
-) -> Exhibit:
+) -> Chart:
     """A chart in words and numbers.
 
     Parameters
@@ -45,7 +45,7 @@ def exhibit_of(
         Instead of the heading's, where that tells what a click does.
     """
     under = heading.subtitle if subtitle is None else subtitle
-    return Exhibit(heading.title, under, heading.source, alt, file_name, body, tuple(legend), frame)
+    return Chart(heading.title, under, heading.source, alt, file_name, body, tuple(legend), frame)
 
 
 def labelled(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:

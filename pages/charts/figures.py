@@ -10,7 +10,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from pages.ui.theme import FONT, Palette
-from pipeline.schema.exhibit import Exhibit
+from pipeline.schema.chart import Chart
 
 BAR: Final = 26
 """Height of a bar with its gap, in pixels."""
@@ -45,7 +45,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Chart:
+class LedgerFigure:
     """A figure with its description for those who don't see it, and its file's name without ending.
 
     ``exhibit`` is as in `pages.charts.picture.Picture`.
@@ -54,7 +54,7 @@ class Chart:
     figure: go.Figure
     alt: str
     file_name: str
-    exhibit: Callable[[], Exhibit] | None = None
+    exhibit: Callable[[], Chart] | None = None
 
 
 def framed(

@@ -15,7 +15,7 @@ from pages.charts.drawing.steps import LIGHT_STEPS, Cell, step_rules
 from pages.charts.figures import Heading
 from pages.charts.picture import Picture
 from pages.ui.text import Language, joined
-from pipeline.schema.exhibit import Exhibit
+from pipeline.schema.chart import Chart
 
 WIDTHS: Final = (1080, 470)
 _ROW: Final = 22
@@ -89,7 +89,7 @@ def heat_picture(
     alt: str,
     file_name: str,
     widths: Sequence[int] = WIDTHS,
-    exhibit: Callable[[], Exhibit] | None = None,
+    exhibit: Callable[[], Chart] | None = None,
 ) -> Picture:
     """Draw a grid that has at least one row and one column."""
     layouts = tuple(_layout(heat, heading, language, alt, width) for width in widths)

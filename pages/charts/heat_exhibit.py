@@ -11,13 +11,13 @@ from pages.charts.exhibits import exhibit_of, grid_of, lying
 from pages.charts.figures import Heading
 from pages.charts.heat import Heat
 from pages.ui.theme import LIGHT
-from pipeline.schema.exhibit import Cell, Entry, Exhibit
+from pipeline.schema.chart import Cell, Chart, Entry
 
 _TOTAL: Final = "*"
 """The key of the column of totals."""
 
 
-def heat_exhibit(heat: Heat, heading: Heading, frame: pd.DataFrame, *, alt: str, file_name: str) -> Exhibit:
+def heat_exhibit(heat: Heat, heading: Heading, frame: pd.DataFrame, *, alt: str, file_name: str) -> Chart:
     """A grid in its classes of colour; totals, where there are any, stand in the last column."""
     cells = painted_cells(heat.cells)
     columns = [(column.key, column.name) for column in heat.columns]

@@ -17,7 +17,7 @@ import streamlit as st
 from pages.charts import stage
 from pages.charts.chart_menu import Source, key_class, show_menu
 from pages.charts.drawing.svg import Layout
-from pipeline.schema.exhibit import Exhibit
+from pipeline.schema.chart import Chart
 
 _HERE: Final = Path(__file__).parent
 _PICTURE: Final = st.components.v2.component(
@@ -39,7 +39,7 @@ class Picture:
     layouts: tuple[Layout, ...]
     alt: str
     file_name: str
-    exhibit: Callable[[], Exhibit] | None = None
+    exhibit: Callable[[], Chart] | None = None
 
 
 def show_picture(picture: Picture, decided_by: Sequence[str] | None = None) -> str | None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.ui.guard import fragment
 from pages.ui.text import current_language, literal, plural, t
-from pipeline.schema.exhibit import Exhibit
+from pipeline.schema.chart import Chart
 
 MOST: Final = 60
 """How many charts a deck can have."""
@@ -23,7 +23,7 @@ _SHOWN: Final = 24
 Key = tuple[str, str]
 
 
-def collect(exhibit: Exhibit) -> None:
+def collect(exhibit: Chart) -> None:
     """Put a chart at the end of the deck; the same chart of the same view takes its old place."""
     deck = _deck()
     key = (exhibit.file_name, exhibit.link)
@@ -103,7 +103,7 @@ def _clear() -> None:
     _deck().clear()
 
 
-def _deck() -> dict[Key, Exhibit]:
+def _deck() -> dict[Key, Chart]:
     return st.session_state.setdefault(_DECK, {})
 
 

@@ -15,7 +15,7 @@ from pages.charts.picture import Picture
 from pages.compare.data import Total, frame_of_totals
 from pages.ui.text import DEPTHS, Language, joined, named
 from pages.ui.theme import LIGHT, MARKS
-from pipeline.schema.exhibit import Bars, Series
+from pipeline.schema.chart import Bars, Series
 
 WIDTHS: Final = (560, 400)
 

@@ -17,8 +17,8 @@ from pages.ui.cells import wide_cells
 from pages.ui.evidence.sources import Teller
 from pages.ui.text import DEPTHS, STATUSES, Language, joined, named
 from pages.ui.theme import LIGHT
+from pipeline.schema.chart import Cell, Chart, Entry, Grid
 from pipeline.schema.errors import NothingToShowError
-from pipeline.schema.exhibit import Cell, Entry, Exhibit, Grid
 from pipeline.schema.model import COVERED_DEPTHS
 
 _NO_PLAN: Final = "/"
@@ -70,7 +70,7 @@ def way_out(latest: Latest, file_name: str, language: Language) -> Source:
             )
         return latest.shown
 
-    def exhibit() -> Exhibit:
+    def exhibit() -> Chart:
         now = shown()
         return matrix_exhibit(
             now.matrix, now.heading, language, alt=now.alt, file_name=file_name, subtitle=now.cells
@@ -91,7 +91,7 @@ def matrix_exhibit(
     alt: str,
     file_name: str,
     subtitle: str | None = None,
-) -> Exhibit:
+) -> Chart:
     """The matrix as it stands, with its marks; its totals are in the frame.
 
     ``subtitle`` is as in `pages.charts.exhibits.exhibit_of`.

@@ -12,7 +12,7 @@ from pages.charts.figures import Heading
 from pages.charts.picture import Picture
 from pages.ui.text import Language, joined
 from pages.ui.theme import DARK, LIGHT
-from pipeline.schema.exhibit import Exhibit
+from pipeline.schema.chart import Chart
 
 WIDTHS: Final = (980, 440)
 SIGNS: Final = {"lead": "◆", "support": "○", "named": "●"}
@@ -47,7 +47,7 @@ def bars_picture(
     alt: str,
     file_name: str,
     longest: float = 0.0,
-    exhibit: Callable[[], Exhibit] | None = None,
+    exhibit: Callable[[], Chart] | None = None,
 ) -> Picture:
     """Bars one under the other; ``roles`` are the names for the legend, and without any there is none."""
     layouts = tuple(_layout(bars, roles, heading, language, alt, width, longest) for width in WIDTHS)

@@ -10,7 +10,7 @@ from pages.charts.exhibits import exhibit_of
 from pages.charts.figures import Heading
 from pages.departments.bars import Bar
 from pages.ui.theme import LIGHT
-from pipeline.schema.exhibit import Bars, Entry, Exhibit, Series
+from pipeline.schema.chart import Bars, Chart, Entry, Series
 
 
 def roles_exhibit(
@@ -23,7 +23,7 @@ def roles_exhibit(
     *,
     alt: str,
     file_name: str,
-) -> Exhibit:
+) -> Chart:
     """Bars in parts by role, under their whole names.
 
     Parameters
@@ -48,7 +48,7 @@ def roles_exhibit(
 
 def values_exhibit(
     bars: Sequence[Bar], name: str, heading: Heading, frame: pd.DataFrame, *, alt: str, file_name: str
-) -> Exhibit:
+) -> Chart:
     """Bars of one value from 0 to 1; ``name`` says what it is."""
     values = tuple(bar.parts["named"] for bar in bars)
     series = Series(name, values, LIGHT.depth_fills["specific"])

@@ -12,7 +12,7 @@ from pages.charts.figures import Heading
 from pages.gaps.kinds import Kind
 from pages.ui.text import DEPTHS, Language, named
 from pages.ui.theme import LIGHT
-from pipeline.schema.exhibit import Bars, Entry, Exhibit, Series, Tile, Tiles
+from pipeline.schema.chart import Bars, Chart, Entry, Series, Tile, Tiles
 from pipeline.schema.model import GAP_DEPTHS
 
 _HATCHED: Final = "/"
@@ -34,7 +34,7 @@ def squares_exhibit(
     *,
     alt: str,
     file_name: str,
-) -> Exhibit:
+) -> Chart:
     """A map of squares by kind; what is given is as `pages.gaps.figures.region_map` has it."""
     by_code = {kind.code: kind for kind in kinds}
     left, top = regions["tile_column"].min(), regions["tile_row"].min()
@@ -69,7 +69,7 @@ def gaps_exhibit(
     *,
     alt: str,
     file_name: str,
-) -> Exhibit:
+) -> Chart:
     """Bars of gaps in parts by depth; what is given is as `pages.gaps.figures.gap_bars` has it."""
     labels = tuple(names[code] for code in counts[key])
     shown = [depth for depth in GAP_DEPTHS if counts[depth].any()]

@@ -13,16 +13,16 @@ from pages.charts.drawing.steps import LIGHT_STEPS, STEPS, painted_cells
 from pages.charts.exhibits import exhibit_of, grid_of, lying, marker, painted
 from pages.charts.figures import Heading
 from pages.ui.theme import LIGHT
-from pipeline.schema.exhibit import (
+from pipeline.schema.chart import (
     Bars,
+    Chart,
     Dots,
     Entry,
-    Exhibit,
     Place,
-    PlaceSeries,
+    Plane,
+    PlaneSeries,
     Point,
     PointSeries,
-    Scatter,
     Series,
 )
 
@@ -52,7 +52,7 @@ def dots_exhibit(
     subtitle: str,
     alt: str,
     file_name: str,
-) -> Exhibit:
+) -> Chart:
     """Values with their intervals; ``name`` says what a value is."""
     points = tuple(Point(row, dot.low, dot.high, dot.value) for row, dot in enumerate(dots))
     series = PointSeries(name, points, _COLOUR)
@@ -70,7 +70,7 @@ def bars_exhibit(
     file_name: str,
     number_format: str = "#,##0",
     subtitle: str | None = None,
-) -> Exhibit:
+) -> Chart:
     """Bars of one kind; ``name`` says what a value is. A bar without one tells why beside its name.
 
     ``subtitle`` is as in `pages.charts.exhibits.exhibit_of`.
@@ -90,7 +90,7 @@ def grid_exhibit(
     file_name: str,
     counts: str = "",
     legend: Sequence[Entry] = (),
-) -> Exhibit:
+) -> Chart:
     """A grid in its classes of colour; a row without cells tells why beside its name.
 
     Parameters
@@ -121,10 +121,10 @@ def map_exhibit(
     alt: str,
     file_name: str,
     subtitle: str,
-) -> Exhibit:
+) -> Chart:
     """The map of plans, a series for each group; ``names`` are those of the groups."""
     series = tuple(
-        PlaceSeries(
+        PlaneSeries(
             name,
             tuple(Place(spot.name, spot.x, spot.y) for spot in spots if spot.cluster == cluster),
             colours[(cluster - 1) % len(colours)],
@@ -132,7 +132,7 @@ def map_exhibit(
         )
         for cluster, name in names.items()
     )
-    return exhibit_of(heading, Scatter(series), frame, alt=alt, file_name=file_name, subtitle=subtitle)
+    return exhibit_of(heading, Plane(series), frame, alt=alt, file_name=file_name, subtitle=subtitle)
 
 
 def _noted(name: str, note: str) -> str:

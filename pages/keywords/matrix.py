@@ -13,7 +13,7 @@ from pages.keywords.choice import FILE, code_of, first_of, heading
 from pages.keywords.exhibits import grid_exhibit
 from pages.ui.evidence.evidence import records
 from pages.ui.text import column, joined, number, plural, t
-from pipeline.schema.exhibit import Exhibit
+from pipeline.schema.chart import Chart
 
 SHOWN: Final = 24
 """How many names the picture shows; the table has them all."""
@@ -56,7 +56,7 @@ def naming_picture(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions
     grid, file_name = _grid(what, found, first, regions), f"{FILE}-{what}"
     name, counts = t("名称", "Name"), t("地区数", "Regions")
 
-    def told() -> Exhibit:
+    def told() -> Chart:
         frame = _frame(grid, found, name, counts)
         return grid_exhibit(grid, wide, frame, alt=alt, file_name=file_name, counts=counts)
 

@@ -11,10 +11,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.charts.exhibits import exhibit_of
-from pages.charts.figures import BAR, Chart, Heading, Part, framed, plain, text_width
+from pages.charts.figures import BAR, Heading, LedgerFigure, Part, framed, plain, text_width
 from pages.ui.text import FATES, Language, named, percent
 from pages.ui.theme import FONT, LIGHT, Palette
-from pipeline.schema.exhibit import Bars, Entry, Exhibit, Series
+from pipeline.schema.chart import Bars, Chart, Entry, Series
 from pipeline.schema.model import CELL_FATES, FURNITURE_FATES
 
 FURNITURE: Final = "furniture"
@@ -69,7 +69,7 @@ def ledger_chart(
     *,
     file_name: str,
     alt: str,
-) -> Chart:
+) -> LedgerFigure:
     """Two stacks per plan: cells against furniture, and furniture by its kinds on a scale of its own.
 
     A fate is told by its place, its colour and its pattern; shares that leave room for it are written in.
@@ -103,7 +103,7 @@ def ledger_chart(
     framed(figure, heading, palette, height=height, left=left, legend=True, bottom=30)
     _head_panels(figure, palette, language)
     exhibit = partial(_exhibit, accounts, cells, kinds, heading, language, alt=alt, file_name=file_name)
-    return Chart(figure, alt, file_name, exhibit)
+    return LedgerFigure(figure, alt, file_name, exhibit)
 
 
 def _exhibit(
@@ -115,7 +115,7 @@ def _exhibit(
     *,
     alt: str,
     file_name: str,
-) -> Exhibit:
+) -> Chart:
     """The cells against all furniture as bars; what the furniture consists of stands in the data."""
     labels = tuple(account.label for account in accounts)
     series = tuple(

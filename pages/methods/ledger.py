@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts.charts import show_chart
-from pages.charts.figures import Chart, Heading
+from pages.charts.figures import Heading, LedgerFigure
 from pages.methods.figures import PlanAccount, ledger_chart
 from pages.ui import data, filters
 from pages.ui.evidence.sources import source_note
@@ -101,7 +101,7 @@ def accounts_of(regions: pd.DataFrame) -> list[PlanAccount]:
     ]
 
 
-def _chart(accounts: list[PlanAccount]) -> Chart:
+def _chart(accounts: list[PlanAccount]) -> LedgerFigure:
     heading = Heading(
         t("每份工作要点的字符去了哪里", "What the characters of each plan became"),
         _subtitle(accounts),

@@ -18,7 +18,7 @@ from pages.charts.picture import Picture
 from pages.ui.evidence.evidence import records
 from pages.ui.text import STATUSES, Language, joined, named, percent
 from pages.ui.theme import DARK, LIGHT
-from pipeline.schema.exhibit import Exhibit
+from pipeline.schema.chart import Chart
 
 
 def tile_map(
@@ -46,7 +46,7 @@ def tile_map(
 
 def _exhibit(
     regions: pd.DataFrame, heading: Heading, language: Language, *, alt: str, file_name: str
-) -> Exhibit:
+) -> Chart:
     counted = [None if pd.isna(share) else step_of_share(share) for share in regions["share"]]
     written = [
         _in_place_of_number(status, language) if pd.isna(share) else whole_percent(share)

@@ -33,7 +33,7 @@ from pipeline.export.reports.document import (
     runs,
 )
 from pipeline.export.reports.report import write_document
-from pipeline.schema.exhibit import Exhibit, Grid
+from pipeline.schema.chart import Chart, Grid
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.store import store
@@ -233,7 +233,7 @@ def _matrix(book: Book, regions: Sequence[str], tasks: Sequence[str], depths: De
         ),
     )
     title = book.say("各项任务的深度", "Depth at each task")
-    exhibit = Exhibit("", "", "", title, f"{FILE}-matrix", grid)
+    exhibit = Chart("", "", "", title, f"{FILE}-matrix", grid)
     return Section("matrix", title, (Figure(exhibit),))
 
 

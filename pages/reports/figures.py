@@ -16,7 +16,7 @@ from pages.charts.figures import Heading
 from pages.charts.picture import Picture
 from pages.ui.text import DEPTHS, Language, joined, named
 from pages.ui.theme import DARK, LIGHT, MARKS
-from pipeline.schema.exhibit import Bars, Exhibit, Series
+from pipeline.schema.chart import Bars, Chart, Series
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 
@@ -64,7 +64,7 @@ def depth_picture(bars: DepthBars, language: Language) -> Picture:
     return Picture(layouts, alt, bars.file_name, partial(depth_exhibit, bars, language))
 
 
-def depth_exhibit(bars: DepthBars, language: Language) -> Exhibit:
+def depth_exhibit(bars: DepthBars, language: Language) -> Chart:
     """The same bars as slides, reports and files of data are made from."""
     rows, shown = bars.rows, shown_depths(bars.rows)
     series = tuple(

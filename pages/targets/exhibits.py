@@ -17,7 +17,7 @@ from pages.targets.plots import Peers, Strips
 from pages.ui.target_values import COMPARATORS, MONEY, money_scale, quantity
 from pages.ui.text import DEPTHS, Language, Names, named
 from pages.ui.theme import LIGHT
-from pipeline.schema.exhibit import Bars, Cell, Dots, Exhibit, Point, PointSeries, Series
+from pipeline.schema.chart import Bars, Cell, Chart, Dots, Point, PointSeries, Series
 
 _MARKERS: Final = {"=": "circle", "range": "square", ">=": "triangle", "<=": "diamond", "~": "ring"}
 _MEDIAN: Final = {"zh": "中位数", "en": "median"}
@@ -59,7 +59,7 @@ _SUBTITLE: Final = {
 }
 
 
-def dots_exhibit(shown: DotPlot, language: Language) -> Exhibit:
+def dots_exhibit(shown: DotPlot, language: Language) -> Chart:
     """An indicator's targets, a row each; open bounds stay open."""
     found = shown.entries
     size, unit = axis_scale(found, shown.median, shown.unit, language)
@@ -144,7 +144,7 @@ def _frame(found: Iterable[Target], language: Language) -> pd.DataFrame:
     return labelled(pd.DataFrame(rows), _names(language, rows[0]))
 
 
-def strips_exhibit(shown: Strips, language: Language) -> Exhibit:
+def strips_exhibit(shown: Strips, language: Language) -> Chart:
     """A region's targets as a table, for no two of them need have a unit in common."""
     names = _names(language, ("value", "others", "lowest", "highest", "median"))
     rows, cells = [], {}
@@ -216,7 +216,7 @@ def ranks_exhibit(
     alt: str,
     file_name: str,
     others: str = "",
-) -> Exhibit:
+) -> Chart:
     """The ranking of plans, by the share that is quantified or by the number of targets.
 
     ``others`` tells which regions have no plan to rank.

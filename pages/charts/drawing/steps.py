@@ -12,7 +12,7 @@ from typing import Final
 from pages.charts.drawing import svg
 from pages.charts.exhibits import EMPTY, painted
 from pages.ui.theme import readable_on
-from pipeline.schema import exhibit
+from pipeline.schema import chart
 
 LIGHT_STEPS: Final = ("#e3f1ed", "#badfd6", "#86c5b8", "#4a9e93", "#1f756e", "#0a4846")
 DARK_STEPS: Final = ("#15302f", "#1e4c49", "#2a6a65", "#43958c", "#7fc4b8", "#cdeee6")
@@ -48,7 +48,7 @@ def step_rules() -> str:
     )
 
 
-def painted_cells(cells: Mapping[tuple[str, str], Cell]) -> dict[tuple[str, str], exhibit.Cell]:
+def painted_cells(cells: Mapping[tuple[str, str], Cell]) -> dict[tuple[str, str], chart.Cell]:
     """The same cells as slides and files of data are made from."""
     return {
         place: painted(cell.written, LIGHT_STEPS[cell.step] if cell.step >= 0 else EMPTY.fill)

@@ -21,7 +21,7 @@ from pipeline.export.office.drawn import Canvas, Words, font_xml
 from pipeline.export.office.ink import EAST_ASIAN, INK, LATIN, QUIET, RULE, tint
 from pipeline.export.office.measure import Box, width_of
 from pipeline.export.office.printable import one_line, printable
-from pipeline.schema.exhibit import Entry
+from pipeline.schema.chart import Entry
 
 _CHART: Final = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '

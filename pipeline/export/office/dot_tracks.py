@@ -9,7 +9,7 @@ from typing import Final
 from pipeline.export.office.axis import Axis, axis_over
 from pipeline.export.office.chart_parts import Track, marked
 from pipeline.export.office.printable import one_line
-from pipeline.schema.exhibit import Dots, Entry, Point, PointSeries
+from pipeline.schema.chart import Dots, Entry, Point, PointSeries
 
 _OPEN: Final = {"zh": "开放的一端", "en": "open end"}
 _ROWS: Final = {"zh": "行", "en": "rows"}

@@ -32,7 +32,7 @@ from pipeline.export.office.ink import EDGE, INK, PAPER, QUIET, RULE, is_pale, r
 from pipeline.export.office.measure import LEGIBLE, Box, cut, width_of
 from pipeline.export.office.printable import one_line
 from pipeline.export.office.slide_legend import draw_legend, legend_needs
-from pipeline.schema.exhibit import Bars, Entry, Series
+from pipeline.schema.chart import Bars, Entry, Series
 
 _SHARES_FOR_NAMES: Final = (0.42, 0.5)
 _RIGHT: Final = 44.0

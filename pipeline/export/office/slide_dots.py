@@ -33,7 +33,7 @@ from pipeline.export.office.drawn import Canvas, Words
 from pipeline.export.office.ink import INK, RULE
 from pipeline.export.office.measure import Box, width_of
 from pipeline.export.office.printable import one_line
-from pipeline.schema.exhibit import Dots, Entry, Point, PointSeries
+from pipeline.schema.chart import Dots, Entry, Point, PointSeries
 
 _MOST_FOR_NAMES: Final = 0.42
 _RIGHT: Final = 70.0

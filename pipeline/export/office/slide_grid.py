@@ -14,7 +14,7 @@ from pipeline.export.office.drawn import Canvas, Shape, Words
 from pipeline.export.office.ink import BAND, INK
 from pipeline.export.office.measure import LEGIBLE, LINE, Box, cut, width_of, wrapped
 from pipeline.export.office.printable import one_line
-from pipeline.schema.exhibit import Grid
+from pipeline.schema.chart import Grid
 
 
 @dataclass(frozen=True)

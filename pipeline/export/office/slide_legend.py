@@ -9,7 +9,7 @@ from pipeline.export.office.drawn import Canvas, Shape, Words
 from pipeline.export.office.ink import EDGE, readable_on
 from pipeline.export.office.measure import LEGIBLE, LINE, Box, fitted, width_of
 from pipeline.export.office.printable import one_line
-from pipeline.schema.exhibit import Entry
+from pipeline.schema.chart import Entry
 
 _MOST_LINES: Final = 3
 _SIZES: Final = (14.0, 13.0, 12.0, 11.0, 10.0)

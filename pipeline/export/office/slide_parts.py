@@ -18,7 +18,7 @@ from pipeline.export.office.slide_bars import longest_of, panels_of
 from pipeline.export.office.slide_dots import row_size
 from pipeline.export.office.slide_grid import overview_of
 from pipeline.export.office.table_layout import layout_of
-from pipeline.schema.exhibit import Bars, Body, Dots, Exhibit, Grid
+from pipeline.schema.chart import Bars, Body, Chart, Dots, Grid
 
 MOST_CELLS: Final = 1200
 """More than these make a table that an editor can hardly handle."""
@@ -29,7 +29,7 @@ _ALL: Final = {"zh": "{name}（全部）", "en": "{name} (all)"}
 _PLACE: Final = {"zh": "（{number}/{count}）", "en": " ({number}/{count})"}
 _BETWEEN: Final = {"zh": "· ", "en": " · "}
 
-RoomOf = Callable[[Exhibit], Box]
+RoomOf = Callable[[Chart], Box]
 Named = tuple[str, Body]
 
 
@@ -37,11 +37,11 @@ Named = tuple[str, Body]
 class Part:
     """What one slide shows; an ``overview`` is a matrix seen whole, before its parts."""
 
-    exhibit: Exhibit
+    exhibit: Chart
     overview: bool = False
 
 
-def parts_of(exhibit: Exhibit, language: str, room_of: RoomOf) -> list[Part]:
+def parts_of(exhibit: Chart, language: str, room_of: RoomOf) -> list[Part]:
     """The slides that a chart takes.
 
     Parameters
@@ -88,7 +88,7 @@ def turned(grid: Grid) -> Grid:
     return Grid(grid.columns, grid.rows, tuple(zip(*grid.cells, strict=True)))
 
 
-def _titled(exhibit: Exhibit, name: str, place: tuple[int, int], language: str) -> Exhibit:
+def _titled(exhibit: Chart, name: str, place: tuple[int, int], language: str) -> Chart:
     """A part under the name of what it shows, its number and the title of the whole."""
     number = _PLACE[language].format(number=place[0], count=place[1])
     if not name:

@@ -23,7 +23,7 @@ from pipeline.export.office.chart_parts import (
 from pipeline.export.office.drawn import Canvas, Words
 from pipeline.export.office.measure import LEGIBLE, LINE, Box, width_of
 from pipeline.export.office.printable import one_line
-from pipeline.schema.exhibit import Entry, Place, Scatter
+from pipeline.schema.chart import Entry, Place, Plane
 
 _MARKER: Final = 9
 _EDGE: Final = 0.08
@@ -31,7 +31,7 @@ _POSITIONS: Final = ("r", "l", "t", "b")
 
 
 def draw_scatter(
-    slide: Any, canvas: Canvas, scatter: Scatter, box: Box, alt: str, legend: Sequence[Entry] = ()
+    slide: Any, canvas: Canvas, scatter: Plane, box: Box, alt: str, legend: Sequence[Entry] = ()
 ) -> None:
     """Draw places; each label stands on the side where it hides the least."""
     names = [marked(series.name, legend) for series in scatter.series]

@@ -15,7 +15,7 @@ from pipeline.export.office.ink import BAND, INK, PAPER
 from pipeline.export.office.measure import Box, fitted
 from pipeline.export.office.printable import one_line, printable
 from pipeline.export.office.table_layout import SMALLEST, Layout, layout_of, lines_in
-from pipeline.schema.exhibit import Cell, Grid
+from pipeline.schema.chart import Cell, Grid
 
 _NO_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 

@@ -9,7 +9,7 @@ from pipeline.export.office.drawn import Canvas, Shape, Words
 from pipeline.export.office.ink import QUIET
 from pipeline.export.office.measure import LEGIBLE, Box, fitted
 from pipeline.export.office.printable import one_line
-from pipeline.schema.exhibit import Tile, Tiles
+from pipeline.schema.chart import Tile, Tiles
 
 _GAP: Final = 3.0
 _SMALL: Final = 11.0

@@ -23,8 +23,8 @@ from pipeline.export.office.slide_scatter import draw_scatter
 from pipeline.export.office.slide_table import draw_table
 from pipeline.export.office.slide_tiles import draw_tiles, tiles_box
 from pipeline.export.office.template import HEIGHT, PROGRAM, WIDTH, empty_deck
+from pipeline.schema.chart import Bars, Body, Chart, Dots, Entry, Grid, Plane, Tiles
 from pipeline.schema.errors import PlanAtlasError
-from pipeline.schema.exhibit import Bars, Body, Dots, Entry, Exhibit, Grid, Scatter, Tiles
 
 _MARGIN: Final = 36.0
 _TOP: Final = 22.0
@@ -37,7 +37,7 @@ _DENSE: Final = 15
 """A matrix of so many rows needs the height that a large title would take."""
 
 
-def deck(exhibits: Sequence[Exhibit], language: str) -> bytes:
+def deck(exhibits: Sequence[Chart], language: str) -> bytes:
     """Charts as a PowerPoint file.
 
     Parameters
@@ -82,14 +82,14 @@ def _add_slide(slide: Any, part: Part, language: str) -> None:
     slide.notes_slide.notes_text_frame.text = _notes(exhibit)
 
 
-def _room(exhibit: Exhibit) -> Box:
+def _room(exhibit: Chart) -> Box:
     """What title, subtitle and foot leave."""
     title, subtitle = _head(exhibit)
     top = _TOP + title.height + (3 + subtitle.height if subtitle else 0.0)
     return Box(_MARGIN, top + 8, _ROOM, _foot_top(exhibit) - top - 14)
 
 
-def _room_for_body(exhibit: Exhibit) -> Box:
+def _room_for_body(exhibit: Chart) -> Box:
     """What the legend leaves of it."""
     return _under(_room(exhibit), legend_needs(_drawn_entries(exhibit), _room(exhibit)))
 
@@ -109,7 +109,7 @@ def _draw(slide: Any, canvas: Canvas, part: Part, room: Box) -> None:
         draw_bar_panels(slide, canvas, body, box, alt, exhibit.legend)
     elif isinstance(body, Dots):
         draw_dots(slide, canvas, body, box, alt, exhibit.legend)
-    elif isinstance(body, Scatter):
+    elif isinstance(body, Plane):
         draw_scatter(slide, canvas, body, box, alt, exhibit.legend)
     elif part.overview and (plan := overview_of(body, box)):
         draw_overview(canvas, body, plan, box, alt)
@@ -117,7 +117,7 @@ def _draw(slide: Any, canvas: Canvas, part: Part, room: Box) -> None:
         draw_table(slide, canvas, body, box, alt)
 
 
-def _draw_map(canvas: Canvas, exhibit: Exhibit, tiles: Tiles, room: Box) -> None:
+def _draw_map(canvas: Canvas, exhibit: Chart, tiles: Tiles, room: Box) -> None:
     """A map with its legend beside it; the legend takes what its names need."""
     longest = max((width_of(one_line(entry.name), _KEY_SIZE) for entry in exhibit.legend), default=0.0)
     beside = min(longest + 2 * _KEY_SIZE + _APART, _LEGEND_WIDTH)
@@ -129,16 +129,16 @@ def _draw_map(canvas: Canvas, exhibit: Exhibit, tiles: Tiles, room: Box) -> None
     draw_tiles(canvas, tiles, box, exhibit.alt)
 
 
-def _drawn_entries(exhibit: Exhibit) -> Sequence[Entry]:
+def _drawn_entries(exhibit: Chart) -> Sequence[Entry]:
     """The entries that no native legend shows."""
     body = exhibit.body
-    if isinstance(body, (Bars, Dots, Scatter)):
+    if isinstance(body, (Bars, Dots, Plane)):
         told = {series.name for series in body.series}
         return [entry for entry in exhibit.legend if entry.name not in told]
     return exhibit.legend
 
 
-def _head(exhibit: Exhibit) -> tuple[Fitted, Fitted | None]:
+def _head(exhibit: Chart) -> tuple[Fitted, Fitted | None]:
     """Title and subtitle as large as they can be."""
     dense = _is_dense(exhibit.body)
     title = _title(one_line(exhibit.title), dense=dense)
@@ -153,7 +153,7 @@ def _is_dense(body: Body) -> bool:
     return isinstance(body, Grid) and len(body.rows) >= _DENSE
 
 
-def _write_head(slide: Any, canvas: Canvas, exhibit: Exhibit) -> None:
+def _write_head(slide: Any, canvas: Canvas, exhibit: Chart) -> None:
     """Write title and subtitle."""
     title, subtitle = _head(exhibit)
     box = Box(_MARGIN, _TOP, _ROOM, title.height)
@@ -184,7 +184,7 @@ def _write_title(shape: Any, words: Words, box: Box, canvas: Canvas) -> None:
         body.append(child)
 
 
-def _foot(exhibit: Exhibit) -> tuple[Fitted | None, Fitted | None]:
+def _foot(exhibit: Chart) -> tuple[Fitted | None, Fitted | None]:
     source, cite = one_line(exhibit.source), one_line(exhibit.cite)
     return (
         fitted(source, _ROOM * 0.98, largest=11, smallest=9, most_lines=2) if source else None,
@@ -192,11 +192,11 @@ def _foot(exhibit: Exhibit) -> tuple[Fitted | None, Fitted | None]:
     )
 
 
-def _foot_top(exhibit: Exhibit) -> float:
+def _foot_top(exhibit: Chart) -> float:
     return HEIGHT - _FOOT - sum(line.height for line in _foot(exhibit) if line)
 
 
-def _write_foot(canvas: Canvas, exhibit: Exhibit) -> None:
+def _write_foot(canvas: Canvas, exhibit: Chart) -> None:
     y = _foot_top(exhibit)
     for line, name in zip(_foot(exhibit), ("Source", "Citation"), strict=True):
         if line:
@@ -205,7 +205,7 @@ def _write_foot(canvas: Canvas, exhibit: Exhibit) -> None:
             y += line.height
 
 
-def _notes(exhibit: Exhibit) -> str:
+def _notes(exhibit: Chart) -> str:
     """All that is said of the chart, whole, also where the slide has no room for it."""
     said = (exhibit.title, exhibit.subtitle, exhibit.alt, exhibit.source, exhibit.cite, exhibit.link)
     return "\n".join(dict.fromkeys(printable(text) for text in said if text))

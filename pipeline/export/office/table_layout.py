@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.export.office.measure import LEGIBLE, LINE, Box, Fitted, cut, fitted, width_of, wrapped
 from pipeline.export.office.printable import one_line, printable
-from pipeline.schema.exhibit import Grid
+from pipeline.schema.chart import Grid
 
 SMALLEST: Final = 7.0
 """Of letters that have no room; a slide on which there are some is parted before it comes to that."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.schema.exhibit import Exhibit
+from pipeline.schema.chart import Chart
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Table:
 class Figure:
     """A chart; ``row`` is the height of one of its bars in points."""
 
-    exhibit: Exhibit
+    exhibit: Chart
     row: float = 17.0
 
 

@@ -26,7 +26,7 @@ from pipeline.export.reports.report_chart import add_chart
 from pipeline.export.reports.report_style import WIDTH, add_field, empty_document
 from pipeline.export.reports.report_table import SIZE, add_table, grid_table
 from pipeline.export.reports.report_text import write
-from pipeline.schema.exhibit import Bars, Exhibit, Grid
+from pipeline.schema.chart import Bars, Chart, Grid
 
 _SMALL: Final = 9.0
 _LARGE: Final = 12.0
@@ -160,7 +160,7 @@ def _write_caption(made: Any, title: str, language: str) -> None:
     caption.paragraph_format.keep_with_next = True
 
 
-def _data_table(exhibit: Exhibit) -> Table:
+def _data_table(exhibit: Chart) -> Table:
     frame = exhibit.frame
     texts = frame.astype("str").where(frame.notna(), "")
     rows = tuple(tuple(TableCell((Run(str(text)),)) for text in row) for row in texts.itertuples(index=False))

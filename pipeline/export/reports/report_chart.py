@@ -18,7 +18,7 @@ from pipeline.export.office.measure import Box
 from pipeline.export.office.printable import printable
 from pipeline.export.office.slide_bars import draw_bars
 from pipeline.export.office.template import empty_deck
-from pipeline.schema.exhibit import Bars, Exhibit
+from pipeline.schema.chart import Bars, Chart
 
 _CHART: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,7 +28,7 @@ _SMALLER: Final = 0.68
 """Letters of a page beside those of a slide."""
 
 
-def add_chart(document: Any, exhibit: Exhibit, width: float, height: float) -> Any:
+def add_chart(document: Any, exhibit: Chart, width: float, height: float) -> Any:
     """Add bars as a paragraph of their own; ``width`` and ``height`` in points."""
     if not isinstance(exhibit.body, Bars):
         raise TypeError("only bars become a chart of a text document")
@@ -41,7 +41,7 @@ def add_chart(document: Any, exhibit: Exhibit, width: float, height: float) -> A
     return paragraph
 
 
-def _drawn(exhibit: Exhibit, width: float, height: float) -> tuple[Any, bytes]:
+def _drawn(exhibit: Chart, width: float, height: float) -> tuple[Any, bytes]:
     """The XML of the chart and the workbook behind it, as they would be on a slide of this size."""
     presentation, layout = empty_deck("", "zh")
     slide = presentation.slides.add_slide(layout)
@@ -70,7 +70,7 @@ def _add_parts(main: Any, xml: Any, workbook: bytes) -> str:
     return str(main.relate_to(chart, RELATIONSHIP_TYPE.CHART))
 
 
-def _drawing(relation: str, number: int, exhibit: Exhibit, width: float, height: float) -> Any:
+def _drawing(relation: str, number: int, exhibit: Chart, width: float, height: float) -> Any:
     drawing = parse_xml(
         '<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
         'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '

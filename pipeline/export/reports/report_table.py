@@ -14,7 +14,7 @@ from pipeline.export.office.ink import BAND, INK, RULE
 from pipeline.export.office.printable import printable
 from pipeline.export.reports.document import Run, Table, TableCell, TableColumn
 from pipeline.export.reports.report_text import element_of, write
-from pipeline.schema.exhibit import Grid
+from pipeline.schema.chart import Grid
 
 SIZE: Final = 9.0
 """Of the letters in tables, in points."""

@@ -13,7 +13,7 @@ from typing import Any, Final
 import pandas as pd
 
 from pipeline.export.office.printable import one_line, printable
-from pipeline.schema.exhibit import Exhibit
+from pipeline.schema.chart import Chart
 
 _HERE: Final = Path(__file__).parent
 SCRIPT: Final = (_HERE / "web.js").read_text(encoding="utf-8")
@@ -31,7 +31,7 @@ _ENDS_SCRIPT: Final = re.compile(r"</(?=script)|<!--", re.IGNORECASE)
 
 
 def page(
-    exhibit: Exhibit,
+    exhibit: Chart,
     svg_layouts: Sequence[tuple[str, float]],
     script: str = SCRIPT,
     *,
@@ -110,7 +110,7 @@ def _link(address: str) -> str:
     return f'<p class="quiet"><a href="{_text(address)}" rel="noreferrer">{_text(address)}</a></p>\n'
 
 
-def _table(exhibit: Exhibit, language: str) -> Iterator[str]:
+def _table(exhibit: Chart, language: str) -> Iterator[str]:
     frame = exhibit.frame
     if frame.columns.empty:
         return

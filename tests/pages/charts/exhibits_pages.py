@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.charts.picture import Picture
 from pipeline.export.office.slides import deck
-from pipeline.schema.exhibit import Exhibit
+from pipeline.schema.chart import Chart
 from tests.pages.conftest import ROOT
 from tests.pages.scripts import switch_to
 
@@ -51,25 +51,25 @@ def open_with_pictures(
     return app, pictures
 
 
-def taken(picture: Picture) -> Exhibit:
+def taken(picture: Picture) -> Chart:
     """What a picture tells of itself when a download is pressed: in a thread that knows of no session."""
     assert picture.exhibit is not None, f"{picture.file_name} has nothing to be taken away"
     with ThreadPoolExecutor(1) as elsewhere:
         return elsewhere.submit(picture.exhibit).result()
 
 
-def slides_of(exhibit: Exhibit, language: str) -> list[Any]:
+def slides_of(exhibit: Chart, language: str) -> list[Any]:
     """The slides that are made of a chart, opened again; more than one where it would be too small."""
     return list(pptx.Presentation(io.BytesIO(deck([exhibit], language))).slides)
 
 
-def slide_of(exhibit: Exhibit, language: str) -> Any:
+def slide_of(exhibit: Chart, language: str) -> Any:
     """The one slide that is made of a chart."""
     [slide] = slides_of(exhibit, language)
     return slide
 
 
-def bars_of(exhibit: Exhibit, language: str) -> list[tuple[str, tuple[float, ...]]]:
+def bars_of(exhibit: Chart, language: str) -> list[tuple[str, tuple[float, ...]]]:
     """The bars on the slides of a chart, whether it stands in one chart or in several side by side."""
     charts = [
         shape.chart for slide in slides_of(exhibit, language) for shape in slide.shapes if shape.has_chart
@@ -83,7 +83,7 @@ def bars_of(exhibit: Exhibit, language: str) -> list[tuple[str, tuple[float, ...
     ]
 
 
-def words_on(exhibit: Exhibit, language: str) -> list[str]:
+def words_on(exhibit: Chart, language: str) -> list[str]:
     """All that is written on the slides of a chart."""
     return [words for slide in slides_of(exhibit, language) for words in words_of(slide.shapes)]
 
@@ -134,7 +134,7 @@ def numbers_of(series: Any, axis: str = "c:xVal") -> list[float]:
     return [float(point.find(qn("c:v")).text) for point in series._element.find(qn(axis)).iter(qn("c:pt"))]
 
 
-def complete(exhibit: Exhibit, language: str) -> None:
+def complete(exhibit: Chart, language: str) -> None:
     """Nothing is missing, nothing is in the other language, and no word is said of clicks."""
     assert exhibit.title
     assert exhibit.alt

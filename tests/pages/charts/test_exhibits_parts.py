@@ -21,7 +21,7 @@ from pages.charts.exhibits import (
 )
 from pages.ui.theme import LIGHT, MARKS, contrast
 from pipeline.export.office.axis import shown_number
-from pipeline.schema.exhibit import MARKERS, Cell, Grid
+from pipeline.schema.chart import MARKERS, Cell, Grid
 
 
 def test_a_frame_holds_what_is_labelled_in_the_order_of_the_labels() -> None:

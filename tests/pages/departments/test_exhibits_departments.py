@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from pages.charts.picture import Picture
-from pipeline.schema.exhibit import Bars, Exhibit, Grid
+from pipeline.schema.chart import Bars, Chart, Grid
 from tests.pages.charts.exhibits_pages import (
     LANGUAGES,
     OpenAt,
@@ -34,7 +34,7 @@ CHARGES: Final = """
 """
 
 
-def only(pictures: list[Picture], language: str) -> Exhibit:
+def only(pictures: list[Picture], language: str) -> Chart:
     [picture] = pictures
     exhibit = taken(picture)
     complete(exhibit, language)

@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from pages.charts.picture import Picture
-from pipeline.schema.exhibit import Bars, Dots, Exhibit, Grid, Scatter
+from pipeline.schema.chart import Bars, Chart, Dots, Grid, Plane
 from tests.pages.charts.exhibits_pages import (
     LANGUAGES,
     OpenAt,
@@ -30,7 +30,7 @@ __all__ = ["opened"]
 TERMS: Final = ("专利导航", "质押融资", "海关")
 
 
-def every(pictures: list[Picture], language: str) -> list[Exhibit]:
+def every(pictures: list[Picture], language: str) -> list[Chart]:
     exhibits = [taken(picture) for picture in pictures]
     for exhibit, picture in zip(exhibits, pictures, strict=True):
         complete(exhibit, language)
@@ -122,7 +122,7 @@ def test_the_map_and_the_pairs_are_those_of_the_tables(opened: OpenAt, corpus: P
     _, pictures = opened("keywords", lang=lang, see="alike")
     places, pairs = every(pictures, lang)
     names = short_names(corpus, lang)
-    assert isinstance(places.body, Scatter)
+    assert isinstance(places.body, Plane)
     told = {
         (place.label, place.x, place.y, number)
         for number, series in enumerate(places.body.series, start=1)

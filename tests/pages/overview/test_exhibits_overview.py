@@ -17,8 +17,8 @@ from pages.coverage.exhibit import Latest, way_out
 from pages.ui.text import DEPTHS, STATUSES, named
 from pages.ui.theme import MARKS
 from pipeline.export.office.slides import deck
+from pipeline.schema.chart import Bars, Chart, Grid, Tiles
 from pipeline.schema.errors import PlanAtlasError
-from pipeline.schema.exhibit import Bars, Exhibit, Grid, Tiles
 from pipeline.schema.model import COVERED_DEPTHS, FURNITURE_FATES, GAP_DEPTHS
 from tests.pages.charts.exhibits_pages import ask, chart_of, complete, short_names, slide_of, words_of
 from tests.pages.conftest import ROOT
@@ -26,7 +26,7 @@ from tests.pages.scripts import switch_to
 
 LANGUAGES: Final = ("zh", "en")
 
-Taken = dict[str, tuple[Exhibit, Source]]
+Taken = dict[str, tuple[Chart, Source]]
 Take = Callable[..., Taken]
 
 

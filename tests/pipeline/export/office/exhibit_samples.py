@@ -6,19 +6,19 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.schema.exhibit import (
+from pipeline.schema.chart import (
     Bars,
     Body,
     Cell,
+    Chart,
     Dots,
     Entry,
-    Exhibit,
     Grid,
     Place,
-    PlaceSeries,
+    Plane,
+    PlaneSeries,
     Point,
     PointSeries,
-    Scatter,
     Series,
     Tile,
     Tiles,
@@ -67,10 +67,10 @@ RANGES: Final = Dots(
         PointSeries("2018", (Point(0, 5, 12, 7), Point(1, 8, 8)), "#c8553d", "ring"),
     ),
 )
-SCATTER: Final = Scatter(
+SCATTER: Final = Plane(
     (
-        PlaceSeries("群组一", (Place("北京", -0.15, 0.23), Place("上海", 0.4, -0.1)), "#1f77b5", "circle"),
-        PlaceSeries("群组二", (Place("兵团", 0.06, 0.16),), "#c8553d", "triangle"),
+        PlaneSeries("群组一", (Place("北京", -0.15, 0.23), Place("上海", 0.4, -0.1)), "#1f77b5", "circle"),
+        PlaneSeries("群组二", (Place("兵团", 0.06, 0.16),), "#c8553d", "triangle"),
     )
 )
 TILES: Final = Tiles(
@@ -115,9 +115,9 @@ BODIES: Final[dict[str, Body]] = {
 }
 
 
-def exhibit(name: str, *, times: int = 1) -> Exhibit:
+def exhibit(name: str, *, times: int = 1) -> Chart:
     """A chart by its name in `BODIES`, its texts as long as ``times`` makes them."""
-    return Exhibit(
+    return Chart(
         title=f"{name} 覆盖最广的是东部，Where coverage is widest. " * times,
         subtitle="2018年，31份工作要点 · 31 work plans " * times,
         source="来源：2018年工作要点，构建指纹 3f2a9c01 " * times,

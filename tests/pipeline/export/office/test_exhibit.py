@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.schema.exhibit import Bars, Cell, Dots, Grid, Point, PointSeries, Series
+from pipeline.schema.chart import Bars, Cell, Dots, Grid, Point, PointSeries, Series
 
 
 def test_a_series_has_a_value_for_each_category() -> None:

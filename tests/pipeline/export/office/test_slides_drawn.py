@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from pipeline.export.office.slides import deck
-from pipeline.schema.exhibit import Bars, Dots, Exhibit, Grid, Scatter
+from pipeline.schema.chart import Bars, Chart, Dots, Grid, Plane
 from tests.libreoffice import page_pictures, page_texts, require_libreoffice, to_pdf
 from tests.pipeline.export.office.exhibit_samples import BODIES, exhibit
 from tests.pipeline.export.office.test_slides_hostile import hostile
@@ -36,14 +36,14 @@ def pictures(pdf: Path) -> list[Path]:
     return page_pictures(pdf)
 
 
-def labels_of(shown: Exhibit) -> list[str]:
+def labels_of(shown: Chart) -> list[str]:
     """What must be written on the page."""
     body = shown.body
     if isinstance(body, Bars):
         return list(body.categories)
     if isinstance(body, Dots):
         return list(body.rows)
-    if isinstance(body, Scatter):
+    if isinstance(body, Plane):
         return [place.label for series in body.series for place in series.places]
     if isinstance(body, Grid):
         return list(body.rows)
@@ -77,7 +77,7 @@ def test_the_chart_is_drawn_in_its_colours(texts: list[str], pictures: list[Path
     body = BODIES[name]
     if isinstance(body, Grid):
         wanted = {cell.fill for cells in body.cells for cell in cells}
-    elif isinstance(body, (Bars, Dots, Scatter)):
+    elif isinstance(body, (Bars, Dots, Plane)):
         wanted = {series.colour for series in body.series}
     else:
         wanted = {tile.fill for tile in body.tiles if not tile.dashed}

@@ -13,7 +13,7 @@ from pptx.oxml.ns import qn
 
 from pipeline.export.office.printable import one_line, printable
 from pipeline.export.office.slides import deck
-from pipeline.schema.exhibit import Bars, Body, Cell, Dots, Entry, Exhibit, Grid, Scatter, Tiles
+from pipeline.schema.chart import Bars, Body, Cell, Chart, Dots, Entry, Grid, Plane, Tiles
 from tests.pipeline.export.office.exhibit_samples import BODIES, exhibit
 
 HOSTILE: Final = (
@@ -37,8 +37,8 @@ def planted(body: Body, text: str) -> Body:
     if isinstance(body, Dots):
         dots = tuple(replace(one, name=text) for one in body.series)
         return replace(body, rows=(text,) * len(body.rows), series=dots, unit=text, reference=(text, 5.0))
-    if isinstance(body, Scatter):
-        return Scatter(
+    if isinstance(body, Plane):
+        return Plane(
             tuple(
                 replace(one, name=text, places=tuple(replace(place, label=text) for place in one.places))
                 for one in body.series
@@ -51,7 +51,7 @@ def planted(body: Body, text: str) -> Body:
     return Tiles(tuple(replace(tile, label=text, text=text) for tile in body.tiles))
 
 
-def hostile(name: str, text: str) -> Exhibit:
+def hostile(name: str, text: str) -> Chart:
     return replace(
         exhibit(name),
         title=text,

@@ -11,25 +11,25 @@ import pytest
 
 from pipeline.export.office.measure import LEGIBLE
 from pipeline.export.office.slides import deck
-from pipeline.schema.exhibit import (
+from pipeline.schema.chart import (
     MARKERS,
     Body,
     Cell,
+    Chart,
     Dots,
-    Exhibit,
     Grid,
     Place,
-    PlaceSeries,
+    Plane,
+    PlaneSeries,
     Point,
     PointSeries,
-    Scatter,
 )
 
 LONG: Final = "State-owned Assets Supervision and Administration Commission"
 
 
 def slide_of(body: Body) -> Any:
-    exhibit = Exhibit("Title", "Subtitle", "Source", "Alt", "file", body)
+    exhibit = Chart("Title", "Subtitle", "Source", "Alt", "file", body)
     [slide] = pptx.Presentation(io.BytesIO(deck([exhibit], "en"))).slides
     return slide
 
@@ -79,10 +79,10 @@ def test_an_estimate_is_said_with_its_interval() -> None:
 
 def test_no_two_markers_look_alike() -> None:
     series = tuple(
-        PlaceSeries(marker, (Place(marker, float(at), 0.0),), "#1f5f99", marker)
+        PlaneSeries(marker, (Place(marker, float(at), 0.0),), "#1f5f99", marker)
         for at, marker in enumerate(MARKERS)
     )
-    [chart] = [shape.chart for shape in slide_of(Scatter(series)).shapes if shape.has_chart]
+    [chart] = [shape.chart for shape in slide_of(Plane(series)).shapes if shape.has_chart]
     drawn = [
         (
             line._element.xpath("./c:marker/c:symbol/@val")[0],

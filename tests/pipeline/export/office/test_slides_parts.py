@@ -13,7 +13,7 @@ from pptx.oxml.ns import qn
 
 from pipeline.export.office.measure import LEGIBLE
 from pipeline.export.office.slides import deck
-from pipeline.schema.exhibit import Bars, Body, Cell, Dots, Exhibit, Grid, Point, PointSeries, Series
+from pipeline.schema.chart import Bars, Body, Cell, Chart, Dots, Grid, Point, PointSeries, Series
 from tests.pipeline.export.office.exhibit_samples import BODIES, exhibit, grid
 
 FOOT: Final = {"Source", "Citation"}
@@ -24,7 +24,7 @@ REGIONS: Final = tuple(f"地区{number}" for number in range(60))
 
 @cache
 def slides_of(body: Body, language: str = "zh") -> list[Any]:
-    shown = Exhibit("Title", "Subtitle", "Source", "Alt", "file", body, cite="Cite")
+    shown = Chart("Title", "Subtitle", "Source", "Alt", "file", body, cite="Cite")
     return list(pptx.Presentation(io.BytesIO(deck([shown], language))).slides)
 
 

@@ -106,7 +106,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class PlaceSeries:
+class PlaneSeries:
     """Places that share a colour and a marker."""
 
     name: str
@@ -116,10 +116,10 @@ class PlaceSeries:
 
 
 @dataclass(frozen=True)
-class Scatter:
+class Plane:
     """A map whose axes mean nothing by themselves."""
 
-    series: tuple[PlaceSeries, ...]
+    series: tuple[PlaneSeries, ...]
 
 
 @dataclass(frozen=True)
@@ -169,11 +169,11 @@ class Tiles:
     tiles: tuple[Tile, ...]
 
 
-Body = Bars | Dots | Scatter | Grid | Tiles
+Body = Bars | Dots | Plane | Grid | Tiles
 
 
 @dataclass(frozen=True)
-class Exhibit:
+class Chart:
     """A chart in words and numbers, in one language.
 
     ``source`` is the note under it, ``cite`` how to cite this view, ``link`` the address of the view,
