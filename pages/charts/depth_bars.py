@@ -11,10 +11,10 @@ import pandas as pd
 from pages.charts.depth_exhibits import areas_exhibit, tasks_exhibit
 from pages.charts.drawing import svg
 from pages.charts.drawing.stacked import Look, depth_piece, depth_style, depth_swatch, stacked
-from pages.charts.figures import Heading
+from pages.charts.parts import Heading
 from pages.charts.picture import Picture
 from pages.ui.evidence.evidence import records
-from pages.ui.text import DEPTHS, Language, joined, named, percent
+from pages.ui.text import DEPTHS, Language, joined, named, whole_percent
 from pages.ui.theme import MARKS
 from pipeline.schema.model import COVERED_DEPTHS
 
@@ -23,13 +23,6 @@ _BAR: Final = 32
 _BAND: Final = 78
 _LOOK: Final = Look(_BAR, 4.5 + _BAR / 2, 12.5, 8, digits=5)
 _DEEP_FIRST: Final = tuple(reversed(DEPTHS))
-
-
-def whole_percent(share: float) -> str:
-    """A share as per cent; what is not all is never written as 100%, what is not nothing never as 0%."""
-    if 0 < share < 0.005:
-        return "<1%"
-    return ">99%" if 0.995 <= share < 1 else percent(share)
 
 
 def area_bars(

@@ -6,8 +6,8 @@ from typing import Final
 
 import pandas as pd
 
-from pages.charts.exhibits import depth_entries, exhibit_of, labelled
-from pages.charts.figures import Heading
+from pages.charts.exhibits import exhibit_of
+from pages.charts.parts import Heading, depth_entries, labelled
 from pages.ui.text import DEPTHS, STATUSES, Language, named
 from pages.ui.theme import LIGHT, readable_on
 from pipeline.schema.chart import Bars, Chart, Entry, Series, Tile, Tiles

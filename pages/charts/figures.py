@@ -9,6 +9,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
+from pages.charts.parts import Heading
 from pages.ui.theme import FONT, Palette
 from pipeline.schema.chart import Chart
 
@@ -18,15 +19,6 @@ BAR: Final = 26
 _LABEL_SIZE: Final = 13
 _SMALL_SIZE: Final = 12
 _SOURCE_HEIGHT: Final = 34
-
-
-@dataclass(frozen=True)
-class Heading:
-    """What is written around a figure."""
-
-    title: str
-    subtitle: str
-    source: str
 
 
 @dataclass(frozen=True)

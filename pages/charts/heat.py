@@ -12,7 +12,7 @@ from typing import Final
 
 from pages.charts.drawing import svg
 from pages.charts.drawing.steps import LIGHT_STEPS, Cell, step_rules
-from pages.charts.figures import Heading
+from pages.charts.parts import Heading
 from pages.charts.picture import Picture
 from pages.ui.text import Language, joined
 from pipeline.schema.chart import Chart

@@ -8,8 +8,8 @@ import pandas as pd
 
 from pages.charts.drawing.steps import LIGHT_STEPS, painted_cells
 from pages.charts.exhibits import exhibit_of, grid_of, lying
-from pages.charts.figures import Heading
 from pages.charts.heat import Heat
+from pages.charts.parts import Heading
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Cell, Chart, Entry
 

@@ -23,11 +23,15 @@ export default function ({ data, parentElement }) {
   }
 }
 
+const plotOf = (data) => document.querySelector(data.selector)?.querySelector(".plot")
+
 async function saveSvg(data) {
+  if (plotOf(data)) return downloadUrl(await plotOf(data).savePicture("svg", data.cite), `${data.file}.svg`)
   download(new Blob([picture(data).text], { type: "image/svg+xml" }), `${data.file}.svg`)
 }
 
 async function savePng(data) {
+  if (plotOf(data)) return downloadUrl(await plotOf(data).savePicture("png", data.cite), `${data.file}.png`)
   const { text, width, height } = picture(data)
   const image = new Image()
   image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text)
@@ -115,9 +119,11 @@ function rgb(hex) {
 }
 
 function download(blob, name) {
-  const link = document.createElement("a")
-  link.href = URL.createObjectURL(blob)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000)
+  const url = URL.createObjectURL(blob)
+  downloadUrl(url, name)
+  setTimeout(() => URL.revokeObjectURL(url), 10000)
+}
+
+function downloadUrl(url, name) {
+  Object.assign(document.createElement("a"), { href: url, download: name }).click()
 }

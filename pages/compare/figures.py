@@ -9,8 +9,8 @@ from typing import Final
 from pages.charts.dot_figures import Bar, bar_picture
 from pages.charts.drawing import svg
 from pages.charts.drawing.stacked import Look, depth_piece, depth_style, depth_swatch, stacked
-from pages.charts.exhibits import depth_entries, exhibit_of, labelled
-from pages.charts.figures import Heading
+from pages.charts.exhibits import exhibit_of
+from pages.charts.parts import Heading, depth_entries, labelled
 from pages.charts.picture import Picture
 from pages.compare.data import Total, frame_of_totals
 from pages.ui.text import DEPTHS, Language, joined, named

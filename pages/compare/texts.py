@@ -11,7 +11,6 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
-from pages.charts.depth_bars import whole_percent
 from pages.compare.data import Cell, task_names
 from pages.compare.sentences import Alike, Likeness, alike_sentences, own_terms
 from pages.compare.words import group_line
@@ -22,7 +21,7 @@ from pages.ui.evidence.fact_marks import marks_in
 from pages.ui.evidence.marks import Mark, legend, marked
 from pages.ui.names import region_names
 from pages.ui.profile_links import anchor, region_address
-from pages.ui.text import DEPTH_MEANINGS, joined, named, source_lines, t
+from pages.ui.text import DEPTH_MEANINGS, joined, named, source_lines, t, whole_percent
 from pages.ui.written import written
 
 Marks = Mapping[str, Sequence[Mark]]

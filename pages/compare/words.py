@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Final
 
-from pages.charts.figures import Heading
+from pages.charts.parts import Heading
 from pages.compare.choice import FEWEST, MOST, Choice
 from pages.compare.data import Pair, Total
 from pages.compare.sentences import MOST_TERMS, NEARLY_SAME, SHORTEST

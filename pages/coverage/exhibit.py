@@ -8,10 +8,10 @@ from typing import Final
 
 from pages.charts.chart_menu import Source, key_class
 from pages.charts.drawing import svg
-from pages.charts.exhibits import depth_cell, depth_entries, exhibit_of
-from pages.charts.figures import Heading
+from pages.charts.exhibits import depth_cell, exhibit_of
 from pages.charts.matrix.grid import HOLDER
 from pages.charts.matrix.matrix import Drawing
+from pages.charts.parts import Heading, depth_entries
 from pages.ui.arrange import Column, Matrix, Row
 from pages.ui.cells import wide_cells
 from pages.ui.evidence.sources import Teller

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pages.charts.figures import Heading
+from pages.charts.parts import Heading
 from pages.ui import data, filters
 from pages.ui.arrange import Matrix
 from pages.ui.evidence.sources import source_note

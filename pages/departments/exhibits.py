@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from pages.charts.exhibits import exhibit_of
-from pages.charts.figures import Heading
+from pages.charts.parts import Heading
 from pages.departments.bars import Bar
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Bars, Chart, Entry, Series

@@ -9,11 +9,10 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from pages.charts.depth_bars import whole_percent
 from pages.charts.drawing.steps import Cell
-from pages.charts.exhibits import labelled
 from pages.charts.heat import Heat, Line, heat_picture, step_of, steps_key
 from pages.charts.heat_exhibit import heat_exhibit
+from pages.charts.parts import labelled
 from pages.charts.picture import Picture, show_picture
 from pages.departments import words as departments_words
 from pages.departments.data import (
@@ -30,7 +29,7 @@ from pages.departments.data import (
 from pages.departments.words import heading, of_bodies, of_measures, of_regions, roles_line, said, scope
 from pages.ui import address, data, filters
 from pages.ui.tables import show_table
-from pages.ui.text import current_language, number, t
+from pages.ui.text import current_language, number, t, whole_percent
 
 TOPS: Final = ("20", "40", "all")
 

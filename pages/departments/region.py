@@ -9,7 +9,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from pages.charts.exhibits import labelled
+from pages.charts.parts import labelled
 from pages.charts.picture import show_picture
 from pages.departments import words as departments_words
 from pages.departments.bars import FILLS, ORDER, SIGNS, Bar, bars_picture

@@ -10,9 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts.drawing.steps import PLAIN, Cell
-from pages.charts.exhibits import labelled
 from pages.charts.heat import Heat, Line, heat_picture
 from pages.charts.heat_exhibit import heat_exhibit
+from pages.charts.parts import labelled
 from pages.charts.picture import show_picture
 from pages.departments import words as departments_words
 from pages.departments.bars import SIGNS, Bar, bars_picture

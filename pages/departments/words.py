@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from pages.charts.figures import Heading
+from pages.charts.parts import Heading
 from pages.departments.data import (
     FILE,
     LEVELS,

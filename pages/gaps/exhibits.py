@@ -7,8 +7,8 @@ from typing import Final
 
 import pandas as pd
 
-from pages.charts.exhibits import depth_entries, exhibit_of
-from pages.charts.figures import Heading
+from pages.charts.exhibits import exhibit_of
+from pages.charts.parts import Heading, depth_entries
 from pages.gaps.kinds import Kind
 from pages.ui.text import DEPTHS, Language, named
 from pages.ui.theme import LIGHT

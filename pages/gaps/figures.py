@@ -11,7 +11,7 @@ import pandas as pd
 from pages.charts.drawing import svg
 from pages.charts.drawing.stacked import Look, Piece, stacked
 from pages.charts.drawing.tiles import fitted, hatching, tile_grid
-from pages.charts.figures import Heading
+from pages.charts.parts import Heading
 from pages.charts.picture import Picture
 from pages.gaps.exhibits import gaps_exhibit, squares_exhibit
 from pages.gaps.kinds import Kind, depth_kinds

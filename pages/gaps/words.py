@@ -11,7 +11,7 @@ from html import escape
 
 import pandas as pd
 
-from pages.charts.figures import Heading
+from pages.charts.parts import Heading
 from pages.ui.cards.cards import Answer, Gap
 from pages.ui.evidence.sources import source_note
 from pages.ui.profile_links import anchor, region_address, task_address

@@ -10,8 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts.dot_figures import Bar, bar_picture
-from pages.charts.exhibits import labelled
-from pages.charts.figures import Heading
+from pages.charts.parts import Heading, labelled
 from pages.charts.picture import Picture, show_picture
 from pages.keywords.choice import FILE, code_of, heading
 from pages.keywords.exhibits import Spot, bars_exhibit

@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from pages.charts.figures import Heading
+from pages.charts.parts import Heading
 from pages.ui import address, data, filters
 from pages.ui.evidence.sources import source_note
 from pages.ui.names import area_names, task_names, telling_terms

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts.dot_figures import Dot, dot_picture
-from pages.charts.exhibits import labelled
+from pages.charts.parts import labelled
 from pages.charts.picture import show_picture
 from pages.keywords.choice import FILE, code_of, first_of, heading, turn_to
 from pages.keywords.exhibits import dots_exhibit

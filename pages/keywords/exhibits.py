@@ -10,8 +10,8 @@ import pandas as pd
 
 from pages.charts.dot_figures import Bar, Dot, Grid
 from pages.charts.drawing.steps import LIGHT_STEPS, STEPS, painted_cells
-from pages.charts.exhibits import exhibit_of, grid_of, lying, marker, painted
-from pages.charts.figures import Heading
+from pages.charts.exhibits import exhibit_of, grid_of, lying, painted
+from pages.charts.parts import Heading, marker
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import (
     Bars,

@@ -11,7 +11,7 @@ from typing import Final
 import pandas as pd
 
 from pages.charts.drawing import svg
-from pages.charts.figures import Heading
+from pages.charts.parts import Heading
 from pages.charts.picture import Picture
 from pages.keywords.exhibits import Spot, map_exhibit
 from pages.ui.text import joined, t

@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.charts.dot_figures import Bar, Grid, bar_picture, grid_layout, steps_key
 from pages.charts.drawing.steps import Cell, step_of_share
-from pages.charts.exhibits import labelled
+from pages.charts.parts import labelled
 from pages.charts.picture import Picture, show_picture
 from pages.keywords.choice import (
     COUNTS,

@@ -10,9 +10,9 @@ from typing import Final
 import pandas as pd
 
 from pages.charts.drawing.steps import PLAIN, Cell
-from pages.charts.figures import Heading
 from pages.charts.heat import Heat, Line, heat_picture, step_of, steps_key
 from pages.charts.heat_exhibit import heat_exhibit
+from pages.charts.parts import Heading
 from pages.charts.picture import Picture
 from pages.local.data import FILE, KINDS, NO_AREA, LocalTask, area_names, of_kind
 from pages.local.words import of_tasks

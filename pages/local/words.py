@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from pages.charts.figures import Heading
+from pages.charts.parts import Heading
 from pages.local.data import Idea, LocalTask, area_names, of_kind, regions_of
 from pages.ui.evidence.sources import source_note
 from pages.ui.names import region_names

@@ -11,7 +11,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.charts.exhibits import exhibit_of
-from pages.charts.figures import BAR, Heading, LedgerFigure, Part, framed, plain, text_width
+from pages.charts.figures import BAR, LedgerFigure, Part, framed, plain, text_width
+from pages.charts.parts import Heading
 from pages.ui.text import FATES, Language, named, percent
 from pages.ui.theme import FONT, LIGHT, Palette
 from pipeline.schema.chart import Bars, Chart, Entry, Series

@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts.charts import show_chart
-from pages.charts.figures import Heading, LedgerFigure
+from pages.charts.figures import LedgerFigure
+from pages.charts.parts import Heading
 from pages.methods.figures import PlanAccount, ledger_chart
 from pages.ui import data, filters
 from pages.ui.evidence.sources import source_note

@@ -10,10 +10,19 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from pages.charts.depth_bars import whole_percent
 from pages.overview.facts import Example
 from pages.ui.evidence import evidence
-from pages.ui.text import DEPTH_MEANINGS, column, current_language, named, number, plural, source_lines, t
+from pages.ui.text import (
+    DEPTH_MEANINGS,
+    column,
+    current_language,
+    named,
+    number,
+    plural,
+    source_lines,
+    t,
+    whole_percent,
+)
 from pages.ui.written import written
 
 ACROSS: Final = 3

@@ -6,18 +6,18 @@ from typing import Final
 
 import streamlit as st
 
-from pages.charts.depth_bars import area_bars, task_dots
-from pages.charts.picture import Picture, show_picture
+from pages.charts.depths import tasks_chart
+from pages.charts.show import show_chart
 from pages.frame.shell import present
 from pages.overview import depth as overview_depth
 from pages.overview import facts as overview_facts
 from pages.overview import words as overview_words
+from pages.overview.charts import areas_chart, map_chart
 from pages.overview.facts import Corpus
-from pages.overview.map import tile_map
-from pages.overview.tables import show_counts
 from pages.ui import address, data, filters
 from pages.ui.guard import page_fragment
 from pages.ui.text import column, current_language, number, t
+from pipeline.schema.chart import Chart
 
 FILE: Final = "plan-atlas-overview"
 LISTED: Final = 8
@@ -86,8 +86,7 @@ def map_of_regions(corpus: Corpus) -> None:
     counted = overview_facts.by_region(corpus)
     heading = overview_words.map_heading(counted, len(corpus.tasks))
     alt = overview_words.described(heading, counted)
-    follow(tile_map(counted, heading, current_language(), alt=alt, file_name=f"{FILE}-map"))
-    show_counts(counted[counted["region_id"].isin(corpus.regions["region_id"])], "region", f"{FILE}-regions")
+    follow(map_chart(counted, heading, alt=alt, file_name=f"{FILE}-map"))
 
 
 def bars_of_areas(corpus: Corpus) -> None:
@@ -95,8 +94,7 @@ def bars_of_areas(corpus: Corpus) -> None:
     counted = overview_facts.by_area(corpus)
     heading = overview_words.area_heading(counted)
     alt = overview_words.described(heading, counted)
-    follow(area_bars(counted, heading, current_language(), alt=alt, file_name=f"{FILE}-areas"), "area")
-    show_counts(counted, "area", f"{FILE}-areas")
+    follow(areas_chart(counted, heading, alt=alt, file_name=f"{FILE}-areas"), "area")
 
 
 def lists_of_tasks(
@@ -112,15 +110,12 @@ def lists_of_tasks(
     ):
         with place:
             alt = overview_words.described(heading, listed)
-            follow(
-                task_dots(listed, answers, heading, current_language(), alt=alt, file_name=f"{FILE}-{name}")
-            )
-    show_counts(counted, "task", f"{FILE}-tasks")
+            follow(tasks_chart(listed, answers, heading, alt=alt, file_name=f"{FILE}-{name}"))
 
 
-def follow(picture: Picture, name: str = "open") -> None:
-    """Show a picture, and go to the matrix where the reader opens something in it."""
-    if code := show_picture(picture):
+def follow(chart: Chart, name: str = "open") -> None:
+    """Show a chart, and go to the matrix where the reader opens something in it."""
+    if code := show_chart(chart):
         address.keep(name, (code,))
         st.switch_page("pages/coverage/page.py", query_params={name: code, "lang": current_language()})
 

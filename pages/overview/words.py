@@ -7,12 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from pages.charts.depth_bars import whole_percent
-from pages.charts.figures import Heading
+from pages.charts.parts import Heading
 from pages.overview.facts import Corpus
 from pages.ui.evidence.evidence import records
 from pages.ui.evidence.sources import source_note
-from pages.ui.text import DEPTHS, STATUSES, column, joined, named, number, percent, plural, t
+from pages.ui.text import DEPTHS, STATUSES, column, joined, named, number, percent, plural, t, whole_percent
 from pages.ui.theme import MARKS
 from pipeline.schema.model import COVERED_DEPTHS
 
@@ -97,7 +96,7 @@ def least_heading(least: pd.DataFrame, tasks: pd.DataFrame) -> Heading:
             f"覆盖最少：{ties} 项任务，{cells} 个地区中各有 {covered} 个",
             f"Least covered: {ties} tasks, each by {covered} of {cells} regions",
         )
-    return Heading(title, _dots_subtitle(len(least), tasks), source_note())
+    return Heading(title, _tasks_subtitle(len(least), tasks), source_note())
 
 
 def best_heading(best: pd.DataFrame, tasks: pd.DataFrame) -> Heading:
@@ -116,7 +115,7 @@ def best_heading(best: pd.DataFrame, tasks: pd.DataFrame) -> Heading:
             f"覆盖最多：{name}，{cells} 个地区{'全部覆盖' if every else f'中有 {covered} 个'}",
             f"Most covered: {name}, by {'all' if every else f'{covered} of'} {cells} regions",
         )
-    return Heading(title, _dots_subtitle(len(best), tasks), source_note())
+    return Heading(title, _tasks_subtitle(len(best), tasks), source_note())
 
 
 def described(heading: Heading, counted: pd.DataFrame) -> str:
@@ -184,9 +183,9 @@ def _covered_means(counted: pd.DataFrame) -> str:
     return t(f"覆盖＝{listed}", f"covered\u00a0=\u00a0{listed}")
 
 
-def _dots_subtitle(shown: int, tasks: pd.DataFrame) -> str:
+def _tasks_subtitle(shown: int, tasks: pd.DataFrame) -> str:
     asked = plural(len(tasks), "standard task", "standard tasks")
     return t(
-        f"{len(tasks)} 项标准任务中的 {shown} 项；一个符号是一个地区，按深度排列",
-        f"{shown} of {asked}; one mark is one region, deepest first",
+        f"{len(tasks)} 项标准任务中的 {shown} 项，按深度统计地区数",
+        f"{shown} of {asked}; regions by depth, the deepest first",
     )

@@ -11,8 +11,8 @@ import pandas as pd
 
 from pages.charts.drawing import svg
 from pages.charts.drawing.stacked import Look, Piece, stacked
-from pages.charts.exhibits import depth_entries, exhibit_of, unique
-from pages.charts.figures import Heading
+from pages.charts.exhibits import exhibit_of
+from pages.charts.parts import Heading, depth_entries, unique
 from pages.charts.picture import Picture
 from pages.ui.text import DEPTHS, Language, joined, named
 from pages.ui.theme import DARK, LIGHT, MARKS

@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 
 import pandas as pd
 
-from pages.charts.figures import Heading as FigureHeading
+from pages.charts.parts import Heading as FigureHeading
 from pages.reports.book import SHOWN, Book, book_of
 from pages.reports.facts import more_rows, named_section, pairs, targets_section, words_section
 from pages.reports.figures import DepthBars, DepthRow, depth_exhibit

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.charts.figures import Heading as FigureHeading
+from pages.charts.parts import Heading as FigureHeading
 from pages.reports.book import Book, book_of
 from pages.reports.facts import (
     more_rows,

@@ -8,8 +8,8 @@ from typing import Final
 
 import pandas as pd
 
-from pages.charts.exhibits import EMPTY, exhibit_of, grid_of, labelled, number_format, painted, unique
-from pages.charts.figures import Heading
+from pages.charts.exhibits import EMPTY, exhibit_of, grid_of, painted
+from pages.charts.parts import Heading, labelled, number_format, unique
 from pages.targets.axis import axis_of
 from pages.targets.data import Entry as Target
 from pages.targets.plots import Dots as DotPlot

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from pages.charts.figures import Heading
+from pages.charts.parts import Heading
 from pages.charts.picture import show_picture
 from pages.targets import words as targets_words
 from pages.targets.axis import axis_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pages.charts.figures import Heading
+from pages.charts.parts import Heading
 from pages.targets.data import Entry
 
 

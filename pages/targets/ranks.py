@@ -8,13 +8,12 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.charts.depth_bars import whole_percent
 from pages.charts.drawing import svg
-from pages.charts.figures import Heading
+from pages.charts.parts import Heading
 from pages.charts.picture import Picture
 from pages.targets.exhibits import ranks_exhibit
 from pages.ui.evidence.evidence import records
-from pages.ui.text import DEPTHS, Language, joined, named, plural
+from pages.ui.text import DEPTHS, Language, joined, named, plural, whole_percent
 from pages.ui.theme import DARK, LIGHT, MARKS
 
 _WIDTHS: Final = (980, 400)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from pages.charts.figures import Heading
+from pages.charts.parts import Heading
 from pages.targets.data import FEWEST, Entry, Rank, median_of, regions_of, written
 from pages.ui.evidence.sources import source_note
 from pages.ui.text import STATUSES, column, joined, named, number, percent, plural, t

@@ -143,3 +143,10 @@ def literal(words: str) -> str:
     """Words that come from a file or from an error, kept from being read as Markdown or LaTeX."""
     seen = written_plainly(words)
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+!|<>$~:" else sign for sign in seen)
+
+
+def whole_percent(share: float) -> str:
+    """A share as per cent; what is not all is never written as 100%, what is not nothing never as 0%."""
+    if 0 < share < 0.005:
+        return "<1%"
+    return ">99%" if 0.995 <= share < 1 else percent(share)

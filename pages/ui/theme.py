@@ -167,6 +167,11 @@ DARK: Final = Palette(
 )
 
 
+LIGHT_STEPS: Final = ("#e3f1ed", "#badfd6", "#86c5b8", "#4a9e93", "#1f756e", "#0a4846")
+DARK_STEPS: Final = ("#15302f", "#1e4c49", "#2a6a65", "#43958c", "#7fc4b8", "#cdeee6")
+"""Six classes of a number: a green-blue that deepens (lightens, in the dark), told from the blue of depth."""
+
+
 def luminance(colour: str) -> float:
     """Relative luminance of a ``#rrggbb`` colour, 0 to 1, as WCAG 2.2 defines it."""
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
@@ -205,4 +210,5 @@ def print_colours() -> list[tuple[str, str]]:
     for group in ("depth_fills", "depth_inks", "fates", "fate_inks"):
         dark, light = getattr(DARK, group), getattr(LIGHT, group)
         flat.extend((dark[code], light[code]) for code in light)
+    flat.extend(zip(DARK_STEPS, LIGHT_STEPS, strict=True))
     return flat

@@ -1,8 +1,14 @@
-"""What a chart shows, apart from how it is drawn: what slides, reports and files of data are made from."""
+"""What a chart shows, apart from how it is drawn: the page, slides, reports and files are made from it.
+
+Colours are those of the light page, as ``#rrggbb``. A mark can have a key, which says what a click on it
+opens, and a hint: lines that appear beside the pointer, the first one in bold.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 import pandas as pd
 
@@ -24,18 +30,27 @@ class Entry:
 
 @dataclass(frozen=True)
 class Series:
-    """The values of a bar chart that share a colour, one for each category; None where there is none."""
+    """The values of a bar chart that share a colour, one for each category; None where there is none.
+
+    ``texts`` are written in the bars and ``hints`` shown beside them, one for each category;
+    ``pattern`` hatches the bars, as Plotly names patterns: ``/``, ``x``, ``.``.
+    """
 
     name: str
     values: tuple[float | None, ...]
     colour: str
+    texts: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    pattern: str = ""
 
 
 @dataclass(frozen=True)
 class Bars:
     """Horizontal bars, the first category on top; side by side or stacked.
 
-    ``reach`` is a value that the axis goes to at least, so that several charts can share one.
+    ``reach`` is a value that the axis goes to at least, so that several charts can share one. For each
+    category: ``details`` stand in small letters under its name, ``notes`` at the end of its row; ``keys`` and
+    ``hints`` are those of the whole row.
     """
 
     categories: tuple[str, ...]
@@ -44,13 +59,19 @@ class Bars:
     unit: str = ""
     number_format: str = "General"
     reach: float = 0.0
+    details: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse a series that has more or fewer values than there are categories."""
+        """Refuse what is not given for each category."""
+        _require_each(self.categories, self.details, self.notes, self.keys, self.hints)
         for series in self.series:
             _require(
                 len(series.values) == len(self.categories), f"series {series.name!r} misses its categories"
             )
+            _require_each(self.categories, series.texts, series.hints)
 
 
 @dataclass(frozen=True)
@@ -61,6 +82,8 @@ class Point:
     low: float | None
     high: float | None
     middle: float | None = None
+    key: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +101,7 @@ class Dots:
     """Dots and ranges on one axis, a row for each label, the first on top.
 
     ``reach`` holds values that the axis covers in any case, so that several charts can share one.
+    ``details``, ``notes``, ``keys`` and ``hints`` are as in `Bars`, one for each row.
     """
 
     rows: tuple[str, ...]
@@ -87,9 +111,14 @@ class Dots:
     reference: tuple[str, float] | None = None
     number_format: str = "General"
     reach: tuple[float, ...] = ()
+    details: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse a point on a row that isn't there, and one without any value."""
+        """Refuse a point on a row that isn't there or has no value, and what is not given for each row."""
+        _require_each(self.rows, self.details, self.notes, self.keys, self.hints)
         for point in (point for series in self.series for point in series.points):
             _require(0 <= point.row < len(self.rows), f"row {point.row} of a point is not among the rows")
             known = (point.low, point.high, point.middle) != (None, None, None)
@@ -103,6 +132,8 @@ class Place:
     label: str
     x: float
     y: float
+    key: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,7 +148,7 @@ class PlaneSeries:
 
 @dataclass(frozen=True)
 class Plane:
-    """A map whose axes mean nothing by themselves."""
+    """Places on a plane whose axes mean nothing by themselves."""
 
     series: tuple[PlaneSeries, ...]
 
@@ -160,6 +191,9 @@ class Tile:
     fill: str
     ink: str
     dashed: bool = False
+    hatched: bool = False
+    key: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,7 +211,8 @@ class Chart:
     """A chart in words and numbers, in one language.
 
     ``source`` is the note under it, ``cite`` how to cite this view, ``link`` the address of the view,
-    ``frame`` the data behind it as it is shown, ``file_name`` without ending.
+    ``frame`` the data behind it as it is shown, ``keys`` what each of its rows opens, ``file_name`` without
+    ending.
     """
 
     title: str
@@ -188,8 +223,85 @@ class Chart:
     body: Body
     legend: tuple[Entry, ...] = ()
     frame: pd.DataFrame = field(default_factory=pd.DataFrame)
+    keys: tuple[str, ...] = ()
     cite: str = ""
     link: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse keys that are not one for each row of the frame."""
+        _require(len(self.keys) in (0, len(self.frame)), "the rows of a chart's frame and its keys differ")
+
+
+def bars(
+    frame: pd.DataFrame,
+    colours: Mapping[str, str],
+    *,
+    category: str = "category",
+    value: str = "value",
+    series: str | None = None,
+    patterns: Mapping[str, str] | None = None,
+    **more: Any,
+) -> Bars:
+    """Bars from a tidy frame, a row of the frame for each bar.
+
+    Parameters
+    ----------
+    frame
+        ``category`` (str) and ``value`` (number, NaN where there is none), as these are named; ``text`` and
+        ``hint`` (str) of a bar, ``detail``, ``note``, ``key`` and ``row_hint`` (str) of its category, where
+        there are such columns. Categories stand in the order in which they come.
+    colours
+        The colour of each series, in their order; with ``series`` None, of the only one.
+    series
+        The column that tells the series apart.
+    patterns
+        How the bars of a series are hatched.
+    more
+        Further fields of `Bars`.
+    """
+    categories = tuple(dict.fromkeys(frame[category]))
+    first = frame.drop_duplicates(category)
+    found = []
+    for name, colour in colours.items():
+        rows = frame if series is None else frame[frame[series] == name]
+        rows = rows.set_index(category).reindex(categories)
+        found.append(
+            Series(
+                name,
+                tuple(None if pd.isna(number) else float(number) for number in rows[value]),
+                colour,
+                _texts(rows, "text"),
+                _texts(rows, "hint"),
+                (patterns or {}).get(name, ""),
+            )
+        )
+    return Bars(
+        tuple(map(str, categories)),
+        tuple(found),
+        details=_texts(first, "detail"),
+        notes=_texts(first, "note"),
+        keys=_texts(first, "key"),
+        hints=_texts(first, "row_hint"),
+        **more,
+    )
+
+
+def tiles(frame: pd.DataFrame) -> Tiles:
+    """A tile-grid map from a tidy frame: a column for each field of `Tile`; key and hint can miss."""
+    names = [field.name for field in fields(Tile) if field.name in frame.columns]
+    columns = [frame[name] for name in names]
+    return Tiles(tuple(Tile(**dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True)))
+
+
+def _texts(frame: pd.DataFrame, name: str) -> tuple[str, ...]:
+    if name not in frame.columns:
+        return ()
+    return tuple("" if pd.isna(text) else str(text) for text in frame[name])
+
+
+def _require_each(rows: Sequence[str], *columns: Sequence[str]) -> None:
+    for column in columns:
+        _require(len(column) in (0, len(rows)), f"{len(column)} texts for {len(rows)} rows of a chart")
 
 
 def _require(holds: bool, otherwise: str) -> None:

@@ -11,11 +11,10 @@ from typing import Final
 
 from pages.charts.drawing import svg
 from pages.charts.exhibits import EMPTY, painted
+from pages.ui.theme import DARK_STEPS as DARK_STEPS
+from pages.ui.theme import LIGHT_STEPS as LIGHT_STEPS
 from pages.ui.theme import readable_on
 from pipeline.schema import chart
-
-LIGHT_STEPS: Final = ("#e3f1ed", "#badfd6", "#86c5b8", "#4a9e93", "#1f756e", "#0a4846")
-DARK_STEPS: Final = ("#15302f", "#1e4c49", "#2a6a65", "#43958c", "#7fc4b8", "#cdeee6")
 
 STEPS: Final = (("<20", 0.0), ("20–39", 0.2), ("40–59", 0.4), ("60–79", 0.6), ("80–99", 0.8), ("100", 1.0))
 """The classes of shares, in per cent, with where each begins; they stay what they are whatever is chosen."""

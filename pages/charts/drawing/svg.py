@@ -14,7 +14,7 @@ from functools import lru_cache
 from html import escape
 from typing import Final
 
-from pages.charts.figures import Heading
+from pages.charts.parts import Heading
 from pages.ui.theme import DARK, FONT, LIGHT
 from pages.ui.written import written_plainly
 

@@ -13,7 +13,7 @@ from math import cos, radians, sin
 from typing import Any, Final
 
 from pages.charts.drawing import svg
-from pages.charts.figures import Heading
+from pages.charts.parts import Heading
 from pages.ui.arrange import Column, Matrix
 from pages.ui.text import DEPTHS, STATUSES, Language, named
 from pages.ui.theme import DARK, FONT, LIGHT

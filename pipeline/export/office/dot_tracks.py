@@ -42,7 +42,7 @@ class Tracks:
 def tracks_of(dots: Dots, axis: Axis, language: str, legend: Sequence[Entry] = ()) -> Tracks:
     """The points of all series; rows count from 1 downwards."""
     rows = [one_line(row) for row in dots.rows]
-    shifts = _shifts(dots)
+    shifts = row_shifts(dots)
     closed = tuple(
         Track(marked(series.name, legend), _closed(series, rows, shift))
         for series, shift in zip(dots.series, shifts, strict=True)
@@ -88,7 +88,7 @@ def one_a_row(dots: Dots) -> bool:
     return len(rows) == len(set(rows))
 
 
-def _shifts(dots: Dots) -> list[float]:
+def row_shifts(dots: Dots) -> list[float]:
     """How far each series stands from the middle of its rows, so that ranges don't hide one another."""
     count = len(dots.series)
     if one_a_row(dots) or count < 2:

@@ -7,18 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.charts.exhibits import (
-    EMPTY,
-    depth_cell,
-    depth_entries,
-    grid_of,
-    labelled,
-    lying,
-    marker,
-    number_format,
-    painted,
-    unique,
-)
+from pages.charts.exhibits import EMPTY, depth_cell, grid_of, lying, painted
+from pages.charts.parts import depth_entries, labelled, marker, number_format, unique
 from pages.ui.theme import LIGHT, MARKS, contrast
 from pipeline.export.office.axis import shown_number
 from pipeline.schema.chart import MARKERS, Cell, Grid

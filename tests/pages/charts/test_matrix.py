@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from pages.charts.figures import Heading
 from pages.charts.matrix.matrix import Drawing, draw
+from pages.charts.parts import Heading
 from pages.ui.arrange import Matrix
 from pages.ui.text import Language
 from pages.ui.theme import DARK, LIGHT

@@ -9,7 +9,7 @@ import pptx
 import pytest
 from pptx.enum.chart import XL_CHART_TYPE
 
-from pages.charts.figures import Heading
+from pages.charts.parts import Heading
 from pages.charts.picture import Picture
 from pages.compare.data import Total
 from pages.compare.figures import depth_picture, number_picture

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pages.charts.dot_figures import Dot, Grid, dot_picture, grid_layout, ticks
 from pages.charts.drawing import svg
 from pages.charts.drawing.steps import Cell
-from pages.charts.figures import Heading
+from pages.charts.parts import Heading
 from pages.keywords.diff import LONGEST, differences
 from pages.keywords.map import COLOURS, Box, place_labels
 from pages.keywords.matrix import campaign_words

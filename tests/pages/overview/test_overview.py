@@ -13,9 +13,9 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.charts.depth_bars import whole_percent
 from pages.charts.drawing import svg
 from pages.charts.drawing.steps import DARK_STEPS, LIGHT_STEPS, step_of_share
+from pages.ui.text import whole_percent
 from pages.ui.theme import contrast, luminance, readable_on
 
 ROOT: Final = Path(__file__).resolve().parents[3]

@@ -1,0 +1,106 @@
+"""Charts of tasks and key areas by depth, which several topics show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from pages.charts.parts import Heading, labelled, make_chart
+from pages.ui.evidence.evidence import records
+from pages.ui.text import DEPTHS, joined, named, t
+from pages.ui.theme import LIGHT, MARKS
+from pipeline.schema.chart import Chart, Entry, bars
+
+DEEP_FIRST: Final = tuple(reversed(DEPTHS))
+
+
+def depth_counts(counts: Mapping[str, Any]) -> str:
+    """How many there are of each depth, in one line, the deepest first."""
+    return "  ".join(
+        f"{MARKS[depth]} {named(DEPTHS, depth)} {int(counts[depth])}" for depth in DEEP_FIRST if counts[depth]
+    )
+
+
+def depth_colours(counted: pd.DataFrame) -> dict[str, str]:
+    """The colours of the depths that occur among some counts, by their names, the deepest first."""
+    return {named(DEPTHS, depth): LIGHT.depth_fills[depth] for depth in depths_of(counted)}
+
+
+def depth_legend(depths: Iterable[str] = DEEP_FIRST) -> tuple[Entry, ...]:
+    """The legend of depths: name, colour and mark."""
+    return tuple(Entry(named(DEPTHS, depth), LIGHT.depth_fills[depth], MARKS[depth]) for depth in depths)
+
+
+def depths_of(counted: pd.DataFrame) -> list[str]:
+    """The depths that occur among some counts, the deepest first."""
+    return [depth for depth in DEEP_FIRST if counted[depth].sum()]
+
+
+def long_by_depth(counted: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """A row for each row of ``counted`` and depth that occurs.
+
+    Returns
+    -------
+    DataFrame
+        The columns ``names``, ``depth`` (its code), ``series`` (its name), ``mark`` and ``count``.
+    """
+    long = counted.melt(list(names), depths_of(counted), "depth", "count")
+    return long.assign(
+        series=[named(DEPTHS, depth) for depth in long["depth"]], mark=long["depth"].map(MARKS)
+    )
+
+
+def tasks_chart(
+    tasks: pd.DataFrame,
+    answers: Mapping[tuple[str, str], Sequence[str]],
+    heading: Heading,
+    *,
+    alt: str,
+    file_name: str,
+    counted: str = "",
+) -> Chart:
+    """How many regions answer each task at each depth; a task's bar opens the task.
+
+    Parameters
+    ----------
+    tasks
+        As `pages.overview.facts.by_task` counts them, in the order in which they are to stand.
+    answers
+        The names of the regions by (task_id, depth).
+    counted
+        What the column ``covered`` counts, where it isn't the cells that are covered.
+    """
+    rows = tasks.assign(
+        category=tasks["task_id"] + " " + tasks[t("name_zh", "name_en")],
+        note=[f"{row['covered']}/{row['cells']}" for row in records(tasks)],
+        key=tasks["task_id"],
+        row_hint=["\n".join(_task_hint(row, answers)) for row in records(tasks)],
+    )
+    long = long_by_depth(rows, ("category", "note", "key", "row_hint"))
+    long["text"] = long["mark"].where(long["count"] > 0, "")
+    frame = labelled(
+        rows,
+        {
+            "category": t("标准任务", "Standard task"),
+            "cells": t("地区数", "Regions"),
+            "covered": counted or t("覆盖", "Covered"),
+            **{depth: named(DEPTHS, depth) for depth in depths_of(tasks)},
+        },
+    )
+    body = bars(long, depth_colours(tasks), value="count", series="series", stacked=True, number_format="0")
+    legend = depth_legend(depths_of(tasks))
+    return make_chart(
+        heading, body, frame, alt=alt, file_name=file_name, legend=legend, keys=tasks["task_id"]
+    )
+
+
+def _task_hint(task: Mapping[str, Any], answers: Mapping[tuple[str, str], Sequence[str]]) -> list[str]:
+    """A task's name, and who answers it at each depth."""
+    lines = [f"{task['task_id']} {task[t('name_zh', 'name_en')]}"]
+    for depth in DEEP_FIRST:
+        if names := answers.get((task["task_id"], depth), ()):
+            count = f"{MARKS[depth]} {named(DEPTHS, depth)} {len(names)}"
+            lines.append(f"{count}{t('：', ': ')}{joined(names)}")
+    return [*lines, t("点击查看任务概况", "Click for the task's profile")]

@@ -1,0 +1,262 @@
+// A Plotly figure made by plotly.py, laid out for a width: where headings, legends and names of rows break
+// depends on it. Hints are HTML of our own, so that they wrap and are read in the page's colours.
+
+const EDGE = 4
+const LINE = 1.3
+const SANS = "-apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
+const pen = document.createElement("canvas").getContext("2d")
+
+const textWidth = (text, size, weight = 400) => {
+  pen.font = `${weight} ${size}px ${SANS}`
+  return pen.measureText(text).width
+}
+
+// Chinese breaks anywhere, other writing between words; an address longer than a line breaks anywhere too.
+function wrapText(text, size, room, weight = 400) {
+  if (!text) return []
+  const lines = []
+  for (const paragraph of text.split("\n")) {
+    let line = ""
+    for (const piece of pieces(paragraph, size, room)) {
+      if (line && textWidth(line + piece.trimEnd(), size, weight) > room) {
+        lines.push(line.trimEnd())
+        line = ""
+      }
+      line += line ? piece : piece.trimStart()
+    }
+    lines.push(line.trimEnd())
+  }
+  return lines
+}
+
+function pieces(text, size, room) {
+  const words = text.match(/[（《“]?(?:[!-~\u00a0-\u024f]+|\s|[^])[，。、；：）》”]*\s?/gu) ?? []
+  return words.flatMap((word) => (textWidth(word, size) > room ? [...word] : [word]))
+}
+
+const escapeTags = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")
+const joinLines = (lines) => lines.map(escapeTags).join("<br>")
+
+// The figure for a width: {data, layout} for Plotly.
+function fitFigure(figure, width, citation = "") {
+  const { data, layout } = structuredClone(figure)
+  const { meta } = layout
+  const quiet = layout.template.layout.xaxis.tickfont.color
+  const room = width - 2 * EDGE
+  const heading = [
+    { lines: wrapText(meta.title, 18, room, 600), size: 18, bold: true },
+    { lines: wrapText(meta.subtitle, 13, room), size: 13, color: quiet },
+  ]
+  const source = [...wrapText(meta.source, 11, room), ...wrapText(citation, 11, room)]
+  const side = meta.rows ? fitRows(data, layout, width) : { left: EDGE, right: EDGE, plot: plotHeight(meta, width) }
+  if (meta.tiles) fitTiles(data[0], meta, (width - 2 * EDGE) / meta.columns)
+  let top = 6
+  for (const block of heading) block.top = top, top += block.lines.length * block.size * LINE + 3
+  const legendTop = top
+  const rows = legendRows(data, layout, width - side.right)
+  if (rows) top += rows * 19 + 12
+  top += meta.reference ? 24 : 8
+  const bottom = 8 + (side.axis ?? 0) + source.length * 11 * LINE + 6
+  const height = Math.round(top + side.plot + bottom)
+  Object.assign(layout, { width, height, margin: { l: side.left, r: side.right, t: top, b: bottom } })
+  // Beside and above the plot, a legend may be as wide as the figure; elsewhere it becomes a column.
+  layout.legend = {
+    ...layout.legend, xanchor: "left", yanchor: "top", itemwidth: 30,
+    x: -Math.max(side.left - EDGE, 0.01) / (width - side.left - side.right), y: 1 + (top - legendTop) / side.plot,
+  }
+  const written = heading.map(({ lines, size, bold, color, top: at }) => ({
+    text: bold ? `<b>${joinLines(lines)}</b>` : joinLines(lines), y: 1, yanchor: "top", yshift: top - at,
+    font: { size, ...(color && { color }) },
+  }))
+  written.push({ text: joinLines(source), y: 0, yanchor: "bottom", yshift: 4 - bottom, font: { size: 11, color: quiet } })
+  layout.annotations = [
+    ...(layout.annotations ?? []),
+    ...written.filter(({ text }) => text && text !== "<b></b>").map((note) => ({
+      x: 0, xref: "paper", yref: "paper", xanchor: "left", align: "left", showarrow: false, xshift: EDGE - side.left,
+      ...note,
+    })),
+  ]
+  return { data, layout }
+}
+
+const plotHeight = (meta, width) =>
+  meta.tiles ? ((width - 2 * EDGE) / meta.columns) * meta.lines : Math.min(Math.max(width * 0.6, 420), 620)
+
+// Names of rows take up to two fifths of the width and as many lines as they need there.
+function fitRows(data, layout, width) {
+  const { meta } = layout
+  const detailColour = layout.template.layout.xaxis.tickfont.color
+  const notes = Math.max(0, ...meta.rows.flatMap(({ note }) => note.split("\n").map((line) => textWidth(line, 13, 600))))
+  const widest = Math.max(...meta.rows.map(({ name, detail }) => Math.max(textWidth(name, 13), textWidth(detail, 11))))
+  const left = Math.min(widest + 2 * EDGE + 6, width * (width < 560 ? 0.44 : 0.42))
+  const room = left - 2 * EDGE - 4
+  const heights = []
+  layout.yaxis.ticktext = meta.rows.map(({ name, detail }) => {
+    const names = wrapText(name, 13, room), details = wrapText(detail, 11, room)
+    heights.push(Math.max(meta.rowHeight, (names.length + details.length * 0.85) * 13 * LINE + 8))
+    const small = details.length
+      ? `<br><span style="font-size:11px;color:${detailColour}">${joinLines(details)}</span>` : ""
+    return joinLines(names) + small
+  })
+  const plot = placeRows(data, layout, heights)
+  const right = notes ? notes + 12 : 16
+  layout.xaxis.nticks = Math.max(2, Math.floor((width - left - right) / 70))
+  const axis = (layout.xaxis.visible === false ? 0 : 20) + (layout.xaxis.title?.text ? 20 : 0)
+  return { left, right, plot, axis }
+}
+
+// From the numbers of rows to pixels, so that a row is as high as its name; returns the height of all.
+function placeRows(data, layout, heights) {
+  const bottoms = []
+  heights.reduce((sum, height) => (bottoms.push(sum + height), sum + height), 0)
+  const place = (y) => {
+    const row = Math.min(Math.max(Math.round(y), 0), heights.length - 1)
+    return bottoms[row] - heights[row] / 2 + (y - row) * layout.meta.rowHeight
+  }
+  for (const trace of data) if (trace.y?.[0] != null) trace.y = trace.y.map(place)
+  layout.meta.bottoms = bottoms
+  Object.assign(layout.yaxis, { tickvals: heights.map((_, row) => place(row)), range: [bottoms.at(-1), 0] })
+  return bottoms.at(-1)
+}
+
+// Text in a tile: the name on one line or two, as large as it fits, with its number under it.
+function fitTiles(trace, meta, side) {
+  const room = side * meta.fill - 6
+  const sizes = []
+  trace.text = meta.tiles.map(({ name, text }) => {
+    let lines = [name]
+    let size = Math.min(13, (13 * room) / textWidth(name, 13))
+    if (size < 10.5) {
+      lines = inTwo(name)
+      size = Math.min(12, lines.length > 1 ? side * 0.2 : 12, ...lines.map((line) => (12 * room) / textWidth(line, 12)))
+    }
+    const below = Math.min(15, side * 0.27, (15 * room) / Math.max(textWidth(text, 15, 650), 1))
+    sizes.push(size)
+    return joinLines(lines) + (text ? `<br><span style="font-size:${below}px;font-weight:650">${escapeTags(text)}</span>` : "")
+  })
+  trace.textfont.size = sizes
+}
+
+// A name in two halves as equal as can be: between two words, or between two syllables of Pinyin.
+function inTwo(name) {
+  let parted = [...name.matchAll(/ /g)].map(({ index }) => [name.slice(0, index), name.slice(index + 1)])
+  if (!parted.length) {
+    const ends = [...name.matchAll(/[aeiou]+(?:ng|n)?(?=[bcdfghjklmpqrstwxyz][a-z])/g)]
+    parted = ends.map(({ 0: { length }, index }) => [`${name.slice(0, index + length)}-`, name.slice(index + length)])
+  }
+  const longest = (halves) => Math.max(...halves.map(({ length }) => length))
+  return parted.sort((one, other) => longest(one) - longest(other))[0] ?? [name]
+}
+
+// How many rows Plotly's horizontal legend takes: one where all entries fit, else entries of equal width.
+function legendRows(data, layout, room) {
+  const names = layout.showlegend ? data.filter((trace) => trace.showlegend !== false).map(({ name }) => name) : []
+  if (!names.length) return 0
+  const widths = names.map((name) => textWidth(name, 12) + 47)
+  if (widths.reduce((sum, wide) => sum + wide, 0) < room) return 1
+  return Math.ceil(names.length / Math.max(1, Math.floor(room / Math.max(...widths))))
+}
+
+// The width at which the figure fills a stage best: names of rows don't break more than they must.
+function stageWidth(figure, stage) {
+  const scale = (width) => {
+    const { layout } = fitFigure(figure, width)
+    return Math.min(stage.width / width, stage.height / layout.height)
+  }
+  return [520, 640, 760, 900, 1060, 1240, 1440, 1700].reduce((best, width) =>
+    (scale(width) > scale(best) * (width < best ? 1.25 : 1) ? width : best), 900)
+}
+
+// Draws a figure into a holder and keeps it fitted; `open` is called with the key of what is clicked.
+function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
+  const plot = holder.querySelector(".plot") ?? holder.appendChild(Object.assign(document.createElement("div"), { className: "plot" }))
+  const hint = holder.querySelector(`.${hintClass}`) ?? holder.appendChild(Object.assign(document.createElement("div"), { className: hintClass, hidden: true }))
+  const touch = matchMedia("(pointer: coarse)").matches
+  let shown = 0, hovered = null, pressed = null
+  plot.savePicture = (format, citation) => {
+    const { data, layout } = fitFigure(print, 960, citation)
+    return Plotly.toImage({ data, layout }, { format, width: layout.width, height: layout.height, scale: format === "png" ? 3 : 1 })
+  }
+
+  async function draw() {
+    const stage = stageSize(holder)
+    const width = stage ? stageWidth(figure, stage) : Math.floor(holder.clientWidth)
+    if (!width || width === shown) return
+    shown = width
+    const { data, layout } = fitFigure(figure, width)
+    const zooms = !touch && [layout.xaxis, layout.yaxis].some((axis) => axis?.fixedrange === undefined)
+    layout.dragmode = zooms ? "zoom" : false
+    if (touch) for (const axis of ["xaxis", "yaxis"]) layout[axis] = { ...layout[axis], fixedrange: true }
+    await Plotly.react(plot, data, layout, { displayModeBar: false, doubleClick: "reset", responsive: false })
+    if (stage) {
+      const scale = Math.min(stage.width / width, stage.height / layout.height)
+      Object.assign(plot.style, { transformOrigin: "0 0", transform: `scale(${scale})`, marginInline: `${Math.max(0, (stage.width - width * scale) / 2)}px` })
+    }
+    plot.removeAllListeners?.("plotly_hover")
+    plot.removeAllListeners?.("plotly_unhover")
+    plot.on("plotly_hover", ({ points, event }) => { hovered = markOf(points); show(event) })
+    plot.on("plotly_unhover", () => { hovered = null; hint.hidden = true })
+  }
+
+  const markOf = (points) => {
+    const found = points.map(({ customdata }) => customdata).find((data) => data && (data[0] || data[1]))
+    return found && { key: found[0], hint: found[1] }
+  }
+
+  // A row answers from its name to its note, not only where something is drawn in it.
+  function rowAt(event) {
+    const full = plot._fullLayout, { rows, bottoms } = full?.meta ?? {}
+    if (!rows) return null
+    const box = plot.getBoundingClientRect(), scale = box.width / full.width || 1
+    const y = (event.clientY - box.top) / scale - full._size.t
+    if (y < 0 || y > full._size.h) return null
+    return rows[bottoms.findIndex((bottom) => y < bottom)] ?? null
+  }
+
+  const targetOf = (event) => {
+    const row = rowAt(event)
+    return { key: hovered?.key || row?.key || "", hint: hovered?.hint || row?.hint || "" }
+  }
+
+  function show(event) {
+    const target = targetOf(event)
+    plot.classList.toggle("opens", Boolean(target.key && open))
+    hint.hidden = !target.hint
+    if (!target.hint) return
+    const [title, ...lines] = target.hint.split("\n")
+    const strong = Object.assign(document.createElement("b"), { textContent: title })
+    hint.replaceChildren(strong, ...lines.map((line) => Object.assign(document.createElement("div"), { textContent: line })))
+    const frame = holder.getBoundingClientRect()
+    const x = event.clientX - frame.left, y = event.clientY - frame.top
+    const left = x + 16 + hint.offsetWidth > frame.width ? x - hint.offsetWidth - 16 : x + 16
+    const under = event.clientY + 18 + hint.offsetHeight < innerHeight
+    hint.style.left = `${Math.max(0, Math.min(left, frame.width - hint.offsetWidth))}px`
+    hint.style.top = `${under ? y + 18 : y - hint.offsetHeight - 12}px`
+  }
+
+  plot.onpointermove = show
+  plot.onpointerleave = () => { hint.hidden = true }
+  // Plotly keeps clicks to itself where it drags; a press that doesn't move is a click all the same.
+  plot.onpointerdown = (event) => { pressed = { x: event.clientX, y: event.clientY, legend: Boolean(event.target.closest?.(".legend")) } }
+  const release = (event) => {
+    const still = pressed && !pressed.legend && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < 4
+    pressed = null
+    const { key } = still ? targetOf(event) : {}
+    if (key && open) { hint.hidden = true; open(key) }
+  }
+  window.addEventListener("pointerup", release, true)
+  const watch = new ResizeObserver(() => draw())
+  watch.observe(holder)
+  const drawn = draw()
+  return { drawn, stop: () => { watch.disconnect(); window.removeEventListener("pointerup", release, true) } }
+}
+
+function stageSize(holder) {
+  const style = getComputedStyle(holder)
+  if (!style.getPropertyValue("--stage-height")) return null
+  const probe = Object.assign(document.createElement("div"), { style: "position:absolute;visibility:hidden;width:var(--stage-width);height:var(--stage-height)" })
+  holder.append(probe)
+  const size = { width: probe.offsetWidth, height: probe.offsetHeight }
+  probe.remove()
+  return size
+}

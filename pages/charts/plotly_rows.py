@@ -1,0 +1,248 @@
+"""Bars, and dots with their ranges: a row for each name, the first on top."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log10
+from typing import Final
+
+import plotly.graph_objects as go
+
+from pages.charts.plotly_style import SYMBOLS, add_legend_entries, escape_tags, palette_of, shade, tick_format
+from pages.ui.theme import LIGHT, Mode, readable_on
+from pipeline.export.office.dot_tracks import axis_of, row_shifts, stops_of
+from pipeline.schema.chart import Bars, Chart, Dots, PointSeries, Series
+
+_ROW: Final = 30
+"""Height of a row, in pixels; more where its name takes several lines."""
+
+
+def draw_bars(figure: go.Figure, chart: Chart, mode: Mode) -> None:
+    body = chart.body
+    assert isinstance(body, Bars)
+    names = {entry.name: entry.mark for entry in chart.legend}
+    for series in body.series:
+        figure.add_trace(_bar_trace(series, body, names.get(series.name, ""), mode))
+    _add_rows(figure, body.categories, body)
+    most = _longest(body)
+    figure.update_layout(
+        barmode="stack" if body.stacked else "group",
+        bargap=0.28,
+        bargroupgap=0.08,
+        showlegend=len(body.series) > 1 or bool(chart.legend),
+        xaxis={
+            "range": [min(0.0, _least(body)), most],
+            "tickformat": tick_format(body.number_format),
+            "title": {"text": body.unit},
+            "fixedrange": True,
+        },
+    )
+    add_legend_entries(figure, chart.legend, {series.name for series in body.series}, mode)
+
+
+def _bar_trace(series: Series, body: Bars, mark: str, mode: Mode) -> go.Bar:
+    fill = shade(series.colour, mode)
+    # A missing value would start the stack again from 0.
+    values = [value or 0.0 for value in series.values] if body.stacked else list(series.values)
+    keys, hints = body.keys or [""] * len(values), series.hints or [""] * len(values)
+    edge = palette_of(mode).paper if body.stacked else "rgba(0,0,0,0)"
+    return go.Bar(
+        orientation="h",
+        name=f"{mark} {series.name}".strip(),
+        x=values,
+        y=list(range(len(values))),
+        text=[escape_tags(text) for text in series.texts] or None,
+        textposition="inside" if body.stacked else "auto",
+        insidetextanchor="middle" if body.stacked else "end",
+        textangle=0,
+        insidetextfont={"color": readable_on(fill)},
+        cliponaxis=False,
+        marker={
+            "color": fill,
+            "line": {"color": _edge(series.colour, mode), "width": 0.6}
+            if body.stacked
+            else {"color": edge, "width": 0},
+            "pattern": {"shape": series.pattern, "fgcolor": readable_on(fill), "fgopacity": 0.35, "size": 7},
+        },
+        customdata=list(zip(keys, hints, strict=True)),
+        hoverinfo="none" if series.hints else "skip",
+    )
+
+
+def _edge(colour: str, mode: Mode) -> str:
+    """The edge of a bar: what is nearly as light as the page needs one to be seen."""
+    quiet = {LIGHT.depth_fills["absent"], LIGHT.depth_fills["blank"], LIGHT.outside}
+    return palette_of(mode).quiet if colour in quiet else palette_of(mode).paper
+
+
+def _longest(body: Bars) -> float:
+    sums = [
+        sum(values) if body.stacked else max(values, default=0.0)
+        for values in (
+            [series.values[at] or 0.0 for series in body.series] for at in range(len(body.categories))
+        )
+    ]
+    return max([body.reach, *sums]) or 1.0
+
+
+def _least(body: Bars) -> float:
+    return min((value for series in body.series for value in series.values if value is not None), default=0.0)
+
+
+def _add_rows(figure: go.Figure, names: Sequence[str], body: Bars | Dots) -> None:
+    """The rows under one another, the first on top, with what `plot.js` needs to lay out their names."""
+    count = len(names)
+    columns = (
+        names,
+        *((column or ("",) * count) for column in (body.details, body.notes, body.keys, body.hints)),
+    )
+    figure.update_layout(
+        meta={
+            **figure.layout.meta,
+            "rowHeight": _ROW,
+            "rows": [
+                dict(zip(("name", "detail", "note", "key", "hint"), row, strict=True))
+                for row in zip(*columns, strict=True)
+            ],
+        },
+        yaxis={
+            "range": [count - 0.5, -0.5],
+            "tickvals": list(range(count)),
+            "ticktext": list(names),
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+        },
+    )
+    if any(body.notes):
+        # An axis of its own: notes stand at the right edge, whatever part of the other axis is shown.
+        figure.update_layout(
+            xaxis2={"overlaying": "x", "range": [0, 1], "visible": False, "fixedrange": True}
+        )
+        figure.add_trace(
+            go.Scatter(
+                x=[1] * count,
+                y=list(range(count)),
+                xaxis="x2",
+                mode="text",
+                text=[f"&nbsp;{escape_tags(note)}" for note in body.notes],
+                textposition="middle right",
+                cliponaxis=False,
+                showlegend=False,
+                hoverinfo="skip",
+            )
+        )
+
+
+def draw_dots(figure: go.Figure, chart: Chart, mode: Mode) -> None:
+    body = chart.body
+    assert isinstance(body, Dots)
+    axis = axis_of(body)
+    marks = {entry.name: entry.mark for entry in chart.legend}
+    for series, shift in zip(body.series, row_shifts(body), strict=True):
+        _add_ranges(figure, series, shift, (axis.low, axis.high), mode)
+        figure.add_trace(_dot_trace(series, shift, body, marks.get(series.name, ""), mode))
+    _add_rows(figure, body.rows, body)
+    low, high = (log10(axis.low), log10(axis.high)) if axis.log else (axis.low, axis.high)
+    figure.update_layout(
+        showlegend=len(body.series) > 1 or bool(chart.legend),
+        yaxis={"showgrid": True, "griddash": "dot"},
+        xaxis={
+            "type": "log" if axis.log else "linear",
+            "range": [low, high],
+            "dtick": 1 if axis.log else None,
+            "tickformat": tick_format(body.number_format),
+            "title": {"text": body.unit},
+        },
+    )
+    if body.reference:
+        _add_reference(figure, body.reference, axis.log, mode)
+    add_legend_entries(figure, chart.legend, {series.name for series in body.series}, mode)
+
+
+def _dot_trace(series: PointSeries, shift: float, body: Dots, mark: str, mode: Mode) -> go.Scatter:
+    places = [
+        (stop, point.row + shift, point.key, point.hint)
+        for point in series.points
+        for stop in (stops_of(point) if point.middle is None else [point.middle])
+    ]
+    colour = shade(series.colour, mode)
+    symbol = SYMBOLS.get(series.marker, series.marker)
+    return go.Scatter(
+        name=series.name if not mark or mark == "●" else f"{mark} {series.name}",
+        mode="markers",
+        x=[place[0] for place in places],
+        y=[place[1] for place in places],
+        marker={
+            "symbol": symbol,
+            "color": colour,
+            "size": 10,
+            "line": {"width": 2 if symbol.endswith("open") else 0},
+        },
+        customdata=[place[2:] for place in places],
+        hoverinfo="none" if any(place[3] for place in places) else "skip",
+        cliponaxis=False,
+        legendgroup=series.name,
+    )
+
+
+def _add_ranges(
+    figure: go.Figure, series: PointSeries, shift: float, ends: tuple[float, float], mode: Mode
+) -> None:
+    """Lines from bound to bound; from a point with an open end, a dotted arrow to the end of the axis."""
+    colour = shade(series.colour, mode)
+    closed: list[tuple[float | None, float]] = []
+    opened: list[tuple[float | None, float, str]] = []
+    for point in series.points:
+        stops, y = stops_of(point), point.row + shift
+        if len(stops) > 1:
+            closed += [(stops[0], y), (stops[-1], y), (None, y)]
+        if point.high is None and stops:
+            opened += [(stops[-1], y, "line-ns"), (ends[1], y, "triangle-right"), (None, y, "line-ns")]
+        if point.low is None and stops:
+            opened += [(stops[0], y, "line-ns"), (ends[0], y, "triangle-left"), (None, y, "line-ns")]
+    common = {"showlegend": False, "hoverinfo": "skip", "legendgroup": series.name, "cliponaxis": False}
+    if closed:
+        figure.add_trace(
+            go.Scatter(
+                x=[x for x, _ in closed],
+                y=[y for _, y in closed],
+                mode="lines",
+                line={"color": colour, "width": 3},
+                opacity=0.65,
+                **common,
+            )
+        )
+    if opened:
+        figure.add_trace(
+            go.Scatter(
+                x=[x for x, _, _ in opened],
+                y=[y for _, y, _ in opened],
+                mode="lines+markers",
+                line={"color": colour, "width": 2, "dash": "dot"},
+                marker={"symbol": [symbol for _, _, symbol in opened], "size": 9, "color": colour},
+                **common,
+            )
+        )
+
+
+def _add_reference(figure: go.Figure, reference: tuple[str, float], log: bool, mode: Mode) -> None:
+    name, value = reference
+    figure.add_shape(
+        type="line",
+        x0=value,
+        x1=value,
+        y0=0,
+        y1=1,
+        yref="paper",
+        line={"color": palette_of(mode).ink, "width": 1.6, "dash": "dash"},
+    )
+    figure.add_annotation(
+        x=log10(value) if log else value,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        text=f"<b>{escape_tags(name)}</b>",
+        showarrow=False,
+        font={"size": 12},
+    )

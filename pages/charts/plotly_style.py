@@ -1,0 +1,95 @@
+"""What all Plotly figures share: templates of the light and the dark page, colours, legends, numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import plotly.graph_objects as go
+import plotly.io as pio
+
+from pages.ui.theme import DARK, FONT, LIGHT, Mode, Palette, print_colours
+from pipeline.schema.chart import Entry
+
+SYMBOLS: Final = {"triangle": "triangle-up", "ring": "circle-open", "plus": "cross", "cross": "x"}
+"""Plotly's names of the markers that it calls otherwise."""
+
+_IN_DARK: Final = {light: dark for dark, light in print_colours()}
+
+
+def _template(palette: Palette) -> go.layout.Template:
+    axis = {"gridcolor": palette.rule, "zerolinecolor": palette.quiet, "linecolor": palette.rule}
+    quiet = {
+        "tickfont": {"color": palette.quiet, "size": 12},
+        "title_font": {"color": palette.quiet, "size": 12},
+    }
+    return go.layout.Template(
+        layout={
+            "font": {"family": FONT, "size": 13, "color": palette.ink},
+            "paper_bgcolor": palette.paper,
+            "plot_bgcolor": palette.paper,
+            "xaxis": {**axis, **quiet},
+            "yaxis": {**axis, "tickfont": {"color": palette.ink, "size": 13}, "ticklabelstandoff": 6},
+            "legend": {
+                "orientation": "h",
+                "font": {"size": 12},
+                "traceorder": "normal",
+                "bgcolor": "rgba(0,0,0,0)",
+            },
+            "uniformtext": {"minsize": 10, "mode": "hide"},
+            "hovermode": "closest",
+            # Half a small mark: a larger distance would pick a neighbour.
+            "hoverdistance": 6,
+            "dragmode": False,
+        }
+    )
+
+
+pio.templates["plan_atlas_light"] = _template(LIGHT)
+pio.templates["plan_atlas_dark"] = _template(DARK)
+
+
+def shade(colour: str, mode: Mode) -> str:
+    """A colour of the light page as it is in a mode."""
+    return _IN_DARK.get(colour, colour) if mode == "dark" else colour
+
+
+def palette_of(mode: Mode) -> Palette:
+    return DARK if mode == "dark" else LIGHT
+
+
+def add_legend_entries(figure: go.Figure, legend: Sequence[Entry], drawn: set[str], mode: Mode) -> None:
+    """The entries of a legend that no series stands for."""
+    palette = palette_of(mode)
+    for entry in legend:
+        if entry.name in drawn:
+            continue
+        edge = {"color": palette.quiet, "width": 1}
+        symbol, fill = "square", shade(entry.colour, mode)
+        if entry.dashed:
+            symbol, fill = "square-open-dot", palette.quiet
+        figure.add_trace(
+            go.Scatter(
+                name=f"{entry.mark} {entry.name}".strip(),
+                x=[None],
+                y=[None],
+                mode="markers",
+                marker={"symbol": symbol, "size": 13, "color": fill, "line": edge},
+                hoverinfo="skip",
+            )
+        )
+
+
+def tick_format(number_format: str) -> str:
+    """A spreadsheet's number format as d3 writes it: ``#,##0.0`` -> ``,.1f``."""
+    decimals = len(found[1]) if (found := re.search(r"0\.(0+)", number_format)) else 0
+    if "%" in number_format:
+        return f".{decimals}%"
+    return ",~r" if number_format == "General" else f",.{decimals}f"
+
+
+def escape_tags(words: str) -> str:
+    """Words in which Plotly finds no tags; lines stay lines."""
+    escaped = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escaped.replace("\n", "<br>")

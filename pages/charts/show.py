@@ -1,0 +1,164 @@
+"""How a chart is shown: the figure, its menu, and the data behind it as a table whose rows open the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.charts import stage
+from pages.charts.chart_menu import Source, key_class, show_menu
+from pages.charts.plotly import chart_figure
+from pages.ui import address
+from pages.ui.guard import fragment
+from pages.ui.text import Language, t
+from pages.ui.theme import current_mode
+from pipeline.schema.chart import Chart
+
+_HERE: Final = Path(__file__).parent
+_BUNDLE: Final = _HERE.parents[1] / "static" / "plotly-basic.min.js"
+_PLOT_JS: Final = (_HERE / "plot.js").read_text(encoding="utf-8")
+_PLOT_CSS: Final = (_HERE / "plot.css").read_text(encoding="utf-8")
+_PLOT: Final = st.components.v2.component(
+    "plan_atlas_plot",
+    html='<div class="plot-holder"></div>',
+    css=_PLOT_CSS,
+    js=f"{_PLOT_JS}\n{(_HERE / 'plot_component.js').read_text(encoding='utf-8')}",
+    # Plotly writes its rules of style into the document, where a shadow tree would not see them.
+    isolate_styles=False,
+)
+_TABLE_HEIGHT: Final = 420
+
+
+def show_chart(chart: Chart, *, decided_by: Sequence[str] | None = None, table: bool = True) -> str | None:
+    """Show a chart with its menu and, folded, its data; shown alone, nothing in it opens anything.
+
+    Parameters
+    ----------
+    chart
+        With any body but a grid; its file name is the key, so it is unique on a page.
+    decided_by
+        As in `pages.ui.conditions.in_force`.
+    table
+        Whether the data stands under the chart; not where the page has the same rows as a table anyway.
+
+    Returns
+    -------
+    str or None
+        The key of the mark or row that the reader has just opened.
+    """
+    holder = f"plot_{chart.file_name}"
+    with stage.holder(chart.file_name, holder) as alone:
+        result = _PLOT(
+            data=_plot_data(chart, alone),
+            key=f"drawn_{chart.file_name}",
+            on_opened_change=address.touched,
+        )
+        if alone:
+            return None
+        show_menu(
+            Source(
+                *(chart.file_name, key_class(holder), chart.alt, lambda: chart),
+                page=web_page,
+                decided_by=decided_by,
+            )
+        )
+        if table and not chart.frame.empty:
+            _show_frame(chart)
+    return result.opened or st.session_state.pop(_opened(chart), None)
+
+
+def web_page(chart: Chart, language: Language) -> bytes:
+    """A chart as one HTML file that needs nothing else: the figure, and its data as a table."""
+    print_figure = json.dumps(_figure_json(chart_figure(chart)), ensure_ascii=False)
+    drawn = go.Figure(chart_figure(chart)).to_html(
+        full_html=False,
+        include_plotlyjs=False,
+        config={"displayModeBar": False},
+        post_script=(
+            "const plot = document.getElementById('{plot_id}'); const holder = plot.parentElement;"
+            "plot.remove(); drawFigure(holder, FIGURE, FIGURE, null)"
+        ),
+    )
+    return (
+        f'<!doctype html>\n<html lang="{"zh-CN" if language == "zh" else "en"}"><head><meta charset="utf-8">'
+        '<meta name="referrer" content="no-referrer">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(chart.title)}</title><style>{_PLOT_CSS}{_PAGE_CSS}</style>"
+        f"<script>{_bundle()}</script><script>{_PLOT_JS}\nconst FIGURE = {_in_script(print_figure)}</script>"
+        f'</head>\n<body><main class="plot-holder" role="img" aria-label="{escape(chart.alt)}">{drawn}</main>'
+        f"<p>{escape(chart.cite)}</p>{chart.frame.to_html(index=False, border=0, na_rep='–')}</body></html>\n"
+    ).encode()
+
+
+_PAGE_CSS: Final = (
+    "body{font:14px/1.6 -apple-system,'Segoe UI',Roboto,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',"
+    "sans-serif;color:#1d2733;max-width:1060px;margin:1.5rem auto;padding:0 1rem}p{overflow-wrap:anywhere}"
+    "table{border-collapse:collapse;font-size:13px}td,th{padding:.25rem .6rem;text-align:left;"
+    "border-bottom:1px solid #d5dce3}"
+)
+
+
+@lru_cache(maxsize=1)
+def _bundle() -> str:
+    return _BUNDLE.read_text(encoding="utf-8")
+
+
+def _in_script(text: str) -> str:
+    """JSON in which no tag ends the script that holds it."""
+    return text.replace("</", "<\\/")
+
+
+def _figure_json(figure: go.Figure) -> dict[str, Any]:
+    return json.loads(figure.to_json())
+
+
+def _plot_data(chart: Chart, alone: bool) -> dict[str, Any]:
+    mode = current_mode()
+    base = st.get_option("server.baseUrlPath").strip("/")
+    return {
+        "figure": _figure_json(chart_figure(chart, mode)),
+        # What is saved has the colours of the light page.
+        "print": _figure_json(chart_figure(chart)) if mode == "dark" else None,
+        "plotly": f"{f'/{base}' if base else ''}/app/static/{_BUNDLE.name}",
+        "opens": not alone,
+        "alt": chart.alt,
+        "failed": t(
+            "图表没能画出，请重新载入页面。", "The chart could not be drawn; please reload the page."
+        ),
+    }
+
+
+@fragment
+def _show_frame(chart: Chart) -> None:
+    """The data behind a chart, folded; a row opens what its mark opens."""
+    folded = st.expander(
+        t("数据", "Data"), icon=":material/table:", key=f"data_{chart.file_name}", on_change=address.touched
+    )
+    if not folded.open:
+        return
+    number = st.session_state.setdefault(f"opened_rows_{chart.file_name}", 0)
+    event: Any = folded.dataframe(
+        chart.frame,
+        hide_index=True,
+        height=min(38 + 35 * len(chart.frame), _TABLE_HEIGHT),
+        on_select="rerun" if chart.keys else "ignore",
+        selection_mode="single-row",
+        # A table under a new key has no row chosen, so that the same row can be opened again.
+        key=f"data_rows_{chart.file_name}_{number}",
+    )
+    rows = event.selection.rows if chart.keys else []
+    if rows and chart.keys[rows[0]]:
+        st.session_state[f"opened_rows_{chart.file_name}"] = number + 1
+        st.session_state[_opened(chart)] = chart.keys[rows[0]]
+        st.rerun()
+
+
+def _opened(chart: Chart) -> str:
+    return f"opened_in_{chart.file_name}"

@@ -1,0 +1,186 @@
+"""The charts of the overview: the map of regions, and key areas and tasks by depth."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+
+from pages.charts.depths import depth_colours, depth_counts, depth_legend, depths_of, long_by_depth
+from pages.charts.parts import Heading, labelled
+from pages.ui.evidence.evidence import records
+from pages.ui.text import DEPTHS, STATUSES, column, named, percent, t, whole_percent
+from pages.ui.theme import LIGHT, LIGHT_STEPS, readable_on
+from pipeline.schema.chart import Chart, Entry, bars, tiles
+
+STEPS: Final = (
+    ("<20%", 0.0),
+    ("20–39%", 0.2),
+    ("40–59%", 0.4),
+    ("60–79%", 0.6),
+    ("80–99%", 0.8),
+    ("100%", 1.0),
+)
+"""The classes of shares with where each begins; they stay what they are whatever is chosen."""
+
+_FEW_AREAS: Final = 6
+
+
+def map_chart(regions: pd.DataFrame, heading: Heading, *, alt: str, file_name: str) -> Chart:
+    """One square per region on a grid; a square opens its region.
+
+    Parameters
+    ----------
+    regions
+        As `pages.overview.facts.by_region` counts them; a region that has a plan but no cells is one that the
+        filters leave out.
+    """
+    shown = pd.DataFrame([_tile(region) for region in records(regions)])
+    present = set(regions.loc[regions["share"].isna(), "status"])
+    legend = [Entry(name, colour) for (name, _), colour in zip(STEPS, LIGHT_STEPS, strict=True)]
+    legend += [entry for status, entry in _states().items() if status in present]
+    rows = regions.assign(
+        region=regions[column("name")],
+        macro=regions[column("macro")],
+        status_name=[named(STATUSES, status) for status in regions["status"]],
+    )
+    about = {
+        "region": t("地区", "Region"),
+        "macro": t("大区", "Macro-region"),
+        "status_name": t("状态", "Status"),
+    }
+    return Chart(
+        *(heading.title, heading.subtitle, heading.source, alt, file_name, tiles(shown), tuple(legend)),
+        _counts(rows, about, t("任务数", "Tasks")),
+        tuple(shown["key"]),
+    )
+
+
+def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: str) -> Chart:
+    """A bar of shares per key area, by depth, the first one for all of them; a bar opens its key area.
+
+    Parameters
+    ----------
+    areas
+        As `pages.overview.facts.by_area` counts them.
+    """
+    rows = areas if len(areas) == 1 else pd.concat([_all_areas(areas), areas], ignore_index=True)
+    rows = rows.assign(
+        category=[f"{row['area_id']} {row[column('short')]}".strip() for row in records(rows)],
+        detail=[
+            t(f"{row['covered']:,}/{row['cells']:,} 格", f"{row['covered']:,} of {row['cells']:,} cells")
+            for row in records(rows)
+        ],
+        note=[_covered_share(row) for row in records(rows)],
+        key=rows["area_id"],
+        row_hint=["\n".join(_area_hint(row)) for row in records(rows)],
+    )
+    long = long_by_depth(rows, ("category", "detail", "note", "key", "row_hint", "cells"))
+    long["share"] = (long["count"] / long["cells"]).astype("float64")
+    long["text"] = [
+        f"{mark} {whole_percent(share)}" if share else ""
+        for mark, share in zip(long["mark"], long["share"], strict=True)
+    ]
+    body = bars(
+        long, depth_colours(rows), value="share", series="series", stacked=True, number_format="0%", reach=1.0
+    )
+    about = {"area_id": t("编号", "No."), column("name"): t("工作重点", "Key area")}
+    return Chart(
+        *(
+            heading.title,
+            heading.subtitle,
+            heading.source,
+            alt,
+            file_name,
+            body,
+            depth_legend(depths_of(rows)),
+        ),
+        _counts(rows, about, t("格数", "Cells")),
+        tuple(rows["area_id"]),
+    )
+
+
+def share_step(share: float) -> int:
+    """The class of a share from 0 to 1."""
+    return max(number for number, (_, start) in enumerate(STEPS) if share >= start - 1e-9)
+
+
+def _tile(region: dict[str, Any]) -> dict[str, Any]:
+    counted, status = not pd.isna(region["share"]), region["status"]
+    if counted:
+        fill = LIGHT_STEPS[share_step(region["share"])]
+        text, ink = whole_percent(region["share"]), readable_on(fill)
+    else:
+        fill = _states()[status].colour
+        text = {"no_plan": t("未见要点", "no plan"), "outside": "—"}.get(status, "")
+        ink = LIGHT.quiet
+    return {
+        "label": region[column("short")],
+        "text": text,
+        "column": region["tile_column"],
+        "row": region["tile_row"],
+        "fill": fill,
+        "ink": ink,
+        "dashed": status == "outside",
+        "hatched": status == "no_plan",
+        "key": region["region_id"] if counted else "",
+        "hint": "\n".join(_region_hint(region, counted)),
+    }
+
+
+def _states() -> dict[str, Entry]:
+    """The legend of the regions that have no number."""
+    return {
+        "no_plan": Entry(named(STATUSES, "no_plan"), LIGHT.outside),
+        "outside": Entry(named(STATUSES, "outside"), LIGHT.paper, dashed=True),
+        "plan": Entry(t("有工作要点，未选入", "has a plan, not chosen"), LIGHT.panel),
+    }
+
+
+def _region_hint(region: dict[str, Any], counted: bool) -> list[str]:
+    lines = [f"{region[column('name')]} · {region[column('macro')]}"]
+    if not counted:
+        left_out = t("不在当前筛选之内", "not among what the filters choose")
+        not_zero = t("没有可读的文件，不等于零覆盖", "nothing to read, which is not a coverage of zero")
+        return [
+            *lines,
+            named(STATUSES, region["status"]),
+            left_out if region["status"] == "plan" else not_zero,
+        ]
+    covered, cells, share = int(region["covered"]), int(region["cells"]), percent(region["share"], 1)
+    return [
+        *lines,
+        t(
+            f"覆盖 {covered}/{cells} 项标准任务（{share}）",
+            f"covers {covered} of {cells} standard tasks ({share})",
+        ),
+        depth_counts(region),
+        t("点击查看地区概况", "click for the region's profile"),
+    ]
+
+
+def _all_areas(areas: pd.DataFrame) -> pd.DataFrame:
+    """One row that counts all key areas together."""
+    name = t("全部工作重点", "All key areas")
+    if len(areas) < _FEW_AREAS:
+        name = t("所选工作重点合计", "Key areas chosen, together")
+    sums = areas[[*DEPTHS, "cells", "covered"]].sum()
+    return pd.DataFrame([{"area_id": "", column("short"): name, column("name"): name, **sums.to_dict()}])
+
+
+def _covered_share(row: dict[str, Any]) -> str:
+    share = whole_percent(row["covered"] / row["cells"])
+    return t(f"覆盖 {share}", f"{share} covered")
+
+
+def _area_hint(row: dict[str, Any]) -> list[str]:
+    lines = [f"{row['area_id']} {row[column('name')]}".strip(), _covered_share(row), depth_counts(row)]
+    return [*lines, t("点击在覆盖矩阵中查看", "click to see it in the matrix")] if row["area_id"] else lines
+
+
+def _counts(rows: pd.DataFrame, about: dict[str, str], cells: str) -> pd.DataFrame:
+    """The counts as they are shown, under their names; ``cells`` names what there are so many cells of."""
+    rows = rows.assign(share=(100 * rows["covered"] / rows["cells"]).astype("Float64").round(1))
+    counted = {"cells": cells, "covered": t("覆盖", "Covered"), "share": t("覆盖率（%）", "Covered, %")}
+    depths = {depth: named(DEPTHS, depth) for depth in depths_of(rows)}
+    return labelled(rows, {**about, **counted, **depths})
