@@ -82,7 +82,7 @@ def tools() -> tuple[str, str, DeltaGenerator]:
 @page_fragment
 def picture(places: Places, rows: str, columns: str, latest: Latest) -> None:
     """All that a filter changes, drawn on its own when one does."""
-    chosen = filters.sidebar(("macro", "region", "area", "depth"))
+    chosen = filters.sidebar(("macro", "group", "region", "area", "depth"))
     view = View(chosen, rows, columns, current_language())
     shown = latest.shown = shown_of(data.built_key(), view)
     latest.teller = teller(conditions.in_force())

@@ -31,7 +31,7 @@ def show() -> None:
         "download": t("全部数据表", "All tables"),
     }
     contents(sections)
-    chosen = filters.sidebar(("macro", "region"))
+    chosen = filters.sidebar(("macro", "group", "region"))
     with st.sidebar:
         st.caption(t("筛选作用于字符台账和存疑与说明。", "The filters narrow the ledger and the findings."))
     regions = filters.chosen_regions(data.regions(), chosen)

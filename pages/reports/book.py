@@ -65,6 +65,11 @@ class Book:
         return {str(row["indicator_id"]): row for row in records(store.indicators(self.built))}
 
     @cached_property
+    def metric_names(self) -> dict[str, str]:
+        """The names of what targets count in this language, by the words of the plans, where these differ."""
+        return store.metric_names(self.built) if self.language == "en" else {}
+
+    @cached_property
     def naming(self) -> dict[str, pd.Series]:
         """How many regions name each campaign, and how many cite each document."""
         return {what: _regions_naming(self.built, what) for what in ("campaigns", "citations")}
