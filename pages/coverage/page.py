@@ -17,7 +17,7 @@ from pages.coverage.exhibit import Latest, Shown, way_out
 from pages.frame.shell import present
 from pages.ui import address, conditions, data, filters
 from pages.ui.arrange import ORDERS, arrange
-from pages.ui.cells import long_cells, wide_cells, with_counts
+from pages.ui.cells import long_cells, wide_cells, with_counts, with_texts
 from pages.ui.evidence import details
 from pages.ui.evidence.sources import teller
 from pages.ui.guard import page_fragment
@@ -129,7 +129,9 @@ def take_along(latest: Latest) -> None:
     """The matrix as it is shown, as tables to take away."""
     language, built = current_language(), data.built_folder()
     downloads(
-        lambda: with_counts(long_cells(latest.table, language), store.coverage(built)),
+        lambda: with_texts(
+            with_counts(long_cells(latest.table, language), store.coverage(built)), store.measures(built)
+        ),
         f"{FILE}-cells",
         t("逐格", "Cells"),
         tell=latest.tell,

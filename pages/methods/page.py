@@ -14,7 +14,8 @@ from pages.methods import take as methods_take
 from pages.methods.style import style
 from pages.ui import data, filters
 from pages.ui.guard import page_fragment
-from pages.ui.text import t
+from pages.ui.text import current_language, t
+from pipeline.export.readme import about_tables
 
 
 @page_fragment
@@ -37,6 +38,7 @@ def show() -> None:
     regions = filters.chosen_regions(data.regions(), chosen)
     st.html(style())
     st.title(t("数据与方法", "Data and methods"), anchor=False)
+    st.markdown(about_tables(current_language()))
     methods_ledger.answer()
     parts = {
         "ledger": lambda: methods_ledger.picture(regions),

@@ -9,8 +9,8 @@ import streamlit as st
 
 from pages.methods.tables import fact_list
 from pages.ui import data
-from pages.ui.evidence.cite_tables import Citations, cite_source, cite_tables
 from pages.ui.text import current_language, number, t
+from pipeline.export.citations import Citations, cite_source, cite_tables
 from pipeline.store.store import SourceInfo
 
 
@@ -83,10 +83,7 @@ def cite() -> None:
 
 def _citations(title: str, citations: Citations) -> None:
     st.subheader(title, anchor=False)
-    left, right = st.columns([4, 6])
-    with left:
-        st.caption("GB/T 7714-2015")
-        st.code(citations.gb7714, language=None, wrap_lines=True)
-    with right:
-        st.caption("BibTeX")
-        st.code(citations.bibtex, language="bibtex", wrap_lines=True)
+    styles = citations.by_style()
+    for tab, (style, citation) in zip(st.tabs([style for style, _ in styles]), styles, strict=True):
+        with tab:
+            st.code(citation, language="bibtex" if style == "BibTeX" else None, wrap_lines=True)
