@@ -9,8 +9,9 @@ import streamlit as st
 
 from pages.methods.tables import fact_list
 from pages.ui import data
+from pages.ui.evidence.citing import show_citations
 from pages.ui.text import current_language, number, t
-from pipeline.export.citations import Citations, cite_source, cite_tables
+from pipeline.export.citations import cite_source, cite_tables
 from pipeline.store.store import SourceInfo
 
 
@@ -76,14 +77,8 @@ def cite() -> None:
             "with the button in the corner of each box.",
         )
     )
-    _citations(t("引用数据表", "To cite the tables"), cite_tables(info, date.today()))
+    st.subheader(t("引用数据表", "To cite the tables"), anchor=False)
+    show_citations(cite_tables(info, date.today()))
     for source in info.sources:
-        _citations(t("引用原始文件", "To cite the source itself"), cite_source(source))
-
-
-def _citations(title: str, citations: Citations) -> None:
-    st.subheader(title, anchor=False)
-    styles = citations.by_style()
-    for tab, (style, citation) in zip(st.tabs([style for style, _ in styles]), styles, strict=True):
-        with tab:
-            st.code(citation, language="bibtex" if style == "BibTeX" else None, wrap_lines=True)
+        st.subheader(t("引用原始文件", "To cite the source itself"), anchor=False)
+        show_citations(cite_source(source))

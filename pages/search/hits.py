@@ -142,7 +142,8 @@ def answer(query: text_search.Query, hits: pd.DataFrame, chosen: filters.Filters
     where = t("在当前筛选内，", "Within the filters: ") if chosen.any else ""
     asked = f"<bdi>{escape(query.text.strip())}</bdi>"
     if hits.empty:
-        said = t(f"{where}没有举措符合“{asked}”。", f"{where}<b>no measure</b> matches {asked}.")
+        nothing = "no measure" if where else "No measure"
+        said = t(f"{where}没有举措符合“{asked}”。", f"{where}<b>{nothing}</b> matches {asked}.")
         return f'<p class="answer">{said}</p>'
     measures, regions = hits["measure_cell"].nunique(), hits["region_id"].nunique()
     places = search_data.places_in(hits)

@@ -40,17 +40,31 @@ class Citations:
         )
 
 
-def cite_tables(info: BuildInfo, seen: date) -> Citations:
-    """How to cite the built tables, looked at on the day ``seen``."""
+def cite_tables(info: BuildInfo, seen: date, *, page: str = "", link: str = "") -> Citations:
+    """How to cite the built tables, or a page that shows them.
+
+    Parameters
+    ----------
+    info
+        What is known of the build.
+    seen
+        The day of access.
+    page, link
+        The title of the page and its address.
+    """
     built = info.built_at.date()
     check_zh, check_en = _checksum(info)
     what_zh, what_en = _what(info.sources)
-    title, note = f"{NAME_EN}: {what_en}", f"Data set built {built.isoformat()}, {check_en}"
+    title_zh, title = (
+        ". ".join(filter(None, (page, whole))) for whole in (f"{NAME_ZH}：{what_zh}", f"{NAME_EN}: {what_en}")
+    )
+    note = f"Data set built {built.isoformat()}, {check_en}"
+    place = f" {link}" if link else ""
     return Citations(
         apa=f"Plan Atlas. ({built.year}). {title} (Version {info.version}; {check_en}) [Data set]. "
-        f"Built {built.isoformat()}, accessed {seen.isoformat()}.",
-        gb7714=f"Plan Atlas. {NAME_ZH}：{what_zh}[DS]. {info.version} 版. "
-        f"({built.isoformat()})[{seen.isoformat()}]. {check_zh}.",
+        f"Built {built.isoformat()}, accessed {seen.isoformat()}.{place}",
+        gb7714=f"Plan Atlas. {title_zh}[DS]. {info.version} 版. "
+        f"({built.isoformat()})[{seen.isoformat()}]. {check_zh}.{place}",
         bibtex=_bibtex(
             f"plan-atlas-{info.version}",
             {
@@ -59,6 +73,7 @@ def cite_tables(info: BuildInfo, seen: date) -> Citations:
                 "year": str(built.year),
                 "version": info.version,
                 "note": note,
+                "url": link,
                 "urldate": seen.isoformat(),
             },
         ),
@@ -70,6 +85,7 @@ def cite_tables(info: BuildInfo, seen: date) -> Citations:
                 "PY": str(built.year),
                 "DA": f"{built:%Y/%m/%d}",
                 "ET": info.version,
+                "UR": link,
                 "Y2": f"{seen:%Y/%m/%d}",
                 "N1": note,
             },

@@ -36,6 +36,12 @@ def test_every_style_tells_version_days_and_checksum(info: BuildInfo) -> None:
         assert (f"{TODAY:%Y/%m/%d}" if style == "RIS" else TODAY.isoformat()) in cited
 
 
+def test_a_page_is_cited_by_its_title_and_its_address(info: BuildInfo) -> None:
+    for _, cited in cite_tables(info, TODAY, page="Gaps", link="https://atlas.org/gaps?area=3").by_style():
+        assert "Gaps. " in cited
+        assert "https://atlas.org/gaps?area=3" in cited
+
+
 def test_apa_begins_with_author_year_and_title(info: BuildInfo) -> None:
     assert cite_tables(info, TODAY).apa.startswith(f"Plan Atlas. ({info.built_at.year}). Plan Atlas tables: ")
     assert "[Data set]" in cite_tables(info, TODAY).apa
