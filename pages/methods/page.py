@@ -14,7 +14,8 @@ from pages.methods import take as methods_take
 from pages.methods.style import style
 from pages.ui import data, filters
 from pages.ui.guard import page_fragment
-from pages.ui.text import t
+from pages.ui.text import current_language, t
+from pipeline.export.readme import about_tables
 
 
 @page_fragment
@@ -31,12 +32,13 @@ def show() -> None:
         "download": t("全部数据表", "All tables"),
     }
     contents(sections)
-    chosen = filters.sidebar(("macro", "region"))
+    chosen = filters.sidebar(("macro", "group", "region"))
     with st.sidebar:
         st.caption(t("筛选作用于字符台账和存疑与说明。", "The filters narrow the ledger and the findings."))
     regions = filters.chosen_regions(data.regions(), chosen)
     st.html(style())
     st.title(t("数据与方法", "Data and methods"), anchor=False)
+    st.markdown(about_tables(current_language()))
     methods_ledger.answer()
     parts = {
         "ledger": lambda: methods_ledger.picture(regions),

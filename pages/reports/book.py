@@ -14,11 +14,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.ui.evidence.cite_tables import cite_tables
 from pages.ui.evidence.evidence import records
 from pages.ui.profile_links import view_address
 from pages.ui.text import DEPTHS, Language, column, joined, named, source_lines
 from pages.ui.theme import LIGHT, MARKS
+from pipeline.export.citations import cite_tables
 from pipeline.export.reports.document import Run, TableCell, joined_runs
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.store import store
@@ -63,6 +63,11 @@ class Book:
     def indicators(self) -> dict[str, dict[str, Any]]:
         """The indicators by id."""
         return {str(row["indicator_id"]): row for row in records(store.indicators(self.built))}
+
+    @cached_property
+    def metric_names(self) -> dict[str, str]:
+        """The names of what targets count in this language, by the words of the plans, where these differ."""
+        return store.metric_names(self.built) if self.language == "en" else {}
 
     @cached_property
     def naming(self) -> dict[str, pd.Series]:
@@ -153,7 +158,7 @@ class Book:
     def cite(self) -> str:
         """How to cite the tables that everything is taken from."""
         cited = cite_tables(store.build_info(self.built), date.today())
-        return self.say(f"引用：{cited.gb7714}", f"Cite as: {cited.english}")
+        return self.say(f"引用：{cited.gb7714}", f"Cite as: {cited.apa}")
 
 
 def book_of(built: Path, language: Language) -> Book:
