@@ -88,10 +88,8 @@ class Book:
         return str(row[column(stem, self.language)])
 
     def link(self, page: str, **named_codes: str) -> str:
-        """The way to a view of a page, in this language; ``place`` is a section of it."""
-        place = named_codes.pop("place", "")
-        address = view_address(page, self.language, self.year, **named_codes)
-        return f"{address}{'#' if place else ''}{place}"
+        """The way to a view of a page, in this language."""
+        return view_address(page, self.language, self.year, **named_codes)
 
     def region(self, region_id: str) -> Run:
         """A region's short name, leading to its profile."""
@@ -140,7 +138,7 @@ class Book:
         """Source lines, leading to them in the source text."""
         first, last = int(row["first_line"]), int(row["last_line"])
         place = f"{first}" if first == last else f"{first}-{last}"
-        way = self.link("methods", plan=plan_of(row), line=place, place="source")
+        way = self.link("methods", plan=plan_of(row), line=place, section="source")
         return Run(source_lines(first, last, self.language), way, quiet=True)
 
     def source(self) -> str:
