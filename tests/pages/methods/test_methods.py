@@ -48,7 +48,7 @@ SECTIONS: Final = {
     ],
 }
 
-SECTION_CODES: Final = "ledger source findings method codebook provenance cite download".split()
+SECTION_CODES: Final = [
     "ledger",
     "source",
     "findings",
@@ -57,7 +57,7 @@ SECTION_CODES: Final = "ledger source findings method codebook provenance cite d
     "provenance",
     "cite",
     "download",
-)
+]
 
 
 @pytest.fixture(scope="module")
