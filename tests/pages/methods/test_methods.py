@@ -48,7 +48,10 @@ SECTIONS: Final = {
     ],
 }
 
-SECTION_CODES: Final = [
+SECTION_CODES: Final = (
+    *("ledger", "source", "findings", "method"),
+    *("codebook", "provenance", "cite", "download"),
+)
     "ledger",
     "source",
     "findings",
