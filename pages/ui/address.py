@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
-from pages.ui import conditions
+from pages.ui import conditions, link_problems
 from pages.ui.conditions import Condition
 from pages.ui.text import current_language
 from pipeline.export.public_address import is_local, public_address
@@ -39,6 +39,7 @@ def arrive(page: str, title: str = "") -> None:
     if st.session_state.get(_PAGE) != page:
         st.session_state[_PAGE] = page
         st.session_state.pop(_TOLD, None)
+        link_problems.clear_problems(keep=conditions.names_read())
         seen.clear()
 
 
@@ -128,6 +129,8 @@ def followed() -> Iterator[None]:
     """
     outermost = not is_followed()
     st.session_state[_RUNNING] = True
+    if outermost and is_touched():
+        link_problems.clear_problems()
     try:
         yield
     finally:
@@ -138,9 +141,10 @@ def followed() -> Iterator[None]:
 
 def recall(
     name: str,
-    allowed: Sequence[str] | None = None,
+    allowed: Sequence[str] | Callable[[str], bool] | None = None,
     default: Sequence[str] = (),
     *,
+    names: Callable[[str], str] = str,
     always_written: bool = False,
 ) -> tuple[str, ...]:
     """What ``name`` stands for now: the address if it changed by itself, else what was last kept.
@@ -150,9 +154,12 @@ def recall(
     name
         The name in the address.
     allowed
-        The codes that mean something; others in the address are dropped. None if the caller looks itself.
+        The codes that mean something, or what tells them; the reader is told of others that the address has.
+        None if all do.
     default
         What stands where neither the address nor the session says anything.
+    names
+        The words for a code in what the reader is told.
     always_written
         Whether the name stands in the address even at its default, so that its absence says nothing.
     """
@@ -162,7 +169,12 @@ def recall(
     moved = written != seen.get(name, ()) and not is_touched() and not (always_written and not written)
     if moved:
         kept[name] = tuple(dict.fromkeys(written))
-    return tuple(code for code in kept.get(name, ()) if allowed is None or code in allowed) or tuple(default)
+    known = allowed if callable(allowed) else (lambda code: allowed is None or code in allowed)
+    codes = tuple(filter(known, kept.get(name, ()))) or tuple(default)
+    if moved:
+        unknown = [code for code in kept[name] if not known(code)]
+        link_problems.record_problem(name, unknown, tuple(map(names, codes)))
+    return codes
 
 
 def keep(name: str, codes: Sequence[str], default: Sequence[str] = ()) -> None:
@@ -196,7 +208,7 @@ def choose_many(
 
     What is ticked decides which rows there are; files name it by ``told``, or else by ``label``.
     """
-    _lead(name, list(recall(name, options))[:most])
+    _lead(name, list(recall(name, options, names=names))[:most])
     chosen = st.multiselect(
         label,
         options,
@@ -229,7 +241,7 @@ def choose_one(
     that holds ``everywhere``, on all pages, always stands in the address and decides the rows of every table.
     """
     default = (options[0],)
-    _lead(name, recall(name, options, default, always_written=everywhere)[0])
+    _lead(name, recall(name, options, default, names=names, always_written=everywhere)[0])
     chosen = st.selectbox(label, options, format_func=names, key=name, on_change=touched, help=help)
     keep(name, (chosen,), () if everywhere else default)
     decide(name, told or label, (chosen,) if chosen else (), names, always=everywhere)
@@ -251,7 +263,7 @@ def choose_segment(
     Most choose a view or an order: ``decides`` tells that what is chosen decides which rows there are.
     """
     default = (options[0],)
-    _lead(name, recall(name, options, default)[0])
+    _lead(name, recall(name, options, default, names=names)[0])
     chosen = st.segmented_control(
         label,
         options,
@@ -272,7 +284,7 @@ def choose_pills(
     label: str, name: str, options: Sequence[str], names: Callable[[str], str], *, told: str = ""
 ) -> tuple[str, ...]:
     """As `choose_many`, with all options in sight side by side; what is no option any more is dropped."""
-    _lead(name, list(recall(name, options)))
+    _lead(name, list(recall(name, options, names=names)))
     st.session_state[name] = [code for code in st.session_state[name] if code in options]
     chosen = st.pills(label, options, format_func=names, key=name, on_change=touched, selection_mode="multi")
     keep(name, chosen)

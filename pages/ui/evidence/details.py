@@ -25,11 +25,17 @@ OPEN: Final = "open"
 _TURNED: Final = "details_turned"
 
 
-def opened() -> str | None:
-    """What the address says is open, if it is something; kept, so that a step back finds it there."""
-    found = address.recall(OPEN)
+def opened(known: Callable[[str], bool] | None = None) -> str | None:
+    """What the address says is open, if it is something; kept, so that a step back finds it there.
+
+    Parameters
+    ----------
+    known
+        Tells which codes mean something; by default those of a cell, a region or a task.
+    """
+    found = address.recall(OPEN, known or is_known)
     address.keep(OPEN, found)
-    return found[0] if found and _known(found[0]) else None
+    return found[0] if found else None
 
 
 def open_code(code: str) -> None:
@@ -51,6 +57,14 @@ def _turn(code: str, fill: Callable[[str], None]) -> None:
         if st.session_state.pop(_TURNED, False):
             address.start_again()
         fill(code)
+
+
+def is_known(code: str) -> bool:
+    """Whether a code is one of a cell, a region or a task."""
+    region_id, _, task_id = code.partition(":")
+    if task_id:
+        return (region_id, task_id) in data.depths()
+    return code in set(data.regions()["region_id"]) or code in set(data.tasks()["task_id"])
 
 
 def show_code(code: str) -> None:
@@ -110,10 +124,3 @@ def _neighbours(region: pd.Series, task: pd.Series, answers: pd.DataFrame) -> No
     if not found.empty:
         st.markdown(words)
         evidence.show_measures(found, with_region=True, template=str(task["name_zh"]))
-
-
-def _known(code: str) -> bool:
-    region_id, _, task_id = code.partition(":")
-    if task_id:
-        return (region_id, task_id) in data.depths()
-    return code in set(data.regions()["region_id"]) or code in set(data.tasks()["task_id"])
