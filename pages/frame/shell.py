@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import streamlit as st
 
 from pages.charts import slide_deck, stage
-from pages.ui import address, data
+from pages.ui import address, data, links
 from pages.ui.evidence import evidence
 from pages.ui.evidence.citing import citation
 from pages.ui.guard import fragment, guarded
@@ -76,7 +76,7 @@ def _show_citation() -> None:
     )
     if menu.open:
         with menu:
-            st.code(citation(address.page_title(), address.file_link()), language=None, wrap_lines=True)
+            st.code(citation(address.page_title(), links.file_link()), language=None, wrap_lines=True)
 
 
 def alias(page: st.Page, url_path: str) -> st.Page:

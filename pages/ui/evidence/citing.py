@@ -23,7 +23,7 @@ def citing(link: str) -> Callable[[str], str]:
     Parameters
     ----------
     link
-        The address that shows it again, as `pages.ui.address.link` gives it.
+        The address that shows it again, as `pages.ui.links.link` gives it.
 
     Returns
     -------
