@@ -17,6 +17,7 @@ from pages.ui import address, data
 from pages.ui import profile_drawer as profiles
 from pages.ui.evidence import evidence
 from pages.ui.guard import guarded
+from pages.ui.leaders import leaders_of
 from pages.ui.text import DEPTH_MEANINGS, column, named, t
 
 OPEN: Final = "open"
@@ -101,6 +102,8 @@ def _cell(region_id: str, task_id: str) -> None:
             st.button(
                 label, key=f"way_{code}", icon=":material/arrow_forward:", on_click=open_code, args=(code,)
             )
+    if leaders := leaders_of([task_id], region_id)[task_id]:
+        st.html(f'<p class="quiet">{escape(leaders)}</p>')
     if cell["measure_ids"]:
         measures = data.measures(*cell["measure_ids"].split(";"))
         evidence.show_measures(measures, template=str(task["name_zh"]), with_chip=len(measures) > 1)
