@@ -106,7 +106,8 @@ def test_what_jiangsu_wrote_for_3_4_stands_with_its_lines(opened: OpenOver, corp
 def compared_with(built: Path, region_id: str, way: str) -> list[str]:
     regions = store.regions(built).set_index("region_id")
     similar = store.similar_plans(built, str(regions.at[region_id, "plan_id"]))["region_id"].tolist()
-    same = [code for code in similar if regions.at[code, "macro_id"] == regions.at[region_id, "macro_id"]]
+    macro = regions["macro_id"].to_dict()
+    same = [code for code in similar if macro[code] == macro[region_id]]
     return {"macro": same, "similar": similar[:10], "all": similar}[way]
 
 
