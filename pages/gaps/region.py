@@ -1,4 +1,4 @@
-"""What one region lacks, most common elsewhere first, each with what comparable regions wrote."""
+"""What one region lacks, most common in comparable regions first, each with what these wrote."""
 
 from __future__ import annotations
 
@@ -67,6 +67,7 @@ def choose_way() -> tuple[str, tuple[str, ...]]:
         "macro": t("同大区", "Same macro-region"),
         "similar": t("最相近", "Most similar"),
         "chosen": t("自选", "By hand"),
+        "all": t("全部地区", "All regions"),
     }
     alike = t(
         "相近程度：1 减去两份工作要点各任务深度名次之差的平均值（除以 5）；"
@@ -140,7 +141,8 @@ def show_one(region_id: str, task_ids: Sequence[str], way: str, by_hand: Sequenc
     gaps = region_gaps(region_id, task_ids, way, by_hand)
     pool = comparable_regions(data.regions(), similar, region_id, way, by_hand)
     compared = gap_words.comparison(names[region_id], way, similar, names, pool)
-    st.html(gap_words.region_answer(names[region_id], gaps, len(task_ids), compared))
+    peers = gap_words.peers_of(way, pool, len(similar))
+    st.html(gap_words.region_answer(names[region_id], gaps, len(task_ids), peers, compared))
     if not gaps:
         to_matrix = t("去覆盖矩阵看它写了什么", "See what it wrote in the coverage matrix")
         st.page_link("pages/coverage/page.py", label=to_matrix, icon=":material/grid_on:")
@@ -152,7 +154,7 @@ def show_one(region_id: str, task_ids: Sequence[str], way: str, by_hand: Sequenc
     picked = show_cards(listed(shown), f"gap_cards_{region_id}", unfold=True)
     name = f"{FILE}-{region_id}"
     real = [gap for gap in shown if gap.own.depth in GAP_DEPTHS]
-    turned = picture_of(names[region_id], real, name) if real and real[0].others else None
+    turned = picture_of(names[region_id], real, peers, name) if real and real[0].others else None
     st.subheader(t("同一清单的表", "The same list as a table"), anchor=False)
     show_table(gaps_table(shown), name, height=320, column_config=_wide_columns())
     return picked or turned
@@ -184,7 +186,7 @@ def listed(gaps: Sequence[Gap]) -> list[str]:
     return cards
 
 
-def picture_of(region: str, gaps: Sequence[Gap], name: str) -> str | None:
+def picture_of(region: str, gaps: Sequence[Gap], peers: str, name: str) -> str | None:
     """The list as one picture for a slide; a click on a task leads to who lacks it."""
     language = current_language()
     rows = [
@@ -203,12 +205,12 @@ def picture_of(region: str, gaps: Sequence[Gap], name: str) -> str | None:
     answers = {(gap.own.task_id, depth): found for gap in gaps for depth, found in gap.elsewhere}
     heading = gap_words.heading(
         t(
-            f"{region}的 {len(gaps)} 个缺口，别处怎样回答",
+            f"{region}的 {len(gaps)} 个缺口，对照地区怎样回答",
             f"{plural(len(gaps), 'gap', 'gaps')} of {region}, and how others answer",
         ),
         t(
-            f"其余 {gaps[0].others} 个地区各一点，按深度排列；数字为写了具体举措的地区数",
-            f"A dot for each of {gaps[0].others} other regions, by depth; the number is of specific ones",
+            f"{peers}各一点，按深度排列；数字为写了具体举措的地区数",
+            f"A dot for each of {peers}, by depth; the number is of specific ones",
         ),
     )
     with st.expander(
@@ -226,7 +228,7 @@ def picture_of(region: str, gaps: Sequence[Gap], name: str) -> str | None:
             width=640,
             counted=t("具体及以上", "Specific or deeper"),
         )
-        return show_picture(picture, decided_by=(NAME, "area", "kind"))
+        return show_picture(picture, decided_by=(NAME, "area", "kind", "compare", "others"))
 
 
 def _wide_columns() -> dict[str, object]:
