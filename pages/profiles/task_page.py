@@ -24,7 +24,7 @@ def show() -> None:
         profile_page.take_along(document)
         profile_view.turn_to_regions()
     st.title(document.title, anchor=False)
-    macro = profile_page.show_document(document, "facts", profile_view.macro_picture(task_id))
+    macro = profile_page.show_document(document, "facts")
     if macro:
         profile_view.open_matrix(task=task_id, macro=macro)
 
