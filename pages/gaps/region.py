@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from pages.charts import stage
-from pages.charts.depth_bars import task_dots
-from pages.charts.picture import show_picture
+from pages.charts.show import show_chart
 from pages.gaps import words as gap_words
+from pages.gaps.charts import elsewhere_chart, gaps_chart
 from pages.gaps.data import WAYS, chosen_cells, region_gaps, similar_to
 from pages.gaps.export import counts_table, gaps_table
-from pages.gaps.figures import gap_bars
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import Gap, chips, gap_card, group, show_cards
 from pages.ui.names import region_names
 from pages.ui.tables import show_table
-from pages.ui.text import DEPTHS, STATUSES, column, current_language, named, plural, t
+from pages.ui.text import DEPTHS, STATUSES, column, named, plural, t
 from pages.ui.theme import MARKS
-from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.schema.model import GAP_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, comparable_regions, gap_counts
 
@@ -120,19 +117,10 @@ def show_all(chosen: filters.Filters) -> str | None:
             f"Gaps by region: how many of {len(task_ids)} standard tasks are absent, blank or generic",
         ),
     )
-    opened = show_picture(
-        gap_bars(
-            counts,
-            "region_id",
-            names,
-            heading,
-            current_language(),
-            alt=heading.title,
-            file_name=f"{FILE}-regions-picture",
-        )
+    frame = counts_table(counts, names, t("地区", "Region"), "region_id")
+    return show_chart(
+        gaps_chart(counts, "region_id", names, heading, frame, file_name=f"{FILE}-regions-picture")
     )
-    show_table(counts_table(counts, names, t("地区", "Region"), "region_id"), f"{FILE}-regions")
-    return opened
 
 
 def show_one(region_id: str, task_ids: Sequence[str], way: str, by_hand: Sequence[str]) -> str | None:
@@ -188,29 +176,14 @@ def listed(gaps: Sequence[Gap]) -> list[str]:
 
 def picture_of(region: str, gaps: Sequence[Gap], peers: str, name: str) -> str | None:
     """The list as one picture for a slide; a click on a task leads to who lacks it."""
-    language = current_language()
-    rows = [
-        {
-            "task_id": gap.own.task_id,
-            f"name_{language}": gap.name,
-            "cells": gap.others,
-            **dict.fromkeys(DEPTH_ORDER, 0),
-            **{depth: len(found) for depth, found in gap.elsewhere},
-        }
-        for gap in gaps
-    ]
-    tasks = pd.DataFrame(rows)
-    # The number beside the dots is that of the list: those that say what they will do.
-    tasks["covered"] = [gap.specific for gap in gaps]
-    answers = {(gap.own.task_id, depth): found for gap in gaps for depth, found in gap.elsewhere}
     heading = gap_words.heading(
         t(
             f"{region}的 {len(gaps)} 个缺口，对照地区怎样回答",
             f"{plural(len(gaps), 'gap', 'gaps')} of {region}, and how others answer",
         ),
         t(
-            f"{peers}各一点，按深度排列；数字为写了具体举措的地区数",
-            f"A dot for each of {peers}, by depth; the number is of specific ones",
+            f"{peers}，按深度；数字为写了具体举措的地区数",
+            f"{peers} by depth; the number is of those with a specific measure",
         ),
     )
     with st.expander(
@@ -218,17 +191,8 @@ def picture_of(region: str, gaps: Sequence[Gap], peers: str, name: str) -> str |
         icon=":material/image:",
         expanded=bool(stage.asked()),
     ):
-        picture = task_dots(
-            tasks,
-            answers,
-            heading,
-            language,
-            alt=heading.title,
-            file_name=f"{name}-picture",
-            width=640,
-            counted=t("具体及以上", "Specific or deeper"),
-        )
-        return show_picture(picture, decided_by=(NAME, "area", "kind", "compare", "others"))
+        chart = elsewhere_chart(gaps, heading, file_name=f"{name}-picture")
+        return show_chart(chart, decided_by=(NAME, "area", "kind", "compare", "others"), table=False)
 
 
 def _wide_columns() -> dict[str, object]:

@@ -25,7 +25,7 @@ def show() -> None:
         profile_view.turn_to_tasks()
     st.title(document.title, anchor=False)
     st.set_page_config(page_title=tab_title(names[region_id]))
-    area = profile_page.show_document(document, "facts", profile_view.area_picture(region_id))
+    area = profile_page.show_document(document, "facts")
     if area:
         profile_view.open_matrix(region=region_id, area=area)
 

@@ -25,7 +25,7 @@ def show() -> None:
         profile_view.turn_to_regions()
     st.title(document.title, anchor=False)
     st.set_page_config(page_title=tab_title(names[task_id]))
-    macro = profile_page.show_document(document, "facts", profile_view.macro_picture(task_id))
+    macro = profile_page.show_document(document, "facts")
     if macro:
         profile_view.open_matrix(task=task_id, macro=macro)
 
