@@ -52,7 +52,7 @@ def _bar_trace(series: Series, body: Bars, mark: str, mode: Mode) -> go.Bar:
         x=values,
         y=list(range(len(values))),
         text=[escape_tags(text) for text in series.texts] or None,
-        textposition="inside" if body.stacked else "auto",
+        textposition="inside" if body.stacked else "outside",
         insidetextanchor="middle" if body.stacked else "end",
         textangle=0,
         insidetextfont={"color": readable_on(fill)},
