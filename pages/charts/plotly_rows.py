@@ -62,7 +62,13 @@ def _bar_trace(series: Series, body: Bars, mark: str, mode: Mode) -> go.Bar:
             "line": {"color": _edge(series.colour, mode), "width": 0.6}
             if body.stacked
             else {"color": edge, "width": 0},
-            "pattern": {"shape": series.pattern, "fgcolor": readable_on(fill), "fgopacity": 0.35, "size": 7},
+            "pattern": {
+                "shape": series.pattern,
+                "bgcolor": fill,
+                "fgcolor": readable_on(fill),
+                "fgopacity": 0.35,
+                "size": 7,
+            },
         },
         customdata=list(zip(keys, hints, strict=True)),
         hoverinfo="none" if series.hints else "skip",

@@ -38,7 +38,7 @@ from pages.ui import address, filters
 from pages.ui.tables import show_table
 from pages.ui.text import current_language, joined, named, number, plural, source_lines, t
 
-DUTIES: Final = ("macro", "region", "area", "level", "parts", BODY)
+DUTIES: Final = ("macro", "group", "region", "area", "level", "parts", BODY)
 """What decides the duties of one body; whether collective names count is of no consequence for one name."""
 
 _USUAL = 3

@@ -46,7 +46,7 @@ class Choice:
     def asked(self) -> dict[str, Any]:
         """As arguments of the store."""
         regions = filters.chosen_regions(data.regions(), self.chosen)
-        narrowed = bool(self.chosen.macro or self.chosen.region)
+        narrowed = self.chosen.of_regions
         return {
             "region_ids": tuple(regions["region_id"]) if narrowed else None,
             "area_ids": self.chosen.area or None,

@@ -36,7 +36,7 @@ from pages.ui.text import current_language, joined, named, t
 LISTED: Final = 20
 STEPS: Final = {"lead": 5, "named": 2, "support": 0}
 DISTANCE: Final = "difference"
-ONE_TASK: Final = ("macro", "parts", TASK)
+ONE_TASK: Final = ("macro", "group", "parts", TASK)
 """What decides the rows where one task is looked at: key areas narrow the list of all tasks only."""
 
 
@@ -301,7 +301,7 @@ def one_table(found: pd.DataFrame, spread: pd.DataFrame) -> pd.DataFrame:
 
 
 def _regions(choice: Choice) -> tuple[str, ...] | None:
-    return tuple(shown_regions(choice)) if choice.chosen.macro else None
+    return tuple(shown_regions(choice)) if choice.chosen.of_regions else None
 
 
 def _labels() -> dict[str, str]:

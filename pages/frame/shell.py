@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import runpy
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Final, cast
 
@@ -12,7 +13,7 @@ import streamlit as st
 from pages.charts import slide_deck, stage
 from pages.ui import address, data
 from pages.ui.evidence import evidence
-from pages.ui.evidence.citing import citation
+from pages.ui.evidence.citing import show_citations
 from pages.ui.guard import fragment, guarded
 from pages.ui.text import (
     LANGUAGE_NAMES,
@@ -24,6 +25,7 @@ from pages.ui.text import (
     joined,
     t,
 )
+from pipeline.export.citations import cite_tables
 
 ICON: Final = Path(__file__).with_name("icon.png")
 """The sign of the product in the browser's tab."""
@@ -75,7 +77,8 @@ def _show_citation() -> None:
     )
     if menu.open:
         with menu:
-            st.code(citation(address.page_title(), address.file_link()), language=None, wrap_lines=True)
+            page, link = address.page_title(), address.file_link()
+            show_citations(cite_tables(data.build_info(), date.today(), page=page, link=link))
 
 
 def alias(page: st.Page, url_path: str) -> st.Page:

@@ -50,7 +50,7 @@ class Query:
 def show() -> str | None:
     """The view; returns what the reader asks to see, as `pages.gaps.page.follow` takes it."""
     query = choose()
-    regions = filters.chosen_regions(data.regions(), filters.sidebar(("macro",)))
+    regions = filters.chosen_regions(data.regions(), filters.sidebar(("macro", "group")))
     if not query.task_ids:
         suggest()
         return None

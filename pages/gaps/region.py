@@ -37,7 +37,7 @@ def show() -> str | None:
         region_id = choose_region()
         way, by_hand = choose_way() if region_id and _status(region_id) == "plan" else ("", ())
     if not region_id:
-        return show_all(filters.sidebar(("macro", "area")))
+        return show_all(filters.sidebar(("macro", "group", "area")))
     chosen = filters.sidebar(("area",))
     if _status(region_id) != "plan":
         st.html(gap_words.no_plan(_full_name(region_id), _status(region_id)))

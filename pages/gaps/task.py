@@ -40,8 +40,8 @@ def show() -> str | None:
 
     task_id = address.choose_one(t("标准任务", "Standard task"), NAME, ["", *names], label)
     if not task_id:
-        return show_all(filters.sidebar(("macro", "area")))
-    return show_one(task_id, filters.sidebar(("macro",)))
+        return show_all(filters.sidebar(("macro", "group", "area")))
+    return show_one(task_id, filters.sidebar(("macro", "group")))
 
 
 def show_all(chosen: filters.Filters) -> str | None:
@@ -93,7 +93,7 @@ def show_one(task_id: str, chosen: filters.Filters) -> str | None:
     without = [name for name, _ in without_plan(regions)]
     name = f"{task_id} {task_names('name')[task_id]}"
     full = f'<p class="quiet">{anchor(task_address(task_id), name)}</p>'
-    st.html(full + gap_words.task_answer(task_id, found, without, narrowed=bool(chosen.macro)))
+    st.html(full + gap_words.task_answer(task_id, found, without, narrowed=chosen.of_regions))
     with st.container(key="gap_pair"):
         where, who = st.columns([10, 9], gap="large")
     with where:

@@ -142,7 +142,14 @@ def _pair(region_id: str, other_id: str) -> None:
             type="tertiary",
             on_click=turn_to,
             args=("lines",),
-            kwargs={"term": terms, "region": (region_id, other_id), "macro": (), "area": (), "task": ()},
+            kwargs={
+                "term": terms,
+                "region": (region_id, other_id),
+                "macro": (),
+                "group": (),
+                "area": (),
+                "task": (),
+            },
         )
 
 

@@ -64,6 +64,8 @@ def open_place(plan_id: str, first: int, last: int) -> None:
     """Open the source text at these lines; the page runs again."""
     address.keep(PLAN, (plan_id,))
     address.keep(LINE, (Place(first, last, marked=True).written,))
+    address.keep("section", ("source",))
+    st.session_state.pop("section", None)
     st.session_state.pop(_SHOWN, None)
     address.start_again()
 

@@ -26,7 +26,7 @@ LISTED: Final = 8
 @page_fragment
 def show() -> None:
     """The page, from top to bottom."""
-    corpus = chosen_corpus(filters.sidebar(("macro", "area")))
+    corpus = chosen_corpus(filters.sidebar(("macro", "group", "area")))
     overview_depth.dress()
     st.title(t("总览", "Overview"), anchor=False)
     if corpus.cells.empty:

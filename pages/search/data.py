@@ -44,13 +44,23 @@ def _found(
     )
 
 
+def found_names(text: str) -> list[text_search.Named]:
+    """The regions, tasks, bodies and the like that a query names, the best match first."""
+    return text_search.find_names(_all_named(data.built_key()), text)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _all_named(key: data.BuiltKey) -> tuple[text_search.Named, ...]:
+    return text_search.all_named(data.built_folder())
+
+
 def ways_on(text: str, chosen: filters.Filters) -> tuple[text_search.WayOn, ...]:
     """What to try where a query finds nothing under these filters."""
     regions = filters.chosen_regions(data.regions(), chosen)["region_id"]
     return data.ask(
         "ways_on",
         text=text,
-        region_ids=tuple(regions) if chosen.macro or chosen.region else None,
+        region_ids=tuple(regions) if chosen.of_regions else None,
         area_ids=chosen.area or None,
         depths=chosen.depth or None,
         doubts=chosen.doubt or None,
@@ -60,7 +70,7 @@ def ways_on(text: str, chosen: filters.Filters) -> tuple[text_search.WayOn, ...]
 def within(hits: pd.DataFrame, chosen: filters.Filters) -> pd.DataFrame:
     """The hits that the filters leave."""
     kept = hits
-    if chosen.macro or chosen.region:
+    if chosen.of_regions:
         kept = kept[kept["region_id"].isin(filters.chosen_regions(data.regions(), chosen)["region_id"])]
     if chosen.area:
         kept = kept[kept["area_id"].isin(chosen.area)]
@@ -76,7 +86,7 @@ def counted(hits: pd.DataFrame, chosen: filters.Filters, names: Names) -> tuple[
 
     Either is counted as it would be without a choice of its own; a merged measure counts once in each.
     """
-    near = set(filters.chosen_regions(data.regions(), filters.Filters(macro=chosen.macro))["region_id"])
+    near = set(filters.chosen_regions(data.regions(), replace(chosen, region=()))["region_id"])
     by_region: defaultdict[str, set[int]] = defaultdict(set)
     by_area: defaultdict[str, set[int]] = defaultdict(set)
     for region, area, cell in zip(hits["region_id"], hits["area_id"], hits["measure_cell"], strict=True):

@@ -43,7 +43,8 @@ def _fill(target_id: str) -> None:
         stated = t("仅陈述的数量，不是承诺，不计数", "only stated: it commits to nothing and is not counted")
         facts.append((t("性质", "Kind"), stated))
     if entry.what:
-        counted = f'<span lang="zh">{written(entry.what)}</span>'
+        printed = f'<span lang="zh">{written(str(row["metric"]))}</span>'
+        counted = printed if entry.what == row["metric"] else f"{escape(entry.what)} · {printed}"
         facts.append((t("所计之物", "What is counted"), counted))
     if entry.indicator_id:
         facts.append((t("指标", "Indicator"), escape(str(known.at[entry.indicator_id, column("name")]))))

@@ -24,7 +24,7 @@ def show() -> str | None:
     """The view, from top to bottom; returns the region that the reader has just chosen in the picture."""
     names = {"share": t("量化的比例", "Share quantified"), "targets": t("目标数", "Number of targets")}
     order = address.choose_segment(t("按什么排名", "Rank by"), "rank", ORDERS, names.__getitem__)
-    chosen = filters.sidebar(("macro", "region", "area"))
+    chosen = filters.sidebar(("macro", "group", "region", "area"))
     region_ids = chosen_region_ids(chosen)
     plans = ranked(region_ids, chosen.area, order)
     if plans.empty:

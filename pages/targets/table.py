@@ -12,6 +12,7 @@ from pages.targets.data import unit_of
 from pages.ui import address, data
 from pages.ui.evidence import details
 from pages.ui.evidence.evidence import records, task_names
+from pages.ui.names import metric_name
 from pages.ui.tables import downloads
 from pages.ui.target_values import COMPARATORS, value_text
 from pages.ui.text import Names, column, current_language, named, source_lines, t
@@ -92,7 +93,7 @@ def listed(targets: pd.DataFrame) -> pd.DataFrame:
                 "quote": row["quote"],
                 "comparator": named(COMPARATORS, row["comparator"]),
                 "indicator": indicator[column("name")] if indicator else "",
-                "metric": row["metric"],
+                "metric": metric_name(row["metric"]),
                 "sentence": row["sentence"],
                 "task": task_names(row["task_id"]) or t("自设任务", "local task"),
                 "lines": source_lines(int(row["first_line"]), int(row["last_line"])),
@@ -112,6 +113,8 @@ def exported(targets: pd.DataFrame) -> pd.DataFrame:
     regions = data.regions().set_index("region_id")
     known = data.ask("indicators").set_index("indicator_id")
     frame = targets[[*_EXPORTED, "counted"]].copy()
+    names = frame["metric"].map(data.ask("metric_names")).fillna("")
+    frame.insert(frame.columns.tolist().index("metric") + 1, "metric_en", names)
     for language in ("en", "zh"):
         for key, names in (
             ("region", regions[f"short_{language}"]),

@@ -51,6 +51,30 @@ def open_with_pictures(
     return app, pictures
 
 
+def open_with_charts(
+    built: Path, patch: pytest.MonkeyPatch, page: str, **address: str | list[str]
+) -> tuple[AppTest, dict[str, Chart]]:
+    """Open a page over some tables at an address; returns it with the charts that it makes, by file name."""
+    charts: dict[str, Chart] = {}
+    checked = Chart.__post_init__
+
+    def recorded(self: Chart) -> None:
+        checked(self)
+        charts[self.file_name] = self
+
+    with patch.context() as patched:
+        patched.setattr(Chart, "__post_init__", recorded)
+        patched.setenv("PLAN_ATLAS_BUILT", str(built))
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        switch_to(app, page)
+        for name, codes in address.items():
+            app.query_params[name] = codes
+        app.run()
+    assert [error.value for error in app.error] == []
+    assert not app.exception
+    return app, charts
+
+
 def taken(picture: Picture) -> Chart:
     """What a picture tells of itself when a download is pressed: in a thread that knows of no session."""
     assert picture.exhibit is not None, f"{picture.file_name} has nothing to be taken away"
