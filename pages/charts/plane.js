@@ -35,6 +35,7 @@ function fitPlane(layout, width, height) {
     const text = bold ? `<b>${escapeTags(label)}</b>` : escapeTags(label)
     return {
       x, y, text, captureevents: true, borderpad: 0, borderwidth: 0, font: { size },
+      bgcolor: layout.template.layout.paper_bgcolor,
       ...(near
         ? { showarrow: false, xshift: ax, yshift: -ay }
         : { showarrow: true, ax, ay, arrowhead: 0, arrowwidth: 0.8, standoff: MARK, arrowcolor: layout.template.layout.xaxis.tickfont.color }),

@@ -193,6 +193,8 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
     if (stage) {
       const scale = Math.min(stage.width / width, stage.height / layout.height)
       Object.assign(plot.style, { transformOrigin: "0 0", transform: `scale(${scale})`, marginInline: `${Math.max(0, (stage.width - width * scale) / 2)}px` })
+      // A drawing that is scaled takes the room that it had before; the stage is to see the one that it has.
+      holder.style.height = `${layout.height * scale}px`
     }
     plot.removeAllListeners?.("plotly_hover")
     plot.removeAllListeners?.("plotly_unhover")

@@ -34,6 +34,8 @@ def draw_bars(figure: go.Figure, chart: Chart, mode: Mode) -> None:
             "range": [min(0.0, _least(body)), most],
             "tickformat": tick_format(body.number_format),
             "title": {"text": body.unit},
+            # Where each bar says its number, an axis would say it twice.
+            "visible": body.stacked or not all(series.texts for series in body.series),
             "fixedrange": True,
         },
     )
