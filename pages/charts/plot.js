@@ -180,12 +180,13 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
     return Plotly.toImage({ data, layout }, { format, width: layout.width, height: layout.height, scale: format === "png" ? 3 : 1 })
   }
 
-  async function draw() {
+  async function draw(onPaper = false) {
     const stage = stageSize(holder)
-    const width = stage ? stageWidth(figure, stage) : Math.floor(holder.clientWidth)
+    const room = onPaper ? paperWidth(holder) : Math.floor(holder.clientWidth)
+    const width = stage ? stageWidth(figure, stage) : room
     if (!width || width === shown) return
     shown = width
-    const { data, layout } = fitFigure(figure, width)
+    const { data, layout } = fitFigure(onPaper ? print : figure, width)
     const zooms = !touch && [layout.xaxis, layout.yaxis].some((axis) => axis?.fixedrange === undefined)
     layout.dragmode = zooms ? "zoom" : false
     if (touch) for (const axis of ["xaxis", "yaxis"]) layout[axis] = { ...layout[axis], fixedrange: true }
@@ -252,10 +253,23 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
     if (key && open) { hint.hidden = true; open(key) }
   }
   window.addEventListener("pointerup", release, true)
+  const printing = { beforeprint: () => { shown = 0; draw(true) }, afterprint: () => { shown = 0; draw() } }
+  for (const [name, act] of Object.entries(printing)) window.addEventListener(name, act)
   const watch = new ResizeObserver(() => draw())
   watch.observe(holder)
   const drawn = draw()
-  return { drawn, stop: () => { watch.disconnect(); window.removeEventListener("pointerup", release, true) } }
+  const stop = () => {
+    watch.disconnect()
+    window.removeEventListener("pointerup", release, true)
+    for (const [name, act] of Object.entries(printing)) window.removeEventListener(name, act)
+  }
+  return { drawn, stop }
+}
+
+// A page is laid out for paper after it says that it will be printed: the holder's share of a sheet of A4.
+function paperWidth(holder) {
+  const page = holder.closest(".stMainBlockContainer") ?? document.body
+  return Math.floor(holder.clientWidth * Math.min(1, 660 / page.clientWidth))
 }
 
 function stageSize(holder) {

@@ -27,7 +27,7 @@ def draw_bars(figure: go.Figure, chart: Chart, mode: Mode) -> None:
     most = _longest(body)
     figure.update_layout(
         barmode="stack" if body.stacked else "group",
-        bargap=0.28,
+        bargap=0.24,
         bargroupgap=0.08,
         showlegend=len(body.series) > 1 or bool(chart.legend),
         xaxis={
@@ -57,7 +57,7 @@ def _bar_trace(series: Series, body: Bars, mark: str, mode: Mode) -> go.Bar:
         textposition="inside" if body.stacked else "outside",
         insidetextanchor="middle" if body.stacked else "end",
         textangle=0,
-        insidetextfont={"color": readable_on(fill)},
+        insidetextfont={"color": readable_on(fill), "size": 11.5},
         cliponaxis=False,
         marker={
             "color": fill,

@@ -17,6 +17,7 @@ from pages.charts.chart_menu import Source, key_class, show_menu
 from pages.charts.plotly import chart_figure
 from pages.ui import address
 from pages.ui.guard import fragment
+from pages.ui.tables import MISSING
 from pages.ui.text import Language, t
 from pages.ui.theme import current_mode
 from pipeline.schema.chart import Chart
@@ -147,6 +148,7 @@ def _show_frame(chart: Chart) -> None:
     event: Any = folded.dataframe(
         chart.frame,
         hide_index=True,
+        placeholder=MISSING,
         height=min(38 + 35 * len(chart.frame), _TABLE_HEIGHT),
         on_select="rerun" if chart.keys else "ignore",
         selection_mode="single-row",

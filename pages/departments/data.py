@@ -26,6 +26,9 @@ ROLES: Final[Names] = {
     "support": {"zh": "配合", "en": "supports"},
     "named": {"zh": "列名", "en": "named"},
 }
+SIGNS: Final = {"lead": "◆", "support": "○", "named": "●"}
+"""What tells a role without its colour."""
+
 LEVELS: Final[Names] = {
     "central": {"zh": "中央及其派驻", "en": "central"},
     "provincial": {"zh": "省级", "en": "provincial"},

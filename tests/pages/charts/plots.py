@@ -56,7 +56,9 @@ def click_mark(page: Page, file_name: str, key: str) -> None:
 def click_row(page: Page, file_name: str, row: int) -> None:
     """Unfold the data of a chart, and tick one of its rows, counted from 0."""
     data = page.locator(key_class(f"data_{file_name}"))
-    data.locator("summary").click()
+    data.locator("summary").wait_for()
+    if data.locator("details[open]").count() == 0:
+        data.locator("summary").click()
     grid = data.locator("canvas").first
     grid.wait_for()
     settled(page)

@@ -52,15 +52,6 @@ SECTION_CODES: Final = (
     *("ledger", "source", "findings", "method"),
     *("codebook", "provenance", "cite", "download"),
 )
-    "ledger",
-    "source",
-    "findings",
-    "method",
-    "codebook",
-    "provenance",
-    "cite",
-    "download",
-]
 
 
 @pytest.fixture(scope="module")

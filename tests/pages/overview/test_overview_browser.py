@@ -16,6 +16,7 @@ from tests.pages.charts.clashes import assert_nothing_clashes
 from tests.pages.charts.plots import click_mark, click_row, find_mark
 from tests.pages.charts.saving import save_from_menu
 from tests.pages.conftest import Windows
+from tests.settling import settled
 
 pytestmark = pytest.mark.browser
 
@@ -64,6 +65,7 @@ def test_a_row_of_the_data_leads_where_its_bar_leads_and_does_so_again(opened: O
         page.wait_for_url("**/coverage?*area=3*")
         page.go_back()
         page.wait_for_url("**/?*lang=en*")
+        settled(page)
 
 
 def test_pictures_are_saved_three_times_as_large_in_light_colours(opened: Opened, tmp_path: Path) -> None:
