@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -11,31 +12,37 @@ from pipeline.schema.chart import Bars, Chart, Dots, Grid, Plane
 from tests.pages.charts.exhibits_pages import (
     LANGUAGES,
     ChartsAt,
+    OpenAt,
     ask,
     bars_of,
     chart_of,
     charts_at,
     complete,
     numbers_of,
+    opened,
     short_names,
     slide_of,
+    taken,
     words_on,
 )
 
-__all__ = ["charts_at"]
+__all__ = ["charts_at", "opened"]
 
 TERMS: Final = ("专利导航", "质押融资", "海关")
 
 
+Shown = Callable[..., list[Chart]]
+
+
 @pytest.fixture
-def shown(charts_at: ChartsAt) -> ChartsAt:
+def shown(charts_at: ChartsAt) -> Shown:
     """The charts of a view of the page, each of which says all that it must."""
 
     def look(lang: str, **address: str | list[str]) -> list[Chart]:
-        charts = charts_at("keywords", lang=lang, **address)
-        for chart in charts.values():
+        charts = list(charts_at("keywords", lang=lang, **address).values())
+        for chart in charts:
             complete(chart, lang)
-        return list(charts.values())
+        return charts
 
     return look
 
@@ -56,7 +63,7 @@ def used(built: Path, term: str) -> dict[str, tuple[int, int]]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("scope", "scope_id"), [("region", "320000"), ("area", "3"), ("task", "3.4")])
 def test_distinctive_words_stand_with_their_intervals(
-    shown: ChartsAt, corpus: Path, lang: str, scope: str, scope_id: str
+    shown: Shown, corpus: Path, lang: str, scope: str, scope_id: str
 ) -> None:
     [chart] = shown(lang, of=scope, **{f"of_{scope}": scope_id})
     body = chart.body
@@ -82,7 +89,7 @@ def test_distinctive_words_stand_with_their_intervals(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("term", [TERMS[0], "pct", "高校院"])
-def test_bars_of_a_term_are_counted_in_the_texts(shown: ChartsAt, corpus: Path, lang: str, term: str) -> None:
+def test_bars_of_a_term_are_counted_in_the_texts(shown: Shown, corpus: Path, lang: str, term: str) -> None:
     [chart] = shown(lang, see="use", term=term)
     body = chart.body
     assert isinstance(body, Bars)
@@ -109,8 +116,9 @@ def test_bars_of_a_term_are_counted_in_the_texts(shown: ChartsAt, corpus: Path, 
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_grid_of_terms_is_counted_in_the_texts(shown: ChartsAt, corpus: Path, lang: str) -> None:
-    [exhibit] = shown(lang, see="use", term=list(TERMS))
+def test_the_grid_of_terms_is_counted_in_the_texts(opened: OpenAt, corpus: Path, lang: str) -> None:
+    exhibit = taken(*opened("keywords", lang=lang, see="use", term=list(TERMS))[1])
+    complete(exhibit, lang)
     grid, names = exhibit.body, short_names(corpus, lang)
     assert isinstance(grid, Grid)
     assert grid.rows == TERMS
@@ -128,7 +136,7 @@ def test_the_grid_of_terms_is_counted_in_the_texts(shown: ChartsAt, corpus: Path
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_map_and_the_pairs_are_those_of_the_tables(shown: ChartsAt, corpus: Path, lang: str) -> None:
+def test_the_map_and_the_pairs_are_those_of_the_tables(shown: Shown, corpus: Path, lang: str) -> None:
     places, pairs = shown(lang, see="alike")
     names = short_names(corpus, lang)
     assert isinstance(places.body, Plane)
@@ -153,7 +161,7 @@ def test_the_map_and_the_pairs_are_those_of_the_tables(shown: ChartsAt, corpus: 
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_plans_nearest_to_one_are_named(shown: ChartsAt, corpus: Path, lang: str) -> None:
+def test_the_plans_nearest_to_one_are_named(shown: Shown, corpus: Path, lang: str) -> None:
     places, near = shown(lang, see="alike", like="320000")
     names = short_names(corpus, lang)
     rows = ask(
@@ -180,7 +188,7 @@ def test_the_plans_nearest_to_one_are_named(shown: ChartsAt, corpus: Path, lang:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_reused_measures_are_counted_by_region(shown: ChartsAt, corpus: Path, lang: str) -> None:
+def test_reused_measures_are_counted_by_region(shown: Shown, corpus: Path, lang: str) -> None:
     [chart] = shown(lang, see="reuse")
     assert isinstance(chart.body, Bars)
     rows = ask(
@@ -198,9 +206,10 @@ def test_reused_measures_are_counted_by_region(shown: ChartsAt, corpus: Path, la
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("what", "name"), [("campaigns", "name"), ("citations", "title")])
 def test_who_names_what_is_counted_in_the_tables(
-    shown: ChartsAt, corpus: Path, lang: str, what: str, name: str
+    opened: OpenAt, corpus: Path, lang: str, what: str, name: str
 ) -> None:
-    [exhibit] = shown(lang, see="named", what=what)
+    exhibit = taken(*opened("keywords", lang=lang, see="named", what=what)[1])
+    complete(exhibit, lang)
     grid, names = exhibit.body, short_names(corpus, lang)
     assert isinstance(grid, Grid)
     rows = ask(
