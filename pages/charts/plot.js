@@ -50,6 +50,7 @@ function fitFigure(figure, width, citation = "") {
   const source = [...wrapText(meta.source, 11, room), ...wrapText(citation, 11, room)]
   const side = meta.rows ? fitRows(data, layout, width) : { left: EDGE, right: EDGE, plot: plotHeight(meta, width) }
   if (meta.tiles) fitTiles(data[0], meta, (width - 2 * EDGE) / meta.columns)
+  if (meta.places) fitPlane(layout, room, side.plot)
   let top = 6
   for (const block of heading) block.top = top, top += block.lines.length * block.size * LINE + 3
   const legendTop = top
@@ -80,7 +81,7 @@ function fitFigure(figure, width, citation = "") {
 }
 
 const plotHeight = (meta, width) =>
-  meta.tiles ? ((width - 2 * EDGE) / meta.columns) * meta.lines : Math.min(Math.max(width * 0.6, 420), 620)
+  meta.tiles ? ((width - 2 * EDGE) / meta.columns) * meta.lines : planeHeight(meta.places, width - 2 * EDGE)
 
 // Names of rows take up to two fifths of the width and as many lines as they need there.
 function fitRows(data, layout, width) {
@@ -99,7 +100,8 @@ function fitRows(data, layout, width) {
     return joinLines(names) + small
   })
   const plot = placeRows(data, layout, heights)
-  const right = notes ? notes + 12 : 16
+  const beside = data.filter(({ textposition }) => textposition === "outside").flatMap(({ text }) => text ?? [])
+  const right = Math.max(notes + 12, ...beside.map((text) => textWidth(text, 13) + 8), 16)
   layout.xaxis.nticks = Math.max(2, Math.floor((width - left - right) / 70))
   const axis = (layout.xaxis.visible === false ? 0 : 20) + (layout.xaxis.title?.text ? 20 : 0)
   return { left, right, plot, axis }
@@ -192,6 +194,8 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
     if (stage) {
       const scale = Math.min(stage.width / width, stage.height / layout.height)
       Object.assign(plot.style, { transformOrigin: "0 0", transform: `scale(${scale})`, marginInline: `${Math.max(0, (stage.width - width * scale) / 2)}px` })
+      // A drawing that is scaled takes the room that it had before; the stage is to see the one that it has.
+      holder.style.height = `${layout.height * scale}px`
     }
     plot.removeAllListeners?.("plotly_hover")
     plot.removeAllListeners?.("plotly_unhover")
@@ -214,8 +218,11 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
     return rows[bottoms.findIndex((bottom) => y < bottom)] ?? null
   }
 
+  // The label of a place answers as its mark does; labels are the first annotations.
+  const placeOf = (event) => plot._fullLayout?.meta?.places?.[event.target.closest?.(".annotation")?.dataset.index]
+
   const targetOf = (event) => {
-    const row = rowAt(event)
+    const row = rowAt(event) ?? placeOf(event)
     return { key: hovered?.key || row?.key || "", hint: hovered?.hint || row?.hint || "" }
   }
 

@@ -34,6 +34,8 @@ def draw_bars(figure: go.Figure, chart: Chart, mode: Mode) -> None:
             "range": [min(0.0, _least(body)), most],
             "tickformat": tick_format(body.number_format),
             "title": {"text": body.unit},
+            # Where each bar says its number, an axis would say it twice.
+            "visible": body.stacked or not all(series.texts for series in body.series),
             "fixedrange": True,
         },
     )
@@ -52,7 +54,7 @@ def _bar_trace(series: Series, body: Bars, mark: str, mode: Mode) -> go.Bar:
         x=values,
         y=list(range(len(values))),
         text=[escape_tags(text) for text in series.texts] or None,
-        textposition="inside" if body.stacked else "auto",
+        textposition="inside" if body.stacked else "outside",
         insidetextanchor="middle" if body.stacked else "end",
         textangle=0,
         insidetextfont={"color": readable_on(fill), "size": 11.5},

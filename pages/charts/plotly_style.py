@@ -22,7 +22,7 @@ def _template(palette: Palette) -> go.layout.Template:
     axis = {"gridcolor": palette.rule, "zerolinecolor": palette.quiet, "linecolor": palette.rule}
     quiet = {
         "tickfont": {"color": palette.quiet, "size": 12},
-        "title_font": {"color": palette.quiet, "size": 12},
+        "title": {"font": {"color": palette.quiet, "size": 12}, "standoff": 4},
     }
     return go.layout.Template(
         layout={

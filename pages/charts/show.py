@@ -24,7 +24,7 @@ from pipeline.schema.chart import Chart
 
 _HERE: Final = Path(__file__).parent
 _BUNDLE: Final = _HERE.parents[1] / "static" / "plotly-basic.min.js"
-_PLOT_JS: Final = (_HERE / "plot.js").read_text(encoding="utf-8")
+_PLOT_JS: Final = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("plane.js", "plot.js"))
 _PLOT_CSS: Final = (_HERE / "plot.css").read_text(encoding="utf-8")
 _PLOT: Final = st.components.v2.component(
     "plan_atlas_plot",

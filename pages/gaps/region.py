@@ -1,4 +1,4 @@
-"""What one region lacks, most common elsewhere first, each with what comparable regions wrote."""
+"""What one region lacks, most common in comparable regions first, each with what these wrote."""
 
 from __future__ import annotations
 
@@ -64,6 +64,7 @@ def choose_way() -> tuple[str, tuple[str, ...]]:
         "macro": t("同大区", "Same macro-region"),
         "similar": t("最相近", "Most similar"),
         "chosen": t("自选", "By hand"),
+        "all": t("全部地区", "All regions"),
     }
     alike = t(
         "相近程度：1 减去两份工作要点各任务深度名次之差的平均值（除以 5）；"
@@ -128,7 +129,8 @@ def show_one(region_id: str, task_ids: Sequence[str], way: str, by_hand: Sequenc
     gaps = region_gaps(region_id, task_ids, way, by_hand)
     pool = comparable_regions(data.regions(), similar, region_id, way, by_hand)
     compared = gap_words.comparison(names[region_id], way, similar, names, pool)
-    st.html(gap_words.region_answer(names[region_id], gaps, len(task_ids), compared))
+    peers = gap_words.peers_of(way, pool, len(similar))
+    st.html(gap_words.region_answer(names[region_id], gaps, len(task_ids), peers, compared))
     if not gaps:
         to_matrix = t("去覆盖矩阵看它写了什么", "See what it wrote in the coverage matrix")
         st.page_link("pages/coverage/page.py", label=to_matrix, icon=":material/grid_on:")
@@ -140,7 +142,7 @@ def show_one(region_id: str, task_ids: Sequence[str], way: str, by_hand: Sequenc
     picked = show_cards(listed(shown), f"gap_cards_{region_id}", unfold=True)
     name = f"{FILE}-{region_id}"
     real = [gap for gap in shown if gap.own.depth in GAP_DEPTHS]
-    turned = picture_of(names[region_id], real, name) if real and real[0].others else None
+    turned = picture_of(names[region_id], real, peers, name) if real and real[0].others else None
     st.subheader(t("同一清单的表", "The same list as a table"), anchor=False)
     show_table(gaps_table(shown), name, height=320, column_config=_wide_columns())
     return picked or turned
@@ -172,16 +174,16 @@ def listed(gaps: Sequence[Gap]) -> list[str]:
     return cards
 
 
-def picture_of(region: str, gaps: Sequence[Gap], name: str) -> str | None:
+def picture_of(region: str, gaps: Sequence[Gap], peers: str, name: str) -> str | None:
     """The list as one picture for a slide; a click on a task leads to who lacks it."""
     heading = gap_words.heading(
         t(
-            f"{region}的 {len(gaps)} 个缺口，别处怎样回答",
+            f"{region}的 {len(gaps)} 个缺口，对照地区怎样回答",
             f"{plural(len(gaps), 'gap', 'gaps')} of {region}, and how others answer",
         ),
         t(
-            f"其余 {gaps[0].others} 个地区，按深度；数字为写了具体举措的地区数",
-            f"The {gaps[0].others} other regions by depth; the number is of those with a specific measure",
+            f"{peers}，按深度；数字为写了具体举措的地区数",
+            f"{peers} by depth; the number is of those with a specific measure",
         ),
     )
     with st.expander(
@@ -190,7 +192,7 @@ def picture_of(region: str, gaps: Sequence[Gap], name: str) -> str | None:
         expanded=bool(stage.asked()),
     ):
         chart = elsewhere_chart(gaps, heading, file_name=f"{name}-picture")
-        return show_chart(chart, decided_by=(NAME, "area", "kind"), table=False)
+        return show_chart(chart, decided_by=(NAME, "area", "kind", "compare", "others"), table=False)
 
 
 def _wide_columns() -> dict[str, object]:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.keywords.cards import marked_measure, marks_of, measures_in_order
 from pages.keywords.choice import asked, scope_of, turn_to
-from pages.ui import address, data, filters
+from pages.ui import data, filters
 from pages.ui.evidence import details
 from pages.ui.evidence.marks import Mark
 from pages.ui.names import area_names, planned, region_names, task_names
@@ -26,11 +26,12 @@ KINDS: Final = ("word", "text", "line", "said", "named", "pair")
 
 def opened() -> str | None:
     """What the address says is open: something of this page, or of every page."""
-    found = address.recall(details.OPEN)
-    if not found:
-        return None
-    kind, _, rest = found[0].partition(":")
-    return found[0] if kind in KINDS and rest else details.opened()
+    return details.opened(_is_known)
+
+
+def _is_known(code: str) -> bool:
+    kind, _, rest = code.partition(":")
+    return bool(kind in KINDS and rest) or details.is_known(code)
 
 
 def fill(code: str, chosen: filters.Filters) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.local.data import NO_AREA, area_names, local_tasks
-from pages.ui import address, data, filters
+from pages.ui import data, filters
 from pages.ui import profile_drawer as profiles
 from pages.ui.evidence import details, evidence
 from pages.ui.names import region_names
@@ -22,12 +22,7 @@ KINDS = ("said", "at")
 
 def opened() -> str | None:
     """What the address says is open, if it is something of this page or of every page."""
-    found = address.recall(details.OPEN)
-    # Kept as found, so that a step back in the browser is seen as one.
-    address.keep(details.OPEN, found)
-    if not found:
-        return None
-    return found[0] if found[0].partition("~")[0] in KINDS else details.opened()
+    return details.opened(lambda code: code.partition("~")[0] in KINDS or details.is_known(code))
 
 
 def fill(code: str) -> None:

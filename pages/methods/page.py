@@ -19,11 +19,11 @@ from pages.ui import address, data, filters
 from pages.ui.guard import page_fragment
 from pages.ui.text import t
 
+# The name in the address of the section that is read. (Streamlit would print a text that stands by itself.)
 SECTION: Final = "section"
-"""The name in the address of the section that is read."""
 
+# The section that a link opens which names none, by what it asks for.
 _ASKED_BY: Final = {"line": "source", "plan": "source", "severity": "findings", "kind": "findings"}
-"""The section that a link opens which names none, by what it asks for."""
 
 
 @page_fragment

@@ -12,7 +12,7 @@ import streamlit as st
 
 from pages.charts.show import show_chart
 from pages.reports.html import answer_html, sections_html
-from pages.ui import address, data
+from pages.ui import data, links
 from pages.ui.text import Language, current_language, t
 from pipeline.export.reports.document import Document, Figure, Section
 from pipeline.export.reports.report import DOCX_MIME, write_document
@@ -73,7 +73,7 @@ def take_along(document: Document) -> None:
     """A button that makes the report when it is pressed, and one that prints the page."""
     st.download_button(
         t("报告 DOCX", "Report (DOCX)"),
-        data=partial(write_document, document, address.file_base()),
+        data=partial(write_document, document, links.file_base()),
         file_name=f"{document.file_name}.docx",
         mime=DOCX_MIME,
         icon=":material/description:",

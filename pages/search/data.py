@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from pages.ui import address, data, filters
+from pages.ui import data, filters, links
 from pages.ui.evidence.marks import Mark
 from pages.ui.names import area_names, region_names, task_names
 from pages.ui.text import DEPTHS, MATCH_METHODS, Language, current_language, joined, named, t
@@ -156,7 +156,7 @@ def code_of(measure_id: str) -> str:
 
 def names_now() -> Names:
     """The names in the language of the page, with the address of the view."""
-    return replace(_names(data.built_key(), current_language()), link_to=address.file_link(open=code_of("")))
+    return replace(_names(data.built_key(), current_language()), link_to=links.file_link(open=code_of("")))
 
 
 # Every word typed asks for them.

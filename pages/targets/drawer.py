@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.targets.data import entries
-from pages.ui import address, data
+from pages.ui import data
 from pages.ui import profile_drawer as profiles
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.marks import Mark
@@ -20,8 +20,7 @@ from pages.ui.written import written
 
 def opened() -> str | None:
     """The target that the address says is open, if there is one."""
-    found = address.recall(details.OPEN)
-    return found[0] if found and not _row(found[0]).empty else None
+    return details.opened(lambda code: not _row(code).empty)
 
 
 def show_target(target_id: str) -> None:

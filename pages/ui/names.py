@@ -56,3 +56,9 @@ def telling_terms() -> list[str]:
     share = vocabulary["regions"] / among
     telling = vocabulary[share.between(0.3, 0.7) & (vocabulary["term"].str.len() >= 4)]
     return (telling if len(telling) else vocabulary)["term"].head(EXAMPLES).tolist()
+
+
+def body_names() -> dict[str, str]:
+    """The short names of the bodies that plans name, by id."""
+    bodies = data.ask("bodies")
+    return dict(zip(bodies["department_id"], bodies[column("short")], strict=True))

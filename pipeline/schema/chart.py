@@ -148,9 +148,13 @@ class PlaneSeries:
 
 @dataclass(frozen=True)
 class Plane:
-    """Places on a plane whose axes mean nothing by themselves."""
+    """Places on a plane whose axes mean nothing by themselves.
+
+    ``links`` are lines between two places, by their labels; the page draws them, slides don't.
+    """
 
     series: tuple[PlaneSeries, ...]
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

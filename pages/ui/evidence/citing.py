@@ -31,7 +31,7 @@ def citing(link: str) -> Callable[[str], str]:
     Parameters
     ----------
     link
-        The address that shows it again, as `pages.ui.address.link` gives it.
+        The address that shows it again, as `pages.ui.links.link` gives it.
 
     Returns
     -------
@@ -48,7 +48,7 @@ def citing(link: str) -> Callable[[str], str]:
     )
     built = f"{info.built_at:%Y-%m-%d}"
     told = t(
-        f"。{PRODUCT['zh']} {info.version}，{built} 构建。来源：{sources}。{link}",
-        f". Plan Atlas {info.version}, built {built}. Source: {sources}. {link}",
+        f"。{PRODUCT['zh']} {PRODUCT['en']} {info.version}，{built} 构建。来源：{sources}。{link}",
+        f". {PRODUCT['en']} {info.version}, built {built}. Source: {sources}. {link}",
     )
     return lambda title: f"{title.rstrip('。.')}{told}".rstrip()

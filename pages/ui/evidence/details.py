@@ -17,6 +17,7 @@ from pages.ui import address, data
 from pages.ui import profile_drawer as profiles
 from pages.ui.evidence import evidence
 from pages.ui.guard import guarded
+from pages.ui.leaders import leaders_of
 from pages.ui.text import DEPTH_MEANINGS, column, named, t
 
 OPEN: Final = "open"
@@ -25,11 +26,17 @@ OPEN: Final = "open"
 _TURNED: Final = "details_turned"
 
 
-def opened() -> str | None:
-    """What the address says is open, if it is something; kept, so that a step back finds it there."""
-    found = address.recall(OPEN)
+def opened(known: Callable[[str], bool] | None = None) -> str | None:
+    """What the address says is open, if it is something; kept, so that a step back finds it there.
+
+    Parameters
+    ----------
+    known
+        Tells which codes mean something; by default those of a cell, a region or a task.
+    """
+    found = address.recall(OPEN, known or is_known)
     address.keep(OPEN, found)
-    return found[0] if found and _known(found[0]) else None
+    return found[0] if found else None
 
 
 def open_code(code: str) -> None:
@@ -51,6 +58,14 @@ def _turn(code: str, fill: Callable[[str], None]) -> None:
         if st.session_state.pop(_TURNED, False):
             address.start_again()
         fill(code)
+
+
+def is_known(code: str) -> bool:
+    """Whether a code is one of a cell, a region or a task."""
+    region_id, _, task_id = code.partition(":")
+    if task_id:
+        return (region_id, task_id) in data.depths()
+    return code in set(data.regions()["region_id"]) or code in set(data.tasks()["task_id"])
 
 
 def show_code(code: str) -> None:
@@ -87,6 +102,8 @@ def _cell(region_id: str, task_id: str) -> None:
             st.button(
                 label, key=f"way_{code}", icon=":material/arrow_forward:", on_click=open_code, args=(code,)
             )
+    if leaders := leaders_of([task_id], region_id)[task_id]:
+        st.html(f'<p class="quiet">{escape(leaders)}</p>')
     if cell["measure_ids"]:
         measures = data.measures(*cell["measure_ids"].split(";"))
         evidence.show_measures(measures, template=str(task["name_zh"]), with_chip=len(measures) > 1)
@@ -110,10 +127,3 @@ def _neighbours(region: pd.Series, task: pd.Series, answers: pd.DataFrame) -> No
     if not found.empty:
         st.markdown(words)
         evidence.show_measures(found, with_region=True, template=str(task["name_zh"]))
-
-
-def _known(code: str) -> bool:
-    region_id, _, task_id = code.partition(":")
-    if task_id:
-        return (region_id, task_id) in data.depths()
-    return code in set(data.regions()["region_id"]) or code in set(data.tasks()["task_id"])

@@ -51,3 +51,19 @@ def click_mark(page: Page, file_name: str, key: str) -> None:
     page.wait_for_timeout(200)
     page.mouse.down()
     page.mouse.up()
+
+
+def click_row(page: Page, file_name: str, row: int) -> None:
+    """Unfold the data of a chart, and tick one of its rows, counted from 0."""
+    data = page.locator(key_class(f"data_{file_name}"))
+    data.locator("summary").wait_for()
+    if data.locator("details[open]").count() == 0:
+        data.locator("summary").click()
+    grid = data.locator("canvas").first
+    grid.wait_for()
+    settled(page)
+    grid.scroll_into_view_if_needed()
+    settled(page)
+    box = grid.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 16, box["y"] + 35 * (row + 1) + 18)

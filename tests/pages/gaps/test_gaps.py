@@ -103,23 +103,47 @@ def test_what_jiangsu_wrote_for_3_4_stands_with_its_lines(opened: OpenOver, corp
     assert f'href="task?task=3.4&amp;lang={lang}"' in html_of(page)
 
 
+def compared_with(built: Path, region_id: str, way: str) -> list[str]:
+    regions = store.regions(built).set_index("region_id")
+    similar = store.similar_plans(built, str(regions.at[region_id, "plan_id"]))["region_id"].tolist()
+    macro = regions["macro_id"].to_dict()
+    same = [code for code in similar if macro[code] == macro[region_id]]
+    return {"macro": same, "similar": similar[:10], "all": similar}[way]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_region_s_gaps_stand_by_how_common_they_are_elsewhere(
-    opened: OpenOver, corpus: Path, lang: str
+@pytest.mark.parametrize("way", ["macro", "similar", "all"])
+def test_counts_and_order_of_gaps_follow_the_comparison(
+    opened: OpenOver, corpus: Path, lang: str, way: str
 ) -> None:
-    page = opened(corpus, lang=lang, for_region="110000")
+    page = opened(corpus, lang=lang, for_region="110000", compare=way)
     assert f'href="region?region=110000&amp;lang={lang}"' in html_of(page)
-    cells = store.coverage(corpus)
+    cells, pool = store.coverage(corpus), compared_with(corpus, "110000", way)
     gaps = cells[(cells["region_id"] == "110000") & cells["depth"].isin(GAP_DEPTHS)]
-    elsewhere = cells[(cells["region_id"] != "110000") & cells["depth"].isin(SPECIFIC_DEPTHS)]
+    elsewhere = cells[cells["region_id"].isin(pool) & cells["depth"].isin(SPECIFIC_DEPTHS)]
     counts = elsewhere["task_id"].value_counts().reindex(gaps["task_id"], fill_value=0)
     shown = [re.search(r'data-key="110000:([\d.]+)"', card)[1] for card in cards(page)]  # type: ignore[index]
-    for code, card in zip(shown, cards(page), strict=True):
-        assert f'href="task?task={code}&amp;lang={lang}"' in card
-    assert f"{len(gaps)} " in answer_of(page)
     assert sorted(shown) == sorted(gaps["task_id"])
     assert [counts[task_id] for task_id in shown] == sorted(counts, reverse=True)
-    assert f"{counts.max()}" in answer_of(page)
+    for code, card in zip(shown, cards(page), strict=True):
+        assert f'href="task?task={code}&amp;lang={lang}"' in card
+        told = {"zh": f"{counts[code]}/{len(pool)} ", "en": f"{counts[code]} of {len(pool)} "}[lang]
+        assert told in bare(card)
+    said = answer_of(page)
+    assert f"{len(gaps)} " in said
+    assert re.search(rf"\b{(counts > len(pool) / 2).sum()}\b", said)
+    assert f"{counts.max()}{ {'zh': '/', 'en': ' of '}[lang] }{len(pool)}" in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_gap_says_who_leads_the_task_elsewhere(opened: OpenOver, corpus: Path, lang: str) -> None:
+    page = opened(corpus, lang=lang, for_region="320000", open="320000:1.1")
+    lead = store.assigned(corpus, task_ids=["1.1"]).query("role == 'lead' and region_id != '320000'")
+    bodies = store.bodies(corpus).set_index("department_id")[f"short_{lang}"]
+    words = {"zh": "其他地区的牵头部门：", "en": "Lead bodies in other regions: "}[lang]
+    told = re.findall(rf"{words}(.*?)[。.]<", html_of(page))
+    assert any(str(bodies[code]) in one for code in lead["department_id"] for one in told)
+    assert {"zh": "其他地区没有写明牵头部门", "en": "No other region names a lead"}[lang] in html_of(page)
 
 
 def test_comparable_regions_are_of_the_macro_region(opened: OpenOver, corpus: Path) -> None:

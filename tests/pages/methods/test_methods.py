@@ -48,15 +48,9 @@ SECTIONS: Final = {
     ],
 }
 
-SECTION_CODES: Final = "ledger source findings method codebook provenance cite download".split()
-    "ledger",
-    "source",
-    "findings",
-    "method",
-    "codebook",
-    "provenance",
-    "cite",
-    "download",
+SECTION_CODES: Final = (
+    *("ledger", "source", "findings", "method"),
+    *("codebook", "provenance", "cite", "download"),
 )
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from pages.charts.chart_menu import key_class
 from pages.ui.theme import DARK
 from tests.pages.charts.clashes import assert_nothing_clashes
-from tests.pages.charts.plots import click_mark, find_mark
+from tests.pages.charts.plots import click_mark, click_row, find_mark
 from tests.pages.charts.saving import save_from_menu
 from tests.pages.conftest import Windows
 from tests.settling import settled
@@ -61,14 +61,11 @@ def test_a_bar_leads_to_its_key_area(opened: Opened) -> None:
 def test_a_row_of_the_data_leads_where_its_bar_leads_and_does_so_again(opened: Opened) -> None:
     page = opened("en")
     for _ in range(2):
-        page.locator(f".st-key-data_{FILE}-areas summary").click()
-        table = page.locator(f".st-key-data_{FILE}-areas .stDataFrameGlideDataEditor").first
-        table.wait_for()
-        settled(page)
-        table.click(position={"x": 15, "y": 35 * 4 + 15})
+        click_row(page, f"{FILE}-areas", 3)
         page.wait_for_url("**/coverage?*area=3*")
         page.go_back()
         page.wait_for_url("**/?*lang=en*")
+        settled(page)
 
 
 def test_pictures_are_saved_three_times_as_large_in_light_colours(opened: Opened, tmp_path: Path) -> None:
