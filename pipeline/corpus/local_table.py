@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.corpus.local_tasks import Idea, group_ideas, own_task
-from pipeline.corpus.nearest import Answers
+from pipeline.corpus.nearest import nearest_tasks
 from pipeline.corpus.telling import Answer, vector_of, vocabulary_of, weights_of, words_of
 from pipeline.corpus.texts import own_measures
 from pipeline.extract.keywords import Lexicon
@@ -34,11 +34,7 @@ def local_columns(reads: Sequence[PlanRead], lexicon: Lexicon) -> Mapping[str, S
     }
     grouped = [found[row] for row in range(len(rows))]
     regions = [len({rows[member][0].job.plan.region_id for member in group.members}) for group in groups]
-    known = Answers(answers, weights)
-    nearest = [
-        known.nearest(vector, read.job.plan.region_id)
-        for (read, *_), vector in zip(rows, vectors, strict=True)
-    ]
+    nearest = nearest_tasks(answers, weights, vectors, [read.job.plan.region_id for read, *_ in rows])
     return {
         "measure_id": [measure.measure_id for _, measure, _ in rows],
         "plan_id": [read.job.plan_id for read, *_ in rows],

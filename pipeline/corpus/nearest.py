@@ -65,3 +65,11 @@ class Answers:
             if answer.region_id != region_id and len(best[answer.task_id]) < LIKEST:
                 best[answer.task_id].append(number)
         return best
+
+
+def nearest_tasks(
+    answers: Sequence[Answer], weights: Weights, ideas: Sequence[Vector], region_ids: Sequence[str]
+) -> list[Near]:
+    """The nearest standard task of each idea, given the region that it is of."""
+    known = Answers(answers, weights)
+    return [known.nearest(idea, region_id) for idea, region_id in zip(ideas, region_ids, strict=True)]
