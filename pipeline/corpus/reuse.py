@@ -17,7 +17,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Prefix
-from scipy import sparse
+
+from pipeline.corpus.vectors import incidence, places_within
 
 Whole = NDArray[np.int64]
 
@@ -122,13 +123,8 @@ def find_candidates(
     lengths
         How many letters of each text are its own.
     """
-    columns = {run: at for at, run in enumerate(run for run, times in held.items() if 1 < times <= COMMON)}
-    places = [[columns[run] for run in found if run in columns] for found in runs]
-    indices = np.fromiter(chain.from_iterable(places), dtype=np.int32)
-    counts = sparse.csr_array(
-        (np.ones(len(indices), dtype=np.int32), indices, np.cumsum([0, *map(len, places)])),
-        shape=(len(runs), len(columns)),
-    )
+    columns = [run for run, times in held.items() if 1 < times <= COMMON]
+    counts = incidence(runs, columns)
     rare = counts[:, np.fromiter((held[run] <= RARE for run in columns), dtype=bool)]
     own = np.array(lengths)
     for start in range(0, len(runs), _ROWS):
@@ -140,8 +136,7 @@ def find_candidates(
         found = (both.data > 0) & (both.col < both.row + start)
         second, first, most = both.row[found] + start, both.col[found], both.data[found]
         order = np.lexsort((-first, -most, second))
-        rank = np.arange(len(order)) - np.searchsorted(second[order], second[order])
-        kept = order[rank < KEPT]
+        kept = order[places_within(second[order]) < KEPT]
         kept = kept[np.lexsort((first[kept], second[kept]))]
         yield from zip(first[kept].tolist(), second[kept].tolist(), strict=True)
 
