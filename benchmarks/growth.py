@@ -44,6 +44,7 @@ STEPS: Final[tuple[tuple[str, ModuleType, str], ...]] = (
     ("words of texts", corpus, "texts_of"),
     ("keyness", corpus, "_keywords"),
     ("TF-IDF vectors", corpus, "plan_vectors"),
+    ("cosines of plans", corpus, "cosines"),
     ("similarity", corpus, "_likeness"),
     ("plan map and clusters", corpus, "_plan_map"),
     ("reuse", corpus, "_reuse"),
