@@ -38,8 +38,6 @@ def draw_bars(figure: go.Figure, chart: Chart, mode: Mode) -> None:
             # Where each bar says its number, an axis would say it twice.
             "visible": body.stacked or not all(series.texts for series in body.series),
             "fixedrange": True,
-            # Where every bar says its number, an axis would say it twice.
-            "visible": body.stacked or not all(series.texts for series in body.series),
         },
     )
     add_legend_entries(figure, chart.legend, {series.name for series in body.series}, mode)
