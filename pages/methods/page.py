@@ -17,7 +17,8 @@ from pages.methods import take as methods_take
 from pages.methods.style import style
 from pages.ui import address, data, filters
 from pages.ui.guard import page_fragment
-from pages.ui.text import t
+from pages.ui.text import current_language, t
+from pipeline.export.readme import about_tables
 
 # The name in the address of the section that is read. (Streamlit would print a text that stands by itself.)
 SECTION: Final = "section"
@@ -29,12 +30,13 @@ _ASKED_BY: Final = {"line": "source", "plan": "source", "severity": "findings", 
 @page_fragment
 def show() -> None:
     """The page, from top to bottom: one section at a time, for all of them at once are slow to draw."""
-    chosen = filters.sidebar(("macro", "region"))
+    chosen = filters.sidebar(("macro", "group", "region"))
     with st.sidebar:
         st.caption(t("筛选作用于字符台账和存疑与说明。", "The filters narrow the ledger and the findings."))
     regions = filters.chosen_regions(data.regions(), chosen)
     st.html(style())
     st.title(t("数据与方法", "Data and methods"), anchor=False)
+    st.markdown(about_tables(current_language()))
     methods_ledger.answer()
     sections: dict[str, tuple[str, Callable[[], None]]] = {
         "ledger": (t("字符台账", "The ledger"), lambda: methods_ledger.picture(regions)),

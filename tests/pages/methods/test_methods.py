@@ -135,6 +135,7 @@ def test_page_stands_whole_in_both_languages(opened: Open, lang: str) -> None:
         assert not page.exception
         assert not page.error
         assert [header.value for header in page.header] == [title]
+        assert "[CC BY 4.0](" in "".join(element.value for element in page.markdown[:1])
 
 
 @pytest.mark.parametrize("lang", ("zh", "en"))
