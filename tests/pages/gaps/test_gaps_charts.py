@@ -109,7 +109,8 @@ def test_the_gaps_of_a_region_are_shown_as_the_others_answer_them(
         corpus,
         "SELECT task_id, depth, count(*) FROM coverage JOIN regions USING (region_id) "
         "WHERE region_id <> '110000' AND macro_id = "
-        "(SELECT macro_id FROM regions WHERE region_id = '110000') AND task_id IN (SELECT task_id FROM coverage WHERE region_id = '110000' "
+        "(SELECT macro_id FROM regions WHERE region_id = '110000') AND task_id IN "
+        "(SELECT task_id FROM coverage WHERE region_id = '110000' "
         "AND depth IN ('absent', 'blank', 'generic')) GROUP BY ALL",
     )
     wanted = {(task, named(DEPTHS, depth, language)): float(count) for task, depth, count in counts}
