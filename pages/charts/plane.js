@@ -16,7 +16,7 @@ function planeHeight(places, width) {
 
 // Sets the axes of a plane, and its labels as annotations, which keep their distance when the reader zooms in.
 function fitPlane(layout, width, height) {
-  const { places } = layout.meta
+  const { places, links } = layout.meta
   const xs = places.map(({ x }) => x), ys = places.map(({ y }) => y)
   const scale = Math.min(
     (width - 2 * PLANE_EDGE.x) / (spanOf(xs) || 1), (height - 2 * PLANE_EDGE.y) / (spanOf(ys) || 1),
@@ -24,10 +24,12 @@ function fitPlane(layout, width, height) {
   const range = (values, size) => [middleOf(values) - size / 2 / scale, middleOf(values) + size / 2 / scale]
   layout.xaxis.range = range(xs, width)
   layout.yaxis.range = range(ys, height)
-  const points = places.map(({ x, y }) => ({ x: (x - layout.xaxis.range[0]) * scale, y: (layout.yaxis.range[1] - y) * scale }))
+  const pixel = ({ x, y }) => ({ x: (x - layout.xaxis.range[0]) * scale, y: (layout.yaxis.range[1] - y) * scale })
+  const points = places.map(pixel)
+  const lines = links.flatMap(([one, other]) => dotsOf(pixel(places[one]), pixel(places[other])))
   const size = width > 480 ? 12.5 : 11.5
   const sizes = places.map(({ label, bold }) => ({ wide: textWidth(label, size, bold ? 700 : 400) + 2, high: size }))
-  const boxes = placeLabels(points, sizes, { left: 3, top: 2, right: width - 3, bottom: height - 2 })
+  const boxes = placeLabels(points, sizes, { left: 3, top: 2, right: width - 3, bottom: height - 2 }, lines)
   layout.annotations = places.map(({ label, bold, x, y }, at) => {
     const box = boxes[at], point = points[at]
     const near = distanceTo(box, point) < MARK + 9
@@ -35,7 +37,6 @@ function fitPlane(layout, width, height) {
     const text = bold ? `<b>${escapeTags(label)}</b>` : escapeTags(label)
     return {
       x, y, text, captureevents: true, borderpad: 0, borderwidth: 0, font: { size },
-      bgcolor: layout.template.layout.paper_bgcolor,
       ...(near
         ? { showarrow: false, xshift: ax, yshift: -ay }
         : { showarrow: true, ax, ay, arrowhead: 0, arrowwidth: 0.8, standoff: MARK, arrowcolor: layout.template.layout.xaxis.tickfont.color }),
@@ -44,9 +45,9 @@ function fitPlane(layout, width, height) {
 }
 
 // Where the labels of points stand. Those with the most neighbours choose first; each takes the nearest place around
-// its point that is free and can't be read as another point's label, or the one that is least bad.
-function placeLabels(points, sizes, frame) {
-  const marks = points.map(({ x, y }) => boxAround(x, y, 2 * MARK + 2, 2 * MARK + 2))
+// its point that is free and can't be read as another point's label, or the one that is least bad; `kept` stays free.
+function placeLabels(points, sizes, frame, kept = []) {
+  const marks = [...kept, ...points.map(({ x, y }) => boxAround(x, y, 2 * MARK + 2, 2 * MARK + 2))]
   const crowd = points.map((one) => points.filter((other) => Math.hypot(one.x - other.x, one.y - other.y) < 70).length)
   const order = points.map((_, at) => at).sort((one, other) => crowd[other] - crowd[one])
   const labels = []
@@ -75,6 +76,13 @@ function cheapest(boxes, covered, frame, own, others) {
     if (!cost) break
   }
   return best
+}
+
+// A line between two points as small boxes along it.
+function dotsOf(one, other) {
+  const count = Math.ceil(Math.hypot(other.x - one.x, other.y - one.y) / 6)
+  return Array.from({ length: count }, (_, at) =>
+    boxAround(one.x + ((other.x - one.x) * at) / count, one.y + ((other.y - one.y) * at) / count, 3, 3))
 }
 
 const boxAround = (x, y, wide, high) => ({ left: x - wide / 2, top: y - high / 2, right: x + wide / 2, bottom: y + high / 2 })

@@ -87,6 +87,7 @@ def draw_plane(figure: go.Figure, chart: Chart, mode: Mode) -> None:
     assert isinstance(body, Plane)
     palette = palette_of(mode)
     at = {place.label: (place.x, place.y) for series in body.series for place in series.places}
+    order = list(at)
     for one, other in body.links:
         ends = (at[one], at[other])
         figure.add_trace(
@@ -142,6 +143,7 @@ def draw_plane(figure: go.Figure, chart: Chart, mode: Mode) -> None:
                 for series in body.series
                 for place in series.places
             ],
+            "links": [[order.index(one), order.index(other)] for one, other in body.links],
         },
         showlegend=len(body.series) > 1,
         legend={"itemclick": False, "itemdoubleclick": False},

@@ -25,6 +25,7 @@ LANGUAGES: Final = ("zh", "en")
 
 Opened = tuple[AppTest, list[Picture]]
 OpenAt = Callable[..., Opened]
+ChartsAt = Callable[..., dict[str, Chart]]
 
 
 def open_with_pictures(
@@ -146,6 +147,12 @@ def ask(built: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
 def opened(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> OpenAt:
     """Opens a page at an address: ``opened("targets", lang="en", see="plans")``."""
     return lambda page, **address: open_with_pictures(corpus, monkeypatch, page, **address)
+
+
+@pytest.fixture
+def charts_at(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> ChartsAt:
+    """The charts of a page at an address: ``charts_at("keywords", lang="en", see="use")``."""
+    return lambda page, **address: open_with_charts(corpus, monkeypatch, page, **address)[1]
 
 
 def short_names(built: Path, language: str) -> dict[str, str]:

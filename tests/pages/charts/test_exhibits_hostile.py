@@ -58,10 +58,8 @@ def test_hostile_names_are_written_as_they_are(
     planted: Path, monkeypatch: pytest.MonkeyPatch, page: str, address: dict[str, str]
 ) -> None:
     _, charts = open_with_charts(planted, monkeypatch, page, lang="en", **address)
-    exhibits = list(charts.values())
-    if not exhibits:
-        _, pictures = open_with_pictures(planted, monkeypatch, page, lang="en", **address)
-        exhibits = [taken(picture) for picture in pictures]
+    _, pictures = open_with_pictures(planted, monkeypatch, page, lang="en", **address)
+    exhibits = [*charts.values(), *map(taken, pictures)]
     assert exhibits
     for exhibit in exhibits:
         said = [text for slide in slides_of(exhibit, "en") for text in said_on(slide)]
