@@ -3,6 +3,7 @@
 
 const EDGE = 4
 const LINE = 1.3
+const PAPER_ZOOM = 0.75
 const SANS = "-apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 const pen = document.createElement("canvas").getContext("2d")
 
@@ -275,10 +276,11 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
   return { drawn, stop }
 }
 
-// A page is laid out for paper after it says that it will be printed: the holder's share of a sheet of A4.
+// A page is laid out for paper after it says that it will be printed: the holder's share of a sheet of A4,
+// where plot.css sets charts smaller.
 function paperWidth(holder) {
   const page = holder.closest(".stMainBlockContainer") ?? document.body
-  return Math.floor(holder.clientWidth * Math.min(1, 660 / page.clientWidth))
+  return Math.floor(holder.clientWidth * Math.min(1, 660 / page.clientWidth) / PAPER_ZOOM)
 }
 
 function stageSize(holder) {
