@@ -59,7 +59,7 @@ function fitFigure(figure, width, citation = "") {
   top += meta.reference ? 24 : 8
   const bottom = 8 + (side.axis ?? 0) + source.length * 11 * LINE + 6
   const height = Math.round(top + side.plot + bottom)
-  Object.assign(layout, { width, height, margin: { l: side.left, r: side.right, t: top, b: bottom } })
+  Object.assign(layout, { width, height, margin: { l: side.left, r: side.right, t: top, b: bottom, autoexpand: false } })
   // Beside and above the plot, a legend may be as wide as the figure; elsewhere it becomes a column.
   layout.legend = {
     ...layout.legend, xanchor: "left", yanchor: "top", itemwidth: 30,
@@ -73,7 +73,7 @@ function fitFigure(figure, width, citation = "") {
   layout.annotations = [
     ...(layout.annotations ?? []),
     ...written.filter(({ text }) => text && text !== "<b></b>").map((note) => ({
-      x: 0, xref: "paper", yref: "paper", xanchor: "left", align: "left", showarrow: false, xshift: EDGE - side.left,
+      x: 0, xref: "paper", yref: "paper", xanchor: "left", align: "left", showarrow: false, borderpad: 0, borderwidth: 0, xshift: EDGE - side.left,
       ...note,
     })),
   ]
@@ -83,25 +83,34 @@ function fitFigure(figure, width, citation = "") {
 const plotHeight = (meta, width) =>
   meta.tiles ? ((width - 2 * EDGE) / meta.columns) * meta.lines : planeHeight(meta.places, width - 2 * EDGE)
 
+const weightOf = ({ bold }) => (bold ? 600 : 400)
+
 // Names of rows take up to two fifths of the width and as many lines as they need there.
 function fitRows(data, layout, width) {
   const { meta } = layout
   const detailColour = layout.template.layout.xaxis.tickfont.color
-  const notes = Math.max(0, ...meta.rows.flatMap(({ note }) => note.split("\n").map((line) => textWidth(line, 13, 600))))
-  const widest = Math.max(...meta.rows.map(({ name, detail }) => Math.max(textWidth(name, 13), textWidth(detail, 11))))
+  const longest = (text, size, weight) => Math.max(...text.split("\n").map((line) => textWidth(line, size, weight)))
+  const notes = Math.max(0, ...meta.rows.map(({ note }) => longest(note, 13, 600)))
+  const widest = Math.max(...meta.rows.map((row) => Math.max(longest(row.name, 13, weightOf(row)), longest(row.detail, 11))))
   const left = Math.min(widest + 2 * EDGE + 6, width * (width < 560 ? 0.44 : 0.42))
   const room = left - 2 * EDGE - 4
+  // Where notes would leave the plot little room, they stand under the names.
+  const under = notes && width - left - notes < width * 0.32
+  if (under) for (const trace of data) if (trace.xaxis === "x2") trace.visible = false
   const heights = []
-  layout.yaxis.ticktext = meta.rows.map(({ name, detail }) => {
-    const names = wrapText(name, 13, room), details = wrapText(detail, 11, room)
-    heights.push(Math.max(meta.rowHeight, (names.length + details.length * 0.85) * 13 * LINE + 8))
+  layout.yaxis.ticktext = meta.rows.map((row) => {
+    const { name, detail, bold } = row
+    const names = wrapText(name, 13, room, weightOf(row)), details = wrapText(detail, 11, room)
+    const values = under ? wrapText(row.note, 13, room, 600) : []
+    heights.push(Math.max(meta.rowHeight, (names.length + values.length + details.length * 0.85) * 13 * LINE + 8))
     const small = details.length
       ? `<br><span style="font-size:11px;color:${detailColour}">${joinLines(details)}</span>` : ""
-    return joinLines(names) + small
+    const written = values.length ? `<br><b>${joinLines(values)}</b>` : ""
+    return (bold ? `<b>${joinLines(names)}</b>` : joinLines(names)) + written + small
   })
   const plot = placeRows(data, layout, heights)
   const beside = data.filter(({ textposition }) => textposition === "outside").flatMap(({ text }) => text ?? [])
-  const right = Math.max(notes + 12, ...beside.map((text) => textWidth(text, 13) + 8), 16)
+  const right = Math.max(notes && !under ? notes + 18 : 16, ...beside.map((text) => textWidth(text, 13) + 8))
   layout.xaxis.nticks = Math.max(2, Math.floor((width - left - right) / 70))
   const axis = (layout.xaxis.visible === false ? 0 : 20) + (layout.xaxis.title?.text ? 20 : 0)
   return { left, right, plot, axis }

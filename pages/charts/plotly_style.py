@@ -29,7 +29,7 @@ def _template(palette: Palette) -> go.layout.Template:
             "font": {"family": FONT, "size": 13, "color": palette.ink},
             "paper_bgcolor": palette.paper,
             "plot_bgcolor": palette.paper,
-            "xaxis": {**axis, **quiet},
+            "xaxis": {**axis, **quiet, "title_standoff": 4},
             "yaxis": {**axis, "tickfont": {"color": palette.ink, "size": 13}, "ticklabelstandoff": 6},
             "legend": {
                 "orientation": "h",

@@ -256,12 +256,12 @@ def how_marked() -> str:
         f"独有：该地区在这项任务里写了、其他所选地区在这项任务里都没写、任务名称里也没有的词，"
         f"每格最多 {MOST_TERMS} 个，词越长、用它的地区越少，越先标；只有一个地区写了的任务不标。"
         f"近同：另一地区同一任务中有几乎相同的句子（去掉标点后至少 {SHORTEST} 个字，"
-        f"difflib 相同字符比 ≥ {share}），句后注明地区与比例。",
+        f"按原顺序相同的字占两句之比 ≥ {share}），句后注明地区与比例。",
         "Own: a term that the region uses for this task, that no other chosen region has anywhere in what "
         f"it wrote for it, and that isn't in the task's name; at most {MOST_TERMS} in each cell, long "
         "ones that few of all regions use first; none where only one region wrote anything. Nearly the same: "
         f"another region has almost this sentence for the same task (at least {SHORTEST} characters without "
-        f"punctuation, difflib's ratio of same characters ≥ {share}); who, and by how much, stands behind.",
+        f"punctuation, Indel similarity ≥ {share}); who, and by how much, stands behind.",
     )
 
 

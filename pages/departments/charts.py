@@ -44,11 +44,12 @@ def bodies_chart(
         for row in records(rows)
     ]
     present = {role: named(ROLES, role) for role in FILLS if found[role].any()}
-    long = rows.head(listed).melt(["category", "key", "note", "row_hint"], list(present), "role", "count")
+    of_rows = ["category", "key", "note", "row_hint", "measures"]
+    long = rows.head(listed).melt(of_rows, list(present), "role", "count")
     if len(present) > 1:
-        long["text"] = (long["role"].map(SIGNS) + " " + long["count"].map(number)).where(
-            long["count"] > 0, ""
-        )
+        # Alone in its bar, a part needs no number: the note has it.
+        counts = (" " + long["count"].map(number)).where(long["count"] < long["measures"], "")
+        long["text"] = (long["role"].map(SIGNS) + counts).where(long["count"] > 0, "")
     body = bars(
         long.assign(series=long["role"].map(present)),
         {name: FILLS[role] for role, name in present.items()},

@@ -30,6 +30,7 @@ class Entry:
     region: str
     area_id: str
     indicator_id: str
+    indicator: str
     label: str
     what: str
     task: str
@@ -167,6 +168,7 @@ def _entry(row: dict[str, Any], indicator: dict[str, Any] | None, regions: pd.Se
         region=str(regions[row["region_id"]]),
         area_id=str(row["area_id"]),
         indicator_id=str(row["indicator_id"]) if indicator else "",
+        indicator=str(indicator[column("name")]) if indicator else "",
         label=value_text(row, unit_of(row, indicator), current_language()),
         what=metric_name(str(row["metric"])),
         task=task_label(str(row["task_id"]), str(row["task_text"])),

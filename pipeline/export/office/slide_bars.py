@@ -134,7 +134,7 @@ def cut_bars(bars: Bars, start: int, end: int, reach: float) -> Bars:
     )
 
 
-def cut_rows(body: Bars | Dots, start: int, end: int) -> dict[str, tuple[str, ...]]:
+def cut_rows(body: Bars | Dots, start: int, end: int) -> dict[str, Any]:
     """What is said of the rows from ``start`` up to ``end``, by the names of the fields."""
     return {name: getattr(body, name)[start:end] for name in ("details", "notes", "keys", "hints")}
 

@@ -201,6 +201,7 @@ def _dots_cut(dots: Dots, count: int) -> list[Body]:
                 for series in dots.series
             ),
             reach=reach,
+            headings=tuple(row - start for row in dots.headings if start <= row < end),
             **cut_rows(dots, start, end),
         )
         for start, end in _stretches(len(dots.rows), count)

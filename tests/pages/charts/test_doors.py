@@ -86,7 +86,6 @@ COINCIDENCES: Final = {
     "targets-patents-per-10000": {"quantities"},
     "departments-task-1.4": {"parts"},
     "departments-task-1.4-picture": {"parts"},
-    "departments-region-320000": {"collective"},
     "departments-region-320000-picture": {"collective"},
     "departments-region-320000-duties": {"collective", "parts"},
 }

@@ -16,6 +16,7 @@ from tests.pages.charts.exhibits_pages import (
     ask,
     chart_of,
     complete,
+    open_with_charts,
     opened,
     short_names,
     slide_of,
@@ -40,6 +41,13 @@ def only(pictures: list[Picture], language: str) -> Chart:
     complete(exhibit, language)
     assert exhibit.alt == picture.alt
     return exhibit
+
+
+def only_chart(built: Path, patch: pytest.MonkeyPatch, language: str, **address: str) -> Chart:
+    _, charts = open_with_charts(built, patch, "departments", lang=language, **address)
+    [chart] = charts.values()
+    complete(chart, language)
+    return chart
 
 
 def body_names(built: Path, language: str) -> dict[str, str]:
@@ -147,10 +155,9 @@ def test_one_body_is_counted_by_region(opened: OpenAt, corpus: Path, lang: str) 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("region_id", ["320000", "110000"])
 def test_the_bodies_of_a_region_stand_by_role(
-    opened: OpenAt, corpus: Path, lang: str, region_id: str
+    monkeypatch: pytest.MonkeyPatch, corpus: Path, lang: str, region_id: str
 ) -> None:
-    _, pictures = opened("departments", lang=lang, duty="region", of_region=region_id)
-    exhibit = only(pictures, lang)
+    exhibit = only_chart(corpus, monkeypatch, lang, duty="region", of_region=region_id)
     bars, names = exhibit.body, body_names(corpus, lang)
     assert isinstance(bars, Bars)
     rows = ask(
@@ -178,6 +185,8 @@ def test_the_bodies_of_a_region_stand_by_role(
     if bars.stacked:
         assert {entry.name for entry in exhibit.legend} == {series.name for series in bars.series}
         assert len({entry.mark for entry in exhibit.legend}) == len(bars.series)
+    assert [int(note) for note in bars.notes] == exhibit.frame.iloc[: len(bars.notes), 2].tolist()
+    assert exhibit.keys == tuple(f"{code}~{region_id}" for code in exhibit.frame.iloc[:, 0])
     plot = chart_of(slide_of(exhibit, lang)).plots[0]
     assert list(plot.categories) == list(bars.categories)
     for line, series in zip(plot.series, bars.series, strict=True):
@@ -204,9 +213,10 @@ def differences(built: Path) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_tasks_that_differ_most_are_counted_anew(opened: OpenAt, corpus: Path, lang: str) -> None:
-    _, pictures = opened("departments", lang=lang, duty="task")
-    exhibit = only(pictures, lang)
+def test_the_tasks_that_differ_most_are_counted_anew(
+    monkeypatch: pytest.MonkeyPatch, corpus: Path, lang: str
+) -> None:
+    exhibit = only_chart(corpus, monkeypatch, lang, duty="task")
     bars = exhibit.body
     assert isinstance(bars, Bars)
     wanted = differences(corpus)
@@ -214,8 +224,9 @@ def test_the_tasks_that_differ_most_are_counted_anew(opened: OpenAt, corpus: Pat
     told = {name.split(" ")[0]: value for name, value in zip(bars.categories, series.values, strict=True)}
     assert told == pytest.approx({task: wanted[task] for task in told})
     assert list(told.values()) == pytest.approx(sorted(wanted.values(), reverse=True)[:20])
-    assert list(exhibit.frame.iloc[:, 0]) == list(told)
-    assert list(exhibit.frame.iloc[:, -1]) == pytest.approx(list(told.values()), abs=6e-4)
+    in_data = dict(zip(exhibit.frame.iloc[:, 0], exhibit.frame.iloc[:, -1], strict=True))
+    assert in_data == pytest.approx(wanted, abs=6e-4)
+    assert exhibit.keys == tuple(f"of_task={code}" for code in in_data)
     assert list(chart_of(slide_of(exhibit, lang)).plots[0].series[0].values) == pytest.approx(
         list(series.values)
     )

@@ -224,19 +224,6 @@ def test_an_empty_query_offers_examples(opened: OpenOver, corpus: Path, lang: st
     assert in_address(page, "all_of", "none_of", "view") == ["1.2", "3.4", "query"]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(("view", "rows"), [("region", 31), ("task", 57)])
-def test_without_a_choice_everything_is_counted(
-    opened: OpenOver, corpus: Path, lang: str, view: str, rows: int
-) -> None:
-    page = opened(corpus, lang=lang, view=view)
-    gaps = int(store.coverage(corpus)["depth"].isin(GAP_DEPTHS).sum())
-    shown = table(page)
-    assert len(shown) == rows
-    assert shown[{"zh": "缺口", "en": "Gaps"}[lang]].sum() == gaps
-    assert len(component(page, "plan_atlas_picture")) == 1
-
-
 def test_filters_that_leave_nothing_say_what_to_do(opened: OpenOver, corpus: Path) -> None:
     page = opened(corpus, lang="en", macro="hmt")
     assert "Reset filters" in page.info[0].value
@@ -322,7 +309,6 @@ def test_long_text_stands_whole_in_the_table_that_is_exported(opened: OpenOver, 
         {"for_region": "430000", "compare": "similar"},
         {"view": "task", "for_task": "3.4"},
         {"view": "query", "all_of": "3.1", "none_of": "3.4"},
-        {"view": "region"},
     ],
 )
 @pytest.mark.parametrize("lang", LANGUAGES)

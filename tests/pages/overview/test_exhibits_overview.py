@@ -1,4 +1,4 @@
-"""What the pictures of overview, coverage, gaps and methods tell of themselves, counted anew."""
+"""What the pictures of overview, coverage and methods tell of themselves, counted anew."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from streamlit.testing.v1 import AppTest
 
 from pages.charts.chart_menu import Source
 from pages.coverage.exhibit import Latest, way_out
-from pages.ui.text import DEPTHS, named
 from pages.ui.theme import MARKS
 from pipeline.export.office.slides import deck
-from pipeline.schema.chart import Bars, Chart, Grid, Tiles
+from pipeline.schema.chart import Bars, Chart, Grid
 from pipeline.schema.errors import PlanAtlasError
-from pipeline.schema.model import FURNITURE_FATES, GAP_DEPTHS
+from pipeline.schema.model import FURNITURE_FATES
 from tests.pages.charts.exhibits_pages import ask, complete, short_names
 from tests.pages.conftest import ROOT
 from tests.pages.scripts import switch_to
@@ -108,31 +107,6 @@ def test_an_empty_matrix_says_so_instead_of_making_a_file() -> None:
     assert source.exhibit is not None
     with pytest.raises(PlanAtlasError, match="leave nothing"):
         source.exhibit()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_bars_of_gaps_count_what_the_tables_count(take: Take, corpus: Path, language: str) -> None:
-    exhibit, _ = take("gaps", lang=language)["plan-atlas-gaps-regions-picture"]
-    complete(exhibit, language)
-    body = exhibit.body
-    assert isinstance(body, Bars)
-    names = short_names(corpus, language)
-    for series in body.series:
-        depth = next(code for code in GAP_DEPTHS if named(DEPTHS, code, language) == series.name)  # type: ignore[arg-type]
-        counts = ask(corpus, "SELECT region_id, count(*) FROM coverage WHERE depth = ? GROUP BY ALL", depth)
-        shown = {name: value for name, value in zip(body.categories, series.values, strict=True) if value}
-        assert shown == {names[code]: count for code, count in counts}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_map_of_a_task_has_the_mark_of_each_answer(take: Take, corpus: Path, language: str) -> None:
-    exhibit, _ = take("gaps", lang=language, view="task", for_task="3.4")["plan-atlas-gaps-3.4-map"]
-    complete(exhibit, language)
-    assert isinstance(exhibit.body, Tiles)
-    names = short_names(corpus, language)
-    answers = ask(corpus, "SELECT region_id, depth FROM coverage WHERE task_id = '3.4'")
-    shown = {tile.label: tile.text for tile in exhibit.body.tiles}
-    assert {names[code]: MARKS[depth] for code, depth in answers}.items() <= shown.items()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -58,11 +58,11 @@ def test_a_bar_leads_to_its_key_area(opened: Opened) -> None:
     page.wait_for_url("**/coverage?*area=3*")
 
 
-def test_a_row_of_the_data_leads_where_its_bar_leads_and_does_so_again(opened: Opened) -> None:
+def test_a_row_of_the_data_leads_where_its_tile_leads_and_does_so_again(opened: Opened) -> None:
     page = opened("en")
     for _ in range(2):
-        click_row(page, f"{FILE}-areas", 3)
-        page.wait_for_url("**/coverage?*area=3*")
+        click_row(page, MAP, 0)
+        page.wait_for_url("**/coverage?*open=110000*")
         page.go_back()
         page.wait_for_url("**/?*lang=en*")
         settled(page)
