@@ -200,7 +200,7 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
     const zooms = !touch && [layout.xaxis, layout.yaxis].some((axis) => axis?.fixedrange === undefined)
     layout.dragmode = zooms ? "zoom" : false
     if (touch) for (const axis of ["xaxis", "yaxis"]) layout[axis] = { ...layout[axis], fixedrange: true }
-    await Plotly.react(plot, data, layout, { displayModeBar: false, doubleClick: "reset", responsive: false })
+    await Plotly.react(plot, data, layout, { displayModeBar: false, doubleClick: "reset", showTips: false, responsive: false })
     if (stage) {
       const scale = Math.min(stage.width / width, stage.height / layout.height)
       Object.assign(plot.style, { transformOrigin: "0 0", transform: `scale(${scale})`, marginInline: `${Math.max(0, (stage.width - width * scale) / 2)}px` })

@@ -114,11 +114,11 @@ def what_it_means() -> str:
     return t(
         "相似度是两份工作要点的 TF-IDF 词向量的余弦：0 为没有共同的词，1 为用词比例完全相同；"
         "它比的是用词，不是做法的好坏。图上越近大体越像，但平面装不下所有距离："
-        "横轴、纵轴都没有含义和单位，远近以余弦为准。",
+        "横轴、纵轴都没有含义和单位，远近以余弦为准。用鼠标拖出一块可放大，双击复原。",
         "Likeness is the cosine of the plans' TF-IDF vectors of words: 0 is no word in common, 1 the same "
         "words in the same proportions. It compares words, not what is achieved. Near on the map is roughly "
         "alike, but a plane can't hold all distances: neither axis has a meaning or a unit, and the cosines "
-        "are what counts.",
+        "are what counts. Drag with the mouse to enlarge a part; double-click to see the whole again.",
     )
 
 
