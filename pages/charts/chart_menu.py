@@ -103,7 +103,7 @@ def _offer(source: Source, in_force: tuple[conditions.Condition, ...]) -> None:
             key=f"collect_{source.file_name}",
             width="stretch",
             help=t(
-                "收集几张图，在左侧栏一起下载为一份 PPTX",
+                "收集几张图，在侧栏一起下载为一份 PPTX",
                 "Collect charts, and download them from the sidebar as one PPTX",
             ),
         ):

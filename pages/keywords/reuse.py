@@ -109,8 +109,8 @@ def nothing(counts: Mapping[str, int], where: str) -> None:
     other = counts["within" if where == "across" else "across"]
     st.info(
         t(
-            f"可在左侧放宽筛选，或看另一类（{other} 对）。",
-            f"Widen the filters on the left, or look at the other kind ({plural(other, 'pair', 'pairs')}).",
+            f"可放宽筛选，或看另一类（{other} 对）。",
+            f"Widen the filters, or look at the other kind ({plural(other, 'pair', 'pairs')}).",
         ),
         icon=":material/search_off:",
     )
@@ -155,7 +155,7 @@ def picture(pairs: pd.DataFrame, where: str) -> None:
         t("各地有多少举措与别处相同", "How many measures each region shares with another")
         if where == "across"
         else t("各地有多少举措自我重复", "How many measures each region repeats"),
-        t("条数；在左侧选地区可只看它的", "Measures; choose a region on the left to see only its own"),
+        t("条数；在筛选中选地区可只看它的", "Measures; choose a region in the filters to see only its own"),
     )
     alt = f"{headed.title}. " + joined(f"{bar.name} {bar.written}" for bar in bars)
     title = t("各地条数（图）", "By region (picture)")
