@@ -112,9 +112,9 @@ def test_charts_of_two_pages_become_one_deck(windows: Windows, tmp_path: Path) -
     titles = [slide.shapes.title.text for slide in slides]
     assert len(titles) == 1 + 7
     assert all("31 regions × 57 standard tasks" in title for title in titles[1:])
-    deck.get_by_role("button", name="Move down chart 1").click()
+    deck.locator(".st-key-down_1").get_by_role("button").click()
     expect(deck.get_by_test_id("stCaptionContainer").last).to_contain_text(titles[0][:12])
-    deck.get_by_role("button", name="Move up chart 2").click()
+    deck.locator(".st-key-up_2").get_by_role("button").click()
     expect(deck.get_by_test_id("stCaptionContainer").first).to_contain_text(titles[0][:12])
     settled(page)
     deck.locator(".st-key-drop_1").get_by_role("button").click()
