@@ -63,7 +63,7 @@ def show(choice: Choice) -> str | None:
                 f"当前筛选下，没有举措责成<b>{name}</b>。",
                 f"No measure charges <b>{name}</b> as filtered.",
             ),
-            t("请在左侧放宽条件，或换一个部门。", "Widen the filters on the left, or choose another body."),
+            t("请在筛选中放宽条件，或换一个部门。", "Widen the filters, or choose another body."),
         )
         return None
     rows = duties(choice, department_ids=(department_id,))

@@ -68,8 +68,8 @@ def show_all(choice: Choice, tasks: list[str]) -> str | None:
     if told.empty:
         st.info(
             t(
-                "当前筛选下没有一项任务有 3 个以上地区可以比较。请在左侧多选几个地区。",
-                "No task is answered by 3 regions or more as filtered. Choose more regions on the left.",
+                "当前筛选下没有一项任务有 3 个以上地区可以比较。请在筛选中多选几个地区。",
+                "No task is answered by 3 regions or more as filtered. Choose more regions in the filters.",
             ),
             icon=":material/filter_alt_off:",
         )
@@ -135,7 +135,10 @@ def show_one(task_id: str, choice: Choice) -> str | None:
                 "当前筛选下，没有地区为这项任务点名具体部门。",
                 "No region names a body for this task as filtered.",
             ),
-            t("请在左侧放宽地区，或换一项任务。", "Widen the regions on the left, or choose another task."),
+            t(
+                "请在筛选中放宽地区，或换一项任务。",
+                "Widen the regions in the filters, or choose another task.",
+            ),
         )
         return None
     st.html(whole)

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 import streamlit as st
 
 from pages.charts import slide_deck, stage
+from pages.frame.logo import show_logo
 from pages.ui import address, data, links
 from pages.ui.evidence import evidence
 from pages.ui.evidence.citing import show_citations
@@ -146,8 +147,8 @@ def _say_year() -> None:
         others = joined(str(other) for other in data.years() if other != year)
         st.caption(
             t(
-                f"本页只显示 {year} 年的工作要点；另有 {others} 年，可在左侧切换。",
-                f"This page shows the plans of {year} only; those of {others} can be chosen on the left.",
+                f"本页只显示 {year} 年的工作要点；另有 {others} 年，可在筛选中切换。",
+                f"This page shows the plans of {year} only; those of {others} can be chosen in the filters.",
             )
         )
 
@@ -155,6 +156,7 @@ def _say_year() -> None:
 def dress() -> None:
     """Tell the browser which language the page speaks, and set the few rules that the theme cannot."""
     entitle()
+    show_logo()
     st.html(_STYLE + evidence.style() + stage.style())
     with st.sidebar:
         _SPEAK(data="zh-CN" if st.session_state[LANGUAGE_STATE] == "zh" else "en", key="page_language_mark")

@@ -44,7 +44,7 @@ def fill(code: str, chosen: filters.Filters) -> None:
     elif kind == "line":
         _line(*_parts(rest, 3))
     elif kind == "said":
-        _listed({rest: []})
+        _listed({rest: []}, unfolded=True)
     elif kind == "named":
         _named(*_parts(rest, 3), chosen=chosen)
     elif kind == "pair":
@@ -154,7 +154,7 @@ def _pair(region_id: str, other_id: str) -> None:
         )
 
 
-def _listed(marks: Mapping[str, Sequence[Mark]]) -> None:
+def _listed(marks: Mapping[str, Sequence[Mark]], *, unfolded: bool = False) -> None:
     """Measures with stretches marked, some at a time."""
     measures = measures_in_order(marks)
     if not measures:
@@ -175,7 +175,7 @@ def _listed(marks: Mapping[str, Sequence[Mark]]) -> None:
     pages = -(-len(measures) // PAGE)
     page = st.pagination(pages, key="drawer_page") if pages > 1 else 1
     for measure in measures[PAGE * (page - 1) : PAGE * page]:
-        st.html(marked_measure(measure, marks[str(measure["measure_id"])]))
+        st.html(marked_measure(measure, marks[str(measure["measure_id"])], unfolded=unfolded))
 
 
 def _everywhere(term: str) -> None:

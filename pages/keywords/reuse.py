@@ -110,8 +110,8 @@ def nothing(counts: Mapping[str, int], where: str) -> None:
     other = counts["within" if where == "across" else "across"]
     st.info(
         t(
-            f"可在左侧放宽筛选，或看另一类（{other} 对）。",
-            f"Widen the filters on the left, or look at the other kind ({plural(other, 'pair', 'pairs')}).",
+            f"可放宽筛选，或看另一类（{other} 对）。",
+            f"Widen the filters, or look at the other kind ({plural(other, 'pair', 'pairs')}).",
         ),
         icon=":material/search_off:",
     )

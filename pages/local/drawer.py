@@ -29,7 +29,7 @@ def fill(code: str) -> None:
     """Draw what a code stands for."""
     kind, _, rest = code.partition("~")
     if kind == "said":
-        _listed(code, [rest], "")
+        _listed(code, [rest], "", unfolded=True)
     elif kind == "at":
         region_id, _, area_id = rest.partition("~")
         region = region_names().get(region_id)
@@ -44,7 +44,7 @@ def fill(code: str) -> None:
         details.show_code(code)
 
 
-def _listed(code: str, measure_ids: list[str], title: str) -> None:
+def _listed(code: str, measure_ids: list[str], title: str, *, unfolded: bool = False) -> None:
     """Measures with their source text, some at a time; without a title, each under its region's name."""
     found = data.measures(*measure_ids) if measure_ids else data.measures("")
     if found.empty:
@@ -59,4 +59,4 @@ def _listed(code: str, measure_ids: list[str], title: str) -> None:
     profiles.show_title(title or region_names()[str(found["region_id"].iloc[0])])
     pages = -(-len(found) // PAGE)
     page = min(st.pagination(pages, key=f"drawer_page_{code}"), pages) if pages > 1 else 1
-    evidence.show_measures(found.iloc[PAGE * (page - 1) : PAGE * page])
+    evidence.show_measures(found.iloc[PAGE * (page - 1) : PAGE * page], unfolded=unfolded)

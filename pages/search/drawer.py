@@ -51,7 +51,7 @@ def _hit(row: pd.Series, text: str) -> None:
     marks = [*marks_in([measure_id])[measure_id], *_terms(measure_id, text)]
     if explained := legend(mark.kind for mark in marks):
         st.html(explained)
-    st.html(evidence.measure_html(measure, evidence.source_of(measure), found=marks))
+    st.html(evidence.measure_html(measure, evidence.source_of(measure), found=marks, unfolded=True))
     _ways(str(measure["region_id"]), region, task_ids)
 
 

@@ -187,7 +187,7 @@ def _try_other(text: str, chosen: filters.Filters) -> None:
 
 
 def _advice(chosen: filters.Filters) -> str:
-    widened = t("在左侧放宽筛选，或", "Widen the filters on the left, or ") if chosen.any else ""
+    widened = t("放宽筛选，或", "Widen the filters, or ") if chosen.any else ""
     other = t(
         "少用几个词、换一个更短的词；查找按字面，不认同义词。",
         "use fewer or shorter words. Words are found letter by letter; synonyms are not known, and the plans "
@@ -210,7 +210,7 @@ def _planless(chosen: filters.Filters) -> list[str]:
 def _label(way: text_search.WayOn) -> str:
     hits = t(f"{number(way.hits)} 条", plural(way.hits, "measure", "measures"))
     said = {
-        "everywhere": t("不用左侧的筛选", "Without the filters on the left"),
+        "everywhere": t("不用筛选", "Without the filters"),
         "field": t(f"写成“{way.other}”", f"Written as {way.other}"),
         "spelling": t(f"换成“{way.other}”", f"{way.other} instead of {way.word}"),
         "apart": t(f"拆成“{way.other}”", f"Apart: {way.other}"),

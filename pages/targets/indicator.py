@@ -17,6 +17,8 @@ from pages.ui.text import column, plural, t
 NAME: Final = "indicator"
 """The name of the indicator in the address."""
 
+FILTERS: Final = ("macro", "group", "region", "area")
+
 FILE: Final = "plan-atlas-targets"
 
 
@@ -24,7 +26,7 @@ def show() -> str | None:
     """The view, from top to bottom; returns the target that the reader has just opened in the picture."""
     known = indicators()
     if not known:
-        filters.sidebar(("macro", "group", "region", "area"))
+        filters.sidebar(FILTERS)
         st.info(
             t(
                 "还没有归并成指标的目标。请在上面改看一个地区或全部工作要点，"
@@ -37,13 +39,14 @@ def show() -> str | None:
         return None
     labels = {code: label_of(row) for code, row in known.items()}
     indicator_id = address.choose_one(t("指标", "Indicator"), NAME, list(known), labels.__getitem__)
-    chosen = filters.sidebar(("macro", "group", "region", "area"))
+    chosen = filters.sidebar(FILTERS)
     region_ids, indicator = chosen_region_ids(chosen), known[indicator_id]
     targets = find_targets(region_ids, chosen.area, [indicator_id])
     found = by_value(entries(targets))
     if not found:
         name = str(indicator[column("name")])
         st.info(targets_words.nothing_of_indicator(name), icon=":material/filter_alt_off:")
+        filters.offer_reset(FILTERS)
         return None
     regions = filters.chosen_regions(data.regions(), chosen)
     planned = int((regions["status"] == "plan").sum())

@@ -141,8 +141,8 @@ def region_answer(
     else:
         sentence += t("。", ".")
     to_do = t(
-        "请在上面换一个地区；若在左侧选了工作重点，可点击“重置筛选”。",
-        "Choose another region above; or press “Reset filters”, if key areas are chosen on the left.",
+        "请在上面换一个地区；若在筛选中选了工作重点，可点击“重置筛选”。",
+        "Choose another region above; or press “Reset filters”, if key areas are chosen in the filters.",
     )
     return said(sentence, repeats_said(repeats) if targets else to_do)
 
@@ -307,8 +307,8 @@ def ranking_labels() -> dict[str, str]:
 def nothing_of_indicator(name: str) -> str:
     """What to do where no chosen region has a target."""
     return t(
-        f"所选地区和工作重点中没有“{name}”的目标。请在左侧放宽条件、点击“重置筛选”，或在上面换一个指标。",
-        f"The chosen regions and key areas have no target for “{name}”. Widen the filters on the left, press "
+        f"所选地区和工作重点中没有“{name}”的目标。请在筛选中放宽条件、点击“重置筛选”，或在上面换一个指标。",
+        f"The chosen regions and key areas have no target for “{name}”. Widen the filters, press "
         "“Reset filters”, or choose another indicator above.",
     )
 

@@ -100,10 +100,22 @@ def explain_nothing() -> None:
     """Say what to do where the filters leave nothing."""
     st.info(
         t(
-            "当前筛选没有留下任何内容。请在左侧放宽条件，或点击“重置筛选”。",
-            "The filters leave nothing to show. Widen them on the left, or press Reset filters.",
+            "当前筛选没有留下任何内容。请在筛选中放宽条件，或点击“重置筛选”。",
+            "The filters leave nothing to show. Widen them, or press Reset filters.",
         ),
         icon=":material/filter_alt_off:",
+    )
+    offer_reset()
+
+
+def offer_reset(names: Sequence[str] = ALL) -> None:
+    """A button that chooses all again, where the filters called ``names`` leave nothing to show."""
+    st.button(
+        t("重置筛选", "Reset filters"),
+        icon=":material/restart_alt:",
+        key="reset_filters_here",
+        on_click=reset,
+        args=(tuple(names),),
     )
 
 

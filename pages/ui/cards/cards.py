@@ -203,6 +203,6 @@ def _measure(measure: Mapping[str, Any], answer: Answer) -> str:
     return (
         f'<p class="said" lang="zh">{text}</p><p class="meta">{escape(t("责任部门：", "Departments: "))}'
         f'<span lang="zh">{written(departments)}</span> · '
-        f'<button class="lines" data-open="{escape(answer.cell)}" '
+        f'<button class="lines" data-open="{escape(answer.cell)}:source" '
         f'title="{escape(t("看原文", "See the source text"))}">{escape(place)}</button></p>'
     )

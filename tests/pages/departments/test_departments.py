@@ -232,14 +232,14 @@ def test_regions_without_a_plan_leave_nothing_and_say_what_to_do(
     opened: Open, address: dict[str, str]
 ) -> None:
     page = opened(lang="zh", region="540000", **address)
-    assert "请在左侧放宽条件" in page.info[0].value
+    assert "请在筛选中放宽条件" in page.info[0].value
     assert pictures(page) == []
 
 
 def test_levels_that_leave_nothing_say_what_to_do(opened: Open) -> None:
     for address in ({"duty": "matrix"}, {"duty": "region", "of_region": "110000"}):
         page = opened(lang="zh", level="city", region="110000", **address)
-        assert "请在左侧放宽" in page.info[0].value
+        assert "请在筛选中放宽" in page.info[0].value
         assert pictures(page) == []
     assert "没有举措责成" in answer_of(opened(lang="zh", duty="body", body="court", level="city"))
 

@@ -98,7 +98,7 @@ def test_what_jiangsu_wrote_for_3_4_stands_with_its_lines(opened: OpenOver, corp
         assert str(measure.measure_text) in bare(card[1])
         assert str(measure.departments_text) in bare(card[1])
         assert f"{measure.first_line}–{measure.last_line}" in bare(card[1])
-    assert 'data-open="320000:3.4"' in card[1]
+    assert 'data-open="320000:3.4:source"' in card[1]
     assert f'href="region?region=320000&amp;lang={lang}"' in card[1]
     assert f'href="task?task=3.4&amp;lang={lang}"' in html_of(page)
 
