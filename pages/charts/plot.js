@@ -110,6 +110,9 @@ function fitRows(data, layout, width) {
   const plot = placeRows(data, layout, heights)
   const right = notes && !under ? notes + 18 : 16
   layout.xaxis.nticks = Math.max(2, Math.floor((width - left - right) / 70))
+  const [low, high] = layout.xaxis.range
+  const whole = layout.xaxis.tickformat?.endsWith(".0f") && layout.xaxis.type !== "log"
+  if (whole && high - low < layout.xaxis.nticks) layout.xaxis.dtick = 1
   const axis = (layout.xaxis.visible === false ? 0 : 20) + (layout.xaxis.title?.text ? 20 : 0)
   return { left, right, plot, axis }
 }
@@ -181,7 +184,8 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
   const plot = holder.querySelector(".plot") ?? holder.appendChild(Object.assign(document.createElement("div"), { className: "plot" }))
   const hint = holder.querySelector(`.${hintClass}`) ?? holder.appendChild(Object.assign(document.createElement("div"), { className: hintClass, hidden: true }))
   const touch = matchMedia("(pointer: coarse)").matches
-  let shown = 0, hovered = null, pressed = null
+  const paper = matchMedia("print")
+  let shown = "", hovered = null, pressed = null
   plot.savePicture = (format, citation) => {
     const { data, layout } = fitFigure(print, 960, citation)
     return Plotly.toImage({ data, layout }, { format, width: layout.width, height: layout.height, scale: format === "png" ? 3 : 1 })
@@ -190,13 +194,19 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
   async function draw() {
     const stage = stageSize(holder)
     const width = stage ? stageWidth(figure, stage) : Math.floor(holder.clientWidth)
-    if (!width || width === shown) return
-    shown = width
-    const { data, layout } = fitFigure(figure, width)
+    // Paper is white, whatever the page is.
+    const drawn = paper.matches ? print : figure
+    const state = `${width} ${drawn === print}`
+    if (!width || state === shown) return
+    shown = state
+    const { data, layout } = fitFigure(drawn, width)
     const zooms = !touch && [layout.xaxis, layout.yaxis].some((axis) => axis?.fixedrange === undefined)
     layout.dragmode = zooms ? "zoom" : false
     if (touch) for (const axis of ["xaxis", "yaxis"]) layout[axis] = { ...layout[axis], fixedrange: true }
     await Plotly.react(plot, data, layout, { displayModeBar: false, doubleClick: "reset", responsive: false })
+    // So that a figure shrinks to a sheet that is narrower than the window.
+    for (const svg of plot.querySelectorAll(".main-svg")) svg.setAttribute("viewBox", `0 0 ${layout.width} ${layout.height}`)
+    plot.style.setProperty("--shape", `${layout.width} / ${layout.height}`)
     if (stage) {
       const scale = Math.min(stage.width / width, stage.height / layout.height)
       Object.assign(plot.style, { transformOrigin: "0 0", transform: `scale(${scale})`, marginInline: `${Math.max(0, (stage.width - width * scale) / 2)}px` })
@@ -256,8 +266,9 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
   window.addEventListener("pointerup", release, true)
   const watch = new ResizeObserver(() => draw())
   watch.observe(holder)
+  paper.addEventListener("change", draw)
   const drawn = draw()
-  return { drawn, stop: () => { watch.disconnect(); window.removeEventListener("pointerup", release, true) } }
+  return { drawn, stop: () => { watch.disconnect(); paper.removeEventListener("change", draw); window.removeEventListener("pointerup", release, true) } }
 }
 
 function stageSize(holder) {
