@@ -113,6 +113,9 @@ function fitRows(data, layout, width) {
   const beside = data.filter(({ textposition }) => textposition === "outside").flatMap(({ text }) => text ?? [])
   const right = Math.max(notes && !under ? notes + 18 : 16, ...beside.map((text) => textWidth(text, 13) + 8))
   layout.xaxis.nticks = Math.max(2, Math.floor((width - left - right) / 70))
+  const [low, high] = layout.xaxis.range
+  const whole = layout.xaxis.tickformat?.endsWith(".0f") && layout.xaxis.type !== "log"
+  if (whole && high - low < layout.xaxis.nticks) layout.xaxis.dtick = 1
   const axis = (layout.xaxis.visible === false ? 0 : 20) + (layout.xaxis.title?.text ? 20 : 0)
   return { left, right, plot, axis }
 }
@@ -184,7 +187,7 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
   const plot = holder.querySelector(".plot") ?? holder.appendChild(Object.assign(document.createElement("div"), { className: "plot" }))
   const hint = holder.querySelector(`.${hintClass}`) ?? holder.appendChild(Object.assign(document.createElement("div"), { className: hintClass, hidden: true }))
   const touch = matchMedia("(pointer: coarse)").matches
-  let shown = 0, hovered = null, pressed = null
+  let shown = "", hovered = null, pressed = null
   plot.savePicture = (format, citation) => {
     const { data, layout } = fitFigure(print, 960, citation)
     return Plotly.toImage({ data, layout }, { format, width: layout.width, height: layout.height, scale: format === "png" ? 3 : 1 })

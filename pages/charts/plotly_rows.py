@@ -28,6 +28,7 @@ def draw_bars(figure: go.Figure, chart: Chart, mode: Mode) -> None:
     most = _longest(body)
     figure.update_layout(
         barmode="stack" if body.stacked else "group",
+        # A text that is higher than its bar is hidden: in rows of the usual height there is room for one.
         bargap=0.24,
         bargroupgap=0.08,
         showlegend=len(body.series) > 1 or bool(chart.legend),

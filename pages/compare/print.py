@@ -75,7 +75,7 @@ def show() -> None:
     tasks = compare_read.kept(depths, compare_read.read_kind(len(choice.regions)))
     st.html(f'<p class="on-screen">{how_to_print()}</p>')
     st.html(compare_words.answer(choice, depths, alike) + compare_words.notes(choice))
-    compare_summary.show_pictures(choice, totals)
+    compare_summary.show_charts(choice, totals, table=False)
     parts = [
         compare_texts.style(len(choice.regions)),
         heading(t("谁覆盖哪些任务", "Who covers which tasks")),

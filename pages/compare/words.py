@@ -228,13 +228,6 @@ COUNTED: Final[dict[str, Callable[[], str]]] = {
 }
 
 
-def alt_of(heading: Heading, totals: Sequence[Total], said: Sequence[str]) -> str:
-    """A picture in words."""
-    names = region_names()
-    listed = joined(f"{names[total.region_id]} {text}" for total, text in zip(totals, said, strict=True))
-    return f"{heading.title}. {heading.subtitle}. {listed}"
-
-
 def total_labels() -> dict[str, str]:
     """The columns of the table of numbers, with what stands above them."""
     return {
