@@ -17,7 +17,7 @@ from pages.targets.plots import Peers, Strips
 from pages.ui.target_values import COMPARATORS, MONEY, money_scale, quantity
 from pages.ui.text import DEPTHS, Language, Names, named
 from pages.ui.theme import LIGHT
-from pipeline.schema.chart import Bars, Cell, Chart, Dots, Point, PointSeries, Series
+from pipeline.schema.chart import Bars, Chart, Dots, GridCell, Point, PointSeries, Series
 
 _MARKERS: Final = {"=": "circle", "range": "square", ">=": "triangle", "<=": "diamond", "~": "ring"}
 _MEDIAN: Final = {"zh": "中位数", "en": "median"}
@@ -165,7 +165,7 @@ def strips_exhibit(shown: Strips, language: Language) -> Chart:
     )
 
 
-def _cell(column: str, text: str) -> Cell:
+def _cell(column: str, text: str) -> GridCell:
     return (
         painted(text, LIGHT.depth_fills["generic"] if column == "value" else LIGHT.panel) if text else EMPTY
     )
