@@ -172,6 +172,10 @@ DARK_STEPS: Final = ("#15302f", "#1e4c49", "#2a6a65", "#43958c", "#7fc4b8", "#cd
 """Six classes of a number: a green-blue that deepens (lightens, in the dark), told from the blue of depth."""
 
 
+FADED: Final = 0.16
+"""How much of its colour a mark keeps that stands for what isn't asked for."""
+
+
 def luminance(colour: str) -> float:
     """Relative luminance of a ``#rrggbb`` colour, 0 to 1, as WCAG 2.2 defines it."""
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
@@ -188,6 +192,12 @@ def contrast(one: str, other: str) -> float:
 def readable_on(fill: str) -> str:
     """Near black or white, whichever reads better on ``fill``."""
     return max(("#10161e", "#fffffe"), key=lambda ink: contrast(ink, fill))
+
+
+def blend(colour: str, paper: str, share: float) -> str:
+    """A colour as it looks on paper of another where only a share of it is laid on."""
+    channels = ((int(colour[at : at + 2], 16), int(paper[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(under + (over - under) * share):02x}" for over, under in channels)
 
 
 def current_mode() -> Mode:
@@ -211,4 +221,6 @@ def print_colours() -> list[tuple[str, str]]:
         dark, light = getattr(DARK, group), getattr(LIGHT, group)
         flat.extend((dark[code], light[code]) for code in light)
     flat.extend(zip(DARK_STEPS, LIGHT_STEPS, strict=True))
+    fills = zip(DARK.depth_fills.values(), LIGHT.depth_fills.values(), strict=True)
+    flat.extend((blend(dark, DARK.paper, FADED), blend(light, LIGHT.paper, FADED)) for dark, light in fills)
     return flat
