@@ -139,11 +139,16 @@ def grid_data(chart: Chart) -> dict[str, Any]:
 
 def grid_page(chart: Chart) -> str:
     """The body of an HTML page that shows a grid and needs nothing else."""
-    data = json.dumps(grid_data(chart), ensure_ascii=False).replace("</", "<\\/")
+    data = json_in_script(grid_data(chart))
     return (
         f'<style>{STYLE}</style><main class="grid-holder" aria-label="{escape(chart.alt)}"></main>'
         f"<script>{SCRIPT}\nshowGrid(document.querySelector('main'), {data})</script>"
     )
+
+
+def json_in_script(value: object) -> str:
+    """JSON in which nothing ends or begins a script."""
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def status_entry(status: str) -> Entry:

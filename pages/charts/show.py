@@ -14,7 +14,7 @@ import streamlit as st
 
 from pages.charts import stage
 from pages.charts.chart_menu import Source, key_class, show_menu
-from pages.charts.grid import draw_grid, grid_page
+from pages.charts.grid import draw_grid, grid_page, json_in_script
 from pages.charts.plotly import chart_figure
 from pages.ui import address
 from pages.ui.guard import fragment
@@ -115,7 +115,7 @@ def web_page(chart: Chart, language: Language) -> bytes:
 
 
 def _plot_page(chart: Chart) -> str:
-    print_figure = json.dumps(_figure_json(chart_figure(chart)), ensure_ascii=False)
+    print_figure = json_in_script(_figure_json(chart_figure(chart)))
     drawn = go.Figure(chart_figure(chart)).to_html(
         full_html=False,
         include_plotlyjs=False,
@@ -127,7 +127,7 @@ def _plot_page(chart: Chart) -> str:
     )
     return (
         f"<style>{_PLOT_CSS}</style><script>{_bundle()}</script>"
-        f"<script>{_PLOT_JS}\nconst FIGURE = {_in_script(print_figure)}</script>"
+        f"<script>{_PLOT_JS}\nconst FIGURE = {print_figure}</script>"
         f'<main class="plot-holder" role="img" aria-label="{escape(chart.alt)}">{drawn}</main>'
     )
 
@@ -143,11 +143,6 @@ _PAGE_CSS: Final = (
 @lru_cache(maxsize=1)
 def _bundle() -> str:
     return _BUNDLE.read_text(encoding="utf-8")
-
-
-def _in_script(text: str) -> str:
-    """JSON in which no tag ends the script that holds it."""
-    return text.replace("</", "<\\/")
 
 
 def _figure_json(figure: go.Figure) -> dict[str, Any]:

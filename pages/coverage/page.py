@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.charts import stage
-from pages.charts.chart_menu import Source, key_class, show_menu
+from pages.charts.chart_menu import show_menu
 from pages.charts.grid import send_hints
-from pages.charts.show import holder_key, show_chart, web_page
+from pages.charts.show import show_chart
 from pages.coverage import words as coverage_words
-from pages.coverage.charts import cell_details, coverage_chart, with_details
+from pages.coverage.charts import cell_details, coverage_chart
+from pages.coverage.latest import Latest, Shown, source_of
 from pages.frame.shell import present
 from pages.ui import address, conditions, data, filters
-from pages.ui.arrange import ORDERS, Matrix, arrange
+from pages.ui.arrange import ORDERS, arrange
 from pages.ui.cells import long_cells, wide_cells, with_counts
 from pages.ui.evidence import details
-from pages.ui.evidence.sources import Teller, teller
+from pages.ui.evidence.sources import teller
 from pages.ui.guard import page_fragment
 from pages.ui.tables import downloads
 from pages.ui.text import Language, current_language, t
-from pipeline.schema.chart import Chart
-from pipeline.schema.errors import NothingToShowError
 from pipeline.store import store
 
 FILE = "plan-atlas-coverage"
@@ -39,35 +37,6 @@ class View:
     row_order: str
     column_order: str
     language: Language
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The matrix of a view, and the chart of it."""
-
-    matrix: Matrix
-    chart: Chart
-
-
-@dataclass
-class Latest:
-    """What is shown now; what saves it as a picture or as a table looks here when it is pressed.
-
-    ``teller`` tells what its files say of themselves.
-    """
-
-    shown: Shown | None = None
-    teller: Teller | None = None
-
-    @property
-    def table(self) -> Matrix:
-        """The matrix, empty where the filters leave nothing."""
-        return self.shown.matrix if self.shown else Matrix((), (), {}, {}, frozenset(), frozenset())
-
-    def tell(self) -> Teller:
-        """What the files of what is shown say of themselves."""
-        assert self.teller is not None, "nothing can be pressed before the matrix has been drawn"
-        return self.teller
 
 
 @dataclass(frozen=True)
@@ -92,7 +61,7 @@ def show() -> None:
         take_along(latest)
     if not stage.asked():
         with menu:
-            show_menu(source_of(latest, details_of_cells(data.built_key(), current_language())))
+            show_menu(source_of(latest, FILE, details_of_cells(data.built_key(), current_language())))
     send_hints(FILE, details_of_cells(data.built_key(), current_language()))
 
 
@@ -163,23 +132,6 @@ def details_of_cells(key: data.BuiltKey, language: Language) -> dict[str, str]:
     measures = data.ask("measures")
     targets = data.ask("targets_in", measure_ids=tuple(measures["measure_id"]))
     return cell_details(data.coverage(), measures, targets)
-
-
-def source_of(latest: Latest, details_by_cell: Mapping[str, str]) -> Source:
-    """What the chart's files are made of: whatever is shown when one is asked for."""
-    language = current_language()
-    labels = {"region_id": t("地区代码", "Region code"), "region": t("地区", "Region")}
-
-    def chart() -> Chart:
-        if latest.shown is None:
-            raise NothingToShowError(
-                "当前筛选没有留下任何内容；请在左侧放宽条件。",
-                "The filters leave nothing to show; widen them on the left.",
-            )
-        frame = wide_cells(latest.shown.matrix, language).rename(columns=labels)
-        return replace(with_details(latest.shown.chart, details_by_cell), frame=frame)
-
-    return Source(FILE, key_class(holder_key(FILE)), "", chart, page=web_page, tell=latest.tell)
 
 
 def take_along(latest: Latest) -> None:

@@ -212,7 +212,10 @@ def palette(mode: Mode | None = None) -> Palette:
 
 def print_colours() -> list[tuple[str, str]]:
     """Each dark colour with the light one that stands for it on paper and on slides."""
-    flat = [
+    fills = zip(DARK.depth_fills.values(), LIGHT.depth_fills.values(), strict=True)
+    # First, because a later pair of the same light colour wins: a faded depth can look like another one.
+    flat = [(blend(dark, DARK.paper, FADED), blend(light, LIGHT.paper, FADED)) for dark, light in fills]
+    flat += [
         (getattr(DARK, name), getattr(LIGHT, name))
         for name in ("paper", "panel", "ink", "quiet", "rule", "accent")
     ]
@@ -221,6 +224,4 @@ def print_colours() -> list[tuple[str, str]]:
         dark, light = getattr(DARK, group), getattr(LIGHT, group)
         flat.extend((dark[code], light[code]) for code in light)
     flat.extend(zip(DARK_STEPS, LIGHT_STEPS, strict=True))
-    fills = zip(DARK.depth_fills.values(), LIGHT.depth_fills.values(), strict=True)
-    flat.extend((blend(dark, DARK.paper, FADED), blend(light, LIGHT.paper, FADED)) for dark, light in fills)
     return flat
