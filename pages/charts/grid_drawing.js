@@ -209,9 +209,11 @@ function drawGrid(grid, width, { print = false, citation = "", room = width } = 
         }
       })
     })
+    const sparse = grid.cells.some((line, row) => !grid.notes[row] && line.includes(-1))
+    const rules = place.ys.map((y, row) => `M0 ${round(y + place.heights[row] - 0.5)}h${place.end}`).join("")
     const filled = (map, more) => [...map].map(([style, outlines]) => path(outlines.join(""), styles[style].fill, more))
     const marked = [...centres].map(([name, found]) => marks(name[0], styles[name.slice(1)].ink, found))
-    return [...filled(boxes, ""), ...filled(pale, edge), ...marked, ...words].join("")
+    return [sparse ? path(rules, "none", edge) : "", ...filled(boxes, ""), ...filled(pale, edge), ...marked, ...words].join("")
   }
 
   function totals() {

@@ -67,6 +67,8 @@ def grid(
 
 def with_totals(body: Grid) -> Grid:
     """A grid whose totals are its last column and its last row, for what is no more than a table."""
+    whole = {sum(filter(None, totals)) for totals in (body.row_totals, body.column_totals)}
+    corner = whole.pop() if len(whole) == 1 else None
     if body.row_totals:
         cells = zip(body.cells, _total_cells(body.row_totals), strict=True)
         body = replace(
@@ -74,7 +76,7 @@ def with_totals(body: Grid) -> Grid:
             columns=(*body.columns, body.row_total),
             cells=tuple((*line, total) for line, total in cells),
             row_totals=(),
-            column_totals=(*body.column_totals, None) if body.column_totals else (),
+            column_totals=(*body.column_totals, corner) if body.column_totals else (),
             column_keys=(),
             column_hints=(),
         )

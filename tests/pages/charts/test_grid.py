@@ -86,13 +86,12 @@ def test_a_page_of_its_own_asks_nothing_of_the_network_and_runs_no_name() -> Non
 
 def test_a_grid_from_frames_keeps_their_order_and_counts_its_totals() -> None:
     cells = pd.DataFrame({"row": ["b", "a", "z"], "column": ["1", "2", "1"], "text": ["3", "4", "9"]})
+    unknown = float("nan")
     rows = pd.DataFrame({"id": ["a", "b", "c"], "name": ["A", "B", "C"], "note": ["", "", "no plan"]})
     columns = pd.DataFrame(
-        {"id": ["1", "2"], "name": ["I", "II"], "group": ["x", "x"], "total": [3, float("nan")]}
+        {"id": ["1", "2"], "name": ["I", "II"], "group": ["x", "x"], "total": [3, unknown]}
     )
-    body = grid(
-        cells, rows.assign(total=[4, 3, float("nan")]), columns, row_total="All", missing=GridCell("/")
-    )
+    body = grid(cells, rows.assign(total=[4, 3, unknown]), columns, row_total="All", missing=GridCell("/"))
     assert [[cell.text for cell in line] for line in body.cells] == [["", "4"], ["3", ""], ["/", "/"]]
     assert body.groups == (("x", 2),)
     table = with_totals(replace(body, column_total="Sum"))
