@@ -13,9 +13,9 @@ import pandas as pd
 
 from pages.charts.parts import Heading
 from pages.ui.theme import LIGHT, MARKS, readable_on
-from pipeline.schema.chart import Body, Cell, Chart, Entry, Grid
+from pipeline.schema.chart import Body, Chart, Entry, Grid, GridCell
 
-EMPTY: Final = Cell("", LIGHT.paper, LIGHT.ink)
+EMPTY: Final = GridCell("", LIGHT.paper, LIGHT.ink)
 """Where a row and a column of a grid have nothing to say."""
 
 _MOST_ROWS: Final = 24
@@ -45,15 +45,15 @@ def exhibit_of(
     return Chart(heading.title, under, heading.source, alt, file_name, body, tuple(legend), frame)
 
 
-def painted(text: str, fill: str) -> Cell:
+def painted(text: str, fill: str) -> GridCell:
     """A cell in a colour, with the ink that reads on it."""
-    return Cell(text, fill, readable_on(fill))
+    return GridCell(text, fill, readable_on(fill))
 
 
 def grid_of(
     rows: Sequence[tuple[str, str]],
     columns: Sequence[tuple[str, str]],
-    cells: Mapping[tuple[str, str], Cell],
+    cells: Mapping[tuple[str, str], GridCell],
     groups: Sequence[str] = (),
 ) -> Grid:
     """A grid from rows and columns by key with their names, and the cells that are not empty.
@@ -82,6 +82,6 @@ def lying(grid: Grid) -> Grid:
     return Grid(grid.columns, grid.rows, tuple(zip(*grid.cells, strict=True)))
 
 
-def depth_cell(depth: str, text: str | None = None) -> Cell:
+def depth_cell(depth: str, text: str | None = None) -> GridCell:
     """A cell in the colours of a depth, with its mark if nothing else is written."""
-    return Cell(MARKS[depth] if text is None else text, LIGHT.depth_fills[depth], LIGHT.depth_inks[depth])
+    return GridCell(MARKS[depth] if text is None else text, LIGHT.depth_fills[depth], LIGHT.depth_inks[depth])

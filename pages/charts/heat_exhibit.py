@@ -11,7 +11,7 @@ from pages.charts.exhibits import exhibit_of, grid_of, lying
 from pages.charts.heat import Heat
 from pages.charts.parts import Heading
 from pages.ui.theme import LIGHT
-from pipeline.schema.chart import Cell, Chart, Entry
+from pipeline.schema.chart import Chart, Entry, GridCell
 
 _TOTAL: Final = "*"
 """The key of the column of totals."""
@@ -24,7 +24,7 @@ def heat_exhibit(heat: Heat, heading: Heading, frame: pd.DataFrame, *, alt: str,
     if heat.total:
         columns.append((_TOTAL, heat.total))
         cells |= {
-            (row.key, _TOTAL): Cell(row.total, LIGHT.panel, LIGHT.ink) for row in heat.rows if row.total
+            (row.key, _TOTAL): GridCell(row.total, LIGHT.panel, LIGHT.ink) for row in heat.rows if row.total
         }
     groups = [f"{column.group} {heat.groups[column.group]}" for column in heat.columns if heat.groups]
     rows = [(row.key, row.whole_name or row.name) for row in heat.rows]

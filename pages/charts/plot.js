@@ -1,39 +1,7 @@
 // A Plotly figure made by plotly.py, laid out for a width: where headings, legends and names of rows break
 // depends on it. Hints are HTML of our own, so that they wrap and are read in the page's colours.
 
-const EDGE = 4
-const LINE = 1.3
 const PAPER_ZOOM = 0.75
-const SANS = "-apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
-const pen = document.createElement("canvas").getContext("2d")
-
-const textWidth = (text, size, weight = 400) => {
-  pen.font = `${weight} ${size}px ${SANS}`
-  return pen.measureText(text).width
-}
-
-// Chinese breaks anywhere, other writing between words; an address longer than a line breaks anywhere too.
-function wrapText(text, size, room, weight = 400) {
-  if (!text) return []
-  const lines = []
-  for (const paragraph of text.split("\n")) {
-    let line = ""
-    for (const piece of pieces(paragraph, size, room)) {
-      if (line && textWidth(line + piece.trimEnd(), size, weight) > room) {
-        lines.push(line.trimEnd())
-        line = ""
-      }
-      line += line ? piece : piece.trimStart()
-    }
-    lines.push(line.trimEnd())
-  }
-  return lines
-}
-
-function pieces(text, size, room) {
-  const words = text.match(/[（《“]?(?:[!-~\u00a0-\u024f]+|\s|[^])[，。、；：）》”]*\s?/gu) ?? []
-  return words.flatMap((word) => (textWidth(word, size) > room ? [...word] : [word]))
-}
 
 const escapeTags = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")
 const joinLines = (lines) => lines.map(escapeTags).join("<br>")
@@ -185,7 +153,7 @@ function stageWidth(figure, stage) {
 // Draws a figure into a holder and keeps it fitted; `open` is called with the key of what is clicked.
 function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
   const plot = holder.querySelector(".plot") ?? holder.appendChild(Object.assign(document.createElement("div"), { className: "plot" }))
-  const hint = holder.querySelector(`.${hintClass}`) ?? holder.appendChild(Object.assign(document.createElement("div"), { className: hintClass, hidden: true }))
+  const hint = hintOf(holder, hintClass)
   const touch = matchMedia("(pointer: coarse)").matches
   let shown = "", hovered = null, pressed = null
   plot.savePicture = (format, citation) => {
@@ -242,17 +210,7 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
   function show(event) {
     const target = targetOf(event)
     plot.classList.toggle("opens", Boolean(target.key && open))
-    hint.hidden = !target.hint
-    if (!target.hint) return
-    const [title, ...lines] = target.hint.split("\n")
-    const strong = Object.assign(document.createElement("b"), { textContent: title })
-    hint.replaceChildren(strong, ...lines.map((line) => Object.assign(document.createElement("div"), { textContent: line })))
-    const frame = holder.getBoundingClientRect()
-    const x = event.clientX - frame.left, y = event.clientY - frame.top
-    const left = x + 16 + hint.offsetWidth > frame.width ? x - hint.offsetWidth - 16 : x + 16
-    const under = event.clientY + 18 + hint.offsetHeight < innerHeight
-    hint.style.left = `${Math.max(0, Math.min(left, frame.width - hint.offsetWidth))}px`
-    hint.style.top = `${under ? y + 18 : y - hint.offsetHeight - 12}px`
+    showHint(hint, holder, target.hint, event.clientX, event.clientY)
   }
 
   plot.onpointermove = show
@@ -284,14 +242,4 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
 function paperWidth(holder) {
   const page = holder.closest(".stMainBlockContainer") ?? document.body
   return Math.floor(holder.clientWidth * Math.min(1, 660 / page.clientWidth) / PAPER_ZOOM)
-}
-
-function stageSize(holder) {
-  const style = getComputedStyle(holder)
-  if (!style.getPropertyValue("--stage-height")) return null
-  const probe = Object.assign(document.createElement("div"), { style: "position:absolute;visibility:hidden;width:var(--stage-width);height:var(--stage-height)" })
-  holder.append(probe)
-  const size = { width: probe.offsetWidth, height: probe.offsetHeight }
-  probe.remove()
-  return size
 }

@@ -14,18 +14,23 @@ import streamlit as st
 
 from pages.charts import stage
 from pages.charts.chart_menu import Source, key_class, show_menu
+from pages.charts.grid import draw_grid, grid_page, json_in_script
 from pages.charts.plotly import chart_figure
 from pages.ui import address
 from pages.ui.guard import fragment
 from pages.ui.tables import MISSING
 from pages.ui.text import Language, t
 from pages.ui.theme import current_mode
-from pipeline.schema.chart import Chart
+from pipeline.schema.chart import Chart, Grid
 
 _HERE: Final = Path(__file__).parent
 _BUNDLE: Final = _HERE.parents[1] / "static" / "plotly-basic.min.js"
-_PLOT_JS: Final = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("plane.js", "plot.js"))
-_PLOT_CSS: Final = (_HERE / "plot.css").read_text(encoding="utf-8")
+_PLOT_JS: Final = "\n".join(
+    (_HERE / name).read_text(encoding="utf-8") for name in ("common.js", "plane.js", "plot.js")
+)
+_PLOT_CSS: Final = "\n".join(
+    (_HERE / name).read_text(encoding="utf-8") for name in ("common.css", "plot.css")
+)
 _PLOT: Final = st.components.v2.component(
     "plan_atlas_plot",
     html='<div class="plot-holder"></div>',
@@ -37,47 +42,83 @@ _PLOT: Final = st.components.v2.component(
 _TABLE_HEIGHT: Final = 420
 
 
-def show_chart(chart: Chart, *, decided_by: Sequence[str] | None = None, table: bool = True) -> str | None:
+def show_chart(
+    chart: Chart,
+    *,
+    decided_by: Sequence[str] | None = None,
+    table: bool = True,
+    menu: bool = True,
+    selected: str | None = None,
+) -> str | None:
     """Show a chart with its menu and, folded, its data; shown alone, nothing in it opens anything.
 
     Parameters
     ----------
     chart
-        With any body but a grid; its file name is the key, so it is unique on a page.
+        Its file name is the key, so it is unique on a page.
     decided_by
         As in `pages.ui.conditions.in_force`.
     table
         Whether the data stands under the chart; not where the page has the same rows as a table anyway.
+    menu
+        Whether the menu stands under the chart; not where the page has it elsewhere.
+    selected
+        The key of the cell of a grid that is marked.
 
     Returns
     -------
     str or None
         The key of the mark or row that the reader has just opened.
     """
-    holder = f"plot_{chart.file_name}"
+    holder = holder_key(chart.file_name)
     with stage.holder(chart.file_name, holder) as alone:
-        result = _PLOT(
-            data=_plot_data(chart, alone),
-            key=f"drawn_{chart.file_name}",
-            on_opened_change=address.touched,
-        )
+        if isinstance(chart.body, Grid):
+            opened = draw_grid(chart, opens=not alone, selected=selected)
+        else:
+            opened = _draw_plot(chart, opens=not alone)
         if alone:
             return None
-        show_menu(
-            Source(
-                *(chart.file_name, key_class(holder), chart.alt, lambda: chart),
-                page=web_page,
-                decided_by=decided_by,
+        if menu:
+            show_menu(
+                Source(
+                    *(chart.file_name, key_class(holder), chart.alt, lambda: chart),
+                    page=web_page,
+                    decided_by=decided_by,
+                )
             )
-        )
         if table and not chart.frame.empty:
             _show_frame(chart)
-    return result.opened or st.session_state.pop(_opened(chart), None)
+    return opened or st.session_state.pop(_opened(chart), None)
+
+
+def holder_key(file_name: str) -> str:
+    """The key of what holds a chart, from which the browser saves it."""
+    return f"plot_{file_name}"
+
+
+def _draw_plot(chart: Chart, *, opens: bool) -> str | None:
+    result = _PLOT(
+        data=_plot_data(chart, opens),
+        key=f"drawn_{chart.file_name}",
+        on_opened_change=address.touched,
+    )
+    return result.opened
 
 
 def web_page(chart: Chart, language: Language) -> bytes:
     """A chart as one HTML file that needs nothing else: the figure, and its data as a table."""
-    print_figure = json.dumps(_figure_json(chart_figure(chart)), ensure_ascii=False)
+    drawn = grid_page(chart) if isinstance(chart.body, Grid) else _plot_page(chart)
+    return (
+        f'<!doctype html>\n<html lang="{"zh-CN" if language == "zh" else "en"}"><head><meta charset="utf-8">'
+        '<meta name="referrer" content="no-referrer">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(chart.title)}</title><style>{_PAGE_CSS}</style></head>\n<body>{drawn}"
+        f"<p>{escape(chart.cite)}</p>{chart.frame.to_html(index=False, border=0, na_rep='–')}</body></html>\n"
+    ).encode()
+
+
+def _plot_page(chart: Chart) -> str:
+    print_figure = json_in_script(_figure_json(chart_figure(chart)))
     drawn = go.Figure(chart_figure(chart)).to_html(
         full_html=False,
         include_plotlyjs=False,
@@ -88,14 +129,10 @@ def web_page(chart: Chart, language: Language) -> bytes:
         ),
     )
     return (
-        f'<!doctype html>\n<html lang="{"zh-CN" if language == "zh" else "en"}"><head><meta charset="utf-8">'
-        '<meta name="referrer" content="no-referrer">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(chart.title)}</title><style>{_PLOT_CSS}{_PAGE_CSS}</style>"
-        f"<script>{_bundle()}</script><script>{_PLOT_JS}\nconst FIGURE = {_in_script(print_figure)}</script>"
-        f'</head>\n<body><main class="plot-holder" role="img" aria-label="{escape(chart.alt)}">{drawn}</main>'
-        f"<p>{escape(chart.cite)}</p>{chart.frame.to_html(index=False, border=0, na_rep='–')}</body></html>\n"
-    ).encode()
+        f"<style>{_PLOT_CSS}</style><script>{_bundle()}</script>"
+        f"<script>{_PLOT_JS}\nconst FIGURE = {print_figure}</script>"
+        f'<main class="plot-holder" role="img" aria-label="{escape(chart.alt)}">{drawn}</main>'
+    )
 
 
 _PAGE_CSS: Final = (
@@ -111,16 +148,11 @@ def _bundle() -> str:
     return _BUNDLE.read_text(encoding="utf-8")
 
 
-def _in_script(text: str) -> str:
-    """JSON in which no tag ends the script that holds it."""
-    return text.replace("</", "<\\/")
-
-
 def _figure_json(figure: go.Figure) -> dict[str, Any]:
     return json.loads(figure.to_json())
 
 
-def _plot_data(chart: Chart, alone: bool) -> dict[str, Any]:
+def _plot_data(chart: Chart, opens: bool) -> dict[str, Any]:
     mode = current_mode()
     base = st.get_option("server.baseUrlPath").strip("/")
     return {
@@ -128,7 +160,7 @@ def _plot_data(chart: Chart, alone: bool) -> dict[str, Any]:
         # What is saved has the colours of the light page.
         "print": _figure_json(chart_figure(chart)) if mode == "dark" else None,
         "plotly": f"{f'/{base}' if base else ''}/app/static/{_BUNDLE.name}",
-        "opens": not alone,
+        "opens": opens,
         "alt": chart.alt,
         "failed": t(
             "图表没能画出，请重新载入页面。", "The chart could not be drawn; please reload the page."

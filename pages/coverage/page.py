@@ -10,10 +10,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.charts import stage
 from pages.charts.chart_menu import show_menu
-from pages.charts.matrix.grid import show_matrix
-from pages.charts.matrix.matrix import draw
+from pages.charts.grid import send_hints
+from pages.charts.show import show_chart
 from pages.coverage import words as coverage_words
-from pages.coverage.exhibit import Latest, Shown, way_out
+from pages.coverage.charts import cell_details, coverage_chart
+from pages.coverage.latest import Latest, Shown, source_of
 from pages.frame.shell import present
 from pages.ui import address, conditions, data, filters
 from pages.ui.arrange import ORDERS, arrange
@@ -60,7 +61,8 @@ def show() -> None:
         take_along(latest)
     if not stage.asked():
         with menu:
-            show_menu(way_out(latest, FILE, current_language()))
+            show_menu(source_of(latest, FILE, details_of_cells(data.built_key(), current_language())))
+    send_hints(FILE, details_of_cells(data.built_key(), current_language()))
 
 
 def tools() -> tuple[str, str, DeltaGenerator]:
@@ -90,7 +92,7 @@ def picture(places: Places, rows: str, columns: str, latest: Latest) -> None:
         if shown is None:
             filters.explain_nothing()
             return
-        picked = show_matrix(shown.drawing, FILE, selected=details.opened())
+        picked = show_chart(shown.chart, table=False, menu=False, selected=details.opened())
     with places.answer:
         st.markdown(coverage_words.answered(shown.matrix))
     if places.table:
@@ -121,8 +123,15 @@ def shown_of(key: data.BuiltKey, view: View) -> Shown | None:
         doubtful=data.doubtful_cells(),
     )
     heading, alt = coverage_words.heading(matrix, view.chosen), coverage_words.described(matrix)
-    cells = coverage_words.what_cells_are(view.chosen)
-    return Shown(matrix, draw(matrix, heading, view.language, alt), heading, alt, cells)
+    return Shown(matrix, coverage_chart(matrix, heading, alt=alt, file_name=FILE))
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def details_of_cells(key: data.BuiltKey, language: Language) -> dict[str, str]:
+    """What `cell_details` says of all cells, in the language of the page."""
+    measures = data.ask("measures")
+    targets = data.ask("targets_in", measure_ids=tuple(measures["measure_id"]))
+    return cell_details(data.coverage(), measures, targets)
 
 
 def take_along(latest: Latest) -> None:

@@ -68,15 +68,9 @@ def heading(matrix: Matrix, chosen: filters.Filters) -> Heading:
     counted = joined(
         named(DEPTHS, depth) for depth in DEPTHS if depth in matrix.counting and matrix.count((depth,))
     )
+    cells = t("每格是一个地区对一项任务的回答深度", "A cell is the depth of a region's answer to a task")
     totals = t(f"；边上的数字计入：{counted}", f"; the totals count: {counted}") if counted else ""
-    return Heading(title(matrix), what_cells_are(chosen) + totals, source_note())
-
-
-def what_cells_are(chosen: filters.Filters) -> str:
-    """The subtitle of the matrix where it has no totals at its edges."""
-    return scope(chosen) + t(
-        "每格是一个地区对一项任务的回答深度", "A cell is the depth of a region's answer to a task"
-    )
+    return Heading(title(matrix), scope(chosen) + cells + totals, source_note())
 
 
 def title(matrix: Matrix) -> str:

@@ -8,14 +8,14 @@ from typing import Final
 
 import streamlit as st
 
-from pages.charts.picture import show_picture
+from pages.charts.show import show_chart
 from pages.frame.shell import present
 from pages.local import drawer as local_drawer
 from pages.local import table as local_table
 from pages.local import words as local_words
 from pages.local.cards import STYLE, area_card, idea_card
+from pages.local.charts import areas_chart
 from pages.local.data import FILE, Idea, LocalTask, areas_of, local_tasks, planned, shared_ideas
-from pages.local.figures import grid_picture
 from pages.ui import filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence import details
@@ -46,7 +46,7 @@ def shown(tasks: Sequence[LocalTask], regions: Sequence[str], chosen: filters.Fi
     ideas = shared_ideas(chosen)
     st.html(local_words.answer(tasks, ideas, regions, chosen.area))
     areas = areas_of(tasks, chosen)
-    opened = show_picture(grid_picture(tasks, areas, local_words.heading(tasks, regions)))
+    opened = show_chart(areas_chart(tasks, areas, local_words.heading(tasks, regions)), table=False)
     picked = [opened, several(ideas), rest(tasks, areas)]
     local_table.table(tasks)
     return next(filter(None, picked), None)

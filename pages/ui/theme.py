@@ -184,6 +184,10 @@ GROUP_COLOURS: Final = (
 """Blue, orange, green, purple, brown, red, grey, teal, in light and dark; groups differ in shape besides."""
 
 
+FADED: Final = 0.16
+"""How much of its colour a mark keeps that stands for what isn't asked for."""
+
+
 def luminance(colour: str) -> float:
     """Relative luminance of a ``#rrggbb`` colour, 0 to 1, as WCAG 2.2 defines it."""
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
@@ -202,6 +206,12 @@ def readable_on(fill: str) -> str:
     return max(("#10161e", "#fffffe"), key=lambda ink: contrast(ink, fill))
 
 
+def blend(colour: str, paper: str, share: float) -> str:
+    """A colour as it looks on paper of another where only a share of it is laid on."""
+    channels = ((int(colour[at : at + 2], 16), int(paper[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(under + (over - under) * share):02x}" for over, under in channels)
+
+
 def current_mode() -> Mode:
     """Whether the reader's page is light or dark."""
     return "dark" if st.context.theme.type == "dark" else "light"
@@ -214,7 +224,10 @@ def palette(mode: Mode | None = None) -> Palette:
 
 def print_colours() -> list[tuple[str, str]]:
     """Each dark colour with the light one that stands for it on paper and on slides."""
-    flat = [
+    fills = zip(DARK.depth_fills.values(), LIGHT.depth_fills.values(), strict=True)
+    # First, because a later pair of the same light colour wins: a faded depth can look like another one.
+    flat = [(blend(dark, DARK.paper, FADED), blend(light, LIGHT.paper, FADED)) for dark, light in fills]
+    flat += [
         (getattr(DARK, name), getattr(LIGHT, name))
         for name in ("paper", "panel", "ink", "quiet", "rule", "accent")
     ]

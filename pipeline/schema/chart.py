@@ -161,22 +161,41 @@ class Plane:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A cell of a grid: what it says, and its colours as ``#rrggbb``."""
+class GridCell:
+    """A cell of a grid: what it says, and its colours as ``#rrggbb``; white is no colour.
 
-    text: str
+    ``hint`` stands under the hints of its row and its column.
+    """
+
+    text: str = ""
     fill: str = "#ffffff"
     ink: str = "#1a2433"
+    key: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A matrix; ``groups`` are names over so many columns each, from left to right."""
+    """A matrix; ``groups`` are names over so many columns each, from left to right.
+
+    For each row and each column: ``keys`` and ``hints`` are those of its name, ``totals`` stand at its
+    end under the name ``row_total`` or ``column_total``. ``notes`` say why a row has no values; they are
+    read across its cells.
+    """
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-    cells: tuple[tuple[Cell, ...], ...]
+    cells: tuple[tuple[GridCell, ...], ...]
     groups: tuple[tuple[str, int], ...] = ()
+    row_keys: tuple[str, ...] = ()
+    row_hints: tuple[str, ...] = ()
+    row_totals: tuple[int | None, ...] = ()
+    row_total: str = ""
+    notes: tuple[str, ...] = ()
+    column_keys: tuple[str, ...] = ()
+    column_hints: tuple[str, ...] = ()
+    column_totals: tuple[int | None, ...] = ()
+    column_total: str = ""
 
     def __post_init__(self) -> None:
         """Refuse cells that don't fill the rows and columns, and groups over more columns than there are."""
@@ -185,6 +204,8 @@ class Grid:
             _require(len(cells) == len(self.columns), f"row {row!r} of a grid misses its columns")
         grouped = sum(columns for _, columns in self.groups)
         _require(grouped <= len(self.columns), "groups of a grid reach over more columns than it has")
+        _require_each(self.rows, self.row_keys, self.row_hints, self.row_totals, self.notes)
+        _require_each(self.columns, self.column_keys, self.column_hints, self.column_totals)
 
 
 @dataclass(frozen=True)
@@ -359,9 +380,9 @@ def _texts(frame: pd.DataFrame, name: str) -> tuple[str, ...]:
     return tuple("" if pd.isna(text) else str(text) for text in frame[name])
 
 
-def _require_each(rows: Sequence[str], *columns: Sequence[str]) -> None:
+def _require_each(rows: Sequence[str], *columns: Sequence[object]) -> None:
     for column in columns:
-        _require(len(column) in (0, len(rows)), f"{len(column)} texts for {len(rows)} rows of a chart")
+        _require(len(column) in (0, len(rows)), f"{len(column)} values for {len(rows)} rows of a chart")
 
 
 def _require(holds: bool, otherwise: str) -> None:

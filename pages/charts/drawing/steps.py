@@ -47,7 +47,7 @@ def step_rules() -> str:
     )
 
 
-def painted_cells(cells: Mapping[tuple[str, str], Cell]) -> dict[tuple[str, str], chart.Cell]:
+def painted_cells(cells: Mapping[tuple[str, str], Cell]) -> dict[tuple[str, str], chart.GridCell]:
     """The same cells as slides and files of data are made from."""
     return {
         place: painted(cell.written, LIGHT_STEPS[cell.step] if cell.step >= 0 else EMPTY.fill)

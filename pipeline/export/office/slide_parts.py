@@ -19,11 +19,14 @@ from pipeline.export.office.slide_dots import row_size
 from pipeline.export.office.slide_grid import overview_of
 from pipeline.export.office.table_layout import layout_of
 from pipeline.schema.chart import Bars, Body, Chart, Dots, Grid
+from pipeline.schema.grids import with_totals
 
 MOST_CELLS: Final = 1200
 """More than these make a table that an editor can hardly handle."""
 
 _MOST_COLUMNS: Final = 60
+_MANY_ROWS: Final = 24
+_FEW_COLUMNS: Final = 12
 _MOST_CUTS: Final = 16
 _ALL: Final = {"zh": "{name}（全部）", "en": "{name} (all)"}
 _PLACE: Final = {"zh": "（{number}/{count}）", "en": " ({number}/{count})"}
@@ -61,6 +64,7 @@ def parts_of(exhibit: Chart, language: str, room_of: RoomOf) -> list[Part]:
 
     body = exhibit.body
     if isinstance(body, Grid):
+        body = with_totals(body)
         pieces = _grid_pieces(body, language, room, room_of(exhibit))
     elif isinstance(body, Bars):
         pieces = _cut_until(
@@ -99,9 +103,13 @@ def _titled(exhibit: Chart, name: str, place: tuple[int, int], language: str) ->
 
 def _grid_pieces(grid: Grid, language: str, room: Callable[[str, Body], Box], whole: Box) -> list[Named]:
     """A matrix whole, as it stands or turned over, or in pieces by group."""
+    over = turned(grid)
+    # A slide is wider than it is high.
+    tall = not grid.groups and len(grid.rows) > _MANY_ROWS and len(grid.columns) <= _FEW_COLUMNS
+    if tall and _grid_fits(over, whole):
+        return [("", over)]
     if _grid_fits(grid, whole):
         return [("", grid)]
-    over = turned(grid)
     if len(grid.groups) <= 1 and _grid_fits(over, whole):
         return [("", over)]
     found: list[Named] = []

@@ -15,7 +15,7 @@ from pipeline.export.office.ink import BAND, INK, PAPER
 from pipeline.export.office.measure import Box, fitted
 from pipeline.export.office.printable import one_line, printable
 from pipeline.export.office.table_layout import SMALLEST, Layout, layout_of, lines_in
-from pipeline.schema.chart import Cell, Grid
+from pipeline.schema.chart import Grid, GridCell
 
 _NO_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
@@ -84,7 +84,7 @@ class _Writer:
         ]
         return [self._cell(said) for said in (Words("", heads.size), *words)]
 
-    def _words(self, cell: Cell) -> Words:
+    def _words(self, cell: GridCell) -> Words:
         size, room = self.layout.cell_size, self.layout.wide - 2 * self.layout.margin
         said = fitted(
             one_line(cell.text),

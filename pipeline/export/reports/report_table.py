@@ -15,6 +15,7 @@ from pipeline.export.office.printable import printable
 from pipeline.export.reports.document import Run, Table, TableCell, TableColumn
 from pipeline.export.reports.report_text import element_of, write
 from pipeline.schema.chart import Grid
+from pipeline.schema.grids import with_totals
 
 SIZE: Final = 9.0
 """Of the letters in tables, in points."""
@@ -65,6 +66,7 @@ def add_table(
 
 def grid_table(grid: Grid) -> Table:
     """A grid of a chart as a table with coloured cells."""
+    grid = with_totals(grid)
     columns = (TableColumn("", 2.4), *(TableColumn(name, 1.0) for name in grid.columns))
     rows = tuple(
         (

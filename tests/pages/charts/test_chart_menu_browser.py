@@ -44,13 +44,11 @@ STAGED: Final = """() => {
 
 def counted(page: Page) -> list[str]:
     """The totals of the regions, as the matrix writes them."""
-    return [
-        text for text in page.locator("svg[data-picture=matrix] text").all_text_contents() if text.isdecimal()
-    ]
+    return [text for text in page.locator(".grid-holder text").all_text_contents() if text.isdecimal()]
 
 
 def test_every_file_of_the_menu_opens_again(windows: Windows, tmp_path: Path) -> None:
-    page = windows(VIEW, "svg[data-picture=matrix]")
+    page = windows(VIEW, ".grid-scroll")
     files = {
         ending: save_from_menu(page, MATRIX, ending, tmp_path)
         for ending in ("png", "svg", "csv", "csv-metadata.json", "xlsx", "html", "pptx")
@@ -81,13 +79,13 @@ def test_every_file_of_the_menu_opens_again(windows: Windows, tmp_path: Path) ->
 def test_the_page_that_is_saved_tells_each_cell_without_a_network(
     browser: Browser, windows: Windows, tmp_path: Path
 ) -> None:
-    page = windows(VIEW, "svg[data-picture=matrix]")
+    page = windows(VIEW, ".grid-scroll")
     file = save_from_menu(page, MATRIX, "html", tmp_path)
     offline = browser.new_context(offline=True)
     saved = offline.new_page()
     saved.goto(file.as_uri())
-    saved.locator("[data-hint*='5.1']").first.hover()
-    expect(saved.locator(".hint")).to_contain_text("5.1")
+    saved.locator("[data-column]").first.hover()
+    expect(saved.locator(".plot-hint")).to_contain_text("5.1")
     expect(saved.get_by_text("SHA-256")).to_be_visible()
     offline.close()
 
@@ -111,7 +109,7 @@ def test_charts_of_two_pages_become_one_deck(windows: Windows, tmp_path: Path) -
     slides = pptx.Presentation(str(tmp_path / "deck.pptx")).slides
     titles = [slide.shapes.title.text for slide in slides]
     assert len(titles) == 1 + 7
-    assert all("31 regions × 57 standard tasks" in title for title in titles[1:])
+    assert all("31 regions answer 57 standard tasks" in title for title in titles[1:])
     deck.locator(".st-key-down_1").get_by_role("button").click()
     expect(deck.get_by_test_id("stCaptionContainer").last).to_contain_text(titles[0][:12])
     deck.locator(".st-key-up_2").get_by_role("button").click()
@@ -144,7 +142,7 @@ def test_a_chart_alone_fills_a_stage_and_nothing_else_is_seen(
 
 
 def test_the_menu_leads_to_the_stage(windows: Windows) -> None:
-    page = windows(VIEW, "svg[data-picture=matrix]")
+    page = windows(VIEW, ".grid-scroll")
     link = open_menu(page, MATRIX).get_by_role("link", name="Present")
     address = link.get_attribute("href") or ""
     assert address.endswith(f"/coverage?area=5&lang=en&macro=east&embed=true&present={MATRIX}")

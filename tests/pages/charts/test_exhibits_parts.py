@@ -11,7 +11,7 @@ from pages.charts.exhibits import EMPTY, depth_cell, grid_of, lying, painted
 from pages.charts.parts import depth_entries, labelled, marker, number_format, unique
 from pages.ui.theme import LIGHT, MARKS, contrast
 from pipeline.export.office.axis import shown_number
-from pipeline.schema.chart import MARKERS, Cell, Grid
+from pipeline.schema.chart import MARKERS, Grid, GridCell
 
 
 def test_a_frame_holds_what_is_labelled_in_the_order_of_the_labels() -> None:
@@ -41,7 +41,7 @@ def test_what_is_written_on_a_colour_can_be_read(fill: str) -> None:
 
 def test_a_high_grid_lies_down_and_a_wide_one_stays() -> None:
     def filled(rows: int, columns: int) -> Grid:
-        cells = tuple(tuple(Cell(f"{row}/{column}") for column in range(columns)) for row in range(rows))
+        cells = tuple(tuple(GridCell(f"{row}/{column}") for column in range(columns)) for row in range(rows))
         return Grid(tuple(map(str, range(rows))), tuple(map(str, range(columns))), cells)
 
     turned = lying(filled(31, 6))

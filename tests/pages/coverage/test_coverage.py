@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.charts.grids import given
 from tests.pages.conftest import HOSTILE, OpenAt
 from tests.pages.ui.test_evidence import Reader
-
-
-def matrix(app: AppTest) -> dict[str, Any]:
-    """What the matrix's component was given."""
-    found = next(e for e in app.get("bidi_component") if e.proto.component_name == "plan_atlas_matrix")
-    given: dict[str, Any] = json.loads(found.proto.json)
-    return given
 
 
 def html(app: AppTest) -> str:
@@ -45,30 +36,22 @@ def test_the_answer_comes_first(open_at: OpenAt, lang: str, answer: str) -> None
 
 
 def test_the_matrix_marks_regions_without_a_plan(open_at: OpenAt) -> None:
-    given = matrix(open_at(lang="en"))
-    assert [row[2] for row in given["geometry"]["rows"]] == ["plan", "plan", "no_plan", "outside"]
-    assert "no plan published" in given["svg"]
-    assert "outside the source" in given["svg"]
+    grid = given(open_at(lang="en"))["grid"]
+    assert grid["notes"] == ["", "", "no plan published", "outside the source"]
 
 
 def test_only_regions_without_a_plan(open_at: OpenAt) -> None:
     app = open_at(lang="en", region="540000")
     assert not app.error
     assert "No chosen region has a plan" in app.markdown[0].value
-    assert matrix(app)["geometry"]["depths"] == ["    "]
-
-
-def test_names_are_text_in_the_picture(open_at: OpenAt) -> None:
-    svg = matrix(open_at(lang="en"))["svg"]
-    assert "1.1 Management &lt;b&gt;" in svg
-    assert "<b>" not in svg
+    assert len(given(app)["grid"]["cells"]) == 1
 
 
 def test_filters_narrow_the_matrix(open_at: OpenAt) -> None:
-    given = matrix(open_at(lang="zh", area="2", macro="east"))
-    assert given["geometry"]["rows"][0][0] == "320000"
-    assert [column[0] for column in given["geometry"]["columns"]] == ["2.1", "2.10"]
-    assert "华东；保护；" in given["svg"]
+    grid = given(open_at(lang="zh", area="2", macro="east"))["grid"]
+    assert grid["rowKeys"][0] == "320000"
+    assert grid["columnKeys"] == ["2.1", "2.10"]
+    assert "华东；保护；" in grid["subtitle"]
 
 
 def test_a_depth_that_is_not_chosen_is_not_counted(open_at: OpenAt) -> None:
@@ -80,7 +63,7 @@ def test_orders_stand_in_the_address(open_at: OpenAt) -> None:
     app = open_at(lang="en")
     app.segmented_control(key="rows").set_value("coverage").run()
     assert app.query_params["rows"] == "coverage"
-    assert matrix(app)["geometry"]["rows"][0][0] == "320000"
+    assert given(app)["grid"]["rowKeys"][0] == "320000"
     again = open_at(lang="en", rows="coverage", columns="similarity")
     assert again.segmented_control(key="columns").value == "similarity"
 
@@ -93,7 +76,7 @@ def test_an_opened_cell_shows_its_measure_as_text(open_at: OpenAt) -> None:
     assert not any(HOSTILE in markdown.value for markdown in app.markdown)
     assert "<i>局</i>" in found.words
     assert "原文第 90–92 行" in found.words
-    assert matrix(app)["selected"] == "320000:1.1"
+    assert given(app)["selected"] == "320000:1.1"
 
 
 def test_an_opened_cell_without_measure_shows_what_others_wrote(open_at: OpenAt) -> None:
@@ -130,7 +113,7 @@ def test_a_region_without_a_plan_has_no_zero(open_at: OpenAt, code: str, said: s
 def test_nonsense_in_the_address_opens_nothing(open_at: OpenAt, code: str) -> None:
     app = open_at(lang="en", open=code)
     assert not app.error
-    assert matrix(app)["selected"] is None
+    assert given(app)["selected"] is None
 
 
 def test_the_way_from_a_cell_to_its_task(open_at: OpenAt) -> None:

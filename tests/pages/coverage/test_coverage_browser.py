@@ -16,13 +16,14 @@ from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from pipeline.store import store
+from tests.pages.charts.grids import cell_at, name_of
 from tests.pages.charts.saving import save_from_menu, take_table
 from tests.pages.conftest import Windows
 from tests.settling import PATIENCE, settled
 
 pytestmark = pytest.mark.browser
 
-PICTURE: Final = "svg[data-picture=matrix]"
+PICTURE: Final = ".st-key-plot_plan-atlas-coverage .plot"
 DRAWER: Final = "dialog"
 
 Opened = Callable[..., Page]
@@ -38,25 +39,14 @@ def opened(windows: Windows) -> Opened:
     return follow
 
 
-def label(page: Page, code: str) -> Any:
-    """The name of a region or of a task along the matrix."""
-    return page.locator(f'{PICTURE} [data-open="{code}"]')
-
-
-def point_at(page: Page, region: str, task: str) -> tuple[float, float]:
-    """Where a cell is, once nothing moves: beside its region's name, under the lower end of its task's."""
-    settled(page)
-    row, column = label(page, region).bounding_box(), label(page, task).bounding_box()
-    return column["x"] + 6, row["y"] + row["height"] / 2
-
-
 def test_a_cell_opens_its_measure_its_departments_and_its_source(opened: Opened) -> None:
     page = opened("lang=zh")
-    page.mouse.move(*point_at(page, "320000", "3.4"))
-    hint = page.locator(".hint")
+    page.mouse.move(*cell_at(page, "江苏", "3.4"))
+    hint = page.locator(".plot-hint")
     expect(hint).to_contain_text("江苏省 · 3.4 鼓励高等院校")
-    expect(hint).to_contain_text("具体")
-    page.mouse.click(*point_at(page, "320000", "3.4"))
+    for words in ("具体", "落实江苏省教育厅", "责任部门：省知识产权局"):
+        expect(hint).to_contain_text(words)
+    page.mouse.click(*cell_at(page, "江苏", "3.4"))
     drawer = page.get_by_role(DRAWER)
     expect(drawer).to_contain_text("鼓励高等学校通过无偿许可的方式")
     expect(drawer).to_contain_text("责任部门：省知识产权局")
@@ -72,17 +62,18 @@ def test_a_cell_that_only_doubtful_rows_answer_says_so_under_the_pointer(
     cells = store.coverage(corpus)
     alone = cells[[bool(ids) and doubtful >= set(ids.split(";")) for ids in cells["measure_ids"]]]
     region, task = alone[["region_id", "task_id"]].iloc[0]
+    names: dict[str, str] = dict(store.regions(corpus)[["region_id", "short_en"]].itertuples(index=False))
     page = opened("lang=en")
-    page.mouse.move(*point_at(page, region, task))
-    expect(page.locator(".hint")).to_contain_text("? doubtful reading: check the source")
-    page.mouse.move(*point_at(page, "320000", "3.4"))
-    expect(page.locator(".hint")).to_contain_text("3.4")
-    expect(page.locator(".hint")).not_to_contain_text("doubtful")
+    page.mouse.move(*cell_at(page, names[region], task))
+    expect(page.locator(".plot-hint")).to_contain_text("? doubtful reading: check the source")
+    page.mouse.move(*cell_at(page, "Jiangsu", "3.4"))
+    expect(page.locator(".plot-hint")).to_contain_text("3.4")
+    expect(page.locator(".plot-hint")).not_to_contain_text("doubtful")
 
 
 def test_who_does_not_cover_a_task_and_what_one_region_wrote(opened: Opened) -> None:
     page = opened("lang=en")
-    label(page, "3.4").click()
+    name_of(page, "3.4").click()
     drawer = page.get_by_role(DRAWER)
     expect(drawer).to_contain_text(re.compile(r"Of 31 regions, \d+ cover it and \d+ do not\."))
     absent = drawer.locator("tr", has=page.locator(".depth-absent"))
@@ -91,7 +82,7 @@ def test_who_does_not_cover_a_task_and_what_one_region_wrote(opened: Opened) -> 
     page.keyboard.press("Escape")
     expect(drawer).to_have_count(0)
     expect(page).not_to_have_url(re.compile("open="))
-    page.mouse.click(*point_at(page, "320000", "3.4"))
+    page.mouse.click(*cell_at(page, "Jiangsu", "3.4"))
     expect(page.get_by_role(DRAWER)).to_contain_text("鼓励高等学校通过无偿许可的方式")
 
 
@@ -120,7 +111,7 @@ def test_a_drawer_closed_before_the_browser_heard_its_address_leaves_none(opened
     page.reload()
     page.locator(PICTURE).wait_for()
     settled(page)
-    label(page, "3.4").click()
+    name_of(page, "3.4").click()
     expect(page.get_by_role(DRAWER)).to_contain_text("Of 31 regions")
     settled(page)
     assert late, "the address was not held back"
@@ -132,7 +123,7 @@ def test_a_drawer_closed_before_the_browser_heard_its_address_leaves_none(opened
 
 def test_a_region_has_a_profile_that_leads_to_its_gaps(opened: Opened) -> None:
     page = opened("lang=zh")
-    label(page, "150000").click()
+    name_of(page, "内蒙古").click()
     drawer = page.get_by_role(DRAWER)
     expect(drawer).to_contain_text("内蒙古自治区")
     expect(drawer).to_contain_text(re.compile(r"覆盖 57 项标准任务中的 \d+ 项"))
@@ -146,11 +137,11 @@ def test_a_region_has_a_profile_that_leads_to_its_gaps(opened: Opened) -> None:
 
 def test_the_matrix_is_moved_through_by_keyboard(opened: Opened) -> None:
     page = opened("lang=en")
-    page.locator(".plot").focus()
+    page.locator(".grid-scroll").focus()
     for key in ("ArrowDown", "ArrowRight", "ArrowUp"):
         page.keyboard.press(key)
-    expect(page.locator(".hint")).to_contain_text("1.2")
-    expect(page.locator(".spoken")).to_contain_text("1.2")
+    expect(page.locator(".plot-hint")).to_contain_text("1.2")
+    expect(page.locator(".grid-spoken")).to_contain_text("1.2")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Enter")
@@ -186,7 +177,7 @@ def test_a_link_reopens_the_same_view(opened: Opened) -> None:
     for key, said in (("macro", "East China"), ("area", "3 Creation and use"), ("depth", "generic")):
         expect(page.locator(f".st-key-{key}")).to_contain_text(said)
     expect(page.locator(PICTURE)).to_contain_text("How 7 regions answer 17 standard tasks")
-    expect(page.locator(f"{PICTURE} .go").nth(17)).to_have_text("Anhui")
+    expect(page.locator("[data-row]").first).to_have_text("Anhui")
 
 
 def test_filters_change_the_picture_and_the_address(opened: Opened) -> None:
@@ -219,7 +210,7 @@ def test_the_language_is_first_the_browsers_and_then_the_readers(opened: Opened)
 
 def test_the_picture_is_saved_in_light_colours(opened: Opened, tmp_path: Path) -> None:
     page = opened("lang=en", scheme="dark")
-    page.mouse.move(*point_at(page, "320000", "3.4"))
+    page.mouse.move(*cell_at(page, "Jiangsu", "3.4"))
     files = {}
     for ending in ("png", "svg"):
         file = save_from_menu(page, "plan-atlas-coverage", ending, tmp_path)
@@ -231,7 +222,8 @@ def test_the_picture_is_saved_in_light_colours(opened: Opened, tmp_path: Path) -
     for words in ("How 31 regions answer 57 standard tasks", "specific", "Source: ", "Inner Mongolia"):
         assert words in text
     assert "light-dark" not in text
-    assert "data-screen-only" not in text, "what the pointer lights up is no part of the picture"
+    assert "grid-cross" not in text, "what the pointer lights up is no part of the picture"
+    assert drawing.attrib["font-family"].endswith("sans-serif")
 
 
 def test_the_tables_are_what_is_shown(opened: Opened, tmp_path: Path) -> None:
@@ -246,7 +238,7 @@ def test_the_tables_are_what_is_shown(opened: Opened, tmp_path: Path) -> None:
     assert {cell["depth"] for cell in cells} == {"specific"}
     assert {cell["area_id"] for cell in cells} == {"5"}
     shown = [row["region"] for row in wide if row["region_id"]]
-    assert shown == page.locator(f"{PICTURE} .go").all_text_contents()[4:]
+    assert shown == page.locator("[data-row]").all_text_contents()
     counts = [int(row["Count"]) for row in wide if row["region_id"]]
     assert counts == sorted(counts, reverse=True)
     assert sum(counts) == len(cells) == int(wide[-1]["Count"])
@@ -255,28 +247,24 @@ def test_the_tables_are_what_is_shown(opened: Opened, tmp_path: Path) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_whole_matrix_is_readable_at_1440_pixels(opened: Opened, lang: str) -> None:
     page = opened(f"lang={lang}")
-    plot = page.locator(".plot").evaluate("(plot) => [plot.scrollWidth, plot.clientWidth]")
-    assert plot[0] <= plot[1], "nothing has to be scrolled sideways"
-    scale = page.locator(PICTURE).evaluate("(svg) => svg.getScreenCTM().a")
-    sizes = page.locator(f"{PICTURE} text").evaluate_all(
-        "(texts) => texts.map((text) => parseFloat(getComputedStyle(text).fontSize))"
-    )
-    assert min(sizes) * scale >= 9.5
-    outside = page.locator(PICTURE).evaluate(
-        """(svg) => [...svg.querySelectorAll("text")].filter((text) => {
-          const [one, all] = [text.getBoundingClientRect(), svg.getBoundingClientRect()]
-          return one.left < all.left || one.right > all.right + 1
+    box = page.locator(".grid-scroll").evaluate("(box) => [box.scrollWidth, box.clientWidth]")
+    assert box[0] <= box[1], "nothing has to be scrolled sideways"
+    seen: list[list[Any]] = page.locator(PICTURE).evaluate(
+        """(plot) => [...plot.querySelectorAll("text")].map((text) => {
+          const [one, all] = [text.getBoundingClientRect(), text.ownerSVGElement.getBoundingClientRect()]
+          const out = one.left < all.left - 1 || one.right > all.right + 1
             || one.top < all.top || one.bottom > all.bottom
-        }).map((text) => text.textContent)"""
+          return [parseFloat(text.getAttribute("font-size")), out, text.textContent]
+        })"""
     )
-    assert outside == []
+    assert min(size for size, *_ in seen) >= 9.5
+    assert [words for _, outside, words in seen if outside] == []
 
 
 def test_names_stay_in_sight_in_a_narrow_window(opened: Opened) -> None:
     page = opened("lang=en", width=800)
-    plot = page.locator(".plot")
-    plot.evaluate("(plot) => { plot.scrollLeft = 400 }")
-    name = page.locator(".pinned").get_by_text("Jiangsu")
+    page.locator(".grid-scroll").evaluate("(box) => { box.scrollLeft = 400 }")
+    name = name_of(page, "Jiangsu")
     expect(name).to_be_in_viewport()
     name.click()
     expect(page.get_by_role(DRAWER)).to_contain_text("Jiangsu")

@@ -13,9 +13,10 @@ from streamlit.testing.v1 import AppTest
 
 from pages.local.cards import shared_marks
 from pipeline.build.build import build
-from tests.pages.charts.exhibits_pages import ask, open_with_pictures, slide_of, table_of, taken
+from tests.pages.charts.exhibits_pages import ask, charts_of, slide_of, table_of
+from tests.pages.charts.grids import given, texts_of
 from tests.pages.conftest import HOSTILE, ROOT, _areas, _measures, _regions, _tasks
-from tests.pages.keywords.keywords_pages import answer_of, bare, drawn, html_of, parts, sound, table
+from tests.pages.keywords.keywords_pages import answer_of, bare, html_of, sound, table
 from tests.pages.scripts import switch_to
 from tests.pipeline.built_fixture import BEIJING, JIANGSU, SMALL, write_built
 
@@ -72,18 +73,20 @@ def test_the_answer_counts_what_the_plans_added(opened: Open, corpus: Path, lang
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_picture_counts_by_region_and_key_area(opened: Open, corpus: Path, lang: str) -> None:
-    found = parts(drawn(opened(lang=lang)))
+    grid = given(opened(lang=lang))["grid"]
     expected = ask(
         corpus, "SELECT region_id, area_id, count(*) FROM measures WHERE task_id = '' GROUP BY ALL"
     )
-    cells = {code: words for code, words in found.items() if not code.endswith("~")}
-    assert cells == {f"at~{region}~{area}": [str(count)] for region, area, count in expected}
-    totals = Counter({region: 0 for region, *_ in expected})
+    assert texts_of(grid) == {f"at~{region}~{area}": str(count) for region, area, count in expected}
+    names = dict(ask(corpus, f"SELECT region_id, short_{lang} FROM regions"))
+    totals: Counter[str] = Counter()
     for region, _, count in expected:
         totals[region] += count
-    names = dict(ask(corpus, f"SELECT region_id, short_{lang} FROM regions"))
-    rows = {code: words for code, words in found.items() if code.endswith("~")}
-    assert rows == {f"at~{region}~": [names[region], str(count)] for region, count in totals.items()}
+    rows = zip(grid["rowKeys"], grid["rows"], grid["rowTotals"], strict=True)
+    assert {code: told for code, *told in rows} == {
+        f"at~{region}~": [names[region], count] for region, count in totals.items()
+    }
+    assert sum(grid["columnTotals"]) == totals.total()
 
 
 def test_every_idea_of_several_regions_stands_with_all_its_texts_and_lines(
@@ -226,8 +229,7 @@ def test_an_address_that_leads_nowhere_says_so_or_is_left_out(opened: Open, code
 def test_the_slide_says_what_the_picture_says(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, lang: str
 ) -> None:
-    _, [picture] = open_with_pictures(corpus, monkeypatch, "local", lang=lang)
-    exhibit = taken(picture)
+    exhibit = charts_of(corpus, monkeypatch, "local", lang=lang)["plan-atlas-local-tasks-picture"]
     head, *lines = table_of(slide_of(exhibit, lang))
     names = dict(ask(corpus, f"SELECT region_id, short_{lang} FROM regions"))
     counted = Counter(ask(corpus, "SELECT region_id, area_id FROM measures WHERE task_id = ''"))
@@ -238,7 +240,7 @@ def test_the_slide_says_what_the_picture_says(
     assert [name[0] for name in head[1:7]] == list("123456")
     assert {line[0]: line[1:7] for line in lines[:-1]} == expected
     assert lines[-1][1:] == [*total, str(counted.total())]
-    assert exhibit.frame.iloc[:-1, 1].sum() == counted.total()
+    assert exhibit.frame.iloc[:, 1].sum() == counted.total()
 
 
 def small(folder: Path) -> Path:

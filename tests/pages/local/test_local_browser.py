@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Final
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.pages.charts.clashes import assert_nothing_clashes
+from tests.pages.charts.grids import assert_grid_is_whole, cell_at
 from tests.pages.conftest import Windows
 
 pytestmark = pytest.mark.browser
 
-SHOWS: Final = "svg[data-picture=departments-grid]"
-
-
-def part(page: Page, code: str) -> Any:
-    return page.locator(f'[data-open="{code}"] >> visible=true').first
+SHOWS: Final = ".grid-scroll"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_number_leads_to_its_measures_and_their_source(windows: Windows, lang: str) -> None:
     page = windows(f"local?lang={lang}", SHOWS)
-    count = int(part(page, "at~440000~3").locator("text").text_content() or 0)
-    part(page, "at~440000~3").click()
+    point = cell_at(page, {"zh": "广东", "en": "Guangdong"}[lang], "3")
+    page.mouse.move(*point)
+    count = re.search(r"\d+ (?:项|local)", page.locator(".plot-hint").inner_text())
+    assert count
+    page.mouse.click(*point)
     drawer = page.get_by_role("dialog")
-    expect(drawer.locator(".measure")).to_have_count(count)
+    expect(drawer.locator(".measure")).to_have_count(int(count[0].split()[0]))
     drawer.locator("details.source summary").first.click()
     expect(drawer.locator("details.source ol").first).to_be_visible()
     expect(page).to_have_url(re.compile("open=at"))
@@ -52,4 +51,4 @@ def test_an_idea_leads_to_a_source_and_to_the_nearest_standard_task(windows: Win
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_word_of_the_picture_is_cut_or_hidden(windows: Windows, lang: str) -> None:
-    assert_nothing_clashes(windows(f"local?lang={lang}", SHOWS))
+    assert_grid_is_whole(windows(f"local?lang={lang}", SHOWS))

@@ -13,7 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.charts.chart_menu import Source
-from pages.coverage.exhibit import Latest, way_out
+from pages.coverage.latest import Latest, source_of
 from pages.ui.theme import MARKS
 from pipeline.export.office.slides import deck
 from pipeline.schema.chart import Bars, Chart, Grid
@@ -96,14 +96,24 @@ def test_the_matrix_is_a_grid_with_a_mark_for_each_depth(take: Take, corpus: Pat
         )
     }
     assert shown == expected
-    assert source.layouts is not None
-    [(svg, width)] = source.layouts()
-    assert svg.count('class="part"') == len(grid.rows) * len(grid.columns)
-    assert width > 0
+    counts = dict(
+        ask(
+            corpus,
+            f"""SELECT short_{language}, count(*) FROM coverage JOIN regions USING (region_id)
+            WHERE area_id IN ('1', '3') AND depth IN ('specific', 'absent') GROUP BY ALL""",
+        )
+    )
+    totals = dict(zip(grid.rows, grid.row_totals, strict=True))
+    assert {name: total for name, total in totals.items() if total is not None} == counts
+    assert sum(filter(None, grid.column_totals)) == sum(counts.values())
+    assert source.page is not None
+    page = source.page(exhibit, language).decode()  # type: ignore[arg-type]
+    first = ask(corpus, "SELECT measure_text FROM measures WHERE region_id = '320000' AND task_id = '3.4'")
+    assert first[0][0][:20] in page, "the page that is saved quotes each measure under the pointer"
 
 
-def test_an_empty_matrix_says_so_instead_of_making_a_file() -> None:
-    source = way_out(Latest(), "matrix", "zh")
+def test_an_empty_matrix_says_so_instead_of_making_a_file(take: Take) -> None:
+    source = source_of(Latest(), "matrix", {})
     assert source.exhibit is not None
     with pytest.raises(PlanAtlasError, match="leave nothing"):
         source.exhibit()

@@ -9,11 +9,11 @@ import pandas as pd
 from pipeline.schema.chart import (
     Bars,
     Body,
-    Cell,
     Chart,
     Dots,
     Entry,
     Grid,
+    GridCell,
     Place,
     Plane,
     PlaneSeries,
@@ -86,7 +86,7 @@ def grid(rows: int, columns: int) -> Grid:
     """A matrix whose cells say their depth by mark and colour."""
     cells = tuple(
         tuple(
-            Cell(entry.mark, entry.colour, INKS[entry.mark])
+            GridCell(entry.mark, entry.colour, INKS[entry.mark])
             for entry in (DEPTHS[(row * 7 + column * 3) % 3] for column in range(columns))
         )
         for row in range(rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.schema.chart import Bars, Cell, Dots, Grid, Point, PointSeries, Series
+from pipeline.schema.chart import Bars, Dots, Grid, GridCell, Point, PointSeries, Series
 
 
 def test_a_series_has_a_value_for_each_category() -> None:
@@ -25,11 +25,11 @@ def test_a_point_has_a_value() -> None:
 
 def test_a_grid_is_filled() -> None:
     with pytest.raises(ValueError, match="each row"):
-        Grid(("北京", "天津"), ("1.1",), ((Cell("●"),),))
+        Grid(("北京", "天津"), ("1.1",), ((GridCell("●"),),))
     with pytest.raises(ValueError, match="天津"):
-        Grid(("北京", "天津"), ("1.1",), ((Cell("●"),), ()))
+        Grid(("北京", "天津"), ("1.1",), ((GridCell("●"),), ()))
 
 
 def test_groups_lie_over_columns() -> None:
     with pytest.raises(ValueError, match="groups"):
-        Grid(("北京",), ("1.1",), ((Cell("●"),),), (("1", 2),))
+        Grid(("北京",), ("1.1",), ((GridCell("●"),),), (("1", 2),))

@@ -13,7 +13,7 @@ from pptx.oxml.ns import qn
 
 from pipeline.export.office.printable import one_line, printable
 from pipeline.export.office.slides import deck
-from pipeline.schema.chart import Bars, Body, Cell, Chart, Dots, Entry, Grid, Plane, Tiles
+from pipeline.schema.chart import Bars, Body, Chart, Dots, Entry, Grid, GridCell, Plane, Tiles
 from tests.pipeline.export.office.exhibit_samples import BODIES, exhibit
 
 HOSTILE: Final = (
@@ -45,7 +45,7 @@ def planted(body: Body, text: str) -> Body:
             )
         )
     if isinstance(body, Grid):
-        cells = tuple(tuple(Cell(text) for _ in line) for line in body.cells)
+        cells = tuple(tuple(GridCell(text) for _ in line) for line in body.cells)
         rows, columns = (text,) * len(body.rows), (text,) * len(body.columns)
         return Grid(rows, columns, cells, tuple((text, count) for _, count in body.groups))
     return Tiles(tuple(replace(tile, label=text, text=text) for tile in body.tiles))

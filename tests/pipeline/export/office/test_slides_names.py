@@ -14,10 +14,10 @@ from pipeline.export.office.slides import deck
 from pipeline.schema.chart import (
     MARKERS,
     Body,
-    Cell,
     Chart,
     Dots,
     Grid,
+    GridCell,
     Place,
     Plane,
     PlaneSeries,
@@ -36,7 +36,7 @@ def slide_of(body: Body) -> Any:
 
 def grid(rows: int, columns: int) -> Grid:
     names = (LONG, *(f"Body {row}" for row in range(1, rows)))
-    cells = ((Cell("12"),) * columns,) * rows
+    cells = ((GridCell("12"),) * columns,) * rows
     return Grid(names, tuple(f"Column {column}" for column in range(columns)), cells)
 
 

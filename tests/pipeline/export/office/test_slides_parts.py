@@ -13,7 +13,7 @@ from pptx.oxml.ns import qn
 
 from pipeline.export.office.measure import LEGIBLE
 from pipeline.export.office.slides import deck
-from pipeline.schema.chart import Bars, Body, Cell, Chart, Dots, Grid, Point, PointSeries, Series
+from pipeline.schema.chart import Bars, Body, Chart, Dots, Grid, GridCell, Point, PointSeries, Series
 from tests.pipeline.export.office.exhibit_samples import BODIES, exhibit, grid
 
 FOOT: Final = {"Source", "Citation"}
@@ -108,7 +108,7 @@ def test_parts_hold_every_cell_once() -> None:
 
 def test_columns_without_a_group_stand_beside_each_and_say_that_they_are_of_all() -> None:
     whole = grid(35, 40)
-    cells = tuple((*cells, Cell("99")) for cells in whole.cells)
+    cells = tuple((*cells, GridCell("99")) for cells in whole.cells)
     body = Grid(whole.rows, (*whole.columns, "共计"), cells, whole.groups)
     tables = tables_of(slides_of(body)[1:])
     assert tables

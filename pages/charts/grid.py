@@ -1,0 +1,172 @@
+"""A grid as the component in `grid.js` draws it: the chart's names and cells, sent in as few words as can be.
+
+Plotly's heatmap needs longer for a change of filters, tells nothing of a click and has no arrow keys.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from pages.charts.plotly_style import shade
+from pages.ui import address
+from pages.ui.text import STATUSES, named, t
+from pages.ui.theme import DARK, FADED, LIGHT, blend, readable_on
+from pipeline.schema.chart import Chart, Entry, Grid, GridCell
+from pipeline.schema.grids import EMPTY
+
+_HERE: Final = Path(__file__).parent
+SCRIPT: Final = "\n".join(
+    (_HERE / name).read_text(encoding="utf-8") for name in ("common.js", "grid_drawing.js", "grid.js")
+)
+STYLE: Final = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("common.css", "grid.css"))
+_GRID: Final = st.components.v2.component(
+    "plan_atlas_grid",
+    html='<div class="grid-holder"></div>',
+    css=STYLE,
+    js=f"{SCRIPT}\n{(_HERE / 'grid_component.js').read_text(encoding='utf-8')}",
+    isolate_styles=False,
+)
+_HINTS: Final = st.components.v2.component(
+    "plan_atlas_hints",
+    js="export default ({ data }) => {\n  (window.planAtlasHints ??= {})[data.name] = data.hints\n}",
+)
+NO_VALUES: Final = {
+    "no_plan": GridCell("/", LIGHT.outside, LIGHT.quiet),
+    "outside": GridCell("", LIGHT.outside, LIGHT.quiet),
+}
+"""The cells of a region without a plan, by its status; the first one is hatched."""
+
+_TOTAL: Final = ("#8fa3b5", "#5d7082")
+
+
+def draw_grid(chart: Chart, *, opens: bool, selected: str | None = None) -> str | None:
+    """Draw a chart whose body is a grid.
+
+    Parameters
+    ----------
+    chart
+        Its file name is the component's key.
+    opens
+        Whether a click opens anything.
+    selected
+        The key of the cell that is marked.
+
+    Returns
+    -------
+    str or None
+        The key of what the reader has just opened.
+    """
+    result = _GRID(
+        data={
+            "grid": grid_data(chart),
+            "name": chart.file_name,
+            "opens": opens,
+            "selected": selected,
+            "how": t("用方向键移动，按回车打开。", "Move with the arrow keys; Enter opens."),
+        },
+        key=f"drawn_{chart.file_name}",
+        on_opened_change=address.touched,
+    )
+    return result.opened
+
+
+def send_hints(file_name: str, hints: Mapping[str, str]) -> None:
+    """Send further lines for the hints of a grid's cells, by their keys, apart from the grid.
+
+    They are many words: a grid that is drawn anew for each filter need not carry them each time.
+    """
+    _HINTS(data={"name": file_name, "hints": dict(hints)}, key=f"hints_{file_name}")
+
+
+def grid_data(chart: Chart) -> dict[str, Any]:
+    """What `grid.js` is given: names, cells as numbers of the kinds that occur, colours of light and dark."""
+    body = chart.body
+    assert isinstance(body, Grid), "a chart of another body is drawn by Plotly"
+    styles: dict[tuple[str, str], int] = {}
+    kinds: dict[tuple[str, str, str, str], int] = {}
+
+    def kind(cell: GridCell) -> int:
+        if cell == EMPTY or not (cell.text or cell.hint or cell.fill != EMPTY.fill):
+            return -1
+        styles.setdefault((cell.fill, cell.ink), len(styles))
+        return kinds.setdefault((cell.fill, cell.ink, cell.text, cell.hint), len(kinds))
+
+    cells = [list(map(kind, line)) for line in body.cells]
+    legend = [
+        [entry.name, styles.setdefault((entry.colour, readable_on(entry.colour)), len(styles)), entry.mark]
+        for entry in chart.legend
+    ]
+    return {
+        "title": chart.title,
+        "subtitle": chart.subtitle,
+        "source": chart.source,
+        "alt": chart.alt,
+        "legend": legend,
+        "rows": body.rows,
+        "columns": body.columns,
+        "groups": body.groups,
+        "cells": cells,
+        "keys": [
+            [cell.key for cell in line] if any(cell.key for cell in line) else None for line in body.cells
+        ],
+        "kinds": [[styles[fill, ink], text, hint] for fill, ink, text, hint in kinds],
+        "styles": [_style(fill, ink) for fill, ink in styles],
+        "rowKeys": body.row_keys,
+        "rowHints": body.row_hints,
+        "rowTotals": body.row_totals,
+        "rowTotal": body.row_total,
+        "notes": body.notes,
+        "columnKeys": body.column_keys,
+        "columnHints": body.column_hints,
+        "columnTotals": body.column_totals,
+        "columnTotal": body.column_total,
+        "colours": {
+            **{
+                name: (getattr(LIGHT, name), getattr(DARK, name))
+                for name in ("ink", "quiet", "rule", "paper")
+            },
+            "band": (LIGHT.outside, DARK.outside),
+            "total": _TOTAL,
+        },
+    }
+
+
+def grid_page(chart: Chart) -> str:
+    """The body of an HTML page that shows a grid and needs nothing else."""
+    data = json_in_script(grid_data(chart))
+    return (
+        f'<style>{STYLE}</style><main class="grid-holder" aria-label="{escape(chart.alt)}"></main>'
+        f"<script>{SCRIPT}\nshowGrid(document.querySelector('main'), {data})</script>"
+    )
+
+
+def json_in_script(value: object) -> str:
+    """JSON in which nothing ends or begins a script."""
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def status_entry(status: str) -> Entry:
+    """The entry of a legend for the rows of regions that have no plan, by their status."""
+    return Entry(named(STATUSES, status), NO_VALUES[status].fill, NO_VALUES[status].text)
+
+
+def faded(colour: str) -> str:
+    """A colour of the light page as it is where it stands for what isn't asked for."""
+    return blend(colour, LIGHT.paper, FADED)
+
+
+def _style(fill: str, ink: str) -> tuple[str, str, str, str]:
+    """Fill and ink in light and in dark; white is no fill."""
+    in_dark = shade(ink, "dark")
+    if ink == EMPTY.ink:
+        ink, in_dark = LIGHT.ink, DARK.ink
+    if fill == EMPTY.fill:
+        return "", ink, "", in_dark
+    dark = shade(fill, "dark")
+    return fill, ink, dark, readable_on(dark) if in_dark == ink else in_dark

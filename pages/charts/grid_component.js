@@ -1,0 +1,11 @@
+// The component around grid.js: reports what is opened.
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const holder = parentElement.querySelector(".grid-holder")
+  return showGrid(holder, data.grid, {
+    selected: data.selected,
+    how: data.how,
+    open: data.opens ? (key) => setTriggerValue("opened", key) : null,
+    details: (key) => window.planAtlasHints?.[data.name]?.[key] ?? "",
+  })
+}

@@ -1,0 +1,62 @@
+"""What the coverage page shows now: its menus stand still, and look here when a file is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from pages.charts.chart_menu import Source, key_class
+from pages.charts.show import holder_key, web_page
+from pages.coverage.charts import with_details
+from pages.ui.arrange import Matrix
+from pages.ui.cells import wide_cells
+from pages.ui.evidence.sources import Teller
+from pages.ui.text import current_language, t
+from pipeline.schema.chart import Chart
+from pipeline.schema.errors import NothingToShowError
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The matrix of a view, and the chart of it."""
+
+    matrix: Matrix
+    chart: Chart
+
+
+@dataclass
+class Latest:
+    """What is shown now; what saves it as a picture or as a table looks here when it is pressed.
+
+    ``teller`` tells what its files say of themselves.
+    """
+
+    shown: Shown | None = None
+    teller: Teller | None = None
+
+    @property
+    def table(self) -> Matrix:
+        """The matrix, empty where the filters leave nothing."""
+        return self.shown.matrix if self.shown else Matrix((), (), {}, {}, frozenset(), frozenset())
+
+    def tell(self) -> Teller:
+        """What the files of what is shown say of themselves."""
+        assert self.teller is not None, "nothing can be pressed before the matrix has been drawn"
+        return self.teller
+
+
+def source_of(latest: Latest, file_name: str, details: Mapping[str, str]) -> Source:
+    """What the chart's files are made of: whatever is shown when one is asked for."""
+    language = current_language()
+    labels = {"region_id": t("地区代码", "Region code"), "region": t("地区", "Region")}
+
+    def chart() -> Chart:
+        if latest.shown is None:
+            raise NothingToShowError(
+                "当前筛选没有留下任何内容；请放宽筛选条件。",
+                "The filters leave nothing to show; widen them.",
+            )
+        frame = wide_cells(latest.shown.matrix, language).rename(columns=labels)
+        return replace(with_details(latest.shown.chart, details), frame=frame)
+
+    return Source(file_name, key_class(holder_key(file_name)), "", chart, page=web_page, tell=latest.tell)
