@@ -38,7 +38,7 @@ RARE: Final = 10
 LONG_PASSAGE: Final = 30
 """A passage with so many characters in rare runs is reused, whatever stands around it; names of bodies and of
 projects are shorter."""
-KEPT: Final = 10
+KEPT: Final = 5
 """So many earlier texts stand with a text at most: nobody reads all pairs of a text that everyone has."""
 _RARE_RUNS: Final = LONG_PASSAGE - RUN + 1
 _ROWS: Final = 2_000
