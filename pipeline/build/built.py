@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pipeline.build.swap import FolderBusyError, locked, recover, replace_folder
 from pipeline.readers import find_sources
 from pipeline.readers.provenance import FILE_NAME as PROVENANCE_FILE
-from pipeline.reading.columns.voices import MODEL_FILE
+from pipeline.reading.columns.column_models import MODEL_FILE
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import BuiltError, SourceError
 from pipeline.schema.manifest import INFO_FILE, differences, manifest_of, signed

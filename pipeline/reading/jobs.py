@@ -11,7 +11,7 @@ from pipeline.readers.provenance import Provenance
 from pipeline.readers.source import Source
 from pipeline.reading.cells.cell_headers import find_cell_furniture
 from pipeline.reading.column_checks import columns_between, require_columns
-from pipeline.reading.columns.voices import load_voices
+from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.ledger import preface_spans
 from pipeline.reading.plan import PlanJob
 from pipeline.reading.plans.furniture import Furniture, find_furniture
@@ -99,7 +99,7 @@ def _split(
     if not delimiter:
         furniture = find_furniture(source.lines, taxonomy.regions, names)
         return furniture, split_plans(source.lines, furniture, taxonomy)
-    furniture = find_cell_furniture(source.lines, delimiter, taxonomy.regions, names, load_voices())
+    furniture = find_cell_furniture(source.lines, delimiter, taxonomy.regions, names, load_column_models())
     # Without its delimiters it is split like any other text, each character in its place.
     plans = split_plans(blank_delimiters(source.lines, delimiter), furniture, taxonomy)
     return furniture, with_last_lines(plans, source.lines)

@@ -10,9 +10,9 @@ from typing import Final
 from pipeline.extract.departments.mentions import Directory, is_only_departments
 from pipeline.readers.delimited import Record, TextCell, read_records, spans_of_delimiters, usual_count
 from pipeline.reading.cells.cell_headers import columns_at, likeness_of
+from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row, inserted, join_deliverable
-from pipeline.reading.columns.voices import Voices
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.model import ROLE_MARK, ROLE_WORDS
 from pipeline.taxonomy.header_words import SERIAL_PATTERN
@@ -43,7 +43,7 @@ def read_cell_rows(
     furniture_lines: Mapping[int, str],
     delimiter: str,
     columns: Sequence[HeaderColumns],
-    voices: Voices,
+    models: ColumnModels,
     directory: Directory,
 ) -> PlanRows:
     """The rows of one plan.
@@ -61,7 +61,7 @@ def read_cell_rows(
         What parts the cells.
     columns
         The plan's headers, or the one that is in force where it begins.
-    voices
+    models
         What the columns' cells are like; they tell a heading that names an area from a note.
     directory
         The bodies that are known; they tell a paragraph of a department cell from a note.
@@ -78,7 +78,7 @@ def read_cell_rows(
         if fate is not None:
             table.leave_out(record.cells, fate)
         elif header is not None:
-            _read_record(record, header, voices, table)
+            _read_record(record, header, models, table)
     taken = [(f.line, f.start, f.end) for row in table.rows for f in _fragments(row)]
     taken += [(f.line, f.start, f.end) for f, _ in table.furniture]
     marks = [
@@ -204,14 +204,14 @@ def _put_together(group: Sequence[Record]) -> Record:
     return Record(group[0].first_line, group[-1].last_line, cells)
 
 
-def _read_record(record: Record, header: HeaderColumns, voices: Voices, table: _Table) -> None:
+def _read_record(record: Record, header: HeaderColumns, models: ColumnModels, table: _Table) -> None:
     """Add a record's row to the table, or what else it holds."""
     if not record.filled:
         return
     alone = record.filled[0] if len(record.filled) == 1 else None
     if alone is not None and _is_outside(record.cells[alone].text, alone, header):
         text = record.cells[alone].text
-        is_area = _AREA_BANNER.match(text) or likeness_of([text], voices)["area"] == 1
+        is_area = _AREA_BANNER.match(text) or likeness_of([text], models)["area"] == 1
         fate = "area" if is_area and not _NOTE.match(text) else "other_column"
         table.leave_out(record.cells, fate)
         if fate == "area":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 SERIAL, PAGE_NUMBER = 4, 5
-"""What a fragment is that belongs to no column; the columns are numbered in :mod:`.sounds`."""
+"""What a fragment is that belongs to no column; the columns are numbered in :mod:`.column_scores`."""
 
 
 class Label(NamedTuple):

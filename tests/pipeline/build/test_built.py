@@ -281,7 +281,7 @@ def test_other_code_or_another_model_has_another_fingerprint(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = fingerprint([raw])
-    model = tmp_path / "voices.json"
+    model = tmp_path / "column_models.json"
     model.write_text("{}", encoding="utf-8")
     with monkeypatch.context() as patch:
         patch.setattr(built_folder, "MODEL_FILE", model)

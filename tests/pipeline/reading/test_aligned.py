@@ -110,7 +110,7 @@ def test_cells_come_back_from_their_places(layout: Layout) -> None:
 
 
 def test_a_line_of_one_column_stays_in_it() -> None:
-    """What sounds like a measure is a task where it stands in that column."""
+    """Text that reads like a measure is a task where it stands in the task column."""
     row = ROWS[0]
     rows: tuple[SampleRow, ...] = (
         row,
