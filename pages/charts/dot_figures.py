@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from pages.charts.drawing import svg
 from pages.charts.drawing.steps import LIGHT_STEPS, Cell, step_rules
 from pages.charts.parts import Heading
-from pages.charts.picture import Picture
 from pages.ui.text import Language, joined
-from pipeline.schema.chart import Chart
 
 _ROW: Final = 26
 _SIZE: Final = 13.0
@@ -50,22 +48,8 @@ class Grid:
     opens: Mapping[str, str] = field(default_factory=dict)
 
 
-def bar_picture(
-    bars: Sequence[Bar],
-    heading: Heading,
-    *,
-    alt: str,
-    file_name: str,
-    widths: Sequence[int] = (900, 440),
-    exhibit: Callable[[], Chart] | None = None,
-) -> Picture:
-    """Bars one under the other, with their values behind them."""
-    layouts = tuple(bar_layout(bars, heading, alt, width) for width in widths)
-    return Picture(layouts, alt, file_name, exhibit)
-
-
 def bar_layout(bars: Sequence[Bar], heading: Heading, alt: str, width: int) -> svg.Layout:
-    """`bar_picture` for one width."""
+    """Bars one under the other, with their values behind them."""
     head = svg.headed(heading, width)
     left = min(max(svg.width_of(bar.name, _SIZE) for bar in bars), width * _NAMES) + svg.MARGIN + 12
     behind = max(svg.width_of(bar.written, 12.5) for bar in bars) + 12
