@@ -53,8 +53,7 @@ def answer() -> None:
             f":green-badge[:material/check: 每个字符都有归类] 每次构建都逐字验证，最近一次是 {day} "
             f"{hour}（UTC）。"
             "运行 `plan-atlas check` 可重新验证。",
-            ":green-badge[:material/check: Every character accounted for] Every build proves it character by character, "
-            "the "
+            ":green-badge[:material/check: Every character accounted for] Every build proves it, the "
             f"last one on {day} at {hour} (UTC). `plan-atlas check` proves it again.",
         )
     )

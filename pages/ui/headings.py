@@ -101,6 +101,7 @@ _CHARACTERS: Final = tuple(
 
 _NUMBERS: Final = (
     *_CHARACTERS,
+    (("非空白字符", "Characters"), ("全部字符数，空白除外", "All characters, white space apart")),
     (("格数", "Cells"), ("格数：地区与标准任务的组合", "Pairs of a region and a standard task")),
     (("缺口", "Gaps"), ("缺口数：未列、空白或原则性的格", "Gaps: cells that are absent, blank or generic")),
     (("任务数", "Tasks"), ("计入的标准任务数", "Standard tasks that count")),
