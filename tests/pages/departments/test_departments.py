@@ -7,16 +7,14 @@ import re
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.charts.drawing.steps import PLAIN, Cell
-from pages.charts.drawing.svg import width_of
-from pages.charts.heat import Heat, Line, blocks_of
 from pipeline.store import store
+from tests.pages.charts.grids import texts_of
 from tests.pages.conftest import HOSTILE, ROOT, _areas, _measures, _regions, _tasks
 from tests.pages.scripts import switch_to
 from tests.pages.ui.test_evidence import Reader
@@ -79,19 +77,21 @@ def answer_of(page: AppTest) -> str:
     return unescape(re.sub(r"<[^>]+>", "", found[1]))
 
 
-def pictures(page: AppTest) -> list[str]:
-    """The picture of the page, as SVG for each width."""
-    found = [
-        json.loads(element.proto.json)
-        for element in page.get("bidi_component")
-        if element.proto.component_name == "plan_atlas_picture"
-    ]
-    return [layout["svg"] for layouts in found for layout in layouts]
+def drawn(page: AppTest) -> list[dict[str, Any]]:
+    """The charts of the page: grids, and pictures as SVG for each width."""
+    found = [(e.proto.component_name, json.loads(e.proto.json)) for e in page.get("bidi_component")]
+    pictures = [layout for name, data in found if name == "plan_atlas_picture" for layout in data[:1]]
+    return [data["grid"] for name, data in found if name == "plan_atlas_grid"] + pictures
 
 
-def parts(svg: str) -> dict[str, str]:
-    """What is written in each part of a picture, by what the part opens."""
-    found = re.findall(r'<g class="part" data-open="([^"]+)"(.*?)</g>', svg, re.DOTALL)
+def parts(chart: dict[str, Any]) -> dict[str, str]:
+    """What is written in each part of a chart, by what the part opens."""
+    if "svg" not in chart:
+        names = zip(chart["rowKeys"], chart["rows"], chart["rowTotals"], strict=False)
+        heads = {key: f"{name} {total}" for key, name, total in names if key}
+        columns = dict(zip(chart["columnKeys"], chart["columns"], strict=False))
+        return heads | columns | texts_of(chart)
+    found = re.findall(r'<g class="part" data-open="([^"]+)"(.*?)</g>', chart["svg"], re.DOTALL)
     return {
         unescape(code): " ".join(unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)</text>", inside))
         for code, inside in found
@@ -106,7 +106,7 @@ def test_every_view_answers_and_shows_a_picture_and_a_table(
     page = opened(lang=lang, **address)
     if address != {"duty": "task"}:
         assert answer_of(page)
-        assert len(pictures(page)) == 2
+        assert len(drawn(page)) == 1
         assert len(page.dataframe) >= 1
     words = answer_of(page) if address != {"duty": "task"} else page.info[0].value
     assert bool(re.search("[\u4e00-\u9fff]", words)) == (lang == "zh")
@@ -115,7 +115,7 @@ def test_every_view_answers_and_shows_a_picture_and_a_table(
 def test_hostile_names_and_texts_are_shown_as_they_are_written(opened: Open) -> None:
     for address in VIEWS:
         page = opened(lang="en", **address)
-        reader = Reader(html_of(page) + "".join(pictures(page)))
+        reader = Reader(html_of(page) + "".join(chart.get("svg", "") for chart in drawn(page)))
         assert "script" not in reader.tags
         assert "ip" not in reader.tags
     page = opened(lang="en", duty="body", body="ip", open="ip~1.1~320000")
@@ -128,23 +128,23 @@ def test_numbers_of_the_grid_are_those_of_the_store(opened: Open, built: Path) -
     expected = {
         f"{row.department_id}~{row.area_id}": str(row.measures) for row in counts.itertuples(index=False)
     }
-    assert {code: said for code, said in parts(pictures(page)[0]).items() if "~" in code} == expected
+    assert {code: said for code, said in parts(drawn(page)[0]).items() if "~" in code} == expected
     whole = store.department_counts(built)
-    totals = {code: said.split()[-1] for code, said in parts(pictures(page)[0]).items() if "=" in code}
+    totals = {code: said.split()[-1] for code, said in parts(drawn(page)[0]).items() if "=" in code}
     assert totals == {f"body={row.department_id}": str(row.measures) for row in whole.itertuples(index=False)}
     assert answer_of(page).startswith("7 of 7 measures (100%; Beijing, Jiangsu)")
     assert "naming 4 bodies. Most fall to The <ip>, 4 (57%); then The <customs>, 2" in answer_of(page)
 
 
 def test_regions_can_be_counted_instead_of_measures(opened: Open) -> None:
-    found = parts(pictures(opened(lang="en", count_of="regions", across="task"))[0])
+    found = parts(drawn(opened(lang="en", count_of="regions", across="task"))[0])
     assert (found["ip~1.1"], found["customs~1.1"], found["ip~2.10"]) == ("2", "2", "1")
 
 
 @pytest.mark.parametrize("address", VIEWS, ids=lambda address: "-".join(address.values()))
 def test_every_number_leads_to_as_many_measures(opened: Open, address: dict[str, str]) -> None:
     page = opened(lang="en", **address)
-    codes = {code: said for svg in pictures(page) for code, said in parts(svg).items() if "~" in code}
+    codes = {code: said for chart in drawn(page) for code, said in parts(chart).items() if "~" in code}
     assert bool(codes) == (address != {"duty": "task"})
     for code, said in list(codes.items())[:3]:
         drawer = html_of(opened(lang="en", open=code, **address))
@@ -155,8 +155,8 @@ def test_every_number_leads_to_as_many_measures(opened: Open, address: dict[str,
 
 
 def test_parts_count_with_their_whole_or_apart(opened: Open) -> None:
-    assert "customs~1" in parts(pictures(opened(lang="en"))[0])
-    apart = parts(pictures(opened(lang="en", parts="own"))[0])
+    assert "customs~1" in parts(drawn(opened(lang="en"))[0])
+    apart = parts(drawn(opened(lang="en", parts="own"))[0])
     assert "house~1" in apart
     assert "customs~1" not in apart
     said = html_of(opened(lang="en", duty="body", body="customs"))
@@ -166,14 +166,14 @@ def test_parts_count_with_their_whole_or_apart(opened: Open) -> None:
 
 def test_collective_names_are_marked_and_can_be_left_out(opened: Open) -> None:
     page = opened(lang="en")
-    assert "all.*" in parts(pictures(page)[0])["body=all"]
-    assert "collective name" in pictures(page)[0]
-    assert "body=all" not in parts(pictures(opened(lang="en", collective="without"))[0])
+    assert "all.*" in parts(drawn(page)[0])["body=all"]
+    assert "collective name" in drawn(page)[0]["subtitle"]
+    assert "body=all" not in parts(drawn(opened(lang="en", collective="without"))[0])
 
 
 def test_levels_narrow_what_is_counted(opened: Open) -> None:
     page = opened(lang="en", level="city")
-    assert set(parts(pictures(page)[0])) == {"body=ip", "ip~2"}
+    assert set(parts(drawn(page)[0])) == {"body=ip", "ip~2"}
     assert "city or county" in answer_of(page)
     assert opened(lang="zh", level="other", collective="without").info[0].value.startswith("当前筛选下没有")
 
@@ -192,7 +192,7 @@ def test_a_bodys_duties_stand_in_a_table_with_role_and_place(opened: Open) -> No
 
 def test_a_region_is_carried_by_its_bodies_in_their_roles(opened: Open) -> None:
     page = opened(lang="en", duty="region", of_region="320000")
-    found = parts(pictures(page)[0])
+    found = parts(drawn(page)[0])
     assert list(found) == ["ip~320000", "all~320000", "customs~320000"]
     assert found["ip~320000"].endswith(" 3")
     table = page.dataframe[0].value.set_index("department")
@@ -202,12 +202,12 @@ def test_a_region_is_carried_by_its_bodies_in_their_roles(opened: Open) -> None:
 def test_a_region_without_a_plan_says_so(opened: Open) -> None:
     page = opened(lang="en", duty="region", of_region="540000")
     assert "no plan published" in answer_of(page)
-    assert pictures(page) == []
+    assert drawn(page) == []
 
 
 def test_who_is_given_a_task_where(opened: Open) -> None:
     page = opened(lang="en", duty="task", of_task="1.1")
-    found = parts(pictures(page)[0])
+    found = parts(drawn(page)[0])
     assert (found["ip~1.1~320000"], found["ip~1.1~110000"], found["court~1.1~110000"]) == ("◆", "●", "○")
     assert "2 regions name 3 bodies" in answer_of(page)
     assert "Fewer than 3 regions" in html_of(page)
@@ -226,28 +226,28 @@ def test_regions_without_a_plan_leave_nothing_and_say_what_to_do(
 ) -> None:
     page = opened(lang="zh", region="540000", **address)
     assert "请在左侧放宽条件" in page.info[0].value
-    assert pictures(page) == []
+    assert drawn(page) == []
 
 
 def test_levels_that_leave_nothing_say_what_to_do(opened: Open) -> None:
     for address in ({"duty": "matrix"}, {"duty": "region", "of_region": "110000"}):
         page = opened(lang="zh", level="city", region="110000", **address)
         assert "请在左侧放宽" in page.info[0].value
-        assert pictures(page) == []
+        assert drawn(page) == []
     assert "没有举措责成" in answer_of(opened(lang="zh", duty="body", body="court", level="city"))
 
 
 def test_a_link_reopens_the_same_view_in_the_other_language(opened: Open) -> None:
     address = {"duty": "body", "body": "court", "across": "task", "parts": "own", "level": "provincial"}
     zh, en = (opened(lang=lang, **address) for lang in LANGUAGES)
-    assert set(parts(pictures(zh)[0])) == set(parts(pictures(en)[0]))
+    assert set(parts(drawn(zh)[0])) == set(parts(drawn(en)[0]))
     assert en.query_params["body"] == "court"
     assert answer_of(zh) != answer_of(en)
 
 
 def test_codes_that_mean_nothing_are_passed_over(opened: Open) -> None:
     page = opened(lang="en", duty="what", open="nobody~1", body="nobody", of_task="9.9", level="lunar")
-    assert len(pictures(page)) == 2
+    assert len(drawn(page)) == 1
     page = opened(lang="en", open="ip~9.9~999999~1")
     assert html_of(page).count('<div class="measure">') == 2
 
@@ -255,14 +255,3 @@ def test_codes_that_mean_nothing_are_passed_over(opened: Open) -> None:
 def test_how_it_counts_is_told(opened: Open) -> None:
     for lang, words in (("zh", "分工差异"), ("en", "Difference")):
         assert any(words in element.value for element in opened(lang=lang).markdown)
-
-
-def test_columns_that_need_blocks_are_parted_evenly_and_hold_what_is_written() -> None:
-    lines = tuple(Line(str(number), f"Region {number}") for number in range(21))
-    cells = {("far", line.key): Cell("0.55", PLAIN, "", ()) for line in lines}
-    heat = Heat((Line("far", "How far"),), lines, cells, ())
-    blocks, place = blocks_of(heat, 150.0, 470)
-    assert [line for block in blocks for line in block] == list(lines)
-    assert len(blocks) > 1
-    assert max(map(len, blocks)) - min(map(len, blocks)) <= 1
-    assert place.wide >= width_of("0.55", 9.5)
