@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.frame import shell
-from pages.ui import address, conditions, data
+from pages.ui import address, conditions, data, link_problems
 from pages.ui.text import t
 
 
@@ -88,8 +88,12 @@ def main() -> None:
     with conditions.part(()), address.followed(), data.one_build(newest=True):
         shell.choose_language()
         shell.dress()
-        page = st.navigation(page_list())
+        pages = page_list()
+        page = st.navigation([*pages, *shell.unknown_pages(pages)])
         address.arrive(page.url_path, page.title)
+        shell.entitle(page.title)
+        if page not in pages:
+            link_problems.record_problem("", (page.url_path,), (page.title,))
         shell.choose_year(page.url_path)
         page.run()
 

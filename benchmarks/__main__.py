@@ -11,13 +11,14 @@ from typing import Final
 
 from playwright.sync_api import Error as BrowserError
 
-from benchmarks import build, documents, exports, pages, reading, search, typed
+from benchmarks import build, documents, exports, growth, pages, reading, search, typed
 from benchmarks.measure import Report
 
 PARTS: Final[dict[str, Callable[[], Report]]] = {
     "reading": reading.report,
     "documents": documents.report,
     "build": build.report,
+    "growth": growth.report,
     "pages": pages.report,
     "search": search.report,
     "exports": exports.report,

@@ -9,13 +9,14 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
 from pages.charts import slide_deck, stage
-from pages.ui import address, conditions, page_columns
+from pages.ui import address, conditions, links, page_columns
 from pages.ui.evidence.sources import Teller, teller
 from pages.ui.guard import fragment
 from pages.ui.tables import depth_tints
@@ -25,6 +26,7 @@ from pipeline.export.export import Taken, frame_to_csv, taken_to_metadata, taken
 from pipeline.schema.chart import Chart
 
 _WIDE: Final = 320
+_CODE: Final = 96
 """Pixels."""
 
 PPTX_MIME: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -103,7 +105,7 @@ def _offer(source: Source, in_force: tuple[conditions.Condition, ...]) -> None:
             key=f"collect_{source.file_name}",
             width="stretch",
             help=t(
-                "收集几张图，在左侧栏一起下载为一份 PPTX",
+                "收集几张图，在侧栏一起下载为一份 PPTX",
                 "Collect charts, and download them from the sidebar as one PPTX",
             ),
         ):
@@ -118,8 +120,18 @@ def _offer(source: Source, in_force: tuple[conditions.Condition, ...]) -> None:
             "单独显示这张图，16:9，用于投影或截图", "This chart alone, 16:9, for a projector or a screenshot"
         ),
     )
-    st.caption(t("引用", "Cite"))
-    st.code(cited, language=None, wrap_lines=True)
+    title = escape(_first_sentence(source.alt))
+    for name, words in (
+        (t("引用", "Cite"), cited),
+        (t("复制链接", "Copy link"), links.link()),
+        (
+            t("嵌入代码", "Embed code"),
+            f'<iframe src="{escape(stage.link(source.file_name))}" title="{title}" width="1280" height="720">'
+            "</iframe>",
+        ),
+    ):
+        st.caption(name)
+        st.code(words, language=None, wrap_lines=True, height=_CODE)
 
 
 def _first_sentence(words: str) -> str:

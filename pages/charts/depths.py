@@ -34,8 +34,8 @@ def depth_legend(depths: Iterable[str] = DEEP_FIRST) -> tuple[Entry, ...]:
 
 
 def depths_of(counted: pd.DataFrame) -> list[str]:
-    """The depths that occur among some counts, the deepest first."""
-    return [depth for depth in DEEP_FIRST if counted[depth].sum()]
+    """The depths that occur among some counts, the deepest first; a depth that has no column doesn't."""
+    return [depth for depth in DEEP_FIRST if depth in counted.columns and counted[depth].sum()]
 
 
 def long_by_depth(counted: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
@@ -60,6 +60,7 @@ def tasks_chart(
     alt: str,
     file_name: str,
     counted: str = "",
+    opens: str = "",
 ) -> Chart:
     """How many regions answer each task at each depth; a task's bar opens the task.
 
@@ -71,12 +72,15 @@ def tasks_chart(
         The names of the regions by (task_id, depth).
     counted
         What the column ``covered`` counts, where it isn't the cells that are covered.
+    opens
+        What a click on a task leads to, where it isn't the task's profile.
     """
+    opens = opens or t("点击查看任务概况", "Click for the task's profile")
     rows = tasks.assign(
         category=tasks["task_id"] + " " + tasks[t("name_zh", "name_en")],
         note=[f"{row['covered']}/{row['cells']}" for row in records(tasks)],
         key=tasks["task_id"],
-        row_hint=["\n".join(_task_hint(row, answers)) for row in records(tasks)],
+        row_hint=["\n".join([*_task_hint(row, answers), opens]) for row in records(tasks)],
     )
     long = long_by_depth(rows, ("category", "note", "key", "row_hint"))
     long["text"] = long["mark"].where(long["count"] > 0, "")
@@ -103,4 +107,4 @@ def _task_hint(task: Mapping[str, Any], answers: Mapping[tuple[str, str], Sequen
         if names := answers.get((task["task_id"], depth), ()):
             count = f"{MARKS[depth]} {named(DEPTHS, depth)} {len(names)}"
             lines.append(f"{count}{t('：', ': ')}{joined(names)}")
-    return [*lines, t("点击查看任务概况", "Click for the task's profile")]
+    return lines

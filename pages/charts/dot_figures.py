@@ -1,10 +1,9 @@
-"""The pictures of the keywords page: dots with their intervals, bars, and grids of squares."""
+"""Pictures of bars, and of grids of squares."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import ceil, floor, log10
 from typing import Final
 
 from pages.charts.drawing import svg
@@ -12,7 +11,6 @@ from pages.charts.drawing.steps import LIGHT_STEPS, Cell, step_rules
 from pages.charts.parts import Heading
 from pages.charts.picture import Picture
 from pages.ui.text import Language, joined
-from pages.ui.theme import DARK, LIGHT
 from pipeline.schema.chart import Chart
 
 _ROW: Final = 26
@@ -22,19 +20,6 @@ _WIDEST: Final = 120.0
 _STACKED: Final = 4
 _NAMES: Final = 0.68
 """How much of the width the names of bars may take."""
-
-
-@dataclass(frozen=True)
-class Dot:
-    """A value with its interval; ``beside`` is written to the right of it, one text per column."""
-
-    name: str
-    value: float
-    low: float
-    high: float
-    beside: tuple[str, ...]
-    code: str
-    hint: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -65,69 +50,6 @@ class Grid:
     opens: Mapping[str, str] = field(default_factory=dict)
 
 
-def dot_picture(
-    dots: Sequence[Dot],
-    columns: Sequence[str],
-    axis: str,
-    heading: Heading,
-    *,
-    alt: str,
-    file_name: str,
-    widths: Sequence[int] = (900, 440),
-    exhibit: Callable[[], Chart] | None = None,
-) -> Picture:
-    """Values with their intervals on one axis, one under the other."""
-    layouts = tuple(_dots_layout(dots, columns, axis, heading, alt, width) for width in widths)
-    return Picture(layouts, alt, file_name, exhibit)
-
-
-def _dots_layout(
-    dots: Sequence[Dot], columns: Sequence[str], axis: str, heading: Heading, alt: str, width: int
-) -> svg.Layout:
-    head = svg.headed(heading, width)
-    left = min(max(svg.width_of(dot.name, _SIZE) for dot in dots), width * 0.34) + svg.MARGIN + 14
-    ends = _column_ends(dots, columns, width - svg.MARGIN)
-    right = ends[0][0]
-    low, high = min(0.0, *(dot.low for dot in dots)), max(dot.high for dot in dots)
-    scale = (right - left - 12) / ((high - low) or 1.0)
-
-    def place(value: float) -> float:
-        return left + (value - low) * scale
-
-    top = head.height + 34
-    bottom = top + _ROW * len(dots)
-    parts = [_dots_style(), head.svg]
-    parts += [
-        svg.words(name, end, top - 8, 12, kind="q", anchor="end")
-        for name, (_, end) in zip(columns, ends, strict=True)
-    ]
-    parts.append(svg.words(axis, left, top - 8, 12, kind="q"))
-    for tick in ticks(low, high, 6 if width > 600 else 3):
-        x = place(tick)
-        parts.append(f'<path class="{"zero" if tick == 0 else "rule"}" d="M{x:g} {top:g}V{bottom:g}"/>')
-        parts.append(svg.words(written_tick(tick), x, bottom + 15, 11.5, kind="q", anchor="middle"))
-    for number, dot in enumerate(dots):
-        middle = top + _ROW * number + _ROW / 2
-        drawn = [
-            svg.row(middle - _ROW / 2, _ROW, width),
-            svg.words(
-                svg.cut(dot.name, _SIZE, left - svg.MARGIN - 12),
-                svg.MARGIN,
-                middle + 4.5,
-                _SIZE,
-                kind="i lift",
-            ),
-            f'<path class="span" d="M{place(dot.low):.5g} {middle:g}H{place(dot.high):.5g}"/>',
-            f'<circle class="ds edge" cx="{place(dot.value):.5g}" cy="{middle:g}" r="5"/>',
-        ]
-        drawn += [
-            svg.words(text, end, middle + 4.5, 12, anchor="end")
-            for text, (_, end) in zip(dot.beside, ends, strict=True)
-        ]
-        parts.append(svg.part("".join(drawn), code=dot.code, hint=dot.hint, said=joined(dot.hint)))
-    return svg.sealed(parts, heading=heading, alt=alt, width=width, height=bottom + 26, name="dots")
-
-
 def bar_picture(
     bars: Sequence[Bar],
     heading: Heading,
@@ -149,7 +71,7 @@ def bar_layout(bars: Sequence[Bar], heading: Heading, alt: str, width: int) -> s
     behind = max(svg.width_of(bar.written, 12.5) for bar in bars) + 12
     longest = max((bar.value or 0.0 for bar in bars), default=0.0) or 1.0
     scale = max(width - left - behind - svg.MARGIN, 40.0) / longest
-    y, parts = head.height + 12, [_dots_style(), head.svg]
+    y, parts = head.height + 12, [head.svg]
     for bar in bars:
         long = (bar.value or 0.0) * scale
         drawn = [
@@ -260,38 +182,4 @@ def steps_key(low: str, high: str, language: Language) -> str:
     )
     return (
         svg.words(low, 0, 11, 12, kind="q") + squares + svg.words(high, start + 20 * 6 + 8, 11, 12, kind="q")
-    )
-
-
-def ticks(low: float, high: float, most: int) -> list[float]:
-    """Round numbers on an axis, 0 among them where it lies on it."""
-    span = (high - low) or 1.0
-    rough = span / most
-    power = 10.0 ** floor(log10(rough))
-    step = next(power * nice for nice in (1, 2, 5, 10) if power * nice >= rough)
-    first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
-    return [round(number * step, 10) + 0.0 for number in range(first, last + 1)]
-
-
-def written_tick(tick: float) -> str:
-    """A number of an axis, with a proper minus."""
-    return f"{tick:g}".replace("-", "−")
-
-
-def _column_ends(dots: Sequence[Dot], columns: Sequence[str], right: float) -> list[tuple[float, float]]:
-    """Where each column of numbers beside the dots begins and ends, the last one at the right."""
-    texts = [[name, *(dot.beside[at] for dot in dots)] for at, name in enumerate(columns)]
-    ends: list[tuple[float, float]] = []
-    for column in reversed(texts):
-        ends.insert(0, (right - max(svg.width_of(text, 12) for text in column) - 12, right))
-        right = ends[0][0]
-    return ends
-
-
-def _dots_style() -> str:
-    line = svg.both(LIGHT.depth_fills["specific"], DARK.depth_fills["specific"])
-    quiet = svg.both(LIGHT.quiet, DARK.quiet)
-    return (
-        f"<style>.span{{stroke:{line};stroke-width:2.2;stroke-linecap:round;stroke-opacity:.75}}"
-        f".zero{{stroke:{quiet};stroke-width:1.2}}</style>"
     )

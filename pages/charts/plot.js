@@ -1,6 +1,8 @@
 // A Plotly figure made by plotly.py, laid out for a width: where headings, legends and names of rows break
 // depends on it. Hints are HTML of our own, so that they wrap and are read in the page's colours.
 
+const PAPER_ZOOM = 0.75
+
 const escapeTags = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")
 const joinLines = (lines) => lines.map(escapeTags).join("<br>")
 
@@ -17,6 +19,7 @@ function fitFigure(figure, width, citation = "") {
   const source = [...wrapText(meta.source, 11, room), ...wrapText(citation, 11, room)]
   const side = meta.rows ? fitRows(data, layout, width) : { left: EDGE, right: EDGE, plot: plotHeight(meta, width) }
   if (meta.tiles) fitTiles(data[0], meta, (width - 2 * EDGE) / meta.columns)
+  if (meta.places) fitPlane(layout, room, side.plot)
   let top = 6
   for (const block of heading) block.top = top, top += block.lines.length * block.size * LINE + 3
   const legendTop = top
@@ -25,7 +28,7 @@ function fitFigure(figure, width, citation = "") {
   top += meta.reference ? 24 : 8
   const bottom = 8 + (side.axis ?? 0) + source.length * 11 * LINE + 6
   const height = Math.round(top + side.plot + bottom)
-  Object.assign(layout, { width, height, margin: { l: side.left, r: side.right, t: top, b: bottom } })
+  Object.assign(layout, { width, height, margin: { l: side.left, r: side.right, t: top, b: bottom, autoexpand: false } })
   // Beside and above the plot, a legend may be as wide as the figure; elsewhere it becomes a column.
   layout.legend = {
     ...layout.legend, xanchor: "left", yanchor: "top", itemwidth: 30,
@@ -39,7 +42,7 @@ function fitFigure(figure, width, citation = "") {
   layout.annotations = [
     ...(layout.annotations ?? []),
     ...written.filter(({ text }) => text && text !== "<b></b>").map((note) => ({
-      x: 0, xref: "paper", yref: "paper", xanchor: "left", align: "left", showarrow: false, xshift: EDGE - side.left,
+      x: 0, xref: "paper", yref: "paper", xanchor: "left", align: "left", showarrow: false, borderpad: 0, borderwidth: 0, xshift: EDGE - side.left,
       ...note,
     })),
   ]
@@ -47,27 +50,40 @@ function fitFigure(figure, width, citation = "") {
 }
 
 const plotHeight = (meta, width) =>
-  meta.tiles ? ((width - 2 * EDGE) / meta.columns) * meta.lines : Math.min(Math.max(width * 0.6, 420), 620)
+  meta.tiles ? ((width - 2 * EDGE) / meta.columns) * meta.lines : planeHeight(meta.places, width - 2 * EDGE)
+
+const weightOf = ({ bold }) => (bold ? 600 : 400)
 
 // Names of rows take up to two fifths of the width and as many lines as they need there.
 function fitRows(data, layout, width) {
   const { meta } = layout
   const detailColour = layout.template.layout.xaxis.tickfont.color
-  const notes = Math.max(0, ...meta.rows.flatMap(({ note }) => note.split("\n").map((line) => textWidth(line, 13, 600))))
-  const widest = Math.max(...meta.rows.map(({ name, detail }) => Math.max(textWidth(name, 13), textWidth(detail, 11))))
+  const longest = (text, size, weight) => Math.max(...text.split("\n").map((line) => textWidth(line, size, weight)))
+  const notes = Math.max(0, ...meta.rows.map(({ note }) => longest(note, 13, 600)))
+  const widest = Math.max(...meta.rows.map((row) => Math.max(longest(row.name, 13, weightOf(row)), longest(row.detail, 11))))
   const left = Math.min(widest + 2 * EDGE + 6, width * (width < 560 ? 0.44 : 0.42))
   const room = left - 2 * EDGE - 4
+  // Where notes would leave the plot little room, they stand under the names.
+  const under = notes && width - left - notes < width * 0.32
+  if (under) for (const trace of data) if (trace.xaxis === "x2") trace.visible = false
   const heights = []
-  layout.yaxis.ticktext = meta.rows.map(({ name, detail }) => {
-    const names = wrapText(name, 13, room), details = wrapText(detail, 11, room)
-    heights.push(Math.max(meta.rowHeight, (names.length + details.length * 0.85) * 13 * LINE + 8))
+  layout.yaxis.ticktext = meta.rows.map((row) => {
+    const { name, detail, bold } = row
+    const names = wrapText(name, 13, room, weightOf(row)), details = wrapText(detail, 11, room)
+    const values = under ? wrapText(row.note, 13, room, 600) : []
+    heights.push(Math.max(meta.rowHeight, (names.length + values.length + details.length * 0.85) * 13 * LINE + 8))
     const small = details.length
       ? `<br><span style="font-size:11px;color:${detailColour}">${joinLines(details)}</span>` : ""
-    return joinLines(names) + small
+    const written = values.length ? `<br><b>${joinLines(values)}</b>` : ""
+    return (bold ? `<b>${joinLines(names)}</b>` : joinLines(names)) + written + small
   })
   const plot = placeRows(data, layout, heights)
-  const right = notes ? notes + 12 : 16
+  const beside = data.filter(({ textposition }) => textposition === "outside").flatMap(({ text }) => text ?? [])
+  const right = Math.max(notes && !under ? notes + 18 : 16, ...beside.map((text) => textWidth(text, 13) + 8))
   layout.xaxis.nticks = Math.max(2, Math.floor((width - left - right) / 70))
+  const [low, high] = layout.xaxis.range
+  const whole = layout.xaxis.tickformat?.endsWith(".0f") && layout.xaxis.type !== "log"
+  if (whole && high - low < layout.xaxis.nticks) layout.xaxis.dtick = 1
   const axis = (layout.xaxis.visible === false ? 0 : 20) + (layout.xaxis.title?.text ? 20 : 0)
   return { left, right, plot, axis }
 }
@@ -139,25 +155,28 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
   const plot = holder.querySelector(".plot") ?? holder.appendChild(Object.assign(document.createElement("div"), { className: "plot" }))
   const hint = hintOf(holder, hintClass)
   const touch = matchMedia("(pointer: coarse)").matches
-  let shown = 0, hovered = null, pressed = null
+  let shown = "", hovered = null, pressed = null
   plot.savePicture = (format, citation) => {
     const { data, layout } = fitFigure(print, 960, citation)
     return Plotly.toImage({ data, layout }, { format, width: layout.width, height: layout.height, scale: format === "png" ? 3 : 1 })
   }
 
-  async function draw() {
+  async function draw(onPaper = false) {
     const stage = stageSize(holder)
-    const width = stage ? stageWidth(figure, stage) : Math.floor(holder.clientWidth)
+    const room = onPaper ? paperWidth(holder) : Math.floor(holder.clientWidth)
+    const width = stage ? stageWidth(figure, stage) : room
     if (!width || width === shown) return
     shown = width
-    const { data, layout } = fitFigure(figure, width)
+    const { data, layout } = fitFigure(onPaper ? print : figure, width)
     const zooms = !touch && [layout.xaxis, layout.yaxis].some((axis) => axis?.fixedrange === undefined)
     layout.dragmode = zooms ? "zoom" : false
     if (touch) for (const axis of ["xaxis", "yaxis"]) layout[axis] = { ...layout[axis], fixedrange: true }
-    await Plotly.react(plot, data, layout, { displayModeBar: false, doubleClick: "reset", responsive: false })
+    await Plotly.react(plot, data, layout, { displayModeBar: false, doubleClick: "reset", showTips: false, responsive: false })
     if (stage) {
       const scale = Math.min(stage.width / width, stage.height / layout.height)
       Object.assign(plot.style, { transformOrigin: "0 0", transform: `scale(${scale})`, marginInline: `${Math.max(0, (stage.width - width * scale) / 2)}px` })
+      // A drawing that is scaled takes the room that it had before; the stage is to see the one that it has.
+      holder.style.height = `${layout.height * scale}px`
     }
     plot.removeAllListeners?.("plotly_hover")
     plot.removeAllListeners?.("plotly_unhover")
@@ -180,8 +199,11 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
     return rows[bottoms.findIndex((bottom) => y < bottom)] ?? null
   }
 
+  // The label of a place answers as its mark does; labels are the first annotations.
+  const placeOf = (event) => plot._fullLayout?.meta?.places?.[event.target.closest?.(".annotation")?.dataset.index]
+
   const targetOf = (event) => {
-    const row = rowAt(event)
+    const row = rowAt(event) ?? placeOf(event)
     return { key: hovered?.key || row?.key || "", hint: hovered?.hint || row?.hint || "" }
   }
 
@@ -202,8 +224,22 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
     if (key && open) { hint.hidden = true; open(key) }
   }
   window.addEventListener("pointerup", release, true)
+  const printing = { beforeprint: () => { shown = 0; draw(true) }, afterprint: () => { shown = 0; draw() } }
+  for (const [name, act] of Object.entries(printing)) window.addEventListener(name, act)
   const watch = new ResizeObserver(() => draw())
   watch.observe(holder)
   const drawn = draw()
-  return { drawn, stop: () => { watch.disconnect(); window.removeEventListener("pointerup", release, true) } }
+  const stop = () => {
+    watch.disconnect()
+    window.removeEventListener("pointerup", release, true)
+    for (const [name, act] of Object.entries(printing)) window.removeEventListener(name, act)
+  }
+  return { drawn, stop }
+}
+
+// A page is laid out for paper after it says that it will be printed: the holder's share of a sheet of A4,
+// where plot.css sets charts smaller.
+function paperWidth(holder) {
+  const page = holder.closest(".stMainBlockContainer") ?? document.body
+  return Math.floor(holder.clientWidth * Math.min(1, 660 / page.clientWidth) / PAPER_ZOOM)
 }

@@ -28,7 +28,8 @@ def chart_figure(chart: Chart, mode: Mode = "light") -> go.Figure:
     -------
     Figure
         Its marks hold their key and hint as ``customdata``. ``layout.meta`` holds title, subtitle, source and
-        body; for bars and dots, rows (name, detail, note, key and hint of each); for tiles, tiles.
+        body; for bars and dots, rows (name, detail, note, key and hint of each); for tiles, tiles;
+        for a plane, places.
     """
     draw = {Bars: draw_bars, Dots: draw_dots, Tiles: draw_tiles, Plane: draw_plane}[type(chart.body)]
     figure = go.Figure(layout={"template": f"plan_atlas_{mode}"})

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 import plotly.graph_objects as go
 
-from pages.charts.plotly_style import SYMBOLS, add_legend_entries, escape_tags, palette_of, shade
+from pages.charts.plotly_style import SYMBOLS, add_legend_entries, palette_of, shade
 from pages.ui.theme import LIGHT, Mode, Palette, readable_on
 from pipeline.schema.chart import Chart, Plane, Tile, Tiles
 
 _TILE: Final = 0.95
 """How much of its place a tile fills."""
-
-_LABEL_PLACES: Final = ("top center", "bottom center", "middle right", "middle left")
 
 
 def draw_tiles(figure: go.Figure, chart: Chart, mode: Mode) -> None:
@@ -85,64 +82,71 @@ def _tile_ink(tile: Tile, fill: str, palette: Palette) -> str:
 
 
 def draw_plane(figure: go.Figure, chart: Chart, mode: Mode) -> None:
+    """Places as marks; where their labels find room depends on the width: `plot.js` places them."""
     body = chart.body
     assert isinstance(body, Plane)
-    places = [place for series in body.series for place in series.places]
-    sides = iter(_label_sides([(place.x, place.y) for place in places], [place.label for place in places]))
+    palette = palette_of(mode)
+    at = {place.label: (place.x, place.y) for series in body.series for place in series.places}
+    order = list(at)
+    for one, other in body.links:
+        ends = (at[one], at[other])
+        figure.add_trace(
+            go.Scatter(
+                x=[x for x, _ in ends],
+                y=[y for _, y in ends],
+                mode="lines",
+                line={"color": palette.quiet, "width": 1.3},
+                hoverinfo="skip",
+                showlegend=False,
+            )
+        )
+    first = {one for one, _ in body.links}
     for series in body.series:
-        colour = shade(series.colour, mode)
+        symbol, colour = SYMBOLS.get(series.marker, series.marker), shade(series.colour, mode)
+        ringed = [place.label in first for place in series.places]
+        hollow = symbol.endswith("open")
         figure.add_trace(
             go.Scatter(
                 name=series.name,
                 x=[place.x for place in series.places],
                 y=[place.y for place in series.places],
-                mode="markers+text",
-                text=[escape_tags(place.label) for place in series.places],
-                textposition=[next(sides) for _ in series.places],
-                textfont={"color": palette_of(mode).ink, "size": 12},
-                marker={"symbol": SYMBOLS.get(series.marker, series.marker), "color": colour, "size": 11},
+                mode="markers",
+                marker={
+                    "symbol": symbol,
+                    "color": colour,
+                    "size": 12,
+                    "line": {
+                        "color": [palette.ink if ring else colour for ring in ringed],
+                        "width": [2.5 if ring or hollow else 0 for ring in ringed],
+                    },
+                },
                 customdata=[(place.key, place.hint) for place in series.places],
                 hoverinfo="none",
                 cliponaxis=False,
             )
         )
+    linked = {label for pair in body.links for label in pair}
     hidden = {"showgrid": False, "zeroline": False, "showticklabels": False}
+    framed = {**hidden, "showline": True, "mirror": True, "linecolor": palette.rule}
     figure.update_layout(
+        meta={
+            **figure.layout.meta,
+            "places": [
+                {
+                    "label": place.label,
+                    "x": place.x,
+                    "y": place.y,
+                    "key": place.key,
+                    "hint": place.hint,
+                    "bold": place.label in linked,
+                }
+                for series in body.series
+                for place in series.places
+            ],
+            "links": [[order.index(one), order.index(other)] for one, other in body.links],
+        },
         showlegend=len(body.series) > 1,
-        xaxis={**hidden, "range": _padded([place.x for place in places], 0.1)},
-        yaxis={**hidden, "range": _padded([place.y for place in places], 0.08)},
+        legend={"itemclick": False, "itemdoubleclick": False},
+        xaxis=framed,
+        yaxis={**framed, "scaleanchor": "x"},
     )
-
-
-def _label_sides(points: Sequence[tuple[float, float]], labels: Sequence[str]) -> list[str]:
-    """On which side of each point its label covers the fewest others, for a plane of 900 by 560 pixels."""
-    wide, high = _spread([x for x, _ in points]) / 900, _spread([y for _, y in points]) / 560
-    taken = [(x - 7 * wide, y - 7 * high, x + 7 * wide, y + 7 * high) for x, y in points]
-    found = []
-    for (x, y), label in zip(points, labels, strict=True):
-        half = 6.5 * max(len(label), 2) * wide
-        boxes = {
-            "top center": (x - half, y + 6 * high, x + half, y + 22 * high),
-            "bottom center": (x - half, y - 22 * high, x + half, y - 6 * high),
-            "middle right": (x + 7 * wide, y - 8 * high, x + 7 * wide + 2 * half, y + 8 * high),
-            "middle left": (x - 7 * wide - 2 * half, y - 8 * high, x - 7 * wide, y + 8 * high),
-        }
-        best = min(_LABEL_PLACES, key=lambda side: sum(_overlap(boxes[side], box) for box in taken))
-        taken.append(boxes[best])
-        found.append(best)
-    return found
-
-
-def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> float:
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    high = min(one[3], other[3]) - max(one[1], other[1])
-    return wide * high if wide > 0 and high > 0 else 0.0
-
-
-def _spread(values: Sequence[float]) -> float:
-    return (max(values) - min(values)) or 1.0
-
-
-def _padded(values: Sequence[float], share: float) -> list[float]:
-    pad = share * _spread(values)
-    return [min(values) - pad, max(values) + pad]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import log10
 from typing import Final
 
@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from pages.charts.plotly_style import SYMBOLS, add_legend_entries, escape_tags, palette_of, shade, tick_format
 from pages.ui.theme import LIGHT, Mode, readable_on
+from pipeline.export.office.axis import shown_number
 from pipeline.export.office.dot_tracks import axis_of, row_shifts, stops_of
 from pipeline.schema.chart import Bars, Chart, Dots, PointSeries, Series
 
@@ -27,13 +28,16 @@ def draw_bars(figure: go.Figure, chart: Chart, mode: Mode) -> None:
     most = _longest(body)
     figure.update_layout(
         barmode="stack" if body.stacked else "group",
-        bargap=0.28,
+        # A text that is higher than its bar is hidden: in rows of the usual height there is room for one.
+        bargap=0.24,
         bargroupgap=0.08,
         showlegend=len(body.series) > 1 or bool(chart.legend),
         xaxis={
             "range": [min(0.0, _least(body)), most],
             "tickformat": tick_format(body.number_format),
             "title": {"text": body.unit},
+            # Where each bar says its number, an axis would say it twice.
+            "visible": body.stacked or not all(series.texts for series in body.series),
             "fixedrange": True,
         },
     )
@@ -52,17 +56,23 @@ def _bar_trace(series: Series, body: Bars, mark: str, mode: Mode) -> go.Bar:
         x=values,
         y=list(range(len(values))),
         text=[escape_tags(text) for text in series.texts] or None,
-        textposition="inside" if body.stacked else "auto",
+        textposition="inside" if body.stacked else "outside",
         insidetextanchor="middle" if body.stacked else "end",
         textangle=0,
-        insidetextfont={"color": readable_on(fill)},
+        insidetextfont={"color": readable_on(fill), "size": 11.5},
         cliponaxis=False,
         marker={
             "color": fill,
             "line": {"color": _edge(series.colour, mode), "width": 0.6}
             if body.stacked
             else {"color": edge, "width": 0},
-            "pattern": {"shape": series.pattern, "fgcolor": readable_on(fill), "fgopacity": 0.35, "size": 7},
+            "pattern": {
+                "shape": series.pattern,
+                "bgcolor": fill,
+                "fgcolor": readable_on(fill),
+                "fgopacity": 0.35,
+                "size": 7,
+            },
         },
         customdata=list(zip(keys, hints, strict=True)),
         hoverinfo="none" if series.hints else "skip",
@@ -89,7 +99,9 @@ def _least(body: Bars) -> float:
     return min((value for series in body.series for value in series.values if value is not None), default=0.0)
 
 
-def _add_rows(figure: go.Figure, names: Sequence[str], body: Bars | Dots) -> None:
+def _add_rows(
+    figure: go.Figure, names: Sequence[str], body: Bars | Dots, headings: Collection[int] = ()
+) -> None:
     """The rows under one another, the first on top, with what `plot.js` needs to lay out their names."""
     count = len(names)
     columns = (
@@ -101,8 +113,11 @@ def _add_rows(figure: go.Figure, names: Sequence[str], body: Bars | Dots) -> Non
             **figure.layout.meta,
             "rowHeight": _ROW,
             "rows": [
-                dict(zip(("name", "detail", "note", "key", "hint"), row, strict=True))
-                for row in zip(*columns, strict=True)
+                {
+                    **dict(zip(("name", "detail", "note", "key", "hint"), row, strict=True)),
+                    "bold": at in headings,
+                }
+                for at, row in enumerate(zip(*columns, strict=True))
             ],
         },
         yaxis={
@@ -125,7 +140,7 @@ def _add_rows(figure: go.Figure, names: Sequence[str], body: Bars | Dots) -> Non
                 y=list(range(count)),
                 xaxis="x2",
                 mode="text",
-                text=[f"&nbsp;{escape_tags(note)}" for note in body.notes],
+                text=[f"&nbsp;&nbsp;&nbsp;{escape_tags(note)}" for note in body.notes],
                 textposition="middle right",
                 cliponaxis=False,
                 showlegend=False,
@@ -139,14 +154,14 @@ def draw_dots(figure: go.Figure, chart: Chart, mode: Mode) -> None:
     assert isinstance(body, Dots)
     axis = axis_of(body)
     marks = {entry.name: entry.mark for entry in chart.legend}
+    _add_guides(figure, body, (axis.low, axis.high), mode)
     for series, shift in zip(body.series, row_shifts(body), strict=True):
         _add_ranges(figure, series, shift, (axis.low, axis.high), mode)
         figure.add_trace(_dot_trace(series, shift, body, marks.get(series.name, ""), mode))
-    _add_rows(figure, body.rows, body)
+    _add_rows(figure, body.rows, body, body.headings)
     low, high = (log10(axis.low), log10(axis.high)) if axis.log else (axis.low, axis.high)
     figure.update_layout(
         showlegend=len(body.series) > 1 or bool(chart.legend),
-        yaxis={"showgrid": True, "griddash": "dot"},
         xaxis={
             "type": "log" if axis.log else "linear",
             "range": [low, high],
@@ -156,8 +171,24 @@ def draw_dots(figure: go.Figure, chart: Chart, mode: Mode) -> None:
         },
     )
     if body.reference:
-        _add_reference(figure, body.reference, axis.log, mode)
+        figure.update_layout(meta={**figure.layout.meta, "reference": True})
+        _add_reference(figure, body, axis.log, mode)
     add_legend_entries(figure, chart.legend, {series.name for series in body.series}, mode)
+
+
+def _add_guides(figure: go.Figure, body: Dots, ends: tuple[float, float], mode: Mode) -> None:
+    """A dotted line through each row that has points, from its name to its note."""
+    rows = sorted({point.row for series in body.series for point in series.points})
+    figure.add_trace(
+        go.Scatter(
+            x=[x for _ in rows for x in (*ends, None)],
+            y=[y for row in rows for y in (row, row, None)],
+            mode="lines",
+            line={"color": palette_of(mode).rule, "width": 1, "dash": "dot"},
+            showlegend=False,
+            hoverinfo="skip",
+        )
+    )
 
 
 def _dot_trace(series: PointSeries, shift: float, body: Dots, mark: str, mode: Mode) -> go.Scatter:
@@ -176,7 +207,7 @@ def _dot_trace(series: PointSeries, shift: float, body: Dots, mark: str, mode: M
         marker={
             "symbol": symbol,
             "color": colour,
-            "size": 10,
+            "size": 7 if series.small else 10,
             "line": {"width": 2 if symbol.endswith("open") else 0},
         },
         customdata=[place[2:] for place in places],
@@ -226,8 +257,10 @@ def _add_ranges(
         )
 
 
-def _add_reference(figure: go.Figure, reference: tuple[str, float], log: bool, mode: Mode) -> None:
-    name, value = reference
+def _add_reference(figure: go.Figure, body: Dots, log: bool, mode: Mode) -> None:
+    assert body.reference
+    name, value = body.reference
+    words = f"{name} {shown_number(value, body.number_format)}"
     figure.add_shape(
         type="line",
         x0=value,
@@ -242,7 +275,7 @@ def _add_reference(figure: go.Figure, reference: tuple[str, float], log: bool, m
         y=1,
         yref="paper",
         yanchor="bottom",
-        text=f"<b>{escape_tags(name)}</b>",
+        text=f"<b>{escape_tags(words)}</b>",
         showarrow=False,
         font={"size": 12},
     )

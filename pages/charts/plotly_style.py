@@ -22,14 +22,14 @@ def _template(palette: Palette) -> go.layout.Template:
     axis = {"gridcolor": palette.rule, "zerolinecolor": palette.quiet, "linecolor": palette.rule}
     quiet = {
         "tickfont": {"color": palette.quiet, "size": 12},
-        "title_font": {"color": palette.quiet, "size": 12},
+        "title": {"font": {"color": palette.quiet, "size": 12}, "standoff": 4},
     }
     return go.layout.Template(
         layout={
             "font": {"family": FONT, "size": 13, "color": palette.ink},
             "paper_bgcolor": palette.paper,
             "plot_bgcolor": palette.paper,
-            "xaxis": {**axis, **quiet},
+            "xaxis": {**axis, **quiet, "title_standoff": 4},
             "yaxis": {**axis, "tickfont": {"color": palette.ink, "size": 13}, "ticklabelstandoff": 6},
             "legend": {
                 "orientation": "h",

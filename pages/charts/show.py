@@ -18,13 +18,16 @@ from pages.charts.grid import draw_grid, grid_page, json_in_script
 from pages.charts.plotly import chart_figure
 from pages.ui import address
 from pages.ui.guard import fragment
+from pages.ui.tables import MISSING
 from pages.ui.text import Language, t
 from pages.ui.theme import current_mode
 from pipeline.schema.chart import Chart, Grid
 
 _HERE: Final = Path(__file__).parent
 _BUNDLE: Final = _HERE.parents[1] / "static" / "plotly-basic.min.js"
-_PLOT_JS: Final = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("common.js", "plot.js"))
+_PLOT_JS: Final = "\n".join(
+    (_HERE / name).read_text(encoding="utf-8") for name in ("common.js", "plane.js", "plot.js")
+)
 _PLOT_CSS: Final = "\n".join(
     (_HERE / name).read_text(encoding="utf-8") for name in ("common.css", "plot.css")
 )
@@ -177,6 +180,7 @@ def _show_frame(chart: Chart) -> None:
     event: Any = folded.dataframe(
         chart.frame,
         hide_index=True,
+        placeholder=MISSING,
         height=min(38 + 35 * len(chart.frame), _TABLE_HEIGHT),
         on_select="rerun" if chart.keys else "ignore",
         selection_mode="single-row",

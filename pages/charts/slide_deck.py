@@ -17,7 +17,7 @@ FILE: Final = "plan-atlas-deck"
 
 _DECK: Final = "slide_deck"
 _MIME: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-_SHOWN: Final = 24
+_SHOWN: Final = 18
 """How many characters of a title the narrow sidebar shows."""
 
 Key = tuple[str, str]
@@ -67,15 +67,21 @@ def _show() -> None:
     for number, (key, exhibit) in enumerate(deck.items(), 1):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.caption(literal(f"{number}. {_short(exhibit.title)}"), help=literal(exhibit.title))
-            st.button(
-                "",
-                icon=":material/close:",
-                key=f"drop_{number}",
-                type="tertiary",
-                help=t(f"移除第 {number} 张图", f"Take chart {number} out"),
-                on_click=_drop,
-                args=(key,),
-            )
+            for name, icon, words, change, usable in (
+                ("up", "arrow_upward", t("上移", "Move up"), _move_up, number > 1),
+                ("down", "arrow_downward", t("下移", "Move down"), _move_down, number < len(deck)),
+                ("drop", "close", t("移除", "Take out"), _drop, True),
+            ):
+                st.button(
+                    "",
+                    icon=f":material/{icon}:",
+                    key=f"{name}_{number}",
+                    type="tertiary",
+                    disabled=not usable,
+                    help=t(f"{words}第 {number} 张图", f"{words} chart {number}"),
+                    on_click=change,
+                    args=(key,),
+                )
     st.download_button(
         t("下载 PPTX", "Download PPTX"),
         data=slides,
@@ -93,6 +99,20 @@ def _show() -> None:
         width="stretch",
         on_click=_clear,
     )
+
+
+def _move_up(key: Key) -> None:
+    keys = list(_deck())
+    _move_down(keys[keys.index(key) - 1])
+
+
+def _move_down(key: Key) -> None:
+    """Put a chart behind the one after it."""
+    deck, keys = _deck(), list(_deck())
+    place = keys.index(key)
+    keys[place : place + 2] = reversed(keys[place : place + 2])
+    for other in keys:
+        deck[other] = deck.pop(other)
 
 
 def _drop(key: Key) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.ui import address
+from pages.ui import links
 from pages.ui.text import t
 
 NAME: Final = "present"
@@ -38,7 +38,7 @@ def style() -> str:
 
 def link(file_name: str) -> str:
     """The address that shows a chart of this view alone."""
-    return address.link(embed="true", **{NAME: file_name})
+    return links.link(embed="true", **{NAME: file_name})
 
 
 @contextmanager
@@ -74,4 +74,4 @@ def explain_empty() -> None:
                 ),
                 icon=":material/slideshow:",
             )
-            st.link_button(t("回到页面", "Back to the page"), address.link(), icon=":material/arrow_back:")
+            st.link_button(t("回到页面", "Back to the page"), links.link(), icon=":material/arrow_back:")

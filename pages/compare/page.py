@@ -45,7 +45,7 @@ def compared(choice: compare_choice.Choice) -> str | None:
     totals, alike = compare_data.totals(choice, depths), compare_data.pairs(choice.regions)
     st.html(compare_words.answer(choice, depths, alike) + compare_words.notes(choice))
     compare_print.ways(choice)
-    opened = compare_summary.show_pictures(choice, totals)
+    opened = compare_summary.show_charts(choice, totals)
     st.subheader(t("谁覆盖哪些任务", "Who covers which tasks"), anchor=False)
     groups = compare_summary.groups_html(depths)
     turned = show_cards([compare_texts.style(len(choice.regions)), groups], "compare_groups")
@@ -54,8 +54,7 @@ def compared(choice: compare_choice.Choice) -> str | None:
     compare_summary.pairs_table(alike)
     st.subheader(t("逐项对照", "Task by task"), anchor="texts")
     read = compare_read.read(choice, depths)
-    st.subheader(t("数字与深度的表", "The numbers and depths as tables"), anchor=False)
-    compare_summary.totals_table(totals)
+    st.subheader(t("深度的表", "The depths as a table"), anchor=False)
     compare_read.task_table(choice, depths)
     return opened or turned or read
 

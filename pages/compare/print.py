@@ -16,7 +16,7 @@ from pages.compare import texts as compare_texts
 from pages.compare import words as compare_words
 from pages.compare.choice import Choice
 from pages.reports.comparison import comparison_report
-from pages.ui import address, data
+from pages.ui import data, links
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence.sources import source_note
 from pages.ui.text import current_language, number, t
@@ -47,7 +47,7 @@ def ways(choice: Choice) -> None:
                 choice.regions,
                 choice.tasks,
                 current_language(),
-                base=address.file_base(),
+                base=links.file_base(),
             ),
             file_name=f"plan-atlas-compare-{'-'.join(choice.regions)}.docx",
             mime=DOCX_MIME,
@@ -75,7 +75,7 @@ def show() -> None:
     tasks = compare_read.kept(depths, compare_read.read_kind(len(choice.regions)))
     st.html(f'<p class="on-screen">{how_to_print()}</p>')
     st.html(compare_words.answer(choice, depths, alike) + compare_words.notes(choice))
-    compare_summary.show_pictures(choice, totals)
+    compare_summary.show_charts(choice, totals, table=False)
     parts = [
         compare_texts.style(len(choice.regions)),
         heading(t("谁覆盖哪些任务", "Who covers which tasks")),

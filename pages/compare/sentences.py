@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import combinations
 from math import log
 from typing import Any, Final
 
+import numpy as np
+from rapidfuzz.distance import Indel
+from rapidfuzz.process import cdist
+
 NEARLY_SAME: Final = 0.8
-"""From which ratio of same characters on two sentences are shown as nearly the same."""
+"""From which ratio on two sentences are shown as nearly the same: of the letters of both, those that stand in
+both in the same order (the normalised Indel similarity)."""
 SHORTEST: Final = 10
 """A sentence with fewer letters is a phrase of the trade, and nobody's."""
-LONGEST: Final = 1500
-"""A sentence with more letters is nearly the same as another only where it is the same: the ratio of long
-texts takes too long."""
 MOST_TERMS: Final = 6
 """How many of the terms that are one region's own are marked in one answer."""
 
@@ -60,12 +60,15 @@ def sentences_of(measure: Mapping[str, Any]) -> Iterator[Sentence]:
 def alike_sentences(measures: Iterable[Mapping[str, Any]]) -> Alike:
     """The sentences among these measures that another region has too, or nearly."""
     sentences = list(dict.fromkeys(found for measure in measures for found in sentences_of(measure)))
+    if not sentences:
+        return {}
     best: dict[tuple[str, int, int], dict[str, float]] = {}
-    for one, other in combinations(sentences, 2):
+    letters = [sentence.letters for sentence in sentences]
+    # Sums of floats fall a little below a ratio that is met exactly.
+    ratios = cdist(letters, letters, scorer=Indel.normalized_similarity, dtype=np.float64).round(9)
+    for row, column in np.argwhere(np.triu(ratios >= NEARLY_SAME, 1)):
+        one, other, ratio = sentences[row], sentences[column], float(ratios[row, column])
         if one.region_id == other.region_id:
-            continue
-        ratio = ratio_of(one.letters, other.letters)
-        if ratio < NEARLY_SAME:
             continue
         for sentence, region in ((one, other.region_id), (other, one.region_id)):
             known = best.setdefault((sentence.measure_id, sentence.start, sentence.end), {})
@@ -74,21 +77,6 @@ def alike_sentences(measures: Iterable[Mapping[str, Any]]) -> Alike:
         place: tuple(Likeness(*item) for item in sorted(found.items(), key=lambda item: -item[1]))
         for place, found in best.items()
     }
-
-
-def ratio_of(one: str, other: str) -> float:
-    """Twice the letters in matching blocks over the letters of both; 0 where it is below `NEARLY_SAME`."""
-    if one == other:
-        return 1.0
-    if max(len(one), len(other)) > LONGEST:
-        return 0.0
-    # The order of the texts can change the ratio; the same pair shall always have the same.
-    first, second = sorted((one, other))
-    matcher = SequenceMatcher(None, first, second, autojunk=False)
-    if matcher.real_quick_ratio() < NEARLY_SAME or matcher.quick_ratio() < NEARLY_SAME:
-        return 0.0
-    ratio = matcher.ratio()
-    return ratio if ratio >= NEARLY_SAME else 0.0
 
 
 def letters_of(text: str) -> str:

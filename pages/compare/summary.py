@@ -9,11 +9,11 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from pages.charts.picture import Picture, show_picture
+from pages.charts.show import show_chart
 from pages.compare import words as compare_words
-from pages.compare.choice import NAMES, Choice
+from pages.compare.charts import depth_chart, number_chart
+from pages.compare.choice import Choice
 from pages.compare.data import Pair, Total, frame_of_totals, task_names
-from pages.compare.figures import depth_picture, number_picture
 from pages.reports.groups import group_of, grouped
 from pages.ui import data
 from pages.ui.cards.cards import show_cards
@@ -29,57 +29,24 @@ NEAREST: Final = 5
 Depths = Mapping[str, Mapping[str, str]]
 
 
-def show_pictures(choice: Choice, totals: Sequence[Total]) -> str | None:
-    """Small multiples of coverage and depth, targets, departments and length; returns what is opened."""
-    drawn = [depths_of(choice, totals), *(numbers_of(totals, kind) for kind in compare_words.VALUES)]
+def show_charts(choice: Choice, totals: Sequence[Total], *, table: bool = True) -> str | None:
+    """Small multiples of coverage and depth, targets, departments and length; returns what is opened.
+
+    ``table`` is whether their numbers stand under the first, which has all of them.
+    """
+    frame = frame_of_totals(totals, region_names())
+    first = depth_chart(frame, compare_words.depth_heading(choice, totals), f"{FILE}-depth")
+    charts = [first]
+    for kind in compare_words.VALUES:
+        heading = compare_words.number_heading(totals, kind)
+        charts.append(number_chart(frame, kind, heading, f"{FILE}-{kind}"))
     opened = None
-    with st.container(key="compare_pictures"):
-        for first in (0, 2):
-            for place, picture in zip(st.columns(2, gap="large"), drawn[first : first + 2], strict=True):
+    with st.container(key="compare_charts"):
+        for row in (charts[:2], charts[2:]):
+            for place, chart in zip(st.columns(2, gap="large"), row, strict=True):
                 with place:
-                    opened = show_picture(picture) or opened
+                    opened = show_chart(chart, table=table and chart is first) or opened
     return opened
-
-
-def depths_of(choice: Choice, totals: Sequence[Total]) -> Picture:
-    """The tasks of each region by depth."""
-    tasks = len(choice.tasks)
-    written = {total.region_id: f"{total.covered}/{tasks}" for total in totals}
-    heading = compare_words.depth_heading(choice, totals)
-    return depth_picture(
-        totals,
-        region_names(),
-        written,
-        compare_words.total_labels(),
-        heading,
-        current_language(),
-        alt=compare_words.alt_of(heading, totals, list(written.values())),
-        file_name=f"{FILE}-depth",
-    )
-
-
-def numbers_of(totals: Sequence[Total], kind: str) -> Picture:
-    """One number of each region, by the name of the number."""
-    heading = compare_words.number_heading(totals, kind)
-    values = [compare_words.VALUES[kind](total) for total in totals]
-    labels = compare_words.total_labels()
-    written = [number(value) for value in values]
-    return number_picture(
-        totals,
-        values,
-        region_names(),
-        written,
-        heading,
-        {name: labels[name] for name in ("region", kind)},
-        alt=compare_words.alt_of(heading, totals, written),
-        file_name=f"{FILE}-{kind}",
-    )
-
-
-def totals_table(totals: Sequence[Total]) -> None:
-    """All numbers of all regions, to be taken along."""
-    frame, labels = frame_of_totals(totals, region_names()), compare_words.total_labels()
-    show_table(frame[list(labels)], f"{FILE}-numbers", labels=labels, export=frame, decided_by=NAMES)
 
 
 def pair_frame(alike: Sequence[Pair]) -> pd.DataFrame:

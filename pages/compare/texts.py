@@ -145,7 +145,7 @@ def measure_html(measure: Mapping[str, Any], found: Sequence[Mark], alike: Alike
         f'<div class="one"><p class="said" lang="zh">{body}</p>'
         f'<p class="meta">{escape(t("责任部门：", "Departments: "))}'
         f'<span lang="zh">{written(departments)}</span></p>'
-        f'<p class="meta"><button class="lines" data-open="{escape(code)}" '
+        f'<p class="meta"><button class="lines" data-open="{escape(code)}:source" '
         f'title="{escape(t("看原文", "See the source text"))}">{escape(place)}</button></p></div>'
     )
 

@@ -98,11 +98,11 @@ def how_alike() -> str:
     return t(
         "用词相似度：两份工作要点全文的 TF-IDF 词向量的余弦，0 为没有共同的词，1 为用词比例相同。"
         "深度相似度：1 减去各项标准任务深度名次之差的平均值除以 5（Gower 1971），1 为每项深度都相同。"
-        "两者都按工作要点全文计，不随左侧的任务筛选变化。",
+        "两者都按工作要点全文计，不随任务筛选变化。",
         "Similarity of wording: the cosine of the TF-IDF vectors of the two plans, 0 for no word in common, "
         "1 for the same words in the same proportions. Similarity of depth: 1 minus the mean difference of "
         "the ranks of their depths divided by 5 (Gower 1971), 1 for the same depth at every task. Both are "
-        "taken over the whole plans and don't change with the tasks chosen on the left.",
+        "taken over the whole plans and don't change with the tasks chosen in the filters.",
     )
 
 
@@ -112,9 +112,9 @@ def notes(choice: Choice) -> str:
     if choice.suggested:
         said.append(
             t(
-                "尚未选择地区，这里先比较用词最相像的两份工作要点；请在左侧选择 2–6 个地区。",
+                "尚未选择地区，这里先比较用词最相像的两份工作要点；请在筛选中选择 2–6 个地区。",
                 "No region is chosen, so the two plans most alike in their words are compared; choose two to "
-                "six regions on the left.",
+                "six regions in the filters.",
             )
         )
     if choice.dropped:
@@ -144,20 +144,20 @@ def too_few(choice: Choice) -> str:
         sentence = t(
             "<b>所选工作重点里没有所选的任务</b>。", "<b>The key areas chosen hold none of the tasks</b>."
         )
-        to_do = t("请在左侧放宽工作重点或标准任务。", "Widen the key areas or the tasks on the left.")
+        to_do = t("请在筛选中放宽工作重点或标准任务。", "Widen the key areas or the tasks in the filters.")
     elif choice.regions:
         name = escape(names[choice.regions[0]])
         sentence = t(
             f"<b>还差一个地区</b>：只选了{name}。", f"<b>It takes one more region</b>: only {name} is chosen."
         )
         to_do = t(
-            "请在左侧再选 1–5 个地区，或点下面与它用词最相像的地区：",
-            "Choose one to five more on the left, or one of those most like it in their words:",
+            "请在筛选中再选 1–5 个地区，或点下面与它用词最相像的地区：",
+            "Choose one to five more in the filters, or one of those most like it in their words:",
         )
     else:
         sentence = t("<b>没有可比较的地区</b>。", "<b>There is no region to compare</b>.")
         to_do = t(
-            "请在左侧选择 2–6 个有工作要点的地区。", "Choose two to six regions with a plan on the left."
+            "请在筛选中选择 2–6 个有工作要点的地区。", "Choose two to six regions with a plan in the filters."
         )
     return f'<p class="answer">{sentence}</p>{notes(choice)}<p class="quiet">{to_do}</p>'
 
@@ -228,13 +228,6 @@ COUNTED: Final[dict[str, Callable[[], str]]] = {
 }
 
 
-def alt_of(heading: Heading, totals: Sequence[Total], said: Sequence[str]) -> str:
-    """A picture in words."""
-    names = region_names()
-    listed = joined(f"{names[total.region_id]} {text}" for total, text in zip(totals, said, strict=True))
-    return f"{heading.title}. {heading.subtitle}. {listed}"
-
-
 def total_labels() -> dict[str, str]:
     """The columns of the table of numbers, with what stands above them."""
     return {
@@ -256,12 +249,12 @@ def how_marked() -> str:
         f"独有：该地区在这项任务里写了、其他所选地区在这项任务里都没写、任务名称里也没有的词，"
         f"每格最多 {MOST_TERMS} 个，词越长、用它的地区越少，越先标；只有一个地区写了的任务不标。"
         f"近同：另一地区同一任务中有几乎相同的句子（去掉标点后至少 {SHORTEST} 个字，"
-        f"difflib 相同字符比 ≥ {share}），句后注明地区与比例。",
+        f"按原顺序相同的字占两句之比 ≥ {share}），句后注明地区与比例。",
         "Own: a term that the region uses for this task, that no other chosen region has anywhere in what "
         f"it wrote for it, and that isn't in the task's name; at most {MOST_TERMS} in each cell, long "
         "ones that few of all regions use first; none where only one region wrote anything. Nearly the same: "
         f"another region has almost this sentence for the same task (at least {SHORTEST} characters without "
-        f"punctuation, difflib's ratio of same characters ≥ {share}); who, and by how much, stands behind.",
+        f"punctuation, Indel similarity ≥ {share}); who, and by how much, stands behind.",
     )
 
 

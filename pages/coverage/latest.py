@@ -53,8 +53,8 @@ def source_of(latest: Latest, file_name: str, details: Mapping[str, str]) -> Sou
     def chart() -> Chart:
         if latest.shown is None:
             raise NothingToShowError(
-                "当前筛选没有留下任何内容；请在左侧放宽条件。",
-                "The filters leave nothing to show; widen them on the left.",
+                "当前筛选没有留下任何内容；请放宽筛选条件。",
+                "The filters leave nothing to show; widen them.",
             )
         frame = wide_cells(latest.shown.matrix, language).rename(columns=labels)
         return replace(with_details(latest.shown.chart, details), frame=frame)

@@ -18,7 +18,7 @@ from pages.coverage.latest import Latest, Shown, source_of
 from pages.frame.shell import present
 from pages.ui import address, conditions, data, filters
 from pages.ui.arrange import ORDERS, arrange
-from pages.ui.cells import long_cells, wide_cells, with_counts
+from pages.ui.cells import long_cells, wide_cells, with_counts, with_texts
 from pages.ui.evidence import details
 from pages.ui.evidence.sources import teller
 from pages.ui.guard import page_fragment
@@ -84,7 +84,7 @@ def tools() -> tuple[str, str, DeltaGenerator]:
 @page_fragment
 def picture(places: Places, rows: str, columns: str, latest: Latest) -> None:
     """All that a filter changes, drawn on its own when one does."""
-    chosen = filters.sidebar(("macro", "region", "area", "depth"))
+    chosen = filters.sidebar(("macro", "group", "region", "area", "depth"))
     view = View(chosen, rows, columns, current_language())
     shown = latest.shown = shown_of(data.built_key(), view)
     latest.teller = teller(conditions.in_force())
@@ -138,7 +138,9 @@ def take_along(latest: Latest) -> None:
     """The matrix as it is shown, as tables to take away."""
     language, built = current_language(), data.built_folder()
     downloads(
-        lambda: with_counts(long_cells(latest.table, language), store.coverage(built)),
+        lambda: with_texts(
+            with_counts(long_cells(latest.table, language), store.coverage(built)), store.measures(built)
+        ),
         f"{FILE}-cells",
         t("逐格", "Cells"),
         tell=latest.tell,

@@ -32,7 +32,7 @@ from pages.ui import address, filters
 from pages.ui.tables import show_table
 from pages.ui.text import joined, named, number, plural, source_lines, t
 
-DUTIES: Final = ("macro", "region", "area", "level", "parts", BODY)
+DUTIES: Final = ("macro", "group", "region", "area", "level", "parts", BODY)
 """What decides the duties of one body; whether collective names count is of no consequence for one name."""
 
 _USUAL = 3
@@ -57,7 +57,7 @@ def show(choice: Choice) -> str | None:
                 f"当前筛选下，没有举措责成<b>{name}</b>。",
                 f"No measure charges <b>{name}</b> as filtered.",
             ),
-            t("请在左侧放宽条件，或换一个部门。", "Widen the filters on the left, or choose another body."),
+            t("请在筛选中放宽条件，或换一个部门。", "Widen the filters, or choose another body."),
         )
         return None
     rows = duties(choice, department_ids=(department_id,))

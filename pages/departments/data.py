@@ -26,6 +26,9 @@ ROLES: Final[Names] = {
     "support": {"zh": "配合", "en": "supports"},
     "named": {"zh": "列名", "en": "named"},
 }
+SIGNS: Final = {"lead": "◆", "support": "○", "named": "●"}
+"""What tells a role without its colour."""
+
 LEVELS: Final[Names] = {
     "central": {"zh": "中央及其派驻", "en": "central"},
     "provincial": {"zh": "省级", "en": "provincial"},
@@ -46,7 +49,7 @@ class Choice:
     def asked(self) -> dict[str, Any]:
         """As arguments of the store."""
         regions = filters.chosen_regions(data.regions(), self.chosen)
-        narrowed = bool(self.chosen.macro or self.chosen.region)
+        narrowed = self.chosen.of_regions
         return {
             "region_ids": tuple(regions["region_id"]) if narrowed else None,
             "area_ids": self.chosen.area or None,

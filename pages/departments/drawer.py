@@ -39,12 +39,7 @@ PAGE: Final = 8
 
 def opened() -> str | None:
     """What the address says is open, if it is something of this page or of every page."""
-    found = address.recall(details.OPEN)
-    # Kept as found, so that a step back in the browser is seen as one.
-    address.keep(details.OPEN, found)
-    if not found:
-        return None
-    return found[0] if found[0].partition("~")[0] in bodies().index else details.opened()
+    return details.opened(lambda code: code.partition("~")[0] in bodies().index or details.is_known(code))
 
 
 def fill(code: str, choice: Choice) -> None:

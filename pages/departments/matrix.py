@@ -63,7 +63,7 @@ def show(choice: Choice) -> str | None:
         height=420,
         labels=labels,
         export=long(found, by),
-        decided_by=("macro", "region", "area", "level", "parts", "collective", "across"),
+        decided_by=("macro", "group", "region", "area", "level", "parts", "collective", "across"),
     )
     return opened
 

@@ -29,10 +29,10 @@ VIEWS: Final = {
 }
 # What each view can be narrowed by.
 FILTERS: Final = {
-    "matrix": ("macro", "region", "area"),
-    "body": ("macro", "region", "area"),
+    "matrix": ("macro", "group", "region", "area"),
+    "body": ("macro", "group", "region", "area"),
     "region": ("area",),
-    "task": ("macro", "area"),
+    "task": ("macro", "group", "area"),
 }
 ABOUT: Final = {BODY: "body", REGION: "region", TASK: "task"}
 RULES: Final = Path(__file__).with_name("departments.css")

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
-from pages.charts.parts import labelled
-from pages.charts.picture import show_picture
+from pages.charts.show import show_chart
 from pages.departments import words as departments_words
-from pages.departments.bars import FILLS, ORDER, SIGNS, Bar, bars_picture
 from pages.departments.body import duty_table
+from pages.departments.charts import bodies_chart
 from pages.departments.data import REGION, ROLES, Choice, area_names, body_names, counts, duties
-from pages.departments.exhibits import roles_exhibit
 from pages.departments.words import heading, of_bodies, of_measures, roles_line, said
 from pages.ui import address, data, filters
 from pages.ui.tables import show_table
-from pages.ui.text import STATUSES, column, current_language, joined, named, number, t
+from pages.ui.text import STATUSES, column, joined, named, number, t
 
 _SHOWN = 25
 
@@ -46,7 +43,6 @@ def show(choice: Choice) -> str | None:
         return None
     answer(choice, names[region_id], found)
     opened = bars(choice, region_id, names[region_id], found)
-    table(found, region_id)
     st.subheader(t("谁要做什么", "Who must do what"), anchor=False)
     show_table(
         duty_table(duties(choice)),
@@ -89,18 +85,7 @@ def answer(choice: Choice, name: str, found: pd.DataFrame) -> None:
 
 def bars(choice: Choice, region_id: str, name: str, found: pd.DataFrame) -> str | None:
     """The bodies by the measures that they carry, the most first; a click leads to the measures."""
-    shown, names, whole = found.head(_SHOWN), body_names(), body_names("name")
-    drawn = [
-        Bar(
-            names[row["department_id"]],
-            {role: int(row[role]) for role in ROLES},
-            number(row["measures"]),
-            f"{row['department_id']}~{region_id}",
-            (whole[row["department_id"]], of_measures(row["measures"]), roles_line(pd.Series(row))),
-        )
-        for row in shown.to_dict("records")
-    ]
-    present = {role: named(ROLES, role) for role in ORDER if found[role].any()}
+    shown, whole = found.head(_SHOWN), body_names("name")
     first = shown.iloc[0]
     title = t(
         f"{name}：{whole[first['department_id']]}承担 {first['measures']} 条举措",
@@ -123,47 +108,15 @@ def bars(choice: Choice, region_id: str, name: str, found: pd.DataFrame) -> str 
             ),
         )
     )
-    listed = "; ".join(f"{bar.hint[0]} {bar.written}" for bar in drawn[:10])
-    head, alt = heading(title, subtitle), f"{title}. {subtitle}. {listed}"
-    file_name = departments_words.file_name("region", region_id, "picture")
-    told = partial(
-        roles_exhibit,
-        drawn,
-        present,
-        FILLS,
-        SIGNS,
-        head,
-        labelled(listed_bodies(shown), departments_words.labels()),
-        alt=alt,
-        file_name=file_name,
-    )
-    return show_picture(
-        bars_picture(drawn, present, head, current_language(), alt=alt, file_name=file_name, exhibit=told)
-    )
-
-
-def listed_bodies(found: pd.DataFrame) -> pd.DataFrame:
-    """Bodies by name with their measures and roles."""
-    names = body_names("name")
-    rows = found[["department_id", "measures", *ROLES]].copy()
-    rows.insert(0, "department", [names[code] for code in rows["department_id"]])
-    return rows
-
-
-def table(found: pd.DataFrame, region_id: str) -> None:
-    """All bodies of the region with their measures and roles."""
-    rows = listed_bodies(found)
-    total = max(int(rows["measures"].max()), 1)
-    config = {
-        "measures": st.column_config.ProgressColumn(
-            t("举措数", "Measures"), format="%d", min_value=0, max_value=total, color="primary"
+    first_ten = zip(shown["department_id"].head(10), shown["measures"].head(10), strict=True)
+    listed = "; ".join(f"{whole[code]} {number(measures)}" for code, measures in first_ten)
+    return show_chart(
+        bodies_chart(
+            found,
+            region_id,
+            heading(title, subtitle),
+            listed=_SHOWN,
+            alt=f"{title}. {subtitle}. {listed}",
+            file_name=departments_words.file_name("region", region_id, "picture"),
         )
-    }
-    show_table(
-        rows.drop(columns="department_id"),
-        departments_words.file_name("region", region_id),
-        export=rows,
-        labels=departments_words.labels(),
-        height=300,
-        column_config=config,
     )

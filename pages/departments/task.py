@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from html import escape
 from typing import Final
 
@@ -10,10 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts.parts import labelled
-from pages.charts.picture import show_picture
 from pages.charts.show import show_chart
 from pages.departments import words as departments_words
-from pages.departments.bars import Bar, bars_picture
+from pages.departments.charts import difference_labels, differences_chart
 from pages.departments.data import (
     ROLES,
     TASK,
@@ -23,15 +21,14 @@ from pages.departments.data import (
     shown_regions,
     task_names,
 )
-from pages.departments.exhibits import values_exhibit
 from pages.departments.grids import assigned_chart
 from pages.departments.words import heading, of_bodies, of_regions, said, scope
 from pages.ui import address, data, filters
 from pages.ui.tables import show_table
-from pages.ui.text import current_language, joined, t
+from pages.ui.text import joined, t
 
 LISTED: Final = 20
-ONE_TASK: Final = ("macro", "parts", TASK)
+ONE_TASK: Final = ("macro", "group", "parts", TASK)
 """What decides the rows where one task is looked at: key areas narrow the list of all tasks only."""
 
 
@@ -62,8 +59,8 @@ def show_all(choice: Choice, tasks: list[str]) -> str | None:
     if told.empty:
         st.info(
             t(
-                "当前筛选下没有一项任务有 3 个以上地区可以比较。请在左侧多选几个地区。",
-                "No task is answered by 3 regions or more as filtered. Choose more regions on the left.",
+                "当前筛选下没有一项任务有 3 个以上地区可以比较。请在筛选中多选几个地区。",
+                "No task is answered by 3 regions or more as filtered. Choose more regions in the filters.",
             ),
             icon=":material/filter_alt_off:",
         )
@@ -87,81 +84,35 @@ def show_all(choice: Choice, tasks: list[str]) -> str | None:
             "bodies are not compared.",
         ),
     )
-    opened = difference_bars(told, choice)
-    labels = _labels()
-    show_table(
-        difference_table(table),
-        departments_words.file_name("differences"),
-        height=420,
-        labels=labels,
-        column_config={
-            "difference": st.column_config.NumberColumn(labels["difference"], format="%.2f"),
-        },
-    )
-    return opened
+    return difference_bars(table, told, choice)
 
 
-def difference_bars(told: pd.DataFrame, choice: Choice) -> str | None:
-    """The tasks that differ most."""
-    names, whole = task_names(), task_names("name")
-    drawn = [
-        Bar(
-            f"{row['task_id']} {names[row['task_id']]}",
-            {"named": float(row["difference"])},
-            f"{row['difference']:.2f}",
-            f"{TASK}={row['task_id']}",
-            (
-                f"{row['task_id']} {whole[row['task_id']]}",
-                t(
-                    f"{row['regions']} 个地区，{row['bodies']} 个部门；半数以上地区都交给 {row['usual']} 个",
-                    f"{of_regions(row['regions'])}, {of_bodies(row['bodies'])}; {row['usual']} of them "
-                    "charged by at least half of the regions",
-                ),
-                t("点击看各地交给谁", "click to see who is given it"),
-            ),
-        )
-        for row in told.head(LISTED).to_dict("records")
+def difference_bars(table: pd.DataFrame, told: pd.DataFrame, choice: Choice) -> str | None:
+    """The tasks that differ most, and the data of all."""
+    names, few = task_names(), told.head(LISTED)
+    listed = [
+        (f"{code} {names[code]}", f"{value:.2f}")
+        for code, value in zip(few["task_id"], few["difference"], strict=True)
     ]
     title = t(
-        f"分工差异最大：{drawn[0].name}（{drawn[0].written}）",
-        f"Regions differ most: {drawn[0].name} ({drawn[0].written})",
+        f"分工差异最大：{listed[0][0]}（{listed[0][1]}）",
+        f"Regions differ most: {listed[0][0]} ({listed[0][1]})",
     )
     subtitle = t(
-        f"各地交给的部门平均有多不同（Jaccard 距离，0–1）；差异最大的 {len(drawn)} 项，{scope(choice)}",
+        f"各地交给的部门平均有多不同（Jaccard 距离，0–1）；差异最大的 {len(listed)} 项，{scope(choice)}",
         f"How different the bodies are that regions charge, on average (Jaccard distance, 0 to 1); the "
-        f"{len(drawn)} tasks that differ most, {scope(choice)}",
+        f"{len(listed)} tasks that differ most, {scope(choice)}",
     )
-    listed = "; ".join(f"{bar.name} {bar.written}" for bar in drawn[:10])
-    head, alt = heading(title, subtitle), f"{title}. {subtitle}. {listed}"
-    file_name, labels = departments_words.file_name("differences-picture"), _labels()
-    frame = labelled(difference_table(told.head(LISTED)), _shown(labels))
-    told_of = partial(values_exhibit, drawn, labels["difference"], head, frame, alt=alt, file_name=file_name)
-    return show_picture(
-        bars_picture(
-            drawn,
-            {},
-            head,
-            current_language(),
-            alt=alt,
-            file_name=file_name,
-            longest=1.0,
-            exhibit=told_of,
+    first_ten = "; ".join(f"{name} {value}" for name, value in listed[:10])
+    return show_chart(
+        differences_chart(
+            table,
+            heading(title, subtitle),
+            listed=LISTED,
+            alt=f"{title}. {subtitle}. {first_ten}",
+            file_name=departments_words.file_name("differences-picture"),
         )
     )
-
-
-def _shown(labels: dict[str, str]) -> dict[str, str]:
-    """The labels of the table of differences, in its order."""
-    return {name: labels[name] for name in ("task_id", "task", "regions", "bodies", "usual", "difference")}
-
-
-def difference_table(table: pd.DataFrame) -> pd.DataFrame:
-    """All tasks with their difference, for the table."""
-    names = task_names("name")
-    rows = table.copy()
-    rows["difference"] = rows["difference"].round(3)
-    rows.insert(1, "task", [names[code] for code in rows["task_id"]])
-    return rows
 
 
 def show_one(task_id: str, choice: Choice) -> str | None:
@@ -175,7 +126,10 @@ def show_one(task_id: str, choice: Choice) -> str | None:
                 "当前筛选下，没有地区为这项任务点名具体部门。",
                 "No region names a body for this task as filtered.",
             ),
-            t("请在左侧放宽地区，或换一项任务。", "Widen the regions on the left, or choose another task."),
+            t(
+                "请在筛选中放宽地区，或换一项任务。",
+                "Widen the regions in the filters, or choose another task.",
+            ),
         )
         return None
     st.html(whole)
@@ -188,7 +142,7 @@ def show_one(task_id: str, choice: Choice) -> str | None:
         table,
         departments_words.file_name("task", task_id),
         height=320,
-        labels=_labels(),
+        labels=difference_labels(),
         decided_by=ONE_TASK,
     )
     return opened
@@ -244,7 +198,7 @@ def one_grid(
         "各地把这项任务交给谁；地区从最接近大家到最不同",
         "Who is given the task where; regions from the most to the least like the others",
     )
-    labels = _labels()
+    labels = difference_labels()
     chart = assigned_chart(
         task_id,
         found,
@@ -277,13 +231,4 @@ def one_table(found: pd.DataFrame, spread: pd.DataFrame) -> pd.DataFrame:
 
 
 def _regions(choice: Choice) -> tuple[str, ...] | None:
-    return tuple(shown_regions(choice)) if choice.chosen.macro else None
-
-
-def _labels() -> dict[str, str]:
-    return departments_words.labels(
-        task_id=t("编号", "No."),
-        difference=t("分工差异（0–1）", "Difference (0–1)"),
-        bodies=t("部门数", "Bodies"),
-        usual=t("半数以上地区都交给的部门数", "Bodies charged by at least half"),
-    )
+    return tuple(shown_regions(choice)) if choice.chosen.of_regions else None

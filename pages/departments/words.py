@@ -132,16 +132,16 @@ def nothing_counted() -> None:
     if bodies().empty:
         st.info(
             t(
-                "这些工作要点没有写明责任部门。请在左侧导航改看覆盖矩阵或缺口清单。",
-                "These plans name no body. Turn to Coverage or Gaps in the navigation on the left.",
+                "这些工作要点没有写明责任部门。请在导航中改看覆盖矩阵或缺口清单。",
+                "These plans name no body. Turn to Coverage or Gaps in the navigation.",
             ),
             icon=":material/account_balance:",
         )
         return
     st.info(
         t(
-            "当前筛选下没有被点名的部门。请在左侧放宽地区、工作重点或层级，或把集体称谓设为“计入”。",
-            "No body is left. Widen regions, key areas or levels on the left, or let collective names count.",
+            "当前筛选下没有被点名的部门。请在筛选中放宽地区、工作重点或层级，或把集体称谓设为“计入”。",
+            "No body is left. Widen regions, key areas or levels, or let collective names count.",
         ),
         icon=":material/filter_alt_off:",
     )

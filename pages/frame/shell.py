@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import runpy
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final, cast
+from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 
 from pages.charts import slide_deck, stage
-from pages.ui import address, data
+from pages.frame.logo import show_logo
+from pages.ui import address, data, links
 from pages.ui.evidence import evidence
-from pages.ui.evidence.citing import citation
+from pages.ui.evidence.citing import show_citations
 from pages.ui.guard import fragment, guarded
 from pages.ui.text import (
     LANGUAGE_NAMES,
     LANGUAGE_STATE,
     LANGUAGES,
-    PRODUCT,
     Language,
-    current_language,
     joined,
     t,
+    tab_title,
 )
+from pipeline.export.citations import cite_tables
 
 ICON: Final = Path(__file__).with_name("icon.png")
 """The sign of the product in the browser's tab."""
@@ -31,6 +34,7 @@ ICON: Final = Path(__file__).with_name("icon.png")
 _NAME: Final = "lang"
 _YEAR: Final = "year"
 _OF_ALL_YEARS: Final = ("methods",)
+_FIRST_PAGE: Final = "pages/overview/page.py"
 _DASHBOARD: Final = Path(__file__).resolve().parents[2] / "dashboard.py"
 
 _STYLE: Final = f"<style>{Path(__file__).with_name('shell.css').read_text(encoding='utf-8')}</style>"
@@ -48,7 +52,7 @@ def present(show: Callable[[], None]) -> None:
     Such a page calls it and starts again, within the frame.
     """
     if not address.is_followed():
-        _entitle()
+        entitle()
         st.navigation(runpy.run_path(str(_DASHBOARD))["page_list"](), position="hidden")
         st.rerun()
     stage.open_curtain()
@@ -75,7 +79,8 @@ def _show_citation() -> None:
     )
     if menu.open:
         with menu:
-            st.code(citation(address.page_title(), address.file_link()), language=None, wrap_lines=True)
+            page, link = address.page_title(), links.file_link()
+            show_citations(cite_tables(data.build_info(), date.today(), page=page, link=link))
 
 
 def alias(page: st.Page, url_path: str) -> st.Page:
@@ -87,10 +92,24 @@ def alias(page: st.Page, url_path: str) -> st.Page:
     return st.Page(follow, title=page.title, url_path=url_path, visibility="hidden")
 
 
+def unknown_pages(pages: Sequence[st.Page]) -> list[st.Page]:
+    """The first page at the address that was opened, where no page has it.
+
+    Without it Streamlit says so itself, in English whatever the language.
+    """
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    path = unquote(urlsplit(st.context.url or "").path).strip("/").removeprefix(base).strip("/")
+    if not path or "/" in path or path in {page.url_path for page in pages}:
+        return []
+    return [st.Page(_FIRST_PAGE, title=pages[0].title, url_path=path, visibility="hidden")]
+
+
 def choose_language() -> None:
     """The switch in the sidebar: first what the link says, then what was chosen, then the browser's."""
     first = _browser_language()
-    chosen = address.recall(_NAME, LANGUAGES, (first,), always_written=True)[0]
+    chosen = address.recall(
+        _NAME, LANGUAGES, (first,), names=LANGUAGE_NAMES.__getitem__, always_written=True
+    )[0]
     if not st.session_state.get(_NAME) or not address.is_touched():
         st.session_state[_NAME] = chosen
     with st.sidebar:
@@ -128,23 +147,24 @@ def _say_year() -> None:
         others = joined(str(other) for other in data.years() if other != year)
         st.caption(
             t(
-                f"本页只显示 {year} 年的工作要点；另有 {others} 年，可在左侧切换。",
-                f"This page shows the plans of {year} only; those of {others} can be chosen on the left.",
+                f"本页只显示 {year} 年的工作要点；另有 {others} 年，可在筛选中切换。",
+                f"This page shows the plans of {year} only; those of {others} can be chosen in the filters.",
             )
         )
 
 
 def dress() -> None:
     """Tell the browser which language the page speaks, and set the few rules that the theme cannot."""
-    _entitle()
+    entitle()
+    show_logo()
     st.html(_STYLE + evidence.style() + stage.style())
     with st.sidebar:
         _SPEAK(data="zh-CN" if st.session_state[LANGUAGE_STATE] == "zh" else "en", key="page_language_mark")
 
 
-def _entitle() -> None:
-    """Set title and sign; without a sign of its own Streamlit fetches one of a font's from elsewhere."""
-    st.set_page_config(page_title=PRODUCT[current_language()], page_icon=str(ICON), layout="wide")
+def entitle(title: str = "") -> None:
+    """Set title and sign of the browser's tab; without a sign Streamlit fetches one from elsewhere."""
+    st.set_page_config(page_title=tab_title(title), page_icon=str(ICON), layout="wide")
 
 
 def _browser_language() -> Language:

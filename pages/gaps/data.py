@@ -9,12 +9,13 @@ import pandas as pd
 
 from pages.ui import data, filters
 from pages.ui.cards.cards import Answer, Gap
+from pages.ui.leaders import leaders_of
 from pages.ui.names import region_names
 from pages.ui.text import DEPTHS, column, joined, named, t
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.store.gap_tables import MOST_COMPARABLE, answers_to, comparable_regions, gaps_of
 
-WAYS = ("macro", "similar", "chosen")
+WAYS = ("macro", "similar", "chosen", "all")
 """How comparable regions are chosen."""
 
 
@@ -43,10 +44,14 @@ def similar_to(region_id: str) -> pd.DataFrame:
 
 
 def region_gaps(region_id: str, task_ids: Sequence[str], way: str, by_hand: Sequence[str] = ()) -> list[Gap]:
-    """The gaps of a region that has a plan, and what it declares none, with what comparable regions wrote."""
+    """The gaps of a region that has a plan, and what it declares none, with what comparable regions wrote.
+
+    The regions that ``way`` and ``by_hand`` choose are also those that are counted and that order the gaps.
+    """
     coverage, regions = data.coverage(), data.regions()
-    found = gaps_of(coverage, region_id, task_ids)
     pool = comparable_regions(regions, similar_to(region_id), region_id, way, by_hand)
+    found = gaps_of(coverage, region_id, task_ids, compared=pool)
+    counted = coverage[coverage["region_id"].isin(pool) if pool else coverage["region_id"] != region_id]
     names, full = region_names(), task_names("name")
     cells = {
         task_id: answers_to(coverage, task_id, pool, all_depths=way == "chosen")
@@ -55,6 +60,7 @@ def region_gaps(region_id: str, task_ids: Sequence[str], way: str, by_hand: Sequ
     measures = _measures(
         pd.concat([found[["measure_ids"]], *[frame[["measure_ids"]] for frame in cells.values()]])
     )
+    leaders = leaders_of(found["task_id"].tolist(), region_id)
     gaps = []
     for row in found.to_dict("records"):
         task_id = str(row["task_id"])
@@ -64,11 +70,12 @@ def region_gaps(region_id: str, task_ids: Sequence[str], way: str, by_hand: Sequ
                     region_id, names[region_id], task_id, row["depth"], _of(row["measure_ids"], measures)
                 ),
                 name=full[task_id],
-                elsewhere=_elsewhere(coverage, task_id, region_id, names),
+                elsewhere=_elsewhere(counted, task_id, names),
                 specific=int(row["elsewhere"]),
                 others=int(row["others"]),
                 answers=tuple(_answers(cells[task_id], names, measures)),
                 aside=_aside(coverage, task_id, pool, way, names),
+                leaders=leaders[task_id],
             )
         )
     return gaps
@@ -126,9 +133,9 @@ def _of(measure_ids: str, measures: Mapping[str, Mapping[str, Any]]) -> tuple[Ma
 
 
 def _elsewhere(
-    coverage: pd.DataFrame, task_id: str, region_id: str, names: Mapping[str, str]
+    coverage: pd.DataFrame, task_id: str, names: Mapping[str, str]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    cells = coverage[(coverage["task_id"] == task_id) & (coverage["region_id"] != region_id)]
+    cells = coverage[coverage["task_id"] == task_id]
     by_depth = dict(zip(cells["region_id"], cells["depth"], strict=True))
     return tuple(
         (depth, tuple(name for code, name in names.items() if by_depth.get(code) == depth))
@@ -145,8 +152,10 @@ def _aside(
     answered = [code for code in pool if depths[code] in ("specific", "quantified")]
     if way == "chosen":
         return "" if pool else t("在上面选要对照的地区。", "Choose regions to compare with, above.")
-    if way == "similar":
-        return "" if answered else t("别处也没有具体举措。", "No other region has a specific measure either.")
+    if way != "macro":
+        return (
+            "" if answered else t("这些地区也没有具体举措。", "None of these regions has a specific measure.")
+        )
     lacking = [
         f"{names[code]}{t('（', ' (')}{named(DEPTHS, depths[code])}{t('）', ')')}"
         for code in pool

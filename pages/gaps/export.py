@@ -22,8 +22,8 @@ def gaps_table(gaps: Iterable[Gap]) -> pd.DataFrame:
             t("本地区原文", "Own words"): "\n".join(
                 str(measure["measure_text"]) for measure in gap.own.measures
             ),
-            t("别处具体及以上", "Specific or deeper elsewhere"): gap.specific,
-            t("其他地区数", "Other regions"): gap.others,
+            t("对照地区中具体及以上", "Specific or deeper, compared regions"): gap.specific,
+            t("对照地区数", "Compared regions"): gap.others,
             t("对照地区", "Comparable region"): answer.region if answer else "",
             t("对照深度", "Its depth"): named(DEPTHS, answer.depth) if answer else "",
             **_measure(measure),

@@ -9,19 +9,18 @@ from typing import Final
 
 import streamlit as st
 
-from pages.charts.picture import show_picture
+from pages.charts.show import show_chart
 from pages.gaps import words as gap_words
+from pages.gaps.charts import map_chart, match_kinds, status_kinds
 from pages.gaps.data import region_answers, task_names
 from pages.gaps.export import query_table
-from pages.gaps.figures import region_map
-from pages.gaps.kinds import match_kinds, status_kinds
 from pages.gaps.task import without_plan
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import Answer, answer_card, folded, show_cards
 from pages.ui.names import region_names
 from pages.ui.profile_links import anchor, region_address, task_address
 from pages.ui.tables import show_table
-from pages.ui.text import column, current_language, joined, plural, t
+from pages.ui.text import joined, plural, t
 from pipeline.schema.model import COVERED_DEPTHS, SPECIFIC_DEPTHS
 
 FILE: Final = "plan-atlas-gaps-query"
@@ -50,7 +49,7 @@ class Query:
 def show() -> str | None:
     """The view; returns what the reader asks to see, as `pages.gaps.page.follow` takes it."""
     query = choose()
-    regions = filters.chosen_regions(data.regions(), filters.sidebar(("macro",)))
+    regions = filters.chosen_regions(data.regions(), filters.sidebar(("macro", "group")))
     if not query.task_ids:
         suggest()
         return None
@@ -229,27 +228,17 @@ def conditions(query: Query) -> Mapping[str, str]:
 
 def map_of(query: Query, found: Sequence[str], planned: Sequence[str]) -> str | None:
     """The map of the regions that meet the conditions."""
-    language, rows = current_language(), data.regions()
+    rows = data.regions()
     rows["kind"] = [
         ("yes" if code in found else "no" if code in planned else "left_out") if status == "plan" else status
         for code, status in zip(rows["region_id"], rows["status"], strict=True)
     ]
-    rows["open"] = ["" for _ in rows["region_id"]]
-    kinds = [*match_kinds(language), *status_kinds(language)]
-    names = {kind.code: kind.name for kind in kinds}
-    rows["hint"] = [[str(row[column("name")]), names[str(row["kind"])]] for row in rows.to_dict("records")]
+    rows["key"] = ""
+    kinds = {**match_kinds(), **status_kinds()}
     asked = in_words(query, plain=True)
     heading = gap_words.heading(
         t(f"{len(found)} 个地区符合", f"{plural(len(found), 'region meets', 'regions meet')} all conditions"),
         t(asked, f"They {asked}"),
     )
-    return show_picture(
-        region_map(
-            rows,
-            kinds,
-            heading,
-            language,
-            alt=f"{heading.title}. {heading.subtitle}",
-            file_name=f"{FILE}-map",
-        )
-    )
+    alt = f"{heading.title}. {heading.subtitle}"
+    return show_chart(map_chart(rows, kinds, heading, alt=alt, file_name=f"{FILE}-map"))

@@ -1,27 +1,24 @@
-"""What one region lacks, most common elsewhere first, each with what comparable regions wrote."""
+"""What one region lacks, most common in comparable regions first, each with what these wrote."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from pages.charts import stage
-from pages.charts.depth_bars import task_dots
-from pages.charts.picture import show_picture
+from pages.charts.show import show_chart
 from pages.gaps import words as gap_words
+from pages.gaps.charts import elsewhere_chart, gaps_chart
 from pages.gaps.data import WAYS, chosen_cells, region_gaps, similar_to
 from pages.gaps.export import counts_table, gaps_table
-from pages.gaps.figures import gap_bars
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import Gap, chips, gap_card, group, show_cards
 from pages.ui.names import region_names
 from pages.ui.tables import show_table
-from pages.ui.text import DEPTHS, STATUSES, column, current_language, named, plural, t
+from pages.ui.text import DEPTHS, STATUSES, column, named, plural, t
 from pages.ui.theme import MARKS
-from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.schema.model import GAP_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, comparable_regions, gap_counts
 
@@ -37,7 +34,7 @@ def show() -> str | None:
         region_id = choose_region()
         way, by_hand = choose_way() if region_id and _status(region_id) == "plan" else ("", ())
     if not region_id:
-        return show_all(filters.sidebar(("macro", "area")))
+        return show_all(filters.sidebar(("macro", "group", "area")))
     chosen = filters.sidebar(("area",))
     if _status(region_id) != "plan":
         st.html(gap_words.no_plan(_full_name(region_id), _status(region_id)))
@@ -67,6 +64,7 @@ def choose_way() -> tuple[str, tuple[str, ...]]:
         "macro": t("同大区", "Same macro-region"),
         "similar": t("最相近", "Most similar"),
         "chosen": t("自选", "By hand"),
+        "all": t("全部地区", "All regions"),
     }
     alike = t(
         "相近程度：1 减去两份工作要点各任务深度名次之差的平均值（除以 5）；"
@@ -119,19 +117,10 @@ def show_all(chosen: filters.Filters) -> str | None:
             f"Gaps by region: how many of {len(task_ids)} standard tasks are absent, blank or generic",
         ),
     )
-    opened = show_picture(
-        gap_bars(
-            counts,
-            "region_id",
-            names,
-            heading,
-            current_language(),
-            alt=heading.title,
-            file_name=f"{FILE}-regions-picture",
-        )
+    frame = counts_table(counts, names, t("地区", "Region"), "region_id")
+    return show_chart(
+        gaps_chart(counts, "region_id", names, heading, frame, file_name=f"{FILE}-regions-picture")
     )
-    show_table(counts_table(counts, names, t("地区", "Region"), "region_id"), f"{FILE}-regions")
-    return opened
 
 
 def show_one(region_id: str, task_ids: Sequence[str], way: str, by_hand: Sequence[str]) -> str | None:
@@ -140,7 +129,8 @@ def show_one(region_id: str, task_ids: Sequence[str], way: str, by_hand: Sequenc
     gaps = region_gaps(region_id, task_ids, way, by_hand)
     pool = comparable_regions(data.regions(), similar, region_id, way, by_hand)
     compared = gap_words.comparison(names[region_id], way, similar, names, pool)
-    st.html(gap_words.region_answer(names[region_id], gaps, len(task_ids), compared))
+    peers = gap_words.peers_of(way, pool, len(similar))
+    st.html(gap_words.region_answer(names[region_id], gaps, len(task_ids), peers, compared))
     if not gaps:
         to_matrix = t("去覆盖矩阵看它写了什么", "See what it wrote in the coverage matrix")
         st.page_link("pages/coverage/page.py", label=to_matrix, icon=":material/grid_on:")
@@ -152,7 +142,7 @@ def show_one(region_id: str, task_ids: Sequence[str], way: str, by_hand: Sequenc
     picked = show_cards(listed(shown), f"gap_cards_{region_id}", unfold=True)
     name = f"{FILE}-{region_id}"
     real = [gap for gap in shown if gap.own.depth in GAP_DEPTHS]
-    turned = picture_of(names[region_id], real, name) if real and real[0].others else None
+    turned = picture_of(names[region_id], real, peers, name) if real and real[0].others else None
     st.subheader(t("同一清单的表", "The same list as a table"), anchor=False)
     show_table(gaps_table(shown), name, height=320, column_config=_wide_columns())
     return picked or turned
@@ -184,31 +174,16 @@ def listed(gaps: Sequence[Gap]) -> list[str]:
     return cards
 
 
-def picture_of(region: str, gaps: Sequence[Gap], name: str) -> str | None:
+def picture_of(region: str, gaps: Sequence[Gap], peers: str, name: str) -> str | None:
     """The list as one picture for a slide; a click on a task leads to who lacks it."""
-    language = current_language()
-    rows = [
-        {
-            "task_id": gap.own.task_id,
-            f"name_{language}": gap.name,
-            "cells": gap.others,
-            **dict.fromkeys(DEPTH_ORDER, 0),
-            **{depth: len(found) for depth, found in gap.elsewhere},
-        }
-        for gap in gaps
-    ]
-    tasks = pd.DataFrame(rows)
-    # The number beside the dots is that of the list: those that say what they will do.
-    tasks["covered"] = [gap.specific for gap in gaps]
-    answers = {(gap.own.task_id, depth): found for gap in gaps for depth, found in gap.elsewhere}
     heading = gap_words.heading(
         t(
-            f"{region}的 {len(gaps)} 个缺口，别处怎样回答",
+            f"{region}的 {len(gaps)} 个缺口，对照地区怎样回答",
             f"{plural(len(gaps), 'gap', 'gaps')} of {region}, and how others answer",
         ),
         t(
-            f"其余 {gaps[0].others} 个地区各一点，按深度排列；数字为写了具体举措的地区数",
-            f"A dot for each of {gaps[0].others} other regions, by depth; the number is of specific ones",
+            f"{peers}，按深度；数字为写了具体举措的地区数",
+            f"{peers} by depth; the number is of those with a specific measure",
         ),
     )
     with st.expander(
@@ -216,17 +191,8 @@ def picture_of(region: str, gaps: Sequence[Gap], name: str) -> str | None:
         icon=":material/image:",
         expanded=bool(stage.asked()),
     ):
-        picture = task_dots(
-            tasks,
-            answers,
-            heading,
-            language,
-            alt=heading.title,
-            file_name=f"{name}-picture",
-            width=640,
-            counted=t("具体及以上", "Specific or deeper"),
-        )
-        return show_picture(picture, decided_by=(NAME, "area", "kind"))
+        chart = elsewhere_chart(gaps, heading, file_name=f"{name}-picture")
+        return show_chart(chart, decided_by=(NAME, "area", "kind", "compare", "others"), table=False)
 
 
 def _wide_columns() -> dict[str, object]:

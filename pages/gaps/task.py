@@ -8,17 +8,16 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from pages.charts.picture import show_picture
+from pages.charts.show import show_chart
 from pages.gaps import words as gap_words
+from pages.gaps.charts import depth_kinds, gaps_chart, map_chart, status_kinds
 from pages.gaps.data import chosen_cells, task_answers, task_names
 from pages.gaps.export import counts_table, task_table
-from pages.gaps.figures import gap_bars, region_map
-from pages.gaps.kinds import depth_kinds, status_kinds
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import Answer, answers, chips, group, jumps, show_cards
 from pages.ui.profile_links import anchor, task_address
 from pages.ui.tables import show_table
-from pages.ui.text import DEPTHS, STATUSES, column, current_language, named, plural, t
+from pages.ui.text import DEPTHS, STATUSES, column, named, plural, t
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.schema.model import GAP_DEPTHS
 from pipeline.store.gap_tables import gap_counts
@@ -28,7 +27,7 @@ NAME: Final = "for_task"
 
 FILE: Final = "plan-atlas-gaps"
 LISTED: Final = 20
-"""Tasks in the picture of all tasks; the table beside it has all."""
+"""Tasks in the chart of all tasks; its data has all."""
 
 
 def show() -> str | None:
@@ -40,8 +39,8 @@ def show() -> str | None:
 
     task_id = address.choose_one(t("标准任务", "Standard task"), NAME, ["", *names], label)
     if not task_id:
-        return show_all(filters.sidebar(("macro", "area")))
-    return show_one(task_id, filters.sidebar(("macro",)))
+        return show_all(filters.sidebar(("macro", "group", "area")))
+    return show_one(task_id, filters.sidebar(("macro", "group")))
 
 
 def show_all(chosen: filters.Filters) -> str | None:
@@ -55,32 +54,25 @@ def show_all(chosen: filters.Filters) -> str | None:
     planned = int(cells["region_id"].nunique())
     labels = {code: f"{code} {name}" for code, name in names.items()}
     st.html(gap_words.tasks_answer(counts, labels, planned, [name for name, _ in without_plan(regions)]))
-    few = counts.head(LISTED)
-    most, lacks = few["task_id"].iloc[0], few["gaps"].iloc[0]
+    most, lacks = counts["task_id"].iloc[0], counts["gaps"].iloc[0]
+    few = min(len(counts), LISTED)
     heading = gap_words.heading(
         t(
             f"缺得最多：{labels[most]}（{planned} 个地区中 {lacks} 个）",
             f"Lacking most often: {labels[most]} ({lacks} of {plural(planned, 'region', 'regions')})",
         ),
         t(
-            f"各项任务的缺口：{planned} 个地区中未列、列而未填和原则性的个数；缺得最多的 {len(few)} 项",
+            f"各项任务的缺口：{planned} 个地区中未列、列而未填和原则性的个数；缺得最多的 {few} 项",
             f"Gaps by task: how many of {plural(planned, 'region', 'regions')} are absent, blank or generic; "
-            f"the {len(few)} tasks lacking most often",
+            f"the {few} tasks lacking most often",
         ),
     )
-    opened = show_picture(
-        gap_bars(
-            few,
-            "task_id",
-            labels,
-            heading,
-            current_language(),
-            alt=heading.title,
-            file_name=f"{FILE}-tasks-picture",
+    frame = counts_table(counts, names, t("标准任务", "Standard task"), "task_id")
+    return show_chart(
+        gaps_chart(
+            counts, "task_id", labels, heading, frame, file_name=f"{FILE}-tasks-picture", listed=LISTED
         )
     )
-    show_table(counts_table(counts, names, t("标准任务", "Standard task"), "task_id"), f"{FILE}-tasks")
-    return opened
 
 
 def show_one(task_id: str, chosen: filters.Filters) -> str | None:
@@ -93,7 +85,7 @@ def show_one(task_id: str, chosen: filters.Filters) -> str | None:
     without = [name for name, _ in without_plan(regions)]
     name = f"{task_id} {task_names('name')[task_id]}"
     full = f'<p class="quiet">{anchor(task_address(task_id), name)}</p>'
-    st.html(full + gap_words.task_answer(task_id, found, without, narrowed=bool(chosen.macro)))
+    st.html(full + gap_words.task_answer(task_id, found, without, narrowed=chosen.of_regions))
     with st.container(key="gap_pair"):
         where, who = st.columns([10, 9], gap="large")
     with where:
@@ -138,23 +130,14 @@ def lacking(found: Sequence[Answer], regions: pd.DataFrame) -> list[str]:
 
 def map_of(task_id: str, found: Sequence[Answer], regions: pd.DataFrame) -> str | None:
     """The map of who has the task how deep; a click on a region opens what it wrote."""
-    language, name = current_language(), task_names()[task_id]
-    rows = data.regions()
+    name, rows = task_names()[task_id], data.regions()
     by_region = {answer.region_id: answer for answer in found}
     left_out = set(rows.loc[rows["status"] == "plan", "region_id"]) - set(regions["region_id"])
     rows["kind"] = [
         _kind(code, status, by_region, left_out)
         for code, status in zip(rows["region_id"], rows["status"], strict=True)
     ]
-    rows["open"] = [by_region[code].cell if code in by_region else "" for code in rows["region_id"]]
-    rows["hint"] = [
-        [
-            str(row[column("name")]),
-            _kind_name(str(row["kind"])),
-            *([t("点击看原文", "click for its words")] if row["open"] else []),
-        ]
-        for row in rows.to_dict("records")
-    ]
+    rows["key"] = [by_region[code].cell if code in by_region else "" for code in rows["region_id"]]
     lacks = sum(answer.depth in GAP_DEPTHS for answer in found)
     who = t(f"{lacks} 个地区缺", plural(lacks, "region lacks it", "regions lack it"))
     who = who if lacks else t("没有地区缺", "no region lacks it")
@@ -169,16 +152,10 @@ def map_of(task_id: str, found: Sequence[Answer], regions: pd.DataFrame) -> str 
         f"{named(DEPTHS, depth)} {sum(answer.depth == depth for answer in found)}"
         for depth in reversed(DEPTH_ORDER)
     )
-    kinds = [*depth_kinds(language), *status_kinds(language)]
-    return show_picture(
-        region_map(
-            rows,
-            kinds,
-            heading,
-            language,
-            alt=f"{heading.title}. {counted}",
-            file_name=f"{FILE}-{task_id}-map",
-        )
+    kinds = {**depth_kinds(), **status_kinds()}
+    alt = f"{heading.title}. {counted}"
+    return show_chart(
+        map_chart(rows, kinds, heading, alt=alt, file_name=f"{FILE}-{task_id}-map"), table=False
     )
 
 
@@ -192,9 +169,3 @@ def _kind(code: str, status: str, by_region: dict[str, Answer], left_out: set[st
     if code in by_region:
         return by_region[code].depth
     return "left_out" if code in left_out else status
-
-
-def _kind_name(kind: str) -> str:
-    if kind in DEPTHS:
-        return named(DEPTHS, kind)
-    return next(one.name for one in status_kinds(current_language()) if one.code == kind)

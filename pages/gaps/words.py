@@ -17,7 +17,7 @@ from pages.ui.evidence.sources import source_note
 from pages.ui.profile_links import anchor, region_address, task_address
 from pages.ui.text import DEPTHS, STATUSES, joined, named, number, percent, plural, t
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
-from pipeline.store.gap_tables import MOST_COMPARABLE
+from pipeline.store.gap_tables import MOST_COMPARABLE, MOST_SIMILAR
 
 
 def said(sentence: str, *more: str) -> str:
@@ -47,8 +47,16 @@ def extremes(counts: pd.DataFrame, key: str, names: Mapping[str, str]) -> str:
     return t(f"缺口最多：{ends[0]}；最少：{ends[1]}", f"Most gaps: {ends[0]}; fewest: {ends[1]}")
 
 
-def region_answer(region: str, gaps: Sequence[Gap], tasks: int, compared: str) -> str:
-    """How many gaps a region has, of which kinds, the least usual one, and whom it is ``compared`` with."""
+def region_answer(region: str, gaps: Sequence[Gap], tasks: int, peers: str, compared: str) -> str:
+    """How many gaps a region has, of which kinds, and which of them most of its peers fill.
+
+    Parameters
+    ----------
+    peers
+        The regions that are counted, as `peers_of` names them.
+    compared
+        Who they are, as HTML.
+    """
     counted = [gap for gap in gaps if gap.own.depth in GAP_DEPTHS]
     aside = _declared(len(gaps) - len(counted))
     name = anchor(region_address(gaps[0].own.region_id), region) if gaps else escape(region)
@@ -69,7 +77,18 @@ def region_answer(region: str, gaps: Sequence[Gap], tasks: int, compared: str) -
         f"{name}在 {tasks} 项标准任务中有 <b>{len(counted)} 个缺口</b>：{kinds}。",
         f"{name} has <b>{plural(len(counted), 'gap', 'gaps')}</b> among {among}: {kinds}.",
     )
-    return said(sentence + _least_usual(counted[0]), aside, compared)
+    return said(sentence + _filled_by_most(counted, peers), aside, compared)
+
+
+def peers_of(way: str, pool: Sequence[str], others: int) -> str:
+    """What the regions are called that are counted; without a pool these are all ``others``."""
+    count = len(pool)
+    names = {
+        "macro": t(f"同大区其余 {count} 个地区", f"the other {count} of its macro-region"),
+        "similar": t(f"最相近的 {count} 个地区", f"the {count} most similar regions"),
+        "chosen": t(f"自选的 {count} 个地区", plural(count, "region chosen", "regions chosen")),
+    }
+    return names.get(way if pool else "", t(f"其余 {others} 个地区", f"the other {others} regions"))
 
 
 def comparison(
@@ -77,26 +96,25 @@ def comparison(
 ) -> str:
     """Whom a region is held against, as HTML."""
     shares = dict(zip(similar["region_id"], similar["similarity"], strict=True))
-    listed = [f"{names[code]} {percent(shares[code])}" for code in pool]
-    if way == "chosen":
-        if not pool:
-            return t(
-                f"在上面选最多 {MOST_COMPARABLE} 个要对照的地区。",
-                f"Choose up to {MOST_COMPARABLE} regions to compare with, above.",
-            )
-        return t(f"对照：{names_of(listed)}", f"Compared with: {names_of(listed)}") + _how_alike()
+    listed = names_of(f"{names[code]} {percent(shares[code])}" for code in pool[:MOST_SIMILAR])
+    if not pool and way == "chosen":
+        return t(
+            f"在上面选最多 {MOST_COMPARABLE} 个要对照的地区。",
+            f"Choose up to {MOST_COMPARABLE} regions to compare with, above.",
+        )
     if not pool:
         return t(
             "没有可以对照的工作要点。请改选对照方式，或读入更多地区的工作要点。",
             "There is no plan to compare with. Choose another comparison, or read the plans of more regions.",
         )
-    if way == "macro":
-        return t(f"同大区：{names_of(listed)}", f"In the macro-region: {names_of(listed)}") + _how_alike()
-    first = names_of(listed[:5])
-    most = t(f"与{escape(region)}最相近：{first}", f"Most like {escape(region)}: {first}") + _how_alike()
-    return most + t(
+    told = {
+        "chosen": t(f"对照：{listed}", f"Compared with: {listed}"),
+        "macro": t(f"同大区：{listed}", f"In the macro-region: {listed}"),
+    }.get(way, t(f"与{escape(region)}最相近：{listed}", f"Most like {escape(region)}: {listed}"))
+    first = t(
         "；每个缺口取其中写了具体举措的前五个", "; each gap shows the first five with a specific measure"
     )
+    return told + _how_alike() + ("" if way in ("chosen", "macro") else first)
 
 
 def no_plan(name: str, status: str) -> str:
@@ -210,14 +228,18 @@ def _declared(count: int) -> str:
     )
 
 
-def _least_usual(gap: Gap) -> str:
-    if not gap.specific:
+def _filled_by_most(gaps: Sequence[Gap], peers: str) -> str:
+    """Which gaps, the most common task first, most of the compared regions fill."""
+    first, most = gaps[0], sum(2 * gap.specific > gap.others for gap in gaps)
+    if not first.specific:
         return ""
-    name = anchor(task_address(gap.own.task_id), f"{gap.own.task_id} {gap.name}")
+    name = anchor(task_address(first.own.task_id), f"{first.own.task_id} {first.name}")
     return t(
-        f"别处写得最多的一项是 {name}：其余 {gap.others} 个地区有 <b>{gap.specific}</b> 个写了具体举措。",
-        f" The one most common elsewhere is {name}: <b>{gap.specific}</b> of the other "
-        f"{plural(gap.others, 'region', 'regions')} say what they will do.",
+        f"与{escape(peers)}相比，其中 <b>{most} 个</b>缺口过半地区有具体举措；"
+        f"最多的是 {name}（{first.specific}/{first.others}）。计数和排序都按这一对照。",
+        f" Compared with {escape(peers)}, <b>{most}</b> of them {'is' if most == 1 else 'are'} answered "
+        f"specifically by more than half; the most common is {name} ({first.specific} of {first.others}). "
+        "Counts and order follow this comparison.",
     )
 
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from functools import partial
 from html import escape
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from pages.charts.dot_figures import Bar, bar_picture
-from pages.charts.parts import Heading, labelled
-from pages.charts.picture import Picture, show_picture
-from pages.keywords.choice import FILE, code_of, heading
-from pages.keywords.exhibits import Spot, bars_exhibit
-from pages.keywords.map import plan_map
+from pages.charts.show import show_chart
+from pages.keywords.charts import likeness_chart, likeness_labels, plans_chart
+from pages.keywords.choice import FILE, heading
 from pages.ui import address, data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.names import planned, region_names
 from pages.ui.tables import show_table
 from pages.ui.text import joined, plural, t
+from pipeline.schema.chart import Chart
 
 NAME: Final = "like"
 NEAREST: Final = 5
@@ -44,11 +41,15 @@ def show(_: filters.Filters) -> str | None:
     with st.container(key="keywords_pair"):
         left, right = st.columns([6, 5], gap="large")
     with left:
-        turned = show_picture(drawn(places, region_id, near))
+        turned = show_chart(plans_drawn(places, region_id, near))
         st.html(f'<p class="quiet">{what_it_means()} {how_apart(places)}</p>')
     with right:
-        picked = ranked(region_id, near) if near is not None else closest(pairs)
-    listed(region_id, near, pairs)
+        if near is None:
+            picked = show_chart(pairs_drawn(pairs), table=False)
+        else:
+            picked = show_chart(near_drawn(region_id, near))
+    if near is None:
+        table(pairs)
     if turned:
         address.keep(NAME, (turned,), ("",))
         address.start_again("fragment")
@@ -113,11 +114,11 @@ def what_it_means() -> str:
     return t(
         "相似度是两份工作要点的 TF-IDF 词向量的余弦：0 为没有共同的词，1 为用词比例完全相同；"
         "它比的是用词，不是做法的好坏。图上越近大体越像，但平面装不下所有距离："
-        "横轴、纵轴都没有含义和单位，远近以余弦为准。",
+        "横轴、纵轴都没有含义和单位，远近以余弦为准。用鼠标拖出一块可放大，双击复原。",
         "Likeness is the cosine of the plans' TF-IDF vectors of words: 0 is no word in common, 1 the same "
         "words in the same proportions. It compares words, not what is achieved. Near on the map is roughly "
         "alike, but a plane can't hold all distances: neither axis has a meaning or a unit, and the cosines "
-        "are what counts.",
+        "are what counts. Drag with the mouse to enlarge a part; double-click to see the whole again.",
     )
 
 
@@ -138,137 +139,58 @@ def how_apart(places: pd.DataFrame) -> str:
     )
 
 
-def drawn(places: pd.DataFrame, region_id: str, near: pd.DataFrame | None) -> Picture:
+def plans_drawn(places: pd.DataFrame, region_id: str, near: pd.DataFrame | None) -> Chart:
     """The map of all plans; a click on one compares the others with it."""
     names = region_names()
-    cosines = {} if near is None else dict(zip(near["region_id"], near["cosine"], strict=True))
-    linked = () if near is None else tuple(near["region_id"].head(NEAREST))
-    subtitle = t("形状与颜色分组；坐标轴没有单位", "Shape and colour tell the groups; the axes have no unit")
+    places = places[places["region_id"].isin(list(names))]
+    places = places.assign(region=places["region_id"].map(names))
+    linked: tuple[str, ...] = ()
+    if near is not None:
+        linked = tuple(near["region_id"].head(NEAREST))
+        places = places.assign(cosine=places["region_id"].map(near.set_index("region_id")["cosine"]))
     headed = heading(
         t("用词相近的工作要点离得近", "Plans that use similar words lie near each other"),
-        subtitle + lines_said(names, region_id, linked),
+        t("形状与颜色分组；坐标轴没有单位", "Shape and colour tell the groups; the axes have no unit")
+        + nearest_said(names, region_id, linked),
     )
-    groups = places.groupby("cluster")["region_id"].agg(list)
-    alt = f"{headed.title}. " + t("；", "; ").join(
-        t(f"第 {cluster} 组：", f"Group {cluster}: ") + joined(names[code] for code in codes if code in names)
-        for cluster, codes in groups.items()
-    )
-    frame = places.assign(
-        region=places["region_id"].map(names), cosine=places["region_id"].map(cosines)
-    ).rename(columns={"cluster": "group"})
-    frame = frame.dropna(subset="region") if cosines else frame.dropna(subset="region").drop(columns="cosine")
-    return plan_map(
-        [spot(row, names, region_id, cosines) for row in records(places) if row["region_id"] in names],
-        region_id,
-        linked,
-        headed,
-        alt=alt,
-        file_name=f"{FILE}-map",
-        frame=labelled(frame, labels()),
-        told=subtitle + nearest_said(names, region_id, linked),
-    )
-
-
-def spot(row: dict, names: dict[str, str], region_id: str, cosines: dict[str, float]) -> Spot:
-    """A plan on the map; ``cosines`` are those with the region chosen, where there are any."""
-    other = row["region_id"]
-    hint = [names[other], t(f"第 {row['cluster']} 组", f"group {row['cluster']}")]
-    if other in cosines:
-        near = f"{cosines[other]:.2f}"
-        hint.append(t(f"与{names[region_id]}的余弦 {near}", f"cosine with {names[region_id]}: {near}"))
-    hint.append(t("点击与它比较", "click to compare with it"))
-    return Spot(other, names[other], row["x"], row["y"], row["cluster"], tuple(hint))
-
-
-def lines_said(names: dict[str, str], region_id: str, linked: tuple[str, ...]) -> str:
-    """What the lines of the map lead to, where there are any."""
-    if not linked:
-        return ""
-    return t(
-        f"；线连到{names[region_id]}最近的 {len(linked)} 份",
-        f"; lines lead to the {len(linked)} nearest to {names[region_id]}",
-    )
+    return plans_chart(places, headed, chosen=region_id, linked=linked, file_name=f"{FILE}-map")
 
 
 def nearest_said(names: dict[str, str], region_id: str, linked: tuple[str, ...]) -> str:
-    """Who is nearest to a plan, where no line can tell it."""
+    """Who is nearest to a plan."""
     if not linked:
         return ""
     who = joined(names[code] for code in linked)
-    return t(f"；离{names[region_id]}最近的：{who}", f"; nearest to {names[region_id]}: {who}")
+    return t(
+        f"；离{names[region_id]}最近、有线相连的：{who}",
+        f"; nearest to {names[region_id]}, joined by lines: {who}",
+    )
 
 
-def ranked(region_id: str, near: pd.DataFrame) -> str | None:
+def near_drawn(region_id: str, near: pd.DataFrame) -> Chart:
     """All other plans, nearest first; a click on one tells what the two have in common."""
     names = region_names()
-    bars = [
-        Bar(
-            names[row["region_id"]],
-            row["cosine"],
-            f"{row['cosine']:.2f}",
-            code_of("pair", region_id, row["region_id"]),
-            (names[row["region_id"]], t(f"余弦 {row['cosine']:.3f}", f"cosine {row['cosine']:.3f}"), click()),
-        )
-        for row in records(near)
-    ]
+    regions = near["region_id"].map(names)
+    pairs = near.assign(name=regions, region=regions, other_region_id=near["region_id"], region_id=region_id)
     name = names[region_id]
-    headed = heading(
-        t(f"谁的用词最像{name}", f"Whose words are most like {name}'s"),
-        t("TF-IDF 余弦，0 到 1；点击看共同的词", "TF-IDF cosine, 0 to 1; click for the words in common"),
-    )
-    alt = f"{headed.title}. " + joined(f"{bar.name} {bar.written}" for bar in bars)
-    return likeness_picture(bars, headed, near_frame(near), alt, f"{FILE}-nearest")
+    headed = heading(t(f"谁的用词最像{name}", f"Whose words are most like {name}'s"), cosine_said())
+    return likeness_chart(pairs, headed, file_name=f"{FILE}-nearest")
 
 
-def closest(pairs: pd.DataFrame) -> str | None:
+def pairs_drawn(pairs: pd.DataFrame) -> Chart:
     """The pairs of plans that are most alike."""
-    names = region_names()
-    bars = [
-        Bar(
-            f"{names[row['region_id']]} – {names[row['other_region_id']]}",
-            row["cosine"],
-            f"{row['cosine']:.2f}",
-            code_of("pair", row["region_id"], row["other_region_id"]),
-            (
-                t("、", ", ").join((names[row["region_id"]], names[row["other_region_id"]])),
-                t(f"余弦 {row['cosine']:.3f}", f"cosine {row['cosine']:.3f}"),
-                click(),
-            ),
-        )
-        for row in records(pairs.head(PAIRS))
-    ]
-    headed = heading(
-        t("最相像的工作要点", "The plans most alike"),
-        t("TF-IDF 余弦，0 到 1；点击看共同的词", "TF-IDF cosine, 0 to 1; click for the words in common"),
-    )
-    alt = f"{headed.title}. " + joined(f"{bar.name} {bar.written}" for bar in bars)
-    return likeness_picture(bars, headed, pairs_frame(pairs.head(PAIRS)), alt, f"{FILE}-pairs")
+    first = named_pairs(pairs.head(PAIRS))
+    first["name"] = first["region"] + " – " + first["other_region"]
+    headed = heading(t("最相像的工作要点", "The plans most alike"), cosine_said())
+    return likeness_chart(first, headed, file_name=f"{FILE}-pairs")
 
 
-def likeness_picture(
-    bars: list[Bar], headed: Heading, frame: pd.DataFrame, alt: str, file_name: str
-) -> str | None:
-    """Bars of cosines; ``frame`` is what is taken away of them."""
-    told = partial(
-        bars_exhibit,
-        bars,
-        headed,
-        labelled(frame, labels()),
-        name=labels()["cosine"],
-        subtitle=t("TF-IDF 余弦，0 到 1", "TF-IDF cosine, 0 to 1"),
-        alt=alt,
-        file_name=file_name,
-        number_format="0.00",
-    )
-    return show_picture(bar_picture(bars, headed, alt=alt, file_name=file_name, widths=(460,), exhibit=told))
+def cosine_said() -> str:
+    """What the bars are."""
+    return t("TF-IDF 余弦，0 到 1", "TF-IDF cosine, 0 to 1")
 
 
-def near_frame(near: pd.DataFrame) -> pd.DataFrame:
-    """The plans nearest to one, with the names of their regions."""
-    return near.assign(region=near["region_id"].map(region_names()))
-
-
-def pairs_frame(pairs: pd.DataFrame) -> pd.DataFrame:
+def named_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
     """Pairs of plans with the names of their regions."""
     names = region_names()
     return pairs.assign(
@@ -276,45 +198,15 @@ def pairs_frame(pairs: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def labels() -> dict[str, str]:
-    """What stands over the columns of the tables."""
-    return {
-        "region": t("地区", "Region"),
-        "other_region": t("另一地区", "Other region"),
-        "group": t("组", "Group"),
-        "x": t("横坐标", "Across"),
-        "y": t("纵坐标", "Up"),
-        "cosine": t("余弦", "Cosine"),
-    }
-
-
-def click() -> str:
-    return t("点击看共同的词", "click for the words in common")
-
-
-def listed(region_id: str, near: pd.DataFrame | None, pairs: pd.DataFrame) -> None:
-    """The numbers as a table: those of a region, or all pairs."""
-    real = st.column_config.NumberColumn(labels()["cosine"], format="%.3f")
-    if near is not None:
-        frame = near_frame(near)
-        name = region_names()[region_id]
-        st.subheader(t(f"与{name}的相似度", f"Likeness to {name}"), anchor=False)
-        show_table(
-            frame[["region", "cosine"]],
-            f"{FILE}-near-{region_id}",
-            labels={"region": labels()["region"]},
-            export=frame[["region_id", "region", "cosine"]],
-            height=320,
-            column_config={"cosine": real},
-        )
-        return
-    frame = pairs_frame(pairs)
+def table(pairs: pd.DataFrame) -> None:
+    """All pairs, of which the chart shows the first."""
+    frame, labels = named_pairs(pairs), likeness_labels()
     st.subheader(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair', 'pairs')}"), anchor=False)
     show_table(
         frame[["region", "other_region", "cosine"]],
         f"{FILE}-likeness",
-        labels={name: labels()[name] for name in ("region", "other_region")},
+        labels=labels,
         export=frame[["region_id", "region", "other_region_id", "other_region", "cosine"]],
         height=320,
-        column_config={"cosine": real},
+        column_config={"cosine": st.column_config.NumberColumn(labels["cosine"], format="%.3f")},
     )

@@ -40,7 +40,7 @@ def place_of(measure: Mapping[str, Any]) -> str:
     return t(f"{local}：{printed}", f"{local}: {printed}") if printed else local
 
 
-def marked_measure(measure: dict[str, Any], marks: Sequence[Mark]) -> str:
+def marked_measure(measure: dict[str, Any], marks: Sequence[Mark], *, unfolded: bool = False) -> str:
     """A measure with its region, its task, what is marked in it, its departments and its source text."""
     said = str(measure["measure_text"])
     text = marked(said, marks) if said else f"<em>{escape(t('（本格为空）', '(left blank)'))}</em>"
@@ -48,12 +48,14 @@ def marked_measure(measure: dict[str, Any], marks: Sequence[Mark]) -> str:
     who = escape(t("责任部门：", "Departments: "))
     place = source_lines(int(measure["first_line"]), int(measure["last_line"]))
     summary = escape(t(f"原文{place}", f"Source text, {place}"))
+    opened = " open" if unfolded else ""
     return (
         f'<div class="measure"><strong>{escape(region_names()[str(measure["region_id"])])}</strong> '
         f'<span class="quiet">{escape(place_of(measure))}</span>'
         f'<div class="said" lang="zh">{text}</div>'
         f'<div class="meta">{who}<span lang="zh">{written(departments)}</span></div>'
-        f'<details class="source"><summary>{summary}</summary>{evidence.source_of(measure)}</details></div>'
+        f'<details class="source"{opened}><summary>{summary}</summary>'
+        f"{evidence.source_of(measure)}</details></div>"
     )
 
 

@@ -36,7 +36,7 @@ def asked(chosen: filters.Filters) -> dict[str, tuple[str, ...] | None]:
     """The filters as the queries of the store take them."""
     regions = filters.chosen_regions(data.regions(), chosen)
     return {
-        "region_ids": tuple(regions["region_id"]) if chosen.macro or chosen.region else None,
+        "region_ids": tuple(regions["region_id"]) if chosen.of_regions else None,
         "area_ids": chosen.area or None,
         "task_ids": chosen.task or None,
     }

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from functools import partial
 from html import escape
 from typing import Final, NamedTuple
 
 import pandas as pd
 import streamlit as st
 
-from pages.charts.dot_figures import Dot, dot_picture
-from pages.charts.parts import labelled
-from pages.charts.picture import show_picture
-from pages.keywords.choice import FILE, code_of, first_of, heading, turn_to
-from pages.keywords.exhibits import dots_exhibit
+from pages.charts.show import show_chart
+from pages.keywords.charts import word_labels, words_chart
+from pages.keywords.choice import FILE, first_of, heading, turn_to
 from pages.ui import address, data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names, planned, region_names, task_names
 from pages.ui.tables import show_table
-from pages.ui.text import joined, literal, number, percent, plural, t
+from pages.ui.text import joined, literal, number, plural, t
+from pipeline.schema.chart import Chart
 
 SCOPES: Final = ("region", "area", "task")
 SHOWN: Final = 20
@@ -51,7 +49,7 @@ def show(_: filters.Filters) -> str | None:
         return None
     telling = found[found["distinctive"]]
     st.html(answer(subject, telling, found))
-    picked = picture(subject, telling) if len(telling) else None
+    picked = show_chart(words_drawn(subject, telling), table=False) if len(telling) else None
     st.html(f'<p class="quiet">{how_to_read()}</p>')
     onwards(telling)
     table(subject, found)
@@ -124,63 +122,15 @@ def how_to_read() -> str:
     )
 
 
-def picture(subject: Subject, telling: pd.DataFrame) -> str | None:
+def words_drawn(subject: Subject, telling: pd.DataFrame) -> Chart:
     """The words with their intervals; a click on one leads to its sentences."""
     shown = telling.head(SHOWN)
-    dots = [dot(subject, row) for row in records(shown)]
     of_all = first_of(len(shown), len(telling))
-    subtitle = t(
-        f"显著度与 95% 区间，按 z 排列（{of_all}）", f"Keyness with its 95% interval, by z ({of_all})"
-    )
     headed = heading(
         t(f"{subject.name}：与众不同的用词", f"{subject.name}: distinctive words"),
-        subtitle + t("；点击一个词看句子", "; click a word for its sentences"),
+        t(f"显著度与 95% 区间，按 z 排列（{of_all}）", f"Keyness with its 95% interval, by z ({of_all})"),
     )
-    alt = f"{headed.title}. " + joined(f"{one.name} {one.value:.1f}" for one in dots)
-    columns = (t("次数", "Uses"), t("地区数", "Regions"), t("地区占比", "Share"))
-    file_name, keyness = f"{FILE}-{subject.scope}-words", t("显著度", "Keyness")
-    told = partial(
-        dots_exhibit,
-        dots,
-        headed,
-        labelled(shown, labels()),
-        name=keyness,
-        subtitle=subtitle,
-        alt=alt,
-        file_name=file_name,
-    )
-    return show_picture(
-        dot_picture(dots, columns, keyness, headed, alt=alt, file_name=file_name, exhibit=told)
-    )
-
-
-def dot(subject: Subject, row: dict) -> Dot:
-    """A word as a dot."""
-    uses = plural(row["count"], "use", "uses")
-    return Dot(
-        name=row["term"],
-        value=row["keyness"],
-        low=row["keyness_low"],
-        high=row["keyness_high"],
-        beside=(number(row["count"]), number(row["regions"]), percent(row["share_of_regions"])),
-        code=code_of("word", subject.scope, subject.scope_id, row["term"]),
-        hint=(
-            row["term"],
-            t(
-                f"显著度 {row['keyness']:.2f}（{row['keyness_low']:.2f} 至 {row['keyness_high']:.2f}）",
-                f"keyness {row['keyness']:.2f} ({row['keyness_low']:.2f} to {row['keyness_high']:.2f})",
-            ),
-            t(
-                f"{row['count']} 次，每千字 {row['per_1000']:.2f} 次",
-                f"{uses}, {row['per_1000']:.2f} per 1,000 characters",
-            ),
-            t(
-                f"{row['regions']} 个地区用过（{percent(row['share_of_regions'])}）",
-                f"used by {plural(row['regions'], 'region', 'regions')} ({percent(row['share_of_regions'])})",
-            ),
-            t("点击看句子", "click for the sentences"),
-        ),
-    )
+    return words_chart(shown, headed, file_name=f"{FILE}-{subject.scope}-words")
 
 
 def onwards(telling: pd.DataFrame) -> None:
@@ -199,26 +149,9 @@ def onwards(telling: pd.DataFrame) -> None:
     )
 
 
-def labels() -> dict[str, str]:
-    """What stands over the columns of the words."""
-    return {
-        "term": t("词", "Word"),
-        "count": t("次数", "Uses"),
-        "per_1000": t("每千字", "Per 1,000"),
-        "regions": t("地区数", "Regions"),
-        "share_of_regions": t("地区占比", "Share of regions"),
-        "keyness": t("显著度", "Keyness"),
-        "keyness_low": t("下限", "Lower"),
-        "keyness_high": t("上限", "Upper"),
-        "z": "z",
-        "distinctive": t("特色用词", "Distinctive"),
-        "tf_idf": "TF-IDF",
-    }
-
-
 def table(subject: Subject, found: pd.DataFrame) -> None:
     """All words of the subject with their figures."""
-    names, real = labels(), st.column_config.NumberColumn
+    names, real = word_labels(), st.column_config.NumberColumn
     formats = {
         "per_1000": real(names["per_1000"], format="%.2f"),
         "share_of_regions": real(names["share_of_regions"], format="%.0f%%"),

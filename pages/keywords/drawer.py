@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.keywords.cards import marked_measure, marks_of, measures_in_order
 from pages.keywords.choice import asked, scope_of, turn_to
-from pages.ui import address, data, filters
+from pages.ui import data, filters
 from pages.ui.evidence import details
 from pages.ui.evidence.marks import Mark
 from pages.ui.names import area_names, planned, region_names, task_names
@@ -26,11 +26,12 @@ KINDS: Final = ("word", "text", "line", "said", "named", "pair")
 
 def opened() -> str | None:
     """What the address says is open: something of this page, or of every page."""
-    found = address.recall(details.OPEN)
-    if not found:
-        return None
-    kind, _, rest = found[0].partition(":")
-    return found[0] if kind in KINDS and rest else details.opened()
+    return details.opened(_is_known)
+
+
+def _is_known(code: str) -> bool:
+    kind, _, rest = code.partition(":")
+    return bool(kind in KINDS and rest) or details.is_known(code)
 
 
 def fill(code: str, chosen: filters.Filters) -> None:
@@ -43,7 +44,7 @@ def fill(code: str, chosen: filters.Filters) -> None:
     elif kind == "line":
         _line(*_parts(rest, 3))
     elif kind == "said":
-        _listed({rest: []})
+        _listed({rest: []}, unfolded=True)
     elif kind == "named":
         _named(*_parts(rest, 3), chosen=chosen)
     elif kind == "pair":
@@ -142,11 +143,18 @@ def _pair(region_id: str, other_id: str) -> None:
             type="tertiary",
             on_click=turn_to,
             args=("lines",),
-            kwargs={"term": terms, "region": (region_id, other_id), "macro": (), "area": (), "task": ()},
+            kwargs={
+                "term": terms,
+                "region": (region_id, other_id),
+                "macro": (),
+                "group": (),
+                "area": (),
+                "task": (),
+            },
         )
 
 
-def _listed(marks: Mapping[str, Sequence[Mark]]) -> None:
+def _listed(marks: Mapping[str, Sequence[Mark]], *, unfolded: bool = False) -> None:
     """Measures with stretches marked, some at a time."""
     measures = measures_in_order(marks)
     if not measures:
@@ -167,7 +175,7 @@ def _listed(marks: Mapping[str, Sequence[Mark]]) -> None:
     pages = -(-len(measures) // PAGE)
     page = st.pagination(pages, key="drawer_page") if pages > 1 else 1
     for measure in measures[PAGE * (page - 1) : PAGE * page]:
-        st.html(marked_measure(measure, marks[str(measure["measure_id"])]))
+        st.html(marked_measure(measure, marks[str(measure["measure_id"])], unfolded=unfolded))
 
 
 def _everywhere(term: str) -> None:

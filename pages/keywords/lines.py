@@ -117,8 +117,8 @@ def nothing(chosen: filters.Filters) -> None:
     """What to do where a term stands nowhere."""
     st.info(
         t(
-            "换一个更短的词，或在左侧放宽筛选；查找不认同义词。",
-            "Try a shorter term, or widen the filters on the left; synonyms are not known.",
+            "换一个更短的词，或放宽筛选；查找不认同义词。",
+            "Try a shorter term, or widen the filters; synonyms are not known.",
         )
         if chosen.any
         else t(

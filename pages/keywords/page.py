@@ -31,10 +31,10 @@ VIEWS: Final = {
 }
 # What each view can be narrowed by.
 FILTERS: Final = {
-    "use": ("macro", "region", "area", "task"),
-    "lines": ("macro", "region", "area", "task"),
-    "reuse": ("macro", "region", "area"),
-    "named": ("macro", "region", "area"),
+    "use": ("macro", "group", "region", "area", "task"),
+    "lines": ("macro", "group", "region", "area", "task"),
+    "reuse": ("macro", "group", "region", "area"),
+    "named": ("macro", "group", "region", "area"),
 }
 RULES: Final = Path(__file__).with_name("keywords.css")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from html import escape
 from typing import Any, Final
 
@@ -11,18 +10,18 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts import stage
-from pages.charts.dot_figures import Bar, bar_picture
-from pages.charts.picture import show_picture
+from pages.charts.show import show_chart
 from pages.keywords.cards import STYLE, place_of
+from pages.keywords.charts import reuse_chart
 from pages.keywords.choice import FILE, asked, code_of, heading
 from pages.keywords.diff import differences
-from pages.keywords.exhibits import bars_exhibit
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.tables import show_table
-from pages.ui.text import joined, number, percent, plural, source_lines, t
+from pages.ui.text import number, percent, plural, source_lines, t
+from pipeline.schema.chart import Chart
 
 WHERE: Final = ("across", "within")
 PAGE: Final = 12
@@ -44,7 +43,9 @@ def show(chosen: filters.Filters) -> str | None:
     if shown.empty:
         nothing(counts, where)
         return None
-    picture(shown, where)
+    title = t("各地条数（图）", "By region (picture)")
+    with st.expander(title, expanded=bool(stage.asked()), icon=":material/bar_chart:"):
+        show_chart(by_region(shown, where))
     st.html(STYLE + f'<p class="quiet">{how_marked()}</p>')
     above = st.container(key="keywords_reuse")
     page = address.choose_page(
@@ -109,8 +110,8 @@ def nothing(counts: Mapping[str, int], where: str) -> None:
     other = counts["within" if where == "across" else "across"]
     st.info(
         t(
-            f"可在左侧放宽筛选，或看另一类（{other} 对）。",
-            f"Widen the filters on the left, or look at the other kind ({plural(other, 'pair', 'pairs')}).",
+            f"可放宽筛选，或看另一类（{other} 对）。",
+            f"Widen the filters, or look at the other kind ({plural(other, 'pair', 'pairs')}).",
         ),
         icon=":material/search_off:",
     )
@@ -130,7 +131,7 @@ def how_marked() -> str:
     )
 
 
-def picture(pairs: pd.DataFrame, where: str) -> None:
+def by_region(pairs: pd.DataFrame, where: str) -> Chart:
     """How many of its measures each region has in common with another, or repeats."""
     sides = pd.concat(
         [
@@ -141,33 +142,15 @@ def picture(pairs: pd.DataFrame, where: str) -> None:
     counts = sides["region_id"].value_counts()
     names = region_names()
     order = sorted((code for code in names if code in counts.index), key=lambda code: -counts[code])
-    bars = [
-        Bar(
-            names[code],
-            float(counts[code]),
-            number(counts[code]),
-            "",
-            (names[code], t(f"{counts[code]} 条举措", plural(int(counts[code]), "measure", "measures"))),
-        )
-        for code in order
-    ]
     headed = heading(
         t("各地有多少举措与别处相同", "How many measures each region shares with another")
         if where == "across"
         else t("各地有多少举措自我重复", "How many measures each region repeats"),
-        t("条数；在左侧选地区可只看它的", "Measures; choose a region on the left to see only its own"),
+        t("条数；在筛选中选地区可只看它的", "Measures; choose a region in the filters to see only its own"),
     )
-    alt = f"{headed.title}. " + joined(f"{bar.name} {bar.written}" for bar in bars)
-    title = t("各地条数（图）", "By region (picture)")
-    with st.expander(title, expanded=bool(stage.asked()), icon=":material/bar_chart:"):
-        file_name, count = f"{FILE}-reuse-{where}", t("举措数", "Measures")
-        frame = pd.DataFrame(
-            {t("地区", "Region"): [bar.name for bar in bars], count: [int(counts[code]) for code in order]}
-        )
-        told = partial(
-            bars_exhibit, bars, headed, frame, name=count, subtitle=count, alt=alt, file_name=file_name
-        )
-        show_picture(bar_picture(bars, headed, alt=alt, file_name=file_name, widths=(640, 440), exhibit=told))
+    return reuse_chart(
+        {names[code]: int(counts[code]) for code in order}, headed, file_name=f"{FILE}-reuse-{where}"
+    )
 
 
 def card(pair: dict[str, Any], texts: Mapping[str, dict[str, Any]]) -> str:

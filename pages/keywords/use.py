@@ -8,10 +8,12 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from pages.charts.dot_figures import Bar, Grid, bar_picture, grid_layout, steps_key
+from pages.charts.dot_figures import Grid, grid_layout, steps_key
 from pages.charts.drawing.steps import Cell, step_of_share
 from pages.charts.parts import labelled
 from pages.charts.picture import Picture, show_picture
+from pages.charts.show import show_chart
+from pages.keywords.charts import term_chart, use_hint
 from pages.keywords.choice import (
     COUNTS,
     FILE,
@@ -27,11 +29,12 @@ from pages.keywords.choice import (
     turn_to,
     within,
 )
-from pages.keywords.exhibits import bars_exhibit, grid_exhibit, step_entries
+from pages.keywords.exhibits import grid_exhibit, step_entries
 from pages.ui import address, data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.tables import show_table
 from pages.ui.text import STATUSES, column, current_language, joined, named, number, plural, t
+from pipeline.schema.chart import Chart
 
 ORDERS = ("most", "official")
 
@@ -52,8 +55,12 @@ def show(chosen: filters.Filters) -> str | None:
         return None
     st.html(answer(terms, use, chosen, count))
     regions = in_order(regions, use, order)
-    draw, counted = bars if len(terms) == 1 else grid, listed(terms, regions, use)
-    picked = draw(terms, regions, use, chosen, count, labelled(counted, labels()))
+    counted = listed(terms, regions, use)
+    frame = labelled(counted, labels())
+    if len(terms) == 1:
+        picked = show_chart(term_drawn(terms[0], regions, use, chosen, count, frame))
+    else:
+        picked = grid(terms, regions, use, chosen, count, frame)
     st.html(f'<p class="quiet">{how_counted()}</p>')
     st.button(
         t("看每一处的上下文", "See each place in its context"),
@@ -63,7 +70,8 @@ def show(chosen: filters.Filters) -> str | None:
         on_click=turn_to,
         args=("lines",),
     )
-    table(counted)
+    if len(terms) > 1:
+        table(counted)
     return picked
 
 
@@ -124,72 +132,23 @@ def in_order(regions: pd.DataFrame, use: pd.DataFrame, order: str) -> pd.DataFra
     )
 
 
-def title_of(what: str, chosen: filters.Filters) -> tuple[str, str]:
-    """Title and subtitle of a picture."""
-    where = scope_of(chosen)
-    subtitle = t("每千字次数（括号内为次数）", "Uses per 1,000 characters (number of uses)")
-    return what, f"{subtitle}{t('；', '; ')}{where}" if where else subtitle
-
-
-def bars(
-    terms: tuple[str, ...],
+def term_drawn(
+    term: str,
     regions: pd.DataFrame,
     use: pd.DataFrame,
     chosen: filters.Filters,
     count: str,
     frame: pd.DataFrame,
-) -> str | None:
+) -> Chart:
     """A bar for each region; a click on one leads to its sentences. ``frame`` is what is taken away of it."""
-    [term] = terms
-    by_region = {row["region_id"]: row for row in records(use)}
-    drawn = [bar(term, region, by_region.get(region["region_id"]), count) for region in records(regions)]
-    title, subtitle = title_of(t(f"“{term}”在各地的密度", f"How densely regions use {term}"), chosen)
-    headed, file_name = heading(title, subtitle), f"{FILE}-term-by-region"
-    alt = f"{title}. " + joined(f"{one.name} {one.written or one.note}" for one in drawn)
-    rate = t("每千字次数", "Uses per 1,000 characters")
-    told = partial(
-        bars_exhibit,
-        drawn,
-        headed,
-        frame,
-        name=rate,
-        subtitle=t("；", "; ").join(filter(None, (rate, scope_of(chosen)))),
-        alt=alt,
-        file_name=file_name,
-        number_format="0.00",
+    where = scope_of(chosen)
+    subtitle = t("每千字次数（括号内为次数）", "Uses per 1,000 characters (number of uses)")
+    headed = heading(
+        t(f"“{term}”在各地的密度", f"How densely regions use {term}"),
+        f"{subtitle}{t('；', '; ')}{where}" if where else subtitle,
     )
-    return show_picture(bar_picture(drawn, headed, alt=alt, file_name=file_name, exhibit=told))
-
-
-def bar(term: str, region: dict, row: dict | None, count: str) -> Bar:
-    """A region as a bar."""
-    name = str(region[column("short")])
-    if row is None:
-        note = (
-            named(STATUSES, region["status"]) if region["status"] != "plan" else t("没有举措", "no measure")
-        )
-        return Bar(name, None, "", "", (name, note), note)
-    code = code_of("text", count, region["region_id"], term) if row["count"] else ""
-    uses = t(f"{row['count']} 次", plural(row["count"], "use", "uses"))
-    written = f"{row['per_1000']:.2f} ({number(row['count'])})" if row["count"] else "0"
-    return Bar(name, row["per_1000"], written, code, hint_of(name, term, row, uses))
-
-
-def hint_of(name: str, term: str, row: dict, uses: str) -> tuple[str, ...]:
-    """What is said beside the pointer."""
-    lines = (
-        f"{name} · {term}",
-        t(
-            f"每千字 {row['per_1000']:.2f} 次",
-            f"{row['per_1000']:.2f} per 1,000 characters",
-        ),
-        t(
-            f"{uses}，在 {row['measures']} 条举措里；共 {number(row['characters'])} 字",
-            f"{uses} in {plural(row['measures'], 'measure', 'measures')}; "
-            f"{number(row['characters'])} characters in all",
-        ),
-    )
-    return (*lines, t("点击看句子", "click for the sentences")) if row["count"] else lines
+    file_name = f"{FILE}-term-by-region"
+    return term_chart(term, regions, use, headed, count=count, frame=frame, file_name=file_name)
 
 
 def grid(
@@ -200,7 +159,7 @@ def grid(
     count: str,
     frame: pd.DataFrame,
 ) -> str | None:
-    """A square for each region and term; a click on one leads to its sentences. ``frame`` is as in `bars`."""
+    """A square for each region and term; a click leads to its sentences. ``frame`` is as in `term_drawn`."""
     language = current_language()
     names = regions.set_index("region_id")[column("short")]
     highest = use.groupby("term")["per_1000"].max()
@@ -244,13 +203,12 @@ def grid(
 
 def cell(name: str, row: dict, highest: float, count: str) -> Cell:
     """A region's use of a term as a square."""
-    uses = t(f"{row['count']} 次", plural(row["count"], "use", "uses"))
     code = code_of("text", count, row["region_id"], row["term"]) if row["count"] else ""
     return Cell(
         written=f"{row['per_1000']:.1f}" if row["count"] else "0",
         step=step_of_share(row["per_1000"] / highest) if row["count"] else -1,
         code=code,
-        hint=hint_of(name, row["term"], row, uses),
+        hint=use_hint(name, row["term"], row),
     )
 
 

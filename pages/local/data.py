@@ -87,7 +87,7 @@ def listed(words: str) -> list[str]:
 
 def asked(chosen: filters.Filters) -> Asked:
     """The filters as the store takes them."""
-    narrowed = chosen.macro or chosen.region
+    narrowed = chosen.of_regions
     regions = filters.chosen_regions(data.regions(), chosen)
     return {
         "region_ids": tuple(regions["region_id"]) if narrowed else None,

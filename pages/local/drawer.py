@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.local.data import NO_AREA, area_names, local_tasks
-from pages.ui import address, data, filters
+from pages.ui import data, filters
 from pages.ui import profile_drawer as profiles
 from pages.ui.evidence import details, evidence
 from pages.ui.names import region_names
@@ -22,19 +22,14 @@ KINDS = ("said", "at")
 
 def opened() -> str | None:
     """What the address says is open, if it is something of this page or of every page."""
-    found = address.recall(details.OPEN)
-    # Kept as found, so that a step back in the browser is seen as one.
-    address.keep(details.OPEN, found)
-    if not found:
-        return None
-    return found[0] if found[0].partition("~")[0] in KINDS else details.opened()
+    return details.opened(lambda code: code.partition("~")[0] in KINDS or details.is_known(code))
 
 
 def fill(code: str) -> None:
     """Draw what a code stands for."""
     kind, _, rest = code.partition("~")
     if kind == "said":
-        _listed(code, [rest], "")
+        _listed(code, [rest], "", unfolded=True)
     elif kind == "at":
         region_id, _, area_id = rest.partition("~")
         region = region_names().get(region_id)
@@ -49,7 +44,7 @@ def fill(code: str) -> None:
         details.show_code(code)
 
 
-def _listed(code: str, measure_ids: list[str], title: str) -> None:
+def _listed(code: str, measure_ids: list[str], title: str, *, unfolded: bool = False) -> None:
     """Measures with their source text, some at a time; without a title, each under its region's name."""
     found = data.measures(*measure_ids) if measure_ids else data.measures("")
     if found.empty:
@@ -64,4 +59,4 @@ def _listed(code: str, measure_ids: list[str], title: str) -> None:
     profiles.show_title(title or region_names()[str(found["region_id"].iloc[0])])
     pages = -(-len(found) // PAGE)
     page = min(st.pagination(pages, key=f"drawer_page_{code}"), pages) if pages > 1 else 1
-    evidence.show_measures(found.iloc[PAGE * (page - 1) : PAGE * page])
+    evidence.show_measures(found.iloc[PAGE * (page - 1) : PAGE * page], unfolded=unfolded)

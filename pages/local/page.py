@@ -30,7 +30,7 @@ def show() -> None:
     """The page, from top to bottom."""
     st.html(RULES)
     st.title(t("自设任务", "Local tasks"), anchor=False)
-    chosen = filters.sidebar(("macro", "region", "area"))
+    chosen = filters.sidebar(("macro", "group", "region", "area"))
     tasks, regions = local_tasks(chosen), planned(chosen)
     if not tasks:
         explain_nothing(regions)

@@ -42,9 +42,9 @@ def how_grouped() -> str:
 def nothing(planned: Sequence[str]) -> str:
     """What to do where the filters leave regions, but none of their tasks."""
     return t(
-        f"所选的 {len(planned)} 个地区在所选范围内没有自设任务。请在左侧放宽条件，或点击“重置筛选”。",
+        f"所选的 {len(planned)} 个地区在所选范围内没有自设任务。请在筛选中放宽条件，或点击“重置筛选”。",
         f"{plural(len(planned), 'region', 'regions')} with a plan, and no local task in what is chosen. "
-        "Widen the filters on the left, or press Reset filters.",
+        "Widen the filters, or press Reset filters.",
     )
 
 

@@ -105,14 +105,16 @@ _PROSE: Final[Names] = {
         "zh": "两份工作要点的用词相似度是 TF-IDF 向量的余弦；地图是主坐标分析的前两维，只保留了一部分距离，"
         "坐标轴没有含义；分组用 Ward 法，组数取平均轮廓系数最高者。举措的重用先按共有的字串找出候选，再按相"
         "同字符的比例计分：两条大体相同（六成，且不少于 20 字）、一条包含另一条的大部分（六成，且不少于 25 "
-        "字），或共有 30 字以上、至多十条举措用到的段落；更短的套话、模板的话与合并单元格不算。",
+        "字），或共有 30 字以上、至多十条举措用到的段落；更短的套话、模板的话与合并单元格不算；"
+        "每条举措至多与前面最相同的五条配对。",
         "en": "The likeness of two plans in words is the cosine of their TF-IDF vectors. The map shows the "
         "first two principal coordinates, which keep part of the distances; its axes mean nothing by "
         "themselves. Clusters are Ward's, as many as have the highest mean silhouette. Reused text is "
         "looked for among measures that share strings, and scored by the share of characters that are the "
         "same: two measures that are nearly the same (60 %, at least 20 characters), one that holds most "
         "of another (60 %, at least 25), or a passage of 30 characters or more that at most ten measures "
-        "have. Shorter stock phrases, words of the template and merged cells are no reuse.",
+        "have. Shorter stock phrases, words of the template and merged cells are no reuse; "
+        "with each measure stand at most five earlier ones, those that share most with it.",
     },
     "local_tasks": {
         "zh": "不对应任何标准任务的举措。任务格只写“其他”的没有自己的名称，以举措首句为名；“其他：……”取其后的"

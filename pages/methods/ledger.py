@@ -7,17 +7,13 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from pages.charts.charts import show_chart
-from pages.charts.figures import LedgerFigure
 from pages.charts.parts import Heading
-from pages.methods.figures import PlanAccount, ledger_chart
+from pages.charts.show import show_chart
+from pages.methods.charts import PlanAccount, cells_chart, furniture_chart
 from pages.ui import data, filters
 from pages.ui.evidence.sources import source_note
-from pages.ui.tables import show_table
-from pages.ui.text import FATES, column, current_language, joined, named, number, percent, plural, t
-from pages.ui.theme import palette
+from pages.ui.text import FATES, column, named, number, percent, plural, t
 from pipeline.schema.model import CELL_FATES, FURNITURE_FATES
-from pipeline.schema.model import FATES as ALL_FATES
 
 FILE: Final = "plan-atlas-ledger"
 MOST_BARS: Final = 80
@@ -71,17 +67,30 @@ def picture(regions: pd.DataFrame) -> None:
         return
     st.write(
         t(
-            "左图是每份工作要点的全部字符，右图单看其中的版面元素。举措占比高，说明每项任务写得多；"
+            "一图是每份工作要点的全部字符，一图单看其中的版面元素。举措占比高，说明每项任务写得多；"
             "篇幅短的，表头占比自然高；重复印刷则是来源本身的毛病。",
-            "On the left all characters of each plan, on the right its furniture alone. A high share of "
+            "One chart shows all characters of each plan, the other its furniture alone. A high share of "
             "measures means much text for each task; headers weigh more in a short plan, and overprint is a "
             "fault of the source itself.",
         )
         + _most_furniture(accounts)
     )
-    show_chart(_chart(accounts[:MOST_BARS]))
-    with st.expander(t("以表格查看", "See it as a table"), icon=":material/table:"):
-        _table(accounts)
+    shown = accounts[:MOST_BARS]
+    heading = Heading(
+        t("每份工作要点的字符去了哪里", "What the characters of each plan became"),
+        _subtitle(shown),
+        source_note(),
+    )
+    enlarged = Heading(
+        t("其中的版面元素", "The page furniture among them"),
+        t("占全部字符的百分比，按种类", "Share of all characters, by kind"),
+        source_note(),
+    )
+    left, right = st.columns(2, gap="large")
+    with left:
+        show_chart(cells_chart(shown, heading, file_name=FILE))
+    with right:
+        show_chart(furniture_chart(shown, enlarged, file_name=f"{FILE}-furniture"))
 
 
 def accounts_of(regions: pd.DataFrame) -> list[PlanAccount]:
@@ -102,31 +111,15 @@ def accounts_of(regions: pd.DataFrame) -> list[PlanAccount]:
     ]
 
 
-def _chart(accounts: list[PlanAccount]) -> LedgerFigure:
-    heading = Heading(
-        t("每份工作要点的字符去了哪里", "What the characters of each plan became"),
-        _subtitle(accounts),
-        source_note(),
-    )
-    return ledger_chart(
-        accounts,
-        heading,
-        palette(),
-        current_language(),
-        file_name=FILE,
-        alt=f"{heading.title}. {heading.subtitle}",
-    )
-
-
 def _subtitle(accounts: list[PlanAccount]) -> str:
     most = max(accounts, key=lambda account: account.shares.get("measure", 0.0))
     least = min(accounts, key=lambda account: account.shares.get("measure", 0.0))
     from_share, to_share = (percent(account.shares.get("measure", 0.0)) for account in (least, most))
     if len(accounts) == 1:
-        return t(f"举措占 {to_share}；名称旁为字符数", f"Measures: {to_share}; characters beside the name")
+        return t(f"举措占 {to_share}；名称下为字符数", f"Measures: {to_share}; characters under the name")
     return t(
-        f"举措占 {from_share}（{least.label}）至 {to_share}（{most.label}）；名称旁为字符数",
-        f"Measures: {from_share} ({least.label}) to {to_share} ({most.label}); characters beside names",
+        f"举措占 {from_share}（{least.label}）至 {to_share}（{most.label}）；名称下为字符数",
+        f"Measures: {from_share} ({least.label}) to {to_share} ({most.label}); characters under the names",
     )
 
 
@@ -138,30 +131,6 @@ def _most_furniture(accounts: list[PlanAccount]) -> str:
     return t(
         f"版面元素最多的是{plan.label}：{share}，主要是{kind}。",
         f" {plan.label} has the most furniture: {share}, above all {kind}.",
-    )
-
-
-def _table(accounts: list[PlanAccount]) -> None:
-    present = [fate for fate in ALL_FATES if any(account.shares.get(fate) for account in accounts)]
-    counts = pd.DataFrame(
-        [
-            {
-                "plan_id": account.plan_id,
-                "plan": account.label,
-                "characters": account.characters,
-                **{fate: round(account.shares.get(fate, 0.0) * account.characters) for fate in present},
-            }
-            for account in accounts
-        ]
-    )
-    labels = {"plan": t("工作要点", "Plan"), "characters": t("非空白字符", "Characters")}
-    labels |= {fate: named(FATES, fate) for fate in present}
-    show_table(counts[list(labels)], FILE, labels=labels, export=counts, height=320)
-    st.caption(
-        t(
-            f"各栏为字符数。栏名依次是：{joined(labels.values())}。",
-            f"Numbers of characters, by {joined(labels.values())}.",
-        )
     )
 
 

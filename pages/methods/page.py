@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
 import streamlit as st
 
 from pages.frame.shell import present
@@ -12,53 +15,56 @@ from pages.methods import ledger as methods_ledger
 from pages.methods import reading as methods_reading
 from pages.methods import take as methods_take
 from pages.methods.style import style
-from pages.ui import data, filters
+from pages.ui import address, data, filters
 from pages.ui.guard import page_fragment
-from pages.ui.text import t
+from pages.ui.text import current_language, t
+from pipeline.export.readme import about_tables
+
+# The name in the address of the section that is read. (Streamlit would print a text that stands by itself.)
+SECTION: Final = "section"
+
+# The section that a link opens which names none, by what it asks for.
+_ASKED_BY: Final = {"line": "source", "plan": "source", "severity": "findings", "kind": "findings"}
 
 
 @page_fragment
 def show() -> None:
-    """The page, from top to bottom."""
-    sections = {
-        "ledger": t("字符台账", "The ledger"),
-        "source": t("来源文本", "Source text"),
-        "findings": t("存疑与说明", "Findings"),
-        "method": t("方法与定义", "Method and definitions"),
-        "codebook": t("数据字典", "Codebook"),
-        "provenance": t("出处", "Provenance"),
-        "cite": t("如何引用", "How to cite"),
-        "download": t("全部数据表", "All tables"),
-    }
-    contents(sections)
-    chosen = filters.sidebar(("macro", "region"))
+    """The page, from top to bottom: one section at a time, for all of them at once are slow to draw."""
+    chosen = filters.sidebar(("macro", "group", "region"))
     with st.sidebar:
         st.caption(t("筛选作用于字符台账和存疑与说明。", "The filters narrow the ledger and the findings."))
     regions = filters.chosen_regions(data.regions(), chosen)
     st.html(style())
     st.title(t("数据与方法", "Data and methods"), anchor=False)
+    st.markdown(about_tables(current_language()))
     methods_ledger.answer()
-    parts = {
-        "ledger": lambda: methods_ledger.picture(regions),
-        "source": methods_reading.source,
-        "findings": lambda: methods_findings.findings(regions, narrowed=chosen.any),
-        "method": methods_explain.method,
-        "codebook": methods_explain.codebook,
-        "provenance": methods_take.provenance,
-        "cite": methods_take.cite,
-        "download": methods_download.download,
+    sections: dict[str, tuple[str, Callable[[], None]]] = {
+        "ledger": (t("字符台账", "The ledger"), lambda: methods_ledger.picture(regions)),
+        "source": (t("来源文本", "Source text"), methods_reading.source),
+        "findings": (
+            t("存疑与说明", "Findings"),
+            lambda: methods_findings.findings(regions, narrowed=chosen.any),
+        ),
+        "method": (t("方法与定义", "Method and definitions"), methods_explain.method),
+        "codebook": (t("数据字典", "Codebook"), methods_explain.codebook),
+        "provenance": (t("出处", "Provenance"), methods_take.provenance),
+        "cite": (t("如何引用", "How to cite"), methods_take.cite),
+        "download": (t("全部数据表", "All tables"), methods_download.download),
     }
-    for name, part in parts.items():
-        with st.container(key=f"section_{name}"):
-            st.header(sections[name], anchor=name)
-            part()
-
-
-def contents(sections: dict[str, str]) -> None:
-    """Links to the sections, on the left."""
-    links = "".join(f'<a href="#{name}">{label}</a>' for name, label in sections.items())
-    with st.sidebar:
-        st.html(f'<nav class="contents" aria-label="{t("本页内容", "On this page")}">{links}</nav>')
+    asked = next((section for name, section in _ASKED_BY.items() if address.recall(name)), "")
+    if asked and not address.recall(SECTION):
+        address.keep(SECTION, (asked,))
+    section = address.choose_segment(
+        t("本页内容", "On this page"),
+        SECTION,
+        list(sections),
+        lambda name: sections[name][0],
+        label_visibility="collapsed",
+    )
+    title, draw = sections[section]
+    with st.container(key=f"section_{section}"):
+        st.header(title, anchor=False)
+        draw()
 
 
 present(show)

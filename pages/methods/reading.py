@@ -10,10 +10,10 @@ import streamlit as st
 
 from pages.methods.place import PAGE_LINES, Place, Window, earlier, later, plan_of, read_place, window
 from pages.methods.source import fate_legend, source_table
-from pages.ui import address, data
+from pages.ui import address, data, link_problems
 from pages.ui.evidence.evidence import task_names
 from pages.ui.guard import fragment
-from pages.ui.text import DEPTHS, DOUBTS, column, current_language, named, t
+from pages.ui.text import DEPTHS, DOUBTS, column, current_language, named, source_lines, t
 from pages.ui.theme import DOUBT_MARK
 
 PLAN: Final = "plan"
@@ -51,7 +51,7 @@ def source() -> None:
             )
         first, last = _lines_of(plans, plan_id)
         shown = window(place, first, last)
-        address.keep(LINE, (place.written,) if place and first <= place.first <= last else ())
+        _keep_place(place, first, last)
         _turn_pages(shown, first, last)
     st.html(fate_legend(_shares(plan_id), current_language()))
     st.html(lines_html(plan_id, shown))
@@ -60,10 +60,20 @@ def source() -> None:
     _bring_into_view(plan_id, shown)
 
 
+def _keep_place(place: Place | None, first: int, last: int) -> None:
+    """Keep a place of the plan; the reader is told where a link asks for a line of another."""
+    inside = place is not None and first <= place.first <= last
+    if place and not inside and not address.is_touched():
+        link_problems.record_problem(LINE, (place.written,), (source_lines(first, last),))
+    address.keep(LINE, (place.written,) if place and inside else ())
+
+
 def open_place(plan_id: str, first: int, last: int) -> None:
     """Open the source text at these lines; the page runs again."""
     address.keep(PLAN, (plan_id,))
     address.keep(LINE, (Place(first, last, marked=True).written,))
+    address.keep("section", ("source",))
+    st.session_state.pop("section", None)
     st.session_state.pop(_SHOWN, None)
     address.start_again()
 
@@ -91,7 +101,7 @@ def _lines_of(plans: pd.DataFrame, plan_id: str) -> tuple[int, int]:
 
 
 def _place() -> Place | None:
-    written = address.recall(LINE)
+    written = address.recall(LINE, lambda code: read_place(code) is not None)
     return read_place(written[0]) if written else None
 
 

@@ -9,8 +9,9 @@ import streamlit as st
 
 from pages.methods.tables import fact_list
 from pages.ui import data
-from pages.ui.evidence.cite_tables import Citations, cite_source, cite_tables
+from pages.ui.evidence.citing import show_citations
 from pages.ui.text import current_language, number, t
+from pipeline.export.citations import cite_source, cite_tables
 from pipeline.store.store import SourceInfo
 
 
@@ -76,17 +77,8 @@ def cite() -> None:
             "with the button in the corner of each box.",
         )
     )
-    _citations(t("引用数据表", "To cite the tables"), cite_tables(info, date.today()))
+    st.subheader(t("引用数据表", "To cite the tables"), anchor=False)
+    show_citations(cite_tables(info, date.today()))
     for source in info.sources:
-        _citations(t("引用原始文件", "To cite the source itself"), cite_source(source))
-
-
-def _citations(title: str, citations: Citations) -> None:
-    st.subheader(title, anchor=False)
-    left, right = st.columns([4, 6])
-    with left:
-        st.caption("GB/T 7714-2015")
-        st.code(citations.gb7714, language=None, wrap_lines=True)
-    with right:
-        st.caption("BibTeX")
-        st.code(citations.bibtex, language="bibtex", wrap_lines=True)
+        st.subheader(t("引用原始文件", "To cite the source itself"), anchor=False)
+        show_citations(cite_source(source))

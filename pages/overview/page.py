@@ -26,14 +26,14 @@ LISTED: Final = 8
 @page_fragment
 def show() -> None:
     """The page, from top to bottom."""
-    corpus = chosen_corpus(filters.sidebar(("macro", "area")))
+    corpus = chosen_corpus(filters.sidebar(("macro", "group", "area")))
     overview_depth.dress()
     st.title(t("总览", "Overview"), anchor=False)
     if corpus.cells.empty:
         st.info(overview_words.nothing_chosen(corpus), icon=":material/filter_alt_off:")
         return
-    st.html(overview_words.answer(corpus))
-    ways_on(corpus)
+    st.html(overview_words.introduction() + overview_words.answer(corpus))
+    ways_in(corpus)
     with st.container(key="where"):
         where, what = st.columns([3, 2], gap="large")
     with where:
@@ -62,23 +62,37 @@ def chosen_corpus(chosen: filters.Filters) -> Corpus:
     )
 
 
-def ways_on(corpus: Corpus) -> None:
-    """From the numbers to what is behind them."""
+def ways_in(corpus: Corpus) -> None:
+    """A way on from the numbers for each kind of user."""
     cells, gaps = number(len(corpus.cells)), number(corpus.gaps)
-    language = {"lang": current_language()}
-    with st.container(horizontal=True, gap="medium"):
-        st.page_link(
-            "pages/coverage/page.py",
-            label=t(f"逐格查看 {cells} 格", f"See the {cells} cells one by one"),
-            icon=":material/grid_on:",
-            query_params=language,
-        )
-        st.page_link(
+    ways = (
+        (
+            t("政策分析", "Policy analysts"),
+            t("谁缺什么，同类地区怎么写，谁牵头", "who lacks what, what comparable regions wrote, who leads"),
             "pages/gaps/page.py",
-            label=t(f"查看 {gaps} 处缺口", f"Go to the {gaps} gaps"),
-            icon=":material/rule:",
-            query_params=language,
-        )
+            t(f"查看 {gaps} 处缺口", f"Go to the {gaps} gaps"),
+            ":material/rule:",
+        ),
+        (
+            t("汇报展示", "Presenters"),
+            t("每张图可存为图片或可编辑的幻灯片", "every chart leaves as a picture or as an editable slide"),
+            "pages/coverage/page.py",
+            t(f"逐格查看 {cells} 格", f"See the {cells} cells one by one"),
+            ":material/grid_on:",
+        ),
+        (
+            t("数据研究", "Researchers"),
+            t("全部表格、字段说明与引用格式", "all tables, with their codebook and how to cite them"),
+            "pages/methods/page.py",
+            t("下载数据，了解方法", "Take the data, see the methods"),
+            ":material/menu_book:",
+        ),
+    )
+    with st.container(key="ways_in"):
+        for place, (who, what, page, label, icon) in zip(st.columns(len(ways)), ways, strict=True):
+            with place:
+                st.html(f'<p class="quiet"><b>{who}</b>{t("：", ": ")}{what}</p>')
+                st.page_link(page, label=label, icon=icon, query_params={"lang": current_language()})
 
 
 def map_of_regions(corpus: Corpus) -> None:

@@ -16,6 +16,17 @@ from pages.ui.theme import MARKS
 from pipeline.schema.model import COVERED_DEPTHS
 
 
+def introduction() -> str:
+    """What this is, as HTML."""
+    said = t(
+        "各省每年按同一份国家模板发布工作要点。本看板逐项读出各省写了什么、写得多深、由谁负责，"
+        "每个数字都可以追到原文的行。",
+        "Every year provinces answer one national template with work plans. This dashboard shows who covers "
+        "what, how deeply, and who is charged with it; every figure leads back to the lines of the source.",
+    )
+    return f'<p class="quiet">{said}</p>'
+
+
 def answer(corpus: Corpus) -> str:
     """What is in the corpus, as HTML: one sentence with its numbers, then what is missing from it."""
     one = corpus.plans == 1
@@ -130,9 +141,9 @@ def nothing_chosen(corpus: Corpus) -> str:
     named_regions = joined(corpus.regions[column("short")])
     statuses = joined(dict.fromkeys(named(STATUSES, status) for status in corpus.regions["status"]))
     return t(
-        f"所选地区（{named_regions}）：{statuses}，没有可以统计的内容。请在左侧“大区”中加选其他大区，或点击“重置筛选”。",
+        f"所选地区（{named_regions}）：{statuses}，没有可以统计的内容。请在筛选的“大区”中加选其他大区，或点击“重置筛选”。",
         f"The chosen regions ({named_regions}) have nothing to count: {statuses}. "
-        "Add other macro-regions on the left, or press “Reset filters”.",
+        "Add other macro-regions in the filters, or press “Reset filters”.",
     )
 
 

@@ -1,4 +1,4 @@
-"""How a profile is shown: its answer, a picture, its sections, and the ways to take it along."""
+"""How a profile is shown: its answer, a chart, its sections, and the ways to take it along."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Final
 
 import streamlit as st
 
-from pages.charts.picture import Picture, show_picture
+from pages.charts.show import show_chart
 from pages.reports.html import answer_html, sections_html
-from pages.ui import address, data
+from pages.ui import data, links
 from pages.ui.text import Language, current_language, t
 from pipeline.export.reports.document import Document, Figure, Section
 from pipeline.export.reports.report import DOCX_MIME, write_document
@@ -34,7 +34,7 @@ def dress() -> None:
     st.html(_HERE / "profile.css")
 
 
-def show_document(document: Document, beside: str, picture: Picture | None) -> str | None:
+def show_document(document: Document, beside: str) -> str | None:
     """The profile, from top to bottom.
 
     Parameters
@@ -42,19 +42,18 @@ def show_document(document: Document, beside: str, picture: Picture | None) -> s
     document
         What it says.
     beside
-        The key of the section that stands beside the picture.
-    picture
-        In the place of the section with the figure.
+        The key of the section that stands beside the document's figure, if it has one.
 
     Returns
     -------
     str or None
-        What the reader opens in the picture.
+        What the reader opens in the figure.
     """
     st.html(answer_html(document.answer, document.aside))
     opened = None
     rest = document.sections
-    if picture is not None:
+    figures = [block for section in rest for block in section.blocks if isinstance(block, Figure)]
+    if figures:
         first = [section for section in rest if section.key == beside]
         rest = tuple(section for section in rest if section.key != beside and not _is_figure(section))
         with st.container(key="profile_pair"):
@@ -62,7 +61,7 @@ def show_document(document: Document, beside: str, picture: Picture | None) -> s
         with left:
             st.html(sections_html(first))
         with right:
-            opened = show_picture(picture)
+            opened = show_chart(figures[0].exhibit)
     st.html(sections_html(rest))
     st.html(
         f'<div class="profile"><p class="quiet">{escape(document.source)} {escape(document.cite)}</p></div>'
@@ -74,7 +73,7 @@ def take_along(document: Document) -> None:
     """A button that makes the report when it is pressed, and one that prints the page."""
     st.download_button(
         t("报告 DOCX", "Report (DOCX)"),
-        data=partial(write_document, document, address.file_base()),
+        data=partial(write_document, document, links.file_base()),
         file_name=f"{document.file_name}.docx",
         mime=DOCX_MIME,
         icon=":material/description:",

@@ -10,7 +10,7 @@ from pages.profiles import view as profile_view
 from pages.reports.task import task_profile
 from pages.ui import address
 from pages.ui.guard import page_fragment
-from pages.ui.text import t
+from pages.ui.text import t, tab_title
 
 
 @page_fragment
@@ -24,7 +24,8 @@ def show() -> None:
         profile_page.take_along(document)
         profile_view.turn_to_regions()
     st.title(document.title, anchor=False)
-    macro = profile_page.show_document(document, "facts", profile_view.macro_picture(task_id))
+    st.set_page_config(page_title=tab_title(names[task_id]))
+    macro = profile_page.show_document(document, "facts")
     if macro:
         profile_view.open_matrix(task=task_id, macro=macro)
 

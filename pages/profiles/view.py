@@ -1,14 +1,9 @@
-"""What the pages of profiles choose and draw: names to choose from, pictures, and ways to other pages."""
+"""What the pages of profiles choose from, and the ways to other pages."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.charts.picture import Picture
-from pages.reports.book import Book, book_of
-from pages.reports.figures import DepthBars, depth_picture
-from pages.reports.region import area_bars
-from pages.reports.task import macro_bars
 from pages.ui import data
 from pages.ui.text import STATUSES, column, current_language, named, t
 
@@ -28,16 +23,6 @@ def task_labels() -> dict[str, str]:
     tasks = data.tasks()
     rows = zip(tasks["task_id"], tasks[column("short")], strict=True)
     return {code: f"{code} {name}" for code, name in rows}
-
-
-def area_picture(region_id: str) -> Picture | None:
-    """The coverage of a region by key area; None where it has no plan."""
-    return _picture(area_bars(_book(), region_id))
-
-
-def macro_picture(task_id: str) -> Picture | None:
-    """The coverage of a task by macro-region; None where there is no plan at all."""
-    return _picture(macro_bars(_book(), task_id))
 
 
 def turn_to_tasks() -> None:
@@ -61,11 +46,3 @@ def turn_to_regions() -> None:
 def open_matrix(**codes: str) -> None:
     """Turn to the coverage matrix, narrowed to what was clicked."""
     st.switch_page("pages/coverage/page.py", query_params={**codes, "lang": current_language()})
-
-
-def _picture(bars: DepthBars) -> Picture | None:
-    return depth_picture(bars, current_language()) if bars.rows else None
-
-
-def _book() -> Book:
-    return book_of(data.built_folder(), current_language())

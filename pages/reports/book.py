@@ -14,11 +14,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.ui.evidence.cite_tables import cite_tables
 from pages.ui.evidence.evidence import records
 from pages.ui.profile_links import view_address
 from pages.ui.text import DEPTHS, Language, column, joined, named, source_lines
 from pages.ui.theme import LIGHT, MARKS
+from pipeline.export.citations import cite_tables
 from pipeline.export.reports.document import Run, TableCell, joined_runs
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.store import store
@@ -65,6 +65,11 @@ class Book:
         return {str(row["indicator_id"]): row for row in records(store.indicators(self.built))}
 
     @cached_property
+    def metric_names(self) -> dict[str, str]:
+        """The names of what targets count in this language, by the words of the plans, where these differ."""
+        return store.metric_names(self.built) if self.language == "en" else {}
+
+    @cached_property
     def naming(self) -> dict[str, pd.Series]:
         """How many regions name each campaign, and how many cite each document."""
         return {what: _regions_naming(self.built, what) for what in ("campaigns", "citations")}
@@ -83,10 +88,8 @@ class Book:
         return str(row[column(stem, self.language)])
 
     def link(self, page: str, **named_codes: str) -> str:
-        """The way to a view of a page, in this language; ``place`` is a section of it."""
-        place = named_codes.pop("place", "")
-        address = view_address(page, self.language, self.year, **named_codes)
-        return f"{address}{'#' if place else ''}{place}"
+        """The way to a view of a page, in this language."""
+        return view_address(page, self.language, self.year, **named_codes)
 
     def region(self, region_id: str) -> Run:
         """A region's short name, leading to its profile."""
@@ -135,7 +138,7 @@ class Book:
         """Source lines, leading to them in the source text."""
         first, last = int(row["first_line"]), int(row["last_line"])
         place = f"{first}" if first == last else f"{first}-{last}"
-        way = self.link("methods", plan=plan_of(row), line=place, place="source")
+        way = self.link("methods", plan=plan_of(row), line=place, section="source")
         return Run(source_lines(first, last, self.language), way, quiet=True)
 
     def source(self) -> str:
@@ -153,7 +156,7 @@ class Book:
     def cite(self) -> str:
         """How to cite the tables that everything is taken from."""
         cited = cite_tables(store.build_info(self.built), date.today())
-        return self.say(f"引用：{cited.gb7714}", f"Cite as: {cited.english}")
+        return self.say(f"引用：{cited.gb7714}", f"Cite as: {cited.apa}")
 
 
 def book_of(built: Path, language: Language) -> Book:

@@ -12,7 +12,7 @@ from pages.charts.exhibits import depth_cell
 from pages.charts.parts import Heading as FigureHeading
 from pages.reports.book import Book, book_of
 from pages.reports.facts import quiet, said_runs, target_spans
-from pages.reports.figures import DepthBars, DepthRow, depth_exhibit
+from pages.reports.figures import DepthRow, depth_chart
 from pages.reports.groups import grouped
 from pages.ui.evidence.evidence import records
 from pages.ui.text import DEPTHS, Language, joined, named, number, percent, plural
@@ -155,18 +155,18 @@ def _numbers(book: Book, regions: Sequence[str], tasks: Sequence[str], depths: D
 
 
 def _chart(book: Book, regions: Sequence[str], depths: Depths) -> Section:
-    rows = tuple(
+    rows = [
         DepthRow(book.region(code).text, Counter(by_region[code] for by_region in depths.values()))
         for code in regions
-    )
+    ]
     heading = FigureHeading(
         book.say("各地区的覆盖与深度", "Coverage and depth by region"),
         book.say(f"{len(depths)} 项标准任务，按深度", f"{len(depths)} standard tasks, by depth"),
         book.source(),
     )
-    bars = DepthBars(rows, heading, book.say("地区", "Region"), f"{FILE}-depths")
-    figure = Figure(depth_exhibit(bars, book.language))
-    return Section("depths", book.say("覆盖与深度", "Coverage and depth"), (figure,))
+    unit = book.say("地区", "Region")
+    chart = depth_chart(rows, heading, unit, book.language, file_name=f"{FILE}-depths")
+    return Section("depths", book.say("覆盖与深度", "Coverage and depth"), (Figure(chart),))
 
 
 def _groups(book: Book, depths: Depths) -> Section:

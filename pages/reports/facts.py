@@ -191,7 +191,8 @@ def _target_row(book: Book, same: Sequence[dict[str, Any]], *, of_region: bool) 
         way = book.link("targets", indicator=str(row["indicator_id"]))
         what = Run(str(indicator[f"name_{book.language}"]), way)
     else:
-        what = Run(str(row["metric"]), quoted=True)
+        named = book.metric_names.get(str(row["metric"]))
+        what = Run(named or str(row["metric"]), quoted=not named)
     region_id = str(row["region_id"])
     values = [
         Run(

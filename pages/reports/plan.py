@@ -158,7 +158,7 @@ def findings_section(book: Book, region: pd.Series) -> Section | None:
         TableColumn(book.say("说明", "Finding"), 4.6),
         TableColumn(book.say("出处", "Lines"), 1.3),
     )
-    link = book.link("methods", region=str(region["region_id"]), place="findings")
+    link = book.link("methods", region=str(region["region_id"]), section="findings")
     return Section(
         "findings", title, (Table(columns, made, FINDINGS, more_rows(book, len(made), FINDINGS)),), link
     )

@@ -12,7 +12,7 @@ import pandas as pd
 from pages.charts.parts import Heading as FigureHeading
 from pages.reports.book import SHOWN, Book, book_of
 from pages.reports.facts import more_rows, named_section, pairs, targets_section, words_section
-from pages.reports.figures import DepthBars, DepthRow, depth_exhibit
+from pages.reports.figures import DepthRow, depth_chart
 from pages.reports.plan import alike_section, bodies_section, findings_section, local_tasks_section
 from pages.ui.evidence.evidence import records
 from pages.ui.text import STATUSES, Language, named, number, percent, plural
@@ -29,6 +29,7 @@ from pipeline.export.reports.document import (
     joined_runs,
     runs,
 )
+from pipeline.schema.chart import Chart
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 from pipeline.store import store
 from pipeline.store.gap_tables import gaps_of
@@ -61,13 +62,13 @@ def region_profile(built: Path, region_id: str, language: Language) -> Document:
     return Document(title, answer, sections, book.source(), book.cite(), file_name, language)
 
 
-def area_bars(book: Book, region_id: str) -> DepthBars:
-    """How many of a region's tasks have each depth, by key area; a click leads to them in the matrix."""
+def area_chart(book: Book, region_id: str) -> Chart:
+    """How many of a region's tasks have each depth, by key area; a bar opens its key area."""
     name = book.name(book.regions.loc[region_id])
-    rows = tuple(
+    rows = [
         DepthRow(book.area_name(str(area_id)), Counter(map(str, group["depth"])), str(area_id))
         for area_id, group in region_cells(book, region_id).groupby("area_id", sort=True)
-    )
+    ]
     covered, cells = sum(row.covered for row in rows), sum(row.cells for row in rows)
     heading = FigureHeading(
         book.say(f"{name}：各工作重点的覆盖与深度", f"{name}: coverage and depth by key area"),
@@ -77,7 +78,8 @@ def area_bars(book: Book, region_id: str) -> DepthBars:
         ),
         book.source(),
     )
-    return DepthBars(rows, heading, book.say("工作重点", "Key area"), f"{FILE}-{region_id}-areas")
+    unit = book.say("工作重点", "Key area")
+    return depth_chart(rows, heading, unit, book.language, file_name=f"{FILE}-{region_id}-areas")
 
 
 def region_cells(book: Book, region_id: str) -> pd.DataFrame:
@@ -194,9 +196,10 @@ def _facts(book: Book, region: pd.Series) -> Section:
 
 
 def _by_area(book: Book, region_id: str) -> Section:
-    figure = depth_exhibit(area_bars(book, region_id), book.language)
     title = book.say("覆盖与深度", "Coverage and depth")
-    return Section("areas", title, (Figure(figure),), book.link("coverage", region=region_id))
+    return Section(
+        "areas", title, (Figure(area_chart(book, region_id)),), book.link("coverage", region=region_id)
+    )
 
 
 def _gaps(book: Book, region_id: str, cells: pd.DataFrame) -> Section:

@@ -21,7 +21,7 @@ from pages.reports.facts import (
     targets_section,
     words_section,
 )
-from pages.reports.figures import DepthBars, DepthRow, depth_exhibit
+from pages.reports.figures import DepthRow, depth_chart
 from pages.reports.near import nearest_tasks
 from pages.ui.cells import deepest_first
 from pages.ui.evidence.evidence import records
@@ -40,6 +40,7 @@ from pipeline.export.reports.document import (
     joined_runs,
     runs,
 )
+from pipeline.schema.chart import Chart
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.store import store
@@ -101,15 +102,17 @@ def task_cells(book: Book, task_id: str) -> pd.DataFrame:
     return cells.sort_values("region_id", key=lambda ids: ids.map(place), kind="stable")
 
 
-def macro_bars(book: Book, task_id: str) -> DepthBars:
-    """How many regions of each macro-region have each depth; none where there is no plan at all."""
+def macro_chart(book: Book, task_id: str) -> Chart | None:
+    """How many regions of each macro-region have each depth; None where there is no plan at all."""
     cells, name = task_cells(book, task_id), book.task_name(task_id)
     macros = cells["region_id"].map(book.regions["macro_id"])
-    rows = tuple(
+    rows = [
         DepthRow(book.name(row, "macro"), Counter(map(str, cells.loc[macros == code, "depth"])), str(code))
         for code, row in book.regions.drop_duplicates("macro_id").set_index("macro_id").iterrows()
         if (macros == code).any()
-    )
+    ]
+    if not rows:
+        return None
     covered, whole = sum(row.covered for row in rows), sum(row.cells for row in rows)
     heading = FigureHeading(
         book.say(f"{name}：各大区的覆盖与深度", f"{name}: coverage and depth by macro-region"),
@@ -119,7 +122,8 @@ def macro_bars(book: Book, task_id: str) -> DepthBars:
         ),
         book.source(),
     )
-    return DepthBars(rows, heading, book.say("大区", "Macro-region"), f"{FILE}-{task_id}-macros")
+    unit = book.say("大区", "Macro-region")
+    return depth_chart(rows, heading, unit, book.language, file_name=f"{FILE}-{task_id}-macros")
 
 
 def _answer(book: Book, task_id: str, cells: pd.DataFrame) -> tuple[Run, ...]:
@@ -160,12 +164,11 @@ def _facts(book: Book, task_id: str, cells: pd.DataFrame) -> Section:
 
 
 def _by_macro(book: Book, task_id: str) -> Section | None:
-    bars = macro_bars(book, task_id)
-    if not bars.rows:
+    chart = macro_chart(book, task_id)
+    if chart is None:
         return None
     title = book.say("各大区的覆盖", "Coverage by macro-region")
-    figure = Figure(depth_exhibit(bars, book.language))
-    return Section("macros", title, (figure,), book.link("coverage", task=task_id))
+    return Section("macros", title, (Figure(chart),), book.link("coverage", task=task_id))
 
 
 def _examples(book: Book, task_id: str, cells: pd.DataFrame) -> Section | None:

@@ -38,7 +38,7 @@ def choose_query() -> str:
         icon=":material/search:",
         placeholder=t(
             "任意词语，可用引号、减号和“地区:”等限定",
-            "Chinese words; quotes, minus, region: …",
+            "Chinese words or English names; quotes, minus, region: …",
         ),
         autocomplete="off",
     )
@@ -59,9 +59,11 @@ def explain_empty() -> None:
     """What can be asked, with examples to begin with."""
     st.info(
         t(
-            "在上面输入，或从下面的例子开始。检索工作内容、举措、责任部门和引用文件的原文。",
+            "在上面输入，或从下面的例子开始。检索工作内容、举措、责任部门和引用文件的原文；地区、任务、部门和"
+            "指标也可按中英文名称查找。",
             "Type above, or begin with an example. What is searched is the Chinese text of the tasks, "
-            "measures, departments and cited documents.",
+            "measures, departments and cited documents; regions, tasks, bodies and indicators are found by "
+            "their English names, too.",
         ),
         icon=":material/tips_and_updates:",
     )
@@ -131,7 +133,10 @@ def _rules() -> list[tuple[str, str]]:
         *one,
         (
             t(f"地区:{names}", f"region:{names}"),
-            t("其中任一地区；也可写大区或代码", "any of these regions; macro-regions and codes work too"),
+            t(
+                "其中任一地区；也可写大区、区域分组或代码",
+                "any of these regions; macro-regions, groups and codes work too",
+            ),
         ),
         (t(f"重点:{area}", f"area:{area}"), t("工作重点，写编号或名称", "a key area, by number or name")),
         (

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from pages.ui import address, data, filters
+from pages.ui import data, filters, links
 from pages.ui.evidence.marks import Mark
 from pages.ui.names import area_names, region_names, task_names
 from pages.ui.text import DEPTHS, MATCH_METHODS, Language, current_language, joined, named, t
@@ -44,13 +44,23 @@ def _found(
     )
 
 
+def found_names(text: str) -> list[text_search.Named]:
+    """The regions, tasks, bodies and the like that a query names, the best match first."""
+    return text_search.find_names(_all_named(data.built_key()), text)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _all_named(key: data.BuiltKey) -> tuple[text_search.Named, ...]:
+    return text_search.all_named(data.built_folder())
+
+
 def ways_on(text: str, chosen: filters.Filters) -> tuple[text_search.WayOn, ...]:
     """What to try where a query finds nothing under these filters."""
     regions = filters.chosen_regions(data.regions(), chosen)["region_id"]
     return data.ask(
         "ways_on",
         text=text,
-        region_ids=tuple(regions) if chosen.macro or chosen.region else None,
+        region_ids=tuple(regions) if chosen.of_regions else None,
         area_ids=chosen.area or None,
         depths=chosen.depth or None,
         doubts=chosen.doubt or None,
@@ -60,7 +70,7 @@ def ways_on(text: str, chosen: filters.Filters) -> tuple[text_search.WayOn, ...]
 def within(hits: pd.DataFrame, chosen: filters.Filters) -> pd.DataFrame:
     """The hits that the filters leave."""
     kept = hits
-    if chosen.macro or chosen.region:
+    if chosen.of_regions:
         kept = kept[kept["region_id"].isin(filters.chosen_regions(data.regions(), chosen)["region_id"])]
     if chosen.area:
         kept = kept[kept["area_id"].isin(chosen.area)]
@@ -76,7 +86,7 @@ def counted(hits: pd.DataFrame, chosen: filters.Filters, names: Names) -> tuple[
 
     Either is counted as it would be without a choice of its own; a merged measure counts once in each.
     """
-    near = set(filters.chosen_regions(data.regions(), filters.Filters(macro=chosen.macro))["region_id"])
+    near = set(filters.chosen_regions(data.regions(), replace(chosen, region=()))["region_id"])
     by_region: defaultdict[str, set[int]] = defaultdict(set)
     by_area: defaultdict[str, set[int]] = defaultdict(set)
     for region, area, cell in zip(hits["region_id"], hits["area_id"], hits["measure_cell"], strict=True):
@@ -146,7 +156,7 @@ def code_of(measure_id: str) -> str:
 
 def names_now() -> Names:
     """The names in the language of the page, with the address of the view."""
-    return replace(_names(data.built_key(), current_language()), link_to=address.file_link(open=code_of("")))
+    return replace(_names(data.built_key(), current_language()), link_to=links.file_link(open=code_of("")))
 
 
 # Every word typed asks for them.

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.search import data as search_data
-from pages.ui import address, data
+from pages.ui import data
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.fact_marks import marks_in
 from pages.ui.evidence.marks import Mark, legend
@@ -22,11 +22,7 @@ KIND: Final = "hit"
 
 def opened() -> str | None:
     """What the address says is open: a hit, or something of every page."""
-    found = address.recall(details.OPEN)
-    if not found or not _measure(found[0]):
-        return details.opened()
-    address.keep(details.OPEN, found)
-    return found[0]
+    return details.opened(lambda code: bool(_measure(code)) or details.is_known(code))
 
 
 def fill(code: str, text: str) -> None:
@@ -55,7 +51,7 @@ def _hit(row: pd.Series, text: str) -> None:
     marks = [*marks_in([measure_id])[measure_id], *_terms(measure_id, text)]
     if explained := legend(mark.kind for mark in marks):
         st.html(explained)
-    st.html(evidence.measure_html(measure, evidence.source_of(measure), found=marks))
+    st.html(evidence.measure_html(measure, evidence.source_of(measure), found=marks, unfolded=True))
     _ways(str(measure["region_id"]), region, task_ids)
 
 

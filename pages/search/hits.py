@@ -15,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.search import box as search_box
 from pages.search import cards as search_cards
 from pages.search import data as search_data
+from pages.search.by_name import found_by_name
 from pages.search.view import asked_for, show_found
 from pages.ui import address, data, filters
 from pages.ui.evidence.evidence import records
@@ -24,7 +25,7 @@ from pipeline import search as text_search
 
 PAGE: Final = 20
 SORTS: Final = ("relevance", "region")
-FILTERS: Final = ("macro", "region", "area", "depth", "doubt")
+FILTERS: Final = ("macro", "group", "region", "area", "depth", "doubt")
 NARROWING: Final = ("region", "area")
 FACETS: Final = "search_facets"
 CARDS: Final = "search_cards"
@@ -38,6 +39,8 @@ def show(text: str, chosen: filters.Filters) -> str | None:
         search_cards.doubt(t(said.zh, said.en))
         for said in [*found.doubts, *_named_regions(found.query, names)]
     ]
+    if by_name := search_data.found_names(text):
+        parts.append(found_by_name(by_name))
     hits = search_data.within(found.hits, chosen)
     regions, areas = search_data.counted(found.hits, chosen, names)
     if not found.query.empty:
@@ -139,7 +142,8 @@ def answer(query: text_search.Query, hits: pd.DataFrame, chosen: filters.Filters
     where = t("在当前筛选内，", "Within the filters: ") if chosen.any else ""
     asked = f"<bdi>{escape(query.text.strip())}</bdi>"
     if hits.empty:
-        said = t(f"{where}没有举措符合“{asked}”。", f"{where}<b>no measure</b> matches {asked}.")
+        nothing = "no measure" if where else "No measure"
+        said = t(f"{where}没有举措符合“{asked}”。", f"{where}<b>{nothing}</b> matches {asked}.")
         return f'<p class="answer">{said}</p>'
     measures, regions = hits["measure_cell"].nunique(), hits["region_id"].nunique()
     places = search_data.places_in(hits)
@@ -183,11 +187,11 @@ def _try_other(text: str, chosen: filters.Filters) -> None:
 
 
 def _advice(chosen: filters.Filters) -> str:
-    widened = t("在左侧放宽筛选，或", "Widen the filters on the left, or ") if chosen.any else ""
+    widened = t("放宽筛选，或", "Widen the filters, or ") if chosen.any else ""
     other = t(
         "少用几个词、换一个更短的词；查找按字面，不认同义词。",
         "use fewer or shorter words. Words are found letter by letter; synonyms are not known, and the plans "
-        "are in Chinese.",
+        "are in Chinese. Tasks, bodies and the like are found by their English names as well.",
     )
     sentence = f"{widened}{other}"
     return sentence[:1].upper() + sentence[1:]
@@ -206,7 +210,7 @@ def _planless(chosen: filters.Filters) -> list[str]:
 def _label(way: text_search.WayOn) -> str:
     hits = t(f"{number(way.hits)} 条", plural(way.hits, "measure", "measures"))
     said = {
-        "everywhere": t("不用左侧的筛选", "Without the filters on the left"),
+        "everywhere": t("不用筛选", "Without the filters"),
         "field": t(f"写成“{way.other}”", f"Written as {way.other}"),
         "spelling": t(f"换成“{way.other}”", f"{way.other} instead of {way.word}"),
         "apart": t(f"拆成“{way.other}”", f"Apart: {way.other}"),

@@ -11,6 +11,7 @@ import pandas as pd
 
 from pages.ui import data, filters
 from pages.ui.evidence.evidence import records, task_names
+from pages.ui.names import metric_name
 from pages.ui.target_values import bounds, middle, value_text
 from pages.ui.text import column, current_language, source_lines, t
 
@@ -29,6 +30,7 @@ class Entry:
     region: str
     area_id: str
     indicator_id: str
+    indicator: str
     label: str
     what: str
     task: str
@@ -166,8 +168,9 @@ def _entry(row: dict[str, Any], indicator: dict[str, Any] | None, regions: pd.Se
         region=str(regions[row["region_id"]]),
         area_id=str(row["area_id"]),
         indicator_id=str(row["indicator_id"]) if indicator else "",
+        indicator=str(indicator[column("name")]) if indicator else "",
         label=value_text(row, unit_of(row, indicator), current_language()),
-        what=str(row["metric"]),
+        what=metric_name(str(row["metric"])),
         task=task_label(str(row["task_id"]), str(row["task_text"])),
         standard=bool(row["task_id"]),
         low=low,

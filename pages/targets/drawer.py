@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.targets.data import entries
-from pages.ui import address, data
+from pages.ui import data
 from pages.ui import profile_drawer as profiles
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.marks import Mark
@@ -20,8 +20,7 @@ from pages.ui.written import written
 
 def opened() -> str | None:
     """The target that the address says is open, if there is one."""
-    found = address.recall(details.OPEN)
-    return found[0] if found and not _row(found[0]).empty else None
+    return details.opened(lambda code: not _row(code).empty)
 
 
 def show_target(target_id: str) -> None:
@@ -43,7 +42,8 @@ def _fill(target_id: str) -> None:
         stated = t("仅陈述的数量，不是承诺，不计数", "only stated: it commits to nothing and is not counted")
         facts.append((t("性质", "Kind"), stated))
     if entry.what:
-        counted = f'<span lang="zh">{written(entry.what)}</span>'
+        printed = f'<span lang="zh">{written(str(row["metric"]))}</span>'
+        counted = printed if entry.what == row["metric"] else f"{escape(entry.what)} · {printed}"
         facts.append((t("所计之物", "What is counted"), counted))
     if entry.indicator_id:
         facts.append((t("指标", "Indicator"), escape(str(known.at[entry.indicator_id, column("name")]))))

@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 import streamlit as st
 
-from pages.charts.parts import Heading
-from pages.charts.picture import show_picture
+from pages.charts.show import show_chart
 from pages.targets import words as targets_words
-from pages.targets.axis import axis_of
-from pages.targets.data import (
-    Entry,
-    by_value,
-    chosen_region_ids,
-    entries,
-    find_targets,
-    indicators,
-    median_of,
-)
-from pages.targets.dots import dot_plot
-from pages.targets.exhibits import axis_scale
-from pages.targets.plots import Dots
+from pages.targets.charts import indicator_chart
+from pages.targets.data import by_value, chosen_region_ids, entries, find_targets, indicators
 from pages.targets.table import choose_facts, show_targets
 from pages.ui import address, data, filters
-from pages.ui.text import column, current_language, plural, t
+from pages.ui.text import column, plural, t
 
 NAME: Final = "indicator"
 """The name of the indicator in the address."""
+
+FILTERS: Final = ("macro", "group", "region", "area")
 
 FILE: Final = "plan-atlas-targets"
 
@@ -37,7 +26,7 @@ def show() -> str | None:
     """The view, from top to bottom; returns the target that the reader has just opened in the picture."""
     known = indicators()
     if not known:
-        filters.sidebar(("macro", "region", "area"))
+        filters.sidebar(FILTERS)
         st.info(
             t(
                 "还没有归并成指标的目标。请在上面改看一个地区或全部工作要点，"
@@ -50,19 +39,21 @@ def show() -> str | None:
         return None
     labels = {code: label_of(row) for code, row in known.items()}
     indicator_id = address.choose_one(t("指标", "Indicator"), NAME, list(known), labels.__getitem__)
-    chosen = filters.sidebar(("macro", "region", "area"))
+    chosen = filters.sidebar(FILTERS)
     region_ids, indicator = chosen_region_ids(chosen), known[indicator_id]
     targets = find_targets(region_ids, chosen.area, [indicator_id])
     found = by_value(entries(targets))
     if not found:
         name = str(indicator[column("name")])
         st.info(targets_words.nothing_of_indicator(name), icon=":material/filter_alt_off:")
+        filters.offer_reset(FILTERS)
         return None
     regions = filters.chosen_regions(data.regions(), chosen)
     planned = int((regions["status"] == "plan").sum())
     st.html(targets_words.indicator_answer(indicator, found, len(targets) - len(found), planned))
     others = targets_words.without(found, regions, narrowed=bool(chosen.area))
-    picked = picture_of(indicator, found, others)
+    shown = indicator_chart(indicator, found, others, f"{FILE}-{indicator_id}-picture")
+    picked = show_chart(shown, table=False)
     st.subheader(t("这一指标的目标", "The targets of this indicator"), anchor=False)
     facts = choose_facts()
     listed = find_targets(region_ids, chosen.area, [indicator_id], facts=facts)
@@ -75,27 +66,3 @@ def label_of(indicator: dict[str, Any]) -> str:
     regions = int(indicator["regions"])
     count = t(f"{regions} 个地区", plural(regions, "region", "regions"))
     return f"{indicator[column('name')]} · {count}"
-
-
-def picture_of(indicator: dict[str, Any], found: Sequence[Entry], others: tuple[str, ...]) -> str | None:
-    """The dot plot; returns the target that the reader has just opened."""
-    axis = axis_of([value for entry in found for value in (entry.low, entry.high)], 0, 1)
-    unit, middle, language = str(indicator[column("unit")]), median_of(found), current_language()
-    _, scaled = axis_scale(found, middle, unit, language)
-
-    def headed(unit: str) -> Heading:
-        return targets_words.indicator_heading(indicator, found, logarithmic=axis.logarithmic, unit=unit)
-
-    heading = headed(unit)
-    dots = Dots(
-        entries=tuple(found),
-        median=middle,
-        median_label=t("中位数 ", "median ") + targets_words.median_text(indicator, found),
-        others=others,
-        heading=heading,
-        alt=targets_words.described(heading, found, others),
-        file_name=f"{FILE}-{indicator['indicator_id']}-picture",
-        unit=unit,
-        told=headed(scaled).subtitle,
-    )
-    return show_picture(dot_plot(dots, language))

@@ -7,14 +7,13 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from pages.charts.picture import show_picture
+from pages.charts.show import show_chart
 from pages.targets import words as targets_words
+from pages.targets.charts import ranking_chart
 from pages.targets.data import chosen_region_ids, find_targets
-from pages.targets.ranks import ranking
 from pages.targets.table import choose_facts, show_targets
 from pages.ui import address, data, filters
-from pages.ui.tables import show_table
-from pages.ui.text import STATUSES, column, current_language, joined, named, t
+from pages.ui.text import STATUSES, column, joined, named, t
 
 FILE: Final = "plan-atlas-targets"
 ORDERS: Final = ("share", "targets")
@@ -24,35 +23,15 @@ def show() -> str | None:
     """The view, from top to bottom; returns the region that the reader has just chosen in the picture."""
     names = {"share": t("量化的比例", "Share quantified"), "targets": t("目标数", "Number of targets")}
     order = address.choose_segment(t("按什么排名", "Rank by"), "rank", ORDERS, names.__getitem__)
-    chosen = filters.sidebar(("macro", "region", "area"))
+    chosen = filters.sidebar(("macro", "group", "region", "area"))
     region_ids = chosen_region_ids(chosen)
     plans = ranked(region_ids, chosen.area, order)
     if plans.empty:
         filters.explain_nothing()
         return None
     st.html(targets_words.plans_answer(plans, order))
-    heading = targets_words.plans_heading(plans, order)
-    alt = joined(
-        [
-            heading.title,
-            *(f"{row.region} {row.quantified}/{row.specific}, {row.targets}" for row in plans.itertuples()),
-        ]
-    )
-    picked = show_picture(
-        ranking(
-            plans,
-            order,
-            heading,
-            current_language(),
-            alt=alt,
-            file_name=f"{FILE}-ranking-picture",
-            others=unranked(region_ids),
-        )
-    )
-    with st.expander(
-        t("排名的数据表与下载", "The ranking as a table, to take away"), icon=":material/table:"
-    ):
-        show_ranking(plans)
+    shown = ranking_chart(plans, order, unranked(region_ids), f"{FILE}-ranking-picture")
+    picked = show_chart(shown)
     st.subheader(t("全部目标", "All targets"), anchor=False)
     show_targets(find_targets(region_ids, chosen.area, facts=choose_facts()), f"{FILE}-all")
     return picked
@@ -76,21 +55,3 @@ def unranked(region_ids: list[str]) -> str:
         told.append(f"{named(STATUSES, str(status))}{t('：', ': ')}{joined(group[column('short')])}")
     words = t("；", "; ").join(told)
     return words[:1].upper() + words[1:]
-
-
-def show_ranking(plans: pd.DataFrame) -> None:
-    """The ranking as a table."""
-    shown = plans[["region", "specific", "quantified", "share", "targets", "repeats"]].assign(
-        share=100 * plans["share"]
-    )
-    labels = {
-        "region": t("地区", "Region"),
-        "specific": t("写得具体的标准任务", "Specific standard tasks"),
-        "quantified": t("其中量化", "Of them quantified"),
-        "targets": t("目标数", "Targets"),
-        "repeats": t("重复，不计", "Repeats, not counted"),
-    }
-    share = st.column_config.NumberColumn(t("量化的比例", "Share quantified"), format="%.1f%%")
-    show_table(
-        shown, f"{FILE}-ranking", labels=labels, column_config={"share": share}, export=plans, height=420
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -12,7 +13,8 @@ from pages.targets.data import unit_of
 from pages.ui import address, data
 from pages.ui.evidence import details
 from pages.ui.evidence.evidence import records, task_names
-from pages.ui.tables import downloads
+from pages.ui.names import metric_name
+from pages.ui.tables import downloads, open_selected
 from pages.ui.target_values import COMPARATORS, value_text
 from pages.ui.text import Names, column, current_language, named, source_lines, t
 
@@ -53,16 +55,9 @@ def show_targets(targets: pd.DataFrame, file_name: str, *, without: Sequence[str
     if targets.empty:
         st.html(f'<p class="quiet">{t("没有可以列出的数量。", "There is no quantity to list.")}</p>')
         return
-    order = targets["target_id"].tolist()
     key = f"table_{file_name}"
-
-    def follow() -> None:
-        cells = st.session_state[key].selection.cells
-        if cells:
-            details.open_code(order[cells[0][0]])
-
     labels = _labels()
-    told = t("点任一格看举措与原文。", "Click any cell for the measure and its source.")
+    told = t("选中一行，看举措与原文。", "Select a row for the measure and its source.")
     st.html(f'<p class="quiet">{told}</p>')
     st.dataframe(
         listed(targets).drop(columns=list(without)),
@@ -70,8 +65,8 @@ def show_targets(targets: pd.DataFrame, file_name: str, *, without: Sequence[str
         height="auto" if len(targets) <= 10 else 420,
         column_config=labels,
         key=key,
-        on_select=follow,
-        selection_mode="single-cell",
+        on_select=partial(open_selected, key, targets["target_id"].tolist(), details.open_code),
+        selection_mode="single-row",
     )
     downloads(exported(targets), file_name)
 
@@ -92,7 +87,7 @@ def listed(targets: pd.DataFrame) -> pd.DataFrame:
                 "quote": row["quote"],
                 "comparator": named(COMPARATORS, row["comparator"]),
                 "indicator": indicator[column("name")] if indicator else "",
-                "metric": row["metric"],
+                "metric": metric_name(row["metric"]),
                 "sentence": row["sentence"],
                 "task": task_names(row["task_id"]) or t("自设任务", "local task"),
                 "lines": source_lines(int(row["first_line"]), int(row["last_line"])),
@@ -112,6 +107,8 @@ def exported(targets: pd.DataFrame) -> pd.DataFrame:
     regions = data.regions().set_index("region_id")
     known = data.ask("indicators").set_index("indicator_id")
     frame = targets[[*_EXPORTED, "counted"]].copy()
+    names = frame["metric"].map(data.ask("metric_names")).fillna("")
+    frame.insert(frame.columns.tolist().index("metric") + 1, "metric_en", names)
     for language in ("en", "zh"):
         for key, names in (
             ("region", regions[f"short_{language}"]),

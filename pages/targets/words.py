@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from pages.charts.parts import Heading
-from pages.targets.data import FEWEST, Entry, Rank, median_of, regions_of, written
+from pages.targets.data import FEWEST, Entry, Rank, indicators, median_of, regions_of, written
 from pages.ui.evidence.sources import source_note
-from pages.ui.text import STATUSES, column, joined, named, number, percent, plural, t
+from pages.ui.text import STATUSES, column, joined, named, number, percent, plural, t, whole_percent
 
 FEW = 3
 """How many regions a sentence names before it counts the others."""
@@ -141,8 +141,8 @@ def region_answer(
     else:
         sentence += t("。", ".")
     to_do = t(
-        "请在上面换一个地区；若在左侧选了工作重点，可点击“重置筛选”。",
-        "Choose another region above; or press “Reset filters”, if key areas are chosen on the left.",
+        "请在上面换一个地区；若在筛选中选了工作重点，可点击“重置筛选”。",
+        "Choose another region above; or press “Reset filters”, if key areas are chosen in the filters.",
     )
     return said(sentence, repeats_said(repeats) if targets else to_do)
 
@@ -169,9 +169,10 @@ def region_heading(name: str, found: Sequence[Entry]) -> Heading:
             f"{name}: {plural(len(found), 'target', 'targets')} in {plural(areas, 'key area', 'key areas')}",
         ),
         t(
-            "每项旁边是同一指标下其他地区的目标与全部目标的中位数；未归入指标的没有可比的数",
-            "Beside each target, those of other regions for the same indicator and the median of all; a "
-            "target in no indicator stands alone",
+            "每项旁边是同一指标下其他地区的目标与全部目标的中位数，以其中最大的为 100%；"
+            "未归入指标的没有可比的数",
+            "Beside each target, those of other regions for the same indicator and the median of all, the "
+            "largest of them being 100%; a target in no indicator stands alone",
         ),
         source_note(),
     )
@@ -210,29 +211,104 @@ def plans_heading(ranked: pd.DataFrame, order: str) -> Heading:
         title = t("各份工作要点有多少量化目标", "How many targets each plan sets")
         middle = f"{median(ranked['targets']):g}"
         told = t(
-            "条：目标数，重复的只计一次。左列：写得具体的标准任务中量化的比例",
-            "Bars: targets, a repeated one counted once. Left column: the share of quantified ones among the "
-            "standard tasks answered specifically",
+            "条：目标数，重复的只计一次。行末：目标数；写得具体的标准任务中量化的比例（量化／具体）",
+            "Bars: targets, a repeated one counted once. At the end of each row: their number, and the share "
+            "of quantified ones among the standard tasks answered specifically",
         )
     else:
         title = t("各份工作要点的量化程度", "How quantified each plan is")
         shares = ranked["share"].dropna()
         middle = percent(median(shares)) if len(shares) else ""
         told = t(
-            "条：写得具体的标准任务中量化的比例。右列：目标数，重复的只计一次",
+            "条：写得具体的标准任务中量化的比例。行末：这一比例（量化／具体）；目标数，重复的只计一次",
             "Bars: the share of quantified ones among the standard tasks answered specifically. "
-            "Right column: targets, a repeated one counted once",
+            "At the end of each row: that share, and the number of targets, a repeated one counted once",
         )
     if middle and len(ranked) >= FEWEST:
         title += t(f"：中位数 {middle}", f": the median is {middle}")
     return Heading(title, told, source_note())
 
 
+def plan_note(plan: Mapping[str, Any], order: str) -> str:
+    """What stands at the end of a plan's bar: the share that is quantified and the number of targets."""
+    specific, quantified = int(plan["specific"]), int(plan["quantified"])
+    share = whole_percent(quantified / specific) if specific else "–"
+    told = (f"{share} ({quantified}/{specific})", f"{int(plan['targets'])}")
+    return " · ".join(told if order == "share" else reversed(told))
+
+
+def plan_hint(plan: Mapping[str, Any]) -> list[str]:
+    """A plan's region, how quantified it is, and how many targets it sets."""
+    specific, quantified = int(plan["specific"]), int(plan["quantified"])
+    targets, repeats = int(plan["targets"]), int(plan["repeats"])
+    share = whole_percent(quantified / specific) if specific else "–"
+    return [
+        str(plan["region"]),
+        t(
+            f"写得具体的 {specific} 项标准任务中 {quantified} 项量化（{share}）",
+            f"{quantified} of {plural(specific, 'specific standard task', 'specific standard tasks')} "
+            f"quantified ({share})",
+        ),
+        t(f"{targets} 个量化目标", plural(targets, "target", "targets")),
+        *(
+            [t(f"另有 {repeats} 处重复，不计", f"{plural(repeats, 'repeat', 'repeats')} not counted")]
+            if repeats
+            else []
+        ),
+        t("点击看这个地区的目标", "click for the region's targets"),
+    ]
+
+
+def peers_text(same: Sequence[Entry]) -> str:
+    """How many targets an indicator has, of how many regions, and their median."""
+    regions, value = regions_of(same), median_text(indicators()[same[0].indicator_id], same)
+    told = t(
+        f"{regions} 个地区的 {len(same)} 个目标",
+        f"{plural(len(same), 'target', 'targets')} of {plural(regions, 'region', 'regions')}",
+    )
+    return told + t(f"，中位数 {value}", f", median {value}") if value else told
+
+
+def target_labels() -> dict[str, str]:
+    """The columns of the charts' data on targets, with what stands above them."""
+    return {
+        "area": t("工作重点", "Key area"),
+        "region": t("地区", "Region"),
+        "indicator": t("指标", "Indicator"),
+        "value": t("数值", "Value"),
+        "low": t("下限", "Lower"),
+        "high": t("上限", "Upper"),
+        "unit": t("原文单位", "Unit as printed"),
+        "comparator": t("比较", "Comparator"),
+        "others": t("其他地区的目标数", "Targets of other regions"),
+        "lowest": t("其中最小", "Lowest of them"),
+        "highest": t("其中最大", "Highest of them"),
+        "median": t("全部目标的中位数", "Median of all"),
+        "metric": t("所计之物", "What is counted"),
+        "sentence": t("原句", "Sentence"),
+        "task": t("标准任务", "Standard task"),
+        "lines": t("原文行", "Source lines"),
+        "target_id": t("目标编号", "Target id"),
+    }
+
+
+def ranking_labels() -> dict[str, str]:
+    """The columns of the ranking's data, with what stands above them."""
+    return {
+        "region": t("地区", "Region"),
+        "specific": t("写得具体的标准任务", "Specific standard tasks"),
+        "quantified": t("其中量化", "Of them quantified"),
+        "share": t("量化的比例（%）", "Share quantified (%)"),
+        "targets": t("目标数", "Targets"),
+        "repeats": t("重复，不计", "Repeats, not counted"),
+    }
+
+
 def nothing_of_indicator(name: str) -> str:
     """What to do where no chosen region has a target."""
     return t(
-        f"所选地区和工作重点中没有“{name}”的目标。请在左侧放宽条件、点击“重置筛选”，或在上面换一个指标。",
-        f"The chosen regions and key areas have no target for “{name}”. Widen the filters on the left, press "
+        f"所选地区和工作重点中没有“{name}”的目标。请在筛选中放宽条件、点击“重置筛选”，或在上面换一个指标。",
+        f"The chosen regions and key areas have no target for “{name}”. Widen the filters, press "
         "“Reset filters”, or choose another indicator above.",
     )
 

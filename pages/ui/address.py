@@ -7,29 +7,30 @@ Here the address holds codes (``?region=320000&area=3&lang=en``), and a choice i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Final, Literal, NoReturn
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import streamlit as st
 
-from pages.ui import conditions
+from pages.ui import conditions, link_problems
 from pages.ui.conditions import Condition
 from pages.ui.text import current_language
-from pipeline.export.public_address import is_local, public_address
 
 _SEEN: Final = "address_seen"
 _STAGED: Final = "address_staged"
 _KEPT: Final = "address_kept"
 _PAGE: Final = "address_page"
-_TOUCHED: Final = "address_touched"
 _DRAWN: Final = "address_drawn"
-_RUNNING: Final = "address_running"
 _TITLE: Final = "address_title"
 _TOLD: Final = "address_told"
-_PASSING: Final = ("open", "present", "embed", "embed_options")
-"""Names in the address that say how a view is looked at, and not which view it is."""
+
+
+# Streamlit begins a reader's next run before the last one has stopped: these are of a run, not of a session.
+_RUNNING: Final[ContextVar[bool]] = ContextVar("address_running", default=False)
+_TOUCHED: Final[ContextVar[bool]] = ContextVar("address_touched", default=False)
 
 
 def arrive(page: str, title: str = "") -> None:
@@ -39,6 +40,9 @@ def arrive(page: str, title: str = "") -> None:
     if st.session_state.get(_PAGE) != page:
         st.session_state[_PAGE] = page
         st.session_state.pop(_TOLD, None)
+        here = conditions.names_read()
+        link_problems.clear_problems(keep=here)
+        st.session_state[_STAGED] = {name: codes for name, codes in _store(_STAGED).items() if name in here}
         seen.clear()
 
 
@@ -47,63 +51,26 @@ def page_title() -> str:
     return str(st.session_state.get(_TITLE, ""))
 
 
-def link(**more: str) -> str:
-    """The whole address of the view as it is now; the same choices make the same link in every build.
-
-    What is open beside the view is no part of it, nor is what only another view was asked.
-
-    Parameters
-    ----------
-    more
-        Names and values to put behind it.
-    """
-    return f"{st.context.url or ''}{_query(more)}"
-
-
-def file_link(**more: str) -> str:
-    """As `link`, for a file that leaves this machine.
-
-    It begins with the dashboard's public address, or with the one that the reader has opened. Where the
-    latter means this machine only, it begins with the page: ``/coverage?area=3``.
-    """
-    base, page = file_base(), _page()
-    return f"{base or ('/' if page else '')}{page}{_query(more)}"
-
-
-def file_base() -> str:
-    """What a link to a page of this dashboard begins with in a file; nothing where that isn't known."""
-    if public := public_address():
-        return f"{public}/"
-    opened = st.context.url or ""
-    return "" if is_local(opened) else opened[: len(opened) - len(_page())]
-
-
-def _page() -> str:
-    """The page as the address names it."""
+def current_page() -> str:
+    """The page that is being shown, as its address names it."""
     opened = st.context.url
     return urlsplit(opened).path.rpartition("/")[2] if opened else str(st.session_state.get(_PAGE, ""))
 
 
-def _query(more: Mapping[str, str]) -> str:
-    asked = conditions.names_read() - set(_PASSING)
-    chosen = sorted(
-        (name, code)
-        for name, codes in {**_standing(), **_store(_STAGED)}.items()
-        if name in asked
-        for code in codes
-    )
-    query = urlencode([*chosen, *more.items()], quote_via=quote, safe=":")
-    return f"{'?' if query else ''}{query}"
+def current_choices() -> dict[str, tuple[str, ...]]:
+    """The codes of all choices by their name in the address, as it stands or is about to stand."""
+    return {**_standing(), **_store(_STAGED)}
 
 
 def touched() -> None:
-    """Say that the reader changed a widget: in this run the widgets lead and the address follows."""
-    st.session_state[_TOUCHED] = True
+    """Record that the reader changed a widget: in this run the widgets lead and the address follows."""
+    _TOUCHED.set(True)
+    link_problems.clear_problems()
 
 
 def is_followed() -> bool:
     """Whether this happens within `followed`."""
-    return bool(st.session_state.get(_RUNNING, False))
+    return _RUNNING.get()
 
 
 def start_again(scope: Literal["app", "fragment"] = "app") -> NoReturn:
@@ -117,30 +84,34 @@ def start_again(scope: Literal["app", "fragment"] = "app") -> NoReturn:
 
 def is_touched() -> bool:
     """Whether the reader's change of a widget started this run."""
-    return bool(st.session_state.get(_TOUCHED, False))
+    return _TOUCHED.get()
 
 
 @contextmanager
 def followed() -> Iterator[None]:
     """Around a run of the app or of a part of it: at its end the address is written, once, and leads again.
 
-    Runs can be nested (a part is drawn within the whole the first time); the outermost one counts.
+    Runs can be nested (a part is drawn within the whole the first time); the outermost one counts. A run that
+    is cut short by the reader's next click writes nothing: the next run does.
     """
     outermost = not is_followed()
-    st.session_state[_RUNNING] = True
+    _RUNNING.set(True)
     try:
         yield
-    finally:
         if outermost:
             _write()
-            st.session_state[_RUNNING] = st.session_state[_TOUCHED] = False
+    finally:
+        if outermost:
+            _RUNNING.set(False)
+            _TOUCHED.set(False)
 
 
 def recall(
     name: str,
-    allowed: Sequence[str] | None = None,
+    allowed: Sequence[str] | Callable[[str], bool] | None = None,
     default: Sequence[str] = (),
     *,
+    names: Callable[[str], str] = str,
     always_written: bool = False,
 ) -> tuple[str, ...]:
     """What ``name`` stands for now: the address if it changed by itself, else what was last kept.
@@ -150,9 +121,12 @@ def recall(
     name
         The name in the address.
     allowed
-        The codes that mean something; others in the address are dropped. None if the caller looks itself.
+        The codes that mean something, or what tells them; the reader is told of others that the address has.
+        None if all do.
     default
         What stands where neither the address nor the session says anything.
+    names
+        The words for a code in what the reader is told.
     always_written
         Whether the name stands in the address even at its default, so that its absence says nothing.
     """
@@ -162,16 +136,19 @@ def recall(
     moved = written != seen.get(name, ()) and not is_touched() and not (always_written and not written)
     if moved:
         kept[name] = tuple(dict.fromkeys(written))
-    return tuple(code for code in kept.get(name, ()) if allowed is None or code in allowed) or tuple(default)
+    known = allowed if callable(allowed) else (lambda code: allowed is None or code in allowed)
+    codes = tuple(filter(known, kept.get(name, ()))) or tuple(default)
+    if moved:
+        unknown = [code for code in kept[name] if not known(code)]
+        link_problems.record_problem(name, unknown, tuple(map(names, codes)))
+    return codes
 
 
 def keep(name: str, codes: Sequence[str], default: Sequence[str] = ()) -> None:
-    """Remember ``codes`` under ``name`` and write them into the address; a default leaves no trace there."""
-    codes = tuple(codes)
+    """Keep ``codes`` under ``name``, for other pages too, and write them into the address; but no default."""
     if is_followed():
         conditions.read(name)
-    _store(_KEPT)[name] = codes
-    _store(_STAGED)[name] = () if codes == tuple(default) else codes
+    _store(_KEPT)[name] = _store(_STAGED)[name] = () if tuple(codes) == tuple(default) else tuple(codes)
 
 
 def forget(name: str) -> None:
@@ -196,7 +173,7 @@ def choose_many(
 
     What is ticked decides which rows there are; files name it by ``told``, or else by ``label``.
     """
-    _lead(name, list(recall(name, options))[:most])
+    _lead(name, list(recall(name, options, names=names))[:most])
     chosen = st.multiselect(
         label,
         options,
@@ -229,7 +206,7 @@ def choose_one(
     that holds ``everywhere``, on all pages, always stands in the address and decides the rows of every table.
     """
     default = (options[0],)
-    _lead(name, recall(name, options, default, always_written=everywhere)[0])
+    _lead(name, recall(name, options, default, names=names, always_written=everywhere)[0])
     chosen = st.selectbox(label, options, format_func=names, key=name, on_change=touched, help=help)
     keep(name, (chosen,), () if everywhere else default)
     decide(name, told or label, (chosen,) if chosen else (), names, always=everywhere)
@@ -251,7 +228,7 @@ def choose_segment(
     Most choose a view or an order: ``decides`` tells that what is chosen decides which rows there are.
     """
     default = (options[0],)
-    _lead(name, recall(name, options, default)[0])
+    _lead(name, recall(name, options, default, names=names)[0])
     chosen = st.segmented_control(
         label,
         options,
@@ -272,7 +249,7 @@ def choose_pills(
     label: str, name: str, options: Sequence[str], names: Callable[[str], str], *, told: str = ""
 ) -> tuple[str, ...]:
     """As `choose_many`, with all options in sight side by side; what is no option any more is dropped."""
-    _lead(name, list(recall(name, options)))
+    _lead(name, list(recall(name, options, names=names)))
     st.session_state[name] = [code for code in st.session_state[name] if code in options]
     chosen = st.pills(label, options, format_func=names, key=name, on_change=touched, selection_mode="multi")
     keep(name, chosen)
@@ -359,10 +336,11 @@ def _lead(name: str, value: object) -> None:
 
 
 def _write() -> None:
-    """Bring the address in line with what was staged; one change of the address, one step back."""
+    """Bring the address in line with what was staged; one change, one step back."""
     staged, standing = _store(_STAGED), _standing()
     wanted = {name: tuple(codes) for name, codes in {**standing, **staged}.items() if codes}
-    if wanted != standing:
+    # What a quick reader's browser sent with a click on another page need not be what stands in its address.
+    if wanted != standing or _TOLD not in st.session_state:
         st.query_params.from_dict({name: list(codes) for name, codes in wanted.items()})
     st.session_state[_TOLD] = wanted
     _store(_SEEN).update(staged)

@@ -38,6 +38,16 @@ def with_counts(cells: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
     return cells.merge(counts, on=["region_id", "task_id"], how="left", validate="one_to_one")
 
 
+def with_texts(cells: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+    """The cells of `with_counts` with measure_text (str): that of their measures, a line for each.
+
+    It is left out where no cell has a measure.
+    """
+    texts = dict(zip(measures["measure_id"], measures["measure_text"], strict=True))
+    joined = ["\n".join(texts[code] for code in ids.split(";") if code) for ids in cells["measure_ids"]]
+    return cells.assign(measure_text=joined) if cells["measure_ids"].any() else cells
+
+
 def wide_cells(matrix: Matrix, language: Language) -> pd.DataFrame:
     """One row per region and one column per task, as the matrix stands, with its totals.
 

@@ -13,8 +13,15 @@ from pages.ui import address, data
 from pages.ui.text import DEPTHS, DOUBTS, Language, column, current_language, named, t
 from pages.ui.theme import DOUBT_MARK, MARKS
 
-ALL: Final = ("macro", "region", "area", "task", "depth", "doubt")
+ALL: Final = ("macro", "group", "region", "area", "task", "depth", "doubt")
 """The names of the filters, in the order in which they stand in the sidebar and in the address."""
+
+_GROUPS_HELP: Final[dict[Language, str]] = {
+    "zh": "按省级地区计：只有部分城市属于该区域的，整省计入。分组见 `data/taxonomy/region_groups.toml`，"
+    "可以修改。",
+    "en": "A group takes in whole province-level units, also where only some of their cities belong to it. "
+    "The groups are in `data/taxonomy/region_groups.toml` and can be edited.",
+}
 
 
 @dataclass(frozen=True)
@@ -22,6 +29,7 @@ class Filters:
     """What is chosen, as codes; an empty choice means all."""
 
     macro: tuple[str, ...] = ()
+    group: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
     area: tuple[str, ...] = ()
     task: tuple[str, ...] = ()
@@ -31,7 +39,12 @@ class Filters:
     @property
     def any(self) -> bool:
         """Whether anything is left out."""
-        return any((self.macro, self.region, self.area, self.task, self.depth, self.doubt))
+        return self.of_regions or any((self.area, self.task, self.depth, self.doubt))
+
+    @property
+    def of_regions(self) -> bool:
+        """Whether any region is left out."""
+        return any((self.macro, self.group, self.region))
 
 
 def sidebar(names: Sequence[str] = ALL) -> Filters:
@@ -61,10 +74,13 @@ def reset(names: Sequence[str] = ALL) -> None:
 
 
 def chosen_regions(regions: pd.DataFrame, filters: Filters) -> pd.DataFrame:
-    """The rows of ``regions`` that macro-regions and regions leave."""
+    """The rows of ``regions`` that macro-regions, groups and regions leave; all of these have to hold."""
     kept = regions
     if filters.macro:
         kept = kept[kept["macro_id"].isin(filters.macro)]
+    if filters.group:
+        groups = data.ask("region_groups")
+        kept = kept[kept["region_id"].isin(groups.loc[groups["group_id"].isin(filters.group), "region_id"])]
     if filters.region:
         kept = kept[kept["region_id"].isin(filters.region)]
     return kept
@@ -84,10 +100,22 @@ def explain_nothing() -> None:
     """Say what to do where the filters leave nothing."""
     st.info(
         t(
-            "当前筛选没有留下任何内容。请在左侧放宽条件，或点击“重置筛选”。",
-            "The filters leave nothing to show. Widen them on the left, or press Reset filters.",
+            "当前筛选没有留下任何内容。请在筛选中放宽条件，或点击“重置筛选”。",
+            "The filters leave nothing to show. Widen them, or press Reset filters.",
         ),
         icon=":material/filter_alt_off:",
+    )
+    offer_reset()
+
+
+def offer_reset(names: Sequence[str] = ALL) -> None:
+    """A button that chooses all again, where the filters called ``names`` leave nothing to show."""
+    st.button(
+        t("重置筛选", "Reset filters"),
+        icon=":material/restart_alt:",
+        key="reset_filters_here",
+        on_click=reset,
+        args=(tuple(names),),
     )
 
 
@@ -95,9 +123,11 @@ def explain_nothing() -> None:
 def _options(key: data.BuiltKey, language: Language) -> dict[str, dict[str, str]]:
     """What can be chosen by each filter, by code and name; every change asks for it."""
     regions, areas, tasks = data.regions(), data.areas(), data.tasks()
+    groups = data.ask("region_groups").drop_duplicates("group_id")
     short = column("short", language)
     return {
         "macro": dict(zip(regions["macro_id"], regions[column("macro", language)], strict=True)),
+        "group": dict(zip(groups["group_id"], groups[column("name", language)], strict=True)),
         "region": dict(zip(regions["region_id"], regions[short], strict=True)),
         "area": _numbered(areas, "area_id", short),
         "task": _numbered(tasks, "task_id", short),
@@ -116,6 +146,7 @@ def _numbered(frame: pd.DataFrame, key: str, name: str) -> dict[str, str]:
 def _labels() -> dict[str, str]:
     return {
         "macro": t("大区", "Macro-regions"),
+        "group": t("区域分组", "Groups of regions"),
         "region": t("地区", "Regions"),
         "area": t("工作重点", "Key areas"),
         "task": t("标准任务", "Standard tasks"),
@@ -125,4 +156,11 @@ def _labels() -> dict[str, str]:
 
 
 def _many(label: str, name: str, names: dict[str, str]) -> tuple[str, ...]:
-    return address.choose_many(label, name, list(names), names.__getitem__, placeholder=t("全部", "All"))
+    return address.choose_many(
+        label,
+        name,
+        list(names),
+        names.__getitem__,
+        placeholder=t("全部", "All"),
+        help=_GROUPS_HELP[current_language()] if name == "group" else None,
+    )

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from pages.ui import address, conditions, data
+from pages.ui import address, conditions, data, link_problems
 from pages.ui.text import current_language, literal, t
 from pipeline.schema.errors import BuiltError, NothingToShowError, PlanAtlasError
 
@@ -59,6 +59,8 @@ def fragment(show: _Shown) -> _Shown:
 def page_fragment(show: _Shown) -> _Shown:
     """As `fragment`, for the whole of a page, which can draw into the sidebar whenever it is shown again.
 
+    What its address asks for in vain is told at its top.
+
     Streamlit keeps a place in the sidebar only for a fragment that draws there when the whole app runs; a
     page whose first view has no filters, and whose second one has, would fail.
     """
@@ -66,7 +68,12 @@ def page_fragment(show: _Shown) -> _Shown:
     @functools.wraps(show)
     def shown(*arguments: Any, **keywords: Any) -> Any:
         st.sidebar.container()
-        return show(*arguments, **keywords)
+        top = st.empty()
+        try:
+            return show(*arguments, **keywords)
+        finally:
+            with top:
+                link_problems.show_problems()
 
     return fragment(shown)  # type: ignore[return-value]
 

@@ -93,13 +93,16 @@ _NUMBERS: Final = (
     (("任务数", "Tasks"), ("计入的标准任务数", "Standard tasks that count")),
     (("标准任务", "Standard tasks"), ("列出的标准任务数", "Standard tasks that are listed")),
     (("地区数", "Regions"), ("涉及的地区数", "Number of regions")),
-    (("其他地区数", "Other regions"), ("其他有工作要点的地区数", "Other regions with a plan")),
+    (
+        ("对照地区数", "Compared regions"),
+        ("作对照的有工作要点的地区数", "Regions with a plan that are compared"),
+    ),
     (
         ("具体及以上", "Specific or deeper"),
         ("深度为具体或量化的格数", "Cells that are specific or quantified"),
     ),
     (
-        ("别处具体及以上", "Specific or deeper elsewhere"),
+        ("对照地区中具体及以上", "Specific or deeper, compared regions"),
         ("其他地区中深度为具体或量化的个数", "Other regions that are specific or quantified"),
     ),
     (("计数", "Count"), ("本行计入的格数", "Cells of the row that count")),

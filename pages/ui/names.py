@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pages.ui import data
-from pages.ui.text import column
+from pages.ui.text import column, current_language
 
 EXAMPLES: Final = 6
 
@@ -14,6 +14,18 @@ def region_names() -> dict[str, str]:
     """Short names of all regions by id, in official order."""
     regions = data.regions()
     return dict(zip(regions["region_id"], regions[column("short")], strict=True))
+
+
+def group_names() -> dict[str, str]:
+    """The groups of regions by id."""
+    groups = data.ask("region_groups").drop_duplicates("group_id")
+    return dict(zip(groups["group_id"], groups[column("name")], strict=True))
+
+
+def metric_name(metric: str) -> str:
+    """What a target counts: by its English name on an English page, if it has one, else as printed."""
+    names: dict[str, str] = data.ask("metric_names") if current_language() == "en" else {}
+    return names.get(metric, metric)
 
 
 def task_names() -> dict[str, str]:
@@ -44,3 +56,9 @@ def telling_terms() -> list[str]:
     share = vocabulary["regions"] / among
     telling = vocabulary[share.between(0.3, 0.7) & (vocabulary["term"].str.len() >= 4)]
     return (telling if len(telling) else vocabulary)["term"].head(EXAMPLES).tolist()
+
+
+def body_names() -> dict[str, str]:
+    """The short names of the bodies that plans name, by id."""
+    bodies = data.ask("bodies")
+    return dict(zip(bodies["department_id"], bodies[column("short")], strict=True))

@@ -27,6 +27,10 @@ _MEANINGS: Final[dict[str, tuple[str, str]]] = {
     "region_en": ("地区简称（英文）", "Short name of the region in English"),
     "indicator_zh": ("指标名称（中文）", "Name of the indicator in Chinese"),
     "indicator_en": ("指标名称（英文）", "Name of the indicator in English"),
+    "metric_en": (
+        "所计之物的英文名；没有则为空",
+        "Name in English of what is counted; empty where it has none",
+    ),
     "sentence": ("所在的整句", "The sentence that it stands in"),
     "counted": ("是否计数：同一目标只计一次", "Whether it counts: one target counts once"),
     "cells": ("格数：地区与标准任务的组合", "Cells: pairs of a region and a standard task"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from html import escape
 from typing import Final
 
@@ -13,6 +14,7 @@ from pages.ui import data
 from pages.ui.cells import deepest_first
 from pages.ui.evidence import evidence
 from pages.ui.profile_links import anchor, region_address, task_address
+from pages.ui.tables import open_selected
 from pages.ui.text import DEPTHS, STATUSES, column, joined, named, number, percent, plural, source_lines, t
 from pages.ui.theme import MARKS
 from pages.ui.written import written_plainly
@@ -178,24 +180,17 @@ def _excerpts(cells: pd.DataFrame) -> list[str]:
 
 
 def _list_to_click(listed: pd.DataFrame, codes: pd.Series, heading: str, key: str, open_code: Open) -> None:
-    """A list in which a click on a row opens its cell."""
+    """A list in which a selected row opens its cell."""
     if listed.empty:
         st.write(t("无。", "Nothing to list."))
         return
     depths = [f"{MARKS[depth]} {named(DEPTHS, depth)}" for depth in listed["depth"]]
-    order = codes.tolist()
-
-    def follow() -> None:
-        cells = st.session_state[key].selection.cells
-        if cells:
-            open_code(order[cells[0][0]])
-
     st.dataframe(
         listed.assign(depth=depths),
         hide_index=True,
         key=key,
-        on_select=follow,
-        selection_mode="single-cell",
+        on_select=partial(open_selected, key, codes.tolist(), open_code),
+        selection_mode="single-row",
         height="auto" if len(listed) <= _ROWS else 330,
         column_config={
             "label": st.column_config.TextColumn(heading, width="small" if "excerpt" in listed else "medium"),

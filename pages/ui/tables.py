@@ -84,6 +84,18 @@ def show_table(
     )
 
 
+def open_selected(key: str, codes: Sequence[str], open_code: Callable[[str], None]) -> None:
+    """Open what the selected row of a table stands for, and select nothing again; a callback.
+
+    Rows are selected rather than cells: the browser's table selects its first cell by itself whenever it gets
+    the focus, by the click on a heading that sorts it or by the Tab key.
+    """
+    rows = st.session_state[key].selection.rows
+    if rows:
+        open_code(codes[rows[0]])
+        st.session_state[key] = {"selection": {"rows": [], "columns": [], "cells": []}}
+
+
 def _legible(frame: pd.DataFrame) -> pd.DataFrame:
     """The table as it is read on a page: with the characters in its texts that nobody would see."""
     texts = frame.select_dtypes(["str", "object"])

@@ -16,7 +16,7 @@ LANGUAGE_NAMES: Final[dict[str, str]] = {"zh": "中文", "en": "English"}
 LANGUAGE_STATE: Final = "page_language"
 """Where the session keeps the language of the pages."""
 
-PRODUCT: Final[dict[Language, str]] = {"zh": "省级政策对照 Plan Atlas", "en": "Plan Atlas 省级政策对照"}
+PRODUCT: Final[dict[Language, str]] = {"zh": "省级政策对照", "en": "Plan Atlas"}
 
 Names = dict[str, dict[Language, str]]
 
@@ -93,6 +93,12 @@ def current_language() -> Language:
 def t(zh: str, en: str) -> str:
     """``zh`` or ``en``, by the language of the pages."""
     return zh if current_language() == "zh" else en
+
+
+def tab_title(title: str) -> str:
+    """What the browser's tab says of a page, or of the product alone without a title."""
+    product = PRODUCT[current_language()]
+    return f"{title} · {product}" if title else product
 
 
 def named(names: Names, code: str, language: Language | None = None) -> str:

@@ -171,6 +171,18 @@ LIGHT_STEPS: Final = ("#e3f1ed", "#badfd6", "#86c5b8", "#4a9e93", "#1f756e", "#0
 DARK_STEPS: Final = ("#15302f", "#1e4c49", "#2a6a65", "#43958c", "#7fc4b8", "#cdeee6")
 """Six classes of a number: a green-blue that deepens (lightens, in the dark), told from the blue of depth."""
 
+GROUP_COLOURS: Final = (
+    ("#1f6fb2", "#4f9fe0"),
+    ("#b35a00", "#f2a65a"),
+    ("#1b7f63", "#5fc7a7"),
+    ("#8a3f94", "#a86bb8"),
+    ("#6b5a1e", "#e2d48e"),
+    ("#a8323e", "#e0606e"),
+    ("#4d5a66", "#b4c0cb"),
+    ("#00707e", "#63c6d4"),
+)
+"""Blue, orange, green, purple, brown, red, grey, teal, in light and dark; groups differ in shape besides."""
+
 
 FADED: Final = 0.16
 """How much of its colour a mark keeps that stands for what isn't asked for."""
@@ -224,4 +236,5 @@ def print_colours() -> list[tuple[str, str]]:
         dark, light = getattr(DARK, group), getattr(LIGHT, group)
         flat.extend((dark[code], light[code]) for code in light)
     flat.extend(zip(DARK_STEPS, LIGHT_STEPS, strict=True))
+    flat.extend((dark, light) for light, dark in GROUP_COLOURS)
     return flat

@@ -42,6 +42,8 @@ from pipeline.reading.plans.split import PlanText
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.loading import DEFAULT as DEFAULT_TAXONOMY
 from pipeline.taxonomy.loading import Taxonomy, load_taxonomy
+from pipeline.taxonomy.metric_names import load_metric_names
+from pipeline.taxonomy.region_groups import load_region_groups
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -175,6 +177,9 @@ def read_all(
 ) -> Reading:
     """Read sources, as `build` does, and write nothing."""
     taxonomy = load_taxonomy(taxonomy_folder)
+    # No table holds these; they are read here so that a mistake in them stops the build and not a page.
+    load_region_groups(taxonomy_folder)
+    load_metric_names(taxonomy_folder)
     # Read here, workers that are forked have them, and a mistake in them is told before any work is done.
     words = load_words(taxonomy_folder)
     left_out: list[LeftOut] = []

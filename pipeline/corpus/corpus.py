@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain, groupby
 from typing import Any, Final
 
@@ -14,7 +13,7 @@ from pipeline.corpus.keyness import log_odds, tf_idf
 from pipeline.corpus.likeness import cosines, find_clusters, lay_out, nearest, silhouettes
 from pipeline.corpus.local_table import local_columns
 from pipeline.corpus.reuse import find_reuse
-from pipeline.corpus.texts import SCOPES, Text, Texts, own_measures, texts_of
+from pipeline.corpus.texts import SCOPES, Texts, own_measures, texts_of
 from pipeline.extract.keywords import Lexicon
 from pipeline.reading.plan import PlanRead
 from pipeline.schema.codebook_facts import KEYWORDS, LIKENESS, LOCAL_TASKS, PLAN_MAP, REUSE, TERMS
@@ -45,9 +44,9 @@ def corpus_tables(reads: Sequence[PlanRead], taxonomy: Taxonomy, lexicon: Lexico
 
 
 def _year_tables(year: int, reads: Sequence[PlanRead]) -> dict[str, Columns]:
-    texts = texts_of(reads)
-    alike = cosines(plan_vectors(texts))
-    scopes = [_keywords(year, scope, texts) for scope in SCOPES]
+    terms, texts = texts_of(reads)
+    alike = cosines(plan_vectors(texts["plan"], len(terms))[_places(reads, texts["plan"])])
+    scopes = [_keywords(year, scope, terms, texts) for scope in SCOPES]
     return {
         "keywords": _joined(scopes),
         "likeness": _likeness(reads, alike),
@@ -70,54 +69,44 @@ def _terms(reads: Sequence[PlanRead]) -> Columns:
     }
 
 
-def _keywords(year: int, scope: str, texts: Texts) -> Columns:
-    corpus = texts.corpus
-    ids = sorted(scope_id for scope_id, text in texts.scopes[scope].items() if text.counts)
-    held = [texts.scopes[scope][scope_id] for scope_id in ids]
-    text = _whole(number for number, one in enumerate(held) for _ in one.counts)
-    terms = [term for one in held for term in one.counts]
-    here = _whole(times for one in held for times in one.counts.values())
-    texts_with_term = Counter(terms)
-    using = _whole(len(_users(scope, corpus, one)[term]) for one in held for term in one.counts)
-    keyness = log_odds(
-        here,
-        _whole(corpus.counts[term] for term in terms),
-        _whole(one.counts.total() for one in held)[text],
-        corpus.counts.total(),
-    )
+def _keywords(year: int, scope: str, terms: Sequence[str], texts: Mapping[str, Texts]) -> Columns:
+    held, of_regions = texts[scope], texts["region"]
+    corpus = np.bincount(of_regions.term, of_regions.times, len(terms)).astype(np.int64)
+    text, term, here = held.text, held.term, held.times
+    # Where a text is a region's, told is which regions use the term at all.
+    using = np.bincount(term)[term] if scope == "region" else held.regions
+    sizes = np.bincount(text, here).astype(np.int64)
+    keyness = log_odds(here, corpus[term], sizes[text], int(corpus.sum()))
     return {
-        "year": np.full(len(terms), year),
-        "scope": [scope] * len(terms),
-        "scope_id": [ids[number] for number in text],
-        "term": terms,
+        "year": np.full(len(term), year),
+        "scope": [scope] * len(term),
+        "scope_id": [held.ids[number] for number in text],
+        "term": [terms[number] for number in term],
         "count": here,
-        "per_1000": 1000 * here / _whole(one.characters for one in held)[text],
+        "per_1000": 1000 * here / held.characters[text],
         "regions": using,
-        "share_of_regions": using / len(texts.scopes["region"]),
+        "share_of_regions": using / len(of_regions.ids),
         "keyness": keyness.delta,
         "keyness_low": keyness.low,
         "keyness_high": keyness.high,
         "z": keyness.z,
         "distinctive": keyness.distinctive(here),
-        "tf_idf": tf_idf(here, text, _whole(texts_with_term[term] for term in terms), len(ids)),
+        "tf_idf": tf_idf(here, text, np.bincount(term)[term], len(np.unique(text))),
     }
 
 
-def _users(scope: str, corpus: Text, text: Text) -> Mapping[str, set[str]]:
-    """Which regions use each term: in the text, or where the text is a region's, at all."""
-    return corpus.regions if scope == "region" else text.regions
-
-
-def plan_vectors(texts: Texts) -> NDArray[np.float64]:
+def plan_vectors(plans: Texts, terms: int) -> NDArray[np.float64]:
     """TF-IDF of each plan, as in the table ``keywords``: plans x terms."""
-    places = {term: place for place, term in enumerate(texts.corpus.counts)}
-    plan = _whole(number for number, text in enumerate(texts.plans) for _ in text.counts)
-    term = _whole(places[term] for text in texts.plans for term in text.counts)
-    here = _whole(times for text in texts.plans for times in text.counts.values())
-    plans_with_term = np.bincount(term, minlength=len(places))
-    vectors = np.zeros((len(texts.plans), len(places)))
-    vectors[plan, term] = tf_idf(here, plan, plans_with_term[term], len(texts.plans))
+    vectors = np.zeros((len(plans.ids), terms))
+    plans_with_term = np.bincount(plans.term, minlength=terms)
+    vectors[plans.text, plans.term] = tf_idf(
+        plans.times, plans.text, plans_with_term[plans.term], len(plans.ids)
+    )
     return vectors
+
+
+def _places(reads: Sequence[PlanRead], plans: Texts) -> list[int]:
+    return [plans.ids.index(read.job.plan_id) for read in reads]
 
 
 def _likeness(reads: Sequence[PlanRead], alike: NDArray[np.float64]) -> Columns:
@@ -161,10 +150,6 @@ def _reuse(reads: Sequence[PlanRead], taxonomy: Taxonomy) -> Columns:
         "other_start": [pair.other_span[0] for pair in found],
         "other_end": [pair.other_span[1] for pair in found],
     }
-
-
-def _whole(numbers: Iterable[int]) -> NDArray[np.int64]:
-    return np.fromiter(numbers, dtype=np.int64)
 
 
 def _joined(parts: Sequence[Columns]) -> Columns:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.corpus.local_tasks import Idea, group_ideas, own_task
-from pipeline.corpus.nearest import Answers
-from pipeline.corpus.telling import Answer, vector_of, vocabulary_of, weights_of, words_of
+from pipeline.corpus.nearest import nearest_tasks
+from pipeline.corpus.telling import Answer, vocabulary_of, weights_of, words_of
 from pipeline.corpus.texts import own_measures
+from pipeline.corpus.vectors import unit_vectors
 from pipeline.extract.keywords import Lexicon
 from pipeline.reading.plan import Measure, PlanRead
 
@@ -25,7 +26,7 @@ def local_columns(reads: Sequence[PlanRead], lexicon: Lexicon) -> Mapping[str, S
     answers = answers_of(reads, vocabulary)
     said = [words_of(idea.text, vocabulary) for *_, idea in rows]
     weights = weights_of(answers, said)
-    vectors = [vector_of(words, weights) for words in said]
+    vectors = unit_vectors(said, weights)
     groups = group_ideas([idea for *_, idea in rows], vectors)
     found = {
         member: (number, group, score, shared)
@@ -34,11 +35,8 @@ def local_columns(reads: Sequence[PlanRead], lexicon: Lexicon) -> Mapping[str, S
     }
     grouped = [found[row] for row in range(len(rows))]
     regions = [len({rows[member][0].job.plan.region_id for member in group.members}) for group in groups]
-    known = Answers(answers, weights)
-    nearest = [
-        known.nearest(vector, read.job.plan.region_id)
-        for (read, *_), vector in zip(rows, vectors, strict=True)
-    ]
+    known = unit_vectors([answer.words for answer in answers], weights)
+    nearest = nearest_tasks(vectors, [read.job.plan.region_id for read, *_ in rows], known, answers)
     return {
         "measure_id": [measure.measure_id for _, measure, _ in rows],
         "plan_id": [read.job.plan_id for read, *_ in rows],

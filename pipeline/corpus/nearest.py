@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.corpus.telling import Answer, Vector, Weights, shared_words, vector_of
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.corpus.telling import Answer, shared_words
+from pipeline.corpus.vectors import Vectors
 
 NEAR: Final = 0.52
 """The score from which a standard task is near. Of the measures of 2018, each looked at as if its own task
 were not in the template, one in twenty comes as near to another task, and would be given a wrong hint."""
 LIKEST: Final = 3
 """So many answers to a task are looked at, the likest ones: a task is answered in many ways."""
+_ROWS: Final = 100
+"""Ideas that are compared at a time, so that memory holds a part of the cosines only."""
 
 
 @dataclass(frozen=True)
@@ -28,40 +33,53 @@ class Near:
 NOTHING: Final = Near("", 0.0, ())
 
 
-class Answers:
-    """The answers to standard tasks, looked up by their words."""
+def nearest_tasks(
+    ideas: Vectors,
+    region_ids: Sequence[str],
+    known: Vectors,
+    answers: Sequence[Answer],
+    least: float = NEAR,
+) -> list[Near]:
+    """For each idea the standard task whose answers are likest; :data:`NOTHING` where none is near.
 
-    def __init__(self, answers: Sequence[Answer], weights: Weights) -> None:
-        self._answers = answers
-        self._holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        self._vectors = [vector_of(answer.words, weights) for answer in answers]
-        for number, vector in enumerate(self._vectors):
-            for word, weight in vector.items():
-                self._holders[word].append((number, weight))
+    A task is as near as the mean cosine with the likest answers of other regions, :data:`LIKEST` of them.
 
-    def nearest(self, idea: Vector, region_id: str, least: float = NEAR) -> Near:
-        """The task whose answers are likest to an idea; :data:`NOTHING` where none is near.
+    Parameters
+    ----------
+    ideas, known
+        The vectors of the ideas, and of the answers by the same words.
+    region_ids
+        Of the ideas.
+    answers
+        The answers to standard tasks.
+    least
+        The score from which a task is near.
+    """
+    if not answers:
+        return [NOTHING] * len(region_ids)
+    task_ids, task = np.unique([answer.task_id for answer in answers], return_inverse=True)
+    order = np.argsort(task, kind="stable")
+    blocks = np.split(order, np.searchsorted(task[order], np.arange(1, len(task_ids))))
+    answering = np.array([answer.region_id for answer in answers])
+    found = []
+    for start in range(0, len(region_ids), _ROWS):
+        cosines = (ideas.values[start : start + _ROWS] @ known.values.T).toarray()
+        cosines[np.array(region_ids[start : start + _ROWS])[:, None] == answering] = 0
+        scores = np.column_stack([_mean_of_likest(cosines[:, block]) for block in blocks])
+        for row, cosine in enumerate(cosines):
+            # Of tasks that are as near as each other, the last one.
+            best = len(blocks) - 1 - int(scores[row, ::-1].argmax())
+            if scores[row, best] < least:
+                found.append(NOTHING)
+                continue
+            block = blocks[best]
+            likest = block[np.argsort(-cosine[block], kind="stable")[:LIKEST]]
+            words = shared_words(ideas.weights(start + row), [known.weights(number) for number in likest])
+            found.append(Near(str(task_ids[best]), float(scores[row, best]), words))
+    return found
 
-        A task is as near as the mean cosine with the likest answers of other regions, :data:`LIKEST` of them.
-        """
-        cosines: dict[int, float] = defaultdict(float)
-        for word, weight in idea.items():
-            for number, other in self._holders.get(word, ()):
-                cosines[number] += weight * other
-        best = self._by_task(cosines, region_id)
-        scores = {task_id: sum(cosines[number] for number in held) / LIKEST for task_id, held in best.items()}
-        if not scores:
-            return NOTHING
-        task_id = max(scores, key=lambda code: (scores[code], code))
-        if scores[task_id] < least:
-            return NOTHING
-        likest = [self._vectors[number] for number in best[task_id]]
-        return Near(task_id, scores[task_id], shared_words(idea, likest))
 
-    def _by_task(self, cosines: Mapping[int, float], region_id: str) -> dict[str, list[int]]:
-        best: dict[str, list[int]] = defaultdict(list)
-        for number in sorted(cosines, key=lambda number: (-cosines[number], number)):
-            answer = self._answers[number]
-            if answer.region_id != region_id and len(best[answer.task_id]) < LIKEST:
-                best[answer.task_id].append(number)
-        return best
+def _mean_of_likest(cosines: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of each row the mean of the highest cosines; where there are fewer, the rest count as 0."""
+    most = min(LIKEST, cosines.shape[1])
+    return np.asarray(np.partition(cosines, -most, axis=1)[:, -most:].sum(axis=1) / LIKEST)

@@ -96,13 +96,6 @@ def weights_of(answers: Sequence[Answer], others: Iterable[Collection[str]] = ()
     return {word: math.log(max(lift, 1.0)) for word, lift in lifts.items()}
 
 
-def vector_of(words: Iterable[str], weights: Weights) -> Vector:
-    """Words with their weights, of length 1; those that tell nothing are left out."""
-    held = {word: weight for word in sorted(words) if (weight := weights.get(word, 0.0)) > 0}
-    length = math.sqrt(sum(weight**2 for weight in held.values()))
-    return {word: weight / length for word, weight in held.items()}
-
-
 def shared_words(one: Vector, others: Iterable[Vector]) -> tuple[str, ...]:
     """The words that make one like others, the most telling first, without those that add next to nothing.
 
@@ -116,13 +109,6 @@ def shared_words(one: Vector, others: Iterable[Vector]) -> tuple[str, ...]:
     told = [word for word, gain in gains.items() if gain >= least]
     whole = [word for word in told if not any(word != other and word in other for other in told)]
     return tuple(sorted(whole, key=lambda word: (-gains[word], word)))
-
-
-def cosine(one: Vector, two: Vector) -> float:
-    """The cosine of two vectors of length 1."""
-    if len(two) < len(one):
-        one, two = two, one
-    return sum(weight * two[word] for word, weight in one.items() if word in two)
 
 
 def _pairs(places: Sequence[tuple[str, str]]) -> tuple[int, int]:

@@ -17,6 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.export.citations import LICENCE, LICENCE_URL
 from pipeline.export.csv_text import write_csv
 from pipeline.export.exported_values import exported_column
 from pipeline.export.taken import Origin, Taken, column_names, explained
@@ -67,6 +68,7 @@ def notes_of(origin: Origin) -> list[tuple[str, str]]:
         *([] if origin.filters_told else [("筛选 Filter", "无 none")]),
         ("链接 Link", origin.link),
         ("如何引用 How to cite", origin.cite),
+        ("许可 Licence", f"{LICENCE} {LICENCE_URL}"),
         *((f"来源 Source · {source.file}", source.title) for source in origin.sources),
         *((f"来源 Source · {source.file}", f"SHA-256 {source.sha256}") for source in origin.sources),
         ("版本 Version", origin.version),
@@ -158,6 +160,7 @@ def taken_to_metadata(taken: Taken) -> bytes:
         "url": f"{taken.name}.csv",
         "dc:title": taken.origin.title,
         "dc:bibliographicCitation": taken.origin.cite,
+        "dc:license": LICENCE_URL,
         "dc:source": [f"{source.file} sha256:{source.sha256}" for source in taken.origin.sources],
         "dc:date": about["exported_at"],
         "tableSchema": {"columns": columns},

@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,11 +31,13 @@ from pipeline.export.carried import taken_to_json as taken_to_json
 from pipeline.export.carried import taken_to_metadata as taken_to_metadata
 from pipeline.export.carried import taken_to_parquet as taken_to_parquet
 from pipeline.export.carried import taken_to_xlsx as taken_to_xlsx
+from pipeline.export.citations import LICENCE, LICENCE_URL, cite_tables
 from pipeline.export.csv_text import write_csv
 from pipeline.export.depth_tints import DEPTH_TINTS as DEPTH_TINTS
 from pipeline.export.depth_tints import tints_of_table
 from pipeline.export.export_progress import Batches, Progress, counted_batches, no_progress
 from pipeline.export.exported_values import exported_column
+from pipeline.export.readme import README_FILE, readme_text
 from pipeline.export.taken import Origin as Origin
 from pipeline.export.taken import Part as Part
 from pipeline.export.taken import Taken as Taken
@@ -76,7 +79,7 @@ def export_tables(
         Folder to write into; made if it isn't there. Other files in it stay.
     format
         One of `EXPORT_FORMATS`. `xlsx` is one workbook with a sheet for each table; the others are one
-        file for each table, and `build.json`.
+        file for each table, `build.json` and a README.
     region_ids, area_ids, task_ids
         Ids, or names and short names in either language; None for all.
     depths
@@ -132,7 +135,7 @@ def _export_one_build(
 
 
 def all_tables_zip(built: Path) -> bytes:
-    """All tables as CSV, their codebook and `build.json` in one ZIP file."""
+    """All tables as CSV, their codebook, `build.json` and a README in one ZIP file."""
     return all_tables(built, "csv")
 
 
@@ -241,6 +244,7 @@ def _write_workbook_file(
         Sheet(CODEBOOK_NAME, list(codebook.columns), [codebook]),
     ]
     info = store.build_info(built)
+    citations = cite_tables(info, date.today())
     filters = [
         (f"筛选 Filter · {name}", "; ".join(value) if isinstance(value, list) else str(value))
         for name, value in selection.parameters().items()
@@ -252,6 +256,8 @@ def _write_workbook_file(
         ("字符台账相符 Ledger holds", "是 yes" if info.clean else "否 no"),
         *((f"来源 Source · {source.file}", f"SHA-256 {source.sha256}") for source in info.sources),
         *(filters or [("筛选 Filter", "无 none")]),
+        ("许可 Licence", f"{LICENCE} {LICENCE_URL}"),
+        *((f"如何引用 How to cite · {style}", cited) for style, cited in citations.by_style()),
     ]
     with (folder / WORKBOOK_FILE).open("wb") as stream:
         write_workbook(stream, sheets, NOTES_NAME, notes)
@@ -266,7 +272,7 @@ _WRITERS: Final[dict[str, Callable[[Path, Path, Sequence[str], Selection, Batche
 
 
 def _write_origin(built: Path, folder: Path, rows: dict[str, int], selection: Selection) -> None:
-    """Write `build.json`: what is known of the build, and what of it was exported."""
+    """Write `build.json`, what is known of the build and what of it was exported, and the README."""
     info = asdict(store.build_info(built))
     told: dict[str, Any] = {
         **info,
@@ -276,6 +282,9 @@ def _write_origin(built: Path, folder: Path, rows: dict[str, int], selection: Se
     (folder / "build.json").write_text(
         json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )
+    filtered = bool(selection.parameters())
+    readme = readme_text(store.build_info(built), rows, filtered=filtered, today=date.today())
+    (folder / README_FILE).write_text(readme, encoding="utf-8")
 
 
 def _resolved(built: Path, selection: Selection) -> Selection:

@@ -6,7 +6,7 @@ opens, and a hint: lines that appear beside the pointer, the first one in bold.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -88,12 +88,13 @@ class Point:
 
 @dataclass(frozen=True)
 class PointSeries:
-    """Points that share a colour and a marker, one of `MARKERS`."""
+    """Points that share a colour and a marker, one of `MARKERS`; ``small`` ones are only for comparison."""
 
     name: str
     points: tuple[Point, ...]
     colour: str
     marker: str = "circle"
+    small: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,8 @@ class Dots:
     """Dots and ranges on one axis, a row for each label, the first on top.
 
     ``reach`` holds values that the axis covers in any case, so that several charts can share one.
-    ``details``, ``notes``, ``keys`` and ``hints`` are as in `Bars`, one for each row.
+    ``details``, ``notes``, ``keys`` and ``hints`` are as in `Bars`, one for each row; ``headings`` are the
+    numbers of the rows, counted from 0, that hold no points and only name those under them.
     """
 
     rows: tuple[str, ...]
@@ -115,6 +117,7 @@ class Dots:
     notes: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    headings: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a point on a row that isn't there or has no value, and what is not given for each row."""
@@ -148,9 +151,13 @@ class PlaneSeries:
 
 @dataclass(frozen=True)
 class Plane:
-    """Places on a plane whose axes mean nothing by themselves."""
+    """Places on a plane whose axes mean nothing by themselves.
+
+    ``links`` are lines between two places, by their labels; the page draws them, slides don't.
+    """
 
     series: tuple[PlaneSeries, ...]
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -298,6 +305,59 @@ def bars(
         )
     return Bars(
         tuple(map(str, categories)),
+        tuple(found),
+        details=_texts(first, "detail"),
+        notes=_texts(first, "note"),
+        keys=_texts(first, "key"),
+        hints=_texts(first, "row_hint"),
+        **more,
+    )
+
+
+def dots(
+    frame: pd.DataFrame,
+    colours: Mapping[str, str],
+    *,
+    row: str = "row",
+    series: str | None = None,
+    markers: Mapping[str, str] | None = None,
+    small: Collection[str] = (),
+    **more: Any,
+) -> Dots:
+    """Dots and ranges from a tidy frame, a row of the frame for each point.
+
+    Parameters
+    ----------
+    frame
+        ``row``, as it is named, tells the rows apart and is their name, unless there is a column ``name``.
+        ``low``, ``high`` and ``middle`` (numbers; the last can miss) place a point: a bound is NaN where it
+        is open, and all of them where a row has no point. Where there are such columns: ``hint`` (str) of
+        a point, ``detail``, ``note``, ``key`` and ``row_hint`` (str) of its row. Rows stand as they come.
+    colours, series
+        As in `bars`.
+    markers, small
+        The markers of the series that have no circle, and the series whose points are small.
+    more
+        Further fields of `Dots`.
+    """
+    first = frame.drop_duplicates(row)
+    place = {name: number for number, name in enumerate(first[row])}
+    bounds = [name for name in ("low", "high", "middle") if name in frame.columns]
+    known = frame[frame[bounds].notna().any(axis=1)]
+    found = []
+    for name, colour in colours.items():
+        own = known if series is None else known[known[series] == name]
+        hints = _texts(own, "hint") or ("",) * len(own)
+        values = own.reindex(columns=["low", "high", "middle"]).astype("float64").to_numpy()
+        points = []
+        for at, bound, hint in zip(own[row], values, hints, strict=True):
+            low, high, middle = (None if pd.isna(value) else float(value) for value in bound)
+            points.append(Point(place[at], low, high, middle, hint=hint))
+        found.append(
+            PointSeries(name, tuple(points), colour, (markers or {}).get(name, "circle"), name in small)
+        )
+    return Dots(
+        _texts(first, "name") or tuple(map(str, place)),
         tuple(found),
         details=_texts(first, "detail"),
         notes=_texts(first, "note"),

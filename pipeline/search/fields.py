@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from pipeline.search.fold import folded
 from pipeline.search.query import COMPARED_FIELDS, Condition, Doubt
+from pipeline.store.queries_names import region_groups
 from pipeline.store.query import frame_of
 
 LOCAL: Final = "local"
@@ -39,8 +40,8 @@ _FIELD_NAMES: Final = {
 }
 _HINTS: Final = {
     "region": (
-        "可用全称、简称、大区名或六位代码",
-        "names, macro-regions and codes can be used",
+        "可用全称、简称、大区名、区域分组名或六位代码",
+        "names, macro-regions, groups of regions and codes can be used",
     ),
     "area": ("可用名称或编号", "names and numbers can be used"),
     "task": ("可用编号、名称中的词，或“自设”", "numbers, words of a name and “local” can be used"),
@@ -219,10 +220,12 @@ def _planless(built: Path, codes: Sequence[str]) -> list[Doubt]:
 
 def _region_names(built: Path) -> list[Name]:
     rows = _rows(built, "regions", ("region_id", *_CALLED, "macro_zh", "macro_en"), "official_order")
-    # Every region answers to the name of its macro-region, after all names of their own.
+    # Every region answers to the names of its macro-region and its groups, after all names of their own.
+    groups = region_groups(built).to_dict("records")
     return [
         *(_named(row["region_id"], row) for row in rows),
         *(Name(row["region_id"], ("", "", row["macro_zh"], row["macro_en"])) for row in rows),
+        *(Name(row["region_id"], ("", "", row["name_zh"], row["name_en"])) for row in groups),
     ]
 
 

@@ -8,16 +8,13 @@ pairs of regions. After Jaccard, P. (1912), The distribution of the flora in the
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import Final
 
 import pandas as pd
+from scipy.spatial.distance import pdist, squareform
 
 FEWEST_REGIONS: Final = 3
 """With fewer regions there is nothing that could be called usual."""
-
-Bodies = dict[str, frozenset[str]]
-"""The bodies that each region charges with a task."""
 
 
 def task_differences(assigned: pd.DataFrame) -> pd.DataFrame:
@@ -36,41 +33,31 @@ def task_differences(assigned: pd.DataFrame) -> pd.DataFrame:
         charge.
     """
     rows = []
-    for task_id, found in assigned.groupby("task_id", sort=False):
-        bodies = bodies_by_region(found)
-        held = shares(bodies)
-        distances = [distance(one, other) for one, other in combinations(bodies.values(), 2)]
-        difference = sum(distances) / len(distances) if len(bodies) >= FEWEST_REGIONS else float("nan")
-        usual = sum(share >= 0.5 for share in held.values())
-        rows.append((task_id, difference, len(bodies), len(held), usual))
+    for task_id, charged in charges_of(assigned).groupby(level="task_id", sort=False):
+        difference = pdist(charged, "jaccard").mean() if len(charged) >= FEWEST_REGIONS else float("nan")
+        shares = charged.mean()
+        rows.append((task_id, difference, len(charged), (shares > 0).sum(), (shares >= 0.5).sum()))
     columns = ["task_id", "difference", "regions", "bodies", "usual"]
     dtypes = dict(zip(columns, ("str", "float64", "int64", "int64", "int64"), strict=True))
     table = pd.DataFrame(rows, columns=columns).astype(dtypes)
     return table.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
 
 
-def bodies_by_region(assigned: pd.DataFrame) -> Bodies:
-    """The bodies that each region charges, in the order in which the regions come."""
-    found = assigned.groupby("region_id", sort=False)["department_id"]
-    return {str(region_id): frozenset(bodies) for region_id, bodies in found}
+def charges_of(assigned: pd.DataFrame) -> pd.DataFrame:
+    """Which bodies each region charges with each task: bool, (task_id, region_id) x department_id."""
+    places = assigned.set_index(["task_id", "region_id"]).index
+    charged = pd.crosstab([assigned["task_id"], assigned["region_id"]], assigned["department_id"])
+    return charged.astype(bool).loc[places.unique()]
 
 
-def shares(bodies: Bodies) -> dict[str, float]:
-    """The share of the regions that charge each body, 0 to 1; the most usual body first."""
-    named = pd.Series([body for found in bodies.values() for body in sorted(found)], dtype="str")
-    counts = named.value_counts(sort=True)
-    return {str(body): int(count) / len(bodies) for body, count in counts.items()}
+def mean_distances(charged: pd.DataFrame) -> pd.Series:
+    """How far each region is from the others on average, 0 to 1, by region.
 
-
-def mean_distances(bodies: Bodies) -> dict[str, float]:
-    """How far each region is from the others on average, 0 to 1."""
-    return {
-        region_id: sum(distance(own, found) for other, found in bodies.items() if other != region_id)
-        / max(len(bodies) - 1, 1)
-        for region_id, own in bodies.items()
-    }
-
-
-def distance(one: frozenset[str], other: frozenset[str]) -> float:
-    """The Jaccard distance of two sets; 0 for two empty ones."""
-    return 1 - len(one & other) / len(one | other) if one or other else 0.0
+    Parameters
+    ----------
+    charged
+        bool, region_id x department_id: which bodies each region charges with a task.
+    """
+    if len(charged) < 2:
+        return pd.Series(0.0, charged.index)
+    return pd.Series(squareform(pdist(charged, "jaccard")).sum(axis=1) / (len(charged) - 1), charged.index)

@@ -12,6 +12,9 @@ from pipeline.schema.model import DEPTHS, GAP_DEPTHS, SPECIFIC_DEPTHS
 MOST_COMPARABLE: Final = 5
 """How many comparable regions are shown beside a gap."""
 
+MOST_SIMILAR: Final = 10
+"""How many regions count as similar to a region."""
+
 SHOWN_DEPTHS: Final = (*GAP_DEPTHS, "none")
 """What a list of gaps shows; what is declared none stands apart in it and is no gap."""
 
@@ -21,8 +24,10 @@ def gaps_of(
     region_id: str,
     task_ids: Sequence[str],
     depths: Sequence[str] = SHOWN_DEPTHS,
+    *,
+    compared: Sequence[str] = (),
 ) -> pd.DataFrame:
-    """The tasks that a region doesn't answer specifically, those most common elsewhere first.
+    """The tasks that a region doesn't answer specifically, those most common in other regions first.
 
     Parameters
     ----------
@@ -34,17 +39,19 @@ def gaps_of(
         The tasks that count, in the order in which equally common ones are to stand.
     depths
         The depths to list, of `SHOWN_DEPTHS`.
+    compared
+        The other regions that are counted; without any, all that have a plan.
 
     Returns
     -------
     DataFrame
-        task_id, depth, measure_ids (str), elsewhere (int64, other regions that answer the task specifically),
-        others (int64, other regions with a plan), and a column (int64) per depth: how many others have it.
+        task_id, depth, measure_ids (str), elsewhere (int64, compared regions that answer the task
+        specifically), others (int64, compared regions), and a column (int64) per depth: how many have it.
         The tasks that are declared none come last.
     """
     cells = coverage[coverage["task_id"].isin(task_ids)]
     own = cells[(cells["region_id"] == region_id) & cells["depth"].isin(depths)]
-    others = cells[cells["region_id"] != region_id]
+    others = cells[cells["region_id"].isin(compared) if compared else cells["region_id"] != region_id]
     counts = pd.crosstab(others["task_id"], others["depth"]).reindex(
         index=own["task_id"], columns=list(DEPTHS), fill_value=0
     )
@@ -76,8 +83,9 @@ def comparable_regions(
     similar
         region_id of the other plans, from the most to the least similar.
     way
-        ``macro`` for the other plans of the macro-region, ``similar`` for all others, ``chosen`` for those
-        chosen by hand; the first two from the most to the least similar.
+        ``macro`` for the other plans of the macro-region, ``similar`` for the `MOST_SIMILAR` plans most like
+        it, ``chosen`` for those chosen by hand, ``all`` for all others; from the most to the least similar
+        unless chosen.
     by_hand
         The chosen regions, in the order chosen.
     """
@@ -87,7 +95,7 @@ def comparable_regions(
     if way == "macro":
         macro = regions.set_index("region_id")["macro_id"]
         return [code for code in ordered if macro[code] == macro[region_id]]
-    return ordered
+    return ordered[:MOST_SIMILAR] if way == "similar" else ordered
 
 
 def answers_to(

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 import pandas as pd
 
 from pipeline.schema.codebook import TABLES
-from pipeline.store.assignment import bodies_by_region, mean_distances, shares, task_differences
+from pipeline.store.assignment import charges_of, mean_distances, task_differences
 from pipeline.store.query import frame_of
 from pipeline.store.selection import Selection, among, conditions
 
@@ -205,13 +205,7 @@ def assignment_spread(
         of all pairs; the furthest region first.
     """
     found = assigned(built, region_ids=region_ids, task_ids=[task_id], whole=whole)
-    distances = mean_distances(bodies_by_region(found))
-    table = pd.DataFrame(
-        {
-            "region_id": pd.Series(list(distances), dtype="str"),
-            "difference": pd.Series(list(distances.values()), dtype="float64"),
-        }
-    )
+    table = mean_distances(charges_of(found).droplevel("task_id")).rename("difference").reset_index()
     table["mean"] = table["difference"].mean()
     return table.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
 
@@ -225,17 +219,12 @@ def assignment_shares(
     -------
     DataFrame
         department_id (str); regions (int64) that charge it; share (float64, 0 to 1) of those that assign the
-        task; the most usual body first.
+        task; the most usual body first, of equals the one that comes first.
     """
-    bodies = bodies_by_region(assigned(built, region_ids=region_ids, task_ids=[task_id], whole=whole))
-    held = shares(bodies)
-    return pd.DataFrame(
-        {
-            "department_id": pd.Series(list(held), dtype="str"),
-            "regions": pd.Series([round(share * len(bodies)) for share in held.values()], dtype="int64"),
-            "share": pd.Series(list(held.values()), dtype="float64"),
-        }
-    )
+    found = assigned(built, region_ids=region_ids, task_ids=[task_id], whole=whole)
+    table = found.groupby("department_id", as_index=False, sort=False).agg(regions=("region_id", "nunique"))
+    table["share"] = table["regions"] / max(found["region_id"].nunique(), 1)
+    return table.sort_values("share", ascending=False, kind="stable", ignore_index=True)
 
 
 def _charges(

@@ -48,6 +48,8 @@ from pipeline.store.queries_keywords import term_use as term_use
 from pipeline.store.queries_keywords import vocabulary as vocabulary
 from pipeline.store.queries_local import local_tasks as local_tasks
 from pipeline.store.queries_local import shared_ideas as shared_ideas
+from pipeline.store.queries_names import metric_names as metric_names
+from pipeline.store.queries_names import region_groups as region_groups
 from pipeline.store.queries_targets import indicators as indicators
 from pipeline.store.queries_targets import quantified_plans as quantified_plans
 from pipeline.store.queries_targets import targets as targets

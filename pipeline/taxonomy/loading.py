@@ -147,8 +147,8 @@ def _load_places(folder: Path) -> tuple[tuple[MacroRegion, ...], tuple[Region, .
     )
     macro_ids = [macro.id for macro in macro_regions]
     for region in regions:
-        _require_known(source, "region", region.id, "macro_id", region.macro_id, macro_ids)
-        _require_known(source, "region", region.id, "kind", region.kind, REGION_KINDS)
+        require_known(source, "region", region.id, "macro_id", region.macro_id, macro_ids)
+        require_known(source, "region", region.id, "kind", region.kind, REGION_KINDS)
     _require_own_tiles(source, regions)
     _require_own_words(source, regions)
     return (
@@ -164,7 +164,7 @@ def _load_template(folder: Path) -> tuple[tuple[Area, ...], tuple[Task, ...]]:
     require_distinct(source, "task", tasks, "id", "order", "name_zh", "short_zh", "name_en", "short_en")
     area_ids = [area.id for area in areas]
     for task in tasks:
-        _require_known(source, "task", task.id, "area_id", task.area_id, area_ids)
+        require_known(source, "task", task.id, "area_id", task.area_id, area_ids)
     return areas, tuple(sorted(tasks, key=lambda task: task.order))
 
 
@@ -290,7 +290,7 @@ def require_distinct(source: Path, table: str, entries: Iterable[_Entry], *names
             first_with[value] = entry.id
 
 
-def _require_known(
+def require_known(
     source: Path, table: str, entry_id: str, name: str, value: str, known: Iterable[str]
 ) -> None:
     known = tuple(known)

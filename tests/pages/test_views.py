@@ -88,7 +88,8 @@ def test_coverage_shows_one_year_and_says_which(
         app = open_view(View("coverage", (("year", year),)), "en").app
         told[year] = app.caption[0].value, app.markdown[0].value
     assert (
-        told["2019"][0] == "This page shows the plans of 2019 only; those of 2018 can be chosen on the left."
+        told["2019"][0]
+        == "This page shows the plans of 2019 only; those of 2018 can be chosen in the filters."
     )
     assert "114" in told["2019"][1]
     assert "57" in told["2018"][1]
@@ -100,7 +101,7 @@ def test_without_a_choice_the_last_year_is_shown(
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built_corpora["three years of one region"]))
     app = open_view(View("overview"), "zh").app
     assert app.query_params["year"] == "2019"
-    assert app.caption[0].value == "本页只显示 2019 年的工作要点；另有 2018、2017 年，可在左侧切换。"
+    assert app.caption[0].value == "本页只显示 2019 年的工作要点；另有 2018、2017 年，可在筛选中切换。"
 
 
 def test_methods_tells_the_years_apart(

@@ -51,8 +51,9 @@ class Answer:
 class Gap:
     """A task that a region doesn't answer specifically.
 
-    ``elsewhere`` has the names of the other regions by depth, the deepest first; ``answers`` are those of
-    comparable regions; ``aside`` is a sentence on those that have no answer.
+    ``elsewhere`` has the names of the compared regions by depth, the deepest first; ``specific`` of
+    ``others`` of them say what they will do. ``answers`` are what they wrote; ``aside`` is a sentence on
+    those that have no answer, ``leaders`` one on the bodies that lead the task elsewhere.
     """
 
     own: Answer
@@ -62,6 +63,7 @@ class Gap:
     others: int
     answers: tuple[Answer, ...]
     aside: str = ""
+    leaders: str = ""
 
 
 def show_cards(parts: Iterable[str], key: str, *, unfold: bool = False) -> str | None:
@@ -100,7 +102,8 @@ def gap_card(gap: Gap, *, opened: bool = False) -> str:
         f'<span class="name">{escape(gap.name)} {evidence.depth_chip(gap.own.depth)}</span>'
         f'<span class="strip">{strip}</span><span class="count">{escape(count)}</span></summary>'
     )
-    inside = f"{_own(gap.own)}{answers(gap.answers)}{_aside(gap)}"
+    leaders = f'<p class="aside">{escape(gap.leaders)}</p>' if gap.leaders else ""
+    inside = f"{_own(gap.own)}{leaders}{answers(gap.answers)}{_aside(gap)}"
     return (
         f'<details class="gap" data-key="{escape(gap.own.cell)}"{" open" if opened else ""}>'
         f'{summary}<div class="inside">{inside}</div></details>'
@@ -200,6 +203,6 @@ def _measure(measure: Mapping[str, Any], answer: Answer) -> str:
     return (
         f'<p class="said" lang="zh">{text}</p><p class="meta">{escape(t("责任部门：", "Departments: "))}'
         f'<span lang="zh">{written(departments)}</span> · '
-        f'<button class="lines" data-open="{escape(answer.cell)}" '
+        f'<button class="lines" data-open="{escape(answer.cell)}:source" '
         f'title="{escape(t("看原文", "See the source text"))}">{escape(place)}</button></p>'
     )

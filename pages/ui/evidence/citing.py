@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+import streamlit as st
+
 from pages.ui import data
-from pages.ui.text import PRODUCT, joined, t
+from pages.ui.text import PRODUCT, current_language, joined, t
+from pipeline.export.citations import Citations
 
 DIGITS: Final = 12
 """How much of a source's checksum a citation holds: enough to tell any two sources apart."""
 
 
-def citation(title: str, link: str) -> str:
-    """One line that says where something shown under ``title`` comes from; see `citing`."""
-    return citing(link)(title)
+def show_citations(citations: Citations) -> None:
+    """Show a work cited in each style, the one that is usual in the page's language first."""
+    styles = citations.by_style()
+    if current_language() == "zh":
+        styles = tuple(sorted(styles, key=lambda style: not style[0].startswith("GB/T")))
+    for tab, (name, cited) in zip(st.tabs([name for name, _ in styles]), styles, strict=True):
+        with tab:
+            st.code(cited, language="bibtex" if name == "BibTeX" else None, wrap_lines=True)
 
 
 def citing(link: str) -> Callable[[str], str]:
@@ -23,7 +31,7 @@ def citing(link: str) -> Callable[[str], str]:
     Parameters
     ----------
     link
-        The address that shows it again, as `pages.ui.address.link` gives it.
+        The address that shows it again, as `pages.ui.links.link` gives it.
 
     Returns
     -------
@@ -40,7 +48,7 @@ def citing(link: str) -> Callable[[str], str]:
     )
     built = f"{info.built_at:%Y-%m-%d}"
     told = t(
-        f"。{PRODUCT['zh']} {info.version}，{built} 构建。来源：{sources}。{link}",
-        f". Plan Atlas {info.version}, built {built}. Source: {sources}. {link}",
+        f"。{PRODUCT['zh']} {PRODUCT['en']} {info.version}，{built} 构建。来源：{sources}。{link}",
+        f". {PRODUCT['en']} {info.version}, built {built}. Source: {sources}. {link}",
     )
     return lambda title: f"{title.rstrip('。.')}{told}".rstrip()

@@ -1,7 +1,7 @@
 """The drawer that opens beside a page: a cell with its measures, a region's profile, a task's profile.
 
-What is open stands in the address under ``open``: ``320000:3.4`` for a cell, ``320000`` for a region, ``3.4``
-for a task.
+What is open stands in the address under ``open``: ``320000:3.4`` for a cell, ``320000:3.4:source`` for a cell
+with its source text unfolded, ``320000`` for a region, ``3.4`` for a task.
 """
 
 from __future__ import annotations
@@ -17,19 +17,29 @@ from pages.ui import address, data
 from pages.ui import profile_drawer as profiles
 from pages.ui.evidence import evidence
 from pages.ui.guard import guarded
+from pages.ui.leaders import leaders_of
 from pages.ui.text import DEPTH_MEANINGS, column, named, t
 
 OPEN: Final = "open"
 """The name in the address."""
 
+SOURCE: Final = "source"
+"""What the code of a cell ends with where its source text is to be unfolded."""
+
 _TURNED: Final = "details_turned"
 
 
-def opened() -> str | None:
-    """What the address says is open, if it is something; kept, so that a step back finds it there."""
-    found = address.recall(OPEN)
+def opened(known: Callable[[str], bool] | None = None) -> str | None:
+    """What the address says is open, if it is something; kept, so that a step back finds it there.
+
+    Parameters
+    ----------
+    known
+        Tells which codes mean something; by default those of a cell, a region or a task.
+    """
+    found = address.recall(OPEN, known or is_known)
     address.keep(OPEN, found)
-    return found[0] if found and _known(found[0]) else None
+    return found[0] if found else None
 
 
 def open_code(code: str) -> None:
@@ -53,11 +63,19 @@ def _turn(code: str, fill: Callable[[str], None]) -> None:
         fill(code)
 
 
+def is_known(code: str) -> bool:
+    """Whether a code is one of a cell, a region or a task."""
+    region_id, *cell = code.split(":")
+    if cell:
+        return (region_id, cell[0]) in data.depths() and cell[1:] in ([], [SOURCE])
+    return code in set(data.regions()["region_id"]) or code in set(data.tasks()["task_id"])
+
+
 def show_code(code: str) -> None:
     """A cell, a region or a task, as the drawer shows it."""
-    region_id, _, task_id = code.partition(":")
-    if task_id:
-        _cell(region_id, task_id)
+    region_id, *cell = code.split(":")
+    if cell:
+        _cell(region_id, cell[0], unfolded=SOURCE in cell)
     elif "." in code:
         profiles.show_task(data.task(code), open_code)
     else:
@@ -69,7 +87,7 @@ def _close() -> None:
     address.touched()
 
 
-def _cell(region_id: str, task_id: str) -> None:
+def _cell(region_id: str, task_id: str, *, unfolded: bool) -> None:
     region, task = data.region(region_id), data.task(task_id)
     name = region[column("short")]
     answers = data.coverage().query("task_id == @task_id")
@@ -79,6 +97,7 @@ def _cell(region_id: str, task_id: str) -> None:
         f'<p class="quiet">{escape(str(task[column("name")]))}</p>'
         f"<p>{evidence.depth_chip(cell['depth'])} {escape(named(DEPTH_MEANINGS, cell['depth']))}</p>"
     )
+    _steps(region_id, task_id)
     with st.container(horizontal=True):
         for label, code in (
             (t(f"{name}概况", f"Profile of {name}"), region_id),
@@ -87,11 +106,35 @@ def _cell(region_id: str, task_id: str) -> None:
             st.button(
                 label, key=f"way_{code}", icon=":material/arrow_forward:", on_click=open_code, args=(code,)
             )
+    if leaders := leaders_of([task_id], region_id)[task_id]:
+        st.html(f'<p class="quiet">{escape(leaders)}</p>')
     if cell["measure_ids"]:
         measures = data.measures(*cell["measure_ids"].split(";"))
-        evidence.show_measures(measures, template=str(task["name_zh"]), with_chip=len(measures) > 1)
+        evidence.show_measures(
+            measures, template=str(task["name_zh"]), with_chip=len(measures) > 1, unfolded=unfolded
+        )
     else:
         _neighbours(region, task, answers)
+
+
+def _steps(region_id: str, task_id: str) -> None:
+    """Buttons to the cells before and after this one in the row of its region."""
+    tasks = data.tasks()["task_id"].tolist()
+    place = tasks.index(task_id)
+    with st.container(horizontal=True):
+        for key, step, words, icon in (
+            ("previous", place - 1, t("上一格", "Previous cell"), ":material/chevron_left:"),
+            ("next", place + 1, t("下一格", "Next cell"), ":material/chevron_right:"),
+        ):
+            there = 0 <= step < len(tasks)
+            st.button(
+                f"{words} {tasks[step]}" if there else words,
+                key=f"{key}_cell",
+                icon=icon,
+                disabled=not there,
+                on_click=open_code,
+                args=(f"{region_id}:{tasks[step if there else place]}",),
+            )
 
 
 def _neighbours(region: pd.Series, task: pd.Series, answers: pd.DataFrame) -> None:
@@ -110,10 +153,3 @@ def _neighbours(region: pd.Series, task: pd.Series, answers: pd.DataFrame) -> No
     if not found.empty:
         st.markdown(words)
         evidence.show_measures(found, with_region=True, template=str(task["name_zh"]))
-
-
-def _known(code: str) -> bool:
-    region_id, _, task_id = code.partition(":")
-    if task_id:
-        return (region_id, task_id) in data.depths()
-    return code in set(data.regions()["region_id"]) or code in set(data.tasks()["task_id"])

@@ -59,7 +59,12 @@ def doubt_chip() -> str:
 
 
 def show_measures(
-    measures: pd.DataFrame, *, with_region: bool = False, with_chip: bool = True, template: str = ""
+    measures: pd.DataFrame,
+    *,
+    with_region: bool = False,
+    with_chip: bool = True,
+    template: str = "",
+    unfolded: bool = False,
 ) -> None:
     """Show measures one under the other, each with what it says marked and its source text to unfold.
 
@@ -71,6 +76,8 @@ def show_measures(
         Whether region and level are named above each of them; how sure the level is stands below it anyway.
     template
         The task as the template words it; a measure's own wording is then shown only where it differs.
+    unfolded
+        Whether the source text is unfolded from the first.
     """
     regions = data.regions().set_index("region_id")[column("short")]
     marks_of = marks_in([str(measure_id) for measure_id in measures["measure_id"]])
@@ -87,6 +94,7 @@ def show_measures(
                 with_chip=with_chip,
                 template=template,
                 found=marks_of[str(measure["measure_id"])],
+                unfolded=unfolded,
             )
         )
 
@@ -115,12 +123,13 @@ def measure_html(
     with_chip: bool = True,
     template: str = "",
     found: Iterable[Mark] = (),
+    unfolded: bool = False,
 ) -> str:
     """One measure as HTML, what was ``found`` in it marked; ``source`` is HTML, everything else is text.
 
     The heading leads to an ``address``, where there is one. Without ``with_chip`` the level is named
     elsewhere on the page, and only how sure it is stands here; without ``with_level`` neither does.
-    Where the reading is doubtful, the source is unfolded, to be held against it.
+    The source is ``unfolded`` if asked for, and where the reading is doubtful, to be held against it.
     """
     doubtful = bool(measure.get("doubtful"))
     said, task = str(measure["measure_text"]), str(measure["task_text"])
@@ -139,8 +148,8 @@ def measure_html(
     ]
     if source:
         summary = escape(t(f"原文{place}", f"Source text, {place}"))
-        unfolded = " open" if doubtful else ""
-        parts.append(f'<details class="source"{unfolded}><summary>{summary}</summary>{source}</details>')
+        opened = " open" if unfolded or doubtful else ""
+        parts.append(f'<details class="source"{opened}><summary>{summary}</summary>{source}</details>')
     else:
         parts.append(f'<div class="meta">{escape(place)}</div>')
     return f'<div class="measure">{"".join(parts)}</div>'

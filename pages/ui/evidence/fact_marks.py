@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from pages.ui import data
 from pages.ui.evidence.marks import Mark
+from pages.ui.names import metric_name
 from pages.ui.target_values import value_text
 from pages.ui.text import Names, column, current_language, named, t
 from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
@@ -33,7 +34,7 @@ def target_title(target: Mapping[str, Any]) -> str:
     """A target in words: ``量化目标：≥ 1,000 件 · 专利申请量``; a row of the store's ``targets_in``."""
     unit = str(target[column("unit")] or target["unit"])
     value = value_text(target, unit, current_language())
-    counted = str(target[column("name")] or target["metric"])
+    counted = str(target[column("name")] or metric_name(str(target["metric"])))
     return _said(t("量化目标", "Target"), value, counted)
 
 

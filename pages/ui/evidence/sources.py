@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from pages.ui import address, data
+from pages.ui import address, data, links
 from pages.ui.conditions import Condition
 from pages.ui.evidence import citing
 from pages.ui.text import current_language, joined, t
@@ -48,7 +48,7 @@ def teller(in_force: Sequence[Condition]) -> Teller:
     info, zh = data.build_info(), current_language() == "zh"
     labels = Counter(condition.label for condition in in_force)
     untitled = Origin(
-        link=address.file_link(),
+        link=links.file_link(),
         version=info.version,
         built_at=info.built_at.isoformat(),
         fingerprint=info.fingerprint,
@@ -62,4 +62,4 @@ def teller(in_force: Sequence[Condition]) -> Teller:
             for one in in_force
         ),
     )
-    return Teller(address.page_title(), untitled, citing.citing(address.file_link()))
+    return Teller(address.page_title(), untitled, citing.citing(links.file_link()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,7 @@ from pipeline.schema.chart import Dots, Entry, Point, PointSeries
 
 _OPEN: Final = {"zh": "开放的一端", "en": "open end"}
 _ROWS: Final = {"zh": "行", "en": "rows"}
+_NOTES: Final = {"zh": "备注", "en": "notes"}
 _SPREAD: Final = 0.5
 """How much of a row's height its series share where they meet."""
 
@@ -27,6 +29,7 @@ class Tracks:
     opened: tuple[tuple[Track, PointSeries], ...]
     reference: tuple[Track, ...]
     names: Track
+    notes: tuple[Track, ...]
 
     @property
     def shown(self) -> tuple[Track, ...]:
@@ -36,12 +39,12 @@ class Tracks:
     @property
     def every(self) -> tuple[Track, ...]:
         """All series of the chart."""
-        return (*self.shown, *self.reference, self.names)
+        return (*self.shown, *self.reference, *self.notes, self.names)
 
 
 def tracks_of(dots: Dots, axis: Axis, language: str, legend: Sequence[Entry] = ()) -> Tracks:
     """The points of all series; rows count from 1 downwards."""
-    rows = [one_line(row) for row in dots.rows]
+    rows = row_names(dots)
     shifts = row_shifts(dots)
     closed = tuple(
         Track(marked(series.name, legend), _closed(series, rows, shift))
@@ -57,7 +60,25 @@ def tracks_of(dots: Dots, axis: Axis, language: str, legend: Sequence[Entry] = (
         tuple((track, series) for track, series in opened if track.points),
         _reference(dots),
         Track(_ROWS[language], names),
+        (Track(_NOTES[language], tuple((axis.high, y, row) for _, y, row in names)),)
+        if has_notes(dots)
+        else (),
     )
+
+
+def row_names(dots: Dots) -> list[str]:
+    """The names of the rows; those of one name are told apart by their details."""
+    counts = Counter(dots.rows)
+    details = dots.details or ("",) * len(dots.rows)
+    return [
+        one_line(f"{row} · {detail}" if detail and counts[row] > 1 else row)
+        for row, detail in zip(dots.rows, details, strict=True)
+    ]
+
+
+def has_notes(dots: Dots) -> bool:
+    """Whether the notes stand at the ends of the rows: a row of one point has its value beside that."""
+    return any(dots.notes) and not one_a_row(dots)
 
 
 def axis_of(dots: Dots) -> Axis:
@@ -91,7 +112,13 @@ def one_a_row(dots: Dots) -> bool:
 def row_shifts(dots: Dots) -> list[float]:
     """How far each series stands from the middle of its rows, so that ranges don't hide one another."""
     count = len(dots.series)
-    if one_a_row(dots) or count < 2:
+    rows = [
+        point.row
+        for series in dots.series
+        for point in series.points
+        if point.low is None or point.high is None or point.low < point.high
+    ]
+    if len(rows) == len(set(rows)):
         return [0.0] * count
     return [((at + 0.5) / count - 0.5) * _SPREAD for at in range(count)]
 

@@ -32,7 +32,7 @@ from pipeline.export.office.ink import EDGE, INK, PAPER, QUIET, RULE, is_pale, r
 from pipeline.export.office.measure import LEGIBLE, Box, cut, width_of
 from pipeline.export.office.printable import one_line
 from pipeline.export.office.slide_legend import draw_legend, legend_needs
-from pipeline.schema.chart import Bars, Entry, Series
+from pipeline.schema.chart import Bars, Dots, Entry, Series
 
 _SHARES_FOR_NAMES: Final = (0.42, 0.5)
 _RIGHT: Final = 44.0
@@ -110,17 +110,33 @@ def _panels(bars: Bars, box: Box, used: float) -> list[tuple[Bars, Box]]:
     lower = high * (len(bars.categories) - half) / half
     lower += _around(bars) * (1 - (len(bars.categories) - half) / half)
     return [
-        (_some(bars, 0, half, reach), Box(box.left, box.top + used, wide, high)),
+        (cut_bars(bars, 0, half, reach), Box(box.left, box.top + used, wide, high)),
         (
-            _some(bars, half, len(bars.categories), reach),
+            cut_bars(bars, half, len(bars.categories), reach),
             Box(box.left + wide + _BETWEEN, box.top + used, wide, lower),
         ),
     ]
 
 
-def _some(bars: Bars, start: int, end: int, reach: float) -> Bars:
-    series = tuple(replace(series, values=series.values[start:end]) for series in bars.series)
-    return replace(bars, categories=bars.categories[start:end], series=series, reach=reach)
+def cut_bars(bars: Bars, start: int, end: int, reach: float) -> Bars:
+    """The categories from ``start`` up to ``end``, on an axis that goes to ``reach`` at least."""
+    series = tuple(
+        replace(
+            series,
+            values=series.values[start:end],
+            texts=series.texts[start:end],
+            hints=series.hints[start:end],
+        )
+        for series in bars.series
+    )
+    return replace(
+        bars, categories=bars.categories[start:end], series=series, reach=reach, **cut_rows(bars, start, end)
+    )
+
+
+def cut_rows(body: Bars | Dots, start: int, end: int) -> dict[str, Any]:
+    """What is said of the rows from ``start`` up to ``end``, by the names of the fields."""
+    return {name: getattr(body, name)[start:end] for name in ("details", "notes", "keys", "hints")}
 
 
 def _entries(bars: Bars, legend: Sequence[Entry]) -> list[Entry]:

@@ -28,7 +28,15 @@ from pipeline.export.office.chart_parts import (
     size_for_rows,
     style_value_axis,
 )
-from pipeline.export.office.dot_tracks import Tracks, axis_of, one_a_row, stops_of, tracks_of
+from pipeline.export.office.dot_tracks import (
+    Tracks,
+    axis_of,
+    has_notes,
+    one_a_row,
+    row_names,
+    stops_of,
+    tracks_of,
+)
 from pipeline.export.office.drawn import Canvas, Words
 from pipeline.export.office.ink import INK, RULE
 from pipeline.export.office.measure import Box, width_of
@@ -64,7 +72,7 @@ def draw_dots(
     closed, rest = lines[: len(tracks.closed)], lines[len(tracks.closed) :]
     for series, line in zip(dots.series, closed, strict=True):
         set_line(line, series.colour)
-        set_marker(line, series.marker, series.colour, 10 if row >= 13 else 7)
+        set_marker(line, series.marker, series.colour, 7 if row < 13 or series.small else 10)
         _hide_ends(line, series)
         if one_a_row(dots):
             _label_values(line, series, dots, axis, canvas.language, min(12.0, size))
@@ -74,8 +82,11 @@ def draw_dots(
         if one_a_row(dots):
             _label_far_ends(line, series, dots, axis, canvas.language, min(12.0, size))
     if dots.reference:
-        _style_reference(lines[-2], dots.reference, dots.number_format, canvas.language)
-    _name_rows(lines[-1], dots, size, canvas.language)
+        at = len(tracks.shown)
+        _style_reference(lines[at], dots.reference, dots.number_format, canvas.language)
+    if tracks.notes:
+        _label_rows(lines[-2], dots.notes, dots, min(12.0, size), canvas.language, "r")
+    _label_rows(lines[-1], row_names(dots), dots, size, canvas.language, "l")
     if len(tracks.shown) > 1:
         add_legend(chart, hidden=range(len(tracks.shown), len(lines)))
     finish(chart)
@@ -91,34 +102,38 @@ def _measured(dots: Dots, tracks: Tracks, box: Box) -> tuple[float, float, float
     above = legend_height([track.name for track in tracks.shown], box.width) + (22 if dots.reference else 6)
     below = _BELOW_WITH_UNIT if dots.unit else _BELOW
     row = (box.height - above - below) / (len(dots.rows) + 1)
-    size = size_for_rows(list(map(one_line, dots.rows)), row, box.width * _MOST_FOR_NAMES - _GAP)
+    size = size_for_rows(row_names(dots), row, box.width * _MOST_FOR_NAMES - _GAP)
     return row, size, above, below
 
 
 def _place(chart: Any, dots: Dots, tracks: Tracks, box: Box) -> tuple[float, float]:
     """Make room for the names of the rows; returns the height of a row and the size of the names."""
     row, size, above, below = _measured(dots, tracks, box)
-    longest = max([width_of(one_line(name), size) for name in dots.rows], default=0)
+    longest = max([width_of(name, size) for name in row_names(dots)], default=0)
     left = min(box.width * _MOST_FOR_NAMES, longest + _GAP)
     place_plot(chart, left, above, _right(dots), below, box)
     return row, size
 
 
 def _right(dots: Dots) -> float:
-    """Room behind the last dot; a value that is told with its range needs more of it."""
+    """Room behind the last dot; notes, and a value that is told with its range, need more of it."""
+    if has_notes(dots):
+        return max(width_of(one_line(note), 12) for note in dots.notes) + _GAP
     middles = any(point.middle is not None for series in dots.series for point in series.points)
     return _RIGHT_WITH_MIDDLES if middles and one_a_row(dots) else _RIGHT
 
 
-def _name_rows(line: Any, dots: Dots, size: float, language: str) -> None:
-    """The names of the rows are the labels of points on the left edge, for an XY chart has no categories."""
+def _label_rows(line: Any, texts: Sequence[str], dots: Dots, size: float, language: str, side: str) -> None:
+    """Names and notes of rows are the labels of points on the edges, for an XY chart has no categories."""
     set_line(line, None)
     hide_markers(line)
     put_labels(
         line,
         [
-            label_xml(at, Words(one_line(row), size), "l", language, after=_AWAY)
-            for at, row in enumerate(dots.rows)
+            label_xml(
+                *(at, Words(one_line(text), size, bold=at in dots.headings), side, language), after=_AWAY
+            )
+            for at, text in enumerate(texts)
         ],
     )
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from pipeline.export.office.dot_tracks import span_of
 from pipeline.export.office.measure import LEGIBLE, Box
-from pipeline.export.office.slide_bars import longest_of, panels_of
+from pipeline.export.office.slide_bars import cut_bars, cut_rows, longest_of, panels_of
 from pipeline.export.office.slide_dots import row_size
 from pipeline.export.office.slide_grid import overview_of
 from pipeline.export.office.table_layout import layout_of
@@ -186,12 +186,7 @@ def _cut_across(grid: Grid, count: int) -> list[Grid]:
 def _bars_cut(bars: Bars, count: int) -> list[Body]:
     reach = max([*longest_of(bars), 0.0])
     return [
-        replace(
-            bars,
-            categories=bars.categories[start:end],
-            series=tuple(replace(series, values=series.values[start:end]) for series in bars.series),
-            reach=reach if count > 1 else bars.reach,
-        )
+        cut_bars(bars, start, end, reach if count > 1 else bars.reach)
         for start, end in _stretches(len(bars.categories), count)
     ]
 
@@ -214,6 +209,8 @@ def _dots_cut(dots: Dots, count: int) -> list[Body]:
                 for series in dots.series
             ),
             reach=reach,
+            headings=tuple(row - start for row in dots.headings if start <= row < end),
+            **cut_rows(dots, start, end),
         )
         for start, end in _stretches(len(dots.rows), count)
     ]

@@ -12,7 +12,7 @@ from tests.settling import settled
 VIEWS: Final[tuple[tuple[int, Literal["light", "dark"]], ...]] = ((1440, "light"), (800, "dark"))
 """How wide a window is, in pixels, and in which colours a page stands in it."""
 
-SHOWN: Final = "svg[data-picture] >> visible=true"
+SHOWN: Final = ":is(svg[data-picture], .plot .main-svg) >> visible=true"
 SIDEWAYS: Final = "document.documentElement.scrollWidth - window.innerWidth"
 
 # Names that lean have boxes that lie on one another while their letters don't.
@@ -20,12 +20,14 @@ CLASHES: Final = """() => {
   const found = []
   const box = (element) => element.getBoundingClientRect()
   const roots = [...document.querySelectorAll("*")].map((host) => host.shadowRoot).filter(Boolean)
-  const pictures = roots.flatMap((root) => [...root.querySelectorAll("svg[data-picture]")])
+  const drawings = roots.flatMap((root) => [...root.querySelectorAll("svg[data-picture]")])
+  const pictures = [...drawings, ...document.querySelectorAll(".plot")]
   const leaves = (text, frame) =>
     text.left < frame.left - 1 || text.right > frame.right + 1 ||
     text.top < frame.top - 2 || text.bottom > frame.bottom + 2
   for (const picture of pictures.filter((svg) => box(svg).width)) {
     const texts = [...picture.querySelectorAll("text")]
+      .filter((text) => text.checkVisibility() && box(text).width)
     for (const text of texts) if (leaves(box(text), box(picture))) found.push(["cut", text.textContent])
     const upright = texts.filter((text) => !text.closest("[transform*=rotate]"))
       .map((text) => [text.textContent, box(text)])

@@ -15,7 +15,6 @@ import pytest
 from pptx.oxml.ns import qn
 from streamlit.testing.v1 import AppTest
 
-from pages.charts.chart_menu import Source
 from pages.charts.picture import Picture
 from pipeline.export.office.slides import deck
 from pipeline.schema.chart import Chart
@@ -26,6 +25,7 @@ LANGUAGES: Final = ("zh", "en")
 
 Opened = tuple[AppTest, list[Picture]]
 OpenAt = Callable[..., Opened]
+ChartsAt = Callable[..., dict[str, Chart]]
 
 
 def open_with_pictures(
@@ -52,27 +52,28 @@ def open_with_pictures(
     return app, pictures
 
 
-def charts_of(
+def open_with_charts(
     built: Path, patch: pytest.MonkeyPatch, page: str, **address: str | list[str]
-) -> dict[str, Chart]:
-    """The charts that a page shows at an address, by their file names, as their menus give them."""
-    sources: dict[str, Source] = {}
-    made = Source.__init__
+) -> tuple[AppTest, dict[str, Chart]]:
+    """Open a page over some tables at an address; returns it with the charts that it makes, by file name."""
+    charts: dict[str, Chart] = {}
+    checked = Chart.__post_init__
 
-    def recorded(self: Source, *args: Any, **more: Any) -> None:
-        made(self, *args, **more)
-        sources[self.file_name] = self
+    def recorded(self: Chart) -> None:
+        checked(self)
+        charts[self.file_name] = self
 
     with patch.context() as patched:
-        patched.setattr(Source, "__init__", recorded)
-        open_with_pictures(built, patch, page, **address)
-    # A menu makes its files in a thread that knows of no session.
-    with ThreadPoolExecutor(1) as elsewhere:
-        return {
-            name: elsewhere.submit(source.exhibit).result()
-            for name, source in sources.items()
-            if source.exhibit
-        }
+        patched.setattr(Chart, "__post_init__", recorded)
+        patched.setenv("PLAN_ATLAS_BUILT", str(built))
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        switch_to(app, page)
+        for name, codes in address.items():
+            app.query_params[name] = codes
+        app.run()
+    assert [error.value for error in app.error] == []
+    assert not app.exception
+    return app, charts
 
 
 def taken(picture: Picture) -> Chart:
@@ -146,6 +147,12 @@ def ask(built: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
 def opened(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> OpenAt:
     """Opens a page at an address: ``opened("targets", lang="en", see="plans")``."""
     return lambda page, **address: open_with_pictures(corpus, monkeypatch, page, **address)
+
+
+@pytest.fixture
+def charts_at(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> ChartsAt:
+    """The charts of a page at an address: ``charts_at("keywords", lang="en", see="use")``."""
+    return lambda page, **address: open_with_charts(corpus, monkeypatch, page, **address)[1]
 
 
 def short_names(built: Path, language: str) -> dict[str, str]:

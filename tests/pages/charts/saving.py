@@ -19,7 +19,7 @@ def open_menu(page: Page, file_name: str) -> Locator:
     ways = page.locator(key_class(f"ways_{file_name}"))
     if not ways.is_visible():
         page.locator(key_class(f"menu_{file_name}")).get_by_role("button").first.click()
-        ways.locator("code").wait_for()
+        ways.locator("code").first.wait_for()
         settled(page)
     return ways
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.ui.arrange import ORDERS, Matrix, arrange
-from pages.ui.cells import long_cells, wide_cells
+from pages.ui.cells import long_cells, wide_cells, with_texts
 from pipeline.schema.model import COVERED_DEPTHS, DEPTHS
 
 STATUSES = {"a": "plan", "b": "plan", "c": "no_plan", "d": "plan", "e": "outside"}
@@ -134,3 +134,10 @@ def test_the_wide_table_is_the_picture() -> None:
     assert wide.columns.tolist() == ["region_id", "region", "1.1 T1.1", "1.2 T1.2", "2.1 T2.1", "Count"]
     assert wide["1.1 T1.1"].tolist() == ["specific", "", "no plan published", "", "outside the source", 1]
     assert wide["Count"].tolist() == [1, 1, "", 0, "", 2]
+
+
+def test_cells_hold_the_texts_of_their_measures_where_any_has_one() -> None:
+    measures = pd.DataFrame({"measure_id": ["a", "b", "c"], "measure_text": ["甲", "乙", ""]})
+    cells = pd.DataFrame({"measure_ids": ["a;b", "", "c"]})
+    assert with_texts(cells, measures)["measure_text"].tolist() == ["甲\n乙", "", ""]
+    assert list(with_texts(cells[1:2], measures)) == ["measure_ids"]

@@ -18,13 +18,13 @@ def cited_in(small_built: Path, monkeypatch: pytest.MonkeyPatch, language: str, 
     def app() -> None:
         import streamlit as st
 
-        from pages.ui import address
-        from pages.ui.evidence.citing import citation
+        from pages.ui import address, links
+        from pages.ui.evidence.citing import citing
 
         with address.followed():
             for name in ("area", "lang", "open", "region"):
                 address.recall(name)
-            st.text(citation("A <b>title</b>。", f"http://x{address.link()}"))
+            st.text(citing(f"http://x{links.link()}")("A <b>title</b>。"))
 
     made = AppTest.from_function(app)
     made.session_state["page_language"] = language

@@ -53,7 +53,7 @@ def test_every_file_of_the_menu_opens_again(windows: Windows, tmp_path: Path) ->
         ending: save_from_menu(page, MATRIX, ending, tmp_path)
         for ending in ("png", "svg", "csv", "csv-metadata.json", "xlsx", "html", "pptx")
     }
-    cite = open_menu(page, MATRIX).locator("code").inner_text()
+    cite = open_menu(page, MATRIX).locator("code").first.inner_text()
     link = cite.split(" ")[-1]
     assert link.endswith("/coverage?area=5&lang=en&macro=east")
     rows = list(csv.DictReader(io.StringIO(files["csv"].read_text(encoding="utf-8-sig"))))
@@ -110,6 +110,11 @@ def test_charts_of_two_pages_become_one_deck(windows: Windows, tmp_path: Path) -
     titles = [slide.shapes.title.text for slide in slides]
     assert len(titles) == 1 + 7
     assert all("31 regions answer 57 standard tasks" in title for title in titles[1:])
+    deck.locator(".st-key-down_1").get_by_role("button").click()
+    expect(deck.get_by_test_id("stCaptionContainer").last).to_contain_text(titles[0][:12])
+    deck.locator(".st-key-up_2").get_by_role("button").click()
+    expect(deck.get_by_test_id("stCaptionContainer").first).to_contain_text(titles[0][:12])
+    settled(page)
     deck.locator(".st-key-drop_1").get_by_role("button").click()
     expect(deck).to_contain_text("1 chart")
     expect(deck).not_to_contain_text(titles[0][:12])
@@ -162,3 +167,13 @@ def test_a_plotly_chart_alone_is_whole_and_as_wide_as_the_stage(windows: Windows
     assert min(top for _, top, *_ in boxes) >= 0
     assert 720 * 0.85 < max(bottom for *_, bottom in boxes) <= 720
     assert 1280 * 0.8 < max(right for _, _, right, _ in boxes) <= 1280
+
+
+def test_link_and_embed_code_show_the_same_view(windows: Windows) -> None:
+    page = windows("coverage?lang=en&area=3", "svg[data-picture]")
+    link, embed = open_menu(page, MATRIX).locator("code").all_inner_texts()[1:]
+    assert link.endswith("/coverage?area=3&lang=en")
+    page.set_content(embed)
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("svg[data-picture]").first).to_be_visible()
+    expect(frame.get_by_role("heading", name="Coverage matrix")).to_have_count(0)

@@ -15,13 +15,17 @@ from tests.pages.charts.doors import Offer, offers
 VIEW_NAMES: Final = ("view", "see", "duty")
 """Names in the address that choose a view, and with it the menus that there are."""
 
-STALE: Final = {"task": "6.3", "depth": "generic", "area": "3", "macro": "east", "region": "320000"}
+STALE: Final = {
+    "task": "6.3", "depth": "generic", "area": "3", "macro": "east", "group": "yangtze-delta",
+    "region": "320000",
+}  # fmt: skip
 """What other views were asked: it stands in the address, and decides only where the view takes it up."""
 
 OTHERS: Final[dict[str, tuple[str, ...]]] = {
     name: tuple(values.split())
     for name, values in {
-        "macro": "central", "region": "110000", "area": "4", "task": "1.2", "depth": "specific",
+        "macro": "central", "group": "jing-jin-ji", "region": "110000", "area": "4", "task": "1.2",
+        "depth": "specific",
         "for_region": "330000", "compare": "similar", "others": "110000", "for_task": "3.4",
         "all_of": "3.4", "any_of": "3.4", "none_of": "6.3", "least": "specific generic",
         "only": "everyone", "indicator": "patent-databases", "of": "330000", "quantities": "targets all",
@@ -41,13 +45,20 @@ VIEWS: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("gaps", {"view": "task"}),
     ("gaps", {"view": "task", "for_task": "1.4"}),
     ("gaps", {"view": "query", "all_of": "6.3"}),
-    ("gaps", {"view": "query", "any_of": ["4.6", "4.7"], "none_of": "3.4", "least": "generic"}),
+    ("gaps", {"view": "query", "any_of": ["4.6", "4.7"], "none_of": "3.4", "least": "generic", "group": []}),
     ("coverage", {"depth": ["specific", "absent"], "region": []}),
     ("overview", {}),
     ("compare", {"region": ["320000", "330000", "370000"], "only": "differ", "task": [], "area": "1"}),
     (
         "targets",
-        {"see": "indicator", "indicator": "patents-per-10000", "area": [], "region": [], "macro": []},
+        {
+            "see": "indicator",
+            "indicator": "patents-per-10000",
+            "area": [],
+            "region": [],
+            "macro": [],
+            "group": [],
+        },
     ),
     ("targets", {"see": "region", "of": "320000", "quantities": "all", "area": []}),
     ("targets", {"see": "plans", "quantities": "all", "area": "4"}),
@@ -56,26 +67,25 @@ VIEWS: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("keywords", {"see": "lines", "term": "专利", "count": "word", "task": [], "region": []}),
     ("keywords", {"see": "alike"}),
     ("keywords", {"see": "alike", "like": "320000"}),
-    ("keywords", {"see": "reuse", "among": "within", "area": [], "macro": [], "region": []}),
+    ("keywords", {"see": "reuse", "among": "within", "area": [], "macro": [], "group": [], "region": []}),
     ("keywords", {"see": "named", "what": "citations", "sort_of": "law", "region": [], "area": []}),
     ("departments", {"duty": "matrix", "parts": "own", "across": "task", "region": [], "area": []}),
     ("departments", {"duty": "matrix", "count_of": "regions", "top": "40", "region": [], "area": []}),
     ("departments", {"duty": "region", "of_region": "320000", "parts": "own", "area": []}),
-    ("departments", {"duty": "task", "of_task": "1.4", "parts": "own", "macro": []}),
-    ("departments", {"duty": "task", "parts": "own"}),
-    ("departments", {"duty": "body", "body": "ip-office", "region": [], "area": []}),
+    ("departments", {"duty": "task", "of_task": "1.4", "parts": "own", "macro": [], "group": []}),
+    ("departments", {"duty": "task", "parts": "own", "group": []}),
+    ("departments", {"duty": "body", "body": "ip-office", "region": [], "area": [], "group": []}),
     ("local", {"region": []}),
     ("search", {"q": "商标", "region": []}),
     ("methods", {"severity": "note", "kind": "measure_open"}),
 )
 
 COINCIDENCES: Final = {
-    "keywords-reuse": {"area", "macro", "region"},
-    "keywords-reuse-within": {"area", "macro", "region"},
+    "keywords-reuse": {"area", "macro", "group", "region"},
+    "keywords-reuse-within": {"area", "macro", "group", "region"},
     "targets-patents-per-10000": {"quantities"},
     "departments-task-1.4": {"parts"},
     "departments-task-1.4-picture": {"parts"},
-    "departments-region-320000": {"collective"},
     "departments-region-320000-picture": {"collective"},
     "departments-region-320000-duties": {"collective", "parts"},
 }
@@ -129,7 +139,7 @@ def test_a_file_tells_what_decided_its_rows_and_nothing_else(
 def test_a_combination_of_conditions_says_its_rule(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
-    asked = {**STALE, "macro": "", "view": "query", "any_of": ["6.3", "6.7"], "none_of": "3.4"}
+    asked = {**STALE, "macro": "", "group": "", "view": "query", "any_of": ["6.3", "6.7"], "none_of": "3.4"}
     offer = offers(monkeypatch, corpus, "gaps", without_empty({**asked, "lang": language}))
     told = offer["plan-atlas-gaps-query"].told
     assert (

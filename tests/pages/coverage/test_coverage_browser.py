@@ -130,8 +130,8 @@ def test_a_region_has_a_profile_that_leads_to_its_gaps(opened: Opened) -> None:
     table = drawer.get_by_test_id("stDataFrame")
     table.wait_for()
     settled(page)
-    # The grid is painted on a canvas: below its header of some 35 pixels stands the first row.
-    table.click(position={"x": 60, "y": 55})
+    # The grid is painted on a canvas: below its header of some 35 pixels stands the first row, with its box.
+    table.click(position={"x": 16, "y": 55})
     page.wait_for_url(re.compile(r"open=150000%3A\d"))
 
 
@@ -147,6 +147,25 @@ def test_the_matrix_is_moved_through_by_keyboard(opened: Opened) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role(DRAWER)).to_contain_text("Beijing")
     page.wait_for_url("**open=110000*")
+
+
+def test_the_drawer_steps_from_cell_to_cell_and_gives_the_focus_back(opened: Opened) -> None:
+    page = opened("lang=en")
+    page.locator(".plot").focus()
+    for key in ("ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    drawer = page.get_by_role(DRAWER)
+    expect(drawer.locator("h3")).to_contain_text("Beijing · 1.2")
+    expect(drawer.locator("details[open]")).to_have_count(0)
+    drawer.get_by_role("button", name="Next cell 1.3").click()
+    expect(drawer.locator("h3")).to_contain_text("Beijing · 1.3")
+    settled(page)
+    drawer.get_by_role("button", name="Previous cell 1.2").click()
+    expect(drawer.locator("h3")).to_contain_text("Beijing · 1.2")
+    settled(page)
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+    expect(page.locator(".plot")).to_be_focused()
 
 
 def test_a_link_reopens_the_same_view(opened: Opened) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.pages.charts.clashes import assert_nothing_clashes
 from tests.pages.charts.grids import assert_grid_is_whole, cell_at, name_of
+from tests.pages.charts.plots import click_mark
 from tests.pages.conftest import Windows
 
 pytestmark = pytest.mark.browser
@@ -29,7 +30,7 @@ def opened(windows: Windows) -> Opened:
     """Opens the page at an address, in a window of some width, in light or dark."""
 
     def follow(address: str, width: int = 1440, scheme: Any = "light") -> Page:
-        shows = ".grid-scroll, svg[data-picture^=departments]"
+        shows = ".grid-scroll, .plot .main-svg"
         return windows(f"departments?{address}", shows, width=width, scheme=scheme)
 
     return follow
@@ -76,12 +77,12 @@ def test_a_task_leads_to_who_is_given_it_and_a_region_to_who_carries_it(opened: 
     expect(page.locator("p.answer", has_text="at least half")).to_be_visible()
     name_of(page, "Guangxi").click()
     expect(page.locator("p.answer", has_text="Guangxi's")).to_be_visible()
-    part(page, "ip-office~450000").click()
+    click_mark(page, "plan-atlas-departments-region-450000-picture", "ip-office~450000")
     expect(page.get_by_role("dialog")).to_contain_text("Intellectual Property Office · Guangxi")
 
 
 def test_the_keyboard_reaches_a_number(opened: Opened) -> None:
-    page = opened("lang=en&duty=region&of_region=110000")
+    page = opened("lang=en")
     first = page.locator("svg [data-open] >> visible=true").first
     first.focus()
     page.keyboard.press("ArrowDown")

@@ -12,11 +12,10 @@ from pages.charts.picture import Picture
 from pipeline.schema.chart import Bars, Chart, Grid
 from tests.pages.charts.exhibits_pages import (
     LANGUAGES,
-    OpenAt,
     ask,
     chart_of,
-    charts_of,
     complete,
+    open_with_charts,
     opened,
     short_names,
     slide_of,
@@ -43,9 +42,9 @@ def only(pictures: list[Picture], language: str) -> Chart:
     return exhibit
 
 
-def chart_at(built: Path, patch: pytest.MonkeyPatch, language: str, **address: str) -> Chart:
-    """The one chart of a view of the page."""
-    [chart] = charts_of(built, patch, "departments", lang=language, **address).values()
+def only_chart(built: Path, patch: pytest.MonkeyPatch, language: str, **address: str) -> Chart:
+    _, charts = open_with_charts(built, patch, "departments", lang=language, **address)
+    [chart] = charts.values()
     complete(chart, language)
     return chart
 
@@ -80,7 +79,7 @@ def written(value: int) -> str:
 def test_bodies_by_key_areas_are_counted_in_the_tables(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, lang: str
 ) -> None:
-    exhibit = chart_at(corpus, monkeypatch, lang, duty="matrix")
+    exhibit = only_chart(corpus, monkeypatch, lang, duty="matrix")
     grid, names = exhibit.body, body_names(corpus, lang)
     assert isinstance(grid, Grid)
     areas = dict(ask(corpus, f"SELECT area_id, area_id || ' ' || short_{lang} FROM areas"))
@@ -115,7 +114,7 @@ def test_bodies_by_key_areas_are_counted_in_the_tables(
 def test_bodies_by_tasks_are_grouped_by_key_area(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, lang: str
 ) -> None:
-    exhibit = chart_at(corpus, monkeypatch, lang, duty="matrix", across="task", top="40")
+    exhibit = only_chart(corpus, monkeypatch, lang, duty="matrix", across="task", top="40")
     grid, names = exhibit.body, body_names(corpus, lang)
     assert isinstance(grid, Grid)
     tasks = ask(corpus, f"SELECT task_id, short_{lang} FROM tasks")
@@ -141,7 +140,7 @@ def test_bodies_by_tasks_are_grouped_by_key_area(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_one_body_is_counted_by_region(corpus: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
-    exhibit = chart_at(corpus, monkeypatch, lang, duty="body", body="customs")
+    exhibit = only_chart(corpus, monkeypatch, lang, duty="body", body="customs")
     grid, names = exhibit.body, short_names(corpus, lang)
     assert isinstance(grid, Grid)
     areas = dict(ask(corpus, f"SELECT area_id, area_id || ' ' || short_{lang} FROM areas"))
@@ -160,10 +159,9 @@ def test_one_body_is_counted_by_region(corpus: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("region_id", ["320000", "110000"])
 def test_the_bodies_of_a_region_stand_by_role(
-    opened: OpenAt, corpus: Path, lang: str, region_id: str
+    monkeypatch: pytest.MonkeyPatch, corpus: Path, lang: str, region_id: str
 ) -> None:
-    _, pictures = opened("departments", lang=lang, duty="region", of_region=region_id)
-    exhibit = only(pictures, lang)
+    exhibit = only_chart(corpus, monkeypatch, lang, duty="region", of_region=region_id)
     bars, names = exhibit.body, whole_names(corpus, lang)
     assert isinstance(bars, Bars)
     rows = ask(
@@ -191,6 +189,8 @@ def test_the_bodies_of_a_region_stand_by_role(
     if bars.stacked:
         assert {entry.name for entry in exhibit.legend} == {series.name for series in bars.series}
         assert len({entry.mark for entry in exhibit.legend}) == len(bars.series)
+    assert [int(note) for note in bars.notes] == exhibit.frame.iloc[: len(bars.notes), 2].tolist()
+    assert exhibit.keys == tuple(f"{code}~{region_id}" for code in exhibit.frame.iloc[:, 0])
     plot = chart_of(slide_of(exhibit, lang)).plots[0]
     assert list(plot.categories) == list(bars.categories)
     for line, series in zip(plot.series, bars.series, strict=True):
@@ -217,9 +217,10 @@ def differences(built: Path) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_tasks_that_differ_most_are_counted_anew(opened: OpenAt, corpus: Path, lang: str) -> None:
-    _, pictures = opened("departments", lang=lang, duty="task")
-    exhibit = only(pictures, lang)
+def test_the_tasks_that_differ_most_are_counted_anew(
+    monkeypatch: pytest.MonkeyPatch, corpus: Path, lang: str
+) -> None:
+    exhibit = only_chart(corpus, monkeypatch, lang, duty="task")
     bars = exhibit.body
     assert isinstance(bars, Bars)
     wanted = differences(corpus)
@@ -227,8 +228,10 @@ def test_the_tasks_that_differ_most_are_counted_anew(opened: OpenAt, corpus: Pat
     told = {name.split(" ")[0]: value for name, value in zip(bars.categories, series.values, strict=True)}
     assert told == pytest.approx({task: wanted[task] for task in told})
     assert list(told.values()) == pytest.approx(sorted(wanted.values(), reverse=True)[:20])
-    assert list(exhibit.frame.iloc[:, 0]) == list(told)
-    assert list(exhibit.frame.iloc[:, -1]) == pytest.approx(list(told.values()), abs=6e-4)
+    in_data = dict(zip(exhibit.frame.iloc[:, 0], exhibit.frame.iloc[:, -1], strict=True))
+    assert set(in_data) == set(wanted)
+    assert {code: in_data[code] for code in told} == pytest.approx(told, abs=6e-4)
+    assert exhibit.keys == tuple(f"of_task={code}" for code in in_data)
     assert list(chart_of(slide_of(exhibit, lang)).plots[0].series[0].values) == pytest.approx(
         list(series.values)
     )
@@ -238,7 +241,7 @@ def test_the_tasks_that_differ_most_are_counted_anew(opened: OpenAt, corpus: Pat
 def test_who_is_given_a_task_is_told_by_signs(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, lang: str
 ) -> None:
-    exhibit = chart_at(corpus, monkeypatch, lang, duty="task", of_task="1.1")
+    exhibit = only_chart(corpus, monkeypatch, lang, duty="task", of_task="1.1")
     grid, names, regions = exhibit.body, body_names(corpus, lang), short_names(corpus, lang)
     assert isinstance(grid, Grid)
     rows = ask(

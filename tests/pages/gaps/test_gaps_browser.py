@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.pages.charts.clashes import assert_nothing_clashes
+from tests.pages.charts.plots import click_mark
 from tests.pages.charts.saving import take_table
 from tests.pages.conftest import Windows
 from tests.settling import settled
@@ -86,7 +87,7 @@ def test_the_workbook_and_the_csv_hold_what_is_shown(opened: Opened, tmp_path: P
 
 def test_a_click_on_the_map_opens_what_the_region_wrote(opened: Opened) -> None:
     page = opened("lang=en&view=task&for_task=3.4")
-    page.locator('[data-open="320000:3.4"] rect >> visible=true').first.click()
+    click_mark(page, "plan-atlas-gaps-3.4-map", "320000:3.4")
     expect(page.get_by_role("dialog")).to_contain_text("Jiangsu · 3.4")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)

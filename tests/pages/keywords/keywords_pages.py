@@ -56,6 +56,22 @@ def drawn(page: AppTest, place: int = 0, layout: int = 0) -> str:
     return str(_components(page, "plan_atlas_picture")[place][layout]["svg"])
 
 
+def rows_of(page: AppTest, place: int = 0) -> list[dict[str, str]]:
+    """The rows of a chart of the page: name, detail, note, key and hint of each."""
+    rows: list[dict[str, str]] = _figure(page, place)["layout"]["meta"]["rows"]
+    return rows
+
+
+def texts_of(page: AppTest, place: int = 0) -> list[str]:
+    """What is written at the bars of a chart of the page."""
+    return list(_figure(page, place)["data"][0]["text"])
+
+
+def _figure(page: AppTest, place: int) -> dict[str, Any]:
+    figure: dict[str, Any] = _components(page, "plan_atlas_plot")[place]["figure"]
+    return figure
+
+
 def parts(svg: str) -> dict[str, list[str]]:
     """The words of each part of a picture, by what it opens."""
     found = re.findall(r'<g class="part" data-open="([^"]+)"(.*?)</g>', svg, re.DOTALL)

@@ -5,19 +5,29 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import combinations
 from pathlib import Path
+from random import Random
 from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.pages.charts.clashes import assert_nothing_clashes
-from tests.pages.conftest import Windows
+from tests.pages.charts.plots import click_mark, click_row, find_mark, plot_selector
+from tests.pages.conftest import ROOT, Windows
 from tests.settling import settled
 
 pytestmark = pytest.mark.browser
 
+FILE: Final = "plan-atlas-keywords"
+PLANE_JS: Final = ROOT / "pages" / "charts" / "plane.js"
+RANGE: Final = "(plot) => plot._fullLayout.xaxis.range[1] - plot._fullLayout.xaxis.range[0]"
+PLACED: Final = """({ points, sizes }) => placeLabels(
+  points.map(([x, y]) => ({ x, y })), sizes.map(([wide, high]) => ({ wide, high })),
+  { left: 0, top: 0, right: 620, bottom: 500 },
+).map(({ left, top, right, bottom }) => [left, top, right, bottom])"""
 HOSTILE: Final = "<img src=x onerror=alert(1)>*a*[b](c)"
 
 Opened = Callable[..., Page]
@@ -38,9 +48,11 @@ def test_a_distinctive_word_leads_to_its_sentences_and_their_source(
     opened: Opened, lang: str, source: str
 ) -> None:
     page = opened(f"lang={lang}&of_region=320000")
-    word = page.locator("[data-picture=dots] [data-open]:visible").first
-    uses = int(word.locator("text").nth(1).text_content() or 0)
-    word.click()
+    chart = f"{FILE}-region-words"
+    settled(page).locator(plot_selector(chart)).locator(".main-svg").first.wait_for()
+    row = page.locator(plot_selector(chart)).evaluate("(plot) => plot._fullLayout.meta.rows[0]")
+    uses = int(row["note"].split()[0])
+    click_mark(page, chart, row["key"])
     drawer = page.get_by_role("dialog")
     expect(drawer.locator("mark.mark-term")).to_have_count(uses)
     drawer.get_by_text(source).first.click()
@@ -57,7 +69,7 @@ def test_a_reader_types_a_term_and_finds_it_in_context(opened: Opened) -> None:
     field.press("Enter")
     expect(page.locator("p.answer")).to_contain_text("贯标 appears in")
     field.press("Escape")
-    settled(page).locator('[data-picture=bars] [data-open^="text:letters:130000"]:visible').click()
+    click_mark(page, f"{FILE}-term-by-region", "text:letters:130000:贯标")
     expect(page.get_by_role("dialog")).to_contain_text("Hebei: 贯标")
     page.keyboard.press("Escape")
     settled(page).get_by_role("button", name="See each place in its context").click()
@@ -88,13 +100,51 @@ def test_what_is_typed_is_only_characters(opened: Opened) -> None:
 
 def test_a_region_on_the_map_is_compared_with_the_others(opened: Opened) -> None:
     page = opened("lang=en&see=alike")
-    page.locator('[data-picture=plan-map] [data-open="330000"]:visible').click()
+    settled(page).locator(plot_selector(f"{FILE}-map")).get_by_text("Zhejiang", exact=True).click()
     expect(page.locator("p.answer")).to_contain_text("Nearest to Zhejiang")
     expect(page).to_have_url(re.compile(re.escape("like=330000")))
-    settled(page).locator('[data-picture=bars] [data-open^="pair:330000"]:visible').first.press("Enter")
+    click_mark(page, f"{FILE}-map", "330000")
+    click_row(page, f"{FILE}-nearest", 0)
     expect(page.get_by_role("dialog")).to_contain_text("Zhejiang and")
     settled(page).go_back()
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_part_of_the_map_is_enlarged_and_shown_whole_again(opened: Opened) -> None:
+    page = opened("lang=en&see=alike")
+    x, y = find_mark(page, f"{FILE}-map", "120000")
+    plot = page.locator(plot_selector(f"{FILE}-map"))
+    whole = plot.evaluate(RANGE)
+    page.mouse.move(x - 60, y - 60)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 60, steps=5)
+    page.mouse.up()
+    seen = [plot.element_handle(), whole]
+    page.wait_for_function(f"([plot, whole]) => ({RANGE})(plot) < whole / 2", arg=seen)
+    page.mouse.dblclick(x + 40, y + 70)
+    page.wait_for_function(f"([plot, whole]) => ({RANGE})(plot) > 0.98 * whole", arg=seen)
+    expect(page).not_to_have_url(re.compile("like="))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_labels_of_a_plane_cover_no_label_and_no_mark(opened: Opened, seed: int) -> None:
+    random = Random(seed)
+    points = [(random.gauss(300, 90), random.gauss(250, 70)) for _ in range(31)]
+    points += [(30.0, 30.0)] * 4 if seed % 2 else []
+    sizes = [(random.choice([26.0, 39.0, 78.0]), 12.5) for _ in points]
+    page = opened("see=use")
+    page.add_script_tag(path=PLANE_JS)
+    boxes = page.evaluate(PLACED, {"points": points, "sizes": sizes})
+    marks = [(x - 5, y - 5, x + 5, y + 5) for x, y in points]
+    assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
+    assert not [box for box in boxes if any(overlap(box, mark) for mark in marks)]
+    assert all(left >= 0 and top >= 0 and right <= 620 and low <= 500 for left, top, right, low in boxes)
+
+
+def overlap(one: Sequence[float], other: Sequence[float]) -> bool:
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    return wide > 1e-9 and high > 1e-9
 
 
 def test_the_export_holds_every_line_of_the_concordance(opened: Opened, tmp_path: Path) -> None:

@@ -48,6 +48,11 @@ SECTIONS: Final = {
     ],
 }
 
+SECTION_CODES: Final = (
+    *("ledger", "source", "findings", "method"),
+    *("codebook", "provenance", "cite", "download"),
+)
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -125,10 +130,12 @@ def row_of(page: AppTest, code: str) -> str:
 
 @pytest.mark.parametrize("lang", ("zh", "en"))
 def test_page_stands_whole_in_both_languages(opened: Open, lang: str) -> None:
-    page = opened(lang=lang)
-    assert not page.exception
-    assert not page.error
-    assert [header.value for header in page.header] == SECTIONS[lang]
+    for section, title in zip(SECTION_CODES, SECTIONS[lang], strict=True):
+        page = opened(lang=lang, section=section)
+        assert not page.exception
+        assert not page.error
+        assert [header.value for header in page.header] == [title]
+        assert "[CC BY 4.0](" in "".join(element.value for element in page.markdown[:1])
 
 
 @pytest.mark.parametrize("lang", ("zh", "en"))
@@ -200,7 +207,7 @@ def test_source_lines_are_those_of_the_file(opened: Open, built: Path) -> None:
 
 
 def test_pages_of_lines_turn_and_the_address_follows(opened: Open) -> None:
-    page = opened(lang="en", plan=HEBEI)
+    page = opened(lang="en", section="source", plan=HEBEI)
     page.button(key="source_later_above").click().run()
     assert shown_lines(page)[0] == 61
     assert page.query_params["line"] == "61-"
@@ -224,7 +231,7 @@ def test_a_line_number_goes_to_that_line(opened: Open) -> None:
 @pytest.mark.parametrize("lang", ("zh", "en"))
 def test_findings_are_counted_and_filtered(opened: Open, built: Path, lang: Language) -> None:
     everything = store.findings(built)
-    page = opened(lang=lang)
+    page = opened(lang=lang, section="findings")
     assert f"**{len(everything)}" in said(page)
     kind = "plan_absent"
     # The driver names options outside the page, where no language is chosen: so it is given the name itself.
@@ -235,7 +242,7 @@ def test_findings_are_counted_and_filtered(opened: Open, built: Path, lang: Lang
 
 
 def test_findings_follow_the_regions_on_the_left(opened: Open) -> None:
-    assert len(findings_of(opened(lang="en", region="540000"))) == 1
+    assert len(findings_of(opened(lang="en", section="findings", region="540000"))) == 1
 
 
 def findings_of(page: AppTest) -> list[dict]:
@@ -253,7 +260,7 @@ def test_regions_without_a_plan_leave_no_picture_but_a_way_on(opened: Open, lang
 
 @pytest.mark.parametrize("lang", ("zh", "en"))
 def test_definitions_carry_the_numbers_of_the_tables(opened: Open, built: Path, lang: Language) -> None:
-    page = opened(lang=lang)
+    page = opened(lang=lang, section="method")
     methods = store.measures(built)["match_method"].value_counts()
     for code in MATCH_METHODS:
         assert f">{methods.get(code, 0):,}<" in row_of(page, code)
@@ -263,14 +270,14 @@ def test_definitions_carry_the_numbers_of_the_tables(opened: Open, built: Path, 
 
 @pytest.mark.parametrize("lang", ("zh", "en"))
 def test_codebook_tells_every_column_of_every_table(opened: Open, lang: str) -> None:
-    words = unescape(html_of(opened(lang=lang)))
+    words = unescape(html_of(opened(lang=lang, section="codebook")))
     for table in TABLES.values():
         missing = [column.name for column in table.columns if getattr(column, lang) not in words]
         assert missing == []
 
 
 def test_codebook_is_searched_in_either_language(opened: Open) -> None:
-    page = opened(lang="en")
+    page = opened(lang="en", section="codebook")
     page.text_input(key="codebook_search").set_value("偏移").run()
     names = re.findall(r'<td class="name"><code>(\w+)</code>', html_of(page))
     assert set(names) == {"cell_start", "char_end", "char_start", "offset", "other_end", "other_start"}
@@ -280,7 +287,7 @@ def test_codebook_is_searched_in_either_language(opened: Open) -> None:
 
 @pytest.mark.parametrize("lang", ("zh", "en"))
 def test_every_kind_of_fact_is_explained_with_its_number(opened: Open, built: Path, lang: str) -> None:
-    told = [element.value for element in opened(lang=lang).markdown]
+    told = [element.value for element in opened(lang=lang, section="method").markdown]
     sizes = store.table_sizes(built)
     for name in ("targets", "indicators", "departments", "citations", "campaigns", "keywords"):
         assert any(f"** ({sizes[name]:,}) " in words for words in told), name
@@ -290,9 +297,9 @@ def test_every_kind_of_fact_is_explained_with_its_number(opened: Open, built: Pa
 @pytest.mark.parametrize("lang", ("zh", "en"))
 def test_provenance_and_citations_carry_the_checksum(opened: Open, built: Path, lang: str) -> None:
     info = store.build_info(built)
-    page = opened(lang=lang)
     sha256 = info.sources[0].sha256
-    assert sha256 in html_of(page)
+    assert sha256 in html_of(opened(lang=lang, section="provenance"))
+    page = opened(lang=lang, section="cite")
     codes = [str(code.value) for code in page.code]
     assert sum("@misc{" in code for code in codes) == 2
     [tables] = [code for code in codes if "[DS]" in code]
@@ -301,7 +308,7 @@ def test_provenance_and_citations_carry_the_checksum(opened: Open, built: Path, 
 
 
 def test_all_tables_are_offered_in_each_format(opened: Open) -> None:
-    labels = [button.proto.label for button in opened(lang="en").get("download_button")]
+    labels = [button.proto.label for button in opened(lang="en", section="download").get("download_button")]
     assert labels[-4:] == ["CSV (ZIP)", "XLSX", "Parquet (ZIP)", "JSON (ZIP)"]
 
 
@@ -312,7 +319,7 @@ def test_every_kind_of_finding_has_a_name() -> None:
 @pytest.mark.parametrize(("lang", "told"), [("zh", "行存疑"), ("en", "doubtful**.")])
 def test_the_method_tells_how_many_rows_are_doubtful(opened: Open, built: Path, lang: str, told: str) -> None:
     doubtful = len(store.findings(built, kinds=["row_doubtful"]))
-    (words,) = [one.value for one in opened(lang=lang).markdown if told in one.value]
+    (words,) = [one.value for one in opened(lang=lang, section="method").markdown if told in one.value]
     assert f"**{doubtful} " in words
 
 

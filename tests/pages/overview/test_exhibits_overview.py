@@ -1,4 +1,4 @@
-"""What the pictures of overview, coverage, gaps and methods tell of themselves, counted anew."""
+"""What the pictures of overview, coverage and methods tell of themselves, counted anew."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from streamlit.testing.v1 import AppTest
 
 from pages.charts.chart_menu import Source
 from pages.coverage.latest import Latest, source_of
-from pages.ui.text import DEPTHS, STATUSES, named
 from pages.ui.theme import MARKS
 from pipeline.export.office.slides import deck
-from pipeline.schema.chart import Bars, Chart, Grid, Tiles
+from pipeline.schema.chart import Bars, Chart, Grid
 from pipeline.schema.errors import PlanAtlasError
-from pipeline.schema.model import COVERED_DEPTHS, FURNITURE_FATES, GAP_DEPTHS
-from tests.pages.charts.exhibits_pages import ask, chart_of, complete, short_names, slide_of, words_of
+from pipeline.schema.model import FURNITURE_FATES
+from tests.pages.charts.exhibits_pages import ask, complete, short_names
 from tests.pages.conftest import ROOT
 from tests.pages.scripts import switch_to
 
@@ -65,66 +64,6 @@ def take(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Take:
 
 def of_depths(depths: tuple[str, ...]) -> str:
     return ", ".join(f"'{depth}'" for depth in depths)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_map_has_each_regions_share_where_it_belongs(take: Take, corpus: Path, language: str) -> None:
-    exhibit, _ = take("overview", lang=language)["plan-atlas-overview-map"]
-    complete(exhibit, language)
-    assert isinstance(exhibit.body, Tiles)
-    counted = dict(
-        ask(
-            corpus,
-            f"""SELECT short_{language}, round(100 * avg((depth IN ({of_depths(COVERED_DEPTHS)}))::INT))
-            FROM coverage JOIN regions USING (region_id) GROUP BY ALL""",
-        )
-    )
-    shown = {tile.label: tile.text for tile in exhibit.body.tiles}
-    assert {name: f"{share:.0f}%" for name, share in counted.items()} == {
-        name: text for name, text in shown.items() if name in counted
-    }
-    places = ask(corpus, f"SELECT short_{language}, tile_column, tile_row FROM regions")
-    left, top = min(place[1] for place in places), min(place[2] for place in places)
-    assert {(tile.label, tile.column + left, tile.row + top) for tile in exhibit.body.tiles} == set(places)
-    written = " ".join(words_of(slide_of(exhibit, language).shapes))
-    assert named(STATUSES, "no_plan", language) in written  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_bars_of_areas_are_shares_of_cells(take: Take, corpus: Path, language: str) -> None:
-    exhibit, _ = take("overview", lang=language)["plan-atlas-overview-areas"]
-    complete(exhibit, language)
-    body = exhibit.body
-    assert isinstance(body, Bars)
-    chart = chart_of(slide_of(exhibit, language))
-    for series in chart.plots[0].series:
-        depth = next(code for code in DEPTHS if named(DEPTHS, code, language) in series.name)  # type: ignore[arg-type]
-        shares = ask(
-            corpus,
-            f"""SELECT avg((depth = '{depth}')::INT) FROM coverage
-            GROUP BY ROLLUP (area_id) ORDER BY area_id NULLS FIRST""",
-        )
-        assert list(series.values) == pytest.approx([share for (share,) in shares])
-    assert sum(series.values[0] or 0 for series in body.series) == pytest.approx(1)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_lists_of_tasks_count_regions_by_depth(take: Take, corpus: Path, language: str) -> None:
-    taken = take("overview", lang=language)
-    for name in ("plan-atlas-overview-least-covered", "plan-atlas-overview-most-covered"):
-        exhibit, _ = taken[name]
-        complete(exhibit, language)
-        assert isinstance(exhibit.body, Bars)
-        for at, category in enumerate(exhibit.body.categories):
-            counts = dict(
-                ask(
-                    corpus,
-                    "SELECT depth, count(*) FROM coverage WHERE task_id = ? GROUP BY ALL",
-                    category.split(" ")[0],
-                )
-            )
-            shown = {series.name: series.values[at] for series in exhibit.body.series if series.values[at]}
-            assert shown == {named(DEPTHS, depth, language): count for depth, count in counts.items()}  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -178,31 +117,6 @@ def test_an_empty_matrix_says_so_instead_of_making_a_file(take: Take) -> None:
     assert source.exhibit is not None
     with pytest.raises(PlanAtlasError, match="leave nothing"):
         source.exhibit()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_bars_of_gaps_count_what_the_tables_count(take: Take, corpus: Path, language: str) -> None:
-    exhibit, _ = take("gaps", lang=language)["plan-atlas-gaps-regions-picture"]
-    complete(exhibit, language)
-    body = exhibit.body
-    assert isinstance(body, Bars)
-    names = short_names(corpus, language)
-    for series in body.series:
-        depth = next(code for code in GAP_DEPTHS if named(DEPTHS, code, language) == series.name)  # type: ignore[arg-type]
-        counts = ask(corpus, "SELECT region_id, count(*) FROM coverage WHERE depth = ? GROUP BY ALL", depth)
-        shown = {name: value for name, value in zip(body.categories, series.values, strict=True) if value}
-        assert shown == {names[code]: count for code, count in counts}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_map_of_a_task_has_the_mark_of_each_answer(take: Take, corpus: Path, language: str) -> None:
-    exhibit, _ = take("gaps", lang=language, view="task", for_task="3.4")["plan-atlas-gaps-3.4-map"]
-    complete(exhibit, language)
-    assert isinstance(exhibit.body, Tiles)
-    names = short_names(corpus, language)
-    answers = ask(corpus, "SELECT region_id, depth FROM coverage WHERE task_id = '3.4'")
-    shown = {tile.label: tile.text for tile in exhibit.body.tiles}
-    assert {names[code]: MARKS[depth] for code, depth in answers}.items() <= shown.items()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.libreoffice import page_texts, require_libreoffice
 from tests.pages.charts.clashes import SIDEWAYS, views
+from tests.pages.charts.plots import click_mark
 from tests.pages.conftest import Windows
 from tests.settling import settled
 
@@ -102,7 +103,7 @@ def test_the_drawer_leads_to_the_whole_profile_and_its_numbers_lead_on(windows: 
     expect(page).to_have_url(re.compile(re.escape("for_task=6.5")))
 
 
-def test_a_choice_stands_in_the_address_and_a_click_in_the_picture_opens_the_matrix(windows: Windows) -> None:
+def test_a_choice_stands_in_the_address_and_a_click_in_the_chart_opens_the_matrix(windows: Windows) -> None:
     page = windows("region?region=320000&lang=en", HEADING)
     page.get_by_role("combobox", name="Region").click()
     page.keyboard.type("Hunan")
@@ -110,7 +111,7 @@ def test_a_choice_stands_in_the_address_and_a_click_in_the_picture_opens_the_mat
     expect(page.locator("h1")).to_have_text("Profile of Hunan Province")
     settled(page)
     expect(page).to_have_url(re.compile(re.escape("region=430000")))
-    page.locator('svg[data-picture="profile-depths"] [data-open="3"] >> visible=true').first.click()
+    click_mark(page, "plan-atlas-region-430000-areas", "3")
     page.wait_for_url(re.compile("coverage"))
     settled(page)
     expect(page).to_have_url(re.compile(re.escape("region=430000")))

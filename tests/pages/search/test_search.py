@@ -103,6 +103,25 @@ def test_the_answer_counts_measures_regions_and_places(opened: Open, lang: str, 
     assert "<mark" in cards(page)[0]
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", "Found by name: Department Commerce"), ("zh", "按名称找到： 责任部门 商务部门")],
+)
+def test_what_a_query_names_is_above_the_answer_with_a_way_to_it(opened: Open, lang: str, words: str) -> None:
+    page = opened(q="ＣＯＭＭＥＲＣＥ", lang=lang)
+    found, _, rest = drawn(page)[0].partition('<p class="answer">')
+    assert rest
+    assert words in bare(found.replace("</p>", " "))
+    assert f"departments?duty=body&amp;body=commerce&amp;lang={lang}" in found
+
+
+def test_regions_and_groups_that_a_query_names_lead_to_their_pages(opened: Open) -> None:
+    page = opened(q="长三角", lang="zh")
+    assert "coverage?group=yangtze-delta&amp;lang=zh" in drawn(page)[0]
+    assert "region?region=110000&amp;lang=en" in drawn(opened(q="beijing", lang="en"))[0]
+    assert "by-name" not in drawn(opened(q="推进", lang="zh"))[0]
+
+
 def test_typing_changes_counts_and_address(opened: Open) -> None:
     page = opened(lang="zh", q="专利")
     sound(page.text_input(key="q").set_value("pct").run())

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.targets.table import exported
 from pipeline.store import store
-from tests.pages.conftest import HOSTILE, MACROS
+from tests.pages.conftest import HOSTILE, MACROS, OpenOver
 from tests.pages.targets.targets_pages import answer_of, drawn, html_of, open_targets, parts, table, texts
 from tests.pages.ui.test_evidence import Reader
 from tests.pipeline.built_fixture import BEIJING, JIANGSU, SMALL, Rows, write_built
@@ -270,3 +270,11 @@ def test_unknown_codes_in_the_address_are_dropped(opened: Open, small: Path) -> 
 def test_without_indicators_there_is_a_way_on(opened: Open, tmp_path: Path, lang: str, words: str) -> None:
     built = write_built(tmp_path / "built", {"indicators": [], "targets": []})
     assert words in opened(built, lang=lang).info[0].value
+
+
+def test_where_the_filters_leave_nothing_they_can_be_reset(open_over: OpenOver, corpus: Path) -> None:
+    app = open_over("targets", corpus, lang="en", indicator="pledge-financing", region="110000", area="1")
+    assert "no target for" in app.info[0].value
+    app.button(key="reset_filters_here").click().run()
+    assert not app.info
+    assert "region" not in app.query_params

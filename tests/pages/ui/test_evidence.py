@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -10,7 +12,7 @@ import pytest
 
 from pages.ui.evidence.evidence import measure_html, source_html
 from pages.ui.evidence.marks import Mark
-from tests.pages.conftest import HOSTILE
+from tests.pages.conftest import HOSTILE, OpenOver
 
 MEASURE: dict[str, Any] = {
     "task_text": HOSTILE,
@@ -107,3 +109,14 @@ def test_how_sure_the_level_is_stands_below_it_also_where_the_heading_names_it(
     assert ("两可" in found) == unsure
     assert "depth-" not in found
     assert "层级置信度" not in measure_html({**MEASURE, "level_confidence": confidence}, with_level=False)
+
+
+@pytest.mark.page
+def test_a_link_to_source_lines_unfolds_them(open_over: OpenOver, corpus: Path) -> None:
+    def sources(code: str) -> list[str]:
+        page = open_over("coverage", corpus, open=code)
+        found = [str(element.proto.body) for element in page.get("html")]
+        return [tag for html in found for tag in re.findall('<details class="source".*?>', html)]
+
+    assert set(sources("320000:3.4")) == {'<details class="source">'}
+    assert set(sources("320000:3.4:source")) == {'<details class="source" open>'}

@@ -91,6 +91,21 @@ def test_filters_go_to_the_address_as_codes(open_at: OpenAt) -> None:
     }
 
 
+@pytest.mark.parametrize("page", ["overview", "coverage", "gaps", "methods"])
+def test_a_group_of_regions_narrows_a_page_from_its_address(open_at: OpenAt, page: str) -> None:
+    app = open_at(page, lang="en", group="yangtze-delta")
+    assert app.multiselect(key="group").value == ["yangtze-delta"]
+    assert not app.exception
+
+
+def test_a_group_leaves_its_regions_and_says_its_name(open_at: OpenAt) -> None:
+    app = open_at("coverage", lang="en", group="yangtze-delta")
+    assert "1 region × 4 tasks" in said(app)
+    app = open_at("coverage", lang="en", group=["yangtze-delta", "jing-jin-ji"], macro="north")
+    assert "1 region × 4 tasks" in said(app)
+    assert app.button(key="reset_filters").click().run().multiselect(key="group").value == []
+
+
 def test_filters_outlive_a_change_of_language_and_of_page(open_at: OpenAt) -> None:
     app = open_at("coverage", lang="zh", macro="east")
     app.segmented_control(key="lang").set_value("en").run()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pages.ui import text
-from pages.ui.theme import DARK, LIGHT, MARKS, Palette, contrast, luminance, print_colours
+from pages.ui.theme import DARK, GROUP_COLOURS, LIGHT, MARKS, Palette, contrast, luminance, print_colours
 from pipeline.schema.model import DEPTHS, FATES, SEVERITIES
 
 MODES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
@@ -47,6 +47,13 @@ def test_a_saved_picture_finds_one_light_colour_for_each_dark_one() -> None:
     for dark, light in print_colours():
         assert found.setdefault(dark, light) == light, f"{dark} stands for two colours"
     assert not set(found) & (set(found.values()) - {light for dark, light in found.items() if dark == light})
+
+
+def test_every_group_can_be_seen_in_light_and_in_dark() -> None:
+    for light, dark in GROUP_COLOURS:
+        assert contrast(light, LIGHT.paper) >= 4.5
+        assert contrast(dark, DARK.paper) >= 4.5
+    assert len(set(GROUP_COLOURS)) == 8
 
 
 def test_every_code_has_a_name_in_both_languages() -> None:

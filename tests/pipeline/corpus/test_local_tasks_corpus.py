@@ -8,9 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.corpus.local_tasks import ALIKE, pairs_alike
+from pipeline.corpus.local_tasks import ALIKE
 from pipeline.corpus.nearest import NEAR
-from pipeline.corpus.telling import Answer, vector_of, vocabulary_of, weights_of, words_of
+from pipeline.corpus.telling import Answer, vocabulary_of, weights_of, words_of
+from pipeline.corpus.vectors import unit_vectors
 from pipeline.extract.keywords import load_lexicon
 from pipeline.store import store
 
@@ -126,11 +127,11 @@ def test_measures_of_different_tasks_are_seldom_as_much_alike_as_one_idea(answer
         weights = weights_of(
             [answer for answer in answers if answer.task_id not in half], [answer.words for answer in unseen]
         )
-        vectors = dict(enumerate(vector_of(answer.words, weights) for answer in unseen))
-        alike = dict(pairs_alike(list(vectors.values()), common=len(unseen)))
+        vectors = unit_vectors([answer.words for answer in unseen], weights).values
+        alike = (vectors @ vectors.T).toarray()
         for one, two in combinations(range(len(unseen)), 2):
             if unseen[one].region_id != unseen[two].region_id:
                 same = unseen[one].task_id == unseen[two].task_id
-                (right if same else wrong).append(alike.get((one, two), 0.0) >= ALIKE)
+                (right if same else wrong).append(bool(alike[one, two] >= ALIKE))
     assert sum(wrong) / len(wrong) < 0.0015
     assert sum(right) / len(right) > 0.1

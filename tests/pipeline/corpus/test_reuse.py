@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-import time
+from collections import Counter
+from difflib import SequenceMatcher
 from itertools import combinations
 
 import pytest
@@ -17,6 +18,7 @@ from pipeline.corpus.reuse import (
     find_reuse,
     is_reuse,
     letters_of,
+    matching_blocks,
     own_letters,
     runs_of,
     without,
@@ -97,7 +99,7 @@ def test_a_text_with_marks_is_as_long_as_its_letters(text: str, given_text: str)
 SENTENCES = st.lists(st.sampled_from((COPIED, *OTHERS, "继续加强有关工作。", *TEMPLATE)), max_size=4)
 
 
-@given(st.lists(SENTENCES.map("".join), max_size=7))
+@given(st.lists(SENTENCES.map("".join), max_size=reuse.KEPT + 1))
 def test_the_index_finds_what_comparing_all_pairs_finds(texts: list[str]) -> None:
     given_runs = {run for text in TEMPLATE for run in runs_of(letters_of(text))}
     letters = [own_letters(text, given_runs) for text in texts]
@@ -154,7 +156,7 @@ def test_a_long_phrase_that_many_use_is_no_reuse() -> None:
     chance = random.Random(1)
     phrase = drawn(chance, 40)
     few, many = ([f"{drawn(chance, 90)}。{phrase}。" for _ in range(n)] for n in (reuse.RARE, reuse.RARE + 1))
-    assert len(pairs(*few)) == reuse.RARE * (reuse.RARE - 1) / 2
+    assert len(pairs(*few)) == sum(min(earlier, reuse.KEPT) for earlier in range(reuse.RARE))
     assert pairs(*many) == []
 
 
@@ -167,13 +169,24 @@ def test_a_passage_is_the_same_without_its_punctuation_and_titles() -> None:
     assert texts[0][slice(*found.span)] == f"{one}《甲方案》{two}"
 
 
-def test_the_work_grows_with_the_texts_and_not_with_their_pairs() -> None:
-    chance = random.Random(3)
-    phrases = [drawn(chance, 16) for _ in range(3)]
-    times = []
-    for number in (400, 1_600):
-        texts = [f"{drawn(chance, 120)}{chance.choice(phrases)}。{drawn(chance, 60)}" for _ in range(number)]
-        start = time.process_time()
-        assert list(find_reuse(texts, TEMPLATE)) == []
-        times.append(time.process_time() - start)
-    assert times[1] < 8 * times[0]
+def test_a_text_that_all_have_is_kept_with_the_nearest_earlier_ones() -> None:
+    texts = [f"{drawn(random.Random(number), 15)}。{COPIED}" for number in range(reuse.KEPT + 5)]
+    found = pairs(*texts)
+    assert Counter(second for _, second in found) == {n: min(n, reuse.KEPT) for n in range(1, len(texts))}
+    last = len(texts) - 1
+    assert [first for first, second in found if second == last] == list(range(last - reuse.KEPT, last))
+
+
+def by_difflib(one: str, other: str) -> list[tuple[int, int, int]]:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return [
+        (block.a, block.b, block.size) for block in matcher.get_matching_blocks() if block.size >= reuse.RUN
+    ]
+
+
+@pytest.mark.parametrize("alphabet", ["甲", "甲乙", "甲乙丙" + reuse.GIVEN])
+@given(data=st.data())
+def test_matching_blocks_are_those_of_difflib(alphabet: str, data: st.DataObject) -> None:
+    one, other, shared = (data.draw(st.text(alphabet, max_size=30)) for _ in range(3))
+    for pair in ((one, other), (one + shared, shared + other), (shared + one, shared + other + shared)):
+        assert list(map(tuple, matching_blocks(*pair))) == by_difflib(*pair)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.corpus.nearest import LIKEST, NEAR, NOTHING, Answers
-from pipeline.corpus.telling import (
-    Answer,
-    cosine,
-    shared_words,
-    vector_of,
-    vocabulary_of,
-    weights_of,
-    words_of,
-)
+from pipeline.corpus.nearest import LIKEST, NEAR, NOTHING, Near, nearest_tasks
+from pipeline.corpus.telling import Answer, shared_words, vocabulary_of, weights_of, words_of
+from pipeline.corpus.vectors import unit_vectors
 from pipeline.extract.keywords import load_lexicon
 
 TASKS = {"1.1": "考核", "2.2": "维权", "3.5": "运营", "4.2": "导航"}
@@ -24,6 +20,15 @@ ANSWERS = [
     Answer(region, task, frozenset({"推进", word}))
     for region, (task, word) in product(REGIONS, TASKS.items())
 ]
+
+
+def nearest(
+    words: Collection[str], weights: Mapping[str, float], answers: Sequence[Answer], least: float = NEAR
+) -> Near:
+    """The task that an idea of Beijing is nearest to."""
+    known = unit_vectors([answer.words for answer in answers], weights)
+    (found,) = nearest_tasks(unit_vectors([words], weights), ["110000"], known, answers, least)
+    return found
 
 
 def test_a_word_that_goes_with_one_task_tells_and_one_that_goes_with_all_does_not() -> None:
@@ -49,7 +54,7 @@ def test_pairs_of_one_region_teach_nothing() -> None:
 
 def test_no_answer_at_all_is_no_error() -> None:
     assert weights_of([]) == {}
-    assert Answers([], {}).nearest({"考核": 1.0}, "110000") == NOTHING
+    assert nearest({"考核"}, {"考核": 1.0}, []) == NOTHING
 
 
 def test_words_are_found_within_terms_and_none_is_made_of_two_others() -> None:
@@ -60,18 +65,15 @@ def test_words_are_found_within_terms_and_none_is_made_of_two_others() -> None:
 
 
 def test_what_is_shared_is_told_strongest_first_without_what_adds_nothing() -> None:
-    one = vector_of(
-        {"维权", "海外", "拥有", "拥有量", "推进"},
-        dict(zip(["维权", "海外", "拥有", "拥有量", "推进"], (2, 3, 1, 1, 0.01), strict=True)),
-    )
+    weights = dict(zip(["维权", "海外", "拥有", "拥有量", "推进"], (2, 3, 1, 1, 0.01), strict=True))
+    one = unit_vectors([weights], weights).weights(0)
+    assert sum(weight**2 for weight in one.values()) == pytest.approx(1)
     assert shared_words(one, [one]) == ("海外", "维权", "拥有量")
-    assert cosine(one, one) == pytest.approx(1)
     assert shared_words(one, []) == ()
 
 
 def test_the_task_is_near_for_which_other_regions_wrote_the_same() -> None:
-    weights = weights_of(ANSWERS)
-    near = Answers(ANSWERS, weights).nearest(vector_of({"维权", "推进"}, weights), "110000")
+    near = nearest({"维权", "推进"}, weights_of(ANSWERS), ANSWERS)
     assert near.task_id == "2.2"
     assert near.score == pytest.approx(1, abs=0.01)
     assert near.words == ("维权",)
@@ -79,15 +81,35 @@ def test_the_task_is_near_for_which_other_regions_wrote_the_same() -> None:
 
 def test_no_task_is_near_where_nothing_is() -> None:
     weights = weights_of(ANSWERS, [frozenset({"军民"})] * 2)
-    known = Answers(ANSWERS, weights)
-    assert known.nearest(vector_of({"军民", "推进"}, weights), "110000") == NOTHING
-    assert known.nearest({}, "110000") == NOTHING
+    assert nearest({"军民", "推进"}, weights, ANSWERS) == NOTHING
+    assert nearest((), weights, ANSWERS) == NOTHING
 
 
 def test_a_region_is_not_near_to_what_it_wrote_itself_nor_to_what_few_wrote() -> None:
     own = [Answer("110000", "2.2", frozenset({"维权"}))] * 5
     few = [Answer(region, "3.5", frozenset({"维权"})) for region in REGIONS[1 : LIKEST - 1]]
-    known = Answers([*own, *few], {"维权": 1.0})
-    assert known.nearest({"维权": 1.0}, "110000", least=0.1).task_id == "3.5"
-    assert known.nearest({"维权": 1.0}, "110000", least=0.99) == NOTHING
+    assert nearest({"维权"}, {"维权": 1.0}, [*own, *few], least=0.1).task_id == "3.5"
+    assert nearest({"维权"}, {"维权": 1.0}, [*own, *few], least=0.99) == NOTHING
     assert NEAR < 1
+
+
+WORDS = st.frozensets(st.sampled_from("甲乙丙丁戊"))
+
+
+@given(WORDS, st.lists(st.builds(Answer, st.sampled_from(REGIONS[:3]), st.sampled_from([*TASKS]), WORDS)))
+def test_nearness_is_that_of_its_definition(words: frozenset[str], answers: list[Answer]) -> None:
+    weights = dict(zip("甲乙丙丁戊", (1.0, 2.0, 3.0, 5.0, 8.0), strict=True))
+    scores = {}
+    for task_id in {answer.task_id for answer in answers}:
+        others = [a.words for a in answers if a.task_id == task_id and a.region_id != "110000"]
+        cosines = sorted((cosine(words, other, weights) for other in others), reverse=True)
+        scores[task_id] = sum(cosines[:LIKEST]) / LIKEST
+    best = max(scores.values(), default=0.0)
+    near = nearest(words, weights, answers, least=1e-9)
+    assert near.score == pytest.approx(best)
+    assert scores.get(near.task_id, 0.0) == pytest.approx(best)
+
+
+def cosine(one: frozenset[str], other: frozenset[str], weights: Mapping[str, float]) -> float:
+    shared, *lengths = (sum(weights[word] ** 2 for word in words) for words in (one & other, one, other))
+    return shared / (lengths[0] * lengths[1]) ** 0.5 if shared else 0.0

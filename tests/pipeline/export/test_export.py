@@ -286,7 +286,7 @@ def test_names_do_for_ids(built: Path, tmp_path: Path) -> None:
 def test_only_the_tables_asked_for_and_their_codebook(built: Path, tmp_path: Path, format: str) -> None:
     out = tmp_path / "out"
     written = export.export_tables(built, out, format, tables=["tasks", "areas"])
-    names = [f"areas.{format}", f"codebook.{format}", f"tasks.{format}", "build.json"]
+    names = [f"areas.{format}", f"codebook.{format}", f"tasks.{format}", "build.json", "README.md"]
     assert [file.name for file in written] == sorted(names)
 
 
@@ -304,6 +304,8 @@ def test_a_workbook_says_where_it_comes_from(built: Path, tmp_path: Path) -> Non
     notes = dict(rows_of(book[export.NOTES_NAME]))
     assert notes["来源 Source · plans.txt"] == "SHA-256 def"
     assert notes["筛选 Filter · region_ids"] == "110000"
+    assert notes["许可 Licence"].startswith("CC BY 4.0 https://")
+    assert notes["如何引用 How to cite · RIS"].startswith("TY  - DATA")
     assert len(rows_of(book["codebook"])) == 1 + len(export.codebook_frame())
 
 
@@ -326,7 +328,10 @@ def test_depths_and_levels_are_coloured_and_marked(built: Path, tmp_path: Path) 
 def test_all_tables_in_one_zip(built: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(export.all_tables_zip(built))) as archive:
         assert archive.testzip() is None
-        assert set(archive.namelist()) == {*(f"{name}.csv" for name in TABLES), "codebook.csv", "build.json"}
+        assert set(archive.namelist()) == {
+            *(f"{name}.csv" for name in TABLES),
+            *("codebook.csv", "build.json", "README.md"),
+        }
         header, *rows = read_csv(archive.read("measures.csv"))
     assert header == list(TABLES["measures"].column_names)
     assert len(rows) == len(SMALL["measures"])

@@ -7,7 +7,7 @@ from math import isnan
 import pandas as pd
 import pytest
 
-from pipeline.store.assignment import bodies_by_region, distance, mean_distances, shares, task_differences
+from pipeline.store.assignment import charges_of, mean_distances, task_differences
 
 
 def assigned(*rows: str) -> pd.DataFrame:
@@ -18,21 +18,6 @@ def assigned(*rows: str) -> pd.DataFrame:
         for body in bodies.split(",")
     ]
     return pd.DataFrame(found, columns=["task_id", "region_id", "department_id"], dtype="str")
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [
-        ("ab", "ab", 0.0),
-        ("ab", "cd", 1.0),
-        ("ab", "bc", 2 / 3),
-        ("a", "ab", 0.5),
-        ("", "", 0.0),
-        ("", "a", 1.0),
-    ],
-)
-def test_distance_is_jaccards(one: str, other: str, expected: float) -> None:
-    assert distance(frozenset(one), frozenset(other)) == pytest.approx(expected)
 
 
 def test_a_tasks_difference_is_the_mean_over_all_pairs() -> None:
@@ -57,8 +42,9 @@ def test_no_tasks_give_an_empty_table_of_the_same_types() -> None:
     assert table["difference"].dtype == "float64"
 
 
-def test_who_is_far_from_the_others_and_what_is_usual() -> None:
-    bodies = bodies_by_region(assigned("1.1 A ip", "1.1 B ip", "1.1 C court"))
-    assert shares(bodies) == pytest.approx({"ip": 2 / 3, "court": 1 / 3})
-    assert mean_distances(bodies) == pytest.approx({"A": 0.5, "B": 0.5, "C": 1.0})
-    assert mean_distances({"A": frozenset("x")}) == {"A": 0.0}
+def test_who_is_far_from_the_others() -> None:
+    charged = charges_of(assigned("1.1 C court", "1.1 A ip", "1.1 B ip,tax")).droplevel("task_id")
+    assert charged.index.tolist() == ["C", "A", "B"]
+    distances = {"C": (1 + 1) / 2, "A": (1 + 0.5) / 2, "B": (1 + 0.5) / 2}
+    assert mean_distances(charged).to_dict() == pytest.approx(distances)
+    assert mean_distances(charged.head(1)).to_dict() == {"C": 0.0}

@@ -42,6 +42,14 @@ def test_gaps_come_by_how_many_others_answer_specifically() -> None:
     ]
 
 
+def test_only_the_compared_regions_count() -> None:
+    found = gaps_of(
+        cells(here="aaa", one="sga", two="gsa", three="gss"), "here", TASKS, compared=["two", "one"]
+    )
+    assert dict(zip(found["task_id"], found["elsewhere"], strict=True)) == {"1.1": 1, "1.2": 1, "1.3": 0}
+    assert set(found["others"]) == {2}
+
+
 def test_equally_common_gaps_keep_the_order_of_the_template() -> None:
     assert gaps_of(cells(here="aaa", one="sss"), "here", TASKS)["task_id"].tolist() == TASKS
 

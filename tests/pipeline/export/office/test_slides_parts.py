@@ -172,3 +172,13 @@ def test_a_range_without_end_that_begins_at_the_edge_is_told_at_its_far_end() ->
     assert opened._element.xpath("./c:dLbls//a:t/text()") == ["≥ 1"]
     assert opened._element.xpath("./c:dLbls/c:dLbl/c:idx/@val") == ["1"]
     assert opened._element.xpath("./c:dLbls/c:dLbl/c:dLblPos/@val") == ["r"]
+
+
+@pytest.mark.parametrize("count", [31, 60])
+def test_what_is_told_of_each_row_is_parted_with_the_rows(count: int) -> None:
+    names = REGIONS[:count]
+    told: dict[str, Any] = {"details": names, "notes": names, "keys": names, "hints": names}
+    series = Series("a", (1.0,) * count, "#1f5f99", texts=names, hints=names)
+    points = tuple(Point(row, 1.0, 1.0) for row in range(count))
+    assert slides_of(Bars(names, (series,), **told))
+    assert slides_of(Dots(names, (PointSeries("a", points, "#1f5f99"),), **told))

@@ -1,0 +1,77 @@
+"""The charts of a comparison: the tasks of each region by depth, and a bar of one number for each."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pages.charts.depths import depth_colours, depth_counts, depth_legend, depths_of, long_by_depth
+from pages.charts.parts import Heading, labelled, make_chart
+from pages.compare import words as compare_words
+from pages.ui.evidence.evidence import records
+from pages.ui.text import joined, number, t
+from pages.ui.theme import LIGHT
+from pipeline.schema.chart import Chart, bars
+
+
+def depth_chart(totals: pd.DataFrame, heading: Heading, file_name: str) -> Chart:
+    """The tasks of each region by depth, the deepest first, and how many it covers; a bar opens its region.
+
+    Parameters
+    ----------
+    totals
+        As `pages.compare.data.frame_of_totals` makes them.
+    """
+    rows = totals.assign(
+        note=[f"{row['covered']}/{row['tasks']}" for row in records(totals)], key=totals["region_id"]
+    )
+    rows["row_hint"] = [
+        "\n".join([f"{row['region']}{t('：', ': ')}{row['note']}", *depth_counts(row).split("  ")])
+        for row in records(rows)
+    ]
+    long = long_by_depth(rows, ("region", "note", "key", "row_hint"))
+    long["text"] = [
+        f"{mark} {count}" if count else "" for mark, count in zip(long["mark"], long["count"], strict=True)
+    ]
+    return make_chart(
+        heading,
+        bars(
+            long,
+            depth_colours(totals),
+            category="region",
+            value="count",
+            series="series",
+            stacked=True,
+            number_format="0",
+        ),
+        labelled(totals, compare_words.total_labels()),
+        alt=_alt(heading, rows["region"] + " " + rows["note"]),
+        file_name=file_name,
+        legend=depth_legend(depths_of(totals)),
+        keys=totals["region_id"],
+    )
+
+
+def number_chart(totals: pd.DataFrame, kind: str, heading: Heading, file_name: str) -> Chart:
+    """One number of each region, by its column; a bar opens its region."""
+    texts = totals[kind].map(number)
+    rows = totals.assign(note=texts, key=totals["region_id"], row_hint=totals["region"] + ": " + texts)
+    labels = compare_words.total_labels()
+    return make_chart(
+        heading,
+        bars(
+            rows,
+            {labels[kind]: LIGHT.depth_fills["specific"]},
+            category="region",
+            value=kind,
+            number_format="#,##0",
+        ),
+        labelled(totals, {name: labels[name] for name in ("region", kind)}),
+        alt=_alt(heading, rows["region"] + " " + texts),
+        file_name=file_name,
+        keys=totals["region_id"],
+    )
+
+
+def _alt(heading: Heading, values: pd.Series) -> str:
+    """A chart in words."""
+    return f"{heading.title}. {heading.subtitle}. {joined(values)}"

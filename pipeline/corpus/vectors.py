@@ -1,0 +1,56 @@
+"""Texts as sparse rows of the words, or the runs of characters, that they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+
+class Vectors(NamedTuple):
+    """Texts by words: a sparse array whose rows have length 1, or 0 where no word of a text has a weight."""
+
+    values: Any
+    words: tuple[str, ...]
+
+    def weights(self, row: int) -> dict[str, float]:
+        """The words of one text with their values, in the order of the words."""
+        here = slice(*self.values.indptr[row : row + 2])
+        values = self.values.data[here].tolist()
+        return {self.words[at]: value for at, value in zip(self.values.indices[here], values, strict=True)}
+
+
+def unit_vectors(texts: Sequence[Collection[str]], weights: Mapping[str, float]) -> Vectors:
+    """Texts as rows of the weights of their words, of length 1; words without a weight are left out."""
+    words = tuple(sorted(word for word, weight in weights.items() if weight > 0))
+    held = incidence(texts, words)
+    held.data *= np.array([weights[word] for word in words])[held.indices]
+    lengths = np.sqrt((held**2).sum(axis=1))
+    held.data /= np.repeat(lengths, np.diff(held.indptr))
+    return Vectors(held, words)
+
+
+def incidence(texts: Sequence[Collection[str]], words: Sequence[str]) -> Any:
+    """A sparse array of texts by words, in CSR form: 1.0 where a text holds a word.
+
+    Parameters
+    ----------
+    texts
+        The words of each text, each once; those that are not among ``words`` are left out.
+    words
+        The columns.
+    """
+    columns = {word: at for at, word in enumerate(words)}
+    places = [sorted(columns[word] for word in text if word in columns) for text in texts]
+    indices = np.fromiter(chain.from_iterable(places), dtype=np.int32)
+    starts = np.cumsum([0, *map(len, places)])
+    return sparse.csr_array((np.ones(len(indices)), indices, starts), shape=(len(texts), len(words)))
+
+
+def places_within(groups: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The place, from 0, of each element among those of its group; equal groups stand together, sorted."""
+    return np.arange(len(groups)) - np.searchsorted(groups, groups)

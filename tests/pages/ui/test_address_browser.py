@@ -1,0 +1,38 @@
+"""The address while the reader turns pages quickly, and on the way back."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.pages.conftest import Windows
+from tests.settling import settled
+
+
+def turn_to(page: Page, name: str) -> None:
+    page.get_by_test_id("stSidebarNavLink").filter(has_text=name).first.click(no_wait_after=True)
+
+
+def test_quick_clicks_keep_the_language_and_back_leads_to_pages_that_were_seen(windows: Windows) -> None:
+    page = windows("coverage?lang=en", "h1", locale="zh-CN")
+    for name in ("Compare", "Targets", "Gaps"):
+        turn_to(page, name)
+    settled(page)
+    expect(page).to_have_url(re.compile(r"/gaps\?lang=en$"))
+    expect(page).to_have_title("Gaps · Plan Atlas")
+    turn_to(page, "Coverage")
+    expect(page).to_have_url(re.compile(r"/coverage\?lang=en$"))
+    settled(page).go_back()
+    expect(page).to_have_title("Gaps · Plan Atlas")
+    settled(page)
+    expect(page).to_have_url(re.compile(r"/gaps\?lang=en$"))
+    page.go_forward()
+    expect(page).to_have_title("Coverage · Plan Atlas")
+
+
+def test_a_page_that_does_not_exist_is_told_in_the_language_of_the_link(windows: Windows) -> None:
+    page = windows("nonsense?lang=zh", "h1")
+    expect(page.get_by_role("alert")).to_contain_text("链接中有无法识别的内容：/nonsense")
+    expect(page).to_have_title("总览 · 省级政策对照")
+    expect(page.get_by_role("dialog")).to_have_count(0)

@@ -1,0 +1,62 @@
+"""What a link asks for in vain is told, in every view and for every name that its address binds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from pages.ui.text import LANGUAGES
+from tests.pages.conftest import OpenAt, OpenOver
+from tests.pages.scripts import switch_to
+from tests.pages.views import PAGES, TYPED, View, open_view
+
+UNKNOWN: Final = "999"
+OPENS_NOTHING: Final = ("overview", "region", "task", "methods")
+VIEWS: Final = (
+    *map(View, PAGES),
+    *(View("gaps", (("view", view),)) for view in ("task", "query")),
+    View("gaps", (("for_region", "320000"),)),
+    *(View("targets", (("see", see),)) for see in ("region", "plans")),
+    *(View("departments", (("duty", duty),)) for duty in ("body", "task", "region")),
+    *(View("keywords", (("see", see),)) for see in ("use", "lines", "alike", "reuse", "named")),
+)
+
+
+@pytest.mark.page
+@pytest.mark.parametrize("view", VIEWS, ids=str)
+def test_every_unknown_value_is_told(view: View, monkeypatch: pytest.MonkeyPatch, corpus: Path) -> None:
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(corpus))
+    opened = open_view(view)
+    assert not opened.app.warning
+    names = {*opened.offers} - {*TYPED, *dict(view.choices)}
+    names |= set() if view.page in OPENS_NOTHING else {"open"}
+    spoilt = View(view.page, (*view.choices, *((name, UNKNOWN) for name in sorted(names))))
+    for language in LANGUAGES:
+        [warning] = open_view(spoilt, language).app.warning
+        assert [name for name in names if f"{name}={UNKNOWN}" not in warning.value.replace("\\", "")] == []
+
+
+@pytest.mark.page
+def test_it_is_told_what_is_shown_instead_until_the_reader_goes_on(open_at: OpenAt) -> None:
+    app = open_at("region", lang="fr", region=UNKNOWN)
+    [warning] = app.warning
+    assert "lang=fr（现显示：中文）；region=999（现显示：北京）" in warning.value
+    app.segmented_control(key="lang").set_value("en").run()
+    assert not app.warning
+
+
+@pytest.mark.page
+def test_it_is_told_of_the_page_that_was_opened_alone(open_at: OpenAt) -> None:
+    app = open_at("coverage", lang="en", region=["320000", UNKNOWN])
+    assert [element.value for element in app.warning] == [
+        r"Not understood in the link\: region=999 \(shown instead\: Jiangsu\)."
+    ]
+    assert not switch_to(app, "overview").run().warning
+
+
+@pytest.mark.page
+def test_a_line_of_another_plan_is_told(open_over: OpenOver, corpus: Path) -> None:
+    app = open_over("methods", corpus, lang="en", plan="ip-work-plans-2018-110000", line="999999")
+    assert "line=999999 (shown instead: lines " in app.warning[0].value.replace("\\", "")
