@@ -143,12 +143,14 @@ function showGrid(holder, grid, { open = null, selected = null, how = "", detail
   function lines({ row, column }) {
     const [ofRow, ...rowMore] = (grid.rowHints[row] || grid.rows[row] || "").split("\n")
     const [ofColumn, ...columnMore] = (grid.columnHints[column] || grid.columns[column] || "").split("\n")
-    if (row < 0) return [ofColumn, ...columnMore]
+    if (row < 0) return [ofColumn, totalOf(grid.columnTotal, grid.columnTotals[column]), ...columnMore].filter(Boolean)
     if (grid.notes[row]) return [ofRow, grid.notes[row]]
-    if (column < 0) return [ofRow, ...rowMore]
+    if (column < 0) return [ofRow, totalOf(grid.rowTotal, grid.rowTotals[row]), ...rowMore].filter(Boolean)
     const said = grid.kinds[grid.cells[row][column]]?.[2] ?? ""
     return [`${ofRow} · ${ofColumn}`, said, details(keyOf({ row, column }))].filter(Boolean)
   }
+
+  const totalOf = (name, total) => (total == null ? "" : `${name} ${total.toLocaleString("en")}`)
 
   function openPlace(place) {
     rest()

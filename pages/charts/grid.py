@@ -16,7 +16,7 @@ import streamlit as st
 from pages.charts.plotly_style import shade
 from pages.ui import address
 from pages.ui.text import STATUSES, named, t
-from pages.ui.theme import DARK, FADED, LIGHT, blend, readable_on
+from pages.ui.theme import DARK, FADED, LIGHT, blend, contrast, readable_on
 from pipeline.schema.chart import Chart, Entry, Grid, GridCell
 from pipeline.schema.grids import EMPTY
 
@@ -42,6 +42,7 @@ NO_VALUES: Final = {
 }
 """The cells of a region without a plan, by its status; the first one is hatched."""
 
+_READABLE: Final = 4.5
 _TOTAL: Final = ("#8fa3b5", "#5d7082")
 
 
@@ -169,4 +170,4 @@ def _style(fill: str, ink: str) -> tuple[str, str, str, str]:
     if fill == EMPTY.fill:
         return "", ink, "", in_dark
     dark = shade(fill, "dark")
-    return fill, ink, dark, readable_on(dark) if in_dark == ink else in_dark
+    return fill, ink, dark, in_dark if contrast(in_dark, dark) >= _READABLE else readable_on(dark)

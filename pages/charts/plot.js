@@ -80,10 +80,11 @@ function fitRows(data, layout, width) {
   const plot = placeRows(data, layout, heights)
   const beside = data.filter(({ textposition }) => textposition === "outside").flatMap(({ text }) => text ?? [])
   const right = Math.max(notes && !under ? notes + 18 : 16, ...beside.map((text) => textWidth(text, 13) + 8))
-  layout.xaxis.nticks = Math.max(2, Math.floor((width - left - right) / 70))
-  const [low, high] = layout.xaxis.range
-  const whole = layout.xaxis.tickformat?.endsWith(".0f") && layout.xaxis.type !== "log"
-  if (whole && high - low < layout.xaxis.nticks) layout.xaxis.dtick = 1
+  const { range: [least, most], tickformat, type } = layout.xaxis
+  const ticks = Math.max(2, Math.floor((width - left - right) / 70))
+  // Between whole numbers there are no ticks, which would repeat them.
+  const few = tickformat === ",.0f" && type !== "log" && most - least <= ticks
+  Object.assign(layout.xaxis, few ? { dtick: 1 } : { nticks: ticks })
   const axis = (layout.xaxis.visible === false ? 0 : 20) + (layout.xaxis.title?.text ? 20 : 0)
   return { left, right, plot, axis }
 }

@@ -87,7 +87,7 @@ def draw_plane(figure: go.Figure, chart: Chart, mode: Mode) -> None:
     assert isinstance(body, Plane)
     palette = palette_of(mode)
     at = {place.label: (place.x, place.y) for series in body.series for place in series.places}
-    order = list(at)
+    order = [place.label for series in body.series for place in series.places]
     for one, other in body.links:
         ends = (at[one], at[other])
         figure.add_trace(

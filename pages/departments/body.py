@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import partial
 from html import escape
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from pages.charts.drawing.steps import Cell
-from pages.charts.heat import Heat, Line, heat_picture, step_of, steps_key
-from pages.charts.heat_exhibit import heat_exhibit
-from pages.charts.picture import show_picture
+from pages.charts.show import show_chart
 from pages.departments import words as departments_words
 from pages.departments.data import (
     BODY,
     LEVELS,
-    REGION,
     ROLES,
     Choice,
     area_names,
@@ -32,11 +26,11 @@ from pages.departments.data import (
     shown_regions,
     task_names,
 )
-from pages.departments.matrix import column_lines
+from pages.departments.grids import columns_of, regions_chart
 from pages.departments.words import heading, of_measures, of_regions, roles_line, said, scope
 from pages.ui import address, filters
 from pages.ui.tables import show_table
-from pages.ui.text import current_language, joined, named, number, plural, source_lines, t
+from pages.ui.text import joined, named, number, plural, source_lines, t
 
 DUTIES: Final = ("macro", "group", "region", "area", "level", "parts", BODY)
 """What decides the duties of one body; whether collective names count is of no consequence for one name."""
@@ -139,13 +133,8 @@ def grid(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) -> str
     names, body = shown_regions(choice), body_names("name")[department_id]
     charged = Counter(rows.drop_duplicates("measure_id")["region_id"])
     totals = {code: charged[code] for code in names}
-    lines = tuple(Line(code, name, number(totals[code]), f"{REGION}={code}") for code, name in names.items())
-    columns = column_lines(by, choice)
-    cells, values = cells_of(department_id, rows, columns, by)
-    groups = area_names() if by == "task" else {}
-    heat = Heat(
-        lines, tuple(columns), cells, steps_key(max(values.values(), default=1)), t("共计", "Total"), groups
-    )
+    columns = columns_of(by, choice)
+    values = values_of(rows, columns, by)
     most = max(totals, key=lambda code: totals[code])
     title = t(
         f"{body}：{names[most]}交给它最多（{totals[most]} 条举措）",
@@ -155,59 +144,40 @@ def grid(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) -> str
     if without := sum(not count for count in totals.values()):
         left = t(f"{without} 个地区没有点名", f"{of_regions(without)} never name it")
         subtitle += t("；", "; ") + left
-    top = "; ".join(f"{names[code]} {count}" for code, count in totals.items() if count)
-    head, alt = heading(title, subtitle), f"{title}. {subtitle}. {top}"
-    file_name = departments_words.file_name("body", department_id)
-    frame = counted_table(names, totals, columns, values)
-    told = partial(heat_exhibit, heat, head, frame, alt=alt, file_name=file_name)
-    return show_picture(
-        heat_picture(heat, head, current_language(), alt=alt, file_name=file_name, exhibit=told),
-        (*DUTIES, "across"),
+    chart = regions_chart(
+        department_id,
+        values,
+        totals,
+        columns,
+        heading(title, subtitle),
+        counted_table(names, totals, columns, values),
+        file_name=departments_words.file_name("body", department_id),
+        choice=choice,
     )
+    return show_chart(chart, decided_by=(*DUTIES, "across"))
 
 
 def counted_table(
-    names: dict[str, str],
-    totals: dict[str, int],
-    columns: Sequence[Line],
-    values: Mapping[tuple[str, str], int],
+    names: dict[str, str], totals: dict[str, int], columns: pd.DataFrame, values: pd.Series
 ) -> pd.DataFrame:
     """The grid as a table: how many measures of each region charge the body in each column."""
-    rows = [
-        [name, totals[code], *(values.get((code, line.key), 0) for line in columns)]
-        for code, name in names.items()
-    ]
     labels = departments_words.labels()
-    return pd.DataFrame(
-        rows, columns=[labels["region"], labels["measures"], *(line.name for line in columns)]
+    table = values.unstack(fill_value=0).reindex(
+        index=list(totals), columns=columns["id"].tolist(), fill_value=0
     )
+    table = table.rename(columns=dict(zip(columns["id"], columns["name"], strict=True))).rename_axis(
+        columns=None
+    )
+    table.insert(0, labels["region"], [names[code] for code in totals])
+    table.insert(1, labels["measures"], list(totals.values()))
+    return table.reset_index(drop=True)
 
 
-def cells_of(
-    department_id: str, rows: pd.DataFrame, columns: Sequence[Line], by: str
-) -> tuple[dict[tuple[str, str], Cell], Counter[tuple[str, str]]]:
-    """How many measures of a region charge the body in each column, as cells and as numbers."""
-    across, names = {line.key: line.whole_name for line in columns}, region_names()
-    places = [
-        (str(region_id), place, str(measure_id))
-        for region_id, ids, measure_id in zip(
-            rows["region_id"], rows[f"{by}_id"], rows["measure_id"], strict=True
-        )
-        for place in str(ids).split(";")
-        if place in across
-    ]
-    values = Counter((region_id, place) for region_id, place, _ in set(places))
-    highest = max(values.values(), default=1)
-    cells = {
-        (region_id, place): Cell(
-            number(value),
-            step_of(value, highest),
-            f"{department_id}~{place}~{region_id}",
-            (f"{names[region_id]} · {across[place]}", of_measures(value)),
-        )
-        for (region_id, place), value in values.items()
-    }
-    return cells, values
+def values_of(rows: pd.DataFrame, columns: pd.DataFrame, by: str) -> pd.Series:
+    """How many measures charge the body (int), by region_id and id of the column."""
+    places = rows.assign(place=rows[f"{by}_id"].str.split(";")).explode("place")
+    places = places[places["place"].isin(columns["id"])]
+    return places.groupby(["region_id", "place"])["measure_id"].nunique()
 
 
 def duty_table(rows: pd.DataFrame) -> pd.DataFrame:

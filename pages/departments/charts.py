@@ -50,6 +50,8 @@ def bodies_chart(
         # Alone in its bar, a part needs no number: the note has it.
         counts = (" " + long["count"].map(number)).where(long["count"] < long["measures"], "")
         long["text"] = (long["role"].map(SIGNS) + counts).where(long["count"] > 0, "")
+    else:
+        long = long.rename(columns={"note": "text"})
     body = bars(
         long.assign(series=long["role"].map(present)),
         {name: FILLS[role] for role, name in present.items()},
@@ -79,7 +81,7 @@ def differences_chart(
         task=tasks["task_id"].map(whole),
         category=[f"{code} {names[code]}" for code in tasks["task_id"]],
         key=TASK + "=" + tasks["task_id"],
-        note=[f"{value:.2f}" for value in tasks["difference"]],
+        text=[f"{value:.2f}" for value in tasks["difference"]],
     )
     rows["row_hint"] = [
         "\n".join(

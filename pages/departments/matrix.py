@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
 from html import escape
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from pages.charts.drawing.steps import Cell
-from pages.charts.heat import Heat, Line, heat_picture, step_of, steps_key
-from pages.charts.heat_exhibit import heat_exhibit
-from pages.charts.parts import labelled
-from pages.charts.picture import Picture, show_picture
+from pages.charts.parts import Heading, labelled
+from pages.charts.show import show_chart
 from pages.departments import words as departments_words
 from pages.departments.data import (
-    BODY,
-    TASK,
     Choice,
     area_names,
     body_names,
@@ -26,10 +20,11 @@ from pages.departments.data import (
     shown_regions,
     task_names,
 )
-from pages.departments.words import heading, of_bodies, of_measures, of_regions, roles_line, said, scope
-from pages.ui import address, data, filters
+from pages.departments.grids import bodies_chart, columns_of
+from pages.departments.words import heading, of_bodies, of_measures, said, scope
+from pages.ui import address, filters
 from pages.ui.tables import show_table
-from pages.ui.text import current_language, number, t, whole_percent
+from pages.ui.text import number, t, whole_percent
 
 TOPS: Final = ("20", "40", "all")
 
@@ -49,11 +44,19 @@ def show(choice: Choice) -> str | None:
     kept = listed if top == "all" else listed.head(int(top))
     found = counts(choice, by=by)
     found = found[found["department_id"].isin(totals["department_id"])]
-    columns = column_lines(by, choice)
-    heat = heat_of(kept, found[found["department_id"].isin(kept["department_id"])], columns, by, counted)
+    columns = columns_of(by, choice)
     table, labels = wide(listed, found, columns, by, counted), departments_words.labels()
-    told = labelled(table.head(len(kept)), {name: labels.get(name, name) for name in table.columns})
-    opened = show_picture(picture_of(heat, choice, kept, totals, by, counted, told))
+    chart = bodies_chart(
+        kept,
+        found[found["department_id"].isin(kept["department_id"])],
+        columns,
+        heading_of(choice, kept, totals, by, counted),
+        labelled(table.head(len(kept)), {name: labels.get(name, name) for name in table.columns}),
+        by=by,
+        counted=counted,
+        file_name=departments_words.file_name("matrix-picture"),
+    )
+    opened = show_chart(chart, table=False)
     show_table(
         table,
         departments_words.file_name("matrix"),
@@ -101,74 +104,18 @@ def answer(choice: Choice, totals: pd.DataFrame) -> None:
     )
 
 
-def column_lines(by: str, choice: Choice) -> list[Line]:
-    """The key areas or the tasks that the filters leave."""
-    if by == "area":
-        names = area_names()
-        return [
-            Line(code, f"{code} {name}", whole_name=f"{code} {area_names('name')[code]}")
-            for code, name in names.items()
-            if not choice.chosen.area or code in choice.chosen.area
-        ]
-    tasks, whole = filters.chosen_tasks(data.tasks(), choice.chosen), task_names("name")
-    names = task_names()
-    return [
-        Line(
-            code,
-            f"{code} {names[code]}",
-            code=f"{TASK}={code}",
-            group=area,
-            whole_name=f"{code} {whole[code]}",
-        )
-        for code, area in zip(tasks["task_id"], tasks["area_id"], strict=True)
-    ]
-
-
-def heat_of(kept: pd.DataFrame, found: pd.DataFrame, columns: list[Line], by: str, counted: str) -> Heat:
-    """The grid of some bodies."""
-    names, whole = body_names(), body_names("name")
-    across = {line.key: line.whole_name for line in columns}
-    found = found[found[f"{by}_id"].isin(across)]
-    highest = int(found[counted].max()) if len(found) else 1
-    cells = {}
-    for row in found.to_dict("records"):
-        body, key = str(row["department_id"]), str(row[f"{by}_id"])
-        hint = (
-            f"{whole[body]} · {across[key]}",
-            t("，", ", ").join((of_measures(row["measures"]), of_regions(row["regions"]))),
-            roles_line(pd.Series(row)),
-        )
-        value = int(row[counted])
-        cells[body, key] = Cell(number(value), step_of(value, highest), f"{body}~{key}", hint)
-    rows = tuple(
-        Line(code, names[code], number(total), f"{BODY}={code}", whole_name=whole[code])
-        for code, total in zip(kept["department_id"], kept[counted], strict=True)
-    )
-    total = t("共计", "Total")
-    groups = area_names() if by == "task" else {}
-    return Heat(rows, tuple(columns), cells, steps_key(highest), total, groups)
-
-
-def picture_of(
-    heat: Heat,
-    choice: Choice,
-    kept: pd.DataFrame,
-    totals: pd.DataFrame,
-    by: str,
-    counted: str,
-    frame: pd.DataFrame,
-) -> Picture:
-    """The grid with what is written around it; ``frame`` is what is taken away of it."""
+def heading_of(choice: Choice, kept: pd.DataFrame, totals: pd.DataFrame, by: str, counted: str) -> Heading:
+    """What is written around the grid."""
     what = {"area": t("工作重点", "key area"), "task": t("标准任务", "standard task")}[by]
     unit = {
         "measures": t("责成该部门的举措数", "measures that charge the body"),
         "regions": t("责成该部门的地区数", "regions that charge the body"),
     }[counted]
-    first = heat.rows[0]
+    most, count = body_names("name")[kept["department_id"].iloc[0]], number(kept[counted].iloc[0])
     some = t("个地区", "regions") if counted == "regions" else t("条举措", "measures")
     title = t(
-        f"部门 × {what}：{first.whole_name}最多，{first.total} {some}",
-        f"Bodies by {what}: {first.whole_name} has most, {first.total} {some}",
+        f"部门 × {what}：{most}最多，{count} {some}",
+        f"Bodies by {what}: {most} has most, {count} {some}",
     )
     shown = t(
         f"最多的 {len(kept)} 个，共 {len(totals)} 个部门",
@@ -180,22 +127,18 @@ def picture_of(
     subtitle = t("；", "; ").join(
         filter(None, (t(f"格中为{unit}", f"In each cell, {unit}"), shown, scope(choice), star))
     )
-    head = heading(title, subtitle)
-    top = "; ".join(f"{row.whole_name} {row.total}" for row in heat.rows[:8])
-    alt, file_name = f"{title}. {subtitle}. {top}", departments_words.file_name("matrix-picture")
-    told = partial(heat_exhibit, heat, head, frame, alt=alt, file_name=file_name)
-    return heat_picture(heat, head, current_language(), alt=alt, file_name=file_name, exhibit=told)
+    return heading(title, subtitle)
 
 
 def wide(
-    listed: pd.DataFrame, found: pd.DataFrame, columns: list[Line], by: str, counted: str
+    listed: pd.DataFrame, found: pd.DataFrame, columns: pd.DataFrame, by: str, counted: str
 ) -> pd.DataFrame:
     """One row per body and one column per key area or task, as the grid stands, with all bodies."""
     table = found.pivot_table(
         index="department_id", columns=f"{by}_id", values=counted, fill_value=0, aggfunc="sum"
     )
-    table = table.reindex(index=listed["department_id"], columns=[line.key for line in columns], fill_value=0)
-    table = table.astype("int64").rename(columns={line.key: line.name for line in columns})
+    table = table.reindex(index=listed["department_id"], columns=columns["id"].tolist(), fill_value=0)
+    table = table.astype("int64").rename(columns=dict(zip(columns["id"], columns["name"], strict=True)))
     names = body_names("name")
     table.insert(0, "department", [names[code] for code in table.index])
     table.insert(1, counted, listed[counted].to_numpy())

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
 from html import escape
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from pages.charts.drawing.steps import PLAIN, Cell
-from pages.charts.heat import Heat, Line, heat_picture
-from pages.charts.heat_exhibit import heat_exhibit
 from pages.charts.parts import labelled
-from pages.charts.picture import show_picture
 from pages.charts.show import show_chart
 from pages.departments import words as departments_words
 from pages.departments.charts import difference_labels, differences_chart
 from pages.departments.data import (
-    BODY,
-    REGION,
     ROLES,
-    SIGNS,
     TASK,
     Choice,
     body_names,
@@ -29,14 +21,13 @@ from pages.departments.data import (
     shown_regions,
     task_names,
 )
+from pages.departments.grids import assigned_chart
 from pages.departments.words import heading, of_bodies, of_regions, said, scope
 from pages.ui import address, data, filters
 from pages.ui.tables import show_table
-from pages.ui.text import current_language, joined, named, t
+from pages.ui.text import joined, t
 
 LISTED: Final = 20
-STEPS: Final = {"lead": 5, "named": 2, "support": 0}
-DISTANCE: Final = "difference"
 ONE_TASK: Final = ("macro", "group", "parts", TASK)
 """What decides the rows where one task is looked at: key areas narrow the list of all tasks only."""
 
@@ -197,29 +188,7 @@ def one_grid(
 
     ``table`` is what is taken away of it.
     """
-    names, whole, regions = body_names(), body_names("name"), region_names()
-    ordered = nearest_first(spread)
-    columns = tuple(Line(code, regions[code], code=f"{REGION}={code}") for code in ordered["region_id"])
-    rows = [
-        Line(code, names[code], f"{count}/{len(spread)}", f"{BODY}={code}", whole_name=whole[code])
-        for code, count in usual[["department_id", "regions"]].itertuples(index=False)
-    ]
-    cells = {
-        (str(row["department_id"]), str(row["region_id"])): Cell(
-            SIGNS[row["role"]],
-            STEPS[row["role"]],
-            f"{row['department_id']}~{task_id}~{row['region_id']}",
-            (f"{regions[row['region_id']]} · {whole[row['department_id']]}", named(ROLES, row["role"])),
-        )
-        for row in found.to_dict("records")
-    }
-    if len(spread) > 2:
-        rows.append(Line(DISTANCE, t("与他地的差异", "Difference from others")))
-        for code, far in ordered[["region_id", "difference"]].itertuples(index=False):
-            cells[DISTANCE, str(code)] = Cell(f"{far:.1f}", PLAIN, "", (f"{regions[code]} {far:.2f}",))
-    present = [role for role in STEPS if (found["role"] == role).any()]
-    key = tuple((STEPS[role], SIGNS[role], named(ROLES, role)) for role in present)
-    heat = Heat(tuple(rows), columns, cells, key, t("地区", "Regions"))
+    whole = body_names("name")
     most, task = usual.iloc[0], f"{task_id} {task_names()[task_id]}"
     title = t(
         f"{task}：{whole[most['department_id']]}（{most['regions']}/{len(spread)} 个地区）",
@@ -229,14 +198,17 @@ def one_grid(
         "各地把这项任务交给谁；地区从最接近大家到最不同",
         "Who is given the task where; regions from the most to the least like the others",
     )
-    listed = "; ".join(f"{line.whole_name} {line.total}" for line in rows if line.whole_name)
-    head, alt = heading(title, subtitle), f"{title}. {subtitle}. {listed}"
-    file_name, labels = departments_words.file_name("task", task_id, "picture"), difference_labels()
-    frame = labelled(table, {name: labels[name] for name in table.columns})
-    told = partial(heat_exhibit, heat, head, frame, alt=alt, file_name=file_name)
-    return show_picture(
-        heat_picture(heat, head, current_language(), alt=alt, file_name=file_name, exhibit=told), ONE_TASK
+    labels = difference_labels()
+    chart = assigned_chart(
+        task_id,
+        found,
+        nearest_first(spread),
+        usual,
+        heading(title, subtitle),
+        labelled(table, {name: labels[name] for name in table.columns}),
+        file_name=departments_words.file_name("task", task_id, "picture"),
     )
+    return show_chart(chart, decided_by=ONE_TASK, table=False)
 
 
 def nearest_first(spread: pd.DataFrame) -> pd.DataFrame:

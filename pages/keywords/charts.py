@@ -7,12 +7,15 @@ from typing import Any, Final
 
 import pandas as pd
 
+from pages.charts.grid import NO_VALUES
 from pages.charts.parts import Heading, labelled, make_chart, marker
-from pages.keywords.choice import code_of
+from pages.charts.steps import coloured, share_fill, share_legend
+from pages.keywords.choice import FILE, code_of
 from pages.ui.evidence.evidence import records
 from pages.ui.text import STATUSES, column, joined, named, number, percent, plural, t
-from pages.ui.theme import GROUP_COLOURS, LIGHT
-from pipeline.schema.chart import Chart, Dots, Place, Plane, PlaneSeries, Point, PointSeries, bars
+from pages.ui.theme import GROUP_COLOURS, LIGHT, LIGHT_STEPS
+from pipeline.schema.chart import Chart, Dots, Entry, Place, Plane, PlaneSeries, Point, PointSeries, bars
+from pipeline.schema.grids import grid
 
 _COLOUR: Final = LIGHT.depth_fills["specific"]
 
@@ -75,6 +78,112 @@ def term_chart(
     alt = f"{heading.title}. " + joined(rows["category"] + " " + rows["text"])
     keys = rows["key"][rows["per_1000"].notna()]
     return make_chart(heading, body, frame, alt=alt, file_name=file_name, keys=keys)
+
+
+def terms_chart(
+    terms: Sequence[str],
+    regions: pd.DataFrame,
+    use: pd.DataFrame,
+    heading: Heading,
+    *,
+    count: str,
+    frame: pd.DataFrame,
+    file_name: str,
+) -> Chart:
+    """How densely each region uses each of several terms; a number opens its sentences.
+
+    Parameters
+    ----------
+    regions, use
+        As in `term_chart`.
+    frame
+        The rows of ``use`` of these regions as they are shown, in the order of the terms and regions.
+    """
+    names = dict(zip(regions["region_id"], regions[column("short")], strict=True))
+    highest = use.groupby("term")["per_1000"].max()
+    cells = pd.DataFrame(
+        [
+            {
+                "row": row["region_id"],
+                "column": row["term"],
+                "text": f"{row['per_1000']:.1f}" if row["count"] else "0",
+                "fill": share_fill(row["per_1000"] / highest[row["term"]]) if row["count"] else "#ffffff",
+                "key": code_of("text", count, row["region_id"], row["term"]) if row["count"] else "",
+                "hint": "\n".join(use_hint(names[row["region_id"]], row["term"], row)[1:]),
+            }
+            for row in records(use[use["region_id"].isin(names)])
+        ]
+    )
+    counted = set(cells["row"])
+    rows = pd.DataFrame({"id": list(names), "name": list(names.values())})
+    rows["note"] = [
+        "" if region["region_id"] in counted else _why_no_number(region) for region in records(regions)
+    ]
+    body = grid(
+        coloured(cells, cells["fill"]),
+        rows,
+        pd.DataFrame({"id": terms, "name": terms}),
+        missing=NO_VALUES["no_plan"],
+    )
+    notes = [Entry(note, NO_VALUES["no_plan"].fill, "/") for note in dict.fromkeys(rows["note"]) if note]
+    return make_chart(
+        heading,
+        body,
+        frame,
+        alt=f"{heading.title}: {joined(terms)}. {heading.subtitle}",
+        file_name=file_name,
+        legend=[*share_legend(), *notes],
+    )
+
+
+def naming_chart(
+    what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions: pd.DataFrame, heading: Heading
+) -> Chart:
+    """How often each region has each name; a number opens its sentences, a name all that have it.
+
+    Parameters
+    ----------
+    what
+        ``campaigns`` or ``citations``.
+    found
+        As `pipeline.store.store.mentions` counts them.
+    ranked
+        The names to show in their order, each once, with regions and mentions.
+    regions
+        As in the codebook; those without a plan are left out.
+    """
+    planned = regions[regions["status"] == "plan"]
+    columns = pd.DataFrame({"id": planned["region_id"], "name": planned[column("short")]})
+    rows = pd.DataFrame({"id": ranked["name"], "name": ranked["name"], "total": ranked["regions"]})
+    rows["key"] = [code_of("named", what, "*", name) for name in rows["name"]]
+    shown = found[found["name"].isin(rows["id"]) & found["region_id"].isin(columns["id"])]
+    click = t("点击看原文", "click for the sentences")
+    cells = pd.DataFrame({"row": shown["name"], "column": shown["region_id"]}).assign(
+        text=[number(count) for count in shown["mentions"]],
+        key=[code_of("named", what, row["region_id"], row["name"]) for row in records(shown)],
+        hint=[
+            f"{t(f'{count} 处', plural(count, 'place', 'places'))}\n{click}" for count in shown["mentions"]
+        ],
+    )
+    labels = t("名称", "Name"), t("地区数", "Regions")
+    table = shown.pivot_table(index="name", columns="region_id", values="mentions", aggfunc="sum")
+    table = table.reindex(index=list(rows["id"]), columns=list(columns["id"])).fillna(0).astype("int64")
+    table = table.set_axis(columns["name"].tolist(), axis="columns")
+    table.insert(0, labels[0], list(rows["name"]))
+    table.insert(1, labels[1], list(rows["total"]))
+    return make_chart(
+        heading,
+        grid(
+            coloured(cells, (LIGHT_STEPS[min(count + 1, 5)] for count in shown["mentions"])),
+            rows,
+            columns,
+            row_total=labels[1],
+        ),
+        table,
+        alt=f"{heading.title}. " + joined(f"{row['name']} {row['total']}" for row in records(rows)),
+        file_name=f"{FILE}-{what}",
+        keys=rows["key"],
+    )
 
 
 def plans_chart(
@@ -233,8 +342,7 @@ def _term_bar(
 ) -> dict[str, Any]:
     name = region[column("short")]
     if use is None:
-        no_plan = region["status"] != "plan"
-        why = named(STATUSES, region["status"]) if no_plan else t("没有举措", "no measure")
+        why = _why_no_number(region)
         return {"category": f"{name} ({why})", "text": "", "key": "", "row_hint": f"{name}\n{why}"}
     return {
         "category": name,
@@ -243,6 +351,10 @@ def _term_bar(
         "key": code_of("text", count, region["region_id"], term) if use["count"] else "",
         "row_hint": "\n".join(use_hint(name, term, use)),
     }
+
+
+def _why_no_number(region: Mapping[str, Any]) -> str:
+    return t("没有举措", "no measure") if region["status"] == "plan" else named(STATUSES, region["status"])
 
 
 def _plan_hint(row: Mapping[str, Any], chosen: str) -> list[str]:

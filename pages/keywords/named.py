@@ -8,19 +8,23 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from pages.charts.picture import show_picture
+from pages.charts.show import show_chart
 from pages.keywords.cards import marked_measure, marks_of, measures_in_order
-from pages.keywords.choice import FILE, asked, shown_regions, within
-from pages.keywords.matrix import campaign_words, naming_picture
+from pages.keywords.charts import naming_chart
+from pages.keywords.choice import FILE, asked, first_of, heading, shown_regions, within
 from pages.ui import address, data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.tables import show_table
 from pages.ui.text import Names, document_title, joined, named, plural, t
+from pipeline.schema.chart import Chart
 from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
 
 WHAT: Final = ("campaigns", "citations")
 PAGE: Final = 15
+SHOWN: Final = 24
+"""How many names the chart shows; the table has them all."""
+
 KINDS: Final[Names] = {
     kind: {"zh": zh, "en": en} for kind, (zh, en) in {**CAMPAIGN_KINDS, **DOCUMENT_KINDS}.items()
 }
@@ -104,9 +108,36 @@ def choose_name(what: str, found: pd.DataFrame, ranked: int) -> str:
 def everyone(what: str, found: pd.DataFrame, chosen: filters.Filters) -> str | None:
     """All names by how many regions have them, and where."""
     st.html(answer(what, found, chosen))
-    picked = show_picture(naming_picture(what, found, ranking(found), shown_regions(chosen)))
+    picked = show_chart(naming_drawn(what, found, shown_regions(chosen)), table=False)
     table(what, found)
     return picked
+
+
+def naming_drawn(what: str, found: pd.DataFrame, regions: pd.DataFrame) -> Chart:
+    """The names that most regions have, by region."""
+    ranked = ranking(found)
+    first = ranked.head(SHOWN)
+    things, _, many = campaign_words(ranked)
+    title = (
+        t(f"哪些地区点名了哪些{things}", f"Which regions name which {many}")
+        if what == "campaigns"
+        else t("哪些地区引用了哪些文件", "Which regions cite which documents")
+    )
+    which = first_of(len(first), len(ranked))
+    subtitle = t(
+        f"格中为次数；按地区数排列，{which}", f"How often each region does; by number of regions, {which}"
+    )
+    return naming_chart(what, found, first, regions, heading(title, subtitle))
+
+
+def campaign_words(named: pd.DataFrame) -> tuple[str, str, str]:
+    """What names of these kinds are called: in Chinese, and in English of one and of many."""
+    strategies = named["kind"] == "strategy"
+    if strategies.all():
+        return "战略与机制", "strategy or mechanism", "strategies and mechanisms"
+    if strategies.any():
+        return "行动、项目与战略", "campaign, project or strategy", "campaigns, projects and strategies"
+    return "行动与项目", "campaign or project", "campaigns and projects"
 
 
 def answer(what: str, found: pd.DataFrame, chosen: filters.Filters) -> str:

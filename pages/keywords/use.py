@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
-from pages.charts.dot_figures import Grid, grid_layout, steps_key
-from pages.charts.drawing.steps import Cell, step_of_share
 from pages.charts.parts import labelled
-from pages.charts.picture import Picture, show_picture
 from pages.charts.show import show_chart
-from pages.keywords.charts import term_chart, use_hint
+from pages.keywords.charts import term_chart, terms_chart
 from pages.keywords.choice import (
     COUNTS,
     FILE,
     asked,
     choose_count,
     choose_terms,
-    code_of,
     heading,
     is_word,
     scope_of,
@@ -29,11 +24,8 @@ from pages.keywords.choice import (
     turn_to,
     within,
 )
-from pages.keywords.exhibits import grid_exhibit, step_entries
 from pages.ui import address, data, filters
-from pages.ui.evidence.evidence import records
-from pages.ui.tables import show_table
-from pages.ui.text import STATUSES, column, current_language, joined, named, number, plural, t
+from pages.ui.text import column, number, plural, t
 from pipeline.schema.chart import Chart
 
 ORDERS = ("most", "official")
@@ -60,7 +52,7 @@ def show(chosen: filters.Filters) -> str | None:
     if len(terms) == 1:
         picked = show_chart(term_drawn(terms[0], regions, use, chosen, count, frame))
     else:
-        picked = grid(terms, regions, use, chosen, count, frame)
+        picked = show_chart(terms_drawn(terms, regions, use, chosen, count, frame))
     st.html(f'<p class="quiet">{how_counted()}</p>')
     st.button(
         t("看每一处的上下文", "See each place in its context"),
@@ -70,8 +62,6 @@ def show(chosen: filters.Filters) -> str | None:
         on_click=turn_to,
         args=("lines",),
     )
-    if len(terms) > 1:
-        table(counted)
     return picked
 
 
@@ -151,39 +141,15 @@ def term_drawn(
     return term_chart(term, regions, use, headed, count=count, frame=frame, file_name=file_name)
 
 
-def grid(
+def terms_drawn(
     terms: tuple[str, ...],
     regions: pd.DataFrame,
     use: pd.DataFrame,
     chosen: filters.Filters,
     count: str,
     frame: pd.DataFrame,
-) -> str | None:
+) -> Chart:
     """A square for each region and term; a click leads to its sentences. ``frame`` is as in `term_drawn`."""
-    language = current_language()
-    names = regions.set_index("region_id")[column("short")]
-    highest = use.groupby("term")["per_1000"].max()
-    cells = {
-        (row["region_id"], row["term"]): cell(
-            str(names[row["region_id"]]), row, float(highest[row["term"]]), count
-        )
-        for row in records(use)
-        if row["region_id"] in names.index
-    }
-    counted = {region_id for region_id, _ in cells}
-    notes = {
-        region["region_id"]: named(STATUSES, region["status"])
-        if region["status"] != "plan"
-        else t("没有举措", "no measure")
-        for region in records(regions)
-        if region["region_id"] not in counted
-    }
-    drawn = Grid(
-        rows=tuple(zip(regions["region_id"], names, strict=True)),
-        columns=tuple((term, term) for term in terms),
-        cells=cells,
-        notes=notes,
-    )
     headed = heading(
         t(f"各地怎样用这 {len(terms)} 个词", f"How regions use {len(terms)} terms"),
         t(
@@ -193,23 +159,8 @@ def grid(
         )
         + (t("；", "; ") + where if (where := scope_of(chosen)) else ""),
     )
-    key = steps_key(t("该词最高值的 0%", "0% of the term's highest"), "100%", language)
-    alt = f"{headed.title}: {joined(terms)}. {headed.subtitle}"
-    layouts = tuple(grid_layout(drawn, headed, key, alt, width) for width in (900, 440))
     file_name = f"{FILE}-terms-by-region"
-    told = partial(grid_exhibit, drawn, headed, frame, alt=alt, file_name=file_name, legend=step_entries())
-    return show_picture(Picture(layouts, alt, file_name, told))
-
-
-def cell(name: str, row: dict, highest: float, count: str) -> Cell:
-    """A region's use of a term as a square."""
-    code = code_of("text", count, row["region_id"], row["term"]) if row["count"] else ""
-    return Cell(
-        written=f"{row['per_1000']:.1f}" if row["count"] else "0",
-        step=step_of_share(row["per_1000"] / highest) if row["count"] else -1,
-        code=code,
-        hint=use_hint(name, row["term"], row),
-    )
+    return terms_chart(terms, regions, use, headed, count=count, frame=frame, file_name=file_name)
 
 
 def listed(terms: tuple[str, ...], regions: pd.DataFrame, use: pd.DataFrame) -> pd.DataFrame:
@@ -234,16 +185,3 @@ def labels() -> dict[str, str]:
         "characters": t("举措字数", "Characters"),
         "per_1000": t("每千字", "Per 1,000"),
     }
-
-
-def table(counted: pd.DataFrame) -> None:
-    """The numbers behind the picture."""
-    names = labels()
-    show_table(
-        counted[list(names)],
-        f"{FILE}-use",
-        labels=names,
-        export=counted[["term", "region_id", "region", "count", "measures", "characters", "per_1000"]],
-        height=320,
-        column_config={"per_1000": st.column_config.NumberColumn(names["per_1000"], format="%.2f")},
-    )

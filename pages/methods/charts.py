@@ -15,7 +15,7 @@ from pipeline.schema.chart import Bars, Chart, Series
 from pipeline.schema.model import CELL_FATES, FURNITURE_FATES
 
 FURNITURE: Final = "furniture"
-"""All furniture in one, beside the cells."""
+"""All layout text in one, beside the cells."""
 
 _NARROWEST_LABEL: Final = 0.08
 _PATTERNS: Final = {
@@ -49,20 +49,20 @@ class PlanAccount:
 
 
 def cells_chart(accounts: Sequence[PlanAccount], heading: Heading, *, file_name: str) -> Chart:
-    """All characters of each plan: those of its cells, and its furniture in one."""
+    """All characters of each plan: those of its cells, and its layout text in one."""
     codes = (*CELL_FATES, FURNITURE)
     return _stacked(accounts, codes, heading, file_name, [f"{account.characters:,}" for account in accounts])
 
 
 def furniture_chart(accounts: Sequence[PlanAccount], heading: Heading, *, file_name: str) -> Chart:
-    """The furniture of each plan by its kinds, the largest first, on a scale of its own."""
+    """The layout text of each plan by its kinds, the largest first, on a scale of its own."""
     notes = [percent(account.furniture, 1) for account in accounts]
     return _stacked(accounts, _kinds_by_size(accounts), heading, file_name, notes=notes)
 
 
 def class_name(code: str) -> str:
     """The name of a class of characters."""
-    return t("版面元素", "page furniture") if code == FURNITURE else named(FATES, code)
+    return t("版面文字", "layout text") if code == FURNITURE else named(FATES, code)
 
 
 def _stacked(
@@ -107,7 +107,7 @@ def _series(accounts: Sequence[PlanAccount], code: str, narrowest: float) -> Ser
 
 
 def _kinds_by_size(accounts: Sequence[PlanAccount]) -> list[str]:
-    """The kinds of furniture that are there, the largest first, so that the small ones stand together."""
+    """The kinds of layout text that are there, the largest first, so that the small ones stand together."""
     total = {
         code: sum(account.share(code) * account.characters for account in accounts)
         for code in FURNITURE_FATES

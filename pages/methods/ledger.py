@@ -39,21 +39,21 @@ def answer() -> None:
         f"来源中的 <b>{number(counted)}</b> 个非空白字符，每一个都有且只有一个去向：<b>{in_cells}</b> 在 "
         f"{plans} 份"
         f"工作要点、{number(measures)} 行举措的单元格里（工作内容、举措、责任部门），"
-        f"其余 {outside} 是叫得出名称的版面元素{'或未读取的文字' if not info.clean else ''}。",
+        f"其余 {outside} 是叫得出名称的版面文字{'或未读取的文字' if not info.clean else ''}。",
         f"Every one of the <b>{number(counted)}</b> characters of the source has one place, and only one: "
         f"<b>{in_cells}</b> stand in the cells of {plural(measures, 'row', 'rows')} of "
-        f"{plural(plans, 'plan', 'plans')} (task, measure, departments), and the other {outside} are page "
-        f"furniture with a name{'' if info.clean else ', or were not read'}. White space is not counted.",
+        f"{plural(plans, 'plan', 'plans')} (task, measure, departments), and the other {outside} are "
+        f"layout text (headers, page numbers and the like){'' if info.clean else ', or were not read'}. "
+        "White space is not counted.",
     )
     st.html(f'<p class="answer">{sentence}</p>')
     day, hour = f"{info.built_at:%Y-%m-%d}", f"{info.built_at:%H:%M}"
     st.markdown(
         t(
-            f":green-badge[:material/check: 字符台账相符] 每次构建都逐字验证，最近一次是 {day} "
+            f":green-badge[:material/check: 每个字符都有归类] 每次构建都逐字验证，最近一次是 {day} "
             f"{hour}（UTC）。"
             "运行 `plan-atlas check` 可重新验证。",
-            ":green-badge[:material/check: The ledger holds] Every build proves it character by character, "
-            "the "
+            ":green-badge[:material/check: Every character accounted for] Every build proves it, the "
             f"last one on {day} at {hour} (UTC). `plan-atlas check` proves it again.",
         )
     )
@@ -67,9 +67,9 @@ def picture(regions: pd.DataFrame) -> None:
         return
     st.write(
         t(
-            "一图是每份工作要点的全部字符，一图单看其中的版面元素。举措占比高，说明每项任务写得多；"
+            "一图是每份工作要点的全部字符，一图单看其中的版面文字。举措占比高，说明每项任务写得多；"
             "篇幅短的，表头占比自然高；重复印刷则是来源本身的毛病。",
-            "One chart shows all characters of each plan, the other its furniture alone. A high share of "
+            "One chart shows all characters of each plan, the other its layout text alone. A high share of "
             "measures means much text for each task; headers weigh more in a short plan, and overprint is a "
             "fault of the source itself.",
         )
@@ -77,13 +77,16 @@ def picture(regions: pd.DataFrame) -> None:
     )
     shown = accounts[:MOST_BARS]
     heading = Heading(
-        t("每份工作要点的字符去了哪里", "What the characters of each plan became"),
+        t("每份工作要点的文字分类", "How each plan's text was classified"),
         _subtitle(shown),
         source_note(),
     )
     enlarged = Heading(
-        t("其中的版面元素", "The page furniture among them"),
-        t("占全部字符的百分比，按种类", "Share of all characters, by kind"),
+        t("其中的版面文字，按种类", "Its layout text, by kind"),
+        t(
+            "页眉、页码等占全部字符的百分比",
+            "Headers, page numbers and other layout text, per cent of all characters",
+        ),
         source_note(),
     )
     left, right = st.columns(2, gap="large")
@@ -129,8 +132,8 @@ def _most_furniture(accounts: list[PlanAccount]) -> str:
     kind = named(FATES, max(FURNITURE_FATES, key=lambda fate: plan.shares.get(fate, 0.0)))
     share = percent(plan.furniture, 1)
     return t(
-        f"版面元素最多的是{plan.label}：{share}，主要是{kind}。",
-        f" {plan.label} has the most furniture: {share}, above all {kind}.",
+        f"版面文字最多的是{plan.label}：{share}，主要是{kind}。",
+        f" {plan.label} has the most layout text: {share}, above all {kind}.",
     )
 
 

@@ -32,7 +32,9 @@ def show() -> None:
     """The page, from top to bottom: one section at a time, for all of them at once are slow to draw."""
     chosen = filters.sidebar(("macro", "group", "region"))
     with st.sidebar:
-        st.caption(t("筛选作用于字符台账和存疑与说明。", "The filters narrow the ledger and the findings."))
+        st.caption(
+            t("筛选作用于字符台账和存疑与说明。", "The filters narrow the ledger and the data-quality notes.")
+        )
     regions = filters.chosen_regions(data.regions(), chosen)
     st.html(style())
     st.title(t("数据与方法", "Data and methods"), anchor=False)
@@ -42,7 +44,7 @@ def show() -> None:
         "ledger": (t("字符台账", "The ledger"), lambda: methods_ledger.picture(regions)),
         "source": (t("来源文本", "Source text"), methods_reading.source),
         "findings": (
-            t("存疑与说明", "Findings"),
+            t("存疑与说明", "Data-quality notes"),
             lambda: methods_findings.findings(regions, narrowed=chosen.any),
         ),
         "method": (t("方法与定义", "Method and definitions"), methods_explain.method),

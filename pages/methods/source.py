@@ -46,7 +46,7 @@ _WORDS: Final[dict[str, dict[Language, str]]] = {
     "text": {"zh": "原文", "en": "Text"},
     "fate": {"zh": "去向", "en": "Fate"},
     "blank": {"zh": "空行", "en": "blank line"},
-    "furniture": {"zh": "版面元素，不入单元格", "en": "furniture, part of no cell"},
+    "furniture": {"zh": "版面文字，不入单元格", "en": "layout text, part of no cell"},
     "link": {"zh": "指向这一行的链接", "en": "Link to this line"},
     "lost": {"zh": "这一行有字符没有去向", "en": "Characters of this line are unaccounted for"},
 }

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from pages.ui.text import FATES
+
 Meaning = tuple[str, str]
 """In Chinese and in English."""
 
@@ -71,7 +73,11 @@ _WORDS: Final = (
     (("前文", "Before"), ("该词之前的文字", "What stands before the term")),
     (("后文", "After"), ("该词之后的文字", "What stands after the term")),
     (("名称", "Name"), ("行动、项目或文件的名称", "Name of the campaign, project or document")),
-    (("类别", "Kind"), ("类别", "What kind of campaign or document it is")),
+    (
+        ("工作要点", "Plan"),
+        ("工作要点所属地区，有多个年份时加年份", "Region of the plan, and its year where there are several"),
+    ),
+    (("类别", "Kind"), ("专项行动或文件的类别", "What kind of campaign or document it is")),
     (("哪些地区", "Which regions"), ("点名或引用的地区", "Regions that name or cite it")),
     (("类型", "Kind"), ("自有任务名称，或只写“其他”", "A task of its own, or no more than “other”")),
     (("想法", "Idea"), ("同一想法的名称", "Name of the idea that regions share")),
@@ -88,7 +94,15 @@ _WORDS: Final = (
     (("组", "Group"), ("用词相近的组", "Group of plans that are alike in their words")),
 )
 
+_CHARACTERS: Final = tuple(
+    ((zh, en), ("该类字符数", "Characters of this class"))
+    for zh, en in (*((name["zh"], name["en"]) for name in FATES.values()), ("版面文字", "layout text"))
+)
+
 _NUMBERS: Final = (
+    *_CHARACTERS,
+    (("非空白字符", "Characters"), ("全部字符数，空白除外", "All characters, white space apart")),
+    (("格数", "Cells"), ("格数：地区与标准任务的组合", "Pairs of a region and a standard task")),
     (("缺口", "Gaps"), ("缺口数：未列、空白或原则性的格", "Gaps: cells that are absent, blank or generic")),
     (("任务数", "Tasks"), ("计入的标准任务数", "Standard tasks that count")),
     (("标准任务", "Standard tasks"), ("列出的标准任务数", "Standard tasks that are listed")),
@@ -103,7 +117,7 @@ _NUMBERS: Final = (
     ),
     (
         ("对照地区中具体及以上", "Specific or deeper, compared regions"),
-        ("其他地区中深度为具体或量化的个数", "Other regions that are specific or quantified"),
+        ("对照地区中深度为具体或量化的个数", "Compared regions that are specific or quantified"),
     ),
     (("计数", "Count"), ("本行计入的格数", "Cells of the row that count")),
     (

@@ -34,9 +34,9 @@ _UNITS: Final = {
 }  # fmt: skip
 
 # The largest that fits comes first; a word of English stands after the number, as one of Chinese does.
-_SCALES: Final[dict[Language, tuple[tuple[float, str, str], ...]]] = {
-    "zh": ((1e8, "亿元", "亿"), (1e4, "万元", "万"), (1, "元", "")),
-    "en": ((1e9, " billion", "bn"), (1e6, " million", "m"), (1, "", "")),
+_SCALES: Final[dict[Language, tuple[tuple[float, str], ...]]] = {
+    "zh": ((1e8, "亿元"), (1e4, "万元"), (1, "元")),
+    "en": ((1e9, " billion"), (1e6, " million"), (1, "")),
 }
 
 
@@ -75,7 +75,7 @@ def value_text(target: Mapping[str, Any], unit: str, language: Language) -> str:
 def quantity(numbers: tuple[float, ...], printed: str, unit: str, language: Language) -> str:
     """One number or two with their unit; ``printed`` is the unit as the plan prints it."""
     if printed == MONEY:
-        size, name, _ = _scale(max(numbers), language)
+        size, name = _scale(max(numbers), language)
         words = "–".join(plain_number(number / size) for number in numbers)
         return f"CNY {words}{name}" if language == "en" else f"{words}{name}"
     words = "–".join(map(plain_number, numbers))
@@ -84,17 +84,9 @@ def quantity(numbers: tuple[float, ...], printed: str, unit: str, language: Lang
     return f"{words} {unit}".strip()
 
 
-def axis_text(number: float, printed: str, language: Language) -> str:
-    """A number as it stands on an axis, without a unit where the axis names it."""
-    if printed == MONEY and number:
-        size, _, short = _scale(number, language)
-        return f"{plain_number(number / size)}{short}"
-    return f"{plain_number(number)}%" if printed == PERCENT else plain_number(number)
-
-
 def money_scale(value: float, language: Language) -> tuple[float, str]:
     """What an amount of money is divided by to be read, and the unit of what is left: ``1e4``, ``万元``."""
-    size, name, _ = _scale(value, language)
+    size, name = _scale(value, language)
     return size, f"CNY{name}" if language == "en" else name
 
 
@@ -112,6 +104,6 @@ def _one(found: re.Match[str]) -> str:
     return {"ies": "y", "s": ""}.get(found[0], found[0][:-2])
 
 
-def _scale(value: float, language: Language) -> tuple[float, str, str]:
+def _scale(value: float, language: Language) -> tuple[float, str]:
     scales = _SCALES[language]
     return next((scale for scale in scales if abs(value) >= scale[0]), scales[-1])

@@ -26,7 +26,8 @@ def grid(
     ----------
     cells
         ``row`` and ``column`` (str), as ``id`` names them in the other frames, and a column for each field of
-        `GridCell` (str) that isn't its default. What belongs to no row or column is left out.
+        `GridCell` (str) that isn't its default, NaN where it is. What belongs to no row or column is left
+        out.
     rows, columns
         In their order, with ``id`` and ``name`` (str); ``key`` and ``hint`` (str) of the name and ``total``
         (number, NaN where there is none), where there are such columns; of rows also ``note`` (str), of
@@ -36,9 +37,10 @@ def grid(
     more
         Further fields of `Grid`.
     """
-    names = [field.name for field in fields(GridCell) if field.name in cells.columns]
+    given = [field for field in fields(GridCell) if field.name in cells.columns]
+    names = [field.name for field in given]
     places = zip(cells["row"], cells["column"], strict=True)
-    values = zip(*(cells[name] for name in names), strict=True)
+    values = zip(*(cells[field.name].fillna(str(field.default)) for field in given), strict=True)
     known = {
         place: GridCell(**dict(zip(names, value, strict=True)))
         for place, value in zip(places, values, strict=True)

@@ -69,8 +69,9 @@ class Opened:
 
     @property
     def opens(self) -> tuple[str, ...]:
-        """The codes of what can be opened in pictures, grids and cards."""
-        found = [code for text in self.texts for code in re.findall(r'data-open=\\?"(.*?)\\?"', text)]
+        """The codes of what can be opened in charts, pictures, grids and cards."""
+        opened = re.compile(r'data-open=\\?"(.*?)\\?"|"key": ?"([^"\\]+)"')
+        found = [code or key for text in self.texts for code, key in opened.findall(text)]
         return tuple(dict.fromkeys(map(unescape, found)))
 
     @property

@@ -15,7 +15,6 @@ import pytest
 from pptx.oxml.ns import qn
 from streamlit.testing.v1 import AppTest
 
-from pages.charts.chart_menu import Source
 from pages.charts.picture import Picture
 from pipeline.export.office.slides import deck
 from pipeline.schema.chart import Chart
@@ -75,29 +74,6 @@ def open_with_charts(
     assert [error.value for error in app.error] == []
     assert not app.exception
     return app, charts
-
-
-def charts_of(
-    built: Path, patch: pytest.MonkeyPatch, page: str, **address: str | list[str]
-) -> dict[str, Chart]:
-    """The charts that a page shows at an address, by their file names, as their menus give them."""
-    sources: dict[str, Source] = {}
-    made = Source.__init__
-
-    def recorded(self: Source, *args: Any, **more: Any) -> None:
-        made(self, *args, **more)
-        sources[self.file_name] = self
-
-    with patch.context() as patched:
-        patched.setattr(Source, "__init__", recorded)
-        open_with_pictures(built, patch, page, **address)
-    # A menu makes its files in a thread that knows of no session.
-    with ThreadPoolExecutor(1) as elsewhere:
-        return {
-            name: elsewhere.submit(source.exhibit).result()
-            for name, source in sources.items()
-            if source.exhibit
-        }
 
 
 def taken(picture: Picture) -> Chart:

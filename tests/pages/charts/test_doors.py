@@ -12,7 +12,7 @@ from pages.ui.text import LANGUAGES
 from pipeline.export.public_address import VARIABLE
 from tests.pages.charts.doors import Offer, offers
 
-VIEW_NAMES: Final = ("view", "see", "duty")
+VIEW_NAMES: Final = ("view", "see", "duty", "section")
 """Names in the address that choose a view, and with it the menus that there are."""
 
 STALE: Final = {
@@ -77,7 +77,8 @@ VIEWS: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("departments", {"duty": "body", "body": "ip-office", "region": [], "area": [], "group": []}),
     ("local", {"region": []}),
     ("search", {"q": "商标", "region": []}),
-    ("methods", {"severity": "note", "kind": "measure_open"}),
+    ("methods", {"section": "ledger"}),
+    ("methods", {"section": "findings", "region": [], "kind": "measure_open"}),
 )
 
 COINCIDENCES: Final = {

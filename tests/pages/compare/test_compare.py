@@ -15,7 +15,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.ui.text import DEPTHS, named
+from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.store import store
+from tests.pages.charts.exhibits_pages import bars_of, complete
+from tests.pages.charts.shown import open_with_charts, rows_of
 from tests.pages.conftest import HOSTILE, OpenOver
 
 LANGUAGES: Final = ("zh", "en")
@@ -64,11 +68,6 @@ def said(cell: str) -> list[str]:
     return [bare(re.sub(r'<small class="like">.*?</small>', "", text)) for text in texts]
 
 
-def pictures(page: AppTest) -> list[str]:
-    """The pictures as SVG, each in its first layout."""
-    return [str(data[0]["svg"]) for data in components(page, "plan_atlas_picture")]
-
-
 def asked(built: Path, sql: str, *values: object) -> pd.DataFrame:
     """The answer of a statement of this test's own over the tables of a build."""
     for name in ("coverage", "measures", "targets", "departments", "bodies", "likeness", "regions"):
@@ -97,9 +96,13 @@ def test_the_answer_counts_what_all_one_and_none_cover(opened: OpenOver, corpus:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_table_of_numbers_is_that_of_the_tables(opened: OpenOver, corpus: Path, lang: str) -> None:
-    page = opened(corpus, lang=lang, region=list(THREE), area=["3"])
-    numbers = next(table.value for table in page.dataframe if "characters" in table.value)
+def test_the_charts_tell_the_numbers_of_the_tables(
+    monkeypatch: pytest.MonkeyPatch, corpus: Path, lang: str
+) -> None:
+    _, charts = open_with_charts(corpus, monkeypatch, "compare", lang=lang, region=list(THREE), area=["3"])
+    for chart in charts:
+        complete(chart, lang)
+        assert chart.keys == THREE
     totals = asked(
         corpus,
         """SELECT region_id, sum(characters) AS characters, count(*) AS measures FROM measures
@@ -120,26 +123,20 @@ def test_the_table_of_numbers_is_that_of_the_tables(opened: OpenOver, corpus: Pa
     depths = asked(
         corpus, "SELECT region_id, depth, count(*) AS n FROM coverage WHERE area_id = '3' GROUP BY ALL"
     )
-    for code, row in zip(THREE, numbers.to_dict("records"), strict=True):
-        assert (row["characters"], row["measures"]) == tuple(totals.loc[code, ["characters", "measures"]])
-        assert row["targets"] == targets.get(code, 0)
-        assert row["departments"] == bodies[code]
+    first, *others = charts
+    stacked = bars_of(first, lang)
+    numbers = [[value for _, (value,) in bars_of(chart, lang)] for chart in others]
+    for at, code in enumerate(THREE):
+        wanted = [targets.get(code, 0), bodies[code], totals.at[code, "characters"]]
+        assert [values[at] for values in numbers] == wanted
+        assert [rows_of(chart)[code][-1] for chart in others] == [f"{value:,.0f}" for value in wanted]
         own = depths[depths["region_id"] == code].set_index("depth")["n"]
-        assert {depth: row[depth] for depth in own.index} == own.to_dict()
-        assert row["tasks"] == own.sum() == 17
-
-
-def test_the_pictures_show_the_numbers_of_the_table(opened: OpenOver, corpus: Path) -> None:
-    page = opened(corpus, lang="en", region=list(THREE))
-    numbers = next(table.value for table in page.dataframe if "characters" in table.value)
-    depth, targets, departments, characters = (
-        re.findall(r"<text[^>]*>([^<]*)</text>", svg) for svg in pictures(page)
-    )
-    for row in numbers.to_dict("records"):
-        assert f"{row['covered']}/57" in depth
-        assert f"{row['targets']}" in targets
-        assert f"{row['departments']}" in departments
-        assert f"{row['characters']:,}" in characters
+        row = first.frame.iloc[at]
+        assert {depth: row[named(DEPTHS, depth, lang)] for depth in own.index} == own.to_dict()  # type: ignore[arg-type]
+        assert sorted(filter(None, stacked[at][1])) == sorted(own)
+        assert row[{"zh": "举措", "en": "Measures"}[lang]] == totals.at[code, "measures"]
+        covered = own.reindex(COVERED_DEPTHS, fill_value=0).sum()
+        assert rows_of(first)[code][-1] == f"{covered}/{own.sum()}" == f"{covered}/17"
 
 
 def test_likeness_by_pairs_is_that_of_words_and_that_of_depths(opened: OpenOver, corpus: Path) -> None:
@@ -259,7 +256,7 @@ def test_one_region_is_too_few_and_the_nearest_are_offered(opened: OpenOver, cor
     assert {"zh": "西藏：未见工作要点", "en": "Tibet: no plan published"}[lang] in bare(shown)
     near = store.nearest_plans(corpus, plan_id="ip-work-plans-2018-110000")["region_id"].head(5)
     assert re.findall(r'data-open="region=110000,(\d+)"', shown) == near.tolist()
-    assert pictures(page) == []
+    assert not components(page, "plan_atlas_plot")
 
 
 def test_a_region_without_a_plan_is_left_aside(opened: OpenOver, corpus: Path) -> None:

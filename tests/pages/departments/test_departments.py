@@ -13,10 +13,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.charts.drawing.steps import PLAIN, Cell
-from pages.charts.drawing.svg import width_of
-from pages.charts.heat import Heat, Line, blocks_of
 from pipeline.store import store
+from tests.pages.charts.grids import texts_of
 from tests.pages.conftest import HOSTILE, ROOT, _areas, _measures, _regions, _tasks
 from tests.pages.scripts import switch_to
 from tests.pages.ui.test_evidence import Reader
@@ -85,9 +83,9 @@ def component(page: AppTest, name: str) -> list[Any]:
     return [json.loads(one.proto.json) for one in found if one.proto.component_name == name]
 
 
-def pictures(page: AppTest) -> list[str]:
-    """The picture of the page, as SVG for each width."""
-    return [layout["svg"] for layouts in component(page, "plan_atlas_picture") for layout in layouts]
+def grids(page: AppTest) -> list[dict[str, Any]]:
+    """What the grids of the page are drawn from."""
+    return [data["grid"] for data in component(page, "plan_atlas_grid")]
 
 
 def rows(page: AppTest) -> dict[str, str]:
@@ -96,13 +94,12 @@ def rows(page: AppTest) -> dict[str, str]:
     return {row["key"]: row["note"] for figure in figures for row in figure["layout"]["meta"]["rows"]}
 
 
-def parts(svg: str) -> dict[str, str]:
-    """What is written in each part of a picture, by what the part opens."""
-    found = re.findall(r'<g class="part" data-open="([^"]+)"(.*?)</g>', svg, re.DOTALL)
-    return {
-        unescape(code): " ".join(unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)</text>", inside))
-        for code, inside in found
-    }
+def parts(grid: dict[str, Any]) -> dict[str, str]:
+    """What is written in each part of a grid, by what the part opens."""
+    names = zip(grid["rowKeys"], grid["rows"], grid["rowTotals"], strict=True)
+    heads = {key: f"{name} {total}" for key, name, total in names if key}
+    columns = dict(zip(grid["columnKeys"], grid["columns"], strict=False))
+    return heads | columns | texts_of(grid)
 
 
 @pytest.mark.parametrize("address", VIEWS, ids=lambda address: "-".join(address.values()))
@@ -113,7 +110,7 @@ def test_every_view_answers_and_shows_a_picture_and_a_table(
     page = opened(lang=lang, **address)
     if address != {"duty": "task"}:
         assert answer_of(page)
-        assert bool(pictures(page)) != bool(rows(page))
+        assert bool(grids(page)) != bool(rows(page))
         assert len(page.dataframe) >= 1
     words = answer_of(page) if address != {"duty": "task"} else page.info[0].value
     assert bool(re.search("[\u4e00-\u9fff]", words)) == (lang == "zh")
@@ -122,7 +119,7 @@ def test_every_view_answers_and_shows_a_picture_and_a_table(
 def test_hostile_names_and_texts_are_shown_as_they_are_written(opened: Open) -> None:
     for address in VIEWS:
         page = opened(lang="en", **address)
-        reader = Reader(html_of(page) + "".join(pictures(page)))
+        reader = Reader(html_of(page))
         assert "script" not in reader.tags
         assert "ip" not in reader.tags
     page = opened(lang="en", duty="body", body="ip", open="ip~1.1~320000")
@@ -135,23 +132,23 @@ def test_numbers_of_the_grid_are_those_of_the_store(opened: Open, built: Path) -
     expected = {
         f"{row.department_id}~{row.area_id}": str(row.measures) for row in counts.itertuples(index=False)
     }
-    assert {code: said for code, said in parts(pictures(page)[0]).items() if "~" in code} == expected
+    assert {code: said for code, said in parts(grids(page)[0]).items() if "~" in code} == expected
     whole = store.department_counts(built)
-    totals = {code: said.split()[-1] for code, said in parts(pictures(page)[0]).items() if "=" in code}
+    totals = {code: said.split()[-1] for code, said in parts(grids(page)[0]).items() if "=" in code}
     assert totals == {f"body={row.department_id}": str(row.measures) for row in whole.itertuples(index=False)}
     assert answer_of(page).startswith("7 of 7 measures (100%; Beijing, Jiangsu)")
     assert "naming 4 bodies. Most fall to The <ip>, 4 (57%); then The <customs>, 2" in answer_of(page)
 
 
 def test_regions_can_be_counted_instead_of_measures(opened: Open) -> None:
-    found = parts(pictures(opened(lang="en", count_of="regions", across="task"))[0])
+    found = parts(grids(opened(lang="en", count_of="regions", across="task"))[0])
     assert (found["ip~1.1"], found["customs~1.1"], found["ip~2.10"]) == ("2", "2", "1")
 
 
 @pytest.mark.parametrize("address", VIEWS, ids=lambda address: "-".join(address.values()))
 def test_every_number_leads_to_as_many_measures(opened: Open, address: dict[str, str]) -> None:
     page = opened(lang="en", **address)
-    shown = [rows(page), *map(parts, pictures(page))]
+    shown = [rows(page), *map(parts, grids(page))]
     codes = {code: said for found in shown for code, said in found.items() if "~" in code}
     assert bool(codes) == (address != {"duty": "task"})
     for code, said in list(codes.items())[:3]:
@@ -163,8 +160,8 @@ def test_every_number_leads_to_as_many_measures(opened: Open, address: dict[str,
 
 
 def test_parts_count_with_their_whole_or_apart(opened: Open) -> None:
-    assert "customs~1" in parts(pictures(opened(lang="en"))[0])
-    apart = parts(pictures(opened(lang="en", parts="own"))[0])
+    assert "customs~1" in parts(grids(opened(lang="en"))[0])
+    apart = parts(grids(opened(lang="en", parts="own"))[0])
     assert "house~1" in apart
     assert "customs~1" not in apart
     said = html_of(opened(lang="en", duty="body", body="customs"))
@@ -174,14 +171,14 @@ def test_parts_count_with_their_whole_or_apart(opened: Open) -> None:
 
 def test_collective_names_are_marked_and_can_be_left_out(opened: Open) -> None:
     page = opened(lang="en")
-    assert "all.*" in parts(pictures(page)[0])["body=all"]
-    assert "collective name" in pictures(page)[0]
-    assert "body=all" not in parts(pictures(opened(lang="en", collective="without"))[0])
+    assert "all.*" in parts(grids(page)[0])["body=all"]
+    assert "collective name" in grids(page)[0]["subtitle"]
+    assert "body=all" not in parts(grids(opened(lang="en", collective="without"))[0])
 
 
 def test_levels_narrow_what_is_counted(opened: Open) -> None:
     page = opened(lang="en", level="city")
-    assert set(parts(pictures(page)[0])) == {"body=ip", "ip~2"}
+    assert set(parts(grids(page)[0])) == {"body=ip", "ip~2"}
     assert "city or county" in answer_of(page)
     assert opened(lang="zh", level="other", collective="without").info[0].value.startswith("当前筛选下没有")
 
@@ -209,12 +206,12 @@ def test_a_region_is_carried_by_its_bodies_in_their_roles(opened: Open) -> None:
 def test_a_region_without_a_plan_says_so(opened: Open) -> None:
     page = opened(lang="en", duty="region", of_region="540000")
     assert "no plan published" in answer_of(page)
-    assert pictures(page) == []
+    assert grids(page) == []
 
 
 def test_who_is_given_a_task_where(opened: Open) -> None:
     page = opened(lang="en", duty="task", of_task="1.1")
-    found = parts(pictures(page)[0])
+    found = parts(grids(page)[0])
     assert (found["ip~1.1~320000"], found["ip~1.1~110000"], found["court~1.1~110000"]) == ("◆", "●", "○")
     assert "2 regions name 3 bodies" in answer_of(page)
     assert "Fewer than 3 regions" in html_of(page)
@@ -233,28 +230,28 @@ def test_regions_without_a_plan_leave_nothing_and_say_what_to_do(
 ) -> None:
     page = opened(lang="zh", region="540000", **address)
     assert "请在筛选中放宽条件" in page.info[0].value
-    assert pictures(page) == []
+    assert grids(page) == []
 
 
 def test_levels_that_leave_nothing_say_what_to_do(opened: Open) -> None:
     for address in ({"duty": "matrix"}, {"duty": "region", "of_region": "110000"}):
         page = opened(lang="zh", level="city", region="110000", **address)
         assert "请在筛选中放宽" in page.info[0].value
-        assert pictures(page) == []
+        assert grids(page) == []
     assert "没有举措责成" in answer_of(opened(lang="zh", duty="body", body="court", level="city"))
 
 
 def test_a_link_reopens_the_same_view_in_the_other_language(opened: Open) -> None:
     address = {"duty": "body", "body": "court", "across": "task", "parts": "own", "level": "provincial"}
     zh, en = (opened(lang=lang, **address) for lang in LANGUAGES)
-    assert set(parts(pictures(zh)[0])) == set(parts(pictures(en)[0]))
+    assert set(parts(grids(zh)[0])) == set(parts(grids(en)[0]))
     assert en.query_params["body"] == "court"
     assert answer_of(zh) != answer_of(en)
 
 
 def test_codes_that_mean_nothing_are_passed_over(opened: Open) -> None:
     page = opened(lang="en", duty="what", open="nobody~1", body="nobody", of_task="9.9", level="lunar")
-    assert len(pictures(page)) == 2
+    assert len(grids(page)) == 1
     page = opened(lang="en", open="ip~9.9~999999~1")
     assert html_of(page).count('<div class="measure">') == 2
 
@@ -262,14 +259,3 @@ def test_codes_that_mean_nothing_are_passed_over(opened: Open) -> None:
 def test_how_it_counts_is_told(opened: Open) -> None:
     for lang, words in (("zh", "分工差异"), ("en", "Difference")):
         assert any(words in element.value for element in opened(lang=lang).markdown)
-
-
-def test_columns_that_need_blocks_are_parted_evenly_and_hold_what_is_written() -> None:
-    lines = tuple(Line(str(number), f"Region {number}") for number in range(21))
-    cells = {("far", line.key): Cell("0.55", PLAIN, "", ()) for line in lines}
-    heat = Heat((Line("far", "How far"),), lines, cells, ())
-    blocks, place = blocks_of(heat, 150.0, 470)
-    assert [line for block in blocks for line in block] == list(lines)
-    assert len(blocks) > 1
-    assert max(map(len, blocks)) - min(map(len, blocks)) <= 1
-    assert place.wide >= width_of("0.55", 9.5)

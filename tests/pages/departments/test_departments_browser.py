@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.pages.charts.clashes import assert_nothing_clashes
+from tests.pages.charts.grids import assert_grid_is_whole, cell_at, name_of
 from tests.pages.charts.plots import click_mark
 from tests.pages.conftest import Windows
 
@@ -18,7 +19,6 @@ pytestmark = pytest.mark.browser
 ADDRESSES: Final = (
     "duty=matrix",
     "across=task",
-    "duty=region",
     "duty=task&of_task=2.1",
 )
 
@@ -30,7 +30,7 @@ def opened(windows: Windows) -> Opened:
     """Opens the page at an address, in a window of some width, in light or dark."""
 
     def follow(address: str, width: int = 1440, scheme: Any = "light") -> Page:
-        shows = ":is(svg[data-picture^=departments], .plot .main-svg)"
+        shows = ".grid-scroll, .plot .main-svg"
         return windows(f"departments?{address}", shows, width=width, scheme=scheme)
 
     return follow
@@ -43,10 +43,13 @@ def part(page: Page, code: str) -> Any:
 @pytest.mark.parametrize(("lang", "duties"), [("zh", "看这个部门的全部职责"), ("en", "See all duties")])
 def test_a_number_leads_to_its_measures_and_on_to_all_duties(opened: Opened, lang: str, duties: str) -> None:
     page = opened(f"lang={lang}")
-    number = int(part(page, "customs~3").locator("text").text_content() or 0)
-    part(page, "customs~3").click()
+    point = cell_at(page, {"zh": "海关", "en": "Customs"}[lang], "3")
+    page.mouse.move(*point)
+    number = re.search(r"(\d+) (?:条|measures?)", page.locator(".plot-hint").inner_text())
+    assert number
+    page.mouse.click(*point)
     drawer = page.get_by_role("dialog")
-    expect(drawer.locator(".measure")).to_have_count(number)
+    expect(drawer.locator(".measure")).to_have_count(int(number[1]))
     expect(drawer.locator(".role-named").first).to_be_visible()
     drawer.locator("details.source summary").first.click()
     expect(drawer.locator("details.source ol").first).to_be_visible()
@@ -59,7 +62,7 @@ def test_a_number_leads_to_its_measures_and_on_to_all_duties(opened: Opened, lan
 
 def test_a_step_back_closes_what_it_opened(opened: Opened) -> None:
     page = opened("lang=en")
-    part(page, "customs~3").click()
+    page.mouse.click(*cell_at(page, "Customs", "3"))
     page.get_by_role("button", name="See all duties").click()
     expect(page.locator("p.answer", has_text="charge Customs")).to_be_visible()
     page.go_back()
@@ -70,9 +73,9 @@ def test_a_step_back_closes_what_it_opened(opened: Opened) -> None:
 
 def test_a_task_leads_to_who_is_given_it_and_a_region_to_who_carries_it(opened: Opened) -> None:
     page = opened("lang=en&across=task")
-    part(page, "of_task=2.1").click()
+    name_of(page, "2.1").click()
     expect(page.locator("p.answer", has_text="at least half")).to_be_visible()
-    part(page, "of_region=450000").click()
+    name_of(page, "Guangxi").click()
     expect(page.locator("p.answer", has_text="Guangxi's")).to_be_visible()
     click_mark(page, "plan-atlas-departments-region-450000-picture", "ip-office~450000")
     expect(page.get_by_role("dialog")).to_contain_text("Intellectual Property Office · Guangxi")
@@ -89,5 +92,10 @@ def test_the_keyboard_reaches_a_number(opened: Opened) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_no_word_of_a_picture_is_cut_or_hidden(opened: Opened, address: str, lang: str) -> None:
-    assert_nothing_clashes(opened(f"lang={lang}&{address}"))
+def test_no_word_of_a_grid_is_cut_or_hidden(opened: Opened, address: str, lang: str) -> None:
+    assert_grid_is_whole(opened(f"lang={lang}&{address}"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_word_of_a_picture_is_cut_or_hidden(opened: Opened, lang: str) -> None:
+    assert_nothing_clashes(opened(f"lang={lang}&duty=region"))

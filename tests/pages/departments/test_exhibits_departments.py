@@ -12,7 +12,6 @@ from pages.charts.picture import Picture
 from pipeline.schema.chart import Bars, Chart, Grid
 from tests.pages.charts.exhibits_pages import (
     LANGUAGES,
-    OpenAt,
     ask,
     chart_of,
     complete,
@@ -51,7 +50,13 @@ def only_chart(built: Path, patch: pytest.MonkeyPatch, language: str, **address:
 
 
 def body_names(built: Path, language: str) -> dict[str, str]:
-    """The whole names of the bodies, as the page writes them."""
+    """The short names of the bodies, as the grids write them."""
+    rows = ask(built, f"SELECT department_id, short_{language}, collective FROM bodies")
+    return {code: f"{name}*" if collective else name for code, name, collective in rows}
+
+
+def whole_names(built: Path, language: str) -> dict[str, str]:
+    """The whole names of the bodies, as the bars write them."""
     rows = ask(built, f"SELECT department_id, name_{language}, collective FROM bodies")
     return {code: f"{name}*" if collective else name for code, name, collective in rows}
 
@@ -71,14 +76,14 @@ def written(value: int) -> str:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_bodies_by_key_areas_are_counted_in_the_tables(opened: OpenAt, corpus: Path, lang: str) -> None:
-    _, pictures = opened("departments", lang=lang, duty="matrix")
-    exhibit = only(pictures, lang)
+def test_bodies_by_key_areas_are_counted_in_the_tables(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    exhibit = only_chart(corpus, monkeypatch, lang, duty="matrix")
     grid, names = exhibit.body, body_names(corpus, lang)
     assert isinstance(grid, Grid)
     areas = dict(ask(corpus, f"SELECT area_id, area_id || ' ' || short_{lang} FROM areas"))
-    *columns, total = grid.columns
-    assert columns == list(areas.values())
+    assert list(grid.columns) == list(areas.values())
     counts = {
         (names[body], areas[area_id]): written(count)
         for body, area_id, count in ask(
@@ -92,22 +97,24 @@ def test_bodies_by_key_areas_are_counted_in_the_tables(opened: OpenAt, corpus: P
         )
     }
     told = cells_of(grid)
-    assert {place: text for place, text in told.items() if place[1] != total} == {
-        place: text for place, text in counts.items() if place[0] in grid.rows
-    }
-    assert [told[row, total] for row in grid.rows] == [written(totals[row]) for row in grid.rows]
+    assert told == {place: text for place, text in counts.items() if place[0] in grid.rows}
+    assert list(grid.row_totals) == [totals[row] for row in grid.rows]
     assert [totals[row] for row in grid.rows] == sorted(totals.values(), reverse=True)[:20]
     assert list(exhibit.frame.iloc[:, 1]) == [totals[row] for row in grid.rows]
     head, *lines = table_of(slide_of(exhibit, lang))
-    assert head[1:] == list(grid.columns)
+    assert head[1:] == [*grid.columns, grid.row_total]
     assert [line[0] for line in lines] == list(grid.rows)
-    assert [line[1:] for line in lines] == [[cell.text for cell in cells] for cells in grid.cells]
+    shown = zip(grid.cells, grid.row_totals, strict=True)
+    assert [line[1:] for line in lines] == [
+        [*(cell.text for cell in cells), written(total or 0)] for cells, total in shown
+    ]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_bodies_by_tasks_are_grouped_by_key_area(opened: OpenAt, corpus: Path, lang: str) -> None:
-    _, pictures = opened("departments", lang=lang, duty="matrix", across="task", top="40")
-    exhibit = only(pictures, lang)
+def test_bodies_by_tasks_are_grouped_by_key_area(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    exhibit = only_chart(corpus, monkeypatch, lang, duty="matrix", across="task", top="40")
     grid, names = exhibit.body, body_names(corpus, lang)
     assert isinstance(grid, Grid)
     tasks = ask(corpus, f"SELECT task_id, short_{lang} FROM tasks")
@@ -132,9 +139,8 @@ def test_bodies_by_tasks_are_grouped_by_key_area(opened: OpenAt, corpus: Path, l
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_one_body_is_counted_by_region(opened: OpenAt, corpus: Path, lang: str) -> None:
-    _, pictures = opened("departments", lang=lang, duty="body", body="customs")
-    exhibit = only(pictures, lang)
+def test_one_body_is_counted_by_region(corpus: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
+    exhibit = only_chart(corpus, monkeypatch, lang, duty="body", body="customs")
     grid, names = exhibit.body, short_names(corpus, lang)
     assert isinstance(grid, Grid)
     areas = dict(ask(corpus, f"SELECT area_id, area_id || ' ' || short_{lang} FROM areas"))
@@ -143,9 +149,7 @@ def test_one_body_is_counted_by_region(opened: OpenAt, corpus: Path, lang: str) 
         f"SELECT region_id, area_id, count(DISTINCT measure_id) FROM ({CHARGES}) WHERE body = 'customs' "
         "GROUP BY 1, 2",
     )
-    wanted = {(areas[area_id], names[code]): written(count) for code, area_id, count in rows}
-    told = cells_of(grid)
-    assert {place: text for place, text in told.items() if place[0] in areas.values()} == wanted
+    assert cells_of(grid) == {(names[code], areas[area_id]): written(count) for code, area_id, count in rows}
     frame = exhibit.frame.set_index(exhibit.frame.columns[0])
     assert frame.sum().sum() == 2 * sum(count for *_, count in rows)
     words = words_on(exhibit, lang)
@@ -158,7 +162,7 @@ def test_the_bodies_of_a_region_stand_by_role(
     monkeypatch: pytest.MonkeyPatch, corpus: Path, lang: str, region_id: str
 ) -> None:
     exhibit = only_chart(corpus, monkeypatch, lang, duty="region", of_region=region_id)
-    bars, names = exhibit.body, body_names(corpus, lang)
+    bars, names = exhibit.body, whole_names(corpus, lang)
     assert isinstance(bars, Bars)
     rows = ask(
         corpus,
@@ -185,7 +189,8 @@ def test_the_bodies_of_a_region_stand_by_role(
     if bars.stacked:
         assert {entry.name for entry in exhibit.legend} == {series.name for series in bars.series}
         assert len({entry.mark for entry in exhibit.legend}) == len(bars.series)
-    assert [int(note) for note in bars.notes] == exhibit.frame.iloc[: len(bars.notes), 2].tolist()
+    told_at_end = bars.notes or bars.series[0].texts
+    assert [int(note) for note in told_at_end] == exhibit.frame.iloc[: len(told_at_end), 2].tolist()
     assert exhibit.keys == tuple(f"{code}~{region_id}" for code in exhibit.frame.iloc[:, 0])
     plot = chart_of(slide_of(exhibit, lang)).plots[0]
     assert list(plot.categories) == list(bars.categories)
@@ -234,9 +239,10 @@ def test_the_tasks_that_differ_most_are_counted_anew(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_who_is_given_a_task_is_told_by_signs(opened: OpenAt, corpus: Path, lang: str) -> None:
-    _, pictures = opened("departments", lang=lang, duty="task", of_task="1.1")
-    exhibit = only(pictures, lang)
+def test_who_is_given_a_task_is_told_by_signs(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    exhibit = only_chart(corpus, monkeypatch, lang, duty="task", of_task="1.1")
     grid, names, regions = exhibit.body, body_names(corpus, lang), short_names(corpus, lang)
     assert isinstance(grid, Grid)
     rows = ask(

@@ -12,6 +12,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.charts.grids import given
+from tests.pages.charts.grids import texts_of as cell_texts
 from tests.pages.conftest import ROOT
 from tests.pages.scripts import switch_to
 
@@ -51,9 +53,9 @@ def bare(html: str) -> str:
     return unescape(re.sub(r"<style>.*?</style>|<[^>]+>", "", html, flags=re.DOTALL))
 
 
-def drawn(page: AppTest, place: int = 0, layout: int = 0) -> str:
-    """A picture of the page, as SVG."""
-    return str(_components(page, "plan_atlas_picture")[place][layout]["svg"])
+def texts_in(page: AppTest) -> dict[str, str]:
+    """What is written in each cell of the page's grid that opens something, by what it opens."""
+    return cell_texts(given(page)["grid"])
 
 
 def rows_of(page: AppTest, place: int = 0) -> list[dict[str, str]]:
@@ -70,16 +72,6 @@ def texts_of(page: AppTest, place: int = 0) -> list[str]:
 def _figure(page: AppTest, place: int) -> dict[str, Any]:
     figure: dict[str, Any] = _components(page, "plan_atlas_plot")[place]["figure"]
     return figure
-
-
-def parts(svg: str) -> dict[str, list[str]]:
-    """The words of each part of a picture, by what it opens."""
-    found = re.findall(r'<g class="part" data-open="([^"]+)"(.*?)</g>', svg, re.DOTALL)
-    return {unescape(code): texts(inside) for code, inside in found}
-
-
-def texts(svg: str) -> list[str]:
-    return [unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg)]
 
 
 def table(page: AppTest, place: int = -1) -> pd.DataFrame:

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.pages.charts.clashes import assert_nothing_clashes
+from tests.pages.charts.grids import assert_grid_is_whole
 from tests.pages.charts.plots import click_mark, click_row, find_mark, plot_selector
 from tests.pages.conftest import ROOT, Windows
 from tests.settling import settled
@@ -93,7 +94,7 @@ def test_what_is_typed_is_only_characters(opened: Opened) -> None:
     field.fill(HOSTILE)
     field.press("Enter")
     expect(page.locator("p.quiet", has_text=HOSTILE).first).to_be_visible()
-    expect(page.locator("[data-picture=grid]:visible")).to_contain_text("<img")
+    expect(page.locator(".grid-holder")).to_contain_text("<img")
     expect(settled(page).locator("img[src='x']")).to_have_count(0)
     assert alerts == []
 
@@ -167,12 +168,16 @@ def test_the_export_holds_every_line_of_the_concordance(opened: Opened, tmp_path
 @pytest.mark.parametrize(
     "address",
     [
-        "of_region=110000",
         "see=use&term=%E4%B8%93%E5%88%A9&term=%E8%B4%AF%E6%A0%87&term=a%20very%20long%20text%20that%20nobody%20wrote",
-        "see=alike&like=150000",
         "see=named",
         "see=named&what=citations",
     ],
 )
-def test_no_word_of_a_picture_is_cut_or_hidden(opened: Opened, address: str, lang: str) -> None:
+def test_no_word_of_a_grid_is_cut_or_hidden(opened: Opened, address: str, lang: str) -> None:
+    assert_grid_is_whole(opened(f"lang={lang}&{address}"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("address", ["of_region=110000", "see=alike&like=150000"])
+def test_no_word_of_a_figure_is_cut_or_hidden(opened: Opened, address: str, lang: str) -> None:
     assert_nothing_clashes(opened(f"lang={lang}&{address}"))

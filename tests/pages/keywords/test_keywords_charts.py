@@ -12,21 +12,18 @@ from pipeline.schema.chart import Bars, Chart, Dots, Grid, Plane
 from tests.pages.charts.exhibits_pages import (
     LANGUAGES,
     ChartsAt,
-    OpenAt,
     ask,
     bars_of,
     chart_of,
     charts_at,
     complete,
     numbers_of,
-    opened,
     short_names,
     slide_of,
-    taken,
     words_on,
 )
 
-__all__ = ["charts_at", "opened"]
+__all__ = ["charts_at"]
 
 TERMS: Final = ("专利导航", "质押融资", "海关")
 
@@ -116,14 +113,14 @@ def test_bars_of_a_term_are_counted_in_the_texts(shown: Shown, corpus: Path, lan
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_grid_of_terms_is_counted_in_the_texts(opened: OpenAt, corpus: Path, lang: str) -> None:
-    exhibit = taken(*opened("keywords", lang=lang, see="use", term=list(TERMS))[1])
-    complete(exhibit, lang)
+def test_the_grid_of_terms_is_counted_in_the_texts(shown: Shown, corpus: Path, lang: str) -> None:
+    [exhibit] = shown(lang, see="use", term=list(TERMS))
     grid, names = exhibit.body, short_names(corpus, lang)
     assert isinstance(grid, Grid)
-    assert grid.rows == TERMS
-    for term, cells in zip(grid.rows, grid.cells, strict=True):
-        told = dict(zip(grid.columns, (cell.text for cell in cells), strict=True))
+    assert grid.columns == TERMS
+    assert [note for note in grid.notes if note]
+    for term, cells in zip(grid.columns, zip(*grid.cells, strict=True), strict=True):
+        told = dict(zip(grid.rows, (cell.text for cell in cells), strict=True))
         for code, (count, size) in used(corpus, term).items():
             assert told[names[code]] == (f"{1000 * count / size:.1f}" if count else "0")
     counts = exhibit.frame.groupby(exhibit.frame.columns[0])[exhibit.frame.columns[2]].sum()
@@ -131,7 +128,7 @@ def test_the_grid_of_terms_is_counted_in_the_texts(opened: OpenAt, corpus: Path,
         term: sum(count for count, _ in used(corpus, term).values()) for term in TERMS
     }
     words = words_on(exhibit, lang)
-    assert {*TERMS, *grid.columns} <= set(words)
+    assert {*TERMS, *grid.rows} <= set(words)
     assert {entry.name for entry in exhibit.legend} <= set(words)
 
 
@@ -206,10 +203,9 @@ def test_reused_measures_are_counted_by_region(shown: Shown, corpus: Path, lang:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("what", "name"), [("campaigns", "name"), ("citations", "title")])
 def test_who_names_what_is_counted_in_the_tables(
-    opened: OpenAt, corpus: Path, lang: str, what: str, name: str
+    shown: Shown, corpus: Path, lang: str, what: str, name: str
 ) -> None:
-    exhibit = taken(*opened("keywords", lang=lang, see="named", what=what)[1])
-    complete(exhibit, lang)
+    [exhibit] = shown(lang, see="named", what=what)
     grid, names = exhibit.body, short_names(corpus, lang)
     assert isinstance(grid, Grid)
     rows = ask(
@@ -218,11 +214,11 @@ def test_who_names_what_is_counted_in_the_tables(
         "GROUP BY 1, 2",
     )
     counts = {(title, names[code]): count for title, code, count in rows}
-    for title, cells in zip(grid.rows, grid.cells, strict=True):
-        regions, *others = (cell.text for cell in cells)
+    for title, cells, regions in zip(grid.rows, grid.cells, grid.row_totals, strict=True):
         own = {place: count for (found, place), count in counts.items() if found == title}
-        assert int(regions) == len(own)
-        told = {place: int(text) for place, text in zip(grid.columns[1:], others, strict=True) if text}
+        assert regions == len(own)
+        texts = (cell.text for cell in cells)
+        told = {place: int(text) for place, text in zip(grid.columns, texts, strict=True) if text}
         assert told == own
     assert len(grid.rows) == 24
     assert int(exhibit.frame.iloc[:, 2:].to_numpy().sum()) == sum(

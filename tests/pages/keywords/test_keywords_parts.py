@@ -10,14 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.charts.dot_figures import Grid, grid_layout
-from pages.charts.drawing import svg
-from pages.charts.drawing.steps import Cell
 from pages.charts.parts import Heading
 from pages.keywords.diff import LONGEST, differences
-from pages.keywords.matrix import campaign_words
+from pages.keywords.named import campaign_words
 from pages.ui.text import document_title
-from tests.pages.keywords.keywords_pages import parts, texts
 
 pytestmark = pytest.mark.unit
 
@@ -53,28 +49,6 @@ def test_what_differs_is_marked_and_chance_is_not_the_same() -> None:
 def test_very_long_texts_are_shown_without_marks() -> None:
     left, right = "甲" * (LONGEST + 1), "<乙>"
     assert differences(left, right) == (left, "&lt;乙&gt;")
-
-
-def test_a_name_is_cut_where_it_does_not_fit() -> None:
-    assert svg.cut("短", 12, 100) == "短"
-    assert svg.cut("很长很长很长的名字", 12, 60).endswith("…")
-    assert svg.width_of(svg.cut("很长很长很长的名字", 12, 60), 12) <= 60
-
-
-def test_a_grid_writes_every_cell_once_and_notes_fill_their_row() -> None:
-    grid = Grid(
-        rows=(("r1", "甲"), ("r2", "乙")),
-        columns=(("c1", "一二三四"), ("c2", "<b>")),
-        cells={("r1", "c1"): Cell("7", 5, "open:1", ("七",)), ("r1", "c2"): Cell("0", -1, "", ("零",))},
-        notes={"r2": "没有"},
-        counts={"r1": "2"},
-        opens={"r1": "all:甲"},
-    )
-    svg = grid_layout(grid, HEADING, "", "", 440).svg
-    assert parts(svg) == {"all:甲": ["甲", "2"], "open:1": ["7"]}
-    assert texts(svg).count("没有") == 1
-    assert "<b>" in texts(svg)
-    assert "<b>" not in svg
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.local.cards import shared_marks
 from pipeline.build.build import build
-from tests.pages.charts.exhibits_pages import ask, charts_of, slide_of, table_of
+from tests.pages.charts.exhibits_pages import ask, open_with_charts, slide_of, table_of
 from tests.pages.charts.grids import given, texts_of
 from tests.pages.conftest import HOSTILE, ROOT, _areas, _measures, _regions, _tasks
 from tests.pages.keywords.keywords_pages import answer_of, bare, html_of, sound, table
@@ -229,7 +229,8 @@ def test_an_address_that_leads_nowhere_says_so_or_is_left_out(opened: Open, code
 def test_the_slide_says_what_the_picture_says(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, lang: str
 ) -> None:
-    exhibit = charts_of(corpus, monkeypatch, "local", lang=lang)["plan-atlas-local-tasks-picture"]
+    _, charts = open_with_charts(corpus, monkeypatch, "local", lang=lang)
+    exhibit = charts["plan-atlas-local-tasks-picture"]
     head, *lines = table_of(slide_of(exhibit, lang))
     names = dict(ask(corpus, f"SELECT region_id, short_{lang} FROM regions"))
     counted = Counter(ask(corpus, "SELECT region_id, area_id FROM measures WHERE task_id = ''"))

@@ -39,7 +39,7 @@ SECTIONS: Final = {
     "en": [
         "The ledger",
         "Source text",
-        "Findings",
+        "Data-quality notes",
         "Method and definitions",
         "Codebook",
         "Provenance",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.charts.shown import figures_of
 from tests.pages.conftest import ROOT
 from tests.pages.scripts import switch_to
 
@@ -37,24 +38,26 @@ def answer_of(page: AppTest) -> str:
     return unescape(re.sub(r"<[^>]+>", "", found))
 
 
-def drawn(page: AppTest, layout: int = 0) -> str:
-    """The picture of the page, as SVG."""
-    [data] = [
-        json.loads(element.proto.json)
-        for element in page.get("bidi_component")
-        if element.proto.component_name == "plan_atlas_picture"
-    ]
-    return str(data[layout]["svg"])
+def drawn(page: AppTest) -> dict[str, Any]:
+    """What the figure of the page says: title, subtitle, source, and its rows."""
+    [figure] = figures_of(page)
+    meta: dict[str, Any] = figure["layout"]["meta"]
+    return meta
 
 
-def parts(svg: str) -> dict[str, list[str]]:
-    """The words of each part of a picture, by what it opens."""
-    found = re.findall(r'<g class="part" data-open="([^"]+)"(.*?)</g>', svg, re.DOTALL)
-    return {code: texts(inside) for code, inside in found}
+def parts(page: AppTest) -> dict[str, list[str]]:
+    """The words of each row of the figure, by what it opens."""
+    return {
+        row["key"]: [row["name"], *row["detail"].split("\n"), row["note"]]
+        for row in drawn(page)["rows"]
+        if row["key"]
+    }
 
 
-def texts(svg: str) -> list[str]:
-    return [unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg)]
+def legend_of(page: AppTest) -> set[str]:
+    """The names in the legend of the figure."""
+    [figure] = figures_of(page)
+    return {trace["name"] for trace in figure["data"] if trace.get("showlegend", True)}
 
 
 def table(page: AppTest) -> pd.DataFrame:
