@@ -21,7 +21,7 @@ from pipeline.reading.ledger import Gap, find_gaps
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import BuiltError, SourceError
 from pipeline.schema.manifest import INFO_FILE, differences
-from pipeline.schema.model import FATES, SEVERITIES
+from pipeline.schema.model import CHARACTER_CLASSES, SEVERITIES
 from pipeline.store import store
 
 _MOST_GAPS: Final = 20
@@ -30,11 +30,11 @@ _MOST_DISAGREEMENTS: Final = 10
 
 @dataclass(frozen=True)
 class SourceCheck:
-    """One source's account: its characters, those in the ledger by fate, the gaps, the lines left out."""
+    """The check of one source: its characters, the ledger's by character class, gaps, and plans left out."""
 
     name: str
     characters: int
-    fates: Counter[str]
+    classes: Counter[str]
     gaps: tuple[Gap, ...]
     left_out: tuple[tuple[int, int], ...] = ()
     """The first and the last line of each plan that could not be read."""
@@ -67,14 +67,14 @@ class CheckReport:
         """The report in a few lines, or with every finding."""
         for source in self.sources:
             yield f"{source.name}: {source.characters:,} characters"
-            for fate in FATES:
-                if source.fates[fate]:
-                    share = source.fates[fate] / source.characters
-                    yield f"  {fate:<12} {source.fates[fate]:>9,}  {share:6.2%}"
+            for character_class in CHARACTER_CLASSES:
+                if source.classes[character_class]:
+                    share = source.classes[character_class] / source.characters
+                    yield f"  {character_class:<12} {source.classes[character_class]:>9,}  {share:6.2%}"
             for first, last in source.left_out:
                 yield f"  lines {first}-{last} were left out: a plan that can't be read"
             told = [
-                f"  line {gap.line}: {gap.text!r} belongs to {gap.claims} cells or furniture"
+                f"  line {gap.line}: {gap.text!r} belongs to {gap.claims} cells or layout classes"
                 for gap in source.gaps
             ]
             yield from _cut_short(told, _MOST_GAPS, "lines")
@@ -129,12 +129,12 @@ def check_built(built: Path) -> CheckReport:
     checks = []
     for name, source in sources.items():
         mine = [row for row in rows["ledger"] if row["source_file"] == name]
-        fates = Counter[str]()
+        classes = Counter[str]()
         for row in mine:
-            fates[row["fate"]] += row["characters"]
+            classes[row["fate"]] += row["characters"]
         lost = tuple((first, last) for file, first, last in left_out if file == name)
         gaps = find_gaps(source, ((row["line"], row["char_start"], row["char_end"]) for row in mine))
-        checks.append(SourceCheck(name, source.characters, fates, tuple(gaps), lost))
+        checks.append(SourceCheck(name, source.characters, classes, tuple(gaps), lost))
     anew = _read_again(built, info)
     odd = [*_changed_files(built), *prove(rows, sources)]
     if anew is not None:

@@ -73,7 +73,7 @@ def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
     names = {task.id: task.name_zh for task in taxonomy.tasks}
     removed = Counter[str]()
     for span in read.spans:
-        if span.fate == "overprint":
+        if span.character_class == "overprint":
             removed[span.measure_id] += len(span.text)
     found = [*_about_title(read, regions), *_about_columns(read), *_about_left_out_lines(read)]
     directory = load_words(read.job.taxonomy_folder).directory
@@ -123,7 +123,7 @@ def left_out_findings(left_out: Iterable[LeftOut], taxonomy: Taxonomy) -> list[F
 
 
 def gap_findings(gaps: Iterable[Gap], source_name: str) -> list[Finding]:
-    """Source characters without exactly one fate: the build is not clean."""
+    """Findings of source characters without exactly one character class: the build is not clean."""
     return [
         _finding(
             "unaccounted",
@@ -207,10 +207,10 @@ def _about_left_out_lines(read: PlanRead) -> Iterator[Finding]:
     """Lines of a table that hold no cell of a row, such as notes below it."""
     by_line = defaultdict[int, list[Span]](list)
     for span in read.spans:
-        if span.fate != "delimiter":
+        if span.character_class != "delimiter":
             by_line[span.line].append(span)
     for line, spans in by_line.items():
-        if all(span.fate == "other_column" for span in spans):
+        if all(span.character_class == "other_column" for span in spans):
             yield _finding(
                 "line_left_out",
                 plan_id=read.job.plan_id,

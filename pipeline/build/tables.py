@@ -222,7 +222,7 @@ def _ledger(source: SourcePlans) -> Iterable[dict[str, Any]]:
             "char_start": span.start,
             "char_end": span.end,
             "offset": span.offset,
-            "fate": span.fate,
+            "fate": span.character_class,
             "measure_id": span.measure_id,
             "cell_start": span.cell_start,
             "characters": span.end - span.start,

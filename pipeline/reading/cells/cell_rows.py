@@ -33,8 +33,10 @@ class _Table:
     begins_area: bool = False
     furniture: list[tuple[Fragment, str]] = field(default_factory=list)
 
-    def leave_out(self, cells: Sequence[TextCell], fate: str) -> None:
-        self.furniture += [(fragment, fate) for cell in cells for fragment in fragments_of_cell(cell)]
+    def leave_out(self, cells: Sequence[TextCell], character_class: str) -> None:
+        self.furniture += [
+            (fragment, character_class) for cell in cells for fragment in fragments_of_cell(cell)
+        ]
 
 
 def read_cell_rows(
@@ -71,12 +73,12 @@ def read_cell_rows(
         read_records(lines, delimiter, first_line), columns, furniture_lines, directory
     ):
         header = columns_at(columns, record.first_line)
-        fate = furniture_lines.get(record.first_line)
-        if header is None or (fate is None and record.last_line < header.line):
+        character_class = furniture_lines.get(record.first_line)
+        if header is None or (character_class is None and record.last_line < header.line):
             # What stands between the title and the header is a part of the heading.
-            fate = fate or "title"
-        if fate is not None:
-            table.leave_out(record.cells, fate)
+            character_class = character_class or "title"
+        if character_class is not None:
+            table.leave_out(record.cells, character_class)
         elif header is not None:
             _read_record(record, header, models, table)
     taken = [(f.line, f.start, f.end) for row in table.rows for f in _fragments(row)]
@@ -212,9 +214,9 @@ def _read_record(record: Record, header: HeaderColumns, models: ColumnModels, ta
     if alone is not None and _is_outside(record.cells[alone].text, alone, header):
         text = record.cells[alone].text
         is_area = _AREA_BANNER.match(text) or likeness_of([text], models)["area"] == 1
-        fate = "area" if is_area and not _NOTE.match(text) else "other_column"
-        table.leave_out(record.cells, fate)
-        if fate == "area":
+        character_class = "area" if is_area and not _NOTE.match(text) else "other_column"
+        table.leave_out(record.cells, character_class)
+        if character_class == "area":
             table.area, table.begins_area = Cell(fragments_of_cell(record.cells[alone])), True
         return
     found: dict[str, list[Cell]] = {}

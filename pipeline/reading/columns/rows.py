@@ -110,9 +110,9 @@ def read_rows(
     fragments, page_breaks, furniture = [], [], []
     broken = False
     for fragment in fragments_of(lines, first_line):
-        fate = furniture_lines.get(fragment.line)
-        if fate is not None:
-            furniture.append((fragment, fate))
+        character_class = furniture_lines.get(fragment.line)
+        if character_class is not None:
+            furniture.append((fragment, character_class))
             broken = True
             continue
         for piece in split_serial(fragment, taxonomy):

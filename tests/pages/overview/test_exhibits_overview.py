@@ -18,7 +18,7 @@ from pages.ui.theme import MARKS
 from pipeline.export.office.slides import deck
 from pipeline.schema.chart import Bars, Chart, Grid
 from pipeline.schema.errors import PlanAtlasError
-from pipeline.schema.model import FURNITURE_FATES
+from pipeline.schema.model import LAYOUT_CLASSES
 from tests.pages.charts.exhibits_pages import ask, complete, short_names
 from tests.pages.conftest import ROOT
 from tests.pages.scripts import switch_to
@@ -126,7 +126,7 @@ def test_the_ledgers_bars_are_the_shares_of_characters(take: Take, corpus: Path,
     assert isinstance(exhibit.body, Bars)
     shares = ask(
         corpus,
-        f"""SELECT sum(length(text)) FILTER (fate IN ({of_depths(FURNITURE_FATES)})) / sum(length(text))
+        f"""SELECT sum(length(text)) FILTER (fate IN ({of_depths(LAYOUT_CLASSES)})) / sum(length(text))
         FROM ledger JOIN plans USING (plan_id) JOIN regions USING (region_id)
         GROUP BY plan_id, official_order ORDER BY official_order""",
     )
