@@ -247,6 +247,6 @@ def _untitled(lines: Sequence[str], first: int, last: int, regions: Sequence[Reg
 def _votes(lines: Sequence[str], regions: Sequence[Region]) -> tuple[str, str, tuple[int, int]]:
     """The two regions that a text names most often, and how often."""
     text = _SPACE.sub("", "".join(lines))
-    votes = {r.id: sum(text.count(word) for word in r.telling_words) for r in regions}
+    votes = {r.id: sum(text.count(word) for word in r.identifying_words) for r in regions}
     best, runner_up = sorted(votes, key=lambda r: -votes[r])[:2]
     return best, runner_up, (votes[best], votes[runner_up])
