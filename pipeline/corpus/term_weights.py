@@ -95,9 +95,9 @@ def weights_of(answers: Sequence[Answer], others: Iterable[Collection[str]] = ()
 
 
 def shared_words(one: Vector, others: Iterable[Vector]) -> tuple[str, ...]:
-    """The words that make one like others, the most telling first, without those that add next to nothing.
+    """The shared words that contribute most to the similarity of one text with others, largest first.
 
-    Of a word that stands within another, the longer one is kept.
+    A word within another listed word is left out.
     """
     gains: defaultdict[str, float] = defaultdict(float)
     for other in others:
@@ -110,7 +110,7 @@ def shared_words(one: Vector, others: Iterable[Vector]) -> tuple[str, ...]:
 
 
 def _pairs(places: Sequence[tuple[str, str]]) -> tuple[int, int]:
-    """Count, over (region, task) tuples, the pairs of different regions with the same task, and all such pairs."""
+    """Of (region, task) tuples: the number of pairs of different regions with one task, and of all pairs."""
     if len(places) < 2:
         return 0, 0
     regions = Counter(region_id for region_id, _ in places)
