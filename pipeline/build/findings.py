@@ -60,8 +60,8 @@ class LeftOut:
         """The first and the last line; 0 where it is the whole file."""
         return (self.plan.first_line, self.plan.last_line) if self.plan else (0, 0)
 
-    def told(self) -> dict[str, object]:
-        """As ``build.json`` tells it."""
+    def as_json(self) -> dict[str, object]:
+        """The entry in ``build.json``."""
         first, last = self.lines
         region_id = self.plan.region_id if self.plan else ""
         return {"file": self.file, "first_line": first, "last_line": last, "region_id": region_id}
@@ -177,14 +177,14 @@ def _about_columns(read: PlanRead) -> Iterator[Finding]:
     if header is None:
         return
     bodies = named_cells(header, lambda cell: family(cell.column) == "departments")
-    told = {
+    doubts = {
         "columns_by_place": named_cells(header, lambda cell: cell.by_place),
         "columns_left_out": named_cells(header, lambda cell: cell.column in ("deadline", "note")),
         "columns_unknown": named_cells(header, lambda cell: not cell.column),
         "columns_joined": bodies if len(bodies) > 1 else (),
         "departments_missing": () if bodies else named_cells(header, lambda cell: bool(cell.text)),
     }
-    for kind, cells in told.items():
+    for kind, cells in doubts.items():
         if cells:
             yield _finding(
                 kind,

@@ -57,9 +57,9 @@ def make_tables(
             {"finding_id": f"F{number:04d}", **vars(finding)} for number, finding in enumerate(findings, 1)
         ],
     }
-    told = corpus_tables(reads, taxonomy, words.lexicon)
+    computed = corpus_tables(reads, taxonomy, words.lexicon)
     return {
-        name: columns_to_arrow(table, told[name]) if name in told else to_arrow(table, records[name])
+        name: columns_to_arrow(table, computed[name]) if name in computed else to_arrow(table, records[name])
         for name, table in TABLES.items()
     }
 

@@ -61,8 +61,8 @@ def jobs_or_errors(
             source=source.path,
         )
     classes = furniture.lines()
-    said = Counter(plan.year for plan in plans if plan.year is not None)
-    usual = provenance.year or (said.most_common(1)[0][0] if said else None)
+    years = Counter(plan.year for plan in plans if plan.year is not None)
+    usual = provenance.year or (years.most_common(1)[0][0] if years else None)
     preface = tuple(preface_spans(source.lines, source.starts, plans[0].first_line, classes))
     for plan in plans:
         first, last = plan.first_line, plan.last_line

@@ -101,14 +101,14 @@ class BuildInfo:
 def build_info(built: Path) -> BuildInfo:
     """When the tables were built, by which version, from which sources."""
     try:
-        told: dict[str, Any] = json.loads(snapshot(built).info)
+        info: dict[str, Any] = json.loads(snapshot(built).info)
         sources = tuple(
             SourceInfo(**{field.name: source[field.name] for field in fields(SourceInfo)})
-            for source in told["sources"]
+            for source in info["sources"]
         )
-        built_at = datetime.fromisoformat(told["built_at"])
-        year = told.get("year")
-        return BuildInfo(told["version"], built_at, told["fingerprint"], told["clean"], sources, year)
+        built_at = datetime.fromisoformat(info["built_at"])
+        year = info.get("year")
+        return BuildInfo(info["version"], built_at, info["fingerprint"], info["clean"], sources, year)
     except (ValueError, KeyError, TypeError) as error:
         raise unusable(built) from error
 

@@ -69,8 +69,10 @@ def read_aligned_rows(
     for line in table:
         furniture += [(word, "serial") for word in line.cells[SERIAL]]
         furniture += [(word, "area") for word in line.cells[AREA]]
-    told = (replace(row, margin=min(SURE, margin)) for row, margin in zip(rows, reading.margins, strict=True))
-    return PlanRows(tuple(told), tuple(furniture))
+    margined = (
+        replace(row, margin=min(SURE, margin)) for row, margin in zip(rows, reading.margins, strict=True)
+    )
+    return PlanRows(tuple(margined), tuple(furniture))
 
 
 def _lines_of(

@@ -114,10 +114,10 @@ def _is_like_a_header(record: Record) -> bool:
 
 def _is_second_row(below: Record, above: Sequence[str], names: ColumnNames) -> bool:
     """Whether a record goes on with a header: it names columns only, under cells that are empty or shared."""
-    told = [names.column_of(below.cells[place].text) for place in below.filled]
-    exact = [one for one in told if one is not None and one[1] == 0]
+    columns = [names.column_of(below.cells[place].text) for place in below.filled]
+    exact = [one for one in columns if one is not None and one[1] == 0]
     over_empty_cells = any(place >= len(above) or not above[place] for place in below.filled)
-    return bool(exact) and len(exact) == len(told) and over_empty_cells
+    return bool(exact) and len(exact) == len(columns) and over_empty_cells
 
 
 def _with_second_row(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:

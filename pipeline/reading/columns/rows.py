@@ -189,7 +189,7 @@ def label_fragments(
 def with_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Sequence[float]) -> list[Row]:
     """The rows with the least margin of their fragments, and of the one that begins the next row."""
     places = {(fragment.line, fragment.start): index for index, fragment in enumerate(fragments)}
-    told = []
+    found = []
     for row in rows:
         shared = set(row.merged)
         cells = {"task": row.task, "measure": row.measure, "departments": row.departments}
@@ -201,8 +201,8 @@ def with_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Se
         ]
         around = [*own, max(own) + 1] if own else []
         margin = min((margins[index] for index in around if index < len(margins)), default=SURE)
-        told.append(replace(row, margin=margin))
-    return told
+        found.append(replace(row, margin=margin))
+    return found
 
 
 def part_deliverable(row: Row, column_scores: ColumnScores, fragments: Sequence[Fragment]) -> Row:

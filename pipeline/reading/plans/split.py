@@ -238,10 +238,10 @@ def _area_opening(
 def _untitled(lines: Sequence[str], first: int, last: int, regions: Sequence[Region]) -> PlanText:
     """A plan without a title, told from its own words: the region that they name most often."""
     best, runner_up, votes = _votes(lines[first - 1 : last], regions)
-    told = votes[0] > votes[1]
+    decided = votes[0] > votes[1]
     years = _YEAR.findall(_SPACE.sub("", "".join(lines[first - 1 : last])))
     year = int(max(sorted(set(years)), key=years.count)) if years else None
-    return PlanText(first, last, best if told else "", year, "", runner_up, votes)
+    return PlanText(first, last, best if decided else "", year, "", runner_up, votes)
 
 
 def _votes(lines: Sequence[str], regions: Sequence[Region]) -> tuple[str, str, tuple[int, int]]:
