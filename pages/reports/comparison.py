@@ -8,8 +8,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 
-from pages.charts.exhibits import depth_cell
 from pages.charts.parts import Heading as FigureHeading
+from pages.charts.parts import depth_cell
 from pages.reports.book import Book, book_of
 from pages.reports.facts import quiet, said_runs, target_spans
 from pages.reports.figures import DepthRow, depth_chart

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
-from pages.charts.drawing import svg
 from pages.search.data import Names, code_of, marks_of
 from pages.ui.evidence import evidence
 from pages.ui.evidence.marks import Mark, marked
@@ -73,8 +72,11 @@ def _bar(share: float) -> str:
 
 
 def _widest(rows: Sequence[tuple[str, str, int]]) -> float:
-    """How wide the longest label is, with its sign of being chosen, in parts of the font's size."""
-    return max((svg.width_of(label, 1) for _, label, _ in rows), default=0) + 1
+    """How wide the longest label is about, with its sign of being chosen, in parts of the font's size."""
+    return (
+        max((sum(1.0 if ord(sign) > 0x2E7F else 0.6 for sign in label) for _, label, _ in rows), default=0)
+        + 1
+    )
 
 
 def _hint(label: str, chosen: bool) -> str:

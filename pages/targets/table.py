@@ -107,7 +107,8 @@ def exported(targets: pd.DataFrame) -> pd.DataFrame:
     regions = data.regions().set_index("region_id")
     known = data.ask("indicators").set_index("indicator_id")
     frame = targets[[*_EXPORTED, "counted"]].copy()
-    names = frame["metric"].map(data.ask("metric_names")).fillna("")
+    known = data.ask("metric_names")
+    names = [known.get(metric, "") for metric in frame["metric"]]
     frame.insert(frame.columns.tolist().index("metric") + 1, "metric_en", names)
     for language in ("en", "zh"):
         for key, names in (
