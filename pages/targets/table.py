@@ -107,9 +107,9 @@ def exported(targets: pd.DataFrame) -> pd.DataFrame:
     regions = data.regions().set_index("region_id")
     known = data.ask("indicators").set_index("indicator_id")
     frame = targets[[*_EXPORTED, "counted"]].copy()
-    known = data.ask("metric_names")
-    names = [known.get(metric, "") for metric in frame["metric"]]
-    frame.insert(frame.columns.tolist().index("metric") + 1, "metric_en", names)
+    english = data.ask("metric_names")
+    metric_en = [english.get(metric, "") for metric in frame["metric"]]
+    frame.insert(frame.columns.tolist().index("metric") + 1, "metric_en", metric_en)
     for language in ("en", "zh"):
         for key, names in (
             ("region", regions[f"short_{language}"]),
