@@ -5,7 +5,6 @@ What the menu holds is made when it is opened, and a file when it is pressed: a 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +20,6 @@ from pages.ui.evidence.sources import Teller, teller
 from pages.ui.guard import fragment
 from pages.ui.tables import depth_tints
 from pages.ui.text import Language, current_language, t
-from pages.ui.theme import print_colours
 from pipeline.export.export import Taken, frame_to_csv, taken_to_metadata, taken_to_xlsx
 from pipeline.schema.chart import Chart
 
@@ -37,10 +35,9 @@ _SAVE: Final = st.components.v2.component(
     "plan_atlas_save",
     html='<div class="row" role="group"></div>',
     css=(_HERE / "save.css").read_text(encoding="utf-8"),
-    js=f"const COLOURS = {json.dumps(print_colours())}\n{(_HERE / 'save.js').read_text(encoding='utf-8')}",
+    js=(_HERE / "save.js").read_text(encoding="utf-8"),
 )
 
-Layouts = Callable[[], Sequence[tuple[str, float]]]
 WebPage = Callable[[Chart, Language], bytes]
 
 
@@ -48,19 +45,16 @@ WebPage = Callable[[Chart, Language], bytes]
 class Source:
     """What a menu makes files of.
 
-    ``selector`` finds the drawing in the page, for PNG and SVG; ``alt`` is its description. ``exhibit`` makes
-    what the other files are made from, ``layouts`` its drawings as SVG with the widths that they are made
-    for, and ``page`` its HTML file where it isn't made of these. All are called outside the session.
-    ``decided_by`` is as in `pages.ui.conditions.in_force`; where the exhibit follows the page, ``tell``
-    is what its files say of themselves, called with it.
+    ``selector`` finds the drawing in the page, for PNG and SVG. ``chart`` makes what the other files are made
+    from, and ``page`` its HTML file; both are called outside the session. ``decided_by`` is as in
+    `pages.ui.conditions.in_force`; where the chart follows the page, ``tell`` is what its files say of
+    themselves, called with it.
     """
 
     file_name: str
     selector: str
-    alt: str
-    exhibit: Callable[[], Chart] | None = None
-    layouts: Layouts | None = None
-    page: WebPage | None = None
+    chart: Callable[[], Chart]
+    page: WebPage
     decided_by: Sequence[str] | None = None
     tell: Callable[[], Teller] | None = None
 
@@ -93,24 +87,23 @@ def _show_menu(source: Source, in_force: tuple[conditions.Condition, ...]) -> No
 def _offer(source: Source, in_force: tuple[conditions.Condition, ...]) -> None:
     now = teller(in_force)
     tell = source.tell or (lambda: now)
-    made = _made(source.exhibit, tell) if source.exhibit else None
-    cited = made().cite if made else now.cite(_first_sentence(source.alt))
+    made = _made(source.chart, tell)
+    cited = made().cite
     _offer_pictures(source, cited)
-    if made:
-        _offer_data(source.file_name, made, tell)
-        _offer_documents(source, made)
-        if st.button(
-            t("加入演示文稿", "Add to the deck"),
-            icon=":material/add_to_queue:",
-            key=f"collect_{source.file_name}",
-            width="stretch",
-            help=t(
-                "收集几张图，在侧栏一起下载为一份 PPTX",
-                "Collect charts, and download them from the sidebar as one PPTX",
-            ),
-        ):
-            slide_deck.collect(made())
-            address.start_again()
+    _offer_data(source.file_name, made, tell)
+    _offer_documents(source, made)
+    if st.button(
+        t("加入演示文稿", "Add to the deck"),
+        icon=":material/add_to_queue:",
+        key=f"collect_{source.file_name}",
+        width="stretch",
+        help=t(
+            "收集几张图，在侧栏一起下载为一份 PPTX",
+            "Collect charts, and download them from the sidebar as one PPTX",
+        ),
+    ):
+        slide_deck.collect(made())
+        address.start_again()
     st.link_button(
         t("投影模式", "Present"),
         stage.link(source.file_name),
@@ -120,7 +113,7 @@ def _offer(source: Source, in_force: tuple[conditions.Condition, ...]) -> None:
             "单独显示这张图，16:9，用于投影或截图", "This chart alone, 16:9, for a projector or a screenshot"
         ),
     )
-    title = escape(_first_sentence(source.alt))
+    title = escape(made().title)
     for name, words in (
         (t("引用", "Cite"), cited),
         (t("复制链接", "Copy link"), links.link()),
@@ -134,16 +127,11 @@ def _offer(source: Source, in_force: tuple[conditions.Condition, ...]) -> None:
         st.code(words, language=None, wrap_lines=True, height=_CODE)
 
 
-def _first_sentence(words: str) -> str:
-    """What a description says first, which is the title of what it describes."""
-    return re.split(r"。|\. ", words, maxsplit=1)[0]
-
-
-def _made(exhibit: Callable[[], Chart], tell: Callable[[], Teller]) -> Callable[[], Chart]:
-    """The exhibit with link and citation, which are those of the view that it shows."""
+def _made(chart: Callable[[], Chart], tell: Callable[[], Teller]) -> Callable[[], Chart]:
+    """The chart with link and citation, which are those of the view that it shows."""
 
     def make() -> Chart:
-        made, told = exhibit(), tell()
+        made, told = chart(), tell()
         return replace(made, cite=told.cite(made.title), link=told.untitled.link)
 
     return make
@@ -200,11 +188,7 @@ def _offer_documents(source: Source, made: Callable[[], Chart]) -> None:
         return deck([made()], language)
 
     def page() -> bytes:
-        from pipeline.export.web import web
-
-        if source.page is not None:
-            return source.page(made(), language)
-        return web.page(made(), source.layouts() if source.layouts else (), language=language)
+        return source.page(made(), language)
 
     with st.container(horizontal=True, gap="small"):
         _download(

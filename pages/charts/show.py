@@ -80,11 +80,7 @@ def show_chart(
             return None
         if menu:
             show_menu(
-                Source(
-                    *(chart.file_name, key_class(holder), chart.alt, lambda: chart),
-                    page=web_page,
-                    decided_by=decided_by,
-                )
+                Source(chart.file_name, key_class(holder), lambda: chart, web_page, decided_by=decided_by)
             )
         if table and not chart.frame.empty:
             _show_frame(chart)

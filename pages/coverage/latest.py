@@ -59,4 +59,4 @@ def source_of(latest: Latest, file_name: str, details: Mapping[str, str]) -> Sou
         frame = wide_cells(latest.shown.matrix, language).rename(columns=labels)
         return replace(with_details(latest.shown.chart, details), frame=frame)
 
-    return Source(file_name, key_class(holder_key(file_name)), "", chart, page=web_page, tell=latest.tell)
+    return Source(file_name, key_class(holder_key(file_name)), chart, web_page, tell=latest.tell)

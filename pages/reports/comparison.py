@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 
-from pages.charts.exhibits import depth_cell
+from pages.charts.depths import depth_cell
 from pages.charts.parts import Heading as FigureHeading
 from pages.reports.book import Book, book_of
 from pages.reports.facts import quiet, said_runs, target_spans

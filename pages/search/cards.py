@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
-from pages.charts.drawing import svg
 from pages.search.data import Names, code_of, marks_of
 from pages.ui.evidence import evidence
 from pages.ui.evidence.marks import Mark, marked
 from pages.ui.profile_links import anchor, region_address, task_address
 from pages.ui.text import joined, number, plural, source_lines, t
 from pipeline import search as text_search
+from pipeline.export.office.measure import width_of
 
 WHOLE: Final = 220
 """A text of so many characters is shown whole; of a longer one, what stands around the words."""
@@ -74,7 +74,7 @@ def _bar(share: float) -> str:
 
 def _widest(rows: Sequence[tuple[str, str, int]]) -> float:
     """How wide the longest label is, with its sign of being chosen, in parts of the font's size."""
-    return max((svg.width_of(label, 1) for _, label, _ in rows), default=0) + 1
+    return max((width_of(label, 1) for _, label, _ in rows), default=0) + 1
 
 
 def _hint(label: str, chosen: bool) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +14,6 @@ import pytest
 from pptx.oxml.ns import qn
 from streamlit.testing.v1 import AppTest
 
-from pages.charts.picture import Picture
 from pipeline.export.office.slides import deck
 from pipeline.schema.chart import Chart
 from tests.pages.conftest import ROOT
@@ -23,33 +21,7 @@ from tests.pages.scripts import switch_to
 
 LANGUAGES: Final = ("zh", "en")
 
-Opened = tuple[AppTest, list[Picture]]
-OpenAt = Callable[..., Opened]
 ChartsAt = Callable[..., dict[str, Chart]]
-
-
-def open_with_pictures(
-    built: Path, patch: pytest.MonkeyPatch, page: str, **address: str | list[str]
-) -> Opened:
-    """Open a page over some tables at an address; returns it with the pictures that it draws."""
-    pictures: list[Picture] = []
-    made = Picture.__init__
-
-    def recorded(self: Picture, *args: Any, **more: Any) -> None:
-        made(self, *args, **more)
-        pictures.append(self)
-
-    with patch.context() as patched:
-        patched.setattr(Picture, "__init__", recorded)
-        patched.setenv("PLAN_ATLAS_BUILT", str(built))
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        switch_to(app, page)
-        for name, codes in address.items():
-            app.query_params[name] = codes
-        app.run()
-    assert [error.value for error in app.error] == []
-    assert not app.exception
-    return app, pictures
 
 
 def open_with_charts(
@@ -74,13 +46,6 @@ def open_with_charts(
     assert [error.value for error in app.error] == []
     assert not app.exception
     return app, charts
-
-
-def taken(picture: Picture) -> Chart:
-    """What a picture tells of itself when a download is pressed: in a thread that knows of no session."""
-    assert picture.exhibit is not None, f"{picture.file_name} has nothing to be taken away"
-    with ThreadPoolExecutor(1) as elsewhere:
-        return elsewhere.submit(picture.exhibit).result()
 
 
 def slides_of(exhibit: Chart, language: str) -> list[Any]:
@@ -141,12 +106,6 @@ def ask(built: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
     for file in built.glob("*.parquet"):
         connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM '{file}'")
     return connection.execute(sql, values).fetchall()
-
-
-@pytest.fixture
-def opened(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> OpenAt:
-    """Opens a page at an address: ``opened("targets", lang="en", see="plans")``."""
-    return lambda page, **address: open_with_pictures(corpus, monkeypatch, page, **address)
 
 
 @pytest.fixture

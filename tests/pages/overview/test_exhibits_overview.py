@@ -54,9 +54,7 @@ def take(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Take:
         # A menu makes its files in a thread that knows of no session.
         with ThreadPoolExecutor(1) as elsewhere:
             return {
-                name: (elsewhere.submit(source.exhibit).result(), source)
-                for name, source in sources.items()
-                if source.exhibit
+                name: (elsewhere.submit(source.chart).result(), source) for name, source in sources.items()
             }
 
     return follow
@@ -106,7 +104,6 @@ def test_the_matrix_is_a_grid_with_a_mark_for_each_depth(take: Take, corpus: Pat
     totals = dict(zip(grid.rows, grid.row_totals, strict=True))
     assert {name: total for name, total in totals.items() if total is not None} == counts
     assert sum(filter(None, grid.column_totals)) == sum(counts.values())
-    assert source.page is not None
     page = source.page(exhibit, language).decode()  # type: ignore[arg-type]
     first = ask(corpus, "SELECT measure_text FROM measures WHERE region_id = '320000' AND task_id = '3.4'")
     assert first[0][0][:20] in page, "the page that is saved quotes each measure under the pointer"
@@ -114,9 +111,8 @@ def test_the_matrix_is_a_grid_with_a_mark_for_each_depth(take: Take, corpus: Pat
 
 def test_an_empty_matrix_says_so_instead_of_making_a_file(take: Take) -> None:
     source = source_of(Latest(), "matrix", {})
-    assert source.exhibit is not None
     with pytest.raises(PlanAtlasError, match="leave nothing"):
-        source.exhibit()
+        source.chart()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -133,7 +129,6 @@ def test_the_ledgers_bars_are_the_shares_of_characters(take: Take, corpus: Path,
     assert list(exhibit.body.series[-1].values) == pytest.approx([share for (share,) in shares], abs=1e-9)
     for at in range(len(exhibit.body.categories)):
         assert sum(series.values[at] or 0 for series in exhibit.body.series) == pytest.approx(1)
-    assert source.page is not None
     html = source.page(exhibit, language).decode()  # type: ignore[arg-type]
     assert "<script src=" not in html, "the page needs no network"
 
