@@ -196,7 +196,7 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
     const width = stage ? stageWidth(figure, stage) : Math.floor(holder.clientWidth)
     // Paper is white, whatever the page is.
     const drawn = paper.matches ? print : figure
-    const state = `${width} ${drawn === print}`
+    const state = [width, drawn === print, stage?.width, stage?.height].join()
     if (!width || state === shown) return
     shown = state
     const { data, layout } = fitFigure(drawn, width)
@@ -209,7 +209,8 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
     plot.style.setProperty("--shape", `${layout.width} / ${layout.height}`)
     if (stage) {
       const scale = Math.min(stage.width / width, stage.height / layout.height)
-      Object.assign(plot.style, { transformOrigin: "0 0", transform: `scale(${scale})`, marginInline: `${Math.max(0, (stage.width - width * scale) / 2)}px` })
+      // The stage centres what it holds by its height, which a transform alone leaves as it was.
+      Object.assign(plot.style, { height: `${layout.height * scale}px`, transformOrigin: "0 0", transform: `scale(${scale})`, marginInline: `${Math.max(0, (stage.width - width * scale) / 2)}px` })
     }
     plot.removeAllListeners?.("plotly_hover")
     plot.removeAllListeners?.("plotly_unhover")
