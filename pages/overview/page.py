@@ -68,7 +68,10 @@ def ways_in(corpus: Corpus) -> None:
     ways = (
         (
             t("政策分析", "Policy analysts"),
-            t("谁缺什么，同类地区怎么写，谁牵头", "who lacks what, what comparable regions wrote, who leads"),
+            t(
+                "谁缺什么，同类地区如何落实，谁牵头",
+                "who lacks what, what comparable regions wrote, who leads",
+            ),
             "pages/gaps/page.py",
             t(f"查看 {gaps} 处缺口", f"Go to the {gaps} gaps"),
             ":material/rule:",

@@ -269,7 +269,7 @@ def _texts(book: Book, regions: Sequence[str], tasks: Sequence[str], depths: Dep
                 for place, measure in enumerate(found or [None])
             ]
         blocks.append(Table(columns, tuple(rows)))
-    return Section("texts", book.say("各地怎么写", "What they wrote"), tuple(blocks), wide=True)
+    return Section("texts", book.say("各地如何落实", "What they wrote"), tuple(blocks), wide=True)
 
 
 def _measure(

@@ -127,7 +127,7 @@ def _labels() -> dict[str, Any]:
         "quote": t("原文片段", "Quote"),
         "comparator": t("比较", "Comparator"),
         "indicator": t("指标", "Indicator"),
-        "metric": st.column_config.TextColumn(t("所计之物", "What is counted"), width="medium"),
+        "metric": st.column_config.TextColumn(t("计量对象", "What is counted"), width="medium"),
         "sentence": st.column_config.TextColumn(t("原句", "Sentence"), width="large"),
         "task": st.column_config.TextColumn(t("标准任务", "Standard task"), width="medium"),
         "lines": t("原文行", "Source lines"),
