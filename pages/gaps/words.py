@@ -144,7 +144,8 @@ def regions_answer(counts: pd.DataFrame, names: Mapping[str, str], tasks: int, w
     if generic:
         sentence += t(
             f"，其中 {number(generic)} 个为原则性答复，同时计入覆盖与缺口",
-            f", including {plural(generic, 'generic answer', 'generic answers')}, which also count as covered",
+            f", including {plural(generic, 'generic answer', 'generic answers')}, which also count as "
+            "covered",
         )
     sentence += t("。", ".")
     if len(counts) > 1:

@@ -163,7 +163,7 @@ def table(subject: Subject, found: pd.DataFrame) -> None:
         },
         "tf_idf": real(names["tf_idf"], format="%.3f"),
     }
-    st.subheader(
+    st.header(
         t(
             f"{literal(subject.name)}的全部 {number(len(found))} 个词",
             f"All {number(len(found))} words of {literal(subject.name)}",

@@ -43,7 +43,7 @@ def show() -> None:
     with st.container(key="tasks"):
         left, right = st.columns(2, gap="large")
     lists_of_tasks(corpus, left, right)
-    st.subheader(t("怎样读深度", "How to read depth"), anchor=False)
+    st.header(t("怎样读深度", "How to read depth"), anchor=False)
     overview_depth.show_depths(overview_facts.examples(corpus), data.regions(), data.tasks())
 
 

@@ -39,7 +39,7 @@ def facets(
         ("area", t("按工作重点", "By key area"), areas),
     )
     groups = "".join(
-        f'<section class="{name}s" style="--label:{_widest(rows):.1f}em"><h4>{escape(title)}</h4>'
+        f'<section class="{name}s" style="--label:{_widest(rows):.1f}em"><h2>{escape(title)}</h2>'
         f"<div>{_bars(name, rows, chosen[name])}</div></section>"
         for name, title, rows in parts
     )
@@ -118,9 +118,9 @@ def card(hit: dict[str, Any], names: Names, others: Sequence[dict[str, Any]] = (
     region_id = str(hit["region_id"])
     region = anchor(region_address(region_id), names.regions[region_id])
     return (
-        f'<article class="hit"><h4><b>{region}</b> '
+        f'<article class="hit"><h2><b>{region}</b> '
         f'<span class="task">{_tasks(rows, names)}</span> {evidence.depth_chip(str(hit["depth"]))}'
-        f"{_doubtful(hit)}</h4>"
+        f"{_doubtful(hit)}</h2>"
         f'{"".join(lines)}<p class="meta">{link}</p></article>'
     )
 

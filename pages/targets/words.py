@@ -212,8 +212,8 @@ def plans_heading(ranked: pd.DataFrame, order: str) -> Heading:
         middle = f"{median(ranked['targets']):g}"
         told = t(
             "条：目标数，重复的只计一次。行末：目标数；写得具体的标准任务中量化的比例（量化／具体）",
-            "Bars: targets (repeated targets count once). At the end of each row: their number, and the share "
-            "of quantified ones among the standard tasks answered specifically",
+            "Bars: targets (repeated targets count once). At the end of each row: their number, and the "
+            "share of quantified ones among the standard tasks answered specifically",
         )
     else:
         title = t("各份工作要点的量化程度", "How quantified each plan is")

@@ -16,8 +16,8 @@ import streamlit as st
 from pages.ui import address, data
 from pages.ui import profile_drawer as profiles
 from pages.ui.evidence import evidence
-from pages.ui.guard import guarded
 from pages.ui.evidence.leaders import leaders_of
+from pages.ui.guard import guarded
 from pages.ui.text import DEPTH_MEANINGS, column, named, t
 
 OPEN: Final = "open"
