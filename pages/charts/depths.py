@@ -11,7 +11,7 @@ from pages.charts.parts import Heading, labelled, make_chart
 from pages.ui.evidence.evidence import records
 from pages.ui.text import DEPTHS, joined, named, t
 from pages.ui.theme import LIGHT, MARKS
-from pipeline.schema.chart import Chart, Entry, GridCell, bars
+from pipeline.schema.chart import Chart, Entry, bars
 
 DEEP_FIRST: Final = tuple(reversed(DEPTHS))
 
@@ -31,11 +31,6 @@ def depth_colours(counted: pd.DataFrame) -> dict[str, str]:
 def depth_legend(depths: Iterable[str] = DEEP_FIRST) -> tuple[Entry, ...]:
     """The legend of depths: name, colour and mark."""
     return tuple(Entry(named(DEPTHS, depth), LIGHT.depth_fills[depth], MARKS[depth]) for depth in depths)
-
-
-def depth_cell(depth: str, text: str | None = None) -> GridCell:
-    """A cell in the colours of a depth, with its mark if nothing else is written."""
-    return GridCell(MARKS[depth] if text is None else text, LIGHT.depth_fills[depth], LIGHT.depth_inks[depth])
 
 
 def depths_of(counted: pd.DataFrame) -> list[str]:

@@ -10,11 +10,11 @@ from base64 import b64encode
 from collections.abc import Mapping
 from gzip import compress
 from html import escape
-from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
+from pages.charts.browser import json_in_script, read_assets
 from pages.charts.plotly_style import shade
 from pages.ui import address
 from pages.ui.text import STATUSES, named, t
@@ -22,16 +22,13 @@ from pages.ui.theme import DARK, FADED, LIGHT, blend, contrast, readable_on
 from pipeline.schema.chart import Chart, Entry, Grid, GridCell
 from pipeline.schema.grids import EMPTY
 
-_HERE: Final = Path(__file__).parent
-SCRIPT: Final = "\n".join(
-    (_HERE / name).read_text(encoding="utf-8") for name in ("common.js", "grid_drawing.js", "grid.js")
-)
-STYLE: Final = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("common.css", "grid.css"))
+SCRIPT: Final = read_assets("common.js", "grid_drawing.js", "grid.js")
+STYLE: Final = read_assets("common.css", "grid.css")
 _GRID: Final = st.components.v2.component(
     "plan_atlas_grid",
     html='<div class="grid-holder"></div>',
     css=STYLE,
-    js=f"{SCRIPT}\n{(_HERE / 'grid_component.js').read_text(encoding='utf-8')}",
+    js=read_assets("common.js", "grid_drawing.js", "grid.js", "grid_component.js"),
     isolate_styles=False,
 )
 _HINTS: Final = st.components.v2.component(
@@ -152,11 +149,6 @@ def grid_page(chart: Chart) -> str:
         f'<style>{STYLE}</style><main class="grid-holder" aria-label="{escape(chart.alt)}"></main>'
         f"<script>{SCRIPT}\nshowGrid(document.querySelector('main'), {data})</script>"
     )
-
-
-def json_in_script(value: object) -> str:
-    """JSON in which nothing ends or begins a script."""
-    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def status_entry(status: str) -> Entry:

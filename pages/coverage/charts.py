@@ -9,12 +9,12 @@ from typing import Final
 
 import pandas as pd
 
-from pages.charts.depths import depth_cell, depth_legend
+from pages.charts.depths import depth_legend
 from pages.charts.grid import NO_VALUES, faded, status_entry
 from pages.charts.parts import Heading, make_chart
 from pages.ui.arrange import Matrix, Row
 from pages.ui.text import DEPTHS, STATUSES, named, t
-from pages.ui.theme import LIGHT
+from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import Chart, Grid, GridCell
 
 _MEASURE: Final = 36
@@ -81,7 +81,7 @@ def _cell(depth: str, *, shown: bool, doubtful: bool) -> GridCell:
     fill = LIGHT.depth_fills[depth]
     if not shown:
         return GridCell("", faded(fill), hint=hint)
-    return replace(depth_cell(depth), hint=hint)
+    return GridCell(MARKS[depth], fill, LIGHT.depth_inks[depth], hint=hint)
 
 
 def cell_details(coverage: pd.DataFrame, measures: pd.DataFrame, targets: pd.DataFrame) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import duckdb
 import pytest
 
-from tests.pages.charts.exhibits_pages import open_with_charts, slides_of, words_of
+from tests.pages.charts.page_charts import open_with_charts, slides_of, words_of
 
 HOSTILE: Final = '=HYPERLINK("http://x.y","z") <script>alert(1)</script> **粗** $x$ & </a:t>'
 PLANTED: Final = {

@@ -1,4 +1,4 @@
-"""The parts that exhibits are made of: frames under their labels, grids, formats of numbers."""
+"""What charts are made with: frames under their labels, legends, formats of numbers."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.charts.depths import depth_cell
-from pages.charts.parts import depth_entries, labelled, marker, number_format, unique
+from pages.charts.parts import depth_cell, depth_entries, labelled, marker, number_format, unique
 from pages.ui.theme import MARKS
 from pipeline.export.office.axis import shown_number
 from pipeline.schema.chart import MARKERS

@@ -1,8 +1,9 @@
-"""Pages as tests open them to take their pictures away: what each picture can tell of itself."""
+"""The charts that a page shows: as values, as the browser gets them, and as slides."""
 
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from pptx.oxml.ns import qn
 from streamlit.testing.v1 import AppTest
 
 from pipeline.export.office.slides import deck
-from pipeline.schema.chart import Chart
+from pipeline.schema.chart import Bars, Chart, Dots
 from tests.pages.conftest import ROOT
 from tests.pages.scripts import switch_to
 
@@ -137,3 +138,18 @@ def complete(exhibit: Chart, language: str) -> None:
     assert bool(re.search("[一-鿿]", said)) == (language == "zh")
     assert not re.search("click|点击|点一下", exhibit.subtitle)
     assert exhibit.frame.columns.is_unique
+
+
+def rows_of(chart: Chart) -> dict[str, list[str]]:
+    """Name, detail and note of each row of bars or dots, by what it opens; headings left out."""
+    body = chart.body
+    assert isinstance(body, (Bars, Dots))
+    names = body.categories if isinstance(body, Bars) else body.rows
+    told = [list(column or ("",) * len(names)) for column in (body.keys, names, body.details, body.notes)]
+    return {key: texts for key, *texts in zip(*told, strict=True) if key}
+
+
+def figures_of(page: AppTest) -> list[dict[str, Any]]:
+    """The figures that the browser is handed, with their layout and data."""
+    found = [element.proto for element in page.get("bidi_component")]
+    return [json.loads(one.json)["figure"] for one in found if one.component_name == "plan_atlas_plot"]
