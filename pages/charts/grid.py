@@ -5,7 +5,10 @@ Plotly's heatmap needs longer for a change of filters, tells nothing of a click 
 
 from __future__ import annotations
 
+import json
+from base64 import b64encode
 from collections.abc import Mapping
+from gzip import compress
 from html import escape
 from typing import Any, Final
 
@@ -30,7 +33,11 @@ _GRID: Final = st.components.v2.component(
 )
 _HINTS: Final = st.components.v2.component(
     "plan_atlas_hints",
-    js="export default ({ data }) => {\n  (window.planAtlasHints ??= {})[data.name] = data.hints\n}",
+    js="""export default function ({ data }) {
+  const bytes = Uint8Array.from(atob(data.packed), (sign) => sign.charCodeAt(0))
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))
+  new Response(unpacked).json().then((hints) => { (window.planAtlasHints ??= {})[data.name] = hints })
+}""",
 )
 NO_VALUES: Final = {
     "no_plan": GridCell("/", LIGHT.outside, LIGHT.quiet),
@@ -78,7 +85,8 @@ def send_hints(file_name: str, hints: Mapping[str, str]) -> None:
 
     They are many words: a grid that is drawn anew for each filter need not carry them each time.
     """
-    _HINTS(data={"name": file_name, "hints": dict(hints)}, key=f"hints_{file_name}")
+    packed = compress(json.dumps(dict(hints), ensure_ascii=False).encode(), mtime=0)
+    _HINTS(data={"name": file_name, "packed": b64encode(packed).decode()}, key=f"hints_{file_name}")
 
 
 def grid_data(chart: Chart) -> dict[str, Any]:
