@@ -11,7 +11,7 @@ from typing import Final
 
 from playwright.sync_api import Error as BrowserError
 
-from benchmarks import build, documents, exports, growth, pages, reading, search, typed
+from benchmarks import build, commits, documents, exports, growth, pages, reading, search, typed
 from benchmarks.measure import Report
 
 PARTS: Final[dict[str, Callable[[], Report]]] = {
@@ -20,6 +20,7 @@ PARTS: Final[dict[str, Callable[[], Report]]] = {
     "build": build.report,
     "growth": growth.report,
     "pages": pages.report,
+    "commits": commits.report,
     "search": search.report,
     "exports": exports.report,
     "typed": typed.report,

@@ -48,6 +48,7 @@ def serving(
     command: Callable[[int], Sequence[str]],
     environment: Mapping[str, str] | None = None,
     output: Path | None = None,
+    folder: Path = ROOT,
 ) -> Iterator[str]:
     """Run a server on a free port and yield its address once it answers.
 
@@ -59,6 +60,8 @@ def serving(
         Variables on top of this process's own.
     output
         A file that gets what the server prints.
+    folder
+        Where it runs, and from where it imports.
 
     Raises
     ------
@@ -70,7 +73,7 @@ def serving(
     with _opened(output) as printed:
         server = subprocess.Popen(
             command(port),
-            cwd=ROOT,
+            cwd=folder,
             env=variables,
             stdout=printed,
             stderr=subprocess.STDOUT,

@@ -5,23 +5,22 @@ What the menu holds is made when it is opened, and a file when it is pressed: a 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
 from pages.charts import slide_deck, stage
+from pages.charts.browser import read_assets
+from pages.charts.web_page import web_page
 from pages.ui import address, conditions, links, page_columns
 from pages.ui.evidence.sources import Teller, teller
 from pages.ui.guard import fragment
 from pages.ui.tables import depth_tints
-from pages.ui.text import Language, current_language, t
-from pages.ui.theme import print_colours
+from pages.ui.text import current_language, t
 from pipeline.export.export import ExportedTable, frame_to_csv, table_to_metadata, table_to_xlsx
 from pipeline.schema.chart import Chart
 
@@ -32,37 +31,17 @@ _CODE: Final = 96
 PPTX_MIME: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX_MIME: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-_HERE: Final = Path(__file__).parent
 _SAVE: Final = st.components.v2.component(
     "plan_atlas_save",
     html='<div class="row" role="group"></div>',
-    css=(_HERE / "save.css").read_text(encoding="utf-8"),
-    js=f"const COLOURS = {json.dumps(print_colours())}\n{(_HERE / 'save.js').read_text(encoding='utf-8')}",
+    css=read_assets("save.css"),
+    js=read_assets("save.js"),
 )
 
-Layouts = Callable[[], Sequence[tuple[str, float]]]
-WebPage = Callable[[Chart, Language], bytes]
 
-
-@dataclass(frozen=True)
-class Source:
-    """What a menu makes files of.
-
-    ``selector`` finds the drawing in the page, for PNG and SVG; ``alt`` is its description. ``exhibit`` makes
-    what the other files are made from, ``layouts`` its drawings as SVG with the widths that they are made
-    for, and ``page`` its HTML file where it isn't made of these. All are called outside the session.
-    ``decided_by`` is as in `pages.ui.conditions.in_force`; where the exhibit follows the page, ``tell``
-    is what its files say of themselves, called with it.
-    """
-
-    file_name: str
-    selector: str
-    alt: str
-    exhibit: Callable[[], Chart] | None = None
-    layouts: Layouts | None = None
-    page: WebPage | None = None
-    decided_by: Sequence[str] | None = None
-    tell: Callable[[], Teller] | None = None
+def holder_key(file_name: str) -> str:
+    """The key of what holds a chart, from which the browser saves it."""
+    return f"plot_{file_name}"
 
 
 def key_class(key: str) -> str:
@@ -70,90 +49,98 @@ def key_class(key: str) -> str:
     return f".st-key-{re.sub(r'[^a-zA-Z0-9_-]', '-', key.strip())}"
 
 
-def show_menu(source: Source) -> None:
-    """Draw the menu of a chart: one button, and behind it all the ways out."""
+def show_menu(
+    file_name: str,
+    make: Callable[[], Chart],
+    *,
+    decided_by: Sequence[str] | None = None,
+    tell: Callable[[], Teller] | None = None,
+) -> None:
+    """Draw the menu of a chart: one button, and behind it its files, its links and its citation.
+
+    Parameters
+    ----------
+    file_name
+        The chart's; also the key of the menu.
+    make
+        Gives the chart; called when the menu is opened, and again, outside the session, for each file.
+    decided_by
+        As in `pages.ui.conditions.in_force`.
+    tell
+        Where the chart follows the page: what its files say of themselves, called with it.
+    """
     # What was chosen before the chart was drawn has decided it, and nothing that is chosen below it.
-    _show_menu(source, conditions.in_force(source.decided_by))
+    _show_menu(file_name, make, tell, conditions.in_force(decided_by))
 
 
 @fragment
-def _show_menu(source: Source, in_force: tuple[conditions.Condition, ...]) -> None:
+def _show_menu(
+    file_name: str,
+    make: Callable[[], Chart],
+    tell: Callable[[], Teller] | None,
+    in_force: tuple[conditions.Condition, ...],
+) -> None:
     menu = st.popover(
         t("导出", "Export"),
         icon=":material/ios_share:",
-        key=f"menu_{source.file_name}",
+        key=f"menu_{file_name}",
         type="tertiary",
         on_change=address.touched,
     )
     if menu.open:
-        with menu, st.container(key=f"ways_{source.file_name}", gap="small", width=_WIDE):
-            _offer(source, in_force)
+        now = teller(in_force)
+        with menu, st.container(key=f"ways_{file_name}", gap="small", width=_WIDE):
+            _offer(file_name, make, tell or (lambda: now))
 
 
-def _offer(source: Source, in_force: tuple[conditions.Condition, ...]) -> None:
-    now = teller(in_force)
-    tell = source.tell or (lambda: now)
-    made = _made(source.exhibit, tell) if source.exhibit else None
-    cited = made().cite if made else now.cite(_first_sentence(source.alt))
-    _offer_pictures(source, cited)
-    if made:
-        _offer_data(source.file_name, made, tell)
-        _offer_documents(source, made)
-        if st.button(
-            t("加入演示文稿", "Add to the deck"),
-            icon=":material/add_to_queue:",
-            key=f"collect_{source.file_name}",
-            width="stretch",
-            help=t(
-                "收集几张图，在侧栏一起下载为一份 PPTX",
-                "Collect charts, and download them from the sidebar as one PPTX",
-            ),
-        ):
-            slide_deck.collect(made())
-            address.start_again()
+def _offer(file_name: str, make: Callable[[], Chart], tell: Callable[[], Teller]) -> None:
+    def cited() -> Chart:
+        chart, told = make(), tell()
+        return replace(chart, cite=told.cite(chart.title), link=told.untitled.link)
+
+    chart = cited()
+    _offer_pictures(file_name, chart.cite)
+    _offer_data(file_name, cited, tell)
+    _offer_documents(file_name, cited)
+    if st.button(
+        t("加入演示文稿", "Add to the deck"),
+        icon=":material/add_to_queue:",
+        key=f"collect_{file_name}",
+        width="stretch",
+        help=t(
+            "收集几张图，在侧栏一起下载为一份 PPTX",
+            "Collect charts, and download them from the sidebar as one PPTX",
+        ),
+    ):
+        slide_deck.collect(chart)
+        address.start_again()
     st.link_button(
         t("投影模式", "Present"),
-        stage.link(source.file_name),
+        stage.link(file_name),
         icon=":material/slideshow:",
         width="stretch",
         help=t(
             "单独显示这张图，16:9，用于投影或截图", "This chart alone, 16:9, for a projector or a screenshot"
         ),
     )
-    title = escape(_first_sentence(source.alt))
     for name, words in (
-        (t("引用", "Cite"), cited),
+        (t("引用", "Cite"), chart.cite),
         (t("复制链接", "Copy link"), links.link()),
         (
             t("嵌入代码", "Embed code"),
-            f'<iframe src="{escape(stage.link(source.file_name))}" title="{title}" width="1280" height="720">'
-            "</iframe>",
+            f'<iframe src="{escape(stage.link(file_name))}" title="{escape(chart.title)}"'
+            ' width="1280" height="720"></iframe>',
         ),
     ):
         st.caption(name)
         st.code(words, language=None, wrap_lines=True, height=_CODE)
 
 
-def _first_sentence(words: str) -> str:
-    """What a description says first, which is the title of what it describes."""
-    return re.split(r"。|\. ", words, maxsplit=1)[0]
-
-
-def _made(exhibit: Callable[[], Chart], tell: Callable[[], Teller]) -> Callable[[], Chart]:
-    """The exhibit with link and citation, which are those of the view that it shows."""
-
-    def make() -> Chart:
-        made, told = exhibit(), tell()
-        return replace(made, cite=told.cite(made.title), link=told.untitled.link)
-
-    return make
-
-
-def _offer_pictures(source: Source, cite: str) -> None:
+def _offer_pictures(file_name: str, cite: str) -> None:
     _SAVE(
         data={
-            "selector": source.selector,
-            "file": source.file_name,
+            "selector": key_class(holder_key(file_name)),
+            "file": file_name,
             "cite": cite,
             "png": t("PNG（3 倍）", "PNG (3×)"),
             "svg": "SVG",
@@ -161,7 +148,7 @@ def _offer_pictures(source: Source, cite: str) -> None:
             "svgHelp": t("存为 SVG", "Save as SVG"),
             "failed": t("没能保存图片", "The picture could not be saved"),
         },
-        key=f"save_{source.file_name}",
+        key=f"save_{file_name}",
     )
 
 
@@ -169,10 +156,10 @@ def _offer_data(file_name: str, made: Callable[[], Chart], tell: Callable[[], Te
     tints, regions = depth_tints(), page_columns.region_names()
 
     def taken() -> ExportedTable:
-        exhibit = made()
-        told = replace(tell().untitled, title=exhibit.title, cite=exhibit.cite)
-        meanings = page_columns.meanings(exhibit.frame, regions)
-        return ExportedTable(exhibit.frame, file_name, told, meanings=meanings, tints=tints)
+        chart = made()
+        told = replace(tell().untitled, title=chart.title, cite=chart.cite)
+        meanings = page_columns.meanings(chart.frame, regions)
+        return ExportedTable(chart.frame, file_name, told, meanings=meanings, tints=tints)
 
     with st.container(horizontal=True, gap="small"):
         _download("CSV", "csv", "text/csv", lambda: frame_to_csv(taken().frame), file_name)
@@ -191,7 +178,7 @@ def _offer_data(file_name: str, made: Callable[[], Chart], tell: Callable[[], Te
     )
 
 
-def _offer_documents(source: Source, made: Callable[[], Chart]) -> None:
+def _offer_documents(file_name: str, made: Callable[[], Chart]) -> None:
     language = current_language()
 
     def slide() -> bytes:
@@ -200,11 +187,7 @@ def _offer_documents(source: Source, made: Callable[[], Chart]) -> None:
         return deck([made()], language)
 
     def page() -> bytes:
-        from pipeline.export.web import web
-
-        if source.page is not None:
-            return source.page(made(), language)
-        return web.page(made(), source.layouts() if source.layouts else (), language=language)
+        return web_page(made(), language)
 
     with st.container(horizontal=True, gap="small"):
         _download(
@@ -212,7 +195,7 @@ def _offer_documents(source: Source, made: Callable[[], Chart]) -> None:
             "html",
             "text/html",
             page,
-            source.file_name,
+            file_name,
             help=t("可交互的网页，不联网也能打开", "An interactive page that opens without a network"),
         )
         _download(
@@ -220,7 +203,7 @@ def _offer_documents(source: Source, made: Callable[[], Chart]) -> None:
             "pptx",
             PPTX_MIME,
             slide,
-            source.file_name,
+            file_name,
             help=t(
                 "各部分都可编辑；一张放不下的图分成几张",
                 "Slides whose parts can be edited; a chart too large for one takes several",

@@ -6,13 +6,15 @@ Plotly's heatmap needs longer for a change of filters, tells nothing of a click 
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Mapping
+from gzip import compress
 from html import escape
-from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
+from pages.charts.browser import json_in_script, read_assets
 from pages.charts.plotly_style import shade
 from pages.ui import address
 from pages.ui.text import STATUSES, named, t
@@ -20,21 +22,22 @@ from pages.ui.theme import DARK, FADED, LIGHT, blend, contrast, readable_on
 from pipeline.schema.chart import Chart, Entry, Grid, GridCell
 from pipeline.schema.grids import EMPTY
 
-_HERE: Final = Path(__file__).parent
-SCRIPT: Final = "\n".join(
-    (_HERE / name).read_text(encoding="utf-8") for name in ("common.js", "grid_drawing.js", "grid.js")
-)
-STYLE: Final = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("common.css", "grid.css"))
+SCRIPT: Final = read_assets("common.js", "grid_drawing.js", "grid.js")
+STYLE: Final = read_assets("common.css", "grid.css")
 _GRID: Final = st.components.v2.component(
     "plan_atlas_grid",
     html='<div class="grid-holder"></div>',
     css=STYLE,
-    js=f"{SCRIPT}\n{(_HERE / 'grid_component.js').read_text(encoding='utf-8')}",
+    js=read_assets("common.js", "grid_drawing.js", "grid.js", "grid_component.js"),
     isolate_styles=False,
 )
 _HINTS: Final = st.components.v2.component(
     "plan_atlas_hints",
-    js="export default ({ data }) => {\n  (window.planAtlasHints ??= {})[data.name] = data.hints\n}",
+    js="""export default function ({ data }) {
+  const bytes = Uint8Array.from(atob(data.packed), (sign) => sign.charCodeAt(0))
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))
+  new Response(unpacked).json().then((hints) => { (window.planAtlasHints ??= {})[data.name] = hints })
+}""",
 )
 NO_VALUES: Final = {
     "no_plan": GridCell("/", LIGHT.outside, LIGHT.quiet),
@@ -82,7 +85,8 @@ def send_hints(file_name: str, hints: Mapping[str, str]) -> None:
 
     They are many words: a grid that is drawn anew for each filter need not carry them each time.
     """
-    _HINTS(data={"name": file_name, "hints": dict(hints)}, key=f"hints_{file_name}")
+    packed = compress(json.dumps(dict(hints), ensure_ascii=False).encode(), mtime=0)
+    _HINTS(data={"name": file_name, "packed": b64encode(packed).decode()}, key=f"hints_{file_name}")
 
 
 def grid_data(chart: Chart) -> dict[str, Any]:
@@ -145,11 +149,6 @@ def grid_page(chart: Chart) -> str:
         f'<style>{STYLE}</style><main class="grid-holder" aria-label="{escape(chart.alt)}"></main>'
         f"<script>{SCRIPT}\nshowGrid(document.querySelector('main'), {data})</script>"
     )
-
-
-def json_in_script(value: object) -> str:
-    """JSON in which nothing ends or begins a script."""
-    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def status_entry(status: str) -> Entry:

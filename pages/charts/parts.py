@@ -11,7 +11,7 @@ import pandas as pd
 
 from pages.ui.text import DEPTHS, Language, named
 from pages.ui.theme import LIGHT, MARKS
-from pipeline.schema.chart import MARKERS, Body, Chart, Entry
+from pipeline.schema.chart import MARKERS, Body, Chart, Entry, GridCell
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,11 @@ def depth_entries(language: Language, depths: Iterable[str] = tuple(MARKS)) -> t
     return tuple(
         Entry(named(DEPTHS, code, language), LIGHT.depth_fills[code], MARKS[code]) for code in depths
     )
+
+
+def depth_cell(depth: str, text: str | None = None) -> GridCell:
+    """A cell in the colours of a depth, with its mark if nothing else is written."""
+    return GridCell(MARKS[depth] if text is None else text, LIGHT.depth_fills[depth], LIGHT.depth_inks[depth])
 
 
 def marker(place: int) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
+from pages.charts.browser import read_assets
 from pages.ui import links
 from pages.ui.text import t
 
@@ -23,7 +23,7 @@ KEY: Final = "stage"
 """The key of the container that holds the chart."""
 
 _SET: Final = "stage_set"
-_STYLE: Final = f"<style>{Path(__file__).with_name('stage.css').read_text(encoding='utf-8')}</style>"
+_STYLE: Final = f"<style>{read_assets('stage.css')}</style>"
 
 
 def asked() -> str:

@@ -189,7 +189,7 @@ def number_heading(totals: Sequence[Total], kind: str) -> Heading:
     many = f"{number(most)}{ends.get(kind, '')}"
     what = {
         "targets": t("量化目标", "targets"),
-        "departments": t("点名部门", "departments"),
+        "departments": t("列明部门", "departments"),
         "characters": t("篇幅", "length"),
     }[kind]
     title = t(f"{what}最多：{few(first)}（{many}）", f"Most {what}: {few(first)} ({many})")

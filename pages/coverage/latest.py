@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from pages.charts.chart_menu import Source, key_class
-from pages.charts.show import holder_key, web_page
 from pages.coverage.charts import with_details
 from pages.ui.arrange import Matrix
 from pages.ui.cells import wide_cells
@@ -45,8 +43,8 @@ class Latest:
         return self.teller
 
 
-def source_of(latest: Latest, file_name: str, details: Mapping[str, str]) -> Source:
-    """What the chart's files are made of: whatever is shown when one is asked for."""
+def chart_maker(latest: Latest, details: Mapping[str, str]) -> Callable[[], Chart]:
+    """Gives the chart for a file: whatever is shown when one is asked for."""
     language = current_language()
     labels = {"region_id": t("地区代码", "Region code"), "region": t("地区", "Region")}
 
@@ -59,4 +57,4 @@ def source_of(latest: Latest, file_name: str, details: Mapping[str, str]) -> Sou
         frame = wide_cells(latest.shown.matrix, language).rename(columns=labels)
         return replace(with_details(latest.shown.chart, details), frame=frame)
 
-    return Source(file_name, key_class(holder_key(file_name)), "", chart, page=web_page, tell=latest.tell)
+    return chart

@@ -14,7 +14,7 @@ from pages.charts.grid import send_hints
 from pages.charts.show import show_chart
 from pages.coverage import words as coverage_words
 from pages.coverage.charts import cell_details, coverage_chart
-from pages.coverage.latest import Latest, Shown, source_of
+from pages.coverage.latest import Latest, Shown, chart_maker
 from pages.frame.shell import present
 from pages.ui import address, conditions, data, filters
 from pages.ui.arrange import ORDERS, arrange
@@ -61,7 +61,8 @@ def show() -> None:
         take_along(latest)
     if not stage.asked():
         with menu:
-            show_menu(source_of(latest, FILE, details_of_cells(data.built_key(), current_language())))
+            details = details_of_cells(data.built_key(), current_language())
+            show_menu(FILE, chart_maker(latest, details), tell=latest.tell)
     send_hints(FILE, details_of_cells(data.built_key(), current_language()))
 
 

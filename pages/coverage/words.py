@@ -76,9 +76,9 @@ def heading(matrix: Matrix, chosen: filters.Filters) -> Heading:
 def title(matrix: Matrix) -> str:
     """What the picture answers."""
     regions, tasks = len(matrix.planned), len(matrix.columns)
-    who = plural(regions, "region answers", "regions answer")
+    who = plural(regions, "region addresses", "regions address")
     what = plural(tasks, "standard task", "standard tasks")
-    return t(f"{regions} 个地区怎样回答 {tasks} 项标准任务", f"How {who} {what}")
+    return t(f"{regions} 个地区如何落实 {tasks} 项标准任务", f"How {who} {what}")
 
 
 def scope(chosen: filters.Filters) -> str:

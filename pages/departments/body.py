@@ -63,7 +63,7 @@ def show(choice: Choice) -> str | None:
     rows = duties(choice, department_ids=(department_id,))
     answer(choice, department_id, found.iloc[0], rows)
     opened = grid(choice, department_id, by, rows)
-    st.subheader(t("职责清单", "List of duties"), anchor=False)
+    st.header(t("职责清单", "List of duties"), anchor=False)
     show_table(
         duty_table(rows),
         departments_words.file_name("duties", department_id),

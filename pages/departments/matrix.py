@@ -108,8 +108,8 @@ def heading_of(choice: Choice, kept: pd.DataFrame, totals: pd.DataFrame, by: str
     """What is written around the grid."""
     what = {"area": t("工作重点", "key area"), "task": t("标准任务", "standard task")}[by]
     unit = {
-        "measures": t("责成该部门的举措数", "measures that charge the body"),
-        "regions": t("责成该部门的地区数", "regions that charge the body"),
+        "measures": t("列明该部门的举措数", "measures assigned to each body"),
+        "regions": t("列明该部门的地区数", "regions that assign measures to each body"),
     }[counted]
     most, count = body_names("name")[kept["department_id"].iloc[0]], number(kept[counted].iloc[0])
     some = t("个地区", "regions") if counted == "regions" else t("条举措", "measures")

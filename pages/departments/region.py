@@ -43,7 +43,7 @@ def show(choice: Choice) -> str | None:
         return None
     answer(choice, names[region_id], found)
     opened = bars(choice, region_id, names[region_id], found)
-    st.subheader(t("谁要做什么", "Who must do what"), anchor=False)
+    st.header(t("谁要做什么", "Who must do what"), anchor=False)
     show_table(
         duty_table(duties(choice)),
         departments_words.file_name("region", region_id, "duties"),

@@ -100,7 +100,7 @@ def star_line(ids: Iterable[str]) -> str:
     found = bodies()
     if not any(found.at[code, "collective"] for code in ids if code in found.index):
         return ""
-    return t("* 集体称谓，没有点名具体部门", "* a collective name: nobody in particular")
+    return t("* 集体称谓，未列明具体部门", "* a collective name: no specific body named")
 
 
 def top_line(counts: pd.DataFrame, total: int) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pages.ui import data, filters
 from pages.ui.cards.cards import Answer, Gap
-from pages.ui.leaders import leaders_of
+from pages.ui.evidence.leaders import leaders_of
 from pages.ui.names import region_names
 from pages.ui.text import DEPTHS, column, joined, named, t
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
@@ -178,5 +178,7 @@ def _aside(
             )
         )
     if not answered:
-        said.append(t("可以改用“最相近”看别处怎么写。", "Switch to “most similar” to see what others wrote."))
+        said.append(
+            t("可以改用“最相近”看别处如何落实。", "Switch to “most similar” to see what others wrote.")
+        )
     return t("", " ").join(said)

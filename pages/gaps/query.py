@@ -178,7 +178,7 @@ def results(query: Query, found: Sequence[str], planned: Sequence[str]) -> str |
     with where:
         opened = map_of(query, found, planned)
     with who:
-        st.subheader(t("作答的各格", "The cells that answer"), anchor=False)
+        st.header(t("作答的各格", "The cells that answer"), anchor=False)
         picked = None
         if found:
             cards = [region_card(answers, query, opened=len(found) <= 3) for answers in answered.values()]
@@ -186,7 +186,7 @@ def results(query: Query, found: Sequence[str], planned: Sequence[str]) -> str |
         else:
             st.write(t("没有可列的地区。", "There is no region to list."))
     if found:
-        st.subheader(t("作答各格的举措", "The measures of these cells"), anchor=False)
+        st.header(t("作答各格的举措", "The measures of these cells"), anchor=False)
         show_table(query_table(answered.values(), task_names("name"), conditions(query)), FILE, height=320)
     return picked or opened
 

@@ -143,7 +143,7 @@ def show_one(region_id: str, task_ids: Sequence[str], way: str, by_hand: Sequenc
     name = f"{FILE}-{region_id}"
     real = [gap for gap in shown if gap.own.depth in GAP_DEPTHS]
     turned = picture_of(names[region_id], real, peers, name) if real and real[0].others else None
-    st.subheader(t("同一清单的表", "The same list as a table"), anchor=False)
+    st.header(t("同一清单的表", "The same list as a table"), anchor=False)
     show_table(gaps_table(shown), name, height=320, column_config=_wide_columns())
     return picked or turned
 

@@ -93,7 +93,7 @@ def show_one(task_id: str, chosen: filters.Filters) -> str | None:
     with who:
         picked = show_cards(lacking(found, regions), f"gap_lacking_{task_id}")
     having = [answer for answer in found if answer.depth not in (*GAP_DEPTHS, "none")]
-    st.subheader(
+    st.header(
         t(
             f"谁有，写了什么（{len(having)} 个地区）",
             f"Who has it, and what they wrote ({plural(len(having), 'region', 'regions')})",
@@ -101,7 +101,7 @@ def show_one(task_id: str, chosen: filters.Filters) -> str | None:
         anchor=False,
     )
     read = show_cards([jumps(having), answers(having)], f"gap_having_{task_id}") if having else None
-    st.subheader(t("全部地区", "All regions"), anchor=False)
+    st.header(t("全部地区", "All regions"), anchor=False)
     show_table(
         task_table(found, [name for name, _ in without_plan(regions)]), f"{FILE}-{task_id}", height=320
     )

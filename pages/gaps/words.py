@@ -134,18 +134,25 @@ def no_plan(name: str, status: str) -> str:
 
 def regions_answer(counts: pd.DataFrame, names: Mapping[str, str], tasks: int, without: Sequence[str]) -> str:
     """How many gaps there are in all, and who has the most and the fewest."""
-    gaps = int(counts["gaps"].sum())
+    gaps, generic = int(counts["gaps"].sum()), int(counts["generic"].sum())
     share = percent(gaps / (len(counts) * tasks))
     regions, among = plural(len(counts), "region", "regions"), plural(tasks, "task", "tasks")
     sentence = t(
-        f"{len(counts)} 个地区 × {tasks} 项任务中有 <b>{number(gaps)} 个缺口</b>（{share}）。",
-        f"{regions} × {among} leave <b>{plural(gaps, 'gap', 'gaps')}</b> ({share}).",
+        f"{len(counts)} 个地区 × {tasks} 项任务中有 <b>{number(gaps)} 个缺口</b>（{share}）",
+        f"{regions} × {among} leave <b>{plural(gaps, 'gap', 'gaps')}</b> ({share})",
     )
+    if generic:
+        sentence += t(
+            f"，其中 {number(generic)} 个为原则性答复，同时计入覆盖与缺口",
+            f", including {plural(generic, 'generic answer', 'generic answers')}, which also count as "
+            "covered",
+        )
+    sentence += t("。", ".")
     if len(counts) > 1:
         ends = escape(extremes(counts, "region_id", names))
         sentence += t(f"{ends}。", f" {ends}.")
     to_do = t(
-        "在上面选一个地区，或点图中的一行，看它缺什么、别处怎么写。",
+        "在上面选一个地区，或点图中的一行，看它缺什么、别处如何落实。",
         "Choose a region above, or click a row below, to see what it lacks and what others wrote.",
     )
     return said(sentence, to_do, _left_aside(without))

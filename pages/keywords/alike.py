@@ -201,7 +201,7 @@ def named_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
 def table(pairs: pd.DataFrame) -> None:
     """All pairs, of which the chart shows the first."""
     frame, labels = named_pairs(pairs), likeness_labels()
-    st.subheader(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair', 'pairs')}"), anchor=False)
+    st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair', 'pairs')}"), anchor=False)
     show_table(
         frame[["region", "other_region", "cosine"]],
         f"{FILE}-likeness",

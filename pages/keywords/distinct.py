@@ -128,7 +128,10 @@ def words_drawn(subject: Subject, telling: pd.DataFrame) -> Chart:
     of_all = first_of(len(shown), len(telling))
     headed = heading(
         t(f"{subject.name}：与众不同的用词", f"{subject.name}: distinctive words"),
-        t(f"显著度与 95% 区间，按 z 排列（{of_all}）", f"Keyness with its 95% interval, by z ({of_all})"),
+        t(
+            f"显著度（对数优势比，95% 区间），按 z 值排列（{of_all}）",
+            f"Distinctiveness (log-odds, 95% CI), ranked by z-score ({of_all})",
+        ),
     )
     return words_chart(shown, headed, file_name=f"{FILE}-{subject.scope}-words")
 
@@ -160,7 +163,7 @@ def table(subject: Subject, found: pd.DataFrame) -> None:
         },
         "tf_idf": real(names["tf_idf"], format="%.3f"),
     }
-    st.subheader(
+    st.header(
         t(
             f"{literal(subject.name)}的全部 {number(len(found))} 个词",
             f"All {number(len(found))} words of {literal(subject.name)}",

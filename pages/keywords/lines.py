@@ -118,12 +118,12 @@ def nothing(chosen: filters.Filters) -> None:
     st.info(
         t(
             "换一个更短的词，或放宽筛选；查找不认同义词。",
-            "Try a shorter term, or widen the filters; synonyms are not known.",
+            "Try a shorter term, or widen the filters; exact characters only, no synonyms.",
         )
         if chosen.any
         else t(
             "换一个更短的词；查找不认同义词。",
-            "Try a shorter term; synonyms are not known.",
+            "Try a shorter term; exact characters only, no synonyms.",
         ),
         icon=":material/search_off:",
     )

@@ -202,7 +202,7 @@ def table(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None:
             t("另一举措编号", "Other measure id"): pairs["other_id"],
         }
     )
-    st.subheader(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair', 'pairs')}"), anchor=False)
+    st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair', 'pairs')}"), anchor=False)
     share = st.column_config.NumberColumn(format="%.0f%%")
     show_table(
         listed,

@@ -62,7 +62,7 @@ def explain_nothing(regions: Sequence[str]) -> None:
 
 def several(ideas: Sequence[Idea]) -> str | None:
     """The ideas of several regions, with what each of them wrote."""
-    st.subheader(local_words.ideas_title(ideas), anchor=False)
+    st.header(local_words.ideas_title(ideas), anchor=False)
     if not ideas:
         st.html(f'<p class="quiet">{local_words.no_ideas()}</p>')
         return None
@@ -74,7 +74,7 @@ def rest(tasks: Sequence[LocalTask], areas: Sequence[str]) -> str | None:
     alone = [task for task in tasks if not task.shared]
     if not alone:
         return None
-    st.subheader(local_words.rest_title(alone), anchor=False)
+    st.header(local_words.rest_title(alone), anchor=False)
     held = [code for code in areas if any(task.area_id == code for task in alone)]
     cards = [
         area_card(code, [task for task in alone if task.area_id == code], opened=code == held[0])

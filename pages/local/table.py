@@ -19,7 +19,7 @@ ROWS = 9
 def table(tasks: Sequence[LocalTask]) -> None:
     """All local tasks that the filters leave, with what they are grouped by and what they are near."""
     rows = listing(tasks)
-    st.subheader(t(f"全部 {len(tasks)} 项", f"All {len(tasks)}"), anchor=False)
+    st.header(t(f"全部 {len(tasks)} 项", f"All {len(tasks)}"), anchor=False)
     decimals = st.column_config.NumberColumn(format="%.2f")
     show_table(
         rows,

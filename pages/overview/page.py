@@ -43,7 +43,7 @@ def show() -> None:
     with st.container(key="tasks"):
         left, right = st.columns(2, gap="large")
     lists_of_tasks(corpus, left, right)
-    st.subheader(t("怎样读深度", "How to read depth"), anchor=False)
+    st.header(t("怎样读深度", "How to read depth"), anchor=False)
     overview_depth.show_depths(overview_facts.examples(corpus), data.regions(), data.tasks())
 
 
@@ -68,7 +68,10 @@ def ways_in(corpus: Corpus) -> None:
     ways = (
         (
             t("政策分析", "Policy analysts"),
-            t("谁缺什么，同类地区怎么写，谁牵头", "who lacks what, what comparable regions wrote, who leads"),
+            t(
+                "谁缺什么，同类地区如何落实，谁牵头",
+                "who lacks what, what comparable regions wrote, who leads",
+            ),
             "pages/gaps/page.py",
             t(f"查看 {gaps} 处缺口", f"Go to the {gaps} gaps"),
             ":material/rule:",

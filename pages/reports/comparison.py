@@ -8,8 +8,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 
-from pages.charts.exhibits import depth_cell
 from pages.charts.parts import Heading as FigureHeading
+from pages.charts.parts import depth_cell
 from pages.reports.book import Book, book_of
 from pages.reports.facts import quiet, said_runs, target_spans
 from pages.reports.figures import DepthRow, depth_chart
@@ -269,7 +269,7 @@ def _texts(book: Book, regions: Sequence[str], tasks: Sequence[str], depths: Dep
                 for place, measure in enumerate(found or [None])
             ]
         blocks.append(Table(columns, tuple(rows)))
-    return Section("texts", book.say("各地怎么写", "What they wrote"), tuple(blocks), wide=True)
+    return Section("texts", book.say("各地如何落实", "What they wrote"), tuple(blocks), wide=True)
 
 
 def _measure(

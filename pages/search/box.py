@@ -16,7 +16,7 @@ NAME: Final = "q"
 """The name of the query in the address."""
 
 PAUSE: Final = "150ms"
-"""For how long nobody types before the page follows; a run costs less than that."""
+"""Debounce delay: how long nothing is typed before the page follows; a run takes less than that."""
 
 _DRAWN: Final = "search_box_language"
 
@@ -106,7 +106,7 @@ def _language() -> str:
         "Words are found inside longer words, numbers from their first digit on (5家 is not found in 15家); "
         "full and half width, capitals, traditional and simplified characters are the same.",
     )
-    caption = t("怎么写", "What can be written")
+    caption = t("检索语法", "Search syntax")
     table = f'<table class="language"><caption>{escape(caption)}</caption>{cells}</table>'
     return f'{table}<p class="quiet">{escape(note)}</p>'
 

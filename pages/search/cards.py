@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
-from pages.charts.drawing import svg
 from pages.search.data import Names, code_of, marks_of
 from pages.ui.evidence import evidence
 from pages.ui.evidence.marks import Mark, marked
@@ -40,7 +39,7 @@ def facets(
         ("area", t("按工作重点", "By key area"), areas),
     )
     groups = "".join(
-        f'<section class="{name}s" style="--label:{_widest(rows):.1f}em"><h4>{escape(title)}</h4>'
+        f'<section class="{name}s" style="--label:{_widest(rows):.1f}em"><h2>{escape(title)}</h2>'
         f"<div>{_bars(name, rows, chosen[name])}</div></section>"
         for name, title, rows in parts
     )
@@ -73,8 +72,11 @@ def _bar(share: float) -> str:
 
 
 def _widest(rows: Sequence[tuple[str, str, int]]) -> float:
-    """How wide the longest label is, with its sign of being chosen, in parts of the font's size."""
-    return max((svg.width_of(label, 1) for _, label, _ in rows), default=0) + 1
+    """How wide the longest label is about, with its sign of being chosen, in parts of the font's size."""
+    return (
+        max((sum(1.0 if ord(sign) > 0x2E7F else 0.6 for sign in label) for _, label, _ in rows), default=0)
+        + 1
+    )
 
 
 def _hint(label: str, chosen: bool) -> str:
@@ -116,9 +118,9 @@ def card(hit: dict[str, Any], names: Names, others: Sequence[dict[str, Any]] = (
     region_id = str(hit["region_id"])
     region = anchor(region_address(region_id), names.regions[region_id])
     return (
-        f'<article class="hit"><h4><b>{region}</b> '
+        f'<article class="hit"><h2><b>{region}</b> '
         f'<span class="task">{_tasks(rows, names)}</span> {evidence.depth_chip(str(hit["depth"]))}'
-        f"{_doubtful(hit)}</h4>"
+        f"{_doubtful(hit)}</h2>"
         f'{"".join(lines)}<p class="meta">{link}</p></article>'
     )
 

@@ -189,8 +189,8 @@ def _try_other(text: str, chosen: filters.Filters) -> None:
 def _advice(chosen: filters.Filters) -> str:
     widened = t("放宽筛选，或", "Widen the filters, or ") if chosen.any else ""
     other = t(
-        "少用几个词、换一个更短的词；查找按字面，不认同义词。",
-        "use fewer or shorter words. Words are found letter by letter; synonyms are not known, and the plans "
+        "少用几个词、换一个更短的词；只按字面匹配，不含同义词。",
+        "use fewer or shorter words. Exact characters only; no synonyms. The plans "
         "are in Chinese. Tasks, bodies and the like are found by their English names as well.",
     )
     sentence = f"{widened}{other}"

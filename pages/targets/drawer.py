@@ -44,7 +44,7 @@ def _fill(target_id: str) -> None:
     if entry.what:
         printed = f'<span lang="zh">{written(str(row["metric"]))}</span>'
         counted = printed if entry.what == row["metric"] else f"{escape(entry.what)} · {printed}"
-        facts.append((t("所计之物", "What is counted"), counted))
+        facts.append((t("计量对象", "What is counted"), counted))
     if entry.indicator_id:
         facts.append((t("指标", "Indicator"), escape(str(known.at[entry.indicator_id, column("name")]))))
     facts.append((t("任务", "Task"), escape(entry.task)))

@@ -54,7 +54,7 @@ def show() -> str | None:
     others = targets_words.without(found, regions, narrowed=bool(chosen.area))
     shown = indicator_chart(indicator, found, others, f"{FILE}-{indicator_id}-picture")
     picked = show_chart(shown, table=False)
-    st.subheader(t("这一指标的目标", "The targets of this indicator"), anchor=False)
+    st.header(t("这一指标的目标", "The targets of this indicator"), anchor=False)
     facts = choose_facts()
     listed = find_targets(region_ids, chosen.area, [indicator_id], facts=facts)
     show_targets(listed, f"{FILE}-{indicator_id}", without=("indicator",))

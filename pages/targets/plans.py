@@ -32,7 +32,7 @@ def show() -> str | None:
     st.html(targets_words.plans_answer(plans, order))
     shown = ranking_chart(plans, order, unranked(region_ids), f"{FILE}-ranking-picture")
     picked = show_chart(shown)
-    st.subheader(t("全部目标", "All targets"), anchor=False)
+    st.header(t("全部目标", "All targets"), anchor=False)
     show_targets(find_targets(region_ids, chosen.area, facts=choose_facts()), f"{FILE}-all")
     return picked
 

@@ -46,7 +46,7 @@ def show() -> str | None:
         same = entries(find_targets(indicators=sorted(wanted))) if wanted else []
         shown = region_chart(names[region_id], found, same, f"{FILE}-{region_id}-picture")
         picked = show_chart(shown, table=False)
-    st.subheader(t(f"{names[region_id]}的目标", f"Targets of {names[region_id]}"), anchor=False)
+    st.header(t(f"{names[region_id]}的目标", f"Targets of {names[region_id]}"), anchor=False)
     listed = find_targets([region_id], chosen.area, facts=choose_facts())
     show_targets(listed, f"{FILE}-{region_id}", without=("region",))
     return picked

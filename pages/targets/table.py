@@ -107,8 +107,9 @@ def exported(targets: pd.DataFrame) -> pd.DataFrame:
     regions = data.regions().set_index("region_id")
     known = data.ask("indicators").set_index("indicator_id")
     frame = targets[[*_EXPORTED, "counted"]].copy()
-    names = frame["metric"].map(data.ask("metric_names")).fillna("")
-    frame.insert(frame.columns.tolist().index("metric") + 1, "metric_en", names)
+    english = data.ask("metric_names")
+    metric_en = [english.get(metric, "") for metric in frame["metric"]]
+    frame.insert(frame.columns.tolist().index("metric") + 1, "metric_en", metric_en)
     for language in ("en", "zh"):
         for key, names in (
             ("region", regions[f"short_{language}"]),
@@ -126,7 +127,7 @@ def _labels() -> dict[str, Any]:
         "quote": t("原文片段", "Quote"),
         "comparator": t("比较", "Comparator"),
         "indicator": t("指标", "Indicator"),
-        "metric": st.column_config.TextColumn(t("所计之物", "What is counted"), width="medium"),
+        "metric": st.column_config.TextColumn(t("计量对象", "What is counted"), width="medium"),
         "sentence": st.column_config.TextColumn(t("原句", "Sentence"), width="large"),
         "task": st.column_config.TextColumn(t("标准任务", "Standard task"), width="medium"),
         "lines": t("原文行", "Source lines"),

@@ -73,9 +73,9 @@ def indicator_heading(
     if middle:
         told.append(
             t(
-                f"中位数取自图中全部 {len(found)} 个目标，区间按中点、开口的按所写的一端计",
-                f"The median is that of all {len(found)} targets shown; a range counts by its middle, "
-                "an open one by the bound given",
+                f"中位数取自图中全部 {len(found)} 个目标，区间按中点计，单侧目标按所给界值计",
+                f"The median is that of all {len(found)} targets shown; ranges "
+                "use their midpoint, open-ended targets the stated bound",
             )
         )
     return Heading(title, t("；", ". ").join(told), source_note())
@@ -201,7 +201,7 @@ def definition() -> str:
         "目标数还包括自设任务中的目标，重复的只计一次。",
         "How quantified a plan is: its quantified standard tasks over those that it answers specifically "
         "(quantified ones among them). Quantified: a specific measure holds at least one target. The number "
-        "of targets includes those of local tasks; a repeated one counts once.",
+        "of targets includes those of local tasks; repeated targets count once.",
     )
 
 
@@ -212,8 +212,8 @@ def plans_heading(ranked: pd.DataFrame, order: str) -> Heading:
         middle = f"{median(ranked['targets']):g}"
         told = t(
             "条：目标数，重复的只计一次。行末：目标数；写得具体的标准任务中量化的比例（量化／具体）",
-            "Bars: targets, a repeated one counted once. At the end of each row: their number, and the share "
-            "of quantified ones among the standard tasks answered specifically",
+            "Bars: targets (repeated targets count once). At the end of each row: their number, and the "
+            "share of quantified ones among the standard tasks answered specifically",
         )
     else:
         title = t("各份工作要点的量化程度", "How quantified each plan is")
@@ -222,7 +222,7 @@ def plans_heading(ranked: pd.DataFrame, order: str) -> Heading:
         told = t(
             "条：写得具体的标准任务中量化的比例。行末：这一比例（量化／具体）；目标数，重复的只计一次",
             "Bars: the share of quantified ones among the standard tasks answered specifically. "
-            "At the end of each row: that share, and the number of targets, a repeated one counted once",
+            "At the end of each row: that share, and the number of targets (repeated targets count once)",
         )
     if middle and len(ranked) >= FEWEST:
         title += t(f"：中位数 {middle}", f": the median is {middle}")
@@ -284,7 +284,7 @@ def target_labels() -> dict[str, str]:
         "lowest": t("其中最小", "Lowest of them"),
         "highest": t("其中最大", "Highest of them"),
         "median": t("全部目标的中位数", "Median of all"),
-        "metric": t("所计之物", "What is counted"),
+        "metric": t("计量对象", "What is counted"),
         "sentence": t("原句", "Sentence"),
         "task": t("标准任务", "Standard task"),
         "lines": t("原文行", "Source lines"),

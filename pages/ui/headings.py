@@ -51,8 +51,8 @@ _WORDS: Final = (
     (("原文单位", "Unit as printed"), ("原文所印单位", "Unit as the source prints it")),
     (("比较", "Comparator"), ("数值的比较方式", "How the value binds: at least, at most, about, equal")),
     (
-        ("所计之物", "What is counted"),
-        ("所计之物（取自原句）", "What is counted, in the words of the sentence"),
+        ("计量对象", "What is counted"),
+        ("计量对象（取自原句）", "What is counted, in the words of the sentence"),
     ),
     (("原句", "Sentence"), ("目标所在的整句", "The sentence that the target stands in")),
     (("原文行", "Source lines"), ("在源文件中的行", "Lines of the source file")),

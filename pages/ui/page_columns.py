@@ -28,7 +28,7 @@ _MEANINGS: Final[dict[str, tuple[str, str]]] = {
     "indicator_zh": ("指标名称（中文）", "Name of the indicator in Chinese"),
     "indicator_en": ("指标名称（英文）", "Name of the indicator in English"),
     "metric_en": (
-        "所计之物的英文名；没有则为空",
+        "计量对象的英文名；没有则为空",
         "Name in English of what is counted; empty where it has none",
     ),
     "sentence": ("所在的整句", "The sentence that it stands in"),

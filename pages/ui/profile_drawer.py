@@ -99,7 +99,7 @@ def show_task(task: pd.Series, open_code: Open) -> None:
     )
     st.markdown(
         t(
-            "**各地区怎么写**（点一行看全文与出处）",
+            "**各地区如何落实**（点一行看全文与出处）",
             "**What each region wrote** (click a row for the text and its source)",
         )
     )

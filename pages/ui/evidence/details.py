@@ -16,8 +16,8 @@ import streamlit as st
 from pages.ui import address, data
 from pages.ui import profile_drawer as profiles
 from pages.ui.evidence import evidence
+from pages.ui.evidence.leaders import leaders_of
 from pages.ui.guard import guarded
-from pages.ui.leaders import leaders_of
 from pages.ui.text import DEPTH_MEANINGS, column, named, t
 
 OPEN: Final = "open"
@@ -144,10 +144,10 @@ def _neighbours(region: pd.Series, task: pd.Series, answers: pd.DataFrame) -> No
     found = profiles.most_specific(answers[answers["region_id"].isin(near)])
     if found.empty:
         found = profiles.most_specific(answers)
-        words = t("**其他地区怎么写**", "**What other regions wrote**")
+        words = t("**其他地区如何落实**", "**What other regions wrote**")
     else:
         words = t(
-            f"**{region[column('macro')]}其他地区怎么写**",
+            f"**{region[column('macro')]}其他地区如何落实**",
             f"**What others in {region[column('macro')]} wrote**",
         )
     if not found.empty:

@@ -69,9 +69,11 @@ def add_chart(slide: Any, canvas: Canvas, kind: Any, data: Any, box: Box, alt: s
 def add_plane(slide: Any, canvas: Canvas, tracks: Sequence[Track], box: Box, alt: str) -> Any:
     """Place an XY chart; its workbook tells beside each point what it is."""
     data = XyChartData()
+    # LibreOffice draws no series at all where the first one has fewer points than another: gaps fill it up.
+    most = max(len(track.points) for track in tracks)
     for track in tracks:
         series = data.add_series(one_line(track.name))
-        for point in track.points:
+        for point in (*track.points, *(None,) * (most - len(track.points))):
             x, y = point[:2] if point else (None, None)
             series.add_data_point(x, y)
     chart = add_chart(slide, canvas, XL_CHART_TYPE.XY_SCATTER, data, box, alt)
@@ -184,9 +186,11 @@ def cross_at(axis: Any, place: str | float) -> None:
     axis._element.remove(old)
 
 
-def label_xml(number: int, words: Words, position: str, language: str, *, after: str = "") -> str:
-    """A label with a text of its own at one point of a series; ``after`` keeps it away from what follows."""
-    text = f"{escape(one_line(words.text))}{after}"
+def label_xml(
+    number: int, words: Words, position: str, language: str, *, before: str = "", after: str = ""
+) -> str:
+    """A label with a text of its own at one point, kept away from it by ``before`` or ``after``."""
+    text = f"{before}{escape(one_line(words.text))}{after}"
     return (
         f'<c:dLbl {_CHART}><c:idx val="{number}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>'
         f"<a:p><a:r>{font_xml('rPr', words, language)}<a:t>{text}</a:t></a:r></a:p>"

@@ -14,7 +14,6 @@ from pipeline.schema.chart import Dots, Entry, Point, PointSeries
 
 _OPEN: Final = {"zh": "开放的一端", "en": "open end"}
 _ROWS: Final = {"zh": "行", "en": "rows"}
-_NOTES: Final = {"zh": "备注", "en": "notes"}
 _SPREAD: Final = 0.5
 """How much of a row's height its series share where they meet."""
 
@@ -29,7 +28,6 @@ class Tracks:
     opened: tuple[tuple[Track, PointSeries], ...]
     reference: tuple[Track, ...]
     names: Track
-    notes: tuple[Track, ...]
 
     @property
     def shown(self) -> tuple[Track, ...]:
@@ -39,7 +37,7 @@ class Tracks:
     @property
     def every(self) -> tuple[Track, ...]:
         """All series of the chart."""
-        return (*self.shown, *self.reference, *self.notes, self.names)
+        return (*self.shown, *self.reference, self.names)
 
 
 def tracks_of(dots: Dots, axis: Axis, language: str, legend: Sequence[Entry] = ()) -> Tracks:
@@ -54,15 +52,13 @@ def tracks_of(dots: Dots, axis: Axis, language: str, legend: Sequence[Entry] = (
         (Track(_open_name(series, language), _opened(series, rows, shift, axis)), series)
         for series, shift in zip(dots.series, shifts, strict=True)
     )
-    names = tuple((axis.low, float(at), row) for at, row in enumerate(rows, start=1))
+    edges = (axis.low, axis.high) if has_notes(dots) else (axis.low,)
+    names = tuple((edge, float(at), row) for edge in edges for at, row in enumerate(rows, start=1))
     return Tracks(
         closed,
         tuple((track, series) for track, series in opened if track.points),
         _reference(dots),
         Track(_ROWS[language], names),
-        (Track(_NOTES[language], tuple((axis.high, y, row) for _, y, row in names)),)
-        if has_notes(dots)
-        else (),
     )
 
 
@@ -71,14 +67,16 @@ def row_names(dots: Dots) -> list[str]:
     counts = Counter(dots.rows)
     details = dots.details or ("",) * len(dots.rows)
     return [
-        one_line(f"{row} · {detail}" if detail and counts[row] > 1 else row)
+        one_line(f"{row} · {detail.splitlines()[0]}" if detail and counts[row] > 1 else row)
         for row, detail in zip(dots.rows, details, strict=True)
     ]
 
 
 def has_notes(dots: Dots) -> bool:
-    """Whether the notes stand at the ends of the rows: a row of one point has its value beside that."""
-    return any(dots.notes) and not one_a_row(dots)
+    """Whether the notes stand at the ends of the rows: where each has one point, its value is beside that."""
+    points = sum(len(series.points) for series in dots.series)
+    told = one_a_row(dots) and points == len(dots.rows) - len(dots.headings)
+    return any(dots.notes) and not told
 
 
 def axis_of(dots: Dots) -> Axis:

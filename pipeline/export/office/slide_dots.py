@@ -70,23 +70,21 @@ def draw_dots(
     row, size = _place(chart, dots, tracks, box)
     lines = list(chart.plots[0].series)
     closed, rest = lines[: len(tracks.closed)], lines[len(tracks.closed) :]
+    labelled = one_a_row(dots) and not has_notes(dots)
     for series, line in zip(dots.series, closed, strict=True):
         set_line(line, series.colour)
         set_marker(line, series.marker, series.colour, 7 if row < 13 or series.small else 10)
         _hide_ends(line, series)
-        if one_a_row(dots):
+        if labelled:
             _label_values(line, series, dots, axis, canvas.language, min(12.0, size))
     for (_, series), line in zip(tracks.opened, rest, strict=False):
         set_line(line, series.colour, dashed=True)
         hide_markers(line)
-        if one_a_row(dots):
+        if labelled:
             _label_far_ends(line, series, dots, axis, canvas.language, min(12.0, size))
     if dots.reference:
-        at = len(tracks.shown)
-        _style_reference(lines[at], dots.reference, dots.number_format, canvas.language)
-    if tracks.notes:
-        _label_rows(lines[-2], dots.notes, dots, min(12.0, size), canvas.language, "r")
-    _label_rows(lines[-1], row_names(dots), dots, size, canvas.language, "l")
+        _style_reference(lines[-2], dots.reference, dots.number_format, canvas.language)
+    _label_rows(lines[-1], dots, size, canvas.language)
     if len(tracks.shown) > 1:
         add_legend(chart, hidden=range(len(tracks.shown), len(lines)))
     finish(chart)
@@ -123,19 +121,21 @@ def _right(dots: Dots) -> float:
     return _RIGHT_WITH_MIDDLES if middles and one_a_row(dots) else _RIGHT
 
 
-def _label_rows(line: Any, texts: Sequence[str], dots: Dots, size: float, language: str, side: str) -> None:
+def _label_rows(line: Any, dots: Dots, size: float, language: str) -> None:
     """Names and notes of rows are the labels of points on the edges, for an XY chart has no categories."""
     set_line(line, None)
     hide_markers(line)
-    put_labels(
-        line,
-        [
-            label_xml(
-                *(at, Words(one_line(text), size, bold=at in dots.headings), side, language), after=_AWAY
-            )
-            for at, text in enumerate(texts)
-        ],
-    )
+    labels = [
+        label_xml(at, Words(name, size, bold=at in dots.headings), "l", language, after=_AWAY)
+        for at, name in enumerate(row_names(dots))
+    ]
+    if has_notes(dots):
+        labels += [
+            label_xml(at, Words(one_line(note), min(12.0, size)), "r", language, before=_AWAY)
+            for at, note in enumerate(dots.notes, start=len(labels))
+            if note
+        ]
+    put_labels(line, labels)
 
 
 def _style_axes(chart: Any, dots: Dots, axis: Axis, rows: int) -> None:

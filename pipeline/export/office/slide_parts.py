@@ -64,8 +64,8 @@ def parts_of(exhibit: Chart, language: str, room_of: RoomOf) -> list[Part]:
 
     body = exhibit.body
     if isinstance(body, Grid):
-        body = with_totals(body)
-        pieces = _grid_pieces(body, language, room, room_of(exhibit))
+        whole = room_of(exhibit)
+        body, pieces = _fewest_pieces(body, lambda grid: _grid_pieces(grid, language, room, whole))
     elif isinstance(body, Bars):
         pieces = _cut_until(
             partial(_bars_cut, body), lambda part, count: _bars_fit(part, room("", part, count > 1))
@@ -99,6 +99,18 @@ def _titled(exhibit: Chart, name: str, place: tuple[int, int], language: str) ->
         return replace(exhibit, title=f"{exhibit.title.rstrip()}{number}", alt=f"{exhibit.alt}{number}")
     label = f"{name}{number}{_BETWEEN[language]}"
     return replace(exhibit, title=f"{label}{exhibit.title}", alt=f"{label}{exhibit.alt}")
+
+
+def _fewest_pieces(grid: Grid, part: Callable[[Grid], list[Named]]) -> tuple[Grid, list[Named]]:
+    """A grid with those of its totals that need no further slides, and its pieces."""
+    without = replace(grid, row_totals=(), column_totals=())
+    fewest = part(without)
+    for kept in (grid, replace(grid, column_totals=())):
+        totalled = with_totals(kept)
+        pieces = part(totalled)
+        if len(pieces) <= len(fewest):
+            return totalled, pieces
+    return without, fewest
 
 
 def _grid_pieces(grid: Grid, language: str, room: Callable[[str, Body], Box], whole: Box) -> list[Named]:

@@ -187,7 +187,7 @@ def _write_title(shape: Any, words: Words, box: Box, canvas: Canvas) -> None:
 def _foot(exhibit: Chart) -> tuple[Fitted | None, Fitted | None]:
     source, cite = one_line(exhibit.source), one_line(exhibit.cite)
     return (
-        fitted(source, _ROOM * 0.98, largest=11, smallest=9, most_lines=2) if source else None,
+        fitted(source, _ROOM * 0.98, largest=11, smallest=9, most_lines=3) if source else None,
         fitted(cite, _ROOM * 0.98, largest=9, smallest=9, most_lines=2) if cite else None,
     )
 

@@ -109,7 +109,7 @@ def test_charts_of_two_pages_become_one_deck(windows: Windows, tmp_path: Path) -
     slides = pptx.Presentation(str(tmp_path / "deck.pptx")).slides
     titles = [slide.shapes.title.text for slide in slides]
     assert len(titles) == 1 + 7
-    assert all("31 regions answer 57 standard tasks" in title for title in titles[1:])
+    assert all("31 regions address 57 standard tasks" in title for title in titles[1:])
     deck.locator(".st-key-down_1").get_by_role("button").click()
     expect(deck.get_by_test_id("stCaptionContainer").last).to_contain_text(titles[0][:12])
     deck.locator(".st-key-up_2").get_by_role("button").click()

@@ -18,8 +18,7 @@ from streamlit.testing.v1 import AppTest
 from pages.ui.text import DEPTHS, named
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.store import store
-from tests.pages.charts.exhibits_pages import bars_of, complete
-from tests.pages.charts.shown import open_with_charts, rows_of
+from tests.pages.charts.page_charts import bars_of, complete, open_with_charts, rows_of
 from tests.pages.conftest import HOSTILE, OpenOver
 
 LANGUAGES: Final = ("zh", "en")
@@ -99,7 +98,8 @@ def test_the_answer_counts_what_all_one_and_none_cover(opened: OpenOver, corpus:
 def test_the_charts_tell_the_numbers_of_the_tables(
     monkeypatch: pytest.MonkeyPatch, corpus: Path, lang: str
 ) -> None:
-    _, charts = open_with_charts(corpus, monkeypatch, "compare", lang=lang, region=list(THREE), area=["3"])
+    _, shown = open_with_charts(corpus, monkeypatch, "compare", lang=lang, region=list(THREE), area=["3"])
+    charts = list(shown.values())
     for chart in charts:
         complete(chart, lang)
         assert chart.keys == THREE

@@ -176,7 +176,7 @@ def test_a_link_reopens_the_same_view(opened: Opened) -> None:
     expect(page.get_by_role(DRAWER)).to_have_count(0)
     for key, said in (("macro", "East China"), ("area", "3 Creation and use"), ("depth", "generic")):
         expect(page.locator(f".st-key-{key}")).to_contain_text(said)
-    expect(page.locator(PICTURE)).to_contain_text("How 7 regions answer 17 standard tasks")
+    expect(page.locator(PICTURE)).to_contain_text("How 7 regions address 17 standard tasks")
     expect(page.locator("[data-row]").first).to_have_text("Anhui")
 
 
@@ -184,7 +184,7 @@ def test_filters_change_the_picture_and_the_address(opened: Opened) -> None:
     page = opened("lang=zh")
     page.locator(".st-key-area").get_by_role("combobox").click()
     page.get_by_role("option", name="5 对外合作").click()
-    expect(page.locator(PICTURE)).to_contain_text("31 个地区怎样回答 4 项标准任务")
+    expect(page.locator(PICTURE)).to_contain_text("31 个地区如何落实 4 项标准任务")
     page.wait_for_url("**area=5*")
     page.keyboard.press("Escape")
     page.go_back()
@@ -219,7 +219,7 @@ def test_the_picture_is_saved_in_light_colours(opened: Opened, tmp_path: Path) -
     wide, high = (float(drawing.attrib[side]) for side in ("width", "height"))
     assert struct.unpack(">II", files["plan-atlas-coverage.png"][16:24]) == (3 * wide, 3 * high)
     text = files["plan-atlas-coverage.svg"].decode()
-    for words in ("How 31 regions answer 57 standard tasks", "specific", "Source: ", "Inner Mongolia"):
+    for words in ("How 31 regions address 57 standard tasks", "specific", "Source: ", "Inner Mongolia"):
         assert words in text
     assert "light-dark" not in text
     assert "grid-cross" not in text, "what the pointer lights up is no part of the picture"

@@ -12,7 +12,7 @@ from pages.ui.theme import MARKS
 from pipeline.schema.chart import Bars, Chart, Tiles
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store import store
-from tests.pages.charts.exhibits_pages import (
+from tests.pages.charts.page_charts import (
     ask,
     bars_of,
     complete,

@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from pipeline.schema.chart import Bars, Chart, Dots, Grid, Plane
-from tests.pages.charts.exhibits_pages import (
+from tests.pages.charts.page_charts import (
     LANGUAGES,
     ChartsAt,
     ask,

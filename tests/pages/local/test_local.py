@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from pages.local.cards import shared_marks
 from pipeline.build.build import build
-from tests.pages.charts.exhibits_pages import ask, open_with_charts, slide_of, table_of
 from tests.pages.charts.grids import given, texts_of
+from tests.pages.charts.page_charts import ask, open_with_charts, slide_of, table_of
 from tests.pages.conftest import HOSTILE, ROOT, _areas, _measures, _regions, _tasks
 from tests.pages.keywords.keywords_pages import answer_of, bare, html_of, sound, table
 from tests.pages.scripts import switch_to

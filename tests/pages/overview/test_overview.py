@@ -16,7 +16,7 @@ from pages.overview.charts import share_step
 from pages.ui.text import DEPTHS, named, whole_percent
 from pages.ui.theme import DARK_STEPS, LIGHT_STEPS, contrast, luminance, readable_on
 from pipeline.schema.chart import Bars, Chart, Tiles
-from tests.pages.charts.exhibits_pages import complete, open_with_charts, words_on
+from tests.pages.charts.page_charts import complete, open_with_charts, words_on
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 COVERED: Final = "depth IN ('generic', 'specific', 'quantified')"

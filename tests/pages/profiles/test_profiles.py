@@ -22,7 +22,7 @@ from pipeline.export.reports.document import Document
 from pipeline.export.reports.report import write_document
 from pipeline.store import store
 from tests.hostile import LOCAL_MEASURE, MEASURES, REGION, build_hostile
-from tests.pages.charts.exhibits_pages import ask
+from tests.pages.charts.page_charts import ask
 from tests.pages.conftest import HOSTILE, OpenAt
 from tests.pages.profiles.profile_pages import runs_of, section_of, table_of, text_of, words_of
 

@@ -132,7 +132,7 @@ def test_typing_changes_counts_and_address(opened: Open) -> None:
     assert "例子" in page.info[0].value
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "怎么写"), ("en", "What can be written")])
+@pytest.mark.parametrize(("lang", "words"), [("zh", "检索语法"), ("en", "Search syntax")])
 def test_an_empty_box_explains_itself_with_examples(opened: Open, lang: str, words: str) -> None:
     page = opened(lang=lang)
     assert words in "".join(str(element.proto.body) for element in page.get("html"))

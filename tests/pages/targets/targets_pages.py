@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.charts.shown import figures_of
+from tests.pages.charts.page_charts import figures_of
 from tests.pages.conftest import ROOT
 from tests.pages.scripts import switch_to
 

@@ -10,18 +10,19 @@ from typing import Final
 import pytest
 
 from pipeline.schema.chart import Bars, Chart, Dots
-from tests.pages.charts.exhibits_pages import (
+from tests.pages.charts.page_charts import (
     LANGUAGES,
     ask,
     bars_of,
     chart_of,
     complete,
     numbers_of,
+    open_with_charts,
+    rows_of,
     short_names,
     slides_of,
     words_on,
 )
-from tests.pages.charts.shown import open_with_charts, rows_of
 
 COUNT: Final = "kind = 'target' AND repeat_of = ''"
 LABELS: Final = {
@@ -49,7 +50,8 @@ def take(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Take:
     """The chart of the page at an address, such as ``take(lang="en", see="plans")``."""
 
     def follow(**address: str) -> Chart:
-        _, [chart] = open_with_charts(corpus, monkeypatch, "targets", **address)
+        _, charts = open_with_charts(corpus, monkeypatch, "targets", **address)
+        [chart] = charts.values()
         complete(chart, address["lang"])
         return chart
 

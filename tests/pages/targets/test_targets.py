@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.targets.table import exported
 from pipeline.store import store
-from tests.pages.charts.shown import figures_of
+from tests.pages.charts.page_charts import figures_of
 from tests.pages.conftest import HOSTILE, MACROS, OpenOver
 from tests.pages.targets.targets_pages import answer_of, drawn, html_of, legend_of, open_targets, parts, table
 from tests.pages.ui.test_evidence import Reader

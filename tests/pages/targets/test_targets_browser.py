@@ -119,3 +119,15 @@ def test_a_picture_is_saved_with_its_title_and_its_source(opened: Opened, tmp_pa
 )
 def test_no_word_of_a_picture_is_cut_or_hidden(opened: Opened, address: str, lang: str) -> None:
     assert_nothing_clashes(opened(f"lang={lang}&{address}"))
+
+
+def test_a_figure_higher_than_the_stage_is_shown_whole_and_follows_the_window(windows: Windows) -> None:
+    page = windows(
+        "targets?lang=en&see=plans&embed=true&present=plan-atlas-targets-ranking-picture", ".plot .main-svg"
+    )
+    for width, height in ((1440, 900), (1000, 600)):
+        page.set_viewport_size({"width": width, "height": height})
+        box = settled(page).locator(".plot .main-svg").first.bounding_box()
+        assert box
+        assert box["y"] >= 0
+        assert height * 0.7 < box["height"] <= height - box["y"]

@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pipeline.store import store
-from tests.pages.charts.exhibits_pages import ask
+from tests.pages.charts.page_charts import ask
 from tests.pages.targets.targets_pages import answer_of, open_targets, parts
 
 LANGUAGES: Final = ("zh", "en")

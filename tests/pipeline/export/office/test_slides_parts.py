@@ -182,3 +182,19 @@ def test_what_is_told_of_each_row_is_parted_with_the_rows(count: int) -> None:
     points = tuple(Point(row, 1.0, 1.0) for row in range(count))
     assert slides_of(Bars(names, (series,), **told))
     assert slides_of(Dots(names, (PointSeries("a", points, "#1f5f99"),), **told))
+
+
+def test_rows_of_several_points_have_their_notes_behind_them_and_headings_are_bold() -> None:
+    points = (Point(1, 1, 1), Point(1, 2, 2), Point(2, 3, 3))
+    body = Dots(
+        *(("head", "a", "a"), (PointSeries("t", points, "#1f5f99"),)),
+        details=("", "one\nmore", "other"),
+        notes=("", "1 item", "3 items"),
+        headings=(0,),
+    )
+    [slide] = slides_of(body, "en")
+    rows = next(shape.chart for shape in slide.shapes if shape.has_chart).plots[0].series[-1]._element
+    texts = [text.strip("\u00a0") for text in rows.xpath("./c:dLbls//a:t/text()")]
+    assert texts == ["head", "a · one", "a · other", "1 item", "3 items"]
+    assert [run.get("b") == "1" for run in rows.xpath("./c:dLbls//a:rPr")] == [True, *[False] * 4]
+    assert rows.xpath("./c:dLbls/c:dLbl/c:idx/@val") == ["0", "1", "2", "4", "5"]

@@ -166,8 +166,10 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
     const stage = stageSize(holder)
     const room = onPaper ? paperWidth(holder) : Math.floor(holder.clientWidth)
     const width = stage ? stageWidth(figure, stage) : room
-    if (!width || width === shown) return
-    shown = width
+    // A stage can change its height alone.
+    const state = [width, onPaper, stage?.width, stage?.height].join()
+    if (!width || state === shown) return
+    shown = state
     const { data, layout } = fitFigure(onPaper ? print : figure, width)
     const zooms = !touch && [layout.xaxis, layout.yaxis].some((axis) => axis?.fixedrange === undefined)
     layout.dragmode = zooms ? "zoom" : false
@@ -225,7 +227,7 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
     if (key && open) { hint.hidden = true; open(key) }
   }
   window.addEventListener("pointerup", release, true)
-  const printing = { beforeprint: () => { shown = 0; draw(true) }, afterprint: () => { shown = 0; draw() } }
+  const printing = { beforeprint: () => { shown = ""; draw(true) }, afterprint: () => { shown = ""; draw() } }
   for (const [name, act] of Object.entries(printing)) window.addEventListener(name, act)
   const watch = new ResizeObserver(() => draw())
   watch.observe(holder)

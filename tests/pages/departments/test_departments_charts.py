@@ -8,23 +8,18 @@ from typing import Final
 
 import pytest
 
-from pages.charts.picture import Picture
 from pipeline.schema.chart import Bars, Chart, Grid
-from tests.pages.charts.exhibits_pages import (
+from tests.pages.charts.page_charts import (
     LANGUAGES,
     ask,
     chart_of,
     complete,
     open_with_charts,
-    opened,
     short_names,
     slide_of,
     table_of,
-    taken,
     words_on,
 )
-
-__all__ = ["opened"]
 
 CHARGES: Final = """
     SELECT coalesce(nullif(part_of, ''), plate) AS body, found.region_id, found.measure_id,
@@ -32,14 +27,6 @@ CHARGES: Final = """
     FROM (SELECT unnest([department_id, nullif(host_id, '')]) AS plate, * FROM departments) AS found
     JOIN bodies ON bodies.department_id = plate
 """
-
-
-def only(pictures: list[Picture], language: str) -> Chart:
-    [picture] = pictures
-    exhibit = taken(picture)
-    complete(exhibit, language)
-    assert exhibit.alt == picture.alt
-    return exhibit
 
 
 def only_chart(built: Path, patch: pytest.MonkeyPatch, language: str, **address: str) -> Chart:

@@ -1,4 +1,4 @@
-"""The parts that exhibits are made of: frames under their labels, grids, formats of numbers."""
+"""What charts are made with: frames under their labels, legends, formats of numbers."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.charts.exhibits import EMPTY, depth_cell, grid_of, lying, painted
-from pages.charts.parts import depth_entries, labelled, marker, number_format, unique
-from pages.ui.theme import LIGHT, MARKS, contrast
+from pages.charts.parts import depth_cell, depth_entries, labelled, marker, number_format, unique
+from pages.ui.theme import MARKS
 from pipeline.export.office.axis import shown_number
-from pipeline.schema.chart import MARKERS, Grid, GridCell
+from pipeline.schema.chart import MARKERS
 
 
 def test_a_frame_holds_what_is_labelled_in_the_order_of_the_labels() -> None:
@@ -19,36 +18,6 @@ def test_a_frame_holds_what_is_labelled_in_the_order_of_the_labels() -> None:
     shown = labelled(frame, {"b": "Second", "missing": "None", "a": "First"})
     assert shown.to_dict("list") == {"Second": ["x", "y"], "First": [1, 2]}
     assert list(shown.index) == [0, 1]
-
-
-def test_a_grid_fills_what_is_not_there_and_joins_neighbours_of_a_group() -> None:
-    cell = painted("3", "#0a4846")
-    grid = grid_of(
-        [("r1", "One"), ("r2", "Two")],
-        [("a", "A"), ("b", "B"), ("c", "C"), ("total", "Total")],
-        {("r2", "b"): cell},
-        ["left", "left", "right"],
-    )
-    assert grid.rows == ("One", "Two")
-    assert grid.cells == ((EMPTY,) * 4, (EMPTY, cell, EMPTY, EMPTY))
-    assert grid.groups == (("left", 2), ("right", 1))
-
-
-@pytest.mark.parametrize("fill", ["#e3f1ed", "#86c5b8", "#4a9e93", "#0a4846", LIGHT.panel])
-def test_what_is_written_on_a_colour_can_be_read(fill: str) -> None:
-    assert contrast(painted("1", fill).ink, fill) >= 4.5
-
-
-def test_a_high_grid_lies_down_and_a_wide_one_stays() -> None:
-    def filled(rows: int, columns: int) -> Grid:
-        cells = tuple(tuple(GridCell(f"{row}/{column}") for column in range(columns)) for row in range(rows))
-        return Grid(tuple(map(str, range(rows))), tuple(map(str, range(columns))), cells)
-
-    turned = lying(filled(31, 6))
-    assert (len(turned.rows), len(turned.columns)) == (6, 31)
-    assert turned.cells[5][30].text == "30/5"
-    for grid in (filled(24, 6), filled(31, 57)):
-        assert lying(grid) == grid
 
 
 def test_depths_have_their_marks() -> None:

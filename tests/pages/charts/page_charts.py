@@ -1,11 +1,11 @@
-"""Pages as tests open them to take their pictures away: what each picture can tell of itself."""
+"""The charts that a page shows: as values, as the browser gets them, and as slides."""
 
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,41 +15,14 @@ import pytest
 from pptx.oxml.ns import qn
 from streamlit.testing.v1 import AppTest
 
-from pages.charts.picture import Picture
 from pipeline.export.office.slides import deck
-from pipeline.schema.chart import Chart
+from pipeline.schema.chart import Bars, Chart, Dots
 from tests.pages.conftest import ROOT
 from tests.pages.scripts import switch_to
 
 LANGUAGES: Final = ("zh", "en")
 
-Opened = tuple[AppTest, list[Picture]]
-OpenAt = Callable[..., Opened]
 ChartsAt = Callable[..., dict[str, Chart]]
-
-
-def open_with_pictures(
-    built: Path, patch: pytest.MonkeyPatch, page: str, **address: str | list[str]
-) -> Opened:
-    """Open a page over some tables at an address; returns it with the pictures that it draws."""
-    pictures: list[Picture] = []
-    made = Picture.__init__
-
-    def recorded(self: Picture, *args: Any, **more: Any) -> None:
-        made(self, *args, **more)
-        pictures.append(self)
-
-    with patch.context() as patched:
-        patched.setattr(Picture, "__init__", recorded)
-        patched.setenv("PLAN_ATLAS_BUILT", str(built))
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        switch_to(app, page)
-        for name, codes in address.items():
-            app.query_params[name] = codes
-        app.run()
-    assert [error.value for error in app.error] == []
-    assert not app.exception
-    return app, pictures
 
 
 def open_with_charts(
@@ -74,13 +47,6 @@ def open_with_charts(
     assert [error.value for error in app.error] == []
     assert not app.exception
     return app, charts
-
-
-def taken(picture: Picture) -> Chart:
-    """What a picture tells of itself when a download is pressed: in a thread that knows of no session."""
-    assert picture.exhibit is not None, f"{picture.file_name} has nothing to be taken away"
-    with ThreadPoolExecutor(1) as elsewhere:
-        return elsewhere.submit(picture.exhibit).result()
 
 
 def slides_of(exhibit: Chart, language: str) -> list[Any]:
@@ -144,12 +110,6 @@ def ask(built: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
 
 
 @pytest.fixture
-def opened(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> OpenAt:
-    """Opens a page at an address: ``opened("targets", lang="en", see="plans")``."""
-    return lambda page, **address: open_with_pictures(corpus, monkeypatch, page, **address)
-
-
-@pytest.fixture
 def charts_at(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> ChartsAt:
     """The charts of a page at an address: ``charts_at("keywords", lang="en", see="use")``."""
     return lambda page, **address: open_with_charts(corpus, monkeypatch, page, **address)[1]
@@ -178,3 +138,18 @@ def complete(exhibit: Chart, language: str) -> None:
     assert bool(re.search("[一-鿿]", said)) == (language == "zh")
     assert not re.search("click|点击|点一下", exhibit.subtitle)
     assert exhibit.frame.columns.is_unique
+
+
+def rows_of(chart: Chart) -> dict[str, list[str]]:
+    """Name, detail and note of each row of bars or dots, by what it opens; headings left out."""
+    body = chart.body
+    assert isinstance(body, (Bars, Dots))
+    names = body.categories if isinstance(body, Bars) else body.rows
+    told = [list(column or ("",) * len(names)) for column in (body.keys, names, body.details, body.notes)]
+    return {key: texts for key, *texts in zip(*told, strict=True) if key}
+
+
+def figures_of(page: AppTest) -> list[dict[str, Any]]:
+    """The figures that the browser is handed, with their layout and data."""
+    found = [element.proto for element in page.get("bidi_component")]
+    return [json.loads(one.json)["figure"] for one in found if one.component_name == "plan_atlas_plot"]
