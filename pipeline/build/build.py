@@ -30,7 +30,7 @@ from pipeline.build.findings import (
     plan_findings,
 )
 from pipeline.build.workers import read_plans
-from pipeline.extract.facts import Words, load_words
+from pipeline.extract.facts import Vocabularies, load_vocabularies
 from pipeline.readers import find_sources, read_source
 from pipeline.readers.provenance import Provenance, provenance_of
 from pipeline.readers.source import Source
@@ -72,7 +72,7 @@ class Reading:
     findings: Sequence[Finding]
     left_out: Sequence[LeftOut]
     taxonomy: Taxonomy
-    words: Words
+    words: Vocabularies
 
     @property
     def clean(self) -> bool:
@@ -181,7 +181,7 @@ def read_all(
     load_region_groups(taxonomy_folder)
     load_metric_names(taxonomy_folder)
     # Read here, workers that are forked have them, and a mistake in them is told before any work is done.
-    words = load_words(taxonomy_folder)
+    words = load_vocabularies(taxonomy_folder)
     left_out: list[LeftOut] = []
     jobs = drop_repeats(_source_jobs(paths, taxonomy, taxonomy_folder, progress, left_out), left_out)
     everything = [job for source in jobs for job in source.jobs]

@@ -12,7 +12,7 @@ from typing import Final
 from pipeline.build.counted import count_targets
 from pipeline.extract.departments.directory import Directory
 from pipeline.extract.departments.mentions import texts_left_out
-from pipeline.extract.facts import load_words
+from pipeline.extract.facts import load_vocabularies
 from pipeline.extract.quantities.quantities import unread_quantities
 from pipeline.reading.cells.cell_rows import rows_taken_in
 from pipeline.reading.column_checks import fullest, named_cells
@@ -76,7 +76,7 @@ def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
         if span.character_class == "overprint":
             removed[span.measure_id] += len(span.text)
     found = [*_about_title(read, regions), *_about_columns(read), *_about_left_out_lines(read)]
-    directory = load_words(read.job.taxonomy_folder).directory
+    directory = load_vocabularies(read.job.taxonomy_folder).directory
     doubts = defaultdict[int, list[tuple[str, str]]](list)
     for place, kind, cell in doubtful_cells(read.measures, directory):
         doubts[place].append((kind, cell))

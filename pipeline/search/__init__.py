@@ -2,7 +2,7 @@
 
 from pipeline.search.hits import SEARCHED as SEARCHED
 from pipeline.search.hits import Found as Found
-from pipeline.search.hits import Place as Place
+from pipeline.search.hits import HitSpan as HitSpan
 from pipeline.search.hits import search as search
 from pipeline.search.names import Named as Named
 from pipeline.search.names import all_named as all_named

@@ -79,7 +79,7 @@ _FOUND_IN: Final = f"""(
 )"""
 
 
-class Place(NamedTuple):
+class HitSpan(NamedTuple):
     """Where a word stands in a field of a hit, as offsets into the printed text."""
 
     field: str
@@ -192,10 +192,10 @@ def search(
     return Found(query, _sorted(built, hits, sort), notes)
 
 
-def places(texts: Mapping[str, str], sought: Mapping[str, re.Pattern[str]]) -> tuple[Place, ...]:
+def places(texts: Mapping[str, str], sought: Mapping[str, re.Pattern[str]]) -> tuple[HitSpan, ...]:
     """Where words stand in the texts of the fields, each by its pattern, in the order of the text."""
     found = [
-        Place(field, *match.span(), word)
+        HitSpan(field, *match.span(), word)
         for field, text in texts.items()
         for word, pattern in sought.items()
         for match in pattern.finditer(text)
@@ -203,7 +203,7 @@ def places(texts: Mapping[str, str], sought: Mapping[str, re.Pattern[str]]) -> t
     return tuple(sorted(found, key=lambda place: (_ORDER[place.field], place.start, place.end)))
 
 
-def score(texts: Mapping[str, str], spans: Iterable[Place], corpus: Counted) -> float:
+def score(texts: Mapping[str, str], spans: Iterable[HitSpan], corpus: Counted) -> float:
     """How relevant a row is, by the formula at the head of this module; 0 where no word was asked for."""
     often: dict[str, float] = {}
     for place in spans:

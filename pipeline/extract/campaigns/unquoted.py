@@ -85,7 +85,7 @@ _PRODUCT_AFTER: Final = re.compile(
 )
 
 
-class Named(NamedTuple):
+class FoundName(NamedTuple):
     """A name without its marks, where it stands with its noun, and its kind."""
 
     start: int
@@ -94,7 +94,7 @@ class Named(NamedTuple):
     kind: str
 
 
-def find_bare(text: str, names: CampaignNames) -> Iterator[Named]:
+def find_bare(text: str, names: CampaignNames) -> Iterator[FoundName]:
     """The names that a noun tells without quotation marks; they may overlap."""
     for noun in _ACTION.finditer(text):
         yield from _actions_before(text, noun.start(), noun.end(), names)
@@ -105,10 +105,10 @@ def find_bare(text: str, names: CampaignNames) -> Iterator[Named]:
         for group in ("name", "second"):
             name = works[group]
             if name and _ACHIEVED.search(name) and not _BUILDING.search(name):
-                yield Named(works.start(group), works.end(group), name, "project")
+                yield FoundName(works.start(group), works.end(group), name, "project")
 
 
-def _actions_before(text: str, at: int, end: int, names: CampaignNames) -> Iterator[Named]:
+def _actions_before(text: str, at: int, end: int, names: CampaignNames) -> Iterator[FoundName]:
     """The names before 行动, from the last back to the first of their list (护航、雷霆等专项行动)."""
     head = text[max(0, at - _WINDOW) : at]
     offset = at - len(head)
@@ -120,7 +120,7 @@ def _actions_before(text: str, at: int, end: int, names: CampaignNames) -> Itera
         if not name:
             break
         start = len(stem) - len(name)
-        yield Named(offset + start, stop, name + war, "action")
+        yield FoundName(offset + start, stop, name + war, "action")
         separator = _AND.search(stem, 0, start)
         if not separator:
             return
@@ -146,23 +146,23 @@ def _image_name(stem: str, names: CampaignNames) -> str:
     return ""
 
 
-def _counted_before(text: str, at: int, end: int) -> Iterator[Named]:
+def _counted_before(text: str, at: int, end: int) -> Iterator[FoundName]:
     """A name such as 百企强基 or 双千 before the noun."""
     for start in range(max(0, at - _LONGEST_COUNTED), at - 1):
         name = _COUNTED.fullmatch(text, start, at)
         if name and not _NO_COUNTED_NAME.search(name[0]) and _STARTS.search(text, max(0, start - 4), start):
             kind = "action" if text[at:end] == "行动" else "project"
-            yield Named(start, end, text[start:end], kind)
+            yield FoundName(start, end, text[start:end], kind)
             return
 
 
-def _image_before(text: str, at: int, end: int, names: CampaignNames) -> Iterator[Named]:
+def _image_before(text: str, at: int, end: int, names: CampaignNames) -> Iterator[FoundName]:
     """A project called by an image, after a verb by which projects are started (启动春雨工程)."""
     head = text[max(0, at - _WINDOW) : at]
     name = _image_name(head, names)
     start = at - len(name)
     if name and not _BUILDING.search(name) and _STARTED_BEFORE.search(text, max(0, start - 4), start):
-        yield Named(start, end, name + text[at:end], "project")
+        yield FoundName(start, end, name + text[at:end], "project")
 
 
 def kind_without_noun(text: str, start: int, end: int, words: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.extract.departments.directory import PLACE_ENDS, Body, Directory, load_directory
-from pipeline.extract.departments.names import GOVERNMENT, Piece, find_body
+from pipeline.extract.departments.names import GOVERNMENT, CellSegment, find_body
 from pipeline.extract.departments.pieces import cut_cell, fold_marks
 from pipeline.extract.departments.roles import roles_of
 from pipeline.schema.folding import fold_compatibility
@@ -109,7 +109,7 @@ def is_only_departments(cell: str, directory: Directory) -> bool:
     return known and any(piece.kind == "body" for piece in pieces)
 
 
-def _left_out(cell: str, piece: Piece, before: str, directory: Directory) -> str:
+def _left_out(cell: str, piece: CellSegment, before: str, directory: Directory) -> str:
     """What a division leaves out because the one before it has it: 知识产权局管理处、代办处."""
     name = cell[piece.name_start : piece.end]
     if piece.kind != "body" or piece.name_start > piece.start:
@@ -122,7 +122,7 @@ def _left_out(cell: str, piece: Piece, before: str, directory: Directory) -> str
     )
 
 
-def _shared_endings(cell: str, pieces: Sequence[Piece], directory: Directory) -> dict[int, str]:
+def _shared_endings(cell: str, pieces: Sequence[CellSegment], directory: Directory) -> dict[int, str]:
     """What places in a list take from the last of them: 石家庄、保定、廊坊市政府."""
     endings: dict[int, str] = {}
     ending = ""
@@ -138,7 +138,7 @@ def _shared_endings(cell: str, pieces: Sequence[Piece], directory: Directory) ->
     return endings
 
 
-def _ending(cell: str, piece: Piece, directory: Directory) -> str:
+def _ending(cell: str, piece: CellSegment, directory: Directory) -> str:
     """What follows the place in a body's name, if others may share it; a zone's name is its own."""
     if piece.kind != "body" or piece.bare:
         return ""
@@ -156,7 +156,7 @@ def _ending(cell: str, piece: Piece, directory: Directory) -> str:
 
 
 def _mention(
-    cell: str, piece: Piece, role: str, above: str, ending: str, region: Region, directory: Directory
+    cell: str, piece: CellSegment, role: str, above: str, ending: str, region: Region, directory: Directory
 ) -> Mention:
     quote = cell[piece.start : piece.end]
     if piece.kind == "unknown":

@@ -59,7 +59,7 @@ class RowSpan(NamedTuple):
     begins: tuple[int, ...]
 
 
-class Reading(NamedTuple):
+class RowReading(NamedTuple):
     """A plan's rows, found in a mode, with their log probability.
 
     ``margins`` tells for each row how much likelier it is than the best reading without it.
@@ -124,19 +124,19 @@ class _Level:
     steps: list[_Step]
 
 
-def find_rows(evidence: Evidence, mode: str) -> Reading:
+def find_rows(evidence: Evidence, mode: str) -> RowReading:
     """The likeliest rows of a plan, where its cells stand as ``mode`` says.
 
     A beam search over its lines; the cost grows with their number.
     """
-    search = _Search(evidence, mode)
+    search = _RowSearch(evidence, mode)
     levels = [_Level([_Node((0, 0, 0), 0, _ALL)], [0.0], [])]
     for place in range(1, evidence.count + 1):
         levels.append(search.next_level(levels[-1], place))
     return _best_reading(levels, mode)
 
 
-def _best_reading(levels: Sequence[_Level], mode: str) -> Reading:
+def _best_reading(levels: Sequence[_Level], mode: str) -> RowReading:
     """The best path through the levels, and at each row how much worse the best path without it is."""
     count = len(levels) - 1
     ahead = [[0.0] * len(level.nodes) for level in levels]
@@ -164,10 +164,12 @@ def _best_reading(levels: Sequence[_Level], mode: str) -> Reading:
         margins.append(min(_FURTHEST_BEHIND, total - max(others, default=_NEVER)))
     starts = [place for place in range(count) if nodes[place].begins]
     rows = [RowSpan(start, stop, nodes[start].begins) for start, stop in pairwise([*starts, count])]
-    return Reading(mode, count, total, tuple(rows), tuple(min(margins[r.start : r.stop + 1]) for r in rows))
+    return RowReading(
+        mode, count, total, tuple(rows), tuple(min(margins[r.start : r.stop + 1]) for r in rows)
+    )
 
 
-class _Search:
+class _RowSearch:
     def __init__(self, evidence: Evidence, mode: str) -> None:
         self.evidence = evidence
         self.mode = mode

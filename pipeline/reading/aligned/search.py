@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from pipeline.reading.aligned.areas import AreaName, area_of_rows, part_areas
 from pipeline.reading.aligned.cells import CellScores, Piece
 from pipeline.reading.aligned.columns import align_columns, is_aligned
-from pipeline.reading.aligned.rows import CENTRE, MERGED, TOP, Evidence, Reading, find_rows
+from pipeline.reading.aligned.rows import CENTRE, MERGED, TOP, Evidence, RowReading, find_rows
 from pipeline.reading.columns.column_models import ColumnModels, model_text
 from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.labels import SERIAL
@@ -109,7 +109,7 @@ def _pieces(table: Sequence[_Line], column: int) -> list[Piece]:
 
 def _find_rows(
     table: Sequence[_Line], areas: Sequence[AreaName], taxonomy: Taxonomy, models: ColumnModels
-) -> Reading:
+) -> RowReading:
     """The best reading over the ways in which cells can stand in their rows."""
     names = frozenset(model_text(task.name_zh) for task in taxonomy.tasks)
     pieces = [_pieces(table, column) for column in _CELLS]
@@ -139,7 +139,7 @@ def _find_rows(
 
 
 def _make_rows(
-    table: Sequence[_Line], reading: Reading, areas: Sequence[AreaName], taxonomy: Taxonomy
+    table: Sequence[_Line], reading: RowReading, areas: Sequence[AreaName], taxonomy: Taxonomy
 ) -> list[Row]:
     held: dict[int, list[list[Fragment]]] = {column: [[] for _ in range(reading.lines)] for column in _CELLS}
     area_words: list[tuple[Fragment, ...]] = []
