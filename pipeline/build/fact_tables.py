@@ -1,4 +1,4 @@
-"""The tables of what was extracted from the measures, from plans that have been read."""
+"""The tables of facts extracted from the measures of plans."""
 
 from __future__ import annotations
 

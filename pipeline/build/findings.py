@@ -1,4 +1,4 @@
-"""Findings: what the pipeline was unsure of or did on its own account, told in both languages."""
+"""Findings: doubts and automatic decisions of the pipeline, in both languages."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A plan that can't be read, or a whole file where ``plan`` is None, and why."""
+    """A plan that can't be read, or a whole file where ``plan`` is None, and the error."""
 
     file: str
     plan: PlanText | None
@@ -57,7 +57,7 @@ class LeftOut:
 
     @property
     def lines(self) -> tuple[int, int]:
-        """The first and the last line; 0 where it is the whole file."""
+        """The first and the last line; 0 for a whole file."""
         return (self.plan.first_line, self.plan.last_line) if self.plan else (0, 0)
 
     def as_json(self) -> dict[str, object]:
@@ -68,7 +68,7 @@ class LeftOut:
 
 
 def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
-    """What is to be said of one plan, in the order of its lines."""
+    """The findings of one plan, in line order."""
     regions = {region.id: region for region in taxonomy.regions}
     names = {task.id: task.name_zh for task in taxonomy.tasks}
     removed = Counter[str]()
@@ -172,7 +172,7 @@ def _about_title(read: PlanRead, regions: dict[str, Region]) -> Iterator[Finding
 
 
 def _about_columns(read: PlanRead) -> Iterator[Finding]:
-    """What is to be said of the fullest of the plan's headers."""
+    """Findings about the most complete of the plan's headers."""
     header = fullest(read.job.columns)
     if header is None:
         return

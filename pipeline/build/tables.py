@@ -26,7 +26,7 @@ Records = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class SourcePlans:
-    """A source by the name that tells it from the others, with the plans that were read from it.
+    """A source by its unique name, with the plans that were read from it.
 
     ``unread`` are the characters of plans that could not be read.
     """
@@ -207,7 +207,7 @@ def _coverage(read: PlanRead, taxonomy: Taxonomy) -> Iterable[dict[str, Any]]:
 
 
 def _ledger(source: SourcePlans) -> Iterable[dict[str, Any]]:
-    # What stands before the first plan comes with that plan, and is in none.
+    # The text before the first plan comes with that plan, but belongs to none.
     spans = [
         ("" if span.line < read.job.plan.first_line else read.job.plan_id, span)
         for read in source.plans

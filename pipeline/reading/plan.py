@@ -40,14 +40,14 @@ class PlanJob:
     taxonomy_folder: Path
     possible_page_numbers: Mapping[int, int] = field(default_factory=dict)
     preface: tuple[Span, ...] = ()
-    """What stands before the first plan of a source; it comes with that plan."""
+    """The text before the first plan of a source; it is recorded with that plan."""
     columns: tuple[HeaderColumns, ...] = ()
     delimiter: str = ""
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A row of the plan with what is known of it; the columns of the table ``measures``."""
+    """A row of the plan with its match, level and facts; the columns of the table ``measures``."""
 
     measure_id: str
     area_id: str
@@ -110,7 +110,7 @@ def read_plan(job: PlanJob) -> PlanRead:
 def describe_rows(
     job: PlanJob, rows: PlanRows, region: Region, taxonomy: Taxonomy, matcher: TaskMatcher
 ) -> list[Measure]:
-    """Match every row to its standard tasks and its key area, and tell its level and its facts."""
+    """Match every row to its standard tasks and key area, and find its level and facts."""
     words = load_vocabularies(job.taxonomy_folder)
     names = {task.id: task.name_zh for task in taxonomy.tasks}
     homes = {task.id: task.area_id for task in taxonomy.tasks}

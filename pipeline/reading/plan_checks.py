@@ -1,4 +1,4 @@
-"""Refuses what was read as a plan and is none."""
+"""Rejects tables that were read as a plan but are none."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ def require_plan(read: PlanRead, source: Path) -> None:
 
 
 def _is_out_of_order(read: PlanRead) -> bool:
-    """Whether the reader is too unsure of a plan's rows as a whole to let any of them stand.
+    """Whether the confidence of a plan's rows as a whole is too low to accept any of them.
 
-    Text of a PDF that was extracted block by block, neither row by row nor with its columns side by
-    side, has blank lines between pieces of cells: there every row has to be certain.
+    Text of a PDF that was extracted block by block, neither row by row nor with its columns side by side,
+    has blank lines between pieces of cells: there every row has to be certain.
     """
     if len(read.measures) < _FEWEST_ROWS:
         return False

@@ -1,4 +1,4 @@
-"""Full-text search over the built tables: what is asked for, what is found, and what to ask instead."""
+"""Full-text search over the built tables: the query language, hits, and query suggestions."""
 
 from pipeline.search.hits import SEARCHED as SEARCHED
 from pipeline.search.hits import Found as Found
