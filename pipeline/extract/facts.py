@@ -1,4 +1,4 @@
-"""What is extracted from one measure: its targets, departments, citations, campaigns and terms."""
+"""All facts extracted from one measure: targets, departments, citations, campaigns and terms."""
 
 from __future__ import annotations
 

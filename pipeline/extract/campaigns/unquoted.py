@@ -1,12 +1,12 @@
-"""Names of campaigns that stand without quotation marks, or without a noun that tells what they are.
+"""Names of campaigns without quotation marks, or without a noun of their kind.
 
-Without quotation marks a name is told by its noun and by how it is made: an action by an image (春雷行动,
-蓝天保卫战, 春雨工程), either by a count (百企强基工程, 双千计划), and a project, after a verb by which
-projects are carried out, by what it is to achieve (知识产权强企工程). Actions that are called by what is done
+Without quotation marks a name is recognised by its noun and its form: an action by a figurative word
+(春雷行动, 蓝天保卫战, 春雨工程), an action or project by a count (百企强基工程, 双千计划), and a project
+after a verb of implementation by its aim (知识产权强企工程). Actions that are described by their activity
 (联合执法行动, 农资打假行动), building works and figures of speech (系统工程) have no name.
 
-In quotation marks but without a noun, a name is told by a count in it (“四书五进”) or as that of a loan
-or a cover (“天府知来贷”), and in both cases by a verb before it by which such things are started.
+In quotation marks but without a noun, a name is recognised by a count in it (“四书五进”) or as that of a
+loan or insurance product (“天府知来贷”), in both cases after a verb that starts such a thing.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ _PRODUCT_AFTER: Final = re.compile(
 
 
 class FoundName(NamedTuple):
-    """A name without its marks, where it stands with its noun, and its kind."""
+    """A name without its marks, the span with its noun, and its kind."""
 
     start: int
     end: int
@@ -95,7 +95,7 @@ class FoundName(NamedTuple):
 
 
 def find_bare(text: str, names: CampaignNames) -> Iterator[FoundName]:
-    """The names that a noun tells without quotation marks; they may overlap."""
+    """Names without quotation marks that have a noun of their kind; they may overlap."""
     for noun in _ACTION.finditer(text):
         yield from _actions_before(text, noun.start(), noun.end(), names)
     for noun in _PROJECT.finditer(text):
@@ -166,7 +166,7 @@ def _image_before(text: str, at: int, end: int, names: CampaignNames) -> Iterato
 
 
 def kind_without_noun(text: str, start: int, end: int, words: str) -> str:
-    """The kind of quoted words that no noun tells, or '' where they are no name."""
+    """The kind of quoted words without such a noun, or '' where they are no name."""
     if _NO_NAME.search(words):
         return ""
     head = text[max(0, start - _WINDOW) : start]

@@ -48,12 +48,12 @@ _BRANCH: Final = re.compile(
 
 @dataclass(frozen=True)
 class CellSegment:
-    """A stretch of a cell; of a body, ``name_start`` is where its name begins, after prefix and place.
+    """A span of a cell; for a body, ``name_start`` is the start of its name, after prefix and place.
 
-    ``kind`` is ``body``, ``role``, ``separator``, ``remark``, ``unknown`` (a body that no list knows) or
-    ``text`` (nothing that can be told). ``place`` is ``provincial`` or ``city`` where a place stands before
-    the name. A body that is no more than a place is ``bare``; ``host_id`` is the body on whose door a second
-    plate hangs. A role piece's ``role`` is one of the directory's, or ``own`` for what a body does by itself.
+    ``kind`` is ``body``, ``role``, ``separator``, ``remark``, ``unknown`` (a body that no list has) or
+    ``text`` (unrecognised). ``place`` is ``provincial`` or ``city`` where a place precedes the name. A body
+    that is just a place is ``bare``; ``host_id`` is the host body of a second plate. A role segment's
+    ``role`` is one of the directory's, or ``own`` for what a body does by itself.
     """
 
     kind: str
@@ -70,14 +70,14 @@ class CellSegment:
 
 
 def find_body(cell: str, at: int, directory: Directory) -> CellSegment | None:
-    """The longest body that begins at a place: what stands before a name, and the name."""
+    """The longest body that starts at a position: the text before its name, and the name."""
     best: CellSegment | None = None
     for start, place in _name_starts(cell, at, directory):
         name = directory.names.longest(cell, start)
         found = [(start + len(name), directory.names.values[name], place)] if name else []
         found += _named_with_place(cell, start, directory)
         for end, department_id, body in found:
-            # Of two readings of one stretch the longer name is the one meant: 北京海关 is a house of its own.
+            # Of two readings of one span the longer name is meant: 北京海关 is a customs office of its own.
             if best is None or (end, -start) > (best.end, -best.name_start):
                 best = CellSegment("body", at, end, department_id, start, body)
     bare = _bare_place(cell, at, directory)
@@ -85,7 +85,7 @@ def find_body(cell: str, at: int, directory: Directory) -> CellSegment | None:
 
 
 def _name_starts(cell: str, at: int, directory: Directory) -> Iterator[tuple[int, str]]:
-    """Where a name can begin, and whether a place stands before it."""
+    """Positions where a name can start, and whether a place precedes it."""
     seen = {(at, "")}
     reached = [(at, "")]
     for _ in range(_MOST_MODIFIERS):
@@ -137,7 +137,7 @@ def _bare_place(cell: str, at: int, directory: Directory) -> CellSegment | None:
 
 
 def find_local_bodies(cell: str, at: int, directory: Directory) -> CellSegment | None:
-    """What is named together below the province, as one body: 各县（市、区）人民政府, 各县局."""
+    """Bodies below the province named together, as one body: 各县（市、区）人民政府, 各县局."""
     head = _ALL_LOCAL.match(cell, at)
     if head is None and cell[at] not in PLACE_ENDS + "地":
         return None
@@ -189,13 +189,13 @@ def with_committee(cell: str, body: CellSegment) -> CellSegment:
 
 
 def find_office(cell: str, at: int) -> CellSegment | None:
-    """An office that is named by what it does, right behind a body: 文化建设示范区推进办公室."""
+    """An office described by its function, directly after a body: 文化建设示范区推进办公室."""
     office = _OFFICE.match(cell, at)
     return unknown_body(at, office.end()) if office else None
 
 
 def continued(cell: str, before: CellSegment, piece: CellSegment, directory: Directory) -> CellSegment | None:
-    """The one body that two pieces, one right behind the other, make; None where each stands for itself."""
+    """The one body that two adjacent segments form; None where they are two."""
     if before.kind != "body" or piece.kind not in ("body", "unknown") or piece.bare:
         return None
     if cell.endswith(_ALL_LEVELS, before.start, before.end):

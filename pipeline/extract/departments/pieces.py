@@ -75,7 +75,7 @@ def cut_cell(cell: str, directory: Directory) -> list[CellSegment]:
 
 
 def _run_together(cell: str, pieces: list[CellSegment], directory: Directory) -> list[CellSegment]:
-    """The pieces with a name made one that the next piece goes on with."""
+    """Join each name with the following segment that continues it."""
     joined: list[CellSegment] = []
     for piece in pieces:
         whole = continued(cell, joined[-1], piece, directory) if joined else None
@@ -204,7 +204,7 @@ def _whole_name(cell: str, start: int, directory: Directory) -> CellSegment | No
 
 
 def _name_with_and(cell: str, start: int, at: int, directory: Directory) -> CellSegment | None:
-    """政务服务和大数据局: what stands before 和 is no body by itself, so that the whole is one."""
+    """政务服务和大数据局: the part before 和 is no body by itself, so the whole is one."""
     if at - start > LONGEST_NAME or names_body(cell[start:at]):
         return None
     return _whole_name(cell, start, directory)
@@ -222,7 +222,7 @@ def _closes_name(cell: str, start: int, at: int, directory: Directory) -> bool:
 def _role_or_name(
     cell: str, at: int, unknown_from: int, role: str, directory: Directory
 ) -> CellSegment | None:
-    """A role word, or the name or None where it stands within a name: 统筹城乡发展委员会, 各统筹区医保局."""
+    """A role word, or the name (or None) where it is part of a name: 统筹城乡发展委员会, 各统筹区医保局."""
     end = at + len(role)
     if end < len(cell) and cell[end].isalnum():
         before = cell[unknown_from:at]
@@ -237,19 +237,19 @@ def _role_or_name(
 
 
 def _goes_on(cell: str, at: int, directory: Directory) -> bool:
-    """Whether a name can go on: neither a mark stands there nor anything that is known."""
+    """Whether a name can continue: there is neither a mark nor anything known at this position."""
     return at < len(cell) and cell[at].isalnum() and _says_more(cell, at, directory)
 
 
 def _says_more(cell: str, at: int, directory: Directory) -> bool:
-    """Whether a clause goes on with neither a body nor a role word nor a separator."""
+    """Whether a clause continues with neither a body nor a role word nor a separator."""
     known = find_body(cell, at, directory) or directory.roles.longest(cell, at)
     known = known or directory.labels.longest(cell, at) or directory.separators.longest(cell, at)
     return not known and not find_local_bodies(cell, at, directory)
 
 
 def _with_plate(cell: str, body: CellSegment, directory: Directory) -> CellSegment:
-    """The body with its second plate, or with the short form that the cell gives it, in brackets after it."""
+    """The body with its second plate, or with the short form defined in brackets after it."""
     if cell[body.end : body.end + 1] not in tuple(_OPENING):
         return body
     inside = body.end + 1
@@ -266,16 +266,16 @@ def _with_plate(cell: str, body: CellSegment, directory: Directory) -> CellSegme
     kinds = [directory.by_id[found.department_id].kind for found in (body, plate)]
     if "collective" in kinds:
         return body
-    # What a plan of intellectual property charges is the plate: 科技局（知识产权局） acts as 知识产权局.
+    # An intellectual-property plan charges the plate: 科技局（知识产权局） acts as 知识产权局.
     host_id = body.department_id if body.department_id != plate.department_id else ""
     return replace(body, end=end + 1, department_id=plate.department_id, host_id=host_id)
 
 
 def _with_duty(cell: str, start: int, end: int, word: str, role: str, directory: Directory) -> CellSegment:
-    """A role word with what it says that the body does, up to the end of the clause.
+    """A role word with its object, up to the end of the clause.
 
-    Whoever is charged with a part of its own (负责技术推广) neither leads nor supports; whoever leads
-    or supports in something does so all the same.
+    A body with a part of its own (负责技术推广) neither leads nor supports; one that leads or supports in
+    something does.
     """
     goes_on = word not in directory.ahead and end < len(cell) and cell[end].isalnum()
     if goes_on and _says_more(cell, end, directory) and not _whole_name(cell, end, directory):
@@ -289,7 +289,7 @@ def _with_duty(cell: str, start: int, end: int, word: str, role: str, directory:
 def _settle_unknown(
     cell: str, start: int, piece: CellSegment, pieces: list[CellSegment], directory: Directory
 ) -> CellSegment:
-    """Give the text before a piece to the body before it, to the piece, or to a body that is not known."""
+    """Assign the text before a segment to the body before it, to the segment, or to an unknown body."""
     before = pieces[-1] if pieces and pieces[-1].end == start else None
     if before and before.kind != "body":
         before = None
@@ -301,10 +301,10 @@ def _settle_unknown(
     elif (
         joins and cell[piece.end : piece.end + 1] == "：" and directory.by_id[piece.department_id].collective
     ):
-        # 监督单位： says what the bodies after it are.
+        # 监督单位： is the label of the bodies after it.
         return CellSegment("role", start, piece.end, word=cell[start : piece.end], role="none", is_label=True)
     elif joins and text.isalpha() and not opens_remark(cell, start):
-        # 滨江区知识产权局, 浦东知识产权局: whatever stands before a name says where the body is.
+        # 滨江区知识产权局, 浦东知识产权局: the text before a name is the body's place.
         if _is_division(cell, piece, directory):
             # 种植业管理处 is no 管理处 of those that are known.
             if before and not before.bare:
@@ -343,7 +343,7 @@ def _settle_end(cell: str, start: int, pieces: list[CellSegment], directory: Dir
 
 
 def _append_unknown(cell: str, start: int, end: int, pieces: list[CellSegment], directory: Directory) -> None:
-    """A stretch that no name fits: known by what it ends with, as 平川区 and 甲乙大学 are, or not at all."""
+    """A span that matches no name: classified by its ending, as 平川区 and 甲乙大学, or as plain text."""
     text = cell[start:end]
     bare_before = bool(pieces) and pieces[-1].bare and pieces[-1].end == start
     if not names_body(text):

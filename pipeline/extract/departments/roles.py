@@ -34,11 +34,11 @@ _BODIES: Final = ("body", "unknown")
 
 @dataclass
 class _Reach:
-    """Where the reading of a cell stands: the heading in force, and where the present group began."""
+    """State of reading a cell: the heading in force, and the start of the present group."""
 
     roles: list[str]
     labels_first: bool
-    """Whether a role word stands before all bodies, so that such words may be labels without a colon."""
+    """Whether a role word precedes all bodies, so that such words may be labels without a colon."""
     since: int = 0
     since_comma: int = 0
     heading: str = ""
@@ -67,7 +67,7 @@ def roles_of(pieces: Sequence[CellSegment], directory: Directory) -> list[str]:
 
 
 def _read_legend(roles: list[str], pieces: Sequence[CellSegment]) -> None:
-    """Give lead and support by the remark that says which bodies lead: the first, or those with a mark."""
+    """Assign lead and support by the remark that defines the lead bodies: the first, or those with a mark."""
     legend = next((piece for piece in pieces if piece.role == "legend"), None)
     if legend is None:
         return
@@ -140,7 +140,7 @@ def _assign(reach: _Reach, group: range, role: str, pieces: Sequence[CellSegment
 
 
 def _heads(reach: _Reach, at: int, pieces: Sequence[CellSegment], directory: Directory) -> bool:
-    """Whether a role word is a label: whether it speaks of the bodies after it."""
+    """Whether a role word is a label, which applies to the bodies after it."""
     piece, after = pieces[at], _after(pieces, at)
     if piece.role == "none" and _before(pieces, at).is_label:
         # 牵头单位为：甲
