@@ -136,7 +136,7 @@ def build(
         Reads the plans; anything shaped like ``concurrent.futures``. By default this
         machine's processes.
     progress
-        Is told of each step, in Chinese and English.
+        Called with a message for each step, in Chinese and English.
     keep_going
         Whether the tables of a clean build are replaced also by those of one that is not clean.
 
@@ -146,7 +146,7 @@ def build(
         No plan can be read, or ``out`` can't be replaced; ``out`` is left as it was. A plan or a file that
         can't be read beside others that can is left out, and the report says so.
     TaxonomyError
-        The taxonomy is not as it should be.
+        The taxonomy has errors.
     """
     with claimed(out):
         read = read_all(paths, taxonomy_folder=taxonomy_folder, executor=executor, progress=progress)

@@ -195,7 +195,7 @@ def fingerprint(paths: Sequence[Path], taxonomy_folder: Path = DEFAULT_TAXONOMY)
     total = sha256()
     for file in files:
         total.update(os.fsencode(file.name))
-        with suppress(OSError):  # a source that can't be read is told by the build, and is left out of it
+        with suppress(OSError):  # a source that can't be read is reported by the build, and left out
             total.update(sha256(file.read_bytes()).digest())
     return total.hexdigest()
 

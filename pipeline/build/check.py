@@ -113,7 +113,7 @@ def check_built(built: Path) -> CheckReport:
 
     The files are held against their hashes, the ledger against the characters of the sources, the cells
     against the ledger, what is drawn from cells against them; and where this very code built the tables,
-    every value against one that is made anew.
+    every value against one that is recomputed.
 
     Raises
     ------

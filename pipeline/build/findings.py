@@ -14,7 +14,7 @@ from pipeline.extract.departments.directory import Directory
 from pipeline.extract.departments.mentions import texts_left_out
 from pipeline.extract.facts import load_vocabularies
 from pipeline.extract.quantities.quantities import unread_quantities
-from pipeline.reading.cells.cell_rows import rows_taken_in
+from pipeline.reading.cells.cell_rows import rows_with_swallowed_rows
 from pipeline.reading.column_checks import fullest, named_cells
 from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.ledger import Gap, Span
@@ -80,7 +80,7 @@ def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
     doubts = defaultdict[int, list[tuple[str, str]]](list)
     for place, kind, cell in doubtful_cells(read.measures, directory):
         doubts[place].append((kind, cell))
-    for place in _rows_taken_in(read):
+    for place in _swallowing_rows(read):
         doubts[place].append(("cell_holds_rows", "measure"))
     for place, measure in enumerate(read.measures):
         found += [_about_doubt(read, measure, kind, cell) for kind, cell in doubts[place]]
@@ -195,12 +195,12 @@ def _about_columns(read: PlanRead) -> Iterator[Finding]:
             )
 
 
-def _rows_taken_in(read: PlanRead) -> tuple[int, ...]:
+def _swallowing_rows(read: PlanRead) -> tuple[int, ...]:
     job = read.job
     if not job.delimiter:
         return ()
     rows = [measure.row for measure in read.measures]
-    return rows_taken_in(rows, job.lines, job.plan.first_line, job.delimiter)
+    return rows_with_swallowed_rows(rows, job.lines, job.plan.first_line, job.delimiter)
 
 
 def _about_left_out_lines(read: PlanRead) -> Iterator[Finding]:

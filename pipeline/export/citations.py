@@ -16,7 +16,7 @@ NAME_EN: Final = "Plan Atlas tables"
 
 LICENCE: Final = "CC BY 4.0"
 LICENCE_URL: Final = "https://creativecommons.org/licenses/by/4.0/"
-"""What the tables may be used under; the canonical address of its deed."""
+"""The licence of the tables: the canonical address of its deed."""
 
 _SIGNS: Final = {sign: f"\\{sign}" for sign in "&%$#_{}"} | {"\\": r"\textbackslash{}"}
 
@@ -41,7 +41,7 @@ class Citations:
 
 
 def cite_tables(info: BuildInfo, seen: date, *, page: str = "", link: str = "") -> Citations:
-    """How to cite the built tables, or a page that shows them.
+    """Citations of the built tables, or of a page that shows them.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def cite_tables(info: BuildInfo, seen: date, *, page: str = "", link: str = "") 
 
 
 def cite_source(source: SourceInfo) -> Citations:
-    """How to cite a source itself; what its file does not tell stands as unknown."""
+    """Citation of a source itself; fields that its file does not state are given as unknown."""
     year = str(source.year or "")
     digits = source.sha256[:SHORT]
     file = f"{source.file}, SHA-256 {digits}"
@@ -116,7 +116,7 @@ def cite_source(source: SourceInfo) -> Citations:
 
 
 def _checksum(info: BuildInfo) -> tuple[str, str]:
-    """What tells this build from others: its source, or for several of them the fingerprint of all."""
+    """The identity of this build: its source, or for several of them the fingerprint of all."""
     if len(info.sources) == 1:
         digits = info.sources[0].sha256[:SHORT]
         return f"源文件 SHA-256 {digits}", f"source SHA-256 {digits}"
@@ -134,7 +134,7 @@ def _what(sources: tuple[SourceInfo, ...]) -> tuple[str, str]:
 
 
 def _escaped(words: str) -> str:
-    """Words in which BibTeX finds no signs of its own."""
+    """A text with the characters that are special in BibTeX escaped."""
     return "".join(_SIGNS.get(sign, sign) for sign in words)
 
 

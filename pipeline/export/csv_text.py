@@ -1,7 +1,7 @@
-"""CSV that opens in a spreadsheet with Chinese intact, and in which no text can run as a formula.
+"""CSV files that open in a spreadsheet with Chinese intact, and without texts that run as formulas.
 
-Only free text is guarded: a code, such as the comparator ``=``, is what programs look for, and nothing that a
-source says can come into it.
+Only free text is guarded: programs compare codes such as the comparator ``=``, and codes hold no text of a
+source.
 """
 
 from __future__ import annotations
@@ -18,19 +18,18 @@ from pipeline.export.exported_values import exported_column, exported_text
 from pipeline.schema.codebook_columns import is_code
 
 _WOULD_RUN: Final = re.compile(r"'*(?:[\t\r\n]|[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫])")
-"""What a spreadsheet takes for a formula: white space before the sign doesn't stop all of them, and some
-read full-width signs as well. Apostrophes are in it so that a cell that had one can be told apart."""
+"""Starts of texts that spreadsheets run as formulas: some ignore white space before the sign, and some accept
+full-width signs. Apostrophes are included so that a cell that already had one can be told apart.
+"""
 
 
 def inert(text: str) -> str:
-    """A text that no spreadsheet runs: with an apostrophe before it where it would be taken for a formula.
+    """A text that no spreadsheet runs: an apostrophe is put before it where it looks like a formula.
 
-    Whoever reads the CSV by program gets the text back by taking one apostrophe off each cell in which
-    apostrophes are followed by what starts a formula.
+    To restore the text, remove one apostrophe from each cell in which apostrophes are followed by the
+    start of a formula.
 
-    References
-    ----------
-    OWASP, CSV Injection, https://owasp.org/www-community/attacks/CSV_Injection
+    References ---------- OWASP, CSV Injection, https://owasp.org/www-community/attacks/CSV_Injection
     """
     return f"'{text}" if _WOULD_RUN.match(text) else text
 

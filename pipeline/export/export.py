@@ -67,7 +67,7 @@ def export_tables(
     tables: Sequence[str] | None = None,
     progress: Progress = no_progress,
 ) -> list[Path]:
-    """Write the built tables, their codebook and where they come from into a folder.
+    """Write the built tables, their codebook and their origin into a folder.
 
     Everything is written aside first and takes its place at the end, so a failure leaves older files whole.
 
@@ -155,7 +155,7 @@ def all_tables(built: Path, format: str, progress: Progress = no_progress) -> by
 def codebook_frame(tables: Sequence[str] | None = None) -> pd.DataFrame:
     """The codebook as a table: table, table_zh, table_en, column, dtype, zh, en (str), csv_guarded (bool).
 
-    ``csv_guarded`` tells that a CSV has an apostrophe before texts that a spreadsheet would run.
+    ``csv_guarded`` is whether CSV files put an apostrophe before texts that a spreadsheet would run.
     """
     rows = [
         (
@@ -331,7 +331,7 @@ def _unknown(value: str, known: Sequence[str], what_zh: str, what_en: str) -> Pl
 
 @contextmanager
 def _swapped_in(out: Path) -> Iterator[Path]:
-    """A folder to write into, whose files take their places in `out` when all of them are whole."""
+    """A temporary folder to write into, whose files are moved to `out` when all are complete."""
     made = not out.exists()
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""How far an export is: what part of the cells of its tables has been handed over to be written."""
+"""Progress of an export: the share of its tables' cells that has been written."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ Batches = Callable[[str], Iterator[pd.DataFrame]]
 """From the name of a table to its rows, in pieces."""
 
 ROWS: Final = 4_000
-"""Rows that are handed over at once, so that progress is told a few times a second."""
+"""Rows per batch, chosen so that progress is reported a few times a second."""
 
 
 def no_progress(_part: float, _table: str) -> None:
-    """Tell nobody."""
+    """Report nothing."""
 
 
 def counted_batches(built: Path, names: Sequence[str], selection: Selection, progress: Progress) -> Batches:
-    """The rows that a selection keeps of some tables; ``progress`` is told whenever some have been written.
+    """The rows that a selection keeps of some tables; ``progress`` is called after each batch.
 
     A table counts with all its cells, also where the selection keeps only some of its rows.
     """

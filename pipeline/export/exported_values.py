@@ -20,7 +20,7 @@ import pandas as pd
 _LINE_BREAK: Final = re.compile(r"\r\n?")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SMALLEST: Final = -(2**63)
-"""Of the whole numbers that int64 holds."""
+"""The bounds of int64."""
 
 _NOT_IN_XML: Final = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
 
@@ -52,7 +52,7 @@ def exported_value(value: Any) -> bool | int | float | str | None:
 def exported_column(column: pd.Series) -> list[bool | int | float | str | None]:
     """The values of a column as every format has them, in their order."""
     values: list[Any] = column.tolist()
-    # What pandas knows of a column as a whole spares a look at each value.
+    # The column's dtype, where it is conclusive, saves a look at each value.
     if isinstance(column.dtype, np.dtype):
         if column.dtype.kind in "biu" or (column.dtype.kind == "f" and np.isfinite(column).all()):
             return values
@@ -64,7 +64,7 @@ def exported_column(column: pd.Series) -> list[bool | int | float | str | None]:
 def column_type(column: pd.Series) -> str:
     """The type of a column in a typed format: int64, float64, bool or string.
 
-    Where words and numbers are mixed, or whole numbers are too large for int64, it is string.
+    Columns that mix text and numbers, or hold integers beyond int64, are strings.
     """
     values = [value for value in exported_column(column) if value is not None]
     kinds = {type(value) for value in values}

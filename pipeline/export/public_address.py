@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pipeline.schema.errors import PlanAtlasError
 
 VARIABLE: Final = "PLAN_ATLAS_PUBLIC_ADDRESS"
-"""The environment variable through which `plan-atlas serve` tells the dashboard."""
+"""The environment variable through which `plan-atlas serve` passes it to the dashboard."""
 
 
 def public_address() -> str:
@@ -19,7 +19,7 @@ def public_address() -> str:
 
 
 def checked(address: str) -> str:
-    """An address that was given as the public one, without a slash at its end.
+    """Validate a public address; returns it without a trailing slash.
 
     Raises
     ------

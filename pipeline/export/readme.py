@@ -1,4 +1,4 @@
-"""The README of the exported tables: what they are, their licence, which there are, and how to cite them."""
+"""The README of exported tables: content, licence, list of tables, and citation."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _FILTERED: Final = (
 
 
 def about_tables(language: Literal["zh", "en"]) -> str:
-    """What the tables are and what they may be used for, as Markdown."""
+    """Description and licence of the tables, as Markdown."""
     return _ABOUT[language]
 
 

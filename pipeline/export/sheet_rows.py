@@ -1,11 +1,9 @@
-"""The rows of a worksheet as XML, a column at a time.
+"""The rows of a worksheet as XML, one column at a time.
 
-XlsxWriter writes the workbook, its styles and what stands around the rows. It takes a cell at a time, and for
-a table of half a million cells that is most of the time of an export; so the rows are made here.
+XlsxWriter writes the workbook, its styles and everything around the rows. It takes one cell at a time,
+which for half a million cells is most of the time of an export; so the rows are written here.
 
-References
-----------
-ECMA-376, Office Open XML File Formats, part 1, 18.3.1.73 ``row`` and 18.3.1.4 ``c``.
+References ---------- ECMA-376, Office Open XML File Formats, part 1, 18.3.1.73 ``row`` and 18.3.1.4 ``c``.
 """
 
 from __future__ import annotations
@@ -24,10 +22,10 @@ from xlsxwriter.worksheet import Worksheet
 from pipeline.export.exported_values import office_text
 
 EXACT_LIMIT: Final = 2**53
-"""Whole numbers from here on lose their last digits in a spreadsheet, so they are written as texts."""
+"""Integers from here on would lose digits in a spreadsheet, so they are written as text."""
 
 _ESCAPE_BEGINS: Final = re.compile(r"(?<=_)(?=x[0-9A-Fa-f]{4}_)")
-"""Behind the first character of what a spreadsheet would read as an escaped character (``_x0041_`` is A)."""
+"""Escapes the first character of what a spreadsheet would read as an escape (``_x0041_`` is A)."""
 
 CELL_LIMIT: Final = 32_767
 """UTF-16 code units that a cell can hold."""
@@ -46,14 +44,14 @@ class CellStyle:
 
 
 class RowSheet(Worksheet):  # type: ignore[misc]  # the library has no types
-    """A worksheet of XlsxWriter whose rows are given as XML."""
+    """An XlsxWriter worksheet whose rows are given as XML."""
 
     def __init__(self) -> None:
         super().__init__()
         self._rows = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115
 
     def add_rows(self, first: int, columns: Sequence[Sequence[str]]) -> None:
-        """Add rows below the last ones.
+        """Append rows.
 
         Parameters
         ----------
@@ -86,7 +84,7 @@ def style_of(cell_format: Any) -> int:
 
 
 def cells_of(values: Sequence[Value], style: CellStyle) -> list[str]:
-    """The cells of a column as XML, without the name of the cell and what stands before it.
+    """The cells of a column as XML, from after the cell reference on.
 
     Parameters
     ----------
@@ -138,7 +136,7 @@ def _units(text: str) -> int:
 def _text_xml(text: str) -> str:
     """A text as the content of an inline string."""
     parts = _ESCAPE_BEGINS.split(text) if "_x" in text else [text]
-    # Parted in two runs, what looks like an escape is none, for any reader.
+    # Split in two runs, the text is no escape for any reader.
     return _plain_text(text) if len(parts) == 1 else "".join(f"<r>{_plain_text(part)}</r>" for part in parts)
 
 

@@ -1,4 +1,4 @@
-"""XLSX: texts as texts and numbers as numbers, a frozen header with a filter, and a note of what was cut."""
+"""XLSX files: typed cells, a frozen header with a filter, and notes on truncated texts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NOT_IN_A_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\uff
 
 @dataclass(frozen=True)
 class Tint:
-    """How a value is set off: two colours, and the mark that tells it apart without them."""
+    """Cell format of a value: two colours, and a mark that identifies it without them."""
 
     fill: str
     ink: str
@@ -54,7 +54,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Cut:
-    """A text that no cell can hold whole; `row` is counted from 1, as the spreadsheet counts."""
+    """A text too long for a cell; `row` is counted from 1, as in the spreadsheet."""
 
     sheet: str
     column: str
@@ -75,7 +75,7 @@ def write_workbook(
     sheets
         The tables. One with more rows than a sheet can hold goes on in a second sheet.
     notes_name, notes
-        Name and lines of the sheet of notes: what is told, and what it says. What was cut is added to it.
+        Name and lines of the sheet of notes: pairs of label and text. Notes on truncated texts are added.
     """
     # The library leaves its files behind when a write fails.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -206,11 +206,11 @@ def _note_on(cut: Cut) -> tuple[str, str]:
 def _free_name(book: Any, name: str) -> str:
     """A name that a sheet can have and that no other sheet of the workbook has."""
     allowed = _NOT_IN_A_SHEET_NAME.sub(" ", name).strip("' ") or "table"
-    # Excel keeps this name to itself, in any case.
+    # Excel reserves this name, in upper or lower case.
     allowed = f"{allowed} 1" if allowed.casefold() == "history" else allowed
-    taken = {page.get_name().casefold() for page in book.worksheets()}
+    used_names = {page.get_name().casefold() for page in book.worksheets()}
     number, ending = 1, ""
-    while (free := _first_units(allowed, SHEET_NAME_LIMIT - len(ending)) + ending).casefold() in taken:
+    while (free := _first_units(allowed, SHEET_NAME_LIMIT - len(ending)) + ending).casefold() in used_names:
         number += 1
         ending = f" ({number})"
     return free

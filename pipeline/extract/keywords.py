@@ -103,8 +103,8 @@ def find_terms(text: str, lexicon: Lexicon) -> tuple[Term, ...]:
     A term is a word of two characters or more that the dictionary lists; or one that holds a letter, counts
     nothing (第三批) and is neither on the stop list nor made of two words of it. What is or begins with the
     name of a place is none, as it tells whose a text is and nothing of it; nor is an authority, as there is
-    a table of departments. Terms are told in half width and capitals: they are the text between their
-    offsets but for that.
+    a table of departments. Terms are in half width and capitals; otherwise they are the text between their
+    offsets.
     """
     found = []
     start = 0
@@ -118,8 +118,8 @@ def find_terms(text: str, lexicon: Lexicon) -> tuple[Term, ...]:
 
 def cut(text: str, lexicon: Lexicon) -> Iterator[str]:
     """A text as normalised words and signs; joined they are the whole text."""
-    tokenizer, parted = _tokenizer(lexicon), _parted_names(lexicon)
-    for place, piece in enumerate(parted.split(normalise(text))):
+    tokenizer, special_words = _tokenizer(lexicon), _special_names(lexicon)
+    for place, piece in enumerate(special_words.split(normalise(text))):
         if place % 2:
             yield piece
         elif piece:
@@ -169,7 +169,7 @@ def _tokenizer(lexicon: Lexicon) -> Any:
 
 
 @cache
-def _parted_names(lexicon: Lexicon) -> re.Pattern[str]:
+def _special_names(lexicon: Lexicon) -> re.Pattern[str]:
     """The listed names that hold a 、, at which jieba would part them; the longest first."""
     names = sorted((word for word in lexicon.words if "、" in word), key=len, reverse=True)
     return re.compile(f"({'|'.join(map(re.escape, names))})" if names else "((?!))")

@@ -194,16 +194,16 @@ def blank_delimiters(lines: Sequence[str], delimiter: str) -> tuple[str, ...]:
 
 
 def spans_of_delimiters(
-    lines: Sequence[str], first_line: int, delimiter: str, taken: Iterable[tuple[int, int, int]]
+    lines: Sequence[str], first_line: int, delimiter: str, cell_spans: Iterable[tuple[int, int, int]]
 ) -> Iterator[tuple[int, int, int]]:
     """The (line, start, end) of each delimiter and quotation mark that is in no cell.
 
-    ``taken`` are the spans of the cells. A delimiter that is white space is not recorded.
+    ``cell_spans`` are the spans of the cells. A delimiter that is white space is not recorded.
     """
     marks = re.compile(f"[{re.escape((delimiter + QUOTE).strip())}]")
     inside = {
         (number, match.start())
-        for number, start, end in taken
+        for number, start, end in cell_spans
         for match in marks.finditer(lines[number - first_line], start, end)
     }
     for number, text in enumerate(lines, first_line):

@@ -100,7 +100,7 @@ def read_text(path: Path) -> Source:
     Parameters
     ----------
     path
-        The file. Its encoding is told from its bytes.
+        The file. Its encoding is detected from its bytes.
 
     Raises
     ------
@@ -290,7 +290,7 @@ def _other_encoding(path: Path, name: str | None) -> SourceError:
     if name is None:
         return SourceError(
             "无法识别该文件的编码；请用文本编辑器另存为 UTF-8。",
-            "The encoding of the file can't be told; save it as UTF-8 in a text editor.",
+            "The encoding of the file can't be detected; save it as UTF-8 in a text editor.",
             source=path,
         )
     return SourceError(

@@ -62,7 +62,7 @@ def require_columns(columns: Sequence[HeaderColumns], has_cells: bool, source: P
         raise SourceError(
             "这份工作要点的表格没有表头，无法判断各列的内容；"
             "请在第一行之前加上表头（如“序号、工作重点、工作内容、具体举措、责任部门”）。",
-            "The table of this plan has no header, so that its columns can't be told; put one before its "
+            "The table of this plan has no header, so its columns can't be identified; put one before its "
             "first row, such as 序号, 工作重点, 工作内容, 具体举措, 责任部门.",
             source=source,
             line=line,

@@ -123,7 +123,7 @@ def _require_whole(source: Source, plan: PlanText, classes: Mapping[int, str], y
     if year is None:
         raise SourceError(
             "看不出这份工作要点是哪一年的；请在标题中写明年份，或在旁边的 source.toml 中写 year。",
-            "The year of this plan can't be told; say it in the title, or as year in a source.toml "
+            "The year of this plan can't be determined; state it in the title, or as year in a source.toml "
             "beside it.",
             source=source.path,
             line=plan.first_line,

@@ -1,7 +1,7 @@
-"""What a chart shows, apart from how it is drawn: the page, slides, reports and files are made from it.
+"""The content of a chart, apart from how it is drawn: the page, slides, reports and files are made from it.
 
-Colours are those of the light page, as ``#rrggbb``. A mark can have a key, which says what a click on it
-opens, and a hint: lines that appear beside the pointer, the first one in bold.
+Colours are those of the light page, as ``#rrggbb``. A mark can have a key, which determines what a click
+opens, and a hint: lines for the tooltip, the first one in bold.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ MARKERS = ("circle", "diamond", "square", "triangle", "ring", "cross", "plus", "
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of a legend; ``colour`` as ``#rrggbb``, ``mark`` a character that tells it without colour.
+    """An entry of a legend; ``mark`` is a character that identifies it without colour.
 
-    ``dashed`` where what it names has a dashed edge, as a `Tile` can have.
+    ``colour`` is ``#rrggbb``; ``dashed`` means a dashed edge, as a `Tile` can have.
     """
 
     name: str
@@ -48,9 +48,9 @@ class Series:
 class Bars:
     """Horizontal bars, the first category on top; side by side or stacked.
 
-    ``reach`` is a value that the axis goes to at least, so that several charts can share one. For each
-    category: ``details`` stand in small letters under its name, ``notes`` at the end of its row; ``keys`` and
-    ``hints`` are those of the whole row.
+    ``reach`` is a value that the axis must include, so that several charts can share one. For each
+    category: ``details`` are small text under its name, ``notes`` are at the end of its row; ``keys`` and
+    ``hints`` apply to the whole row.
     """
 
     categories: tuple[str, ...]
@@ -65,7 +65,7 @@ class Bars:
     hints: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse what is not given for each category."""
+        """Raise where a field does not have one value per category."""
         _require_each(self.categories, self.details, self.notes, self.keys, self.hints)
         for series in self.series:
             _require(
@@ -101,9 +101,9 @@ class PointSeries:
 class Dots:
     """Dots and ranges on one axis, a row for each label, the first on top.
 
-    ``reach`` holds values that the axis covers in any case, so that several charts can share one.
-    ``details``, ``notes``, ``keys`` and ``hints`` are as in `Bars`, one for each row; ``headings`` are the
-    numbers of the rows, counted from 0, that hold no points and only name those under them.
+    ``reach`` are values that the axis must include, so that several charts can share one. ``details``,
+    ``notes``, ``keys`` and ``hints`` are as in `Bars`, one for each row; ``headings`` are the indexes of rows
+    without points that name the rows under them.
     """
 
     rows: tuple[str, ...]
@@ -120,7 +120,7 @@ class Dots:
     headings: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse a point on a row that isn't there or has no value, and what is not given for each row."""
+        """Raise where a point's row does not exist, a point has no value, or a field's length is wrong."""
         _require_each(self.rows, self.details, self.notes, self.keys, self.hints)
         for point in (point for series in self.series for point in series.points):
             _require(0 <= point.row < len(self.rows), f"row {point.row} of a point is not among the rows")
@@ -162,9 +162,9 @@ class Plane:
 
 @dataclass(frozen=True)
 class GridCell:
-    """A cell of a grid: what it says, and its colours as ``#rrggbb``; white is no colour.
+    """A cell of a grid: its text, and its colours as ``#rrggbb``; white is no colour.
 
-    ``hint`` stands under the hints of its row and its column.
+    ``hint`` comes after the hints of its row and its column.
     """
 
     text: str = ""
@@ -176,11 +176,11 @@ class GridCell:
 
 @dataclass(frozen=True)
 class Grid:
-    """A matrix; ``groups`` are names over so many columns each, from left to right.
+    """A matrix; ``groups`` are names over a number of columns each, from left to right.
 
-    For each row and each column: ``keys`` and ``hints`` are those of its name, ``totals`` stand at its
-    end under the name ``row_total`` or ``column_total``. ``notes`` say why a row has no values; they are
-    read across its cells.
+    For each row and each column: ``keys`` and ``hints`` belong to its name, ``totals`` are at its end
+    under the name ``row_total`` or ``column_total``. ``notes`` explain why a row has no values; they are
+    shown across its cells.
     """
 
     rows: tuple[str, ...]
@@ -270,7 +270,7 @@ def bars(
     patterns: Mapping[str, str] | None = None,
     **more: Any,
 ) -> Bars:
-    """Bars from a tidy frame, a row of the frame for each bar.
+    """Bars from a tidy frame with one row per bar.
 
     Parameters
     ----------
@@ -324,7 +324,7 @@ def dots(
     small: Collection[str] = (),
     **more: Any,
 ) -> Dots:
-    """Dots and ranges from a tidy frame, a row of the frame for each point.
+    """Dots and ranges from a tidy frame with one row per point.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The codebook's tables of what is extracted from the measures: targets, departments, documents, words."""
+"""The codebook's tables of extracted facts: targets, departments, documents, words."""
 
 from __future__ import annotations
 

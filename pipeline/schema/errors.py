@@ -1,4 +1,4 @@
-"""What can be wrong with an input, said in both languages."""
+"""Errors in inputs, with messages in both languages."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class PlanAtlasError(Exception):
         super().__init__(self.sentence("en"))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Whole on the other side, where it is raised in a process that reads plans."""
-        anew = partial(type(self), source=self.source, line=self.line)
-        return anew, (self.message_zh, self.message_en)
+        """Picklable, so that it can be raised in a process that reads plans."""
+        rebuild = partial(type(self), source=self.source, line=self.line)
+        return rebuild, (self.message_zh, self.message_en)
 
     def sentence(self, language: str) -> str:
         """The message in ``zh`` or ``en``, led by the file and the line."""
@@ -54,7 +54,7 @@ def _printable(path: str) -> str:
 
 
 class NothingToShowError(PlanAtlasError):
-    """A selection that leaves nothing: no fault, and the reader is told what to do next."""
+    """A selection without rows: no fault, and the message says what to do next."""
 
 
 class SourceError(PlanAtlasError):
@@ -62,8 +62,8 @@ class SourceError(PlanAtlasError):
 
 
 class BuiltError(PlanAtlasError):
-    """Built tables that are missing or not whole."""
+    """Built tables that are missing or incomplete."""
 
 
 class TaxonomyError(PlanAtlasError):
-    """A file under ``data/taxonomy`` that does not hold what it should."""
+    """A file under ``data/taxonomy`` with invalid content."""

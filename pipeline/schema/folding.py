@@ -1,4 +1,4 @@
-"""Compatibility characters made plain for matching, and years told in any digits."""
+"""Folds compatibility characters for matching, and reads years in any digits."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _CHINESE_YEAR: Final = re.compile("[一二][〇○零一二三四五六七八九
 
 
 def fold_compatibility(text: str) -> str:
-    """The text with compatibility characters replaced by the characters that they stand for.
+    """Replace compatibility characters by the characters that they stand for.
 
     Parameters
     ----------

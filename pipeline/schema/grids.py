@@ -68,7 +68,7 @@ def grid(
 
 
 def with_totals(body: Grid) -> Grid:
-    """A grid whose totals are its last column and its last row, for what is no more than a table."""
+    """A grid with its totals as last column and last row, for output as a plain table."""
     whole = {sum(filter(None, totals)) for totals in (body.row_totals, body.column_totals)}
     corner = whole.pop() if len(whole) == 1 else None
     if body.row_totals:

@@ -1,4 +1,4 @@
-"""The manifest of a build: ``build.json`` names each of its files with its hash, and carries its own."""
+"""The manifest of a build: ``build.json`` lists each of its files with its hash, and its own hash."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Difference:
 
 
 def signed(info: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
-    """The content of ``build.json``: what is said of a build, and the SHA-256 of each file and of this.
+    """The content of ``build.json``: the build's information, and the SHA-256 of each file and of itself.
 
     Parameters
     ----------
     info
-        What is said of the build; JSON values. What an earlier manifest says of files is replaced.
+        Information about the build; JSON values. File hashes of an earlier manifest are replaced.
     files
         The content of each of the other files by its name.
     """
@@ -43,7 +43,7 @@ def signed(info: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
 
 
 def manifest_of(folder: Path) -> dict[str, str] | None:
-    """The SHA-256 of each file by its name; None where ``build.json`` is not whole or no build wrote it."""
+    """The SHA-256 of each file by its name; None where ``build.json`` is incomplete or foreign."""
     try:
         content = json.loads((folder / INFO_FILE).read_bytes())
         own = content.pop(_OWN_HASH)
@@ -54,7 +54,7 @@ def manifest_of(folder: Path) -> dict[str, str] | None:
 
 
 def differences(folder: Path) -> list[Difference]:
-    """What in a folder is not as its manifest says, by name; all of it where there is no whole manifest.
+    """The differences between a folder and its manifest, by name; all files where the manifest is invalid.
 
     Raises
     ------

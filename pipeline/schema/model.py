@@ -9,13 +9,13 @@ DEPTHS: Final = ("absent", "blank", "none", "generic", "specific", "quantified")
 """How deeply a region answers a standard task, from least to most."""
 
 LEVELS: Final = ("blank", "none", "generic", "specific")
-"""What one measure says, from least to most; a coverage cell takes its deepest measure."""
+"""The content of one measure, from least to most; a coverage cell takes its deepest measure."""
 
 GAP_DEPTHS: Final = ("absent", "blank", "generic")
 """The depths that make a coverage cell a gap."""
 
 COVERED_DEPTHS: Final = ("generic", "specific", "quantified")
-"""The depths at which a region covers a task: it says that it will do something."""
+"""The depths at which a region covers a task: it states that it will act."""
 
 CELL_CLASSES: Final = ("task", "measure", "deliverable", "departments")
 LAYOUT_CLASSES: Final = (
@@ -34,16 +34,17 @@ CHARACTER_CLASSES: Final = CELL_CLASSES + LAYOUT_CLASSES
 """The character classes: a cell of a row, or a kind of layout text. Column `fate` of the ledger."""
 
 DELIVERABLE_MARK: Final = "｜"
-"""Stands in a measure between what is to be done and its deliverable, where a table has a column for each."""
+"""Separates a measure's action from its deliverable, where a table has a column for each."""
 
 ROLE_WORDS: Final = {"departments": "责任单位：", "lead": "牵头单位：", "support": "配合单位："}
-"""What stands before the bodies of a column, where a table has several columns of them, and `ROLE_MARK`
-between one column and the next: neither stands in the source."""
+"""Labels before the bodies of a column, where a table has several columns of them, with `ROLE_MARK` between
+columns: neither is in the source.
+"""
 
 ROLE_MARK: Final = "；"
 
 SPECIFIC_DEPTHS: Final = ("specific", "quantified")
-"""The depths at which a region says what it will do."""
+"""The depths at which a region states specific actions."""
 
 EXPORT_FORMATS: Final = ("csv", "xlsx", "parquet", "json")
 
@@ -264,7 +265,7 @@ FINDING_KINDS: Final = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table, as the codebook tells it."""
+    """A column of a table in the codebook."""
 
     name: str
     dtype: str
@@ -274,7 +275,7 @@ class Column:
 
 @dataclass(frozen=True)
 class TableSchema:
-    """One table, as the codebook tells it; the order of the columns is the order in every export."""
+    """A table of the codebook; the order of the columns is the order in every export."""
 
     name: str
     zh: str

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Axis:
-    """Where an axis begins and ends, and how far apart its lines are; on a log axis the step is a factor."""
+    """The range of an axis and the distance of its lines; on a log axis the step is a factor."""
 
     low: float
     high: float

@@ -1,4 +1,4 @@
-"""What the native charts have in common: their workbook, their fonts, and where the plot stands."""
+"""Common parts of the native charts: workbook, fonts, plot area and legend."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _TALL: Final = 1.42
 """Height of a Chinese font's line in parts of its size; in lower rows some programs leave labels out."""
 
 _KEY: Final = 34.0
-"""What an entry of a native legend takes beside its name, in points."""
+"""Width of an entry of a native legend beside its name, in points."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def add_chart(slide: Any, canvas: Canvas, kind: Any, data: Any, box: Box, alt: s
 
 
 def add_plane(slide: Any, canvas: Canvas, tracks: Sequence[Track], box: Box, alt: str) -> Any:
-    """Place an XY chart; its workbook tells beside each point what it is."""
+    """Add an XY chart; its workbook labels each point."""
     data = XyChartData()
     # LibreOffice draws no series at all where the first one has fewer points than another: gaps fill it up.
     most = max(len(track.points) for track in tracks)
@@ -139,7 +139,7 @@ def place_plot(chart: Any, left: float, top: float, right: float, bottom: float,
 
 
 def legend_height(names: Sequence[str], width: float, size: float = 13) -> float:
-    """How high a native legend above the plot becomes; nothing where there is one entry."""
+    """Height of a native legend above the plot; 0 where there is one entry."""
     if len(names) < 2:
         return 0.0
     needed = sum(width_of(name, size) + _KEY for name in names)
@@ -147,7 +147,7 @@ def legend_height(names: Sequence[str], width: float, size: float = 13) -> float
 
 
 def add_legend(chart: Any, *, hidden: Sequence[int] = (), size: float = 13) -> None:
-    """Show the native legend above the plot, without the series that carry labels only."""
+    """Show the native legend above the plot, without the series that only carry labels."""
     chart.has_legend = True
     legend: Any = chart.legend
     legend.position = XL_LEGEND_POSITION.TOP
@@ -189,7 +189,7 @@ def cross_at(axis: Any, place: str | float) -> None:
 def label_xml(
     number: int, words: StyledText, position: str, language: str, *, before: str = "", after: str = ""
 ) -> str:
-    """A label with a text of its own at one point, kept away from it by ``before`` or ``after``."""
+    """A custom label at one point, separated from it by ``before`` or ``after``."""
     text = f"{before}{escape(one_line(words.text))}{after}"
     return (
         f'<c:dLbl {_CHART}><c:idx val="{number}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>'
@@ -218,7 +218,7 @@ def set_marker(series: Any, marker: str, colour: str, size: int) -> None:
     element = series._element
     symbol = _SYMBOLS.get(marker, "circle")
     paint = _paint(colour)
-    # Some programs draw no outline, and a ring that is white inside would be nowhere to be seen.
+    # Some programs draw no outline, and a ring with white inside would be invisible.
     inside = _paint(tint(colour)) if marker == "ring" else paint
     for old in element.findall(qn("c:marker")):
         element.remove(old)

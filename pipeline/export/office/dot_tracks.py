@@ -1,4 +1,4 @@
-"""Dots and ranges as the points of an XY chart: what is known, what is open, the reference, the names."""
+"""Dots and ranges as points of an XY chart: closed and open ranges, the reference line, the row names."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Tracks:
 
     @property
     def shown(self) -> tuple[Track, ...]:
-        """What the legend names."""
+        """The names in the legend."""
         return (*self.closed, *(track for track, _ in self.opened))
 
     @property
@@ -63,7 +63,7 @@ def tracks_of(dots: Dots, axis: Axis, language: str, legend: Sequence[Entry] = (
 
 
 def row_names(dots: Dots) -> list[str]:
-    """The names of the rows; those of one name are told apart by their details."""
+    """The names of the rows; equal names are distinguished by their details."""
     counts = Counter(dots.rows)
     details = dots.details or ("",) * len(dots.rows)
     return [
@@ -73,19 +73,19 @@ def row_names(dots: Dots) -> list[str]:
 
 
 def has_notes(dots: Dots) -> bool:
-    """Whether the notes stand at the ends of the rows: where each has one point, its value is beside that."""
+    """Whether the notes are at the ends of the rows: only where no row has a single labelled point."""
     points = sum(len(series.points) for series in dots.series)
-    told = one_a_row(dots) and points == len(dots.rows) - len(dots.headings)
-    return any(dots.notes) and not told
+    labelled = one_a_row(dots) and points == len(dots.rows) - len(dots.headings)
+    return any(dots.notes) and not labelled
 
 
 def axis_of(dots: Dots) -> Axis:
-    """An axis over all values, on which an open end has some way to go."""
+    """An axis over all values, with space for open ends."""
     return axis_over(span_of(dots), log=dots.log)
 
 
 def span_of(dots: Dots) -> tuple[float, ...]:
-    """What the axis covers."""
+    """The range of the axis."""
     values, beyond = [], []
     for point in (point for series in dots.series for point in series.points):
         stops = stops_of(point)
@@ -108,7 +108,7 @@ def one_a_row(dots: Dots) -> bool:
 
 
 def row_shifts(dots: Dots) -> list[float]:
-    """How far each series stands from the middle of its rows, so that ranges don't hide one another."""
+    """Vertical offset of each series in its rows, so that ranges do not hide one another."""
     count = len(dots.series)
     rows = [
         point.row
@@ -122,7 +122,7 @@ def row_shifts(dots: Dots) -> list[float]:
 
 
 def _closed(series: PointSeries, rows: Sequence[str], shift: float) -> Points:
-    """What is known of a series, with a gap between two points so that no line joins them."""
+    """The points of a series, with a gap between two so that no line joins them."""
     points: list[tuple[float, float, str] | None] = []
     for point in series.points:
         points += [(value, point.row + 1 + shift, rows[point.row]) for value in stops_of(point)]

@@ -69,7 +69,7 @@ class Canvas:
     numbers: Iterator[int] = field(default_factory=lambda: count(1000))
 
     def add(self, shape: Shape) -> Any:
-        """Draw one shape on top of what is there."""
+        """Draw one shape above the existing ones."""
         element = parse_xml(self._shape(shape, NAMESPACES))
         self.tree.append(element)
         return element
@@ -101,7 +101,7 @@ class Canvas:
 
 
 def text_xml(words: StyledText, language: str) -> str:
-    """What a text body holds: no margins, a box that keeps its size, and the paragraphs."""
+    """The content of a text body: no margins, a fixed size, and the paragraphs."""
     upright = ' vert="vert270"' if words.upright else ""
     wrap = "square" if words.wrap else "none"
     return (

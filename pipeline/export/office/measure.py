@@ -49,7 +49,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Fitted:
-    """A text, whole or cut short, the size at which it fits, and how many lines it takes."""
+    """A text, complete or truncated, with the font size at which it fits, and its number of lines."""
 
     text: str
     size: float
@@ -86,7 +86,7 @@ def wrapped(text: str, size: float, room: float, *, bold: bool = False) -> list[
 def fitted(
     text: str, room: float, *, largest: float, smallest: float, most_lines: int = 1, bold: bool = False
 ) -> Fitted:
-    """A text as large as it fits into so many lines; one that is too long at the smallest size is cut.
+    """Shrink a text to fit a number of lines; one that is too long at the smallest size is truncated.
 
     Parameters
     ----------

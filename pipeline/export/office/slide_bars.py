@@ -41,7 +41,7 @@ _BELOW_WITH_UNIT: Final = 40.0
 _UNIT: Final = 15.0
 _BETWEEN: Final = 24.0
 _FEW: Final = 12
-"""So few bars are never parted in two charts."""
+"""Up to this many bars are never split into two charts."""
 
 _UNIT_WORDS: Final = {"zh": "单位：{unit}", "en": "Unit: {unit}"}
 
@@ -56,9 +56,9 @@ def draw_bars(
     *,
     keyed: bool = True,
 ) -> None:
-    """Draw bars; a stacked one carries its numbers inside, another at its end.
+    """Draw bars; stacked ones carry their numbers inside, others at their end.
 
-    ``keyed`` says whether the chart has the legend of its series.
+    ``keyed`` is whether the chart has a legend of its series.
     """
     if bars.unit and not bars.stacked:
         _tell_unit(canvas, bars.unit, box)
@@ -80,7 +80,7 @@ def draw_bars(
 def draw_bar_panels(
     slide: Any, canvas: Canvas, bars: Bars, box: Box, alt: str, legend: Sequence[Entry] = ()
 ) -> None:
-    """Draw bars; where there are too many for one chart to be read, in two side by side."""
+    """Draw bars; where there are too many to read in one chart, in two side by side."""
     if panels_of(bars, box) < 2:
         draw_bars(slide, canvas, bars, box, alt, legend)
         return
@@ -135,7 +135,7 @@ def cut_bars(bars: Bars, start: int, end: int, reach: float) -> Bars:
 
 
 def cut_rows(body: Bars | Dots, start: int, end: int) -> dict[str, Any]:
-    """What is said of the rows from ``start`` up to ``end``, by the names of the fields."""
+    """The fields of the rows from ``start`` to ``end``, by name."""
     return {name: getattr(body, name)[start:end] for name in ("details", "notes", "keys", "hints")}
 
 
@@ -186,7 +186,7 @@ def _add(slide: Any, canvas: Canvas, bars: Bars, names: Sequence[str], box: Box,
 
 
 def _known(series: Series) -> list[float | None]:
-    """The values, with None for what is no number either."""
+    """The values; None for NaN and infinity."""
     return [value if value is not None and math.isfinite(value) else None for value in series.values]
 
 
@@ -221,7 +221,7 @@ def _paint(chart: Any, bars: Bars, row: float, scale: float) -> None:
 def _style_categories(chart: Any, size: float) -> None:
     axis = chart.category_axis
     axis.reverse_order = True
-    # Turned over, the axis takes the numbers to the top with it, unless they stand at its far end.
+    # Reversing the axis would move the numbers to the top, unless they are at its far end.
     cross_at(chart.value_axis, "max")
     axis.major_tick_mark = XL_TICK_MARK.NONE
     axis.tick_labels.font.size = Pt(size)
@@ -238,7 +238,7 @@ def _style_values(chart: Any, bars: Bars, longest: Sequence[float]) -> None:
 
 
 def _hide_values(chart: Any, longest: Sequence[float]) -> None:
-    """Where every bar says its number, an axis would say it twice, and the rows need the room."""
+    """Where every bar has its number, axis numbers are redundant, and the rows need the space."""
     axis, ends = chart.value_axis, axis_over(longest)
     axis.minimum_scale, axis.maximum_scale = ends.low, ends.high
     axis.has_major_gridlines, axis.visible = False, False

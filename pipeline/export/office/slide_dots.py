@@ -47,7 +47,7 @@ _MOST_FOR_NAMES: Final = 0.42
 _RIGHT: Final = 70.0
 _RIGHT_WITH_MIDDLES: Final = 112.0
 _GAP: Final = 26.0
-"""Between the names and the plot, half of it for the point that stands on the edge."""
+"""Between the names and the plot; half of it for a point on the edge."""
 
 _AWAY: Final = "\u00a0" * 2
 """Keeps a name from the point on the edge, of which it is the label."""
@@ -96,7 +96,7 @@ def row_size(dots: Dots, box: Box) -> float:
 
 
 def _measured(dots: Dots, tracks: Tracks, box: Box) -> tuple[float, float, float, float]:
-    """The height of a row, the size of the names, and what stands above and below the plot."""
+    """The height of a row, the size of the names, and the space above and below the plot."""
     above = legend_height([track.name for track in tracks.shown], box.width) + (22 if dots.reference else 6)
     below = _BELOW_WITH_UNIT if dots.unit else _BELOW
     row = (box.height - above - below) / (len(dots.rows) + 1)
@@ -114,7 +114,7 @@ def _place(chart: Any, dots: Dots, tracks: Tracks, box: Box) -> tuple[float, flo
 
 
 def _right(dots: Dots) -> float:
-    """Room behind the last dot; notes, and a value that is told with its range, need more of it."""
+    """Space behind the last dot; notes, and a value with its range, need more of it."""
     if has_notes(dots):
         return max(width_of(one_line(note), 12) for note in dots.notes) + _GAP
     middles = any(point.middle is not None for series in dots.series for point in series.points)
@@ -155,13 +155,13 @@ def _style_axes(chart: Any, dots: Dots, axis: Axis, rows: int) -> None:
     down.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     down.major_tick_mark = XL_TICK_MARK.NONE
     down.format.line.fill.background()
-    # Rows are counted downwards; the numbers belong under the last one all the same.
+    # Rows are counted downwards; the numbers still belong below the last one.
     cross_at(across, "max")
     cross_at(down, axis.low)
 
 
 def _hide_ends(line: Any, series: PointSeries) -> None:
-    """Where a middle is told, the ends of the range are those of the line, without a mark."""
+    """Where there is a middle, the ends of the range are those of the line, without a marker."""
     ends, at = [], 0
     for point in series.points:
         stops = stops_of(point)
@@ -179,19 +179,19 @@ def _hide_ends(line: Any, series: PointSeries) -> None:
 
 
 def _stands_at_left(point: Point, stops: Sequence[float], axis: Axis) -> bool:
-    """Whether an open range begins so far left that its words would stand on the names of the rows."""
+    """Whether an open range starts so far left that its label would overlap the names of the rows."""
     return point.high is None and bool(stops) and _share(stops[0], axis) <= _NEAR
 
 
 def _share(value: float, axis: Axis) -> float:
-    """How far along the axis a value stands, 0 to 1."""
+    """The position of a value along the axis, 0 to 1."""
     if axis.log:
         return math.log(value / axis.low) / math.log(axis.high / axis.low)
     return (value - axis.low) / (axis.high - axis.low)
 
 
 def _label_values(line: Any, series: PointSeries, dots: Dots, axis: Axis, language: str, size: float) -> None:
-    """The value beside each point, as it would be said: 5, 5–10, ≥ 5, ≤ 5."""
+    """The label beside each point: 5, 5–10, ≥ 5, ≤ 5."""
     labels, at = [], 0
     for point in series.points:
         stops = stops_of(point)
@@ -206,7 +206,7 @@ def _label_values(line: Any, series: PointSeries, dots: Dots, axis: Axis, langua
 def _label_far_ends(
     line: Any, series: PointSeries, dots: Dots, axis: Axis, language: str, size: float
 ) -> None:
-    """Values that have no room at their points stand where their dashed lines end."""
+    """Labels without space at their points are placed at the end of their dashed lines."""
     labels, at = [], 0
     for point in series.points:
         stops = stops_of(point)

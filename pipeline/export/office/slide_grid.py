@@ -1,6 +1,6 @@
-"""A matrix seen whole: squares with marks, under the numbers of its columns.
+"""A complete matrix on one slide: squares with marks, below the numbers of its columns.
 
-Its names are read from the back of a room although its rows are narrow: they stand left and right by turns.
+Row names stay readable although the rows are narrow: they alternate between the left and the right.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _BAND_SETTINGS: Final = (
 _CODE: Final = re.compile(r"\d+(?:\.\d+)*(?= )")
 _LARGEST: Final = 12.0
 _CLOSE: Final = 1.14
-"""Height that a line needs among lines that stand apart, in parts of its size."""
+"""Line height of separated lines, relative to the font size."""
 
 _MOST_FOR_NAMES: Final = 0.4
 _LEAST_FOR_NAMES: Final = 40.0
@@ -47,12 +47,12 @@ _MOST_FOR_HEADS: Final = 0.3
 _GROUP_GAP: Final = 2.5
 _TALLEST: Final = 24.0
 _READ: Final = 8.0
-"""Signs are told apart by their shapes; numbers in smaller letters than this are left to the parts."""
+"""Signs are recognised by their shape; smaller numbers than this are only shown in the parts."""
 
 
 @dataclass(frozen=True)
 class _Letters:
-    """Sizes in points; that of the marks is 0 where they would be too small to be read."""
+    """Sizes in points; the marks' size is 0 where they would be too small to read."""
 
     names: float
     heads: float
@@ -77,9 +77,9 @@ class Overview:
 
 
 def overview_of(grid: Grid, box: Box) -> Overview | None:
-    """The matrix as one picture, or None where its names could not be read in it.
+    """The matrix as one picture, or None where its names would be illegible.
 
-    Long names of rows are cut, for they stand whole in the parts, but never so that two become one.
+    Long row names are truncated, as the parts show them completely, but never so that two become equal.
     """
     codes = tuple(map(_code, grid.columns))
     head_size, head = _heads(codes, box)
@@ -129,7 +129,7 @@ def _shapes(grid: Grid, plan: Overview, box: Box) -> Iterator[Shape]:
 
 
 def _names(grid: Grid, plan: Overview, box: Box) -> Iterator[Shape]:
-    """The names of the rows, every second one at the right where they stand on both sides."""
+    """The names of the rows, alternating between left and right where both sides are used."""
     end = plan.xs[-1] + plan.wide
     for number, name in enumerate(map(one_line, grid.rows)):
         right = plan.both_sides and number % 2 == 1
@@ -153,7 +153,7 @@ def _code(name: str) -> str:
 
 
 def _heads(codes: Sequence[str], box: Box) -> tuple[float, float]:
-    """Size and height of what stands over the columns, from the bottom to the top."""
+    """Font size and height of the column headings, which run from the bottom to the top."""
     longest = max((width_of(code, 1.0) for code in codes), default=0.0)
     size = min(11.0, (box.height * _MOST_FOR_HEADS - 5) / max(longest, 0.1))
     wide = box.width * (1 - _MOST_FOR_NAMES) / max(len(codes), 1)
@@ -167,7 +167,7 @@ def _band_name(name: str, bands: _Bands) -> str:
 
 
 def _mark_size(grid: Grid, wide: float, high: float) -> float:
-    """One size for what stands in the cells, 0 where it would be too small to be read."""
+    """One font size for the cells, 0 where they would be illegible."""
     texts = {one_line(cell.text) for cells in grid.cells for cell in cells} - {""}
     if not texts:
         return 0.0
@@ -178,7 +178,7 @@ def _mark_size(grid: Grid, wide: float, high: float) -> float:
 
 
 def _places(grid: Grid, left: float, wide: float) -> list[float]:
-    """Where each column starts; groups stand apart."""
+    """The left edge of each column, with gaps between groups."""
     starts, at = set(), 0
     for _, columns in grid.groups[:-1]:
         at += columns

@@ -1,4 +1,4 @@
-"""The legend of what is drawn in shapes: a swatch with its mark, and its name."""
+"""The legend of shapes: a swatch with its mark, and its name."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def legend_needs(entries: Sequence[Entry], room: Box) -> float:
 
 
 def _settled(entries: Sequence[Entry], room: Box) -> tuple[list[Place], float, float]:
-    """Where the entries stand, how large they are, and how high all of them together."""
+    """The positions and the size of the entries, and their total height."""
     on_a_line = next((size for size in _SIZES[:3] if _flow(entries, room, size)[-1][3] == room.top), None)
     for size in [on_a_line] if on_a_line else _SIZES:
         placed = _flow(entries, room, size)

@@ -1,7 +1,6 @@
-"""A chart that is too much for one slide, parted: every name and number stays large enough to be read.
+"""Splits a chart that is too large for one slide, so that every name and number stays legible.
 
-A matrix is shown whole first, then group by group; bars and dots go on, on the same axis. What fits stays on
-one slide.
+A matrix is shown completely first, then group by group; bars and dots continue on the same axis.
 """
 
 from __future__ import annotations
@@ -38,14 +37,14 @@ NamedBody = tuple[str, Body]
 
 @dataclass(frozen=True)
 class SlidePart:
-    """What one slide shows; an ``overview`` is a matrix seen whole, before its parts."""
+    """The content of one slide; ``overview`` marks the complete matrix before its parts."""
 
     chart: Chart
     overview: bool = False
 
 
 def split_chart(chart: Chart, language: str, room_of: RoomOf) -> list[SlidePart]:
-    """The slides that a chart takes.
+    """The slides that a chart needs.
 
     Parameters
     ----------
@@ -58,7 +57,7 @@ def split_chart(chart: Chart, language: str, room_of: RoomOf) -> list[SlidePart]
     """
 
     def room(name: str, body: Body, numbered: bool = True) -> Box:
-        # No part is known yet by its number: the widest stands for it.
+        # The number of parts is not known yet: reserve space for two digits.
         part = replace(chart, body=body)
         return room_of(_titled(part, name, (88, 88), language) if numbered else part)
 
@@ -93,7 +92,7 @@ def transpose_grid(grid: Grid) -> Grid:
 
 
 def _titled(chart: Chart, name: str, place: tuple[int, int], language: str) -> Chart:
-    """A part under the name of what it shows, its number and the title of the whole."""
+    """A part with its name and number before the title of the chart."""
     number = _PLACE[language].format(number=place[0], count=place[1])
     if not name:
         return replace(chart, title=f"{chart.title.rstrip()}{number}", alt=f"{chart.alt}{number}")
@@ -114,7 +113,7 @@ def _fewest_pieces(grid: Grid, part: Callable[[Grid], list[NamedBody]]) -> tuple
 
 
 def _grid_pieces(grid: Grid, language: str, room: Callable[[str, Body], Box], whole: Box) -> list[NamedBody]:
-    """A matrix whole, as it stands or turned over, or in pieces by group."""
+    """A complete matrix, as given or transposed, or in pieces by group."""
     over = transpose_grid(grid)
     # A slide is wider than it is high.
     tall = not grid.groups and len(grid.rows) > _MANY_ROWS and len(grid.columns) <= _FEW_COLUMNS
@@ -143,7 +142,7 @@ def _grid_fits(grid: Grid, box: Box) -> bool:
 
 
 def _by_group(grid: Grid, language: str) -> Iterator[tuple[str, Grid]]:
-    """The columns of each group, with those that belong to none, such as totals, beside each."""
+    """The columns of each group, each with the columns outside all groups, such as totals."""
     if len(grid.groups) < 2:
         yield "", grid
         return
@@ -166,7 +165,7 @@ def _by_group(grid: Grid, language: str) -> Iterator[tuple[str, Grid]]:
 
 
 def _grid_cuts(grid: Grid, fits: Callable[[Grid], bool]) -> list[Grid]:
-    """A grid as few pieces that fit, as it stands or turned over; in any case pieces of bearable size."""
+    """A grid in as few pieces as fit, as given or transposed, and none too large for an editor."""
     for count in range(1, _MOST_CUTS + 1):
         for across in (across for across in range(1, count + 1) if count % across == 0):
             for way in (grid, transpose_grid(grid)):
@@ -239,7 +238,7 @@ def _dots_fit(dots: Body, box: Box) -> bool:
 
 
 def _cut_until(cut: Callable[[int], list[Body]], fits: Callable[[Body, int], bool]) -> list[NamedBody]:
-    """As few pieces as fit; the whole where none do."""
+    """As few pieces as fit; one piece where no number does."""
     for count in range(1, _MOST_CUTS + 1):
         pieces = cut(count)
         if all(fits(piece, count) for piece in pieces):
@@ -250,6 +249,6 @@ def _cut_until(cut: Callable[[int], list[Body]], fits: Callable[[Body, int], boo
 
 
 def _stretches(length: int, count: int) -> list[tuple[int, int]]:
-    """Nearly equal stretches of a row of so many things."""
+    """Ranges of nearly equal length over a number of items."""
     count = min(count, max(length, 1))
     return list(pairwise(round(length * number / count) for number in range(count + 1)))

@@ -33,7 +33,7 @@ _POSITIONS: Final = ("r", "l", "t", "b")
 def draw_scatter(
     slide: Any, canvas: Canvas, scatter: Plane, box: Box, alt: str, legend: Sequence[Entry] = ()
 ) -> None:
-    """Draw places; each label stands on the side where it hides the least."""
+    """Draw points; each label is on the side where it hides the least."""
     names = [marked(series.name, legend) for series in scatter.series]
     tracks = [
         Track(name, tuple((place.x, place.y, place.label) for place in series.places))
@@ -89,7 +89,7 @@ def _sides(
     places: Sequence[Place], spots: Sequence[tuple[float, float]], size: float, plot: Box
 ) -> list[str]:
     """A side for each label, chosen one after the other where it covers the least."""
-    taken = [Box(x - _MARKER / 2, y - _MARKER / 2, _MARKER, _MARKER) for x, y in spots]
+    occupied = [Box(x - _MARKER / 2, y - _MARKER / 2, _MARKER, _MARKER) for x, y in spots]
     chosen = []
     for place, spot in zip(places, spots, strict=True):
         width = width_of(one_line(place.label), size)
@@ -97,10 +97,10 @@ def _sides(
         best = min(
             _POSITIONS,
             key=lambda side: (
-                sum(_shared(boxes[side], other) for other in taken) + _outside(boxes[side], plot)
+                sum(_shared(boxes[side], other) for other in occupied) + _outside(boxes[side], plot)
             ),
         )
-        taken.append(boxes[best])
+        occupied.append(boxes[best])
         chosen.append(best)
     return chosen
 

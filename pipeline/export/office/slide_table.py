@@ -1,4 +1,4 @@
-"""A matrix as a real table, its rows as high as they are given and no higher."""
+"""A matrix as a native table with fixed row heights."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class _Writer:
         return [*cells, *[self._cell(StyledText("", SMALLEST))] * left]
 
     def _cell(self, words: StyledText, fill: str = PAPER, span: str = "") -> str:
-        """A cell; an empty one has its own small font too, for the usual one would make its row higher."""
+        """A cell; an empty one needs its own small font, as the default would make its row higher."""
         edges = "".join(
             f'<a:{edge} w="9525"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:{edge}>'
             for edge in ("lnL", "lnR", "lnT", "lnB")

@@ -27,7 +27,7 @@ def tiles_box(tiles: Tiles, room: Box) -> Box:
 
 
 def draw_tiles(canvas: Canvas, tiles: Tiles, box: Box, alt: str) -> None:
-    """Draw the map so that it fills the box that `tiles_box` gives."""
+    """Draw the map so that it fills the box from `tiles_box`."""
     columns, rows, first_column, first_row = _extent(tiles)
     wide, high = box.width / columns, box.height / rows
 
@@ -57,7 +57,7 @@ def _square(tile: Tile, place: Box) -> Shape:
 
 
 def _words(tile: Tile, place: Box) -> Iterator[Shape]:
-    """The label, and what is said of it below: each in a box of its own, so that both can be moved."""
+    """The label and the value below it, each in its own box, so that both can be moved."""
     room = place.width - 4
     text = one_line(tile.text)
     name = one_line(tile.label)

@@ -34,7 +34,7 @@ _LEGEND_WIDTH: Final = 280.0
 _KEY_SIZE: Final = 16.0
 _APART: Final = 30.0
 _DENSE: Final = 15
-"""A matrix of so many rows needs the height that a large title would take."""
+"""A matrix with more rows than this needs the height of a large title."""
 
 
 def deck(charts: Sequence[Chart], language: str) -> bytes:
@@ -90,7 +90,7 @@ def _room(chart: Chart) -> Box:
 
 
 def _room_for_body(chart: Chart) -> Box:
-    """What the legend leaves of it."""
+    """The box that the legend leaves."""
     return _under(_room(chart), legend_needs(_drawn_entries(chart), _room(chart)))
 
 
@@ -204,6 +204,6 @@ def _write_foot(canvas: Canvas, chart: Chart) -> None:
 
 
 def _notes(chart: Chart) -> str:
-    """All that is said of the chart, whole, also where the slide has no room for it."""
+    """The speaker notes: all texts of the chart, also where the slide has no space for them."""
     texts = (chart.title, chart.subtitle, chart.alt, chart.source, chart.cite, chart.link)
     return "\n".join(dict.fromkeys(printable(text) for text in texts if text))

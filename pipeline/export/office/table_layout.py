@@ -1,4 +1,4 @@
-"""How a matrix stands on a slide as a table: sizes of its rows and columns, and of the letters in them."""
+"""Layout of a matrix as a table on a slide: sizes of its rows, columns and texts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.export.office.printable import one_line, printable
 from pipeline.schema.chart import Grid
 
 SMALLEST: Final = 7.0
-"""Of letters that have no room; a slide on which there are some is parted before it comes to that."""
+"""Smallest font size in points; a matrix is split over slides before it becomes necessary."""
 
 _MOST_FOR_NAMES: Final = (0.24, 0.2, 0.16, 0.3, 0.36, 0.42)
 """Shares of the width, the best first."""
@@ -42,9 +42,9 @@ class Heads:
 
 @dataclass(frozen=True)
 class TableLayout:
-    """Sizes in points; ``left`` is the width of the names of the rows, ``wide`` that of a column.
+    """Sizes in points; ``left`` is the width of the row names, ``wide`` that of a column.
 
-    ``highs`` are the heights of the rows: a name on two lines makes its own row higher, and no other.
+    ``highs`` are the heights of the rows: a name on two lines makes only its own row higher.
     """
 
     left: float
@@ -173,7 +173,7 @@ def _name(row: str, room: float, high: float) -> Fitted:
 
 
 def _cell_size(texts: Iterable[str], room: float, high: float) -> float:
-    """The largest letters in which all cells are whole, as far as there are such."""
+    """The largest font size at which no cell is truncated, if there is one."""
     known = sorted(texts, key=len, reverse=True)
     size = _LARGEST
     while size > SMALLEST:

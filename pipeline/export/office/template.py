@@ -57,7 +57,7 @@ def _keep_one_layout(presentation: Presentation) -> Any:
 
 
 def _set_theme_fonts(presentation: Presentation) -> None:
-    """What an editor adds by hand takes the theme's fonts."""
+    """Shapes added in an editor use the theme's fonts."""
     theme: Any = presentation.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     text = theme.blob.decode("utf-8")
     text = re.sub(r'(<a:(?:major|minor)Font>\s*<a:latin typeface=)"[^"]*"', rf'\1"{LATIN}"', text)
@@ -75,7 +75,7 @@ def _drop_leftovers(presentation: Presentation) -> None:
 
 
 def _tell_program(presentation: Presentation) -> None:
-    """The library's template says of itself that it was made 4:3, on a Mac."""
+    """The library's template states that it was made as 4:3, on a Mac."""
     package: Any = presentation.part.package
     part_xml = next(part for part in package.iter_parts() if part.partname == "/docProps/app.xml")
     text = part_xml.blob.decode("utf-8")

@@ -1,6 +1,6 @@
-"""What a report says, apart from how it is set: texts, tables and figures in sections.
+"""The content of a report, apart from its format: texts, tables and figures in sections.
 
-A page shows the same values as HTML, so that what is read on the screen is what stands in the file.
+A page shows the same values as HTML, so that the page and the file agree.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Run:
 
 @dataclass(frozen=True)
 class TableCell:
-    """A cell; ``code`` is the depth that it tells, if it tells one, and ``fill`` and ``ink`` its colours."""
+    """A cell; ``code`` is the depth that it shows, if any, and ``fill`` and ``ink`` its colours."""
 
     runs: tuple[Run, ...]
     code: str = ""
@@ -66,10 +66,10 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; without names of columns it has no header, and its first column says what the rows are.
+    """A table; without column names it has no header, and its first column names the rows.
 
-    A page shows the first ``shown`` rows and folds the others away under the words of ``more``; a file has
-    them all.
+    A page shows the first ``shown`` rows and folds the others under the label ``more``; a file has them
+    all.
     """
 
     columns: tuple[TableColumn, ...]
@@ -97,7 +97,7 @@ Block = Heading | Paragraph | Table | Figure
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a report under its own heading; a ``wide`` one takes the whole width of a page."""
+    """A section of a report with its heading; a ``wide`` one takes the whole width of a page."""
 
     key: str
     title: str
@@ -108,7 +108,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A report whole: its title and answer, its sections, and where it all comes from."""
+    """A report: its title and answer, its sections, and its origin."""
 
     title: str
     answer: tuple[Run, ...]

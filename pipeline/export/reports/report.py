@@ -42,7 +42,7 @@ _SOURCE: Final = {"zh": "来源与引用", "en": "Source and citation"}
 
 
 def write_document(document: Document, base: str = "") -> bytes:
-    """A document as a DOCX file.
+    """Write a document as a DOCX file.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def report(
     aside: Sequence[Run] = (),
     base: str = "",
 ) -> bytes:
-    """Sections as a DOCX file: A4, with real headings, tables whose header repeats, and native charts.
+    """Write sections as a DOCX file: A4, with real headings, repeated table headers, and native charts.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def report(
     language
         ``zh`` or ``en``: the language of the texts, and of the few words added here.
     answer, aside
-        What is said first, in larger letters, and what is said under it in small ones.
+        The text at the beginning, in larger letters, and the small print under it.
     base
         As in `write_document`.
 
@@ -117,7 +117,7 @@ def report(
 
 
 def _add(made: Any, block: Block, base: str, heading: str, language: str) -> None:
-    """Add a block that stands under the heading ``said``."""
+    """Add a block below the given heading."""
     if isinstance(block, Heading):
         made.add_paragraph(one_line(block.text), style=f"Heading {min(max(block.level, 1), 3)}")
     elif isinstance(block, Paragraph):
@@ -153,7 +153,7 @@ def _add_figure(made: Any, figure: Figure, base: str, heading: str, language: st
 
 
 def _write_caption(made: Any, title: str, language: str) -> None:
-    """A caption with a number of its own, of which an editor can make a list of figures."""
+    """A numbered caption, from which an editor can make a list of figures."""
     before, after = _FIGURE[language]
     caption = made.add_paragraph(before, style="Caption")
     number = sum(paragraph.style.name == "Caption" for paragraph in made.paragraphs)

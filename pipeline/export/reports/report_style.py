@@ -51,7 +51,7 @@ def empty_document(title: str, language: str) -> Any:
 
 
 def _set_defaults(document: Any, language: str) -> None:
-    """Fonts and languages of every text that says nothing else."""
+    """Default fonts and languages of all texts."""
     properties = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     properties.replace(properties.find(qn("w:rFonts")), _fonts())
     spoken = properties.find(qn("w:lang"))
@@ -93,7 +93,7 @@ def _number_pages(section: Any, title: str, language: str) -> None:
 
 
 def add_field(paragraph: Any, instruction: str, shown: str = "1") -> None:
-    """Add something that an editor counts by itself; ``shown`` is what stands there until it does."""
+    """Add a field that the editor computes; ``shown`` is displayed until it does."""
     field = element_of("w:fldSimple", instr=instruction)
     run = paragraph.add_run(shown)._r
     field.append(run)

@@ -39,7 +39,7 @@ def add_table(
         What links start with; without it there are none.
     size
         Of the letters, in points.
-    told
+    description
         What the table shows, for those who have it read aloud.
     """
     if not table.rows:
@@ -115,7 +115,7 @@ def _set_widths(made: Any, columns: Sequence[TableColumn], width: float) -> None
 
 
 def _repeat(line: Any) -> None:
-    """Let a header row stand again on top of every page that its table reaches."""
+    """Repeat a header row at the top of every page of its table."""
     properties = line.get_or_add_trPr()
     properties.append(element_of("w:cantSplit"))
     properties.append(element_of("w:tblHeader"))

@@ -19,7 +19,7 @@ LINK: Final = "#1f5f99"
 
 
 def write(paragraph: Any, runs: Iterable[Run], base: str = "", *, size: float = 0.0, ink: str = INK) -> None:
-    """Write runs into a paragraph; those with a link lead to it where ``base`` says where it starts."""
+    """Write runs into a paragraph; links become hyperlinks where ``base`` is their start."""
     for run in runs:
         written = paragraph.add_run(printable(run.text))
         written.bold = run.bold or None
@@ -34,7 +34,7 @@ def write(paragraph: Any, runs: Iterable[Run], base: str = "", *, size: float = 
 
 
 def element_of(tag: str, **attributes: str) -> Any:
-    """An element of the format with attributes of its own namespace."""
+    """An OOXML element with attributes of its own namespace."""
     element = OxmlElement(tag)
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), value)
@@ -42,7 +42,7 @@ def element_of(tag: str, **attributes: str) -> Any:
 
 
 def _link(paragraph: Any, written: Written, address: str) -> None:
-    """Put what was written into a link."""
+    """Wrap the written runs into a hyperlink."""
     relation = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), relation)

@@ -95,14 +95,16 @@ def _start(places: str) -> re.Pattern[str]:
     )
 
 
-def find_unmarked(text: str, names: DocumentNames, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def find_unmarked(
+    text: str, names: DocumentNames, excluded: list[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
     """Names of documents outside the given spans, sorted and disjoint, as (start, end)."""
     has_known = any(word in text for word in names.unmarked_words)
     known = [found.span() for found in names.unmarked.finditer(text)] if has_known else []
     found = sorted(
-        [*known, *_in_parts(text, names, {end for _, end in [*taken, *known]})], key=lambda span: span[0]
+        [*known, *_in_parts(text, names, {end for _, end in [*excluded, *known]})], key=lambda span: span[0]
     )
-    others = iter([*taken, (len(text), len(text))])
+    others = iter([*excluded, (len(text), len(text))])
     other = next(others)
     last = 0
     for start, end in found:

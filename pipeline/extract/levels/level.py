@@ -38,7 +38,7 @@ class LevelModel:
     weights
         What one more of each feature adds to them.
     unsure_below
-        The probability of the likelier of the two below which the level is told to be unsure.
+        The probability of the likelier of the two below which the level is reported as unsure.
     precision, recall
         How well models of the other plans found the generic measures of each plan.
     """

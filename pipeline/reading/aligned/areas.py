@@ -26,7 +26,7 @@ class AreaName(NamedTuple):
     text: str
 
 
-def part_areas(pieces: Sequence[Piece], models: ColumnModels, taxonomy: Taxonomy) -> list[AreaName]:
+def split_areas(pieces: Sequence[Piece], models: ColumnModels, taxonomy: Taxonomy) -> list[AreaName]:
     """The names that the pieces of the area column make up."""
     known = frozenset(model_text(area.name_zh) for area in taxonomy.areas)
     cells = CellScores(pieces, AREA, models, known, centred=True)

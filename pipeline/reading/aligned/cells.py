@@ -128,13 +128,13 @@ class CellScores:
         before, here = self.pieces[index - 1], self.pieces[index]
         history = self._history(index)
         text = self.texts[index]
-        heard = max(
+        score = max(
             self.own.score(history, text), self.plain.score(history, text) + _PLAIN_WORDS[self.column]
         )
         room = self.width - display_width(before.text) - leading_width(here.text)
-        wrapped = heard + _left_room(room)
-        anew = self.ends[index - 1] + self.begins[index] + _PARAGRAPH[self.column]
-        return max(wrapped, anew) + self._step(before, here)
+        wrapped = score + _left_room(room)
+        restart = self.ends[index - 1] + self.begins[index] + _PARAGRAPH[self.column]
+        return max(wrapped, restart) + self._step(before, here)
 
     def _step(self, before: Piece, here: Piece) -> float:
         if before.page != here.page:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from pipeline.reading.aligned.areas import AreaName, area_of_rows, part_areas
+from pipeline.reading.aligned.areas import AreaName, area_of_rows, split_areas
 from pipeline.reading.aligned.cells import CellScores, Piece
 from pipeline.reading.aligned.columns import align_columns, is_aligned
 from pipeline.reading.aligned.rows import CENTRE, MERGED, TOP, Evidence, RowReading, find_rows
@@ -63,7 +63,7 @@ def read_aligned_rows(
     furniture = [(word, furniture_lines[word.line]) for word in words if word.line in furniture_lines]
     fragments = [word for word in words if word.line not in furniture_lines]
     table = _lines_of(fragments, lines, first_line, models)
-    areas = part_areas(_pieces(table, AREA), models, taxonomy)
+    areas = split_areas(_pieces(table, AREA), models, taxonomy)
     reading = _find_rows(table, areas, taxonomy, models)
     rows = _make_rows(table, reading, areas, taxonomy)
     for line in table:

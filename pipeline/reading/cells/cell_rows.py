@@ -81,16 +81,16 @@ def read_cell_rows(
             table.leave_out(record.cells, character_class)
         elif header is not None:
             _read_record(record, header, models, table)
-    taken = [(f.line, f.start, f.end) for row in table.rows for f in _fragments(row)]
-    taken += [(f.line, f.start, f.end) for f, _ in table.furniture]
+    cell_spans = [(f.line, f.start, f.end) for row in table.rows for f in _fragments(row)]
+    cell_spans += [(f.line, f.start, f.end) for f, _ in table.furniture]
     marks = [
         (_fragment(line, start, end, lines[line - first_line][start:end]), "delimiter")
-        for line, start, end in spans_of_delimiters(lines, first_line, delimiter, taken)
+        for line, start, end in spans_of_delimiters(lines, first_line, delimiter, cell_spans)
     ]
     return PlanRows(tuple(table.rows), (*table.furniture, *marks))
 
 
-def rows_taken_in(
+def rows_with_swallowed_rows(
     rows: Sequence[Row], lines: Sequence[str], first_line: int, delimiter: str
 ) -> tuple[int, ...]:
     """Indexes of rows with a cell that may have swallowed others because a quotation mark is missing.

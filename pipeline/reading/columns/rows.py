@@ -127,7 +127,7 @@ def read_rows(
     )
     rows = with_margins(stitch_rows(fragments, labels), fragments, margins)
     if has_deliverables:
-        rows = [part_deliverable(row, column_scores, fragments) for row in rows]
+        rows = [split_deliverable(row, column_scores, fragments) for row in rows]
     kinds = {AREA: "area", SERIAL: "serial", PAGE_NUMBER: "page_number"}
     for fragment, label in zip(fragments, labels, strict=True):
         if label.column in kinds:
@@ -205,7 +205,7 @@ def with_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Se
     return found
 
 
-def part_deliverable(row: Row, column_scores: ColumnScores, fragments: Sequence[Fragment]) -> Row:
+def split_deliverable(row: Row, column_scores: ColumnScores, fragments: Sequence[Fragment]) -> Row:
     """The row with its deliverable split from the measure, at the line that most clearly starts a text."""
     places = {(fragment.line, fragment.start): index for index, fragment in enumerate(fragments)}
     cell = row.measure.fragments
@@ -216,8 +216,8 @@ def part_deliverable(row: Row, column_scores: ColumnScores, fragments: Sequence[
             continue
         index = places[cell[position].line, cell[position].start]
         before = model_text("".join(fragment.text for fragment in cell[:position]))
-        anew = column_scores.score_start(MEASURE, index)[0] + column_scores.score_end(MEASURE, before)
-        clear = anew - column_scores.score(MEASURE, before, index)
+        restart = column_scores.score_start(MEASURE, index)[0] + column_scores.score_end(MEASURE, before)
+        clear = restart - column_scores.score(MEASURE, before, index)
         if clear > clearest:
             clearest, cut = clear, position
     if not cut:
@@ -241,7 +241,7 @@ def stitch_rows(fragments: Sequence[Fragment], labels: Sequence[Label]) -> list[
         if shares_task:
             task = share_task(rows, task)
         row = Row(Cell(tuple(area)), task, measure, departments, merged)
-        rows.append(serve_merged(row, rows[-1] if rows else None))
+        rows.append(fill_merged(row, rows[-1] if rows else None))
 
     for fragment, label in zip(fragments, labels, strict=True):
         if label.column in (SERIAL, PAGE_NUMBER):
@@ -275,7 +275,7 @@ def share_task(rows: list[Row], tail: Cell) -> Cell:
     return task
 
 
-def serve_merged(row: Row, above: Row | None) -> Row:
+def fill_merged(row: Row, above: Row | None) -> Row:
     """The row with the cells that it shares with the row above.
 
     Where a row's task is on the line on which the cell above ends, that cell extends into this row: rows

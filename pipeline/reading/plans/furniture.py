@@ -64,15 +64,15 @@ def find_furniture(
     headers = tuple(header.lines for header in aligned) or tuple(find_headers(filled, squeezed, names))
     titles = tuple(find_titles(filled, squeezed, headers, regions))
     title_lines = {n for title in titles for n in range(title.first_line, title.last_line + 1)}
-    taken = title_lines | {n for header in headers for n in header}
+    excluded = title_lines | {n for header in headers for n in header}
     places = {number: index for index, number in enumerate(filled)}
     after_titles = [n for title in titles for n in filled[places[title.last_line] + 1 :][:1]]
-    rest = [number for number in filled if number not in taken]
+    rest = [number for number in filled if number not in excluded]
     headers += tuple(find_headers_with_unknown_cells(lines, rest, after_titles, names))
-    taken |= {n for header in headers for n in header}
-    heads = find_page_heads(lines, filled, squeezed, headers, taken)
-    pages = find_page_numbers(lines, filled, squeezed, taken | heads, title_lines)
-    heads |= find_page_heads(lines, filled, squeezed, headers, taken | heads | pages.sure)
+    excluded |= {n for header in headers for n in header}
+    heads = find_page_heads(lines, filled, squeezed, headers, excluded)
+    pages = find_page_numbers(lines, filled, squeezed, excluded | heads, title_lines)
+    heads |= find_page_heads(lines, filled, squeezed, headers, excluded | heads | pages.sure)
     unaligned = headers[len(aligned) :]
     columns = (
         *columns_of_aligned_headers(aligned, names),

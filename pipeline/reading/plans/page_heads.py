@@ -23,13 +23,12 @@ def find_page_heads(
     filled: Sequence[int],
     squeezed: dict[int, str],
     headers: Sequence[range],
-    taken: Collection[int],
+    excluded: Collection[int],
 ) -> set[int]:
     """The lines of a source that are printed on most of its pages, at their top or bottom.
 
-    Pages are told by form feeds, or else by table headers that come again. The last line of a
-    page can be a cell's, and departments come again and again: a foot has to stand on more pages
-    than a head.
+    Pages are separated by form feeds, or else by repeated table headers. The last line of a page can
+    be a cell's, and departments repeat often: a foot has to be on more pages than a head.
 
     Parameters
     ----------
@@ -37,17 +36,17 @@ def find_page_heads(
         The source's lines; the numbers (1-based) of those that are not blank; their text without white space.
     headers
         The lines of table headers.
-    taken
+    excluded
         Lines that are known to be titles, headers or page numbers.
     """
     header_lines = {number for header in headers for number in header}
     pages = _pages(lines, filled)
     if len(pages) < _FEWEST_PAGES:
-        return _before_headers(filled, squeezed, headers, taken)
+        return _before_headers(filled, squeezed, headers, excluded)
     anywhere = Counter(_text(squeezed[number]) for number in filled)
     found: set[int] = set()
     for from_top, fewest in ((True, _FEWEST_PAGES), (False, _FEWEST_FEET)):
-        edges = [_edge(page, taken, header_lines, squeezed, from_top) for page in pages]
+        edges = [_edge(page, excluded, header_lines, squeezed, from_top) for page in pages]
         counts = Counter(text for edge in edges for text in {_text(squeezed[number]) for number in edge})
         needed = max(fewest, _SHARE_OF_PAGES * len(pages))
         # What also occurs within pages is a cell's text, such as departments that repeat.
@@ -67,7 +66,7 @@ def _pages(lines: Sequence[str], filled: Sequence[int]) -> list[list[int]]:
 
 def _edge(
     page: Sequence[int],
-    taken: Collection[int],
+    excluded: Collection[int],
     header_lines: Collection[int],
     squeezed: dict[int, str],
     from_top: bool,
@@ -77,13 +76,13 @@ def _edge(
     for number in page if from_top else reversed(page):
         if number in header_lines or len(squeezed[number]) > _LONGEST or len(edge) == _EDGE_LINES:
             break
-        if number not in taken:
+        if number not in excluded:
             edge.append(number)
     return edge
 
 
 def _before_headers(
-    filled: Sequence[int], squeezed: dict[int, str], headers: Sequence[range], taken: Collection[int]
+    filled: Sequence[int], squeezed: dict[int, str], headers: Sequence[range], excluded: Collection[int]
 ) -> set[int]:
     """Lines before a table header that repeat the line above the first one, where no cell can be."""
     places = {number: index for index, number in enumerate(filled)}
@@ -91,13 +90,13 @@ def _before_headers(
     if len(starts) < _FEWEST_PAGES:
         return set()
     heads = {
-        squeezed[n] for n in filled[: places[starts[0]]] if n not in taken and len(squeezed[n]) <= _LONGEST
+        squeezed[n] for n in filled[: places[starts[0]]] if n not in excluded and len(squeezed[n]) <= _LONGEST
     }
     before = {
         number
         for start in starts
         for number in filled[max(0, places[start] - _EDGE_LINES) : places[start]]
-        if number not in taken and squeezed[number] in heads
+        if number not in excluded and squeezed[number] in heads
     }
     again = {squeezed[number] for number in before if number > starts[0]}
     return {number for number in before if squeezed[number] in again}

@@ -124,20 +124,20 @@ def _candidates(
     lines: Sequence[str],
     filled: Sequence[int],
     squeezed: dict[int, str],
-    taken: Collection[int],
+    excluded: Collection[int],
     pages: Sequence[int],
 ) -> list[_Candidate]:
     led = sum(lines[number - 1][0].isspace() for number in filled)
     leads_pages = led <= _EXCEPTION * len(filled)
     found = []
     for index, number in enumerate(filled):
-        if number in taken or len(squeezed[number]) > _LONGEST_CANDIDATE:
+        if number in excluded or len(squeezed[number]) > _LONGEST_CANDIDATE:
             continue
         read = read_number(squeezed[number])
         if read is None:
             continue
         value, style, weight = read
-        at_edge = _at_edge(index, lines, filled, taken, pages, leads_pages)
+        at_edge = _at_edge(index, lines, filled, excluded, pages, leads_pages)
         found.append(
             _Candidate(
                 line=number,
@@ -157,7 +157,7 @@ def _at_edge(
     index: int,
     lines: Sequence[str],
     filled: Sequence[int],
-    taken: Collection[int],
+    excluded: Collection[int],
     pages: Sequence[int],
     leads_pages: bool,
 ) -> bool:
@@ -165,7 +165,7 @@ def _at_edge(
     number = filled[index]
     page = pages[number - 1]
     follower = filled[index + 1] if index + 1 < len(filled) else None
-    if follower is None or follower in taken or pages[follower - 1] != page:
+    if follower is None or follower in excluded or pages[follower - 1] != page:
         return True
     if pages[-1] > 1:
         return index == 0 or pages[filled[index - 1] - 1] != page

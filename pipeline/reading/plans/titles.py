@@ -48,10 +48,10 @@ def find_titles(
     """
     header_starts = {header.start for header in headers}
     header_lines = {number for header in headers for number in header}
-    taken: set[int] = set()
+    used: set[int] = set()
     seen: set[str] = set()
     for index, number in enumerate(filled):
-        if number in header_lines or number in taken:
+        if number in header_lines or number in used:
             continue
         after = [n for n in filled[index + 1 : index + 3] if n not in header_lines]
         before_header = filled[index + 1 : index + 2] and filled[index + 1] in header_starts
@@ -67,7 +67,7 @@ def find_titles(
             following and _FIRST_OF_A_TABLE.match(squeezed[following[0]]) is not None
         )
         if opens or not seen or title.text in seen or not following:
-            taken.update(range(title.first_line, title.last_line + 1))
+            used.update(range(title.first_line, title.last_line + 1))
             seen.add(title.text)
             yield title
 
