@@ -65,11 +65,11 @@ def report() -> Report:
     for step in first["seconds"]:
         per_plan = [figures["seconds"][step] / figures["plans"] for figures in sizes.values()]
         ratio = per_plan[-1] / per_plan[0]
-        told = "  ".join(f"{1000 * value:.2f}" for value in per_plan)
+        reported = "  ".join(f"{1000 * value:.2f}" for value in per_plan)
         has_bar = max(per_plan) >= LEAST_SECONDS
         holds &= not has_bar or ratio <= GROWTH_BAR
         line = bar_line(step, f"{ratio:.2f}", f"{GROWTH_BAR:.1f}", ratio <= GROWTH_BAR)
-        lines.append(f"{line if has_bar else f'{step:<30}{ratio:>8.2f}  no bar      '}  {told}")
+        lines.append(f"{line if has_bar else f'{step:<30}{ratio:>8.2f}  no bar      '}  {reported}")
     for times, figures in sizes.items():
         rise = (figures["peak"] - figures["before"]) / figures["plans"] / MEGABYTE
         lines.append(

@@ -33,17 +33,17 @@ def report(runs: int = RUNS) -> Report:
         times = {text: median(search_seconds(built, text) for _ in range(runs)) for text in queries(terms)}
         nothing = median(nothing_seconds(built, terms[0][::-1] + terms[1]) for _ in range(runs))
     slowest = max(times, key=times.__getitem__)
-    told = (
+    reported = (
         ("search, slowest query", times[slowest], f"  {slowest[:24]}; median {median(times.values()):.3f} s"),
         ("search, nothing found", nothing, "  with what to try instead"),
     )
     lines = [
         bar_line(name, f"{seconds:.3f} s", f"{BAR:.1f} s", seconds <= BAR) + more
-        for name, seconds, more in told
+        for name, seconds, more in reported
     ]
     # What is made once for all searches of a process is told, and has no bar of its own.
     lines.append(f"{'search, first of a process':<30}{first:>6.3f} s")
-    return Report(tuple(lines), all(seconds <= BAR for _, seconds, _ in told))
+    return Report(tuple(lines), all(seconds <= BAR for _, seconds, _ in reported))
 
 
 def queries(terms: list[str]) -> list[str]:

@@ -40,8 +40,8 @@ def report(words: tuple[str, ...] = WORDS) -> Report:
         ]
     measured, floors = zip(*times[1:], strict=True)
     ratio = Ratio("counts as typed / smallest app", measured, floors, BAR)
-    told = f"{'counts drawn after the pause':<30}{1000 * median(measured):>5.0f} ms"
-    return Report((ratio.line(), told), ratio.holds)
+    reported = f"{'counts drawn after the pause':<30}{1000 * median(measured):>5.0f} ms"
+    return Report((ratio.line(), reported), ratio.holds)
 
 
 def typed_seconds(page: Page, words: str, counts: str) -> float:

@@ -34,15 +34,15 @@ def examples_of(path: Path) -> list[Example]:
     found = found_rows([measure for plan in plans for measure in plan.measures])
     pairs = {id(theirs): ours for ours, theirs in align(gold, found)}
     features = [
-        told
+        reported
         for plan in plans
-        for told in row_features(
+        for reported in row_features(
             [ReadRow(m.row, m.match, m.facts.departments) for m in plan.measures], load_column_models()
         )
     ]
     return [
-        (told, id(row) not in pairs or bool(differences(pairs[id(row)], row)), path.stem)
-        for told, row in zip(features, found, strict=True)
+        (reported, id(row) not in pairs or bool(differences(pairs[id(row)], row)), path.stem)
+        for reported, row in zip(features, found, strict=True)
     ]
 
 

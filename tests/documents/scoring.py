@@ -96,13 +96,13 @@ def score_document(path: Path) -> DocumentScore:
     rows = []
     for row, measure in zip(found, measures, strict=True):
         ours = pairs.get(id(row))
-        told = differences(ours, row) if ours else {"invented": ("", row.task)}
+        reported = differences(ours, row) if ours else {"invented": ("", row.task)}
         rows.append(
             RowScore(
-                tuple(told),
+                tuple(reported),
                 measure.measure_id in doubted,
                 getattr(measure, "confidence", None),
-                tuple(told.values()),
+                tuple(reported.values()),
             )
         )
     reached = {id(ours) for ours in pairs.values()}
@@ -177,17 +177,17 @@ def calibration(rows: Sequence[RowScore], bins: int = 10) -> list[str]:
         The curve, and under it the expected calibration error: the mean distance between confidence and
         share of right rows, weighted by rows (Naeini et al. 2015). Where no row has one, a line that says so.
     """
-    told = [(row.confidence, not row.wrong) for row in rows if row.confidence is not None]
-    if not told:
+    reported = [(row.confidence, not row.wrong) for row in rows if row.confidence is not None]
+    if not reported:
         return ["  no row has a confidence"]
     lines, error = [f"  {'confidence':<14}{'rows':>7}{'mean':>8}{'right':>8}"], 0.0
     for place in range(bins):
-        inside = [pair for pair in told if min(int(pair[0] * bins), bins - 1) == place]
+        inside = [pair for pair in reported if min(int(pair[0] * bins), bins - 1) == place]
         if not inside:
             continue
         mean = sum(confidence for confidence, _ in inside) / len(inside)
         right = sum(is_right for _, is_right in inside) / len(inside)
-        error += abs(mean - right) * len(inside) / len(told)
+        error += abs(mean - right) * len(inside) / len(reported)
         label = f"{place / bins:.2f} to {(place + 1) / bins:.2f}"
         lines.append(f"  {label:<14}{len(inside):>7}{mean:>8.3f}{right:>8.3f}")
     return [*lines, f"  expected calibration error {error:.4f}"]

@@ -86,7 +86,7 @@ def test_office_forms_are_written_the_same_again(tmp_path: Path) -> None:
         assert one.read_bytes() == two.read_bytes()
 
 
-def test_a_score_tells_wrong_missed_and_invented_rows_apart(tmp_path: Path) -> None:
+def test_a_score_separates_wrong_missed_and_invented_rows(tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
     path.write_text(
         "北京市 2018年工作要点\n序号 工作重点 工作内容 具体举措及成果形式 责任部门\n\n"

@@ -43,20 +43,20 @@ def test_a_document_as_it_should_be_violates_nothing(plan: Path, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("failure", "told"),
+    ("failure", "reported"),
     [
         (ValueError("a bug"), "ValueError: a bug"),
         (SourceError("坏", "bad"), "no sentence: 'bad'"),
     ],
 )
 def test_an_exception_and_a_refusal_that_is_no_sentence_are_violations(
-    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception, told: str
+    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception, reported: str
 ) -> None:
     def failing(*_: Any, **__: Any) -> None:
         raise failure
 
     monkeypatch.setattr(build, "find_sources", failing)
-    assert any(told in said for said in outcome_of(plan, tmp_path / "built").violations)
+    assert any(reported in message for message in outcome_of(plan, tmp_path / "built").violations)
 
 
 def test_a_document_that_takes_too_long_is_a_violation(
@@ -68,8 +68,8 @@ def test_a_document_that_takes_too_long_is_a_violation(
 
     monkeypatch.setattr(build, "find_sources", endless)
     monkeypatch.setattr(invariants, "allowance", lambda _file: 0.2)
-    (said,) = outcome_of(plan, tmp_path / "built").violations
-    assert said.startswith("more than 0.2 CPU seconds")
+    (message,) = outcome_of(plan, tmp_path / "built").violations
+    assert message.startswith("more than 0.2 CPU seconds")
 
 
 def test_tables_that_do_not_agree_are_a_violation(
@@ -83,5 +83,5 @@ def test_tables_that_do_not_agree_are_a_violation(
 
     monkeypatch.setattr(build, "write_built", forging)
     violations = outcome_of(plan, tmp_path / "built").violations
-    assert any(said.startswith("confidence 2.0 of") for said in violations)
-    assert any(said.startswith("check: ") for said in violations)
+    assert any(message.startswith("confidence 2.0 of") for message in violations)
+    assert any(message.startswith("check: ") for message in violations)

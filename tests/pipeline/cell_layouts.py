@@ -74,7 +74,7 @@ def lay_out_cells(rows: Sequence[SampleRow], habit: CellHabit, seed: int = 0) ->
         banner = habit.areas == "banners"
         if begins and banner:
             records.append([f"{'一二三四五六七八九十'[areas - 1]}、{area}", *[""] * (width - 1)])
-        said = {
+        message = {
             "serial": str(number) if habit.serial == "rows" else str(areas) if begins and not banner else "",
             "area": area if (begins and not banner) or habit.areas == "repeated" else "",
             "task": row.task,
@@ -84,7 +84,7 @@ def lay_out_cells(rows: Sequence[SampleRow], habit: CellHabit, seed: int = 0) ->
             "note": chance.choice(("", "", "新增")),
             "unknown": chance.choice(("高", "低", "财政资金")),
         }
-        records.append([said[column] for column in habit.columns] + [""] * habit.empty_columns)
+        records.append([message[column] for column in habit.columns] + [""] * habit.empty_columns)
     return _written(records, habit)
 
 

@@ -197,9 +197,9 @@ def lay_out(rows: Sequence[SampleRow], habit: Habit, seed: int = 0) -> str:
         if row.area != area:
             area, serial = row.area, serial + 1
             label = wrap(area, habit.widths[0])
-            said = SERIALS[habit.serial].format(n=serial, zh=_CHINESE[serial - 1])
-            if said and not habit.numbers_rows:
-                page.write(said, ends_cell=True)
+            message = SERIALS[habit.serial].format(n=serial, zh=_CHINESE[serial - 1])
+            if message and not habit.numbers_rows:
+                page.write(message, ends_cell=True)
         if habit.numbers_rows:
             page.write(str(count), ends_cell=True)
         cells = [
@@ -249,9 +249,9 @@ def _break_page(page: _Page, habit: Habit, number: int) -> int:
 
 
 def _write_page_number(page: _Page, habit: Habit, number: int) -> None:
-    said = PAGE_NUMBERS[habit.page_number].format(n=number, roman=roman(number), zh=chinese_number(number))
-    if said:
-        page.write(" " * habit.page_number_margin + said, ends_cell=True)
+    message = PAGE_NUMBERS[habit.page_number].format(n=number, roman=roman(number), zh=chinese_number(number))
+    if message:
+        page.write(" " * habit.page_number_margin + message, ends_cell=True)
 
 
 def chinese_number(number: int) -> str:

@@ -54,10 +54,10 @@ def answered(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> int:
         status = cli.main(arguments)
     except SystemExit as ended:  # argparse says what is wrong and ends
         status = int(ended.code or 0)
-    said = capsys.readouterr()
+    message = capsys.readouterr()
     assert status in {0, 1, 2}
-    assert "Traceback" not in said.err
-    assert said.err.strip() or status != 2
+    assert "Traceback" not in message.err
+    assert message.err.strip() or status != 2
     return status
 
 

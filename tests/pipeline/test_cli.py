@@ -61,10 +61,10 @@ def refused(tmp_path: Path, built: Path, capsys: pytest.CaptureFixture[str]) -> 
 
     def refuse(*sources: Path, place: str = "", out: Path = built) -> str:
         assert cli.main(["build", *map(str, sources), "--out", str(out)]) == 2
-        said = capsys.readouterr().err
+        message = capsys.readouterr().err
         assert content(built) == before
         assert [path for path in tmp_path.iterdir() if path.name.startswith(".built")] == []
-        english, chinese = said.splitlines()
+        english, chinese = message.splitlines()
         where = place or str(sources[-1])
         assert english.startswith(f"{where}:")
         assert chinese.startswith(f"{where}:")
@@ -72,13 +72,13 @@ def refused(tmp_path: Path, built: Path, capsys: pytest.CaptureFixture[str]) -> 
         assert english.endswith(".")
         assert re.search("[\u4e00-\u9fff]", chinese.removeprefix(where))
         assert chinese.endswith("。")
-        return said
+        return message
 
     return refuse
 
 
 @pytest.mark.parametrize(
-    ("data", "line", "said"),
+    ("data", "line", "message"),
     [
         (b"", None, "empty"),
         (b" \n\t\n\xe3\x80\x80\n", None, "white space only"),
@@ -125,11 +125,11 @@ def refused(tmp_path: Path, built: Path, capsys: pytest.CaptureFixture[str]) -> 
     ],
 )
 def test_what_can_not_be_read_is_refused(
-    tmp_path: Path, refused: Refused, data: str | bytes, line: int | None, said: str
+    tmp_path: Path, refused: Refused, data: str | bytes, line: int | None, message: str
 ) -> None:
     source = written(tmp_path, data)
     place = str(source) if line is None else f"{source}:{line}"
-    assert said in refused(source, place=place)
+    assert message in refused(source, place=place)
 
 
 def test_200_megabytes_of_one_character_are_refused(tmp_path: Path, refused: Refused) -> None:
@@ -167,14 +167,14 @@ def check_cut(tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]) -> 
     source, out = written(tmp_path, text, "cut.txt"), tmp_path / "built"
     before = content(out)
     status = cli.main(["build", str(source), "--out", str(out)])
-    said = capsys.readouterr()
+    message = capsys.readouterr()
     assert status in {0, 1, 2}
     if status == 1:
-        assert "line 1 of cut.txt" in said.err or "cut.txt, line" in said.err
+        assert "line 1 of cut.txt" in message.err or "cut.txt, line" in message.err
     elif status == 2:
         assert content(out) == before
-        assert all(line.startswith(str(source)) for line in said.err.splitlines())
-        assert len(said.err.splitlines()) == 2
+        assert all(line.startswith(str(source)) for line in message.err.splitlines())
+        assert len(message.err.splitlines()) == 2
     else:
         lost = [f for f in pq.read_table(out / "findings.parquet").to_pylist() if f["severity"] == "error"]
         plans = pq.read_table(out / "plans.parquet").to_pylist()
@@ -226,11 +226,11 @@ def test_characters_in_no_class_are_named_and_the_rest_is_built(
     source = written(tmp_path, "知识产权工作资料汇编\n\n" + PLAN)
     before = content(built)
     assert cli.main(["build", str(source), "--out", str(built)]) == 1
-    said = capsys.readouterr()
-    english, chinese = said.err.splitlines()
+    message = capsys.readouterr()
+    english, chinese = message.err.splitlines()
     assert "line 1 of plans.txt" in english
     assert "plans.txt 第 1 行" in chinese
-    assert "The last clean tables stand" in said.out
+    assert "The last clean tables stand" in message.out
     assert content(built) == before
     assert cli.main(["build", str(source), "--out", str(built), "--keep-going"]) == 1
     assert "plan-atlas check" in capsys.readouterr().out
@@ -240,10 +240,10 @@ def test_characters_in_no_class_are_named_and_the_rest_is_built(
 def test_a_build_says_what_it_has_built(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = written(tmp_path, PLAN + small_plan(Habit(region="四川省")))
     assert cli.main(["build", str(source), "--out", str(tmp_path / "built")]) == 0
-    said = capsys.readouterr()
-    assert said.err == ""
-    assert "Built 2 plans, 16 measures" in said.out
-    assert "2 份工作要点，16 条举措" in said.out
+    message = capsys.readouterr()
+    assert message.err == ""
+    assert "Built 2 plans, 16 measures" in message.out
+    assert "2 份工作要点，16 条举措" in message.out
 
 
 def test_a_build_from_a_folder_and_a_check_of_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -308,7 +308,7 @@ def test_serve_builds_only_if_something_changed(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["--help"], ["build", "check", "export", "serve"]),
         (["build", "--help"], ["SOURCE", "--out", "data/raw", "data/built", "leaves the last one"]),
@@ -318,12 +318,12 @@ def test_serve_builds_only_if_something_changed(
         (["--version"], ["plan-atlas "]),
     ],
 )
-def test_help_says_how(arguments: list[str], said: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_says_how(arguments: list[str], message: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         cli.main(arguments)
     assert caught.value.code == 0
     shown = " ".join(capsys.readouterr().out.split())
-    assert all(words in shown for words in said)
+    assert all(words in shown for words in message)
 
 
 @pytest.mark.parametrize("value", ["nan", "1.5", "-0.1", "90%", ""])

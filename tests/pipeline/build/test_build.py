@@ -64,7 +64,7 @@ def test_the_corpus_has_31_plans_and_one_region_without(corpus_built: Path) -> N
     assert (regions["status"] == "plan").sum() == 31
 
 
-def test_the_plan_of_the_corpus_that_lost_its_title_is_told_from_its_words(corpus_built: Path) -> None:
+def test_the_plan_of_the_corpus_that_lost_its_title_is_identified_by_its_words(corpus_built: Path) -> None:
     plans = frame(corpus_built, "plans")
     guessed = plans[plans["title_origin"] == "words"]
     assert list(guessed["region_id"]) == ["620000"]
@@ -207,11 +207,11 @@ def test_each_plan_is_read_on_its_own(tmp_path: Path) -> None:
     assert [cells(plan) for plan in read_plans(TEXT)] == alone
 
 
-def test_a_build_tells_what_it_does_in_both_languages(tmp_path: Path) -> None:
-    said: list[tuple[str, str]] = []
-    build([written(tmp_path)], tmp_path / "built", progress=lambda zh, en: said.append((zh, en)))
-    assert said[0] == ("读取 plans.txt", "Reading plans.txt")
-    assert any("3" in zh and "3 plans" in en for zh, en in said)
+def test_a_build_reports_its_steps_in_both_languages(tmp_path: Path) -> None:
+    message: list[tuple[str, str]] = []
+    build([written(tmp_path)], tmp_path / "built", progress=lambda zh, en: message.append((zh, en)))
+    assert message[0] == ("读取 plans.txt", "Reading plans.txt")
+    assert any("3" in zh and "3 plans" in en for zh, en in message)
 
 
 def test_a_report_sums_up(tmp_path: Path) -> None:
@@ -237,7 +237,7 @@ def test_one_region_can_have_plans_for_two_years(tmp_path: Path) -> None:
     assert len(frame(tmp_path / "built", "coverage")) == 2 * 57
 
 
-def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+def test_files_of_one_name_are_distinguished_by_their_folders(tmp_path: Path) -> None:
     one = written(tmp_path / "2018", small_plan(), "plans.txt")
     two = written(tmp_path / "2019", small_plan(Habit(year=2019)), "plans.txt")
     assert source_names([one, two]) == [str(one.resolve()), str(two.resolve())]
@@ -282,7 +282,7 @@ def test_characters_in_no_class_make_the_build_unclean(
 
 
 @pytest.mark.parametrize(
-    ("encoding", "told"),
+    ("encoding", "reported"),
     [
         ("utf-8", "utf-8"),
         ("utf-8-sig", "utf-8-sig"),
@@ -293,10 +293,10 @@ def test_characters_in_no_class_make_the_build_unclean(
         ("gbk", "gb18030"),
     ],
 )
-def test_whatever_the_encoding_the_tables_are_the_same(tmp_path: Path, encoding: str, told: str) -> None:
+def test_whatever_the_encoding_the_tables_are_the_same(tmp_path: Path, encoding: str, reported: str) -> None:
     build([written(tmp_path)], tmp_path / "plain", executor=OneByOne())
     build([written(tmp_path, encoding=encoding)], tmp_path / "encoded", executor=OneByOne())
-    assert info_of(tmp_path / "encoded")["sources"][0]["encoding"] == told
+    assert info_of(tmp_path / "encoded")["sources"][0]["encoding"] == reported
     plain, encoded = tables_in(tmp_path / "plain"), tables_in(tmp_path / "encoded")
     for name, table in plain.items():
         unlike = ["source_sha256"] if name == "plans" else []

@@ -331,7 +331,7 @@ def test_only_the_project_s_own_tables_are_made_of_the_shipped_corpus(
     assert asked_of(tmp_path / "data" / "built") == [RAW]
 
 
-def test_paths_within_the_project_are_told_from_its_folder(tmp_path: Path) -> None:
+def test_paths_within_the_project_are_relative_to_its_folder(tmp_path: Path) -> None:
     assert path_from_root(RAW) == "data/raw"
     assert path_from_root(ROOT / "data" / ".." / "data" / "raw") == "data/raw"
     assert path_from_root(tmp_path) == str(tmp_path.resolve())

@@ -43,12 +43,12 @@ def tamper(built: Path, ledger: pa.Table) -> None:
 
 def test_the_ledger_of_the_corpus_holds(corpus_built: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check", "--built", str(corpus_built)]) == 0
-    said = capsys.readouterr()
-    assert said.err == ""
-    assert "The ledger holds." in said.out
-    assert "字符台账平衡。" in said.out
-    assert "153,654 characters" in said.out
-    assert len(said.out.splitlines()) < 20
+    expected_text = capsys.readouterr()
+    assert expected_text.err == ""
+    assert "The ledger holds." in expected_text.out
+    assert "字符台账平衡。" in expected_text.out
+    assert "153,654 characters" in expected_text.out
+    assert len(expected_text.out.splitlines()) < 20
 
 
 def test_the_report_of_the_corpus_adds_up(corpus_built: Path) -> None:
@@ -71,10 +71,10 @@ def test_a_row_that_is_gone_from_the_ledger_is_missed(
     report = check_built(built)
     assert report.sources[0].gaps == (Gap(gone["line"], gone["char_start"], gone["text"], 0),)
     assert cli.main(["check", "--built", str(built)]) == 1
-    said = capsys.readouterr().out
-    assert "does NOT hold" in said
-    assert "字符台账不平" in said
-    assert f"line {gone['line']}: '{gone['text']}'" in said
+    expected_text = capsys.readouterr().out
+    assert "does NOT hold" in expected_text
+    assert "字符台账不平" in expected_text
+    assert f"line {gone['line']}: '{gone['text']}'" in expected_text
 
 
 @pytest.mark.parametrize("place", [0, 40, -1])
@@ -89,12 +89,12 @@ def test_a_row_that_stands_twice_in_the_ledger_is_seen(
     assert "does NOT hold" in capsys.readouterr().out
 
 
-def test_an_empty_ledger_is_told_in_a_few_lines(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_ledger_is_reported_in_a_few_lines(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
     tamper(built, ledger_of(built).slice(0, 0))
     assert cli.main(["check", "--built", str(built)]) == 1
-    said = capsys.readouterr().out
-    assert "more lines" in said
-    assert len(said.splitlines()) < 40
+    expected_text = capsys.readouterr().out
+    assert "more lines" in expected_text
+    assert len(expected_text.splitlines()) < 40
 
 
 def test_a_source_that_has_changed_since_is_named(
@@ -105,11 +105,11 @@ def test_a_source_that_has_changed_since_is_named(
         check_built(built)
     assert caught.value.source == source
     assert cli.main(["check", "--built", str(built)]) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert str(source) in said.err
-    assert "has changed" in said.err
-    assert "改动过" in said.err
+    expected_text = capsys.readouterr()
+    assert expected_text.out == ""
+    assert str(source) in expected_text.err
+    assert "has changed" in expected_text.err
+    assert "改动过" in expected_text.err
 
 
 def test_a_source_that_is_gone_is_named(
@@ -137,9 +137,9 @@ def test_tables_that_are_missing_are_named(
         case _:
             (built / "build.json").unlink()
     assert cli.main(["check", "--built", str(built)]) == 2
-    said = capsys.readouterr()
-    assert str(built) in said.err
-    assert "Traceback" not in said.err
+    expected_text = capsys.readouterr()
+    assert str(built) in expected_text.err
+    assert "Traceback" not in expected_text.err
 
 
 def test_characters_in_no_class_fail_the_check(
@@ -155,7 +155,7 @@ def test_characters_in_no_class_fail_the_check(
 
 def test_every_finding_can_be_listed(corpus_built: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check", "--built", str(corpus_built), "--findings"]) == 0
-    said = capsys.readouterr().out
+    expected_text = capsys.readouterr().out
     findings: pd.DataFrame = pq.read_table(corpus_built / "findings.parquet").to_pandas()
     for message in findings["message_en"]:
-        assert message in said
+        assert message in expected_text

@@ -208,16 +208,18 @@ def test_tables_of_another_version_are_proved_from_the_ledger(
     assert bool(named[0].line) is line
 
 
-def test_every_measure_forged_is_told_in_a_few_lines(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_measure_forged_is_reported_in_a_few_lines(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     change(built, "measures", lambda rows: [row.update(measure_text="FORGED") for row in rows])
     assert cli.main(["check", "--built", str(built)]) == 1
-    said = capsys.readouterr().out
-    assert "measures.parquet: the file is not as the build wrote it" in said
-    assert "measures row 1 (source line " in said
-    assert "'FORGED'" in said
-    assert "do NOT agree" in said
-    assert "与来源不符" in said
-    assert len(said.splitlines()) < 40
+    message = capsys.readouterr().out
+    assert "measures.parquet: the file is not as the build wrote it" in message
+    assert "measures row 1 (source line " in message
+    assert "'FORGED'" in message
+    assert "do NOT agree" in message
+    assert "与来源不符" in message
+    assert len(message.splitlines()) < 40
 
 
 def test_a_file_that_is_added_is_named(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -251,7 +253,7 @@ def test_what_is_changed_in_the_info_is_named(built: Path, key: str) -> None:
     assert INFO_FILE in {odd.table for odd in report.disagreements}
 
 
-def test_lines_that_are_said_to_be_left_out_are_named_though_signed(built: Path) -> None:
+def test_lines_declared_as_left_out_are_named_though_signed(built: Path) -> None:
     change(built, "ledger", lambda rows: rows.pop(0))
     sign(built, left_out=[{"file": "plans.txt", "first_line": 1, "last_line": 9, "region_id": ""}])
     report = check_built(built)
@@ -275,6 +277,6 @@ def test_a_table_of_other_types_is_named(
     for command in (["check", "--built", str(built)], ["export", "--built", str(built), "--format", "csv"]):
         out = ["--out", str(built.parent / "out")] if command[0] == "export" else []
         assert cli.main([*command, *out]) == 2
-        said = capsys.readouterr().err
-        assert f"{table}.parquet" in said
-        assert "Traceback" not in said
+        message = capsys.readouterr().err
+        assert f"{table}.parquet" in message
+        assert "Traceback" not in message

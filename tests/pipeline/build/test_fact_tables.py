@@ -44,7 +44,7 @@ def test_targets_stand_where_their_quotes_say() -> None:
     assert [target["target_id"] for target in targets] == [f"{t['measure_id']}-T1" for t in targets]
 
 
-def test_a_target_said_again_in_a_later_row_names_the_earlier_one() -> None:
+def test_a_target_repeated_in_a_later_row_names_the_earlier_one() -> None:
     first, *others, again = tables()["targets"]
     assert again["repeat_of"] == first["target_id"]
     assert {target["repeat_of"] for target in (first, *others)} == {""}

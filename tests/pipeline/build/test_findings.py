@@ -62,7 +62,7 @@ def test_the_region_of_a_plan_without_a_title_was_guessed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "printed", "said"),
+    ("kind", "printed", "message"),
     [
         (
             "match_low",
@@ -98,14 +98,14 @@ def test_the_region_of_a_plan_without_a_title_was_guessed() -> None:
         ),
     ],
 )
-def test_each_doubt_is_said_with_its_row(kind: str, printed: str, said: str) -> None:
+def test_each_doubt_is_reported_with_its_row(kind: str, printed: str, message: str) -> None:
     found = finding_in_place(printed)
     assert found.kind == kind
-    assert said in found.message_zh
-    assert said in found.message_en
+    assert message in found.message_zh
+    assert message in found.message_en
 
 
-def test_a_local_task_that_comes_near_a_standard_one_is_said() -> None:
+def test_a_local_task_near_a_standard_one_is_reported() -> None:
     near = "推动企业开展知识产权评议"
     text = PLAN.replace("加强海关知识产权保护 ", f"{near} ")
     assert [(found.kind, found.severity) for found in findings_of(text)] == [("match_near", "doubt")]
@@ -115,7 +115,7 @@ def test_a_local_task_that_comes_near_a_standard_one_is_said() -> None:
     "departments",
     ["省市场监管局、省政府办公厅", "各市市场局", "省委宣传部、省委网信办", "省高级人民法院、市区政府"],
 )
-def test_departments_that_are_parted_do_not_run_together(departments: str) -> None:
+def test_departments_that_are_split_do_not_run_together(departments: str) -> None:
     text = PLAN.replace("石家庄海关 ", f"{departments} ")
     assert "departments_run_together" not in {found.kind for found in findings_of(text)}
 
@@ -154,7 +154,7 @@ def test_a_hole_in_the_ledger_is_an_error_with_file_and_line() -> None:
     assert "…" in found[0].message_zh
 
 
-def test_kinds_are_said_in_both_languages_with_the_same_values() -> None:
+def test_kinds_are_stated_in_both_languages_with_the_same_values() -> None:
     for severity, zh, en in FINDING_KINDS.values():
         assert severity in SEVERITIES
         assert zh.endswith("。")

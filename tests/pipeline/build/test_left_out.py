@@ -124,7 +124,7 @@ def test_the_last_clean_tables_are_replaced_by_others_only_if_asked(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("data", "place", "left_out", "said"),
+    ("data", "place", "left_out", "message"),
     [
         (
             small_plan() + "四川省 2018年工作要点 \n",
@@ -142,20 +142,20 @@ def test_the_last_clean_tables_are_replaced_by_others_only_if_asked(tmp_path: Pa
     ids=["second plan empty", "plan twice"],
 )
 def test_a_plan_that_can_not_be_read_is_named_and_the_last_clean_tables_stay(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], data: str, place: str, left_out: str, said: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], data: str, place: str, left_out: str, message: str
 ) -> None:
     built = tmp_path / "built"
     build([written(tmp_path, small_plan(), "good.txt")], built)
     before = content(built)
     source = written(tmp_path, data)
     assert cli.main(["build", str(source), "--out", str(built)]) == 1
-    told = capsys.readouterr()
-    english, chinese = told.err.splitlines()
+    reported = capsys.readouterr()
+    english, chinese = reported.err.splitlines()
     assert english.startswith(place)
     assert english.endswith(left_out)
-    assert said in english
+    assert message in english
     assert "plans.txt 第 82 行" in chinese
-    assert "--keep-going" in told.out
+    assert "--keep-going" in reported.out
     assert content(built) == before
     assert cli.main(["build", str(source), "--out", str(built), "--keep-going"]) == 1
     assert "not complete" in capsys.readouterr().out

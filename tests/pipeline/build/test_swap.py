@@ -152,9 +152,9 @@ def test_a_reader_sees_whole_tables_at_every_instant(tmp_path: Path) -> None:
     assert child.exitcode == 0
 
 
-def _hold(out: Path, said: Any) -> None:
+def _hold(out: Path, message: Any) -> None:
     with claimed(out):
-        said.send("held")
+        message.send("held")
         time.sleep(60)
 
 
@@ -163,8 +163,8 @@ def test_a_second_build_at_once_is_refused_and_a_killed_one_frees_the_folder(
 ) -> None:
     monkeypatch.setattr(swap, "LOCK_SECONDS", 0.1)
     out = tmp_path / "built"
-    heard, said = multiprocessing.Pipe()
-    child = multiprocessing.get_context("fork").Process(target=_hold, args=(out, said))
+    heard, message = multiprocessing.Pipe()
+    child = multiprocessing.get_context("fork").Process(target=_hold, args=(out, message))
     child.start()
     assert heard.recv() == "held"
     with pytest.raises(SourceError) as caught, claimed(out):

@@ -68,7 +68,7 @@ def test_a_plan_is_summed_up() -> None:
     assert plan["characters"] == len("".join("".join(lines).split()))
 
 
-def test_a_plan_without_a_title_is_told_by_its_words() -> None:
+def test_a_plan_without_a_title_is_recognised_by_its_words() -> None:
     lost = TEXT.replace("四川省 2018年工作要点 \n", "").replace("石家庄海关", "成都海关")
     plan = one(records("plans", lost.replace("高新区", "四川高新区")), title="")
     assert plan["title_origin"] == "words"

@@ -45,7 +45,7 @@ def vectors(*ideas: Idea) -> Vectors:
         ("推动企业（园区）开展评议（试点）", "推动企业（园区）开展评议（试点）"),
     ],
 )
-def test_a_task_is_told_from_an_open_row(cell: str, task: str) -> None:
+def test_a_task_is_distinguished_from_an_open_row(cell: str, task: str) -> None:
     assert own_task(cell) == task
     assert Idea(own_task(cell), "举措。").kind == ("local" if task else "other")
 
@@ -85,7 +85,7 @@ def test_one_phrase_in_common_is_a_near_miss() -> None:
     assert 0 < sum(weight * two.get(word, 0.0) for word, weight in one.items()) < ALIKE
 
 
-def test_what_tells_nothing_brings_nothing_together() -> None:
+def test_words_without_weight_group_nothing() -> None:
     one, two = Idea("", "推进良种。"), Idea("", "推进正版。")
     assert [group.members for group in group_ideas((one, two), vectors(one, two))] == [(0,), (1,)]
 

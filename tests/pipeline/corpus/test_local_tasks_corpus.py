@@ -56,14 +56,14 @@ def test_every_measure_without_a_standard_task_is_one(corpus_built: Path, tasks:
     assert len(tasks) == store.plans(corpus_built)["local_tasks"].sum()
 
 
-def test_open_rows_are_told_from_tasks(corpus_built: Path, tasks: pd.DataFrame) -> None:
+def test_open_rows_are_distinguished_from_tasks(corpus_built: Path, tasks: pd.DataFrame) -> None:
     cells = store.measures(corpus_built, measure_ids=tasks["measure_id"].tolist()).set_index("measure_id")
-    said = tasks["measure_id"].map(cells["task_text"])
-    assert set(said[tasks["kind"] == "other"]) == {
+    message = tasks["measure_id"].map(cells["task_text"])
+    assert set(message[tasks["kind"] == "other"]) == {
         "其他：未列入但地方开展的创新性工作",
         "未列入但地方开展的创新性工作",
     }
-    named = said[tasks["kind"] == "local"]
+    named = message[tasks["kind"] == "local"]
     assert not named.str.contains("未列入").any()
     assert tasks.loc[tasks["short"] == "610000-006", "name"].item() == "推进知识产权军民融合发展"
     assert tasks["name"].str.len().gt(0).all()
@@ -76,7 +76,7 @@ def test_no_group_is_wrong_and_most_that_were_seen_are_found(tasks: pd.DataFrame
     assert len(found) >= 8
 
 
-def test_groups_are_told_the_same_of_all_their_members(tasks: pd.DataFrame) -> None:
+def test_all_members_of_a_group_have_the_same_group_columns(tasks: pd.DataFrame) -> None:
     for _, group in tasks.groupby("group_id"):
         assert group["group_name"].nunique() == 1
         assert group["group_name"].iloc[0] in set(group["name"])
@@ -84,17 +84,17 @@ def test_groups_are_told_the_same_of_all_their_members(tasks: pd.DataFrame) -> N
         assert (group["score"] > 0).all() == (len(group) > 1)
 
 
-def test_a_group_tells_words_that_all_but_few_of_its_texts_hold(tasks: pd.DataFrame) -> None:
+def test_a_group_shows_words_that_all_but_few_of_its_texts_hold(tasks: pd.DataFrame) -> None:
     together = tasks[tasks["score"] > 0]
     assert together["shared_words"].ne("").all()
     assert tasks.loc[tasks["score"] == 0, "shared_words"].eq("").all()
 
 
-def test_a_standard_task_is_told_where_one_is_near_and_only_there(tasks: pd.DataFrame) -> None:
-    told = tasks[tasks["nearest_task_id"] != ""].set_index("short")
-    assert told["nearest_task_id"].to_dict() == NEAR_BY_HAND
-    assert told["nearest_score"].between(NEAR, 1).all()
-    assert told["nearest_words"].ne("").all()
+def test_a_standard_task_is_reported_where_one_is_near_and_only_there(tasks: pd.DataFrame) -> None:
+    reported = tasks[tasks["nearest_task_id"] != ""].set_index("short")
+    assert reported["nearest_task_id"].to_dict() == NEAR_BY_HAND
+    assert reported["nearest_score"].between(NEAR, 1).all()
+    assert reported["nearest_words"].ne("").all()
     silent = tasks[tasks["nearest_task_id"] == ""]
     assert silent["nearest_score"].eq(0).all()
     assert silent["nearest_words"].eq("").all()
@@ -102,12 +102,12 @@ def test_a_standard_task_is_told_where_one_is_near_and_only_there(tasks: pd.Data
 
 @pytest.fixture(scope="module")
 def answers(corpus_built: Path) -> list[Answer]:
-    said = store.measures(corpus_built)
-    one = said[
-        said["task_id"].ne("")
-        & ~said["task_id"].str.contains(";")
-        & ~said["level"].isin(["blank", "none"])
-        & ~said["merged"].str.contains("measure")
+    message = store.measures(corpus_built)
+    one = message[
+        message["task_id"].ne("")
+        & ~message["task_id"].str.contains(";")
+        & ~message["level"].isin(["blank", "none"])
+        & ~message["merged"].str.contains("measure")
     ]
     terms = store.table(corpus_built, "terms")["term"].unique()
     vocabulary = vocabulary_of(terms, load_lexicon())

@@ -31,7 +31,7 @@ def nearest(
     return found
 
 
-def test_a_word_that_goes_with_one_task_tells_and_one_that_goes_with_all_does_not() -> None:
+def test_a_word_of_one_task_weighs_more_than_a_word_of_all_tasks() -> None:
     weights = weights_of(ANSWERS)
     assert weights["推进"] == pytest.approx(0, abs=0.1)
     assert min(weights[word] for word in TASKS.values()) > 1
@@ -64,7 +64,7 @@ def test_words_are_found_within_terms_and_none_is_made_of_two_others() -> None:
     assert words_of("ＰＣＴ专利", frozenset({"PCT", "专利"})) == {"PCT", "专利"}
 
 
-def test_what_is_shared_is_told_strongest_first_without_what_adds_nothing() -> None:
+def test_shared_words_are_sorted_by_contribution_without_negligible_ones() -> None:
     weights = dict(zip(["维权", "海外", "拥有", "拥有量", "推进"], (2, 3, 1, 1, 0.01), strict=True))
     one = unit_vectors([weights], weights).weights(0)
     assert sum(weight**2 for weight in one.values()) == pytest.approx(1)

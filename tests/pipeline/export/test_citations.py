@@ -27,7 +27,7 @@ def info(tmp_path_factory: pytest.TempPathFactory) -> BuildInfo:
     return store.build_info(write_built(tmp_path_factory.mktemp("cited") / "built"))
 
 
-def test_every_style_tells_version_days_and_checksum(info: BuildInfo) -> None:
+def test_every_style_shows_version_days_and_checksum(info: BuildInfo) -> None:
     digits, built = info.sources[0].sha256[:12], info.built_at.date()
     for style, cited in cite_tables(info, TODAY).by_style():
         assert info.version in cited

@@ -60,7 +60,7 @@ def test_marks_that_quote_nothing_are_text(line: str, cells: list[str]) -> None:
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_the_header_tells_the_delimiter(delimiter: str) -> None:
+def test_the_header_shows_the_delimiter(delimiter: str) -> None:
     lines = [HEADER, "1,重点,任务甲,建设A;B平台,省知识产权局", "2,,任务乙,办展会,省知识产权局"]
     swapped = str.maketrans(",;", delimiter + ("," if delimiter == ";" else ";"))
     assert find_delimiter([line.translate(swapped) for line in lines], NAMES) == delimiter

@@ -275,11 +275,11 @@ def test_names_do_for_ids(built: Path, tmp_path: Path) -> None:
         built, tmp_path / "out", "csv", region_ids=["江苏", "all of BEIJING", "320000"], area_ids=["保护"]
     )
     assert exported(tmp_path / "out", "csv", "coverage").region_id.tolist() == ["320000"] * 2 + ["110000"] * 2
-    told = json.loads((tmp_path / "out" / "build.json").read_text(encoding="utf-8"))
-    assert told["export"]["filters"] == {"region_ids": ["320000", "110000"], "area_ids": ["2"]}
-    assert told["export"]["rows"]["coverage"] == 4
-    assert told["fingerprint"] == "abc"
-    assert told["sources"][0]["sha256"] == "def"
+    reported = json.loads((tmp_path / "out" / "build.json").read_text(encoding="utf-8"))
+    assert reported["export"]["filters"] == {"region_ids": ["320000", "110000"], "area_ids": ["2"]}
+    assert reported["export"]["rows"]["coverage"] == 4
+    assert reported["fingerprint"] == "abc"
+    assert reported["sources"][0]["sha256"] == "def"
 
 
 @pytest.mark.parametrize("format", ["csv", "json", "parquet"])
@@ -292,8 +292,8 @@ def test_only_the_tables_asked_for_and_their_codebook(built: Path, tmp_path: Pat
 
 def test_the_codebook_explains_every_column() -> None:
     codebook = export.codebook_frame()
-    told = list(zip(codebook.table, codebook.column, strict=True))
-    assert told == [(table.name, column.name) for table in TABLES.values() for column in table.columns]
+    reported = list(zip(codebook.table, codebook.column, strict=True))
+    assert reported == [(table.name, column.name) for table in TABLES.values() for column in table.columns]
     assert not codebook.isin([""]).any(axis=None)
 
 
@@ -338,7 +338,7 @@ def test_all_tables_in_one_zip(built: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("asked", "message"),
     [
         ({"format": "ods"}, "no format 'ods'; use one of csv, xlsx, parquet, json"),
         ({"tables": ["measure"]}, "no table 'measure'; use one of plans"),
@@ -348,8 +348,8 @@ def test_all_tables_in_one_zip(built: Path) -> None:
         ({"depths": ["deep"]}, "no depth 'deep'; use one of absent"),
     ],
 )
-def test_what_is_unknown_is_named(built: Path, tmp_path: Path, asked: dict[str, Any], said: str) -> None:
-    with pytest.raises(PlanAtlasError, match=re.escape(said)):
+def test_what_is_unknown_is_named(built: Path, tmp_path: Path, asked: dict[str, Any], message: str) -> None:
+    with pytest.raises(PlanAtlasError, match=re.escape(message)):
         export.export_tables(built, tmp_path / "out", **{"format": "csv", **asked})
     assert not (tmp_path / "out").exists()
 

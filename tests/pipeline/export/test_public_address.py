@@ -71,7 +71,7 @@ def test_what_others_can_open(address: str) -> None:
     assert not is_local(address)
 
 
-def test_streamlit_is_told_where_browsers_connect() -> None:
+def test_streamlit_gets_the_address_that_browsers_use() -> None:
     assert streamlit_settings("") == {}
     assert streamlit_settings("https://example.org/a/b") == {
         "browser.serverAddress": "example.org",

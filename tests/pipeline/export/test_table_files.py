@@ -120,7 +120,7 @@ def test_a_codebook_explains_the_columns_that_are_there() -> None:
     }
 
 
-def test_a_column_of_one_name_in_several_tables_is_told_by_its_neighbours() -> None:
+def test_a_column_of_one_name_in_several_tables_is_recognised_by_its_neighbours() -> None:
     alone = replace(TABLE, frame=pd.DataFrame({"regions": [1]}), labels={"regions": "Regions that use it"})
     indicators = replace(TABLE, frame=pd.DataFrame({"indicator_id": ["a"], "regions": [1]}))
     metadata = [json.loads(table_to_json(exported))["columns"][-1]["en"] for exported in (alone, indicators)]

@@ -136,7 +136,7 @@ def test_names_without_years_and_numbers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ('actions = "护航"', "actions"),
         ("not_names = [1]", "not_names"),
@@ -147,12 +147,12 @@ def test_names_without_years_and_numbers() -> None:
         ('actions = ["甲"]\n[[campaign]]\nname = "甲"\nkind = "event"\nwordings = []\nunquoted = []', "甲"),
     ],
 )
-def test_a_mistake_in_the_list_is_explained(tmp_path: Path, text: str, said: str) -> None:
+def test_a_mistake_in_the_list_is_explained(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "campaigns.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(TaxonomyError) as told:
+    with pytest.raises(TaxonomyError) as reported:
         load_campaigns(tmp_path)
-    assert "campaigns.toml" in str(told.value)
-    assert said in str(told.value)
+    assert "campaigns.toml" in str(reported.value)
+    assert message in str(reported.value)
 
 
 def test_an_empty_list_knows_no_name(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_a_citation_knows_its_place() -> None:
     assert text[found.start : found.end] == found.quote
 
 
-def test_lists_are_parted() -> None:
+def test_lists_are_split() -> None:
     text = "推进《浙江省专利条例》《浙江省促进科技成果转化条例》、《浙江日报》和《今日科技》。"
     assert [found.kind for found in cited(text, "浙江")] == [
         "regulation",
@@ -64,7 +64,7 @@ def test_lists_are_parted() -> None:
         ("专利保护合作协议", "", "agreement"),
     ],
 )
-def test_the_last_word_of_a_title_tells_its_kind(title: str, after: str, kind: str) -> None:
+def test_the_last_word_of_a_title_shows_its_kind(title: str, after: str, kind: str) -> None:
     assert kind_of(title, after) == kind
     assert kind in DOCUMENT_KINDS
 
@@ -172,7 +172,7 @@ def test_a_list_is_made_by_who_made_its_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ('[[document]]\ntitle = "甲办法"', "甲办法"),
         ('[[document]]\ntitle = "甲办法"\nkind = "x"\nwordings = []', "measures"),
@@ -187,12 +187,12 @@ def test_a_list_is_made_by_who_made_its_first() -> None:
         ("document = 1", "#1"),
     ],
 )
-def test_a_mistake_in_the_list_is_explained(tmp_path: Path, text: str, said: str) -> None:
+def test_a_mistake_in_the_list_is_explained(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "documents.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(TaxonomyError) as told:
+    with pytest.raises(TaxonomyError) as reported:
         load_documents(tmp_path)
-    assert "documents.toml" in str(told.value)
-    assert said in str(told.value)
+    assert "documents.toml" in str(reported.value)
+    assert message in str(reported.value)
 
 
 @pytest.mark.parametrize(

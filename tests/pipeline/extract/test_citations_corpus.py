@@ -59,7 +59,7 @@ def test_documents_of_two_regions_stay_apart() -> None:
     assert settled(*rows) == [title for _, _, title in rows]
 
 
-def test_years_tell_editions_apart_and_no_year_joins_the_only_one() -> None:
+def test_years_distinguish_editions_and_no_year_joins_the_only_one() -> None:
     two = [("350000", "350000", f"福建省推进计划（{year}年）") for year in (2017, 2018)]
     undated = ("350000", "350000", "福建省推进计划")
     assert settled(*two, undated) == [title for _, _, title in (*two, undated)]
@@ -72,9 +72,7 @@ def measures(corpus_built: Path) -> pd.Series:
 
 
 @pytest.mark.parametrize("name", ["citations", "campaigns"])
-def test_quotes_stand_where_they_are_said_to_stand(
-    corpus_built: Path, measures: pd.Series, name: str
-) -> None:
+def test_quotes_are_at_their_stated_offsets(corpus_built: Path, measures: pd.Series, name: str) -> None:
     rows = store.table(corpus_built, name)
     places = zip(rows["measure_id"], rows["char_start"], rows["char_end"], strict=True)
     slices = [measures[measure_id][start:end] for measure_id, start, end in places]

@@ -40,7 +40,7 @@ def test_a_list_is_cut_at_its_separators() -> None:
 @pytest.mark.parametrize(
     "cell", ["省知识产权局省工商局", "市科协工信委", "省农业厅省林业厅", "知识产权局工商局版权局"]
 )
-def test_names_without_a_separator_are_parted(cell: str) -> None:
+def test_names_without_a_separator_are_split(cell: str) -> None:
     assert all(ids(cell))
     assert len(ids(cell)) == 2 + cell.count("局版权局")
     assert "".join(mention.quote for mention in read(cell)) == cell

@@ -27,7 +27,7 @@ def test_short_names_fit_a_chart() -> None:
         assert len(body.short_en) <= 24
 
 
-def test_names_that_a_reform_brought_tell_its_year() -> None:
+def test_names_that_a_reform_brought_show_its_year() -> None:
     directory = load_directory()
     found = {name: directory.by_id[directory.names.values[name]].since for name in (
         "市场监管局", "数据局", "文化和旅游厅", "林草局", "国家金融监管总局", "财政厅"
@@ -50,7 +50,7 @@ def test_a_part_is_part_of_a_whole_that_is_no_part() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ('name_zh = "工商局"', 'name_zh = "质监局"', "质监局"),
         ('aliases_zh = ["工商行政管理局"', 'aliases_zh = ["知识产权局"', "知识产权局"),
@@ -65,18 +65,18 @@ def test_a_part_is_part_of_a_whole_that_is_no_part() -> None:
         ('name_en = "High', "name = [", "departments.toml"),
     ],
 )
-def test_a_mistake_is_told_with_its_place(tmp_path: Path, old: str, new: str, said: str) -> None:
+def test_a_mistake_is_reported_with_its_place(tmp_path: Path, old: str, new: str, message: str) -> None:
     folder = tmp_path / "taxonomy"
     shutil.copytree(DEFAULT, folder)
     file = folder / BODIES_FILE
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(TaxonomyError) as told:
+    with pytest.raises(TaxonomyError) as reported:
         load_directory(folder)
-    assert told.value.source == file
+    assert reported.value.source == file
     for language in ("zh", "en"):
-        assert said in told.value.sentence(language)
+        assert message in reported.value.sentence(language)
 
 
 def test_a_body_of_another_file_is_found_without_any_code(tmp_path: Path) -> None:

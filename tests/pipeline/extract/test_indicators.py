@@ -30,7 +30,7 @@ def target_in(sentence: str, kind: str = "target") -> tuple[Target, str]:
     return Target(len(before), end, quote, 1.0, 1.0, unit, "=", kind, ""), before + quote + after
 
 
-def told(sentence: str, task: str = "", kind: str = "target") -> str:
+def reported(sentence: str, task: str = "", kind: str = "target") -> str:
     target, text = target_in(sentence, kind)
     return indicator_of(target, text, task, INDICATORS)
 
@@ -77,7 +77,7 @@ def told(sentence: str, task: str = "", kind: str = "target") -> str:
         ("national-pilot-schools", "推荐[2所|所]学校申报全国中小学知识产权教育试点学校。", ""),
     ],
 )
-def test_a_sentence_is_told_by_the_rules(indicator_id: str, sentence: str, task: str) -> None:
+def test_a_sentence_is_recognised_by_the_rules(indicator_id: str, sentence: str, task: str) -> None:
     target, text = target_in(sentence)
     assert list(indicators_of(target, text, task, INDICATORS)) == [indicator_id]
 
@@ -106,23 +106,25 @@ def test_a_sentence_is_told_by_the_rules(indicator_id: str, sentence: str, task:
     ],
 )
 def test_what_only_looks_alike_stays_by_itself(sentence: str, task: str) -> None:
-    assert told(sentence, task) == ""
+    assert reported(sentence, task) == ""
 
 
 def test_a_fact_belongs_to_no_indicator() -> None:
-    assert told("去年培训[5000人次|人次]。") == "training-attendances"
-    assert told("去年培训[5000人次|人次]。", kind="fact") == ""
+    assert reported("去年培训[5000人次|人次]。") == "training-attendances"
+    assert reported("去年培训[5000人次|人次]。", kind="fact") == ""
 
 
 def test_what_stands_in_another_clause_is_of_another_target() -> None:
-    assert told("举办培训班20期，新增工作站[5次|次]。") == ""
-    assert told("新建工作站5家，举办培训班[20期|期]。") == "training-courses"
+    assert reported("举办培训班20期，新增工作站[5次|次]。") == ""
+    assert reported("新建工作站5家，举办培训班[20期|期]。") == "training-courses"
 
 
-def test_a_task_tells_what_the_sentence_leaves_out() -> None:
+def test_a_task_shows_what_the_sentence_leaves_out() -> None:
     sentence = "完成[2家|家]区县工作站挂牌。"
-    assert told(sentence, "增加知识产权信息服务网点，完善知识产权信息公共服务网络") == "information-outlets"
-    assert told(sentence, "完善知识产权快速维权机制") == ""
+    assert (
+        reported(sentence, "增加知识产权信息服务网点，完善知识产权信息公共服务网络") == "information-outlets"
+    )
+    assert reported(sentence, "完善知识产权快速维权机制") == ""
 
 
 @pytest.mark.parametrize("filling", ["培训", "#", "知识产权质押", "\\", "[家个]"])
@@ -185,9 +187,9 @@ def test_a_mistake_is_named_with_its_entry(
     tmp_path: Path, spoilt: dict[str, str], said_zh: str, said_en: str
 ) -> None:
     error = complaint(tmp_path, spoilt)
-    for message, said in ((error.message_zh, said_zh), (error.message_en, said_en)):
+    for message, expected_text in ((error.message_zh, said_zh), (error.message_en, said_en)):
         assert "[[indicator]] visits" in message
-        assert said in message
+        assert expected_text in message
 
 
 @pytest.mark.parametrize("key", ["id", "name_zh", "name_en"])

@@ -113,7 +113,7 @@ def test_a_very_long_measure(lexicon: Lexicon) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         ('[stop]\na = ["推进"]\n[cut]\na = ["检查和"]\n', "There is no [dictionary]"),
         (
@@ -131,13 +131,13 @@ def test_a_very_long_measure(lexicon: Lexicon) -> None:
         ("[dictionary\n", "no valid TOML"),
     ],
 )
-def test_a_bad_file_is_told(content: str, said: str, tmp_path: Path) -> None:
+def test_a_bad_file_is_reported(content: str, message: str, tmp_path: Path) -> None:
     folder = tmp_path / "taxonomy"
     shutil.copytree(DEFAULT, folder)
     (folder / TERMS_FILE).write_text(content, encoding="utf-8")
     with pytest.raises(TaxonomyError) as raised:
         load_lexicon(folder)
-    assert said in raised.value.message_en
+    assert message in raised.value.message_en
     assert raised.value.source == folder / TERMS_FILE
 
 

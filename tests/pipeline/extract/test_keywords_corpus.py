@@ -73,8 +73,8 @@ def test_a_cell_of_two_rows_counts_once_in_a_region(
     merged = measures.loc[measures["merged"].str.contains("measure"), "measure_id"]
     assert not merged.empty
     counted = terms[~terms["measure_id"].isin(merged)].groupby(["region_id", "term"]).size()
-    told = keywords[keywords["scope"] == "region"].set_index(["scope_id", "term"])["count"]
-    assert told.sort_index().tolist() == counted.sort_index().tolist()
+    reported = keywords[keywords["scope"] == "region"].set_index(["scope_id", "term"])["count"]
+    assert reported.sort_index().tolist() == counted.sort_index().tolist()
 
 
 def test_intervals_lie_around_keyness(keywords: pd.DataFrame) -> None:
@@ -106,7 +106,7 @@ def test_shares_are_of_the_regions_with_a_plan(corpus_built: Path, keywords: pd.
         ("6.11", {"中小学知识产权教育", "试点学校"}),
     ],
 )
-def test_tasks_are_told_by_the_words_that_one_would_expect(
+def test_keywords_of_tasks_are_the_expected_ones(
     task_id: str, expected: set[str], keywords: pd.DataFrame
 ) -> None:
     assert expected <= top(keywords, "task", task_id, 3)
@@ -121,7 +121,7 @@ def test_tasks_are_told_by_the_words_that_one_would_expect(
         ("630000", {"盐湖", "化工"}),
     ],
 )
-def test_regions_are_told_by_what_is_theirs(
+def test_keywords_of_regions_are_their_own(
     region_id: str, expected: set[str], keywords: pd.DataFrame
 ) -> None:
     assert expected <= top(keywords, "region", region_id, 5)
@@ -180,7 +180,7 @@ def test_text_goes_from_plan_to_plan(corpus_built: Path) -> None:
     )
 
 
-def test_reuse_is_told_once_and_of_no_merged_cell(corpus_built: Path) -> None:
+def test_reuse_is_reported_once_and_of_no_merged_cell(corpus_built: Path) -> None:
     found = store.table(corpus_built, "reuse")
     measures = store.measures(corpus_built)
     merged = set(measures.loc[measures["merged"].str.contains("measure"), "measure_id"])

@@ -11,7 +11,7 @@ from pipeline.extract.quantities.targets import Target, find_targets
 Said = tuple[str, float | None, float | None, str, str]
 
 
-def said(text: str) -> list[Said]:
+def message(text: str) -> list[Said]:
     """What a sentence says of each quantity."""
     return [(t.quote, t.value_min, t.value_max, t.unit, t.comparator) for t in find_targets(text)]
 
@@ -139,7 +139,7 @@ def test_numerals(numeral: str, span: tuple[float, float] | None) -> None:
     ],
 )
 def test_values_units_and_comparators(text: str, expected: Said) -> None:
-    assert said(text) == [expected]
+    assert message(text) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_what_is_committed_to_is_a_target(text: str) -> None:
     assert only(text).kind == "target"
 
 
-def test_what_a_sentence_adds_to_what_stands_is_told_apart() -> None:
+def test_additions_to_an_existing_total_are_distinguished() -> None:
     found = find_targets("由黑河学院一所高校再拓展2至3所高校，四个区域各建立1个基地")
     assert [(t.quote, t.kind) for t in found] == [
         ("一所", "fact"),
@@ -283,7 +283,7 @@ def test_a_change_sets_out_from_a_fact(text: str) -> None:
     ("text", "unread"),
     [("新增3万5家", ["3万5家"]), ("10-5家", ["10-5家"]), ("0家，“3万5家”，一二三类，5家", [])],
 )
-def test_numbers_whose_value_cannot_be_told_are_named(text: str, unread: list[str]) -> None:
+def test_numbers_whose_value_is_ambiguous_are_named(text: str, unread: list[str]) -> None:
     assert unread_quantities(text) == unread
     assert all(target.quote not in unread for target in find_targets(text))
 

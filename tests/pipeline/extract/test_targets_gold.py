@@ -54,16 +54,16 @@ Pairs = list[tuple[dict[str, Any] | None, Target | None]]
 def test_targets_are_found_and_none_invented(compared: Pairs) -> None:
     wanted = [(given, found) for given, found in compared if given and given["kind"] == "target"]
     right = sum(found is not None and found.kind == "target" for _, found in wanted)
-    said = [given for given, found in compared if found and found.kind == "target"]
+    message = [given for given, found in compared if found and found.kind == "target"]
     # What was read as a fact is counted neither way.
-    counted = sum(given is None or given["kind"] == "target" for given in said)
+    counted = sum(given is None or given["kind"] == "target" for given in message)
     precision, recall = right / counted, right / len(wanted)
     assert len(wanted) == 87
     assert min(precision, recall) >= 0.95
     assert 2 * precision * recall / (precision + recall) >= 0.96
 
 
-def test_facts_are_told_from_targets(compared: Pairs) -> None:
+def test_facts_are_distinguished_from_targets(compared: Pairs) -> None:
     both = [(given["kind"], found.kind) for given, found in compared if given and found]
     assert len(both) >= 100
     assert sum(given == found for given, found in both) / len(both) >= 0.97

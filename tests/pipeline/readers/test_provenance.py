@@ -34,11 +34,11 @@ def test_a_title_in_one_language_serves_for_both(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "collection"),
+    ("message", "collection"),
     [("IP Work Plans", "ip-work-plans"), ("../a//b", "a-b"), ("工作要点", "plans"), ("", "plans")],
 )
-def test_a_collection_can_be_part_of_an_id(tmp_path: Path, said: str, collection: str) -> None:
-    assert provenance_of(described(tmp_path, f'collection = "{said}"\n')).collection == collection
+def test_a_collection_can_be_part_of_an_id(tmp_path: Path, message: str, collection: str) -> None:
+    assert provenance_of(described(tmp_path, f'collection = "{message}"\n')).collection == collection
 
 
 @pytest.mark.parametrize("year", ['"2018"', "2018.5", "true"])

@@ -110,7 +110,7 @@ def test_chinese_comes_back_without_a_mark_with_anything_in_it(
 
 
 @pytest.mark.parametrize(("encoding", "mark"), [*MARKED, *PLAIN])
-def test_one_line_is_enough_to_tell_the_encoding(tmp_path: Path, encoding: str, mark: bytes) -> None:
+def test_one_line_is_enough_to_show_the_encoding(tmp_path: Path, encoding: str, mark: bytes) -> None:
     check_reading(tmp_path, "河北省 2018年工作要点", encoding, mark)
 
 

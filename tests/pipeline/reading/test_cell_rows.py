@@ -113,7 +113,7 @@ def test_the_first_row_of_an_area_shares_nothing_with_the_one_before() -> None:
     assert "task_blank" in kinds(plan)
 
 
-def test_a_deliverable_is_joined_to_its_measure_and_told_apart_in_the_ledger() -> None:
+def test_a_deliverable_is_joined_to_its_measure_and_distinguished_in_the_ledger() -> None:
     header = "序号,工作重点,工作内容,具体任务,成果形式,责任部门\n"
     text = f"{TITLE}{header}1,{AREAS[0]},知识产权服务业集聚区建设,引进机构。,办理案件120起以上,省知识产权局\n"
     plan = read_one(text)
@@ -160,7 +160,7 @@ def test_a_header_of_two_rows_and_one_over_two_columns() -> None:
     assert "columns_by_place" in kinds(plan)
 
 
-def test_columns_in_unknown_words_are_told_by_what_stands_below() -> None:
+def test_columns_in_unknown_words_are_recognised_by_what_stands_below() -> None:
     rows = "".join(f"{row.departments},{row.measure},{row.task},{row.area}\n" for row in ROWS)
     plan = read_one(f"河北省 2018年工作要点,,,\n谁来做,怎么做,条目,篇章\n{rows}")
     assert cells(plan) == written()
@@ -191,17 +191,17 @@ def test_a_quote_that_has_lost_its_counterpart_leaves_a_doubt() -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "row", "said"),
+    ("header", "row", "message"),
     [
         ("序号,工作任务,牵头单位,配合单位,完成时限", "1,产值增长5%。,省财政厅,省公安厅,12月底", "具体举措"),
         ("序号,具体举措,责任部门", "1,开展行动。,省公安厅", "工作内容"),
         ("城市,人口,面积", "北京,2000,100", "工作内容"),
     ],
 )
-def test_a_table_without_a_column_that_is_needed_is_refused(header: str, row: str, said: str) -> None:
+def test_a_table_without_a_column_that_is_needed_is_refused(header: str, row: str, message: str) -> None:
     with pytest.raises(SourceError) as refused:
         read_plans(f"{TITLE}{header}\n" + f"{row}\n" * 4)
-    assert said in refused.value.message_zh
+    assert message in refused.value.message_zh
     assert refused.value.line == 2
     assert "columns.toml" in refused.value.message_en
 

@@ -126,7 +126,7 @@ def test_departments_that_look_like_a_title_before_a_header_begin_no_other_plan(
     assert gaps(text, [read]) == []
 
 
-def test_plans_of_two_years_of_a_region_are_told_apart() -> None:
+def test_plans_of_two_years_of_a_region_are_distinguished() -> None:
     plans = read_plans(plan() + plan("江西省 2019年工作要点"))
     assert [read.job.year for read in plans] == [2018, 2019]
     assert [cells(read) for read in plans] == [written(), written()]

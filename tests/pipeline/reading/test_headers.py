@@ -42,7 +42,7 @@ def columns(*lines: str) -> HeaderColumns:
         ("责任单位 具体措施 主要任务 重点领域 序号", "departments measure task area serial"),
     ],
 )
-def test_cells_are_told_by_meaning(header: str, order: str) -> None:
+def test_cells_are_recognised_by_meaning(header: str, order: str) -> None:
     found = columns(header)
     assert found.order == tuple(order.split())
     assert not any(cell.by_place for cell in found.cells)
@@ -94,7 +94,7 @@ def folder(tmp_path: Path) -> Path:
         ("[[column]]", "[[column", "no valid TOML", "mend the line"),
     ],
 )
-def test_a_mistake_in_the_file_is_told(folder: Path, old: str, new: str, place: str, advice: str) -> None:
+def test_a_mistake_in_the_file_is_reported(folder: Path, old: str, new: str, place: str, advice: str) -> None:
     file = folder / "columns.toml"
     text = file.read_text(encoding="utf-8")
     assert old in text
@@ -106,7 +106,7 @@ def test_a_mistake_in_the_file_is_told(folder: Path, old: str, new: str, place: 
     assert refused.value.source == file
 
 
-def test_a_missing_file_or_column_is_told(folder: Path) -> None:
+def test_a_missing_file_or_column_is_reported(folder: Path) -> None:
     file = folder / "columns.toml"
     text = file.read_text(encoding="utf-8")
     start = text.index('[[column]]\nid = "note"')

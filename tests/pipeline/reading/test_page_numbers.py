@@ -70,7 +70,7 @@ def test_bare_numbers_within_pages_are_left_to_the_cells_around_them() -> None:
     assert set(found.possible_page_numbers.values()) == {2}
 
 
-def test_form_feeds_tell_the_pages() -> None:
+def test_form_feeds_show_the_pages() -> None:
     lines = ["河北省 2018年工作要点", HEADER, *CELL, "1", "\f" + CELL[0], "20", *CELL, "2", "\f" + CELL[0]]
     found = furniture_of(lines).page_numbers
     assert [lines[n - 1] for n in sorted(found)] == ["1", "2"]

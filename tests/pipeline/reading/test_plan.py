@@ -44,7 +44,7 @@ def test_a_local_task_is_of_the_key_area_that_it_stands_under() -> None:
     assert [m.area_id for m in read_one(PLAN.replace(first, local)).measures] == list("11122233")
 
 
-def test_levels_are_told_against_the_task_and_the_standard_task() -> None:
+def test_levels_are_judged_against_the_task_and_the_standard_task() -> None:
     generic = PLAN.replace(
         "加大对进出口侵权货物的查处力度，开展“龙腾”专项行动，及时向社会\n公布典型案件。",
         "加强海关知识产权保护。",

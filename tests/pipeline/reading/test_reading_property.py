@@ -117,7 +117,7 @@ def test_blank_cells_stay_blank(blank: str) -> None:
     assert texts_of(found) == cells_of(rows)
 
 
-def test_two_plans_in_one_source_are_told_apart() -> None:
+def test_two_plans_in_one_source_are_distinguished() -> None:
     rows = draw_rows(random.Random(3), 24)
     first = lay_out(rows, Habit(region="河北省"))
     second = lay_out(rows, Habit(region="甘肃省", serial=4, header=2))

@@ -66,7 +66,7 @@ def test_a_table_of_rows_that_do_not_fit_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "said"),
+    ("header", "message"),
     [
         ("序号 任务目标 落实举措 执行部门 完成时限", "“完成时限”"),
         ("序号 工作重点 工作内容 具体举措 责任部门 备注", "“备注”"),
@@ -76,10 +76,10 @@ def test_a_table_of_rows_that_do_not_fit_is_refused(tmp_path: Path) -> None:
         ("序号 工作重点 工作内容 具体举措", "“责任部门”"),
     ],
 )
-def test_text_without_cell_borders_and_with_other_columns_is_refused(header: str, said: str) -> None:
+def test_text_without_cell_borders_and_with_other_columns_is_refused(header: str, message: str) -> None:
     with pytest.raises(SourceError) as refused:
         read_plans(LINES_HEADER.format(header=header, more="12月底"))
-    assert said in refused.value.message_zh
+    assert message in refused.value.message_zh
     assert refused.value.line == 2
 
 

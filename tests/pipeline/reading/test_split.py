@@ -34,7 +34,7 @@ def test_plans_begin_at_their_titles() -> None:
     assert plans[1].last_line == len("\n".join(lines).rstrip().splitlines())
 
 
-def test_a_lost_title_is_told_from_header_and_key_area_and_the_region_from_words() -> None:
+def test_a_lost_title_is_recognised_from_header_and_key_area_and_the_region_from_words() -> None:
     lost = without_title(SICHUAN)
     text = HEBEI + lost + small_plan(Habit(region="青海省"))
     plans = split(text)
@@ -47,7 +47,7 @@ def test_a_lost_title_is_told_from_header_and_key_area_and_the_region_from_words
     assert guessed.runner_up == "130000"
 
 
-def test_without_title_and_header_the_first_key_area_tells_that_a_plan_begins() -> None:
+def test_without_title_and_header_the_first_key_area_shows_that_a_plan_begins() -> None:
     bare = without_title(SICHUAN).replace(HEADER + " \n", "", 1)
     assert bare != without_title(SICHUAN)
     assert [plan.region_id for plan in split(HEBEI + bare)] == ["130000", "510000"]
@@ -66,7 +66,7 @@ def test_a_source_that_begins_within_a_plan_begins_with_that_plan() -> None:
     assert [plan.region_id for plan in plans] == ["510000", "130000"]
 
 
-def test_the_rest_of_a_plan_is_told_by_its_tasks_where_no_header_comes_again() -> None:
+def test_the_rest_of_a_plan_is_recognised_by_its_tasks_where_no_header_comes_again() -> None:
     cut = SICHUAN[SICHUAN.index("加大对进出口") :]
     assert HEADER not in cut
     assert [plan.region_id for plan in split(cut + HEBEI)] == ["510000", "130000"]
@@ -91,7 +91,7 @@ def test_words_that_speak_for_two_alike_leave_the_region_open() -> None:
     assert plan.votes == (1, 1)
 
 
-def test_a_title_that_is_said_again_before_the_table_begins_no_plan() -> None:
+def test_a_title_that_is_repeated_before_the_table_begins_no_plan() -> None:
     (plan,) = split("河北省知识产权战略2018年推进计划\n\n" + HEBEI)
     assert (plan.first_line, plan.title) == (1, "河北省知识产权战略2018年推进计划")
     (plan,) = split(f"河北省 2018年工作要点\n{HEADER}\n\n7\n" + HEBEI)
@@ -113,8 +113,8 @@ def test_a_key_area_named_again_on_each_page_begins_no_plan() -> None:
 
 
 def test_the_year_of_a_plan_without_a_title_is_the_one_it_speaks_of_most() -> None:
-    said = without_title(SICHUAN).replace("专利导航项目", "2019年专利导航项目，总结2018年，到2019年底")
-    (plan,) = split(said)
+    message = without_title(SICHUAN).replace("专利导航项目", "2019年专利导航项目，总结2018年，到2019年底")
+    (plan,) = split(message)
     assert plan.year == 2019
     assert [plan.year for plan in split(without_title(SICHUAN))] == [None]
 

@@ -117,7 +117,7 @@ def test_fields_narrow_by_names_in_both_languages(built: Path, text: str, hits: 
         ("confidence<x", "<x", "置信度<0.9"),
     ],
 )
-def test_a_wrong_value_is_left_out_and_said_with_what_is_possible(
+def test_a_wrong_value_is_left_out_and_reported_with_what_is_possible(
     built: Path, text: str, value: str, possible: str
 ) -> None:
     result = text_search.search(built, f"{text} 商标")

@@ -20,7 +20,7 @@ def test_quotes_of_all_kinds_keep_words_together(text: str) -> None:
     assert words(f"-{text}商标") == [("专利导航", True, True), ("商标", False, False)]
 
 
-def test_words_are_parted_by_space_and_by_marks_of_sentences() -> None:
+def test_words_are_split_by_space_and_by_marks_of_sentences() -> None:
     parted = [("专利", False, False), ("导航", False, False), ("pct", False, False)]
     assert words("专利，导航　ＰＣＴ。") == parted
     assert words("专利、导航 pct；专利") == parted
@@ -51,7 +51,7 @@ def test_other_colons_and_dashes_are_characters_of_a_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("“专利", "引号没有闭合"),
         ("专利 -", "“-”后面"),
@@ -60,14 +60,14 @@ def test_other_colons_and_dashes_are_characters_of_a_word() -> None:
         (" ".join(map(str, range(MOST_WORDS + 1))), f"前 {MOST_WORDS} 个"),
     ],
 )
-def test_what_cannot_be_followed_is_said(text: str, said: str) -> None:
+def test_what_cannot_be_followed_is_stated(text: str, message: str) -> None:
     (doubt,) = parse(text).doubts
-    assert said in doubt.zh
+    assert message in doubt.zh
     assert doubt.en
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("city:上海 专利", "“city:”"),
         ("专利 OR 商标", "没有“或”"),
@@ -75,14 +75,14 @@ def test_what_cannot_be_followed_is_said(text: str, said: str) -> None:
         ("专利*", "通配符"),
     ],
 )
-def test_habits_from_other_search_boxes_are_known(text: str, said: str) -> None:
+def test_habits_from_other_search_boxes_are_known(text: str, message: str) -> None:
     (doubt,) = habits(parse(text))
-    assert said in doubt.zh
+    assert message in doubt.zh
     assert doubt.en
     assert habits(parse(f"“{text}” 12:30")) == ()
 
 
-def test_parts_can_be_taken_out_and_replaced() -> None:
+def test_parts_can_be_removed_and_replaced() -> None:
     query = parse("专利 -“商 标” region:江苏 导航")
     assert without(query, query.words[1]) == "专利 region:江苏 导航"
     assert without(query, query.conditions[0]) == "专利 -“商 标” 导航"

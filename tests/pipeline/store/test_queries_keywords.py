@@ -165,7 +165,7 @@ def test_shared_terms_come_by_what_they_add_to_the_cosine(tmp_path: Path) -> Non
     assert found[["term", "count", "other_count"]].to_numpy().tolist() == [["乙", 2, 3], ["甲", 2, 3]]
 
 
-def test_reused_text_stands_once_and_within_is_told_from_across(tmp_path: Path) -> None:
+def test_reused_text_stands_once_and_within_is_distinguished_from_across(tmp_path: Path) -> None:
     rows = [
         {"measure_id": f"{JIANGSU}-9", "other_id": f"{BEIJING}-1", "score": 0.9, "same_characters": 5},
         {"measure_id": f"{JIANGSU}-9", "other_id": f"{JIANGSU}-11", "score": 0.7, "same_characters": 9},

@@ -32,8 +32,8 @@ def built(tmp_path: Path) -> Path:
         added(BEIJING, 23, "2", 2, 2),
         added(BEIJING, 24, "2", 3, 2),
     ]
-    told = {"measure_text": "举措。", "departments_text": "局", "first_line": 7, "last_line": 9}
-    measures = [*SMALL["measures"], *({**row, **told, "task_id": ""} for row in rows)]
+    reported = {"measure_text": "举措。", "departments_text": "局", "first_line": 7, "last_line": 9}
+    measures = [*SMALL["measures"], *({**row, **reported, "task_id": ""} for row in rows)]
     return write_built(tmp_path / "built", {"measures": measures, "local_tasks": rows})
 
 

@@ -29,8 +29,8 @@ def test_rows_of_little_confidence_can_be_exported_alone(
     assert set(ids("coverage", "measure_ids")) == set(kept)
     assert set(ids("ledger", "measure_id")) <= set(kept)
     assert len(ids("regions", "region_id")) == len(SMALL["regions"])
-    told = json.loads((out / "build.json").read_text(encoding="utf-8"))["export"]["filters"]
-    assert told == {"confidence_below": below}
+    reported = json.loads((out / "build.json").read_text(encoding="utf-8"))["export"]["filters"]
+    assert reported == {"confidence_below": below}
     assert export.export_tables(built, out, "xlsx", confidence_below=below)
     notes = dict(
         openpyxl.load_workbook(out / export.WORKBOOK_FILE)[export.NOTES_NAME].iter_rows(values_only=True)

@@ -59,14 +59,14 @@ def test_a_plan_that_is_not_there_is_like_nothing() -> None:
 @given(st.lists(st.text("abngsq", min_size=4, max_size=4), min_size=2, max_size=5))
 def test_similarity_is_mutual_and_between_zero_and_one(profiles: list[str]) -> None:
     coverage = cells(**{f"p{place}": letters for place, letters in enumerate(profiles)})
-    told = {
+    reported = {
         (here, str(row["plan_id"])): float(row["similarity"])
         for here in coverage["plan_id"].unique()
         for _, row in similar_plans(coverage, here).iterrows()
     }
-    for (here, there), similarity in told.items():
+    for (here, there), similarity in reported.items():
         assert 0 <= similarity <= 1
-        assert told[there, here] == pytest.approx(similarity)
+        assert reported[there, here] == pytest.approx(similarity)
         assert (similarity == 1) == (profiles[int(here[1:])] == profiles[int(there[1:])])
 
 

@@ -61,7 +61,7 @@ def test_a_changed_name_is_still_that_task(change: Callable[[str], Iterator[str]
         ("加强展会、电商等领域的知识产权执法", "2", "2.4"),
     ],
 )
-def test_a_reworded_task_is_told_under_its_key_area(printed: str, area_id: str, task_id: str) -> None:
+def test_a_reworded_task_is_matched_under_its_key_area(printed: str, area_id: str, task_id: str) -> None:
     match = MATCHER.match(printed, area_id)
     assert (match.task_ids, match.method) == ((task_id,), "similar")
 
@@ -111,7 +111,7 @@ def test_only_letters_count() -> None:
     assert MATCHER.match("加强　海关\n知识产权、保护") == Match(("2.3",), "exact", 1.0)
 
 
-def test_the_nearest_task_is_told_of_a_text_that_is_none() -> None:
+def test_the_nearest_task_of_a_text_that_matches_none() -> None:
     for task in TAXONOMY.tasks:
         assert MATCHER.nearest(task.name_zh) == (task.id, 1.0)
     assert MATCHER.nearest("") == ("", 0.0)

@@ -54,7 +54,7 @@ def test_metrics_are_chinese_and_their_names_english() -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
+    ("file", "old", "new", "message"),
     [
         (GROUPS_FILE, '"110000", ', '"119999", ', "jing-jin-ji: there is no regions 119999"),
         (GROUPS_FILE, '["500000", "510000"]', "[]", "chengdu-chongqing: regions is empty"),
@@ -63,12 +63,12 @@ def test_metrics_are_chinese_and_their_names_english() -> None:
         (METRICS_FILE, '= "companies"', '= " "', "“企业” should be text"),
     ],
 )
-def test_a_wrong_file_is_named(tmp_path: Path, file: str, old: str, new: str, said: str) -> None:
+def test_a_wrong_file_is_named(tmp_path: Path, file: str, old: str, new: str, message: str) -> None:
     folder = tmp_path / "taxonomy"
     shutil.copytree(DEFAULT, folder)
     text = (folder / file).read_text(encoding="utf-8")
     assert old in text
     (folder / file).write_text(text.replace(old, new), encoding="utf-8")
-    with pytest.raises(TaxonomyError, match=re.escape(said)) as raised:
+    with pytest.raises(TaxonomyError, match=re.escape(message)) as raised:
         load_region_groups(folder) if file == GROUPS_FILE else load_metric_names(folder)
     assert file in str(raised.value)

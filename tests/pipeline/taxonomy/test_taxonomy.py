@@ -117,7 +117,7 @@ def test_words_point_to_one_region() -> None:
                 assert not overlaps
 
 
-def test_words_tell_whose_a_plan_is() -> None:
+def test_words_identify_the_region_of_a_plan() -> None:
     source = PROVENANCE.with_name(_provenance()["file"])
     plans = re.split(r"(?m)^ ?(\S+) 2018年工作要点 *$", source.read_text(encoding="utf-8"))[1:]
     titles, texts = plans[::2], plans[1::2]

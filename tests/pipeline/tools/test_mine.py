@@ -27,7 +27,7 @@ def test_words_that_stand_together_are_a_candidate() -> None:
     assert terms(TEXTS) == ["钙钛矿电池"]
 
 
-def test_a_candidate_tells_its_uses_its_regions_and_an_example() -> None:
+def test_a_candidate_shows_its_uses_its_regions_and_an_example() -> None:
     (found,) = find_candidates([*TEXTS, TEXTS[0]], LEXICON, least=3, regions=3)
     assert isinstance(found, Candidate)
     assert (found.term, found.count, found.regions) == ("钙钛矿电池", 4, 3)

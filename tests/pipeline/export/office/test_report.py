@@ -144,16 +144,20 @@ def test_a_row_that_misses_a_cell_is_refused() -> None:
 @pytest.mark.parametrize(("language", "first"), [("zh", "图 1　"), ("en", "Figure 1. ")])
 def test_charts_have_captions_that_are_counted(language: str, first: str) -> None:
     captions = [one for one in opened(language=language).paragraphs if one.style.name == "Caption"]
-    said = ["".join(text.text for text in one._p.iter(qn("w:t"))) for one in captions]
-    assert said[0] == f"{first}{exhibit('stacked').title.strip()}"
+    message = ["".join(text.text for text in one._p.iter(qn("w:t"))) for one in captions]
+    assert message[0] == f"{first}{exhibit('stacked').title.strip()}"
     assert [one.find(qn("w:fldSimple")).get(qn("w:instr")) for one in (one._p for one in captions)] == [
         r"SEQ Figure \* ARABIC"
     ] * 3
-    assert [text[: len(first)].strip(" .　图Figure") for text in said] == ["1", "2", "3"]
+    assert [text[: len(first)].strip(" .　图Figure") for text in message] == ["1", "2", "3"]
     assert all(one.paragraph_format.keep_with_next for one in captions)
 
 
 def test_tables_say_what_they_show_to_who_has_them_read_aloud() -> None:
-    told = [table._tbl.tblPr[-1] for table in opened().tables]
-    assert [one.tag for one in told] == [qn("w:tblDescription")] * 3
-    assert [one.get(qn("w:val")) for one in told] == ["表格", exhibit("small_grid").alt, exhibit("dots").alt]
+    reported = [table._tbl.tblPr[-1] for table in opened().tables]
+    assert [one.tag for one in reported] == [qn("w:tblDescription")] * 3
+    assert [one.get(qn("w:val")) for one in reported] == [
+        "表格",
+        exhibit("small_grid").alt,
+        exhibit("dots").alt,
+    ]

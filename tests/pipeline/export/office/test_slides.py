@@ -104,17 +104,17 @@ def test_a_slide_says_what_the_chart_shows_and_where_it_comes_from(name: str) ->
     slide, shown = slide_of(name), exhibit(name)
     texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
     assert shown.title.strip() in slide.shapes.title.text
-    for said in (shown.subtitle, shown.source, shown.cite):
-        assert said.strip() in texts
+    for message in (shown.subtitle, shown.source, shown.cite):
+        assert message.strip() in texts
     notes = slide.notes_slide.notes_text_frame.text
-    for said in (shown.alt, shown.cite, shown.link):
-        assert said in notes
+    for message in (shown.alt, shown.cite, shown.link):
+        assert message in notes
 
 
 @pytest.mark.parametrize("name", BODIES)
 def test_the_graphic_is_described(name: str) -> None:
-    told = [shape._element.xpath(".//p:cNvPr")[0].get("descr") for shape in slide_of(name).shapes]
-    described = [words for words in told if words and words.startswith(f"{name} 的说明")]
+    reported = [shape._element.xpath(".//p:cNvPr")[0].get("descr") for shape in slide_of(name).shapes]
+    described = [words for words in reported if words and words.startswith(f"{name} 的说明")]
     assert len(described) == len(set(described)) == (2 if name == "clustered" else 1)
 
 
@@ -230,12 +230,12 @@ def test_the_reference_is_a_line_with_its_number() -> None:
     assert "中位数 60" in series._element.xpath(".//a:t/text()")
 
 
-def test_rows_are_named_and_values_are_said() -> None:
+def test_rows_are_named_and_values_are_stated() -> None:
     chart = chart_of("dots")
     names = chart.plots[0].series[-1]._element.xpath(".//a:t/text()")
     assert tuple(name.rstrip("\u00a0") for name in names) == DOTS.rows
-    said = chart.plots[0].series[0]._element.xpath(".//a:t/text()")
-    assert said == ["≥ 100", "19", "6–8", "≤ 700"]
+    message = chart.plots[0].series[0]._element.xpath(".//a:t/text()")
+    assert message == ["≥ 100", "19", "6–8", "≤ 700"]
 
 
 def test_a_log_axis_is_one() -> None:
@@ -326,7 +326,7 @@ def test_a_map_is_tiles_in_their_places() -> None:
 
 
 @pytest.mark.parametrize("name", ["small_grid", "large_grid", "tiles"])
-def test_a_legend_tells_colours_by_marks_too(name: str) -> None:
+def test_a_legend_shows_colours_by_marks_too(name: str) -> None:
     legend = [shape.text_frame.text for shape in group_of(slide_of(name), "Legend").shapes]
     assert legend == ["◆", "量化", "●", "具体", "◐", "原则性"]
 

@@ -69,12 +69,12 @@ def test_a_long_name_beside_a_large_matrix_is_whole(columns: int) -> None:
     assert LONG in list(words_of(slide_of(grid(24, columns)).shapes))
 
 
-def test_an_estimate_is_said_with_its_interval() -> None:
+def test_an_estimate_is_reported_with_its_interval() -> None:
     points = (Point(0, 0.5, 2.5, 1.25), Point(1, 2.0, 2.0, 2.0))
     dots = Dots(("one", "two"), (PointSeries("", points, "#1f5f99"),), number_format="0.00")
     [chart] = [shape.chart for shape in slide_of(dots).shapes if shape.has_chart]
-    said = chart.plots[0].series[0]._element.xpath(".//a:t/text()")
-    assert said == ["1.25 (0.50–2.50)", "2.00"]
+    message = chart.plots[0].series[0]._element.xpath(".//a:t/text()")
+    assert message == ["1.25 (0.50–2.50)", "2.00"]
 
 
 def test_no_two_markers_look_alike() -> None:

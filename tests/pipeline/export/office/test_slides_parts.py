@@ -113,12 +113,12 @@ def test_columns_without_a_group_stand_beside_each_and_say_that_they_are_of_all(
     tables = tables_of(slides_of(body)[1:])
     assert tables
     for table in tables:
-        said = [*table[0], *(row[0] for row in table)]
-        assert "共计（全部）" in said
-        assert "共计" not in said
+        message = [*table[0], *(row[0] for row in table)]
+        assert "共计（全部）" in message
+        assert "共计" not in message
 
 
-def test_a_matrix_of_one_group_is_turned_over_rather_than_parted() -> None:
+def test_a_matrix_of_one_group_is_turned_over_rather_than_split() -> None:
     body = grid(35, 11)
     body = Grid(body.rows, body.columns, body.cells, (("2 严格保护", 11),))
     [slide] = slides_of(body)
@@ -162,7 +162,7 @@ def test_many_dots_go_on_on_the_same_axis() -> None:
     )
 
 
-def test_a_range_without_end_that_begins_at_the_edge_is_told_at_its_far_end() -> None:
+def test_a_range_without_end_that_begins_at_the_edge_is_reported_at_its_far_end() -> None:
     points = (Point(0, 1, None), Point(1, 50, None), Point(2, 100, 100))
     body = Dots(("a", "b", "c"), (PointSeries("t", points, "#1f5f99"),), log=True, number_format="0")
     [slide] = slides_of(body)
@@ -175,13 +175,13 @@ def test_a_range_without_end_that_begins_at_the_edge_is_told_at_its_far_end() ->
 
 
 @pytest.mark.parametrize("count", [31, 60])
-def test_what_is_told_of_each_row_is_parted_with_the_rows(count: int) -> None:
+def test_what_is_reported_of_each_row_is_split_with_the_rows(count: int) -> None:
     names = REGIONS[:count]
-    told: dict[str, Any] = {"details": names, "notes": names, "keys": names, "hints": names}
+    reported: dict[str, Any] = {"details": names, "notes": names, "keys": names, "hints": names}
     series = Series("a", (1.0,) * count, "#1f5f99", texts=names, hints=names)
     points = tuple(Point(row, 1.0, 1.0) for row in range(count))
-    assert slides_of(Bars(names, (series,), **told))
-    assert slides_of(Dots(names, (PointSeries("a", points, "#1f5f99"),), **told))
+    assert slides_of(Bars(names, (series,), **reported))
+    assert slides_of(Dots(names, (PointSeries("a", points, "#1f5f99"),), **reported))
 
 
 def test_rows_of_several_points_have_their_notes_behind_them_and_headings_are_bold() -> None:

@@ -32,5 +32,5 @@ def test_brackets_hold_text_together(lines: list[str], expected: list[bool]) -> 
         (["完成时限要求不变"], [""]),
     ],
 )
-def test_labels_are_told_over_a_line_break(lines: list[str], expected: list[str]) -> None:
+def test_labels_are_recognised_over_a_line_break(lines: list[str], expected: list[str]) -> None:
     assert labels_of(list(fragments_of(lines, 1))) == expected

@@ -31,8 +31,8 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> list[RowScore]:
 
 
 def test_confidence_is_calibrated(rows: list[RowScore]) -> None:
-    told = fmean(row.confidence or 0.0 for row in rows)
-    assert told == pytest.approx(fmean(not row.wrong for row in rows), abs=0.05)
+    reported = fmean(row.confidence or 0.0 for row in rows)
+    assert reported == pytest.approx(fmean(not row.wrong for row in rows), abs=0.05)
 
 
 def test_wrong_rows_are_doubted_and_right_ones_hardly(rows: list[RowScore]) -> None:

@@ -57,7 +57,7 @@ def test_a_wrapped_line_goes_on_with_its_cell() -> None:
     assert [label.begins_cell for _, label in labels_of(text)] == [True, False, True, True, False]
 
 
-def test_cells_that_share_a_line_are_told_by_their_words() -> None:
+def test_cells_that_share_a_line_are_recognised_by_their_words() -> None:
     text = "加强海关知识产权保护 开展专项行动，查处侵权货物。 石家庄海关␣\n"
     assert columns_of(text) == [TASK, MEASURE, DEPARTMENTS]
 
@@ -72,7 +72,7 @@ def test_a_second_measure_begins_a_row_of_its_own() -> None:
     assert [label.begins_row for label in labels] == [True, False, False, True, False]
 
 
-def test_words_alone_tell_columns_where_a_layout_shows_nothing() -> None:
+def test_words_alone_show_columns_where_a_layout_shows_nothing() -> None:
     text = "加强海关知识产权保护\n开展专项行动，查处侵权货物，公布典型案件。\n石家庄海关\n"
     assert columns_of(text, PLAIN) == [TASK, MEASURE, DEPARTMENTS]
 

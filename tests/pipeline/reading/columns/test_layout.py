@@ -61,7 +61,7 @@ def test_a_space_before_a_line_shows_a_page_break() -> None:
 
 
 @pytest.mark.parametrize("wide", [" 执法  海关", "  执法  海关", "\u3000\u3000执法   海关"])
-def test_a_habit_of_the_whole_document_tells_nothing(wide: str) -> None:
+def test_a_habit_of_the_whole_document_shows_nothing(wide: str) -> None:
     found = fragments_of([wide] * 10, 1)
     assert not any(f.after_empty_cell or f.indented for f in found)
 

@@ -149,7 +149,7 @@ def test_key_areas_glued_to_serials_again_and_again_are_read() -> None:
     assert cells(read_whole(with_row(again + PRINTED))) == written()
 
 
-def test_key_areas_without_any_label_are_told_by_their_tasks() -> None:
+def test_key_areas_without_any_label_are_recognised_by_their_tasks() -> None:
     text = PLAN
     for label in ("2 \n\n实施严格的知\n识产权保护 \n\n", "3 \n\n促进知识产权\n创造运用 \n\n"):
         assert label in text
@@ -332,7 +332,7 @@ def test_a_local_task_stands_among_standard_ones() -> None:
     ],
     ids=["whole", "in pieces"],
 )
-def test_overprint_is_taken_out_of_a_measure(bold: str, meant: str) -> None:
+def test_overprint_is_removed_from_a_measure(bold: str, meant: str) -> None:
     rest = "开展“龙腾”专项行动，向社会公布案件。"
     printed = f"{CUSTOMS.task} \n\n{bold}{rest} \n\n石家庄海关 \n"
     assert read_in_place(printed) == [(CUSTOMS.task, meant + rest, "石家庄海关")]
@@ -347,7 +347,7 @@ def test_marks_that_a_writer_repeats_stay() -> None:
     assert texts_of_class(with_row(printed), "overprint") == []
 
 
-def test_a_page_number_is_told_from_a_serial_that_it_equals() -> None:
+def test_a_page_number_is_distinguished_from_a_serial_that_it_equals() -> None:
     text = with_row(PRINTED.replace("公布", f"\n3 \n\n {HEADER} \n\n公布"))
     assert cells(read_whole(text)) == written()
     numbers = [(kind, printed) for kind, printed in furniture(read_one(text)) if printed == "3"]
