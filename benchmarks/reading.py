@@ -15,7 +15,7 @@ from pipeline.reading.plan import PlanJob, describe_rows
 from pipeline.taxonomy.loading import DEFAULT, Taxonomy, load_taxonomy
 from pipeline.taxonomy.match import TaskMatcher
 from pipeline.tools.evaluate import GOLD_REGIONS, Figures, compare, found_rows
-from pipeline.tools.learn import learn_voices, read_gold
+from pipeline.tools.learn import learn_column_models, read_gold
 
 CORPUS: Final = (
     Path(__file__).resolve().parents[1] / "data/raw/ip-work-plans/2018/provincial-ip-work-plans-2018.txt"
@@ -55,10 +55,10 @@ def report() -> Report:
 def read_unseen(
     job: PlanJob, name: str, gold: Mapping[str, list[dict[str, Any]]], taxonomy: Taxonomy
 ) -> Figures:
-    """Figures of one plan, read with voices that were learnt from all the others."""
+    """Figures of one plan, read with models that were learnt from all the others."""
     others = [row for other, rows in gold.items() if other != name for row in rows]
-    voices = learn_voices(others, taxonomy)
-    rows = read_rows(job.lines, job.plan.first_line, job.furniture_lines, taxonomy, voices)
+    models = learn_column_models(others, taxonomy)
+    rows = read_rows(job.lines, job.plan.first_line, job.furniture_lines, taxonomy, models)
     region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)
     measures = describe_rows(job, rows, region, taxonomy, TaskMatcher(taxonomy.tasks))
     return compare(gold[name], found_rows(measures), [task.id for task in taxonomy.tasks])

@@ -72,5 +72,5 @@ def nothing_seconds(built: Path, text: str) -> float:
     """Wall time of a search that finds nothing, and of what is then offered to be tried."""
     started = time.perf_counter()
     text_search.search(built, text)
-    text_search.ways_on(built, text)
+    text_search.suggest_queries(built, text)
     return time.perf_counter() - started

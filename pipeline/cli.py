@@ -132,8 +132,8 @@ def _add_check(commands: Any) -> None:
         "check",
         help="prove the ledger and list the findings",
         description="Prove that every source character that is not white space belongs to exactly one cell "
-        "or one kind of furniture, and say what the pipeline was unsure of. Exit status 1 where a character "
-        "is unaccounted for.",
+        "or one kind of layout text, and list doubtful readings. Exit status 1 where a character is "
+        "unaccounted for.",
     )
     command.add_argument(
         "--built", type=_path, default=BUILT, metavar="DIR", help="the tables (default: data/built)"

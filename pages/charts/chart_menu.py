@@ -21,7 +21,7 @@ from pages.ui.evidence.sources import Teller, teller
 from pages.ui.guard import fragment
 from pages.ui.tables import depth_tints
 from pages.ui.text import current_language, t
-from pipeline.export.export import Taken, frame_to_csv, taken_to_metadata, taken_to_xlsx
+from pipeline.export.export import ExportedTable, frame_to_csv, table_to_metadata, table_to_xlsx
 from pipeline.schema.chart import Chart
 
 _WIDE: Final = 320
@@ -155,20 +155,20 @@ def _offer_pictures(file_name: str, cite: str) -> None:
 def _offer_data(file_name: str, made: Callable[[], Chart], tell: Callable[[], Teller]) -> None:
     tints, regions = depth_tints(), page_columns.region_names()
 
-    def taken() -> Taken:
+    def taken() -> ExportedTable:
         chart = made()
         told = replace(tell().untitled, title=chart.title, cite=chart.cite)
         meanings = page_columns.meanings(chart.frame, regions)
-        return Taken(chart.frame, file_name, told, meanings=meanings, tints=tints)
+        return ExportedTable(chart.frame, file_name, told, meanings=meanings, tints=tints)
 
     with st.container(horizontal=True, gap="small"):
         _download("CSV", "csv", "text/csv", lambda: frame_to_csv(taken().frame), file_name)
-        _download("XLSX", "xlsx", XLSX_MIME, lambda: taken_to_xlsx(taken()), file_name)
+        _download("XLSX", "xlsx", XLSX_MIME, lambda: table_to_xlsx(taken()), file_name)
     _download(
         t("CSV 的说明与引用", "About the CSV, how to cite it"),
         "csv-metadata.json",
         "application/json",
-        lambda: taken_to_metadata(taken()),
+        lambda: table_to_metadata(taken()),
         file_name,
         help=t(
             "CSV 只有数据；字段、筛选、出处与引用在这个文件里，放在它旁边",

@@ -12,7 +12,7 @@ from pages.charts.parts import Heading, make_chart
 from pages.ui.text import FATES, named, percent, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Bars, Chart, Series
-from pipeline.schema.model import CELL_FATES, FURNITURE_FATES
+from pipeline.schema.model import CELL_CLASSES, LAYOUT_CLASSES
 
 FURNITURE: Final = "furniture"
 """All layout text in one, beside the cells."""
@@ -42,7 +42,7 @@ class PlanAccount:
 
     @property
     def furniture(self) -> float:
-        return sum(self.shares.get(fate, 0.0) for fate in FURNITURE_FATES)
+        return sum(self.shares.get(fate, 0.0) for fate in LAYOUT_CLASSES)
 
     def share(self, code: str) -> float:
         return self.furniture if code == FURNITURE else self.shares.get(code, 0.0)
@@ -50,7 +50,7 @@ class PlanAccount:
 
 def cells_chart(accounts: Sequence[PlanAccount], heading: Heading, *, file_name: str) -> Chart:
     """All characters of each plan: those of its cells, and its layout text in one."""
-    codes = (*CELL_FATES, FURNITURE)
+    codes = (*CELL_CLASSES, FURNITURE)
     return _stacked(accounts, codes, heading, file_name, [f"{account.characters:,}" for account in accounts])
 
 
@@ -110,6 +110,6 @@ def _kinds_by_size(accounts: Sequence[PlanAccount]) -> list[str]:
     """The kinds of layout text that are there, the largest first, so that the small ones stand together."""
     total = {
         code: sum(account.share(code) * account.characters for account in accounts)
-        for code in FURNITURE_FATES
+        for code in LAYOUT_CLASSES
     }
-    return sorted((code for code in FURNITURE_FATES if total[code]), key=lambda code: -total[code])
+    return sorted((code for code in LAYOUT_CLASSES if total[code]), key=lambda code: -total[code])

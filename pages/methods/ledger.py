@@ -13,7 +13,7 @@ from pages.methods.charts import PlanAccount, cells_chart, furniture_chart
 from pages.ui import data, filters
 from pages.ui.evidence.sources import source_note
 from pages.ui.text import FATES, column, named, number, percent, plural, t
-from pipeline.schema.model import CELL_FATES, FURNITURE_FATES
+from pipeline.schema.model import CELL_CLASSES, LAYOUT_CLASSES
 
 FILE: Final = "plan-atlas-ledger"
 MOST_BARS: Final = 80
@@ -26,7 +26,7 @@ def answer() -> None:
     shares = data.ask("ledger_shares")
     counted = sum(source.characters for source in info.sources)
     booked = int(shares["characters"].sum())
-    cells = int(shares.loc[shares["fate"].isin(CELL_FATES), "characters"].sum())
+    cells = int(shares.loc[shares["fate"].isin(CELL_CLASSES), "characters"].sum())
     if not data.ledger_holds() or booked != counted:
         st.error(_broken(counted, booked), icon=":material/error:")
         return
@@ -129,7 +129,7 @@ def _subtitle(accounts: list[PlanAccount]) -> str:
 def _most_furniture(accounts: list[PlanAccount]) -> str:
     """Which plan has the most furniture, and of which kind."""
     plan = max(accounts, key=lambda account: account.furniture)
-    kind = named(FATES, max(FURNITURE_FATES, key=lambda fate: plan.shares.get(fate, 0.0)))
+    kind = named(FATES, max(LAYOUT_CLASSES, key=lambda fate: plan.shares.get(fate, 0.0)))
     share = percent(plan.furniture, 1)
     return t(
         f"版面文字最多的是{plan.label}：{share}，主要是{kind}。",

@@ -15,8 +15,7 @@ import pandas as pd
 from pages.methods.place import Window
 from pages.ui.text import FATES, Language, named, percent
 from pages.ui.written import written
-from pipeline.schema.model import CELL_FATES
-from pipeline.schema.model import FATES as ALL_FATES
+from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES
 
 LETTERS: Final[dict[str, dict[Language, str]]] = {
     "task": {"zh": "内", "en": "T"},
@@ -57,7 +56,7 @@ def fate_legend(shares: Mapping[str, float], language: Language) -> str:
     entries = "".join(
         f'<li><span class="f-{fate}">&nbsp;{LETTERS[fate][language]}&nbsp;</span> '
         f"{named(FATES, fate, language)} <small>{_share(shares[fate])}</small></li>"
-        for fate in ALL_FATES
+        for fate in CHARACTER_CLASSES
         if shares.get(fate)
     )
     return f'<ul class="ledger-fates">{entries}</ul>'
@@ -158,7 +157,7 @@ def _text(spans: list[dict], language: Language, measures: Mapping[str, str]) ->
 
 def _span(span: dict, language: Language, measures: Mapping[str, str]) -> str:
     fate = str(span["fate"])
-    of_cell = fate in CELL_FATES
+    of_cell = fate in CELL_CLASSES
     about = (
         measures.get(str(span["measure_id"]), str(span["measure_id"]))
         if of_cell

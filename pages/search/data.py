@@ -54,11 +54,11 @@ def _all_named(key: data.BuiltKey) -> tuple[text_search.Named, ...]:
     return text_search.all_named(data.built_folder())
 
 
-def ways_on(text: str, chosen: filters.Filters) -> tuple[text_search.WayOn, ...]:
+def suggest_queries(text: str, chosen: filters.Filters) -> tuple[text_search.Suggestion, ...]:
     """What to try where a query finds nothing under these filters."""
     regions = filters.chosen_regions(data.regions(), chosen)["region_id"]
     return data.ask(
-        "ways_on",
+        "suggest_queries",
         text=text,
         region_ids=tuple(regions) if chosen.of_regions else None,
         area_ids=chosen.area or None,

@@ -179,7 +179,7 @@ def _try_other(text: str, chosen: filters.Filters) -> None:
     """What to do where nothing is found: other queries that find something, each with its number."""
     st.info("\n\n".join([_advice(chosen), *_planless(chosen)]), icon=":material/search_off:")
     with st.container(horizontal=True, gap="small"):
-        for way in search_data.ways_on(text, chosen):
+        for way in search_data.suggest_queries(text, chosen):
             take, args = (
                 (filters.reset, ()) if way.kind == "everywhere" else (search_box.take_query, (way.text,))
             )
@@ -207,7 +207,7 @@ def _planless(chosen: filters.Filters) -> list[str]:
     ]
 
 
-def _label(way: text_search.WayOn) -> str:
+def _label(way: text_search.Suggestion) -> str:
     hits = t(f"{number(way.hits)} 条", plural(way.hits, "measure", "measures"))
     said = {
         "everywhere": t("不用筛选", "Without the filters"),

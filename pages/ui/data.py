@@ -19,7 +19,7 @@ from pipeline.store import store
 YEAR_STATE: Final = "page_year"
 """Where the session keeps the year that is shown; nothing is kept where there is one only."""
 
-_OF_SEARCH: Final = frozenset(("search", "ways_on"))
+_OF_SEARCH: Final = frozenset(("search", "suggest_queries"))
 _ROOT: Final = Path(__file__).resolve().parents[2]
 
 BuiltKey = store.BuiltKey

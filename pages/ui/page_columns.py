@@ -11,7 +11,7 @@ import pandas as pd
 from pages.ui import data
 from pages.ui.headings import meaning_of
 from pages.ui.text import DEPTH_MEANINGS, DEPTHS, LANGUAGES, column, named
-from pipeline.schema.model import FATES
+from pipeline.schema.model import CHARACTER_CLASSES
 
 _TASK: Final = re.compile(r"\d+\.\d+ ")
 _AREA: Final = re.compile(r"\d+ ")
@@ -83,7 +83,7 @@ def meanings(frame: pd.DataFrame, regions: Container[str]) -> dict[str, tuple[st
 
 def _of_value(name: str, regions: Container[str], numeric: bool) -> tuple[str, str] | None:
     """What a column means that is named by a region, a standard task, a key area or a class of characters."""
-    if name in FATES:
+    if name in CHARACTER_CLASSES:
         return "该类字符数", "Characters of this class"
     if name in regions:
         return ("该地区的数", "The number for this region") if numeric else _DEPTH_OF_REGION

@@ -17,13 +17,13 @@ from pages.ui.theme import LIGHT, MARKS
 from pages.ui.written import written_plainly
 from pipeline.export.export import (
     DEPTH_TINTS,
-    Taken,
+    ExportedTable,
     Tint,
     frame_to_csv,
-    taken_to_json,
-    taken_to_metadata,
-    taken_to_parquet,
-    taken_to_xlsx,
+    table_to_json,
+    table_to_metadata,
+    table_to_parquet,
+    table_to_xlsx,
 )
 
 Frame = pd.DataFrame | Callable[[], pd.DataFrame]
@@ -160,10 +160,10 @@ def _offers(
     """The buttons of the menu."""
     tints, regions = depth_tints(), page_columns.region_names()
 
-    def taken() -> Taken:
+    def taken() -> ExportedTable:
         made = frame() if callable(frame) else frame
         meanings = page_columns.meanings(made, regions)
-        return Taken(made, file_name, tell().origin(title), labels, meanings, formats, tints)
+        return ExportedTable(made, file_name, tell().origin(title), labels, meanings, formats, tints)
 
     files: dict[str, tuple[str, str, Callable[[], bytes], str]] = {
         "CSV": (
@@ -175,25 +175,25 @@ def _offers(
         "XLSX": (
             "xlsx",
             XLSX_MIME,
-            lambda: taken_to_xlsx(taken()),
+            lambda: table_to_xlsx(taken()),
             t("含字段说明、筛选与出处", "with codebook, filters and source"),
         ),
         "Parquet": (
             "parquet",
             "application/vnd.apache.parquet",
-            lambda: taken_to_parquet(taken()),
+            lambda: table_to_parquet(taken()),
             t("有类型，出处在元数据中", "typed, its source in the metadata"),
         ),
         "JSON": (
             "json",
             "application/json",
-            lambda: taken_to_json(taken()),
+            lambda: table_to_json(taken()),
             t("含字段说明、筛选与出处", "with codebook, filters and source"),
         ),
         t("CSV 的说明", "About the CSV"): (
             "csv-metadata.json",
             "application/json",
-            lambda: taken_to_metadata(taken()),
+            lambda: table_to_metadata(taken()),
             t("字段、筛选与出处，放在 CSV 旁边", "columns, filters and source, to lie beside it"),
         ),
     }

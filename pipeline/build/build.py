@@ -17,8 +17,8 @@ from pipeline.build.built import (
     claimed,
     fingerprint,
     is_clean,
+    path_from_root,
     project_version,
-    told_from_root,
     write_built,
 )
 from pipeline.build.findings import (
@@ -79,11 +79,11 @@ class Reading:
         """Whether everything was read, and every character accounted for."""
         return not any(finding.severity == "error" for finding in self.findings)
 
-    def told(self) -> dict[str, Any]:
+    def info_entries(self) -> dict[str, Any]:
         """What ``build.json`` says of it."""
         return {
             "clean": self.clean,
-            "left_out": [missed.told() for missed in self.left_out],
+            "left_out": [missed.as_json() for missed in self.left_out],
             "sources": [_source_info(source) for source in self.jobs],
         }
 
@@ -157,8 +157,8 @@ def build(
                 "version": project_version(),
                 "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
                 "fingerprint": fingerprint(paths, taxonomy_folder),
-                "asked": [told_from_root(path) for path in paths],
-                **read.told(),
+                "asked": [path_from_root(path) for path in paths],
+                **read.info_entries(),
             }
             write_built(out, read.tables(), info)
     plans = [plan for source in read.sources for plan in source.plans]
@@ -281,7 +281,7 @@ def _placed(error: SourceError, source: Source, plan: PlanText) -> SourceError:
 def source_names(paths: Sequence[Path]) -> list[str]:
     """A name for each source: its file's, or its whole path where files share a name."""
     counts = Counter(path.name for path in paths)
-    return [path.name if counts[path.name] == 1 else told_from_root(path) for path in paths]
+    return [path.name if counts[path.name] == 1 else path_from_root(path) for path in paths]
 
 
 def _findings_of(plans: SourcePlans, taxonomy: Taxonomy) -> list[Finding]:
@@ -301,7 +301,7 @@ def _source_info(mine: SourceJobs) -> dict[str, Any]:
     source, provenance = mine.source, mine.provenance
     return {
         "file": mine.name,
-        "path": told_from_root(source.path),
+        "path": path_from_root(source.path),
         "sha256": source.sha256,
         "collection": provenance.collection,
         "year": provenance.year,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pipeline.build.swap import FolderBusyError, locked, recover, replace_folder
 from pipeline.readers import find_sources
 from pipeline.readers.provenance import FILE_NAME as PROVENANCE_FILE
-from pipeline.reading.columns.voices import MODEL_FILE
+from pipeline.reading.columns.column_models import MODEL_FILE
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import BuiltError, SourceError
 from pipeline.schema.manifest import INFO_FILE, differences, manifest_of, signed
@@ -41,12 +41,12 @@ def write_built(out: Path, tables: Mapping[str, pa.Table], info: Mapping[str, An
         ``out`` can't be written, or holds what no build has written; it is left as it was.
     """
     out = _located(out)
-    with _told_as_source_error(out):
+    with _raise_as_source_error(out):
         _refuse_to_replace(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         files = {f"{name}.parquet": _parquet(table) for name, table in tables.items()}
         files[INFO_FILE] = signed(info, files)
-        replace_folder(out, files, partial(_refuse_what_differs, told_as=out))
+        replace_folder(out, files, partial(_refuse_what_differs, named_as=out))
 
 
 @contextmanager
@@ -60,7 +60,7 @@ def claimed(out: Path) -> Iterator[None]:
     """
     out = _located(out)
     with ExitStack() as held:
-        with _told_as_source_error(out):
+        with _raise_as_source_error(out):
             _refuse_to_replace(out)
             held.callback(_remove_empty, _make_parents(out.parent))
             held.enter_context(locked(out))
@@ -90,7 +90,7 @@ def _located(out: Path) -> Path:
 
 
 @contextmanager
-def _told_as_source_error(out: Path) -> Iterator[None]:
+def _raise_as_source_error(out: Path) -> Iterator[None]:
     try:
         yield
     except FolderBusyError as error:
@@ -132,7 +132,7 @@ def _refuse_to_replace(out: Path) -> None:
             source=out,
         )
     if out.exists():
-        _refuse_what_differs(out, told_as=out)
+        _refuse_what_differs(out, named_as=out)
 
 
 def _in_use() -> list[Path]:
@@ -144,7 +144,7 @@ def _in_use() -> list[Path]:
     return found
 
 
-def _refuse_what_differs(folder: Path, told_as: Path) -> None:
+def _refuse_what_differs(folder: Path, named_as: Path) -> None:
     """Raise SourceError where anything in a folder is not as a build wrote it; what is missing is no loss."""
     odd = next((odd for odd in differences(folder) if odd.how != "missing"), None)
     if odd is None:
@@ -157,7 +157,7 @@ def _refuse_what_differs(folder: Path, told_as: Path) -> None:
         f"其中的“{odd.name}”{why_zh}，不会覆盖；请移走该文件夹，或用 --out 指定一个新的或空的文件夹。",
         f"It holds {odd.name!r}, which {why_en}, and is not replaced; move the folder away, or name a new or "
         "an empty one with --out.",
-        source=told_as,
+        source=named_as,
     )
 
 
@@ -239,7 +239,7 @@ def is_current(out: Path, paths: Sequence[Path]) -> bool:
         return False
 
 
-def told_from_root(path: Path) -> str:
+def path_from_root(path: Path) -> str:
     """A path as ``build.json`` tells it: from the project's folder where it lies within, else whole."""
     path = path.resolve()
     return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)

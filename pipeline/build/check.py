@@ -21,7 +21,7 @@ from pipeline.reading.ledger import Gap, find_gaps
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import BuiltError, SourceError
 from pipeline.schema.manifest import INFO_FILE, differences
-from pipeline.schema.model import FATES, SEVERITIES
+from pipeline.schema.model import CHARACTER_CLASSES, SEVERITIES
 from pipeline.store import store
 
 _MOST_GAPS: Final = 20
@@ -30,11 +30,11 @@ _MOST_DISAGREEMENTS: Final = 10
 
 @dataclass(frozen=True)
 class SourceCheck:
-    """One source's account: its characters, those in the ledger by fate, the gaps, the lines left out."""
+    """The check of one source: its characters, the ledger's by character class, gaps, and plans left out."""
 
     name: str
     characters: int
-    fates: Counter[str]
+    classes: Counter[str]
     gaps: tuple[Gap, ...]
     left_out: tuple[tuple[int, int], ...] = ()
     """The first and the last line of each plan that could not be read."""
@@ -67,17 +67,17 @@ class CheckReport:
         """The report in a few lines, or with every finding."""
         for source in self.sources:
             yield f"{source.name}: {source.characters:,} characters"
-            for fate in FATES:
-                if source.fates[fate]:
-                    share = source.fates[fate] / source.characters
-                    yield f"  {fate:<12} {source.fates[fate]:>9,}  {share:6.2%}"
+            for character_class in CHARACTER_CLASSES:
+                if source.classes[character_class]:
+                    share = source.classes[character_class] / source.characters
+                    yield f"  {character_class:<12} {source.classes[character_class]:>9,}  {share:6.2%}"
             for first, last in source.left_out:
                 yield f"  lines {first}-{last} were left out: a plan that can't be read"
-            told = [
-                f"  line {gap.line}: {gap.text!r} belongs to {gap.claims} cells or furniture"
+            lines = [
+                f"  line {gap.line}: {gap.text!r} belongs to {gap.claims} cells or layout classes"
                 for gap in source.gaps
             ]
-            yield from _cut_short(told, _MOST_GAPS, "lines")
+            yield from _cut_short(lines, _MOST_GAPS, "lines")
         counts = Counter((severity, kind) for severity, kind, *_ in self.findings)
         for severity in SEVERITIES:
             kinds = ", ".join(f"{n} {kind}" for (s, kind), n in counts.most_common() if s == severity)
@@ -85,8 +85,8 @@ class CheckReport:
         if every_finding:
             for severity, kind, message, first, last in self.findings:
                 yield f"{severity:<6} {kind:<24} lines {first}-{last}: {message}"
-        told = [odd.told() for odd in self.disagreements]
-        yield from _cut_short(told, _MOST_DISAGREEMENTS, "disagreements")
+        lines = [odd.as_text() for odd in self.disagreements]
+        yield from _cut_short(lines, _MOST_DISAGREEMENTS, "disagreements")
         yield from self._verdicts()
 
     def _verdicts(self) -> Iterator[str]:
@@ -129,25 +129,25 @@ def check_built(built: Path) -> CheckReport:
     checks = []
     for name, source in sources.items():
         mine = [row for row in rows["ledger"] if row["source_file"] == name]
-        fates = Counter[str]()
+        classes = Counter[str]()
         for row in mine:
-            fates[row["fate"]] += row["characters"]
+            classes[row["fate"]] += row["characters"]
         lost = tuple((first, last) for file, first, last in left_out if file == name)
         gaps = find_gaps(source, ((row["line"], row["char_start"], row["char_end"]) for row in mine))
-        checks.append(SourceCheck(name, source.characters, fates, tuple(gaps), lost))
-    anew = _read_again(built, info)
+        checks.append(SourceCheck(name, source.characters, classes, tuple(gaps), lost))
+    reread = _read_again(built, info)
     odd = [*_changed_files(built), *prove(rows, sources)]
-    if anew is not None:
-        odd += [*_info_disagreements(anew, snapshot.info), *_table_disagreements(anew.tables(), found)]
+    if reread is not None:
+        odd += [*_info_disagreements(reread, snapshot.info), *_table_disagreements(reread.tables(), found)]
     columns = ["severity", "kind", "message_en", "first_line", "last_line"]
     findings = tuple(tuple(row[column] for column in columns) for row in rows["findings"])
-    return CheckReport(tuple(checks), findings, tuple(dict.fromkeys(odd)), anew is not None, info.clean)
+    return CheckReport(tuple(checks), findings, tuple(dict.fromkeys(odd)), reread is not None, info.clean)
 
 
-def _cut_short(told: list[str], most: int, what: str) -> Iterator[str]:
-    yield from told[:most]
-    if len(told) > most:
-        yield f"  … and {len(told) - most} more {what}"
+def _cut_short(lines: list[str], most: int, what: str) -> Iterator[str]:
+    yield from lines[:most]
+    if len(lines) > most:
+        yield f"  … and {len(lines) - most} more {what}"
 
 
 def _unchanged(known: store.SourceInfo) -> Source:
@@ -165,8 +165,8 @@ def _unchanged(known: store.SourceInfo) -> Source:
 def _left_out(info: bytes) -> list[tuple[str, int, int]]:
     """The file, first and last line of each plan that the build left out."""
     try:
-        told = json.loads(info).get("left_out", [])
-        return [(lost["file"], int(lost["first_line"]), int(lost["last_line"])) for lost in told]
+        lines = json.loads(info).get("left_out", [])
+        return [(lost["file"], int(lost["first_line"]), int(lost["last_line"])) for lost in lines]
     except (ValueError, KeyError, TypeError):  # changed by hand, which its hash tells
         return []
 
@@ -189,20 +189,20 @@ def _read_again(built: Path, info: store.BuildInfo) -> Reading | None:
         return None
 
 
-def _info_disagreements(anew: Reading, info: bytes) -> Iterator[Disagreement]:
+def _info_disagreements(reread: Reading, info: bytes) -> Iterator[Disagreement]:
     found = json.loads(info)
-    for key, value in anew.told().items():
+    for key, value in reread.info_entries().items():
         if found.get(key) != value:
             what = f"{key} is {shown(found.get(key))} and should be {shown(value)}"
             yield Disagreement(INFO_FILE, 0, 0, what)
 
 
 def _table_disagreements(
-    anew: Mapping[str, pa.Table], found: Mapping[str, pa.Table]
+    reread: Mapping[str, pa.Table], found: Mapping[str, pa.Table]
 ) -> Iterator[Disagreement]:
-    ids, firsts = (anew["measures"][name].to_pylist() for name in ("measure_id", "first_line"))
+    ids, firsts = (reread["measures"][name].to_pylist() for name in ("measure_id", "first_line"))
     line_of = _line_by(dict(zip(ids, firsts, strict=True)))
-    for name, expected in anew.items():
+    for name, expected in reread.items():
         yield from table_disagreements(name, expected, found[name], line_of)
 
 

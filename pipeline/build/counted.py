@@ -43,17 +43,17 @@ def count_targets(read: PlanRead) -> Iterator[CountedTarget]:
             target_id = f"{measure.measure_id}-T{number}"
             clause = clause_of(text, target)
             value = (target.value_min, target.value_max, target.unit, target.comparator, target.kind)
-            said = earlier.setdefault(value, {})
+            clauses = earlier.setdefault(value, {})
             repeat_of = next(
                 (
                     other_id
-                    for words, (other_id, measure_id) in said.items()
+                    for words, (other_id, measure_id) in clauses.items()
                     if measure_id != measure.measure_id and _alike(words, clause)
                 ),
                 "",
             )
-            if not repeat_of and len(said) < _MOST_CLAUSES:
-                said.setdefault(clause, (target_id, measure.measure_id))
+            if not repeat_of and len(clauses) < _MOST_CLAUSES:
+                clauses.setdefault(clause, (target_id, measure.measure_id))
             yield CountedTarget(target_id, measure, target, indicator_id, repeat_of)
 
 

@@ -17,22 +17,22 @@ _LONGEST_VALUE: Final = 60
 
 @dataclass(frozen=True)
 class Disagreement:
-    """What is not as it should be; ``row`` counts from 1 and is 0 for a whole table, ``line`` 0 for none."""
+    """A value that is not as expected; ``row`` counts from 1 (0: whole table), ``line`` is 0 for none."""
 
     table: str
     row: int
     line: int
     what: str
 
-    def told(self) -> str:
-        """In one line."""
+    def as_text(self) -> str:
+        """The disagreement as one line of text."""
         row = f" row {self.row}" if self.row else ""
         line = f" (source line {self.line})" if self.line else ""
         return f"{self.table}{row}{line}: {self.what}"
 
 
 def shown(value: object) -> str:
-    """A value as it is told, cut short."""
+    """A value as text, cut short."""
     text = repr(value)
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 
@@ -40,12 +40,12 @@ def shown(value: object) -> str:
 def table_disagreements(
     name: str, expected: pa.Table, found: pa.Table, line_of: LineOf
 ) -> Iterator[Disagreement]:
-    """Where a table is not another, value by value.
+    """Compare two tables value by value.
 
     Parameters
     ----------
     name
-        Of the table, to be told.
+        Name of the table, for the messages.
     expected, found
         With the same columns.
     line_of
@@ -56,7 +56,7 @@ def table_disagreements(
     if should == have:
         return
 
-    def told(row: int, values: Sequence[Any], what: str) -> Disagreement:
+    def disagree(row: int, values: Sequence[Any], what: str) -> Disagreement:
         return Disagreement(name, row, line_of(dict(zip(columns, values, strict=True))), what)
 
     missing, extra = Counter(should) - Counter(have), Counter(have) - Counter(should)
@@ -64,23 +64,23 @@ def table_disagreements(
         places = {row: number for number, row in reversed(list(enumerate(should, 1)))}
         for number, (good, odd) in enumerate(zip(should, have, strict=True), 1):
             if good != odd:
-                yield told(number, odd, f"stands in another order; it belongs in row {places[odd]}")
+                yield disagree(number, odd, f"stands in another order; it belongs in row {places[odd]}")
     elif len(should) == len(have):
         for number, (good, odd) in enumerate(zip(should, have, strict=True), 1):
             for column, a, b in zip(columns, good, odd, strict=True):
                 if a != b:
-                    yield told(number, good, f"{column} is {shown(b)} and should be {shown(a)}")
+                    yield disagree(number, good, f"{column} is {shown(b)} and should be {shown(a)}")
     else:
         for number, row in enumerate(should, 1):
             if missing[row]:
                 missing[row] -= 1
-                yield told(number, row, f"the row of {shown(row[0])} is missing")
+                yield disagree(number, row, f"the row of {shown(row[0])} is missing")
         known = set(should)
         for number, row in reversed(list(enumerate(have, 1))):
             if extra[row]:
                 extra[row] -= 1
                 why = "stands twice" if row in known else "does not come from the sources"
-                yield told(number, row, f"the row of {shown(row[0])} {why}")
+                yield disagree(number, row, f"the row of {shown(row[0])} {why}")
 
 
 def _rows(table: pa.Table) -> list[tuple[Any, ...]]:

@@ -60,8 +60,8 @@ class LeftOut:
         """The first and the last line; 0 where it is the whole file."""
         return (self.plan.first_line, self.plan.last_line) if self.plan else (0, 0)
 
-    def told(self) -> dict[str, object]:
-        """As ``build.json`` tells it."""
+    def as_json(self) -> dict[str, object]:
+        """The entry in ``build.json``."""
         first, last = self.lines
         region_id = self.plan.region_id if self.plan else ""
         return {"file": self.file, "first_line": first, "last_line": last, "region_id": region_id}
@@ -73,7 +73,7 @@ def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
     names = {task.id: task.name_zh for task in taxonomy.tasks}
     removed = Counter[str]()
     for span in read.spans:
-        if span.fate == "overprint":
+        if span.character_class == "overprint":
             removed[span.measure_id] += len(span.text)
     found = [*_about_title(read, regions), *_about_columns(read), *_about_left_out_lines(read)]
     directory = load_words(read.job.taxonomy_folder).directory
@@ -123,7 +123,7 @@ def left_out_findings(left_out: Iterable[LeftOut], taxonomy: Taxonomy) -> list[F
 
 
 def gap_findings(gaps: Iterable[Gap], source_name: str) -> list[Finding]:
-    """Source characters without exactly one fate: the build is not clean."""
+    """Findings of source characters without exactly one character class: the build is not clean."""
     return [
         _finding(
             "unaccounted",
@@ -177,14 +177,14 @@ def _about_columns(read: PlanRead) -> Iterator[Finding]:
     if header is None:
         return
     bodies = named_cells(header, lambda cell: family(cell.column) == "departments")
-    told = {
+    doubts = {
         "columns_by_place": named_cells(header, lambda cell: cell.by_place),
         "columns_left_out": named_cells(header, lambda cell: cell.column in ("deadline", "note")),
         "columns_unknown": named_cells(header, lambda cell: not cell.column),
         "columns_joined": bodies if len(bodies) > 1 else (),
         "departments_missing": () if bodies else named_cells(header, lambda cell: bool(cell.text)),
     }
-    for kind, cells in told.items():
+    for kind, cells in doubts.items():
         if cells:
             yield _finding(
                 kind,
@@ -207,10 +207,10 @@ def _about_left_out_lines(read: PlanRead) -> Iterator[Finding]:
     """Lines of a table that hold no cell of a row, such as notes below it."""
     by_line = defaultdict[int, list[Span]](list)
     for span in read.spans:
-        if span.fate != "delimiter":
+        if span.character_class != "delimiter":
             by_line[span.line].append(span)
     for line, spans in by_line.items():
-        if all(span.fate == "other_column" for span in spans):
+        if all(span.character_class == "other_column" for span in spans):
             yield _finding(
                 "line_left_out",
                 plan_id=read.job.plan_id,

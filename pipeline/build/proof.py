@@ -81,7 +81,7 @@ def _prove_ledger(ledger: Records, sources: Mapping[str, Source]) -> Iterator[Di
             "offset": source.starts[line - 1] + span["char_start"],
             "characters": len("".join(text.split())),
         }
-        yield from _told("ledger", row, line, span, expected)
+        yield from _compare_values("ledger", row, line, span, expected)
 
 
 def _prove_measures(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
@@ -108,7 +108,7 @@ def _prove_measures(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
         expected["targets"] = commitments[measure["measure_id"]]
         if lines:
             expected |= {"first_line": min(lines), "last_line": max(lines)}
-        yield from _told("measures", row, min(lines, default=0), measure, expected)
+        yield from _compare_values("measures", row, min(lines, default=0), measure, expected)
 
 
 def _prove_quotes(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
@@ -123,7 +123,7 @@ def _prove_quotes(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
                 "quote": measure[column][quoted["char_start"] : quoted["char_end"]],
                 **{key: measure[key] for key in ("plan_id", "region_id", "year", "area_id", "task_id")},
             }
-            yield from _told(name, row, measure["first_line"], quoted, expected)
+            yield from _compare_values(name, row, measure["first_line"], quoted, expected)
 
 
 def _prove_coverage(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
@@ -141,7 +141,7 @@ def _prove_coverage(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
             "measure_ids": ";".join(measure["measure_id"] for measure in mine),
             "targets": sum(measure["targets"] for measure in mine),
         }
-        yield from _told("coverage", row, lines.get(cell["plan_id"], 0), cell, expected)
+        yield from _compare_values("coverage", row, lines.get(cell["plan_id"], 0), cell, expected)
     for (plan_id, task_id), mine in answers.items():
         what = f"there is no cell of plan {shown(plan_id)} and task {shown(task_id)}"
         yield Disagreement("coverage", 0, mine[0]["first_line"], what)
@@ -170,12 +170,12 @@ def _prove_plans(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
             "local_tasks": sum(not task_ids for task_ids in named),
             "characters": characters[plan["plan_id"]],
         }
-        yield from _told("plans", row, plan["first_line"], plan, expected)
+        yield from _compare_values("plans", row, plan["first_line"], plan, expected)
     for plan_id, mine in rows.items():
         yield Disagreement("plans", 0, mine[0]["first_line"], f"there is no plan {shown(plan_id)}")
 
 
-def _told(
+def _compare_values(
     table: str, row: int, line: int, found: Record, expected: Mapping[str, Any]
 ) -> Iterator[Disagreement]:
     for column, value in expected.items():

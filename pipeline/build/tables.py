@@ -57,9 +57,9 @@ def make_tables(
             {"finding_id": f"F{number:04d}", **vars(finding)} for number, finding in enumerate(findings, 1)
         ],
     }
-    told = corpus_tables(reads, taxonomy, words.lexicon)
+    computed = corpus_tables(reads, taxonomy, words.lexicon)
     return {
-        name: columns_to_arrow(table, told[name]) if name in told else to_arrow(table, records[name])
+        name: columns_to_arrow(table, computed[name]) if name in computed else to_arrow(table, records[name])
         for name, table in TABLES.items()
     }
 
@@ -222,7 +222,7 @@ def _ledger(source: SourcePlans) -> Iterable[dict[str, Any]]:
             "char_start": span.start,
             "char_end": span.end,
             "offset": span.offset,
-            "fate": span.fate,
+            "fate": span.character_class,
             "measure_id": span.measure_id,
             "cell_start": span.cell_start,
             "characters": span.end - span.start,

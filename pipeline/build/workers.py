@@ -11,7 +11,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 
-from pipeline.reading.columns.voices import load_voices
+from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.plan import PlanJob, PlanRead, read_plan
 from pipeline.schema.errors import SourceError
 
@@ -40,7 +40,7 @@ def _workers(jobs: int, executor: Executor | None) -> AbstractContextManager[Exe
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if min(jobs, processors) < 2:
         return nullcontext(None)
-    load_voices()
+    load_column_models()
     return ProcessPoolExecutor(min(jobs, processors), initializer=_end_with_parent)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.corpus.local_tasks import Idea, group_ideas, own_task
 from pipeline.corpus.nearest import nearest_tasks
-from pipeline.corpus.telling import Answer, vocabulary_of, weights_of, words_of
+from pipeline.corpus.term_weights import Answer, vocabulary_of, weights_of, words_of
 from pipeline.corpus.texts import own_measures
 from pipeline.corpus.vectors import unit_vectors
 from pipeline.extract.keywords import Lexicon
@@ -24,9 +24,9 @@ def local_columns(reads: Sequence[PlanRead], lexicon: Lexicon) -> Mapping[str, S
     ]
     vocabulary = vocabulary_of(_terms(reads), lexicon)
     answers = answers_of(reads, vocabulary)
-    said = [words_of(idea.text, vocabulary) for *_, idea in rows]
-    weights = weights_of(answers, said)
-    vectors = unit_vectors(said, weights)
+    words = [words_of(idea.text, vocabulary) for *_, idea in rows]
+    weights = weights_of(answers, words)
+    vectors = unit_vectors(words, weights)
     groups = group_ideas([idea for *_, idea in rows], vectors)
     found = {
         member: (number, group, score, shared)
@@ -57,7 +57,7 @@ def local_columns(reads: Sequence[PlanRead], lexicon: Lexicon) -> Mapping[str, S
 
 
 def answers_of(reads: Sequence[PlanRead], vocabulary: frozenset[str]) -> list[Answer]:
-    """The measures that say something for one standard task, from which is learnt what words tell."""
+    """The measures that answer exactly one standard task; the term weights are learnt from them."""
     return [
         Answer(
             read.job.plan.region_id,

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
-from pipeline.corpus.telling import shared_words
+from pipeline.corpus.term_weights import shared_words
 from pipeline.corpus.vectors import Vectors
 from pipeline.taxonomy.match import normalise
 
@@ -60,10 +60,10 @@ class Idea:
 
 @dataclass(frozen=True)
 class Group:
-    """Ideas that are the same, by their numbers, the earliest first.
+    """A group of similar ideas, by their numbers in ascending order.
 
-    ``central`` is the one that gives the group its name; ``scores`` tell how like each is to the others, and
-    ``shared`` by which words, the most telling first.
+    ``central`` is the medoid, which gives the group its name; ``scores`` are each member's similarity to
+    the others, and ``shared`` the words that contribute most to it.
     """
 
     members: tuple[int, ...]

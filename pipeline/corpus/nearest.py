@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.corpus.telling import Answer, shared_words
+from pipeline.corpus.term_weights import Answer, shared_words
 from pipeline.corpus.vectors import Vectors
 
 NEAR: Final = 0.52
@@ -23,7 +23,7 @@ _ROWS: Final = 100
 
 @dataclass(frozen=True)
 class Near:
-    """A standard task, how near it is, and the words that say so, the most telling first."""
+    """A standard task, its similarity, and the words that contribute most to it."""
 
     task_id: str
     score: float

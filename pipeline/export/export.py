@@ -1,6 +1,6 @@
 """The built tables as files that other programs open, with the same columns in every format.
 
-What a filter keeps of each table is told in `pipeline.store.selection`.
+Which rows a filter keeps of each table: see `pipeline.store.selection`.
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.export.carried import NOTES_NAME as NOTES_NAME
-from pipeline.export.carried import frame_to_csv as frame_to_csv
-from pipeline.export.carried import frame_to_xlsx as frame_to_xlsx
-from pipeline.export.carried import notes_of as notes_of
-from pipeline.export.carried import taken_to_json as taken_to_json
-from pipeline.export.carried import taken_to_metadata as taken_to_metadata
-from pipeline.export.carried import taken_to_parquet as taken_to_parquet
-from pipeline.export.carried import taken_to_xlsx as taken_to_xlsx
 from pipeline.export.citations import LICENCE, LICENCE_URL, cite_tables
 from pipeline.export.csv_text import write_csv
 from pipeline.export.depth_tints import DEPTH_TINTS as DEPTH_TINTS
 from pipeline.export.depth_tints import tints_of_table
 from pipeline.export.export_progress import Batches, Progress, counted_batches, no_progress
+from pipeline.export.exported_table import ExportedTable as ExportedTable
+from pipeline.export.exported_table import Origin as Origin
+from pipeline.export.exported_table import SourceFile as SourceFile
 from pipeline.export.exported_values import exported_column
 from pipeline.export.readme import README_FILE, readme_text
-from pipeline.export.taken import Origin as Origin
-from pipeline.export.taken import Part as Part
-from pipeline.export.taken import Taken as Taken
+from pipeline.export.table_files import NOTES_NAME as NOTES_NAME
+from pipeline.export.table_files import frame_to_csv as frame_to_csv
+from pipeline.export.table_files import frame_to_xlsx as frame_to_xlsx
+from pipeline.export.table_files import notes_of as notes_of
+from pipeline.export.table_files import table_to_json as table_to_json
+from pipeline.export.table_files import table_to_metadata as table_to_metadata
+from pipeline.export.table_files import table_to_parquet as table_to_parquet
+from pipeline.export.table_files import table_to_xlsx as table_to_xlsx
 from pipeline.export.workbook import Sheet, write_workbook
 from pipeline.export.workbook import Tint as Tint
 from pipeline.schema.codebook import TABLES
@@ -267,15 +267,15 @@ _WRITERS: Final[dict[str, Callable[[Path, Path, Sequence[str], Selection, Batche
 
 
 def _write_origin(built: Path, folder: Path, rows: dict[str, int], selection: Selection) -> None:
-    """Write `build.json`, what is known of the build and what of it was exported, and the README."""
-    info = asdict(store.build_info(built))
-    told: dict[str, Any] = {
-        **info,
-        "built_at": info["built_at"].isoformat(),
+    """Write `build.json` (the build, and which part of it was exported) and the README."""
+    built_info = asdict(store.build_info(built))
+    info: dict[str, Any] = {
+        **built_info,
+        "built_at": built_info["built_at"].isoformat(),
         "export": {"filters": selection.parameters(), "rows": rows},
     }
     (folder / "build.json").write_text(
-        json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+        json.dumps(info, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )
     filtered = bool(selection.parameters())
     readme = readme_text(store.build_info(built), rows, filtered=filtered, today=date.today())

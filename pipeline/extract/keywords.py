@@ -222,4 +222,4 @@ def _department_names(folder: Path) -> Iterable[str]:
 
 def _place_names(regions: Iterable[Region]) -> Iterable[str]:
     for region in regions:
-        yield from (region.name_zh, *region.telling_words)
+        yield from (region.name_zh, *region.identifying_words)

@@ -151,11 +151,11 @@ def _has_cells(records: Sequence[Record], delimiter: str, names: ColumnNames) ->
         return False
     below = [record for record in records if record.filled and record.first_line > header.last_line]
     if delimiter == "\t":
-        return bool(below) and _rows_told_by_serials(below, len(header.texts), header, names)
+        return bool(below) and _rows_have_serials(below, len(header.texts), header, names)
     return 2 * sum(len(record.cells) >= _FEWEST_COLUMNS for record in below) >= len(below)
 
 
-def _rows_told_by_serials(records: Sequence[Record], width: int, header: Record, names: ColumnNames) -> bool:
+def _rows_have_serials(records: Sequence[Record], width: int, header: Record, names: ColumnNames) -> bool:
     """Whether records of a tab-separated text are rows, some broken over several lines.
 
     A paragraph in a cell that was copied from Word ends the line. The lines of a row have as many tabs
@@ -182,8 +182,8 @@ def is_header(record: Record, names: ColumnNames) -> bool:
     texts = [record.cells[place].text for place in record.filled]
     if any(len(text) > _LONGEST_NAME for text in texts):
         return False
-    told = [names.column_of(text) for text in texts]
-    named = {family(one[0]) for one in told if one is not None and one[1] < 0.5}
+    columns = [names.column_of(text) for text in texts]
+    named = {family(one[0]) for one in columns if one is not None and one[1] < 0.5}
     return len(named - {"deadline", "note"}) >= _FEWEST_COLUMNS
 
 

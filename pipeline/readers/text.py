@@ -279,8 +279,8 @@ def _likely_encoding(error: UnicodeDecodeError) -> str | None:
     if error.start - begin > MAX_LINE_CHARACTERS:
         begin = error.start
     lines = data[begin : begin + _SAMPLE].split(b"\n")
-    telling = b"\n".join(line for line in lines if not line.isascii())
-    best = from_bytes(telling, cp_isolation=list(_NAMED)).best()
+    non_ascii = b"\n".join(line for line in lines if not line.isascii())
+    best = from_bytes(non_ascii, cp_isolation=list(_NAMED)).best()
     if best is None:
         return None
     return next((name for codec, name in _NAMED.items() if codec in best.could_be_from_charset), None)

@@ -11,7 +11,7 @@ from pipeline.readers.provenance import Provenance
 from pipeline.readers.source import Source
 from pipeline.reading.cells.cell_headers import find_cell_furniture
 from pipeline.reading.column_checks import columns_between, require_columns
-from pipeline.reading.columns.voices import load_voices
+from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.ledger import preface_spans
 from pipeline.reading.plan import PlanJob
 from pipeline.reading.plans.furniture import Furniture, find_furniture
@@ -60,15 +60,15 @@ def jobs_or_errors(
             "check that this is the text of a work plan laid out as a table.",
             source=source.path,
         )
-    fates = furniture.lines()
-    said = Counter(plan.year for plan in plans if plan.year is not None)
-    usual = provenance.year or (said.most_common(1)[0][0] if said else None)
-    preface = tuple(preface_spans(source.lines, source.starts, plans[0].first_line, fates))
+    classes = furniture.lines()
+    years = Counter(plan.year for plan in plans if plan.year is not None)
+    usual = provenance.year or (years.most_common(1)[0][0] if years else None)
+    preface = tuple(preface_spans(source.lines, source.starts, plans[0].first_line, classes))
     for plan in plans:
         first, last = plan.first_line, plan.last_line
         columns = columns_between(furniture.columns, first, last)
         try:
-            year = _require_whole(source, plan, fates, (plan.year if plan.title else None) or usual)
+            year = _require_whole(source, plan, classes, (plan.year if plan.title else None) or usual)
             require_columns(columns, bool(delimiter), source.path, first)
         except SourceError as error:
             yield plan, error
@@ -79,7 +79,7 @@ def jobs_or_errors(
             year=year,
             lines=source.lines[first - 1 : last],
             starts=source.starts[first - 1 : last],
-            furniture_lines={n: fates[n] for n in range(first, last + 1) if n in fates},
+            furniture_lines={n: classes[n] for n in range(first, last + 1) if n in classes},
             taxonomy_folder=taxonomy_folder,
             possible_page_numbers={
                 n: sequence for n, sequence in furniture.possible_page_numbers.items() if first <= n <= last
@@ -99,15 +99,17 @@ def _split(
     if not delimiter:
         furniture = find_furniture(source.lines, taxonomy.regions, names)
         return furniture, split_plans(source.lines, furniture, taxonomy)
-    furniture = find_cell_furniture(source.lines, delimiter, taxonomy.regions, names, load_voices())
+    furniture = find_cell_furniture(source.lines, delimiter, taxonomy.regions, names, load_column_models())
     # Without its delimiters it is split like any other text, each character in its place.
     plans = split_plans(blank_delimiters(source.lines, delimiter), furniture, taxonomy)
     return furniture, with_last_lines(plans, source.lines)
 
 
-def _require_whole(source: Source, plan: PlanText, fates: Mapping[int, str], year: int | None) -> int:
+def _require_whole(source: Source, plan: PlanText, classes: Mapping[int, str], year: int | None) -> int:
     """The year of a plan that has rows, a region and a year; raises SourceError where one is missing."""
-    if all(n in fates or not source.lines[n - 1].strip() for n in range(plan.first_line, plan.last_line + 1)):
+    if all(
+        n in classes or not source.lines[n - 1].strip() for n in range(plan.first_line, plan.last_line + 1)
+    ):
         raise nothing_below(source, plan)
     if not plan.region_id:
         raise SourceError(

@@ -1,4 +1,4 @@
-"""The ledger: the fate of every source character that is not white space, and the proof of it."""
+"""The ledger: the class of every source character that is not white space, and its completeness check."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _FRAGMENT: Final = re.compile(r"\S+")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of characters of one line with one fate; ``start`` and ``end`` are offsets in the line."""
+    """A run of characters of one line and one character class; ``start``, ``end`` are offsets in the line."""
 
     line: int
     start: int
     end: int
     offset: int
-    fate: str
+    character_class: str
     measure_id: str
     cell_start: int
     text: str
@@ -32,7 +32,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Gap:
-    """Characters of a source that are in no span, or in two: a hole in the ledger."""
+    """Characters of a source that are in no span or in several: the ledger is incomplete or overlaps."""
 
     line: int
     start: int
@@ -43,16 +43,16 @@ class Gap:
 def plan_spans(
     rows: PlanRows, measure_ids: Sequence[str], lines: Sequence[str], starts: Sequence[int], first_line: int
 ) -> list[Span]:
-    """The spans of one plan in the order of the source; a merged cell belongs to its first row.
+    """The spans of one plan in source order; a merged cell belongs to its first row.
 
-    ``lines`` are the plan's own, ``starts`` where each begins in the decoded source, and
-    ``first_line`` is the number of the first.
+    ``lines`` are the plan's lines, ``starts`` their offsets in the decoded source, and ``first_line``
+    is the number of the first.
     """
     found: list[Span] = []
-    booked: set[tuple[int, int]] = set()
+    recorded: set[tuple[int, int]] = set()
     above: dict[str, Cell] = {}
 
-    def book(fragment: Fragment, fate: str, measure_id: str, cell_start: int) -> None:
+    def record(fragment: Fragment, character_class: str, measure_id: str, cell_start: int) -> None:
         line = lines[fragment.line - first_line]
         for start, end, kept in _runs(fragment, line):
             found.append(
@@ -61,7 +61,7 @@ def plan_spans(
                     start=start,
                     end=end,
                     offset=starts[fragment.line - first_line] + start,
-                    fate=fate if kept else "overprint",
+                    character_class=character_class if kept else "overprint",
                     measure_id=measure_id,
                     cell_start=cell_start if kept else -1,
                     text=line[start:end],
@@ -74,20 +74,20 @@ def plan_spans(
         cells = (("task", row.task), ("measure", row.measure), ("departments", row.departments))
         deliverable = {(fragment.line, fragment.start) for fragment in row.deliverable}
         for column, cell in cells:
-            if cell is above.get(column):  # a merged cell, which was booked on the first row that it covers
+            if cell is above.get(column):  # a merged cell, which was recorded with its first row
                 continue
             above[column] = cell
             position = 0
             for fragment in cell.fragments:
-                # A text that the reader put in stands nowhere in the source.
+                # Text inserted by the reader has no place in the source.
                 place = fragment.line, fragment.start
-                if fragment.kept and place not in booked:
-                    booked.add(place)
-                    fate = "deliverable" if place in deliverable else column
-                    book(fragment, fate, measure_id, position)
+                if fragment.kept and place not in recorded:
+                    recorded.add(place)
+                    character_class = "deliverable" if place in deliverable else column
+                    record(fragment, character_class, measure_id, position)
                 position += len(fragment.text)
-    for fragment, fate in rows.furniture:
-        book(fragment, fate, "", -1)
+    for fragment, character_class in rows.furniture:
+        record(fragment, character_class, "", -1)
     return sorted(found, key=lambda span: (span.line, span.start))
 
 
@@ -96,8 +96,8 @@ def preface_spans(
 ) -> list[Span]:
     """The spans of a source's lines before line ``before``, where its first plan begins.
 
-    ``furniture_lines`` are the lines that were told to be furniture; what else stands there, such
-    as a cover or a foreword, is preface.
+    ``furniture_lines`` are the lines recognised as layout text; all others, such as a cover or a
+    foreword, are preface.
     """
     return [
         span
@@ -107,17 +107,17 @@ def preface_spans(
 
 
 def unread_spans(source: Source, left_out: Sequence[PlanText], read_lines: Iterable[int]) -> list[Span]:
-    """The spans of what was not read in a source of which plans were left out.
+    """The spans of the unread lines of a source some of whose plans were left out.
 
     Parameters
     ----------
     source
         The source.
     left_out
-        The plans that could not be read.
+        The plans that can't be read.
     read_lines
-        The lines of the plans that were read. With a plan that was left out its preface can be, too: of the
-        lines before all plans, those that are not among these were not read either.
+        The lines of the plans that were read. Lines before the first plan that are not among these belong
+        to the preface of a plan that was left out, and are unread too.
     """
     if not left_out:
         return []
@@ -131,15 +131,17 @@ def unread_spans(source: Source, left_out: Sequence[PlanText], read_lines: Itera
     ]
 
 
-def _line_spans(lines: Sequence[str], starts: Sequence[int], number: int, fate: str) -> Iterator[Span]:
-    """A line that is in no cell, as spans of one class."""
+def _line_spans(
+    lines: Sequence[str], starts: Sequence[int], number: int, character_class: str
+) -> Iterator[Span]:
+    """The spans of a line that is in no cell, all of one class."""
     for match in _FRAGMENT.finditer(lines[number - 1]):
         yield Span(
             line=number,
             start=match.start(),
             end=match.end(),
             offset=starts[number - 1] + match.start(),
-            fate=fate,
+            character_class=character_class,
             measure_id="",
             cell_start=-1,
             text=match.group(),
@@ -147,7 +149,7 @@ def _line_spans(lines: Sequence[str], starts: Sequence[int], number: int, fate: 
 
 
 def _runs(fragment: Fragment, line: str) -> Iterator[tuple[int, int, bool]]:
-    """The fragment's characters as runs that are kept and runs that were printed over them."""
+    """The fragment's characters as runs (start, end, kept); a run that is not kept is overprint."""
     kept = set(fragment.kept)
     start = fragment.start
     for position in range(fragment.start + 1, fragment.end + 1):
@@ -160,10 +162,10 @@ def _runs(fragment: Fragment, line: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def find_gaps(source: Source, spans: Iterable[tuple[int, int, int]]) -> list[Gap]:
-    """Where the ledger does not hold: characters of ``source`` in no span or in more than one.
+    """Find the characters of ``source`` that are in no span or in more than one.
 
-    ``spans`` are (line, start, end); an empty list is the proof that every character that is
-    not white space belongs to exactly one of them.
+    ``spans`` are (line, start, end). An empty list means that every character that is not white space
+    belongs to exactly one of them.
     """
     by_line: Mapping[int, list[tuple[int, int]]] = defaultdict(list)
     for line, start, end in spans:
@@ -176,6 +178,6 @@ def find_gaps(source: Source, spans: Iterable[tuple[int, int, int]]) -> list[Gap
                 claims[position] += 1
         wrong = [p for p, c in enumerate(text) if not c.isspace() and claims[p] != 1]
         if wrong:
-            shown = "".join(text[p] for p in wrong)
-            gaps.append(Gap(number, wrong[0], shown, claims[wrong[0]]))
+            text_of_gap = "".join(text[p] for p in wrong)
+            gaps.append(Gap(number, wrong[0], text_of_gap, claims[wrong[0]]))
     return gaps

@@ -12,9 +12,9 @@ from pipeline.extract.levels.level import find_level
 from pipeline.reading.aligned.search import read_aligned_rows
 from pipeline.reading.cells.cell_rows import read_cell_rows
 from pipeline.reading.column_checks import fullest
+from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.columns.confidence import ReadRow, confidences
 from pipeline.reading.columns.rows import PlanRows, Row, read_rows
-from pipeline.reading.columns.voices import load_voices
 from pipeline.reading.ledger import Span, plan_spans
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.reading.plans.split import PlanText
@@ -84,19 +84,19 @@ def _matcher(taxonomy_folder: Path) -> tuple[Taxonomy, TaskMatcher]:
 def read_plan(job: PlanJob) -> PlanRead:
     """Read one plan; a function from values to values, so that plans can be read side by side."""
     taxonomy, matcher = _matcher(job.taxonomy_folder)
-    voices = load_voices()
+    models = load_column_models()
     place = job.lines, job.plan.first_line, job.furniture_lines
     if job.delimiter:
         directory = load_words(job.taxonomy_folder).directory
-        rows = read_cell_rows(*place, job.delimiter, job.columns, voices, directory)
-    elif (aligned := read_aligned_rows(*place, taxonomy, voices)) is not None:
+        rows = read_cell_rows(*place, job.delimiter, job.columns, models, directory)
+    elif (aligned := read_aligned_rows(*place, taxonomy, models)) is not None:
         rows = aligned
     else:
         header = fullest(job.columns)
         rows = read_rows(
             *place,
             taxonomy,
-            voices,
+            models,
             job.possible_page_numbers,
             has_deliverables=header is not None and header.has("deliverable"),
         )
@@ -138,7 +138,7 @@ def describe_rows(
                 level_confidence=level.confidence,
             )
         )
-    sure = confidences([ReadRow(m.row, m.match, m.facts.departments) for m in measures], load_voices())
+    sure = confidences([ReadRow(m.row, m.match, m.facts.departments) for m in measures], load_column_models())
     return [replace(measure, confidence=value) for measure, value in zip(measures, sure, strict=True)]
 
 

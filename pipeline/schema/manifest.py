@@ -36,19 +36,19 @@ def signed(info: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
     files
         The content of each of the other files by its name.
     """
-    told = {name: value for name, value in info.items() if name != _OWN_HASH}
-    told[_FILES] = {name: sha256(data).hexdigest() for name, data in sorted(files.items())}
-    told[_OWN_HASH] = _hash_of(told)
-    return (json.dumps(told, indent=2) + "\n").encode("ascii")
+    content = {name: value for name, value in info.items() if name != _OWN_HASH}
+    content[_FILES] = {name: sha256(data).hexdigest() for name, data in sorted(files.items())}
+    content[_OWN_HASH] = _hash_of(content)
+    return (json.dumps(content, indent=2) + "\n").encode("ascii")
 
 
 def manifest_of(folder: Path) -> dict[str, str] | None:
     """The SHA-256 of each file by its name; None where ``build.json`` is not whole or no build wrote it."""
     try:
-        told = json.loads((folder / INFO_FILE).read_bytes())
-        own = told.pop(_OWN_HASH)
-        files: dict[str, str] = told[_FILES]
-        return dict(files) if own == _hash_of(told) else None
+        content = json.loads((folder / INFO_FILE).read_bytes())
+        own = content.pop(_OWN_HASH)
+        files: dict[str, str] = content[_FILES]
+        return dict(files) if own == _hash_of(content) else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -77,8 +77,8 @@ def differences(folder: Path) -> list[Difference]:
     return sorted(odd, key=lambda difference: difference.name)
 
 
-def _hash_of(told: Mapping[str, Any]) -> str:
-    return sha256(json.dumps(told, sort_keys=True).encode("ascii")).hexdigest()
+def _hash_of(content: Mapping[str, Any]) -> str:
+    return sha256(json.dumps(content, sort_keys=True).encode("ascii")).hexdigest()
 
 
 def _hash_of_file(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""The words of the project as values: depths, levels, fates, and the columns of every table."""
+"""Controlled vocabularies (depths, levels, character classes) and the columns of every table."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ GAP_DEPTHS: Final = ("absent", "blank", "generic")
 COVERED_DEPTHS: Final = ("generic", "specific", "quantified")
 """The depths at which a region covers a task: it says that it will do something."""
 
-CELL_FATES: Final = ("task", "measure", "deliverable", "departments")
-FURNITURE_FATES: Final = (
+CELL_CLASSES: Final = ("task", "measure", "deliverable", "departments")
+LAYOUT_CLASSES: Final = (
     "title",
     "header",
     "serial",
@@ -30,8 +30,8 @@ FURNITURE_FATES: Final = (
     "other_column",
     "unread",
 )
-FATES: Final = CELL_FATES + FURNITURE_FATES
-"""What a source character can be part of: a cell of a row, or a named kind of furniture."""
+CHARACTER_CLASSES: Final = CELL_CLASSES + LAYOUT_CLASSES
+"""The character classes: a cell of a row, or a kind of layout text. Column `fate` of the ledger."""
 
 DELIVERABLE_MARK: Final = "｜"
 """Stands in a measure between what is to be done and its deliverable, where a table has a column for each."""
@@ -255,7 +255,7 @@ FINDING_KINDS: Final = {
     "unaccounted": (
         "error",
         "{source} 第 {line} 行的“{text}”应归入一处，实归入 {claims} 处单元格或版面元素。",
-        "“{text}” in line {line} of {source} should belong to one cell or piece of furniture, "
+        "“{text}” in line {line} of {source} should belong to one cell or kind of layout text, "
         "and belongs to {claims}.",
     ),
 }

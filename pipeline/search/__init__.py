@@ -9,5 +9,5 @@ from pipeline.search.names import all_named as all_named
 from pipeline.search.names import find_names as find_names
 from pipeline.search.query import Doubt as Doubt
 from pipeline.search.query import Query as Query
-from pipeline.search.ways_on import WayOn as WayOn
-from pipeline.search.ways_on import ways_on as ways_on
+from pipeline.search.suggestions import Suggestion as Suggestion
+from pipeline.search.suggestions import suggest_queries as suggest_queries

@@ -165,9 +165,9 @@ def search(
     """
     query = parse(text)
     fields, not_understood = narrowings(built, query.conditions)
-    said = (*query.doubts, *not_understood)
+    notes = (*query.doubts, *not_understood)
     if not query.words and not fields:
-        return Found(query, _nothing(), said)
+        return Found(query, _nothing(), notes)
     fields = (
         *fields,
         *_given("region", region_ids),
@@ -177,7 +177,7 @@ def search(
     )
     rows, corpus = _picked(built, query, fields)
     if rows.empty:
-        said = (*said, *habits(query))
+        notes = (*notes, *habits(query))
     sought = {word.folded: re.compile(pattern_of(word.folded, looks_back=True)) for word in query.wanted}
     texts = [
         dict(zip(SEARCHED, row, strict=True))
@@ -189,7 +189,7 @@ def search(
         score=pd.Series(scores, index=rows.index, dtype="float64"),
         spans=pd.Series(spans, index=rows.index, dtype="object"),
     )
-    return Found(query, _sorted(built, hits, sort), said)
+    return Found(query, _sorted(built, hits, sort), notes)
 
 
 def places(texts: Mapping[str, str], sought: Mapping[str, re.Pattern[str]]) -> tuple[Place, ...]:
@@ -238,15 +238,15 @@ def _picked(built: Path, query: Query, fields: Sequence[Narrowing]) -> tuple[pd.
         **{f"mean_{field}": f"avg(length({column}))" for field, column in SEARCHED.items()},
         **{f"rows_{number}": f"count(*) FILTER (holds_{number})" for number in range(len(query.words))},
     }
-    told = ", ".join(f"{sql} OVER () AS {name}" for name, sql in whole.items())
+    totals = ", ".join(f"{sql} OVER () AS {name}" for name, sql in whole.items())
     sql = f"""SELECT {", ".join((*_HIT, *whole))} FROM (
-        SELECT *, {told} FROM (SELECT *{holds} FROM {_FOUND_IN})
+        SELECT *, {totals} FROM (SELECT *{holds} FROM {_FOUND_IN})
     ) WHERE {" AND ".join(where)} ORDER BY file_row_number"""
     rows = frame_of(built, sql, {**_HIT, **dict.fromkeys(whole, "float64")}, **values)
-    return rows[list(_HIT)], _told(query, rows[list(whole)])
+    return rows[list(_HIT)], _read_totals(query, rows[list(whole)])
 
 
-def _told(query: Query, rows: pd.DataFrame) -> Counted:
+def _read_totals(query: Query, rows: pd.DataFrame) -> Counted:
     """What every row picked says of the whole corpus; nothing, where none is picked."""
     if rows.empty:
         return Counted(0, {}, {})

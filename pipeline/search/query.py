@@ -176,7 +176,7 @@ def habits(query: Query) -> tuple[Doubt, ...]:
     """What to say of words that mean something in the search boxes of others, where nothing is found."""
     words = [word.folded for word in query.wanted if not word.phrase]
     names = [word.partition(":")[0] for word in words if _NAMED_BY_HAND.fullmatch(word)]
-    said = [
+    doubts = [
         Doubt(
             f"没有“{name}:”这种限定；可用的有 地区: 重点: 任务: 部门: 深度: 存疑: 置信度<。",
             f"Nothing is narrowed by “{name}:”; there are region: area: task: department: depth: doubt: "
@@ -185,20 +185,20 @@ def habits(query: Query) -> tuple[Doubt, ...]:
         for name in names
     ]
     if any(word in _OPERATORS or "|" in word for word in words):
-        said.append(
+        doubts.append(
             Doubt(
                 "各词都要找到，没有“或”；要找任一个，请分别检索。",
                 "All words must be found and there is no OR; search for one, then for the other.",
             )
         )
     if any(set(word) & set("*?") for word in words):
-        said.append(
+        doubts.append(
             Doubt(
                 "“*”和“?”不是通配符；词在长词里也算找到，不用写它们。",
                 "“*” and “?” stand for themselves; words are found inside longer words without them.",
             )
         )
-    return tuple(said)
+    return tuple(doubts)
 
 
 def without(query: Query, part: Word | Condition) -> str:

@@ -39,7 +39,7 @@ def local_tasks(
     """
     selection = Selection(region_ids, area_ids)
     where = " AND ".join(["true", *conditions("local_tasks", selection)])
-    return _told(built, where, "official_order, place", selection)
+    return _query_rows(built, where, "official_order, place", selection)
 
 
 def shared_ideas(
@@ -58,10 +58,10 @@ def shared_ideas(
     selection = Selection(region_ids, area_ids)
     chosen = " AND ".join(["true", *conditions("local_tasks", selection)])
     where = f"group_regions > 1 AND group_id IN (SELECT group_id FROM local_tasks WHERE {chosen})"
-    return _told(built, where, "group_regions DESC, group_id, official_order, place", selection)
+    return _query_rows(built, where, "group_regions DESC, group_id, official_order, place", selection)
 
 
-def _told(built: Path, where: str, order: str, selection: Selection) -> pd.DataFrame:
+def _query_rows(built: Path, where: str, order: str, selection: Selection) -> pd.DataFrame:
     columns = [*(f"added.{column.name}" for column in _COLUMNS), *(f"measures.{name}" for name in _SAID)]
     sql = f"""
         SELECT {", ".join(columns)}

@@ -21,7 +21,7 @@ import pandas as pd
 
 from pipeline.extract.levels.level import load_level_model as load_level_model
 from pipeline.schema.codebook import TABLES
-from pipeline.schema.model import CELL_FATES, COVERED_DEPTHS, FATES, GAP_DEPTHS
+from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES, COVERED_DEPTHS, GAP_DEPTHS
 from pipeline.store.plan_distances import similar_plans as similar_plans_of
 from pipeline.store.queries_compare import answer_totals as answer_totals
 from pipeline.store.queries_compare import terms_in as terms_in
@@ -101,14 +101,14 @@ class BuildInfo:
 def build_info(built: Path) -> BuildInfo:
     """When the tables were built, by which version, from which sources."""
     try:
-        told: dict[str, Any] = json.loads(snapshot(built).info)
+        info: dict[str, Any] = json.loads(snapshot(built).info)
         sources = tuple(
             SourceInfo(**{field.name: source[field.name] for field in fields(SourceInfo)})
-            for source in told["sources"]
+            for source in info["sources"]
         )
-        built_at = datetime.fromisoformat(told["built_at"])
-        year = told.get("year")
-        return BuildInfo(told["version"], built_at, told["fingerprint"], told["clean"], sources, year)
+        built_at = datetime.fromisoformat(info["built_at"])
+        year = info.get("year")
+        return BuildInfo(info["version"], built_at, info["fingerprint"], info["clean"], sources, year)
     except (ValueError, KeyError, TypeError) as error:
         raise unusable(built) from error
 
@@ -270,7 +270,7 @@ def combination(
 
 
 def ledger_shares(built: Path) -> pd.DataFrame:
-    """How many source characters of each plan met each fate, in the order of `FATES`.
+    """How many source characters of each plan are in each class, in the order of `CHARACTER_CLASSES`.
 
     Returns
     -------
@@ -281,10 +281,11 @@ def ledger_shares(built: Path) -> pd.DataFrame:
         SELECT plan_id, fate, sum(characters) AS characters,
                sum(characters) / sum(sum(characters)) OVER (PARTITION BY plan_id) AS share
         FROM ledger GROUP BY plan_id, fate
-        ORDER BY min(min(file_row_number)) OVER (PARTITION BY plan_id), list_position($fates::VARCHAR[], fate)
+        ORDER BY min(min(file_row_number)) OVER (PARTITION BY plan_id),
+                 list_position($classes::VARCHAR[], fate)
     """
     dtypes = {"plan_id": "string", "fate": "string", "characters": "int64", "share": "float64"}
-    return frame_of(built, sql, dtypes, fates=FATES)
+    return frame_of(built, sql, dtypes, classes=CHARACTER_CLASSES)
 
 
 def source_spans(
@@ -312,7 +313,7 @@ def cell_spans(built: Path, measure_id: str) -> pd.DataFrame:
         SELECT {_columns("ledger")} FROM ledger SEMI JOIN (
             SELECT fate, arg_max(above.measure_id, above.file_row_number) AS measure_id
             FROM measures AS row JOIN measures AS above ON above.plan_id = row.plan_id
-            CROSS JOIN (SELECT unnest($fates::VARCHAR[]) AS fate)
+            CROSS JOIN (SELECT unnest($classes::VARCHAR[]) AS fate)
             WHERE row.measure_id = $measure_id
               AND NOT list_contains(string_split(above.merged, ';'), fate)
               AND (above.file_row_number = row.file_row_number OR
@@ -321,7 +322,7 @@ def cell_spans(built: Path, measure_id: str) -> pd.DataFrame:
             GROUP BY fate
         ) USING (measure_id, fate) ORDER BY "offset"
     """
-    return frame_of(built, sql, _dtypes("ledger"), fates=CELL_FATES, measure_id=measure_id)
+    return frame_of(built, sql, _dtypes("ledger"), classes=CELL_CLASSES, measure_id=measure_id)
 
 
 def table(

@@ -108,8 +108,8 @@ def write_year(built: Path, year: int, out: Path) -> None:
 
 
 def _restricted(name: str) -> str:
-    joined, told = _COUNTED_ANEW.get(name, ("", {}))
-    sources = {column: told.get(column, f'{name}."{column}"') for column in TABLES[name].column_names}
+    joined, counted = _COUNTED_ANEW.get(name, ("", {}))
+    sources = {column: counted.get(column, f'{name}."{column}"') for column in TABLES[name].column_names}
     columns = ", ".join(f'{source} AS "{column}"' for column, source in sources.items())
     where = " AND ".join(["true", *_of_year(name)])
     return f"SELECT {columns} FROM {name} {joined} WHERE {where} ORDER BY {name}.file_row_number"

@@ -1,4 +1,4 @@
-"""The columns that tables of plans have, told by the meaning of their header cells."""
+"""The columns that tables of plans have, named by the meaning of their header cells."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _EXACT, _BY_WORDS, _BY_ENDING = 0.0, 0.2, 0.6
 
 @dataclass(frozen=True)
 class SourceColumn:
-    """A kind of column: the header cells that name it, and the words that tell it in others.
+    """A kind of column: the header cells that name it, and words that indicate it within other cells.
 
     ``also`` are the columns that such a header can mean where the table has another column of this kind.
     """
@@ -59,21 +59,21 @@ class SourceColumn:
 
 @dataclass(frozen=True)
 class ColumnNames:
-    """What header cells can say: the columns, and the words that tell no column from another."""
+    """The known header cells and words by column, and words that indicate no column."""
 
     columns: tuple[SourceColumn, ...]
     other_words: tuple[str, ...]
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """The column of each header cell that is known as a whole."""
+        """The column of each header cell that is known as a whole text."""
         return {plain(name): column.id for column in self.columns for name in column.names}
 
     @cached_property
     def words(self) -> Mapping[str, str]:
-        """The column that each word tells; '' for a word that tells none."""
-        telling = {plain(word): column.id for column in self.columns for word in column.words}
-        return dict.fromkeys(map(plain, self.other_words), "") | telling
+        """The column that each word indicates; '' for a word that indicates none."""
+        meanings = {plain(word): column.id for column in self.columns for word in column.words}
+        return dict.fromkeys(map(plain, self.other_words), "") | meanings
 
     @cached_property
     def also(self) -> Mapping[str, tuple[str, ...]]:
@@ -83,17 +83,17 @@ class ColumnNames:
     def _pattern(self) -> re.Pattern[str]:
         return re.compile("|".join(map(re.escape, sorted(self.words, key=len, reverse=True))))
 
-    def telling_words(self, text: str) -> list[str] | None:
-        """The columns that the words of a folded text tell, in their order; None if a word is not known."""
-        told, position = [], 0
+    def columns_named(self, text: str) -> list[str] | None:
+        """The columns that the words of a folded text indicate, in order; None if a word is unknown."""
+        named, position = [], 0
         while position < len(text):
             match = self._pattern.match(text, position)
             if match is None:
                 return None
             if self.words[match.group()]:
-                told.append(self.words[match.group()])
+                named.append(self.words[match.group()])
             position = match.end()
-        return told
+        return named
 
     def begins(self, text: str) -> bool:
         """Whether a folded text begins with a header word."""
@@ -101,8 +101,8 @@ class ColumnNames:
 
     def families(self, text: str) -> set[str] | None:
         """The columns of a plan that a folded text names if it is made of header words only, else None."""
-        told = self.telling_words(text)
-        return None if told is None else {family(column) for column in told if column not in _NOT_OURS}
+        named = self.columns_named(text)
+        return None if named is None else {family(column) for column in named if column not in _NOT_OURS}
 
     def is_name(self, cell: str) -> bool:
         """Whether a header cell is known as a whole, but for a remark in brackets at its end."""
@@ -116,9 +116,9 @@ class ColumnNames:
         if self.is_name(cell):
             return self.names.get(text) or self.names[shorter], _EXACT
         for candidate in dict.fromkeys((text, shorter)):
-            told = self.telling_words(candidate)
-            if told:
-                return _column_told_by(told), _BY_WORDS
+            named = self.columns_named(candidate)
+            if named:
+                return _deciding_column(named), _BY_WORDS
         ending = self._column_of_ending(shorter)
         return None if ending is None else (ending, _BY_ENDING)
 
@@ -128,9 +128,9 @@ class ColumnNames:
             rest = text[start:]
             if rest in self.names:
                 return self.names[rest]
-            told = self.telling_words(rest)
-            if told:
-                return _column_told_by(told)
+            named = self.columns_named(rest)
+            if named:
+                return _deciding_column(named)
         return None
 
 
@@ -144,15 +144,15 @@ def family(column: str) -> str:
     return _FAMILIES.get(column, column)
 
 
-def _column_told_by(told: Sequence[str]) -> str:
-    """The column of a cell with several telling words: the last, except where one decides for all."""
-    if "deadline" in told:
+def _deciding_column(named: Sequence[str]) -> str:
+    """The column of a cell whose words indicate several: the last, unless one takes precedence."""
+    if "deadline" in named:
         return "deadline"
-    bodies = [column for column in told if family(column) == "departments"]
-    if bodies and family(told[-1]) == "departments":
-        named = set(bodies) - {"departments"}
-        return named.pop() if len(named) == 1 and bodies[0] != "departments" else "departments"
-    return "measure" if "measure" in told else told[-1]
+    bodies = [column for column in named if family(column) == "departments"]
+    if bodies and family(named[-1]) == "departments":
+        roles = set(bodies) - {"departments"}
+        return roles.pop() if len(roles) == 1 and bodies[0] != "departments" else "departments"
+    return "measure" if "measure" in named else named[-1]
 
 
 @cache

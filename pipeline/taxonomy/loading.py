@@ -56,8 +56,8 @@ class Region:
     words: tuple[str, ...]
 
     @property
-    def telling_words(self) -> tuple[str, ...]:
-        """What names this region in a text: its short name, and ``words``."""
+    def identifying_words(self) -> tuple[str, ...]:
+        """The words that identify this region in a text: its short name, and ``words``."""
         return (self.short_zh, *self.words)
 
 
@@ -320,7 +320,7 @@ def _require_own_tiles(source: Path, regions: Iterable[Region]) -> None:
 def _require_own_words(source: Path, regions: Iterable[Region]) -> None:
     region_with: dict[str, Region] = {}
     for region in regions:
-        for word in region.telling_words:
+        for word in region.identifying_words:
             other = region_with.setdefault(word, region)
             if other is not region:
                 raise TaxonomyError(

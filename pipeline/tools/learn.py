@@ -1,4 +1,4 @@
-"""Learns the voices of the columns from plans read by hand: ``python -m pipeline.tools.learn``.
+"""Learns the models of the columns from plans read by hand: ``python -m pipeline.tools.learn``.
 
 The hand-made rows are in ``tests/gold``, one JSON object per row with ``task``, ``measure`` and
 ``depts``; the standard tasks and key areas come from the taxonomy, and cells of bodies from
@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from pipeline.reading.columns.column_models import MODEL_FILE, ColumnModels, model_text, save_column_models
 from pipeline.reading.columns.ngrams import train
-from pipeline.reading.columns.voices import MODEL_FILE, Voices, model_text, save_voices
 from pipeline.taxonomy.loading import Taxonomy, load_taxonomy
 
 GOLD_FOLDER: Final = Path(__file__).resolve().parents[2] / "tests" / "gold"
@@ -47,8 +47,8 @@ def read_gold(folder: Path = GOLD_FOLDER) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def learn_voices(rows: Sequence[dict[str, Any]], taxonomy: Taxonomy) -> Voices:
-    """The voices of hand-made rows, with the names that the taxonomy adds to them."""
+def learn_column_models(rows: Sequence[dict[str, Any]], taxonomy: Taxonomy) -> ColumnModels:
+    """The models of hand-made rows, with the names that the taxonomy adds to them."""
     areas = [area.name_zh for area in taxonomy.areas]
     names = [task.name_zh for task in taxonomy.tasks]
     tasks = [name + end for name in names for end in ("", "", "", "。")]
@@ -67,7 +67,7 @@ def learn_voices(rows: Sequence[dict[str, Any]], taxonomy: Taxonomy) -> Voices:
         "departments": [model_text(text) for text in departments],
     }
     background = Counter("".join(cells["task"] + cells["measure"] + cells["departments"]))
-    return Voices({name: train(texts, _ORDERS[name], background) for name, texts in cells.items()})
+    return ColumnModels({name: train(texts, _ORDERS[name], background) for name, texts in cells.items()})
 
 
 def department_cells(file: Path = CELLS_FILE) -> list[str]:
@@ -81,7 +81,7 @@ def department_cells(file: Path = CELLS_FILE) -> list[str]:
 
 def main() -> None:
     rows = [row for plan in read_gold().values() for row in plan]
-    save_voices(learn_voices(rows, load_taxonomy()), MODEL_FILE)
+    save_column_models(learn_column_models(rows, load_taxonomy()), MODEL_FILE)
 
 
 if __name__ == "__main__":

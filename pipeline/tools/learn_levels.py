@@ -77,8 +77,10 @@ def _all_rows(training: Path) -> Iterator[JudgedRow]:
             yield JudgedRow(region, row["task"], row["measure"], row["level"], row["level_sure"])
     for path in sorted(training.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
-            said = json.loads(line)
-            yield JudgedRow(said["region"], said["task"], said["measure"], said["level"], said["sure"])
+            record = json.loads(line)
+            yield JudgedRow(
+                record["region"], record["task"], record["measure"], record["level"], record["sure"]
+            )
 
 
 def feature_rows(rows: Sequence[JudgedRow], taxonomy: Taxonomy) -> list[dict[str, float]]:
@@ -156,23 +158,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     found = cross_validated(rows, _values(features))
     for region in sorted({row.region for row in rows}):
         own = [place for place, row in enumerate(rows) if row.region == region]
-        _tell(region, agreement([rows[place] for place in own], found[own]))
+        _print_agreement(region, agreement([rows[place] for place in own], found[own]))
     of_plans, of_statements = (
         agreement([rows[place] for place in own], found[own])
         for own in (
             [place for place, row in enumerate(rows) if row.of_plan == wanted] for wanted in (True, False)
         )
     )
-    _tell("all plans", of_plans)
-    _tell("all statements", of_statements)
+    _print_agreement("all plans", of_plans)
+    _print_agreement("all statements", of_statements)
     model = learn_level(rows, features, of_plans)
-    _tell("learnt rows", agreement(rows, [model.generic(row) > 0.5 for row in features]))
+    _print_agreement("learnt rows", agreement(rows, [model.generic(row) > 0.5 for row in features]))
     for name, weight in model.weights.items():
         print(f"{name:14} {weight:+.2f}")
     save_level_model(model, out)
 
 
-def _tell(what: str, found: Agreement) -> None:
+def _print_agreement(what: str, found: Agreement) -> None:
     print(
         f"{what:14} generic {found.right + found.missed:3}  precision {found.precision:.3f}  "
         f"recall {found.recall:.3f}"

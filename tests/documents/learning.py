@@ -12,8 +12,8 @@ import numpy as np
 from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
+from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.columns.confidence import ConfidenceModel, ReadRow, row_features
-from pipeline.reading.columns.voices import load_voices
 from pipeline.schema.errors import PlanAtlasError
 from pipeline.tools.evaluate import align, found_rows
 from tests.documents.scoring import differences, read_document
@@ -37,7 +37,7 @@ def examples_of(path: Path) -> list[Example]:
         told
         for plan in plans
         for told in row_features(
-            [ReadRow(m.row, m.match, m.facts.departments) for m in plan.measures], load_voices()
+            [ReadRow(m.row, m.match, m.facts.departments) for m in plan.measures], load_column_models()
         )
     ]
     return [

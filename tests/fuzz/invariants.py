@@ -140,7 +140,7 @@ def _violations_of_a_refusal(error: PlanAtlasError, folder: Path) -> Iterator[st
 def violations_of_tables(file: Path, folder: Path) -> Iterator[str]:
     """What the tables of one file say that can't be."""
     report = check_built(folder)
-    yield from (f"check: {odd.told()}" for odd in report.disagreements)
+    yield from (f"check: {odd.as_text()}" for odd in report.disagreements)
     yield from (f"ledger: line {gap.line} {gap.text[:40]!r}" for s in report.sources for gap in s.gaps)
     if not report.read_again:
         yield "check: the sources were not read again"

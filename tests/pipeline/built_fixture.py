@@ -77,13 +77,15 @@ def _cell(plan_id: str, task_id: str, depth: str, *numbers: int) -> dict[str, An
     }
 
 
-def _span(plan_id: str, line: int, fate: str, text: str, number: int | None = None) -> dict[str, Any]:
+def _span(
+    plan_id: str, line: int, character_class: str, text: str, number: int | None = None
+) -> dict[str, Any]:
     return {
         "plan_id": plan_id,
         "line": line,
         "offset": 100 * line,
         "char_end": len(text),
-        "fate": fate,
+        "fate": character_class,
         "measure_id": f"{plan_id}-{number}" if number else "",
         "characters": len(text),
         "text": text,

@@ -107,9 +107,9 @@ def written(rows: tuple[SampleRow, ...] = ROWS) -> list[tuple[str, str, str]]:
 
 
 def furniture(plan: PlanRead) -> list[tuple[str, str]]:
-    """The spans of a plan that belong to no cell: fate and text, in the order of the source."""
+    """The spans of a plan that belong to no cell: character class and text, in the order of the source."""
     kinds = {"task", "measure", "departments"}
-    return [(span.fate, span.text) for span in plan.spans if span.fate not in kinds]
+    return [(span.character_class, span.text) for span in plan.spans if span.character_class not in kinds]
 
 
 def gaps(text: str, plans: list[PlanRead]) -> list[Gap]:

@@ -10,7 +10,7 @@ from pages.ui import address, data, links
 from pages.ui.conditions import Condition
 from pages.ui.evidence import citing
 from pages.ui.text import current_language, joined, t
-from pipeline.export.export import Origin, Part
+from pipeline.export.export import Origin, SourceFile
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,11 @@ def teller(in_force: Sequence[Condition]) -> Teller:
         built_at=info.built_at.isoformat(),
         fingerprint=info.fingerprint,
         sources=tuple(
-            Part(source.title_zh if zh else source.title, source.file, source.sha256)
+            SourceFile(source.title_zh if zh else source.title, source.file, source.sha256)
             for source in info.sources
         ),
         filters={condition.name: condition.codes for condition in in_force},
-        filters_told=tuple(
+        filter_labels=tuple(
             (f"{one.label} ({one.name})" if labels[one.label] > 1 else one.label, joined(one.words))
             for one in in_force
         ),

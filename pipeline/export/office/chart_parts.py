@@ -55,10 +55,10 @@ class Track:
 def add_chart(slide: Any, canvas: Canvas, kind: Any, data: Any, box: Box, alt: str) -> Any:
     """Place a chart, described for those who don't see it."""
     frame = slide.shapes.add_chart(kind, Pt(box.left), Pt(box.top), Pt(box.width), Pt(box.height), data)
-    told = frame._element.nvGraphicFramePr.cNvPr
-    told.set("id", str(next(canvas.numbers)))
-    told.set("name", "Chart")
-    told.set("descr", printable(alt))
+    properties = frame._element.nvGraphicFramePr.cNvPr
+    properties.set("id", str(next(canvas.numbers)))
+    properties.set("name", "Chart")
+    properties.set("descr", printable(alt))
     frame.chart.has_title = False
     frame.chart.has_legend = False
     frame.chart.font.size = Pt(12)

@@ -196,7 +196,7 @@ def _label_values(line: Any, series: PointSeries, dots: Dots, axis: Axis, langua
     for point in series.points:
         stops = stops_of(point)
         if stops and not _stands_at_left(point, stops, axis):
-            words = Words(_said(point, stops, dots.number_format), size, INK)
+            words = Words(_value_label(point, stops, dots.number_format), size, INK)
             side = "l" if point.high is None else "r"
             labels.append(label_xml(at + len(stops) - 1, words, side, language))
         at += len(stops) + 1
@@ -211,13 +211,13 @@ def _label_far_ends(
     for point in series.points:
         stops = stops_of(point)
         if stops and _stands_at_left(point, stops, axis):
-            words = Words(_said(point, stops, dots.number_format), size, INK)
+            words = Words(_value_label(point, stops, dots.number_format), size, INK)
             labels.append(label_xml(at + 3 * (point.low is None) + 1, words, "r", language))
         at += 3 * ((point.low is None) + (point.high is None)) if stops else 0
     put_labels(line, labels)
 
 
-def _said(point: Point, stops: Sequence[float], number_format: str) -> str:
+def _value_label(point: Point, stops: Sequence[float], number_format: str) -> str:
     first, last = shown_number(stops[0], number_format), shown_number(stops[-1], number_format)
     if point.low is None and point.high is None:
         return last
@@ -238,5 +238,5 @@ def _style_reference(line: Any, reference: tuple[str, float], number_format: str
     name, value = reference
     set_line(line, INK, 1.5)
     hide_markers(line)
-    said = f"{name} {shown_number(value, number_format)}"
-    put_labels(line, [label_xml(0, Words(said, 12, INK, bold=True), "t", language)])
+    label = f"{name} {shown_number(value, number_format)}"
+    put_labels(line, [label_xml(0, Words(label, 12, INK, bold=True), "t", language)])

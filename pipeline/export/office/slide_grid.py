@@ -141,15 +141,15 @@ def _names(grid: Grid, plan: Overview, box: Box) -> Iterator[Shape]:
             if right
             else Box(box.left, top, plan.left - box.left - 4, tall)
         )
-        said = cut(name, plan.letters.names, place.width)
-        yield Shape(place, Words(said, plan.letters.names, align="l" if right else "r", wrap=False))
+        label = cut(name, plan.letters.names, place.width)
+        yield Shape(place, Words(label, plan.letters.names, align="l" if right else "r", wrap=False))
 
 
 def _code(name: str) -> str:
     """The number that a name begins with, else the name."""
-    said = one_line(name)
-    found = _CODE.match(said)
-    return found[0] if found else said
+    label = one_line(name)
+    found = _CODE.match(label)
+    return found[0] if found else label
 
 
 def _heads(codes: Sequence[str], box: Box) -> tuple[float, float]:
@@ -162,8 +162,8 @@ def _heads(codes: Sequence[str], box: Box) -> tuple[float, float]:
 
 
 def _band_name(name: str, bands: _Bands) -> str:
-    said = one_line(name)
-    return said if bands.numbered else _CODE.sub("", said, count=1).strip() or said
+    label = one_line(name)
+    return label if bands.numbered else _CODE.sub("", label, count=1).strip() or label
 
 
 def _mark_size(grid: Grid, wide: float, high: float) -> float:

@@ -97,8 +97,8 @@ def _titled(exhibit: Chart, name: str, place: tuple[int, int], language: str) ->
     number = _PLACE[language].format(number=place[0], count=place[1])
     if not name:
         return replace(exhibit, title=f"{exhibit.title.rstrip()}{number}", alt=f"{exhibit.alt}{number}")
-    said = f"{name}{number}{_BETWEEN[language]}"
-    return replace(exhibit, title=f"{said}{exhibit.title}", alt=f"{said}{exhibit.alt}")
+    label = f"{name}{number}{_BETWEEN[language]}"
+    return replace(exhibit, title=f"{label}{exhibit.title}", alt=f"{label}{exhibit.alt}")
 
 
 def _fewest_pieces(grid: Grid, part: Callable[[Grid], list[Named]]) -> tuple[Grid, list[Named]]:

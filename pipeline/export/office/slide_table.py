@@ -32,10 +32,10 @@ def draw_table(slide: Any, canvas: Canvas, grid: Grid, box: Box, alt: str) -> No
         Pt(layout.left + layout.wide * len(grid.columns)),
         Pt(sum(lines)),
     )
-    told = frame._element.nvGraphicFramePr.cNvPr
-    told.set("id", str(next(canvas.numbers)))
-    told.set("name", "Table")
-    told.set("descr", printable(alt))
+    properties = frame._element.nvGraphicFramePr.cNvPr
+    properties.set("id", str(next(canvas.numbers)))
+    properties.set("name", "Table")
+    properties.set("descr", printable(alt))
     table = frame._element.find(f".//{qn('a:tbl')}")
     _plain(table)
     for place, column in enumerate(table.find(qn("a:tblGrid"))):
@@ -73,8 +73,8 @@ class _Writer:
             yield self._groups()
         yield self._heads()
         for name, cells in zip(self.layout.names, self.grid.cells, strict=True):
-            said = Words(name.text, name.size)
-            yield [self._cell(said), *(self._cell(self._words(cell), cell.fill) for cell in cells)]
+            words = Words(name.text, name.size)
+            yield [self._cell(words), *(self._cell(self._words(cell), cell.fill) for cell in cells)]
 
     def _heads(self) -> list[str]:
         heads = self.layout.heads
@@ -82,18 +82,18 @@ class _Writer:
             Words(name, heads.size, bold=True, align="ctr", anchor="b", upright=heads.upright)
             for name in heads.names
         ]
-        return [self._cell(said) for said in (Words("", heads.size), *words)]
+        return [self._cell(head) for head in (Words("", heads.size), *words)]
 
     def _words(self, cell: GridCell) -> Words:
         size, room = self.layout.cell_size, self.layout.wide - 2 * self.layout.margin
-        said = fitted(
+        words = fitted(
             one_line(cell.text),
             room,
             largest=size,
             smallest=min(size, SMALLEST),
             most_lines=lines_in(min(self.layout.highs), size),
         )
-        return Words(said.text, said.size, cell.ink, align="ctr")
+        return Words(words.text, words.size, cell.ink, align="ctr")
 
     def _groups(self) -> list[str]:
         size, empty = self.layout.band_size, self._cell(Words("", SMALLEST), BAND)
@@ -103,7 +103,7 @@ class _Writer:
             if columns < 1:
                 continue
             left -= columns
-            said = fitted(
+            words = fitted(
                 one_line(name),
                 self.layout.wide * columns - 6,
                 largest=size,
@@ -112,7 +112,7 @@ class _Writer:
                 bold=True,
             )
             span = f' gridSpan="{columns}"' if columns > 1 else ""
-            cells.append(self._cell(Words(said.text, said.size, INK, bold=True, align="ctr"), BAND, span))
+            cells.append(self._cell(Words(words.text, words.size, INK, bold=True, align="ctr"), BAND, span))
             cells += [empty.replace("<a:tc ", '<a:tc hMerge="1" ', 1)] * (columns - 1)
         return [*cells, *[self._cell(Words("", SMALLEST))] * left]
 

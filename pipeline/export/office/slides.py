@@ -133,8 +133,8 @@ def _drawn_entries(exhibit: Chart) -> Sequence[Entry]:
     """The entries that no native legend shows."""
     body = exhibit.body
     if isinstance(body, (Bars, Dots, Plane)):
-        told = {series.name for series in body.series}
-        return [entry for entry in exhibit.legend if entry.name not in told]
+        named = {series.name for series in body.series}
+        return [entry for entry in exhibit.legend if entry.name not in named]
     return exhibit.legend
 
 
@@ -207,5 +207,5 @@ def _write_foot(canvas: Canvas, exhibit: Chart) -> None:
 
 def _notes(exhibit: Chart) -> str:
     """All that is said of the chart, whole, also where the slide has no room for it."""
-    said = (exhibit.title, exhibit.subtitle, exhibit.alt, exhibit.source, exhibit.cite, exhibit.link)
-    return "\n".join(dict.fromkeys(printable(text) for text in said if text))
+    texts = (exhibit.title, exhibit.subtitle, exhibit.alt, exhibit.source, exhibit.cite, exhibit.link)
+    return "\n".join(dict.fromkeys(printable(text) for text in texts if text))

@@ -71,8 +71,8 @@ class Layout:
     @property
     def whole(self) -> bool:
         """Whether no name is cut short."""
-        said = [name.text for name in self.names] + list(self.heads.names)
-        return not any(text.endswith("…") for text in said)
+        texts = [name.text for name in self.names] + list(self.heads.names)
+        return not any(text.endswith("…") for text in texts)
 
 
 def layout_of(grid: Grid, box: Box) -> Layout:

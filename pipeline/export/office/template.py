@@ -77,10 +77,10 @@ def _drop_leftovers(presentation: Presentation) -> None:
 def _tell_program(presentation: Presentation) -> None:
     """The library's template says of itself that it was made 4:3, on a Mac."""
     package: Any = presentation.part.package
-    told = next(part for part in package.iter_parts() if part.partname == "/docProps/app.xml")
-    text = told.blob.decode("utf-8")
+    part_xml = next(part for part in package.iter_parts() if part.partname == "/docProps/app.xml")
+    text = part_xml.blob.decode("utf-8")
     text = re.sub(r"(<Application>)[^<]*", rf"\1{PROGRAM}", text)
-    told._blob = re.sub(r"(<PresentationFormat>)[^<]*", r"\1Widescreen", text).encode("utf-8")
+    part_xml._blob = re.sub(r"(<PresentationFormat>)[^<]*", r"\1Widescreen", text).encode("utf-8")
 
 
 def _name(presentation: Presentation, title: str, language: str) -> None:

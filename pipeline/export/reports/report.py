@@ -107,16 +107,16 @@ def report(
         if section.link and base:
             way = _write(made, (Run(_OPEN[language], section.link),), base, _SMALL)
             way.paragraph_format.keep_with_next = True
-        said = section.title
+        heading = section.title
         for block in section.blocks:
-            said = block.text if isinstance(block, Heading) else said
-            _add(made, block, base, said, language)
+            heading = block.text if isinstance(block, Heading) else heading
+            _add(made, block, base, heading, language)
     stream = io.BytesIO()
     made.save(stream)
     return stream.getvalue()
 
 
-def _add(made: Any, block: Block, base: str, said: str, language: str) -> None:
+def _add(made: Any, block: Block, base: str, heading: str, language: str) -> None:
     """Add a block that stands under the heading ``said``."""
     if isinstance(block, Heading):
         made.add_paragraph(one_line(block.text), style=f"Heading {min(max(block.level, 1), 3)}")
@@ -124,15 +124,15 @@ def _add(made: Any, block: Block, base: str, said: str, language: str) -> None:
         small = block.kind == "quiet"
         _write(made, block.runs, base, _SMALL if small else 0.0, QUIET if small else INK)
     elif isinstance(block, Table):
-        add_table(made, block, WIDTH, base, told=said)
+        add_table(made, block, WIDTH, base, description=heading)
     else:
-        _add_figure(made, block, base, said, language)
+        _add_figure(made, block, base, heading, language)
 
 
-def _add_figure(made: Any, figure: Figure, base: str, said: str, language: str) -> None:
+def _add_figure(made: Any, figure: Figure, base: str, heading: str, language: str) -> None:
     """A chart between its caption and its source: bars as a chart, a matrix or data as a table."""
     exhibit = figure.exhibit
-    told = exhibit.alt or exhibit.title or said
+    description = exhibit.alt or exhibit.title or heading
     if exhibit.title:
         _write_caption(made, one_line(exhibit.title), language)
     if exhibit.subtitle:
@@ -143,9 +143,11 @@ def _add_figure(made: Any, figure: Figure, base: str, said: str, language: str) 
         add_chart(made, exhibit, WIDTH, height)
     elif isinstance(exhibit.body, Grid):
         many = len(exhibit.body.columns) > _MOST_COLUMNS
-        add_table(made, grid_table(exhibit.body), WIDTH, base, SIZE - 2 if many else SIZE, told=told)
+        add_table(
+            made, grid_table(exhibit.body), WIDTH, base, SIZE - 2 if many else SIZE, description=description
+        )
     else:
-        add_table(made, _data_table(exhibit), WIDTH, base, told=told)
+        add_table(made, _data_table(exhibit), WIDTH, base, description=description)
     if exhibit.source:
         _write(made, (Run(one_line(exhibit.source)),), base, _SMALL - 1, QUIET)
 

@@ -29,7 +29,7 @@ _LONG: Final = 600
 
 
 def add_table(
-    document: Any, table: Table, width: float, base: str = "", size: float = SIZE, *, told: str = ""
+    document: Any, table: Table, width: float, base: str = "", size: float = SIZE, *, description: str = ""
 ) -> None:
     """Add a table ``width`` points wide.
 
@@ -48,8 +48,8 @@ def add_table(
     made = document.add_table(rows=len(table.rows) + headed, cols=len(table.columns))
     made.autofit = False
     _rule(made)
-    if told:
-        made._tbl.tblPr.append(element_of("w:tblDescription", val=printable(told)))
+    if description:
+        made._tbl.tblPr.append(element_of("w:tblDescription", val=printable(description)))
     _set_widths(made, table.columns, width)
     lines = made._tbl.tr_lst
     if headed:

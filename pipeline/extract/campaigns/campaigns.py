@@ -100,19 +100,19 @@ def _quoted(
     if longer and longer.end() > end:
         return None
     known = names.known_as(words)
-    told: tuple[str, str] | None
+    name_and_kind: tuple[str, str] | None
     if known and known.kind == "strategy" and len(words) > len(known.name):
-        told = _of_strategy(words, after) or (known.name, known.kind)
+        name_and_kind = _of_strategy(words, after) or (known.name, known.kind)
     elif known and known.kind == "strategy":
-        told = _carrying_out(words, after) or (known.name, known.kind)
+        name_and_kind = _carrying_out(words, after) or (known.name, known.kind)
     elif known:
-        told = known.name, known.kind
+        name_and_kind = known.name, known.kind
     else:
-        told = _told_by_noun(text, start, end, words, after)
-    if told is None:
+        name_and_kind = _find_by_noun(text, start, end, words, after)
+    if name_and_kind is None:
         kind = kind_without_noun(text, start, end, words)
-        told = (name_of(words), kind) if kind else None
-    return Campaign(start, end, text[start:end], *told) if told else None
+        name_and_kind = (name_of(words), kind) if kind else None
+    return Campaign(start, end, text[start:end], *name_and_kind) if name_and_kind else None
 
 
 def _of_strategy(words: str, after: re.Match[str] | None) -> tuple[str, str] | None:
@@ -135,7 +135,7 @@ def _carrying_out(words: str, after: re.Match[str] | None) -> tuple[str, str] | 
     return name_of(words) + after["between"] + after["noun"], kind
 
 
-def _told_by_noun(
+def _find_by_noun(
     text: str, start: int, end: int, words: str, after: re.Match[str] | None
 ) -> tuple[str, str] | None:
     """The name and the kind that the nouns in, after and before quoted words tell."""
@@ -170,9 +170,9 @@ def _unquoted(text: str, quoted: Sequence[Campaign], names: CampaignNames) -> li
     return [*found, *_apart(bare, sorted([*quoted, *found], key=lambda campaign: campaign.start))]
 
 
-def _apart(campaigns: Sequence[Campaign], taken: Sequence[Campaign]) -> list[Campaign]:
+def _apart(campaigns: Sequence[Campaign], spans: Sequence[Campaign]) -> list[Campaign]:
     """Those that overlap neither what is taken, which is in order and apart, nor an earlier one."""
-    others = iter(taken)
+    others = iter(spans)
     other = next(others, None)
     kept: list[Campaign] = []
     for campaign in sorted(campaigns, key=lambda campaign: (campaign.start, -campaign.end)):

@@ -156,7 +156,7 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
     entries = entries_of(source, document, "department", BodyEntry)
     patterns = entries_of(source, document, "place_pattern", PlacePattern)
     part_of = document.get("part_of", {})
-    _require_sound(source, entries, patterns, part_of)
+    _require_consistent(source, entries, patterns, part_of)
     bodies = tuple(_body(entry, part_of.get(entry.id, "")) for entry in entries)
     require_distinct(source, "department", bodies, "id", "name_zh", "name_en", "short_zh", "short_en")
     words = {name: _words(source, document, name) for name in _WORD_LISTS}
@@ -245,7 +245,7 @@ def _words(source: Path, table: Any, name: str) -> tuple[str, ...]:
     return tuple(listed)
 
 
-def _require_sound(
+def _require_consistent(
     source: Path, entries: Iterable[BodyEntry], patterns: Iterable[PlacePattern], part_of: Mapping[str, str]
 ) -> None:
     ids: set[str] = set()
@@ -257,18 +257,18 @@ def _require_sound(
             _require_one_of(source, entry.id, "level", entry.level, BODY_LEVELS)
         for name in entry.names:
             other = owner.setdefault(name, entry.id)
-            told = (f"也列在 {other} 之下，请删去其一", f"is {other}'s too; take it out of one of them")
-            _require(source, other == entry.id, entry.id, "name", name, *told)
+            problem = (f"也列在 {other} 之下，请删去其一", f"is {other}'s too; take it out of one of them")
+            _require(source, other == entry.id, entry.id, "name", name, *problem)
     named = [(pattern.department_id, "place_pattern") for pattern in patterns]
     named += [(body_id, "part_of") for pair in part_of.items() for body_id in pair]
     for body_id, table in named:
-        told = ("在名录中并不存在，请改正", "is no id of the list; mend it")
-        _require(source, body_id in ids, table, "id", body_id, *told)
+        problem = ("在名录中并不存在，请改正", "is no id of the list; mend it")
+        _require(source, body_id in ids, table, "id", body_id, *problem)
 
 
 def _require_one_of(source: Path, entry_id: str, key: str, value: str, known: tuple[str, ...]) -> None:
-    told = (f"并不存在，可用的有：{'、'.join(known)}", f"is not known; use one of {', '.join(known)}")
-    _require(source, value in known, entry_id, key, value, *told)
+    problem = (f"并不存在，可用的有：{'、'.join(known)}", f"is not known; use one of {', '.join(known)}")
+    _require(source, value in known, entry_id, key, value, *problem)
 
 
 def _require(source: Path, holds: bool, entry_id: str, key: str, value: str, zh: str, en: str) -> None:

@@ -76,10 +76,10 @@ def find_body(cell: str, at: int, directory: Directory) -> Piece | None:
         name = directory.names.longest(cell, start)
         found = [(start + len(name), directory.names.values[name], place)] if name else []
         found += _named_with_place(cell, start, directory)
-        for end, department_id, told in found:
+        for end, department_id, body in found:
             # Of two readings of one stretch the longer name is the one meant: 北京海关 is a house of its own.
             if best is None or (end, -start) > (best.end, -best.name_start):
-                best = Piece("body", at, end, department_id, start, told)
+                best = Piece("body", at, end, department_id, start, body)
     bare = _bare_place(cell, at, directory)
     return bare if bare and (best is None or bare.end > best.end) else best
 
@@ -98,8 +98,8 @@ def _name_starts(cell: str, at: int, directory: Directory) -> Iterator[tuple[int
             # within one: 两江新区管委会.
             for word in directory.places.at(cell, start):
                 steps += [(length, directory.places.values[word]) for length in range(2, len(word) + 1)]
-            for length, told in steps:
-                step = (start + length, told)
+            for length, body in steps:
+                step = (start + length, body)
                 if step not in seen:
                     seen.add(step)
                     further.append(step)

@@ -241,9 +241,9 @@ def _goes_on(cell: str, at: int, directory: Directory) -> bool:
 
 def _says_more(cell: str, at: int, directory: Directory) -> bool:
     """Whether a clause goes on with neither a body nor a role word nor a separator."""
-    told = find_body(cell, at, directory) or directory.roles.longest(cell, at)
-    told = told or directory.labels.longest(cell, at) or directory.separators.longest(cell, at)
-    return not told and not find_local_bodies(cell, at, directory)
+    known = find_body(cell, at, directory) or directory.roles.longest(cell, at)
+    known = known or directory.labels.longest(cell, at) or directory.separators.longest(cell, at)
+    return not known and not find_local_bodies(cell, at, directory)
 
 
 def _with_plate(cell: str, body: Piece, directory: Directory) -> Piece:

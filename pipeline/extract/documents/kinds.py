@@ -92,7 +92,7 @@ def kind_of(title: str, after: str = "") -> str:
         return _KIND_OF[word[1]]
     if _ENDS_IN_LAW.search(title) and len(title) > len("说法"):
         return "law"
-    said = _NOTICE_AFTER.match(after)
-    if said:
-        return _KIND_OF[said[1]]
+    notice = _NOTICE_AFTER.match(after)
+    if notice:
+        return _KIND_OF[notice[1]]
     return "other" if _NO_DOCUMENT.search(title) else "publication"

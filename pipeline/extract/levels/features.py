@@ -165,7 +165,7 @@ def load_level_words(path: Path = WORDS_FILE) -> LevelWords:
     places = [
         word
         for region in load_taxonomy(DEFAULT).regions
-        for word in region.telling_words
+        for word in region.identifying_words
         if not word.startswith("各")
     ]
     named = [

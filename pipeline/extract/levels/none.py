@@ -91,16 +91,16 @@ def says_none(measure: str) -> bool:
 
 def _denies_work(clause: str) -> bool:
     for negation in _NEGATION.finditer(clause):
-        subject, said = clause[: negation.start()], clause[negation.end() :]
+        subject, negated = clause[: negation.start()], clause[negation.end() :]
         if not _is_subject(subject):
             continue
-        if negation[0] in ("不", "非") and not said:
+        if negation[0] in ("不", "非") and not negated:
             continue
-        if not _WORK.sub("", said):
+        if not _WORK.sub("", negated):
             return True
-        if negation[0] in _STRONG and len(said) <= _LONGEST_NAMED and not _TURN.search(said, 2):
+        if negation[0] in _STRONG and len(negated) <= _LONGEST_NAMED and not _TURN.search(negated, 2):
             return True
-        if negation[0] == "无" and _REGION_ITSELF.fullmatch(subject) and _is_thing(said):
+        if negation[0] == "无" and _REGION_ITSELF.fullmatch(subject) and _is_thing(negated):
             return True
     return False
 
@@ -115,8 +115,10 @@ def _denies_thing(clause: str) -> bool:
     )
 
 
-def _is_thing(said: str) -> bool:
-    return len(said) <= _LONGEST_OF_REGION and not _TURN.search(said) and not _WITHIN_WORD.match(said)
+def _is_thing(negated: str) -> bool:
+    return (
+        len(negated) <= _LONGEST_OF_REGION and not _TURN.search(negated) and not _WITHIN_WORD.match(negated)
+    )
 
 
 def _is_subject(subject: str) -> bool:

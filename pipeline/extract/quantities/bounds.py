@@ -79,16 +79,16 @@ def bounded(
     """The quantity of a match that ends in ``AFTER``, with the words before and after it that bound it."""
     number = match.start()
     before = _before(text, number)
-    said = before.groupdict() if before else {}
+    bound = before.groupdict() if before else {}
     start = before.start() + len(before[0]) - len(before[0].lstrip()) if before else number
     bare_least = bool(_PASSES[is_bare(match[0])].search(text, max(0, start - 2), start))
-    is_around = bool(about or said.get("about") or match["about_after"])
+    is_around = bool(about or bound.get("about") or match["about_after"])
     comparator: Comparator
     if low < high:
         comparator = "range"
-    elif said.get("least") or match["least_after"] or bare_least:
+    elif bound.get("least") or match["least_after"] or bare_least:
         comparator = ">="
-    elif match["most_after"] or (said.get("most") and not (said.get("kept") and is_around)):
+    elif match["most_after"] or (bound.get("most") and not (bound.get("kept") and is_around)):
         comparator = "<="
     else:
         comparator = "~" if is_around else "="

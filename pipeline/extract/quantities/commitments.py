@@ -109,26 +109,26 @@ def is_commitment(text: str, quantity: Quantity, year: int | None = None) -> boo
     """
     sentence = _HAS_SET_OUT.sub(r"\1", _since("。；！？;", text, quantity.start))
     clause = _since("，,", sentence, len(sentence))
-    said = text[quantity.start : quantity.end]
+    quoted = text[quantity.start : quantity.end]
     after = text[quantity.end : quantity.end + _WINDOW]
     return not (
         quantity.unit in BODIES
         or _STANDS.search(_LAST_YEARS.sub("", clause) if quantity.unit == "倍" else clause)
         or _is_past(sentence, year)
-        or (not said.startswith("达") and _leans(clause, after))
+        or (not quoted.startswith("达") and _leans(clause, after))
         or _STATED.search(clause)
         or _SETS_OUT.match(after)
         or _COMPARED.search(clause)
         or _STARTING_POINT.match(after)
         or ("按" in clause and _RATE.match(after))
-        or _is_open_to_all(sentence, said + after)
-        or _is_condition(clause, said, after, quantity)
+        or _is_open_to_all(sentence, quoted + after)
+        or _is_condition(clause, quoted, after, quantity)
         or (
             quantity.unit in _PER_CASE
-            and _PER_CASE[quantity.unit].search(clause + said)
+            and _PER_CASE[quantity.unit].search(clause + quoted)
             and not _RAISED.search(clause)
         )
-        or (quantity.unit == "%" and quantity.comparator == "=" and _SHARE_OF.search(clause + said))
+        or (quantity.unit == "%" and quantity.comparator == "=" and _SHARE_OF.search(clause + quoted))
         or _is_scope(clause, after, quantity)
         or _sums_up(clause, quantity)
         or (quantity.unit == "次" and _EVERY_FEW_YEARS.search(clause))
@@ -168,18 +168,18 @@ def _is_open_to_all(before: str, rest: str) -> bool:
     return False
 
 
-def _is_condition(clause: str, said: str, after: str, quantity: Quantity) -> bool:
+def _is_condition(clause: str, quoted: str, after: str, quantity: Quantity) -> bool:
     """Whether it tells whom a rule is for: 达到50件以上的企业可享受……, 不足100家的市要补齐."""
-    if _FALLS_SHORT.match(said):
+    if _FALLS_SHORT.match(quoted):
         return bool(_OF.match(after))
-    if _tells_size(clause, said, after, quantity):
+    if _is_size(clause, quoted, after, quantity):
         return True
     return bool(_CONDITION.match(after)) and not _DOES.search(clause)
 
 
-def _tells_size(clause: str, said: str, after: str, quantity: Quantity) -> bool:
+def _is_size(clause: str, quoted: str, after: str, quantity: Quantity) -> bool:
     """Whether it tells how large the things are that are meant: 年产值1亿元以上的企业, 20户以上自然村."""
-    if quantity.comparator not in (">=", "<=") or not said.endswith(("以上", "以下")):
+    if quantity.comparator not in (">=", "<=") or not quoted.endswith(("以上", "以下")):
         return False
     if _QUALITY.search(clause) and _OF_THINGS.match(after):
         return True

@@ -109,11 +109,11 @@ def _parts_of(numeral: str) -> Decimal | None:
         if found:
             high = _parts_of(head) if head else None
             low = _parts_of(tail.removeprefix("零")) if tail else Decimal(0)
-            is_told = not tail.isdigit() or len(tail) == places
+            is_exact = not tail.isdigit() or len(tail) == places
             power = Decimal(_POWERS[mark])
             return (
                 high * power + low
-                if high is not None and low is not None and low < power and is_told
+                if high is not None and low is not None and low < power and is_exact
                 else None
             )
     return Decimal(numeral) if _DECIMAL_DIGITS.fullmatch(numeral) else None

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pipeline.reading.aligned.cells import CellScores, Piece
-from pipeline.reading.columns.sounds import AREA
-from pipeline.reading.columns.voices import Voices, model_text
+from pipeline.reading.columns.column_models import ColumnModels, model_text
+from pipeline.reading.columns.column_scores import AREA
 from pipeline.taxonomy.loading import Taxonomy
 
 _TALLEST_NAME: Final = 24
@@ -26,10 +26,10 @@ class AreaName(NamedTuple):
     text: str
 
 
-def part_areas(pieces: Sequence[Piece], voices: Voices, taxonomy: Taxonomy) -> list[AreaName]:
+def part_areas(pieces: Sequence[Piece], models: ColumnModels, taxonomy: Taxonomy) -> list[AreaName]:
     """The names that the pieces of the area column make up."""
     known = frozenset(model_text(area.name_zh) for area in taxonomy.areas)
-    cells = CellScores(pieces, AREA, voices, known, centred=True)
+    cells = CellScores(pieces, AREA, models, known, centred=True)
     best: list[tuple[float, int]] = [(0.0, 0)]
     for stop in range(1, len(pieces) + 1):
         starts = range(max(0, stop - _TALLEST_NAME), stop)

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.reading.columns.column_models import ColumnModels, model_text, numbering_length
+from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK
 from pipeline.reading.columns.layout import display_width, leading_width
 from pipeline.reading.columns.ngrams import END, START
-from pipeline.reading.columns.sounds import AREA, DEPARTMENTS, MEASURE, TASK
-from pipeline.reading.columns.voices import Voices, model_text, numbering_length
 
 _NAMES: Final = {AREA: "area", TASK: "task", MEASURE: "measure", DEPARTMENTS: "departments"}
 _NUMBERED: Final = {AREA: -6.0, TASK: -4.0, MEASURE: -4.0, DEPARTMENTS: -8.0}
@@ -59,10 +59,10 @@ class CellScores:
         Of one column, in their order.
     column
         Which one.
-    voices
+    models
         The columns' language models.
     names
-        Cells that are known beforehand, as :func:`pipeline.reading.columns.voices.model_text`.
+        Cells that are known beforehand, as :func:`pipeline.reading.columns.column_models.model_text`.
     centred
         Whether cells may be centred vertically: then a page break can part them anywhere.
     """
@@ -71,14 +71,14 @@ class CellScores:
         self,
         pieces: Sequence[Piece],
         column: int,
-        voices: Voices,
+        models: ColumnModels,
         names: frozenset[str],
         centred: bool,
     ) -> None:
         self.pieces = pieces
         self.column = column
         self.texts = [model_text(piece.text) for piece in pieces]
-        self.own, self.plain = voices[_NAMES[column]], voices["measure"]
+        self.own, self.plain = models[_NAMES[column]], models["measure"]
         self.width = usual_width([display_width(piece.text) for piece in pieces])
         self.centred = centred
         self.begins = [self._begin(index) for index in range(len(pieces))]

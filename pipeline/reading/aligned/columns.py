@@ -1,9 +1,9 @@
 """Columns of text that is aligned by spaces, as ``pdftotext -layout`` writes tables.
 
 Such text keeps the table's rows side by side, each column at its place of the line. The places wander by
-a few characters, from page to page and where columns nearly touch, so each line's words are given to columns
-from left to right by a dynamic program: what speaks is where the column's other pieces stand around the line,
-and how the words sound in each column.
+a few characters, from page to page and where columns nearly touch, so each line's words are assigned to
+columns from left to right by a dynamic program, scored by where the columns stand in the lines around and
+by the columns' language models.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from math import log, log1p
 from statistics import mean, median
 from typing import Final, NamedTuple
 
+from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.labels import SERIAL
 from pipeline.reading.columns.layout import Fragment
-from pipeline.reading.columns.sounds import AREA, DEPARTMENTS, MEASURE, TASK, Sounds
 
 COLUMNS: Final = (SERIAL, AREA, TASK, MEASURE, DEPARTMENTS)
 """The columns from left to right."""
@@ -36,7 +36,7 @@ _ENUMERATOR: Final = re.compile("[①-⑳●■◆★▪•]")
 _AFTER_ENUMERATOR: Final = -6.0
 _IS_NUMBER, _NO_NUMBER = -1.0, -14.0
 _LEAST_LIKELY: Final = -9.0
-_SOUND_WEIGHTS: Final = (1.0, 0.4, 0.4)
+_SCORE_WEIGHTS: Final = (1.0, 0.4, 0.4)
 """How much the words count in each pass; the first has no places to go by."""
 _NEAREST: Final = 8
 _ENOUGH: Final = 2
@@ -93,7 +93,7 @@ def is_aligned(lines: Sequence[str]) -> bool:
 
 
 def align_columns(
-    fragments: Sequence[Fragment], lines: Sequence[str], first_line: int, sounds: Sounds
+    fragments: Sequence[Fragment], lines: Sequence[str], first_line: int, column_scores: ColumnScores
 ) -> list[AlignedLine]:
     """Tell the column of every fragment of aligned text by its place.
 
@@ -103,15 +103,20 @@ def align_columns(
         The plan's words in reading order, layout text taken out.
     lines, first_line
         The plan's lines and the number of the first.
-    sounds
+    column_scores
         The columns' language models over ``fragments``.
     """
     words = _words_of_lines(fragments, lines, first_line)
-    sound = [_relative_sounds(sounds, index, fragments[index]) for index in range(len(fragments))]
+    relative_scores = [
+        _relative_scores(column_scores, index, fragments[index]) for index in range(len(fragments))
+    ]
     found: list[tuple[range, ...]] = []
-    for weight in _SOUND_WEIGHTS:
+    for weight in _SCORE_WEIGHTS:
         places = _Places(words, found) if found else None
-        found = [_assign(line, index, fragments, sound, weight, places) for index, line in enumerate(words)]
+        found = [
+            _assign(line, index, fragments, relative_scores, weight, places)
+            for index, line in enumerate(words)
+        ]
     return [
         AlignedLine(line.number, line.page, dict(zip(COLUMNS, cells, strict=True)))
         for line, cells in zip(words, found, strict=True)
@@ -145,12 +150,12 @@ def _words_of_lines(fragments: Sequence[Fragment], lines: Sequence[str], first_l
     return found
 
 
-def _relative_sounds(sounds: Sounds, index: int, fragment: Fragment) -> tuple[float, ...]:
-    """How a fragment sounds in each column, in log probability below the column that it sounds best in."""
-    heard = [sounds.within(column, index) for column in (AREA, TASK, MEASURE, DEPARTMENTS)]
-    best = max(heard)
+def _relative_scores(column_scores: ColumnScores, index: int, fragment: Fragment) -> tuple[float, ...]:
+    """A fragment's log probability in each column, relative to its best column."""
+    scores = [column_scores.score_anywhere(column, index) for column in (AREA, TASK, MEASURE, DEPARTMENTS)]
+    best = max(scores)
     serial = _IS_NUMBER if fragment.starts_line and _NUMBER.fullmatch(fragment.text) else _NO_NUMBER
-    return (serial, *(max(_LEAST_LIKELY, value - best) for value in heard))
+    return (serial, *(max(_LEAST_LIKELY, value - best) for value in scores))
 
 
 class _Places:
@@ -238,7 +243,7 @@ def _assign(
     line: _Words,
     index: int,
     fragments: Sequence[Fragment],
-    sound: Sequence[tuple[float, ...]],
+    relative_scores: Sequence[tuple[float, ...]],
     weight: float,
     places: _Places | None,
 ) -> tuple[range, ...]:
@@ -254,16 +259,16 @@ def _assign(
     for stop in range(1, count + 1):
         row = [(-1e9, 0, -1)] * (columns + 1)
         inside = 0.0
-        heard = [0.0] * columns
+        scores = [0.0] * columns
         for start in reversed(range(stop)):
             for column in range(columns):
-                heard[column] += sound[line.first + start][column]
+                scores[column] += relative_scores[line.first + start][column]
             entry = _NEW_COLUMN.get(gaps[start], 0.0) if start else 0.0
             if start and _ENUMERATOR.fullmatch(fragments[line.first + start - 1].text):
                 entry += _AFTER_ENUMERATOR
             for column in range(columns):
                 before = best[start][column]
-                score = before[0] + entry + inside + weight * max(heard[column], _LEAST_LIKELY)
+                score = before[0] + entry + inside + weight * max(scores[column], _LEAST_LIKELY)
                 if expected is not None:
                     score += _fit(line, start, stop - 1, expected[column], gaps[start])
                 if score > row[column + 1][0]:

@@ -10,12 +10,12 @@ from pipeline.reading.aligned.areas import AreaName, area_of_rows, part_areas
 from pipeline.reading.aligned.cells import CellScores, Piece
 from pipeline.reading.aligned.columns import align_columns, is_aligned
 from pipeline.reading.aligned.rows import CENTRE, MERGED, TOP, Evidence, Reading, find_rows
+from pipeline.reading.columns.column_models import ColumnModels, model_text
+from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.labels import SERIAL
 from pipeline.reading.columns.layout import Fragment, fragments_of
 from pipeline.reading.columns.margins import SURE
 from pipeline.reading.columns.rows import Cell, PlanRows, Row
-from pipeline.reading.columns.sounds import AREA, DEPARTMENTS, MEASURE, TASK, Sounds
-from pipeline.reading.columns.voices import Voices, model_text
 from pipeline.taxonomy.loading import Taxonomy
 
 _CELLS: Final = (TASK, MEASURE, DEPARTMENTS)
@@ -43,7 +43,7 @@ def read_aligned_rows(
     first_line: int,
     furniture_lines: Mapping[int, str],
     taxonomy: Taxonomy,
-    voices: Voices,
+    models: ColumnModels,
 ) -> PlanRows | None:
     """The rows of one plan whose columns are aligned by spaces; None where they are not.
 
@@ -53,7 +53,7 @@ def read_aligned_rows(
         The plan's own lines, and the number of the first of them.
     furniture_lines
         Which lines hold furniture, and of what kind.
-    taxonomy, voices
+    taxonomy, models
         Names of key areas and standard tasks; the columns' language models.
     """
     body = [line for number, line in enumerate(lines, first_line) if number not in furniture_lines]
@@ -62,23 +62,25 @@ def read_aligned_rows(
     words = fragments_of(lines, first_line, words=True)
     furniture = [(word, furniture_lines[word.line]) for word in words if word.line in furniture_lines]
     fragments = [word for word in words if word.line not in furniture_lines]
-    table = _lines_of(fragments, lines, first_line, voices)
-    areas = part_areas(_pieces(table, AREA), voices, taxonomy)
-    reading = _find_rows(table, areas, taxonomy, voices)
+    table = _lines_of(fragments, lines, first_line, models)
+    areas = part_areas(_pieces(table, AREA), models, taxonomy)
+    reading = _find_rows(table, areas, taxonomy, models)
     rows = _make_rows(table, reading, areas, taxonomy)
     for line in table:
         furniture += [(word, "serial") for word in line.cells[SERIAL]]
         furniture += [(word, "area") for word in line.cells[AREA]]
-    told = (replace(row, margin=min(SURE, margin)) for row, margin in zip(rows, reading.margins, strict=True))
-    return PlanRows(tuple(told), tuple(furniture))
+    margined = (
+        replace(row, margin=min(SURE, margin)) for row, margin in zip(rows, reading.margins, strict=True)
+    )
+    return PlanRows(tuple(margined), tuple(furniture))
 
 
 def _lines_of(
-    fragments: Sequence[Fragment], lines: Sequence[str], first_line: int, voices: Voices
+    fragments: Sequence[Fragment], lines: Sequence[str], first_line: int, models: ColumnModels
 ) -> list[_Line]:
     found: list[_Line] = []
     place, height = 0, 0.0
-    for line in align_columns(fragments, lines, first_line, Sounds(fragments, voices)):
+    for line in align_columns(fragments, lines, first_line, ColumnScores(fragments, models)):
         cells = {column: tuple(fragments[i] for i in held) for column, held in line.cells.items()}
         if found:
             shares = any(cells[column] and found[-1].cells[column] for column in cells)
@@ -106,7 +108,7 @@ def _pieces(table: Sequence[_Line], column: int) -> list[Piece]:
 
 
 def _find_rows(
-    table: Sequence[_Line], areas: Sequence[AreaName], taxonomy: Taxonomy, voices: Voices
+    table: Sequence[_Line], areas: Sequence[AreaName], taxonomy: Taxonomy, models: ColumnModels
 ) -> Reading:
     """The best reading over the ways in which cells can stand in their rows."""
     names = frozenset(model_text(task.name_zh) for task in taxonomy.tasks)
@@ -120,7 +122,7 @@ def _find_rows(
             CellScores(
                 held,
                 column,
-                voices,
+                models,
                 names if column == TASK else frozenset(),
                 centred=mode == CENTRE or (mode == MERGED and column == TASK),
             )

@@ -10,8 +10,8 @@ from itertools import islice
 from typing import Final
 
 from pipeline.readers.delimited import Record, is_header, read_records
+from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels
 from pipeline.reading.columns.ngrams import START
-from pipeline.reading.columns.voices import VOICES, Voices
 from pipeline.reading.plans.furniture import Furniture
 from pipeline.reading.plans.headers import EMPTY, HeaderColumns, assign_columns
 from pipeline.reading.plans.titles import find_titles
@@ -27,7 +27,11 @@ _SCORED: Final = 60
 
 
 def find_cell_furniture(
-    lines: Sequence[str], delimiter: str, regions: Sequence[Region], names: ColumnNames, voices: Voices
+    lines: Sequence[str],
+    delimiter: str,
+    regions: Sequence[Region],
+    names: ColumnNames,
+    models: ColumnModels,
 ) -> Furniture:
     """The titles and headers of a source of cells.
 
@@ -41,7 +45,7 @@ def find_cell_furniture(
         Whose plans there may be.
     names
         What header cells can say.
-    voices
+    models
         What the columns' cells are like; they tell the columns of a header whose words are not known.
     """
     records = read_records(lines, delimiter)
@@ -56,7 +60,7 @@ def find_cell_furniture(
         line, rows = records[first].first_line, records[last + 1 : stop]
         # Most headers repeat one; what stands below them need not be looked at again where all are known.
         if texts not in known or not _are_known(known[texts], rows, names):
-            known[texts] = _columns_of(texts, line, rows, names, voices)
+            known[texts] = _columns_of(texts, line, rows, names, models)
         columns.append(replace(known[texts], line=line))
     header_lines = {number for lines_of_header in ranges for number in lines_of_header}
     candidates = [r for r in records if 0 < len(r.filled) <= _MOST_TITLE_CELLS]
@@ -110,10 +114,10 @@ def _is_like_a_header(record: Record) -> bool:
 
 def _is_second_row(below: Record, above: Sequence[str], names: ColumnNames) -> bool:
     """Whether a record goes on with a header: it names columns only, under cells that are empty or shared."""
-    told = [names.column_of(below.cells[place].text) for place in below.filled]
-    exact = [one for one in told if one is not None and one[1] == 0]
+    columns = [names.column_of(below.cells[place].text) for place in below.filled]
+    exact = [one for one in columns if one is not None and one[1] == 0]
     over_empty_cells = any(place >= len(above) or not above[place] for place in below.filled)
-    return bool(exact) and len(exact) == len(told) and over_empty_cells
+    return bool(exact) and len(exact) == len(columns) and over_empty_cells
 
 
 def _with_second_row(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
@@ -123,7 +127,7 @@ def _with_second_row(above: Sequence[str], below: Sequence[str]) -> tuple[str, .
 
 
 def _columns_of(
-    texts: Sequence[str], line: int, rows: Sequence[Record], names: ColumnNames, voices: Voices
+    texts: Sequence[str], line: int, rows: Sequence[Record], names: ColumnNames, models: ColumnModels
 ) -> HeaderColumns:
     """The columns of a header: one for each of its cells, and for each place where rows below have text."""
     rows = [row for row in rows if len(row.filled) > 1]
@@ -134,7 +138,7 @@ def _columns_of(
     likeness = None
     if not all(cells[place] and names.column_of(cells[place]) for place in used):
         below = ([row.cells[place].text for row in rows if place in row.filled] for place in used)
-        likeness = [likeness_of(texts, voices) for texts in below]
+        likeness = [likeness_of(texts, models) for texts in below]
     assigned = iter(assign_columns([cells[place] for place in used], names, likeness))
     return HeaderColumns(line, tuple(next(assigned) if p in used else EMPTY for p in range(len(cells))))
 
@@ -145,17 +149,20 @@ def _are_known(columns: HeaderColumns, rows: Sequence[Record], names: ColumnName
     return named and all(len(row.texts) <= len(columns.cells) for row in rows)
 
 
-def likeness_of(texts: Sequence[str], voices: Voices) -> Mapping[str, float]:
+def likeness_of(texts: Sequence[str], models: ColumnModels) -> Mapping[str, float]:
     """The share of a column's cells that are most like the cells of each column of a plan."""
-    votes = Counter(_most_like(text, voices) for text in islice(texts, _SAMPLE))
-    return {name: votes[name] / votes.total() if votes else 0.0 for name in ("serial", *VOICES)}
+    votes = Counter(_most_like(text, models) for text in islice(texts, _SAMPLE))
+    return {name: votes[name] / votes.total() if votes else 0.0 for name in ("serial", *COLUMN_NAMES)}
 
 
-def _most_like(text: str, voices: Voices) -> str:
+def _most_like(text: str, models: ColumnModels) -> str:
     if SERIAL_PATTERN.fullmatch(text):
         return "serial"
     scored = fold_compatibility(text[:_SCORED])
-    return max(VOICES, key=lambda name: voices[name].score(START * (voices[name].order - 1), scored))
+    return max(
+        COLUMN_NAMES,
+        key=lambda name: models[name].score(START * (models[name].order - 1), scored),
+    )
 
 
 def columns_at(columns: Sequence[HeaderColumns], line: int) -> HeaderColumns | None:

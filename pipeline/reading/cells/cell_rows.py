@@ -10,9 +10,9 @@ from typing import Final
 from pipeline.extract.departments.mentions import Directory, is_only_departments
 from pipeline.readers.delimited import Record, TextCell, read_records, spans_of_delimiters, usual_count
 from pipeline.reading.cells.cell_headers import columns_at, likeness_of
+from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row, inserted, join_deliverable
-from pipeline.reading.columns.voices import Voices
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.model import ROLE_MARK, ROLE_WORDS
 from pipeline.taxonomy.header_words import SERIAL_PATTERN
@@ -33,8 +33,10 @@ class _Table:
     begins_area: bool = False
     furniture: list[tuple[Fragment, str]] = field(default_factory=list)
 
-    def leave_out(self, cells: Sequence[TextCell], fate: str) -> None:
-        self.furniture += [(fragment, fate) for cell in cells for fragment in fragments_of_cell(cell)]
+    def leave_out(self, cells: Sequence[TextCell], character_class: str) -> None:
+        self.furniture += [
+            (fragment, character_class) for cell in cells for fragment in fragments_of_cell(cell)
+        ]
 
 
 def read_cell_rows(
@@ -43,7 +45,7 @@ def read_cell_rows(
     furniture_lines: Mapping[int, str],
     delimiter: str,
     columns: Sequence[HeaderColumns],
-    voices: Voices,
+    models: ColumnModels,
     directory: Directory,
 ) -> PlanRows:
     """The rows of one plan.
@@ -61,7 +63,7 @@ def read_cell_rows(
         What parts the cells.
     columns
         The plan's headers, or the one that is in force where it begins.
-    voices
+    models
         What the columns' cells are like; they tell a heading that names an area from a note.
     directory
         The bodies that are known; they tell a paragraph of a department cell from a note.
@@ -71,14 +73,14 @@ def read_cell_rows(
         read_records(lines, delimiter, first_line), columns, furniture_lines, directory
     ):
         header = columns_at(columns, record.first_line)
-        fate = furniture_lines.get(record.first_line)
-        if header is None or (fate is None and record.last_line < header.line):
+        character_class = furniture_lines.get(record.first_line)
+        if header is None or (character_class is None and record.last_line < header.line):
             # What stands between the title and the header is a part of the heading.
-            fate = fate or "title"
-        if fate is not None:
-            table.leave_out(record.cells, fate)
+            character_class = character_class or "title"
+        if character_class is not None:
+            table.leave_out(record.cells, character_class)
         elif header is not None:
-            _read_record(record, header, voices, table)
+            _read_record(record, header, models, table)
     taken = [(f.line, f.start, f.end) for row in table.rows for f in _fragments(row)]
     taken += [(f.line, f.start, f.end) for f, _ in table.furniture]
     marks = [
@@ -204,17 +206,17 @@ def _put_together(group: Sequence[Record]) -> Record:
     return Record(group[0].first_line, group[-1].last_line, cells)
 
 
-def _read_record(record: Record, header: HeaderColumns, voices: Voices, table: _Table) -> None:
+def _read_record(record: Record, header: HeaderColumns, models: ColumnModels, table: _Table) -> None:
     """Add a record's row to the table, or what else it holds."""
     if not record.filled:
         return
     alone = record.filled[0] if len(record.filled) == 1 else None
     if alone is not None and _is_outside(record.cells[alone].text, alone, header):
         text = record.cells[alone].text
-        is_area = _AREA_BANNER.match(text) or likeness_of([text], voices)["area"] == 1
-        fate = "area" if is_area and not _NOTE.match(text) else "other_column"
-        table.leave_out(record.cells, fate)
-        if fate == "area":
+        is_area = _AREA_BANNER.match(text) or likeness_of([text], models)["area"] == 1
+        character_class = "area" if is_area and not _NOTE.match(text) else "other_column"
+        table.leave_out(record.cells, character_class)
+        if character_class == "area":
             table.area, table.begins_area = Cell(fragments_of_cell(record.cells[alone])), True
         return
     found: dict[str, list[Cell]] = {}

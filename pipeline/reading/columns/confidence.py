@@ -17,11 +17,11 @@ from statistics import fmean
 from typing import Final
 
 from pipeline.extract.departments.mentions import Mention
+from pipeline.reading.columns.column_models import ColumnModels, model_text
 from pipeline.reading.columns.layout import display_width
 from pipeline.reading.columns.margins import SURE
 from pipeline.reading.columns.ngrams import END, START, CharacterModel
 from pipeline.reading.columns.rows import Cell, Row
-from pipeline.reading.columns.voices import Voices, model_text
 from pipeline.taxonomy.match import Match
 
 MODEL_FILE: Final = Path(__file__).resolve().parents[3] / "data" / "model" / "confidence.json"
@@ -45,14 +45,14 @@ class ReadRow:
     bodies: tuple[Mention, ...]
 
 
-def row_features(rows: Sequence[ReadRow], voices: Voices) -> list[dict[str, float]]:
+def row_features(rows: Sequence[ReadRow], models: ColumnModels) -> list[dict[str, float]]:
     """What speaks for and against each row of one plan having been read rightly.
 
     Parameters
     ----------
     rows
         The rows of the plan, in their order.
-    voices
+    models
         The columns' language models.
 
     Returns
@@ -84,9 +84,9 @@ def row_features(rows: Sequence[ReadRow], voices: Voices) -> list[dict[str, floa
                 "task_not_exact": 1.0 - read.match.score if read.match.task_ids else 0.0,
                 "task_shared": float("task" in row.merged),
                 "cells_shared": float(bool({"measure", "departments"} & set(row.merged))),
-                "task_unlike": _unlike(task, "task", "measure", voices),
-                "measure_unlike": _unlike(measure, "measure", "departments", voices),
-                "departments_unlike": _unlike(departments, "departments", "measure", voices),
+                "task_unlike": _unlike(task, "task", "measure", models),
+                "measure_unlike": _unlike(measure, "measure", "departments", models),
+                "departments_unlike": _unlike(departments, "departments", "measure", models),
                 "departments_unknown": _unknown_share(departments, read.bodies),
                 "departments_cut": float(
                     bool(_NAMES_END.search(departments) or _ODD_START.match(departments))
@@ -95,7 +95,7 @@ def row_features(rows: Sequence[ReadRow], voices: Voices) -> list[dict[str, floa
                 "departments_blank": float(not departments) * usual_departments,
                 "measure_open": float(bool(measure) and not _ended(measure)) * usual_end,
                 "measure_odd_start": float(bool(_ODD_START.match(measure))),
-                "measure_start_unlike": _start_unlike(measure, voices["measure"]),
+                "measure_start_unlike": _start_unlike(measure, models["measure"]),
                 "task_odd_start": float(bool(_ODD_START.match(task))),
                 "task_ends_sentence": float(task.endswith("。")) * (1 - usual_dot),
                 "measure_parts": max(0.0, parts - usual_parts),
@@ -134,12 +134,12 @@ def _parts(cell: Cell) -> float:
     return min(3.0, float(ends))
 
 
-def _unlike(text: str, column: str, other: str, voices: Voices) -> float:
+def _unlike(text: str, column: str, other: str, models: ColumnModels) -> float:
     """How much less a cell is like its own column than like another one, per character; 0 if it is not."""
     if not text:
         return 0.0
     folded = model_text(text)
-    own, others = (_whole(folded, voices[name]) for name in (column, other))
+    own, others = (_whole(folded, models[name]) for name in (column, other))
     return min(_CERTAIN_LIKENESS, max(0.0, (others - own) / len(text) + 0.5))
 
 
@@ -213,7 +213,7 @@ def save_confidence(model: ConfidenceModel, path: Path = MODEL_FILE) -> None:
     path.write_text(f'{head[:-1]}, "trees": [\n{trees}\n]}}\n', encoding="utf-8")
 
 
-def confidences(rows: Sequence[ReadRow], voices: Voices) -> list[float]:
+def confidences(rows: Sequence[ReadRow], models: ColumnModels) -> list[float]:
     """The confidence of each row of one plan, from 0 to 1."""
     model = load_confidence()
-    return [model.confidence(features) for features in row_features(rows, voices)]
+    return [model.confidence(features) for features in row_features(rows, models)]

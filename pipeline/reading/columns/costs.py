@@ -43,7 +43,7 @@ class TransitionCosts:
     list_item: float = 2.0
     """Of a paragraph of a measure that goes on with the list of the one before: 2. after 1., ② after ①."""
     plain_words: tuple[float, float, float, float] = (0.0, -3.5, 0.0, -9.0)
-    """What it costs a task or department cell to sound like a measure: local tasks do, duties can."""
+    """Added to a task or department cell scored by the measures' model: local tasks read like measures."""
     plain_ending: float = -2.5
     """What it costs such a cell to end, at least."""
     beam: int = 10

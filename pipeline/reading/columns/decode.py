@@ -1,10 +1,9 @@
-"""Tells the columns of a plan jointly: the likeliest way in which its fragments are cells of rows.
+"""Finds the columns of a plan: the likeliest assignment of its fragments to cells of rows.
 
-A beam search over the fragments in reading order. A hypothesis is a row with its open cells;
-each fragment goes on with one of them, begins another, or begins the next row. What speaks for
-a reading is how the words sound (:mod:`pipeline.reading.columns.voices`), how full the lines are for the
-column's width, and what the dump shows of ends of paragraphs and gaps
-(:mod:`pipeline.reading.columns.layout`). All terms are log probabilities and simply add up.
+A beam search over the fragments in reading order. A hypothesis is a row with its open cells; each
+fragment continues one of them, starts another, or starts the next row. A hypothesis is scored by the
+columns' language models (:mod:`.column_models`), by how well its lines fill the columns' widths, and
+by paragraph ends and blank lines (:mod:`.layout`). All terms are log probabilities and are summed.
 """
 
 from __future__ import annotations
@@ -15,12 +14,12 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pipeline.reading.columns.cell_starts import goes_on_in_brackets, labels_of
+from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.costs import WRAPPED, TransitionCosts
 from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Decoded, Label
 from pipeline.reading.columns.layout import Fragment, Layout, LayoutScores
 from pipeline.reading.columns.margins import Arc, label_margins
 from pipeline.reading.columns.serials import items_before
-from pipeline.reading.columns.sounds import AREA, DEPARTMENTS, MEASURE, TASK, Sounds
 
 _NEVER: Final = -1e9
 _SHARED: Final = -1
@@ -28,7 +27,7 @@ _HARDLY_AN_END: Final = -14.0
 _HABIT: Final = 0.1
 _NO_HABIT: Final = -12.0
 _REMEMBERED: Final = 256
-"""Letters of a cell that what follows can depend on; more would make long cells slow to read."""
+"""Characters of a cell kept as context; more would make long cells slow to read."""
 
 
 class _Cell(NamedTuple):
@@ -61,13 +60,13 @@ _IS_PAGE_NUMBER: Final = Label(PAGE_NUMBER, False, False)
 
 
 class _Search:
-    """One plan's search: its fragments with everything that can be known of them beforehand."""
+    """The search over one plan, with everything about its fragments that does not depend on a hypothesis."""
 
     def __init__(
         self,
         fragments: Sequence[Fragment],
         page_breaks: Sequence[bool],
-        sounds: Sounds,
+        column_scores: ColumnScores,
         layout: Layout,
         standard_tasks: frozenset[str],
         serials: Sequence[float | None],
@@ -81,7 +80,7 @@ class _Search:
         self.serials = serials
         self.page_numbers = page_numbers
         self.layout = LayoutScores(layout, fragments, page_breaks)
-        self.sounds = sounds
+        self.column_scores = column_scores
         self.items = items_before(fragments)
         self.in_brackets = goes_on_in_brackets(fragments)
         self.labelled = labels_of(fragments)
@@ -115,7 +114,7 @@ class _Search:
                     if key in kept
                 ]
             )
-        totals = [h.score + self.close(h, AREA) for h in hypotheses]
+        totals = [h.score + self.close_cells(h, AREA) for h in hypotheses]
         winner = hypotheses[totals.index(max(totals))]
         labels: list[Label] = []
         step: _Hypothesis | None = winner
@@ -127,172 +126,178 @@ class _Search:
         return Decoded(labels, label_margins(steps, labels, ends))
 
     def successors(self, hypotheses: Sequence[_Hypothesis], index: int) -> Iterator[_Hypothesis]:
-        fresh = [self.fresh(column, index) for column in range(4)]
-        grown: dict[int, tuple[float, float, _Cell] | None] = {}
+        started = [self.start_cell(column, index) for column in range(4)]
+        extended: dict[int, tuple[float, float, _Cell] | None] = {}
         serial, sequence = self.serials[index], self.page_numbers[index]
         for h in hypotheses:
             if serial is not None:
-                yield _aside(h, _IS_SERIAL, serial)
+                yield _skip_fragment(h, _IS_SERIAL, serial)
             if sequence is not None:
-                yield _aside(h, _IS_PAGE_NUMBER, self.costs.page_number[sequence])
+                yield _skip_fragment(h, _IS_PAGE_NUMBER, self.costs.page_number[sequence])
             after_serial = h.label is _IS_SERIAL
             if not after_serial:
-                yield from self.go_on(h, index, grown)
+                yield from self.continue_cells(h, index, extended)
             if h.cells[AREA] is None or h.row_open:
-                score, cell = fresh[AREA]
-                score += h.score + self.close(h, AREA) + self.leave_row(h) + self.costs.new_area
+                score, cell = started[AREA]
+                score += h.score + self.close_cells(h, AREA) + self.leave_cost(h) + self.costs.new_area
                 score += 0.0 if after_serial else self.costs.unnumbered_area
-                yield made(score, h, _BEGINS[AREA], AREA, False, (cell, None, None, None))
-            if self.breaks(h, index) and h.row_open and h.cells[AREA] is not None:
-                score, cell = fresh[AREA]
+                yield make_hypothesis(score, h, _BEGINS[AREA], AREA, False, (cell, None, None, None))
+            if self.starts_page(h, index) and h.row_open and h.cells[AREA] is not None:
+                score, cell = started[AREA]
                 score += h.score + self.costs.repeated_area
-                yield made(score, h, _CONTINUES[AREA], AREA, True, _put(h.cells, AREA, cell))
-            yield self.begin_row(h, index, fresh[TASK])
+                yield make_hypothesis(score, h, _CONTINUES[AREA], AREA, True, _put(h.cells, AREA, cell))
+            yield self.begin_row(h, index, started[TASK])
             if h.row_open and not after_serial:
-                yield from self.begin_cell(h, index, fresh)
+                yield from self.begin_cell(h, index, started)
             elif h.row_open and h.cells[MEASURE] is not None:
-                yield self.share_task(h, fresh[MEASURE])
+                yield self.share_task(h, started[MEASURE])
 
-    def go_on(
-        self, h: _Hypothesis, index: int, grown: dict[int, tuple[float, float, _Cell] | None]
+    def continue_cells(
+        self, h: _Hypothesis, index: int, extended: dict[int, tuple[float, float, _Cell] | None]
     ) -> Iterator[_Hypothesis]:
-        """The fragment continues one of the open cells."""
+        """Hypotheses in which the fragment continues one of the open cells."""
         costs = self.costs
         for column in range(4):
             cell = h.cells[column]
             if cell is None or (column != AREA and not h.row_open):
                 continue
-            if id(cell) not in grown:
-                grown[id(cell)] = self.grow(cell, column, index)
-            growth = grown[id(cell)]
-            if growth is None:
+            if id(cell) not in extended:
+                extended[id(cell)] = self.extend_cell(cell, column, index)
+            extension = extended[id(cell)]
+            if extension is None:
                 continue
-            wrapped, paragraph, longer = growth
+            wrapped, paragraph, longer = extension
             if column < h.column:
                 paragraph += costs.backwards_to_new_paragraph
                 score = max(wrapped, paragraph)
-                score += self.back(h, index)
+                score += self.backwards_cost(h, index)
             else:
                 score = max(wrapped, paragraph)
-            yield made(
+            yield make_hypothesis(
                 h.score + score, h, _CONTINUES[column], column, h.row_open, _put(h.cells, column, longer)
             )
 
-    def breaks(self, h: _Hypothesis, index: int) -> bool:
-        """Whether a page begins with the fragment."""
+    def starts_page(self, h: _Hypothesis, index: int) -> bool:
+        """Whether a page starts with the fragment."""
         return self.page_breaks[index] or h.label is _IS_PAGE_NUMBER
 
-    def back(self, h: _Hypothesis, index: int) -> float:
-        """What it costs to go on with a cell to the left of the column that was read last."""
-        if self.breaks(h, index) or h.column == AREA:
+    def backwards_cost(self, h: _Hypothesis, index: int) -> float:
+        """The cost of continuing a cell to the left of the column that was read last."""
+        if self.starts_page(h, index) or h.column == AREA:
             return self.costs.backwards_at_page_break
         fragment = self.fragments[index]
         shares_line = fragment.starts_line and not fragment.ends_line
         cost = self.costs.backwards_on_shared_line if shares_line else self.costs.backwards
         return cost + self.costs.backwards_with_number * fragment.is_number
 
-    def begin_row(self, h: _Hypothesis, index: int, fresh: tuple[float, _Cell]) -> _Hypothesis:
-        """The fragment begins the task cell of a new row."""
-        score, cell = fresh
+    def begin_row(self, h: _Hypothesis, index: int, started: tuple[float, _Cell]) -> _Hypothesis:
+        """The hypothesis in which the fragment starts the task cell of a new row."""
+        score, cell = started
         score += h.score + self.costs.labelled_task * bool(self.labelled[index])
         if h.row_open:
-            score += self.close(h, TASK) + self.leave_row(h)
+            score += self.close_cells(h, TASK) + self.leave_cost(h)
             after_serial = h.label is _IS_SERIAL
             if not self.fragments[index].starts_line and h.column != AREA and not after_serial:
                 score += self.costs.new_row_on_same_line
-        return made(score, h, _BEGINS_ROW[TASK], TASK, True, (h.cells[AREA], cell, None, None))
+        return make_hypothesis(score, h, _BEGINS_ROW[TASK], TASK, True, (h.cells[AREA], cell, None, None))
 
     def begin_cell(
-        self, h: _Hypothesis, index: int, fresh: Sequence[tuple[float, _Cell]]
+        self, h: _Hypothesis, index: int, started: Sequence[tuple[float, _Cell]]
     ) -> Iterator[_Hypothesis]:
-        """The fragment begins the measure or the departments, of this row or of one that shares its task."""
+        """Hypotheses in which it starts a measure or departments cell, of this row or one with its task."""
         costs = self.costs
         area, task, measure, departments = h.cells
-        heard, cell = fresh[MEASURE]
+        score, cell = started[MEASURE]
         if measure is None:
-            score = h.score + heard + (costs.backwards if h.column == DEPARTMENTS else 0.0)
-            yield made(score, h, _BEGINS[MEASURE], MEASURE, True, (area, task, cell, departments))
+            score = h.score + score + (costs.backwards if h.column == DEPARTMENTS else 0.0)
+            yield make_hypothesis(score, h, _BEGINS[MEASURE], MEASURE, True, (area, task, cell, departments))
         else:
-            yield self.share_task(h, fresh[MEASURE])
+            yield self.share_task(h, started[MEASURE])
         if departments is None:
-            heard, cell = fresh[DEPARTMENTS]
-            score = h.score + heard
+            score, cell = started[DEPARTMENTS]
+            score = h.score + score
             if measure is None:
                 seen = self.fragments[index].after_empty_cell
                 score += costs.skip_measure_seen if seen else costs.skip_measure
-            yield made(score, h, _BEGINS[DEPARTMENTS], DEPARTMENTS, True, (area, task, measure, cell))
+            yield make_hypothesis(
+                score, h, _BEGINS[DEPARTMENTS], DEPARTMENTS, True, (area, task, measure, cell)
+            )
 
-    def share_task(self, h: _Hypothesis, fresh: tuple[float, _Cell]) -> _Hypothesis:
-        """The fragment begins the measure of a new row that shares the task cell of the last one."""
+    def share_task(self, h: _Hypothesis, started: tuple[float, _Cell]) -> _Hypothesis:
+        """The hypothesis in which it starts the measure of a new row that shares the last row's task cell."""
         area, task, _, departments = h.cells
-        heard, cell = fresh
-        score = h.score + heard + self.close(h, MEASURE)
+        score, cell = started
+        score = h.score + score + self.close_cells(h, MEASURE)
         score += (
             self.costs.share_task_cell
             if departments is not None
             else self.costs.share_task_cell_without_departments
         )
         shared = task and task._replace(first=_SHARED)
-        return made(score, h, _BEGINS_ROW[MEASURE], MEASURE, True, (area, shared, cell, None))
+        return make_hypothesis(score, h, _BEGINS_ROW[MEASURE], MEASURE, True, (area, shared, cell, None))
 
-    def fresh(self, column: int, index: int) -> tuple[float, _Cell]:
-        """A cell that begins with this fragment, and how likely its words are to begin one."""
+    def start_cell(self, column: int, index: int) -> tuple[float, _Cell]:
+        """A cell that starts with this fragment, with its log probability."""
         fragment = self.fragments[index]
-        score, plain = self.hear(column, "", "", index)
+        score, plain = self.score_fragment(column, "", "", index)
         score += (
             self.layout.fits(column, fragment.width) + self.costs.within_brackets * self.in_brackets[index]
         )
-        text = self.sounds.begin(column, index)[1]
-        return score, self.cell(column, text, index, index, fragment.width, plain)
+        text = self.column_scores.score_start(column, index)[1]
+        return score, self.make_cell(column, text, index, index, fragment.width, plain)
 
-    def grow(self, cell: _Cell, column: int, index: int) -> tuple[float, float, _Cell] | None:
-        """The cell with this fragment added; None where layout forbids it.
+    def extend_cell(self, cell: _Cell, column: int, index: int) -> tuple[float, float, _Cell] | None:
+        """The cell with this fragment added; None where the layout rules it out.
 
-        The two scores are those of a line that was wrapped and of a new paragraph of the cell.
+        Returns two scores: for a wrapped line and for a new paragraph of the cell.
         """
         fragment, before = self.fragments[index], self.fragments[cell.last]
         width = fragment.width
         if before.line == fragment.line:
             if cell.last != index - 1:
                 return None
-            heard, plain = self.hear(column, cell.text, cell.text, index)
+            score, plain = self.score_fragment(column, cell.text, cell.text, index)
             beside_letters = before.text[-1] < "\u2e80" or fragment.text[0] < "\u2e80"
-            heard += self.costs.space_beside_letters if beside_letters else self.costs.space_in_cell
+            score += self.costs.space_beside_letters if beside_letters else self.costs.space_in_cell
             width += cell.width
-            wrapped = heard + self.layout.fits(column, width)
-            longer = self.cell(column, cell.text + self.sounds.texts[index], cell.first, index, width, plain)
+            wrapped = score + self.layout.fits(column, width)
+            longer = self.make_cell(
+                column, cell.text + self.column_scores.texts[index], cell.first, index, width, plain
+            )
             return wrapped, _NEVER, longer
         fits = self.layout.fits(column, width)
-        heard, plain = self.hear(column, cell.text, cell.text, index)
-        wrapped = heard + self.layout.inside(column, cell.last, cell.width, index) + fits
+        score, plain = self.score_fragment(column, cell.text, cell.text, index)
+        wrapped = score + self.layout.inside(column, cell.last, cell.width, index) + fits
         paragraph = _NEVER
         if cell.ending > _HARDLY_AN_END:
-            anew, _ = self.hear(column, "", "", index)
-            paragraph = anew + cell.ending + self.costs.paragraph_in_cell[column] + fits
+            restart, _ = self.score_fragment(column, "", "", index)
+            paragraph = restart + cell.ending + self.costs.paragraph_in_cell[column] + fits
         if column == MEASURE and cell.last == index - 1 and self.items[index] >= cell.first:
-            item, _ = self.hear(column, "", "", index)
+            item, _ = self.score_fragment(column, "", "", index)
             ending = max(cell.ending, self.costs.plain_ending)
             paragraph = max(paragraph, item + ending + self.costs.list_item + fits)
-        longer = self.cell(column, cell.text + self.sounds.texts[index], cell.first, index, width, plain)
+        longer = self.make_cell(
+            column, cell.text + self.column_scores.texts[index], cell.first, index, width, plain
+        )
         return wrapped, paragraph, longer
 
-    def hear(self, column: int, before: str, plain_before: str, index: int) -> tuple[float, bool]:
-        """How the fragment sounds in a column after what stands before it, and whether like plain words."""
-        own = self.sounds.sound(column, before, index)
+    def score_fragment(self, column: int, before: str, plain_before: str, index: int) -> tuple[float, bool]:
+        """Score of the fragment in a column after ``before``, and whether the measures' model fits better."""
+        own = self.column_scores.score(column, before, index)
         if column in (AREA, MEASURE):
             labels = column == MEASURE and self.labelled[index] == "bodies"
             return own + self.costs.labelled_measure * labels, False
-        plain = self.sounds.sound(MEASURE, plain_before, index) + self.costs.plain_words[column]
+        plain = self.column_scores.score(MEASURE, plain_before, index) + self.costs.plain_words[column]
         return (plain, True) if plain > own else (own, False)
 
-    def cell(self, column: int, text: str, first: int, last: int, width: int, plain: bool) -> _Cell:
-        spoken = self.sounds.ending(column, text)
+    def make_cell(self, column: int, text: str, first: int, last: int, width: int, plain: bool) -> _Cell:
+        score = self.column_scores.score_end(column, text)
         if plain:
-            spoken = max(spoken, self.costs.plain_ending)
-        return _Cell(text[-_REMEMBERED:], first, last, width, spoken + self.layout.ending(column, last))
+            score = max(score, self.costs.plain_ending)
+        return _Cell(text[-_REMEMBERED:], first, last, width, score + self.layout.ending(column, last))
 
-    def close(self, h: _Hypothesis, first: int) -> float:
-        """How likely the open cells from column ``first`` on are to end as they do."""
+    def close_cells(self, h: _Hypothesis, first: int) -> float:
+        """Log probability that the open cells from column ``first`` on end where they do."""
         total = 0.0
         for cell in h.cells[first:]:
             if cell is not None:
@@ -302,8 +307,8 @@ class _Search:
             total += self.costs.standard_task
         return total
 
-    def leave_row(self, h: _Hypothesis) -> float:
-        """What it costs to leave the row with cells missing."""
+    def leave_cost(self, h: _Hypothesis) -> float:
+        """The cost of leaving the row with cells missing."""
         if not h.row_open:
             return 0.0
         _, task, measure, departments = h.cells
@@ -325,15 +330,15 @@ def _put(cells: _Cells, column: int, cell: _Cell) -> _Cells:
     return (area, task, cell, departments) if column == MEASURE else (area, task, measure, cell)
 
 
-def _aside(h: _Hypothesis, label: Label, cost: float) -> _Hypothesis:
-    """The hypothesis with a fragment that belongs to no column."""
+def _skip_fragment(h: _Hypothesis, label: Label, cost: float) -> _Hypothesis:
+    """The hypothesis with a fragment that belongs to no column, such as a serial."""
     return h._replace(score=h.score + cost, parent=h, label=label, prospect=h.prospect + cost)
 
 
-def made(
+def make_hypothesis(
     score: float, parent: _Hypothesis, label: Label, column: int, row_open: bool, cells: _Cells
 ) -> _Hypothesis:
-    """A hypothesis whose prospect is its score if the cells that are not being read ended here."""
+    """A new hypothesis; its prospect is its score if the cells that are not being read ended here."""
     prospect = score
     for place, cell in enumerate(cells):
         if cell is not None and place != column:
@@ -344,7 +349,7 @@ def made(
 def decode(
     fragments: Sequence[Fragment],
     page_breaks: Sequence[bool],
-    sounds: Sounds,
+    column_scores: ColumnScores,
     layout: Layout,
     standard_tasks: frozenset[str],
     serials: Sequence[float | None],
@@ -359,14 +364,14 @@ def decode(
         The plan's fragments in reading order, titles, headers and page numbers taken out.
     page_breaks
         For each fragment, whether a page begins with it.
-    sounds
-        How the fragments sound in each column.
+    column_scores
+        The fragments' log probabilities in each column.
     layout
         Widths of the columns and habits of the dump, see :func:`.layout.measure_layout`.
     standard_tasks
-        Names of the standard tasks, which need no guessing where a cell holds one.
+        Names of the standard tasks; a task cell that equals one gets a bonus.
     serials
-        What it costs to take a fragment for a printed serial, see :func:`.serials.serial_costs`.
+        The cost of reading a fragment as a printed serial, see :func:`.serials.serial_costs`.
         A row or a key area has to follow one.
     page_numbers
         Where a fragment could be a page number in the middle of a cell: 2 if it is one of a regular
@@ -377,18 +382,18 @@ def decode(
 
     def search(costs: TransitionCosts) -> Decoded:
         return _Search(
-            fragments, page_breaks, sounds, layout, standard_tasks, serials, page_numbers, costs
+            fragments, page_breaks, column_scores, layout, standard_tasks, serials, page_numbers, costs
         ).run()
 
     decoded = search(costs)
-    # A dump has the lines of neighbouring cells in turn or it has not: where that is told of a few
-    # rows only, it is told wrongly.
-    told = [pair for pair in zip(decoded.labels, page_breaks, strict=True) if pair[0].column <= DEPARTMENTS]
+    # A dump interleaves the lines of neighbouring cells throughout or not at all; a few rows are misread.
+    labelled = zip(decoded.labels, page_breaks, strict=True)
+    in_cells = [(label, breaks) for label, breaks in labelled if label.column <= DEPARTMENTS]
     steps = sum(
         not label.begins_cell and AREA < label.column < before.column and not breaks
-        for (before, _), (label, breaks) in pairwise(told)
+        for (before, _), (label, breaks) in pairwise(in_cells)
     )
-    if 0 < steps < _HABIT * sum(label.begins_row for label, _ in told):
+    if 0 < steps < _HABIT * sum(label.begins_row for label, _ in in_cells):
         never = replace(costs, backwards=_NO_HABIT, backwards_on_shared_line=_NO_HABIT)
         return search(never)
     return decoded

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 SERIAL, PAGE_NUMBER = 4, 5
-"""What a fragment is that belongs to no column; the columns are numbered in :mod:`.sounds`."""
+"""What a fragment is that belongs to no column; the columns are numbered in :mod:`.column_scores`."""
 
 
 class Label(NamedTuple):
-    """The fate of one fragment: its column, whether it begins a cell, whether it begins a row."""
+    """The label of one fragment: its column, whether it starts a cell, whether it starts a row."""
 
     column: int
     begins_cell: bool
@@ -17,10 +17,10 @@ class Label(NamedTuple):
 
 
 class Decoded(NamedTuple):
-    """The label of every fragment, and by how much it is better than any other there could be.
+    """The label of every fragment, and its margin over the next best label.
 
-    A margin is the log probability of the best reading less that of the best one with another
-    label for the fragment, as far as the search has looked; see :data:`.margins.SURE`.
+    A margin is the log probability of the best reading minus that of the best one that labels the
+    fragment differently, within the search beam; see :data:`.margins.SURE`.
     """
 
     labels: list[Label]

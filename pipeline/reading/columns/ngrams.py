@@ -68,7 +68,7 @@ def train(texts: Iterable[str], order: int = 3, background: Counter[str] | None 
     """A model of ``texts``, each read from START to END.
 
     ``background`` counts the characters of the language at large (without it, those of the
-    texts): what this voice has not used yet is expected as often as there; a character unknown
+    texts): what these texts have not used yet is expected as often as there; a character unknown
     there too, once in ``VOCABULARY``.
     """
     texts = list(texts)

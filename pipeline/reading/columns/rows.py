@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
+from pipeline.reading.columns.column_models import ColumnModels, model_text
+from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.costs import CELL_A_LINE, UNNUMBERED_AREA, WRAPPED
 from pipeline.reading.columns.decode import decode
 from pipeline.reading.columns.labels import PAGE_NUMBER, SERIAL, Decoded, Label
 from pipeline.reading.columns.layout import Fragment, fragments_of, holds_a_cell_a_line, measure_layout
 from pipeline.reading.columns.margins import SURE
 from pipeline.reading.columns.serials import begins_area, numbers_areas, serial_costs
-from pipeline.reading.columns.sounds import AREA, DEPARTMENTS, MEASURE, TASK, Sounds
-from pipeline.reading.columns.voices import Voices, model_text
 from pipeline.schema.model import DELIVERABLE_MARK
 from pipeline.taxonomy.loading import Taxonomy
 
@@ -87,7 +87,7 @@ def read_rows(
     first_line: int,
     furniture_lines: Mapping[int, str],
     taxonomy: Taxonomy,
-    voices: Voices,
+    models: ColumnModels,
     possible_page_numbers: Mapping[int, int] = MappingProxyType({}),
     *,
     has_deliverables: bool = False,
@@ -100,7 +100,7 @@ def read_rows(
         The plan's own lines, and the number of the first of them.
     furniture_lines
         Which lines hold furniture, and of what kind.
-    taxonomy, voices
+    taxonomy, models
         Names of key areas and standard tasks; the columns' language models.
     possible_page_numbers
         Lines of a bare number, see :class:`pipeline.reading.plans.page_numbers.PageNumbers`.
@@ -110,9 +110,9 @@ def read_rows(
     fragments, page_breaks, furniture = [], [], []
     broken = False
     for fragment in fragments_of(lines, first_line):
-        fate = furniture_lines.get(fragment.line)
-        if fate is not None:
-            furniture.append((fragment, fate))
+        character_class = furniture_lines.get(fragment.line)
+        if character_class is not None:
+            furniture.append((fragment, character_class))
             broken = True
             continue
         for piece in split_serial(fragment, taxonomy):
@@ -121,13 +121,13 @@ def read_rows(
             broken = False
     page_numbers = [possible_page_numbers.get(fragment.line) for fragment in fragments]
     cell_a_line = holds_a_cell_a_line(lines)
-    sounds = Sounds(fragments, voices)
+    column_scores = ColumnScores(fragments, models)
     labels, margins = label_fragments(
-        fragments, page_breaks, page_numbers, taxonomy, sounds, cell_a_line=cell_a_line
+        fragments, page_breaks, page_numbers, taxonomy, column_scores, cell_a_line=cell_a_line
     )
     rows = with_margins(stitch_rows(fragments, labels), fragments, margins)
     if has_deliverables:
-        rows = [part_deliverable(row, sounds, fragments) for row in rows]
+        rows = [part_deliverable(row, column_scores, fragments) for row in rows]
     kinds = {AREA: "area", SERIAL: "serial", PAGE_NUMBER: "page_number"}
     for fragment, label in zip(fragments, labels, strict=True):
         if label.column in kinds:
@@ -170,12 +170,12 @@ def label_fragments(
     page_breaks: Sequence[bool],
     page_numbers: Sequence[int | None],
     taxonomy: Taxonomy,
-    sounds: Sounds,
+    column_scores: ColumnScores,
     *,
     cell_a_line: bool,
 ) -> Decoded:
     """Label every fragment, first alone to measure the layout, then all of them jointly."""
-    alone = [sounds.alone(index) for index in range(len(fragments))]
+    alone = [column_scores.likeliest_column(index) for index in range(len(fragments))]
     layout = measure_layout(fragments, page_breaks, alone, cell_a_line)
     names = frozenset(model_text(task.name_zh) + end for task in taxonomy.tasks for end in ("", "。"))
     areas = [area.name_zh for area in taxonomy.areas]
@@ -183,13 +183,13 @@ def label_fragments(
     costs = CELL_A_LINE if cell_a_line else WRAPPED
     if numbers_areas(fragments, serials, areas):
         costs = replace(costs, unnumbered_area=UNNUMBERED_AREA)
-    return decode(fragments, page_breaks, sounds, layout, names, serials, page_numbers, costs)
+    return decode(fragments, page_breaks, column_scores, layout, names, serials, page_numbers, costs)
 
 
 def with_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Sequence[float]) -> list[Row]:
     """The rows with the least margin of their fragments, and of the one that begins the next row."""
     places = {(fragment.line, fragment.start): index for index, fragment in enumerate(fragments)}
-    told = []
+    found = []
     for row in rows:
         shared = set(row.merged)
         cells = {"task": row.task, "measure": row.measure, "departments": row.departments}
@@ -201,11 +201,11 @@ def with_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Se
         ]
         around = [*own, max(own) + 1] if own else []
         margin = min((margins[index] for index in around if index < len(margins)), default=SURE)
-        told.append(replace(row, margin=margin))
-    return told
+        found.append(replace(row, margin=margin))
+    return found
 
 
-def part_deliverable(row: Row, sounds: Sounds, fragments: Sequence[Fragment]) -> Row:
+def part_deliverable(row: Row, column_scores: ColumnScores, fragments: Sequence[Fragment]) -> Row:
     """The row with the deliverable told from the measure, where a line of it begins anew most clearly."""
     places = {(fragment.line, fragment.start): index for index, fragment in enumerate(fragments)}
     cell = row.measure.fragments
@@ -216,8 +216,8 @@ def part_deliverable(row: Row, sounds: Sounds, fragments: Sequence[Fragment]) ->
             continue
         index = places[cell[position].line, cell[position].start]
         before = model_text("".join(fragment.text for fragment in cell[:position]))
-        anew = sounds.begin(MEASURE, index)[0] + sounds.ending(MEASURE, before)
-        clear = anew - sounds.sound(MEASURE, before, index)
+        anew = column_scores.score_start(MEASURE, index)[0] + column_scores.score_end(MEASURE, before)
+        clear = anew - column_scores.score(MEASURE, before, index)
         if clear > clearest:
             clearest, cut = clear, position
     if not cut:

@@ -40,14 +40,14 @@ class Furniture:
     columns: tuple[HeaderColumns, ...] = ()
 
     def lines(self) -> dict[int, str]:
-        """The fate of every furniture line."""
-        fates = dict.fromkeys(self.page_numbers, "page_number")
-        fates.update(dict.fromkeys(self.page_heads, "header"))
+        """The character class of every furniture line."""
+        classes = dict.fromkeys(self.page_numbers, "page_number")
+        classes.update(dict.fromkeys(self.page_heads, "header"))
         for header in self.headers:
-            fates.update((number, "header") for number in header)
+            classes.update((number, "header") for number in header)
         for title in self.titles:
-            fates.update((n, "title") for n in range(title.first_line, title.last_line + 1))
-        return fates
+            classes.update((n, "title") for n in range(title.first_line, title.last_line + 1))
+        return classes
 
 
 def find_furniture(

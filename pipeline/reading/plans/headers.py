@@ -115,9 +115,9 @@ def _longest_header(lines: Sequence[str], names: ColumnNames) -> tuple[int, set[
         text = "".join(lines[:length])
         if len(text) > _MOST_HEADER_LETTERS:
             break
-        told = names.families(text)
-        if told is not None and len(told) > len(named):
-            best, named = length, told
+        families = names.families(text)
+        if families is not None and len(families) > len(named):
+            best, named = length, families
     return best, named
 
 
@@ -160,8 +160,8 @@ def _is_short_pieces(pieces: Sequence[str]) -> bool:
 def _names_most_columns(pieces: Sequence[str], names: ColumnNames) -> bool:
     if not _is_short_pieces(pieces):
         return False
-    told = [names.column_of(piece) for piece in pieces if names.is_name(piece)]
-    known = {family(one[0]) for one in told if one is not None}
+    columns = [names.column_of(piece) for piece in pieces if names.is_name(piece)]
+    known = {family(one[0]) for one in columns if one is not None}
     return len(known & set(_USUAL_ORDER)) >= _FEWEST_COLUMNS
 
 
@@ -222,9 +222,9 @@ def _cell_cost(text: str, names: ColumnNames) -> float:
     cell = plain(text)
     if names.is_name(cell):
         return 0.2
-    told = names.telling_words(cell)
-    if told:
-        return len(set(map(family, told))) - 0.5 + 0.05 * len(cell)
+    columns = names.columns_named(cell)
+    if columns:
+        return len(set(map(family, columns))) - 0.5 + 0.05 * len(cell)
     return 0.3 + len(cell)
 
 
@@ -287,14 +287,14 @@ def _candidates(
     cell: str, names: ColumnNames, likely: Mapping[str, float], stands_over_two: bool
 ) -> list[tuple[HeaderCell, float]]:
     """What a cell can be, each with its cost."""
-    told = names.column_of(cell)
-    if told is None:
+    match = names.column_of(cell)
+    if match is None:
         guesses = [
             (HeaderCell(cell, column, True), _BY_PLACE + _UNLIKE * (1 - likely.get(column, 1.0)))
             for column in _USUAL_ORDER
         ]
         return [(HeaderCell(cell, ""), _UNKNOWN), *guesses]
-    column, doubt = told
+    column, doubt = match
     named = [(column, doubt), *((other, _ANOTHER_COLUMN + doubt) for other in names.also[column])]
     if stands_over_two:
         named = [(one, cost + _UNLIKE * (1 - likely.get(one, 1.0))) for one, cost in named]

@@ -59,16 +59,16 @@ class _Survey:
 
     def __init__(self, lines: Sequence[str], furniture: Furniture, areas: Sequence[Area]) -> None:
         self.lines = lines
-        self.fates = furniture.lines()
+        self.classes = furniture.lines()
         count = len(lines)
         self.openings: dict[int, _Opening] = {}
         self.next_text = [0] * (count + 2)
         """For each line, itself or the next one that holds text of a cell; 0 where there is none."""
         for number in range(count, 0, -1):
-            holds_text = number not in self.fates and lines[number - 1].strip()
+            holds_text = number not in self.classes and lines[number - 1].strip()
             self.next_text[number] = number if holds_text else self.next_text[number + 1]
             if holds_text:
-                opening = _area_opening(lines, number, self.fates, areas)
+                opening = _area_opening(lines, number, self.classes, areas)
                 if opening is not None:
                     self.openings[number] = opening
         later_areas = (n in self.openings and self.openings[n].area > 0 for n in range(1, count + 1))
@@ -201,7 +201,7 @@ def _begins_in_a_plan(survey: _Survey, furniture: Furniture, taxonomy: Taxonomy)
     title = min((title.first_line for title in furniture.titles), default=None)
     lines = survey.lines
     before = range(1, len(lines) + 1 if title is None else title)
-    first = next((n for n in before if lines[n - 1].strip() and survey.fates.get(n) != "page_number"), None)
+    first = next((n for n in before if lines[n - 1].strip() and survey.classes.get(n) != "page_number"), None)
     if first is None or any(header.start in before for header in furniture.headers):
         return first
     text = _SPACE.sub("", "".join(lines[n - 1] for n in before))
@@ -210,7 +210,7 @@ def _begins_in_a_plan(survey: _Survey, furniture: Furniture, taxonomy: Taxonomy)
 
 
 def _area_opening(
-    lines: Sequence[str], number: int, fates: dict[int, str], areas: Sequence[Area]
+    lines: Sequence[str], number: int, classes: dict[int, str], areas: Sequence[Area]
 ) -> _Opening | None:
     """Which key area's name begins at a line, after a serial if one stands there; None if none."""
     first = fold_compatibility(lines[number - 1].lstrip()[:1])
@@ -221,7 +221,7 @@ def _area_opening(
     serial = ""
     end = min(len(lines), number + _AREA_LINES)
     while number <= end and sum(map(len, pieces)) < longest:
-        pieces += [] if number in fates else lines[number - 1].split()
+        pieces += [] if number in classes else lines[number - 1].split()
         while pieces and not serial and (match := _SERIAL.fullmatch(pieces[0])):
             serial, pieces = match.group(1), pieces[1:]
         number += 1
@@ -238,15 +238,15 @@ def _area_opening(
 def _untitled(lines: Sequence[str], first: int, last: int, regions: Sequence[Region]) -> PlanText:
     """A plan without a title, told from its own words: the region that they name most often."""
     best, runner_up, votes = _votes(lines[first - 1 : last], regions)
-    told = votes[0] > votes[1]
+    decided = votes[0] > votes[1]
     years = _YEAR.findall(_SPACE.sub("", "".join(lines[first - 1 : last])))
     year = int(max(sorted(set(years)), key=years.count)) if years else None
-    return PlanText(first, last, best if told else "", year, "", runner_up, votes)
+    return PlanText(first, last, best if decided else "", year, "", runner_up, votes)
 
 
 def _votes(lines: Sequence[str], regions: Sequence[Region]) -> tuple[str, str, tuple[int, int]]:
     """The two regions that a text names most often, and how often."""
     text = _SPACE.sub("", "".join(lines))
-    votes = {r.id: sum(text.count(word) for word in r.telling_words) for r in regions}
+    votes = {r.id: sum(text.count(word) for word in r.identifying_words) for r in regions}
     best, runner_up = sorted(votes, key=lambda r: -votes[r])[:2]
     return best, runner_up, (votes[best], votes[runner_up])

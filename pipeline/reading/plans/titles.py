@@ -49,7 +49,7 @@ def find_titles(
     header_starts = {header.start for header in headers}
     header_lines = {number for header in headers for number in header}
     taken: set[int] = set()
-    told: set[str] = set()
+    seen: set[str] = set()
     for index, number in enumerate(filled):
         if number in header_lines or number in taken:
             continue
@@ -66,9 +66,9 @@ def find_titles(
         opens = any(n in header_starts for n in following) or (
             following and _FIRST_OF_A_TABLE.match(squeezed[following[0]]) is not None
         )
-        if opens or not told or title.text in told or not following:
+        if opens or not seen or title.text in seen or not following:
             taken.update(range(title.first_line, title.last_line + 1))
-            told.add(title.text)
+            seen.add(title.text)
             yield title
 
 

@@ -73,7 +73,7 @@ def _offer(table: bytes, metadata: bytes) -> Offer:
     header, *rows = csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""), strict=True)
     return Offer(
         about["filters"],
-        about["filters_told"],
+        about["filter_labels"],
         about["link"],
         about["cite"],
         header,

@@ -19,7 +19,7 @@ from pages.methods.words import FINDING_KINDS
 from pages.ui.text import DEPTHS, LANGUAGES, MATCH_METHODS, Language
 from pipeline.build.build import build
 from pipeline.schema.codebook import TABLES
-from pipeline.schema.model import FATES
+from pipeline.schema.model import CHARACTER_CLASSES
 from pipeline.schema.model import FINDING_KINDS as ALL_FINDING_KINDS
 from pipeline.store import store
 from pipeline.taxonomy.loading import load_taxonomy
@@ -325,8 +325,8 @@ def test_the_method_tells_how_many_rows_are_doubtful(opened: Open, built: Path, 
 
 def test_fates_are_told_by_letters_of_their_own() -> None:
     for lang in LANGUAGES:
-        letters = {fate: LETTERS[fate][lang].casefold() for fate in FATES}
-        assert len(set(letters.values())) == len(FATES)
+        letters = {fate: LETTERS[fate][lang].casefold() for fate in CHARACTER_CLASSES}
+        assert len(set(letters.values())) == len(CHARACTER_CLASSES)
 
 
 @pytest.fixture

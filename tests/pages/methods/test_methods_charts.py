@@ -8,7 +8,7 @@ import pytest
 
 from pages.charts.web_page import web_page
 from pipeline.schema.chart import Bars
-from pipeline.schema.model import FURNITURE_FATES
+from pipeline.schema.model import LAYOUT_CLASSES
 from tests.pages.charts.page_charts import LANGUAGES, ask, complete, open_with_charts
 
 
@@ -20,7 +20,7 @@ def test_the_ledgers_bars_are_the_shares_of_characters(
     chart = charts["plan-atlas-ledger"]
     complete(chart, language)
     assert isinstance(chart.body, Bars)
-    kinds = ", ".join(f"'{kind}'" for kind in FURNITURE_FATES)
+    kinds = ", ".join(f"'{kind}'" for kind in LAYOUT_CLASSES)
     shares = ask(
         corpus,
         f"""SELECT sum(length(text)) FILTER (fate IN ({kinds})) / sum(length(text))

@@ -6,7 +6,7 @@ import pytest
 
 from pages.ui import text
 from pages.ui.theme import DARK, GROUP_COLOURS, LIGHT, MARKS, Palette, contrast, luminance, print_colours
-from pipeline.schema.model import DEPTHS, FATES, SEVERITIES
+from pipeline.schema.model import CHARACTER_CLASSES, DEPTHS, SEVERITIES
 
 MODES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 
@@ -60,7 +60,7 @@ def test_every_code_has_a_name_in_both_languages() -> None:
     for names, codes in (
         (text.DEPTHS, DEPTHS),
         (text.DEPTH_MEANINGS, DEPTHS),
-        (text.FATES, FATES),
+        (text.FATES, CHARACTER_CLASSES),
         (text.SEVERITIES, SEVERITIES),
     ):
         assert set(names) == set(codes)

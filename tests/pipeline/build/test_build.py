@@ -18,7 +18,7 @@ from pipeline.reading import jobs
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import SourceError
 from pipeline.schema.manifest import INFO_FILE
-from pipeline.schema.model import DEPTHS, FATES, LEVELS
+from pipeline.schema.model import CHARACTER_CLASSES, DEPTHS, LEVELS
 from tests.pipeline.layouts import Habit
 from tests.pipeline.sample_plans import cells, read_plans, small_plan
 
@@ -156,7 +156,7 @@ def test_what_the_corpus_names_exists(corpus_built: Path) -> None:
     assert set(measures["level"]) <= set(LEVELS)
     assert set(measures["area_id"]) == set(frame(corpus_built, "areas")["area_id"])
     ledger = frame(corpus_built, "ledger")
-    assert set(ledger["fate"]) <= set(FATES)
+    assert set(ledger["fate"]) <= set(CHARACTER_CLASSES)
     assert set(ledger["measure_id"]) - {""} <= set(measures["measure_id"])
 
 

@@ -21,8 +21,8 @@ from pipeline.build.built import (
     claimed,
     fingerprint,
     is_current,
+    path_from_root,
     project_version,
-    told_from_root,
     write_built,
 )
 from pipeline.schema.codebook import TABLES
@@ -281,7 +281,7 @@ def test_other_code_or_another_model_has_another_fingerprint(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = fingerprint([raw])
-    model = tmp_path / "voices.json"
+    model = tmp_path / "column_models.json"
     model.write_text("{}", encoding="utf-8")
     with monkeypatch.context() as patch:
         patch.setattr(built_folder, "MODEL_FILE", model)
@@ -332,9 +332,9 @@ def test_only_the_project_s_own_tables_are_made_of_the_shipped_corpus(
 
 
 def test_paths_within_the_project_are_told_from_its_folder(tmp_path: Path) -> None:
-    assert told_from_root(RAW) == "data/raw"
-    assert told_from_root(ROOT / "data" / ".." / "data" / "raw") == "data/raw"
-    assert told_from_root(tmp_path) == str(tmp_path.resolve())
+    assert path_from_root(RAW) == "data/raw"
+    assert path_from_root(ROOT / "data" / ".." / "data" / "raw") == "data/raw"
+    assert path_from_root(tmp_path) == str(tmp_path.resolve())
 
 
 def test_the_version_is_that_of_the_project() -> None:

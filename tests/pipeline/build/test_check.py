@@ -16,7 +16,7 @@ from pipeline.build.check import check_built
 from pipeline.reading import jobs
 from pipeline.reading.ledger import Gap
 from pipeline.schema.errors import BuiltError, PlanAtlasError
-from pipeline.schema.model import FATES
+from pipeline.schema.model import CHARACTER_CLASSES
 from tests.pipeline.sample_plans import small_plan
 
 
@@ -54,8 +54,8 @@ def test_the_ledger_of_the_corpus_holds(corpus_built: Path, capsys: pytest.Captu
 def test_the_report_of_the_corpus_adds_up(corpus_built: Path) -> None:
     report = check_built(corpus_built)
     (source,) = report.sources
-    assert sum(source.fates.values()) == source.characters
-    assert set(source.fates) <= set(FATES)
+    assert sum(source.classes.values()) == source.characters
+    assert set(source.classes) <= set(CHARACTER_CLASSES)
     assert len(report.findings) == pq.read_table(corpus_built / "findings.parquet").num_rows
     listed = list(report.lines(every_finding=True))
     assert len(listed) == len(list(report.lines())) + len(report.findings)

@@ -118,7 +118,7 @@ def test_a_table_that_is_refused_does_not_cost_the_others(tmp_path: Path, refuse
     assert len(lines) == lost["last_line"] - lost["first_line"] + 1
     (source,) = check_built(built).sources
     assert source.gaps == ()
-    assert sum(source.fates.values()) == source.characters
-    assert source.fates["unread"] >= len("".join(REFUSED[refused].split()))
+    assert sum(source.classes.values()) == source.characters
+    assert source.classes["unread"] >= len("".join(REFUSED[refused].split()))
     assert check_built(built).disagreements == ()
     assert not check_built(built).holds

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.corpus.local_tasks import ALIKE, Idea, group_ideas, join_alike, opening, own_task
-from pipeline.corpus.telling import words_of
+from pipeline.corpus.term_weights import words_of
 from pipeline.corpus.vectors import Vectors, unit_vectors
 
 TELLING = "种质 资源库 林木 良种 三合一 审判 送达 保全 调查官 窗口 商标 版权 正版 督查"

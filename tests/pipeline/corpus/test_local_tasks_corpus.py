@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.corpus.local_tasks import ALIKE
 from pipeline.corpus.nearest import NEAR
-from pipeline.corpus.telling import Answer, vocabulary_of, weights_of, words_of
+from pipeline.corpus.term_weights import Answer, vocabulary_of, weights_of, words_of
 from pipeline.corpus.vectors import unit_vectors
 from pipeline.extract.keywords import load_lexicon
 from pipeline.store import store

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from pipeline.export import export
 from pipeline.export.csv_text import inert
-from pipeline.export.export import Taken, taken_to_json, taken_to_parquet, taken_to_xlsx
+from pipeline.export.export import ExportedTable, table_to_json, table_to_parquet, table_to_xlsx
 from pipeline.export.exported_values import exported_text, office_text
 from pipeline.export.sheet_rows import EXACT_LIMIT, shortened
 from pipeline.schema.codebook import TABLES
@@ -53,22 +53,22 @@ def in_csv(frame: pd.DataFrame) -> list[list[str]]:
 
 
 def in_xlsx(frame: pd.DataFrame) -> list[list[Any]]:
-    book = openpyxl.load_workbook(io.BytesIO(taken_to_xlsx(Taken(frame, "table"))))
+    book = openpyxl.load_workbook(io.BytesIO(table_to_xlsx(ExportedTable(frame, "table"))))
     rows = book["table"].iter_rows(2, 1 + len(frame), max_col=frame.shape[1])
     return [[cell.value for cell in row] for row in rows]
 
 
 def in_json(frame: pd.DataFrame) -> list[list[Any]]:
-    told = json.loads(taken_to_json(Taken(frame, "table")), parse_constant=pytest.fail)
-    return [list(row.values()) for row in told["rows"]]
+    found = json.loads(table_to_json(ExportedTable(frame, "table")), parse_constant=pytest.fail)
+    return [list(row.values()) for row in found["rows"]]
 
 
 def in_parquet(frame: pd.DataFrame) -> list[list[Any]]:
-    table = pq.read_table(io.BytesIO(taken_to_parquet(Taken(frame, "table"))))
+    table = pq.read_table(io.BytesIO(table_to_parquet(ExportedTable(frame, "table"))))
     return [list(row.values()) for row in table.to_pylist()]
 
 
-def told(value: Any) -> str:
+def found(value: Any) -> str:
     """A value of any format as a CSV has it."""
     return "" if value is None else str(value)
 
@@ -100,7 +100,7 @@ def test_all_formats_hold_the_same_values(rows: list[tuple[Any, Any]]) -> None:
         for row, record in zip(in_xlsx(frame), records, strict=True)
         if "" not in record
     ]
-    assert [list(map(told, row)) for row in records] == [
+    assert [list(map(found, row)) for row in records] == [
         [as_it_was(text), code] for text, code in in_csv(frame)
     ]
     for place, values in enumerate(zip(*in_parquet(frame), strict=True)):

@@ -138,7 +138,7 @@ def test_no_rule_names_a_region_or_a_year() -> None:
         for indicator in INDICATORS
         for text in (*indicator.any_of, *indicator.none_of, *indicator.sentence, *indicator.task)
     ]
-    names = [word for region in load_taxonomy().regions for word in region.telling_words]
+    names = [word for region in load_taxonomy().regions for word in region.identifying_words]
     assert [(rule, name) for rule in rules for name in names if name in rule] == []
     assert [rule for rule in rules if re.search(r"20\d\d", rule)] == []
 

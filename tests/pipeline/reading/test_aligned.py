@@ -110,7 +110,7 @@ def test_cells_come_back_from_their_places(layout: Layout) -> None:
 
 
 def test_a_line_of_one_column_stays_in_it() -> None:
-    """What sounds like a measure is a task where it stands in that column."""
+    """Text that reads like a measure is a task where it stands in the task column."""
     row = ROWS[0]
     rows: tuple[SampleRow, ...] = (
         row,
@@ -144,7 +144,12 @@ def test_header_cells_that_are_wrapped_within_words_are_put_together() -> None:
     layout = Layout(widths=(1, 3, 9, 18, 6), between=2)
     plan = read_one(laid_out(ROWS, layout))
     assert cells(plan) == written()
-    assert {text for fate, text in furniture(plan) if fate == "header"} >= {"序", "号", "工作重", "点"}
+    assert {text for kind, text in furniture(plan) if kind == "header"} >= {
+        "序",
+        "号",
+        "工作重",
+        "点",
+    }
 
 
 def test_text_without_wide_white_space_is_not_aligned() -> None:

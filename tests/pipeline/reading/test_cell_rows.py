@@ -62,8 +62,8 @@ def test_a_file_in_any_encoding_is_built_and_accounted_for(tmp_path: Path, name:
     (tmp_path / name).write_bytes(lay_out_cells(ROWS, habit).encode(encoding))
     report = build([tmp_path / name], tmp_path / "built")
     assert (report.plans, report.measures, report.clean) == (1, len(ROWS), True)
-    fates = pq.read_table(tmp_path / "built" / "ledger.parquet", columns=["fate"])["fate"].to_pylist()
-    assert ("delimiter" in fates) == (name != "a.tsv")
+    classes = pq.read_table(tmp_path / "built" / "ledger.parquet", columns=["fate"])["fate"].to_pylist()
+    assert ("delimiter" in classes) == (name != "a.tsv")
 
 
 def test_several_plans_in_one_file_with_notes_below() -> None:
@@ -118,7 +118,7 @@ def test_a_deliverable_is_joined_to_its_measure_and_told_apart_in_the_ledger() -
     text = f"{TITLE}{header}1,{AREAS[0]},知识产权服务业集聚区建设,引进机构。,办理案件120起以上,省知识产权局\n"
     plan = read_one(text)
     assert cells(plan) == [("知识产权服务业集聚区建设", "引进机构。｜办理案件120起以上", "省知识产权局")]
-    spans = {span.fate: span for span in plan.spans}
+    spans = {span.character_class: span for span in plan.spans}
     assert spans["deliverable"].text == "办理案件120起以上"
     assert spans["deliverable"].cell_start == len("引进机构。｜")
     assert spans["deliverable"].measure_id == plan.measures[0].measure_id
@@ -154,7 +154,9 @@ def test_a_header_of_two_rows_and_one_over_two_columns() -> None:
     plan = read_one(text)
     assert [(task, measure) for task, measure, _ in cells(plan)] == [(r.task, r.measure) for r in ROWS]
     assert [m.row.area.text for m in plan.measures] == [row.area for row in ROWS]
-    assert {fate for fate, span in furniture(plan) if span in ("牵头单位", "配合单位")} == {"header"}
+    assert {
+        character_class for character_class, span in furniture(plan) if span in ("牵头单位", "配合单位")
+    } == {"header"}
     assert "columns_by_place" in kinds(plan)
 
 

@@ -70,7 +70,7 @@ def test_levels_agree_with_those_given_by_hand(plans: list[PlanRead]) -> None:
     assert figures_of(list(GOLD_REGIONS), plans).share("levels_right", "levels") >= 0.95
 
 
-def test_every_character_of_the_source_has_exactly_one_fate(source: Source, plans: list[PlanRead]) -> None:
+def test_every_character_of_the_source_has_exactly_one_class(source: Source, plans: list[PlanRead]) -> None:
     spans = [(span.line, span.start, span.end) for plan in plans for span in plan.spans]
     assert find_gaps(source, spans) == []
     assert sum(end - start for _, start, end in spans) == source.characters == 153_654

@@ -1,4 +1,4 @@
-"""Conservation: each character that is not white space has one fate, and a hole is found."""
+"""Conservation: each character that is not white space has one character class, and a hole is found."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.reading.ledger import Gap, find_gaps
 from pipeline.reading.plan import PlanRead
 from pipeline.schema.errors import SourceError
-from pipeline.schema.model import CELL_FATES, FATES
+from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES
 from tests.pipeline.layouts import Habit
 from tests.pipeline.sample_plans import HEADER, gaps, read_one, read_plans, small_plan, source_of
 
@@ -39,19 +39,19 @@ lines = st.lists(st.one_of(strange, plain), max_size=6)
 
 
 def check_account(text: str, plans: list[PlanRead]) -> None:
-    """Spans are where they say they are, in the order of the source, each with a fate."""
+    """Spans are where they say they are, in the order of the source, each with a character class."""
     source = source_of(text)
     before = 0
     for span in (span for plan in plans for span in plan.spans):
-        assert span.fate in FATES
+        assert span.character_class in CHARACTER_CLASSES
         assert span.text == source.lines[span.line - 1][span.start : span.end]
         assert span.text == text[span.offset : span.offset + len(span.text)]
         assert not any(character.isspace() for character in span.text)
         assert span.offset >= before
         before = span.offset + len(span.text)
-        in_cell = span.fate in CELL_FATES
+        in_cell = span.character_class in CELL_CLASSES
         assert (span.cell_start >= 0) == in_cell
-        assert bool(span.measure_id) == in_cell or span.fate == "overprint"
+        assert bool(span.measure_id) == in_cell or span.character_class == "overprint"
 
 
 def check_cells(plan: PlanRead) -> None:
@@ -62,13 +62,13 @@ def check_cells(plan: PlanRead) -> None:
     printed: dict[tuple[str, str], str] = {}
     for span in sorted(plan.spans, key=lambda span: span.cell_start):
         if span.cell_start >= 0:
-            key = span.measure_id, span.fate
+            key = span.measure_id, span.character_class
             assert len(printed.get(key, "")) == span.cell_start
             printed[key] = printed.get(key, "") + span.text
     for measure in plan.measures:
-        for fate in ("task", "measure", "departments"):
-            text = "" if fate in measure.row.merged else getattr(measure.row, fate).text
-            assert printed.pop((measure.measure_id, fate), "") == text
+        for character_class in ("task", "measure", "departments"):
+            text = "" if character_class in measure.row.merged else getattr(measure.row, character_class).text
+            assert printed.pop((measure.measure_id, character_class), "") == text
     assert printed == {}
 
 
@@ -80,7 +80,7 @@ def read_readable(text: str) -> list[PlanRead]:
         return []
 
 
-def test_every_character_of_a_plan_has_one_fate() -> None:
+def test_every_character_of_a_plan_has_one_class() -> None:
     plan = read_one(PLAN)
     assert gaps(PLAN, [plan]) == []
     check_account(PLAN, [plan])
@@ -114,7 +114,7 @@ def test_lines_before_the_first_plan_are_its_preface(strange_lines: list[str]) -
     assume(plans)
     first = plans[0].job.plan.first_line
     layout_text = {"preface", "header", "title", "page_number"}
-    assert all(span.fate in layout_text for span in plans[0].spans if span.line < first)
+    assert all(span.character_class in layout_text for span in plans[0].spans if span.line < first)
     assert gaps(text, plans) == []
 
 
@@ -147,7 +147,7 @@ def test_a_span_that_is_too_short_or_too_long_is_found() -> None:
     assert find_gaps(source, [(2, 0, 7)]) == [Gap(1, 0, "加强海关保护", 0)]
 
 
-def test_white_space_needs_no_fate() -> None:
+def test_white_space_needs_no_class() -> None:
     assert find_gaps(source_of(" \t\u3000\n\x0c\n"), []) == []
 
 
@@ -155,7 +155,7 @@ def test_overprint_is_booked_apart_from_the_cell_that_it_stands_in() -> None:
     bold = "加大加大加大加大查处力度。"
     text = PLAN.replace("加大对进出口侵权货物的查处力度，", bold)
     spans = [span for span in read_one(text).spans if span.line == text[: text.index(bold)].count("\n") + 1]
-    assert [(span.fate, span.text, span.cell_start) for span in spans] == [
+    assert [(span.character_class, span.text, span.cell_start) for span in spans] == [
         ("measure", "加大", 0),
         ("overprint", "加大加大加大", -1),
         ("measure", spans[2].text, 2),

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.columns.rows import Row, read_rows
-from pipeline.reading.columns.voices import load_voices
 from pipeline.reading.plans.furniture import find_furniture
 from pipeline.reading.plans.split import PlanText, split_plans
 from pipeline.taxonomy.loading import load_taxonomy
@@ -57,7 +57,7 @@ def read(text: str) -> tuple[tuple[PlanText, ...], list[Row]]:
             plan.first_line,
             furniture.lines(),
             TAXONOMY,
-            load_voices(),
+            load_column_models(),
             furniture.possible_page_numbers,
         ).rows
     return plans, rows

@@ -200,7 +200,7 @@ def test_a_measure_merged_over_two_rows_counts_once(tmp_path: Path) -> None:
     ]
     assert result.measures == 2
     assert text_search.search(merged, "品牌 -注册").measures == 1
-    (way,) = text_search.ways_on(merged, "商标 蟑螂")
+    (way,) = text_search.suggest_queries(merged, "商标 蟑螂")
     assert way.hits == 2
 
 
@@ -224,15 +224,15 @@ def test_nothing_found_has_all_columns(built: Path) -> None:
         ("《关于专利导航工作的若干意见》", "spelling", "专利导航"),
     ],
 )
-def test_where_nothing_is_found_there_is_a_way_on(built: Path, text: str, kind: str, other: str) -> None:
+def test_where_nothing_is_found_queries_are_suggested(built: Path, text: str, kind: str, other: str) -> None:
     assert text_search.search(built, text).hits.empty
-    ways = {way.kind: way for way in text_search.ways_on(built, text)}
+    ways = {way.kind: way for way in text_search.suggest_queries(built, text)}
     assert ways[kind].text == other  # type: ignore[index]
     assert ways[kind].hits == len(text_search.search(built, other).hits) > 0  # type: ignore[index]
 
 
-def test_no_way_on_is_offered_twice(built: Path) -> None:
-    texts = [way.text for way in text_search.ways_on(built, "专利导航*", most=20)]
+def test_no_query_is_suggested_twice(built: Path) -> None:
+    texts = [way.text for way in text_search.suggest_queries(built, "专利导航*", most=20)]
     assert texts == ["专利导航"]
 
 
@@ -257,12 +257,12 @@ def test_a_number_begins_where_it_is_printed_to_begin(tmp_path: Path) -> None:
 
 
 def test_filters_that_leave_nothing_are_the_first_thing_to_try(built: Path) -> None:
-    first = text_search.ways_on(built, "老字号", region_ids=["110000"])[0]
+    first = text_search.suggest_queries(built, "老字号", region_ids=["110000"])[0]
     assert (first.kind, first.text, first.hits) == ("everywhere", "老字号", 1)
-    assert text_search.ways_on(built, "蟑螂") == ()
+    assert text_search.suggest_queries(built, "蟑螂") == ()
 
 
 def test_a_corpus_without_measures_finds_nothing(tmp_path: Path) -> None:
     empty = write_built(tmp_path / "built", {"measures": [], "coverage": []})
     assert text_search.search(empty, "专利").hits.empty
-    assert text_search.ways_on(empty, "专利") == ()
+    assert text_search.suggest_queries(empty, "专利") == ()

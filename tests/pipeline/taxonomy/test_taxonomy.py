@@ -108,10 +108,12 @@ def test_tiles_lie_as_on_a_map() -> None:
 def test_words_point_to_one_region() -> None:
     for region in TAXONOMY.regions:
         assert region.words
-        assert len(set(region.telling_words)) == len(region.telling_words)
+        assert len(set(region.identifying_words)) == len(region.identifying_words)
         for other in TAXONOMY.regions:
             if other is not region:
-                overlaps = [(a, b) for a in region.telling_words for b in other.telling_words if a in b]
+                overlaps = [
+                    (a, b) for a in region.identifying_words for b in other.identifying_words if a in b
+                ]
                 assert not overlaps
 
 
@@ -128,7 +130,7 @@ def test_words_tell_whose_a_plan_is() -> None:
 
 
 def _occurrences(region: Region, text: str) -> int:
-    return sum(text.count(word) for word in region.telling_words)
+    return sum(text.count(word) for word in region.identifying_words)
 
 
 def test_areas() -> None:

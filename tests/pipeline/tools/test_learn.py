@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.reading.columns.voices import MODEL_FILE, VOICES, save_voices
-from pipeline.tools.learn import department_cells, learn_voices, read_gold
+from pipeline.reading.columns.column_models import COLUMN_NAMES, MODEL_FILE, save_column_models
+from pipeline.tools.learn import department_cells, learn_column_models, read_gold
 from tests.pipeline.sample_plans import TAXONOMY
 
 
 def test_learning_again_gives_the_very_bytes_that_are_shipped(tmp_path: Path) -> None:
     rows = [row for plan in read_gold().values() for row in plan]
-    save_voices(learn_voices(rows, TAXONOMY), tmp_path / "voices.json")
-    assert (tmp_path / "voices.json").read_bytes() == MODEL_FILE.read_bytes()
+    save_column_models(learn_column_models(rows, TAXONOMY), tmp_path / "column_models.json")
+    assert (tmp_path / "column_models.json").read_bytes() == MODEL_FILE.read_bytes()
 
 
 def test_the_hand_made_rows_have_what_is_learnt_from() -> None:
@@ -22,9 +22,9 @@ def test_the_hand_made_rows_have_what_is_learnt_from() -> None:
         assert all({"task", "measure", "depts", "std", "level", "area"} <= row.keys() for row in rows)
 
 
-def test_there_is_a_voice_for_every_column() -> None:
-    voices = learn_voices([{"task": "甲", "measure": "乙。", "depts": "丙局"}], TAXONOMY)
-    assert tuple(voices.models) == VOICES
+def test_there_is_a_model_for_every_column() -> None:
+    models = learn_column_models([{"task": "甲", "measure": "乙。", "depts": "丙局"}], TAXONOMY)
+    assert tuple(models.models) == COLUMN_NAMES
 
 
 def test_departments_are_heard_in_whole_cells() -> None:

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.reading.columns.column_models import load_column_models
+from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.decode import decode
 from pipeline.reading.columns.labels import SERIAL, Label
 from pipeline.reading.columns.layout import PLAIN, Fragment, Layout, fragments_of
 from pipeline.reading.columns.serials import serial_costs
-from pipeline.reading.columns.sounds import AREA, DEPARTMENTS, MEASURE, TASK, Sounds
-from pipeline.reading.columns.voices import load_voices
 from tests.pipeline.sample_plans import AREAS, TAXONOMY, dump, small_plan
 
 LAYOUT = Layout((12, 30, 64, 16), 0.04, 0.96, (0.05,) * 4, (0.95,) * 4)
@@ -22,10 +22,10 @@ NAMES = frozenset(task.name_zh for task in TAXONOMY.tasks)
 
 def labels_of(text: str, layout: Layout = LAYOUT) -> list[tuple[Fragment, Label]]:
     fragments = fragments_of(dump(text).splitlines(), 1)
-    sounds = Sounds(fragments, load_voices())
+    column_scores = ColumnScores(fragments, load_column_models())
     breaks = [False] * len(fragments)
     nowhere = [None] * len(fragments)
-    labels, _ = decode(fragments, breaks, sounds, layout, NAMES, serial_costs(fragments), nowhere)
+    labels, _ = decode(fragments, breaks, column_scores, layout, NAMES, serial_costs(fragments), nowhere)
     return list(zip(fragments, labels, strict=True))
 
 

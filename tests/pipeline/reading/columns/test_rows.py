@@ -49,8 +49,8 @@ def read_in_place(printed: str) -> list[tuple[str, str, str]]:
     return found[4:-3]
 
 
-def fates_of(text: str, fate: str) -> list[str]:
-    return [printed for kind, printed in furniture(read_whole(text)) if kind == fate]
+def texts_of_class(text: str, character_class: str) -> list[str]:
+    return [printed for kind, printed in furniture(read_whole(text)) if kind == character_class]
 
 
 WIDE_TASK = "加强非物质文化遗产、民间文艺和传统知识的保护，推进文化创意产业发展"
@@ -123,7 +123,7 @@ def test_a_serial_restarts_or_skips(serial: str) -> None:
     plan = read_whole(text)
     assert cells(plan) == written()
     assert [measure.area_id for measure in plan.measures] == list("11122233")
-    assert serial.strip() in fates_of(text, "serial")
+    assert serial.strip() in texts_of_class(text, "serial")
 
 
 @pytest.mark.parametrize(
@@ -336,7 +336,7 @@ def test_overprint_is_taken_out_of_a_measure(bold: str, meant: str) -> None:
     rest = "开展“龙腾”专项行动，向社会公布案件。"
     printed = f"{CUSTOMS.task} \n\n{bold}{rest} \n\n石家庄海关 \n"
     assert read_in_place(printed) == [(CUSTOMS.task, meant + rest, "石家庄海关")]
-    removed = "".join(fates_of(with_row(printed), "overprint"))
+    removed = "".join(texts_of_class(with_row(printed), "overprint"))
     assert len(removed) == len(bold) - len(meant)
 
 
@@ -344,7 +344,7 @@ def test_marks_that_a_writer_repeats_stay() -> None:
     measure = "加大对进出口侵权货物的查处力度，开展专项行动等。。。。"
     printed = f"{CUSTOMS.task} \n\n{measure} \n\n石家庄海关 \n"
     assert read_in_place(printed) == [(CUSTOMS.task, measure, "石家庄海关")]
-    assert fates_of(with_row(printed), "overprint") == []
+    assert texts_of_class(with_row(printed), "overprint") == []
 
 
 def test_a_page_number_is_told_from_a_serial_that_it_equals() -> None:
@@ -357,7 +357,7 @@ def test_a_page_number_is_told_from_a_serial_that_it_equals() -> None:
 def test_a_bare_page_number_within_a_measure_without_a_header() -> None:
     text = with_row(PRINTED.replace("公布", "3\n 公布"))
     assert cells(read_whole(text)) == written()
-    assert fates_of(text, "page_number") == ["3"]
+    assert texts_of_class(text, "page_number") == ["3"]
 
 
 @pytest.mark.parametrize("shares", ["few", "ends", "rows"])

@@ -1,7 +1,7 @@
-"""A table of a page as a file: its rows and columns as they are shown, and what is known of it.
+"""A page's table as a file: its rows and columns as shown, with metadata.
 
-CSV holds the rows only, because it has no place for more: what is known of it goes beside it, in the file
-that *CSV on the Web* asks for. The other formats hold both.
+A CSV file holds the rows only; its metadata goes into a second file in the format of *CSV on the Web*.
+The other formats hold both.
 """
 
 from __future__ import annotations
@@ -19,53 +19,55 @@ import pyarrow.parquet as pq
 
 from pipeline.export.citations import LICENCE, LICENCE_URL
 from pipeline.export.csv_text import write_csv
+from pipeline.export.exported_table import ExportedTable, Origin, column_names, describe_columns
 from pipeline.export.exported_values import exported_column
-from pipeline.export.taken import Origin, Taken, column_names, explained
 from pipeline.export.workbook import Sheet, Tint, write_workbook
 
 NOTES_NAME: Final = "notes 说明"
 CODEBOOK_SHEET: Final = "codebook 字段"
 METADATA_KEY: Final = b"plan_atlas"
-"""Under which a Parquet file holds all that is known of it, as JSON."""
+"""The key of a Parquet file's metadata, as JSON."""
 
 
 def frame_to_csv(frame: pd.DataFrame) -> bytes:
-    """A table of a page as CSV: its columns and rows as they are, without the index."""
+    """A table as CSV, without its index."""
     stream = io.BytesIO()
     write_csv(stream, [str(column) for column in frame.columns], [frame])
     return stream.getvalue()
 
 
 def frame_to_xlsx(frame: pd.DataFrame, sheet: str, notes: Sequence[tuple[str, str]] = ()) -> bytes:
-    """A table as a workbook: the table, without the index, and a sheet of notes.
+    """A table, without its index, as a workbook with a sheet of notes.
 
     Parameters
     ----------
     frame
         The table.
     sheet
-        Name of its sheet; what a sheet's name can't hold is left out.
+        Name of its sheet; characters that Excel does not allow are dropped.
     notes
-        What is told and what it says: the source, the filters, how to cite.
+        Pairs of label and text: the source, the filters, how to cite.
     """
     return _workbook([Sheet(sheet, [str(column) for column in frame.columns], [frame])], notes)
 
 
-def taken_to_xlsx(taken: Taken) -> bytes:
-    """A table of a page as a workbook, with a codebook of its columns and notes of what is known of it."""
-    codebook = pd.DataFrame([asdict(line) for line in explained(taken)])
-    columns = [str(column) for column in taken.frame.columns]
-    table = Sheet(taken.name, columns, [taken.frame], _number_formats(taken), _tints_by_column(taken))
+def table_to_xlsx(exported: ExportedTable) -> bytes:
+    """A page's table as a workbook, with a codebook of its columns and a sheet of notes."""
+    codebook = pd.DataFrame([asdict(line) for line in describe_columns(exported)])
+    columns = [str(column) for column in exported.frame.columns]
+    table = Sheet(
+        exported.name, columns, [exported.frame], _number_formats(exported), _tints_by_column(exported)
+    )
     sheets = [table, Sheet(CODEBOOK_SHEET, list(codebook.columns), [codebook])]
-    return _workbook(sheets, notes_of(taken.origin))
+    return _workbook(sheets, notes_of(exported.origin))
 
 
 def notes_of(origin: Origin) -> list[tuple[str, str]]:
-    """The lines of the sheet of notes: what was chosen, how to cite, from which sources, when."""
+    """The lines of the sheet of notes: filters, citation, licence, sources and dates."""
     notes = [
         ("表 Table", origin.title),
-        *((f"筛选 Filter · {what}", chosen) for what, chosen in origin.filters_told),
-        *([] if origin.filters_told else [("筛选 Filter", "无 none")]),
+        *((f"筛选 Filter · {what}", chosen) for what, chosen in origin.filter_labels),
+        *([] if origin.filter_labels else [("筛选 Filter", "无 none")]),
         ("链接 Link", origin.link),
         ("如何引用 How to cite", origin.cite),
         ("许可 Licence", f"{LICENCE} {LICENCE_URL}"),
@@ -89,51 +91,51 @@ def _workbook(sheets: Sequence[Sheet], notes: Sequence[tuple[str, str]]) -> byte
     return stream.getvalue()
 
 
-def taken_to_parquet(taken: Taken) -> bytes:
-    """A table of a page as Parquet, typed; what is known of it stands in its metadata.
+def table_to_parquet(exported: ExportedTable) -> bytes:
+    """A page's table as typed Parquet, with its origin in the schema metadata.
 
     The keys are `title`, `cite`, `link`, `version`, `source_sha256`, `filters` (JSON), `exported_at`, and
-    `plan_atlas` with everything as JSON; each column has its label and its meaning in both languages.
+    `plan_atlas` with everything as JSON; each field has a label and a description in both languages.
     """
-    about, codebook = _about(taken), explained(taken)
+    about, codebook = _about(exported), describe_columns(exported)
     fields = [
         pa.field(line.column, line.dtype, metadata={"label": line.label, "zh": line.zh, "en": line.en})
         for line in codebook
     ]
     columns = [
-        _typed(exported_column(taken.frame.iloc[:, place]), part.type) for place, part in enumerate(fields)
+        _typed(exported_column(exported.frame.iloc[:, place]), part.type) for place, part in enumerate(fields)
     ]
-    told = {
-        "title": taken.origin.title,
-        "cite": taken.origin.cite,
-        "link": taken.origin.link,
-        "version": taken.origin.version,
-        "source_sha256": " ".join(source.sha256 for source in taken.origin.sources),
+    metadata = {
+        "title": exported.origin.title,
+        "cite": exported.origin.cite,
+        "link": exported.origin.link,
+        "version": exported.origin.version,
+        "source_sha256": " ".join(source.sha256 for source in exported.origin.sources),
         "filters": json.dumps(about["filters"], ensure_ascii=False),
         "exported_at": about["exported_at"],
         METADATA_KEY: json.dumps(about, ensure_ascii=False),
     }
     stream = io.BytesIO()
-    table = pa.Table.from_arrays(columns, schema=pa.schema(fields, metadata=told))
+    table = pa.Table.from_arrays(columns, schema=pa.schema(fields, metadata=metadata))
     pq.write_table(table, stream, compression="zstd")
     return stream.getvalue()
 
 
-def taken_to_json(taken: Taken) -> bytes:
-    """A table of a page as one JSON object: `about`, `columns` and `rows`, a row a line."""
-    names = column_names(taken.frame)
-    columns_of_values = [exported_column(taken.frame.iloc[:, place]) for place in range(len(names))]
+def table_to_json(exported: ExportedTable) -> bytes:
+    """A page's table as one JSON object: `about`, `columns` and `rows`, one row per line."""
+    names = column_names(exported.frame)
+    columns_of_values = [exported_column(exported.frame.iloc[:, place]) for place in range(len(names))]
     rows = ",\n".join(
         json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False, allow_nan=False)
         for values in zip(*columns_of_values, strict=True)
     )
-    about = json.dumps(_about(taken), ensure_ascii=False, indent=1)
-    columns = json.dumps([asdict(line) for line in explained(taken)], ensure_ascii=False, indent=1)
+    about = json.dumps(_about(exported), ensure_ascii=False, indent=1)
+    columns = json.dumps([asdict(line) for line in describe_columns(exported)], ensure_ascii=False, indent=1)
     return f'{{"about": {about},\n"columns": {columns},\n"rows": [\n{rows}\n]}}\n'.encode()
 
 
-def taken_to_metadata(taken: Taken) -> bytes:
-    """What is known of a table's CSV, to lie beside it as ``<name>.csv-metadata.json``.
+def table_to_metadata(exported: ExportedTable) -> bytes:
+    """The metadata of a table's CSV file, for ``<name>.csv-metadata.json``.
 
     References
     ----------
@@ -152,59 +154,59 @@ def taken_to_metadata(taken: Taken) -> bytes:
                 {"@value": line.en, "@language": "en"},
             ],
         }
-        for line in explained(taken)
+        for line in describe_columns(exported)
     ]
-    about = _about(taken)
-    told = {
+    about = _about(exported)
+    metadata = {
         "@context": "http://www.w3.org/ns/csvw",
-        "url": f"{taken.name}.csv",
-        "dc:title": taken.origin.title,
-        "dc:bibliographicCitation": taken.origin.cite,
+        "url": f"{exported.name}.csv",
+        "dc:title": exported.origin.title,
+        "dc:bibliographicCitation": exported.origin.cite,
         "dc:license": LICENCE_URL,
-        "dc:source": [f"{source.file} sha256:{source.sha256}" for source in taken.origin.sources],
+        "dc:source": [f"{source.file} sha256:{source.sha256}" for source in exported.origin.sources],
         "dc:date": about["exported_at"],
         "tableSchema": {"columns": columns},
         "plan_atlas": about,
     }
-    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(metadata, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _about(taken: Taken) -> dict[str, Any]:
-    """All that is known of a table, as JSON can hold it."""
-    origin = asdict(taken.origin)
+def _about(exported: ExportedTable) -> dict[str, Any]:
+    """The origin and size of a table as JSON-compatible values."""
+    origin = asdict(exported.origin)
     return {
         **origin,
-        "filters": {name: list(codes) for name, codes in taken.origin.filters.items()},
-        "filters_told": dict(taken.origin.filters_told),
-        "rows": len(taken.frame),
+        "filters": {name: list(codes) for name, codes in exported.origin.filters.items()},
+        "filter_labels": dict(exported.origin.filter_labels),
+        "rows": len(exported.frame),
         "exported_at": _now(),
     }
 
 
-def _number_formats(taken: Taken) -> dict[str, str]:
-    """The formats that were asked for; shares from 0 to 1 are written as per cent in any case."""
+def _number_formats(exported: ExportedTable) -> dict[str, str]:
+    """Number formats by column; shares from 0 to 1 are shown as per cent by default."""
     shares = {
         str(name): "0.0%"
-        for name in taken.frame.columns
+        for name in exported.frame.columns
         if str(name) == "share" or str(name).startswith("share_")
     }
-    return {**shares, **taken.formats}
+    return {**shares, **exported.formats}
 
 
-def _tints_by_column(taken: Taken) -> dict[str, Mapping[str, Tint]]:
-    """The tints of the columns in which every text is one that has a tint."""
+def _tints_by_column(exported: ExportedTable) -> dict[str, Mapping[str, Tint]]:
+    """The tints of the columns whose texts all have one."""
     found = {}
-    for place, name in enumerate(taken.frame.columns):
-        column = taken.frame.iloc[:, place]
+    for place, name in enumerate(exported.frame.columns):
+        column = exported.frame.iloc[:, place]
         if not pd.api.types.is_numeric_dtype(column.dtype):
             texts = {value for value in column if isinstance(value, str) and value}
-            if texts and texts <= taken.tints.keys():
-                found[str(name)] = taken.tints
+            if texts and texts <= exported.tints.keys():
+                found[str(name)] = exported.tints
     return found
 
 
 def _typed(values: Sequence[Any], dtype: pa.DataType) -> pa.Array:
-    """The values of a column with one type: where words and numbers are mixed, all are words."""
+    """The values of a column as one type; numbers in a column of text become text."""
     if dtype == pa.string():
         values = [value if value is None else str(value) for value in values]
     return pa.array(values, dtype)

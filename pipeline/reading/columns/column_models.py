@@ -1,4 +1,4 @@
-"""What each column sounds like: the learnt character models of areas, tasks, measures, departments."""
+"""Column language models: learnt character n-gram models of areas, tasks, measures and departments."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from typing import Final
 from pipeline.reading.columns.ngrams import CharacterModel
 from pipeline.schema.folding import fold_compatibility
 
-MODEL_FILE: Final = Path(__file__).resolve().parents[3] / "data" / "model" / "voices.json"
+MODEL_FILE: Final = Path(__file__).resolve().parents[3] / "data" / "model" / "column_models.json"
 
-VOICES: Final = ("area", "task", "measure", "departments")
-"""One model for each column of a plan."""
-
+COLUMN_NAMES: Final = ("area", "task", "measure", "departments")
+"""The columns of a plan; each has one model."""
 
 _DIGIT: Final = re.compile(r"\d")
 _NUMBERING: Final = re.compile(
@@ -26,31 +25,31 @@ _OUTLINE_NUMBER: Final = re.compile(r"0{1,2}(?:\.0{1,2}){1,2}")
 
 
 def model_text(text: str) -> str:
-    """``text`` as the models know it, of the same length: any digit as 0, compatibility characters folded."""
+    """Normalise ``text`` for the models, keeping its length: digits as 0, compatibility characters folded."""
     return _DIGIT.sub("0", fold_compatibility(text))
 
 
 def numbering_length(text: str) -> int:
-    """How many characters number a cell at its start in a :func:`model_text`: ``0.``, ``（一）``, ``①``."""
+    """Length of the list number that a :func:`model_text` starts with: ``0.``, ``（一）``, ``①``; or 0."""
     match = _NUMBERING.match(text) or _OUTLINE_NUMBER.fullmatch(text)
     return match.end() if match else 0
 
 
 @dataclass(frozen=True)
-class Voices:
-    """The character model of each voice, by its name in :data:`VOICES`."""
+class ColumnModels:
+    """The character model of each column, by its name in :data:`COLUMN_NAMES`."""
 
     models: dict[str, CharacterModel]
 
-    def __getitem__(self, voice: str) -> CharacterModel:
-        return self.models[voice]
+    def __getitem__(self, column: str) -> CharacterModel:
+        return self.models[column]
 
 
-def save_voices(voices: Voices, path: Path) -> None:
-    """Write ``voices`` as JSON, sorted, so that the same data gives the same bytes."""
+def save_column_models(models: ColumnModels, path: Path) -> None:
+    """Write the models as JSON with sorted keys, so that equal models give equal bytes."""
     content = {
         name: {"order": model.order, "weights": dict(model.weights), "backoffs": dict(model.backoffs)}
-        for name, model in sorted(voices.models.items())
+        for name, model in sorted(models.models.items())
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, indent=0, separators=(",", ":"))
@@ -58,7 +57,7 @@ def save_voices(voices: Voices, path: Path) -> None:
 
 
 @cache
-def load_voices(path: Path = MODEL_FILE) -> Voices:
-    """The voices that :func:`save_voices` wrote."""
+def load_column_models(path: Path = MODEL_FILE) -> ColumnModels:
+    """Load what :func:`save_column_models` wrote."""
     content = json.loads(path.read_text(encoding="utf-8"))
-    return Voices({name: CharacterModel(**content[name]) for name in VOICES})
+    return ColumnModels({name: CharacterModel(**content[name]) for name in COLUMN_NAMES})

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.corpus.nearest import LIKEST, NEAR, NOTHING, Near, nearest_tasks
-from pipeline.corpus.telling import Answer, shared_words, vocabulary_of, weights_of, words_of
+from pipeline.corpus.term_weights import Answer, shared_words, vocabulary_of, weights_of, words_of
 from pipeline.corpus.vectors import unit_vectors
 from pipeline.extract.keywords import load_lexicon
 

@@ -1,27 +1,26 @@
-"""How the fragments of a plan sound in each column: their log probabilities under the columns' models."""
+"""Column scores: log probabilities of a plan's fragments under each column's language model."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
+from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels, model_text, numbering_length
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.ngrams import END, START
-from pipeline.reading.columns.voices import Voices, model_text, numbering_length
 
 AREA, TASK, MEASURE, DEPARTMENTS = range(4)
-COLUMN_NAMES: Final = ("area", "task", "measure", "departments")
 _NEVER: Final = -1e9
 _LONGEST_AREA_LINE: Final = 20
 _NUMBERED: Final = (-6.0, -4.0, -4.0, -7.0)
 """Log probability that a cell begins with a number of its own, by column."""
 
 
-class Sounds:
-    """How each fragment of a plan sounds in each column; what does not change is worked out once."""
+class ColumnScores:
+    """Log probabilities of each fragment in each column; parts that do not depend on context are cached."""
 
-    def __init__(self, fragments: Sequence[Fragment], voices: Voices) -> None:
-        self.models = [voices[name] for name in COLUMN_NAMES]
+    def __init__(self, fragments: Sequence[Fragment], models: ColumnModels) -> None:
+        self.models = [models[name] for name in COLUMN_NAMES]
         self.memory = [model.order - 1 for model in self.models]
         self.texts = [model_text(fragment.text) for fragment in fragments]
         self.unnumbered = [text[numbering_length(text) :] for text in self.texts]
@@ -47,14 +46,14 @@ class Sounds:
         numbered = _NUMBERED[column] + self.models[column].score(START * self.memory[column], unnumbered)
         return max((own, text), (numbered, unnumbered))
 
-    def begin(self, column: int, index: int) -> tuple[float, str]:
-        """Log probability that a cell of a column begins with a fragment, and its text without a number."""
+    def score_start(self, column: int, index: int) -> tuple[float, str]:
+        """Log probability that a cell of the column starts here, and the fragment without a list number."""
         return self.begins[column][index]
 
-    def sound(self, column: int, before: str, index: int) -> float:
-        """Log probability of a fragment's words in a column after what stands before it there.
+    def score(self, column: int, before: str, index: int) -> float:
+        """Log probability of a fragment in a column, given the text before it in its cell.
 
-        ``before`` is a :func:`pipeline.reading.columns.voices.model_text`; where it is empty, a cell begins.
+        ``before`` is a :func:`pipeline.reading.columns.column_models.model_text`, empty at a cell's start.
         """
         if not before:
             return self.begins[column][index][0]
@@ -65,14 +64,14 @@ class Sounds:
             return max(own, _NUMBERED[column] + self.models[column].score(before, unnumbered))
         return own
 
-    def alone(self, index: int) -> int:
-        """The column that a fragment sounds most like, whatever stands around it."""
-        return max(range(len(self.models)), key=lambda column: self.within(column, index))
+    def likeliest_column(self, index: int) -> int:
+        """The column with the highest score for a fragment, regardless of context."""
+        return max(range(len(self.models)), key=lambda column: self.score_anywhere(column, index))
 
-    def within(self, column: int, index: int) -> float:
-        """Log probability of a fragment's words in a column, whatever stands before them."""
+    def score_anywhere(self, column: int, index: int) -> float:
+        """Log probability of a fragment in a column, regardless of the text before it."""
         return self.models[column].score("", self.heads[column][index]) + self.bodies[column][index]
 
-    def ending(self, column: int, text: str) -> float:
+    def score_end(self, column: int, text: str) -> float:
         """Log probability that a cell of the column ends after ``text``."""
         return self.models[column].log_probability(text, END)

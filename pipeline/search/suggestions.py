@@ -1,4 +1,4 @@
-"""What to try where a query finds nothing: fewer words, other spellings, or the whole corpus."""
+"""Query suggestions where a query finds nothing: fewer words, other spellings, or the whole corpus."""
 
 from __future__ import annotations
 
@@ -29,22 +29,22 @@ from pipeline.store.queries_keywords import vocabulary
 _ALIKE: Final = 0.6
 _FIELDS_TRIED: Final = 2
 _SHORTEST: Final = 4
-"""So many Latin letters make a name; with fewer, too many names hold them."""
+"""The fewest Latin letters looked up as part of a name; shorter strings occur in too many names."""
 
 _SPACED: Final = re.compile(r"\s")
 _SPELLINGS: Final = 3
 _TRIED: Final = 8
-"""How many other queries are run at most, so that nothing found costs no long wait."""
+"""The most alternative queries that are run, to bound the waiting time."""
 
 Kind = Literal["everywhere", "field", "spelling", "apart", "dropped"]
 
 
 @dataclass(frozen=True)
-class WayOn:
-    """Another query and how much it finds.
+class Suggestion:
+    """An alternative query and its number of hits.
 
-    ``kind`` says what is other about it: asked of the whole corpus, ``word`` taken for the value of a field
-    as ``other`` writes it, ``word`` spelt as ``other``, ``word`` taken apart, or ``word`` dropped.
+    ``kind`` is what differs: ``everywhere`` drops the filters, ``field`` reads ``word`` as the field query
+    ``other``, ``spelling`` replaces ``word`` by ``other``, ``apart`` splits it, ``dropped`` omits it.
     """
 
     kind: Kind
@@ -54,7 +54,7 @@ class WayOn:
     other: str = ""
 
 
-def ways_on(
+def suggest_queries(
     built: Path,
     text: str,
     *,
@@ -63,15 +63,15 @@ def ways_on(
     depths: Sequence[str] | None = None,
     doubts: Sequence[str] | None = None,
     most: int = 4,
-) -> tuple[WayOn, ...]:
-    """Queries near one that finds nothing, which find something; the nearest first.
+) -> tuple[Suggestion, ...]:
+    """Suggest queries similar to one that finds nothing, each with at least one hit; most similar first.
 
     Parameters
     ----------
     built, text, region_ids, area_ids, depths, doubts
         As for `pipeline.search.hits.search`.
     most
-        How many to give at most.
+        The most suggestions to return.
     """
     narrowed: dict[str, Any] = {
         "region_ids": region_ids,
@@ -79,16 +79,16 @@ def ways_on(
         "depths": depths,
         "doubts": doubts,
     }
-    others = _working(built, islice(_others(built, parse(text)), _TRIED), narrowed)
+    others = _find_working(built, islice(_alternatives(built, parse(text)), _TRIED), narrowed)
     if any(value is not None for value in narrowed.values()):
-        others = chain(_working(built, [("everywhere", text, "", "")], {}), others)
+        others = chain(_find_working(built, [("everywhere", text, "", "")], {}), others)
     return tuple(islice(others, most))
 
 
-def _working(
+def _find_working(
     built: Path, tried: Iterable[tuple[Kind, str, str, str]], narrowed: Mapping[str, Any]
-) -> Iterator[WayOn]:
-    """Those of some queries that find anything, each once."""
+) -> Iterator[Suggestion]:
+    """Run queries and yield those with hits, each once."""
     seen: set[str] = set()
     for kind, text, word, other in tried:
         if text in seen:
@@ -96,28 +96,28 @@ def _working(
         seen.add(text)
         count = search(built, text, **narrowed).measures if text else 0
         if count:
-            yield WayOn(kind, text, count, word, other)
+            yield Suggestion(kind, text, count, word, other)
 
 
-def _others(built: Path, query: Query) -> Iterator[tuple[Kind, str, str, str]]:
-    """Other queries: names as fields, unknown words spelt otherwise or apart, the rarest words dropped."""
+def _alternatives(built: Path, query: Query) -> Iterator[tuple[Kind, str, str, str]]:
+    """Alternative queries: names as fields, unknown words respelt or split, the rarest words dropped."""
     rows = counted(built, query.wanted).rows
     for word in query.wanted:
-        yield from _as_fields(built, query, word, unknown=not rows[word.folded])
+        yield from _read_as_fields(built, query, word, unknown=not rows[word.folded])
     terms = {folded(term): term for term in vocabulary(built)["term"]}
     for word in query.wanted:
         if not rows[word.folded]:
-            yield from _respelt(query, word, terms)
+            yield from _respell(query, word, terms)
     parts: list[Word | Condition] = [*sorted(query.wanted, key=lambda word: rows[word.folded])]
     if len(query.words) + len(query.conditions) > 1:
         for part in [*parts, *query.unwanted, *query.conditions]:
             yield "dropped", without(query, part), query.text[part.start : part.end].strip(), ""
 
 
-def _as_fields(
+def _read_as_fields(
     built: Path, query: Query, word: Word, *, unknown: bool
 ) -> Iterator[tuple[Kind, str, str, str]]:
-    """The name of a region as that field, and a word that stands nowhere as any field that knows it."""
+    """A region's name as the region field, and a word without hits as any field that has such a value."""
     value = word.text.strip(QUOTES).partition(":")[2] or word.text.strip(QUOTES)
     if len(value) < (_SHORTEST if value.isascii() else 2):
         return
@@ -128,9 +128,9 @@ def _as_fields(
         yield "field", instead(query, word, written), word.text, written
 
 
-def _respelt(query: Query, word: Word, terms: Mapping[str, str]) -> Iterator[tuple[Kind, str, str, str]]:
-    """An unknown word taken apart, spelt as words that are known, and cut down to the longest one in it."""
-    parts = parted(word.folded, terms, max(map(len, terms), default=0))
+def _respell(query: Query, word: Word, terms: Mapping[str, str]) -> Iterator[tuple[Kind, str, str, str]]:
+    """An unknown word split into terms, respelt as similar terms, and cut down to the longest term in it."""
+    parts = split_into_terms(word.folded, terms, max(map(len, terms), default=0))
     if len(parts) > 1:
         yield "apart", instead(query, word, " ".join(parts)), word.text, " ".join(parts)
     for other in get_close_matches(word.folded, list(terms), n=_SPELLINGS, cutoff=_ALIKE):
@@ -139,8 +139,8 @@ def _respelt(query: Query, word: Word, terms: Mapping[str, str]) -> Iterator[tup
         yield "spelling", instead(query, word, terms[part]), word.text, terms[part]
 
 
-def parted(word: str, terms: Container[str], longest: int) -> list[str]:
-    """The terms in a run of words, one after the other, the longest one at each place."""
+def split_into_terms(word: str, terms: Container[str], longest: int) -> list[str]:
+    """Split a string into known terms by longest match from left to right."""
     found: list[str] = []
     place = 0
     while place < len(word):

@@ -13,16 +13,16 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from pipeline.export.carried import (
+from pipeline.export.depth_tints import DEPTH_TINTS
+from pipeline.export.exported_table import ExportedTable, Origin, SourceFile
+from pipeline.export.table_files import (
     CODEBOOK_SHEET,
     NOTES_NAME,
-    taken_to_json,
-    taken_to_metadata,
-    taken_to_parquet,
-    taken_to_xlsx,
+    table_to_json,
+    table_to_metadata,
+    table_to_parquet,
+    table_to_xlsx,
 )
-from pipeline.export.depth_tints import DEPTH_TINTS
-from pipeline.export.taken import Origin, Part, Taken
 from pipeline.schema.codebook import TABLES
 from tests.hostile import PLANTED
 
@@ -43,11 +43,11 @@ ORIGIN = Origin(
     version="9.9",
     built_at="2018-01-02T03:04:05+00:00",
     fingerprint="f" * 64,
-    sources=(Part("Plans", "plans.txt", "ab" * 32),),
+    sources=(SourceFile("Plans", "plans.txt", "ab" * 32),),
     filters={"region": ("320000",), "term": ("+1",)},
-    filters_told=(("regions", "Jiangsu"), ("term", "+1")),
+    filter_labels=(("regions", "Jiangsu"), ("term", "+1")),
 )
-TAKEN = Taken(
+TABLE = ExportedTable(
     FRAME,
     "cells",
     ORIGIN,
@@ -72,7 +72,7 @@ def metadata_of(file: Path) -> dict[str, str]:
 
 
 def test_a_workbook_is_typed_and_set_for_reading_and_for_print() -> None:
-    sheet = opened(taken_to_xlsx(TAKEN))["cells"]
+    sheet = opened(table_to_xlsx(TABLE))["cells"]
     assert rows_of(sheet)[0] == tuple(FRAME.columns)
     assert rows_of(sheet)[1] == ("320000", "specific", PLANTED[1], 2, 0.256, "词")
     assert [cell.data_type for cell in sheet[2]] == ["s", "s", "s", "n", "n", "s"]
@@ -85,7 +85,7 @@ def test_a_workbook_is_typed_and_set_for_reading_and_for_print() -> None:
 
 @pytest.mark.parametrize(("cell", "depth"), [("B2", "specific"), ("B3", "absent")])
 def test_a_depth_has_its_colours_and_its_mark(cell: str, depth: str) -> None:
-    found, tint = opened(taken_to_xlsx(TAKEN))["cells"][cell], DEPTH_TINTS[depth]
+    found, tint = opened(table_to_xlsx(TABLE))["cells"][cell], DEPTH_TINTS[depth]
     assert found.value == depth
     assert found.fill.fgColor.rgb == f"FF{tint.fill[1:].upper()}"
     assert found.font.color.rgb == f"FF{tint.ink[1:].upper()}"
@@ -93,23 +93,23 @@ def test_a_depth_has_its_colours_and_its_mark(cell: str, depth: str) -> None:
 
 
 def test_a_column_that_holds_other_words_too_is_left_plain() -> None:
-    mixed = replace(TAKEN, frame=pd.DataFrame({"text": ["specific", "none of it"]}))
-    assert opened(taken_to_xlsx(mixed))["cells"]["A2"].fill.fill_type is None
+    mixed = replace(TABLE, frame=pd.DataFrame({"text": ["specific", "none of it"]}))
+    assert opened(table_to_xlsx(mixed))["cells"]["A2"].fill.fill_type is None
 
 
 def test_a_codebook_explains_the_columns_that_are_there() -> None:
-    header, *lines = rows_of(opened(taken_to_xlsx(TAKEN))[CODEBOOK_SHEET])
-    told = {line[0]: dict(zip(header, line, strict=True)) for line in lines}
+    header, *lines = rows_of(opened(table_to_xlsx(TABLE))[CODEBOOK_SHEET])
+    metadata = {line[0]: dict(zip(header, line, strict=True)) for line in lines}
     depth = next(column for column in TABLES["coverage"].columns if column.name == "depth")
-    assert list(told) == list(FRAME.columns)
-    assert (told["depth"]["zh"], told["depth"]["en"], told["depth"]["table"]) == (
+    assert list(metadata) == list(FRAME.columns)
+    assert (metadata["depth"]["zh"], metadata["depth"]["en"], metadata["depth"]["table"]) == (
         depth.zh,
         depth.en,
         "coverage",
     )
-    assert told["measure_text"]["label"] == "Measure"
-    assert not told["depth"]["csv_guarded"]
-    assert told["tags"] == {
+    assert metadata["measure_text"]["label"] == "Measure"
+    assert not metadata["depth"]["csv_guarded"]
+    assert metadata["tags"] == {
         "column": "tags",
         "label": "Tags",
         "dtype": "string",
@@ -121,14 +121,14 @@ def test_a_codebook_explains_the_columns_that_are_there() -> None:
 
 
 def test_a_column_of_one_name_in_several_tables_is_told_by_its_neighbours() -> None:
-    alone = replace(TAKEN, frame=pd.DataFrame({"regions": [1]}), labels={"regions": "Regions that use it"})
-    indicators = replace(TAKEN, frame=pd.DataFrame({"indicator_id": ["a"], "regions": [1]}))
-    told = [json.loads(taken_to_json(taken))["columns"][-1]["en"] for taken in (alone, indicators)]
-    assert told == ["Regions that use it", "Regions that set one"]
+    alone = replace(TABLE, frame=pd.DataFrame({"regions": [1]}), labels={"regions": "Regions that use it"})
+    indicators = replace(TABLE, frame=pd.DataFrame({"indicator_id": ["a"], "regions": [1]}))
+    metadata = [json.loads(table_to_json(exported))["columns"][-1]["en"] for exported in (alone, indicators)]
+    assert metadata == ["Regions that use it", "Regions that set one"]
 
 
 def test_the_notes_say_what_was_chosen_from_what_and_how_to_cite() -> None:
-    sheet = opened(taken_to_xlsx(TAKEN))[NOTES_NAME]
+    sheet = opened(table_to_xlsx(TABLE))[NOTES_NAME]
     notes = rows_of(sheet)
     assert ("筛选 Filter · regions", "Jiangsu") in notes
     assert ("来源 Source · plans.txt", f"SHA-256 {'ab' * 32}") in notes
@@ -136,30 +136,30 @@ def test_the_notes_say_what_was_chosen_from_what_and_how_to_cite() -> None:
     assert ("链接 Link", ORIGIN.link) in notes
     assert {what for what, _ in notes} >= {"版本 Version", "构建时间 Built", "导出时间 Exported"}
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s"}
-    unfiltered = replace(TAKEN, origin=replace(ORIGIN, filters={}, filters_told=()))
-    assert ("筛选 Filter", "无 none") in rows_of(opened(taken_to_xlsx(unfiltered))[NOTES_NAME])
+    unfiltered = replace(TABLE, origin=replace(ORIGIN, filters={}, filter_labels=()))
+    assert ("筛选 Filter", "无 none") in rows_of(opened(table_to_xlsx(unfiltered))[NOTES_NAME])
 
 
 def test_parquet_is_typed_and_knows_where_it_comes_from(tmp_path: Path) -> None:
     file = tmp_path / "cells.parquet"
-    file.write_bytes(taken_to_parquet(TAKEN))
+    file.write_bytes(table_to_parquet(TABLE))
     table = duckdb.from_parquet(str(file))
     assert list(map(str, table.types)) == ["VARCHAR", "VARCHAR", "VARCHAR", "BIGINT", "DOUBLE", "VARCHAR"]
     assert table.fetchall() == [
         ("320000", "specific", PLANTED[1], 2, 0.256, "词"),
         ("110000", "absent", PLANTED[0], 0, 0.5, None),
     ]
-    told = metadata_of(file)
-    assert told["source_sha256"] == "ab" * 32
-    assert json.loads(told["filters"]) == {"region": ["320000"], "term": ["+1"]}
-    assert told["cite"] == ORIGIN.cite
-    assert json.loads(told["plan_atlas"])["fingerprint"] == "f" * 64
+    metadata = metadata_of(file)
+    assert metadata["source_sha256"] == "ab" * 32
+    assert json.loads(metadata["filters"]) == {"region": ["320000"], "term": ["+1"]}
+    assert metadata["cite"] == ORIGIN.cite
+    assert json.loads(metadata["plan_atlas"])["fingerprint"] == "f" * 64
 
 
 def test_json_has_rows_columns_and_what_is_known_of_them() -> None:
-    told = json.loads(taken_to_json(TAKEN))
-    assert list(told) == ["about", "columns", "rows"]
-    assert told["rows"][1] == {
+    metadata = json.loads(table_to_json(TABLE))
+    assert list(metadata) == ["about", "columns", "rows"]
+    assert metadata["rows"][1] == {
         "region_id": "110000",
         "depth": "absent",
         "measure_text": PLANTED[0],
@@ -167,15 +167,15 @@ def test_json_has_rows_columns_and_what_is_known_of_them() -> None:
         "share": 0.5,
         "tags": None,
     }
-    assert told["about"]["filters_told"] == {"regions": "Jiangsu", "term": "+1"}
-    assert told["about"]["sources"][0]["sha256"] == "ab" * 32
+    assert metadata["about"]["filter_labels"] == {"regions": "Jiangsu", "term": "+1"}
+    assert metadata["about"]["sources"][0]["sha256"] == "ab" * 32
 
 
 def test_the_metadata_of_a_csv_names_its_file_and_its_columns() -> None:
-    told = json.loads(taken_to_metadata(TAKEN))
-    assert told["url"] == "cells.csv"
-    assert told["dc:bibliographicCitation"] == ORIGIN.cite
-    columns = told["tableSchema"]["columns"]
+    metadata = json.loads(table_to_metadata(TABLE))
+    assert metadata["url"] == "cells.csv"
+    assert metadata["dc:bibliographicCitation"] == ORIGIN.cite
+    columns = metadata["tableSchema"]["columns"]
     assert [column["name"] for column in columns] == list(FRAME.columns)
     assert [column["datatype"] for column in columns][3:5] == ["integer", "number"]
 
@@ -191,11 +191,11 @@ def test_the_metadata_of_a_csv_names_its_file_and_its_columns() -> None:
     ],
 )
 def test_any_table_of_a_page_leaves_in_every_format(frame: pd.DataFrame, tmp_path: Path) -> None:
-    taken = replace(TAKEN, frame=frame)
-    (tmp_path / "t.parquet").write_bytes(taken_to_parquet(taken))
+    exported = replace(TABLE, frame=frame)
+    (tmp_path / "t.parquet").write_bytes(table_to_parquet(exported))
     counts = {
         "parquet": len(duckdb.from_parquet(str(tmp_path / "t.parquet")).fetchall()),
-        "json": len(json.loads(taken_to_json(taken), parse_constant=pytest.fail)["rows"]),
-        "xlsx": len(rows_of(opened(taken_to_xlsx(taken))["cells"])) - 1,
+        "json": len(json.loads(table_to_json(exported), parse_constant=pytest.fail)["rows"]),
+        "xlsx": len(rows_of(opened(table_to_xlsx(exported))["cells"])) - 1,
     }
     assert set(counts.values()) == {len(frame)}

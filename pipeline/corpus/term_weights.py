@@ -1,8 +1,8 @@
-"""How surely two measures that share a word are about the same, as the plans themselves show it.
+"""Term weights: how strongly a shared word indicates that two measures are about the same task.
 
-Every standard task is answered by many regions, so that each pair of measures of different regions shows
-whether what they share goes with the same task or not: that is learnt here. 推进 goes with any task and
-weighs next to nothing; 维权 and 考核 go with few and weigh much.
+Every standard task is answered by many regions, so the weights are learnt from pairs of measures of
+different regions, by whether both answer the same task. 推进 occurs with any task and weighs next to
+nothing; 维权 and 考核 occur with few and weigh much.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ Vector = Mapping[str, float]
 Weights = Mapping[str, float]
 
 LONGEST: Final = 4
-"""Longer words are made of shorter ones, or are names."""
+"""The longest words compared, in characters; longer ones are compounds or names."""
 RARE: Final = 32
-"""Words that no more answers than this hold are about as telling as each other, however rare they are."""
+"""Words in at most this many answers count as rare and share one prior."""
 PRIOR: Final = 100
-"""So many pairs of answers speak for what is usual of rare words, against those that hold the word itself."""
+"""Weight of that prior, in pairs of answers."""
 
 LEAST_SHARE: Final = 0.03
-"""A word that adds a smaller share than this to what makes texts alike would explain nothing."""
+"""Shared words that contribute less than this share of the similarity are not listed."""
 
 
 class Answer(NamedTuple):
@@ -39,10 +39,9 @@ class Answer(NamedTuple):
 
 
 def vocabulary_of(terms: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
-    """The words that texts are compared by, none of them made of two others.
+    """The words by which texts are compared: extracted terms, and the lexicon's words and stop words.
 
-    They are the terms that were found and the words of the lexicon, with those of its stop list: what they
-    weigh is learnt.
+    Words composed of two others are left out. Stop words need no exception, as their weight is learnt.
     """
     known = {*terms, *lexicon.words, *lexicon.stop_words}
     short = {word for word in known if 2 <= len(word) <= LONGEST}
@@ -50,7 +49,7 @@ def vocabulary_of(terms: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
 
 
 def words_of(text: str, vocabulary: frozenset[str]) -> frozenset[str]:
-    """The words that stand in a text, also within longer terms and across them."""
+    """The vocabulary words in a text, including those within longer terms or across their boundaries."""
     text = unicodedata.normalize("NFKC", text).upper()
     pairs = list(map(add, text, text[1:]))
     triples = list(map(add, pairs, text[2:]))
@@ -58,7 +57,7 @@ def words_of(text: str, vocabulary: frozenset[str]) -> frozenset[str]:
 
 
 def weights_of(answers: Sequence[Answer], others: Iterable[Collection[str]] = ()) -> Weights:
-    r"""How much each word tells: the logarithm of its lift, 0 where it tells nothing.
+    r"""The weight of each word: the logarithm of its lift, at least 0.
 
     Of all pairs of answers of different regions, a share :math:`p` answer the same task; of the :math:`n`
     pairs that both hold a word, :math:`s` do. With :math:`p_0` their share among the pairs that hold a word
@@ -66,16 +65,15 @@ def weights_of(answers: Sequence[Answer], others: Iterable[Collection[str]] = ()
 
     .. math:: \log \frac{(s + k p_0) / (n + k)}{p}
 
-    A word that only one text holds can be shared with none and is left out. Where no two regions answer the
-    same task there is nothing to learn from: a word then weighs the more the fewer texts hold it (inverse
-    document frequency).
+    Words in a single text are left out. Where no two regions answer the same task, the weight is the
+    inverse document frequency.
 
     Parameters
     ----------
     answers
-        What is learnt from.
+        The measures that the weights are learnt from.
     others
-        The words of other texts that are to be compared.
+        The words of further texts that will be compared.
     """
     others = list(others)
     texts = [*(answer.words for answer in answers), *others]
@@ -97,22 +95,22 @@ def weights_of(answers: Sequence[Answer], others: Iterable[Collection[str]] = ()
 
 
 def shared_words(one: Vector, others: Iterable[Vector]) -> tuple[str, ...]:
-    """The words that make one like others, the most telling first, without those that add next to nothing.
+    """The shared words that contribute most to the similarity of one text with others, largest first.
 
-    Of a word that stands within another, the longer one is told.
+    A word within another listed word is left out.
     """
     gains: defaultdict[str, float] = defaultdict(float)
     for other in others:
         for word in sorted(one.keys() & other.keys()):
             gains[word] += one[word] * other[word]
     least = LEAST_SHARE * sum(gains.values())
-    told = [word for word, gain in gains.items() if gain >= least]
-    whole = [word for word in told if not any(word != other and word in other for other in told)]
+    kept = [word for word, gain in gains.items() if gain >= least]
+    whole = [word for word in kept if not any(word != other and word in other for other in kept)]
     return tuple(sorted(whole, key=lambda word: (-gains[word], word)))
 
 
 def _pairs(places: Sequence[tuple[str, str]]) -> tuple[int, int]:
-    """Of regions and tasks: the pairs of different regions with the same task, and those with any."""
+    """Of (region, task) tuples: the number of pairs of different regions with one task, and of all pairs."""
     if len(places) < 2:
         return 0, 0
     regions = Counter(region_id for region_id, _ in places)

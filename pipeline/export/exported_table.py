@@ -1,4 +1,4 @@
-"""A table of a page as it is taken away: its rows, where they come from, and what its columns mean."""
+"""A page's table for export: its rows, their origin, and what its columns mean."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from pipeline.schema.model import Column
 
 
 @dataclass(frozen=True)
-class Part:
-    """A source of a table."""
+class SourceFile:
+    """A source file of a table."""
 
     title: str
     file: str
@@ -27,8 +27,7 @@ class Part:
 class Origin:
     """Where a table comes from.
 
-    `filters` holds what was chosen by its name in the address, as codes; `filters_told` says the same to a
-    reader, choice by choice.
+    `filters` holds the chosen codes by URL parameter; `filter_labels` the same as pairs of readable texts.
     """
 
     title: str = ""
@@ -37,18 +36,18 @@ class Origin:
     version: str = ""
     built_at: str = ""
     fingerprint: str = ""
-    sources: tuple[Part, ...] = ()
+    sources: tuple[SourceFile, ...] = ()
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    filters_told: Sequence[tuple[str, str]] = ()
+    filter_labels: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
-class Taken:
-    """A table as it is taken away.
+class ExportedTable:
+    """A table with all that its exports need.
 
-    `labels` holds what stands above a column on the page, `meanings` what a column of the page's own making
-    means in Chinese and English, `formats` a number format for a workbook, and `tints` how some words are set
-    off in the columns that hold nothing else.
+    By column, `labels` are the headings on the page, `meanings` describe columns that the page computed
+    (Chinese, English), and `formats` are number formats for a workbook. `tints` are cell colours by text,
+    for columns that hold only such texts.
     """
 
     frame: pd.DataFrame
@@ -61,10 +60,10 @@ class Taken:
 
 
 @dataclass(frozen=True)
-class Explained:
-    """A line of the codebook of one table; `table` is empty where the page has made the column.
+class ColumnDescription:
+    """An entry of the codebook of one table; `table` is empty for a column that the page computed.
 
-    `csv_guarded` tells that a CSV has an apostrophe before texts of the column that a spreadsheet would run.
+    `csv_guarded`: whether CSV files put an apostrophe before texts that a spreadsheet would run as formula.
     """
 
     column: str
@@ -76,25 +75,25 @@ class Explained:
     csv_guarded: bool
 
 
-def explained(taken: Taken) -> list[Explained]:
-    """The codebook of a table: its own words where it is one of the built tables' columns."""
-    names = [str(name) for name in taken.frame.columns]
-    types = [column_type(taken.frame.iloc[:, place]) for place in range(len(names))]
+def describe_columns(exported: ExportedTable) -> list[ColumnDescription]:
+    """The codebook of a table; columns of the built tables are described as in their codebook."""
+    names = [str(name) for name in exported.frame.columns]
+    types = [column_type(exported.frame.iloc[:, place]) for place in range(len(names))]
     return [
-        Explained(
-            *(shown, taken.labels.get(name, ""), dtype),
-            *_meaning(name, names, taken),
+        ColumnDescription(
+            *(shown, exported.labels.get(name, ""), dtype),
+            *_meaning(name, names, exported),
             csv_guarded=dtype == "string" and not is_code(name),
         )
-        for name, shown, dtype in zip(names, column_names(taken.frame), types, strict=True)
+        for name, shown, dtype in zip(names, column_names(exported.frame), types, strict=True)
     ]
 
 
-def _meaning(name: str, names: Sequence[str], taken: Taken) -> tuple[str, str, str]:
+def _meaning(name: str, names: Sequence[str], exported: ExportedTable) -> tuple[str, str, str]:
     """What a column means in both languages, and the built table that it belongs to.
 
-    Several tables may have a column of one name that counts different things: then the table speaks that
-    shares most columns with this one, if it shares more than the name. An id means the same everywhere.
+    Where several tables have a column of this name with different meanings, the table that shares most
+    columns with this one decides, if it shares more than the name. An id means the same everywhere.
     """
     found: list[tuple[int, str, Column]] = [
         (len(set(table.column_names) & set(names)), table.name, column)
@@ -106,12 +105,12 @@ def _meaning(name: str, names: Sequence[str], taken: Taken) -> tuple[str, str, s
     shared, table, column = max(found, key=lambda entry: entry[0], default=(0, "", Column("", "", "", "")))
     if found and (len(meanings) == 1 or shared > 1 or name.endswith("_id")):
         return column.zh, column.en, table
-    label = taken.labels.get(name, name)
-    return *taken.meanings.get(name, (label, label)), ""
+    label = exported.labels.get(name, name)
+    return *exported.meanings.get(name, (label, label)), ""
 
 
 def column_names(frame: pd.DataFrame) -> list[str]:
-    """The names of the columns, a repeated one with its number: keys can't repeat."""
+    """Unique column names: a repeated name gets a number."""
     names: list[str] = []
     for column in (exported_text(str(name)) for name in frame.columns):
         free, number = column, 1
