@@ -168,7 +168,7 @@ def test_a_plotly_chart_alone_is_whole_and_as_wide_as_the_stage(windows: Windows
 
 
 def test_link_and_embed_code_show_the_same_view(windows: Windows) -> None:
-    page = windows("coverage?lang=en&area=3", "svg[data-picture]")
+    page = windows("coverage?lang=en&area=3", ".plot svg")
     link, embed = open_menu(page, MATRIX).locator("code").all_inner_texts()[1:]
     assert link.endswith("/coverage?area=3&lang=en")
     page.set_content(embed)
