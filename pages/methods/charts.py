@@ -109,7 +109,6 @@ def _series(accounts: Sequence[PlanAccount], code: str, narrowest: float) -> Ser
 def _kinds_by_size(accounts: Sequence[PlanAccount]) -> list[str]:
     """The kinds of layout text that are there, the largest first, so that the small ones stand together."""
     total = {
-        code: sum(account.share(code) * account.characters for account in accounts)
-        for code in LAYOUT_CLASSES
+        code: sum(account.share(code) * account.characters for account in accounts) for code in LAYOUT_CLASSES
     }
     return sorted((code for code in LAYOUT_CLASSES if total[code]), key=lambda code: -total[code])
