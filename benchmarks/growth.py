@@ -22,7 +22,7 @@ from benchmarks.build import COLLECTION
 from benchmarks.measure import MEGABYTE, ROOT, Report, bar_line
 from pipeline.build.build import read_all
 from pipeline.corpus import corpus, local_table
-from pipeline.extract.facts import load_words
+from pipeline.extract.facts import load_vocabularies
 from pipeline.extract.keywords import find_terms
 from pipeline.reading.columns.rows import Cell
 from pipeline.reading.plan import Measure, PlanRead
@@ -105,7 +105,7 @@ def measure_size(times: int) -> Figures:
         seconds of CPU by step, the least of some runs where a run is short; plans, measures, pairs of reused
         text; bytes of peak memory when the plans were there (``before``) and in the end (``peak``).
     """
-    taxonomy, lexicon = load_taxonomy(), load_words().lexicon
+    taxonomy, lexicon = load_taxonomy(), load_vocabularies().lexicon
     known = [read for source in read_all([COLLECTION]).sources for read in source.plans]
     reads = lay_out_again(known, times)
     # Libraries are loaded, and jieba's dictionary is read, before anything is timed.
@@ -187,7 +187,7 @@ def _drawn(chance: random.Random, measures: Sequence[Measure]) -> Measure:
     text = "".join(chance.choice(pair) for pair in halves)
     # A text in one piece; where it stood in the source plays no part here.
     cell = Cell((replace(one.row.measure.fragments[0], text=text),)) if text else one.row.measure
-    facts = replace(one.facts, terms=find_terms(cell.text, load_words().lexicon))
+    facts = replace(one.facts, terms=find_terms(cell.text, load_vocabularies().lexicon))
     return replace(one, row=replace(one.row, measure=cell), facts=facts)
 
 

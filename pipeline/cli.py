@@ -205,7 +205,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _tell(report: BuildReport) -> int:
-    """Say what a build yielded; returns the exit status."""
+    """Print the result of a build; returns the exit status."""
     kinds = Counter(finding.severity for finding in report.findings)
     summary = ", ".join(f"{kinds[severity]} {severity}s" for severity in SEVERITIES)
     read_zh, read_en = ("完成", "Built") if report.replaced else ("读到", "Read")

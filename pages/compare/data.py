@@ -17,7 +17,7 @@ from pipeline.schema.model import COVERED_DEPTHS, SPECIFIC_DEPTHS
 
 
 @dataclass(frozen=True)
-class Cell:
+class ComparedCell:
     """What one region has at one task; ``measures`` are rows of the codebook's table."""
 
     region_id: str
@@ -104,13 +104,13 @@ def pairs(regions: Sequence[str]) -> list[Pair]:
     return sorted(found, key=lambda pair: (-(pair.words or 0.0), -pair.depths))
 
 
-def cells_of(regions: Sequence[str], tasks: Sequence[str]) -> dict[str, list[Cell]]:
+def cells_of(regions: Sequence[str], tasks: Sequence[str]) -> dict[str, list[ComparedCell]]:
     """What the regions wrote, by task: a cell for each region, in the order given."""
     coverage = data.ask("coverage", region_ids=tuple(regions), task_ids=tuple(tasks))
     ids = [name for names in coverage["measure_ids"] for name in str(names).split(";") if name]
     measures = {row["measure_id"]: row for row in records(data.measures(*dict.fromkeys(ids)))}
     made = {
-        (row["region_id"], row["task_id"]): Cell(
+        (row["region_id"], row["task_id"]): ComparedCell(
             str(row["region_id"]),
             str(row["task_id"]),
             str(row["depth"]),

@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
-from pages.compare.data import Cell, task_names
+from pages.compare.data import ComparedCell, task_names
 from pages.compare.sentences import Alike, Likeness, alike_sentences, own_terms
 from pages.compare.words import group_line
 from pages.ui import data
@@ -42,7 +42,7 @@ def style(columns: int) -> str:
     )
 
 
-def task_sections(cells: Mapping[str, Sequence[Cell]]) -> list[str]:
+def task_sections(cells: Mapping[str, Sequence[ComparedCell]]) -> list[str]:
     """Every task with what each region wrote for it, as HTML.
 
     Parameters
@@ -65,7 +65,7 @@ def terms_by_measure(measure_ids: Sequence[str]) -> dict[str, list[dict[str, Any
 
 
 def task_section(
-    task: str, cells: Sequence[Cell], facts: Marks, terms: Mapping[str, Sequence[Mapping[str, Any]]]
+    task: str, cells: Sequence[ComparedCell], facts: Marks, terms: Mapping[str, Sequence[Mapping[str, Any]]]
 ) -> str:
     """One task: its name, who covers it, and the columns."""
     alike = alike_sentences(measure for cell in cells for measure in cell.measures)
@@ -93,7 +93,7 @@ def task_section(
 
 
 def column(
-    cell: Cell,
+    cell: ComparedCell,
     own: Sequence[str],
     alike: Alike,
     facts: Marks,

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pages.ui.text import DEPTH_MEANINGS, DEPTHS, Language, Names, named, number
 from pages.ui.theme import MARKS
-from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS, Column, Table
+from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS, Column, TableSchema
 
 _WORDS: Final[dict[str, dict[Language, str]]] = {
     "depth": {"zh": "深度", "en": "Depth"},
@@ -93,7 +93,7 @@ def type_name(dtype: str, language: Language) -> str:
     )
 
 
-def found_columns(table: Table, words: str) -> tuple[Column, ...]:
+def found_columns(table: TableSchema, words: str) -> tuple[Column, ...]:
     """The columns of a table in which ``words`` stand, in either language; all if the table is meant."""
     wanted = words.strip().casefold()
     if not wanted or wanted in f"{table.name} {table.zh} {table.en}".casefold():

@@ -108,7 +108,7 @@ def once(hits: pd.DataFrame) -> pd.DataFrame:
     return hits.drop_duplicates("measure_cell")
 
 
-def marks_of(spans: tuple[text_search.Place, ...], field: str) -> list[Mark]:
+def marks_of(spans: tuple[text_search.HitSpan, ...], field: str) -> list[Mark]:
     """The words found in a field of a hit, as marks."""
     return [Mark(place.start, place.end, "term") for place in spans if place.field == field]
 

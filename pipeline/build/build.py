@@ -1,4 +1,4 @@
-"""Builds the tables: read, split into plans, rows, match, tables; swapped in whole at the end."""
+"""Builds the tables: read, split into plans, rows, match, tables; the output folder is swapped at the end."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from pipeline.build.findings import (
     plan_findings,
 )
 from pipeline.build.workers import read_plans
-from pipeline.extract.facts import Words, load_words
+from pipeline.extract.facts import Vocabularies, load_vocabularies
 from pipeline.readers import find_sources, read_source
 from pipeline.readers.provenance import Provenance, provenance_of
 from pipeline.readers.source import Source
@@ -55,7 +55,7 @@ Progress = Callable[[str, str], None]
 
 @dataclass(frozen=True)
 class SourceJobs:
-    """A source by the name that tells it from the others, with its plans to be read."""
+    """A source by its unique name, with its plans to be read."""
 
     name: str
     source: Source
@@ -72,7 +72,7 @@ class Reading:
     findings: Sequence[Finding]
     left_out: Sequence[LeftOut]
     taxonomy: Taxonomy
-    words: Words
+    words: Vocabularies
 
     @property
     def clean(self) -> bool:
@@ -80,7 +80,7 @@ class Reading:
         return not any(finding.severity == "error" for finding in self.findings)
 
     def info_entries(self) -> dict[str, Any]:
-        """What ``build.json`` says of it."""
+        """The entries of ``build.json`` about the sources."""
         return {
             "clean": self.clean,
             "left_out": [missed.as_json() for missed in self.left_out],
@@ -88,7 +88,7 @@ class Reading:
         }
 
     def tables(self) -> dict[str, pa.Table]:
-        """All tables by name, as the codebook tells them."""
+        """All tables by name, as in the codebook."""
         from pipeline.build.tables import make_tables
 
         return make_tables(self.sources, self.findings, self.taxonomy, self.words)
@@ -96,7 +96,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build yielded; plans that were left out are in none of its counts."""
+    """The result of a build; plans that were left out are in none of its counts."""
 
     out: Path
     plans: int
@@ -180,8 +180,8 @@ def read_all(
     # No table holds these; they are read here so that a mistake in them stops the build and not a page.
     load_region_groups(taxonomy_folder)
     load_metric_names(taxonomy_folder)
-    # Read here, workers that are forked have them, and a mistake in them is told before any work is done.
-    words = load_words(taxonomy_folder)
+    # Loaded here, forked workers share them, and mistakes in them are reported before any work is done.
+    words = load_vocabularies(taxonomy_folder)
     left_out: list[LeftOut] = []
     jobs = drop_repeats(_source_jobs(paths, taxonomy, taxonomy_folder, progress, left_out), left_out)
     everything = [job for source in jobs for job in source.jobs]
@@ -216,7 +216,7 @@ def _source_jobs(
     progress: Progress,
     left_out: list[LeftOut],
 ) -> list[SourceJobs]:
-    """Each source with its plans; what can't be read is put to ``left_out``."""
+    """Each source with its plans; what can't be read is added to ``left_out``."""
     files = find_sources(paths)
     found = []
     for file, name in zip(files, source_names(files), strict=True):
@@ -269,7 +269,7 @@ def _required(answer: PlanRead | SourceError, source: Source, plan: PlanText) ->
 
 
 def _placed(error: SourceError, source: Source, plan: PlanText) -> SourceError:
-    """The error with the file and the line of the plan, where it doesn't say them itself."""
+    """The error with the file and the line of the plan, where it has none."""
     return SourceError(
         error.message_zh,
         error.message_en,
@@ -279,7 +279,7 @@ def _placed(error: SourceError, source: Source, plan: PlanText) -> SourceError:
 
 
 def source_names(paths: Sequence[Path]) -> list[str]:
-    """A name for each source: its file's, or its whole path where files share a name."""
+    """A unique name for each source: its file name, or its whole path where files share a name."""
     counts = Counter(path.name for path in paths)
     return [path.name if counts[path.name] == 1 else path_from_root(path) for path in paths]
 

@@ -1,4 +1,4 @@
-"""The folder of built tables: replaced as a whole, and known by what it was built from."""
+"""The folder of built tables: replaced as a whole, and identified by a fingerprint of its inputs."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NAMES: Final = (*(f"{name}.parquet" for name in TABLES), INFO_FILE)
 
 
 def write_built(out: Path, tables: Mapping[str, pa.Table], info: Mapping[str, Any]) -> None:
-    """Write tables and ``build.json`` beside ``out`` and put them in its place when all are whole.
+    """Write tables and ``build.json`` beside ``out`` and swap them in when all are complete.
 
     Raises
     ------
@@ -51,7 +51,7 @@ def write_built(out: Path, tables: Mapping[str, pa.Table], info: Mapping[str, An
 
 @contextmanager
 def claimed(out: Path) -> Iterator[None]:
-    """Hold ``out`` for one build: nobody else writes to it, and what a killed build left there is removed.
+    """Lock ``out`` for one build: nobody else writes to it, and leftovers of a killed build are removed.
 
     Raises
     ------
@@ -110,7 +110,7 @@ def _raise_as_source_error(out: Path) -> Iterator[None]:
 
 
 def _refuse_to_replace(out: Path) -> None:
-    """Raise SourceError unless ``out`` is free to be made, empty, or just as a build wrote it."""
+    """Raise SourceError unless ``out`` does not exist, is empty, or is exactly as a build wrote it."""
     if out == out.parent or out in _in_use() or os.path.ismount(out):
         raise SourceError(
             "这是根目录、主目录、当前目录或挂载点，不能整个替换；请指定其中的一个新文件夹。",
@@ -145,7 +145,7 @@ def _in_use() -> list[Path]:
 
 
 def _refuse_what_differs(folder: Path, named_as: Path) -> None:
-    """Raise SourceError where anything in a folder is not as a build wrote it; what is missing is no loss."""
+    """Raise SourceError where anything in a folder is not as a build wrote it; missing files are ignored."""
     odd = next((odd for odd in differences(folder) if odd.how != "missing"), None)
     if odd is None:
         return
@@ -187,7 +187,7 @@ def _parquet(table: pa.Table) -> bytes:
 
 
 def fingerprint(paths: Sequence[Path], taxonomy_folder: Path = DEFAULT_TAXONOMY) -> str:
-    """What a build depends on, as one hash: the sources, the taxonomy, the learnt model, the code."""
+    """The fingerprint: one hash of the sources, the taxonomy, the learnt models and the code."""
     code = sorted((ROOT / "pipeline").rglob("*.py"))
     sources = find_sources(paths)
     beside = [s.with_name(PROVENANCE_FILE) for s in sources if s.with_name(PROVENANCE_FILE).exists()]
@@ -230,7 +230,7 @@ def is_clean(out: Path) -> bool:
 
 
 def is_current(out: Path, paths: Sequence[Path]) -> bool:
-    """Whether ``out`` holds whole tables built from these very sources by this very code."""
+    """Whether ``out`` holds all tables, built from exactly these sources by exactly this code."""
     try:
         info = json.loads((out / INFO_FILE).read_bytes())
         whole = all((out / f"{name}.parquet").exists() for name in TABLES)
@@ -240,7 +240,7 @@ def is_current(out: Path, paths: Sequence[Path]) -> bool:
 
 
 def path_from_root(path: Path) -> str:
-    """A path as ``build.json`` tells it: from the project's folder where it lies within, else whole."""
+    """A path as in ``build.json``: relative to the project's folder where it is inside, else absolute."""
     path = path.resolve()
     return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
 

@@ -42,7 +42,7 @@ class SourceCheck:
 
 @dataclass(frozen=True)
 class CheckReport:
-    """Whether the tables are those of their sources, and what was found."""
+    """Whether the tables agree with their sources, and where they do not."""
 
     sources: tuple[SourceCheck, ...]
     findings: tuple[tuple[str, str, str, int, int], ...]
@@ -181,7 +181,7 @@ def _changed_files(built: Path) -> list[Disagreement]:
 
 
 def _read_again(built: Path, info: store.BuildInfo) -> Reading | None:
-    """What the same code reads from the same sources; None where the code or a source is another by now."""
+    """The result of reading the same sources again; None where the code or a source has changed."""
     try:
         asked = asked_of(built)
         return read_all(asked) if fingerprint(asked) == info.fingerprint else None

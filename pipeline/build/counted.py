@@ -1,4 +1,4 @@
-"""Targets as they count: each by its id, and one that a plan says again with the row where it stood first."""
+"""Targets for counting: each with its id, and a repeated one with the row of its first mention."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class CountedTarget:
 
 
 def count_targets(read: PlanRead) -> Iterator[CountedTarget]:
-    """The quantities of a plan in the order of its rows.
+    """The quantities of a plan in row order.
 
     A quantity is the same as one in an earlier row where value, unit, comparator and kind are equal and the
     clauses that the two stand in are four fifths alike in their letters; within one row nothing is a repeat.
@@ -58,7 +58,7 @@ def count_targets(read: PlanRead) -> Iterator[CountedTarget]:
 
 
 def clause_of(text: str, target: Target) -> str:
-    """What stands around a target, up to the marks that part clauses and no farther than some words."""
+    """The text around a target, up to clause marks and at most a few words."""
     before = text[max(0, target.start - _WIDEST_CLAUSE) : target.start]
     after = text[target.end : target.end + _WIDEST_CLAUSE]
     end = _CLAUSE_END.search(after)

@@ -1,4 +1,4 @@
-"""Where tables do not agree with what they should be: value by value, each with its table, row and line."""
+"""Differences between tables and their expected values, each with its table, row and source line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cited documents, each once: its wordings in the whole corpus under the most usual one."""
+"""The cited documents, each once: all its wordings in the corpus under the most frequent one."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ Group = tuple[str, str]
 def settle_titles(citations: list[Record], names: DocumentNames) -> list[Record]:
     """The citations with one title, kind and maker for all wordings of a document.
 
-    Two wordings are one document where maker and key are the same and no year tells two editions apart. One
-    whose maker nothing tells is the region's own where the region cites its own under the same key: in the
+    Two wordings are one document where maker and key are equal and no year distinguishes two editions. A
+    wording without a maker is the region's own document where the region cites one under the same key: in the
     plan of 广东, 专利条例 is 广东省专利条例. Else it is the state's where the state has one of that key.
     """
     keys = {row["citation_id"]: names.key_without_place(row["title"], row["maker"]) for row in citations}

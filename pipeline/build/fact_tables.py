@@ -1,4 +1,4 @@
-"""The tables of what was extracted from the measures, from plans that have been read."""
+"""The tables of facts extracted from the measures of plans."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 
 from pipeline.build.counted import count_targets
 from pipeline.build.documents import document_records, settle_titles
-from pipeline.extract.facts import Words
+from pipeline.extract.facts import Vocabularies
 from pipeline.reading.plan import Measure, PlanRead
 
 Record = dict[str, Any]
 Records = list[Record]
 
 
-def fact_records(reads: Sequence[PlanRead], words: Words) -> dict[str, Records]:
+def fact_records(reads: Sequence[PlanRead], words: Vocabularies) -> dict[str, Records]:
     """The tables of targets, departments, documents and campaigns by name."""
     targets = [record for read in reads for record in _targets(read)]
     departments = _each(reads, _departments)
@@ -69,7 +69,7 @@ def _targets(read: PlanRead) -> Iterator[Record]:
         }
 
 
-def _indicators(targets: Records, words: Words) -> Records:
+def _indicators(targets: Records, words: Vocabularies) -> Records:
     held: dict[str, list[Record]] = defaultdict(list)
     for target in targets:
         if target["kind"] == "target" and not target["repeat_of"]:
@@ -101,7 +101,7 @@ def _departments(measure: Measure) -> Iterator[Record]:
         }
 
 
-def _bodies(departments: Records, words: Words) -> Records:
+def _bodies(departments: Records, words: Vocabularies) -> Records:
     mentions = Counter[str]()
     regions: dict[str, set[str]] = defaultdict(set)
     for row in departments:

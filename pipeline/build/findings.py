@@ -1,4 +1,4 @@
-"""Findings: what the pipeline was unsure of or did on its own account, told in both languages."""
+"""Findings: doubts and automatic decisions of the pipeline, in both languages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Final
 from pipeline.build.counted import count_targets
 from pipeline.extract.departments.directory import Directory
 from pipeline.extract.departments.mentions import texts_left_out
-from pipeline.extract.facts import load_words
+from pipeline.extract.facts import load_vocabularies
 from pipeline.extract.quantities.quantities import unread_quantities
 from pipeline.reading.cells.cell_rows import rows_taken_in
 from pipeline.reading.column_checks import fullest, named_cells
@@ -49,7 +49,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A plan that can't be read, or a whole file where ``plan`` is None, and why."""
+    """A plan that can't be read, or a whole file where ``plan`` is None, and the error."""
 
     file: str
     plan: PlanText | None
@@ -57,7 +57,7 @@ class LeftOut:
 
     @property
     def lines(self) -> tuple[int, int]:
-        """The first and the last line; 0 where it is the whole file."""
+        """The first and the last line; 0 for a whole file."""
         return (self.plan.first_line, self.plan.last_line) if self.plan else (0, 0)
 
     def as_json(self) -> dict[str, object]:
@@ -68,7 +68,7 @@ class LeftOut:
 
 
 def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
-    """What is to be said of one plan, in the order of its lines."""
+    """The findings of one plan, in line order."""
     regions = {region.id: region for region in taxonomy.regions}
     names = {task.id: task.name_zh for task in taxonomy.tasks}
     removed = Counter[str]()
@@ -76,7 +76,7 @@ def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
         if span.character_class == "overprint":
             removed[span.measure_id] += len(span.text)
     found = [*_about_title(read, regions), *_about_columns(read), *_about_left_out_lines(read)]
-    directory = load_words(read.job.taxonomy_folder).directory
+    directory = load_vocabularies(read.job.taxonomy_folder).directory
     doubts = defaultdict[int, list[tuple[str, str]]](list)
     for place, kind, cell in doubtful_cells(read.measures, directory):
         doubts[place].append((kind, cell))
@@ -172,7 +172,7 @@ def _about_title(read: PlanRead, regions: dict[str, Region]) -> Iterator[Finding
 
 
 def _about_columns(read: PlanRead) -> Iterator[Finding]:
-    """What is to be said of the fullest of the plan's headers."""
+    """Findings about the most complete of the plan's headers."""
     header = fullest(read.job.columns)
     if header is None:
         return

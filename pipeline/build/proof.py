@@ -1,7 +1,7 @@
-"""Proves tables from their sources and their ledger alone, whatever code wrote them.
+"""Verifies tables against their sources and their ledger alone, independent of the code that wrote them.
 
-Each cell is put together again from the spans of the ledger; what is drawn from cells is looked up in them;
-and what sums others up is summed up again.
+Each cell is reassembled from the spans of the ledger, facts are looked up in the cells, and counts and
+sums are recomputed.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ CELL_COLUMNS: Final = {
     "deliverable": "measure_text",
     "departments": "departments_text",
 }
-"""The column of a measure that the characters of a class stand in."""
+"""The column of a measure that holds the characters of a class."""
 
 _INSERTED: Final = frozenset(
     [DELIVERABLE_MARK, *ROLE_WORDS.values(), *(ROLE_MARK + words for words in ROLE_WORDS.values())]
 )
-"""What the reader puts into cells of its own."""
+"""Texts that the reader inserts into cells."""
 
 _CELLS: Final = ("task", "measure", "departments")
 _QUOTES: Final = {
@@ -57,9 +57,9 @@ def prove(tables: Mapping[str, Records], sources: Mapping[str, Source]) -> Itera
 
 
 def rebuilt_cell(spans: Records, stored: str) -> str:
-    """The text of a cell, put together from its spans.
+    """The text of a cell, reassembled from its spans.
 
-    Before a span there can be text that the reader put in and that the source does not have: it is taken from
+    Before a span there can be text that the reader inserted and the source does not have: it is taken from
     ``stored``, and only if it is one of `_INSERTED`.
     """
     text = ""

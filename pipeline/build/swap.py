@@ -63,7 +63,7 @@ def locked(out: Path) -> Iterator[None]:
 
 
 def replace_folder(out: Path, files: Mapping[str, bytes], verify_old: Callable[[Path], None]) -> None:
-    """Put a folder of these files in the place of ``out``, whole or not at all.
+    """Replace ``out`` by a folder of these files, completely or not at all.
 
     Parameters
     ----------
@@ -97,10 +97,10 @@ def replace_folder(out: Path, files: Mapping[str, bytes], verify_old: Callable[[
 
 
 def recover(out: Path, names: Collection[str]) -> None:
-    """Put the old folder back where a process was killed between two renames, and remove what it left.
+    """Restore the old folder where a process was killed between two renames, and remove its leftovers.
 
-    Only to be called under the lock. Of a folder that was left, the files of these names are removed, and
-    then the folder, unless there is anything else in it.
+    Must be called under the lock. In a leftover folder the files of these names are removed, and then the
+    folder itself, unless it holds anything else.
     """
     last = _beside(out, "-last")
     if last.exists() and not out.exists():
@@ -140,7 +140,7 @@ def _acquire(path: Path, deadline: float) -> int:
             if time.monotonic() > deadline:
                 raise FolderBusyError
             time.sleep(0.05)
-        # Who held it before may have removed the file, and another one may stand there by now.
+        # The previous holder may have removed the file, and another one may be there by now.
         elif _is_at(handle, path):
             return handle
         else:

@@ -11,14 +11,14 @@ import pyarrow as pa
 from pipeline.build.fact_tables import fact_records
 from pipeline.build.findings import Finding
 from pipeline.corpus.corpus import Columns, corpus_tables
-from pipeline.extract.facts import Words
+from pipeline.extract.facts import Vocabularies
 from pipeline.extract.levels.features import LEVEL_FEATURES
 from pipeline.extract.levels.level import load_level_model
 from pipeline.readers.source import Source
 from pipeline.reading.ledger import Span
 from pipeline.reading.plan import PlanRead
 from pipeline.schema.codebook import TABLES
-from pipeline.schema.model import DEPTHS, Table
+from pipeline.schema.model import DEPTHS, TableSchema
 from pipeline.taxonomy.loading import Region, Taxonomy
 
 Records = list[dict[str, Any]]
@@ -26,7 +26,7 @@ Records = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class SourcePlans:
-    """A source by the name that tells it from the others, with the plans that were read from it.
+    """A source by its unique name, with the plans that were read from it.
 
     ``unread`` are the characters of plans that could not be read.
     """
@@ -39,8 +39,8 @@ class SourcePlans:
 
 
 def make_tables(
-    sources: Sequence[SourcePlans], findings: Sequence[Finding], taxonomy: Taxonomy, words: Words
-) -> dict[str, pa.Table]:
+    sources: Sequence[SourcePlans], findings: Sequence[Finding], taxonomy: Taxonomy, words: Vocabularies
+) -> dict[str, pa.TableSchema]:
     """All tables by name, with the columns and types of the codebook."""
     reads = [read for source in sources for read in source.plans]
     records: Mapping[str, Records] = {
@@ -64,14 +64,14 @@ def make_tables(
     }
 
 
-def columns_to_arrow(table: Table, columns: Columns) -> pa.Table:
+def columns_to_arrow(table: TableSchema, columns: Columns) -> pa.TableSchema:
     """Columns as an Arrow table with the types of the codebook."""
     return pa.table(
         {column.name: pa.array(columns[column.name], type=column.dtype) for column in table.columns}
     )
 
 
-def to_arrow(table: Table, records: Records) -> pa.Table:
+def to_arrow(table: TableSchema, records: Records) -> pa.TableSchema:
     """Records as an Arrow table with the columns of the codebook."""
     return pa.table(
         {
@@ -207,7 +207,7 @@ def _coverage(read: PlanRead, taxonomy: Taxonomy) -> Iterable[dict[str, Any]]:
 
 
 def _ledger(source: SourcePlans) -> Iterable[dict[str, Any]]:
-    # What stands before the first plan comes with that plan, and is in none.
+    # The text before the first plan comes with that plan, but belongs to none.
     spans = [
         ("" if span.line < read.job.plan.first_line else read.job.plan_id, span)
         for read in source.plans

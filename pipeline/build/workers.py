@@ -1,4 +1,4 @@
-"""Plans read side by side: by this machine's processes, or by an executor that is given."""
+"""Reads plans in parallel: by this machine's processes, or by a given executor."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _try_plan(job: PlanJob) -> PlanRead | SourceError:
 
 
 def _workers(jobs: int, executor: Executor | None) -> AbstractContextManager[Executor | None]:
-    """What reads the plans: the executor that was given, this machine's processes, or None: this one."""
+    """The executor for reading plans: the given one, this machine's processes, or None for this process."""
     if executor is not None:
         return nullcontext(executor)
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,4 +1,4 @@
-"""What can only be told of all plans together: keywords, likeness, reused text, ideas that regions share."""
+"""Tables that need all plans together: keywords, similarity, reused text, shared local tasks."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _keywords(year: int, scope: str, terms: Sequence[str], texts: Mapping[str, T
     held, of_regions = texts[scope], texts["region"]
     corpus = np.bincount(of_regions.term, of_regions.times, len(terms)).astype(np.int64)
     text, term, here = held.text, held.term, held.times
-    # Where a text is a region's, told is which regions use the term at all.
+    # For a region's text, `regions` counts the regions that use the term at all.
     using = np.bincount(term)[term] if scope == "region" else held.regions
     sizes = np.bincount(text, here).astype(np.int64)
     keyness = log_odds(here, corpus[term], sizes[text], int(corpus.sum()))

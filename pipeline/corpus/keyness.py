@@ -49,7 +49,7 @@ class Keyness:
         return self.delta + INTERVAL * self.error
 
     def distinctive(self, here: Counts) -> NDArray[np.bool_]:
-        """Which terms tell a text apart: used three times or more, with an interval that lies above 0.
+        """Which terms are distinctive: used three times or more, with a confidence interval above 0.
 
         Parameters
         ----------
@@ -92,7 +92,7 @@ def log_odds(here: Counts, corpus: Counts, size: Counts, total: int, share: floa
     prior = share * total
     alpha = share * corpus
     rest = corpus - here
-    # The only term that there is has no odds, in the text or elsewhere: there is none to be held against.
+    # The only term of a corpus has no odds: there is no other to compare it with.
     known = corpus < total
     inside = np.divide(here + alpha, size + prior - here - alpha, out=np.ones_like(alpha), where=known)
     outside = np.divide(

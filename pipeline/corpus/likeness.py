@@ -13,7 +13,8 @@ from scipy.spatial.distance import squareform
 Reals = NDArray[np.float64]
 
 CLUSTERS: Final = (3, 8)
-"""The fewest and the most clusters that are tried: two would tell little more than long plans from short."""
+"""The fewest and the most clusters that are tried: two would hardly separate more than long plans from short.
+"""
 NEIGHBOURS: Final = 100
 """How many other plans are kept with each plan: nobody reads thousands of pairs that are hardly alike."""
 
@@ -28,7 +29,7 @@ def cosines(vectors: Reals) -> Reals:
 
 
 def nearest(alike: Reals, plan: int, most: int = NEIGHBOURS) -> list[int]:
-    """The other plans that are most like one, likest first; of equals, the earlier first."""
+    """The plans most similar to one, most similar first; ties in the given order."""
     order = np.argsort(-alike[plan], kind="stable")
     return [int(other) for other in order if other != plan][:most]
 

@@ -75,6 +75,6 @@ def _terms(reads: Sequence[PlanRead]) -> set[str]:
 
 
 def _idea(measure: Measure) -> Idea | None:
-    """What a measure without a standard task adds; nothing where the open row is left as it is."""
+    """The idea of a measure without a standard task; None where the open row is left empty."""
     idea = Idea(own_task(measure.row.task.text), measure.row.measure.text)
     return None if idea.kind == "other" and measure.level in ("blank", "none") else idea

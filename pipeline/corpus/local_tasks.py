@@ -1,7 +1,7 @@
-"""Local tasks: what regions added to the template, in which words, and which of it is the same idea.
+"""Local tasks: what regions added to the template, and which of it is the same idea.
 
-A local task mostly stands in the row that the template keeps open for it, whose task cell says 其他 and no
-more: such a row has no task of its own, and its measure tells what it is about.
+A local task is mostly in the row that the template leaves open for it, whose task cell reads just 其他:
+such a row has no task of its own, and its measure says what it is about.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ _MARKS_AROUND: Final = " \t，,。．；;：:、"
 
 @dataclass(frozen=True)
 class Idea:
-    """A local task as it is compared; ``task`` is empty where the cell says no more than 其他."""
+    """A local task for comparison; ``task`` is empty where the cell reads just 其他."""
 
     task: str
     measure: str
 
     @property
     def kind(self) -> Kind:
-        """Whether it has a task of its own, or stands in the open row without one."""
+        """Whether it has a task of its own, or is in the open row without one."""
         return "local" if self.task else "other"
 
     @property
@@ -79,7 +79,7 @@ def own_task(cell: str) -> str:
 
 
 def opening(text: str) -> str:
-    """The first sentence of a measure; of a long one, as many whole clauses as make a name."""
+    """The first sentence of a measure; of a long one, as many whole clauses as fit a name."""
     sentence = _SENTENCE_END.split(text.strip(_MARKS_AROUND), maxsplit=1)[0]
     name = ""
     for clause in _CLAUSE.findall(sentence):

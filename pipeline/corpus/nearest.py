@@ -13,10 +13,11 @@ from pipeline.corpus.term_weights import Answer, shared_words
 from pipeline.corpus.vectors import Vectors
 
 NEAR: Final = 0.52
-"""The score from which a standard task is near. Of the measures of 2018, each looked at as if its own task
-were not in the template, one in twenty comes as near to another task, and would be given a wrong hint."""
+"""The score from which a standard task is near. Of the measures of 2018, each compared as if its own task
+were not in the template, one in twenty comes this near to another task, a wrong hint.
+"""
 LIKEST: Final = 3
-"""So many answers to a task are looked at, the likest ones: a task is answered in many ways."""
+"""The number of most similar answers per task that are averaged: a task is answered in many ways."""
 _ROWS: Final = 100
 """Ideas that are compared at a time, so that memory holds a part of the cosines only."""
 
@@ -40,7 +41,7 @@ def nearest_tasks(
     answers: Sequence[Answer],
     least: float = NEAR,
 ) -> list[Near]:
-    """For each idea the standard task whose answers are likest; :data:`NOTHING` where none is near.
+    """For each idea the standard task with the most similar answers; :data:`NOTHING` where none is near.
 
     A task is as near as the mean cosine with the likest answers of other regions, :data:`LIKEST` of them.
 

@@ -1,7 +1,7 @@
-"""Text that stands in more than one measure: found by shared runs of characters, scored by what is alike.
+"""Text reuse between measures: found by shared runs of characters, scored by aligned characters.
 
-Two measures are reuse where they are nearly the same as wholes, where one holds most of the other, or where
-they share a long passage that few others have, however much else they say.
+Two measures are reuse where they are nearly equal, where one contains most of the other, or where they
+share a long passage that few others have.
 """
 
 from __future__ import annotations
@@ -27,19 +27,20 @@ RUN: Final = 6
 COMMON: Final = 50
 """A run that more texts than this hold leads to no pair."""
 SHORTEST: Final = 20
-"""A text with fewer characters of its own is too generic to be anyone's, and so is what two texts share."""
+"""A text with fewer characters of its own is too generic for reuse; so is a shared passage."""
 NEARLY_SAME: Final = 0.6
 """The score from which two texts are one text reused."""
 PASSAGE: Final = 25
 CONTAINED: Final = 0.6
-"""A passage of so many characters is reused too, where it is this share of the shorter text."""
+"""A shared passage of so many characters is reuse, where it is this share of the shorter text."""
 RARE: Final = 10
 """A run that more texts than this hold is of a stock phrase, or of a name."""
 LONG_PASSAGE: Final = 30
-"""A passage with so many characters in rare runs is reused, whatever stands around it; names of bodies and of
-projects are shorter."""
+"""A passage with so many characters in rare runs is reuse in any context; names of bodies and of projects are
+shorter.
+"""
 KEPT: Final = 5
-"""So many earlier texts stand with a text at most: nobody reads all pairs of a text that everyone has."""
+"""The most earlier texts that are compared with a text, to bound the pairs of very common texts."""
 _RARE_RUNS: Final = LONG_PASSAGE - RUN + 1
 _ROWS: Final = 2_000
 """Texts that are multiplied at a time, so that memory holds a part of the product only."""
@@ -59,18 +60,18 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True)
 class Letters:
-    """The letters of a text that are its own, a mark for each of the others, and where each stands in it."""
+    """The characters of a text that are its own, a mark for each other one, and the offset of each."""
 
     own: str
     places: tuple[int, ...]
     length: int
-    """How many letters are its own."""
+    """The number of characters of its own."""
 
 
 class Reuse(NamedTuple):
-    """Two texts by their numbers, the earlier first, and how much of them is the same.
+    """Two texts by number, the earlier first, and the share that is equal.
 
-    ``longest`` is how many characters the longest passage has that stands in both; the spans say where.
+    ``longest`` is the length of the longest common passage; the spans are its places.
     """
 
     first: int
@@ -84,7 +85,7 @@ class Reuse(NamedTuple):
 
 
 def find_reuse(texts: Sequence[str], template: Iterable[str]) -> Iterator[Reuse]:
-    """The pairs of texts that are nearly the same, that hold most of one another, or that share a passage.
+    """The pairs of texts that are nearly equal, contain most of one another, or share a passage.
 
     What repeats the words of the template, and the titles of documents, is nobody's own and counts nowhere.
 
@@ -221,7 +222,7 @@ def is_reuse(reuse: Reuse) -> bool:
 
 
 def least_same(first: Whole, second: Whole) -> NDArray[np.float64]:
-    """The fewest characters that texts of these lengths must share in pairs to be reuse as wholes."""
+    """The fewest common pairs of characters with which texts of these lengths can be reuse as wholes."""
     nearly_same = np.maximum(SHORTEST, NEARLY_SAME * (first + second) / 2)
     return np.minimum(nearly_same, np.maximum(PASSAGE, CONTAINED * np.minimum(first, second)))
 

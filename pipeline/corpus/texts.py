@@ -89,7 +89,7 @@ def _count_terms(
     characters: Mapping[str, int],
     terms: int,
 ) -> Texts:
-    """Count the terms of measures, each given with the ids of its text, of its region, and its own."""
+    """Count the terms of measures, each with the ids of its text, its region, and its own."""
     texts, regions, measures = zip(*placed, strict=True) if placed else ((), (), ())
     ids, text = np.unique(np.array(texts, dtype=str), return_inverse=True)
     region_ids, region = np.unique(np.array(regions, dtype=str), return_inverse=True)

@@ -52,5 +52,5 @@ def incidence(texts: Sequence[Collection[str]], words: Sequence[str]) -> Any:
 
 
 def places_within(groups: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The place, from 0, of each element among those of its group; equal groups stand together, sorted."""
+    """The rank, from 0, of each element within its group; the groups must be sorted."""
     return np.arange(len(groups)) - np.searchsorted(groups, groups)

@@ -1,4 +1,4 @@
-"""What is extracted from one measure: its targets, departments, citations, campaigns and terms."""
+"""All facts extracted from one measure: targets, departments, citations, campaigns and terms."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Words:
+class Vocabularies:
     """The files of the taxonomy that the extracts work by."""
 
     directory: Directory
@@ -46,9 +46,9 @@ class Words:
 
 
 @cache
-def load_words(folder: Path = DEFAULT) -> Words:
+def load_vocabularies(folder: Path = DEFAULT) -> Vocabularies:
     """Read them once for all plans of a process."""
-    return Words(
+    return Vocabularies(
         load_directory(folder),
         load_indicators(folder),
         load_lexicon(folder),
@@ -57,7 +57,9 @@ def load_words(folder: Path = DEFAULT) -> Words:
     )
 
 
-def find_facts(measure: str, departments: str, task: str, region: Region, year: int, words: Words) -> Facts:
+def find_facts(
+    measure: str, departments: str, task: str, region: Region, year: int, words: Vocabularies
+) -> Facts:
     """Everything that is extracted from the cells of a row."""
     targets = find_targets(measure, year)
     return Facts(

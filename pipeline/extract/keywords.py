@@ -1,7 +1,7 @@
-"""Terms: the words of a measure that say something, cut by a dictionary that an analyst can edit.
+"""Terms: the content words of a measure, cut by a dictionary that an analyst can edit.
 
 Text is cut by jieba: by its own dictionary, the words of ``terms.toml`` and the names of
-``departments.toml``, and never by its model of unknown words, which would make words that nobody has listed.
+``departments.toml``, without its model of unknown words, which would invent words that nobody has listed.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ TERMS_FILE: Final = "terms.toml"
 _DEPARTMENTS_FILE: Final = "departments.toml"
 
 _WHOLE: Final = 100_000
-"""How often jieba is told that a word of ours is used: so often that it is kept whole, whatever is in it."""
+"""The frequency of our words in jieba's dictionary: high enough that they are never cut."""
 _JIEBA_CACHE: Final = "jieba.cache"
 _SAFE_NAME: Final = 4
-"""Shorter names of departments stand in other words (奖励办 in 奖励办法), and jieba knows the usual ones."""
+"""Shorter names of departments occur in other words (奖励办 in 奖励办法), and jieba knows the usual ones."""
 
 _AUTHORITY: Final = re.compile(r"(各|有关|相关).*|.*(局|厅|委|办|署|部|政府|部门|单位|办公室|委员会)")
 _CHARACTER: Final = r"[\u4e00-\u9fd5A-Za-z0-9+#&._%-]"
 _WORD: Final = re.compile(rf"{_CHARACTER}{{2,}}")
-"""What jieba can keep whole: signs other than these part words before they are looked up."""
+"""Characters that jieba keeps within words; it splits at all others before any lookup."""
 _NAME: Final = re.compile(rf"(?=..){_CHARACTER}+(?:、{_CHARACTER}+)*")
-"""What the dictionary can list: 双随机、一公开 is looked up before jieba cuts."""
+"""Listed words with other characters: 双随机、一公开 is looked up before jieba cuts."""
 _LETTERS: Final = re.compile(r"(?=.*[^\W\d_]).{2,}")
 _COUNTS: Final = re.compile(r"\d.*|第?[〇一二三四五六七八九十百千万亿两]+.?")
 _ADMINISTERED: Final = re.compile(r"..[县市区州旗]")
@@ -54,14 +54,14 @@ class Term(NamedTuple):
 
 
 _LONGEST_WORD: Final = 60
-"""In characters; what is longer is no word but a run of digits or letters."""
+"""In characters; anything longer is no word but a run of digits or letters."""
 
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Words kept whole, those that say nothing, jieba's that are none, and the names of places.
+    """Words to keep whole, stop words, false words of jieba, and the names of places.
 
-    A lexicon equals itself only: comparing its words at every word of a text would take longer than cutting.
+    A lexicon equals itself only: comparing its words for every text would take longer than cutting.
     """
 
     words: frozenset[str]
@@ -117,7 +117,7 @@ def find_terms(text: str, lexicon: Lexicon) -> tuple[Term, ...]:
 
 
 def cut(text: str, lexicon: Lexicon) -> Iterator[str]:
-    """A text as words and signs, normalised; joined they are the whole text."""
+    """A text as normalised words and signs; joined they are the whole text."""
     tokenizer, parted = _tokenizer(lexicon), _parted_names(lexicon)
     for place, piece in enumerate(parted.split(normalise(text))):
         if place % 2:

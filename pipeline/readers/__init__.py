@@ -14,7 +14,7 @@ from pipeline.schema.errors import SourceError
 __all__ = ["Source", "find_sources", "read_source"]
 
 _READERS: Final[dict[str, Callable[[Path], Source]]] = {".txt": read_text}
-"""By the ending of the file name, in lower case; these are also what is looked for in a folder."""
+"""Readers by file extension in lower case; folders are searched for these extensions."""
 
 
 def read_source(path: Path) -> Source:
@@ -35,7 +35,7 @@ def read_source(path: Path) -> Source:
 
 
 def find_sources(paths: Sequence[Path]) -> list[Path]:
-    """The files that are meant by files and folders.
+    """The source files denoted by files and folders.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
-"""Text whose cells are parted by a delimiter (CSV, tab-separated), as records whose cells know their place.
+"""Delimited text (CSV, tab-separated) as records whose cells keep their place in the file.
 
-The ``csv`` module tells the same cells, but not where they stand in the file, and it drops quotation marks
-from cells that begin with one without being quoted, as a cell that was copied from Word may.
+The ``csv`` module finds the same cells but not their places, and it drops quotation marks from cells that
+start with one without being quoted, as a cell copied from Word may.
 """
 
 from __future__ import annotations
@@ -115,10 +115,10 @@ def usual_count(lines: Sequence[str], delimiter: str) -> int:
 
 
 def find_delimiter(lines: Sequence[str], names: ColumnNames) -> str:
-    """The delimiter of a source of cells; '' where the source is text without delimiters.
+    """The delimiter of a source; '' where the source is text without delimiters.
 
-    A header row tells it. Where no row names columns that are known, most lines must have the same
-    number of cells; so must they where the delimiter is a tab, which text without cells can hold as well.
+    A header row decides. Where no row names known columns, and where the delimiter is a tab (which plain
+    text can hold as well), most lines must have the same number of cells.
     """
     for delimiter in DELIMITERS:
         counts = Counter(line.count(delimiter) for line in lines if line.strip())
@@ -133,7 +133,7 @@ def find_delimiter(lines: Sequence[str], names: ColumnNames) -> str:
 
 
 def _is_regular(counts: Counter[int]) -> bool:
-    """Whether most lines have as many cells as one another, and enough to be a plan's rows."""
+    """Whether most lines have the same number of cells, and enough for a plan's rows."""
     number, lines = max(counts.items(), key=lambda item: (item[1], item[0]))
     enough = number + 1 >= _FEWEST_COLUMNS and lines >= _FEWEST_ROWS
     return enough and lines >= _MOST_ROWS * counts.total()
@@ -198,7 +198,7 @@ def spans_of_delimiters(
 ) -> Iterator[tuple[int, int, int]]:
     """The (line, start, end) of each delimiter and quotation mark that is in no cell.
 
-    ``taken`` are the runs of the cells. A delimiter that is white space needs no account.
+    ``taken`` are the spans of the cells. A delimiter that is white space is not recorded.
     """
     marks = re.compile(f"[{re.escape((delimiter + QUOTE).strip())}]")
     inside = {

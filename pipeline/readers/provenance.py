@@ -16,7 +16,7 @@ _NO_SLUG: Final = re.compile(r"[^0-9a-z]+")
 
 @dataclass(frozen=True)
 class Provenance:
-    """What is known of a source; ``year`` is None where only the plans themselves can say."""
+    """The provenance of a source; ``year`` is None where only the plans state it."""
 
     collection: str
     year: int | None

@@ -1,4 +1,4 @@
-"""Reads a text file, whatever its encoding, or says what it is instead."""
+"""Reads a text file in any supported encoding, or raises an error that names what it is instead."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.schema.errors import SourceError
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_LINES: Final = 1_000_000
 MAX_LINE_CHARACTERS: Final = 20_000
-"""Beyond what any dump of tables has; what is longer would only keep the machine busy."""
+"""Longer than any dump of tables; reading more would only cost time."""
 
 _BYTE_ORDER_MARKS: Final = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -68,7 +68,7 @@ _NAMED: Final = {
     "cp1258": "Windows-1258",
     "cp874": "Windows-874",
 }
-"""The encodings that are not read and can be told by their bytes; where several fit, the first is named."""
+"""Encodings that are not supported but recognisable by their bytes; the first that fits is named."""
 
 _COMMON: Final = frozenset(
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子得于着下自之年过发后作里"
@@ -85,7 +85,7 @@ _SHARE_OF_COMMON: Final = 0.25
 """Of the characters beyond ASCII. Chinese prose has 0.4 (traditional) to 0.75; the bytes of Big5, Shift-JIS,
 EUC-JP, EUC-KR or UTF-8 read as GB18030 stay below 0.15 from fifty characters on."""
 _SHARE_OF_PLAIN: Final = 0.5
-"""Of all characters. Chinese in UTF-16 has 0.75 and more; with its bytes the wrong way round, 0.02."""
+"""As a share of all characters. Chinese in UTF-16 has 0.75 and more; with swapped bytes, 0.02."""
 _SAMPLE: Final = 50_000
 
 _ASCII: Final = re.compile("[\x00-\x7f]+")
@@ -248,7 +248,7 @@ def _undecodable(path: Path, data: bytes, errors: list[UnicodeDecodeError]) -> S
 
 
 def _is_damage(error: UnicodeDecodeError) -> bool:
-    """Whether the bytes at fault stand in a text that is in the encoding otherwise."""
+    """Whether the invalid bytes are in a text that is otherwise in the encoding."""
     data, encoding = error.object, error.encoding
     before = data[: error.start].decode(encoding)[-_SAMPLE:]
     after = data[error.start : error.start + _SAMPLE].decode(encoding, errors="replace")

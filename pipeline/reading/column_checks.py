@@ -1,4 +1,4 @@
-"""Whether the columns that a header names can be read, and what is said where they can't."""
+"""Checks that the columns that a header names can be read, and the errors where they can't."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _NOT_READ: Final = ("", "deadline", "note")
 
 
 def columns_between(columns: Sequence[HeaderColumns], first: int, last: int) -> tuple[HeaderColumns, ...]:
-    """The headers from line ``first`` to line ``last``; the last one before if none stands there.
+    """The headers from line ``first`` to line ``last``; the last one before if there is none.
 
-    ``columns`` are in the order of their lines.
+    ``columns`` are in line order.
     """
     start, stop = (bisect_left(columns, line, key=lambda header: header.line) for line in (first, last + 1))
     return tuple(columns[start:stop] or columns[max(0, start - 1) : start])

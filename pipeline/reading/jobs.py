@@ -1,4 +1,4 @@
-"""A source parted into its plans, each with all that is needed to read it, or with what is wrong with it."""
+"""Splits a source into its plans, each as a job for the reader, or as the error that prevents it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def plan_jobs(
 def jobs_or_errors(
     source: Source, provenance: Provenance, taxonomy: Taxonomy, taxonomy_folder: Path
 ) -> Iterator[tuple[PlanText, PlanJob | SourceError]]:
-    """Each plan of a source with its job, or with what is wrong with it.
+    """Each plan of a source with its job, or with the error that prevents reading it.
 
     Raises
     ------
@@ -132,7 +132,7 @@ def _require_whole(source: Source, plan: PlanText, classes: Mapping[int, str], y
 
 
 def nothing_below(source: Source, plan: PlanText) -> SourceError:
-    """What to say of a plan that has a title or a header and no row."""
+    """The error for a plan that has a title or a header but no row."""
     return SourceError(
         "此处有标题或表头，其下却没有表格的内容；文件可能不完整，请重新获取。",
         "There is a title or a table header here with no table row below it; "

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from pipeline.extract.facts import Facts, find_facts, load_words
+from pipeline.extract.facts import Facts, find_facts, load_vocabularies
 from pipeline.extract.levels.level import find_level
 from pipeline.reading.aligned.search import read_aligned_rows
 from pipeline.reading.cells.cell_rows import read_cell_rows
@@ -40,14 +40,14 @@ class PlanJob:
     taxonomy_folder: Path
     possible_page_numbers: Mapping[int, int] = field(default_factory=dict)
     preface: tuple[Span, ...] = ()
-    """What stands before the first plan of a source; it comes with that plan."""
+    """The text before the first plan of a source; it is recorded with that plan."""
     columns: tuple[HeaderColumns, ...] = ()
     delimiter: str = ""
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A row of the plan with what is known of it; the columns of the table ``measures``."""
+    """A row of the plan with its match, level and facts; the columns of the table ``measures``."""
 
     measure_id: str
     area_id: str
@@ -87,7 +87,7 @@ def read_plan(job: PlanJob) -> PlanRead:
     models = load_column_models()
     place = job.lines, job.plan.first_line, job.furniture_lines
     if job.delimiter:
-        directory = load_words(job.taxonomy_folder).directory
+        directory = load_vocabularies(job.taxonomy_folder).directory
         rows = read_cell_rows(*place, job.delimiter, job.columns, models, directory)
     elif (aligned := read_aligned_rows(*place, taxonomy, models)) is not None:
         rows = aligned
@@ -110,8 +110,8 @@ def read_plan(job: PlanJob) -> PlanRead:
 def describe_rows(
     job: PlanJob, rows: PlanRows, region: Region, taxonomy: Taxonomy, matcher: TaskMatcher
 ) -> list[Measure]:
-    """Match every row to its standard tasks and its key area, and tell its level and its facts."""
-    words = load_words(job.taxonomy_folder)
+    """Match every row to its standard tasks and key area, and find its level and facts."""
+    words = load_vocabularies(job.taxonomy_folder)
     names = {task.id: task.name_zh for task in taxonomy.tasks}
     homes = {task.id: task.area_id for task in taxonomy.tasks}
     measures: list[Measure] = []

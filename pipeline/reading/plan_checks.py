@@ -1,4 +1,4 @@
-"""Refuses what was read as a plan and is none."""
+"""Rejects tables that were read as a plan but are none."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Final
 
-from pipeline.extract.facts import load_words
+from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.aligned.columns import is_aligned
 from pipeline.reading.column_checks import fullest
 from pipeline.reading.plan import PlanRead
@@ -23,7 +23,7 @@ def require_plan(read: PlanRead, source: Path) -> None:
     """Raise SourceError where most rows of a table do not look like those of a plan."""
     header = fullest(read.job.columns)
     known = header is not None and not any(cell.by_place for cell in header.cells)
-    directory = load_words(read.job.taxonomy_folder).directory
+    directory = load_vocabularies(read.job.taxonomy_folder).directory
     if is_no_plan(read.measures, directory, known):
         raise SourceError(
             "此处开始的表格不像工作要点：多数行的单元格只是日期、数字或部门名称，或者过长，或者没有已知的责任部门。"
@@ -47,10 +47,10 @@ def require_plan(read: PlanRead, source: Path) -> None:
 
 
 def _is_out_of_order(read: PlanRead) -> bool:
-    """Whether the reader is too unsure of a plan's rows as a whole to let any of them stand.
+    """Whether the confidence of a plan's rows as a whole is too low to accept any of them.
 
-    Text of a PDF that was extracted block by block, neither row by row nor with its columns side by
-    side, has blank lines between pieces of cells: there every row has to be certain.
+    Text of a PDF that was extracted block by block, neither row by row nor with its columns side by side,
+    has blank lines between pieces of cells: there every row has to be certain.
     """
     if len(read.measures) < _FEWEST_ROWS:
         return False

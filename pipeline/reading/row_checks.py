@@ -1,4 +1,4 @@
-"""Rows that were read, held against what the cells of a plan look like: what does not fit is doubtful."""
+"""Checks rows against what the cells of a plan look like; cells that do not fit are doubtful."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FEWEST_TELLING_ROWS: Final = 3
 
 
 def doubtful_cells(measures: Sequence[Measure], directory: Directory) -> Iterator[tuple[int, str, str]]:
-    """What does not fit in the rows of one plan.
+    """Find the cells of one plan that do not fit.
 
     Parameters
     ----------
@@ -82,10 +82,10 @@ def is_date_or_number(text: str) -> bool:
 
 
 def is_no_plan(measures: Sequence[Measure], directory: Directory, columns_are_known: bool) -> bool:
-    """Whether most rows have a cell that does not fit, so that the table as a whole is no plan's.
+    """Whether most rows have a cell that does not fit, so that the whole table is no plan.
 
-    Departments that are not known speak against a table only where its header does not name its columns
-    and none of its rows has a department that is known.
+    Unknown departments count against a table only where its header does not name its columns and no row
+    has a known department.
     """
     if len(measures) < _FEWEST_TELLING_ROWS:
         return False

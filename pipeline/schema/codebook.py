@@ -18,9 +18,9 @@ from pipeline.schema.codebook_columns import (
     YEAR,
 )
 from pipeline.schema.codebook_facts import FACT_TABLES
-from pipeline.schema.model import Column, Table
+from pipeline.schema.model import Column, TableSchema
 
-PLANS: Final = Table(
+PLANS: Final = TableSchema(
     "plans",
     "工作要点",
     "Plans: one region's document for one year",
@@ -42,7 +42,7 @@ PLANS: Final = Table(
     ),
 )
 
-REGIONS: Final = Table(
+REGIONS: Final = TableSchema(
     "regions",
     "地区",
     "Regions: province-level units and the Corps",
@@ -60,7 +60,7 @@ REGIONS: Final = Table(
     ),
 )
 
-AREAS: Final = Table(
+AREAS: Final = TableSchema(
     "areas",
     "工作重点",
     "Key areas of the national template",
@@ -71,7 +71,7 @@ AREAS: Final = Table(
     ),
 )
 
-TASKS: Final = Table(
+TASKS: Final = TableSchema(
     "tasks",
     "标准任务",
     "Standard tasks of the national template",
@@ -83,7 +83,7 @@ TASKS: Final = Table(
     ),
 )
 
-MEASURES: Final = Table(
+MEASURES: Final = TableSchema(
     "measures",
     "举措",
     "Measures: one row of a plan each",
@@ -110,7 +110,7 @@ MEASURES: Final = Table(
     ),
 )
 
-COVERAGE: Final = Table(
+COVERAGE: Final = TableSchema(
     "coverage",
     "覆盖",
     "Coverage: regions with a plan x standard tasks",
@@ -128,7 +128,7 @@ COVERAGE: Final = Table(
     ),
 )
 
-LEVEL_WEIGHTS: Final = Table(
+LEVEL_WEIGHTS: Final = TableSchema(
     "level_weights",
     "层级判定的权重",
     "Level weights: what tells a generic measure from a specific one",
@@ -140,7 +140,7 @@ LEVEL_WEIGHTS: Final = Table(
     ),
 )
 
-LEDGER: Final = Table(
+LEDGER: Final = TableSchema(
     "ledger",
     "字符台账",
     "Ledger: the fate of every source character that is not white space",
@@ -159,7 +159,7 @@ LEDGER: Final = Table(
     ),
 )
 
-FINDINGS: Final = Table(
+FINDINGS: Final = TableSchema(
     "findings",
     "存疑与说明",
     "Findings: what the pipeline was unsure of",
@@ -177,7 +177,7 @@ FINDINGS: Final = Table(
     ),
 )
 
-TABLES: Final[dict[str, Table]] = {
+TABLES: Final[dict[str, TableSchema]] = {
     table.name: table for table in (PLANS, REGIONS, AREAS, TASKS, MEASURES, COVERAGE, LEVEL_WEIGHTS, *FACT_TABLES, LEDGER, FINDINGS)
 }
 """All tables by name, in the order in which they are written, exported and explained."""

@@ -16,7 +16,7 @@ from pipeline.schema.codebook_columns import (
     WHOLE,
     YEAR,
 )
-from pipeline.schema.model import DOCUMENT_KINDS, Column, Table
+from pipeline.schema.model import DOCUMENT_KINDS, Column, TableSchema
 
 _PLACE: Final = (
     MEASURE_ID,
@@ -36,7 +36,7 @@ def _span(cell_zh: str, cell_en: str) -> tuple[Column, Column]:
     )
 
 
-TARGETS: Final = Table(
+TARGETS: Final = TableSchema(
     "targets",
     "量化目标与数量",
     "Targets: the quantities in the measures",
@@ -56,7 +56,7 @@ TARGETS: Final = Table(
     ),
 )
 
-INDICATORS: Final = Table(
+INDICATORS: Final = TableSchema(
     "indicators",
     "指标",
     "Indicators: targets of several regions that count the same thing",
@@ -71,7 +71,7 @@ INDICATORS: Final = Table(
     ),
 )
 
-DEPARTMENTS: Final = Table(
+DEPARTMENTS: Final = TableSchema(
     "departments",
     "责任部门",
     "Departments: each body that a department cell names",
@@ -88,7 +88,7 @@ DEPARTMENTS: Final = Table(
     ),
 )
 
-BODIES: Final = Table(
+BODIES: Final = TableSchema(
     "bodies",
     "部门名录",
     "Bodies: the departments by their canonical names",
@@ -107,7 +107,7 @@ BODIES: Final = Table(
     ),
 )
 
-CITATIONS: Final = Table(
+CITATIONS: Final = TableSchema(
     "citations",
     "引用文件",
     "Citations: each document that a measure names: in title marks of any form, by its number alone, or by an unmarked name that tells its place, year or body or is that of a law or a regulation in force. Platforms, periodicals, books and films are left out",
@@ -124,7 +124,7 @@ CITATIONS: Final = Table(
     ),
 )
 
-DOCUMENTS: Final = Table(
+DOCUMENTS: Final = TableSchema(
     "documents",
     "文件名录",
     "Documents: the cited documents, each once",
@@ -138,7 +138,7 @@ DOCUMENTS: Final = Table(
     ),
 )
 
-CAMPAIGNS: Final = Table(
+CAMPAIGNS: Final = TableSchema(
     "campaigns",
     "专项行动与项目",
     "Campaigns: each named action, project or platform in a measure",
@@ -151,7 +151,7 @@ CAMPAIGNS: Final = Table(
     ),
 )
 
-TERMS: Final = Table(
+TERMS: Final = TableSchema(
     "terms",
     "用词位置",
     "Terms: each use of each term in the measures",
@@ -165,7 +165,7 @@ TERMS: Final = Table(
     ),
 )
 
-KEYWORDS: Final = Table(
+KEYWORDS: Final = TableSchema(
     "keywords",
     "关键词",
     "Keywords: how each region, key area and task uses each term",
@@ -187,7 +187,7 @@ KEYWORDS: Final = Table(
     ),
 )
 
-LIKENESS: Final = Table(
+LIKENESS: Final = TableSchema(
     "likeness",
     "文本相似度",
     "Likeness: how alike two plans are in their words",
@@ -198,7 +198,7 @@ LIKENESS: Final = Table(
     ),
 )
 
-PLAN_MAP: Final = Table(
+PLAN_MAP: Final = TableSchema(
     "plan_map",
     "文本相似地图",
     "Plan map: the plans laid out so that like ones are near each other",
@@ -212,7 +212,7 @@ PLAN_MAP: Final = Table(
     ),
 )
 
-REUSE: Final = Table(
+REUSE: Final = TableSchema(
     "reuse",
     "文本重用",
     "Reuse: pairs of measures with nearly the same text, or with a long passage in common",
@@ -232,7 +232,7 @@ REUSE: Final = Table(
     ),
 )
 
-LOCAL_TASKS: Final = Table(
+LOCAL_TASKS: Final = TableSchema(
     "local_tasks",
     "自设任务",
     "Local tasks: what regions added to the template, the same ideas grouped",

@@ -273,7 +273,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableSchema:
     """One table, as the codebook tells it; the order of the columns is the order in every export."""
 
     name: str

@@ -1,8 +1,8 @@
-"""Full-text search over the built tables: what is asked for, what is found, and what to ask instead."""
+"""Full-text search over the built tables: the query language, hits, and query suggestions."""
 
 from pipeline.search.hits import SEARCHED as SEARCHED
 from pipeline.search.hits import Found as Found
-from pipeline.search.hits import Place as Place
+from pipeline.search.hits import HitSpan as HitSpan
 from pipeline.search.hits import search as search
 from pipeline.search.names import Named as Named
 from pipeline.search.names import all_named as all_named

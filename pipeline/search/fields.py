@@ -1,4 +1,4 @@
-"""What the fields of a query mean for the built tables: codes for names, or a sentence where none fit."""
+"""Translates query fields into codes of the built tables, or a sentence where no value fits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pipeline.store.queries_names import region_groups
 from pipeline.store.query import frame_of
 
 LOCAL: Final = "local"
-"""What stands for the tasks that the template does not have."""
+"""The value that denotes all tasks outside the template."""
 
 DEPTH_NAMES: Final = {
     "absent": ("未列", "absent"),
@@ -54,7 +54,7 @@ _OPERATORS: Final = {"≤": "<=", "≥": ">="}
 
 
 class Bound(NamedTuple):
-    """What a number is compared with: ``<``, ``<=``, ``>`` or ``>=``, and a share from 0 to 1."""
+    """A comparison: ``<``, ``<=``, ``>`` or ``>=``, and a share from 0 to 1."""
 
     operator: str
     value: float
@@ -62,10 +62,10 @@ class Bound(NamedTuple):
 
 @dataclass(frozen=True)
 class Narrowing:
-    """One field as the tables know it.
+    """One field in terms of the tables.
 
-    ``codes`` are of the field's kind; for departments, ``texts`` are what may also stand in the printed cell.
-    A field of numbers has a ``bound`` instead.
+    ``codes`` are of the field's kind; for departments, ``texts`` may also occur in the printed cell. A
+    numeric field has a ``bound`` instead.
     """
 
     field: str
@@ -77,7 +77,7 @@ class Narrowing:
 
 @dataclass(frozen=True)
 class Name:
-    """A code with what it is called, first of all in Chinese and in English."""
+    """A code with its names, the Chinese and the English one first."""
 
     code: str
     names: tuple[str, ...]
@@ -128,7 +128,7 @@ def narrowings(
 
 
 def bound_of(value: str) -> Bound | None:
-    """What a value such as ``<0.9``, ``≥90%`` or ``>.5`` compares with; None where it is no such thing."""
+    """The comparison in a value such as ``<0.9``, ``≥90%`` or ``>.5``; None if it is none."""
     read = _BOUND.fullmatch(folded(value))
     if not read:
         return None
@@ -147,8 +147,8 @@ def _unbounded(value: str) -> Doubt:
 def codes_of(names: Iterable[Name], value: str, *, inside: bool = False) -> list[str]:
     """The codes that a value means.
 
-    The first of these that gives any: the codes called exactly so, the only one whose name begins so, and
-    with ``inside``, all whose names hold it.
+    The first rule with a result applies: codes with exactly this name, the only one whose name starts so,
+    and with ``inside``, all whose names contain it.
     """
     sought = folded(value)
     called = [(name.code, [folded(one) for one in (name.code, *name.names) if one]) for name in names]
@@ -244,7 +244,7 @@ def _department_names(built: Path) -> list[Name]:
 
 
 def _named(code: str, row: Mapping[str, Any]) -> Name:
-    """A code by its short names, where it has any, and its whole ones."""
+    """A code by its short names, where it has any, and its full ones."""
     zh, en = row["short_zh"] or row["name_zh"], row["short_en"] or row["name_en"]
     return Name(code, (zh, en, row["name_zh"], row["name_en"]))
 

@@ -1,8 +1,8 @@
-"""Ways of writing that mean the same: full or half width, capitals or not, traditional or simplified.
+"""Spelling variants: full or half width, upper or lower case, traditional or simplified.
 
-A text is never rewritten to be searched, so that what is found stands where it is printed. It is the word
-that is widened: each of its characters stands for all that are written for it (专 for 專 too, p for Ｐ), and
-white space may lie between any two of them, because printed cells are wrapped and spaced at will.
+Texts are not rewritten for searching, so that offsets of matches stay those of the printed text. Instead
+the word is expanded to a pattern: each character matches all its variants (专 also 專, p also Ｐ), with
+optional white space between any two, because printed cells are wrapped and spaced arbitrarily.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cache
 from typing import Final
 
 _PLANES: Final = (range(0x80, 0xAC00), range(0xF900, 0x10000), range(0x2F800, 0x2FA20))
-"""Where characters with another way of writing lie, above the first 128: around Hangul and private use."""
+"""Ranges with variant characters above the first 128: around Hangul and private use."""
 
 _UNSEEN: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """What takes no room on paper, and comes along when text is copied from a page or a PDF."""
@@ -24,7 +24,7 @@ _DIGIT: Final = "0-9０-９"
 _POINT: Final = ".．"
 _BEFORE: Final = f"(?:^|[^{_DIGIT}{_POINT}]|(?:^|[^{_DIGIT}])[{_POINT}])"
 _LOOKED_AT: Final = f"(?<![{_DIGIT}])(?<![{_DIGIT}][{_POINT}])"
-"""What stands before a number: 5家 is not found in 15家, nor 5% in 3.5%."""
+"""What may not precede a number: 5家 is not found in 15家, nor 5% in 3.5%."""
 
 
 def folded(text: str) -> str:
@@ -36,7 +36,7 @@ def folded(text: str) -> str:
 
 
 def pattern_of(word: str, *, looks_back: bool = False) -> str:
-    """A regular expression for all ways of writing a word; a number begins where it is printed to begin.
+    """A regular expression for all variants of a word; a number only matches at its printed start.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def _folds() -> dict[int, str | None]:
     """What each character is folded to, those left out that stay as they are."""
     signs = [chr(code) for codes in _PLANES for code in codes]
     narrow = [_single(unicodedata.normalize("NFKC", sign).lower(), sign) for sign in signs]
-    # Twice, because what one dictionary entry leads to may be another one (薴, 苧, 苎).
+    # Twice, because the result of one dictionary entry may have another one (薴, 苧, 苎).
     ends = _simplified(_simplified(narrow))
     found = {ord(sign): end for sign, end in zip(signs, ends, strict=True) if end != sign}
     capitals = {ord(sign): sign.lower() for sign in string.ascii_uppercase}
@@ -77,7 +77,7 @@ def _folds() -> dict[int, str | None]:
 
 @cache
 def _ways() -> dict[str, tuple[str, ...]]:
-    """The other ways of writing a folded character."""
+    """The variants of a folded character."""
     ways: defaultdict[str, list[str]] = defaultdict(list)
     for code, end in _folds().items():
         if end is not None:

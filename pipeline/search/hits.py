@@ -79,8 +79,8 @@ _FOUND_IN: Final = f"""(
 )"""
 
 
-class Place(NamedTuple):
-    """Where a word stands in a field of a hit, as offsets into the printed text."""
+class HitSpan(NamedTuple):
+    """The place of a word in a field of a hit, as offsets into the printed text."""
 
     field: str
     start: int
@@ -90,7 +90,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Found:
-    """What a query finds.
+    """The result of a query.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ def search(
     doubts: Sequence[str] | None = None,
     sort: str = "relevance",
 ) -> Found:
-    """Find the measures in which all words of a query stand.
+    """Find the measures that contain all words of a query.
 
     Parameters
     ----------
@@ -192,10 +192,10 @@ def search(
     return Found(query, _sorted(built, hits, sort), notes)
 
 
-def places(texts: Mapping[str, str], sought: Mapping[str, re.Pattern[str]]) -> tuple[Place, ...]:
-    """Where words stand in the texts of the fields, each by its pattern, in the order of the text."""
+def places(texts: Mapping[str, str], sought: Mapping[str, re.Pattern[str]]) -> tuple[HitSpan, ...]:
+    """The places of words in the texts of the fields, each by its pattern, in text order."""
     found = [
-        Place(field, *match.span(), word)
+        HitSpan(field, *match.span(), word)
         for field, text in texts.items()
         for word, pattern in sought.items()
         for match in pattern.finditer(text)
@@ -203,7 +203,7 @@ def places(texts: Mapping[str, str], sought: Mapping[str, re.Pattern[str]]) -> t
     return tuple(sorted(found, key=lambda place: (_ORDER[place.field], place.start, place.end)))
 
 
-def score(texts: Mapping[str, str], spans: Iterable[Place], corpus: Counted) -> float:
+def score(texts: Mapping[str, str], spans: Iterable[HitSpan], corpus: Counted) -> float:
     """How relevant a row is, by the formula at the head of this module; 0 where no word was asked for."""
     often: dict[str, float] = {}
     for place in spans:
@@ -218,9 +218,9 @@ def _given(field: str, codes: Sequence[str] | None) -> list[Narrowing]:
 
 
 def _picked(built: Path, query: Query, fields: Sequence[Narrowing]) -> tuple[pd.DataFrame, Counted]:
-    """The rows that hold the words and meet the fields, in the order of the source, and the whole corpus.
+    """The matching rows in source order, with totals over the whole corpus.
 
-    Both in one statement, because this runs with every word that somebody types.
+    Both in one statement, because this runs on every change of the query.
     """
     where = ["true"]
     values: dict[str, Any] = {}
@@ -247,7 +247,7 @@ def _picked(built: Path, query: Query, fields: Sequence[Narrowing]) -> tuple[pd.
 
 
 def _read_totals(query: Query, rows: pd.DataFrame) -> Counted:
-    """What every row picked says of the whole corpus; nothing, where none is picked."""
+    """The totals over the corpus from the picked rows; zeros where there are none."""
     if rows.empty:
         return Counted(0, {}, {})
     first = rows.iloc[0]
@@ -278,7 +278,7 @@ def _condition(field: Narrowing, name: str, values: dict[str, Any]) -> str:
 
 
 def counted(built: Path, words: Sequence[Word]) -> Counted:
-    """What the score of these words needs to know of the whole corpus, whatever narrows the search."""
+    """The statistics of these words over the whole corpus, regardless of filters, for the score."""
     lengths = [f"coalesce(avg(length({column})), 0) AS {field}" for field, column in SEARCHED.items()]
     rows = [
         f"count(*) FILTER (regexp_matches(found_in, $word_{number})) AS word_{number}"

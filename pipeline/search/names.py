@@ -1,8 +1,9 @@
-"""Regions, tasks, bodies and the like found by their names, in either language.
+"""Finds regions, tasks, bodies and other entities by their Chinese or English names.
 
-The text that `pipeline.search.hits` searches is Chinese; a reader who types the English name of a task means
-that task. A name is found where it equals the query or begins with it, or where each word of the query equals
-or begins a word of the name. Chinese has no spaces between words: there, a word may stand anywhere inside.
+The text that `pipeline.search.hits` searches is Chinese; a reader who types the English name of a task
+means that task. A name is found where it equals the query or starts with it, or where each word of the query
+equals or starts a word of the name. Chinese has no spaces between words: there, a word may occur anywhere in
+a name.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ MOST: Final = 6
 """How many names are found at most."""
 
 _SHORTEST: Final = 2
-"""Characters of the shortest word that is looked for inside a name; fewer stand in too many."""
+"""Fewest characters of a word that is searched inside names; shorter ones occur in too many."""
 
 _EXACT, _BEGINS, _WHOLE_WORDS, _PARTS = range(4)
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -34,7 +35,7 @@ Kind = Literal["region", "task", "area", "indicator", "department", "group", "ma
 
 @dataclass(frozen=True)
 class Named:
-    """What has a name: its kind, its id, and its names; the first two are the short ones to show."""
+    """An entity: its kind, its id, and its names, the two short ones for display first."""
 
     kind: Kind
     code: str
@@ -69,7 +70,7 @@ def all_named(built: Path) -> tuple[Named, ...]:
 
 
 def find_names(named: Iterable[Named], text: str, most: int = MOST) -> list[Named]:
-    """What a query names, the best match first.
+    """The entities that a query names, the best match first.
 
     Parameters
     ----------
@@ -100,7 +101,7 @@ def _named(kind: Kind, frame: pd.DataFrame, key: str) -> list[Named]:
 
 
 def _rank(one: Named, words: Sequence[str]) -> tuple[int, int] | None:
-    """How well a query matches, less is better: the way of matching, and how much of a name is left."""
+    """The rank of a match, lower is better: the kind of match, and how much of the name remains."""
     if words == _words(one.code):
         return _EXACT, 0
     ranks = [rank for name in one.names if (rank := _rank_of_name(_words(name), words)) is not None]

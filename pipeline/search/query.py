@@ -1,12 +1,12 @@
-"""The language of the search box: words, phrases in quotes, words to leave out, and fields.
+"""The query language of the search box: words, quoted phrases, excluded words, and fields.
 
-A query is words in any order; all of them must be found, wherever they stand. White space and the marks of
-sentences (，、；。) part words. Quotes (straight, curly, full-width or 「…」) keep words together and ``-``
-leaves out. ``region:``, ``area:``, ``task:``, ``department:``, ``depth:`` and ``doubt:``, or 地区: 重点:
-任务: 部门: 深度: 存疑:, narrow; a field named twice, or with values parted by commas, means any of them.
-``confidence<0.9`` or 置信度<90% compares; two comparisons are both to hold.
+A query is words in any order, all of which must occur. White space and punctuation (，、；。) separate
+words. Quotes (straight, curly, full-width or 「…」) make a phrase and ``-`` excludes. ``region:``, ``area:``,
+``task:``, ``department:``, ``depth:`` and ``doubt:``, or 地区: 重点: 任务: 部门: 深度: 存疑:, filter; a field
+used twice, or with comma-separated values, means any of them. ``confidence<0.9`` or 置信度<90% compares; two
+comparisons must both hold.
 
-Whatever is typed is a query. What can't be followed is left out and said in a sentence.
+Any text is a valid query. Parts that are not understood are ignored and reported in a sentence.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "doubt": ("doubt", "doubtful", "存疑"),
     "confidence": ("confidence", "置信度"),
 }
-"""The fields and what they can be called."""
+"""The fields and their aliases."""
 
 COMPARED_FIELDS: Final = ("confidence",)
-"""The fields whose values are numbers, to be compared: ``confidence<0.9``."""
+"""The numeric fields, for comparisons: ``confidence<0.9``."""
 
 CHINESE_FIELDS: Final = {
     "region": "地区",
@@ -46,7 +46,7 @@ CHINESE_FIELDS: Final = {
     "doubt": "存疑",
     "confidence": "置信度",
 }
-"""What the fields are called where a query is written in Chinese."""
+"""The names of the fields in a Chinese query."""
 
 QUOTES: Final = '"“”„‟＂「」『』'
 _ENDS: Final = {"「": "」", "『": "』"}
@@ -85,7 +85,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Condition:
-    """A field and its values, of which any is to be met, or none where it is ``unwanted``."""
+    """A field with alternative values, or with excluded ones where it is ``unwanted``."""
 
     field: str
     values: tuple[str, ...]
@@ -96,7 +96,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Doubt:
-    """What could not be followed, and what is possible instead: a sentence in each language."""
+    """A part that was not understood, with the possible values: a sentence in each language."""
 
     zh: str
     en: str
@@ -104,7 +104,7 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Query:
-    """What was typed, as it was understood.
+    """A parsed query.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ class Query:
 
 
 def parse(text: str) -> Query:
-    """Read what was typed; whatever it is, this is a query.
+    """Parse a query; any text is valid.
 
     Parameters
     ----------
@@ -173,7 +173,7 @@ def parse(text: str) -> Query:
 
 
 def habits(query: Query) -> tuple[Doubt, ...]:
-    """What to say of words that mean something in the search boxes of others, where nothing is found."""
+    """Hints about words with a special meaning in other search boxes, where nothing is found."""
     words = [word.folded for word in query.wanted if not word.phrase]
     names = [word.partition(":")[0] for word in words if _NAMED_BY_HAND.fullmatch(word)]
     doubts = [
@@ -202,7 +202,7 @@ def habits(query: Query) -> tuple[Doubt, ...]:
 
 
 def without(query: Query, part: Word | Condition) -> str:
-    """The query with a part of it taken out."""
+    """The query without one of its parts."""
     kept = f"{query.text[: part.start].rstrip()} {query.text[part.end :].lstrip()}"
     return kept.strip()
 
@@ -263,7 +263,7 @@ def _condition(
 
 
 def _quoted(text: str, place: int, doubts: list[Doubt]) -> tuple[str, int]:
-    """What stands between quotes, and where they end; quotes that don't end hold all the rest."""
+    """The quoted text and its end; an unclosed quote extends to the end."""
     ends = _ENDS.get(text[place], QUOTES)
     end = next((at for at in range(place + 1, len(text)) if text[at] in ends), None)
     if end is None:

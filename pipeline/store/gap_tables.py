@@ -1,4 +1,4 @@
-"""What a region lacks, who lacks a task, and who meets a combination: functions from tables to tables."""
+"""What a region lacks, who lacks a task, and who meets a combination: functions from frames to frames."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_SIMILAR: Final = 10
 """How many regions count as similar to a region."""
 
 SHOWN_DEPTHS: Final = (*GAP_DEPTHS, "none")
-"""What a list of gaps shows; what is declared none stands apart in it and is no gap."""
+"""The depths in a list of gaps; `none` is listed apart and is no gap."""
 
 
 def gaps_of(
@@ -27,7 +27,7 @@ def gaps_of(
     *,
     compared: Sequence[str] = (),
 ) -> pd.DataFrame:
-    """The tasks that a region doesn't answer specifically, those most common in other regions first.
+    """The tasks that a region does not answer specifically, those most common in other regions first.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def gaps_of(
 def comparable_regions(
     regions: pd.DataFrame, similar: pd.DataFrame, region_id: str, way: str, by_hand: Sequence[str] = ()
 ) -> list[str]:
-    """The regions that a region is held against, in the order in which they are to be looked at.
+    """The regions that a region is compared with, in display order.
 
     Parameters
     ----------

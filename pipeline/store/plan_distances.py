@@ -1,4 +1,4 @@
-"""How alike two plans are in what they answer, and how deeply."""
+"""Similarity of plans by which tasks they answer, and how deeply."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def depth_ranks(coverage: pd.DataFrame) -> pd.DataFrame:
 
 
 def similar_plans(coverage: pd.DataFrame, plan_id: str) -> pd.DataFrame:
-    """All other plans, from the one most like a plan to the one least like it.
+    """All other plans, from the most to the least similar.
 
     The similarity is Gower's for ordered values: with the rank of a depth from 0 (absent) to 5 (quantified),
     ``1 - mean over all tasks of |rank here - rank there| / 5``. 1 means the same depth at every task. Unlike

@@ -1,4 +1,4 @@
-"""Queries that hold regions against each other; `pipeline.store.store` gives them out."""
+"""Queries that compare regions; exposed by `pipeline.store.store`."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from pipeline.store.selection import Selection, among, conditions
 Scope = Literal["", "region", "area", "task"]
 
 ROLES: Final = ("lead", "support", "named")
-"""What a body can be in a cell, the weightiest first."""
+"""The roles of a body in a cell, by precedence."""
 
 COMPARED_LEVELS: Final = ("central", "provincial")
 """Cities of different provinces are never the same body, so only these are held against each other."""
@@ -63,7 +63,7 @@ def department_counts(
     collective: bool = True,
     whole: bool = True,
 ) -> pd.DataFrame:
-    """How much each body is charged with, by region, by key area or by standard task.
+    """Counts of the measures each body is charged with, by region, key area or standard task.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def duties(
     collective: bool = True,
     whole: bool = True,
 ) -> pd.DataFrame:
-    """Mentions of bodies with the rows that charge them, in the order of the documents.
+    """Mentions of bodies with the rows that charge them, in document order.
 
     Parameters
     ----------
@@ -155,7 +155,7 @@ def assigned(
     task_ids: Sequence[str] | None = None,
     whole: bool = True,
 ) -> pd.DataFrame:
-    """Which bodies each region charges with each standard task, in the official order of the regions.
+    """The bodies that each region charges with each standard task, in the official order of the regions.
 
     Collective names stand for nobody in particular and cities for nobody elsewhere: both are left out.
 
@@ -189,7 +189,7 @@ def assignment_differences(
     area_ids: Sequence[str] | None = None,
     whole: bool = True,
 ) -> pd.DataFrame:
-    """How the regions differ in each task, as `pipeline.store.assignment.task_differences` tells."""
+    """The differences between regions by task, see `pipeline.store.assignment.task_differences`."""
     return task_differences(assigned(built, region_ids=region_ids, area_ids=area_ids, whole=whole))
 
 
@@ -235,7 +235,7 @@ def _charges(
     *,
     each_task: bool = False,
 ) -> str:
-    """A row for each mention of a known body, with what it counts for; for each of its tasks if asked."""
+    """A row per mention of a known body, with the body that it counts for; optionally one per task."""
     counted = "coalesce(nullif(part_of, ''), plate.id)" if whole else "plate.id"
     where = ["plate.id <> ''"]
     where += [f"departments.{condition}" for condition in conditions("departments", selection)]

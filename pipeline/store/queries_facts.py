@@ -1,4 +1,4 @@
-"""Queries over what was extracted from measures: targets, citations and campaigns with their spans."""
+"""Queries over facts extracted from measures: targets, citations and campaigns with their spans."""
 
 from __future__ import annotations
 

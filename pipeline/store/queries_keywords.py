@@ -1,4 +1,4 @@
-"""Queries over words, likeness and reused text; `pipeline.store.store` gives them out."""
+"""Queries over keywords, similarity and reused text; exposed by `pipeline.store.store`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Scope = Literal["region", "area", "task"]
 Naming = Literal["campaigns", "citations"]
 
 _NAME: Final[dict[str, str]] = {"campaigns": "name", "citations": "title"}
-"""The column that names what a row of the table is about."""
+"""The column that identifies what a row of the table is about."""
 
 _SPANS: Final = {"measure_id": "string", "region_id": "string", "char_start": "int64", "char_end": "int64"}
 
@@ -62,7 +62,7 @@ def term_spans(
     area_ids: Sequence[str] | None = None,
     task_ids: Sequence[str] | None = None,
 ) -> pd.DataFrame:
-    """Where a term stands as a word of its own: measure_id, region_id, char_start, char_end."""
+    """The occurrences of a term as a separate word: measure_id, region_id, char_start, char_end."""
     selection = Selection(region_ids, area_ids, task_ids)
     where = f"term = $term AND {once(selection)}"
     sql = f"SELECT {', '.join(_SPANS)} FROM terms WHERE {where} ORDER BY file_row_number"
@@ -78,7 +78,7 @@ def term_use(
     task_ids: Sequence[str] | None = None,
     anywhere: bool = False,
 ) -> pd.DataFrame:
-    """How often the measures of each region hold each of some terms, found as `concordance` finds them.
+    """Frequencies of terms in the measures of each region, found as by `concordance`.
 
     Returns
     -------
@@ -165,7 +165,7 @@ def mention_spans(
 
 
 def nearest_plans(built: Path, plan_id: str) -> pd.DataFrame:
-    """The other plans by how like one they are in their words: plan_id, region_id, cosine; likest first."""
+    """The other plans by textual similarity to one: plan_id, region_id, cosine; highest first."""
     sql = """
         SELECT other.plan_id AS plan_id, other.region_id AS region_id, max(cosine) AS cosine
         FROM likeness JOIN plans AS other
@@ -178,7 +178,7 @@ def nearest_plans(built: Path, plan_id: str) -> pd.DataFrame:
 
 
 def alike_plans(built: Path) -> pd.DataFrame:
-    """Every pair of plans once, with how alike they are in their words, likest first.
+    """Every pair of plans once, with their textual similarity, highest first.
 
     Returns
     -------
@@ -201,7 +201,7 @@ def alike_plans(built: Path) -> pd.DataFrame:
 
 
 def shared_terms(built: Path, region_id: str, other_region_id: str) -> pd.DataFrame:
-    """The terms that two regions' plans have in common, those that weigh most in both first.
+    """The terms that two regions' plans share, by their contribution to the similarity.
 
     Returns
     -------

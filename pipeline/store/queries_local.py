@@ -1,4 +1,4 @@
-"""Queries over local tasks; `pipeline.store.store` gives them out and tells of filters."""
+"""Queries over local tasks; exposed by `pipeline.store.store`, which documents the filters."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SAID: Final = {
     "first_line": "int64",
     "last_line": "int64",
 }
-"""What the measure of a local task adds to its row."""
+"""The columns that the measure adds to a local task."""
 
 
 def local_tasks(

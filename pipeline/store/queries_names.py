@@ -1,7 +1,7 @@
-"""Names for readers that no table carries: groups of regions, and English names of what targets count.
+"""Display names that are in no table: groups of regions, and English names of what targets count.
 
-They are read from the taxonomy of this installation and cut to what the tables hold, so that they can be
-edited without a change of any table.
+They are read from the taxonomy of this installation and restricted to what the tables hold, so that they
+can be edited without changing any table.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Queries over targets and indicators; `pipeline.store.store` gives them out, and says what filters mean."""
+"""Queries over targets and indicators; exposed by `pipeline.store.store`, which documents the filters."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def targets(
     indicator_ids: Sequence[str] | None = None,
     kinds: Sequence[str] | None = None,
 ) -> pd.DataFrame:
-    """Targets with the rows that they stand in, in the order of the documents.
+    """Targets with the rows that hold them, in document order.
 
     Returns
     -------
@@ -91,7 +91,7 @@ def targets(
 def quantified_plans(
     built: Path, *, region_ids: Sequence[str] | None = None, area_ids: Sequence[str] | None = None
 ) -> pd.DataFrame:
-    """How far each plan says in numbers what it says it will do, in the official order of the regions.
+    """How much of each plan is quantified, in the official order of the regions.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Queries over words in their places; `pipeline.store.store` gives them out and tells of filters."""
+"""Queries over words in context; exposed by `pipeline.store.store`, which documents the filters."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def concordance(
     width: int = WIDTH,
     anywhere: bool = False,
 ) -> pd.DataFrame:
-    """The lines of a text in its contexts (KWIC), in the order of the documents; a merged cell counts once.
+    """A concordance (KWIC) of a text, in document order; a merged cell counts once.
 
     Where the text is a term of the table `terms`, these are its uses as a word of its own; any other text is
     found wherever it stands, in capitals or not and in full width or not, without overlaps.

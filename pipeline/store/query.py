@@ -1,4 +1,4 @@
-"""Statements over the tables of a build, through DuckDB; only the store speaks to it."""
+"""SQL statements over the tables of a build, through DuckDB; the only module of the store that imports it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PARAMETER_NAMED: Final = re.compile(r"\$(\w+)")
 
 
 def frame_of(built: Path, sql: str, dtypes: Mapping[str, str], **parameters: Any) -> pd.DataFrame:
-    """The result of a statement that names the codebook's tables.
+    """Run a statement over the codebook's tables and return a DataFrame.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What to keep of the built tables, and what that means for each of them.
+"""A selection of rows, and what it means for each of the built tables.
 
 - A region keeps the rows of that region; in a table without regions (the ledger), the rows of its plans.
 - A key area, a task or a depth keeps the coverage cells and the measures that it is about, and in a table

@@ -22,7 +22,7 @@ from pipeline.schema.errors import BuiltError
 from pipeline.schema.manifest import INFO_FILE
 
 BuiltKey = tuple[str, str]
-"""The folder, and what tells its files from those of any other build."""
+"""The folder, and the identity of its files."""
 
 ROW_NUMBER: Final = "file_row_number"
 """A column that each table has beyond the codebook's, because SQL alone knows no order."""
@@ -40,7 +40,7 @@ _pinned: ContextVar[Snapshot | None] = ContextVar("pinned", default=None)
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """One build: what tells it from others, and the content of its files, of which one can be missing."""
+    """One build: its identity and the content of its files; a file can be missing."""
 
     built: Path
     key: BuiltKey
@@ -109,13 +109,13 @@ def pinned(snapshot: Snapshot) -> Iterator[None]:
 
 
 def is_pinned(built: Path) -> bool:
-    """Whether what is asked of this folder is answered from a snapshot that was taken before."""
+    """Whether queries on this folder are answered from a pinned snapshot."""
     snapshot = _pinned.get()
     return snapshot is not None and snapshot.built == built
 
 
 def unusable(built: Path, file: str = INFO_FILE) -> BuiltError:
-    """What to say of a folder that can't be read: that there is nothing in it, or which file is of no use."""
+    """The error for a folder that can't be read: it is empty, or a file is unusable."""
     try:
         there = (built / INFO_FILE).is_file()
     except OSError:

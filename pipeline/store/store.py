@@ -1,11 +1,10 @@
-"""The only door to the built tables: typed queries over Parquet through DuckDB, small DataFrames out.
+"""The only access to the built tables: typed queries over Parquet through DuckDB, small DataFrames out.
 
-The query after a build sees the new tables, except within `pinned`, where all queries see one build. All
-functions raise `BuiltError` where the folder has no tables, or tables of another make. DataFrames have the
-columns of the codebook, in its order and with its types; a text is never missing, only empty. Rows come in
-the order in which the build wrote them, the order of the documents, unless a function says otherwise.
-
-The filters mean the same everywhere: None keeps all, an empty sequence keeps nothing.
+After a build, queries see the new tables, except within `pinned`, where all queries see one build. All
+functions raise `BuiltError` where the folder has no tables, or tables of another version. DataFrames have the
+columns of the codebook, in its order and with its types; a text is never missing, only empty. Rows are in the
+order of the documents unless a function documents another one. The filters mean the same everywhere: None
+keeps all, an empty sequence keeps nothing.
 """
 
 from __future__ import annotations
@@ -84,10 +83,9 @@ class SourceInfo:
 
 @dataclass(frozen=True)
 class BuildInfo:
-    """What is known of a build; `clean` says that all was read, and every character accounted for.
+    """Information about a build; `clean` means that everything was read and every character accounted for.
 
-    `year` is the year of its plans where the tables are those of one year of several, as `write_year` makes
-    them.
+    `year` is set where the tables are restricted to one year of several, as by `write_year`.
     """
 
     version: str
@@ -129,7 +127,7 @@ def areas(built: Path) -> pd.DataFrame:
 
 
 def level_weights(built: Path) -> pd.DataFrame:
-    """What tells a generic measure from a specific one, feature by feature."""
+    """The weights of the features that separate generic measures from specific ones."""
     return table(built, "level_weights")
 
 
@@ -207,7 +205,7 @@ def doubtful_measures(built: Path) -> list[str]:
 
 
 def lacking(built: Path, task_id: str) -> pd.DataFrame:
-    """The coverage cells of the regions that have a plan and a gap at a task, in the official order.
+    """The coverage cells that are gaps, of regions with a plan, in the official order.
 
     Returns
     -------
@@ -225,7 +223,7 @@ def lacking(built: Path, task_id: str) -> pd.DataFrame:
 
 
 def similar_plans(built: Path, plan_id: str) -> pd.DataFrame:
-    """The other plans and how alike they are, as `pipeline.store.plan_distances.similar_plans` tells."""
+    """The other plans by similarity, see `pipeline.store.plan_distances.similar_plans`."""
     return similar_plans_of(coverage(built), plan_id)
 
 
@@ -305,9 +303,9 @@ def source_spans(
 def cell_spans(built: Path, measure_id: str) -> pd.DataFrame:
     """The ledger's spans of the cells of a measure, in source order.
 
-    The ledger books a merged cell on the first of the rows that it covers. So that a row can be shown whole,
-    the spans of a cell that is merged with the row above are looked up there; their column `measure_id`
-    tells where they are booked.
+    The ledger records a merged cell with the first of the rows that it covers. So that a row can be shown
+    completely, the spans of a cell that is merged with the row above are looked up there; their column
+    `measure_id` is the row that they are recorded with.
     """
     sql = f"""
         SELECT {_columns("ledger")} FROM ledger SEMI JOIN (
@@ -334,7 +332,7 @@ def table(
     task_ids: Sequence[str] | None = None,
     depths: Sequence[str] | None = None,
 ) -> pd.DataFrame:
-    """One table of the codebook, restricted as `pipeline.store.selection` tells.
+    """One table of the codebook, restricted by a `pipeline.store.selection`.
 
     Raises
     ------
@@ -352,7 +350,7 @@ def table_sizes(built: Path) -> dict[str, int]:
 
 
 def batches(built: Path, name: str, selection: Selection) -> Iterator[pd.DataFrame]:
-    """A table in pieces, for what is written out whole; no piece where there are no rows."""
+    """A table in batches, for export; none where there are no rows."""
     sql = _select(name, conditions(name, selection))
     return frame_batches(built, sql, _dtypes(name), **selection.parameters())
 

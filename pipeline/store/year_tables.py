@@ -1,6 +1,6 @@
-"""The tables of one year: a folder of built tables that holds several, restricted to the plans of one.
+"""The tables of one year: a folder of built tables of several years, restricted to the plans of one.
 
-What is counted over all plans is counted anew: how many regions name a body, set an indicator, share an idea.
+Counts over all plans are recomputed: how many regions name a body, set an indicator, share an idea.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ _COUNTED_ANEW: Final[dict[str, tuple[str, dict[str, str]]]] = {
         },
     ),
 }
-"""By table, what is joined to it and which of its columns are told anew."""
+"""By table, the joins and the columns that are recomputed."""
 
 
 def years(built: Path) -> list[int]:
@@ -133,7 +133,7 @@ def _of_year(name: str) -> list[str]:
 
 
 def _info(built: Path, year: int) -> dict[str, Any]:
-    """What ``build.json`` says, of the sources of that year; their titles tell the year."""
+    """The content of ``build.json`` for the sources of that year; their titles include the year."""
     sql = "SELECT DISTINCT source_file FROM plans WHERE year = $year"
     files = set(frame_of(built, sql, {"source_file": "string"}, year=year)["source_file"])
     try:

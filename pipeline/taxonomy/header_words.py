@@ -25,7 +25,7 @@ COLUMN_IDS: Final = (
     "deadline",
     "note",
 )
-"""All that ``columns.toml`` may name; the first six are in the order in which they usually stand."""
+"""The columns allowed in ``columns.toml``; the first six in their usual order."""
 
 REQUIRED: Final = ("task", "measure", "departments")
 _FAMILIES: Final = {"deliverable": "measure", "lead": "departments", "support": "departments"}
@@ -34,7 +34,7 @@ _NOT_OURS: Final = ("deadline", "note")
 SERIAL_PATTERN: Final = re.compile(
     r"第?[（(]?(?:\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[.、．]?"
 )
-"""What a cell of the column of serials holds."""
+"""The content of a cell in the column of serials."""
 
 _FILE: Final = "columns.toml"
 _NO_TEXT: Final = re.compile(r"\s+")
@@ -66,7 +66,7 @@ class ColumnNames:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """The column of each header cell that is known as a whole text."""
+        """The column of each header cell known as a complete text."""
         return {plain(name): column.id for column in self.columns for name in column.names}
 
     @cached_property
@@ -105,7 +105,7 @@ class ColumnNames:
         return None if named is None else {family(column) for column in named if column not in _NOT_OURS}
 
     def is_name(self, cell: str) -> bool:
-        """Whether a header cell is known as a whole, but for a remark in brackets at its end."""
+        """Whether a complete header cell is known, apart from a remark in brackets at its end."""
         text = plain(cell)
         return text in self.names or _REMARK.sub("", text) in self.names
 
@@ -123,7 +123,7 @@ class ColumnNames:
         return None if ending is None else (ending, _BY_ENDING)
 
     def _column_of_ending(self, text: str) -> str | None:
-        """The column of the longest ending of a text that is made of header words and tells one."""
+        """The column of the longest ending of a text that consists of header words and indicates one."""
         for start in range(1, len(text) - 1):
             rest = text[start:]
             if rest in self.names:

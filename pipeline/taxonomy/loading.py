@@ -96,7 +96,7 @@ class Taxonomy:
 
 
 class _Entries(Protocol):
-    """A dataclass with an id; one ``[[table]]`` section of a file is one of it."""
+    """A dataclass with an id; each ``[[table]]`` section of a file becomes one."""
 
     __dataclass_fields__: ClassVar[dict[str, Any]]
 

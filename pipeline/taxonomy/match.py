@@ -22,12 +22,12 @@ _AND: Final = re.compile("^(?:以及|和|与|及|并)")
 
 @dataclass(frozen=True)
 class MatchSettings:
-    """Where a score (0 to 1) becomes a match; chosen on the ten plans read by hand.
+    """Thresholds of scores (0 to 1), chosen on the ten plans read by hand.
 
-    ``accept`` is the score from which a task cell is a standard task, ``accept_in_area`` the one
-    that is enough where the row stands under that task's key area, ``sure`` that from which
-    nobody need look. ``whole`` and ``part`` are for cells that name two tasks: how much of each
-    task must stand in the cell, and how much of the cell must be one of them.
+    ``accept`` is the score from which a task cell matches a standard task, ``accept_in_area`` the lower
+    one for rows under that task's key area, ``sure`` the one from which no review is needed. ``whole`` and
+    ``part`` are for cells that name two tasks: the share of each task that must be in the cell, and the share
+    of the cell that must be one of them.
     """
 
     accept: float = 0.66
@@ -39,7 +39,7 @@ class MatchSettings:
 
 @dataclass(frozen=True)
 class Match:
-    """The standard tasks that a cell names: none, one or two, how that was told, and the score."""
+    """The standard tasks that a cell names (none, one or two), the match method, and the score."""
 
     task_ids: tuple[str, ...]
     method: Method
@@ -53,11 +53,10 @@ class _Profile:
 
 
 class TaskMatcher:
-    """Compares task cells with the standard tasks by the words that tell tasks apart.
+    """Compares task cells with the standard tasks by distinctive words.
 
-    Words are pairs of neighbouring characters, and single characters, each weighted by its
-    inverse document frequency over the standard tasks (Spaerck Jones 1972): 知识产权 stands in
-    most tasks and tells little.
+    Words are pairs of adjacent characters, and single characters, each weighted by its inverse document
+    frequency over the standard tasks (Spaerck Jones 1972): 知识产权 is in most tasks and weighs little.
     """
 
     def __init__(self, tasks: Sequence[Task], settings: MatchSettings = MatchSettings()) -> None:
@@ -75,7 +74,7 @@ class TaskMatcher:
         self._cache: dict[tuple[str, str], Match] = {}
 
     def match(self, text: str, area_id: str = "") -> Match:
-        """The standard tasks that a task cell names; ``area_id``: the key area it stands under, if known."""
+        """The standard tasks that a task cell names; ``area_id`` is the key area of the row, if known."""
         key = normalise(text), area_id
         if key not in self._cache:
             self._cache[key] = self._match(*key)
@@ -106,7 +105,7 @@ class TaskMatcher:
         return Match((), "local", round(score, 3))
 
     def _named_one_after_the_other(self, text: str) -> Match | None:
-        """Two tasks in one cell, each in its own words, with no more than an "and" between them."""
+        """Two tasks in one cell, each in its own words, joined by at most an "and"."""
         for name, task_id in self._ids.items():
             if text.startswith(name):
                 other = self._ids.get(_AND.sub("", text[len(name) :]))
@@ -116,7 +115,7 @@ class TaskMatcher:
         return None
 
     def _joined(self, profile: _Profile) -> Match | None:
-        """Two tasks in one cell: each stands in it almost whole, and together they fill it."""
+        """Two tasks in one cell: each is in it almost completely, and together they fill it."""
         total = self._weight(profile.pairs)
         parts = []
         for task_id, task in self._profiles.items():
@@ -134,10 +133,10 @@ class TaskMatcher:
         return Match(tuple(ids), "joined", round(filled, 3))
 
     def _score(self, text: _Profile, task: _Profile) -> float:
-        """Mean of how the pairs and how the single characters agree.
+        """Mean of the agreement of pairs and of single characters.
 
-        Each is half the share of the cell that stands in the task, which forgives truncation,
-        and half the cosine of both, which does not.
+        Each is the mean of the share of the cell that is in the task, which tolerates truncation, and the
+        cosine of both, which does not.
         """
         scores = []
         for ours, theirs in ((text.pairs, task.pairs), (text.letters, task.letters)):

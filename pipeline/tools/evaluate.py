@@ -31,7 +31,7 @@ _COMPARED: Final = 120
 
 @dataclass(frozen=True)
 class FoundRow:
-    """A row as the pipeline tells it."""
+    """A row as read by the pipeline."""
 
     task: str
     measure: str
@@ -42,11 +42,11 @@ class FoundRow:
 
 @dataclass(frozen=True)
 class Figures:
-    """Counts of one comparison; they add up over plans.
+    """Counts of one comparison; they can be summed over plans.
 
     ``tasks``, ``measures`` and ``departments`` count hand-made rows whose cell was found exactly,
-    ``cells_right`` the coverage cells (listed or not) that agree, ``levels_right`` the rows whose
-    level does. What an expert could argue about is left out of the last two.
+    ``cells_right`` the coverage cells (listed or not) that agree, ``levels_right`` the rows whose level does.
+    The last two exclude cases that experts could dispute.
     """
 
     rows: int = 0
@@ -65,13 +65,13 @@ class Figures:
         return Figures(**sums)
 
     def share(self, part: str, whole: str = "rows") -> float:
-        """The share that ``part`` is of ``whole``; 1 where there is nothing to be right about."""
+        """The ratio of ``part`` to ``whole``; 1 where ``whole`` is 0."""
         total: int = getattr(self, whole)
         return getattr(self, part) / total if total else 1.0
 
 
 def found_rows(measures: Iterable[Measure]) -> list[FoundRow]:
-    """What the pipeline read, as rows to compare."""
+    """The pipeline's rows in a form that can be compared."""
     return [
         FoundRow(m.row.task.text, m.row.measure.text, m.row.departments.text, m.match.task_ids, m.level)
         for m in measures
@@ -79,7 +79,7 @@ def found_rows(measures: Iterable[Measure]) -> list[FoundRow]:
 
 
 def compare(gold: Sequence[Mapping[str, Any]], found: Sequence[FoundRow], task_ids: Sequence[str]) -> Figures:
-    """Figures of one plan.
+    """Score one plan.
 
     Parameters
     ----------

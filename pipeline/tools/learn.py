@@ -1,4 +1,4 @@
-"""Learns the models of the columns from plans read by hand: ``python -m pipeline.tools.learn``.
+"""Learns the column models from plans read by hand: ``python -m pipeline.tools.learn``.
 
 The hand-made rows are in ``tests/gold``, one JSON object per row with ``task``, ``measure`` and
 ``depts``; the standard tasks and key areas come from the taxonomy, and cells of bodies from
@@ -36,7 +36,7 @@ _VERBS: Final = (
     "支持",
     "鼓励",
 )
-"""What a reworded task puts for the verb that the template has."""
+"""Verbs that a reworded task uses instead of the template's."""
 
 
 def read_gold(folder: Path = GOLD_FOLDER) -> dict[str, list[dict[str, Any]]]:
@@ -71,10 +71,10 @@ def learn_column_models(rows: Sequence[dict[str, Any]], taxonomy: Taxonomy) -> C
 
 
 def department_cells(file: Path = CELLS_FILE) -> list[str]:
-    """The cells that the model of the departments column hears beside those of the plans, one a line.
+    """Additional cells for the model of the departments column, one a line.
 
-    They were drawn once from the names of bodies, with what stands before a name in a province's own cells,
-    and are kept as they are: a name that is added to the directory does not change how documents are read.
+    They were generated once from the names of bodies, with the prefixes that provinces use, and are kept
+    fixed: a name that is added to the directory does not change how documents are read.
     """
     return file.read_text(encoding="utf-8").splitlines()
 

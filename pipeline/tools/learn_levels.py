@@ -1,8 +1,8 @@
-"""Learns to tell generic measures from specific ones: ``python -m pipeline.tools.learn_levels``.
+"""Learns the classifier of generic and specific measures: ``python -m pipeline.tools.learn_levels``.
 
-Rows whose level was given by hand are in ``tests/gold`` (ten plans) and ``data/model/training`` (five more,
-and statements of other fields). The command prints how well each plan is told by a model of all the others,
-and writes ``data/model/level.json``; the same rows always give the same file.
+Rows with levels given by hand are in ``tests/gold`` (ten plans) and ``data/model/training`` (five more,
+and statements of other fields). The command prints the leave-one-out score of each plan and writes
+``data/model/level.json``; equal rows give an equal file.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _PLACES: Final = 4
 
 @dataclass(frozen=True)
 class JudgedRow:
-    """A row whose level was given by hand, ``sure`` where no expert would argue about it."""
+    """A row with a level given by hand, ``sure`` where no expert would dispute it."""
 
     region: str
     task: str
@@ -105,7 +105,7 @@ def cross_validated(rows: Sequence[JudgedRow], values: NDArray[np.float64]) -> N
 
 
 def agreement(rows: Sequence[JudgedRow], found: Sequence[bool] | NDArray[np.bool_]) -> Agreement:
-    """Which generic rows were found, held against the levels given by hand."""
+    """Agreement of the generic rows found with the levels given by hand."""
     pairs = [(row.level == "generic", bool(generic)) for row, generic in zip(rows, found, strict=True)]
     return Agreement(
         pairs.count((True, True)),

@@ -20,7 +20,7 @@ LONGEST: Final = 5
 HELD: Final = 0.25
 """A group is more than chance where it holds this share of the uses of its rarest word."""
 FREE: Final = 0.8
-"""A group is part of a longer one where one neighbour stands beside it in this share of its uses."""
+"""A group is part of a longer one where the same word is beside it in this share of its uses."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _PARTICLES: Final = frozenset("的和与及等对在为将以被并或于从向把了是其各该本我")
@@ -39,7 +39,7 @@ class Candidate:
 def find_candidates(
     texts: Iterable[tuple[str, str]], lexicon: Lexicon, *, least: int, regions: int
 ) -> list[Candidate]:
-    """The groups of words that stand together more often than by chance, the most used first.
+    """Groups of words that occur together more often than by chance, the most frequent first.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def find_candidates(
 
 @dataclass
 class _Uses:
-    """What is seen of a group: how often, where, and between which words."""
+    """Statistics of a group: its frequency, its places, and its neighbours."""
 
     count: int = 0
     example: str = ""
@@ -107,7 +107,7 @@ def _may_be_term(group: Sequence[str], outside: AbstractSet[str]) -> bool:
 
 
 def main() -> None:
-    """Print one candidate a line: term, uses, regions and an example, parted by tabs."""
+    """Print one candidate per line: term, uses, regions and an example, separated by tabs."""
     parser = argparse.ArgumentParser(prog="python -m pipeline.tools.mine", description=__doc__)
     parser.add_argument("--built", type=Path, default=BUILT, help="the folder of built tables")
     parser.add_argument("--least", type=int, default=4, help="uses at least")

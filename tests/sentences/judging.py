@@ -25,7 +25,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.extract.facts import find_facts, load_words
+from pipeline.extract.facts import find_facts, load_vocabularies
 from pipeline.extract.levels.level import find_level
 from pipeline.taxonomy.loading import DEFAULT, Region, load_taxonomy
 
@@ -71,10 +71,12 @@ def _item(said: dict[str, Any]) -> Item:
 def misreadings(item: Item) -> list[str]:
     """What is missed of an item and what is found besides; nothing where it is right."""
     if item.kind == "level":
-        facts = find_facts(item.measure, "", TASK, _regions()[item.region], YEAR, load_words())
+        facts = find_facts(item.measure, "", TASK, _regions()[item.region], YEAR, load_vocabularies())
         level = find_level(item.measure, TASK, quantified=facts.commitments > 0).level
         return [] if level in _options(item.expect["level"]) else [f"level {level}"]
-    facts = find_facts(item.measure, item.departments, TASK, _regions()[item.region], YEAR, load_words())
+    facts = find_facts(
+        item.measure, item.departments, TASK, _regions()[item.region], YEAR, load_vocabularies()
+    )
     found: Sequence[Any] = getattr(facts, item.kind)
     wanted = item.expect[item.kind]
     rest, missed = list(found), []

@@ -17,7 +17,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from pipeline.export.office.drawn import Canvas, Words, font_xml
+from pipeline.export.office.drawn import Canvas, StyledText, font_xml
 from pipeline.export.office.ink import EAST_ASIAN, INK, LATIN, QUIET, RULE, tint
 from pipeline.export.office.measure import Box, width_of
 from pipeline.export.office.printable import one_line, printable
@@ -190,7 +190,7 @@ def cross_at(axis: Any, place: str | float) -> None:
 
 
 def label_xml(
-    number: int, words: Words, position: str, language: str, *, before: str = "", after: str = ""
+    number: int, words: StyledText, position: str, language: str, *, before: str = "", after: str = ""
 ) -> str:
     """A label with a text of its own at one point, kept away from it by ``before`` or ``after``."""
     text = f"{before}{escape(one_line(words.text))}{after}"

@@ -33,7 +33,7 @@ Anchor = Literal["t", "ctr", "b"]
 
 
 @dataclass(frozen=True)
-class Words:
+class StyledText:
     """A text and how it is set; ``upright`` texts run from the bottom to the top."""
 
     text: str
@@ -51,7 +51,7 @@ class Shape:
     """A rectangle or another preset geometry, with or without a text."""
 
     box: Box
-    words: Words | None = None
+    words: StyledText | None = None
     fill: str | None = None
     line: str | None = None
     dashed: bool = False
@@ -90,7 +90,7 @@ class Canvas:
         number = next(self.numbers)
         name = shape.name or f"{shape.geometry} {number}"
         described = f" descr={_attribute(shape.alt)}" if shape.alt else ""
-        words = shape.words or Words("", 8)
+        words = shape.words or StyledText("", 8)
         return (
             f'<p:sp {namespaces}><p:nvSpPr><p:cNvPr id="{number}" name={_attribute(name)}{described}/>'
             f"<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{_place(shape.box)}</a:xfrm>"
@@ -100,7 +100,7 @@ class Canvas:
         )
 
 
-def text_xml(words: Words, language: str) -> str:
+def text_xml(words: StyledText, language: str) -> str:
     """What a text body holds: no margins, a box that keeps its size, and the paragraphs."""
     upright = ' vert="vert270"' if words.upright else ""
     wrap = "square" if words.wrap else "none"
@@ -111,7 +111,7 @@ def text_xml(words: Words, language: str) -> str:
     )
 
 
-def paragraphs_xml(words: Words, language: str) -> str:
+def paragraphs_xml(words: StyledText, language: str) -> str:
     """A paragraph for each line of a text."""
     setting = (
         f'<a:pPr algn="{words.align}"><a:lnSpc><a:spcPts val="{round(words.size * LINE * 100)}"/></a:lnSpc>'
@@ -124,7 +124,7 @@ def paragraphs_xml(words: Words, language: str) -> str:
     )
 
 
-def font_xml(tag: str, words: Words, language: str) -> str:
+def font_xml(tag: str, words: StyledText, language: str) -> str:
     """Size, colour and fonts of a text, with the East Asian font by its name."""
     bold = ' b="1"' if words.bold else ' b="0"'
     return (
@@ -139,7 +139,7 @@ def emu(points: float) -> int:
     return round(points * POINT)
 
 
-def _run(line: str, words: Words, language: str) -> str:
+def _run(line: str, words: StyledText, language: str) -> str:
     return f"<a:r>{font_xml('rPr', words, language)}<a:t>{escape(line)}</a:t></a:r>"
 
 

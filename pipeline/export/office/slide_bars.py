@@ -27,7 +27,7 @@ from pipeline.export.office.chart_parts import (
     size_for_rows,
     style_value_axis,
 )
-from pipeline.export.office.drawn import Canvas, Shape, Words
+from pipeline.export.office.drawn import Canvas, Shape, StyledText
 from pipeline.export.office.ink import EDGE, INK, PAPER, QUIET, RULE, is_pale, readable_on
 from pipeline.export.office.measure import LEGIBLE, Box, cut, width_of
 from pipeline.export.office.printable import one_line
@@ -247,7 +247,7 @@ def _hide_values(chart: Any, longest: Sequence[float]) -> None:
 def _tell_unit(canvas: Canvas, unit: str, box: Box) -> None:
     place = Box(box.left, box.bottom - _UNIT, box.width, _UNIT)
     text = cut(one_line(_UNIT_WORDS[canvas.language].format(unit=unit)), 11, box.width)
-    canvas.add(Shape(place, Words(text, 11, QUIET, align="r", anchor="b"), name="Unit"))
+    canvas.add(Shape(place, StyledText(text, 11, QUIET, align="r", anchor="b"), name="Unit"))
 
 
 def _below(bars: Bars) -> float:

@@ -37,7 +37,7 @@ from pipeline.export.office.dot_tracks import (
     stops_of,
     tracks_of,
 )
-from pipeline.export.office.drawn import Canvas, Words
+from pipeline.export.office.drawn import Canvas, StyledText
 from pipeline.export.office.ink import INK, RULE
 from pipeline.export.office.measure import Box, width_of
 from pipeline.export.office.printable import one_line
@@ -126,12 +126,12 @@ def _label_rows(line: Any, dots: Dots, size: float, language: str) -> None:
     set_line(line, None)
     hide_markers(line)
     labels = [
-        label_xml(at, Words(name, size, bold=at in dots.headings), "l", language, after=_AWAY)
+        label_xml(at, StyledText(name, size, bold=at in dots.headings), "l", language, after=_AWAY)
         for at, name in enumerate(row_names(dots))
     ]
     if has_notes(dots):
         labels += [
-            label_xml(at, Words(one_line(note), min(12.0, size)), "r", language, before=_AWAY)
+            label_xml(at, StyledText(one_line(note), min(12.0, size)), "r", language, before=_AWAY)
             for at, note in enumerate(dots.notes, start=len(labels))
             if note
         ]
@@ -196,7 +196,7 @@ def _label_values(line: Any, series: PointSeries, dots: Dots, axis: Axis, langua
     for point in series.points:
         stops = stops_of(point)
         if stops and not _stands_at_left(point, stops, axis):
-            words = Words(_value_label(point, stops, dots.number_format), size, INK)
+            words = StyledText(_value_label(point, stops, dots.number_format), size, INK)
             side = "l" if point.high is None else "r"
             labels.append(label_xml(at + len(stops) - 1, words, side, language))
         at += len(stops) + 1
@@ -211,7 +211,7 @@ def _label_far_ends(
     for point in series.points:
         stops = stops_of(point)
         if stops and _stands_at_left(point, stops, axis):
-            words = Words(_value_label(point, stops, dots.number_format), size, INK)
+            words = StyledText(_value_label(point, stops, dots.number_format), size, INK)
             labels.append(label_xml(at + 3 * (point.low is None) + 1, words, "r", language))
         at += 3 * ((point.low is None) + (point.high is None)) if stops else 0
     put_labels(line, labels)
@@ -239,4 +239,4 @@ def _style_reference(line: Any, reference: tuple[str, float], number_format: str
     set_line(line, INK, 1.5)
     hide_markers(line)
     label = f"{name} {shown_number(value, number_format)}"
-    put_labels(line, [label_xml(0, Words(label, 12, INK, bold=True), "t", language)])
+    put_labels(line, [label_xml(0, StyledText(label, 12, INK, bold=True), "t", language)])

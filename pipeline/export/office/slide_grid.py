@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.export.office.drawn import Canvas, Shape, Words
+from pipeline.export.office.drawn import Canvas, Shape, StyledText
 from pipeline.export.office.ink import BAND, INK
 from pipeline.export.office.measure import LEGIBLE, LINE, Box, cut, width_of, wrapped
 from pipeline.export.office.printable import one_line
@@ -117,14 +117,14 @@ def draw_overview(canvas: Canvas, grid: Grid, plan: Overview, box: Box, alt: str
 def _shapes(grid: Grid, plan: Overview, box: Box) -> Iterator[Shape]:
     yield from _group_bands(grid, plan, box.top + plan.head)
     for x, code in zip(plan.xs, plan.codes, strict=True):
-        words = Words(code, plan.letters.heads, upright=True, wrap=False)
+        words = StyledText(code, plan.letters.heads, upright=True, wrap=False)
         yield Shape(Box(x, box.top, plan.wide, plan.head - 3), words)
     yield from _names(grid, plan, box)
     for number, cells in enumerate(grid.cells):
         for x, cell in zip(plan.xs, cells, strict=True):
             place = Box(x, plan.top + plan.high * number, plan.wide - 0.7, plan.high - 0.7)
             text = one_line(cell.text) if plan.letters.marks else ""
-            words = Words(text, plan.letters.marks or 1.0, cell.ink, align="ctr", wrap=False)
+            words = StyledText(text, plan.letters.marks or 1.0, cell.ink, align="ctr", wrap=False)
             yield Shape(place, words, cell.fill)
 
 
@@ -142,7 +142,7 @@ def _names(grid: Grid, plan: Overview, box: Box) -> Iterator[Shape]:
             else Box(box.left, top, plan.left - box.left - 4, tall)
         )
         label = cut(name, plan.letters.names, place.width)
-        yield Shape(place, Words(label, plan.letters.names, align="l" if right else "r", wrap=False))
+        yield Shape(place, StyledText(label, plan.letters.names, align="l" if right else "r", wrap=False))
 
 
 def _code(name: str) -> str:
@@ -199,4 +199,4 @@ def _group_bands(grid: Grid, plan: Overview, top: float) -> Iterator[Shape]:
         start, end = plan.xs[at], plan.xs[at + columns - 1] + plan.wide - 0.7
         at += columns
         place = Box(start, top, end - start, plan.top - top - 2)
-        yield Shape(place, Words(title, size, INK, bold=True, align="ctr"), BAND)
+        yield Shape(place, StyledText(title, size, INK, bold=True, align="ctr"), BAND)

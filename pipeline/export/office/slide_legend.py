@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pipeline.export.office.drawn import Canvas, Shape, Words
+from pipeline.export.office.drawn import Canvas, Shape, StyledText
 from pipeline.export.office.ink import EDGE, readable_on
 from pipeline.export.office.measure import LEGIBLE, LINE, Box, fitted, width_of
 from pipeline.export.office.printable import one_line
@@ -82,9 +82,9 @@ def _add(canvas: Canvas, placed: Sequence[Place], size: float, box: Box) -> None
     def shapes() -> Iterator[Shape]:
         for entry, name, x, y in placed:
             ink = readable_on(entry.colour)
-            mark = Words(one_line(entry.mark), max(size * 0.85, LEGIBLE), ink, align="ctr", wrap=False)
+            mark = StyledText(one_line(entry.mark), max(size * 0.85, LEGIBLE), ink, align="ctr", wrap=False)
             beside = Box(x + size * 1.7, y, width_of(name, size) + 2, side)
             yield Shape(Box(x, y, side, side), mark, entry.colour, EDGE, entry.dashed)
-            yield Shape(beside, Words(name, size, wrap=False))
+            yield Shape(beside, StyledText(name, size, wrap=False))
 
     canvas.add_group(shapes(), box, "Legend", "; ".join(one_line(entry.name) for entry, *_ in placed))

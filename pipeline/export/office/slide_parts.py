@@ -33,18 +33,18 @@ _PLACE: Final = {"zh": "（{number}/{count}）", "en": " ({number}/{count})"}
 _BETWEEN: Final = {"zh": "· ", "en": " · "}
 
 RoomOf = Callable[[Chart], Box]
-Named = tuple[str, Body]
+NamedBody = tuple[str, Body]
 
 
 @dataclass(frozen=True)
-class Part:
+class SlidePart:
     """What one slide shows; an ``overview`` is a matrix seen whole, before its parts."""
 
-    exhibit: Chart
+    chart: Chart
     overview: bool = False
 
 
-def parts_of(exhibit: Chart, language: str, room_of: RoomOf) -> list[Part]:
+def split_chart(chart: Chart, language: str, room_of: RoomOf) -> list[SlidePart]:
     """The slides that a chart takes.
 
     Parameters
@@ -59,12 +59,12 @@ def parts_of(exhibit: Chart, language: str, room_of: RoomOf) -> list[Part]:
 
     def room(name: str, body: Body, numbered: bool = True) -> Box:
         # No part is known yet by its number: the widest stands for it.
-        part = replace(exhibit, body=body)
+        part = replace(chart, body=body)
         return room_of(_titled(part, name, (88, 88), language) if numbered else part)
 
-    body = exhibit.body
+    body = chart.body
     if isinstance(body, Grid):
-        whole = room_of(exhibit)
+        whole = room_of(chart)
         body, pieces = _fewest_pieces(body, lambda grid: _grid_pieces(grid, language, room, whole))
     elif isinstance(body, Bars):
         pieces = _cut_until(
@@ -77,31 +77,31 @@ def parts_of(exhibit: Chart, language: str, room_of: RoomOf) -> list[Part]:
     else:
         pieces = [("", body)]
     if len(pieces) == 1:
-        return [Part(replace(exhibit, body=pieces[0][1]))]
+        return [SlidePart(replace(chart, body=pieces[0][1]))]
     every = [(name, piece, False) for name, piece in pieces]
     if isinstance(body, Grid) and len(body.groups) > 1 and overview_of(body, room("", body)):
         every = [("", body, True), *every]
     return [
-        Part(_titled(replace(exhibit, body=piece), name, (number, len(every)), language), overview)
+        SlidePart(_titled(replace(chart, body=piece), name, (number, len(every)), language), overview)
         for number, (name, piece, overview) in enumerate(every, start=1)
     ]
 
 
-def turned(grid: Grid) -> Grid:
+def transpose_grid(grid: Grid) -> Grid:
     """A grid with its rows as columns; the names of groups are lost."""
     return Grid(grid.columns, grid.rows, tuple(zip(*grid.cells, strict=True)))
 
 
-def _titled(exhibit: Chart, name: str, place: tuple[int, int], language: str) -> Chart:
+def _titled(chart: Chart, name: str, place: tuple[int, int], language: str) -> Chart:
     """A part under the name of what it shows, its number and the title of the whole."""
     number = _PLACE[language].format(number=place[0], count=place[1])
     if not name:
-        return replace(exhibit, title=f"{exhibit.title.rstrip()}{number}", alt=f"{exhibit.alt}{number}")
+        return replace(chart, title=f"{chart.title.rstrip()}{number}", alt=f"{chart.alt}{number}")
     label = f"{name}{number}{_BETWEEN[language]}"
-    return replace(exhibit, title=f"{label}{exhibit.title}", alt=f"{label}{exhibit.alt}")
+    return replace(chart, title=f"{label}{chart.title}", alt=f"{label}{chart.alt}")
 
 
-def _fewest_pieces(grid: Grid, part: Callable[[Grid], list[Named]]) -> tuple[Grid, list[Named]]:
+def _fewest_pieces(grid: Grid, part: Callable[[Grid], list[NamedBody]]) -> tuple[Grid, list[NamedBody]]:
     """A grid with those of its totals that need no further slides, and its pieces."""
     without = replace(grid, row_totals=(), column_totals=())
     fewest = part(without)
@@ -113,9 +113,9 @@ def _fewest_pieces(grid: Grid, part: Callable[[Grid], list[Named]]) -> tuple[Gri
     return without, fewest
 
 
-def _grid_pieces(grid: Grid, language: str, room: Callable[[str, Body], Box], whole: Box) -> list[Named]:
+def _grid_pieces(grid: Grid, language: str, room: Callable[[str, Body], Box], whole: Box) -> list[NamedBody]:
     """A matrix whole, as it stands or turned over, or in pieces by group."""
-    over = turned(grid)
+    over = transpose_grid(grid)
     # A slide is wider than it is high.
     tall = not grid.groups and len(grid.rows) > _MANY_ROWS and len(grid.columns) <= _FEW_COLUMNS
     if tall and _grid_fits(over, whole):
@@ -124,7 +124,7 @@ def _grid_pieces(grid: Grid, language: str, room: Callable[[str, Body], Box], wh
         return [("", grid)]
     if len(grid.groups) <= 1 and _grid_fits(over, whole):
         return [("", over)]
-    found: list[Named] = []
+    found: list[NamedBody] = []
     for name, piece in _by_group(grid, language):
         fits = partial(_fits_under, name, room)
         found += [(name, part) for part in _grid_cuts(piece, fits)]
@@ -169,7 +169,7 @@ def _grid_cuts(grid: Grid, fits: Callable[[Grid], bool]) -> list[Grid]:
     """A grid as few pieces that fit, as it stands or turned over; in any case pieces of bearable size."""
     for count in range(1, _MOST_CUTS + 1):
         for across in (across for across in range(1, count + 1) if count % across == 0):
-            for way in (grid, turned(grid)):
+            for way in (grid, transpose_grid(grid)):
                 if len(way.rows) < count // across or len(way.columns) < across:
                     continue
                 pieces = [
@@ -192,7 +192,9 @@ def _grid_cut(grid: Grid, count: int) -> list[Grid]:
 
 
 def _cut_across(grid: Grid, count: int) -> list[Grid]:
-    return [grid] if count == 1 else [turned(piece) for piece in _grid_cut(turned(grid), count)]
+    return (
+        [grid] if count == 1 else [transpose_grid(piece) for piece in _grid_cut(transpose_grid(grid), count)]
+    )
 
 
 def _bars_cut(bars: Bars, count: int) -> list[Body]:
@@ -236,7 +238,7 @@ def _dots_fit(dots: Body, box: Box) -> bool:
     return isinstance(dots, Dots) and row_size(dots, box) >= LEGIBLE
 
 
-def _cut_until(cut: Callable[[int], list[Body]], fits: Callable[[Body, int], bool]) -> list[Named]:
+def _cut_until(cut: Callable[[int], list[Body]], fits: Callable[[Body, int], bool]) -> list[NamedBody]:
     """As few pieces as fit; the whole where none do."""
     for count in range(1, _MOST_CUTS + 1):
         pieces = cut(count)

@@ -20,7 +20,7 @@ from pipeline.export.office.chart_parts import (
     set_line,
     set_marker,
 )
-from pipeline.export.office.drawn import Canvas, Words
+from pipeline.export.office.drawn import Canvas, StyledText
 from pipeline.export.office.measure import LEGIBLE, LINE, Box, width_of
 from pipeline.export.office.printable import one_line
 from pipeline.schema.chart import Entry, Place, Plane
@@ -62,7 +62,7 @@ def draw_scatter(
         set_line(line, None)
         set_marker(line, series.marker, series.colour, _MARKER)
         labels = [
-            label_xml(at, Words(place.label, size), next(sides), canvas.language)
+            label_xml(at, StyledText(place.label, size), next(sides), canvas.language)
             for at, place in enumerate(series.places)
         ]
         put_labels(line, labels)

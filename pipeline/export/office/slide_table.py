@@ -10,11 +10,11 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from pipeline.export.office.drawn import NAMESPACES, Canvas, Words, emu, paragraphs_xml
+from pipeline.export.office.drawn import NAMESPACES, Canvas, StyledText, emu, paragraphs_xml
 from pipeline.export.office.ink import BAND, INK, PAPER
 from pipeline.export.office.measure import Box, fitted
 from pipeline.export.office.printable import one_line, printable
-from pipeline.export.office.table_layout import SMALLEST, Layout, layout_of, lines_in
+from pipeline.export.office.table_layout import SMALLEST, TableLayout, layout_of, lines_in
 from pipeline.schema.chart import Grid, GridCell
 
 _NO_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -65,7 +65,7 @@ class _Writer:
     """The cells of a table, line by line, as XML."""
 
     grid: Grid
-    layout: Layout
+    layout: TableLayout
     language: str
 
     def lines(self) -> Iterator[list[str]]:
@@ -73,18 +73,18 @@ class _Writer:
             yield self._groups()
         yield self._heads()
         for name, cells in zip(self.layout.names, self.grid.cells, strict=True):
-            words = Words(name.text, name.size)
+            words = StyledText(name.text, name.size)
             yield [self._cell(words), *(self._cell(self._words(cell), cell.fill) for cell in cells)]
 
     def _heads(self) -> list[str]:
         heads = self.layout.heads
         words = [
-            Words(name, heads.size, bold=True, align="ctr", anchor="b", upright=heads.upright)
+            StyledText(name, heads.size, bold=True, align="ctr", anchor="b", upright=heads.upright)
             for name in heads.names
         ]
-        return [self._cell(head) for head in (Words("", heads.size), *words)]
+        return [self._cell(head) for head in (StyledText("", heads.size), *words)]
 
-    def _words(self, cell: GridCell) -> Words:
+    def _words(self, cell: GridCell) -> StyledText:
         size, room = self.layout.cell_size, self.layout.wide - 2 * self.layout.margin
         words = fitted(
             one_line(cell.text),
@@ -93,11 +93,11 @@ class _Writer:
             smallest=min(size, SMALLEST),
             most_lines=lines_in(min(self.layout.highs), size),
         )
-        return Words(words.text, words.size, cell.ink, align="ctr")
+        return StyledText(words.text, words.size, cell.ink, align="ctr")
 
     def _groups(self) -> list[str]:
-        size, empty = self.layout.band_size, self._cell(Words("", SMALLEST), BAND)
-        cells, left = [self._cell(Words("", SMALLEST))], len(self.grid.columns)
+        size, empty = self.layout.band_size, self._cell(StyledText("", SMALLEST), BAND)
+        cells, left = [self._cell(StyledText("", SMALLEST))], len(self.grid.columns)
         for name, asked in self.grid.groups:
             columns = min(asked, left)
             if columns < 1:
@@ -112,11 +112,13 @@ class _Writer:
                 bold=True,
             )
             span = f' gridSpan="{columns}"' if columns > 1 else ""
-            cells.append(self._cell(Words(words.text, words.size, INK, bold=True, align="ctr"), BAND, span))
+            cells.append(
+                self._cell(StyledText(words.text, words.size, INK, bold=True, align="ctr"), BAND, span)
+            )
             cells += [empty.replace("<a:tc ", '<a:tc hMerge="1" ', 1)] * (columns - 1)
-        return [*cells, *[self._cell(Words("", SMALLEST))] * left]
+        return [*cells, *[self._cell(StyledText("", SMALLEST))] * left]
 
-    def _cell(self, words: Words, fill: str = PAPER, span: str = "") -> str:
+    def _cell(self, words: StyledText, fill: str = PAPER, span: str = "") -> str:
         """A cell; an empty one has its own small font too, for the usual one would make its row higher."""
         edges = "".join(
             f'<a:{edge} w="9525"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:{edge}>'
@@ -124,7 +126,9 @@ class _Writer:
         )
         upright = ' vert="vert270"' if words.upright else ""
         anchor = "ctr" if words.upright else words.anchor
-        align = Words(words.text, words.size, words.ink, words.bold, "l" if words.upright else words.align)
+        align = StyledText(
+            words.text, words.size, words.ink, words.bold, "l" if words.upright else words.align
+        )
         margin = emu(self.layout.margin)
         return (
             f"<a:tc {NAMESPACES}{span}><a:txBody><a:bodyPr/><a:lstStyle/>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.export.office.drawn import Canvas, Shape, Words
+from pipeline.export.office.drawn import Canvas, Shape, StyledText
 from pipeline.export.office.ink import QUIET
 from pipeline.export.office.measure import LEGIBLE, Box, fitted
 from pipeline.export.office.printable import one_line
@@ -70,10 +70,10 @@ def _words(tile: Tile, place: Box) -> Iterator[Shape]:
     top = place.top + (place.height - whole) / 2
     yield Shape(
         Box(place.left + 2, top, room, label.height),
-        Words(label.text, label.size, tile.ink, align="ctr", wrap=label.lines > 1),
+        StyledText(label.text, label.size, tile.ink, align="ctr", wrap=label.lines > 1),
     )
     if text:
         yield Shape(
             Box(place.left + 2, top + label.height, room, below.height),
-            Words(below.text, below.size, tile.ink, bold=True, align="ctr", wrap=False),
+            StyledText(below.text, below.size, tile.ink, bold=True, align="ctr", wrap=False),
         )

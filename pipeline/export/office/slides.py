@@ -10,7 +10,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from pipeline.export.office.drawn import NAMESPACES, Canvas, Shape, Words, text_xml
+from pipeline.export.office.drawn import NAMESPACES, Canvas, Shape, StyledText, text_xml
 from pipeline.export.office.ink import QUIET
 from pipeline.export.office.measure import Box, Fitted, fitted, width_of
 from pipeline.export.office.printable import one_line, printable
@@ -18,7 +18,7 @@ from pipeline.export.office.slide_bars import draw_bar_panels
 from pipeline.export.office.slide_dots import draw_dots
 from pipeline.export.office.slide_grid import draw_overview, overview_of
 from pipeline.export.office.slide_legend import draw_legend, draw_legend_column, legend_needs
-from pipeline.export.office.slide_parts import Part, parts_of
+from pipeline.export.office.slide_parts import SlidePart, split_chart
 from pipeline.export.office.slide_scatter import draw_scatter
 from pipeline.export.office.slide_table import draw_table
 from pipeline.export.office.slide_tiles import draw_tiles, tiles_box
@@ -37,7 +37,7 @@ _DENSE: Final = 15
 """A matrix of so many rows needs the height that a large title would take."""
 
 
-def deck(exhibits: Sequence[Chart], language: str) -> bytes:
+def deck(charts: Sequence[Chart], language: str) -> bytes:
     """Charts as a PowerPoint file.
 
     Parameters
@@ -57,41 +57,41 @@ def deck(exhibits: Sequence[Chart], language: str) -> bytes:
     PlanAtlasError
         When there is no chart.
     """
-    if not exhibits:
+    if not charts:
         raise PlanAtlasError(
             "没有选中任何图表，无法制作幻灯片；请先选一张图。",
             "No chart was chosen, so there are no slides to make; choose a chart first.",
         )
-    first = one_line(exhibits[0].title)
-    title = first if len(exhibits) == 1 else f"{PROGRAM} · {first} (+{len(exhibits) - 1})"
+    first = one_line(charts[0].title)
+    title = first if len(charts) == 1 else f"{PROGRAM} · {first} (+{len(charts) - 1})"
     presentation, layout = empty_deck(title, language)
-    for exhibit in exhibits:
-        for part in parts_of(exhibit, language, _room_for_body):
+    for chart in charts:
+        for part in split_chart(chart, language, _room_for_body):
             _add_slide(presentation.slides.add_slide(layout), part, language)
     stream = io.BytesIO()
     presentation.save(stream)
     return stream.getvalue()
 
 
-def _add_slide(slide: Any, part: Part, language: str) -> None:
-    exhibit = part.exhibit
+def _add_slide(slide: Any, part: SlidePart, language: str) -> None:
+    chart = part.chart
     canvas = Canvas(slide.shapes._spTree, language)
-    _write_head(slide, canvas, exhibit)
-    _draw(slide, canvas, part, _room(exhibit))
-    _write_foot(canvas, exhibit)
-    slide.notes_slide.notes_text_frame.text = _notes(exhibit)
+    _write_head(slide, canvas, chart)
+    _draw(slide, canvas, part, _room(chart))
+    _write_foot(canvas, chart)
+    slide.notes_slide.notes_text_frame.text = _notes(chart)
 
 
-def _room(exhibit: Chart) -> Box:
+def _room(chart: Chart) -> Box:
     """What title, subtitle and foot leave."""
-    title, subtitle = _head(exhibit)
+    title, subtitle = _head(chart)
     top = _TOP + title.height + (3 + subtitle.height if subtitle else 0.0)
-    return Box(_MARGIN, top + 8, _ROOM, _foot_top(exhibit) - top - 14)
+    return Box(_MARGIN, top + 8, _ROOM, _foot_top(chart) - top - 14)
 
 
-def _room_for_body(exhibit: Chart) -> Box:
+def _room_for_body(chart: Chart) -> Box:
     """What the legend leaves of it."""
-    return _under(_room(exhibit), legend_needs(_drawn_entries(exhibit), _room(exhibit)))
+    return _under(_room(chart), legend_needs(_drawn_entries(chart), _room(chart)))
 
 
 def _under(room: Box, used: float) -> Box:
@@ -99,53 +99,51 @@ def _under(room: Box, used: float) -> Box:
     return Box(room.left, room.top + below, room.width, room.height - below)
 
 
-def _draw(slide: Any, canvas: Canvas, part: Part, room: Box) -> None:
-    exhibit, body, alt = part.exhibit, part.exhibit.body, part.exhibit.alt
+def _draw(slide: Any, canvas: Canvas, part: SlidePart, room: Box) -> None:
+    chart, body, alt = part.chart, part.chart.body, part.chart.alt
     if isinstance(body, Tiles):
-        _draw_map(canvas, exhibit, body, room)
+        _draw_map(canvas, chart, body, room)
         return
-    box = _under(room, draw_legend(canvas, _drawn_entries(exhibit), room))
+    box = _under(room, draw_legend(canvas, _drawn_entries(chart), room))
     if isinstance(body, Bars):
-        draw_bar_panels(slide, canvas, body, box, alt, exhibit.legend)
+        draw_bar_panels(slide, canvas, body, box, alt, chart.legend)
     elif isinstance(body, Dots):
-        draw_dots(slide, canvas, body, box, alt, exhibit.legend)
+        draw_dots(slide, canvas, body, box, alt, chart.legend)
     elif isinstance(body, Plane):
-        draw_scatter(slide, canvas, body, box, alt, exhibit.legend)
+        draw_scatter(slide, canvas, body, box, alt, chart.legend)
     elif part.overview and (plan := overview_of(body, box)):
         draw_overview(canvas, body, plan, box, alt)
     else:
         draw_table(slide, canvas, body, box, alt)
 
 
-def _draw_map(canvas: Canvas, exhibit: Chart, tiles: Tiles, room: Box) -> None:
+def _draw_map(canvas: Canvas, chart: Chart, tiles: Tiles, room: Box) -> None:
     """A map with its legend beside it; the legend takes what its names need."""
-    longest = max((width_of(one_line(entry.name), _KEY_SIZE) for entry in exhibit.legend), default=0.0)
+    longest = max((width_of(one_line(entry.name), _KEY_SIZE) for entry in chart.legend), default=0.0)
     beside = min(longest + 2 * _KEY_SIZE + _APART, _LEGEND_WIDTH)
     box = tiles_box(tiles, Box(room.left, room.top, room.width - beside, room.height))
     left = box.right + _APART
-    draw_legend_column(
-        canvas, exhibit.legend, Box(left, room.top, room.right - left, min(room.height, 320.0))
-    )
-    draw_tiles(canvas, tiles, box, exhibit.alt)
+    draw_legend_column(canvas, chart.legend, Box(left, room.top, room.right - left, min(room.height, 320.0)))
+    draw_tiles(canvas, tiles, box, chart.alt)
 
 
-def _drawn_entries(exhibit: Chart) -> Sequence[Entry]:
+def _drawn_entries(chart: Chart) -> Sequence[Entry]:
     """The entries that no native legend shows."""
-    body = exhibit.body
+    body = chart.body
     if isinstance(body, (Bars, Dots, Plane)):
         named = {series.name for series in body.series}
-        return [entry for entry in exhibit.legend if entry.name not in named]
-    return exhibit.legend
+        return [entry for entry in chart.legend if entry.name not in named]
+    return chart.legend
 
 
-def _head(exhibit: Chart) -> tuple[Fitted, Fitted | None]:
+def _head(chart: Chart) -> tuple[Fitted, Fitted | None]:
     """Title and subtitle as large as they can be."""
-    dense = _is_dense(exhibit.body)
-    title = _title(one_line(exhibit.title), dense=dense)
-    if not exhibit.subtitle:
+    dense = _is_dense(chart.body)
+    title = _title(one_line(chart.title), dense=dense)
+    if not chart.subtitle:
         return title, None
     largest = 14 if dense else 16
-    return title, fitted(one_line(exhibit.subtitle), _ROOM * 0.98, largest=largest, smallest=11, most_lines=2)
+    return title, fitted(one_line(chart.subtitle), _ROOM * 0.98, largest=largest, smallest=11, most_lines=2)
 
 
 def _is_dense(body: Body) -> bool:
@@ -153,14 +151,14 @@ def _is_dense(body: Body) -> bool:
     return isinstance(body, Grid) and len(body.rows) >= _DENSE
 
 
-def _write_head(slide: Any, canvas: Canvas, exhibit: Chart) -> None:
+def _write_head(slide: Any, canvas: Canvas, chart: Chart) -> None:
     """Write title and subtitle."""
-    title, subtitle = _head(exhibit)
+    title, subtitle = _head(chart)
     box = Box(_MARGIN, _TOP, _ROOM, title.height)
-    _write_title(slide.shapes.title, Words(title.text, title.size, bold=True, anchor="t"), box, canvas)
+    _write_title(slide.shapes.title, StyledText(title.text, title.size, bold=True, anchor="t"), box, canvas)
     if subtitle:
         under = Box(_MARGIN, box.bottom + 3, _ROOM, subtitle.height)
-        canvas.add(Shape(under, Words(subtitle.text, subtitle.size, QUIET, anchor="t"), name="Subtitle"))
+        canvas.add(Shape(under, StyledText(subtitle.text, subtitle.size, QUIET, anchor="t"), name="Subtitle"))
 
 
 def _title(text: str, *, dense: bool) -> Fitted:
@@ -173,7 +171,7 @@ def _title(text: str, *, dense: bool) -> Fitted:
     return fitted(text, _ROOM * 0.98, largest=largest, smallest=16, most_lines=2, bold=True)
 
 
-def _write_title(shape: Any, words: Words, box: Box, canvas: Canvas) -> None:
+def _write_title(shape: Any, words: StyledText, box: Box, canvas: Canvas) -> None:
     shape.left, shape.top = Pt(box.left), Pt(box.top)
     shape.width, shape.height = Pt(box.width), Pt(box.height)
     body = shape._element.find(qn("p:txBody"))
@@ -184,28 +182,28 @@ def _write_title(shape: Any, words: Words, box: Box, canvas: Canvas) -> None:
         body.append(child)
 
 
-def _foot(exhibit: Chart) -> tuple[Fitted | None, Fitted | None]:
-    source, cite = one_line(exhibit.source), one_line(exhibit.cite)
+def _foot(chart: Chart) -> tuple[Fitted | None, Fitted | None]:
+    source, cite = one_line(chart.source), one_line(chart.cite)
     return (
         fitted(source, _ROOM * 0.98, largest=11, smallest=9, most_lines=3) if source else None,
         fitted(cite, _ROOM * 0.98, largest=9, smallest=9, most_lines=2) if cite else None,
     )
 
 
-def _foot_top(exhibit: Chart) -> float:
-    return HEIGHT - _FOOT - sum(line.height for line in _foot(exhibit) if line)
+def _foot_top(chart: Chart) -> float:
+    return HEIGHT - _FOOT - sum(line.height for line in _foot(chart) if line)
 
 
-def _write_foot(canvas: Canvas, exhibit: Chart) -> None:
-    y = _foot_top(exhibit)
-    for line, name in zip(_foot(exhibit), ("Source", "Citation"), strict=True):
+def _write_foot(canvas: Canvas, chart: Chart) -> None:
+    y = _foot_top(chart)
+    for line, name in zip(_foot(chart), ("Source", "Citation"), strict=True):
         if line:
-            words = Words(line.text, line.size, QUIET, anchor="t")
+            words = StyledText(line.text, line.size, QUIET, anchor="t")
             canvas.add(Shape(Box(_MARGIN, y, _ROOM, line.height), words, name=name))
             y += line.height
 
 
-def _notes(exhibit: Chart) -> str:
+def _notes(chart: Chart) -> str:
     """All that is said of the chart, whole, also where the slide has no room for it."""
-    texts = (exhibit.title, exhibit.subtitle, exhibit.alt, exhibit.source, exhibit.cite, exhibit.link)
+    texts = (chart.title, chart.subtitle, chart.alt, chart.source, chart.cite, chart.link)
     return "\n".join(dict.fromkeys(printable(text) for text in texts if text))

@@ -41,7 +41,7 @@ class Heads:
 
 
 @dataclass(frozen=True)
-class Layout:
+class TableLayout:
     """Sizes in points; ``left`` is the width of the names of the rows, ``wide`` that of a column.
 
     ``highs`` are the heights of the rows: a name on two lines makes its own row higher, and no other.
@@ -75,7 +75,7 @@ class Layout:
         return not any(text.endswith("…") for text in texts)
 
 
-def layout_of(grid: Grid, box: Box) -> Layout:
+def layout_of(grid: Grid, box: Box) -> TableLayout:
     """The layout with the largest letters: the wider the names are, the narrower are the columns."""
     found = [_layout(grid, box, box.width * most) for most in _MOST_FOR_NAMES]
     return max(found, key=lambda layout: (layout.whole, min(layout.smallest, _LARGE)))
@@ -86,7 +86,7 @@ def lines_in(height: float, size: float) -> int:
     return max(1, int((height - 2) / (size * LINE) + 1e-9))
 
 
-def _layout(grid: Grid, box: Box, most: float) -> Layout:
+def _layout(grid: Grid, box: Box, most: float) -> TableLayout:
     rows = [one_line(row) for row in grid.rows]
     columns = [one_line(column) for column in grid.columns]
     longest = max([width_of(row, _LARGEST_NAME) for row in rows], default=0.0)
@@ -99,7 +99,7 @@ def _layout(grid: Grid, box: Box, most: float) -> Layout:
     names, highs = _names(rows, left - 2 * margin, box.height - heads.height - band)
     texts = {printable(cell.text) for cells in grid.cells for cell in cells}
     size = _cell_size(texts, wide - 2 * margin, min(highs, default=_TALLEST))
-    return Layout(left, wide, margin, band_size, band_lines, heads, highs, names, size)
+    return TableLayout(left, wide, margin, band_size, band_lines, heads, highs, names, size)
 
 
 def _band_of(grid: Grid, wide: float) -> tuple[float, int]:

@@ -1,9 +1,9 @@
-"""Campaigns: the actions, projects and platforms that a measure calls by a name of their own.
+"""Campaigns: named actions, projects and platforms in a measure.
 
-A name stands in quotation marks, and a noun tells that it is one: in the name (“剑网行动”), after it
-(“雷霆”专项行动), after the list that it stands in (“利剑”“护航”等行动), or before it (平台“知果汇”). Known
-names need no noun, and some of them no quotation marks; `bare_campaigns` has what tells other names without
-marks or noun. Quoted words without any of this are no names: sentences, mottos, brands, hotlines.
+A name is in quotation marks together with a noun of its kind: in the name (“剑网行动”), after it
+(“雷霆”专项行动), after its list (“利剑”“护航”等行动), or before it (平台“知果汇”). Known names need no noun,
+and some of them no quotation marks; `unquoted` has the rules for names without marks or noun. Other quoted
+text is no name: sentences, mottos, brands, hotlines.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def find_campaigns(text: str, names: CampaignNames) -> tuple[Campaign, ...]:
 
 
 def _nouns_after(text: str, spans: Sequence[tuple[int, int]]) -> list[re.Match[str] | None]:
-    """The noun after each quotation, or after the list that it stands in."""
+    """The noun after each quotation, or after its list."""
     nouns: list[re.Match[str] | None] = []
     following = len(text) + 1
     for start, end in reversed(spans):
@@ -116,7 +116,7 @@ def _quoted(
 
 
 def _of_strategy(words: str, after: re.Match[str] | None) -> tuple[str, str] | None:
-    """An action or project that carries a strategy out has a name of its own: “互联网+知识产权”行动."""
+    """An action or project that implements a strategy has a name of its own: “互联网+知识产权”行动."""
     if after and not after["between"] and after["noun"] in ("行动", "行动计划", "工程", "计划"):
         return name_of(words), _KIND_OF[after["noun"]]
     ending = _ENDING.search(words)
@@ -126,7 +126,7 @@ def _of_strategy(words: str, after: re.Match[str] | None) -> tuple[str, str] | N
 
 
 def _carrying_out(words: str, after: re.Match[str] | None) -> tuple[str, str] | None:
-    """What carries a strategy out and is called by it and what follows: “互联网+”农产品出村进城工程."""
+    """A project named after the strategy that it implements: “互联网+”农产品出村进城工程."""
     if not after or not words.endswith(("+", "＋")) or not after["between"]:
         return None
     kind = _KIND_OF[after["noun"]]
@@ -138,7 +138,7 @@ def _carrying_out(words: str, after: re.Match[str] | None) -> tuple[str, str] | 
 def _find_by_noun(
     text: str, start: int, end: int, words: str, after: re.Match[str] | None
 ) -> tuple[str, str] | None:
-    """The name and the kind that the nouns in, after and before quoted words tell."""
+    """The name and the kind according to the nouns in, after and before quoted words."""
     name = name_of(words)
     ending = _ENDING.search(words)
     if ending and len(words) > len(ending[0]) and not (ending["platform"] and "、" in words):
@@ -156,7 +156,7 @@ def _find_by_noun(
 
 
 def _unquoted(text: str, quoted: Sequence[Campaign], names: CampaignNames) -> list[Campaign]:
-    """The names that stand without quotation marks, outside those found in them; the known ones first."""
+    """Names without quotation marks, outside the quoted ones; known names first."""
     known = [
         Campaign(found.start(), found.end(), found[0], campaign.name, campaign.kind)
         for found in names.unquoted.finditer(text)
@@ -171,7 +171,7 @@ def _unquoted(text: str, quoted: Sequence[Campaign], names: CampaignNames) -> li
 
 
 def _apart(campaigns: Sequence[Campaign], spans: Sequence[Campaign]) -> list[Campaign]:
-    """Those that overlap neither what is taken, which is in order and apart, nor an earlier one."""
+    """The campaigns that overlap neither the given ones (sorted, disjoint) nor an earlier one."""
     others = iter(spans)
     other = next(others, None)
     kept: list[Campaign] = []

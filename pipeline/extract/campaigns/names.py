@@ -47,7 +47,7 @@ class CampaignNames:
     no_images: re.Pattern[str]
 
     def is_image(self, name: str) -> bool:
-        """Whether a name is an image (春雷, 利剑) and no word for what is done (清理, 保护)."""
+        """Whether a name is a figurative word (春雷, 利剑) and not a literal activity (清理, 保护)."""
         return bool(self.images.search(name)) and not self.no_images.search(name)
 
     def known_as(self, words: str) -> KnownCampaign | None:
@@ -134,7 +134,7 @@ def _unquoted(campaigns: Iterable[KnownCampaign], actions: Iterable[str]) -> re.
 
 
 def _as_printed(wording: str, of_event: bool) -> str:
-    """A wording as a pattern; the date before the name of an event may stand in quotation marks."""
+    """A wording as a pattern; the date before the name of an event may be in quotation marks."""
     date = _DATE.match(wording)
     if date:
         day = re.escape(date[0]).replace(r"\.", "[.·•‧．]")

@@ -1,4 +1,4 @@
-"""Where words stand in quotation marks of any kind: “甲”, ‘甲’, "甲", '甲', 「甲」 and 『甲』.
+"""Quotations in marks of any kind: “甲”, ‘甲’, "甲", '甲', 「甲」 and 『甲』.
 
 An apostrophe (O'Reilly) is no quotation mark. Closing marks on both sides (”甲”) are read as a quotation.
 """
@@ -29,11 +29,10 @@ _NO_MARKS: Final = "。；，！？\n"
 
 
 def find_quotations(text: str) -> Iterator[tuple[int, int]]:
-    """The quotations of a text with their marks, in order and apart, as (start, end).
+    """The quotations of a text with their marks, sorted and disjoint, as (start, end).
 
     An opening mark that is followed by another (“甲“行动) is closed by it where nothing else closes the
-    second one, since marks are often printed the wrong way round; else the first has lost its partner and
-    is passed over.
+    second, since marks are often printed the wrong way round; else the first is unmatched and skipped.
     """
     opening = _OPENING.search(text)
     while opening:
@@ -54,6 +53,6 @@ def _closing(text: str, start: int, mark: str) -> int:
 
 
 def _next_mark(text: str, start: int, mark: str) -> int | None:
-    """Where the next mark of the same family stands, if it comes in the same sentence."""
+    """The next mark of the same family, if it is in the same sentence."""
     found = _ENDS[mark].search(text, start + 1, start + 1 + LONGEST_QUOTATION)
     return found.start() if found and found[0] not in _NO_MARKS else None

@@ -1,12 +1,12 @@
-"""Names of campaigns that stand without quotation marks, or without a noun that tells what they are.
+"""Names of campaigns without quotation marks, or without a noun of their kind.
 
-Without quotation marks a name is told by its noun and by how it is made: an action by an image (春雷行动,
-蓝天保卫战, 春雨工程), either by a count (百企强基工程, 双千计划), and a project, after a verb by which
-projects are carried out, by what it is to achieve (知识产权强企工程). Actions that are called by what is done
+Without quotation marks a name is recognised by its noun and its form: an action by a figurative word
+(春雷行动, 蓝天保卫战, 春雨工程), an action or project by a count (百企强基工程, 双千计划), and a project
+after a verb of implementation by its aim (知识产权强企工程). Actions that are described by their activity
 (联合执法行动, 农资打假行动), building works and figures of speech (系统工程) have no name.
 
-In quotation marks but without a noun, a name is told by a count in it (“四书五进”) or as that of a loan
-or a cover (“天府知来贷”), and in both cases by a verb before it by which such things are started.
+In quotation marks but without a noun, a name is recognised by a count in it (“四书五进”) or as that of a
+loan or insurance product (“天府知来贷”), in both cases after a verb that starts such a thing.
 """
 
 from __future__ import annotations
@@ -85,8 +85,8 @@ _PRODUCT_AFTER: Final = re.compile(
 )
 
 
-class Named(NamedTuple):
-    """A name without its marks, where it stands with its noun, and its kind."""
+class FoundName(NamedTuple):
+    """A name without its marks, the span with its noun, and its kind."""
 
     start: int
     end: int
@@ -94,8 +94,8 @@ class Named(NamedTuple):
     kind: str
 
 
-def find_bare(text: str, names: CampaignNames) -> Iterator[Named]:
-    """The names that a noun tells without quotation marks; they may overlap."""
+def find_bare(text: str, names: CampaignNames) -> Iterator[FoundName]:
+    """Names without quotation marks that have a noun of their kind; they may overlap."""
     for noun in _ACTION.finditer(text):
         yield from _actions_before(text, noun.start(), noun.end(), names)
     for noun in _PROJECT.finditer(text):
@@ -105,10 +105,10 @@ def find_bare(text: str, names: CampaignNames) -> Iterator[Named]:
         for group in ("name", "second"):
             name = works[group]
             if name and _ACHIEVED.search(name) and not _BUILDING.search(name):
-                yield Named(works.start(group), works.end(group), name, "project")
+                yield FoundName(works.start(group), works.end(group), name, "project")
 
 
-def _actions_before(text: str, at: int, end: int, names: CampaignNames) -> Iterator[Named]:
+def _actions_before(text: str, at: int, end: int, names: CampaignNames) -> Iterator[FoundName]:
     """The names before 行动, from the last back to the first of their list (护航、雷霆等专项行动)."""
     head = text[max(0, at - _WINDOW) : at]
     offset = at - len(head)
@@ -120,7 +120,7 @@ def _actions_before(text: str, at: int, end: int, names: CampaignNames) -> Itera
         if not name:
             break
         start = len(stem) - len(name)
-        yield Named(offset + start, stop, name + war, "action")
+        yield FoundName(offset + start, stop, name + war, "action")
         separator = _AND.search(stem, 0, start)
         if not separator:
             return
@@ -146,27 +146,27 @@ def _image_name(stem: str, names: CampaignNames) -> str:
     return ""
 
 
-def _counted_before(text: str, at: int, end: int) -> Iterator[Named]:
+def _counted_before(text: str, at: int, end: int) -> Iterator[FoundName]:
     """A name such as 百企强基 or 双千 before the noun."""
     for start in range(max(0, at - _LONGEST_COUNTED), at - 1):
         name = _COUNTED.fullmatch(text, start, at)
         if name and not _NO_COUNTED_NAME.search(name[0]) and _STARTS.search(text, max(0, start - 4), start):
             kind = "action" if text[at:end] == "行动" else "project"
-            yield Named(start, end, text[start:end], kind)
+            yield FoundName(start, end, text[start:end], kind)
             return
 
 
-def _image_before(text: str, at: int, end: int, names: CampaignNames) -> Iterator[Named]:
+def _image_before(text: str, at: int, end: int, names: CampaignNames) -> Iterator[FoundName]:
     """A project called by an image, after a verb by which projects are started (启动春雨工程)."""
     head = text[max(0, at - _WINDOW) : at]
     name = _image_name(head, names)
     start = at - len(name)
     if name and not _BUILDING.search(name) and _STARTED_BEFORE.search(text, max(0, start - 4), start):
-        yield Named(start, end, name + text[at:end], "project")
+        yield FoundName(start, end, name + text[at:end], "project")
 
 
 def kind_without_noun(text: str, start: int, end: int, words: str) -> str:
-    """The kind of quoted words that no noun tells, or '' where they are no name."""
+    """The kind of quoted words without such a noun, or '' where they are no name."""
     if _NO_NAME.search(words):
         return ""
     head = text[max(0, start - _WINDOW) : start]

@@ -1,4 +1,4 @@
-"""The directory of bodies: ``departments.toml``, laid out so that its names are found where they begin."""
+"""The directory of bodies (``departments.toml``), indexed by how names start."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BODY_KINDS: Final = (
 )
 BODY_LEVELS: Final = ("central", "provincial", "city", "other")
 PLACE_ENDS: Final = "市区县州盟旗师"
-"""What a place below the province ends with."""
+"""Endings of place names below the province."""
 
 _PLACE: Final = "{place}"
 _PLACE_SUFFIXES: Final = ("自治区", "自治州", "自治县", "自治旗", "地区", "林区", "省", *PLACE_ENDS)
@@ -70,7 +70,7 @@ class PlacePattern:
 
 @dataclass(frozen=True)
 class Body:
-    """A body by its canonical name; ``level`` is '' where the cell tells whose body it is."""
+    """A body by its canonical name; ``level`` is '' where only the cell shows its level."""
 
     id: str
     name_zh: str
@@ -89,7 +89,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Phrases:
-    """A closed list of words with what each stands for, found where they begin."""
+    """A closed list of words with a value for each, matched at a position."""
 
     values: Mapping[str, str]
     lengths: Mapping[str, tuple[int, ...]]
@@ -103,7 +103,7 @@ class Phrases:
         return cls(values, {sign: tuple(sorted(found, reverse=True)) for sign, found in lengths.items()})
 
     def at(self, text: str, start: int) -> Iterator[str]:
-        """The words that stand at a place of a text, longest first."""
+        """The words at a position of a text, longest first."""
         for length in self.lengths.get(text[start : start + 1], ()):
             word = text[start : start + length]
             if len(word) == length and word in self.values:
@@ -126,9 +126,9 @@ class Directory:
     names: Phrases = _NO_PHRASES
     """Names and other names, to the id of the body."""
     heads: Phrases = _NO_PHRASES
-    """What stands before the place in a place pattern, to nothing."""
+    """Prefixes before the place in a place pattern."""
     tails: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    """By head, what may stand after the place, longest first, with the id of the body."""
+    """By head, the endings after the place, longest first, with the id of the body."""
     places: Phrases = _NO_PHRASES
     """Places, to ``provincial`` where a region has that name and ``city`` where it lies in one."""
     prefixes: Phrases = _NO_PHRASES
@@ -138,7 +138,7 @@ class Directory:
     roles: Phrases = _NO_PHRASES
     """Role words, to ``lead``, ``support``, ``charge`` or ``none``."""
     labels: Phrases = _NO_PHRASES
-    """Labels that stand before bodies, to ``lead``, ``support`` or ``charge``."""
+    """Labels before bodies, with their role: ``lead``, ``support`` or ``charge``."""
     ahead: frozenset[str] = frozenset()
 
 

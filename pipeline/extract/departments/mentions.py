@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.extract.departments.directory import PLACE_ENDS, Body, Directory, load_directory
-from pipeline.extract.departments.names import GOVERNMENT, Piece, find_body
+from pipeline.extract.departments.names import GOVERNMENT, CellSegment, find_body
 from pipeline.extract.departments.pieces import cut_cell, fold_marks
 from pipeline.extract.departments.roles import roles_of
 from pipeline.schema.folding import fold_compatibility
@@ -49,11 +49,11 @@ class Mention:
     role: str
     level: str
     host_id: str = ""
-    """The body on whose door the second plate hangs, by which ``department_id`` is named; else ''."""
+    """The host body of a second plate, by whose name ``department_id`` is qualified; else ''."""
 
 
 def find_departments(cell: str, region: Region, directory: Directory) -> tuple[Mention, ...]:
-    """The bodies of a department cell in the order of its text; they do not overlap.
+    """The bodies of a department cell in text order; they do not overlap.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def find_departments(cell: str, region: Region, directory: Directory) -> tuple[M
 
 
 def texts_left_out(cell: str, mentions: Sequence[Mention], directory: Directory) -> tuple[str, ...]:
-    """What a cell says that is neither a body nor anything else that is known, in the order of its text.
+    """Text of a cell that is neither a body nor otherwise known, in text order.
 
     Parameters
     ----------
@@ -104,13 +104,13 @@ def texts_left_out(cell: str, mentions: Sequence[Mention], directory: Directory)
 def is_only_departments(cell: str, directory: Directory) -> bool:
     """Whether a text holds known bodies, with role words and separators, and nothing else."""
     pieces = cut_cell(fold_marks(fold_compatibility(cell)), directory)
-    # What a body does by itself is a clause, as in a task that begins with a body: 企业开展评议.
+    # A clause about what a body does itself, as in a task that starts with a body: 企业开展评议.
     known = all(piece.kind in ("body", "separator", "role") and piece.role != "own" for piece in pieces)
     return known and any(piece.kind == "body" for piece in pieces)
 
 
-def _left_out(cell: str, piece: Piece, before: str, directory: Directory) -> str:
-    """What a division leaves out because the one before it has it: 知识产权局管理处、代办处."""
+def _left_out(cell: str, piece: CellSegment, before: str, directory: Directory) -> str:
+    """A division that omits the body named before it: 知识产权局管理处、代办处."""
     name = cell[piece.name_start : piece.end]
     if piece.kind != "body" or piece.name_start > piece.start:
         return ""
@@ -122,7 +122,7 @@ def _left_out(cell: str, piece: Piece, before: str, directory: Directory) -> str
     )
 
 
-def _shared_endings(cell: str, pieces: Sequence[Piece], directory: Directory) -> dict[int, str]:
+def _shared_endings(cell: str, pieces: Sequence[CellSegment], directory: Directory) -> dict[int, str]:
     """What places in a list take from the last of them: 石家庄、保定、廊坊市政府."""
     endings: dict[int, str] = {}
     ending = ""
@@ -138,8 +138,8 @@ def _shared_endings(cell: str, pieces: Sequence[Piece], directory: Directory) ->
     return endings
 
 
-def _ending(cell: str, piece: Piece, directory: Directory) -> str:
-    """What follows the place in a body's name, if others may share it; a zone's name is its own."""
+def _ending(cell: str, piece: CellSegment, directory: Directory) -> str:
+    """The rest of a body's name after the place, if others may share it; a zone's name is unique."""
     if piece.kind != "body" or piece.bare:
         return ""
     body = directory.by_id[piece.department_id]
@@ -156,7 +156,7 @@ def _ending(cell: str, piece: Piece, directory: Directory) -> str:
 
 
 def _mention(
-    cell: str, piece: Piece, role: str, above: str, ending: str, region: Region, directory: Directory
+    cell: str, piece: CellSegment, role: str, above: str, ending: str, region: Region, directory: Directory
 ) -> Mention:
     quote = cell[piece.start : piece.end]
     if piece.kind == "unknown":
@@ -177,7 +177,7 @@ def _mention(
 
 
 def _level_of_unknown(quote: str, place: str, region: Region, directory: Directory) -> str:
-    """Whose body an unknown one is, where its name begins with what tells it."""
+    """The level of an unknown body, where the start of its name shows it."""
     if quote.startswith(_CENTRAL):
         return "central"
     if place:

@@ -47,13 +47,13 @@ _BRANCH: Final = re.compile(
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A stretch of a cell; of a body, ``name_start`` is where its name begins, after prefix and place.
+class CellSegment:
+    """A span of a cell; for a body, ``name_start`` is the start of its name, after prefix and place.
 
-    ``kind`` is ``body``, ``role``, ``separator``, ``remark``, ``unknown`` (a body that no list knows) or
-    ``text`` (nothing that can be told). ``place`` is ``provincial`` or ``city`` where a place stands before
-    the name. A body that is no more than a place is ``bare``; ``host_id`` is the body on whose door a second
-    plate hangs. A role piece's ``role`` is one of the directory's, or ``own`` for what a body does by itself.
+    ``kind`` is ``body``, ``role``, ``separator``, ``remark``, ``unknown`` (a body that no list has) or
+    ``text`` (unrecognised). ``place`` is ``provincial`` or ``city`` where a place precedes the name. A body
+    that is just a place is ``bare``; ``host_id`` is the host body of a second plate. A role segment's
+    ``role`` is one of the directory's, or ``own`` for what a body does by itself.
     """
 
     kind: str
@@ -69,23 +69,23 @@ class Piece:
     host_id: str = ""
 
 
-def find_body(cell: str, at: int, directory: Directory) -> Piece | None:
-    """The longest body that begins at a place: what stands before a name, and the name."""
-    best: Piece | None = None
+def find_body(cell: str, at: int, directory: Directory) -> CellSegment | None:
+    """The longest body that starts at a position: the text before its name, and the name."""
+    best: CellSegment | None = None
     for start, place in _name_starts(cell, at, directory):
         name = directory.names.longest(cell, start)
         found = [(start + len(name), directory.names.values[name], place)] if name else []
         found += _named_with_place(cell, start, directory)
         for end, department_id, body in found:
-            # Of two readings of one stretch the longer name is the one meant: 北京海关 is a house of its own.
+            # Of two readings of one span the longer name is meant: 北京海关 is a customs office of its own.
             if best is None or (end, -start) > (best.end, -best.name_start):
-                best = Piece("body", at, end, department_id, start, body)
+                best = CellSegment("body", at, end, department_id, start, body)
     bare = _bare_place(cell, at, directory)
     return bare if bare and (best is None or bare.end > best.end) else best
 
 
 def _name_starts(cell: str, at: int, directory: Directory) -> Iterator[tuple[int, str]]:
-    """Where a name can begin, and whether a place stands before it."""
+    """Positions where a name can start, and whether a place precedes it."""
     seen = {(at, "")}
     reached = [(at, "")]
     for _ in range(_MOST_MODIFIERS):
@@ -122,7 +122,7 @@ def _named_with_place(cell: str, start: int, directory: Directory) -> Iterator[t
                 yield start + len(place) + len(tail), department_id, directory.places.values[place]
 
 
-def _bare_place(cell: str, at: int, directory: Directory) -> Piece | None:
+def _bare_place(cell: str, at: int, directory: Directory) -> CellSegment | None:
     """A place without a name after it: its government, or the zone that it is."""
     place = directory.places.longest(cell, at)
     if not place or directory.places.values[place] != "city":
@@ -133,16 +133,16 @@ def _bare_place(cell: str, at: int, directory: Directory) -> Piece | None:
         "",
     )  # fmt: skip
     department_id = directory.names.values[zone] if zone else GOVERNMENT
-    return Piece("body", at, at + len(place), department_id, at, "city", bare=not zone)
+    return CellSegment("body", at, at + len(place), department_id, at, "city", bare=not zone)
 
 
-def find_local_bodies(cell: str, at: int, directory: Directory) -> Piece | None:
-    """What is named together below the province, as one body: 各县（市、区）人民政府, 各县局."""
+def find_local_bodies(cell: str, at: int, directory: Directory) -> CellSegment | None:
+    """Bodies below the province named together, as one body: 各县（市、区）人民政府, 各县局."""
     head = _ALL_LOCAL.match(cell, at)
     if head is None and cell[at] not in PLACE_ENDS + "地":
         return None
     end, limit = (head.end() if head else at), at + _LONGEST_LIST_OF_UNITS
-    best: Piece | None = None
+    best: CellSegment | None = None
     group, place, in_brackets = "", "city", False
     while end < limit and (unit := _UNIT.match(cell, end)):
         joined_by = cell[end]
@@ -153,13 +153,13 @@ def find_local_bodies(cell: str, at: int, directory: Directory) -> Piece | None:
             place = "provincial" if group == GOVERNMENT else "city"
         if head is None and not in_brackets:
             continue
-        found = Piece("body", at, end, group, end, place) if head else None
+        found = CellSegment("body", at, end, group, end, place) if head else None
         if government := _LOCAL_END.match(cell, end):
-            found = Piece("body", at, government.end(), group, at, place)
+            found = CellSegment("body", at, government.end(), group, at, place)
         elif (name := directory.names.longest(cell, end)) and (joined_by not in "、/和及与" or in_brackets):
             named = directory.names.values[name]
             named = _CITY_IP_OFFICES if named == _IP_OFFICE else named
-            found = Piece("body", at, end + len(name), named, end, place)
+            found = CellSegment("body", at, end + len(name), named, end, place)
         elif (office := _LOCAL_OFFICE.match(cell, end)) and _ends_name(cell, office.end(), directory):
             found = unknown_body(at, office.end(), place)
         best = longer(best, found)
@@ -172,30 +172,30 @@ def _ends_name(cell: str, at: int, directory: Directory) -> bool:
     return bool(directory.roles.longest(cell, at) or directory.separators.longest(cell, at))
 
 
-def unknown_body(start: int, end: int, place: str = "") -> Piece:
+def unknown_body(start: int, end: int, place: str = "") -> CellSegment:
     """A body that no list knows."""
-    return Piece("unknown", start, end, name_start=start, place=place)
+    return CellSegment("unknown", start, end, name_start=start, place=place)
 
 
-def longer(one: Piece | None, other: Piece | None) -> Piece | None:
+def longer(one: CellSegment | None, other: CellSegment | None) -> CellSegment | None:
     """The one of two that ends later, the first where both end together."""
     return other if other and (one is None or other.end > one.end) else one
 
 
-def with_committee(cell: str, body: Piece) -> Piece:
+def with_committee(cell: str, body: CellSegment) -> CellSegment:
     """The body with the committee of it that is named right behind it: 省政协社法委, 省委审计委员会办公室."""
     committee = _COMMITTEE.match(cell, body.end) if body.department_id in _HAVE_COMMITTEES else None
     return replace(body, end=committee.end()) if committee else body
 
 
-def find_office(cell: str, at: int) -> Piece | None:
-    """An office that is named by what it does, right behind a body: 文化建设示范区推进办公室."""
+def find_office(cell: str, at: int) -> CellSegment | None:
+    """An office described by its function, directly after a body: 文化建设示范区推进办公室."""
     office = _OFFICE.match(cell, at)
     return unknown_body(at, office.end()) if office else None
 
 
-def continued(cell: str, before: Piece, piece: Piece, directory: Directory) -> Piece | None:
-    """The one body that two pieces, one right behind the other, make; None where each stands for itself."""
+def continued(cell: str, before: CellSegment, piece: CellSegment, directory: Directory) -> CellSegment | None:
+    """The one body that two adjacent segments form; None where they are two."""
     if before.kind != "body" or piece.kind not in ("body", "unknown") or piece.bare:
         return None
     if cell.endswith(_ALL_LEVELS, before.start, before.end):
@@ -221,6 +221,6 @@ def continued(cell: str, before: Piece, piece: Piece, directory: Directory) -> P
     return None
 
 
-def stands_for_many(piece: Piece, directory: Directory) -> bool:
+def stands_for_many(piece: CellSegment, directory: Directory) -> bool:
     """Whether it is the name of several bodies, or of a place alone."""
     return piece.bare or (piece.kind == "body" and directory.by_id[piece.department_id].collective)

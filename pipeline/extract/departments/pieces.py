@@ -9,7 +9,7 @@ from typing import Final
 from pipeline.extract.departments.directory import PLACE_ENDS, Directory
 from pipeline.extract.departments.names import (
     GOVERNMENT,
-    Piece,
+    CellSegment,
     continued,
     find_body,
     find_local_bodies,
@@ -48,7 +48,7 @@ _GENERIC_DUTY: Final = re.compile(
 )
 
 
-def cut_cell(cell: str, directory: Directory) -> list[Piece]:
+def cut_cell(cell: str, directory: Directory) -> list[CellSegment]:
     """The pieces of a cell, one after the other and without a gap.
 
     Parameters
@@ -58,7 +58,7 @@ def cut_cell(cell: str, directory: Directory) -> list[Piece]:
     directory
         The bodies that are known.
     """
-    pieces: list[Piece] = []
+    pieces: list[CellSegment] = []
     at = unknown_from = 0
     while at < len(cell):
         piece = _piece_at(cell, at, unknown_from, directory, pieces)
@@ -74,9 +74,9 @@ def cut_cell(cell: str, directory: Directory) -> list[Piece]:
     return _with_unknown_plates(_run_together(cell, pieces, directory), directory)
 
 
-def _run_together(cell: str, pieces: list[Piece], directory: Directory) -> list[Piece]:
-    """The pieces with a name made one that the next piece goes on with."""
-    joined: list[Piece] = []
+def _run_together(cell: str, pieces: list[CellSegment], directory: Directory) -> list[CellSegment]:
+    """Join each name with the following segment that continues it."""
+    joined: list[CellSegment] = []
     for piece in pieces:
         whole = continued(cell, joined[-1], piece, directory) if joined else None
         if whole:
@@ -86,9 +86,9 @@ def _run_together(cell: str, pieces: list[Piece], directory: Directory) -> list[
     return joined
 
 
-def _with_unknown_plates(pieces: list[Piece], directory: Directory) -> list[Piece]:
+def _with_unknown_plates(pieces: list[CellSegment], directory: Directory) -> list[CellSegment]:
     """The pieces with a body and the plate in brackets behind it made one where either is unknown."""
-    joined: list[Piece] = []
+    joined: list[CellSegment] = []
     for piece in pieces:
         joined.append(piece)
         if len(joined) < len("甲（乙）") or (joined[-3].word, piece.word) != ("（", "）"):
@@ -101,7 +101,7 @@ def _with_unknown_plates(pieces: list[Piece], directory: Directory) -> list[Piec
     return joined
 
 
-def _append(pieces: list[Piece], piece: Piece, cell: str, directory: Directory) -> None:
+def _append(pieces: list[CellSegment], piece: CellSegment, cell: str, directory: Directory) -> None:
     """Add a piece; a role word right behind another makes one with it: 负责牵头, 按职责分工配合."""
     before = pieces[-1] if pieces else None
     is_ahead = piece.word in directory.ahead and cell[piece.end : piece.end + 1].isalnum()
@@ -114,8 +114,8 @@ def _append(pieces: list[Piece], piece: Piece, cell: str, directory: Directory) 
 
 
 def _piece_at(
-    cell: str, at: int, unknown_from: int, directory: Directory, pieces: list[Piece]
-) -> Piece | None:
+    cell: str, at: int, unknown_from: int, directory: Directory, pieces: list[CellSegment]
+) -> CellSegment | None:
     before = pieces[-1] if pieces and unknown_from == at else None
     opens = unknown_from == at and (before is None or before.kind in ("separator", "remark"))
     body = longer(find_body(cell, at, directory), find_local_bodies(cell, at, directory))
@@ -137,11 +137,11 @@ def _piece_at(
     if legend := leads_by_place(cell, at):
         is_first = "第一" in legend[0] or "首" in legend[0]
         word = legend["mark"] or ("" if is_first else "-")
-        return Piece("role", at, legend.end(), word=word, role="legend", is_label=True)
+        return CellSegment("role", at, legend.end(), word=word, role="legend", is_label=True)
     if length := label_length(cell, at):
-        return Piece("remark", at, _value_end(cell, at + length, directory))
+        return CellSegment("remark", at, _value_end(cell, at + length, directory))
     if label:
-        return Piece(
+        return CellSegment(
             "role", at, at + len(label), word=label, role=directory.labels.values[label], is_label=True
         )
     if by_duty := _BY_DUTY.match(cell, at):
@@ -154,15 +154,15 @@ def _piece_at(
     if before and before.kind == "body" and (duty := directory.duties.longest(cell, at)):
         return _with_duty(cell, at, at + len(duty), duty, "own", directory)
     if length := remark_length(cell, at, opens):
-        return Piece("remark", at, at + length)
+        return CellSegment("remark", at, at + length)
     if opens and (before is None or before.word != "、") and opens_remark(cell, at):
-        return Piece("remark", at, _clause_end(cell, at + 1, directory))
+        return CellSegment("remark", at, _clause_end(cell, at + 1, directory))
     if separator in _AND and unknown_from < at:
         name = _name_with_and(cell, unknown_from, at, directory)
         if name:
             return name
     if separator or not cell[at].isalnum():
-        return Piece("separator", at, at + max(1, len(separator)), word=separator or cell[at])
+        return CellSegment("separator", at, at + max(1, len(separator)), word=separator or cell[at])
     return None
 
 
@@ -191,7 +191,7 @@ def _value_end(cell: str, at: int, directory: Directory) -> int:
     return at
 
 
-def _whole_name(cell: str, start: int, directory: Directory) -> Piece | None:
+def _whole_name(cell: str, start: int, directory: Directory) -> CellSegment | None:
     """The text from a place to the next mark or closing role word, if it can be the name of a body."""
     end = start
     while end < len(cell) and end - start <= LONGEST_NAME and cell[end].isalnum():
@@ -203,8 +203,8 @@ def _whole_name(cell: str, start: int, directory: Directory) -> Piece | None:
     return unknown_body(start, end) if names_body(cell[start:end]) else None
 
 
-def _name_with_and(cell: str, start: int, at: int, directory: Directory) -> Piece | None:
-    """政务服务和大数据局: what stands before 和 is no body by itself, so that the whole is one."""
+def _name_with_and(cell: str, start: int, at: int, directory: Directory) -> CellSegment | None:
+    """政务服务和大数据局: the part before 和 is no body by itself, so the whole is one."""
     if at - start > LONGEST_NAME or names_body(cell[start:at]):
         return None
     return _whole_name(cell, start, directory)
@@ -219,8 +219,10 @@ def _closes_name(cell: str, start: int, at: int, directory: Directory) -> bool:
     return bool(role and not goes_on) or bool(_BY_DUTY.match(cell, at))
 
 
-def _role_or_name(cell: str, at: int, unknown_from: int, role: str, directory: Directory) -> Piece | None:
-    """A role word, or the name or None where it stands within a name: 统筹城乡发展委员会, 各统筹区医保局."""
+def _role_or_name(
+    cell: str, at: int, unknown_from: int, role: str, directory: Directory
+) -> CellSegment | None:
+    """A role word, or the name (or None) where it is part of a name: 统筹城乡发展委员会, 各统筹区医保局."""
     end = at + len(role)
     if end < len(cell) and cell[end].isalnum():
         before = cell[unknown_from:at]
@@ -235,19 +237,19 @@ def _role_or_name(cell: str, at: int, unknown_from: int, role: str, directory: D
 
 
 def _goes_on(cell: str, at: int, directory: Directory) -> bool:
-    """Whether a name can go on: neither a mark stands there nor anything that is known."""
+    """Whether a name can continue: there is neither a mark nor anything known at this position."""
     return at < len(cell) and cell[at].isalnum() and _says_more(cell, at, directory)
 
 
 def _says_more(cell: str, at: int, directory: Directory) -> bool:
-    """Whether a clause goes on with neither a body nor a role word nor a separator."""
+    """Whether a clause continues with neither a body nor a role word nor a separator."""
     known = find_body(cell, at, directory) or directory.roles.longest(cell, at)
     known = known or directory.labels.longest(cell, at) or directory.separators.longest(cell, at)
     return not known and not find_local_bodies(cell, at, directory)
 
 
-def _with_plate(cell: str, body: Piece, directory: Directory) -> Piece:
-    """The body with its second plate, or with the short form that the cell gives it, in brackets after it."""
+def _with_plate(cell: str, body: CellSegment, directory: Directory) -> CellSegment:
+    """The body with its second plate, or with the short form defined in brackets after it."""
     if cell[body.end : body.end + 1] not in tuple(_OPENING):
         return body
     inside = body.end + 1
@@ -264,28 +266,30 @@ def _with_plate(cell: str, body: Piece, directory: Directory) -> Piece:
     kinds = [directory.by_id[found.department_id].kind for found in (body, plate)]
     if "collective" in kinds:
         return body
-    # What a plan of intellectual property charges is the plate: 科技局（知识产权局） acts as 知识产权局.
+    # An intellectual-property plan charges the plate: 科技局（知识产权局） acts as 知识产权局.
     host_id = body.department_id if body.department_id != plate.department_id else ""
     return replace(body, end=end + 1, department_id=plate.department_id, host_id=host_id)
 
 
-def _with_duty(cell: str, start: int, end: int, word: str, role: str, directory: Directory) -> Piece:
-    """A role word with what it says that the body does, up to the end of the clause.
+def _with_duty(cell: str, start: int, end: int, word: str, role: str, directory: Directory) -> CellSegment:
+    """A role word with its object, up to the end of the clause.
 
-    Whoever is charged with a part of its own (负责技术推广) neither leads nor supports; whoever leads
-    or supports in something does so all the same.
+    A body with a part of its own (负责技术推广) neither leads nor supports; one that leads or supports in
+    something does.
     """
     goes_on = word not in directory.ahead and end < len(cell) and cell[end].isalnum()
     if goes_on and _says_more(cell, end, directory) and not _whole_name(cell, end, directory):
         is_own = word in directory.duties.values and not _GENERIC_DUTY.match(cell, end)
-        return Piece(
+        return CellSegment(
             "role", start, _clause_end(cell, end, directory), word=word, role="own" if is_own else role
         )
-    return Piece("role", start, end, word=word, role=role)
+    return CellSegment("role", start, end, word=word, role=role)
 
 
-def _settle_unknown(cell: str, start: int, piece: Piece, pieces: list[Piece], directory: Directory) -> Piece:
-    """Give the text before a piece to the body before it, to the piece, or to a body that is not known."""
+def _settle_unknown(
+    cell: str, start: int, piece: CellSegment, pieces: list[CellSegment], directory: Directory
+) -> CellSegment:
+    """Assign the text before a segment to the body before it, to the segment, or to an unknown body."""
     before = pieces[-1] if pieces and pieces[-1].end == start else None
     if before and before.kind != "body":
         before = None
@@ -297,10 +301,10 @@ def _settle_unknown(cell: str, start: int, piece: Piece, pieces: list[Piece], di
     elif (
         joins and cell[piece.end : piece.end + 1] == "：" and directory.by_id[piece.department_id].collective
     ):
-        # 监督单位： says what the bodies after it are.
-        return Piece("role", start, piece.end, word=cell[start : piece.end], role="none", is_label=True)
+        # 监督单位： is the label of the bodies after it.
+        return CellSegment("role", start, piece.end, word=cell[start : piece.end], role="none", is_label=True)
     elif joins and text.isalpha() and not opens_remark(cell, start):
-        # 滨江区知识产权局, 浦东知识产权局: whatever stands before a name says where the body is.
+        # 滨江区知识产权局, 浦东知识产权局: the text before a name is the body's place.
         if _is_division(cell, piece, directory):
             # 种植业管理处 is no 管理处 of those that are known.
             if before and not before.bare:
@@ -318,7 +322,7 @@ def _settle_unknown(cell: str, start: int, piece: Piece, pieces: list[Piece], di
     return piece
 
 
-def _is_division(cell: str, piece: Piece, directory: Directory) -> bool:
+def _is_division(cell: str, piece: CellSegment, directory: Directory) -> bool:
     return bool(directory.by_id[piece.department_id].part_of) and cell.endswith("处", piece.start, piece.end)
 
 
@@ -329,7 +333,7 @@ def _is_part(cell: str, start: int, end: int, directory: Directory) -> bool:
     return branch or names_division(text)
 
 
-def _settle_end(cell: str, start: int, pieces: list[Piece], directory: Directory) -> None:
+def _settle_end(cell: str, start: int, pieces: list[CellSegment], directory: Directory) -> None:
     end = len(cell)
     before = pieces[-1] if pieces and pieces[-1].kind == "body" and not pieces[-1].bare else None
     if before and _is_part(cell, start, end, directory):
@@ -338,12 +342,12 @@ def _settle_end(cell: str, start: int, pieces: list[Piece], directory: Directory
         _append_unknown(cell, start, end, pieces, directory)
 
 
-def _append_unknown(cell: str, start: int, end: int, pieces: list[Piece], directory: Directory) -> None:
-    """A stretch that no name fits: known by what it ends with, as 平川区 and 甲乙大学 are, or not at all."""
+def _append_unknown(cell: str, start: int, end: int, pieces: list[CellSegment], directory: Directory) -> None:
+    """A span that matches no name: classified by its ending, as 平川区 and 甲乙大学, or as plain text."""
     text = cell[start:end]
     bare_before = bool(pieces) and pieces[-1].bare and pieces[-1].end == start
     if not names_body(text):
-        pieces.append(Piece("text", start, end))
+        pieces.append(CellSegment("text", start, end))
         return
     for tail, department_id in directory.tails.get("", ()):
         if len(text) > len(tail) and text.endswith(tail):
@@ -353,7 +357,7 @@ def _append_unknown(cell: str, start: int, end: int, pieces: list[Piece], direct
             if bare and bare_before:
                 start = pieces.pop().start
             place = "city" if bare or directory.by_id[department_id].level != "other" else ""
-            pieces.append(Piece("body", start, end, department_id, start, place, bare=bare))
+            pieces.append(CellSegment("body", start, end, department_id, start, place, bare=bare))
             return
     # 苏州产业技术研究院: the place before it is part of its name.
     place = "city" if bare_before else ""

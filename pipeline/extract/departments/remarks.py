@@ -1,4 +1,4 @@
-"""What a department cell holds that is no body: deadlines, people and their telephones, numbers, clauses."""
+"""Text of a department cell that is no body: deadlines, people and their telephones, numbers, clauses."""
 
 from __future__ import annotations
 
@@ -78,18 +78,18 @@ def remark_length(cell: str, at: int, opens_clause: bool) -> int:
 
 
 def label_length(cell: str, at: int) -> int:
-    """The length of a label of what is no body (完成时限：, 责任人：), or 0."""
+    """The length of a label that introduces no body (完成时限：, 责任人：), or 0."""
     found = _PERSON_OR_DATE_LABEL.match(cell, at)
     return found.end() - at if found else 0
 
 
 def leads_by_place(cell: str, at: int) -> re.Match[str] | None:
-    """A remark that says which bodies lead by where they stand (列首位的为牵头单位), or by their ``mark``."""
+    """A remark that defines the lead bodies by position (列首位的为牵头单位) or by a ``mark``."""
     return _LEADS_BY_PLACE.match(cell, at)
 
 
 def opens_remark(cell: str, at: int) -> bool:
-    """Whether a clause that begins here tells how something is to be done, and names nobody."""
+    """Whether a clause that starts here says how something is done, and names no body."""
     return bool(_CLAUSE_START.match(cell, at))
 
 

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.extract.departments.directory import Directory
-from pipeline.extract.departments.names import Piece
+from pipeline.extract.departments.names import CellSegment
 
 _NAMES: Final = re.compile("^[为是]$")
 _DASHES: Final = ("——", "—", "-")
@@ -34,11 +34,11 @@ _BODIES: Final = ("body", "unknown")
 
 @dataclass
 class _Reach:
-    """Where the reading of a cell stands: the heading in force, and where the present group began."""
+    """State of reading a cell: the heading in force, and the start of the present group."""
 
     roles: list[str]
     labels_first: bool
-    """Whether a role word stands before all bodies, so that such words may be labels without a colon."""
+    """Whether a role word precedes all bodies, so that such words may be labels without a colon."""
     since: int = 0
     since_comma: int = 0
     heading: str = ""
@@ -48,7 +48,7 @@ class _Reach:
     charged: list[int] = field(default_factory=list)
 
 
-def roles_of(pieces: Sequence[Piece], directory: Directory) -> list[str]:
+def roles_of(pieces: Sequence[CellSegment], directory: Directory) -> list[str]:
     """The role of each piece: ``lead``, ``support`` or ``named`` for a body, '' for anything else."""
     reach = _Reach([""] * len(pieces), _labels_first(pieces))
     for at, piece in enumerate(pieces):
@@ -66,8 +66,8 @@ def roles_of(pieces: Sequence[Piece], directory: Directory) -> list[str]:
     return _completed(reach, pieces)
 
 
-def _read_legend(roles: list[str], pieces: Sequence[Piece]) -> None:
-    """Give lead and support by the remark that says which bodies lead: the first, or those with a mark."""
+def _read_legend(roles: list[str], pieces: Sequence[CellSegment]) -> None:
+    """Assign lead and support by the remark that defines the lead bodies: the first, or those with a mark."""
     legend = next((piece for piece in pieces if piece.role == "legend"), None)
     if legend is None:
         return
@@ -77,18 +77,18 @@ def _read_legend(roles: list[str], pieces: Sequence[Piece]) -> None:
         roles[at] = "lead" if at in leads else "support"
 
 
-def _has_mark(pieces: Sequence[Piece], at: int, mark: str) -> bool:
+def _has_mark(pieces: Sequence[CellSegment], at: int, mark: str) -> bool:
     return mark in (_before(pieces, at).word, _after(pieces, at).word)
 
 
-def _labels_first(pieces: Sequence[Piece]) -> bool:
+def _labels_first(pieces: Sequence[CellSegment]) -> bool:
     first = next(
         (piece for piece in pieces if piece.kind in _BODIES or piece.role in ("lead", "support")), None
     )
     return first is not None and first.kind == "role"
 
 
-def _opens_item(pieces: Sequence[Piece], at: int) -> bool:
+def _opens_item(pieces: Sequence[CellSegment], at: int) -> bool:
     return at + 1 < len(pieces) and pieces[at + 1].kind in _BODIES
 
 
@@ -103,7 +103,7 @@ def _place_body(reach: _Reach, at: int) -> None:
         reach.led = True
 
 
-def _pass_separator(reach: _Reach, at: int, piece: Piece) -> None:
+def _pass_separator(reach: _Reach, at: int, piece: CellSegment) -> None:
     if piece.word in _STOPS:
         reach.since = at + 1
     if piece.word == "，":
@@ -112,7 +112,7 @@ def _pass_separator(reach: _Reach, at: int, piece: Piece) -> None:
         reach.heading = ""
 
 
-def _hear(reach: _Reach, at: int, pieces: Sequence[Piece], directory: Directory) -> None:
+def _hear(reach: _Reach, at: int, pieces: Sequence[CellSegment], directory: Directory) -> None:
     piece = pieces[at]
     if piece.role in ("own", "legend"):
         reach.since = at + 1
@@ -128,7 +128,7 @@ def _hear(reach: _Reach, at: int, pieces: Sequence[Piece], directory: Directory)
         reach.since = at + 1
 
 
-def _assign(reach: _Reach, group: range, role: str, pieces: Sequence[Piece]) -> None:
+def _assign(reach: _Reach, group: range, role: str, pieces: Sequence[CellSegment]) -> None:
     bodies = [at for at in group if pieces[at].kind in _BODIES]
     for at in bodies:
         if role == "charge":
@@ -139,8 +139,8 @@ def _assign(reach: _Reach, group: range, role: str, pieces: Sequence[Piece]) -> 
         reach.led = True
 
 
-def _heads(reach: _Reach, at: int, pieces: Sequence[Piece], directory: Directory) -> bool:
-    """Whether a role word is a label: whether it speaks of the bodies after it."""
+def _heads(reach: _Reach, at: int, pieces: Sequence[CellSegment], directory: Directory) -> bool:
+    """Whether a role word is a label, which applies to the bodies after it."""
     piece, after = pieces[at], _after(pieces, at)
     if piece.role == "none" and _before(pieces, at).is_label:
         # 牵头单位为：甲
@@ -165,26 +165,26 @@ def _heads(reach: _Reach, at: int, pieces: Sequence[Piece], directory: Directory
     return reach.labels_first or (adjacent and _opens_clause(pieces, at))
 
 
-def _opens_clause(pieces: Sequence[Piece], at: int) -> bool:
+def _opens_clause(pieces: Sequence[CellSegment], at: int) -> bool:
     before = _before(pieces, at)
     return before is _NOTHING or before.word in _CLAUSE_ENDS or before.kind == "remark"
 
 
-_NOTHING: Final = Piece("", 0, 0)
+_NOTHING: Final = CellSegment("", 0, 0)
 
 
-def _before(pieces: Sequence[Piece], at: int) -> Piece:
+def _before(pieces: Sequence[CellSegment], at: int) -> CellSegment:
     """The piece before one, white space left out."""
     return next(
         (piece for piece in reversed(pieces[max(0, at - 2) : at]) if not piece.word.isspace()), _NOTHING
     )
 
 
-def _after(pieces: Sequence[Piece], at: int) -> Piece:
+def _after(pieces: Sequence[CellSegment], at: int) -> CellSegment:
     return next((piece for piece in pieces[at + 1 : at + 3] if not piece.word.isspace()), _NOTHING)
 
 
-def _completed(reach: _Reach, pieces: Sequence[Piece]) -> list[str]:
+def _completed(reach: _Reach, pieces: Sequence[CellSegment]) -> list[str]:
     roles = reach.roles
     for at in reach.after_lead:
         roles[at] = roles[at] or "support"

@@ -33,11 +33,10 @@ _BEFORE: Final = 40
 
 @dataclass(frozen=True)
 class Citation:
-    """A document as a measure names it.
+    """A document as named by a measure.
 
-    ``quote`` has the title marks where there are some, ``title`` doesn't; of a document that is named by its
-    number alone, both are the number. ``maker`` is the id of the region whose document it is, ``national``,
-    or '' where nothing tells.
+    ``quote`` includes title marks if there are any, ``title`` does not; for a document named by its number
+    alone, both are the number. ``maker`` is the id of the issuing region, ``national``, or '' where unknown.
     """
 
     start: int
@@ -52,7 +51,7 @@ class Citation:
 
 @dataclass(frozen=True)
 class _Text:
-    """A measure, and where titles and numbers stand in it; ``half`` is the text in signs of half width."""
+    """A measure with the spans of titles and numbers; ``half`` is the text in half-width characters."""
 
     text: str
     half: str
@@ -60,7 +59,7 @@ class _Text:
 
 
 def find_citations(text: str, region: Region, names: DocumentNames) -> tuple[Citation, ...]:
-    """All citations of a measure in the order of its text; they do not overlap.
+    """All citations of a measure in text order; they do not overlap.
 
     Parameters
     ----------
@@ -99,7 +98,7 @@ def find_citations(text: str, region: Region, names: DocumentNames) -> tuple[Cit
 
 
 def _are_media(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
-    """Which titles are of media or works; what stands around a list says so of all in it."""
+    """Which titles are of media or works; the text around a list applies to all its titles."""
     befores: list[str] = []
     last = 0
     for start, end in spans:
@@ -186,7 +185,7 @@ def _by_number(read: _Text, spans: Iterator[tuple[int, int]], used: set[int]) ->
 
 
 def _kind_of_number(number: DocumentNumber, plain: str) -> str:
-    """A standard or an announcement by its number; the number of an order or a letter tells no kind."""
+    """A standard or an announcement by its number; the numbers of orders and letters indicate no kind."""
     if number.form == "standard":
         return "standard"
     return "notice" if "公告" in plain or "通告" in plain else "other"

@@ -1,4 +1,4 @@
-"""What kind of document a title names, told by the word that it ends with."""
+"""The kind of document that a title names, by its last word."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _KIND_OF: Final = {word: kind for kind, words in _WORDS.items() for word in word
 _LISTED: Final = "|".join(sorted(_KIND_OF, key=len, reverse=True))
 
 KIND_WORD: Final = re.compile(rf"{_LISTED}|(?:专利|商标|种子|著作权|标准化){_LAW}")
-"""A word that says what kind of document a title names."""
+"""A word that indicates a kind of document."""
 
 _REMARK: Final = r"(?:（[^（）]*）|\d{4}年?(?:版|修订|修正)?|修订版|修正案|[(][^()]*[)])*"
 _ENDS_IN_WORD: Final = re.compile(rf"({_LISTED}){_REMARK}$")
@@ -52,7 +52,7 @@ _NOTICE_AFTER: Final = re.compile(r"的(通知|公告|意见|方案|办法|规�
 
 
 def is_medium(title: str, before: str, after: str) -> bool:
-    """Whether what stands in title marks is no document but a platform, periodical, book, film or programme.
+    """Whether a title in marks is no document but a platform, periodical, book, film or programme.
 
     Parameters
     ----------

@@ -48,7 +48,7 @@ _STAND_INS: Final = {
 
 
 def with_place(title: str, region: Region) -> str:
-    """The title with the region's name for what stands for it: 省专利条例 in the plan of 四川."""
+    """The title with the region's name in place of its abbreviation: 省专利条例 in the plan of 四川."""
     stand_in = _STAND_INS.get(region.kind)
     if stand_in is None:
         return title
@@ -56,7 +56,7 @@ def with_place(title: str, region: Region) -> str:
 
 
 def maker_of(title: str, before: str, region: Region, names: DocumentNames) -> str:
-    """The id of the region whose document it is, ``national``, or '' where nothing tells.
+    """The id of the issuing region, ``national``, or '' where unknown.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What is known of documents before a text is read: their usual titles, and the places that titles name."""
+"""Known documents: their usual titles, and the places that titles name."""
 
 from __future__ import annotations
 
@@ -107,9 +107,9 @@ def _laws(source: Path, laws: Any) -> list[str]:
 
 
 def _as_printed(laws: list[str], others: list[str]) -> re.Pattern[str]:
-    """What finds the names; laws with their 中华人民共和国 and 实施细则, but not in 专利法律.
+    """A pattern of the known names; laws also with 中华人民共和国 and 实施细则, but not within 专利法律.
 
-    With 中华人民共和国 before it any law is told by its name.
+    With 中华人民共和国 before it, any law is recognised.
     """
     of_laws = any_of(laws).pattern or "$^"
     of_others = any_of(others).pattern or "$^"

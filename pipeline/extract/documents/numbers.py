@@ -16,7 +16,7 @@ _HALF_WIDTH: Final = {
     **{code: code - 0xFEE0 for code in range(ord("！"), ord("～") + 1)},
     **str.maketrans("〔﹝【〕﹞】—–－‐−　", "[[[]]]----- "),
 }
-"""Signs of any width as one; each stands for one character, so that places in the text stay the same."""
+"""Characters of any width as half width; one for one, so that offsets stay the same."""
 
 _YEAR: Final = r"(?:19|20)\d{2}"
 _SPACE: Final = r"\s{0,2}"
@@ -57,7 +57,7 @@ _NATIONAL_NUMBER: Final = re.compile(rf"国(?!资)|中[办发]|{STATE_BODY}|(?!D
 
 @dataclass(frozen=True)
 class DocumentNumber:
-    """A number where it stands; ``form`` is ``symbol``, ``issued`` (an order) or ``standard``."""
+    """A number with its span; ``form`` is ``symbol``, ``issued`` (an order) or ``standard``."""
 
     start: int
     end: int
@@ -70,7 +70,7 @@ def half_width(text: str) -> str:
 
 
 def find_numbers(text: str) -> Iterator[DocumentNumber]:
-    """The numbers of documents in a text of half width, in order and apart."""
+    """The numbers of documents in a half-width text, sorted and disjoint."""
     last = 0
     for found in _NUMBER.finditer(text):
         form, start, end = str(found.lastgroup), found.start(), found.end()
@@ -94,7 +94,7 @@ def _start_of_body(text: str, last: int, end: int) -> int:
 
 
 def number_after(text: str, end: int, numbers: list[DocumentNumber]) -> list[DocumentNumber]:
-    """The numbers that belong to the title that ends here: directly after it, or in the bracket after it."""
+    """The numbers that belong to the title that ends here: directly after it, or in brackets after it."""
     opened = text[end : end + 2].lstrip().startswith("(")
     limit = text.find(")", end, end + 2 * LONGEST_NUMBER) if opened else end + 1
     near = [number for number in numbers if number.start >= end]
@@ -109,7 +109,7 @@ def is_before_title(text: str, number: DocumentNumber, start: int) -> bool:
 
 
 def maker_of_number(number: str) -> str:
-    """The region or the state whose document a number of half width is, or '' where nothing tells."""
+    """The region or the state that issued a half-width number, or '' where unknown."""
     regional = _REGIONAL_STANDARD.match(number)
     if regional:
         return f"{regional[1]}0000"

@@ -1,10 +1,10 @@
-"""Where titles stand in a text: from each opening title mark to the one that closes it.
+"""Spans of titles in a text: from each opening title mark to its closing one.
 
-《》 are the usual marks; ‹›, «», 〈〉, ≪≫, <> and <<>> stand for them where a text was typed by hand. A
-title may hold others: 《关于印发《甲办法》的通知》 is one. Where a 》 is lost, the title ends with the last
-word of the clause that says what kind of document it is (《甲条例，加强…), and where the clause has no such
-word there is no title: a lost mark never swallows the sentence. A closing mark without an opening one tells
-nothing. Signs that are also signs of comparison (<, ＜) mark a title only where it ends with such a word.
+《》 are the usual marks; ‹›, «», 〈〉, ≪≫, <> and <<>> replace them where a text was typed by hand. A
+title may contain others: 《关于印发《甲办法》的通知》 is one. Where a 》 is lost, the title ends with the
+last word for a kind of document in the clause (《甲条例，加强…), and where the clause has no such word there
+is no title, so that a lost mark never swallows the sentence. A closing mark without an opening one is
+ignored. Characters that are also comparison signs (<, ＜) mark a title only where it ends with such a word.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _OUTER: Final = re.compile(rf"^(?:{_ANY_MARK})|(?:{_ANY_MARK})$")
 
 
 def find_titles(text: str) -> Iterator[tuple[int, int]]:
-    """The titles of a text with their marks, in order and apart, as (start, end)."""
+    """The titles of a text with their marks, sorted and disjoint, as (start, end)."""
     opening = _OPENING.search(text)
     while opening:
         at, mark = opening.start(), opening[0]
@@ -52,7 +52,7 @@ def find_titles(text: str) -> Iterator[tuple[int, int]]:
 
 
 def without_marks(quote: str) -> str:
-    """A title without the marks that it stands in."""
+    """A title without its marks."""
     return _OUTER.sub("", quote)
 
 

@@ -1,4 +1,4 @@
-"""Titles of documents: written one way, taken out of the notices that pass them on, and compared."""
+"""Titles of documents: normalised, extracted from notices that forward them, and compared."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def unwrap(title: str) -> str:
 
 
 def key_of(title: str) -> str:
-    """What the wordings of one document have in common.
+    """The key that all wordings of one document share.
 
-    Left out are who issued it, the years, remarks in brackets, 中华人民共和国, 若干, 关于, 的 and all marks.
+    Issuer, years, remarks in brackets, 中华人民共和国, 若干, 关于, 的 and all marks are removed.
     """
     bare = _BRACKETS.sub("", tidy(title))
     bare = _ISSUER.sub("", _PERIOD.sub("", bare), count=1) if "关于" in bare else _PERIOD.sub("", bare)
@@ -48,5 +48,5 @@ def key_of(title: str) -> str:
 
 
 def years_of(title: str) -> tuple[str, ...]:
-    """The years that tell one edition of a document from the next."""
+    """The years that distinguish editions of a document."""
     return tuple(re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", title))

@@ -1,11 +1,11 @@
-"""Documents that are named without title marks: 国家知识产权“十三五”规划, 2018年宣传工作要点, 专利法.
+"""Documents named without title marks: 国家知识产权“十三五”规划, 2018年宣传工作要点, 专利法.
 
-What is named must be told from what is only described (制定实施方案, 出台相关政策). A name ends with the word
-for a kind of document, stands after a verb that one does to documents (落实, 修订, 印发) or in a list with
-others, and has what only names have: the place or the body that it is of, its year, its five-year plan, the
-若干 of titles, 试行 or a period in brackets behind it. What has none of them is left out, since it can't be
-told whether there is such a document. Laws, and documents that ``documents.toml`` says so of, need no more
-than their name, and neither do regulations after a verb for what is in force (落实节约用水条例).
+Names have to be separated from descriptions (制定实施方案, 出台相关政策). A name ends with a word for a
+kind of document, follows a verb applied to documents (落实, 修订, 印发) or is in a list with others, and has
+a feature of names: the place or the body of the document, its year, its five-year plan, the 若干 of titles,
+试行 or a period in brackets. Candidates without any of these are left out, since such a document may not
+exist. Laws, and the documents that ``documents.toml`` marks so, need no more than their name, and neither do
+regulations after a verb for what is in force (落实节约用水条例).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _NATION: Final = (
 _NOT_THE_NATIONS: Final = re.compile(r"国家.*(?:示范区|城市|平台|中心|基地|园区|企业|项目)")
 
 _FUTURE: Final = ("制定", "制订", "出台", "编制", "编印", "起草", "拟定", "拟订", "草拟")
-"""What is done to a document that is yet to be made: what follows may be no more than what it is about."""
+"""Verbs for documents that are yet to be made: the following words may only describe the document."""
 _MADE: Final = (*_FUTURE, "印发", "发布", "公布", "颁布", "下发")
 _REVISED: Final = ("修订", "修改", "完善", "废止", "清理", "转发")
 _HEEDED: Final = (
@@ -87,7 +87,7 @@ _LEAST_REMARKED: Final = 4
 
 @cache
 def _start(places: str) -> re.Pattern[str]:
-    """What a name begins with that tells whose it is, or of which year."""
+    """Starts of names that show the issuer or the year."""
     place = f"(?:{places})(?!知识产权局|经济|技术开发)"
     body = r"(?:[\u4e00-\u9fff]{0,12}?(?:政府|[厅局委办])(?=关于))?"
     return re.compile(
@@ -96,7 +96,7 @@ def _start(places: str) -> re.Pattern[str]:
 
 
 def find_unmarked(text: str, names: DocumentNames, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The names of documents outside the places that are taken, in order and apart, as (start, end)."""
+    """Names of documents outside the given spans, sorted and disjoint, as (start, end)."""
     has_known = any(word in text for word in names.unmarked_words)
     known = [found.span() for found in names.unmarked.finditer(text)] if has_known else []
     found = sorted(
@@ -162,7 +162,7 @@ def _start_of(text: str, begin: int, end: int, names: DocumentNames, *, listed: 
 
 
 def _is_placed(text: str, start: int, end: int, names: DocumentNames, verb: str) -> bool:
-    """Whether what stands here tells whose it is or of which year, and what it is about."""
+    """Whether the text at this position states an issuer or a year, and a subject."""
     sign = _start(names.places.pattern).match(text, start, end)
     if sign is None or sign.end() == start:
         return False
@@ -199,9 +199,9 @@ def _is_titled(text: str, start: int, end: int, verb: str) -> bool:
 
 
 def _is_regulation(words: str) -> bool:
-    """Whether words are the name of a regulation, after a verb for what is in force or in a list with others.
+    """Whether words name a regulation, after a verb for what is in force or in a list with others.
 
-    One can only heed what there is: 落实节约用水条例.
+    Only an existing regulation can be applied: 落实节约用水条例.
     """
     if (
         not words.endswith("条例")

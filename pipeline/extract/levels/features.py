@@ -1,4 +1,4 @@
-"""What of a measure speaks for its being generic or specific, as named numbers."""
+"""Features of a measure for the classifier of generic and specific ones, as named numbers."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ WORDS_FILE: Final = DEFAULT / "levels.toml"
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 _CLAUSE_END: Final = re.compile(r"[，。；：！？\n,;:!?]+")
 _NUMERAL: Final = "〇零一二三四五六七八九十"
-# NFKC has made 1. of ⒈ and (1) of ⑴, but 1 of ①: a digit that stands alone before a word is a marker too.
+# NFKC turns ⒈ into 1. and ⑴ into (1), but ① into 1: a single digit before a word is a marker too.
 _MARKER: Final = re.compile(
     rf"(?:^|(?<=[\s，。；：,;:、]))(?:\(?(?:\d{{1,2}}|[{_NUMERAL}]{{1,3}})[)）.、]|\d(?=[^\W\d年月日个家件项次])"
     rf"|第[{_NUMERAL}]{{1,2}}(?=[，,、])|[{_NUMERAL}](?:是|要|个?方面)|\(?(?:[IVX]{{1,4}}|[A-Fa-f甲乙丙丁])[)）.、])"
@@ -62,7 +62,7 @@ _DATE: Final = re.compile(
     rf"(?:20\d\d年?|[今明当]年|第?[{_NUMERAL}\d]季度|\d{{1,2}}月(?:\d{{1,2}}日|份)?|[上下]半年|年[底末初中内])"
     r"(?:[底末初中]|[上中下]旬)?(?:之前|之后|以前|以后|前后|[前后起内])?"
 )
-# What a measure goes by says nothing of its own, unless it is a document with its name.
+# The basis of a measure is no content of its own, unless it is a document with its name.
 _BASIS: Final = re.compile(
     r"(?:严格|认真)?(?:按照|根据|依据|参照|遵照|依照|按|照)[^，,。；;《“]{1,20}?"
     r"(?:要求|部署|规定|安排|精神|方案|计划|规划|分工|步骤|时间表|路线图|做法|程序|制度|文件|法规|意见|进度|进展情况)(?:和|、|的)?"
@@ -95,7 +95,7 @@ _MOST_NAMED: Final = {
     "numbers": 3,
     "manner": 1,
 }
-"""The kinds of what a measure can name, and how many of each count."""
+"""The kinds of things that a measure can name, and the most of each that count."""
 _FEW: Final = 3
 
 
@@ -106,7 +106,7 @@ class WordList:
     starts: Mapping[str, tuple[str, ...]]
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """Where words of the list stand, from left to right, none within another."""
+        """Occurrences of listed words, from left to right, none within another."""
         found, place, starts = [], 0, self.starts
         while place < len(text):
             end = place + 1
@@ -119,7 +119,7 @@ class WordList:
         return found
 
     def words(self, text: str) -> list[str]:
-        """The words of the list that stand in a text."""
+        """The listed words that occur in a text."""
         return [text[start:end] for start, end in self.spans(text)]
 
     def length_at(self, text: str, place: int) -> int:
@@ -161,7 +161,7 @@ def load_level_words(path: Path = WORDS_FILE) -> LevelWords:
     routine = [word for words in content["routine"].values() for word in words]
     verbs = content["routine"]["verbs"]
     before = (word for name, words in content["routine"].items() if name != "verbs" for word in words)
-    # 各师市 tells whose a plan is, and names no place.
+    # 各师市 identifies the plan's region, and names no place.
     places = [
         word
         for region in load_taxonomy(DEFAULT).regions
@@ -196,7 +196,7 @@ def _stands_within(words: WordList, word: str) -> bool:
 
 
 def _opens_with_stock(letters: str, words: LevelWords) -> bool:
-    """Whether a clause opens with a verb that says only that work goes on, whatever adverbs lead it."""
+    """Whether a clause starts, after any adverbs, with a verb that only means continuing the work."""
     place = 0
     while length := words.before.length_at(letters, place):
         place += length
@@ -213,7 +213,7 @@ def without(text: str, words: WordList) -> str:
 
 
 def level_features(measure: str, known: tuple[str, ...]) -> dict[str, float]:
-    """What speaks for and against a measure being specific.
+    """Features for and against a measure being specific.
 
     Parameters
     ----------
@@ -245,7 +245,7 @@ def level_features(measure: str, known: tuple[str, ...]) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class _Clause:
-    """A clause: how many letters are new, what it names by kind, whether it only says that work goes on."""
+    """A clause: its new letters, the things it names by kind, and whether it only continues the work."""
 
     new: int
     named: dict[str, set[str]]
@@ -267,7 +267,7 @@ def _clause(clause: str, pairs: set[str], words: LevelWords, known: tuple[str, .
 
 
 def plain_text(measure: str) -> str:
-    """A measure without markers of lists, dates and what it goes by, as none of them is its own.
+    """A measure without list markers, dates and its basis, none of which is content of its own.
 
     Sayings in quotation marks (“一盘棋”思想) lose the marks, as they are no names.
     """
@@ -280,12 +280,12 @@ def _without_marks_of_saying(quoted: re.Match[str]) -> str:
 
 
 def _own(found: Iterable[str], known: tuple[str, ...]) -> set[str]:
-    """What was found that the task does not name."""
+    """The findings that the task does not name."""
     return {word for word in found if not any(word in name for name in known)}
 
 
 def _new_letters(letters: str, pairs: set[str], words: LevelWords, things: set[str]) -> int:
-    """How many letters are neither the task's nor a stock phrase's; what is delivered is always new."""
+    """The number of letters that are neither the task's nor stock phrases; deliverables are always new."""
     repeated = bytearray(len(letters))
     for i in range(len(letters) - 1):
         if letters[i : i + 2] in pairs:

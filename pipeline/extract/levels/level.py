@@ -1,7 +1,7 @@
-"""The level of a measure: blank, none, generic or specific, and how sure that is.
+"""The level of a measure (blank, none, generic or specific) and its confidence.
 
-What is blank and what says that there is none, rules tell. Generic is told from specific by a logistic
-regression over named features, which ``python -m pipeline.tools.learn_levels`` fits.
+Rules find blank and none. Generic and specific are separated by a logistic regression over named features,
+fitted by ``python -m pipeline.tools.learn_levels``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _NOT_APPLICABLE: Final = re.compile(r"(?i:n[/.]?a|none|nil)|空白?|未填写?|�
 
 @dataclass(frozen=True)
 class LevelModel:
-    """A logistic regression that tells generic measures from specific ones.
+    """A logistic regression that classifies measures as generic or specific.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def load_level_model(path: Path = MODEL_FILE) -> LevelModel:
 def find_level(
     measure: str, task: str, standard_names: tuple[str, ...] = (), *, quantified: bool = False
 ) -> LevelFound:
-    """What a measure says of its task.
+    """The level of a measure.
 
     Parameters
     ----------

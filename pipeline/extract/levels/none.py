@@ -1,4 +1,4 @@
-"""Whether a measure says that there is no such work: 不涉及, 暂无此项工作安排, 由国家组织，地方无任务."""
+"""Whether a measure denies that there is such work: 不涉及, 暂无此项工作安排, 由国家组织，地方无任务."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _STRONG: Final = frozenset(
         "未涉及",
     )
 )
-"""After these, what there is not may be named."""
+"""After these, the missing thing may be named."""
 
 _SUBJECT: Final = re.compile(
     r"目前|现阶段|暂时|当前|截至|为止|今年|本年度?|全年|近期|\d{4}年?度?|年度|年内|国家|中央|上级|对此|经研究|原则上|因此|故|[我本全各该此这]"
@@ -57,7 +57,7 @@ _TURN: Final = re.compile(
 )
 _LONGEST_NAMED, _LONGEST_OF_REGION = 30, 14
 _WITHIN_WORD: Final = re.compile("[断定得动仅良锡人线障证偿形公烟废纸害理效假缝抵还接感忧疫毒疑论缘穷]")
-"""What makes another word of 无: 无锡, 无人机, 无线电, 无障碍, 无证, 无偿."""
+"""Words in which 无 is no negation: 无锡, 无人机, 无线电, 无障碍, 无证, 无偿."""
 _REGION_ITSELF: Final = re.compile("(?:目前)?[我本][省市区县州](?:目前)?(?:暂时)?")
 
 _REASON: Final = re.compile(
@@ -72,10 +72,10 @@ _UNDERTAKING: Final = re.compile("将(?!由)|拟(?!不)|力争|争取|下一步|
 
 
 def says_none(measure: str) -> bool:
-    """Whether all that a measure says is that the region does not have or do this work, and why.
+    """Whether a measure says only that the region does not have or do this work, and why.
 
-    A clause that denies it is not enough: the others may only give reasons, or deny it too. So neither
-    没有工作站的县区年底前全部补齐 nor 我省尚未启动，将遴选3个县先行先试 says that there is none.
+    One clause that denies it is not enough: all others have to be reasons or denials too. So neither
+    没有工作站的县区年底前全部补齐 nor 我省尚未启动，将遴选3个县先行先试 counts.
     """
     if len(measure) > _LONGEST or not _NEGATION.search(measure):
         return False
@@ -106,7 +106,7 @@ def _denies_work(clause: str) -> bool:
 
 
 def _denies_thing(clause: str) -> bool:
-    """Whether a clause says of what the work would need that there is none: 也未设海关机构."""
+    """Whether a clause denies something that the work would need: 也未设海关机构."""
     negation = re.search("[未无不没]", clause)
     return (
         negation is not None

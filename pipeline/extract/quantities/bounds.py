@@ -11,7 +11,7 @@ from pipeline.extract.quantities.numerals import CHINESE, NUMERAL, is_bare
 Comparator = Literal["=", "range", ">=", "<=", "~"]
 
 TO: Final = r"(?:[-－—–―‐‑−~～〜∼]{1,2}|至|到)"
-"""What stands between the ends of a range."""
+"""Connectors between the ends of a range."""
 
 _WITH: Final = r"[（(](?:不?包?含|包括)[^（）()]{0,8}[）)]"
 AFTER: Final = (
@@ -20,7 +20,7 @@ AFTER: Final = (
     r"|之间|(?P<about_after>左右|上下(?!游)|余(?!下|额|姚)))[）)]?"
     rf"(?:[（(](?:不?包?含|包括)(?:本数|{NUMERAL}[^（）()，、]{{0,3}})?[）)])?)?"
 )
-"""The words after a unit that bound the number, with brackets that say whether it is one of them."""
+"""Words after a unit that make the number a bound, with brackets that include or exclude it."""
 
 _LEAST: Final = "不少于|不得少于|不低于|不得低于|不小于|不得小于|不下于|至少|最少|起码"
 _MOST: Final = "不超过|不得超过|不高于|不得高于|不多于|不得多于|不大于|不得大于|至多|最多"
@@ -48,7 +48,9 @@ _PASSES: Final = {
     True: re.compile("(?:上|(?<![经通])过|(?<![侦打攻击])破)$"),
     False: re.compile("(?<![经通])过$"),
 }
-"""What makes a bound of a number: 上千家, 过百家, 破万件, 过半数. Before other numbers 上 is a place."""
+"""Prefixes that make a number a lower bound: 上千家, 过百家, 破万件, 过半数. Before other numbers 上 is a
+place.
+"""
 
 _WINDOW: Final = 20
 _OPEN_MARK: Final = re.compile("[<＜][^<＜>＞]*$")
@@ -57,9 +59,9 @@ _BETWEEN: Final = re.compile("[、，,]?(?:且|并且?|但是?|而|同时|和|�
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number with its unit and what bounds it; the number itself starts at ``number``.
+    """A number with its unit and its bounds; the number itself starts at ``number``.
 
-    ``counted`` is what it counts, where the quantity itself says so.
+    ``counted`` is the counted thing, where the quantity itself contains it.
     """
 
     start: int

@@ -1,4 +1,4 @@
-"""Numbers that only a change gives a meaning: from 80万 to 120万, times that are cut down to."""
+"""Numbers that get their meaning from a change: from 80万 to 120万, times that are cut to a value."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CHANGES: Final = (
     "|增|升|扩|提|降|减|涨|翻|压|缩|调"
 )
 TURNS_TO: Final = rf"(?:左右)?(?:再|逐步|稳步|大幅|进一步)?(?:{CHANGES}){{1,2}}(?:到|至|为|成)"
-"""The words between what stands and what it is to become."""
+"""The words between the present and the future value."""
 
 _END: Final = "(?=[，。；、！）)的]|$)"
 _FROM_TO: Final = re.compile(
@@ -47,9 +47,10 @@ _WINDOW: Final = 24
 
 
 def find_changes(text: str) -> Iterator[Quantity]:
-    """Numbers without a unit of their own that a change tells, and times that are cut down to or bounded.
+    """Numbers without a unit of their own in a change, and times that are cut or bounded.
 
-    What people live to (寿命达到78.6岁) is one of these times. Other spans of time set dates (3个月内办结).
+    Life expectancy (寿命达到78.6岁) is one of these times. Other spans of time are deadlines
+    (3个月内办结).
     """
     # Most texts hold none of these words, and to look for a word is quick.
     if "从" in text or "由" in text:
@@ -61,7 +62,7 @@ def find_changes(text: str) -> Iterator[Quantity]:
 
 
 def _ends_of_changes(text: str) -> Iterator[Quantity]:
-    """What a change sets out from and what it ends with, where one of them has no unit: 从80万提高到120万."""
+    """The start and end values of a change, where one of them has no unit: 从80万提高到120万."""
     for match in _FROM_TO.finditer(text):
         low, high = span_of(match["low"]), span_of(match["high"])
         if not (low and high and low[0] == low[1] > 0 and high[0] == high[1] > 0):
@@ -98,7 +99,7 @@ def _times(text: str) -> Iterator[Quantity]:
         before = text[max(0, start - _WINDOW) : start]
         quantity = bounded(text, match, low[0], high[1], match["unit"])
         if match["unit"] == "岁":
-            # Other ages tell who is meant: 65岁以上老人.
+            # Other ages describe groups of people: 65岁以上老人.
             if _LIFE.search(before):
                 yield quantity
             continue

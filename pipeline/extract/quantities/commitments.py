@@ -48,7 +48,7 @@ _QUALITY: Final = re.compile(
 _OF_THINGS: Final = re.compile(
     "的(?:[，,、；。）]|(?!目标|任务|要求|水平|成绩|成效|效果|效益|增[长速幅]|收入|规模|产值|产能|能力|[^，。；]{0,4}(?:目标|任务|要求)))"
 )
-"""With what stands before it, whom or what a bound tells apart: 年产值1亿元以上的企业, 存栏500头以上的，."""
+"""A bound followed by the group that it selects: 年产值1亿元以上的企业, 存栏500头以上的，."""
 _OF_WORTH: Final = re.compile(
     "的?[^，。；、的\\d]{0,6}?(?:项目|企业|工程|集群|园区|合同|订单|大户|公司)(?![^，。；、\\d]{0,2}(?:资金|贷款|投资|融资|建设|支出|收入))"
 )
@@ -59,7 +59,7 @@ _OF_COUNTED: Final = re.compile(r"的?[^，。；、\d]{2,14}?(?:达|不少于|�
 _SIZES: Final = frozenset(
     ("元", "千瓦", "兆瓦", "吨", "亩", "公顷", "平方米", "立方米", "公里", "人", "户", "头", "张")
 )
-"""Units of what tells how large things are, where the things themselves are counted: 10兆瓦以上电站12座."""
+"""Units of size, where the things themselves are counted: 10兆瓦以上电站12座."""
 _REACHES: Final = re.compile("惠及|带动|涉及|用于|拉动|撬动|受益|吸引|改造|治理|救助|减少|节约")
 _RATE: Final = re.compile(f"(?:的(?:标准|比例|额度|幅度))?(?:进行|一次性)?(?:给予|予以|{_GIVES})")
 _OF: Final = re.compile("[^，。；的\\d]{0,8}的")
@@ -72,7 +72,7 @@ _PER_CASE: Final = {
 _RAISED: Final = re.compile(
     rf"(?:标准|水平|收入|待遇|养老金|工资)[^，。；]{{0,10}}(?:{CHANGES}|达)(?:到|至|为)?(?:每[一-鿿]{{1,3}}){{0,2}}(?:[\d.]{{1,8}}元[、和]){{0,4}}$"
 )
-"""A rate that is raised, as those of pensions are, is what the plan is to reach, not a term of an offer."""
+"""A rate that is raised, such as pensions, is an aim of the plan, not a term of an offer."""
 _SHARE_OF: Final = re.compile("占(?!比)(?![^，。；]*(?:达|提高|增|比重|比例))[^，。；]*$")
 _SCOPE: Final = re.compile(
     "[^，。；、的]{0,4}?(?:领域|方面|区域|地区|层面|层次|体系|环节|维度|板块|阶段|方向|指标|步骤)(?!性)"
@@ -89,7 +89,7 @@ _WINDOW: Final = 90
 
 
 def is_commitment(text: str, quantity: Quantity, year: int | None = None) -> bool:
-    """Whether a plan says that it will deliver, reach, keep or spend a quantity.
+    """Whether a plan commits to deliver, reach, keep or spend a quantity.
 
     Parameters
     ----------
@@ -139,7 +139,7 @@ def is_commitment(text: str, quantity: Quantity, year: int | None = None) -> boo
 
 
 def _since(marks: str, text: str, end: int) -> str:
-    """What stands before a place, from the last of some marks on."""
+    """The text before a position, from the last of some marks on."""
     window = text[max(0, end - _WINDOW) : end]
     return window[max(window.rfind(mark) for mark in marks) + 1 :]
 
@@ -151,7 +151,7 @@ def _is_past(sentence: str, year: int | None) -> bool:
 
 
 def _leans(clause: str, after: str) -> bool:
-    """Whether it is what the work is done with, or what it starts from."""
+    """Whether the quantity is a means or a starting point of the work."""
     if _LEANS_ON_ALL.search(clause):
         return True
     by = _LEANS.search(clause)
@@ -161,7 +161,7 @@ def _leans(clause: str, after: str) -> bool:
 
 
 def _is_open_to_all(before: str, rest: str) -> bool:
-    """Whether a quantity is a term of an offer: what one has to have for it, or what one gets."""
+    """Whether a quantity is a term of an offer: a condition for it, or what it grants."""
     for offer in _OPEN_TO_ALL.finditer(before + rest):
         if offer.start() < len(before) and not _CLAUSE_END.search(before, offer.end()):
             return True
@@ -169,7 +169,7 @@ def _is_open_to_all(before: str, rest: str) -> bool:
 
 
 def _is_condition(clause: str, quoted: str, after: str, quantity: Quantity) -> bool:
-    """Whether it tells whom a rule is for: 达到50件以上的企业可享受……, 不足100家的市要补齐."""
+    """Whether it selects whom a rule applies to: 达到50件以上的企业可享受……, 不足100家的市要补齐."""
     if _FALLS_SHORT.match(quoted):
         return bool(_OF.match(after))
     if _is_size(clause, quoted, after, quantity):
@@ -178,7 +178,7 @@ def _is_condition(clause: str, quoted: str, after: str, quantity: Quantity) -> b
 
 
 def _is_size(clause: str, quoted: str, after: str, quantity: Quantity) -> bool:
-    """Whether it tells how large the things are that are meant: 年产值1亿元以上的企业, 20户以上自然村."""
+    """Whether it is the size of the things meant: 年产值1亿元以上的企业, 20户以上自然村."""
     if quantity.comparator not in (">=", "<=") or not quoted.endswith(("以上", "以下")):
         return False
     if _QUALITY.search(clause) and _OF_THINGS.match(after):
@@ -190,13 +190,13 @@ def _is_size(clause: str, quoted: str, after: str, quantity: Quantity) -> bool:
 
 
 def _is_scope(clause: str, after: str, quantity: Quantity) -> bool:
-    """Whether it counts the fields that work is sorted into, not what the work delivers."""
+    """Whether it counts fields of work, not deliverables."""
     if quantity.comparator != "=" or not _SCOPE.match(after) or _PICKS.search(clause):
         return False
     return is_chinese(quantity.numeral) or bool(_LISTED.search(clause))
 
 
 def _sums_up(clause: str, quantity: Quantity) -> bool:
-    """Whether it sums up a list of things that stand already (省和市两个受理点)."""
+    """Whether it sums up a list of existing things (省和市两个受理点)."""
     listed = quantity.unit == "个" and is_chinese(quantity.numeral) and _LISTED.search(clause)
     return bool(listed) and "在" not in clause and not _DOES.search(clause)

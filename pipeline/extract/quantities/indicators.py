@@ -14,7 +14,7 @@ from pipeline.taxonomy.loading import DEFAULT, Texts, entries_of, read_toml, req
 
 INDICATORS_FILE: Final = "indicators.toml"
 QUANTITY: Final = "#"
-"""What stands in a clause, as the rules see it, for a number and its comparator; the unit follows it."""
+"""Placeholders in a clause, as the rules see it, for a number and its comparator; the unit follows."""
 
 _SENTENCE_ENDS: Final = "。；;！？!?\n"
 _CLAUSE_ENDS: Final = _SENTENCE_ENDS + "，,"
@@ -24,11 +24,11 @@ _REACH: Final = 200
 
 @dataclass(frozen=True)
 class Indicator:
-    """A named indicator with its unit in both languages, and the rules that tell its targets.
+    """A named indicator with its unit in both languages, and the rules that match its targets.
 
-    A target belongs to it where its unit is one of ``units``; where one of ``any_of`` and none of ``none_of``
-    is found in its clause; and, if there are any, one of ``sentence`` in its sentence and one of ``task`` in
-    the task. All but units are regular expressions.
+    A target belongs to it where its unit is one of ``units``; where one of ``any_of`` and none of
+    ``none_of`` is found in its clause; and, if there are any, one of ``sentence`` in its sentence and one of
+    ``task`` in the task. All but units are regular expressions.
     """
 
     id: str

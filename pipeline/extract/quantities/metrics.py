@@ -1,4 +1,4 @@
-"""What a quantity counts, in the words of its sentence."""
+"""Metrics: what a quantity counts, in the words of its sentence."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pipeline.extract.quantities.units import PLACES_AND_BODIES
 _LONGEST: Final = 30
 _WINDOW: Final = 60
 _PLACES: Final = tuple("县市区乡镇村校")
-"""What is counted and has a name of one character."""
+"""Counted things with a name of one character."""
 _SHORTEST: Final = 2
 _REACH: Final = 40
-"""How long a clause may be that says which things are meant."""
+"""The longest clause that selects which things are meant."""
 
 _QUOTED: Final = "“[^“”]{1,24}”|《[^《》]{1,24}》|[（(][^（）()]{1,12}[）)]"
 _LETTER: Final = r"[^，。；、：！？!?;,:“”《》（）()\s\d]"
@@ -44,7 +44,7 @@ _VERBS: Final = (
     "|对标(?!企业|管理)|再(?!生|就业|制造|贷款|担保|融资|保险|研发|教育)"
     "|[与和同](?=[^，。；、]{1,8}?(?:对接|签约|结对|共建|签订|建立))"
 )
-"""What a thing does or what is done with it: not part of its name, but for the nouns that begin like it."""
+"""Verbs for what a thing does or undergoes: not part of its name, except in nouns that start alike."""
 _LATER_VERBS: Final = (
     "(?<!的)(?:制定|制订|(?<!制)修订|出台|担任|共建|结合|依托|借助|采用|采取|使用(?!权|率|情况|者)|加强"
     "|加大|加快|强化|扩大|(?<![力量质平能])(?:提高|提升)(?!工程|行动|计划|项目|班)"
@@ -84,7 +84,7 @@ _WHICH: Final = (
     "|接受|急需|解决|立足|扎根|横跨|贯通|打通|辐射|服务(?=全[省市国区县]|企业|基层|农|社会|群众|地方|产业)"
     "|推动|促进|未|已"
 )
-"""Words with which a clause begins that says which things are meant: 能够适应需求的机构."""
+"""Starts of clauses that select which things are meant: 能够适应需求的机构."""
 
 _QUALITIES: Final = (
     "完善|健全|齐全|突出|显著|明显|良好|较好|优良|先进|领先|较高|较强|较大|集中|合理|规范"
@@ -128,7 +128,7 @@ _ACT: Final = (
     "|规模|量|额|数|专项|规划|方案|计划|报告|基金|指数|速度|水平|质量|能力)\\Z))"
 )
 _ACTS: Final = re.compile(f"{_ACT}+")
-"""What is done to the thing, at the beginning of the phrase only; elsewhere these words are part of nouns."""
+"""Verbs applied to the thing, at the start of the phrase only; elsewhere these words are part of nouns."""
 
 _FOR_WHOM: Final = re.compile(rf"(?:向|给|为|对){_LETTER}{{1,10}}?(?={_ACT})")
 _LEAD: Final = re.compile(
@@ -146,17 +146,17 @@ _TRAIL: Final = re.compile(
     "|到|上|等|和|与|及|于)+\\Z"
 )
 _OPENING: Final = re.compile("^[^（）()]*[（(](?=[^）)]*\\Z)")
-# A quantity of its own, which is no part of the name of the next: 6-8家年度专利申请量超过100件.
+# A separate quantity is no part of the name of the next: 6-8家年度专利申请量超过100件.
 _EARLIER: Final = re.compile(r"^.*\d(?:余|多)?[家个项件所名次](?:及?以上)?(?=.{2})")
 _FROM: Final = re.compile(rf"[由从](?=[\d{CHINESE}])[^由从]*\Z")
 _TURNS: Final = re.compile(TURNS_TO)
 _NO_THING: Final = re.compile("^(?:通过|获得|取得|达到|能够)|将(?!来|军)")
-"""What tells of an act or an outcome and names nothing that could be counted."""
+"""Words for an act or an outcome, which name nothing that could be counted."""
 _BREAK: Final = re.compile("[，。；、：！？!?;,:]")
 
 
 def metric_of(text: str, quantity: Quantity) -> str:
-    """What is counted, at most 30 characters, cut from the sentence.
+    """The counted thing, at most 30 characters, cut from the sentence.
 
     It ends where the thing ends: what the things do (10家企业开展贯标), what is done with them and which of
     them are meant (3家能够适应需求的机构) is left out.
@@ -189,13 +189,13 @@ def metric_of(text: str, quantity: Quantity) -> str:
 
 
 def _is_attribute(text: str, quantity: Quantity, window: str) -> bool:
-    """Whether the quantity tells which things are meant: 申请量超过100件的企业."""
+    """Whether the quantity selects which things are meant: 申请量超过100件的企业."""
     stem = text[max(0, quantity.number - _LONGEST) : quantity.number]
     return window.startswith("的") and bool(_MEASURED.search(stem))
 
 
 def _after(window: str) -> str:
-    """The thing that follows the unit, after brackets, 的, and what only tells which things are meant."""
+    """The thing after the unit, without brackets, 的, and words that only select which things are meant."""
     start = _end(_BETWEEN, window, 0)
     which = _end(_ATTRIBUTE, window, start)
     which = _end(_RELATIVE, window, which)
@@ -209,7 +209,7 @@ def _end(pattern: re.Pattern[str], window: str, start: int) -> int:
 
 
 def _cut(phrase: str) -> str:
-    """The phrase, or where it is too long to be one thing its first part, as far as 和 or 及 allows it."""
+    """The phrase, or its first part up to 和 or 及 where it is too long for one thing."""
     if len(phrase) > _LONGEST:
         joint = max(phrase.rfind(joint, _SHORTEST, _LONGEST + 1) for joint in "和与及并")
         phrase = _OPEN.sub("", phrase[: max(joint, 0)])
@@ -219,7 +219,7 @@ def _cut(phrase: str) -> str:
 def _before(text: str, quantity: Quantity) -> str:
     window = text[max(0, quantity.start - _WINDOW) : quantity.start]
     clause = _TRAIL.sub("", _FROM.sub("", _OPENING.sub("", _BREAK.split(window)[-1])))
-    # What is done to the thing is left out, but for a verb that ends the phrase: 推荐申报.
+    # The verb is left out, unless it ends the phrase: 推荐申报.
     for verb in reversed(list(_DONE_TO.finditer(clause))):
         rest = _LEAD.sub("", clause[verb.end() :])
         if len(rest) >= _SHORTEST and not _DONE_TO.fullmatch(rest):

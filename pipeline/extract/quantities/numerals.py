@@ -87,7 +87,7 @@ def is_bare(numeral: str) -> bool:
 
 
 def is_about(numeral: str) -> bool:
-    """Whether it says itself that it is rounded: 10余万, 二十来万."""
+    """Whether a number is stated as rounded: 10余万, 二十来万."""
     return bool(_ABOUT.search(numeral))
 
 
@@ -103,7 +103,7 @@ def _arabic(numeral: str) -> Decimal | None:
 
 
 def _parts_of(numeral: str) -> Decimal | None:
-    """The value of digits and powers; None where it can't be told: 3万5 may be 35,000 or 30,005."""
+    """The value of digits and powers; None where it is ambiguous: 3万5 may be 35,000 or 30,005."""
     for mark, places in (("亿", 8), ("万", 4), ("千", 3), ("百", 2)):
         head, found, tail = numeral.rpartition(mark)
         if found:
@@ -129,7 +129,7 @@ def _chinese(numeral: str) -> Decimal | None:
         digits = "".join(str("零一二三四五六七八九".index(digit)) for digit in decimal[2])
         return Decimal(f"{whole}.{digits}") * power
     if is_bare(plain):
-        # 千八百 is said of what is not quite a thousand.
+        # 千八百 is used for a little under a thousand.
         plain = "一" + plain if all(letter in _POWERS for letter in plain) else ""
     short = _SHORT.fullmatch(plain)
     if short:

@@ -75,10 +75,10 @@ _WINDOW: Final = 14
 
 
 def find_quantities(text: str) -> list[Quantity]:
-    """All quantities of a text in its order; they do not overlap.
+    """All quantities of a text in text order; they do not overlap.
 
-    Dates, ordinals, names in brackets or quotation marks and numbers without a unit are left out, and so are
-    negative numbers and nought, but for a nought that says it is the aim (实现零投诉目标, 降为零).
+    Dates, ordinals, names in brackets or quotation marks, numbers without a unit, negative numbers and
+    zero are left out, except a zero stated as the aim (实现零投诉目标, 降为零).
     """
     names = deque(match.span() for match in _NAMES.finditer(text))
     found = chain(_counted(text), find_shares(text), find_changes(text), _pairs(text), _great(text))
@@ -96,7 +96,7 @@ def find_quantities(text: str) -> list[Quantity]:
 
 
 def unread_quantities(text: str) -> list[str]:
-    """Numbers with a unit, as printed, whose value can't be told: 3万5家, 10-5家. Nought is none of them."""
+    """Numbers with a unit, as printed, whose value is ambiguous: 3万5家, 10-5家. Zero is none of them."""
     outside = _NAMES.sub(lambda name: "□" * len(name[0]), text)
     return [
         match[0]
@@ -131,7 +131,7 @@ def _pairs(text: str) -> Iterator[Quantity]:
 
 
 def _great(text: str) -> Iterator[Quantity]:
-    """What is counted with 大 and its noun: 四大平台. The great ten (十大案件) are a title."""
+    """Things counted with 大 and a noun: 四大平台. The great ten (十大案件) are a title."""
     for match in _GREAT.finditer(text):
         span = span_of(match["low"])
         if span and 0 < span[0] == span[1] and match["low"] != "十":
@@ -143,7 +143,7 @@ def _places(match: re.Match[str]) -> tuple[int, int, int]:
 
 
 def _bounds(match: re.Match[str]) -> tuple[float, float] | None:
-    """The lowest and highest value, as they stand in the text; None where they make no sense."""
+    """The lowest and highest value, as printed; None where they make no sense."""
     low = span_of(match["low"])
     if low is None or match["high"] is None:
         return low if low and low[1] > 0 else None
@@ -160,7 +160,7 @@ def _bounds(match: re.Match[str]) -> tuple[float, float] | None:
 
 
 def _shared_powers(low: str, high: str) -> Iterator[float]:
-    """What the upper end of a range may multiply the lower by: 1-2千万元, 一百至两百万元."""
+    """Powers of the upper end of a range that apply to the lower too: 1-2千万元, 一百至两百万元."""
     if power_of(low) == 1:
         yield power_of(high)
     great = _GREAT_POWER.search(high)

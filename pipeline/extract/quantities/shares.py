@@ -78,7 +78,7 @@ def _fractions(text: str) -> Iterator[Quantity]:
 
 
 def _tenths(text: str) -> Iterator[Quantity]:
-    """What is told in tenths: 三成, 七成五, 两到三成, 七八成."""
+    """Shares in tenths: 三成, 七成五, 两到三成, 七八成."""
     for match in _TENTHS.finditer(text):
         ends = [span_of(letter) for letter in (match["low"][0], match["low"][-1])]
         rest = span_of(match["rest"]) if match["rest"] else None

@@ -1,4 +1,4 @@
-"""The quantities of a measure: what it commits to deliver, reach, keep or spend, and what it only states."""
+"""The quantities of a measure: commitments to deliver, reach, keep or spend, and mere facts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Target:
 
 
 def find_targets(text: str, year: int | None = None) -> tuple[Target, ...]:
-    """All quantities of a measure in the order of its text; they do not overlap.
+    """All quantities of a measure in text order; they do not overlap.
 
     Parameters
     ----------

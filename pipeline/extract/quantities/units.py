@@ -39,13 +39,13 @@ THINGS: Final = (
     "(?:中心|平台|基地|示范区|集聚区|聚集区|试验区|园区|工作站|站点|网点|分站|基金|数据库|联盟|学院|学校|机构|企业"
     "|市场|项目|报告|方案|办法|法庭|试点)"
 )
-"""What a plan can set up, and be seen to have set up."""
+"""Things that a plan can set up and that can be counted."""
 
 FIXED_NAMES: Final = (
     "八项规定|四项基本原则|三项制度|[四4]个意识|[四4]个自信|[四4]个全面|[两2]个维护|[两2]个确立|[两2]个一百年|[三3]个代表"
     "|一件事|一次办|一门式|一站式|[三3]品一标|[三四五六七八]个(?:一(?!百分)|最严|统一|统筹|结合|坚持|严格|精准|不放松|不放过|到位|转变)"
 )
-"""What is called by a number and counts nothing."""
+"""Things that are numbered, not counted."""
 
 _UNITS: Final = re.findall(
     r"\S+",
@@ -166,14 +166,14 @@ _OTHER_WORDS: Final = {
     "市": "场|级|民|委|政|直|区|县|州|值|辖|域|盈|容|长|面|价|内|属|联|知|局|财|科|人",
     "村": "级|民|集|委|庄|镇|居|域|两|务|干|规|里|内|官",
 }
-"""A unit that goes on like this is the beginning of another word."""
+"""A unit followed by one of these is the start of another word."""
 
 _ONLY_BEFORE: Final = {
     "度": "电|以[上下内]|左右",
     "则": "消息|信息|新闻|案例|动态|报道|公告|以上|左右",
     "对": "夫妻|师徒|青年|新人|老人|客车|列车|高铁|动车|航班|以上|左右",
 }
-"""A unit that is one only where it goes on like this, or ends its clause."""
+"""A unit only where one of these follows, or the clause ends."""
 
 _SHARED_BY: Final = (
     "人次|人年|人|年|月|日|天|小时|分钟|秒|季度|季|学期|平方公里|平方千米|平方米|立方米|吨标准煤|吨|亩|公顷|升|公斤|千克|斤|户|家|件|次|期"
@@ -197,14 +197,14 @@ def _pattern(unit: str) -> str:
 
 _BY_LENGTH: Final = sorted({*_UNITS, *_TURNS, *PLACES_AND_BODIES}, key=len, reverse=True)
 UNIT: Final = "(?:" + "|".join(_pattern(unit) for unit in _BY_LENGTH) + ")" + _PER
-"""The pattern of a unit, and of what it is counted by (微克/立方米); the longest that fits wins."""
+"""The pattern of a unit and its denominator (微克/立方米); the longest match wins."""
 
 _ONE_NAME: Final = {"％": "%", "圆": "元", "元人民币": "元"}
 _TURN: Final = re.compile(r"(.)[（(]次[）)]")
 
 
 def unit_name(printed: str) -> str:
-    """The one name of a unit that is printed in more than one way: ％, 人（次）, 人/次."""
+    """The canonical name of a unit with several spellings: ％, 人（次）, 人/次."""
     if printed in ("人/次", "人／次"):
         return "人次"
     return _ONE_NAME.get(printed, _TURN.sub(r"\1次", printed))

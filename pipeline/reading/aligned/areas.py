@@ -1,4 +1,4 @@
-"""Key areas of aligned text: the names in their column, and the rows that each stands beside."""
+"""Key areas of aligned text: the names in their column, and the rows that belong to each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _KNOWN_TASK: Final = 4.0
 
 
 class AreaName(NamedTuple):
-    """A key area's name: its pieces from ``first`` to before ``stop``, and where the outermost stand."""
+    """A key area's name: its pieces from ``first`` up to ``stop`` (exclusive), and its vertical extent."""
 
     first: int
     stop: int
@@ -50,7 +50,7 @@ def area_of_rows(
     taxonomy: Taxonomy,
     at_top: bool,
 ) -> list[int | None]:
-    """The name that each row stands beside, by its index; None before the first.
+    """The key area name of each row, by the name's index; None before the first.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def _centred(
     tasks: Sequence[str],
     taxonomy: Taxonomy,
 ) -> list[int]:
-    """The rows parted among names that are centred beside them, by a dynamic program."""
+    """Assign rows to names that are vertically centred beside them, by a dynamic program."""
     homes = {task.name_zh: task.area_id for task in taxonomy.tasks}
     titles = {area.id: area.name_zh for area in taxonomy.areas}
     fits = [[_fit(name.text, titles.get(homes.get(task, ""), "")) for task in tasks] for name in names]
@@ -113,7 +113,7 @@ def _centred(
 
 
 def _fit(name: str, title: str) -> float:
-    """How much a row's standard task speaks for a name: whether that is its key area's."""
+    """Score of a row's standard task for a name: whether the task belongs to that key area."""
     if not title:
         return 0.0
     letters, known = set(name), set(title)

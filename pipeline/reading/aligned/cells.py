@@ -1,4 +1,4 @@
-"""How likely pieces of one column are to be one cell: their words, and how full their lines are."""
+"""Log probability that pieces of one column form one cell, from their words and line widths."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _CONTINUATION: Final = re.compile(
     "(?:配合|协助|协同|协办|参与|参加)(?:单位|部门)|[②-⑳]|[（(]?[二三四五六七八九][)）、]|[二三四五六七八九]是"
 )
 _CONTINUES_A_CELL: Final = -8.0
-"""What it costs a cell to begin with the second item of a list, or with the bodies in support."""
+"""Cost of a cell that starts with the second item of a list, or with supporting bodies."""
 _STANDARD: Final = 8.0
 _LONGEST_NAME: Final = 16
 """Lines over which a known name is looked for."""
 _FULLEST: Final = 0.03
 _HALF_A_LINE, _LINES_BETWEEN = -3.0, -8.0
-"""What it costs that a cell's next line is half a line too low, or lower."""
+"""Cost of a cell whose next line is half a line, or more, too low."""
 _HISTORY: Final = 8
 _OVER_PAGE: Final = -0.5
 _NOT_AT_PAGE_EDGE: Final = -5.0
@@ -36,10 +36,10 @@ _NOT_AT_PAGE_EDGE: Final = -5.0
 
 @dataclass(frozen=True)
 class Piece:
-    """What a column holds on one line.
+    """The text of one column on one line.
 
-    ``place`` is the line's place among the plan's lines that hold cells, ``height`` how far down it
-    stands in lines, ``at_top`` and ``at_bottom`` whether it is the first and the last of its page.
+    ``place`` is the line's index among the plan's lines with cells, ``height`` its vertical position in
+    lines, ``at_top`` and ``at_bottom`` whether it is the first and the last of its page.
     """
 
     place: int
@@ -89,7 +89,7 @@ class CellScores:
         self.known = self._known_names(names)
 
     def score(self, first: int, stop: int) -> float:
-        """Log probability that the pieces from ``first`` to before ``stop`` are one whole cell."""
+        """Log probability that the pieces from ``first`` up to ``stop`` (exclusive) are exactly one cell."""
         return self.so_far(first, stop) + self.ends[stop - 1] + self.known.get((first, stop), 0.0)
 
     def so_far(self, first: int, stop: int) -> float:
@@ -124,7 +124,7 @@ class CellScores:
         return text
 
     def _go_on(self, index: int) -> float:
-        """Log probability that a cell goes on from the last piece to this one."""
+        """Log probability that a cell continues from the last piece to this one."""
         before, here = self.pieces[index - 1], self.pieces[index]
         history = self._history(index)
         text = self.texts[index]
@@ -160,13 +160,13 @@ class CellScores:
 
 
 def usual_width(widths: Sequence[int]) -> int:
-    """The width of a column: that of its fullest lines, apart from a few that are wider by exception."""
+    """The width of a column: that of its fullest lines, without a few outliers."""
     ranked = sorted(widths, reverse=True)
     return max(2, ranked[int(_FULLEST * len(ranked))]) if ranked else 2
 
 
 def _left_room(room: int) -> float:
-    """Log probability that a line was wrapped though what follows would leave ``room`` of the column free."""
+    """Log probability that a line was wrapped although ``room`` of the column would have stayed free."""
     if room < 0:
         return -0.2
     if room < 2:

@@ -86,7 +86,7 @@ class _Words:
 
 
 def is_aligned(lines: Sequence[str]) -> bool:
-    """Whether white space sets the columns of a plan's lines apart."""
+    """Whether the columns of a plan's lines are separated by white space."""
     filled = [line for line in lines if line.strip()]
     wide = sum(bool(_WIDE_GAP.search(line)) for line in filled)
     return len(filled) >= _FEWEST_LINES and wide >= _SHARE_WIDE * len(filled)
@@ -95,7 +95,7 @@ def is_aligned(lines: Sequence[str]) -> bool:
 def align_columns(
     fragments: Sequence[Fragment], lines: Sequence[str], first_line: int, column_scores: ColumnScores
 ) -> list[AlignedLine]:
-    """Tell the column of every fragment of aligned text by its place.
+    """Assign every fragment of aligned text to a column by its position.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def _relative_scores(column_scores: ColumnScores, index: int, fragment: Fragment
 
 
 class _Places:
-    """Where the columns' pieces stand around each line, as the last pass told them."""
+    """Where each column's pieces are in the lines around, according to the last pass."""
 
     def __init__(self, words: Sequence[_Words], found: Sequence[tuple[range, ...]]) -> None:
         columns = range(len(COLUMNS))
@@ -192,9 +192,9 @@ class _Places:
         return (mean(starts), mean(middles)) if starts else (_UNSEEN_SPREAD, _UNSEEN_SPREAD)
 
     def _shift(self, page: int) -> float:
-        """How far right the columns of a page stand of where they stand in the whole plan.
+        """Horizontal offset of a page's columns from their position in the whole plan.
 
-        Few pieces tell none: they could be of other columns than they were taken for.
+        Columns with few pieces give no offset: the pieces could belong to other columns.
         """
         shifts: list[float] = []
         for seen, usual in zip(self.seen, self.usual, strict=True):
@@ -206,7 +206,7 @@ class _Places:
         return median(shifts) if shifts else 0.0
 
     def around(self, column: int, index: int) -> _Place | None:
-        """Where the column's nearest pieces on the same page stand, without the line's own."""
+        """Positions of the column's nearest pieces on the same page, without the line itself."""
         lines, places = self.seen[column].get(self.pages[index], ((), ()))
         here = bisect_left(lines, index)
         own = here < len(lines) and lines[here] == index
@@ -215,7 +215,7 @@ class _Places:
         return _middle_of(near) if len(near) >= _ENOUGH else None
 
     def expected(self, index: int) -> list[_Expected | None]:
-        """For each column where its pieces stand at a line; None where it has none in the whole plan."""
+        """For each column the expected position of its pieces at a line; None where the plan has none."""
         found: list[_Expected | None] = []
         for column, usual in enumerate(self.usual):
             near = self.around(column, index)
@@ -290,7 +290,7 @@ def _assign(
 
 
 def _join(gap: int, before: Fragment, after: Fragment) -> float:
-    """What it costs to take two words for parts of one cell's line."""
+    """Cost of reading two words as parts of one cell's line."""
     if gap > 1:
         return _TWO_SPACES
     if _ENUMERATOR.fullmatch(before.text):
@@ -300,7 +300,7 @@ def _join(gap: int, before: Fragment, after: Fragment) -> float:
 
 
 def _fit(line: _Words, first: int, last: int, expected: _Expected | None, gap: int) -> float:
-    """How well words stand where a column's other pieces do: by their beginning, or where it is centred."""
+    """How well words agree with the position of a column's other pieces, by their start or centre."""
     if expected is None:
         return -_FURTHEST
     here = _place(line, first, last)

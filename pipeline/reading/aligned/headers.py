@@ -1,4 +1,4 @@
-"""Table headers of text that is aligned by spaces: each cell's lines stand one below the other."""
+"""Table headers of text that is aligned by spaces: a cell's lines are below each other."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TALLEST: Final = 4
 _FEWEST_COLUMNS: Final = 3
 _LONGEST_WORD: Final = 16
 _BESIDE: Final = 2
-"""Characters by which a cell's lines may stand beside each other."""
+"""Characters by which a cell's lines may be offset from each other."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _named(headers: Sequence[AlignedHeader], names: ColumnNames) -> set[str]:
 
 
 def _cells(lines: Sequence[str], names: ColumnNames) -> list[str]:
-    """The texts of a header's cells from left to right; none where a word is too long to be of one."""
+    """The texts of a header's cells from left to right; empty where a word is too long for a header."""
     cells: list[tuple[int, int, str]] = []
     for number, line in enumerate(lines):
         for match in _WORD.finditer(line):
@@ -112,7 +112,7 @@ def _cells(lines: Sequence[str], names: ColumnNames) -> list[str]:
 
 
 def _beside(cells: Sequence[tuple[int, int, str]], start: int, end: int) -> int | None:
-    """The cell that a word stands below, by its index; None where it stands beside all of them."""
+    """The index of the cell above a word; None where it overlaps none."""
     distances = [max(left - end, start - right) for left, right, _ in cells]
     nearest = min(range(len(cells)), key=lambda index: distances[index])
     return nearest if distances[nearest] <= _BESIDE else None

@@ -1,9 +1,9 @@
-"""Rows of text that is aligned by spaces, told jointly for a whole plan.
+"""Rows of text that is aligned by spaces, found jointly for a whole plan.
 
-A row is a stretch of lines: no line holds cells of two rows, and what each column holds on the
-row's lines is one cell, unless that is merged over several rows. The search goes from line to line
-and decides at each which columns begin a cell there. What speaks for a reading is how likely the
-cells are (:mod:`pipeline.reading.aligned.cells`), and where they stand in their row: at its top, or centred.
+A row is a range of lines: no line holds cells of two rows, and what each column holds on the row's lines
+is one cell, unless that is merged over several rows. The search goes from line to line and decides at each
+which columns start a cell there. A reading is scored by the log probability of its cells
+(:mod:`pipeline.reading.aligned.cells`) and by their vertical alignment in their row: top or centred.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ _BREAKS: Final = {
     (_T,): -10.0,
     (_T, _D): -12.0,
 }
-"""Which columns (task, measure, departments) begin a cell where a row begins, and what that costs."""
+"""Which columns (task, measure, departments) start a cell where a row starts, and the cost."""
 _EMPTY: Final = (-16.0, -6.0, -5.0)
 _EMPTY_SO_FAR: Final = -2.0
-"""Of a cell that may be centred: its text can stand further down."""
+"""The same for cells that may be centred: their text can start further down."""
 _NOT_AT_TOP, _FURTHER_DOWN = -5.0, -2.0
 _OFF_CENTRE: Final = ((0.0, -0.1), (0.5, -0.7), (1.0, -2.0), (1.5, -4.0))
-"""What it costs a cell to stand this many lines further from the top of its row than from its bottom."""
+"""Cost of a cell that is this many lines further from the top of its row than from its bottom."""
 _FURTHER_OFF: Final = -2.5
 _FURTHEST: Final = -14.0
 _SERIAL_MISSING, _SERIAL_TWICE, _SERIAL_BELOW = -6.0, -12.0, -5.0
@@ -45,7 +45,7 @@ _BEAM: Final = 32
 _NARROW: Final = 25.0
 
 TOP, CENTRE, MERGED = "top", "centre", "merged"
-"""Where cells stand in their rows: at the top, centred, or centred where they are merged over rows."""
+"""Vertical alignment of cells: top, centred, or centred where they are merged over rows."""
 
 
 class RowSpan(NamedTuple):
@@ -59,10 +59,10 @@ class RowSpan(NamedTuple):
     begins: tuple[int, ...]
 
 
-class Reading(NamedTuple):
-    """A plan's rows, found in a mode, with their log probability.
+class RowReading(NamedTuple):
+    """A plan's rows under one alignment mode, with their log probability.
 
-    ``margins`` tells for each row how much likelier it is than the best reading without it.
+    ``margins`` holds for each row its log probability minus that of the best reading without it.
     """
 
     mode: str
@@ -74,7 +74,7 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is known of the lines that hold cells.
+    """The evidence about the lines that hold cells.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ class Evidence:
 
 
 class _Node(NamedTuple):
-    """What is decided up to a line: where the open cells and the row began, and which cells began there."""
+    """A search state at a line: where the open cells and the row started, and which cells started there."""
 
     starts: tuple[int, int, int]
     row_start: int
@@ -108,7 +108,7 @@ class _Node(NamedTuple):
 
 
 class _Step(NamedTuple):
-    """A decision at a line: from which node of the line before to which of this, and what it adds."""
+    """A decision at a line: from a node of the line before to a node of this one, and the score it adds."""
 
     before: int
     after: int
@@ -124,19 +124,19 @@ class _Level:
     steps: list[_Step]
 
 
-def find_rows(evidence: Evidence, mode: str) -> Reading:
-    """The likeliest rows of a plan, where its cells stand as ``mode`` says.
+def find_rows(evidence: Evidence, mode: str) -> RowReading:
+    """The likeliest rows of a plan under one alignment ``mode``.
 
     A beam search over its lines; the cost grows with their number.
     """
-    search = _Search(evidence, mode)
+    search = _RowSearch(evidence, mode)
     levels = [_Level([_Node((0, 0, 0), 0, _ALL)], [0.0], [])]
     for place in range(1, evidence.count + 1):
         levels.append(search.next_level(levels[-1], place))
     return _best_reading(levels, mode)
 
 
-def _best_reading(levels: Sequence[_Level], mode: str) -> Reading:
+def _best_reading(levels: Sequence[_Level], mode: str) -> RowReading:
     """The best path through the levels, and at each row how much worse the best path without it is."""
     count = len(levels) - 1
     ahead = [[0.0] * len(level.nodes) for level in levels]
@@ -164,10 +164,12 @@ def _best_reading(levels: Sequence[_Level], mode: str) -> Reading:
         margins.append(min(_FURTHEST_BEHIND, total - max(others, default=_NEVER)))
     starts = [place for place in range(count) if nodes[place].begins]
     rows = [RowSpan(start, stop, nodes[start].begins) for start, stop in pairwise([*starts, count])]
-    return Reading(mode, count, total, tuple(rows), tuple(min(margins[r.start : r.stop + 1]) for r in rows))
+    return RowReading(
+        mode, count, total, tuple(rows), tuple(min(margins[r.start : r.stop + 1]) for r in rows)
+    )
 
 
-class _Search:
+class _RowSearch:
     def __init__(self, evidence: Evidence, mode: str) -> None:
         self.evidence = evidence
         self.mode = mode
@@ -197,7 +199,7 @@ class _Search:
         )
 
     def successors(self, node: _Node, place: int) -> Iterator[tuple[_Node, float]]:
-        """What can be decided at a line: to go on with all cells, or that some columns begin one."""
+        """The decisions possible at a line: continue all cells, or start a cell in some columns."""
         is_end = place == self.evidence.count
         area = self.mode == TOP and place in self.evidence.area_starts
         too_tall = place - min(node.starts) >= _TALLEST
@@ -234,7 +236,7 @@ class _Search:
         return any_piece
 
     def close(self, column: int, start: int, stop: int, shared: bool) -> float:
-        """Log probability that a column's pieces on these lines are one cell that stands well in its row."""
+        """Log probability that a column's pieces on these lines are one cell, well aligned in its row."""
         key = (column, start, stop, shared)
         value = self.memory.get(key)
         if value is None:
@@ -259,7 +261,7 @@ class _Search:
         return score + (max(_FURTHEST, _NOT_AT_TOP + _FURTHER_DOWN * above) if above else 0.0)
 
     def prospect(self, node: _Node, place: int) -> float:
-        """How likely the open cells are if they end here: what can't end here ends in no other reading."""
+        """Log probability that the open cells end here."""
         total = 0.0
         for column, start in enumerate(node.starts):
             before = self.before[column]
@@ -270,7 +272,7 @@ class _Search:
         return total
 
     def serials(self, start: int, stop: int) -> float:
-        """What it costs that a row holds no serial or several, where each row has one."""
+        """Cost of a row with no serial or several, where each row has one."""
         if self.evidence.serials is None:
             return 0.0
         held = self.serials_before[stop] - self.serials_before[start]
@@ -280,7 +282,7 @@ class _Search:
 
 
 def _pieces_before(places: Sequence[int], count: int) -> list[int]:
-    """For each place how many of some pieces stand on the lines before it."""
+    """For each place the number of pieces on the lines before it."""
     held = [0] * (count + 2)
     for place in places:
         held[place + 1] += 1

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from pipeline.reading.aligned.areas import AreaName, area_of_rows, part_areas
 from pipeline.reading.aligned.cells import CellScores, Piece
 from pipeline.reading.aligned.columns import align_columns, is_aligned
-from pipeline.reading.aligned.rows import CENTRE, MERGED, TOP, Evidence, Reading, find_rows
+from pipeline.reading.aligned.rows import CENTRE, MERGED, TOP, Evidence, RowReading, find_rows
 from pipeline.reading.columns.column_models import ColumnModels, model_text
 from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
 from pipeline.reading.columns.labels import SERIAL
@@ -25,11 +25,11 @@ _FEWEST_SERIALS: Final = 8
 
 
 class _Line(NamedTuple):
-    """A line: what each column holds, by its number.
+    """A line and the text of each column on it.
 
-    ``place`` counts the lines that hold a task, a measure or departments; another line has that of the
-    next. ``height`` is how far down it stands: lines that share no column are taken to be half a line apart,
-    since cells that are centred can stand between the lines of their neighbours.
+    ``place`` counts the lines that hold a task, a measure or departments; any other line has that of the
+    next. ``height`` is its vertical position: lines that share no column are taken to be half a line apart,
+    since centred cells can be printed between the lines of their neighbours.
     """
 
     place: int
@@ -95,7 +95,7 @@ def _holds_cells(cells: Mapping[int, tuple[Fragment, ...]]) -> bool:
 
 
 def _pieces(table: Sequence[_Line], column: int) -> list[Piece]:
-    """What a column holds, line by line."""
+    """The pieces of a column, line by line."""
     pages = {line.place: line.page for line in table if _holds_cells(line.cells)}
     found = []
     for line in table:
@@ -109,8 +109,8 @@ def _pieces(table: Sequence[_Line], column: int) -> list[Piece]:
 
 def _find_rows(
     table: Sequence[_Line], areas: Sequence[AreaName], taxonomy: Taxonomy, models: ColumnModels
-) -> Reading:
-    """The best reading over the ways in which cells can stand in their rows."""
+) -> RowReading:
+    """The best reading over all alignment modes."""
     names = frozenset(model_text(task.name_zh) for task in taxonomy.tasks)
     pieces = [_pieces(table, column) for column in _CELLS]
     heights = tuple(line.height for line in table if _holds_cells(line.cells))
@@ -139,7 +139,7 @@ def _find_rows(
 
 
 def _make_rows(
-    table: Sequence[_Line], reading: Reading, areas: Sequence[AreaName], taxonomy: Taxonomy
+    table: Sequence[_Line], reading: RowReading, areas: Sequence[AreaName], taxonomy: Taxonomy
 ) -> list[Row]:
     held: dict[int, list[list[Fragment]]] = {column: [[] for _ in range(reading.lines)] for column in _CELLS}
     area_words: list[tuple[Fragment, ...]] = []

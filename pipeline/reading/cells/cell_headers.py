@@ -1,4 +1,4 @@
-"""Where headers and titles stand in text whose cells are parted by delimiters, and what columns it has."""
+"""Headers and titles in text with delimiters, and the columns of its tables."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def find_cell_furniture(
     names: ColumnNames,
     models: ColumnModels,
 ) -> Furniture:
-    """The titles and headers of a source of cells.
+    """The titles and headers of a source whose cells are separated by delimiters.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def find_cell_furniture(
     known: dict[tuple[str, ...], HeaderColumns] = {}
     for (first, last, texts), stop in zip(headers, stops, strict=True):
         line, rows = records[first].first_line, records[last + 1 : stop]
-        # Most headers repeat one; what stands below them need not be looked at again where all are known.
+        # Most headers repeat one; the rows below need no second look where all columns are known.
         if texts not in known or not _are_known(known[texts], rows, names):
             known[texts] = _columns_of(texts, line, rows, names, models)
         columns.append(replace(known[texts], line=line))
@@ -113,7 +113,7 @@ def _is_like_a_header(record: Record) -> bool:
 
 
 def _is_second_row(below: Record, above: Sequence[str], names: ColumnNames) -> bool:
-    """Whether a record goes on with a header: it names columns only, under cells that are empty or shared."""
+    """Whether a record continues a header: it names columns only, under empty or merged cells."""
     columns = [names.column_of(below.cells[place].text) for place in below.filled]
     exact = [one for one in columns if one is not None and one[1] == 0]
     over_empty_cells = any(place >= len(above) or not above[place] for place in below.filled)

@@ -1,4 +1,4 @@
-"""Rows of a plan whose cells are parted by delimiters: each cell is what its header says."""
+"""Rows of a plan in text with delimiters: the header says what each cell is."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def read_cell_rows(
         header = columns_at(columns, record.first_line)
         character_class = furniture_lines.get(record.first_line)
         if header is None or (character_class is None and record.last_line < header.line):
-            # What stands between the title and the header is a part of the heading.
+            # Text between the title and the header belongs to the title.
             character_class = character_class or "title"
         if character_class is not None:
             table.leave_out(record.cells, character_class)
@@ -93,9 +93,9 @@ def read_cell_rows(
 def rows_taken_in(
     rows: Sequence[Row], lines: Sequence[str], first_line: int, delimiter: str
 ) -> tuple[int, ...]:
-    """The places of rows with a cell that may have taken in others, for want of a quotation mark.
+    """Indexes of rows with a cell that may have swallowed others because a quotation mark is missing.
 
-    Such a cell begins on one line and ends on another, and both have as many delimiters as a whole row.
+    Such a cell starts on one line and ends on another, and both have as many delimiters as a whole row.
     """
     usual = usual_count(lines, delimiter)
     places = []
@@ -143,7 +143,7 @@ def _join_broken(
     furniture_lines: Mapping[int, str],
     directory: Directory,
 ) -> list[Record]:
-    """Records with those put together that are one row whose cells hold line breaks without being quoted.
+    """Join records that are one row whose cells hold unquoted line breaks.
 
     A record goes on with the one above where the two have no more cells than the header and it does not
     begin with a serial or an empty cell. A line alone below a whole row goes on with its last cell if
@@ -170,7 +170,7 @@ def _join_broken(
 
 
 def _completes(begun: int, record: Record, header: HeaderColumns, width: int) -> bool:
-    """Whether a record holds the rest of the row of which ``begun`` cells stand above."""
+    """Whether a record holds the remaining cells of a row with ``begun`` cells above."""
     first = record.cells[0].text
     if not first or begun < 2 or begun == width:
         return False
@@ -179,7 +179,7 @@ def _completes(begun: int, record: Record, header: HeaderColumns, width: int) ->
 
 
 def _lists_more(begun: int, last: str, record: Record, header: HeaderColumns, directory: Directory) -> bool:
-    """Whether a line alone goes on with the departments at the end of the row above."""
+    """Whether a single line continues the departments at the end of the row above."""
     if len(record.cells) > 1 or not record.filled or begun != len(header.cells):
         return False
     if header.order[-1] not in ROLE_WORDS or not last:
@@ -235,7 +235,7 @@ def _read_record(record: Record, header: HeaderColumns, models: ColumnModels, ta
 
 
 def _is_outside(text: str, place: int, header: HeaderColumns) -> bool:
-    """Whether a cell that stands alone in its record is no cell of a row: a heading, or a note below."""
+    """Whether a cell alone in its record is no cell of a row, but a heading or a note."""
     if _NOTE.match(text):
         return True
     return place == 0 and header.order[0] == "serial" and not SERIAL_PATTERN.fullmatch(text)
@@ -261,7 +261,7 @@ def _add_row(found: Mapping[str, Sequence[Cell]], header: HeaderColumns, table: 
 
 
 def _share_departments(rows: list[Row], departments: Cell) -> None:
-    """Give the last row its departments, and those above that share the cell."""
+    """Give the last row its departments, and the rows above that share the cell."""
     for place in reversed(range(len(rows))):
         rows[place] = replace(rows[place], departments=departments)
         if "departments" not in rows[place].merged:

@@ -1,4 +1,4 @@
-"""What a fragment shows of itself that it begins no cell, or no row: brackets and labels."""
+"""Signs that a fragment starts no cell, or no row: open brackets and labels."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _OF_BODIES: Final = re.compile(
     "|(?:责任|分管|牵头|联系)(?:人|领导)[：:]"
 )
 _ALONE: Final = re.compile("(?:牵头|主办|主责|责任|配合|协办|协同|参与|参加)(?:责任)?(?:单位|部门|处室|科室)")
-"""A label between blanks, without a colon. Headers say it too, but they are taken out before."""
+"""A label between blanks, without a colon. Headers contain it too, but are removed before."""
 _OF_DATES: Final = re.compile("(?:完成|落实|办结|实施)(?:时限|时间|期限|日期)[：:]")
 _LIST_NUMBER: Final = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[）)]")
 
@@ -46,7 +46,7 @@ def goes_on_in_brackets(fragments: Sequence[Fragment]) -> list[bool]:
 
 
 def labels_of(fragments: Sequence[Fragment]) -> list[str]:
-    """For each fragment, ``bodies`` or ``date`` where it begins with what a department cell says before them.
+    """Per fragment, ``bodies`` or ``date`` where it starts with a label of the department column, else ''.
 
     The label can break between two lines: 完成时 | 限：12月底.
     """

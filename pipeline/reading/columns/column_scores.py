@@ -13,7 +13,7 @@ AREA, TASK, MEASURE, DEPARTMENTS = range(4)
 _NEVER: Final = -1e9
 _LONGEST_AREA_LINE: Final = 20
 _NUMBERED: Final = (-6.0, -4.0, -4.0, -7.0)
-"""Log probability that a cell begins with a number of its own, by column."""
+"""Log probability that a cell starts with a list number, by column."""
 
 
 class ColumnScores:

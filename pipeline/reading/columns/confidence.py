@@ -1,7 +1,7 @@
-"""How sure the reader is of each row: a calibrated probability that it was read to the last character.
+"""Row confidence: a calibrated probability that a row was read to the last character.
 
-Boosted trees over what the search and the cells tell, learnt from documents that were laid out anew
-from known rows (``python -m tests.documents learn``).
+Boosted trees over features of the search and the cells, learnt from generated documents whose rows are
+known (``python -m tests.documents learn``).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _CERTAIN_LIKENESS: Final = 3.0
 
 @dataclass(frozen=True)
 class ReadRow:
-    """A row with what was found in it."""
+    """A row with its task match and its departments."""
 
     row: Row
     match: Match
@@ -46,7 +46,7 @@ class ReadRow:
 
 
 def row_features(rows: Sequence[ReadRow], models: ColumnModels) -> list[dict[str, float]]:
-    """What speaks for and against each row of one plan having been read rightly.
+    """Features for and against each row of one plan having been read correctly.
 
     Parameters
     ----------
@@ -135,7 +135,7 @@ def _parts(cell: Cell) -> float:
 
 
 def _unlike(text: str, column: str, other: str, models: ColumnModels) -> float:
-    """How much less a cell is like its own column than like another one, per character; 0 if it is not."""
+    """How much worse a cell fits its own column's model than another's, per character; at least 0."""
     if not text:
         return 0.0
     folded = model_text(text)

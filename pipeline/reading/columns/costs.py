@@ -13,7 +13,7 @@ class TransitionCosts:
     backwards: float = -3.0
     backwards_on_shared_line: float = -2.0
     backwards_with_number: float = -6.0
-    """Added for a number: one that begins a line goes on with the last sentence, not with a cell before."""
+    """Added for a number: at the start of a line it continues the last sentence, not an earlier cell."""
     backwards_at_page_break: float = -1.0
     backwards_to_new_paragraph: float = -8.0
     skip_measure: float = -5.0
@@ -34,18 +34,18 @@ class TransitionCosts:
     labelled_task: float = -12.0
     """Of a row whose first words are a label of the department column (完成时限：)."""
     labelled_measure: float = -6.0
-    """Of a paragraph of a measure that begins with such a label, if it is one of bodies (牵头单位：)."""
+    """Of a paragraph of a measure that starts with a label of bodies (牵头单位：)."""
     page_number: tuple[float, float, float] = (-9.0, -5.0, -3.5)
-    """Of a bare number on a line of its own: the only one, one of a sequence, one of a regular one."""
+    """Of a bare number on its own line: isolated, in a sequence, in a regular sequence."""
     space_in_cell: float = -6.0
     space_beside_letters: float = -0.5
     paragraph_in_cell: tuple[float, float, float, float] = (-9.0, -13.0, -6.0, -3.5)
     list_item: float = 2.0
-    """Of a paragraph of a measure that goes on with the list of the one before: 2. after 1., ② after ①."""
+    """Of a paragraph of a measure that continues the list of the one before: 2. after 1., ② after ①."""
     plain_words: tuple[float, float, float, float] = (0.0, -3.5, 0.0, -9.0)
     """Added to a task or department cell scored by the measures' model: local tasks read like measures."""
     plain_ending: float = -2.5
-    """What it costs such a cell to end, at least."""
+    """The least cost of such a cell's end."""
     beam: int = 10
     margin: float = 20.0
 
@@ -61,7 +61,7 @@ CELL_A_LINE: Final = replace(
     plain_words=(0.0, -4.5, 0.0, -12.0),
     share_task_cell=-6.0,
 )
-"""Of text whose lines are whole cells or paragraphs."""
+"""For text whose lines are whole cells or paragraphs."""
 
 UNNUMBERED_AREA: Final = -8.0
 """The cost of a key area without a serial in a plan that numbers its key areas."""

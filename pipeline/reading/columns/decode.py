@@ -30,7 +30,7 @@ _REMEMBERED: Final = 256
 """Characters of a cell kept as context; more would make long cells slow to read."""
 
 
-class _Cell(NamedTuple):
+class _OpenCell(NamedTuple):
     text: str
     first: int
     last: int
@@ -38,7 +38,7 @@ class _Cell(NamedTuple):
     ending: float
 
 
-_Cells = tuple[_Cell | None, _Cell | None, _Cell | None, _Cell | None]
+_OpenCells = tuple[_OpenCell | None, _OpenCell | None, _OpenCell | None, _OpenCell | None]
 
 
 class _Hypothesis(NamedTuple):
@@ -47,7 +47,7 @@ class _Hypothesis(NamedTuple):
     label: Label | None
     column: int
     row_open: bool
-    cells: _Cells
+    cells: _OpenCells
     prospect: float
 
 
@@ -59,7 +59,7 @@ _IS_SERIAL: Final = Label(SERIAL, False, False)
 _IS_PAGE_NUMBER: Final = Label(PAGE_NUMBER, False, False)
 
 
-class _Search:
+class _BeamSearch:
     """The search over one plan, with everything about its fragments that does not depend on a hypothesis."""
 
     def __init__(
@@ -127,7 +127,7 @@ class _Search:
 
     def successors(self, hypotheses: Sequence[_Hypothesis], index: int) -> Iterator[_Hypothesis]:
         started = [self.start_cell(column, index) for column in range(4)]
-        extended: dict[int, tuple[float, float, _Cell] | None] = {}
+        extended: dict[int, tuple[float, float, _OpenCell] | None] = {}
         serial, sequence = self.serials[index], self.page_numbers[index]
         for h in hypotheses:
             if serial is not None:
@@ -153,7 +153,7 @@ class _Search:
                 yield self.share_task(h, started[MEASURE])
 
     def continue_cells(
-        self, h: _Hypothesis, index: int, extended: dict[int, tuple[float, float, _Cell] | None]
+        self, h: _Hypothesis, index: int, extended: dict[int, tuple[float, float, _OpenCell] | None]
     ) -> Iterator[_Hypothesis]:
         """Hypotheses in which the fragment continues one of the open cells."""
         costs = self.costs
@@ -190,7 +190,7 @@ class _Search:
         cost = self.costs.backwards_on_shared_line if shares_line else self.costs.backwards
         return cost + self.costs.backwards_with_number * fragment.is_number
 
-    def begin_row(self, h: _Hypothesis, index: int, started: tuple[float, _Cell]) -> _Hypothesis:
+    def begin_row(self, h: _Hypothesis, index: int, started: tuple[float, _OpenCell]) -> _Hypothesis:
         """The hypothesis in which the fragment starts the task cell of a new row."""
         score, cell = started
         score += h.score + self.costs.labelled_task * bool(self.labelled[index])
@@ -202,7 +202,7 @@ class _Search:
         return make_hypothesis(score, h, _BEGINS_ROW[TASK], TASK, True, (h.cells[AREA], cell, None, None))
 
     def begin_cell(
-        self, h: _Hypothesis, index: int, started: Sequence[tuple[float, _Cell]]
+        self, h: _Hypothesis, index: int, started: Sequence[tuple[float, _OpenCell]]
     ) -> Iterator[_Hypothesis]:
         """Hypotheses in which it starts a measure or departments cell, of this row or one with its task."""
         costs = self.costs
@@ -223,7 +223,7 @@ class _Search:
                 score, h, _BEGINS[DEPARTMENTS], DEPARTMENTS, True, (area, task, measure, cell)
             )
 
-    def share_task(self, h: _Hypothesis, started: tuple[float, _Cell]) -> _Hypothesis:
+    def share_task(self, h: _Hypothesis, started: tuple[float, _OpenCell]) -> _Hypothesis:
         """The hypothesis in which it starts the measure of a new row that shares the last row's task cell."""
         area, task, _, departments = h.cells
         score, cell = started
@@ -236,7 +236,7 @@ class _Search:
         shared = task and task._replace(first=_SHARED)
         return make_hypothesis(score, h, _BEGINS_ROW[MEASURE], MEASURE, True, (area, shared, cell, None))
 
-    def start_cell(self, column: int, index: int) -> tuple[float, _Cell]:
+    def start_cell(self, column: int, index: int) -> tuple[float, _OpenCell]:
         """A cell that starts with this fragment, with its log probability."""
         fragment = self.fragments[index]
         score, plain = self.score_fragment(column, "", "", index)
@@ -246,7 +246,7 @@ class _Search:
         text = self.column_scores.score_start(column, index)[1]
         return score, self.make_cell(column, text, index, index, fragment.width, plain)
 
-    def extend_cell(self, cell: _Cell, column: int, index: int) -> tuple[float, float, _Cell] | None:
+    def extend_cell(self, cell: _OpenCell, column: int, index: int) -> tuple[float, float, _OpenCell] | None:
         """The cell with this fragment added; None where the layout rules it out.
 
         Returns two scores: for a wrapped line and for a new paragraph of the cell.
@@ -290,11 +290,11 @@ class _Search:
         plain = self.column_scores.score(MEASURE, plain_before, index) + self.costs.plain_words[column]
         return (plain, True) if plain > own else (own, False)
 
-    def make_cell(self, column: int, text: str, first: int, last: int, width: int, plain: bool) -> _Cell:
+    def make_cell(self, column: int, text: str, first: int, last: int, width: int, plain: bool) -> _OpenCell:
         score = self.column_scores.score_end(column, text)
         if plain:
             score = max(score, self.costs.plain_ending)
-        return _Cell(text[-_REMEMBERED:], first, last, width, score + self.layout.ending(column, last))
+        return _OpenCell(text[-_REMEMBERED:], first, last, width, score + self.layout.ending(column, last))
 
     def close_cells(self, h: _Hypothesis, first: int) -> float:
         """Log probability that the open cells from column ``first`` on end where they do."""
@@ -321,7 +321,7 @@ class _Search:
         return self.costs.share_task_cell_without_departments if shared else self.costs.skip_departments
 
 
-def _put(cells: _Cells, column: int, cell: _Cell) -> _Cells:
+def _put(cells: _OpenCells, column: int, cell: _OpenCell) -> _OpenCells:
     area, task, measure, departments = cells
     if column == AREA:
         return cell, task, measure, departments
@@ -336,7 +336,7 @@ def _skip_fragment(h: _Hypothesis, label: Label, cost: float) -> _Hypothesis:
 
 
 def make_hypothesis(
-    score: float, parent: _Hypothesis, label: Label, column: int, row_open: bool, cells: _Cells
+    score: float, parent: _Hypothesis, label: Label, column: int, row_open: bool, cells: _OpenCells
 ) -> _Hypothesis:
     """A new hypothesis; its prospect is its score if the cells that are not being read ended here."""
     prospect = score
@@ -381,7 +381,7 @@ def decode(
         return Decoded([], [])
 
     def search(costs: TransitionCosts) -> Decoded:
-        return _Search(
+        return _BeamSearch(
             fragments, page_breaks, column_scores, layout, standard_tasks, serials, page_numbers, costs
         ).run()
 

@@ -1,11 +1,11 @@
-"""Labels of fragments: what the search for columns tells of each."""
+"""Labels of fragments: the result of the search for columns."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 SERIAL, PAGE_NUMBER = 4, 5
-"""What a fragment is that belongs to no column; the columns are numbered in :mod:`.column_scores`."""
+"""Labels outside all columns; the columns are numbered in :mod:`.column_scores`."""
 
 
 class Label(NamedTuple):

@@ -1,4 +1,4 @@
-"""Fragments: what stands between white space on the lines of a source, and how wide it is."""
+"""Fragments (text between white space on the lines of a source), their widths, and a plan's layout."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ _WIDE_MARKS: Final = frozenset("“”‘’—…·•")
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A run of characters without white space, on one line of a source; a whole line where it is a cell.
+    """A run of characters without white space on one line of a source; a whole line where it is a cell.
 
-    ``kept`` holds the offsets in the line of the characters of ``text``; where text was
-    overprinted they are fewer than the characters from ``start`` to ``end``. One space more
-    than needed, before the line's first fragment or between two, is what an empty cell leaves
-    (``after_empty_cell``), and before a line also what a page break leaves (``indented``).
+    ``kept`` holds the offsets in the line of the characters of ``text``; where text was overprinted they
+    are fewer than the characters from ``start`` to ``end``. An extra space before the line's first fragment
+    or between two is left by an empty cell (``after_empty_cell``), and before a line also by a page break
+    (``indented``).
     """
 
     line: int
@@ -66,7 +66,7 @@ def display_width(text: str) -> int:
 
 
 def leading_width(text: str) -> int:
-    """The width of what is never parted at the beginning of a text: a character, or a whole number."""
+    """The width of the first unbreakable unit of a text: a character, or a whole number."""
     match = _UNBREAKABLE.match(text)
     return display_width(match.group()) if match else _ONE_CHARACTER
 
@@ -111,7 +111,7 @@ def fragments_of(lines: Sequence[str], first: int, words: bool = False) -> list[
 def holds_a_cell_a_line(lines: Sequence[str]) -> bool:
     """Whether each line is a whole cell or paragraph, as word processors save tables: none is wrapped.
 
-    Wrapped lines end in the middle of a sentence, some of them with a comma; paragraphs don't.
+    Wrapped lines end in the middle of a sentence, some of them with a comma; paragraphs do not.
     """
     texts = [text for line in lines if len(text := "".join(line.split())) >= _TELLING_CHARACTERS]
     if len(texts) < _TELLING_TEXTS or max(map(display_width, texts)) < _WIDE_FOR_A_LINE:
@@ -123,7 +123,7 @@ def holds_a_cell_a_line(lines: Sequence[str]) -> bool:
 
 @dataclass(frozen=True)
 class SpareWhiteSpace:
-    """Whether white space that is not needed says something, since it is the exception.
+    """Whether unusual white space is informative, because it is rare in the document.
 
     ``leads``: one space before a line; ``parts``: two spaces between fragments.
     """
@@ -133,7 +133,7 @@ class SpareWhiteSpace:
 
 
 def spare_white_space(lines: Sequence[str]) -> SpareWhiteSpace:
-    """What the white space of a plan can tell: a habit of the whole document tells nothing."""
+    """Which white space of a plan is informative; a habit of the whole document is not."""
     filled = [line for line in lines if line.strip()]
     gaps = [gap for line in filled for gap in _INNER_SPACE.findall(line.strip())]
     led = sum(line[0].isspace() for line in filled)
@@ -143,7 +143,7 @@ def spare_white_space(lines: Sequence[str]) -> SpareWhiteSpace:
 
 @dataclass(frozen=True)
 class Layout:
-    """What a plan shows of its layout.
+    """The layout of a plan, as estimated from it.
 
     ``widths`` are the columns' widths in half-width units, in the order area, task, measure,
     departments; None where the plan shows too little. The rates are shares of line ends: of
@@ -193,10 +193,10 @@ class LayoutScores:
         return _too_wide(width - usual) if usual is not None and width - usual > 2 else 0.0
 
     def inside(self, column: int, index: int, width: int, follower: int) -> float:
-        """The line ends after fragment ``index``, ``width`` wide; its cell goes on with ``follower``.
+        """Log probability that the line ends after fragment ``index``, ``width`` wide, within its cell.
 
-        A line is wrapped where what follows does not fit: a long number leaves more room than
-        one Chinese character does.
+        A line is wrapped where ``follower`` does not fit: a long number leaves more room than one Chinese
+        character does.
         """
         if self.layout.cell_a_line:
             return self._inside[index][column] + _NEW_PARAGRAPH
@@ -242,7 +242,7 @@ def measure_layout(
     columns: Sequence[int | None],
     cell_a_line: bool = False,
 ) -> Layout:
-    """The layout that a plan shows when its fragments are taken for ``columns`` (0 to 3, or None)."""
+    """Estimate the layout of a plan from fragments that are assigned to ``columns`` (0 to 3, or None)."""
     if cell_a_line:
         habits = _measure_habits(fragments, page_breaks, columns, None)
         return replace(habits, cell_a_line=True)
@@ -275,11 +275,10 @@ def _goes_on_below(index: int, fragments: Sequence[Fragment], columns: Sequence[
 
 
 def _usual_width(wrapped: Counter[int], lines: Sequence[int]) -> int | None:
-    """The width at which a column's lines wrap: the upper edge of where most of them do.
+    """The width at which a column's lines wrap: the upper edge of most of them.
 
-    Lines that are much shorter than the column's longest were not wrapped: other rows of the
-    column happen to follow them. Where none wrapped, the column is taken for a little wider
-    than its longest lines.
+    Lines much shorter than the column's longest were not wrapped: they end a cell. Where none wrapped, the
+    column is taken to be a little wider than its longest lines.
     """
     if len(lines) < _TELLING_LINES:
         return None
@@ -298,7 +297,7 @@ def _measure_habits(
     columns: Sequence[int | None],
     widths: tuple[int | None, ...] | None,
 ) -> Layout:
-    """Rates of white space and gaps at line ends, drawn towards what is usual where there are few."""
+    """Rates of white space and gaps at line ends, shrunk towards a prior where there are few."""
     gaps = [[[2 * usual, 2.0] for usual in rates] for rates in (PLAIN.gap_inside, PLAIN.gap_ending)]
     spaces = [[2 * PLAIN.paragraph_inside, 2.0], [2 * PLAIN.paragraph_ending, 2.0]]
     for index in range(len(fragments) - 1):

@@ -1,4 +1,4 @@
-"""By how much each label of a search is better than any other: max-marginals over what the search kept."""
+"""Margins of labels: by how much each is better than any other (max-marginals over the search beam)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 SURE: Final = 20.0
-"""The largest margin that is told, in log probability; a beam search hardly looks further."""
+"""The largest margin reported, in log probability; a beam search hardly sees beyond it."""
 
 
 class Arc(NamedTuple):
@@ -41,7 +41,7 @@ def label_margins(
     for step in reversed(steps):
         best: dict[int, float] = {}
         for arc in step:
-            # A state whose every continuation was dropped is no part of a whole reading.
+            # A state whose every continuation was dropped is part of no complete reading.
             if arc.after in ahead[-1]:
                 gain = arc.gain + ahead[-1][arc.after]
                 best[arc.before] = max(best.get(arc.before, gain), gain)

@@ -1,4 +1,4 @@
-"""Overprint: bold text that a dump prints several times over, whole or in pieces."""
+"""Overprint: bold text that a dump repeats several times, whole or in pieces."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Cell:
 
 
 def inserted(text: str, before: Fragment) -> Fragment:
-    """A text that the reader puts into a cell before a fragment: it stands nowhere in the source."""
+    """A text that the reader inserts into a cell before a fragment; it has no place in the source."""
     return replace(before, end=before.start, text=text, kept=(), width=0)
 
 
@@ -136,7 +136,7 @@ def read_rows(
 
 
 def split_serial(fragment: Fragment, taxonomy: Taxonomy) -> list[Fragment]:
-    """A fragment as it is, or parted where a serial is glued to the key area's name."""
+    """A fragment, split where a serial is glued to the key area's name."""
     match = _GLUED_SERIAL.match(fragment.text)
     if match is None or not fragment.starts_line:
         return [fragment]
@@ -206,12 +206,12 @@ def with_margins(rows: Sequence[Row], fragments: Sequence[Fragment], margins: Se
 
 
 def part_deliverable(row: Row, column_scores: ColumnScores, fragments: Sequence[Fragment]) -> Row:
-    """The row with the deliverable told from the measure, where a line of it begins anew most clearly."""
+    """The row with its deliverable split from the measure, at the line that most clearly starts a text."""
     places = {(fragment.line, fragment.start): index for index, fragment in enumerate(fragments)}
     cell = row.measure.fragments
     clearest, cut = float("-inf"), 0
     for position in range(1, len(cell)):
-        # A number at the beginning of a line goes on with a sentence far more often than it begins a cell.
+        # A number at the start of a line continues a sentence far more often than it starts a cell.
         if not cell[position].starts_line or cell[position].text[0].isdigit():
             continue
         index = places[cell[position].line, cell[position].start]
@@ -278,8 +278,8 @@ def share_task(rows: list[Row], tail: Cell) -> Cell:
 def serve_merged(row: Row, above: Row | None) -> Row:
     """The row with the cells that it shares with the row above.
 
-    Where a row's task stands on the line on which the cell above ends, that cell reaches down
-    into this row: rows do not overlap on a page, so the cell is merged over both.
+    Where a row's task is on the line on which the cell above ends, that cell extends into this row: rows
+    do not overlap on a page, so the cell is merged over both.
     """
     if above is None or row.departments.fragments or not row.task.fragments or "task" in row.merged:
         return row

@@ -1,4 +1,4 @@
-"""Printed serials, told from the sequence that they are in: what speaks for a number being one."""
+"""Printed serials, recognised by the sequence that they form."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LOOK_BACK: Final = 30
 _FEWEST_NUMBERED: Final = 2
 
 _OF_ITS_OWN, _BESIDE_TEXT, _BEFORE_UNIT, _BEFORE_AREA = 1.0, 0.5, -3.0, 2.0
-"""Points of a candidate for its sequence, by what follows it."""
+"""Points of a candidate in its sequence, by the text that follows it."""
 _NEXT, _FEW_ON, _SAME, _AGAIN, _JUMP = 1.0, -0.5, -0.5, -0.5, -4.0
 """Points of a step from one serial to the following one."""
 _FEW: Final = 3
@@ -46,11 +46,11 @@ class _Candidate(NamedTuple):
 
 
 def serial_costs(fragments: Sequence[Fragment], area_names: Sequence[str] = ()) -> list[float | None]:
-    """For each fragment what it costs to take it for a serial, in log probability; None where it is none.
+    """For each fragment the cost of reading it as a serial, in log probability; None where it can't be one.
 
-    A serial begins its line, or is the mark after one. Its sequence is told over the whole plan:
-    serials of one style go up by one, skip a few, stand twice or start again; a number in a
-    measure that happens to begin a line is in no such sequence.
+    A serial starts its line, or is the mark after one. Sequences are found over the whole plan: serials of
+    one style go up by one, skip a few, repeat or restart; a number in a measure that happens to start a line
+    is in no such sequence.
     """
     costs: list[float | None] = [None] * len(fragments)
     styles: dict[str, list[_Candidate]] = {}
@@ -104,7 +104,7 @@ def begins_area(text: str, area_names: Sequence[str]) -> bool:
 def numbers_areas(
     fragments: Sequence[Fragment], serials: Sequence[float | None], area_names: Sequence[str]
 ) -> bool:
-    """Whether serials stand before key areas: before two at least, and before each that is there at all."""
+    """Whether serials precede key areas: at least two of them, and every one that occurs."""
     begun: set[str] = set()
     numbered: set[str] = set()
     for place, fragment in enumerate(fragments):

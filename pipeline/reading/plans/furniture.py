@@ -1,4 +1,4 @@
-"""Page furniture that stands on lines of its own: table headers, titles, page heads and page numbers."""
+"""Page furniture on lines of its own: table headers, titles, page heads and page numbers."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ class Furniture:
 def find_furniture(
     lines: Sequence[str], regions: Sequence[Region], names: ColumnNames | None = None
 ) -> Furniture:
-    """All furniture lines of a source; what shares a line with a cell is told later, with the cells.
+    """All furniture lines of a source; furniture that shares a line with a cell is found later.
 
-    ``names`` is what header cells can say; without it, what the project ships.
+    ``names`` are the known header cells; the project's own by default.
     """
     names = names or load_column_names()
     filled = [number for number, line in enumerate(lines, 1) if line and not line.isspace()]

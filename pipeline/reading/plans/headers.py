@@ -1,4 +1,4 @@
-"""Table headers: where they stand in a source, and which columns they say that its tables have."""
+"""Table headers: where they are in a source, and which columns they name."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _PIECE: Final = re.compile(r"\S+")
 _GOES_ON: Final = frozenset("和及与或、）)")
 _NO_CELL: Final = 5.0
 _AT_A_SPACE, _AT_A_LINE_END, _WITHIN_A_WORD = -0.5, -0.4, 0.1
-"""What it costs to part a header at a place: columns are parted by spaces, a line end may stand in a cell."""
+"""Cost of splitting a header at a place: columns are separated by spaces; a line can end within a cell."""
 
 _USUAL_ORDER: Final = ("serial", "area", "task", "measure", "departments")
 _ONCE: Final = frozenset((*_USUAL_ORDER, "lead", "support"))
 _ANOTHER_COLUMN, _UNKNOWN, _BY_PLACE, _OUT_OF_ORDER = 1.0, 1.5, 1.8, 0.5
 _UNLIKE: Final = 3.0
-"""What a column costs a cell in unknown words that nothing below is like it; half of that is too much."""
+"""Cost of a column for a cell in unknown words that nothing below resembles; half of it is prohibitive."""
 _MISSING: Final = {"serial": 0.4, "area": 0.4, "task": 2.0, "measure": 2.0, "departments": 2.0}
 
 
@@ -124,7 +124,7 @@ def _longest_header(lines: Sequence[str], names: ColumnNames) -> tuple[int, set[
 def find_headers_with_unknown_cells(
     lines: Sequence[str], filled: Sequence[int], after_titles: Iterable[int], names: ColumnNames
 ) -> list[range]:
-    """Headers that hold a cell in words that are not known: each on one line, in short pieces.
+    """Headers with a cell in unknown words: each on one line, in short pieces.
 
     Parameters
     ----------
@@ -180,7 +180,7 @@ def columns_of_headers(
 
 
 def columns_of_lines(lines: Sequence[str], first_line: int, names: ColumnNames) -> HeaderColumns:
-    """The columns of a header that stands on lines of text, parted by white space.
+    """The columns of a header on lines of text, separated by white space.
 
     Parameters
     ----------
@@ -201,7 +201,10 @@ def columns_of_lines(lines: Sequence[str], first_line: int, names: ColumnNames) 
 
 
 def _part_cells(text: str, breaks: Sequence[float], names: ColumnNames) -> list[str]:
-    """A header's text parted into cells at the least cost; ``breaks[i]``: of a break before ``text[i]``."""
+    """Split a header's text into cells at the least cost.
+
+    ``breaks[i]`` is the cost of a break before ``text[i]``.
+    """
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(text) + 1):
         starts = range(max(0, end - _LONGEST_CELL), end)
@@ -216,7 +219,7 @@ def _part_cells(text: str, breaks: Sequence[float], names: ColumnNames) -> list[
 
 
 def _cell_cost(text: str, names: ColumnNames) -> float:
-    """How unlikely a text is to be one header cell; one that begins with “and” goes on with the last one."""
+    """Cost of reading a text as one header cell; one that starts with “and” continues the last one."""
     if text[0] in _GOES_ON:
         return _NO_CELL + len(text)
     cell = plain(text)
@@ -286,7 +289,7 @@ def _is_in(column: str, used: frozenset[str]) -> bool:
 def _candidates(
     cell: str, names: ColumnNames, likely: Mapping[str, float], stands_over_two: bool
 ) -> list[tuple[HeaderCell, float]]:
-    """What a cell can be, each with its cost."""
+    """The columns that a cell can name, each with its cost."""
     match = names.column_of(cell)
     if match is None:
         guesses = [

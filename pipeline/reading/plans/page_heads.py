@@ -50,14 +50,14 @@ def find_page_heads(
         edges = [_edge(page, taken, header_lines, squeezed, from_top) for page in pages]
         counts = Counter(text for edge in edges for text in {_text(squeezed[number]) for number in edge})
         needed = max(fewest, _SHARE_OF_PAGES * len(pages))
-        # What stands within pages as well is a cell's, such as departments that come again.
+        # What also occurs within pages is a cell's text, such as departments that repeat.
         heads = {text for text, n in counts.items() if n >= needed and n >= _SHARE_AT_EDGES * anywhere[text]}
         found |= {n for edge in edges for n in edge if _text(squeezed[n]) in heads}
     return found
 
 
 def _pages(lines: Sequence[str], filled: Sequence[int]) -> list[list[int]]:
-    """The numbers of the lines of each page that are not blank; one page where no form feed tells them."""
+    """The numbers of the non-blank lines of each page; one page where there is no form feed."""
     numbered = pages_of(lines)
     pages: dict[int, list[int]] = {}
     for number in filled:
@@ -85,7 +85,7 @@ def _edge(
 def _before_headers(
     filled: Sequence[int], squeezed: dict[int, str], headers: Sequence[range], taken: Collection[int]
 ) -> set[int]:
-    """Lines before a table header that say what stands above the first one, where no cell can be."""
+    """Lines before a table header that repeat the line above the first one, where no cell can be."""
     places = {number: index for index, number in enumerate(filled)}
     starts = sorted(header.start for header in headers)
     if len(starts) < _FEWEST_PAGES:

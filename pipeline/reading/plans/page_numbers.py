@@ -1,9 +1,9 @@
-"""Page numbers, told from evidence over a whole source and never from the look of one line.
+"""Page numbers, recognised by evidence over a whole source and never from one line alone.
 
-A line of its own that could be a page number is a candidate. What speaks for it: it stands at the
-edge of a page (by a form feed, or beside a repeated header or title), it is dressed as page numbers
-are (``- 3 -``, ``第3页``), and it is one of a sequence that grows with the pages. A number that has
-too little of that is text, and is left to the columns.
+A line that could be a page number is a candidate. Evidence: it is at the edge of a page (by a form feed,
+or beside a repeated header or title), it is decorated as page numbers are (``- 3 -``, ``第3页``), and it is
+in a sequence that grows with the pages. A number with too little evidence is text, and is left to the
+columns.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _RESTART: Final = -2.0
 _EDGE, _DRESSED, _HALF_DRESSED, _BARE = 3.0, 3.0, 1.0, 0.5
 _SEQUENCE: Final = 4
 _EXCEPTION: Final = 0.3
-"""Up to this share of lines that are led by white space, it tells where a page begins."""
+"""Up to this share of lines with leading white space, such white space marks the start of a page."""
 _UNEVEN: Final = 3.0
 
 
@@ -161,7 +161,7 @@ def _at_edge(
     pages: Sequence[int],
     leads_pages: bool,
 ) -> bool:
-    """Whether a line is the last or the first of its page, as far as its neighbours tell."""
+    """Whether a line is the last or the first of its page, judging by its neighbours."""
     number = filled[index]
     page = pages[number - 1]
     follower = filled[index + 1] if index + 1 < len(filled) else None
@@ -173,10 +173,10 @@ def _at_edge(
 
 
 def read_number(text: str) -> tuple[int, str, float] | None:
-    """A line's number, how it is dressed, and how much that alone says for a page; None if it is text.
+    """A line's number, its style, and the evidence in that alone; None if it is text.
 
-    The style is the text with its numbers taken out, so that the numbers of one document agree
-    in it; '' for a bare number.
+    The style is the text without its numbers, so that the numbers of one document agree in it; '' for a
+    bare number.
     """
     folded = unicodedata.normalize("NFKC", text).lower()
     chinese = _CHINESE.search(folded)
@@ -212,7 +212,7 @@ def _roman_value(text: str) -> int:
 
 
 def _numbers_of_known_pages(candidates: Sequence[_Candidate]) -> list[int]:
-    """Where form feeds tell the pages: the numbers at their edges that keep one distance to them."""
+    """Where there are form feeds: the numbers at page edges that keep one distance to them."""
     edges = [c for c in candidates if c.at_edge]
     if not edges:
         return []
@@ -227,7 +227,7 @@ def _numbers_of_known_pages(candidates: Sequence[_Candidate]) -> list[int]:
 
 
 def _best_chain(candidates: Sequence[_Candidate], titles: Sequence[int]) -> list[_Candidate]:
-    """The sequence of candidates of one style that most speaks for page numbers."""
+    """The best sequence of candidates of one style."""
     best: list[tuple[float, int]] = []
     for here, candidate in enumerate(candidates):
         score, before = candidate.weight, -1
@@ -245,7 +245,7 @@ def _best_chain(candidates: Sequence[_Candidate], titles: Sequence[int]) -> list
 
 
 def _step(earlier: _Candidate, later: _Candidate, titles: Sequence[int]) -> float | None:
-    """What speaks for two candidates being of one sequence; None where that can't be."""
+    """Evidence that two candidates are of one sequence; None where that is impossible."""
     pages, lines = later.value - earlier.value, later.index - earlier.index
     if pages > 0 and pages * _SHORTEST_PAGE <= lines <= pages * _LONGEST_PAGE:
         return 0.0

@@ -23,7 +23,7 @@ _TELLING_TASKS: Final = 2
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年)")
 
 _BEGINS: Final = 5
-"""Evidence, in points, from which on a plan is taken to begin without a title."""
+"""Evidence, in points, from which on a plan is taken to start without a title."""
 _MANY_AREAS: Final = 3
 _CLEAR_VOTES: Final = 2
 
@@ -32,9 +32,8 @@ _CLEAR_VOTES: Final = 2
 class PlanText:
     """One plan's part of a source: its lines (1-based, inclusive), region, year and printed title.
 
-    ``title`` is empty where it is lost; ``runner_up`` then is the region that the words speak
-    for next, and ``votes`` how often they name the first and the second. ``region_id`` is empty
-    where they speak for none more than for another.
+    ``title`` is empty where it is lost; ``runner_up`` is then the second most likely region, and ``votes``
+    how often the text names the first and the second. ``region_id`` is empty where there is a tie.
     """
 
     first_line: int
@@ -47,7 +46,7 @@ class PlanText:
 
 
 class _Opening(NamedTuple):
-    """A key area's name at the beginning of a line: which, whether whole, and the serial before it."""
+    """A key area's name at the start of a line: which, whether complete, and the serial before it."""
 
     area: int
     whole: bool
@@ -55,7 +54,7 @@ class _Opening(NamedTuple):
 
 
 class _Survey:
-    """What can be said of each line of a source before it is split; each line is looked at once."""
+    """Properties of each line of a source needed for splitting, computed once."""
 
     def __init__(self, lines: Sequence[str], furniture: Furniture, areas: Sequence[Area]) -> None:
         self.lines = lines
@@ -102,10 +101,10 @@ def with_last_lines(plans: Sequence[PlanText], lines: Sequence[str]) -> tuple[Pl
 
 
 def _headings(survey: _Survey, furniture: Furniture) -> Iterator[Title]:
-    """The titles that begin a plan: not those that say on a later page whose the plan is.
+    """The titles that start a plan, without those that are repeated on later pages.
 
-    Where a region's title stands again, its plan begins again only if what follows is what
-    followed before, or the first key area.
+    Where a region's title is repeated, its plan starts again only if the same text follows as before, or
+    the first key area.
     """
     heading: Title | None = None
     opening = 0
@@ -134,11 +133,11 @@ def _begins_anew(survey: _Survey, first: int, opening: int) -> bool:
 def _untitled_starts(
     survey: _Survey, furniture: Furniture, titles: dict[int, Title], taxonomy: Taxonomy
 ) -> list[int]:
-    """Where a plan begins without a title: the first key area begins again, and more speaks for it.
+    """Where plans start without a title: the first key area starts again, with further evidence.
 
-    A measure can begin with the words of a key area's name, and a name can be printed again on
-    each page; so the evidence has to add up: a serial that starts again, a header, how many
-    areas were passed, which of them follow, and whose words follow.
+    A measure can start with the words of a key area's name, and a name can be repeated on each page; so
+    the evidence has to add up: a serial that restarts, a header, how many areas came before, which follow,
+    and which region the following text names.
     """
     headless = _begins_in_a_plan(survey, furniture, taxonomy)
     starts = [] if headless is None else [headless]
@@ -193,10 +192,10 @@ def _region_evidence(lines: Sequence[str], region_id: str, regions: Sequence[Reg
 
 
 def _begins_in_a_plan(survey: _Survey, furniture: Furniture, taxonomy: Taxonomy) -> int | None:
-    """The first line of a source that has lost the beginning of its first plan, else None.
+    """The first line of a source that has lost the start of its first plan, else None.
 
-    What stands before the first title is the rest of a plan if a table header stands in it, or,
-    where titles follow, names of standard tasks do; a cover or a foreword has neither.
+    The text before the first title is the rest of a plan if it holds a table header or, where titles
+    follow, names of standard tasks; a cover or a foreword has neither.
     """
     title = min((title.first_line for title in furniture.titles), default=None)
     lines = survey.lines
@@ -212,7 +211,7 @@ def _begins_in_a_plan(survey: _Survey, furniture: Furniture, taxonomy: Taxonomy)
 def _area_opening(
     lines: Sequence[str], number: int, classes: dict[int, str], areas: Sequence[Area]
 ) -> _Opening | None:
-    """Which key area's name begins at a line, after a serial if one stands there; None if none."""
+    """The key area whose name starts at a line, after a serial if there is one; None if none."""
     first = fold_compatibility(lines[number - 1].lstrip()[:1])
     if first not in _SERIAL_STARTS and not any(area.name_zh[0] == first for area in areas):
         return None
@@ -236,7 +235,7 @@ def _area_opening(
 
 
 def _untitled(lines: Sequence[str], first: int, last: int, regions: Sequence[Region]) -> PlanText:
-    """A plan without a title, told from its own words: the region that they name most often."""
+    """A plan without a title; its region is the one that its text names most often."""
     best, runner_up, votes = _votes(lines[first - 1 : last], regions)
     decided = votes[0] > votes[1]
     years = _YEAR.findall(_SPACE.sub("", "".join(lines[first - 1 : last])))

@@ -1,4 +1,4 @@
-"""Titles of plans: lines that name a region and say what follows, told by what stands around them."""
+"""Titles of plans: lines that name a region and a kind of document, recognised by their surroundings."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _SENTENCE_MARK: Final = re.compile("[。，；！？、]")
 _FIRST_OF_A_TABLE: Final = re.compile(r"[（(]?(?:0?1|一)[)）]?[.、．]?")
 _LONGEST, _LONGEST_ALONE = 50, 24
 _LONGEST_TAIL: Final = 14
-"""How far a title goes on after its noun: 任务分解表, （征求意见稿）."""
+"""Text that can follow a title's noun: 任务分解表, （征求意见稿）."""
 _HEADER_WITHIN: Final = 4
 
 
 @dataclass(frozen=True)
 class Title:
-    """A plan's title: where it stands, whose plan it names, for which year (None if not said)."""
+    """A plan's title: its lines, its region, and its year (None if not stated)."""
 
     first_line: int
     last_line: int
@@ -39,12 +39,12 @@ def find_titles(
     headers: Sequence[range],
     regions: Sequence[Region],
 ) -> Iterable[Title]:
-    """The titles of a source, in one or two lines each.
+    """The titles of a source, of one or two lines each.
 
-    A title names a region first and says a year and what the document is. One of the last two may
-    be missing where a table header follows. Without a header near, it stands first in the source,
-    says both and stands last, or says again what another title said; a line in a cell that names a
-    region, a year and a plan must not begin one.
+    A title starts with a region and states a year and the kind of document. One of the last two may be
+    missing where a table header follows. Without a header near, it is the first line of the source and states
+    both, is the last line, or repeats another title; a line in a cell that names a region, a year and a plan
+    must not count.
     """
     header_starts = {header.start for header in headers}
     header_lines = {number for header in headers for number in header}

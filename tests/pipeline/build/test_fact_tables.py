@@ -9,7 +9,7 @@ import pytest
 from pipeline.build.counted import count_targets
 from pipeline.build.fact_tables import fact_records
 from pipeline.build.findings import plan_findings
-from pipeline.extract.facts import load_words
+from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.plan import PlanRead
 from tests.pipeline.layouts import Habit, SampleRow
 from tests.pipeline.sample_plans import AREAS, ROWS, TAXONOMY, read_one, small_plan
@@ -27,7 +27,7 @@ PLAN = read_one(small_plan(rows=MORE))
 
 
 def tables(plan: PlanRead = PLAN) -> dict[str, list[dict[str, Any]]]:
-    return fact_records([plan], load_words())
+    return fact_records([plan], load_vocabularies())
 
 
 def test_targets_stand_where_their_quotes_say() -> None:

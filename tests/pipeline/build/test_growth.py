@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.build.counted import count_targets
 from pipeline.build.findings import plan_findings
-from pipeline.extract.facts import load_words
+from pipeline.extract.facts import load_vocabularies
 from pipeline.extract.keywords import find_terms
 from tests.pipeline.sample_plans import HEADER, TAXONOMY, read_plans, small_plan
 
@@ -79,6 +79,6 @@ class Asked(frozenset[str]):
 
 
 def test_a_run_of_digits_is_not_cut_at_every_place() -> None:
-    lexicon = replace(load_words().lexicon, stop_words=Asked(load_words().lexicon.stop_words))
+    lexicon = replace(load_vocabularies().lexicon, stop_words=Asked(load_vocabularies().lexicon.stop_words))
     assert find_terms("7" * 20_000, lexicon) == ()
     assert Asked.times < 100

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.build.findings import plan_findings
 from pipeline.build.tables import SourcePlans, make_tables
-from pipeline.extract.facts import load_words
+from pipeline.extract.facts import load_vocabularies
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.model import DEPTHS
 from tests.pipeline.layouts import Habit
@@ -26,7 +26,7 @@ def tables_of(text: str = TEXT) -> dict[str, pa.Table]:
     plans = tuple(read_plans(text))
     findings = [finding for plan in plans for finding in plan_findings(plan, TAXONOMY)]
     return make_tables(
-        [SourcePlans("plans.txt", source_of(text), "plans", plans)], findings, TAXONOMY, load_words()
+        [SourcePlans("plans.txt", source_of(text), "plans", plans)], findings, TAXONOMY, load_vocabularies()
     )
 
 
@@ -52,7 +52,7 @@ def test_tables_have_the_columns_and_types_of_the_codebook(text: str) -> None:
 
 
 def test_no_sources_make_empty_tables_with_all_columns() -> None:
-    tables = make_tables([], [], TAXONOMY, load_words())
+    tables = make_tables([], [], TAXONOMY, load_vocabularies())
     assert tables["measures"].num_rows == tables["ledger"].num_rows == tables["coverage"].num_rows == 0
     assert tables["tasks"].num_rows == 57
     assert tables["measures"].schema == tables_of()["measures"].schema

@@ -18,7 +18,7 @@ WORDS: Final = tuple(HEADER.split())
 
 
 @dataclass(frozen=True)
-class Layout:
+class PageLayout:
     """Widths of the five columns in characters, the spaces between them, and where cells stand in their rows.
 
     ``page`` is how many lines a page has (0: all on one), ``blank`` whether a blank line follows each line.
@@ -50,7 +50,7 @@ def beside(columns: Sequence[list[str]], centred: bool) -> list[list[str]]:
     return [list(pieces) for pieces in zip_longest(*filled, fillvalue="")]
 
 
-def printed(pieces: Sequence[str], layout: Layout) -> str:
+def printed(pieces: Sequence[str], layout: PageLayout) -> str:
     """One line: each piece at its column's place, or one space after the piece before it."""
     line = ""
     for column, piece in enumerate(pieces):
@@ -60,7 +60,7 @@ def printed(pieces: Sequence[str], layout: Layout) -> str:
     return line
 
 
-def laid_out(rows: Sequence[SampleRow], layout: Layout, shared: frozenset[int] = frozenset()) -> str:
+def laid_out(rows: Sequence[SampleRow], layout: PageLayout, shared: frozenset[int] = frozenset()) -> str:
     """A plan as text; the rows whose places are ``shared`` share the task of the row above."""
     words = [wrap(word, width) for word, width in zip(WORDS, layout.widths, strict=True)]
     header = [printed(pieces, layout) for pieces in beside(words, False)]
@@ -86,23 +86,23 @@ def laid_out(rows: Sequence[SampleRow], layout: Layout, shared: frozenset[int] =
     return text.replace("\n", "\n\n") if layout.blank else text
 
 
-TOP: Final = Layout()
+TOP: Final = PageLayout()
 
 
 @pytest.mark.parametrize(
     "layout",
     [
         TOP,
-        Layout(blank=True),
-        Layout(page=7),
-        Layout(page=5, blank=True),
-        Layout(widths=(2, 5, 9, 14, 7), between=1),
-        Layout(widths=(2, 6, 8, 24, 12), page=6),
-        Layout(centred=True, widths=(2, 6, 11, 18, 7)),
+        PageLayout(blank=True),
+        PageLayout(page=7),
+        PageLayout(page=5, blank=True),
+        PageLayout(widths=(2, 5, 9, 14, 7), between=1),
+        PageLayout(widths=(2, 6, 8, 24, 12), page=6),
+        PageLayout(centred=True, widths=(2, 6, 11, 18, 7)),
     ],
     ids=["top", "blank lines", "pages", "short pages", "columns touch", "wide", "centred"],
 )
-def test_cells_come_back_from_their_places(layout: Layout) -> None:
+def test_cells_come_back_from_their_places(layout: PageLayout) -> None:
     text = laid_out(ROWS, layout)
     plan = read_one(text)
     assert cells(plan) == written()
@@ -141,7 +141,7 @@ def test_a_task_merged_over_rows_is_served_to_each() -> None:
 
 def test_header_cells_that_are_wrapped_within_words_are_put_together() -> None:
     """Narrow columns cut 序号, 工作重点 and 责任部门 in two; no rest of them is left for the cells."""
-    layout = Layout(widths=(1, 3, 9, 18, 6), between=2)
+    layout = PageLayout(widths=(1, 3, 9, 18, 6), between=2)
     plan = read_one(laid_out(ROWS, layout))
     assert cells(plan) == written()
     assert {text for kind, text in furniture(plan) if kind == "header"} >= {

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.build.build import build
 from pipeline.build.findings import plan_findings
-from pipeline.extract.facts import load_words
+from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.plan import PlanRead
 from pipeline.reading.row_checks import is_date_or_number
 from pipeline.schema.errors import SourceError
@@ -98,4 +98,4 @@ def test_a_header_that_is_cut_at_a_page_break_is_no_missing_column() -> None:
 
 
 def test_the_words_of_the_project_are_loaded_once() -> None:
-    assert load_words() is load_words()
+    assert load_vocabularies() is load_vocabularies()

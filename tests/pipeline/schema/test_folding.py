@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.facts import load_words
+from pipeline.extract.facts import load_vocabularies
 from pipeline.schema.folding import fold_compatibility, year_of
 from pipeline.taxonomy.match import TaskMatcher
 from tests.pipeline.sample_plans import ROWS, TAXONOMY, cells, read_one, small_plan
@@ -77,4 +77,4 @@ def test_radicals_match_and_stay_in_the_text() -> None:
 def test_a_task_in_radicals_is_the_task() -> None:
     matcher = TaskMatcher(TAXONOMY.tasks)
     assert matcher.match("加⼤知识产权犯罪打击⼒度").method == "exact"
-    assert load_words().directory is not None
+    assert load_vocabularies().directory is not None
