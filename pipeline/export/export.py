@@ -134,11 +134,6 @@ def _export_one_build(
     return [out / name for name in written]
 
 
-def all_tables_zip(built: Path) -> bytes:
-    """All tables as CSV, their codebook, `build.json` and a README in one ZIP file."""
-    return all_tables(built, "csv")
-
-
 def all_tables(built: Path, format: str, progress: Progress = no_progress) -> bytes:
     """All tables in one file: a workbook, or else a ZIP file of what `export_tables` writes."""
     with tempfile.TemporaryDirectory() as folder:

@@ -59,7 +59,7 @@ def pairs(first: int, places: list[int]) -> list[tuple[int, int]]:
 
 
 def test_a_link_leads_from_distinctive_words_to_their_use_elsewhere(windows: Windows) -> None:
-    page = windows("keywords?lang=en&of_region=320000", "[data-picture=dots] [data-open]")
+    page = windows("keywords?lang=en&of_region=320000", ".plot .main-svg")
     page.get_by_role("button", name="Compare how regions use").click()
     settled(page)
     expect(page.locator(ERROR_BOXES)).to_have_count(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
@@ -71,9 +71,12 @@ def add_plane(slide: Any, canvas: Canvas, tracks: Sequence[Track], box: Box, alt
     data = XyChartData()
     # LibreOffice draws no series at all where the first one has fewer points than another: gaps fill it up.
     most = max(len(track.points) for track in tracks)
+    tracks = [
+        replace(track, points=(*track.points, *(None,) * (most - len(track.points)))) for track in tracks
+    ]
     for track in tracks:
         series = data.add_series(one_line(track.name))
-        for point in (*track.points, *(None,) * (most - len(track.points))):
+        for point in track.points:
             x, y = point[:2] if point else (None, None)
             series.add_data_point(x, y)
     chart = add_chart(slide, canvas, XL_CHART_TYPE.XY_SCATTER, data, box, alt)

@@ -12,16 +12,14 @@ from tests.settling import settled
 VIEWS: Final[tuple[tuple[int, Literal["light", "dark"]], ...]] = ((1440, "light"), (800, "dark"))
 """How wide a window is, in pixels, and in which colours a page stands in it."""
 
-SHOWN: Final = ":is(svg[data-picture], .plot .main-svg) >> visible=true"
+SHOWN: Final = ".plot svg >> visible=true"
 SIDEWAYS: Final = "document.documentElement.scrollWidth - window.innerWidth"
 
 # Names that lean have boxes that lie on one another while their letters don't.
 CLASHES: Final = """() => {
   const found = []
   const box = (element) => element.getBoundingClientRect()
-  const roots = [...document.querySelectorAll("*")].map((host) => host.shadowRoot).filter(Boolean)
-  const drawings = roots.flatMap((root) => [...root.querySelectorAll("svg[data-picture]")])
-  const pictures = [...drawings, ...document.querySelectorAll(".plot")]
+  const pictures = [...document.querySelectorAll(".plot:has(.main-svg), .grid-holder svg")]
   const leaves = (text, frame) =>
     text.left < frame.left - 1 || text.right > frame.right + 1 ||
     text.top < frame.top - 2 || text.bottom > frame.bottom + 2
@@ -38,11 +36,6 @@ CLASHES: Final = """() => {
         if (wide > 1 && high > 0.35 * Math.min(one.height, other.height)) found.push(["over", words, others])
       }
     })
-    for (const tile of picture.querySelectorAll(".part:has(rect)")) {
-      for (const text of tile.querySelectorAll("text")) {
-        if (leaves(box(text), box(tile.querySelector("rect")))) found.push(["tile", text.textContent])
-      }
-    }
   }
   return { drawn: pictures.length, found }
 }"""

@@ -59,7 +59,7 @@ def test_the_link_of_a_view_leaves_out_how_it_is_looked_at(
 
 
 def test_keys_become_classes_as_streamlit_writes_them() -> None:
-    assert key_class("picture_plan-atlas-gaps-3.4-map") == ".st-key-picture_plan-atlas-gaps-3-4-map"
+    assert key_class("plot_plan-atlas-gaps-3.4-map") == ".st-key-plot_plan-atlas-gaps-3-4-map"
 
 
 def test_a_page_has_no_deck_before_there_is_one(open_at: OpenAt) -> None:

@@ -27,9 +27,7 @@ VIEW: Final = "coverage?lang=en&area=5&macro=east"
 # How much of the stage the picture fills, whichever way it is bound, and what else can be seen or reached.
 STAGED: Final = """() => {
   const stage = document.querySelector(".st-key-stage")
-  const roots = [...stage.querySelectorAll("*")].map((host) => host.shadowRoot).filter(Boolean)
-  const drawing = roots.flatMap((root) => [...root.querySelectorAll("svg[data-picture]")])
-    .map((svg) => svg.getBoundingClientRect()).find((box) => box.width)
+  const drawing = stage.querySelector(".plot").getBoundingClientRect()
   const seen = [...document.querySelectorAll("[data-testid=stApp] *")].filter((part) =>
     !stage.contains(part) && !part.contains(stage) && part.checkVisibility({ visibilityProperty: true })
     && part.getBoundingClientRect().width)
@@ -91,7 +89,7 @@ def test_the_page_that_is_saved_tells_each_cell_without_a_network(
 
 
 def test_charts_of_two_pages_become_one_deck(windows: Windows, tmp_path: Path) -> None:
-    page = windows("?lang=en", "svg[data-picture=map] >> visible=true")
+    page = windows("?lang=en", ".plot .main-svg")
     deck = page.locator(".st-key-deck")
     expect(deck).to_have_count(0)
     for name, link in ((MAP, "Coverage"), (MATRIX, "Overview")):
@@ -129,7 +127,7 @@ def test_charts_of_two_pages_become_one_deck(windows: Windows, tmp_path: Path) -
 def test_a_chart_alone_fills_a_stage_and_nothing_else_is_seen(
     windows: Windows, address: str, name: str
 ) -> None:
-    page = windows(f"{address}&embed=true&present={name}", ".st-key-stage svg[data-picture]")
+    page = windows(f"{address}&embed=true&present={name}", ".st-key-stage .plot svg")
     page.set_viewport_size({"width": 1600, "height": 900})
     settled(page)
     staged: dict[str, Any] = page.evaluate(STAGED)
@@ -149,7 +147,7 @@ def test_the_menu_leads_to_the_stage(windows: Windows) -> None:
     with page.context.expect_page() as opened:
         link.click()
     alone = opened.value
-    alone.locator(".st-key-stage svg[data-picture]").wait_for()
+    alone.locator(".st-key-stage .plot svg").first.wait_for()
     assert counted(settled(alone)) == counted(page)
 
 
@@ -170,10 +168,10 @@ def test_a_plotly_chart_alone_is_whole_and_as_wide_as_the_stage(windows: Windows
 
 
 def test_link_and_embed_code_show_the_same_view(windows: Windows) -> None:
-    page = windows("coverage?lang=en&area=3", "svg[data-picture]")
+    page = windows("coverage?lang=en&area=3", ".plot svg")
     link, embed = open_menu(page, MATRIX).locator("code").all_inner_texts()[1:]
     assert link.endswith("/coverage?area=3&lang=en")
     page.set_content(embed)
     frame = page.frame_locator("iframe")
-    expect(frame.locator("svg[data-picture]").first).to_be_visible()
+    expect(frame.locator(".plot svg").first).to_be_visible()
     expect(frame.get_by_role("heading", name="Coverage matrix")).to_have_count(0)

@@ -180,7 +180,7 @@ def test_texts_stand_whole_in_the_order_of_choice(opened: OpenOver, corpus: Path
         for row in own.to_dict("records"):
             assert str(row["departments_text"]) in bare(cell)
             assert f"{row['first_line']}–{row['last_line']}" in bare(cell)
-            assert f'data-open="{code}"' in cell
+            assert f'data-open="{code}:source"' in cell
     assert "mark-target" in shown["320000:6.11"]
 
 

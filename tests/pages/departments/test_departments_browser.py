@@ -36,10 +36,6 @@ def opened(windows: Windows) -> Opened:
     return follow
 
 
-def part(page: Page, code: str) -> Any:
-    return page.locator(f'[data-open="{code}"] >> visible=true').first
-
-
 @pytest.mark.parametrize(("lang", "duties"), [("zh", "看这个部门的全部职责"), ("en", "See all duties")])
 def test_a_number_leads_to_its_measures_and_on_to_all_duties(opened: Opened, lang: str, duties: str) -> None:
     page = opened(f"lang={lang}")
@@ -83,8 +79,7 @@ def test_a_task_leads_to_who_is_given_it_and_a_region_to_who_carries_it(opened: 
 
 def test_the_keyboard_reaches_a_number(opened: Opened) -> None:
     page = opened("lang=en")
-    first = page.locator("svg [data-open] >> visible=true").first
-    first.focus()
+    page.locator(".grid-scroll").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog").locator(".measure").first).to_be_visible()

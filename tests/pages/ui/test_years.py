@@ -15,7 +15,7 @@ from pages.ui.text import LANGUAGES
 from pipeline.schema.manifest import differences
 from pipeline.store import store
 from tests.corpora import CORPORA, build_corpus
-from tests.pages.charts.doors import offers
+from tests.pages.charts.exported_files import offers
 from tests.pages.views import View, open_view
 
 EARLIER: Final = "2018"

@@ -10,7 +10,7 @@ import pytest
 
 from pages.ui.text import LANGUAGES
 from pipeline.export.public_address import VARIABLE
-from tests.pages.charts.doors import Offer, offers
+from tests.pages.charts.exported_files import Offer, offers
 
 VIEW_NAMES: Final = ("view", "see", "duty", "section")
 """Names in the address that choose a view, and with it the menus that there are."""
