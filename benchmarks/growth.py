@@ -37,7 +37,7 @@ YEARS: Final = {1: 1, 10: 5, 30: 10}
 GROWTH_BAR: Final = 1.3
 MEMORY_BAR: Final = 1_200 * MEGABYTE
 LEAST_SECONDS: Final = 0.001
-"""Per plan; a step that takes less is told, and has no bar: it is a share of what reading a plan takes."""
+"""Per plan; a step below this time is listed without a bar: it is a small share of reading a plan."""
 RUNS: Final = 3
 
 STEPS: Final[tuple[tuple[str, ModuleType, str], ...]] = (

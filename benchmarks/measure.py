@@ -1,4 +1,4 @@
-"""Times and memory of whole processes, and how figures are told beside their bars."""
+"""Time and memory of whole processes, and the format of figures beside their bars."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def report(runs: int = RUNS) -> Report:
         bar_line(name, f"{seconds:.3f} s", f"{BAR:.1f} s", seconds <= BAR) + more
         for name, seconds, more in reported
     ]
-    # What is made once for all searches of a process is told, and has no bar of its own.
+    # The cost of the first search of a process is listed, and has no bar of its own.
     lines.append(f"{'search, first of a process':<30}{first:>6.3f} s")
     return Report(tuple(lines), all(seconds <= BAR for _, seconds, _ in reported))
 

@@ -1,4 +1,4 @@
-"""Lays rows out as ``pdftotext -layout`` does: cells side by side, told apart by where they stand."""
+"""Lays rows out as ``pdftotext -layout`` does: cells side by side, separated by their position."""
 
 from __future__ import annotations
 

@@ -171,7 +171,7 @@ def test_nothing_of_the_corpus_is_unaccounted_for(corpus_built: Path) -> None:
 
 
 class OneByOne(Executor):
-    """The least that can be an executor: it does each thing as it is told of it."""
+    """A minimal executor: it runs each task when it is submitted."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = Future()

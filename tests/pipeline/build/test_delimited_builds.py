@@ -61,7 +61,7 @@ def test_cells_with_what_the_reader_put_in_are_proved(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "reported", "forged"),
+    ("column", "stored", "forged"),
     [
         ("measure_text", "｜", "、"),
         ("measure_text", "｜", "不"),
@@ -71,12 +71,10 @@ def test_cells_with_what_the_reader_put_in_are_proved(tmp_path: Path) -> None:
     ],
 )
 def test_what_the_reader_never_puts_in_is_named(
-    tmp_path: Path, column: str, reported: str, forged: str
+    tmp_path: Path, column: str, stored: str, forged: str
 ) -> None:
     built = built_of(JOINED, tmp_path)
-    change(
-        built, "measures", lambda rows: rows[0].update({column: rows[0][column].replace(reported, forged)})
-    )
+    change(built, "measures", lambda rows: rows[0].update({column: rows[0][column].replace(stored, forged)}))
     report = check_built(built)
     assert ("measures", 1) in {(odd.table, odd.row) for odd in report.disagreements}
 

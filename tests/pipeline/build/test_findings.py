@@ -1,4 +1,4 @@
-"""What the reader was unsure of is said, where, in both languages; what it was sure of is not."""
+"""Doubts of the reader are reported with their place, in both languages; certain readings are not."""
 
 from __future__ import annotations
 

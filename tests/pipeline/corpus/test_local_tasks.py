@@ -1,4 +1,4 @@
-"""Local tasks: planted ideas come together, near misses stay apart, and open rows are told from tasks."""
+"""Local tasks: planted ideas are grouped, near misses are not, and open rows are distinguished from tasks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The directory of bodies: what it holds, and what is said about one that does not hold."""
+"""The directory of bodies: its content, and the errors in an invalid one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Indicators: which sentences their rules fit, which they leave alone, and what is said of bad ones."""
+"""Indicators: sentences that their rules match, sentences that they do not, and errors in invalid rules."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ ENTRY: Final = {
 
 
 def complaint(folder: Path, *entries: dict[str, str]) -> TaxonomyError:
-    """What is said about a file with these entries; each says only how it differs from a good one."""
+    """The error for a file with these entries; each lists only its difference from a valid one."""
     lines = []
     for entry in entries:
         lines.append("[[indicator]]")

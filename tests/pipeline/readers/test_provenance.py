@@ -1,4 +1,4 @@
-"""Where a source comes from is said beside it, and what is said wrongly is named."""
+"""The provenance file beside a source, and the errors in an invalid one."""
 
 from __future__ import annotations
 

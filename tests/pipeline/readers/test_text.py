@@ -1,4 +1,4 @@
-"""Every encoding that must simply work, and what is said about every file that is no text."""
+"""Every supported encoding, and the errors for files that are no text."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_any_text_comes_back(
 def test_chinese_comes_back_without_a_mark_with_anything_in_it(
     tmp_path_factory: pytest.TempPathFactory, text: str, encoding: str, mark: bytes
 ) -> None:
-    # Only what is Chinese for the most part can be told without a mark.
+    # Only mostly Chinese text can be detected without a byte order mark.
     prose = PLAN * (4 * len(text) // len(PLAN) + 1)
     check_reading(tmp_path_factory.getbasetemp(), prose + text, encoding, mark)
 
@@ -280,7 +280,7 @@ def test_a_few_strange_bytes(tmp_path: Path, size: int) -> None:
 
 def test_an_encoding_that_nobody_knows(tmp_path: Path) -> None:
     data = bytes(random.Random(0).choices(range(128, 256), k=5000))
-    assert "can't be told" in refusal(written(tmp_path, data)).message_en
+    assert "can't be detected" in refusal(written(tmp_path, data)).message_en
 
 
 @pytest.mark.parametrize(("encoding", "mark"), [*MARKED, *PLAIN])

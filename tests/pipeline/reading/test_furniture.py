@@ -1,4 +1,4 @@
-"""Titles, table headers and page numbers are told from cells, however they are worded and wrapped."""
+"""Titles, table headers and page numbers are distinguished from cells, in any wording and wrapping."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Page numbers, running heads and serials are told by the sequence that they are in, never by their look."""
+"""Page numbers, running heads and serials are recognised by their sequence, never by their look alone."""
 
 from __future__ import annotations
 

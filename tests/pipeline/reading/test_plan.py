@@ -1,4 +1,4 @@
-"""What is told of a row once it is read: its key area, its tasks, its level."""
+"""The description of a row after reading: its key area, its tasks, its level."""
 
 from __future__ import annotations
 

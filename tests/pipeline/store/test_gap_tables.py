@@ -21,7 +21,7 @@ LETTERS = {
 
 
 def cells(**regions: str) -> pd.DataFrame:
-    """Coverage of regions told by the first letters of their depths at `TASKS`."""
+    """Coverage of regions, from the first letters of their depths at `TASKS`."""
     return pd.DataFrame(
         [
             {"region_id": region, "task_id": task_id, "depth": LETTERS[letter], "measure_ids": ""}

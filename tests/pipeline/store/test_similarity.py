@@ -16,7 +16,7 @@ from tests.pipeline.built_fixture import BEIJING, JIANGSU, write_built
 
 
 def cells(**plans: str) -> pd.DataFrame:
-    """Coverage of plans told by the first letters of their depths: ``a`` for absent and so on."""
+    """Coverage of plans, from the first letters of their depths: ``a`` for absent and so on."""
     by_letter = {depth[0]: depth for depth in DEPTHS}
     return pd.DataFrame(
         [

@@ -1,4 +1,4 @@
-"""Groups of regions and English names of metrics: what is shipped, and what is said where a file is wrong."""
+"""Groups of regions and English names of metrics: the shipped files, and the errors in invalid ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The taxonomy that the project ships, and what is said about one that does not hold."""
+"""The shipped taxonomy, and the errors in an invalid one."""
 
 from __future__ import annotations
 
