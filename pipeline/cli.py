@@ -266,7 +266,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    public = public_address.checked(options.public_address) if options.public_address else ""
+    public = public_address.validate_address(options.public_address) if options.public_address else ""
     tidy(options.built)
     asked = asked_of(options.built)
     if not is_current(options.built, asked):

@@ -182,9 +182,9 @@ def _offer_documents(file_name: str, made: Callable[[], Chart]) -> None:
     language = current_language()
 
     def slide() -> bytes:
-        from pipeline.export.office.slides import deck
+        from pipeline.export.office.slides import make_deck
 
-        return deck([made()], language)
+        return make_deck([made()], language)
 
     def page() -> bytes:
         return web_page(made(), language)

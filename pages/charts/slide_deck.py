@@ -57,7 +57,7 @@ def _show() -> None:
     exhibits = tuple(deck.values())
 
     def slides() -> bytes:
-        from pipeline.export.office.slides import deck as deck_of
+        from pipeline.export.office.slides import make_deck as deck_of
 
         return deck_of(exhibits, language)
 

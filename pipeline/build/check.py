@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from pipeline.build.build import Reading, read_all
 from pipeline.build.built import ROOT, asked_of, fingerprint
-from pipeline.build.disagreement import Disagreement, LineOf, Record, shown, table_disagreements
+from pipeline.build.disagreement import Disagreement, LineOf, Record, format_value, table_disagreements
 from pipeline.build.proof import prove
 from pipeline.readers import read_source
 from pipeline.readers.source import Source
@@ -193,7 +193,7 @@ def _info_disagreements(reread: Reading, info: bytes) -> Iterator[Disagreement]:
     found = json.loads(info)
     for key, value in reread.info_entries().items():
         if found.get(key) != value:
-            what = f"{key} is {shown(found.get(key))} and should be {shown(value)}"
+            what = f"{key} is {format_value(found.get(key))} and should be {format_value(value)}"
             yield Disagreement(INFO_FILE, 0, 0, what)
 
 

@@ -31,7 +31,7 @@ class Disagreement:
         return f"{self.table}{row}{line}: {self.what}"
 
 
-def shown(value: object) -> str:
+def format_value(value: object) -> str:
     """A value as text, cut short."""
     text = repr(value)
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
@@ -69,18 +69,20 @@ def table_disagreements(
         for number, (good, odd) in enumerate(zip(should, have, strict=True), 1):
             for column, a, b in zip(columns, good, odd, strict=True):
                 if a != b:
-                    yield disagree(number, good, f"{column} is {shown(b)} and should be {shown(a)}")
+                    yield disagree(
+                        number, good, f"{column} is {format_value(b)} and should be {format_value(a)}"
+                    )
     else:
         for number, row in enumerate(should, 1):
             if missing[row]:
                 missing[row] -= 1
-                yield disagree(number, row, f"the row of {shown(row[0])} is missing")
+                yield disagree(number, row, f"the row of {format_value(row[0])} is missing")
         known = set(should)
         for number, row in reversed(list(enumerate(have, 1))):
             if extra[row]:
                 extra[row] -= 1
                 why = "stands twice" if row in known else "does not come from the sources"
-                yield disagree(number, row, f"the row of {shown(row[0])} {why}")
+                yield disagree(number, row, f"the row of {format_value(row[0])} {why}")
 
 
 def _rows(table: pa.Table) -> list[tuple[Any, ...]]:

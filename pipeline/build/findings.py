@@ -15,7 +15,7 @@ from pipeline.extract.departments.mentions import texts_left_out
 from pipeline.extract.facts import load_vocabularies
 from pipeline.extract.quantities.quantities import unread_quantities
 from pipeline.reading.cells.cell_rows import rows_with_swallowed_rows
-from pipeline.reading.column_checks import fullest, named_cells
+from pipeline.reading.column_checks import most_complete_header, named_cells
 from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.ledger import Gap, Span
 from pipeline.reading.plan import Measure, PlanRead
@@ -173,7 +173,7 @@ def _about_title(read: PlanRead, regions: dict[str, Region]) -> Iterator[Finding
 
 def _about_columns(read: PlanRead) -> Iterator[Finding]:
     """Findings about the most complete of the plan's headers."""
-    header = fullest(read.job.columns)
+    header = most_complete_header(read.job.columns)
     if header is None:
         return
     bodies = named_cells(header, lambda cell: family(cell.column) == "departments")

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from pipeline.build.disagreement import Disagreement, Record, shown
+from pipeline.build.disagreement import Disagreement, Record, format_value
 from pipeline.readers.source import Source
 from pipeline.schema.model import DELIVERABLE_MARK, DEPTHS, ROLE_MARK, ROLE_WORDS
 
@@ -73,7 +73,9 @@ def _prove_ledger(ledger: Records, sources: Mapping[str, Source]) -> Iterator[Di
     for row, span in enumerate(ledger, 1):
         source, line = sources.get(span["source_file"]), span["line"]
         if source is None or not 1 <= line <= len(source.lines):
-            yield Disagreement("ledger", row, 0, f"there is no line {line} of {shown(span['source_file'])}")
+            yield Disagreement(
+                "ledger", row, 0, f"there is no line {line} of {format_value(span['source_file'])}"
+            )
             continue
         text = source.lines[line - 1][span["char_start"] : span["char_end"]]
         expected = {
@@ -117,7 +119,7 @@ def _prove_quotes(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
         for row, quoted in enumerate(tables[name], 1):
             measure = measures.get(quoted["measure_id"])
             if measure is None:
-                yield Disagreement(name, row, 0, f"there is no measure {shown(quoted['measure_id'])}")
+                yield Disagreement(name, row, 0, f"there is no measure {format_value(quoted['measure_id'])}")
                 continue
             expected = {
                 "quote": measure[column][quoted["char_start"] : quoted["char_end"]],
@@ -143,7 +145,7 @@ def _prove_coverage(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
         }
         yield from _compare_values("coverage", row, lines.get(cell["plan_id"], 0), cell, expected)
     for (plan_id, task_id), mine in answers.items():
-        what = f"there is no cell of plan {shown(plan_id)} and task {shown(task_id)}"
+        what = f"there is no cell of plan {format_value(plan_id)} and task {format_value(task_id)}"
         yield Disagreement("coverage", 0, mine[0]["first_line"], what)
 
 
@@ -172,7 +174,7 @@ def _prove_plans(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
         }
         yield from _compare_values("plans", row, plan["first_line"], plan, expected)
     for plan_id, mine in rows.items():
-        yield Disagreement("plans", 0, mine[0]["first_line"], f"there is no plan {shown(plan_id)}")
+        yield Disagreement("plans", 0, mine[0]["first_line"], f"there is no plan {format_value(plan_id)}")
 
 
 def _compare_values(
@@ -180,5 +182,5 @@ def _compare_values(
 ) -> Iterator[Disagreement]:
     for column, value in expected.items():
         if found[column] != value:
-            what = f"{column} is {shown(found[column])} and should be {shown(value)}"
+            what = f"{column} is {format_value(found[column])} and should be {format_value(value)}"
             yield Disagreement(table, row, line, what)

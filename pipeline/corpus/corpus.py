@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.corpus.keyness import log_odds, tf_idf
-from pipeline.corpus.likeness import cosines, find_clusters, lay_out, nearest, silhouettes
+from pipeline.corpus.likeness import cosines, find_clusters, lay_out, nearest_plans, silhouettes
 from pipeline.corpus.local_table import local_columns
 from pipeline.corpus.reuse import find_reuse
 from pipeline.corpus.texts import SCOPES, Texts, own_measures, texts_of
@@ -111,7 +111,7 @@ def _places(reads: Sequence[PlanRead], plans: Texts) -> list[int]:
 
 def _likeness(reads: Sequence[PlanRead], alike: NDArray[np.float64]) -> Columns:
     ids = [read.job.plan_id for read in reads]
-    pairs = [(plan, other) for plan in range(len(ids)) for other in nearest(alike, plan)]
+    pairs = [(plan, other) for plan in range(len(ids)) for other in nearest_plans(alike, plan)]
     return {
         "plan_id": [ids[plan] for plan, _ in pairs],
         "other_id": [ids[other] for _, other in pairs],

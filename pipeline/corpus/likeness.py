@@ -28,7 +28,7 @@ def cosines(vectors: Reals) -> Reals:
     return np.asarray((alike + alike.T) / 2)
 
 
-def nearest(alike: Reals, plan: int, most: int = NEIGHBOURS) -> list[int]:
+def nearest_plans(alike: Reals, plan: int, most: int = NEIGHBOURS) -> list[int]:
     """The plans most similar to one, most similar first; ties in the given order."""
     order = np.argsort(-alike[plan], kind="stable")
     return [int(other) for other in order if other != plan][:most]

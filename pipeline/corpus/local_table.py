@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.corpus.local_tasks import Idea, group_ideas, own_task
+from pipeline.corpus.local_tasks import Idea, find_own_task, group_ideas
 from pipeline.corpus.nearest import nearest_tasks
 from pipeline.corpus.term_weights import Answer, vocabulary_of, weights_of, words_of
 from pipeline.corpus.texts import own_measures
@@ -76,5 +76,5 @@ def _terms(reads: Sequence[PlanRead]) -> set[str]:
 
 def _idea(measure: Measure) -> Idea | None:
     """The idea of a measure without a standard task; None where the open row is left empty."""
-    idea = Idea(own_task(measure.row.task.text), measure.row.measure.text)
+    idea = Idea(find_own_task(measure.row.task.text), measure.row.measure.text)
     return None if idea.kind == "other" and measure.level in ("blank", "none") else idea

@@ -55,7 +55,7 @@ class Idea:
     @property
     def name(self) -> str:
         """Its task, or what its measure begins with."""
-        return self.task or opening(self.measure)
+        return self.task or first_clauses(self.measure)
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,13 @@ class Group:
     shared: tuple[tuple[str, ...], ...]
 
 
-def own_task(cell: str) -> str:
+def find_own_task(cell: str) -> str:
     """The task that a cell names, without the 其他 of the open row before it; '' where it names none."""
     task = _OTHER.sub("", cell, count=1).rstrip("）)" if _OTHER.match(cell) else "").strip(_MARKS_AROUND)
     return "" if _NO_TASK.fullmatch(normalise(task)) else task
 
 
-def opening(text: str) -> str:
+def first_clauses(text: str) -> str:
     """The first sentence of a measure; of a long one, as many whole clauses as fit a name."""
     sentence = _SENTENCE_END.split(text.strip(_MARKS_AROUND), maxsplit=1)[0]
     name = ""

@@ -229,7 +229,7 @@ def least_same(first: Whole, second: Whole) -> NDArray[np.float64]:
 
 def own_letters(text: str, given: set[str]) -> Letters:
     """The letters of a text without those that repeat the template."""
-    own = without(letters_of(text), given)
+    own = remove_given(letters_of(text), given)
     return Letters(own, tuple(_places(text)), len(own) - own.count(GIVEN))
 
 
@@ -248,7 +248,7 @@ def runs_of(text: str) -> set[str]:
     return {run for run in found if GIVEN not in run}
 
 
-def without(text: str, given: set[str]) -> str:
+def remove_given(text: str, given: set[str]) -> str:
     """A text with a mark for each character that belongs to a run of the template."""
     marked = bytearray(len(text))
     for at in range(len(text) - RUN + 1):

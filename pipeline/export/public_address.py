@@ -18,7 +18,7 @@ def public_address() -> str:
     return os.environ.get(VARIABLE, "").rstrip("/")
 
 
-def checked(address: str) -> str:
+def validate_address(address: str) -> str:
     """Validate a public address; returns it without a trailing slash.
 
     Raises

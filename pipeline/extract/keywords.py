@@ -108,7 +108,7 @@ def find_terms(text: str, lexicon: Lexicon) -> tuple[Term, ...]:
     """
     found = []
     start = 0
-    for word in cut(text, lexicon):
+    for word in cut_text(text, lexicon):
         end = start + len(word)
         if _is_term(word, lexicon):
             found.append(Term(start, end, sys.intern(word)))
@@ -116,7 +116,7 @@ def find_terms(text: str, lexicon: Lexicon) -> tuple[Term, ...]:
     return tuple(found)
 
 
-def cut(text: str, lexicon: Lexicon) -> Iterator[str]:
+def cut_text(text: str, lexicon: Lexicon) -> Iterator[str]:
     """A text as normalised words and signs; joined they are the whole text."""
     tokenizer, special_words = _tokenizer(lexicon), _special_names(lexicon)
     for place, piece in enumerate(special_words.split(normalise(text))):

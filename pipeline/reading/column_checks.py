@@ -30,7 +30,7 @@ def columns_between(columns: Sequence[HeaderColumns], first: int, last: int) -> 
     return tuple(columns[start:stop] or columns[max(0, start - 1) : start])
 
 
-def fullest(columns: Sequence[HeaderColumns]) -> HeaderColumns | None:
+def most_complete_header(columns: Sequence[HeaderColumns]) -> HeaderColumns | None:
     """The header that names most columns: others may be cut at a page break; None if there is none."""
     return max(columns, key=lambda header: len(set(header.order) - {""}), default=None)
 
@@ -57,7 +57,7 @@ def require_columns(columns: Sequence[HeaderColumns], has_cells: bool, source: P
     source, line
         The file, and where the plan begins in it.
     """
-    header = fullest(columns)
+    header = most_complete_header(columns)
     if header is None and has_cells:
         raise SourceError(
             "这份工作要点的表格没有表头，无法判断各列的内容；"

@@ -11,7 +11,7 @@ from pipeline.extract.facts import Facts, find_facts, load_vocabularies
 from pipeline.extract.levels.level import find_level
 from pipeline.reading.aligned.search import read_aligned_rows
 from pipeline.reading.cells.cell_rows import read_cell_rows
-from pipeline.reading.column_checks import fullest
+from pipeline.reading.column_checks import most_complete_header
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.columns.confidence import ReadRow, confidences
 from pipeline.reading.columns.rows import PlanRows, Row, read_rows
@@ -92,7 +92,7 @@ def read_plan(job: PlanJob) -> PlanRead:
     elif (aligned := read_aligned_rows(*place, taxonomy, models)) is not None:
         rows = aligned
     else:
-        header = fullest(job.columns)
+        header = most_complete_header(job.columns)
         rows = read_rows(
             *place,
             taxonomy,

@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.aligned.columns import is_aligned
-from pipeline.reading.column_checks import fullest
+from pipeline.reading.column_checks import most_complete_header
 from pipeline.reading.plan import PlanRead
 from pipeline.reading.row_checks import is_no_plan
 from pipeline.schema.errors import SourceError
@@ -21,7 +21,7 @@ _SHARE_BLANK: Final = 0.1
 
 def require_plan(read: PlanRead, source: Path) -> None:
     """Raise SourceError where most rows of a table do not look like those of a plan."""
-    header = fullest(read.job.columns)
+    header = most_complete_header(read.job.columns)
     known = header is not None and not any(cell.by_place for cell in header.cells)
     directory = load_vocabularies(read.job.taxonomy_folder).directory
     if is_no_plan(read.measures, directory, known):

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from pipeline.search.fold import folded
+from pipeline.search.fold import fold_text
 from pipeline.search.query import COMPARED_FIELDS, Condition, Doubt
 from pipeline.store.queries_names import region_groups
 from pipeline.store.query import frame_of
@@ -108,7 +108,7 @@ def narrowings(
             meant = codes_of(names, value, inside=condition.field in ("task", "department"))
             codes += meant
             if condition.field == "department" and (meant or _is_printed(built, value)):
-                texts.append(folded(value))
+                texts.append(fold_text(value))
             elif not meant:
                 doubts.append(_unknown(condition.field, value, names))
         if "absent" in codes:
@@ -129,7 +129,7 @@ def narrowings(
 
 def bound_of(value: str) -> Bound | None:
     """The comparison in a value such as ``<0.9``, ``≥90%`` or ``>.5``; None if it is none."""
-    read = _BOUND.fullmatch(folded(value))
+    read = _BOUND.fullmatch(fold_text(value))
     if not read:
         return None
     share = float(read[2]) / (100 if read[3] else 1)
@@ -150,8 +150,8 @@ def codes_of(names: Iterable[Name], value: str, *, inside: bool = False) -> list
     The first rule with a result applies: codes with exactly this name, the only one whose name starts so,
     and with ``inside``, all whose names contain it.
     """
-    sought = folded(value)
-    called = [(name.code, [folded(one) for one in (name.code, *name.names) if one]) for name in names]
+    sought = fold_text(value)
+    called = [(name.code, [fold_text(one) for one in (name.code, *name.names) if one]) for name in names]
     exact = [code for code, ways in called if sought in ways]
     if exact:
         return list(dict.fromkeys(exact))
@@ -164,7 +164,7 @@ def codes_of(names: Iterable[Name], value: str, *, inside: bool = False) -> list
 def _unknown(field: str, value: str, names: Sequence[Name]) -> Doubt:
     zh, en = _FIELD_NAMES[field]
     hint_zh, hint_en = _HINTS[field]
-    near_zh, near_en = nearest(names, value, 0), nearest(names, value, 1)
+    near_zh, near_en = nearest_names(names, value, 0), nearest_names(names, value, 1)
     return Doubt(
         f"没有叫“{value}”的{zh}，这一条件没有用上。相近的有：{'、'.join(near_zh)}（{hint_zh}）。",
         f"No {en} is called “{value}”, so this was left out. Nearest: {', '.join(near_en)} ({hint_en}).",
@@ -181,14 +181,14 @@ def fields_naming(built: Path, value: str) -> list[str]:
     ]
 
 
-def nearest(names: Sequence[Name], value: str, language: int) -> list[str]:
+def nearest_names(names: Sequence[Name], value: str, language: int) -> list[str]:
     """The names most like a value, the first ones where none is; ``language`` 0 is Chinese, 1 English."""
-    sought = folded(value)
+    sought = fold_text(value)
     shown: dict[str, str] = {}
     for name in names:
         if len(name.names) > language and name.names[language]:
             for way in (name.code, *name.names):
-                shown.setdefault(folded(way), name.names[language])
+                shown.setdefault(fold_text(way), name.names[language])
     holding = [way for way in shown if sought and sought in way]
     close = get_close_matches(sought, list(shown), n=_SHOWN, cutoff=_ALIKE)
     close.sort(key=lambda way: not way.startswith(sought[:1]))
@@ -276,5 +276,5 @@ def _rows(built: Path, table: str, columns: Sequence[str], order: str) -> list[M
 def _is_printed(built: Path, value: str) -> bool:
     """Whether a department cell holds a value, however it is written."""
     cells = frame_of(built, "SELECT DISTINCT departments_text FROM measures", {"departments_text": "string"})
-    sought = folded(value)
-    return any(sought in folded(cell) for cell in cells["departments_text"])
+    sought = fold_text(value)
+    return any(sought in fold_text(cell) for cell in cells["departments_text"])

@@ -27,7 +27,7 @@ _LOOKED_AT: Final = f"(?<![{_DIGIT}])(?<![{_DIGIT}][{_POINT}])"
 """What may not precede a number: 5家 is not found in 15家, nor 5% in 3.5%."""
 
 
-def folded(text: str) -> str:
+def fold_text(text: str) -> str:
     """The text in half width, small letters and simplified characters, without white space.
 
     One character becomes one; what would become several (``㎡``) stays as it is.
@@ -41,7 +41,7 @@ def pattern_of(word: str, *, looks_back: bool = False) -> str:
     Parameters
     ----------
     word
-        As `folded` gives it, not empty.
+        As returned by `fold_text`, not empty.
     looks_back
         Whether what stands before a number is only looked at, and no part of the match: Python's ``re`` can
         do that, RE2 can't.

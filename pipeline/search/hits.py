@@ -26,7 +26,7 @@ import pandas as pd
 
 from pipeline.search.fields import LOCAL, Narrowing, narrowings
 from pipeline.search.fold import pattern_of
-from pipeline.search.query import Doubt, Query, Word, habits, parse
+from pipeline.search.query import Doubt, Query, Word, parse, syntax_hints
 from pipeline.store.query import PANDAS_TYPES, frame_of
 from pipeline.store.selection import DOUBTFUL, among
 
@@ -177,13 +177,13 @@ def search(
     )
     rows, corpus = _picked(built, query, fields)
     if rows.empty:
-        notes = (*notes, *habits(query))
+        notes = (*notes, *syntax_hints(query))
     sought = {word.folded: re.compile(pattern_of(word.folded, looks_back=True)) for word in query.wanted}
     texts = [
         dict(zip(SEARCHED, row, strict=True))
         for row in zip(*(rows[name] for name in SEARCHED.values()), strict=True)
     ]
-    spans = [places(row, sought) for row in texts]
+    spans = [find_places(row, sought) for row in texts]
     scores = [score(row, found, corpus) for row, found in zip(texts, spans, strict=True)]
     hits = rows.assign(
         score=pd.Series(scores, index=rows.index, dtype="float64"),
@@ -192,7 +192,7 @@ def search(
     return Found(query, _sorted(built, hits, sort), notes)
 
 
-def places(texts: Mapping[str, str], sought: Mapping[str, re.Pattern[str]]) -> tuple[HitSpan, ...]:
+def find_places(texts: Mapping[str, str], sought: Mapping[str, re.Pattern[str]]) -> tuple[HitSpan, ...]:
     """The places of words in the texts of the fields, each by its pattern, in text order."""
     found = [
         HitSpan(field, *match.span(), word)
@@ -277,7 +277,7 @@ def _condition(field: Narrowing, name: str, values: dict[str, Any]) -> str:
     return among({"region": "region_id", "area": "area_id"}.get(field.field, field.field), name)
 
 
-def counted(built: Path, words: Sequence[Word]) -> Counted:
+def count_words(built: Path, words: Sequence[Word]) -> Counted:
     """The statistics of these words over the whole corpus, regardless of filters, for the score."""
     lengths = [f"coalesce(avg(length({column})), 0) AS {field}" for field, column in SEARCHED.items()]
     rows = [

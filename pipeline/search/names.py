@@ -17,7 +17,7 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from pipeline.search.fold import folded
+from pipeline.search.fold import fold_text
 from pipeline.search.query import parse
 from pipeline.store import store
 
@@ -132,4 +132,4 @@ def _part_of(part: str, word: str) -> bool:
 @lru_cache(maxsize=8192)
 def _words(text: str) -> tuple[str, ...]:
     """The words of a text as they are compared; 、（） and the like part words of Chinese."""
-    return tuple(folded(word) for word in _WORD.findall(text))
+    return tuple(fold_text(word) for word in _WORD.findall(text))

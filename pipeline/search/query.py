@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.search.fold import folded
+from pipeline.search.fold import fold_text
 
 LONGEST: Final = 500
 """How many characters of a query are read."""
@@ -172,7 +172,7 @@ def parse(text: str) -> Query:
     return Query(read, tuple(words.values()), tuple(conditions), tuple(dict.fromkeys(doubts)))
 
 
-def habits(query: Query) -> tuple[Doubt, ...]:
+def syntax_hints(query: Query) -> tuple[Doubt, ...]:
     """Hints about words with a special meaning in other search boxes, where nothing is found."""
     words = [word.folded for word in query.wanted if not word.phrase]
     names = [word.partition(":")[0] for word in words if _NAMED_BY_HAND.fullmatch(word)]
@@ -201,13 +201,13 @@ def habits(query: Query) -> tuple[Doubt, ...]:
     return tuple(doubts)
 
 
-def without(query: Query, part: Word | Condition) -> str:
+def remove_part(query: Query, part: Word | Condition) -> str:
     """The query without one of its parts."""
     kept = f"{query.text[: part.start].rstrip()} {query.text[part.end :].lstrip()}"
     return kept.strip()
 
 
-def instead(query: Query, word: Word, other: str) -> str:
+def replace_word(query: Query, word: Word, other: str) -> str:
     """The query with another word in the place of one of its words."""
     return f"{query.text[: word.start]}{other}{query.text[word.end :]}".strip()
 
@@ -222,13 +222,13 @@ def _next(text: str, start: int, doubts: list[Doubt]) -> tuple[Word | Condition 
     place = start + (text[start] in _MINUS)
     unwanted = place > start
     compared = _COMPARISON.match(text, place)
-    if compared and _NAMED.get(folded(compared[1])) in COMPARED_FIELDS:
-        value = folded(f"{compared[2]}{compared[3]}")
+    if compared and _NAMED.get(fold_text(compared[1])) in COMPARED_FIELDS:
+        value = fold_text(f"{compared[2]}{compared[3]}")
         return Condition(
-            _NAMED[folded(compared[1])], (value,), start, compared.end(), unwanted
+            _NAMED[fold_text(compared[1])], (value,), start, compared.end(), unwanted
         ), compared.end()
     named = _FIELD.match(text, place)
-    field = _NAMED.get(folded(named[1])) if named else None
+    field = _NAMED.get(fold_text(named[1])) if named else None
     if named and field:
         return _condition(text, start, named.end(), field, named[1], unwanted, doubts)
     if place < len(text) and text[place] in QUOTES:
@@ -242,7 +242,7 @@ def _next(text: str, start: int, doubts: list[Doubt]) -> tuple[Word | Condition 
 
 
 def _word(text: str, start: int, end: int, unwanted: bool, *, phrase: bool = False) -> Word | None:
-    sought = folded(text)
+    sought = fold_text(text)
     return Word(text.strip(), sought, start, end, unwanted, phrase) if sought else None
 
 
@@ -255,7 +255,7 @@ def _condition(
     else:
         found = _VALUE.match(text, place)
         values, end = (_BETWEEN_VALUES.split(found[0]), found.end()) if found else ([], place)
-    given = tuple(value.strip() for value in values if folded(value))
+    given = tuple(value.strip() for value in values if fold_text(value))
     if not given:
         doubts.append(Doubt(f"“{name}：”后面没有写值。", f"Nothing stands after “{name}:”."))
         return None, end

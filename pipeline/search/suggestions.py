@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from pipeline.search.fields import fields_naming
-from pipeline.search.fold import folded
-from pipeline.search.hits import counted, search
+from pipeline.search.fold import fold_text
+from pipeline.search.hits import count_words, search
 from pipeline.search.query import (
     CHINESE_FIELDS,
     FIELDS,
@@ -20,9 +20,9 @@ from pipeline.search.query import (
     Condition,
     Query,
     Word,
-    instead,
     parse,
-    without,
+    remove_part,
+    replace_word,
 )
 from pipeline.store.queries_keywords import vocabulary
 
@@ -101,17 +101,17 @@ def _find_working(
 
 def _alternatives(built: Path, query: Query) -> Iterator[tuple[Kind, str, str, str]]:
     """Alternative queries: names as fields, unknown words respelt or split, the rarest words dropped."""
-    rows = counted(built, query.wanted).rows
+    rows = count_words(built, query.wanted).rows
     for word in query.wanted:
         yield from _read_as_fields(built, query, word, unknown=not rows[word.folded])
-    terms = {folded(term): term for term in vocabulary(built)["term"]}
+    terms = {fold_text(term): term for term in vocabulary(built)["term"]}
     for word in query.wanted:
         if not rows[word.folded]:
             yield from _respell(query, word, terms)
     parts: list[Word | Condition] = [*sorted(query.wanted, key=lambda word: rows[word.folded])]
     if len(query.words) + len(query.conditions) > 1:
         for part in [*parts, *query.unwanted, *query.conditions]:
-            yield "dropped", without(query, part), query.text[part.start : part.end].strip(), ""
+            yield "dropped", remove_part(query, part), query.text[part.start : part.end].strip(), ""
 
 
 def _read_as_fields(
@@ -125,18 +125,18 @@ def _read_as_fields(
     for field in fields[:_FIELDS_TRIED]:
         name = FIELDS[field][0] if value.isascii() else CHINESE_FIELDS[field]
         written = f"{name}:“{value}”" if _SPACED.search(value) else f"{name}:{value}"
-        yield "field", instead(query, word, written), word.text, written
+        yield "field", replace_word(query, word, written), word.text, written
 
 
 def _respell(query: Query, word: Word, terms: Mapping[str, str]) -> Iterator[tuple[Kind, str, str, str]]:
     """An unknown word split into terms, respelt as similar terms, and cut down to the longest term in it."""
     parts = split_into_terms(word.folded, terms, max(map(len, terms), default=0))
     if len(parts) > 1:
-        yield "apart", instead(query, word, " ".join(parts)), word.text, " ".join(parts)
+        yield "apart", replace_word(query, word, " ".join(parts)), word.text, " ".join(parts)
     for other in get_close_matches(word.folded, list(terms), n=_SPELLINGS, cutoff=_ALIKE):
-        yield "spelling", instead(query, word, terms[other]), word.text, terms[other]
+        yield "spelling", replace_word(query, word, terms[other]), word.text, terms[other]
     for part in sorted(parts, key=len, reverse=True)[:1]:
-        yield "spelling", instead(query, word, terms[part]), word.text, terms[part]
+        yield "spelling", replace_word(query, word, terms[part]), word.text, terms[part]
 
 
 def split_into_terms(word: str, terms: Container[str], longest: int) -> list[str]:

@@ -15,7 +15,7 @@ import pyarrow
 
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import BuiltError
-from pipeline.store.snapshot import Snapshot, snapshot_of, unusable
+from pipeline.store.snapshot import Snapshot, snapshot_of, unusable_error
 
 BATCH_ROWS: Final = 20_000
 SWAP_SECONDS: Final = 0.2
@@ -50,7 +50,7 @@ def frame_of(built: Path, sql: str, dtypes: Mapping[str, str], **parameters: Any
     try:
         return _typed(cursor.execute(sql, _bound(sql, parameters)).df(), dtypes)
     except duckdb.Error as error:
-        raise unusable(built) from error
+        raise unusable_error(built) from error
     finally:
         cursor.close()
 
@@ -66,7 +66,7 @@ def frame_batches(
             if batch.num_rows:
                 yield _typed(batch.to_pandas(), dtypes)
     except (duckdb.Error, pyarrow.ArrowException) as error:
-        raise unusable(built) from error
+        raise unusable_error(built) from error
     finally:
         cursor.close()
 

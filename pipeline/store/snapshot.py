@@ -75,7 +75,7 @@ class Snapshot:
             table = table.select(TABLES[name].column_names)
             table = table.cast(pa.schema((column.name, column.dtype) for column in TABLES[name].columns))
         except (KeyError, TypeError, ValueError, OSError, pa.ArrowException) as error:
-            raise unusable(self.built, file) from error
+            raise unusable_error(self.built, file) from error
         return table.append_column(ROW_NUMBER, pa.array(range(table.num_rows), pa.int64()))
 
 
@@ -95,7 +95,7 @@ def snapshot_of(built: Path) -> Snapshot:
             return _loaded(built, _key_of(built))
         except _ChangedError:
             continue
-    raise unusable(built)
+    raise unusable_error(built)
 
 
 @contextmanager
@@ -114,7 +114,7 @@ def is_pinned(built: Path) -> bool:
     return snapshot is not None and snapshot.built == built
 
 
-def unusable(built: Path, file: str = INFO_FILE) -> BuiltError:
+def unusable_error(built: Path, file: str = INFO_FILE) -> BuiltError:
     """The error for a folder that can't be read: it is empty, or a file is unusable."""
     try:
         there = (built / INFO_FILE).is_file()
@@ -157,7 +157,7 @@ def _key_of(built: Path) -> BuiltKey:
         return str(built.resolve()), sha256(repr(marks).encode()).hexdigest()
     # No file, a zero byte in the path, links in a circle.
     except (OSError, ValueError, RuntimeError) as error:
-        raise unusable(built) from error
+        raise unusable_error(built) from error
 
 
 def _mark_of(file: Path) -> tuple[int, int, int] | None:

@@ -60,7 +60,7 @@ from pipeline.store.snapshot import BuiltKey as BuiltKey
 from pipeline.store.snapshot import Snapshot as Snapshot
 from pipeline.store.snapshot import is_pinned as is_pinned
 from pipeline.store.snapshot import pinned as pinned
-from pipeline.store.snapshot import unusable
+from pipeline.store.snapshot import unusable_error
 from pipeline.store.year_tables import write_year as write_year
 from pipeline.store.year_tables import years as years
 
@@ -108,7 +108,7 @@ def build_info(built: Path) -> BuildInfo:
         year = info.get("year")
         return BuildInfo(info["version"], built_at, info["fingerprint"], info["clean"], sources, year)
     except (ValueError, KeyError, TypeError) as error:
-        raise unusable(built) from error
+        raise unusable_error(built) from error
 
 
 def built_key(built: Path) -> BuiltKey:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.manifest import INFO_FILE, signed
 from pipeline.store.query import frame_of, snapshot
-from pipeline.store.snapshot import unusable
+from pipeline.store.snapshot import unusable_error
 
 _PLANS: Final = "SELECT plan_id FROM plans WHERE year = $year"
 _MEASURES: Final = "SELECT measure_id FROM measures WHERE year = $year"
@@ -140,7 +140,7 @@ def _info(built: Path, year: int) -> dict[str, Any]:
         info: dict[str, Any] = json.loads(snapshot(built).info)
         sources = [_of(source, year) for source in info["sources"] if source["file"] in files]
     except (ValueError, KeyError, TypeError) as error:
-        raise unusable(built) from error
+        raise unusable_error(built) from error
     return {**info, "sources": sources, "year": year}
 
 

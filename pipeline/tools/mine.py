@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.build.built import BUILT
-from pipeline.extract.keywords import Lexicon, cut, load_lexicon
+from pipeline.extract.keywords import Lexicon, cut_text, load_lexicon
 from pipeline.store import store
 
 LONGEST: Final = 5
@@ -53,7 +53,7 @@ def find_candidates(
     outside = _PARTICLES | lexicon.stop_words
     words, seen = Counter[str](), defaultdict[tuple[str, ...], _Uses](_Uses)
     for region, text in texts:
-        tokens = ["", *cut(text, lexicon), ""]
+        tokens = ["", *cut_text(text, lexicon), ""]
         words.update(tokens)
         for at, end in _groups(tokens, outside):
             seen[tuple(tokens[at:end])].add(tokens, at, end, region)

@@ -72,7 +72,7 @@ def _ems(text: str) -> float:
     return sum(map(_sign_width, text))
 
 
-def wrapped(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+def wrap_text(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
     """Lines that fit ``room`` points, broken between words, between Chinese characters, or in a long word."""
     lines = [""]
     for piece in _PIECES.findall(text):
@@ -83,7 +83,7 @@ def wrapped(text: str, size: float, room: float, *, bold: bool = False) -> list[
     return lines
 
 
-def fitted(
+def shrink_text(
     text: str, room: float, *, largest: float, smallest: float, most_lines: int = 1, bold: bool = False
 ) -> Fitted:
     """Shrink a text to fit a number of lines; one that is too long at the smallest size is truncated.
@@ -97,7 +97,7 @@ def fitted(
     """
     size = largest
     while True:
-        lines = wrapped(text, size, room, bold=bold)
+        lines = wrap_text(text, size, room, bold=bold)
         if len(lines) <= most_lines:
             return Fitted(text, size, len(lines))
         if size - 0.5 < smallest:
@@ -105,7 +105,7 @@ def fitted(
         size -= 0.5
 
 
-def cut(text: str, size: float, room: float) -> str:
+def truncate_text(text: str, size: float, room: float) -> str:
     """As much of a text as fits on a line, with a sign where something is left out."""
     if width_of(text, size) <= room:
         return text

@@ -29,7 +29,7 @@ from pipeline.export.office.chart_parts import (
 )
 from pipeline.export.office.drawn import Canvas, Shape, StyledText
 from pipeline.export.office.ink import EDGE, INK, PAPER, QUIET, RULE, is_pale, readable_on
-from pipeline.export.office.measure import LEGIBLE, Box, cut, width_of
+from pipeline.export.office.measure import LEGIBLE, Box, truncate_text, width_of
 from pipeline.export.office.printable import one_line
 from pipeline.export.office.slide_legend import draw_legend, legend_needs
 from pipeline.schema.chart import Bars, Dots, Entry, Series
@@ -246,7 +246,7 @@ def _hide_values(chart: Any, longest: Sequence[float]) -> None:
 
 def _tell_unit(canvas: Canvas, unit: str, box: Box) -> None:
     place = Box(box.left, box.bottom - _UNIT, box.width, _UNIT)
-    text = cut(one_line(_UNIT_WORDS[canvas.language].format(unit=unit)), 11, box.width)
+    text = truncate_text(one_line(_UNIT_WORDS[canvas.language].format(unit=unit)), 11, box.width)
     canvas.add(Shape(place, StyledText(text, 11, QUIET, align="r", anchor="b"), name="Unit"))
 
 

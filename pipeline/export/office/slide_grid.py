@@ -12,7 +12,7 @@ from typing import Final
 
 from pipeline.export.office.drawn import Canvas, Shape, StyledText
 from pipeline.export.office.ink import BAND, INK
-from pipeline.export.office.measure import LEGIBLE, LINE, Box, cut, width_of, wrapped
+from pipeline.export.office.measure import LEGIBLE, LINE, Box, truncate_text, width_of, wrap_text
 from pipeline.export.office.printable import one_line
 from pipeline.schema.chart import Grid
 
@@ -97,10 +97,10 @@ def overview_of(grid: Grid, box: Box) -> Overview | None:
         wide = min((box.width - side * (1 + both) - gaps) / len(grid.columns), high * 3)
         titles = tuple(_band_name(name, bands) for name, _ in grid.groups)
         fits = all(
-            len(wrapped(title, bands.size, columns * wide - 3, bold=True)) <= bands.lines
+            len(wrap_text(title, bands.size, columns * wide - 3, bold=True)) <= bands.lines
             for title, (_, columns) in zip(titles, grid.groups, strict=True)
         )
-        apart = len({cut(row, size, side - 4) for row in rows}) == len(set(rows))
+        apart = len({truncate_text(row, size, side - 4) for row in rows}) == len(set(rows))
         if fits and apart and min(size, head_size) >= LEGIBLE and side >= _LEAST_FOR_NAMES:
             xs = tuple(_places(grid, box.left + side, wide))
             letters = _Letters(size, min(head_size, wide / _CLOSE), bands.size, _mark_size(grid, wide, high))
@@ -141,7 +141,7 @@ def _names(grid: Grid, plan: Overview, box: Box) -> Iterator[Shape]:
             if right
             else Box(box.left, top, plan.left - box.left - 4, tall)
         )
-        label = cut(name, plan.letters.names, place.width)
+        label = truncate_text(name, plan.letters.names, place.width)
         yield Shape(place, StyledText(label, plan.letters.names, align="l" if right else "r", wrap=False))
 
 

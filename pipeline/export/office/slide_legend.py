@@ -7,7 +7,7 @@ from typing import Final
 
 from pipeline.export.office.drawn import Canvas, Shape, StyledText
 from pipeline.export.office.ink import EDGE, readable_on
-from pipeline.export.office.measure import LEGIBLE, LINE, Box, fitted, width_of
+from pipeline.export.office.measure import LEGIBLE, LINE, Box, shrink_text, width_of
 from pipeline.export.office.printable import one_line
 from pipeline.schema.chart import Entry
 
@@ -49,13 +49,13 @@ def draw_legend_column(canvas: Canvas, entries: Sequence[Entry], room: Box) -> N
     step = min(30.0, room.height / len(entries))
     size = min(16.0, step / 1.6)
     size = min(
-        fitted(one_line(entry.name), room.width - size * 1.8, largest=size, smallest=8).size
+        shrink_text(one_line(entry.name), room.width - size * 1.8, largest=size, smallest=8).size
         for entry in entries
     )
     placed = [
         (
             entry,
-            fitted(one_line(entry.name), room.width - size * 1.8, largest=size, smallest=size).text,
+            shrink_text(one_line(entry.name), room.width - size * 1.8, largest=size, smallest=size).text,
             room.left,
             room.top + step * number,
         )
@@ -67,7 +67,7 @@ def draw_legend_column(canvas: Canvas, entries: Sequence[Entry], room: Box) -> N
 def _flow(entries: Sequence[Entry], room: Box, size: float) -> list[Place]:
     x, y, placed = room.left, room.top, []
     for entry in entries:
-        name = fitted(one_line(entry.name), room.width - size * 1.8, largest=size, smallest=size).text
+        name = shrink_text(one_line(entry.name), room.width - size * 1.8, largest=size, smallest=size).text
         wide = size * 1.8 + width_of(name, size)
         if x > room.left and x + wide > room.right:
             x, y = room.left, y + size * 1.7

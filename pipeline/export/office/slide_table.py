@@ -12,7 +12,7 @@ from pptx.util import Pt
 
 from pipeline.export.office.drawn import NAMESPACES, Canvas, StyledText, emu, paragraphs_xml
 from pipeline.export.office.ink import BAND, INK, PAPER
-from pipeline.export.office.measure import Box, fitted
+from pipeline.export.office.measure import Box, shrink_text
 from pipeline.export.office.printable import one_line, printable
 from pipeline.export.office.table_layout import SMALLEST, TableLayout, layout_of, lines_in
 from pipeline.schema.chart import Grid, GridCell
@@ -86,7 +86,7 @@ class _Writer:
 
     def _words(self, cell: GridCell) -> StyledText:
         size, room = self.layout.cell_size, self.layout.wide - 2 * self.layout.margin
-        words = fitted(
+        words = shrink_text(
             one_line(cell.text),
             room,
             largest=size,
@@ -103,7 +103,7 @@ class _Writer:
             if columns < 1:
                 continue
             left -= columns
-            words = fitted(
+            words = shrink_text(
                 one_line(name),
                 self.layout.wide * columns - 6,
                 largest=size,

@@ -7,7 +7,7 @@ from typing import Final
 
 from pipeline.export.office.drawn import Canvas, Shape, StyledText
 from pipeline.export.office.ink import QUIET
-from pipeline.export.office.measure import LEGIBLE, Box, fitted
+from pipeline.export.office.measure import LEGIBLE, Box, shrink_text
 from pipeline.export.office.printable import one_line
 from pipeline.schema.chart import Tile, Tiles
 
@@ -61,11 +61,11 @@ def _words(tile: Tile, place: Box) -> Iterator[Shape]:
     room = place.width - 4
     text = one_line(tile.text)
     name = one_line(tile.label)
-    label = fitted(name, room, largest=min(14.0, place.height * 0.32), smallest=LEGIBLE)
+    label = shrink_text(name, room, largest=min(14.0, place.height * 0.32), smallest=LEGIBLE)
     if label.text != name:
         size = min(_SMALL, place.height * 0.27)
-        label = fitted(name, room, largest=size, smallest=min(size, 7.0), most_lines=2)
-    below = fitted(text, room, largest=min(15.0, place.height * 0.32), smallest=7, bold=True)
+        label = shrink_text(name, room, largest=size, smallest=min(size, 7.0), most_lines=2)
+    below = shrink_text(text, room, largest=min(15.0, place.height * 0.32), smallest=7, bold=True)
     whole = label.height + (below.height if text else 0.0)
     top = place.top + (place.height - whole) / 2
     yield Shape(

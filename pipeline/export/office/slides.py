@@ -12,7 +12,7 @@ from pptx.util import Pt
 
 from pipeline.export.office.drawn import NAMESPACES, Canvas, Shape, StyledText, text_xml
 from pipeline.export.office.ink import QUIET
-from pipeline.export.office.measure import Box, Fitted, fitted, width_of
+from pipeline.export.office.measure import Box, Fitted, shrink_text, width_of
 from pipeline.export.office.printable import one_line, printable
 from pipeline.export.office.slide_bars import draw_bar_panels
 from pipeline.export.office.slide_dots import draw_dots
@@ -37,7 +37,7 @@ _DENSE: Final = 15
 """A matrix with more rows than this needs the height of a large title."""
 
 
-def deck(charts: Sequence[Chart], language: str) -> bytes:
+def make_deck(charts: Sequence[Chart], language: str) -> bytes:
     """Charts as a PowerPoint file.
 
     Parameters
@@ -143,7 +143,9 @@ def _head(chart: Chart) -> tuple[Fitted, Fitted | None]:
     if not chart.subtitle:
         return title, None
     largest = 14 if dense else 16
-    return title, fitted(one_line(chart.subtitle), _ROOM * 0.98, largest=largest, smallest=11, most_lines=2)
+    return title, shrink_text(
+        one_line(chart.subtitle), _ROOM * 0.98, largest=largest, smallest=11, most_lines=2
+    )
 
 
 def _is_dense(body: Body) -> bool:
@@ -164,11 +166,11 @@ def _write_head(slide: Any, canvas: Canvas, chart: Chart) -> None:
 def _title(text: str, *, dense: bool) -> Fitted:
     """A large title, on one line if that can be; a large matrix needs the room that a second one takes."""
     largest, least = (24, 18) if dense else (28, 24)
-    on_a_line = fitted(text, _ROOM * 0.98, largest=largest, smallest=least, bold=True)
+    on_a_line = shrink_text(text, _ROOM * 0.98, largest=largest, smallest=least, bold=True)
     if on_a_line.text == text:
         return on_a_line
     largest = 20 if dense else 28
-    return fitted(text, _ROOM * 0.98, largest=largest, smallest=16, most_lines=2, bold=True)
+    return shrink_text(text, _ROOM * 0.98, largest=largest, smallest=16, most_lines=2, bold=True)
 
 
 def _write_title(shape: Any, words: StyledText, box: Box, canvas: Canvas) -> None:
@@ -185,8 +187,8 @@ def _write_title(shape: Any, words: StyledText, box: Box, canvas: Canvas) -> Non
 def _foot(chart: Chart) -> tuple[Fitted | None, Fitted | None]:
     source, cite = one_line(chart.source), one_line(chart.cite)
     return (
-        fitted(source, _ROOM * 0.98, largest=11, smallest=9, most_lines=3) if source else None,
-        fitted(cite, _ROOM * 0.98, largest=9, smallest=9, most_lines=2) if cite else None,
+        shrink_text(source, _ROOM * 0.98, largest=11, smallest=9, most_lines=3) if source else None,
+        shrink_text(cite, _ROOM * 0.98, largest=9, smallest=9, most_lines=2) if cite else None,
     )
 
 

@@ -6,7 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.export.office.measure import LEGIBLE, LINE, Box, Fitted, cut, fitted, width_of, wrapped
+from pipeline.export.office.measure import (
+    LEGIBLE,
+    LINE,
+    Box,
+    Fitted,
+    shrink_text,
+    truncate_text,
+    width_of,
+    wrap_text,
+)
 from pipeline.export.office.printable import one_line, printable
 from pipeline.schema.chart import Grid
 
@@ -107,7 +116,7 @@ def _band_of(grid: Grid, wide: float) -> tuple[float, int]:
         return LEGIBLE, 0
     for size, lines in _BANDS:
         if all(
-            len(wrapped(one_line(name), size, columns * wide - 6, bold=True)) <= lines
+            len(wrap_text(one_line(name), size, columns * wide - 6, bold=True)) <= lines
             for name, columns in grid.groups
         ):
             return size, lines
@@ -119,7 +128,7 @@ def _heads(columns: Sequence[str], room: float, height: float, rows: int) -> Hea
     most = min(height * _MOST_FOR_HEADS, max(height - rows * _LOWEST, height * 0.2))
     size = _LARGEST_HEAD
     while size >= LEGIBLE:
-        lines = max((len(wrapped(name, size, room, bold=True)) for name in columns), default=1)
+        lines = max((len(wrap_text(name, size, room, bold=True)) for name in columns), default=1)
         if (
             lines <= _HEAD_LINES
             and lines * size * LINE + 4 <= most
@@ -130,7 +139,9 @@ def _heads(columns: Sequence[str], room: float, height: float, rows: int) -> Hea
     longest = max((width_of(name, 1.0, bold=True) for name in columns), default=1.0)
     size = max(min(12.0, (most - 8) / max(longest, 1.0) / 1.02, room / LINE), SMALLEST)
     head = min(most, longest * size * 1.02 + 8)
-    return Heads(tuple(cut(name, size, (head - 6) / 1.07) for name in columns), size, head, upright=True)
+    return Heads(
+        tuple(truncate_text(name, size, (head - 6) / 1.07) for name in columns), size, head, upright=True
+    )
 
 
 def _words_of(names: Iterable[str]) -> Iterable[str]:
@@ -143,7 +154,7 @@ def _names(rows: Sequence[str], room: float, height: float) -> tuple[tuple[Fitte
     even = min(height / max(len(rows), 1), _TALLEST)
     size = min(_LARGEST_NAME, (even - 2) / LINE)
     while size >= LEGIBLE:
-        names = tuple(Fitted(row, size, len(wrapped(row, size, room))) for row in rows)
+        names = tuple(Fitted(row, size, len(wrap_text(row, size, room))) for row in rows)
         highs = _shared([name.height + 2 for name in names], height)
         if highs and max((name.lines for name in names), default=1) <= _NAME_LINES:
             return names, highs
@@ -166,10 +177,10 @@ def _shared(least: Sequence[float], height: float) -> tuple[float, ...]:
 def _name(row: str, room: float, high: float) -> Fitted:
     size = min(LEGIBLE, (high - 2) / LINE)
     while size - 0.5 >= SMALLEST:
-        if len(wrapped(row, size, room)) <= lines_in(high, size):
+        if len(wrap_text(row, size, room)) <= lines_in(high, size):
             break
         size -= 0.5
-    return fitted(row, room, largest=size, smallest=size, most_lines=lines_in(high, size))
+    return shrink_text(row, room, largest=size, smallest=size, most_lines=lines_in(high, size))
 
 
 def _cell_size(texts: Iterable[str], room: float, high: float) -> float:
@@ -180,7 +191,7 @@ def _cell_size(texts: Iterable[str], room: float, high: float) -> float:
         most = lines_in(high, size)
         if (
             size * LINE + 2 <= high + 1e-6
-            and all(len(wrapped(text, size, room)) <= most for text in known)
+            and all(len(wrap_text(text, size, room)) <= most for text in known)
             and all(width_of(word, size) <= room for word in _words_of(known))
         ):
             break

@@ -203,7 +203,7 @@ def _opens_with_stock(letters: str, words: LevelWords) -> bool:
     return words.verbs.length_at(letters, place) > 0
 
 
-def without(text: str, words: WordList) -> str:
+def remove_words(text: str, words: WordList) -> str:
     """A text without the words of a list."""
     kept, place = [], 0
     for start, end in words.spans(text):
@@ -228,7 +228,7 @@ def level_features(measure: str, known: tuple[str, ...]) -> dict[str, float]:
         Features by name; each is 0 where a measure says nothing of its own.
     """
     words = load_level_words()
-    text = without(plain_text(measure), words.stock)
+    text = remove_words(plain_text(measure), words.stock)
     pairs = {name[i : i + 2] for name in map(_letters, known) for i in range(len(name) - 1)}
     clauses = [_clause(clause, pairs, words, known) for clause in _CLAUSE_END.split(text) if _letters(clause)]
     named = [clause.named for clause in clauses]

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-from pipeline.extract.levels.features import load_level_words, without
+from pipeline.extract.levels.features import load_level_words, remove_words
 
 _LONGEST: Final = 120
 _CLAUSE_END: Final = re.compile(r"[,。;!:.|()\s—-]+")
@@ -122,6 +122,6 @@ def _is_thing(negated: str) -> bool:
 
 
 def _is_subject(subject: str) -> bool:
-    if not _SUBJECT.sub("", without(subject, load_level_words().places)):
+    if not _SUBJECT.sub("", remove_words(subject, load_level_words().places)):
         return True
     return bool(_NAMED_SUBJECT.fullmatch(subject)) and not _ACTIVE.search(subject)

@@ -118,7 +118,7 @@ def _before(text: str, number: int) -> re.Match[str] | None:
     return _LIMIT.search(text, since, number) or _FURTHER_BEFORE.search(text, since, number) or near
 
 
-def joined(text: str, quantities: list[Quantity]) -> list[Quantity]:
+def join_ranges(text: str, quantities: list[Quantity]) -> list[Quantity]:
     """Quantities where a lower and an upper bound of the same thing are one range: 2场以上、5场以下."""
     kept: list[Quantity] = []
     for quantity in quantities:

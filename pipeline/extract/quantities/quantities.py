@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain, pairwise
 from typing import Final
 
-from pipeline.extract.quantities.bounds import AFTER, TO, Comparator, Quantity, bounded, joined
+from pipeline.extract.quantities.bounds import AFTER, TO, Comparator, Quantity, bounded, join_ranges
 from pipeline.extract.quantities.changes import find_changes
 from pipeline.extract.quantities.numerals import (
     CHINESE,
@@ -92,7 +92,7 @@ def find_quantities(text: str) -> list[Quantity]:
         is_aim = quantity.value_max == 0 and bool(quantity.counted)
         if is_aim or not (names and names[0][0] <= quantity.number):
             kept.append(quantity)
-    return joined(text, kept)
+    return join_ranges(text, kept)
 
 
 def unread_quantities(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from pipeline.readers.delimited import Record, TextCell, read_records, spans_of_
 from pipeline.reading.cells.cell_headers import columns_at, likeness_of
 from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.columns.layout import Fragment
-from pipeline.reading.columns.rows import Cell, PlanRows, Row, inserted, join_deliverable
+from pipeline.reading.columns.rows import Cell, PlanRows, Row, insert_text, join_deliverable
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.model import ROLE_MARK, ROLE_WORDS
 from pipeline.taxonomy.header_words import SERIAL_PATTERN
@@ -290,5 +290,5 @@ def _join_departments(found: Mapping[str, Sequence[Cell]], header: HeaderColumns
     fragments: list[Fragment] = []
     for name, cell in parts:
         words = (ROLE_MARK if fragments else "") + ROLE_WORDS[name]
-        fragments += [inserted(words, cell.fragments[0]), *cell.fragments]
+        fragments += [insert_text(words, cell.fragments[0]), *cell.fragments]
     return Cell(tuple(fragments))

@@ -33,7 +33,7 @@ class Cell:
         return "".join(fragment.text for fragment in self.fragments)
 
 
-def inserted(text: str, before: Fragment) -> Fragment:
+def insert_text(text: str, before: Fragment) -> Fragment:
     """A text that the reader inserts into a cell before a fragment; it has no place in the source."""
     return replace(before, end=before.start, text=text, kept=(), width=0)
 
@@ -42,7 +42,7 @@ def join_deliverable(measure: Cell, deliverable: Cell) -> Cell:
     """The measure with its deliverable after it, and the mark between them if it has both."""
     if not measure.fragments or not deliverable.fragments:
         return Cell(measure.fragments + deliverable.fragments)
-    mark = inserted(DELIVERABLE_MARK, deliverable.fragments[0])
+    mark = insert_text(DELIVERABLE_MARK, deliverable.fragments[0])
     return Cell((*measure.fragments, mark, *deliverable.fragments))
 
 

@@ -15,7 +15,7 @@ import pytest
 from pptx.oxml.ns import qn
 from streamlit.testing.v1 import AppTest
 
-from pipeline.export.office.slides import deck
+from pipeline.export.office.slides import make_deck
 from pipeline.schema.chart import Bars, Chart, Dots
 from tests.pages.conftest import ROOT
 from tests.pages.scripts import switch_to
@@ -51,7 +51,7 @@ def open_with_charts(
 
 def slides_of(exhibit: Chart, language: str) -> list[Any]:
     """The slides that are made of a chart, opened again; more than one where it would be too small."""
-    return list(pptx.Presentation(io.BytesIO(deck([exhibit], language))).slides)
+    return list(pptx.Presentation(io.BytesIO(make_deck([exhibit], language))).slides)
 
 
 def slide_of(exhibit: Chart, language: str) -> Any:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from sklearn.metrics import silhouette_samples
 
-from pipeline.corpus.likeness import cosines, distances_of, find_clusters, lay_out, nearest, silhouettes
+from pipeline.corpus.likeness import cosines, distances_of, find_clusters, lay_out, nearest_plans, silhouettes
 
 WEIGHTS = arrays(np.float64, st.tuples(st.integers(1, 8), st.integers(1, 6)), elements=st.floats(0, 100))
 
@@ -36,8 +36,8 @@ def test_cosines_by_hand() -> None:
 
 def test_nearest_come_first_and_a_plan_is_not_its_own_neighbour() -> None:
     alike = cosines(np.array([[1.0, 0.0], [1.0, 1.0], [9.0, 1.0], [1.0, 1.0]]))
-    assert nearest(alike, 0) == [2, 1, 3]
-    assert nearest(alike, 0, most=1) == [2]
+    assert nearest_plans(alike, 0) == [2, 1, 3]
+    assert nearest_plans(alike, 0, most=1) == [2]
 
 
 def test_a_map_of_vectors_that_lie_in_a_plane_keeps_all_distances() -> None:

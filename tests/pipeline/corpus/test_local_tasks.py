@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corpus.local_tasks import ALIKE, Idea, group_ideas, join_alike, opening, own_task
+from pipeline.corpus.local_tasks import ALIKE, Idea, find_own_task, first_clauses, group_ideas, join_alike
 from pipeline.corpus.term_weights import words_of
 from pipeline.corpus.vectors import Vectors, unit_vectors
 
@@ -46,8 +46,8 @@ def vectors(*ideas: Idea) -> Vectors:
     ],
 )
 def test_a_task_is_distinguished_from_an_open_row(cell: str, task: str) -> None:
-    assert own_task(cell) == task
-    assert Idea(own_task(cell), "举措。").kind == ("local" if task else "other")
+    assert find_own_task(cell) == task
+    assert Idea(find_own_task(cell), "举措。").kind == ("local" if task else "other")
 
 
 def test_an_open_row_is_named_by_what_its_measure_begins_with() -> None:
@@ -62,8 +62,8 @@ def test_a_long_beginning_ends_with_a_clause() -> None:
         "加快林木品种选育和审定",
         "推广良种和良法并且配套",
     ]
-    assert opening("，".join(clauses)) == "，".join(clauses[:3])
-    assert opening("很" * 80 + "，长") == "很" * 80
+    assert first_clauses("，".join(clauses)) == "，".join(clauses[:3])
+    assert first_clauses("很" * 80 + "，长") == "很" * 80
 
 
 def test_the_same_idea_comes_together_whether_its_row_has_a_task_or_not() -> None:

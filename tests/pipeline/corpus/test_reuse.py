@@ -20,8 +20,8 @@ from pipeline.corpus.reuse import (
     letters_of,
     matching_blocks,
     own_letters,
+    remove_given,
     runs_of,
-    without,
 )
 
 TEMPLATE = ("将故意侵犯知识产权行为情况纳入企业和个人信用记录", "实施专利导航项目")
@@ -92,8 +92,8 @@ def test_a_phrase_that_many_share_leads_to_no_pair(monkeypatch: pytest.MonkeyPat
 @given(st.text(), st.text())
 def test_a_text_with_marks_is_as_long_as_its_letters(text: str, given_text: str) -> None:
     letters = letters_of(text)
-    assert len(without(letters, runs_of(letters_of(given_text)))) == len(letters)
-    assert set(without(letters, runs_of(letters))) <= {reuse.GIVEN, *letters[: reuse.RUN]}
+    assert len(remove_given(letters, runs_of(letters_of(given_text)))) == len(letters)
+    assert set(remove_given(letters, runs_of(letters))) <= {reuse.GIVEN, *letters[: reuse.RUN]}
 
 
 SENTENCES = st.lists(st.sampled_from((COPIED, *OTHERS, "继续加强有关工作。", *TEMPLATE)), max_size=4)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.export.public_address import VARIABLE, checked, is_local, public_address, streamlit_settings
+from pipeline.export.public_address import (
+    VARIABLE,
+    is_local,
+    public_address,
+    streamlit_settings,
+    validate_address,
+)
 from pipeline.schema.errors import PlanAtlasError
 
 
@@ -18,7 +24,7 @@ from pipeline.schema.errors import PlanAtlasError
     ],
 )
 def test_a_web_address_is_taken_without_its_last_slash(given: str, taken: str) -> None:
-    assert checked(given) == taken
+    assert validate_address(given) == taken
 
 
 @pytest.mark.parametrize(
@@ -46,7 +52,7 @@ def test_a_web_address_is_taken_without_its_last_slash(given: str, taken: str) -
 )
 def test_anything_else_is_refused_with_what_to_write(given: str) -> None:
     with pytest.raises(PlanAtlasError) as caught:
-        checked(given)
+        validate_address(given)
     assert "https://atlas.example.org" in caught.value.sentence("en")
     assert "https://atlas.example.org" in caught.value.sentence("zh")
 

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline import search as text_search
-from pipeline.search.fold import folded
+from pipeline.search.fold import fold_text
 from pipeline.search.query import Condition, Word, parse
 from tests.pipeline.search_corpus import TEXTS, write_corpus
 
@@ -61,12 +61,12 @@ def test_whatever_is_typed_is_a_query(text: str) -> None:
     parts: list[Word | Condition] = [*query.words, *query.conditions]
     for part in parts:
         assert 0 <= part.start < part.end <= len(query.text)
-    assert all(word.folded == folded(word.folded) != "" for word in query.words)
+    assert all(word.folded == fold_text(word.folded) != "" for word in query.words)
 
 
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str) -> None:
-    assert folded(folded(text)) == folded(text)
+    assert fold_text(fold_text(text)) == fold_text(text)
 
 
 @settings(max_examples=60)
@@ -84,9 +84,9 @@ def test_every_hit_holds_all_words_and_no_unwanted_one(built: Path, text: str) -
         assert {place.word for place in hit["spans"]} == wanted
         for place in hit["spans"]:
             printed = hit[text_search.SEARCHED[place.field]][place.start : place.end]
-            assert folded(printed) == place.word
+            assert fold_text(printed) == place.word
         for word in result.query.unwanted:
-            assert not any(word.folded in folded(text) for text in texts)
+            assert not any(word.folded in fold_text(text) for text in texts)
 
 
 @settings(max_examples=60)
@@ -100,7 +100,7 @@ def test_no_row_that_holds_the_words_is_missed(built: Path, text: str) -> None:
         row["measure_id"]
         for row in everything.to_dict("records")
         if all(
-            any(word.folded in folded(row[column]) for column in text_search.SEARCHED.values())
+            any(word.folded in fold_text(row[column]) for column in text_search.SEARCHED.values())
             != word.unwanted
             for word in result.query.words
         )

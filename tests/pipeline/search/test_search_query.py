@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.search.fold import folded
-from pipeline.search.query import LONGEST, MOST_WORDS, habits, instead, parse, without
+from pipeline.search.fold import fold_text
+from pipeline.search.query import LONGEST, MOST_WORDS, parse, remove_part, replace_word, syntax_hints
 
 
 def words(text: str) -> list[tuple[str, bool, bool]]:
@@ -76,17 +76,17 @@ def test_what_cannot_be_followed_is_stated(text: str, message: str) -> None:
     ],
 )
 def test_habits_from_other_search_boxes_are_known(text: str, message: str) -> None:
-    (doubt,) = habits(parse(text))
+    (doubt,) = syntax_hints(parse(text))
     assert message in doubt.zh
     assert doubt.en
-    assert habits(parse(f"“{text}” 12:30")) == ()
+    assert syntax_hints(parse(f"“{text}” 12:30")) == ()
 
 
 def test_parts_can_be_removed_and_replaced() -> None:
     query = parse("专利 -“商 标” region:江苏 导航")
-    assert without(query, query.words[1]) == "专利 region:江苏 导航"
-    assert without(query, query.conditions[0]) == "专利 -“商 标” 导航"
-    assert instead(query, query.words[0], "版权") == "版权 -“商 标” region:江苏 导航"
+    assert remove_part(query, query.words[1]) == "专利 region:江苏 导航"
+    assert remove_part(query, query.conditions[0]) == "专利 -“商 标” 导航"
+    assert replace_word(query, query.words[0], "版权") == "版权 -“商 标” region:江苏 导航"
 
 
 @pytest.mark.parametrize(
@@ -100,4 +100,4 @@ def test_parts_can_be_removed_and_replaced() -> None:
     ],
 )
 def test_ways_of_writing_are_folded_character_by_character(text: str, same: str) -> None:
-    assert folded(text) == same
+    assert fold_text(text) == same

@@ -18,7 +18,7 @@ from pptx.oxml.ns import qn
 
 from pipeline.export.office.ink import EAST_ASIAN
 from pipeline.export.office.measure import width_of
-from pipeline.export.office.slides import deck
+from pipeline.export.office.slides import make_deck
 from pipeline.schema.errors import PlanAtlasError
 from tests.pipeline.export.office.exhibit_samples import (
     BODIES,
@@ -36,7 +36,7 @@ from tests.pipeline.export.office.exhibit_samples import (
 
 @cache
 def opened(name: str, *, times: int = 1, language: str = "zh") -> Any:
-    return pptx.Presentation(io.BytesIO(deck([exhibit(name, times=times)], language)))
+    return pptx.Presentation(io.BytesIO(make_deck([exhibit(name, times=times)], language)))
 
 
 def slide_of(name: str, *, times: int = 1) -> Any:
@@ -79,7 +79,7 @@ def fill_of(shape: Any) -> str:
 
 
 def test_each_chart_has_a_slide_in_its_order() -> None:
-    presentation = pptx.Presentation(io.BytesIO(deck([exhibit(name) for name in BODIES], "zh")))
+    presentation = pptx.Presentation(io.BytesIO(make_deck([exhibit(name) for name in BODIES], "zh")))
     titles = [slide.shapes.title.text for slide in presentation.slides]
     named = [next(name for name in BODIES if f"{name} 覆盖" in title) for title in titles]
     assert [name for name, _ in itertools.groupby(named)] == list(BODIES)
@@ -89,7 +89,7 @@ def test_each_chart_has_a_slide_in_its_order() -> None:
 
 def test_a_deck_of_nothing_is_refused() -> None:
     with pytest.raises(PlanAtlasError):
-        deck([], "zh")
+        make_deck([], "zh")
 
 
 def test_a_deck_names_the_chart_and_no_person() -> None:
@@ -332,4 +332,4 @@ def test_a_legend_shows_colours_by_marks_too(name: str) -> None:
 
 
 def test_a_large_matrix_makes_no_large_file() -> None:
-    assert len(deck([exhibit("large_grid")], "zh")) < 200_000
+    assert len(make_deck([exhibit("large_grid")], "zh")) < 200_000

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pipeline.export.office.slides import deck
+from pipeline.export.office.slides import make_deck
 from pipeline.schema.chart import Bars, Chart, Dots, Grid, Plane
 from tests.libreoffice import page_pictures, page_texts, require_libreoffice, to_pdf
 from tests.pipeline.export.office.exhibit_samples import BODIES, exhibit
@@ -22,7 +22,7 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     require_libreoffice()
     file = tmp_path_factory.mktemp("slides") / "deck.pptx"
     exhibits = [*(exhibit(name) for name in BODIES), hostile("stacked", SCRIPT)]
-    file.write_bytes(deck(exhibits, "zh"))
+    file.write_bytes(make_deck(exhibits, "zh"))
     return to_pdf(file)
 
 

@@ -12,7 +12,7 @@ import pytest
 from pptx.oxml.ns import qn
 
 from pipeline.export.office.printable import one_line, printable
-from pipeline.export.office.slides import deck
+from pipeline.export.office.slides import make_deck
 from pipeline.schema.chart import Bars, Body, Chart, Dots, Entry, Grid, GridCell, Plane, Tiles
 from tests.pipeline.export.office.exhibit_samples import BODIES, exhibit
 
@@ -66,7 +66,7 @@ def hostile(name: str, text: str) -> Chart:
 
 
 def slide_with(name: str, text: str) -> Any:
-    return pptx.Presentation(io.BytesIO(deck([hostile(name, text)], "zh"))).slides[0]
+    return pptx.Presentation(io.BytesIO(make_deck([hostile(name, text)], "zh"))).slides[0]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -98,7 +98,7 @@ def test_a_chart_and_its_workbook_hold_the_characters(name: str, text: str) -> N
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_cells_and_tiles_hold_the_characters(text: str) -> None:
-    slides = pptx.Presentation(io.BytesIO(deck([hostile("small_grid", text)], "zh"))).slides
+    slides = pptx.Presentation(io.BytesIO(make_deck([hostile("small_grid", text)], "zh"))).slides
     tables = [shape.table for slide in slides for shape in slide.shapes if shape.has_table]
     written = {cell.text for table in tables for row in table.rows for cell in row.cells}
     assert one_line(text) in written

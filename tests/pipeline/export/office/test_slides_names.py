@@ -10,7 +10,7 @@ import pptx
 import pytest
 
 from pipeline.export.office.measure import LEGIBLE
-from pipeline.export.office.slides import deck
+from pipeline.export.office.slides import make_deck
 from pipeline.schema.chart import (
     MARKERS,
     Body,
@@ -30,7 +30,7 @@ LONG: Final = "State-owned Assets Supervision and Administration Commission"
 
 def slide_of(body: Body) -> Any:
     exhibit = Chart("Title", "Subtitle", "Source", "Alt", "file", body)
-    [slide] = pptx.Presentation(io.BytesIO(deck([exhibit], "en"))).slides
+    [slide] = pptx.Presentation(io.BytesIO(make_deck([exhibit], "en"))).slides
     return slide
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pptx
 import pytest
 
-from pipeline.export.office.slides import deck
+from pipeline.export.office.slides import make_deck
 from tests.pipeline.export.office.exhibit_samples import BODIES, exhibit
 
 ORDERS: Final = {
@@ -64,14 +64,14 @@ def misplaced(element: Any) -> list[str]:
 
 @pytest.mark.parametrize("name", BODIES)
 def test_elements_stand_in_the_order_of_the_format(name: str) -> None:
-    slide = pptx.Presentation(io.BytesIO(deck([exhibit(name)], "zh"))).slides[0]
+    slide = pptx.Presentation(io.BytesIO(make_deck([exhibit(name)], "zh"))).slides[0]
     for element in (slide._element, *(s.chart._chartSpace for s in slide.shapes if s.has_chart)):
         assert misplaced(element) == []
 
 
 @pytest.mark.parametrize("name", [name for name, body in BODIES.items() if hasattr(body, "series")])
 def test_points_and_labels_are_numbered_upwards(name: str) -> None:
-    slide = pptx.Presentation(io.BytesIO(deck([exhibit(name)], "zh"))).slides[0]
+    slide = pptx.Presentation(io.BytesIO(make_deck([exhibit(name)], "zh"))).slides[0]
     chart = next(shape.chart for shape in slide.shapes if shape.has_chart)._chartSpace
     for parent in (*chart.xpath(".//c:dLbls"), *chart.xpath(".//c:ser"), *chart.xpath(".//c:legend")):
         for child in ("c:dLbl", "c:dPt", "c:legendEntry"):

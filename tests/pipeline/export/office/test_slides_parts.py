@@ -12,7 +12,7 @@ import pytest
 from pptx.oxml.ns import qn
 
 from pipeline.export.office.measure import LEGIBLE
-from pipeline.export.office.slides import deck
+from pipeline.export.office.slides import make_deck
 from pipeline.schema.chart import Bars, Body, Chart, Dots, Grid, GridCell, Point, PointSeries, Series
 from tests.pipeline.export.office.exhibit_samples import BODIES, exhibit, grid
 
@@ -25,7 +25,7 @@ REGIONS: Final = tuple(f"地区{number}" for number in range(60))
 @cache
 def slides_of(body: Body, language: str = "zh") -> list[Any]:
     shown = Chart("Title", "Subtitle", "Source", "Alt", "file", body, cite="Cite")
-    return list(pptx.Presentation(io.BytesIO(deck([shown], language))).slides)
+    return list(pptx.Presentation(io.BytesIO(make_deck([shown], language))).slides)
 
 
 def letters_of(slide: Any) -> Iterator[tuple[float, str]]:
@@ -55,7 +55,7 @@ def tables_of(slides: list[Any]) -> list[list[list[str]]]:
 @pytest.mark.parametrize("name", BODIES)
 def test_no_letter_is_smaller_than_what_is_read_from_a_seat(name: str) -> None:
     for language in ("zh", "en"):
-        slides = pptx.Presentation(io.BytesIO(deck([exhibit(name)], language))).slides
+        slides = pptx.Presentation(io.BytesIO(make_deck([exhibit(name)], language))).slides
         small = [found for slide in slides for found in letters_of(slide) if found[0] < LEGIBLE]
         assert small == []
 
