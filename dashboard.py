@@ -15,7 +15,7 @@ def page_list() -> list[st.Page]:
         "pages/overview/page.py",
         title=t("总览", "Overview"),
         icon=":material/map:",
-        url_path="home",
+        url_path=shell.HOME,
         default=True,
     )
     return [

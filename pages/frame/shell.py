@@ -31,6 +31,9 @@ from pipeline.export.citations import cite_tables
 ICON: Final = Path(__file__).with_name("icon.png")
 """The sign of the product in the browser's tab."""
 
+HOME: Final = "home"
+"""The name of the page that opens first."""
+
 _NAME: Final = "lang"
 _YEAR: Final = "year"
 _OF_ALL_YEARS: Final = ("methods",)
@@ -99,7 +102,8 @@ def unknown_pages(pages: Sequence[st.Page]) -> list[st.Page]:
     """
     base = str(st.get_option("server.baseUrlPath")).strip("/")
     path = unquote(urlsplit(st.context.url or "").path).strip("/").removeprefix(base).strip("/")
-    if not path or "/" in path or path in {page.url_path for page in pages}:
+    # Streamlit keeps the name of the default page, whose own path is empty.
+    if not path or "/" in path or path in {HOME, *(page.url_path for page in pages)}:
         return []
     return [st.Page(_FIRST_PAGE, title=pages[0].title, url_path=path, visibility="hidden")]
 

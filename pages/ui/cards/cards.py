@@ -149,7 +149,7 @@ def group(title: str, body: str, *, depth: str | None = None) -> str:
     """A part of a list under its own small title."""
     chip = f" {evidence.depth_chip(depth)}" if depth else ""
     words = title[:1].upper() + title[1:]
-    return f'<section class="group"><h4>{escape(words)}{chip}</h4>{body}</section>'
+    return f'<section class="group"><p class="group-title">{escape(words)}{chip}</p>{body}</section>'
 
 
 def folded(name: str, depths: Iterable[tuple[str, str]], body: str, *, key: str, opened: bool) -> str:

@@ -58,7 +58,7 @@ def test_a_reader_chooses_reads_and_follows_to_the_source(windows: Windows) -> N
     expect(page.locator("p.answer")).to_contain_text("Beijing, Jiangsu")
     settled(page)
     expect(page).to_have_url(re.compile(re.escape("region=110000&region=320000")))
-    page.locator('.one button[data-open="320000:3.4"]').first.click()
+    page.locator('.one button[data-open="320000:3.4:source"]').first.click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Jiangsu · 3.4")
     expect(dialog).to_contain_text("Source text")

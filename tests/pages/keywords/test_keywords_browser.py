@@ -23,7 +23,7 @@ from tests.settling import settled
 pytestmark = pytest.mark.browser
 
 FILE: Final = "plan-atlas-keywords"
-PLANE_JS: Final = ROOT / "pages" / "charts" / "plane.js"
+PLANE_JS: Final = ROOT / "pages" / "charts" / "browser" / "plane.js"
 RANGE: Final = "(plot) => plot._fullLayout.xaxis.range[1] - plot._fullLayout.xaxis.range[0]"
 PLACED: Final = """({ points, sizes }) => placeLabels(
   points.map(([x, y]) => ({ x, y })), sizes.map(([wide, high]) => ({ wide, high })),
