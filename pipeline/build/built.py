@@ -56,7 +56,7 @@ def claimed(out: Path) -> Iterator[None]:
     Raises
     ------
     SourceError
-        ``out`` is not to be replaced, can't be written, or is being built by another process.
+        ``out`` must not be replaced, can't be written, or is being built by another process.
     """
     out = _located(out)
     with ExitStack() as held:

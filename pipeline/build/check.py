@@ -48,7 +48,7 @@ class CheckReport:
     findings: tuple[tuple[str, str, str, int, int], ...]
     """severity, kind, message_en, first_line, last_line of each finding"""
     disagreements: tuple[Disagreement, ...] = ()
-    """Files, rows and values that are not as the sources say."""
+    """Files, rows and values that disagree with the sources."""
     read_again: bool = True
     """Whether the sources were read again: not so where other code built the tables."""
     clean: bool = True
@@ -109,11 +109,11 @@ class CheckReport:
 
 
 def check_built(built: Path) -> CheckReport:
-    """Hold built tables against their sources, which are read again.
+    """Check built tables against their sources, which are read again.
 
-    The files are held against their hashes, the ledger against the characters of the sources, the cells
-    against the ledger, what is drawn from cells against them; and where this very code built the tables,
-    every value against one that is recomputed.
+    Files are compared with their hashes, the ledger with the characters of the sources, cells with the
+    ledger, and facts with the cells; where this version of the code built the tables, every value is
+    compared with a recomputed one.
 
     Raises
     ------

@@ -43,7 +43,7 @@ def nearest_tasks(
 ) -> list[Near]:
     """For each idea the standard task with the most similar answers; :data:`NOTHING` where none is near.
 
-    A task is as near as the mean cosine with the likest answers of other regions, :data:`LIKEST` of them.
+    A task's score is the mean cosine with its :data:`LIKEST` most similar answers of other regions.
 
     Parameters
     ----------
