@@ -92,8 +92,8 @@ class CheckReport:
     def _verdicts(self) -> Iterator[str]:
         if not self.read_again:
             yield (
-                "Another version, or another taxonomy, built the tables: they were proved from the ledger "
-                "alone. 数据表由其他版本或其他分类文件建成：只按字符台账核对。"
+                "Another version, or another taxonomy, built the tables: they were checked against "
+                "the ledger only. 数据表由其他版本或其他分类文件建成：只按字符台账核对。"
             )
         if self.disagreements:
             n = len(self.disagreements)
@@ -165,9 +165,9 @@ def _unchanged(known: store.SourceInfo) -> Source:
 def _left_out(info: bytes) -> list[tuple[str, int, int]]:
     """The file, first and last line of each plan that the build left out."""
     try:
-        lines = json.loads(info).get("left_out", [])
-        return [(lost["file"], int(lost["first_line"]), int(lost["last_line"])) for lost in lines]
-    except (ValueError, KeyError, TypeError):  # changed by hand, which its hash tells
+        entries = json.loads(info).get("left_out", [])
+        return [(lost["file"], int(lost["first_line"]), int(lost["last_line"])) for lost in entries]
+    except (ValueError, KeyError, TypeError):  # edited by hand; its hash reveals that
         return []
 
 
