@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{error.sentence('en')}\n{error.sentence('zh')}", file=sys.stderr)
         return _FAILED
     except KeyboardInterrupt:
-        print("Stopped; the last build stands as it was. 已停止；原有的数据表未动。", file=sys.stderr)
+        print("Stopped; the last build is unchanged. 已停止；原有的数据表未动。", file=sys.stderr)
         return _INTERRUPTED
     except BrokenPipeError:  # what was piped to has seen enough, as head does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -104,8 +104,8 @@ def _add_build(commands: Any) -> None:
     command = commands.add_parser(
         "build",
         help="read sources and write the tables",
-        description="Read work plans and write all tables as Parquet. The folder of the tables changes only "
-        "when everything has been read; a build that fails leaves the last one standing. A plan that can't "
+        description="Read work plans and write all tables as Parquet. The folder of the tables is replaced "
+        "only when everything has been read; a failed build leaves the last one unchanged. A plan that can't "
         "be read is left out: then the exit status is 1, and the tables of a clean build stay.",
     )
     command.add_argument(
@@ -130,8 +130,8 @@ def _add_build(commands: Any) -> None:
 def _add_check(commands: Any) -> None:
     command = commands.add_parser(
         "check",
-        help="prove the ledger and list the findings",
-        description="Prove that every source character that is not white space belongs to exactly one cell "
+        help="verify the ledger and list the findings",
+        description="Verify that every source character that is not white space belongs to exactly one cell "
         "or one kind of layout text, and list doubtful readings. Exit status 1 where a character is "
         "unaccounted for.",
     )
@@ -228,12 +228,12 @@ def _tell(report: BuildReport) -> int:
     if report.replaced:
         _say(
             "数据表不完整；`plan-atlas check` 列出详情",
-            "The tables are not complete; `plan-atlas check` tells more",
+            "The tables are not complete; `plan-atlas check` lists the details",
         )
     else:
         _say(
             "仍保留上一次完整的数据表；改正后重新构建，或用 --keep-going 替换",
-            "The last clean tables stand; mend the sources and build again, or use --keep-going",
+            "The last clean tables are kept; fix the sources and build again, or use --keep-going",
         )
     return _NOT_CLEAN
 

@@ -110,7 +110,7 @@ class BuildReport:
 
 
 def quiet(_zh: str, _en: str) -> None:
-    """Progress that nobody wants to see."""
+    """Progress that is not reported."""
 
 
 def build(
@@ -122,23 +122,23 @@ def build(
     progress: Progress = quiet,
     keep_going: bool = False,
 ) -> BuildReport:
-    """Read sources and write all tables to ``out``, which changes only when all is done, in one step.
+    """Read sources and write all tables to ``out``, which is replaced in one step at the end.
 
     Parameters
     ----------
     paths
         Sources, or folders of sources.
     out
-        The folder of the tables; what it held is replaced as a whole.
+        The folder of the tables; its old content is replaced as a whole.
     taxonomy_folder
         Regions, key areas and standard tasks.
     executor
-        Reads the plans; anything shaped like ``concurrent.futures``. By default this
-        machine's processes.
+        Reads the plans; has the interface of ``concurrent.futures.Executor``. By default a pool of local
+        processes.
     progress
         Called with a message for each step, in Chinese and English.
     keep_going
-        Whether the tables of a clean build are replaced also by those of one that is not clean.
+        Whether a build with errors replaces the tables of a clean one.
 
     Raises
     ------

@@ -56,7 +56,7 @@ def claimed(out: Path) -> Iterator[None]:
     Raises
     ------
     SourceError
-        ``out`` is not to be replaced, can't be written, or is being built by another process.
+        ``out`` must not be replaced, can't be written, or is being built by another process.
     """
     out = _located(out)
     with ExitStack() as held:
@@ -103,7 +103,7 @@ def _raise_as_source_error(out: Path) -> Iterator[None]:
     except OSError as error:
         raise SourceError(
             f"无法写入（{error.strerror}）；原有的数据表未动，请检查路径、磁盘空间与权限。",
-            f"Can't be written ({error.strerror}); the last build stands as it was, "
+            f"Can't be written ({error.strerror}); the last build is unchanged, "
             "check the path, space and permissions.",
             source=out,
         ) from error

@@ -48,7 +48,7 @@ class CheckReport:
     findings: tuple[tuple[str, str, str, int, int], ...]
     """severity, kind, message_en, first_line, last_line of each finding"""
     disagreements: tuple[Disagreement, ...] = ()
-    """Files, rows and values that are not as the sources say."""
+    """Files, rows and values that disagree with the sources."""
     read_again: bool = True
     """Whether the sources were read again: not so where other code built the tables."""
     clean: bool = True
@@ -92,8 +92,8 @@ class CheckReport:
     def _verdicts(self) -> Iterator[str]:
         if not self.read_again:
             yield (
-                "Another version, or another taxonomy, built the tables: they were proved from the ledger "
-                "alone. 数据表由其他版本或其他分类文件建成：只按字符台账核对。"
+                "Another version, or another taxonomy, built the tables: they were checked against "
+                "the ledger only. 数据表由其他版本或其他分类文件建成：只按字符台账核对。"
             )
         if self.disagreements:
             n = len(self.disagreements)
@@ -109,11 +109,11 @@ class CheckReport:
 
 
 def check_built(built: Path) -> CheckReport:
-    """Hold built tables against their sources, which are read again.
+    """Check built tables against their sources, which are read again.
 
-    The files are held against their hashes, the ledger against the characters of the sources, the cells
-    against the ledger, what is drawn from cells against them; and where this very code built the tables,
-    every value against one that is recomputed.
+    Files are compared with their hashes, the ledger with the characters of the sources, cells with the
+    ledger, and facts with the cells; where this version of the code built the tables, every value is
+    compared with a recomputed one.
 
     Raises
     ------
@@ -165,9 +165,9 @@ def _unchanged(known: store.SourceInfo) -> Source:
 def _left_out(info: bytes) -> list[tuple[str, int, int]]:
     """The file, first and last line of each plan that the build left out."""
     try:
-        lines = json.loads(info).get("left_out", [])
-        return [(lost["file"], int(lost["first_line"]), int(lost["last_line"])) for lost in lines]
-    except (ValueError, KeyError, TypeError):  # changed by hand, which its hash tells
+        entries = json.loads(info).get("left_out", [])
+        return [(lost["file"], int(lost["first_line"]), int(lost["last_line"])) for lost in entries]
+    except (ValueError, KeyError, TypeError):  # edited by hand; its hash reveals that
         return []
 
 

@@ -33,7 +33,7 @@ def count_targets(read: PlanRead) -> Iterator[CountedTarget]:
     """The quantities of a plan in row order.
 
     A quantity is the same as one in an earlier row where value, unit, comparator and kind are equal and the
-    clauses that the two stand in are four fifths alike in their letters; within one row nothing is a repeat.
+    letters of their clauses agree by four fifths; within one row nothing is a repeat.
     """
     earlier: dict[tuple[object, ...], dict[str, tuple[str, str]]] = {}
     for measure in read.measures:

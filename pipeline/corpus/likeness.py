@@ -16,7 +16,7 @@ CLUSTERS: Final = (3, 8)
 """The fewest and the most clusters that are tried: two would hardly separate more than long plans from short.
 """
 NEIGHBOURS: Final = 100
-"""How many other plans are kept with each plan: nobody reads thousands of pairs that are hardly alike."""
+"""Similar plans kept per plan: thousands of dissimilar pairs are of no use."""
 
 
 def cosines(vectors: Reals) -> Reals:

@@ -49,7 +49,7 @@ class Idea:
 
     @property
     def text(self) -> str:
-        """All that it says."""
+        """Its whole text."""
         return f"{self.task}。{self.measure}"
 
     @property
@@ -90,14 +90,14 @@ def first_clauses(text: str) -> str:
 
 
 def group_ideas(ideas: Sequence[Idea], vectors: Vectors) -> list[Group]:
-    """The groups of ideas that are the same, in the order of their first members; most have one.
+    """Groups of similar ideas, in the order of their first members; most have one member.
 
     Parameters
     ----------
     ideas
         In document order.
     vectors
-        What each says, by :func:`pipeline.corpus.vectors.unit_vectors`.
+        Their TF-IDF vectors, by :func:`pipeline.corpus.vectors.unit_vectors`.
     """
     alike = (vectors.values @ vectors.values.T).toarray()
     return [_group(members, ideas, vectors, alike) for members in join_alike(alike)]

@@ -16,7 +16,7 @@ NEAR: Final = 0.52
 """The score from which a standard task is near. Of the measures of 2018, each compared as if its own task
 were not in the template, one in twenty comes this near to another task, a wrong hint.
 """
-LIKEST: Final = 3
+ANSWERS_AVERAGED: Final = 3
 """The number of most similar answers per task that are averaged: a task is answered in many ways."""
 _ROWS: Final = 100
 """Ideas that are compared at a time, so that memory holds a part of the cosines only."""
@@ -43,7 +43,7 @@ def nearest_tasks(
 ) -> list[Near]:
     """For each idea the standard task with the most similar answers; :data:`NOTHING` where none is near.
 
-    A task is as near as the mean cosine with the likest answers of other regions, :data:`LIKEST` of them.
+    A task's score is the mean cosine with its :data:`ANSWERS_AVERAGED` most similar answers of other regions.
 
     Parameters
     ----------
@@ -74,13 +74,15 @@ def nearest_tasks(
                 found.append(NOTHING)
                 continue
             block = blocks[best]
-            likest = block[np.argsort(-cosine[block], kind="stable")[:LIKEST]]
-            words = shared_words(ideas.weights(start + row), [known.weights(number) for number in likest])
+            most_similar = block[np.argsort(-cosine[block], kind="stable")[:ANSWERS_AVERAGED]]
+            words = shared_words(
+                ideas.weights(start + row), [known.weights(number) for number in most_similar]
+            )
             found.append(Near(str(task_ids[best]), float(scores[row, best]), words))
     return found
 
 
 def _mean_of_likest(cosines: NDArray[np.float64]) -> NDArray[np.float64]:
     """Of each row the mean of the highest cosines; where there are fewer, the rest count as 0."""
-    most = min(LIKEST, cosines.shape[1])
-    return np.asarray(np.partition(cosines, -most, axis=1)[:, -most:].sum(axis=1) / LIKEST)
+    most = min(ANSWERS_AVERAGED, cosines.shape[1])
+    return np.asarray(np.partition(cosines, -most, axis=1)[:, -most:].sum(axis=1) / ANSWERS_AVERAGED)

@@ -87,14 +87,14 @@ class Reuse(NamedTuple):
 def find_reuse(texts: Sequence[str], template: Iterable[str]) -> Iterator[Reuse]:
     """The pairs of texts that are nearly equal, contain most of one another, or share a passage.
 
-    What repeats the words of the template, and the titles of documents, is nobody's own and counts nowhere.
+    Words of the template and titles of documents are ignored.
 
     Parameters
     ----------
     texts
         In document order.
     template
-        Texts that all have been given, such as the names of the standard tasks.
+        Texts common to all plans, such as the names of the standard tasks.
     """
     given = {run for text in template for run in runs_of(letters_of(text))}
     letters = [own_letters(text, given) for text in texts]
@@ -111,9 +111,9 @@ def find_candidates(
 ) -> Iterator[tuple[int, int]]:
     """The pairs of texts that share enough runs to be worth comparing, the earlier text first.
 
-    Shared runs are counted by a sparse product of texts by runs, so that the work grows with the texts and
-    not with their pairs. With each text stand at most :data:`KEPT` earlier ones, those that share most; of
-    equals, the nearest.
+    Shared runs are counted by a sparse product of texts by runs, so that the cost is linear in the texts,
+    not in their pairs. Each text is paired with at most :data:`KEPT` earlier ones, those that share most;
+    ties go to the nearest.
 
     Parameters
     ----------

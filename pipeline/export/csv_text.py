@@ -19,7 +19,7 @@ from pipeline.schema.codebook_columns import is_code
 
 _WOULD_RUN: Final = re.compile(r"'*(?:[\t\r\n]|[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫])")
 """Starts of texts that spreadsheets run as formulas: some ignore white space before the sign, and some accept
-full-width signs. Apostrophes are included so that a cell that already had one can be told apart.
+full-width signs. Apostrophes are included so that a cell that already had one can be restored.
 """
 
 

@@ -69,7 +69,7 @@ def export_tables(
 ) -> list[Path]:
     """Write the built tables, their codebook and their origin into a folder.
 
-    Everything is written aside first and takes its place at the end, so a failure leaves older files whole.
+    Files are written to a temporary folder and moved at the end, so a failure keeps older ones.
 
     Parameters
     ----------
@@ -85,7 +85,8 @@ def export_tables(
     depths
         Some of `DEPTHS`; None for all.
     confidence_below
-        Keeps the measures whose confidence is below it, from 0 to 1, and what speaks of them; None for all.
+        Keeps the measures whose confidence is below it, from 0 to 1, with their facts, findings and spans;
+        None for all.
     tables
         Names of the codebook's tables; None for all.
     progress

@@ -73,7 +73,7 @@ def write_workbook(
     stream
         Where to write; left open.
     sheets
-        The tables. One with more rows than a sheet can hold goes on in a second sheet.
+        The tables. One with more rows than a sheet can hold continues on a second sheet.
     notes_name, notes
         Name and lines of the sheet of notes: pairs of label and text. Notes on truncated texts are added.
     """

@@ -101,10 +101,10 @@ def find_terms(text: str, lexicon: Lexicon) -> tuple[Term, ...]:
     """All uses of terms in a measure in the order of its text; they do not overlap.
 
     A term is a word of two characters or more that the dictionary lists; or one that holds a letter, counts
-    nothing (第三批) and is neither on the stop list nor made of two words of it. What is or begins with the
-    name of a place is none, as it tells whose a text is and nothing of it; nor is an authority, as there is
-    a table of departments. Terms are in half width and capitals; otherwise they are the text between their
-    offsets.
+    nothing (第三批) and is neither on the stop list nor made of two words of it. Names of places, and words
+    that start with one, are none, as they identify the region and not the content; nor are authorities,
+    which have the table of departments. Terms are in half width and capitals; otherwise they equal the
+    text at their offsets.
     """
     found = []
     start = 0

@@ -40,13 +40,13 @@ def find_sources(paths: Sequence[Path]) -> list[Path]:
     Parameters
     ----------
     paths
-        A file stands for itself, whatever its ending. A folder stands for the sources in it and in the
-        folders below it, sorted by path; what begins with a dot is left out.
+        Files, with any extension, and folders, which are searched recursively for sources, sorted by path;
+        names that start with a dot are ignored.
 
     Returns
     -------
     list of Path
-        In the order of ``paths``; a file that is meant twice comes once.
+        In the order of ``paths``; each file once.
 
     Raises
     ------

@@ -60,10 +60,10 @@ class Record:
 
 
 def read_records(lines: Sequence[str], delimiter: str, first_line: int = 1) -> list[Record]:
-    r"""Part lines into records of cells.
+    r"""Split lines into records of cells.
 
-    A cell is quoted where it begins with a quotation mark and the mark that closes it stands before a
-    delimiter or the end of a line; it may then hold delimiters, line breaks and doubled marks (RFC 4180).
+    A cell is quoted where it starts with a quotation mark and the closing mark is before a delimiter or
+    the end of a line; it may then hold delimiters, line breaks and doubled marks (RFC 4180).
     Any other mark is text.
 
     Parameters

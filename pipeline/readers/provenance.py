@@ -1,4 +1,4 @@
-"""Where a source comes from: the ``source.toml`` beside it, or what its path says."""
+"""Where a source comes from: the ``source.toml`` beside it, or its path."""
 
 from __future__ import annotations
 

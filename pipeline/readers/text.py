@@ -219,7 +219,7 @@ def _decode(path: Path, data: bytes) -> tuple[str, str]:
 
 
 def _is_plausible(text: str, encoding: str) -> bool:
-    """Whether a text is what its bytes were meant to say: few bytes are impossible in GB18030 or UTF-16."""
+    """Whether a decoded text is plausible: few bytes are impossible in GB18030 or UTF-16."""
     if encoding == "utf-8":
         return True
     if encoding == "gb18030":

@@ -277,11 +277,11 @@ def bars(
     frame
         ``category`` (str) and ``value`` (number, NaN where there is none), as these are named; ``text`` and
         ``hint`` (str) of a bar, ``detail``, ``note``, ``key`` and ``row_hint`` (str) of its category, where
-        there are such columns. Categories stand in the order in which they come.
+        there are such columns. Categories keep their order of appearance.
     colours
         The colour of each series, in their order; with ``series`` None, of the only one.
     series
-        The column that tells the series apart.
+        The column that identifies the series.
     patterns
         How the bars of a series are hatched.
     more
@@ -329,10 +329,11 @@ def dots(
     Parameters
     ----------
     frame
-        ``row``, as it is named, tells the rows apart and is their name, unless there is a column ``name``.
+        The column named by ``row`` identifies the rows and is their label, unless there is a column ``name``.
         ``low``, ``high`` and ``middle`` (numbers; the last can miss) place a point: a bound is NaN where it
         is open, and all of them where a row has no point. Where there are such columns: ``hint`` (str) of
-        a point, ``detail``, ``note``, ``key`` and ``row_hint`` (str) of its row. Rows stand as they come.
+        a point, ``detail``, ``note``, ``key`` and ``row_hint`` (str) of its row. Rows keep their order of
+        appearance.
     colours, series
         As in `bars`.
     markers, small

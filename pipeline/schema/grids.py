@@ -12,7 +12,7 @@ import pandas as pd
 from pipeline.schema.chart import Grid, GridCell
 
 EMPTY: Final = GridCell()
-"""Where a row and a column have nothing to say."""
+"""A cell without a value."""
 
 _TOTAL_FILL: Final = "#f4f6f8"
 

@@ -17,7 +17,7 @@ _OWN_HASH: Final = "sha256"
 
 @dataclass(frozen=True)
 class Difference:
-    """A file of a folder that is not as the manifest says.
+    """A file that differs from the manifest.
 
     ``how`` is ``missing``, ``changed`` or ``added``.
     """

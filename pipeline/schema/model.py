@@ -49,7 +49,7 @@ SPECIFIC_DEPTHS: Final = ("specific", "quantified")
 EXPORT_FORMATS: Final = ("csv", "xlsx", "parquet", "json")
 
 SEVERITIES: Final = ("note", "doubt", "error")
-"""note: done as a rule says, worth knowing; doubt: please look; error: the build is not clean."""
+"""note: an automatic decision; doubt: needs review; error: the build is not clean."""
 
 
 CELL_NAMES: Final = {

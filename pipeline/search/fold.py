@@ -43,8 +43,8 @@ def pattern_of(word: str, *, looks_back: bool = False) -> str:
     word
         As returned by `fold_text`, not empty.
     looks_back
-        Whether what stands before a number is only looked at, and no part of the match: Python's ``re`` can
-        do that, RE2 can't.
+        Whether the character before a number is checked by a lookbehind, which ``re`` supports and RE2
+        does not.
     """
     signs = f"{_any_of(_spaces())}*".join(_any_of((sign, *_ways().get(sign, ()))) for sign in word)
     return (_LOOKED_AT if looks_back else _BEFORE) + signs if word[0] in string.digits else signs

@@ -1,8 +1,8 @@
 """Full-text search over tasks, measures, departments and cited documents.
 
-A measure is found where all words of a query stand in it, each in whichever of its fields, in any order and
-inside longer words too, so that nothing has to be cut into words. The rows are picked by DuckDB; only what it
-picks is looked at again for the places of the words.
+A measure is found where all words of a query occur in any of its fields, in any order and inside longer
+words too, so no word segmentation is needed. DuckDB selects the rows; only these are searched again for the
+places of the words.
 
 Relevance is BM25F (Robertson and Zaragoza 2009, *The Probabilistic Relevance Framework: BM25 and Beyond*,
 https://doi.org/10.1561/1500000019), counted over places instead of words::
@@ -147,7 +147,7 @@ def search(
     built
         Folder of the built tables.
     text
-        What was typed, in the language that `pipeline.search.query` tells of; nothing is found for nothing.
+        A query in the language of `pipeline.search.query`; an empty one finds nothing.
     region_ids, area_ids
         Compared with the columns of the same name; None keeps all.
     depths
@@ -161,7 +161,7 @@ def search(
     Raises
     ------
     BuiltError
-        Where the folder has no tables, or tables of another make.
+        Where the folder has no tables, or tables of another version.
     """
     query = parse(text)
     fields, not_understood = narrowings(built, query.conditions)

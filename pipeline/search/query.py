@@ -145,7 +145,7 @@ def parse(text: str) -> Query:
     Parameters
     ----------
     text
-        Anything. Control characters are taken for spaces.
+        Anything. Control characters count as spaces.
     """
     doubts: list[Doubt] = []
     read = _UNREADABLE.sub(" ", text)[:LONGEST]

@@ -36,7 +36,7 @@ def gaps_of(
     region_id
         A region with a plan.
     task_ids
-        The tasks that count, in the order in which equally common ones are to stand.
+        The tasks that count, in the order for ties.
     depths
         The depths to list, of `SHOWN_DEPTHS`.
     compared

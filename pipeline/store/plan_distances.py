@@ -35,14 +35,14 @@ def similar_plans(coverage: pd.DataFrame, plan_id: str) -> pd.DataFrame:
 
     The similarity is Gower's for ordered values: with the rank of a depth from 0 (absent) to 5 (quantified),
     ``1 - mean over all tasks of |rank here - rank there| / 5``. 1 means the same depth at every task. Unlike
-    a likeness of words, it does not take every long plan for like every other.
+    a similarity of words, it does not depend on the plans' lengths.
 
     Parameters
     ----------
     coverage
         Columns plan_id, region_id, task_id, depth, as in the codebook.
     plan_id
-        The plan that the others are held against.
+        The plan that the others are compared with.
 
     Returns
     -------

@@ -1,9 +1,9 @@
-"""Queries over departments; `pipeline.store.store` gives them out, and says what filters mean.
+"""Queries over departments; exposed by `pipeline.store.store`, which documents the filters.
 
 A measure that shares a merged department cell with the row above charges its bodies as printed, like any
-other. Where ``whole`` is set, what a part is charged with counts for the body that it is part of: a customs
-house for customs. Two plates on one door (科技局（知识产权局）) charge both bodies, and are one mention. A
-body that a cell names in two roles counts once, by the weightier: lead, then support, then named.
+other. Where ``whole`` is set, the measures of a part count for its parent body: a customs house for
+customs. One office under two names (科技局（知识产权局）) charges both bodies, and is one mention. A body
+that a cell names in two roles counts once, by precedence: lead, then support, then named.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ROLES: Final = ("lead", "support", "named")
 """The roles of a body in a cell, by precedence."""
 
 COMPARED_LEVELS: Final = ("central", "provincial")
-"""Cities of different provinces are never the same body, so only these are held against each other."""
+"""Cities of different provinces are never the same body, so only these are compared."""
 
 _TEXTS: Final = {
     "task_text": "string",
@@ -68,7 +68,7 @@ def department_counts(
     Parameters
     ----------
     by
-        What is counted apart beside the body; a measure for two tasks counts for both, one for a local task
+        The second dimension beside the body; a measure for two tasks counts for both, one for a local task
         for none.
     department_ids, levels
         Compared with the bodies counted, and with the levels of their mentions.
@@ -157,12 +157,12 @@ def assigned(
 ) -> pd.DataFrame:
     """The bodies that each region charges with each standard task, in the official order of the regions.
 
-    Collective names stand for nobody in particular and cities for nobody elsewhere: both are left out.
+    Collective names, and cities, which have no counterpart elsewhere, are left out.
 
     Returns
     -------
     DataFrame
-        task_id, region_id, department_id (str); role (str), its weightiest; measures (int64).
+        task_id, region_id, department_id (str); role (str), by precedence; measures (int64).
     """
     selection = Selection(region_ids, area_ids, task_ids)
     wanted = ["task_id <> ''", *([among("task_id", "task_ids")] if task_ids is not None else [])]

@@ -83,9 +83,9 @@ def term_use(
     Returns
     -------
     DataFrame
-        term, region_id (str); count, measures (int64): how often it stands there, in how many measures;
-        characters (int64): of all measures looked at; per_1000 (float64). One row for each term and each
-        region that has a measure among those looked at, in the order asked and in the official order.
+        term, region_id (str); count, measures (int64): occurrences, and measures with any; characters
+        (int64): of all selected measures; per_1000 (float64). One row for each term and each
+        region with a selected measure, terms in the given order and regions in the official one.
     """
     selection = Selection(region_ids, area_ids, task_ids)
     looked_at = _looked_at(built, selection)

@@ -49,9 +49,9 @@ def targets(
     -------
     DataFrame
         The columns of the codebook's table `targets`; task_text, measure_text (str), first_line, last_line
-        (int64) of the measure; counted (bool), false where the same target stands already in an earlier row
-        of those found; sentence (str), the one of the measure that holds the target, and sentence_start
-        (int64), where in `measure_text` it starts.
+        (int64) of the measure; counted (bool), false where an earlier row of the result has the same
+        target; sentence (str), the sentence that holds the target, and sentence_start (int64), its offset
+        in `measure_text`.
     """
     asked = {
         "target_id": target_ids,
@@ -99,7 +99,7 @@ def quantified_plans(
         plan_id, region_id (str); specific (int64), the standard tasks that the plan answers specifically,
         the quantified ones among them; quantified (int64), those with at least one target; share (float64,
         0 to 1), missing where nothing is specific; targets (int64), in standard and in local tasks, each
-        counted once; repeats (int64), further rows in which one of them stands again.
+        counted once; repeats (int64), further rows that repeat one of them.
     """
     areas = f"AND {among('area_id', 'area_ids')}" if area_ids is not None else ""
     regions = f"WHERE {among('plans.region_id', 'region_ids')}" if region_ids is not None else ""

@@ -41,17 +41,17 @@ def concordance(
 ) -> pd.DataFrame:
     """A concordance (KWIC) of a text, in document order; a merged cell counts once.
 
-    Where the text is a term of the table `terms`, these are its uses as a word of its own; any other text is
-    found wherever it stands, in capitals or not and in full width or not, without overlaps.
+    Where the text is a term of the table `terms`, these are its uses as a separate word; any other text is
+    found anywhere, regardless of case and width, without overlaps.
 
     Parameters
     ----------
     built
         Folder of the built tables.
     term
-        What to look for; nothing is found for white space.
+        The text to find; white space finds nothing.
     region_ids, area_ids, task_ids
-        Which measures to look in, as for the measures.
+        The measures to search, as for `measures`.
     width
         Characters on either side; there are fewer where the measure begins or ends.
     anywhere

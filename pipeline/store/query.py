@@ -34,17 +34,17 @@ def frame_of(built: Path, sql: str, dtypes: Mapping[str, str], **parameters: Any
     built
         Folder of the built tables.
     sql
-        One SELECT. A table of the codebook has one column more than the codebook says,
+        One SELECT. A table of the codebook has one more column than in the codebook,
         `pipeline.store.snapshot.ROW_NUMBER`.
     dtypes
         The codebook's type of every column of the result.
     **parameters
-        Values of the statement's `$parameters`; those that it doesn't name are left out.
+        Values of the statement's `$parameters`; unused ones are ignored.
 
     Raises
     ------
     BuiltError
-        Where the files are missing or are not what the codebook says.
+        Where the files are missing or do not match the codebook.
     """
     cursor = _cursor(built, sql)
     try:

@@ -58,7 +58,7 @@ class Snapshot:
         Raises
         ------
         BuiltError
-            Its file is missing, damaged, or has other columns or types than the codebook says.
+            Its file is missing, damaged, or its columns or types do not match the codebook.
         """
         if name not in self._tables:
             self._tables[name] = self._decoded(name)

@@ -116,12 +116,12 @@ def load_taxonomy(folder: Path = DEFAULT) -> Taxonomy:
     Parameters
     ----------
     folder
-        Where the three files stand.
+        The folder of the three files.
 
     Raises
     ------
     TaxonomyError
-        A file is missing or no TOML, or an entry lacks a key, repeats another, or names what is not there.
+        A file is missing or no TOML, or an entry lacks a key, repeats another, or refers to an unknown id.
     """
     macro_regions, regions = _load_places(folder)
     areas, tasks = _load_template(folder)

@@ -1,4 +1,4 @@
-"""How well plans were read: rows as found, held against rows as read by hand."""
+"""Reading scores: the pipeline's rows compared with rows read by hand."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def compare(gold: Sequence[Mapping[str, Any]], found: Sequence[FoundRow], task_i
         Rows read by hand, with the keys ``task``, ``measure``, ``depts``, ``std``, ``std_sure``,
         ``level`` and ``level_sure``.
     found
-        Rows as the pipeline tells them, in their order.
+        The pipeline's rows, in order.
     task_ids
         The standard tasks.
     """

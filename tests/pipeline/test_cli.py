@@ -230,7 +230,7 @@ def test_characters_in_no_class_are_named_and_the_rest_is_built(
     english, chinese = message.err.splitlines()
     assert "line 1 of plans.txt" in english
     assert "plans.txt 第 1 行" in chinese
-    assert "The last clean tables stand" in message.out
+    assert "The last clean tables are kept" in message.out
     assert content(built) == before
     assert cli.main(["build", str(source), "--out", str(built), "--keep-going"]) == 1
     assert "plan-atlas check" in capsys.readouterr().out

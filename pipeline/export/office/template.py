@@ -1,4 +1,4 @@
-"""An empty deck: 16:9, one layout with a title, fonts for both languages, and nobody's name in it."""
+"""An empty deck: 16:9, one layout with a title, fonts for both languages, and no author."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A report as a text document: headings, tables and figures that an analyst can go on editing."""
+"""A report as a text document: headings, tables and figures that an analyst can edit further."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def write_document(document: Document, base: str = "") -> bytes:
     Parameters
     ----------
     document
-        What it says.
+        Its content.
     base
         What the links to the dashboard start with, as ``http://host/``; without it they are plain text.
     """

@@ -1,4 +1,4 @@
-"""An empty text document: A4, fonts for both languages, headings, numbered pages, and nobody's name in it."""
+"""An empty text document: A4, fonts for both languages, headings, numbered pages, and no author."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ _FEW: Final = 4
 """A table of so few rows stays on one page."""
 
 _LONG: Final = 600
-"""Characters of a cell that may go on on the next page."""
+"""Cells with more characters than this may break across pages."""
 
 
 def add_table(

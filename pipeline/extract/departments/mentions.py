@@ -1,10 +1,10 @@
 """Departments: the bodies that a department cell names, each with its role and level.
 
-The level tells whose body it is, not where it stands: ``central`` for central agencies and for the local
-branches that they command (customs, 人民银行…支行, 检验检疫局); ``provincial`` for the region's own, the
-Corps' own among them; ``city`` for anything below, development zones too; ``other`` for collective names
-whose members are of no one level (有关部门, 成员单位, 企业). A patent agency office (代办处) belongs to the
-provincial office that runs it, unless its printed name begins with 国家知识产权局.
+The level is the administrative level of the body, not its location: ``central`` for central agencies and for
+the local branches that they command (customs, 人民银行…支行, 检验检疫局); ``provincial`` for the region's
+own, the Corps' own among them; ``city`` for anything below, development zones too; ``other`` for collective
+names whose members are of no one level (有关部门, 成员单位, 企业). A patent agency office (代办处) belongs
+to the provincial office that runs it, unless its printed name begins with 国家知识产权局.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def find_departments(cell: str, region: Region, directory: Directory) -> tuple[M
     cell
         The text of the cell, without line breaks.
     region
-        Whose plan it stands in: 市知识产权局 is provincial in Beijing, and a city's in Hebei.
+        The region of its plan: 市知识产权局 is provincial in Beijing, and a city's in Hebei.
     directory
         The bodies that are known.
     """

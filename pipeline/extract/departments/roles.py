@@ -1,17 +1,18 @@
-"""Who leads and who supports: how far each role word of a department cell reaches.
+"""Lead and support: the scope of each role word in a department cell.
 
-- A word after bodies (甲、乙牵头，丙、丁配合), in brackets or not, speaks of those before it, back to the
+- A word after bodies (甲、乙牵头，丙、丁配合), in brackets or not, applies to those before it, back to the
   last role word, semicolon or full stop; one of support back to the last comma, as 甲，乙配合 makes 甲 lead.
-- A label (牵头单位：甲；配合单位：乙), and any role word that stands so, speaks of the bodies after it, up to
+- A label (牵头单位：甲；配合单位：乙), and any role word in that position, applies to the bodies after it,
+up to
   the next label or full stop.
-- 会同 and the like speak of those after them, up to a semicolon, a full stop or the end of their brackets.
+- 会同 and the like apply to those after them, up to a semicolon, a full stop or the end of their brackets.
 - Once a body leads, those after it who have no word of their own support, up to the next number of a list.
 - 负责 and 按职责分工负责 make bodies lead where nobody else does, and support where another body leads.
-  责任单位： makes them lead only where the cell also says who supports: by itself it says no more than the
-  column's own heading.
-- 列首位的为牵头单位 and ★为牵头单位 tell by themselves who leads; all others support.
+  责任单位： makes them lead only where the cell also says who supports: alone it only repeats the column's
+  heading.
+- 列首位的为牵头单位 and ★为牵头单位 define the lead bodies; all others support.
 - Where a cell says who supports, those before the first such body who have no word of their own lead:
-  甲会同乙 and 甲，乙配合 say as much.
+  as in 甲会同乙 and 甲，乙配合.
 """
 
 from __future__ import annotations

@@ -66,15 +66,14 @@ def find_citations(text: str, region: Region, names: DocumentNames) -> tuple[Cit
     text
         The measure cell.
     region
-        The region whose plan it stands in: 《省专利条例》 is that region's.
+        The region of the plan: 《省专利条例》 is that region's.
     names
         The known documents and places.
 
     Notes
     -----
     A number directly before or after a title, or in the bracket after it, belongs to that title and is no
-    citation of its own. What stands in title marks and is a platform, a periodical, a book, a film or a
-    programme is none.
+    citation of its own. Platforms, periodicals, books, films and programmes in title marks are none.
     """
     half = half_width(text)
     read = _Text(text, half, list(find_numbers(half)))

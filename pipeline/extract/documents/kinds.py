@@ -63,7 +63,7 @@ def is_medium(title: str, before: str, after: str) -> bool:
 
     Notes
     -----
-    A title that ends with the word for a kind of document is one, whatever stands around it.
+    A title that ends with the word for a kind of document is one, in any context.
     """
     if _NAMES_MEDIUM.search(title):
         return True

@@ -61,9 +61,9 @@ def maker_of(title: str, before: str, region: Region, names: DocumentNames) -> s
     Parameters
     ----------
     title
-        With the region's name for what stands for it.
+        With the region's name in place of its abbreviation.
     before
-        The text before the title, or before the list that the title stands in.
+        The text before the title, or before the list that holds it.
     region
         The region whose plan names the document.
 

@@ -136,11 +136,11 @@ class WordList:
 
 @dataclass(frozen=True)
 class LevelWords:
-    """Words that say nothing new, acts, things that are delivered, bodies and places.
+    """The word lists: stock phrases, acts, deliverables, bodies and places.
 
-    ``stock`` are those that say nothing new though a name stands in them: 会议精神, 农产品, 围绕中心.
-    ``sayings`` are no names though they stand in quotation marks.
-    ``verbs`` and ``before`` are the stock verbs, and what may lead them in a clause.
+    ``stock`` are stock phrases that contain a listed name: 会议精神, 农产品, 围绕中心.
+    ``sayings`` are no names although they are quoted.
+    ``verbs`` and ``before`` are the stock verbs, and the words that may precede them in a clause.
     """
 
     routine: WordList
@@ -225,7 +225,7 @@ def level_features(measure: str, known: tuple[str, ...]) -> dict[str, float]:
     Returns
     -------
     dict
-        Features by name; each is 0 where a measure says nothing of its own.
+        Features by name; each is 0 where a measure has no content of its own.
     """
     words = load_level_words()
     text = remove_words(plain_text(measure), words.stock)

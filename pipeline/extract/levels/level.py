@@ -88,9 +88,9 @@ def find_level(
     Returns
     -------
     LevelFound
-        ``blank`` where nothing is written; ``none`` where the region says that it does not have or do
-        this work; ``generic`` where the measure only says that the work goes on, or says the task again;
-        else ``specific``. What rules tell has the confidence 1.
+        ``blank`` where nothing is written; ``none`` where the region declares that it does not have or do
+        this work; ``generic`` where the measure only continues the work, or repeats the task; else
+        ``specific``. Levels found by rules have the confidence 1.
     """
     if not _NO_LETTER.sub("", measure) or _NOT_APPLICABLE.fullmatch(
         unicodedata.normalize("NFKC", measure).strip(" 。.()")

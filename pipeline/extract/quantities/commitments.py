@@ -103,8 +103,8 @@ def is_commitment(text: str, quantity: Quantity, year: int | None = None) -> boo
     Returns
     -------
     bool
-        False for what stands already (已建成5家; in a plan for 2018, 2017年建成5家), what the work leans on
-        (依托全省4家网点), who and what is spoken of (四部门, 四个领域), and terms that are open to all
+        False for existing things (已建成5家; in a plan for 2018, 2017年建成5家), means of the work
+        (依托全省4家网点), counted actors and fields (四部门, 四个领域), and terms of an offer
         (对……的，给予2万元奖励).
     """
     sentence = _HAS_SET_OUT.sub(r"\1", _since("。；！？;", text, quantity.start))

@@ -19,7 +19,7 @@ QUANTITY: Final = "#"
 _SENTENCE_ENDS: Final = "。；;！？!?\n"
 _CLAUSE_ENDS: Final = _SENTENCE_ENDS + "，,"
 _REACH: Final = 200
-"""Characters on each side of a quantity that rules see at most: a text may go on without any punctuation."""
+"""Characters on each side of a quantity that rules see at most, as a text may lack punctuation."""
 
 
 @dataclass(frozen=True)

@@ -197,7 +197,7 @@ def _is_no_count(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_idle_one(text: str, match: re.Match[str], before: str) -> bool:
-    """Whether a 一 with a unit only says “a”: 一支素质过硬的队伍, 一企一策, 一系列."""
+    """Whether 一 with a unit is just an article: 一支素质过硬的队伍, 一企一策, 一系列."""
     unit, end = match["unit"], match.end()
     if text[end : end + 1] in ("一", "对") or _PAIRED.search(before) or match["high"]:
         return True

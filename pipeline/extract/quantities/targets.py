@@ -32,13 +32,13 @@ def find_targets(text: str, year: int | None = None) -> tuple[Target, ...]:
     text
         The measure cell.
     year
-        The year of the plan, if it is known: what an earlier year brought is no commitment.
+        The year of the plan, if it is known: results of earlier years are no commitments.
 
     Returns
     -------
     tuple of Target
-        ``kind`` is ``target`` for what the plan commits to, else ``fact``. Nought and negative numbers are
-        neither, but for a nought that says it is the aim (实现零投诉目标). Shares in words are percentages
+        ``kind`` is ``target`` for what the plan commits to, else ``fact``. Zero and negative numbers are
+        neither, except a zero stated as the aim (实现零投诉目标). Shares in words are percentages
         (半数 is 50 %).
     """
     return tuple(_target(text, quantity, year) for quantity in find_quantities(text))

@@ -27,7 +27,7 @@ PLACES_AND_BODIES: Final = frozenset(
 BODIES: Final = frozenset(("部门", "部委", "省市"))
 
 ONE_COUNTS: Final = frozenset(("家", "所", "名", "次", "期", "场", "倍", "个百分点", "百分点"))
-"""Units with which 一 is a number. With the others it mostly says “a” (一支队伍)."""
+"""Units with which 一 is a number. With the others it is mostly an article (一支队伍)."""
 
 ONE_OF_A_THING: Final = frozenset("个支项件份部本座")
 """Units with which 一 is a number where one of the things follows."""

@@ -59,11 +59,11 @@ def area_of_rows(
     rows
         Each as the place of its first line and the one after its last.
     tasks
-        The rows' task cells: standard tasks tell their key area.
+        The rows' task cells: a standard task indicates its key area.
     taxonomy
         The key areas and standard tasks.
     at_top
-        Whether a name stands beside the first of its rows; else it is centred beside all of them.
+        Whether a name is beside the first of its rows; else it is centred beside all of them.
     """
     if not names:
         return [None] * len(rows)

@@ -100,7 +100,7 @@ def align_columns(
     Parameters
     ----------
     fragments
-        The plan's words in reading order, layout text taken out.
+        The plan's words in reading order, without layout text.
     lines, first_line
         The plan's lines and the number of the first.
     column_scores

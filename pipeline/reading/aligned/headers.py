@@ -41,8 +41,8 @@ def find_aligned_headers(
     """The headers of a source whose columns are aligned by spaces.
 
     A header is a run of lines that hold nothing but header words and name most columns. Its cells may
-    be wrapped, also within words; a line below that could be its own or a cell's is its own if it stands
-    below most of the source's headers that read alike.
+    be wrapped, also within words; a line below that could be its own or a cell's is its own if it is below
+    most of the source's headers with the same text.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def find_aligned_headers(
     filled
         The numbers (1-based) of those that are not blank.
     names
-        What header cells can say.
+        The known header cells.
     """
     found: list[list[AlignedHeader]] = []
     position = 0

@@ -79,13 +79,13 @@ class Evidence:
     Parameters
     ----------
     heights
-        How far down each line stands, in lines.
+        The vertical position of each line, in lines.
     cells
         Task, measure and departments.
     serials
-        The places of the lines that a serial stands on, if each row has one; else None.
+        The indexes of the lines with a serial, if each row has one; else None.
     area_starts
-        The places where a key area's name begins.
+        The indexes where a key area's name starts.
     """
 
     heights: tuple[float, ...]

@@ -40,13 +40,13 @@ def find_cell_furniture(
     lines
         All lines of the source.
     delimiter
-        What parts its cells.
+        The delimiter of its cells.
     regions
-        Whose plans there may be.
+        The regions whose plans it may hold.
     names
-        What header cells can say.
+        The known header cells.
     models
-        What the columns' cells are like; they tell the columns of a header whose words are not known.
+        The column models, for headers in unknown words.
     """
     records = read_records(lines, delimiter)
     headers = list(_find_headers(records, names))

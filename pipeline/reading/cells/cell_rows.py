@@ -50,8 +50,8 @@ def read_cell_rows(
 ) -> PlanRows:
     """The rows of one plan.
 
-    A cell that is empty below a filled one in the area column goes on with it; so does an empty task
-    beside a measure, which then shares the task above. Other empty cells are taken for blank.
+    An empty cell below a filled one in the area column continues it; so does an empty task beside a
+    measure, which then shares the task above. Other empty cells are blank.
 
     Parameters
     ----------
@@ -60,13 +60,13 @@ def read_cell_rows(
     furniture_lines
         Which lines are titles and headers.
     delimiter
-        What parts the cells.
+        The delimiter of the cells.
     columns
-        The plan's headers, or the one that is in force where it begins.
+        The plan's headers, or the last one before it.
     models
-        What the columns' cells are like; they tell a heading that names an area from a note.
+        The column models, which separate headings that name an area from notes.
     directory
-        The bodies that are known; they tell a paragraph of a department cell from a note.
+        The known bodies, which separate paragraphs of a department cell from notes.
     """
     table = _Table()
     for record in _join_broken(
@@ -145,8 +145,8 @@ def _join_broken(
 ) -> list[Record]:
     """Join records that are one row whose cells hold unquoted line breaks.
 
-    A record goes on with the one above where the two have no more cells than the header and it does not
-    begin with a serial or an empty cell. A line alone below a whole row goes on with its last cell if
+    A record continues the one above where the two together have no more cells than the header and it does
+    not start with a serial or an empty cell. A single line below a complete row continues its last cell if
     that holds departments and the line names more of them.
     """
     widths = {record.first_line: len(record.cells) for record in records}

@@ -361,7 +361,7 @@ def decode(
     Parameters
     ----------
     fragments
-        The plan's fragments in reading order, titles, headers and page numbers taken out.
+        The plan's fragments in reading order, without titles, headers and page numbers.
     page_breaks
         For each fragment, whether a page begins with it.
     column_scores

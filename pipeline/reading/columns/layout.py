@@ -147,8 +147,8 @@ class Layout:
 
     ``widths`` are the columns' widths in half-width units, in the order area, task, measure,
     departments; None where the plan shows too little. The rates are shares of line ends: of
-    those inside a cell and at its end, how many carry white space (``paragraph_*``) and how
-    many stand before a blank line (``gap_*``, by column).
+    those inside a cell and at its end, how many carry white space (``paragraph_*``) and how many precede a
+    blank line (``gap_*``, by column).
     """
 
     widths: tuple[int | None, int | None, int | None, int | None]
@@ -157,7 +157,7 @@ class Layout:
     gap_inside: tuple[float, float, float, float]
     gap_ending: tuple[float, float, float, float]
     cell_a_line: bool = False
-    """Whether no line is wrapped: a cell goes on below only with a new paragraph."""
+    """Whether no line is wrapped: a cell continues only with a new paragraph."""
 
 
 PLAIN: Final = Layout((None,) * 4, 0.04, 0.96, (0.5,) * 4, (0.8,) * 4)

@@ -50,8 +50,8 @@ def join_deliverable(measure: Cell, deliverable: Cell) -> Cell:
 class Row:
     """One table row.
 
-    ``merged`` names the cells that it shares with the row above, ``maybe_merged`` those that are empty and
-    may be. ``deliverable`` are the fragments of ``measure`` that stand in a column of their own.
+    ``merged`` names the cells that it shares with the row above, ``maybe_merged`` empty ones that may be
+    merged. ``deliverable`` are the fragments of ``measure`` that are from a separate column.
     """
 
     area: Cell
@@ -105,7 +105,7 @@ def read_rows(
     possible_page_numbers
         Lines of a bare number, see :class:`pipeline.reading.plans.page_numbers.PageNumbers`.
     has_deliverables
-        Whether a column of deliverables stands beside the measures.
+        Whether there is a column of deliverables beside the measures.
     """
     fragments, page_breaks, furniture = [], [], []
     broken = False

@@ -78,9 +78,8 @@ class HeaderColumns:
 def find_headers(filled: Sequence[int], squeezed: Mapping[int, str], names: ColumnNames) -> Iterable[range]:
     """Table headers: runs of lines that together name most columns and hold nothing else.
 
-    A header may be wrapped over several lines, and words may be cut where it is. A tail of a
-    cell that is made of header words and stands beside it is left out: with it, the header
-    would name no more.
+    A header may be wrapped over several lines, and words may be cut where it is. A cell's tail of header
+    words beside it is left out, as it adds no column.
 
     Parameters
     ----------
@@ -89,7 +88,7 @@ def find_headers(filled: Sequence[int], squeezed: Mapping[int, str], names: Colu
     squeezed
         Those lines without white space.
     names
-        What header cells can say.
+        The known header cells.
     """
     folded = {number: plain(squeezed[number]) for number in filled}
     position = 0
@@ -133,8 +132,8 @@ def find_headers_with_unknown_cells(
     filled
         The numbers of the lines that are neither blank nor known to be a header or a title.
     after_titles
-        The lines that follow a title: a line of short pieces there is a header whatever its words, and
-        so are those that repeat it. Elsewhere, pieces must name most columns.
+        The lines that follow a title: a line of short pieces there is a header in any words, and so are
+        its repetitions. Elsewhere, pieces must name most columns.
     names
         What header cells can say.
     """
@@ -239,8 +238,8 @@ def assign_columns(
     """The column of each header cell, all cells judged together at the least cost.
 
     No two cells have one column; a cell whose column another cell names better, or without which a
-    needed column is missing, takes another that it can mean; a cell in unknown words takes a column
-    that is missing where it stands.
+    needed column is missing, takes another of its meanings; a cell in unknown words takes a missing column
+    at its position.
 
     Parameters
     ----------
@@ -249,9 +248,9 @@ def assign_columns(
     names
         What header cells can say.
     likeness
-        For each cell, how much what stands below it is like each column (0 to 1), where that is known.
-        It tells the columns of cells in unknown words; of others only where a cell is empty, since one
-        that names the column beside it may then stand over both.
+        For each cell, the similarity of the cells below to each column (0 to 1), where known. It decides
+        the columns of cells in unknown words, and of others only beside an empty cell, since a name may
+        then span both.
     """
     stands_over_two = likeness is not None and "" in cells
     states: dict[tuple[frozenset[str], int], tuple[float, tuple[HeaderCell, ...]]] = {

@@ -42,7 +42,7 @@ _UNEVEN: Final = 3.0
 
 @dataclass(frozen=True)
 class PageNumbers:
-    """What the lines of a source (1-based) tell of its pages.
+    """The page numbers among the lines (1-based) of a source.
 
     Parameters
     ----------

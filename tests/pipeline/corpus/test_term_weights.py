@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corpus.nearest import LIKEST, NEAR, NOTHING, Near, nearest_tasks
+from pipeline.corpus.nearest import ANSWERS_AVERAGED, NEAR, NOTHING, Near, nearest_tasks
 from pipeline.corpus.term_weights import Answer, shared_words, vocabulary_of, weights_of, words_of
 from pipeline.corpus.vectors import unit_vectors
 from pipeline.extract.keywords import load_lexicon
@@ -87,7 +87,7 @@ def test_no_task_is_near_where_nothing_is() -> None:
 
 def test_a_region_is_not_near_to_what_it_wrote_itself_nor_to_what_few_wrote() -> None:
     own = [Answer("110000", "2.2", frozenset({"维权"}))] * 5
-    few = [Answer(region, "3.5", frozenset({"维权"})) for region in REGIONS[1 : LIKEST - 1]]
+    few = [Answer(region, "3.5", frozenset({"维权"})) for region in REGIONS[1 : ANSWERS_AVERAGED - 1]]
     assert nearest({"维权"}, {"维权": 1.0}, [*own, *few], least=0.1).task_id == "3.5"
     assert nearest({"维权"}, {"维权": 1.0}, [*own, *few], least=0.99) == NOTHING
     assert NEAR < 1
@@ -103,7 +103,7 @@ def test_nearness_is_that_of_its_definition(words: frozenset[str], answers: list
     for task_id in {answer.task_id for answer in answers}:
         others = [a.words for a in answers if a.task_id == task_id and a.region_id != "110000"]
         cosines = sorted((cosine(words, other, weights) for other in others), reverse=True)
-        scores[task_id] = sum(cosines[:LIKEST]) / LIKEST
+        scores[task_id] = sum(cosines[:ANSWERS_AVERAGED]) / ANSWERS_AVERAGED
     best = max(scores.values(), default=0.0)
     near = nearest(words, weights, answers, least=1e-9)
     assert near.score == pytest.approx(best)
