@@ -178,7 +178,7 @@ function drawGrid(grid, width, { print = false, citation = "", room = width } = 
     return place.xs.map((x, column) => {
       const lines = columnLines[column]
       const drawn = angle
-        ? `<g transform="translate(${round(x + wide / 2 + 3)} ${round(foot)}) rotate(-${angle})">${write(lines[0], 0, 0, size)}</g>`
+        ? `<g transform="translate(${round(x + wide / 2 + 5)} ${round(foot)}) rotate(-${angle})">${write(lines[0], 0, 0, size)}</g>`
         : lines.map((line, at) => write(line, x + wide / 2, foot - (lines.length - 1 - at) * 15, size, { anchor: "middle" })).join("")
       return `<g data-column="${column}">${drawn}</g>`
     }).join("")

@@ -151,7 +151,7 @@ def test_the_matrix_is_moved_through_by_keyboard(opened: Opened) -> None:
 
 def test_the_drawer_steps_from_cell_to_cell_and_gives_the_focus_back(opened: Opened) -> None:
     page = opened("lang=en")
-    page.locator(".plot").focus()
+    page.locator(".grid-scroll").focus()
     for key in ("ArrowRight", "Enter"):
         page.keyboard.press(key)
     drawer = page.get_by_role(DRAWER)
@@ -165,7 +165,7 @@ def test_the_drawer_steps_from_cell_to_cell_and_gives_the_focus_back(opened: Ope
     settled(page)
     page.keyboard.press("Escape")
     expect(drawer).to_have_count(0)
-    expect(page.locator(".plot")).to_be_focused()
+    expect(page.locator(".grid-scroll")).to_be_focused()
 
 
 def test_a_link_reopens_the_same_view(opened: Opened) -> None:
