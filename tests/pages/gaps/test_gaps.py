@@ -277,7 +277,7 @@ def test_what_is_declared_none_stands_apart_and_is_no_gap(
     said, html = answer_of(page), html_of(page)
     assert {"zh": "有 3 个缺口", "en": "has 3 gaps"}[lang] in said
     title = {"zh": "声明暂无，不算缺口", "en": "Declared none, which is no gap"}[lang]
-    before, _, after = html.partition(f"<p class="group-title">{title}")
+    before, _, after = html.partition(f'<p class="group-title">{title}')
     assert 'data-key="110000:2.1"' in after
     assert 'data-key="110000:2.1"' not in before
     assert before.count("<details class=") == 3
