@@ -187,9 +187,11 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
       // A drawing that is scaled takes the room that it had before; the stage is to see the one that it has.
       holder.style.height = `${layout.height * scale}px`
     }
-    for (const name of ["hover", "unhover", "doubleclick"]) plot.removeAllListeners?.(`plotly_${name}`)
+    for (const name of ["hover", "unhover", "click", "doubleclick"]) plot.removeAllListeners?.(`plotly_${name}`)
     plot.on("plotly_hover", ({ points, event }) => { hovered = markOf(points); show(event) })
     plot.on("plotly_unhover", () => { hovered = null; hint.hidden = true })
+    // A finger presses without having hovered.
+    plot.on("plotly_click", ({ points }) => { hovered = markOf(points) })
     plot.on("plotly_doubleclick", () => clearTimeout(opening))
   }
 
@@ -211,13 +213,6 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
   // The label of a place answers as its mark does; labels are the first annotations.
   const placeOf = (event) => plot._fullLayout?.meta?.places?.[event.target.closest?.(".annotation")?.dataset.index]
 
-  // A finger presses without having hovered.
-  function hoverAt({ clientX, clientY }) {
-    const target = plot.querySelector(".nsewdrag")
-    hovered = null
-    if (target) Plotly.Fx.hover(plot, { target, clientX, clientY }, "xy")
-  }
-
   const isZoomed = () => [plot._fullLayout.xaxis, plot._fullLayout.yaxis].some(
     ({ range, _rangeInitial0, _rangeInitial1 }) => range[0] !== _rangeInitial0 || range[1] !== _rangeInitial1)
 
@@ -237,12 +232,12 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
   // Plotly keeps clicks to itself where it drags; a press that doesn't move is a click all the same.
   plot.onpointerdown = (event) => {
     clearTimeout(opening)
+    if (event.pointerType === "touch") hovered = null
     pressed = { x: event.clientX, y: event.clientY, legend: Boolean(event.target.closest?.(".legend")) }
   }
   const release = (event) => {
     const still = pressed && !pressed.legend && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < 4
     pressed = null
-    if (still && event.pointerType !== "mouse") hoverAt(event)
     const { key } = still ? targetOf(event) : {}
     if (!key || !open) return
     hint.hidden = true
@@ -250,7 +245,11 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
     if (isZoomed()) opening = setTimeout(open, DOUBLE_CLICK, key)
     else open(key)
   }
-  window.addEventListener("pointerup", release, true)
+  // Plotly tells what was touched when it has seen the end of a touch, which follows the pointer's.
+  const releasePointer = (event) => { if (event.pointerType !== "touch") release(event) }
+  const releaseTouch = (event) => release(event.changedTouches[0])
+  window.addEventListener("pointerup", releasePointer, true)
+  window.addEventListener("touchend", releaseTouch)
   const printing = { beforeprint: () => { shown = ""; draw(true) }, afterprint: () => { shown = ""; draw() } }
   for (const [name, act] of Object.entries(printing)) window.addEventListener(name, act)
   const watch = new ResizeObserver(() => draw())
@@ -258,7 +257,8 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
   const drawn = draw()
   const stop = () => {
     watch.disconnect()
-    window.removeEventListener("pointerup", release, true)
+    window.removeEventListener("pointerup", releasePointer, true)
+    window.removeEventListener("touchend", releaseTouch)
     for (const [name, act] of Object.entries(printing)) window.removeEventListener(name, act)
   }
   return { drawn, stop }
