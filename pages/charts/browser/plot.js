@@ -2,6 +2,8 @@
 // depends on it. Hints are HTML of our own, so that they wrap and are read in the page's colours.
 
 const PAPER_ZOOM = 0.75
+// Milliseconds; a little more than Plotly waits for the second click of a double click.
+const DOUBLE_CLICK = 350
 
 const escapeTags = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")
 const joinLines = (lines) => lines.map(escapeTags).join("<br>")
@@ -89,17 +91,18 @@ function fitRows(data, layout, width) {
   return { left, right, plot, axis }
 }
 
-// From the numbers of rows to pixels, so that a row is as high as its name; returns the height of all.
+// From the numbers of rows to where they stand when each is as high as its name, in usual rows: a bar that is alone
+// is one unit high at most. Returns the height of all, in pixels.
 function placeRows(data, layout, heights) {
   const bottoms = []
   heights.reduce((sum, height) => (bottoms.push(sum + height), sum + height), 0)
   const place = (y) => {
     const row = Math.min(Math.max(Math.round(y), 0), heights.length - 1)
-    return bottoms[row] - heights[row] / 2 + (y - row) * layout.meta.rowHeight
+    return (bottoms[row] - heights[row] / 2) / layout.meta.rowHeight + (y - row)
   }
   for (const trace of data) if (trace.y?.[0] != null) trace.y = trace.y.map(place)
   layout.meta.bottoms = bottoms
-  Object.assign(layout.yaxis, { tickvals: heights.map((_, row) => place(row)), range: [bottoms.at(-1), 0] })
+  Object.assign(layout.yaxis, { tickvals: heights.map((_, row) => place(row)), range: [bottoms.at(-1) / layout.meta.rowHeight, 0] })
   return bottoms.at(-1)
 }
 
@@ -156,7 +159,9 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
   const plot = holder.querySelector(".plot") ?? holder.appendChild(Object.assign(document.createElement("div"), { className: "plot" }))
   const hint = hintOf(holder, hintClass)
   const touch = matchMedia("(pointer: coarse)").matches
-  let shown = "", hovered = null, pressed = null
+  let shown = "", hovered = null, pressed = null, opening = 0
+  // What the reader has zoomed or taken out lasts while the same figure is drawn at another width.
+  const uirevision = performance.now()
   plot.savePicture = (format, citation) => {
     const { data, layout } = fitFigure(print, 960, citation)
     return Plotly.toImage({ data, layout }, { format, width: layout.width, height: layout.height, scale: format === "png" ? 3 : 1 })
@@ -172,6 +177,7 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
     shown = state
     const { data, layout } = fitFigure(onPaper ? print : figure, width)
     const zooms = !touch && [layout.xaxis, layout.yaxis].some((axis) => axis?.fixedrange === undefined)
+    layout.uirevision = uirevision
     layout.dragmode = zooms ? "zoom" : false
     if (touch) for (const axis of ["xaxis", "yaxis"]) layout[axis] = { ...layout[axis], fixedrange: true }
     await Plotly.react(plot, data, layout, { displayModeBar: false, doubleClick: "reset", showTips: false, responsive: false })
@@ -181,10 +187,12 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
       // A drawing that is scaled takes the room that it had before; the stage is to see the one that it has.
       holder.style.height = `${layout.height * scale}px`
     }
-    plot.removeAllListeners?.("plotly_hover")
-    plot.removeAllListeners?.("plotly_unhover")
+    for (const name of ["hover", "unhover", "click", "doubleclick"]) plot.removeAllListeners?.(`plotly_${name}`)
     plot.on("plotly_hover", ({ points, event }) => { hovered = markOf(points); show(event) })
     plot.on("plotly_unhover", () => { hovered = null; hint.hidden = true })
+    // A finger presses without having hovered.
+    plot.on("plotly_click", ({ points }) => { hovered = markOf(points) })
+    plot.on("plotly_doubleclick", () => clearTimeout(opening))
   }
 
   const markOf = (points) => {
@@ -205,6 +213,9 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
   // The label of a place answers as its mark does; labels are the first annotations.
   const placeOf = (event) => plot._fullLayout?.meta?.places?.[event.target.closest?.(".annotation")?.dataset.index]
 
+  const isZoomed = () => [plot._fullLayout.xaxis, plot._fullLayout.yaxis].some(
+    ({ range, _rangeInitial0, _rangeInitial1 }) => range[0] !== _rangeInitial0 || range[1] !== _rangeInitial1)
+
   const targetOf = (event) => {
     const row = rowAt(event) ?? placeOf(event)
     return { key: hovered?.key || row?.key || "", hint: hovered?.hint || row?.hint || "" }
@@ -219,14 +230,26 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
   plot.onpointermove = show
   plot.onpointerleave = () => { hint.hidden = true }
   // Plotly keeps clicks to itself where it drags; a press that doesn't move is a click all the same.
-  plot.onpointerdown = (event) => { pressed = { x: event.clientX, y: event.clientY, legend: Boolean(event.target.closest?.(".legend")) } }
+  plot.onpointerdown = (event) => {
+    clearTimeout(opening)
+    if (event.pointerType === "touch") hovered = null
+    pressed = { x: event.clientX, y: event.clientY, legend: Boolean(event.target.closest?.(".legend")) }
+  }
   const release = (event) => {
     const still = pressed && !pressed.legend && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < 4
     pressed = null
     const { key } = still ? targetOf(event) : {}
-    if (key && open) { hint.hidden = true; open(key) }
+    if (!key || !open) return
+    hint.hidden = true
+    // A double click shows the whole of a zoomed axis again and opens nothing.
+    if (isZoomed()) opening = setTimeout(open, DOUBLE_CLICK, key)
+    else open(key)
   }
-  window.addEventListener("pointerup", release, true)
+  // Plotly tells what was touched when it has seen the end of a touch, which follows the pointer's.
+  const releasePointer = (event) => { if (event.pointerType !== "touch") release(event) }
+  const releaseTouch = (event) => release(event.changedTouches[0])
+  window.addEventListener("pointerup", releasePointer, true)
+  window.addEventListener("touchend", releaseTouch)
   const printing = { beforeprint: () => { shown = ""; draw(true) }, afterprint: () => { shown = ""; draw() } }
   for (const [name, act] of Object.entries(printing)) window.addEventListener(name, act)
   const watch = new ResizeObserver(() => draw())
@@ -234,7 +257,8 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
   const drawn = draw()
   const stop = () => {
     watch.disconnect()
-    window.removeEventListener("pointerup", release, true)
+    window.removeEventListener("pointerup", releasePointer, true)
+    window.removeEventListener("touchend", releaseTouch)
     for (const [name, act] of Object.entries(printing)) window.removeEventListener(name, act)
   }
   return { drawn, stop }
