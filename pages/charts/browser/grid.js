@@ -21,10 +21,12 @@ function showGrid(holder, grid, { open = null, selected = null, how = "", detail
     drawn = drawGrid(grid, wide, { room: wide })
     const { place, head, foot, names, main } = drawn
     const over = `<rect class="grid-cross"/><rect class="grid-cross"/><rect class="grid-ring"/><rect class="grid-ring grid-chosen"/>`
+    const old = scroll(), focused = document.activeElement === old, moved = old?.scrollLeft ?? 0
     plot.innerHTML = `${svgOf(head.svg, wide, head.height, ' aria-hidden="true"')}<div class="grid-scroll" tabindex="0" role="application">`
       + svgOf(`<rect class="grid-cross"/>${names}`, place.left, place.height, ' class="grid-names" aria-hidden="true"')
       + `${svgOf(main + over, place.mainWidth, place.height, ' class="grid-cells" aria-hidden="true"')}</div>`
       + svgOf(foot.svg, wide, foot.height, ' aria-hidden="true"')
+    if (old) keepScroll(old, moved, focused)
     scroll().setAttribute("aria-label", `${grid.alt} ${how}`)
     for (const part of plot.querySelectorAll(".grid-cross, .grid-ring")) part.setAttribute("visibility", "hidden")
     frame(plot.querySelector(".grid-chosen"), placeOf(selected))
@@ -33,6 +35,15 @@ function showGrid(holder, grid, { open = null, selected = null, how = "", detail
   }
 
   const scroll = () => plot.querySelector(".grid-scroll")
+
+  // The element that has the focus, or gets it back from a drawer, stays the same one.
+  function keepScroll(old, moved, focused) {
+    const made = scroll()
+    old.innerHTML = made.innerHTML
+    made.replaceWith(old)
+    old.scrollLeft = moved
+    if (focused) old.focus({ preventScroll: true })
+  }
 
   function sizeAt(wide) {
     const { place, head, foot } = drawGrid(grid, wide)
