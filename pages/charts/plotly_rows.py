@@ -14,6 +14,9 @@ from pipeline.export.office.axis import shown_number
 from pipeline.export.office.dot_tracks import axis_of, row_shifts, stops_of
 from pipeline.schema.chart import Bars, Chart, Dots, PointSeries, Series
 
+_BAR: Final = 0.76
+"""Height of a bar in rows of the usual height. A text that is higher than its bar is hidden."""
+
 _ROW: Final = 30
 """Height of a row, in pixels; more where its name takes several lines."""
 
@@ -28,7 +31,6 @@ def draw_bars(figure: go.Figure, chart: Chart, mode: Mode) -> None:
     most = _longest(body)
     figure.update_layout(
         barmode="stack" if body.stacked else "group",
-        # A text that is higher than its bar is hidden: in rows of the usual height there is room for one.
         bargap=0.24,
         bargroupgap=0.08,
         showlegend=len(body.series) > 1 or bool(chart.legend),
@@ -55,6 +57,7 @@ def _bar_trace(series: Series, body: Bars, mark: str, mode: Mode) -> go.Bar:
         name=f"{mark} {series.name}".strip(),
         x=values,
         y=list(range(len(values))),
+        width=_BAR if body.stacked or len(body.series) == 1 else None,
         text=[escape_tags(text) for text in series.texts] or None,
         textposition="inside" if body.stacked else "outside",
         insidetextanchor="middle" if body.stacked else "end",

@@ -81,7 +81,9 @@ function fitRows(data, layout, width) {
   })
   const plot = placeRows(data, layout, heights)
   const beside = data.filter(({ textposition }) => textposition === "outside").flatMap(({ text }) => text ?? [])
-  const right = Math.max(notes && !under ? notes + 18 : 16, ...beside.map((text) => textWidth(text, 13) + 8))
+  const wished = Math.max(notes && !under ? notes + 18 : 16, ...beside.map((text) => textWidth(text, 13) + 8))
+  // Whatever is written there, the plot keeps its share.
+  const right = Math.min(wished, width * 0.34)
   const { range: [least, most], tickformat, type } = layout.xaxis
   const ticks = Math.max(2, Math.floor((width - left - right) / 70))
   // Between whole numbers there are no ticks, which would repeat them.
