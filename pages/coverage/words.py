@@ -23,14 +23,15 @@ def answered(matrix: Matrix) -> str:
     cells, covered, gaps = matrix.cells, matrix.count(COVERED_DEPTHS), matrix.count(GAP_DEPTHS)
     both = matrix.count(tuple(set(COVERED_DEPTHS) & set(GAP_DEPTHS)))
     regions, tasks = len(matrix.planned), len(matrix.columns)
+    generic = plural(both, "generic answer", "generic answers")
     said = t(
         f"{regions} 个地区 × {tasks} 项任务共 {number(cells)} 格：**覆盖 {number(covered)} 格"
         f"（{percent(covered / cells)}）**，缺口 {number(gaps)} 格"
-        + (f"（其中原则性 {number(both)} 格，两边都算）。" if both else "。"),
+        + (f"（含原则性 {number(both)} 格，同时计入覆盖与缺口）。" if both else "。"),
         f"{plural(regions, 'region', 'regions')} × {plural(tasks, 'task', 'tasks')} make "
         f"{plural(cells, 'cell', 'cells')}: **{number(covered)} are covered ({percent(covered / cells)})**, "
         f"{number(gaps)} are gaps"
-        + (f" ({number(both)} of them generic, which count as both)." if both else "."),
+        + (f" (including {generic}, which also count as covered)." if both else "."),
     )
     if matrix.shown != frozenset(DEPTHS):
         shown = matrix.count(tuple(matrix.shown))

@@ -20,13 +20,13 @@ def html(app: AppTest) -> str:
     [
         (
             "zh",
-            "2 个地区 × 4 项任务共 8 格：**覆盖 5 格（62%）**，缺口 4 格（其中原则性 2 格，两边都算）。"
+            "2 个地区 × 4 项任务共 8 格：**覆盖 5 格（62%）**，缺口 4 格（含原则性 2 格，同时计入覆盖与缺口）。"
             "最多的是江苏（4 项），最少的是北京（1 项）。",
         ),
         (
             "en",
-            "2 regions × 4 tasks make 8 cells: **5 are covered (62%)**, 4 are gaps (2 of them "
-            "generic, which count as both). "
+            "2 regions × 4 tasks make 8 cells: **5 are covered (62%)**, 4 are gaps "
+            "(including 2 generic answers, which also count as covered). "
             "Most: Jiangsu (4); fewest: Beijing (1).",
         ),
     ],
