@@ -15,6 +15,8 @@ import pytest
 from pptx.oxml.ns import qn
 from streamlit.testing.v1 import AppTest
 
+from pages.charts.grid import draw_grid
+from pages.charts.plot import draw_plot
 from pipeline.export.office.slides import make_deck
 from pipeline.schema.chart import Bars, Chart, Dots
 from tests.pages.conftest import ROOT
@@ -28,16 +30,19 @@ ChartsAt = Callable[..., dict[str, Chart]]
 def open_with_charts(
     built: Path, patch: pytest.MonkeyPatch, page: str, **address: str | list[str]
 ) -> tuple[AppTest, dict[str, Chart]]:
-    """Open a page over some tables at an address; returns it with the charts that it makes, by file name."""
+    """Open a page over some tables at an address; returns it with the charts that it shows, by file name."""
     charts: dict[str, Chart] = {}
-    checked = Chart.__post_init__
 
-    def recorded(self: Chart) -> None:
-        checked(self)
-        charts[self.file_name] = self
+    def recorded(draw: Callable[..., str | None]) -> Callable[..., str | None]:
+        def draw_and_record(chart: Chart, **more: Any) -> str | None:
+            charts[chart.file_name] = chart
+            return draw(chart, **more)
+
+        return draw_and_record
 
     with patch.context() as patched:
-        patched.setattr(Chart, "__post_init__", recorded)
+        patched.setattr("pages.charts.show.draw_grid", recorded(draw_grid))
+        patched.setattr("pages.charts.show.draw_plot", recorded(draw_plot))
         patched.setenv("PLAN_ATLAS_BUILT", str(built))
         app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
         switch_to(app, page)
