@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from plotly.offline import get_plotlyjs_version
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 CODE_FOLDERS: Final = ("pipeline", "pages", "tests", "benchmarks")
@@ -87,6 +88,11 @@ def test_every_locked_requirement_has_a_version_and_a_hash(lock: str) -> None:
 def test_locks_name_no_address_and_no_path(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     assert re.findall(r"(?m)^.*(?:://|--index-url|--find-links|(?:^|\s)/\w+/).*$", text) == []
+
+
+def test_the_browser_draws_with_the_version_that_python_describes() -> None:
+    bundle = (ROOT / "static" / "plotly-basic.min.js").read_text(encoding="utf-8")
+    assert f"v{get_plotlyjs_version()}" in bundle[:200]
 
 
 def test_tests_and_dashboard_run_on_the_same_versions() -> None:
