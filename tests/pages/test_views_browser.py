@@ -38,8 +38,11 @@ def test_every_view_follows_every_other_one(windows: Windows, name: str, first: 
         settled(page)
         expect(page.locator(ERROR_BOXES)).to_have_count(0)
         expect(page.locator('[data-testid="stMain"]')).not_to_be_empty()
-        now = page.evaluate(f"new URLSearchParams(location.search).get('{key}')")
-        assert now == (views[place] if place else None)
+        # The address follows the page, a moment after it.
+        page.wait_for_function(
+            "([key, view]) => new URLSearchParams(location.search).get(key) === view",
+            arg=[key, views[place] if place else None],
+        )
 
 
 def round_trips(first: int, count: int) -> Iterator[int]:
