@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.charts.parts import Heading, labelled, make_chart
+from pages.charts.parts import Heading, depth_entries, labelled, make_chart
 from pages.ui.evidence.evidence import records
-from pages.ui.text import DEPTHS, joined, named, t
+from pages.ui.text import DEPTHS, current_language, joined, named, t
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import Chart, Entry, bars
 
@@ -29,8 +29,8 @@ def depth_colours(counted: pd.DataFrame) -> dict[str, str]:
 
 
 def depth_legend(depths: Iterable[str] = DEEP_FIRST) -> tuple[Entry, ...]:
-    """The legend of depths: name, colour and mark."""
-    return tuple(Entry(named(DEPTHS, depth), LIGHT.depth_fills[depth], MARKS[depth]) for depth in depths)
+    """As `pages.charts.parts.depth_entries`, in the language of the page."""
+    return depth_entries(current_language(), depths)
 
 
 def depths_of(counted: pd.DataFrame) -> list[str]:

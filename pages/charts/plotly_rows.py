@@ -51,7 +51,6 @@ def _bar_trace(series: Series, body: Bars, mark: str, mode: Mode) -> go.Bar:
     # A missing value would start the stack again from 0.
     values = [value or 0.0 for value in series.values] if body.stacked else list(series.values)
     keys, hints = body.keys or [""] * len(values), series.hints or [""] * len(values)
-    edge = palette_of(mode).paper if body.stacked else "rgba(0,0,0,0)"
     return go.Bar(
         orientation="h",
         name=f"{mark} {series.name}".strip(),
@@ -66,9 +65,7 @@ def _bar_trace(series: Series, body: Bars, mark: str, mode: Mode) -> go.Bar:
         cliponaxis=False,
         marker={
             "color": fill,
-            "line": {"color": _edge(series.colour, mode), "width": 0.6}
-            if body.stacked
-            else {"color": edge, "width": 0},
+            "line": {"color": _edge(series.colour, mode), "width": 0.6 if body.stacked else 0},
             "pattern": {
                 "shape": series.pattern,
                 "bgcolor": fill,

@@ -8,20 +8,11 @@ import pandas as pd
 
 from pages.charts.depths import depth_colours, depth_counts, depth_legend, depths_of, long_by_depth
 from pages.charts.parts import Heading, labelled
+from pages.charts.steps import share_fill, share_legend
 from pages.ui.evidence.evidence import records
 from pages.ui.text import DEPTHS, STATUSES, column, named, percent, t, whole_percent
-from pages.ui.theme import LIGHT, LIGHT_STEPS, readable_on
+from pages.ui.theme import LIGHT, readable_on
 from pipeline.schema.chart import Chart, Entry, bars, tiles
-
-STEPS: Final = (
-    ("<20%", 0.0),
-    ("20–39%", 0.2),
-    ("40–59%", 0.4),
-    ("60–79%", 0.6),
-    ("80–99%", 0.8),
-    ("100%", 1.0),
-)
-"""The classes of shares with where each begins; they stay what they are whatever is chosen."""
 
 _FEW_AREAS: Final = 6
 
@@ -37,7 +28,7 @@ def map_chart(regions: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
     """
     shown = pd.DataFrame([_tile(region) for region in records(regions)])
     present = set(regions.loc[regions["share"].isna(), "status"])
-    legend = [Entry(name, colour) for (name, _), colour in zip(STEPS, LIGHT_STEPS, strict=True)]
+    legend = list(share_legend())
     legend += [entry for status, entry in _states().items() if status in present]
     rows = regions.assign(
         region=regions[column("name")],
@@ -100,15 +91,10 @@ def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
     )
 
 
-def share_step(share: float) -> int:
-    """The class of a share from 0 to 1."""
-    return max(number for number, (_, start) in enumerate(STEPS) if share >= start - 1e-9)
-
-
 def _tile(region: dict[str, Any]) -> dict[str, Any]:
     counted, status = not pd.isna(region["share"]), region["status"]
     if counted:
-        fill = LIGHT_STEPS[share_step(region["share"])]
+        fill = share_fill(region["share"])
         text, ink = whole_percent(region["share"]), readable_on(fill)
     else:
         fill = _states()[status].colour

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.overview.charts import share_step
+from pages.charts.steps import share_fill
 from pages.ui.text import DEPTHS, named, whole_percent
 from pages.ui.theme import DARK_STEPS, LIGHT_STEPS, contrast, luminance, readable_on
 from pipeline.schema.chart import Bars, Chart, Tiles
@@ -255,7 +255,7 @@ def test_only_nothing_is_zero_and_only_all_is_a_hundred_per_cent(share: float, w
 
 def test_classes_of_the_map_begin_where_the_legend_says() -> None:
     shares = (0, 0.199, 0.2, 0.4, 0.6, 0.8, 0.999, 1)
-    assert [share_step(share) for share in shares] == [0, 0, 1, 2, 3, 4, 4, 5]
+    assert [LIGHT_STEPS.index(share_fill(share)) for share in shares] == [0, 0, 1, 2, 3, 4, 4, 5]
 
 
 @pytest.mark.parametrize(("steps", "darker"), ((LIGHT_STEPS, True), (DARK_STEPS, False)))
