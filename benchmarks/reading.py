@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.measure import Report, bar_line
-from pipeline.readers import read_source
+from pipeline.readers import read_document
 from pipeline.readers.provenance import provenance_of
 from pipeline.reading.columns.rows import read_rows
 from pipeline.reading.jobs import plan_jobs
@@ -32,7 +32,7 @@ BARS: Final = (
 def report() -> Report:
     """The figures of every plan that was read by hand, each read without having been learnt from."""
     taxonomy = load_taxonomy()
-    source = read_source(CORPUS)
+    source = read_document(CORPUS)
     jobs = {job.plan.region_id: job for job in plan_jobs(source, provenance_of(CORPUS), taxonomy, DEFAULT)}
     gold = read_gold()
     lines, total = ["", "Reading, each plan left out of the learning"], Figures()

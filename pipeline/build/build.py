@@ -27,13 +27,14 @@ from pipeline.build.findings import (
     absent_findings,
     gap_findings,
     left_out_findings,
+    loss_findings,
     plan_findings,
 )
 from pipeline.build.workers import read_plans
 from pipeline.extract.facts import Vocabularies, load_vocabularies
-from pipeline.readers import find_sources, read_source
+from pipeline.readers import find_sources, read_document
+from pipeline.readers.document import Document
 from pipeline.readers.provenance import Provenance, provenance_of
-from pipeline.readers.source import Source
 from pipeline.reading.jobs import jobs_or_errors, nothing_below
 from pipeline.reading.ledger import find_gaps, unread_spans
 from pipeline.reading.plan import PlanJob, PlanRead
@@ -58,7 +59,7 @@ class SourceJobs:
     """A source by its unique name, with its plans to be read."""
 
     name: str
-    source: Source
+    source: Document
     provenance: Provenance
     jobs: tuple[PlanJob, ...]
 
@@ -222,7 +223,7 @@ def _source_jobs(
     for file, name in zip(files, source_names(files), strict=True):
         progress(f"读取 {file.name}", f"Reading {file.name}")
         try:
-            source, provenance = read_source(file), provenance_of(file)
+            source, provenance = read_document(file), provenance_of(file)
             answers = list(jobs_or_errors(source, provenance, taxonomy, taxonomy_folder))
         except SourceError as error:
             left_out.append(LeftOut(name, None, error))
@@ -258,7 +259,7 @@ def drop_repeats(sources: Sequence[SourceJobs], left_out: list[LeftOut]) -> list
     return kept
 
 
-def _required(answer: PlanRead | SourceError, source: Source, plan: PlanText) -> PlanRead:
+def _required(answer: PlanRead | SourceError, source: Document, plan: PlanText) -> PlanRead:
     """A plan that was read and looks like one; raises SourceError where it could not be, or does not."""
     if isinstance(answer, SourceError):
         raise answer
@@ -268,7 +269,7 @@ def _required(answer: PlanRead | SourceError, source: Source, plan: PlanText) ->
     return answer
 
 
-def _placed(error: SourceError, source: Source, plan: PlanText) -> SourceError:
+def _placed(error: SourceError, source: Document, plan: PlanText) -> SourceError:
     """The error with the file and the line of the plan, where it has none."""
     return SourceError(
         error.message_zh,
@@ -288,7 +289,7 @@ def _findings_of(plans: SourcePlans, taxonomy: Taxonomy) -> list[Finding]:
     spans = [*plans.unread, *(span for read in plans.plans for span in read.spans)]
     gaps = find_gaps(plans.source, ((span.line, span.start, span.end) for span in spans))
     findings = [finding for read in plans.plans for finding in plan_findings(read, taxonomy)]
-    return gap_findings(gaps, plans.name) + findings
+    return gap_findings(gaps, plans.name) + loss_findings(plans.source, plans.plans) + findings
 
 
 def _absent(sources: Sequence[SourcePlans], left_out: Sequence[LeftOut], taxonomy: Taxonomy) -> list[Finding]:
@@ -307,6 +308,7 @@ def _source_info(mine: SourceJobs) -> dict[str, Any]:
         "year": provenance.year,
         "title": provenance.title,
         "title_zh": provenance.title_zh,
+        "format": source.format,
         "encoding": source.encoding,
         "bytes": source.path.stat().st_size,
         "characters": source.characters,

@@ -15,8 +15,8 @@ from pipeline.build.build import Reading, read_all
 from pipeline.build.built import ROOT, asked_of, fingerprint
 from pipeline.build.disagreement import Disagreement, LineOf, Record, format_value, table_disagreements
 from pipeline.build.proof import prove
-from pipeline.readers import read_source
-from pipeline.readers.source import Source
+from pipeline.readers import read_document
+from pipeline.readers.document import Document
 from pipeline.reading.ledger import Gap, find_gaps
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import BuiltError, SourceError
@@ -150,9 +150,9 @@ def _cut_short(lines: list[str], most: int, what: str) -> Iterator[str]:
         yield f"  … and {len(lines) - most} more {what}"
 
 
-def _unchanged(known: store.SourceInfo) -> Source:
+def _unchanged(known: store.SourceInfo) -> Document:
     path = Path(known.path)
-    source = read_source(path if path.is_absolute() else ROOT / path)
+    source = read_document(path if path.is_absolute() else ROOT / path)
     if source.sha256 != known.sha256:
         raise BuiltError(
             "源文件在生成数据表之后改动过；请重新运行 plan-atlas build。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -14,6 +14,7 @@ from pipeline.extract.departments.directory import Directory
 from pipeline.extract.departments.mentions import texts_left_out
 from pipeline.extract.facts import load_vocabularies
 from pipeline.extract.quantities.quantities import unread_quantities
+from pipeline.readers.document import Document
 from pipeline.reading.cells.cell_rows import rows_with_swallowed_rows
 from pipeline.reading.column_checks import most_complete_header, named_cells
 from pipeline.reading.columns.confidence import load_confidence
@@ -122,6 +123,28 @@ def left_out_findings(left_out: Iterable[LeftOut], taxonomy: Taxonomy) -> list[F
     return found
 
 
+def loss_findings(document: Document, plans: Sequence[PlanRead]) -> list[Finding]:
+    """What the file holds and the rows do not, with the plan whose lines it is among, if it is."""
+    found = []
+    for loss in document.losses:
+        mine = (r for r in plans if r.job.plan.first_line <= loss.line <= r.job.plan.last_line)
+        read = next(mine, None)
+        place = loss.place or (document.place(loss.line) if loss.line else None)
+        found.append(
+            _finding(
+                loss.kind,
+                plan_id=read.job.plan_id if read else "",
+                region_id=read.job.plan.region_id if read else "",
+                lines=(loss.line, loss.line),
+                place_zh=place.in_words("zh") if place else document.path.name,
+                place_en=place.in_words("en") if place else document.path.name,
+                number=loss.number,
+                text=_shorten(loss.text),
+            )
+        )
+    return found
+
+
 def gap_findings(gaps: Iterable[Gap], source_name: str) -> list[Finding]:
     """Findings of source characters without exactly one character class: the build is not clean."""
     return [
@@ -177,9 +200,10 @@ def _about_columns(read: PlanRead) -> Iterator[Finding]:
     if header is None:
         return
     bodies = named_cells(header, lambda cell: family(cell.column) == "departments")
+    not_read = ("note",) if read.job.has_cells else ("note", "deadline")
     doubts = {
         "columns_by_place": named_cells(header, lambda cell: cell.by_place),
-        "columns_left_out": named_cells(header, lambda cell: cell.column in ("deadline", "note")),
+        "columns_left_out": named_cells(header, lambda cell: cell.column in not_read),
         "columns_unknown": named_cells(header, lambda cell: not cell.column),
         "columns_joined": bodies if len(bodies) > 1 else (),
         "departments_missing": () if bodies else named_cells(header, lambda cell: bool(cell.text)),

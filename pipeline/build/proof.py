@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from pipeline.build.disagreement import Disagreement, Record, format_value
-from pipeline.readers.source import Source
+from pipeline.readers.document import Document
 from pipeline.schema.model import DELIVERABLE_MARK, DEPTHS, ROLE_MARK, ROLE_WORDS
 
 Records = Sequence[Record]
@@ -21,6 +21,7 @@ CELL_COLUMNS: Final = {
     "measure": "measure_text",
     "deliverable": "measure_text",
     "departments": "departments_text",
+    "deadline": "deadline_text",
 }
 """The column of a measure that holds the characters of a class."""
 
@@ -29,7 +30,7 @@ _INSERTED: Final = frozenset(
 )
 """Texts that the reader inserts into cells."""
 
-_CELLS: Final = ("task", "measure", "departments")
+_CELLS: Final = ("task", "measure", "departments", "deadline")
 _QUOTES: Final = {
     "targets": "measure_text",
     "citations": "measure_text",
@@ -39,7 +40,7 @@ _QUOTES: Final = {
 """The tables whose rows quote a cell, and its column."""
 
 
-def prove(tables: Mapping[str, Records], sources: Mapping[str, Source]) -> Iterator[Disagreement]:
+def prove(tables: Mapping[str, Records], sources: Mapping[str, Document]) -> Iterator[Disagreement]:
     """Everything in the tables that the sources and the ledger contradict.
 
     Parameters
@@ -69,7 +70,7 @@ def rebuilt_cell(spans: Records, stored: str) -> str:
     return text
 
 
-def _prove_ledger(ledger: Records, sources: Mapping[str, Source]) -> Iterator[Disagreement]:
+def _prove_ledger(ledger: Records, sources: Mapping[str, Document]) -> Iterator[Disagreement]:
     for row, span in enumerate(ledger, 1):
         source, line = sources.get(span["source_file"]), span["line"]
         if source is None or not 1 <= line <= len(source.lines):

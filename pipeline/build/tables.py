@@ -14,7 +14,7 @@ from pipeline.corpus.corpus import Columns, corpus_tables
 from pipeline.extract.facts import Vocabularies
 from pipeline.extract.levels.features import LEVEL_FEATURES
 from pipeline.extract.levels.level import load_level_model
-from pipeline.readers.source import Source
+from pipeline.readers.document import Document, places_in_words
 from pipeline.reading.ledger import Span
 from pipeline.reading.plan import PlanRead
 from pipeline.schema.codebook import TABLES
@@ -32,7 +32,7 @@ class SourcePlans:
     """
 
     name: str
-    source: Source
+    source: Document
     collection: str
     plans: tuple[PlanRead, ...]
     unread: tuple[Span, ...] = ()
@@ -48,7 +48,9 @@ def make_tables(
         "regions": [_region(region, taxonomy, reads) for region in taxonomy.regions],
         "areas": _areas(taxonomy),
         "tasks": _tasks(taxonomy),
-        "measures": [record for read in reads for record in _measures(read)],
+        "measures": [
+            record for source in sources for read in source.plans for record in _measures(read, source.source)
+        ],
         "level_weights": _level_weights(),
         "coverage": [record for read in reads for record in _coverage(read, taxonomy)],
         **fact_records(reads, words),
@@ -152,7 +154,7 @@ def _tasks(taxonomy: Taxonomy) -> Records:
     ]
 
 
-def _measures(read: PlanRead) -> Iterable[dict[str, Any]]:
+def _measures(read: PlanRead, source: Document) -> Iterable[dict[str, Any]]:
     for measure in read.measures:
         first, last = measure.row.lines
         yield {
@@ -165,8 +167,11 @@ def _measures(read: PlanRead) -> Iterable[dict[str, Any]]:
             "task_text": measure.row.task.text,
             "measure_text": measure.row.measure.text,
             "departments_text": measure.row.departments.text,
+            "deadline_text": measure.row.deadline.text,
             "first_line": first,
             "last_line": last,
+            "place_zh": places_in_words(source, first, last, "zh"),
+            "place_en": places_in_words(source, first, last, "en"),
             "level": measure.level,
             "level_confidence": measure.level_confidence,
             "match_method": measure.match.method,

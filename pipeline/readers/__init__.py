@@ -1,24 +1,30 @@
-"""Sources in, lines with their places out: one file for each format, and the choice between them."""
+"""Files in, documents out: the choice between the readers, one for each format."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from pipeline.readers.source import Source
-from pipeline.readers.text import read_text
+from pipeline.readers.document import Document
+from pipeline.readers.files import find_format, read_bytes
 from pipeline.schema.errors import SourceError
 
-__all__ = ["Source", "find_sources", "read_source"]
+__all__ = ["Document", "find_sources", "read_document"]
 
-_READERS: Final[dict[str, Callable[[Path], Source]]] = {".txt": read_text}
-"""Readers by file extension in lower case; folders are searched for these extensions."""
+READERS: Final = {
+    "text": "pipeline.readers.text:read_text",
+}
+"""The function that reads each format, ``(path, data) -> Document``; loaded when it is needed, as the library
+of a format takes longer to load than most documents take to read."""
+SUFFIXES: Final = (".txt", ".csv", ".tsv")
+"""The endings, in lower case, of the files that a folder is searched for."""
 
 
-def read_source(path: Path) -> Source:
-    """Read a file with the reader for its format; a name with another ending is read as text.
+def read_document(path: Path) -> Document:
+    """Read a file with the reader for its format, which its content decides.
 
     Raises
     ------
@@ -31,7 +37,10 @@ def read_source(path: Path) -> Source:
             "The name of the file or of a folder above it has bytes that are no text; rename it.",
             source=path,
         )
-    return _READERS.get(path.suffix.lower(), read_text)(path)
+    data = read_bytes(path)
+    module, name = READERS[find_format(path, data)].split(":")
+    read: Callable[[Path, bytes], Document] = getattr(import_module(module), name)
+    return read(path, data)
 
 
 def find_sources(paths: Sequence[Path]) -> list[Path]:
@@ -85,7 +94,7 @@ def _sources_in(folder: Path) -> list[Path]:
             source=Path(error.filename or folder),
         ) from error
     if not sources:
-        endings = "、".join(_READERS), ", ".join(_READERS)
+        endings = "、".join(SUFFIXES), ", ".join(SUFFIXES)
         raise SourceError(
             f"该文件夹中没有源文件（{endings[0]}）；请把源文件放进去，或指定另一个文件夹。",
             f"There is no source ({endings[1]}) in this folder; put the sources in it, or name another.",
@@ -109,5 +118,5 @@ def _walk(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder, onerror=stop):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if not name.startswith(".") and Path(name).suffix.lower() in _READERS:
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
                 yield Path(parent, name)

@@ -10,11 +10,11 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from itertools import accumulate
 from typing import Final
 
+from pipeline.readers.records import Record, TextCell
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, family, plain
 
 DELIMITERS: Final = ("\t", ",", ";")
@@ -30,33 +30,6 @@ _FEWEST_ROWS: Final = 3
 _MOST_ROWS: Final = 0.8
 """The share of lines that must have as many cells as one another where no header is known, or where tabs may
 as well be the white space of a text dump."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextCell:
-    """A cell: its text without white space, and the runs (line, start, end) of the source that hold it."""
-
-    text: str
-    runs: tuple[tuple[int, int, int], ...]
-
-
-@dataclass(frozen=True)
-class Record:
-    """One row of cells, over one line or several."""
-
-    first_line: int
-    last_line: int
-    cells: tuple[TextCell, ...]
-
-    @cached_property
-    def filled(self) -> tuple[int, ...]:
-        """The places of the cells that are not empty."""
-        return tuple(place for place, cell in enumerate(self.cells) if cell.text)
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The cells' texts, up to the last that is not empty."""
-        return tuple(cell.text for cell in self.cells[: self.filled[-1] + 1]) if self.filled else ()
 
 
 def read_records(lines: Sequence[str], delimiter: str, first_line: int = 1) -> list[Record]:

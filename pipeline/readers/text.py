@@ -1,17 +1,15 @@
-"""Reads a text file in any supported encoding, or raises an error that names what it is instead."""
+"""Reads text in any supported encoding, or raises an error that names the encoding instead."""
 
 from __future__ import annotations
 
 import re
 from hashlib import sha256
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
 from typing import Final
 
-from pipeline.readers.source import TERMINATOR, Source, split_lines
+from pipeline.readers.document import TERMINATOR, Document, split_lines
 from pipeline.schema.errors import SourceError
 
-MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_LINES: Final = 1_000_000
 MAX_LINE_CHARACTERS: Final = 20_000
 """Longer than any dump of tables; reading more would only cost time."""
@@ -25,31 +23,6 @@ _BYTE_ORDER_MARKS: Final = (
 )
 _UTF_16: Final = ("utf-16-le", "utf-16-be")
 _UTF_32: Final = ("utf-32-le", "utf-32-be")
-
-_MAGIC: Final = (
-    (b"%PDF-", "PDF 文件", "a PDF"),
-    (b"{\\rtf", "RTF 文档", "an RTF document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office 或 WPS 文档", "an old Office or WPS document"),
-    (b"\x89PNG\r\n\x1a\n", "PNG 图片", "a PNG picture"),
-    (b"\xff\xd8\xff", "JPEG 图片", "a JPEG picture"),
-    (b"GIF8", "GIF 图片", "a GIF picture"),
-    (b"II*\x00", "TIFF 图片", "a TIFF picture"),
-    (b"MM\x00*", "TIFF 图片", "a TIFF picture"),
-    (b"\x1f\x8b\x08", "gzip 压缩文件", "a gzip archive"),
-    (b"7z\xbc\xaf\x27\x1c", "7z 压缩文件", "a 7z archive"),
-    (b"Rar!\x1a\x07", "RAR 压缩文件", "a RAR archive"),
-    (b"PAR1", "Parquet 表", "a Parquet table"),
-    (b"SQLite format 3\x00", "SQLite 数据库", "an SQLite database"),
-)
-_ZIP_MAGIC: Final = b"PK\x03\x04"
-_ZIP_CONTENTS: Final = (
-    (b"word/document.xml", "Word 文档（DOCX）", "a Word document (DOCX)"),
-    (b"xl/workbook.", "Excel 工作簿（XLSX）", "an Excel workbook (XLSX)"),
-    (b"ppt/presentation.xml", "PowerPoint 演示文稿（PPTX）", "a PowerPoint presentation (PPTX)"),
-    (b"application/vnd.oasis.opendocument", "OpenDocument 文档", "an OpenDocument document"),
-    (b"OFD.xml", "OFD 版式文档", "an OFD document"),
-    (b"", "ZIP 压缩文件", "a ZIP archive"),
-)
 
 _NAMED: Final = {
     "big5": "Big5",
@@ -94,22 +67,19 @@ _SHARE_OF_CONTROL: Final = 0.01
 _REPLACEMENT: Final = "\ufffd"
 
 
-def read_text(path: Path) -> Source:
-    """Read a text file in UTF-8, UTF-16 or GB18030 (and so GBK and GB 2312).
+def read_text(path: Path, data: bytes) -> Document:
+    """Read text in UTF-8, UTF-16 or GB18030 (and so GBK and GB 2312).
 
     Parameters
     ----------
-    path
-        The file. Its encoding is detected from its bytes.
+    path, data
+        The file and its bytes, from which its encoding is detected.
 
     Raises
     ------
     SourceError
-        The file is missing, a folder, not readable, empty, too large, no text, in another encoding or
-        damaged, or it has lines that no dump of tables has.
+        The file is empty, no text, damaged, in another encoding, or has lines that no dump of tables has.
     """
-    data = _read_bytes(path)
-    _refuse_other_formats(path, data)
     encoding, text = _decode(path, data)
     _refuse_no_text(path, text)
     lines, starts = split_lines(text)
@@ -123,56 +93,7 @@ def read_text(path: Path) -> Source:
                 source=path,
                 line=number,
             )
-    return Source(path, sha256(data).hexdigest(), encoding, lines, starts)
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        status = path.stat()
-        if S_ISDIR(status.st_mode):
-            raise SourceError(
-                "这是文件夹，不是文件；请指定其中的文件。",
-                "This is a folder, not a file; name a file in it.",
-                source=path,
-            )
-        if not S_ISREG(status.st_mode):
-            raise SourceError(
-                "这不是普通文件（而是设备或管道）；请先把内容存为文件。",
-                "This is a device or a pipe, not a file; save what it holds as a file first.",
-                source=path,
-            )
-        if status.st_size > MAX_BYTES:
-            raise _too_large(path)
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise SourceError(
-            "找不到该文件；请检查路径。", "There is no such file; check the path.", source=path
-        ) from error
-    except OSError as error:
-        raise SourceError(
-            f"无法读取该文件（{error.strerror}）；请检查其权限和所在磁盘。",
-            f"The file can't be read ({error.strerror}); check its permissions and the disk that it is on.",
-            source=path,
-        ) from error
-    if len(data) > MAX_BYTES:
-        raise _too_large(path)
-    return data
-
-
-def _refuse_other_formats(path: Path, data: bytes) -> None:
-    if data.startswith(_ZIP_MAGIC):
-        kinds = [kind[1:] for kind in _ZIP_CONTENTS if kind[0] in data]
-    else:
-        kinds = [kind[1:] for kind in _MAGIC if data.startswith(kind[0])]
-    for zh, en in kinds[:1]:
-        raise SourceError(
-            f"这是{zh}，不是文本；请先另存为纯文本（.txt）。",
-            f"This is {en}, not text; save it as plain text (.txt) first.",
-            source=path,
-        )
-    if b"\x1b$" in data and data.isascii() and b"\x00" not in data:
-        raise _other_encoding(path, "ISO-2022")
+    return Document(path, sha256(data).hexdigest(), encoding, lines, starts)
 
 
 def _refuse_no_text(path: Path, text: str) -> None:
@@ -198,6 +119,8 @@ def _is_control(text: str) -> bool:
 
 
 def _decode(path: Path, data: bytes) -> tuple[str, str]:
+    if b"\x1b$" in data and data.isascii() and b"\x00" not in data:
+        raise _other_encoding(path, "ISO-2022")
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             if encoding in _UTF_32:
@@ -335,13 +258,4 @@ def _holds_zero(path: Path, line: int) -> SourceError:
         "This line has a zero byte, which no text has; get the file again, or mend the line in an editor.",
         source=path,
         line=line,
-    )
-
-
-def _too_large(path: Path) -> SourceError:
-    megabytes = MAX_BYTES // 1024 // 1024
-    return SourceError(
-        f"文件超过 {megabytes} MB；请拆分成几个文件，例如每年一个。",
-        f"The file is larger than {megabytes} MB; split it into several files, such as one a year.",
-        source=path,
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pipeline.readers.delimited import blank_delimiters, find_delimiter
+from pipeline.readers.delimited import blank_delimiters, find_delimiter, read_records
+from pipeline.readers.document import Document
 from pipeline.readers.provenance import Provenance
-from pipeline.readers.source import Source
+from pipeline.readers.records import Record, records_of
 from pipeline.reading.cells.cell_headers import find_cell_furniture
 from pipeline.reading.column_checks import columns_between, require_columns
 from pipeline.reading.columns.column_models import load_column_models
@@ -22,7 +23,7 @@ from pipeline.taxonomy.loading import Taxonomy
 
 
 def plan_jobs(
-    source: Source, provenance: Provenance, taxonomy: Taxonomy, taxonomy_folder: Path
+    source: Document, provenance: Provenance, taxonomy: Taxonomy, taxonomy_folder: Path
 ) -> list[PlanJob]:
     """A source as one job for each plan in it.
 
@@ -40,7 +41,7 @@ def plan_jobs(
 
 
 def jobs_or_errors(
-    source: Source, provenance: Provenance, taxonomy: Taxonomy, taxonomy_folder: Path
+    source: Document, provenance: Provenance, taxonomy: Taxonomy, taxonomy_folder: Path
 ) -> Iterator[tuple[PlanText, PlanJob | SourceError]]:
     """Each plan of a source with its job, or with the error that prevents reading it.
 
@@ -50,8 +51,9 @@ def jobs_or_errors(
         There is no plan in it.
     """
     names = load_column_names(taxonomy_folder)
-    delimiter = find_delimiter(source.lines, names)
-    furniture, plans = _split(source, delimiter, taxonomy, names)
+    records = tuple(records_of(source)) if source.tables else ()
+    delimiter = "" if records else find_delimiter(source.lines, names)
+    furniture, plans = _split(source, records, delimiter, taxonomy, names)
     if not plans:
         raise SourceError(
             "没有找到工作要点：既无标题，也无表头（如“序号 工作重点 工作内容 具体举措及成果形式 责任部门”）；"
@@ -69,7 +71,7 @@ def jobs_or_errors(
         columns = columns_between(furniture.columns, first, last)
         try:
             year = _require_whole(source, plan, classes, (plan.year if plan.title else None) or usual)
-            require_columns(columns, bool(delimiter), source.path, first)
+            require_columns(columns, bool(delimiter or records), source.path, first)
         except SourceError as error:
             yield plan, error
             continue
@@ -87,25 +89,31 @@ def jobs_or_errors(
             preface=preface,
             columns=columns,
             delimiter=delimiter,
+            records=tuple(record for record in records if first <= record.first_line <= last),
         )
         preface = ()
         yield plan, job
 
 
 def _split(
-    source: Source, delimiter: str, taxonomy: Taxonomy, names: ColumnNames
+    source: Document, records: Sequence[Record], delimiter: str, taxonomy: Taxonomy, names: ColumnNames
 ) -> tuple[Furniture, tuple[PlanText, ...]]:
     """The furniture of a source, and its plans."""
-    if not delimiter:
-        furniture = find_furniture(source.lines, taxonomy.regions, names)
+    regions, models = taxonomy.regions, load_column_models()
+    if records:
+        furniture = find_cell_furniture(records, source.classes, regions, names, models)
         return furniture, split_plans(source.lines, furniture, taxonomy)
-    furniture = find_cell_furniture(source.lines, delimiter, taxonomy.regions, names, load_column_models())
+    if not delimiter:
+        furniture = find_furniture(source.lines, regions, names, source.classes)
+        return furniture, split_plans(source.lines, furniture, taxonomy)
+    rows = read_records(source.lines, delimiter)
+    furniture = find_cell_furniture(rows, source.classes, regions, names, models)
     # Without its delimiters it is split like any other text, each character in its place.
     plans = split_plans(blank_delimiters(source.lines, delimiter), furniture, taxonomy)
     return furniture, with_last_lines(plans, source.lines)
 
 
-def _require_whole(source: Source, plan: PlanText, classes: Mapping[int, str], year: int | None) -> int:
+def _require_whole(source: Document, plan: PlanText, classes: Mapping[int, str], year: int | None) -> int:
     """The year of a plan that has rows, a region and a year; raises SourceError where one is missing."""
     if all(
         n in classes or not source.lines[n - 1].strip() for n in range(plan.first_line, plan.last_line + 1)
@@ -131,7 +139,7 @@ def _require_whole(source: Source, plan: PlanText, classes: Mapping[int, str], y
     return year
 
 
-def nothing_below(source: Source, plan: PlanText) -> SourceError:
+def nothing_below(source: Document, plan: PlanText) -> SourceError:
     """The error for a plan that has a title or a header but no row."""
     return SourceError(
         "此处有标题或表头，其下却没有表格的内容；文件可能不完整，请重新获取。",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.readers.source import Source
+from pipeline.readers.document import Document
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, PlanRows
 from pipeline.reading.plans.split import PlanText
@@ -71,7 +71,12 @@ def plan_spans(
                 cell_start += end - start
 
     for row, measure_id in zip(rows.rows, measure_ids, strict=True):
-        cells = (("task", row.task), ("measure", row.measure), ("departments", row.departments))
+        cells = (
+            ("task", row.task),
+            ("measure", row.measure),
+            ("departments", row.departments),
+            ("deadline", row.deadline),
+        )
         deliverable = {(fragment.line, fragment.start) for fragment in row.deliverable}
         for column, cell in cells:
             if cell is above.get(column):  # a merged cell, which was recorded with its first row
@@ -106,7 +111,7 @@ def preface_spans(
     ]
 
 
-def unread_spans(source: Source, left_out: Sequence[PlanText], read_lines: Iterable[int]) -> list[Span]:
+def unread_spans(source: Document, left_out: Sequence[PlanText], read_lines: Iterable[int]) -> list[Span]:
     """The spans of the unread lines of a source some of whose plans were left out.
 
     Parameters
@@ -161,7 +166,7 @@ def _runs(fragment: Fragment, line: str) -> Iterator[tuple[int, int, bool]]:
         start = position
 
 
-def find_gaps(source: Source, spans: Iterable[tuple[int, int, int]]) -> list[Gap]:
+def find_gaps(source: Document, spans: Iterable[tuple[int, int, int]]) -> list[Gap]:
     """Find the characters of ``source`` that are in no span or in more than one.
 
     ``spans`` are (line, start, end). An empty list means that every character that is not white space

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from pipeline.extract.facts import Facts, find_facts, load_vocabularies
 from pipeline.extract.levels.level import find_level
+from pipeline.readers.records import Record
 from pipeline.reading.aligned.search import read_aligned_rows
-from pipeline.reading.cells.cell_rows import read_cell_rows
+from pipeline.reading.cells.cell_rows import read_cell_rows, read_delimited_rows
 from pipeline.reading.column_checks import most_complete_header
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.columns.confidence import ReadRow, confidences
@@ -28,7 +29,7 @@ _SHORTEST_AREA = 3
 class PlanJob:
     """All that a worker needs to read one plan, and nothing of the others.
 
-    ``columns`` are what its headers name; ``delimiter`` parts its cells, and is '' where they have none.
+    ``columns`` are what its headers name; ``delimiter`` parts its cells, and is '' where none does.
     """
 
     plan_id: str
@@ -43,6 +44,13 @@ class PlanJob:
     """The text before the first plan of a source; it is recorded with that plan."""
     columns: tuple[HeaderColumns, ...] = ()
     delimiter: str = ""
+    records: tuple[Record, ...] = ()
+    """The rows of the plan's tables and the paragraphs between them, where the document has tables."""
+
+    @property
+    def has_cells(self) -> bool:
+        """Whether the document states where each cell ends."""
+        return bool(self.delimiter or self.records)
 
 
 @dataclass(frozen=True)
@@ -86,9 +94,11 @@ def read_plan(job: PlanJob) -> PlanRead:
     taxonomy, matcher = _matcher(job.taxonomy_folder)
     models = load_column_models()
     place = job.lines, job.plan.first_line, job.furniture_lines
-    if job.delimiter:
+    if job.records:
+        rows = read_cell_rows(job.records, job.furniture_lines, job.columns, models)
+    elif job.delimiter:
         directory = load_vocabularies(job.taxonomy_folder).directory
-        rows = read_cell_rows(*place, job.delimiter, job.columns, models, directory)
+        rows = read_delimited_rows(*place, job.delimiter, job.columns, models, directory)
     elif (aligned := read_aligned_rows(*place, taxonomy, models)) is not None:
         rows = aligned
     else:

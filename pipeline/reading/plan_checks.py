@@ -34,7 +34,7 @@ def require_plan(read: PlanRead, source: Path) -> None:
             source=source,
             line=read.job.plan.first_line,
         )
-    if not read.job.delimiter and _is_out_of_order(read):
+    if not read.job.has_cells and _is_out_of_order(read):
         raise SourceError(
             "此处开始的表格，各列文字的先后已经打乱，无法可靠还原。如由 PDF 提取，请改用 pdftotext -raw "
             "或 pdftotext -layout；也可将表格另存为 CSV，或从 Word 复制为制表符分隔的文本。",

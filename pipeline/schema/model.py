@@ -17,7 +17,7 @@ GAP_DEPTHS: Final = ("absent", "blank", "generic")
 COVERED_DEPTHS: Final = ("generic", "specific", "quantified")
 """The depths at which a region covers a task: it states that it will act."""
 
-CELL_CLASSES: Final = ("task", "measure", "deliverable", "departments")
+CELL_CLASSES: Final = ("task", "measure", "deliverable", "departments", "deadline")
 LAYOUT_CLASSES: Final = (
     "title",
     "header",
@@ -28,6 +28,12 @@ LAYOUT_CLASSES: Final = (
     "preface",
     "delimiter",
     "other_column",
+    "running_head",
+    "comment",
+    "footnote",
+    "hidden",
+    "deleted",
+    "invisible",
     "unread",
 )
 CHARACTER_CLASSES: Final = CELL_CLASSES + LAYOUT_CLASSES
@@ -228,6 +234,71 @@ FINDING_KINDS: Final = {
         "责任部门分列为{cells}，已合并为一个单元格，并写明各自的角色。",
         "Departments stand in several columns, {cells}; they were joined to one cell, each with its role.",
     ),
+    "running_heads_left_out": (
+        "note",
+        "页眉、页脚{number} 处，记入字符台账，未用于分析（{place_zh}）。",
+        "{number} headers and footers are in the ledger and are not analysed ({place_en}).",
+    ),
+    "comments_left_out": (
+        "note",
+        "批注 {number} 条，记入字符台账，未用于分析（{place_zh}）。",
+        "{number} comments are in the ledger and are not analysed ({place_en}).",
+    ),
+    "footnotes_left_out": (
+        "note",
+        "脚注、尾注 {number} 条，记入字符台账，未用于分析（{place_zh}）。",
+        "{number} footnotes and endnotes are in the ledger and are not analysed ({place_en}).",
+    ),
+    "hidden_left_out": (
+        "doubt",
+        "{place_zh}是隐藏的，其文字记入字符台账，未用于分析；如应读取，请取消隐藏。",
+        "{place_en} is hidden; its text is in the ledger and is not analysed. Unhide it to have it read.",
+    ),
+    "hidden_read": (
+        "doubt",
+        "{place_zh}有隐藏的行或列 {number} 处，已照常读取；如应略去，请将其删除。",
+        "{number} rows or columns hidden at {place_en} were read like others; delete what should not be.",
+    ),
+    "revisions_accepted": (
+        "doubt",
+        "文件有修订痕迹 {number} 处，按接受全部修订读取：保留插入的文字，略去删除的文字（{place_zh}）。",
+        "{number} tracked changes were read as accepted: insertions kept, deletions dropped ({place_en}).",
+    ),
+    "images_left_out": (
+        "doubt",
+        "有图片 {number} 幅，其中的文字没有读取（{place_zh}）。",
+        "{number} pictures were not read; text in them is missing ({place_en}).",
+    ),
+    "invisible_left_out": (
+        "doubt",
+        "有不可见的文字 {number} 个字符，记入字符台账，未用于分析（{place_zh}）。",
+        "{number} characters are invisible; they are in the ledger and are not analysed ({place_en}).",
+    ),
+    "characters_unmapped": (
+        "doubt",
+        "有 {number} 个字符在字体中没有对应的文字（{text}），无法读取（{place_zh}）。",
+        "{number} characters have no meaning in their font ({text}) and can't be read ({place_en}).",
+    ),
+    "nested_tables_joined": (
+        "note",
+        "单元格内另有表格 {number} 个，其文字按顺序并入该单元格（{place_zh}）。",
+        "{number} tables stand within cells; their text was joined to the cell in order ({place_en}).",
+    ),
+    "text_boxes_read": (
+        "note",
+        "有文本框 {number} 个，其文字按所在位置读取（{place_zh}）。",
+        "{number} text boxes were read where they are anchored ({place_en}).",
+    ),
+    "formulas_without_values": (
+        "doubt",
+        "有公式 {number} 处没有保存计算结果，无法读取（{place_zh}）；请在 Excel 中打开并另存一次。",
+        "{number} formulas hold no stored value ({place_en}); open the file in Excel and save it.",
+    ),
+    "encoding_guessed": (
+        "doubt",
+        "文件的编码判为 {text}，把握不大；请核对有无乱码，或另存为 UTF-8。",
+        "The encoding is taken for {text} without certainty; check the text, or save the file as UTF-8.",
+    ),
     "line_left_out": (
         "note",
         "“{text}”不属于表格的任何一行，记入字符台账，未用于分析。",
@@ -261,6 +332,23 @@ FINDING_KINDS: Final = {
     ),
 }
 """Each kind of finding: its severity, and its sentence in Chinese and English."""
+
+LOSS_KINDS: Final = (
+    "running_heads_left_out",
+    "comments_left_out",
+    "footnotes_left_out",
+    "hidden_left_out",
+    "hidden_read",
+    "revisions_accepted",
+    "images_left_out",
+    "invisible_left_out",
+    "characters_unmapped",
+    "nested_tables_joined",
+    "text_boxes_read",
+    "formulas_without_values",
+    "encoding_guessed",
+)
+"""The kinds of findings that a reader makes: what a format holds that the rows do not."""
 
 
 @dataclass(frozen=True)

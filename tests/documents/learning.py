@@ -16,7 +16,7 @@ from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.columns.confidence import ConfidenceModel, ReadRow, row_features
 from pipeline.schema.errors import PlanAtlasError
 from pipeline.tools.evaluate import align, found_rows
-from tests.documents.scoring import differences, read_document
+from tests.documents.scoring import differences, read_plans
 
 _RIGHT_ROWS_DOUBTED: Final = 0.02
 _FOLDS: Final = 5
@@ -28,7 +28,7 @@ def examples_of(path: Path) -> list[Example]:
     """The rows of one document; none where it is refused."""
     gold = [json.loads(line) for line in path.with_suffix(".jsonl").read_text(encoding="utf-8").splitlines()]
     try:
-        plans = read_document(path)
+        plans = read_plans(path)
     except PlanAtlasError:
         return []
     found = found_rows([measure for plan in plans for measure in plan.measures])

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from pipeline import readers
 from pipeline.build.findings import plan_findings
-from pipeline.readers import read_source
 from pipeline.readers.provenance import Provenance
 from pipeline.reading.jobs import plan_jobs
 from pipeline.reading.plan import PlanRead, read_plan
@@ -62,7 +62,7 @@ class DocumentScore:
         return sum(not row.wrong for row in self.rows)
 
 
-def read_document(path: Path) -> list[PlanRead]:
+def read_plans(path: Path) -> list[PlanRead]:
     """The plans of a file, each read.
 
     Raises
@@ -70,7 +70,7 @@ def read_document(path: Path) -> list[PlanRead]:
     PlanAtlasError
         The file is refused.
     """
-    jobs = plan_jobs(read_source(path), Provenance("documents", None, "", ""), TAXONOMY, DEFAULT)
+    jobs = plan_jobs(readers.read_document(path), Provenance("documents", None, "", ""), TAXONOMY, DEFAULT)
     plans = [read_plan(job) for job in jobs]
     for plan in plans:
         require_plan(plan, path)
@@ -81,7 +81,7 @@ def score_document(path: Path) -> DocumentScore:
     """The score of one file; its rows are beside it, in a file of the same name (``.jsonl``)."""
     gold = [json.loads(line) for line in path.with_suffix(".jsonl").read_text(encoding="utf-8").splitlines()]
     try:
-        plans = read_document(path)
+        plans = read_plans(path)
     except PlanAtlasError as error:
         return DocumentScore(path.stem, Figures(), refusal=error.message_en)
     measures = [measure for plan in plans for measure in plan.measures]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.build.built import RAW
-from pipeline.readers import find_sources, read_source
+from pipeline.readers import find_sources, read_document
 from pipeline.reading.plans.furniture import find_furniture
 from pipeline.reading.plans.split import split_plans
 from tests.documents.document import with_radicals
@@ -47,7 +47,7 @@ def _shipped_plans() -> Sequence[str]:
     """The text of each shipped plan."""
     plans = []
     for file in find_sources((RAW,)):
-        lines = read_source(file).lines
+        lines = read_document(file).lines
         for plan in split_plans(lines, find_furniture(lines, TAXONOMY.regions), TAXONOMY):
             plans.append("".join(line + "\n" for line in lines[plan.first_line - 1 : plan.last_line]))
     return plans

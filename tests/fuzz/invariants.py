@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from pipeline.build.build import build
 from pipeline.build.check import check_built
-from pipeline.readers import read_source
+from pipeline.readers import read_document
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import PlanAtlasError
 from pipeline.schema.model import DELIVERABLE_MARK, ROLE_MARK, ROLE_WORDS
@@ -149,7 +149,7 @@ def violations_of_tables(file: Path, folder: Path) -> Iterator[str]:
     snapshot = store.snapshot(folder)
     rows = {name: snapshot.table(name).to_pylist() for name in TABLES}
     texts = {measure["measure_id"]: measure["measure_text"] for measure in rows["measures"]}
-    letters = set().union(*read_source(file).lines) | _MARKS
+    letters = set().union(*read_document(file).lines) | _MARKS
     for measure in rows["measures"]:
         if not 0 <= measure["confidence"] <= 1:
             yield f"confidence {measure['confidence']} of {measure['measure_id']}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from pipeline.readers.document import Document, split_lines
 from pipeline.readers.provenance import Provenance
-from pipeline.readers.source import Source, split_lines
 from pipeline.reading.jobs import plan_jobs
 from pipeline.reading.ledger import Gap, find_gaps
 from pipeline.reading.plan import PlanRead, read_plan
@@ -79,9 +79,9 @@ def small_plan(habit: Habit | None = None, rows: tuple[SampleRow, ...] = ROWS) -
     return lay_out(rows, habit or Habit())
 
 
-def source_of(text: str) -> Source:
+def source_of(text: str) -> Document:
     lines, starts = split_lines(text)
-    return Source(Path("plans.txt"), "0" * 64, "utf-8", lines, starts)
+    return Document(Path("plans.txt"), "0" * 64, "utf-8", lines, starts)
 
 
 def read_plans(text: str, *, year: int | None = 2018) -> list[PlanRead]:

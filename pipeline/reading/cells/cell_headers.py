@@ -1,4 +1,4 @@
-"""Headers and titles in text with delimiters, and the columns of its tables."""
+"""Headers and titles of documents with cells, and the columns of their tables."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from pipeline.readers.delimited import Record, is_header, read_records
+from pipeline.readers.delimited import is_header
+from pipeline.readers.records import Record
 from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels
 from pipeline.reading.columns.ngrams import START
 from pipeline.reading.plans.furniture import Furniture
@@ -27,20 +28,20 @@ _SCORED: Final = 60
 
 
 def find_cell_furniture(
-    lines: Sequence[str],
-    delimiter: str,
+    records: Sequence[Record],
+    classes: Mapping[int, str],
     regions: Sequence[Region],
     names: ColumnNames,
     models: ColumnModels,
 ) -> Furniture:
-    """The titles and headers of a source whose cells are separated by delimiters.
+    """The titles and headers of a document with cells.
 
     Parameters
     ----------
-    lines
-        All lines of the source.
-    delimiter
-        The delimiter of its cells.
+    records
+        All its rows of cells.
+    classes
+        The lines that are no content, with their character class.
     regions
         The regions whose plans it may hold.
     names
@@ -48,7 +49,7 @@ def find_cell_furniture(
     models
         The column models, for headers in unknown words.
     """
-    records = read_records(lines, delimiter)
+    records = [record for record in records if record.first_line not in classes]
     headers = list(_find_headers(records, names))
     ranges = tuple(
         range(records[first].first_line, records[last].last_line + 1) for first, last, _ in headers
@@ -61,13 +62,13 @@ def find_cell_furniture(
         # Most headers repeat one; the rows below need no second look where all columns are known.
         if texts not in known or not _are_known(known[texts], rows, names):
             known[texts] = _columns_of(texts, line, rows, names, models)
-        columns.append(replace(known[texts], line=line))
+        columns.append(_with_wide_cells(replace(known[texts], line=line), records[first : last + 1]))
     header_lines = {number for lines_of_header in ranges for number in lines_of_header}
     candidates = [r for r in records if 0 < len(r.filled) <= _MOST_TITLE_CELLS]
     squeezed = {number: text for record in candidates for number, text in _text_by_line(record)}
     squeezed |= dict.fromkeys(header_lines, "")
     titles = tuple(find_titles(sorted(squeezed), squeezed, ranges, regions))
-    return Furniture(titles, ranges, frozenset(), columns=tuple(columns))
+    return Furniture(titles, ranges, frozenset(), columns=tuple(columns), others=classes)
 
 
 def _text_by_line(record: Record) -> Iterator[tuple[int, str]]:
@@ -141,6 +142,16 @@ def _columns_of(
         likeness = [likeness_of(texts, models) for texts in below]
     assigned = iter(assign_columns([cells[place] for place in used], names, likeness))
     return HeaderColumns(line, tuple(next(assigned) if p in used else EMPTY for p in range(len(cells))))
+
+
+def _with_wide_cells(header: HeaderColumns, records: Sequence[Record]) -> HeaderColumns:
+    """The header with the column of each cell that covers several places in all of them."""
+    cells = list(header.cells)
+    wide = frozenset.intersection(*(record.wide for record in records))
+    for place in sorted(wide):
+        if place + 1 < len(cells) and not cells[place + 1].text:
+            cells[place + 1] = cells[place]
+    return replace(header, cells=tuple(cells))
 
 
 def _are_known(columns: HeaderColumns, rows: Sequence[Record], names: ColumnNames) -> bool:

@@ -1,27 +1,29 @@
-"""Rows of a plan in text with delimiters: the header says what each cell is."""
+"""Rows of a plan in a document with cells: the header says what each cell is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pipeline.extract.departments.mentions import Directory, is_only_departments
-from pipeline.readers.delimited import Record, TextCell, read_records, spans_of_delimiters, usual_count
+from pipeline.readers.delimited import read_records, spans_of_delimiters, usual_count
+from pipeline.readers.records import Record, TextCell
 from pipeline.reading.cells.cell_headers import columns_at, likeness_of
 from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row, insert_text, join_deliverable
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.model import ROLE_MARK, ROLE_WORDS
-from pipeline.taxonomy.header_words import SERIAL_PATTERN
+from pipeline.taxonomy.header_words import SERIAL_PATTERN, family
 
 _AREA_BANNER: Final = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?\D|第[一二三四五六七八九十]+"
 )
 _NOTE: Final = re.compile(r"(?:注|备注|说明|填表|填报|联系|附)[^，。]{0,6}[:：]")
 _LIST_MARKS: Final = ("、", "，", "；", "：")
+_CELLS: Final = ("task", "measure", "departments")
 
 
 @dataclass
@@ -40,38 +42,30 @@ class _Table:
 
 
 def read_cell_rows(
-    lines: Sequence[str],
-    first_line: int,
+    records: Sequence[Record],
     furniture_lines: Mapping[int, str],
-    delimiter: str,
     columns: Sequence[HeaderColumns],
     models: ColumnModels,
-    directory: Directory,
 ) -> PlanRows:
     """The rows of one plan.
 
     An empty cell below a filled one in the area column continues it; so does an empty task beside a
-    measure, which then shares the task above. Other empty cells are blank.
+    measure, which then shares the task above. Other empty cells are blank, unless the format states that
+    they are merged with the cell above.
 
     Parameters
     ----------
-    lines, first_line
-        The plan's own lines, and the number of the first.
+    records
+        The plan's rows of cells.
     furniture_lines
         Which lines are titles and headers.
-    delimiter
-        The delimiter of the cells.
     columns
         The plan's headers, or the last one before it.
     models
         The column models, which separate headings that name an area from notes.
-    directory
-        The known bodies, which separate paragraphs of a department cell from notes.
     """
     table = _Table()
-    for record in _join_broken(
-        read_records(lines, delimiter, first_line), columns, furniture_lines, directory
-    ):
+    for record in records:
         header = columns_at(columns, record.first_line)
         character_class = furniture_lines.get(record.first_line)
         if header is None or (character_class is None and record.last_line < header.line):
@@ -81,13 +75,38 @@ def read_cell_rows(
             table.leave_out(record.cells, character_class)
         elif header is not None:
             _read_record(record, header, models, table)
-    cell_spans = [(f.line, f.start, f.end) for row in table.rows for f in _fragments(row)]
-    cell_spans += [(f.line, f.start, f.end) for f, _ in table.furniture]
+    return PlanRows(tuple(table.rows), tuple(table.furniture))
+
+
+def read_delimited_rows(
+    lines: Sequence[str],
+    first_line: int,
+    furniture_lines: Mapping[int, str],
+    delimiter: str,
+    columns: Sequence[HeaderColumns],
+    models: ColumnModels,
+    directory: Directory,
+) -> PlanRows:
+    """The rows of one plan in lines with delimiters; see `read_cell_rows`.
+
+    Parameters
+    ----------
+    lines, first_line
+        The plan's own lines, and the number of the first.
+    delimiter
+        The delimiter of the cells.
+    directory
+        The known bodies, which separate paragraphs of a department cell from notes.
+    """
+    records = _join_broken(read_records(lines, delimiter, first_line), columns, furniture_lines, directory)
+    read = read_cell_rows(records, furniture_lines, columns, models)
+    cell_spans = [(f.line, f.start, f.end) for row in read.rows for f in _fragments(row)]
+    cell_spans += [(f.line, f.start, f.end) for f, _ in read.furniture]
     marks = [
         (_fragment(line, start, end, lines[line - first_line][start:end]), "delimiter")
         for line, start, end in spans_of_delimiters(lines, first_line, delimiter, cell_spans)
     ]
-    return PlanRows(tuple(table.rows), (*table.furniture, *marks))
+    return replace(read, furniture=(*read.furniture, *marks))
 
 
 def rows_with_swallowed_rows(
@@ -211,7 +230,8 @@ def _read_record(record: Record, header: HeaderColumns, models: ColumnModels, ta
     if not record.filled:
         return
     alone = record.filled[0] if len(record.filled) == 1 else None
-    if alone is not None and _is_outside(record.cells[alone].text, alone, header):
+    outside = alone is not None and _is_outside(record.cells[alone].text, alone, header)
+    if alone is not None and (outside or not record.in_table):
         text = record.cells[alone].text
         is_area = _AREA_BANNER.match(text) or likeness_of([text], models)["area"] == 1
         character_class = "area" if is_area and not _NOTE.match(text) else "other_column"
@@ -225,13 +245,18 @@ def _read_record(record: Record, header: HeaderColumns, models: ColumnModels, ta
         cell = Cell(fragments_of_cell(record.cells[place]))
         if column in ("serial", "area"):
             table.furniture += [(fragment, column) for fragment in cell.fragments]
-        elif column in ("", "deadline", "note", "empty"):
+        elif column in ("", "note", "empty"):
             table.furniture += [(fragment, "other_column") for fragment in cell.fragments]
         found.setdefault(column, []).append(cell)
     if "area" in found:
         table.begins_area = table.begins_area or found["area"][0].text != table.area.text
         table.area = found["area"][0]
-    _add_row(found, header, table)
+    merged = {
+        family(header.order[place])
+        for place, cell in enumerate(record.cells[: len(header.order)])
+        if cell.merged and header.order[place] not in found
+    }
+    _add_row(found, header, table, merged if record.has_spans else None)
 
 
 def _is_outside(text: str, place: int, header: HeaderColumns) -> bool:
@@ -241,11 +266,13 @@ def _is_outside(text: str, place: int, header: HeaderColumns) -> bool:
     return place == 0 and header.order[0] == "serial" and not SERIAL_PATTERN.fullmatch(text)
 
 
-def _add_row(found: Mapping[str, Sequence[Cell]], header: HeaderColumns, table: _Table) -> None:
-    task = found["task"][0] if "task" in found else Cell()
-    measure, deliverable = Cell(), tuple[Fragment, ...]()
-    if "measure" in found:
-        measure = found["measure"][0]
+def _add_row(
+    found: Mapping[str, Sequence[Cell]], header: HeaderColumns, table: _Table, merged: Set[str] | None
+) -> None:
+    """Add a row; ``merged`` are the columns that continue the row above, None where that is not stated."""
+    task = Cell(tuple(fragment for cell in found.get("task", ()) for fragment in cell.fragments))
+    measure = Cell(tuple(fragment for cell in found.get("measure", ()) for fragment in cell.fragments))
+    deliverable = tuple[Fragment, ...]()
     for cell in found.get("deliverable", ()):
         measure, deliverable = join_deliverable(measure, cell), deliverable + cell.fragments
     departments = _join_departments(found, header)
@@ -253,11 +280,37 @@ def _add_row(found: Mapping[str, Sequence[Cell]], header: HeaderColumns, table: 
         return
     above = table.rows[-1] if table.rows and not table.begins_area else None
     table.begins_area = False
-    if above is not None and not task.fragments and not measure.fragments:
+    deadline = Cell(tuple(fragment for cell in found.get("deadline", ()) for fragment in cell.fragments))
+    row = Row(table.area, task, measure, departments, (), deliverable, deadline=deadline)
+    if merged is not None:
+        table.rows.append(_with_stated(row, table.rows[-1] if table.rows else None, merged))
+    elif above is not None and not task.fragments and not measure.fragments:
         _share_departments(table.rows, Cell(above.departments.fragments + departments.fragments))
-        return
-    row = Row(table.area, task, measure, departments, (), deliverable)
-    table.rows.append(_with_merged(row, above))
+    else:
+        table.rows.append(_with_merged(row, above))
+
+
+def _with_stated(row: Row, above: Row | None, merged: Set[str]) -> Row:
+    """The row with the cells that the format states to be merged with those of the row above.
+
+    A task that is empty beside a measure is that of the row above, merged or not.
+    """
+    if above is None:
+        return row
+    shared = [name for name in _merged_cells(row, merged) if getattr(above, name).fragments]
+    if not row.task.fragments and above.task.fragments and "task" not in shared:
+        shared.insert(0, "task")
+    # One of the columns of departments is merged and another is not: which body is whose can't be told.
+    unsure = ("departments",) if "departments" in merged and row.departments.fragments else ()
+    row = replace(row, merged=tuple(shared), maybe_merged=unsure)
+    if "measure" in shared:
+        row = replace(row, deliverable=above.deliverable)
+    return replace(row, **{name: getattr(above, name) for name in shared})
+
+
+def _merged_cells(row: Row, merged: Set[str]) -> list[str]:
+    """Those of the merged cells that are empty in the row itself."""
+    return [name for name in _CELLS if name in merged and not getattr(row, name).fragments]
 
 
 def _share_departments(rows: list[Row], departments: Cell) -> None:

@@ -61,13 +61,15 @@ class Row:
     merged: tuple[str, ...] = ()
     deliverable: tuple[Fragment, ...] = ()
     maybe_merged: tuple[str, ...] = ()
+    deadline: Cell = Cell()
+    """Of tables with cells alone: other text is refused where it has such a column."""
     margin: float = SURE
     """By how much its reading is better than the next best one, in log probability."""
 
     @property
     def lines(self) -> tuple[int, int]:
         """First and last source line that hold any of the row's cells."""
-        cells = [self.measure, self.departments]
+        cells = [self.measure, self.departments, self.deadline]
         if "task" not in self.merged:
             cells.append(self.task)
         numbers = [f.line for cell in cells for f in cell.fragments] or [f.line for f in self.task.fragments]

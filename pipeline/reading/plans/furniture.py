@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
 from pipeline.reading.aligned.columns import is_aligned
@@ -38,6 +39,8 @@ class Furniture:
     page_heads: frozenset[int] = frozenset()
     possible_page_numbers: Mapping[int, int] = field(default_factory=dict)
     columns: tuple[HeaderColumns, ...] = ()
+    others: Mapping[int, str] = field(default_factory=dict)
+    """Lines that the format tells to be no content, with their character class."""
 
     def lines(self) -> dict[int, str]:
         """The character class of every furniture line."""
@@ -47,18 +50,22 @@ class Furniture:
             classes.update((number, "header") for number in header)
         for title in self.titles:
             classes.update((n, "title") for n in range(title.first_line, title.last_line + 1))
-        return classes
+        return {**classes, **self.others}
 
 
 def find_furniture(
-    lines: Sequence[str], regions: Sequence[Region], names: ColumnNames | None = None
+    lines: Sequence[str],
+    regions: Sequence[Region],
+    names: ColumnNames | None = None,
+    others: Mapping[int, str] = MappingProxyType({}),
 ) -> Furniture:
     """All furniture lines of a source; furniture that shares a line with a cell is found later.
 
-    ``names`` are the known header cells; the project's own by default.
+    ``names`` are the known header cells; the project's own by default. ``others`` are lines that the format
+    tells to be no content, with their character class.
     """
     names = names or load_column_names()
-    filled = [number for number, line in enumerate(lines, 1) if line and not line.isspace()]
+    filled = [n for n, line in enumerate(lines, 1) if line and not line.isspace() and n not in others]
     squeezed = {number: _SPACE.sub("", lines[number - 1]) for number in filled}
     aligned = find_aligned_headers(lines, filled, names) if is_aligned(lines) else []
     headers = tuple(header.lines for header in aligned) or tuple(find_headers(filled, squeezed, names))
@@ -79,4 +86,6 @@ def find_furniture(
         *columns_of_headers(lines, unaligned, names),
     )
     columns = tuple(sorted(columns, key=lambda header: header.line))
-    return Furniture(titles, headers, pages.sure, frozenset(heads - pages.sure), pages.possible, columns)
+    return Furniture(
+        titles, headers, pages.sure, frozenset(heads - pages.sure), pages.possible, columns, others
+    )

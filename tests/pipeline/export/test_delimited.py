@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.readers.delimited import blank_delimiters, find_delimiter, read_records, spans_of_delimiters
-from pipeline.readers.source import split_lines
+from pipeline.readers.document import split_lines
 from pipeline.taxonomy.header_words import load_column_names
 from tests.pipeline.layouts import Habit
 from tests.pipeline.sample_plans import small_plan

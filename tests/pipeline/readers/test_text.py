@@ -18,8 +18,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pipeline.readers import read_source
-from pipeline.readers.text import MAX_BYTES, MAX_LINE_CHARACTERS, MAX_LINES, read_text
+from pipeline.readers import read_document
+from pipeline.readers.files import MAX_BYTES
+from pipeline.readers.text import MAX_LINE_CHARACTERS, MAX_LINES
 from pipeline.schema.errors import SourceError
 
 PLAN: Final = """河北省 2018年工作要点
@@ -69,7 +70,7 @@ def encoded(text: str, encoding: str, mark: bytes = b"") -> bytes:
 
 def refusal(path: Path) -> SourceError:
     with pytest.raises(SourceError) as caught:
-        read_text(path)
+        read_document(path)
     assert caught.value.source == path
     assert caught.value.message_zh.endswith("。")
     assert caught.value.message_en.endswith(".")
@@ -78,7 +79,7 @@ def refusal(path: Path) -> SourceError:
 
 def check_reading(folder: Path, text: str, encoding: str, mark: bytes) -> None:
     data = encoded(text, encoding, mark)
-    source = read_text(written(folder, data))
+    source = read_document(written(folder, data))
     assert source.encoding == encoding
     assert source.sha256 == sha256(data).hexdigest()
     expected = list(io.StringIO(text, newline=""))
@@ -115,19 +116,21 @@ def test_one_line_is_enough_to_show_the_encoding(tmp_path: Path, encoding: str, 
 
 
 def test_traditional_characters_in_gbk(tmp_path: Path) -> None:
-    assert read_text(written(tmp_path, TRADITIONAL.encode("gbk"))).lines == tuple(TRADITIONAL.splitlines())
+    assert read_document(written(tmp_path, TRADITIONAL.encode("gbk"))).lines == tuple(
+        TRADITIONAL.splitlines()
+    )
 
 
 def test_lines_end_where_editors_end_them(tmp_path: Path) -> None:
-    source = read_text(written(tmp_path, "甲\r\n乙\r\r丙\f丁\u2028戊\n\n己".encode()))
+    source = read_document(written(tmp_path, "甲\r\n乙\r\r丙\f丁\u2028戊\n\n己".encode()))
     assert source.lines == ("甲", "乙", "", "丙\f丁\u2028戊", "", "己")
     assert source.starts == (0, 3, 5, 6, 12, 13)
     assert source.characters == 6
 
 
 def test_a_byte_order_mark_does_not_count(tmp_path: Path) -> None:
-    marked = read_text(written(tmp_path, codecs.BOM_UTF8 + PLAN.encode()))
-    plain = read_text(written(tmp_path, PLAN.encode()))
+    marked = read_document(written(tmp_path, codecs.BOM_UTF8 + PLAN.encode()))
+    plain = read_document(written(tmp_path, PLAN.encode()))
     assert (marked.lines, marked.starts, marked.characters) == (plain.lines, plain.starts, plain.characters)
 
 
@@ -190,7 +193,7 @@ def test_as_much_as_is_allowed_of_one_thing_is_refused_soon(tmp_path: Path, data
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_a_line_that_no_dump_has(tmp_path: Path, encoding: str) -> None:
     longest = "中" * MAX_LINE_CHARACTERS
-    assert read_text(written(tmp_path, f"{PLAN}{longest}\n".encode(encoding))).lines[-1] == longest
+    assert read_document(written(tmp_path, f"{PLAN}{longest}\n".encode(encoding))).lines[-1] == longest
     error = refusal(written(tmp_path, f"{PLAN}{longest}中\n{longest}中".encode(encoding)))
     assert error.line == 1 + PLAN.count("\n")
     assert "20001" in error.message_en
@@ -307,7 +310,7 @@ def test_cut_anywhere_it_is_read_or_refused(tmp_path: Path, encoding: str, mark:
     for size in range(len(data)):
         path = written(tmp_path, data[:size])
         try:
-            text = "\n".join(read_text(path).lines)
+            text = "\n".join(read_document(path).lines)
         except SourceError:
             continue
         if size > 16:
@@ -316,14 +319,14 @@ def test_cut_anywhere_it_is_read_or_refused(tmp_path: Path, encoding: str, mark:
 
 def test_the_reader_is_picked_by_the_ending_and_is_text_for_any_other(tmp_path: Path) -> None:
     for name in ("plans.txt", "PLANS.TXT", "plans", "plans.dump"):
-        assert read_source(written(tmp_path, PLAN.encode(), name)).lines == tuple(PLAN.splitlines())
+        assert read_document(written(tmp_path, PLAN.encode(), name)).lines == tuple(PLAN.splitlines())
 
 
 def test_reading_loads_no_heavy_library(tmp_path: Path) -> None:
     path = written(tmp_path, PLAN.encode())
     code = (
-        "import sys; from pathlib import Path; from pipeline.readers import read_source; "
-        "read_source(Path(sys.argv[1])); "
+        "import sys; from pathlib import Path; from pipeline.readers import read_document; "
+        "read_document(Path(sys.argv[1])); "
         "print({'pandas', 'numpy', 'sklearn', 'charset_normalizer'} & set(sys.modules))"
     )
     root = Path(__file__).resolve().parents[3]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.readers import Source, read_source
+from pipeline.readers import Document, read_document
 from pipeline.readers.provenance import provenance_of
 from pipeline.reading.jobs import plan_jobs
 from pipeline.reading.ledger import find_gaps
@@ -21,12 +21,12 @@ TAXONOMY = load_taxonomy()
 
 
 @pytest.fixture(scope="module")
-def source() -> Source:
-    return read_source(CORPUS)
+def source() -> Document:
+    return read_document(CORPUS)
 
 
 @pytest.fixture(scope="module")
-def plans(source: Source) -> list[PlanRead]:
+def plans(source: Document) -> list[PlanRead]:
     return [read_plan(job) for job in plan_jobs(source, provenance_of(CORPUS), TAXONOMY, DEFAULT)]
 
 
@@ -70,13 +70,13 @@ def test_levels_agree_with_those_given_by_hand(plans: list[PlanRead]) -> None:
     assert figures_of(list(GOLD_REGIONS), plans).share("levels_right", "levels") >= 0.95
 
 
-def test_every_character_of_the_source_has_exactly_one_class(source: Source, plans: list[PlanRead]) -> None:
+def test_every_character_of_the_source_has_exactly_one_class(source: Document, plans: list[PlanRead]) -> None:
     spans = [(span.line, span.start, span.end) for plan in plans for span in plan.spans]
     assert find_gaps(source, spans) == []
     assert sum(end - start for _, start, end in spans) == source.characters == 153_654
 
 
-def test_a_gap_in_the_ledger_is_seen(source: Source, plans: list[PlanRead]) -> None:
+def test_a_gap_in_the_ledger_is_seen(source: Document, plans: list[PlanRead]) -> None:
     spans = [(span.line, span.start, span.end) for plan in plans for span in plan.spans]
     assert len(find_gaps(source, spans[1:])) == 1
     assert find_gaps(source, [*spans, spans[0]])[0].claims == 2

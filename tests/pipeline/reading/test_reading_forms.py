@@ -11,7 +11,7 @@ import pytest
 
 from tests.documents.document import RADICALS, Document, with_radicals
 from tests.documents.drawing import Contents, Filler, draw_document, draw_rows
-from tests.documents.scoring import read_document
+from tests.documents.scoring import read_plans
 from tests.documents.text_forms import TableStyle, comma_separated, one_cell_a_line, tab_separated
 from tests.pipeline.aligned_layout import AlignedHabit, lay_out_aligned
 from tests.pipeline.layouts import PAGE_NUMBERS, Habit, SampleRow, lay_out
@@ -64,7 +64,7 @@ def read(text: str, folder: Path, encoding: str = "utf-8") -> list[tuple[str, st
     """The cells of the one plan that a text holds."""
     path = folder / "plan.txt"
     path.write_bytes(text.encode(encoding))
-    (plan,) = read_document(path)
+    (plan,) = read_plans(path)
     assert (plan.job.plan.region_id, plan.job.year) == ("130000", 2018)
     return cells(plan)
 

@@ -1,0 +1,178 @@
+"""The bytes of a file and its format, which the content decides and not the name."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+from typing import Final
+
+from pipeline.schema.errors import SourceError
+
+MAX_BYTES: Final = 64 * 1024 * 1024
+
+_ZIP: Final = b"PK\x03\x04"
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_PARTS: Final = ((("Workbook", "Book"), "xls"), (("WordDocument",), "doc"))
+"""The names of the parts of old Office documents; they are stored in UTF-16."""
+_ZIP_PARTS: Final = (
+    ("word/document.xml", "docx"),
+    ("xl/workbook.xml", "xlsx"),
+    ("xl/workbook.bin", "xlsb"),
+    ("ppt/presentation.xml", "pptx"),
+    ("OFD.xml", "ofd"),
+)
+_MAGIC: Final = (
+    (b"%PDF-", "pdf"),
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"GIF8", "gif"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"\x1f\x8b\x08", "gzip"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"PAR1", "parquet"),
+    (b"SQLite format 3\x00", "sqlite"),
+)
+_SHARE_OF_HEAD: Final = 1024
+"""A PDF may begin with other bytes, as some mail programs write them."""
+_HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|div)\b", re.IGNORECASE)
+
+_SCANS: Final = ("png", "jpeg", "gif", "tiff")
+_NAMES: Final = {
+    "doc": ("旧版 Word 文档（.doc）", "an old Word document (.doc)"),
+    "ole": ("旧版 Office 或 WPS 文档", "an old Office or WPS document"),
+    "xlsb": ("二进制 Excel 工作簿（.xlsb）", "a binary Excel workbook (.xlsb)"),
+    "pptx": ("PowerPoint 演示文稿", "a PowerPoint presentation"),
+    "odf": ("OpenDocument 文档", "an OpenDocument document"),
+    "ofd": ("OFD 版式文档", "an OFD document"),
+    "rtf": ("RTF 文档", "an RTF document"),
+    "png": ("PNG 图片", "a PNG picture"),
+    "jpeg": ("JPEG 图片", "a JPEG picture"),
+    "gif": ("GIF 图片", "a GIF picture"),
+    "tiff": ("TIFF 图片", "a TIFF picture"),
+    "gzip": ("gzip 压缩文件", "a gzip archive"),
+    "7z": ("7z 压缩文件", "a 7z archive"),
+    "rar": ("RAR 压缩文件", "a RAR archive"),
+    "zip": ("ZIP 压缩文件", "a ZIP archive"),
+    "parquet": ("Parquet 表", "a Parquet table"),
+    "sqlite": ("SQLite 数据库", "an SQLite database"),
+}
+"""Formats that are known and not read."""
+_SAVE_AS: Final = {
+    "doc": ("请另存为 .docx。", "save it as .docx."),
+    "ole": ("请另存为 .docx 或 .xlsx。", "save it as .docx or .xlsx."),
+    "xlsb": ("请另存为 .xlsx。", "save it as .xlsx."),
+    "pptx": ("请把其中的表格另存为 .docx 或 .xlsx。", "save its tables as .docx or .xlsx."),
+    "odf": ("请另存为 .docx 或 .xlsx。", "save it as .docx or .xlsx."),
+    "ofd": ("请另存为 PDF 或 .docx。", "save it as PDF or .docx."),
+    "rtf": ("请另存为 .docx。", "save it as .docx."),
+    **dict.fromkeys(("gzip", "7z", "rar", "zip"), ("请先解压。", "unpack it first.")),
+    **dict.fromkeys(
+        _SCANS,
+        (
+            "请用文字识别（OCR）转成带文字的 PDF 或 .docx，并校对。",
+            "turn it into text (OCR) and proofread it.",
+        ),
+    ),
+    **dict.fromkeys(("parquet", "sqlite"), ("请另存为 CSV。", "save it as CSV.")),
+}
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file.
+
+    Raises
+    ------
+    SourceError
+        It is missing, a folder, a device, too large, or can't be read.
+    """
+    try:
+        status = path.stat()
+        if S_ISDIR(status.st_mode):
+            raise SourceError(
+                "这是文件夹，不是文件；请指定其中的文件。",
+                "This is a folder, not a file; name a file in it.",
+                source=path,
+            )
+        if not S_ISREG(status.st_mode):
+            raise SourceError(
+                "这不是普通文件（而是设备或管道）；请先把内容存为文件。",
+                "This is a device or a pipe, not a file; save what it holds as a file first.",
+                source=path,
+            )
+        if status.st_size > MAX_BYTES:
+            raise _too_large(path)
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise SourceError(
+            "找不到该文件；请检查路径。", "There is no such file; check the path.", source=path
+        ) from error
+    except OSError as error:
+        raise SourceError(
+            f"无法读取该文件（{error.strerror}）；请检查其权限和所在磁盘。",
+            f"The file can't be read ({error.strerror}); check its permissions and the disk that it is on.",
+            source=path,
+        ) from error
+    if len(data) > MAX_BYTES:
+        raise _too_large(path)
+    return data
+
+
+def find_format(path: Path, data: bytes) -> str:
+    """The format of a file: ``pdf``, ``docx``, ``xlsx``, ``xls``, ``html`` or, by default, ``text``.
+
+    Raises
+    ------
+    SourceError
+        It is in a format that is known and not read, or a ZIP archive that is damaged.
+    """
+    found = _format_by_content(path, data)
+    if found not in _NAMES:
+        return found
+    zh, en = _NAMES[found]
+    what_zh, what_en = _SAVE_AS[found]
+    raise SourceError(
+        f"这是{zh}，不能读取；{what_zh}", f"This is {en}, which is not read; {what_en}", source=path
+    )
+
+
+def _format_by_content(path: Path, data: bytes) -> str:
+    if data.startswith(_ZIP):
+        return _format_of_zip(path, data)
+    if data.startswith(_OLE):
+        parts = (kind for names, kind in _OLE_PARTS if any(n.encode("utf-16-le") in data for n in names))
+        return next(parts, "ole")
+    known = next((kind for magic, kind in _MAGIC if data.startswith(magic)), "")
+    head = data[:_SHARE_OF_HEAD]
+    if known or b"%PDF-" in head:
+        return known or "pdf"
+    return "html" if _HTML.search(head.replace(b"\x00", b"")) else "text"
+
+
+def _format_of_zip(path: Path, data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = frozenset(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise SourceError(
+            "文件已损坏或不完整（ZIP 结构无法读取）；请重新获取。",
+            "The file is damaged or cut short (its ZIP structure can't be read); get it again, whole.",
+            source=path,
+        ) from error
+    found = next((kind for part, kind in _ZIP_PARTS if part in names), "")
+    return found or ("odf" if {"mimetype", "content.xml"} <= names else "zip")
+
+
+def _too_large(path: Path) -> SourceError:
+    megabytes = MAX_BYTES // 1024 // 1024
+    return SourceError(
+        f"文件超过 {megabytes} MB；请拆分成几个文件，例如每年一个。",
+        f"The file is larger than {megabytes} MB; split it into several files, such as one a year.",
+        source=path,
+    )

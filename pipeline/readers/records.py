@@ -1,0 +1,105 @@
+"""Rows of cells, whatever the format: from tables of a document, or from lines with delimiters."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from pipeline.readers.document import Document, Table, TableCell
+
+_RUN: Final = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class TextCell:
+    """A cell: its text without white space, and the runs (line, start, end) of the source that hold it.
+
+    ``merged`` where it continues a cell of the row above, which holds its text.
+    """
+
+    text: str
+    runs: tuple[tuple[int, int, int], ...]
+    merged: bool = False
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row of cells, over one line or several.
+
+    ``in_table`` is False for a paragraph outside of the tables of a document; ``has_spans`` where the format
+    states which cells are merged; ``wide`` are the places of cells that reach over the next place.
+    """
+
+    first_line: int
+    last_line: int
+    cells: tuple[TextCell, ...]
+    in_table: bool = True
+    has_spans: bool = False
+    wide: frozenset[int] = frozenset()
+
+    @cached_property
+    def filled(self) -> tuple[int, ...]:
+        """The places of the cells that are not empty."""
+        return tuple(place for place, cell in enumerate(self.cells) if cell.text)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The cells' texts, up to the last that is not empty."""
+        return tuple(cell.text for cell in self.cells[: self.filled[-1] + 1]) if self.filled else ()
+
+
+def records_of(document: Document) -> list[Record]:
+    """The rows of all tables of a document, and the paragraphs between them as rows of one cell."""
+    records: list[Record] = []
+    line = 1
+    for table in document.tables:
+        first = min((cell.first_line for cell in table.cells), default=line)
+        records += _paragraphs(document, line, first)
+        records += _rows(document, table)
+        line = max([first, *(cell.last_line + 1 for cell in table.cells)])
+    return records + list(_paragraphs(document, line, len(document.lines) + 1))
+
+
+def _paragraphs(document: Document, first: int, stop: int) -> Iterator[Record]:
+    for line in range(first, stop):
+        cell = _text_cell(document, line, line)
+        if cell.text:
+            yield Record(line, line, (cell,), in_table=False)
+
+
+def _rows(document: Document, table: Table) -> Iterator[Record]:
+    """The rows that hold text; a cell that continues the one above is empty and ``merged``."""
+    begins: dict[int, list[TableCell]] = defaultdict(list)
+    for cell in table.cells:
+        begins[cell.row].append(cell)
+    height = max((cell.row + cell.row_span for cell in table.cells), default=0)
+    width = max((cell.column + cell.column_span for cell in table.cells), default=0)
+    reach: dict[int, int] = {}
+    """Up to which row, not included, the last cell of each column reaches."""
+    for row in range(height):
+        cells = [TextCell("", (), merged=reach.get(column, 0) > row) for column in range(width)]
+        wide = set[int]()
+        lines = []
+        for cell in begins[row]:
+            cells[cell.column] = _text_cell(document, cell.first_line, cell.last_line)
+            columns = range(cell.column, cell.column + cell.column_span)
+            reach.update(dict.fromkeys(columns, row + cell.row_span))
+            wide.update(columns[:-1])
+            lines += [cell.first_line, cell.last_line] if cells[cell.column].text else []
+        if lines:
+            yield Record(
+                min(lines), max(lines), tuple(cells), has_spans=table.has_spans, wide=frozenset(wide)
+            )
+
+
+def _text_cell(document: Document, first: int, last: int) -> TextCell:
+    runs = tuple(
+        (number, match.start(), match.end())
+        for number in range(first, last + 1)
+        for match in _RUN.finditer(document.lines[number - 1])
+    )
+    return TextCell("".join(document.lines[n - 1][start:end] for n, start, end in runs), runs)
