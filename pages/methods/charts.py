@@ -27,6 +27,12 @@ _PATTERNS: Final = {
     "preface": ".",
     "delimiter": ".",
     "other_column": "/",
+    "running_head": "-",
+    "comment": "+",
+    "footnote": "|",
+    "hidden": "\\",
+    "deleted": "/",
+    "invisible": ".",
     "unread": "x",
 }
 

@@ -22,6 +22,7 @@ LETTERS: Final[dict[str, dict[Language, str]]] = {
     "measure": {"zh": "举", "en": "M"},
     "deliverable": {"zh": "果", "en": "F"},
     "departments": {"zh": "责", "en": "D"},
+    "deadline": {"zh": "限", "en": "L"},
     "title": {"zh": "题", "en": "ti"},
     "header": {"zh": "头", "en": "he"},
     "serial": {"zh": "序", "en": "se"},
@@ -31,6 +32,12 @@ LETTERS: Final[dict[str, dict[Language, str]]] = {
     "preface": {"zh": "前", "en": "pf"},
     "delimiter": {"zh": "隔", "en": "de"},
     "other_column": {"zh": "其", "en": "oc"},
+    "running_head": {"zh": "眉", "en": "rh"},
+    "comment": {"zh": "批", "en": "co"},
+    "footnote": {"zh": "注", "en": "fn"},
+    "hidden": {"zh": "藏", "en": "hi"},
+    "deleted": {"zh": "删", "en": "del"},
+    "invisible": {"zh": "隐", "en": "in"},
     "unread": {"zh": "未", "en": "nr"},
 }
 """What stands for a fate in the margin: capitals for cells, small letters for furniture."""

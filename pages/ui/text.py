@@ -44,6 +44,7 @@ FATES: Final[Names] = {
     "measure": {"zh": "举措", "en": "measure"},
     "deliverable": {"zh": "成果形式", "en": "deliverable"},
     "departments": {"zh": "责任部门", "en": "departments"},
+    "deadline": {"zh": "完成时限", "en": "deadline"},
     "title": {"zh": "标题", "en": "title"},
     "header": {"zh": "表头与页眉", "en": "table or page header"},
     "serial": {"zh": "序号", "en": "serial"},
@@ -53,6 +54,12 @@ FATES: Final[Names] = {
     "preface": {"zh": "前言与封面", "en": "preface"},
     "delimiter": {"zh": "分隔符", "en": "delimiter"},
     "other_column": {"zh": "其他列", "en": "other column"},
+    "running_head": {"zh": "页眉与页脚", "en": "header or footer"},
+    "comment": {"zh": "批注", "en": "comment"},
+    "footnote": {"zh": "脚注与尾注", "en": "footnote or endnote"},
+    "hidden": {"zh": "隐藏的文字", "en": "hidden text"},
+    "deleted": {"zh": "修订中删除的文字", "en": "deletion (tracked change)"},
+    "invisible": {"zh": "不可见的文字", "en": "invisible text"},
     "unread": {"zh": "未读取", "en": "not read"},
 }
 SEVERITIES: Final[Names] = {
