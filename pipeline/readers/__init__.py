@@ -16,10 +16,11 @@ __all__ = ["Document", "find_sources", "read_document"]
 
 READERS: Final = {
     "text": "pipeline.readers.text:read_text",
+    "docx": "pipeline.readers.word:read_docx",
 }
 """The function that reads each format, ``(path, data) -> Document``; loaded when it is needed, as the library
 of a format takes longer to load than most documents take to read."""
-SUFFIXES: Final = (".txt", ".csv", ".tsv")
+SUFFIXES: Final = (".txt", ".csv", ".tsv", ".docx")
 """The endings, in lower case, of the files that a folder is searched for."""
 
 

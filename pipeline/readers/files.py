@@ -15,7 +15,11 @@ MAX_BYTES: Final = 64 * 1024 * 1024
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_PARTS: Final = ((("Workbook", "Book"), "xls"), (("WordDocument",), "doc"))
+_OLE_PARTS: Final = (
+    (("EncryptedPackage",), "encrypted"),
+    (("Workbook", "Book"), "xls"),
+    (("WordDocument",), "doc"),
+)
 """The names of the parts of old Office documents; they are stored in UTF-16."""
 _ZIP_PARTS: Final = (
     ("word/document.xml", "docx"),
@@ -44,6 +48,7 @@ _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|div)\
 
 _SCANS: Final = ("png", "jpeg", "gif", "tiff")
 _NAMES: Final = {
+    "encrypted": ("加密的 Office 文档", "an Office document with a password"),
     "doc": ("旧版 Word 文档（.doc）", "an old Word document (.doc)"),
     "ole": ("旧版 Office 或 WPS 文档", "an old Office or WPS document"),
     "xlsb": ("二进制 Excel 工作簿（.xlsb）", "a binary Excel workbook (.xlsb)"),
@@ -64,6 +69,7 @@ _NAMES: Final = {
 }
 """Formats that are known and not read."""
 _SAVE_AS: Final = {
+    "encrypted": ("请先去除密码再另存。", "take the password off and save it again."),
     "doc": ("请另存为 .docx。", "save it as .docx."),
     "ole": ("请另存为 .docx 或 .xlsx。", "save it as .docx or .xlsx."),
     "xlsb": ("请另存为 .xlsx。", "save it as .xlsx."),
@@ -166,6 +172,8 @@ def _format_of_zip(path: Path, data: bytes) -> str:
             source=path,
         ) from error
     found = next((kind for part, kind in _ZIP_PARTS if part in names), "")
+    if not found and any(name.startswith("word/document") for name in names):
+        found = "docx"
     return found or ("odf" if {"mimetype", "content.xml"} <= names else "zip")
 
 

@@ -6,7 +6,7 @@ import json
 import random
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +28,8 @@ TABLE_FORMS: Final[dict[str, Callable[[Document, TableStyle], str]]] = {
     "tsv": tab_separated,
     "csv": comma_separated,
 }
-OFFICE_FORMS: Final = (*PDF_MODES, "lo-txt")
+FILE_FORMS: Final = ("docx", "pdf")
+OFFICE_FORMS: Final = (*PDF_MODES, "lo-txt", *FILE_FORMS)
 FORMS: Final = (*OFFICE_FORMS, *TABLE_FORMS, "synth")
 """``raw``, ``layout`` and ``plain``: a PDF that LibreOffice made of a DOCX, through pdftotext; ``lo-txt``:
 that DOCX saved by LibreOffice as text; ``word-txt``: one cell a line; ``tsv``; ``csv``; ``synth``: a dump
@@ -71,18 +72,23 @@ def _write_office_forms(documents: Sequence[Document], forms: Sequence[str], fol
         for document in documents:
             files.append(made / f"{document.name}.docx")
             write_word_file(document, draw_word_style(document.name), files[-1])
-        if set(forms) & set(PDF_MODES):
+        if set(forms) & {*PDF_MODES, "pdf"}:
             convert(files, "pdf", made)
         if "lo-txt" in forms:
             convert(files, "txt:Text (encoded):UTF8", made)
         for document, file in zip(documents, files, strict=True):
             for form in forms:
+                style = asdict(draw_word_style(document.name))
+                if form in FILE_FORMS:
+                    data = file.with_suffix(f".{form}").read_bytes()
+                    plain = replace(document, radicals=frozenset())
+                    _write(plain, data, style, folder / form, f".{form}")
+                    continue
                 text = (
                     file.with_suffix(".txt").read_text(encoding="utf-8-sig")
                     if form == "lo-txt"
                     else pdf_text(file.with_suffix(".pdf"), form)
                 )
-                style = asdict(draw_word_style(document.name))
                 _write(document, document.printed(text).encode(), style, folder / form)
 
 
@@ -103,10 +109,10 @@ def _write_dump(document: Document, folder: Path) -> None:
     _write(document, text.encode(), asdict(habit), folder)
 
 
-def _write(document: Document, text: bytes, style: object, folder: Path) -> None:
+def _write(document: Document, data: bytes, style: object, folder: Path, suffix: str = ".txt") -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{document.name}.txt"
-    path.write_bytes(text)
+    path = folder / f"{document.name}{suffix}"
+    path.write_bytes(data)
     path.with_suffix(".jsonl").write_text(gold_text(document), encoding="utf-8")
     about = {"title": document.title, "region_id": document.region_id, "year": document.year, "style": style}
     path.with_suffix(".style.json").write_text(

@@ -116,7 +116,7 @@ def score_document(path: Path) -> DocumentScore:
 
 def score_folder(folder: Path, prefix: str = "", workers: int = 2) -> list[DocumentScore]:
     """The scores of a folder's documents whose names begin with ``prefix``, in the order of their names."""
-    paths = sorted(path for path in folder.glob("*.txt") if path.name.startswith(prefix))
+    paths = sorted(path for path in folder.glob(f"{prefix}*") if path.suffix not in (".json", ".jsonl"))
     if workers < 2:
         return [score_document(path) for path in paths]
     with ProcessPoolExecutor(workers) as executor:

@@ -1,0 +1,90 @@
+"""Parts of Office files (ZIP packages of XML), read with limits on what they unpack to."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Final
+
+from lxml import etree
+
+from pipeline.schema.errors import SourceError
+
+MAX_PART_BYTES: Final = 256 * 1024 * 1024
+MAX_BYTES: Final = 512 * 1024 * 1024
+"""Of all parts together, unpacked. A workbook of a million rows has less."""
+_MAX_PARTS: Final = 10_000
+_STRICT: Final = (b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/")
+_STRICT_NAMES: Final = {
+    b"wordprocessingml/main": b"wordprocessingml/2006/main",
+    b"spreadsheetml/main": b"spreadsheetml/2006/main",
+    b"officeDocument/relationships": b"officeDocument/2006/relationships",
+    b"drawingml/main": b"drawingml/2006/main",
+}
+"""Office can save in the namespaces of the strict standard, which differ in their names alone."""
+
+
+class Package:
+    """An Office file; parts are read by their names.
+
+    Raises
+    ------
+    SourceError
+        The archive is damaged, or unpacks to more than any document holds.
+    """
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        self.path = path
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            raise damaged(path) from error
+        parts = self._archive.infolist()
+        if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > MAX_BYTES:
+            raise _too_large(path)
+        self.names = tuple(part.filename for part in parts)
+
+    def read(self, name: str) -> bytes:
+        """A part, unpacked up to the limit, whatever size it claims to have."""
+        try:
+            with self._archive.open(name) as part:
+                data = part.read(MAX_PART_BYTES + 1)
+        except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+            raise damaged(self.path, name) from error
+        except Exception as error:  # zlib.error and its like have no common base
+            raise damaged(self.path, name) from error
+        if len(data) > MAX_PART_BYTES:
+            raise _too_large(self.path)
+        return data
+
+    def xml(self, name: str) -> etree._Element:
+        """A part of XML; entities are not resolved and nothing is loaded."""
+        data = self.read(name)
+        if _STRICT[0] in data:
+            for strict, usual in _STRICT_NAMES.items():
+                data = data.replace(_STRICT[0] + strict, _STRICT[1] + usual)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        try:
+            return etree.fromstring(data, parser)
+        except etree.XMLSyntaxError as error:
+            raise damaged(self.path, name) from error
+
+
+def damaged(path: Path, part: str = "") -> SourceError:
+    """The error for a file whose package or part can't be read."""
+    where_zh, where_en = (f"（{part}）", f" ({part})") if part else ("", "")
+    return SourceError(
+        f"文件已损坏或不完整，无法读取{where_zh}；请重新获取，或用 Office 打开后另存。",
+        f"The file is damaged or cut short{where_en}; get it again, whole, or open it in Office and save it.",
+        source=path,
+    )
+
+
+def _too_large(path: Path) -> SourceError:
+    return SourceError(
+        f"文件解压后超过 {MAX_PART_BYTES // 1024 // 1024} MB，不像是正常的文档；请检查，或拆分后再读取。",
+        f"The file unpacks to more than {MAX_PART_BYTES // 1024 // 1024} MB, which no plan does; "
+        "check it, or split it.",
+        source=path,
+    )

@@ -1,0 +1,273 @@
+"""Reads DOCX: paragraphs and tables as they stand with all tracked changes accepted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from lxml import etree
+
+from pipeline.readers.document import Document, DocumentBuilder, Loss, Place
+from pipeline.readers.packages import Package, damaged
+from pipeline.readers.word_text import ParagraphText, TextReader, name_of, value_of
+from pipeline.schema.errors import SourceError
+
+_SIDE_PARTS: Final = (
+    (re.compile(r"word/header\d*\.xml"), "running_head", ("页眉", "header"), "running_heads_left_out"),
+    (re.compile(r"word/footer\d*\.xml"), "running_head", ("页脚", "footer"), "running_heads_left_out"),
+    (re.compile(r"word/footnotes\d*\.xml"), "footnote", ("脚注", "footnote"), "footnotes_left_out"),
+    (re.compile(r"word/endnotes\d*\.xml"), "footnote", ("尾注", "endnote"), "footnotes_left_out"),
+    (re.compile(r"word/comments\d*\.xml"), "comment", ("批注", "comment"), "comments_left_out"),
+)
+_FEWEST_OF_A_TABLE: Final = 3
+"""Rows and columns from which on a table within a cell is a table, and the one around it layout."""
+_FEWEST_CHARACTERS: Final = 200
+_TRANSPARENT: Final = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
+
+
+@dataclass
+class _GridCell:
+    """A cell of a table that is being read, at its first row and column."""
+
+    row: int
+    column: int
+    column_span: int
+    element: etree._Element
+    row_span: int = 1
+    hidden: list[etree._Element] = field(default_factory=list)
+    """Cells below that it is merged with: Word does not show what they hold."""
+
+
+def read_docx(path: Path, data: bytes) -> Document:
+    """Read a Word document.
+
+    Headers, footers, notes, comments, hidden text and deletions are lines of their own class at the end.
+
+    Raises
+    ------
+    SourceError
+        The file is damaged, too large when unpacked, holds no text, or has pictures in place of its tables.
+    """
+    package = Package(path, data)
+    main = _main_part(package)
+    body = next((part for part in package.xml(main) if name_of(part) == "body"), None)
+    if body is None:
+        raise damaged(path, main)
+    reader = _Reader()
+    reader.read_blocks(body)
+    reader.read_sides(package)
+    reader.add_losses()
+    document = reader.builder.build(path, sha256(data).hexdigest(), "docx")
+    _require_text(document, reader.text.counts["images"])
+    return document
+
+
+def _main_part(package: Package) -> str:
+    """The name of the part with the text, as the package's relationships state it."""
+    if "_rels/.rels" in package.names:
+        for relation in package.xml("_rels/.rels"):
+            if relation.get("Type", "").endswith("/officeDocument"):
+                return str(relation.get("Target", "")).lstrip("/")
+    return "word/document.xml"
+
+
+def _require_text(document: Document, images: int) -> None:
+    if images and not document.tables and document.characters < _FEWEST_CHARACTERS:
+        raise SourceError(
+            "文档里只有图片，表格没有文字；请用文字识别（OCR）转成文字并校对，或向发布单位索取原文件。",
+            "The document holds pictures and no text of tables; turn them into text (OCR) and proofread it, "
+            "or ask the publisher for the original.",
+            source=document.path,
+        )
+    if not document.characters:
+        raise SourceError(
+            "文档里没有文字；请检查是否选对了文件。",
+            "The document holds no text; check that it is the right one.",
+            source=document.path,
+        )
+
+
+class _Reader:
+    """Adds blocks to a document in their order, and counts what has no place in rows."""
+
+    def __init__(self) -> None:
+        self.builder = DocumentBuilder()
+        self.text = TextReader()
+        self.losses: Counter[str] = Counter()
+        self.sides: list[tuple[str, str, Place]] = []
+        self.paragraphs = 0
+        self.table = 0
+
+    def read_blocks(self, parent: etree._Element) -> None:
+        for block in _blocks(parent):
+            if name_of(block) == "tbl":
+                self._read_table(block)
+                continue
+            self.paragraphs += 1
+            place = Place((("paragraph", self.paragraphs),))
+            for line in self._lines(self.text.read(block), place):
+                self.builder.add_line(line, place)
+
+    def _lines(self, paragraph: ParagraphText, place: Place) -> Iterator[str]:
+        """The lines of a paragraph: its own, and those of text boxes; other texts are put aside."""
+        self.sides += [(text, character_class, place) for text, character_class in paragraph.sides]
+        if paragraph.text.strip():
+            yield paragraph.text
+        for box in paragraph.boxes:
+            self.losses["text_boxes_read"] += 1
+            for block in _blocks(box):
+                inner = block.iter("{*}p") if name_of(block) == "tbl" else (block,)
+                for one in inner:
+                    yield from self._lines(self.text.read(one), place)
+
+    def _read_table(self, table: etree._Element) -> None:
+        if _is_layout(table):
+            for cell in table.iterchildren("{*}tr"):
+                for one in _cells(cell):
+                    self.read_blocks(one)
+            return
+        self.table += 1
+        cells = list(self._grid_cells(table))
+        for cell in cells:
+            place = Place((("table", self.table), ("row", cell.row + 1)))
+            lines = list(self._cell_lines(cell.element, place))
+            for hidden in cell.hidden:
+                self.sides += [(line, "hidden", place) for line in self._cell_lines(hidden, place)]
+            self.builder.add_cell(
+                cell.row,
+                cell.column,
+                [(line, place) for line in lines],
+                row_span=cell.row_span,
+                column_span=cell.column_span,
+            )
+        self.builder.end_table()
+
+    def _cell_lines(self, cell: etree._Element, place: Place) -> Iterator[str]:
+        for block in _blocks(cell):
+            if name_of(block) == "tbl":
+                self.losses["nested_tables_joined"] += 1
+                for row in _rows(block):
+                    for one in _cells(row):
+                        yield from self._cell_lines(one, place)
+            else:
+                yield from self._lines(self.text.read(block), place)
+
+    def _grid_cells(self, table: etree._Element) -> Iterator[_GridCell]:
+        """The cells of a table in order, each with the rows that it is merged over."""
+        above: dict[int, _GridCell] = {}
+        found: list[_GridCell] = []
+        number = 0
+        for row in _rows(table):
+            properties = row.find("{*}trPr")
+            if properties is not None and properties.find("{*}del") is not None:
+                self.text.counts["revisions"] += 1
+                place = Place((("table", self.table), ("row", number + 1)))
+                texts = (line for cell in _cells(row) for line in self._cell_lines(cell, place))
+                self.sides += [(line, "deleted", place) for line in texts]
+                continue
+            column = value_of(properties, "gridBefore")
+            last: _GridCell | None = None
+            for cell in _cells(row):
+                own = cell.find("{*}tcPr")
+                span = max(1, value_of(own, "gridSpan", 1))
+                merge = own.find("{*}vMerge") if own is not None else None
+                beside = own.find("{*}hMerge") if own is not None else None
+                if beside is not None and _val(beside) != "restart" and last is not None:
+                    last.column_span += span
+                    last.hidden.append(cell)
+                elif merge is not None and _val(merge) != "restart" and column in above:
+                    above[column].row_span = number - above[column].row + 1
+                    above[column].hidden.append(cell)
+                    last = above[column]
+                else:
+                    last = _GridCell(number, column, span, cell)
+                    found.append(last)
+                    above = {at: one for at, one in above.items() if not column <= at < column + span}
+                    if merge is not None:
+                        above[column] = last
+                column += span
+            number += 1
+        yield from found
+
+    def read_sides(self, package: Package) -> None:
+        """Add the parts beside the body, and what was put aside in it, as lines that are no content."""
+        for pattern, character_class, (zh, en), loss in _SIDE_PARTS:
+            number = 0
+            for name in sorted(filter(pattern.fullmatch, package.names)):
+                for part in _notes(package.xml(name)):
+                    number += 1
+                    place = Place((("note", (f"{zh} {number}", f"{en} {number}")),))
+                    paragraphs = [self.text.read(one) for one in part.iter("{*}p")]
+                    lines = [one.text for one in paragraphs if one.text.strip()]
+                    for line in lines:
+                        self.builder.add_line(line, place, character_class)
+                    self.losses[loss] += bool(lines)
+        for text, character_class, place in self.sides:
+            self.builder.add_line(text, place, character_class)
+
+    def add_losses(self) -> None:
+        counts = self.text.counts
+        self.losses["revisions_accepted"] += counts["revisions"]
+        self.losses["images_left_out"] += counts["images"]
+        self.losses["characters_unmapped"] += counts["unmapped"]
+        hidden = [place for _, character_class, place in self.sides if character_class == "hidden"]
+        if hidden:
+            self.builder.add_loss(Loss("hidden_left_out", hidden[0], len(hidden)))
+        for kind, number in self.losses.items():
+            if number:
+                self.builder.add_loss(Loss(kind, number=number))
+
+
+def _notes(root: etree._Element) -> list[etree._Element]:
+    """The notes or comments of a part, without the rules above them; a header as a whole."""
+    if name_of(root) in ("hdr", "ftr"):
+        return [root]
+    return [note for note in root if "eparator" not in str(_attribute(note, "type"))]
+
+
+def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
+    """The paragraphs and tables of a body or cell, those within content controls too."""
+    for child in parent.iterchildren(tag=etree.Element):
+        name = name_of(child)
+        if name in ("p", "tbl"):
+            yield child
+        elif name in _TRANSPARENT:
+            yield from _blocks(child)
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    for child in table.iterchildren(tag=etree.Element):
+        if name_of(child) == "tr":
+            yield child
+        elif name_of(child) in _TRANSPARENT:
+            yield from _rows(child)
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    for child in row.iterchildren(tag=etree.Element):
+        if name_of(child) == "tc":
+            yield child
+        elif name_of(child) in _TRANSPARENT:
+            yield from _cells(child)
+
+
+def _is_layout(table: etree._Element) -> bool:
+    """Whether a table only places another one, which is large enough to be a plan's."""
+    return any(
+        len(rows := list(_rows(inner))) >= _FEWEST_OF_A_TABLE
+        and max(len(list(_cells(row))) for row in rows) >= _FEWEST_OF_A_TABLE
+        for inner in table.iterdescendants("{*}tbl")
+    )
+
+
+def _val(element: etree._Element) -> str:
+    return str(_attribute(element, "val"))
+
+
+def _attribute(element: etree._Element, name: str) -> str:
+    return next((str(v) for k, v in element.attrib.items() if etree.QName(k).localname == name), "")

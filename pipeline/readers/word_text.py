@@ -1,0 +1,134 @@
+"""The text of a paragraph of a Word document, with what a reader of the page does not see put aside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+_OFF: Final = ("0", "false", "off", "none")
+_PRIVATE: Final = range(0xE000, 0xF900)
+_SPACE: Final = frozenset(("tab", "br", "cr", "ptab"))
+_SKIPPED: Final = frozenset(
+    (
+        *("pPr", "rPr", "instrText", "delInstrText", "fldChar", "bookmarkStart", "bookmarkEnd", "proofErr"),
+        *("commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef", "sdtPr", "sdtEndPr"),
+        *(
+            "footnoteReference",
+            "endnoteReference",
+            "footnoteRef",
+            "endnoteRef",
+            "rt",
+            "lastRenderedPageBreak",
+        ),
+        *("separator", "continuationSeparator", "softHyphen", "smartTagPr", "customXmlPr", "fldData"),
+        "lastRenderedPageBreak",
+    )
+)
+
+
+@dataclass
+class ParagraphText:
+    """A paragraph: its text, the texts put aside with their character class, and its text boxes."""
+
+    text: str = ""
+    sides: list[tuple[str, str]] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
+
+
+class TextReader:
+    """Reads paragraphs, and counts revisions, images and characters without a meaning in all of them."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+
+    def read(self, paragraph: etree._Element) -> ParagraphText:
+        """The paragraph with tracked changes accepted."""
+        found = ParagraphText()
+        pieces: dict[str, list[str]] = {"": []}
+        for child in paragraph.iterchildren(tag=etree.Element):
+            self._walk(child, "", found, pieces)
+        found.text = "".join(pieces.pop(""))
+        found.sides = [(text, kind) for kind, parts in pieces.items() if (text := "".join(parts)).strip()]
+        return found
+
+    def _walk(
+        self, element: etree._Element, kind: str, found: ParagraphText, pieces: dict[str, list[str]]
+    ) -> None:
+        name = name_of(element)
+        if name in ("t", "delText"):
+            pieces.setdefault(kind, []).append(element.text or "")
+        elif name in _SPACE:
+            pieces.setdefault(kind, []).append(" ")
+        elif name == "noBreakHyphen":
+            pieces.setdefault(kind, []).append("-")
+        elif name == "sym":
+            pieces.setdefault(kind, []).append(self._symbol(element))
+        elif name == "AlternateContent":
+            # Two copies of one thing: for programs that know the newer way to say it, and for others.
+            choice = next((one for one in element if name_of(one) in ("Choice", "Fallback")), None)
+            if choice is not None:
+                self._walk_all(choice, kind, found, pieces)
+        elif name in ("drawing", "pict", "object"):
+            self._read_drawing(element, found)
+        elif name not in _SKIPPED:
+            if name in ("ins", "moveTo"):
+                self.counts["revisions"] += 1
+            elif name in ("del", "moveFrom"):
+                self.counts["revisions"] += 1
+                kind = "deleted"
+            elif name == "r" and not kind and _is_hidden(element):
+                kind = "hidden"
+            self._walk_all(element, kind, found, pieces)
+
+    def _walk_all(
+        self, element: etree._Element, kind: str, found: ParagraphText, pieces: dict[str, list[str]]
+    ) -> None:
+        for child in element.iterchildren(tag=etree.Element):
+            self._walk(child, kind, found, pieces)
+
+    def _read_drawing(self, element: etree._Element, found: ParagraphText) -> None:
+        boxes = [one for one in element.iter("{*}txbxContent") if not _is_within_fallback(one, element)]
+        found.boxes += boxes
+        self.counts["images"] += sum(1 for _ in element.iter("{*}blip", "{*}imagedata"))
+
+    def _symbol(self, element: etree._Element) -> str:
+        """A character of a symbol font; those of the private area mean something in that font alone."""
+        code = next((v for k, v in element.attrib.items() if etree.QName(k).localname == "char"), "")
+        number = int(code, 16) if code else 0
+        if number in _PRIVATE or not number:
+            self.counts["unmapped"] += 1
+            return ""
+        return chr(number)
+
+
+def name_of(element: etree._Element) -> str:
+    """The name of an element without its namespace."""
+    tag = str(element.tag)
+    return tag[tag.rfind("}") + 1 :]
+
+
+def value_of(properties: etree._Element | None, name: str, default: int = 0) -> int:
+    """The number that is the value of a property; ``default`` where it is not stated or no number."""
+    element = properties.find("{*}" + name) if properties is not None else None
+    if element is None:
+        return default
+    text = next((str(v) for k, v in element.attrib.items() if etree.QName(k).localname == "val"), "")
+    return int(text) if text.isdecimal() else default
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    properties = run.find("{*}rPr")
+    vanish = properties.find("{*}vanish") if properties is not None else None
+    return vanish is not None and not any(str(v).lower() in _OFF for v in vanish.attrib.values())
+
+
+def _is_within_fallback(box: etree._Element, stop: etree._Element) -> bool:
+    parent = box.getparent()
+    while parent is not None and parent is not stop:
+        if name_of(parent) == "Fallback":
+            return True
+        parent = parent.getparent()
+    return False
