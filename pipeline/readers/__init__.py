@@ -17,10 +17,13 @@ __all__ = ["Document", "find_sources", "read_document"]
 READERS: Final = {
     "text": "pipeline.readers.text:read_text",
     "docx": "pipeline.readers.word:read_docx",
+    "xlsx": "pipeline.readers.excel:read_xlsx",
+    "xls": "pipeline.readers.excel:read_xls",
+    "html": "pipeline.readers.html:read_html",
 }
 """The function that reads each format, ``(path, data) -> Document``; loaded when it is needed, as the library
 of a format takes longer to load than most documents take to read."""
-SUFFIXES: Final = (".txt", ".csv", ".tsv", ".docx")
+SUFFIXES: Final = (".txt", ".csv", ".tsv", ".docx", ".xlsx", ".xls", ".html", ".htm")
 """The endings, in lower case, of the files that a folder is searched for."""
 
 

@@ -80,7 +80,7 @@ def read_text(path: Path, data: bytes) -> Document:
     SourceError
         The file is empty, no text, damaged, in another encoding, or has lines that no dump of tables has.
     """
-    encoding, text = _decode(path, data)
+    encoding, text = decode(path, data)
     _refuse_no_text(path, text)
     lines, starts = split_lines(text)
     for number, line in enumerate(lines, start=1):
@@ -118,7 +118,8 @@ def _is_control(text: str) -> bool:
     return len(text) - len(_CONTROL.sub("", text)) > _SHARE_OF_CONTROL * len(text)
 
 
-def _decode(path: Path, data: bytes) -> tuple[str, str]:
+def decode(path: Path, data: bytes) -> tuple[str, str]:
+    """The encoding of text and the text, by its byte order mark or as the first that decodes it plausibly."""
     if b"\x1b$" in data and data.isascii() and b"\x00" not in data:
         raise _other_encoding(path, "ISO-2022")
     for mark, encoding in _BYTE_ORDER_MARKS:

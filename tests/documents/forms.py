@@ -13,6 +13,7 @@ from typing import Final
 from tests.documents.conversion import PDF_MODES, convert, pdf_text
 from tests.documents.document import Document, gold_text, with_radicals
 from tests.documents.drawing import Contents, draw_document
+from tests.documents.grid_files import draw_grid_style, web_page_of, workbook_of
 from tests.documents.text_forms import (
     TableStyle,
     comma_separated,
@@ -30,7 +31,8 @@ TABLE_FORMS: Final[dict[str, Callable[[Document, TableStyle], str]]] = {
 }
 FILE_FORMS: Final = ("docx", "pdf")
 OFFICE_FORMS: Final = (*PDF_MODES, "lo-txt", *FILE_FORMS)
-FORMS: Final = (*OFFICE_FORMS, *TABLE_FORMS, "synth")
+GRID_FORMS: Final = {"xlsx": workbook_of, "html": web_page_of}
+FORMS: Final = (*OFFICE_FORMS, *TABLE_FORMS, *GRID_FORMS, "synth")
 """``raw``, ``layout`` and ``plain``: a PDF that LibreOffice made of a DOCX, through pdftotext; ``lo-txt``:
 that DOCX saved by LibreOffice as text; ``word-txt``: one cell a line; ``tsv``; ``csv``; ``synth``: a dump
 that :mod:`tests.pipeline.layouts` lays out."""
@@ -61,6 +63,11 @@ def write_documents(
                 style = draw_table_style(form, document.name)
                 text = TABLE_FORMS[form](with_radicals(document), style)
                 _write(document, text.encode(style.encoding), asdict(style), folder / form)
+            elif form in GRID_FORMS:
+                grid = draw_grid_style(document.name)
+                plain = replace(document, radicals=frozenset())
+                data = GRID_FORMS[form](plain, grid)
+                _write(plain, data, asdict(grid), folder / form, f".{form}")
             elif form == "synth":
                 _write_dump(document, folder / form)
 

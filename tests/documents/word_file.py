@@ -174,7 +174,7 @@ def _write_fields(paragraph: Paragraph, pattern: str) -> None:
 
 
 def _write_table(word: WordDocument, document: Document, style: WordStyle) -> None:
-    rows = list(_table_rows(document, style))
+    rows = list(table_rows(document, style))
     has_serial = style.serials != "none"
     header = document.header[0 if has_serial else 1 :]
     table = word.add_table(rows=len(rows) + 1, cols=len(header), style="Table Grid")
@@ -198,7 +198,7 @@ def _write_table(word: WordDocument, document: Document, style: WordStyle) -> No
             properties.append(OxmlElement("w:cantSplit"))
 
 
-def _table_rows(document: Document, style: WordStyle) -> Iterator[tuple[list[str], set[str]]]:
+def table_rows(document: Document, style: WordStyle) -> Iterator[tuple[list[str], set[str]]]:
     """The texts of each row's five cells, empty where merged with the row above, and which those are."""
     number = 0
     for place, (_, name, rows) in enumerate(by_area(document), 1):

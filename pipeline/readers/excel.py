@@ -1,0 +1,192 @@
+"""Reads XLSX and XLS workbooks: each sheet that is shown is a table, with its merged cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from pipeline.readers.document import Document, DocumentBuilder, Loss, Place
+from pipeline.readers.packages import Package, damaged
+from pipeline.readers.sheet_parts import NO_DETAILS, SheetDetails, read_details
+from pipeline.schema.errors import SourceError
+
+Value = int | float | str | bool | dt.date | dt.time | dt.datetime | dt.timedelta
+
+MAX_COLUMNS: Final = 500
+MAX_CELLS: Final = 20_000_000
+"""Of a sheet, empty ones too: what the cells at its ends span is laid out in memory."""
+
+
+def read_xlsx(path: Path, data: bytes) -> Document:
+    """Read an XLSX workbook.
+
+    Hidden rows and columns are read and reported; hidden sheets and comments are lines of their own class.
+
+    Raises
+    ------
+    SourceError
+        The file is damaged, has a password, unpacks to too much, is too wide, or holds no text.
+    """
+    details = read_details(Package(path, data))
+    return _read(path, data, "xlsx", details)
+
+
+def read_xls(path: Path, data: bytes) -> Document:
+    """Read an XLS workbook, as `read_xlsx` does; its hidden rows and comments can't be told."""
+    return _read(path, data, "xls", {})
+
+
+def _read(path: Path, data: bytes, format: str, details: Mapping[str, SheetDetails]) -> Document:
+    builder = DocumentBuilder()
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = [
+            (m.name, m.visible == SheetVisibleEnum.Visible) for m in workbook.sheets_metadata if _is_sheet(m)
+        ]
+        for shown in (True, False):
+            for name, visible in sheets:
+                if visible is shown:
+                    _add_sheet(
+                        builder,
+                        path,
+                        workbook.get_sheet_by_name(name),
+                        details.get(name, NO_DETAILS),
+                        hidden=not shown,
+                    )
+    except PasswordError as error:
+        raise SourceError(
+            "工作簿有密码；请先去除密码再另存。",
+            "The workbook has a password; take it off and save it again.",
+            source=path,
+        ) from error
+    except CalamineError as error:
+        raise damaged(path) from error
+    document = builder.build(path, sha256(data).hexdigest(), format)
+    if not document.characters:
+        raise SourceError(
+            "工作簿中没有文字；如表格是图片，请用文字识别（OCR）转成文字。",
+            "The workbook holds no text; if its tables are pictures, turn them into text (OCR).",
+            source=path,
+        )
+    return document
+
+
+def _is_sheet(metadata: SheetMetadata) -> bool:
+    return metadata.typ == SheetTypeEnum.WorkSheet
+
+
+def _add_sheet(
+    builder: DocumentBuilder, path: Path, sheet: CalamineSheet, details: SheetDetails, *, hidden: bool
+) -> None:
+    if sheet.end is None:
+        return
+    last_row, last_column = sheet.end
+    if last_column >= MAX_COLUMNS or (last_row + 1) * (last_column + 1) > MAX_CELLS:
+        raise SourceError(
+            f"工作表“{sheet.name}”大到 {last_row + 1} 行、{last_column + 1} 列，不像工作要点的表格；"
+            "请检查最右、最下的单元格，删去多余的行列。",
+            f"Sheet {sheet.name} has {last_row + 1} rows and {last_column + 1} columns, which no plan has; "
+            "look at the cells furthest right and down, and delete the rows and columns that should not be.",
+            source=path,
+        )
+    rows = sheet.to_python(skip_empty_area=False)
+    if hidden:
+        lines = [text for row in rows for value in row if (text := text_of(value, "")).strip()]
+        place = Place((("sheet", sheet.name),))
+        for line in lines:
+            builder.add_line(line, place, "hidden")
+        if lines:
+            builder.add_loss(Loss("hidden_left_out", place))
+        return
+    spans = {start: _span(start, end) for start, end in sheet.merged_cell_ranges or ()}
+    covered = {
+        (row, column)
+        for (top, left), (height, width) in spans.items()
+        for row in range(top, top + height)
+        for column in range(left, left + width)
+    } - spans.keys()
+    for row_number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            at = row_number, column
+            height, width = spans.get(at, (1, 1))
+            if at in covered or (value == "" and (height, width) == (1, 1)):
+                continue
+            address = f"{_letters(column)}{row_number + 1}"
+            place = Place((("sheet", sheet.name), ("cell", address)))
+            text = text_of(value, details.formats.get(address, ""))
+            paragraphs = [(line, place) for line in text.splitlines() if line.strip()]
+            builder.add_cell(row_number, column, paragraphs, row_span=height, column_span=width)
+    builder.end_table()
+    _add_losses(builder, sheet.name, details)
+
+
+def _add_losses(builder: DocumentBuilder, name: str, details: SheetDetails) -> None:
+    place = Place((("sheet", name),))
+    for comment in details.comments:
+        builder.add_line(comment, place, "comment")
+    for kind, number in (
+        ("comments_left_out", len(details.comments)),
+        ("hidden_read", details.hidden),
+        ("formulas_without_values", details.formulas_without_values),
+        ("images_left_out", details.images),
+    ):
+        if number:
+            builder.add_loss(Loss(kind, place, number))
+
+
+def _span(start: tuple[int, int], end: tuple[int, int]) -> tuple[int, int]:
+    return end[0] - start[0] + 1, end[1] - start[1] + 1
+
+
+def _letters(column: int) -> str:
+    """The letters of a column, from 0: A, Z, AA."""
+    letters = ""
+    while column >= 0:
+        letters = chr(ord("A") + column % 26) + letters
+        column = column // 26 - 1
+    return letters
+
+
+def text_of(value: Value, number_format: str) -> str:
+    """A value as the sheet shows it: with the decimals, the percent sign or the date of its format."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, dt.datetime):
+        moment = value.strftime(" %H:%M") if value.time() != dt.time() else ""
+        return _date(value.date(), number_format) + moment
+    if isinstance(value, dt.date):
+        return _date(value, number_format)
+    if isinstance(value, dt.time | dt.timedelta):
+        return str(value)
+    body = number_format.split(";")[0].split(".")
+    decimals = len(body[1]) - len(body[1].lstrip("0")) if len(body) > 1 else 0
+    if "%" in number_format:
+        return f"{value * 100:.{decimals}f}%"
+    if decimals:
+        return f"{value:.{decimals}f}"
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def _date(day: dt.date, number_format: str) -> str:
+    if "年" in number_format:
+        month = f"{day.year}年{day.month}月"
+        return f"{month}{day.day}日" if "d" in number_format.lower() else month
+    if "月" in number_format:
+        return f"{day.month}月{day.day}日"
+    return day.isoformat()

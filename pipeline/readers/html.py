@@ -1,0 +1,292 @@
+"""Reads web pages: paragraphs and tables, with cells that span rows and columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from lxml import etree, html
+
+from pipeline.readers.document import Document, DocumentBuilder, Loss, Place
+from pipeline.readers.text import decode
+from pipeline.schema.errors import SourceError
+
+_CHARSET: Final = re.compile(rb"""<meta[^>]+?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_CHINESE: Final = re.compile(r"(?i)gb2312|gbk|gb_2312-80|x-gbk|hz-gb-2312")
+_HIDDEN: Final = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
+_SKIPPED: Final = frozenset(("script", "style", "noscript", "template", "head", "svg", "iframe", "object"))
+_INLINE: Final = frozenset(
+    (
+        *(
+            "a",
+            "abbr",
+            "acronym",
+            "b",
+            "bdi",
+            "bdo",
+            "big",
+            "cite",
+            "code",
+            "data",
+            "dfn",
+            "em",
+            "font",
+            "i",
+            "ins",
+        ),
+        *(
+            "kbd",
+            "label",
+            "mark",
+            "nobr",
+            "q",
+            "ruby",
+            "rb",
+            "s",
+            "samp",
+            "small",
+            "span",
+            "strike",
+            "strong",
+        ),
+        *("sub", "sup", "time", "tt", "u", "var", "wbr"),
+    )
+)
+_MAX_SPAN: Final = 1000
+_FEWEST_OF_A_TABLE: Final = 3
+"""Rows and columns from which on a table within a cell is a table, and the one around it layout."""
+
+
+@dataclass(frozen=True)
+class _Line:
+    text: str
+    kind: str = ""
+
+
+def read_html(path: Path, data: bytes) -> Document:
+    """Read a web page.
+
+    Hidden text and deletions are lines of their own class; scripts and styles are no text.
+
+    Raises
+    ------
+    SourceError
+        Its encoding can't be told, or it holds no text.
+    """
+    text = _decode(path, data)
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        root = html.document_fromstring(text, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise _without_text(path) from error
+    reader = _Reader()
+    reader.read_blocks(root)
+    images = sum(1 for _ in root.iter("img"))
+    if images:
+        reader.builder.add_loss(Loss("images_left_out", number=images))
+    document = reader.builder.build(path, sha256(data).hexdigest(), "html")
+    if not document.characters:
+        raise _without_text(path)
+    return document
+
+
+def _decode(path: Path, data: bytes) -> str:
+    """The page as text: by its byte order mark or strict decoding, else by the charset that it states."""
+    try:
+        text = decode(path, data)[1]
+    except SourceError:
+        stated = _CHARSET.search(data[:4096])
+        name = _CHINESE.sub("gb18030", stated.group(1).decode("ascii", "replace")) if stated else ""
+        try:
+            text = data.decode(name)
+        except (LookupError, UnicodeDecodeError, ValueError):
+            pass
+        else:
+            return _without_declaration(text)
+        raise
+    return _without_declaration(text)
+
+
+def _without_declaration(text: str) -> str:
+    """The text without an XML declaration, whose encoding no longer holds."""
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+
+
+def _without_text(path: Path) -> SourceError:
+    return SourceError(
+        "网页中没有文字；如内容由脚本载入，请在浏览器中打开后另存为网页，或另存为 PDF。",
+        "The page holds no text; if a script loads it, open it in a browser and save it as a PDF.",
+        source=path,
+    )
+
+
+class _Reader:
+    """Adds blocks to a document in their order."""
+
+    def __init__(self) -> None:
+        self.builder = DocumentBuilder()
+        self.paragraphs = 0
+        self.table = 0
+
+    def read_blocks(self, element: etree._Element) -> None:
+        for piece in _pieces(element, ""):
+            if isinstance(piece, _Line):
+                self.paragraphs += 1
+                self.builder.add_line(piece.text, Place((("paragraph", self.paragraphs),)), piece.kind)
+            else:
+                self._read_table(piece)
+
+    def _read_table(self, table: etree._Element) -> None:
+        rows = list(_rows(table))
+        if _is_layout(table):
+            for row in rows:
+                for cell in row.iterchildren("td", "th"):
+                    self.read_blocks(cell)
+            return
+        self.table += 1
+        caption = table.find("caption")
+        if caption is not None:
+            self.read_blocks(caption)
+        aside: list[tuple[_Line, Place]] = []
+        nested = 0
+        taken: set[tuple[int, int]] = set()
+        for number, row in enumerate(rows):
+            column = 0
+            place = Place((("table", self.table), ("row", number + 1)))
+            for cell in row.iterchildren("td", "th"):
+                while (number, column) in taken:
+                    column += 1
+                height, width = _span(cell, "rowspan"), _span(cell, "colspan")
+                height = min(height or len(rows) - number, len(rows) - number)
+                taken.update(
+                    (r, c) for r in range(number, number + height) for c in range(column, column + width)
+                )
+                lines, inner = _cell_lines(cell)
+                nested += inner
+                aside += [(line, place) for line in lines if line.kind]
+                self.builder.add_cell(
+                    number,
+                    column,
+                    [(line.text, place) for line in lines if not line.kind],
+                    row_span=height,
+                    column_span=max(1, width),
+                )
+                column += width
+        self.builder.end_table()
+        for line, place in aside:
+            self.builder.add_line(line.text, place, line.kind)
+        if aside:
+            self.builder.add_loss(Loss("hidden_left_out", aside[0][1], len(aside)))
+        if nested:
+            self.builder.add_loss(Loss("nested_tables_joined", Place((("table", self.table),)), nested))
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    """How many rows or columns a cell spans; rowspan 0 means all that follow."""
+    text = (cell.get(name) or "1").strip()
+    span = int(text) if text.isdecimal() else 1
+    return min(span, _MAX_SPAN) if name == "rowspan" else min(max(span, 1), _MAX_SPAN)
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    """The rows of a table, those of its foot at the end."""
+    foot: list[etree._Element] = []
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("thead", "tbody"):
+            yield from child.iterchildren("tr")
+        elif child.tag == "tfoot":
+            foot += child.iterchildren("tr")
+    yield from foot
+
+
+def _is_layout(table: etree._Element) -> bool:
+    """Whether a table only places another one, which is large enough to be a plan's."""
+    return any(
+        len(rows := list(_rows(inner))) >= _FEWEST_OF_A_TABLE
+        and max(len(row) for row in rows) >= _FEWEST_OF_A_TABLE
+        for inner in table.iterdescendants("table")
+    )
+
+
+def _cell_lines(cell: etree._Element) -> tuple[list[_Line], int]:
+    """The lines of a cell, those of tables within it in order, and how many such tables there are."""
+    lines: list[_Line] = []
+    nested = 0
+    for piece in _pieces(cell, ""):
+        if isinstance(piece, _Line):
+            lines.append(piece)
+            continue
+        nested += 1
+        for row in _rows(piece):
+            for one in row.iterchildren("td", "th"):
+                inner, more = _cell_lines(one)
+                lines += inner
+                nested += more
+    return lines, nested
+
+
+def _pieces(element: etree._Element, kind: str) -> Iterator[_Line | etree._Element]:
+    """The lines and tables of an element in order; a line ends where a block or a line break does."""
+    pending: list[str] = []
+    for event in _events(element, kind):
+        if isinstance(event, _Line) and event.kind == kind and event.text != "\n":
+            pending.append(event.text)
+            continue
+        if text := "".join(pending).strip():
+            yield _Line(text, kind)
+        pending = []
+        if not isinstance(event, _Line) or event.kind != kind:
+            yield event
+    if text := "".join(pending).strip():
+        yield _Line(text, kind)
+
+
+def _events(element: etree._Element, kind: str) -> Iterator[_Line | etree._Element]:
+    r"""The texts of an element, a line ``\n`` at each end of a block, and its tables."""
+    if element.text:
+        yield _Line(_joined(element.text), kind)
+    for child in element:
+        tag = child.tag if isinstance(child.tag, str) else ""
+        inner = kind or _kind_of(child)
+        if tag in _SKIPPED or not tag:
+            pass
+        elif tag == "table" and not inner:
+            yield child
+        elif tag == "br":
+            yield _Line("\n", kind)
+        elif inner != kind:
+            yield from _hidden_text(child, inner)
+        elif tag in _INLINE or ":" in tag:
+            yield from _events(child, kind)
+        else:
+            yield _Line("\n", kind)
+            yield from _events(child, kind)
+            yield _Line("\n", kind)
+        if child.tail:
+            yield _Line(_joined(child.tail), kind)
+
+
+def _hidden_text(element: etree._Element, kind: str) -> Iterator[_Line]:
+    """All text of a hidden element as one line of its class."""
+    text = " ".join("".join(map(str, element.itertext())).split())
+    if text:
+        yield _Line(text, kind)
+
+
+def _kind_of(element: etree._Element) -> str:
+    """The class of an element's text where it is not shown; '' where it is."""
+    if element.tag == "del":
+        return "deleted"
+    hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
+    return "hidden" if hidden else ""
+
+
+def _joined(text: str) -> str:
+    """A text with its line breaks as spaces: they mean nothing in a page."""
+    return re.sub(r"[\r\n]+", " ", text)

@@ -1,0 +1,110 @@
+"""What a workbook's XML states beside the values: formats, hidden rows, comments, pictures."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from pipeline.readers.packages import Package
+
+_BUILT_IN: Final = {2: "0.00", 4: "#,##0.00", 9: "0%", 10: "0.00%", 31: "yyyy年m月d日", 57: "yyyy年m月"}
+"""Number formats that every workbook has without stating them, as far as they change what is read."""
+_SHOWS: Final = re.compile(r"\.0|%|年|月")
+_CELL: Final = re.compile(
+    rb'<c\b[^>]*?\br="([A-Z]+\d+)"[^>]*?\bs="(\d+)"|<c\b[^>]*?\bs="(\d+)"[^>]*?\br="([A-Z]+\d+)"'
+)
+_HIDDEN: Final = re.compile(rb'<(?:row|col)\b[^>]*?\bhidden="(?:1|true)"')
+_NO_VALUE: Final = re.compile(rb"<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+
+
+@dataclass(frozen=True)
+class SheetDetails:
+    """The number formats of cells by address, where they matter; ``hidden`` counts rows and columns."""
+
+    formats: Mapping[str, str] = field(default_factory=dict)
+    hidden: int = 0
+    formulas_without_values: int = 0
+    images: int = 0
+    comments: tuple[str, ...] = ()
+
+
+NO_DETAILS: Final = SheetDetails()
+
+
+def read_details(package: Package) -> dict[str, SheetDetails]:
+    """The details of each sheet, by its name."""
+    workbook = "xl/workbook.xml"
+    targets = _targets(package, workbook)
+    formats = _formats(package)
+    found = {}
+    for sheet in package.xml(workbook).iterfind(".//{*}sheet"):
+        relation = next((str(v) for k, v in sheet.attrib.items() if k.endswith("}id")), "")
+        part = targets.get(relation, ("", ""))[1]
+        if part in package.names:
+            found[str(sheet.get("name"))] = _details(package, part, formats)
+    return found
+
+
+def _details(package: Package, part: str, formats: Mapping[int, str]) -> SheetDetails:
+    data = package.read(part)
+    shown = {}
+    for match in _CELL.finditer(data) if formats else ():
+        address, style = match.group(1), int(match.group(2))
+        if style in formats:
+            shown[address.decode()] = formats[style]
+    comments: list[str] = []
+    images = 0
+    for kind, target in _targets(package, part).values():
+        if target not in package.names:
+            continue
+        if kind == "comments":
+            comments += [
+                text for one in package.xml(target).iterfind(".//{*}comment") if (text := _text(one))
+            ]
+        elif kind == "drawing":
+            images += len(package.xml(target).findall(".//{*}blip"))
+    return SheetDetails(
+        shown, len(_HIDDEN.findall(data)), len(_NO_VALUE.findall(data)), images, tuple(comments)
+    )
+
+
+def _text(comment: etree._Element) -> str:
+    return " ".join("".join(one.text or "" for one in comment.iterfind(".//{*}t")).split())
+
+
+def _targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
+    """The kind and the target of each relation of a part, by its id."""
+    folder, name = posixpath.split(part)
+    relations = f"{folder}/_rels/{name}.rels"
+    if relations not in package.names:
+        return {}
+    return {
+        str(one.get("Id")): (
+            str(one.get("Type")).rsplit("/", 1)[-1],
+            posixpath.normpath(posixpath.join("/", folder, str(one.get("Target")))).lstrip("/"),
+        )
+        for one in package.xml(relations)
+    }
+
+
+def _formats(package: Package) -> dict[int, str]:
+    """The number format of each cell style, where it changes how a value reads."""
+    if "xl/styles.xml" not in package.names:
+        return {}
+    styles = package.xml("xl/styles.xml")
+    codes = {
+        int(one.get("numFmtId", "0")): re.sub(r'["\\]|\[[^\]]*\]', "", str(one.get("formatCode", "")))
+        for one in styles.iterfind(".//{*}numFmts/{*}numFmt")
+    }
+    found = {}
+    for number, style in enumerate(styles.iterfind(".//{*}cellXfs/{*}xf")):
+        identity = int(style.get("numFmtId", "0"))
+        code = codes.get(identity, _BUILT_IN.get(identity, ""))
+        if _SHOWS.search(code):
+            found[number] = code
+    return found
