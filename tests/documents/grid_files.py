@@ -77,7 +77,7 @@ def grids_of(document: Document, style: GridStyle) -> list[Grid]:
 def _grid(
     document: Document, style: GridStyle, rows: Sequence[tuple[list[str], set[str]]], first: int, last: int
 ) -> Grid:
-    """The table of the rows from ``first`` to ``last``, which repeats the merged cells that begin before it."""
+    """The table of the rows from ``first`` to ``last``, with the merged cells that begin before it."""
     before: dict[str, str] = {}
     for texts, _ in rows[:first]:
         before |= {name: text for name, text in zip(_NAMES, texts, strict=True) if text}
