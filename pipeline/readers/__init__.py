@@ -16,6 +16,7 @@ __all__ = ["Document", "find_sources", "read_document"]
 
 READERS: Final = {
     "text": "pipeline.readers.text:read_text",
+    "pdf": "pipeline.readers.pdf.reader:read_pdf",
     "docx": "pipeline.readers.word:read_docx",
     "xlsx": "pipeline.readers.excel:read_xlsx",
     "xls": "pipeline.readers.excel:read_xls",
@@ -23,7 +24,7 @@ READERS: Final = {
 }
 """The function that reads each format, ``(path, data) -> Document``; loaded when it is needed, as the library
 of a format takes longer to load than most documents take to read."""
-SUFFIXES: Final = (".txt", ".csv", ".tsv", ".docx", ".xlsx", ".xls", ".html", ".htm")
+SUFFIXES: Final = (".txt", ".csv", ".tsv", ".pdf", ".docx", ".xlsx", ".xls", ".html", ".htm")
 """The endings, in lower case, of the files that a folder is searched for."""
 
 

@@ -1,0 +1,279 @@
+"""Characters, ruling lines and pictures of a PDF page, turned upright; through PDFium's own functions."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import pi
+from typing import Any, Final
+
+import pypdfium2.raw as pdfium
+
+MAX_CHARACTERS: Final = 100_000
+MAX_OBJECTS: Final = 200_000
+"""Of one page; no printed page comes near."""
+
+THICKEST_RULE: Final = 3.0
+"""In points: what is filled and thinner than this is a ruling line."""
+_STRAIGHT: Final = 0.8
+_SHORTEST_RULE: Final = 2.0
+_WHITE: Final = 250
+_INVISIBLE: Final = 3
+"""The render mode of text that is neither filled nor stroked (ISO 32000-1, table 106)."""
+_WITHOUT_MEANING: Final = (0, 0xFFFD, 0xFFFE, 0xFFFF)
+_DEEPEST: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """A character and its box in points, y downward."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def x(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def y(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight ruling line: ``at`` is its y (horizontal) or x (vertical), from ``start`` to ``end``."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass
+class PageContent:
+    """What stands on a page; ``covered`` is the share of it that its largest picture covers."""
+
+    width: float
+    height: float
+    characters: list[Character] = field(default_factory=list)
+    horizontal: list[Rule] = field(default_factory=list)
+    vertical: list[Rule] = field(default_factory=list)
+    invisible: list[Character] = field(default_factory=list)
+    images: int = 0
+    covered: float = 0.0
+    unmapped: Counter[str] = field(default_factory=Counter)
+    """How many characters of each font have no meaning."""
+
+
+class TooMuchError(Exception):
+    """A page holds more than any printed page."""
+
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def extract_page(document: Any, number: int) -> PageContent:
+    """The content of a page (from 0) of an open PDFium document.
+
+    Raises
+    ------
+    TooMuchError
+        The page has more characters or objects than any printed page.
+    """
+    page = pdfium.FPDF_LoadPage(document, number)
+    if not page:
+        return PageContent(0.0, 0.0)
+    try:
+        text_page = pdfium.FPDFText_LoadPage(page)
+        try:
+            return _extract(page, text_page)
+        finally:
+            pdfium.FPDFText_ClosePage(text_page)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _extract(page: Any, text_page: Any) -> PageContent:
+    count = pdfium.FPDFText_CountChars(text_page)
+    if count > MAX_CHARACTERS or pdfium.FPDFPage_CountObjects(page) > MAX_OBJECTS:
+        raise TooMuchError
+    objects = list(_objects(page))
+    quarter = _quarter_turns(page, text_page, count)
+    # The sides of the page as it is shown, whatever its own rotation.
+    sides = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    if (quarter - pdfium.FPDFPage_GetRotation(page)) % 2:
+        sides = sides[1], sides[0]
+    content = PageContent(*sides)
+    hidden = any(
+        kind == pdfium.FPDF_PAGEOBJ_TEXT and pdfium.FPDFTextObj_GetTextRenderMode(one) == _INVISIBLE
+        for kind, one, _ in objects
+    )
+    _add_characters(content, text_page, count, quarter, hidden)
+    for kind, one, matrix in objects:
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            _add_rules(content, one, matrix, quarter)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            _add_image(content, one, matrix)
+    return content
+
+
+def _objects(page: Any) -> Iterator[tuple[int, Any, Matrix]]:
+    """The kind of each object of a page, the object, and the matrix of the forms that it is in."""
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        yield from _with_inner(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
+
+
+def _with_inner(one: Any, matrix: Matrix, depth: int) -> Iterator[tuple[int, Any, Matrix]]:
+    kind = pdfium.FPDFPageObj_GetType(one)
+    if kind != pdfium.FPDF_PAGEOBJ_FORM:
+        yield kind, one, matrix
+    elif depth < _DEEPEST:
+        inner = _times(_matrix_of(one), matrix)
+        for index in range(min(pdfium.FPDFFormObj_CountObjects(one), MAX_OBJECTS)):
+            yield from _with_inner(pdfium.FPDFFormObj_GetObject(one, index), inner, depth + 1)
+
+
+def _matrix_of(one: Any) -> Matrix:
+    found = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(one, found):
+        return _IDENTITY
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _times(inner: Matrix, outer: Matrix) -> Matrix:
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _quarter_turns(page: Any, text_page: Any, count: int) -> int:
+    """By how many quarter turns clockwise the page's text becomes upright."""
+    turns = Counter(
+        round(pdfium.FPDFText_GetCharAngle(text_page, index) / (pi / 2)) % 4
+        for index in range(0, count, max(1, count // 200))
+        if not pdfium.FPDFText_IsGenerated(text_page, index)
+    )
+    return turns.most_common(1)[0][0] if turns else int(pdfium.FPDFPage_GetRotation(page))
+
+
+def _turn(x: float, y: float, quarter: int) -> tuple[float, float]:
+    """A point (y upward) after quarter turns clockwise, with y downward."""
+    if quarter == 0:
+        return x, -y
+    if quarter == 1:
+        return y, x
+    return (-x, y) if quarter == 2 else (-y, -x)
+
+
+def _add_characters(content: PageContent, text_page: Any, count: int, quarter: int, hidden: bool) -> None:
+    box = pdfium.FS_RECTF()
+    modes: dict[int, int] = {}
+    for index in range(count):
+        code = pdfium.FPDFText_GetUnicode(text_page, index)
+        if code in (10, 13) or pdfium.FPDFText_IsGenerated(text_page, index) == 1:
+            continue
+        if code in _WITHOUT_MEANING or pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
+            content.unmapped[_font_name(text_page, index)] += 1
+            continue
+        if code < 32 or not pdfium.FPDFText_GetLooseCharBox(text_page, index, box):
+            continue
+        x0, y0 = _turn(box.left, box.bottom, quarter)
+        x1, y1 = _turn(box.right, box.top, quarter)
+        character = Character(chr(code), min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        mode = 0
+        if hidden:
+            owner = pdfium.FPDFText_GetTextObject(text_page, index)
+            address = ctypes.addressof(owner.contents) if owner else 0
+            if owner and address not in modes:
+                modes[address] = pdfium.FPDFTextObj_GetTextRenderMode(owner)
+            mode = modes.get(address, 0)
+        (content.invisible if mode == _INVISIBLE else content.characters).append(character)
+
+
+def _font_name(text_page: Any, index: int) -> str:
+    owner = pdfium.FPDFText_GetTextObject(text_page, index)
+    font = pdfium.FPDFTextObj_GetFont(owner) if owner else None
+    if not font:
+        return "?"
+    name = ctypes.create_string_buffer(256)
+    pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
+    return name.value.decode("utf-8", "replace")
+
+
+def _add_rules(content: PageContent, path: Any, matrix: Matrix, quarter: int) -> None:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not pdfium.FPDFPath_GetDrawMode(path, fill, stroke):
+        return
+    filled = fill.value and not _is_white(path, pdfium.FPDFPageObj_GetFillColor)
+    stroked = stroke.value and not _is_white(path, pdfium.FPDFPageObj_GetStrokeColor)
+    if not (filled or stroked):
+        return
+    whole = _times(_matrix_of(path), matrix)
+    for points in _subpaths(path, whole, quarter):
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+        if right - left <= THICKEST_RULE or bottom - top <= THICKEST_RULE:
+            _add_rule(content, left, top, right, bottom)
+        elif stroked:
+            for (x0, y0), (x1, y1) in pairwise(points):
+                if abs(x1 - x0) <= _STRAIGHT or abs(y1 - y0) <= _STRAIGHT:
+                    _add_rule(content, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _add_rule(content: PageContent, left: float, top: float, right: float, bottom: float) -> None:
+    """Add what is long and thin; the small squares where rules cross are neither."""
+    width, height = right - left, bottom - top
+    if width > height and width >= _SHORTEST_RULE:
+        content.horizontal.append(Rule((top + bottom) / 2, left, right))
+    elif height >= _SHORTEST_RULE:
+        content.vertical.append(Rule((left + right) / 2, top, bottom))
+
+
+def _is_white(path: Any, color_of: Any) -> bool:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not color_of(path, *parts):
+        return False
+    red, green, blue, alpha = (part.value for part in parts)
+    return alpha == 0 or min(red, green, blue) >= _WHITE
+
+
+def _subpaths(path: Any, matrix: Matrix, quarter: int) -> Iterator[list[tuple[float, float]]]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    for index in range(min(pdfium.FPDFPath_CountSegments(path), MAX_OBJECTS)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+            continue
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1:
+                yield points
+            points = []
+        points.append(_turn(*_apply(matrix, x.value, y.value), quarter))
+        if pdfium.FPDFPathSegment_GetClose(segment) and points:
+            yield [*points, points[0]]
+            points = []
+    if len(points) > 1:
+        yield points
+
+
+def _add_image(content: PageContent, image: Any, matrix: Matrix) -> None:
+    """Count a picture, and how much of the page it covers; it is drawn in the unit square."""
+    whole = _times(_matrix_of(image), matrix)
+    corners = [_apply(whole, x, y) for x in (0, 1) for y in (0, 1)]
+    width = max(x for x, _ in corners) - min(x for x, _ in corners)
+    height = max(y for _, y in corners) - min(y for _, y in corners)
+    area = max(content.width * content.height, 1.0)
+    content.images += 1
+    content.covered = max(content.covered, min(width * height / area, 1.0))

@@ -1,0 +1,231 @@
+"""Tables that run over page breaks, put together: rows that a break cuts, and headers that are repeated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import log
+from typing import Final
+
+from pipeline.readers.document import DocumentBuilder, Place
+from pipeline.readers.pdf.page import PageCell, PageTable
+from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, family
+
+_SAME_WIDTH: Final = 10.0
+_SAME_EDGE: Final = 5.0
+"""In points."""
+_FEWEST_NAMED: Final = 3
+_SENTENCE_END: Final = re.compile(r"[。；！？;!?.]\s*[”’）)》]*$")
+_ROWS_OF_HEADER: Final = 4
+_FIRST_WORD: Final = re.compile(
+    r"[“‘（《〈【(\[]*(?:[A-Za-z0-9０-９.,:%‰]+|.)[”’）》〉】)\]，。、；：！？%‰]*"
+)
+"""What a line break does not part."""
+_TOLERANCE: Final = 0.3
+"""Of a wide character."""
+_EMPTY: Final = {"task": log(0.7 / 0.1), "measure": log(0.4 / 0.03), "departments": log(0.5 / 0.04)}
+_FILLED: Final = {"task": log(0.3 / 0.9), "measure": log(0.6 / 0.97), "departments": log(0.5 / 0.96)}
+"""Evidence of a cell at the top of a page that is empty or filled: the log of how often that is so in rows
+that are cut by the page break, over how often in whole rows."""
+_PARAGRAPH_ENDS: Final = {"task": 0.02, "measure": 0.15, "departments": 0.15}
+_ENDED, _NOT_ENDED = log(0.25 / 0.95), log(0.75 / 0.05)
+_FULL_PAGE, _ROOM_ON_PAGE = log(0.9 / 0.3), log(0.05 / 0.7)
+"""Evidence of a table that ends at the bottom of the page, as it does where rows may be cut, or before."""
+
+
+@dataclass
+class _Cell:
+    row: int
+    row_span: int
+    x0: float
+    x1: float
+    paragraphs: list[tuple[str, Place]]
+    at_bottom: bool
+    room: float
+    line: float
+
+    @property
+    def text(self) -> str:
+        return "".join(text for text, _ in self.paragraphs)
+
+
+@dataclass
+class JoinedTable:
+    """A table over one page or several, as far as it was read."""
+
+    width: float
+    cells: list[_Cell] = field(default_factory=list)
+    rows: int = 0
+    header: list[tuple[str, ...]] = field(default_factory=list)
+    """The texts of the cells of each of its first rows, up to its header's last."""
+    repeated: list[tuple[str, Place]] = field(default_factory=list)
+    """The cells of the headers of later pages."""
+    between: list[tuple[str, Place, str]] = field(default_factory=list)
+    """Page numbers and running heads after it, with their class: it may go on on the next page."""
+    columns: dict[float, str] = field(default_factory=dict)
+    """The meaning of the column that begins at each place, as its header names it."""
+
+    is_full: bool = True
+    """Whether its last part ends where the tables of full pages end."""
+
+    def continues_in(self, table: PageTable) -> bool:
+        """Whether the first table of the next page can be this one's next part."""
+        return abs(self.width - table.width) <= _SAME_WIDTH
+
+    def add(self, table: PageTable, page: int, number: int, names: ColumnNames) -> None:
+        """Add the part of the table that stands on a page (from 1), its ``number``-th table."""
+        rows = [[cell for cell in table.cells if cell.row == row] for row in range(table.rows)]
+        repeated = 0
+        above: dict[int, _Cell] = {}
+        is_cut = False
+        if self.cells:
+            repeated = self._repeated(rows)
+            first = rows[repeated] if repeated < len(rows) else []
+            is_cut = self._is_cut(first)
+            above = {id(cell): one for cell in first if (one := self._above(cell)) is not None}
+        else:
+            self._find_header(rows, names)
+        base = self.rows - repeated - is_cut
+        for cell in table.cells:
+            place = Place((("page", page), ("table", number), ("row", cell.row + 1)))
+            paragraphs = [(cell.text, place)] if cell.text else []
+            if cell.row < repeated:
+                self.repeated += paragraphs
+                continue
+            over = above.get(id(cell))
+            if over is not None and (is_cut or self._is_merged(over, cell)):
+                over.row_span += cell.row_span - is_cut
+                over.at_bottom, over.room = cell.at_bottom, cell.room
+                over.paragraphs += paragraphs
+                continue
+            row = base + cell.row
+            self.cells.append(
+                _Cell(row, cell.row_span, cell.x0, cell.x1, paragraphs, cell.at_bottom, cell.room, cell.line)
+            )
+        self.rows = base + table.rows
+
+    def _above(self, cell: PageCell) -> _Cell | None:
+        """The cell at the bottom of the table, so far, that has the same sides."""
+        return next(
+            (
+                one
+                for one in reversed(self.cells)
+                if one.row + one.row_span >= self.rows
+                and abs(one.x0 - cell.x0) <= _SAME_EDGE
+                and abs(one.x1 - cell.x1) <= _SAME_EDGE
+            ),
+            None,
+        )
+
+    def _is_merged(self, above: _Cell, cell: PageCell) -> bool:
+        """Whether a cell at the top of a page is the rest of one that is merged over the page break."""
+        if cell.text or not above.text:
+            return False
+        return cell.row_span > 1 or above.row_span > 1 or self._column(cell.x0) in ("serial", "area")
+
+    def _find_header(self, rows: Sequence[Sequence[PageCell]], names: ColumnNames) -> None:
+        for number, row in enumerate(rows[:_ROWS_OF_HEADER]):
+            named = {cell.x0: found for cell in row if cell.text and (found := names.column_of(cell.text))}
+            exact = [column for column, doubt in named.values() if doubt < 0.5]
+            if len({family(column) for column in exact}) >= _FEWEST_NAMED:
+                self.header = [_texts(one) for one in rows[: number + 1]]
+                self.columns = {x0: column for x0, (column, _) in named.items()}
+                return
+
+    def _repeated(self, rows: Sequence[Sequence[PageCell]]) -> int:
+        """How many of a page's first rows repeat the header: all its rows, or the last that names columns."""
+        if not self.header or not rows:
+            return 0
+        texts = [_texts(row) for row in rows[: len(self.header)]]
+        if texts == self.header:
+            return len(self.header)
+        return 1 if texts[0] == self.header[-1] else 0
+
+    def _column(self, x0: float) -> str:
+        """What the column at a place means; '' where its header does not say."""
+        near = min(self.columns, key=lambda place: abs(place - x0), default=None)
+        return self.columns[near] if near is not None and abs(near - x0) <= _SAME_EDGE else ""
+
+    def _last_row(self) -> dict[str, _Cell]:
+        """The cells at the bottom of the table, by what their columns mean."""
+        last = [cell for cell in self.cells if cell.row + cell.row_span >= self.rows]
+        return {self._column(cell.x0): cell for cell in last}
+
+    def _is_cut(self, first: Sequence[PageCell]) -> bool:
+        """Whether the first row of a page goes on with the last of the page before.
+
+        A text that goes on was broken where its line was full and its cell too; in a row of its own hardly
+        any cell is empty.
+        """
+        above = self._last_row()
+        below = {self._column(cell.x0): cell for cell in first}
+        if not self.columns or not {"task", "measure"} <= below.keys() & above.keys():
+            return False
+        serial = below["serial"].text if "serial" in below else ""
+        if serial and SERIAL_PATTERN.fullmatch(serial):
+            return False
+        filled = [name for name, cell in below.items() if cell.text and name not in ("serial", "area")]
+        if not all(above[name].at_bottom or not above[name].text for name in filled if name in above):
+            return False
+        if self._numbers_rows() and "serial" in above and above["serial"].text:
+            return True
+        evidence = _FULL_PAGE if self.is_full else _ROOM_ON_PAGE
+        for name in ("task", "measure", "departments"):
+            own = next((one for one in below if family(one) == name), None)
+            if own is None or own not in above:
+                continue
+            if not below[own].text:
+                evidence += _EMPTY[name]
+                continue
+            evidence += _FILLED[name]
+            if above[own].text:
+                evidence += _evidence_of_line(above[own], below[own].text, name)
+        if above["measure"].text and below["measure"].text:
+            evidence += _ENDED if _SENTENCE_END.search(above["measure"].text) else _NOT_ENDED
+        return evidence > 0
+
+    def _numbers_rows(self) -> bool:
+        """Whether nearly every row so far has a serial of its own."""
+        serials = [c for c in self.cells if self._column(c.x0) == "serial" and c.row >= len(self.header)]
+        own = sum(cell.row_span == 1 and bool(SERIAL_PATTERN.fullmatch(cell.text)) for cell in serials)
+        tasks = sum(self._column(c.x0) == "task" and bool(c.text) for c in self.cells) - 1
+        return own >= 0.8 * max(tasks, 1)
+
+    def add_to(self, builder: DocumentBuilder) -> None:
+        """Add the whole table to a document; edges of columns that are near one another are one."""
+        edges: list[float] = []
+        for edge in sorted({x for cell in self.cells for x in (cell.x0, cell.x1)}):
+            if not edges or edge - edges[-1] > _SAME_EDGE:
+                edges.append(edge)
+        for cell in sorted(self.cells, key=lambda cell: (cell.row, cell.x0)):
+            first, last = (_nearest(edges, edge) for edge in (cell.x0, cell.x1))
+            builder.add_cell(
+                cell.row, first, cell.paragraphs, row_span=cell.row_span, column_span=max(1, last - first)
+            )
+        builder.end_table()
+        for text, place in self.repeated:
+            builder.add_line(text, place, "header")
+        for text, place, character_class in self.between:
+            builder.add_line(text, place, character_class)
+
+
+def _evidence_of_line(above: _Cell, text: str, name: str) -> float:
+    """How likely a text goes on with that of a cell, rather than begins a row: the log of the odds.
+
+    Where it goes on, the last line has no room for its first word, unless a paragraph ends there; where
+    it does not, that is so once in as many lines as a line has characters.
+    """
+    word = _FIRST_WORD.match(text)
+    needed = sum(0.5 if letter.isascii() else 1.0 for letter in word.group()) if word else 1.0
+    by_chance = min(0.5, (needed + 0.5) / max(above.line, 2.0))
+    ends = _PARAGRAPH_ENDS[name]
+    return log((1 - ends) / by_chance) if above.room < needed + _TOLERANCE else log(ends / (1 - by_chance))
+
+
+def _texts(row: Sequence[PageCell]) -> tuple[str, ...]:
+    return tuple("".join(cell.text.split()) for cell in row)
+
+
+def _nearest(edges: Sequence[float], edge: float) -> int:
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - edge))

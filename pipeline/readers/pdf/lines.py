@@ -1,0 +1,83 @@
+"""Characters put into lines of text, from left to right and from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+from pipeline.readers.pdf.extraction import Character
+
+_SAME_LINE: Final = 0.5
+"""Of the height of a character: how far apart the middles of characters of one line may be."""
+_SAME_PLACE: Final = 0.3
+"""Of its width: nearer to one another than this, two equal characters are one that was printed in bold."""
+_SPACE: Final = 0.35
+"""Of the height of a character: a gap that is wider is a space."""
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """A line of characters, in order."""
+
+    characters: tuple[Character, ...]
+
+    @property
+    def text(self) -> str:
+        """Its text, with a space for each gap."""
+        pieces: list[str] = []
+        before: Character | None = None
+        for character in self.characters:
+            if before is not None and character.x0 - before.x1 > _SPACE * (character.bottom - character.top):
+                pieces.append(" ")
+            pieces.append(character.text)
+            before = character
+        return "".join(pieces).strip()
+
+    @property
+    def top(self) -> float:
+        return min(character.top for character in self.characters)
+
+    @property
+    def bottom(self) -> float:
+        return max(character.bottom for character in self.characters)
+
+    @property
+    def x0(self) -> float:
+        return self.characters[0].x0
+
+    @property
+    def x1(self) -> float:
+        return self.characters[-1].x1
+
+
+def put_into_lines(characters: Sequence[Character]) -> list[TextLine]:
+    """The lines of some characters; those that were printed twice in one place are left once."""
+    filled = [one for one in characters if not one.text.isspace()]
+    if not filled:
+        return []
+    height = median(one.bottom - one.top for one in filled)
+    groups: list[list[Character]] = []
+    middle = 0.0
+    for one in sorted(filled, key=lambda one: one.y):
+        if groups and one.y - middle <= _SAME_LINE * height:
+            groups[-1].append(one)
+            middle += (one.y - middle) / len(groups[-1])
+        else:
+            groups.append([one])
+            middle = one.y
+    return [TextLine(tuple(_once(sorted(group, key=lambda one: one.x0)))) for group in groups]
+
+
+def _once(line: Sequence[Character]) -> list[Character]:
+    kept: list[Character] = []
+    for one in line:
+        reach = _SAME_PLACE * (one.x1 - one.x0)
+        twice = any(
+            other.text == one.text and abs(other.x0 - one.x0) < reach and abs(other.top - one.top) < reach
+            for other in kept[-3:]
+        )
+        if not twice:
+            kept.append(one)
+    return kept

@@ -1,0 +1,164 @@
+"""What stands on a page, as text: its lines and tables from top to bottom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any, Final
+
+from pipeline.readers.pdf.extraction import Character, PageContent, extract_page
+from pipeline.readers.pdf.lines import TextLine, put_into_lines
+from pipeline.readers.pdf.ruled import PdfCell, PdfTable, find_tables
+
+_FILLS: Final = 1.3
+"""Of a line's height: text that ends nearer to the bottom of its cell than this reaches it."""
+_WIDE: Final = 0x1100
+_GAP: Final = 0.6
+_BLANK_LINE: Final = 1.9
+
+
+@dataclass(frozen=True, slots=True)
+class PageCell:
+    """A cell of a page's table; ``x0`` and ``x1`` are from the left edge of the table, in points.
+
+    ``at_bottom`` tells whether its text reaches the bottom of the cell, and ``room`` how many wide characters
+    its last line has room for, of ``line`` that a full one has.
+    """
+
+    row: int
+    row_span: int
+    x0: float
+    x1: float
+    text: str
+    at_bottom: bool = True
+    room: float = 0.0
+    line: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table on a page."""
+
+    top: float
+    bottom: float
+    width: float
+    rows: int
+    cells: tuple[PageCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line of text outside of tables."""
+
+    top: float
+    bottom: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as text.
+
+    ``aligned`` are all its lines with spaces for the gaps between columns; empty where it has ruled tables.
+    ``unmapped`` counts the characters of each font that have no meaning.
+    """
+
+    height: float
+    characters: int
+    blocks: tuple[PageLine | PageTable, ...]
+    aligned: tuple[str, ...] = ()
+    invisible: tuple[str, ...] = ()
+    images: int = 0
+    covered: float = 0.0
+    unmapped: Counter[str] = field(default_factory=Counter)
+
+
+def read_page(document: Any, number: int) -> Page:
+    """Read a page (from 0) of an open PDFium document.
+
+    Raises
+    ------
+    TooMuchError
+        The page has more characters or objects than any printed page.
+    """
+    content = extract_page(document, number)
+    tables, rest = find_tables(content)
+    found = [_table(table) for table in tables]
+    lines = [PageLine(line.top, line.bottom, line.text) for line in put_into_lines(rest)]
+    blocks: list[PageLine | PageTable] = [*found, *lines]
+    return Page(
+        content.height,
+        len(content.characters),
+        tuple(sorted(blocks, key=lambda block: block.top)),
+        () if tables else tuple(_aligned(content)),
+        tuple(line.text for line in put_into_lines(content.invisible)),
+        content.images,
+        content.covered,
+        content.unmapped,
+    )
+
+
+def _table(table: PdfTable) -> PageTable:
+    lines = [(cell, put_into_lines(cell.characters)) for cell in table.cells]
+    padding: dict[float, float] = {}
+    for cell, own in lines:
+        left = min((line.x0 - cell.x0 for line in own), default=cell.x1 - cell.x0)
+        padding[cell.x0] = max(0.0, min(left, padding.get(cell.x0, left)))
+    left = table.edges[0]
+    cells = tuple(_cell(cell, own, left, padding[cell.x0]) for cell, own in lines)
+    return PageTable(table.top, table.bottom, table.edges[-1] - left, table.rows, cells)
+
+
+def _cell(cell: PdfCell, lines: Sequence[TextLine], left: float, padding: float) -> PageCell:
+    x0, x1 = cell.x0 - left, cell.x1 - left
+    if not lines:
+        return PageCell(cell.row, cell.row_span, x0, x1, "")
+    last = lines[-1]
+    wide = [c.x1 - c.x0 for c in cell.characters if ord(c.text) >= _WIDE]
+    width = median(wide) if wide else last.bottom - last.top
+    return PageCell(
+        cell.row,
+        cell.row_span,
+        x0,
+        x1,
+        " ".join(line.text for line in lines),
+        cell.bottom - last.bottom < _FILLS * (last.bottom - last.top),
+        (x1 - x0 - 2 * padding - (last.x1 - last.x0)) / width,
+        (x1 - x0 - 2 * padding) / width,
+    )
+
+
+def _aligned(content: PageContent) -> list[str]:
+    """The lines of a page without ruled tables, each character at its place in a grid of half widths."""
+    lines = put_into_lines(content.characters)
+    if not lines:
+        return []
+    wide = [c.x1 - c.x0 for line in lines for c in line.characters if ord(c.text) >= _WIDE]
+    unit = (median(wide) if wide else 10.0) / 2
+    left = min(line.x0 for line in lines)
+    found: list[str] = []
+    before: TextLine | None = None
+    for line in lines:
+        height = line.bottom - line.top
+        if before is not None and line.top - before.top > _BLANK_LINE * height:
+            found.append("")
+        found.append(_spaced(line.characters, left, unit))
+        before = line
+    return found
+
+
+def _spaced(characters: tuple[Character, ...], left: float, unit: float) -> str:
+    text, width = "", 0
+    before: Character | None = None
+    for one in characters:
+        if before is None or one.x0 - before.x1 > _GAP * unit:
+            place = round((one.x0 - left) / unit)
+            gap = max(place - width, 0 if before is None else 1)
+            text += " " * gap
+            width += gap
+        text += one.text
+        width += 2 if ord(one.text) >= _WIDE else 1
+        before = one
+    return text

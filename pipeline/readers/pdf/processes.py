@@ -1,0 +1,129 @@
+"""Reads pages in processes of their own, with limits on time, memory and pages: PDFium is not thread-safe."""
+
+from __future__ import annotations
+
+import os
+import resource
+from concurrent.futures import ProcessPoolExecutor, TimeoutError
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pipeline.readers.pdf.page import Page, read_page
+from pipeline.schema.errors import SourceError
+
+MAX_PAGES: Final = 3000
+PAGES_A_TASK: Final = 20
+_SECONDS: Final = 30.0
+"""For a task, which takes a fraction of a second."""
+_MEMORY: Final = 2 * 1024**3
+"""That a process may take beyond what it has when it starts, in bytes."""
+
+
+@dataclass(frozen=True)
+class PagesRead:
+    """Some pages, and how many the file has; or why it can't be read."""
+
+    pages: tuple[Page, ...] = ()
+    count: int = 0
+    problem: str = ""
+
+
+def read_pages(path: Path, size: int) -> list[Page]:
+    """All pages of a PDF, read side by side where there are many.
+
+    Parameters
+    ----------
+    path
+        The file.
+    size
+        Of the file in bytes.
+
+    Raises
+    ------
+    SourceError
+        The file is damaged, has a password, or exceeds a limit.
+    """
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    executor = ProcessPoolExecutor(processors, initializer=_limit_memory)
+    try:
+        first = executor.submit(_read_task, str(path), 0, PAGES_A_TASK).result(_SECONDS)
+        if first.problem:
+            raise _refusal(path, first.problem)
+        starts = range(PAGES_A_TASK, first.count, PAGES_A_TASK)
+        tasks = [executor.submit(_read_task, str(path), start, start + PAGES_A_TASK) for start in starts]
+        pages = list(first.pages)
+        for task in tasks:
+            read = task.result(_SECONDS + size / 1e6)
+            if read.problem:
+                raise _refusal(path, read.problem)
+            pages += read.pages
+    except TimeoutError as error:
+        raise _refusal(path, "time") from error
+    except BrokenProcessPool as error:
+        raise _refusal(path, "crash") from error
+    finally:
+        for process in (executor._processes or {}).values():
+            process.terminate()
+        executor.shutdown(wait=False, cancel_futures=True)
+    return pages
+
+
+def _limit_memory() -> None:
+    taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (taken + _MEMORY, taken + _MEMORY))
+
+
+def _read_task(path: str, first: int, stop: int) -> PagesRead:
+    import pypdfium2.raw as pdfium
+
+    from pipeline.readers.pdf.extraction import TooMuchError
+
+    pdfium.FPDF_InitLibrary()
+    document = pdfium.FPDF_LoadDocument(path.encode(), None)
+    if not document:
+        error = pdfium.FPDF_GetLastError()
+        return PagesRead(problem="password" if error == pdfium.FPDF_ERR_PASSWORD else "damaged")
+    try:
+        count = pdfium.FPDF_GetPageCount(document)
+        if count > MAX_PAGES:
+            return PagesRead(problem="pages")
+        if not count:
+            return PagesRead(problem="damaged")
+        return PagesRead(tuple(read_page(document, n) for n in range(first, min(stop, count))), count)
+    except (TooMuchError, MemoryError):
+        return PagesRead(problem="memory")
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def _refusal(path: Path, problem: str) -> SourceError:
+    zh, en = {
+        "password": (
+            "PDF 有密码；请先去除密码再另存。",
+            "The PDF has a password; take it off and save it again.",
+        ),
+        "damaged": (
+            "PDF 已损坏或不完整，无法打开；请重新获取。",
+            "The PDF is damaged or cut short and can't be opened; get it again, whole.",
+        ),
+        "pages": (
+            f"PDF 超过 {MAX_PAGES} 页；请拆分成几个文件，例如每年一个。",
+            f"The PDF has more than {MAX_PAGES} pages; split it into several files, such as one a year.",
+        ),
+        "time": (
+            "PDF 的页面过于复杂，在限定时间内读不完；请用原文件另存为 Word，或重新生成 PDF。",
+            "The pages of the PDF take too long to read; save the original as Word, or make the PDF again.",
+        ),
+        "memory": (
+            "PDF 的页面内容过多，不像是正常的文件；请用原文件另存为 Word，或重新生成 PDF。",
+            "A page of the PDF holds more than any printed one; make it again, or save the original as Word.",
+        ),
+        "crash": (
+            "读取 PDF 的进程中途终止，文件可能已损坏；请重新获取，或用原文件另存为 Word。",
+            "The process that reads the PDF was ended; the file may be damaged: get it again, or save the "
+            "original as Word.",
+        ),
+    }[problem]
+    return SourceError(zh, en, source=path)

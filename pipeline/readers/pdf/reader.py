@@ -1,0 +1,177 @@
+"""Reads PDF: ruled tables cell by cell, pages without rules as lines in columns; in processes of its own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from pipeline.readers.document import Document, DocumentBuilder, Loss, Place
+from pipeline.readers.pdf.joining import JoinedTable
+from pipeline.readers.pdf.page import Page, PageLine, PageTable
+from pipeline.readers.pdf.processes import read_pages
+from pipeline.schema.errors import SourceError
+from pipeline.taxonomy.header_words import load_column_names
+
+_COVERED: Final = 0.6
+_FEW_CHARACTERS: Final = 30
+_SHARE_UNMAPPED: Final = 0.05
+_FULL: Final = 32.0
+"""In points: how far above where other tables end one may end on a full page."""
+_MARGIN: Final = 0.12
+"""Of the height of a page: where page numbers and running heads stand."""
+_PAGE_NUMBER: Final = re.compile(
+    r"[-—–―－·•~～\s]*(?:第\s*)?(?:\d{1,4}|[ivxlcIVXLC]{1,6}|[一二三四五六七八九十]{1,3})"
+    r"(?:\s*页)?(?:\s*[/／,，共]\s*共?\s*\d{1,4}\s*页?)?[-—–―－·•~～\s]*"
+)
+_DIGITS: Final = re.compile(r"\d+")
+
+
+def read_pdf(path: Path, data: bytes) -> Document:
+    """Read a PDF.
+
+    Invisible text, running heads and page numbers are lines of their own class. Where no page has ruled
+    tables, the document has lines alone, with spaces for the gaps between columns.
+
+    Raises
+    ------
+    SourceError
+        The file is damaged, has a password, is scanned, has fonts whose characters mean nothing, or takes
+        more time, memory or pages than a plan does.
+    """
+    pages = read_pages(path, len(data))
+    _require_text(path, pages)
+    builder = DocumentBuilder()
+    if any(isinstance(block, PageTable) for page in pages for block in page.blocks):
+        _add_blocks(builder, pages)
+    else:
+        _add_lines(builder, pages)
+    _add_losses(builder, pages)
+    return builder.build(path, sha256(data).hexdigest(), "pdf")
+
+
+def _require_text(path: Path, pages: Sequence[Page]) -> None:
+    """Raise SourceError where pages are pictures, or their characters mean nothing."""
+    scanned = [n for n, page in enumerate(pages, 1) if _is_scanned(page)]
+    if scanned:
+        where = ", ".join(map(str, scanned[:10])) + ("…" if len(scanned) > 10 else "")
+        raise SourceError(
+            f"第 {where} 页是扫描图片，没有可读取的文字；请向发布单位索取电子版，"
+            "或用文字识别（OCR）转成 Word 并校对。",
+            f"Pages {where} are scanned pictures without text that can be read; ask the publisher for the "
+            "original, or turn the pages into Word by OCR and proofread it.",
+            source=path,
+        )
+    unmapped = sum((page.unmapped for page in pages), Counter[str]())
+    readable = sum(page.characters for page in pages)
+    if unmapped.total() > _SHARE_UNMAPPED * max(readable, 1):
+        fonts = "、".join(font for font, _ in unmapped.most_common(3))
+        raise SourceError(
+            f"字体 {fonts} 没有字符对照表（ToUnicode），文字无法读取；请用原文件另存为 PDF，或另存为 Word。",
+            f"The font {fonts} does not state which characters it prints (no Unicode map); make the PDF "
+            "again from the original, or save it as Word.",
+            source=path,
+        )
+    if not readable:
+        raise SourceError(
+            "PDF 中没有文字；请检查是否选对了文件。",
+            "The PDF holds no text; check that it is the right one.",
+            source=path,
+        )
+
+
+def _is_scanned(page: Page) -> bool:
+    """Whether a picture covers the page and its text is invisible, or hardly any."""
+    without_text = bool(page.invisible) or page.characters < _FEW_CHARACTERS
+    has_tables = any(isinstance(block, PageTable) for block in page.blocks)
+    return page.covered >= _COVERED and without_text and not has_tables
+
+
+def _add_blocks(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
+    names = load_column_names()
+    classes = _classes_of_lines(pages)
+    table: JoinedTable | None = None
+    last_page = 0
+    bottoms = _bottoms(pages)
+    for number, page in enumerate(pages, 1):
+        tables = lines = 0
+        for index, block in enumerate(page.blocks):
+            if isinstance(block, PageTable):
+                tables += 1
+                goes_on = table is not None and tables == 1 and last_page == number - 1
+                if table is not None and not (goes_on and table.continues_in(block)):
+                    table.add_to(builder)
+                    table = None
+                table = table or JoinedTable(block.width)
+                table.add(block, number, tables, names)
+                table.is_full = bottoms[round(page.height)] - block.bottom < _FULL
+                last_page = number
+                continue
+            lines += 1
+            character_class = classes.get((number, index), "")
+            place = Place((("page", number), ("paragraph", lines)))
+            if not character_class and table is not None:
+                table.add_to(builder)
+                table = None
+            if table is not None:
+                # The table may go on on the next page: what is between its parts is put after it.
+                table.between.append((block.text, place, character_class))
+            else:
+                builder.add_line(block.text, place, character_class)
+    if table is not None:
+        table.add_to(builder)
+
+
+def _bottoms(pages: Sequence[Page]) -> dict[int, float]:
+    """Where the lowest table of pages of each height ends."""
+    found: dict[int, float] = defaultdict(float)
+    for page in pages:
+        ends = [block.bottom for block in page.blocks if isinstance(block, PageTable)]
+        found[round(page.height)] = max(found[round(page.height)], *ends, 0.0)
+    return found
+
+
+def _classes_of_lines(pages: Sequence[Page]) -> dict[tuple[int, int], str]:
+    """The class of each line (page from 1, index of its block) that is a page number or a running head."""
+    found: dict[tuple[int, int], str] = {}
+    by_text: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+    for number, page in enumerate(pages, 1):
+        lines = [(i, block) for i, block in enumerate(page.blocks) if isinstance(block, PageLine)]
+        for index, line in lines:
+            at_top, at_bottom = line.bottom < _MARGIN * page.height, line.top > (1 - _MARGIN) * page.height
+            if not (at_top or at_bottom):
+                continue
+            if _PAGE_NUMBER.fullmatch(line.text):
+                found[number, index] = "page_number"
+            by_text[_DIGITS.sub("#", "".join(line.text.split())), round(line.top / 4)].append((number, index))
+    for places in by_text.values():
+        if len({number for number, _ in places}) > max(1, len(pages) // 3):
+            for place in places:
+                found.setdefault(place, "running_head")
+    return found
+
+
+def _add_lines(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
+    """All lines of pages without ruled tables; a form feed begins each page, as programs write it."""
+    for number, page in enumerate(pages, 1):
+        for index, text in enumerate(page.aligned, 1):
+            feed = "\f" if number > 1 and index == 1 else ""
+            builder.add_line(feed + text, Place((("page", number), ("line", index))))
+
+
+def _add_losses(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
+    for number, page in enumerate(pages, 1):
+        place = Place((("page", number),))
+        for text in page.invisible:
+            builder.add_line(text, place, "invisible")
+        if page.invisible:
+            count = sum(len("".join(text.split())) for text in page.invisible)
+            builder.add_loss(Loss("invisible_left_out", place, count))
+        if page.images:
+            builder.add_loss(Loss("images_left_out", place, page.images))
+        if page.unmapped:
+            fonts = ", ".join(page.unmapped)
+            builder.add_loss(Loss("characters_unmapped", place, page.unmapped.total(), fonts))

@@ -1,0 +1,211 @@
+"""Tables from ruling lines: a grid of the lines' places, whose cells are merged where no line parts them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from pipeline.readers.pdf.extraction import Character, PageContent, Rule
+
+_SAME_LINE: Final = 2.0
+_LONGEST_GAP: Final = 4.0
+"""Between pieces of one ruling line, as of a dashed one, in points."""
+_TOUCH: Final = 4.0
+_SAME_PLACE: Final = 4.0
+"""Lines nearer than this, double ones, are one, in points."""
+_SHARE_RULED: Final = 0.5
+_FEWEST_COLUMNS: Final = 2
+
+
+@dataclass
+class PdfCell:
+    """A cell of a table on one page: its box, its rows and its characters."""
+
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    row: int
+    row_span: int
+    characters: list[Character] = field(default_factory=list)
+
+
+@dataclass
+class PdfTable:
+    """A table on one page: the places of its columns' edges, and its cells row by row."""
+
+    edges: list[float]
+    top: float
+    bottom: float
+    rows: int
+    cells: list[PdfCell]
+
+
+def find_tables(content: PageContent) -> tuple[list[PdfTable], list[Character]]:
+    """The ruled tables of a page from top to bottom, and the characters that are in none."""
+    horizontal, vertical = _joined(content.horizontal), _joined(content.vertical)
+    tables: list[PdfTable] = []
+    for rows, columns in _connected(horizontal, vertical):
+        table = _table_of(rows, columns)
+        if table is not None and not any(_is_inside(table, other) for other in tables):
+            tables.append(table)
+    rest = []
+    lookups = [_Lookup(table) for table in tables]
+    for character in content.characters:
+        cell = next(
+            (found for lookup in lookups if (found := lookup.cell_at(character.x, character.y))), None
+        )
+        if cell is None:
+            rest.append(character)
+        else:
+            cell.characters.append(character)
+    return sorted(tables, key=lambda table: table.top), rest
+
+
+def _joined(rules: Iterable[Rule]) -> list[Rule]:
+    """Rules with the pieces of one line joined."""
+    by_place: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda rule: rule.at):
+        if by_place and rule.at - by_place[-1][-1].at <= _SAME_LINE:
+            by_place[-1].append(rule)
+        else:
+            by_place.append([rule])
+    found = []
+    for group in by_place:
+        group.sort(key=lambda rule: rule.start)
+        at, start, end = group[0].at, group[0].start, group[0].end
+        for rule in group[1:]:
+            if rule.start <= end + _LONGEST_GAP:
+                end = max(end, rule.end)
+            else:
+                found.append(Rule(at, start, end))
+                at, start, end = rule.at, rule.start, rule.end
+        found.append(Rule(at, start, end))
+    return found
+
+
+def _connected(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Groups of lines that touch one another, the largest first."""
+    parents = list(range(len(horizontal) + len(vertical)))
+
+    def root(one: int) -> int:
+        while parents[one] != one:
+            parents[one] = parents[parents[one]]
+            one = parents[one]
+        return one
+
+    for row, line in enumerate(horizontal):
+        for column, upright in enumerate(vertical, len(horizontal)):
+            across = line.start - _TOUCH <= upright.at <= line.end + _TOUCH
+            if across and upright.start - _TOUCH <= line.at <= upright.end + _TOUCH:
+                parents[root(row)] = root(column)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
+    for place, rule in enumerate([*horizontal, *vertical]):
+        groups[root(place)][place >= len(horizontal)].append(rule)
+    return sorted(groups.values(), key=lambda group: -(len(group[0]) + len(group[1])))
+
+
+def _clusters(places: Iterable[float]) -> list[float]:
+    """Places nearer than `_SAME_PLACE` as one, in order."""
+    found: list[float] = []
+    for place in sorted(places):
+        if not found or place - found[-1] > _SAME_PLACE:
+            found.append(place)
+    return found
+
+
+def _table_of(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> PdfTable | None:
+    if len(horizontal) < 2 or not vertical:
+        return None
+    # Tables without lines at their sides, or above and below, end where the other lines do.
+    xs = _clusters([*(rule.at for rule in vertical), *(e for r in horizontal for e in (r.start, r.end))])
+    ys = _clusters([*(rule.at for rule in horizontal), *(e for r in vertical for e in (r.start, r.end))])
+    if len(xs) <= _FEWEST_COLUMNS or len(ys) < 2:
+        return None
+    parts_columns = _ruled(vertical, xs, ys)
+    parts_rows = _ruled(horizontal, ys, xs)
+    return _grid(xs, ys, parts_columns, parts_rows)
+
+
+def _ruled(rules: Sequence[Rule], places: Sequence[float], stops: Sequence[float]) -> set[tuple[int, int]]:
+    """The (place, interval between stops) pairs that a rule covers for the most part."""
+    covered: dict[tuple[int, int], float] = defaultdict(float)
+    for rule in rules:
+        place = min(range(len(places)), key=lambda index: abs(places[index] - rule.at))
+        for interval, (start, end) in enumerate(pairwise(stops)):
+            covered[place, interval] += max(0.0, min(rule.end, end) - max(rule.start, start))
+    return {
+        (place, interval)
+        for (place, interval), length in covered.items()
+        if length >= _SHARE_RULED * (stops[interval + 1] - stops[interval])
+    }
+
+
+def _grid(
+    xs: list[float], ys: list[float], uprights: set[tuple[int, int]], levels: set[tuple[int, int]]
+) -> PdfTable | None:
+    """The table whose smallest cells are merged where no line parts them."""
+    width, height = len(xs) - 1, len(ys) - 1
+    parents = list(range(width * height))
+
+    def root(one: int) -> int:
+        while parents[one] != one:
+            parents[one] = parents[parents[one]]
+            one = parents[one]
+        return one
+
+    for row in range(height):
+        for column in range(width):
+            here = row * width + column
+            if column + 1 < width and (column + 1, row) not in uprights:
+                parents[root(here + 1)] = root(here)
+            if row + 1 < height and (row + 1, column) not in levels:
+                parents[root(here + width)] = root(here)
+    members: dict[int, list[int]] = defaultdict(list)
+    for one in range(width * height):
+        members[root(one)].append(one)
+    cells = []
+    for group in members.values():
+        rows, columns = [one // width for one in group], [one % width for one in group]
+        first, last = min(rows), max(rows)
+        cells.append(
+            PdfCell(xs[min(columns)], xs[max(columns) + 1], ys[first], ys[last + 1], first, last - first + 1)
+        )
+    if len(cells) <= _FEWEST_COLUMNS:
+        return None
+    cells.sort(key=lambda cell: (cell.row, cell.x0))
+    return PdfTable(xs, ys[0], ys[-1], height, cells)
+
+
+def _is_inside(table: PdfTable, other: PdfTable) -> bool:
+    return (
+        other.edges[0] <= table.edges[0]
+        and table.edges[-1] <= other.edges[-1]
+        and other.top <= table.top
+        and table.bottom <= other.bottom
+    )
+
+
+class _Lookup:
+    """Finds the cell of a table at a point."""
+
+    def __init__(self, table: PdfTable) -> None:
+        self.table = table
+        self.tops = sorted({cell.top for cell in table.cells})
+        self.by_band: list[list[PdfCell]] = [[] for _ in self.tops]
+        for cell in table.cells:
+            first = bisect_right(self.tops, cell.top) - 1
+            last = bisect_right(self.tops, cell.bottom - 0.01)
+            for band in range(first, last):
+                self.by_band[band].append(cell)
+
+    def cell_at(self, x: float, y: float) -> PdfCell | None:
+        table = self.table
+        if not (table.edges[0] <= x <= table.edges[-1] and table.top <= y <= table.bottom):
+            return None
+        band = self.by_band[max(0, bisect_right(self.tops, y) - 1)]
+        return next((cell for cell in band if cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom), None)
