@@ -29,13 +29,17 @@ _DEEPEST: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """A character and its box in points, y downward."""
+    """A character, its box in points, y downward, and where its baseline is.
+
+    Boxes of fonts differ, and those of one line with them; its baseline is the same for all.
+    """
 
     text: str
     x0: float
     top: float
     x1: float
     bottom: float
+    baseline: float
 
     @property
     def x(self) -> float:
@@ -179,6 +183,7 @@ def _turn(x: float, y: float, quarter: int) -> tuple[float, float]:
 
 def _add_characters(content: PageContent, text_page: Any, count: int, quarter: int, hidden: bool) -> None:
     box = pdfium.FS_RECTF()
+    origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
     modes: dict[int, int] = {}
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
@@ -191,7 +196,9 @@ def _add_characters(content: PageContent, text_page: Any, count: int, quarter: i
             continue
         x0, y0 = _turn(box.left, box.bottom, quarter)
         x1, y1 = _turn(box.right, box.top, quarter)
-        character = Character(chr(code), min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        pdfium.FPDFText_GetCharOrigin(text_page, index, origin_x, origin_y)
+        _, base = _turn(origin_x.value, origin_y.value, quarter)
+        character = Character(chr(code), min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), base)
         mode = 0
         if hidden:
             owner = pdfium.FPDFText_GetTextObject(text_page, index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import log
+from math import inf, log
 from typing import Final
 
 from pipeline.readers.document import DocumentBuilder, Place
@@ -16,7 +16,7 @@ _SAME_WIDTH: Final = 10.0
 _SAME_EDGE: Final = 5.0
 """In points."""
 _FEWEST_NAMED: Final = 3
-_SENTENCE_END: Final = re.compile(r"[。；！？;!?.]\s*[”’）)》]*$")
+_SENTENCE_END: Final = re.compile(r"[。！？!?.]\s*[”’）)》]*$")
 _ROWS_OF_HEADER: Final = 4
 _FIRST_WORD: Final = re.compile(
     r"[“‘（《〈【(\[]*(?:[A-Za-z0-9０-９.,:%‰]+|.)[”’）》〉】)\]，。、；：！？%‰]*"
@@ -30,8 +30,10 @@ _FILLED: Final = {"task": log(0.3 / 0.9), "measure": log(0.6 / 0.97), "departmen
 that are cut by the page break, over how often in whole rows."""
 _PARAGRAPH_ENDS: Final = {"task": 0.02, "measure": 0.15, "departments": 0.15}
 _ENDED, _NOT_ENDED = log(0.25 / 0.95), log(0.75 / 0.05)
-_FULL_PAGE, _ROOM_ON_PAGE = log(0.9 / 0.3), log(0.05 / 0.7)
-"""Evidence of a table that ends at the bottom of the page, as it does where rows may be cut, or before."""
+_PAGE_GAPS: Final = ((1.3, log(0.75 / 0.3)), (2.8, log(0.2 / 0.2)), (inf, log(0.05 / 0.5)))
+_CELL_GAPS: Final = ((1.5, log(0.7 / 0.5)), (2.8, log(0.25 / 0.2)), (inf, log(0.01 / 0.3)))
+"""Evidence of the room that is left below a table and below the text of a cell, up to so many lines. Word
+processors leave a line or two rather than part the first or the last line of a paragraph from the others."""
 
 
 @dataclass
@@ -41,7 +43,7 @@ class _Cell:
     x0: float
     x1: float
     paragraphs: list[tuple[str, Place]]
-    at_bottom: bool
+    gap: float
     room: float
     line: float
 
@@ -66,8 +68,8 @@ class JoinedTable:
     columns: dict[float, str] = field(default_factory=dict)
     """The meaning of the column that begins at each place, as its header names it."""
 
-    is_full: bool = True
-    """Whether its last part ends where the tables of full pages end."""
+    gap: float = 0.0
+    """In lines, from where its last part ends to where tables of full pages end."""
 
     def continues_in(self, table: PageTable) -> bool:
         """Whether the first table of the next page can be this one's next part."""
@@ -96,12 +98,12 @@ class JoinedTable:
             over = above.get(id(cell))
             if over is not None and (is_cut or self._is_merged(over, cell)):
                 over.row_span += cell.row_span - is_cut
-                over.at_bottom, over.room = cell.at_bottom, cell.room
+                over.gap, over.room = cell.gap, cell.room
                 over.paragraphs += paragraphs
                 continue
             row = base + cell.row
             self.cells.append(
-                _Cell(row, cell.row_span, cell.x0, cell.x1, paragraphs, cell.at_bottom, cell.room, cell.line)
+                _Cell(row, cell.row_span, cell.x0, cell.x1, paragraphs, cell.gap, cell.room, cell.line)
             )
         self.rows = base + table.rows
 
@@ -165,12 +167,9 @@ class JoinedTable:
         serial = below["serial"].text if "serial" in below else ""
         if serial and SERIAL_PATTERN.fullmatch(serial):
             return False
-        filled = [name for name, cell in below.items() if cell.text and name not in ("serial", "area")]
-        if not all(above[name].at_bottom or not above[name].text for name in filled if name in above):
-            return False
         if self._numbers_rows() and "serial" in above and above["serial"].text:
             return True
-        evidence = _FULL_PAGE if self.is_full else _ROOM_ON_PAGE
+        evidence = _evidence_of_gap(self.gap, _PAGE_GAPS)
         for name in ("task", "measure", "departments"):
             own = next((one for one in below if family(one) == name), None)
             if own is None or own not in above:
@@ -180,6 +179,7 @@ class JoinedTable:
                 continue
             evidence += _FILLED[name]
             if above[own].text:
+                evidence += _evidence_of_gap(above[own].gap, _CELL_GAPS)
                 evidence += _evidence_of_line(above[own], below[own].text, name)
         if above["measure"].text and below["measure"].text:
             evidence += _ENDED if _SENTENCE_END.search(above["measure"].text) else _NOT_ENDED
@@ -221,6 +221,10 @@ def _evidence_of_line(above: _Cell, text: str, name: str) -> float:
     by_chance = min(0.5, (needed + 0.5) / max(above.line, 2.0))
     ends = _PARAGRAPH_ENDS[name]
     return log((1 - ends) / by_chance) if above.room < needed + _TOLERANCE else log(ends / (1 - by_chance))
+
+
+def _evidence_of_gap(gap: float, steps: Sequence[tuple[float, float]]) -> float:
+    return next(evidence for most, evidence in steps if gap < most)
 
 
 def _texts(row: Sequence[PageCell]) -> tuple[str, ...]:

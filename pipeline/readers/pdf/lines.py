@@ -9,8 +9,8 @@ from typing import Final
 
 from pipeline.readers.pdf.extraction import Character
 
-_SAME_LINE: Final = 0.5
-"""Of the height of a character: how far apart the middles of characters of one line may be."""
+_SAME_LINE: Final = 0.4
+"""Of the height of a character: how far apart the baselines of characters of one line may be."""
 _SAME_PLACE: Final = 0.3
 """Of its width: nearer to one another than this, two equal characters are one that was printed in bold."""
 _SPACE: Final = 0.35
@@ -59,14 +59,11 @@ def put_into_lines(characters: Sequence[Character]) -> list[TextLine]:
         return []
     height = median(one.bottom - one.top for one in filled)
     groups: list[list[Character]] = []
-    middle = 0.0
-    for one in sorted(filled, key=lambda one: one.y):
-        if groups and one.y - middle <= _SAME_LINE * height:
+    for one in sorted(filled, key=lambda one: one.baseline):
+        if groups and one.baseline - groups[-1][0].baseline <= _SAME_LINE * height:
             groups[-1].append(one)
-            middle += (one.y - middle) / len(groups[-1])
         else:
             groups.append([one])
-            middle = one.y
     return [TextLine(tuple(_once(sorted(group, key=lambda one: one.x0)))) for group in groups]
 
 

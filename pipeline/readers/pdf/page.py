@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import Any, Final
 
@@ -12,8 +13,8 @@ from pipeline.readers.pdf.extraction import Character, PageContent, extract_page
 from pipeline.readers.pdf.lines import TextLine, put_into_lines
 from pipeline.readers.pdf.ruled import PdfCell, PdfTable, find_tables
 
-_FILLS: Final = 1.3
-"""Of a line's height: text that ends nearer to the bottom of its cell than this reaches it."""
+_LINE: Final = 1.3
+"""From line to line, in heights of a line, where no cell has two."""
 _WIDE: Final = 0x1100
 _GAP: Final = 0.6
 _BLANK_LINE: Final = 1.9
@@ -23,8 +24,8 @@ _BLANK_LINE: Final = 1.9
 class PageCell:
     """A cell of a page's table; ``x0`` and ``x1`` are from the left edge of the table, in points.
 
-    ``at_bottom`` tells whether its text reaches the bottom of the cell, and ``room`` how many wide characters
-    its last line has room for, of ``line`` that a full one has.
+    ``gap`` is the room below its text in lines, and ``room`` how many wide characters its last line has room
+    for, of ``line`` that a full one has.
     """
 
     row: int
@@ -32,7 +33,7 @@ class PageCell:
     x0: float
     x1: float
     text: str
-    at_bottom: bool = True
+    gap: float = 0.0
     room: float = 0.0
     line: float = 10.0
 
@@ -46,6 +47,8 @@ class PageTable:
     width: float
     rows: int
     cells: tuple[PageCell, ...]
+    pitch: float
+    """From one line of a cell to the next, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,28 +109,25 @@ def _table(table: PdfTable) -> PageTable:
     for cell, own in lines:
         left = min((line.x0 - cell.x0 for line in own), default=cell.x1 - cell.x0)
         padding[cell.x0] = max(0.0, min(left, padding.get(cell.x0, left)))
+    steps = [below.top - above.top for _, own in lines for above, below in pairwise(own)]
+    heights = [_LINE * (line.bottom - line.top) for _, own in lines for line in own]
+    pitch = median(steps or heights or [1.0])
     left = table.edges[0]
-    cells = tuple(_cell(cell, own, left, padding[cell.x0]) for cell, own in lines)
-    return PageTable(table.top, table.bottom, table.edges[-1] - left, table.rows, cells)
+    cells = tuple(_cell(cell, own, left, padding[cell.x0], pitch) for cell, own in lines)
+    return PageTable(table.top, table.bottom, table.edges[-1] - left, table.rows, cells, pitch)
 
 
-def _cell(cell: PdfCell, lines: Sequence[TextLine], left: float, padding: float) -> PageCell:
+def _cell(cell: PdfCell, lines: Sequence[TextLine], left: float, padding: float, pitch: float) -> PageCell:
     x0, x1 = cell.x0 - left, cell.x1 - left
     if not lines:
         return PageCell(cell.row, cell.row_span, x0, x1, "")
     last = lines[-1]
     wide = [c.x1 - c.x0 for c in cell.characters if ord(c.text) >= _WIDE]
     width = median(wide) if wide else last.bottom - last.top
-    return PageCell(
-        cell.row,
-        cell.row_span,
-        x0,
-        x1,
-        " ".join(line.text for line in lines),
-        cell.bottom - last.bottom < _FILLS * (last.bottom - last.top),
-        (x1 - x0 - 2 * padding - (last.x1 - last.x0)) / width,
-        (x1 - x0 - 2 * padding) / width,
-    )
+    inner = x1 - x0 - 2 * padding
+    text = " ".join(line.text for line in lines)
+    gap, room = (cell.bottom - last.bottom) / pitch, (inner - (last.x1 - last.x0)) / width
+    return PageCell(cell.row, cell.row_span, x0, x1, text, gap, room, inner / width)
 
 
 def _aligned(content: PageContent) -> list[str]:

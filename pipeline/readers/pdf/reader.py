@@ -19,8 +19,6 @@ from pipeline.taxonomy.header_words import load_column_names
 _COVERED: Final = 0.6
 _FEW_CHARACTERS: Final = 30
 _SHARE_UNMAPPED: Final = 0.05
-_FULL: Final = 32.0
-"""In points: how far above where other tables end one may end on a full page."""
 _MARGIN: Final = 0.12
 """Of the height of a page: where page numbers and running heads stand."""
 _PAGE_NUMBER: Final = re.compile(
@@ -107,7 +105,7 @@ def _add_blocks(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
                     table = None
                 table = table or JoinedTable(block.width)
                 table.add(block, number, tables, names)
-                table.is_full = bottoms[round(page.height)] - block.bottom < _FULL
+                table.gap = (bottoms[round(page.height)] - block.bottom) / block.pitch
                 last_page = number
                 continue
             lines += 1
