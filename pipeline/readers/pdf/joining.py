@@ -28,10 +28,19 @@ _EMPTY: Final = {"task": log(0.7 / 0.1), "measure": log(0.4 / 0.03), "department
 _FILLED: Final = {"task": log(0.3 / 0.9), "measure": log(0.6 / 0.97), "departments": log(0.5 / 0.96)}
 """Evidence of a cell at the top of a page that is empty or filled: the log of how often that is so in rows
 that are cut by the page break, over how often in whole rows."""
+_WITHOUT_SERIAL: Final = log(0.98 / 0.05)
+_LEADS: Final = re.compile(r"[（(]?(?:牵头|责任|主责|主办)")
+_LEAD: Final = log(0.02 / 0.2)
+"""Evidence of a row without a serial where each has one, and of words that begin a cell of departments."""
 _PARAGRAPH_ENDS: Final = {"task": 0.02, "measure": 0.15, "departments": 0.15}
-_ENDED, _NOT_ENDED = log(0.25 / 0.95), log(0.75 / 0.05)
+_ENDED, _NOT_ENDED = log(0.15 / 0.95), log(0.85 / 0.05)
 _PAGE_GAPS: Final = ((1.3, log(0.75 / 0.3)), (2.8, log(0.2 / 0.2)), (inf, log(0.05 / 0.5)))
-_CELL_GAPS: Final = ((1.5, log(0.7 / 0.5)), (2.8, log(0.25 / 0.2)), (inf, log(0.01 / 0.3)))
+_CELL_GAPS: Final = (
+    (0.6, log(0.7 / 0.4)),
+    (1.7, log(0.2 / 0.2)),
+    (2.8, log(0.09 / 0.15)),
+    (inf, log(0.01 / 0.3)),
+)
 """Evidence of the room that is left below a table and below the text of a cell, up to so many lines. Word
 processors leave a line or two rather than part the first or the last line of a paragraph from the others."""
 
@@ -167,9 +176,9 @@ class JoinedTable:
         serial = below["serial"].text if "serial" in below else ""
         if serial and SERIAL_PATTERN.fullmatch(serial):
             return False
-        if self._numbers_rows() and "serial" in above and above["serial"].text:
-            return True
         evidence = _evidence_of_gap(self.gap, _PAGE_GAPS)
+        if self._numbers_rows() and "serial" in above and above["serial"].text:
+            evidence += _WITHOUT_SERIAL
         for name in ("task", "measure", "departments"):
             own = next((one for one in below if family(one) == name), None)
             if own is None or own not in above:
@@ -181,6 +190,7 @@ class JoinedTable:
             if above[own].text:
                 evidence += _evidence_of_gap(above[own].gap, _CELL_GAPS)
                 evidence += _evidence_of_line(above[own], below[own].text, name)
+                evidence += _LEAD if name == "departments" and _LEADS.match(below[own].text) else 0.0
         if above["measure"].text and below["measure"].text:
             evidence += _ENDED if _SENTENCE_END.search(above["measure"].text) else _NOT_ENDED
         return evidence > 0

@@ -124,12 +124,12 @@ def _add_blocks(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
 
 
 def _bottoms(pages: Sequence[Page]) -> dict[int, float]:
-    """Where the lowest table of pages of each height ends."""
-    found: dict[int, float] = defaultdict(float)
+    """Where the tables of full pages of each height end: lower than those of three pages in four."""
+    ends: dict[int, list[float]] = defaultdict(list)
     for page in pages:
-        ends = [block.bottom for block in page.blocks if isinstance(block, PageTable)]
-        found[round(page.height)] = max(found[round(page.height)], *ends, 0.0)
-    return found
+        own = [block.bottom for block in page.blocks if isinstance(block, PageTable)]
+        ends[round(page.height)] += own[-1:]
+    return {height: sorted(own)[3 * (len(own) - 1) // 4] for height, own in ends.items() if own}
 
 
 def _classes_of_lines(pages: Sequence[Page]) -> dict[tuple[int, int], str]:
