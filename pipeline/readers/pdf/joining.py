@@ -15,6 +15,7 @@ from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, family
 _SAME_WIDTH: Final = 10.0
 _SAME_EDGE: Final = 5.0
 """In points."""
+_SHARE_SHARED: Final = 0.8
 _FEWEST_NAMED: Final = 3
 _SENTENCE_END: Final = re.compile(r"[。！？!?.]\s*[”’）)》]*$")
 _ROWS_OF_HEADER: Final = 4
@@ -28,6 +29,7 @@ _EMPTY: Final = {"task": log(0.7 / 0.1), "measure": log(0.4 / 0.03), "department
 _FILLED: Final = {"task": log(0.3 / 0.9), "measure": log(0.6 / 0.97), "departments": log(0.5 / 0.96)}
 """Evidence of a cell at the top of a page that is empty or filled: the log of how often that is so in rows
 that are cut by the page break, over how often in whole rows."""
+_OPEN: Final = 6.0
 _WITHOUT_SERIAL: Final = log(0.98 / 0.05)
 _LEADS: Final = re.compile(r"[（(]?(?:牵头|责任|主责|主办)")
 _LEAD: Final = log(0.02 / 0.2)
@@ -55,6 +57,7 @@ class _Cell:
     gap: float
     room: float
     line: float
+    is_open: bool
 
     @property
     def text(self) -> str:
@@ -77,12 +80,17 @@ class JoinedTable:
     columns: dict[float, str] = field(default_factory=dict)
     """The meaning of the column that begins at each place, as its header names it."""
 
+    has_open_cells: bool = False
+    """Whether cells that a page break cuts have no line below, as browsers draw them."""
     gap: float = 0.0
     """In lines, from where its last part ends to where tables of full pages end."""
 
     def continues_in(self, table: PageTable) -> bool:
-        """Whether the first table of the next page can be this one's next part."""
-        return abs(self.width - table.width) <= _SAME_WIDTH
+        """Whether the first table of the next page can be this one's next part: its columns are the same."""
+        own = {edge for cell in self.cells for edge in (cell.x0, cell.x1)}
+        edges = {edge for cell in table.cells for edge in (cell.x0, cell.x1)}
+        shared = sum(any(abs(edge - other) <= _SAME_EDGE for other in own) for edge in edges)
+        return abs(self.width - table.width) <= _SAME_WIDTH and shared >= _SHARE_SHARED * len(edges)
 
     def add(self, table: PageTable, page: int, number: int, names: ColumnNames) -> None:
         """Add the part of the table that stands on a page (from 1), its ``number``-th table."""
@@ -90,6 +98,7 @@ class JoinedTable:
         repeated = 0
         above: dict[int, _Cell] = {}
         is_cut = False
+        self.has_open_cells |= any(cell.is_open for cell in table.cells)
         if self.cells:
             repeated = self._repeated(rows)
             first = rows[repeated] if repeated < len(rows) else []
@@ -107,12 +116,22 @@ class JoinedTable:
             over = above.get(id(cell))
             if over is not None and (is_cut or self._is_merged(over, cell)):
                 over.row_span += cell.row_span - is_cut
-                over.gap, over.room = cell.gap, cell.room
+                over.gap, over.room, over.is_open = cell.gap, cell.room, cell.is_open
                 over.paragraphs += paragraphs
                 continue
             row = base + cell.row
             self.cells.append(
-                _Cell(row, cell.row_span, cell.x0, cell.x1, paragraphs, cell.gap, cell.room, cell.line)
+                _Cell(
+                    row,
+                    cell.row_span,
+                    cell.x0,
+                    cell.x1,
+                    paragraphs,
+                    cell.gap,
+                    cell.room,
+                    cell.line,
+                    cell.is_open,
+                )
             )
         self.rows = base + table.rows
 
@@ -133,7 +152,12 @@ class JoinedTable:
         """Whether a cell at the top of a page is the rest of one that is merged over the page break."""
         if cell.text or not above.text:
             return False
-        return cell.row_span > 1 or above.row_span > 1 or self._column(cell.x0) in ("serial", "area")
+        return (
+            above.is_open
+            or cell.row_span > 1
+            or above.row_span > 1
+            or self._column(cell.x0) in ("serial", "area")
+        )
 
     def _find_header(self, rows: Sequence[Sequence[PageCell]], names: ColumnNames) -> None:
         for number, row in enumerate(rows[:_ROWS_OF_HEADER]):
@@ -177,6 +201,8 @@ class JoinedTable:
         if serial and SERIAL_PATTERN.fullmatch(serial):
             return False
         evidence = _evidence_of_gap(self.gap, _PAGE_GAPS)
+        if self.has_open_cells:
+            evidence += _OPEN if above["measure"].is_open else -_OPEN
         if self._numbers_rows() and "serial" in above and above["serial"].text:
             evidence += _WITHOUT_SERIAL
         for name in ("task", "measure", "departments"):

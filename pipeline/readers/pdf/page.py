@@ -36,6 +36,8 @@ class PageCell:
     gap: float = 0.0
     room: float = 0.0
     line: float = 10.0
+    is_open: bool = False
+    """Whether no line ends it below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +122,14 @@ def _table(table: PdfTable) -> PageTable:
 def _cell(cell: PdfCell, lines: Sequence[TextLine], left: float, padding: float, pitch: float) -> PageCell:
     x0, x1 = cell.x0 - left, cell.x1 - left
     if not lines:
-        return PageCell(cell.row, cell.row_span, x0, x1, "")
+        return PageCell(cell.row, cell.row_span, x0, x1, "", is_open=cell.is_open)
     last = lines[-1]
     wide = [c.x1 - c.x0 for c in cell.characters if ord(c.text) >= _WIDE]
     width = median(wide) if wide else last.bottom - last.top
     inner = x1 - x0 - 2 * padding
     text = " ".join(line.text for line in lines)
     gap, room = (cell.bottom - last.bottom) / pitch, (inner - (last.x1 - last.x0)) / width
-    return PageCell(cell.row, cell.row_span, x0, x1, text, gap, room, inner / width)
+    return PageCell(cell.row, cell.row_span, x0, x1, text, gap, room, inner / width, cell.is_open)
 
 
 def _aligned(content: PageContent) -> list[str]:

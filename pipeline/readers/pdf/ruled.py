@@ -18,6 +18,8 @@ _TOUCH: Final = 4.0
 _SAME_PLACE: Final = 4.0
 """Lines nearer than this, double ones, are one, in points."""
 _SHARE_RULED: Final = 0.5
+_BESIDE: Final = 120.0
+_SHARE_INSIDE: Final = 0.9
 _FEWEST_COLUMNS: Final = 2
 
 
@@ -31,6 +33,8 @@ class PdfCell:
     bottom: float
     row: int
     row_span: int
+    is_open: bool = False
+    """Whether no line ends it below, as where a page break cuts it."""
     characters: list[Character] = field(default_factory=list)
 
 
@@ -106,7 +110,28 @@ def _connected(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tup
     groups: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
     for place, rule in enumerate([*horizontal, *vertical]):
         groups[root(place)][place >= len(horizontal)].append(rule)
-    return sorted(groups.values(), key=lambda group: -(len(group[0]) + len(group[1])))
+    found = sorted(groups.values(), key=lambda group: -(len(group[0]) + len(group[1])))
+    # Nothing connects the columns on both sides of a merged cell that fills the page.
+    whole: list[tuple[list[Rule], list[Rule]]] = []
+    for group in found:
+        beside = next((other for other in whole if _are_beside(other[1], group[1])), None)
+        if beside is None:
+            whole.append(group)
+        else:
+            beside[0].extend(group[0])
+            beside[1].extend(group[1])
+    return whole
+
+
+def _are_beside(group: Sequence[Rule], uprights: Sequence[Rule]) -> bool:
+    """Whether upright lines stand beside those of a group, for the most part of their length."""
+    if not group or not uprights:
+        return False
+    first, last = min(rule.start for rule in group), max(rule.end for rule in group)
+    inside = sum(max(0.0, min(rule.end, last) - max(rule.start, first)) for rule in uprights)
+    left, right = min(rule.at for rule in group), max(rule.at for rule in group)
+    near = all(left - _BESIDE <= rule.at <= right + _BESIDE for rule in uprights)
+    return near and inside >= _SHARE_INSIDE * sum(rule.end - rule.start for rule in uprights)
 
 
 def _clusters(places: Iterable[float]) -> list[float]:
