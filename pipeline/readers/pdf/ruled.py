@@ -144,7 +144,7 @@ def _clusters(places: Iterable[float]) -> list[float]:
 
 
 def _table_of(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> PdfTable | None:
-    if len(horizontal) < 2 or not vertical:
+    if not horizontal or not vertical:
         return None
     # Tables without lines at their sides, or above and below, end where the other lines do.
     xs = _clusters([*(rule.at for rule in vertical), *(e for r in horizontal for e in (r.start, r.end))])
