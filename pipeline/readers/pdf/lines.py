@@ -44,6 +44,10 @@ class TextLine:
         return max(character.bottom for character in self.characters)
 
     @property
+    def baseline(self) -> float:
+        return self.characters[0].baseline
+
+    @property
     def x0(self) -> float:
         return self.characters[0].x0
 

@@ -12,6 +12,8 @@ from typing import Any, Final
 from pipeline.readers.pdf.extraction import Character, PageContent, extract_page
 from pipeline.readers.pdf.lines import TextLine, put_into_lines
 from pipeline.readers.pdf.ruled import PdfCell, PdfTable, find_tables
+from pipeline.readers.pdf.unruled import Columns, find_unruled
+from pipeline.taxonomy.header_words import ColumnNames
 
 _LINE: Final = 1.3
 """From line to line, in heights of a line, where no cell has two."""
@@ -80,8 +82,24 @@ class Page:
     unmapped: Counter[str] = field(default_factory=Counter)
 
 
-def read_page(document: Any, number: int) -> Page:
+def read_page(
+    document: Any, number: int, names: ColumnNames, before: Columns | None
+) -> tuple[Page, Columns | None]:
     """Read a page (from 0) of an open PDFium document.
+
+    Parameters
+    ----------
+    document, number
+        The document and the page.
+    names
+        The known header cells, by which tables without rules are found.
+    before
+        The columns of such a table on the page before, if there is one.
+
+    Returns
+    -------
+    page, columns
+        The page, and the columns of its table without rules.
 
     Raises
     ------
@@ -90,10 +108,14 @@ def read_page(document: Any, number: int) -> Page:
     """
     content = extract_page(document, number)
     tables, rest = find_tables(content)
+    columns: Columns | None = None
+    if not tables and content.characters:
+        unruled, columns, rest = find_unruled(content, names, before)
+        tables = [unruled] if unruled is not None else []
     found = [_table(table) for table in tables]
     lines = [PageLine(line.top, line.bottom, line.text) for line in put_into_lines(rest)]
     blocks: list[PageLine | PageTable] = [*found, *lines]
-    return Page(
+    page = Page(
         content.height,
         len(content.characters),
         tuple(sorted(blocks, key=lambda block: block.top)),
@@ -103,6 +125,7 @@ def read_page(document: Any, number: int) -> Page:
         content.covered,
         content.unmapped,
     )
+    return page, columns
 
 
 def _table(table: PdfTable) -> PageTable:

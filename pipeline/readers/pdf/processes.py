@@ -12,6 +12,7 @@ from typing import Final
 
 from pipeline.readers.pdf.page import Page, read_page
 from pipeline.schema.errors import SourceError
+from pipeline.taxonomy.header_words import load_column_names
 
 MAX_PAGES: Final = 3000
 PAGES_A_TASK: Final = 20
@@ -91,7 +92,13 @@ def _read_task(path: str, first: int, stop: int) -> PagesRead:
             return PagesRead(problem="pages")
         if not count:
             return PagesRead(problem="damaged")
-        return PagesRead(tuple(read_page(document, n) for n in range(first, min(stop, count))), count)
+        pages = []
+        columns = None
+        names = load_column_names()
+        for number in range(first, min(stop, count)):
+            page, columns = read_page(document, number, names, columns)
+            pages.append(page)
+        return PagesRead(tuple(pages), count)
     except (TooMuchError, MemoryError):
         return PagesRead(problem="memory")
     finally:

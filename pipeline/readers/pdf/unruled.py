@@ -1,0 +1,198 @@
+"""Tables without ruling lines: columns from the white space between them, rows from where cells begin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from pipeline.readers.pdf.extraction import Character, PageContent
+from pipeline.readers.pdf.lines import TextLine, put_into_lines
+from pipeline.readers.pdf.ruled import PdfCell, PdfTable
+from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, family
+
+_NARROWEST_GAP: Final = 2.5
+"""In points: white space from top to bottom that is wider parts columns."""
+_SHARE_LEFT: Final = 0.7
+_SHARE_CROSSING: Final = 0.005
+_FEWEST_COLUMNS: Final = 3
+_ROWS_OF_HEADER: Final = 3
+_SAME_LEVEL: Final = 0.3
+_NEXT_LINE: Final = 1.12
+"""In steps from line to line: lines of a cell are not further apart."""
+_ROOM: Final = 1.3
+"""In characters: a line with so much room was not broken for want of it."""
+_CELLS: Final = ("task", "measure", "departments")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The edges of the columns of unruled tables, and what the header says that each column is."""
+
+    edges: tuple[float, ...]
+    names: tuple[str, ...]
+
+
+def find_unruled(
+    content: PageContent, names: ColumnNames, before: Columns | None
+) -> tuple[PdfTable | None, Columns | None, list[Character]]:
+    """The unruled table of a page, its columns, and the characters that are in no table.
+
+    Parameters
+    ----------
+    content
+        The page.
+    names
+        The known header cells: the table begins where lines name columns.
+    before
+        The columns of the page before, which go on where this one has no header.
+    """
+    lines = put_into_lines(content.characters)
+    header = _find_header(lines, names)
+    if header is None:
+        if before is None:
+            return None, None, content.characters
+        own = _edges(lines)
+        columns = Columns(tuple(own), before.names) if len(own) == len(before.edges) else before
+        if not _fit(lines, columns):
+            return None, None, content.characters
+        start = 0
+    else:
+        start, columns = header
+    body = lines[start:]
+    table = _table_of(body, columns)
+    return table, columns, [one for line in lines[:start] for one in line.characters]
+
+
+def _find_header(lines: Sequence[TextLine], names: ColumnNames) -> tuple[int, Columns] | None:
+    """The first line of the header and the columns below, where the text in the columns' heads names them."""
+    for start in range(len(lines)):
+        if not any(word in names.names for word in lines[start].text.split()):
+            continue
+        edges = _edges(lines[start:])
+        if len(edges) <= _FEWEST_COLUMNS:
+            continue
+        for height in range(1, _ROWS_OF_HEADER + 1):
+            cells = _by_column(lines[start : start + height], edges)
+            texts = ["".join(line.text for line in cells.get(place, ())) for place in range(len(edges) - 1)]
+            found = [names.column_of("".join(text.split())) if text else None for text in texts]
+            exact = {family(one[0]) for one in found if one is not None and one[1] < 0.5}
+            if len(exact) >= _FEWEST_COLUMNS and all(found):
+                return start, Columns(tuple(edges), tuple(one[0] if one else "" for one in found))
+    return None
+
+
+def _edges(lines: Sequence[TextLine]) -> list[float]:
+    """A place in each gap that no character of any line crosses, and the outer edges."""
+    spans = sorted((one.x0, one.x1) for line in lines for one in line.characters)
+    edges = [spans[0][0] - 1]
+    reach = spans[0][1]
+    for x0, x1 in spans:
+        if x0 - reach >= _NARROWEST_GAP:
+            # Text begins at the left of its column, and seldom fills it.
+            edges.append(reach + _SHARE_LEFT * (x0 - reach))
+        reach = max(reach, x1)
+    return [*edges, reach + 1]
+
+
+def _fit(lines: Sequence[TextLine], columns: Columns) -> bool:
+    """Whether the columns of the page before hold on this one: hardly a character crosses their edges."""
+    characters = [one for line in lines for one in line.characters]
+    inner = columns.edges[1:-1]
+    crossing = sum(any(one.x0 + 1 < edge < one.x1 - 1 for edge in inner) for one in characters)
+    return bool(characters) and crossing <= _SHARE_CROSSING * len(characters)
+
+
+def _by_column(lines: Sequence[TextLine], edges: Sequence[float]) -> dict[int, list[TextLine]]:
+    """The pieces of some lines in each column."""
+    found: dict[int, list[TextLine]] = {}
+    for line in lines:
+        pieces: dict[int, list[Character]] = {}
+        for one in line.characters:
+            place = max(0, min(len(edges) - 2, sum(edge <= one.x for edge in edges) - 1))
+            pieces.setdefault(place, []).append(one)
+        for place, characters in pieces.items():
+            found.setdefault(place, []).append(TextLine(tuple(characters)))
+    return found
+
+
+def _table_of(lines: Sequence[TextLine], columns: Columns) -> PdfTable:
+    cells = _by_column(lines, columns.edges)
+    steps = [below.baseline - above.baseline for own in cells.values() for above, below in pairwise(own)]
+    pitch = median(steps) if steps else 12.0
+    starts = _row_starts(cells, columns, pitch)
+    ends = [*starts[1:], lines[-1].bottom + 1]
+    found = []
+    for place, own in cells.items():
+        name = family(columns.names[place])
+        blocks = _blocks(own, starts, pitch, splits=name in _CELLS, may_merge=name == "task")
+        for first, block in blocks.items():
+            x0, x1 = columns.edges[place], columns.edges[place + 1]
+            characters = [one for line in block for one in line.characters]
+            found.append(PdfCell(x0, x1, starts[first], ends[first], first, 1, False, characters))
+    filled = {(cell.row, cell.x0) for cell in found}
+    for row in range(len(starts)):
+        for x0, x1 in pairwise(columns.edges):
+            if (row, x0) not in filled:
+                found.append(PdfCell(x0, x1, starts[row], ends[row], row, 1))
+    found.sort(key=lambda cell: (cell.row, cell.x0))
+    return PdfTable(list(columns.edges), lines[0].top, lines[-1].bottom, len(starts), found)
+
+
+def _row_starts(cells: Mapping[int, list[TextLine]], columns: Columns, pitch: float) -> list[float]:
+    """The baselines at which rows begin."""
+    levels = sorted({line.baseline for own in cells.values() for line in own})
+    starts = levels[:1]
+    before = {place: _with_room(own, pitch) for place, own in cells.items()}
+    for level in levels[1:]:
+        if level - starts[-1] < _SAME_LEVEL * pitch:
+            continue
+        score, has_serial = 0, False
+        for place, name in enumerate(columns.names):
+            near = [(b, t) for b, t in before.get(place, {}).items() if abs(b - level) < _SAME_LEVEL * pitch]
+            if name == "serial":
+                has_serial = any(SERIAL_PATTERN.fullmatch(text) for _, (_, text) in near)
+            elif family(name) in _CELLS:
+                score += (1 if near[0][1][0] else -1) if near else -1
+        if score >= 2 or (has_serial and score >= 0):
+            starts.append(level)
+    return starts
+
+
+def _with_room(lines: Sequence[TextLine], pitch: float) -> dict[float, tuple[bool, str]]:
+    """For each line of a column, by its baseline, whether a cell can begin with it, and its text."""
+    widest = max(line.x1 - line.x0 for line in lines)
+    found = {}
+    above: TextLine | None = None
+    for line in lines:
+        begins = above is None or line.baseline - above.baseline > _NEXT_LINE * pitch
+        if above is not None and not begins:
+            size = above.characters[-1].bottom - above.characters[-1].top
+            begins = widest - (above.x1 - above.x0) > _ROOM * size
+        found[line.baseline] = begins, line.text
+        above = line
+    return found
+
+
+def _blocks(
+    lines: Sequence[TextLine], starts: Sequence[float], pitch: float, *, splits: bool, may_merge: bool
+) -> dict[int, list[TextLine]]:
+    """The lines of a column by the row that they begin in.
+
+    A cell that is merged over rows runs past the beginnings of rows: ``splits`` tells that those of this
+    column end there, ``may_merge`` that they do not where a line is full and the next one follows on it.
+    """
+    found: dict[int, list[TextLine]] = {}
+    row = 0
+    begins = _with_room(lines, pitch)
+    above: TextLine | None = None
+    for line in lines:
+        own = max(0, sum(start <= line.baseline + _SAME_LEVEL * pitch for start in starts) - 1)
+        apart = above is None or line.baseline - above.baseline > _NEXT_LINE * pitch
+        if apart or (splits and not (may_merge and not begins[line.baseline][0])):
+            row = own
+        found.setdefault(row, []).append(line)
+        above = line
+    return found
