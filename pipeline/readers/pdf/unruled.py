@@ -24,6 +24,8 @@ _NEXT_LINE: Final = 1.12
 """In steps from line to line: lines of a cell are not further apart."""
 _ROOM: Final = 1.3
 """In characters: a line with so much room was not broken for want of it."""
+_BEGIN: Final = 1.5
+"""Cells that begin at a level, less half of those that do not, from which on a row begins there."""
 _CELLS: Final = ("task", "measure", "departments")
 
 
@@ -69,7 +71,7 @@ def find_unruled(
 def _find_header(lines: Sequence[TextLine], names: ColumnNames) -> tuple[int, Columns] | None:
     """The first line of the header and the columns below, where the text in the columns' heads names them."""
     for start in range(len(lines)):
-        if not any(word in names.names for word in lines[start].text.split()):
+        if not any(names.column_of(word) for word in lines[start].text.split()):
             continue
         edges = _edges(lines[start:])
         if len(edges) <= _FEWEST_COLUMNS:
@@ -142,36 +144,51 @@ def _table_of(lines: Sequence[TextLine], columns: Columns) -> PdfTable:
 
 
 def _row_starts(cells: Mapping[int, list[TextLine]], columns: Columns, pitch: float) -> list[float]:
-    """The baselines at which rows begin."""
+    """The baselines at which rows begin: where cells do, one of them below a gap at least."""
     levels = sorted({line.baseline for own in cells.values() for line in own})
     starts = levels[:1]
-    before = {place: _with_room(own, pitch) for place, own in cells.items()}
+    lines = {place: _beginnings(own, pitch) for place, own in cells.items()}
     for level in levels[1:]:
         if level - starts[-1] < _SAME_LEVEL * pitch:
             continue
-        score, has_serial = 0, False
+        score, has_serial, has_gap = 0.0, False, False
         for place, name in enumerate(columns.names):
-            near = [(b, t) for b, t in before.get(place, {}).items() if abs(b - level) < _SAME_LEVEL * pitch]
+            own = lines.get(place, ())
+            near = next((one for one in own if abs(one.baseline - level) < _SAME_LEVEL * pitch), None)
             if name == "serial":
-                has_serial = any(SERIAL_PATTERN.fullmatch(text) for _, (_, text) in near)
+                has_serial = near is not None and bool(SERIAL_PATTERN.fullmatch(near.text))
             elif family(name) in _CELLS:
-                score += (1 if near[0][1][0] else -1) if near else -1
-        if score >= 2 or (has_serial and score >= 0):
+                # A task can be merged over rows.
+                absent = 0.0 if family(name) == "task" else -0.5
+                score += absent if near is None else 1.0 if near.begins else -0.5
+                has_gap = has_gap or (near is not None and near.has_gap)
+        if (score >= _BEGIN and has_gap) or (has_serial and score >= 0):
             starts.append(level)
     return starts
 
 
-def _with_room(lines: Sequence[TextLine], pitch: float) -> dict[float, tuple[bool, str]]:
-    """For each line of a column, by its baseline, whether a cell can begin with it, and its text."""
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    """A line of a column; whether there is a gap above it, and whether a cell can begin with it."""
+
+    baseline: float
+    text: str
+    has_gap: bool
+    begins: bool
+
+
+def _beginnings(lines: Sequence[TextLine], pitch: float) -> list[_Beginning]:
+    """The lines of a column: a cell can begin below a gap, or below a line that is not full."""
     widest = max(line.x1 - line.x0 for line in lines)
-    found = {}
+    found = []
     above: TextLine | None = None
     for line in lines:
-        begins = above is None or line.baseline - above.baseline > _NEXT_LINE * pitch
-        if above is not None and not begins:
+        has_gap = above is None or line.baseline - above.baseline > _NEXT_LINE * pitch
+        begins = has_gap
+        if above is not None and not has_gap:
             size = above.characters[-1].bottom - above.characters[-1].top
             begins = widest - (above.x1 - above.x0) > _ROOM * size
-        found[line.baseline] = begins, line.text
+        found.append(_Beginning(line.baseline, line.text, has_gap, begins))
         above = line
     return found
 
@@ -186,13 +203,9 @@ def _blocks(
     """
     found: dict[int, list[TextLine]] = {}
     row = 0
-    begins = _with_room(lines, pitch)
-    above: TextLine | None = None
-    for line in lines:
+    for line, one in zip(lines, _beginnings(lines, pitch), strict=True):
         own = max(0, sum(start <= line.baseline + _SAME_LEVEL * pitch for start in starts) - 1)
-        apart = above is None or line.baseline - above.baseline > _NEXT_LINE * pitch
-        if apart or (splits and not (may_merge and not begins[line.baseline][0])):
+        if one.has_gap or (splits and (one.begins or not may_merge)):
             row = own
         found.setdefault(row, []).append(line)
-        above = line
     return found
