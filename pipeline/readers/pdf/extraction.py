@@ -110,19 +110,17 @@ def _extract(page: Any, text_page: Any) -> PageContent:
         raise TooMuchError
     objects = list(_objects(page))
     quarter = _quarter_turns(page, text_page, count)
-    # The sides of the page as it is shown, whatever its own rotation.
-    sides = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-    if (quarter - pdfium.FPDFPage_GetRotation(page)) % 2:
-        sides = sides[1], sides[0]
-    content = PageContent(*sides)
+    view = _view_of(page, quarter)
+    sides = view.right - view.left, view.top - view.bottom
+    content = PageContent(*(sides if quarter % 2 == 0 else sides[::-1]))
     hidden = any(
         kind == pdfium.FPDF_PAGEOBJ_TEXT and pdfium.FPDFTextObj_GetTextRenderMode(one) == _INVISIBLE
         for kind, one, _ in objects
     )
-    _add_characters(content, text_page, count, quarter, hidden)
+    _add_characters(content, text_page, count, view, hidden)
     for kind, one, matrix in objects:
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            _add_rules(content, one, matrix, quarter)
+            _add_rules(content, one, matrix, view)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             _add_image(content, one, matrix)
     return content
@@ -172,16 +170,35 @@ def _quarter_turns(page: Any, text_page: Any, count: int) -> int:
     return turns.most_common(1)[0][0] if turns else int(pdfium.FPDFPage_GetRotation(page))
 
 
-def _turn(x: float, y: float, quarter: int) -> tuple[float, float]:
-    """A point (y upward) after quarter turns clockwise, with y downward."""
-    if quarter == 0:
-        return x, -y
-    if quarter == 1:
-        return y, x
-    return (-x, y) if quarter == 2 else (-y, -x)
+@dataclass(frozen=True, slots=True)
+class _View:
+    """How a page is turned: by quarter turns clockwise, and its box in its own space (y upward)."""
+
+    quarter: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def turn(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page from the top left corner of what is shown, y downward."""
+        if self.quarter == 0:
+            return x - self.left, self.top - y
+        if self.quarter == 1:
+            return y - self.bottom, x - self.left
+        if self.quarter == 2:
+            return self.right - x, y - self.bottom
+        return self.top - y, self.right - x
 
 
-def _add_characters(content: PageContent, text_page: Any, count: int, quarter: int, hidden: bool) -> None:
+def _view_of(page: Any, quarter: int) -> _View:
+    box = pdfium.FS_RECTF()
+    if not pdfium.FPDF_GetPageBoundingBox(page, box):
+        return _View(quarter, 0.0, 0.0, 0.0, 0.0)
+    return _View(quarter, box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top))
+
+
+def _add_characters(content: PageContent, text_page: Any, count: int, view: _View, hidden: bool) -> None:
     box = pdfium.FS_RECTF()
     origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
     modes: dict[int, int] = {}
@@ -194,10 +211,10 @@ def _add_characters(content: PageContent, text_page: Any, count: int, quarter: i
             continue
         if code < 32 or not pdfium.FPDFText_GetLooseCharBox(text_page, index, box):
             continue
-        x0, y0 = _turn(box.left, box.bottom, quarter)
-        x1, y1 = _turn(box.right, box.top, quarter)
+        x0, y0 = view.turn(box.left, box.bottom)
+        x1, y1 = view.turn(box.right, box.top)
         pdfium.FPDFText_GetCharOrigin(text_page, index, origin_x, origin_y)
-        _, base = _turn(origin_x.value, origin_y.value, quarter)
+        _, base = view.turn(origin_x.value, origin_y.value)
         character = Character(chr(code), min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), base)
         mode = 0
         if hidden:
@@ -219,7 +236,7 @@ def _font_name(text_page: Any, index: int) -> str:
     return name.value.decode("utf-8", "replace")
 
 
-def _add_rules(content: PageContent, path: Any, matrix: Matrix, quarter: int) -> None:
+def _add_rules(content: PageContent, path: Any, matrix: Matrix, view: _View) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not pdfium.FPDFPath_GetDrawMode(path, fill, stroke):
         return
@@ -228,7 +245,7 @@ def _add_rules(content: PageContent, path: Any, matrix: Matrix, quarter: int) ->
     if not (filled or stroked):
         return
     whole = _times(_matrix_of(path), matrix)
-    for points in _subpaths(path, whole, quarter):
+    for points in _subpaths(path, whole, view):
         xs, ys = [x for x, _ in points], [y for _, y in points]
         left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
         if right - left <= THICKEST_RULE or bottom - top <= THICKEST_RULE:
@@ -256,7 +273,7 @@ def _is_white(path: Any, color_of: Any) -> bool:
     return alpha == 0 or min(red, green, blue) >= _WHITE
 
 
-def _subpaths(path: Any, matrix: Matrix, quarter: int) -> Iterator[list[tuple[float, float]]]:
+def _subpaths(path: Any, matrix: Matrix, view: _View) -> Iterator[list[tuple[float, float]]]:
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[tuple[float, float]] = []
     for index in range(min(pdfium.FPDFPath_CountSegments(path), MAX_OBJECTS)):
@@ -267,7 +284,7 @@ def _subpaths(path: Any, matrix: Matrix, quarter: int) -> Iterator[list[tuple[fl
             if len(points) > 1:
                 yield points
             points = []
-        points.append(_turn(*_apply(matrix, x.value, y.value), quarter))
+        points.append(view.turn(*_apply(matrix, x.value, y.value)))
         if pdfium.FPDFPathSegment_GetClose(segment) and points:
             yield [*points, points[0]]
             points = []

@@ -15,10 +15,14 @@ from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, family
 
 _NARROWEST_GAP: Final = 2.5
 """In points: white space from top to bottom that is wider parts columns."""
+_FEWEST_LINES: Final = 4
+_MARGIN: Final = 0.1
+_APART: Final = 1.6
+"""In steps from line to line: running heads and page numbers are further from the text."""
 _SHARE_LEFT: Final = 0.7
 _SHARE_CROSSING: Final = 0.005
 _FEWEST_COLUMNS: Final = 3
-_ROWS_OF_HEADER: Final = 3
+_ROWS_OF_HEADER: Final = 6
 _SAME_LEVEL: Final = 0.3
 _NEXT_LINE: Final = 1.12
 """In steps from line to line: lines of a cell are not further apart."""
@@ -51,7 +55,7 @@ def find_unruled(
     before
         The columns of the page before, which go on where this one has no header.
     """
-    lines = put_into_lines(content.characters)
+    lines, outside = _without_margins(put_into_lines(content.characters), content)
     header = _find_header(lines, names)
     if header is None:
         if before is None:
@@ -65,7 +69,23 @@ def find_unruled(
         start, columns = header
     body = lines[start:]
     table = _table_of(body, columns)
-    return table, columns, [one for line in lines[:start] for one in line.characters]
+    return table, columns, [one for line in (*outside, *lines[:start]) for one in line.characters]
+
+
+def _without_margins(
+    lines: Sequence[TextLine], content: PageContent
+) -> tuple[Sequence[TextLine], Sequence[TextLine]]:
+    """The lines of a page, and those apart from them in its margins."""
+    if len(lines) < _FEWEST_LINES:
+        return lines, ()
+    gaps = [below.baseline - above.baseline for above, below in pairwise(lines)]
+    wide = _APART * median(gaps)
+    first, last = 0, len(lines)
+    if gaps[0] > wide and lines[0].bottom < _MARGIN * content.height:
+        first = 1
+    if gaps[-1] > wide and lines[-1].top > (1 - _MARGIN) * content.height:
+        last -= 1
+    return lines[first:last], (*lines[:first], *lines[last:])
 
 
 def _find_header(lines: Sequence[TextLine], names: ColumnNames) -> tuple[int, Columns] | None:
