@@ -57,6 +57,10 @@ def _read(path: Path, data: bytes, format: str, details: Mapping[str, SheetDetai
         sheets = [
             (m.name, m.visible == SheetVisibleEnum.Visible) for m in workbook.sheets_metadata if _is_sheet(m)
         ]
+        for name, _ in sheets:
+            # The library lays out all cells up to the last ones, however few there are.
+            known = details.get(name, NO_DETAILS)
+            _require_size(path, name, known.rows, known.columns)
         for shown in (True, False):
             for name, visible in sheets:
                 if visible is shown:
@@ -89,20 +93,23 @@ def _is_sheet(metadata: SheetMetadata) -> bool:
     return metadata.typ == SheetTypeEnum.WorkSheet
 
 
+def _require_size(path: Path, sheet: str, rows: int, columns: int) -> None:
+    if columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
+        raise SourceError(
+            f"工作表“{sheet}”大到 {rows} 行、{columns} 列，不像工作要点的表格；"
+            "请检查最右、最下的单元格，删去多余的行列。",
+            f"Sheet {sheet} has {rows} rows and {columns} columns, which no plan has; "
+            "look at the cells furthest right and down, and delete the rows and columns that should not be.",
+            source=path,
+        )
+
+
 def _add_sheet(
     builder: DocumentBuilder, path: Path, sheet: CalamineSheet, details: SheetDetails, *, hidden: bool
 ) -> None:
     if sheet.end is None:
         return
-    last_row, last_column = sheet.end
-    if last_column >= MAX_COLUMNS or (last_row + 1) * (last_column + 1) > MAX_CELLS:
-        raise SourceError(
-            f"工作表“{sheet.name}”大到 {last_row + 1} 行、{last_column + 1} 列，不像工作要点的表格；"
-            "请检查最右、最下的单元格，删去多余的行列。",
-            f"Sheet {sheet.name} has {last_row + 1} rows and {last_column + 1} columns, which no plan has; "
-            "look at the cells furthest right and down, and delete the rows and columns that should not be.",
-            source=path,
-        )
+    _require_size(path, sheet.name, sheet.end[0] + 1, sheet.end[1] + 1)
     rows = sheet.to_python(skip_empty_area=False)
     if hidden:
         lines = [text for row in rows for value in row if (text := text_of(value, "")).strip()]
@@ -112,7 +119,7 @@ def _add_sheet(
         if lines:
             builder.add_loss(Loss("hidden_left_out", place))
         return
-    spans = {start: _span(start, end) for start, end in sheet.merged_cell_ranges or ()}
+    spans = {start: _span(start, end, sheet.end) for start, end in sheet.merged_cell_ranges or ()}
     covered = {
         (row, column)
         for (top, left), (height, width) in spans.items()
@@ -148,8 +155,9 @@ def _add_losses(builder: DocumentBuilder, name: str, details: SheetDetails) -> N
             builder.add_loss(Loss(kind, place, number))
 
 
-def _span(start: tuple[int, int], end: tuple[int, int]) -> tuple[int, int]:
-    return end[0] - start[0] + 1, end[1] - start[1] + 1
+def _span(start: tuple[int, int], end: tuple[int, int], last: tuple[int, int]) -> tuple[int, int]:
+    """How many rows and columns a merged range covers, as far as the sheet reaches."""
+    return max(1, min(end[0], last[0]) - start[0] + 1), max(1, min(end[1], last[1]) - start[1] + 1)
 
 
 def _letters(column: int) -> str:

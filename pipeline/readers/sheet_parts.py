@@ -18,14 +18,18 @@ _SHOWS: Final = re.compile(r"\.0|%|年|月")
 _CELL: Final = re.compile(
     rb'<c\b[^>]*?\br="([A-Z]+\d+)"[^>]*?\bs="(\d+)"|<c\b[^>]*?\bs="(\d+)"[^>]*?\br="([A-Z]+\d+)"'
 )
+_ROW: Final = re.compile(rb'<(?:row|c)\b[^>]*?\br="[A-Z]*(\d+)"')
+_LETTERS: Final = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)\d+"')
 _HIDDEN: Final = re.compile(rb'<(?:row|col)\b[^>]*?\bhidden="(?:1|true)"')
 _NO_VALUE: Final = re.compile(rb"<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
 
 @dataclass(frozen=True)
 class SheetDetails:
-    """The number formats of cells by address, where they matter; ``hidden`` counts rows and columns."""
+    """How far a sheet's cells reach, number formats by address where they matter, and what is hidden."""
 
+    rows: int = 0
+    columns: int = 0
     formats: Mapping[str, str] = field(default_factory=dict)
     hidden: int = 0
     formulas_without_values: int = 0
@@ -69,8 +73,22 @@ def _details(package: Package, part: str, formats: Mapping[int, str]) -> SheetDe
         elif kind == "drawing":
             images += len(package.xml(target).findall(".//{*}blip"))
     return SheetDetails(
-        shown, len(_HIDDEN.findall(data)), len(_NO_VALUE.findall(data)), images, tuple(comments)
+        max((int(row) for row in _ROW.findall(data)), default=0),
+        max((_number(letters) for letters in set(_LETTERS.findall(data))), default=0),
+        shown,
+        len(_HIDDEN.findall(data)),
+        len(_NO_VALUE.findall(data)),
+        images,
+        tuple(comments),
     )
+
+
+def _number(letters: bytes) -> int:
+    """The number of a column, from 1, by its letters."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - ord("A") + 1
+    return number
 
 
 def _text(comment: etree._Element) -> str:

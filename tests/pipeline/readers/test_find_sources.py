@@ -54,7 +54,7 @@ def test_missing(tmp_path: Path) -> None:
 
 def test_folder_without_sources(tmp_path: Path) -> None:
     touched(tmp_path, "source.toml")
-    assert "no source (.txt) in this folder" in refusal(tmp_path).message_en
+    assert "no source (.txt, .csv" in refusal(tmp_path).message_en
 
 
 def test_folder_that_can_not_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

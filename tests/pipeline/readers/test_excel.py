@@ -1,0 +1,119 @@
+"""Workbooks as they look: merged cells, formats of numbers; what is hidden is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.readers import read_document
+from pipeline.readers.document import Document
+from pipeline.readers.excel import text_of
+from pipeline.schema.errors import SourceError
+
+
+def workbook(tmp_path: Path, fill: Callable[[xlsxwriter.Workbook, Worksheet], object]) -> Document:
+    path = tmp_path / "plan.xlsx"
+    book = xlsxwriter.Workbook(path)
+    fill(book, book.add_worksheet("山东"))
+    book.close()
+    return read_document(path)
+
+
+def losses(document: Document) -> dict[str, int]:
+    return {loss.kind: loss.number for loss in document.losses}
+
+
+@pytest.mark.parametrize(
+    "value, number_format, shown",
+    [
+        (1.0, "", "1"),
+        (1.1, "0.00", "1.10"),
+        (0.95, "0%", "95%"),
+        (0.1234, "0.0%", "12.3%"),
+        (2.5, "", "2.5"),
+        (dt.date(2018, 6, 30), "yyyy年m月d日", "2018年6月30日"),
+        (dt.date(2018, 6, 30), "yyyy年m月", "2018年6月"),
+        (dt.datetime(2018, 6, 30), "", "2018-06-30"),
+        (True, "", "TRUE"),
+    ],
+)
+def test_values_read_as_they_are_shown(value: float | dt.date, number_format: str, shown: str) -> None:
+    assert text_of(value, number_format) == shown
+
+
+def test_number_formats_come_from_the_sheet(tmp_path: Path) -> None:
+    document = workbook(
+        tmp_path, lambda book, sheet: sheet.write_number(0, 0, 3.1, book.add_format({"num_format": "0.00"}))
+    )
+    assert document.lines == ("3.10",)
+
+
+def test_merged_cells_and_places(tmp_path: Path) -> None:
+    def fill(_: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        sheet.merge_range(0, 0, 1, 1, "合")
+        sheet.write_string(2, 2, "一\n二")
+
+    document = workbook(tmp_path, fill)
+    (table,) = document.tables
+    assert [(c.row, c.column, c.row_span, c.column_span) for c in table.cells] == [(0, 0, 2, 2), (2, 2, 1, 1)]
+    assert document.lines == ("合", "一", "二")
+    assert document.place(3).in_words("zh") == "工作表“山东” · C3"
+
+
+def test_hidden_rows_are_read_and_hidden_sheets_are_not(tmp_path: Path) -> None:
+    def fill(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        sheet.write_string(0, 0, "明")
+        sheet.write_string(1, 0, "藏")
+        sheet.set_row(1, None, None, {"hidden": True})
+        other = book.add_worksheet("备份")
+        other.write_string(0, 0, "旧")
+        other.hide()
+
+    document = workbook(tmp_path, fill)
+    assert document.lines == ("明", "藏", "旧")
+    assert document.classes == {3: "hidden"}
+    assert losses(document) == {"hidden_read": 1, "hidden_left_out": 1}
+
+
+def test_comments_are_in_the_ledger(tmp_path: Path) -> None:
+    def fill(_: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        sheet.write_string(0, 0, "正文")
+        sheet.write_comment(0, 0, "请核实")
+
+    document = workbook(tmp_path, fill)
+    assert "comment" in document.classes.values()
+    assert losses(document) == {"comments_left_out": 1}
+
+
+def test_a_sheet_that_is_too_wide_is_refused(tmp_path: Path) -> None:
+    def fill(_: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        for column in range(16_000):
+            sheet.write_number(0, column, column)
+
+    with pytest.raises(SourceError, match="Sheet 山东 has 1 rows and 16000 columns"):
+        workbook(tmp_path, fill)
+
+
+def test_cells_at_the_far_corner_take_no_memory(tmp_path: Path) -> None:
+    def fill(_: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        sheet.write_string(0, 0, "近")
+        sheet.write_string(1_048_575, 16_383, "远")
+
+    with pytest.raises(SourceError, match="columns, which no plan has"):
+        workbook(tmp_path, fill)
+
+
+def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="holds no text"):
+        workbook(tmp_path, lambda *_: None)
+
+
+def test_a_workbook_under_another_name_is_read_by_its_content(tmp_path: Path) -> None:
+    workbook(tmp_path, lambda _, sheet: sheet.write_string(0, 0, "正文"))
+    path = (tmp_path / "plan.xlsx").rename(tmp_path / "plan.txt")
+    assert read_document(path).format == "xlsx"

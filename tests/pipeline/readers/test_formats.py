@@ -1,0 +1,63 @@
+"""Known rows come back exactly from every format, and every character of the file has one class."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from pipeline.readers import read_document
+from pipeline.reading.ledger import find_gaps
+from tests.documents.forms import FILE_FORMS, GRID_FORMS, write_documents
+from tests.documents.scoring import DocumentScore, read_plans, score_folder
+from tests.libreoffice import require_libreoffice
+
+NAMES: Final = [f"format{number}" for number in range(6)]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Documents in every format."""
+    require_libreoffice()
+    folder = tmp_path_factory.mktemp("formats")
+    write_documents(NAMES, (*FILE_FORMS, *GRID_FORMS), folder)
+    return folder
+
+
+def exact(score: DocumentScore) -> bool:
+    return not score.refusal and not score.missed and not any(row.wrong for row in score.rows)
+
+
+@pytest.mark.property
+@pytest.mark.parametrize("form", [*FILE_FORMS, *GRID_FORMS])
+def test_rows_come_back_to_the_last_character(folder: Path, form: str) -> None:
+    scores = score_folder(folder / form, workers=1)
+    assert len(scores) == len(NAMES)
+    assert [score.name for score in scores if not exact(score)] == []
+
+
+@pytest.mark.property
+@pytest.mark.parametrize("form", [*FILE_FORMS, *GRID_FORMS])
+def test_every_character_has_one_class(folder: Path, form: str) -> None:
+    for path in folder.glob(f"{form}/*.{form}"):
+        spans = [span for plan in read_plans(path) for span in plan.spans]
+        document = read_document(path)
+        assert document.format == form
+        assert find_gaps(document, ((span.line, span.start, span.end) for span in spans)) == []
+
+
+@pytest.mark.parametrize(
+    "form, place",
+    [
+        ("pdf", "page 1 · table 1 · row "),
+        ("docx", "table 1 · row "),
+        ("xlsx", "sheet 任务表1 · "),
+        ("html", "table 1"),
+    ],
+)
+def test_rows_have_places_that_a_person_can_follow(folder: Path, form: str, place: str) -> None:
+    path = folder / form / f"{NAMES[0]}.{form}"
+    document = read_document(path)
+    (plan, *_) = read_plans(path)
+    assert document.place(plan.measures[0].row.measure.fragments[0].line).in_words("en").startswith(place)

@@ -1,0 +1,59 @@
+"""Web pages: cells that span, blocks as lines, and what is not shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.readers import read_document
+from pipeline.readers.document import Document
+from pipeline.schema.errors import SourceError
+
+
+def page(tmp_path: Path, body: str, encoding: str = "utf-8", head: str = "") -> Document:
+    path = tmp_path / "plan.html"
+    path.write_bytes(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode(encoding))
+    return read_document(path)
+
+
+def test_spans_shift_the_cells_beside_them(tmp_path: Path) -> None:
+    rows = "<tr><td rowspan=2>合<td colspan=2>宽<tr><td>左<td>右"
+    (table,) = page(tmp_path, f"<table>{rows}</table>").tables
+    places = [(one.row, one.column, one.row_span, one.column_span) for one in table.cells]
+    assert places == [(0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 1), (1, 2, 1, 1)]
+
+
+@pytest.mark.parametrize(
+    "body", ["甲<br>乙", "<p>甲</p><p>乙</p>", "<div>甲<div>乙</div></div>", "<ul><li>甲<li>乙</ul>"]
+)
+def test_blocks_and_breaks_end_lines(tmp_path: Path, body: str) -> None:
+    assert page(tmp_path, body).lines == ("甲", "乙")
+
+
+def test_inline_elements_do_not(tmp_path: Path) -> None:
+    assert page(tmp_path, "<p>完成<b>20</b><span>件</span>\n以上</p>").lines == ("完成20件 以上",)
+
+
+def test_a_table_that_only_places_another_is_none(tmp_path: Path) -> None:
+    inner = "<table>" + "<tr><td>一<td>二<td>三" * 3 + "</table>"
+    document = page(tmp_path, f"<table><tr><td>侧栏<td>{inner}</table>")
+    assert len(document.tables) == 1
+    assert document.lines[0] == "侧栏"
+
+
+def test_what_is_not_shown_is_told(tmp_path: Path) -> None:
+    document = page(tmp_path, '<p>明<span style="display:none">密</span><del>删</del></p><script>x</script>')
+    assert document.lines == ("明", "密", "删")
+    assert document.classes == {2: "hidden", 3: "deleted"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_encodings_are_told_by_the_bytes(tmp_path: Path, encoding: str) -> None:
+    text = "推进知识产权保护的工作，国家和地方。" * 5
+    assert page(tmp_path, text, encoding, "<meta charset=gb2312>").lines == (text,)
+
+
+def test_a_page_that_a_script_fills_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="holds no text"):
+        page(tmp_path, "<div id=app></div><script>load()</script>")

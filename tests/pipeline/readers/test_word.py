@@ -1,0 +1,160 @@
+"""Word documents as they look with all changes accepted; what the page does not show is told."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from pipeline.readers import read_document
+from pipeline.readers.document import Document
+from pipeline.schema.errors import SourceError
+
+NAMESPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+DELETED: Final = '<w:del w:id="1" w:author="a"><w:r><w:delText>两年</w:delText></w:r></w:del>'
+INSERTED: Final = '<w:ins w:id="2" w:author="a"><w:r><w:t>一年</w:t></w:r></w:ins>'
+
+
+def paragraph(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def cell(content: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
+
+
+def word(tmp_path: Path, body: str, parts: dict[str, str] | None = None) -> Document:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{NAMESPACE}"><w:body>{body}</w:body></w:document>'
+        )
+        for name, text in (parts or {}).items():
+            archive.writestr(name, text)
+    path = tmp_path / "plan.docx"
+    path.write_bytes(stream.getvalue())
+    return read_document(path)
+
+
+def losses(document: Document) -> dict[str, int]:
+    return {loss.kind: loss.number for loss in document.losses}
+
+
+def test_tracked_changes_are_read_as_accepted(tmp_path: Path) -> None:
+    document = word(tmp_path, f"<w:p><w:r><w:t>为期</w:t></w:r>{DELETED}{INSERTED}</w:p>")
+    assert document.lines == ("为期一年", "两年")
+    assert document.classes == {2: "deleted"}
+    assert losses(document) == {"revisions_accepted": 2}
+
+
+def test_a_deleted_row_is_no_row(tmp_path: Path) -> None:
+    gone = f"<w:tr><w:trPr><w:del/></w:trPr>{cell(paragraph('甲'))}</w:tr>"
+    document = word(tmp_path, f"<w:tbl>{gone}<w:tr>{cell(paragraph('乙'))}</w:tr></w:tbl>")
+    (table,) = document.tables
+    assert [document.lines[one.first_line - 1] for one in table.cells] == ["乙"]
+    assert document.classes == {2: "deleted"}
+
+
+def test_merged_cells_span_rows_and_columns(tmp_path: Path) -> None:
+    merged = cell(paragraph("合"), '<w:vMerge w:val="restart"/>')
+    below = cell("<w:p/>", "<w:vMerge/>")
+    wide = cell(paragraph("宽"), '<w:gridSpan w:val="2"/>')
+    rows = (
+        f"<w:tr>{merged}{wide}</w:tr>"
+        f"<w:tr>{below}{cell(paragraph('左'))}{cell(paragraph('右'))}</w:tr>"
+        f'<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>{cell(paragraph("后"))}</w:tr>'
+    )
+    (table,) = word(tmp_path, f"<w:tbl>{rows}</w:tbl>").tables
+    places = [(one.row, one.column, one.row_span, one.column_span) for one in table.cells]
+    assert places == [(0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 1), (1, 2, 1, 1), (2, 1, 1, 1)]
+
+
+def test_a_table_within_a_cell_is_joined_to_it(tmp_path: Path) -> None:
+    inner = f"<w:tbl><w:tr>{cell(paragraph('内'))}</w:tr></w:tbl>"
+    document = word(tmp_path, f"<w:tbl><w:tr>{cell(paragraph('外') + inner + '<w:p/>')}</w:tr></w:tbl>")
+    assert (document.lines, len(document.tables)) == (("外", "内"), 1)
+    assert losses(document) == {"nested_tables_joined": 1}
+
+
+def test_a_text_box_with_two_copies_is_read_once(tmp_path: Path) -> None:
+    box = f"<w:txbxContent>{paragraph('框')}</w:txbxContent>"
+    both = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
+        "</mc:AlternateContent>"
+    )
+    document = word(tmp_path, f"<w:p><w:r>{both}</w:r></w:p>")
+    assert document.lines == ("框",)
+
+
+@pytest.mark.parametrize(
+    "part, root, character_class, kind",
+    [
+        ("word/header1.xml", "hdr", "running_head", "running_heads_left_out"),
+        ("word/footnotes.xml", "footnotes", "footnote", "footnotes_left_out"),
+        ("word/comments.xml", "comments", "comment", "comments_left_out"),
+    ],
+)
+def test_parts_beside_the_text_are_in_the_ledger(
+    tmp_path: Path, part: str, root: str, character_class: str, kind: str
+) -> None:
+    inner = paragraph("旁注") if root == "hdr" else f"<w:note>{paragraph('旁注')}</w:note>"
+    text = f'<w:{root} xmlns:w="{NAMESPACE}">{inner}</w:{root}>'
+    document = word(tmp_path, paragraph("正文"), {part: text})
+    assert document.lines == ("正文", "旁注")
+    assert document.classes == {2: character_class}
+    assert losses(document) == {kind: 1}
+
+
+def test_hidden_text_is_left_out_and_told(tmp_path: Path) -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>密</w:t></w:r>"
+    document = word(tmp_path, f"<w:p><w:r><w:t>明</w:t></w:r>{hidden}</w:p>")
+    assert (document.lines, document.classes) == (("明", "密"), {2: "hidden"})
+    assert losses(document) == {"hidden_left_out": 1}
+
+
+def test_entities_are_not_resolved(tmp_path: Path) -> None:
+    path = tmp_path / "plan.docx"
+    bomb = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9))
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "word/document.xml",
+            f'<!DOCTYPE d [<!ENTITY a0 "x">{bomb}]><w:document xmlns:w="{NAMESPACE}"><w:body>'
+            f"<w:p><w:r><w:t>&a8;</w:t></w:r></w:p></w:body></w:document>",
+        )
+    with pytest.raises(SourceError, match="damaged"):
+        read_document(path)
+
+
+def test_a_zip_bomb_is_bounded(tmp_path: Path) -> None:
+    path = tmp_path / "plan.docx"
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("word/document.xml", "w", force_zip64=True) as part,
+    ):
+        for _ in range(600):
+            part.write(b" " * 1024 * 1024)
+    with pytest.raises(SourceError, match="unpacks to more than"):
+        read_document(path)
+
+
+@pytest.mark.parametrize("kept", [0.4, 0.9])
+def test_a_file_that_is_cut_short_is_named(tmp_path: Path, kept: float) -> None:
+    word(tmp_path, paragraph("正文" * 500))
+    path = tmp_path / "plan.docx"
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * kept)])
+    with pytest.raises(SourceError, match="cut short") as caught:
+        read_document(path)
+    assert caught.value.source == path
+
+
+def test_pictures_in_place_of_tables_are_refused(tmp_path: Path) -> None:
+    picture = (
+        '<w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/></w:drawing>'
+    )
+    with pytest.raises(SourceError, match="OCR"):
+        word(tmp_path, f"<w:p><w:r><w:t>附件</w:t>{picture}</w:r></w:p>")
