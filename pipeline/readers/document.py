@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 TERMINATOR: Final = re.compile(r"(\r\n?|\n)")
 """What ends a line. A form feed, or any other break that Unicode knows, is white space within a line."""
@@ -25,8 +25,7 @@ _PARTS: Final = {
 """The parts of a place, in order, in both languages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a line stands in its file: (part, value) pairs in the order of `_PARTS`, as of page, table, row.
 
     The part ``note`` is a Chinese and an English text, such as the name of a header or a comment.
@@ -45,8 +44,7 @@ class Place:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """A cell of a table and the lines of the document with its text.
 
     Parameters
@@ -161,7 +159,7 @@ class DocumentBuilder:
 
     def add_line(self, text: str, place: Place, character_class: str = "") -> int:
         """Add a paragraph; ``character_class`` where it is no content. Returns its number."""
-        self._lines.append(TERMINATOR.sub(" ", text))
+        self._lines.append(TERMINATOR.sub(" ", text) if "\n" in text or "\r" in text else text)
         self._places.append(place)
         if character_class:
             self._classes[len(self._lines)] = character_class

@@ -126,17 +126,24 @@ def _add_sheet(
         for row in range(top, top + height)
         for column in range(left, left + width)
     } - spans.keys()
+    letters = [_letters(column) for column in range(sheet.end[1] + 1)]
     for row_number, row in enumerate(rows):
         for column, value in enumerate(row):
             at = row_number, column
-            height, width = spans.get(at, (1, 1))
-            if at in covered or (value == "" and (height, width) == (1, 1)):
+            if (value == "" and at not in spans) or at in covered:
                 continue
-            address = f"{_letters(column)}{row_number + 1}"
+            address = f"{letters[column]}{row_number + 1}"
             place = Place((("sheet", sheet.name), ("cell", address)))
-            text = text_of(value, details.formats.get(address, ""))
-            paragraphs = [(line, place) for line in text.splitlines() if line.strip()]
-            builder.add_cell(row_number, column, paragraphs, row_span=height, column_span=width)
+            text = value if isinstance(value, str) else text_of(value, details.formats.get(address, ""))
+            lines = text.splitlines() if "\n" in text or "\r" in text else [text]
+            height, width = spans.get(at, (1, 1))
+            builder.add_cell(
+                row_number,
+                column,
+                [(line, place) for line in lines if line and not line.isspace()],
+                row_span=height,
+                column_span=width,
+            )
     builder.end_table()
     _add_losses(builder, sheet.name, details)
 
