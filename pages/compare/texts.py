@@ -21,7 +21,7 @@ from pages.ui.evidence.fact_marks import marks_in
 from pages.ui.evidence.marks import Mark, legend, marked
 from pages.ui.names import region_names
 from pages.ui.profile_links import anchor, region_address
-from pages.ui.text import DEPTH_MEANINGS, joined, named, source_lines, t, whole_percent
+from pages.ui.text import DEPTH_MEANINGS, joined, named, source_place, t, whole_percent
 from pages.ui.written import written
 
 Marks = Mapping[str, Sequence[Mark]]
@@ -140,7 +140,7 @@ def measure_html(measure: Mapping[str, Any], found: Sequence[Mark], alike: Alike
     body = marked_text(str(measure["measure_id"]), said, found, alike)
     body = body or f"<em>{escape(t('（本格为空）', '(left blank)'))}</em>"
     departments = str(measure["departments_text"]) or t("未填", "none given")
-    place = source_lines(int(measure["first_line"]), int(measure["last_line"]))
+    place = source_place(measure)
     return (
         f'<div class="one"><p class="said" lang="zh">{body}</p>'
         f'<p class="meta">{escape(t("责任部门：", "Departments: "))}'

@@ -13,7 +13,7 @@ from pages.ui import data
 from pages.ui.evidence import evidence
 from pages.ui.evidence.marks import INKS, TINTS, Mark, MarkKind, marked
 from pages.ui.names import region_names
-from pages.ui.text import MATCH_METHODS, named, source_lines, t
+from pages.ui.text import MATCH_METHODS, named, source_place, t
 from pages.ui.written import written
 
 STYLE: Final = (
@@ -46,7 +46,7 @@ def marked_measure(measure: dict[str, Any], marks: Sequence[Mark], *, unfolded: 
     text = marked(said, marks) if said else f"<em>{escape(t('（本格为空）', '(left blank)'))}</em>"
     departments = str(measure["departments_text"]) or t("未填", "none given")
     who = escape(t("责任部门：", "Departments: "))
-    place = source_lines(int(measure["first_line"]), int(measure["last_line"]))
+    place = source_place(measure)
     summary = escape(t(f"原文{place}", f"Source text, {place}"))
     opened = " open" if unfolded else ""
     return (

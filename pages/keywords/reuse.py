@@ -20,7 +20,7 @@ from pages.ui.cards.cards import show_cards
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.tables import show_table
-from pages.ui.text import number, percent, plural, source_lines, t
+from pages.ui.text import number, percent, plural, source_place, t
 from pipeline.schema.chart import Chart
 
 WHERE: Final = ("across", "within")
@@ -172,7 +172,7 @@ def card(pair: dict[str, Any], texts: Mapping[str, dict[str, Any]]) -> str:
 
 
 def _side(measure: dict[str, Any], said: str) -> str:
-    place = source_lines(int(measure["first_line"]), int(measure["last_line"]))
+    place = source_place(measure)
     code = code_of("said", str(measure["measure_id"]))
     title = escape(t("看举措与原文", "See the measure and its source text"), quote=True)
     return (

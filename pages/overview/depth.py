@@ -19,7 +19,7 @@ from pages.ui.text import (
     named,
     number,
     plural,
-    source_lines,
+    source_place,
     t,
     whole_percent,
 )
@@ -87,7 +87,7 @@ def _shown(example: Example, places: pd.Series, names: pd.Series) -> str:
     quote = (
         f'<span lang="zh">{written(text)}</span>' if text else f"<em>{t('（本格为空）', '(left blank)')}</em>"
     )
-    lines = source_lines(int(example.measure["first_line"]), int(example.measure["last_line"]))
+    lines = source_place(example.measure)
     unfolded = evidence.source_of(example.measure)
     return (
         f'<blockquote>{quote}</blockquote><p class="place">{escape(where)}</p>'

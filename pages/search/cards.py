@@ -13,7 +13,7 @@ from pages.search.data import Names, code_of, marks_of
 from pages.ui.evidence import evidence
 from pages.ui.evidence.marks import Mark, marked
 from pages.ui.profile_links import anchor, region_address, task_address
-from pages.ui.text import joined, number, plural, source_lines, t
+from pages.ui.text import joined, number, plural, source_place, t
 from pipeline import search as text_search
 
 WHOLE: Final = 220
@@ -110,7 +110,7 @@ def card(hit: dict[str, Any], names: Names, others: Sequence[dict[str, Any]] = (
         f'<p class="meta">{escape(_merged(len(rows)))}</p>' if others else "",
     )
     code = code_of(str(hit["measure_id"]))
-    place = source_lines(int(hit["first_line"]), int(hit["last_line"]))
+    place = source_place(hit)
     words = t(f"全文与原文{place}", f"Whole text and source, {place}")
     link = (
         f'<a class="lines" data-open="{escape(code)}" href="{escape(names.link(code))}">{escape(words)}</a>'

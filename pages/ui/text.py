@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Final, Literal, cast
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, Literal, cast
 
 import streamlit as st
 
@@ -140,6 +140,12 @@ def source_lines(first: int, last: int, language: Language | None = None) -> str
     if (language or current_language()) == "zh":
         return f"第 {place} 行"
     return f"line {place}" if first == last else f"lines {place}"
+
+
+def source_place(measure: Mapping[str, Any]) -> str:
+    """Where a measure stands in its source: its page, table and row, its sheet and cell, or its lines."""
+    place = str(measure.get(f"place_{current_language()}") or "")
+    return place or source_lines(int(measure["first_line"]), int(measure["last_line"]))
 
 
 def document_title(name: str) -> str:

@@ -213,6 +213,9 @@ class DocumentBuilder:
 
 def places_in_words(document: Document, first: int, last: int, language: str) -> str:
     """Where the lines from ``first`` to ``last`` stand, in ``zh`` or ``en``: page 3 · table 1 · row 4."""
+    if not document.places:
+        lines = f"{first}" if first == last else f"{first}–{last}"
+        return f"第 {lines} 行" if language == "zh" else f"line{'s' * (first != last)} {lines}"
     begin, end = document.place(first), document.place(last)
     if begin == end:
         return begin.in_words(language)

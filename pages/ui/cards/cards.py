@@ -16,7 +16,7 @@ import streamlit as st
 from pages.ui import address
 from pages.ui.evidence import evidence
 from pages.ui.profile_links import anchor, region_address, task_address
-from pages.ui.text import DEPTH_MEANINGS, DEPTHS, joined, named, number, source_lines, t
+from pages.ui.text import DEPTH_MEANINGS, DEPTHS, joined, named, number, source_place, t
 from pages.ui.written import written
 
 _HERE: Final = Path(__file__).parent
@@ -199,7 +199,7 @@ def _measure(measure: Mapping[str, Any], answer: Answer) -> str:
     said = str(measure["measure_text"])
     text = written(said) if said else f"<em>{escape(t('（本格为空）', '(left blank)'))}</em>"
     departments = str(measure["departments_text"]) or t("未填", "none given")
-    place = source_lines(int(measure["first_line"]), int(measure["last_line"]))
+    place = source_place(measure)
     return (
         f'<p class="said" lang="zh">{text}</p><p class="meta">{escape(t("责任部门：", "Departments: "))}'
         f'<span lang="zh">{written(departments)}</span> · '

@@ -19,7 +19,7 @@ from pages.ui.evidence import marks
 from pages.ui.evidence.fact_marks import marks_in
 from pages.ui.evidence.marks import Mark, legend, marked
 from pages.ui.profile_links import anchor, region_address
-from pages.ui.text import DEPTHS, DOUBTS, FATES, column, joined, named, source_lines, t
+from pages.ui.text import DEPTHS, DOUBTS, FATES, column, joined, named, source_place, t
 from pages.ui.theme import DARK, DOUBT_MARK, LIGHT, MARKS
 from pages.ui.written import STYLE as WRITTEN_STYLE
 from pages.ui.written import written
@@ -133,7 +133,7 @@ def measure_html(
     """
     doubtful = bool(measure.get("doubtful"))
     said, task = str(measure["measure_text"]), str(measure["task_text"])
-    place = source_lines(int(measure["first_line"]), int(measure["last_line"]))
+    place = source_place(measure)
     parts = [
         f"<strong>{anchor(address, heading) if address else escape(heading)}</strong> " if heading else "",
         depth_chip(_depth_of(measure)) if with_level and with_chip else "",
