@@ -294,6 +294,12 @@ FINDING_KINDS: Final = {
         "有公式 {number} 处没有保存计算结果，无法读取（{place_zh}）；请在 Excel 中打开并另存一次。",
         "{number} formulas hold no stored value ({place_en}); open the file in Excel and save it.",
     ),
+    "page_break_unsure": (
+        "doubt",
+        "{place_zh}是接续上一页的末行，还是另起一行，不能确定；请对照原文核对。",
+        "Whether {place_en} goes on with the last row of the page before or begins another is not certain; "
+        "hold it against the source.",
+    ),
     "encoding_guessed": (
         "doubt",
         "文件的编码判为 {text}，把握不大；请核对有无乱码，或另存为 UTF-8。",
@@ -346,6 +352,7 @@ LOSS_KINDS: Final = (
     "nested_tables_joined",
     "text_boxes_read",
     "formulas_without_values",
+    "page_break_unsure",
     "encoding_guessed",
 )
 """The kinds of findings that a reader makes: what a format holds that the rows do not."""

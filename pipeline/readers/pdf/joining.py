@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from math import inf, log
 from typing import Final
 
-from pipeline.readers.document import DocumentBuilder, Place
+from pipeline.readers.document import DocumentBuilder, Loss, Place
 from pipeline.readers.pdf.page import PageCell, PageTable
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, family
 
@@ -29,6 +29,8 @@ _EMPTY: Final = {"task": log(0.7 / 0.1), "measure": log(0.4 / 0.03), "department
 _FILLED: Final = {"task": log(0.3 / 0.9), "measure": log(0.6 / 0.97), "departments": log(0.5 / 0.96)}
 """Evidence of a cell at the top of a page that is empty or filled: the log of how often that is so in rows
 that are cut by the page break, over how often in whole rows."""
+_SURE: Final = 2.0
+"""Below it, a person should look whether a row goes on over the page break."""
 _OPEN: Final = 6.0
 _WITHOUT_SERIAL: Final = log(0.98 / 0.05)
 _LEADS: Final = re.compile(r"[（(]?(?:牵头|责任|主责|主办)")
@@ -82,6 +84,9 @@ class JoinedTable:
 
     has_open_cells: bool = False
     """Whether cells that a page break cuts have no line below, as browsers draw them."""
+    is_unsure: bool = False
+    unsure: list[Place] = field(default_factory=list)
+    """First rows of pages of which it is not sure whether they go on with the last of the page before."""
     gap: float = 0.0
     """In lines, from where its last part ends to where tables of full pages end."""
 
@@ -102,7 +107,10 @@ class JoinedTable:
         if self.cells:
             repeated = self._repeated(rows)
             first = rows[repeated] if repeated < len(rows) else []
+            self.is_unsure = False
             is_cut = self._is_cut(first)
+            if self.is_unsure:
+                self.unsure.append(Place((("page", page), ("table", number), ("row", repeated + 1))))
             above = {id(cell): one for cell in first if (one := self._above(cell)) is not None}
         else:
             self._find_header(rows, names)
@@ -219,6 +227,7 @@ class JoinedTable:
                 evidence += _LEAD if name == "departments" and _LEADS.match(below[own].text) else 0.0
         if above["measure"].text and below["measure"].text:
             evidence += _ENDED if _SENTENCE_END.search(above["measure"].text) else _NOT_ENDED
+        self.is_unsure = abs(evidence) < _SURE
         return evidence > 0
 
     def _numbers_rows(self) -> bool:
@@ -240,6 +249,8 @@ class JoinedTable:
                 cell.row, first, cell.paragraphs, row_span=cell.row_span, column_span=max(1, last - first)
             )
         builder.end_table()
+        for place in self.unsure:
+            builder.add_loss(Loss("page_break_unsure", place))
         for text, place in self.repeated:
             builder.add_line(text, place, "header")
         for text, place, character_class in self.between:
