@@ -132,9 +132,10 @@ def test_a_passage_is_found_in_measures_of_any_length(length: int, around: int, 
     texts = [drawn(chance, 80), hosts[0], drawn(chance, 200), hosts[1]]
     (found,) = find_reuse(texts, TEMPLATE)
     assert (found.first, found.second) == (1, 3)
-    assert found.longest == length
+    # What follows can begin alike by chance.
+    assert length <= found.longest <= length + 2
     for text, (start, end) in ((texts[1], found.span), (texts[3], found.other_span)):
-        assert text[start:end] == passage
+        assert passage in text[start:end]
 
 
 @pytest.mark.parametrize("length", [16, 24])

@@ -14,7 +14,7 @@ from pipeline.schema.errors import SourceError
 from pipeline.store import store
 from tests.corpora import CORPORA, Corpus, Plan, Row, build_corpus, corpora
 
-PLACED: Final = {"source_sha256", "line", "first_line", "last_line", "offset"}
+PLACED: Final = {"source_sha256", "line", "first_line", "last_line", "offset", "place_zh", "place_en"}
 """Where a plan stands in its file, which is another one without the other years."""
 
 TOGETHER: Final = {"group_id", "group_name", "score", "shared_words"}
