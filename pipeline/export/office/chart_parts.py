@@ -265,10 +265,14 @@ def size_for_rows(labels: Sequence[str], row: float, room: float, largest: float
     size = largest
     while size > 6.0:
         lines = max(1, int(row / (size * _TALL)))
-        if size * _TALL <= row and all(width_of(label, size) <= room * lines * 0.9 for label in labels):
+        if size * _TALL <= row and all(_lines_of(label, size, room * 0.9) <= lines for label in labels):
             break
         size -= 0.5
     return size
+
+
+def _lines_of(label: str, size: float, room: float) -> int:
+    return sum(max(1, math.ceil(width_of(line, size) / room)) for line in label.split("\n"))
 
 
 def rgb(colour: str) -> RGBColor:

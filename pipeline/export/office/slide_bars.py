@@ -29,7 +29,7 @@ from pipeline.export.office.chart_parts import (
 )
 from pipeline.export.office.drawn import Canvas, Shape, StyledText
 from pipeline.export.office.ink import EDGE, INK, PAPER, QUIET, RULE, is_pale, readable_on
-from pipeline.export.office.measure import LEGIBLE, Box, truncate_text, width_of
+from pipeline.export.office.measure import LEGIBLE, LINE, Box, shrink_text, truncate_text, width_of
 from pipeline.export.office.printable import one_line
 from pipeline.export.office.slide_legend import draw_legend, legend_needs
 from pipeline.schema.chart import Bars, Dots, Entry, Series
@@ -40,6 +40,9 @@ _BELOW: Final = 22.0
 _BELOW_WITH_UNIT: Final = 40.0
 _UNIT: Final = 15.0
 _BETWEEN: Final = 24.0
+_NOTE: Final = 12.0
+"""The size of notes at the ends of rows, and their distance from the chart."""
+
 _FEW: Final = 12
 """Up to this many bars are never split into two charts."""
 
@@ -64,6 +67,8 @@ def draw_bars(
         _tell_unit(canvas, bars.unit, box)
         box = Box(box.left, box.top, box.width, box.height - _UNIT)
     names = [marked(series.name, legend) for series in bars.series]
+    end = box.right
+    box = _beside_notes(bars, box)
     chart = _add(slide, canvas, bars, names, box, alt)
     longest = longest_of(bars)
     if bars.stacked:
@@ -72,6 +77,9 @@ def draw_bars(
         _hide_values(chart, longest)
     row, width = _place(chart, bars, names if keyed else (), box)
     _paint(chart, bars, row, width / (axis_over(longest).high or 1))
+    if any(bars.notes):
+        top = box.bottom - _below(bars) - row * len(bars.notes)
+        _write_notes(canvas, bars.notes, row, Box(box.right, top, end - box.right, row * len(bars.notes)))
     if keyed and len(names) > 1:
         add_legend(chart)
     finish(chart)
@@ -148,9 +156,35 @@ def _entries(bars: Bars, legend: Sequence[Entry]) -> list[Entry]:
 def _smallest(bars: Bars, names: Sequence[str], box: Box) -> float:
     """The size of the smallest letters that a chart in this box would have."""
     high = box.height - (_UNIT if bars.unit and not bars.stacked else 0.0)
-    row = (high - legend_height(names, box.width) - _below(bars)) / max(len(bars.categories), 1)
-    categories = [one_line(category) for category in bars.categories]
-    return min(_names(categories, row, box.width)[0], _number_size(bars, row))
+    wide = _beside_notes(bars, box).width
+    row = (high - legend_height(names, wide) - _below(bars)) / max(len(bars.categories), 1)
+    return min(_names(_row_labels(bars), row, wide)[0], _number_size(bars, row))
+
+
+def _row_labels(bars: Bars) -> list[str]:
+    """The name of each row, and under it its details on lines of their own."""
+    details = bars.details or ("",) * len(bars.categories)
+    return [
+        "\n".join(filter(None, map(one_line, (category, *detail.split("\n")))))
+        for category, detail in zip(bars.categories, details, strict=True)
+    ]
+
+
+def _beside_notes(bars: Bars, box: Box) -> Box:
+    """The part of a box that the notes at the ends of the rows leave; long notes take a third and wrap."""
+    longest = max((width_of(one_line(note), _NOTE) for note in bars.notes), default=0.0)
+    return replace(box, width=box.width - min(longest + _NOTE, box.width / 3)) if longest else box
+
+
+def _write_notes(canvas: Canvas, notes: Sequence[str], row: float, box: Box) -> None:
+    """The notes at the ends of the rows, which a native chart has no place for."""
+    lines = max(1, int(row / (_NOTE * LINE)))
+    shapes = []
+    for at, note in enumerate(notes):
+        text = shrink_text(one_line(note), box.width, largest=_NOTE, smallest=8, most_lines=lines)
+        place = Box(box.left, box.top + at * row, box.width, row)
+        shapes.append(Shape(place, StyledText(text.text, text.size), name=f"Note {at + 1}"))
+    canvas.add_group(shapes, box, "Notes", "; ".join(map(one_line, notes)))
 
 
 def _names(categories: Sequence[str], row: float, width: float) -> tuple[float, float]:
@@ -173,7 +207,7 @@ def _around(bars: Bars) -> float:
 
 def _add(slide: Any, canvas: Canvas, bars: Bars, names: Sequence[str], box: Box, alt: str) -> Any:
     """The chart with its numbers, and the workbook behind it."""
-    categories = [one_line(category) for category in bars.categories]
+    categories = _row_labels(bars)
     values = [(name, _known(series)) for name, series in zip(names, bars.series, strict=True)]
     data = CategoryChartData()
     data.categories = categories
@@ -192,11 +226,12 @@ def _known(series: Series) -> list[float | None]:
 
 def _place(chart: Any, bars: Bars, names: Sequence[str], box: Box) -> tuple[float, float]:
     """Make room for the names of the categories; returns the height of a row and the width of the plot."""
-    categories = [one_line(category) for category in bars.categories]
+    categories = _row_labels(bars)
     above, below = legend_height(names, box.width), _below(bars)
     row = (box.height - above - below) / max(len(categories), 1)
     size, most = _names(categories, row, box.width)
-    left = min(most, max((width_of(category, size) for category in categories), default=0) + 12)
+    lines = (line for category in categories for line in category.split("\n"))
+    left = min(most, max((width_of(line, size) for line in lines), default=0) + 12)
     place_plot(chart, left, above, _RIGHT, below, box)
     _style_categories(chart, size)
     return row, box.width - left - _RIGHT

@@ -13,6 +13,7 @@ from pipeline.export.office.measure import LEGIBLE
 from pipeline.export.office.slides import make_deck
 from pipeline.schema.chart import (
     MARKERS,
+    Bars,
     Body,
     Chart,
     Dots,
@@ -23,6 +24,7 @@ from pipeline.schema.chart import (
     PlaneSeries,
     Point,
     PointSeries,
+    Series,
 )
 
 LONG: Final = "State-owned Assets Supervision and Administration Commission"
@@ -91,3 +93,21 @@ def test_no_two_markers_look_alike() -> None:
         for line in chart.plots[0].series
     ]
     assert len(set(drawn)) == len(MARKERS)
+
+
+@pytest.mark.parametrize("count", [3, 20])
+def test_bars_have_details_under_their_names_and_notes_at_the_ends_of_their_rows(count: int) -> None:
+    rows = [str(row) for row in range(count)]
+    bars = Bars(
+        tuple(f"Row {row}" for row in rows),
+        (Series("One", tuple(float(row) for row in range(count)), "#1f5f99"),),
+        details=tuple(f"of {row}" for row in rows),
+        notes=(LONG, *(f"{row} %" for row in rows[1:])),
+    )
+    slide = slide_of(bars)
+    charts = [shape.chart for shape in slide.shapes if shape.has_chart]
+    names = [category for chart in charts for category in chart.plots[0].categories]
+    assert names == [f"Row {row}\nof {row}" for row in rows]
+    notes = [list(words_of(shape.shapes)) for shape in slide.shapes if shape.name == "Notes"]
+    assert len(notes) == len(charts)
+    assert [note for part in notes for note in part] == list(bars.notes)
