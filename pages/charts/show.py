@@ -49,10 +49,7 @@ def show_chart(
         The key of the mark or row that the reader has just opened.
     """
     with stage.holder(chart.file_name, holder_key(chart.file_name)) as alone:
-        if isinstance(chart.body, Grid):
-            opened = draw_grid(chart, opens=not alone, selected=selected)
-        else:
-            opened = draw_plot(chart, opens=not alone)
+        opened = draw_chart(chart, opens=not alone, selected=selected)
         if alone:
             return None
         if menu:
@@ -60,6 +57,13 @@ def show_chart(
         if table and not chart.frame.empty:
             _show_frame(chart)
     return opened or st.session_state.pop(_opened(chart), None)
+
+
+def draw_chart(chart: Chart, *, opens: bool, selected: str | None = None) -> str | None:
+    """Draw the chart alone; parameters and return value are those of `draw_grid`."""
+    if isinstance(chart.body, Grid):
+        return draw_grid(chart, opens=opens, selected=selected)
+    return draw_plot(chart, opens=opens)
 
 
 @fragment

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from secrets import token_urlsafe
 from typing import Final
 
 import streamlit as st
 
+from pages.charts import stage
 from pages.ui.guard import fragment
 from pages.ui.text import current_language, literal, plural, t
 from pipeline.schema.chart import Chart
@@ -16,23 +18,50 @@ MOST: Final = 60
 FILE: Final = "plan-atlas-deck"
 
 _DECK: Final = "slide_deck"
+_COOKIE: Final = "plan_atlas_deck"
 _MIME: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _SHOWN: Final = 18
 """How many characters of a title the narrow sidebar shows."""
 
 Key = tuple[str, str]
 
+_SET_COOKIE: Final = st.components.v2.component(
+    "plan_atlas_deck",
+    js="""export default function ({ data }) {
+  document.cookie = `${data.name}=${data.id}; path=/; SameSite=Lax`
+}""",
+)
 
-def collect(exhibit: Chart) -> None:
+
+def collected() -> dict[Key, Chart]:
+    """The charts of the reader's deck by file name and link of their view.
+
+    A cookie tells whose deck it is, so that it outlasts a reload and is found in every tab, until the browser
+    or the server is closed.
+    """
+    deck_id = st.session_state.get(_DECK) or st.context.cookies.get(_COOKIE)
+    return _deck_of(deck_id) if deck_id else {}
+
+
+# Of more readers than these at a time, the decks that have waited longest go.
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _deck_of(deck_id: str) -> dict[Key, Chart]:
+    return {}
+
+
+def collect(chart: Chart) -> None:
     """Put a chart at the end of the deck; the same chart of the same view takes its old place."""
-    deck = _deck()
-    key = (exhibit.file_name, exhibit.link)
+    st.session_state[_DECK] = (
+        st.context.cookies.get(_COOKIE) or st.session_state.get(_DECK) or token_urlsafe()
+    )
+    deck = collected()
+    key = (chart.file_name, chart.link)
     if key not in deck and len(deck) >= MOST:
         st.toast(
             t(f"演示文稿最多 {MOST} 张图。", f"A deck holds {MOST} charts at most."), icon=":material/block:"
         )
         return
-    deck[key] = exhibit
+    deck[key] = chart
     st.toast(
         t(
             f"已加入演示文稿，共 {len(deck)} 张图",
@@ -44,29 +73,28 @@ def collect(exhibit: Chart) -> None:
 
 def show_deck() -> None:
     """Draw the deck in the sidebar, if there is one."""
-    if _deck():
+    if collected():
         with st.sidebar.container(key="deck"):
             _show()
 
 
 @fragment
 def _show() -> None:
-    deck, language = _deck(), current_language()
+    deck, language = dict(collected()), current_language()
     if not deck:
         return
-    exhibits = tuple(deck.values())
 
     def slides() -> bytes:
-        from pipeline.export.office.slides import make_deck as deck_of
+        from pipeline.export.office.slides import make_deck
 
-        return deck_of(exhibits, language)
+        return make_deck(tuple(deck.values()), language)
 
     count = plural(len(deck), "chart", "charts")
     st.divider()
     st.markdown(t(f"**演示文稿** · {len(deck)} 张图", f"**Deck** · {count}"))
-    for number, (key, exhibit) in enumerate(deck.items(), 1):
+    for number, (key, chart) in enumerate(deck.items(), 1):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.caption(literal(f"{number}. {_short(exhibit.title)}"), help=literal(exhibit.title))
+            st.caption(literal(f"{number}. {_short(chart.title)}"), help=literal(chart.title))
             for name, icon, words, change, usable in (
                 ("up", "arrow_upward", t("上移", "Move up"), _move_up, number > 1),
                 ("down", "arrow_downward", t("下移", "Move down"), _move_down, number < len(deck)),
@@ -82,6 +110,15 @@ def _show() -> None:
                     on_click=change,
                     args=(key,),
                 )
+    st.link_button(
+        t("全部投影", "Present all"),
+        stage.link(stage.DECK),
+        icon=":material/slideshow:",
+        width="stretch",
+        help=t(
+            "在新标签页中逐张显示，用方向键翻页", "One chart after the other in a new tab, by the arrow keys"
+        ),
+    )
     st.download_button(
         t("下载 PPTX", "Download PPTX"),
         data=slides,
@@ -97,18 +134,20 @@ def _show() -> None:
         icon=":material/delete_sweep:",
         key="clear_deck",
         width="stretch",
-        on_click=_clear,
+        on_click=lambda: collected().clear(),
     )
+    if deck_id := st.session_state.get(_DECK):
+        _SET_COOKIE(data={"name": _COOKIE, "id": deck_id}, key="deck_cookie")
 
 
 def _move_up(key: Key) -> None:
-    keys = list(_deck())
+    keys = list(collected())
     _move_down(keys[keys.index(key) - 1])
 
 
 def _move_down(key: Key) -> None:
     """Put a chart behind the one after it."""
-    deck, keys = _deck(), list(_deck())
+    deck, keys = collected(), list(collected())
     place = keys.index(key)
     keys[place : place + 2] = reversed(keys[place : place + 2])
     for other in keys:
@@ -116,15 +155,7 @@ def _move_down(key: Key) -> None:
 
 
 def _drop(key: Key) -> None:
-    _deck().pop(key, None)
-
-
-def _clear() -> None:
-    _deck().clear()
-
-
-def _deck() -> dict[Key, Chart]:
-    return st.session_state.setdefault(_DECK, {})
+    collected().pop(key, None)
 
 
 def _short(title: str) -> str:

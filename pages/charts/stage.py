@@ -19,6 +19,9 @@ from pages.ui.text import t
 NAME: Final = "present"
 """The name in the address; it holds a chart's file name."""
 
+DECK: Final = "deck"
+"""Stands there for all charts of the deck."""
+
 KEY: Final = "stage"
 """The key of the container that holds the chart."""
 

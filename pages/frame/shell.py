@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 
-from pages.charts import slide_deck, stage
+from pages.charts import presentation, slide_deck, stage
 from pages.frame.logo import show_logo
 from pages.ui import address, data, links
 from pages.ui.evidence import evidence
@@ -60,12 +60,14 @@ def present(show: Callable[[], None]) -> None:
         st.rerun()
     stage.open_curtain()
     with address.followed(), guarded():
-        if not stage.asked():
-            _say_year()
-        show()
-        if stage.asked():
+        if stage.asked() == stage.DECK:
+            presentation.present_deck()
+        elif stage.asked():
+            show()
             stage.explain_empty()
         else:
+            _say_year()
+            show()
             slide_deck.show_deck()
             _show_citation()
 

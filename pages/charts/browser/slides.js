@@ -1,0 +1,28 @@
+// Steps through the charts of a deck, by keys or buttons; the last button fills the screen.
+
+const STEPS = { ArrowLeft: -1, ArrowUp: -1, PageUp: -1, ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, Home: -Infinity, End: Infinity }
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const bar = parentElement.querySelector(".slides")
+  const turn = (step) => {
+    const slide = Math.min(Math.max(data.slide + step, 1), data.count)
+    if (slide !== data.slide) setTriggerValue("turned", slide)
+  }
+  const fill = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen())
+  const [before, place, after, full] = bar.children
+  Object.assign(before, { title: data.before, ariaLabel: data.before, disabled: data.slide <= 1, onclick: () => turn(-1) })
+  Object.assign(after, { title: data.after, ariaLabel: data.after, disabled: data.slide >= data.count, onclick: () => turn(1) })
+  Object.assign(full, { title: data.full, ariaLabel: data.full, onclick: fill })
+  place.textContent = `${data.slide} / ${data.count}`
+
+  const press = (event) => {
+    // A grid that has the focus moves by the same keys, and the space bar presses a button.
+    if (event.defaultPrevented || (event.key === " " && event.composedPath()[0].localName === "button")) return
+    if (event.key in STEPS) turn(STEPS[event.key])
+    else if (event.key === "f") fill()
+    else return
+    event.preventDefault()
+  }
+  window.addEventListener("keydown", press)
+  return () => window.removeEventListener("keydown", press)
+}

@@ -1,0 +1,40 @@
+"""The deck in Chromium: it outlasts a reload, and all its charts are shown one after the other."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.pages.charts.saving import open_menu
+from tests.pages.conftest import Windows
+from tests.settling import settled
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_deck_outlasts_a_reload_and_its_charts_are_stepped_through(windows: Windows) -> None:
+    page = windows("?lang=en", ".plot .main-svg")
+    deck = page.locator(".st-key-deck")
+    names = ["plan-atlas-overview-map", "plan-atlas-overview-areas"]
+    for name in names:
+        open_menu(page, name).get_by_role("button", name="Add to the deck").click()
+        settled(page)
+        page.keyboard.press("Escape")
+    page.reload()
+    expect(deck).to_contain_text("2 charts")
+    with page.context.expect_page() as opened:
+        deck.get_by_role("link", name="Present all").click()
+    alone = opened.value
+    expect(alone.locator(".st-key-stage")).to_contain_text("1 / 2")
+    first = alone.locator(".st-key-stage .plot-holder").get_attribute("aria-label")
+    alone.keyboard.press("ArrowRight")
+    expect(alone.locator(".st-key-stage")).to_contain_text("2 / 2")
+    expect(alone.get_by_role("button", name="Next chart")).to_be_disabled()
+    assert alone.locator(".st-key-stage .plot-holder").get_attribute("aria-label") != first
+    assert "slide=2" in alone.url
+    alone.get_by_role("button", name="Previous chart").click()
+    expect(alone.locator(".st-key-stage")).to_contain_text("1 / 2")
+    deck.get_by_role("button", name="Clear").click()
+    expect(deck.get_by_role("link", name="Present all")).to_have_count(0)
+    alone.reload()
+    expect(alone.locator(".st-key-stage")).to_contain_text("no chart in the deck")
