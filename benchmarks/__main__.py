@@ -11,12 +11,13 @@ from typing import Final
 
 from playwright.sync_api import Error as BrowserError
 
-from benchmarks import build, commits, documents, exports, growth, pages, reading, search, typed
+from benchmarks import build, commits, documents, exports, formats, growth, pages, reading, search, typed
 from benchmarks.measure import Report
 
 PARTS: Final[dict[str, Callable[[], Report]]] = {
     "reading": reading.report,
     "documents": documents.report,
+    "formats": formats.report,
     "build": build.report,
     "growth": growth.report,
     "pages": pages.report,

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from pipeline.readers.document import TERMINATOR, Document, split_lines
+from pipeline.readers.document import TERMINATOR, Document, Loss, split_lines
 from pipeline.schema.errors import SourceError
 
 MAX_LINES: Final = 1_000_000
@@ -42,6 +42,9 @@ _NAMED: Final = {
     "cp874": "Windows-874",
 }
 """Encodings that are not supported but recognisable by their bytes; the first that fits is named."""
+
+_GUESSED: Final = ("big5", "big5hkscs")
+"""Those of them that are read where nothing better fits, with a finding that says so."""
 
 _COMMON: Final = frozenset(
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子得于着下自之年过发后作里"
@@ -93,7 +96,8 @@ def read_text(path: Path, data: bytes) -> Document:
                 source=path,
                 line=number,
             )
-    return Document(path, sha256(data).hexdigest(), encoding, lines, starts)
+    losses = (Loss("encoding_guessed", text=_NAMED[encoding]),) if encoding in _GUESSED else ()
+    return Document(path, sha256(data).hexdigest(), encoding, lines, starts, losses=losses)
 
 
 def _refuse_no_text(path: Path, text: str) -> None:
@@ -139,7 +143,15 @@ def decode(path: Path, data: bytes) -> tuple[str, str]:
         else:
             if _is_plausible(text, encoding):
                 return encoding, text
-    raise _undecodable(path, data, errors)
+    refusal = _undecodable(path, data, errors)
+    for encoding in _GUESSED:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _share(_ASCII.sub("", text), _COMMON) >= _SHARE_OF_COMMON:
+            return encoding, text
+    raise refusal
 
 
 def _is_plausible(text: str, encoding: str) -> bool:

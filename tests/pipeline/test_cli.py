@@ -23,7 +23,6 @@ from tests.pipeline.layouts import Habit
 from tests.pipeline.sample_plans import HEADER, small_plan
 
 PLAN: Final = small_plan()
-BIG5: Final = "河北省智慧財產權工作要點。加強海關保護，積極推動各項業務，提高服務品質。\n" * 20
 COMMAND: Final = str(Path(sys.executable).with_name("plan-atlas"))
 CORPUS: Final = "".join(source.read_text(encoding="utf-8") for source in find_sources([RAW]))
 
@@ -91,7 +90,6 @@ def refused(tmp_path: Path, built: Path, capsys: pytest.CaptureFixture[str]) -> 
         (f"河北省 2018年工作要点\n{HEADER}\n" + "1\n" * 300, 1, "no table row below"),
         (f"{HEADER}\n加强海关知识产权保护\n开展专项行动。\n海关\n", 1, "do not tell whose"),
         (PLAN.replace("河北省 2018年工作要点", "河北省知识产权工作要点"), 1, "year"),
-        (BIG5.encode("big5"), None, "Big5"),
         (bytes(range(256)) * 8, None, "binary"),
         (b"%PDF-1.7\n" + bytes(range(256)), None, "PDF"),
         (PLAN.encode() + "省".encode()[:2], 82, "ends in the middle of a character"),
@@ -113,7 +111,6 @@ def refused(tmp_path: Path, built: Path, capsys: pytest.CaptureFixture[str]) -> 
         "nothing but page numbers",
         "nobody's plan",
         "no year",
-        "Big5",
         "binary",
         "PDF",
         "cut in a character",

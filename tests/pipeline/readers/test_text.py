@@ -255,7 +255,6 @@ def test_a_zero_byte_in_a_text_is_placed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "encoding", "named"),
     [
-        (TRADITIONAL, "big5", "Big5"),
         (JAPANESE, "shift_jis", "Shift-JIS"),
         (JAPANESE, "euc_jp", "EUC-JP"),
         (JAPANESE, "iso2022_jp", "ISO-2022"),
@@ -270,6 +269,12 @@ def test_another_encoding_is_named(tmp_path: Path, text: str, encoding: str, nam
     error = refusal(written(tmp_path, text.encode(encoding)))
     assert f"looks like {named}, which is not read; save it as UTF-8" in error.message_en
     assert f"像是 {named}，" in error.message_zh
+
+
+def test_an_encoding_that_is_guessed_is_told(tmp_path: Path) -> None:
+    read = read_document(written(tmp_path, TRADITIONAL.encode("big5")))
+    assert (read.encoding, read.lines) == ("big5", tuple(TRADITIONAL.splitlines()))
+    assert [(loss.kind, loss.text) for loss in read.losses] == [("encoding_guessed", "Big5")]
 
 
 @pytest.mark.parametrize("size", range(1, 9))
