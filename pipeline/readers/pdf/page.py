@@ -69,6 +69,7 @@ class Page:
     """A page as text.
 
     ``aligned`` are all its lines with spaces for the gaps between columns; empty where it has ruled tables.
+    ``padded`` is the share of rows of a table without rules that white space parts from those above.
     ``unmapped`` counts the characters of each font that have no meaning.
     """
 
@@ -76,6 +77,7 @@ class Page:
     characters: int
     blocks: tuple[PageLine | PageTable, ...]
     aligned: tuple[str, ...] = ()
+    padded: float = 1.0
     invisible: tuple[str, ...] = ()
     images: int = 0
     covered: float = 0.0
@@ -108,6 +110,7 @@ def read_page(
     """
     content = extract_page(document, number)
     tables, rest = find_tables(content)
+    aligned = () if tables else tuple(_aligned(content))
     columns: Columns | None = None
     if not tables and content.characters:
         unruled, columns, rest = find_unruled(content, names, before)
@@ -119,7 +122,8 @@ def read_page(
         content.height,
         len(content.characters),
         tuple(sorted(blocks, key=lambda block: block.top)),
-        () if tables else tuple(_aligned(content)),
+        aligned,
+        columns.padded if columns is not None else 1.0,
         tuple(line.text for line in put_into_lines(content.invisible)),
         content.images,
         content.covered,

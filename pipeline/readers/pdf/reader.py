@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from statistics import fmean
 from typing import Final
 
 from pipeline.readers.document import Document, DocumentBuilder, Loss, Place
@@ -16,6 +17,7 @@ from pipeline.readers.pdf.processes import read_pages
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.header_words import load_column_names
 
+_PADDED: Final = 0.9
 _COVERED: Final = 0.6
 _FEW_CHARACTERS: Final = 30
 _SHARE_UNMAPPED: Final = 0.05
@@ -43,12 +45,21 @@ def read_pdf(path: Path, data: bytes) -> Document:
     pages = read_pages(path, len(data))
     _require_text(path, pages)
     builder = DocumentBuilder()
-    if any(isinstance(block, PageTable) for page in pages for block in page.blocks):
+    if _has_cells(pages):
         _add_blocks(builder, pages)
     else:
         _add_lines(builder, pages)
     _add_losses(builder, pages)
     return builder.build(path, sha256(data).hexdigest(), "pdf")
+
+
+def _has_cells(pages: Sequence[Page]) -> bool:
+    """Whether the cells of tables can be told by their places: by rules, or by white space between rows."""
+    with_tables = [page for page in pages if any(isinstance(block, PageTable) for block in page.blocks)]
+    unruled = [page for page in pages if page.aligned]
+    if len(unruled) < len(pages):
+        return bool(with_tables)
+    return len(with_tables) == len(pages) and fmean(page.padded for page in pages) >= _PADDED
 
 
 def _require_text(path: Path, pages: Sequence[Page]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -35,10 +35,15 @@ _CELLS: Final = ("task", "measure", "departments")
 
 @dataclass(frozen=True)
 class Columns:
-    """The edges of the columns of unruled tables, and what the header says that each column is."""
+    """The edges of the columns of unruled tables, and what the header says that each column is.
+
+    ``padded`` is the share of the rows of a page, but the first, all whose cells begin below a gap: where
+    that is small, rows can't be told by their places alone.
+    """
 
     edges: tuple[float, ...]
     names: tuple[str, ...]
+    padded: float = 1.0
 
 
 def find_unruled(
@@ -68,8 +73,12 @@ def find_unruled(
     else:
         start, columns = header
     body = lines[start:]
-    table = _table_of(body, columns)
-    return table, columns, [one for line in (*outside, *lines[:start]) for one in line.characters]
+    table, padded = _table_of(body, columns)
+    return (
+        table,
+        replace(columns, padded=padded),
+        [one for line in (*outside, *lines[:start]) for one in line.characters],
+    )
 
 
 def _without_margins(
@@ -140,11 +149,11 @@ def _by_column(lines: Sequence[TextLine], edges: Sequence[float]) -> dict[int, l
     return found
 
 
-def _table_of(lines: Sequence[TextLine], columns: Columns) -> PdfTable:
+def _table_of(lines: Sequence[TextLine], columns: Columns) -> tuple[PdfTable, float]:
     cells = _by_column(lines, columns.edges)
     steps = [below.baseline - above.baseline for own in cells.values() for above, below in pairwise(own)]
     pitch = median(steps) if steps else 12.0
-    starts = _row_starts(cells, columns, pitch)
+    starts, padded = _row_starts(cells, columns, pitch)
     ends = [*starts[1:], lines[-1].bottom + 1]
     found = []
     for place, own in cells.items():
@@ -160,18 +169,24 @@ def _table_of(lines: Sequence[TextLine], columns: Columns) -> PdfTable:
             if (row, x0) not in filled:
                 found.append(PdfCell(x0, x1, starts[row], ends[row], row, 1))
     found.sort(key=lambda cell: (cell.row, cell.x0))
-    return PdfTable(list(columns.edges), lines[0].top, lines[-1].bottom, len(starts), found)
+    return PdfTable(list(columns.edges), lines[0].top, lines[-1].bottom, len(starts), found), padded
 
 
-def _row_starts(cells: Mapping[int, list[TextLine]], columns: Columns, pitch: float) -> list[float]:
-    """The baselines at which rows begin: where cells do, one of them below a gap at least."""
+def _row_starts(
+    cells: Mapping[int, list[TextLine]], columns: Columns, pitch: float
+) -> tuple[list[float], float]:
+    """The baselines at which rows begin: where cells do, one of them below a gap at least.
+
+    Also the share of them, but the first, at which all cells begin below a gap.
+    """
     levels = sorted({line.baseline for own in cells.values() for line in own})
     starts = levels[:1]
+    padded: list[bool] = []
     lines = {place: _beginnings(own, pitch) for place, own in cells.items()}
     for level in levels[1:]:
         if level - starts[-1] < _SAME_LEVEL * pitch:
             continue
-        score, has_serial, has_gap = 0.0, False, False
+        score, has_serial, has_gap, all_gaps = 0.0, False, False, True
         for place, name in enumerate(columns.names):
             own = lines.get(place, ())
             near = next((one for one in own if abs(one.baseline - level) < _SAME_LEVEL * pitch), None)
@@ -182,9 +197,11 @@ def _row_starts(cells: Mapping[int, list[TextLine]], columns: Columns, pitch: fl
                 absent = 0.0 if family(name) == "task" else -0.5
                 score += absent if near is None else 1.0 if near.begins else -0.5
                 has_gap = has_gap or (near is not None and near.has_gap)
+                all_gaps = all_gaps and (near is None or near.has_gap)
         if (score >= _BEGIN and has_gap) or (has_serial and score >= 0):
             starts.append(level)
-    return starts
+            padded.append(all_gaps)
+    return starts, sum(padded) / len(padded) if padded else 1.0
 
 
 @dataclass(frozen=True, slots=True)
