@@ -19,7 +19,7 @@ _KEY: Final = "slides"
 _BUTTONS: Final = st.components.v2.component(
     "plan_atlas_slides",
     html='<div class="slides"><button>←</button><span aria-live="polite"></span><button>→</button>'
-    "<button>⛶</button></div>",
+    "<button></button></div>",
     css=read_assets("slides.css"),
     js=read_assets("slides.js"),
 )

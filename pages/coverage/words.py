@@ -8,7 +8,6 @@ from pages.charts.parts import Heading
 from pages.ui import data, filters
 from pages.ui.arrange import Matrix
 from pages.ui.evidence.sources import source_note
-from pages.ui.names import group_names
 from pages.ui.text import DEPTHS, column, joined, literal, named, number, percent, plural, t
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 
@@ -86,7 +85,7 @@ def scope(chosen: filters.Filters) -> str:
     """What of the corpus is in the picture, where not all of it is and it can be named."""
     regions, areas = data.regions(), data.areas()
     of_macro = dict(zip(regions["macro_id"], regions[column("macro")], strict=True))
-    of_group = group_names()
+    of_group = filters.group_names()
     of_region = dict(zip(regions["region_id"], regions[column("short")], strict=True))
     of_area = dict(zip(areas["area_id"], areas[column("short")], strict=True))
     few = chosen.region if len(chosen.region) <= NAMED else ()

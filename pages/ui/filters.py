@@ -18,10 +18,14 @@ ALL: Final = ("macro", "group", "region", "area", "task", "depth", "doubt")
 
 _GROUPS_HELP: Final[dict[Language, str]] = {
     "zh": "按省级地区计：只有部分城市属于该区域的，整省计入。分组见 `data/taxonomy/region_groups.toml`，"
-    "可以修改。",
+    "可以修改；在下面选两个以上地区，可存为自己的分组，写在链接里。",
     "en": "A group takes in whole province-level units, also where only some of their cities belong to it. "
-    "The groups are in `data/taxonomy/region_groups.toml` and can be edited.",
+    "The groups are in `data/taxonomy/region_groups.toml` and can be edited; two or more regions "
+    "chosen below can be saved as a group of your own, which is part of the link.",
 }
+_OWN: Final = "own_groups"
+_OWN_NAME: Final = "own_group_name"
+_LONGEST_NAME: Final = 24
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,13 @@ def sidebar(names: Sequence[str] = ALL) -> Filters:
 
     Inside a fragment this redraws with the fragment, so that a choice costs no run of the whole page.
     """
-    options, labels = _options(data.built_key(), current_language()), _labels()
+    options, labels = dict(_options(data.built_key(), current_language())), _labels()
+    if "group" in names:
+        options["group"] = group_names()
     with st.sidebar.container(key="filters"):
         chosen = {name: _many(labels[name], name, options[name]) for name in names}
+        if "group" in names and len(chosen.get("region", ())) > 1:
+            _offer_group(chosen["region"])
         st.button(
             t("重置筛选", "Reset filters"),
             icon=":material/restart_alt:",
@@ -80,10 +88,50 @@ def chosen_regions(regions: pd.DataFrame, filters: Filters) -> pd.DataFrame:
         kept = kept[kept["macro_id"].isin(filters.macro)]
     if filters.group:
         groups = data.ask("region_groups")
-        kept = kept[kept["region_id"].isin(groups.loc[groups["group_id"].isin(filters.group), "region_id"])]
+        members = groups.loc[groups["group_id"].isin(filters.group), "region_id"]
+        own = [region_id for code in filters.group for region_id in code.split("~")[1:]]
+        kept = kept[kept["region_id"].isin([*members, *own])]
     if filters.region:
         kept = kept[kept["region_id"].isin(filters.region)]
     return kept
+
+
+def group_names() -> dict[str, str]:
+    """The groups of regions by code: those of the taxonomy, then the reader's own.
+
+    A reader's group has its name and its regions in its code, and so in a link: ``Coast~310000~330000``.
+    """
+    groups = data.ask("region_groups").drop_duplicates("group_id")
+    names = dict(zip(groups["group_id"], groups[column("name")], strict=True))
+    asked = address.recall("group", lambda code: code in names or _is_own_group(code))
+    own = [*st.session_state.get(_OWN, ()), *(code for code in asked if code not in names)]
+    return names | {code: code.partition("~")[0] for code in own}
+
+
+def _is_own_group(code: str) -> bool:
+    name, *region_ids = code.split("~")
+    return (
+        0 < len(name) <= _LONGEST_NAME
+        and bool(region_ids)
+        and set(region_ids) <= set(data.regions()["region_id"])
+    )
+
+
+def _offer_group(region_ids: Sequence[str]) -> None:
+    """Offer to keep the chosen regions as a group under a name."""
+    menu = st.popover(t("存为分组", "Save as a group"), icon=":material/bookmark_add:", width="stretch")
+    with menu, st.form("own_group", border=False):
+        st.text_input(t("分组名称", "Name of the group"), key=_OWN_NAME, max_chars=_LONGEST_NAME)
+        st.form_submit_button(t("保存", "Save"), on_click=_save_group, args=(region_ids,))
+
+
+def _save_group(region_ids: Sequence[str]) -> None:
+    """Choose the group instead of its regions."""
+    if name := " ".join(st.session_state[_OWN_NAME].replace("~", " ").split()):
+        code = "~".join((name, *region_ids))
+        st.session_state.setdefault(_OWN, []).append(code)
+        st.session_state["group"] = [*st.session_state["group"], code]
+        address.forget("region")
 
 
 def chosen_tasks(tasks: pd.DataFrame, filters: Filters) -> pd.DataFrame:
@@ -123,11 +171,9 @@ def offer_reset(names: Sequence[str] = ALL) -> None:
 def _options(key: data.BuiltKey, language: Language) -> dict[str, dict[str, str]]:
     """What can be chosen by each filter, by code and name; every change asks for it."""
     regions, areas, tasks = data.regions(), data.areas(), data.tasks()
-    groups = data.ask("region_groups").drop_duplicates("group_id")
     short = column("short", language)
     return {
         "macro": dict(zip(regions["macro_id"], regions[column("macro", language)], strict=True)),
-        "group": dict(zip(groups["group_id"], groups[column("name", language)], strict=True)),
         "region": dict(zip(regions["region_id"], regions[short], strict=True)),
         "area": _numbered(areas, "area_id", short),
         "task": _numbered(tasks, "task_id", short),

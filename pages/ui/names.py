@@ -16,12 +16,6 @@ def region_names() -> dict[str, str]:
     return dict(zip(regions["region_id"], regions[column("short")], strict=True))
 
 
-def group_names() -> dict[str, str]:
-    """The groups of regions by id."""
-    groups = data.ask("region_groups").drop_duplicates("group_id")
-    return dict(zip(groups["group_id"], groups[column("name")], strict=True))
-
-
 def metric_name(metric: str) -> str:
     """What a target counts: by its English name on an English page, if it has one, else as printed."""
     names: dict[str, str] = data.ask("metric_names") if current_language() == "en" else {}

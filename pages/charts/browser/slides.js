@@ -12,7 +12,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const [before, place, after, full] = bar.children
   Object.assign(before, { title: data.before, ariaLabel: data.before, disabled: data.slide <= 1, onclick: () => turn(-1) })
   Object.assign(after, { title: data.after, ariaLabel: data.after, disabled: data.slide >= data.count, onclick: () => turn(1) })
-  Object.assign(full, { title: data.full, ariaLabel: data.full, onclick: fill })
+  Object.assign(full, { textContent: data.full, onclick: fill })
   place.textContent = `${data.slide} / ${data.count}`
 
   const press = (event) => {

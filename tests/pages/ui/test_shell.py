@@ -106,6 +106,21 @@ def test_a_group_leaves_its_regions_and_says_its_name(open_at: OpenAt) -> None:
     assert app.button(key="reset_filters").click().run().multiselect(key="group").value == []
 
 
+def test_regions_are_kept_as_a_group_under_a_name_in_the_address(open_at: OpenAt) -> None:
+    app = open_at("coverage", lang="en", region=["110000", "320000"])
+    app.text_input(key="own_group_name").set_value("My ~ <b>")
+    [save] = [button for button in app.button if button.label == "Save"]
+    save.click().run()
+    code = "My <b>~110000~320000"
+    assert app.query_params["group"] == code
+    assert "region" not in app.query_params
+    copied = open_at("coverage", lang="en", group=[code, "None~1", "~110000"], macro="east")
+    assert copied.multiselect(key="group").value == [code]
+    assert "1 region × 4 tasks" in said(copied)
+    assert "group=None~1" in copied.warning[0].value.replace("\\", "")
+    assert "My <b>" in copied.multiselect(key="group").options
+
+
 def test_filters_outlive_a_change_of_language_and_of_page(open_at: OpenAt) -> None:
     app = open_at("coverage", lang="zh", macro="east")
     app.segmented_control(key="lang").set_value("en").run()
