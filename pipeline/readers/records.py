@@ -30,14 +30,15 @@ class TextCell:
 class Record:
     """One row of cells, over one line or several.
 
-    ``in_table`` is False for a paragraph outside of the tables of a document; ``has_spans`` where the format
-    states which cells are merged; ``wide`` are the places of cells that reach over the next place.
+    ``table`` is the number of its table, from 1, and 0 for a paragraph outside of the tables of a document;
+    None where a file is one table. ``has_spans`` tells whether the format states which cells are merged;
+    ``wide`` are the places of cells that reach over the next place.
     """
 
     first_line: int
     last_line: int
     cells: tuple[TextCell, ...]
-    in_table: bool = True
+    table: int | None = None
     has_spans: bool = False
     wide: frozenset[int] = frozenset()
 
@@ -56,10 +57,10 @@ def records_of(document: Document) -> list[Record]:
     """The rows of all tables of a document, and the paragraphs between them as rows of one cell."""
     records: list[Record] = []
     line = 1
-    for table in document.tables:
+    for number, table in enumerate(document.tables, 1):
         first = min((cell.first_line for cell in table.cells), default=line)
         records += _paragraphs(document, line, first)
-        records += _rows(document, table)
+        records += _rows(document, table, number)
         line = max([first, *(cell.last_line + 1 for cell in table.cells)])
     return records + list(_paragraphs(document, line, len(document.lines) + 1))
 
@@ -68,10 +69,10 @@ def _paragraphs(document: Document, first: int, stop: int) -> Iterator[Record]:
     for line in range(first, stop):
         cell = _text_cell(document, line, line)
         if cell.text:
-            yield Record(line, line, (cell,), in_table=False)
+            yield Record(line, line, (cell,), table=0)
 
 
-def _rows(document: Document, table: Table) -> Iterator[Record]:
+def _rows(document: Document, table: Table, number: int) -> Iterator[Record]:
     """The rows that hold text; a cell that continues the one above is empty and ``merged``."""
     begins: dict[int, list[TableCell]] = defaultdict(list)
     for cell in table.cells:
@@ -92,7 +93,7 @@ def _rows(document: Document, table: Table) -> Iterator[Record]:
             lines += [cell.first_line, cell.last_line] if cells[cell.column].text else []
         if lines:
             yield Record(
-                min(lines), max(lines), tuple(cells), has_spans=table.has_spans, wide=frozenset(wide)
+                min(lines), max(lines), tuple(cells), number, has_spans=table.has_spans, wide=frozenset(wide)
             )
 
 

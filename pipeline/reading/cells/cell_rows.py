@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -22,6 +23,8 @@ _AREA_BANNER: Final = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?\D|第[一二三四五六七八九十]+"
 )
 _NOTE: Final = re.compile(r"(?:注|备注|说明|填表|填报|联系|附)[^，。]{0,6}[:：]")
+_FIT: Final = 0.6
+"""The share of the rows of a table without a header that begin as those under a header of serials do."""
 _LIST_MARKS: Final = ("、", "，", "；", "：")
 _CELLS: Final = ("task", "measure", "departments")
 
@@ -65,17 +68,42 @@ def read_cell_rows(
         The column models, which separate headings that name an area from notes.
     """
     table = _Table()
+    foreign = _foreign_tables(records, columns)
     for record in records:
         header = columns_at(columns, record.first_line)
         character_class = furniture_lines.get(record.first_line)
         if header is None or (character_class is None and record.last_line < header.line):
             # Text between the title and the header belongs to the title.
             character_class = character_class or "title"
+        if character_class is None and record.table in foreign:
+            character_class = "other_column"
         if character_class is not None:
             table.leave_out(record.cells, character_class)
         elif header is not None:
             _read_record(record, header, models, table)
     return PlanRows(tuple(table.rows), tuple(table.furniture))
+
+
+def _foreign_tables(records: Sequence[Record], columns: Sequence[HeaderColumns]) -> frozenset[int]:
+    """The tables that neither have a header of their own nor go on with the one before: lists of contacts."""
+    by_table: dict[int, list[Record]] = defaultdict(list)
+    for record in records:
+        by_table[record.table or 0].append(record)
+    header_lines = {header.line for header in columns}
+    foreign, width = set(), 0
+    for number, rows in by_table.items():
+        if number == 0:
+            continue
+        if any(row.first_line in header_lines for row in rows):
+            width = len(rows[0].cells)
+        elif width:
+            header = columns_at(columns, rows[0].first_line)
+            serials = header is not None and header.order[0] == "serial"
+            firsts = [row.cells[0].text for row in rows]
+            fits = sum(not first or bool(SERIAL_PATTERN.fullmatch(first)) for first in firsts)
+            if len(rows[0].cells) != width or (serials and fits < _FIT * len(rows)):
+                foreign.add(number)
+    return frozenset(foreign)
 
 
 def read_delimited_rows(
@@ -231,7 +259,7 @@ def _read_record(record: Record, header: HeaderColumns, models: ColumnModels, ta
         return
     alone = record.filled[0] if len(record.filled) == 1 else None
     outside = alone is not None and _is_outside(record.cells[alone].text, alone, header)
-    if alone is not None and (outside or not record.in_table):
+    if alone is not None and (outside or record.table == 0):
         text = record.cells[alone].text
         is_area = _AREA_BANNER.match(text) or likeness_of([text], models)["area"] == 1
         character_class = "area" if is_area and not _NOTE.match(text) else "other_column"

@@ -61,3 +61,31 @@ def test_rows_have_places_that_a_person_can_follow(folder: Path, form: str, plac
     document = read_document(path)
     (plan, *_) = read_plans(path)
     assert document.place(plan.measures[0].row.measure.fragments[0].line).in_words("en").startswith(place)
+
+
+def test_a_table_of_another_kind_is_in_no_row(tmp_path: Path) -> None:
+    rows = "<tr><td>1<td>推进知识产权领域改革<td>深化改革<td>制定方案，明确分工。<td>省知识产权局</tr>"
+    head = "<tr><td>序号<td>工作重点<td>工作内容<td>具体举措<td>责任部门</tr>"
+    path = tmp_path / "plan.html"
+    path.write_text(
+        f"<html><p>河北省2018年工作要点</p><table>{head}{rows}</table><p>联系人</p>"
+        "<table><tr><td>张三<td>省知识产权局<td>12345</tr><tr><td>李四<td>省公安厅<td>67890</tr></table></html>",
+        encoding="utf-8",
+    )
+    (plan,) = read_plans(path)
+    assert [measure.row.task.text for measure in plan.measures] == ["深化改革"]
+    assert {span.character_class for span in plan.spans if span.text in ("张三", "67890")} == {"other_column"}
+
+
+def test_a_table_that_goes_on_below_a_heading_needs_no_header(tmp_path: Path) -> None:
+    cells = "<td>{n}<td>深化改革{n}<td>制定方案，明确分工。<td>省知识产权局"
+    head = "<tr><td>序号<td>工作内容<td>具体举措<td>责任部门</tr>"
+    path = tmp_path / "plan.html"
+    path.write_text(
+        f"<html><p>河北省2018年工作要点</p><table>{head}<tr>{cells.format(n=1)}</table>"
+        f"<p>二、实施严格的知识产权保护</p><table><tr>{cells.format(n=2)}</table></html>",
+        encoding="utf-8",
+    )
+    (plan,) = read_plans(path)
+    assert [measure.row.task.text for measure in plan.measures] == ["深化改革1", "深化改革2"]
+    assert [measure.area_id for measure in plan.measures] == ["", "2"]
