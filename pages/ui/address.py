@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Final, Literal, NoReturn
+from typing import Any, Final, Literal, NoReturn
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -164,14 +164,14 @@ def choose_many(
     options: Sequence[str],
     names: Callable[[str], str],
     *,
-    placeholder: str | None = None,
-    help: str | None = None,
     most: int | None = None,
     told: str = "",
+    **settings: Any,
 ) -> tuple[str, ...]:
     """A list to tick, held in the address under ``name``; nothing means all, and ``most`` can be chosen.
 
-    What is ticked decides which rows there are; files name it by ``told``, or else by ``label``.
+    What is ticked decides which rows there are; files name it by ``told``, or else by ``label``. ``settings``
+    are further ones of the widget, here and below.
     """
     _lead(name, list(recall(name, options, names=names))[:most])
     chosen = st.multiselect(
@@ -180,14 +180,11 @@ def choose_many(
         format_func=names,
         key=name,
         on_change=touched,
-        placeholder=placeholder,
-        help=help,
         max_selections=most,
         select_all=False,
+        **settings,
     )
-    keep(name, chosen)
-    decide(name, told or label, chosen, names)
-    return tuple(chosen)
+    return _take(name, told or label, chosen, names)
 
 
 def choose_one(
@@ -196,9 +193,9 @@ def choose_one(
     options: Sequence[str],
     names: Callable[[str], str],
     *,
-    help: str | None = None,
     told: str = "",
     everywhere: bool = False,
+    **settings: Any,
 ) -> str:
     """One of a few, held in the address under ``name``; the first option is the default.
 
@@ -207,7 +204,7 @@ def choose_one(
     """
     default = (options[0],)
     _lead(name, recall(name, options, default, names=names, always_written=everywhere)[0])
-    chosen = st.selectbox(label, options, format_func=names, key=name, on_change=touched, help=help)
+    chosen = st.selectbox(label, options, format_func=names, key=name, on_change=touched, **settings)
     keep(name, (chosen,), () if everywhere else default)
     decide(name, told or label, (chosen,) if chosen else (), names, always=everywhere)
     return chosen
@@ -219,9 +216,8 @@ def choose_segment(
     options: Sequence[str],
     names: Callable[[str], str],
     *,
-    label_visibility: Literal["visible", "collapsed"] = "visible",
-    help: str | None = None,
     decides: bool = False,
+    **settings: Any,
 ) -> str:
     """As `choose_one`, with all options in sight side by side.
 
@@ -230,14 +226,7 @@ def choose_segment(
     default = (options[0],)
     _lead(name, recall(name, options, default, names=names)[0])
     chosen = st.segmented_control(
-        label,
-        options,
-        format_func=names,
-        key=name,
-        on_change=touched,
-        required=True,
-        label_visibility=label_visibility,
-        help=help,
+        label, options, format_func=names, key=name, on_change=touched, required=True, **settings
     )
     keep(name, (chosen or options[0],), default)
     if decides:
@@ -252,20 +241,11 @@ def choose_pills(
     _lead(name, list(recall(name, options, names=names)))
     st.session_state[name] = [code for code in st.session_state[name] if code in options]
     chosen = st.pills(label, options, format_func=names, key=name, on_change=touched, selection_mode="multi")
-    keep(name, chosen)
-    decide(name, told or label, chosen, names)
-    return tuple(chosen)
+    return _take(name, told or label, chosen, names)
 
 
 def choose_words(
-    label: str,
-    name: str,
-    suggestions: Sequence[str],
-    *,
-    most: int,
-    longest: int,
-    placeholder: str | None = None,
-    help: str | None = None,
+    label: str, name: str, suggestions: Sequence[str], *, most: int, longest: int, **settings: Any
 ) -> tuple[str, ...]:
     """Words picked from ``suggestions`` or typed, held in the address: so many at most, none longer.
 
@@ -277,16 +257,18 @@ def choose_words(
         suggestions,
         key=name,
         on_change=touched,
-        placeholder=placeholder,
-        help=help,
         max_selections=most,
         accept_new_options=True,
         select_all=False,
+        **settings,
     )
-    chosen = _words(typed, most, longest)
-    keep(name, chosen)
-    decide(name, label, chosen)
-    return chosen
+    return _take(name, label, _words(typed, most, longest), str)
+
+
+def _take(name: str, label: str, codes: Sequence[str], names: Callable[[str], str]) -> tuple[str, ...]:
+    keep(name, codes)
+    decide(name, label, codes, names)
+    return tuple(codes)
 
 
 def decide(
