@@ -9,13 +9,13 @@ from typing import Final
 import plotly.graph_objects as go
 import plotly.io as pio
 
-from pages.ui.theme import DARK, FONT, LIGHT, Mode, Palette, print_colours
+from pages.ui.theme import DARK, FONT, LIGHT, Mode, Palette, dark_colours
 from pipeline.schema.chart import Entry
 
 SYMBOLS: Final = {"triangle": "triangle-up", "ring": "circle-open", "plus": "cross", "cross": "x"}
 """Plotly's names of the markers that it calls otherwise."""
 
-_IN_DARK: Final = {light: dark for dark, light in print_colours()}
+_IN_DARK: Final = dark_colours()
 
 
 def _template(palette: Palette) -> go.layout.Template:

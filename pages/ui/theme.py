@@ -7,7 +7,7 @@ none": an order that stays an order for every kind of colour vision, and in grey
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import streamlit as st
 
@@ -46,154 +46,68 @@ class Palette:
     depth_fills: dict[str, str]
     depth_inks: dict[str, str]
     fates: dict[str, str]
-    fate_inks: dict[str, str]
-    """What is written on the fates; no two alike in the dark, so that saving finds the light ones."""
 
 
-LIGHT: Final = Palette(
-    paper="#ffffff",
-    panel="#f4f6f8",
-    ink="#1d2733",
-    quiet="#566472",
-    rule="#d5dce3",
-    accent="#1f5f99",
-    outside="#e3e7eb",
-    depth_fills={
-        "absent": "#f3f5f7",
-        "blank": "#fdfdfe",
-        "none": "#ead9b5",
-        "generic": "#b9d8ee",
-        "specific": "#3578b0",
-        "quantified": "#123a66",
-    },
-    depth_inks={
-        "absent": "#616d79",
-        "blank": "#46525e",
-        "none": "#5c4a1e",
-        "generic": "#174a75",
-        "specific": "#fefeff",
-        "quantified": "#fdfeff",
-    },
-    fates={
-        "task": "#1f77b5",
-        "measure": "#7fb8de",
-        "deliverable": "#a9d3c4",
-        "departments": "#f0b45c",
-        "deadline": "#d98fb0",
-        "title": "#7a3e9d",
-        "header": "#b58ccc",
-        "serial": "#8d99a5",
-        "area": "#4d9e8a",
-        "page_number": "#c3cbd3",
-        "overprint": "#c8553d",
-        "preface": "#b9a48b",
-        "delimiter": "#dde2e7",
-        "other_column": "#a58f6f",
-        "running_head": "#9fb3c8",
-        "comment": "#cfb2dd",
-        "footnote": "#b7c59a",
-        "hidden": "#626d79",
-        "deleted": "#e3b5a6",
-        "invisible": "#4f6146",
-        "unread": "#8f2d56",
-    },
-    fate_inks={
-        "task": "#fffffe",
-        "measure": "#10161e",
-        "deliverable": "#10161e",
-        "departments": "#10161e",
-        "deadline": "#10161e",
-        "title": "#fffffe",
-        "header": "#10161e",
-        "serial": "#10161e",
-        "area": "#10161e",
-        "page_number": "#10161e",
-        "overprint": "#ffffff",
-        "preface": "#10161e",
-        "delimiter": "#10161e",
-        "other_column": "#10161e",
-        "running_head": "#10161e",
-        "comment": "#10161e",
-        "footnote": "#10161e",
-        "hidden": "#fffffe",
-        "deleted": "#10161e",
-        "invisible": "#fffffe",
-        "unread": "#fffffe",
-    },
-)
+# Each colour in light and in dark.
+_PAGE: Final = {
+    "paper": ("#ffffff", "#10161d"),
+    "panel": ("#f4f6f8", "#1a232d"),
+    "ink": ("#1d2733", "#e6ebf0"),
+    "quiet": ("#566472", "#a3b0bc"),
+    "rule": ("#d5dce3", "#33414f"),
+    "accent": ("#1f5f99", "#6cb2e8"),
+    "outside": ("#e3e7eb", "#2a333c"),
+}
+_DEPTH_FILLS: Final = {
+    "absent": ("#f3f5f7", "#19212a"),
+    "blank": ("#fdfdfe", "#111820"),
+    "none": ("#ead9b5", "#5d4d29"),
+    "generic": ("#b9d8ee", "#204a6d"),
+    "specific": ("#3578b0", "#4b9ad4"),
+    "quantified": ("#123a66", "#bfe2f8"),
+}
+_DEPTH_INKS: Final = {
+    "absent": ("#616d79", "#8b98a4"),
+    "blank": ("#46525e", "#b5c1cc"),
+    "none": ("#5c4a1e", "#f0dfb9"),
+    "generic": ("#174a75", "#cfe6f7"),
+    "specific": ("#fefeff", "#0a1b2a"),
+    "quantified": ("#fdfeff", "#0b1c2b"),
+}
+_FATES: Final = {
+    "task": ("#1f77b5", "#5aa9e0"),
+    "measure": ("#7fb8de", "#2f6f9e"),
+    "deliverable": ("#a9d3c4", "#3f7a6a"),
+    "departments": ("#f0b45c", "#c98f37"),
+    "deadline": ("#d98fb0", "#9c5577"),
+    "title": ("#7a3e9d", "#c79be0"),
+    "header": ("#b58ccc", "#7d5a94"),
+    "serial": ("#8d99a5", "#74808c"),
+    "area": ("#4d9e8a", "#5fb5a0"),
+    "page_number": ("#c3cbd3", "#48545f"),
+    "overprint": ("#c8553d", "#e07a63"),
+    "preface": ("#b9a48b", "#6f5f49"),
+    "delimiter": ("#dde2e7", "#3a454f"),
+    "other_column": ("#a58f6f", "#8a7454"),
+    "running_head": ("#9fb3c8", "#5d7185"),
+    "comment": ("#cfb2dd", "#7f6290"),
+    "footnote": ("#b7c59a", "#65724a"),
+    "hidden": ("#626d79", "#9aa5b0"),
+    "deleted": ("#e3b5a6", "#8f6253"),
+    "invisible": ("#4f6146", "#8ca07f"),
+    "unread": ("#8f2d56", "#a2486f"),
+}
 
-DARK: Final = Palette(
-    paper="#10161d",
-    panel="#1a232d",
-    ink="#e6ebf0",
-    quiet="#a3b0bc",
-    rule="#33414f",
-    accent="#6cb2e8",
-    outside="#2a333c",
-    depth_fills={
-        "absent": "#19212a",
-        "blank": "#111820",
-        "none": "#5d4d29",
-        "generic": "#204a6d",
-        "specific": "#4b9ad4",
-        "quantified": "#bfe2f8",
-    },
-    depth_inks={
-        "absent": "#8b98a4",
-        "blank": "#b5c1cc",
-        "none": "#f0dfb9",
-        "generic": "#cfe6f7",
-        "specific": "#0a1b2a",
-        "quantified": "#0b1c2b",
-    },
-    fates={
-        "task": "#5aa9e0",
-        "measure": "#2f6f9e",
-        "deliverable": "#3f7a6a",
-        "departments": "#c98f37",
-        "deadline": "#9c5577",
-        "title": "#c79be0",
-        "header": "#7d5a94",
-        "serial": "#74808c",
-        "area": "#5fb5a0",
-        "page_number": "#48545f",
-        "overprint": "#e07a63",
-        "preface": "#6f5f49",
-        "delimiter": "#3a454f",
-        "other_column": "#8a7454",
-        "running_head": "#5d7185",
-        "comment": "#7f6290",
-        "footnote": "#65724a",
-        "hidden": "#9aa5b0",
-        "deleted": "#8f6253",
-        "invisible": "#8ca07f",
-        "unread": "#a2486f",
-    },
-    fate_inks={
-        "task": "#10161f",
-        "measure": "#fffffd",
-        "deliverable": "#fffffc",
-        "departments": "#111620",
-        "deadline": "#fffbff",
-        "title": "#10171e",
-        "header": "#fffefe",
-        "serial": "#0b1016",
-        "area": "#10151e",
-        "page_number": "#fefffe",
-        "overprint": "#11161e",
-        "preface": "#fffefb",
-        "delimiter": "#fefffd",
-        "other_column": "#fffdfe",
-        "running_head": "#fffcfe",
-        "comment": "#fefdfd",
-        "footnote": "#fefefe",
-        "hidden": "#0d1219",
-        "deleted": "#fffbfe",
-        "invisible": "#0e131a",
-        "unread": "#fffcff",
-    },
-)
 
+def _palette(side: int) -> Palette:
+    def of(pairs: dict[str, tuple[str, str]]) -> dict[str, Any]:
+        return {name: pair[side] for name, pair in pairs.items()}
+
+    return Palette(**of(_PAGE), depth_fills=of(_DEPTH_FILLS), depth_inks=of(_DEPTH_INKS), fates=of(_FATES))
+
+
+LIGHT: Final = _palette(0)
+DARK: Final = _palette(1)
 
 LIGHT_STEPS: Final = ("#e3f1ed", "#badfd6", "#86c5b8", "#4a9e93", "#1f756e", "#0a4846")
 DARK_STEPS: Final = ("#15302f", "#1e4c49", "#2a6a65", "#43958c", "#7fc4b8", "#cdeee6")
@@ -250,19 +164,13 @@ def palette(mode: Mode | None = None) -> Palette:
     return DARK if (mode or current_mode()) == "dark" else LIGHT
 
 
-def print_colours() -> list[tuple[str, str]]:
-    """Each dark colour with the light one that stands for it on paper and on slides."""
-    fills = zip(DARK.depth_fills.values(), LIGHT.depth_fills.values(), strict=True)
-    # First, because a later pair of the same light colour wins: a faded depth can look like another one.
-    flat = [(blend(dark, DARK.paper, FADED), blend(light, LIGHT.paper, FADED)) for dark, light in fills]
-    flat += [
-        (getattr(DARK, name), getattr(LIGHT, name))
-        for name in ("paper", "panel", "ink", "quiet", "rule", "accent")
-    ]
-    flat.append((DARK.outside, LIGHT.outside))
-    for group in ("depth_fills", "depth_inks", "fates", "fate_inks"):
-        dark, light = getattr(DARK, group), getattr(LIGHT, group)
-        flat.extend((dark[code], light[code]) for code in light)
-    flat.extend(zip(DARK_STEPS, LIGHT_STEPS, strict=True))
-    flat.extend((dark, light) for light, dark in GROUP_COLOURS)
-    return flat
+def dark_colours() -> dict[str, str]:
+    """Each light colour with the dark one that stands for it in the dark."""
+    faded = (
+        (blend(light, LIGHT.paper, FADED), blend(dark, DARK.paper, FADED))
+        for light, dark in _DEPTH_FILLS.values()
+    )
+    named = (pair for pairs in (_PAGE, _DEPTH_FILLS, _DEPTH_INKS, _FATES) for pair in pairs.values())
+    steps = zip(LIGHT_STEPS, DARK_STEPS, strict=True)
+    # A faded depth can look like another colour, which then counts.
+    return dict([*faded, *named, *steps, *GROUP_COLOURS])
