@@ -13,14 +13,15 @@ from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, bars
 
 
-def depth_chart(totals: pd.DataFrame, heading: Heading, file_name: str) -> Chart:
+def depth_chart(totals: pd.DataFrame, file_name: str) -> Chart:
     """The tasks of each region by depth, the deepest first, and how many it covers; a bar opens its region.
 
     Parameters
     ----------
     totals
-        As `pages.compare.data.frame_of_totals` makes them.
+        As `pages.compare.data.totals_of` makes them.
     """
+    heading = compare_words.depth_heading(totals)
     rows = totals.assign(
         note=[f"{row['covered']}/{row['tasks']}" for row in records(totals)], key=totals["region_id"]
     )
@@ -29,20 +30,19 @@ def depth_chart(totals: pd.DataFrame, heading: Heading, file_name: str) -> Chart
         for row in records(rows)
     ]
     long = long_by_depth(rows, ("region", "note", "key", "row_hint"))
-    long["text"] = [
-        f"{mark} {count}" if count else "" for mark, count in zip(long["mark"], long["count"], strict=True)
-    ]
+    long["text"] = (long["mark"] + " " + long["count"].astype("str")).where(long["count"] > 0, "")
+    body = bars(
+        long,
+        depth_colours(totals),
+        category="region",
+        value="count",
+        series="series",
+        stacked=True,
+        number_format="0",
+    )
     return make_chart(
         heading,
-        bars(
-            long,
-            depth_colours(totals),
-            category="region",
-            value="count",
-            series="series",
-            stacked=True,
-            number_format="0",
-        ),
+        body,
         labelled(totals, compare_words.total_labels()),
         alt=_alt(heading, rows["region"] + " " + rows["note"]),
         file_name=file_name,
@@ -51,20 +51,15 @@ def depth_chart(totals: pd.DataFrame, heading: Heading, file_name: str) -> Chart
     )
 
 
-def number_chart(totals: pd.DataFrame, kind: str, heading: Heading, file_name: str) -> Chart:
+def number_chart(totals: pd.DataFrame, kind: str, file_name: str) -> Chart:
     """One number of each region, by its column; a bar opens its region."""
+    heading, labels = compare_words.number_heading(totals, kind), compare_words.total_labels()
     texts = totals[kind].map(number)
     rows = totals.assign(note=texts, key=totals["region_id"], row_hint=totals["region"] + ": " + texts)
-    labels = compare_words.total_labels()
+    colours = {labels[kind]: LIGHT.depth_fills["specific"]}
     return make_chart(
         heading,
-        bars(
-            rows,
-            {labels[kind]: LIGHT.depth_fills["specific"]},
-            category="region",
-            value=kind,
-            number_format="#,##0",
-        ),
+        bars(rows, colours, category="region", value=kind, number_format="#,##0"),
         labelled(totals, {name: labels[name] for name in ("region", kind)}),
         alt=_alt(heading, rows["region"] + " " + texts),
         file_name=file_name,
@@ -73,5 +68,4 @@ def number_chart(totals: pd.DataFrame, kind: str, heading: Heading, file_name: s
 
 
 def _alt(heading: Heading, values: pd.Series) -> str:
-    """A chart in words."""
     return f"{heading.title}. {heading.subtitle}. {joined(values)}"

@@ -44,11 +44,6 @@ class Choice:
         """Whether there is something to compare."""
         return len(self.regions) >= FEWEST and bool(self.tasks)
 
-    @property
-    def narrowed(self) -> bool:
-        """Whether tasks are left out."""
-        return bool(self.areas or self.named_tasks)
-
 
 def printed() -> bool:
     """Whether the address asks for the page as it is printed."""

@@ -42,13 +42,12 @@ def show() -> None:
 def compared(choice: compare_choice.Choice) -> str | None:
     """Summary, texts and tables; returns what the reader opens."""
     depths = compare_data.depths_of(choice)
-    totals, alike = compare_data.totals(choice, depths), compare_data.pairs(choice.regions)
-    st.html(compare_words.answer(choice, depths, alike) + compare_words.notes(choice))
+    alike = compare_data.pairs_of(choice.regions)
+    st.html(compare_words.answer(choice, depths, alike))
     compare_print.ways(choice)
-    opened = compare_summary.show_charts(choice, totals)
+    opened = compare_summary.show_charts(compare_data.totals_of(choice, depths))
     st.header(t("谁覆盖哪些任务", "Who covers which tasks"), anchor=False)
-    groups = compare_summary.groups_html(depths)
-    turned = show_cards([compare_texts.style(len(choice.regions)), groups], "compare_groups")
+    turned = show_cards([compare_texts.style(), compare_summary.groups_html(depths)], "compare_groups")
     st.header(t("两两有多像", "How alike, pair by pair"), anchor=False)
     st.html(f'<p class="quiet">{compare_words.how_alike()}</p>')
     compare_summary.pairs_table(alike)

@@ -71,22 +71,24 @@ def show() -> None:
         st.html(compare_words.too_few(choice))
         return
     depths = compare_data.depths_of(choice)
-    totals, alike = compare_data.totals(choice, depths), compare_data.pairs(choice.regions)
+    alike = compare_data.pairs_of(choice.regions)
     tasks = compare_read.kept(depths, compare_read.read_kind(len(choice.regions)))
-    st.html(f'<p class="on-screen">{how_to_print()}</p>')
-    st.html(compare_words.answer(choice, depths, alike) + compare_words.notes(choice))
-    compare_summary.show_charts(choice, totals, table=False)
+    how = t(
+        "打印视图：按 Ctrl+P（Mac：⌘P）打印或存为 PDF，建议横向。",
+        "Print view: press Ctrl+P (Mac: ⌘P) to print or to save as PDF; landscape suits it best.",
+    )
+    st.html(f'<p class="on-screen">{how}</p>')
+    st.html(compare_words.answer(choice, depths, alike))
+    compare_summary.show_charts(compare_data.totals_of(choice, depths), table=False)
     parts = [
-        compare_texts.style(len(choice.regions)),
         heading(t("谁覆盖哪些任务", "Who covers which tasks")),
         compare_summary.groups_html(depths, opened=True),
         f'<section class="together">{heading(t("两两有多像", "How alike, pair by pair"))}',
-        compare_summary.html_table(compare_summary.pair_frame(alike), compare_summary.pair_labels()),
+        compare_summary.pairs_html(alike),
         f'<p class="meta">{compare_words.how_alike()}</p></section>',
         heading(t(f"逐项对照（{number(len(tasks))} 项）", f"Task by task ({number(len(tasks))})")),
         f'<p class="meta">{compare_words.how_marked()}</p>',
-        compare_read.legend(),
-        *compare_texts.task_sections(compare_data.cells_of(choice.regions, tasks)),
+        *compare_texts.texts_html(choice.regions, tasks),
     ]
     show_cards(parts, "compare_printed")
     st.html(f'<p class="quiet">{source_note()}</p>')
@@ -95,11 +97,3 @@ def show() -> None:
 def heading(words: str) -> str:
     """A heading within the page that is printed."""
     return f'<h2 class="printed">{words}</h2>'
-
-
-def how_to_print() -> str:
-    """What to do with the page."""
-    return t(
-        "打印视图：按 Ctrl+P（Mac：⌘P）打印或存为 PDF，建议横向。",
-        "Print view: press Ctrl+P (Mac: ⌘P) to print or to save as PDF; landscape suits it best.",
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -11,15 +11,15 @@ import streamlit as st
 from pages.compare import texts as compare_texts
 from pages.compare import words as compare_words
 from pages.compare.choice import NAMES, Choice
-from pages.compare.data import cells_of, task_names
-from pages.compare.summary import FILE, cell_frame
+from pages.compare.data import Depths, answers_of, task_names
+from pages.compare.summary import FILE
 from pages.reports.groups import group_of
 from pages.ui import address, data
 from pages.ui.cards.cards import show_cards
-from pages.ui.evidence.marks import MARK_NAMES
 from pages.ui.names import region_names
 from pages.ui.tables import downloads, show_table
-from pages.ui.text import column, named, t
+from pages.ui.text import DEPTHS, column, named, t
+from pages.ui.theme import MARKS
 
 ONLY: Final = "only"
 """The name in the address of which tasks are read, by how they are answered; beside it the key area."""
@@ -27,8 +27,6 @@ PART: Final = "part"
 KINDS: Final = ("all", "differ", "everyone", "some", "one", "nobody")
 AT_ONCE: Final = 8
 """Up to so many tasks are read on one page; of more, one key area at a time."""
-
-Depths = Mapping[str, Mapping[str, str]]
 
 
 def read(choice: Choice, depths: Depths) -> str | None:
@@ -42,17 +40,10 @@ def read(choice: Choice, depths: Depths) -> str | None:
         )
         return None
     shown = part_of(tasks)
-    cells = cells_of(choice.regions, shown)
     st.html(f'<p class="quiet">{compare_words.how_marked()}</p>')
-    parts = [legend(), *compare_texts.task_sections(cells)]
-    opened = show_cards([compare_texts.style(len(choice.regions)), *parts], "compare_texts")
+    opened = show_cards(compare_texts.texts_html(choice.regions, shown), "compare_texts")
     downloads(text_frame(choice.regions, tasks), f"{FILE}-texts", t("比较的文字", "The texts compared"))
     return opened
-
-
-def legend() -> str:
-    """What is marked in the texts."""
-    return compare_texts.legends(kind for kind in MARK_NAMES if kind != "term")
 
 
 def read_kind(regions: int) -> str:
@@ -111,6 +102,15 @@ def part_of(tasks: Sequence[str]) -> list[str]:
 
 def task_table(choice: Choice, depths: Depths) -> None:
     """All tasks with the depth of each region, to be looked over and taken along."""
+    tasks = data.tasks().set_index("task_id").loc[list(depths)]
+    names = region_names()
+    listed = pd.DataFrame(
+        {"area_id": tasks["area_id"], "task_id": tasks.index, "task": tasks[column("short")]}
+    )
+    for code in choice.regions:
+        answers = [by_region[code] for by_region in depths.values()]
+        listed[names[code]] = [f"{MARKS[depth]} {named(DEPTHS, depth)}" for depth in answers]
+    listed["covered_by"] = list(map(compare_words.group_line, depths.values()))
     labels = {
         "area_id": t("工作重点", "Key area"),
         "task_id": t("编号", "No."),
@@ -118,7 +118,7 @@ def task_table(choice: Choice, depths: Depths) -> None:
         "covered_by": t("谁覆盖", "Covered by"),
     }
     high = 360 if len(depths) > 9 else None
-    show_table(cell_frame(choice, depths), f"{FILE}-tasks", labels=labels, height=high, decided_by=NAMES)
+    show_table(listed, f"{FILE}-tasks", labels=labels, height=high, decided_by=NAMES)
 
 
 def text_frame(regions: Sequence[str], tasks: Sequence[str]) -> pd.DataFrame:
@@ -130,21 +130,20 @@ def text_frame(regions: Sequence[str], tasks: Sequence[str]) -> pd.DataFrame:
         task_id, task, region_id, region, depth, measure_id, measure_text, departments_text (str);
         first_line, last_line (int64, 0 where there is no measure).
     """
-    names, full = region_names(), task_names("name")
-    columns = ("measure_id", "measure_text", "departments_text", "first_line", "last_line")
-    nothing = dict(zip(columns, ("", "", "", 0, 0), strict=True))
+    full = task_names("name")
+    nothing = {"measure_id": "", "measure_text": "", "departments_text": "", "first_line": 0, "last_line": 0}
     return pd.DataFrame(
         [
             {
                 "task_id": task,
                 "task": full[task],
-                "region_id": cell.region_id,
-                "region": names[cell.region_id],
-                "depth": cell.depth,
-                **{name: measure[name] for name in columns},
+                "region_id": answer.region_id,
+                "region": answer.region,
+                "depth": answer.depth,
+                **{name: measure[name] for name in nothing},
             }
-            for task, row in cells_of(regions, tasks).items()
-            for cell in row
-            for measure in (cell.measures or (nothing,))
+            for task, answers in answers_of(regions, tasks).items()
+            for answer in answers
+            for measure in (answer.measures or (nothing,))
         ]
     )

@@ -5,19 +5,22 @@ Sentences are HTML; names from the tables are escaped in them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
 from typing import Final
 
+import pandas as pd
+
 from pages.charts.parts import Heading
 from pages.compare.choice import FEWEST, MOST, Choice
-from pages.compare.data import Pair, Total
+from pages.compare.data import Depths
 from pages.compare.sentences import MOST_TERMS, NEARLY_SAME, SHORTEST
 from pages.reports.groups import GROUPS, group_of, grouped
 from pages.ui import data
 from pages.ui.evidence.sources import source_note
 from pages.ui.names import region_names
 from pages.ui.text import DEPTHS, STATUSES, Names, joined, named, number, percent, plural, t
+from pipeline.schema.model import COVERED_DEPTHS
 
 GROUP_NAMES: Final[Names] = {
     "everyone": {"zh": "都覆盖", "en": "covered by all"},
@@ -29,68 +32,62 @@ GROUP_NAMES: Final[Names] = {
 MOST_NAMED: Final = 3
 """How many names a title can hold."""
 
-Depths = Mapping[str, Mapping[str, str]]
+NUMBERS: Final = ("targets", "departments", "characters")
+"""The columns of the totals that have a chart of their own."""
 
 
-def answer(choice: Choice, depths: Depths, alike: Sequence[Pair]) -> str:
-    """What all, only one and none of the regions cover, and how alike their plans are."""
-    names, groups, tasks = region_names(), grouped(depths), len(choice.tasks)
+def answer(choice: Choice, depths: Depths, alike: pd.DataFrame) -> str:
+    """What all, only one and none of the regions cover, how alike their plans are, and what is to be known.
+
+    ``alike`` is as `pages.compare.data.pairs_of` makes it.
+    """
+    groups, tasks, names = grouped(depths), len(choice.tasks), region_names()
     who = escape(joined(names[code] for code in choice.regions))
     differing = sum(len(set(by_region.values())) > 1 for by_region in depths.values())
-    counts = {group: len(groups[group]) for group in GROUPS}
+    every, some, one, nobody = (len(groups[group]) for group in GROUPS)
     two = len(choice.regions) == FEWEST
-    every, no_one = t("两地", "both") if two else t("各地", "all"), "neither" if two else "none"
-    some_zh = f"，{counts['some']} 项部分覆盖" if counts["some"] else ""
-    some_en = f", several but not all cover {counts['some']}" if counts["some"] else ""
     if tasks == 1:
-        return f'<p class="answer">{who}{_on_one_task(depths)}</p><p class="quiet">{likest(alike)}</p>'
-    said = t(
-        f"{who}：{tasks} 项标准任务中，<b>{counts['everyone']} 项{every}都覆盖</b>{some_zh}，"
-        f"{counts['one']} 项只有一个地区覆盖，{counts['nobody']} 项都未覆盖；"
-        f"<b>{differing} 项深度不同</b>。",
-        f"{who}: of {plural(tasks, 'standard task', 'standard tasks')}, <b>{every} cover "
-        f"{counts['everyone']}</b>{some_en}, only one covers {counts['one']}, {no_one} covers "
-        f"{counts['nobody']}; <b>their depth differs on {differing}</b>.",
-    )
-    return f'<p class="answer">{said}</p><p class="quiet">{likest(alike)}</p>'
+        line = escape(group_line(*depths.values()))
+        deep = t(f"深度{'不同' if differing else '相同'}", f"{'not ' if differing else ''}equally deep")
+        said = t(
+            f"{who}：这一项标准任务<b>{line}</b>；<b>{deep}</b>。",
+            f"{who}: this standard task is <b>{line}</b>; <b>{deep}</b>.",
+        )
+    else:
+        some_zh = f"，{some} 项部分覆盖" if some else ""
+        some_en = f", several but not all cover {some}" if some else ""
+        said = t(
+            f"{who}：{tasks} 项标准任务中，<b>{every} 项{'两地' if two else '各地'}都覆盖</b>{some_zh}，"
+            f"{one} 项只有一个地区覆盖，{nobody} 项都未覆盖；<b>{differing} 项深度不同</b>。",
+            f"{who}: of {plural(tasks, 'standard task', 'standard tasks')}, <b>{'both' if two else 'all'} "
+            f"cover {every}</b>{some_en}, only one covers {one}, {'neither' if two else 'none'} covers "
+            f"{nobody}; <b>their depth differs on {differing}</b>.",
+        )
+    return f'<p class="answer">{said}</p><p class="quiet">{likest(alike)}</p>{notes(choice)}'
 
 
-def _on_one_task(depths: Depths) -> str:
-    """Who covers the only task that is compared, and whether equally deeply."""
-    [by_region] = depths.values()
-    line, same = escape(group_line(by_region)), len(set(by_region.values())) == 1
-    return t(
-        f"：这一项标准任务<b>{line}</b>；<b>深度{'相同' if same else '不同'}</b>。",
-        f": this standard task is <b>{line}</b>; <b>{'equally deep' if same else 'not equally deep'}</b>.",
-    )
-
-
-def likest(alike: Sequence[Pair]) -> str:
+def likest(alike: pd.DataFrame) -> str:
     """How alike two plans are in words and in depths; of several pairs, the most and the least."""
-    first, last = alike[0], alike[-1]
+
+    def words_of(pair: pd.Series) -> str:
+        return t("未存", "not kept") if pd.isna(pair["words"]) else f"{pair['words']:.2f}"
+
+    def name_of(pair: pd.Series) -> str:
+        return escape(t("与", " and ").join((pair["region"], pair["other_region"])))
+
+    first, last = alike.iloc[0], alike.iloc[-1]
     if len(alike) == 1:
         return t(
-            f"两份工作要点的用词相似度 {words_of(first)}，深度相似度 {first.depths:.2f}（都按全文计）。",
+            f"两份工作要点的用词相似度 {words_of(first)}，深度相似度 {first['depths']:.2f}（都按全文计）。",
             f"Similarity of the two plans as a whole: {words_of(first)} in wording, "
-            f"{first.depths:.2f} in depth.",
+            f"{first['depths']:.2f} in depth.",
         )
     return t(
-        f"用词最像的是{pair_name(first)}（{words_of(first)}），最不像的是{pair_name(last)}"
+        f"用词最像的是{name_of(first)}（{words_of(first)}），最不像的是{name_of(last)}"
         f"（{words_of(last)}）；都按工作要点全文计。",
-        f"Most alike in wording: {pair_name(first)} ({words_of(first)}); least alike: {pair_name(last)} "
+        f"Most alike in wording: {name_of(first)} ({words_of(first)}); least alike: {name_of(last)} "
         f"({words_of(last)}); both over the whole plans.",
     )
-
-
-def words_of(pair: Pair) -> str:
-    """The cosine of a pair as it is written."""
-    return t("未存", "not kept") if pair.words is None else f"{pair.words:.2f}"
-
-
-def pair_name(pair: Pair) -> str:
-    """The two regions, as HTML."""
-    names = region_names()
-    return escape(t("与", " and ").join((names[pair.one], names[pair.other])))
 
 
 def how_alike() -> str:
@@ -124,10 +121,8 @@ def notes(choice: Choice) -> str:
                 f"No more than {MOST} regions stand side by side; {choice.dropped} more were left out.",
             )
         )
-    regions = data.regions().set_index("region_id")
     for code in choice.without:
-        status = named(STATUSES, str(regions.at[code, "status"]))
-        name = escape(region_names()[code])
+        status, name = named(STATUSES, str(data.region(code)["status"])), escape(region_names()[code])
         said.append(
             t(
                 f"{name}：{status}，无法比较，不等于什么都没做。",
@@ -162,70 +157,64 @@ def too_few(choice: Choice) -> str:
     return f'<p class="answer">{sentence}</p>{notes(choice)}<p class="quiet">{to_do}</p>'
 
 
-def depth_heading(choice: Choice, totals: Sequence[Total]) -> Heading:
-    """Over the picture of depths."""
-    names, most = region_names(), max(total.covered for total in totals)
-    first = [names[total.region_id] for total in totals if total.covered == most]
-    tasks, who = len(choice.tasks), few(first)
-    title = t(f"{who}覆盖最多：{tasks} 项中的 {most} 项", f"{who}: most covered, {most} of {tasks} tasks")
+def depth_heading(totals: pd.DataFrame) -> Heading:
+    """Over the chart of depths."""
+    tasks, most = int(totals["tasks"].iloc[0]), int(totals["covered"].max())
+    first = totals.loc[totals["covered"] == most, "region"].tolist()
+    title = t(
+        f"{few(first)}覆盖最多：{tasks} 项中的 {most} 项",
+        f"{few(first)}: most covered, {most} of {tasks} tasks",
+    )
     if len(first) == len(totals):
         title = t(f"各地覆盖一样多：{tasks} 项中的 {most} 项", f"Equal coverage: {most} of {tasks} tasks")
-    return Heading(
-        title,
-        t(
-            "标准任务按深度；条后为覆盖的项数（原则性及以上）",
-            "Standard tasks by depth; beside each bar, how many are covered (generic or deeper)",
-        ),
-        source_note(),
+    subtitle = t(
+        "标准任务按深度；条后为覆盖的项数（原则性及以上）",
+        "Standard tasks by depth; beside each bar, how many are covered (generic or deeper)",
     )
+    return Heading(title, subtitle, source_note())
 
 
-def number_heading(totals: Sequence[Total], kind: str) -> Heading:
-    """Over the picture of targets, departments or length; ``kind`` is the name of the number."""
-    names, value_of = region_names(), VALUES[kind]
-    most = max(map(value_of, totals))
-    first = [names[total.region_id] for total in totals if value_of(total) == most]
-    ends = {"characters": t(" 字", " characters")}
-    many = f"{number(most)}{ends.get(kind, '')}"
-    what = {
-        "targets": t("量化目标", "targets"),
-        "departments": t("列明部门", "departments"),
-        "characters": t("篇幅", "length"),
+def number_heading(totals: pd.DataFrame, kind: str) -> Heading:
+    """Over the chart of one of `NUMBERS`."""
+    first = totals.loc[totals[kind] == totals[kind].max(), "region"].tolist()
+    many = number(totals[kind].max()) + (t(" 字", " characters") if kind == "characters" else "")
+    what, subtitle = {
+        "targets": (
+            t("量化目标", "targets"),
+            t(
+                "所选任务中的量化目标，重复者计一次",
+                "Targets at the tasks chosen, a repeated one counted once",
+            ),
+        ),
+        "departments": (
+            t("列明部门", "departments"),
+            t(
+                "所选任务中点名的不同部门，内设机构并入主管，集体称谓计入",
+                "Different bodies named at the tasks chosen, parts with their whole, collective names "
+                "included",
+            ),
+        ),
+        "characters": (
+            t("篇幅", "length"),
+            t(
+                "所选任务中举措的字符数，合并单元格计一次",
+                "Characters of the measures at the tasks chosen, a merged cell counted once",
+            ),
+        ),
     }[kind]
     title = t(f"{what}最多：{few(first)}（{many}）", f"Most {what}: {few(first)} ({many})")
     if len(first) == len(totals):
         title = t(f"{what}各地相同：{many}", f"{what.capitalize()}: {many} in each region")
     elif kind == "characters":
         title = t(f"写得最长：{few(first)}（{many}）", f"Longest: {few(first)} ({many})")
-    return Heading(title, COUNTED[kind](), source_note())
+    return Heading(title, subtitle, source_note())
 
 
-def few(names: Sequence[str]) -> str:
+def few(names: list[str]) -> str:
     """Names in a row, or how many there are where they would fill a title."""
     if len(names) <= MOST_NAMED:
         return joined(names)
     return t(f"{names[0]}等 {len(names)} 个地区", f"{names[0]} and {len(names) - 1} more")
-
-
-VALUES: Final[dict[str, Callable[[Total], int]]] = {
-    "targets": lambda total: total.targets,
-    "departments": lambda total: total.departments,
-    "characters": lambda total: total.characters,
-}
-
-COUNTED: Final[dict[str, Callable[[], str]]] = {
-    "targets": lambda: t(
-        "所选任务中的量化目标，重复者计一次", "Targets at the tasks chosen, a repeated one counted once"
-    ),
-    "departments": lambda: t(
-        "所选任务中点名的不同部门，内设机构并入主管，集体称谓计入",
-        "Different bodies named at the tasks chosen, parts with their whole, collective names included",
-    ),
-    "characters": lambda: t(
-        "所选任务中举措的字符数，合并单元格计一次",
-        "Characters of the measures at the tasks chosen, a merged cell counted once",
-    ),
-}
 
 
 def total_labels() -> dict[str, str]:
@@ -260,8 +249,13 @@ def how_marked() -> str:
 
 def group_line(by_region: Mapping[str, str]) -> str:
     """Who covers a task, in words."""
-    names, group = region_names(), group_of(by_region)
+    group = group_of(by_region)
     if group == "one":
-        from_one = next(code for code in by_region if group_of({code: by_region[code]}) == "everyone")
-        return t(f"只有{names[from_one]}覆盖", f"covered by {names[from_one]} only")
+        name = region_names()[covering(by_region)[0]]
+        return t(f"只有{name}覆盖", f"covered by {name} only")
     return named(GROUP_NAMES, group)
+
+
+def covering(by_region: Mapping[str, str]) -> list[str]:
+    """The regions that cover a task, from its depths by region."""
+    return [region for region, depth in by_region.items() if depth in COVERED_DEPTHS]

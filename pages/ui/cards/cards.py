@@ -17,7 +17,6 @@ from pages.ui import address
 from pages.ui.evidence import evidence
 from pages.ui.profile_links import anchor, region_address, task_address
 from pages.ui.text import DEPTH_MEANINGS, DEPTHS, joined, named, number, source_place, t
-from pages.ui.written import written
 
 _HERE: Final = Path(__file__).parent
 _CARDS: Final = st.components.v2.component(
@@ -118,7 +117,7 @@ def answers(found: Sequence[Answer]) -> str:
 def answer_card(answer: Answer, *, heading: str | None = None) -> str:
     """What one region wrote for one task; ``heading`` is HTML that stands where its name would."""
     name = heading or anchor(region_address(answer.region_id), answer.region)
-    said = "".join(_measure(measure, answer) for measure in answer.measures)
+    said = "".join(measure_card(measure, answer.cell) for measure in answer.measures)
     said = said or f'<p class="none">{escape(named(DEPTH_MEANINGS, answer.depth))}</p>'
     who = f'<div class="who"><b>{name}</b>{evidence.depth_chip(answer.depth)}</div>'
     return f'<section class="answer" id="{escape(answer.cell)}">{who}<div class="what">{said}</div></section>'
@@ -195,14 +194,14 @@ def _aside(gap: Gap) -> str:
     )
 
 
-def _measure(measure: Mapping[str, Any], answer: Answer) -> str:
-    said = str(measure["measure_text"])
-    text = written(said) if said else f"<em>{escape(t('（本格为空）', '(left blank)'))}</em>"
-    departments = str(measure["departments_text"]) or t("未填", "none given")
-    place = source_place(measure)
+def measure_card(measure: Mapping[str, Any], cell: str, text: str = "") -> str:
+    """A measure, the departments in charge, and a button that opens the source text of its ``cell``.
+
+    ``text`` is HTML that stands in the place of the bare text.
+    """
+    text = text or evidence.measure_text(measure)
     return (
-        f'<p class="said" lang="zh">{text}</p><p class="meta">{escape(t("责任部门：", "Departments: "))}'
-        f'<span lang="zh">{written(departments)}</span> · '
-        f'<button class="lines" data-open="{escape(answer.cell)}:source" '
-        f'title="{escape(t("看原文", "See the source text"))}">{escape(place)}</button></p>'
+        f'<p class="said" lang="zh">{text}</p><p class="meta">{evidence.departments_html(measure)} · '
+        f'<button class="lines" data-open="{escape(cell)}:source" '
+        f'title="{escape(t("看原文", "See the source text"))}">{escape(source_place(measure))}</button></p>'
     )

@@ -6,7 +6,7 @@ Text from documents is data. It is escaped and put into HTML; it never passes th
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +19,7 @@ from pages.ui.evidence import marks
 from pages.ui.evidence.fact_marks import marks_in
 from pages.ui.evidence.marks import Mark, legend, marked
 from pages.ui.profile_links import anchor, region_address
-from pages.ui.text import DEPTHS, DOUBTS, FATES, column, joined, named, source_place, t
+from pages.ui.text import DEPTHS, DOUBTS, FATES, column, current_language, joined, named, source_place, t
 from pages.ui.theme import DARK, DOUBT_MARK, LIGHT, MARKS
 from pages.ui.written import STYLE as WRITTEN_STYLE
 from pages.ui.written import written
@@ -132,17 +132,17 @@ def measure_html(
     The source is ``unfolded`` if asked for, and where the reading is doubtful, to be held against it.
     """
     doubtful = bool(measure.get("doubtful"))
-    said, task = str(measure["measure_text"]), str(measure["task_text"])
+    task = str(measure["task_text"])
     place = source_place(measure)
     parts = [
         f"<strong>{anchor(address, heading) if address else escape(heading)}</strong> " if heading else "",
         depth_chip(_depth_of(measure)) if with_level and with_chip else "",
         f" {doubt_chip()}" if doubtful else "",
-        "" if task == template else _meta(t("工作内容", "Task as printed"), task),
-        f'<div class="said" lang="zh">{marked(said, found)}</div>'
-        if said
-        else f'<div class="said"><em>{_blank()}</em></div>',
-        _meta(t("责任部门", "Departments"), str(measure["departments_text"]) or t("未填", "none given")),
+        ""
+        if task == template
+        else f'<div class="meta">{_field(t("工作内容", "Task as printed"), task)}</div>',
+        f'<div class="said" lang="zh">{measure_text(measure, found)}</div>',
+        f'<div class="meta">{departments_html(measure)}</div>',
         _level_confidence(measure) if with_level and "level_confidence" in measure else "",
         _confidence(measure, doubtful) if "confidence" in measure else "",
     ]
@@ -193,13 +193,20 @@ def _depth_of(measure: dict[str, Any]) -> str:
     return "quantified" if level == "specific" and measure.get("targets") else level
 
 
-def _meta(name: str, value: str) -> str:
-    colon = t("：", ": ")
-    return f'<div class="meta">{escape(name)}{colon}<span lang="zh">{written(value)}</span></div>'
+def measure_text(measure: Mapping[str, Any], found: Iterable[Mark] = ()) -> str:
+    """What a measure says as HTML, what was ``found`` in it marked; of an empty one, that it is empty."""
+    said, blank = str(measure["measure_text"]), escape(t("（本格为空）", "(left blank)"))
+    return marked(said, found) if said else f'<em lang="{current_language()}">{blank}</em>'
 
 
-def _blank() -> str:
-    return t("（本格为空）", "(left blank)")
+def departments_html(measure: Mapping[str, Any]) -> str:
+    """The departments in charge of a measure as they are printed, after a label."""
+    departments = str(measure["departments_text"]) or t("未填", "none given")
+    return _field(t("责任部门", "Departments"), departments)
+
+
+def _field(name: str, value: str) -> str:
+    return f'{escape(name)}{t("：", ": ")}<span lang="zh">{written(value)}</span>'
 
 
 def source_html(spans: pd.DataFrame, own: Collection[int] = ()) -> str:
