@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.corpus.term_weights import Answer, shared_words
 from pipeline.corpus.vectors import Vectors
@@ -60,29 +59,24 @@ def nearest_tasks(
         return [NOTHING] * len(region_ids)
     task_ids, task = np.unique([answer.task_id for answer in answers], return_inverse=True)
     order = np.argsort(task, kind="stable")
-    blocks = np.split(order, np.searchsorted(task[order], np.arange(1, len(task_ids))))
-    answering = np.array([answer.region_id for answer in answers])
+    starts = np.searchsorted(task[order], np.arange(len(task_ids)))
+    ends = [*starts[1:], len(order)]
+    by_task = known.values[order].T
+    answering = np.array([answers[number].region_id for number in order])
     found = []
     for start in range(0, len(region_ids), _ROWS):
-        cosines = (ideas.values[start : start + _ROWS] @ known.values.T).toarray()
+        cosines = (ideas.values[start : start + _ROWS] @ by_task).toarray()
         cosines[np.array(region_ids[start : start + _ROWS])[:, None] == answering] = 0
-        scores = np.column_stack([_mean_of_likest(cosines[:, block]) for block in blocks])
+        # A mean can't reach what its highest cosine does not, so most tasks need no look at the others.
+        highest = np.maximum.reduceat(cosines, starts, axis=1)
         for row, cosine in enumerate(cosines):
-            # Of tasks that are as near as each other, the last one.
-            best = len(blocks) - 1 - int(scores[row, ::-1].argmax())
-            if scores[row, best] < least:
-                found.append(NOTHING)
-                continue
-            block = blocks[best]
-            most_similar = block[np.argsort(-cosine[block], kind="stable")[:ANSWERS_AVERAGED]]
-            words = shared_words(
-                ideas.weights(start + row), [known.weights(number) for number in most_similar]
-            )
-            found.append(Near(str(task_ids[best]), float(scores[row, best]), words))
+            near = NOTHING
+            for number in np.flatnonzero(highest[row] >= least):
+                here = cosine[starts[number] : ends[number]]
+                likest = np.argsort(-here, kind="stable")[:ANSWERS_AVERAGED]
+                score = float(here[likest].sum() / ANSWERS_AVERAGED)
+                if score >= max(least, near.score):
+                    words = [known.weights(answer) for answer in order[starts[number] + likest]]
+                    near = Near(str(task_ids[number]), score, shared_words(ideas.weights(start + row), words))
+            found.append(near)
     return found
-
-
-def _mean_of_likest(cosines: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Of each row the mean of the highest cosines; where there are fewer, the rest count as 0."""
-    most = min(ANSWERS_AVERAGED, cosines.shape[1])
-    return np.asarray(np.partition(cosines, -most, axis=1)[:, -most:].sum(axis=1) / ANSWERS_AVERAGED)

@@ -150,24 +150,31 @@ def _products(counts: Any, start: int) -> Any:
 def compare(first: int, second: int, letters: Sequence[Letters]) -> tuple[Reuse, str]:
     """How much of two texts is the same, twice the matching blocks over both lengths; the longest block."""
     one, other = letters[first], letters[second]
-    blocks = matching_blocks(one.own, other.own) or [Block(0, 0, 0)]
-    texts = [one.own[block.a : block.a + block.size] for block in blocks]
-    sizes = [len(text) - text.count(GIVEN) for text in texts]
-    same = sum(sizes)
-    longest = max(range(len(blocks)), key=sizes.__getitem__)
-    block, passage = blocks[longest], texts[longest].strip(GIVEN)
-    skipped = texts[longest].find(passage)
+    same, longest, a, b, passage = _shared_letters(one.own, other.own)
     reuse = Reuse(
         first,
         second,
         score=2 * same / (one.length + other.length),
         share_of_shorter=same / min(one.length, other.length),
         same=same,
-        longest=sizes[longest],
-        span=_span(one.places, block.a + skipped, len(passage)),
-        other_span=_span(other.places, block.b + skipped, len(passage)),
+        longest=longest,
+        span=_span(one.places, a, len(passage)),
+        other_span=_span(other.places, b, len(passage)),
     )
     return reuse, passage
+
+
+# Plans of later years repeat whole measures, so the same two texts are compared many times.
+@lru_cache(maxsize=4096)
+def _shared_letters(one: str, other: str) -> tuple[int, int, int, int, str]:
+    """How many letters are the same, in all and in the longest block; where it begins in both; the block."""
+    blocks = matching_blocks(one, other) or [Block(0, 0, 0)]
+    texts = [one[block.a : block.a + block.size] for block in blocks]
+    sizes = [len(text) - text.count(GIVEN) for text in texts]
+    longest = max(range(len(blocks)), key=sizes.__getitem__)
+    block, passage = blocks[longest], texts[longest].strip(GIVEN)
+    skipped = texts[longest].find(passage)
+    return sum(sizes), sizes[longest], block.a + skipped, block.b + skipped, passage
 
 
 def matching_blocks(one: str, other: str) -> list[Block]:

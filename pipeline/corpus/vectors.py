@@ -45,10 +45,12 @@ def incidence(texts: Sequence[Collection[str]], words: Sequence[str]) -> Any:
         The columns.
     """
     columns = {word: at for at, word in enumerate(words)}
-    places = [sorted(columns[word] for word in text if word in columns) for text in texts]
+    places = [list(map(columns.__getitem__, columns.keys() & text)) for text in texts]
     indices = np.fromiter(chain.from_iterable(places), dtype=np.int32)
     starts = np.cumsum([0, *map(len, places)])
-    return sparse.csr_array((np.ones(len(indices)), indices, starts), shape=(len(texts), len(words)))
+    held = sparse.csr_array((np.ones(len(indices)), indices, starts), shape=(len(texts), len(words)))
+    held.sort_indices()
+    return held
 
 
 def places_within(groups: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -42,14 +42,14 @@ def test_a_table_that_only_places_another_is_none(tmp_path: Path) -> None:
     assert document.lines[0] == "侧栏"
 
 
-def test_what_is_not_shown_is_told(tmp_path: Path) -> None:
+def test_what_is_not_shown_is_reported(tmp_path: Path) -> None:
     document = page(tmp_path, '<p>明<span style="display:none">密</span><del>删</del></p><script>x</script>')
     assert document.lines == ("明", "密", "删")
     assert document.classes == {2: "hidden", 3: "deleted"}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
-def test_encodings_are_told_by_the_bytes(tmp_path: Path, encoding: str) -> None:
+def test_encodings_are_recognised_by_the_bytes(tmp_path: Path, encoding: str) -> None:
     text = "推进知识产权保护的工作，国家和地方。" * 5
     assert page(tmp_path, text, encoding, "<meta charset=gb2312>").lines == (text,)
 

@@ -33,7 +33,7 @@ def test_pages_are_read_however_they_are_turned(plan: Path, tmp_path: Path, turn
     assert read_document(tmp_path / "turned.pdf").lines == read_document(plan).lines
 
 
-def test_page_numbers_are_told_from_text(plan: Path) -> None:
+def test_page_numbers_are_distinguished_from_text(plan: Path) -> None:
     document = read_document(plan)
     assert set(document.classes.values()) <= {"page_number", "running_head", "header"}
 

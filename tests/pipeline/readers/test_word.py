@@ -109,7 +109,7 @@ def test_parts_beside_the_text_are_in_the_ledger(
     assert losses(document) == {kind: 1}
 
 
-def test_hidden_text_is_left_out_and_told(tmp_path: Path) -> None:
+def test_hidden_text_is_left_out_and_reported(tmp_path: Path) -> None:
     hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>密</w:t></w:r>"
     document = word(tmp_path, f"<w:p><w:r><w:t>明</w:t></w:r>{hidden}</w:p>")
     assert (document.lines, document.classes) == (("明", "密"), {2: "hidden"})
