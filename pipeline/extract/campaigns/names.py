@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from pipeline.schema.errors import TaxonomyError
+from pipeline.extract.wordings import any_of, index_wordings, read_words
 from pipeline.schema.model import CAMPAIGN_KINDS
-from pipeline.taxonomy.loading import DEFAULT, read_toml
+from pipeline.taxonomy.loading import DEFAULT, Texts, entries_of, read_toml, require_known
 
 _FILE: Final = "campaigns.toml"
+_LISTS: Final = ("actions", "not_names", "images", "no_images")
 
 _POINT: Final = re.compile(r"(?<=\d)[·•‧．∙・](?=\d)")
 _YEAR: Final = re.compile(r"[-—－]?(?<!\d)20\d{2}(?!\d)(?:年度?)?[-—－]?")
@@ -31,8 +32,13 @@ class KnownCampaign:
 
     name: str
     kind: str
-    wordings: tuple[str, ...]
-    unquoted: tuple[str, ...]
+    wordings: Texts
+    unquoted: Texts
+
+    @property
+    def id(self) -> str:
+        """What messages call it by."""
+        return self.name
 
 
 @dataclass(frozen=True)
@@ -78,46 +84,27 @@ def _without_marks(words: str) -> str:
 
 @cache
 def load_campaigns(folder: Path = DEFAULT) -> CampaignNames:
-    """Read ``campaigns.toml``; raises :class:`TaxonomyError`."""
+    """Read ``campaigns.toml``, where each list can be left out; raises :class:`TaxonomyError`."""
     source = folder / _FILE
-    document = read_toml(source)
-    not_names, actions = _words(source, document, "not_names"), _words(source, document, "actions")
-    images, no_images = _words(source, document, "images"), _words(source, document, "no_images")
-    campaigns = [KnownCampaign(name, "action", (), ()) for name in actions]
-    entries = document.get("campaign", [])
-    campaigns += [
-        _campaign_from(source, number, entry)
-        for number, entry in enumerate(entries if isinstance(entries, list) else [entries], 1)
-    ]
-    known: dict[str, KnownCampaign] = {}
-    for campaign in campaigns:
-        for wording in (campaign.name, *campaign.wordings, *campaign.unquoted):
-            other = known.setdefault(wording, campaign)
-            if other is not campaign:
-                raise TaxonomyError(
-                    f"{other.name} 与 {campaign.name} 都有“{wording}”；请只留一处。",
-                    f"{other.name} and {campaign.name} both have “{wording}”; keep one.",
-                    source=source,
-                )
+    document = {name: [] for name in _LISTS} | read_toml(source)
+    actions, not_names, images, no_images = (read_words(source, document, name) for name in _LISTS)
+    entries = entries_of(source, document, "campaign", KnownCampaign) if "campaign" in document else ()
+    for entry in entries:
+        require_known(source, "campaign", entry.id, "kind", entry.kind, CAMPAIGN_KINDS)
+    campaigns = [*(KnownCampaign(name, "action", (), ()) for name in actions), *entries]
+    known = index_wordings(
+        source,
+        "campaign",
+        (
+            (wording, wording, campaign)
+            for campaign in campaigns
+            for wording in (campaign.name, *campaign.wordings, *campaign.unquoted)
+        ),
+    )
     names = tuple(campaign.name for campaign in campaigns if campaign.kind == "action")
     return CampaignNames(
-        known, _unquoted(campaigns, names), names, frozenset(not_names), _any_of(images), _any_of(no_images)
+        known, _unquoted(campaigns, names), names, frozenset(not_names), any_of(images), any_of(no_images)
     )
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words)) or "$^")
-
-
-def _words(source: Path, document: dict[str, Any], key: str) -> list[str]:
-    words = document.get(key, [])
-    if not _are_texts(words):
-        raise TaxonomyError(
-            f"{key} 应为带引号的词的列表；请改正。",
-            f"{key} should be a list of words in quotes; mend it.",
-            source=source,
-        )
-    return list(words)
 
 
 def _unquoted(campaigns: Iterable[KnownCampaign], actions: Iterable[str]) -> re.Pattern[str]:
@@ -140,31 +127,3 @@ def _as_printed(wording: str, of_event: bool) -> str:
         day = re.escape(date[0]).replace(r"\.", "[.·•‧．]")
         return rf"[“‘\"]?{day}[”’\"]?{re.escape(wording[date.end() :])}"
     return (_ANY_DATE if of_event else "") + re.escape(wording)
-
-
-def _campaign_from(source: Path, number: int, entry: Any) -> KnownCampaign:
-    name: Any = entry.get("name") if isinstance(entry, dict) else None
-    place = f"[[campaign]] {name or f'#{number}'}"
-    if not isinstance(entry, dict) or entry.keys() != {"name", "kind", "wordings", "unquoted"}:
-        raise TaxonomyError(
-            f"{place} 应有且只有 name、kind、wordings、unquoted 四个键；请改正。",
-            f"{place} should have the keys name, kind, wordings and unquoted, and no others; mend it.",
-            source=source,
-        )
-    if not _are_texts([name]) or not _are_texts(entry["wordings"]) or not _are_texts(entry["unquoted"]):
-        raise TaxonomyError(
-            f"{place} 的 name 应为带引号的名称，wordings 与 unquoted 应为名称的列表；请改正。",
-            f"{place}: name should be a name in quotes, wordings and unquoted lists of such; mend it.",
-            source=source,
-        )
-    if entry["kind"] not in CAMPAIGN_KINDS:
-        raise TaxonomyError(
-            f"{place} 的 kind 为 {entry['kind']}，并不存在；可用的有：{'、'.join(CAMPAIGN_KINDS)}。",
-            f"{place}: there is no kind {entry['kind']}; use one of {', '.join(CAMPAIGN_KINDS)}.",
-            source=source,
-        )
-    return KnownCampaign(name, entry["kind"], tuple(entry["wordings"]), tuple(entry["unquoted"]))
-
-
-def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(text, str) and text.strip() for text in value)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from pipeline.extract.wordings import read_words
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import DEFAULT, Region, entries_of, load_taxonomy, read_toml, require_distinct
 
@@ -159,14 +160,14 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
     _require_consistent(source, entries, patterns, part_of)
     bodies = tuple(_body(entry, part_of.get(entry.id, "")) for entry in entries)
     require_distinct(source, "department", bodies, "id", "name_zh", "name_en", "short_zh", "short_en")
-    words = {name: _words(source, document, name) for name in _WORD_LISTS}
-    roles = {name: _words(source, document.get("role_words", {}), name) for name in _ROLE_LISTS}
+    words = {name: read_words(source, document, name) for name in _WORD_LISTS}
+    roles = {name: read_words(source, document.get("role_words", {}), name) for name in _ROLE_LISTS}
     label_words = document.get("role_labels", {})
-    ends = _words(source, label_words, "ends")
+    ends = read_words(source, label_words, "ends")
     labels = {
         word + end: role
         for role in _LABEL_LISTS
-        for word in _words(source, label_words, role)
+        for word in read_words(source, label_words, role)
         for end in ends
     }
     heads, tails = _split_patterns(patterns)
@@ -232,17 +233,6 @@ def _places(regions: Iterable[Region]) -> Phrases:
         for end in _PLACE_SUFFIXES:
             whole.setdefault(name + end, "city" if end in PLACE_ENDS else level)
     return Phrases.of(whole)
-
-
-def _words(source: Path, table: Any, name: str) -> tuple[str, ...]:
-    listed = table.get(name) if isinstance(table, dict) else None
-    if not isinstance(listed, list) or not all(isinstance(word, str) and word for word in listed):
-        raise TaxonomyError(
-            f'{name} 应为词的列表；请写成 {name} = ["…", "…"]。',
-            f'{name} should be a list of words; write {name} = ["…", "…"].',
-            source=source,
-        )
-    return tuple(listed)
 
 
 def _require_consistent(

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pipeline.extract.documents.titles import STATE, key_of
-from pipeline.schema.errors import TaxonomyError
+from pipeline.extract.wordings import any_of, index_wordings, read_words
 from pipeline.schema.model import DOCUMENT_KINDS
-from pipeline.taxonomy.loading import DEFAULT, load_taxonomy, read_toml
+from pipeline.taxonomy.loading import DEFAULT, Texts, entries_of, load_taxonomy, read_toml, require_known
 
 _FILE: Final = "documents.toml"
 
@@ -23,8 +23,13 @@ class KnownDocument:
 
     title: str
     kind: str
-    wordings: tuple[str, ...]
-    unmarked: tuple[str, ...] = ()
+    wordings: Texts
+    unmarked: Texts = ()
+
+    @property
+    def id(self) -> str:
+        """What messages call it by."""
+        return self.title
 
 
 @dataclass(frozen=True)
@@ -60,22 +65,21 @@ class DocumentNames:
 def load_documents(folder: Path = DEFAULT) -> DocumentNames:
     """Read ``documents.toml`` and the places of ``regions.toml``; raises :class:`TaxonomyError`."""
     source = folder / _FILE
-    known: dict[str, KnownDocument] = {}
-    contents = read_toml(source)
-    entries = contents.get("document", [])
-    laws = _laws(source, contents.get("laws", []))
-    unmarked: list[str] = []
-    for number, entry in enumerate(entries if isinstance(entries, list) else [entries], 1):
-        document = _document_from(source, number, entry)
-        unmarked += document.unmarked
-        for wording in (document.title, *document.wordings, *document.unmarked):
-            other = known.setdefault(key_of(wording), document)
-            if other is not document:
-                raise TaxonomyError(
-                    f"[[document]] {other.title} 与 {document.title} 都有“{wording}”；请只留一处。",
-                    f"[[document]] {other.title} and {document.title} both have “{wording}”; keep one.",
-                    source=source,
-                )
+    contents = {"laws": []} | read_toml(source)
+    laws = read_words(source, contents, "laws")
+    documents = entries_of(source, contents, "document", KnownDocument) if "document" in contents else ()
+    for document in documents:
+        require_known(source, "document", document.id, "kind", document.kind, DOCUMENT_KINDS)
+    unmarked = [wording for document in documents for wording in document.unmarked]
+    known = index_wordings(
+        source,
+        "document",
+        (
+            (key_of(wording), wording, document)
+            for document in documents
+            for wording in (document.title, *document.wordings, *document.unmarked)
+        ),
+    )
     regions = load_taxonomy(folder).regions
     region_names = {region.id: (region.name_zh, region.short_zh) for region in regions}
     region_of = {name: id for id, names in region_names.items() for name in names}
@@ -90,56 +94,12 @@ def load_documents(folder: Path = DEFAULT) -> DocumentNames:
     )
 
 
-def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """What finds each of the words, the longest that fits."""
-    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
-
-
-def _laws(source: Path, laws: Any) -> list[str]:
-    """The laws that count without title marks."""
-    if not isinstance(laws, list) or not all(isinstance(law, str) and key_of(law) for law in laws):
-        raise TaxonomyError(
-            "laws 应为带引号的法律名称的列表；请改正。",
-            "laws should be a list of names of laws in quotes; mend it.",
-            source=source,
-        )
-    return laws
-
-
-def _as_printed(laws: list[str], others: list[str]) -> re.Pattern[str]:
+def _as_printed(laws: Sequence[str], others: Sequence[str]) -> re.Pattern[str]:
     """A pattern of the known names; laws also with 中华人民共和国 and 实施细则, but not within 专利法律.
 
     With 中华人民共和国 before it, any law is recognised.
     """
-    of_laws = any_of(laws).pattern or "$^"
-    of_others = any_of(others).pattern or "$^"
     return re.compile(
-        f"(?:(?:{STATE})?(?:{of_laws})|{STATE}[\u4e00-\u9fff、]{{1,24}}?法)(?:实施(?:细则|条例|办法))?(?![律规院官庭日学治人务定理则制型])|{of_others}"
+        f"(?:(?:{STATE})?(?:{any_of(laws).pattern})|{STATE}[\u4e00-\u9fff、]{{1,24}}?法)(?:实施(?:细则|条例|办法))?"
+        f"(?![律规院官庭日学治人务定理则制型])|{any_of(others).pattern}"
     )
-
-
-def _document_from(source: Path, number: int, entry: Any) -> KnownDocument:
-    title: Any = entry.get("title") if isinstance(entry, dict) else None
-    place = f"[[document]] {title or f'#{number}'}"
-    if not isinstance(entry, dict) or entry.keys() - {"unmarked"} != {"title", "kind", "wordings"}:
-        raise TaxonomyError(
-            f"{place} 应有 title、kind、wordings 三个键，可另有 unmarked；请改正。",
-            f"{place} should have the keys title, kind and wordings, and unmarked at will; mend it.",
-            source=source,
-        )
-    wordings, unmarked = entry["wordings"], entry.get("unmarked", [])
-    are_lists = isinstance(wordings, list) and isinstance(unmarked, list)
-    texts = [title, *wordings, *unmarked] if are_lists else [None]
-    if not all(isinstance(text, str) and key_of(text) for text in texts):
-        raise TaxonomyError(
-            f"{place} 的 title 应为带引号的名称，wordings 与 unmarked 应为名称的列表；请改正。",
-            f"{place}: title should be a title in quotes, wordings and unmarked lists of such; mend it.",
-            source=source,
-        )
-    if entry["kind"] not in DOCUMENT_KINDS:
-        raise TaxonomyError(
-            f"{place} 的 kind 为 {entry['kind']}，并不存在；可用的有：{'、'.join(DOCUMENT_KINDS)}。",
-            f"{place}: there is no kind {entry['kind']}; use one of {', '.join(DOCUMENT_KINDS)}.",
-            source=source,
-        )
-    return KnownDocument(title, entry["kind"], tuple(wordings), tuple(unmarked))

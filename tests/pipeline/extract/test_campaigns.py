@@ -140,8 +140,8 @@ def test_names_without_years_and_numbers() -> None:
     [
         ('actions = "护航"', "actions"),
         ("not_names = [1]", "not_names"),
-        ("campaign = 1", "#1"),
-        ('[[campaign]]\nname = "甲"', "甲"),
+        ("campaign = 1", "[[campaign]]"),
+        ('[[campaign]]\nname = "甲"', "kind"),
         ('[[campaign]]\nname = "甲"\nkind = "x"\nwordings = []\nunquoted = []', "platform"),
         ('[[campaign]]\nname = ""\nkind = "action"\nwordings = []\nunquoted = []', "#1"),
         ('actions = ["甲"]\n[[campaign]]\nname = "甲"\nkind = "event"\nwordings = []\nunquoted = []', "甲"),

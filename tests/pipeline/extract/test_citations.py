@@ -174,7 +174,7 @@ def test_a_list_is_made_by_who_made_its_first() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('[[document]]\ntitle = "甲办法"', "甲办法"),
+        ('[[document]]\ntitle = "甲办法"', "kind"),
         ('[[document]]\ntitle = "甲办法"\nkind = "x"\nwordings = []', "measures"),
         ('[[document]]\ntitle = "甲办法"\nkind = "measures"\nwordings = [1]', "wordings"),
         ('[[document]]\ntitle = "甲办法"\nkind = "measures"\nwordings = "乙"', "wordings"),
@@ -184,7 +184,7 @@ def test_a_list_is_made_by_who_made_its_first() -> None:
             "甲办法",
         ),
         ("document = 1 2", "TOML"),
-        ("document = 1", "#1"),
+        ("document = 1", "[[document]]"),
     ],
 )
 def test_a_mistake_in_the_list_is_explained(tmp_path: Path, text: str, message: str) -> None:
