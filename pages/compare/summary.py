@@ -70,7 +70,8 @@ def pairs_html(alike: pd.DataFrame) -> str:
     """The same for paper, as HTML."""
     labels = pair_labels()
     table = alike[list(labels)].rename(columns=labels)
-    return table.to_html(index=False, border=0, classes="printed", float_format="{:.2f}".format, na_rep="–")
+    html = table.to_html(index=False, border=0, classes="printed", float_format="{:.2f}".format, na_rep="–")
+    return html.replace("<th>", '<th scope="col">')
 
 
 def groups_html(depths: Depths, *, opened: bool = False) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,10 +10,9 @@ import pandas as pd
 
 from pages.ui import data
 from pages.ui.evidence import evidence
-from pages.ui.evidence.marks import INKS, TINTS, Mark, MarkKind, marked
+from pages.ui.evidence.marks import INKS, TINTS, Mark, MarkKind
 from pages.ui.names import region_names
-from pages.ui.text import MATCH_METHODS, named, source_place, t
-from pages.ui.written import written
+from pages.ui.text import MATCH_METHODS, named, t
 
 STYLE: Final = (
     f"<style>{Path(__file__).with_name('cards.css').read_text(encoding='utf-8')}"
@@ -42,25 +40,18 @@ def place_of(measure: Mapping[str, Any]) -> str:
 
 def marked_measure(measure: dict[str, Any], marks: Sequence[Mark], *, unfolded: bool = False) -> str:
     """A measure with its region, its task, what is marked in it, its departments and its source text."""
-    said = str(measure["measure_text"])
-    text = marked(said, marks) if said else f"<em>{escape(t('（本格为空）', '(left blank)'))}</em>"
-    departments = str(measure["departments_text"]) or t("未填", "none given")
-    who = escape(t("责任部门：", "Departments: "))
-    place = source_place(measure)
-    summary = escape(t(f"原文{place}", f"Source text, {place}"))
-    opened = " open" if unfolded else ""
-    return (
-        f'<div class="measure"><strong>{escape(region_names()[str(measure["region_id"])])}</strong> '
-        f'<span class="quiet">{escape(place_of(measure))}</span>'
-        f'<div class="said" lang="zh">{text}</div>'
-        f'<div class="meta">{who}<span lang="zh">{written(departments)}</span></div>'
-        f'<details class="source"{opened}><summary>{summary}</summary>'
-        f"{evidence.source_of(measure)}</details></div>"
+    return evidence.measure_html(
+        measure,
+        evidence.source_of(measure),
+        heading=f"{region_names()[str(measure['region_id'])]} · {place_of(measure)}",
+        with_level=False,
+        template=str(measure["task_text"]),
+        found=marks,
+        unfolded=unfolded,
     )
 
 
 def measures_in_order(measure_ids: Iterable[str]) -> list[dict[str, Any]]:
     """These measures in the official order of their regions."""
-    found = data.measures(*measure_ids)
     order = {code: place for place, code in enumerate(region_names())}
-    return sorted(evidence.records(found), key=lambda row: order.get(str(row["region_id"]), len(order)))
+    return sorted(evidence.records(data.measures(*measure_ids)), key=lambda row: order[str(row["region_id"])])

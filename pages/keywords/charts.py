@@ -12,53 +12,66 @@ from pages.charts.parts import Heading, labelled, make_chart, marker
 from pages.charts.steps import coloured, share_fill, share_legend
 from pages.keywords.choice import FILE, code_of
 from pages.ui.evidence.evidence import records
+from pages.ui.evidence.sources import source_note
+from pages.ui.names import region_names
 from pages.ui.text import STATUSES, column, joined, named, number, percent, plural, t
-from pages.ui.theme import GROUP_COLOURS, LIGHT, LIGHT_STEPS
-from pipeline.schema.chart import Chart, Dots, Entry, Place, Plane, PlaneSeries, Point, PointSeries, bars
+from pages.ui.theme import GROUP_COLOURS, LIGHT
+from pipeline.schema.chart import Chart, Entry, Place, Plane, PlaneSeries, bars, dots
 from pipeline.schema.grids import grid
 
 _COLOUR: Final = LIGHT.depth_fills["specific"]
 
 
-def words_chart(words: pd.DataFrame, heading: Heading, *, file_name: str) -> Chart:
-    """The keyness of words with its interval; a word opens its uses.
+def first_of(shown: int, all_of_them: int) -> str:
+    """How many of a ranking are shown, as a phrase."""
+    if shown == all_of_them:
+        return t(f"共 {shown} 个", f"{number(shown)} in all")
+    return t(f"共 {all_of_them} 个，列前 {shown} 个", f"the first {shown} of {number(all_of_them)}")
+
+
+def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
+    """The keyness of the first words with its interval; a word opens its uses.
 
     Parameters
     ----------
+    name
+        Of the region, key area or task.
     words
-        Rows of the table ``keywords`` of one scope, in the order in which they are to stand.
+        Its distinctive words: rows of the table ``keywords`` in their order, of which so many are ``shown``.
     """
-    rows = records(words)
-    keys = [code_of("word", row["scope"], row["scope_id"], row["term"]) for row in rows]
-    points = tuple(
-        Point(at, row["keyness_low"], row["keyness_high"], row["keyness"]) for at, row in enumerate(rows)
+    of_all = first_of(min(shown, len(words)), len(words))
+    words = words.head(shown)
+    heading = Heading(
+        t(f"{name}：与众不同的用词", f"{name}: distinctive words"),
+        t(
+            f"显著度（对数优势比，95% 区间），按 z 值排列（{of_all}）",
+            f"Distinctiveness (log-odds, 95% CI), ranked by z-score ({of_all})",
+        ),
+        source_note(),
+    )
+    rows = words.assign(
+        low=words["keyness_low"],
+        high=words["keyness_high"],
+        middle=words["keyness"],
+        note=[_word_note(row) for row in records(words)],
+        key=[code_of("word", row["scope"], row["scope_id"], row["term"]) for row in records(words)],
+        row_hint=["\n".join(_word_hint(row)) for row in records(words)],
     )
     keyness = word_labels()["keyness"]
-    body = Dots(
-        tuple(words["term"]),
-        (PointSeries(keyness, points, _COLOUR),),
-        unit=keyness,
-        number_format="0.00",
-        reach=(0.0,),
-        notes=tuple(_word_note(row) for row in rows),
-        keys=tuple(keys),
-        hints=tuple("\n".join(_word_hint(row)) for row in rows),
+    return make_chart(
+        heading,
+        dots(rows, {keyness: _COLOUR}, row="term", unit=keyness, number_format="0.00", reach=(0.0,)),
+        labelled(words, word_labels()),
+        alt=f"{heading.title}. " + joined(f"{row['term']} {row['keyness']:.1f}" for row in records(words)),
+        file_name=f"{FILE}-{words['scope'].iloc[0]}-words",
+        keys=rows["key"],
     )
-    alt = f"{heading.title}. " + joined(f"{row['term']} {row['keyness']:.1f}" for row in rows)
-    return make_chart(heading, body, labelled(words, word_labels()), alt=alt, file_name=file_name, keys=keys)
 
 
 def term_chart(
-    term: str,
-    regions: pd.DataFrame,
-    use: pd.DataFrame,
-    heading: Heading,
-    *,
-    count: str,
-    frame: pd.DataFrame,
-    file_name: str,
+    terms: Sequence[str], regions: pd.DataFrame, use: pd.DataFrame, count: str, scope: str
 ) -> Chart:
-    """How densely each region uses a term; a region opens its sentences.
+    """How densely each region uses the only one of the terms; a region opens its sentences.
 
     Parameters
     ----------
@@ -66,40 +79,57 @@ def term_chart(
         As in the codebook, in the order in which they are to stand; one that ``use`` lacks has no number.
     use
         As `pipeline.store.store.term_use` counts it.
-    frame
-        The rows of ``use`` as they are shown, in the order of the regions.
+    count
+        What counts as a use, one of `pages.keywords.choice.COUNTS`.
+    scope
+        The part of the plans that is looked at, in words; empty for all of them.
     """
-    by_region = {row["region_id"]: row for row in records(use)}
-    rows = pd.DataFrame(
-        [_term_bar(term, count, region, by_region.get(region["region_id"])) for region in records(regions)]
+    [term], by_region = terms, {row["region_id"]: row for row in records(use)}
+
+    def bar(region: Mapping[str, Any]) -> dict[str, Any]:
+        name, row = region[column("short")], by_region.get(region["region_id"])
+        if row is None:
+            why = _why_no_number(region)
+            return {"category": f"{name} ({why})", "text": "", "key": "", "row_hint": f"{name}\n{why}"}
+        return {
+            "category": name,
+            "per_1000": row["per_1000"],
+            "text": f"{row['per_1000']:.2f} ({number(row['count'])})" if row["count"] else "0",
+            "key": code_of("text", count, region["region_id"], term) if row["count"] else "",
+            "row_hint": "\n".join((f"{name} · {term}", *_use_hint(row))),
+        }
+
+    rows = pd.DataFrame(map(bar, records(regions)))
+    subtitle = t("每千字次数（括号内为次数）", "Uses per 1,000 characters (number of uses)")
+    return _bar_chart(
+        Heading(
+            t(f"“{term}”在各地的密度", f"How densely regions use {term}"),
+            _within(subtitle, scope),
+            source_note(),
+        ),
+        rows,
+        t("每千字次数", "Uses per 1,000 characters"),
+        "per_1000",
+        _use_frame(terms, regions, use),
+        f"{FILE}-term-by-region",
+        keys=rows["key"][rows["per_1000"].notna()],
     )
-    rate = t("每千字次数", "Uses per 1,000 characters")
-    body = bars(rows, {rate: _COLOUR}, value="per_1000", number_format="0.00")
-    alt = f"{heading.title}. " + joined(rows["category"] + " " + rows["text"])
-    keys = rows["key"][rows["per_1000"].notna()]
-    return make_chart(heading, body, frame, alt=alt, file_name=file_name, keys=keys)
 
 
 def terms_chart(
-    terms: Sequence[str],
-    regions: pd.DataFrame,
-    use: pd.DataFrame,
-    heading: Heading,
-    *,
-    count: str,
-    frame: pd.DataFrame,
-    file_name: str,
+    terms: Sequence[str], regions: pd.DataFrame, use: pd.DataFrame, count: str, scope: str
 ) -> Chart:
     """How densely each region uses each of several terms; a number opens its sentences.
 
-    Parameters
-    ----------
-    regions, use
-        As in `term_chart`.
-    frame
-        The rows of ``use`` of these regions as they are shown, in the order of the terms and regions.
+    The parameters are those of `term_chart`.
     """
-    names = dict(zip(regions["region_id"], regions[column("short")], strict=True))
+    subtitle = t(
+        "格中为每千字次数；颜色按每个词各自的最高地区分级，零不着色",
+        "Uses per 1,000 characters; each term is coloured relative to the region that uses it most, zero not "
+        "at all",
+    )
+    title = t(f"各地怎样用这 {len(terms)} 个词", f"How regions use {len(terms)} terms")
+    heading = Heading(title, _within(subtitle, scope), source_note())
     highest = use.groupby("term")["per_1000"].max()
     cells = pd.DataFrame(
         [
@@ -109,13 +139,13 @@ def terms_chart(
                 "text": f"{row['per_1000']:.1f}" if row["count"] else "0",
                 "fill": share_fill(row["per_1000"] / highest[row["term"]]) if row["count"] else "#ffffff",
                 "key": code_of("text", count, row["region_id"], row["term"]) if row["count"] else "",
-                "hint": "\n".join(use_hint(names[row["region_id"]], row["term"], row)[1:]),
+                "hint": "\n".join(_use_hint(row)),
             }
-            for row in records(use[use["region_id"].isin(names)])
+            for row in records(use[use["region_id"].isin(regions["region_id"])])
         ]
     )
     counted = set(cells["row"])
-    rows = pd.DataFrame({"id": list(names), "name": list(names.values())})
+    rows = pd.DataFrame({"id": regions["region_id"], "name": regions[column("short")]})
     rows["note"] = [
         "" if region["region_id"] in counted else _why_no_number(region) for region in records(regions)
     ]
@@ -129,108 +159,60 @@ def terms_chart(
     return make_chart(
         heading,
         body,
-        frame,
+        _use_frame(terms, regions, use),
         alt=f"{heading.title}: {joined(terms)}. {heading.subtitle}",
-        file_name=file_name,
+        file_name=f"{FILE}-terms-by-region",
         legend=[*share_legend(), *notes],
     )
 
 
-def naming_chart(
-    what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions: pd.DataFrame, heading: Heading
-) -> Chart:
-    """How often each region has each name; a number opens its sentences, a name all that have it.
-
-    Parameters
-    ----------
-    what
-        ``campaigns`` or ``citations``.
-    found
-        As `pipeline.store.store.mentions` counts them.
-    ranked
-        The names to show in their order, each once, with regions and mentions.
-    regions
-        As in the codebook; those without a plan are left out.
-    """
-    planned = regions[regions["status"] == "plan"]
-    columns = pd.DataFrame({"id": planned["region_id"], "name": planned[column("short")]})
-    rows = pd.DataFrame({"id": ranked["name"], "name": ranked["name"], "total": ranked["regions"]})
-    rows["key"] = [code_of("named", what, "*", name) for name in rows["name"]]
-    shown = found[found["name"].isin(rows["id"]) & found["region_id"].isin(columns["id"])]
-    click = t("点击看原文", "click for the sentences")
-    cells = pd.DataFrame({"row": shown["name"], "column": shown["region_id"]}).assign(
-        text=[number(count) for count in shown["mentions"]],
-        key=[code_of("named", what, row["region_id"], row["name"]) for row in records(shown)],
-        hint=[
-            f"{t(f'{count} 处', plural(count, 'place', 'places'))}\n{click}" for count in shown["mentions"]
-        ],
-    )
-    labels = t("名称", "Name"), t("地区数", "Regions")
-    table = shown.pivot_table(index="name", columns="region_id", values="mentions", aggfunc="sum")
-    table = table.reindex(index=list(rows["id"]), columns=list(columns["id"])).fillna(0).astype("int64")
-    table = table.set_axis(columns["name"].tolist(), axis="columns")
-    table.insert(0, labels[0], list(rows["name"]))
-    table.insert(1, labels[1], list(rows["total"]))
-    return make_chart(
-        heading,
-        grid(
-            coloured(cells, (LIGHT_STEPS[min(count + 1, 5)] for count in shown["mentions"])),
-            rows,
-            columns,
-            row_total=labels[1],
-        ),
-        table,
-        alt=f"{heading.title}. " + joined(f"{row['name']} {row['total']}" for row in records(rows)),
-        file_name=f"{FILE}-{what}",
-        keys=rows["key"],
-    )
-
-
-def plans_chart(
-    places: pd.DataFrame, heading: Heading, *, chosen: str, linked: Sequence[str], file_name: str
-) -> Chart:
+def plans_chart(places: pd.DataFrame, region_id: str, linked: Mapping[str, float], most: int) -> Chart:
     """All plans on a plane, told apart by group; a plan opens its region.
 
     Parameters
     ----------
     places
-        The table ``plan_map`` with the column ``region``, the name, and, where a plan is chosen, ``cosine``,
-        the likeness to it.
-    chosen, linked
-        The region that is compared with the others, and those that lines join to it; empty for none.
+        The table ``plan_map``.
+    region_id, linked
+        The region that is compared with the others, and these with their cosines, nearest first; empty for
+        none. Lines lead to so many at ``most``.
     """
-    names = dict(zip(places["region_id"], places["region"], strict=True))
-    series = []
-    for cluster, own in places.groupby("cluster"):
-        name = t(f"第 {cluster} 组（{len(own)}）", f"Group {cluster} ({len(own)})")
+    names = region_names()
+    near = list(linked)[:most]
+    subtitle = t("形状与颜色分组；坐标轴没有单位", "Shape and colour tell the groups; the axes have no unit")
+    if near:
+        who = joined(names[code] for code in near)
+        subtitle += t(
+            f"；离{names[region_id]}最近、有线相连的：{who}",
+            f"; nearest to {names[region_id]}, joined by lines: {who}",
+        )
+    title = t("用词相近的工作要点离得近", "Plans that use similar words lie near each other")
+    places = places.assign(region=places["region_id"].map(names))
+    if linked:
+        places["cosine"] = places["region_id"].map(linked)
+    series, groups = [], []
+    for place, (cluster, own) in enumerate(places.groupby("cluster")):
         found = tuple(
             Place(
-                row["region"],
-                row["x"],
-                row["y"],
-                row["region_id"],
-                "\n".join(_plan_hint(row, names.get(chosen, ""))),
+                row["region"], row["x"], row["y"], row["region_id"], _plan_hint(row, names.get(region_id, ""))
             )
             for row in records(own)
         )
-        at = int(str(cluster)) - 1
-        series.append(PlaneSeries(name, found, GROUP_COLOURS[at % len(GROUP_COLOURS)][0], marker(at)))
-    links = tuple((names[chosen], names[code]) for code in linked if code in names and chosen in names)
-    groups = (
-        t(f"第 {cluster} 组：", f"Group {cluster}: ") + joined(own["region"])
-        for cluster, own in places.groupby("cluster")
-    )
+        name = t(f"第 {cluster} 组（{len(own)}）", f"Group {cluster} ({len(own)})")
+        colour, _ = GROUP_COLOURS[place % len(GROUP_COLOURS)]
+        series.append(PlaneSeries(name, found, colour, marker(place)))
+        groups.append(t(f"第 {cluster} 组：", f"Group {cluster}: ") + joined(own["region"]))
     return make_chart(
-        heading,
-        Plane(tuple(series), links),
+        Heading(title, subtitle, source_note()),
+        Plane(tuple(series), tuple((names[region_id], names[code]) for code in near)),
         labelled(places, likeness_labels()),
-        alt=f"{heading.title}. " + t("；", "; ").join(groups),
-        file_name=file_name,
+        alt=f"{title}. " + t("；", "; ").join(groups),
+        file_name=f"{FILE}-map",
         keys=places["region_id"],
     )
 
 
-def likeness_chart(pairs: pd.DataFrame, heading: Heading, *, file_name: str) -> Chart:
+def likeness_chart(pairs: pd.DataFrame, title: str, file_name: str) -> Chart:
     """The cosines of pairs of plans; a pair opens the words that it has in common.
 
     Parameters
@@ -239,33 +221,56 @@ def likeness_chart(pairs: pd.DataFrame, heading: Heading, *, file_name: str) -> 
         region_id, region, other_region_id and other_region (str), cosine (float), and name (str), what a
         pair is called; the columns that have a label are shown.
     """
+    click = t("点击看共同的词", "click for the words in common")
     rows = pairs.assign(
         category=pairs["name"],
-        text=[f"{cosine:.2f}" for cosine in pairs["cosine"]],
-        key=[
-            code_of("pair", *codes)
-            for codes in zip(pairs["region_id"], pairs["other_region_id"], strict=True)
+        text=pairs["cosine"].map("{:.2f}".format),
+        key="pair:" + pairs["region_id"] + ":" + pairs["other_region_id"],
+        row_hint=[
+            "\n".join((row["name"], t(f"余弦 {row['cosine']:.3f}", f"cosine {row['cosine']:.3f}"), click))
+            for row in records(pairs)
         ],
-        row_hint=["\n".join(_pair_hint(row)) for row in records(pairs)],
     )
     labels = likeness_labels()
-    body = bars(rows, {labels["cosine"]: _COLOUR}, value="cosine", number_format="0.00")
-    alt = f"{heading.title}. " + joined(rows["category"] + " " + rows["text"])
-    return make_chart(heading, body, labelled(pairs, labels), alt=alt, file_name=file_name, keys=rows["key"])
+    heading = Heading(title, t("TF-IDF 余弦，0 到 1", "TF-IDF cosine, 0 to 1"), source_note())
+    frame = labelled(pairs, labels)
+    return _bar_chart(heading, rows, labels["cosine"], "cosine", frame, file_name, keys=rows["key"])
 
 
-def reuse_chart(counts: Mapping[str, int], heading: Heading, *, file_name: str) -> Chart:
-    """How many measures each region shares with another; ``counts`` are by the regions' names."""
-    labels = {"category": t("地区", "Region"), "count": t("举措数", "Measures")}
-    rows = pd.DataFrame({"category": list(counts), "count": list(counts.values())})
-    rows["text"] = [number(count) for count in rows["count"]]
+def reuse_chart(pairs: pd.DataFrame, where: str) -> Chart:
+    """How many of its measures each region has in common with another, or repeats.
+
+    Parameters
+    ----------
+    pairs
+        region_id, measure_id, other_region_id and other_id (str) of measures that share text.
+    where
+        ``across`` for pairs of different regions, ``within`` for pairs within one plan.
+    """
+    other = pairs[["other_region_id", "other_id"]].set_axis(["region_id", "measure_id"], axis="columns")
+    sides = pd.concat([pairs[["region_id", "measure_id"]], other]).drop_duplicates()
+    names = region_names()
+    counts = sides["region_id"].value_counts().reindex(list(names)).dropna().astype("int64")
+    counts = counts.sort_values(ascending=False, kind="stable").rename(names)
+    rows = pd.DataFrame(
+        {"category": counts.index, "count": counts.to_numpy(), "text": counts.map(number).to_numpy()}
+    )
     rows["row_hint"] = [
         f"{name}\n{t(f'{count} 条举措', plural(count, 'measure', 'measures'))}"
         for name, count in counts.items()
     ]
-    body = bars(rows, {labels["count"]: _COLOUR}, value="count", number_format="#,##0")
-    alt = f"{heading.title}. " + joined(rows["category"] + " " + rows["text"])
-    return make_chart(heading, body, labelled(rows, labels), alt=alt, file_name=file_name)
+    heading = Heading(
+        t("各地有多少举措与别处相同", "How many measures each region shares with another")
+        if where == "across"
+        else t("各地有多少举措自我重复", "How many measures each region repeats"),
+        t("条数；在筛选中选地区可只看它的", "Measures; choose a region in the filters to see only its own"),
+        source_note(),
+    )
+    labels = {"category": t("地区", "Region"), "count": t("举措数", "Measures")}
+    frame = labelled(rows, labels)
+    return _bar_chart(
+        heading, rows, labels["count"], "count", frame, f"{FILE}-reuse-{where}", number_format="#,##0"
+    )
 
 
 def word_labels() -> dict[str, str]:
@@ -297,12 +302,46 @@ def likeness_labels() -> dict[str, str]:
     }
 
 
-def use_hint(name: str, term: str, row: Mapping[str, Any]) -> tuple[str, ...]:
+def _bar_chart(
+    heading: Heading,
+    rows: pd.DataFrame,
+    label: str,
+    value: str,
+    frame: pd.DataFrame,
+    file_name: str,
+    *,
+    keys: Sequence[str] | pd.Series = (),
+    number_format: str = "0.00",
+) -> Chart:
+    """Bars of one colour, from ``category``, ``text`` and the column ``value`` of ``rows``."""
+    body = bars(rows, {label: _COLOUR}, value=value, number_format=number_format)
+    alt = f"{heading.title}. " + joined(rows["category"] + " " + rows["text"])
+    return make_chart(heading, body, frame, alt=alt, file_name=file_name, keys=keys)
+
+
+def _within(subtitle: str, scope: str) -> str:
+    return f"{subtitle}{t('；', '; ')}{scope}" if scope else subtitle
+
+
+def _use_frame(terms: Sequence[str], regions: pd.DataFrame, use: pd.DataFrame) -> pd.DataFrame:
+    """The numbers behind a chart of terms, in its order."""
+    names = regions[["region_id", column("short")]].set_axis(["region_id", "region"], axis="columns")
+    labels = {
+        "term": t("词", "Term"),
+        "region": t("地区", "Region"),
+        "count": t("次数", "Uses"),
+        "measures": t("举措数", "Measures"),
+        "characters": t("举措字数", "Characters"),
+        "per_1000": t("每千字", "Per 1,000"),
+    }
+    return labelled(pd.concat([names.merge(use[use["term"] == term]) for term in terms]), labels)
+
+
+def _use_hint(row: Mapping[str, Any]) -> tuple[str, ...]:
     """How a region uses a term, in lines."""
     count, measures, characters = row["count"], row["measures"], number(row["characters"])
     uses = t(f"{count} 次", plural(count, "use", "uses"))
     lines = (
-        f"{name} · {term}",
         t(f"每千字 {row['per_1000']:.2f} 次", f"{row['per_1000']:.2f} per 1,000 characters"),
         t(
             f"{uses}，在 {measures} 条举措里；共 {characters} 字",
@@ -337,36 +376,12 @@ def _word_hint(row: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _term_bar(
-    term: str, count: str, region: Mapping[str, Any], use: Mapping[str, Any] | None
-) -> dict[str, Any]:
-    name = region[column("short")]
-    if use is None:
-        why = _why_no_number(region)
-        return {"category": f"{name} ({why})", "text": "", "key": "", "row_hint": f"{name}\n{why}"}
-    return {
-        "category": name,
-        "per_1000": use["per_1000"],
-        "text": f"{use['per_1000']:.2f} ({number(use['count'])})" if use["count"] else "0",
-        "key": code_of("text", count, region["region_id"], term) if use["count"] else "",
-        "row_hint": "\n".join(use_hint(name, term, use)),
-    }
-
-
 def _why_no_number(region: Mapping[str, Any]) -> str:
     return t("没有举措", "no measure") if region["status"] == "plan" else named(STATUSES, region["status"])
 
 
-def _plan_hint(row: Mapping[str, Any], chosen: str) -> list[str]:
+def _plan_hint(row: Mapping[str, Any], chosen: str) -> str:
     lines = [row["region"], t(f"第 {row['cluster']} 组", f"group {row['cluster']}")]
     if not pd.isna(row.get("cosine")):
         lines.append(t(f"与{chosen}的余弦 {row['cosine']:.2f}", f"cosine with {chosen}: {row['cosine']:.2f}"))
-    return [*lines, t("点击与它比较", "click to compare with it")]
-
-
-def _pair_hint(row: Mapping[str, Any]) -> list[str]:
-    return [
-        row["name"],
-        t(f"余弦 {row['cosine']:.3f}", f"cosine {row['cosine']:.3f}"),
-        t("点击看共同的词", "click for the words in common"),
-    ]
+    return "\n".join([*lines, t("点击与它比较", "click to compare with it")])

@@ -1,18 +1,16 @@
-"""What is looked at on the keywords page: terms, regions, names of codes, and what opens the drawer."""
+"""What is looked at on the keywords page: terms, regions, and what opens the drawer or another view."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from pages.charts.parts import Heading
 from pages.ui import address, data, filters
-from pages.ui.evidence.sources import source_note
-from pages.ui.names import area_names, task_names, telling_terms
+from pages.ui.names import area_names, region_names, task_names, telling_terms
 from pages.ui.text import joined, literal, number, t
 
 FILE: Final = "plan-atlas-keywords"
@@ -24,6 +22,13 @@ LONGEST_TERM: Final = 40
 SUGGESTED: Final = 3000
 COUNTS: Final = ("letters", "word")
 """What counts as a use of a term, as it stands in the address."""
+
+SCOPES: Final[dict[str, Callable[[], dict[str, str]]]] = {
+    "region": region_names,
+    "area": area_names,
+    "task": task_names,
+}
+"""What words are compared between, with the names of each."""
 
 
 def shown_regions(chosen: filters.Filters) -> pd.DataFrame:
@@ -40,11 +45,6 @@ def asked(chosen: filters.Filters) -> dict[str, tuple[str, ...] | None]:
         "area_ids": chosen.area or None,
         "task_ids": chosen.task or None,
     }
-
-
-def heading(title: str, subtitle: str) -> Heading:
-    """A heading with the source note."""
-    return Heading(title, subtitle, source_note())
 
 
 def first_of(shown: int, all_of_them: int) -> str:
@@ -67,21 +67,41 @@ def within(chosen: filters.Filters) -> str:
     return t(f"在“{scope}”中，", f"Within {scope}: ") if scope else ""
 
 
-def choose_terms() -> tuple[str, ...]:
-    """The terms, picked from the vocabulary or typed."""
+def choose_terms(label: str, name: str, orders: Mapping[str, str]) -> tuple[tuple[str, ...], str, str]:
+    """The terms, picked from the vocabulary or typed, one of `COUNTS`, and one of the orders.
+
+    Where no term is chosen, it is said what to do, with terms to begin with.
+    """
     vocabulary = data.ask("vocabulary")["term"].head(SUGGESTED).tolist()
-    return address.choose_words(
-        t(f"词（最多 {MOST_TERMS} 个）", f"Terms ({MOST_TERMS} at most)"),
-        TERMS,
-        vocabulary,
-        most=MOST_TERMS,
-        longest=LONGEST_TERM,
-        placeholder=t("选一个词，或输入任意文字后回车", "Pick a term, or type any text and press Enter"),
+    with st.container(key="keywords_subject", horizontal=True, vertical_alignment="top"):
+        terms = address.choose_words(
+            t(f"词（最多 {MOST_TERMS} 个）", f"Terms ({MOST_TERMS} at most)"),
+            TERMS,
+            vocabulary,
+            most=MOST_TERMS,
+            longest=LONGEST_TERM,
+            placeholder=t("选一个词，或输入任意文字后回车", "Pick a term, or type any text and press Enter"),
+        )
+        if terms:
+            return (
+                terms,
+                _choose_count(),
+                address.choose_segment(label, name, list(orders), orders.__getitem__),
+            )
+    st.info(
+        t(
+            "在上面选一个词或输入任意文字，也可以从下面的词开始。",
+            "Pick a term or type any text above, or begin with one of these.",
+        ),
+        icon=":material/tips_and_updates:",
     )
+    with st.container(horizontal=True, gap="small"):
+        for term in telling_terms():
+            st.button(literal(term), key=f"begin_{term}", on_click=_take_term, args=(term,))
+    return (), "", ""
 
 
-def choose_count() -> str:
-    """Whether a term is found wherever it stands, or where it is a word of its own."""
+def _choose_count() -> str:
     names = {"letters": t("出现即算", "Anywhere"), "word": t("独立成词", "As a separate word")}
     return address.choose_segment(
         t("怎样算出现", "What counts"),
@@ -99,34 +119,31 @@ def choose_count() -> str:
     )
 
 
+def _take_term(term: str) -> None:
+    st.session_state[TERMS] = [term]
+    address.keep(TERMS, (term,))
+    address.touched()
+
+
 def is_word(term: str) -> bool:
     """Whether a term is of the vocabulary; else it is found letter by letter whatever counts."""
     return term.upper() in set(data.ask("vocabulary", least=1)["term"])
 
 
-def suggest_terms() -> None:
-    """What to do where no term is chosen yet, with terms to begin with."""
-    st.info(
-        t(
-            "在上面选一个词或输入任意文字，也可以从下面的词开始。",
-            "Pick a term or type any text above, or begin with one of these.",
-        ),
-        icon=":material/tips_and_updates:",
+def offer_view(label: str, key: str, view: str, **choices: Sequence[str]) -> None:
+    """A button that leads to another view with these choices."""
+    st.button(
+        label,
+        key=key,
+        icon=":material/arrow_forward:",
+        type="tertiary",
+        on_click=_turn_to,
+        args=(view,),
+        kwargs=choices,
     )
-    with st.container(horizontal=True, gap="small"):
-        for term in telling_terms():
-            st.button(literal(term), key=f"begin_{term}", on_click=take_terms, args=((term,),))
 
 
-def take_terms(terms: Sequence[str]) -> None:
-    """Look at other terms; also a callback."""
-    st.session_state[TERMS] = list(terms)
-    address.keep(TERMS, terms)
-    address.touched()
-
-
-def turn_to(view: str, **choices: Sequence[str]) -> None:
-    """Show another view with these choices; also a callback."""
+def _turn_to(view: str, **choices: Sequence[str]) -> None:
     for name, codes in choices.items():
         st.session_state.pop(name, None)
         address.keep(name, codes)

@@ -9,17 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.keywords.cards import STYLE
-from pages.keywords.choice import (
-    COUNTS,
-    FILE,
-    asked,
-    choose_count,
-    choose_terms,
-    code_of,
-    suggest_terms,
-    turn_to,
-    within,
-)
+from pages.keywords.choice import FILE, asked, choose_terms, code_of, offer_view, within
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence.evidence import records, task_names
@@ -28,7 +18,6 @@ from pages.ui.tables import downloads
 from pages.ui.text import MATCH_METHODS, named, number, plural, t
 from pages.ui.written import written
 
-ORDERS: Final = ("region", "right", "left")
 PAGE: Final = 50
 WIDTH: Final = 40
 """How many characters of context stand on each side."""
@@ -36,45 +25,36 @@ WIDTH: Final = 40
 
 def show(chosen: filters.Filters) -> str | None:
     """The view, from top to bottom; returns what the reader opens in it."""
-    with st.container(key="keywords_subject", horizontal=True, vertical_alignment="top"):
-        terms = choose_terms()
-        count = choose_count() if terms else COUNTS[0]
-        order = choose_order() if terms else ORDERS[0]
-    if not terms:
-        suggest_terms()
-        return None
-    lines = in_order(found(terms, chosen, count), order)
-    st.html(answer(terms, lines, chosen))
-    if lines.empty:
-        nothing(chosen)
-        return None
-    pages = -(-len(lines) // PAGE)
-    subject = (terms, count, order, tuple(asked(chosen).values()))
-    above = st.container(key="keywords_lines")
-    page = address.choose_page("page", pages, subject)
-    shown = lines.iloc[PAGE * (page - 1) : PAGE * page]
-    with above:
-        picked = show_cards([STYLE, listed(shown, count)], "keywords_kwic")
-    downloads(for_export(lines), f"{FILE}-concordance", t("全部各行", "All lines"))
-    st.button(
-        t("比较各地用得多少", "Compare how much regions use them"),
-        key="keywords_to_use",
-        icon=":material/arrow_forward:",
-        type="tertiary",
-        on_click=turn_to,
-        args=("use",),
-    )
-    return picked
-
-
-def choose_order() -> str:
-    """How the lines are sorted."""
-    names = {
+    orders = {
         "region": t("按地区", "By region"),
         "right": t("按后文", "By what follows"),
         "left": t("按前文", "By what precedes"),
     }
-    return address.choose_segment(t("各行排序", "Order of lines"), "sort", ORDERS, names.__getitem__)
+    terms, count, order = choose_terms(t("各行排序", "Order of lines"), "sort", orders)
+    if not terms:
+        return None
+    lines = in_order(found(terms, chosen, count), order)
+    st.html(f'<p class="answer">{within(chosen)}{answer(terms, lines)}</p>')
+    if lines.empty:
+        wider = t("，或放宽筛选", ", or widen the filters") if chosen.any else ""
+        st.info(
+            t(
+                f"换一个更短的词{wider}；查找不认同义词。",
+                f"Try a shorter term{wider}; exact characters only, no synonyms.",
+            ),
+            icon=":material/search_off:",
+        )
+        return None
+    above = st.container(key="keywords_lines")
+    subject = (terms, count, order, tuple(asked(chosen).values()))
+    page = address.choose_page("page", -(-len(lines) // PAGE), subject)
+    with above:
+        shown = lines.iloc[PAGE * (page - 1) : PAGE * page]
+        picked = show_cards([STYLE, listed(shown, count)], "keywords_kwic")
+    downloads(for_export(lines), f"{FILE}-concordance", t("全部各行", "All lines"))
+    compare = t("比较各地用得多少", "Compare how much regions use them")
+    offer_view(compare, "keywords_to_use", "use")
+    return picked
 
 
 def found(terms: tuple[str, ...], chosen: filters.Filters, count: str) -> pd.DataFrame:
@@ -96,42 +76,25 @@ def in_order(lines: pd.DataFrame, order: str) -> pd.DataFrame:
     return by_region.assign(beside=beside).sort_values(["beside", "place"], kind="stable", ignore_index=True)
 
 
-def answer(terms: tuple[str, ...], lines: pd.DataFrame, chosen: filters.Filters) -> str:
-    """How often the terms stand in how many measures."""
+def answer(terms: tuple[str, ...], lines: pd.DataFrame) -> str:
+    """How often the terms stand in how many measures, as HTML."""
     name = escape(t("、", ", ").join(t(f"“{term}”", term) for term in terms))
-    where = within(chosen)
     if lines.empty:
-        said = t(f"{where}{name}<b>一次也没有出现</b>。", f"{where}{name}: <b>not a single place</b>.")
-        return f'<p class="answer">{said}</p>'
+        return t(f"{name}<b>一次也没有出现</b>。", f"{name}: <b>not a single place</b>.")
     measures, regions = lines["measure_id"].nunique(), lines["region_id"].nunique()
-    said = t(
-        f"{where}{name}共出现 <b>{number(len(lines))} 次</b>，"
-        f"在 {regions} 个地区的 {number(measures)} 条举措里。",
-        f"{where}{name}: <b>{plural(len(lines), 'place', 'places')}</b> in "
+    return t(
+        f"{name}共出现 <b>{number(len(lines))} 次</b>，在 {regions} 个地区的 {number(measures)} 条举措里。",
+        f"{name}: <b>{plural(len(lines), 'place', 'places')}</b> in "
         f"{plural(measures, 'measure', 'measures')} of {plural(regions, 'region', 'regions')}.",
-    )
-    return f'<p class="answer">{said}</p>'
-
-
-def nothing(chosen: filters.Filters) -> None:
-    """What to do where a term stands nowhere."""
-    st.info(
-        t(
-            "换一个更短的词，或放宽筛选；查找不认同义词。",
-            "Try a shorter term, or widen the filters; exact characters only, no synonyms.",
-        )
-        if chosen.any
-        else t(
-            "换一个更短的词；查找不认同义词。",
-            "Try a shorter term; exact characters only, no synonyms.",
-        ),
-        icon=":material/search_off:",
     )
 
 
 def listed(lines: pd.DataFrame, count: str) -> str:
-    """The lines as a table in which the terms stand under each other, as HTML."""
-    names = region_names()
+    """The lines as a table in which the terms stand under each other, as HTML.
+
+    The place of a line opens the measure with its source text.
+    """
+    names, local = region_names(), named(MATCH_METHODS, "local")
     longest = max(len(term) for term in lines["term"])
     widths = f'<col class="where"><col><col style="width:{min(longest, 16) + 1.2:g}em"><col>'
     heads = (
@@ -141,24 +104,22 @@ def listed(lines: pd.DataFrame, count: str) -> str:
         ("after", t("后文", "After")),
     )
     cells = "".join(f'<th scope="col" class="{kind}">{escape(name)}</th>' for kind, name in heads)
+
+    def line(row: dict[str, str]) -> str:
+        tasks = row["task_id"].replace(";", " ") or t("自设", "local")
+        title = task_names(row["task_id"]) or local
+        code = code_of("line", count, row["measure_id"], row["asked"])
+        hint = escape(t(f"{title} · 看举措与原文", f"{title} · see the measure and its source"))
+        return (
+            f'<tr><td><button class="lines" data-open="{escape(code)}" title="{hint}">'
+            f"{escape(names[row['region_id']])} · {escape(tasks)}</button></td>"
+            f'<td class="before" lang="zh"><span>{written(row["left"])}</span></td>'
+            f'<td class="node" lang="zh"><mark>{written(row["term"])}</mark></td>'
+            f'<td class="after" lang="zh">{written(row["right"])}</td></tr>'
+        )
+
     head = f"<colgroup>{widths}</colgroup><thead><tr>{cells}</tr></thead>"
-    rows = "".join(line(row, names, count) for row in records(lines))
-    return f'<table class="kwic">{head}<tbody>{rows}</tbody></table>'
-
-
-def line(row: dict, names: dict[str, str], count: str) -> str:
-    """A line of the concordance; its place opens the measure with its source text."""
-    tasks = str(row["task_id"]).replace(";", " ") or t("自设", "local")
-    title = task_names(str(row["task_id"])) or named(MATCH_METHODS, "local")
-    code = code_of("line", count, str(row["measure_id"]), str(row["asked"]))
-    hint = escape(t(f"{title} · 看举措与原文", f"{title} · see the measure and its source"), quote=True)
-    return (
-        f'<tr><td><button class="lines" data-open="{escape(code)}" title="{hint}">'
-        f"{escape(names[str(row['region_id'])])} · {escape(tasks)}</button></td>"
-        f'<td class="before" lang="zh"><span>{written(str(row["left"]))}</span></td>'
-        f'<td class="node" lang="zh"><mark>{written(str(row["term"]))}</mark></td>'
-        f'<td class="after" lang="zh">{written(str(row["right"]))}</td></tr>'
-    )
+    return f'<table class="kwic">{head}<tbody>{"".join(map(line, records(lines)))}</tbody></table>'
 
 
 def for_export(lines: pd.DataFrame) -> pd.DataFrame:

@@ -8,16 +8,21 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from pages.charts.parts import Heading, labelled, make_chart
 from pages.charts.show import show_chart
+from pages.charts.steps import coloured
 from pages.keywords.cards import marked_measure, marks_of, measures_in_order
-from pages.keywords.charts import naming_chart
-from pages.keywords.choice import FILE, asked, first_of, heading, shown_regions, within
+from pages.keywords.charts import first_of
+from pages.keywords.choice import FILE, asked, shown_regions, within
 from pages.ui import address, data, filters
 from pages.ui.evidence.evidence import records
+from pages.ui.evidence.sources import source_note
 from pages.ui.names import region_names
 from pages.ui.tables import show_table
-from pages.ui.text import Names, document_title, joined, named, plural, t
+from pages.ui.text import Names, column, document_title, joined, named, number, plural, t
+from pages.ui.theme import LIGHT_STEPS
 from pipeline.schema.chart import Chart
+from pipeline.schema.grids import grid
 from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
 
 WHAT: Final = ("campaigns", "citations")
@@ -39,21 +44,31 @@ def show(chosen: filters.Filters) -> str | None:
     what = address.choose_segment(t("看哪一类", "Which"), "what", WHAT, labels.__getitem__, decides=True)
     found = data.ask("mentions", what=what, **asked(chosen))
     if found.empty:
-        nothing(what, chosen)
+        if chosen.any:
+            filters.explain_nothing()
+        else:
+            st.info(
+                t(
+                    "这批工作要点里没有找到。请看上面的另一类。",
+                    "Nothing of this kind was found in these plans. Look at the other kind above.",
+                ),
+                icon=":material/search_off:",
+            )
         return None
     kinds = choose_kinds(found)
     found = found[found["kind"].isin(kinds)] if kinds else found
-    ranked = found if kinds else without_strategies(found)
+    # Strategies and mechanisms are no campaigns: they stand in the ranking only where there is nothing else.
+    others = found if kinds else found[found["kind"] != "strategy"]
+    ranked = found if others.empty else others
     name = choose_name(what, found, ranked["name"].nunique())
     if name:
-        return one(what, name, found[found["name"] == name], chosen)
-    return everyone(what, ranked, chosen)
-
-
-def without_strategies(found: pd.DataFrame) -> pd.DataFrame:
-    """The names without strategies and mechanisms, which are no campaigns, unless there is nothing else."""
-    campaigns = found[found["kind"] != "strategy"]
-    return found if campaigns.empty else campaigns
+        show_name(what, name, found[found["name"] == name], chosen)
+        return None
+    st.html(f'<p class="answer">{within(chosen)}{answer(what, ranked)}</p>')
+    names = ranking(ranked)
+    picked = show_chart(naming_chart(what, ranked, names, shown_regions(chosen)), table=False)
+    table(what, ranked)
+    return picked
 
 
 def ranking(found: pd.DataFrame) -> pd.DataFrame:
@@ -75,13 +90,8 @@ def choose_kinds(found: pd.DataFrame) -> tuple[str, ...]:
         t("只看", "Show only"),
         "sort_of",
         present,
-        lambda kind: f"{sentence_case(named(KINDS, kind))} {counts[kind]}",
+        lambda kind: f"{named(KINDS, kind)[:1].upper()}{named(KINDS, kind)[1:]} {counts[kind]}",
     )
-
-
-def sentence_case(words: str) -> str:
-    """Words with their first letter a capital, the others as they are."""
-    return words[:1].upper() + words[1:]
 
 
 def choose_name(what: str, found: pd.DataFrame, ranked: int) -> str:
@@ -105,29 +115,56 @@ def choose_name(what: str, found: pd.DataFrame, ranked: int) -> str:
     )
 
 
-def everyone(what: str, found: pd.DataFrame, chosen: filters.Filters) -> str | None:
-    """All names by how many regions have them, and where."""
-    st.html(answer(what, found, chosen))
-    picked = show_chart(naming_drawn(what, found, shown_regions(chosen)), table=False)
-    table(what, found)
-    return picked
+def naming_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions: pd.DataFrame) -> Chart:
+    """How often each region has each of the first names; a number opens its sentences, a name all of them.
 
-
-def naming_drawn(what: str, found: pd.DataFrame, regions: pd.DataFrame) -> Chart:
-    """The names that most regions have, by region."""
-    ranked = ranking(found)
-    first = ranked.head(SHOWN)
+    Parameters
+    ----------
+    what
+        One of `WHAT`.
+    found
+        As `pipeline.store.store.mentions` counts them.
+    ranked
+        Of these, what `ranking` makes.
+    regions
+        As in the codebook; those without a plan are left out.
+    """
     things, _, many = campaign_words(ranked)
-    title = (
-        t(f"哪些地区点名了哪些{things}", f"Which regions name which {many}")
-        if what == "campaigns"
-        else t("哪些地区引用了哪些文件", "Which regions cite which documents")
-    )
-    which = first_of(len(first), len(ranked))
+    title = t("哪些地区引用了哪些文件", "Which regions cite which documents")
+    if what == "campaigns":
+        title = t(f"哪些地区点名了哪些{things}", f"Which regions name which {many}")
+    which = first_of(min(SHOWN, len(ranked)), len(ranked))
     subtitle = t(
         f"格中为次数；按地区数排列，{which}", f"How often each region does; by number of regions, {which}"
     )
-    return naming_chart(what, found, first, regions, heading(title, subtitle))
+    planned = regions[regions["status"] == "plan"]
+    columns = pd.DataFrame({"id": planned["region_id"], "name": planned[column("short")]})
+    rows = ranked.head(SHOWN)[["name", "regions"]].set_axis(["name", "total"], axis="columns")
+    rows = rows.assign(id=rows["name"], key=f"named:{what}:*:" + rows["name"])
+    shown = found[found["name"].isin(rows["id"]) & found["region_id"].isin(columns["id"])]
+    click = t("点击看原文", "click for the sentences")
+    cells = pd.DataFrame({"row": shown["name"], "column": shown["region_id"]}).assign(
+        text=shown["mentions"].map(number),
+        key=f"named:{what}:" + shown["region_id"] + ":" + shown["name"],
+        hint=[
+            f"{t(f'{count} 处', plural(count, 'place', 'places'))}\n{click}" for count in shown["mentions"]
+        ],
+    )
+    fills = (LIGHT_STEPS[min(count + 1, 5)] for count in shown["mentions"])
+    total = t("地区数", "Regions")
+    table = shown.pivot_table(index="name", columns="region_id", values="mentions", aggfunc="sum")
+    table = table.reindex(index=list(rows["id"]), columns=list(columns["id"])).fillna(0).astype("int64")
+    table = table.set_axis(columns["name"].tolist(), axis="columns")
+    table.insert(0, t("名称", "Name"), list(rows["name"]))
+    table.insert(1, total, list(rows["total"]))
+    return make_chart(
+        Heading(title, subtitle, source_note()),
+        grid(coloured(cells, fills), rows, columns, row_total=total),
+        table,
+        alt=f"{title}. " + joined(rows["name"] + " " + rows["total"].astype("str")),
+        file_name=f"{FILE}-{what}",
+        keys=rows["key"],
+    )
 
 
 def campaign_words(named: pd.DataFrame) -> tuple[str, str, str]:
@@ -140,9 +177,10 @@ def campaign_words(named: pd.DataFrame) -> tuple[str, str, str]:
     return "行动与项目", "campaign or project", "campaigns and projects"
 
 
-def answer(what: str, found: pd.DataFrame, chosen: filters.Filters) -> str:
-    """How many names there are, and which most regions have."""
-    ranked = ranking(found)
+def answer(what: str, found: pd.DataFrame) -> str:
+    """How many names there are, and which most regions have, as HTML."""
+    ranked, regions = ranking(found), found["region_id"].nunique()
+    lonely = int((ranked["regions"] == 1).sum())
     top = joined(
         t(
             f"“{escape(row['name'])}”（{row['regions']} 个地区）",
@@ -150,30 +188,24 @@ def answer(what: str, found: pd.DataFrame, chosen: filters.Filters) -> str:
         )
         for row in records(ranked.head(3))
     )
-    regions = found["region_id"].nunique()
-    lonely = int((ranked["regions"] == 1).sum())
-    where = within(chosen)
     if what == "campaigns":
         things, one, many = campaign_words(found)
-        said = t(
-            f"{where}{regions} 个地区点名了 <b>{len(ranked)} 个{things}</b>，"
+        return t(
+            f"{regions} 个地区点名了 <b>{len(ranked)} 个{things}</b>，"
             f"其中 {lonely} 个只有一个地区提到；提到地区最多的是{top}。",
-            f"{where}{plural(regions, 'region names', 'regions name')} "
-            f"<b>{plural(len(ranked), one, many)}</b>, "
+            f"{plural(regions, 'region names', 'regions name')} <b>{plural(len(ranked), one, many)}</b>, "
             f"{lonely} of them in one region only; named by most regions: {top}.",
         )
-    else:
-        said = t(
-            f"{where}{regions} 个地区引用了 <b>{len(ranked)} 份文件</b>，"
-            f"其中 {lonely} 份只有一个地区引用；引用地区最多的是{top}。",
-            f"{where}{plural(regions, 'region cites', 'regions cite')} "
-            f"<b>{plural(len(ranked), 'document', 'documents')}</b>, "
-            f"{lonely} of them in one region only; cited by most regions: {top}.",
-        )
-    return f'<p class="answer">{said}</p>'
+    return t(
+        f"{regions} 个地区引用了 <b>{len(ranked)} 份文件</b>，"
+        f"其中 {lonely} 份只有一个地区引用；引用地区最多的是{top}。",
+        f"{plural(regions, 'region cites', 'regions cite')} "
+        f"<b>{plural(len(ranked), 'document', 'documents')}</b>, "
+        f"{lonely} of them in one region only; cited by most regions: {top}.",
+    )
 
 
-def one(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters) -> str | None:
+def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters) -> None:
     """One name: who has it, and every measure with it marked."""
     names = region_names()
     spans = data.ask("mention_spans", what=what, name=name, **asked(chosen))
@@ -196,30 +228,24 @@ def one(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters) -> s
     with above:
         for measure in measures[PAGE * (page - 1) : PAGE * page]:
             st.html(marked_measure(measure, marks[str(measure["measure_id"])]))
-    listed = pd.DataFrame(
-        {
-            t("地区", "Region"): [names[str(row["region_id"])] for row in measures],
-            t("任务", "Task"): [row["task_id"] for row in measures],
-            t("举措", "Measure"): [row["measure_text"] for row in measures],
-            t("责任部门", "Departments"): [row["departments_text"] for row in measures],
-            t("首行", "First line"): [row["first_line"] for row in measures],
-            t("末行", "Last line"): [row["last_line"] for row in measures],
-            t("举措编号", "Measure id"): [row["measure_id"] for row in measures],
-        }
-    )
-    show_table(listed, f"{FILE}-{what}-one", height=280 if len(listed) > 6 else None)
-    return None
+    labels = {
+        "region": t("地区", "Region"),
+        "task_id": t("任务", "Task"),
+        "measure_text": t("举措", "Measure"),
+        "departments_text": t("责任部门", "Departments"),
+        "first_line": t("首行", "First line"),
+        "last_line": t("末行", "Last line"),
+        "measure_id": t("举措编号", "Measure id"),
+    }
+    listed = pd.DataFrame(measures).assign(region=[names[str(row["region_id"])] for row in measures])
+    show_table(labelled(listed, labels), f"{FILE}-{what}-one", height=280 if len(listed) > 6 else None)
 
 
 def table(what: str, found: pd.DataFrame) -> None:
     """All names with their regions."""
-    names = region_names()
-    who = found["region_id"].map(names).groupby(found["name"], sort=False).agg(list)
+    who = found["region_id"].map(region_names()).groupby(found["name"]).agg(joined)
     listed = ranking(found)
-    listed = listed.assign(
-        kind=[named(KINDS, kind) for kind in listed["kind"]],
-        who=[joined(who[name]) for name in listed["name"]],
-    )
+    listed = listed.assign(kind=[named(KINDS, kind) for kind in listed["kind"]], who=listed["name"].map(who))
     labels = {
         "name": t("名称", "Name"),
         "kind": t("类别", "Kind"),
@@ -233,18 +259,4 @@ def table(what: str, found: pd.DataFrame) -> None:
         labels=labels,
         height=340,
         column_config={"name": st.column_config.TextColumn(labels["name"], width="large")},
-    )
-
-
-def nothing(what: str, chosen: filters.Filters) -> None:
-    """What to do where nothing is named."""
-    if chosen.any:
-        filters.explain_nothing()
-        return
-    st.info(
-        t(
-            "这批工作要点里没有找到。请看上面的另一类。",
-            "Nothing of this kind was found in these plans. Look at the other kind above.",
-        ),
-        icon=":material/search_off:",
     )

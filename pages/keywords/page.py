@@ -9,33 +9,23 @@ from typing import Final
 import streamlit as st
 
 from pages.frame.shell import present
-from pages.keywords import alike as keywords_alike
-from pages.keywords import distinct as keywords_distinct
-from pages.keywords import drawer as keywords_drawer
-from pages.keywords import lines as keywords_lines
-from pages.keywords import named as keywords_named
-from pages.keywords import reuse as keywords_reuse
-from pages.keywords import use as keywords_use
+from pages.keywords import alike, distinct, drawer, lines, named, reuse, use
 from pages.ui import address, filters
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
 from pages.ui.text import t
 
 VIEWS: Final = {
-    "distinct": keywords_distinct.show,
-    "use": keywords_use.show,
-    "lines": keywords_lines.show,
-    "alike": keywords_alike.show,
-    "reuse": keywords_reuse.show,
-    "named": keywords_named.show,
+    "distinct": distinct.show,
+    "use": use.show,
+    "lines": lines.show,
+    "alike": alike.show,
+    "reuse": reuse.show,
+    "named": named.show,
 }
 # What each view can be narrowed by.
-FILTERS: Final = {
-    "use": ("macro", "group", "region", "area", "task"),
-    "lines": ("macro", "group", "region", "area", "task"),
-    "reuse": ("macro", "group", "region", "area"),
-    "named": ("macro", "group", "region", "area"),
-}
+_WHERE: Final = ("macro", "group", "region", "area")
+FILTERS: Final = {"use": (*_WHERE, "task"), "lines": (*_WHERE, "task"), "reuse": _WHERE, "named": _WHERE}
 RULES: Final = Path(__file__).with_name("keywords.css")
 
 
@@ -59,8 +49,8 @@ def show() -> None:
     picked = VIEWS[view](chosen)
     if picked:
         details.open_code(picked)
-    if code := picked or keywords_drawer.opened():
-        details.show_details(code, partial(keywords_drawer.fill, chosen=chosen))
+    if code := picked or drawer.opened():
+        details.show_details(code, partial(drawer.fill, chosen=chosen))
 
 
 present(show)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
 from html import escape
 from typing import Any, Final
 
@@ -13,20 +14,25 @@ from pages.charts import stage
 from pages.charts.show import show_chart
 from pages.keywords.cards import STYLE, place_of
 from pages.keywords.charts import reuse_chart
-from pages.keywords.choice import FILE, asked, code_of, heading
-from pages.keywords.diff import differences
+from pages.keywords.choice import FILE, asked, code_of
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.tables import show_table
 from pages.ui.text import number, percent, plural, source_place, t
-from pipeline.schema.chart import Chart
+from pages.ui.written import written
 
 WHERE: Final = ("across", "within")
 PAGE: Final = 12
 ROWS: Final = 7
 """Above so many rows a table scrolls."""
+
+LONGEST: Final = 4000
+"""Above so many characters in either text the differences aren't looked for: it would take too long."""
+
+SHORTEST: Final = 3
+"""Fewer same characters than these between two differences are chance."""
 
 
 def show(chosen: filters.Filters) -> str | None:
@@ -39,19 +45,26 @@ def show(chosen: filters.Filters) -> str | None:
     }
     where = address.choose_segment(t("在哪里相同", "Where"), "among", WHERE, labels.__getitem__, decides=True)
     shown = pairs[pairs["within"] == (where == "within")].reset_index(drop=True)
-    st.html(answer(shown, where, chosen))
+    st.html(f'<p class="answer">{answer(shown, where)}</p>')
     if shown.empty:
-        nothing(counts, where)
+        other = counts["within" if where == "across" else "across"]
+        st.info(
+            t(
+                f"可放宽筛选，或看另一类（{other} 对）。",
+                f"Widen the filters, or look at the other kind ({plural(other, 'pair', 'pairs')}).",
+            ),
+            icon=":material/search_off:",
+        )
         return None
     title = t("各地条数（图）", "By region (picture)")
     with st.expander(title, expanded=bool(stage.asked()), icon=":material/bar_chart:"):
-        show_chart(by_region(shown, where))
+        show_chart(reuse_chart(shown, where))
     st.html(STYLE + f'<p class="quiet">{how_marked()}</p>')
     above = st.container(key="keywords_reuse")
-    page = address.choose_page(
-        "page", -(-len(shown) // PAGE), ("reuse", where, tuple(asked(chosen).values()))
-    )
-    texts = measures_of(shown)
+    subject = ("reuse", where, tuple(asked(chosen).values()))
+    page = address.choose_page("page", -(-len(shown) // PAGE), subject)
+    ids = dict.fromkeys([*shown["measure_id"], *shown["other_id"]])
+    texts = {str(row["measure_id"]): row for row in records(data.measures(*ids))}
     with above:
         cards = [card(pair, texts) for pair in records(shown.iloc[PAGE * (page - 1) : PAGE * page])]
         picked = show_cards([STYLE, *cards], "keywords_pairs")
@@ -68,52 +81,28 @@ def kept(pairs: pd.DataFrame, chosen: filters.Filters) -> pd.DataFrame:
     return pairs
 
 
-def measures_of(pairs: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    """The measures of the pairs by their ids."""
-    ids = dict.fromkeys([*pairs["measure_id"], *pairs["other_id"]])
-    return {str(row["measure_id"]): row for row in records(data.measures(*ids))}
-
-
-def answer(pairs: pd.DataFrame, where: str, chosen: filters.Filters) -> str:
-    """How many pairs there are, and which is the most alike."""
+def answer(pairs: pd.DataFrame, where: str) -> str:
+    """How many pairs there are, and which is the most alike, as HTML."""
     if pairs.empty:
-        said = t("<b>没有</b>文字大段相同的举措。", "<b>No</b> measures share much of their text.")
-        return f'<p class="answer">{said}</p>'
-    regions = len(set(pairs["region_id"]) | set(pairs["other_region_id"]))
+        return t("<b>没有</b>文字大段相同的举措。", "<b>No</b> measures share much of their text.")
+    regions = len({*pairs["region_id"], *pairs["other_region_id"]})
     same = int(pairs["score"].ge(0.9995).sum())
-    exact_zh = f"，其中 {same} 对一字不差" if same else ""
-    exact_en = f", {same} of them word for word" if same else ""
-    longest = pairs.iloc[0]
-    names = region_names()
+    exact = t(f"，其中 {same} 对一字不差", f", {same} of them word for word") if same else ""
+    names, longest = region_names(), pairs.iloc[0]
     one, two = escape(names[longest["region_id"]]), escape(names[longest["other_region_id"]])
-    characters = number(longest["same_characters"])
-    count = plural(len(pairs), "pair", "pairs")
+    characters, count = number(longest["same_characters"]), plural(len(pairs), "pair", "pairs")
     if where == "across":
-        said = t(
-            f"不同地区的 <b>{len(pairs)} 对</b>举措有大段相同的文字，涉及 {regions} 个地区"
-            f"{exact_zh}；相同最多的一对在{one}和{two}，有 {characters} 个字。",
+        return t(
+            f"不同地区的 <b>{len(pairs)} 对</b>举措有大段相同的文字，涉及 {regions} 个地区{exact}；"
+            f"相同最多的一对在{one}和{two}，有 {characters} 个字。",
             f"<b>{count}</b> of measures from different regions share much of their text, {regions} regions "
-            f"in all{exact_en}; {one} and {two} share most: {characters} characters.",
+            f"in all{exact}; {one} and {two} share most: {characters} characters.",
         )
-    else:
-        said = t(
-            f"同一份工作要点里的 <b>{len(pairs)} 对</b>举措有大段相同的文字，涉及 {regions} 个地区"
-            f"{exact_zh}；相同最多的一对在{one}，有 {characters} 个字。",
-            f"<b>{count}</b> of measures within one plan share much of their text, in "
-            f"{plural(regions, 'region', 'regions')}{exact_en}; the most, {characters} characters, in {one}.",
-        )
-    return f'<p class="answer">{said}</p>'
-
-
-def nothing(counts: Mapping[str, int], where: str) -> None:
-    """What to do where there is no pair."""
-    other = counts["within" if where == "across" else "across"]
-    st.info(
-        t(
-            f"可放宽筛选，或看另一类（{other} 对）。",
-            f"Widen the filters, or look at the other kind ({plural(other, 'pair', 'pairs')}).",
-        ),
-        icon=":material/search_off:",
+    return t(
+        f"同一份工作要点里的 <b>{len(pairs)} 对</b>举措有大段相同的文字，涉及 {regions} 个地区{exact}；"
+        f"相同最多的一对在{one}，有 {characters} 个字。",
+        f"<b>{count}</b> of measures within one plan share much of their text, in "
+        f"{plural(regions, 'region', 'regions')}{exact}; the most, {characters} characters, in {one}.",
     )
 
 
@@ -131,55 +120,54 @@ def how_marked() -> str:
     )
 
 
-def by_region(pairs: pd.DataFrame, where: str) -> Chart:
-    """How many of its measures each region has in common with another, or repeats."""
-    sides = pd.concat(
-        [
-            pairs[["region_id", "measure_id"]],
-            pairs[["other_region_id", "other_id"]].set_axis(["region_id", "measure_id"], axis="columns"),
-        ]
-    ).drop_duplicates()
-    counts = sides["region_id"].value_counts()
-    names = region_names()
-    order = sorted((code for code in names if code in counts.index), key=lambda code: -counts[code])
-    headed = heading(
-        t("各地有多少举措与别处相同", "How many measures each region shares with another")
-        if where == "across"
-        else t("各地有多少举措自我重复", "How many measures each region repeats"),
-        t("条数；在筛选中选地区可只看它的", "Measures; choose a region in the filters to see only its own"),
-    )
-    return reuse_chart(
-        {names[code]: int(counts[code]) for code in order}, headed, file_name=f"{FILE}-reuse-{where}"
-    )
-
-
-def card(pair: dict[str, Any], texts: Mapping[str, dict[str, Any]]) -> str:
-    """Two measures side by side."""
-    one, two = texts[str(pair["measure_id"])], texts[str(pair["other_id"])]
-    left, right = differences(str(one["measure_text"]), str(two["measure_text"]))
-    characters, shorter = number(pair["same_characters"]), percent(pair["share_of_shorter"])
-    longest = number(pair["longest"])
+def card(pair: Mapping[str, Any], texts: Mapping[str, dict[str, Any]]) -> str:
+    """Two measures side by side, as HTML."""
+    measures = texts[pair["measure_id"]], texts[pair["other_id"]]
+    title = escape(t("看举措与原文", "See the measure and its source text"))
+    sides = ""
+    for measure, said in zip(measures, differences(*(one["measure_text"] for one in measures)), strict=True):
+        code = code_of("said", measure["measure_id"])
+        sides += (
+            f'<div><p class="meta"><b>{escape(region_names()[measure["region_id"]])}</b> '
+            f'{escape(place_of(measure))} · <button class="lines" data-open="{escape(code)}" title="{title}">'
+            f'{escape(source_place(measure))}</button></p><p class="said" lang="zh">{said}</p></div>'
+        )
+    characters, longest = number(pair["same_characters"]), number(pair["longest"])
+    both, shorter = percent(pair["score"]), percent(pair["share_of_shorter"])
     same = t(
-        f"相同 {characters} 字：占两条的 {percent(pair['score'])}，占较短一条的 {shorter}；"
-        f"最长的一段有 {longest} 字",
-        f"{characters} characters the same: {percent(pair['score'])} of both, {shorter} of the shorter one; "
-        f"the longest passage has {longest}",
+        f"相同 {characters} 字：占两条的 {both}，占较短一条的 {shorter}；最长的一段有 {longest} 字",
+        f"{characters} characters the same: {both} of both, {shorter} of the shorter one; the longest "
+        f"passage has {longest}",
     )
     return (
-        f'<section class="pair"><p class="same">{escape(same)}</p>'
-        f'<div class="sides">{_side(one, left)}{_side(two, right)}</div></section>'
+        f'<section class="pair"><p class="same">{escape(same)}</p><div class="sides">{sides}</div></section>'
     )
 
 
-def _side(measure: dict[str, Any], said: str) -> str:
-    place = source_place(measure)
-    code = code_of("said", str(measure["measure_id"]))
-    title = escape(t("看举措与原文", "See the measure and its source text"), quote=True)
-    return (
-        f'<div><p class="meta"><b>{escape(region_names()[str(measure["region_id"])])}</b> '
-        f'{escape(place_of(measure))} · <button class="lines" data-open="{escape(code)}" title="{title}">'
-        f'{escape(place)}</button></p><p class="said" lang="zh">{said}</p></div>'
-    )
+def differences(left: str, right: str) -> tuple[str, str]:
+    """Both texts as HTML; what only the left one has is `<del>`, what only the right one has is `<ins>`."""
+    if max(len(left), len(right)) > LONGEST:
+        return written(left), written(right)
+    one, two = [], []
+    at = place = 0
+    for start, begin, size in _same(left, right):
+        one += [_wrapped("del", left[at:start]), written(left[start : start + size])]
+        two += [_wrapped("ins", right[place:begin]), written(right[begin : begin + size])]
+        at, place = start + size, begin + size
+    return "".join(one), "".join(two)
+
+
+def _same(left: str, right: str) -> Iterator[tuple[int, int, int]]:
+    """Where both texts are the same, in the left one and in the right one, and for how long; an end last."""
+    for start, begin, size in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks():
+        at_start = start == begin == 0
+        at_end = start + size == len(left) and begin + size == len(right)
+        if size >= SHORTEST or at_start or at_end:
+            yield start, begin, size
+
+
+def _wrapped(tag: str, text: str) -> str:
+    return f"<{tag}>{written(text)}</{tag}>" if text else ""
 
 
 def table(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None:

@@ -1,4 +1,4 @@
-"""What the keywords page is made of: differences, grids and names."""
+"""What the keywords page is made of: differences and names."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.charts.parts import Heading
-from pages.keywords.diff import LONGEST, differences
 from pages.keywords.named import campaign_words
+from pages.keywords.reuse import LONGEST, differences
 from pages.ui.text import document_title
 
 pytestmark = pytest.mark.unit
 
-HEADING = Heading("题目", "说明", "来源")
 TEXT = st.text(alphabet="甲乙丙丁<>&\"'，。", max_size=40)
 
 
