@@ -15,21 +15,18 @@ import streamlit as st
 
 from pages.charts import slide_deck, stage
 from pages.charts.browser import read_assets
-from pages.charts.web_page import web_page
-from pages.ui import address, conditions, links, page_columns
+from pages.charts.plot import web_page
+from pages.ui import address, conditions, links
 from pages.ui.evidence.sources import Teller, teller
 from pages.ui.guard import fragment
-from pages.ui.tables import depth_tints
+from pages.ui.tables import exported_table, offer_file
 from pages.ui.text import current_language, t
-from pipeline.export.export import ExportedTable, frame_to_csv, table_to_metadata, table_to_xlsx
+from pipeline.export.export import Origin, frame_to_csv, table_to_metadata, table_to_xlsx
 from pipeline.schema.chart import Chart
 
 _WIDE: Final = 320
 _CODE: Final = 96
 """Pixels."""
-
-PPTX_MIME: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-XLSX_MIME: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _SAVE: Final = st.components.v2.component(
     "plan_atlas_save",
@@ -100,37 +97,34 @@ def _offer(file_name: str, make: Callable[[], Chart], tell: Callable[[], Teller]
 
     chart = cited()
     _offer_pictures(file_name, chart.cite)
-    _offer_data(file_name, cited, tell)
-    _offer_documents(file_name, cited)
+    _offer_files(file_name, cited, tell)
     if st.button(
         t("加入演示文稿", "Add to the deck"),
         icon=":material/add_to_queue:",
         key=f"collect_{file_name}",
         width="stretch",
         help=t(
-            "收集几张图，在侧栏一起下载为一份 PPTX",
-            "Collect charts, and download them from the sidebar as one PPTX",
+            "收集几张图，在侧栏一起下载为一份 PPTX，或逐张投影",
+            "Collect charts; from the sidebar, download them as one PPTX or present them one by one",
         ),
     ):
         slide_deck.collect(chart)
         address.start_again()
+    alone = stage.link(file_name)
     st.link_button(
         t("投影模式", "Present"),
-        stage.link(file_name),
+        alone,
         icon=":material/slideshow:",
         width="stretch",
         help=t(
             "单独显示这张图，16:9，用于投影或截图", "This chart alone, 16:9, for a projector or a screenshot"
         ),
     )
+    frame = f'<iframe src="{escape(alone)}" title="{escape(chart.title)}" width="1280" height="720"></iframe>'
     for name, words in (
         (t("引用", "Cite"), chart.cite),
         (t("复制链接", "Copy link"), links.link()),
-        (
-            t("嵌入代码", "Embed code"),
-            f'<iframe src="{escape(stage.link(file_name))}" title="{escape(chart.title)}"'
-            ' width="1280" height="720"></iframe>',
-        ),
+        (t("嵌入代码", "Embed code"), frame),
     ):
         st.caption(name)
         st.code(words, language=None, wrap_lines=True, height=_CODE)
@@ -152,75 +146,34 @@ def _offer_pictures(file_name: str, cite: str) -> None:
     )
 
 
-def _offer_data(file_name: str, made: Callable[[], Chart], tell: Callable[[], Teller]) -> None:
-    tints, regions = depth_tints(), page_columns.region_names()
-
-    def taken() -> ExportedTable:
-        chart = made()
-        told = replace(tell().untitled, title=chart.title, cite=chart.cite)
-        meanings = page_columns.meanings(chart.frame, regions)
-        return ExportedTable(chart.frame, file_name, told, meanings=meanings, tints=tints)
-
-    with st.container(horizontal=True, gap="small"):
-        _download("CSV", "csv", "text/csv", lambda: frame_to_csv(taken().frame), file_name)
-        _download("XLSX", "xlsx", XLSX_MIME, lambda: table_to_xlsx(taken()), file_name)
-    _download(
-        t("CSV 的说明与引用", "About the CSV, how to cite it"),
-        "csv-metadata.json",
-        "application/json",
-        lambda: table_to_metadata(taken()),
-        file_name,
-        help=t(
-            "CSV 只有数据；字段、筛选、出处与引用在这个文件里，放在它旁边",
-            "The CSV holds the data only; columns, filters, source and citation are in this file, to lie"
-            " beside it",
-        ),
-    )
-
-
-def _offer_documents(file_name: str, made: Callable[[], Chart]) -> None:
+def _offer_files(file_name: str, made: Callable[[], Chart], tell: Callable[[], Teller]) -> None:
     language = current_language()
 
-    def slide() -> bytes:
+    def told() -> Origin:
+        chart = made()
+        return replace(tell().untitled, title=chart.title, cite=chart.cite)
+
+    def slides() -> bytes:
         from pipeline.export.office.slides import make_deck
 
         return make_deck([made()], language)
 
-    def page() -> bytes:
-        return web_page(made(), language)
-
+    table = exported_table(lambda: made().frame, file_name, told)
     with st.container(horizontal=True, gap="small"):
-        _download(
-            t("网页 HTML", "HTML"),
-            "html",
-            "text/html",
-            page,
-            file_name,
-            help=t("可交互的网页，不联网也能打开", "An interactive page that opens without a network"),
-        )
-        _download(
-            t("幻灯片 PPTX", "Slide (PPTX)"),
-            "pptx",
-            PPTX_MIME,
-            slide,
-            file_name,
-            help=t(
-                "各部分都可编辑；一张放不下的图分成几张",
-                "Slides whose parts can be edited; a chart too large for one takes several",
-            ),
-        )
-
-
-def _download(
-    label: str, ending: str, mime: str, make: Callable[[], bytes], file_name: str, help: str | None = None
-) -> None:
-    st.download_button(
-        label,
-        data=make,
-        file_name=f"{file_name}.{ending}",
-        mime=mime,
-        key=f"{ending}_of_{file_name}",
-        on_click="ignore",
-        width="stretch",
-        help=help,
+        offer_file("CSV", file_name, "csv", lambda: frame_to_csv(table().frame))
+        offer_file("XLSX", file_name, "xlsx", lambda: table_to_xlsx(table()))
+    about = t(
+        "CSV 只有数据；字段、筛选、出处与引用在这个文件里，放在它旁边",
+        "The CSV holds the data only; columns, filters, source and citation are in this file, to lie beside"
+        " it",
     )
+    name = t("CSV 的说明与引用", "About the CSV, how to cite it")
+    offer_file(name, file_name, "csv-metadata.json", lambda: table_to_metadata(table()), about)
+    with st.container(horizontal=True, gap="small"):
+        about = t("可交互的网页，不联网也能打开", "An interactive page that opens without a network")
+        offer_file(t("网页 HTML", "HTML"), file_name, "html", lambda: web_page(made(), language), about)
+        about = t(
+            "各部分都可编辑；一张放不下的图分成几张",
+            "Slides whose parts can be edited; a chart too large for one takes several",
+        )
+        offer_file(t("幻灯片 PPTX", "Slide (PPTX)"), file_name, "pptx", slides, about)

@@ -1,8 +1,13 @@
-"""A Plotly figure on a page, and in a page of its own that needs no network."""
+"""Charts as Plotly figures or grids, on a page, and in a page of their own that needs no network.
+
+Where the heading, the legend and the names of rows break depends on the width that a reader's window has, so
+`plot.js` lays them out; it finds what they say in the figure's ``layout.meta``.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -12,11 +17,13 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.charts.browser import json_in_script, read_assets
-from pages.charts.plotly import chart_figure
+from pages.charts.grid import draw_grid, grid_page
+from pages.charts.plotly_maps import draw_plane, draw_tiles
+from pages.charts.plotly_rows import draw_bars, draw_dots
 from pages.ui import address
-from pages.ui.text import t
-from pages.ui.theme import current_mode
-from pipeline.schema.chart import Chart
+from pages.ui.text import Language, t
+from pages.ui.theme import Mode, current_mode
+from pipeline.schema.chart import Bars, Chart, Dots, Grid, Plane, Tiles
 
 _BUNDLE: Final = Path(__file__).parents[2] / "static" / "plotly-basic.min.js"
 _STYLE: Final = read_assets("common.css", "plot.css")
@@ -29,23 +36,63 @@ _PLOT: Final = st.components.v2.component(
     # Plotly writes its rules of style into the document, where a shadow tree would not see them.
     isolate_styles=False,
 )
+_PAGE_CSS: Final = (
+    "body{font:14px/1.6 -apple-system,'Segoe UI',Roboto,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',"
+    "sans-serif;color:#1d2733;max-width:1060px;margin:1.5rem auto;padding:0 1rem}p{overflow-wrap:anywhere}"
+    "table{border-collapse:collapse;font-size:13px}td,th{padding:.25rem .6rem;text-align:left;"
+    "border-bottom:1px solid #d5dce3}"
+)
+_DRAW: Final[dict[type, Callable[[go.Figure, Chart, Mode], None]]] = {
+    Bars: draw_bars,
+    Dots: draw_dots,
+    Tiles: draw_tiles,
+    Plane: draw_plane,
+}
 
 
-def draw_plot(chart: Chart, *, opens: bool) -> str | None:
-    """Draw a chart with any body but a grid.
-
-    Parameters
-    ----------
-    chart
-        Its file name is the component's key.
-    opens
-        Whether a click opens anything.
+def draw_chart(chart: Chart, *, opens: bool, selected: str | None = None) -> str | None:
+    """Draw a chart alone; ``selected`` is the key of the cell of a grid that is marked.
 
     Returns
     -------
     str or None
-        The key of what the reader has just opened.
+        The key of what the reader has just opened; nothing opens unless the chart ``opens``.
     """
+    if isinstance(chart.body, Grid):
+        return draw_grid(chart, opens=opens, selected=selected)
+    return draw_plot(chart, opens=opens)
+
+
+def web_page(chart: Chart, language: Language) -> bytes:
+    """A chart, its citation and its data as a table, as one HTML file that needs nothing else."""
+    drawn = grid_page(chart) if isinstance(chart.body, Grid) else _plot_page(chart)
+    return (
+        f'<!doctype html>\n<html lang="{"zh-CN" if language == "zh" else "en"}"><head><meta charset="utf-8">'
+        '<meta name="referrer" content="no-referrer">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(chart.title)}</title><style>{_PAGE_CSS}</style></head>\n<body>{drawn}"
+        f"<p>{escape(chart.cite)}</p>{chart.frame.to_html(index=False, border=0, na_rep='–')}</body></html>\n"
+    ).encode()
+
+
+def chart_figure(chart: Chart, mode: Mode = "light") -> go.Figure:
+    """The figure of a chart with any body but a grid.
+
+    Returns
+    -------
+    Figure
+        Its marks hold their key and hint as ``customdata``. ``layout.meta`` holds title, subtitle and
+        source; for bars and dots, rows (name, detail, note, key and hint of each); for tiles, tiles;
+        for a plane, places.
+    """
+    meta = {"title": chart.title, "subtitle": chart.subtitle, "source": chart.source}
+    figure = go.Figure(layout={"template": f"plan_atlas_{mode}", "meta": meta})
+    _DRAW[type(chart.body)](figure, chart, mode)
+    return figure
+
+
+def draw_plot(chart: Chart, *, opens: bool) -> str | None:
+    """As `draw_chart`, of a chart with any body but a grid."""
     mode = current_mode()
     base = st.get_option("server.baseUrlPath").strip("/")
     result = _PLOT(
@@ -66,7 +113,7 @@ def draw_plot(chart: Chart, *, opens: bool) -> str | None:
     return result.opened
 
 
-def plot_page(chart: Chart) -> str:
+def _plot_page(chart: Chart) -> str:
     """The figure of a chart as HTML that needs no network."""
     figure = chart_figure(chart)
     drawn = figure.to_html(

@@ -2,62 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from pages.charts.plotly_style import SYMBOLS, add_legend_entries, palette_of, shade
-from pages.ui.theme import LIGHT, Mode, Palette, readable_on
-from pipeline.schema.chart import Chart, Plane, Tile, Tiles
+from pages.charts.plotly_style import SILENT, SYMBOLS, add_legend_entries, shade
+from pages.ui.theme import LIGHT, Mode, palette, readable_on
+from pipeline.schema.chart import Chart, Plane, Tiles
 
 _TILE: Final = 0.95
 """How much of its place a tile fills."""
+
+_NO_TOGGLE: Final = {"itemclick": False, "itemdoubleclick": False}
 
 
 def draw_tiles(figure: go.Figure, chart: Chart, mode: Mode) -> None:
     body = chart.body
     assert isinstance(body, Tiles)
-    tiles, palette = body.tiles, palette_of(mode)
+    tiles, colours = body.tiles, palette(mode)
     fills = [shade(tile.fill, mode) for tile in tiles]
-    inks = [_tile_ink(tile, fill, palette) for tile, fill in zip(tiles, fills, strict=True)]
-    figure.add_trace(
-        go.Bar(
-            x=[tile.column for tile in tiles],
-            y=[_TILE] * len(tiles),
-            base=[-tile.row - _TILE / 2 for tile in tiles],
-            width=[_TILE] * len(tiles),
-            marker={
-                "color": fills,
-                "line": {"color": palette.rule, "width": 1},
-                "pattern": {
-                    "shape": ["/" if tile.hatched else "" for tile in tiles],
-                    "fgcolor": palette.rule,
-                    "bgcolor": fills,
-                    "fillmode": "replace",
-                    "size": 7,
-                },
-            },
-            text=[tile.label for tile in tiles],
-            textfont={"color": inks},
-            textposition="inside",
-            insidetextanchor="middle",
-            textangle=0,
-            constraintext="none",
-            customdata=[(tile.key, tile.hint) for tile in tiles],
-            hoverinfo="none",
-            showlegend=False,
-        )
+    inks = [
+        colours.quiet if tile.ink == LIGHT.quiet else readable_on(fill)
+        for tile, fill in zip(tiles, fills, strict=True)
+    ]
+    hatching = {"shape": ["/" if tile.hatched else "" for tile in tiles], "fgcolor": colours.rule, "size": 7}
+    figure.add_bar(
+        x=[tile.column for tile in tiles],
+        y=[_TILE] * len(tiles),
+        base=[-tile.row - _TILE / 2 for tile in tiles],
+        width=[_TILE] * len(tiles),
+        marker={
+            "color": fills,
+            "line": {"color": colours.rule, "width": 1},
+            "pattern": {**hatching, "bgcolor": fills, "fillmode": "replace"},
+        },
+        text=[tile.label for tile in tiles],
+        textfont={"color": inks},
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        constraintext="none",
+        customdata=[(tile.key, tile.hint) for tile in tiles],
+        hoverinfo="none",
+        showlegend=False,
     )
     for tile in (tile for tile in tiles if tile.dashed):
         left, top = tile.column - _TILE / 2, -tile.row - _TILE / 2
-        figure.add_shape(
-            type="rect",
-            x0=left,
-            x1=left + _TILE,
-            y0=top,
-            y1=top + _TILE,
-            line={"color": palette.quiet, "width": 1, "dash": "dash"},
-        )
+        edge = {"color": colours.quiet, "width": 1, "dash": "dash"}
+        figure.add_shape(type="rect", x0=left, x1=left + _TILE, y0=top, y1=top + _TILE, line=edge)
     columns, rows = [tile.column for tile in tiles], [tile.row for tile in tiles]
     hidden = {"visible": False, "fixedrange": True}
     figure.update_layout(
@@ -70,83 +62,51 @@ def draw_tiles(figure: go.Figure, chart: Chart, mode: Mode) -> None:
         },
         uniformtext={"mode": False},
         showlegend=bool(chart.legend),
-        legend={"itemclick": False, "itemdoubleclick": False},
+        legend=_NO_TOGGLE,
         xaxis={"range": [min(columns) - 0.5, max(columns) + 0.5], **hidden},
         yaxis={"range": [-max(rows) - 0.5, -min(rows) + 0.5], **hidden},
     )
     add_legend_entries(figure, chart.legend, set(), mode)
 
 
-def _tile_ink(tile: Tile, fill: str, palette: Palette) -> str:
-    return palette.quiet if tile.ink == LIGHT.quiet else readable_on(fill)
-
-
 def draw_plane(figure: go.Figure, chart: Chart, mode: Mode) -> None:
     """Places as marks; where their labels find room depends on the width: `plot.js` places them."""
     body = chart.body
     assert isinstance(body, Plane)
-    palette = palette_of(mode)
-    at = {place.label: (place.x, place.y) for series in body.series for place in series.places}
-    order = [place.label for series in body.series for place in series.places]
-    for one, other in body.links:
-        ends = (at[one], at[other])
-        figure.add_trace(
-            go.Scatter(
-                x=[x for x, _ in ends],
-                y=[y for _, y in ends],
-                mode="lines",
-                line={"color": palette.quiet, "width": 1.3},
-                hoverinfo="skip",
-                showlegend=False,
-            )
-        )
-    first = {one for one, _ in body.links}
+    colours = palette(mode)
+    places = {place.label: place for series in body.series for place in series.places}
+    for ends in body.links:
+        x, y = [places[label].x for label in ends], [places[label].y for label in ends]
+        figure.add_scatter(x=x, y=y, mode="lines", line={"color": colours.quiet, "width": 1.3}, **SILENT)
+    first, linked = {one for one, _ in body.links}, {label for pair in body.links for label in pair}
     for series in body.series:
         symbol, colour = SYMBOLS.get(series.marker, series.marker), shade(series.colour, mode)
         ringed = [place.label in first for place in series.places]
-        hollow = symbol.endswith("open")
-        figure.add_trace(
-            go.Scatter(
-                name=series.name,
-                x=[place.x for place in series.places],
-                y=[place.y for place in series.places],
-                mode="markers",
-                marker={
-                    "symbol": symbol,
-                    "color": colour,
-                    "size": 12,
-                    "line": {
-                        "color": [palette.ink if ring else colour for ring in ringed],
-                        "width": [2.5 if ring or hollow else 0 for ring in ringed],
-                    },
-                },
-                customdata=[(place.key, place.hint) for place in series.places],
-                hoverinfo="none",
-                cliponaxis=False,
-            )
+        edge = {
+            "color": [colours.ink if ring else colour for ring in ringed],
+            "width": [2.5 if ring or symbol.endswith("open") else 0 for ring in ringed],
+        }
+        figure.add_scatter(
+            name=series.name,
+            x=[place.x for place in series.places],
+            y=[place.y for place in series.places],
+            mode="markers",
+            marker={"symbol": symbol, "color": colour, "size": 12, "line": edge},
+            customdata=[(place.key, place.hint) for place in series.places],
+            hoverinfo="none",
+            cliponaxis=False,
         )
-    linked = {label for pair in body.links for label in pair}
-    hidden = {"showgrid": False, "zeroline": False, "showticklabels": False}
-    framed = {**hidden, "showline": True, "mirror": True, "linecolor": palette.rule}
+    framed: dict[str, Any] = dict.fromkeys(("showgrid", "zeroline", "showticklabels"), False)
+    framed |= {"showline": True, "mirror": True, "linecolor": colours.rule}
+    order = list(places)
     figure.update_layout(
         meta={
             **figure.layout.meta,
-            "places": [
-                {
-                    "label": place.label,
-                    "x": place.x,
-                    "y": place.y,
-                    "key": place.key,
-                    "hint": place.hint,
-                    "bold": place.label in linked,
-                }
-                for series in body.series
-                for place in series.places
-            ],
+            "places": [{**vars(place), "bold": place.label in linked} for place in places.values()],
             "links": [[order.index(one), order.index(other)] for one, other in body.links],
         },
         showlegend=len(body.series) > 1,
-        legend={"itemclick": False, "itemdoubleclick": False},
+        legend=_NO_TOGGLE,
         xaxis=framed,
         yaxis={**framed, "scaleanchor": "x"},
     )

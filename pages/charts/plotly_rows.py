@@ -8,8 +8,8 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from pages.charts.plotly_style import SYMBOLS, add_legend_entries, escape_tags, palette_of, shade, tick_format
-from pages.ui.theme import LIGHT, Mode, readable_on
+from pages.charts.plotly_style import SILENT, SYMBOLS, add_legend_entries, escape_tags, shade, tick_format
+from pages.ui.theme import LIGHT, Mode, palette, readable_on
 from pipeline.export.office.axis import shown_number
 from pipeline.export.office.dot_tracks import axis_of, row_shifts, stops_of
 from pipeline.schema.chart import Bars, Chart, Dots, PointSeries, Series
@@ -26,16 +26,15 @@ def draw_bars(figure: go.Figure, chart: Chart, mode: Mode) -> None:
     assert isinstance(body, Bars)
     names = {entry.name: entry.mark for entry in chart.legend}
     for series in body.series:
-        figure.add_trace(_bar_trace(series, body, names.get(series.name, ""), mode))
+        _add_bars(figure, series, body, names.get(series.name, ""), mode)
     _add_rows(figure, body.categories, body)
-    most = _longest(body)
     figure.update_layout(
         barmode="stack" if body.stacked else "group",
         bargap=0.24,
         bargroupgap=0.08,
         showlegend=len(body.series) > 1 or bool(chart.legend),
         xaxis={
-            "range": [min(0.0, _least(body)), most],
+            "range": _range_of(body),
             "tickformat": tick_format(body.number_format),
             "title": {"text": body.unit},
             # Where each bar says its number, an axis would say it twice.
@@ -46,57 +45,41 @@ def draw_bars(figure: go.Figure, chart: Chart, mode: Mode) -> None:
     add_legend_entries(figure, chart.legend, {series.name for series in body.series}, mode)
 
 
-def _bar_trace(series: Series, body: Bars, mark: str, mode: Mode) -> go.Bar:
-    fill = shade(series.colour, mode)
+def _add_bars(figure: go.Figure, series: Series, body: Bars, mark: str, mode: Mode) -> None:
+    fill, stacked = shade(series.colour, mode), body.stacked
     # A missing value would start the stack again from 0.
-    values = [value or 0.0 for value in series.values] if body.stacked else list(series.values)
+    values = [value or 0.0 for value in series.values] if stacked else list(series.values)
     keys, hints = body.keys or [""] * len(values), series.hints or [""] * len(values)
-    return go.Bar(
+    # What is nearly as light as the page needs an edge to be seen.
+    pale = series.colour in {LIGHT.depth_fills["absent"], LIGHT.depth_fills["blank"], LIGHT.outside}
+    edge = palette(mode).quiet if pale else palette(mode).paper
+    hatching = {"shape": series.pattern, "bgcolor": fill, "fgcolor": readable_on(fill), "fgopacity": 0.35}
+    figure.add_bar(
         orientation="h",
         name=f"{mark} {series.name}".strip(),
         x=values,
         y=list(range(len(values))),
-        width=_BAR if body.stacked or len(body.series) == 1 else None,
+        width=_BAR if stacked or len(body.series) == 1 else None,
         text=[escape_tags(text) for text in series.texts] or None,
-        textposition="inside" if body.stacked else "outside",
-        insidetextanchor="middle" if body.stacked else "end",
+        textposition="inside" if stacked else "outside",
+        insidetextanchor="middle" if stacked else "end",
         textangle=0,
         insidetextfont={"color": readable_on(fill), "size": 11.5},
         cliponaxis=False,
         marker={
             "color": fill,
-            "line": {"color": _edge(series.colour, mode), "width": 0.6 if body.stacked else 0},
-            "pattern": {
-                "shape": series.pattern,
-                "bgcolor": fill,
-                "fgcolor": readable_on(fill),
-                "fgopacity": 0.35,
-                "size": 7,
-            },
+            "line": {"color": edge, "width": 0.6 if stacked else 0},
+            "pattern": {**hatching, "size": 7},
         },
         customdata=list(zip(keys, hints, strict=True)),
         hoverinfo="none" if series.hints else "skip",
     )
 
 
-def _edge(colour: str, mode: Mode) -> str:
-    """The edge of a bar: what is nearly as light as the page needs one to be seen."""
-    quiet = {LIGHT.depth_fills["absent"], LIGHT.depth_fills["blank"], LIGHT.outside}
-    return palette_of(mode).quiet if colour in quiet else palette_of(mode).paper
-
-
-def _longest(body: Bars) -> float:
-    sums = [
-        sum(values) if body.stacked else max(values, default=0.0)
-        for values in (
-            [series.values[at] or 0.0 for series in body.series] for at in range(len(body.categories))
-        )
-    ]
-    return max([body.reach, *sums]) or 1.0
-
-
-def _least(body: Bars) -> float:
-    return min((value for series in body.series for value in series.values if value is not None), default=0.0)
+def _range_of(body: Bars) -> list[float]:
+    rows = [[value or 0.0 for value in row] for row in zip(*(one.values for one in body.series), strict=True)]
+    ends = [sum(row) if body.stacked else max(row) for row in rows]
+    return [min([0.0, *(value for row in rows for value in row)]), max([body.reach, *ends]) or 1.0]
 
 
 def _add_rows(
@@ -104,22 +87,13 @@ def _add_rows(
 ) -> None:
     """The rows under one another, the first on top, with what `plot.js` needs to lay out their names."""
     count = len(names)
-    columns = (
-        names,
-        *((column or ("",) * count) for column in (body.details, body.notes, body.keys, body.hints)),
-    )
+    told = {"name": names, "detail": body.details, "note": body.notes, "key": body.keys, "hint": body.hints}
+    rows = [
+        {**{name: texts[at] if texts else "" for name, texts in told.items()}, "bold": at in headings}
+        for at in range(count)
+    ]
     figure.update_layout(
-        meta={
-            **figure.layout.meta,
-            "rowHeight": _ROW,
-            "rows": [
-                {
-                    **dict(zip(("name", "detail", "note", "key", "hint"), row, strict=True)),
-                    "bold": at in headings,
-                }
-                for at, row in enumerate(zip(*columns, strict=True))
-            ],
-        },
+        meta={**figure.layout.meta, "rowHeight": _ROW, "rows": rows},
         yaxis={
             "range": [count - 0.5, -0.5],
             "tickvals": list(range(count)),
@@ -134,18 +108,15 @@ def _add_rows(
         figure.update_layout(
             xaxis2={"overlaying": "x", "range": [0, 1], "visible": False, "fixedrange": True}
         )
-        figure.add_trace(
-            go.Scatter(
-                x=[1] * count,
-                y=list(range(count)),
-                xaxis="x2",
-                mode="text",
-                text=[f"&nbsp;&nbsp;&nbsp;{escape_tags(note)}" for note in body.notes],
-                textposition="middle right",
-                cliponaxis=False,
-                showlegend=False,
-                hoverinfo="skip",
-            )
+        figure.add_scatter(
+            x=[1] * count,
+            y=list(range(count)),
+            xaxis="x2",
+            mode="text",
+            text=[f"&nbsp;&nbsp;&nbsp;{escape_tags(note)}" for note in body.notes],
+            textposition="middle right",
+            cliponaxis=False,
+            **SILENT,
         )
 
 
@@ -157,7 +128,7 @@ def draw_dots(figure: go.Figure, chart: Chart, mode: Mode) -> None:
     _add_guides(figure, body, (axis.low, axis.high), mode)
     for series, shift in zip(body.series, row_shifts(body), strict=True):
         _add_ranges(figure, series, shift, (axis.low, axis.high), mode)
-        figure.add_trace(_dot_trace(series, shift, body, marks.get(series.name, ""), mode))
+        _add_dots(figure, series, shift, marks.get(series.name, ""), mode)
     _add_rows(figure, body.rows, body, body.headings)
     low, high = (log10(axis.low), log10(axis.high)) if axis.log else (axis.low, axis.high)
     figure.update_layout(
@@ -179,34 +150,30 @@ def draw_dots(figure: go.Figure, chart: Chart, mode: Mode) -> None:
 def _add_guides(figure: go.Figure, body: Dots, ends: tuple[float, float], mode: Mode) -> None:
     """A dotted line through each row that has points, from its name to its note."""
     rows = sorted({point.row for series in body.series for point in series.points})
-    figure.add_trace(
-        go.Scatter(
-            x=[x for _ in rows for x in (*ends, None)],
-            y=[y for row in rows for y in (row, row, None)],
-            mode="lines",
-            line={"color": palette_of(mode).rule, "width": 1, "dash": "dot"},
-            showlegend=False,
-            hoverinfo="skip",
-        )
+    figure.add_scatter(
+        x=[x for _ in rows for x in (*ends, None)],
+        y=[y for row in rows for y in (row, row, None)],
+        mode="lines",
+        line={"color": palette(mode).rule, "width": 1, "dash": "dot"},
+        **SILENT,
     )
 
 
-def _dot_trace(series: PointSeries, shift: float, body: Dots, mark: str, mode: Mode) -> go.Scatter:
+def _add_dots(figure: go.Figure, series: PointSeries, shift: float, mark: str, mode: Mode) -> None:
     places = [
         (stop, point.row + shift, point.key, point.hint)
         for point in series.points
         for stop in (stops_of(point) if point.middle is None else [point.middle])
     ]
-    colour = shade(series.colour, mode)
     symbol = SYMBOLS.get(series.marker, series.marker)
-    return go.Scatter(
+    figure.add_scatter(
         name=series.name if not mark or mark == "●" else f"{mark} {series.name}",
         mode="markers",
         x=[place[0] for place in places],
         y=[place[1] for place in places],
         marker={
             "symbol": symbol,
-            "color": colour,
+            "color": shade(series.colour, mode),
             "size": 7 if series.small else 10,
             "line": {"width": 2 if symbol.endswith("open") else 0},
         },
@@ -232,50 +199,29 @@ def _add_ranges(
             opened += [(stops[-1], y, "line-ns"), (ends[1], y, "triangle-right"), (None, y, "line-ns")]
         if point.low is None and stops:
             opened += [(stops[0], y, "line-ns"), (ends[0], y, "triangle-left"), (None, y, "line-ns")]
-    common = {"showlegend": False, "hoverinfo": "skip", "legendgroup": series.name, "cliponaxis": False}
+    common = {**SILENT, "legendgroup": series.name, "cliponaxis": False}
     if closed:
-        figure.add_trace(
-            go.Scatter(
-                x=[x for x, _ in closed],
-                y=[y for _, y in closed],
-                mode="lines",
-                line={"color": colour, "width": 3},
-                opacity=0.65,
-                **common,
-            )
-        )
+        across, down = zip(*closed, strict=True)
+        line = {"color": colour, "width": 3}
+        figure.add_scatter(x=across, y=down, mode="lines", line=line, opacity=0.65, **common)
     if opened:
-        figure.add_trace(
-            go.Scatter(
-                x=[x for x, _, _ in opened],
-                y=[y for _, y, _ in opened],
-                mode="lines+markers",
-                line={"color": colour, "width": 2, "dash": "dot"},
-                marker={"symbol": [symbol for _, _, symbol in opened], "size": 9, "color": colour},
-                **common,
-            )
-        )
+        across, down, symbols = zip(*opened, strict=True)
+        line = {"color": colour, "width": 2, "dash": "dot"}
+        marker = {"symbol": symbols, "size": 9, "color": colour}
+        figure.add_scatter(x=across, y=down, mode="lines+markers", line=line, marker=marker, **common)
 
 
 def _add_reference(figure: go.Figure, body: Dots, log: bool, mode: Mode) -> None:
     assert body.reference
     name, value = body.reference
-    words = f"{name} {shown_number(value, body.number_format)}"
-    figure.add_shape(
-        type="line",
-        x0=value,
-        x1=value,
-        y0=0,
-        y1=1,
-        yref="paper",
-        line={"color": palette_of(mode).ink, "width": 1.6, "dash": "dash"},
-    )
+    edge = {"color": palette(mode).ink, "width": 1.6, "dash": "dash"}
+    figure.add_shape(type="line", x0=value, x1=value, y0=0, y1=1, yref="paper", line=edge)
     figure.add_annotation(
         x=log10(value) if log else value,
         y=1,
         yref="paper",
         yanchor="bottom",
-        text=f"<b>{escape_tags(words)}</b>",
+        text=f"<b>{escape_tags(f'{name} {shown_number(value, body.number_format)}')}</b>",
         showarrow=False,
         font={"size": 12},
     )

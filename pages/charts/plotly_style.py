@@ -9,34 +9,31 @@ from typing import Final
 import plotly.graph_objects as go
 import plotly.io as pio
 
-from pages.ui.theme import DARK, FONT, LIGHT, Mode, Palette, dark_colours
+from pages.ui.theme import DARK, FONT, LIGHT, Mode, Palette, dark_colours, palette
 from pipeline.schema.chart import Entry
 
 SYMBOLS: Final = {"triangle": "triangle-up", "ring": "circle-open", "plus": "cross", "cross": "x"}
 """Plotly's names of the markers that it calls otherwise."""
 
+SILENT: Final = {"showlegend": False, "hoverinfo": "skip"}
+"""Settings of traces that are only drawn."""
+
 _IN_DARK: Final = dark_colours()
 
 
-def _template(palette: Palette) -> go.layout.Template:
-    axis = {"gridcolor": palette.rule, "zerolinecolor": palette.quiet, "linecolor": palette.rule}
-    quiet = {
-        "tickfont": {"color": palette.quiet, "size": 12},
-        "title": {"font": {"color": palette.quiet, "size": 12}, "standoff": 4},
-    }
+def _template(colours: Palette) -> go.layout.Template:
+    axis = {"gridcolor": colours.rule, "zerolinecolor": colours.quiet, "linecolor": colours.rule}
+    small = {"color": colours.quiet, "size": 12}
+    ends = {"tickfont": small, "title": {"font": small, "standoff": 4}, "title_standoff": 4}
+    legend = {"orientation": "h", "font": {"size": 12}, "traceorder": "normal", "bgcolor": "rgba(0,0,0,0)"}
     return go.layout.Template(
         layout={
-            "font": {"family": FONT, "size": 13, "color": palette.ink},
-            "paper_bgcolor": palette.paper,
-            "plot_bgcolor": palette.paper,
-            "xaxis": {**axis, **quiet, "title_standoff": 4},
-            "yaxis": {**axis, "tickfont": {"color": palette.ink, "size": 13}, "ticklabelstandoff": 6},
-            "legend": {
-                "orientation": "h",
-                "font": {"size": 12},
-                "traceorder": "normal",
-                "bgcolor": "rgba(0,0,0,0)",
-            },
+            "font": {"family": FONT, "size": 13, "color": colours.ink},
+            "paper_bgcolor": colours.paper,
+            "plot_bgcolor": colours.paper,
+            "xaxis": {**axis, **ends},
+            "yaxis": {**axis, "tickfont": {"color": colours.ink, "size": 13}, "ticklabelstandoff": 6},
+            "legend": legend,
             "uniformtext": {"minsize": 10, "mode": "hide"},
             "hovermode": "closest",
             # Half a small mark: a larger distance would pick a neighbour.
@@ -55,29 +52,18 @@ def shade(colour: str, mode: Mode) -> str:
     return _IN_DARK.get(colour, colour) if mode == "dark" else colour
 
 
-def palette_of(mode: Mode) -> Palette:
-    return DARK if mode == "dark" else LIGHT
-
-
 def add_legend_entries(figure: go.Figure, legend: Sequence[Entry], drawn: set[str], mode: Mode) -> None:
     """The entries of a legend that no series stands for."""
-    palette = palette_of(mode)
-    for entry in legend:
-        if entry.name in drawn:
-            continue
-        edge = {"color": palette.quiet, "width": 1}
-        symbol, fill = "square", shade(entry.colour, mode)
-        if entry.dashed:
-            symbol, fill = "square-open-dot", palette.quiet
-        figure.add_trace(
-            go.Scatter(
-                name=f"{entry.mark} {entry.name}".strip(),
-                x=[None],
-                y=[None],
-                mode="markers",
-                marker={"symbol": symbol, "size": 13, "color": fill, "line": edge},
-                hoverinfo="skip",
-            )
+    quiet = palette(mode).quiet
+    for entry in (entry for entry in legend if entry.name not in drawn):
+        symbol, fill = ("square-open-dot", quiet) if entry.dashed else ("square", shade(entry.colour, mode))
+        figure.add_scatter(
+            name=f"{entry.mark} {entry.name}".strip(),
+            x=[None],
+            y=[None],
+            mode="markers",
+            marker={"symbol": symbol, "size": 13, "color": fill, "line": {"color": quiet, "width": 1}},
+            hoverinfo="skip",
         )
 
 

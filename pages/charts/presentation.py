@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.charts import slide_deck, stage
 from pages.charts.browser import read_assets
-from pages.charts.show import draw_chart
+from pages.charts.plot import draw_chart
 from pages.ui import address
 from pages.ui.text import t
 

@@ -9,13 +9,12 @@ import streamlit as st
 
 from pages.charts import stage
 from pages.charts.chart_menu import holder_key, show_menu
-from pages.charts.grid import draw_grid
-from pages.charts.plot import draw_plot
+from pages.charts.plot import draw_chart
 from pages.ui import address
 from pages.ui.guard import fragment
 from pages.ui.tables import MISSING
 from pages.ui.text import t
-from pipeline.schema.chart import Chart, Grid
+from pipeline.schema.chart import Chart
 
 _TABLE_HEIGHT: Final = 420
 
@@ -57,13 +56,6 @@ def show_chart(
         if table and not chart.frame.empty:
             _show_frame(chart)
     return opened or st.session_state.pop(_opened(chart), None)
-
-
-def draw_chart(chart: Chart, *, opens: bool, selected: str | None = None) -> str | None:
-    """Draw the chart alone; parameters and return value are those of `draw_grid`."""
-    if isinstance(chart.body, Grid):
-        return draw_grid(chart, opens=opens, selected=selected)
-    return draw_plot(chart, opens=opens)
 
 
 @fragment

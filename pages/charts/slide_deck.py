@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.charts import stage
 from pages.ui.guard import fragment
+from pages.ui.tables import offer_file
 from pages.ui.text import current_language, literal, plural, t
 from pipeline.schema.chart import Chart
 
@@ -19,7 +20,6 @@ FILE: Final = "plan-atlas-deck"
 
 _DECK: Final = "slide_deck"
 _COOKIE: Final = "plan_atlas_deck"
-_MIME: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _SHOWN: Final = 18
 """How many characters of a title the narrow sidebar shows."""
 
@@ -119,16 +119,7 @@ def _show() -> None:
             "在新标签页中逐张显示，用方向键翻页", "One chart after the other in a new tab, by the arrow keys"
         ),
     )
-    st.download_button(
-        t("下载 PPTX", "Download PPTX"),
-        data=slides,
-        file_name=f"{FILE}.pptx",
-        mime=_MIME,
-        key="download_deck",
-        icon=":material/download:",
-        on_click="ignore",
-        width="stretch",
-    )
+    offer_file(t("下载 PPTX", "Download PPTX"), FILE, "pptx", slides)
     st.button(
         t("清空", "Clear"),
         icon=":material/delete_sweep:",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +18,7 @@ from pages.ui.written import written_plainly
 from pipeline.export.export import (
     DEPTH_TINTS,
     ExportedTable,
+    Origin,
     Tint,
     frame_to_csv,
     table_to_json,
@@ -32,6 +33,17 @@ MISSING: Final = "–"
 """What stands on a page where a table has no value."""
 
 XLSX_MIME: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MIME_TYPES: Final = {
+    "csv": "text/csv",
+    "xlsx": XLSX_MIME,
+    "parquet": "application/vnd.apache.parquet",
+    "json": "application/json",
+    "csv-metadata.json": "application/json",
+    "html": "text/html",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+"""By the ending of a file's name."""
+
 _NUMBER: Final = re.compile(r"%\.(\d)f(%%)?")
 
 
@@ -146,69 +158,75 @@ def downloads(
     if menu.open:
         with menu:
             now = teller(conditions.in_force(decided_by))
-            _offers(frame, file_name, name or file_name, tell or (lambda: now), labels or {}, formats or {})
+            _offers(
+                frame, file_name, name or file_name, tell or (lambda: now), labels=labels, formats=formats
+            )
 
 
-def _offers(
-    frame: Frame,
-    file_name: str,
-    title: str,
-    tell: Callable[[], Teller],
-    labels: Mapping[str, str],
-    formats: Mapping[str, str],
-) -> None:
+def _offers(frame: Frame, file_name: str, title: str, tell: Callable[[], Teller], **about: Any) -> None:
     """The buttons of the menu."""
-    tints, regions = depth_tints(), page_columns.region_names()
-
-    def taken() -> ExportedTable:
-        made = frame() if callable(frame) else frame
-        meanings = page_columns.meanings(made, regions)
-        return ExportedTable(made, file_name, tell().origin(title), labels, meanings, formats, tints)
-
-    files: dict[str, tuple[str, str, Callable[[], bytes], str]] = {
-        "CSV": (
-            "csv",
-            "text/csv",
-            lambda: frame_to_csv(taken().frame),
-            t("可用 Excel 打开", "opens in Excel"),
-        ),
-        "XLSX": (
-            "xlsx",
-            XLSX_MIME,
-            lambda: table_to_xlsx(taken()),
-            t("含字段说明、筛选与出处", "with codebook, filters and source"),
-        ),
-        "Parquet": (
+    table = exported_table(frame, file_name, lambda: tell().origin(title), **about)
+    whole = t("含字段说明、筛选与出处", "with codebook, filters and source")
+    beside = t("字段、筛选与出处，放在 CSV 旁边", "columns, filters and source, to lie beside it")
+    files: tuple[tuple[str, str, Callable[[], bytes], str], ...] = (
+        ("CSV", "csv", lambda: frame_to_csv(table().frame), t("可用 Excel 打开", "opens in Excel")),
+        ("XLSX", "xlsx", lambda: table_to_xlsx(table()), whole),
+        (
+            "Parquet",
             "parquet",
-            "application/vnd.apache.parquet",
-            lambda: table_to_parquet(taken()),
+            lambda: table_to_parquet(table()),
             t("有类型，出处在元数据中", "typed, its source in the metadata"),
         ),
-        "JSON": (
-            "json",
-            "application/json",
-            lambda: table_to_json(taken()),
-            t("含字段说明、筛选与出处", "with codebook, filters and source"),
-        ),
-        t("CSV 的说明", "About the CSV"): (
-            "csv-metadata.json",
-            "application/json",
-            lambda: table_to_metadata(taken()),
-            t("字段、筛选与出处，放在 CSV 旁边", "columns, filters and source, to lie beside it"),
-        ),
-    }
+        ("JSON", "json", lambda: table_to_json(table()), whole),
+        (t("CSV 的说明", "About the CSV"), "csv-metadata.json", lambda: table_to_metadata(table()), beside),
+    )
     with st.container(horizontal=True, gap="small", width="content"):
-        for label, (ending, mime, make, what) in files.items():
-            st.download_button(
-                label,
-                data=make,
-                file_name=f"{file_name}.{ending}",
-                mime=mime,
-                key=f"take_{ending}_{file_name}",
-                on_click="ignore",
-                help=what,
-            )
+        for label, ending, make, what in files:
+            offer_file(label, file_name, ending, make, what, width="content")
     st.html(f'<p class="quiet" style="overflow-wrap:anywhere">{escape(tell().origin(title).cite)}</p>')
+
+
+def exported_table(
+    frame: Frame,
+    file_name: str,
+    tell: Callable[[], Origin],
+    labels: Mapping[str, str] | None = None,
+    formats: Mapping[str, str] | None = None,
+) -> Callable[[], ExportedTable]:
+    """A function that makes a table as files hold it, and asks for nothing of the session.
+
+    The parameters are those of `downloads`; ``tell`` gives what the file says of itself.
+    """
+    tints, regions = depth_tints(), page_columns.region_names()
+
+    def make() -> ExportedTable:
+        made = frame() if callable(frame) else frame
+        meanings = page_columns.meanings(made, regions)
+        return ExportedTable(made, file_name, tell(), labels or {}, meanings, formats or {}, tints)
+
+    return make
+
+
+def offer_file(
+    label: str,
+    file_name: str,
+    ending: str,
+    make: Callable[[], bytes],
+    what: str | None = None,
+    *,
+    width: Literal["content", "stretch"] = "stretch",
+) -> None:
+    """A button that makes a file when it is pressed; ``what`` explains it."""
+    st.download_button(
+        label,
+        data=make,
+        file_name=f"{file_name}.{ending}",
+        mime=MIME_TYPES[ending],
+        key=f"{ending}_of_{file_name}",
+        on_click="ignore",
+        help=what,
+        width=width,
+    )
 
 
 def depth_tints() -> dict[str, Tint]:

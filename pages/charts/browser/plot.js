@@ -1,4 +1,4 @@
-// A Plotly figure made by plotly.py, laid out for a width: where headings, legends and names of rows break
+// A Plotly figure made by plot.py, laid out for a width: where headings, legends and names of rows break
 // depends on it. Hints are HTML of our own, so that they wrap and are read in the page's colours.
 
 const PAPER_ZOOM = 0.75

@@ -41,8 +41,8 @@ def open_with_charts(
         return draw_and_record
 
     with patch.context() as patched:
-        patched.setattr("pages.charts.show.draw_grid", recorded(draw_grid))
-        patched.setattr("pages.charts.show.draw_plot", recorded(draw_plot))
+        patched.setattr("pages.charts.plot.draw_grid", recorded(draw_grid))
+        patched.setattr("pages.charts.plot.draw_plot", recorded(draw_plot))
         patched.setenv("PLAN_ATLAS_BUILT", str(built))
         app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
         switch_to(app, page)

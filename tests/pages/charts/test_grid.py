@@ -11,7 +11,7 @@ import pandas as pd
 from pages.charts.depths import depth_legend
 from pages.charts.grid import grid_data
 from pages.charts.parts import Heading
-from pages.charts.web_page import web_page
+from pages.charts.plot import web_page
 from pages.coverage.charts import coverage_chart
 from pages.ui.theme import DARK, LIGHT, contrast
 from pipeline.schema.chart import Chart, Grid, GridCell

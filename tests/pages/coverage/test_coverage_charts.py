@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.charts.web_page import web_page
+from pages.charts.plot import web_page
 from pages.coverage.latest import Latest, Shown, chart_maker
 from pages.ui.arrange import Matrix
 from pages.ui.theme import MARKS

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.charts.web_page import web_page
+from pages.charts.plot import web_page
 from pipeline.schema.chart import Bars
 from pipeline.schema.model import LAYOUT_CLASSES
 from tests.pages.charts.page_charts import LANGUAGES, ask, complete, open_with_charts
