@@ -79,6 +79,10 @@ class TooMuchError(Exception):
     """A page holds more than any printed page."""
 
 
+class DamagedPageError(Exception):
+    """A page that the file has can't be loaded."""
+
+
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -90,10 +94,12 @@ def extract_page(document: Any, number: int) -> PageContent:
     ------
     TooMuchError
         The page has more characters or objects than any printed page.
+    DamagedPageError
+        The page can't be loaded.
     """
     page = pdfium.FPDF_LoadPage(document, number)
     if not page:
-        return PageContent(0.0, 0.0)
+        raise DamagedPageError
     try:
         text_page = pdfium.FPDFText_LoadPage(page)
         try:

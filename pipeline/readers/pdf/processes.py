@@ -79,7 +79,7 @@ def _limit_memory() -> None:
 def _read_task(path: str, first: int, stop: int) -> PagesRead:
     import pypdfium2.raw as pdfium
 
-    from pipeline.readers.pdf.extraction import TooMuchError
+    from pipeline.readers.pdf.extraction import DamagedPageError, TooMuchError
 
     pdfium.FPDF_InitLibrary()
     document = pdfium.FPDF_LoadDocument(path.encode(), None)
@@ -99,6 +99,8 @@ def _read_task(path: str, first: int, stop: int) -> PagesRead:
             page, columns = read_page(document, number, names, columns)
             pages.append(page)
         return PagesRead(tuple(pages), count)
+    except DamagedPageError:
+        return PagesRead(problem="damaged")
     except (TooMuchError, MemoryError):
         return PagesRead(problem="memory")
     finally:

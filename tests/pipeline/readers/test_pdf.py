@@ -88,6 +88,13 @@ def test_a_file_that_is_cut_short_is_refused(plan: Path, tmp_path: Path, kept: f
     assert caught.value.source == path
 
 
+def test_a_page_that_can_not_be_loaded_is_not_left_out(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load = pdfium.FPDF_LoadPage
+    monkeypatch.setattr(pdfium, "FPDF_LoadPage", lambda pdf, n: load(pdf, n) if n != 1 else None)
+    with pytest.raises(SourceError, match="damaged or cut short"):
+        read_document(plan)
+
+
 def test_a_text_that_only_begins_like_a_pdf_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
     path.write_bytes(b"%PDF-1.7\n" + bytes(range(256)))
