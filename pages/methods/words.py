@@ -53,6 +53,7 @@ FINDING_KINDS: Final[Names] = {
     "nested_tables_joined": {"zh": "嵌套表格已并入", "en": "nested tables joined"},
     "text_boxes_read": {"zh": "文本框已读取", "en": "text boxes read"},
     "formulas_without_values": {"zh": "公式没有结果", "en": "formulas without values"},
+    "page_empty": {"zh": "空页或损坏的页", "en": "empty or damaged page"},
     "page_break_unsure": {"zh": "换页处是否同一行存疑", "en": "row over a page break unsure"},
     "encoding_guessed": {"zh": "编码为推测", "en": "encoding guessed"},
     "line_left_out": {"zh": "未采用的文字", "en": "text left out"},

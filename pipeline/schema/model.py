@@ -294,6 +294,11 @@ FINDING_KINDS: Final = {
         "有公式 {number} 处没有保存计算结果，无法读取（{place_zh}）；请在 Excel 中打开并另存一次。",
         "{number} formulas hold no stored value ({place_en}); open the file in Excel and save it.",
     ),
+    "page_empty": (
+        "doubt",
+        "{place_zh}上什么也没有：可能是空白页，也可能已损坏；请打开文件核对。",
+        "Nothing stands on {place_en}: it may be blank, or damaged; open the file and look.",
+    ),
     "page_break_unsure": (
         "doubt",
         "{place_zh}是接续上一页的末行，还是另起一行，不能确定；请对照原文核对。",
@@ -352,6 +357,7 @@ LOSS_KINDS: Final = (
     "nested_tables_joined",
     "text_boxes_read",
     "formulas_without_values",
+    "page_empty",
     "page_break_unsure",
     "encoding_guessed",
 )

@@ -18,7 +18,7 @@ MAX_PAGES: Final = 3000
 PAGES_A_TASK: Final = 20
 _SECONDS: Final = 30.0
 """For a task, which takes a fraction of a second."""
-_MEMORY: Final = 2 * 1024**3
+_MEMORY: Final = 1024**3
 """That a process may take beyond what it has when it starts, in bytes."""
 
 

@@ -179,6 +179,8 @@ def _add_losses(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
         if page.invisible:
             count = sum(len("".join(text.split())) for text in page.invisible)
             builder.add_loss(Loss("invisible_left_out", place, count))
+        if not (page.characters or page.images or page.invisible or page.unmapped):
+            builder.add_loss(Loss("page_empty", place))
         if page.images:
             builder.add_loss(Loss("images_left_out", place, page.images))
         if page.unmapped:

@@ -88,6 +88,15 @@ def test_a_file_that_is_cut_short_is_refused(plan: Path, tmp_path: Path, kept: f
     assert caught.value.source == path
 
 
+def test_an_empty_page_is_a_doubt(plan: Path, tmp_path: Path) -> None:
+    pdf = pypdfium2.PdfDocument(plan)
+    pdf.new_page(595, 842, 1)
+    pdf.save(tmp_path / "blank.pdf")
+    (loss,) = (one for one in read_document(tmp_path / "blank.pdf").losses if one.kind == "page_empty")
+    assert loss.place is not None
+    assert loss.place.in_words("en") == "page 2"
+
+
 def test_a_page_that_can_not_be_loaded_is_not_left_out(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load = pdfium.FPDF_LoadPage
     monkeypatch.setattr(pdfium, "FPDF_LoadPage", lambda pdf, n: load(pdf, n) if n != 1 else None)
