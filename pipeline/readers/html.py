@@ -12,7 +12,7 @@ from typing import Final
 from lxml import etree, html
 
 from pipeline.readers.document import Document, DocumentBuilder, Loss, Place
-from pipeline.readers.text import decode
+from pipeline.readers.text import decode, encoding_losses
 from pipeline.schema.errors import SourceError
 
 _CHARSET: Final = re.compile(rb"""<meta[^>]+?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
@@ -57,8 +57,11 @@ _INLINE: Final = frozenset(
     )
 )
 _MAX_SPAN: Final = 1000
+_MAX_COLUMNS: Final = 1000
 _FEWEST_OF_A_TABLE: Final = 3
 """Rows and columns from which on a table within a cell is a table, and the one around it layout."""
+_FULL_ROWS_OF_A_TABLE: Final = 2
+"""Rows with text in three columns, from which on the table around another is a table as well."""
 
 
 @dataclass(frozen=True)
@@ -77,13 +80,15 @@ def read_html(path: Path, data: bytes) -> Document:
     SourceError
         Its encoding can't be told, or it holds no text.
     """
-    text = _decode(path, data)
+    text, losses = _decode(path, data)
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise _without_text(path) from error
-    reader = _Reader()
+    reader = _Reader(path)
+    for loss in losses:
+        reader.builder.add_loss(loss)
     reader.read_blocks(root)
     images = sum(1 for _ in root.iter("img"))
     if images:
@@ -94,10 +99,13 @@ def read_html(path: Path, data: bytes) -> Document:
     return document
 
 
-def _decode(path: Path, data: bytes) -> str:
-    """The page as text: by its byte order mark or strict decoding, else by the charset that it states."""
+def _decode(path: Path, data: bytes) -> tuple[str, tuple[Loss, ...]]:
+    """The page as text, by its byte order mark or strict decoding, else by the charset that it states.
+
+    With it, the finding that its encoding is a guess.
+    """
     try:
-        text = decode(path, data)[1]
+        encoding, text = decode(path, data)
     except SourceError:
         stated = _CHARSET.search(data[:4096])
         name = _CHINESE.sub("gb18030", stated.group(1).decode("ascii", "replace")) if stated else ""
@@ -106,9 +114,9 @@ def _decode(path: Path, data: bytes) -> str:
         except (LookupError, UnicodeDecodeError, ValueError):
             pass
         else:
-            return _without_declaration(text)
+            return _without_declaration(text), ()
         raise
-    return _without_declaration(text)
+    return _without_declaration(text), encoding_losses(encoding)
 
 
 def _without_declaration(text: str) -> str:
@@ -127,7 +135,8 @@ def _without_text(path: Path) -> SourceError:
 class _Reader:
     """Adds blocks to a document in their order."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: Path) -> None:
+        self.path = path
         self.builder = DocumentBuilder()
         self.paragraphs = 0
         self.table = 0
@@ -153,18 +162,20 @@ class _Reader:
             self.read_blocks(caption)
         aside: list[tuple[_Line, Place]] = []
         nested = 0
-        taken: set[tuple[int, int]] = set()
+        taken: dict[int, int] = {}
         for number, row in enumerate(rows):
             column = 0
             place = Place((("table", self.table), ("row", number + 1)))
             for cell in row.iterchildren("td", "th"):
-                while (number, column) in taken:
+                if kind := _kind_of(row) or _kind_of(cell):
+                    aside += [(line, place) for line in _hidden_text(cell, kind)]
+                    continue
+                while taken.get(column, 0) > number:
                     column += 1
                 height, width = _span(cell, "rowspan"), _span(cell, "colspan")
                 height = min(height or len(rows) - number, len(rows) - number)
-                taken.update(
-                    (r, c) for r in range(number, number + height) for c in range(column, column + width)
-                )
+                self._require_columns(column + width)
+                taken.update(dict.fromkeys(range(column, column + width), number + height))
                 lines, inner = _cell_lines(cell)
                 nested += inner
                 aside += [(line, place) for line in lines if line.kind]
@@ -183,6 +194,15 @@ class _Reader:
             self.builder.add_loss(Loss("hidden_left_out", aside[0][1], len(aside)))
         if nested:
             self.builder.add_loss(Loss("nested_tables_joined", Place((("table", self.table),)), nested))
+
+    def _require_columns(self, columns: int) -> None:
+        if columns > _MAX_COLUMNS:
+            raise SourceError(
+                f"网页的表 {self.table} 超过 {_MAX_COLUMNS} 列，不像工作要点；请检查其 colspan 与 rowspan。",
+                f"Table {self.table} of the page has more than {_MAX_COLUMNS} columns, which no plan has; "
+                "check its colspan and rowspan.",
+                source=self.path,
+            )
 
 
 def _span(cell: etree._Element, name: str) -> int:
@@ -207,11 +227,21 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 def _is_layout(table: etree._Element) -> bool:
     """Whether a table only places another one, which is large enough to be a plan's."""
-    return any(
+    if table.find(".//table") is None:
+        return False
+    full = sum(
+        sum(map(_has_text, row.iterchildren("td", "th"))) >= _FEWEST_OF_A_TABLE for row in _rows(table)
+    )
+    return full < _FULL_ROWS_OF_A_TABLE and any(
         len(rows := list(_rows(inner))) >= _FEWEST_OF_A_TABLE
         and max(len(row) for row in rows) >= _FEWEST_OF_A_TABLE
         for inner in table.iterdescendants("table")
     )
+
+
+def _has_text(cell: etree._Element) -> bool:
+    """Whether a cell has text of its own, outside of tables within it."""
+    return any(isinstance(piece, _Line) for piece in _pieces(cell, ""))
 
 
 def _cell_lines(cell: etree._Element) -> tuple[list[_Line], int]:

@@ -16,12 +16,15 @@ _BUILT_IN: Final = {2: "0.00", 4: "#,##0.00", 9: "0%", 10: "0.00%", 31: "yyyy年
 """Number formats that every workbook has without stating them, as far as they change what is read."""
 _SHOWS: Final = re.compile(r"\.0|%|年|月")
 _CELL: Final = re.compile(
-    rb'<c\b[^>]*?\br="([A-Z]+\d+)"[^>]*?\bs="(\d+)"|<c\b[^>]*?\bs="(\d+)"[^>]*?\br="([A-Z]+\d+)"'
+    rb'<(?:\w+:)?c(?=\s[^>]*?\br="(?P<address>[A-Z]+\d+)")(?=\s[^>]*?\bs="(?P<style>\d+)")'
 )
-_ROW: Final = re.compile(rb'<(?:row|c)\b[^>]*?\br="[A-Z]*(\d+)"')
-_LETTERS: Final = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)\d+"')
-_HIDDEN: Final = re.compile(rb'<(?:row|col)\b[^>]*?\bhidden="(?:1|true)"')
-_NO_VALUE: Final = re.compile(rb"<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+"""Attributes stand in any order, and some programs write every name with a prefix."""
+_ROW: Final = re.compile(rb'<(?:\w+:)?(?:row|c)\b[^>]*?\br="[A-Z]*(\d+)"')
+_LETTERS: Final = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)\d+"')
+_HIDDEN: Final = re.compile(rb'<(?:\w+:)?(?:row|col)\b[^>]*?\bhidden="(?:1|true)"')
+_NO_VALUE: Final = re.compile(
+    rb"<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v(?:\s*/>|></(?:\w+:)?v>))?\s*</(?:\w+:)?c>"
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def _details(package: Package, part: str, formats: Mapping[int, str]) -> SheetDe
     data = package.read(part)
     shown = {}
     for match in _CELL.finditer(data) if formats else ():
-        address, style = match.group(1), int(match.group(2))
+        address, style = match["address"], int(match["style"])
         if style in formats:
             shown[address.decode()] = formats[style]
     comments: list[str] = []

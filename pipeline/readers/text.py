@@ -96,8 +96,13 @@ def read_text(path: Path, data: bytes) -> Document:
                 source=path,
                 line=number,
             )
-    losses = (Loss("encoding_guessed", text=_NAMED[encoding]),) if encoding in _GUESSED else ()
+    losses = encoding_losses(encoding)
     return Document(path, sha256(data).hexdigest(), encoding, lines, starts, losses=losses)
+
+
+def encoding_losses(encoding: str) -> tuple[Loss, ...]:
+    """The finding that an encoding was guessed; none where it is certain."""
+    return (Loss("encoding_guessed", text=_NAMED[encoding]),) if encoding in _GUESSED else ()
 
 
 def _refuse_no_text(path: Path, text: str) -> None:

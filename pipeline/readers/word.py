@@ -26,6 +26,10 @@ _SIDE_PARTS: Final = (
 )
 _FEWEST_OF_A_TABLE: Final = 3
 """Rows and columns from which on a table within a cell is a table, and the one around it layout."""
+_FULL_ROWS_OF_A_TABLE: Final = 2
+"""Rows with text in three columns, from which on the table around another is a table as well."""
+_MAX_SPAN: Final = 63
+"""Word has no more columns."""
 _FEWEST_CHARACTERS: Final = 200
 _TRANSPARENT: Final = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 
@@ -170,11 +174,16 @@ class _Reader:
                 texts = (line for cell in _cells(row) for line in self._cell_lines(cell, place))
                 self.sides += [(line, "deleted", place) for line in texts]
                 continue
-            column = value_of(properties, "gridBefore")
+            column = min(value_of(properties, "gridBefore"), _MAX_SPAN)
             last: _GridCell | None = None
             for cell in _cells(row):
                 own = cell.find("{*}tcPr")
-                span = max(1, value_of(own, "gridSpan", 1))
+                if own is not None and own.find("{*}cellDel") is not None:
+                    self.text.counts["revisions"] += 1
+                    place = Place((("table", self.table), ("row", number + 1)))
+                    self.sides += [(line, "deleted", place) for line in self._cell_lines(cell, place)]
+                    continue
+                span = min(max(1, value_of(own, "gridSpan", 1)), _MAX_SPAN)
                 merge = own.find("{*}vMerge") if own is not None else None
                 beside = own.find("{*}hMerge") if own is not None else None
                 if beside is not None and _val(beside) != "restart" and last is not None:
@@ -258,10 +267,20 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
 
 def _is_layout(table: etree._Element) -> bool:
     """Whether a table only places another one, which is large enough to be a plan's."""
-    return any(
+    if table.find(".//{*}tbl") is None:
+        return False
+    full = sum(sum(map(_has_paragraph, _cells(row))) >= _FEWEST_OF_A_TABLE for row in _rows(table))
+    return full < _FULL_ROWS_OF_A_TABLE and any(
         len(rows := list(_rows(inner))) >= _FEWEST_OF_A_TABLE
         and max(len(list(_cells(row))) for row in rows) >= _FEWEST_OF_A_TABLE
         for inner in table.iterdescendants("{*}tbl")
+    )
+
+
+def _has_paragraph(cell: etree._Element) -> bool:
+    """Whether a cell has text of its own, outside of tables within it."""
+    return any(
+        name_of(block) == "p" and any(text.text for text in block.iter("{*}t")) for block in _blocks(cell)
     )
 
 

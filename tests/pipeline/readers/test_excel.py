@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -117,3 +119,27 @@ def test_a_workbook_under_another_name_is_read_by_its_content(tmp_path: Path) ->
     workbook(tmp_path, lambda _, sheet: sheet.write_string(0, 0, "正文"))
     path = (tmp_path / "plan.xlsx").rename(tmp_path / "plan.txt")
     assert read_document(path).format == "xlsx"
+
+
+@pytest.mark.parametrize(
+    "pattern, replacement",
+    [(rb'<c r="(\w+)" s="(\d+)"', rb'<c s="\2" r="\1"'), (rb"<(/?)([a-z]\w*)", rb"<\1x:\2")],
+    ids=["attributes in another order", "names with a prefix"],
+)
+def test_sheets_of_other_programs_show_the_same(tmp_path: Path, pattern: bytes, replacement: bytes) -> None:
+    def fill(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        sheet.write_number(0, 0, 3.1, book.add_format({"num_format": "0.00"}))
+        sheet.set_row(0, None, None, {"hidden": True})
+
+    workbook(tmp_path, fill)
+    path = tmp_path / "other.xlsx"
+    with zipfile.ZipFile(tmp_path / "plan.xlsx") as source, zipfile.ZipFile(path, "w") as archive:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                data = re.sub(pattern, replacement, data)
+                if b"<x:" in data:
+                    data = data.replace(b"xmlns=", b"xmlns:x=", 1)
+            archive.writestr(name, data)
+    document = read_document(path)
+    assert (document.lines, losses(document)) == (("3.10",), {"hidden_read": 1})

@@ -57,3 +57,26 @@ def test_encodings_are_recognised_by_the_bytes(tmp_path: Path, encoding: str) ->
 def test_a_page_that_a_script_fills_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="holds no text"):
         page(tmp_path, "<div id=app></div><script>load()</script>")
+
+
+def test_rows_and_cells_that_are_not_shown_are_no_rows(tmp_path: Path) -> None:
+    rows = '<tr><td>甲<td>乙<tr style="display:none"><td>藏<tr><td hidden>密<td>丙'
+    document = page(tmp_path, f"<table>{rows}</table>")
+    assert [document.lines[one.first_line - 1] for one in document.tables[0].cells] == ["甲", "乙", "丙"]
+    assert document.classes == {4: "hidden", 5: "hidden"}
+
+
+def test_a_table_with_rows_of_its_own_is_no_layout(tmp_path: Path) -> None:
+    row = "<tr><td>一<td>二<td>三</tr>"
+    document = page(tmp_path, f"<table>{row}<tr><td>甲<td>乙<td>丙<table>{row * 4}</table></tr>{row}</table>")
+    assert [len(table.cells) for table in document.tables] == [9]
+
+
+def test_a_table_of_too_many_columns_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="Table 1 of the page has more than 1000 columns"):
+        page(tmp_path, "<table>" + "<tr><td rowspan=1000 colspan=1000>字</tr>" * 300 + "</table>")
+
+
+def test_a_guessed_encoding_is_told(tmp_path: Path) -> None:
+    text = "推動智慧財產權保護的工作，國家與地方共同辦理。" * 5
+    assert [loss.kind for loss in page(tmp_path, text, "big5").losses] == ["encoding_guessed"]

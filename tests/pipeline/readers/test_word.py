@@ -158,3 +158,23 @@ def test_pictures_in_place_of_tables_are_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(SourceError, match="OCR"):
         word(tmp_path, f"<w:p><w:r><w:t>附件</w:t>{picture}</w:r></w:p>")
+
+
+def test_a_deleted_cell_is_no_cell(tmp_path: Path) -> None:
+    gone = cell(paragraph("删"), "<w:cellDel/>")
+    document = word(tmp_path, f"<w:tbl><w:tr>{gone}{cell(paragraph('乙'))}</w:tr></w:tbl>")
+    assert [one.column for one in document.tables[0].cells] == [0]
+    assert (document.lines, document.classes) == (("乙", "删"), {2: "deleted"})
+
+
+def test_spans_end_at_the_last_column_that_word_has(tmp_path: Path) -> None:
+    wide = cell(paragraph("宽"), '<w:gridSpan w:val="2000000000"/>')
+    (table,) = word(tmp_path, f"<w:tbl><w:tr>{wide}</w:tr></w:tbl>").tables
+    assert table.cells[0].column_span == 63
+
+
+def test_a_table_with_rows_of_its_own_is_no_layout(tmp_path: Path) -> None:
+    row = f"<w:tr>{cell(paragraph('一')) * 3}</w:tr>"
+    inner = f"<w:tbl>{row * 4}</w:tbl><w:p/>"
+    outer = f"<w:tr>{cell(paragraph('甲')) * 2}{cell(paragraph('乙') + inner)}</w:tr>"
+    assert [len(table.cells) for table in word(tmp_path, f"<w:tbl>{row}{outer}{row}</w:tbl>").tables] == [9]
