@@ -8,7 +8,6 @@ from itertools import chain
 from typing import Final
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.reading.plan import Measure, PlanRead
@@ -60,7 +59,7 @@ def texts_of(reads: Sequence[PlanRead]) -> tuple[tuple[str, ...], dict[str, Text
         for measure_id, measure in measures.items()
     }
     characters = {measure_id: len(measure.row.measure.text) for measure_id, measure in measures.items()}
-    found = {kind: _count_terms(rows, uses, characters) for kind, rows in placed.items()}
+    found = {kind: _count_terms(rows, uses, characters, len(numbers)) for kind, rows in placed.items()}
     return tuple(numbers), found
 
 
@@ -88,17 +87,25 @@ def _count_terms(
     placed: Sequence[tuple[str, str, str]],
     uses: Mapping[str, Sequence[int]],
     characters: Mapping[str, int],
+    terms: int,
 ) -> Texts:
     """Count the terms of measures, each with the ids of its text, its region, and its own."""
     texts, regions, measures = zip(*placed, strict=True) if placed else ((), (), ())
-    text, ids = pd.factorize(np.array(texts, dtype=object), sort=True)
+    (ids, text), (region_ids, region) = _numbered(texts), _numbered(regions)
     size = np.bincount(text, [characters[measure_id] for measure_id in measures], len(ids)).astype(np.float64)
-    lengths = [len(uses[measure_id]) for measure_id in measures]
     term = np.fromiter(chain.from_iterable(uses[measure_id] for measure_id in measures), dtype=np.int64)
-    region = np.repeat(pd.factorize(np.array(regions, dtype=object))[0], lengths)
-    used = pd.DataFrame({"text": np.repeat(text, lengths), "term": term, "region": region})
-    by_region = used.groupby(["text", "term", "region"], sort=False).size().rename("times").reset_index()
-    by_text = by_region.groupby(["text", "term"], sort=False)["times"].agg(times="sum", regions="size")
-    counts = by_text.reset_index().sort_values("text", kind="stable").astype("int64")
-    columns = (counts[name].to_numpy() for name in ("text", "term", "times", "regions"))
-    return Texts(tuple(map(str, ids)), size, *columns)
+    lengths = [len(uses[measure_id]) for measure_id in measures]
+    pairs = np.repeat(text, lengths) * terms + term
+    found, first, times = np.unique(pairs, return_index=True, return_counts=True)
+    by_region = np.unique(pairs * len(region_ids) + np.repeat(region, lengths)) // max(len(region_ids), 1)
+    using = np.unique(by_region, return_counts=True)[1]
+    text, term = np.divmod(found, max(terms, 1))
+    order = np.lexsort((first, text))
+    return Texts(ids, size, text[order], term[order], times[order], using[order])
+
+
+def _numbered(names: Sequence[str]) -> tuple[tuple[str, ...], Whole]:
+    """The different names, sorted, and the number of each one among them."""
+    ids = tuple(sorted(set(names)))
+    numbers = {name: number for number, name in enumerate(ids)}
+    return ids, np.fromiter(map(numbers.__getitem__, names), dtype=np.int64)
