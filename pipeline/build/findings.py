@@ -15,7 +15,7 @@ from pipeline.extract.departments.mentions import texts_left_out
 from pipeline.extract.facts import load_vocabularies
 from pipeline.extract.quantities.quantities import unread_quantities
 from pipeline.readers.document import Document
-from pipeline.reading.cells.cell_rows import rows_with_swallowed_rows
+from pipeline.reading.cells.cell_rows import foreign_tables, rows_with_swallowed_rows
 from pipeline.reading.column_checks import most_complete_header, named_cells
 from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.ledger import Gap, Span
@@ -23,8 +23,9 @@ from pipeline.reading.plan import Measure, PlanRead
 from pipeline.reading.plans.split import PlanText
 from pipeline.reading.row_checks import doubtful_cells
 from pipeline.schema.errors import SourceError
+from pipeline.schema.finding_kinds import FINDING_KINDS
 from pipeline.schema.folding import fold_compatibility
-from pipeline.schema.model import CELL_NAMES, DELIVERABLE_MARK, FINDING_KINDS
+from pipeline.schema.model import CELL_NAMES, DELIVERABLE_MARK
 from pipeline.taxonomy.header_words import family
 from pipeline.taxonomy.loading import Region, Taxonomy
 from pipeline.taxonomy.match import MatchSettings
@@ -76,7 +77,12 @@ def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
     for span in read.spans:
         if span.character_class == "overprint":
             removed[span.measure_id] += len(span.text)
-    found = [*_about_title(read, regions), *_about_columns(read), *_about_left_out_lines(read)]
+    found = [
+        *_about_title(read, regions),
+        *_about_columns(read),
+        *_about_tables(read),
+        *_about_left_out_lines(read),
+    ]
     directory = load_vocabularies(read.job.taxonomy_folder).directory
     doubts = defaultdict[int, list[tuple[str, str]]](list)
     for place, kind, cell in doubtful_cells(read.measures, directory):
@@ -225,6 +231,20 @@ def _swallowing_rows(read: PlanRead) -> tuple[int, ...]:
         return ()
     rows = [measure.row for measure in read.measures]
     return rows_with_swallowed_rows(rows, job.lines, job.plan.first_line, job.delimiter)
+
+
+def _about_tables(read: PlanRead) -> Iterator[Finding]:
+    """Tables beside the plan's that are in no row, since they have no header and other columns."""
+    for number in sorted(foreign_tables(read.job.records, read.job.columns)):
+        rows = [record for record in read.job.records if record.table == number]
+        yield _finding(
+            "table_left_out",
+            plan_id=read.job.plan_id,
+            region_id=read.job.plan.region_id,
+            lines=(rows[0].first_line, rows[-1].last_line),
+            text=_shorten("".join(rows[0].texts)),
+            number=len(rows),
+        )
 
 
 def _about_left_out_lines(read: PlanRead) -> Iterator[Finding]:

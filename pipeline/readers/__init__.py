@@ -55,7 +55,7 @@ def find_sources(paths: Sequence[Path]) -> list[Path]:
     ----------
     paths
         Files, with any extension, and folders, which are searched recursively for sources, sorted by path;
-        names that start with a dot are ignored.
+        names that start with a dot, or with ``~$`` (locks of Office), are ignored.
 
     Returns
     -------
@@ -123,5 +123,5 @@ def _walk(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder, onerror=stop):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in SUFFIXES:
                 yield Path(parent, name)

@@ -126,6 +126,7 @@ def _add_sheet(
         for row in range(top, top + height)
         for column in range(left, left + width)
     } - spans.keys()
+    beneath = [text for at in sorted(covered) if (text := text_of(rows[at[0]][at[1]], "")).strip()]
     letters = [_letters(column) for column in range(sheet.end[1] + 1)]
     for row_number, row in enumerate(rows):
         for column, value in enumerate(row):
@@ -145,11 +146,20 @@ def _add_sheet(
                 column_span=width,
             )
     builder.end_table()
-    _add_losses(builder, sheet.name, details)
+    place = Place((("sheet", sheet.name),))
+    for text in beneath:
+        # A merged cell shows its first value alone.
+        builder.add_line(text, place, "hidden")
+    if beneath:
+        builder.add_loss(Loss("hidden_left_out", place, len(beneath)))
+    if details is NO_DETAILS:
+        decimals = sum(isinstance(value, float) and value % 1 != 0 for row in rows for value in row)
+        if decimals:
+            builder.add_loss(Loss("formats_unread", place, decimals))
+    _add_losses(builder, place, details)
 
 
-def _add_losses(builder: DocumentBuilder, name: str, details: SheetDetails) -> None:
-    place = Place((("sheet", name),))
+def _add_losses(builder: DocumentBuilder, place: Place, details: SheetDetails) -> None:
     for comment in details.comments:
         builder.add_line(comment, place, "comment")
     for kind, number in (

@@ -50,9 +50,7 @@ class Package:
         try:
             with self._archive.open(name) as part:
                 data = part.read(MAX_PART_BYTES + 1)
-        except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-            raise damaged(self.path, name) from error
-        except Exception as error:  # zlib.error and its like have no common base
+        except Exception as error:  # BadZipFile, zlib.error, KeyError and their like have no common base
             raise damaged(self.path, name) from error
         if len(data) > MAX_PART_BYTES:
             raise _too_large(self.path)

@@ -15,14 +15,7 @@ _SKIPPED: Final = frozenset(
     (
         *("pPr", "rPr", "instrText", "delInstrText", "fldChar", "bookmarkStart", "bookmarkEnd", "proofErr"),
         *("commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef", "sdtPr", "sdtEndPr"),
-        *(
-            "footnoteReference",
-            "endnoteReference",
-            "footnoteRef",
-            "endnoteRef",
-            "rt",
-            "lastRenderedPageBreak",
-        ),
+        *("footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef", "rt"),
         *("separator", "continuationSeparator", "softHyphen", "smartTagPr", "customXmlPr", "fldData"),
         "lastRenderedPageBreak",
     )

@@ -41,7 +41,7 @@ def doubtful_cells(measures: Sequence[Measure], directory: Directory) -> Iterato
     Yields
     ------
     place, kind, cell
-        The row in ``measures``, a kind of :data:`~pipeline.schema.model.FINDING_KINDS`, and the cell
+        The row in ``measures``, a kind of :data:`~pipeline.schema.finding_kinds.FINDING_KINDS`, and the cell
         (``task``, ``measure`` or ``departments``).
     """
     for cell, place in _too_long(measures):

@@ -54,7 +54,7 @@ _BREAK: Final = "\x01"
 _HIT: Final = {
     **dict.fromkeys(("measure_id", "plan_id", "region_id", "area_id", "task_id"), "string"),
     **dict.fromkeys(("task_text", "measure_text", "departments_text", "citations_text", "depth"), "string"),
-    "doubt": "string",
+    **dict.fromkeys(("doubt", "place_zh", "place_en"), "string"),
     "confidence": "float64",
     **dict.fromkeys(("first_line", "last_line", "targets"), "int64"),
     **dict.fromkeys(("task_cell", "measure_cell", "departments_cell"), "int64"),
@@ -99,10 +99,10 @@ class Found:
     hits
         measure_id, plan_id, region_id, area_id, task_id, task_text, measure_text, departments_text,
         citations_text (the cited titles, joined by ``；``), depth (of the measure itself, never absent),
-        doubt (``yes`` or ``no``: whether its reading is doubtful) (str); first_line, last_line, targets
-        (int64); task_cell, measure_cell, departments_cell (int64: rows that share a cell merged over them
-        have the same number); confidence, score (float64); spans (tuples of `Place`, in the order of the
-        text).
+        doubt (``yes`` or ``no``: whether its reading is doubtful), place_zh, place_en (str); first_line,
+        last_line, targets (int64); task_cell, measure_cell, departments_cell (int64: rows that share a cell
+        merged over them have the same number); confidence, score (float64); spans (tuples of `Place`, in
+        the order of the text).
     doubts
         What was not understood, of the words and of the fields.
     """

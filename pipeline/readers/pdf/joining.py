@@ -71,6 +71,7 @@ class JoinedTable:
     """A table over one page or several, as far as it was read."""
 
     width: float
+    has_rules: bool
     cells: list[_Cell] = field(default_factory=list)
     rows: int = 0
     header: list[tuple[str, ...]] = field(default_factory=list)
@@ -248,7 +249,7 @@ class JoinedTable:
             builder.add_cell(
                 cell.row, first, cell.paragraphs, row_span=cell.row_span, column_span=max(1, last - first)
             )
-        builder.end_table()
+        builder.end_table(has_spans=self.has_rules)
         for place in self.unsure:
             builder.add_loss(Loss("page_break_unsure", place))
         for text, place in self.repeated:

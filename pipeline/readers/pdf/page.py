@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 from typing import Any, Final
@@ -18,6 +18,8 @@ from pipeline.taxonomy.header_words import ColumnNames
 _LINE: Final = 1.3
 """From line to line, in heights of a line, where no cell has two."""
 _WIDE: Final = 0x1100
+_COLUMN: Final = 100.0
+"""The width that is given to each column of a table without rules, in points."""
 _GAP: Final = 0.6
 _BLANK_LINE: Final = 1.9
 
@@ -53,6 +55,8 @@ class PageTable:
     cells: tuple[PageCell, ...]
     pitch: float
     """From one line of a cell to the next, in points."""
+    has_rules: bool = True
+    """Whether rules tell which cells are merged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def read_page(
     if not tables and content.characters:
         unruled, columns, rest = find_unruled(content, names, before)
         tables = [unruled] if unruled is not None else []
-    found = [_table(table) for table in tables]
+    found = [_table(table, has_rules=not aligned) for table in tables]
     lines = [PageLine(line.top, line.bottom, line.text) for line in put_into_lines(rest)]
     blocks: list[PageLine | PageTable] = [*found, *lines]
     page = Page(
@@ -132,7 +136,7 @@ def read_page(
     return page, columns
 
 
-def _table(table: PdfTable) -> PageTable:
+def _table(table: PdfTable, *, has_rules: bool) -> PageTable:
     lines = [(cell, put_into_lines(cell.characters)) for cell in table.cells]
     padding: dict[float, float] = {}
     for cell, own in lines:
@@ -143,7 +147,15 @@ def _table(table: PdfTable) -> PageTable:
     pitch = median(steps or heights or [1.0])
     left = table.edges[0]
     cells = tuple(_cell(cell, own, left, padding[cell.x0], pitch) for cell, own in lines)
-    return PageTable(table.top, table.bottom, table.edges[-1] - left, table.rows, cells, pitch)
+    width = table.edges[-1] - left
+    if not has_rules:
+        # Edges that white space shows move from page to page with the words beside them: columns do not.
+        cells = tuple(
+            replace(cell, x0=_COLUMN * place, x1=_COLUMN * (place + 1))
+            for cell, place in zip(cells, (table.edges.index(cell.x0) for cell in table.cells), strict=True)
+        )
+        width = _COLUMN * (len(table.edges) - 1)
+    return PageTable(table.top, table.bottom, width, table.rows, cells, pitch, has_rules)
 
 
 def _cell(cell: PdfCell, lines: Sequence[TextLine], left: float, padding: float, pitch: float) -> PageCell:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 from concurrent.futures import ProcessPoolExecutor, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -72,7 +71,13 @@ def read_pages(path: Path, size: int) -> list[Page]:
 
 
 def _limit_memory() -> None:
-    taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    """Limit this process's memory, where the system tells how much it has (Linux)."""
+    statm = Path("/proc/self/statm")
+    if not statm.exists():
+        return
+    import resource  # no other system has both
+
+    taken = int(statm.read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (taken + _MEMORY, taken + _MEMORY))
 
 

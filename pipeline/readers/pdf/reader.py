@@ -55,7 +55,7 @@ def read_pdf(path: Path, data: bytes) -> Document:
 
 def _has_cells(pages: Sequence[Page]) -> bool:
     """Whether the cells of tables can be told by their places: by rules, or by white space between rows."""
-    with_tables = [page for page in pages if any(isinstance(block, PageTable) for block in page.blocks)]
+    with_tables = [page for page in pages if _has_tables(page)]
     unruled = [page for page in pages if page.aligned]
     if len(unruled) < len(pages):
         return bool(with_tables)
@@ -95,8 +95,11 @@ def _require_text(path: Path, pages: Sequence[Page]) -> None:
 def _is_scanned(page: Page) -> bool:
     """Whether a picture covers the page and its text is invisible, or hardly any."""
     without_text = bool(page.invisible) or page.characters < _FEW_CHARACTERS
-    has_tables = any(isinstance(block, PageTable) for block in page.blocks)
-    return page.covered >= _COVERED and without_text and not has_tables
+    return page.covered >= _COVERED and without_text and not _has_tables(page)
+
+
+def _has_tables(page: Page) -> bool:
+    return any(isinstance(block, PageTable) for block in page.blocks)
 
 
 def _add_blocks(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
@@ -114,7 +117,7 @@ def _add_blocks(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
                 if table is not None and not (goes_on and table.continues_in(block)):
                     table.add_to(builder)
                     table = None
-                table = table or JoinedTable(block.width)
+                table = table or JoinedTable(block.width, block.has_rules)
                 table.add(block, number, tables, names)
                 table.gap = (bottoms[round(page.height)] - block.bottom) / block.pitch
                 last_page = number
@@ -172,8 +175,12 @@ def _add_lines(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
 
 
 def _add_losses(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
+    with_tables = [n for n, page in enumerate(pages, 1) if _has_tables(page)] if builder.tables else []
     for number, page in enumerate(pages, 1):
         place = Place((("page", number),))
+        among = bool(with_tables) and with_tables[0] < number < with_tables[-1]
+        if among and number not in with_tables and page.characters:
+            builder.add_loss(Loss("page_without_table", place))
         for text in page.invisible:
             builder.add_line(text, place, "invisible")
         if page.invisible:

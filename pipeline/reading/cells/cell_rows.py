@@ -68,7 +68,7 @@ def read_cell_rows(
         The column models, which separate headings that name an area from notes.
     """
     table = _Table()
-    foreign = _foreign_tables(records, columns)
+    foreign = foreign_tables(records, columns)
     for record in records:
         header = columns_at(columns, record.first_line)
         character_class = furniture_lines.get(record.first_line)
@@ -84,8 +84,8 @@ def read_cell_rows(
     return PlanRows(tuple(table.rows), tuple(table.furniture))
 
 
-def _foreign_tables(records: Sequence[Record], columns: Sequence[HeaderColumns]) -> frozenset[int]:
-    """The tables that neither have a header of their own nor go on with the one before: lists of contacts."""
+def foreign_tables(records: Sequence[Record], columns: Sequence[HeaderColumns]) -> frozenset[int]:
+    """The tables that neither have a header of their own nor go on with the one before, by number."""
     by_table: dict[int, list[Record]] = defaultdict(list)
     for record in records:
         by_table[record.table or 0].append(record)

@@ -16,6 +16,8 @@ from pipeline.readers import read_document
 from pipeline.readers.document import Document
 from pipeline.readers.excel import text_of
 from pipeline.schema.errors import SourceError
+from tests.documents.conversion import convert
+from tests.libreoffice import require_libreoffice
 
 
 def workbook(tmp_path: Path, fill: Callable[[xlsxwriter.Workbook, Worksheet], object]) -> Document:
@@ -80,6 +82,32 @@ def test_hidden_rows_are_read_and_hidden_sheets_are_not(tmp_path: Path) -> None:
     assert document.lines == ("明", "藏", "旧")
     assert document.classes == {3: "hidden"}
     assert losses(document) == {"hidden_read": 1, "hidden_left_out": 1}
+
+
+def test_what_a_merged_cell_covers_is_hidden(tmp_path: Path) -> None:
+    def fill(_: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        sheet.merge_range(0, 0, 1, 0, "合")
+        sheet.write_string(1, 0, "盖住")
+
+    document = workbook(tmp_path, fill)
+    assert (document.lines, document.classes) == (("合", "盖住"), {2: "hidden"})
+    assert losses(document) == {"hidden_left_out": 1}
+
+
+def test_old_workbooks_are_read_and_doubt_their_decimals(tmp_path: Path) -> None:
+    require_libreoffice()
+
+    def fill(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        sheet.merge_range(0, 0, 1, 0, "合")
+        sheet.write_number(0, 1, 3.1, book.add_format({"num_format": "0.00"}))
+        sheet.write_number(1, 1, 12)
+
+    workbook(tmp_path, fill)
+    convert([tmp_path / "plan.xlsx"], "xls", tmp_path)
+    document = read_document(tmp_path / "plan.xls")
+    assert (document.format, document.lines) == ("xls", ("合", "3.1", "12"))
+    assert document.tables[0].cells[0].row_span == 2
+    assert losses(document) == {"formats_unread": 1}
 
 
 def test_comments_are_in_the_ledger(tmp_path: Path) -> None:

@@ -52,6 +52,12 @@ def test_missing(tmp_path: Path) -> None:
     assert "no such file or folder" in refusal(tmp_path / "none").message_en
 
 
+def test_locks_of_office_are_no_sources(tmp_path: Path) -> None:
+    (tmp_path / "~$plan.docx").write_bytes(b"lock")
+    (tmp_path / "plan.docx").write_bytes(b"")
+    assert [path.name for path in find_sources([tmp_path])] == ["plan.docx"]
+
+
 def test_folder_without_sources(tmp_path: Path) -> None:
     touched(tmp_path, "source.toml")
     assert "no source (.txt, .csv" in refusal(tmp_path).message_en

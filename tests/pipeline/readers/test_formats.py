@@ -7,8 +7,10 @@ from typing import Final
 
 import pytest
 
+from pipeline.build.findings import plan_findings
 from pipeline.readers import read_document
 from pipeline.reading.ledger import find_gaps
+from tests.documents.drawing import TAXONOMY
 from tests.documents.forms import FILE_FORMS, GRID_FORMS, write_documents
 from tests.documents.scoring import DocumentScore, read_plans, score_folder
 from tests.libreoffice import require_libreoffice
@@ -75,6 +77,9 @@ def test_a_table_of_another_kind_is_in_no_row(tmp_path: Path) -> None:
     (plan,) = read_plans(path)
     assert [measure.row.task.text for measure in plan.measures] == ["深化改革"]
     assert {span.character_class for span in plan.spans if span.text in ("张三", "67890")} == {"other_column"}
+    (doubt,) = (one for one in plan_findings(plan, TAXONOMY) if one.kind == "table_left_out")
+    assert doubt.severity == "doubt"
+    assert "张三" in doubt.message_en
 
 
 def test_a_table_that_goes_on_below_a_heading_needs_no_header(tmp_path: Path) -> None:

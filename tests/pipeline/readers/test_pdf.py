@@ -97,6 +97,20 @@ def test_an_empty_page_is_a_doubt(plan: Path, tmp_path: Path) -> None:
     assert loss.place.in_words("en") == "page 2"
 
 
+def test_a_page_of_text_among_tables_is_a_doubt(plan: Path, tmp_path: Path) -> None:
+    pdf = pypdfium2.PdfDocument(plan)
+    page = pdf.new_page(595, 842, 1)
+    font = pdfium.FPDFText_LoadStandardFont(pdf.raw, b"Helvetica")
+    text = pdfium.FPDFPageObj_CreateTextObj(pdf.raw, font, ctypes.c_float(12))
+    words = ctypes.create_string_buffer("no table here".encode("utf-16-le") + b"\0\0")
+    pdfium.FPDFText_SetText(text, ctypes.cast(words, pdfium.FPDF_WIDESTRING))
+    pdfium.FPDFPage_InsertObject(page.raw, text)
+    page.gen_content()
+    pdf.save(tmp_path / "among.pdf")
+    losses = [one for one in read_document(tmp_path / "among.pdf").losses if one.kind == "page_without_table"]
+    assert [one.place.in_words("en") for one in losses if one.place is not None] == ["page 2"]
+
+
 def test_a_page_that_can_not_be_loaded_is_not_left_out(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load = pdfium.FPDF_LoadPage
     monkeypatch.setattr(pdfium, "FPDF_LoadPage", lambda pdf, n: load(pdf, n) if n != 1 else None)
