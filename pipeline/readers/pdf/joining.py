@@ -37,7 +37,11 @@ _LEADS: Final = re.compile(r"[（(]?(?:牵头|责任|主责|主办)")
 _LEAD: Final = log(0.02 / 0.2)
 """Evidence of a row without a serial where each has one, and of words that begin a cell of departments."""
 _PARAGRAPH_ENDS: Final = {"task": 0.02, "measure": 0.15, "departments": 0.15}
-_ENDED, _NOT_ENDED = log(0.15 / 0.95), log(0.85 / 0.05)
+_ENDED, _NOT_ENDED = log(0.1 / 0.95), log(0.9 / 0.05)
+"""Evidence of a measure whose full last line ends a sentence, as the measures of whole rows do."""
+_HANGS: Final = re.compile(r"[、，：,:（(]$")
+_HANGING, _NOT_HANGING = log(0.15 / 0.005), log(0.85 / 0.995)
+"""Evidence of a cell whose text ends within brackets or at a comma, as that of a whole row hardly does."""
 _PAGE_GAPS: Final = ((1.3, log(0.75 / 0.3)), (2.8, log(0.2 / 0.2)), (inf, log(0.05 / 0.5)))
 _CELL_GAPS: Final = (
     (0.6, log(0.7 / 0.4)),
@@ -88,6 +92,8 @@ class JoinedTable:
     is_unsure: bool = False
     unsure: list[Place] = field(default_factory=list)
     """First rows of pages of which it is not sure whether they go on with the last of the page before."""
+    padding: float = 0.0
+    """The least room below the text of a cell so far, in lines."""
     gap: float = 0.0
     """In lines, from where its last part ends to where tables of full pages end."""
 
@@ -96,11 +102,13 @@ class JoinedTable:
         own = {edge for cell in self.cells for edge in (cell.x0, cell.x1)}
         edges = {edge for cell in table.cells for edge in (cell.x0, cell.x1)}
         shared = sum(any(abs(edge - other) <= _SAME_EDGE for other in own) for edge in edges)
+        if shared < len(edges) and self._repeated(_rows(table)):
+            return False  # another table with the same header
         return abs(self.width - table.width) <= _SAME_WIDTH and shared >= _SHARE_SHARED * len(edges)
 
     def add(self, table: PageTable, page: int, number: int, names: ColumnNames) -> None:
         """Add the part of the table that stands on a page (from 1), its ``number``-th table."""
-        rows = [[cell for cell in table.cells if cell.row == row] for row in range(table.rows)]
+        rows = _rows(table)
         repeated = 0
         above: dict[int, _Cell] = {}
         is_cut = False
@@ -115,6 +123,7 @@ class JoinedTable:
             above = {id(cell): one for cell in first if (one := self._above(cell)) is not None}
         else:
             self._find_header(rows, names)
+        self.padding = min((max(0.0, cell.gap) for cell in table.cells if cell.text), default=0.0)
         base = self.rows - repeated - is_cut
         for cell in table.cells:
             place = Place((("page", page), ("table", number), ("row", cell.row + 1)))
@@ -223,11 +232,8 @@ class JoinedTable:
                 continue
             evidence += _FILLED[name]
             if above[own].text:
-                evidence += _evidence_of_gap(above[own].gap, _CELL_GAPS)
-                evidence += _evidence_of_line(above[own], below[own].text, name)
-                evidence += _LEAD if name == "departments" and _LEADS.match(below[own].text) else 0.0
-        if above["measure"].text and below["measure"].text:
-            evidence += _ENDED if _SENTENCE_END.search(above["measure"].text) else _NOT_ENDED
+                evidence += _evidence_of_gap(above[own].gap - self.padding, _CELL_GAPS)
+                evidence += _evidence_of_text(above[own], below[own].text, name)
         self.is_unsure = abs(evidence) < _SURE
         return evidence > 0
 
@@ -258,21 +264,38 @@ class JoinedTable:
             builder.add_line(text, place, character_class)
 
 
-def _evidence_of_line(above: _Cell, text: str, name: str) -> float:
+def _evidence_of_text(above: _Cell, text: str, name: str) -> float:
     """How likely a text goes on with that of a cell, rather than begins a row: the log of the odds.
 
     Where it goes on, the last line has no room for its first word, unless a paragraph ends there; where
     it does not, that is so once in as many lines as a line has characters.
     """
+    evidence = 0.0
     word = _FIRST_WORD.match(text)
     needed = sum(0.5 if letter.isascii() else 1.0 for letter in word.group()) if word else 1.0
     by_chance = min(0.5, (needed + 0.5) / max(above.line, 2.0))
     ends = _PARAGRAPH_ENDS[name]
-    return log((1 - ends) / by_chance) if above.room < needed + _TOLERANCE else log(ends / (1 - by_chance))
+    if above.room < needed + _TOLERANCE:
+        evidence += log((1 - ends) / by_chance)
+        if name == "measure":
+            evidence += _ENDED if _SENTENCE_END.search(above.text) else _NOT_ENDED
+    else:
+        evidence += log(ends / (1 - by_chance))
+    evidence += _HANGING if _HANGS.search(above.text) or _is_unclosed(above.text) else _NOT_HANGING
+    return evidence + (_LEAD if name == "departments" and _LEADS.match(text) else 0.0)
+
+
+def _is_unclosed(text: str) -> bool:
+    """Whether a bracket or a quotation mark is open at the end of a text."""
+    return any(text.count(begin) > text.count(end) for begin, end in ("（）", "《》", "“”", "()"))
 
 
 def _evidence_of_gap(gap: float, steps: Sequence[tuple[float, float]]) -> float:
     return next(evidence for most, evidence in steps if gap < most)
+
+
+def _rows(table: PageTable) -> list[list[PageCell]]:
+    return [[cell for cell in table.cells if cell.row == row] for row in range(table.rows)]
 
 
 def _texts(row: Sequence[PageCell]) -> tuple[str, ...]:
