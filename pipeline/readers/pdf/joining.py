@@ -23,8 +23,8 @@ _FIRST_WORD: Final = re.compile(
     r"[“‘（《〈【(\[]*(?:[A-Za-z0-9０-９.,:%‰]+|.)[”’）》〉】)\]，。、；：！？%‰]*"
 )
 """What a line break does not part."""
-_TOLERANCE: Final = 0.3
-"""Of a wide character."""
+_TOLERANCE, _TOLERANCE_OF_WORDS = 0.3, 0.8
+"""In wide characters."""
 _EMPTY: Final = {"task": log(0.7 / 0.1), "measure": log(0.4 / 0.03), "departments": log(0.5 / 0.04)}
 _FILLED: Final = {"task": log(0.3 / 0.9), "measure": log(0.6 / 0.97), "departments": log(0.5 / 0.96)}
 """Evidence of a cell at the top of a page that is empty or filled: the log of how often that is so in rows
@@ -37,8 +37,10 @@ _LEADS: Final = re.compile(r"[（(]?(?:牵头|责任|主责|主办)")
 _LEAD: Final = log(0.02 / 0.2)
 """Evidence of a row without a serial where each has one, and of words that begin a cell of departments."""
 _PARAGRAPH_ENDS: Final = {"task": 0.02, "measure": 0.15, "departments": 0.15}
-_ENDED, _NOT_ENDED = log(0.1 / 0.95), log(0.9 / 0.05)
-"""Evidence of a measure whose full last line ends a sentence, as the measures of whole rows do."""
+_FULL_LINE: Final = (log(0.9 / 0.05), log(0.1 / 0.95))
+_PARAGRAPH: Final = (log(0.1 / 0.05), log(0.9 / 0.95))
+"""Evidence of a measure whose last line, full or not, does not end a sentence, or does: the measures of whole
+rows do nearly always, and so do paragraphs."""
 _HANGS: Final = re.compile(r"[、，：,:（(]$")
 _HANGING, _NOT_HANGING = log(0.15 / 0.005), log(0.85 / 0.995)
 """Evidence of a cell whose text ends within brackets or at a comma, as that of a whole row hardly does."""
@@ -271,16 +273,17 @@ def _evidence_of_text(above: _Cell, text: str, name: str) -> float:
     it does not, that is so once in as many lines as a line has characters.
     """
     evidence = 0.0
-    word = _FIRST_WORD.match(text)
-    needed = sum(0.5 if letter.isascii() else 1.0 for letter in word.group()) if word else 1.0
-    by_chance = min(0.5, (needed + 0.5) / max(above.line, 2.0))
+    found = _FIRST_WORD.match(text)
+    word = found.group() if found else ""
+    needed = sum(0.5 if letter.isascii() else 1.0 for letter in word)
+    # Programs differ in the room that they leave beside Latin letters and before punctuation.
+    needed += _TOLERANCE if len(word) < 2 else _TOLERANCE_OF_WORDS
+    by_chance = min(0.5, needed / max(above.line, 2.0))
     ends = _PARAGRAPH_ENDS[name]
-    if above.room < needed + _TOLERANCE:
-        evidence += log((1 - ends) / by_chance)
-        if name == "measure":
-            evidence += _ENDED if _SENTENCE_END.search(above.text) else _NOT_ENDED
-    else:
-        evidence += log(ends / (1 - by_chance))
+    is_full = above.room < needed
+    evidence += log((1 - ends) / by_chance) if is_full else log(ends / (1 - by_chance))
+    if name == "measure":
+        evidence += (_FULL_LINE if is_full else _PARAGRAPH)[bool(_SENTENCE_END.search(above.text))]
     evidence += _HANGING if _HANGS.search(above.text) or _is_unclosed(above.text) else _NOT_HANGING
     return evidence + (_LEAD if name == "departments" and _LEADS.match(text) else 0.0)
 
