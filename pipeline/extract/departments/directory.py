@@ -80,6 +80,8 @@ class Body:
     kind: str
     collective: bool
     part_of: str
+    successor: str = ""
+    """The body that a reform put in its place."""
     short_zh: str = ""
     short_en: str = ""
     level: str = ""
@@ -157,9 +159,9 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
     document = read_toml(source)
     entries = entries_of(source, document, "department", BodyEntry)
     patterns = entries_of(source, document, "place_pattern", PlacePattern)
-    part_of = document.get("part_of", {})
-    _require_consistent(source, entries, patterns, part_of)
-    bodies = tuple(_body(entry, part_of.get(entry.id, "")) for entry in entries)
+    part_of, successors = document.get("part_of", {}), document.get("successors", {})
+    _require_consistent(source, entries, patterns, {"part_of": part_of, "successors": successors})
+    bodies = tuple(_body(entry, part_of.get(entry.id, ""), successors.get(entry.id, "")) for entry in entries)
     require_distinct(source, "department", bodies, "id", "name_zh", "name_en", "short_zh", "short_en")
     words = {name: read_words(source, document, name) for name in _WORD_LISTS}
     roles = {name: read_words(source, document.get("role_words", {}), name) for name in _ROLE_LISTS}
@@ -188,7 +190,7 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
     )
 
 
-def _body(entry: BodyEntry, part_of: str) -> Body:
+def _body(entry: BodyEntry, part_of: str, successor: str) -> Body:
     return Body(
         id=entry.id,
         name_zh=entry.name_zh,
@@ -196,6 +198,7 @@ def _body(entry: BodyEntry, part_of: str) -> Body:
         kind=entry.kind,
         collective=entry.kind == "collective",
         part_of=part_of,
+        successor=successor,
         short_zh=entry.short_zh or entry.name_zh,
         short_en=entry.short_en or entry.name_en,
         level=entry.level,
@@ -237,7 +240,10 @@ def _places(regions: Iterable[Region]) -> Phrases:
 
 
 def _require_consistent(
-    source: Path, entries: Iterable[BodyEntry], patterns: Iterable[PlacePattern], part_of: Mapping[str, str]
+    source: Path,
+    entries: Iterable[BodyEntry],
+    patterns: Iterable[PlacePattern],
+    relations: Mapping[str, Mapping[str, str]],
 ) -> None:
     ids: set[str] = set()
     owner: dict[str, str] = {}
@@ -251,7 +257,12 @@ def _require_consistent(
             problem = (f"也列在 {other} 之下，请删去其一", f"is {other}'s too; take it out of one of them")
             _require(source, other == entry.id, entry.id, "name", name, *problem)
     named = [(pattern.department_id, "place_pattern") for pattern in patterns]
-    named += [(body_id, "part_of") for pair in part_of.items() for body_id in pair]
+    named += [
+        (body_id, table)
+        for table, relation in relations.items()
+        for pair in relation.items()
+        for body_id in pair
+    ]
     for body_id, table in named:
         problem = ("在名录中并不存在，请改正", "is no id of the list; mend it")
         _require(source, body_id in ids, table, "id", body_id, *problem)
