@@ -14,7 +14,6 @@ from typing import Any, Final, Literal
 
 import pandas as pd
 
-from pipeline.schema.codebook import TABLES
 from pipeline.store.assignment import charges_of, mean_distances, task_differences
 from pipeline.store.query import frame_of
 from pipeline.store.selection import Selection, among, conditions
@@ -27,28 +26,17 @@ ROLES: Final = ("lead", "support", "named")
 COMPARED_LEVELS: Final = ("central", "provincial")
 """Cities of different provinces are never the same body, so only these are compared."""
 
-_TEXTS: Final = {
-    "task_text": "string",
-    "measure_text": "string",
-    "departments_text": "string",
-    "first_line": "int64",
-    "last_line": "int64",
-    "merged": "string",
-    "whole_id": "string",
-}
-
 
 def bodies(built: Path) -> pd.DataFrame:
     """The bodies that plans name, or parts of which they name, the most named first; as in the codebook."""
-    columns = ", ".join(f"bodies.{name}" for name in TABLES["bodies"].column_names)
-    sql = f"""
-        SELECT {columns} FROM bodies LEFT JOIN (
+    sql = """
+        SELECT bodies.* EXCLUDE (file_row_number) FROM bodies LEFT JOIN (
             SELECT part_of AS whole_id, sum(mentions) AS in_parts FROM bodies GROUP BY part_of
         ) AS parts ON parts.whole_id = bodies.department_id
         WHERE mentions + coalesce(in_parts, 0) > 0
         ORDER BY mentions + coalesce(in_parts, 0) DESC, bodies.file_row_number
     """
-    return frame_of(built, sql, {column.name: column.dtype for column in TABLES["bodies"].columns})
+    return frame_of(built, sql)
 
 
 def department_counts(
@@ -98,9 +86,7 @@ def department_counts(
             GROUP BY department_id{apart}, measure_id
         ) GROUP BY department_id{apart} ORDER BY measures DESC, department_id{apart}
     """
-    counts = ("measures", "regions", "lead", "support", "named")
-    dtypes = {"department_id": "string", **({key: "string"} if by else {}), **dict.fromkeys(counts, "int64")}
-    return frame_of(built, sql, dtypes, **_parameters(selection, department_ids, levels))
+    return frame_of(built, sql, **_parameters(selection, department_ids, levels))
 
 
 def duties(
@@ -128,10 +114,10 @@ def duties(
         (str), first_line, last_line (int64) of the measure; whole_id (str), the body that it counts for.
     """
     selection = Selection(region_ids, area_ids, task_ids)
-    columns = ", ".join(f"departments.{name}" for name in TABLES["departments"].column_names)
     wanted = [among("whole_id", "department_ids")] if department_ids is not None else []
     sql = f"""
-        SELECT {columns}, task_text, measure_text, departments_text, first_line, last_line, merged, whole_id
+        SELECT departments.* EXCLUDE (file_row_number),
+               task_text, measure_text, departments_text, first_line, last_line, merged, whole_id
         FROM departments
         JOIN ({_charges(selection, levels, collective, whole)}) AS charged
           ON charged.place = departments.file_row_number
@@ -143,8 +129,7 @@ def duties(
         ) = 1
         ORDER BY departments.file_row_number
     """
-    dtypes = {column.name: column.dtype for column in TABLES["departments"].columns} | _TEXTS
-    return frame_of(built, sql, dtypes, **_parameters(selection, department_ids, levels))
+    return frame_of(built, sql, **_parameters(selection, department_ids, levels))
 
 
 def assigned(
@@ -175,11 +160,7 @@ def assigned(
         GROUP BY task_id, charged.of_region, department_id
         ORDER BY task_id, min(official_order), charged.of_region, min(place)
     """
-    dtypes = {
-        **dict.fromkeys(("task_id", "region_id", "department_id", "role"), "string"),
-        "measures": "int64",
-    }
-    return frame_of(built, sql, dtypes, **_parameters(selection, None, COMPARED_LEVELS))
+    return frame_of(built, sql, **_parameters(selection, None, COMPARED_LEVELS))
 
 
 def assignment_differences(

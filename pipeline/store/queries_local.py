@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 import pandas as pd
 
-from pipeline.schema.codebook import TABLES
 from pipeline.store.query import frame_of
 from pipeline.store.selection import Selection, conditions
-
-_COLUMNS: Final = TABLES["local_tasks"].columns
-_SAID: Final = {
-    "task_text": "string",
-    "measure_text": "string",
-    "departments_text": "string",
-    "first_line": "int64",
-    "last_line": "int64",
-}
-"""The columns that the measure adds to a local task."""
 
 
 def local_tasks(
@@ -62,13 +50,12 @@ def shared_ideas(
 
 
 def _query_rows(built: Path, where: str, order: str, selection: Selection) -> pd.DataFrame:
-    columns = [*(f"added.{column.name}" for column in _COLUMNS), *(f"measures.{name}" for name in _SAID)]
     sql = f"""
-        SELECT {", ".join(columns)}
+        SELECT added.* EXCLUDE (file_row_number, place),
+               task_text, measure_text, departments_text, first_line, last_line
         FROM (SELECT *, file_row_number AS place FROM local_tasks WHERE {where}) AS added
         JOIN measures ON measures.measure_id = added.measure_id
         JOIN regions ON regions.region_id = added.region_id
         ORDER BY {order}
     """
-    dtypes = {column.name: column.dtype for column in _COLUMNS} | _SAID
-    return frame_of(built, sql, dtypes, **selection.parameters())
+    return frame_of(built, sql, **selection.parameters())

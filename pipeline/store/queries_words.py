@@ -10,21 +10,15 @@ from typing import Final
 import pandas as pd
 
 from pipeline.extract.keywords import normalise
-from pipeline.store.query import PANDAS_TYPES, frame_of
+from pipeline.store.query import frame_of
 from pipeline.store.selection import Selection, once
 
 WIDTH: Final = 24
 """Characters on either side of a term that fit a line beside it."""
 
 _PLACE: Final = ("measure_id", "region_id", "area_id", "task_id")
-_SPAN: Final = {
-    "measure_text": "string",
-    "char_start": "int64",
-    "char_end": "int64",
-    **dict.fromkeys(_PLACE, "string"),
-}
 _LINE: Final = {
-    **dict.fromkeys(("left", "term", "right", *_PLACE), "string"),
+    **dict.fromkeys(("left", "term", "right", *_PLACE), "str"),
     **dict.fromkeys(("char_start", "char_end"), "int64"),
 }
 
@@ -72,12 +66,12 @@ def concordance(
         for text, start, end, *place in spans.itertuples(index=False)
     ]
     frame = pd.DataFrame(lines, columns=list(_LINE))
-    return frame.astype({name: PANDAS_TYPES[dtype] for name, dtype in _LINE.items()})
+    return frame.astype(_LINE)
 
 
 def _is_term(built: Path, sought: str) -> bool:
     sql = "SELECT term FROM terms WHERE term = $sought LIMIT 1"
-    return not frame_of(built, sql, {"term": "string"}, sought=sought).empty
+    return not frame_of(built, sql, sought=sought).empty
 
 
 def _term_spans(built: Path, sought: str, selection: Selection) -> pd.DataFrame:
@@ -89,7 +83,7 @@ def _term_spans(built: Path, sought: str, selection: Selection) -> pd.DataFrame:
         ) AS used
         JOIN measures ON measures.measure_id = used.measure_id ORDER BY used.place
     """
-    return frame_of(built, sql, _SPAN, sought=sought, **selection.parameters())
+    return frame_of(built, sql, sought=sought, **selection.parameters())
 
 
 def _text_spans(built: Path, sought: str, selection: Selection) -> pd.DataFrame:
@@ -97,14 +91,13 @@ def _text_spans(built: Path, sought: str, selection: Selection) -> pd.DataFrame:
         SELECT measure_text, {", ".join(_PLACE)} FROM measures WHERE {once(selection)}
         ORDER BY file_row_number
     """
-    texts = dict.fromkeys(("measure_text", *_PLACE), "string")
-    measures = frame_of(built, sql, texts, **selection.parameters())
+    measures = frame_of(built, sql, **selection.parameters())
     found = [
         (text, start, end, *place)
         for text, *place in measures.itertuples(index=False)
         for start, end in _found(sought, text)
     ]
-    return pd.DataFrame(found, columns=list(_SPAN))
+    return pd.DataFrame(found, columns=["measure_text", "char_start", "char_end", *_PLACE])
 
 
 def _found(sought: str, text: str) -> Iterator[tuple[int, int]]:

@@ -67,6 +67,12 @@ def once(selection: Selection) -> str:
     )"""
 
 
+def select_all(name: str, where: Sequence[str]) -> str:
+    """The statement for the rows of a table that meet all conditions, with the columns of the codebook."""
+    restriction = f" WHERE {' AND '.join(where)}" if where else ""
+    return f"SELECT * EXCLUDE (file_row_number) FROM {name}{restriction} ORDER BY file_row_number"
+
+
 def among(column: str, parameter: str) -> str:
     """The condition in SQL that a column holds one of the texts of a list parameter."""
     return f"{column} IN (SELECT unnest(${parameter}::VARCHAR[]))"
