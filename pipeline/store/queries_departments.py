@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Unpack
 
 import pandas as pd
 
 from pipeline.store.assignment import charges_of, mean_distances, task_differences
 from pipeline.store.query import frame_of
-from pipeline.store.selection import Selection, among, conditions
+from pipeline.store.selection import Filters, Selection, among, conditions
 
 Scope = Literal["", "region", "area", "task"]
 
@@ -43,13 +43,11 @@ def department_counts(
     built: Path,
     by: Scope = "",
     *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
     department_ids: Sequence[str] | None = None,
     levels: Sequence[str] | None = None,
     collective: bool = True,
     whole: bool = True,
+    **filters: Unpack[Filters],
 ) -> pd.DataFrame:
     """Counts of the measures each body is charged with, by region, key area or standard task.
 
@@ -69,12 +67,15 @@ def department_counts(
         department_id, and region_id, area_id or task_id (str); measures, regions (int64), how many charge it;
         lead, support, named (int64), the measures by its role; the most measures first.
     """
-    selection = Selection(region_ids, area_ids, task_ids)
+    selection = Selection(**filters)
     key = f"{by}_id" if by else ""
     apart = f", {key}" if by else ""
     wanted = [among("department_id", "department_ids")] if department_ids is not None else []
     if by == "task":
-        wanted += ["task_id <> ''", *([among("task_id", "task_ids")] if task_ids is not None else [])]
+        wanted += [
+            "task_id <> ''",
+            *([among("task_id", "task_ids")] if selection.task_ids is not None else []),
+        ]
     sql = f"""
         SELECT department_id{apart}, count(*) AS measures, count(DISTINCT of_region) AS regions,
                count(*) FILTER (weight = 1) AS lead, count(*) FILTER (weight = 2) AS support,
@@ -92,13 +93,11 @@ def department_counts(
 def duties(
     built: Path,
     *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
     department_ids: Sequence[str] | None = None,
     levels: Sequence[str] | None = None,
     collective: bool = True,
     whole: bool = True,
+    **filters: Unpack[Filters],
 ) -> pd.DataFrame:
     """Mentions of bodies with the rows that charge them, in document order.
 
@@ -113,7 +112,7 @@ def duties(
         The columns of the codebook's table `departments`; task_text, measure_text, departments_text, merged
         (str), first_line, last_line (int64) of the measure; whole_id (str), the body that it counts for.
     """
-    selection = Selection(region_ids, area_ids, task_ids)
+    selection = Selection(**filters)
     wanted = [among("whole_id", "department_ids")] if department_ids is not None else []
     sql = f"""
         SELECT departments.* EXCLUDE (file_row_number),
@@ -132,14 +131,7 @@ def duties(
     return frame_of(built, sql, **_parameters(selection, department_ids, levels))
 
 
-def assigned(
-    built: Path,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-    whole: bool = True,
-) -> pd.DataFrame:
+def assigned(built: Path, *, whole: bool = True, **filters: Unpack[Filters]) -> pd.DataFrame:
     """The bodies that each region charges with each standard task, in the official order of the regions.
 
     Collective names, and cities, which have no counterpart elsewhere, are left out.
@@ -149,8 +141,8 @@ def assigned(
     DataFrame
         task_id, region_id, department_id (str); role (str), by precedence; measures (int64).
     """
-    selection = Selection(region_ids, area_ids, task_ids)
-    wanted = ["task_id <> ''", *([among("task_id", "task_ids")] if task_ids is not None else [])]
+    selection = Selection(**filters)
+    wanted = ["task_id <> ''", *([among("task_id", "task_ids")] if selection.task_ids is not None else [])]
     sql = f"""
         SELECT task_id, charged.of_region AS region_id, department_id,
                ['lead', 'support', 'named'][min(weight)] AS role, count(DISTINCT measure_id) AS measures
@@ -158,20 +150,14 @@ def assigned(
         JOIN regions ON regions.region_id = charged.of_region
         WHERE {" AND ".join(wanted)}
         GROUP BY task_id, charged.of_region, department_id
-        ORDER BY task_id, min(official_order), charged.of_region, min(place)
+        ORDER BY task_id, min(official_order), charged.of_region, min(place), department_id
     """
     return frame_of(built, sql, **_parameters(selection, None, COMPARED_LEVELS))
 
 
-def assignment_differences(
-    built: Path,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    whole: bool = True,
-) -> pd.DataFrame:
+def assignment_differences(built: Path, *, whole: bool = True, **filters: Unpack[Filters]) -> pd.DataFrame:
     """The differences between regions by task, see `pipeline.store.assignment.task_differences`."""
-    return task_differences(assigned(built, region_ids=region_ids, area_ids=area_ids, whole=whole))
+    return task_differences(assigned(built, whole=whole, **filters))
 
 
 def assignment_spread(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, Unpack
 
 import pandas as pd
 
 from pipeline.store.queries_words import concordance
 from pipeline.store.query import frame_of
-from pipeline.store.selection import Selection, once
+from pipeline.store.selection import Filters, Selection, once
 
 Scope = Literal["region", "area", "task"]
 Naming = Literal["campaigns", "citations"]
@@ -53,29 +53,16 @@ def vocabulary(built: Path, *, least: int = 2) -> pd.DataFrame:
     return frame_of(built, sql, least=least)
 
 
-def term_spans(
-    built: Path,
-    term: str,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-) -> pd.DataFrame:
+def term_spans(built: Path, term: str, **filters: Unpack[Filters]) -> pd.DataFrame:
     """The occurrences of a term as a separate word: measure_id, region_id, char_start, char_end."""
-    selection = Selection(region_ids, area_ids, task_ids)
+    selection = Selection(**filters)
     where = f"term = $term AND {once(selection)}"
     sql = f"SELECT {_SPANS} FROM terms WHERE {where} ORDER BY file_row_number"
     return frame_of(built, sql, term=term, **selection.parameters())
 
 
 def term_use(
-    built: Path,
-    terms: Sequence[str],
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-    anywhere: bool = False,
+    built: Path, terms: Sequence[str], *, anywhere: bool = False, **filters: Unpack[Filters]
 ) -> pd.DataFrame:
     """Frequencies of terms in the measures of each region, found as by `concordance`.
 
@@ -86,20 +73,12 @@ def term_use(
         (int64): of all selected measures; per_1000 (float64). One row for each term and each
         region with a selected measure, terms in the given order and regions in the official one.
     """
-    selection = Selection(region_ids, area_ids, task_ids)
+    selection = Selection(**filters)
     looked_at = _looked_at(built, selection)
     asked = list(dict.fromkeys(terms))
     found = pd.concat(
         [
-            concordance(
-                built,
-                term,
-                region_ids=region_ids,
-                area_ids=area_ids,
-                task_ids=task_ids,
-                width=0,
-                anywhere=anywhere,
-            ).assign(term=term)
+            concordance(built, term, width=0, anywhere=anywhere, **filters).assign(term=term)
             for term in asked or [""]
         ]
     )
@@ -114,14 +93,7 @@ def term_use(
     return use
 
 
-def mentions(
-    built: Path,
-    what: Naming,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-) -> pd.DataFrame:
+def mentions(built: Path, what: Naming, **filters: Unpack[Filters]) -> pd.DataFrame:
     """Which regions name which campaigns, or cite which documents, and how often.
 
     Returns
@@ -130,7 +102,7 @@ def mentions(
         name, kind, region_id (str); mentions, measures (int64). Names that most regions have come first, then
         those that are named most; regions in the official order.
     """
-    selection = Selection(region_ids, area_ids, task_ids)
+    selection = Selection(**filters)
     sql = f"""
         SELECT name, kind, named.region_id AS region_id, mentions, measures FROM (
             SELECT {_NAME[what]} AS name, first(kind ORDER BY file_row_number) AS kind, region_id,
@@ -144,17 +116,9 @@ def mentions(
     return frame_of(built, sql, **selection.parameters())
 
 
-def mention_spans(
-    built: Path,
-    what: Naming,
-    name: str,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-) -> pd.DataFrame:
+def mention_spans(built: Path, what: Naming, name: str, **filters: Unpack[Filters]) -> pd.DataFrame:
     """Where a campaign is named, or a document cited: measure_id, region_id, char_start, char_end."""
-    selection = Selection(region_ids, area_ids, task_ids)
+    selection = Selection(**filters)
     where = f"{_NAME[what]} = $name AND {once(selection)}"
     sql = f"SELECT {_SPANS} FROM {what} WHERE {where} ORDER BY file_row_number"
     return frame_of(built, sql, name=name, **selection.parameters())

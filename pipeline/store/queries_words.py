@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, Unpack
 
 import pandas as pd
 
 from pipeline.extract.keywords import normalise
 from pipeline.store.query import frame_of
-from pipeline.store.selection import Selection, once
+from pipeline.store.selection import Filters, Selection, once
 
 WIDTH: Final = 24
 """Characters on either side of a term that fit a line beside it."""
@@ -24,14 +24,7 @@ _LINE: Final = {
 
 
 def concordance(
-    built: Path,
-    term: str,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-    width: int = WIDTH,
-    anywhere: bool = False,
+    built: Path, term: str, *, width: int = WIDTH, anywhere: bool = False, **filters: Unpack[Filters]
 ) -> pd.DataFrame:
     """A concordance (KWIC) of a text, in document order; a merged cell counts once.
 
@@ -58,7 +51,7 @@ def concordance(
         measure_id, region_id, area_id, task_id (str); char_start, char_end (int64), in measure_text.
     """
     sought = normalise(term.strip())
-    selection = Selection(region_ids, area_ids, task_ids)
+    selection = Selection(**filters)
     as_term = not anywhere and _is_term(built, sought)
     spans = (_term_spans if as_term else _text_spans)(built, sought, selection)
     lines = [

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -63,7 +63,7 @@ from pipeline.store.queries_targets import targets as targets
 from pipeline.store.queries_words import concordance as concordance
 from pipeline.store.query import frame_batches, frame_of
 from pipeline.store.query import snapshot as snapshot
-from pipeline.store.selection import DOUBTFUL, Selection, among, conditions, select_all
+from pipeline.store.selection import DOUBTFUL, Filters, Selection, among, conditions, select_all
 from pipeline.store.snapshot import BuiltKey as BuiltKey
 from pipeline.store.snapshot import Snapshot as Snapshot
 from pipeline.store.snapshot import is_pinned as is_pinned
@@ -149,13 +149,7 @@ def plans(built: Path) -> pd.DataFrame:
 
 
 def measures(
-    built: Path,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-    depths: Sequence[str] | None = None,
-    measure_ids: Sequence[str] | None = None,
+    built: Path, *, measure_ids: Sequence[str] | None = None, **filters: Unpack[Filters]
 ) -> pd.DataFrame:
     """The measures, as the codebook's table `measures`.
 
@@ -173,23 +167,16 @@ def measures(
     measure_ids
         Compared with the column `measure_id`.
     """
-    selection = Selection(region_ids, area_ids, task_ids, depths)
+    selection = Selection(**filters)
     where = conditions("measures", selection)
     if measure_ids is not None:
         where.append(among("measure_id", "measure_ids"))
     return _rows(built, "measures", where, **selection.parameters(), measure_ids=measure_ids)
 
 
-def coverage(
-    built: Path,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-    depths: Sequence[str] | None = None,
-) -> pd.DataFrame:
+def coverage(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
     """The coverage cells, as the codebook's table `coverage`; regions without a plan have none."""
-    return _selected(built, "coverage", Selection(region_ids, area_ids, task_ids, depths))
+    return _selected(built, "coverage", Selection(**filters))
 
 
 def findings(
@@ -329,15 +316,7 @@ def cell_spans(built: Path, measure_id: str) -> pd.DataFrame:
     return frame_of(built, sql, classes=CELL_CLASSES, measure_id=measure_id)
 
 
-def table(
-    built: Path,
-    name: str,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-    depths: Sequence[str] | None = None,
-) -> pd.DataFrame:
+def table(built: Path, name: str, **filters: Unpack[Filters]) -> pd.DataFrame:
     """One table of the codebook, restricted by a `pipeline.store.selection`.
 
     Raises
@@ -345,7 +324,7 @@ def table(
     KeyError
         Where the codebook has no table of this name.
     """
-    return _selected(built, name, Selection(region_ids, area_ids, task_ids, depths))
+    return _selected(built, name, Selection(**filters))
 
 
 def table_sizes(built: Path) -> dict[str, int]:
