@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import data
-from pages.ui.cells import deepest_first
+from pages.ui.arrange import deepest_first
 from pages.ui.evidence import evidence
 from pages.ui.profile_links import anchor, region_address, task_address
 from pages.ui.tables import open_selected
