@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import pandas as pd
+
 from pages.ui import data
 from pages.ui.text import column, current_language
 
@@ -24,18 +26,16 @@ def metric_name(metric: str) -> str:
 
 def task_names() -> dict[str, str]:
     """Number and short name of the standard tasks by id."""
-    tasks = data.tasks()
-    pairs = zip(tasks["task_id"], tasks[column("short")], strict=True)
-    return {task_id: f"{task_id} {name}" for task_id, name in pairs}
+    return _numbered(data.tasks(), "task_id")
 
 
 def area_names() -> dict[str, str]:
     """Number and short name of the key areas by id."""
-    areas = data.areas()
-    return {
-        area_id: f"{area_id} {name}"
-        for area_id, name in zip(areas["area_id"], areas[column("short")], strict=True)
-    }
+    return _numbered(data.areas(), "area_id")
+
+
+def _numbered(frame: pd.DataFrame, key: str) -> dict[str, str]:
+    return {code: f"{code} {name}" for code, name in zip(frame[key], frame[column("short")], strict=True)}
 
 
 def planned() -> list[str]:
