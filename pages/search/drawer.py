@@ -10,8 +10,7 @@ from pages.search import data as search_data
 from pages.ui import data
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.details import show_title
-from pages.ui.evidence.fact_marks import marks_in
-from pages.ui.evidence.marks import legend
+from pages.ui.evidence.marks import legend, marks_in
 from pages.ui.names import region_names, task_names
 from pages.ui.profile_links import anchor, region_address, task_address
 from pages.ui.text import MATCH_METHODS, named, t

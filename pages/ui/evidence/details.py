@@ -17,9 +17,8 @@ import streamlit as st
 from pages.ui import address, data
 from pages.ui.arrange import deepest_first
 from pages.ui.evidence import evidence
-from pages.ui.evidence.leaders import leaders_of
 from pages.ui.guard import guarded
-from pages.ui.names import area_names, region_names, task_names
+from pages.ui.names import area_names, leaders_of, region_names, task_names
 from pages.ui.profile_links import anchor, region_address, task_address
 from pages.ui.tables import open_selected
 from pages.ui.text import (
