@@ -11,20 +11,16 @@ import pandas as pd
 from pipeline.schema.codebook import TABLES
 from pipeline.store.query import frame_of
 
-_TEXT_COLUMNS = {
-    name: "string" for stem in ("text", "place_zh", "place_en") for name in (f"{stem}_before", stem)
-}
 _OF_YEAR = "changes.collection = $collection AND changes.year = $year"
 
 
 def task_changes(built: Path, collection: str, year: int) -> pd.DataFrame:
     """The rows of ``task_changes`` for a year and the one before it, as the codebook's table."""
-    columns = _columns("task_changes")
     sql = f"""
-        SELECT {", ".join(columns)} FROM task_changes AS changes
+        SELECT * EXCLUDE (file_row_number) FROM task_changes AS changes
         WHERE {_OF_YEAR} ORDER BY changes.file_row_number
     """
-    return frame_of(built, sql, columns, collection=collection, year=year)
+    return frame_of(built, sql, collection=collection, year=year)
 
 
 def measure_changes(
@@ -44,25 +40,20 @@ def measure_changes(
         (str), empty where there is no such measure; first_region_id (str), whose measure ``first_measure_id``
         is.
     """
-    columns = _columns("measure_changes")
     where = [_OF_YEAR]
     if region_ids is not None:
         where.append("list_contains($region_ids::VARCHAR[], changes.region_id)")
     if task_ids is not None:
         where.append("list_has_any($task_ids::VARCHAR[], string_split(changes.task_id, ';'))")
     sql = f"""
-        SELECT {", ".join(f"changes.{name}" for name in columns)},
+        SELECT changes.* EXCLUDE (file_row_number),
                {_measure_columns()},
                coalesce(first.region_id, '') AS first_region_id
         FROM measure_changes AS changes {_MEASURES}
         LEFT JOIN measures AS first ON first.measure_id = changes.first_measure_id
         WHERE {" AND ".join(where)} ORDER BY changes.file_row_number
     """
-    dtypes = {**columns, **_TEXT_COLUMNS, "first_region_id": "string"}
-    parameters = {"collection": collection, "year": year, "region_ids": region_ids, "task_ids": task_ids}
-    return frame_of(
-        built, sql, dtypes, **{name: value for name, value in parameters.items() if value is not None}
-    )
+    return frame_of(built, sql, collection=collection, year=year, region_ids=region_ids, task_ids=task_ids)
 
 
 def target_changes(built: Path, collection: str, year: int) -> pd.DataFrame:
@@ -76,9 +67,8 @@ def target_changes(built: Path, collection: str, year: int) -> pd.DataFrame:
         (str), those of the later target, or else of the earlier; char_start_before, char_end_before,
         char_start, char_end (int64), where the quotes stand in the texts.
     """
-    columns = _columns("target_changes")
     sql = f"""
-        SELECT {", ".join(f"changes.{name}" for name in columns)},
+        SELECT {", ".join(f"changes.{name}" for name in TABLES["target_changes"].column_names)},
                coalesce(one.measure_id, '') AS measure_id_before, coalesce(two.measure_id, '') AS measure_id,
                coalesce(one.quote, '') AS quote_before, coalesce(two.quote, '') AS quote,
                coalesce(two.metric, one.metric) AS metric, coalesce(two.unit, one.unit) AS unit,
@@ -95,15 +85,7 @@ def target_changes(built: Path, collection: str, year: int) -> pd.DataFrame:
         LEFT JOIN targets AS two ON two.target_id = changes.target_id
         WHERE {_OF_YEAR} ORDER BY changes.place
     """
-    texts = ("measure_id_before", "measure_id", "quote_before", "quote", "metric", "unit")
-    places = ("char_start_before", "char_end_before", "char_start", "char_end")
-    dtypes = {
-        **columns,
-        **dict.fromkeys(texts, "string"),
-        **dict.fromkeys(places, "int64"),
-        **_TEXT_COLUMNS,
-    }
-    return frame_of(built, sql, dtypes, collection=collection, year=year)
+    return frame_of(built, sql, collection=collection, year=year)
 
 
 def department_changes(before: Path, after: Path) -> pd.DataFrame:
@@ -196,7 +178,3 @@ def _measure_columns() -> str:
         for alias, suffix in (("before", "_before"), ("after", ""))
         for column, name in (("measure_text", "text"), ("place_zh", "place_zh"), ("place_en", "place_en"))
     )
-
-
-def _columns(table: str) -> dict[str, str]:
-    return {column.name: column.dtype for column in TABLES[table].columns}
