@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import pandas as pd
+
 from pages.ui import data
 from pages.ui.text import column, current_language
 
@@ -12,8 +14,7 @@ EXAMPLES: Final = 6
 
 def region_names() -> dict[str, str]:
     """Short names of all regions by id, in official order."""
-    regions = data.regions()
-    return dict(zip(regions["region_id"], regions[column("short")], strict=True))
+    return _names(data.regions(), "region_id")
 
 
 def metric_name(metric: str) -> str:
@@ -22,20 +23,14 @@ def metric_name(metric: str) -> str:
     return names.get(metric, metric)
 
 
-def task_names() -> dict[str, str]:
-    """Number and short name of the standard tasks by id."""
-    tasks = data.tasks()
-    pairs = zip(tasks["task_id"], tasks[column("short")], strict=True)
-    return {task_id: f"{task_id} {name}" for task_id, name in pairs}
+def task_names(stem: str = "short", *, numbered: bool = True) -> dict[str, str]:
+    """The standard tasks by id, in the order of the template: number and short (or whole) ``name``."""
+    return _names(data.tasks(), "task_id", stem, numbered=numbered)
 
 
-def area_names() -> dict[str, str]:
-    """Number and short name of the key areas by id."""
-    areas = data.areas()
-    return {
-        area_id: f"{area_id} {name}"
-        for area_id, name in zip(areas["area_id"], areas[column("short")], strict=True)
-    }
+def area_names(stem: str = "short", *, numbered: bool = True) -> dict[str, str]:
+    """The key areas by id, as `task_names`."""
+    return _names(data.areas(), "area_id", stem, numbered=numbered)
 
 
 def planned() -> list[str]:
@@ -54,5 +49,9 @@ def telling_terms() -> list[str]:
 
 def body_names() -> dict[str, str]:
     """The short names of the bodies that plans name, by id."""
-    bodies = data.ask("bodies")
-    return dict(zip(bodies["department_id"], bodies[column("short")], strict=True))
+    return _names(data.ask("bodies"), "department_id")
+
+
+def _names(frame: pd.DataFrame, key: str, stem: str = "short", *, numbered: bool = False) -> dict[str, str]:
+    pairs = zip(frame[key], frame[column(stem)], strict=True)
+    return {code: f"{code} {name}" if numbered else name for code, name in pairs}
