@@ -96,5 +96,5 @@ def long_table(found: pd.DataFrame, by: str) -> pd.DataFrame:
     names = (area_names if by == "area" else task_names)("name", numbered=False)
     table = found.copy()
     table.insert(1, "department", table["department_id"].map(body_names("name")))
-    table.insert(3, by, table[f"{by}_id"].map(names).fillna(""))
+    table.insert(3, by, [names.get(code, "") for code in table[f"{by}_id"]])
     return table

@@ -226,7 +226,7 @@ def _map_chart(
     regions = data.regions()
     others = regions["status"].replace("plan", "left_out")
     regions["kind"] = regions["region_id"].map(kind_of).fillna(others)
-    regions["key"] = regions["region_id"].map(keys).fillna("").astype("str")
+    regions["key"] = [keys.get(code, "") for code in regions["region_id"]]
     frame = labelled(
         regions.assign(state=[kinds[kind].name for kind in regions["kind"]]),
         {column("name"): t("地区", "Region"), "state": t("状态", "State")},
