@@ -11,7 +11,7 @@ from pipeline.readers.document import Document
 from pipeline.readers.provenance import Provenance
 from pipeline.readers.records import Record, records_of
 from pipeline.reading.cells.cell_headers import find_cell_furniture
-from pipeline.reading.column_checks import columns_between, require_columns
+from pipeline.reading.column_checks import columns_between, require_columns, with_one_content_column
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.ledger import preface_spans
 from pipeline.reading.plan import PlanJob
@@ -69,6 +69,8 @@ def jobs_or_errors(
     for plan in plans:
         first, last = plan.first_line, plan.last_line
         columns = columns_between(furniture.columns, first, last)
+        if delimiter or records:
+            columns = with_one_content_column(columns)
         try:
             year = _require_whole(source, plan, classes, (plan.year if plan.title else None) or usual)
             require_columns(columns, bool(delimiter or records), source.path, first)

@@ -52,6 +52,11 @@ class PlanJob:
         """Whether the document states where each cell ends."""
         return bool(self.delimiter or self.records)
 
+    @property
+    def has_tasks(self) -> bool:
+        """Whether its table has a column of tasks, else its measures name them."""
+        return not self.columns or any(header.has("task") for header in self.columns)
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -125,12 +130,18 @@ def describe_rows(
     names = {task.id: task.name_zh for task in taxonomy.tasks}
     homes = {task.id: task.area_id for task in taxonomy.tasks}
     measures: list[Measure] = []
-    area_id, label = "", None
+    printed, area_id, label = "", "", None
     for number, row in enumerate(rows.rows, 1):
         if row.area != label:
             label = row.area
-            area_id = area_of(label.text, taxonomy) or area_id
-        match = matcher.match(row.task.text, area_id)
+            printed = area_id = area_of(label.text, taxonomy) or area_id
+        if job.has_tasks:
+            match = matcher.match(row.task.text, area_id)
+        else:
+            match = matcher.match_measure(row.measure.text, printed)
+            if not match.task_ids and not area_of(row.area.text, taxonomy):
+                # What stands over it is no key area; it may be the task.
+                match = max(match, matcher.match(row.area.text, printed), key=lambda one: len(one.task_ids))
         if match.task_ids:
             area_id = homes[match.task_ids[0]]
         standard_names = tuple(names[task_id] for task_id in match.task_ids)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from pipeline.readers.delimited import is_header
+from pipeline.readers.delimited import find_header_records
 from pipeline.readers.records import Record
 from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels
 from pipeline.reading.columns.ngrams import START
@@ -90,7 +90,7 @@ def _find_headers(
     Where no record names columns that are known, the first with enough cells is the header, and so are
     those that repeat it.
     """
-    known = {record.texts for record in records if is_header(record, names)}
+    known = {record.texts for record in find_header_records(records, names)}
     if not known:
         first = next((record for record in records if len(record.filled) >= _FEWEST_COLUMNS), None)
         known = {first.texts} if first is not None and _is_like_a_header(first) else set()
