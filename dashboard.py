@@ -1,4 +1,4 @@
-"""The entry of the dashboard: its pages, its language, its year, its theme."""
+"""The entry of the dashboard: its pages, its language, its edition, its theme."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def main() -> None:
         shell.entitle(page.title)
         if page not in pages:
             link_problems.record_problem("", (page.url_path,), (page.title,))
-        shell.choose_year(page.url_path)
+        shell.choose_edition()
         page.run()
 
 

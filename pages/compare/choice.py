@@ -119,7 +119,7 @@ def region_labels() -> dict[str, str]:
 def link(choice: Choice, **more: str) -> str:
     """The address of this comparison, relative to the dashboard's other pages."""
     codes = {"region": choice.regions + choice.without, "area": choice.areas, "task": choice.named_tasks}
-    return view_address("compare", current_language(), data.shown_year(), **codes, **more)
+    return view_address("compare", current_language(), data.edition_query(), **codes, **more)
 
 
 def turn_to(name: str, codes: Sequence[str]) -> NoReturn:

@@ -22,11 +22,14 @@ from pages.ui.text import (
     LANGUAGE_STATE,
     LANGUAGES,
     Language,
+    column,
     joined,
+    literal,
     t,
     tab_title,
 )
 from pipeline.export.citations import cite_tables
+from pipeline.schema.model import Edition
 
 ICON: Final = Path(__file__).with_name("icon.png")
 """The sign of the product in the browser's tab."""
@@ -35,8 +38,6 @@ HOME: Final = "home"
 """The name of the page that opens first."""
 
 _NAME: Final = "lang"
-_YEAR: Final = "year"
-_OF_ALL_YEARS: Final = ("methods",)
 _FIRST_PAGE: Final = "pages/overview/page.py"
 _DASHBOARD: Final = Path(__file__).resolve().parents[2] / "dashboard.py"
 
@@ -66,7 +67,7 @@ def present(show: Callable[[], None]) -> None:
             show()
             stage.explain_empty()
         else:
-            _say_year()
+            _state_edition()
             show()
             slide_deck.show_deck()
             _show_citation()
@@ -132,31 +133,43 @@ def choose_language() -> None:
     address.keep(_NAME, (st.session_state[LANGUAGE_STATE],))
 
 
-def choose_year(page: str) -> None:
-    """The year whose plans are shown, in the sidebar where there are several: their figures never add up.
-
-    A page that tells the plans of all years apart, by its address among `_OF_ALL_YEARS`, has no choice.
-    """
-    years = [str(year) for year in data.years()]
-    if len(years) < 2 or page in _OF_ALL_YEARS:
-        st.session_state.pop(data.YEAR_STATE, None)
+def choose_edition() -> None:
+    """The collection and the year that are shown, in the sidebar: no count adds up two."""
+    found = data.editions()
+    if len(found) < 2:
+        st.session_state.pop(data.EDITION_STATE, None)
         return
+    names = dict(zip(found["collection"].astype(str), found[column("name")], strict=True))
     with st.sidebar:
-        year = address.choose_one(t("年份", "Year"), _YEAR, years, str, everywhere=True)
-    st.session_state[data.YEAR_STATE] = int(year)
+        collection = _choose("collection", t("文件集合", "Collection"), tuple(names), names.__getitem__)
+        years = found.loc[found["collection"] == collection, "year"].astype(str)
+        year = _choose("year", t("年份", "Year"), tuple(years), str)
+    st.session_state[data.EDITION_STATE] = Edition(collection, int(year))
 
 
-def _say_year() -> None:
-    """Say above a page of which year it speaks, where there are several."""
-    year = data.shown_year()
-    if year is not None:
-        others = joined(str(other) for other in data.years() if other != year)
-        st.caption(
-            t(
-                f"本页只显示 {year} 年的工作要点；另有 {others} 年，可在筛选中切换。",
-                f"This page shows the plans of {year} only; those of {others} can be chosen in the filters.",
-            )
+def _choose(name: str, label: str, options: Sequence[str], names: Callable[[str], str]) -> str:
+    """One of the options, which is no choice where there is one only."""
+    if len(options) < 2:
+        return options[0]
+    return address.choose_one(label, name, options, names, everywhere=True)
+
+
+def _state_edition() -> None:
+    """State above a page which collection and year it shows, where there are several."""
+    edition: Edition | None = st.session_state.get(data.EDITION_STATE)
+    if edition is None:
+        return
+    found = data.editions()
+    mine = found[found["collection"] == edition.collection]
+    others = mine.loc[mine["year"] != edition.year, "year"].astype(str)
+    name = mine[column("name")].iloc[0]
+    also = t(f"；另有 {joined(others)} 年", f"; also built: {joined(others)}") if len(others) else ""
+    st.caption(
+        t(
+            f"本页显示：{literal(name)}，{edition.year} 年{also}，可在筛选中切换。",
+            f"Shown on this page: {literal(name)}, {edition.year}{also}. Change it in the filters.",
         )
+    )
 
 
 def dress() -> None:

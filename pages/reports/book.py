@@ -74,11 +74,6 @@ class Book:
         """How many regions name each campaign, and how many cite each document."""
         return {what: _regions_naming(self.built, what) for what in ("campaigns", "citations")}
 
-    @cached_property
-    def year(self) -> int | None:
-        """The year of the plans, where the tables are those of one year of several."""
-        return store.build_info(self.built).year
-
     def say(self, zh: str, en: str) -> str:
         """``zh`` or ``en``."""
         return zh if self.language == "zh" else en
@@ -89,7 +84,7 @@ class Book:
 
     def link(self, page: str, **named_codes: str) -> str:
         """The way to a view of a page, in this language."""
-        return view_address(page, self.language, self.year, **named_codes)
+        return view_address(page, self.language, store.build_info(self.built).edition, **named_codes)
 
     def region(self, region_id: str) -> Run:
         """A region's short name, leading to its profile."""

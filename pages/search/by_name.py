@@ -48,4 +48,4 @@ def _called(one: Named) -> str:
 
 
 def _view(page: str, **codes: str) -> str:
-    return view_address(page, current_language(), data.shown_year(), **codes)
+    return view_address(page, current_language(), data.edition_query(), **codes)

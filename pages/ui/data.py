@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,10 +14,11 @@ import streamlit as st
 
 from pipeline import search as text_search
 from pipeline.schema.errors import BuiltError
+from pipeline.schema.model import Edition
 from pipeline.store import store
 
-YEAR_STATE: Final = "page_year"
-"""Where the session keeps the year that is shown; nothing is kept where there is one only."""
+EDITION_STATE: Final = "page_edition"
+"""Where the session keeps the `Edition` that is shown; nothing is kept where there is one only."""
 
 _OF_SEARCH: Final = frozenset(("search", "suggest_queries"))
 _ROOT: Final = Path(__file__).resolve().parents[2]
@@ -26,30 +27,29 @@ BuiltKey = store.BuiltKey
 _SHOWN: Final = "build_shown"
 
 
-def all_years_folder() -> Path:
+def whole_folder() -> Path:
     """Where the built tables lie: ``PLAN_ATLAS_BUILT``, or ``data/built`` of the project."""
     return Path(os.environ.get("PLAN_ATLAS_BUILT") or _ROOT / "data" / "built")
 
 
-def built_folder() -> Path:
-    """The folder of the tables that the page shows: those of one year, where there are several."""
-    whole, year = all_years_folder(), shown_year()
-    return whole if year is None else Path(_year_tables(store.built_key(whole), whole, year).name)
+def built_folder(edition: Edition | None = None) -> Path:
+    """The folder of the tables of an edition; by default of the one that the page shows."""
+    whole, edition = whole_folder(), edition or st.session_state.get(EDITION_STATE)
+    return whole if edition is None else Path(_edition_tables(store.built_key(whole), whole, edition).name)
 
 
-def shown_year() -> int | None:
-    """The year of the plans that the page shows, where there are plans of several years."""
-    year: int | None = st.session_state.get(YEAR_STATE)
-    return year
+def edition_query() -> Mapping[str, str]:
+    """The choices of an address that name the edition that the page shows; none where there is one only."""
+    return build_info().edition if st.session_state.get(EDITION_STATE) else {}
 
 
-def years() -> list[int]:
-    """The years of the built plans, the last one first; none where there are no tables."""
+def editions() -> pd.DataFrame:
+    """As `store.editions`; no rows where there are no tables."""
     try:
-        whole = all_years_folder()
-        return _years(store.built_key(whole), whole)
+        whole = whole_folder()
+        return _editions(store.built_key(whole), whole)
     except BuiltError:
-        return []
+        return pd.DataFrame({name: [] for name in ("collection", "year", "plans", "name_zh", "name_en")})
 
 
 def built_key() -> BuiltKey:
@@ -73,7 +73,7 @@ def one_build(*, newest: bool = False) -> Iterator[None]:
         From the newest build, as a page that is shown as a whole is; else from the one that the rest of the
         page was shown from.
     """
-    built = all_years_folder()
+    built = whole_folder()
     shown: store.Snapshot | None = st.session_state.get(_SHOWN)
     if store.is_pinned(built):
         yield
@@ -170,15 +170,15 @@ def _row(frame: pd.DataFrame, key: str, code: str) -> pd.Series:
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
-def _years(key: BuiltKey, whole: Path) -> list[int]:
-    return store.years(whole)
+def _editions(key: BuiltKey, whole: Path) -> pd.DataFrame:
+    return store.editions(whole)
 
 
 # The folder is removed with the object, when it is kept no longer and when the server ends.
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _year_tables(key: BuiltKey, whole: Path, year: int) -> TemporaryDirectory[str]:
-    folder = TemporaryDirectory(prefix="plan-atlas-year-", ignore_cleanup_errors=True)
-    store.write_year(whole, year, Path(folder.name))
+def _edition_tables(key: BuiltKey, whole: Path, edition: Edition) -> TemporaryDirectory[str]:
+    folder = TemporaryDirectory(prefix="plan-atlas-edition-", ignore_cleanup_errors=True)
+    store.write_edition(whole, edition, Path(folder.name))
     return folder
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from urllib.parse import urlencode
 
@@ -12,27 +12,29 @@ from pages.ui.text import Language, current_language
 
 def region_address(region_id: str) -> str:
     """Where a region's profile is found, from any page."""
-    return view_address("region", current_language(), data.shown_year(), region=region_id)
+    return view_address("region", current_language(), data.edition_query(), region=region_id)
 
 
 def task_address(task_id: str) -> str:
     """Where a standard task's profile is found, from any page."""
-    return view_address("task", current_language(), data.shown_year(), task=task_id)
+    return view_address("task", current_language(), data.edition_query(), task=task_id)
 
 
-def view_address(page: str, language: Language, year: int | None, **codes: str | Sequence[str]) -> str:
+def view_address(
+    page: str, language: Language, edition: Mapping[str, str], **codes: str | Sequence[str]
+) -> str:
     """Where a view of a page is found, from any page; a link that is followed knows nothing of the session.
 
     Parameters
     ----------
     page
         As its address names it.
-    language, year
-        Those of the page that the link stands on; None where there are plans of one year only.
+    language, edition
+        Those of the page that the link stands on; see `data.edition_query`.
     codes
         Choices by their names in the address; what is empty is left out.
     """
-    asked = {**codes, "lang": language, "year": str(year or "")}
+    asked = {**codes, "lang": language, **edition}
     return f"{page}?{urlencode({name: value for name, value in asked.items() if value}, doseq=True)}"
 
 

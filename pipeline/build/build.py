@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -31,7 +31,7 @@ from pipeline.build.findings import (
     plan_findings,
 )
 from pipeline.build.workers import read_plans
-from pipeline.extract.facts import Vocabularies, load_vocabularies
+from pipeline.extract.facts import load_vocabularies
 from pipeline.readers import find_sources, read_document
 from pipeline.readers.document import Document
 from pipeline.readers.provenance import Provenance, provenance_of
@@ -41,8 +41,9 @@ from pipeline.reading.plan import PlanJob, PlanRead
 from pipeline.reading.plan_checks import require_plan
 from pipeline.reading.plans.split import PlanText
 from pipeline.schema.errors import SourceError
-from pipeline.taxonomy.loading import DEFAULT as DEFAULT_TAXONOMY
-from pipeline.taxonomy.loading import Taxonomy, load_taxonomy
+from pipeline.schema.model import Edition
+from pipeline.taxonomy.collection import Collection, load_collections
+from pipeline.taxonomy.loading import SHARED, Taxonomy, load_taxonomy
 from pipeline.taxonomy.metric_names import load_metric_names
 from pipeline.taxonomy.region_groups import load_region_groups
 
@@ -72,8 +73,7 @@ class Reading:
     sources: Sequence[SourcePlans]
     findings: Sequence[Finding]
     left_out: Sequence[LeftOut]
-    taxonomy: Taxonomy
-    words: Vocabularies
+    collections: Mapping[str, Collection]
 
     @property
     def clean(self) -> bool:
@@ -85,6 +85,10 @@ class Reading:
         return {
             "clean": self.clean,
             "left_out": [missed.as_json() for missed in self.left_out],
+            "collections": {
+                collection.id: {"name_zh": collection.name_zh, "name_en": collection.name_en}
+                for collection in self.collections.values()
+            },
             "sources": [_source_info(source) for source in self.jobs],
         }
 
@@ -92,7 +96,8 @@ class Reading:
         """All tables by name, as in the codebook."""
         from pipeline.build.tables import make_tables
 
-        return make_tables(self.sources, self.findings, self.taxonomy, self.words)
+        unread = ((lost.collection, lost.year, lost.plan.region_id) for lost in self.left_out if lost.plan)
+        return make_tables(self.sources, self.findings, self.collections, frozenset(unread))
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,7 @@ def build(
     paths: Sequence[Path] = (RAW,),
     out: Path = BUILT,
     *,
-    taxonomy_folder: Path = DEFAULT_TAXONOMY,
+    taxonomy_folder: Path = SHARED,
     executor: Executor | None = None,
     progress: Progress = quiet,
     keep_going: bool = False,
@@ -132,7 +137,7 @@ def build(
     out
         The folder of the tables; its old content is replaced as a whole.
     taxonomy_folder
-        Regions, key areas and standard tasks.
+        What all collections share, with a folder for each collection.
     executor
         Reads the plans; has the interface of ``concurrent.futures.Executor``. By default a pool of local
         processes.
@@ -172,19 +177,20 @@ def build(
 def read_all(
     paths: Sequence[Path],
     *,
-    taxonomy_folder: Path = DEFAULT_TAXONOMY,
+    taxonomy_folder: Path = SHARED,
     executor: Executor | None = None,
     progress: Progress = quiet,
 ) -> Reading:
     """Read sources, as `build` does, and write nothing."""
-    taxonomy = load_taxonomy(taxonomy_folder)
-    # No table holds these; they are read here so that a mistake in them stops the build and not a page.
-    load_region_groups(taxonomy_folder)
-    load_metric_names(taxonomy_folder)
-    # Loaded here, forked workers share them, and mistakes in them are reported before any work is done.
-    words = load_vocabularies(taxonomy_folder)
+    collections = load_collections(taxonomy_folder)
+    for collection in collections.values():
+        # No table holds these; they are read here so that a mistake in them stops the build and not a page.
+        load_region_groups(collection.folder)
+        load_metric_names(collection.folder)
+        # Loaded here, forked workers share them, and mistakes in them are reported before any work is done.
+        load_vocabularies(collection.folder)
     left_out: list[LeftOut] = []
-    jobs = drop_repeats(_source_jobs(paths, taxonomy, taxonomy_folder, progress, left_out), left_out)
+    jobs = drop_repeats(_source_jobs(paths, collections, progress, left_out), left_out)
     everything = [job for source in jobs for job in source.jobs]
     progress(f"还原 {len(everything)} 份工作要点的表格", f"Reading the tables of {len(everything)} plans")
     answers = iter(read_plans(everything, executor))
@@ -197,7 +203,8 @@ def read_all(
             try:
                 reads.append(_required(answer, mine.source, job.plan))
             except SourceError as error:
-                left_out.append(LeftOut(mine.name, job.plan, _placed(error, mine.source, job.plan)))
+                placed = _placed(error, mine.source, job.plan)
+                left_out.append(LeftOut(mine.name, job.collection, job.plan, placed))
         missed = [lost.plan for lost in left_out if lost.file == mine.name and lost.plan is not None]
         unread = tuple(
             unread_spans(mine.source, missed, [span.line for read in reads for span in read.spans])
@@ -205,15 +212,16 @@ def read_all(
         sources.append(SourcePlans(mine.name, mine.source, mine.provenance.collection, tuple(reads), unread))
     if not any(source.plans for source in sources):
         raise left_out[0].error
-    findings = [finding for source in sources for finding in _findings_of(source, taxonomy)]
-    findings = left_out_findings(left_out, taxonomy) + findings + _absent(sources, left_out, taxonomy)
-    return Reading(jobs, sources, findings, left_out, taxonomy, words)
+    taxonomies = {name: load_taxonomy(collection.folder) for name, collection in collections.items()}
+    findings = [finding for source in sources for finding in _findings_of(source, collections)]
+    regions = [region for taxonomy in taxonomies.values() for region in taxonomy.regions]
+    findings = left_out_findings(left_out, regions) + findings + _absent(sources, left_out, taxonomies)
+    return Reading(jobs, sources, findings, left_out, collections)
 
 
 def _source_jobs(
     paths: Sequence[Path],
-    taxonomy: Taxonomy,
-    taxonomy_folder: Path,
+    collections: Mapping[str, Collection],
     progress: Progress,
     left_out: list[LeftOut],
 ) -> list[SourceJobs]:
@@ -222,14 +230,19 @@ def _source_jobs(
     found = []
     for file, name in zip(files, source_names(files), strict=True):
         progress(f"读取 {file.name}", f"Reading {file.name}")
+        collection = ""
         try:
-            source, provenance = read_document(file), provenance_of(file)
-            answers = list(jobs_or_errors(source, provenance, taxonomy, taxonomy_folder))
+            provenance = provenance_of(file, collections)
+            collection = provenance.collection
+            source, folder = read_document(file), collections[collection].folder
+            answers = list(jobs_or_errors(source, provenance, load_taxonomy(folder, provenance.year), folder))
         except SourceError as error:
-            left_out.append(LeftOut(name, None, error))
+            left_out.append(LeftOut(name, collection, None, error))
             continue
         left_out += [
-            LeftOut(name, plan, answer) for plan, answer in answers if isinstance(answer, SourceError)
+            LeftOut(name, collection, plan, answer)
+            for plan, answer in answers
+            if isinstance(answer, SourceError)
         ]
         jobs = tuple(answer for _, answer in answers if isinstance(answer, PlanJob))
         found.append(SourceJobs(name, source, provenance, jobs))
@@ -254,7 +267,7 @@ def drop_repeats(sources: Sequence[SourceJobs], left_out: list[LeftOut]) -> list
                 source=mine.source.path,
                 line=job.plan.first_line,
             )
-            left_out.append(LeftOut(mine.name, job.plan, error))
+            left_out.append(LeftOut(mine.name, job.collection, job.plan, error))
         kept.append(replace(mine, jobs=tuple(jobs)))
     return kept
 
@@ -285,17 +298,30 @@ def source_names(paths: Sequence[Path]) -> list[str]:
     return [path.name if counts[path.name] == 1 else path_from_root(path) for path in paths]
 
 
-def _findings_of(plans: SourcePlans, taxonomy: Taxonomy) -> list[Finding]:
+def _findings_of(plans: SourcePlans, collections: Mapping[str, Collection]) -> list[Finding]:
     spans = [*plans.unread, *(span for read in plans.plans for span in read.spans)]
     gaps = find_gaps(plans.source, ((span.line, span.start, span.end) for span in spans))
-    findings = [finding for read in plans.plans for finding in plan_findings(read, taxonomy)]
+    findings = [
+        finding
+        for read in plans.plans
+        for finding in plan_findings(read, load_taxonomy(read.job.taxonomy_folder, read.job.year))
+    ]
     return gap_findings(gaps, plans.name) + loss_findings(plans.source, plans.plans) + findings
 
 
-def _absent(sources: Sequence[SourcePlans], left_out: Sequence[LeftOut], taxonomy: Taxonomy) -> list[Finding]:
-    present = {read.job.plan.region_id for source in sources for read in source.plans}
-    present |= {lost.plan.region_id for lost in left_out if lost.plan is not None}
-    return absent_findings(r for r in taxonomy.regions if r.in_scope and r.id not in present)
+def _absent(
+    sources: Sequence[SourcePlans], left_out: Sequence[LeftOut], taxonomies: Mapping[str, Taxonomy]
+) -> list[Finding]:
+    """Findings of the regions that an edition has no plan of, read or not."""
+    known = {(read.job.edition, read.job.plan.region_id) for source in sources for read in source.plans}
+    editions = sorted({edition for edition, _ in known})
+    known |= {(Edition(lost.collection, lost.year), lost.plan.region_id) for lost in left_out if lost.plan}
+    found = []
+    for edition in editions:
+        regions = taxonomies[edition.collection].regions
+        missing = [r for r in regions if r.in_scope and (edition, r.id) not in known]
+        found += absent_findings(missing, edition)
+    return found
 
 
 def _source_info(mine: SourceJobs) -> dict[str, Any]:

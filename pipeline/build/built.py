@@ -19,7 +19,7 @@ from pipeline.reading.columns.column_models import MODEL_FILE
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import BuiltError, SourceError
 from pipeline.schema.manifest import INFO_FILE, differences, manifest_of, signed
-from pipeline.taxonomy.loading import DEFAULT as DEFAULT_TAXONOMY
+from pipeline.taxonomy.loading import SHARED
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -186,12 +186,12 @@ def _parquet(table: pa.Table) -> bytes:
     return bytes(written.getvalue().to_pybytes())
 
 
-def fingerprint(paths: Sequence[Path], taxonomy_folder: Path = DEFAULT_TAXONOMY) -> str:
+def fingerprint(paths: Sequence[Path], taxonomy_folder: Path = SHARED) -> str:
     """The fingerprint: one hash of the sources, the taxonomy, the learnt models and the code."""
     code = sorted((ROOT / "pipeline").rglob("*.py"))
     sources = find_sources(paths)
     beside = [s.with_name(PROVENANCE_FILE) for s in sources if s.with_name(PROVENANCE_FILE).exists()]
-    files = [*sources, *beside, *sorted(taxonomy_folder.glob("*.toml")), MODEL_FILE, *code]
+    files = [*sources, *beside, *sorted(taxonomy_folder.rglob("*.toml")), MODEL_FILE, *code]
     total = sha256()
     for file in files:
         total.update(os.fsencode(file.name))

@@ -16,7 +16,7 @@ Records = list[Record]
 
 
 def fact_records(reads: Sequence[PlanRead], words: Vocabularies) -> dict[str, Records]:
-    """The tables of targets, departments, documents and campaigns by name."""
+    """The tables of targets, departments, documents and campaigns by name, from the plans of one edition."""
     targets = [record for read in reads for record in _targets(read)]
     departments = _each(reads, _departments)
     citations = settle_titles(_each(reads, _citations), words.documents)
@@ -45,7 +45,6 @@ def _place(read: PlanRead, measure: Measure) -> Record:
         "measure_id": measure.measure_id,
         "plan_id": read.job.plan_id,
         "region_id": read.job.plan.region_id,
-        "year": read.job.year,
         "area_id": measure.area_id,
         "task_id": ";".join(measure.match.task_ids),
     }

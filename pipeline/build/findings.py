@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -25,7 +25,7 @@ from pipeline.reading.row_checks import doubtful_cells
 from pipeline.schema.errors import SourceError
 from pipeline.schema.finding_kinds import FINDING_KINDS
 from pipeline.schema.folding import fold_compatibility
-from pipeline.schema.model import CELL_NAMES, DELIVERABLE_MARK
+from pipeline.schema.model import CELL_NAMES, DELIVERABLE_MARK, Edition
 from pipeline.taxonomy.header_words import family
 from pipeline.taxonomy.loading import Region, Taxonomy
 from pipeline.taxonomy.match import MatchSettings
@@ -36,7 +36,10 @@ _LONGEST_QUOTE: Final = 28
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding; ids are empty and lines 0 where it concerns no plan, measure or line."""
+    """One finding; ids are empty and lines 0 where it concerns no plan, measure or line.
+
+    ``collection`` and ``year`` are those of a finding that concerns no plan; '' and 0 where nothing tells.
+    """
 
     plan_id: str
     region_id: str
@@ -47,6 +50,8 @@ class Finding:
     last_line: int
     message_zh: str
     message_en: str
+    collection: str = ""
+    year: int = 0
 
 
 @dataclass(frozen=True)
@@ -54,8 +59,15 @@ class LeftOut:
     """A plan that can't be read, or a whole file where ``plan`` is None, and the error."""
 
     file: str
+    collection: str
+    """'' where the file does not tell it."""
     plan: PlanText | None
     error: SourceError
+
+    @property
+    def year(self) -> int:
+        """The year of the plan; 0 where nothing tells it."""
+        return (self.plan.year or 0) if self.plan else 0
 
     @property
     def lines(self) -> tuple[int, int]:
@@ -98,34 +110,34 @@ def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
     return sorted(found, key=lambda finding: (finding.first_line, finding.measure_id, finding.kind))
 
 
-def absent_findings(regions: Iterable[Region]) -> list[Finding]:
-    """Regions that the template was addressed to and that have no plan in the sources."""
-    return [
+def absent_findings(regions: Iterable[Region], edition: Edition) -> list[Finding]:
+    """Regions that the template was addressed to and that have no plan for that year in the sources."""
+    found = (
         _finding("plan_absent", region_id=region.id, name_zh=region.name_zh, name_en=region.name_en)
         for region in regions
-    ]
+    )
+    return [replace(finding, collection=edition.collection, year=edition.year) for finding in found]
 
 
-def left_out_findings(left_out: Iterable[LeftOut], taxonomy: Taxonomy) -> list[Finding]:
+def left_out_findings(left_out: Iterable[LeftOut], regions: Iterable[Region]) -> list[Finding]:
     """Plans and files that could not be read: the build is not clean."""
-    names = {region.id: (region.name_zh, region.name_en) for region in taxonomy.regions}
+    names = {region.id: (region.name_zh, region.name_en) for region in regions}
     found = []
     for missed in left_out:
         region_id = missed.plan.region_id if missed.plan else ""
         name_zh, name_en = names.get(region_id, ("地区不明", "of an unknown region"))
-        found.append(
-            _finding(
-                "plan_left_out" if missed.plan else "file_left_out",
-                region_id=region_id,
-                lines=missed.lines,
-                source=missed.file,
-                line=missed.error.line,
-                name_zh=name_zh,
-                name_en=name_en,
-                why_zh=missed.error.message_zh,
-                why_en=missed.error.message_en,
-            )
+        finding = _finding(
+            "plan_left_out" if missed.plan else "file_left_out",
+            region_id=region_id,
+            lines=missed.lines,
+            source=missed.file,
+            line=missed.error.line,
+            name_zh=name_zh,
+            name_en=name_en,
+            why_zh=missed.error.message_zh,
+            why_en=missed.error.message_en,
         )
+        found.append(replace(finding, collection=missed.collection, year=missed.year))
     return found
 
 
@@ -176,9 +188,8 @@ def _finding(
     **values: object,
 ) -> Finding:
     severity, zh, en = FINDING_KINDS[kind]
-    return Finding(
-        plan_id, region_id, measure_id, kind, severity, *lines, zh.format(**values), en.format(**values)
-    )
+    messages = zh.format(**values), en.format(**values)
+    return Finding(plan_id, region_id, measure_id, kind, severity, *lines, *messages)
 
 
 def _about_title(read: PlanRead, regions: dict[str, Region]) -> Iterator[Finding]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -11,15 +12,16 @@ import pyarrow as pa
 from pipeline.build.fact_tables import fact_records
 from pipeline.build.findings import Finding
 from pipeline.corpus.corpus import Columns, corpus_tables
-from pipeline.extract.facts import Vocabularies
+from pipeline.extract.facts import load_vocabularies
 from pipeline.extract.levels.features import LEVEL_FEATURES
 from pipeline.extract.levels.level import load_level_model
 from pipeline.readers.document import Document, places_in_words
 from pipeline.reading.ledger import Span
 from pipeline.reading.plan import PlanRead
 from pipeline.schema.codebook import TABLES
-from pipeline.schema.model import DEPTHS, TableSchema
-from pipeline.taxonomy.loading import Region, Taxonomy
+from pipeline.schema.model import DEPTHS, Edition, TableSchema
+from pipeline.taxonomy.collection import Collection
+from pipeline.taxonomy.loading import Region, Taxonomy, load_taxonomy
 
 Records = list[dict[str, Any]]
 
@@ -39,47 +41,77 @@ class SourcePlans:
 
 
 def make_tables(
-    sources: Sequence[SourcePlans], findings: Sequence[Finding], taxonomy: Taxonomy, words: Vocabularies
-) -> dict[str, pa.TableSchema]:
-    """All tables by name, with the columns and types of the codebook."""
-    reads = [read for source in sources for read in source.plans]
+    sources: Sequence[SourcePlans],
+    findings: Sequence[Finding],
+    collections: Mapping[str, Collection],
+    unread: frozenset[tuple[str, int, str]] = frozenset(),
+) -> dict[str, pa.Table]:
+    """All tables by name, with the columns and types of the codebook; facts edition by edition.
+
+    Parameters
+    ----------
+    sources, findings
+        What was read.
+    collections
+        By id.
+    unread
+        Collection, year and region_id of the plans that could not be read.
+    """
+    editions = sorted({read.job.edition for source in sources for read in source.plans})
+    parts: dict[str, list[pa.Table]] = {name: [_empty(table)] for name, table in TABLES.items()}
+    for edition in editions:
+        regions = {region for *of, region in unread if tuple(of) == edition}
+        tables = _edition_tables(edition, sources, collections[edition.collection].folder, regions)
+        for name, columns in tables.items():
+            parts[name].append(_to_arrow(TABLES[name], columns, edition))
+    edition_of = {read.job.plan_id: read.job.edition for source in sources for read in source.plans}
+    for name, records in (
+        ("level_weights", _level_weights()),
+        ("ledger", [record for source in sources for record in _ledger(source)]),
+        ("findings", [_finding(number, found, edition_of) for number, found in enumerate(findings, 1)]),
+    ):
+        parts[name].append(_to_arrow(TABLES[name], _columns(records)))
+    return {name: pa.concat_tables(tables).combine_chunks() for name, tables in parts.items()}
+
+
+def _edition_tables(
+    edition: Edition, sources: Sequence[SourcePlans], folder: Path, unread: Set[str]
+) -> dict[str, Columns]:
+    taxonomy, words = load_taxonomy(folder, edition.year), load_vocabularies(folder)
+    held = [(source, read) for source in sources for read in source.plans if read.job.edition == edition]
+    reads = [read for _, read in held]
     records: Mapping[str, Records] = {
-        "plans": [_plan(source, read) for source in sources for read in source.plans],
-        "regions": [_region(region, taxonomy, reads) for region in taxonomy.regions],
+        "plans": [_plan(source, read) for source, read in held],
+        "regions": [_region(region, taxonomy, reads, unread) for region in taxonomy.regions],
         "areas": _areas(taxonomy),
         "tasks": _tasks(taxonomy),
-        "measures": [
-            record for source in sources for read in source.plans for record in _measures(read, source.source)
-        ],
-        "level_weights": _level_weights(),
+        "measures": [record for source, read in held for record in _measures(read, source.source)],
         "coverage": [record for read in reads for record in _coverage(read, taxonomy)],
         **fact_records(reads, words),
-        "ledger": [record for source in sources for record in _ledger(source)],
-        "findings": [
-            {"finding_id": f"F{number:04d}", **vars(finding)} for number, finding in enumerate(findings, 1)
-        ],
     }
-    computed = corpus_tables(reads, taxonomy, words.lexicon)
     return {
-        name: columns_to_arrow(table, computed[name]) if name in computed else to_arrow(table, records[name])
-        for name, table in TABLES.items()
+        **{name: _columns(rows) for name, rows in records.items()},
+        **corpus_tables(reads, taxonomy, words.lexicon),
     }
 
 
-def columns_to_arrow(table: TableSchema, columns: Columns) -> pa.TableSchema:
-    """Columns as an Arrow table with the types of the codebook."""
+def _columns(records: Records) -> Columns:
+    return {name: [record[name] for record in records] for name in records[0]} if records else {}
+
+
+def _empty(table: TableSchema) -> pa.Table:
+    return pa.table({column.name: pa.array([], type=column.dtype) for column in table.columns})
+
+
+def _to_arrow(table: TableSchema, columns: Columns, edition: Edition | None = None) -> pa.Table:
+    """Columns as an Arrow table of the codebook; those of the edition are the same in every row."""
+    if not columns:
+        return _empty(table)
+    size = len(next(iter(columns.values())))
+    if edition is not None:
+        columns = {**columns, "collection": [edition.collection] * size, "year": [edition.year] * size}
     return pa.table(
         {column.name: pa.array(columns[column.name], type=column.dtype) for column in table.columns}
-    )
-
-
-def to_arrow(table: TableSchema, records: Records) -> pa.TableSchema:
-    """Records as an Arrow table with the columns of the codebook."""
-    return pa.table(
-        {
-            column.name: pa.array([record[column.name] for record in records], type=column.dtype)
-            for column in table.columns
-        }
     )
 
 
@@ -88,8 +120,6 @@ def _plan(source: SourcePlans, read: PlanRead) -> dict[str, Any]:
     tasks = {task_id for measure in read.measures for task_id in measure.match.task_ids}
     return {
         "plan_id": read.job.plan_id,
-        "collection": source.collection,
-        "year": read.job.year,
         "region_id": plan.region_id,
         "title": plan.title,
         "title_origin": "printed" if plan.title else "words",
@@ -104,10 +134,12 @@ def _plan(source: SourcePlans, read: PlanRead) -> dict[str, Any]:
     }
 
 
-def _region(region: Region, taxonomy: Taxonomy, reads: Sequence[PlanRead]) -> dict[str, Any]:
+def _region(
+    region: Region, taxonomy: Taxonomy, reads: Sequence[PlanRead], unread: Set[str]
+) -> dict[str, Any]:
     macro = next(m for m in taxonomy.macro_regions if m.id == region.macro_id)
     plan_ids = [read.job.plan_id for read in reads if read.job.plan.region_id == region.id]
-    without = "no_plan" if region.in_scope else "outside"
+    without = "unread" if region.id in unread else "no_plan" if region.in_scope else "outside"
     return {
         "region_id": region.id,
         "name_zh": region.name_zh,
@@ -149,6 +181,7 @@ def _tasks(taxonomy: Taxonomy) -> Records:
             "short_zh": task.short_zh,
             "short_en": task.short_en,
             "official_order": task.order,
+            "replaces": ";".join(task.replaces),
         }
         for task in taxonomy.tasks
     ]
@@ -161,7 +194,6 @@ def _measures(read: PlanRead, source: Document) -> Iterable[dict[str, Any]]:
             "measure_id": measure.measure_id,
             "plan_id": read.job.plan_id,
             "region_id": read.job.plan.region_id,
-            "year": read.job.year,
             "area_id": measure.area_id,
             "task_id": ";".join(measure.match.task_ids),
             "task_text": measure.row.task.text,
@@ -200,7 +232,6 @@ def _coverage(read: PlanRead, taxonomy: Taxonomy) -> Iterable[dict[str, Any]]:
         yield {
             "plan_id": read.job.plan_id,
             "region_id": read.job.plan.region_id,
-            "year": read.job.year,
             "area_id": task.area_id,
             "task_id": task.id,
             "depth": max((measure.depth for measure in answers), key=DEPTHS.index, default="absent"),
@@ -211,18 +242,25 @@ def _coverage(read: PlanRead, taxonomy: Taxonomy) -> Iterable[dict[str, Any]]:
         }
 
 
+def _finding(number: int, found: Finding, edition_of: Mapping[str, Edition]) -> dict[str, Any]:
+    values = {"finding_id": f"F{number:04d}", **vars(found)}
+    return {**values, **edition_of[found.plan_id]._asdict()} if found.plan_id else values
+
+
 def _ledger(source: SourcePlans) -> Iterable[dict[str, Any]]:
     # The text before the first plan comes with that plan, but belongs to none.
     spans = [
-        ("" if span.line < read.job.plan.first_line else read.job.plan_id, span)
+        (read.job.edition, "" if span.line < read.job.plan.first_line else read.job.plan_id, span)
         for read in source.plans
         for span in read.spans
     ]
-    spans += [("", span) for span in source.unread]
-    for plan_id, span in sorted(spans, key=lambda placed: placed[1].line):
+    spans += [(Edition(source.collection, 0), "", span) for span in source.unread]
+    for edition, plan_id, span in sorted(spans, key=lambda placed: placed[2].line):
         yield {
             "source_file": source.name,
             "plan_id": plan_id,
+            "collection": edition.collection,
+            "year": edition.year,
             "line": span.line,
             "char_start": span.start,
             "char_end": span.end,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import chain, groupby
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -25,32 +25,19 @@ CORPUS_TABLES: Final = (TERMS, KEYWORDS, LIKENESS, PLAN_MAP, REUSE, LOCAL_TASKS)
 
 
 def corpus_tables(reads: Sequence[PlanRead], taxonomy: Taxonomy, lexicon: Lexicon) -> dict[str, Columns]:
-    """The tables of :data:`CORPUS_TABLES` by name, column by column.
+    """The tables of :data:`CORPUS_TABLES` by name, column by column, from the plans of one edition.
 
-    Words are compared within a year; reused text and local tasks that are alike are looked for in all years.
+    Their columns ``collection`` and ``year`` are left to the caller.
     """
-    if not reads:
-        return {table.name: {name: [] for name in table.column_names} for table in CORPUS_TABLES}
-    by_year = sorted(reads, key=lambda read: read.job.year)
-    years = [
-        _year_tables(year, list(plans)) for year, plans in groupby(by_year, key=lambda read: read.job.year)
-    ]
-    return {
-        "terms": _terms(reads),
-        **{name: _joined([tables[name] for tables in years]) for name in years[0]},
-        "reuse": _reuse(reads, taxonomy),
-        "local_tasks": local_columns(reads, lexicon),
-    }
-
-
-def _year_tables(year: int, reads: Sequence[PlanRead]) -> dict[str, Columns]:
     terms, texts = texts_of(reads)
     alike = cosines(plan_vectors(texts["plan"], len(terms))[_places(reads, texts["plan"])])
-    scopes = [_keywords(year, scope, terms, texts) for scope in SCOPES]
     return {
-        "keywords": _joined(scopes),
+        "terms": _terms(reads),
+        "keywords": _joined([_keywords(scope, terms, texts) for scope in SCOPES]),
         "likeness": _likeness(reads, alike),
         "plan_map": _plan_map(reads, alike),
+        "reuse": _reuse(reads, taxonomy),
+        "local_tasks": local_columns(reads, lexicon),
     }
 
 
@@ -69,7 +56,7 @@ def _terms(reads: Sequence[PlanRead]) -> Columns:
     }
 
 
-def _keywords(year: int, scope: str, terms: Sequence[str], texts: Mapping[str, Texts]) -> Columns:
+def _keywords(scope: str, terms: Sequence[str], texts: Mapping[str, Texts]) -> Columns:
     held, of_regions = texts[scope], texts["region"]
     corpus = np.bincount(of_regions.term, of_regions.times, len(terms)).astype(np.int64)
     text, term, here = held.text, held.term, held.times
@@ -78,7 +65,6 @@ def _keywords(year: int, scope: str, terms: Sequence[str], texts: Mapping[str, T
     sizes = np.bincount(text, here).astype(np.int64)
     keyness = log_odds(here, corpus[term], sizes[text], int(corpus.sum()))
     return {
-        "year": np.full(len(term), year),
         "scope": [scope] * len(term),
         "scope_id": [held.ids[number] for number in text],
         "term": [terms[number] for number in term],

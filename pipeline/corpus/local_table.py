@@ -15,7 +15,7 @@ from pipeline.reading.plan import Measure, PlanRead
 
 
 def local_columns(reads: Sequence[PlanRead], lexicon: Lexicon) -> Mapping[str, Sequence[Any]]:
-    """The table ``local_tasks`` column by column; plans of all years are compared."""
+    """The table ``local_tasks`` column by column, without collection and year."""
     rows = [
         (read, measure, idea)
         for read in reads
@@ -41,7 +41,6 @@ def local_columns(reads: Sequence[PlanRead], lexicon: Lexicon) -> Mapping[str, S
         "measure_id": [measure.measure_id for _, measure, _ in rows],
         "plan_id": [read.job.plan_id for read, *_ in rows],
         "region_id": [read.job.plan.region_id for read, *_ in rows],
-        "year": [read.job.year for read, *_ in rows],
         "area_id": [measure.area_id for _, measure, _ in rows],
         "kind": [idea.kind for *_, idea in rows],
         "name": [idea.name for *_, idea in rows],

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from pipeline.schema.errors import TaxonomyError
-from pipeline.taxonomy.loading import DEFAULT, Region, load_taxonomy, read_toml
+from pipeline.taxonomy.loading import DEFAULT, Region, load_regions
+from pipeline.taxonomy.toml_files import find_file, read_toml
 
 TERMS_FILE: Final = "terms.toml"
 _DEPARTMENTS_FILE: Final = "departments.toml"
@@ -78,7 +79,7 @@ def load_lexicon(folder: Path = DEFAULT) -> Lexicon:
     TaxonomyError
         A file is missing or no TOML, or a list is no list of words, or a word is both kept and left out.
     """
-    source = folder / TERMS_FILE
+    source = find_file(folder, TERMS_FILE)
     document = read_toml(source)
     listed, left_out = _words_of(source, document, "dictionary"), _words_of(source, document, "stop")
     if both := sorted(listed & left_out):
@@ -93,7 +94,7 @@ def load_lexicon(folder: Path = DEFAULT) -> Lexicon:
         words=listed | (departments - authorities),
         stop_words=left_out | authorities,
         cut_words=_words_of(source, document, "cut"),
-        places=tuple(_place_names(load_taxonomy(folder).regions)),
+        places=tuple(_place_names(load_regions(folder)[1])),
     )
 
 
@@ -214,7 +215,7 @@ def _words_of(source: Path, document: dict[str, Any], table: str) -> frozenset[s
 
 
 def _department_names(folder: Path) -> Iterable[str]:
-    for department in read_toml(folder / _DEPARTMENTS_FILE).get("department", ()):
+    for department in read_toml(find_file(folder, _DEPARTMENTS_FILE)).get("department", ()):
         for name in (department["name_zh"], *department.get("aliases_zh", ())):
             if len(name) >= _SAFE_NAME and _WORD.fullmatch(normalise(name)):
                 yield normalise(name)

@@ -1,17 +1,18 @@
-"""Where a source comes from: the ``source.toml`` beside it, or its path."""
+"""Where a source comes from: the ``source.toml`` beside it, or the folders that it lies in."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pipeline.schema.errors import SourceError
 
 FILE_NAME: Final = "source.toml"
-_NO_SLUG: Final = re.compile(r"[^0-9a-z]+")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True)
@@ -24,30 +25,72 @@ class Provenance:
     title_zh: str
 
 
-def provenance_of(source: Path) -> Provenance:
+def provenance_of(source: Path, collections: Collection[str]) -> Provenance:
     """The provenance of a source.
+
+    Collection and year are those of the ``source.toml`` beside it; without one, those that the nearest
+    folders are named by, as in ``ip-work-plans/2019/plan.docx``. A source that states no collection belongs
+    to the only one that there is.
+
+    Parameters
+    ----------
+    source
+        The file.
+    collections
+        The ids of the collections that there are.
 
     Raises
     ------
     SourceError
-        The ``source.toml`` beside the source can't be read.
+        The ``source.toml`` can't be read; or the collection is none of these, or not stated where there are
+        several.
     """
     described = source.with_name(FILE_NAME)
-    if not described.exists():
-        return Provenance("plans", None, source.name, source.name)
+    content = _content_of(described) if described.exists() else {}
+    if content.get("file", source.name) != source.name:
+        content = {}
+    folders = [folder.name for folder in source.resolve().parents]
+    stated = str(content.get("collection", "")) or next((name for name in folders if name in collections), "")
+    year = content.get("year")
+    if year is None:
+        year = next((int(name) for name in folders[:2] if _YEAR.fullmatch(name)), None)
+    title = str(content.get("title", source.name))
+    return Provenance(
+        _require_collection(stated, collections, source, described),
+        year if type(year) is int else None,
+        title,
+        str(content.get("title_zh", title)),
+    )
+
+
+def _content_of(described: Path) -> dict[str, Any]:
     try:
-        content = tomllib.loads(described.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(described.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SourceError(
             f"来源说明无法读取（{error}）；请改正，或删去该文件。",
             f"The provenance can't be read ({error}); mend it, or remove the file.",
             source=described,
         ) from error
-    if content.get("file", source.name) != source.name:
-        return Provenance("plans", None, source.name, source.name)
-    collection = _NO_SLUG.sub("-", str(content.get("collection", "plans")).lower()).strip("-") or "plans"
-    year = content.get("year")
-    title = str(content.get("title", source.name))
-    return Provenance(
-        collection, year if type(year) is int else None, title, str(content.get("title_zh", title))
+
+
+def _require_collection(stated: str, collections: Collection[str], source: Path, described: Path) -> str:
+    if stated in collections:
+        return stated
+    if not stated and len(collections) == 1:
+        return next(iter(collections))
+    known_zh, known_en = "、".join(sorted(collections)), ", ".join(sorted(collections))
+    if stated:
+        raise SourceError(
+            f"没有名为“{stated}”的文件集合；请改用 {known_zh}，或在分类文件夹中建立它。",
+            f"There is no collection {stated}; name one of {known_en}, or make a folder for it in the "
+            "taxonomy.",
+            source=described,
+        )
+    raise SourceError(
+        f"看不出该文件属于哪个文件集合；请将其放入以集合命名的文件夹，或在旁边的 {FILE_NAME} 中写 collection"
+        f"（可用：{known_zh}）。",
+        "The collection of this file can't be determined; put it in a folder named by the collection, or "
+        f"state it as collection in a {FILE_NAME} beside it (one of {known_en}).",
+        source=source,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.readers.delimited import blank_delimiters, find_delimiter, read_records
@@ -66,13 +67,14 @@ def jobs_or_errors(
     years = Counter(plan.year for plan in plans if plan.year is not None)
     usual = provenance.year or (years.most_common(1)[0][0] if years else None)
     preface = tuple(preface_spans(source.lines, source.starts, plans[0].first_line, classes))
-    for plan in plans:
+    for found in plans:
+        plan = replace(found, year=(found.year if found.title else None) or usual)
         first, last = plan.first_line, plan.last_line
         columns = columns_between(furniture.columns, first, last)
         if delimiter or records:
             columns = with_one_content_column(columns)
         try:
-            year = _require_whole(source, plan, classes, (plan.year if plan.title else None) or usual)
+            year = _require_whole(source, plan, classes)
             require_columns(columns, bool(delimiter or records), source.path, first)
         except SourceError as error:
             yield plan, error
@@ -80,6 +82,7 @@ def jobs_or_errors(
         job = PlanJob(
             plan_id=f"{provenance.collection}-{year}-{plan.region_id}",
             plan=plan,
+            collection=provenance.collection,
             year=year,
             lines=source.lines[first - 1 : last],
             starts=source.starts[first - 1 : last],
@@ -115,7 +118,7 @@ def _split(
     return furniture, with_last_lines(plans, source.lines)
 
 
-def _require_whole(source: Document, plan: PlanText, classes: Mapping[int, str], year: int | None) -> int:
+def _require_whole(source: Document, plan: PlanText, classes: Mapping[int, str]) -> int:
     """The year of a plan that has rows, a region and a year; raises SourceError where one is missing."""
     if all(
         n in classes or not source.lines[n - 1].strip() for n in range(plan.first_line, plan.last_line + 1)
@@ -130,7 +133,7 @@ def _require_whole(source: Document, plan: PlanText, classes: Mapping[int, str],
             source=source.path,
             line=plan.first_line,
         )
-    if year is None:
+    if plan.year is None:
         raise SourceError(
             "看不出这份工作要点是哪一年的；请在标题中写明年份，或在旁边的 source.toml 中写 year。",
             "The year of this plan can't be determined; state it in the title, or as year in a source.toml "
@@ -138,7 +141,7 @@ def _require_whole(source: Document, plan: PlanText, classes: Mapping[int, str],
             source=source.path,
             line=plan.first_line,
         )
-    return year
+    return plan.year
 
 
 def nothing_below(source: Document, plan: PlanText) -> SourceError:

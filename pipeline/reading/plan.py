@@ -19,6 +19,7 @@ from pipeline.reading.columns.rows import PlanRows, Row, read_rows
 from pipeline.reading.ledger import Span, plan_spans
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.reading.plans.split import PlanText
+from pipeline.schema.model import Edition
 from pipeline.taxonomy.loading import Region, Taxonomy, load_taxonomy
 from pipeline.taxonomy.match import Match, TaskMatcher, normalise
 
@@ -29,11 +30,13 @@ _SHORTEST_AREA = 3
 class PlanJob:
     """All that a worker needs to read one plan, and nothing of the others.
 
-    ``columns`` are what its headers name; ``delimiter`` parts its cells, and is '' where none does.
+    ``taxonomy_folder`` is that of its collection. ``columns`` are what its headers name; ``delimiter`` parts
+    its cells, and is '' where none does.
     """
 
     plan_id: str
     plan: PlanText
+    collection: str
     year: int
     lines: tuple[str, ...]
     starts: tuple[int, ...]
@@ -46,6 +49,11 @@ class PlanJob:
     delimiter: str = ""
     records: tuple[Record, ...] = ()
     """The rows of the plan's tables and the paragraphs between them, where the document has tables."""
+
+    @property
+    def edition(self) -> Edition:
+        """The collection and the year of the plan."""
+        return Edition(self.collection, self.year)
 
     @property
     def has_cells(self) -> bool:
@@ -89,14 +97,14 @@ class PlanRead:
 
 
 @cache
-def _matcher(taxonomy_folder: Path) -> tuple[Taxonomy, TaskMatcher]:
-    taxonomy = load_taxonomy(taxonomy_folder)
+def _matcher(taxonomy_folder: Path, year: int) -> tuple[Taxonomy, TaskMatcher]:
+    taxonomy = load_taxonomy(taxonomy_folder, year)
     return taxonomy, TaskMatcher(taxonomy.tasks)
 
 
 def read_plan(job: PlanJob) -> PlanRead:
     """Read one plan; a function from values to values, so that plans can be read side by side."""
-    taxonomy, matcher = _matcher(job.taxonomy_folder)
+    taxonomy, matcher = _matcher(job.taxonomy_folder, job.year)
     models = load_column_models()
     place = job.lines, job.plan.first_line, job.furniture_lines
     if job.records:

@@ -6,6 +6,7 @@ from typing import Final
 
 from pipeline.schema.codebook_columns import (
     AREA_ID,
+    EDITION,
     FIRST_LINE,
     LAST_LINE,
     MEASURE_ID,
@@ -15,7 +16,6 @@ from pipeline.schema.codebook_columns import (
     REGION_ID,
     TEXT,
     WHOLE,
-    YEAR,
 )
 from pipeline.schema.codebook_facts import FACT_TABLES
 from pipeline.schema.model import Column, TableSchema
@@ -26,8 +26,7 @@ PLANS: Final = TableSchema(
     "Plans: one region's document for one year",
     (
         PLAN_ID,
-        Column("collection", TEXT, "文件集合", "Collection that the plan belongs to"),
-        YEAR,
+        *EDITION,
         REGION_ID,
         Column("title", TEXT, "所印标题；缺失则为空", "Title as printed; empty where it is lost"),
         Column("title_origin", TEXT, "地区依据：printed 所印标题 / words 正文用语", "What tells the region: printed (title) or words (what the plan says)"),
@@ -47,6 +46,7 @@ REGIONS: Final = TableSchema(
     "地区",
     "Regions: province-level units and the Corps",
     (
+        *EDITION,
         REGION_ID,
         *NAMES,
         Column("macro_id", TEXT, "大区编号", "Macro-region"),
@@ -55,7 +55,7 @@ REGIONS: Final = TableSchema(
         Column("official_order", WHOLE, "官方顺序", "Official order (GB/T 2260)"),
         Column("tile_column", WHOLE, "方格地图列（从 0 起）", "Column on the tile-grid map, from 0"),
         Column("tile_row", WHOLE, "方格地图行（从 0 起）", "Row on the tile-grid map, from 0"),
-        Column("status", TEXT, "plan 有工作要点 / no_plan 未见工作要点 / outside 不在来源范围", "plan, no_plan (in the source's scope, but published none) or outside (not in its scope)"),
+        Column("status", TEXT, "plan 有工作要点 / unread 文件未能读取 / no_plan 未见工作要点 / outside 不在来源范围", "plan, unread (there is a document, which could not be read), no_plan (in the source's scope, but published none) or outside (not in its scope)"),
         Column("plan_id", TEXT, "工作要点编号；无则为空", "Plan; empty where there is none"),
     ),
 )
@@ -65,6 +65,7 @@ AREAS: Final = TableSchema(
     "工作重点",
     "Key areas of the national template",
     (
+        *EDITION,
         AREA_ID,
         *NAMES,
         Column("tasks", WHOLE, "标准任务数", "Number of standard tasks"),
@@ -76,10 +77,12 @@ TASKS: Final = TableSchema(
     "标准任务",
     "Standard tasks of the national template",
     (
+        *EDITION,
         Column("task_id", TEXT, "标准任务编号，如 3.10", "Standard task, such as 3.10"),
         AREA_ID,
         *NAMES,
         Column("official_order", WHOLE, "模板顺序", "Order in the template"),
+        Column("replaces", TEXT, "所替代的上一模板的标准任务，以分号连接；编号沿用的为空", "Tasks of the template before that it replaces, joined by ';'; empty where it keeps its id"),
     ),
 )
 
@@ -91,7 +94,7 @@ MEASURES: Final = TableSchema(
         MEASURE_ID,
         PLAN_ID,
         REGION_ID,
-        YEAR,
+        *EDITION,
         AREA_ID,
         Column("task_id", TEXT, "标准任务编号；一格两项以分号连接；自设任务为空", "Standard tasks, joined by ';' where one cell names two; empty for a local task"),
         Column("task_text", TEXT, "工作内容原文", "Task cell as printed, line breaks removed"),
@@ -120,7 +123,7 @@ COVERAGE: Final = TableSchema(
     (
         PLAN_ID,
         REGION_ID,
-        YEAR,
+        *EDITION,
         AREA_ID,
         Column("task_id", TEXT, "标准任务编号", "Standard task"),
         Column("depth", TEXT, "absent 未列 / blank 列而未填 / none 声明暂无 / generic 原则性 / specific 具体 / quantified 量化", "absent, blank, none, generic, specific or quantified"),
@@ -150,6 +153,7 @@ LEDGER: Final = TableSchema(
     (
         Column("source_file", TEXT, "源文件名", "Name of the source file"),
         PLAN_ID,
+        *EDITION,
         Column("line", WHOLE, "源文件行（从 1 起）", "Source line, counted from 1"),
         Column("char_start", WHOLE, "行内起始偏移（从 0 起）", "Where the span starts in the line, from 0"),
         Column("char_end", WHOLE, "行内结束偏移（不含）", "Where it ends, exclusive"),
@@ -170,6 +174,7 @@ FINDINGS: Final = TableSchema(
         Column("finding_id", TEXT, "编号", "Finding"),
         PLAN_ID,
         REGION_ID,
+        *EDITION,
         MEASURE_ID,
         Column("kind", TEXT, "类别", "Kind of finding"),
         Column("severity", TEXT, "note 说明 / doubt 存疑 / error 错误", "note, doubt or error"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.schema.codebook_columns import AREA_ID, FLAG, OF_REGION, REAL, TEXT, WHOLE
+from pipeline.schema.codebook_columns import AREA_ID, COLLECTION, FLAG, OF_REGION, REAL, TEXT, WHOLE
 from pipeline.schema.model import Column, TableSchema
 
 COVERAGE_CHANGES: Final = (
@@ -17,7 +17,7 @@ MEASURE_CHANGES: Final = ("unchanged", "reworded", "new", "dropped")
 TARGET_CHANGES: Final = ("kept", "raised", "lowered", "reworded", "new", "dropped")
 
 _YEARS: Final = (
-    Column("collection", TEXT, "文件集合", "Collection"),
+    COLLECTION,
     Column("year_before", WHOLE, "前一年份", "Earlier year"),
     Column("year", WHOLE, "后一年份", "Later year"),
     OF_REGION,

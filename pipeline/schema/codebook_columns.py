@@ -15,7 +15,10 @@ PLAN_ID: Final = Column("plan_id", TEXT, "工作要点编号：<集合>-<年份>
 REGION_ID: Final = Column("region_id", TEXT, "地区代码（GB/T 2260 六位；兵团为 660000）", "Region: six-digit GB/T 2260 code; the Corps is 660000")
 MEASURE_ID: Final = Column("measure_id", TEXT, "举措编号：<plan_id>-<序号>", "Measure: <plan_id>-<running number>")
 AREA_ID: Final = Column("area_id", TEXT, "工作重点编号（1–6）", "Key area, 1 to 6")
-YEAR: Final = Column("year", WHOLE, "年份", "Year of the plan")
+COLLECTION: Final = Column("collection", TEXT, "文件集合；不属于任何一个的为空", "Collection; empty where it belongs to none")
+YEAR: Final = Column("year", WHOLE, "年份；不属于任何一年的为 0", "Year; 0 where it belongs to none")
+EDITION: Final = (COLLECTION, YEAR)
+"""The columns of all tables that are made for one collection and one year at a time."""
 FIRST_LINE: Final = Column("first_line", WHOLE, "源文件首行（从 1 起）", "First source line, counted from 1")
 LAST_LINE: Final = Column("last_line", WHOLE, "源文件末行（从 1 起）", "Last source line, counted from 1")
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from pipeline.schema.codebook_columns import (
     AREA_ID,
+    EDITION,
     FLAG,
     MEASURE_ID,
     OF_MEASURE,
@@ -14,7 +15,6 @@ from pipeline.schema.codebook_columns import (
     REAL,
     TEXT,
     WHOLE,
-    YEAR,
 )
 from pipeline.schema.model import DOCUMENT_KINDS, Column, TableSchema
 
@@ -22,7 +22,7 @@ _PLACE: Final = (
     MEASURE_ID,
     OF_PLAN,
     OF_REGION,
-    YEAR,
+    *EDITION,
     AREA_ID,
     Column("task_id", TEXT, "标准任务编号，以分号连接；自设任务为空", "Standard tasks, joined by ';'; empty for a local task"),
 )
@@ -61,6 +61,7 @@ INDICATORS: Final = TableSchema(
     "指标",
     "Indicators: targets of several regions that count the same thing",
     (
+        *EDITION,
         Column("indicator_id", TEXT, "指标编号", "Indicator"),
         Column("name_zh", TEXT, "中文名", "Name in Chinese"),
         Column("name_en", TEXT, "英文名", "Name in English"),
@@ -93,6 +94,7 @@ BODIES: Final = TableSchema(
     "部门名录",
     "Bodies: the departments by their canonical names",
     (
+        *EDITION,
         Column("department_id", TEXT, "部门编号", "Body"),
         Column("name_zh", TEXT, "规范名称", "Canonical name in Chinese"),
         Column("name_en", TEXT, "英文名", "Name in English"),
@@ -129,6 +131,7 @@ DOCUMENTS: Final = TableSchema(
     "文件名录",
     "Documents: the cited documents, each once",
     (
+        *EDITION,
         Column("title", TEXT, "名称（通行的写法）", "Title, in its most usual wording"),
         Column("kind", TEXT, "类别：" + "、".join(zh for zh, _ in DOCUMENT_KINDS.values()), "Kind: " + ", ".join(DOCUMENT_KINDS)),
         Column("maker", TEXT, "制定者：national 国家 / 地区代码；无从判断为空", "Whose document it is: national, or the code of a region; empty where nothing tells"),
@@ -156,6 +159,7 @@ TERMS: Final = TableSchema(
     "用词位置",
     "Terms: each use of each term in the measures",
     (
+        *EDITION,
         OF_MEASURE,
         OF_REGION,
         Column("area_id", TEXT, "工作重点编号", "Key area"),
@@ -170,7 +174,7 @@ KEYWORDS: Final = TableSchema(
     "关键词",
     "Keywords: how each region, key area and task uses each term",
     (
-        Column("year", WHOLE, "年份", "Year of the plans"),
+        *EDITION,
         Column("scope", TEXT, "范围：region 地区 / area 工作重点 / task 标准任务", "What the text is of: region, area or task"),
         Column("scope_id", TEXT, "地区代码、工作重点编号或标准任务编号", "Region, key area or standard task"),
         Column("term", TEXT, "词", "Term"),
@@ -192,6 +196,7 @@ LIKENESS: Final = TableSchema(
     "文本相似度",
     "Likeness: how alike two plans are in their words",
     (
+        *EDITION,
         OF_PLAN,
         Column("other_id", TEXT, "另一份工作要点编号", "The other plan"),
         Column("cosine", REAL, "TF-IDF 余弦（0–1）", "Cosine of their TF-IDF vectors, 0 to 1"),
@@ -203,6 +208,7 @@ PLAN_MAP: Final = TableSchema(
     "文本相似地图",
     "Plan map: the plans laid out so that like ones are near each other",
     (
+        *EDITION,
         OF_PLAN,
         OF_REGION,
         Column("x", REAL, "横坐标（无单位）", "Across, without a unit"),
@@ -217,6 +223,7 @@ REUSE: Final = TableSchema(
     "文本重用",
     "Reuse: pairs of measures with nearly the same text, or with a long passage in common",
     (
+        *EDITION,
         OF_MEASURE,
         Column("other_id", TEXT, "另一条举措编号", "The other measure"),
         Column("region_id", TEXT, "地区代码", "Region of the measure"),

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
+
+
+class Edition(NamedTuple):
+    """The plans of a collection for one year; pages show one at a time, and no count adds up two."""
+
+    collection: str
+    year: int
+
 
 DEPTHS: Final = ("absent", "blank", "none", "generic", "specific", "quantified")
 """How deeply a region answers a standard task, from least to most."""

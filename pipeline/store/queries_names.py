@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.store.query import frame_of
+from pipeline.taxonomy.loading import DEFAULT, SHARED
 from pipeline.taxonomy.metric_names import load_metric_names
 from pipeline.taxonomy.region_groups import load_region_groups
 
@@ -36,7 +37,7 @@ def region_groups(built: Path) -> pd.DataFrame:
     known, planned = set(regions["region_id"]), set(regions.loc[regions["status"] == "plan", "region_id"])
     rows = [
         (group.id, group.name_zh, group.name_en, region_id)
-        for group in load_region_groups()
+        for group in load_region_groups(_taxonomy_of(built))
         if planned & set(group.regions)
         for region_id in group.regions
         if region_id in known
@@ -47,5 +48,12 @@ def region_groups(built: Path) -> pd.DataFrame:
 def metric_names(built: Path) -> dict[str, str]:
     """The English names of the metrics in the table `targets` that have one, by the metric."""
     metrics = frame_of(built, "SELECT DISTINCT metric FROM targets", {"metric": "string"})["metric"]
-    names = load_metric_names()
+    names = load_metric_names(_taxonomy_of(built))
     return {metric: names[metric] for metric in sorted(metrics) if metric in names}
+
+
+def _taxonomy_of(built: Path) -> Path:
+    """The folder of the collection of these tables; that of the shipped one, where it is gone."""
+    found = frame_of(built, "SELECT DISTINCT collection FROM plans", {"collection": "string"})["collection"]
+    folders = [SHARED / str(collection) for collection in found]
+    return next((folder for folder in folders if folder.is_dir()), DEFAULT)

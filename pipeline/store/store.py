@@ -1,5 +1,8 @@
 """The only access to the built tables: typed queries over Parquet through DuckDB, small DataFrames out.
 
+Queries are about one edition, a collection and a year: where a build has several, ``built`` is the folder
+that `write_edition` made of one of them.
+
 After a build, queries see the new tables, except within `pinned`, where all queries see one build. All
 functions raise `BuiltError` where the folder has no tables, or tables of another version. DataFrames have the
 columns of the codebook, in its order and with its types; a text is never missing, only empty. Rows are in the
@@ -10,8 +13,8 @@ keeps all, an empty sequence keeps nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +24,8 @@ import pandas as pd
 from pipeline.extract.levels.level import load_level_model as load_level_model
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES, COVERED_DEPTHS, GAP_DEPTHS
+from pipeline.store.edition_tables import editions as editions
+from pipeline.store.edition_tables import write_edition as write_edition
 from pipeline.store.plan_distances import similar_plans as similar_plans_of
 from pipeline.store.queries_compare import answer_totals as answer_totals
 from pipeline.store.queries_compare import terms_in as terms_in
@@ -61,8 +66,6 @@ from pipeline.store.snapshot import Snapshot as Snapshot
 from pipeline.store.snapshot import is_pinned as is_pinned
 from pipeline.store.snapshot import pinned as pinned
 from pipeline.store.snapshot import unusable_error
-from pipeline.store.year_tables import write_year as write_year
-from pipeline.store.year_tables import years as years
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,8 @@ class SourceInfo:
 class BuildInfo:
     """Information about a build; `clean` means that everything was read and every character accounted for.
 
-    `year` is set where the tables are restricted to one year of several, as by `write_year`.
+    `edition` is the choice of these tables in an address, where they are one edition of several, as from
+    `write_edition`: ``collection`` where there are several, ``year`` where the collection has several.
     """
 
     version: str
@@ -93,7 +97,7 @@ class BuildInfo:
     fingerprint: str
     clean: bool
     sources: tuple[SourceInfo, ...]
-    year: int | None = None
+    edition: Mapping[str, str] = field(default_factory=dict)
 
 
 def build_info(built: Path) -> BuildInfo:
@@ -105,8 +109,8 @@ def build_info(built: Path) -> BuildInfo:
             for source in info["sources"]
         )
         built_at = datetime.fromisoformat(info["built_at"])
-        year = info.get("year")
-        return BuildInfo(info["version"], built_at, info["fingerprint"], info["clean"], sources, year)
+        edition = info.get("edition", {})
+        return BuildInfo(info["version"], built_at, info["fingerprint"], info["clean"], sources, edition)
     except (ValueError, KeyError, TypeError) as error:
         raise unusable_error(built) from error
 

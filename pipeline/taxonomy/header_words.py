@@ -11,7 +11,8 @@ from typing import Final
 
 from pipeline.schema.errors import TaxonomyError
 from pipeline.schema.folding import fold_compatibility
-from pipeline.taxonomy.loading import DEFAULT, Texts, entries_of, read_toml, require_distinct
+from pipeline.taxonomy.loading import DEFAULT
+from pipeline.taxonomy.toml_files import Texts, entries_of, find_file, read_toml, require_distinct
 
 COLUMN_IDS: Final = (
     "serial",
@@ -165,7 +166,7 @@ def load_column_names(folder: Path = DEFAULT) -> ColumnNames:
         The file is missing or no TOML, an entry lacks a key or names a column that is not known, or two
         columns have one name.
     """
-    source = folder / _FILE
+    source = find_file(folder, _FILE)
     document = read_toml(source)
     columns = entries_of(source, document, "column", SourceColumn)
     require_distinct(source, "column", columns, "id", "name_zh", "name_en")

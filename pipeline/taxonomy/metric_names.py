@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.schema.errors import TaxonomyError
-from pipeline.taxonomy.loading import DEFAULT, read_toml
+from pipeline.taxonomy.loading import DEFAULT
+from pipeline.taxonomy.toml_files import find_file, read_toml
 
 METRICS_FILE: Final = "metrics.toml"
 
@@ -19,7 +20,7 @@ def load_metric_names(folder: Path = DEFAULT) -> dict[str, str]:
     TaxonomyError
         The file is missing or no TOML, or ``[names]`` is missing or holds anything but texts.
     """
-    source = folder / METRICS_FILE
+    source = find_file(folder, METRICS_FILE)
     names = read_toml(source).get("names")
     if not isinstance(names, dict):
         raise TaxonomyError(

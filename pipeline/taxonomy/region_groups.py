@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.schema.errors import TaxonomyError
-from pipeline.taxonomy.loading import (
-    DEFAULT,
+from pipeline.taxonomy.loading import DEFAULT, load_regions
+from pipeline.taxonomy.toml_files import (
     Texts,
     entries_of,
-    load_taxonomy,
+    find_file,
     read_toml,
     require_distinct,
     require_known,
@@ -38,10 +38,10 @@ def load_region_groups(folder: Path = DEFAULT) -> tuple[RegionGroup, ...]:
     TaxonomyError
         The file is missing or no TOML, or an entry lacks a key, repeats another, or names no known region.
     """
-    source = folder / GROUPS_FILE
+    source = find_file(folder, GROUPS_FILE)
     groups = entries_of(source, read_toml(source), "region_group", RegionGroup)
     require_distinct(source, "region_group", groups, "id", "name_zh", "name_en")
-    known = [region.id for region in load_taxonomy(folder).regions]
+    known = [region.id for region in load_regions(folder)[1]]
     for group in groups:
         if not group.regions:
             raise TaxonomyError(

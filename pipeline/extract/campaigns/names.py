@@ -11,7 +11,8 @@ from typing import Final
 
 from pipeline.extract.wordings import any_of, index_wordings, read_words
 from pipeline.schema.model import CAMPAIGN_KINDS
-from pipeline.taxonomy.loading import DEFAULT, Texts, entries_of, read_toml, require_known
+from pipeline.taxonomy.loading import DEFAULT
+from pipeline.taxonomy.toml_files import Texts, entries_of, find_file, read_toml, require_known
 
 _FILE: Final = "campaigns.toml"
 _LISTS: Final = ("actions", "not_names", "images", "no_images")
@@ -85,7 +86,7 @@ def _without_marks(words: str) -> str:
 @cache
 def load_campaigns(folder: Path = DEFAULT) -> CampaignNames:
     """Read ``campaigns.toml``, where each list can be left out; raises :class:`TaxonomyError`."""
-    source = folder / _FILE
+    source = find_file(folder, _FILE)
     document = {name: [] for name in _LISTS} | read_toml(source)
     actions, not_names, images, no_images = (read_words(source, document, name) for name in _LISTS)
     entries = entries_of(source, document, "campaign", KnownCampaign) if "campaign" in document else ()

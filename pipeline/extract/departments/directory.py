@@ -9,7 +9,8 @@ from typing import Final
 
 from pipeline.extract.wordings import read_words
 from pipeline.schema.errors import TaxonomyError
-from pipeline.taxonomy.loading import DEFAULT, Region, entries_of, load_taxonomy, read_toml, require_distinct
+from pipeline.taxonomy.loading import DEFAULT, Region, load_regions
+from pipeline.taxonomy.toml_files import entries_of, find_file, read_toml, require_distinct
 
 BODIES_FILE: Final = "departments.toml"
 BODY_KINDS: Final = (
@@ -152,7 +153,7 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
         The file is missing or no TOML, an entry lacks a key, two entries share a name, or something names a
         body that is not there.
     """
-    source = folder / BODIES_FILE
+    source = find_file(folder, BODIES_FILE)
     document = read_toml(source)
     entries = entries_of(source, document, "department", BodyEntry)
     patterns = entries_of(source, document, "place_pattern", PlacePattern)
@@ -179,7 +180,7 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
         ),
         heads=heads,
         tails=tails,
-        places=_places(load_taxonomy(folder).regions),
+        places=_places(load_regions(folder)[1]),
         **{name: Phrases.of(dict.fromkeys(listed, "")) for name, listed in words.items()},
         roles=Phrases.of({word: role for role in _ROLE_LISTS[:-1] for word in roles[role]}),
         labels=Phrases.of(labels),

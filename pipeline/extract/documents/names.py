@@ -12,7 +12,8 @@ from typing import Final
 from pipeline.extract.documents.titles import STATE, key_of
 from pipeline.extract.wordings import any_of, index_wordings, read_words
 from pipeline.schema.model import DOCUMENT_KINDS
-from pipeline.taxonomy.loading import DEFAULT, Texts, entries_of, load_taxonomy, read_toml, require_known
+from pipeline.taxonomy.loading import DEFAULT, load_regions
+from pipeline.taxonomy.toml_files import Texts, entries_of, find_file, read_toml, require_known
 
 _FILE: Final = "documents.toml"
 
@@ -64,7 +65,7 @@ class DocumentNames:
 @cache
 def load_documents(folder: Path = DEFAULT) -> DocumentNames:
     """Read ``documents.toml`` and the places of ``regions.toml``; raises :class:`TaxonomyError`."""
-    source = folder / _FILE
+    source = find_file(folder, _FILE)
     contents = {"laws": []} | read_toml(source)
     laws = read_words(source, contents, "laws")
     documents = entries_of(source, contents, "document", KnownDocument) if "document" in contents else ()
@@ -80,7 +81,7 @@ def load_documents(folder: Path = DEFAULT) -> DocumentNames:
             for wording in (document.title, *document.wordings, *document.unmarked)
         ),
     )
-    regions = load_taxonomy(folder).regions
+    regions = load_regions(folder)[1]
     region_names = {region.id: (region.name_zh, region.short_zh) for region in regions}
     region_of = {name: id for id, names in region_names.items() for name in names}
     region_of |= {word: region.id for region in regions for word in region.words}

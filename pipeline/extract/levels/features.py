@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pipeline.taxonomy.loading import DEFAULT, load_taxonomy
+from pipeline.taxonomy.loading import SHARED, load_regions
 
 LEVEL_FEATURES: Final[dict[str, tuple[str, str]]] = {
     "new_letters": (
@@ -47,7 +47,7 @@ LEVEL_FEATURES: Final[dict[str, tuple[str, str]]] = {
 }
 """What each feature is, in Chinese and English."""
 
-WORDS_FILE: Final = DEFAULT / "levels.toml"
+WORDS_FILE: Final = SHARED / "levels.toml"
 
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 _CLAUSE_END: Final = re.compile(r"[，。；：！？\n,;:!?]+")
@@ -163,10 +163,7 @@ def load_level_words(path: Path = WORDS_FILE) -> LevelWords:
     before = (word for name, words in content["routine"].items() if name != "verbs" for word in words)
     # 各师市 identifies the plan's region, and names no place.
     places = [
-        word
-        for region in load_taxonomy(DEFAULT).regions
-        for word in region.identifying_words
-        if not word.startswith("各")
+        word for region in load_regions()[1] for word in region.identifying_words if not word.startswith("各")
     ]
     named = [
         *(content[name]["words"] for name in ("acts", "things", "bodies")),

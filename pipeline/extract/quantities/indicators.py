@@ -10,7 +10,8 @@ from typing import Final
 
 from pipeline.extract.quantities.targets import Target
 from pipeline.schema.errors import TaxonomyError
-from pipeline.taxonomy.loading import DEFAULT, Texts, entries_of, read_toml, require_distinct
+from pipeline.taxonomy.loading import DEFAULT
+from pipeline.taxonomy.toml_files import Texts, entries_of, find_file, read_toml, require_distinct
 
 INDICATORS_FILE: Final = "indicators.toml"
 QUANTITY: Final = "#"
@@ -44,15 +45,17 @@ class Indicator:
 
 
 def load_indicators(folder: Path = DEFAULT) -> tuple[Indicator, ...]:
-    """Read ``indicators.toml``, in the order of the file.
+    """Read ``indicators.toml``, in the order of the file; a collection without the file has no indicators.
 
     Raises
     ------
     TaxonomyError
-        The file is missing or no TOML, or an entry lacks a key, repeats another, or has a rule that is no
+        The file is no TOML, or an entry lacks a key, repeats another, or has a rule that is no
         regular expression.
     """
-    source = folder / INDICATORS_FILE
+    source = find_file(folder, INDICATORS_FILE)
+    if not source.exists():
+        return ()
     indicators = entries_of(source, read_toml(source), "indicator", Indicator)
     require_distinct(source, "indicator", indicators, "id", "name_zh", "name_en")
     for indicator in indicators:

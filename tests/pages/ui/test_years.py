@@ -13,6 +13,7 @@ import pytest
 from pages.reports.book import book_of
 from pages.ui.text import LANGUAGES
 from pipeline.schema.manifest import differences
+from pipeline.schema.model import Edition
 from pipeline.store import store
 from tests.corpora import CORPORA, build_corpus
 from tests.pages.charts.exported_files import offers
@@ -32,7 +33,9 @@ def two_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.page
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", ["overview", "coverage", "gaps", "compare", "departments", "local"])
+@pytest.mark.parametrize(
+    "page", ["overview", "coverage", "gaps", "compare", "departments", "local", "methods"]
+)
 def test_every_file_says_its_year(
     two_years: Path, monkeypatch: pytest.MonkeyPatch, page: str, language: str
 ) -> None:
@@ -42,13 +45,6 @@ def test_every_file_says_its_year(
         assert offer.filters["year"] == [EARLIER]
         assert offer.told[{"zh": "年份", "en": "Year"}[language]] == EARLIER
         assert parse_qs(urlsplit(offer.link).query)["year"] == [EARLIER]
-
-
-@pytest.mark.page
-def test_the_files_of_a_page_of_all_years_say_none(two_years: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    offered = offers(monkeypatch, two_years, "methods", {"year": EARLIER, "lang": "en"})
-    assert offered
-    assert not any("year" in offer.filters for offer in offered.values())
 
 
 VIEWS_WITH_LINKS: Final = (
@@ -74,8 +70,8 @@ def test_links_to_other_pages_keep_the_year(
 
 
 def test_the_tables_of_a_year_are_whole_and_their_reports_keep_it(two_years: Path, tmp_path: Path) -> None:
-    store.write_year(two_years, int(EARLIER), tmp_path)
+    store.write_edition(two_years, Edition("ip-work-plans", int(EARLIER)), tmp_path)
     assert differences(tmp_path) == []
-    assert store.build_info(two_years).year is None
+    assert store.build_info(two_years).edition == {}
     assert book_of(tmp_path, "en").link("region", region="110000").endswith(f"&year={EARLIER}")
     assert "year" not in book_of(two_years, "en").link("region", region="110000")

@@ -249,9 +249,11 @@ def test_files_of_one_name_are_distinguished_by_their_folders(tmp_path: Path) ->
 
 def test_a_plan_is_of_the_year_that_its_title_says(tmp_path: Path) -> None:
     written(tmp_path / "raw", small_plan(Habit(year=2021)))
-    (tmp_path / "raw" / "source.toml").write_text('year = 2018\ncollection = "ip"\n', encoding="utf-8")
+    (tmp_path / "raw" / "source.toml").write_text(
+        'year = 2018\ncollection = "ip-work-plans"\n', encoding="utf-8"
+    )
     build([tmp_path / "raw"], tmp_path / "built")
-    assert list(frame(tmp_path / "built", "plans")["plan_id"]) == ["ip-2021-130000"]
+    assert list(frame(tmp_path / "built", "plans")["plan_id"]) == ["ip-work-plans-2021-130000"]
 
 
 def test_without_a_year_in_the_title_it_is_that_of_the_collection(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from pipeline.build.built import (
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import BuiltError, SourceError
 from pipeline.schema.manifest import INFO_FILE, differences
-from pipeline.taxonomy.loading import DEFAULT as TAXONOMY
+from pipeline.taxonomy.loading import SHARED as TAXONOMY
 
 SMALL = {name: pa.table({"number": [1, 2]}) for name in TABLES}
 

@@ -7,7 +7,7 @@ import pytest
 from pipeline.build.findings import Finding, absent_findings, gap_findings, plan_findings
 from pipeline.reading.ledger import Gap
 from pipeline.schema.finding_kinds import FINDING_KINDS
-from pipeline.schema.model import SEVERITIES
+from pipeline.schema.model import SEVERITIES, Edition
 from tests.pipeline.layouts import Habit
 from tests.pipeline.sample_plans import AREAS, HEADER, TAXONOMY, dump, read_one, small_plan
 
@@ -137,7 +137,7 @@ def test_findings_come_in_the_order_of_the_lines() -> None:
 
 def test_a_region_without_a_plan_is_a_finding() -> None:
     tibet = [region for region in TAXONOMY.regions if region.id == "540000"]
-    (found,) = absent_findings(tibet)
+    (found,) = absent_findings(tibet, Edition("plans", 2018))
     assert (found.kind, found.severity, found.region_id) == ("plan_absent", "note", "540000")
     assert (found.plan_id, found.measure_id, found.first_line, found.last_line) == ("", "", 0, 0)
     assert "西藏自治区" in found.message_zh

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 import pytest
 
 from pipeline.build.findings import plan_findings
 from pipeline.build.tables import SourcePlans, make_tables
-from pipeline.extract.facts import load_vocabularies
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.model import DEPTHS
+from pipeline.taxonomy.collection import Collection
+from pipeline.taxonomy.loading import DEFAULT
 from tests.pipeline.layouts import Habit
 from tests.pipeline.sample_plans import ROWS, TAXONOMY, dump, read_plans, small_plan, source_of
 
 Records = list[dict[str, Any]]
+
+COLLECTIONS: Final = {"plans": Collection("plans", "工作要点", "Plans", DEFAULT)}
 
 TEXT = small_plan() + small_plan(Habit(region="四川省")).replace(
     "加强海关知识产权保护 ", dump("建设天府新区知识产权保护示范区␣")
@@ -25,9 +28,8 @@ TEXT = small_plan() + small_plan(Habit(region="四川省")).replace(
 def tables_of(text: str = TEXT) -> dict[str, pa.Table]:
     plans = tuple(read_plans(text))
     findings = [finding for plan in plans for finding in plan_findings(plan, TAXONOMY)]
-    return make_tables(
-        [SourcePlans("plans.txt", source_of(text), "plans", plans)], findings, TAXONOMY, load_vocabularies()
-    )
+    sources = [SourcePlans("plans.txt", source_of(text), "plans", plans)]
+    return make_tables(sources, findings, COLLECTIONS)
 
 
 def records(name: str, text: str = TEXT) -> Records:
@@ -52,9 +54,8 @@ def test_tables_have_the_columns_and_types_of_the_codebook(text: str) -> None:
 
 
 def test_no_sources_make_empty_tables_with_all_columns() -> None:
-    tables = make_tables([], [], TAXONOMY, load_vocabularies())
+    tables = make_tables([], [], COLLECTIONS)
     assert tables["measures"].num_rows == tables["ledger"].num_rows == tables["coverage"].num_rows == 0
-    assert tables["tasks"].num_rows == 57
     assert tables["measures"].schema == tables_of()["measures"].schema
 
 

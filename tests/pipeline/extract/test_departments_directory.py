@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.extract.departments.directory import BODIES_FILE, load_directory
 from pipeline.schema.errors import TaxonomyError
-from pipeline.taxonomy.loading import DEFAULT
+from pipeline.taxonomy.loading import SHARED
 
 ENTRY = '[[department]]\nid = "x"\nname_zh = "甲局"\nname_en = "X"\nkind = "government"\naliases_zh = []\n'
 
@@ -67,7 +67,7 @@ def test_a_part_is_part_of_a_whole_that_is_no_part() -> None:
 )
 def test_a_mistake_is_reported_with_its_place(tmp_path: Path, old: str, new: str, message: str) -> None:
     folder = tmp_path / "taxonomy"
-    shutil.copytree(DEFAULT, folder)
+    shutil.copytree(SHARED, folder)
     file = folder / BODIES_FILE
     text = file.read_text(encoding="utf-8")
     assert old in text
@@ -81,7 +81,7 @@ def test_a_mistake_is_reported_with_its_place(tmp_path: Path, old: str, new: str
 
 def test_a_body_of_another_file_is_found_without_any_code(tmp_path: Path) -> None:
     folder = tmp_path / "taxonomy"
-    shutil.copytree(DEFAULT, folder)
+    shutil.copytree(SHARED, folder)
     with (folder / BODIES_FILE).open("a", encoding="utf-8") as file:
         file.write(ENTRY)
     assert load_directory(folder).by_id["x"].name_zh == "甲局"

@@ -201,6 +201,5 @@ def test_two_entries_with_one_name(tmp_path: Path, key: str) -> None:
         assert "visits" in message
 
 
-def test_a_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(TaxonomyError, match=INDICATORS_FILE):
-        load_indicators(tmp_path)
+def test_a_collection_can_have_no_indicators(tmp_path: Path) -> None:
+    assert load_indicators(tmp_path) == ()

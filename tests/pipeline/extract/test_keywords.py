@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.extract.keywords import TERMS_FILE, Lexicon, find_terms, load_lexicon
 from pipeline.schema.errors import TaxonomyError
-from pipeline.taxonomy.loading import DEFAULT
+from pipeline.taxonomy.loading import SHARED
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ def test_a_very_long_measure(lexicon: Lexicon) -> None:
 )
 def test_a_bad_file_is_reported(content: str, message: str, tmp_path: Path) -> None:
     folder = tmp_path / "taxonomy"
-    shutil.copytree(DEFAULT, folder)
+    shutil.copytree(SHARED, folder)
     (folder / TERMS_FILE).write_text(content, encoding="utf-8")
     with pytest.raises(TaxonomyError) as raised:
         load_lexicon(folder)
@@ -143,7 +143,7 @@ def test_a_bad_file_is_reported(content: str, message: str, tmp_path: Path) -> N
 
 def test_a_word_that_an_analyst_adds_is_kept_whole(tmp_path: Path) -> None:
     folder = tmp_path / "taxonomy"
-    shutil.copytree(DEFAULT, folder)
+    shutil.copytree(SHARED, folder)
     file = folder / TERMS_FILE
     text = file.read_text(encoding="utf-8")
     file.write_text(

@@ -15,7 +15,7 @@ from pipeline.corpus.texts import SCOPES
 from pipeline.extract.keywords import TERMS_FILE, load_lexicon, normalise
 from pipeline.schema.errors import TaxonomyError
 from pipeline.store import store
-from pipeline.taxonomy.loading import DEFAULT
+from pipeline.taxonomy.loading import SHARED
 
 
 @pytest.fixture(scope="module")
@@ -193,7 +193,7 @@ def test_reuse_is_reported_once_and_of_no_merged_cell(corpus_built: Path) -> Non
 
 def test_a_bad_list_of_words_stops_the_build_before_anything_is_read(tmp_path: Path) -> None:
     folder = tmp_path / "taxonomy"
-    shutil.copytree(DEFAULT, folder)
+    shutil.copytree(SHARED, folder)
     (folder / TERMS_FILE).write_text("[stop]\n", encoding="utf-8")
     with pytest.raises(TaxonomyError, match=TERMS_FILE):
         build(out=tmp_path / "built", taxonomy_folder=folder)

@@ -77,6 +77,6 @@ def test_a_table_of_too_many_columns_is_refused(tmp_path: Path) -> None:
         page(tmp_path, "<table>" + "<tr><td rowspan=1000 colspan=1000>字</tr>" * 300 + "</table>")
 
 
-def test_a_guessed_encoding_is_told(tmp_path: Path) -> None:
+def test_a_guessed_encoding_is_reported(tmp_path: Path) -> None:
     text = "推動智慧財產權保護的工作，國家與地方共同辦理。" * 5
     assert [loss.kind for loss in page(tmp_path, text, "big5").losses] == ["encoding_guessed"]

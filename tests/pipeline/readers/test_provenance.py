@@ -1,8 +1,9 @@
-"""The provenance file beside a source, and the errors in an invalid one."""
+"""Where a source comes from: the file beside it or its folders, and the errors in an invalid one."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -10,6 +11,10 @@ from pipeline.build.built import RAW
 from pipeline.readers import find_sources
 from pipeline.readers.provenance import Provenance, provenance_of
 from pipeline.schema.errors import SourceError
+from pipeline.taxonomy.collection import load_collections
+
+ONE: Final = ("health-plans",)
+TWO: Final = ("health-plans", "ip-work-plans")
 
 
 def described(folder: Path, content: str, name: str = "plans.txt") -> Path:
@@ -17,38 +22,61 @@ def described(folder: Path, content: str, name: str = "plans.txt") -> Path:
     return folder / name
 
 
-def test_a_source_with_nothing_beside_it(tmp_path: Path) -> None:
-    expected = Provenance("plans", None, "plans.txt", "plans.txt")
-    assert provenance_of(tmp_path / "plans.txt") == expected
+def test_a_source_with_nothing_beside_it_belongs_to_the_only_collection(tmp_path: Path) -> None:
+    expected = Provenance("health-plans", None, "plans.txt", "plans.txt")
+    assert provenance_of(tmp_path / "plans.txt", ONE) == expected
 
 
 def test_what_stands_beside_a_source(tmp_path: Path) -> None:
     source = described(
         tmp_path, 'collection = "health-plans"\nyear = 2021\ntitle = "Plans"\ntitle_zh = "工作要点"\n'
     )
-    assert provenance_of(source) == Provenance("health-plans", 2021, "Plans", "工作要点")
+    assert provenance_of(source, TWO) == Provenance("health-plans", 2021, "Plans", "工作要点")
 
 
 def test_a_title_in_one_language_serves_for_both(tmp_path: Path) -> None:
-    assert provenance_of(described(tmp_path, 'title = "Plans"\n')).title_zh == "Plans"
+    assert provenance_of(described(tmp_path, 'title = "Plans"\n'), ONE).title_zh == "Plans"
 
 
-@pytest.mark.parametrize(
-    ("message", "collection"),
-    [("IP Work Plans", "ip-work-plans"), ("../a//b", "a-b"), ("工作要点", "plans"), ("", "plans")],
-)
-def test_a_collection_can_be_part_of_an_id(tmp_path: Path, message: str, collection: str) -> None:
-    assert provenance_of(described(tmp_path, f'collection = "{message}"\n')).collection == collection
+@pytest.mark.parametrize("folders", ["ip-work-plans/2019", "ip-work-plans/2019/docx"])
+def test_folders_show_the_collection_and_the_year(tmp_path: Path, folders: str) -> None:
+    provenance = provenance_of(tmp_path / folders / "plan.docx", TWO)
+    assert (provenance.collection, provenance.year) == ("ip-work-plans", 2019)
+
+
+def test_what_is_written_beside_a_source_outweighs_its_folders(tmp_path: Path) -> None:
+    folder = tmp_path / "ip-work-plans" / "2019"
+    folder.mkdir(parents=True)
+    source = described(folder, 'collection = "health-plans"\nyear = 2020\n')
+    provenance = provenance_of(source, TWO)
+    assert (provenance.collection, provenance.year) == ("health-plans", 2020)
+
+
+@pytest.mark.parametrize("stated", ["IP Work Plans", "../a", "工作要点"])
+def test_an_unknown_collection_is_refused_with_the_known_ones(tmp_path: Path, stated: str) -> None:
+    source = described(tmp_path, f'collection = "{stated}"\n')
+    with pytest.raises(SourceError) as caught:
+        provenance_of(source, TWO)
+    assert caught.value.source == tmp_path / "source.toml"
+    for message in (caught.value.message_en, caught.value.message_zh):
+        assert stated in message
+        assert all(name in message for name in TWO)
+
+
+def test_of_several_collections_one_must_be_stated(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as caught:
+        provenance_of(tmp_path / "plans.txt", TWO)
+    assert all(name in caught.value.message_en for name in (*TWO, "source.toml"))
 
 
 @pytest.mark.parametrize("year", ['"2018"', "2018.5", "true"])
 def test_a_year_that_is_no_whole_number_is_left_to_the_plans(tmp_path: Path, year: str) -> None:
-    assert provenance_of(described(tmp_path, f"year = {year}\n")).year is None
+    assert provenance_of(described(tmp_path, f"year = {year}\n"), ONE).year is None
 
 
 def test_what_describes_another_file_says_nothing_of_this_one(tmp_path: Path) -> None:
     source = described(tmp_path, 'file = "other.txt"\nyear = 2018\ncollection = "others"\n')
-    assert provenance_of(source) == Provenance("plans", None, "plans.txt", "plans.txt")
+    assert provenance_of(source, ONE) == Provenance("health-plans", None, "plans.txt", "plans.txt")
 
 
 @pytest.mark.parametrize(
@@ -57,7 +85,7 @@ def test_what_describes_another_file_says_nothing_of_this_one(tmp_path: Path) ->
 def test_a_description_that_can_not_be_read_is_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "source.toml").write_bytes(content)
     with pytest.raises(SourceError) as caught:
-        provenance_of(tmp_path / "plans.txt")
+        provenance_of(tmp_path / "plans.txt", ONE)
     assert caught.value.source == tmp_path / "source.toml"
     assert caught.value.message_zh.endswith("。")
     assert caught.value.message_en.endswith(".")
@@ -65,12 +93,12 @@ def test_a_description_that_can_not_be_read_is_named(tmp_path: Path, content: by
 
 def test_a_description_with_a_byte_order_mark(tmp_path: Path) -> None:
     (tmp_path / "source.toml").write_bytes(b"\xef\xbb\xbfyear = 2018\n")
-    assert provenance_of(tmp_path / "plans.txt").year == 2018
+    assert provenance_of(tmp_path / "plans.txt", ONE).year == 2018
 
 
 def test_every_source_that_is_shipped_says_where_it_comes_from() -> None:
     for source in find_sources([RAW]):
-        provenance = provenance_of(source)
+        provenance = provenance_of(source, load_collections())
         assert provenance.year is not None
         assert provenance.title != source.name
         assert source.parent.name == str(provenance.year)

@@ -271,7 +271,7 @@ def test_another_encoding_is_named(tmp_path: Path, text: str, encoding: str, nam
     assert f"像是 {named}，" in error.message_zh
 
 
-def test_an_encoding_that_is_guessed_is_told(tmp_path: Path) -> None:
+def test_an_encoding_that_is_guessed_is_reported(tmp_path: Path) -> None:
     read = read_document(written(tmp_path, TRADITIONAL.encode("big5")))
     assert (read.encoding, read.lines) == ("big5", tuple(TRADITIONAL.splitlines()))
     assert [(loss.kind, loss.text) for loss in read.losses] == [("encoding_guessed", "Big5")]

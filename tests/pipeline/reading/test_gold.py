@@ -27,7 +27,9 @@ def source() -> Document:
 
 @pytest.fixture(scope="module")
 def plans(source: Document) -> list[PlanRead]:
-    return [read_plan(job) for job in plan_jobs(source, provenance_of(CORPUS), TAXONOMY, DEFAULT)]
+    return [
+        read_plan(job) for job in plan_jobs(source, provenance_of(CORPUS, [DEFAULT.name]), TAXONOMY, DEFAULT)
+    ]
 
 
 def figures_of(names: Sequence[str], plans: Sequence[PlanRead]) -> Figures:

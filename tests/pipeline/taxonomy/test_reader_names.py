@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.schema.errors import TaxonomyError
-from pipeline.taxonomy.loading import DEFAULT, load_taxonomy
+from pipeline.taxonomy.loading import SHARED, load_taxonomy
 from pipeline.taxonomy.metric_names import METRICS_FILE, load_metric_names
 from pipeline.taxonomy.region_groups import GROUPS_FILE, load_region_groups
 
@@ -65,7 +65,7 @@ def test_metrics_are_chinese_and_their_names_english() -> None:
 )
 def test_a_wrong_file_is_named(tmp_path: Path, file: str, old: str, new: str, message: str) -> None:
     folder = tmp_path / "taxonomy"
-    shutil.copytree(DEFAULT, folder)
+    shutil.copytree(SHARED, folder)
     text = (folder / file).read_text(encoding="utf-8")
     assert old in text
     (folder / file).write_text(text.replace(old, new), encoding="utf-8")

@@ -15,9 +15,9 @@ from typing import Final
 import pytest
 
 from pipeline.schema.errors import TaxonomyError
-from pipeline.taxonomy.loading import DEFAULT, Region, load_taxonomy
+from pipeline.taxonomy.loading import DEFAULT, SHARED, Region, load_taxonomy, template_folder
 
-PROVENANCE: Final = DEFAULT.parent / "raw" / "ip-work-plans" / "2018" / "source.toml"
+PROVENANCE: Final = SHARED.parent / "raw" / "ip-work-plans" / "2018" / "source.toml"
 TAXONOMY: Final = load_taxonomy()
 REGION: Final = {region.short_zh: region for region in TAXONOMY.regions}
 
@@ -38,7 +38,7 @@ def test_counts() -> None:
 
 def test_reading_it_loads_no_heavy_library() -> None:
     code = "import sys, pipeline.taxonomy.loading as t; t.load_taxonomy(); print('pandas' in sys.modules)"
-    root = DEFAULT.parent.parent
+    root = SHARED.parent.parent
     answer = subprocess.run(
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
     )
@@ -178,8 +178,9 @@ def _provenance() -> dict[str, str]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the taxonomy that a test may spoil."""
-    for name in ("regions.toml", "areas.toml", "tasks.toml"):
-        shutil.copy(DEFAULT / name, tmp_path)
+    shutil.copy(SHARED / "regions.toml", tmp_path)
+    for name in ("areas.toml", "tasks.toml"):
+        shutil.copy(template_folder(DEFAULT) / name, tmp_path)
     return tmp_path
 
 

@@ -1,0 +1,116 @@
+"""The tables of one edition: the rows of one collection and one year, of tables that hold several."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from pipeline.schema.codebook import TABLES
+from pipeline.schema.manifest import INFO_FILE, signed
+from pipeline.schema.model import Edition
+from pipeline.store.query import frame_of, snapshot
+from pipeline.store.snapshot import unusable_error
+
+_OF_EDITION: Final = "collection IN ('', $collection) AND year IN (0, $year)"
+"""Rows of no edition, such as the finding of a file that can't be read, are in the tables of each."""
+
+
+def editions(built: Path) -> pd.DataFrame:
+    """The collections and years that there are plans of: by collection, the last year first.
+
+    Returns
+    -------
+    DataFrame
+        collection, name_zh, name_en (str); year (int64); plans (int64), how many there are.
+    """
+    sql = """
+        SELECT collection, year, count(*) AS plans FROM plans
+        GROUP BY collection, year ORDER BY collection, year DESC
+    """
+    found = frame_of(built, sql, {"collection": "string", "year": "int64", "plans": "int64"})
+    names = _info(built).get("collections", {})
+    for column in ("name_zh", "name_en"):
+        found[column] = [names.get(name, {}).get(column, name) for name in found["collection"]]
+    return found
+
+
+def write_edition(built: Path, edition: Edition, out: Path) -> None:
+    """Write the tables of one edition to the folder ``out``, which is there and empty.
+
+    Raises
+    ------
+    BuiltError
+        Where ``built`` has no tables, or tables of another make.
+    """
+    import pyarrow as pa  # not at the top: it is heavy, and only tables of several editions need it here
+    import pyarrow.parquet as pq
+
+    files = {}
+    for name, table in TABLES.items():
+        columns = ", ".join(f'"{column}"' for column in table.column_names)
+        where = _OF_EDITION if "collection" in table.column_names else "true"
+        sql = f"SELECT {columns} FROM {name} WHERE {where} ORDER BY file_row_number"
+        parameters = edition._asdict() if where is _OF_EDITION else {}
+        frame = frame_of(built, sql, {c.name: c.dtype for c in table.columns}, **parameters)
+        schema = pa.schema((column.name, column.dtype) for column in table.columns)
+        file = out / f"{name}.parquet"
+        pq.write_table(pa.Table.from_pandas(frame, schema, preserve_index=False), file)
+        files[file.name] = file.read_bytes()
+    (out / INFO_FILE).write_bytes(signed(_edition_info(built, edition), files))
+
+
+def _edition_info(built: Path, edition: Edition) -> dict[str, Any]:
+    """The content of ``build.json`` for the sources of an edition; their titles include the year.
+
+    The characters of a source are without those of other editions in the same file.
+    """
+    sql = "SELECT DISTINCT source_file FROM plans WHERE collection = $collection AND year = $year"
+    files = set(frame_of(built, sql, {"source_file": "string"}, **edition._asdict())["source_file"])
+    there = editions(built)
+    chosen = {}
+    if there["collection"].nunique() > 1:
+        chosen["collection"] = edition.collection
+    if len(there[there["collection"] == edition.collection]) > 1:
+        chosen["year"] = str(edition.year)
+    try:
+        info = _info(built)
+        others = _characters_of_others(built, edition)
+        sources = [
+            {
+                **_with_year(source, edition.year),
+                "characters": source["characters"] - others.get(source["file"], 0),
+            }
+            for source in info["sources"]
+            if source["file"] in files
+        ]
+    except (KeyError, TypeError) as error:
+        raise unusable_error(built) from error
+    return {**info, "sources": sources, "edition": chosen}
+
+
+def _characters_of_others(built: Path, edition: Edition) -> dict[str, int]:
+    sql = f"""
+        SELECT source_file, sum(characters) AS characters FROM ledger
+        WHERE NOT ({_OF_EDITION}) GROUP BY source_file
+    """
+    found = frame_of(built, sql, {"source_file": "string", "characters": "int64"}, **edition._asdict())
+    return dict(zip(map(str, found["source_file"]), map(int, found["characters"]), strict=True))
+
+
+def _info(built: Path) -> dict[str, Any]:
+    try:
+        info: dict[str, Any] = json.loads(snapshot(built).info)
+    except ValueError as error:
+        raise unusable_error(built) from error
+    return info
+
+
+def _with_year(source: Mapping[str, Any], year: int) -> dict[str, Any]:
+    if str(year) in str(source["title"]) and source["year"] == year:
+        return dict(source)
+    title, title_zh = f"{source['title']} ({year})", f"{source['title_zh']}（{year} 年）"
+    return {**source, "year": year, "title": title, "title_zh": title_zh}
