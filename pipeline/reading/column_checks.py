@@ -93,8 +93,8 @@ def require_columns(columns: Sequence[HeaderColumns], has_cells: bool, source: P
         raise SourceError(
             f"表头（{_listed(header)}）中只有一列工作内容；文本没有单元格边界，这样的表格无法还原。"
             "请改用原来的 DOCX、XLSX 或网页文件，或将表格另存为 CSV 再读取。",
-            f"The header ({_listed(header, ', ')}) has one column of content; such a table can't be read from "
-            "text without cell borders. Take the DOCX, XLSX or HTML file, or save the table as CSV.",
+            f"The header ({_listed(header, ', ')}) has one column of content; such a table can't be read "
+            "from text without cell borders. Take the DOCX, XLSX or HTML file, or save the table as CSV.",
             source=source,
             line=header.line,
         )
@@ -123,8 +123,8 @@ def _missing(header: HeaderColumns, missing: Sequence[str], source: Path) -> Sou
     return SourceError(
         f"表头（{_listed(header)}）中没有“{zh}”列；请确认这是工作要点的表格。"
         "如果只是列名不同，请把列名加入分类文件 columns.toml。",
-        f"The header ({_listed(header, ', ')}) has no column for {en}; check that this is the table of a work "
-        "plan. If the column only has another name, add the name to columns.toml in the taxonomy.",
+        f"The header ({_listed(header, ', ')}) has no column for {en}; check that this is the table "
+        "of a work plan. If the column only has another name, add the name to columns.toml in the taxonomy.",
         source=source,
         line=header.line,
     )

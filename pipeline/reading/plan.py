@@ -146,10 +146,7 @@ def describe_rows(
         if job.has_tasks:
             match = matcher.match(row.task.text, area_id)
         else:
-            match = matcher.match_measure(row.measure.text, printed)
-            if not match.task_ids and not area_of(row.area.text, taxonomy):
-                # What stands over it is no key area; it may be the task.
-                match = max(match, matcher.match(row.area.text, printed), key=lambda one: len(one.task_ids))
+            match = _match_measure(row, printed, taxonomy, matcher)
         if match.task_ids:
             area_id = homes[match.task_ids[0]]
         standard_names = tuple(names[task_id] for task_id in match.task_ids)
@@ -169,6 +166,15 @@ def describe_rows(
         )
     sure = confidences([ReadRow(m.row, m.match, m.facts.departments) for m in measures], load_column_models())
     return [replace(measure, confidence=value) for measure, value in zip(measures, sure, strict=True)]
+
+
+def _match_measure(row: Row, area_id: str, taxonomy: Taxonomy, matcher: TaskMatcher) -> Match:
+    """The task of a row of a table without tasks: its measure names it, or what stands over the row."""
+    match = matcher.match_measure(row.measure.text, area_id)
+    if match.task_ids or area_of(row.area.text, taxonomy):
+        return match
+    above = matcher.match(row.area.text, area_id)
+    return above if above.task_ids else match
 
 
 def area_of(text: str, taxonomy: Taxonomy) -> str:

@@ -22,9 +22,7 @@ from pipeline.taxonomy.header_words import SERIAL_PATTERN, family
 _AREA_BANNER: Final = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?\D|第[一二三四五六七八九十]+"
 )
-_NUMBERED: Final = re.compile(
-    r"(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．])[^。]+$"
-)
+_NUMBERED: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．][^。]+$")
 _NOTE: Final = re.compile(r"(?:注|备注|说明|填表|填报|联系|附)[^，。]{0,6}[:：]")
 _FIT: Final = 0.6
 """The share of the rows of a table without a header that begin as those under a header of serials do."""
