@@ -198,7 +198,7 @@ def _about_title(read: PlanRead, regions: dict[str, Region]) -> Iterator[Finding
         return
     region, other = regions[plan.region_id], regions[plan.runner_up]
     yield _finding(
-        "region_guessed",
+        "region_of_file" if plan.is_named_by_file else "region_guessed",
         plan_id=read.job.plan_id,
         region_id=plan.region_id,
         lines=(plan.first_line, plan.first_line),

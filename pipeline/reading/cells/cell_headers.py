@@ -33,6 +33,7 @@ def find_cell_furniture(
     regions: Sequence[Region],
     names: ColumnNames,
     models: ColumnModels,
+    nouns: Sequence[str],
 ) -> Furniture:
     """The titles and headers of a document with cells.
 
@@ -48,6 +49,8 @@ def find_cell_furniture(
         The known header cells.
     models
         The column models, for headers in unknown words.
+    nouns
+        The kinds of documents that titles name.
     """
     records = [record for record in records if record.first_line not in classes]
     headers = list(_find_headers(records, names))
@@ -67,7 +70,7 @@ def find_cell_furniture(
     candidates = [r for r in records if 0 < len(r.filled) <= _MOST_TITLE_CELLS]
     squeezed = {number: text for record in candidates for number, text in _text_by_line(record)}
     squeezed |= dict.fromkeys(header_lines, "")
-    titles = tuple(find_titles(sorted(squeezed), squeezed, ranges, regions))
+    titles = tuple(find_titles(sorted(squeezed), squeezed, ranges, regions, nouns))
     return Furniture(titles, ranges, frozenset(), columns=tuple(columns), others=classes)
 
 
