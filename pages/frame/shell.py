@@ -161,13 +161,17 @@ def _state_edition() -> None:
         return
     found = data.editions()
     mine = found[found["collection"] == edition.collection]
-    others = mine.loc[mine["year"] != edition.year, "year"].astype(str)
-    name = mine[column("name")].iloc[0]
-    also = t(f"；另有 {joined(others)} 年", f"; also built: {joined(others)}") if len(others) else ""
+    of = "" if len(mine) == len(found) else literal(mine[column("name")].iloc[0])
+    others = joined(mine.loc[mine["year"] != edition.year, "year"].astype(str))
+    also_zh, also_en = (
+        (f"；另有 {others} 年，可在筛选中切换", f"; those of {others} can be chosen in the filters")
+        if others
+        else ("", "")
+    )
     st.caption(
         t(
-            f"本页显示：{literal(name)}，{edition.year} 年{also}，可在筛选中切换。",
-            f"Shown on this page: {literal(name)}, {edition.year}{also}. Change it in the filters.",
+            f"本页只显示{of and f'“{of}”'} {edition.year} 年的工作要点{also_zh}。",
+            f"This page shows the plans of {edition.year} only{of and f' ({of})'}{also_en}.",
         )
     )
 
