@@ -145,6 +145,10 @@ def describe_rows(
             printed = area_id = area_of(label.text, taxonomy) or area_id
         if job.has_tasks:
             match = matcher.match(row.task.text, area_id)
+            if not match.task_ids and (named := area_of(row.task.text, taxonomy)):
+                # A column that may hold tasks (重点领域) holds key areas.
+                area_id = named
+                match = matcher.match_measure(row.measure.text, area_id)
         else:
             match = _match_measure(row, printed, taxonomy, matcher)
         if match.task_ids:
