@@ -138,19 +138,18 @@ def describe_rows(
     names = {task.id: task.name_zh for task in taxonomy.tasks}
     homes = {task.id: task.area_id for task in taxonomy.tasks}
     measures: list[Measure] = []
+    # A column that may hold tasks (重点领域) may hold key areas alone.
+    has_tasks = job.has_tasks and not all(area_of(row.task.text, taxonomy) for row in rows.rows)
     printed, area_id, label = "", "", None
     for number, row in enumerate(rows.rows, 1):
-        if row.area != label:
-            label = row.area
+        over = row.area if has_tasks or row.area.fragments else row.task
+        if over != label:
+            label = over
             printed = area_id = area_of(label.text, taxonomy) or area_id
-        if job.has_tasks:
+        if has_tasks:
             match = matcher.match(row.task.text, area_id)
-            if not match.task_ids and (named := area_of(row.task.text, taxonomy)):
-                # A column that may hold tasks (重点领域) holds key areas.
-                area_id = named
-                match = matcher.match_measure(row.measure.text, area_id)
         else:
-            match = _match_measure(row, printed, taxonomy, matcher)
+            match = _match_measure(row.measure.text, label.text, printed, taxonomy, matcher)
         if match.task_ids:
             area_id = homes[match.task_ids[0]]
         standard_names = tuple(names[task_id] for task_id in match.task_ids)
@@ -172,12 +171,12 @@ def describe_rows(
     return [replace(measure, confidence=value) for measure, value in zip(measures, sure, strict=True)]
 
 
-def _match_measure(row: Row, area_id: str, taxonomy: Taxonomy, matcher: TaskMatcher) -> Match:
-    """The task of a row of a table without tasks: its measure names it, or what stands over the row."""
-    match = matcher.match_measure(row.measure.text, area_id)
-    if match.task_ids or area_of(row.area.text, taxonomy):
+def _match_measure(measure: str, label: str, area_id: str, taxonomy: Taxonomy, matcher: TaskMatcher) -> Match:
+    """The task of a row of a table without tasks: its measure names it, or the label that stands over it."""
+    match = matcher.match_measure(measure, area_id)
+    if match.task_ids or area_of(label, taxonomy):
         return match
-    above = matcher.match(row.area.text, area_id)
+    above = matcher.match(label, area_id)
     return above if above.task_ids else match
 
 

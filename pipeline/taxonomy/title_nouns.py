@@ -10,7 +10,7 @@ from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import DEFAULT
 from pipeline.taxonomy.toml_files import find_file, read_toml
 
-_FILE: Final = "titles.toml"
+TITLES_FILE: Final = "titles.toml"
 
 
 @cache
@@ -22,7 +22,7 @@ def load_title_nouns(folder: Path = DEFAULT) -> tuple[str, ...]:
     TaxonomyError
         The file is missing or no TOML, or ``nouns`` is missing or holds anything but texts.
     """
-    source = find_file(folder, _FILE)
+    source = find_file(folder, TITLES_FILE)
     nouns = read_toml(source).get("nouns")
     if not isinstance(nouns, list) or not all(isinstance(noun, str) and noun.strip() for noun in nouns):
         raise TaxonomyError(
