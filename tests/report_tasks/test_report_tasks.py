@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.build.build import RAW, build
+from pipeline.build.build import build
+from pipeline.build.built import RAW
 from pipeline.build.check import check_built
 from pipeline.schema.model import Edition
 from pipeline.store import store

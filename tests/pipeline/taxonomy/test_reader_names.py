@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -55,7 +56,7 @@ def test_metrics_are_chinese_and_their_names_english() -> None:
         assert name.isascii()
 
 
-LOADERS: Final = {
+LOADERS: Final[dict[str, Callable[[Path], object]]] = {
     GROUPS_FILE: load_region_groups,
     METRICS_FILE: load_metric_names,
     TITLES_FILE: load_title_nouns,
