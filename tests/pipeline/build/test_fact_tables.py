@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.build.counted import count_targets
+from pipeline.corpus.counted_targets import count_targets
 from pipeline.build.fact_tables import fact_records
 from pipeline.build.findings import plan_findings
 from pipeline.extract.facts import load_vocabularies
