@@ -167,20 +167,9 @@ def find_header_records(records: Iterable[Record], names: ColumnNames) -> list[R
     for record in records:
         if is_header(record, names):
             headers.append(record)
-        elif _is_short_header(record, names):
+        elif names.names_a_short_header([record.cells[place].text for place in record.filled]):
             short.append(record)
     return headers or short
-
-
-def _is_short_header(record: Record, names: ColumnNames) -> bool:
-    """Whether all cells of a record are known names of columns, with departments and what they are to do."""
-    texts = [record.cells[place].text for place in record.filled]
-    if not all(map(names.is_name, texts)):
-        return False
-    columns = [named[0] for text in texts if (named := names.column_of(text))]
-    families = set(map(family, columns))
-    distinct = len(set(columns)) == len(columns)
-    return distinct and "departments" in families and bool(families & {"task", "measure"})
 
 
 def blank_delimiters(lines: Sequence[str], delimiter: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Final
 from pipeline.reading.plans.headers import HeaderCell, HeaderColumns
 from pipeline.schema.errors import SourceError
 from pipeline.schema.folding import fold_compatibility
-from pipeline.taxonomy.header_words import REQUIRED, family
+from pipeline.taxonomy.header_words import REQUIRED, family, one_content
 
 _NAMES: Final = {
     "task": ("工作内容（任务）", "task (工作内容)"),
@@ -32,15 +32,9 @@ def columns_between(columns: Sequence[HeaderColumns], first: int, last: int) -> 
 
 def with_one_content_column(columns: Sequence[HeaderColumns]) -> tuple[HeaderColumns, ...]:
     """The headers of a plan with cells; where none names a measure, what it calls a task is the measure."""
-    if any(header.has("measure") for header in columns):
-        return tuple(columns)
+    meanings = one_content(column for header in columns for column in header.order)
     return tuple(
-        replace(
-            header,
-            cells=tuple(
-                replace(cell, column="measure") if cell.column == "task" else cell for cell in header.cells
-            ),
-        )
+        replace(header, cells=tuple(replace(cell, column=meanings[cell.column]) for cell in header.cells))
         for header in columns
     )
 

@@ -127,7 +127,7 @@ def word_file(title: str, grid: Grid) -> bytes:
     """DOCX: the title in a paragraph, banners over the whole width."""
     document = docx.Document()
     document.add_paragraph(title)
-    table = document.add_table(rows=len(grid), cols=len(grid[0]))
+    table = document.add_table(rows=len(grid), cols=len(grid[0]), style="Table Grid")
     for cells, line in zip(table.rows, grid, strict=True):
         if len(line) == 1:
             cells.cells[0].merge(cells.cells[-1]).text = line[0]

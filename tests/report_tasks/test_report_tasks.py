@@ -8,28 +8,43 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.build.build import build
+from pipeline.build.build import build, read_all
 from pipeline.build.built import RAW
 from pipeline.build.check import check_built
 from pipeline.schema.model import Edition
 from pipeline.store import store
 from pipeline.taxonomy.loading import SHARED
+from tests.libreoffice import require_libreoffice, to_pdf
 from tests.pages.views import PAGES, View, open_view
-from tests.report_tasks.documents import REGIONS, format_of, rows_of, write_documents
+from tests.report_tasks.documents import (
+    FORMATS,
+    REGIONS,
+    Layout,
+    format_of,
+    grid_of,
+    rows_of,
+    word_file,
+    write_documents,
+)
 
 COLLECTION = Path(__file__).with_name("government-report-tasks")
 YEARS = (2023, 2024)
 
 
-def built_in(folder: Path, *, beside: bool) -> Path:
-    """The tables of the made-up documents, beside the shipped plans or by themselves."""
+def taxonomy_in(folder: Path, *, beside: bool) -> Path:
+    """The taxonomy with the second collection, beside the shipped one or in its place."""
     taxonomy = folder / "taxonomy"
     shutil.copytree(SHARED, taxonomy, ignore=None if beside else shutil.ignore_patterns("ip-work-plans"))
     shutil.copytree(COLLECTION, taxonomy / COLLECTION.name)
+    return taxonomy
+
+
+def built_in(folder: Path, *, beside: bool) -> Path:
+    """The tables of the made-up documents, beside the shipped plans or by themselves."""
     documents = folder / COLLECTION.name
     write_documents(documents, YEARS)
     paths = [documents, RAW] if beside else [documents]
-    report = build(paths, folder / "built", taxonomy_folder=taxonomy)
+    report = build(paths, folder / "built", taxonomy_folder=taxonomy_in(folder, beside=beside))
     assert (report.clean, report.left_out) == (True, ())
     return folder / "built"
 
@@ -82,6 +97,22 @@ def test_departments_have_the_roles_of_their_columns(edition: dict[int, Path], y
             assert (roles["lead"], roles["support"]) == (leads, supports)
         else:
             assert set().union(*roles) == leads | supports
+
+
+@pytest.mark.parametrize("layout", [FORMATS[0][2], Layout(("重点任务", "责任单位"), banners=False)])
+def test_rows_that_page_breaks_cut_are_one(tmp_path: Path, layout: Layout) -> None:
+    require_libreoffice()
+    end = "加强统筹协调，压实工作责任，强化跟踪督办，确保取得实效。"
+    drawn = (row for region_id in REGIONS for row in rows_of(region_id, 2023))
+    rows = [row._replace(measure=row.measure + end * (n % 4)) for n, row in enumerate(drawn)]
+    word = tmp_path / COLLECTION.name / "2023.docx"
+    word.parent.mkdir()
+    word.write_bytes(word_file("河北省2023年政府工作报告重点任务分工", grid_of(rows, layout)))
+    taxonomy = taxonomy_in(tmp_path, beside=False)
+    (source,) = read_all([to_pdf(word)], taxonomy_folder=taxonomy).sources
+    assert [m.row.measure.text for plan in source.plans for m in plan.measures] == [
+        row.measure for row in rows
+    ]
 
 
 def test_the_tables_hold_against_their_sources(alone: Path) -> None:
