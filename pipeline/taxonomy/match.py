@@ -91,17 +91,12 @@ class TaskMatcher:
         """The standard task that a measure answers, of a table that has no task cells: one or none.
 
         A task's score is the mean of how well a clause, or two in succession, agree with its name, and of
-        the share of its name that is anywhere in the measure, which one of its ``words`` makes complete.
+        the share of its name that is anywhere in the measure; it is 1 where one of its ``words`` is in it.
         """
         clauses = [clause for piece in _CLAUSE_END.split(text) if (clause := normalise(piece))]
         windows = [_profile(window) for window in (*clauses, *map("".join, pairwise(clauses)))]
         pairs = frozenset[str]().union(*(window.pairs for window in windows))
-        scores = dict.fromkeys(self._profiles, 0.0)
-        for task_id, task in self._profiles.items():
-            named = self._share_named(task_id, clauses, pairs)
-            if named:
-                alike = (self._score(window, task) for window in windows if window.pairs & task.pairs)
-                scores[task_id] = 0.5 * max(alike, default=0.0) + 0.5 * named
+        scores = {i: self._score_in_measure(i, clauses, windows, pairs) for i in self._profiles}
         at_home = {i: self.settings.at_home * (self._areas[i] == area_id) for i in scores}
         ranked = sorted(scores, key=lambda i: scores[i] + at_home[i], reverse=True)
         best, *others = (scores[i] + at_home[i] for i in ranked[:2])
@@ -111,11 +106,15 @@ class TaskMatcher:
             return Match((ranked[0],), "similar", score)
         return Match((), "local", score)
 
-    def _share_named(self, task_id: str, clauses: Sequence[str], pairs: frozenset[str]) -> float:
-        """The share of a task's name that a measure holds."""
+    def _score_in_measure(
+        self, task_id: str, clauses: Sequence[str], windows: Sequence[_Profile], pairs: frozenset[str]
+    ) -> float:
+        task = self._profiles[task_id]
         if any(word in clause for word in self._words[task_id] for clause in clauses):
             return 1.0
-        return self._weight(pairs & self._profiles[task_id].pairs) / (self._totals[task_id] or 1.0)
+        alike = (self._score(window, task) for window in windows if window.pairs & task.pairs)
+        share = self._weight(pairs & task.pairs) / (self._totals[task_id] or 1.0)
+        return 0.5 * max(alike, default=0.0) + 0.5 * share
 
     def nearest(self, text: str) -> tuple[str, float]:
         """The standard task most like a text, whether or not it is a match, and its score; '' if none is."""
