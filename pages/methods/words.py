@@ -15,6 +15,7 @@ FINDING_KINDS: Final[Names] = {
     "row_doubtful": {"zh": "置信度低的行", "en": "row of low confidence"},
     "unaccounted": {"zh": "字符没有去向", "en": "characters unaccounted for"},
     "region_guessed": {"zh": "地区由正文判断", "en": "region told from the words"},
+    "region_of_file": {"zh": "地区由文件名判断", "en": "region told from the file name"},
     "plan_absent": {"zh": "没有工作要点", "en": "no plan"},
     "match_low": {"zh": "任务匹配把握不大", "en": "uncertain match"},
     "match_near": {"zh": "自设任务近似标准任务", "en": "local task near a standard one"},

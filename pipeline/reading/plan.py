@@ -60,6 +60,11 @@ class PlanJob:
         """Whether the document states where each cell ends."""
         return bool(self.delimiter or self.records)
 
+    @property
+    def has_tasks(self) -> bool:
+        """Whether its table has a column of tasks, else its measures name them."""
+        return not self.columns or any(header.has("task") for header in self.columns)
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -133,12 +138,18 @@ def describe_rows(
     names = {task.id: task.name_zh for task in taxonomy.tasks}
     homes = {task.id: task.area_id for task in taxonomy.tasks}
     measures: list[Measure] = []
-    area_id, label = "", None
+    # A column that may hold tasks (重点领域) may hold key areas alone.
+    has_tasks = job.has_tasks and not all(area_of(row.task.text, taxonomy) for row in rows.rows)
+    printed, area_id, label = "", "", None
     for number, row in enumerate(rows.rows, 1):
-        if row.area != label:
-            label = row.area
-            area_id = area_of(label.text, taxonomy) or area_id
-        match = matcher.match(row.task.text, area_id)
+        over = row.area if has_tasks or row.area.fragments else row.task
+        if over != label:
+            label = over
+            printed = area_id = area_of(label.text, taxonomy) or area_id
+        if has_tasks:
+            match = matcher.match(row.task.text, area_id)
+        else:
+            match = _match_measure(row.measure.text, label.text, printed, taxonomy, matcher)
         if match.task_ids:
             area_id = homes[match.task_ids[0]]
         standard_names = tuple(names[task_id] for task_id in match.task_ids)
@@ -158,6 +169,15 @@ def describe_rows(
         )
     sure = confidences([ReadRow(m.row, m.match, m.facts.departments) for m in measures], load_column_models())
     return [replace(measure, confidence=value) for measure, value in zip(measures, sure, strict=True)]
+
+
+def _match_measure(measure: str, label: str, area_id: str, taxonomy: Taxonomy, matcher: TaskMatcher) -> Match:
+    """The task of a row of a table without tasks: its measure names it, or the label that stands over it."""
+    match = matcher.match_measure(measure, area_id)
+    if match.task_ids or area_of(label, taxonomy):
+        return match
+    above = matcher.match(label, area_id)
+    return above if above.task_ids else match
 
 
 def area_of(text: str, taxonomy: Taxonomy) -> str:
