@@ -1,0 +1,369 @@
+"""The charts of change: regions and indicators in two years, the matrix of changes, fates, and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import pandas as pd
+
+from pages.change import words as change_words
+from pages.change.data import ABSENT, FATES, MOVED, OF_TEMPLATE, Pair
+from pages.change.words import CHANGES, FATE_NAMES, TEXT_NAMES, change_name
+from pages.charts.grid import NO_VALUES
+from pages.charts.parts import Heading, labelled, make_chart, number_format
+from pages.ui.evidence.evidence import records
+from pages.ui.text import DEPTHS, Names, joined, named, number, percent, t
+from pages.ui.theme import GROUP_COLOURS, LIGHT, LIGHT_STEPS, MARKS, readable_on
+from pipeline.schema.chart import Chart, Dots, Entry, bars, dots
+from pipeline.schema.grids import grid
+
+FILE: Final = "plan-atlas-change"
+
+_BLUE, _ORANGE, _PURPLE, _TEAL = (GROUP_COLOURS[place][0] for place in (0, 1, 3, 7))
+_OF_CHANGE: Final = {
+    "gained": ("+", _BLUE),
+    "deepened": ("▲", LIGHT.depth_fills["generic"]),
+    "same": ("·", LIGHT.depth_fills["absent"]),
+    "thinned": ("▼", LIGHT.depth_fills["none"]),
+    "lost": ("−", _ORANGE),
+    "new_task": ("◇", LIGHT_STEPS[1]),
+    "dropped_task": ("×", LIGHT.outside),
+}
+"""The mark and the colour of each change of a cell."""
+_OF_FATE: Final = {
+    "raised": ("▲", _BLUE),
+    "kept": ("=", LIGHT.depth_fills["generic"]),
+    "lowered": ("▼", _ORANGE),
+    "reworded": ("≠", _PURPLE),
+    "new": ("+", _TEAL),
+    "dropped": ("−", LIGHT.outside),
+}
+_OF_TEXT: Final = {
+    "unchanged": ("=", LIGHT.depth_fills["specific"]),
+    "reworded": ("≠", LIGHT.depth_fills["generic"]),
+    "new": ("+", _TEAL),
+}
+
+
+def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:
+    """The covered tasks of each region in both years, joined by a line; a row opens the region.
+
+    Parameters
+    ----------
+    regions
+        As `pages.change.data.by_region` gives them.
+    """
+    rows = regions.assign(
+        name=regions["region"],
+        key=regions["region_id"],
+        detail=[change_name(absent, pair) if absent else "" for absent in regions["absent"]],
+        note=["" if pd.isna(value) else f"{value:+.0f}".replace("-", "−") for value in regions["difference"]],
+        row_hint=[_region_hint(pair, row) for row in records(regions)],
+    )
+    heading = change_words.regions_heading(pair, regions)
+    values = (f"{row['region']} {_whole(row['before'])} → {_whole(row['after'])}" for row in records(regions))
+    labels = {
+        "region": t("地区", "Region"),
+        "before": str(pair.earlier.year),
+        "after": str(pair.later.year),
+        "difference": t("增减", "Difference"),
+        **{kind: named(CHANGES, kind).capitalize() for kind in MOVED},
+    }
+    return make_chart(
+        heading,
+        _in_both_years(pair, rows, "region_id", unit=t("覆盖的标准任务", "Standard tasks covered")),
+        labelled(regions, labels),
+        alt=change_words.described(heading, values),
+        file_name=f"{FILE}-regions",
+        keys=regions["region_id"],
+    )
+
+
+def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: pd.DataFrame) -> Chart:
+    """What changed in each cell; a cell, a region or a task opens its changes.
+
+    Parameters
+    ----------
+    cells
+        As `pages.change.data.find_cells` gives them.
+    areas
+        The table of the key areas.
+    """
+    moved = cells["change"].isin(MOVED)
+    absent = cells["change"].where(cells["change"].isin(ABSENT), "").groupby(cells["region_id"]).max()
+    rows = cells.drop_duplicates("region_id")[["region_id", "region"]]
+    rows = rows.rename(columns={"region_id": "id", "region": "name"}).assign(
+        key=rows["region_id"],
+        note=[change_name(kind, pair) if kind else "" for kind in rows["region_id"].map(absent)],
+        hint=rows["region"] + "\n" + t("点击查看这个地区的变化", "Click for the region's changes"),
+    )
+    rows["total"] = rows["id"].map(moved.groupby(cells["region_id"]).sum()).where(rows["note"] == "")
+    columns = cells.drop_duplicates("column").sort_values("area_id", kind="stable", key=_place_in(areas))
+    columns = columns.assign(
+        id=columns["column"],
+        key=columns["column"],
+        name=columns["task"],
+        hint=columns["task"] + "\n" + t("点击查看这项任务的变化", "Click for the task's changes"),
+        total=columns["column"].map(moved.groupby(cells["column"]).sum()),
+        group=[change_words.area_label(areas, area_id) for area_id in columns["area_id"]],
+    )
+    shown = [
+        {"row": row["region_id"], "column": row["column"], **_cell(pair, row)}
+        for row in records(cells[~cells["change"].isin(ABSENT)])
+    ]
+    heading = change_words.matrix_heading(pair, cells)
+    counts = cells["change"].value_counts()
+    kinds = [kind for kind in (*MOVED[:2], "same", *MOVED[2:], *OF_TEMPLATE) if kind in counts]
+    legend = [Entry(named(CHANGES, kind), _OF_CHANGE[kind][1], _OF_CHANGE[kind][0]) for kind in kinds]
+    if absent.astype(bool).any():
+        legend.append(Entry(t("不比较", "not compared"), NO_VALUES["no_plan"].fill, "/"))
+    body = grid(
+        pd.DataFrame(shown, columns=["row", "column", "text", "fill", "ink", "key", "hint"]),
+        rows,
+        columns,
+        missing=NO_VALUES["no_plan"],
+        row_total=t("变化", "Changed"),
+        column_total=t("变化", "Changed"),
+    )
+    told = (f"{change_name(kind, pair)} {number(counts[kind])}" for kind in counts.index)
+    return make_chart(
+        heading,
+        body,
+        listed_cells(pair, cells),
+        alt=change_words.described(heading, told),
+        file_name=f"{FILE}-matrix",
+        legend=legend,
+        keys=cells["region_id"] + ":" + cells["column"],
+    )
+
+
+def listed_cells(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells as they are read: region, task, depth in both years, change."""
+    depths = {
+        f"depth{suffix}": [named(DEPTHS, depth) if depth else "" for depth in cells[f"depth{suffix}"]]
+        for suffix in ("_before", "")
+    }
+    shown = cells.assign(**depths, change=[change_name(change, pair) for change in cells["change"]])
+    return labelled(
+        shown,
+        {
+            "region": t("地区", "Region"),
+            "task": t("任务", "Task"),
+            "depth_before": t(f"{pair.earlier.year} 年深度", f"Depth in {pair.earlier.year}"),
+            "depth": t(f"{pair.later.year} 年深度", f"Depth in {pair.later.year}"),
+            "change": t("变化", "Change"),
+        },
+    )
+
+
+def fates_chart(pair: Pair, targets: pd.DataFrame) -> Chart:
+    """What became of the targets of each region; a bar opens the region."""
+    counts = _counted(targets, FATES)
+    changed = counts[[fate for fate in FATES if fate != "kept"]].sum(axis="columns")
+    counts = counts.loc[changed.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
+    heading = change_words.fates_heading(pair, counts)
+    return _stacked(heading, counts, FATE_NAMES, _OF_FATE, f"{FILE}-fates", t("目标", "Targets"))
+
+
+def texts_chart(pair: Pair, texts: pd.DataFrame) -> Chart:
+    """How much of each plan is carried over, reworded and new, as shares; a bar opens the region."""
+    kinds = list(_OF_TEXT)
+    shares = texts.assign(
+        **texts[kinds].div(texts[kinds].sum(axis="columns"), axis="index").to_dict("series"),
+        note=[percent(share) for share in texts["share"]],
+    )
+    heading = change_words.texts_heading(pair, texts)
+    chart = _stacked(heading, shares, TEXT_NAMES, _OF_TEXT, f"{FILE}-texts", "", shares=True)
+    labels = {"region": t("地区", "Region"), "share": t("沿用比例", "Carried over")}
+    labels |= {kind: named(TEXT_NAMES, kind).capitalize() for kind in (*kinds, "dropped")}
+    frame = labelled(texts.assign(share=(100 * texts["share"]).round(1)), labels)
+    return make_chart(
+        heading,
+        chart.body,
+        frame,
+        alt=chart.alt,
+        file_name=chart.file_name,
+        legend=chart.legend,
+        keys=texts["region_id"],
+    )
+
+
+def first_chart(pair: Pair, taken: pd.DataFrame, names: Mapping[str, str]) -> Chart:
+    """The regions whose measures others took up, by how many; ``taken`` are those measures."""
+    found = taken["first_region_id"].value_counts().rename_axis("region_id").reset_index(name="count")
+    by = {
+        region_id: joined(dict.fromkeys(own["region"])) for region_id, own in taken.groupby("first_region_id")
+    }
+    rows = found.assign(
+        region=found["region_id"].map(names),
+        others=found["region_id"].map(by),
+        note=found["count"].astype("str"),
+        key=found["region_id"],
+    )
+    rows["row_hint"] = rows["region"] + "\n" + t("后写的地区：", "Taken up by: ") + rows["others"]
+    heading = change_words.first_heading(pair, len(taken))
+    labels = {
+        "region": t("先写的地区", "First region"),
+        "count": t("举措", "Measures"),
+        "others": t("后写的地区", "Taken up by"),
+    }
+    return make_chart(
+        heading,
+        bars(rows, {t("举措", "Measures"): _BLUE}, category="region", value="count", number_format="0"),
+        labelled(rows, labels),
+        alt=change_words.described(heading, rows["region"] + " " + rows["note"]),
+        file_name=f"{FILE}-first",
+        keys=rows["region_id"],
+    )
+
+
+def indicator_chart(pair: Pair, pairs: pd.DataFrame, name: str, unit: str) -> Chart:
+    """The values of an indicator in both years, a row for each target; a row opens its pair of targets."""
+    rows = pairs.assign(
+        name=pairs["region"],
+        key=pairs["code"],
+        before=pairs["value_before"],
+        after=pairs["value"],
+        detail=[_doubt(certain) for certain in pairs["certain"]],
+        note=pairs["label_before"] + " → " + pairs["label"],
+        row_hint=pairs["region"] + "\n" + pairs["label_before"] + " → " + pairs["label"],
+    ).sort_values("after", ascending=False, kind="stable", ignore_index=True)
+    heading = change_words.indicator_heading(pair, name, unit, pairs)
+    labels = {
+        "region": t("地区", "Region"),
+        "before": str(pair.earlier.year),
+        "after": str(pair.later.year),
+        "fate": t("去向", "Fate"),
+    }
+    frame = labelled(rows.assign(fate=[named(FATE_NAMES, fate) for fate in rows["change"]]), labels)
+    return make_chart(
+        heading,
+        _in_both_years(pair, rows, "code", unit=unit),
+        frame,
+        alt=change_words.described(heading, rows["region"] + " " + rows["note"]),
+        file_name=f"{FILE}-indicator",
+        keys=rows["code"],
+    )
+
+
+def _in_both_years(pair: Pair, rows: pd.DataFrame, row: str, *, unit: str) -> Dots:
+    """A ring for the earlier and a dot for the later year on each row, a line from the one to the other.
+
+    Parameters
+    ----------
+    rows
+        before, after (float64; missing where there is none), and what `pipeline.schema.chart.dots` knows.
+    """
+    before, after = (str(edition.year) for edition in (pair.earlier, pair.later))
+    both = rows.assign(start=rows["before"].fillna(rows["after"]))
+    ends = both[["start", "after"]].where(both["after"].notna())
+    later = rows.assign(
+        series=after, low=ends.min(axis="columns"), high=ends.max(axis="columns"), middle=rows["after"]
+    )
+    earlier = rows.assign(series=before, low=rows["before"], high=rows["before"])
+    return dots(
+        pd.concat([later, earlier], ignore_index=True),
+        {after: LIGHT.accent, before: LIGHT.ink},
+        row=row,
+        series="series",
+        markers={before: "ring"},
+        unit=unit,
+        number_format=number_format([*rows["before"].dropna(), *rows["after"].dropna()]),
+    )
+
+
+def _stacked(
+    heading: Heading,
+    counts: pd.DataFrame,
+    names: Names,
+    drawn: Mapping[str, tuple[str, str]],
+    file_name: str,
+    total: str,
+    *,
+    shares: bool = False,
+) -> Chart:
+    """Bars of regions, parted by kind: a column of ``counts`` each; marks and colours as ``drawn``."""
+    kinds = [kind for kind in drawn if counts[kind].any()]
+    rows = counts.assign(key=counts["region_id"])
+    if not shares:
+        rows["note"] = counts[kinds].sum(axis="columns").astype("str")
+    said = [
+        [
+            f"{drawn[kind][0]} {named(names, kind)} {percent(row[kind]) if shares else row[kind]}"
+            for kind in kinds
+            if row[kind]
+        ]
+        for row in records(rows)
+    ]
+    rows["row_hint"] = ["\n".join([name, *lines]) for name, lines in zip(rows["region"], said, strict=True)]
+    long = rows.melt(["region", "note", "key", "row_hint"], kinds, "kind", "value").assign(
+        series=lambda found: [named(names, kind) for kind in found["kind"]],
+        text=lambda found: [
+            drawn[kind][0] if value else "" for kind, value in zip(found["kind"], found["value"], strict=True)
+        ],
+    )
+    labels = {"region": t("地区", "Region"), **{kind: named(names, kind).capitalize() for kind in kinds}}
+    return make_chart(
+        heading,
+        bars(
+            long,
+            {named(names, kind): drawn[kind][1] for kind in kinds},
+            category="region",
+            value="value",
+            series="series",
+            stacked=True,
+            number_format="0%" if shares else "0",
+            reach=1.0 if shares else 0.0,
+            unit=total,
+        ),
+        labelled(counts, labels),
+        alt=change_words.described(
+            heading, (joined([n, *s]) for n, s in zip(rows["region"], said, strict=True))
+        ),
+        file_name=file_name,
+        legend=[Entry(named(names, kind), drawn[kind][1], drawn[kind][0]) for kind in kinds],
+        keys=counts["region_id"],
+    )
+
+
+def _counted(frame: pd.DataFrame, kinds: tuple[str, ...]) -> pd.DataFrame:
+    """How many rows of each kind of change each region has: region_id, region (str), a column for each kind."""
+    found = frame.groupby(["region_id", "region"], sort=False)["change"].value_counts().unstack(fill_value=0)
+    return found.reindex(columns=list(kinds), fill_value=0).reset_index().rename_axis(columns=None)
+
+
+def _cell(pair: Pair, row: Mapping[str, str]) -> dict[str, str]:
+    """The fields of `GridCell` for a cell."""
+    mark, fill = _OF_CHANGE[row["change"]]
+    depths = [
+        f"{year}{t('：', ': ')}{MARKS[depth]} {named(DEPTHS, depth)}"
+        for year, depth in ((pair.earlier.year, row["depth_before"]), (pair.later.year, row["depth"]))
+        if depth
+    ]
+    return {
+        "text": mark,
+        "fill": fill,
+        "ink": LIGHT.quiet if row["change"] == "same" else readable_on(fill),
+        "key": f"{row['region_id']}:{row['column']}",
+        "hint": "\n".join([f"{mark} {change_name(row['change'], pair)}", *depths]),
+    }
+
+
+def _place_in(areas: pd.DataFrame):
+    places = {code: place for place, code in enumerate(areas["area_id"])}
+    return lambda codes: codes.map(places).fillna(len(places))
+
+
+def _region_hint(pair: Pair, row: Mapping[str, object]) -> str:
+    counts = [f"{_OF_CHANGE[kind][0]} {named(CHANGES, kind)} {row[kind]}" for kind in MOVED if row[kind]]
+    values = f"{pair.earlier.year} {_whole(row['before'])} → {pair.later.year} {_whole(row['after'])}"
+    return "\n".join([str(row["region"]), values, *counts, t("点击查看变化", "Click for the changes")])
+
+
+def _whole(value: object) -> str:
+    return "–" if pd.isna(value) else number(float(value))  # type: ignore[call-overload, arg-type]
+
+
+def _doubt(certain: bool) -> str:
+    return "" if certain else t("? 配对存疑", "? doubtful pair")

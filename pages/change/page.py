@@ -1,0 +1,226 @@
+"""变化 · Change: what became of coverage, targets and texts from one year to the next."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from pages.change import charts as change_charts
+from pages.change import data as change_data
+from pages.change import words as change_words
+from pages.change.charts import FILE
+from pages.change.data import FATES, TEXTS, Pair
+from pages.change.drawer import Changes, show_change
+from pages.change.words import FATE_NAMES, TEXT_NAMES
+from pages.charts.show import show_chart
+from pages.frame.shell import present
+from pages.ui import address, data, filters
+from pages.ui.evidence import details
+from pages.ui.evidence.evidence import records
+from pages.ui.guard import page_fragment
+from pages.ui.names import region_names, task_names
+from pages.ui.tables import downloads, open_selected
+from pages.ui.text import Names, column, current_language, joined, named, t
+from pages.ui.written import written_plainly
+
+RULES: Final = Path(__file__).with_name("change.css")
+
+Picked = str | None
+
+
+@page_fragment
+def show() -> None:
+    """The page, from top to bottom."""
+    st.html(RULES)
+    st.title(t("变化", "Change"), anchor=False)
+    later = st.session_state.get(data.EDITION_STATE)
+    earlier = data.previous_edition()
+    if earlier is None:
+        explain_first_year()
+        return
+    pair = Pair(earlier, later)
+    st.session_state[data.COMPARED_STATE] = earlier
+    address.decide("year_before", t("前一年份", "Earlier year"), (str(earlier.year),), always=True)
+    chosen = filters.sidebar(("macro", "group", "region", "area"))
+    cells = change_data.find_cells(pair, chosen)
+    if cells.empty:
+        filters.explain_nothing()
+        return
+    before = change_data.covered_before(pair, cells)
+    st.html(change_words.answer(pair, cells, change_data.count_totals(cells, len(before))))
+    labels = {
+        "coverage": t("覆盖", "Coverage"),
+        "targets": t("量化目标", "Targets"),
+        "texts": t("举措文字", "Texts"),
+    }
+    view = address.choose_segment(
+        t("看什么", "View"), "see", list(labels), labels.__getitem__, label_visibility="collapsed"
+    )
+    if view == "coverage":
+        picked = show_coverage(pair, cells, before)
+    elif view == "targets":
+        picked = show_targets(pair, change_data.find_targets(pair, chosen))
+    else:
+        picked = show_texts(pair, change_data.find_measures(pair, chosen))
+    every = filters.Filters()
+    changes = Changes(
+        pair,
+        change_data.find_cells(pair, every),
+        change_data.find_measures(pair, every),
+        change_data.find_targets(pair, every),
+    )
+    if picked:
+        details.open_code(picked)
+    if code := picked or details.opened(changes.is_known):
+        show_change(changes, code)
+
+
+def explain_first_year() -> None:
+    """Say that there is no earlier year to compare with, and lead to a year that has one."""
+    found = data.editions()
+    shown = st.session_state.get(data.EDITION_STATE)
+    years = [] if shown is None else found.loc[found["collection"] == shown.collection, "year"].tolist()
+    st.info(
+        t(
+            "没有更早一年的工作要点可以比较。请在筛选中选择较晚的年份。",
+            "There are no plans of an earlier year to compare with. Choose a later year in the filters.",
+        ),
+        icon=":material/history:",
+    )
+    for year in sorted(years)[1:]:
+        st.page_link(
+            "pages/change/page.py",
+            label=t(f"查看 {year} 年的变化", f"See what changed in {year}"),
+            query_params={**data.edition_query(), "year": str(year), "lang": current_language()},
+        )
+
+
+def show_coverage(pair: Pair, cells: pd.DataFrame, before: pd.DataFrame) -> Picked:
+    """Coverage by region in both years, and the matrix of changes; returns what the reader opens."""
+    st.header(t("各地区两年的覆盖", "Coverage by region in both years"), anchor=False)
+    first = show_chart(change_charts.regions_chart(pair, change_data.by_region(cells, before)))
+    st.header(t("逐格变化", "Cell by cell"), anchor=False)
+    second = show_chart(
+        change_charts.matrix_chart(pair, cells, data.areas()), table=False, selected=details.opened(str)
+    )
+    downloads(cells.drop(columns="column"), f"{FILE}-cells", t("逐格", "Cells"))
+    return first or second
+
+
+def show_targets(pair: Pair, targets: pd.DataFrame) -> Picked:
+    """What became of each target; returns what the reader opens."""
+    counts = targets["change"].value_counts().to_dict()
+    st.html(change_words.targets_answer(pair, counts))
+    if targets.empty:
+        return None
+    picked = [show_chart(change_charts.fates_chart(pair, targets)), show_indicator(pair, targets)]
+    st.header(t("每个目标的去向", "The fate of each target"), anchor=False)
+    kinds = choose_kinds("fate", t("去向", "Fate"), [fate for fate in FATES if fate in counts], FATE_NAMES)
+    shown = targets[targets["change"].isin(kinds)] if kinds else targets
+    listed = pd.DataFrame(
+        {
+            t("地区", "Region"): shown["region"],
+            t("计量对象", "What is counted"): [change_data.what_is_counted(row) for row in records(shown)],
+            str(pair.earlier.year): shown["label_before"],
+            str(pair.later.year): shown["label"],
+            t("去向", "Fate"): _with_doubt(shown, FATE_NAMES),
+            t(f"{pair.earlier.year} 年原句", f"Sentence of {pair.earlier.year}"): shown["sentence_before"],
+            t(f"{pair.later.year} 年原句", f"Sentence of {pair.later.year}"): shown["sentence"],
+        }
+    )
+    show_rows(listed, shown["code"].tolist(), f"{FILE}-targets", shown.drop(columns="code"))
+    return next(filter(None, picked), None)
+
+
+def show_indicator(pair: Pair, targets: pd.DataFrame) -> Picked:
+    """The values of one indicator in both years; nothing where no indicator has any."""
+    found = change_data.comparable(targets)
+    if not found:
+        return None
+    known = data.ask("indicators").set_index("indicator_id")
+    names = {code: str(known.at[code, column("name")]) for code in found if code in known.index}
+    if not names:
+        return None
+    st.header(t("同一指标的两年数值", "One indicator in both years"), anchor=False)
+    code = address.choose_one(t("指标", "Indicator"), "measured", list(names), names.__getitem__)
+    unit = str(known.at[code, column("unit")])
+    return show_chart(change_charts.indicator_chart(pair, found[code], names[code], unit))
+
+
+def show_texts(pair: Pair, measures: pd.DataFrame) -> Picked:
+    """How much text is carried over, who wrote it first, and every pair; returns what the reader opens."""
+    texts = change_data.count_texts(measures)
+    st.html(change_words.texts_answer(pair, texts))
+    picked = []
+    if len(texts):
+        picked.append(show_chart(change_charts.texts_chart(pair, texts)))
+    taken = measures[measures["first_measure_id"] != ""]
+    if len(taken):
+        st.header(t("谁先写的", "Who wrote it first"), anchor=False)
+        picked.append(show_chart(change_charts.first_chart(pair, taken, region_names())))
+    if measures.empty:
+        return None
+    st.header(t("每条举措", "Each measure"), anchor=False)
+    counts = measures["change"].value_counts()
+    options = [kind for kind in TEXTS if kind in counts]
+    kinds = choose_kinds("wording", t("变化", "Change"), options, TEXT_NAMES)
+    shown = measures[measures["change"].isin(kinds)] if kinds else measures
+    regions = region_names()
+    listed = pd.DataFrame(
+        {
+            t("地区", "Region"): shown["region"],
+            t("任务", "Task"): task_labels(shown["task_id"]),
+            t("变化", "Change"): _with_doubt(shown, TEXT_NAMES),
+            t("先写的地区", "First region"): [regions.get(code, "") for code in shown["first_region_id"]],
+            str(pair.earlier.year): shown["text_before"],
+            str(pair.later.year): shown["text"],
+        }
+    )
+    show_rows(listed, shown["code"].tolist(), f"{FILE}-measures", shown.drop(columns="code"))
+    return next(filter(None, picked), None)
+
+
+def choose_kinds(name: str, label: str, options: list[str], names: Names) -> tuple[str, ...]:
+    """Which kinds of change a table lists; none chosen means all."""
+    return address.choose_pills(label, name, options, partial(named, names))
+
+
+def show_rows(listed: pd.DataFrame, codes: list[str], file_name: str, export: pd.DataFrame) -> None:
+    """A table whose rows open the two texts, and its downloads."""
+    told = t(
+        "选中一行，看两年原文并列，改动处有标记。",
+        "Select a row for both texts side by side, changes marked.",
+    )
+    st.html(f'<p class="quiet">{told}</p>')
+    key = f"table_{file_name}"
+    st.dataframe(
+        listed.map(written_plainly),
+        hide_index=True,
+        height="auto" if len(listed) <= 10 else 420,
+        key=key,
+        on_select=partial(open_selected, key, codes, details.open_code),
+        selection_mode="single-row",
+    )
+    downloads(export, file_name)
+
+
+def task_labels(task_ids: pd.Series) -> list[str]:
+    """Number and name of the tasks of each row, ids joined by ``;``, or that it is a local one."""
+    names, local = task_names(), t("自设任务", "local task")
+    return [joined(names.get(code, code) for code in ids.split(";")) or local for ids in task_ids]
+
+
+def _with_doubt(rows: pd.DataFrame, names: Names) -> list[str]:
+    """The names of changes, a doubtful pair with a mark."""
+    doubt = t("（存疑）", " (doubtful)")
+    return [
+        named(names, kind) + ("" if certain else doubt)
+        for kind, certain in zip(rows["change"], rows["certain"], strict=True)
+    ]
+
+
+present(show, states_edition=False)

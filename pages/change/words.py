@@ -1,0 +1,274 @@
+"""What the change page says: names of changes, answers, and what stands over its charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Final
+
+import pandas as pd
+
+from pages.change.data import ABSENT, FATES, MOVED, OF_TEMPLATE, Pair, Totals, regions_of
+from pages.charts.parts import Heading
+from pages.ui.evidence.sources import source_note
+from pages.ui.text import Names, column, joined, named, number, percent, plural, t
+
+CHANGES: Final[Names] = {
+    "gained": {"zh": "新覆盖", "en": "newly covered"},
+    "deepened": {"zh": "加深", "en": "deeper"},
+    "same": {"zh": "不变", "en": "unchanged"},
+    "thinned": {"zh": "变浅", "en": "shallower"},
+    "lost": {"zh": "不再覆盖", "en": "no longer covered"},
+    "new_task": {"zh": "模板新增的任务", "en": "task new in the template"},
+    "dropped_task": {"zh": "模板取消的任务", "en": "task dropped from the template"},
+    "split": {"zh": "模板拆分或合并的任务", "en": "tasks split or merged in the template"},
+}
+FATE_NAMES: Final[Names] = {
+    "raised": {"zh": "提高", "en": "raised"},
+    "kept": {"zh": "保持", "en": "kept"},
+    "lowered": {"zh": "降低", "en": "lowered"},
+    "reworded": {"zh": "改写", "en": "reworded"},
+    "new": {"zh": "新增", "en": "new"},
+    "dropped": {"zh": "取消", "en": "dropped"},
+}
+TEXT_NAMES: Final[Names] = {
+    "unchanged": {"zh": "原文沿用", "en": "carried over unchanged"},
+    "reworded": {"zh": "改写", "en": "reworded"},
+    "new": {"zh": "新增", "en": "new"},
+    "dropped": {"zh": "取消", "en": "dropped"},
+}
+FEW: Final = 6
+"""So many names stand in a sentence before the others are counted."""
+
+
+def change_name(change: str, pair: Pair) -> str:
+    """The name of a change of a cell; of one that compares nothing, with the year in which it is so."""
+    year = pair.earlier.year if change.endswith("_before") else pair.later.year
+    reasons = {
+        "no_plan": t(f"{year} 年未见工作要点", f"no plan published in {year}"),
+        "unread": t(f"{year} 年文件未能读取", f"document of {year} could not be read"),
+    }
+    return reasons.get(change.removesuffix("_before"), named(CHANGES, change))
+
+
+def answer(pair: Pair, cells: pd.DataFrame, totals: Totals) -> str:
+    """How coverage changed between the years, in a sentence, its numbers added up under it; HTML."""
+    earlier, later = pair.earlier.year, pair.later.year
+    counts = cells["change"].value_counts()
+    moved = [kind for kind in MOVED if counts.get(kind)]
+    before, after = number(totals.before), number(totals.after)
+    if not moved and totals.before == totals.after:
+        compared = plural(int(counts.get("same", 0)), "cell that stands", "cells that stand")
+        sentence = t(
+            f"<b>{earlier} 年到 {later} 年覆盖没有变化</b>：两年都是 {after} 格有覆盖，"
+            f"可比的 {number(int(counts.get('same', 0)))} 格深度都不变。",
+            f"<b>Coverage did not change from {earlier} to {later}</b>: {after} cells are covered in "
+            f"both years, and none of the {compared} in both changed its depth.",
+        )
+    else:
+        kinds = joined(
+            t(f"{named(CHANGES, kind)} {counts[kind]}", f"{counts[kind]} {named(CHANGES, kind)}")
+            for kind in moved
+        )
+        sentence = t(
+            f"<b>有覆盖的格从 {earlier} 年的 {before} 个变为 {later} 年的 {after} 个</b>"
+            + (f"；可比的格中{kinds}。" if kinds else "。"),
+            f"<b>{before} cells were covered in {earlier}, {after} are in {later}</b>"
+            + (f"; of those that stand in both years: {kinds}." if kinds else "."),
+        )
+    lines = [sum_line(pair, totals), *not_compared(pair, cells)]
+    rest = "".join(f'<p class="quiet">{escape(line)}</p>' for line in lines if line)
+    return f'<p class="answer">{sentence}</p>{rest}'
+
+
+def sum_line(pair: Pair, totals: Totals) -> str:
+    """The steps from one total to the other, as a sum; empty where there are none."""
+    order = ("gained", "lost", *OF_TEMPLATE, *ABSENT, "split")
+    steps = [(kind, totals.steps[kind]) for kind in order if kind in totals.steps]
+    if not steps:
+        return ""
+    terms = "".join(
+        f" {'+' if step > 0 else '−'} {number(abs(step))}{t('（', ' (')}{change_name(kind, pair)}{t('）', ')')}"
+        for kind, step in steps
+    )
+    told = t("覆盖的格数：", "Covered cells: ")
+    return f"{told}{number(totals.before)}{terms} = {number(totals.after)}"
+
+
+def not_compared(pair: Pair, cells: pd.DataFrame) -> list[str]:
+    """Which regions and tasks can't be compared, and why, in a line for each reason."""
+    lines = []
+    for kind in ABSENT:
+        if names := regions_of(cells, kind):
+            lines.append(f"{change_name(kind, pair)}{t('，不比较：', ', not compared: ')}{_some(names)}")
+    for kind in OF_TEMPLATE:
+        if tasks := list(dict.fromkeys(cells.loc[cells["change"] == kind, "task"])):
+            lines.append(f"{change_name(kind, pair)}{t('，不比较：', ', not compared: ')}{_some(tasks)}")
+    return [line[:1].upper() + line[1:] for line in lines]
+
+
+def regions_heading(pair: Pair, regions: pd.DataFrame) -> Heading:
+    """What stands over the regions' coverage in both years."""
+    more, less = (int((sign * regions["difference"] > 0).sum()) for sign in (1, -1))
+    title = t(
+        f"{pair.earlier.year}—{pair.later.year} 年：{more} 个地区覆盖增加，{less} 个减少",
+        f"{pair.earlier.year}–{pair.later.year}: {plural(more, 'region covers', 'regions cover')} more, "
+        f"{number(less)} less",
+    )
+    subtitle = t(
+        "覆盖的标准任务数；一行一个地区，按增减排列",
+        "Standard tasks covered. One row is one region, ordered by the difference",
+    )
+    return Heading(title, subtitle, source_note())
+
+
+def matrix_heading(pair: Pair, cells: pd.DataFrame) -> Heading:
+    """What stands over the matrix of changes."""
+    moved = int(cells["change"].isin(MOVED).sum())
+    compared = moved + int((cells["change"] == "same").sum())
+    title = t(
+        f"{pair.earlier.year}—{pair.later.year} 年：可比的 {number(compared)} 格中 {number(moved)} 格有变化",
+        f"{pair.earlier.year}–{pair.later.year}: {number(moved)} of {plural(compared, 'cell', 'cells')} changed",
+    )
+    subtitle = t(
+        "每格是一个地区对一项任务的回答有何变化；边上的数字是有变化的格数",
+        "A cell is how a region's answer to a task changed; the totals count the cells that changed",
+    )
+    return Heading(title, subtitle, source_note())
+
+
+def targets_answer(pair: Pair, counts: Mapping[str, int]) -> str:
+    """What became of the targets, in a sentence; HTML."""
+    before = sum(counts.get(fate, 0) for fate in FATES if fate != "new")
+    after = sum(counts.get(fate, 0) for fate in FATES if fate != "dropped")
+    if not before + after:
+        return _said(t("两年都没有量化目标。", "Neither year has targets."))
+    if set(counts) <= {"kept"}:
+        return _said(
+            t(
+                f"<b>{number(after)} 个量化目标都保持不变</b>。",
+                f"<b>All {plural(after, 'target', 'targets')} stayed as they were</b>.",
+            )
+        )
+    fates = joined(
+        t(f"{named(FATE_NAMES, fate)} {counts[fate]}", f"{counts[fate]} {named(FATE_NAMES, fate)}")
+        for fate in FATES
+        if counts.get(fate)
+    )
+    return _said(
+        t(
+            f"量化目标从 {pair.earlier.year} 年的 {number(before)} 个变为 {pair.later.year} 年的 "
+            f"{number(after)} 个：<b>{fates}</b>。",
+            f"From {plural(before, 'target', 'targets')} in {pair.earlier.year} to {number(after)} in "
+            f"{pair.later.year}: <b>{fates}</b>.",
+        )
+    )
+
+
+def fates_heading(pair: Pair, counts: pd.DataFrame) -> Heading:
+    """What stands over the bars of fates, of which there are so many by region."""
+    before = int(counts[[fate for fate in FATES if fate != "new"]].to_numpy().sum())
+    raised, lowered = int(counts["raised"].sum()), int(counts["lowered"].sum())
+    title = t(
+        f"{pair.earlier.year} 年的 {number(before)} 个目标到 {pair.later.year} 年：提高 {raised} 个，降低 {lowered} 个",
+        f"Of {plural(before, 'target', 'targets')} of {pair.earlier.year}, {raised} are raised and {lowered} "
+        f"lowered in {pair.later.year}",
+    )
+    subtitle = t(
+        "目标数；一行一个地区，变化多的在前", "Number of targets. One row is one region, most changes first"
+    )
+    return Heading(title, subtitle, source_note())
+
+
+def indicator_heading(pair: Pair, name: str, unit: str, pairs: pd.DataFrame) -> Heading:
+    """What stands over the values of an indicator in both years."""
+    counts = pairs["change"].value_counts()
+    fates = joined(
+        t(f"{named(FATE_NAMES, fate)} {counts[fate]}", f"{counts[fate]} {named(FATE_NAMES, fate)}")
+        for fate in FATES
+        if counts.get(fate)
+    )
+    title = f"{name}{t('：', ': ')}{fates}"
+    subtitle = t(
+        f"单位：{unit}；一行一个目标，区间按中点、单侧目标按所给界值",
+        f"Unit: {unit}. One row is one target; ranges by their midpoint, open-ended ones by their bound",
+    )
+    return Heading(title, subtitle, source_note())
+
+
+def texts_answer(pair: Pair, texts: pd.DataFrame) -> str:
+    """How much of the later plans is carried over, in a sentence; HTML."""
+    there = int(texts[["unchanged", "reworded", "new"]].to_numpy().sum())
+    same = int(texts["unchanged"].sum())
+    if not there:
+        return _said(t("没有可比的举措。", "There are no measures to compare."))
+    share = percent(same / there)
+    said = t(
+        f"{pair.later.year} 年的 {number(there)} 条举措中 <b>{number(same)} 条（{share}）原文沿用</b>，"
+        f"改写 {number(texts['reworded'].sum())} 条，新增 {number(texts['new'].sum())} 条；"
+        f"{pair.earlier.year} 年的举措取消 {number(texts['dropped'].sum())} 条。",
+        f"Of {plural(there, 'measure', 'measures')} of {pair.later.year}, <b>{number(same)} ({share}) are "
+        f"carried over unchanged</b>, {number(texts['reworded'].sum())} are reworded and "
+        f"{number(texts['new'].sum())} new; {number(texts['dropped'].sum())} of {pair.earlier.year} were dropped.",
+    )
+    return _said(said)
+
+
+def texts_heading(pair: Pair, texts: pd.DataFrame) -> Heading:
+    """What stands over the shares of text carried over."""
+    first = texts.iloc[0]
+    title = t(
+        f"{first['region']}沿用最多：{percent(first['share'])}的举措与 {pair.earlier.year} 年一字不差",
+        f"{first['region']} carries over most: {percent(first['share'])} of its measures are those of "
+        f"{pair.earlier.year}",
+    )
+    subtitle = t(
+        f"占各地区 {pair.later.year} 年举措的比例；只有年份不同的也算沿用",
+        f"Share of each region's measures of {pair.later.year}; only another year in the text is no change",
+    )
+    return Heading(title, subtitle, source_note())
+
+
+def first_heading(pair: Pair, count: int) -> Heading:
+    """What stands over who wrote first what others took up."""
+    title = t(
+        f"{pair.later.year} 年有 {count} 条新举措，别的地区 {pair.earlier.year} 年已先写",
+        f"{plural(count, 'new measure', 'new measures')} of {pair.later.year} stood in another region's plan "
+        f"of {pair.earlier.year}",
+    )
+    subtitle = t(
+        "一行一个先写的地区；举措条数", "One row is a region that wrote them first; number of measures"
+    )
+    return Heading(title, subtitle, source_note())
+
+
+def how_marked(pair: Pair) -> str:
+    """What the marks in two texts mean; HTML."""
+    return t(
+        f"<del>斜体加虚线</del>：只在 {pair.earlier.year} 年有；"
+        f"<ins>粗体加实线</ins>：只在 {pair.later.year} 年有。",
+        f"<del>Slanted with a dashed line</del>: only in {pair.earlier.year}; "
+        f"<ins>bold with a solid line</ins>: only in {pair.later.year}.",
+    )
+
+
+def described(heading: Heading, values: Iterable[str]) -> str:
+    """A chart in words, for those who don't see it."""
+    return t(f"{heading.title}。{joined(values)}。", f"{heading.title}. {joined(values)}.")
+
+
+def area_label(areas: pd.DataFrame, area_id: str) -> str:
+    """A key area with its number and short name."""
+    names = areas.set_index("area_id")[column("short")]
+    return f"{area_id} {names.get(area_id, '')}".strip()
+
+
+def _said(sentence: str) -> str:
+    return f'<p class="answer">{sentence}</p>'
+
+
+def _some(names: Sequence[str]) -> str:
+    if len(names) <= FEW:
+        return joined(names)
+    rest = len(names) - FEW
+    return joined(names[:FEW]) + t(f"等 {len(names)} 个", f" and {rest} more")
