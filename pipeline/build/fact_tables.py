@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from pipeline.build.counted import count_targets
 from pipeline.build.documents import document_records, settle_titles
+from pipeline.corpus.counted_targets import count_targets
 from pipeline.extract.facts import Vocabularies
 from pipeline.reading.plan import Measure, PlanRead
 

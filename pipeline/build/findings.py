@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from pipeline.build.counted import count_targets
+from pipeline.corpus.counted_targets import count_targets
 from pipeline.extract.departments.directory import Directory
 from pipeline.extract.departments.mentions import texts_left_out
 from pipeline.extract.facts import load_vocabularies

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from pipeline.build.fact_tables import fact_records
 from pipeline.build.findings import Finding
+from pipeline.corpus.change.editions import YearPlans
+from pipeline.corpus.change.tables import change_records
 from pipeline.corpus.corpus import Columns, corpus_tables
-from pipeline.extract.facts import load_vocabularies
+from pipeline.extract.facts import Vocabularies, load_vocabularies
 from pipeline.extract.levels.features import LEVEL_FEATURES
 from pipeline.extract.levels.level import load_level_model
 from pipeline.readers.document import Document, places_in_words
@@ -59,11 +60,17 @@ def make_tables(
     """
     editions = sorted({read.job.edition for source in sources for read in source.plans})
     parts: dict[str, list[pa.Table]] = {name: [_empty(table)] for name, table in TABLES.items()}
+    years = []
     for edition in editions:
-        regions = {region for *of, region in unread if tuple(of) == edition}
-        tables = _edition_tables(edition, sources, collections[edition.collection].folder, regions)
-        for name, columns in tables.items():
+        regions = frozenset(region for *of, region in unread if tuple(of) == edition)
+        held = [(s, read) for s in sources for read in s.plans if read.job.edition == edition]
+        folder = collections[edition.collection].folder
+        taxonomy, words = load_taxonomy(folder, edition.year), load_vocabularies(folder)
+        for name, columns in _edition_tables(held, taxonomy, words, regions).items():
             parts[name].append(_to_arrow(TABLES[name], columns, edition))
+        years.append(YearPlans(edition, taxonomy, [read for _, read in held], regions))
+    for name, records in change_records(years).items():
+        parts[name].append(_to_arrow(TABLES[name], _columns(records)))
     edition_of = {read.job.plan_id: read.job.edition for source in sources for read in source.plans}
     for name, records in (
         ("level_weights", _level_weights()),
@@ -75,10 +82,9 @@ def make_tables(
 
 
 def _edition_tables(
-    edition: Edition, sources: Sequence[SourcePlans], folder: Path, unread: Set[str]
+    held: Sequence[tuple[SourcePlans, PlanRead]], taxonomy: Taxonomy, words: Vocabularies, unread: Set[str]
 ) -> dict[str, Columns]:
-    taxonomy, words = load_taxonomy(folder, edition.year), load_vocabularies(folder)
-    held = [(source, read) for source in sources for read in source.plans if read.job.edition == edition]
+    """The tables of the plans of one edition, each with its source."""
     reads = [read for _, read in held]
     records: Mapping[str, Records] = {
         "plans": [_plan(source, read) for source, read in held],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.schema.codebook_change import CHANGE_TABLES
 from pipeline.schema.codebook_columns import (
     AREA_ID,
     EDITION,
@@ -186,6 +187,6 @@ FINDINGS: Final = TableSchema(
 )
 
 TABLES: Final[dict[str, TableSchema]] = {
-    table.name: table for table in (PLANS, REGIONS, AREAS, TASKS, MEASURES, COVERAGE, LEVEL_WEIGHTS, *FACT_TABLES, LEDGER, FINDINGS)
+    table.name: table for table in (PLANS, REGIONS, AREAS, TASKS, MEASURES, COVERAGE, LEVEL_WEIGHTS, *FACT_TABLES, *CHANGE_TABLES, LEDGER, FINDINGS)
 }
 """All tables by name, in the order in which they are written, exported and explained."""

@@ -35,7 +35,7 @@ TASK_CHANGES_TABLE: Final = TableSchema(
         Column("task_id", TEXT, "后一年模板中的标准任务；已取消则为空", "Standard task of the later template; empty where it was dropped"),
         Column("depth_before", TEXT, "前一年的深度；无单元格则为空", "Depth in the earlier year; empty where there is no cell"),
         Column("depth", TEXT, "后一年的深度；无单元格则为空", "Depth in the later year; empty where there is no cell"),
-        Column("change", TEXT, "same 不变 / gained 新覆盖 / lost 不再覆盖 / deepened 加深 / thinned 变浅 / new_task 模板新增 / dropped_task 模板取消 / no_plan_before 前一年无工作要点 / no_plan 后一年无工作要点 / unread_before 前一年文件未能读取 / unread 后一年文件未能读取", "same, gained, lost, deepened, thinned; or why there is nothing to compare: new_task and dropped_task (of the template), no_plan_before, no_plan, unread_before and unread (a document that could not be read)"),
+        Column("change", TEXT, "same 不变（深度相同，或举措原文沿用） / gained 新覆盖 / lost 不再覆盖 / deepened 加深 / thinned 变浅 / new_task 模板新增 / dropped_task 模板取消 / no_plan_before 前一年无工作要点 / no_plan 后一年无工作要点 / unread_before 前一年文件未能读取 / unread 后一年文件未能读取", "same (the depth, or every text word for word), gained, lost, deepened, thinned; or why there is nothing to compare: new_task and dropped_task (of the template), no_plan_before, no_plan, unread_before and unread (a document that could not be read)"),
     ),
 )
 
@@ -48,10 +48,10 @@ MEASURE_CHANGES_TABLE: Final = TableSchema(
         Column("task_id", TEXT, "标准任务（后一年；已取消的为前一年）；自设任务为空", "Standard task, of the later year or, where dropped, of the earlier; empty for a local task"),
         Column("measure_id_before", TEXT, "前一年的举措；新增的为空", "Measure of the earlier year; empty for a new one"),
         Column("measure_id", TEXT, "后一年的举措；取消的为空", "Measure of the later year; empty for a dropped one"),
-        Column("change", TEXT, "unchanged 原文沿用 / reworded 改写 / new 新增 / dropped 取消", "unchanged, reworded, new or dropped"),
+        Column("change", TEXT, "unchanged 原文沿用（标点与各自的年份不计） / reworded 改写 / new 新增 / dropped 取消", "unchanged (but for punctuation and each plan's own year), reworded, new or dropped"),
         Column("similarity", REAL, "两条文本的相似度（0–1）；未配对为 0", "Similarity of the two texts, 0 to 1; 0 where there is one only"),
         _CERTAIN,
-        Column("first_measure_id", TEXT, "前一年已有同样文本的别的地区的举措；无则为空", "Measure of another region that had this text in the earlier year; empty where there is none"),
+        Column("first_measure_id", TEXT, "含有本地区前一年所无的句子、而别的地区前一年已写的那条举措；无则为空", "Measure of another region that had one of its sentences in the earlier year, while this region did not; empty where there is none"),
     ),
 )
 

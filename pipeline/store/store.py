@@ -27,6 +27,9 @@ from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES, COVERED_DEPTH
 from pipeline.store.edition_tables import editions as editions
 from pipeline.store.edition_tables import write_edition as write_edition
 from pipeline.store.plan_distances import similar_plans as similar_plans_of
+from pipeline.store.queries_change import measure_changes as measure_changes
+from pipeline.store.queries_change import target_changes as target_changes
+from pipeline.store.queries_change import task_changes as task_changes
 from pipeline.store.queries_compare import answer_totals as answer_totals
 from pipeline.store.queries_compare import terms_in as terms_in
 from pipeline.store.queries_departments import ROLES as ROLES

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.build.counted import count_targets
 from pipeline.build.fact_tables import fact_records
 from pipeline.build.findings import plan_findings
+from pipeline.corpus.counted_targets import count_targets
 from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.plan import PlanRead
 from tests.pipeline.layouts import Habit, SampleRow

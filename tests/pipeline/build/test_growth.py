@@ -9,8 +9,8 @@ from typing import Final
 
 import pytest
 
-from pipeline.build.counted import count_targets
 from pipeline.build.findings import plan_findings
+from pipeline.corpus.counted_targets import count_targets
 from pipeline.extract.facts import load_vocabularies
 from pipeline.extract.keywords import find_terms
 from tests.pipeline.sample_plans import HEADER, TAXONOMY, read_plans, small_plan

@@ -1,0 +1,126 @@
+"""Pairs the targets of paired measures, and says what became of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from pipeline.corpus.change.measures import MeasurePair, letters_of
+from pipeline.corpus.counted_targets import CountedTarget, clause_of, count_targets
+from pipeline.extract.quantities.targets import Target
+from pipeline.reading.plan import PlanRead
+
+_SURE: Final = 0.7
+_DOUBTFUL: Final = 0.45
+"""Likeness of the clauses around two figures from which they are paired without a common name."""
+_NUMBER: Final = re.compile(r"[\d.,%％一二三四五六七八九十百千万亿]+")
+
+
+@dataclass(frozen=True)
+class TargetPair:
+    """A target of two years; one of them is None where it was added or dropped."""
+
+    before: CountedTarget | None
+    after: CountedTarget | None
+    change: str
+    certain: bool
+
+
+def value_of(target: Target) -> float | None:
+    """One value for a target: the midpoint of a range, the bound of an open one."""
+    bounds = [bound for bound in (target.value_min, target.value_max) if bound is not None]
+    return sum(bounds) / len(bounds) if bounds else None
+
+
+def pair_targets(before: PlanRead, after: PlanRead, measures: Sequence[MeasurePair]) -> list[TargetPair]:
+    """The targets of two plans of a region, those of each pair of measures together.
+
+    Repeated targets count once, and what is merely stated is no target, as everywhere; but in a measure whose
+    text is carried over, a figure stays a target though the year that it names has gone by.
+    """
+    old, new = _by_measure(before), _by_measure(after)
+    pairs: list[TargetPair] = []
+    left: tuple[list[CountedTarget], list[CountedTarget]] = ([], [])
+    for measure in measures:
+        earlier = old.get(measure.before.measure_id, []) if measure.before else []
+        later = new.get(measure.after.measure_id, []) if measure.after else []
+        if measure.change == "unchanged" and len(earlier) == len(later):
+            kept = [pair for pair in zip(earlier, later, strict=True) if any(map(_is_counted, pair))]
+            pairs += [TargetPair(one, other, "kept", True) for one, other in kept]
+            continue
+        earlier, later = list(filter(_is_counted, earlier)), list(filter(_is_counted, later))
+        found = list(_matched(earlier, later))
+        pairs += [_compared(one, other, certain and measure.certain) for certain, one, other in found]
+        left[0].extend(one for one in earlier if all(one is not pair[1] for pair in found))
+        left[1].extend(other for other in later if all(other is not pair[2] for pair in found))
+    moved = [
+        (one, other)
+        for _, one, other in _matched(*left)
+        if one.target.metric and one.target.metric == other.target.metric
+    ]
+    pairs += [_compared(one, other, False) for one, other in moved]
+    gone = [one for one in left[0] if all(one is not pair[0] for pair in moved)]
+    came = [other for other in left[1] if all(other is not pair[1] for pair in moved)]
+    pairs += [TargetPair(one, None, "dropped", True) for one in gone]
+    return pairs + [TargetPair(None, other, "new", True) for other in came]
+
+
+def _by_measure(read: PlanRead) -> Mapping[str, list[CountedTarget]]:
+    found: dict[str, list[CountedTarget]] = {}
+    for counted in count_targets(read):
+        found.setdefault(counted.measure.measure_id, []).append(counted)
+    return found
+
+
+def _is_counted(counted: CountedTarget) -> bool:
+    return counted.target.kind == "target" and not counted.repeat_of
+
+
+def _matched(
+    earlier: Sequence[CountedTarget], later: Sequence[CountedTarget]
+) -> Iterator[tuple[bool, CountedTarget, CountedTarget]]:
+    """The likest pairs first, each target once; whether the pair is certain."""
+    scored = [
+        (*scores, place, one, other)
+        for place, one in enumerate(earlier)
+        for other in later
+        if (scores := _likeness(one, other)) is not None
+    ]
+    taken: set[str] = set()
+    for _, certain, _, one, other in sorted(scored, key=lambda pair: (-pair[0], pair[2])):
+        if one.target_id not in taken and other.target_id not in taken:
+            taken |= {one.target_id, other.target_id}
+            yield certain, one, other
+
+
+def _likeness(one: CountedTarget, other: CountedTarget) -> tuple[float, bool] | None:
+    """A score, and whether it makes a pair certain; None where two figures have nothing in common."""
+    clauses = [
+        letters_of(_NUMBER.sub("", clause_of(counted.measure.row.measure.text, counted.target)))
+        for counted in (one, other)
+    ]
+    alike = fuzz.ratio(*clauses) / 100
+    unit = one.target.unit == other.target.unit
+    named = unit and (
+        (bool(one.indicator_id) and one.indicator_id == other.indicator_id)
+        or (bool(one.target.metric) and one.target.metric == other.target.metric)
+    )
+    if not named and alike < (_DOUBTFUL if unit else _SURE):
+        return None
+    same = one.target.quote == other.target.quote
+    return alike + named + 0.5 * unit + 0.1 * same, bool(named) or alike >= _SURE
+
+
+def _compared(one: CountedTarget, other: CountedTarget, certain: bool) -> TargetPair:
+    before, after = value_of(one.target), value_of(other.target)
+    if one.target.unit != other.target.unit or before is None or after is None:
+        change = "reworded"
+    elif after != before:
+        change = "raised" if after > before else "lowered"
+    else:
+        change = "kept" if one.target.comparator == other.target.comparator else "reworded"
+    return TargetPair(one, other, change, certain)
