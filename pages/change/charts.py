@@ -99,7 +99,7 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: pd.DataFrame) -> Chart:
         hint=rows["region"] + "\n" + t("点击查看这个地区的变化", "Click for the region's changes"),
     )
     rows["total"] = rows["id"].map(moved.groupby(cells["region_id"]).sum()).where(rows["note"] == "")
-    columns = cells.drop_duplicates("column").sort_values("area_id", kind="stable", key=_place_in(areas))
+    columns = cells.drop_duplicates("column")
     columns = columns.assign(
         id=columns["column"],
         key=columns["column"],
@@ -110,7 +110,7 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: pd.DataFrame) -> Chart:
     )
     shown = [
         {"row": row["region_id"], "column": row["column"], **_cell(pair, row)}
-        for row in records(cells[~cells["change"].isin(ABSENT)])
+        for row in records(cells[cells["region_id"].map(absent) == ""])
     ]
     heading = change_words.matrix_heading(pair, cells)
     counts = cells["change"].value_counts()
@@ -169,10 +169,8 @@ def fates_chart(pair: Pair, targets: pd.DataFrame) -> Chart:
 def texts_chart(pair: Pair, texts: pd.DataFrame) -> Chart:
     """How much of each plan is carried over, reworded and new, as shares; a bar opens the region."""
     kinds = list(_OF_TEXT)
-    shares = texts.assign(
-        **texts[kinds].div(texts[kinds].sum(axis="columns"), axis="index").to_dict("series"),
-        note=[percent(share) for share in texts["share"]],
-    )
+    shares = texts.assign(note=[percent(share) for share in texts["share"]])
+    shares[kinds] = texts[kinds].div(texts[kinds].sum(axis="columns"), axis="index")
     heading = change_words.texts_heading(pair, texts)
     chart = _stacked(heading, shares, TEXT_NAMES, _OF_TEXT, f"{FILE}-texts", "", shares=True)
     labels = {"region": t("地区", "Region"), "share": t("沿用比例", "Carried over")}
@@ -328,7 +326,7 @@ def _stacked(
 
 
 def _counted(frame: pd.DataFrame, kinds: tuple[str, ...]) -> pd.DataFrame:
-    """How many rows of each kind of change each region has: region_id, region (str), a column for each kind."""
+    """How many rows of each kind of change each region has: region_id, region, a column for each kind."""
     found = frame.groupby(["region_id", "region"], sort=False)["change"].value_counts().unstack(fill_value=0)
     return found.reindex(columns=list(kinds), fill_value=0).reset_index().rename_axis(columns=None)
 
@@ -348,11 +346,6 @@ def _cell(pair: Pair, row: Mapping[str, str]) -> dict[str, str]:
         "key": f"{row['region_id']}:{row['column']}",
         "hint": "\n".join([f"{mark} {change_name(row['change'], pair)}", *depths]),
     }
-
-
-def _place_in(areas: pd.DataFrame):
-    places = {code: place for place, code in enumerate(areas["area_id"])}
-    return lambda codes: codes.map(places).fillna(len(places))
 
 
 def _region_hint(pair: Pair, row: Mapping[str, object]) -> str:

@@ -12,7 +12,7 @@ from pages.ui import data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.names import metric_name
 from pages.ui.target_values import value_text
-from pages.ui.text import column, current_language, source_lines
+from pages.ui.text import column, current_language
 from pipeline.schema.model import COVERED_DEPTHS, Edition
 
 MOVED: Final = ("gained", "deepened", "thinned", "lost")
@@ -41,7 +41,8 @@ class Pair:
 class Totals:
     """The covered cells of both years; ``steps`` lead from the one to the other, by kind of change.
 
-    The step ``split`` is what differs because a task of one template stands for several of the other.
+    The step ``judged`` is of texts that are the same and were judged at another depth, ``split`` of tasks of
+    one template that stand for several of the other.
     """
 
     before: int
@@ -94,9 +95,11 @@ def covered_before(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def count_totals(cells: pd.DataFrame, before: int) -> Totals:
-    """How the covered cells of one year lead to those of the next; ``before`` is their number in the first."""
+    """How the covered cells of one year, ``before`` in all, lead to those of the next."""
     step = cells["depth"].isin(COVERED_DEPTHS).astype("int64") - cells["depth_before"].isin(COVERED_DEPTHS)
     found = {str(kind): int(total) for kind, total in step.groupby(cells["change"]).sum().items() if total}
+    if "same" in found:
+        found["judged"] = found.pop("same")
     after = int(cells["depth"].isin(COVERED_DEPTHS).sum())
     if split := after - before - sum(found.values()):
         found["split"] = split
@@ -157,7 +160,8 @@ def count_texts(measures: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         region_id, region (str); unchanged, reworded, new, dropped (int64); share (float64), of the later
-        plan's measures that are unchanged; the highest share first. Regions without a later plan are left out.
+        plan's measures that are unchanged; the highest share first. Regions without a later plan are left
+        out.
     """
     counts = (
         measures.groupby(["region_id", "region"], sort=False)["change"]
@@ -179,15 +183,15 @@ def find_targets(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
     -------
     DataFrame
         As `store.target_changes`, with region, code (str), by which a pair is opened, and of each side
-        (the earlier one's names end in ``_before``): label, the value as it is written; sentence; lines,
-        the place in the source; comparator, unit and metric (str), empty where there is no target.
+        (the earlier one's names end in ``_before``): label, the value as it is written; sentence, unit and
+        metric (str), empty where there is no target.
     """
     found = _chosen(pair, data.ask_whole("target_changes", **pair.asked), chosen, "targets", "target_id")
     found = found.drop(columns=["unit", "metric"], errors="ignore")
     for suffix, edition in (("_before", pair.earlier), ("", pair.later)):
         known = {row["target_id"]: row for row in _targets(edition)}
         sides = [known.get(code, {}) for code in found[f"target_id{suffix}"]]
-        for name in ("label", "sentence", "lines", "comparator", "unit", "metric"):
+        for name in ("label", "sentence", "unit", "metric"):
             values = [str(side.get(name, "")) for side in sides]
             found[f"{name}{suffix}"] = pd.Series(values, found.index, dtype="str")
     return found.assign(code=found["target_id"].where(found["target_id"] != "", found["target_id_before"]))
@@ -216,13 +220,13 @@ def _targets(edition: Edition) -> list[dict[str, Any]]:
     for row in found:
         unit = str(units.get(row["indicator_id"], row["unit"]))
         row["label"] = value_text(row, unit, current_language())
-        row["lines"] = source_lines(int(row["first_line"]), int(row["last_line"]))
     return found
 
 
 def _chosen(pair: Pair, found: pd.DataFrame, chosen: filters.Filters, table: str, key: str) -> pd.DataFrame:
-    """The rows of the chosen regions and of the key areas that the table of the later, or else of the earlier,
-    year names; in the official order of regions.
+    """The rows of the chosen regions and key areas, in the official order of regions.
+
+    The area is that of ``table``, by its ``key``: of the later year, or of the earlier for what was dropped.
     """
     names = filters.chosen_regions(data.regions(), chosen).set_index("region_id")[column("short")]
     found = found[found["region_id"].isin(names.index)]

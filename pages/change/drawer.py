@@ -1,7 +1,7 @@
-"""What opens beside the page: a cell, a target or a measure in both years side by side; a region's or a task's changes.
+"""What opens beside the page: two texts side by side, or the changes of a region or a task.
 
-Codes: ``320000:3.4`` is a cell, ``320000`` a region, ``3.4`` a task (``3.4@2018`` one that is dropped); a target
-and a measure have their ids, of the later year if they stand in it.
+``320000:3.4`` is a cell, ``320000`` a region, ``3.4`` a task, ``3.4@2018`` one that was dropped; a target and
+a measure have their ids, those of the later year if they stand in it.
 """
 
 from __future__ import annotations
@@ -17,13 +17,21 @@ import streamlit as st
 
 from pages.change import words as change_words
 from pages.change.charts import listed_cells
-from pages.change.data import OF_TEMPLATE, Pair, what_is_counted
+from pages.change.data import (
+    OF_TEMPLATE,
+    Pair,
+    find_cells,
+    find_measures,
+    find_targets,
+    what_is_counted,
+)
 from pages.change.words import CHANGES, FATE_NAMES, TEXT_NAMES, change_name
 from pages.ui import data
 from pages.ui import profile_drawer as profiles
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.differences import differences
 from pages.ui.evidence.evidence import records, task_names
+from pages.ui.filters import Filters
 from pages.ui.names import region_names
 from pages.ui.profile_links import anchor, view_address
 from pages.ui.tables import open_selected
@@ -40,6 +48,12 @@ class Changes:
     cells: pd.DataFrame
     measures: pd.DataFrame
     targets: pd.DataFrame
+
+    @classmethod
+    def of(cls, pair: Pair) -> Changes:
+        """Those of a pair of years."""
+        every = Filters()
+        return cls(pair, *(find(pair, every) for find in (find_cells, find_measures, find_targets)))
 
     def is_known(self, code: str) -> bool:
         """Whether a code is of something that can be opened."""
@@ -154,16 +168,15 @@ def _show_target(changes: Changes, code: str) -> None:
         f'<p class="quiet">{escape(task_names(target["task_id"]) or t("自设任务", "local task"))}</p>'
         f'<p class="quiet">{change_words.how_marked(pair)}</p>'
     )
-    sides = [
-        (edition, target[f"sentence{suffix}"], target[f"lines{suffix}"], target[f"target_id{suffix}"])
+    places = [
+        anchor(
+            _address(edition, "targets", open=target[f"target_id{suffix}"]),
+            target[f"{column('place')}{suffix}"],
+        )
         for edition, suffix in ((pair.earlier, "_before"), (pair.later, ""))
     ]
-    places = [
-        anchor(_address(edition, "targets", open=target_id), lines) if target_id else ""
-        for edition, _, lines, target_id in sides
-    ]
-    (_, old, *_), (_, new, *_) = sides
-    st.html(_side_by_side(pair, (old, new), places, missing=t("没有这个目标", "no such target")))
+    texts = str(target["sentence_before"]), str(target["sentence"])
+    st.html(_side_by_side(pair, texts, places, missing=t("没有这个目标", "no such target")))
 
 
 def _show_measure(changes: Changes, code: str) -> None:
@@ -188,7 +201,7 @@ def _show_measures(pair: Pair, rows: list[dict[str, Any]]) -> None:
                 t(f"{who} {pair.earlier.year} 年已有这段文字", f"{who} had this text in {pair.earlier.year}")
             )
         places = [
-            _place(pair.earlier, row, row[column("place_before")], before=True),
+            _place(pair.earlier, row, row[f"{column('place')}_before"], before=True),
             _place(pair.later, row, row[column("place")], before=False),
         ]
         texts = str(row["text_before"]), str(row["text"])

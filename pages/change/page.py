@@ -39,7 +39,7 @@ def show() -> None:
     st.title(t("变化", "Change"), anchor=False)
     later = st.session_state.get(data.EDITION_STATE)
     earlier = data.previous_edition()
-    if earlier is None:
+    if later is None or earlier is None:
         explain_first_year()
         return
     pair = Pair(earlier, later)
@@ -66,17 +66,12 @@ def show() -> None:
         picked = show_targets(pair, change_data.find_targets(pair, chosen))
     else:
         picked = show_texts(pair, change_data.find_measures(pair, chosen))
-    every = filters.Filters()
-    changes = Changes(
-        pair,
-        change_data.find_cells(pair, every),
-        change_data.find_measures(pair, every),
-        change_data.find_targets(pair, every),
-    )
     if picked:
         details.open_code(picked)
-    if code := picked or details.opened(changes.is_known):
-        show_change(changes, code)
+    if picked or address.recall(details.OPEN):
+        changes = Changes.of(pair)
+        if code := picked or details.opened(changes.is_known):
+            show_change(changes, code)
 
 
 def explain_first_year() -> None:
@@ -105,7 +100,9 @@ def show_coverage(pair: Pair, cells: pd.DataFrame, before: pd.DataFrame) -> Pick
     first = show_chart(change_charts.regions_chart(pair, change_data.by_region(cells, before)))
     st.header(t("逐格变化", "Cell by cell"), anchor=False)
     second = show_chart(
-        change_charts.matrix_chart(pair, cells, data.areas()), table=False, selected=details.opened(str)
+        change_charts.matrix_chart(pair, cells, data.areas()),
+        table=False,
+        selected=next(iter(address.recall(details.OPEN)), None),
     )
     downloads(cells.drop(columns="column"), f"{FILE}-cells", t("逐格", "Cells"))
     return first or second
@@ -113,7 +110,7 @@ def show_coverage(pair: Pair, cells: pd.DataFrame, before: pd.DataFrame) -> Pick
 
 def show_targets(pair: Pair, targets: pd.DataFrame) -> Picked:
     """What became of each target; returns what the reader opens."""
-    counts = targets["change"].value_counts().to_dict()
+    counts = {str(fate): int(count) for fate, count in targets["change"].value_counts().items()}
     st.html(change_words.targets_answer(pair, counts))
     if targets.empty:
         return None

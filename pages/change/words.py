@@ -21,6 +21,7 @@ CHANGES: Final[Names] = {
     "lost": {"zh": "不再覆盖", "en": "no longer covered"},
     "new_task": {"zh": "模板新增的任务", "en": "task new in the template"},
     "dropped_task": {"zh": "模板取消的任务", "en": "task dropped from the template"},
+    "judged": {"zh": "文字相同、深度判定不同", "en": "same text, judged at another depth"},
     "split": {"zh": "模板拆分或合并的任务", "en": "tasks split or merged in the template"},
 }
 FATE_NAMES: Final[Names] = {
@@ -83,12 +84,13 @@ def answer(pair: Pair, cells: pd.DataFrame, totals: Totals) -> str:
 
 def sum_line(pair: Pair, totals: Totals) -> str:
     """The steps from one total to the other, as a sum; empty where there are none."""
-    order = ("gained", "lost", *OF_TEMPLATE, *ABSENT, "split")
+    order = ("gained", "lost", *OF_TEMPLATE, *ABSENT, "judged", "split")
     steps = [(kind, totals.steps[kind]) for kind in order if kind in totals.steps]
     if not steps:
         return ""
     terms = "".join(
-        f" {'+' if step > 0 else '−'} {number(abs(step))}{t('（', ' (')}{change_name(kind, pair)}{t('）', ')')}"
+        f" {'+' if step > 0 else '−'} {number(abs(step))}"
+        + t(f"（{change_name(kind, pair)}）", f" ({change_name(kind, pair)})")
         for kind, step in steps
     )
     told = t("覆盖的格数：", "Covered cells: ")
@@ -128,7 +130,7 @@ def matrix_heading(pair: Pair, cells: pd.DataFrame) -> Heading:
     compared = moved + int((cells["change"] == "same").sum())
     title = t(
         f"{pair.earlier.year}—{pair.later.year} 年：可比的 {number(compared)} 格中 {number(moved)} 格有变化",
-        f"{pair.earlier.year}–{pair.later.year}: {number(moved)} of {plural(compared, 'cell', 'cells')} changed",
+        f"{pair.earlier.year}–{pair.later.year}: {number(moved)} of {number(compared)} cells changed",
     )
     subtitle = t(
         "每格是一个地区对一项任务的回答有何变化；边上的数字是有变化的格数",
@@ -170,7 +172,8 @@ def fates_heading(pair: Pair, counts: pd.DataFrame) -> Heading:
     before = int(counts[[fate for fate in FATES if fate != "new"]].to_numpy().sum())
     raised, lowered = int(counts["raised"].sum()), int(counts["lowered"].sum())
     title = t(
-        f"{pair.earlier.year} 年的 {number(before)} 个目标到 {pair.later.year} 年：提高 {raised} 个，降低 {lowered} 个",
+        f"{pair.earlier.year} 年的 {number(before)} 个目标到 {pair.later.year} 年："
+        f"提高 {raised} 个，降低 {lowered} 个",
         f"Of {plural(before, 'target', 'targets')} of {pair.earlier.year}, {raised} are raised and {lowered} "
         f"lowered in {pair.later.year}",
     )
@@ -209,7 +212,8 @@ def texts_answer(pair: Pair, texts: pd.DataFrame) -> str:
         f"{pair.earlier.year} 年的举措取消 {number(texts['dropped'].sum())} 条。",
         f"Of {plural(there, 'measure', 'measures')} of {pair.later.year}, <b>{number(same)} ({share}) are "
         f"carried over unchanged</b>, {number(texts['reworded'].sum())} are reworded and "
-        f"{number(texts['new'].sum())} new; {number(texts['dropped'].sum())} of {pair.earlier.year} were dropped.",
+        f"{number(texts['new'].sum())} new; "
+        f"{number(texts['dropped'].sum())} of {pair.earlier.year} were dropped.",
     )
     return _said(said)
 
