@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
 from pages.change import words as change_words
-from pages.change.data import ABSENT, FATES, MOVED, OF_TEMPLATE, Pair
+from pages.change.data import ABSENT, FATES, MOVED, OF_TEMPLATE, TEXTS, Pair, count_kinds
 from pages.change.words import CHANGES, FATE_NAMES, TEXT_NAMES, change_name
 from pages.charts.grid import NO_VALUES
 from pages.charts.parts import Heading, labelled, make_chart, number_format
 from pages.ui.evidence.evidence import records
-from pages.ui.text import DEPTHS, Names, joined, named, number, percent, t
+from pages.ui.target_values import MONEY, money_scale
+from pages.ui.text import DEPTHS, Names, current_language, joined, named, number, percent, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT, LIGHT_STEPS, MARKS, readable_on
 from pipeline.schema.chart import Chart, Dots, Entry, bars, dots
 from pipeline.schema.grids import grid
@@ -58,7 +59,7 @@ def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:
         name=regions["region"],
         key=regions["region_id"],
         detail=[change_name(absent, pair) if absent else "" for absent in regions["absent"]],
-        note=["" if pd.isna(value) else f"{value:+.0f}".replace("-", "−") for value in regions["difference"]],
+        note=[_signed(value) for value in regions["difference"]],
         row_hint=[_region_hint(pair, row) for row in records(regions)],
     )
     heading = change_words.regions_heading(pair, regions)
@@ -68,7 +69,7 @@ def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:
         "before": str(pair.earlier.year),
         "after": str(pair.later.year),
         "difference": t("增减", "Difference"),
-        **{kind: named(CHANGES, kind).capitalize() for kind in MOVED},
+        **{kind: _label(CHANGES, kind) for kind in MOVED},
     }
     return make_chart(
         heading,
@@ -159,32 +160,21 @@ def listed_cells(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:
 
 def fates_chart(pair: Pair, targets: pd.DataFrame) -> Chart:
     """What became of the targets of each region; a bar opens the region."""
-    counts = _counted(targets, FATES)
+    counts = count_kinds(targets, FATES)
     changed = counts[[fate for fate in FATES if fate != "kept"]].sum(axis="columns")
     counts = counts.loc[changed.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
     heading = change_words.fates_heading(pair, counts)
-    return _stacked(heading, counts, FATE_NAMES, _OF_FATE, f"{FILE}-fates", t("目标", "Targets"))
+    return _stacked(heading, counts, FATE_NAMES, _OF_FATE, f"{FILE}-fates")
 
 
-def texts_chart(pair: Pair, texts: pd.DataFrame) -> Chart:
+def texts_chart(pair: Pair, measures: pd.DataFrame) -> Chart:
     """How much of each plan is carried over, reworded and new, as shares; a bar opens the region."""
-    kinds = list(_OF_TEXT)
-    shares = texts.assign(note=[percent(share) for share in texts["share"]])
-    shares[kinds] = texts[kinds].div(texts[kinds].sum(axis="columns"), axis="index")
-    heading = change_words.texts_heading(pair, texts)
-    chart = _stacked(heading, shares, TEXT_NAMES, _OF_TEXT, f"{FILE}-texts", "", shares=True)
-    labels = {"region": t("地区", "Region"), "share": t("沿用比例", "Carried over")}
-    labels |= {kind: named(TEXT_NAMES, kind).capitalize() for kind in (*kinds, "dropped")}
-    frame = labelled(texts.assign(share=(100 * texts["share"]).round(1)), labels)
-    return make_chart(
-        heading,
-        chart.body,
-        frame,
-        alt=chart.alt,
-        file_name=chart.file_name,
-        legend=chart.legend,
-        keys=texts["region_id"],
-    )
+    counts = count_kinds(measures, TEXTS)
+    shares = counts.assign(**(counts[list(_OF_TEXT)].T / counts[list(_OF_TEXT)].T.sum()).T)
+    order = shares["unchanged"].sort_values(ascending=False, kind="stable").index
+    shares = shares.loc[order].dropna().reset_index(drop=True)
+    heading = change_words.texts_heading(pair, shares)
+    return _stacked(heading, shares, TEXT_NAMES, _OF_TEXT, f"{FILE}-texts", shares=True)
 
 
 def first_chart(pair: Pair, taken: pd.DataFrame, names: Mapping[str, str]) -> Chart:
@@ -218,11 +208,14 @@ def first_chart(pair: Pair, taken: pd.DataFrame, names: Mapping[str, str]) -> Ch
 
 def indicator_chart(pair: Pair, pairs: pd.DataFrame, name: str, unit: str) -> Chart:
     """The values of an indicator in both years, a row for each target; a row opens its pair of targets."""
+    size = 1.0
+    if pairs["unit"].iloc[0] == MONEY:
+        size, unit = money_scale(float(pairs["value"].median()), current_language())
     rows = pairs.assign(
         name=pairs["region"],
         key=pairs["code"],
-        before=pairs["value_before"],
-        after=pairs["value"],
+        before=pairs["value_before"] / size,
+        after=pairs["value"] / size,
         detail=[_doubt(certain) for certain in pairs["certain"]],
         note=pairs["label_before"] + " → " + pairs["label"],
         row_hint=pairs["region"] + "\n" + pairs["label_before"] + " → " + pairs["label"],
@@ -261,8 +254,8 @@ def _in_both_years(pair: Pair, rows: pd.DataFrame, row: str, *, unit: str) -> Do
     )
     earlier = rows.assign(series=before, low=rows["before"], high=rows["before"])
     return dots(
-        pd.concat([later, earlier], ignore_index=True),
-        {after: LIGHT.accent, before: LIGHT.ink},
+        pd.concat([earlier, later], ignore_index=True),
+        {before: LIGHT.ink, after: LIGHT.accent},
         row=row,
         series="series",
         markers={before: "ring"},
@@ -277,58 +270,57 @@ def _stacked(
     names: Names,
     drawn: Mapping[str, tuple[str, str]],
     file_name: str,
-    total: str,
     *,
     shares: bool = False,
 ) -> Chart:
-    """Bars of regions, parted by kind: a column of ``counts`` each; marks and colours as ``drawn``."""
+    """Bars of regions, parted by kind: a column of ``counts`` for each of ``drawn``, its mark and colour.
+
+    At the end of a bar of ``shares`` stands the first of them, else the sum.
+    """
     kinds = [kind for kind in drawn if counts[kind].any()]
-    rows = counts.assign(key=counts["region_id"])
-    if not shares:
-        rows["note"] = counts[kinds].sum(axis="columns").astype("str")
+    written = percent if shares else number
     said = [
-        [
-            f"{drawn[kind][0]} {named(names, kind)} {percent(row[kind]) if shares else row[kind]}"
-            for kind in kinds
-            if row[kind]
-        ]
-        for row in records(rows)
+        [f"{drawn[kind][0]} {named(names, kind)} {written(row[kind])}" for kind in kinds if row[kind]]
+        for row in records(counts)
     ]
-    rows["row_hint"] = ["\n".join([name, *lines]) for name, lines in zip(rows["region"], said, strict=True)]
-    long = rows.melt(["region", "note", "key", "row_hint"], kinds, "kind", "value").assign(
-        series=lambda found: [named(names, kind) for kind in found["kind"]],
-        text=lambda found: [
-            drawn[kind][0] if value else "" for kind, value in zip(found["kind"], found["value"], strict=True)
-        ],
+    rows = counts.assign(
+        key=counts["region_id"],
+        note=(counts[next(iter(drawn))] if shares else counts[kinds].sum(axis="columns")).map(written),
+        row_hint=["\n".join([name, *lines]) for name, lines in zip(counts["region"], said, strict=True)],
     )
-    labels = {"region": t("地区", "Region"), **{kind: named(names, kind).capitalize() for kind in kinds}}
+    long = rows.melt(["region", "note", "key", "row_hint"], kinds, "kind", "value")
+    long["series"] = [named(names, kind) for kind in long["kind"]]
+    long["text"] = long["kind"].map({kind: drawn[kind][0] for kind in kinds}).where(long["value"] > 0, "")
+    body = bars(
+        long,
+        {named(names, kind): drawn[kind][1] for kind in kinds},
+        category="region",
+        value="value",
+        series="series",
+        stacked=True,
+        number_format="0%" if shares else "0",
+        reach=float(shares),
+    )
+    labels = {
+        "region": t("地区", "Region"),
+        **{kind: _label(names, kind) for kind in names if kind in counts},
+    }
+    frame = counts.assign(**(100 * counts[list(drawn)]).round(1)) if shares else counts
+    alt = (joined([name, *lines]) for name, lines in zip(counts["region"], said, strict=True))
     return make_chart(
         heading,
-        bars(
-            long,
-            {named(names, kind): drawn[kind][1] for kind in kinds},
-            category="region",
-            value="value",
-            series="series",
-            stacked=True,
-            number_format="0%" if shares else "0",
-            reach=1.0 if shares else 0.0,
-            unit=total,
-        ),
-        labelled(counts, labels),
-        alt=change_words.described(
-            heading, (joined([n, *s]) for n, s in zip(rows["region"], said, strict=True))
-        ),
+        body,
+        labelled(frame, labels),
+        alt=change_words.described(heading, alt),
         file_name=file_name,
         legend=[Entry(named(names, kind), drawn[kind][1], drawn[kind][0]) for kind in kinds],
         keys=counts["region_id"],
     )
 
 
-def _counted(frame: pd.DataFrame, kinds: tuple[str, ...]) -> pd.DataFrame:
-    """How many rows of each kind of change each region has: region_id, region, a column for each kind."""
-    found = frame.groupby(["region_id", "region"], sort=False)["change"].value_counts().unstack(fill_value=0)
-    return found.reindex(columns=list(kinds), fill_value=0).reset_index().rename_axis(columns=None)
+def _label(names: Names, kind: str) -> str:
+    name = named(names, kind)
+    return name[:1].upper() + name[1:]
 
 
 def _cell(pair: Pair, row: Mapping[str, str]) -> dict[str, str]:
@@ -348,14 +340,20 @@ def _cell(pair: Pair, row: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _region_hint(pair: Pair, row: Mapping[str, object]) -> str:
+def _region_hint(pair: Pair, row: Mapping[str, Any]) -> str:
     counts = [f"{_OF_CHANGE[kind][0]} {named(CHANGES, kind)} {row[kind]}" for kind in MOVED if row[kind]]
     values = f"{pair.earlier.year} {_whole(row['before'])} → {pair.later.year} {_whole(row['after'])}"
     return "\n".join([str(row["region"]), values, *counts, t("点击查看变化", "Click for the changes")])
 
 
-def _whole(value: object) -> str:
-    return "–" if pd.isna(value) else number(float(value))  # type: ignore[call-overload, arg-type]
+def _whole(value: Any) -> str:
+    return "–" if pd.isna(value) else number(value)
+
+
+def _signed(value: Any) -> str:
+    if not value:
+        return "0"
+    return "" if pd.isna(value) else f"{value:+.0f}".replace("-", "−")
 
 
 def _doubt(certain: bool) -> str:

@@ -153,27 +153,16 @@ def find_measures(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
     return found.assign(code=found["measure_id"].where(found["measure_id"] != "", found["measure_id_before"]))
 
 
-def count_texts(measures: pd.DataFrame) -> pd.DataFrame:
-    """How many measures of each plan are carried over, reworded and new, and how many were dropped.
+def count_kinds(frame: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
+    """How many rows of each kind of change each region has.
 
     Returns
     -------
     DataFrame
-        region_id, region (str); unchanged, reworded, new, dropped (int64); share (float64), of the later
-        plan's measures that are unchanged; the highest share first. Regions without a later plan are left
-        out.
+        region_id, region (str); a column (int64) for each of ``kinds``.
     """
-    counts = (
-        measures.groupby(["region_id", "region"], sort=False)["change"]
-        .value_counts()
-        .unstack(fill_value=0)
-        .reindex(columns=list(TEXTS), fill_value=0)
-        .reset_index()
-        .rename_axis(columns=None)
-    )
-    there = counts[["unchanged", "reworded", "new"]].sum(axis="columns")
-    counts = counts.assign(share=counts["unchanged"] / there.where(there > 0))[there > 0]
-    return counts.sort_values("share", ascending=False, kind="stable", ignore_index=True)
+    counts = frame.groupby(["region_id", "region"], sort=False)["change"].value_counts()
+    return counts.unstack(fill_value=0).reindex(columns=list(kinds), fill_value=0).reset_index()
 
 
 def find_targets(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
@@ -198,7 +187,7 @@ def find_targets(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
 
 
 def comparable(targets: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The pairs by indicator that have a value in the same unit in both years, most pairs first."""
+    """The pairs by indicator that have a value in the same unit in both years, most changes first."""
     both = targets[
         (targets["indicator_id"] != "")
         & targets["value"].notna()
@@ -206,7 +195,7 @@ def comparable(targets: pd.DataFrame) -> dict[str, pd.DataFrame]:
         & (targets["unit"] == targets["unit_before"])
     ]
     groups = {str(code): own.reset_index(drop=True) for code, own in both.groupby("indicator_id")}
-    return dict(sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])))
+    return dict(sorted(groups.items(), key=lambda group: -(group[1]["change"] != "kept").sum()))
 
 
 def what_is_counted(target: Mapping[str, Any]) -> str:

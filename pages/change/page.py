@@ -150,11 +150,10 @@ def show_indicator(pair: Pair, targets: pd.DataFrame) -> Picked:
 
 def show_texts(pair: Pair, measures: pd.DataFrame) -> Picked:
     """How much text is carried over, who wrote it first, and every pair; returns what the reader opens."""
-    texts = change_data.count_texts(measures)
-    st.html(change_words.texts_answer(pair, texts))
+    st.html(change_words.texts_answer(pair, measures))
     picked = []
-    if len(texts):
-        picked.append(show_chart(change_charts.texts_chart(pair, texts)))
+    if measures["measure_id"].any():
+        picked.append(show_chart(change_charts.texts_chart(pair, measures)))
     taken = measures[measures["first_measure_id"] != ""]
     if len(taken):
         st.header(t("谁先写的", "Who wrote it first"), anchor=False)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
-from pages.change.data import ABSENT, FATES, MOVED, OF_TEMPLATE, Pair, Totals, regions_of
+from pages.change.data import ABSENT, FATES, MOVED, OF_TEMPLATE, TEXTS, Pair, Totals, regions_of
 from pages.charts.parts import Heading
 from pages.ui.evidence.sources import source_note
 from pages.ui.text import Names, column, joined, named, number, percent, plural, t
@@ -67,10 +67,7 @@ def answer(pair: Pair, cells: pd.DataFrame, totals: Totals) -> str:
             f"both years, and none of the {compared} in both changed its depth.",
         )
     else:
-        kinds = joined(
-            t(f"{named(CHANGES, kind)} {counts[kind]}", f"{counts[kind]} {named(CHANGES, kind)}")
-            for kind in moved
-        )
+        kinds = _counts(CHANGES, MOVED, counts)
         sentence = t(
             f"<b>有覆盖的格从 {earlier} 年的 {before} 个变为 {later} 年的 {after} 个</b>"
             + (f"；可比的格中{kinds}。" if kinds else "。"),
@@ -152,11 +149,7 @@ def targets_answer(pair: Pair, counts: Mapping[str, int]) -> str:
                 f"<b>All {plural(after, 'target', 'targets')} stayed as they were</b>.",
             )
         )
-    fates = joined(
-        t(f"{named(FATE_NAMES, fate)} {counts[fate]}", f"{counts[fate]} {named(FATE_NAMES, fate)}")
-        for fate in FATES
-        if counts.get(fate)
-    )
+    fates = _counts(FATE_NAMES, FATES, counts)
     return _said(
         t(
             f"量化目标从 {pair.earlier.year} 年的 {number(before)} 个变为 {pair.later.year} 年的 "
@@ -186,11 +179,7 @@ def fates_heading(pair: Pair, counts: pd.DataFrame) -> Heading:
 def indicator_heading(pair: Pair, name: str, unit: str, pairs: pd.DataFrame) -> Heading:
     """What stands over the values of an indicator in both years."""
     counts = pairs["change"].value_counts()
-    fates = joined(
-        t(f"{named(FATE_NAMES, fate)} {counts[fate]}", f"{counts[fate]} {named(FATE_NAMES, fate)}")
-        for fate in FATES
-        if counts.get(fate)
-    )
+    fates = _counts(FATE_NAMES, FATES, counts)
     title = f"{name}{t('：', ': ')}{fates}"
     subtitle = t(
         f"单位：{unit}；一行一个目标，区间按中点、单侧目标按所给界值",
@@ -199,32 +188,33 @@ def indicator_heading(pair: Pair, name: str, unit: str, pairs: pd.DataFrame) -> 
     return Heading(title, subtitle, source_note())
 
 
-def texts_answer(pair: Pair, texts: pd.DataFrame) -> str:
+def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
     """How much of the later plans is carried over, in a sentence; HTML."""
-    there = int(texts[["unchanged", "reworded", "new"]].to_numpy().sum())
-    same = int(texts["unchanged"].sum())
+    counts = measures["change"].value_counts().reindex(list(TEXTS), fill_value=0)
+    there = int(counts.drop("dropped").sum())
     if not there:
         return _said(t("没有可比的举措。", "There are no measures to compare."))
-    share = percent(same / there)
-    said = t(
-        f"{pair.later.year} 年的 {number(there)} 条举措中 <b>{number(same)} 条（{share}）原文沿用</b>，"
-        f"改写 {number(texts['reworded'].sum())} 条，新增 {number(texts['new'].sum())} 条；"
-        f"{pair.earlier.year} 年的举措取消 {number(texts['dropped'].sum())} 条。",
-        f"Of {plural(there, 'measure', 'measures')} of {pair.later.year}, <b>{number(same)} ({share}) are "
-        f"carried over unchanged</b>, {number(texts['reworded'].sum())} are reworded and "
-        f"{number(texts['new'].sum())} new; "
-        f"{number(texts['dropped'].sum())} of {pair.earlier.year} were dropped.",
+    same, reworded, new, dropped = (number(count) for count in counts)
+    share, doubtful = percent(counts["unchanged"] / there), int((~measures["certain"]).sum())
+    doubt = t(f"（{doubtful} 对存疑）", f" ({plural(doubtful, 'doubtful pair', 'doubtful pairs')})")
+    return _said(
+        t(
+            f"两年都有工作要点的地区，{pair.later.year} 年 {number(there)} 条举措中 "
+            f"<b>{same} 条（{share}）原文沿用</b>，改写 {reworded} 条{doubt if doubtful else ''}，"
+            f"新增 {new} 条；{pair.earlier.year} 年的举措取消 {dropped} 条。",
+            f"In regions with plans of both years, <b>{same} of {plural(there, 'measure', 'measures')} "
+            f"({share}) of {pair.later.year} are carried over unchanged</b>, {reworded} reworded"
+            f"{doubt if doubtful else ''} and {new} new; {dropped} of {pair.earlier.year} were dropped.",
+        )
     )
-    return _said(said)
 
 
-def texts_heading(pair: Pair, texts: pd.DataFrame) -> Heading:
-    """What stands over the shares of text carried over."""
-    first = texts.iloc[0]
+def texts_heading(pair: Pair, shares: pd.DataFrame) -> Heading:
+    """What stands over the shares of text carried over, the largest first."""
+    name, share = shares["region"].iloc[0], percent(shares["unchanged"].iloc[0])
     title = t(
-        f"{first['region']}沿用最多：{percent(first['share'])}的举措与 {pair.earlier.year} 年一字不差",
-        f"{first['region']} carries over most: {percent(first['share'])} of its measures are those of "
-        f"{pair.earlier.year}",
+        f"{name}沿用最多：{share}的举措是 {pair.earlier.year} 年的原文",
+        f"{name} carries over most: {share} of its measures are those of {pair.earlier.year}",
     )
     subtitle = t(
         f"占各地区 {pair.later.year} 年举措的比例；只有年份不同的也算沿用",
@@ -269,6 +259,15 @@ def area_label(areas: pd.DataFrame, area_id: str) -> str:
 
 def _said(sentence: str) -> str:
     return f'<p class="answer">{sentence}</p>'
+
+
+def _counts(names: Names, kinds: Sequence[str], counts: Any) -> str:
+    """The kinds that occur with their numbers."""
+    return joined(
+        t(f"{named(names, kind)} {counts[kind]}", f"{counts[kind]} {named(names, kind)}")
+        for kind in kinds
+        if counts.get(kind)
+    )
 
 
 def _some(names: Sequence[str]) -> str:

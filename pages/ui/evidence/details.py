@@ -18,7 +18,8 @@ from pages.ui import profile_drawer as profiles
 from pages.ui.evidence import evidence
 from pages.ui.evidence.leaders import leaders_of
 from pages.ui.guard import guarded
-from pages.ui.text import DEPTH_MEANINGS, column, named, t
+from pages.ui.profile_links import anchor, view_address
+from pages.ui.text import DEPTH_MEANINGS, column, current_language, named, t
 
 OPEN: Final = "open"
 """The name in the address."""
@@ -106,6 +107,12 @@ def _cell(region_id: str, task_id: str, *, unfolded: bool) -> None:
             st.button(
                 label, key=f"way_{code}", icon=":material/arrow_forward:", on_click=open_code, args=(code,)
             )
+    if before := data.previous_edition():
+        words = t(f"与 {before.year} 年相比的变化", f"What changed since {before.year}")
+        there = view_address(
+            "change", current_language(), data.edition_query(), open=f"{region_id}:{task_id}"
+        )
+        st.html(f"<p>{anchor(there, words)}</p>")
     if leaders := leaders_of([task_id], region_id)[task_id]:
         st.html(f'<p class="quiet">{escape(leaders)}</p>')
     if cell["measure_ids"]:
