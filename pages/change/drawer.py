@@ -27,7 +27,6 @@ from pages.change.data import (
 )
 from pages.change.words import CHANGES, FATE_NAMES, TEXT_NAMES, change_name
 from pages.ui import data
-from pages.ui import profile_drawer as profiles
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.differences import differences
 from pages.ui.evidence.evidence import records, task_names
@@ -91,7 +90,7 @@ def _show_cell(changes: Changes, code: str) -> None:
     region_id, _, task = code.partition(":")
     cells, pair = changes.cells, changes.pair
     [cell] = records(cells[(cells["region_id"] == region_id) & (cells["column"] == task)])
-    profiles.show_title(f"{cell['region']} · {cell['task']}")
+    details.show_title(f"{cell['region']} · {cell['task']}")
     rows = []
     for edition, depth in ((pair.earlier, cell["depth_before"]), (pair.later, cell["depth"])):
         meaning = escape(named(DEPTH_MEANINGS, depth) if depth else _why_empty(pair, cell, edition))
@@ -125,7 +124,7 @@ def _show_cells(changes: Changes, code: str) -> None:
     cells, pair = changes.cells, changes.pair
     by, other = ("region_id", "task") if (cells["region_id"] == code).any() else ("column", "region")
     own = cells[cells[by] == code]
-    profiles.show_title(str(own.iloc[0]["region" if by == "region_id" else "task"]))
+    details.show_title(str(own.iloc[0]["region" if by == "region_id" else "task"]))
     moved = own[own["change"] != "same"]
     counts = own["change"].value_counts()
     told = "".join(
@@ -160,7 +159,7 @@ def _show_cells(changes: Changes, code: str) -> None:
 def _show_target(changes: Changes, code: str) -> None:
     pair = changes.pair
     [target] = records(changes.targets[changes.targets["code"] == code])
-    profiles.show_title(f"{target['region']}{t('：', ': ')}{what_is_counted(target)}")
+    details.show_title(f"{target['region']}{t('：', ': ')}{what_is_counted(target)}")
     values = " → ".join(target[name] or "–" for name in ("label_before", "label"))
     doubt = "" if target["certain"] else f" {_doubt_chip()}"
     st.html(
@@ -181,7 +180,7 @@ def _show_target(changes: Changes, code: str) -> None:
 
 def _show_measure(changes: Changes, code: str) -> None:
     [row] = records(changes.measures[changes.measures["code"] == code])
-    profiles.show_title(f"{row['region']} · {task_names(row['task_id']) or t('自设任务', 'local task')}")
+    details.show_title(f"{row['region']} · {task_names(row['task_id']) or t('自设任务', 'local task')}")
     _show_measures(changes.pair, [row])
 
 

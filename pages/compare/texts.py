@@ -18,8 +18,7 @@ from pages.ui import data
 from pages.ui.cards.cards import Answer, measure_card
 from pages.ui.evidence import evidence
 from pages.ui.evidence.evidence import records
-from pages.ui.evidence.fact_marks import marks_in
-from pages.ui.evidence.marks import MARK_NAMES, Mark, legend, marked
+from pages.ui.evidence.marks import MARK_NAMES, Mark, legend, marked, marks_in
 from pages.ui.names import region_names
 from pages.ui.profile_links import anchor, region_address
 from pages.ui.text import DEPTH_MEANINGS, joined, named, t, whole_percent

@@ -24,7 +24,7 @@ _BODIES: Final = 18
 
 
 def coverage_chart(matrix: Matrix, heading: Heading, *, alt: str, file_name: str) -> Chart:
-    """The matrix as it stands, with its marks and totals; its data is in `pages.ui.cells.wide_cells`."""
+    """The matrix as it stands, with its marks and totals; its data is in `pages.ui.arrange.wide_cells`."""
     present = set(matrix.depths.values())
     cells = {
         (depth, doubtful): _cell(depth, shown=depth in matrix.shown, doubtful=doubtful)

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from pages.coverage.charts import with_details
-from pages.ui.arrange import Matrix
-from pages.ui.cells import wide_cells
+from pages.ui.arrange import Matrix, wide_cells
 from pages.ui.evidence.sources import Teller
 from pages.ui.text import current_language, t
 from pipeline.schema.chart import Chart

@@ -17,8 +17,7 @@ from pages.coverage.charts import cell_details, coverage_chart
 from pages.coverage.latest import Latest, Shown, chart_maker
 from pages.frame.shell import present
 from pages.ui import address, conditions, data, filters
-from pages.ui.arrange import ORDERS, arrange
-from pages.ui.cells import long_cells, wide_cells, with_counts, with_texts
+from pages.ui.arrange import ORDERS, arrange, long_cells, wide_cells, with_counts, with_texts
 from pages.ui.evidence import details
 from pages.ui.evidence.sources import teller
 from pages.ui.guard import page_fragment

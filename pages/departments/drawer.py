@@ -28,7 +28,6 @@ from pages.departments.data import (
 )
 from pages.departments.words import of_measures
 from pages.ui import address, data
-from pages.ui import profile_drawer as profiles
 from pages.ui.evidence import details, evidence
 from pages.ui.text import column, named, t
 from pages.ui.written import written
@@ -55,7 +54,7 @@ def fill(code: str, choice: Choice) -> None:
     found = duties(replace(choice, collective=True), department_ids=(department_id,), **asked)
     if "task_ids" in asked:
         found = found[[asked["task_ids"][0] in ids.split(";") for ids in found["task_id"]]]
-    profiles.show_title(" · ".join([body_names("name")[department_id], *told]))
+    details.show_title(" · ".join([body_names("name")[department_id], *told]))
     if found.empty:
         st.info(
             t(

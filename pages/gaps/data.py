@@ -9,8 +9,7 @@ import pandas as pd
 
 from pages.ui import data, filters
 from pages.ui.cards.cards import Answer, Gap
-from pages.ui.evidence.leaders import leaders_of
-from pages.ui.names import region_names
+from pages.ui.names import leaders_of, region_names
 from pages.ui.text import DEPTHS, column, joined, named, t
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.store.gap_tables import MOST_COMPARABLE, answers_to, comparable_regions, gaps_of

@@ -12,9 +12,9 @@ from pages.keywords.cards import marked_measure, marks_of, measures_in_order
 from pages.keywords.choice import SCOPES, asked, offer_view, scope_of
 from pages.ui import data, filters
 from pages.ui.evidence import details
+from pages.ui.evidence.details import show_title
 from pages.ui.evidence.marks import Mark
 from pages.ui.names import planned, region_names
-from pages.ui.profile_drawer import show_title
 from pages.ui.text import literal, number, plural, t
 
 PAGE: Final = 10

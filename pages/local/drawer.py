@@ -9,7 +9,6 @@ import streamlit as st
 
 from pages.local.data import NO_AREA, area_names, local_tasks
 from pages.ui import data, filters
-from pages.ui import profile_drawer as profiles
 from pages.ui.evidence import details, evidence
 from pages.ui.names import region_names
 from pages.ui.text import t
@@ -56,7 +55,7 @@ def _listed(code: str, measure_ids: list[str], title: str, *, unfolded: bool = F
             icon=":material/search_off:",
         )
         return
-    profiles.show_title(title or region_names()[str(found["region_id"].iloc[0])])
+    details.show_title(title or region_names()[str(found["region_id"].iloc[0])])
     pages = -(-len(found) // PAGE)
     page = min(st.pagination(pages, key=f"drawer_page_{code}"), pages) if pages > 1 else 1
     evidence.show_measures(found.iloc[PAGE * (page - 1) : PAGE * page], unfolded=unfolded)

@@ -23,7 +23,7 @@ from pages.reports.facts import (
 )
 from pages.reports.figures import DepthRow, depth_chart
 from pages.reports.near import nearest_tasks
-from pages.ui.cells import deepest_first
+from pages.ui.arrange import deepest_first
 from pages.ui.evidence.evidence import records
 from pages.ui.text import DEPTHS, Language, named, percent, plural
 from pages.ui.theme import MARKS

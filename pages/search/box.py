@@ -75,7 +75,20 @@ def explain_empty() -> None:
                 on_click=take_query,
                 args=(example,),
             )
-    st.html(_language())
+    cells = "".join(
+        f'<tr><th scope="row"><code>{escape(code)}</code></th><td>{escape(told)}</td></tr>'
+        for code, told in _rules()
+    )
+    caption = escape(t("检索语法", "Search syntax"))
+    note = t(
+        "词在长词里也算找到，数字则从头算起（5家不会找到15家）；全角与半角、大小写、繁体与简体不分。",
+        "Words are found inside longer words, numbers from their first digit on (5家 is not found in 15家); "
+        "full and half width, capitals, traditional and simplified characters are the same.",
+    )
+    st.html(
+        f'<table class="language"><caption>{caption}</caption>{cells}</table>'
+        f'<p class="quiet">{escape(note)}</p>'
+    )
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
@@ -94,43 +107,26 @@ def _examples(key: data.BuiltKey, language: str) -> list[tuple[str, int]]:
     return [(query, hits) for query, hits in counted if hits]
 
 
-def _language() -> str:
-    """The language of the box as a table, as HTML; its examples are words and names of these tables."""
-    cells = "".join(
-        f'<tr><th scope="row"><code>{escape(code)}</code></th><td>{escape(told)}</td></tr>'
-        for code, told in _rules()
-        if not code.endswith(":")
-    )
-    note = t(
-        "词在长词里也算找到，数字则从头算起（5家不会找到15家）；全角与半角、大小写、繁体与简体不分。",
-        "Words are found inside longer words, numbers from their first digit on (5家 is not found in 15家); "
-        "full and half width, capitals, traditional and simplified characters are the same.",
-    )
-    caption = t("检索语法", "Search syntax")
-    table = f'<table class="language"><caption>{escape(caption)}</caption>{cells}</table>'
-    return f'{table}<p class="quiet">{escape(note)}</p>'
-
-
 def _rules() -> list[tuple[str, str]]:
-    """What can be written, and what it means; where there is nothing to name, it ends with its colon."""
-    terms = telling_terms()
-    regions, bodies = data.regions(), data.ask("bodies")
+    """What can be written, in words and names of these tables, and what it means."""
+    terms, regions = telling_terms(), data.regions()
     planned = regions.loc[regions["status"] == "plan", column("short")].head(2)
     names = ",".join(name.replace(" ", "") for name in planned)
     area, task = "".join(data.areas()["area_id"].head(1)), "".join(data.tasks()["task_id"].head(1))
-    body = "".join(bodies["short_zh"].head(1))
-    two = [(" ".join(terms[:2]), t("两个词都有，不论先后和位置", "both words, in any order and place"))]
-    one = [
-        rule
-        for term in terms[:1]
-        for rule in (
-            (f"“{term}”", t("引号里的字连在一起", "what stands in quotes stays together")),
-            (f"-{term}", t("没有这个词", "without this word")),
-        )
-    ]
-    return [
-        *(two if len(terms) > 1 else []),
-        *one,
+    body = "".join(data.ask("bodies")["short_zh"].head(1))
+    rules = [
+        (
+            " ".join(terms[:2]) if len(terms) > 1 else "",
+            t("两个词都有，不论先后和位置", "both words, in any order and place"),
+        ),
+        *(
+            rule
+            for term in terms[:1]
+            for rule in (
+                (f"“{term}”", t("引号里的字连在一起", "what stands in quotes stays together")),
+                (f"-{term}", t("没有这个词", "without this word")),
+            )
+        ),
         (
             t(f"地区:{names}", f"region:{names}"),
             t(
@@ -160,3 +156,5 @@ def _rules() -> list[tuple[str, str]]:
             t("按置信度（0 到 1），可用 < <= > >=", "by confidence, from 0 to 1; < <= > >= can be used"),
         ),
     ]
+    # Where the tables have nothing to name, there is no example.
+    return [(code, told) for code, told in rules if code and not code.endswith(":")]

@@ -1,20 +1,22 @@
-"""Hits as cards, and how many there are by region and key area as bars to press.
+"""What is found as HTML: hits as cards, their numbers as bars to press, and links to what a query names.
 
 Text from documents and from users is data: everything here is escaped before it becomes HTML.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
 from pages.search.data import Names, code_of, marks_of
+from pages.ui import data
 from pages.ui.evidence import evidence
 from pages.ui.evidence.marks import Mark, marked
-from pages.ui.profile_links import anchor, region_address, task_address
-from pages.ui.text import joined, number, plural, source_place, t
-from pipeline import search as text_search
+from pages.ui.profile_links import anchor, region_address, task_address, view_address
+from pages.ui.text import Names as TextNames
+from pages.ui.text import current_language, joined, named, number, plural, source_place, t
+from pipeline.search import SEARCHED, Named
 
 WHOLE: Final = 220
 """A text of so many characters is shown whole; of a longer one, what stands around the words."""
@@ -22,67 +24,85 @@ WHOLE: Final = 220
 AROUND: Final = 45
 _ENDS: Final = "。；！？"
 
+_KINDS: Final[TextNames] = {
+    "region": {"zh": "地区", "en": "Region"},
+    "task": {"zh": "标准任务", "en": "Standard task"},
+    "area": {"zh": "工作重点", "en": "Key area"},
+    "group": {"zh": "区域分组", "en": "Group of regions"},
+    "macro": {"zh": "大区", "en": "Macro-region"},
+    "indicator": {"zh": "指标", "en": "Indicator"},
+    "department": {"zh": "责任部门", "en": "Department"},
+}
 
-def doubt(said: str) -> str:
-    """What was not understood of a query, or is to be known of its answer."""
-    return f'<p class="doubt"><span aria-hidden="true">?</span>{escape(said)}</p>'
 
+def facets(counts: Mapping[str, Sequence[tuple[str, str, int]]], chosen: Mapping[str, Sequence[str]]) -> str:
+    """Hits by region and by key area; each bar narrows to what it counts, and widens again.
 
-def facets(
-    regions: Sequence[tuple[str, str, int]],
-    areas: Sequence[tuple[str, str, int]],
-    chosen: Mapping[str, Sequence[str]],
-) -> str:
-    """Hits by region and by key area; each bar narrows to what it counts, and widens again."""
-    parts = (
-        ("region", t("按地区", "By region"), regions),
-        ("area", t("按工作重点", "By key area"), areas),
-    )
+    Parameters
+    ----------
+    counts
+        As `pages.search.data.counted` makes them.
+    chosen
+        The codes that are chosen, by the same names.
+    """
+    titles = {"region": t("按地区", "By region"), "area": t("按工作重点", "By key area")}
     groups = "".join(
-        f'<section class="{name}s" style="--label:{_widest(rows):.1f}em"><h2>{escape(title)}</h2>'
+        f'<section class="{name}s" style="--label:{_widest(rows):.1f}em"><h2>{escape(titles[name])}</h2>'
         f"<div>{_bars(name, rows, chosen[name])}</div></section>"
-        for name, title, rows in parts
+        for name, rows in counts.items()
     )
     return f'<div class="facets">{groups}</div>'
 
 
 def _bars(name: str, rows: Sequence[tuple[str, str, int]], chosen: Sequence[str]) -> str:
     most = max((count for _, _, count in rows), default=0) or 1
-    return "".join(
-        f'<div class="bar-row"><button class="bar-button" data-open="{escape(f"{name}:{code}")}" '
-        f'aria-pressed="{"true" if code in chosen else "false"}" '
-        f'title="{escape(_hint(label, code in chosen))}">'
-        f'<span class="label">{escape(label)}</span>'
-        f'<span class="track">{_bar(count / most)}</span>'
-        f'<span class="figure">{number(count)}</span></button>{_profile(name, code, label)}</div>'
-        for code, label, count in rows
-    )
-
-
-def _profile(name: str, code: str, label: str) -> str:
-    """The way to the profile of a region; key areas have none."""
-    if name != "region":
-        return ""
-    words = escape(t(f"{label}概况", f"Profile of {label}"))
-    return f'<a href="{escape(region_address(code))}" title="{words}" aria-label="{words}">→</a>'
-
-
-def _bar(share: float) -> str:
-    return f'<i style="width:{100 * share:.1f}%"></i>' if share else ""
+    html = ""
+    for code, label, count in rows:
+        pressed = code in chosen
+        hint = t(f"只看“{label}”", f"Show {label} only")
+        if pressed:
+            hint = t(f"不再只看“{label}”", f"Show more than {label}")
+        profile = escape(t(f"{label}概况", f"Profile of {label}"))
+        # Key areas have no profile.
+        way = f'<a href="{escape(region_address(code))}" title="{profile}" aria-label="{profile}">→</a>'
+        bar = f'<i style="width:{100 * count / most:.1f}%"></i>' if count else ""
+        html += (
+            f'<div class="bar-row"><button class="bar-button" data-open="{escape(f"{name}:{code}")}" '
+            f'aria-pressed="{"true" if pressed else "false"}" title="{escape(hint)}">'
+            f'<span class="label">{escape(label)}</span><span class="track">{bar}</span>'
+            f'<span class="figure">{number(count)}</span></button>{way if name == "region" else ""}</div>'
+        )
+    return html
 
 
 def _widest(rows: Sequence[tuple[str, str, int]]) -> float:
     """How wide the longest label is about, with its sign of being chosen, in parts of the font's size."""
-    return (
-        max((sum(1.0 if ord(sign) > 0x2E7F else 0.6 for sign in label) for _, label, _ in rows), default=0)
-        + 1
-    )
+    widths = (sum(1.0 if ord(sign) > 0x2E7F else 0.6 for sign in label) for _, label, _ in rows)
+    return max(widths, default=0.0) + 1
 
 
-def _hint(label: str, chosen: bool) -> str:
-    if chosen:
-        return t(f"不再只看“{label}”", f"Show more than {label}")
-    return t(f"只看“{label}”", f"Show {label} only")
+def found_by_name(found: Sequence[Named]) -> str:
+    """What a query names as HTML: a list of links, each led by what it leads to."""
+    links = "".join(f"<li>{escape(named(_KINDS, one.kind))} {_link(one)}</li>" for one in found)
+    title = escape(t("按名称找到：", "Found by name:"))
+    listed = f'<ul role="list" aria-labelledby="by-name">{links}</ul>'
+    return f'<div class="by-name"><p id="by-name">{title}</p>{listed}</div>'
+
+
+def _link(one: Named) -> str:
+    """The way to the page of a region, a task, a body, an indicator and the like."""
+    name, code = t(one.zh, one.en), one.code
+    page, asked = {
+        "region": ("region", {"region": code}),
+        "task": ("task", {"task": code}),
+        "area": ("coverage", {"area": code}),
+        "group": ("coverage", {"group": code}),
+        "macro": ("coverage", {"macro": code}),
+        "indicator": ("targets", {"indicator": code}),
+        "department": ("departments", {"duty": "body", "body": code}),
+    }[one.kind]
+    address = view_address(page, current_language(), data.edition_query(), **asked)
+    return anchor(address, f"{code} {name}" if one.kind in ("task", "area") else name)
 
 
 def group(code: str, count: int, names: Names) -> str:
@@ -97,58 +117,41 @@ def card(hit: dict[str, Any], names: Names, others: Sequence[dict[str, Any]] = (
 
     ``others`` are further rows over which the measure is merged.
     """
-    rows, said = (hit, *others), str(hit["measure_text"])
-    text = (
-        excerpt(said, marks_of(hit["spans"], "measure"))
-        or f"<em>{escape(t('（本格为空）', '(left blank)'))}</em>"
+    rows, measure_id, region_id = (hit, *others), str(hit["measure_id"]), str(hit["region_id"])
+    codes = dict.fromkeys(code for row in rows for code in str(row["task_id"]).split(";"))
+    tasks = joined(
+        anchor(task_address(code), names.task(code)) if code in names.tasks else escape(names.task(code))
+        for code in codes
+    )
+    doubtful = ""
+    if hit["doubt"] == "yes":
+        share = t(f"置信度 {hit['confidence']:.2f}", f"confidence {hit['confidence']:.2f}")
+        doubtful = f" {evidence.doubt_chip()} <small>{share}</small>"
+    marks = marks_of(hit["spans"], "measure")
+    text = excerpt(hit["measure_text"], marks) if hit["measure_text"] else evidence.measure_text(hit)
+    merged = t(
+        f"这条举措由 {len(rows)} 行合用，只计一次。", f"{len(rows)} rows share this measure; it counts once."
     )
     lines = (
         *(_line(t("工作内容", "Task as printed"), row, "task", always=not row["task_id"]) for row in rows),
         f'<p class="said" lang="zh">{text}</p>',
         _line(t("引用文件", "Cited"), hit, "citation"),
         _line(t("责任部门", "Departments"), hit, "departments"),
-        f'<p class="meta">{escape(_merged(len(rows)))}</p>' if others else "",
+        f'<p class="meta">{escape(merged)}</p>' if others else "",
     )
-    code = code_of(str(hit["measure_id"]))
     place = source_place(hit)
     words = t(f"全文与原文{place}", f"Whole text and source, {place}")
-    link = (
-        f'<a class="lines" data-open="{escape(code)}" href="{escape(names.link(code))}">{escape(words)}</a>'
-    )
-    region_id = str(hit["region_id"])
-    region = anchor(region_address(region_id), names.regions[region_id])
     return (
-        f'<article class="hit"><h2><b>{region}</b> '
-        f'<span class="task">{_tasks(rows, names)}</span> {evidence.depth_chip(str(hit["depth"]))}'
-        f"{_doubtful(hit)}</h2>"
-        f'{"".join(lines)}<p class="meta">{link}</p></article>'
+        f'<article class="hit"><h2><b>{anchor(region_address(region_id), names.regions[region_id])}</b> '
+        f'<span class="task">{tasks}</span> {evidence.depth_chip(str(hit["depth"]))}{doubtful}</h2>'
+        f'{"".join(lines)}<p class="meta"><a class="lines" data-open="{escape(code_of(measure_id))}" '
+        f'href="{escape(names.link_to + measure_id)}">{escape(words)}</a></p></article>'
     )
-
-
-def _doubtful(hit: Mapping[str, Any]) -> str:
-    """The mark of a hit whose reading is doubtful, with its confidence, as HTML."""
-    if hit["doubt"] != "yes":
-        return ""
-    share = t(f"置信度 {hit['confidence']:.2f}", f"confidence {hit['confidence']:.2f}")
-    return f" {evidence.doubt_chip()} <small>{share}</small>"
-
-
-def _tasks(rows: Iterable[Mapping[str, Any]], names: Names) -> str:
-    """The tasks of some rows, each leading to its profile, as HTML; a local task has none."""
-    codes = dict.fromkeys(code for row in rows for code in str(row["task_id"]).split(";"))
-    return joined(
-        anchor(task_address(code), names.task(code)) if code in names.tasks else escape(names.task(code))
-        for code in codes
-    )
-
-
-def _merged(rows: int) -> str:
-    return t(f"这条举措由 {rows} 行合用，只计一次。", f"{rows} rows share this measure; it counts once.")
 
 
 def _line(name: str, hit: dict[str, Any], field: str, *, always: bool = False) -> str:
     """A field of its own line, where a word stands in it."""
-    marks, text = marks_of(hit["spans"], field), str(hit[text_search.SEARCHED[field]])
+    marks, text = marks_of(hit["spans"], field), str(hit[SEARCHED[field]])
     # A cited title stands in the measure too, but there it can be worded otherwise.
     if field == "citation" and _words(hit, "citation") <= _words(hit, "measure"):
         return ""
@@ -166,6 +169,7 @@ def excerpt(text: str, marks: Sequence[Mark]) -> str:
     """A text with its marks as HTML: whole where it is short, else the stretches around the marks."""
     if len(text) <= WHOLE:
         return marked(text, marks)
+    places = stretches(text, marks)
     parts = [
         marked(
             text[start:end],
@@ -175,10 +179,10 @@ def excerpt(text: str, marks: Sequence[Mark]) -> str:
                 if start <= mark.start < end
             ],
         )
-        for start, end in stretches(text, marks)
+        for start, end in places
     ]
-    first, last = stretches(text, marks)[0][0], stretches(text, marks)[-1][1]
-    return f"{'… ' if first else ''}{' … '.join(parts)}{' …' if last < len(text) else ''}"
+    before, after = "… " if places[0][0] else "", " …" if places[-1][1] < len(text) else ""
+    return f"{before}{' … '.join(parts)}{after}"
 
 
 def stretches(text: str, marks: Sequence[Mark]) -> list[tuple[int, int]]:

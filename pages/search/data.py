@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -12,15 +11,32 @@ import streamlit as st
 from pages.ui import data, filters, links
 from pages.ui.evidence.marks import Mark
 from pages.ui.names import area_names, region_names, task_names
-from pages.ui.text import DEPTHS, MATCH_METHODS, Language, current_language, joined, named, t
+from pages.ui.text import DEPTHS, MATCH_METHODS, Language, current_language, joined, named
 from pipeline import search as text_search
 
 FILE: Final = "plan-atlas-search"
-_EXPORTED: Final = (
-    *("region_id", "region", "area_id", "task_id", "task", "depth", "depth_name"),
-    *("task_text", "measure_text", "departments_text", "citations_text", "places", "score"),
-    *("confidence", "doubt", "first_line", "last_line", "measure_id", "also", "link"),
-)
+_LABELS: Final[dict[str, dict[Language, str]]] = {
+    "region_id": {"zh": "地区代码", "en": "Region code"},
+    "region": {"zh": "地区", "en": "Region"},
+    "area_id": {"zh": "工作重点", "en": "Key area"},
+    "task_id": {"zh": "任务编号", "en": "Task id"},
+    "task": {"zh": "任务", "en": "Task"},
+    "depth": {"zh": "深度代码", "en": "Depth code"},
+    "depth_name": {"zh": "深度", "en": "Depth"},
+    "task_text": {"zh": "工作内容原文", "en": "Task as printed"},
+    "measure_text": {"zh": "举措原文", "en": "Measure"},
+    "departments_text": {"zh": "责任部门原文", "en": "Departments"},
+    "citations_text": {"zh": "引用文件", "en": "Cited documents"},
+    "places": {"zh": "出现处数", "en": "Places"},
+    "score": {"zh": "相关度", "en": "Relevance"},
+    "confidence": {"zh": "置信度", "en": "Confidence"},
+    "doubt": {"zh": "读取存疑", "en": "Doubtful reading"},
+    "first_line": {"zh": "首行", "en": "First line"},
+    "last_line": {"zh": "末行", "en": "Last line"},
+    "measure_id": {"zh": "举措编号", "en": "Measure id"},
+    "also": {"zh": "同一举措的其他行", "en": "Other rows of the same measure"},
+    "link": {"zh": "链接", "en": "Link"},
+}
 _TOGETHER: Final = ("area_id", "task_id", "task_text")
 _CELLS: Final = ("task", "measure", "departments")
 
@@ -68,39 +84,37 @@ def suggest_queries(text: str, chosen: filters.Filters) -> tuple[text_search.Sug
 
 
 def within(hits: pd.DataFrame, chosen: filters.Filters) -> pd.DataFrame:
-    """The hits that the filters leave."""
-    kept = hits
+    """The hits that the filters of regions and key areas leave."""
     if chosen.of_regions:
-        kept = kept[kept["region_id"].isin(filters.chosen_regions(data.regions(), chosen)["region_id"])]
-    if chosen.area:
-        kept = kept[kept["area_id"].isin(chosen.area)]
-    return kept
+        hits = hits[hits["region_id"].isin(filters.chosen_regions(data.regions(), chosen)["region_id"])]
+    return hits[hits["area_id"].isin(chosen.area)] if chosen.area else hits
 
 
-Bars = list[tuple[str, str, int]]
-"""Code, name and number of each."""
-
-
-def counted(hits: pd.DataFrame, chosen: filters.Filters, names: Names) -> tuple[Bars, Bars]:
+def counted(
+    hits: pd.DataFrame, chosen: filters.Filters, names: Names
+) -> dict[str, list[tuple[str, str, int]]]:
     """The hits of each region that has any or is chosen, most first, and of each key area, in their order.
 
     Either is counted as it would be without a choice of its own; a merged measure counts once in each.
+
+    Returns
+    -------
+    dict
+        Under ``region`` and ``area``: code, name and number of each.
     """
-    near = set(filters.chosen_regions(data.regions(), replace(chosen, region=()))["region_id"])
-    by_region: defaultdict[str, set[int]] = defaultdict(set)
-    by_area: defaultdict[str, set[int]] = defaultdict(set)
-    for region, area, cell in zip(hits["region_id"], hits["area_id"], hits["measure_cell"], strict=True):
-        if region in near and (not chosen.area or area in chosen.area):
-            by_region[region].add(cell)
-        if region in near and (not chosen.region or region in chosen.region):
-            by_area[area].add(cell)
+    by_region = _count(within(hits, replace(chosen, region=())), "region_id")
+    by_area = _count(within(hits, replace(chosen, area=())), "area_id")
     regions = [
-        (code, name, len(by_region[code]))
+        (code, name, int(by_region.get(code, 0)))
         for code, name in names.regions.items()
         if code in by_region or code in chosen.region
     ]
-    areas = [(code, name, len(by_area[code])) for code, name in names.areas.items()]
-    return sorted(regions, key=lambda bar: -bar[2]), areas
+    areas = [(code, name, int(by_area.get(code, 0))) for code, name in names.areas.items()]
+    return {"region": sorted(regions, key=lambda bar: -bar[2]), "area": areas}
+
+
+def _count(hits: pd.DataFrame, column: str) -> pd.Series:
+    return hits.groupby(column)["measure_cell"].nunique()
 
 
 def once(hits: pd.DataFrame) -> pd.DataFrame:
@@ -131,22 +145,19 @@ def places_in(hits: pd.DataFrame) -> int:
 
 @dataclass(frozen=True)
 class Names:
-    """What codes are called, and the link to a hit but for its id."""
+    """What codes are called in a language, and the link to a hit but for its id."""
 
     regions: dict[str, str]
     tasks: dict[str, str]
-    local: str
-    depths: dict[str, str]
-    link_to: str
-    areas: dict[str, str] = field(default_factory=dict)
+    areas: dict[str, str]
+    language: Language
+    link_to: str = ""
 
     def task(self, codes: str) -> str:
-        """The tasks whose ids are joined by ``;``, or that there is none."""
-        return joined(self.tasks.get(code, code) for code in codes.split(";")) if codes else self.local
-
-    def link(self, code: str) -> str:
-        """The view with a hit opened in it."""
-        return self.link_to + code.removeprefix(code_of(""))
+        """The tasks whose ids are joined by ``;``, or that it is a local one."""
+        if not codes:
+            return named(MATCH_METHODS, "local", self.language)
+        return joined((self.tasks.get(code, code) for code in codes.split(";")), self.language)
 
 
 def code_of(measure_id: str) -> str:
@@ -162,60 +173,28 @@ def names_now() -> Names:
 # Every word typed asks for them.
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _names(key: data.BuiltKey, language: Language) -> Names:
-    return Names(
-        region_names(),
-        task_names(),
-        named(MATCH_METHODS, "local", language),
-        {code: named(DEPTHS, code, language) for code in DEPTHS},
-        "",
-        area_names(),
-    )
+    return Names(region_names(), task_names(), area_names(), language)
 
 
 def for_export(hits: pd.DataFrame, names: Names) -> pd.DataFrame:
     """All hits as a table, in their order, with a link to each; a merged measure names all its tasks."""
-    first, cells = once(hits), hits.groupby("measure_cell", sort=False)
+    first, cells = once(hits).set_index("measure_cell"), hits.groupby("measure_cell", sort=False)
     table = first.assign(
         region=first["region_id"].map(names.regions),
-        **{name: first["measure_cell"].map(cells[name].agg(_together)) for name in _TOGETHER},
-        depth_name=first["depth"].map(names.depths),
-        places=first["measure_cell"].map({cell: places_in(rows) for cell, rows in cells}),
+        **{name: cells[name].agg(_join) for name in _TOGETHER},
+        depth_name=[named(DEPTHS, depth, names.language) for depth in first["depth"]],
+        places=pd.Series({cell: places_in(rows) for cell, rows in cells}, dtype="int64"),
         score=first["score"].round(4),
-        link=first["measure_id"].map(lambda code: names.link(code_of(code))),
+        also=cells["measure_id"].agg(lambda codes: _join(codes.iloc[1:])),
+        link=names.link_to + first["measure_id"],
     )
-    table = table.assign(task=table["task_id"].map(names.task), also=_others(first, cells))
-    return table[list(_EXPORTED)]
+    return table.assign(task=table["task_id"].map(names.task))[list(_LABELS)]
 
 
-def _together(values: pd.Series) -> str:
+def _join(values: pd.Series) -> str:
     return ";".join(dict.fromkeys(filter(None, values)))
-
-
-def _others(first: pd.DataFrame, cells: Any) -> pd.Series:
-    return first["measure_cell"].map(cells["measure_id"].agg(lambda codes: ";".join(list(codes)[1:])))
 
 
 def labels() -> dict[str, str]:
     """What stands above the columns of the export."""
-    return {
-        "region_id": t("地区代码", "Region code"),
-        "region": t("地区", "Region"),
-        "area_id": t("工作重点", "Key area"),
-        "task_id": t("任务编号", "Task id"),
-        "task": t("任务", "Task"),
-        "depth": t("深度代码", "Depth code"),
-        "depth_name": t("深度", "Depth"),
-        "task_text": t("工作内容原文", "Task as printed"),
-        "measure_text": t("举措原文", "Measure"),
-        "departments_text": t("责任部门原文", "Departments"),
-        "citations_text": t("引用文件", "Cited documents"),
-        "places": t("出现处数", "Places"),
-        "score": t("相关度", "Relevance"),
-        "confidence": t("置信度", "Confidence"),
-        "doubt": t("读取存疑", "Doubtful reading"),
-        "first_line": t("首行", "First line"),
-        "last_line": t("末行", "Last line"),
-        "measure_id": t("举措编号", "Measure id"),
-        "also": t("同一举措的其他行", "Other rows of the same measure"),
-        "link": t("链接", "Link"),
-    }
+    return {name: named(_LABELS, name) for name in _LABELS}

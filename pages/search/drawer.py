@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from pages.search import data as search_data
 from pages.ui import data
 from pages.ui.evidence import details, evidence
-from pages.ui.evidence.fact_marks import marks_in
-from pages.ui.evidence.marks import Mark, legend
+from pages.ui.evidence.details import show_title
+from pages.ui.evidence.marks import legend, marks_in
 from pages.ui.names import region_names, task_names
-from pages.ui.profile_drawer import show_title
 from pages.ui.profile_links import anchor, region_address, task_address
 from pages.ui.text import MATCH_METHODS, named, t
 
@@ -31,11 +29,23 @@ def fill(code: str, text: str) -> None:
     if not measure_id:
         details.show_code(code)
         return
-    found = data.measures(measure_id)
-    if found.empty:
+    found = evidence.records(data.measures(measure_id))
+    if not found:
         st.info(t("这份数据里没有这条举措。", "These tables have no such measure."))
         return
-    _hit(found.iloc[0], text)
+    [measure] = found
+    region_id, task_ids = str(measure["region_id"]), str(measure["task_id"])
+    region = region_names()[region_id]
+    show_title(f"{region} · {evidence.task_names(task_ids) or named(MATCH_METHODS, 'local')}")
+    # None where the hit is not found by the query any more.
+    hits = search_data.found(text).hits
+    spans = hits.loc[hits["measure_id"] == measure_id, "spans"]
+    marks = [*marks_in([measure_id])[measure_id]]
+    marks += [mark for found_in in spans for mark in search_data.marks_of(found_in, "measure")]
+    if explained := legend(mark.kind for mark in marks):
+        st.html(explained)
+    st.html(evidence.measure_html(measure, evidence.source_of(measure), found=marks, unfolded=True))
+    _ways(region_id, region, [code for code in task_ids.split(";") if code in task_names()])
 
 
 def _measure(code: str) -> str:
@@ -43,28 +53,8 @@ def _measure(code: str) -> str:
     return measure_id if kind == KIND else ""
 
 
-def _hit(row: pd.Series, text: str) -> None:
-    measure = {str(name): value for name, value in row.items()}
-    measure_id, task_ids = str(measure["measure_id"]), str(measure["task_id"])
-    region = region_names()[str(measure["region_id"])]
-    show_title(f"{region} · {evidence.task_names(task_ids) or named(MATCH_METHODS, 'local')}")
-    marks = [*marks_in([measure_id])[measure_id], *_terms(measure_id, text)]
-    if explained := legend(mark.kind for mark in marks):
-        st.html(explained)
-    st.html(evidence.measure_html(measure, evidence.source_of(measure), found=marks, unfolded=True))
-    _ways(str(measure["region_id"]), region, task_ids)
-
-
-def _terms(measure_id: str, text: str) -> list[Mark]:
-    """The words of the query in the measure; none where the hit is not found by it any more."""
-    hits = search_data.found(text).hits
-    found = hits.loc[hits["measure_id"] == measure_id, "spans"]
-    return [] if found.empty else search_data.marks_of(found.iloc[0], "measure")
-
-
-def _ways(region_id: str, region: str, task_ids: str) -> None:
+def _ways(region_id: str, region: str, tasks: list[str]) -> None:
     """Links to the profiles, and buttons that open the cells."""
-    tasks = [task_id for task_id in task_ids.split(";") if task_id in task_names()]
     profiles = [anchor(region_address(region_id), t(f"{region}概况 →", f"Profile of {region} →"))]
     profiles += [
         anchor(task_address(task_id), t(f"任务 {task_id} 概况 →", f"Profile of task {task_id} →"))

@@ -11,7 +11,6 @@ import streamlit as st
 
 from pages.targets.data import entries
 from pages.ui import data
-from pages.ui import profile_drawer as profiles
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.marks import Mark
 from pages.ui.text import column, current_language, joined, source_lines, t
@@ -35,7 +34,7 @@ def _row(target_id: str) -> pd.DataFrame:
 def _fill(target_id: str) -> None:
     found = _row(target_id)
     row, [entry] = evidence.records(found)[0], entries(found)
-    profiles.show_title(f"{entry.region}{t('：', ': ')}{entry.label}")
+    details.show_title(f"{entry.region}{t('：', ': ')}{entry.label}")
     known = data.ask("indicators").set_index("indicator_id")
     facts = []
     if row["kind"] != "target":

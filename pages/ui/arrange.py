@@ -1,18 +1,17 @@
-"""The coverage matrix as it is to be shown: which rows and columns, in which order, with which totals."""
+"""The coverage matrix: which rows and columns, in which order, with which totals; and its cells as tables."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from pages.ui.text import Language
-from pipeline.schema.model import COVERED_DEPTHS, DEPTHS
+from pages.ui.text import DEPTHS, STATUSES, Language, named
+from pipeline.schema.model import COVERED_DEPTHS
+from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 
 ORDERS: Final = ("official", "coverage", "similarity")
 """How rows or columns are sorted."""
@@ -67,13 +66,9 @@ class Matrix:
         """How many cells there are; a region without a plan has none."""
         return len(self.depths)
 
-    def count(self, depths: Sequence[str]) -> int:
+    def count(self, depths: Collection[str]) -> int:
         """How many cells have one of ``depths``."""
-        return sum(self._tally[depth] for depth in set(depths))
-
-    @cached_property
-    def _tally(self) -> Counter[str]:
-        return Counter(self.depths.values())
+        return sum(depth in depths for depth in self.depths.values())
 
 
 def arrange(
@@ -105,54 +100,44 @@ def arrange(
         The cells, by (region_id, task_id), that only rows of doubtful reading answer.
     """
     counting = frozenset(shown or COVERED_DEPTHS)
-    task_ids = tasks["task_id"].tolist()
     planned = regions.loc[regions["status"] == "plan", "region_id"].tolist()
-    grid = [[depths[region_id, task_id] for task_id in task_ids] for region_id in planned]
-    turned = list(map(list, zip(*grid, strict=True))) if grid else [[] for _ in task_ids]
-    row_counts = {
-        code: sum(map(counting.__contains__, cells)) for code, cells in zip(planned, grid, strict=True)
-    }
-    column_counts = {
-        code: sum(map(counting.__contains__, cells)) for code, cells in zip(task_ids, turned, strict=True)
-    }
-    row_ids = regions["region_id"].tolist()
+    task_ids, row_ids = tasks["task_id"].tolist(), regions["region_id"].tolist()
+    ranks = [[DEPTH_ORDER.index(depths[region_id, task_id]) for task_id in task_ids] for region_id in planned]
+    grid = np.array(ranks, dtype=float).reshape(len(planned), len(task_ids))
+    counts = np.isin(grid, [DEPTH_ORDER.index(depth) for depth in counting])
+    of_rows = dict(zip(planned, counts.sum(axis=1).tolist(), strict=True))
+    of_columns = dict(zip(task_ids, counts.sum(axis=0).tolist(), strict=True))
     if row_order != "official":
-        unplanned = [code for code in row_ids if code not in row_counts]
-        row_ids = [*_ordered(planned, grid, row_counts, row_order), *unplanned]
+        unplanned = [code for code in row_ids if code not in of_rows]
+        row_ids = [*_ordered(planned, grid, of_rows, row_order), *unplanned]
     column_ids = [
         code
-        for _, places in tasks.reset_index(drop=True).groupby("area_id", sort=False).groups.items()
-        for code in _ordered(
-            [task_ids[at] for at in places], [turned[at] for at in places], column_counts, column_order
-        )
+        for area_id in tasks["area_id"].unique()
+        for own in [np.flatnonzero(tasks["area_id"] == area_id)]
+        for code in _ordered([task_ids[at] for at in own], grid.T[own], of_columns, column_order)
     ]
-    of_region = _by_id(regions, "region_id", f"short_{language}", f"name_{language}", "status")
-    of_task = _by_id(tasks, "task_id", "area_id", f"short_{language}", f"name_{language}")
+    names = [f"short_{language}", f"name_{language}"]
+    rows = regions.set_index("region_id", drop=False).loc[row_ids, ["region_id", *names, "status"]]
+    columns = tasks.set_index("task_id", drop=False).loc[column_ids, ["task_id", "area_id", *names]]
+    row_counts, column_counts = (of_rows.get(code, -1) for code in row_ids), map(of_columns.get, column_ids)
     return Matrix(
-        rows=tuple(Row(*of_region[code], counted=row_counts.get(code, -1)) for code in row_ids),
-        columns=tuple(Column(*of_task[code], counted=column_counts[code]) for code in column_ids),
+        rows=tuple(map(Row, *(rows[name] for name in rows), row_counts)),
+        columns=tuple(map(Column, *(columns[name] for name in columns), column_counts)),
         areas=dict(zip(areas["area_id"], areas[f"short_{language}"], strict=True)),
         depths={
-            (region_id, task_id): depth
-            for region_id, cells in zip(planned, grid, strict=True)
-            for task_id, depth in zip(task_ids, cells, strict=True)
+            (region_id, task_id): depths[region_id, task_id] for region_id in planned for task_id in task_ids
         },
-        shown=frozenset(shown or DEPTHS),
+        shown=frozenset(shown or DEPTH_ORDER),
         counting=counting,
         doubtful=doubtful,
     )
 
 
-def _by_id(frame: pd.DataFrame, *columns: str) -> dict[str, tuple[str, str, str, str]]:
-    first, second, third, fourth = (frame[name].astype(str) for name in columns)
-    return {row[0]: row for row in zip(first, second, third, fourth, strict=True)}
-
-
-def _ordered(codes: list[str], cells: list[list[str]], counts: Mapping[str, int], order: str) -> list[str]:
-    """``codes`` in the order asked for; ties keep the official order."""
+def _ordered(codes: list[str], cells: np.ndarray, counts: Mapping[str, int], order: str) -> list[str]:
+    """``codes``, one for each line of ``cells``, in the order asked for; ties keep the official order."""
     if order == "coverage":
         return sorted(codes, key=lambda code: -counts[code])
-    if order == "similarity" and len(codes) > 2 and cells[0]:
+    if order == "similarity" and len(codes) > 2 and cells.shape[1]:
         found = [codes[leaf] for leaf in _leaves(cells)]
         # A dendrogram has two ends; the one that covers more comes first.
         half = len(found) // 2
@@ -161,7 +146,7 @@ def _ordered(codes: list[str], cells: list[list[str]], counts: Mapping[str, int]
     return codes
 
 
-def _leaves(cells: list[list[str]]) -> list[int]:
+def _leaves(cells: np.ndarray) -> list[int]:
     """Leaves of the average-linkage tree over city-block distances of depths, neighbours as close as can be.
 
     The distance is that of `pipeline.store.plan_distances.similar_plans`: there their mean, here a sum.
@@ -172,6 +157,88 @@ def _leaves(cells: list[list[str]]) -> list[int]:
     """
     from scipy.cluster.hierarchy import leaves_list, linkage
 
-    ranks = np.array([[DEPTHS.index(depth) for depth in row] for row in cells], dtype=float)
-    tree = linkage(ranks, method="average", metric="cityblock", optimal_ordering=True)
+    tree = linkage(cells, method="average", metric="cityblock", optimal_ordering=True)
     return [int(leaf) for leaf in leaves_list(tree)]
+
+
+def long_cells(matrix: Matrix, language: Language) -> pd.DataFrame:
+    """One row per shown cell.
+
+    Returns
+    -------
+    DataFrame
+        region_id, region, area_id, task_id, task, depth, depth_name (all str). Regions without a plan have no
+        cells; cells of depths that are not shown are left out.
+    """
+    return pd.DataFrame(
+        [
+            (
+                row.region_id,
+                row.name,
+                column.area_id,
+                column.task_id,
+                column.name,
+                depth,
+                DEPTHS[depth][language],
+            )
+            for row in matrix.planned
+            for column in matrix.columns
+            if (depth := matrix.depths[row.region_id, column.task_id]) in matrix.shown
+        ],
+        columns=["region_id", "region", "area_id", "task_id", "task", "depth", "depth_name"],
+        dtype="str",
+    )
+
+
+def with_counts(cells: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
+    """The cells with measures, characters (int64) and measure_ids (str) of the table `coverage`."""
+    counts = coverage[["region_id", "task_id", "measures", "characters", "measure_ids"]]
+    return cells.merge(counts, on=["region_id", "task_id"], how="left", validate="one_to_one")
+
+
+def with_texts(cells: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+    """The cells of `with_counts` with measure_text (str): that of their measures, a line for each.
+
+    It is left out where no cell has a measure.
+    """
+    texts = dict(zip(measures["measure_id"], measures["measure_text"], strict=True))
+    joined = ["\n".join(texts[code] for code in ids.split(";") if code) for ids in cells["measure_ids"]]
+    return cells.assign(measure_text=joined) if cells["measure_ids"].any() else cells
+
+
+def wide_cells(matrix: Matrix, language: Language) -> pd.DataFrame:
+    """One row per region and one column per task, as the matrix stands, with its totals.
+
+    Returns
+    -------
+    DataFrame
+        region_id, region (str); one column per task (its id and name) with the depth's name, empty where the
+        depth is not shown, or why there is no plan; a column and a row of totals.
+    """
+    total = {"zh": "计数", "en": "Count"}[language]
+    names = {depth: DEPTHS[depth][language] if depth in matrix.shown else "" for depth in DEPTHS}
+    rows: list[list[object]] = []
+    for row in matrix.rows:
+        if row.status == "plan":
+            cells = [names[matrix.depths[row.region_id, column.task_id]] for column in matrix.columns]
+        else:
+            cells = [named(STATUSES, row.status, language)] * len(matrix.columns)
+        rows.append([row.region_id, row.name, *cells, row.counted if row.status == "plan" else ""])
+    totals = [column.counted for column in matrix.columns]
+    rows.append(["", total, *totals, sum(totals)])
+    headings = [f"{column.task_id} {column.name}" for column in matrix.columns]
+    return pd.DataFrame(rows, columns=["region_id", "region", *headings, total])
+
+
+def deepest_first(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells that cover their task, the deepest first, of equally deep ones the longest.
+
+    Parameters
+    ----------
+    cells
+        Columns depth and characters, as in the codebook's table `coverage`.
+    """
+    answers = cells[cells["depth"].isin(COVERED_DEPTHS)]
+    ranks = answers["depth"].map(DEPTH_ORDER.index)
+    order = answers.assign(rank=ranks).sort_values(["rank", "characters"], ascending=False, kind="stable")
+    return order.drop(columns="rank")

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -42,12 +42,12 @@ class Condition:
 
 def record(condition: Condition) -> None:
     """Say that a condition decides the rows of the part that is being drawn, if it has codes."""
-    _recorded().setdefault(_part(), {})[condition.name] = condition
+    _store(_RECORDED).setdefault(_part(), {})[condition.name] = condition
 
 
 def read(name: str) -> None:
     """Say that the part that is being drawn takes ``name`` from the address."""
-    _names().setdefault(_part(), set()).add(name)
+    _store(_NAMES).setdefault(_part(), set()).add(name)
 
 
 def in_force(names: Sequence[str] | None = None) -> tuple[Condition, ...]:
@@ -61,7 +61,7 @@ def in_force(names: Sequence[str] | None = None) -> tuple[Condition, ...]:
     here = _part()
     return tuple(
         condition
-        for part, conditions in _recorded().items()
+        for part, conditions in _store(_RECORDED).items()
         if here[: len(part)] == part
         for condition in conditions.values()
         if condition.codes and (names is None or condition.always or condition.name in names)
@@ -70,7 +70,7 @@ def in_force(names: Sequence[str] | None = None) -> tuple[Condition, ...]:
 
 def names_read() -> set[str]:
     """The names that the page, in all its parts, takes from the address."""
-    return set().union(*_names().values())
+    return set().union(*_store(_NAMES).values())
 
 
 def part_within(name: str) -> Part:
@@ -81,7 +81,7 @@ def part_within(name: str) -> Part:
 @contextmanager
 def part(here: Part) -> Iterator[None]:
     """Around a run of a part of a page: nothing of an earlier run of it, or of what lies in it, is left."""
-    for store in (_recorded(), _names()):
+    for store in map(_store, (_RECORDED, _NAMES)):
         for other in [other for other in store if other[: len(here)] == here]:
             del store[other]
     before = _part()
@@ -97,11 +97,6 @@ def _part() -> Part:
     return here
 
 
-def _recorded() -> dict[Part, dict[str, Condition]]:
-    found: dict[Part, dict[str, Condition]] = st.session_state.setdefault(_RECORDED, {})
-    return found
-
-
-def _names() -> dict[Part, set[str]]:
-    found: dict[Part, set[str]] = st.session_state.setdefault(_NAMES, {})
+def _store(name: str) -> dict[Part, Any]:
+    found: dict[Part, Any] = st.session_state.setdefault(name, {})
     return found

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from pages.ui import address, data
+from pages.ui.names import area_names, region_names, task_names
 from pages.ui.text import DEPTHS, DOUBTS, Language, column, current_language, named, t
 from pages.ui.theme import DOUBT_MARK, MARKS
 
@@ -56,22 +57,32 @@ def sidebar(names: Sequence[str] = ALL) -> Filters:
 
     Inside a fragment this redraws with the fragment, so that a choice costs no run of the whole page.
     """
-    options, labels = dict(_options(data.built_key(), current_language())), _labels()
+    options = dict(_options(data.built_key(), current_language()))
     if "group" in names:
         options["group"] = group_names()
+    labels = {
+        "macro": t("大区", "Macro-regions"),
+        "group": t("区域分组", "Groups of regions"),
+        "region": t("地区", "Regions"),
+        "area": t("工作重点", "Key areas"),
+        "task": t("标准任务", "Standard tasks"),
+        "depth": t("深度", "Depth"),
+        "doubt": t("读取置信度", "Confidence of the reading"),
+    }
+    chosen = {}
     with st.sidebar.container(key="filters"):
-        chosen = {name: _many(labels[name], name, options[name]) for name in names}
+        for name in names:
+            chosen[name] = address.choose_many(
+                labels[name],
+                name,
+                list(options[name]),
+                options[name].__getitem__,
+                placeholder=t("全部", "All"),
+                help=_GROUPS_HELP[current_language()] if name == "group" else None,
+            )
         if "group" in names and len(chosen.get("region", ())) > 1:
             _offer_group(chosen["region"])
-        st.button(
-            t("重置筛选", "Reset filters"),
-            icon=":material/restart_alt:",
-            key="reset_filters",
-            on_click=reset,
-            args=(tuple(names),),
-            disabled=not any(chosen.values()),
-            width="stretch",
-        )
+        offer_reset(names, "reset_filters", disabled=not any(chosen.values()), width="stretch")
     return Filters(**chosen)
 
 
@@ -156,57 +167,28 @@ def explain_nothing() -> None:
     offer_reset()
 
 
-def offer_reset(names: Sequence[str] = ALL) -> None:
-    """A button that chooses all again, where the filters called ``names`` leave nothing to show."""
+def offer_reset(names: Sequence[str] = ALL, key: str = "reset_filters_here", **settings: Any) -> None:
+    """A button that chooses all again in the filters called ``names``; ``settings`` are the widget's."""
     st.button(
         t("重置筛选", "Reset filters"),
         icon=":material/restart_alt:",
-        key="reset_filters_here",
+        key=key,
         on_click=reset,
         args=(tuple(names),),
+        **settings,
     )
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _options(key: data.BuiltKey, language: Language) -> dict[str, dict[str, str]]:
     """What can be chosen by each filter, by code and name; every change asks for it."""
-    regions, areas, tasks = data.regions(), data.areas(), data.tasks()
-    short = column("short", language)
+    regions = data.regions()
+    doubts = {code: named(DOUBTS, code, language) for code in DOUBTS}
     return {
         "macro": dict(zip(regions["macro_id"], regions[column("macro", language)], strict=True)),
-        "region": dict(zip(regions["region_id"], regions[short], strict=True)),
-        "area": _numbered(areas, "area_id", short),
-        "task": _numbered(tasks, "task_id", short),
+        "region": region_names(),
+        "area": area_names(),
+        "task": task_names(),
         "depth": {code: f"{MARKS[code]} {named(DEPTHS, code, language)}" for code in DEPTHS},
-        "doubt": {
-            "yes": f"{DOUBT_MARK} {named(DOUBTS, 'yes', language)}",
-            "no": named(DOUBTS, "no", language),
-        },
+        "doubt": {**doubts, "yes": f"{DOUBT_MARK} {doubts['yes']}"},
     }
-
-
-def _numbered(frame: pd.DataFrame, key: str, name: str) -> dict[str, str]:
-    return {code: f"{code} {text}" for code, text in zip(frame[key], frame[name], strict=True)}
-
-
-def _labels() -> dict[str, str]:
-    return {
-        "macro": t("大区", "Macro-regions"),
-        "group": t("区域分组", "Groups of regions"),
-        "region": t("地区", "Regions"),
-        "area": t("工作重点", "Key areas"),
-        "task": t("标准任务", "Standard tasks"),
-        "depth": t("深度", "Depth"),
-        "doubt": t("读取置信度", "Confidence of the reading"),
-    }
-
-
-def _many(label: str, name: str, names: dict[str, str]) -> tuple[str, ...]:
-    return address.choose_many(
-        label,
-        name,
-        list(names),
-        names.__getitem__,
-        placeholder=t("全部", "All"),
-        help=_GROUPS_HELP[current_language()] if name == "group" else None,
-    )

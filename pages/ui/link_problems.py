@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.ui.text import joined, literal, t
+from pages.ui.text import joined, literal, shorten, t
 
 _PROBLEMS: Final = "link_problems"
 _LONGEST: Final = 40
@@ -30,7 +30,7 @@ class LinkProblem:
     def words(self) -> str:
         """The problem in the language of the page."""
         sign = f"{self.name}=" if self.name else "/"
-        asked = joined(f"{sign}{_shortened(code)}" for code in self.codes)
+        asked = joined(f"{sign}{shorten(code, _LONGEST)}" for code in self.codes)
         shown = joined(self.shown)
         instead = t(f"现显示：{shown}", f"shown instead: {shown}") if shown else t("已忽略", "ignored")
         return f"{asked}{t('（', ' (')}{instead}{t('）', ')')}"
@@ -59,10 +59,6 @@ def show_problems() -> None:
             literal(t(f"链接中有无法识别的内容：{told}。", f"Not understood in the link: {told}.")),
             icon=":material/link_off:",
         )
-
-
-def _shortened(code: str) -> str:
-    return code if len(code) <= _LONGEST else f"{code[:_LONGEST]}…"
 
 
 def _problems() -> dict[str, LinkProblem]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+import pandas as pd
+
 from pages.ui import data
-from pages.ui.text import column, current_language
+from pages.ui.text import column, current_language, joined, plural, t
 
 EXAMPLES: Final = 6
+LEADERS: Final = 3
+"""How many bodies are named that lead a task."""
 
 
 def region_names() -> dict[str, str]:
@@ -24,18 +29,16 @@ def metric_name(metric: str) -> str:
 
 def task_names() -> dict[str, str]:
     """Number and short name of the standard tasks by id."""
-    tasks = data.tasks()
-    pairs = zip(tasks["task_id"], tasks[column("short")], strict=True)
-    return {task_id: f"{task_id} {name}" for task_id, name in pairs}
+    return _numbered(data.tasks(), "task_id")
 
 
 def area_names() -> dict[str, str]:
     """Number and short name of the key areas by id."""
-    areas = data.areas()
-    return {
-        area_id: f"{area_id} {name}"
-        for area_id, name in zip(areas["area_id"], areas[column("short")], strict=True)
-    }
+    return _numbered(data.areas(), "area_id")
+
+
+def _numbered(frame: pd.DataFrame, key: str) -> dict[str, str]:
+    return {code: f"{code} {name}" for code, name in zip(frame[key], frame[column("short")], strict=True)}
 
 
 def planned() -> list[str]:
@@ -56,3 +59,32 @@ def body_names() -> dict[str, str]:
     """The short names of the bodies that plans name, by id."""
     bodies = data.ask("bodies")
     return dict(zip(bodies["department_id"], bodies[column("short")], strict=True))
+
+
+def leaders_of(task_ids: Sequence[str], region_id: str) -> dict[str, str]:
+    """A sentence for each task on who leads it in the other regions than ``region_id``.
+
+    Few plans print roles. Where none names a lead, the bodies that most regions charge are named, and that no
+    plan calls them leads is said. The sentence is empty where no other region charges anybody.
+    """
+    if not task_ids:
+        return {}
+    assigned = data.ask("assigned", task_ids=tuple(task_ids)).query("region_id != @region_id")
+    return {task_id: _leaders(assigned[assigned["task_id"] == task_id]) for task_id in task_ids}
+
+
+def _leaders(charges: pd.DataFrame) -> str:
+    if charges.empty:
+        return ""
+    leads = charges[charges["role"] == "lead"]
+    counts = (charges if leads.empty else leads)["department_id"].map(body_names()).value_counts(sort=True)
+    said = joined(
+        t(f"{name}（{count} 个地区）", f"{name} ({plural(count, 'region', 'regions')})")
+        for name, count in counts.head(LEADERS).items()
+    )
+    if leads.empty:
+        return t(
+            f"其他地区没有写明牵头部门；最常列为责任部门的是：{said}。",
+            f"No other region names a lead; most often charged with it: {said}.",
+        )
+    return t(f"其他地区的牵头部门：{said}。", f"Lead bodies in other regions: {said}.")

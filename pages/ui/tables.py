@@ -57,25 +57,19 @@ def show_table(
     column_config: Mapping[str, Any] | None = None,
     decided_by: Sequence[str] | None = None,
 ) -> None:
-    """Show ``frame`` and offer it as a file.
+    """Show ``frame`` without its index, and offer it as a file.
 
     Parameters
     ----------
-    frame
-        What is shown; its index is not.
     file_name
         Of the downloads, without ending; also the key of the widgets, so it is unique on a page.
-    labels
-        From a column's name to what stands above it.
-    export
-        What the downloads hold, if not ``frame`` itself; as in `downloads`. A column that is shown in per
-        cent holds shares from 0 to 1 there.
+    labels, column_config
+        From a column's name to what stands above it, and to Streamlit's settings, which go first.
+    export, decided_by
+        As ``frame`` and ``decided_by`` of `downloads`, which holds ``frame`` itself by default. A column that
+        is shown in per cent holds shares from 0 to 1 there.
     height
         In pixels; by default as many rows as fit ten or so.
-    column_config
-        Streamlit's settings by column, over ``labels``.
-    decided_by
-        As in `downloads`.
     """
     config: dict[str, Any] = {**(labels or {}), **(column_config or {})}
     st.dataframe(
@@ -110,12 +104,12 @@ def open_selected(key: str, codes: Sequence[str], open_code: Callable[[str], Non
 
 def _legible(frame: pd.DataFrame) -> pd.DataFrame:
     """The table as it is read on a page: with the characters in its texts that nobody would see."""
+
+    def read(value: Any) -> Any:
+        return written_plainly(value) if isinstance(value, str) else value
+
     texts = frame.select_dtypes(["str", "object"])
-    return frame.assign(**{str(name): text.map(_read) for name, text in texts.items()})
-
-
-def _read(value: Any) -> Any:
-    return written_plainly(value) if isinstance(value, str) else value
+    return frame.assign(**{str(name): text.map(read) for name, text in texts.items()})
 
 
 def downloads(
@@ -139,13 +133,11 @@ def downloads(
         Without ending, unique on a page.
     name
         Tells the menus of several tables apart.
-    labels
-        From a column's name to what stands above it on the page; for the codebook that goes with the table.
-    formats
-        From a column's name to its number format in a workbook.
+    labels, formats
+        From a column's name to what stands above it on the page, for the codebook that goes with the table,
+        and to its number format in a workbook.
     decided_by
-        The conditions that decide which rows there are, where these are not all that the page has recorded;
-        as in `pages.ui.conditions.in_force`.
+        As in `pages.ui.conditions.in_force`, where not all recorded conditions decide which rows there are.
     tell
         What the file says of itself, where ``frame`` is a function that follows the page: called with it.
     """
@@ -247,15 +239,10 @@ def depth_tints() -> dict[str, Tint]:
 def _labels(config: Mapping[str, Any]) -> dict[str, str]:
     """What stands above the columns, by Streamlit's settings."""
     found = {
-        name: setting if isinstance(setting, str) else _said(setting) for name, setting in config.items()
+        name: setting if isinstance(setting, str) else (setting or {}).get("label")
+        for name, setting in config.items()
     }
     return {name: label for name, label in found.items() if label}
-
-
-def _said(setting: Any) -> str:
-    if isinstance(setting, str):
-        return setting
-    return str(setting.get("label") or "") if isinstance(setting, Mapping) else ""
 
 
 def _formats(config: Mapping[str, Any], *, shares: bool) -> dict[str, str]:
@@ -263,9 +250,7 @@ def _formats(config: Mapping[str, Any], *, shares: bool) -> dict[str, str]:
     found = {}
     for name, setting in config.items():
         asked = (setting.get("type_config") or {}).get("format") if isinstance(setting, Mapping) else None
-        match = _NUMBER.fullmatch(asked or "")
-        if match:
-            decimals = "0" + ("." + "0" * int(match[1]) if int(match[1]) else "")
-            ending = ("%" if shares else '"%"') if match[2] else ""
-            found[name] = decimals + ending
+        if match := _NUMBER.fullmatch(asked or ""):
+            decimals = f"0.{'0' * int(match[1])}".rstrip(".")
+            found[name] = decimals + (("%" if shares else '"%"') if match[2] else "")
     return found

@@ -158,6 +158,11 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{number(count)} {one if count == 1 else many}"
 
 
+def shorten(text: str, most: int) -> str:
+    """The beginning of a text, up to so many characters, with a sign where more follows."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 def literal(words: str) -> str:
     """Words that come from a file or from an error, kept from being read as Markdown or LaTeX."""
     seen = written_plainly(words)

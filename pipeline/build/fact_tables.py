@@ -117,6 +117,7 @@ def _bodies(departments: Records, words: Vocabularies) -> Records:
             "kind": body.kind,
             "collective": body.collective,
             "part_of": body.part_of,
+            "successor": body.successor,
             "since": body.since,
             "mentions": mentions[body.id],
             "regions": len(regions[body.id]),

@@ -103,6 +103,7 @@ BODIES: Final = TableSchema(
         Column("kind", TEXT, "类别", "Kind of body"),
         Column("collective", FLAG, "是否集体称谓（如各有关部门）", "Whether the name stands for several bodies"),
         Column("part_of", TEXT, "所属部门编号；无则为空", "Body that it is part of; empty where none"),
+        Column("successor", TEXT, "机构改革后承接其职能的部门编号；无则为空", "Body that a reform put in its place; empty where none"),
         Column("since", WHOLE, "机构改革启用该规范名称的年份；非近年改革所设为 0", "Year of the reform that brought the canonical name; 0 where no recent reform did"),
         Column("mentions", WHOLE, "列名次数", "How often it is named"),
         Column("regions", WHOLE, "地区数", "Regions that name it"),

@@ -269,12 +269,12 @@ _NAMES: Final = {
 
 def _rows(built: Path, table: str, columns: Sequence[str], order: str) -> list[Mapping[str, Any]]:
     sql = f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}"
-    found = frame_of(built, sql, dict.fromkeys(columns, "string"))
+    found = frame_of(built, sql)
     return [{str(name): value for name, value in row.items()} for row in found.to_dict("records")]
 
 
 def _is_printed(built: Path, value: str) -> bool:
     """Whether a department cell holds a value, however it is written."""
-    cells = frame_of(built, "SELECT DISTINCT departments_text FROM measures", {"departments_text": "string"})
+    cells = frame_of(built, "SELECT DISTINCT departments_text FROM measures")
     sought = fold_text(value)
     return any(sought in fold_text(cell) for cell in cells["departments_text"])

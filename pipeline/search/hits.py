@@ -27,7 +27,7 @@ import pandas as pd
 from pipeline.search.fields import LOCAL, Narrowing, narrowings
 from pipeline.search.fold import pattern_of
 from pipeline.search.query import Doubt, Query, Word, parse, syntax_hints
-from pipeline.store.query import PANDAS_TYPES, frame_of
+from pipeline.store.query import frame_of
 from pipeline.store.selection import DOUBTFUL, among
 
 WEIGHTS: Final = {"task": 4.0, "citation": 2.0, "measure": 1.0, "departments": 0.5}
@@ -52,9 +52,9 @@ _BREAK: Final = "\x01"
 """Between the fields of a measure; in no text, and in no word that `parse` reads."""
 
 _HIT: Final = {
-    **dict.fromkeys(("measure_id", "plan_id", "region_id", "area_id", "task_id"), "string"),
-    **dict.fromkeys(("task_text", "measure_text", "departments_text", "citations_text", "depth"), "string"),
-    **dict.fromkeys(("doubt", "place_zh", "place_en"), "string"),
+    **dict.fromkeys(("measure_id", "plan_id", "region_id", "area_id", "task_id"), "str"),
+    **dict.fromkeys(("task_text", "measure_text", "departments_text", "citations_text", "depth"), "str"),
+    **dict.fromkeys(("doubt", "place_zh", "place_en"), "str"),
     "confidence": "float64",
     **dict.fromkeys(("first_line", "last_line", "targets"), "int64"),
     **dict.fromkeys(("task_cell", "measure_cell", "departments_cell"), "int64"),
@@ -242,7 +242,7 @@ def _picked(built: Path, query: Query, fields: Sequence[Narrowing]) -> tuple[pd.
     sql = f"""SELECT {", ".join((*_HIT, *whole))} FROM (
         SELECT *, {totals} FROM (SELECT *{holds} FROM {_FOUND_IN})
     ) WHERE {" AND ".join(where)} ORDER BY file_row_number"""
-    rows = frame_of(built, sql, {**_HIT, **dict.fromkeys(whole, "float64")}, **values)
+    rows = frame_of(built, sql, **values)
     return rows[list(_HIT)], _read_totals(query, rows[list(whole)])
 
 
@@ -285,9 +285,8 @@ def count_words(built: Path, words: Sequence[Word]) -> Counted:
         for number in range(len(words))
     ]
     sql = f"SELECT count(*) AS measures, {', '.join([*lengths, *rows])} FROM {_FOUND_IN}"
-    whole = dict.fromkeys(("measures", *(f"word_{number}" for number in range(len(words)))), "int64")
     patterns = {f"word_{number}": pattern_of(word.folded) for number, word in enumerate(words)}
-    found = frame_of(built, sql, {**whole, **dict.fromkeys(SEARCHED, "float64")}, **patterns).iloc[0]
+    found = frame_of(built, sql, **patterns).iloc[0]
     return Counted(
         int(found["measures"]),
         {field: float(found[field]) for field in SEARCHED},
@@ -298,15 +297,13 @@ def count_words(built: Path, words: Sequence[Word]) -> Counted:
 def _nothing() -> pd.DataFrame:
     types = {**_HIT, "score": "float64"}
     frame = pd.DataFrame(columns=[*types, "spans"], dtype="object")
-    return frame.astype({name: PANDAS_TYPES[dtype] for name, dtype in types.items()})
+    return frame.astype(types)
 
 
 def _sorted(built: Path, hits: pd.DataFrame, sort: str) -> pd.DataFrame:
     if sort == "relevance":
         return hits.sort_values("score", ascending=False, kind="stable", ignore_index=True)
     sql = "SELECT region_id FROM regions ORDER BY official_order"
-    order = {
-        code: place for place, code in enumerate(frame_of(built, sql, {"region_id": "string"})["region_id"])
-    }
+    order = {code: place for place, code in enumerate(frame_of(built, sql)["region_id"])}
     places = hits["region_id"].map(lambda code: order.get(code, len(order)))
     return hits.iloc[places.argsort(kind="stable")].reset_index(drop=True)

@@ -13,6 +13,7 @@ from pipeline.schema.codebook import TABLES
 from pipeline.schema.manifest import INFO_FILE, signed
 from pipeline.schema.model import Edition
 from pipeline.store.query import frame_of, snapshot
+from pipeline.store.selection import select_all
 from pipeline.store.snapshot import unusable_error
 
 _OF_EDITION: Final = "collection IN ('', $collection) AND year IN (0, $year)"
@@ -31,7 +32,7 @@ def editions(built: Path) -> pd.DataFrame:
         SELECT collection, year, count(*) AS plans FROM plans
         GROUP BY collection, year ORDER BY collection, year DESC
     """
-    found = frame_of(built, sql, {"collection": "string", "year": "int64", "plans": "int64"})
+    found = frame_of(built, sql)
     names = _info(built).get("collections", {})
     for column in ("name_zh", "name_en"):
         found[column] = [names.get(name, {}).get(column, name) for name in found["collection"]]
@@ -51,11 +52,8 @@ def write_edition(built: Path, edition: Edition, out: Path) -> None:
 
     files = {}
     for name, table in TABLES.items():
-        columns = ", ".join(f'"{column}"' for column in table.column_names)
-        where = _OF_EDITION if "collection" in table.column_names else "true"
-        sql = f"SELECT {columns} FROM {name} WHERE {where} ORDER BY file_row_number"
-        parameters = edition._asdict() if where is _OF_EDITION else {}
-        frame = frame_of(built, sql, {c.name: c.dtype for c in table.columns}, **parameters)
+        where = [_OF_EDITION] if "collection" in table.column_names else []
+        frame = frame_of(built, select_all(name, where), **edition._asdict())
         schema = pa.schema((column.name, column.dtype) for column in table.columns)
         file = out / f"{name}.parquet"
         pq.write_table(pa.Table.from_pandas(frame, schema, preserve_index=False), file)
@@ -69,7 +67,7 @@ def _edition_info(built: Path, edition: Edition) -> dict[str, Any]:
     The characters of a source are without those of other editions in the same file.
     """
     sql = "SELECT DISTINCT source_file FROM plans WHERE collection = $collection AND year = $year"
-    files = set(frame_of(built, sql, {"source_file": "string"}, **edition._asdict())["source_file"])
+    files = set(frame_of(built, sql, **edition._asdict())["source_file"])
     there = editions(built)
     chosen = {}
     if there["collection"].nunique() > 1:
@@ -97,7 +95,7 @@ def _characters_of_others(built: Path, edition: Edition) -> dict[str, int]:
         SELECT source_file, sum(characters) AS characters FROM ledger
         WHERE NOT ({_OF_EDITION}) GROUP BY source_file
     """
-    found = frame_of(built, sql, {"source_file": "string", "characters": "int64"}, **edition._asdict())
+    found = frame_of(built, sql, **edition._asdict())
     return dict(zip(map(str, found["source_file"]), map(int, found["characters"]), strict=True))
 
 

@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from pipeline.schema.codebook import TABLES
 from pipeline.store.query import frame_of
 
-_TEXT_COLUMNS = {
-    name: "string" for stem in ("text", "place_zh", "place_en") for name in (f"{stem}_before", stem)
-}
 _OF_YEAR = "changes.collection = $collection AND changes.year = $year"
 
 
 def task_changes(built: Path, collection: str, year: int) -> pd.DataFrame:
     """The rows of ``task_changes`` for a year and the one before it, as the codebook's table."""
-    columns = _columns("task_changes")
     sql = f"""
-        SELECT {", ".join(columns)} FROM task_changes AS changes
+        SELECT * EXCLUDE (file_row_number) FROM task_changes AS changes
         WHERE {_OF_YEAR} ORDER BY changes.file_row_number
     """
-    return frame_of(built, sql, columns, collection=collection, year=year)
+    return frame_of(built, sql, collection=collection, year=year)
 
 
 def measure_changes(
@@ -43,25 +40,20 @@ def measure_changes(
         (str), empty where there is no such measure; first_region_id (str), whose measure ``first_measure_id``
         is.
     """
-    columns = _columns("measure_changes")
     where = [_OF_YEAR]
     if region_ids is not None:
         where.append("list_contains($region_ids::VARCHAR[], changes.region_id)")
     if task_ids is not None:
         where.append("list_has_any($task_ids::VARCHAR[], string_split(changes.task_id, ';'))")
     sql = f"""
-        SELECT {", ".join(f"changes.{name}" for name in columns)},
+        SELECT changes.* EXCLUDE (file_row_number),
                {_measure_columns()},
                coalesce(first.region_id, '') AS first_region_id
         FROM measure_changes AS changes {_MEASURES}
         LEFT JOIN measures AS first ON first.measure_id = changes.first_measure_id
         WHERE {" AND ".join(where)} ORDER BY changes.file_row_number
     """
-    dtypes = {**columns, **_TEXT_COLUMNS, "first_region_id": "string"}
-    parameters = {"collection": collection, "year": year, "region_ids": region_ids, "task_ids": task_ids}
-    return frame_of(
-        built, sql, dtypes, **{name: value for name, value in parameters.items() if value is not None}
-    )
+    return frame_of(built, sql, collection=collection, year=year, region_ids=region_ids, task_ids=task_ids)
 
 
 def target_changes(built: Path, collection: str, year: int) -> pd.DataFrame:
@@ -75,9 +67,8 @@ def target_changes(built: Path, collection: str, year: int) -> pd.DataFrame:
         (str), those of the later target, or else of the earlier; char_start_before, char_end_before,
         char_start, char_end (int64), where the quotes stand in the texts.
     """
-    columns = _columns("target_changes")
     sql = f"""
-        SELECT {", ".join(f"changes.{name}" for name in columns)},
+        SELECT {", ".join(f"changes.{name}" for name in TABLES["target_changes"].column_names)},
                coalesce(one.measure_id, '') AS measure_id_before, coalesce(two.measure_id, '') AS measure_id,
                coalesce(one.quote, '') AS quote_before, coalesce(two.quote, '') AS quote,
                coalesce(two.metric, one.metric) AS metric, coalesce(two.unit, one.unit) AS unit,
@@ -94,17 +85,87 @@ def target_changes(built: Path, collection: str, year: int) -> pd.DataFrame:
         LEFT JOIN targets AS two ON two.target_id = changes.target_id
         WHERE {_OF_YEAR} ORDER BY changes.place
     """
-    texts = ("measure_id_before", "measure_id", "quote_before", "quote", "metric", "unit")
-    places = ("char_start_before", "char_end_before", "char_start", "char_end")
-    dtypes = {
-        **columns,
-        **dict.fromkeys(texts, "string"),
-        **dict.fromkeys(places, "int64"),
-        **_TEXT_COLUMNS,
-    }
-    return frame_of(built, sql, dtypes, collection=collection, year=year)
+    return frame_of(built, sql, collection=collection, year=year)
 
 
+def department_changes(before: Path, after: Path) -> pd.DataFrame:
+    """The bodies that are charged in the plans of two years, by how many measures.
+
+    Parameters
+    ----------
+    before, after
+        The folders of the tables of two editions.
+
+    Returns
+    -------
+    DataFrame
+        department_id, name_zh, name_en, short_zh, short_en, successor (str); mentions_before, regions_before,
+        mentions, regions (int64); change (str): came, stayed, went, or succeeded (it went, and its successor
+        stands in the later plans). The most named first.
+    """
+    sql = f"""
+        SELECT {", ".join(_BODY)}, mentions, regions FROM bodies WHERE mentions > 0
+        ORDER BY file_row_number
+    """
+    dtypes = {**dict.fromkeys(_BODY, "string"), "mentions": "int64", "regions": "int64"}
+    earlier, later = (frame_of(built, sql, dtypes) for built in (before, after))
+    found = earlier.merge(later, on="department_id", how="outer", suffixes=("_before", ""))
+    for name in _BODY[1:]:
+        found[name] = found[name].fillna(found[f"{name}_before"])
+    counts = ["mentions_before", "regions_before", "mentions", "regions"]
+    found[counts] = found[counts].fillna(0).astype("int64")
+    stands = set(found.loc[found["mentions"] > 0, "department_id"])
+    found["change"] = "stayed"
+    found.loc[found["mentions_before"] == 0, "change"] = "came"
+    found.loc[found["mentions"] == 0, "change"] = "went"
+    found.loc[(found["mentions"] == 0) & found["successor"].isin(stands), "change"] = "succeeded"
+    ordered = found.assign(most=found[["mentions_before", "mentions"]].max(axis=1))
+    ordered = ordered.sort_values(["most", "department_id"], ascending=[False, True], ignore_index=True)
+    return ordered[[*_BODY, *counts, "change"]]
+
+
+def keyword_changes(before: Path, after: Path, *, fewest_uses: int = 5) -> pd.DataFrame:
+    """The terms that the plans of two years use, by how much their use differs.
+
+    Parameters
+    ----------
+    before, after
+        The folders of the tables of two editions.
+    fewest_uses
+        Terms that neither year uses more often are left out: they can carry no comparison.
+
+    Returns
+    -------
+    DataFrame
+        term (str); count_before, count, regions_before, regions (int64); per_1000_before, per_1000
+        (float64), of characters of all measures; z (float64): the log-odds ratio of the two years over its
+        standard error, with 0.5 added to each count (Anscombe 1956), above 0 for a term that rose. The
+        largest |z| first.
+    """
+    uses = """
+        SELECT term, count(*) AS count, count(DISTINCT region_id) AS regions,
+               sum(count(*)) OVER () AS uses,
+               1000.0 * count(*) / (SELECT sum(characters) FROM measures) AS per_1000
+        FROM terms GROUP BY term
+    """
+    dtypes = {"term": "string", "count": "int64", "regions": "int64", "uses": "int64", "per_1000": "float64"}
+    earlier, later = (frame_of(built, uses, dtypes) for built in (before, after))
+    found = earlier.merge(later, on="term", how="outer", suffixes=("_before", ""))
+    totals = [frame["uses"].max() if len(frame) else 0 for frame in (earlier, later)]
+    counts = ["count_before", "regions_before", "count", "regions"]
+    found[counts] = found[counts].fillna(0).astype("int64")
+    found[["per_1000_before", "per_1000"]] = found[["per_1000_before", "per_1000"]].fillna(0.0)
+    found = found[found[["count_before", "count"]].max(axis=1) >= fewest_uses]
+    was, now = found["count_before"] + 0.5, found["count"] + 0.5
+    odds_before, odds = was / (totals[0] - was + 1), now / (totals[1] - now + 1)
+    found = found.assign(z=np.log(odds / odds_before) / np.sqrt(1 / was + 1 / now))
+    found = found.sort_values(
+        ["z", "term"], key=lambda of: -of.abs() if of.name == "z" else of, ignore_index=True
+    )
+    return found[["term", *counts, "per_1000_before", "per_1000", "z"]]
+
+
+_BODY = ["department_id", "name_zh", "name_en", "short_zh", "short_en", "successor"]
 _MEASURES = """
     LEFT JOIN measures AS before ON before.measure_id = changes.measure_id_before
     LEFT JOIN measures AS after ON after.measure_id = changes.measure_id
@@ -117,7 +178,3 @@ def _measure_columns() -> str:
         for alias, suffix in (("before", "_before"), ("after", ""))
         for column, name in (("measure_text", "text"), ("place_zh", "place_zh"), ("place_en", "place_en"))
     )
-
-
-def _columns(table: str) -> dict[str, str]:
-    return {column.name: column.dtype for column in TABLES[table].columns}

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 import pandas as pd
 
 from pipeline.store.query import frame_of
 from pipeline.store.selection import Selection, conditions, once
-
-_TOTALS: Final = {"region_id": "string", "measures": "int64", "characters": "int64", "targets": "int64"}
-_USES: Final = {
-    "measure_id": "string",
-    "region_id": "string",
-    "term": "string",
-    "char_start": "int64",
-    "char_end": "int64",
-    "regions": "int64",
-}
 
 
 def answer_totals(
@@ -48,7 +37,7 @@ def answer_totals(
         ) AS set_out ON set_out.region_id = wrote.region_id
         ORDER BY place
     """
-    return frame_of(built, sql, _TOTALS, **selection.parameters())
+    return frame_of(built, sql, **selection.parameters())
 
 
 def terms_in(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
@@ -68,4 +57,4 @@ def terms_in(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
         WHERE measure_id IN (SELECT unnest($measure_ids::VARCHAR[]))
         ORDER BY uses.file_row_number
     """
-    return frame_of(built, sql, _USES, measure_ids=list(measure_ids))
+    return frame_of(built, sql, measure_ids=list(measure_ids))

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Unpack
 
 import pandas as pd
 
-from pipeline.schema.codebook import TABLES
 from pipeline.store.assignment import charges_of, mean_distances, task_differences
 from pipeline.store.query import frame_of
-from pipeline.store.selection import Selection, among, conditions
+from pipeline.store.selection import Filters, Selection, among, conditions
 
 Scope = Literal["", "region", "area", "task"]
 
@@ -27,41 +26,28 @@ ROLES: Final = ("lead", "support", "named")
 COMPARED_LEVELS: Final = ("central", "provincial")
 """Cities of different provinces are never the same body, so only these are compared."""
 
-_TEXTS: Final = {
-    "task_text": "string",
-    "measure_text": "string",
-    "departments_text": "string",
-    "first_line": "int64",
-    "last_line": "int64",
-    "merged": "string",
-    "whole_id": "string",
-}
-
 
 def bodies(built: Path) -> pd.DataFrame:
     """The bodies that plans name, or parts of which they name, the most named first; as in the codebook."""
-    columns = ", ".join(f"bodies.{name}" for name in TABLES["bodies"].column_names)
-    sql = f"""
-        SELECT {columns} FROM bodies LEFT JOIN (
+    sql = """
+        SELECT bodies.* EXCLUDE (file_row_number) FROM bodies LEFT JOIN (
             SELECT part_of AS whole_id, sum(mentions) AS in_parts FROM bodies GROUP BY part_of
         ) AS parts ON parts.whole_id = bodies.department_id
         WHERE mentions + coalesce(in_parts, 0) > 0
         ORDER BY mentions + coalesce(in_parts, 0) DESC, bodies.file_row_number
     """
-    return frame_of(built, sql, {column.name: column.dtype for column in TABLES["bodies"].columns})
+    return frame_of(built, sql)
 
 
 def department_counts(
     built: Path,
     by: Scope = "",
     *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
     department_ids: Sequence[str] | None = None,
     levels: Sequence[str] | None = None,
     collective: bool = True,
     whole: bool = True,
+    **filters: Unpack[Filters],
 ) -> pd.DataFrame:
     """Counts of the measures each body is charged with, by region, key area or standard task.
 
@@ -81,12 +67,15 @@ def department_counts(
         department_id, and region_id, area_id or task_id (str); measures, regions (int64), how many charge it;
         lead, support, named (int64), the measures by its role; the most measures first.
     """
-    selection = Selection(region_ids, area_ids, task_ids)
+    selection = Selection(**filters)
     key = f"{by}_id" if by else ""
     apart = f", {key}" if by else ""
     wanted = [among("department_id", "department_ids")] if department_ids is not None else []
     if by == "task":
-        wanted += ["task_id <> ''", *([among("task_id", "task_ids")] if task_ids is not None else [])]
+        wanted += [
+            "task_id <> ''",
+            *([among("task_id", "task_ids")] if selection.task_ids is not None else []),
+        ]
     sql = f"""
         SELECT department_id{apart}, count(*) AS measures, count(DISTINCT of_region) AS regions,
                count(*) FILTER (weight = 1) AS lead, count(*) FILTER (weight = 2) AS support,
@@ -98,21 +87,17 @@ def department_counts(
             GROUP BY department_id{apart}, measure_id
         ) GROUP BY department_id{apart} ORDER BY measures DESC, department_id{apart}
     """
-    counts = ("measures", "regions", "lead", "support", "named")
-    dtypes = {"department_id": "string", **({key: "string"} if by else {}), **dict.fromkeys(counts, "int64")}
-    return frame_of(built, sql, dtypes, **_parameters(selection, department_ids, levels))
+    return frame_of(built, sql, **_parameters(selection, department_ids, levels))
 
 
 def duties(
     built: Path,
     *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
     department_ids: Sequence[str] | None = None,
     levels: Sequence[str] | None = None,
     collective: bool = True,
     whole: bool = True,
+    **filters: Unpack[Filters],
 ) -> pd.DataFrame:
     """Mentions of bodies with the rows that charge them, in document order.
 
@@ -127,11 +112,11 @@ def duties(
         The columns of the codebook's table `departments`; task_text, measure_text, departments_text, merged
         (str), first_line, last_line (int64) of the measure; whole_id (str), the body that it counts for.
     """
-    selection = Selection(region_ids, area_ids, task_ids)
-    columns = ", ".join(f"departments.{name}" for name in TABLES["departments"].column_names)
+    selection = Selection(**filters)
     wanted = [among("whole_id", "department_ids")] if department_ids is not None else []
     sql = f"""
-        SELECT {columns}, task_text, measure_text, departments_text, first_line, last_line, merged, whole_id
+        SELECT departments.* EXCLUDE (file_row_number),
+               task_text, measure_text, departments_text, first_line, last_line, merged, whole_id
         FROM departments
         JOIN ({_charges(selection, levels, collective, whole)}) AS charged
           ON charged.place = departments.file_row_number
@@ -143,18 +128,10 @@ def duties(
         ) = 1
         ORDER BY departments.file_row_number
     """
-    dtypes = {column.name: column.dtype for column in TABLES["departments"].columns} | _TEXTS
-    return frame_of(built, sql, dtypes, **_parameters(selection, department_ids, levels))
+    return frame_of(built, sql, **_parameters(selection, department_ids, levels))
 
 
-def assigned(
-    built: Path,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-    whole: bool = True,
-) -> pd.DataFrame:
+def assigned(built: Path, *, whole: bool = True, **filters: Unpack[Filters]) -> pd.DataFrame:
     """The bodies that each region charges with each standard task, in the official order of the regions.
 
     Collective names, and cities, which have no counterpart elsewhere, are left out.
@@ -164,8 +141,8 @@ def assigned(
     DataFrame
         task_id, region_id, department_id (str); role (str), by precedence; measures (int64).
     """
-    selection = Selection(region_ids, area_ids, task_ids)
-    wanted = ["task_id <> ''", *([among("task_id", "task_ids")] if task_ids is not None else [])]
+    selection = Selection(**filters)
+    wanted = ["task_id <> ''", *([among("task_id", "task_ids")] if selection.task_ids is not None else [])]
     sql = f"""
         SELECT task_id, charged.of_region AS region_id, department_id,
                ['lead', 'support', 'named'][min(weight)] AS role, count(DISTINCT measure_id) AS measures
@@ -173,24 +150,14 @@ def assigned(
         JOIN regions ON regions.region_id = charged.of_region
         WHERE {" AND ".join(wanted)}
         GROUP BY task_id, charged.of_region, department_id
-        ORDER BY task_id, min(official_order), charged.of_region, min(place)
+        ORDER BY task_id, min(official_order), charged.of_region, min(place), department_id
     """
-    dtypes = {
-        **dict.fromkeys(("task_id", "region_id", "department_id", "role"), "string"),
-        "measures": "int64",
-    }
-    return frame_of(built, sql, dtypes, **_parameters(selection, None, COMPARED_LEVELS))
+    return frame_of(built, sql, **_parameters(selection, None, COMPARED_LEVELS))
 
 
-def assignment_differences(
-    built: Path,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    whole: bool = True,
-) -> pd.DataFrame:
+def assignment_differences(built: Path, *, whole: bool = True, **filters: Unpack[Filters]) -> pd.DataFrame:
     """The differences between regions by task, see `pipeline.store.assignment.task_differences`."""
-    return task_differences(assigned(built, region_ids=region_ids, area_ids=area_ids, whole=whole))
+    return task_differences(assigned(built, whole=whole, **filters))
 
 
 def assignment_spread(

@@ -7,11 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.schema.codebook import TABLES
 from pipeline.store.query import frame_of
-from pipeline.store.selection import among
-
-_OF_INDICATOR = {"name_zh": "string", "name_en": "string", "unit_zh": "string", "unit_en": "string"}
+from pipeline.store.selection import among, select_all
 
 
 def targets_in(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
@@ -23,13 +20,12 @@ def targets_in(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
         The columns of the codebook's table `targets`; name_zh, name_en, unit_zh and unit_en (str) of the
         indicator, empty where the target belongs to none.
     """
-    columns = ", ".join(f"targets.{name}" for name in TABLES["targets"].column_names)
     sql = f"""
-        SELECT {columns}, {", ".join(_OF_INDICATOR)}
+        SELECT targets.* EXCLUDE (file_row_number), name_zh, name_en, unit_zh, unit_en
         FROM targets LEFT JOIN indicators ON indicators.indicator_id = targets.indicator_id
         WHERE {among("measure_id", "measure_ids")} ORDER BY targets.file_row_number
     """
-    return frame_of(built, sql, _dtypes("targets") | _OF_INDICATOR, measure_ids=list(measure_ids))
+    return frame_of(built, sql, measure_ids=list(measure_ids))
 
 
 def citations_in(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
@@ -43,10 +39,6 @@ def campaigns_in(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
 
 
 def _in(built: Path, name: str, measure_ids: Sequence[str]) -> pd.DataFrame:
-    columns = ", ".join(TABLES[name].column_names)
-    sql = f"SELECT {columns} FROM {name} WHERE {among('measure_id', 'measure_ids')} ORDER BY file_row_number"
-    return frame_of(built, sql, _dtypes(name), measure_ids=list(measure_ids))
-
-
-def _dtypes(name: str) -> dict[str, str]:
-    return {column.name: column.dtype for column in TABLES[name].columns}
+    return frame_of(
+        built, select_all(name, [among("measure_id", "measure_ids")]), measure_ids=list(measure_ids)
+    )

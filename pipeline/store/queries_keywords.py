@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, Unpack
 
 import pandas as pd
 
-from pipeline.schema.codebook import TABLES
 from pipeline.store.queries_words import concordance
 from pipeline.store.query import frame_of
-from pipeline.store.selection import Selection, once
+from pipeline.store.selection import Filters, Selection, once
 
 Scope = Literal["region", "area", "task"]
 Naming = Literal["campaigns", "citations"]
@@ -19,7 +18,7 @@ Naming = Literal["campaigns", "citations"]
 _NAME: Final[dict[str, str]] = {"campaigns": "name", "citations": "title"}
 """The column that identifies what a row of the table is about."""
 
-_SPANS: Final = {"measure_id": "string", "region_id": "string", "char_start": "int64", "char_end": "int64"}
+_SPANS: Final = "measure_id, region_id, char_start, char_end"
 
 
 def keywords(built: Path, scope: Scope, scope_id: str) -> pd.DataFrame:
@@ -31,12 +30,12 @@ def keywords(built: Path, scope: Scope, scope_id: str) -> pd.DataFrame:
         Of the last year that there is, the highest z first: of a rare word little can be known, however high
         its keyness.
     """
-    sql = f"""
-        SELECT {_columns("keywords")} FROM keywords
+    sql = """
+        SELECT * EXCLUDE (file_row_number) FROM keywords
         WHERE scope = $scope AND scope_id = $scope_id AND year = (SELECT max(year) FROM keywords)
         ORDER BY z DESC, file_row_number
     """
-    return frame_of(built, sql, _dtypes("keywords"), scope=scope, scope_id=scope_id)
+    return frame_of(built, sql, scope=scope, scope_id=scope_id)
 
 
 def vocabulary(built: Path, *, least: int = 2) -> pd.DataFrame:
@@ -51,32 +50,19 @@ def vocabulary(built: Path, *, least: int = 2) -> pd.DataFrame:
         SELECT term, count(*) AS count, count(DISTINCT region_id) AS regions FROM terms
         GROUP BY term HAVING count(*) >= $least ORDER BY count DESC, term
     """
-    return frame_of(built, sql, {"term": "string", "count": "int64", "regions": "int64"}, least=least)
+    return frame_of(built, sql, least=least)
 
 
-def term_spans(
-    built: Path,
-    term: str,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-) -> pd.DataFrame:
+def term_spans(built: Path, term: str, **filters: Unpack[Filters]) -> pd.DataFrame:
     """The occurrences of a term as a separate word: measure_id, region_id, char_start, char_end."""
-    selection = Selection(region_ids, area_ids, task_ids)
+    selection = Selection(**filters)
     where = f"term = $term AND {once(selection)}"
-    sql = f"SELECT {', '.join(_SPANS)} FROM terms WHERE {where} ORDER BY file_row_number"
-    return frame_of(built, sql, _SPANS, term=term, **selection.parameters())
+    sql = f"SELECT {_SPANS} FROM terms WHERE {where} ORDER BY file_row_number"
+    return frame_of(built, sql, term=term, **selection.parameters())
 
 
 def term_use(
-    built: Path,
-    terms: Sequence[str],
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-    anywhere: bool = False,
+    built: Path, terms: Sequence[str], *, anywhere: bool = False, **filters: Unpack[Filters]
 ) -> pd.DataFrame:
     """Frequencies of terms in the measures of each region, found as by `concordance`.
 
@@ -87,20 +73,12 @@ def term_use(
         (int64): of all selected measures; per_1000 (float64). One row for each term and each
         region with a selected measure, terms in the given order and regions in the official one.
     """
-    selection = Selection(region_ids, area_ids, task_ids)
+    selection = Selection(**filters)
     looked_at = _looked_at(built, selection)
     asked = list(dict.fromkeys(terms))
     found = pd.concat(
         [
-            concordance(
-                built,
-                term,
-                region_ids=region_ids,
-                area_ids=area_ids,
-                task_ids=task_ids,
-                width=0,
-                anywhere=anywhere,
-            ).assign(term=term)
+            concordance(built, term, width=0, anywhere=anywhere, **filters).assign(term=term)
             for term in asked or [""]
         ]
     )
@@ -115,14 +93,7 @@ def term_use(
     return use
 
 
-def mentions(
-    built: Path,
-    what: Naming,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-) -> pd.DataFrame:
+def mentions(built: Path, what: Naming, **filters: Unpack[Filters]) -> pd.DataFrame:
     """Which regions name which campaigns, or cite which documents, and how often.
 
     Returns
@@ -131,7 +102,7 @@ def mentions(
         name, kind, region_id (str); mentions, measures (int64). Names that most regions have come first, then
         those that are named most; regions in the official order.
     """
-    selection = Selection(region_ids, area_ids, task_ids)
+    selection = Selection(**filters)
     sql = f"""
         SELECT name, kind, named.region_id AS region_id, mentions, measures FROM (
             SELECT {_NAME[what]} AS name, first(kind ORDER BY file_row_number) AS kind, region_id,
@@ -142,26 +113,15 @@ def mentions(
         ) AS named JOIN regions ON regions.region_id = named.region_id
         ORDER BY regions DESC, uses DESC, name, official_order
     """
-    dtypes = {"name": "string", "kind": "string", "region_id": "string"}
-    return frame_of(
-        built, sql, {**dtypes, "mentions": "int64", "measures": "int64"}, **selection.parameters()
-    )
+    return frame_of(built, sql, **selection.parameters())
 
 
-def mention_spans(
-    built: Path,
-    what: Naming,
-    name: str,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-) -> pd.DataFrame:
+def mention_spans(built: Path, what: Naming, name: str, **filters: Unpack[Filters]) -> pd.DataFrame:
     """Where a campaign is named, or a document cited: measure_id, region_id, char_start, char_end."""
-    selection = Selection(region_ids, area_ids, task_ids)
+    selection = Selection(**filters)
     where = f"{_NAME[what]} = $name AND {once(selection)}"
-    sql = f"SELECT {', '.join(_SPANS)} FROM {what} WHERE {where} ORDER BY file_row_number"
-    return frame_of(built, sql, _SPANS, name=name, **selection.parameters())
+    sql = f"SELECT {_SPANS} FROM {what} WHERE {where} ORDER BY file_row_number"
+    return frame_of(built, sql, name=name, **selection.parameters())
 
 
 def nearest_plans(built: Path, plan_id: str) -> pd.DataFrame:
@@ -173,8 +133,7 @@ def nearest_plans(built: Path, plan_id: str) -> pd.DataFrame:
         WHERE $plan_id IN (likeness.plan_id, other_id) AND other.plan_id <> $plan_id
         GROUP BY other.plan_id, other.region_id ORDER BY cosine DESC, plan_id
     """
-    dtypes = {"plan_id": "string", "region_id": "string", "cosine": "float64"}
-    return frame_of(built, sql, dtypes, plan_id=plan_id)
+    return frame_of(built, sql, plan_id=plan_id)
 
 
 def alike_plans(built: Path) -> pd.DataFrame:
@@ -196,8 +155,7 @@ def alike_plans(built: Path) -> pd.DataFrame:
         JOIN regions AS region ON region.region_id = plan.region_id
         GROUP BY one, other ORDER BY cosine DESC, one, other
     """
-    dtypes = {"region_id": "string", "other_region_id": "string", "cosine": "float64"}
-    return frame_of(built, sql, dtypes)
+    return frame_of(built, sql)
 
 
 def shared_terms(built: Path, region_id: str, other_region_id: str) -> pd.DataFrame:
@@ -217,14 +175,7 @@ def shared_terms(built: Path, region_id: str, other_region_id: str) -> pd.DataFr
           AND other.scope_id = $other_region_id AND one.year = (SELECT max(year) FROM keywords)
         ORDER BY one.tf_idf * other.tf_idf DESC, one.term
     """
-    dtypes = {"term": "string", "count": "int64", "other_count": "int64"}
-    return frame_of(
-        built,
-        sql,
-        {**dtypes, "tf_idf": "float64", "other_tf_idf": "float64"},
-        region_id=region_id,
-        other_region_id=other_region_id,
-    )
+    return frame_of(built, sql, region_id=region_id, other_region_id=other_region_id)
 
 
 def reused(built: Path) -> pd.DataFrame:
@@ -236,8 +187,8 @@ def reused(built: Path) -> pd.DataFrame:
         As the codebook's table `reuse`, with area_id, other_area_id, task_id and other_task_id (str) of the
         two measures and within (bool), true where both are of one plan.
     """
-    sql = f"""
-        SELECT {", ".join(f"pair.{name}" for name in TABLES["reuse"].column_names)},
+    sql = """
+        SELECT pair.* EXCLUDE (file_row_number, time),
                one.area_id AS area_id, two.area_id AS other_area_id,
                one.task_id AS task_id, two.task_id AS other_task_id, one.plan_id = two.plan_id AS within
         FROM (
@@ -250,8 +201,7 @@ def reused(built: Path) -> pd.DataFrame:
         JOIN measures AS two ON two.measure_id = pair.other_id
         WHERE time = 1 ORDER BY same_characters DESC, score DESC, pair.file_row_number
     """
-    places = dict.fromkeys(("area_id", "other_area_id", "task_id", "other_task_id"), "string")
-    return frame_of(built, sql, {**_dtypes("reuse"), **places, "within": "bool"})
+    return frame_of(built, sql)
 
 
 def _looked_at(built: Path, selection: Selection) -> pd.DataFrame:
@@ -261,13 +211,4 @@ def _looked_at(built: Path, selection: Selection) -> pd.DataFrame:
         FROM (SELECT *, file_row_number AS place FROM measures WHERE {once(selection)}) AS looked
         JOIN regions ON regions.region_id = looked.region_id ORDER BY official_order, place
     """
-    dtypes = {"measure_id": "string", "region_id": "string", "characters": "int64"}
-    return frame_of(built, sql, dtypes, **selection.parameters())
-
-
-def _columns(name: str) -> str:
-    return ", ".join(f'"{column}"' for column in TABLES[name].column_names)
-
-
-def _dtypes(name: str) -> dict[str, str]:
-    return {column.name: column.dtype for column in TABLES[name].columns}
+    return frame_of(built, sql, **selection.parameters())

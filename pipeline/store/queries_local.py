@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Unpack
 
 import pandas as pd
 
-from pipeline.schema.codebook import TABLES
 from pipeline.store.query import frame_of
-from pipeline.store.selection import Selection, conditions
-
-_COLUMNS: Final = TABLES["local_tasks"].columns
-_SAID: Final = {
-    "task_text": "string",
-    "measure_text": "string",
-    "departments_text": "string",
-    "first_line": "int64",
-    "last_line": "int64",
-}
-"""The columns that the measure adds to a local task."""
+from pipeline.store.selection import Filters, Selection, conditions
 
 
-def local_tasks(
-    built: Path,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-) -> pd.DataFrame:
+def local_tasks(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
     """The local tasks, regions in the official order.
 
     Returns
@@ -37,17 +20,12 @@ def local_tasks(
         As the codebook's table `local_tasks`, with task_text, measure_text, departments_text (str),
         first_line and last_line (int64) of the measure.
     """
-    selection = Selection(region_ids, area_ids)
+    selection = Selection(**filters)
     where = " AND ".join(["true", *conditions("local_tasks", selection)])
     return _query_rows(built, where, "official_order, place", selection)
 
 
-def shared_ideas(
-    built: Path,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-) -> pd.DataFrame:
+def shared_ideas(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
     """All local tasks of the groups that reach over several regions and have one that is chosen.
 
     Returns
@@ -55,20 +33,19 @@ def shared_ideas(
     DataFrame
         As `local_tasks`: groups of the most regions first, a group's rows together.
     """
-    selection = Selection(region_ids, area_ids)
+    selection = Selection(**filters)
     chosen = " AND ".join(["true", *conditions("local_tasks", selection)])
     where = f"group_regions > 1 AND group_id IN (SELECT group_id FROM local_tasks WHERE {chosen})"
     return _query_rows(built, where, "group_regions DESC, group_id, official_order, place", selection)
 
 
 def _query_rows(built: Path, where: str, order: str, selection: Selection) -> pd.DataFrame:
-    columns = [*(f"added.{column.name}" for column in _COLUMNS), *(f"measures.{name}" for name in _SAID)]
     sql = f"""
-        SELECT {", ".join(columns)}
+        SELECT added.* EXCLUDE (file_row_number, place),
+               task_text, measure_text, departments_text, first_line, last_line
         FROM (SELECT *, file_row_number AS place FROM local_tasks WHERE {where}) AS added
         JOIN measures ON measures.measure_id = added.measure_id
         JOIN regions ON regions.region_id = added.region_id
         ORDER BY {order}
     """
-    dtypes = {column.name: column.dtype for column in _COLUMNS} | _SAID
-    return frame_of(built, sql, dtypes, **selection.parameters())
+    return frame_of(built, sql, **selection.parameters())

@@ -31,9 +31,7 @@ def region_groups(built: Path) -> pd.DataFrame:
     TaxonomyError
         Where the file of groups can't be read.
     """
-    regions = frame_of(
-        built, "SELECT region_id, status FROM regions", {"region_id": "string", "status": "string"}
-    )
+    regions = frame_of(built, "SELECT region_id, status FROM regions")
     known, planned = set(regions["region_id"]), set(regions.loc[regions["status"] == "plan", "region_id"])
     rows = [
         (group.id, group.name_zh, group.name_en, region_id)
@@ -47,13 +45,13 @@ def region_groups(built: Path) -> pd.DataFrame:
 
 def metric_names(built: Path) -> dict[str, str]:
     """The English names of the metrics in the table `targets` that have one, by the metric."""
-    metrics = frame_of(built, "SELECT DISTINCT metric FROM targets", {"metric": "string"})["metric"]
+    metrics = frame_of(built, "SELECT DISTINCT metric FROM targets")["metric"]
     names = load_metric_names(_taxonomy_of(built))
     return {metric: names[metric] for metric in sorted(metrics) if metric in names}
 
 
 def _taxonomy_of(built: Path) -> Path:
     """The folder of the collection of these tables; that of the shipped one, where it is gone."""
-    found = frame_of(built, "SELECT DISTINCT collection FROM plans", {"collection": "string"})["collection"]
+    found = frame_of(built, "SELECT DISTINCT collection FROM plans")["collection"]
     folders = [SHARED / str(collection) for collection in found]
     return next((folder for folder in folders if folder.is_dir()), DEFAULT)

@@ -9,29 +9,20 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pipeline.schema.codebook import TABLES
 from pipeline.schema.model import SPECIFIC_DEPTHS
 from pipeline.store.query import frame_of
 from pipeline.store.selection import among
 
 _END_OF_SENTENCE: Final = re.compile("[。；;！？]")
 
-_WITH_TARGETS: Final = {
-    "task_text": "string",
-    "measure_text": "string",
-    "first_line": "int64",
-    "last_line": "int64",
-    "counted": "bool",
-}
-
 
 def indicators(built: Path) -> pd.DataFrame:
     """The indicators as in the codebook, those that most regions set a target for first."""
-    sql = f"""
-        SELECT {_columns("indicators")} FROM indicators
+    sql = """
+        SELECT * EXCLUDE (file_row_number) FROM indicators
         ORDER BY regions DESC, targets DESC, file_row_number
     """
-    return frame_of(built, sql, _dtypes("indicators"))
+    return frame_of(built, sql)
 
 
 def targets(
@@ -61,9 +52,8 @@ def targets(
         "kind": kinds,
     }
     where = [among(f"targets.{name}", name) for name, values in asked.items() if values is not None]
-    columns = ", ".join(f"targets.{name}" for name in TABLES["targets"].column_names)
     sql = f"""
-        SELECT {columns}, task_text, measure_text, first_line, last_line,
+        SELECT targets.* EXCLUDE (file_row_number), task_text, measure_text, first_line, last_line,
                row_number() OVER (
                    PARTITION BY coalesce(nullif(repeat_of, ''), target_id) ORDER BY targets.file_row_number
                ) = 1 AS counted
@@ -72,7 +62,7 @@ def targets(
         ORDER BY targets.file_row_number
     """
     parameters: dict[str, Any] = {name: list(values) for name, values in asked.items() if values is not None}
-    found = frame_of(built, sql, _dtypes("targets") | _WITH_TARGETS, **parameters)
+    found = frame_of(built, sql, **parameters)
     places = [
         sentence_around(text, start, end)
         for text, start, end in zip(
@@ -121,18 +111,9 @@ def quantified_plans(
         {regions}
         ORDER BY official_order, plans.file_row_number
     """
-    dtypes = {
-        "plan_id": "string",
-        "region_id": "string",
-        "specific": "int64",
-        "quantified": "int64",
-        "share": "float64",
-        "targets": "int64",
-        "repeats": "int64",
-    }
     asked = {"region_ids": region_ids, "area_ids": area_ids}
     parameters = {name: list(values) for name, values in asked.items() if values is not None}
-    return frame_of(built, sql, dtypes, depths=SPECIFIC_DEPTHS, **parameters)
+    return frame_of(built, sql, depths=SPECIFIC_DEPTHS, **parameters)
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -140,11 +121,3 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     before = [found.end() for found in _END_OF_SENTENCE.finditer(text, 0, start)]
     after = _END_OF_SENTENCE.search(text, end)
     return before[-1] if before else 0, after.end() if after else len(text)
-
-
-def _columns(name: str) -> str:
-    return ", ".join(f'"{column}"' for column in TABLES[name].column_names)
-
-
-def _dtypes(name: str) -> dict[str, str]:
-    return {column.name: column.dtype for column in TABLES[name].columns}

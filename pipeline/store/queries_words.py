@@ -3,41 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, Unpack
 
 import pandas as pd
 
 from pipeline.extract.keywords import normalise
-from pipeline.store.query import PANDAS_TYPES, frame_of
-from pipeline.store.selection import Selection, once
+from pipeline.store.query import frame_of
+from pipeline.store.selection import Filters, Selection, once
 
 WIDTH: Final = 24
 """Characters on either side of a term that fit a line beside it."""
 
 _PLACE: Final = ("measure_id", "region_id", "area_id", "task_id")
-_SPAN: Final = {
-    "measure_text": "string",
-    "char_start": "int64",
-    "char_end": "int64",
-    **dict.fromkeys(_PLACE, "string"),
-}
 _LINE: Final = {
-    **dict.fromkeys(("left", "term", "right", *_PLACE), "string"),
+    **dict.fromkeys(("left", "term", "right", *_PLACE), "str"),
     **dict.fromkeys(("char_start", "char_end"), "int64"),
 }
 
 
 def concordance(
-    built: Path,
-    term: str,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-    width: int = WIDTH,
-    anywhere: bool = False,
+    built: Path, term: str, *, width: int = WIDTH, anywhere: bool = False, **filters: Unpack[Filters]
 ) -> pd.DataFrame:
     """A concordance (KWIC) of a text, in document order; a merged cell counts once.
 
@@ -64,7 +51,7 @@ def concordance(
         measure_id, region_id, area_id, task_id (str); char_start, char_end (int64), in measure_text.
     """
     sought = normalise(term.strip())
-    selection = Selection(region_ids, area_ids, task_ids)
+    selection = Selection(**filters)
     as_term = not anywhere and _is_term(built, sought)
     spans = (_term_spans if as_term else _text_spans)(built, sought, selection)
     lines = [
@@ -72,12 +59,12 @@ def concordance(
         for text, start, end, *place in spans.itertuples(index=False)
     ]
     frame = pd.DataFrame(lines, columns=list(_LINE))
-    return frame.astype({name: PANDAS_TYPES[dtype] for name, dtype in _LINE.items()})
+    return frame.astype(_LINE)
 
 
 def _is_term(built: Path, sought: str) -> bool:
     sql = "SELECT term FROM terms WHERE term = $sought LIMIT 1"
-    return not frame_of(built, sql, {"term": "string"}, sought=sought).empty
+    return not frame_of(built, sql, sought=sought).empty
 
 
 def _term_spans(built: Path, sought: str, selection: Selection) -> pd.DataFrame:
@@ -89,7 +76,7 @@ def _term_spans(built: Path, sought: str, selection: Selection) -> pd.DataFrame:
         ) AS used
         JOIN measures ON measures.measure_id = used.measure_id ORDER BY used.place
     """
-    return frame_of(built, sql, _SPAN, sought=sought, **selection.parameters())
+    return frame_of(built, sql, sought=sought, **selection.parameters())
 
 
 def _text_spans(built: Path, sought: str, selection: Selection) -> pd.DataFrame:
@@ -97,14 +84,13 @@ def _text_spans(built: Path, sought: str, selection: Selection) -> pd.DataFrame:
         SELECT measure_text, {", ".join(_PLACE)} FROM measures WHERE {once(selection)}
         ORDER BY file_row_number
     """
-    texts = dict.fromkeys(("measure_text", *_PLACE), "string")
-    measures = frame_of(built, sql, texts, **selection.parameters())
+    measures = frame_of(built, sql, **selection.parameters())
     found = [
         (text, start, end, *place)
         for text, *place in measures.itertuples(index=False)
         for start, end in _found(sought, text)
     ]
-    return pd.DataFrame(found, columns=list(_SPAN))
+    return pd.DataFrame(found, columns=["measure_text", "char_start", "char_end", *_PLACE])
 
 
 def _found(sought: str, text: str) -> Iterator[tuple[int, int]]:

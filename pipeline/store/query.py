@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -21,23 +21,23 @@ BATCH_ROWS: Final = 20_000
 SWAP_SECONDS: Final = 0.2
 """How long a build may take to replace its folder, where the system can't do so in one step."""
 
-PANDAS_TYPES: Final = {"string": "str", "int64": "int64", "float64": "float64", "bool": "bool"}
+_PANDAS_TYPES: Final = {"VARCHAR": "str", "DOUBLE": "float64", "BOOLEAN": "bool"}
+"""By DuckDB's types; all others that queries return are whole numbers."""
+
 _TABLE_NAMED: Final = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 _PARAMETER_NAMED: Final = re.compile(r"\$(\w+)")
 
 
-def frame_of(built: Path, sql: str, dtypes: Mapping[str, str], **parameters: Any) -> pd.DataFrame:
-    """Run a statement over the codebook's tables and return a DataFrame.
+def frame_of(built: Path, sql: str, **parameters: Any) -> pd.DataFrame:
+    """Run a statement over the codebook's tables and return a DataFrame of str, int64, float64 and bool.
 
     Parameters
     ----------
     built
         Folder of the built tables.
     sql
-        One SELECT. A table of the codebook has one more column than in the codebook,
-        `pipeline.store.snapshot.ROW_NUMBER`.
-    dtypes
-        The codebook's type of every column of the result.
+        One SELECT of texts, numbers and flags. A table of the codebook has one more column than in the
+        codebook, `pipeline.store.snapshot.ROW_NUMBER`.
     **parameters
         Values of the statement's `$parameters`; unused ones are ignored.
 
@@ -48,23 +48,22 @@ def frame_of(built: Path, sql: str, dtypes: Mapping[str, str], **parameters: Any
     """
     cursor = _cursor(built, sql)
     try:
-        return _typed(cursor.execute(sql, _bound(sql, parameters)).df(), dtypes)
+        result = cursor.execute(sql, _bound(sql, parameters))
+        return _typed(result.df(), [column[1] for column in result.description])
     except duckdb.Error as error:
         raise unusable_error(built) from error
     finally:
         cursor.close()
 
 
-def frame_batches(
-    built: Path, sql: str, dtypes: Mapping[str, str], **parameters: Any
-) -> Iterator[pd.DataFrame]:
+def frame_batches(built: Path, sql: str, **parameters: Any) -> Iterator[pd.DataFrame]:
     """As `frame_of`, in pieces of at most `BATCH_ROWS` rows; no piece where there are no rows."""
     cursor = _cursor(built, sql)
     try:
-        reader = cursor.sql(sql, params=_bound(sql, parameters)).to_arrow_reader(BATCH_ROWS)
-        for batch in reader:
+        result = cursor.sql(sql, params=_bound(sql, parameters))
+        for batch in result.to_arrow_reader(BATCH_ROWS):
             if batch.num_rows:
-                yield _typed(batch.to_pandas(), dtypes)
+                yield _typed(batch.to_pandas(), result.types)
     except (duckdb.Error, pyarrow.ArrowException) as error:
         raise unusable_error(built) from error
     finally:
@@ -110,9 +109,10 @@ def _bound(sql: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in used.items()}
 
 
-def _typed(frame: pd.DataFrame, dtypes: Mapping[str, str]) -> pd.DataFrame:
-    """The frame with the codebook's types, which an empty result does not have by itself."""
-    texts = [name for name, dtype in dtypes.items() if dtype == "string"]
-    typed = frame.astype({name: PANDAS_TYPES[dtype] for name, dtype in dtypes.items()})
+def _typed(frame: pd.DataFrame, types: Iterable[Any]) -> pd.DataFrame:
+    """The frame with the codebook's types, which an empty result lacks; a text is never missing."""
+    dtypes = [_PANDAS_TYPES.get(str(found), "int64") for found in types]
+    typed = frame.astype(dict(zip(frame.columns, dtypes, strict=True)))
+    texts = [name for name, dtype in zip(frame.columns, dtypes, strict=True) if dtype == "str"]
     typed[texts] = typed[texts].fillna("")
     return typed

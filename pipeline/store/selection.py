@@ -12,12 +12,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 from pipeline.schema.codebook import TABLES
 
 DOUBTFUL: Final = "measure_id IN (SELECT measure_id FROM findings WHERE kind = 'row_doubtful')"
 """The condition in SQL that a measure's reading is doubtful."""
+
+
+class Filters(TypedDict, total=False):
+    """The filters that most queries take, as in `Selection`."""
+
+    region_ids: Sequence[str] | None
+    area_ids: Sequence[str] | None
+    task_ids: Sequence[str] | None
+    depths: Sequence[str] | None
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,12 @@ def once(selection: Selection) -> str:
             FROM measures
         ) WHERE {where} GROUP BY plan_id, cell
     )"""
+
+
+def select_all(name: str, where: Sequence[str]) -> str:
+    """The statement for the rows of a table that meet all conditions, with the columns of the codebook."""
+    restriction = f" WHERE {' AND '.join(where)}" if where else ""
+    return f"SELECT * EXCLUDE (file_row_number) FROM {name}{restriction} ORDER BY file_row_number"
 
 
 def among(column: str, parameter: str) -> str:

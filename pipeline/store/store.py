@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -27,6 +27,8 @@ from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES, COVERED_DEPTH
 from pipeline.store.edition_tables import editions as editions
 from pipeline.store.edition_tables import write_edition as write_edition
 from pipeline.store.plan_distances import similar_plans as similar_plans_of
+from pipeline.store.queries_change import department_changes as department_changes
+from pipeline.store.queries_change import keyword_changes as keyword_changes
 from pipeline.store.queries_change import measure_changes as measure_changes
 from pipeline.store.queries_change import target_changes as target_changes
 from pipeline.store.queries_change import task_changes as task_changes
@@ -63,7 +65,7 @@ from pipeline.store.queries_targets import targets as targets
 from pipeline.store.queries_words import concordance as concordance
 from pipeline.store.query import frame_batches, frame_of
 from pipeline.store.query import snapshot as snapshot
-from pipeline.store.selection import DOUBTFUL, Selection, among, conditions
+from pipeline.store.selection import DOUBTFUL, Filters, Selection, among, conditions, select_all
 from pipeline.store.snapshot import BuiltKey as BuiltKey
 from pipeline.store.snapshot import Snapshot as Snapshot
 from pipeline.store.snapshot import is_pinned as is_pinned
@@ -149,13 +151,7 @@ def plans(built: Path) -> pd.DataFrame:
 
 
 def measures(
-    built: Path,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-    depths: Sequence[str] | None = None,
-    measure_ids: Sequence[str] | None = None,
+    built: Path, *, measure_ids: Sequence[str] | None = None, **filters: Unpack[Filters]
 ) -> pd.DataFrame:
     """The measures, as the codebook's table `measures`.
 
@@ -173,23 +169,16 @@ def measures(
     measure_ids
         Compared with the column `measure_id`.
     """
-    selection = Selection(region_ids, area_ids, task_ids, depths)
+    selection = Selection(**filters)
     where = conditions("measures", selection)
     if measure_ids is not None:
         where.append(among("measure_id", "measure_ids"))
     return _rows(built, "measures", where, **selection.parameters(), measure_ids=measure_ids)
 
 
-def coverage(
-    built: Path,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-    depths: Sequence[str] | None = None,
-) -> pd.DataFrame:
+def coverage(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
     """The coverage cells, as the codebook's table `coverage`; regions without a plan have none."""
-    return _selected(built, "coverage", Selection(region_ids, area_ids, task_ids, depths))
+    return _selected(built, "coverage", Selection(**filters))
 
 
 def findings(
@@ -208,7 +197,7 @@ def findings(
 def doubtful_measures(built: Path) -> list[str]:
     """The ids of the measures whose reading is doubtful, in the order of the source."""
     sql = f"SELECT measure_id FROM measures WHERE {DOUBTFUL} ORDER BY file_row_number"
-    return [str(code) for code in frame_of(built, sql, {"measure_id": "string"})["measure_id"]]
+    return [str(code) for code in frame_of(built, sql)["measure_id"]]
 
 
 def lacking(built: Path, task_id: str) -> pd.DataFrame:
@@ -220,13 +209,13 @@ def lacking(built: Path, task_id: str) -> pd.DataFrame:
         As the codebook's table `coverage`; every depth is one of `GAP_DEPTHS`.
     """
     selection = Selection(task_ids=[task_id], depths=GAP_DEPTHS)
-    columns = ", ".join(f"coverage.{name}" for name in TABLES["coverage"].column_names)
     sql = f"""
-        SELECT {columns} FROM coverage JOIN regions ON regions.region_id = coverage.region_id
+        SELECT coverage.* EXCLUDE (file_row_number)
+        FROM coverage JOIN regions ON regions.region_id = coverage.region_id
         WHERE {" AND ".join(conditions("coverage", selection))}
         ORDER BY official_order, coverage.file_row_number
     """
-    return frame_of(built, sql, _dtypes("coverage"), **selection.parameters())
+    return frame_of(built, sql, **selection.parameters())
 
 
 def similar_plans(built: Path, plan_id: str) -> pd.DataFrame:
@@ -270,7 +259,7 @@ def combination(
         GROUP BY regions.region_id ORDER BY min(official_order)
     """
     tasks_asked = {"all_of": list(all_of), "any_of": list(any_of), "none_of": list(none_of)}
-    found = frame_of(built, sql, {"region_id": "string"}, covered=list(covered), **tasks_asked)
+    found = frame_of(built, sql, covered=list(covered), **tasks_asked)
     return [str(region_id) for region_id in found["region_id"]]
 
 
@@ -289,8 +278,7 @@ def ledger_shares(built: Path) -> pd.DataFrame:
         ORDER BY min(min(file_row_number)) OVER (PARTITION BY plan_id),
                  list_position($classes::VARCHAR[], fate)
     """
-    dtypes = {"plan_id": "string", "fate": "string", "characters": "int64", "share": "float64"}
-    return frame_of(built, sql, dtypes, classes=CHARACTER_CLASSES)
+    return frame_of(built, sql, classes=CHARACTER_CLASSES)
 
 
 def source_spans(
@@ -302,9 +290,9 @@ def source_spans(
         where.append("line >= $first_line")
     if last_line is not None:
         where.append("line <= $last_line")
-    sql = f"""SELECT {_columns("ledger")} FROM ledger WHERE {" AND ".join(where)} ORDER BY "offset" """
+    sql = f"""SELECT * EXCLUDE (file_row_number) FROM ledger WHERE {" AND ".join(where)} ORDER BY "offset" """
     lines = {"first_line": first_line, "last_line": last_line}
-    return frame_of(built, sql, _dtypes("ledger"), plan_id=plan_id, **lines)
+    return frame_of(built, sql, plan_id=plan_id, **lines)
 
 
 def cell_spans(built: Path, measure_id: str) -> pd.DataFrame:
@@ -314,8 +302,8 @@ def cell_spans(built: Path, measure_id: str) -> pd.DataFrame:
     completely, the spans of a cell that is merged with the row above are looked up there; their column
     `measure_id` is the row that they are recorded with.
     """
-    sql = f"""
-        SELECT {_columns("ledger")} FROM ledger SEMI JOIN (
+    sql = """
+        SELECT * EXCLUDE (file_row_number) FROM ledger SEMI JOIN (
             SELECT fate, arg_max(above.measure_id, above.file_row_number) AS measure_id
             FROM measures AS row JOIN measures AS above ON above.plan_id = row.plan_id
             CROSS JOIN (SELECT unnest($classes::VARCHAR[]) AS fate)
@@ -327,18 +315,10 @@ def cell_spans(built: Path, measure_id: str) -> pd.DataFrame:
             GROUP BY fate
         ) USING (measure_id, fate) ORDER BY "offset"
     """
-    return frame_of(built, sql, _dtypes("ledger"), classes=CELL_CLASSES, measure_id=measure_id)
+    return frame_of(built, sql, classes=CELL_CLASSES, measure_id=measure_id)
 
 
-def table(
-    built: Path,
-    name: str,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-    depths: Sequence[str] | None = None,
-) -> pd.DataFrame:
+def table(built: Path, name: str, **filters: Unpack[Filters]) -> pd.DataFrame:
     """One table of the codebook, restricted by a `pipeline.store.selection`.
 
     Raises
@@ -346,20 +326,20 @@ def table(
     KeyError
         Where the codebook has no table of this name.
     """
-    return _selected(built, name, Selection(region_ids, area_ids, task_ids, depths))
+    return _selected(built, name, Selection(**filters))
 
 
 def table_sizes(built: Path) -> dict[str, int]:
     """How many rows each table of the codebook has."""
     counted = " UNION ALL ".join(f"SELECT '{name}' AS name, count(*) AS size FROM {name}" for name in TABLES)
-    found = frame_of(built, counted, {"name": "string", "size": "int64"})
+    found = frame_of(built, counted)
     return dict(zip(map(str, found["name"]), map(int, found["size"]), strict=True))
 
 
 def batches(built: Path, name: str, selection: Selection) -> Iterator[pd.DataFrame]:
     """A table in batches, for export; none where there are no rows."""
-    sql = _select(name, conditions(name, selection))
-    return frame_batches(built, sql, _dtypes(name), **selection.parameters())
+    sql = select_all(name, conditions(name, selection))
+    return frame_batches(built, sql, **selection.parameters())
 
 
 def _selected(built: Path, name: str, selection: Selection) -> pd.DataFrame:
@@ -367,17 +347,4 @@ def _selected(built: Path, name: str, selection: Selection) -> pd.DataFrame:
 
 
 def _rows(built: Path, name: str, where: Sequence[str], **parameters: Any) -> pd.DataFrame:
-    return frame_of(built, _select(name, where), _dtypes(name), **parameters)
-
-
-def _select(name: str, where: Sequence[str]) -> str:
-    restriction = f" WHERE {' AND '.join(where)}" if where else ""
-    return f"SELECT {_columns(name)} FROM {name}{restriction} ORDER BY file_row_number"
-
-
-def _columns(name: str) -> str:
-    return ", ".join(f'"{column}"' for column in TABLES[name].column_names)
-
-
-def _dtypes(name: str) -> dict[str, str]:
-    return {column.name: column.dtype for column in TABLES[name].columns}
+    return frame_of(built, select_all(name, where), **parameters)

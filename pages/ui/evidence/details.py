@@ -6,7 +6,8 @@ with its source text unfolded, ``320000`` for a region, ``3.4`` for a task.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from html import escape
 from typing import Final
 
@@ -14,12 +15,30 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import address, data
-from pages.ui import profile_drawer as profiles
+from pages.ui.arrange import deepest_first
 from pages.ui.evidence import evidence
-from pages.ui.evidence.leaders import leaders_of
 from pages.ui.guard import guarded
-from pages.ui.profile_links import anchor, view_address
-from pages.ui.text import DEPTH_MEANINGS, column, current_language, named, t
+from pages.ui.names import area_names, leaders_of, region_names, task_names
+from pages.ui.profile_links import anchor, region_address, task_address, view_address
+from pages.ui.tables import open_selected
+from pages.ui.text import (
+    DEPTH_MEANINGS,
+    DEPTHS,
+    STATUSES,
+    column,
+    current_language,
+    joined,
+    named,
+    number,
+    percent,
+    plural,
+    shorten,
+    source_lines,
+    t,
+)
+from pages.ui.theme import MARKS
+from pages.ui.written import written_plainly
+from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 
 OPEN: Final = "open"
 """The name in the address."""
@@ -28,6 +47,9 @@ SOURCE: Final = "source"
 """What the code of a cell ends with where its source text is to be unfolded."""
 
 _TURNED: Final = "details_turned"
+_BEST: Final = 3
+_EXCERPT: Final = 60
+_ROWS: Final = 8
 
 
 def opened(known: Callable[[str], bool] | None = None) -> str | None:
@@ -53,7 +75,9 @@ def open_code(code: str) -> None:
 def show_details(code: str, fill: Callable[[str], None] | None = None) -> None:
     """Draw the drawer with what ``code`` stands for; a page fills in the codes of its own with ``fill``."""
     st.session_state.pop(_TURNED, None)
-    drawer = st.dialog(t("详情", "Details"), width="medium", position="right", on_dismiss=_close)
+    drawer = st.dialog(
+        t("详情", "Details"), width="medium", position="right", on_dismiss=lambda: address.forget(OPEN)
+    )
     drawer(_turn)(code, fill or show_code)
 
 
@@ -78,14 +102,9 @@ def show_code(code: str) -> None:
     if cell:
         _cell(region_id, cell[0], unfolded=SOURCE in cell)
     elif "." in code:
-        profiles.show_task(data.task(code), open_code)
+        _task(data.task(code))
     else:
-        profiles.show_region(data.region(code), open_code)
-
-
-def _close() -> None:
-    address.keep(OPEN, ())
-    address.touched()
+        _region(data.region(code))
 
 
 def _cell(region_id: str, task_id: str, *, unfolded: bool) -> None:
@@ -93,7 +112,7 @@ def _cell(region_id: str, task_id: str, *, unfolded: bool) -> None:
     name = region[column("short")]
     answers = data.coverage().query("task_id == @task_id")
     cell = answers[answers["region_id"] == region_id].iloc[0]
-    profiles.show_title(f"{name} · {task_id} {task[column('short')]}")
+    show_title(f"{name} · {task_id} {task[column('short')]}")
     st.html(
         f'<p class="quiet">{escape(str(task[column("name")]))}</p>'
         f"<p>{evidence.depth_chip(cell['depth'])} {escape(named(DEPTH_MEANINGS, cell['depth']))}</p>"
@@ -148,9 +167,9 @@ def _neighbours(region: pd.Series, task: pd.Series, answers: pd.DataFrame) -> No
     """What regions of the same macro-region wrote, where a region wrote nothing."""
     regions = data.regions()
     near = regions.loc[regions["macro_id"] == region["macro_id"], "region_id"]
-    found = profiles.most_specific(answers[answers["region_id"].isin(near)])
+    found = most_specific(answers[answers["region_id"].isin(near)])
     if found.empty:
-        found = profiles.most_specific(answers)
+        found = most_specific(answers)
         words = t("**其他地区如何落实**", "**What other regions wrote**")
     else:
         words = t(
@@ -160,3 +179,162 @@ def _neighbours(region: pd.Series, task: pd.Series, answers: pd.DataFrame) -> No
     if not found.empty:
         st.markdown(words)
         evidence.show_measures(found, with_region=True, template=str(task["name_zh"]))
+
+
+def show_title(words: str, address: str = "") -> None:
+    """The heading inside a drawer, with a way to the whole profile where it has an ``address``."""
+    way = anchor(address, t("完整概况 →", "Whole profile →")) if address else ""
+    st.html(f'<h3 class="opened">{escape(words)}</h3>{way}')
+
+
+def _region(region: pd.Series) -> None:
+    """Coverage by key area, depth counts, facts of the plan, and the gaps."""
+    region_id = str(region["region_id"])
+    show_title(region[column("name")], region_address(region_id))
+    if region["status"] != "plan":
+        _explain_status(region)
+        return
+    cells = data.coverage().query("region_id == @region_id")
+    covered = int(cells["depth"].isin(COVERED_DEPTHS).sum())
+    said = t(
+        f"覆盖 {len(cells)} 项标准任务中的 {covered} 项（{percent(covered / len(cells))}）。",
+        f"Covers {covered} of {len(cells)} standard tasks ({percent(covered / len(cells))}).",
+    )
+    st.html(
+        f"<p>{said}</p><p>{evidence.depth_counts_html(depth_counts(cells))}</p>{_by_area(cells)}{_facts(region)}"
+    )
+    gaps = cells[cells["depth"].isin(GAP_DEPTHS)]
+    st.markdown(
+        t(
+            f"**缺口 {len(gaps)} 项**（未列、列而未填或原则性；点一项看详情）",
+            f"**{plural(len(gaps), 'gap', 'gaps')}** (absent, blank or generic; click one to open it)",
+        )
+    )
+    listed = pd.DataFrame({"label": gaps["task_id"].map(task_names()), "depth": gaps["depth"]})
+    _list_to_click(listed, region_id + ":" + gaps["task_id"], t("任务", "Task"), f"gaps_{region_id}")
+
+
+def _task(task: pd.Series) -> None:
+    """Who covers a task and how deeply, who doesn't, and the most specific measures."""
+    task_id = str(task["task_id"])
+    cells = data.coverage().query("task_id == @task_id")
+    covered = int(cells["depth"].isin(COVERED_DEPTHS).sum())
+    regions = region_names()
+    show_title(f"{task_id} {task[column('short')]}", task_address(task_id))
+    not_covered = len(cells) - covered
+    said = t(
+        f"{len(cells)} 个地区中 {covered} 个覆盖，{not_covered} 个没有。",
+        f"Of {plural(len(cells), 'region', 'regions')}, {covered} cover it and {not_covered} do not.",
+    )
+    st.html(
+        f'<p class="quiet">{escape(str(task[column("name")]))}</p>'
+        f"<p><strong>{said}</strong></p>{_by_depth(cells, regions)}"
+    )
+    st.markdown(
+        t(
+            "**各地区如何落实**（点一行看全文与出处）",
+            "**What each region wrote** (click a row for the text and its source)",
+        )
+    )
+    listed = pd.DataFrame(
+        {"label": cells["region_id"].map(regions), "depth": cells["depth"], "excerpt": _excerpts(cells)}
+    )
+    _list_to_click(listed, cells["region_id"] + ":" + task_id, t("地区", "Region"), f"regions_{task_id}")
+    found = most_specific(cells)
+    if not found.empty:
+        st.markdown(t("**写得最具体的举措**", "**The most specific measures**"))
+        evidence.show_measures(found, with_region=True, template=str(task["name_zh"]))
+
+
+def most_specific(cells: pd.DataFrame) -> pd.DataFrame:
+    """The first measures of the deepest and longest answers among ``cells``, as in the codebook."""
+    ids = [ids.split(";")[0] for ids in deepest_first(cells)["measure_ids"].head(_BEST)]
+    return data.measures(*ids).set_index("measure_id", drop=False).loc[ids]
+
+
+def depth_counts(cells: pd.DataFrame) -> list[tuple[str, int]]:
+    """How many cells have each depth, from the most to the least; depths without cells are left out."""
+    counts = cells["depth"].value_counts()
+    return [(depth, int(counts[depth])) for depth in reversed(DEPTHS) if depth in counts]
+
+
+def _by_depth(cells: pd.DataFrame, regions: Mapping[str, str]) -> str:
+    rows = []
+    for depth, count in depth_counts(cells):
+        named_regions = joined(regions[code] for code in cells.loc[cells["depth"] == depth, "region_id"])
+        rows.append((evidence.depth_chip(depth), f"{count} · {escape(named_regions)}"))
+    return _pairs(rows)
+
+
+def _by_area(cells: pd.DataFrame) -> str:
+    areas, rows = area_names(), []
+    for area_id, group in cells.groupby("area_id", sort=True):
+        covered, total = int(group["depth"].isin(COVERED_DEPTHS).sum()), len(group)
+        rows.append(
+            f'<tr><th scope="row">{escape(areas[str(area_id)])}</th><td class="bar">'
+            f'<span style="width:{covered / total:.0%}"></span></td><td>{covered}/{total}</td></tr>'
+        )
+    caption = t("各工作重点的覆盖", "Coverage by key area")
+    return f'<table class="areas"><caption>{caption}</caption>{"".join(rows)}</table>'
+
+
+def _facts(region: pd.Series) -> str:
+    plan = data.plans().set_index("plan_id").loc[region["plan_id"]]
+    facts = [
+        (
+            t("工作要点", "Plan"),
+            plan["title"] or t("（标题缺失，由正文推知）", "(title lost; told from the text)"),
+        ),
+        (t("大区", "Macro-region"), region[column("macro")]),
+        (t("举措", "Measures"), number(plan["measures"])),
+        (t("其中自设任务", "Local tasks among them"), number(plan["local_tasks"])),
+        (t("字符", "Characters"), number(plan["characters"])),
+        (
+            t("来源", "Source"),
+            f"{plan['source_file']}, {source_lines(int(plan['first_line']), int(plan['last_line']))}",
+        ),
+    ]
+    return _pairs((f'<span class="quiet">{escape(name)}</span>', escape(str(value))) for name, value in facts)
+
+
+def _pairs(rows: Iterable[tuple[str, str]]) -> str:
+    cells = "".join(f'<tr><th scope="row">{name}</th><td>{value}</td></tr>' for name, value in rows)
+    return f'<table class="facts">{cells}</table>'
+
+
+def _excerpts(cells: pd.DataFrame) -> list[str]:
+    ids = [ids.split(";")[0] for ids in cells["measure_ids"]]
+    texts = data.measures(*filter(None, ids)).set_index("measure_id")["measure_text"].to_dict()
+    return [shorten(written_plainly(str(texts.get(measure_id, ""))), _EXCERPT) for measure_id in ids]
+
+
+def _list_to_click(listed: pd.DataFrame, codes: pd.Series, heading: str, key: str) -> None:
+    """A list in which a selected row opens its cell."""
+    if listed.empty:
+        st.write(t("无。", "Nothing to list."))
+        return
+    depths = [f"{MARKS[depth]} {named(DEPTHS, depth)}" for depth in listed["depth"]]
+    st.dataframe(
+        listed.assign(depth=depths),
+        hide_index=True,
+        key=key,
+        on_select=partial(open_selected, key, codes.tolist(), open_code),
+        selection_mode="single-row",
+        height="auto" if len(listed) <= _ROWS else 330,
+        column_config={
+            "label": st.column_config.TextColumn(heading, width="small" if "excerpt" in listed else "medium"),
+            "depth": st.column_config.TextColumn(t("深度", "Depth"), width="small"),
+            "excerpt": st.column_config.TextColumn(t("举措", "Measure"), width="large"),
+        },
+    )
+
+
+def _explain_status(region: pd.Series) -> None:
+    st.info(
+        t(
+            f"{region['short_zh']}：{named(STATUSES, region['status'])}。没有可读的文件，不等于零覆盖。",
+            f"{region['short_en']}: {named(STATUSES, region['status'])}. "
+            "There is no document to read, which is not the same as covering nothing.",
+        ),
+        icon=":material/info:",
+    )

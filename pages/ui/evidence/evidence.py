@@ -16,8 +16,7 @@ import streamlit as st
 
 from pages.ui import data
 from pages.ui.evidence import marks
-from pages.ui.evidence.fact_marks import marks_in
-from pages.ui.evidence.marks import Mark, legend, marked
+from pages.ui.evidence.marks import Mark, legend, marked, marks_in
 from pages.ui.profile_links import anchor, region_address
 from pages.ui.text import DEPTHS, DOUBTS, FATES, column, current_language, joined, named, source_place, t
 from pages.ui.theme import DARK, DOUBT_MARK, LIGHT, MARKS

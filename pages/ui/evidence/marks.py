@@ -7,14 +7,18 @@ mark means is told when the pointer, the keyboard or a finger reaches it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-from pages.ui.text import Names, named, t
+from pages.ui import data
+from pages.ui.names import metric_name
+from pages.ui.target_values import value_text
+from pages.ui.text import Names, column, current_language, named, t
 from pages.ui.theme import DARK, LIGHT
 from pages.ui.written import written, written_plainly
+from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
 
 MarkKind = Literal["target", "citation", "campaign", "term"]
 
@@ -48,6 +52,10 @@ _LINES: Final = {
     "campaign": "outline:1px dashed {ink};outline-offset:0;border-radius:3px",
     "term": "box-shadow:inset 0 -2px {ink};border-radius:2px",
 }
+
+
+_DOCUMENT_NAMES: Final[Names] = {code: {"zh": zh, "en": en} for code, (zh, en) in DOCUMENT_KINDS.items()}
+_CAMPAIGN_NAMES: Final[Names] = {code: {"zh": zh, "en": en} for code, (zh, en) in CAMPAIGN_KINDS.items()}
 
 
 @dataclass(frozen=True)
@@ -156,3 +164,41 @@ def _titled(mark: Mark) -> str:
         return ""
     reached = ' tabindex="0"' if mark.kind != "term" else ""
     return f' title="{escape(written_plainly(mark.title))}"{reached}'
+
+
+def marks_in(measure_ids: Sequence[str]) -> dict[str, list[Mark]]:
+    """The targets, citations and campaigns of each measure as marks by its id; one question for each kind."""
+    marks: dict[str, list[Mark]] = {measure_id: [] for measure_id in measure_ids}
+    kinds: tuple[tuple[MarkKind, Callable[[Mapping[str, Any]], str]], ...]
+    kinds = (("target", target_title), ("citation", citation_title), ("campaign", campaign_title))
+    for kind, title_of in kinds:
+        for row in data.ask(f"{kind}s_in", measure_ids=tuple(measure_ids)).to_dict("records"):
+            if kind != "target" or row["kind"] == "target":
+                place = int(row["char_start"]), int(row["char_end"])
+                marks[row["measure_id"]].append(Mark(*place, kind, title_of(row)))
+    return marks
+
+
+def target_title(target: Mapping[str, Any]) -> str:
+    """A target in words: ``量化目标：≥ 1,000 件 · 专利申请量``; a row of the store's ``targets_in``."""
+    unit = str(target[column("unit")] or target["unit"])
+    value = value_text(target, unit, current_language())
+    counted = str(target[column("name")] or metric_name(str(target["metric"])))
+    return _said(t("量化目标", "Target"), value, counted)
+
+
+def citation_title(citation: Mapping[str, Any]) -> str:
+    """A citation in words: its kind, its title and its number; a row of the table `citations`."""
+    kind = named(_DOCUMENT_NAMES, str(citation["kind"]))
+    title, number = str(citation["title"]), str(citation["number"])
+    return _said(t(f"引用文件（{kind}）", f"Cited document ({kind})"), title, number)
+
+
+def campaign_title(campaign: Mapping[str, Any]) -> str:
+    """A campaign in words: its kind and its name; a row of the table `campaigns`."""
+    kind = named(_CAMPAIGN_NAMES, str(campaign["kind"]))
+    return _said(t(f"专项（{kind}）", f"Named {kind}"), str(campaign["name"]))
+
+
+def _said(what: str, *words: str) -> str:
+    return what + t("：", ": ") + " · ".join(word for word in words if word)

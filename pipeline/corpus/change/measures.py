@@ -182,23 +182,23 @@ def index_sentences(reads: Iterable[PlanRead]) -> dict[str, list[tuple[str, str]
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for read in reads:
         for measure in read.measures:
-            for sentence in sentences_of(measure):
+            for sentence in sentences_of(measure, read.job.year):
                 found[sentence].append((read.job.plan.region_id, measure.measure_id))
     return found
 
 
-def sentences_of(measure: Measure) -> Iterator[str]:
-    """The letters of the sentences of a measure that are long enough to be recognised elsewhere."""
+def sentences_of(measure: Measure, year: int) -> Iterator[str]:
+    """The sentences of a measure, without its plan's year, that can be recognised elsewhere."""
     for sentence in _SENTENCE.findall(measure.row.measure.text):
-        if len(letters := letters_of(sentence)) >= _SHORTEST:
+        if len(letters := letters_of(sentence).replace(str(year), "Y")) >= _SHORTEST:
             yield letters
 
 
 def first_elsewhere(
-    measure: Measure, region_id: str, sentences: Mapping[str, Sequence[tuple[str, str]]]
+    measure: Measure, year: int, region_id: str, sentences: Mapping[str, Sequence[tuple[str, str]]]
 ) -> str:
     """The measure of another region that had a sentence of it a year before, new in this one; '' if none."""
-    for sentence in sentences_of(measure):
+    for sentence in sentences_of(measure, year):
         held = sentences.get(sentence, ())
         if held and all(region != region_id for region, _ in held):
             return held[0][1]

@@ -64,7 +64,7 @@ def _changes(before: YearPlans, after: YearPlans) -> Iterator[tuple[str, Records
                     "change": pair.change,
                     "similarity": pair.similarity,
                     "certain": pair.certain,
-                    "first_measure_id": first_elsewhere(pair.after, region.id, sentences)
+                    "first_measure_id": first_elsewhere(pair.after, after.edition.year, region.id, sentences)
                     if pair.after
                     else "",
                 }

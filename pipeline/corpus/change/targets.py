@@ -52,11 +52,16 @@ def pair_targets(before: PlanRead, after: PlanRead, measures: Sequence[MeasurePa
             kept = [pair for pair in zip(earlier, later, strict=True) if any(map(_is_counted, pair))]
             pairs += [TargetPair(one, other, "kept", True) for one, other in kept]
             continue
-        earlier, later = list(filter(_is_counted, earlier)), list(filter(_is_counted, later))
+        earlier, later = list(filter(_is_target, earlier)), list(filter(_is_target, later))
         found = list(_matched(earlier, later))
-        pairs += [_compared(one, other, certain and measure.certain) for certain, one, other in found]
-        left[0].extend(one for one in earlier if all(one is not pair[1] for pair in found))
-        left[1].extend(other for other in later if all(other is not pair[2] for pair in found))
+        pairs += [
+            _compared(one, other, certain and measure.certain)
+            for certain, one, other in found
+            if _is_counted(one) or _is_counted(other)
+        ]
+        paired = {counted.target_id for _, *pair in found for counted in pair}
+        left[0].extend(one for one in earlier if _is_counted(one) and one.target_id not in paired)
+        left[1].extend(other for other in later if _is_counted(other) and other.target_id not in paired)
     moved = [
         (one, other)
         for _, one, other in _matched(*left)
@@ -76,8 +81,12 @@ def _by_measure(read: PlanRead) -> Mapping[str, list[CountedTarget]]:
     return found
 
 
+def _is_target(counted: CountedTarget) -> bool:
+    return counted.target.kind == "target"
+
+
 def _is_counted(counted: CountedTarget) -> bool:
-    return counted.target.kind == "target" and not counted.repeat_of
+    return _is_target(counted) and not counted.repeat_of
 
 
 def _matched(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from pipeline.extract.wordings import read_words
+from pipeline.extract.wordings import WordList, read_words
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import DEFAULT, Region, load_regions
 from pipeline.taxonomy.toml_files import entries_of, find_file, read_toml, require_distinct
@@ -80,6 +80,8 @@ class Body:
     kind: str
     collective: bool
     part_of: str
+    successor: str = ""
+    """The body that a reform put in its place."""
     short_zh: str = ""
     short_en: str = ""
     level: str = ""
@@ -89,34 +91,7 @@ class Body:
     """Whether its name takes 委 after the prefix, as in 省委宣传部."""
 
 
-@dataclass(frozen=True)
-class Phrases:
-    """A closed list of words with a value for each, matched at a position."""
-
-    values: Mapping[str, str]
-    lengths: Mapping[str, tuple[int, ...]]
-
-    @classmethod
-    def of(cls, values: Mapping[str, str]) -> Phrases:
-        """Index words by their first sign."""
-        lengths: dict[str, set[int]] = {}
-        for word in values:
-            lengths.setdefault(word[0], set()).add(len(word))
-        return cls(values, {sign: tuple(sorted(found, reverse=True)) for sign, found in lengths.items()})
-
-    def at(self, text: str, start: int) -> Iterator[str]:
-        """The words at a position of a text, longest first."""
-        for length in self.lengths.get(text[start : start + 1], ()):
-            word = text[start : start + length]
-            if len(word) == length and word in self.values:
-                yield word
-
-    def longest(self, text: str, start: int) -> str:
-        """The longest of them, or ''."""
-        return next(self.at(text, start), "")
-
-
-_NO_PHRASES: Final = Phrases({}, {})
+_NO_WORDS: Final = WordList({}, {})
 
 
 @dataclass(frozen=True)
@@ -125,21 +100,21 @@ class Directory:
 
     bodies: tuple[Body, ...]
     by_id: Mapping[str, Body] = field(default_factory=dict)
-    names: Phrases = _NO_PHRASES
+    names: WordList = _NO_WORDS
     """Names and other names, to the id of the body."""
-    heads: Phrases = _NO_PHRASES
+    heads: WordList = _NO_WORDS
     """Prefixes before the place in a place pattern."""
     tails: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """By head, the endings after the place, longest first, with the id of the body."""
-    places: Phrases = _NO_PHRASES
+    places: WordList = _NO_WORDS
     """Places, to ``provincial`` where a region has that name and ``city`` where it lies in one."""
-    prefixes: Phrases = _NO_PHRASES
-    determiners: Phrases = _NO_PHRASES
-    duties: Phrases = _NO_PHRASES
-    separators: Phrases = _NO_PHRASES
-    roles: Phrases = _NO_PHRASES
+    prefixes: WordList = _NO_WORDS
+    determiners: WordList = _NO_WORDS
+    duties: WordList = _NO_WORDS
+    separators: WordList = _NO_WORDS
+    roles: WordList = _NO_WORDS
     """Role words, to ``lead``, ``support``, ``charge`` or ``none``."""
-    labels: Phrases = _NO_PHRASES
+    labels: WordList = _NO_WORDS
     """Labels before bodies, with their role: ``lead``, ``support`` or ``charge``."""
     ahead: frozenset[str] = frozenset()
 
@@ -157,9 +132,9 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
     document = read_toml(source)
     entries = entries_of(source, document, "department", BodyEntry)
     patterns = entries_of(source, document, "place_pattern", PlacePattern)
-    part_of = document.get("part_of", {})
-    _require_consistent(source, entries, patterns, part_of)
-    bodies = tuple(_body(entry, part_of.get(entry.id, "")) for entry in entries)
+    part_of, successors = document.get("part_of", {}), document.get("successors", {})
+    _require_consistent(source, entries, patterns, {"part_of": part_of, "successors": successors})
+    bodies = tuple(_body(entry, part_of.get(entry.id, ""), successors.get(entry.id, "")) for entry in entries)
     require_distinct(source, "department", bodies, "id", "name_zh", "name_en", "short_zh", "short_en")
     words = {name: read_words(source, document, name) for name in _WORD_LISTS}
     roles = {name: read_words(source, document.get("role_words", {}), name) for name in _ROLE_LISTS}
@@ -175,20 +150,20 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
     return Directory(
         bodies=bodies,
         by_id={body.id: body for body in bodies},
-        names=Phrases.of(
+        names=WordList.of(
             {name: entry.id for entry in entries for name in (entry.name_zh, *entry.aliases_zh)}
         ),
         heads=heads,
         tails=tails,
         places=_places(load_regions(folder)[1]),
-        **{name: Phrases.of(dict.fromkeys(listed, "")) for name, listed in words.items()},
-        roles=Phrases.of({word: role for role in _ROLE_LISTS[:-1] for word in roles[role]}),
-        labels=Phrases.of(labels),
+        **{name: WordList.of(listed) for name, listed in words.items()},
+        roles=WordList.of({word: role for role in _ROLE_LISTS[:-1] for word in roles[role]}),
+        labels=WordList.of(labels),
         ahead=frozenset(roles["ahead"]),
     )
 
 
-def _body(entry: BodyEntry, part_of: str) -> Body:
+def _body(entry: BodyEntry, part_of: str, successor: str) -> Body:
     return Body(
         id=entry.id,
         name_zh=entry.name_zh,
@@ -196,6 +171,7 @@ def _body(entry: BodyEntry, part_of: str) -> Body:
         kind=entry.kind,
         collective=entry.kind == "collective",
         part_of=part_of,
+        successor=successor,
         short_zh=entry.short_zh or entry.name_zh,
         short_en=entry.short_en or entry.name_en,
         level=entry.level,
@@ -206,7 +182,7 @@ def _body(entry: BodyEntry, part_of: str) -> Body:
 
 def _split_patterns(
     patterns: Iterable[PlacePattern],
-) -> tuple[Phrases, dict[str, tuple[tuple[str, str], ...]]]:
+) -> tuple[WordList, dict[str, tuple[tuple[str, str], ...]]]:
     tails: dict[str, list[tuple[str, str]]] = {}
     for entry in patterns:
         for pattern in entry.patterns:
@@ -215,10 +191,10 @@ def _split_patterns(
     longest_first = {
         head: tuple(sorted(found, key=lambda pair: -len(pair[0]))) for head, found in tails.items()
     }
-    return Phrases.of(dict.fromkeys(filter(None, tails), "")), longest_first
+    return WordList.of(filter(None, tails)), longest_first
 
 
-def _places(regions: Iterable[Region]) -> Phrases:
+def _places(regions: Iterable[Region]) -> WordList:
     """Names of regions and of what lies in them, also without 市 and the like: cells name nothing else."""
     known: dict[str, str] = {}
     for region in regions:
@@ -233,11 +209,14 @@ def _places(regions: Iterable[Region]) -> Phrases:
     for name, level in known.items():
         for end in _PLACE_SUFFIXES:
             whole.setdefault(name + end, "city" if end in PLACE_ENDS else level)
-    return Phrases.of(whole)
+    return WordList.of(whole)
 
 
 def _require_consistent(
-    source: Path, entries: Iterable[BodyEntry], patterns: Iterable[PlacePattern], part_of: Mapping[str, str]
+    source: Path,
+    entries: Iterable[BodyEntry],
+    patterns: Iterable[PlacePattern],
+    relations: Mapping[str, Mapping[str, str]],
 ) -> None:
     ids: set[str] = set()
     owner: dict[str, str] = {}
@@ -251,7 +230,12 @@ def _require_consistent(
             problem = (f"也列在 {other} 之下，请删去其一", f"is {other}'s too; take it out of one of them")
             _require(source, other == entry.id, entry.id, "name", name, *problem)
     named = [(pattern.department_id, "place_pattern") for pattern in patterns]
-    named += [(body_id, "part_of") for pair in part_of.items() for body_id in pair]
+    named += [
+        (body_id, table)
+        for table, relation in relations.items()
+        for pair in relation.items()
+        for body_id in pair
+    ]
     for body_id, table in named:
         problem = ("在名录中并不存在，请改正", "is no id of the list; mend it")
         _require(source, body_id in ids, table, "id", body_id, *problem)

@@ -4,50 +4,23 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from pipeline.extract.wordings import WordList
 from pipeline.taxonomy.loading import SHARED, load_regions
-
-LEVEL_FEATURES: Final[dict[str, tuple[str, str]]] = {
-    "new_letters": (
-        "任务用语和套语以外的新字数（加一后以 2 为底的对数）",
-        "Characters beyond the task's words and stock phrases (binary logarithm of one more)",
-    ),
-    "own_clause": ("有不属套语的分句（1 或 0）", "Some clause is more than a stock phrase (1 or 0)"),
-    "routine_clauses": (
-        "以套语开头、又没有点名任何事物的分句所占比例",
-        "Share of clauses that open with a stock verb and name nothing",
-    ),
-    "acts": (
-        "办成可查的动作，如举办、印发、遴选（最多计 3）",
-        "Acts that can be seen to be done, such as hold, issue, select (3 at most)",
-    ),
-    "things": (
-        "拿得出的成果，如平台、方案、目录（最多计 3）",
-        "Things that are delivered, such as a platform, a scheme, a list (3 at most)",
-    ),
-    "bodies": ("点名的机构或人群（1 或 0）", "A body or a group of persons is named (1 or 0)"),
-    "places": ("点名的地方（1 或 0）", "A place is named (1 or 0)"),
-    "documents": ("文件（1 或 0）", "A document is named (1 or 0)"),
-    "names": (
-        "引号、书名号或外文中的名称（1 或 0）",
-        "A name in quotation marks, title marks or Latin letters (1 or 0)",
-    ),
-    "numbers": ("数量与届次（最多计 3；日期不计）", "Quantities and ordinals (3 at most; dates are none)"),
-    "manner": (
-        "借助什么、与谁一道、纳入何处（1 或 0）",
-        "By what means, with whom, or as part of what (1 or 0)",
-    ),
-}
-"""What each feature is, in Chinese and English."""
+from pipeline.taxonomy.toml_files import read_toml
 
 WORDS_FILE: Final = SHARED / "levels.toml"
+
+LEVEL_FEATURES: Final[dict[str, tuple[str, str]]] = {
+    name: (names["zh"], names["en"]) for name, names in read_toml(WORDS_FILE)["features"].items()
+}
+"""What each feature is, in Chinese and English."""
 
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 _CLAUSE_END: Final = re.compile(r"[，。；：！？\n,;:!?]+")
@@ -100,41 +73,6 @@ _FEW: Final = 3
 
 
 @dataclass(frozen=True)
-class WordList:
-    """Words by their first character, of two that begin alike the longer first."""
-
-    starts: Mapping[str, tuple[str, ...]]
-
-    def spans(self, text: str) -> list[tuple[int, int]]:
-        """Occurrences of listed words, from left to right, none within another."""
-        found, place, starts = [], 0, self.starts
-        while place < len(text):
-            end = place + 1
-            for word in starts.get(text[place], ()):
-                if text.startswith(word, place):
-                    end = place + len(word)
-                    found.append((place, end))
-                    break
-            place = end
-        return found
-
-    def words(self, text: str) -> list[str]:
-        """The listed words that occur in a text."""
-        return [text[start:end] for start, end in self.spans(text)]
-
-    def length_at(self, text: str, place: int) -> int:
-        """How long the word is that begins at a place; 0 where none does."""
-        return next(
-            (
-                len(word)
-                for word in self.starts.get(text[place : place + 1], ())
-                if text.startswith(word, place)
-            ),
-            0,
-        )
-
-
-@dataclass(frozen=True)
 class LevelWords:
     """The word lists: stock phrases, acts, deliverables, bodies and places.
 
@@ -157,7 +95,7 @@ class LevelWords:
 @cache
 def load_level_words(path: Path = WORDS_FILE) -> LevelWords:
     """The words of ``data/taxonomy/levels.toml`` and the names of the regions' places."""
-    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    content = read_toml(path)
     routine = [word for words in content["routine"].values() for word in words]
     verbs = content["routine"]["verbs"]
     before = (word for name, words in content["routine"].items() if name != "verbs" for word in words)
@@ -169,35 +107,24 @@ def load_level_words(path: Path = WORDS_FILE) -> LevelWords:
         *(content[name]["words"] for name in ("acts", "things", "bodies")),
         content["places"]["words"] + places,
     ]
-    names = [_list_of(words) for words in named]
-    stock = [word for word in routine if any(_stands_within(words, word) for words in names)]
+    names = [WordList.of(words) for words in named]
+    stock = [word for word in routine if any(set(words.words(word)) - {word} for words in names)]
     return LevelWords(
-        _list_of(routine),
-        _list_of(stock),
+        WordList.of(routine),
+        WordList.of(stock),
         frozenset(content["routine"]["sayings"]),
-        _list_of(verbs),
-        _list_of(word for word in before if len(word) > 1),
+        WordList.of(verbs),
+        WordList.of(word for word in before if len(word) > 1),
         *names,
     )
-
-
-def _list_of(words: Iterable[str]) -> WordList:
-    starts: dict[str, list[str]] = {}
-    for word in sorted(set(words), key=len, reverse=True):
-        starts.setdefault(word[0], []).append(word)
-    return WordList({start: tuple(alike) for start, alike in starts.items()})
-
-
-def _stands_within(words: WordList, word: str) -> bool:
-    return any(found != word for found in words.words(word))
 
 
 def _opens_with_stock(letters: str, words: LevelWords) -> bool:
     """Whether a clause starts, after any adverbs, with a verb that only means continuing the work."""
     place = 0
-    while length := words.before.length_at(letters, place):
-        place += length
-    return words.verbs.length_at(letters, place) > 0
+    while word := words.before.longest(letters, place):
+        place += len(word)
+    return bool(words.verbs.longest(letters, place))
 
 
 def remove_words(text: str, words: WordList) -> str:

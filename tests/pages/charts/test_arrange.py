@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.ui.arrange import ORDERS, Matrix, arrange
-from pages.ui.cells import long_cells, wide_cells, with_texts
+from pages.ui.arrange import ORDERS, Matrix, arrange, long_cells, wide_cells, with_texts
 from pipeline.schema.model import COVERED_DEPTHS, DEPTHS
 
 STATUSES = {"a": "plan", "b": "plan", "c": "no_plan", "d": "plan", "e": "outside"}

@@ -210,7 +210,7 @@ def test_a_measure_merged_over_two_rows_counts_once_and_says_so(
     first, second = (bare(card) for card in cards(page))
     assert ("合用" in first, "合用" in second) == (True, False)
     hits = text_search.search(merged, "商标", sort="region").hits
-    table = search_data.for_export(hits, search_data.Names({"320000": "江苏"}, {}, "自设", {}, "?"))
+    table = search_data.for_export(hits, search_data.Names({"320000": "江苏"}, {}, {}, "zh", "?"))
     assert table[["task_id", "area_id", "places"]].to_numpy().tolist() == [
         ["1.1;2.1", "1;2", 3],
         ["2.1", "2", 2],
@@ -277,12 +277,12 @@ def test_whatever_is_typed_is_only_characters(opened: Open, text: str) -> None:
 def test_the_export_holds_all_hits_with_a_link_to_each(built: Path) -> None:
     hits = text_search.search(built, "-蟑螂").hits
     names = search_data.Names(
-        {"320000": "江苏", "110000": "北京"}, {"1.1": "1.1 改革"}, "自设", {}, "?q=x&open=hit:"
+        {"320000": "江苏", "110000": "北京"}, {"1.1": "1.1 改革"}, {}, "zh", "?q=x&open=hit:"
     )
     table = search_data.for_export(hits, names)
     assert table["measure_id"].tolist() == hits["measure_id"].tolist()
     assert table["link"].tolist() == [f"?q=x&open=hit:{code}" for code in hits["measure_id"]]
-    assert table["task"].tolist() == ["1.1 改革", "2.1", "自设", "1.1 改革、1.2", "2.10"]
+    assert table["task"].tolist() == ["1.1 改革", "2.1", "自设任务", "1.1 改革、1.2", "2.10"]
     assert set(table.columns) == set(search_data.labels())
 
 
@@ -306,7 +306,7 @@ def test_an_excerpt_shows_no_word_twice() -> None:
 
 
 def test_every_word_of_a_hit_is_shown_on_its_card(built: Path) -> None:
-    names: Any = search_data.Names({"320000": "江苏", "110000": "北京"}, {}, "自设", {}, "?")
+    names: Any = search_data.Names({"320000": "江苏", "110000": "北京"}, {}, {}, "zh", "?")
     for text in ("专利导航", "公安 商标", "国家 推进", "保护 专利"):
         result = text_search.search(built, text)
         assert len(result.hits)

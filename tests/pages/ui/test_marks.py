@@ -12,8 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.evidence.fact_marks import campaign_title, citation_title, target_title
-from pages.ui.evidence.marks import INKS, MARK_NAMES, TINTS, Mark, MarkKind, legend, marked, style
+from pages.ui.evidence.marks import (
+    INKS,
+    MARK_NAMES,
+    TINTS,
+    Mark,
+    MarkKind,
+    campaign_title,
+    citation_title,
+    legend,
+    marked,
+    style,
+    target_title,
+)
 from pages.ui.theme import DARK, LIGHT, contrast
 from tests.pages.conftest import HOSTILE, JIANGSU, ROOT, OpenAt
 from tests.pages.scripts import switch_to

@@ -1,0 +1,138 @@
+"""Change where years, templates and plans differ: tasks split and dropped, plans that are not there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from pipeline.schema.codebook_change import COVERAGE_CHANGES
+from pipeline.taxonomy.loading import Task, Taxonomy
+from tests.pipeline.corpus.change.planted import (
+    IDS,
+    TAXONOMY,
+    Corpus,
+    Row,
+    changes_of,
+    gold_plans,
+    read_year,
+)
+
+TWO = ("beijing", "anhui")
+
+
+def corpus_of(*names: str) -> Corpus:
+    return {name: list(gold_plans()[name]) for name in names}
+
+
+def cells(rows: list[dict[str, Any]], name: str, **wanted: str) -> list[dict[str, Any]]:
+    return [row for row in rows if row["region_id"] == IDS[name] and wanted.items() <= row.items()]
+
+
+def with_tasks(*tasks: Task) -> Taxonomy:
+    return replace(TAXONOMY, tasks=tasks)
+
+
+def test_the_same_plans_have_not_changed() -> None:
+    corpus = corpus_of("jiangsu", "shanghai")
+    found = changes_of(read_year(corpus, 2018), read_year(corpus, 2019))
+    assert {row["change"] for row in found["task_changes"]} == {"same"}
+    assert {(row["change"], row["certain"]) for row in found["measure_changes"]} == {("unchanged", True)}
+    assert {(row["change"], row["certain"]) for row in found["target_changes"]} == {("kept", True)}
+
+
+def test_each_year_is_compared_with_the_one_before_it() -> None:
+    years = [read_year(corpus_of("beijing"), year) for year in (2021, 2018, 2019)]
+    found = changes_of(*years)
+    pairs = Counter((row["year_before"], row["year"]) for row in found["task_changes"])
+    assert pairs == {(2018, 2019): len(TAXONOMY.tasks), (2019, 2021): len(TAXONOMY.tasks)}
+    assert changes_of(years[0]) == {"task_changes": [], "measure_changes": [], "target_changes": []}
+
+
+def test_collections_are_not_compared_with_each_other() -> None:
+    one, other = read_year(corpus_of("beijing"), 2018), read_year(corpus_of("beijing"), 2019)
+    apart = replace(other, edition=other.edition._replace(collection="others"))
+    assert not any(changes_of(one, apart).values())
+
+
+def test_a_plan_that_is_not_there_is_neither_lost_nor_gained() -> None:
+    found = changes_of(read_year(corpus_of(*TWO), 2018), read_year(corpus_of("anhui"), 2019))
+    assert {row["change"] for row in cells(found["task_changes"], "beijing")} == {"no_plan"}
+    assert {row["depth"] for row in cells(found["task_changes"], "beijing")} == {""}
+    assert not cells(found["measure_changes"], "beijing")
+    back = changes_of(read_year(corpus_of("anhui"), 2018), read_year(corpus_of(*TWO), 2019))
+    assert {row["change"] for row in cells(back["task_changes"], "beijing")} == {"no_plan_before"}
+
+
+def test_a_plan_that_could_not_be_read_is_told_apart_from_one_that_is_not_there() -> None:
+    unread = frozenset((IDS["beijing"],))
+    found = changes_of(read_year(corpus_of(*TWO), 2018), read_year(corpus_of("anhui"), 2019, unread=unread))
+    assert {row["change"] for row in cells(found["task_changes"], "beijing")} == {"unread"}
+    back = changes_of(read_year(corpus_of("anhui"), 2018, unread=unread), read_year(corpus_of(*TWO), 2019))
+    assert {row["change"] for row in cells(back["task_changes"], "beijing")} == {"unread_before"}
+
+
+def test_tasks_of_another_template_are_aligned_by_what_they_replace() -> None:
+    tasks = {task.id: task for task in TAXONOMY.tasks}
+    split = [
+        replace(tasks["1.1"], id=code, name_zh=name, replaces=("1.1",))
+        for code, name in (("1.1", "甲"), ("1.20", "乙"))
+    ]
+    renamed = replace(tasks["1.2"], id="1.21", name_zh=tasks["1.2"].name_zh + "工作")
+    unlike = replace(tasks["1.3"], name_zh="完全不同的另一项任务")
+    added = replace(tasks["1.4"], id="9.9", name_zh="全新任务")
+    rest = [task for code, task in tasks.items() if code not in ("1.1", "1.2", "1.3", "1.5")]
+    template = with_tasks(*split, renamed, unlike, added, *rest)
+    found = changes_of(read_year(corpus_of("beijing"), 2018), read_year(corpus_of("beijing"), 2019, template))
+    pairs = {(row["task_id_before"], row["task_id"]) for row in found["task_changes"]}
+    assert {("1.1", "1.1"), ("1.1", "1.20"), ("1.2", "1.21")} <= pairs
+    assert {("", "1.3"), ("1.3", ""), ("", "9.9"), ("1.5", "")} <= pairs
+    changes = {(row["task_id_before"], row["task_id"]): row["change"] for row in found["task_changes"]}
+    assert changes["", "9.9"] == changes["", "1.3"] == "new_task"
+    assert changes["1.5", ""] == changes["1.3", ""] == "dropped_task"
+    assert set(changes.values()) <= set(COVERAGE_CHANGES)
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "certain"),
+    [
+        ("开展宠物登记", "unchanged", True),
+        ("宠物登记工作", "unchanged", True),
+        ("建设海洋牧场示范区", "unchanged", True),
+    ],
+)
+def test_a_local_task_is_found_again_under_another_name(name: str, change: str, certain: bool) -> None:
+    measure = "建立宠物登记制度，发放宠物登记证，登记犬只。"
+    before, after = corpus_of("beijing"), corpus_of("beijing")
+    before["beijing"].append(Row("开展宠物登记", measure, "市公安局", ""))
+    after["beijing"].insert(0, Row(name, measure, "市公安局", ""))
+    found = changes_of(read_year(before, 2018), read_year(after, 2019))["measure_changes"]
+    (local,) = [row for row in found if not row["task_id"]]
+    assert (local["change"], local["certain"]) == (change, certain)
+
+
+def test_two_unlike_texts_for_a_task_are_a_doubtful_pair() -> None:
+    before, after = corpus_of("beijing"), corpus_of("beijing")
+    row = after["beijing"][0]
+    after["beijing"][0] = replace(row, measure="编制年度报告并向社会公布，接受公众监督。")
+    (found,) = [
+        found
+        for found in changes_of(read_year(before, 2018), read_year(after, 2019))["measure_changes"]
+        if found["change"] != "unchanged"
+    ]
+    assert (found["change"], found["certain"]) == ("reworded", False)
+    assert found["similarity"] < 0.3
+
+
+def test_numbers_differ_by_their_point() -> None:
+    before, after = corpus_of("beijing"), corpus_of("beijing")
+    row = before["beijing"][0]
+    for corpus, number in ((before, "1.5"), (after, "15")):
+        corpus["beijing"][0] = replace(row, measure=f"质押融资额达到{number}亿元，支持企业发展。")
+    found = changes_of(read_year(before, 2018), read_year(after, 2019))
+    assert Counter(row["change"] for row in found["measure_changes"])["reworded"] == 1
+    assert [(r["value_before"], r["value"]) for r in found["target_changes"] if r["change"] == "raised"] == [
+        (1.5e8, 1.5e9)
+    ]
