@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
@@ -11,18 +11,17 @@ from pages.change import words as change_words
 from pages.change.data import ABSENT, FATES, MOVED, OF_TEMPLATE, TEXTS, Pair, count_kinds
 from pages.change.words import CHANGES, FATE_NAMES, TEXT_NAMES, change_name
 from pages.charts.grid import NO_VALUES
-from pages.charts.parts import Heading, labelled, make_chart, number_format
+from pages.charts.parts import Heading, labelled, make_chart
 from pages.ui.evidence.evidence import records
-from pages.ui.target_values import MONEY, money_scale
-from pages.ui.text import DEPTHS, Names, current_language, joined, named, number, percent, t
+from pages.ui.text import DEPTHS, Names, joined, named, number, percent, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT, LIGHT_STEPS, MARKS, readable_on
-from pipeline.schema.chart import Chart, Dots, Entry, bars, dots
+from pipeline.schema.chart import Chart, Entry, bars
 from pipeline.schema.grids import grid
 
 FILE: Final = "plan-atlas-change"
 
 _BLUE, _ORANGE, _PURPLE, _TEAL = (GROUP_COLOURS[place][0] for place in (0, 1, 3, 7))
-_OF_CHANGE: Final = {
+OF_CHANGE: Final = {
     "gained": ("+", _BLUE),
     "deepened": ("▲", LIGHT.depth_fills["generic"]),
     "same": ("·", LIGHT.depth_fills["absent"]),
@@ -45,40 +44,6 @@ _OF_TEXT: Final = {
     "reworded": ("≠", LIGHT.depth_fills["generic"]),
     "new": ("+", _TEAL),
 }
-
-
-def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:
-    """The covered tasks of each region in both years, joined by a line; a row opens the region.
-
-    Parameters
-    ----------
-    regions
-        As `pages.change.data.by_region` gives them.
-    """
-    rows = regions.assign(
-        name=regions["region"],
-        key=regions["region_id"],
-        detail=[change_name(absent, pair) if absent else "" for absent in regions["absent"]],
-        note=[_signed(value) for value in regions["difference"]],
-        row_hint=[_region_hint(pair, row) for row in records(regions)],
-    )
-    heading = change_words.regions_heading(pair, regions)
-    values = (f"{row['region']} {_whole(row['before'])} → {_whole(row['after'])}" for row in records(regions))
-    labels = {
-        "region": t("地区", "Region"),
-        "before": str(pair.earlier.year),
-        "after": str(pair.later.year),
-        "difference": t("增减", "Difference"),
-        **{kind: _label(CHANGES, kind) for kind in MOVED},
-    }
-    return make_chart(
-        heading,
-        _in_both_years(pair, rows, "region_id", unit=t("覆盖的标准任务", "Standard tasks covered")),
-        labelled(regions, labels),
-        alt=change_words.described(heading, values),
-        file_name=f"{FILE}-regions",
-        keys=regions["region_id"],
-    )
 
 
 def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: pd.DataFrame) -> Chart:
@@ -116,7 +81,7 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: pd.DataFrame) -> Chart:
     heading = change_words.matrix_heading(pair, cells)
     counts = cells["change"].value_counts()
     kinds = [kind for kind in (*MOVED[:2], "same", *MOVED[2:], *OF_TEMPLATE) if kind in counts]
-    legend = [Entry(named(CHANGES, kind), _OF_CHANGE[kind][1], _OF_CHANGE[kind][0]) for kind in kinds]
+    legend = [Entry(named(CHANGES, kind), OF_CHANGE[kind][1], OF_CHANGE[kind][0]) for kind in kinds]
     if absent.astype(bool).any():
         legend.append(Entry(t("不比较", "not compared"), NO_VALUES["no_plan"].fill, "/"))
     body = grid(
@@ -206,64 +171,6 @@ def first_chart(pair: Pair, taken: pd.DataFrame, names: Mapping[str, str]) -> Ch
     )
 
 
-def indicator_chart(pair: Pair, pairs: pd.DataFrame, name: str, unit: str) -> Chart:
-    """The values of an indicator in both years, a row for each target; a row opens its pair of targets."""
-    size = 1.0
-    if pairs["unit"].iloc[0] == MONEY:
-        size, unit = money_scale(float(pairs["value"].median()), current_language())
-    rows = pairs.assign(
-        name=pairs["region"],
-        key=pairs["code"],
-        before=pairs["value_before"] / size,
-        after=pairs["value"] / size,
-        detail=[_doubt(certain) for certain in pairs["certain"]],
-        note=pairs["label_before"] + " → " + pairs["label"],
-        row_hint=pairs["region"] + "\n" + pairs["label_before"] + " → " + pairs["label"],
-    ).sort_values("after", ascending=False, kind="stable", ignore_index=True)
-    heading = change_words.indicator_heading(pair, name, unit, pairs)
-    labels = {
-        "region": t("地区", "Region"),
-        "before": str(pair.earlier.year),
-        "after": str(pair.later.year),
-        "fate": t("去向", "Fate"),
-    }
-    frame = labelled(rows.assign(fate=[named(FATE_NAMES, fate) for fate in rows["change"]]), labels)
-    return make_chart(
-        heading,
-        _in_both_years(pair, rows, "code", unit=unit),
-        frame,
-        alt=change_words.described(heading, rows["region"] + " " + rows["note"]),
-        file_name=f"{FILE}-indicator",
-        keys=rows["code"],
-    )
-
-
-def _in_both_years(pair: Pair, rows: pd.DataFrame, row: str, *, unit: str) -> Dots:
-    """A ring for the earlier and a dot for the later year on each row, a line from the one to the other.
-
-    Parameters
-    ----------
-    rows
-        before, after (float64; missing where there is none), and what `pipeline.schema.chart.dots` knows.
-    """
-    before, after = (str(edition.year) for edition in (pair.earlier, pair.later))
-    both = rows.assign(start=rows["before"].fillna(rows["after"]))
-    ends = both[["start", "after"]].where(both["after"].notna())
-    later = rows.assign(
-        series=after, low=ends.min(axis="columns"), high=ends.max(axis="columns"), middle=rows["after"]
-    )
-    earlier = rows.assign(series=before, low=rows["before"], high=rows["before"])
-    return dots(
-        pd.concat([earlier, later], ignore_index=True),
-        {before: LIGHT.ink, after: LIGHT.accent},
-        row=row,
-        series="series",
-        markers={before: "ring"},
-        unit=unit,
-        number_format=number_format([*rows["before"].dropna(), *rows["after"].dropna()]),
-    )
-
-
 def _stacked(
     heading: Heading,
     counts: pd.DataFrame,
@@ -303,7 +210,7 @@ def _stacked(
     )
     labels = {
         "region": t("地区", "Region"),
-        **{kind: _label(names, kind) for kind in names if kind in counts},
+        **{kind: label_of(names, kind) for kind in names if kind in counts},
     }
     frame = counts.assign(**(100 * counts[list(drawn)]).round(1)) if shares else counts
     alt = (joined([name, *lines]) for name, lines in zip(counts["region"], said, strict=True))
@@ -318,14 +225,14 @@ def _stacked(
     )
 
 
-def _label(names: Names, kind: str) -> str:
+def label_of(names: Names, kind: str) -> str:
     name = named(names, kind)
     return name[:1].upper() + name[1:]
 
 
 def _cell(pair: Pair, row: Mapping[str, str]) -> dict[str, str]:
     """The fields of `GridCell` for a cell."""
-    mark, fill = _OF_CHANGE[row["change"]]
+    mark, fill = OF_CHANGE[row["change"]]
     depths = [
         f"{year}{t('：', ': ')}{MARKS[depth]} {named(DEPTHS, depth)}"
         for year, depth in ((pair.earlier.year, row["depth_before"]), (pair.later.year, row["depth"]))
@@ -338,23 +245,3 @@ def _cell(pair: Pair, row: Mapping[str, str]) -> dict[str, str]:
         "key": f"{row['region_id']}:{row['column']}",
         "hint": "\n".join([f"{mark} {change_name(row['change'], pair)}", *depths]),
     }
-
-
-def _region_hint(pair: Pair, row: Mapping[str, Any]) -> str:
-    counts = [f"{_OF_CHANGE[kind][0]} {named(CHANGES, kind)} {row[kind]}" for kind in MOVED if row[kind]]
-    values = f"{pair.earlier.year} {_whole(row['before'])} → {pair.later.year} {_whole(row['after'])}"
-    return "\n".join([str(row["region"]), values, *counts, t("点击查看变化", "Click for the changes")])
-
-
-def _whole(value: Any) -> str:
-    return "–" if pd.isna(value) else number(value)
-
-
-def _signed(value: Any) -> str:
-    if not value:
-        return "0"
-    return "" if pd.isna(value) else f"{value:+.0f}".replace("-", "−")
-
-
-def _doubt(certain: bool) -> str:
-    return "" if certain else t("? 配对存疑", "? doubtful pair")

@@ -21,6 +21,9 @@ ABSENT: Final = ("no_plan_before", "unread_before", "no_plan", "unread")
 """Why a region can't be compared: it has no plan that could be read in one of the years."""
 OF_TEMPLATE: Final = ("new_task", "dropped_task")
 FATES: Final = ("raised", "kept", "lowered", "reworded", "new", "dropped")
+BEYOND_CHANCE: Final = 1.96
+"""Standard errors beyond which 5 % of differences lie by chance."""
+MOST_TERMS: Final = 30
 TEXTS: Final = ("unchanged", "reworded", "new", "dropped")
 
 
@@ -196,6 +199,20 @@ def comparable(targets: pd.DataFrame) -> dict[str, pd.DataFrame]:
     ]
     groups = {str(code): own.reset_index(drop=True) for code, own in both.groupby("indicator_id")}
     return dict(sorted(groups.items(), key=lambda group: -(group[1]["change"] != "kept").sum()))
+
+
+def find_bodies(pair: Pair) -> pd.DataFrame:
+    """The bodies of both years as `store.department_changes`, those that changed most first."""
+    found = data.ask_edition(pair.earlier, "department_changes", after=data.built_folder(pair.later))
+    order = (found["mentions"] - found["mentions_before"]).abs().sort_values(ascending=False, kind="stable")
+    return found.loc[order.index].reset_index(drop=True)
+
+
+def find_terms(pair: Pair) -> pd.DataFrame:
+    """The terms as `store.keyword_changes` whose use differs by more than chance, the most risen first."""
+    found = data.ask_edition(pair.earlier, "keyword_changes", after=data.built_folder(pair.later))
+    telling = found[found["z"].abs() >= BEYOND_CHANCE].head(MOST_TERMS)
+    return telling.sort_values("z", ascending=False, kind="stable", ignore_index=True)
 
 
 def what_is_counted(target: Mapping[str, Any]) -> str:

@@ -11,11 +11,13 @@ import streamlit as st
 
 from pages.change import charts as change_charts
 from pages.change import data as change_data
+from pages.change import dumbbells
 from pages.change import words as change_words
 from pages.change.charts import FILE
 from pages.change.data import FATES, TEXTS, Pair
 from pages.change.drawer import Changes, show_change
-from pages.change.words import FATE_NAMES, TEXT_NAMES
+from pages.change.words import BODY_CHANGES, FATE_NAMES, TEXT_NAMES
+from pages.charts.parts import labelled
 from pages.charts.show import show_chart
 from pages.frame.shell import present
 from pages.ui import address, data, filters
@@ -23,11 +25,14 @@ from pages.ui.evidence import details
 from pages.ui.evidence.evidence import records
 from pages.ui.guard import page_fragment
 from pages.ui.names import region_names, task_names
-from pages.ui.tables import downloads, open_selected
+from pages.ui.tables import downloads, open_selected, show_table
 from pages.ui.text import Names, column, current_language, joined, named, t
 from pages.ui.written import written_plainly
 
 RULES: Final = Path(__file__).with_name("change.css")
+
+BODIES: Final = 20
+"""How many bodies are drawn."""
 
 Picked = str | None
 
@@ -56,6 +61,7 @@ def show() -> None:
         "coverage": t("覆盖", "Coverage"),
         "targets": t("量化目标", "Targets"),
         "texts": t("举措文字", "Texts"),
+        "names": t("部门与关键词", "Departments and keywords"),
     }
     view = address.choose_segment(
         t("看什么", "View"), "see", list(labels), labels.__getitem__, label_visibility="collapsed"
@@ -64,8 +70,10 @@ def show() -> None:
         picked = show_coverage(pair, cells, before)
     elif view == "targets":
         picked = show_targets(pair, change_data.find_targets(pair, chosen))
-    else:
+    elif view == "texts":
         picked = show_texts(pair, change_data.find_measures(pair, chosen))
+    elif view == "names":
+        picked = show_names(pair)
     if picked:
         details.open_code(picked)
     if picked or address.recall(details.OPEN):
@@ -97,7 +105,7 @@ def explain_first_year() -> None:
 def show_coverage(pair: Pair, cells: pd.DataFrame, before: pd.DataFrame) -> Picked:
     """Coverage by region in both years, and the matrix of changes; returns what the reader opens."""
     st.header(t("各地区两年的覆盖", "Coverage by region in both years"), anchor=False)
-    first = show_chart(change_charts.regions_chart(pair, change_data.by_region(cells, before)))
+    first = show_chart(dumbbells.regions_chart(pair, change_data.by_region(cells, before)))
     st.header(t("逐格变化", "Cell by cell"), anchor=False)
     second = show_chart(
         change_charts.matrix_chart(pair, cells, data.areas()),
@@ -145,7 +153,7 @@ def show_indicator(pair: Pair, targets: pd.DataFrame) -> Picked:
     st.header(t("同一指标的两年数值", "One indicator in both years"), anchor=False)
     code = address.choose_one(t("指标", "Indicator"), "measured", list(names), names.__getitem__)
     unit = str(known.at[code, column("unit")])
-    return show_chart(change_charts.indicator_chart(pair, found[code], names[code], unit))
+    return show_chart(dumbbells.indicator_chart(pair, found[code], names[code], unit))
 
 
 def show_texts(pair: Pair, measures: pd.DataFrame) -> Picked:
@@ -178,6 +186,34 @@ def show_texts(pair: Pair, measures: pd.DataFrame) -> Picked:
     )
     show_rows(listed, shown["code"].tolist(), f"{FILE}-measures", shown.drop(columns="code"))
     return next(filter(None, picked), None)
+
+
+def show_names(pair: Pair) -> Picked:
+    """Departments that came and went, keywords that rose and fell: of all plans of both years."""
+    bodies, terms = change_data.find_bodies(pair), change_data.find_terms(pair)
+    st.html(change_words.bodies_answer(pair, bodies))
+    st.header(t("责任部门", "Departments"), anchor=False)
+    if len(bodies):
+        most = bodies[bodies["mentions"] != bodies["mentions_before"]].head(BODIES)
+        if len(most):
+            show_chart(dumbbells.bodies_chart(pair, most), decided_by=())
+        shown = bodies.assign(change=[named(BODY_CHANGES, kind) for kind in bodies["change"]])
+        successors = bodies.set_index("department_id")[column("name")]
+        labels = {
+            column("name"): t("部门", "Body"),
+            "change": t("变化", "Change"),
+            "successor_name": t("后继部门", "Successor"),
+            "mentions_before": str(pair.earlier.year),
+            "mentions": str(pair.later.year),
+        }
+        shown = shown.assign(successor_name=shown["successor"].map(successors).fillna(""))
+        show_table(labelled(shown, labels), f"{FILE}-departments", export=bodies, decided_by=())
+    st.header(t("关键词", "Keywords"), anchor=False)
+    if terms.empty:
+        st.write(t("没有词的用量差别超出偶然。", "No term's use differs by more than chance."))
+    else:
+        show_chart(dumbbells.terms_chart(pair, terms), decided_by=())
+    return None
 
 
 def choose_kinds(name: str, label: str, options: list[str], names: Names) -> tuple[str, ...]:

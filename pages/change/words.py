@@ -38,6 +38,12 @@ TEXT_NAMES: Final[Names] = {
     "new": {"zh": "新增", "en": "new"},
     "dropped": {"zh": "取消", "en": "dropped"},
 }
+BODY_CHANGES: Final[Names] = {
+    "came": {"zh": "新出现", "en": "new in the plans"},
+    "succeeded": {"zh": "由后继部门接替", "en": "replaced by its successor"},
+    "went": {"zh": "不再出现", "en": "no longer named"},
+    "stayed": {"zh": "两年都有", "en": "named in both years"},
+}
 FEW: Final = 6
 """So many names stand in a sentence before the others are counted."""
 
@@ -232,6 +238,51 @@ def first_heading(pair: Pair, count: int) -> Heading:
     )
     subtitle = t(
         "一行一个先写的地区；举措条数", "One row is a region that wrote them first; number of measures"
+    )
+    return Heading(title, subtitle, source_note())
+
+
+def bodies_answer(pair: Pair, bodies: pd.DataFrame) -> str:
+    """Which bodies came and went, in a sentence; HTML."""
+    counts = bodies["change"].value_counts()
+    moved = _counts(BODY_CHANGES, tuple(BODY_CHANGES)[:3], counts)
+    stayed = int(counts.get("stayed", 0))
+    return _said(
+        t(
+            f"{stayed} 个责任部门两年都有；<b>{moved or '没有部门新出现或不再出现'}</b>。",
+            f"{plural(stayed, 'body is', 'bodies are')} named in both years; "
+            f"<b>{moved or 'none came and none went'}</b>.",
+        )
+    )
+
+
+def bodies_heading(pair: Pair, bodies: pd.DataFrame) -> Heading:
+    """What stands over the bodies of which the number of measures differs most, the first of all."""
+    first = bodies.iloc[0]
+    title = t(
+        f"变化最大的是{first['short_zh']}：{first['mentions_before']} 条举措变为 {first['mentions']} 条",
+        f"The largest change: {first['short_en']}, from {first['mentions_before']} to "
+        f"{plural(int(first['mentions']), 'measure', 'measures')}",
+    )
+    subtitle = t(
+        f"列名的举措数；变化最大的 {len(bodies)} 个部门，不受筛选影响",
+        f"Measures that name the body. The {plural(len(bodies), 'body', 'bodies')} that changed most, "
+        "whatever the filters",
+    )
+    return Heading(title, subtitle, source_note())
+
+
+def terms_heading(pair: Pair, terms: pd.DataFrame) -> Heading:
+    """What stands over the terms whose use differs most."""
+    rose = int((terms["z"] > 0).sum())
+    title = t(
+        f"{pair.earlier.year}—{pair.later.year} 年：{rose} 个词用得更多，{len(terms) - rose} 个更少",
+        f"{pair.earlier.year}–{pair.later.year}: {plural(rose, 'term is', 'terms are')} used more, "
+        f"{len(terms) - rose} less",
+    )
+    subtitle = t(
+        "每千字次数；差别超出偶然（95%）的词，不受筛选影响",
+        "Uses per 1,000 characters. Terms that differ by more than chance (95%), whatever the filters",
     )
     return Heading(title, subtitle, source_note())
 
