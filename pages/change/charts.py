@@ -116,8 +116,8 @@ def listed_cells(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:
         {
             "region": t("地区", "Region"),
             "task": t("任务", "Task"),
-            "depth_before": t(f"{pair.earlier.year} 年深度", f"Depth in {pair.earlier.year}"),
-            "depth": t(f"{pair.later.year} 年深度", f"Depth in {pair.later.year}"),
+            "depth_before": t(f"{pair.before} 年深度", f"Depth in {pair.before}"),
+            "depth": t(f"{pair.year} 年深度", f"Depth in {pair.year}"),
             "change": t("变化", "Change"),
         },
     )
@@ -235,7 +235,7 @@ def _cell(pair: Pair, row: Mapping[str, str]) -> dict[str, str]:
     mark, fill = OF_CHANGE[row["change"]]
     depths = [
         f"{year}{t('：', ': ')}{MARKS[depth]} {named(DEPTHS, depth)}"
-        for year, depth in ((pair.earlier.year, row["depth_before"]), (pair.later.year, row["depth"]))
+        for year, depth in ((pair.before, row["depth_before"]), (pair.year, row["depth"]))
         if depth
     ]
     return {

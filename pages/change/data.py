@@ -35,6 +35,16 @@ class Pair:
     later: Edition
 
     @property
+    def before(self) -> int:
+        """The earlier year."""
+        return self.earlier.year
+
+    @property
+    def year(self) -> int:
+        """The later year."""
+        return self.later.year
+
+    @property
     def asked(self) -> dict[str, Any]:
         """As arguments of the store."""
         return self.later._asdict()
@@ -77,7 +87,7 @@ def find_cells(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
     }
     tasks = [f"{code} {titles[gone].get(code, '')}".strip() for code, gone in zip(own, old, strict=True)]
     found = found.assign(
-        column=own.where(~old, own + f"@{pair.earlier.year}"),
+        column=own.where(~old, own + f"@{pair.before}"),
         task=pd.Series(tasks, found.index, dtype="str"),
         region=found["region_id"].map(names),
     )
@@ -199,6 +209,12 @@ def comparable(targets: pd.DataFrame) -> dict[str, pd.DataFrame]:
     ]
     groups = {str(code): own.reset_index(drop=True) for code, own in both.groupby("indicator_id")}
     return dict(sorted(groups.items(), key=lambda group: -(group[1]["change"] != "kept").sum()))
+
+
+def is_all_same(cells: pd.DataFrame, measures: pd.DataFrame, targets: pd.DataFrame) -> bool:
+    """Whether nothing changed: no cell, no measure, no target."""
+    kinds = ((cells, "same"), (measures, "unchanged"), (targets, "kept"))
+    return all((frame["change"] == kind).all() for frame, kind in kinds)
 
 
 def find_bodies(pair: Pair) -> pd.DataFrame:

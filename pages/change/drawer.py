@@ -197,7 +197,7 @@ def _show_measures(pair: Pair, rows: list[dict[str, Any]]) -> None:
         if row["first_measure_id"]:
             who = region_names().get(str(row["first_region_id"]), "")
             said += " · " + escape(
-                t(f"{who} {pair.earlier.year} 年已有这段文字", f"{who} had this text in {pair.earlier.year}")
+                t(f"{who} {pair.before} 年已有这段文字", f"{who} had this text in {pair.before}")
             )
         places = [
             _place(pair.earlier, row, row[f"{column('place')}_before"], before=True),

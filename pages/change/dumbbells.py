@@ -88,8 +88,8 @@ def bodies_chart(pair: Pair, bodies: pd.DataFrame) -> Chart:
     labels = {
         "body": t("部门", "Body"),
         **_years(pair),
-        "regions_before": t(f"{pair.earlier.year} 年地区数", f"Regions in {pair.earlier.year}"),
-        "regions": t(f"{pair.later.year} 年地区数", f"Regions in {pair.later.year}"),
+        "regions_before": t(f"{pair.before} 年地区数", f"Regions in {pair.before}"),
+        "regions": t(f"{pair.year} 年地区数", f"Regions in {pair.year}"),
     }
     heading = change_words.bodies_heading(pair, bodies)
     return _in_both_years(pair, rows, heading, labels, "bodies", t("列名的举措", "Measures that name it"))
@@ -108,8 +108,8 @@ def terms_chart(pair: Pair, terms: pd.DataFrame) -> Chart:
     labels = {
         "term": t("词", "Term"),
         **_years(pair),
-        "count_before": t(f"{pair.earlier.year} 年次数", f"Uses in {pair.earlier.year}"),
-        "count": t(f"{pair.later.year} 年次数", f"Uses in {pair.later.year}"),
+        "count_before": t(f"{pair.before} 年次数", f"Uses in {pair.before}"),
+        "count": t(f"{pair.year} 年次数", f"Uses in {pair.year}"),
     }
     heading = change_words.terms_heading(pair, terms)
     return _in_both_years(pair, rows, heading, labels, "terms", t("每千字次数", "Uses per 1,000 characters"))
@@ -155,7 +155,7 @@ def _in_both_years(
 
 
 def _years(pair: Pair) -> dict[str, str]:
-    return {"before": str(pair.earlier.year), "after": str(pair.later.year)}
+    return {"before": str(pair.before), "after": str(pair.year)}
 
 
 def _differences(rows: pd.DataFrame) -> list[str]:

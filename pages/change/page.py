@@ -31,8 +31,7 @@ from pages.ui.written import written_plainly
 
 RULES: Final = Path(__file__).with_name("change.css")
 
-BODIES: Final = 20
-"""How many bodies are drawn."""
+BODIES: Final = 20  # how many are drawn
 
 Picked = str | None
 
@@ -56,7 +55,13 @@ def show() -> None:
         filters.explain_nothing()
         return
     before = change_data.covered_before(pair, cells)
-    st.html(change_words.answer(pair, cells, change_data.count_totals(cells, len(before))))
+    measures = change_data.find_measures(pair, chosen)
+    targets = change_data.find_targets(pair, chosen)
+    totals = change_data.count_totals(cells, len(before))
+    if change_data.is_all_same(cells, measures, targets):
+        st.html(change_words.same_answer(pair, totals, len(measures), len(targets)))
+    else:
+        st.html(change_words.answer(pair, cells, totals))
     labels = {
         "coverage": t("覆盖", "Coverage"),
         "targets": t("量化目标", "Targets"),
@@ -69,9 +74,9 @@ def show() -> None:
     if view == "coverage":
         picked = show_coverage(pair, cells, before)
     elif view == "targets":
-        picked = show_targets(pair, change_data.find_targets(pair, chosen))
+        picked = show_targets(pair, targets)
     elif view == "texts":
-        picked = show_texts(pair, change_data.find_measures(pair, chosen))
+        picked = show_texts(pair, measures)
     elif view == "names":
         picked = show_names(pair)
     if picked:
@@ -130,11 +135,11 @@ def show_targets(pair: Pair, targets: pd.DataFrame) -> Picked:
         {
             t("地区", "Region"): shown["region"],
             t("计量对象", "What is counted"): [change_data.what_is_counted(row) for row in records(shown)],
-            str(pair.earlier.year): shown["label_before"],
-            str(pair.later.year): shown["label"],
+            str(pair.before): shown["label_before"],
+            str(pair.year): shown["label"],
             t("去向", "Fate"): _with_doubt(shown, FATE_NAMES),
-            t(f"{pair.earlier.year} 年原句", f"Sentence of {pair.earlier.year}"): shown["sentence_before"],
-            t(f"{pair.later.year} 年原句", f"Sentence of {pair.later.year}"): shown["sentence"],
+            t(f"{pair.before} 年原句", f"Sentence of {pair.before}"): shown["sentence_before"],
+            t(f"{pair.year} 年原句", f"Sentence of {pair.year}"): shown["sentence"],
         }
     )
     show_rows(listed, shown["code"].tolist(), f"{FILE}-targets", shown.drop(columns="code"))
@@ -180,8 +185,8 @@ def show_texts(pair: Pair, measures: pd.DataFrame) -> Picked:
             t("任务", "Task"): task_labels(shown["task_id"]),
             t("变化", "Change"): _with_doubt(shown, TEXT_NAMES),
             t("先写的地区", "First region"): [regions.get(code, "") for code in shown["first_region_id"]],
-            str(pair.earlier.year): shown["text_before"],
-            str(pair.later.year): shown["text"],
+            str(pair.before): shown["text_before"],
+            str(pair.year): shown["text"],
         }
     )
     show_rows(listed, shown["code"].tolist(), f"{FILE}-measures", shown.drop(columns="code"))
@@ -203,8 +208,8 @@ def show_names(pair: Pair) -> Picked:
             column("name"): t("部门", "Body"),
             "change": t("变化", "Change"),
             "successor_name": t("后继部门", "Successor"),
-            "mentions_before": str(pair.earlier.year),
-            "mentions": str(pair.later.year),
+            "mentions_before": str(pair.before),
+            "mentions": str(pair.year),
         }
         shown = shown.assign(successor_name=shown["successor"].map(successors).fillna(""))
         show_table(labelled(shown, labels), f"{FILE}-departments", export=bodies, decided_by=())

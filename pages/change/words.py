@@ -16,7 +16,7 @@ from pages.ui.text import Names, column, joined, named, number, percent, plural,
 CHANGES: Final[Names] = {
     "gained": {"zh": "新覆盖", "en": "newly covered"},
     "deepened": {"zh": "加深", "en": "deeper"},
-    "same": {"zh": "不变", "en": "unchanged"},
+    "same": {"zh": "深度不变", "en": "same depth"},
     "thinned": {"zh": "变浅", "en": "shallower"},
     "lost": {"zh": "不再覆盖", "en": "no longer covered"},
     "new_task": {"zh": "模板新增的任务", "en": "task new in the template"},
@@ -50,7 +50,7 @@ FEW: Final = 6
 
 def change_name(change: str, pair: Pair) -> str:
     """The name of a change of a cell; of one that compares nothing, with the year in which it is so."""
-    year = pair.earlier.year if change.endswith("_before") else pair.later.year
+    year = pair.before if change.endswith("_before") else pair.year
     reasons = {
         "no_plan": t(f"{year} 年未见工作要点", f"no plan published in {year}"),
         "unread": t(f"{year} 年文件未能读取", f"document of {year} could not be read"),
@@ -60,29 +60,31 @@ def change_name(change: str, pair: Pair) -> str:
 
 def answer(pair: Pair, cells: pd.DataFrame, totals: Totals) -> str:
     """How coverage changed between the years, in a sentence, its numbers added up under it; HTML."""
-    earlier, later = pair.earlier.year, pair.later.year
+    earlier, later = pair.before, pair.year
     counts = cells["change"].value_counts()
-    moved = [kind for kind in MOVED if counts.get(kind)]
     before, after = number(totals.before), number(totals.after)
-    if not moved and totals.before == totals.after:
-        compared = plural(int(counts.get("same", 0)), "cell that stands", "cells that stand")
-        sentence = t(
-            f"<b>{earlier} 年到 {later} 年覆盖没有变化</b>：两年都是 {after} 格有覆盖，"
-            f"可比的 {number(int(counts.get('same', 0)))} 格深度都不变。",
-            f"<b>Coverage did not change from {earlier} to {later}</b>: {after} cells are covered in "
-            f"both years, and none of the {compared} in both changed its depth.",
-        )
-    else:
-        kinds = _counts(CHANGES, MOVED, counts)
-        sentence = t(
-            f"<b>有覆盖的格从 {earlier} 年的 {before} 个变为 {later} 年的 {after} 个</b>"
-            + (f"；可比的格中{kinds}。" if kinds else "。"),
-            f"<b>{before} cells were covered in {earlier}, {after} are in {later}</b>"
-            + (f"; of those that stand in both years: {kinds}." if kinds else "."),
-        )
+    kinds = _counts(CHANGES, MOVED, counts) or t("深度都不变", "none changed its depth")
+    sentence = t(
+        f"<b>有覆盖的格从 {earlier} 年的 {before} 个变为 {later} 年的 {after} 个</b>；两年都有的格中{kinds}。",
+        f"<b>{before} cells were covered in {earlier}, {after} are in {later}</b>; of those that stand in "
+        f"both years: {kinds}.",
+    )
     lines = [sum_line(pair, totals), *not_compared(pair, cells)]
     rest = "".join(f'<p class="quiet">{escape(line)}</p>' for line in lines if line)
     return f'<p class="answer">{sentence}</p>{rest}'
+
+
+def same_answer(pair: Pair, totals: Totals, measures: int, targets: int) -> str:
+    """That nothing changed, with the numbers of both years; HTML."""
+    return _said(
+        t(
+            f"<b>{pair.before} 年到 {pair.year} 年没有任何变化</b>：两年都有 {number(totals.after)} 格"
+            f"有覆盖，{number(measures)} 条举措和 {number(targets)} 个量化目标都相同。",
+            f"<b>Nothing changed from {pair.before} to {pair.year}</b>: both years cover "
+            f"{plural(totals.after, 'cell', 'cells')}, with the same {plural(measures, 'measure', 'measures')} "
+            f"and {plural(targets, 'target', 'targets')}.",
+        )
+    )
 
 
 def sum_line(pair: Pair, totals: Totals) -> str:
@@ -116,8 +118,8 @@ def regions_heading(pair: Pair, regions: pd.DataFrame) -> Heading:
     """What stands over the regions' coverage in both years."""
     more, less = (int((sign * regions["difference"] > 0).sum()) for sign in (1, -1))
     title = t(
-        f"{pair.earlier.year}—{pair.later.year} 年：{more} 个地区覆盖增加，{less} 个减少",
-        f"{pair.earlier.year}–{pair.later.year}: {plural(more, 'region covers', 'regions cover')} more, "
+        f"{pair.before}—{pair.year} 年：{more} 个地区覆盖增加，{less} 个减少",
+        f"{pair.before}–{pair.year}: {plural(more, 'region covers', 'regions cover')} more, "
         f"{number(less)} less",
     )
     subtitle = t(
@@ -132,8 +134,8 @@ def matrix_heading(pair: Pair, cells: pd.DataFrame) -> Heading:
     moved = int(cells["change"].isin(MOVED).sum())
     compared = moved + int((cells["change"] == "same").sum())
     title = t(
-        f"{pair.earlier.year}—{pair.later.year} 年：可比的 {number(compared)} 格中 {number(moved)} 格有变化",
-        f"{pair.earlier.year}–{pair.later.year}: {number(moved)} of {number(compared)} cells changed",
+        f"{pair.before}—{pair.year} 年：可比的 {number(compared)} 格中 {number(moved)} 格有变化",
+        f"{pair.before}–{pair.year}: {number(moved)} of {number(compared)} cells changed",
     )
     subtitle = t(
         "每格是一个地区对一项任务的回答有何变化；边上的数字是有变化的格数",
@@ -158,10 +160,10 @@ def targets_answer(pair: Pair, counts: Mapping[str, int]) -> str:
     fates = _counts(FATE_NAMES, FATES, counts)
     return _said(
         t(
-            f"量化目标从 {pair.earlier.year} 年的 {number(before)} 个变为 {pair.later.year} 年的 "
+            f"量化目标从 {pair.before} 年的 {number(before)} 个变为 {pair.year} 年的 "
             f"{number(after)} 个：<b>{fates}</b>。",
-            f"From {plural(before, 'target', 'targets')} in {pair.earlier.year} to {number(after)} in "
-            f"{pair.later.year}: <b>{fates}</b>.",
+            f"From {plural(before, 'target', 'targets')} in {pair.before} to {number(after)} in "
+            f"{pair.year}: <b>{fates}</b>.",
         )
     )
 
@@ -171,10 +173,9 @@ def fates_heading(pair: Pair, counts: pd.DataFrame) -> Heading:
     before = int(counts[[fate for fate in FATES if fate != "new"]].to_numpy().sum())
     raised, lowered = int(counts["raised"].sum()), int(counts["lowered"].sum())
     title = t(
-        f"{pair.earlier.year} 年的 {number(before)} 个目标到 {pair.later.year} 年："
-        f"提高 {raised} 个，降低 {lowered} 个",
-        f"Of {plural(before, 'target', 'targets')} of {pair.earlier.year}, {raised} are raised and {lowered} "
-        f"lowered in {pair.later.year}",
+        f"{pair.before} 年的 {number(before)} 个目标到 {pair.year} 年：提高 {raised} 个，降低 {lowered} 个",
+        f"Of {plural(before, 'target', 'targets')} of {pair.before}, {raised} are raised and {lowered} "
+        f"lowered in {pair.year}",
     )
     subtitle = t(
         "目标数；一行一个地区，变化多的在前", "Number of targets. One row is one region, most changes first"
@@ -205,12 +206,12 @@ def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
     doubt = t(f"（{doubtful} 对存疑）", f" ({plural(doubtful, 'doubtful pair', 'doubtful pairs')})")
     return _said(
         t(
-            f"两年都有工作要点的地区，{pair.later.year} 年 {number(there)} 条举措中 "
+            f"两年都有工作要点的地区，{pair.year} 年 {number(there)} 条举措中 "
             f"<b>{same} 条（{share}）原文沿用</b>，改写 {reworded} 条{doubt if doubtful else ''}，"
-            f"新增 {new} 条；{pair.earlier.year} 年的举措取消 {dropped} 条。",
+            f"新增 {new} 条；{pair.before} 年的举措取消 {dropped} 条。",
             f"In regions with plans of both years, <b>{same} of {plural(there, 'measure', 'measures')} "
-            f"({share}) of {pair.later.year} are carried over unchanged</b>, {reworded} reworded"
-            f"{doubt if doubtful else ''} and {new} new; {dropped} of {pair.earlier.year} were dropped.",
+            f"({share}) of {pair.year} are carried over unchanged</b>, {reworded} reworded"
+            f"{doubt if doubtful else ''} and {new} new; {dropped} of {pair.before} were dropped.",
         )
     )
 
@@ -219,12 +220,12 @@ def texts_heading(pair: Pair, shares: pd.DataFrame) -> Heading:
     """What stands over the shares of text carried over, the largest first."""
     name, share = shares["region"].iloc[0], percent(shares["unchanged"].iloc[0])
     title = t(
-        f"{name}沿用最多：{share}的举措是 {pair.earlier.year} 年的原文",
-        f"{name} carries over most: {share} of its measures are those of {pair.earlier.year}",
+        f"{name}沿用最多：{share}的举措是 {pair.before} 年的原文",
+        f"{name} carries over most: {share} of its measures are those of {pair.before}",
     )
     subtitle = t(
-        f"占各地区 {pair.later.year} 年举措的比例；只有年份不同的也算沿用",
-        f"Share of each region's measures of {pair.later.year}; only another year in the text is no change",
+        f"占各地区 {pair.year} 年举措的比例；只有年份不同的也算沿用",
+        f"Share of each region's measures of {pair.year}; only another year in the text is no change",
     )
     return Heading(title, subtitle, source_note())
 
@@ -232,9 +233,9 @@ def texts_heading(pair: Pair, shares: pd.DataFrame) -> Heading:
 def first_heading(pair: Pair, count: int) -> Heading:
     """What stands over who wrote first what others took up."""
     title = t(
-        f"{pair.later.year} 年有 {count} 条新举措，别的地区 {pair.earlier.year} 年已先写",
-        f"{plural(count, 'new measure', 'new measures')} of {pair.later.year} stood in another region's plan "
-        f"of {pair.earlier.year}",
+        f"{pair.year} 年有 {count} 条新举措，别的地区 {pair.before} 年已先写",
+        f"{plural(count, 'new measure', 'new measures')} of {pair.year} stood in another region's plan "
+        f"of {pair.before}",
     )
     subtitle = t(
         "一行一个先写的地区；举措条数", "One row is a region that wrote them first; number of measures"
@@ -276,8 +277,8 @@ def terms_heading(pair: Pair, terms: pd.DataFrame) -> Heading:
     """What stands over the terms whose use differs most."""
     rose = int((terms["z"] > 0).sum())
     title = t(
-        f"{pair.earlier.year}—{pair.later.year} 年：{rose} 个词用得更多，{len(terms) - rose} 个更少",
-        f"{pair.earlier.year}–{pair.later.year}: {plural(rose, 'term is', 'terms are')} used more, "
+        f"{pair.before}—{pair.year} 年：{rose} 个词用得更多，{len(terms) - rose} 个更少",
+        f"{pair.before}–{pair.year}: {plural(rose, 'term is', 'terms are')} used more, "
         f"{len(terms) - rose} less",
     )
     subtitle = t(
@@ -290,10 +291,9 @@ def terms_heading(pair: Pair, terms: pd.DataFrame) -> Heading:
 def how_marked(pair: Pair) -> str:
     """What the marks in two texts mean; HTML."""
     return t(
-        f"<del>斜体加虚线</del>：只在 {pair.earlier.year} 年有；"
-        f"<ins>粗体加实线</ins>：只在 {pair.later.year} 年有。",
-        f"<del>Slanted with a dashed line</del>: only in {pair.earlier.year}; "
-        f"<ins>bold with a solid line</ins>: only in {pair.later.year}.",
+        f"<del>斜体加虚线</del>：只在 {pair.before} 年有；<ins>粗体加实线</ins>：只在 {pair.year} 年有。",
+        f"<del>Slanted with a dashed line</del>: only in {pair.before}; "
+        f"<ins>bold with a solid line</ins>: only in {pair.year}.",
     )
 
 
