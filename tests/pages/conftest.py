@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.scripts import switch_to
@@ -72,6 +73,16 @@ def _ledger() -> list[dict[str, Any]]:
         {**span, "text": HOSTILE, "char_end": len(HOSTILE)} if span["line"] == 91 else dict(span)
         for span in SMALL["ledger"]
     ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _scan_packages_once() -> Iterator[None]:
+    """Streamlit's test driver looks for components in all installed packages for each app: once is enough."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(
+            manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
+        )
+        yield
 
 
 @pytest.fixture(scope="session")
