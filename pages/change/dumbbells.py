@@ -88,8 +88,8 @@ def bodies_chart(pair: Pair, bodies: pd.DataFrame) -> Chart:
     labels = {
         "body": t("部门", "Body"),
         **_years(pair),
-        "regions_before": t(f"{pair.before} 年地区数", f"Regions in {pair.before}"),
-        "regions": t(f"{pair.year} 年地区数", f"Regions in {pair.year}"),
+        "regions_before": t("前一年地区数", "Regions before"),
+        "regions": t("后一年地区数", "Regions after"),
     }
     heading = change_words.bodies_heading(pair, bodies)
     return _in_both_years(pair, rows, heading, labels, "bodies", t("列名的举措", "Measures that name it"))
@@ -108,8 +108,8 @@ def terms_chart(pair: Pair, terms: pd.DataFrame) -> Chart:
     labels = {
         "term": t("词", "Term"),
         **_years(pair),
-        "count_before": t(f"{pair.before} 年次数", f"Uses in {pair.before}"),
-        "count": t(f"{pair.year} 年次数", f"Uses in {pair.year}"),
+        "count_before": t("前一年次数", "Uses before"),
+        "count": t("后一年次数", "Uses after"),
     }
     heading = change_words.terms_heading(pair, terms)
     return _in_both_years(pair, rows, heading, labels, "terms", t("每千字次数", "Uses per 1,000 characters"))

@@ -23,6 +23,7 @@ Meaning = tuple[str, str]
 
 _TASK: Final = re.compile(r"\d+\.\d+ ")
 _AREA: Final = re.compile(r"\d+ ")
+_YEAR: Final = re.compile(r"\d{4}")
 _OF_CHARACTERS: Final = ("该类字符数", "Characters of this class")
 
 
@@ -49,6 +50,10 @@ def meanings(frame: pd.DataFrame, regions: Container[str]) -> dict[str, Meaning]
 
 def _of_value(name: str, regions: Container[str], numeric: bool) -> Meaning | None:
     """What a column means that is named by a region, a standard task or a key area."""
+    if _YEAR.fullmatch(name):
+        return "该年的数、数值或文字", "The number, the value or the text of that year"
+    if name.endswith("_before"):
+        return "前一年的同名列", "The column of the same name, of the earlier year"
     if name in regions:
         of_region = ("该地区对各任务的回答深度", "How deeply the region answers each task")
         return ("该地区的数", "The number for this region") if numeric else of_region
