@@ -56,10 +56,10 @@ def why(idea: Idea) -> str:
 
 
 def area_card(area_id: str, tasks: Sequence[LocalTask], *, opened: bool) -> str:
-    """The local tasks of a key area: those with a task of their own, then those of open rows."""
+    """The local tasks of a key area: those with a task of their own, then those without one."""
     titles = {
         "local": t("有自己的名称", "With a task of their own"),
-        "other": t("只写“其他”，由举措说明", "Open rows: the measure tells what they are"),
+        "other": t("没有自己的名称，由举措说明", "Without one: the measure tells what they are"),
     }
     body = "".join(
         gap_cards.group(f"{title} ({len(same)})", "".join(task_card(task, with_place=False) for task in same))
@@ -79,7 +79,7 @@ def area_card(area_id: str, tasks: Sequence[LocalTask], *, opened: bool) -> str:
 def task_card(task: LocalTask, *, with_place: bool = True) -> str:
     """What one region wrote, who carries it, where it stands, and which standard task is nearest.
 
-    ``with_place``: whether to name its key area, and that it stands in an open row.
+    ``with_place``: whether to name its key area, and that it has no task of its own.
     """
     place = ""
     if with_place:

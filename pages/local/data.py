@@ -17,7 +17,7 @@ FILE: Final = "plan-atlas-local-tasks"
 
 KINDS: Final[Names] = {
     "local": {"zh": "自有名称", "en": "own task"},
-    "other": {"zh": "其他", "en": "open row"},
+    "other": {"zh": "其他", "en": "other"},
 }
 
 Asked = dict[str, tuple[str, ...] | None]
