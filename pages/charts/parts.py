@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
 from typing import Final
 
 import pandas as pd
 
+from pages.ui.evidence.sources import source_note
 from pages.ui.text import DEPTHS, Language, named
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import MARKERS, Body, Chart, Entry, GridCell
@@ -16,11 +17,11 @@ from pipeline.schema.chart import MARKERS, Body, Chart, Entry, GridCell
 
 @dataclass(frozen=True)
 class Heading:
-    """What is written around a figure."""
+    """What is written around a figure; by default its source is that of the built tables."""
 
     title: str
     subtitle: str
-    source: str
+    source: str = field(default_factory=source_note)
 
 
 _MOST_DECIMALS: Final = 4

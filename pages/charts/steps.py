@@ -1,4 +1,4 @@
-"""The six classes of colour of counts and shares in grids: their fills, and their legends."""
+"""Grids of counts and shares in six classes of colour: their fills, their legends, and their tables."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from typing import Final
 
 import pandas as pd
 
+from pages.charts.parts import Heading, make_chart
+from pages.ui.text import number
 from pages.ui.theme import LIGHT_STEPS, readable_on
-from pipeline.schema.chart import Entry
+from pipeline.schema.chart import Chart, Entry
+from pipeline.schema.grids import grid
 
 SHARES: Final = (("<20", 0.0), ("20–39", 0.2), ("40–59", 0.4), ("60–79", 0.6), ("80–99", 0.8), ("100", 1.0))
 """The classes of shares, in per cent, with where each begins; they stay what they are whatever is chosen."""
@@ -47,3 +50,50 @@ def coloured(cells: pd.DataFrame, fills: Iterable[str]) -> pd.DataFrame:
     """The cells of a grid with their ``fill`` and the ``ink`` that reads on it."""
     found = list(fills)
     return cells.assign(fill=found, ink=[readable_on(fill) for fill in found])
+
+
+def counts_chart(
+    heading: Heading,
+    cells: pd.DataFrame,
+    rows: pd.DataFrame,
+    columns: pd.DataFrame,
+    frame: pd.DataFrame,
+    *,
+    alt: str,
+    file_name: str,
+    row_total: str,
+    column_total: str = "",
+) -> Chart:
+    """A grid of counts; a row of ``frame``, the data as shown, opens what the name of its row opens.
+
+    Parameters
+    ----------
+    cells
+        ``row`` and ``column`` (str), ``count`` (int), and what `pipeline.schema.grids.grid` takes besides.
+    rows, columns
+        As `pipeline.schema.grids.grid` takes them.
+    row_total, column_total
+        What stands over the totals of rows and columns.
+    """
+    highest = int(cells["count"].max()) if len(cells) else 1
+    fills = (count_fill(count, highest) for count in cells["count"])
+    cells = coloured(cells.assign(text=cells["count"].map(number)), fills)
+    return make_chart(
+        heading,
+        grid(cells, rows, columns, row_total=row_total, column_total=column_total),
+        frame,
+        alt=alt,
+        file_name=file_name,
+        legend=count_legend(highest),
+        keys=rows["key"],
+    )
+
+
+def counts_table(cells: pd.DataFrame, first: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
+    """Counts as a table: the columns of ``first``, whose index are the rows, then a column (int64) for each.
+
+    ``cells`` and ``columns`` are as in `counts_chart`.
+    """
+    wide = cells.pivot_table("count", "row", "column", aggfunc="sum", fill_value=0)
+    wide = wide.reindex(index=first.index, columns=columns["id"], fill_value=0).astype("int64")
+    return first.join(wide.set_axis(list(columns["name"]), axis="columns")).reset_index(drop=True)

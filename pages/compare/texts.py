@@ -92,7 +92,7 @@ def column(answer: Answer, own: Sequence[str], alike: Alike, facts: Marks, terms
             if use["term"] in own
         ]
         text = marked_text(measure_id, str(measure["measure_text"]), [*facts[measure_id], *found], alike)
-        said += f'<div class="one">{measure_card(measure, answer.cell, text)}</div>'
+        said += f'<div class="one">{measure_card(measure, f"{answer.cell}:source", text)}</div>'
     said = said or f'<p class="none">{escape(named(DEPTH_MEANINGS, answer.depth))}</p>'
     if own:
         words = " ".join(f'<mark class="mark-term">{written(term)}</mark>' for term in own)

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from pages.charts.show import show_chart
-from pages.departments import words as departments_words
+from pages.departments.charts import body_chart
 from pages.departments.data import (
     BODY,
-    LEVELS,
-    ROLES,
+    FILE,
     Choice,
-    area_names,
     bodies,
     body_names,
     counted_apart,
     counts,
     duties,
-    region_names,
+    duty_table,
     shown_regions,
-    task_names,
 )
-from pages.departments.grids import columns_of, regions_chart
-from pages.departments.words import heading, of_measures, of_regions, roles_line, said, scope
+from pages.departments.matrix import choose_columns
+from pages.departments.words import (
+    explain_nothing_counted,
+    labels,
+    listed,
+    of_measures,
+    of_regions,
+    parts_line,
+    roles_line,
+    scope,
+    star_line,
+)
 from pages.ui import address, filters
+from pages.ui.names import task_names
 from pages.ui.tables import show_table
-from pages.ui.text import joined, named, number, plural, source_lines, t
+from pages.ui.text import joined, number, plural, t
+from pages.ui.written import answer_html
 
 DUTIES: Final = ("macro", "group", "region", "area", "level", "parts", BODY)
 """What decides the duties of one body; whether collective names count is of no consequence for one name."""
@@ -42,9 +50,10 @@ _WORDINGS = 5
 def show(choice: Choice) -> str | None:
     """The view, from top to bottom; returns what the reader asks to see."""
     if bodies().empty:
-        departments_words.nothing_counted()
+        explain_nothing_counted()
         return None
-    department_id, by = tools()
+    with st.container(horizontal=True, gap="medium", vertical_alignment="top"):
+        department_id, by = choose_body(), choose_columns()
     choice = counted_apart(choice, department_id)
     if not shown_regions(choice):
         filters.explain_nothing()
@@ -52,157 +61,69 @@ def show(choice: Choice) -> str | None:
     found = counts(choice, department_ids=(department_id,))
     if found.empty:
         name = escape(body_names("name")[department_id])
-        said(
-            t(
-                f"当前筛选下，没有举措责成<b>{name}</b>。",
-                f"No measure charges <b>{name}</b> as filtered.",
-            ),
-            t("请在筛选中放宽条件，或换一个部门。", "Widen the filters, or choose another body."),
+        st.html(
+            answer_html(
+                t(
+                    f"当前筛选下，没有举措责成<b>{name}</b>。",
+                    f"No measure charges <b>{name}</b> as filtered.",
+                ),
+                t("请在筛选中放宽条件，或换一个部门。", "Widen the filters, or choose another body."),
+            )
         )
         return None
     rows = duties(choice, department_ids=(department_id,))
-    answer(choice, department_id, found.iloc[0], rows)
-    opened = grid(choice, department_id, by, rows)
+    show_answer(choice, department_id, found.iloc[0], rows)
+    opened = show_chart(body_chart(choice, department_id, by, rows), decided_by=(*DUTIES, "across"))
     st.header(t("职责清单", "List of duties"), anchor=False)
-    show_table(
-        duty_table(rows),
-        departments_words.file_name("duties", department_id),
-        labels=departments_words.labels(),
-        height=460,
-        decided_by=DUTIES,
-        column_config={"measure": st.column_config.TextColumn(t("举措", "Measure"), width="large")},
-    )
+    show_duties(rows, f"{FILE}-duties-{department_id}", height=460, decided_by=DUTIES)
     return opened
 
 
-def tools() -> tuple[str, str]:
-    """Which body, and what the columns are."""
+def choose_body() -> str:
+    """Which body, the most named first; a whole with its parts."""
     names, found = body_names("name"), bodies()
-    in_parts = found.groupby("part_of")["mentions"].sum()
+    mentions = found["mentions"].add(found.groupby("part_of")["mentions"].sum(), fill_value=0).astype(int)
 
     def label(code: str) -> str:
-        mentions = int(found.at[code, "mentions"] + in_parts.get(code, 0))
-        return f"{names[code]} · " + t(
-            f"点名 {number(mentions)} 次", f"named {plural(mentions, 'time', 'times')}"
-        )
+        count = mentions[code]
+        return f"{names[code]} · " + t(f"点名 {number(count)} 次", f"named {plural(count, 'time', 'times')}")
 
-    across = {"area": t("工作重点", "Key areas"), "task": t("标准任务", "Standard tasks")}
-    with st.container(horizontal=True, gap="medium", vertical_alignment="top"):
-        department_id = address.choose_one(
-            t("部门", "Body"),
-            BODY,
-            list(names),
-            label,
-        )
-        by = address.choose_segment(
-            t("列", "Columns"), "across", list(across), across.__getitem__, decides=True
-        )
-    return department_id, by
+    return address.choose_one(t("部门", "Body"), BODY, list(names), label)
 
 
-def answer(choice: Choice, department_id: str, found: pd.Series, rows: pd.DataFrame) -> None:
+def show_answer(choice: Choice, department_id: str, found: pd.Series, rows: pd.DataFrame) -> None:
     """How much the body is charged with, in which role, for what, and under which names."""
-    name = escape(body_names("name")[department_id])
+    name, where = escape(body_names("name")[department_id]), escape(scope(choice))
     printed = escape(joined(rows["quote"].value_counts().head(_WORDINGS).index))
-    by_task = counts(choice, "task", department_ids=(department_id,)).sort_values(
-        "regions", ascending=False, kind="stable"
+    by_task = counts(choice, "task", department_ids=(department_id,))
+    usual = by_task.sort_values("regions", ascending=False, kind="stable").head(_USUAL)
+    tasks = task_names()
+    usual_tasks = escape(
+        listed(
+            t(f"{tasks[code]}（{n}）", f"{tasks[code]} ({n})")
+            for code, n in usual[["task_id", "regions"]].itertuples(index=False)
+        )
     )
-    usual = list(zip(by_task["task_id"].head(_USUAL), by_task["regions"].head(_USUAL), strict=True))
-    regions, measures = of_regions(int(found["regions"])), of_measures(int(found["measures"]))
-    count = int(found["regions"])
-    verb, where = "charges" if count == 1 else "charge", escape(scope(choice))
-    said(
-        t(
-            f"{where}中有 <b>{regions}的 {measures}</b>责成<b>{name}</b>：{roles_line(found)}。",
-            f"Among {where}, <b>{count} {verb} {name}, in {measures}</b>: {roles_line(found)}.",
-        ),
-        t(
-            f"最多地区交给它的任务：{departments_words.tasks_line(usual, task_names())}。" if usual else "",
-            f"Tasks that most regions give it: {departments_words.tasks_line(usual, task_names())}."
-            if usual
+    regions, measures = of_regions(found["regions"]), of_measures(found["measures"])
+    verb = "charges" if found["regions"] == 1 else "charge"
+    st.html(
+        answer_html(
+            t(
+                f"{where}中有 <b>{regions}的 {measures}</b>责成<b>{name}</b>：{roles_line(found)}。",
+                f"Among {where}, <b>{found['regions']} {verb} {name}, in {measures}</b>: "
+                f"{roles_line(found)}.",
+            ),
+            t(f"最多地区交给它的任务：{usual_tasks}。", f"Tasks that most regions give it: {usual_tasks}.")
+            if usual_tasks
             else "",
-        ),
-        t(f"原文写法：{printed}。", f"As printed: {printed}."),
-        departments_words.parts_line(department_id, choice),
-        departments_words.star_line([department_id]),
+            t(f"原文写法：{printed}。", f"As printed: {printed}."),
+            parts_line(department_id, choice),
+            star_line([department_id]),
+        )
     )
 
 
-def grid(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) -> str | None:
-    """Regions by key areas or by tasks; a click on a number leads to the measures."""
-    names, body = shown_regions(choice), body_names("name")[department_id]
-    charged = Counter(rows.drop_duplicates("measure_id")["region_id"])
-    totals = {code: charged[code] for code in names}
-    columns = columns_of(by, choice)
-    values = values_of(rows, columns, by)
-    most = max(totals, key=lambda code: totals[code])
-    title = t(
-        f"{body}：{names[most]}交给它最多（{totals[most]} 条举措）",
-        f"{body}: {names[most]} gives it most ({of_measures(totals[most])})",
-    )
-    subtitle = t("格中为责成它的举措数", "In each cell, the measures that charge it")
-    if without := sum(not count for count in totals.values()):
-        left = t(f"{without} 个地区没有点名", f"{of_regions(without)} never name it")
-        subtitle += t("；", "; ") + left
-    chart = regions_chart(
-        department_id,
-        values,
-        totals,
-        columns,
-        heading(title, subtitle),
-        counted_table(names, totals, columns, values),
-        file_name=departments_words.file_name("body", department_id),
-        choice=choice,
-    )
-    return show_chart(chart, decided_by=(*DUTIES, "across"))
-
-
-def counted_table(
-    names: dict[str, str], totals: dict[str, int], columns: pd.DataFrame, values: pd.Series
-) -> pd.DataFrame:
-    """The grid as a table: how many measures of each region charge the body in each column."""
-    labels = departments_words.labels()
-    table = values.unstack(fill_value=0).reindex(
-        index=list(totals), columns=columns["id"].tolist(), fill_value=0
-    )
-    table = table.rename(columns=dict(zip(columns["id"], columns["name"], strict=True))).rename_axis(
-        columns=None
-    )
-    table.insert(0, labels["region"], [names[code] for code in totals])
-    table.insert(1, labels["measures"], list(totals.values()))
-    return table.reset_index(drop=True)
-
-
-def values_of(rows: pd.DataFrame, columns: pd.DataFrame, by: str) -> pd.Series:
-    """How many measures charge the body (int), by region_id and id of the column."""
-    places = rows.assign(place=rows[f"{by}_id"].str.split(";")).explode("place")
-    places = places[places["place"].isin(columns["id"])]
-    return places.groupby(["region_id", "place"])["measure_id"].nunique()
-
-
-def duty_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row per mention: where, for which task, what is to be done, in which role, and where it stands."""
-    regions, tasks, areas, names = region_names(), task_names(), area_names(), body_names("name")
-
-    def task(ids: str, text: str) -> str:
-        listed = joined(f"{code} {tasks[code]}" for code in ids.split(";") if code in tasks)
-        return listed or t(f"自设：{text}", f"local: {text}")
-
-    return pd.DataFrame(
-        {
-            "region": [regions.get(code, code) for code in rows["region_id"]],
-            "area": [f"{code} {areas.get(code, '')}".strip() for code in rows["area_id"]],
-            "task": [task(ids, text) for ids, text in zip(rows["task_id"], rows["task_text"], strict=True)],
-            "measure": rows["measure_text"],
-            "role": [named(ROLES, role) for role in rows["role"]],
-            "department": [names.get(code, code) for code in rows["department_id"]],
-            "quote": rows["quote"],
-            "full_name": rows["full_name"],
-            "level": [named(LEVELS, level) for level in rows["level"]],
-            "lines": [
-                source_lines(first, last)
-                for first, last in zip(rows["first_line"], rows["last_line"], strict=True)
-            ],
-            "measure_id": rows["measure_id"],
-        }
-    )
+def show_duties(rows: pd.DataFrame, file_name: str, **settings: Any) -> None:
+    """Duties as a table; ``settings`` are those of `pages.ui.tables.show_table`."""
+    wide = {"measure": st.column_config.TextColumn(t("举措", "Measure"), width="large")}
+    show_table(duty_table(rows), file_name, labels=labels(), column_config=wide, **settings)

@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
-import streamlit as st
 
 from pages.ui import address, data, filters
 from pages.ui.evidence.details import OPEN
-from pages.ui.evidence.sources import source_note
-from pages.ui.text import Language, Names, column, named, t
-from pipeline.store import store
+from pages.ui.names import area_names, region_names, task_names
+from pages.ui.text import Names, column, joined, named, source_lines, t
 
 FILE: Final = "plan-atlas-departments"
 VIEW: Final = "duty"
@@ -46,73 +44,15 @@ class Choice:
     whole: bool
     collective: bool
 
-    def asked(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         """As arguments of the store."""
-        regions = filters.chosen_regions(data.regions(), self.chosen)
-        narrowed = self.chosen.of_regions
-        return {
-            "region_ids": tuple(regions["region_id"]) if narrowed else None,
-            "area_ids": self.chosen.area or None,
-            "levels": self.levels or None,
-            "whole": self.whole,
-            "collective": self.collective,
-        }
-
-
-def choose(names: tuple[str, ...], *, levels: bool = True) -> Choice:
-    """The filters in the sidebar, and under them whose bodies count and how."""
-    chosen = filters.sidebar(names)
-    with st.sidebar.container(key="departments_counted"):
-        kept = (
-            address.choose_many(
-                t("层级", "Level"),
-                "level",
-                list(LEVELS),
-                lambda code: named(LEVELS, code),
-                placeholder=t("全部", "All"),
-                help=t(
-                    "部门属于哪一级：海关、人民银行等中央派驻机构算中央；直辖市的“市”算省级。",
-                    "Whose body it is. Local branches of central agencies, such as customs, are central; "
-                    "municipalities are provinces.",
-                ),
-            )
-            if levels
-            else ()
-        )
-        parts = {"whole": t("并入主管", "With the whole"), "own": t("单独计", "Apart")}
-        whole = address.choose_segment(
-            t("内设与分支机构", "Parts of a body"),
-            "parts",
-            list(parts),
-            parts.__getitem__,
-            decides=True,
-            help=t(
-                "并入：各地海关计入“海关”，知识产权局的处室计入“知识产权局”。",
-                "With the whole: customs houses count for customs, divisions of the IP office for it.",
-            ),
-        )
-        all_names = {"all": t("计入", "Counted"), "without": t("不计", "Left out")}
-        collective = (
-            address.choose_segment(
-                t("集体称谓*", "Collective names*"),
-                "collective",
-                list(all_names),
-                all_names.__getitem__,
-                decides=True,
-                help=t(
-                    "如“各有关部门”“联席会议成员单位”：没有点名具体部门。",
-                    "Such as “departments concerned” or “members of the joint conference”.",
-                ),
-            )
-            if levels
-            else "all"
-        )
-    return Choice(chosen, kept, whole == "whole", collective == "all")
+        counted = {"levels": self.levels or None, "whole": self.whole, "collective": self.collective}
+        return {**self.chosen.arguments(), **counted}
 
 
 def counts(choice: Choice, by: str = "", **more: Any) -> pd.DataFrame:
-    """How much each body is charged with, as `pipeline.store.store.department_counts` tells."""
-    return data.ask("department_counts", by=by, **choice.asked() | more)
+    """How much each body is charged with, as `pipeline.store.store.department_counts` counts it."""
+    return data.ask("department_counts", by=by, **choice.arguments() | more)
 
 
 def counted_apart(choice: Choice, department_id: str) -> Choice:
@@ -121,8 +61,8 @@ def counted_apart(choice: Choice, department_id: str) -> Choice:
 
 
 def duties(choice: Choice, **more: Any) -> pd.DataFrame:
-    """Mentions with their measures, as `pipeline.store.store.duties` tells."""
-    return data.ask("duties", **choice.asked() | more)
+    """Mentions with their measures, as `pipeline.store.store.duties` gives them."""
+    return data.ask("duties", **choice.arguments() | more)
 
 
 def bodies() -> pd.DataFrame:
@@ -130,52 +70,53 @@ def bodies() -> pd.DataFrame:
     return data.ask("bodies").set_index("department_id", drop=False)
 
 
-def body_names(stem: str = "short", language: Language | None = None) -> dict[str, str]:
+def body_names(stem: str = "short") -> dict[str, str]:
     """The names of the bodies by id; a collective name is marked with ``*``."""
     found = bodies()
     stars = found["collective"].map({True: "*", False: ""})
-    return dict(zip(found["department_id"], found[column(stem, language)] + stars, strict=True))
-
-
-def region_names() -> dict[str, str]:
-    """The short names of the regions that have a plan, in official order."""
-    regions = data.regions()
-    planned = regions[regions["status"] == "plan"]
-    return dict(zip(planned["region_id"], planned[column("short")], strict=True))
-
-
-def area_names(stem: str = "short") -> dict[str, str]:
-    """The names of the key areas by id."""
-    areas = data.areas()
-    return dict(zip(areas["area_id"], areas[column(stem)], strict=True))
-
-
-def task_names(stem: str = "short") -> dict[str, str]:
-    """The names of the standard tasks by id, in the order of the template."""
-    tasks = data.tasks()
-    return dict(zip(tasks["task_id"], tasks[column(stem)], strict=True))
+    return dict(zip(found["department_id"], found[column(stem)] + stars, strict=True))
 
 
 def shown_regions(choice: Choice) -> dict[str, str]:
     """The names of the regions with a plan that the filters leave."""
-    kept = set(filters.chosen_regions(data.regions(), choice.chosen)["region_id"])
-    return {code: name for code, name in region_names().items() if code in kept}
+    regions = filters.chosen_regions(data.regions(), choice.chosen)
+    planned = regions[regions["status"] == "plan"]
+    return dict(zip(planned["region_id"], planned[column("short")], strict=True))
 
 
-def measures_in(choice: Choice) -> pd.DataFrame:
-    """The measures that regions and key areas leave."""
-    asked = choice.asked()
-    return data.ask("measures", region_ids=asked["region_ids"], area_ids=asked["area_ids"])
+def assigned_measures(choice: Choice) -> tuple[int, int]:
+    """How many measures regions and key areas leave, and how many of them say who is responsible."""
+    measures = data.ask("measures", **choice.chosen.arguments())
+    return len(measures), int((measures["departments_text"] != "").sum())
 
 
-def note() -> str:
-    """The source note of the pictures."""
-    return source_note()
+def duty_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row per mention: where, for which task, what is to be done, in which role, and where it stands."""
+    tasks = task_names()
 
+    def task(ids: str, text: str) -> str:
+        listed = joined(tasks[code] for code in ids.split(";") if code in tasks)
+        return listed or t(f"自设：{text}", f"local: {text}")
 
-def weight(role: str) -> int:
-    """0 for the weightiest role."""
-    return store.ROLES.index(role)
+    def names_of(key: str, names: dict[str, str]) -> pd.Series:
+        return rows[key].map(lambda code: names.get(code, code))
+
+    roles, levels = ({code: named(names, code) for code in names} for names in (ROLES, LEVELS))
+    return pd.DataFrame(
+        {
+            "region": names_of("region_id", region_names()),
+            "area": names_of("area_id", area_names()),
+            "task": [task(*row) for row in zip(rows["task_id"], rows["task_text"], strict=True)],
+            "measure": rows["measure_text"],
+            "role": names_of("role", roles),
+            "department": names_of("department_id", body_names("name")),
+            "quote": rows["quote"],
+            "full_name": rows["full_name"],
+            "level": names_of("level", levels),
+            "lines": list(map(source_lines, rows["first_line"], rows["last_line"])),
+            "measure_id": rows["measure_id"],
+        }
+    )
 
 
 def turn_to(view: str, name: str, code: str) -> None:

@@ -12,25 +12,14 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from pages.departments.data import (
-    BODY,
-    LEVELS,
-    ROLES,
-    Choice,
-    area_names,
-    bodies,
-    body_names,
-    duties,
-    region_names,
-    task_names,
-    turn_to,
-    weight,
-)
+from pages.departments.data import BODY, LEVELS, ROLES, Choice, bodies, body_names, duties, turn_to
 from pages.departments.words import of_measures
 from pages.ui import address, data
 from pages.ui.evidence import details, evidence
-from pages.ui.text import column, named, t
+from pages.ui.names import area_names, region_names, task_names
+from pages.ui.text import named, plural, t
 from pages.ui.written import written
+from pipeline.store import store
 
 PAGE: Final = 8
 """How many measures are shown at a time; each asks for its source text."""
@@ -47,24 +36,23 @@ def fill(code: str, choice: Choice) -> None:
     if department_id not in bodies().index:
         details.show_code(code)
         return
-    asked, told = _scopes(scopes)
-    body = bodies().loc[department_id]
-    if body["part_of"]:
+    names = {"area_ids": area_names(), "task_ids": task_names(), "region_ids": region_names()}
+    asked = {key: (scope,) for scope in scopes for key, known in names.items() if scope in known}
+    title = [names[key][scope] for key, (scope,) in asked.items()]
+    if bodies().at[department_id, "part_of"]:
         choice = replace(choice, whole=False)
     found = duties(replace(choice, collective=True), department_ids=(department_id,), **asked)
     if "task_ids" in asked:
         found = found[[asked["task_ids"][0] in ids.split(";") for ids in found["task_id"]]]
-    details.show_title(" · ".join([body_names("name")[department_id], *told]))
+    details.show_title(" · ".join([body_names("name")[department_id], *title]))
     if found.empty:
-        st.info(
-            t(
-                "当前筛选下没有这样的举措。请关闭后重新选择。",
-                "The filters leave no such measure. Close this and choose again.",
-            ),
-            icon=":material/search_off:",
+        words = t(
+            "当前筛选下没有这样的举措。请关闭后重新选择。",
+            "The filters leave no such measure. Close this and choose again.",
         )
+        st.info(words, icon=":material/search_off:")
         return
-    _listed(found, code, with_region="region_ids" not in asked)
+    show_mentions(found, code, with_region="region_ids" not in asked)
     if st.button(
         t("看这个部门的全部职责", "See all duties of this body"),
         key=f"drawer_body_{department_id}",
@@ -75,63 +63,33 @@ def fill(code: str, choice: Choice) -> None:
         address.start_again()
 
 
-def _scopes(scopes: list[str]) -> tuple[dict[str, Any], list[str]]:
-    """The scopes of a code as arguments of the store, and their names."""
-    asked: dict[str, Any] = {}
-    told = []
-    for scope in scopes:
-        for name, names in (
-            ("area_ids", area_names()),
-            ("task_ids", task_names()),
-            ("region_ids", region_names()),
-        ):
-            if scope in names:
-                asked[name] = (scope,)
-                told.append(names[scope] if name == "region_ids" else f"{scope} {names[scope]}")
-    return asked, told
-
-
-def _listed(found: pd.DataFrame, code: str, *, with_region: bool) -> None:
-    ids = found["measure_id"].drop_duplicates().tolist()
-    regions = found["region_id"].nunique()
-    st.html(
-        "<p>"
-        + escape(
-            t(f"{of_measures(len(ids))}，{regions} 个地区。", f"{of_measures(len(ids))} in {regions} "
-              f"{'region' if regions == 1 else 'regions'}.")
-        )
-        + "</p>"
-    )  # fmt: skip
+def show_mentions(found: pd.DataFrame, code: str, *, with_region: bool) -> None:
+    """Measures that charge a body, some at a time, each with how its cell names the body."""
+    ids, regions = found["measure_id"].drop_duplicates().tolist(), found["region_id"].nunique()
+    counted = t(
+        f"{of_measures(len(ids))}，{regions} 个地区。",
+        f"{of_measures(len(ids))} in {plural(regions, 'region', 'regions')}.",
+    )
+    st.html(f"<p>{escape(counted)}</p>")
     pages = -(-len(ids) // PAGE)
     page = min(st.pagination(pages, key=f"drawer_page_{code}"), pages) if pages > 1 else 1
-    shown = ids[PAGE * (page - 1) : PAGE * page]
-    names = data.regions().set_index("region_id")[column("short")]
-    for measure in evidence.records(data.measures(*shown)):
+    names = region_names()
+    for measure in evidence.records(data.measures(*ids[PAGE * (page - 1) : PAGE * page])):
         mentions = evidence.records(found[found["measure_id"] == measure["measure_id"]])
-        st.html(
-            charged_html(mentions)
-            + evidence.measure_html(
-                measure,
-                evidence.source_of(measure),
-                heading=str(names[measure["region_id"]]) if with_region else "",
-            )
-        )
+        heading = names[measure["region_id"]] if with_region else ""
+        source = evidence.source_of(measure)
+        st.html(mentions_html(mentions) + evidence.measure_html(measure, source, heading=heading))
 
 
-def charged_html(mentions: list[dict[str, Any]]) -> str:
-    """How a cell names a body: role, name as printed, level, as HTML."""
+def mentions_html(mentions: list[dict[str, Any]]) -> str:
+    """How a cell names a body: role, name as printed, level, as HTML; the weightiest role first."""
+    merged = t("；责任部门格与上一行合并", "; the department cell is merged with the row above")
     lines = []
-    for mention in sorted(mentions, key=lambda mention: weight(str(mention["role"]))):
-        role, level = escape(str(mention["role"])), named(LEVELS, str(mention["level"]))
+    for mention in sorted(mentions, key=lambda mention: store.ROLES.index(mention["role"])):
+        aside = merged if "departments" in mention["merged"].split(";") else ""
         lines.append(
-            f'<p class="charged"><span class="chip role-{role}">{escape(named(ROLES, role))}</span> '
-            f'<b lang="zh">{written(str(mention["quote"]))}</b> '
-            f'<span class="quiet">{escape(level)}{_merged(mention)}</span></p>'
+            f'<p class="charged"><span class="chip role-{escape(mention["role"])}">'
+            f'{escape(named(ROLES, mention["role"]))}</span> <b lang="zh">{written(mention["quote"])}</b> '
+            f'<span class="quiet">{escape(named(LEVELS, mention["level"]))}{aside}</span></p>'
         )
     return "".join(lines)
-
-
-def _merged(mention: dict[str, Any]) -> str:
-    if "departments" not in str(mention["merged"]).split(";"):
-        return ""
-    return t("；责任部门格与上一行合并", "; the department cell is merged with the row above")

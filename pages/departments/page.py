@@ -8,25 +8,16 @@ from typing import Final
 
 import streamlit as st
 
-from pages.departments import body as departments_body
-from pages.departments import drawer as departments_drawer
-from pages.departments import matrix as departments_matrix
-from pages.departments import region as departments_region
-from pages.departments import task as departments_task
-from pages.departments import words as departments_words
-from pages.departments.data import BODY, REGION, TASK, VIEW, choose, turn_to
+from pages.departments import body, drawer, matrix, region, task
+from pages.departments.data import BODY, LEVELS, REGION, TASK, VIEW, Choice, turn_to
+from pages.departments.words import explain_counting
 from pages.frame.shell import present
-from pages.ui import address
+from pages.ui import address, filters
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
-from pages.ui.text import t
+from pages.ui.text import named, t
 
-VIEWS: Final = {
-    "matrix": departments_matrix.show,
-    "body": departments_body.show,
-    "region": departments_region.show,
-    "task": departments_task.show,
-}
+VIEWS: Final = {"matrix": matrix.show, "body": body.show, "region": region.show, "task": task.show}
 # What each view can be narrowed by.
 FILTERS: Final = {
     "matrix": ("macro", "group", "region", "area"),
@@ -49,16 +40,58 @@ def show() -> None:
         "region": t("一个地区谁承担", "One region"),
         "task": t("一项任务谁来办", "One task"),
     }
-    view = address.choose_segment(
-        t("看什么", "View"), VIEW, list(VIEWS), labels.__getitem__, label_visibility="collapsed"
-    )
-    choice = choose(FILTERS[view], levels=view != "task")
+    view = address.choose_segment(t("看什么", "View"), VIEW, labels, label_visibility="collapsed")
+    choice = choose(view)
     picked = VIEWS[view](choice)
-    departments_words.how_counted()
+    explain_counting()
     if picked:
         follow(picked)
-    if code := picked or departments_drawer.opened():
-        details.show_details(code, partial(departments_drawer.fill, choice=choice))
+    if code := picked or drawer.opened():
+        details.show_details(code, partial(drawer.fill, choice=choice))
+
+
+def choose(view: str) -> Choice:
+    """The filters in the sidebar, and under them whose bodies count and how."""
+    chosen = filters.sidebar(FILTERS[view])
+    levels: tuple[str, ...] = ()
+    collective = "all"
+    parts = {"whole": t("并入主管", "With the whole"), "own": t("单独计", "Apart")}
+    all_names = {"all": t("计入", "Counted"), "without": t("不计", "Left out")}
+    with st.sidebar.container(key="departments_counted"):
+        if view != "task":
+            levels = address.choose_many(
+                t("层级", "Level"),
+                "level",
+                {code: named(LEVELS, code) for code in LEVELS},
+                placeholder=t("全部", "All"),
+                help=t(
+                    "部门属于哪一级：海关、人民银行等中央派驻机构算中央；直辖市的“市”算省级。",
+                    "Whose body it is. Local branches of central agencies, such as customs, are central; "
+                    "municipalities are provinces.",
+                ),
+            )
+        whole = address.choose_segment(
+            t("内设与分支机构", "Parts of a body"),
+            "parts",
+            parts,
+            decides=True,
+            help=t(
+                "并入：各地海关计入“海关”，知识产权局的处室计入“知识产权局”。",
+                "With the whole: customs houses count for customs, divisions of the IP office for it.",
+            ),
+        )
+        if view != "task":
+            collective = address.choose_segment(
+                t("集体称谓*", "Collective names*"),
+                "collective",
+                all_names,
+                decides=True,
+                help=t(
+                    "如“各有关部门”“联席会议成员单位”：没有点名具体部门。",
+                    "Such as “departments concerned” or “members of the joint conference”.",
+                ),
+            )
+    return Choice(chosen, levels, whole == "whole", collective == "all")
 
 
 def follow(code: str) -> None:

@@ -2,89 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
 
-from pages.charts.depths import DEEP_FIRST, depth_colours, depth_legend, depths_of, long_by_depth, tasks_chart
+from pages.charts import depths as depth_charts
+from pages.charts.depths import DEEP_FIRST, depth_colours, depth_legend, depths_of, long_by_depth
 from pages.charts.parts import Heading, labelled, make_chart, unique
-from pages.ui.cards.cards import Gap
+from pages.gaps.data import FILE
+from pages.gaps.export import counts_table
+from pages.gaps.words import extremes
+from pages.ui import data
+from pages.ui.cards.cards import Answer, Gap
 from pages.ui.evidence.evidence import records
+from pages.ui.names import region_names, task_names
 from pages.ui.text import DEPTHS, STATUSES, column, joined, named, plural, t
 from pages.ui.theme import LIGHT, readable_on
 from pipeline.schema.chart import Chart, Entry, bars, tiles
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.schema.model import GAP_DEPTHS
 
+LISTED: Final = 20
+"""Tasks in the chart of all tasks; its data has all."""
+
 _COVERED: Final = [depth for depth in DEPTH_ORDER if depth not in GAP_DEPTHS]
 
 
-def gaps_chart(
-    counts: pd.DataFrame,
-    key: str,
-    labels: Mapping[str, str],
-    heading: Heading,
-    frame: pd.DataFrame,
-    *,
-    file_name: str,
-    listed: int | None = None,
-) -> Chart:
-    """A bar of gaps for each region or task, parted by depth; a bar opens its region or task.
+def regions_chart(counts: pd.DataFrame, tasks: int) -> Chart:
+    """A bar of gaps for each region, among so many standard tasks; a bar opens its region.
+
+    ``counts`` are as `pipeline.store.gap_tables.gap_counts` counts them, in the order in which they stand.
+    """
+    names = region_names()
+    heading = Heading(
+        extremes(counts, "region_id", names),
+        t(
+            f"各地区的缺口：{tasks} 项标准任务中未列、列而未填和原则性的项数",
+            f"Gaps by region: how many of {tasks} standard tasks are absent, blank or generic",
+        ),
+    )
+    frame = counts_table(counts, names, t("地区", "Region"), "region_id")
+    return _gaps_chart(
+        counts.assign(key=counts["region_id"]), names, heading, frame, f"{FILE}-regions-picture"
+    )
+
+
+def tasks_chart(counts: pd.DataFrame, regions: int) -> Chart:
+    """A bar of gaps for each of the tasks that most regions lack, among so many; a bar opens its task.
+
+    ``counts`` are as in `regions_chart`; the data has all of them.
+    """
+    names, among = task_names(), plural(regions, "region", "regions")
+    most, lacks, few = names[counts["task_id"].iloc[0]], counts["gaps"].iloc[0], min(len(counts), LISTED)
+    heading = Heading(
+        t(
+            f"缺得最多：{most}（{regions} 个地区中 {lacks} 个）",
+            f"Lacking most often: {most} ({lacks} of {among})",
+        ),
+        t(
+            f"各项任务的缺口：{regions} 个地区中未列、列而未填和原则性的个数；缺得最多的 {few} 项",
+            f"Gaps by task: how many of {among} are absent, blank or generic; "
+            f"the {few} tasks lacking most often",
+        ),
+    )
+    frame = counts_table(counts, task_names(numbered=False), t("标准任务", "Standard task"), "task_id")
+    rows = counts.assign(key=counts["task_id"])
+    return _gaps_chart(rows, names, heading, frame, f"{FILE}-tasks-picture", listed=LISTED)
+
+
+def task_map(task_id: str, found: Sequence[Answer], regions: pd.DataFrame) -> Chart:
+    """Who has a task how deep, a square per region; a square opens what the region wrote.
+
+    ``found`` are the answers of those of the chosen ``regions`` that have a plan.
+    """
+    by_region = {answer.region_id: answer for answer in found}
+    lacks = sum(answer.depth in GAP_DEPTHS for answer in found)
+    who = t(f"{lacks} 个地区缺", plural(lacks, "region lacks it", "regions lack it"))
+    heading = Heading(
+        f"{task_names()[task_id]}{t('：', ': ')}{who if lacks else t('没有地区缺', 'no region lacks it')}",
+        t(
+            "每个方块是一个地区，颜色和记号是深度；未列、列而未填和原则性为缺口",
+            "A square is a region; colour and mark are the depth. Absent, blank and generic are gaps",
+        ),
+    )
+    counted = "; ".join(
+        f"{named(DEPTHS, depth)} {sum(answer.depth == depth for answer in found)}" for depth in DEEP_FIRST
+    )
+    return _map_chart(
+        {code: answer.depth for code, answer in by_region.items()},
+        dict(zip(DEEP_FIRST, depth_legend(), strict=True)),
+        heading,
+        keys={code: answer.cell for code, answer in by_region.items()},
+        alt=f"{heading.title}. {counted}",
+        file_name=f"{FILE}-{task_id}-map",
+    )
+
+
+def query_map(conditions: str, found: Collection[str], planned: Collection[str]) -> Chart:
+    """Which regions meet all conditions, a square per region.
 
     Parameters
     ----------
-    counts
-        As `pipeline.store.gap_tables.gap_counts` counts them, in the order in which they are to stand.
-    key
-        The column of ``counts`` that holds the ids of regions or tasks.
-    labels
-        What is written before a bar, by id.
-    frame
-        All of ``counts`` as they are read; bars are drawn of the first ``listed``.
+    conditions
+        In words, as they are said of several regions.
+    found, planned
+        The regions that meet them, and all those asked.
     """
-    rows = counts.head(len(counts) if listed is None else listed).drop(columns=_COVERED)
-    rows = rows.assign(
-        category=unique([labels[code] for code in rows[key]]),
-        note=rows["gaps"].astype("str"),
-        key=rows[key],
-        row_hint=["\n".join(_gaps_hint(row, labels[row[key]])) for row in records(rows)],
+    meet = plural(len(found), "region meets", "regions meet")
+    heading = Heading(
+        t(f"{len(found)} 个地区符合", f"{meet} all conditions"), t(conditions, f"They {conditions}")
     )
-    long = long_by_depth(rows, ("category", "note", "key", "row_hint"))
-    long["text"] = (long["mark"] + " " + long["count"].astype("str")).where(long["count"] > 0, "")
-    # What is missing most stands next to the names, where lengths can be compared.
-    colours = dict(reversed(depth_colours(rows).items()))
-    body = bars(long, colours, value="count", series="series", stacked=True, number_format="0")
-    legend = depth_legend(reversed(depths_of(rows)))
-    return make_chart(
-        heading, body, frame, alt=heading.title, file_name=file_name, legend=legend, keys=counts[key]
+    return _map_chart(
+        {code: "yes" if code in found else "no" for code in planned},
+        {
+            "yes": Entry(t("符合", "meets them"), LIGHT.accent, "✓"),
+            "no": Entry(t("不符合", "does not"), LIGHT.paper, "×"),
+        },
+        heading,
+        keys={},
+        alt=f"{heading.title}. {heading.subtitle}",
+        file_name=f"{FILE}-query-map",
     )
 
 
-def map_chart(
-    regions: pd.DataFrame, kinds: Mapping[str, Entry], heading: Heading, *, alt: str, file_name: str
-) -> Chart:
-    """One square per region on a grid; a square opens its ``key``.
+def elsewhere_chart(region: str, gaps: Sequence[Gap], peers: str, file_name: str) -> Chart:
+    """How the compared regions answer the tasks that one region lacks; a task opens who lacks it.
 
-    Parameters
-    ----------
-    regions
-        As in the codebook, with the columns kind (a code of ``kinds``) and key (empty for nothing).
-    kinds
-        In the order of the legend; those that no region has are left out of it.
+    ``peers`` are these regions, in words.
     """
-    frame = labelled(
-        regions.assign(state=[kinds[kind].name for kind in regions["kind"]]),
-        {column("name"): t("地区", "Region"), "state": t("状态", "State")},
-    )
-    shown = pd.DataFrame([_tile(region, kinds[region["kind"]]) for region in records(regions)])
-    legend = [entry for kind, entry in kinds.items() if (regions["kind"] == kind).any()]
-    keys = regions["key"] if regions["key"].any() else ()
-    return make_chart(heading, tiles(shown), frame, alt=alt, file_name=file_name, legend=legend, keys=keys)
-
-
-def elsewhere_chart(gaps: Sequence[Gap], heading: Heading, *, file_name: str) -> Chart:
-    """How the other regions answer the tasks that one region lacks; a task opens who lacks it."""
     tasks = pd.DataFrame(
         [
             {
@@ -93,16 +139,24 @@ def elsewhere_chart(gaps: Sequence[Gap], heading: Heading, *, file_name: str) ->
                 "cells": gap.others,
                 # The number beside a bar is that of the list: those that say what they will do.
                 "covered": gap.specific,
-                **dict.fromkeys(DEPTH_ORDER, 0),
                 **{depth: len(found) for depth, found in gap.elsewhere},
             }
             for gap in gaps
         ]
     )
-    answers = {(gap.own.task_id, depth): found for gap in gaps for depth, found in gap.elsewhere}
-    return tasks_chart(
+    heading = Heading(
+        t(
+            f"{region}的 {len(gaps)} 个缺口，对照地区怎样回答",
+            f"{plural(len(gaps), 'gap', 'gaps')} of {region}, and how others answer",
+        ),
+        t(
+            f"{peers}，按深度；数字为写了具体举措的地区数",
+            f"{peers} by depth; the number is of those with a specific measure",
+        ),
+    )
+    return depth_charts.tasks_chart(
         tasks,
-        answers,
+        {(gap.own.task_id, depth): found for gap in gaps for depth, found in gap.elsewhere},
         heading,
         alt=heading.title,
         file_name=file_name,
@@ -111,26 +165,81 @@ def elsewhere_chart(gaps: Sequence[Gap], heading: Heading, *, file_name: str) ->
     )
 
 
-def depth_kinds() -> dict[str, Entry]:
-    """The depths as kinds of squares, the deepest first."""
-    return dict(zip(DEEP_FIRST, depth_legend(), strict=True))
+def _gaps_chart(
+    counts: pd.DataFrame,
+    names: Mapping[str, str],
+    heading: Heading,
+    frame: pd.DataFrame,
+    file_name: str,
+    *,
+    listed: int | None = None,
+) -> Chart:
+    """A bar of gaps for each ``key`` of ``counts``, parted by depth; bars are of the first ``listed``."""
+    rows = counts.head(len(counts) if listed is None else listed).drop(columns=_COVERED)
+    rows = rows.assign(
+        category=unique([names[code] for code in rows["key"]]),
+        note=rows["gaps"].astype("str"),
+        row_hint=["\n".join(_gaps_hint(row, names[row["key"]])) for row in records(rows)],
+    )
+    long = long_by_depth(rows, ("category", "note", "key", "row_hint"))
+    long["text"] = (long["mark"] + " " + long["count"].astype("str")).where(long["count"] > 0, "")
+    # What is missing most stands next to the names, where lengths can be compared.
+    colours = dict(reversed(depth_colours(rows).items()))
+    body = bars(long, colours, value="count", series="series", stacked=True, number_format="0")
+    return make_chart(
+        heading,
+        body,
+        frame,
+        alt=heading.title,
+        file_name=file_name,
+        legend=depth_legend(reversed(depths_of(rows))),
+        keys=counts["key"],
+    )
 
 
-def match_kinds() -> dict[str, Entry]:
-    """Whether a region meets all conditions, as kinds of squares."""
-    return {
-        "yes": Entry(t("符合", "meets them"), LIGHT.accent, "✓"),
-        "no": Entry(t("不符合", "does not"), LIGHT.paper, "×"),
-    }
+def _map_chart(
+    kind_of: Mapping[str, str],
+    kinds: Mapping[str, Entry],
+    heading: Heading,
+    *,
+    keys: Mapping[str, str],
+    alt: str,
+    file_name: str,
+) -> Chart:
+    """One square per region on a grid.
 
-
-def status_kinds() -> dict[str, Entry]:
-    """Why a region has no square of its own colour."""
-    return {
+    Parameters
+    ----------
+    kind_of
+        A code of ``kinds`` for each region looked at; the others were not chosen, or have no plan.
+    kinds
+        In the order of the legend; those that no region has are left out of it.
+    keys
+        What a region's square opens.
+    """
+    kinds = {
+        **kinds,
         "left_out": Entry(t("未选入", "not chosen"), LIGHT.panel),
         "no_plan": Entry(named(STATUSES, "no_plan"), LIGHT.outside),
         "outside": Entry(named(STATUSES, "outside"), LIGHT.paper, dashed=True),
     }
+    regions = data.regions()
+    others = regions["status"].replace("plan", "left_out")
+    regions["kind"] = regions["region_id"].map(kind_of).fillna(others)
+    regions["key"] = [keys.get(code, "") for code in regions["region_id"]]
+    frame = labelled(
+        regions.assign(state=[kinds[kind].name for kind in regions["kind"]]),
+        {column("name"): t("地区", "Region"), "state": t("状态", "State")},
+    )
+    return make_chart(
+        heading,
+        tiles(pd.DataFrame([_tile(region, kinds[region["kind"]]) for region in records(regions)])),
+        frame,
+        alt=alt,
+        file_name=file_name,
+        legend=[entry for kind, entry in kinds.items() if (regions["kind"] == kind).any()],
+        keys=regions["key"] if keys else (),
+    )
 
 
 def _tile(region: Mapping[str, Any], kind: Entry) -> dict[str, Any]:

@@ -8,91 +8,82 @@ from typing import Any
 import pandas as pd
 
 from pages.ui.cards.cards import Answer, Gap
+from pages.ui.names import task_names
 from pages.ui.text import DEPTHS, STATUSES, named, t
 from pipeline.schema.model import GAP_DEPTHS
+
+Leading = dict[str, Any]
+"""The first columns of a row, by their headings."""
 
 
 def gaps_table(gaps: Iterable[Gap]) -> pd.DataFrame:
     """A row for each measure of a comparable region beside a gap; and one for a gap that has none."""
-    rows = [
-        {
-            t("任务编号", "Task no."): gap.own.task_id,
-            t("标准任务", "Standard task"): gap.name,
-            t("深度", "Depth"): named(DEPTHS, gap.own.depth),
-            t("本地区原文", "Own words"): "\n".join(
-                str(measure["measure_text"]) for measure in gap.own.measures
-            ),
-            t("对照地区中具体及以上", "Specific or deeper, compared regions"): gap.specific,
-            t("对照地区数", "Compared regions"): gap.others,
-            t("对照地区", "Comparable region"): answer.region if answer else "",
-            t("对照深度", "Its depth"): named(DEPTHS, answer.depth) if answer else "",
-            **_measure(measure),
-        }
-        for gap in gaps
-        for answer, measure in _answered(gap.answers)
-    ]
-    return _typed(rows)
+    rows: list[tuple[Leading, Answer | None]] = []
+    for gap in gaps:
+        own = "\n".join(str(measure["measure_text"]) for measure in gap.own.measures)
+        for answer in gap.answers or (None,):
+            leading = {
+                t("任务编号", "Task no."): gap.own.task_id,
+                t("标准任务", "Standard task"): gap.name,
+                t("深度", "Depth"): named(DEPTHS, gap.own.depth),
+                t("本地区原文", "Own words"): own,
+                t("对照地区中具体及以上", "Specific or deeper, compared regions"): gap.specific,
+                t("对照地区数", "Compared regions"): gap.others,
+                t("对照地区", "Comparable region"): answer.region if answer else "",
+                t("对照深度", "Its depth"): named(DEPTHS, answer.depth) if answer else "",
+            }
+            rows.append((leading, answer))
+    return _table(rows)
 
 
 def task_table(answers: Iterable[Answer], without: Iterable[str]) -> pd.DataFrame:
     """A row for each measure of a region at a task, one for a region without a measure or without a plan.
 
-    Parameters
-    ----------
-    without
-        Names of the regions that have no plan.
+    ``without`` are the names of the regions that have no plan.
     """
-    rows = [
-        {
-            t("地区", "Region"): answer.region,
-            t("深度", "Depth"): named(DEPTHS, answer.depth),
-            t("缺口", "Gap"): _yes_no(answer.depth in GAP_DEPTHS),
-            **_measure(measure),
-        }
-        for answer in answers
-        for measure in (answer.measures or (None,))
+
+    def leading(region: str, depth: str, gap: str) -> Leading:
+        return {t("地区", "Region"): region, t("深度", "Depth"): depth, t("缺口", "Gap"): gap}
+
+    yes, no = t("是", "yes"), t("否", "no")
+    rows: list[tuple[Leading, Answer | None]] = [
+        (leading(one.region, named(DEPTHS, one.depth), yes if one.depth in GAP_DEPTHS else no), one)
+        for one in answers
     ]
-    status = named(STATUSES, "no_plan")
-    rows += [
-        {t("地区", "Region"): name, t("深度", "Depth"): status, t("缺口", "Gap"): "", **_measure(None)}
-        for name in without
-    ]
-    return _typed(rows)
+    rows += [(leading(name, named(STATUSES, "no_plan"), ""), None) for name in without]
+    return _table(rows)
 
 
-def query_table(
-    found: Iterable[Sequence[Answer]], names: Mapping[str, str], conditions: Mapping[str, str]
-) -> pd.DataFrame:
+def query_table(found: Iterable[Sequence[Answer]], conditions: Mapping[str, str]) -> pd.DataFrame:
     """A row for each measure that answers a condition, in each region that meets them all.
 
     Parameters
     ----------
     found
         The answers of each region.
-    names
-        The full names of the tasks.
     conditions
         What was asked of each task, in words.
     """
-    rows = [
-        {
-            t("地区", "Region"): answer.region,
-            t("条件", "Condition"): conditions[answer.task_id],
-            t("任务编号", "Task no."): answer.task_id,
-            t("标准任务", "Standard task"): names[answer.task_id],
-            t("深度", "Depth"): named(DEPTHS, answer.depth),
-            **_measure(measure),
-        }
+    names = task_names("name", numbered=False)
+    return _table(
+        (
+            {
+                t("地区", "Region"): answer.region,
+                t("条件", "Condition"): conditions[answer.task_id],
+                t("任务编号", "Task no."): answer.task_id,
+                t("标准任务", "Standard task"): names[answer.task_id],
+                t("深度", "Depth"): named(DEPTHS, answer.depth),
+            },
+            answer,
+        )
         for answers in found
         for answer in answers
-        for measure in (answer.measures or (None,))
-    ]
-    return _typed(rows)
+    )
 
 
 def counts_table(counts: pd.DataFrame, names: Mapping[str, str], heading: str, key: str) -> pd.DataFrame:
     """Gaps by region or by task, as `pipeline.store.gap_tables.gap_counts` counts them."""
-    shown = pd.DataFrame(
+    return pd.DataFrame(
         {
             t("编号", "No."): counts[key],
             heading: counts[key].map(names),
@@ -100,34 +91,25 @@ def counts_table(counts: pd.DataFrame, names: Mapping[str, str], heading: str, k
             **{named(DEPTHS, depth): counts[depth] for depth in DEPTHS},
         }
     )
-    return shown.reset_index(drop=True)
 
 
-def _answered(answers: Sequence[Answer]) -> Iterable[tuple[Answer | None, Mapping[str, Any] | None]]:
-    if not answers:
-        yield None, None
-    for answer in answers:
-        for measure in answer.measures or (None,):
-            yield answer, measure
-
-
-def _measure(measure: Mapping[str, Any] | None) -> dict[str, Any]:
-    return {
-        t("举措", "Measure"): str(measure["measure_text"]) if measure else "",
-        t("责任部门", "Departments"): str(measure["departments_text"]) if measure else "",
-        t("首行", "First line"): int(measure["first_line"]) if measure else None,
-        t("末行", "Last line"): int(measure["last_line"]) if measure else None,
-        t("举措编号", "Measure id"): str(measure["measure_id"]) if measure else "",
+def _table(rows: Iterable[tuple[Leading, Answer | None]]) -> pd.DataFrame:
+    """A row for each measure of an answer after its first columns; one for an answer without measures."""
+    columns = {
+        "measure_text": t("举措", "Measure"),
+        "departments_text": t("责任部门", "Departments"),
+        "first_line": t("首行", "First line"),
+        "last_line": t("末行", "Last line"),
+        "measure_id": t("举措编号", "Measure id"),
     }
-
-
-def _typed(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows)
-    for name in (t("首行", "First line"), t("末行", "Last line")):
-        if name in frame:
-            frame[name] = frame[name].astype("Int64")
-    return frame
-
-
-def _yes_no(yes: bool) -> str:
-    return t("是", "yes") if yes else t("否", "no")
+    lines = [columns["first_line"], columns["last_line"]]
+    frame = pd.DataFrame(
+        leading
+        | {
+            heading: measure.get(name, None if name.endswith("_line") else "")
+            for name, heading in columns.items()
+        }
+        for leading, answer in rows
+        for measure in (answer.measures if answer else ()) or ({},)
+    )
+    return frame.astype(dict.fromkeys(lines, "Int64"))

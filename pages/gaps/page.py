@@ -8,16 +8,15 @@ from typing import Final
 import streamlit as st
 
 from pages.frame.shell import present
-from pages.gaps import query as gap_query
-from pages.gaps import region as gap_region
-from pages.gaps import task as gap_task
+from pages.gaps import query, region, task
+from pages.gaps.data import REGION, TASK
 from pages.ui import address
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
 from pages.ui.text import t
 
 DEFAULT: Final = "region"
-VIEWS: Final = {"region": gap_region.show, "task": gap_task.show, "query": gap_query.show}
+VIEWS: Final = {"region": region.show, "task": task.show, "query": query.show}
 RULES: Final = Path(__file__).with_name("gap.css")
 
 
@@ -31,9 +30,7 @@ def show() -> None:
         "task": t("一项任务谁缺", "Who lacks a task"),
         "query": t("组合查询", "Combine conditions"),
     }
-    view = address.choose_segment(
-        t("看什么", "View"), "view", list(VIEWS), labels.__getitem__, label_visibility="collapsed"
-    )
+    view = address.choose_segment(t("看什么", "View"), "view", labels, label_visibility="collapsed")
     picked = VIEWS[view]()
     if picked:
         follow(picked)
@@ -46,7 +43,7 @@ def follow(code: str) -> None:
     if ":" in code:
         details.open_code(code)
         return
-    view, name = ("task", gap_task.NAME) if "." in code else ("region", gap_region.NAME)
+    view, name = ("task", TASK) if "." in code else ("region", REGION)
     address.keep("view", (view,), (DEFAULT,))
     address.keep(name, (code,), ("",))
     address.start_again("fragment")

@@ -1,39 +1,21 @@
-"""What the gaps page says: its answers as sentences with their numbers, and what stands over its pictures.
-
-Sentences are HTML; names from the tables are escaped in them.
-"""
+"""What the gaps page says: its answers as sentences with their numbers, as HTML."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 
 import pandas as pd
 
-from pages.charts.parts import Heading
+from pages.ui import data
 from pages.ui.cards.cards import Answer, Gap
-from pages.ui.evidence.sources import source_note
+from pages.ui.names import region_names, task_names
 from pages.ui.profile_links import anchor, region_address, task_address
 from pages.ui.text import DEPTHS, STATUSES, joined, named, number, percent, plural, t
+from pages.ui.written import answer_html
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, MOST_SIMILAR
-
-
-def said(sentence: str, *more: str) -> str:
-    """The answer of a view, and what is said after it in smaller letters, as HTML."""
-    rest = "".join(f'<p class="quiet">{line}</p>' for line in more if line)
-    return f'<p class="answer">{sentence}</p>{rest}'
-
-
-def names_of(names: Iterable[str]) -> str:
-    """Names in a row, as HTML."""
-    return escape(joined(names))
-
-
-def heading(title: str, subtitle: str) -> Heading:
-    """A heading with the source note."""
-    return Heading(title, subtitle, source_note())
 
 
 def extremes(counts: pd.DataFrame, key: str, names: Mapping[str, str]) -> str:
@@ -71,13 +53,18 @@ def region_answer(region: str, gaps: Sequence[Gap], tasks: int, peers: str, comp
                 f"<b>{name}没有缺口</b>：所看的 {tasks} 项标准任务都有具体举措，或声明暂无。",
                 f"<b>{name} has no gap</b> among the {among} looked at.",
             )
-        return said(sentence, aside)
-    kinds = _kinds(gap.own.depth for gap in counted)
+        return answer_html(sentence, aside)
+    counts = Counter(gap.own.depth for gap in counted)
+    kinds = joined(
+        t(f"{counts[depth]} 项{named(DEPTHS, depth)}", f"{counts[depth]} {named(DEPTHS, depth)}")
+        for depth in GAP_DEPTHS
+        if counts[depth]
+    )
     sentence = t(
         f"{name}在 {tasks} 项标准任务中有 <b>{len(counted)} 个缺口</b>：{kinds}。",
         f"{name} has <b>{plural(len(counted), 'gap', 'gaps')}</b> among {among}: {kinds}.",
     )
-    return said(sentence + _filled_by_most(counted, peers), aside, compared)
+    return answer_html(sentence + _filled_by_most(counted, peers), aside, compared)
 
 
 def peers_of(way: str, pool: Sequence[str], others: int) -> str:
@@ -91,12 +78,11 @@ def peers_of(way: str, pool: Sequence[str], others: int) -> str:
     return names.get(way if pool else "", t(f"其余 {others} 个地区", f"the other {others} regions"))
 
 
-def comparison(
-    region: str, way: str, similar: pd.DataFrame, names: Mapping[str, str], pool: Sequence[str]
-) -> str:
-    """Whom a region is held against, as HTML."""
+def comparison(region: str, way: str, similar: pd.DataFrame, pool: Sequence[str]) -> str:
+    """Whom a region is compared with, as HTML."""
+    names = region_names()
     shares = dict(zip(similar["region_id"], similar["similarity"], strict=True))
-    listed = names_of(f"{names[code]} {percent(shares[code])}" for code in pool[:MOST_SIMILAR])
+    listed = escape(joined(f"{names[code]} {percent(shares[code])}" for code in pool[:MOST_SIMILAR]))
     if not pool and way == "chosen":
         return t(
             f"在上面选最多 {MOST_COMPARABLE} 个要对照的地区。",
@@ -107,14 +93,15 @@ def comparison(
             "没有可以对照的工作要点。请改选对照方式，或读入更多地区的工作要点。",
             "There is no plan to compare with. Choose another comparison, or read the plans of more regions.",
         )
-    told = {
-        "chosen": t(f"对照：{listed}", f"Compared with: {listed}"),
-        "macro": t(f"同大区：{listed}", f"In the macro-region: {listed}"),
-    }.get(way, t(f"与{escape(region)}最相近：{listed}", f"Most like {escape(region)}: {listed}"))
-    first = t(
-        "；每个缺口取其中写了具体举措的前五个", "; each gap shows the first five with a specific measure"
+    alike = t("（百分数：各任务深度有多相近）", " (how alike the depths are, task by task)")
+    if way == "chosen":
+        return t(f"对照：{listed}", f"Compared with: {listed}") + alike
+    if way == "macro":
+        return t(f"同大区：{listed}", f"In the macro-region: {listed}") + alike
+    return t(
+        f"与{escape(region)}最相近：{listed}{alike}；每个缺口取其中写了具体举措的前五个",
+        f"Most like {escape(region)}: {listed}{alike}; each gap shows the first five with a specific measure",
     )
-    return told + _how_alike() + ("" if way in ("chosen", "macro") else first)
 
 
 def no_plan(name: str, status: str) -> str:
@@ -129,10 +116,10 @@ def no_plan(name: str, status: str) -> str:
         "No document to read is not the same as lacking every task. Choose another region above.",
     )
     near = t("也可以点同大区的地区：", "Or one of the same macro-region:") if status == "no_plan" else ""
-    return said(sentence, to_do, near)
+    return answer_html(sentence, to_do, near)
 
 
-def regions_answer(counts: pd.DataFrame, names: Mapping[str, str], tasks: int, without: Sequence[str]) -> str:
+def regions_answer(counts: pd.DataFrame, tasks: int, without: Collection[str]) -> str:
     """How many gaps there are in all, and who has the most and the fewest."""
     gaps, generic = int(counts["gaps"].sum()), int(counts["generic"].sum())
     share = percent(gaps / (len(counts) * tasks))
@@ -149,16 +136,16 @@ def regions_answer(counts: pd.DataFrame, names: Mapping[str, str], tasks: int, w
         )
     sentence += t("。", ".")
     if len(counts) > 1:
-        ends = escape(extremes(counts, "region_id", names))
+        ends = escape(extremes(counts, "region_id", region_names()))
         sentence += t(f"{ends}。", f" {ends}.")
     to_do = t(
         "在上面选一个地区，或点图中的一行，看它缺什么、别处如何落实。",
         "Choose a region above, or click a row below, to see what it lacks and what others wrote.",
     )
-    return said(sentence, to_do, _left_aside(without))
+    return answer_html(sentence, to_do, _not_counted(without))
 
 
-def task_answer(task_id: str, answers: Sequence[Answer], without: Sequence[str], *, narrowed: bool) -> str:
+def task_answer(task_id: str, answers: Sequence[Answer], without: Collection[str], *, narrowed: bool) -> str:
     """Who lacks a task; ``narrowed`` where not all regions are looked at."""
     lacking = [answer for answer in answers if answer.depth in GAP_DEPTHS]
     specific = sum(answer.depth in SPECIFIC_DEPTHS for answer in answers)
@@ -178,12 +165,12 @@ def task_answer(task_id: str, answers: Sequence[Answer], without: Sequence[str],
             f"{where}<b>no region lacks {task_id}</b>: {having} a specific measure.",
         )
         sentence = sentence if narrowed else sentence.replace("no region", "No region")
-    declared = names_of(answer.region for answer in answers if answer.depth == "none")
+    declared = escape(joined(answer.region for answer in answers if answer.depth == "none"))
     aside = t(f"声明暂无，不算缺口：{declared}。", f"Declared none, which is no gap: {declared}.")
-    return said(sentence, aside if declared else "", _left_aside(without))
+    return answer_html(sentence, aside if declared else "", _not_counted(without))
 
 
-def tasks_answer(counts: pd.DataFrame, names: Mapping[str, str], regions: int, without: Sequence[str]) -> str:
+def tasks_answer(counts: pd.DataFrame, regions: int, without: Collection[str]) -> str:
     """How many tasks have a gap anywhere, and which are lacking most and least."""
     some = int((counts["gaps"] > 0).sum())
     among = plural(len(counts), "standard task", "standard tasks")
@@ -193,16 +180,16 @@ def tasks_answer(counts: pd.DataFrame, names: Mapping[str, str], regions: int, w
         f"{plural(regions, 'region', 'regions')}.",
     )
     if len(counts) > 1:
-        ends = escape(extremes(counts, "task_id", names))
+        ends = escape(extremes(counts, "task_id", task_names()))
         sentence += t(f"{ends}。", f" {ends}.")
     to_do = t(
         "在上面选一项任务，或点图中的一行，看谁缺、谁有、写得多深。",
         "Choose a task above, or click a row below, to see who lacks it, who has it and how deep.",
     )
-    return said(sentence, to_do, _left_aside(without))
+    return answer_html(sentence, to_do, _not_counted(without))
 
 
-def query_answer(found: Sequence[str], asked: str, regions: int, without: Sequence[str], alone: str) -> str:
+def query_answer(found: Sequence[str], asked: str, regions: int, without: Collection[str], alone: str) -> str:
     """Which regions meet a combination of conditions.
 
     Parameters
@@ -217,13 +204,47 @@ def query_answer(found: Sequence[str], asked: str, regions: int, without: Sequen
             "去掉一个条件，或改变“怎样算覆盖”再试。",
             "Take a condition away, or change what counts as covered.",
         )
-        return said(t(f"<b>没有地区</b>{asked}。", f"<b>No region</b> {asked}."), to_do, alone)
-    who = names_of(found)
+        return answer_html(t(f"<b>没有地区</b>{asked}。", f"<b>No region</b> {asked}."), to_do, alone)
+    who = escape(joined(found))
     sentence = t(
         f"{regions} 个地区中有 <b>{len(found)} 个</b>{asked}：{who}。",
         f"<b>{len(found)}</b> of {plural(regions, 'region', 'regions')} {asked}: {who}.",
     )
-    return said(sentence, alone, _left_aside(without))
+    return answer_html(sentence, alone, _not_counted(without))
+
+
+def unanswered_line(task_id: str, way: str, pool: Sequence[str]) -> str:
+    """Which of the regions compared have no specific answer to a task, where that needs saying.
+
+    ``way`` and ``pool`` are as in `pages.gaps.data.region_gaps`; the sentence is no HTML.
+    """
+    depths, names = data.depths(), region_names()
+    answered = [code for code in pool if depths[code, task_id] in SPECIFIC_DEPTHS]
+    if way == "chosen":
+        return "" if pool else t("在上面选要对照的地区。", "Choose regions to compare with, above.")
+    if way != "macro":
+        none = t("这些地区也没有具体举措。", "None of these regions has a specific measure.")
+        return "" if answered else none
+    more = joined(names[code] for code in answered[MOST_COMPARABLE:])
+    lacking = joined(
+        f"{names[code]}{t('（', ' (')}{named(DEPTHS, depths[code, task_id])}{t('）', ')')}"
+        for code in pool
+        if code not in answered
+    )
+    sentences = (
+        (more, f"同大区还有 {more} 写了具体举措。", f"Specific in the macro-region as well: {more}."),
+        (
+            lacking,
+            f"同大区没有具体举措的：{lacking}。",
+            f"Not specific in the macro-region: {lacking}.",
+        ),
+        (
+            not answered,
+            "可以改用“最相近”看别处如何落实。",
+            "Switch to “most similar” to see what others wrote.",
+        ),
+    )
+    return t("", " ").join(t(zh, en) for holds, zh, en in sentences if holds)
 
 
 def _declared(count: int) -> str:
@@ -250,30 +271,19 @@ def _filled_by_most(gaps: Sequence[Gap], peers: str) -> str:
     )
 
 
-def _how_alike() -> str:
-    return t("（百分数：各任务深度有多相近）", " (how alike the depths are, task by task)")
-
-
 def _by_depth(lacking: Sequence[Answer]) -> list[str]:
     parts = []
     for depth in GAP_DEPTHS:
-        names = [answer.region for answer in lacking if answer.depth == depth]
-        if names:
-            name, who = named(DEPTHS, depth), names_of(names)
+        if names := [answer.region for answer in lacking if answer.depth == depth]:
+            name, who = named(DEPTHS, depth), escape(joined(names))
             parts.append(t(f"{len(names)} 个{name}（{who}）", f"{len(names)} {name} ({who})"))
     return parts
 
 
-def _kinds(depths: Iterable[str]) -> str:
-    counts = Counter(depths)
-    return joined(
-        t(f"{counts[depth]} 项{named(DEPTHS, depth)}", f"{counts[depth]} {named(DEPTHS, depth)}")
-        for depth in GAP_DEPTHS
-        if counts[depth]
+def _not_counted(without: Collection[str]) -> str:
+    names = escape(joined(without))
+    return (
+        t(f"未见工作要点，不计在内：{names}。", f"No plan published, so not counted: {names}.")
+        if names
+        else ""
     )
-
-
-def _left_aside(without: Sequence[str]) -> str:
-    names = names_of(without)
-    told = t(f"未见工作要点，不计在内：{names}。", f"No plan published, so not counted: {names}.")
-    return told if without else ""

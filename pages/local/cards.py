@@ -6,16 +6,19 @@ Text from documents is data: everything here is escaped before it becomes HTML.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import escape
-from typing import Final
+from typing import Any, Final
 
-from pages.local.data import KINDS, Idea, LocalTask, area_names, listed, of_kind, task_names
+import pandas as pd
+
+from pages.local.data import KINDS, area_names, split_words
 from pages.local.words import of_regions, of_tasks
-from pages.ui.cards import cards as gap_cards
+from pages.ui.cards.cards import group, measure_card
+from pages.ui.evidence.evidence import records
 from pages.ui.evidence.marks import Mark, marked
-from pages.ui.names import region_names
+from pages.ui.names import region_names, task_names
 from pages.ui.text import named, number, t
 from pages.ui.written import written
 
@@ -25,55 +28,45 @@ STYLE: Final = (
     ".inside>.aside{padding:0 0 .5rem}.where{font-size:.84rem;opacity:.85}.kind{border-style:dashed}</style>"
 )
 
-
-def said(measure_id: str) -> str:
-    """What opens a measure with its source text."""
-    return f"said~{measure_id}"
+LocalTask = Mapping[str, Any]
+"""A row of `pages.local.data.find_tasks`; its name is its task, or what its measure begins with."""
 
 
-def idea_card(idea: Idea) -> str:
-    """An idea with what each region wrote."""
-    summary = (
-        f'<summary class="plain"><b lang="zh">{written(idea.name)}</b>'
-        f'<span class="who-has">{escape(of_regions(idea.region_ids))}</span></summary>'
-    )
-    inside = f'<p class="aside">{why(idea)}</p>{"".join(map(task_card, idea.members))}'
-    return (
-        f'<details class="gap" data-key="{escape(idea.group_id)}" open>{summary}'
-        f'<div class="inside">{inside}</div></details>'
-    )
-
-
-def why(idea: Idea) -> str:
-    """What makes the members one idea: the words that they share, which are marked in what they wrote."""
-    score = escape(number(min(task.score for task in idea.members), 2))
+def idea_card(members: pd.DataFrame) -> str:
+    """An idea with what each region wrote, and what makes them one idea: the words that they share."""
+    first = members.iloc[0]
+    score = escape(number(members["score"].min(), 2))
+    # The words by which they are the same, the weightiest of the first member first.
+    words = dict.fromkeys(word for words in members["shared_words"] for word in split_words(words))
     shared = t("归为一组，因为共有这些词：", "One idea, because they share: ")
     alike = t(
         f"（平均余弦不低于 {score}，1 为相同；组名取自最居中的一条）",
         f" (mean cosine {score} or more, of 1; named after the most central one)",
     )
-    return f"{escape(shared)}{_words(idea.words)}{escape(alike)}"
+    why = f'<p class="aside">{escape(shared)}{_words_html(list(words))}{escape(alike)}</p>'
+    cards = "".join(map(task_card, records(members)))
+    name = f'<b lang="zh">{written(first["group_name"])}</b>'
+    regions = of_regions(list(members["region_id"].unique()))
+    return _card(first["group_id"], name, regions, f"{why}{cards}", opened=True)
 
 
-def area_card(area_id: str, tasks: Sequence[LocalTask], *, opened: bool) -> str:
-    """The local tasks of a key area: those with a task of their own, then those without one."""
+def area_card(area_id: str, tasks: pd.DataFrame, total: int, *, opened: bool) -> str:
+    """The local tasks of a key area: those with a task of their own, then those of open rows.
+
+    ``total`` is how many it has where not all of them are shown.
+    """
     titles = {
         "local": t("有自己的名称", "With a task of their own"),
         "other": t("没有自己的名称，由举措说明", "Without one: the measure tells what they are"),
     }
     body = "".join(
-        gap_cards.group(f"{title} ({len(same)})", "".join(task_card(task, with_place=False) for task in same))
+        group(f"{title} ({len(same)})", "".join(task_card(task, with_place=False) for task in same))
         for kind, title in titles.items()
-        if (same := of_kind(tasks, kind))
+        if (same := records(tasks[tasks["kind"] == kind]))
     )
-    summary = (
-        f'<summary class="plain"><b>{escape(area_names()[area_id])}</b>'
-        f'<span class="who-has">{escape(of_tasks(len(tasks)))}</span></summary>'
-    )
-    return (
-        f'<details class="gap" data-key="area-{escape(area_id)}"{" open" if opened else ""}>{summary}'
-        f'<div class="inside">{body}</div></details>'
-    )
+    part = t(f"，本页 {len(tasks)} 项", f", {len(tasks)} on this page") if len(tasks) < total else ""
+    name = f"<b>{escape(area_names()[area_id])}</b>"
+    return _card(f"area-{area_id}", name, of_tasks(total) + part, body, opened=opened)
 
 
 def task_card(task: LocalTask, *, with_place: bool = True) -> str:
@@ -83,51 +76,45 @@ def task_card(task: LocalTask, *, with_place: bool = True) -> str:
     """
     place = ""
     if with_place:
-        place = f'<span class="where">{escape(area_names()[task.area_id])}</span>'
-        if task.kind == "other":
-            place += f'<span class="chip kind">{escape(named(KINDS, task.kind))}</span>'
-    who = f'<div class="who"><b>{escape(region_names()[task.region_id])}</b>{place}</div>'
-    words = listed(task.shared_words) if task.shared else []
-    name, measure = (marked(text, shared_marks(text, words)) for text in (task.name, task.measure_text))
-    own = f'<p class="own-task said" lang="zh">{name}</p>' if task.kind == "local" else ""
-    blank = f"<em>{escape(t('（本格为空）', '(left blank)'))}</em>"
-    departments = task.departments_text or t("未填", "none given")
-    who_carries = escape(t("责任部门：", "Departments: "))
-    see = escape(t("看举措与原文", "See the measure and its source text"), quote=True)
+        place = f'<span class="where">{escape(area_names()[task["area_id"]])}</span>'
+        if task["kind"] == "other":
+            place += f'<span class="chip kind">{escape(named(KINDS, "other"))}</span>'
+    words = split_words(task["shared_words"]) if task["group_regions"] > 1 else []
+    name, text = (marked(text, shared_marks(text, words)) for text in (task["name"], task["measure_text"]))
+    opens = f"said~{task['measure_id']}"
+    own = f'<p class="own-task said" lang="zh">{name}</p>' if task["kind"] == "local" else ""
     return (
-        f'<section class="answer">{who}<div class="what">{own}'
-        f'<p class="said" lang="zh">{measure or blank}</p>'
-        f'<p class="meta">{who_carries}<span lang="zh">{written(departments)}</span>'
-        f' · <button class="lines" data-open="{escape(said(task.measure_id))}" title="{see}">'
-        f"{escape(task.place)}</button></p>{again(task)}{nearest(task)}</div></section>"
+        f'<section class="answer"><div class="who"><b>{escape(region_names()[task["region_id"]])}</b>{place}'
+        f'</div><div class="what">{own}{measure_card(task, opens, text)}'
+        f"{repeated_html(task)}{nearest_html(task)}</div></section>"
     )
 
 
-def again(task: LocalTask) -> str:
-    """That the region says much the same once more elsewhere."""
-    if not task.repeated:
+def repeated_html(task: LocalTask) -> str:
+    """That the region, and no other, writes much the same once more elsewhere."""
+    if task["group_regions"] > 1 or not task["score"]:
         return ""
-    told = t(
-        f"该地区另有用词相近的自设任务（编号同为 {task.group_id}）",
-        f"The region has another local task much like this one (both are {task.group_id} in the table)",
+    words = t(
+        f"该地区另有用词相近的自设任务（编号同为 {task['group_id']}）",
+        f"The region has another local task much like this one (both are {task['group_id']} in the table)",
     )
-    return f'<p class="meta">{escape(told)}</p>'
+    return f'<p class="meta">{escape(words)}</p>'
 
 
-def nearest(task: LocalTask) -> str:
+def nearest_html(task: LocalTask) -> str:
     """The standard task for which other regions wrote much the same; nothing where none is near."""
-    if not task.nearest_task_id:
+    task_id = task["nearest_task_id"]
+    if not task_id:
         return ""
-    name = task_names().get(task.nearest_task_id, task.nearest_task_id)
-    way = f'<button class="lines" data-open="{escape(task.nearest_task_id)}">{escape(name)}</button>'
-    told = t(
+    name = task_names().get(task_id, str(task_id))
+    link = f'<button class="lines" data-open="{escape(task_id)}">{escape(name)}</button>'
+    words = t(
         "△ 别的地区在一项标准任务下写了相近的举措：",
         "△ Other regions wrote much the same for a standard task: ",
     )
-    shared = escape(t("共有：", "shared: "))
-    score = escape(number(task.nearest_score, 2))
-    words = _words(listed(task.nearest_words))
-    return f'<p class="meta near">{escape(told)}{way} ({score}; {shared}{words})</p>'
+    score, shared = escape(number(task["nearest_score"], 2)), escape(t("共有：", "shared: "))
+    common = _words_html(split_words(task["nearest_words"]))
+    return f'<p class="meta near">{escape(words)}{link} ({score}; {shared}{common})</p>'
 
 
 def shared_marks(text: str, words: Sequence[str]) -> list[Mark]:
@@ -144,5 +131,14 @@ def shared_marks(text: str, words: Sequence[str]) -> list[Mark]:
     return marks
 
 
-def _words(words: Sequence[str]) -> str:
+def _card(key: str, name: str, about: str, body: str, *, opened: bool) -> str:
+    """A card that unfolds; ``name`` and ``body`` are HTML."""
+    summary = f'<summary class="plain">{name}<span class="who-has">{escape(about)}</span></summary>'
+    return (
+        f'<details class="gap" data-key="{escape(key)}"{" open" if opened else ""}>{summary}'
+        f'<div class="inside">{body}</div></details>'
+    )
+
+
+def _words_html(words: Sequence[str]) -> str:
     return f'<span lang="zh">{written("、".join(words))}</span>'

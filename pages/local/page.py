@@ -6,23 +6,28 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+import pandas as pd
 import streamlit as st
 
 from pages.charts.show import show_chart
 from pages.frame.shell import present
-from pages.local import drawer as local_drawer
-from pages.local import table as local_table
+from pages.local import drawer
 from pages.local import words as local_words
 from pages.local.cards import STYLE, area_card, idea_card
 from pages.local.charts import areas_chart
-from pages.local.data import FILE, Idea, LocalTask, areas_of, local_tasks, planned, shared_ideas
-from pages.ui import filters
+from pages.local.data import FILE, areas_of, find_ideas, find_tasks, planned_regions
+from pages.local.table import show_tasks
+from pages.ui import address, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
 from pages.ui.text import t
 
 RULES: Final = Path(__file__).with_name("local.css")
+
+# How many ideas, and how many local tasks of one region only, are shown at a time.
+IDEAS: Final = 20
+TASKS: Final = 40
 
 
 @page_fragment
@@ -31,24 +36,24 @@ def show() -> None:
     st.html(RULES)
     st.title(t("自设任务", "Local tasks"), anchor=False)
     chosen = filters.sidebar(("macro", "group", "region", "area"))
-    tasks, regions = local_tasks(chosen), planned(chosen)
-    if not tasks:
-        explain_nothing(regions)
-    picked = shown(tasks, regions, chosen) if tasks else None
+    tasks, picked = find_tasks(chosen), None
+    if tasks.empty:
+        explain_nothing(planned_regions(chosen))
+    else:
+        picked = show_found(tasks, chosen)
     if picked:
         details.open_code(picked)
-    if code := picked or local_drawer.opened():
-        details.show_details(code, local_drawer.fill)
+    if code := picked or drawer.opened():
+        details.show_details(code, drawer.fill)
 
 
-def shown(tasks: Sequence[LocalTask], regions: Sequence[str], chosen: filters.Filters) -> str | None:
-    """The answer, the picture, the ideas, the rest and the table; returns what the reader opens."""
-    ideas = shared_ideas(chosen)
-    st.html(local_words.answer(tasks, ideas, regions, chosen.area))
-    areas = areas_of(tasks, chosen)
+def show_found(tasks: pd.DataFrame, chosen: filters.Filters) -> str | None:
+    """The answer, the chart, the ideas, the rest and the table; returns what the reader opens."""
+    ideas, regions, areas = find_ideas(chosen), planned_regions(chosen), areas_of(tasks, chosen)
+    st.html(local_words.answer(tasks, len(ideas), regions, chosen.area))
     opened = show_chart(areas_chart(tasks, areas, local_words.heading(tasks, regions)), table=False)
-    picked = [opened, several(ideas), rest(tasks, areas)]
-    local_table.table(tasks)
+    picked = [opened, show_ideas(ideas, chosen), show_rest(tasks, areas, chosen)]
+    show_tasks(tasks)
     return next(filter(None, picked), None)
 
 
@@ -60,25 +65,31 @@ def explain_nothing(regions: Sequence[str]) -> None:
         filters.explain_nothing()
 
 
-def several(ideas: Sequence[Idea]) -> str | None:
-    """The ideas of several regions, with what each of them wrote."""
-    st.header(local_words.ideas_title(ideas), anchor=False)
+def show_ideas(ideas: Sequence[pd.DataFrame], chosen: filters.Filters) -> str | None:
+    """The ideas of several regions, with what each of them wrote, some at a time."""
+    st.header(local_words.ideas_title(len(ideas)), anchor=False)
     if not ideas:
         st.html(f'<p class="quiet">{local_words.no_ideas()}</p>')
         return None
-    return show_cards([STYLE, *map(idea_card, ideas)], f"{FILE}-ideas", unfold=True)
+    page = address.choose_page("ideas", -(-len(ideas) // IDEAS), chosen)
+    shown = ideas[IDEAS * (page - 1) : IDEAS * page]
+    return show_cards([STYLE, *map(idea_card, shown)], f"{FILE}-ideas", unfold=True)
 
 
-def rest(tasks: Sequence[LocalTask], areas: Sequence[str]) -> str | None:
-    """The local tasks that are one region's only, by key area."""
-    alone = [task for task in tasks if not task.shared]
-    if not alone:
+def show_rest(tasks: pd.DataFrame, areas: Sequence[str], chosen: filters.Filters) -> str | None:
+    """The local tasks that are one region's only, by key area, some at a time."""
+    alone = tasks[tasks["group_regions"] == 1]
+    if alone.empty:
         return None
-    st.header(local_words.rest_title(alone), anchor=False)
-    held = [code for code in areas if any(task.area_id == code for task in alone)]
+    st.header(local_words.rest_title(len(alone)), anchor=False)
+    totals = alone["area_id"].value_counts()
+    order = alone.assign(area_id=alone["area_id"].map(list(areas).index))
+    order = order.sort_values(["area_id", "kind"], kind="stable")
+    page = address.choose_page("page", -(-len(alone) // TASKS), chosen)
+    shown = alone.loc[order.index[TASKS * (page - 1) : TASKS * page]]
     cards = [
-        area_card(code, [task for task in alone if task.area_id == code], opened=code == held[0])
-        for code in held
+        area_card(str(area_id), rows, totals[area_id], opened=number == 0)
+        for number, (area_id, rows) in enumerate(shown.groupby("area_id", sort=False))
     ]
     return show_cards([STYLE, *cards], f"{FILE}-rest", unfold=True)
 

@@ -5,38 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+import pandas as pd
+
 from pages.charts.parts import Heading
-from pages.local.data import Idea, LocalTask, area_names, of_kind, regions_of
-from pages.ui.evidence.sources import source_note
+from pages.local.data import area_names
 from pages.ui.names import region_names
 from pages.ui.text import joined, number, plural, t
+from pages.ui.written import answer_html
 
 
-def answer(
-    tasks: Sequence[LocalTask], ideas: Sequence[Idea], planned: Sequence[str], areas: Sequence[str]
-) -> str:
-    """How many local tasks there are, in how many regions, and which ideas several of them have.
+def answer(tasks: pd.DataFrame, ideas: int, planned: Sequence[str], areas: Sequence[str]) -> str:
+    """How many local tasks there are, in how many regions, and how many ideas several of them have.
 
     ``areas`` are the key areas that are looked at where it is not all of them.
     """
     count, within = len(tasks), escape(joined(area_names()[code] for code in areas))
     where = t(f"（{within}）", f" ({within})") if within else ""
-    said = t(
+    sentence = t(
         f"{_who_zh(tasks, planned)}在模板之外写了 <b>{number(count)} 项自设任务</b>{where}："
         f"{_kinds_zh(tasks)}。{_shared_zh(ideas)}",
         f"{_who_en(tasks, planned)} added <b>{plural(count, 'local task', 'local tasks')}</b> to the "
         f"template{where}: {_kinds_en(tasks)}. {_shared_en(ideas)}",
     )
-    return f'<p class="answer">{said}</p><p class="quiet">{escape(how_grouped())}</p>'
-
-
-def how_grouped() -> str:
-    """What a group is, and what it is not."""
-    return t(
+    grouping = t(
         "共有几个最能说明内容的词，才归为同一个想法，这些词在文中标出；意思相近而用词不同的仍各自成条，归错不如不归。",
         "Local tasks are one idea where they share several of the words that tell most, which are marked in "
         "them; what is alike in other words stays apart, because a wrong group is worse than none.",
     )
+    return answer_html(sentence, escape(grouping))
 
 
 def nothing(planned: Sequence[str]) -> str:
@@ -48,34 +44,32 @@ def nothing(planned: Sequence[str]) -> str:
     )
 
 
-def heading(tasks: Sequence[LocalTask], planned: Sequence[str]) -> Heading:
-    """Over the picture: which regions added most, and how many added nothing."""
-    counts = {code: sum(task.region_id == code for task in tasks) for code in regions_of(tasks)}
-    names, most = region_names(), max(counts.values())
-    first = joined(names[code] for code, count in counts.items() if count == most)
-    without = len(set(planned) - counts.keys())
+def heading(tasks: pd.DataFrame, planned: Sequence[str]) -> Heading:
+    """Over the chart: which regions added most, and how many added nothing."""
+    counts = tasks["region_id"].value_counts(sort=False)
+    most, names = counts.max(), region_names()
+    first = joined(names[str(code)] for code in counts.index[counts == most])
+    without = len(set(planned).difference(counts.index))
     count = plural(most, "local task", "local tasks")
     title = t(f"{first}自设任务最多，{most} 项", f"{first} added most: {count}")
     if len(counts) == 1:
         title = t(f"{first}的 {most} 项自设任务", f"{first}: {count}")
     none = t(f"；另有 {without} 个地区没有", f"; {plural(without, 'region', 'regions')} added none")
     subtitle = t("各地区在各工作重点下的自设任务数", "Local tasks by region and key area")
-    return Heading(title, subtitle + (none if without else ""), source_note())
+    return Heading(title, subtitle + (none if without else ""))
 
 
-def ideas_title(ideas: Sequence[Idea]) -> str:
+def ideas_title(ideas: int) -> str:
     """Over the ideas that several regions have."""
     return t(
-        f"不止一个地区提出的想法：下一版模板的候选（{len(ideas)}）",
-        f"Ideas of several regions: candidates for the next template ({len(ideas)})",
+        f"不止一个地区提出的想法：下一版模板的候选（{ideas}）",
+        f"Ideas of several regions: candidates for the next template ({ideas})",
     )
 
 
-def rest_title(alone: Sequence[LocalTask]) -> str:
+def rest_title(alone: int) -> str:
     """Over the local tasks that are one region's only."""
-    return t(
-        f"只有一个地区提出的，按工作重点（{len(alone)}）", f"Of one region only, by key area ({len(alone)})"
-    )
+    return t(f"只有一个地区提出的，按工作重点（{alone}）", f"Of one region only, by key area ({alone})")
 
 
 def no_ideas() -> str:
@@ -98,30 +92,30 @@ def of_regions(region_ids: Sequence[str]) -> str:
     return t(f"{count} 个地区：{names}", f"{plural(count, 'region', 'regions')}: {names}")
 
 
-def _who_zh(tasks: Sequence[LocalTask], planned: Sequence[str]) -> str:
-    regions = regions_of(tasks)
+def _who_zh(tasks: pd.DataFrame, planned: Sequence[str]) -> str:
+    regions = tasks["region_id"].unique()
     if len(planned) == 1:
         return f"<b>{escape(region_names()[regions[0]])}</b>"
     return f"{number(len(planned))} 个地区的工作要点中，有 <b>{number(len(regions))} 个</b>"
 
 
-def _who_en(tasks: Sequence[LocalTask], planned: Sequence[str]) -> str:
-    regions = regions_of(tasks)
+def _who_en(tasks: pd.DataFrame, planned: Sequence[str]) -> str:
+    regions = tasks["region_id"].unique()
     if len(planned) == 1:
         return f"<b>{escape(region_names()[regions[0]])}</b>"
     return f"<b>{number(len(regions))}</b> of {number(len(planned))} regions with a plan"
 
 
-def _kinds_zh(tasks: Sequence[LocalTask]) -> str:
-    own, other = len(of_kind(tasks, "local")), len(of_kind(tasks, "other"))
+def _kinds_zh(tasks: pd.DataFrame) -> str:
+    own, other = ((tasks["kind"] == kind).sum() for kind in ("local", "other"))
     if own and other:
         return f"{number(own)} 项有自己的名称，{number(other)} 项没有"
     every = "都" if len(tasks) > 1 else ""
     return f"{every}有自己的名称" if own else f"{every}没有自己的名称，由举措说明"
 
 
-def _kinds_en(tasks: Sequence[LocalTask]) -> str:
-    own, other = len(of_kind(tasks, "local")), len(of_kind(tasks, "other"))
+def _kinds_en(tasks: pd.DataFrame) -> str:
+    own, other = ((tasks["kind"] == kind).sum() for kind in ("local", "other"))
     row = "told by the measure alone"
     if own and other:
         return f"{number(own)} with a task of {'its' if own == 1 else 'their'} own, {number(other)} {row}"
@@ -129,16 +123,17 @@ def _kinds_en(tasks: Sequence[LocalTask]) -> str:
     return f"{every}with a task of {whose} own" if own else f"{every}{row}"
 
 
-def _shared_zh(ideas: Sequence[Idea]) -> str:
+def _shared_zh(ideas: int) -> str:
     if not ideas:
         return "没有一项与别的地区相近。"
-    return f"其中 <b>{len(ideas)} 个想法</b>不止一个地区提出，可作下一版模板的候选。"
+    return f"其中 <b>{ideas} 个想法</b>不止一个地区提出，可作下一版模板的候选。"
 
 
-def _shared_en(ideas: Sequence[Idea]) -> str:
+def _shared_en(ideas: int) -> str:
     if not ideas:
         return "Not one is like another region's."
-    are = "stands" if len(ideas) == 1 else "stand"
-    candidates = "a candidate" if len(ideas) == 1 else "candidates"
-    ideas_said = plural(len(ideas), "idea", "ideas")
-    return f"<b>{ideas_said}</b> {are} in more than one region: {candidates} for the next template."
+    stand, candidates = ("stands", "a candidate") if ideas == 1 else ("stand", "candidates")
+    return (
+        f"<b>{plural(ideas, 'idea', 'ideas')}</b> {stand} in more than one region: "
+        f"{candidates} for the next template."
+    )

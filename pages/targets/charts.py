@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -11,119 +11,119 @@ import pandas as pd
 from pages.charts.depths import depth_legend
 from pages.charts.parts import Heading, labelled, make_chart, number_format
 from pages.targets import words as targets_words
-from pages.targets.data import Entry, median_of
-from pages.ui import data
+from pages.targets.data import FILE, median_of
 from pages.ui.evidence.evidence import records
+from pages.ui.names import area_names
 from pages.ui.target_values import COMPARATORS, MONEY, money_scale
 from pages.ui.text import DEPTHS, column, current_language, joined, named, plural, t
 from pages.ui.theme import LIGHT
-from pipeline.schema import chart
-from pipeline.schema.chart import Chart, bars, dots
+from pipeline.schema.chart import Chart, Entry, bars, dots
 
 FAR: Final = 100
 """From how many times the smallest value on the largest asks for a logarithmic axis."""
 
 _POINT_COLUMNS: Final = [
-    *("row", "name", "detail", "note", "key", "row_hint", "series", "low", "high", "middle")
+    "row",
+    "name",
+    "detail",
+    "note",
+    "key",
+    "row_hint",
+    "series",
+    "low",
+    "high",
+    "middle",
 ]
 _MARKERS: Final = {"=": "circle", "range": "square", ">=": "triangle", "<=": "diamond", "~": "ring"}
 
 
-def indicator_chart(
-    indicator: Mapping[str, Any], found: Sequence[Entry], others: Sequence[str], file_name: str
-) -> Chart:
+def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, others: Iterable[str]) -> Chart:
     """An indicator's targets on one axis, a row each, with their median; a row opens its target.
 
     Parameters
     ----------
     found
-        At least one, in the order in which they are to stand.
+        As `pages.targets.data.with_names` gives them: at least one, in the order in which they are to stand.
     others
         Lines under the plot: who has no such target, and why.
     """
-    middle = median_of(found)
-    size, unit = _axis_scale(found, middle, str(indicator[column("unit")]))
-    values = [value for entry in found for value in (entry.low, entry.high)]
-    log = min(values) > 0 and max(values) / min(values) > FAR
+    middle, unit, size = median_of(found), indicator[column("unit")], 1.0
+    if found["unit"].iloc[0] == MONEY:
+        usual = found["middle"].iloc[0] if middle is None else middle
+        size, unit = money_scale(usual, current_language())
+    low, high = found["low"].min(), found["high"].max()
+    log = bool(low > 0 and high / low > FAR)
     heading = targets_words.indicator_heading(indicator, found, logarithmic=log, unit=unit)
-    points = [
-        {
-            "name": entry.region,
-            "detail": entry.what,
-            "note": entry.label,
-            "key": entry.target_id,
-            "row_hint": "\n".join(entry.hint),
-            "series": named(COMPARATORS, entry.comparator),
-            **_bounds(entry, size),
-        }
-        for entry in found
-    ]
+    reference = None if middle is None else middle / size
     body = dots(
-        pd.DataFrame(points),
+        _points(found, size),
         _comparator_colours(found),
         row="key",
         series="series",
         markers=_comparator_markers(),
         unit=unit,
         log=log,
-        reference=None if middle is None else (t("中位数", "median"), middle / size),
-        number_format=number_format([*(value / size for value in values), middle and middle / size]),
+        reference=None if reference is None else (t("中位数", "median"), reference),
+        number_format=number_format([*found["low"] / size, *found["high"] / size, reference]),
     )
     return make_chart(
-        _noted(heading, others),
+        _with_notes(heading, others),
         body,
-        _listed(found),
+        _target_table(found),
         alt=targets_words.described(heading, found, others),
-        file_name=file_name,
-        keys=[entry.target_id for entry in found],
+        file_name=f"{FILE}-{indicator['indicator_id']}-picture",
+        keys=found["target_id"],
     )
 
 
-def region_chart(name: str, found: Sequence[Entry], same: Sequence[Entry], file_name: str) -> Chart:
+def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
     """A region's targets by key area, each beside those of other regions; a row opens its target.
 
     Parameters
     ----------
-    same
-        The targets of all regions for the indicators of ``found``. Targets of different indicators have no
-        unit in common, so each stands at its share of the largest for its indicator.
+    found, same
+        As `pages.targets.data.with_names` gives them: at least one of the region, and those of all regions
+        for the same indicators. Targets of different indicators have no unit in common, so each stands at its
+        share of the largest for its indicator.
     """
-    areas = data.areas().set_index("area_id")[column("short")]
-    found = sorted(found, key=lambda entry: entry.area_id)
-    points: list[dict[str, Any]] = []
-    frames: list[pd.DataFrame] = []
-    for area_id, group in groupby(found, key=lambda entry: entry.area_id):
-        own, area = list(group), f"{area_id} {areas.get(area_id, '')}"
+    found = found.sort_values("area_id", kind="stable")
+    areas, points, compared = area_names(), [], []
+    for area_id, own in found.groupby("area_id", sort=False):
+        area = areas.get(str(area_id), f"{area_id} ")
         count = t(f"{len(own)} 个目标", plural(len(own), "target", "targets"))
-        points.append({"row": area_id, "name": f"{area} · {count}"})
-        for entry in own:
-            points += _compared(entry, [one for one in same if one.indicator_id == entry.indicator_id])
-        frames.append(_listed(own, area, same))
+        points.append(pd.DataFrame({"row": [area_id], "name": f"{area} · {count}"}))
+        for row in records(own):
+            alike = same[same["indicator_id"] == row["indicator_id"]] if row["indicator"] else same.head(0)
+            others = alike.loc[alike["region_id"] != row["region_id"], "middle"]
+            middle = median_of(alike) if len(others) else None
+            points.append(_compared(row, alike, others, middle))
+            ends = {"lowest": others.min(), "highest": others.max()}
+            compared.append({"area": area, "others": len(others), **ends, "median": middle})
+    shown = pd.concat(points).reindex(columns=_POINT_COLUMNS)
     heading = targets_words.region_heading(name, found)
-    shown = pd.DataFrame(points, columns=_POINT_COLUMNS)
-    peers, middle = t("其他地区", "other regions"), t("中位数", "median")
-    colours = {peers: LIGHT.quiet, middle: LIGHT.ink, **_comparator_colours(found)}
+    peers, median = t("其他地区", "other regions"), t("中位数", "median")
+    colours = {peers: LIGHT.quiet, median: LIGHT.ink, **_comparator_colours(found)}
     body = dots(
         shown,
         {series: colour for series, colour in colours.items() if series in set(shown["series"])},
         series="series",
-        markers={middle: "plus", **_comparator_markers()},
+        markers={median: "plus", **_comparator_markers()},
         small=(peers,),
         unit=t("占同一指标最大目标的比例", "Share of the largest target for the same indicator"),
         number_format="0%",
-        headings=tuple(at for at, row in enumerate(shown["row"].unique()) if row in areas.index),
+        headings=tuple(at for at, row in enumerate(shown["row"].unique()) if row in areas),
     )
     return make_chart(
         heading,
         body,
-        pd.concat(frames, ignore_index=True),
+        _target_table(found.assign(**pd.DataFrame(compared, index=found.index))),
         alt=targets_words.described(heading, found, ()),
-        file_name=file_name,
-        keys=[entry.target_id for entry in found],
+        file_name=f"{FILE}-{found['region_id'].iloc[0]}-picture",
+        keys=found["target_id"],
     )
 
 
-def ranking_chart(plans: pd.DataFrame, order: str, others: str, file_name: str) -> Chart:
+def ranking_chart(plans: pd.DataFrame, order: str, others: str) -> Chart:
     """The plans by ``order``, the share that is quantified or the number of targets; a bar opens its region.
 
     Parameters
@@ -155,50 +155,50 @@ def ranking_chart(plans: pd.DataFrame, order: str, others: str, file_name: str) 
             number_format="0%",
             reach=1.0,
         )
-        legend = (*depth_legend(["quantified"]), chart.Entry(rest, colours[rest]))
+        legend = (*depth_legend(["quantified"]), Entry(rest, colours[rest]))
     else:
         name = t("量化目标", "targets")
         body = bars(rows, {name: fill}, category="region", value="targets", number_format="#,##0")
         legend = ()
-    told = (f"{row.region} {row.quantified}/{row.specific}, {row.targets}" for row in plans.itertuples())
+    listed = (f"{row.region} {row.quantified}/{row.specific}, {row.targets}" for row in plans.itertuples())
     return make_chart(
-        _noted(heading, [others]),
+        _with_notes(heading, [others]),
         body,
         labelled(plans.assign(share=(100 * plans["share"]).round(1)), targets_words.ranking_labels()),
-        alt=joined([heading.title, *told]),
-        file_name=file_name,
+        alt=joined([heading.title, *listed]),
+        file_name=f"{FILE}-ranking-picture",
         legend=legend,
         keys=plans["region_id"],
     )
 
 
-def _noted(heading: Heading, lines: Iterable[str]) -> Heading:
+def _with_notes(heading: Heading, lines: Iterable[str]) -> Heading:
     """A heading with lines before its source."""
-    return Heading(heading.title, heading.subtitle, "\n".join([*filter(None, lines), heading.source]))
+    return replace(heading, source="\n".join([*filter(None, lines), heading.source]))
 
 
-def _axis_scale(found: Sequence[Entry], middle: float | None, unit: str) -> tuple[float, str]:
-    """What the values are divided by, and the unit of what is left: money is told in what it is said in."""
-    if found[0].unit != MONEY:
-        return 1.0, unit
-    return money_scale(found[0].middle if middle is None else middle, current_language())
+def _points(found: pd.DataFrame, size: float = 1.0) -> pd.DataFrame:
+    """Targets as the points and rows of `pipeline.schema.chart.dots`, an open bound as NaN."""
+    low, high, comparator = found["low"] / size, found["high"] / size, found["comparator"]
+    ranged = high > low
+    return pd.DataFrame(
+        {
+            "name": found["region"],
+            "detail": found["metric_name"],
+            "note": found["value"],
+            "key": found["target_id"],
+            "row_hint": found["row_hint"],
+            "series": found["comparator_name"],
+            "low": low.where(ranged | (comparator != "<=")),
+            "high": high.where(ranged | (comparator != ">=")),
+            "middle": ((low + high) / 2).where(ranged & (comparator == "~")),
+        }
+    )
 
 
-def _bounds(entry: Entry, size: float) -> dict[str, float | None]:
-    """Where a target stands on an axis, its open bound as None."""
-    low, high = entry.low / size, entry.high / size
-    if high > low:
-        return {"low": low, "high": high, "middle": (low + high) / 2 if entry.comparator == "~" else None}
-    return {
-        "low": None if entry.comparator == "<=" else low,
-        "high": None if entry.comparator == ">=" else high,
-        "middle": None,
-    }
-
-
-def _comparator_colours(found: Sequence[Entry]) -> dict[str, str]:
+def _comparator_colours(found: pd.DataFrame) -> dict[str, str]:
     """The series of the comparators that occur."""
-    present = {entry.comparator for entry in found}
+    present = set(found["comparator"])
     return {named(COMPARATORS, code): LIGHT.accent for code in _MARKERS if code in present}
 
 
@@ -206,62 +206,40 @@ def _comparator_markers() -> dict[str, str]:
     return {named(COMPARATORS, code): marker for code, marker in _MARKERS.items()}
 
 
-def _compared(entry: Entry, same: Sequence[Entry]) -> list[dict[str, Any]]:
-    """The row of a region's target, and what stands in it: itself, those of other regions, the median."""
-    indicator, peers, middle = _peers(entry, same)
-    about = targets_words.peers_text(same) if peers else ""
-    detail = " · ".join(filter(None, (entry.what if indicator else "", entry.task)))
+def _compared(
+    target: dict[str, Any], alike: pd.DataFrame, others: pd.Series, middle: float | None
+) -> pd.DataFrame:
+    """The row of a region's target, and what stands in it: those of other regions, the median, itself."""
+    about = targets_words.peers_text(alike) if len(others) else ""
+    detail = " · ".join(filter(None, (target["metric_name"] if target["indicator"] else "", target["task"])))
+    first, *hint = target["row_hint"].split("\n")
     row = {
-        "row": entry.target_id,
-        "name": indicator or entry.what or entry.sentence,
+        "row": target["target_id"],
+        "name": target["indicator"] or target["metric_name"] or target["sentence"],
         "detail": "\n".join(filter(None, (detail, about))),
-        "note": entry.label,
-        "key": entry.target_id,
-        "row_hint": "\n".join([*entry.hint[:1], *filter(None, (indicator, about)), *entry.hint[1:]]),
+        "note": target["value"],
+        "key": target["target_id"],
+        "row_hint": "\n".join(filter(None, (first, target["indicator"], about, *hint))),
     }
-    if not peers:
-        return [row]
-    size = max(*peers, entry.high) or 1.0
-    others = [
-        {**row, "series": series, "low": value / size, "high": value / size}
-        for series, values in (
-            (t("其他地区", "other regions"), peers),
-            (t("中位数", "median"), [] if middle is None else [middle]),
-        )
-        for value in values
-    ]
-    return [*others, {**row, "series": named(COMPARATORS, entry.comparator), **_bounds(entry, size)}]
+    if others.empty:
+        return pd.DataFrame([row])
+    size = max(others.max(), target["high"]) or 1.0
+    series = [t("其他地区", "other regions")] * len(others) + [t("中位数", "median")]
+    values = pd.Series([*others, middle], dtype="float64") / size
+    points = pd.DataFrame({"series": series, "low": values, "high": values}).dropna()
+    own = _points(pd.DataFrame([target]), size)
+    return pd.concat([points, own], ignore_index=True).assign(**row)
 
 
-def _peers(entry: Entry, same: Sequence[Entry]) -> tuple[str, list[float], float | None]:
-    """The name of a target's indicator, what those of other regions count as, and the median of all."""
-    if not entry.indicator_id:
-        return "", [], None
-    peers = [one.middle for one in same if one.region_id != entry.region_id]
-    return entry.indicator, peers, median_of(same) if peers else None
-
-
-def _listed(found: Iterable[Entry], area: str = "", same: Sequence[Entry] | None = None) -> pd.DataFrame:
-    """The targets with their bounds as numbers, an open one empty; beside ``same``, where these are given."""
-    rows = []
-    for entry in found:
-        row = {
-            "region": entry.region,
-            "value": entry.label,
-            "low": None if entry.comparator == "<=" else entry.low,
-            "high": None if entry.comparator == ">=" else entry.high,
-            "unit": entry.unit,
-            "comparator": named(COMPARATORS, entry.comparator),
-            "metric": entry.what,
-            "sentence": entry.sentence,
-            "task": entry.task,
-            "lines": entry.place,
-            "target_id": entry.target_id,
-        }
-        if same is not None:
-            alike = [one for one in same if one.indicator_id == entry.indicator_id]
-            indicator, peers, middle = _peers(entry, alike)
-            ends = {"lowest": min(peers, default=None), "highest": max(peers, default=None)}
-            row |= {"area": area, "indicator": indicator, "others": len(peers), **ends, "median": middle}
-        rows.append(row)
-    return labelled(pd.DataFrame(rows), targets_words.target_labels())
+def _target_table(found: pd.DataFrame) -> pd.DataFrame:
+    """The targets with their bounds as numbers, an open one empty."""
+    columns = [] if "others" in found else ["indicator"]
+    return labelled(
+        found.drop(columns=columns).assign(
+            low=found["low"].where(found["comparator"] != "<="),
+            high=found["high"].where(found["comparator"] != ">="),
+            comparator=found["comparator_name"],
+            metric=found["metric_name"],
+        ),
+        targets_words.target_labels(),
+    )

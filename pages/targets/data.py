@@ -3,142 +3,114 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from statistics import median
 from typing import Any, Final
 
 import pandas as pd
 
-from pages.ui import data, filters
+from pages.ui import data
 from pages.ui.evidence.evidence import records, task_names
-from pages.ui.names import metric_name
-from pages.ui.target_values import bounds, middle, value_text
-from pages.ui.text import column, current_language, source_lines, t
+from pages.ui.filters import Filters
+from pages.ui.names import metric_name, region_names
+from pages.ui.target_values import COMPARATORS, bounds, value_text
+from pages.ui.text import column, current_language, named, source_lines, t
 
-TARGETS_ONLY: Final = ("target",)
+FILE: Final = "plan-atlas-targets"
+INDICATOR: Final = "indicator"
+REGION: Final = "of"
+"""The names in the address of the indicator and of the region that a view is about."""
+
 FEWEST: Final = 3
 """Targets that a median is taken of."""
 
-
-@dataclass(frozen=True)
-class Entry:
-    """A target as it is written and drawn; ``unit`` is the printed one, ``standard`` whether its task is."""
-
-    target_id: str
-    measure_id: str
-    region_id: str
-    region: str
-    area_id: str
-    indicator_id: str
-    indicator: str
-    label: str
-    what: str
-    task: str
-    standard: bool
-    low: float
-    high: float
-    middle: float
-    comparator: str
-    unit: str
-    sentence: str
-    mark: tuple[int, int]
-    place: str
-
-    @property
-    def hint(self) -> list[str]:
-        """What appears beside the pointer."""
-        return [
-            f"{self.region}{t('：', ': ')}{self.label}",
-            shortened(self.sentence, self.mark),
-            f"{self.task} · {self.place}",
-            t("点击看举措与原文", "click for the measure and its source"),
-        ]
-
-
-@dataclass(frozen=True)
-class Rank:
-    """A place among so many plans, from 1; equal ones share it."""
-
-    place: int
-    shared: bool
-    plans: int
+_ADDED: Final = (
+    "region", "indicator", "value", "comparator_name", "metric_name", "task", "low", "high", "middle",
+    "lines", "row_hint",
+)  # fmt: skip
 
 
 def find_targets(
-    regions: Sequence[str] | None = None,
-    areas: Sequence[str] | None = None,
-    indicators: Sequence[str] | None = None,
-    *,
-    facts: bool = False,
+    chosen: Filters, indicators: Sequence[str] | None = None, *, facts: bool = False
 ) -> pd.DataFrame:
-    """Targets as `pipeline.store.store.targets` gives them out, those that filters leave."""
-    asked = {
-        "region_ids": tuple(regions) if regions is not None else None,
-        "area_ids": tuple(areas) if areas else None,
-        "indicator_ids": tuple(indicators) if indicators is not None else None,
-        "kinds": None if facts else TARGETS_ONLY,
-    }
-    return data.ask("targets", **asked)
-
-
-def chosen_region_ids(chosen: filters.Filters) -> list[str]:
-    """The regions that macro-regions and regions leave, with a plan or without."""
-    return filters.chosen_regions(data.regions(), chosen)["region_id"].tolist()
+    """Targets as `pipeline.store.store.targets` gives them, of some indicators if any are given."""
+    indicator_ids = None if indicators is None else tuple(indicators)
+    kinds = None if facts else ("target",)
+    return data.ask("targets", **chosen.arguments(), indicator_ids=indicator_ids, kinds=kinds)
 
 
 def indicators() -> dict[str, dict[str, Any]]:
     """The indicators that any region sets a target for, by id, those of most regions first."""
-    found = records(data.ask("indicators"))
-    return {str(row["indicator_id"]): row for row in found if row["targets"]}
+    return {row["indicator_id"]: row for row in records(data.ask("indicators")) if row["targets"]}
 
 
-def entries(targets: pd.DataFrame) -> list[Entry]:
-    """Targets one by one, those that count; a target said again in the same plan is left out."""
-    known = {str(row["indicator_id"]): row for row in records(data.ask("indicators"))}
-    regions = data.regions().set_index("region_id")[column("short")]
-    counted = targets[targets["counted"]]
-    return [_entry(row, known.get(row["indicator_id"]), regions) for row in records(counted)]
+def with_names(targets: pd.DataFrame) -> pd.DataFrame:
+    """Targets with how they are written and drawn, in the language of the page.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `find_targets`; region, indicator (its name, if it has one), value (with its unit),
+        comparator_name, metric_name, task, lines, row_hint (what appears beside the pointer; all str); low,
+        high and middle (float64), where one bound is open the other in its place.
+    """
+    known = {row["indicator_id"]: row for row in records(data.ask("indicators"))}
+    regions, rows = region_names(), []
+    for row in records(targets):
+        indicator, (low, high) = known.get(row["indicator_id"]), bounds(row)
+        unit = indicator[column("unit")] if indicator else row["unit"]
+        first = row["sentence_start"]
+        task = task_names(row["task_id"]) or t(
+            f"自设任务：{row['task_text']}", f"local task: {row['task_text']}"
+        )
+        region, value = regions[row["region_id"]], value_text(row, unit, current_language())
+        lines = source_lines(row["first_line"], row["last_line"])
+        hint = (
+            f"{region}{t('：', ': ')}{value}",
+            shortened(row["sentence"], (row["char_start"] - first, row["char_end"] - first)),
+            f"{task} · {lines}",
+            t("点击看举措与原文", "click for the measure and its source"),
+        )
+        rows.append(
+            {
+                **row,
+                "region": region,
+                "indicator": indicator[column("name")] if indicator else "",
+                "value": value,
+                "comparator_name": named(COMPARATORS, row["comparator"]),
+                "metric_name": metric_name(row["metric"]),
+                "task": task,
+                "low": low,
+                "high": high,
+                "middle": (low + high) / 2,
+                "lines": lines,
+                "row_hint": "\n".join(hint),
+            }
+        )
+    return pd.DataFrame(rows, columns=[*targets.columns, *_ADDED])
 
 
-def unit_of(target: Mapping[str, Any], indicator: Mapping[str, Any] | None) -> str:
-    """What is written after a target's number: its indicator's unit, else its own as printed."""
-    return str(indicator[column("unit")]) if indicator else str(target["unit"])
+def counted(targets: pd.DataFrame) -> pd.DataFrame:
+    """As `with_names`, of those that count; a target that a plan repeats is left out."""
+    return with_names(targets[targets["counted"]])
 
 
-def regions_of(found: Sequence[Entry]) -> int:
-    """How many regions have these targets."""
-    return len({entry.region_id for entry in found})
-
-
-def median_of(found: Sequence[Entry]) -> float | None:
+def median_of(found: pd.DataFrame) -> float | None:
     """The median of what targets count as, all of them; none where there are too few for a middle."""
-    return median(entry.middle for entry in found) if len(found) >= FEWEST else None
+    return float(found["middle"].median()) if len(found) >= FEWEST else None
 
 
-def by_value(found: Sequence[Entry]) -> list[Entry]:
-    """Entries with those of a region together: regions by their largest target, and so within a region."""
-    largest: dict[str, float] = {}
-    for entry in found:
-        largest[entry.region_id] = max(entry.middle, largest.get(entry.region_id, entry.middle))
-    place = {region_id: number for number, region_id in enumerate(data.regions()["region_id"])}
-    return sorted(
-        found,
-        key=lambda entry: (-largest[entry.region_id], place[entry.region_id], -entry.middle, -entry.high),
-    )
+def by_value(found: pd.DataFrame) -> pd.DataFrame:
+    """Targets with those of a region together: regions by their largest target, and so within a region."""
+    place = found["region_id"].map({code: number for number, code in enumerate(region_names())})
+    largest = found.groupby("region_id")["middle"].transform("max")
+    order = found.assign(largest=-largest, place=place, least=-found["middle"], end=-found["high"])
+    order = order.sort_values(["largest", "place", "least", "end"], kind="stable")
+    return found.loc[order.index].reset_index(drop=True)
 
 
-def rank_of(region_id: str, area_ids: Sequence[str]) -> Rank:
-    """Which place a region's plan has by the share that is quantified; plans without a share have none."""
-    plans = data.ask("quantified_plans", area_ids=tuple(area_ids) or None).set_index("region_id")
-    shares = plans["share"].dropna()
-    own = shares.get(region_id, 0.0)
-    return Rank(int((shares > own).sum()) + 1, int((shares == own).sum()) > 1, len(shares))
-
-
-def written(value: float, printed: str, unit: str) -> str:
-    """A number of an indicator with its unit."""
+def value_in(indicator: Mapping[str, Any], value: float, printed: str) -> str:
+    """A number with the unit of an indicator; ``printed`` is the unit of its targets as printed."""
     target = {"value_min": value, "value_max": value, "comparator": "=", "unit": printed}
-    return value_text(target, unit, current_language())
+    return value_text(target, indicator[column("unit")], current_language())
 
 
 def shortened(sentence: str, mark: tuple[int, int], most: int = 110) -> str:
@@ -149,36 +121,3 @@ def shortened(sentence: str, mark: tuple[int, int], most: int = 110) -> str:
     first = max(0, min(start - (most - (end - start)) // 2, len(sentence) - most))
     last = min(len(sentence), max(first + most, end))
     return f"{'…' if first else ''}{sentence[first:last]}{'…' if last < len(sentence) else ''}"
-
-
-def task_label(task_id: str, task_text: str) -> str:
-    """The standard task with its short name, or that it is a local one, in its own words."""
-    if task_id:
-        return task_names(task_id)
-    return t(f"自设任务：{task_text}", f"local task: {task_text}")
-
-
-def _entry(row: dict[str, Any], indicator: dict[str, Any] | None, regions: pd.Series) -> Entry:
-    low, high = bounds(row)
-    first = int(row["sentence_start"])
-    return Entry(
-        target_id=str(row["target_id"]),
-        measure_id=str(row["measure_id"]),
-        region_id=str(row["region_id"]),
-        region=str(regions[row["region_id"]]),
-        area_id=str(row["area_id"]),
-        indicator_id=str(row["indicator_id"]) if indicator else "",
-        indicator=str(indicator[column("name")]) if indicator else "",
-        label=value_text(row, unit_of(row, indicator), current_language()),
-        what=metric_name(str(row["metric"])),
-        task=task_label(str(row["task_id"]), str(row["task_text"])),
-        standard=bool(row["task_id"]),
-        low=low,
-        high=high,
-        middle=middle(row),
-        comparator=str(row["comparator"]),
-        unit=str(row["unit"]),
-        sentence=str(row["sentence"]),
-        mark=(int(row["char_start"]) - first, int(row["char_end"]) - first),
-        place=source_lines(int(row["first_line"]), int(row["last_line"])),
-    )

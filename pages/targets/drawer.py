@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.targets.data import entries
+from pages.targets.data import with_names
 from pages.ui import data
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.marks import Mark
-from pages.ui.text import column, current_language, joined, source_lines, t
+from pages.ui.text import current_language, joined, source_lines, t
 from pages.ui.written import written
 
 
@@ -32,34 +32,32 @@ def _row(target_id: str) -> pd.DataFrame:
 
 
 def _fill(target_id: str) -> None:
-    found = _row(target_id)
-    row, [entry] = evidence.records(found)[0], entries(found)
-    details.show_title(f"{entry.region}{t('：', ': ')}{entry.label}")
-    known = data.ask("indicators").set_index("indicator_id")
+    [row] = evidence.records(with_names(_row(target_id)))
+    details.show_title(f"{row['region']}{t('：', ': ')}{row['value']}")
     facts = []
     if row["kind"] != "target":
         stated = t("仅陈述的数量，不是承诺，不计数", "only stated: it commits to nothing and is not counted")
         facts.append((t("性质", "Kind"), stated))
-    if entry.what:
-        printed = f'<span lang="zh">{written(str(row["metric"]))}</span>'
-        counted = printed if entry.what == row["metric"] else f"{escape(entry.what)} · {printed}"
+    if row["metric"]:
+        printed, name = f'<span lang="zh">{written(row["metric"])}</span>', row["metric_name"]
+        counted = printed if name == row["metric"] else f"{escape(name)} · {printed}"
         facts.append((t("计量对象", "What is counted"), counted))
-    if entry.indicator_id:
-        facts.append((t("指标", "Indicator"), escape(str(known.at[entry.indicator_id, column("name")]))))
-    facts.append((t("任务", "Task"), escape(entry.task)))
+    if row["indicator"]:
+        facts.append((t("指标", "Indicator"), escape(row["indicator"])))
+    facts.append((t("任务", "Task"), escape(row["task"])))
     if again := _elsewhere(row):
         facts.append((t("重复", "Repeated"), escape(again)))
     cells = "".join(
         f'<tr><th scope="row" class="quiet">{name}</th><td>{value}</td></tr>' for name, value in facts
     )
     st.html(f'<table class="facts">{cells}</table>')
-    [measure] = evidence.records(data.measures(entry.measure_id))
+    [measure] = evidence.records(data.measures(row["measure_id"]))
     # Of all that is extracted from the measure, the one target that was asked for.
-    own = Mark(int(row["char_start"]), int(row["char_end"]), "target", entry.label)
+    own = Mark(row["char_start"], row["char_end"], "target", row["value"])
     source = evidence.source_of(measure)
     st.html(evidence.measure_html(measure, source, with_level=False, found=(own,)))
     if row["task_id"]:
-        code = f"{row['region_id']}:{str(row['task_id']).split(';')[0]}"
+        code = f"{row['region_id']}:{row['task_id'].split(';')[0]}"
         st.page_link(
             "pages/coverage/page.py",
             label=t("这一格的全部举措", "All measures of this cell"),
@@ -76,9 +74,7 @@ def _elsewhere(row: Mapping[str, Any]) -> str:
         ((found["target_id"] == first) | (found["repeat_of"] == first))
         & (found["target_id"] != row["target_id"])
     ]
-    if same.empty:
+    places = joined(map(source_lines, same["first_line"], same["last_line"]))
+    if not places:
         return ""
-    places = joined(
-        source_lines(int(one["first_line"]), int(one["last_line"])) for one in evidence.records(same)
-    )
     return t(f"同一目标还写在{places}；只计一次", f"the same target stands also in {places}; it counts once")

@@ -8,21 +8,15 @@ from typing import Final
 import streamlit as st
 
 from pages.frame.shell import present
-from pages.targets import drawer as targets_drawer
-from pages.targets import indicator as targets_indicator
-from pages.targets import plans as targets_plans
-from pages.targets import region as targets_region
+from pages.targets import drawer, indicator, plans, region
+from pages.targets.data import REGION
 from pages.ui import address
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
 from pages.ui.text import t
 
 DEFAULT: Final = "indicator"
-VIEWS: Final = {
-    "indicator": targets_indicator.show,
-    "region": targets_region.show,
-    "plans": targets_plans.show,
-}
+VIEWS: Final = {"indicator": indicator.show, "region": region.show, "plans": plans.show}
 RULES: Final = Path(__file__).with_name("targets.css")
 
 
@@ -36,29 +30,22 @@ def show() -> None:
         "region": t("一个地区定了什么", "By region"),
         "plans": t("谁量化得多", "How quantified"),
     }
-    view = address.choose_segment(
-        t("看什么", "View"), "see", list(VIEWS), labels.__getitem__, label_visibility="collapsed"
-    )
+    view = address.choose_segment(t("看什么", "View"), "see", labels, label_visibility="collapsed")
     picked = VIEWS[view]()
     if picked:
         follow(picked)
-    if code := picked or targets_drawer.opened():
-        targets_drawer.show_target(code)
+    if code := picked or drawer.opened():
+        drawer.show_target(code)
 
 
 def follow(code: str) -> None:
     """Open a target; or turn to a region's targets, by its code."""
-    if view_of(code) == "target":
+    if "-" in code:
         details.open_code(code)
         return
     address.keep("see", ("region",), (DEFAULT,))
-    address.keep(targets_region.NAME, (code,))
+    address.keep(REGION, (code,))
     address.start_again("fragment")
-
-
-def view_of(code: str) -> str:
-    """Whether a code is a target's or a region's."""
-    return "target" if "-" in code else "region"
 
 
 present(show)

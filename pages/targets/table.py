@@ -9,23 +9,21 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from pages.targets.data import unit_of
+from pages.targets.data import with_names
 from pages.ui import address, data
 from pages.ui.evidence import details
-from pages.ui.evidence.evidence import records, task_names
-from pages.ui.names import metric_name
+from pages.ui.evidence.evidence import task_names
 from pages.ui.tables import downloads, open_selected
-from pages.ui.target_values import COMPARATORS, value_text
-from pages.ui.text import Names, column, current_language, named, source_lines, t
+from pages.ui.text import LANGUAGES, Names, named, t
 
 KINDS: Final[Names] = {
     "target": {"zh": "目标", "en": "target"},
     "fact": {"zh": "仅陈述", "en": "only stated"},
 }
 _EXPORTED: Final = (
-    "target_id", "measure_id", "region_id", "year", "area_id", "task_id", "indicator_id", "metric", "quote",
-    "comparator", "value_min", "value_max", "unit", "kind", "repeat_of", "sentence", "task_text",
-    "first_line", "last_line",
+    "target_id", "measure_id", "region_id", "region_zh", "region_en", "year", "area_id", "task_id",
+    "indicator_id", "indicator_zh", "indicator_en", "metric", "metric_en", "quote", "comparator", "value_min",
+    "value_max", "unit", "kind", "repeat_of", "sentence", "task_text", "first_line", "last_line", "counted",
 )  # fmt: skip
 
 
@@ -38,8 +36,7 @@ def choose_facts() -> bool:
     asked = address.choose_segment(
         t("表中列出", "The table lists"),
         "quantities",
-        list(names),
-        names.__getitem__,
+        names,
         decides=True,
         help=t(
             "仅陈述的数量（如现有规模）不是承诺，不进图，也不计数。",
@@ -56,14 +53,13 @@ def show_targets(targets: pd.DataFrame, file_name: str, *, without: Sequence[str
         st.html(f'<p class="quiet">{t("没有可以列出的数量。", "There is no quantity to list.")}</p>')
         return
     key = f"table_{file_name}"
-    labels = _labels()
-    told = t("选中一行，看举措与原文。", "Select a row for the measure and its source.")
-    st.html(f'<p class="quiet">{told}</p>')
+    to_do = t("选中一行，看举措与原文。", "Select a row for the measure and its source.")
+    st.html(f'<p class="quiet">{to_do}</p>')
     st.dataframe(
         listed(targets).drop(columns=list(without)),
         hide_index=True,
         height="auto" if len(targets) <= 10 else 420,
-        column_config=labels,
+        column_config=_labels(),
         key=key,
         on_select=partial(open_selected, key, targets["target_id"].tolist(), details.open_code),
         selection_mode="single-row",
@@ -73,51 +69,37 @@ def show_targets(targets: pd.DataFrame, file_name: str, *, without: Sequence[str
 
 def listed(targets: pd.DataFrame) -> pd.DataFrame:
     """What is read of targets, in the language of the page."""
-    regions = data.regions().set_index("region_id")[column("short")]
-    known = {row["indicator_id"]: row for row in records(data.ask("indicators"))}
-    rows = []
-    for row in records(targets):
-        indicator = known.get(row["indicator_id"])
-        rows.append(
-            {
-                "region": regions[row["region_id"]],
-                "value": value_text(row, unit_of(row, indicator), current_language()),
-                "again": "" if row["counted"] else t("重复", "repeat"),
-                "kind": named(KINDS, row["kind"]),
-                "quote": row["quote"],
-                "comparator": named(COMPARATORS, row["comparator"]),
-                "indicator": indicator[column("name")] if indicator else "",
-                "metric": metric_name(row["metric"]),
-                "sentence": row["sentence"],
-                "task": task_names(row["task_id"]) or t("自设任务", "local task"),
-                "lines": source_lines(int(row["first_line"]), int(row["last_line"])),
-            }
-        )
-    shown = pd.DataFrame(rows)
-    unneeded = [
-        name
-        for name, value in (("kind", named(KINDS, "target")), ("again", ""))
-        if (shown[name] == value).all()
-    ]
+    found = with_names(targets)
+    again, target = t("重复", "repeat"), named(KINDS, "target")
+    shown = pd.DataFrame(
+        {
+            "region": found["region"],
+            "value": found["value"],
+            "again": found["counted"].map({True: "", False: again}),
+            "kind": [named(KINDS, kind) for kind in found["kind"]],
+            "quote": found["quote"],
+            "comparator": found["comparator_name"],
+            "indicator": found["indicator"],
+            "metric": found["metric_name"],
+            "sentence": found["sentence"],
+            "task": [task_names(ids) or t("自设任务", "local task") for ids in found["task_id"]],
+            "lines": found["lines"],
+        }
+    )
+    unneeded = [name for name, value in (("kind", target), ("again", "")) if (shown[name] == value).all()]
     return shown.drop(columns=unneeded)
 
 
 def exported(targets: pd.DataFrame) -> pd.DataFrame:
-    """What is taken away of targets: the codebook's columns, and names in both languages."""
+    """The table in files: the codebook's columns, and names in both languages."""
     regions = data.regions().set_index("region_id")
     known = data.ask("indicators").set_index("indicator_id")
-    frame = targets[[*_EXPORTED, "counted"]].copy()
     english = data.ask("metric_names")
-    metric_en = [english.get(metric, "") for metric in frame["metric"]]
-    frame.insert(frame.columns.tolist().index("metric") + 1, "metric_en", metric_en)
-    for language in ("en", "zh"):
-        for key, names in (
-            ("region", regions[f"short_{language}"]),
-            ("indicator", known[f"name_{language}"]),
-        ):
-            place = frame.columns.tolist().index(f"{key}_id") + 1
-            frame.insert(place, f"{key}_{language}", frame[f"{key}_id"].map(names).fillna(""))
-    return frame
+    names: dict[str, Any] = {"metric_en": [english.get(metric, "") for metric in targets["metric"]]}
+    for language in LANGUAGES:
+        names[f"region_{language}"] = targets["region_id"].map(regions[f"short_{language}"])
+        names[f"indicator_{language}"] = targets["indicator_id"].map(known[f"name_{language}"]).fillna("")
+    return targets.assign(**names)[list(_EXPORTED)]
 
 
 def _labels() -> dict[str, Any]:

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from statistics import median
 from typing import Any
 
 import pandas as pd
 
 from pages.charts.parts import Heading
-from pages.targets.data import FEWEST, Entry, Rank, indicators, median_of, regions_of, written
-from pages.ui.evidence.sources import source_note
+from pages.targets.data import FEWEST, indicators, median_of, value_in
 from pages.ui.text import STATUSES, column, joined, named, number, percent, plural, t, whole_percent
+from pages.ui.written import answer_html
 
 FEW = 3
 """How many regions a sentence names before it counts the others."""
 
 
-def said(sentence: str, *more: str) -> str:
-    """The answer of a view, and what is said after it in smaller letters, as HTML."""
-    rest = "".join(f'<p class="quiet">{line}</p>' for line in more if line)
-    return f'<p class="answer">{sentence}</p>{rest}'
-
-
-def indicator_answer(indicator: Mapping[str, Any], found: Sequence[Entry], repeats: int, planned: int) -> str:
+def indicator_answer(indicator: Mapping[str, Any], found: pd.DataFrame, repeats: int, planned: int) -> str:
     """How many regions set a target for an indicator, and how far they reach."""
-    name, regions = escape(str(indicator[column("name")])), regions_of(found)
+    name, regions = escape(indicator[column("name")]), found["region_id"].nunique()
     sentence = t(
         f"{planned} 个有工作要点的地区中，<b>{regions} 个为“{name}”定了 {len(found)} 个目标</b>",
         f"<b>{regions} of {plural(planned, 'region', 'regions')}</b> with a plan "
@@ -35,10 +28,10 @@ def indicator_answer(indicator: Mapping[str, Any], found: Sequence[Entry], repea
     if middle := median_text(indicator, found):
         value = escape(middle)
         sentence += t(f"，中位数 <b>{value}</b>", f", with a median of <b>{value}</b>")
-    return said(sentence + _ends(found), repeats_said(repeats))
+    return answer_html(sentence + _ends(found), repeats_line(repeats))
 
 
-def repeats_said(repeats: int) -> str:
+def repeats_line(repeats: int) -> str:
     """That what stands twice counts once."""
     if not repeats:
         return ""
@@ -49,17 +42,17 @@ def repeats_said(repeats: int) -> str:
     )
 
 
-def median_text(indicator: Mapping[str, Any], found: Sequence[Entry]) -> str:
+def median_text(indicator: Mapping[str, Any], found: pd.DataFrame) -> str:
     """The median of targets with its unit; empty where they are too few for one."""
     value = median_of(found)
-    return "" if value is None else written(value, found[0].unit, str(indicator[column("unit")]))
+    return "" if value is None else value_in(indicator, value, found["unit"].iloc[0])
 
 
 def indicator_heading(
-    indicator: Mapping[str, Any], found: Sequence[Entry], *, logarithmic: bool, unit: str
+    indicator: Mapping[str, Any], found: pd.DataFrame, *, logarithmic: bool, unit: str
 ) -> Heading:
     """What stands over the dot plot; ``unit`` is that of its axis."""
-    regions, middle = regions_of(found), median_text(indicator, found)
+    regions, middle = found["region_id"].nunique(), median_text(indicator, found)
     title = t(
         f"{indicator[column('name')]}：{regions} 个地区的 {len(found)} 个目标",
         f"{indicator[column('name')]}: {plural(len(found), 'target', 'targets')} of "
@@ -67,24 +60,23 @@ def indicator_heading(
     )
     if middle:
         title += t(f"，中位数 {middle}", f", median {middle}")
-    told = [t(f"单位：{unit}；一行一个目标", f"Unit: {unit}. One row is one target")]
+    notes = [t(f"单位：{unit}；一行一个目标", f"Unit: {unit}. One row is one target")]
     if logarithmic:
-        told.append(t("对数轴", "The axis is logarithmic"))
+        notes.append(t("对数轴", "The axis is logarithmic"))
     if middle:
-        told.append(
+        notes.append(
             t(
                 f"中位数取自图中全部 {len(found)} 个目标，区间按中点计，单侧目标按所给界值计",
                 f"The median is that of all {len(found)} targets shown; ranges "
                 "use their midpoint, open-ended targets the stated bound",
             )
         )
-    return Heading(title, t("；", ". ").join(told), source_note())
+    return Heading(title, t("；", ". ").join(notes))
 
 
-def without(found: Sequence[Entry], regions: pd.DataFrame, *, narrowed: bool) -> tuple[str, ...]:
+def without(found: pd.DataFrame, regions: pd.DataFrame, *, narrowed: bool) -> tuple[str, ...]:
     """The chosen regions that don't stand in the plot, and why not, in a line for each reason."""
-    having = {entry.region_id for entry in found}
-    left = regions[~regions["region_id"].isin(having)]
+    left = regions[~regions["region_id"].isin(found["region_id"])]
     lines = []
     planned = left.loc[left["status"] == "plan", column("short")].tolist()
     where = t("在所选工作重点中", "in the chosen key areas ") if narrowed else ""
@@ -96,27 +88,28 @@ def without(found: Sequence[Entry], regions: pd.DataFrame, *, narrowed: bool) ->
                 f"{joined(planned)}",
             )
         )
-    for status in ("no_plan", "outside"):
-        names = left.loc[left["status"] == status, column("short")].tolist()
-        if names:
-            state = named(STATUSES, status)
-            lines.append(f"{state[:1].upper()}{state[1:]}{t('：', ': ')}{joined(names)}")
-    return tuple(lines)
+    return (*lines, *map(_capitalized, _by_status(left)))
 
 
-def described(heading: Heading, found: Sequence[Entry], others: Sequence[str]) -> str:
+def unranked_line(regions: pd.DataFrame) -> str:
+    """The chosen regions without a plan to rank."""
+    return _capitalized(t("；", "; ").join(_by_status(regions)))
+
+
+def described(heading: Heading, found: pd.DataFrame, others: Iterable[str]) -> str:
     """A picture of targets in words."""
-    stop = t("。", ". ")
-    values = joined(f"{entry.region} {entry.label}" for entry in found)
-    return stop.join([heading.title, values, *others])
+    return t("。", ". ").join([heading.title, joined(found["region"] + " " + found["value"]), *others])
 
 
 def region_answer(
-    name: str, found: Sequence[Entry], repeats: int, row: Mapping[str, Any], rank: Rank, *, narrowed: bool
+    name: str, found: pd.DataFrame, plan: Mapping[str, Any], shares: pd.Series, *, narrowed: bool
 ) -> str:
-    """How many targets a region sets, and how quantified its plan is."""
+    """How many targets a region sets, and how quantified its plan is.
+
+    ``plan`` is its row of `pipeline.store.store.quantified_plans`, ``shares`` are those of all plans.
+    """
     who, targets = escape(name), len(found)
-    local = sum(not entry.standard for entry in found)
+    local = int((found["task_id"] == "").sum())
     where = t("在所选工作重点中", " in the chosen key areas") if narrowed else ""
     sentence = t(
         f"<b>{who}{where}{f'有 {targets} 个' if targets else '没有'}量化目标</b>",
@@ -127,16 +120,16 @@ def region_answer(
             f"（{'都' if local == targets else f'其中 {local} 个'}写在自设任务里）",
             f" ({'all' if local == targets else local} of them in local tasks)",
         )
-    if row["specific"]:
+    if plan["specific"]:
+        specific, quantified, share = plan["specific"], plan["quantified"], percent(plan["share"])
+        place, plans = int((shares > plan["share"]).sum()) + 1, shares.count()
+        shared = (shares == plan["share"]).sum() > 1
         sentence += t(
-            f"；写得具体的 {row['specific']} 项标准任务中 <b>{row['quantified']} 项量化</b>"
-            f"（{percent(row['share'])}，在 {rank.plans} 份工作要点中{'并列' if rank.shared else ''}"
-            f"第 {rank.place}）。",
-            f"; of the {plural(row['specific'], 'standard task', 'standard tasks')} that it answers "
-            f"specifically, <b>{number(row['quantified'])} "
-            f"{'is' if row['quantified'] == 1 else 'are'} quantified</b> ({percent(row['share'])}, "
-            f"{'joint ' if rank.shared else ''}{ordinal(rank.place)} of "
-            f"{plural(rank.plans, 'plan', 'plans')}).",
+            f"；写得具体的 {specific} 项标准任务中 <b>{quantified} 项量化</b>"
+            f"（{share}，在 {plans} 份工作要点中{'并列' if shared else ''}第 {place}）。",
+            f"; of the {plural(specific, 'standard task', 'standard tasks')} that it answers specifically, "
+            f"<b>{number(quantified)} {'is' if quantified == 1 else 'are'} quantified</b> ({share}, "
+            f"{'joint ' if shared else ''}{ordinal(place)} of {plural(plans, 'plan', 'plans')}).",
         )
     else:
         sentence += t("。", ".")
@@ -144,7 +137,7 @@ def region_answer(
         "请在上面换一个地区；若在筛选中选了工作重点，可点击“重置筛选”。",
         "Choose another region above; or press “Reset filters”, if key areas are chosen in the filters.",
     )
-    return said(sentence, repeats_said(repeats) if targets else to_do)
+    return answer_html(sentence, repeats_line(plan["repeats"]) if targets else to_do)
 
 
 def no_plan(name: str, status: str) -> str:
@@ -157,12 +150,12 @@ def no_plan(name: str, status: str) -> str:
         "没有可读的文件，不等于没有目标。请在上面换一个地区。",
         "No document to read is not the same as no targets. Choose another region above.",
     )
-    return said(sentence, to_do)
+    return answer_html(sentence, to_do)
 
 
-def region_heading(name: str, found: Sequence[Entry]) -> Heading:
+def region_heading(name: str, found: pd.DataFrame) -> Heading:
     """What stands over the list of a region's targets."""
-    areas = len({entry.area_id for entry in found})
+    areas = found["area_id"].nunique()
     return Heading(
         t(
             f"{name}的 {len(found)} 个量化目标，分布在 {areas} 个工作重点",
@@ -174,7 +167,6 @@ def region_heading(name: str, found: Sequence[Entry]) -> Heading:
             "Beside each target, those of other regions for the same indicator and the median of all, the "
             "largest of them being 100%; a target in no indicator stands alone",
         ),
-        source_note(),
     )
 
 
@@ -191,82 +183,75 @@ def plans_answer(ranked: pd.DataFrame, order: str) -> str:
         f"{plural(specific, 'specific cell', 'specific cells')} <b>{number(quantified)} "
         f"{'is' if quantified == 1 else 'are'} quantified ({share})</b>.",
     )
-    return said(sentence + _plan_ends(ranked, order), repeats_said(repeats), definition())
-
-
-def definition() -> str:
-    """How quantified a plan is, defined."""
-    return t(
+    definition = t(
         "量化程度＝量化的标准任务 ÷ 写得具体的标准任务（含量化的）。量化：具体的举措中至少有一个量化目标。"
         "目标数还包括自设任务中的目标，重复的只计一次。",
         "How quantified a plan is: its quantified standard tasks over those that it answers specifically "
         "(quantified ones among them). Quantified: a specific measure holds at least one target. The number "
         "of targets includes those of local tasks; repeated targets count once.",
     )
+    return answer_html(sentence + _plan_ends(ranked, order), repeats_line(repeats), definition)
 
 
 def plans_heading(ranked: pd.DataFrame, order: str) -> Heading:
     """What stands over the ranking."""
     if order == "targets":
         title = t("各份工作要点有多少量化目标", "How many targets each plan sets")
-        middle = f"{median(ranked['targets']):g}"
-        told = t(
+        middle = f"{ranked['targets'].median():g}"
+        subtitle = t(
             "条：目标数，重复的只计一次。行末：目标数；写得具体的标准任务中量化的比例（量化／具体）",
             "Bars: targets (repeated targets count once). At the end of each row: their number, and the "
             "share of quantified ones among the standard tasks answered specifically",
         )
     else:
         title = t("各份工作要点的量化程度", "How quantified each plan is")
-        shares = ranked["share"].dropna()
-        middle = percent(median(shares)) if len(shares) else ""
-        told = t(
+        middle = percent(ranked["share"].median()) if ranked["share"].notna().any() else ""
+        subtitle = t(
             "条：写得具体的标准任务中量化的比例。行末：这一比例（量化／具体）；目标数，重复的只计一次",
             "Bars: the share of quantified ones among the standard tasks answered specifically. "
             "At the end of each row: that share, and the number of targets (repeated targets count once)",
         )
     if middle and len(ranked) >= FEWEST:
         title += t(f"：中位数 {middle}", f": the median is {middle}")
-    return Heading(title, told, source_note())
+    return Heading(title, subtitle)
 
 
 def plan_note(plan: Mapping[str, Any], order: str) -> str:
     """What stands at the end of a plan's bar: the share that is quantified and the number of targets."""
-    specific, quantified = int(plan["specific"]), int(plan["quantified"])
-    share = whole_percent(quantified / specific) if specific else "–"
-    told = (f"{share} ({quantified}/{specific})", f"{int(plan['targets'])}")
-    return " · ".join(told if order == "share" else reversed(told))
+    parts = (f"{_share(plan)} ({plan['quantified']}/{plan['specific']})", f"{plan['targets']}")
+    return " · ".join(parts if order == "share" else reversed(parts))
 
 
 def plan_hint(plan: Mapping[str, Any]) -> list[str]:
     """A plan's region, how quantified it is, and how many targets it sets."""
-    specific, quantified = int(plan["specific"]), int(plan["quantified"])
-    targets, repeats = int(plan["targets"]), int(plan["repeats"])
-    share = whole_percent(quantified / specific) if specific else "–"
-    return [
-        str(plan["region"]),
+    specific, quantified, targets, repeats = (
+        plan[name] for name in ("specific", "quantified", "targets", "repeats")
+    )
+    lines = [
+        plan["region"],
         t(
-            f"写得具体的 {specific} 项标准任务中 {quantified} 项量化（{share}）",
+            f"写得具体的 {specific} 项标准任务中 {quantified} 项量化（{_share(plan)}）",
             f"{quantified} of {plural(specific, 'specific standard task', 'specific standard tasks')} "
-            f"quantified ({share})",
+            f"quantified ({_share(plan)})",
         ),
         t(f"{targets} 个量化目标", plural(targets, "target", "targets")),
-        *(
-            [t(f"另有 {repeats} 处重复，不计", f"{plural(repeats, 'repeat', 'repeats')} not counted")]
-            if repeats
-            else []
-        ),
+        t(f"另有 {repeats} 处重复，不计", f"{plural(repeats, 'repeat', 'repeats')} not counted"),
         t("点击看这个地区的目标", "click for the region's targets"),
     ]
+    return lines if repeats else [*lines[:3], lines[4]]
 
 
-def peers_text(same: Sequence[Entry]) -> str:
+def peers_text(same: pd.DataFrame) -> str:
     """How many targets an indicator has, of how many regions, and their median."""
-    regions, value = regions_of(same), median_text(indicators()[same[0].indicator_id], same)
-    told = t(
+    regions, value = (
+        same["region_id"].nunique(),
+        median_text(indicators()[same["indicator_id"].iloc[0]], same),
+    )
+    counted = t(
         f"{regions} 个地区的 {len(same)} 个目标",
         f"{plural(len(same), 'target', 'targets')} of {plural(regions, 'region', 'regions')}",
     )
-    return told + t(f"，中位数 {value}", f", median {value}") if value else told
+    return counted + t(f"，中位数 {value}", f", median {value}") if value else counted
 
 
 def target_labels() -> dict[str, str]:
@@ -315,37 +300,47 @@ def nothing_of_indicator(name: str) -> str:
 
 def _plan_ends(ranked: pd.DataFrame, order: str) -> str:
     """The plans that come first and last."""
-    told = ranked.dropna(subset=order)
-    if len(told) < 2:
+    if ranked[order].count() < 2:
         return ""
     ends = []
-    for value in (told[order].max(), told[order].min()):
-        names = _named(told.loc[told[order] == value, "region"].tolist())
-        number_said = percent(value) if order == "share" else f"{value:g}"
-        ends.append(t(f"{names}（{number_said}）", f"{names} ({number_said})"))
+    for value in (ranked[order].max(), ranked[order].min()):
+        names = _named(ranked.loc[ranked[order] == value, "region"].tolist())
+        shown = percent(value) if order == "share" else f"{value:g}"
+        ends.append(t(f"{names}（{shown}）", f"{names} ({shown})"))
     most, least = t("最多", "Most"), t("最少", "fewest")
     if order == "share":
         most, least = t("最高", "Highest"), t("最低", "lowest")
     return t(f"{most}：{ends[0]}；{least}：{ends[1]}。", f" {most}: {ends[0]}; {least}: {ends[1]}.")
 
 
-def _ends(found: Sequence[Entry]) -> str:
+def _ends(found: pd.DataFrame) -> str:
     """The largest and the smallest target, and whose they are."""
-    high, low = max(entry.middle for entry in found), min(entry.middle for entry in found)
+    high, low = found["middle"].max(), found["middle"].min()
     most, least = _at(found, high), _at(found, low)
     if high == low:
         return t(f"：{most}。", f": {most}.")
     return t(f"。最大：{most}；最小：{least}。", f". Largest: {most}; smallest: {least}.")
 
 
-def _at(found: Sequence[Entry], value: float) -> str:
+def _at(found: pd.DataFrame, value: float) -> str:
     """The targets that count as a value, each as it is written (2–4 counts as 3 does), and whose."""
-    who: dict[str, list[str]] = {}
-    for entry in found:
-        if entry.middle == value:
-            who.setdefault(entry.label, []).append(entry.region)
-    told = ((escape(label), _named(list(dict.fromkeys(names)))) for label, names in who.items())
-    return joined(t(f"{label}（{names}）", f"{label} ({names})") for label, names in told)
+    regions = found[found["middle"] == value].groupby("value", sort=False)["region"].unique()
+    who = ((escape(str(label)), _named(names.tolist())) for label, names in regions.items())
+    return joined(t(f"{label}（{names}）", f"{label} ({names})") for label, names in who)
+
+
+def _by_status(regions: pd.DataFrame) -> list[str]:
+    """The regions without a plan, a phrase for each reason."""
+    without = regions[regions["status"] != "plan"].groupby("status", sort=False)[column("short")].agg(joined)
+    return [f"{named(STATUSES, str(status))}{t('：', ': ')}{names}" for status, names in without.items()]
+
+
+def _capitalized(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _share(plan: Mapping[str, Any]) -> str:
+    return whole_percent(plan["quantified"] / plan["specific"]) if plan["specific"] else "–"
 
 
 def ordinal(place: int) -> str:

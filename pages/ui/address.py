@@ -7,7 +7,7 @@ Here the address holds codes (``?region=320000&area=3&lang=en``), and a choice i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final, Literal, NoReturn
@@ -18,6 +18,9 @@ import streamlit as st
 from pages.ui import conditions, link_problems
 from pages.ui.conditions import Condition
 from pages.ui.text import current_language
+
+Options = Mapping[str, str] | Sequence[str]
+"""The codes that can be chosen, with the words for each or, where a function gives these, without."""
 
 _SEEN: Final = "address_seen"
 _STAGED: Final = "address_staged"
@@ -161,8 +164,8 @@ def forget(name: str) -> None:
 def choose_many(
     label: str,
     name: str,
-    options: Sequence[str],
-    names: Callable[[str], str],
+    options: Options,
+    names: Callable[[str], str] | None = None,
     *,
     most: int | None = None,
     told: str = "",
@@ -173,6 +176,7 @@ def choose_many(
     What is ticked decides which rows there are; files name it by ``told``, or else by ``label``. ``settings``
     are further ones of the widget, here and below.
     """
+    options, names = _codes_and_names(options, names)
     _lead(name, list(recall(name, options, names=names))[:most])
     chosen = st.multiselect(
         label,
@@ -190,8 +194,8 @@ def choose_many(
 def choose_one(
     label: str,
     name: str,
-    options: Sequence[str],
-    names: Callable[[str], str],
+    options: Options,
+    names: Callable[[str], str] | None = None,
     *,
     told: str = "",
     everywhere: bool = False,
@@ -202,6 +206,7 @@ def choose_one(
     What is chosen decides which rows there are, unless it is empty; ``told`` is as in `choose_many`. A choice
     that holds ``everywhere``, on all pages, always stands in the address and decides the rows of every table.
     """
+    options, names = _codes_and_names(options, names)
     default = (options[0],)
     _lead(name, recall(name, options, default, names=names, always_written=everywhere)[0])
     chosen = st.selectbox(label, options, format_func=names, key=name, on_change=touched, **settings)
@@ -213,8 +218,8 @@ def choose_one(
 def choose_segment(
     label: str,
     name: str,
-    options: Sequence[str],
-    names: Callable[[str], str],
+    options: Options,
+    names: Callable[[str], str] | None = None,
     *,
     decides: bool = False,
     **settings: Any,
@@ -223,6 +228,7 @@ def choose_segment(
 
     Most choose a view or an order: ``decides`` tells that what is chosen decides which rows there are.
     """
+    options, names = _codes_and_names(options, names)
     default = (options[0],)
     _lead(name, recall(name, options, default, names=names)[0])
     chosen = st.segmented_control(
@@ -263,6 +269,12 @@ def choose_words(
         **settings,
     )
     return _take(name, label, _words(typed, most, longest), str)
+
+
+def _codes_and_names(
+    options: Options, names: Callable[[str], str] | None
+) -> tuple[list[str], Callable[[str], str]]:
+    return list(options), names or (options.__getitem__ if isinstance(options, Mapping) else str)
 
 
 def _take(name: str, label: str, codes: Sequence[str], names: Callable[[str], str]) -> tuple[str, ...]:

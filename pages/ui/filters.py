@@ -51,6 +51,11 @@ class Filters:
         """Whether any region is left out."""
         return any((self.macro, self.group, self.region))
 
+    def arguments(self) -> dict[str, tuple[str, ...] | None]:
+        """Regions and key areas as functions of the store take them."""
+        region_ids = tuple(chosen_regions(data.regions(), self)["region_id"])
+        return {"region_ids": region_ids if self.of_regions else None, "area_ids": self.area or None}
+
 
 def sidebar(names: Sequence[str] = ALL) -> Filters:
     """Draw the filters called ``names`` in the sidebar and say what is chosen.

@@ -17,8 +17,7 @@ LEADERS: Final = 3
 
 def region_names() -> dict[str, str]:
     """Short names of all regions by id, in official order."""
-    regions = data.regions()
-    return dict(zip(regions["region_id"], regions[column("short")], strict=True))
+    return _names(data.regions(), "region_id")
 
 
 def metric_name(metric: str) -> str:
@@ -27,18 +26,14 @@ def metric_name(metric: str) -> str:
     return names.get(metric, metric)
 
 
-def task_names() -> dict[str, str]:
-    """Number and short name of the standard tasks by id."""
-    return _numbered(data.tasks(), "task_id")
+def task_names(stem: str = "short", *, numbered: bool = True) -> dict[str, str]:
+    """The standard tasks by id, in the order of the template: number and short (or whole) ``name``."""
+    return _names(data.tasks(), "task_id", stem, numbered=numbered)
 
 
-def area_names() -> dict[str, str]:
-    """Number and short name of the key areas by id."""
-    return _numbered(data.areas(), "area_id")
-
-
-def _numbered(frame: pd.DataFrame, key: str) -> dict[str, str]:
-    return {code: f"{code} {name}" for code, name in zip(frame[key], frame[column("short")], strict=True)}
+def area_names(stem: str = "short", *, numbered: bool = True) -> dict[str, str]:
+    """The key areas by id, as `task_names`."""
+    return _names(data.areas(), "area_id", stem, numbered=numbered)
 
 
 def planned() -> list[str]:
@@ -57,8 +52,7 @@ def telling_terms() -> list[str]:
 
 def body_names() -> dict[str, str]:
     """The short names of the bodies that plans name, by id."""
-    bodies = data.ask("bodies")
-    return dict(zip(bodies["department_id"], bodies[column("short")], strict=True))
+    return _names(data.ask("bodies"), "department_id")
 
 
 def leaders_of(task_ids: Sequence[str], region_id: str) -> dict[str, str]:
@@ -88,3 +82,8 @@ def _leaders(charges: pd.DataFrame) -> str:
             f"No other region names a lead; most often charged with it: {said}.",
         )
     return t(f"其他地区的牵头部门：{said}。", f"Lead bodies in other regions: {said}.")
+
+
+def _names(frame: pd.DataFrame, key: str, stem: str = "short", *, numbered: bool = False) -> dict[str, str]:
+    pairs = zip(frame[key], frame[column(stem)], strict=True)
+    return {code: f"{code} {name}" if numbered else name for code, name in pairs}

@@ -30,6 +30,12 @@ def written(text: str) -> str:
     return _UNSEEN.sub(_shown, escape(text))
 
 
+def answer_html(sentence: str, *more: str) -> str:
+    """The answer of a view, and what is added to it in smaller letters, as HTML; all of it is HTML."""
+    rest = "".join(f'<p class="quiet">{line}</p>' for line in more if line)
+    return f'<p class="answer">{sentence}</p>{rest}'
+
+
 def written_plainly(text: str) -> str:
     """A text in which unseen characters are replaced by their numbers, for tables and attributes."""
     return _UNSEEN.sub(lambda found: f"[{_number(found[0])}]", text)

@@ -107,8 +107,7 @@ def department_changes(before: Path, after: Path) -> pd.DataFrame:
         SELECT {", ".join(_BODY)}, mentions, regions FROM bodies WHERE mentions > 0
         ORDER BY file_row_number
     """
-    dtypes = {**dict.fromkeys(_BODY, "string"), "mentions": "int64", "regions": "int64"}
-    earlier, later = (frame_of(built, sql, dtypes) for built in (before, after))
+    earlier, later = (frame_of(built, sql) for built in (before, after))
     found = earlier.merge(later, on="department_id", how="outer", suffixes=("_before", ""))
     for name in _BODY[1:]:
         found[name] = found[name].fillna(found[f"{name}_before"])
@@ -148,8 +147,7 @@ def keyword_changes(before: Path, after: Path, *, fewest_uses: int = 5) -> pd.Da
                1000.0 * count(*) / (SELECT sum(characters) FROM measures) AS per_1000
         FROM terms GROUP BY term
     """
-    dtypes = {"term": "string", "count": "int64", "regions": "int64", "uses": "int64", "per_1000": "float64"}
-    earlier, later = (frame_of(built, uses, dtypes) for built in (before, after))
+    earlier, later = (frame_of(built, uses) for built in (before, after))
     found = earlier.merge(later, on="term", how="outer", suffixes=("_before", ""))
     totals = [frame["uses"].max() if len(frame) else 0 for frame in (earlier, later)]
     counts = ["count_before", "regions_before", "count", "regions"]

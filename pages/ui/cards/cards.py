@@ -117,7 +117,8 @@ def answers(found: Sequence[Answer]) -> str:
 def answer_card(answer: Answer, *, heading: str | None = None) -> str:
     """What one region wrote for one task; ``heading`` is HTML that stands where its name would."""
     name = heading or anchor(region_address(answer.region_id), answer.region)
-    said = "".join(measure_card(measure, answer.cell) for measure in answer.measures)
+    opens = f"{answer.cell}:source"
+    said = "".join(measure_card(measure, opens) for measure in answer.measures)
     said = said or f'<p class="none">{escape(named(DEPTH_MEANINGS, answer.depth))}</p>'
     who = f'<div class="who"><b>{name}</b>{evidence.depth_chip(answer.depth)}</div>'
     return f'<section class="answer" id="{escape(answer.cell)}">{who}<div class="what">{said}</div></section>'
@@ -194,14 +195,14 @@ def _aside(gap: Gap) -> str:
     )
 
 
-def measure_card(measure: Mapping[str, Any], cell: str, text: str = "") -> str:
-    """A measure, the departments in charge, and a button that opens the source text of its ``cell``.
+def measure_card(measure: Mapping[str, Any], opens: str, text: str = "") -> str:
+    """A measure, the departments in charge, and a button that opens its source text, by the code ``opens``.
 
     ``text`` is HTML that stands in the place of the bare text.
     """
     text = text or evidence.measure_text(measure)
     return (
         f'<p class="said" lang="zh">{text}</p><p class="meta">{evidence.departments_html(measure)} · '
-        f'<button class="lines" data-open="{escape(cell)}:source" '
+        f'<button class="lines" data-open="{escape(opens)}" '
         f'title="{escape(t("看原文", "See the source text"))}">{escape(source_place(measure))}</button></p>'
     )
