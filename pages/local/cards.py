@@ -51,7 +51,7 @@ def idea_card(members: pd.DataFrame) -> str:
 
 
 def area_card(area_id: str, tasks: pd.DataFrame, total: int, *, opened: bool) -> str:
-    """The local tasks of a key area: those with a task of their own, then those of open rows.
+    """The local tasks of a key area: those with a task of their own, then those without one.
 
     ``total`` is how many it has where not all of them are shown.
     """
