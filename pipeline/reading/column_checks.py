@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -32,9 +32,20 @@ def columns_between(columns: Sequence[HeaderColumns], first: int, last: int) -> 
 
 def with_one_content_column(columns: Sequence[HeaderColumns]) -> tuple[HeaderColumns, ...]:
     """The headers of a plan with cells; where none names a measure, what it calls a task is the measure."""
-    meanings = one_content(column for header in columns for column in header.order)
+    return _renamed(columns, one_content(column for header in columns for column in header.order))
+
+
+def with_areas_for_tasks(columns: Sequence[HeaderColumns]) -> tuple[HeaderColumns, ...]:
+    """The headers of a plan whose column of tasks (重点领域) holds key areas alone."""
+    return _renamed(columns, {"task": "area"})
+
+
+def _renamed(columns: Sequence[HeaderColumns], meanings: Mapping[str, str]) -> tuple[HeaderColumns, ...]:
     return tuple(
-        replace(header, cells=tuple(replace(cell, column=meanings[cell.column]) for cell in header.cells))
+        replace(
+            header,
+            cells=tuple(replace(one, column=meanings.get(one.column, one.column)) for one in header.cells),
+        )
         for header in columns
     )
 

@@ -12,7 +12,7 @@ from pipeline.extract.levels.level import find_level
 from pipeline.readers.records import Record
 from pipeline.reading.aligned.search import read_aligned_rows
 from pipeline.reading.cells.cell_rows import read_cell_rows, read_delimited_rows
-from pipeline.reading.column_checks import most_complete_header
+from pipeline.reading.column_checks import most_complete_header, with_areas_for_tasks
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.columns.confidence import ReadRow, confidences
 from pipeline.reading.columns.rows import PlanRows, Row, read_rows
@@ -105,29 +105,35 @@ def _matcher(taxonomy_folder: Path, year: int) -> tuple[Taxonomy, TaskMatcher]:
 def read_plan(job: PlanJob) -> PlanRead:
     """Read one plan; a function from values to values, so that plans can be read side by side."""
     taxonomy, matcher = _matcher(job.taxonomy_folder, job.year)
-    models = load_column_models()
-    place = job.lines, job.plan.first_line, job.furniture_lines
-    if job.records:
-        rows = read_cell_rows(job.records, job.furniture_lines, job.columns, models)
-    elif job.delimiter:
-        directory = load_vocabularies(job.taxonomy_folder).directory
-        rows = read_delimited_rows(*place, job.delimiter, job.columns, models, directory)
-    elif (aligned := read_aligned_rows(*place, taxonomy, models)) is not None:
-        rows = aligned
-    else:
-        header = most_complete_header(job.columns)
-        rows = read_rows(
-            *place,
-            taxonomy,
-            models,
-            job.possible_page_numbers,
-            has_deliverables=header is not None and header.has("deliverable"),
-        )
+    rows = _read_rows(job, taxonomy)
+    if job.has_cells and all(area_of(row.task.text, taxonomy) for row in rows.rows):
+        job = replace(job, columns=with_areas_for_tasks(job.columns))
+        rows = _read_rows(job, taxonomy)
     region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)
     measures = describe_rows(job, rows, region, taxonomy, matcher)
     ids = [measure.measure_id for measure in measures]
     spans = plan_spans(rows, ids, job.lines, job.starts, job.plan.first_line)
     return PlanRead(job, tuple(measures), (*job.preface, *spans))
+
+
+def _read_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:
+    models = load_column_models()
+    place = job.lines, job.plan.first_line, job.furniture_lines
+    if job.records:
+        return read_cell_rows(job.records, job.furniture_lines, job.columns, models)
+    if job.delimiter:
+        directory = load_vocabularies(job.taxonomy_folder).directory
+        return read_delimited_rows(*place, job.delimiter, job.columns, models, directory)
+    if (aligned := read_aligned_rows(*place, taxonomy, models)) is not None:
+        return aligned
+    header = most_complete_header(job.columns)
+    return read_rows(
+        *place,
+        taxonomy,
+        models,
+        job.possible_page_numbers,
+        has_deliverables=header is not None and header.has("deliverable"),
+    )
 
 
 def describe_rows(
@@ -138,15 +144,12 @@ def describe_rows(
     names = {task.id: task.name_zh for task in taxonomy.tasks}
     homes = {task.id: task.area_id for task in taxonomy.tasks}
     measures: list[Measure] = []
-    # A column that may hold tasks (重点领域) may hold key areas alone.
-    has_tasks = job.has_tasks and not all(area_of(row.task.text, taxonomy) for row in rows.rows)
     printed, area_id, label = "", "", None
     for number, row in enumerate(rows.rows, 1):
-        over = row.area if has_tasks or row.area.fragments else row.task
-        if over != label:
-            label = over
+        if row.area != label:
+            label = row.area
             printed = area_id = area_of(label.text, taxonomy) or area_id
-        if has_tasks:
+        if job.has_tasks:
             match = matcher.match(row.task.text, area_id)
         else:
             match = _match_measure(row.measure.text, label.text, printed, taxonomy, matcher)

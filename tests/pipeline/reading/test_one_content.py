@@ -67,6 +67,7 @@ def test_a_heading_over_rows_names_their_task_where_they_do_not() -> None:
 def test_a_column_of_tasks_that_holds_key_areas_leaves_the_task_to_the_measure() -> None:
     text = f"{TITLE}重点领域,主要目标,责任单位\n{AREAS[0]},{FIRST},省知识产权局\n"
     (measure,) = measures_of(text)
+    assert (measure.row.area.text, measure.row.task.text) == (AREAS[0], "")
     assert (measure.area_id, measure.match.task_ids) == ("1", ("1.3",))
 
 
