@@ -97,16 +97,18 @@ class PlanRead:
 
 
 @cache
-def _matcher(taxonomy_folder: Path, year: int) -> tuple[Taxonomy, TaskMatcher]:
+def load_matcher(taxonomy_folder: Path, year: int) -> tuple[Taxonomy, TaskMatcher]:
+    """The taxonomy of a year, and what matches rows to its tasks."""
     taxonomy = load_taxonomy(taxonomy_folder, year)
     return taxonomy, TaskMatcher(taxonomy.tasks)
 
 
 def read_plan(job: PlanJob) -> PlanRead:
     """Read one plan; a function from values to values, so that plans can be read side by side."""
-    taxonomy, matcher = _matcher(job.taxonomy_folder, job.year)
+    taxonomy, matcher = load_matcher(job.taxonomy_folder, job.year)
     rows = _read_rows(job, taxonomy)
-    if job.has_cells and all(area_of(row.task.text, taxonomy) for row in rows.rows):
+    named = sum(area_of(row.task.text, taxonomy) != "" for row in rows.rows)
+    if job.has_cells and 2 * named > len(rows.rows):
         job = replace(job, columns=with_areas_for_tasks(job.columns))
         rows = _read_rows(job, taxonomy)
     region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)
