@@ -109,14 +109,14 @@ def _who_en(tasks: pd.DataFrame, planned: Sequence[str]) -> str:
 def _kinds_zh(tasks: pd.DataFrame) -> str:
     own, other = ((tasks["kind"] == kind).sum() for kind in ("local", "other"))
     if own and other:
-        return f"{number(own)} 项有自己的名称，{number(other)} 项只写“其他”"
+        return f"{number(own)} 项有自己的名称，{number(other)} 项没有"
     every = "都" if len(tasks) > 1 else ""
-    return f"{every}有自己的名称" if own else f"{every}只写“其他”，由举措说明"
+    return f"{every}有自己的名称" if own else f"{every}没有自己的名称，由举措说明"
 
 
 def _kinds_en(tasks: pd.DataFrame) -> str:
     own, other = ((tasks["kind"] == kind).sum() for kind in ("local", "other"))
-    row = "in an open row that says 其他 (“other”) only"
+    row = "told by the measure alone"
     if own and other:
         return f"{number(own)} with a task of {'its' if own == 1 else 'their'} own, {number(other)} {row}"
     every, whose = ("all ", "their") if len(tasks) > 1 else ("", "its")

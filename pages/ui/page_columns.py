@@ -15,7 +15,7 @@ from typing import Final
 import pandas as pd
 
 from pages.ui import data
-from pages.ui.text import DEPTH_MEANINGS, DEPTHS, FATES, LANGUAGES, column
+from pages.ui.text import CLASS_NAMES, DEPTH_MEANINGS, DEPTHS, LANGUAGES, column
 from pipeline.schema.model import CHARACTER_CLASSES
 
 Meaning = tuple[str, str]
@@ -65,7 +65,7 @@ def _of_value(name: str, regions: Container[str], numeric: bool) -> Meaning | No
 
 def _read_meanings() -> dict[str, dict[str, Meaning]]:
     """The meanings by what a column holds and by its heading or name; the first of a heading counts."""
-    classes = [*CHARACTER_CLASSES, *(name for names in FATES.values() for name in names.values())]
+    classes = [*CHARACTER_CLASSES, *(name for names in CLASS_NAMES.values() for name in names.values())]
     found: dict[str, dict[str, Meaning]] = {
         "any": {},
         "text": {},

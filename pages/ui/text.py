@@ -39,7 +39,7 @@ DEPTH_MEANINGS: Final[Names] = {
         "en": "says what will be done, with at least one target",
     },
 }
-FATES: Final[Names] = {
+CLASS_NAMES: Final[Names] = {
     "task": {"zh": "工作内容", "en": "task"},
     "measure": {"zh": "举措", "en": "measure"},
     "deliverable": {"zh": "成果形式", "en": "deliverable"},

@@ -9,6 +9,7 @@ from typing import Final
 from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.aligned.columns import is_aligned
 from pipeline.reading.column_checks import most_complete_header
+from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.plan import PlanRead
 from pipeline.reading.row_checks import is_no_plan
 from pipeline.schema.errors import SourceError
@@ -24,13 +25,22 @@ def require_plan(read: PlanRead, source: Path) -> None:
     header = most_complete_header(read.job.columns)
     known = header is not None and not any(cell.by_place for cell in header.cells)
     directory = load_vocabularies(read.job.taxonomy_folder).directory
-    if is_no_plan(read.measures, directory, known):
+    if is_no_plan(read.measures, directory, columns_are_known=known, has_tasks=read.job.has_tasks):
         raise SourceError(
             "此处开始的表格不像工作要点：多数行的单元格只是日期、数字或部门名称，或者过长，或者没有已知的责任部门。"
             "请确认各列为工作内容、具体举措、责任部门；也可将表格另存为 CSV 再读取。",
             "The table that begins here does not look like a work plan: most rows have cells that are only a "
             "date, a number or departments, or that are too long, or no row names a known department. Check "
             "that its columns are task, measure and departments; or save the table as CSV.",
+            source=source,
+            line=read.job.plan.first_line,
+        )
+    if not read.job.has_cells and header is None and _is_mostly_doubtful(read):
+        raise SourceError(
+            "此处开始的表格没有表头，多数行无法可靠还原。请在第一行之前加上表头，"
+            "或改用原来的 DOCX、XLSX 或网页文件，也可将表格另存为 CSV 再读取。",
+            "The table that begins here has no header, and most of its rows can't be read reliably. Put the "
+            "header before its first row; or take the DOCX, XLSX or HTML file, or save the table as CSV.",
             source=source,
             line=read.job.plan.first_line,
         )
@@ -44,6 +54,11 @@ def require_plan(read: PlanRead, source: Path) -> None:
             source=source,
             line=read.job.plan.first_line,
         )
+
+
+def _is_mostly_doubtful(read: PlanRead) -> bool:
+    doubtful_below = load_confidence().doubtful_below
+    return 2 * sum(m.confidence < doubtful_below for m in read.measures) > len(read.measures)
 
 
 def _is_out_of_order(read: PlanRead) -> bool:

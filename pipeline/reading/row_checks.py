@@ -28,7 +28,9 @@ _MANY: Final = 50
 _FEWEST_TELLING_ROWS: Final = 3
 
 
-def doubtful_cells(measures: Sequence[Measure], directory: Directory) -> Iterator[tuple[int, str, str]]:
+def doubtful_cells(
+    measures: Sequence[Measure], directory: Directory, *, has_tasks: bool = True
+) -> Iterator[tuple[int, str, str]]:
     """Find the cells of one plan that do not fit.
 
     Parameters
@@ -37,6 +39,8 @@ def doubtful_cells(measures: Sequence[Measure], directory: Directory) -> Iterato
         The rows of the plan.
     directory
         The bodies that are known.
+    has_tasks
+        Whether its table has a column of tasks.
 
     Yields
     ------
@@ -49,7 +53,8 @@ def doubtful_cells(measures: Sequence[Measure], directory: Directory) -> Iterato
     for place, measure in enumerate(measures):
         row = measure.row
         if not row.task.text:
-            yield place, "task_blank", "task"
+            if has_tasks:
+                yield place, "task_blank", "task"
         elif is_date_or_number(row.task.text):
             yield place, "cell_number", "task"
         elif (
@@ -81,7 +86,9 @@ def is_date_or_number(text: str) -> bool:
     return bool(_DATE_OR_NUMBER.fullmatch(folded)) and bool(_DIGIT.search(folded))
 
 
-def is_no_plan(measures: Sequence[Measure], directory: Directory, columns_are_known: bool) -> bool:
+def is_no_plan(
+    measures: Sequence[Measure], directory: Directory, *, columns_are_known: bool, has_tasks: bool
+) -> bool:
     """Whether most rows have a cell that does not fit, so that the whole table is no plan.
 
     Unknown departments count against a table only where its header does not name its columns and no row
@@ -89,7 +96,7 @@ def is_no_plan(measures: Sequence[Measure], directory: Directory, columns_are_kn
     """
     if len(measures) < _FEWEST_TELLING_ROWS:
         return False
-    found = list(doubtful_cells(measures, directory))
+    found = list(doubtful_cells(measures, directory, has_tasks=has_tasks))
     strange = {place for place, kind, _ in found if kind != "departments_none_known"}
     without_bodies = not any(one.department_id for m in measures for one in m.facts.departments)
     return 2 * len(strange) > len(measures) or (without_bodies and not columns_are_known)

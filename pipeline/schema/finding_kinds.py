@@ -12,6 +12,11 @@ FINDING_KINDS: Final = {
         "The plan that begins here has no title; its words tell that it is {name_en}'s "
         "({votes} mentions; next is {other_en} with {other_votes}).",
     ),
+    "region_of_file": (
+        "note",
+        "此处开始的工作要点没有标题，按文件名判为{name_zh}。",
+        "The plan that begins here has no title; the name of its file tells that it is {name_en}'s.",
+    ),
     "row_doubtful": (
         "doubt",
         "“{task}”一行的读法把握不大（置信度 {confidence:.2f}），请对照原文核对。",
