@@ -173,7 +173,7 @@ def show_texts(pair: Pair, measures: pd.DataFrame) -> Picked:
     picked = []
     if measures["measure_id"].any():
         picked.append(show_chart(change_charts.texts_chart(pair, measures)))
-    taken = measures[measures["first_measure_id"] != ""]
+    taken = measures[(measures["first_measure_id"] != "") & (measures["change"] != "unchanged")]
     if len(taken):
         st.header(t("谁先写的", "Who wrote it first"), anchor=False)
         picked.append(show_chart(change_charts.first_chart(pair, taken, region_names())))

@@ -232,10 +232,10 @@ def texts_heading(pair: Pair, shares: pd.DataFrame) -> Heading:
 
 def first_heading(pair: Pair, count: int) -> Heading:
     """What stands over who wrote first what others took up."""
+    measures = plural(count, "new or reworded measure", "new or reworded measures")
     title = t(
-        f"{pair.year} 年有 {count} 条新举措，别的地区 {pair.before} 年已先写",
-        f"{plural(count, 'new measure', 'new measures')} of {pair.year} stood in another region's plan "
-        f"of {pair.before}",
+        f"{pair.year} 年有 {count} 条新写或改写的举措，别的地区 {pair.before} 年已先写",
+        f"{measures} of {pair.year} stood in another region's plan of {pair.before}",
     )
     subtitle = t(
         "一行一个先写的地区；举措条数", "One row is a region that wrote them first; number of measures"
