@@ -17,7 +17,8 @@ _FEWEST_ROWS: Final = 5
 _LIKELY, _CERTAIN = 0.6, 0.995
 """Mean confidences of a plan's rows from which on it is read."""
 _SHARE_BLANK: Final = 0.1
-_SHARE_DOUBTFUL: Final = 0.35
+_HALF, _MOST_DOUBTFUL = 0.5, 0.8
+"""Shares of doubtful rows above which text without and with a header is refused; below, each row says so."""
 
 
 def require_plan(read: PlanRead, source: Path) -> None:
@@ -34,7 +35,7 @@ def require_plan(read: PlanRead, source: Path) -> None:
             source=source,
             line=read.job.plan.first_line,
         )
-    if not read.job.has_cells and _has_many_doubts(read):
+    if not read.job.has_cells and _has_many_doubts(read, most=_MOST_DOUBTFUL if header else _HALF):
         raise SourceError(
             "此处开始的表格，许多行无法可靠还原：文本没有单元格边界。请改用原来的 DOCX、XLSX 或网页文件，"
             "也可将表格另存为 CSV 再读取；如没有表头，请在第一行之前加上。",
@@ -56,12 +57,12 @@ def require_plan(read: PlanRead, source: Path) -> None:
         )
 
 
-def _has_many_doubts(read: PlanRead) -> bool:
+def _has_many_doubts(read: PlanRead, *, most: float) -> bool:
     """Whether so many rows are doubtful that the others can't be trusted either."""
     doubtful_below = load_confidence().doubtful_below
     doubtful = {place for place, *_ in doubtful_cells(read)}
     doubtful |= {n for n, measure in enumerate(read.measures) if measure.confidence < doubtful_below}
-    return len(doubtful) > _SHARE_DOUBTFUL * len(read.measures)
+    return len(doubtful) > most * len(read.measures)
 
 
 def _is_out_of_order(read: PlanRead) -> bool:
