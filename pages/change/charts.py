@@ -116,8 +116,8 @@ def listed_cells(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:
         {
             "region": t("地区", "Region"),
             "task": t("任务", "Task"),
-            "depth_before": t(f"{pair.before} 年深度", f"Depth in {pair.before}"),
-            "depth": t(f"{pair.year} 年深度", f"Depth in {pair.year}"),
+            "depth_before": t("前一年深度", "Depth before"),
+            "depth": t("后一年深度", "Depth after"),
             "change": t("变化", "Change"),
         },
     )

@@ -34,7 +34,7 @@ from pages.ui.filters import Filters
 from pages.ui.names import region_names
 from pages.ui.profile_links import anchor, view_address
 from pages.ui.tables import open_selected
-from pages.ui.text import DEPTH_MEANINGS, column, current_language, named, number, percent, t
+from pages.ui.text import DEPTH_MEANINGS, DEPTHS, column, current_language, named, number, percent, t
 from pages.ui.written import written
 from pipeline.schema.model import Edition
 
@@ -153,7 +153,8 @@ def _show_cells(changes: Changes, code: str) -> None:
         height="auto" if len(listed) <= 10 else 420,
     )
     if by == "region_id":
-        _link(pair.later, t("这个地区的概况", "Profile of the region"), "region", region=code)
+        profile = t("这个地区的概况", "Profile of the region")
+        st.html(f"<p>{anchor(_address(pair.later, 'region', region=code), profile)}</p>")
 
 
 def _show_target(changes: Changes, code: str) -> None:
@@ -161,27 +162,21 @@ def _show_target(changes: Changes, code: str) -> None:
     [target] = records(changes.targets[changes.targets["code"] == code])
     details.show_title(f"{target['region']}{t('：', ': ')}{what_is_counted(target)}")
     values = " → ".join(target[name] or "–" for name in ("label_before", "label"))
-    doubt = "" if target["certain"] else f" {_doubt_chip()}"
+    said = f"<b>{escape(named(FATE_NAMES, target['change']))}</b> · {escape(values)}"
     st.html(
-        f"<p><strong>{escape(named(FATE_NAMES, target['change']))}</strong> · {escape(values)}{doubt}</p>"
-        f'<p class="quiet">{escape(task_names(target["task_id"]) or t("自设任务", "local task"))}</p>'
-        f'<p class="quiet">{change_words.how_marked(pair)}</p>'
+        f'<p class="quiet">{escape(_task(target))}</p><p class="quiet">{change_words.how_marked(pair)}</p>'
+        + _side_by_side(pair, target, "sentence", said, _target_address)
     )
-    places = [
-        anchor(
-            _address(edition, "targets", open=target[f"target_id{suffix}"]),
-            target[f"{column('place')}{suffix}"],
-        )
-        for edition, suffix in ((pair.earlier, "_before"), (pair.later, ""))
-    ]
-    texts = str(target["sentence_before"]), str(target["sentence"])
-    st.html(_side_by_side(pair, texts, places, missing=t("没有这个目标", "no such target")))
 
 
 def _show_measure(changes: Changes, code: str) -> None:
-    [row] = records(changes.measures[changes.measures["code"] == code])
-    details.show_title(f"{row['region']} · {task_names(row['task_id']) or t('自设任务', 'local task')}")
-    _show_measures(changes.pair, [row])
+    [measure] = records(changes.measures[changes.measures["code"] == code])
+    details.show_title(f"{measure['region']} · {_task(measure)}")
+    _show_measures(changes.pair, [measure])
+
+
+def _task(row: Mapping[str, Any]) -> str:
+    return task_names(row["task_id"]) or t("自设任务", "local task")
 
 
 def _show_measures(pair: Pair, rows: list[dict[str, Any]]) -> None:
@@ -189,64 +184,67 @@ def _show_measures(pair: Pair, rows: list[dict[str, Any]]) -> None:
     if any(row["change"] == "reworded" for row in rows):
         st.html(f'<p class="quiet">{change_words.how_marked(pair)}</p>')
     for row in rows:
-        said = escape(named(TEXT_NAMES, row["change"]))
+        said = f"<b>{escape(named(TEXT_NAMES, row['change']))}</b>"
         if row["change"] == "reworded":
-            alike = percent(row["similarity"])
-            said += escape(t(f"，相似度 {alike}", f", {alike} alike"))
-        said = f"<b>{said}</b>" + ("" if row["certain"] else f" {_doubt_chip()}")
-        if row["first_measure_id"]:
-            who = region_names().get(str(row["first_region_id"]), "")
-            said += " · " + escape(
-                t(f"{who} {pair.before} 年已有这段文字", f"{who} had this text in {pair.before}")
+            said += escape(
+                t(f"，相似度 {percent(row['similarity'])}", f", {percent(row['similarity'])} alike")
             )
-        places = [
-            _place(pair.earlier, row, row[f"{column('place')}_before"], before=True),
-            _place(pair.later, row, row[column("place")], before=False),
-        ]
-        texts = str(row["text_before"]), str(row["text"])
-        missing = t("没有对应的举措", "no such measure")
-        st.html(_side_by_side(pair, texts, places, missing=missing, said=said))
+        if who := region_names().get(str(row["first_region_id"])):
+            first = t(f"{who} {pair.before} 年已有这段文字", f"{who} had this text in {pair.before}")
+            said += f" · {escape(first)}"
+        st.html(_side_by_side(pair, row, "text", said, _measure_address))
 
 
-def _place(edition: Edition, row: Mapping[str, Any], place: str, *, before: bool) -> str:
-    """Where a measure stands in its source, leading to its cell of that year where it has one; HTML."""
-    if not row["measure_id_before" if before else "measure_id"]:
-        return ""
+def _measure_address(edition: Edition, row: Mapping[str, Any], suffix: str) -> str:
+    """Where the source text of a measure is found: its cell of that year; empty where it has none."""
     task_id = str(row["task_id"]).split(";")[0]
-    depths = data.ask_edition(edition, "coverage", region_ids=(row["region_id"],), task_ids=(task_id,))
-    if not task_id or depths.empty:
-        return escape(place)
-    return anchor(_address(edition, "coverage", open=f"{row['region_id']}:{task_id}:{details.SOURCE}"), place)
+    asked = {"region_ids": (row["region_id"],), "task_ids": (task_id,)}
+    if not task_id or data.ask_edition(edition, "coverage", **asked).empty:
+        return ""
+    return _address(edition, "coverage", open=f"{row['region_id']}:{task_id}:{details.SOURCE}")
+
+
+def _target_address(edition: Edition, row: Mapping[str, Any], suffix: str) -> str:
+    return _address(edition, "targets", open=row[f"target_id{suffix}"])
 
 
 def _side_by_side(
-    pair: Pair, texts: tuple[str, str], places: list[str], *, missing: str, said: str = ""
+    pair: Pair,
+    row: Mapping[str, Any],
+    text: str,
+    said: str,
+    address_of: Callable[[Edition, Mapping[str, Any], str], str],
 ) -> str:
-    """Two texts of the two years with what changed marked; ``said`` and ``places`` are HTML."""
-    both = differences(*texts) if all(texts) else tuple(map(written, texts))
-    sides = "".join(
-        f'<div><p class="meta"><b>{edition.year}</b> {place}</p>'
-        + (
-            f'<p class="said" lang="zh">{text}</p></div>'
-            if text
-            else f'<p class="quiet">{escape(missing)}</p></div>'
-        )
-        for edition, text, place in zip((pair.earlier, pair.later), both, places, strict=True)
-    )
-    heading = f'<p class="same">{said}</p>' if said else ""
-    return f'<section class="pair">{heading}<div class="sides">{sides}</div></section>'
+    """The texts of both years with what changed marked, each with its place in its source, as HTML.
 
-
-def _doubt_chip() -> str:
-    words = escape(t("配对存疑，请核对原文", "doubtful pair: check the source"))
-    return f'<span class="chip doubtful"><span aria-hidden="true">?</span> {words}</span>'
+    Parameters
+    ----------
+    row
+        A pair of measures or targets; the columns of the earlier one end in ``_before``.
+    text
+        The column of the text.
+    said
+        What is said of the pair, HTML.
+    address_of
+        Gives the address of one of the pair by its edition and the end of its columns.
+    """
+    old, new = str(row[f"{text}_before"]), str(row[text])
+    both = differences(old, new) if old and new else (written(old), written(new))
+    sides = ""
+    for edition, suffix, marked in zip((pair.earlier, pair.later), ("_before", ""), both, strict=True):
+        place = str(row[f"{column('place')}{suffix}"])
+        address = address_of(edition, row, suffix) if place else ""
+        where = anchor(address, place) if address else escape(place)
+        nothing = named(DEPTHS, "blank") if place else t("没有对应的一条", "nothing corresponds to it")
+        shown = f'<p class="said" lang="zh">{marked}</p>' if marked else f'<p class="quiet">{nothing}</p>'
+        sides += f'<div><p class="meta"><b>{edition.year}</b> {where}</p>{shown}</div>'
+    if not row["certain"]:
+        words = escape(t("配对存疑，请核对原文", "doubtful pair: check the source"))
+        said += f' <span class="chip doubtful"><span aria-hidden="true">?</span> {words}</span>'
+    return f'<section class="pair"><p class="same">{said}</p><div class="sides">{sides}</div></section>'
 
 
 def _address(edition: Edition, page: str, **codes: str) -> str:
     """Where a view of a year is found, from this page."""
     query = {**data.edition_query(), "year": str(edition.year)}
     return view_address(page, current_language(), query, **codes)
-
-
-def _link(edition: Edition, words: str, page: str, **codes: str) -> None:
-    st.html(f"<p>{anchor(_address(edition, page, **codes), words)}</p>")

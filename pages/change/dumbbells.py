@@ -9,7 +9,7 @@ import pandas as pd
 
 from pages.change import words as change_words
 from pages.change.charts import FILE, OF_CHANGE, label_of
-from pages.change.data import MOVED, Pair
+from pages.change.data import MOVED, Pair, what_is_counted
 from pages.change.words import BODY_CHANGES, CHANGES, FATE_NAMES, change_name
 from pages.charts.parts import Heading, labelled, make_chart, number_format
 from pages.ui.evidence.evidence import records
@@ -57,18 +57,23 @@ def indicator_chart(pair: Pair, pairs: pd.DataFrame, name: str, unit: str) -> Ch
     size = 1.0
     if pairs["unit"].iloc[0] == MONEY:
         size, unit = money_scale(float(pairs["value"].median()), current_language())
-    doubt = t("? 配对存疑", "? doubtful pair")
+    doubt = t(" · ? 配对存疑", " · ? doubtful pair")
     rows = pairs.assign(
         name=pairs["region"],
         key=pairs["code"],
         before=pairs["value_before"] / size,
         after=pairs["value"] / size,
-        detail=["" if certain else doubt for certain in pairs["certain"]],
+        detail=[what_is_counted(row) + ("" if row["certain"] else doubt) for row in records(pairs)],
         note=pairs["label_before"] + " → " + pairs["label"],
         fate=[named(FATE_NAMES, fate) for fate in pairs["change"]],
     ).sort_values("after", ascending=False, kind="stable", ignore_index=True)
     rows["row_hint"] = rows["region"] + "\n" + rows["note"]
-    labels = {"region": t("地区", "Region"), **_years(pair), "fate": t("去向", "Fate")}
+    labels = {
+        "region": t("地区", "Region"),
+        "detail": t("计量对象", "What is counted"),
+        **_years(pair),
+        "fate": t("去向", "Fate"),
+    }
     heading = change_words.indicator_heading(pair, name, unit, pairs)
     return _in_both_years(pair, rows, heading, labels, "indicator", unit)
 
@@ -88,8 +93,8 @@ def bodies_chart(pair: Pair, bodies: pd.DataFrame) -> Chart:
     labels = {
         "body": t("部门", "Body"),
         **_years(pair),
-        "regions_before": t(f"{pair.before} 年地区数", f"Regions in {pair.before}"),
-        "regions": t(f"{pair.year} 年地区数", f"Regions in {pair.year}"),
+        "regions_before": t("前一年地区数", "Regions before"),
+        "regions": t("后一年地区数", "Regions after"),
     }
     heading = change_words.bodies_heading(pair, bodies)
     return _in_both_years(pair, rows, heading, labels, "bodies", t("列名的举措", "Measures that name it"))
@@ -108,8 +113,8 @@ def terms_chart(pair: Pair, terms: pd.DataFrame) -> Chart:
     labels = {
         "term": t("词", "Term"),
         **_years(pair),
-        "count_before": t(f"{pair.before} 年次数", f"Uses in {pair.before}"),
-        "count": t(f"{pair.year} 年次数", f"Uses in {pair.year}"),
+        "count_before": t("前一年次数", "Uses before"),
+        "count": t("后一年次数", "Uses after"),
     }
     heading = change_words.terms_heading(pair, terms)
     return _in_both_years(pair, rows, heading, labels, "terms", t("每千字次数", "Uses per 1,000 characters"))

@@ -31,6 +31,7 @@ from pages.ui.written import written_plainly
 
 RULES: Final = Path(__file__).with_name("change.css")
 
+FILTERS: Final = ("macro", "group", "region", "area")
 BODIES: Final = 20  # how many are drawn
 
 Picked = str | None
@@ -49,7 +50,7 @@ def show() -> None:
     pair = Pair(earlier, later)
     st.session_state[data.COMPARED_STATE] = earlier
     address.decide("year_before", t("前一年份", "Earlier year"), (str(earlier.year),), always=True)
-    chosen = filters.sidebar(("macro", "group", "region", "area"))
+    chosen = filters.sidebar(FILTERS)
     cells = change_data.find_cells(pair, chosen)
     if cells.empty:
         filters.explain_nothing()
@@ -142,7 +143,12 @@ def show_targets(pair: Pair, targets: pd.DataFrame) -> Picked:
             t(f"{pair.year} 年原句", f"Sentence of {pair.year}"): shown["sentence"],
         }
     )
-    show_rows(listed, shown["code"].tolist(), f"{FILE}-targets", shown.drop(columns="code"))
+    show_rows(
+        listed,
+        shown["code"].tolist(),
+        f"{FILE}-targets",
+        shown.drop(columns=["code", "label", "label_before"]),
+    )
     return next(filter(None, picked), None)
 
 
@@ -167,7 +173,7 @@ def show_texts(pair: Pair, measures: pd.DataFrame) -> Picked:
     picked = []
     if measures["measure_id"].any():
         picked.append(show_chart(change_charts.texts_chart(pair, measures)))
-    taken = measures[measures["first_measure_id"] != ""]
+    taken = measures[(measures["first_measure_id"] != "") & (measures["change"] != "unchanged")]
     if len(taken):
         st.header(t("谁先写的", "Who wrote it first"), anchor=False)
         picked.append(show_chart(change_charts.first_chart(pair, taken, region_names())))
@@ -242,7 +248,7 @@ def show_rows(listed: pd.DataFrame, codes: list[str], file_name: str, export: pd
         on_select=partial(open_selected, key, codes, details.open_code),
         selection_mode="single-row",
     )
-    downloads(export, file_name)
+    downloads(export, file_name, decided_by=(*FILTERS, "fate", "wording"))
 
 
 def task_labels(task_ids: pd.Series) -> list[str]:

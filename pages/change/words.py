@@ -65,7 +65,7 @@ def answer(pair: Pair, cells: pd.DataFrame, totals: Totals) -> str:
     before, after = number(totals.before), number(totals.after)
     kinds = _counts(CHANGES, MOVED, counts) or t("深度都不变", "none changed its depth")
     sentence = t(
-        f"<b>有覆盖的格从 {earlier} 年的 {before} 个变为 {later} 年的 {after} 个</b>；两年都有的格中{kinds}。",
+        f"<b>有覆盖的格从 {earlier} 年的 {before} 个变为 {later} 年的 {after} 个</b>；可比的格中{kinds}。",
         f"<b>{before} cells were covered in {earlier}, {after} are in {later}</b>; of those that stand in "
         f"both years: {kinds}.",
     )
@@ -81,8 +81,8 @@ def same_answer(pair: Pair, totals: Totals, measures: int, targets: int) -> str:
             f"<b>{pair.before} 年到 {pair.year} 年没有任何变化</b>：两年都有 {number(totals.after)} 格"
             f"有覆盖，{number(measures)} 条举措和 {number(targets)} 个量化目标都相同。",
             f"<b>Nothing changed from {pair.before} to {pair.year}</b>: both years cover "
-            f"{plural(totals.after, 'cell', 'cells')}, with the same {plural(measures, 'measure', 'measures')} "
-            f"and {plural(targets, 'target', 'targets')}.",
+            f"{plural(totals.after, 'cell', 'cells')}, with the same "
+            f"{plural(measures, 'measure', 'measures')} and {plural(targets, 'target', 'targets')}.",
         )
     )
 
@@ -232,10 +232,10 @@ def texts_heading(pair: Pair, shares: pd.DataFrame) -> Heading:
 
 def first_heading(pair: Pair, count: int) -> Heading:
     """What stands over who wrote first what others took up."""
+    measures = plural(count, "new or reworded measure", "new or reworded measures")
     title = t(
-        f"{pair.year} 年有 {count} 条新举措，别的地区 {pair.before} 年已先写",
-        f"{plural(count, 'new measure', 'new measures')} of {pair.year} stood in another region's plan "
-        f"of {pair.before}",
+        f"{pair.year} 年有 {count} 条新写或改写的举措，别的地区 {pair.before} 年已先写",
+        f"{measures} of {pair.year} stood in another region's plan of {pair.before}",
     )
     subtitle = t(
         "一行一个先写的地区；举措条数", "One row is a region that wrote them first; number of measures"

@@ -283,7 +283,7 @@ def _by_depth(lacking: Sequence[Answer]) -> list[str]:
 def _not_counted(without: Collection[str]) -> str:
     names = escape(joined(without))
     return (
-        t(f"未见工作要点，不计在内：{names}。", f"No plan published, so not counted: {names}.")
+        t(f"没有可读的工作要点，不计在内：{names}。", f"No plan to read, so not counted: {names}.")
         if names
         else ""
     )

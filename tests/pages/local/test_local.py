@@ -12,7 +12,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.local.cards import shared_marks
-from pipeline.build.build import build
 from tests.pages.charts.grids import given, texts_of
 from tests.pages.charts.page_charts import ask, open_with_charts, slide_of, table_of
 from tests.pages.conftest import HOSTILE, ROOT, _areas, _measures, _regions, _tasks
@@ -23,14 +22,6 @@ from tests.pipeline.built_fixture import BEIJING, JIANGSU, SMALL, write_built
 LANGUAGES: Final = ("zh", "en")
 
 Open = Callable[..., AppTest]
-
-
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tables of the corpus."""
-    folder = tmp_path_factory.mktemp("local") / "built"
-    build(out=folder)
-    return folder
 
 
 def open_local(built: Path, monkeypatch: pytest.MonkeyPatch, **address: str | list[str]) -> AppTest:
