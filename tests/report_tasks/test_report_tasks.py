@@ -86,7 +86,6 @@ def test_rows_come_back_with_their_tasks_and_deadlines(
     assert set(found["level"]) == {"specific"}
 
 
-@pytest.mark.parametrize("year", YEARS)
 def test_text_of_a_table_that_no_model_has_learnt_is_refused(tmp_path: Path) -> None:
     layout = Layout(("序号", "重点领域", "重点任务", "具体举措", "责任单位"), banners=False)
     grid = grid_of([row for region_id in REGIONS for row in rows_of(region_id, 2023)], layout)
@@ -98,6 +97,7 @@ def test_text_of_a_table_that_no_model_has_learnt_is_refused(tmp_path: Path) -> 
         read_all([dump], taxonomy_folder=taxonomy_in(tmp_path, beside=False))
 
 
+@pytest.mark.parametrize("year", YEARS)
 def test_departments_have_the_roles_of_their_columns(edition: dict[int, Path], year: int) -> None:
     found = pd.read_parquet(edition[year] / "departments.parquet")
     for region_id in REGIONS:
