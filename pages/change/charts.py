@@ -9,11 +9,11 @@ import pandas as pd
 
 from pages.change import words as change_words
 from pages.change.data import ABSENT, FATES, MOVED, OF_TEMPLATE, TEXTS, Pair, count_kinds
-from pages.change.words import CHANGES, FATE_NAMES, TEXT_NAMES, change_name
+from pages.change.words import CHANGES, change_name
 from pages.charts.grid import NO_VALUES
 from pages.charts.parts import Heading, labelled, make_chart
 from pages.ui.evidence.evidence import records
-from pages.ui.text import DEPTHS, Names, joined, named, number, percent, t
+from pages.ui.text import DEPTHS, joined, named, number, percent, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT, LIGHT_STEPS, MARKS, readable_on
 from pipeline.schema.chart import Chart, Entry, bars
 from pipeline.schema.grids import grid
@@ -129,7 +129,7 @@ def fates_chart(pair: Pair, targets: pd.DataFrame) -> Chart:
     changed = counts[[fate for fate in FATES if fate != "kept"]].sum(axis="columns")
     counts = counts.loc[changed.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
     heading = change_words.fates_heading(pair, counts)
-    return _stacked(heading, counts, FATE_NAMES, _OF_FATE, f"{FILE}-fates")
+    return _stacked(heading, counts, _OF_FATE, f"{FILE}-fates")
 
 
 def texts_chart(pair: Pair, measures: pd.DataFrame) -> Chart:
@@ -139,7 +139,7 @@ def texts_chart(pair: Pair, measures: pd.DataFrame) -> Chart:
     order = shares["unchanged"].sort_values(ascending=False, kind="stable").index
     shares = shares.loc[order].dropna().reset_index(drop=True)
     heading = change_words.texts_heading(pair, shares)
-    return _stacked(heading, shares, TEXT_NAMES, _OF_TEXT, f"{FILE}-texts", shares=True)
+    return _stacked(heading, shares, _OF_TEXT, f"{FILE}-texts", shares=True)
 
 
 def first_chart(pair: Pair, taken: pd.DataFrame, names: Mapping[str, str]) -> Chart:
@@ -174,7 +174,6 @@ def first_chart(pair: Pair, taken: pd.DataFrame, names: Mapping[str, str]) -> Ch
 def _stacked(
     heading: Heading,
     counts: pd.DataFrame,
-    names: Names,
     drawn: Mapping[str, tuple[str, str]],
     file_name: str,
     *,
@@ -187,7 +186,7 @@ def _stacked(
     kinds = [kind for kind in drawn if counts[kind].any()]
     written = percent if shares else number
     said = [
-        [f"{drawn[kind][0]} {named(names, kind)} {written(row[kind])}" for kind in kinds if row[kind]]
+        [f"{drawn[kind][0]} {named(CHANGES, kind)} {written(row[kind])}" for kind in kinds if row[kind]]
         for row in records(counts)
     ]
     rows = counts.assign(
@@ -196,11 +195,11 @@ def _stacked(
         row_hint=["\n".join([name, *lines]) for name, lines in zip(counts["region"], said, strict=True)],
     )
     long = rows.melt(["region", "note", "key", "row_hint"], kinds, "kind", "value")
-    long["series"] = [named(names, kind) for kind in long["kind"]]
+    long["series"] = [named(CHANGES, kind) for kind in long["kind"]]
     long["text"] = long["kind"].map({kind: drawn[kind][0] for kind in kinds}).where(long["value"] > 0, "")
     body = bars(
         long,
-        {named(names, kind): drawn[kind][1] for kind in kinds},
+        {named(CHANGES, kind): drawn[kind][1] for kind in kinds},
         category="region",
         value="value",
         series="series",
@@ -210,7 +209,7 @@ def _stacked(
     )
     labels = {
         "region": t("地区", "Region"),
-        **{kind: label_of(names, kind) for kind in names if kind in counts},
+        **{kind: label_of(kind) for kind in CHANGES if kind in counts},
     }
     frame = counts.assign(**(100 * counts[list(drawn)]).round(1)) if shares else counts
     alt = (joined([name, *lines]) for name, lines in zip(counts["region"], said, strict=True))
@@ -220,13 +219,14 @@ def _stacked(
         labelled(frame, labels),
         alt=change_words.described(heading, alt),
         file_name=file_name,
-        legend=[Entry(named(names, kind), drawn[kind][1], drawn[kind][0]) for kind in kinds],
+        legend=[Entry(named(CHANGES, kind), drawn[kind][1], drawn[kind][0]) for kind in kinds],
         keys=counts["region_id"],
     )
 
 
-def label_of(names: Names, kind: str) -> str:
-    name = named(names, kind)
+def label_of(kind: str) -> str:
+    """The name of a kind of change as the heading of a column."""
+    name = named(CHANGES, kind)
     return name[:1].upper() + name[1:]
 
 

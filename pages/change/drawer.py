@@ -25,7 +25,7 @@ from pages.change.data import (
     find_targets,
     what_is_counted,
 )
-from pages.change.words import CHANGES, FATE_NAMES, TEXT_NAMES, change_name
+from pages.change.words import CHANGES, change_name
 from pages.ui import data
 from pages.ui.evidence import details, evidence
 from pages.ui.evidence.differences import differences
@@ -162,7 +162,7 @@ def _show_target(changes: Changes, code: str) -> None:
     [target] = records(changes.targets[changes.targets["code"] == code])
     details.show_title(f"{target['region']}{t('：', ': ')}{what_is_counted(target)}")
     values = " → ".join(target[name] or "–" for name in ("label_before", "label"))
-    said = f"<b>{escape(named(FATE_NAMES, target['change']))}</b> · {escape(values)}"
+    said = f"<b>{escape(named(CHANGES, target['change']))}</b> · {escape(values)}"
     st.html(
         f'<p class="quiet">{escape(_task(target))}</p><p class="quiet">{change_words.how_marked(pair)}</p>'
         + _side_by_side(pair, target, "sentence", said, _target_address)
@@ -184,7 +184,7 @@ def _show_measures(pair: Pair, rows: list[dict[str, Any]]) -> None:
     if any(row["change"] == "reworded" for row in rows):
         st.html(f'<p class="quiet">{change_words.how_marked(pair)}</p>')
     for row in rows:
-        said = f"<b>{escape(named(TEXT_NAMES, row['change']))}</b>"
+        said = f"<b>{escape(named(CHANGES, row['change']))}</b>"
         if row["change"] == "reworded":
             said += escape(
                 t(f"，相似度 {percent(row['similarity'])}", f", {percent(row['similarity'])} alike")

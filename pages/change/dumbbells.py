@@ -10,7 +10,7 @@ import pandas as pd
 from pages.change import words as change_words
 from pages.change.charts import FILE, OF_CHANGE, label_of
 from pages.change.data import MOVED, Pair, what_is_counted
-from pages.change.words import BODY_CHANGES, CHANGES, FATE_NAMES, change_name
+from pages.change.words import CHANGES, change_name
 from pages.charts.parts import Heading, labelled, make_chart, number_format
 from pages.ui.evidence.evidence import records
 from pages.ui.target_values import MONEY, money_scale
@@ -44,7 +44,7 @@ def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:
         "region": t("地区", "Region"),
         **_years(pair),
         "difference": t("增减", "Difference"),
-        **{kind: label_of(CHANGES, kind) for kind in MOVED},
+        **{kind: label_of(kind) for kind in MOVED},
     }
     heading = change_words.regions_heading(pair, regions)
     return _in_both_years(
@@ -65,7 +65,7 @@ def indicator_chart(pair: Pair, pairs: pd.DataFrame, name: str, unit: str) -> Ch
         after=pairs["value"] / size,
         detail=[what_is_counted(row) + ("" if row["certain"] else doubt) for row in records(pairs)],
         note=pairs["label_before"] + " → " + pairs["label"],
-        fate=[named(FATE_NAMES, fate) for fate in pairs["change"]],
+        fate=[named(CHANGES, fate) for fate in pairs["change"]],
     ).sort_values("after", ascending=False, kind="stable", ignore_index=True)
     rows["row_hint"] = rows["region"] + "\n" + rows["note"]
     labels = {
@@ -86,7 +86,7 @@ def bodies_chart(pair: Pair, bodies: pd.DataFrame) -> Chart:
         body=bodies[column("name")],
         before=bodies["mentions_before"].astype("float64"),
         after=bodies["mentions"].astype("float64"),
-        detail=[named(BODY_CHANGES, kind) if kind != "stayed" else "" for kind in bodies["change"]],
+        detail=[named(CHANGES, kind) if kind != "stayed" else "" for kind in bodies["change"]],
     )
     rows["note"] = _differences(rows.assign(difference=rows["after"] - rows["before"]))
     rows["row_hint"] = rows["body"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -16,7 +17,7 @@ from pages.change import words as change_words
 from pages.change.charts import FILE
 from pages.change.data import FATES, TEXTS, Pair
 from pages.change.drawer import Changes, show_change
-from pages.change.words import BODY_CHANGES, FATE_NAMES, TEXT_NAMES
+from pages.change.words import CHANGES
 from pages.charts.parts import labelled
 from pages.charts.show import show_chart
 from pages.frame.shell import present
@@ -26,7 +27,7 @@ from pages.ui.evidence.evidence import records
 from pages.ui.guard import page_fragment
 from pages.ui.names import region_names, task_names
 from pages.ui.tables import downloads, open_selected, show_table
-from pages.ui.text import Names, column, current_language, joined, named, t
+from pages.ui.text import column, current_language, joined, named, t
 from pages.ui.written import written_plainly
 
 RULES: Final = Path(__file__).with_name("change.css")
@@ -130,15 +131,14 @@ def show_targets(pair: Pair, targets: pd.DataFrame) -> Picked:
         return None
     picked = [show_chart(change_charts.fates_chart(pair, targets)), show_indicator(pair, targets)]
     st.header(t("每个目标的去向", "The fate of each target"), anchor=False)
-    kinds = choose_kinds("fate", t("去向", "Fate"), [fate for fate in FATES if fate in counts], FATE_NAMES)
-    shown = targets[targets["change"].isin(kinds)] if kinds else targets
+    shown = choose_kinds("fate", t("去向", "Fate"), targets, FATES)
     listed = pd.DataFrame(
         {
             t("地区", "Region"): shown["region"],
             t("计量对象", "What is counted"): [change_data.what_is_counted(row) for row in records(shown)],
             str(pair.before): shown["label_before"],
             str(pair.year): shown["label"],
-            t("去向", "Fate"): _with_doubt(shown, FATE_NAMES),
+            t("去向", "Fate"): _with_doubt(shown),
             t(f"{pair.before} 年原句", f"Sentence of {pair.before}"): shown["sentence_before"],
             t(f"{pair.year} 年原句", f"Sentence of {pair.year}"): shown["sentence"],
         }
@@ -180,16 +180,13 @@ def show_texts(pair: Pair, measures: pd.DataFrame) -> Picked:
     if measures.empty:
         return None
     st.header(t("每条举措", "Each measure"), anchor=False)
-    counts = measures["change"].value_counts()
-    options = [kind for kind in TEXTS if kind in counts]
-    kinds = choose_kinds("wording", t("变化", "Change"), options, TEXT_NAMES)
-    shown = measures[measures["change"].isin(kinds)] if kinds else measures
+    shown = choose_kinds("wording", t("变化", "Change"), measures, TEXTS)
     regions = region_names()
     listed = pd.DataFrame(
         {
             t("地区", "Region"): shown["region"],
             t("任务", "Task"): task_labels(shown["task_id"]),
-            t("变化", "Change"): _with_doubt(shown, TEXT_NAMES),
+            t("变化", "Change"): _with_doubt(shown),
             t("先写的地区", "First region"): [regions.get(code, "") for code in shown["first_region_id"]],
             str(pair.before): shown["text_before"],
             str(pair.year): shown["text"],
@@ -208,7 +205,7 @@ def show_names(pair: Pair) -> Picked:
         most = bodies[bodies["mentions"] != bodies["mentions_before"]].head(BODIES)
         if len(most):
             show_chart(dumbbells.bodies_chart(pair, most), decided_by=())
-        shown = bodies.assign(change=[named(BODY_CHANGES, kind) for kind in bodies["change"]])
+        shown = bodies.assign(change=[named(CHANGES, kind) for kind in bodies["change"]])
         successors = bodies.set_index("department_id")[column("name")]
         labels = {
             column("name"): t("部门", "Body"),
@@ -227,9 +224,11 @@ def show_names(pair: Pair) -> Picked:
     return None
 
 
-def choose_kinds(name: str, label: str, options: list[str], names: Names) -> tuple[str, ...]:
-    """Which kinds of change a table lists; none chosen means all."""
-    return address.choose_pills(label, name, options, partial(named, names))
+def choose_kinds(name: str, label: str, rows: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
+    """The rows of the kinds of change that the reader chooses of those that occur; none chosen means all."""
+    there = [kind for kind in kinds if (rows["change"] == kind).any()]
+    chosen = address.choose_pills(label, name, there, partial(named, CHANGES))
+    return rows[rows["change"].isin(chosen)] if chosen else rows
 
 
 def show_rows(listed: pd.DataFrame, codes: list[str], file_name: str, export: pd.DataFrame) -> None:
@@ -257,11 +256,11 @@ def task_labels(task_ids: pd.Series) -> list[str]:
     return [joined(names.get(code, code) for code in ids.split(";")) or local for ids in task_ids]
 
 
-def _with_doubt(rows: pd.DataFrame, names: Names) -> list[str]:
+def _with_doubt(rows: pd.DataFrame) -> list[str]:
     """The names of changes, a doubtful pair with a mark."""
     doubt = t("（存疑）", " (doubtful)")
     return [
-        named(names, kind) + ("" if certain else doubt)
+        named(CHANGES, kind) + ("" if certain else doubt)
         for kind, certain in zip(rows["change"], rows["certain"], strict=True)
     ]
 

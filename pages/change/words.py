@@ -23,27 +23,20 @@ CHANGES: Final[Names] = {
     "dropped_task": {"zh": "模板取消的任务", "en": "task dropped from the template"},
     "judged": {"zh": "文字相同、深度判定不同", "en": "same text, judged at another depth"},
     "split": {"zh": "模板拆分或合并的任务", "en": "tasks split or merged in the template"},
-}
-FATE_NAMES: Final[Names] = {
     "raised": {"zh": "提高", "en": "raised"},
     "kept": {"zh": "保持", "en": "kept"},
     "lowered": {"zh": "降低", "en": "lowered"},
-    "reworded": {"zh": "改写", "en": "reworded"},
-    "new": {"zh": "新增", "en": "new"},
-    "dropped": {"zh": "取消", "en": "dropped"},
-}
-TEXT_NAMES: Final[Names] = {
     "unchanged": {"zh": "原文沿用", "en": "carried over unchanged"},
     "reworded": {"zh": "改写", "en": "reworded"},
     "new": {"zh": "新增", "en": "new"},
     "dropped": {"zh": "取消", "en": "dropped"},
-}
-BODY_CHANGES: Final[Names] = {
     "came": {"zh": "新出现", "en": "new in the plans"},
-    "succeeded": {"zh": "由后继部门接替", "en": "replaced by its successor"},
+    "succeeded": {"zh": "由后继部门接替", "en": "replaced by a successor"},
     "went": {"zh": "不再出现", "en": "no longer named"},
     "stayed": {"zh": "两年都有", "en": "named in both years"},
 }
+"""The kinds of change: of cells, of targets and measures, and of bodies."""
+
 FEW: Final = 6
 """So many names stand in a sentence before the others are counted."""
 
@@ -63,7 +56,7 @@ def answer(pair: Pair, cells: pd.DataFrame, totals: Totals) -> str:
     earlier, later = pair.before, pair.year
     counts = cells["change"].value_counts()
     before, after = number(totals.before), number(totals.after)
-    kinds = _counts(CHANGES, MOVED, counts) or t("深度都不变", "none changed its depth")
+    kinds = _counts(MOVED, counts) or t("深度都不变", "none changed its depth")
     sentence = t(
         f"<b>有覆盖的格从 {earlier} 年的 {before} 个变为 {later} 年的 {after} 个</b>；可比的格中{kinds}。",
         f"<b>{before} cells were covered in {earlier}, {after} are in {later}</b>; of those that stand in "
@@ -157,7 +150,7 @@ def targets_answer(pair: Pair, counts: Mapping[str, int]) -> str:
                 f"<b>All {plural(after, 'target', 'targets')} stayed as they were</b>.",
             )
         )
-    fates = _counts(FATE_NAMES, FATES, counts)
+    fates = _counts(FATES, counts)
     return _said(
         t(
             f"量化目标从 {pair.before} 年的 {number(before)} 个变为 {pair.year} 年的 "
@@ -186,7 +179,7 @@ def fates_heading(pair: Pair, counts: pd.DataFrame) -> Heading:
 def indicator_heading(pair: Pair, name: str, unit: str, pairs: pd.DataFrame) -> Heading:
     """What stands over the values of an indicator in both years."""
     counts = pairs["change"].value_counts()
-    fates = _counts(FATE_NAMES, FATES, counts)
+    fates = _counts(FATES, counts)
     title = f"{name}{t('：', ': ')}{fates}"
     subtitle = t(
         f"单位：{unit}；一行一个目标，区间按中点、单侧目标按所给界值",
@@ -246,7 +239,7 @@ def first_heading(pair: Pair, count: int) -> Heading:
 def bodies_answer(pair: Pair, bodies: pd.DataFrame) -> str:
     """Which bodies came and went, in a sentence; HTML."""
     counts = bodies["change"].value_counts()
-    moved = _counts(BODY_CHANGES, tuple(BODY_CHANGES)[:3], counts)
+    moved = _counts(("came", "succeeded", "went"), counts)
     stayed = int(counts.get("stayed", 0))
     return _said(
         t(
@@ -312,10 +305,10 @@ def _said(sentence: str) -> str:
     return f'<p class="answer">{sentence}</p>'
 
 
-def _counts(names: Names, kinds: Sequence[str], counts: Any) -> str:
-    """The kinds that occur with their numbers."""
+def _counts(kinds: Sequence[str], counts: Any) -> str:
+    """The kinds of change that occur with their numbers."""
     return joined(
-        t(f"{named(names, kind)} {counts[kind]}", f"{counts[kind]} {named(names, kind)}")
+        t(f"{named(CHANGES, kind)} {counts[kind]}", f"{counts[kind]} {named(CHANGES, kind)}")
         for kind in kinds
         if counts.get(kind)
     )

@@ -33,8 +33,17 @@ def _same(left: str, right: str) -> Iterator[tuple[int, int, int]]:
     for start, begin, size in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks():
         at_start = start == begin == 0
         at_end = start + size == len(left) and begin + size == len(right)
+        while size and _cuts_number(left, start) | _cuts_number(right, begin):
+            start, begin, size = start + 1, begin + 1, size - 1
+        while size and _cuts_number(left, start + size) | _cuts_number(right, begin + size):
+            size -= 1
         if size >= SHORTEST or at_start or at_end:
             yield start, begin, size
+
+
+def _cuts_number(text: str, at: int) -> bool:
+    """Whether a number goes on from before a place to after it: 100 and 121 differ as a whole."""
+    return text[max(at - 1, 0) : at].isdigit() and text[at : at + 1].isdigit()
 
 
 def _wrapped(tag: str, text: str) -> str:

@@ -13,7 +13,7 @@ from pages.ui.evidence.differences import LONGEST, differences
 
 pytestmark = pytest.mark.unit
 
-TEXT = st.text(alphabet="甲乙丙丁<>&\"'，。", max_size=40)
+TEXT = st.text(alphabet="甲乙丙丁012<>&\"'，。", max_size=40)
 
 
 def bare(html: str) -> str:
@@ -39,6 +39,14 @@ def test_what_differs_is_marked_and_chance_is_not_the_same() -> None:
         "开展<ins>维权</ins>专项行动，查处<ins>侵权</ins>",
     )
     assert differences("甲甲的乙乙", "丙丙的丁丁") == ("<del>甲甲的乙乙</del>", "<ins>丙丙的丁丁</ins>")
+
+
+def test_numbers_differ_as_a_whole() -> None:
+    assert differences("培训人员100人次", "培训人员121人次") == (
+        "培训人员<del>100</del>人次",
+        "培训人员<ins>121</ins>人次",
+    )
+    assert differences("12", "15") == ("<del>12</del>", "<ins>15</ins>")
 
 
 def test_very_long_texts_are_shown_without_marks() -> None:
