@@ -191,7 +191,7 @@ def _example(
 
 def _targets(report: Report, task_id: str) -> Section:
     targets = store.targets(report.built, kinds=["target"])
-    own = targets[[task_id in ids.split(";") for ids in targets["task_id"]]]
+    own = targets[targets["task_id"].map(lambda ids: task_id in ids.split(";")).astype("bool")]
     usual = own.loc[own["indicator_id"] != "", "indicator_id"].mode()
     link = report.link("targets", indicator=str(usual.iloc[0]) if len(usual) else "")
     return targets_section(report, own, link, of_region=False)
