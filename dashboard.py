@@ -33,6 +33,7 @@ def page_list() -> list[st.Page]:
             icon=":material/compare:",
             url_path="compare",
         ),
+        *change_page(),
         st.Page(
             "pages/targets/page.py",
             title=t("量化目标", "Targets"),
@@ -80,6 +81,21 @@ def page_list() -> list[st.Page]:
             url_path="methods",
         ),
         shell.alias(overview, url_path="overview"),
+    ]
+
+
+def change_page() -> list[st.Page]:
+    """The page of what changed between years, where a collection has two or more."""
+    found = data.editions()
+    if not found.duplicated("collection").any():
+        return []
+    return [
+        st.Page(
+            "pages/change/page.py",
+            title=t("变化", "Change"),
+            icon=":material/compare_arrows:",
+            url_path="change",
+        )
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from functools import partial
@@ -35,6 +36,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(kind)
         item.stash[_KIND] = KINDS.index(kind)
     items.sort(key=lambda item: item.stash[_KIND])
+
+
+def pytest_collection_finish() -> None:
+    """Keep the tests themselves out of every search for garbage: Streamlit asks for one after each run."""
+    gc.freeze()
 
 
 def kind_of(item: pytest.Item) -> str:

@@ -13,7 +13,7 @@ from pages.compare import words as compare_words
 from pages.compare.choice import NAMES, Choice
 from pages.compare.data import Depths, answers_of, task_names
 from pages.compare.summary import FILE
-from pages.reports.groups import group_of
+from pages.reports.comparison import group_of
 from pages.ui import address, data
 from pages.ui.cards.cards import show_cards
 from pages.ui.names import region_names

@@ -14,7 +14,7 @@ from pages.compare import words as compare_words
 from pages.compare.charts import depth_chart, number_chart
 from pages.compare.choice import Choice
 from pages.compare.data import Depths, task_names
-from pages.reports.groups import grouped
+from pages.reports.comparison import grouped
 from pages.ui import data
 from pages.ui.cards.cards import show_cards
 from pages.ui.names import region_names

@@ -15,7 +15,7 @@ from pages.charts.parts import Heading
 from pages.compare.choice import FEWEST, MOST, Choice
 from pages.compare.data import Depths
 from pages.compare.sentences import MOST_TERMS, NEARLY_SAME, SHORTEST
-from pages.reports.groups import GROUPS, group_of, grouped
+from pages.reports.comparison import GROUPS, group_of, grouped
 from pages.ui import data
 from pages.ui.evidence.sources import source_note
 from pages.ui.names import region_names

@@ -28,8 +28,8 @@ def show(choice: Choice) -> str | None:
     names = dict(zip(regions["region_id"], regions[column("short")], strict=True))
     region_id = address.choose_one(t("地区", "Region"), REGION, names)
     name = names[region_id]
-    if data.region(region_id)["status"] != "plan":
-        status = f"{escape(name)}{t('：', ': ')}{named(STATUSES, 'no_plan')}"
+    if (state := data.region(region_id)["status"]) != "plan":
+        status = f"{escape(name)}{t('：', ': ')}{named(STATUSES, state)}"
         st.html(
             answer_html(
                 t(f"<b>{status}</b>，没有责任部门可看。", f"<b>{status}</b>, so nobody is charged."),

@@ -48,8 +48,10 @@ _SPEAK: Final = st.components.v2.component(
 )
 
 
-def present(show: Callable[[], None]) -> None:
+def present(show: Callable[[], None], *, states_edition: bool = True) -> None:
     """Show a page within the dashboard's frame; the last line of every page.
+
+    Above it stands which edition it shows, unless the page itself says so.
 
     Streamlit takes the scripts of a folder called ``pages`` for an app of their own until `st.navigation` has
     been called once: whoever opens a link to a page of a server just started would see it without its frame.
@@ -67,7 +69,8 @@ def present(show: Callable[[], None]) -> None:
             show()
             stage.explain_empty()
         else:
-            _state_edition()
+            if states_edition:
+                _state_edition()
             show()
             slide_deck.show_deck()
             _show_citation()
@@ -136,6 +139,7 @@ def choose_language() -> None:
 def choose_edition() -> None:
     """The collection and the year that are shown, in the sidebar: no count adds up two."""
     found = data.editions()
+    st.session_state.pop(data.COMPARED_STATE, None)
     if len(found) < 2:
         st.session_state.pop(data.EDITION_STATE, None)
         return

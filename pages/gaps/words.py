@@ -268,5 +268,5 @@ def _filled_by_most(gaps: Sequence[Gap], peers: str) -> str:
 
 def _not_counted(without: Collection[str]) -> str:
     names = escape(joined(without))
-    sentence = t(f"未见工作要点，不计在内：{names}。", f"No plan published, so not counted: {names}.")
+    sentence = t(f"没有可读的工作要点，不计在内：{names}。", f"No plan to read, so not counted: {names}.")
     return sentence if names else ""

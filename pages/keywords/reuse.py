@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from difflib import SequenceMatcher
+from collections.abc import Mapping
 from html import escape
 from typing import Any, Final
 
@@ -17,22 +16,16 @@ from pages.keywords.charts import reuse_chart
 from pages.keywords.choice import FILE, asked, code_of
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
+from pages.ui.evidence.differences import differences
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.tables import show_table
 from pages.ui.text import number, percent, plural, source_place, t
-from pages.ui.written import written
 
 WHERE: Final = ("across", "within")
 PAGE: Final = 12
 ROWS: Final = 7
 """Above so many rows a table scrolls."""
-
-LONGEST: Final = 4000
-"""Above so many characters in either text the differences aren't looked for: it would take too long."""
-
-SHORTEST: Final = 3
-"""Fewer same characters than these between two differences are chance."""
 
 
 def show(chosen: filters.Filters) -> str | None:
@@ -142,32 +135,6 @@ def card(pair: Mapping[str, Any], texts: Mapping[str, dict[str, Any]]) -> str:
     return (
         f'<section class="pair"><p class="same">{escape(same)}</p><div class="sides">{sides}</div></section>'
     )
-
-
-def differences(left: str, right: str) -> tuple[str, str]:
-    """Both texts as HTML; what only the left one has is `<del>`, what only the right one has is `<ins>`."""
-    if max(len(left), len(right)) > LONGEST:
-        return written(left), written(right)
-    one, two = [], []
-    at = place = 0
-    for start, begin, size in _same(left, right):
-        one += [_wrapped("del", left[at:start]), written(left[start : start + size])]
-        two += [_wrapped("ins", right[place:begin]), written(right[begin : begin + size])]
-        at, place = start + size, begin + size
-    return "".join(one), "".join(two)
-
-
-def _same(left: str, right: str) -> Iterator[tuple[int, int, int]]:
-    """Where both texts are the same, in the left one and in the right one, and for how long; an end last."""
-    for start, begin, size in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks():
-        at_start = start == begin == 0
-        at_end = start + size == len(left) and begin + size == len(right)
-        if size >= SHORTEST or at_start or at_end:
-            yield start, begin, size
-
-
-def _wrapped(tag: str, text: str) -> str:
-    return f"<{tag}>{written(text)}</{tag}>" if text else ""
 
 
 def table(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None:

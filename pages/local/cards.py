@@ -51,13 +51,13 @@ def idea_card(members: pd.DataFrame) -> str:
 
 
 def area_card(area_id: str, tasks: pd.DataFrame, total: int, *, opened: bool) -> str:
-    """The local tasks of a key area: those with a task of their own, then those of open rows.
+    """The local tasks of a key area: those with a task of their own, then those without one.
 
     ``total`` is how many it has where not all of them are shown.
     """
     titles = {
         "local": t("有自己的名称", "With a task of their own"),
-        "other": t("只写“其他”，由举措说明", "Open rows: the measure tells what they are"),
+        "other": t("没有自己的名称，由举措说明", "Without one: the measure tells what they are"),
     }
     body = "".join(
         group(f"{title} ({len(same)})", "".join(task_card(task, with_place=False) for task in same))
@@ -72,7 +72,7 @@ def area_card(area_id: str, tasks: pd.DataFrame, total: int, *, opened: bool) ->
 def task_card(task: LocalTask, *, with_place: bool = True) -> str:
     """What one region wrote, who carries it, where it stands, and which standard task is nearest.
 
-    ``with_place``: whether to name its key area, and that it stands in an open row.
+    ``with_place``: whether to name its key area, and that it has no task of its own.
     """
     place = ""
     if with_place:

@@ -13,7 +13,7 @@ FILE: Final = "plan-atlas-local-tasks"
 
 KINDS: Final[Names] = {
     "local": {"zh": "自有名称", "en": "own task"},
-    "other": {"zh": "其他", "en": "open row"},
+    "other": {"zh": "其他", "en": "other"},
 }
 
 NO_AREA: Final = "none"

@@ -106,13 +106,13 @@ def of_regions(region_ids: Sequence[str]) -> str:
 
 def _kinds(tasks: pd.DataFrame) -> str:
     own, other = ((tasks["kind"] == kind).sum() for kind in ("local", "other"))
-    row, whose = "in an open row that says 其他 (“other”) only", "its" if own == 1 else "their"
+    row, whose = "told by the measure alone", "its" if own == 1 else "their"
     if own and other:
         return t(
-            f"{number(own)} 项有自己的名称，{number(other)} 项只写“其他”",
+            f"{number(own)} 项有自己的名称，{number(other)} 项没有",
             f"{number(own)} with a task of {whose} own, {number(other)} {row}",
         )
     every = t("都", "all ") if len(tasks) > 1 else ""
     if own:
         return every + t("有自己的名称", f"with a task of {whose} own")
-    return every + t("只写“其他”，由举措说明", row)
+    return every + t("没有自己的名称，由举措说明", row)

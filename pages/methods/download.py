@@ -1,4 +1,4 @@
-"""All tables in one file, with a bar that tells how far the file is."""
+"""All tables in one file, with a progress bar."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ from pipeline.schema.codebook import TABLES
 _ZIP_MIME: Final = "application/zip"
 _MAKING: Final = "download_making"
 _SEEN: Final = "download_seen"
-_LOOKS_AGAIN: Final = 0.1
-"""Seconds between two looks at how far a file is."""
+_POLL_SECONDS: Final = 0.1
 
-_STARTS_WITHIN: Final = 10.0
+_START_SECONDS: Final = 10.0
 """Seconds within which a browser asks for the file of a button that was pressed."""
 
 _WRITTEN: Final = {"csv": 0.75, "xlsx": 0.65, "parquet": 0.95, "json": 0.75}
@@ -49,11 +48,11 @@ class Making:
         self.part, self.table = 0.0, next(iter(TABLES))
         self.begun += 1
 
-        def told(part: float, table: str) -> None:
+        def report_progress(part: float, table: str) -> None:
             self.part, self.table = part * _WRITTEN[format], table if part < 1 else ""
 
         try:
-            return all_tables(built, format, told)
+            return all_tables(built, format, report_progress)
         finally:
             self.ended += 1
 
@@ -93,19 +92,19 @@ def download() -> None:
     st.markdown(SPREADSHEETS[current_language()])
     if any(pressed):
         with progress:
-            _watch(making, seen)
+            _show_progress(making, seen)
         progress.empty()
     st.session_state[_SEEN] = making.ended
 
 
-def _watch(making: Making, seen: int) -> None:
+def _show_progress(making: Making, seen: int) -> None:
     """Show how far the file is until it is made, ``seen`` files having been made before."""
     pressed, shown = time.monotonic(), st.progress(0.0, _words(making))
     while making.ended <= seen:
-        if making.begun <= seen and time.monotonic() - pressed > _STARTS_WITHIN:
+        if making.begun <= seen and time.monotonic() - pressed > _START_SECONDS:
             return
         shown.progress(making.part, _words(making))
-        time.sleep(_LOOKS_AGAIN)
+        time.sleep(_POLL_SECONDS)
 
 
 def _words(making: Making) -> str:

@@ -24,26 +24,21 @@ from pages.ui.tables import downloads
 from pages.ui.text import DEPTHS, MATCH_METHODS, current_language, number, plural, t
 from pipeline.export.export import codebook_frame
 from pipeline.schema.codebook import TABLES
-from pipeline.schema.model import LEVELS
 
 
 def method() -> None:
-    """How rows are read, tasks matched and depths told, with the numbers that came out."""
+    """How rows are read, tasks matched and depths classified, with the counts that result."""
     language = current_language()
     measures, depths = data.ask("measures"), _counts(data.coverage()["depth"])
     st.subheader(t("深度、覆盖、缺口", "Depth, coverage, gap"), anchor=False)
-    st.html(depth_table(depths, language))
+    st.html(depth_table(depths))
     st.markdown(COVERAGE[language])
     st.subheader(t("怎样判断一条举措的层级", "How the level of a measure is told"), anchor=False)
-    st.html(
-        meaning_table(
-            {code: DEPTHS[code] for code in LEVELS}, LEVEL_MEANINGS, _counts(measures["level"]), language
-        )
-    )
+    st.html(meaning_table(DEPTHS, LEVEL_MEANINGS, _counts(measures["level"])))
     st.markdown(levels_learnt(language))
-    st.html(weight_table(records(data.ask("level_weights")), language))
+    st.html(weight_table(records(data.ask("level_weights"))))
     st.subheader(t("怎样匹配任务", "How tasks are matched"), anchor=False)
-    st.html(meaning_table(MATCH_METHODS, MATCH_MEANINGS, _counts(measures["match_method"]), language))
+    st.html(meaning_table(MATCH_METHODS, MATCH_MEANINGS, _counts(measures["match_method"])))
     st.markdown(MATCHING[language])
     st.subheader(t("怎样读出每一行", "How rows are read"), anchor=False)
     st.markdown(READING[language])
@@ -81,9 +76,9 @@ def codebook() -> None:
         )
     for name, kept in found.items():
         if kept:
-            title = TABLES[name].zh if language == "zh" else TABLES[name].en
+            title = getattr(TABLES[name], language)
             with st.expander(f"**{name}** · {title} ({len(kept)})", expanded=bool(words.strip())):
-                st.html(codebook_table(kept, language))
+                st.html(codebook_table(kept))
     downloads(codebook_frame(), "plan-atlas-codebook", decided_by=())
 
 

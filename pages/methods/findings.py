@@ -8,7 +8,6 @@ from zlib import crc32
 import pandas as pd
 import streamlit as st
 
-from pages.methods.place import Window
 from pages.methods.reading import lines_html, open_place
 from pages.methods.words import FINDING_KINDS, SEVERITY_MARKS, SEVERITY_MEANINGS, kinds_of
 from pages.ui import address, data, filters
@@ -29,7 +28,7 @@ def findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
     found = data.ask("findings")
     if narrowed:
         found = found[found["region_id"].isin(regions["region_id"])]
-    st.markdown(_counted(found))
+    st.markdown(_summary(found))
     with st.container(horizontal=True):
         severities = address.choose_many(
             t("程度", "Severity"),
@@ -37,7 +36,7 @@ def findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
             [code for code in reversed(ALL_SEVERITIES) if code in set(found["severity"])],
             lambda code: f"{SEVERITY_MARKS[code]} {named(SEVERITIES, code)}",
             placeholder=t("全部", "All"),
-            help=_explained(),
+            help=_severity_help(),
         )
         kinds = address.choose_many(
             t("类别", "Kind"),
@@ -62,21 +61,22 @@ def findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
 def _table(found: pd.DataFrame) -> dict | None:
     """Show the findings; returns the one that the reader ticked."""
     names, years = data.regions().set_index("region_id")[column("short")], _years()
+    marks = found["severity"].map(lambda code: f"{SEVERITY_MARKS.get(code, '')} {named(SEVERITIES, code)}")
+    lines = [
+        "–" if not first else f"{first}" if first == last else f"{first}–{last}"
+        for first, last in zip(found["first_line"], found["last_line"], strict=True)
+    ]
+    regions = [
+        f"{names.get(code, '')} {years.get(plan_id, '')}".strip()
+        for code, plan_id in zip(found["region_id"], found["plan_id"], strict=True)
+    ]
     shown = pd.DataFrame(
         {
-            "severity": [
-                f"{SEVERITY_MARKS.get(code, '')} {named(SEVERITIES, code)}" for code in found["severity"]
-            ],
-            "kind": [named(FINDING_KINDS, code) for code in found["kind"]],
-            "region": [
-                f"{names.get(code, '')} {years.get(plan_id, '')}".strip()
-                for code, plan_id in zip(found["region_id"], found["plan_id"], strict=True)
-            ],
-            "lines": [
-                _lines(first, last)
-                for first, last in zip(found["first_line"], found["last_line"], strict=True)
-            ],
-            "message": list(found[column("message")]),
+            "severity": marks,
+            "kind": found["kind"].map(lambda code: named(FINDING_KINDS, code)),
+            "region": regions,
+            "lines": lines,
+            "message": found[column("message")],
         }
     )
     event = st.dataframe(
@@ -115,7 +115,7 @@ def _detail(finding: dict) -> None:
         if not plan_id or not first:
             return
         shown = min(last, first + _MOST_LINES - 1)
-        st.html(lines_html(plan_id, Window(first, shown, None)))
+        st.html(lines_html(plan_id, range(first, shown + 1)))
         if st.button(
             t(
                 f"在来源文本中打开{source_lines(first, last)}",
@@ -135,7 +135,7 @@ def _sorted(found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _counted(found: pd.DataFrame) -> str:
+def _summary(found: pd.DataFrame) -> str:
     counts = found["severity"].value_counts()
     error, doubt, note = (int(counts.get(code, 0)) for code in ("error", "doubt", "note"))
     return t(
@@ -143,21 +143,13 @@ def _counted(found: pd.DataFrame) -> str:
         f"说明 {note} 条（按规则处理，供参考）。勾选一行可看到它所指的原文。",
         f"The reading left **{plural(len(found), 'finding', 'findings')}**: "
         f"**{plural(error, 'error', 'errors')}**, **{plural(doubt, 'doubt', 'doubts')}** that ask for a "
-        f"look at "
-        f"the source, and {plural(note, 'note', 'notes')} of what was done by rule. Tick a row to see the "
-        f"lines "
-        "that it speaks of.",
+        f"look at the source, and {plural(note, 'note', 'notes')} of what was done by rule. Tick a row to "
+        "see the lines that it speaks of.",
     )
 
 
-def _explained() -> str:
+def _severity_help() -> str:
     return "  \n".join(
         f"{SEVERITY_MARKS[code]} {named(SEVERITIES, code)}：{named(SEVERITY_MEANINGS, code)}"
         for code in ALL_SEVERITIES
     )
-
-
-def _lines(first: int, last: int) -> str:
-    if not first:
-        return "–"
-    return f"{first}" if first == last else f"{first}–{last}"

@@ -9,11 +9,10 @@ import streamlit as st
 
 from pages.charts.parts import Heading
 from pages.charts.show import show_chart
-from pages.methods.charts import PlanAccount, cells_chart, furniture_chart
+from pages.methods.charts import LAYOUT, cells_chart, layout_chart
 from pages.ui import data, filters
-from pages.ui.evidence.sources import source_note
-from pages.ui.text import FATES, column, named, number, percent, plural, t
-from pipeline.schema.model import CELL_CLASSES, LAYOUT_CLASSES
+from pages.ui.text import CLASS_NAMES, column, named, number, percent, plural, t
+from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES, LAYOUT_CLASSES
 
 FILE: Final = "plan-atlas-ledger"
 MOST_BARS: Final = 80
@@ -37,8 +36,7 @@ def answer() -> None:
     in_cells, outside = percent(cells / counted, 1), percent(1 - cells / counted, 1)
     sentence = t(
         f"来源中的 <b>{number(counted)}</b> 个非空白字符，每一个都有且只有一个去向：<b>{in_cells}</b> 在 "
-        f"{plans} 份"
-        f"工作要点、{number(measures)} 行举措的单元格里（工作内容、举措、责任部门），"
+        f"{plans} 份工作要点、{number(measures)} 行举措的单元格里（工作内容、举措、责任部门），"
         f"其余 {outside} 是叫得出名称的版面文字{'或未读取的文字' if not info.clean else ''}。",
         f"Every one of the <b>{number(counted)}</b> characters of the source has one place, and only one: "
         f"<b>{in_cells}</b> stand in the cells of {plural(measures, 'row', 'rows')} of "
@@ -51,18 +49,17 @@ def answer() -> None:
     st.markdown(
         t(
             f":green-badge[:material/check: 每个字符都有归类] 每次构建都逐字验证，最近一次是 {day} "
-            f"{hour}（UTC）。"
-            "运行 `plan-atlas check` 可重新验证。",
+            f"{hour}（UTC）。运行 `plan-atlas check` 可重新验证。",
             ":green-badge[:material/check: Every character accounted for] Every build proves it, the "
             f"last one on {day} at {hour} (UTC). `plan-atlas check` proves it again.",
         )
     )
 
 
-def picture(regions: pd.DataFrame) -> None:
-    """The share of each fate in each plan, as a chart and as a table."""
+def show_ledger(regions: pd.DataFrame) -> None:
+    """The share of each class in each plan, as charts and as tables."""
     accounts = accounts_of(regions)
-    if not accounts:
+    if accounts.empty:
         filters.explain_nothing()
         return
     st.write(
@@ -73,67 +70,64 @@ def picture(regions: pd.DataFrame) -> None:
             "measures means much text for each task; headers weigh more in a short plan, and overprint is a "
             "fault of the source itself.",
         )
-        + _most_furniture(accounts)
+        + _most_layout_text(accounts)
     )
-    shown = accounts[:MOST_BARS]
-    heading = Heading(
-        t("每份工作要点的文字分类", "How each plan's text was classified"),
-        _subtitle(shown),
-        source_note(),
-    )
-    enlarged = Heading(
+    shown = accounts.head(MOST_BARS)
+    cells = Heading(t("每份工作要点的文字分类", "How each plan's text was classified"), _subtitle(shown))
+    layout = Heading(
         t("其中的版面文字，按种类", "Its layout text, by kind"),
         t(
             "页眉、页码等占全部字符的百分比",
             "Headers, page numbers and other layout text, per cent of all characters",
         ),
-        source_note(),
     )
     left, right = st.columns(2, gap="large")
     with left:
-        show_chart(cells_chart(shown, heading, file_name=FILE))
+        show_chart(cells_chart(shown, cells, file_name=FILE))
     with right:
-        show_chart(furniture_chart(shown, enlarged, file_name=f"{FILE}-furniture"))
+        show_chart(layout_chart(shown, layout, file_name=f"{FILE}-layout"))
 
 
-def accounts_of(regions: pd.DataFrame) -> list[PlanAccount]:
-    """The account of each plan of these regions, in official order and by year."""
+def accounts_of(regions: pd.DataFrame) -> pd.DataFrame:
+    """The account of each plan of these regions, in official order and by year.
+
+    Returns
+    -------
+    DataFrame
+        label (str); characters (int64); for each of `CHARACTER_CLASSES` and for `LAYOUT` the share of the
+        characters (float64, 0 to 1).
+    """
     plans = data.plans().merge(regions[["region_id", "official_order", column("short")]], on="region_id")
     plans = plans.sort_values(["official_order", "year", "first_line"])
-    shares = data.ask("ledger_shares").pivot(index="plan_id", columns="fate", values="share").fillna(0.0)
-    several = plans["year"].nunique() > 1
-    return [
-        PlanAccount(
-            str(plan["plan_id"]),
-            f"{plan[column('short')]} {plan['year']}" if several else str(plan[column("short")]),
-            int(plan["characters"]),
-            {str(fate): float(share) for fate, share in shares.loc[plan["plan_id"]].items()},
-        )
-        for plan in plans.to_dict("records")
-        if plan["plan_id"] in shares.index
-    ]
+    plans["label"] = plans[column("short")].astype("str")
+    if plans["year"].nunique() > 1:
+        plans["label"] += " " + plans["year"].astype("str")
+    shares = data.ask("ledger_shares").pivot(index="plan_id", columns="fate", values="share")
+    shares = shares.reindex(columns=list(CHARACTER_CLASSES)).fillna(0.0)
+    shares[LAYOUT] = shares[list(LAYOUT_CLASSES)].sum(axis=1)
+    return plans[["plan_id", "label", "characters"]].merge(shares, on="plan_id")
 
 
-def _subtitle(accounts: list[PlanAccount]) -> str:
-    most = max(accounts, key=lambda account: account.shares.get("measure", 0.0))
-    least = min(accounts, key=lambda account: account.shares.get("measure", 0.0))
-    from_share, to_share = (percent(account.shares.get("measure", 0.0)) for account in (least, most))
+def _subtitle(accounts: pd.DataFrame) -> str:
+    shares = accounts.set_index("label")["measure"]
+    least, most = percent(shares.min()), percent(shares.max())
     if len(accounts) == 1:
-        return t(f"举措占 {to_share}；名称下为字符数", f"Measures: {to_share}; characters under the name")
+        return t(f"举措占 {most}；名称下为字符数", f"Measures: {most}; characters under the name")
+    lowest, highest = shares.idxmin(), shares.idxmax()
     return t(
-        f"举措占 {from_share}（{least.label}）至 {to_share}（{most.label}）；名称下为字符数",
-        f"Measures: {from_share} ({least.label}) to {to_share} ({most.label}); characters under the names",
+        f"举措占 {least}（{lowest}）至 {most}（{highest}）；名称下为字符数",
+        f"Measures: {least} ({lowest}) to {most} ({highest}); characters under the names",
     )
 
 
-def _most_furniture(accounts: list[PlanAccount]) -> str:
-    """Which plan has the most furniture, and of which kind."""
-    plan = max(accounts, key=lambda account: account.furniture)
-    kind = named(FATES, max(LAYOUT_CLASSES, key=lambda fate: plan.shares.get(fate, 0.0)))
-    share = percent(plan.furniture, 1)
+def _most_layout_text(accounts: pd.DataFrame) -> str:
+    """Which plan has the most layout text, and of which kind."""
+    plan = accounts.iloc[int(accounts[LAYOUT].argmax())]
+    kind = named(CLASS_NAMES, str(plan[list(LAYOUT_CLASSES)].astype("float64").idxmax()))
+    label, share = plan["label"], percent(plan[LAYOUT], 1)
     return t(
-        f"版面文字最多的是{plan.label}：{share}，主要是{kind}。",
-        f" {plan.label} has the most layout text: {share}, above all {kind}.",
+        f"版面文字最多的是{label}：{share}，主要是{kind}。",
+        f" {label} has the most layout text: {share}, above all {kind}.",
     )
 
 
@@ -149,8 +143,7 @@ def _incomplete(unread: int) -> str:
 def _broken(counted: int, booked: int) -> str:
     return t(
         f"字符台账不符：来源有 {number(counted)} 个非空白字符，台账记了 {number(booked)} 个，"
-        f"或有字符被记了两次。"
-        "请看下面“存疑与说明”中的错误，修正后重新构建。",
+        f"或有字符被记了两次。请看下面“存疑与说明”中的错误，修正后重新构建。",
         f"The ledger does not hold: the source has {number(counted)} characters, the ledger has "
         f"{number(booked)}, or some are counted twice. See the errors among the findings below, then build "
         "again.",

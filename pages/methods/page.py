@@ -1,8 +1,9 @@
-"""数据与方法 · Data and methods: what became of every character, how it was told, what the tables hold."""
+"""数据与方法 · Data and methods: how every character was classified, and what the tables hold."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 import streamlit as st
@@ -14,10 +15,10 @@ from pages.methods import findings as methods_findings
 from pages.methods import ledger as methods_ledger
 from pages.methods import reading as methods_reading
 from pages.methods import take as methods_take
-from pages.methods.style import style
 from pages.ui import address, data, filters
 from pages.ui.guard import page_fragment
-from pages.ui.text import current_language, t
+from pages.ui.text import CLASS_NAMES, current_language, t
+from pages.ui.theme import DARK, LIGHT
 from pipeline.export.readme import about_tables
 
 # The name in the address of the section that is read. (Streamlit would print a text that stands by itself.)
@@ -25,6 +26,16 @@ SECTION: Final = "section"
 
 # The section that a link opens which names none, by what it asks for.
 _ASKED_BY: Final = {"line": "source", "plan": "source", "severity": "findings", "kind": "findings"}
+
+_SHEET: Final = Path(__file__).with_name("methods.css").read_text(encoding="utf-8")
+_COLOURS: Final = {
+    "paper": (LIGHT.paper, DARK.paper),
+    "panel": (LIGHT.panel, DARK.panel),
+    "quiet": (LIGHT.quiet, DARK.quiet),
+    "rule": (LIGHT.rule, DARK.rule),
+    "accent": (LIGHT.accent, DARK.accent),
+    "alarm": (LIGHT.classes["overprint"], DARK.classes["overprint"]),
+}
 
 
 @page_fragment
@@ -36,12 +47,12 @@ def show() -> None:
             t("筛选作用于字符台账和存疑与说明。", "The filters narrow the ledger and the data-quality notes.")
         )
     regions = filters.chosen_regions(data.regions(), chosen)
-    st.html(style())
+    st.html(_style())
     st.title(t("数据与方法", "Data and methods"), anchor=False)
     st.markdown(about_tables(current_language()))
     methods_ledger.answer()
     sections: dict[str, tuple[str, Callable[[], None]]] = {
-        "ledger": (t("字符台账", "The ledger"), lambda: methods_ledger.picture(regions)),
+        "ledger": (t("字符台账", "The ledger"), lambda: methods_ledger.show_ledger(regions)),
         "source": (t("来源文本", "Source text"), methods_reading.source),
         "findings": (
             t("存疑与说明", "Data-quality notes"),
@@ -67,6 +78,18 @@ def show() -> None:
     with st.container(key=f"section_{section}"):
         st.header(title, anchor=False)
         draw()
+
+
+def _style() -> str:
+    """The style sheet of the page, with its colours in light and dark."""
+    colours = "".join(
+        f"--methods-{name}: light-dark({light}, {dark}); " for name, (light, dark) in _COLOURS.items()
+    )
+    classes = "".join(
+        f".c-{code} {{ --class: light-dark({LIGHT.classes[code]}, {DARK.classes[code]}); }}\n"
+        for code in CLASS_NAMES
+    )
+    return f"<style>.stApp {{ {colours}}}\n{classes}{_SHEET}</style>"
 
 
 present(show)

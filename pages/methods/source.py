@@ -1,6 +1,6 @@
-"""Source text coloured by fate: each character's fate by colour, by line style and by a letter in the margin.
+"""Source text coloured by character class: by colour, by line style and by a letter in the margin.
 
-What stands in a source is data: it is escaped here, once, for text and for attributes alike.
+A source's text is data: it is escaped here, once, for text and for attributes alike.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from pages.methods.place import Window
-from pages.ui.text import FATES, Language, named, percent
+from pages.ui.text import CLASS_NAMES, Names, current_language, named, percent, t
 from pages.ui.written import written
 from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES
 
-LETTERS: Final[dict[str, dict[Language, str]]] = {
+LETTERS: Final[Names] = {
     "task": {"zh": "内", "en": "T"},
     "measure": {"zh": "举", "en": "M"},
     "deliverable": {"zh": "果", "en": "F"},
@@ -40,109 +39,82 @@ LETTERS: Final[dict[str, dict[Language, str]]] = {
     "invisible": {"zh": "隐", "en": "in"},
     "unread": {"zh": "未", "en": "nr"},
 }
-"""What stands for a fate in the margin: capitals for cells, small letters for furniture."""
-
-_WORDS: Final[dict[str, dict[Language, str]]] = {
-    "caption": {
-        "zh": "来源文本，每个字符按去向着色",
-        "en": "Source text, each character coloured by its fate",
-    },
-    "line": {"zh": "行", "en": "Line"},
-    "row": {"zh": "举措", "en": "Measure"},
-    "text": {"zh": "原文", "en": "Text"},
-    "fate": {"zh": "去向", "en": "Fate"},
-    "blank": {"zh": "空行", "en": "blank line"},
-    "furniture": {"zh": "版面文字，不入单元格", "en": "layout text, part of no cell"},
-    "link": {"zh": "指向这一行的链接", "en": "Link to this line"},
-    "lost": {"zh": "这一行有字符没有去向", "en": "Characters of this line are unaccounted for"},
-}
+"""The sign of a class in the margin: capitals for cells, small letters for layout text."""
 
 
-def fate_legend(shares: Mapping[str, float], language: Language) -> str:
-    """Each fate as it is drawn, with its letter, its name and its share of the characters of a plan."""
+def class_legend(shares: Mapping[str, float]) -> str:
+    """Each class as it is drawn, with its letter, its name and its share of the characters of a plan."""
     entries = "".join(
-        f'<li><span class="f-{fate}">&nbsp;{LETTERS[fate][language]}&nbsp;</span> '
-        f"{named(FATES, fate, language)} <small>{_share(shares[fate])}</small></li>"
-        for fate in CHARACTER_CLASSES
-        if shares.get(fate)
+        f'<li><span class="c-{code}">&nbsp;{named(LETTERS, code)}&nbsp;</span> {named(CLASS_NAMES, code)} '
+        f"<small>{percent(shares[code], 1 if shares[code] >= 0.001 else 2)}</small></li>"
+        for code in CHARACTER_CLASSES
+        if shares.get(code)
     )
-    return f'<ul class="ledger-fates">{entries}</ul>'
+    return f'<ul class="ledger-legend">{entries}</ul>'
 
 
 def source_table(
     spans: pd.DataFrame,
-    shown: Window,
+    lines: range,
+    marked: range,
     plan_id: str,
-    language: Language,
-    measures: Mapping[str, str] | None = None,
-    lost: Mapping[int, str] | None = None,
+    hints: Mapping[str, str],
+    problems: Mapping[int, str],
 ) -> str:
-    """Lines of a source as a table: number, measure that begins, text, fates.
+    """Lines of a source as a table: number, measure that begins, classes, text.
 
     Parameters
     ----------
     spans
         Of the table `ledger`, in the order of the source.
-    shown
-        The lines to show, and those to mark.
+    lines, marked
+        The numbers of the lines to show and to mark.
     plan_id
         Plan whose lines they are, for the links to them.
-    measures
-        What is said of each measure by its id.
-    lost
-        What is said of lines that hold characters without a fate.
+    hints
+        The hint over the words of each measure, by its id.
+    problems
+        The hints of lines that hold characters without a class.
 
     Returns
     -------
     str
         HTML without any markup but its own.
     """
-    lines: dict[int, list[dict]] = {}
+    by_line: dict[int, list[dict]] = {}
     for span in spans.to_dict("records"):
-        lines.setdefault(int(span["line"]), []).append({str(key): value for key, value in span.items()})
+        by_line.setdefault(int(span["line"]), []).append({str(key): value for key, value in span.items()})
     seen: set[str] = set()
-    rows = [
-        _row(number, lines.get(number, []), shown, plan_id, language, measures or {}, lost or {}, seen)
-        for number in range(shown.first, shown.last + 1)
-    ]
-    head = "".join(
-        f'<th class="{name}" scope="col">{_WORDS[name][language]}</th>'
-        for name in ("line", "row", "fate", "text")
-    )
+    rows = []
+    for number in lines:
+        of_line = by_line.get(number, [])
+        fresh = [span for span in of_line if span["measure_id"] and span["measure_id"] not in seen]
+        seen.update(span["measure_id"] for span in fresh)
+        begins = any(span["cell_start"] == 0 for span in fresh)
+        classes = {"marked": number in marked, "begins": begins, "blank": not of_line}
+        link = escape("?" + urlencode({"plan": plan_id, "line": number, "lang": current_language()}))
+        hint = escape(t("指向这一行的链接", "Link to this line"))
+        problem = (
+            f' <span class="lost" title="{escape(problems[number])}">!</span>' if number in problems else ""
+        )
+        rows.append(
+            f'<tr id="line-{number}" class="{" ".join(name for name, holds in classes.items() if holds)}">'
+            f'<th class="line" scope="row"><a href="{link}" title="{hint}">{number}</a></th>'
+            f'<td class="row">{_row_number(fresh, begins)}</td>'
+            f'<td class="classes">{_letters(of_line)}{problem}</td>'
+            f'<td class="text" lang="zh-CN">{_text(of_line, hints)}</td></tr>'
+        )
+    titles = {
+        "line": t("行", "Line"),
+        "row": t("举措", "Measure"),
+        "classes": t("去向", "Class"),
+        "text": t("原文", "Text"),
+    }
+    head = "".join(f'<th class="{name}" scope="col">{title}</th>' for name, title in titles.items())
+    caption = t("来源文本，每个字符按去向着色", "Source text, each character coloured by its class")
     return (
-        f'<table class="ledger-text"><caption class="hidden-words">{_WORDS["caption"][language]}</caption>'
+        f'<table class="ledger-text"><caption class="hidden-words">{caption}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-    )
-
-
-def _row(
-    number: int,
-    spans: list[dict],
-    shown: Window,
-    plan_id: str,
-    language: Language,
-    measures: Mapping[str, str],
-    lost: Mapping[int, str],
-    seen: set[str],
-) -> str:
-    marked = shown.marked is not None and shown.marked.first <= number <= shown.marked.last
-    fresh = [span for span in spans if span["measure_id"] and span["measure_id"] not in seen]
-    seen.update(span["measure_id"] for span in fresh)
-    begins = any(span["cell_start"] == 0 for span in fresh)
-    classes = [
-        *(["marked"] if marked else []),
-        *(["begins"] if begins else []),
-        *([] if spans else ["blank"]),
-    ]
-    tooltip = escape(_WORDS["link"][language])
-    here = escape("?" + urlencode({"plan": plan_id, "line": number, "lang": language}))
-    warning = f' <span class="lost" title="{escape(lost[number])}">!</span>' if number in lost else ""
-    return (
-        f'<tr id="line-{number}" class="{" ".join(classes)}">'
-        f'<th class="line" scope="row"><a href="{here}" title="{tooltip}">{number}</a></th>'
-        f'<td class="row">{_row_number(fresh, begins)}</td>'
-        f'<td class="fate">{_letters(spans, language)}{warning}</td>'
-        f'<td class="text" lang="zh-CN">{_text(spans, language, measures)}</td></tr>'
     )
 
 
@@ -153,39 +125,23 @@ def _row_number(fresh: list[dict], begins: bool) -> str:
     return number if begins else f"…{number}"
 
 
-def _text(spans: list[dict], language: Language, measures: Mapping[str, str]) -> str:
-    written, at = [], 0
+def _text(spans: list[dict], hints: Mapping[str, str]) -> str:
+    """The text of a line, blanks between its spans included."""
+    html, end = "", 0
     for span in spans:
-        written.append(" " * (int(span["char_start"]) - at))
-        written.append(_span(span, language, measures))
-        at = int(span["char_end"])
-    return "".join(written)
+        code, measure_id = str(span["fate"]), str(span["measure_id"])
+        of_cell = hints.get(measure_id, measure_id)
+        about = of_cell if code in CELL_CLASSES else t("版面文字，不入单元格", "layout text, part of no cell")
+        title = escape(f"{named(CLASS_NAMES, code)} · {about}")
+        html += " " * (int(span["char_start"]) - end)
+        html += f'<span class="c-{escape(code)}" title="{title}">{written(str(span["text"]))}</span>'
+        end = int(span["char_end"])
+    return html
 
 
-def _span(span: dict, language: Language, measures: Mapping[str, str]) -> str:
-    fate = str(span["fate"])
-    of_cell = fate in CELL_CLASSES
-    about = (
-        measures.get(str(span["measure_id"]), str(span["measure_id"]))
-        if of_cell
-        else _WORDS["furniture"][language]
-    )
-    title = f"{named(FATES, fate, language)} · {about}"
-    return f'<span class="f-{escape(fate)}" title="{escape(title)}">{written(str(span["text"]))}</span>'
-
-
-def _letters(spans: list[dict], language: Language) -> str:
-    """The letters of a line's fates, in their order on the line, each once."""
-    fates = dict.fromkeys(str(span["fate"]) for span in spans)
+def _letters(spans: list[dict]) -> str:
+    """The letters of a line's classes, in their order on the line, each once."""
     return " ".join(
-        f'<abbr title="{escape(named(FATES, fate, language))}">{escape(_letter(fate, language))}</abbr>'
-        for fate in fates
+        f'<abbr title="{escape(named(CLASS_NAMES, code))}">{escape(named(LETTERS, code))}</abbr>'
+        for code in dict.fromkeys(str(span["fate"]) for span in spans)
     )
-
-
-def _letter(fate: str, language: Language) -> str:
-    return LETTERS[fate][language] if fate in LETTERS else fate
-
-
-def _share(share: float) -> str:
-    return percent(share, 1) if share >= 0.001 else percent(share, 2)

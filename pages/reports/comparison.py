@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations, groupby
 from pathlib import Path
 from typing import Any, Final
 
-from pages.charts.parts import Heading as FigureHeading
+import pandas as pd
+
+from pages.charts.parts import Heading as ChartHeading
 from pages.charts.parts import depth_cell
-from pages.reports.book import Book, book_of
-from pages.reports.facts import quiet, said_runs, target_spans
-from pages.reports.figures import DepthRow, depth_chart
-from pages.reports.groups import grouped
+from pages.reports.charts import depth_chart
+from pages.reports.facts import mark_spans, target_spans
+from pages.reports.report import Report, report_of
 from pages.ui.evidence.evidence import records
-from pages.ui.text import DEPTHS, Language, joined, named, number, percent, plural
-from pages.ui.theme import MARKS
+from pages.ui.text import Language, joined, number, percent, plural
 from pipeline.export.reports.document import (
     Block,
     Document,
@@ -29,7 +28,6 @@ from pipeline.export.reports.document import (
     TableCell,
     TableColumn,
     cell,
-    joined_runs,
     runs,
 )
 from pipeline.export.reports.report import write_document
@@ -40,7 +38,22 @@ from pipeline.store import store
 
 FILE: Final = "plan-atlas-comparison"
 
-Depths = Mapping[str, Mapping[str, str]]
+GROUPS: Final = ("everyone", "some", "one", "nobody")
+"""Tasks that all of the chosen regions cover, several but not all, only one, none of them."""
+
+
+def group_of(depths: Mapping[Any, str]) -> str:
+    """Which of `GROUPS` a task belongs to, from its depths by region."""
+    covering = sum(depth in COVERED_DEPTHS for depth in depths.values())
+    if covering == len(depths):
+        return "everyone"
+    return ("nobody", "one")[covering] if covering < 2 else "some"
+
+
+def grouped(depths: Mapping[Any, Mapping[Any, str]]) -> dict[str, list[str]]:
+    """The tasks by group, in their order."""
+    groups = {task: group_of(by_region) for task, by_region in depths.items()}
+    return {group: [task for task in depths if groups[task] == group] for group in GROUPS}
 
 
 def comparison_report(
@@ -68,224 +81,187 @@ def comparison_document(
     built: Path, region_ids: Sequence[str], task_ids: Sequence[str], language: Language
 ) -> Document:
     """What `comparison_report` says; see there."""
-    book = book_of(built, language)
-    known = set(book.coverage["region_id"])
+    report = report_of(built, language)
+    known = set(report.coverage["region_id"])
     regions = [code for code in dict.fromkeys(region_ids) if code in known]
-    tasks = [code for code in dict.fromkeys(task_ids) if code in book.tasks.index]
-    depths = depths_by_task(book, regions, tasks)
-    names = joined((book.region(code).text for code in regions), language)
+    tasks = [code for code in dict.fromkeys(task_ids) if code in report.tasks.index]
+    depths = report.coverage.pivot(index="task_id", columns="region_id", values="depth").loc[tasks, regions]
+    names = joined((report.region(code).text for code in regions), language)
     sections = (
-        _numbers(book, regions, tasks, depths),
-        _chart(book, regions, depths),
-        _groups(book, depths),
-        _pairs(book, regions),
-        _matrix(book, regions, tasks, depths),
-        _texts(book, regions, tasks, depths),
+        _numbers(report, depths),
+        _chart(report, depths),
+        _groups(report, depths),
+        _pairs(report, regions),
+        _matrix(report, depths),
+        _texts(report, depths),
     )
     return Document(
-        book.say(f"{names}：工作要点对照", f"Work plans compared: {names}"),
-        _answer(book, regions, depths),
+        report.t(f"{names}：工作要点对照", f"Work plans compared: {names}"),
+        _answer(report, depths),
         tuple(section for section in sections if section),
-        book.source(),
-        book.cite(),
+        report.source(),
+        report.cite(),
         "-".join((FILE, *regions)),
         language,
     )
 
 
-def depths_by_task(book: Book, regions: Sequence[str], tasks: Sequence[str]) -> dict[str, dict[str, str]]:
-    """The depths by task and then by region, in the order given."""
-    cells = book.coverage
-    known = dict(zip(zip(cells["region_id"], cells["task_id"], strict=True), cells["depth"], strict=True))
-    return {task: {region: known[region, task] for region in regions} for task in tasks}
-
-
-def _answer(book: Book, regions: Sequence[str], depths: Depths) -> tuple[Run, ...]:
-    groups = grouped(depths)
-    everyone, nobody, whole = len(groups["everyone"]), len(groups["nobody"]), len(depths)
-    differ = sum(len(set(by_region.values())) > 1 for by_region in depths.values())
+def _answer(report: Report, depths: pd.DataFrame) -> tuple[Run, ...]:
+    groups = grouped(depths.to_dict("index"))
+    everyone, nobody = len(groups["everyone"]), len(groups["nobody"])
+    differ, (tasks, regions) = int((depths.nunique(axis=1) > 1).sum()), depths.shape
     return runs(
-        book.say(
-            f"{len(regions)} 个地区、{whole} 项标准任务：",
-            f"{plural(len(regions), 'region', 'regions')}, {plural(whole, 'task', 'standard tasks')}: ",
+        report.t(
+            f"{regions} 个地区、{tasks} 项标准任务：",
+            f"{plural(regions, 'region', 'regions')}, {plural(tasks, 'task', 'standard tasks')}: ",
         ),
-        Run(book.say(f"{everyone} 项都覆盖", f"{everyone} covered by all"), bold=True),
-        book.say(f"，{nobody} 项都没有覆盖；", f", {nobody} by none; "),
-        Run(book.say(f"{differ} 项深度不同", f"they differ in depth at {differ}"), bold=True),
-        book.say("。", "."),
+        Run(report.t(f"{everyone} 项都覆盖", f"{everyone} covered by all"), bold=True),
+        report.t(f"，{nobody} 项都没有覆盖；", f", {nobody} by none; "),
+        Run(report.t(f"{differ} 项深度不同", f"they differ in depth at {differ}"), bold=True),
+        report.t("。", "."),
     )
 
 
-def _numbers(book: Book, regions: Sequence[str], tasks: Sequence[str], depths: Depths) -> Section:
-    asked: dict[str, Any] = {"region_ids": list(regions), "task_ids": list(tasks)}
-    wrote = {row["region_id"]: row for row in records(store.answer_totals(book.built, **asked))}
-    bodies = store.department_counts(book.built, "region", **asked)["region_id"].value_counts()
-
-    def line(name: str, values: Sequence[str]) -> tuple[TableCell, ...]:
-        return (cell(name), *(cell(value) for value in values))
-
-    answers = {code: [by_region[code] for by_region in depths.values()] for code in regions}
-
-    def counted(kinds: Sequence[str]) -> list[int]:
-        return [sum(depth in kinds for depth in answers[code]) for code in regions]
-
-    def written(column: str) -> list[str]:
-        return [number(int(wrote.get(code, {}).get(column, 0))) for code in regions]
-
-    covered = counted(COVERED_DEPTHS)
-    whole = max(len(depths), 1)
-    rows = [
-        line(book.say("覆盖的任务", "Tasks covered"), [f"{one} ({percent(one / whole)})" for one in covered]),
-        *(
-            line(f"{MARKS[depth]} {named(DEPTHS, depth, book.language)}", list(map(str, counted((depth,)))))
-            for depth in reversed(DEPTH_ORDER)
-        ),
-        line(book.say("缺口", "Gaps"), list(map(str, counted(GAP_DEPTHS)))),
-        line(book.say("举措", "Measures"), written("measures")),
-        line(book.say("量化目标", "Targets"), written("targets")),
-        line(book.say("责任部门", "Departments"), [str(int(bodies.get(code, 0))) for code in regions]),
-        line(book.say("举措字数", "Characters of measures"), written("characters")),
-    ]
-    columns = (
-        TableColumn(book.say("所选任务范围内", "Within the tasks chosen"), 2.2),
-        *(TableColumn(book.region(code).text, 1.0, numeric=True) for code in regions),
-    )
-    link = book.link("compare")
-    return Section("numbers", book.say("对照数字", "The numbers"), (Table(columns, tuple(rows)),), link)
-
-
-def _chart(book: Book, regions: Sequence[str], depths: Depths) -> Section:
-    rows = [
-        DepthRow(book.region(code).text, Counter(by_region[code] for by_region in depths.values()))
-        for code in regions
-    ]
-    heading = FigureHeading(
-        book.say("各地区的覆盖与深度", "Coverage and depth by region"),
-        book.say(f"{len(depths)} 项标准任务，按深度", f"{len(depths)} standard tasks, by depth"),
-        book.source(),
-    )
-    unit = book.say("地区", "Region")
-    chart = depth_chart(rows, heading, unit, book.language, file_name=f"{FILE}-depths")
-    return Section("depths", book.say("覆盖与深度", "Coverage and depth"), (Figure(chart),))
-
-
-def _groups(book: Book, depths: Depths) -> Section:
-    names = {
-        "everyone": book.say("都覆盖", "Covered by all"),
-        "some": book.say("几个地区覆盖", "Covered by several"),
-        "one": book.say("只有一个地区覆盖", "Covered by one only"),
-        "nobody": book.say("都没有覆盖", "Covered by none"),
+def _numbers(report: Report, depths: pd.DataFrame) -> Section:
+    regions = list(depths.columns)
+    asked: dict[str, Any] = {"region_ids": regions, "task_ids": list(depths.index)}
+    totals = store.answer_totals(report.built, **asked).set_index("region_id").reindex(regions, fill_value=0)
+    bodies = store.department_counts(report.built, "region", **asked)["region_id"].value_counts()
+    covered = depths.isin(COVERED_DEPTHS).sum()
+    tasks = max(len(depths), 1)
+    rows: dict[str, Iterable[Any]] = {
+        report.t("覆盖的任务", "Tasks covered"): [f"{count} ({percent(count / tasks)})" for count in covered],
+        **{report.depth_name(depth): (depths == depth).sum() for depth in reversed(DEPTH_ORDER)},
+        report.t("缺口", "Gaps"): depths.isin(GAP_DEPTHS).sum(),
+        report.t("举措", "Measures"): map(number, totals["measures"]),
+        report.t("量化目标", "Targets"): map(number, totals["targets"]),
+        report.t("责任部门", "Departments"): bodies.reindex(regions, fill_value=0),
+        report.t("举措字数", "Characters of measures"): map(number, totals["characters"]),
     }
-    blocks = []
-    for group, tasks in grouped(depths).items():
-        if not tasks:
-            continue
-        listed = joined_runs([book.task(task) for task in tasks], book.say("、", ", "))
-        head = Run(f"{names[group]} {len(tasks)}{book.say('：', ': ')}", bold=True)
-        blocks.append(Paragraph((head, *listed)))
-    return Section("groups", book.say("谁覆盖哪些任务", "Who covers what"), tuple(blocks))
+    columns = (
+        TableColumn(report.t("所选任务范围内", "Within the tasks chosen"), 2.2),
+        *(TableColumn(report.region(code).text, 1.0, numeric=True) for code in regions),
+    )
+    cells = tuple(tuple(map(cell, [name, *map(str, values)])) for name, values in rows.items())
+    title = report.t("对照数字", "The numbers")
+    return Section("numbers", title, (Table(columns, cells),), report.link("compare"))
 
 
-def _pairs(book: Book, regions: Sequence[str]) -> Section | None:
+def _chart(report: Report, depths: pd.DataFrame) -> Section:
+    heading = ChartHeading(
+        report.t("各地区的覆盖与深度", "Coverage and depth by region"),
+        report.t(f"{len(depths)} 项标准任务，按深度", f"{len(depths)} standard tasks, by depth"),
+        report.source(),
+    )
+    names = {code: report.region(code).text for code in depths.columns}
+    unit, cells = report.t("地区", "Region"), depths.melt(value_name="depth")
+    chart = depth_chart(report, cells, "region_id", names, heading, unit=unit, file_name=f"{FILE}-depths")
+    return Section("depths", report.t("覆盖与深度", "Coverage and depth"), (Figure(chart),))
+
+
+def _groups(report: Report, depths: pd.DataFrame) -> Section:
+    names = {
+        "everyone": report.t("都覆盖", "Covered by all"),
+        "some": report.t("几个地区覆盖", "Covered by several"),
+        "one": report.t("只有一个地区覆盖", "Covered by one only"),
+        "nobody": report.t("都没有覆盖", "Covered by none"),
+    }
+    blocks = [
+        Paragraph(
+            (
+                Run(f"{names[group]} {len(tasks)}{report.t('：', ': ')}", bold=True),
+                *report.join(map(report.task, tasks)),
+            )
+        )
+        for group, tasks in grouped(depths.to_dict("index")).items()
+        if tasks
+    ]
+    return Section("groups", report.t("谁覆盖哪些任务", "Who covers what"), tuple(blocks))
+
+
+def _pairs(report: Report, regions: Sequence[str]) -> Section | None:
     if len(regions) < 2:
         return None
-    found = store.alike_plans(book.built)
-    words = {
-        frozenset((row["region_id"], row["other_region_id"])): float(row["cosine"]) for row in records(found)
+    cosines = {
+        frozenset((row["region_id"], row["other_region_id"])): f"{row['cosine']:.2f}"
+        for row in records(store.alike_plans(report.built))
     }
     rows = []
     for one, other in combinations(regions, 2):
-        plan_id = str(book.regions.at[one, "plan_id"])
-        similar = store.similar_plans(book.built, plan_id).set_index("region_id")["similarity"]
-        cosine = words.get(frozenset((one, other)))
+        plan_id = str(report.regions.at[one, "plan_id"])
+        similar = store.similar_plans(report.built, plan_id).set_index("region_id")["similarity"]
         rows.append(
             (
-                TableCell((book.region(one), Run(" – "), book.region(other))),
+                cell(report.region(one), " – ", report.region(other)),
                 cell(percent(float(similar[other]))),
-                cell("–" if cosine is None else f"{cosine:.2f}"),
+                cell(cosines.get(frozenset((one, other)), "–")),
             )
         )
     columns = (
-        TableColumn(book.say("两份工作要点", "Two plans"), 3.0),
-        TableColumn(book.say("深度相似", "Alike in depth"), 1.2, numeric=True),
-        TableColumn(book.say("用词相似", "Alike in words"), 1.2, numeric=True),
+        TableColumn(report.t("两份工作要点", "Two plans"), 3.0),
+        TableColumn(report.t("深度相似", "Alike in depth"), 1.2, numeric=True),
+        TableColumn(report.t("用词相似", "Alike in words"), 1.2, numeric=True),
     )
-    told = book.say(
+    note = report.t(
         "比的是整份工作要点。深度：Gower 相似度；用词：TF-IDF 余弦。",
         "Of the whole plans. Depth: Gower similarity; words: cosine of TF-IDF.",
     )
-    title = book.say("两两相似", "Pairs")
-    return Section("pairs", title, (Table(columns, tuple(rows)), quiet(told)))
+    return report.table_section("pairs", report.t("两两相似", "Pairs"), columns, rows, shown=None, note=note)
 
 
-def _matrix(book: Book, regions: Sequence[str], tasks: Sequence[str], depths: Depths) -> Section:
+def _matrix(report: Report, depths: pd.DataFrame) -> Section:
     grid = Grid(
-        rows=tuple(book.task_name(task) for task in tasks),
-        columns=tuple(book.region(code).text for code in regions),
+        rows=tuple(map(report.task_name, depths.index)),
+        columns=tuple(report.region(code).text for code in depths.columns),
         cells=tuple(
-            tuple(
-                depth_cell(
-                    depths[task][code], f"{MARKS[depths[task][code]]} {_depth(book, depths[task][code])}"
-                )
-                for code in regions
-            )
-            for task in tasks
+            tuple(depth_cell(depth, report.depth_name(depth)) for depth in row) for row in depths.to_numpy()
         ),
     )
-    title = book.say("各项任务的深度", "Depth at each task")
-    exhibit = Chart("", "", "", title, f"{FILE}-matrix", grid)
-    return Section("matrix", title, (Figure(exhibit),))
+    title = report.t("各项任务的深度", "Depth at each task")
+    return Section("matrix", title, (Figure(Chart("", "", "", title, f"{FILE}-matrix", grid)),))
 
 
-def _texts(book: Book, regions: Sequence[str], tasks: Sequence[str], depths: Depths) -> Section:
-    cells = store.coverage(book.built, region_ids=list(regions), task_ids=list(tasks))
-    ids_of = {(row["region_id"], row["task_id"]): row["measure_ids"].split(";") for row in records(cells)}
-    ids = sorted({name for names in ids_of.values() for name in names if name})
-    measures = {row["measure_id"]: row for row in records(store.measures(book.built, measure_ids=ids))}
-    spans = target_spans(book, ids)
+def _texts(report: Report, depths: pd.DataFrame) -> Section:
+    regions, tasks = list(depths.columns), list(depths.index)
+    cells = store.coverage(report.built, region_ids=regions, task_ids=tasks)
+    ids_of = cells.set_index(["region_id", "task_id"])["measure_ids"].map(
+        lambda ids: ids.split(";") if ids else []
+    )
+    ids = sorted({measure_id for found in ids_of for measure_id in found})
+    measures = {row["measure_id"]: row for row in records(store.measures(report.built, measure_ids=ids))}
+    spans = target_spans(report, ids)
     columns = (
-        TableColumn(book.say("地区", "Region"), 1.4),
-        TableColumn(book.say("举措", "Measure"), 5.8),
-        TableColumn(book.say("责任部门", "Departments"), 1.8),
-        TableColumn(book.say("出处", "Lines"), 1.1),
+        TableColumn(report.t("地区", "Region"), 1.4),
+        TableColumn(report.t("举措", "Measure"), 5.8),
+        TableColumn(report.t("责任部门", "Departments"), 1.8),
+        TableColumn(report.t("出处", "Lines"), 1.1),
     )
     blocks: list[Block] = []
-    area = ""
-    for task in tasks:
-        own = str(book.tasks.at[task, "area_id"])
-        if own != area:
-            blocks.append(Heading(book.area_name(own), 2))
-            area = own
-        blocks.append(Heading(f"{task} {book.name(book.tasks.loc[task], 'name')}", 3))
-        rows: list[tuple[TableCell, ...]] = []
-        for code in regions:
-            found: list[dict[str, Any] | None] = [measures[name] for name in ids_of[code, task] if name]
-            said = book.depth(depths[task][code], book.link("coverage", open=f"{code}:{task}")).runs
-            rows += [
-                (
-                    TableCell((book.region(code), Run("\n"), *said) if place == 0 else ()),
-                    *_measure(book, measure, spans),
-                )
-                for place, measure in enumerate(found or [None])
-            ]
-        blocks.append(Table(columns, tuple(rows)))
-    return Section("texts", book.say("各地如何落实", "What they wrote"), tuple(blocks), wide=True)
+    for area, of_area in groupby(tasks, lambda task: str(report.tasks.at[task, "area_id"])):
+        blocks.append(Heading(report.area_name(area), 2))
+        for task in of_area:
+            blocks.append(Heading(f"{task} {report.name(report.tasks.loc[task], 'name')}", 3))
+            rows: list[tuple[TableCell, ...]] = []
+            for code in regions:
+                link = report.link("coverage", open=f"{code}:{task}")
+                depth = Run(report.depth_name(str(depths.at[task, code])), link)
+                found = [_measure(report, measures[name], spans) for name in ids_of[code, task]]
+                first, *others = found or [(cell("–"), cell(""), cell(""))]
+                rows += [
+                    (cell(report.region(code), "\n", depth), *first),
+                    *((cell(), *row) for row in others),
+                ]
+            blocks.append(Table(columns, tuple(rows)))
+    return Section("texts", report.t("各地如何落实", "What they wrote"), tuple(blocks), wide=True)
 
 
 def _measure(
-    book: Book, measure: dict[str, Any] | None, spans: Mapping[str, list[tuple[int, int]]]
-) -> tuple[TableCell, TableCell, TableCell]:
-    """What a row says, who carries it and where it stands; dashes where there is no row."""
-    if measure is None:
-        return cell("–"), cell(""), cell("")
-    said = said_runs(str(measure["measure_text"]), spans.get(str(measure["measure_id"]), []))
-    blank = runs(Run(book.say("（本格为空）", "(left blank)"), quiet=True))
+    report: Report, measure: dict[str, Any], spans: Mapping[str, list[tuple[int, int]]]
+) -> tuple[TableCell, ...]:
+    """What a row says, who is responsible, and where it stands."""
+    text = mark_spans(str(measure["measure_text"]), spans.get(str(measure["measure_id"]), []))
     return (
-        TableCell(said or blank),
+        TableCell(text or runs(Run(report.t("（本格为空）", "(left blank)"), quiet=True))),
         cell(Run(str(measure["departments_text"]), quoted=True)),
-        cell(book.lines(measure)),
+        cell(report.lines(measure)),
     )
-
-
-def _depth(book: Book, depth: str) -> str:
-    return named(DEPTHS, depth, book.language)

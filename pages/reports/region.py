@@ -2,45 +2,46 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
 import pandas as pd
 
-from pages.charts.parts import Heading as FigureHeading
-from pages.reports.book import SHOWN, Book, book_of
-from pages.reports.facts import more_rows, named_section, pairs, targets_section, words_section
-from pages.reports.figures import DepthRow, depth_chart
-from pages.reports.plan import alike_section, bodies_section, findings_section, local_tasks_section
+from pages.charts.parts import Heading as ChartHeading
+from pages.reports.charts import depth_chart
+from pages.reports.facts import facts_table, named_section, targets_section, words_section
+from pages.reports.report import Report, quiet, report_of
 from pages.ui.evidence.evidence import records
-from pages.ui.text import STATUSES, Language, named, number, percent, plural
+from pages.ui.text import SEVERITIES, STATUSES, Language, named, number, percent, plural, shorten
 from pipeline.export.reports.document import (
     Document,
     Figure,
     Paragraph,
     Run,
     Section,
-    Table,
     TableCell,
     TableColumn,
     cell,
-    joined_runs,
     runs,
 )
-from pipeline.schema.chart import Chart
-from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
+from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store import store
 from pipeline.store.gap_tables import gaps_of
 
 FILE: Final = "plan-atlas-region"
+
 ELSEWHERE: Final = 4
 """How many comparable regions a gap names that have a specific answer."""
 
+BODIES: Final = 8
+LOCAL: Final = 5
+FINDINGS: Final = 3
+ALIKE: Final = 5
+
 
 def region_profile(built: Path, region_id: str, language: Language) -> Document:
-    """All that the built tables tell of a region.
+    """All that the built tables hold on a region.
 
     Parameters
     ----------
@@ -51,194 +52,289 @@ def region_profile(built: Path, region_id: str, language: Language) -> Document:
     language
         Of everything but the plan's own words.
     """
-    book = book_of(built, language)
-    region = cast(pd.Series, book.regions.loc[region_id])
-    title = book.say(f"{book.name(region, 'name')}概况", f"Profile of {book.name(region, 'name')}")
-    file_name = f"{FILE}-{region_id}"
-    if region["status"] != "plan":
-        answer, sections = _without_plan(book, region)
-    else:
-        answer, sections = _with_plan(book, region)
-    return Document(title, answer, sections, book.source(), book.cite(), file_name, language)
-
-
-def area_chart(book: Book, region_id: str) -> Chart:
-    """How many of a region's tasks have each depth, by key area; a bar opens its key area."""
-    name = book.name(book.regions.loc[region_id])
-    rows = [
-        DepthRow(book.area_name(str(area_id)), Counter(map(str, group["depth"])), str(area_id))
-        for area_id, group in region_cells(book, region_id).groupby("area_id", sort=True)
-    ]
-    covered, cells = sum(row.covered for row in rows), sum(row.cells for row in rows)
-    heading = FigureHeading(
-        book.say(f"{name}：各工作重点的覆盖与深度", f"{name}: coverage and depth by key area"),
-        book.say(
-            f"标准任务数，按深度；合计覆盖 {covered}/{cells}",
-            f"Standard tasks by depth; {covered} of {cells} are covered in all",
-        ),
-        book.source(),
+    report = report_of(built, language)
+    region = cast(pd.Series, report.regions.loc[region_id])
+    name = report.name(region, "name")
+    describe = _with_plan if region["status"] == "plan" else _without_plan
+    answer, sections = describe(report, region)
+    return Document(
+        report.t(f"{name}概况", f"Profile of {name}"),
+        answer,
+        tuple(section for section in sections if section),
+        report.source(),
+        report.cite(),
+        f"{FILE}-{region_id}",
+        language,
     )
-    unit = book.say("工作重点", "Key area")
-    return depth_chart(rows, heading, unit, book.language, file_name=f"{FILE}-{region_id}-areas")
 
 
-def region_cells(book: Book, region_id: str) -> pd.DataFrame:
-    """The coverage cells of a region."""
-    return book.coverage[book.coverage["region_id"] == region_id]
-
-
-def _without_plan(book: Book, region: pd.Series) -> tuple[tuple[Run, ...], tuple[Section, ...]]:
-    name, state = book.name(region, "name"), named(STATUSES, str(region["status"]), book.language)
+def _without_plan(report: Report, region: pd.Series) -> tuple[tuple[Run, ...], Sequence[Section | None]]:
+    name, state = report.name(region, "name"), named(STATUSES, str(region["status"]), report.language)
     answer = runs(
-        Run(book.say(f"{name}：{state}。", f"{name}: {state}."), bold=True),
-        book.say(
+        Run(report.t(f"{name}：{state}。", f"{name}: {state}."), bold=True),
+        report.t(
             "没有可读的文件，不等于零覆盖，所以这里没有数字。",
             " There is no document to read, which is not the same as covering nothing; so there are no "
             "numbers here.",
         ),
     )
-    regions = book.regions
-    near = regions[(regions["macro_id"] == region["macro_id"]) & (regions["status"] == "plan")]
-    macro = book.name(region, "macro")
-    sections = []
-    if len(near):
-        title = book.say(f"{macro}有工作要点的地区", f"Regions of {macro} that have a plan")
-        sections.append(Section("near", title, (Paragraph(book.region_list(near["region_id"])),)))
-    found = findings_section(book, region)
-    return answer, (*sections, *([found] if found else []))
+    macro = report.name(region, "macro")
+    near = report.regions.query("macro_id == @region.macro_id and status == 'plan'")["region_id"]
+    title = report.t(f"{macro}有工作要点的地区", f"Regions of {macro} that have a plan")
+    neighbours = Section("near", title, (Paragraph(report.region_list(near)),)) if len(near) else None
+    return answer, [neighbours, _findings(report, region)]
 
 
-def _with_plan(book: Book, region: pd.Series) -> tuple[tuple[Run, ...], tuple[Section, ...]]:
+def _with_plan(report: Report, region: pd.Series) -> tuple[tuple[Run, ...], Sequence[Section | None]]:
     region_id, plan_id = str(region["region_id"]), str(region["plan_id"])
-    cells = region_cells(book, region_id)
-    targets = store.targets(book.built, region_ids=[region_id], kinds=["target"])
-    asked = {"region_ids": [region_id]}
-    sections = [
-        _facts(book, region),
-        _by_area(book, region_id),
-        _gaps(book, region_id, cells),
-        targets_section(book, targets, book.link("targets", see="region", of=region_id), of_region=True),
-        local_tasks_section(book, region_id),
-        bodies_section(book, region_id),
-        words_section(book, "region", region_id),
-        alike_section(book, plan_id, region_id),
-        named_section(
-            book,
-            store.mentions(book.built, "campaigns", **asked),
-            store.mentions(book.built, "citations", **asked),
-        ),
-        findings_section(book, region),
+    cells = report.coverage[report.coverage["region_id"] == region_id]
+    targets = store.targets(report.built, region_ids=[region_id], kinds=["target"])
+    return _answer(report, region, cells["depth"]), [
+        _plan_facts(report, region, cells["depth"]),
+        _by_area(report, region, cells),
+        _gaps(report, region_id, plan_id),
+        targets_section(report, targets, report.link("targets", see="region", of=region_id), of_region=True),
+        _local_tasks(report, region_id),
+        _bodies(report, region_id),
+        words_section(report, "region", region_id),
+        _alike(report, plan_id, region_id),
+        named_section(report, region_ids=[region_id]),
+        _findings(report, region),
     ]
-    return _answer(book, region_id, cells), tuple(section for section in sections if section)
 
 
-def _answer(book: Book, region_id: str, cells: pd.DataFrame) -> tuple[Run, ...]:
-    covered = int(cells["depth"].isin(COVERED_DEPTHS).sum())
-    gaps = int(cells["depth"].isin(GAP_DEPTHS).sum())
-    quantified = int((cells["depth"] == "quantified").sum())
-    whole, share = len(cells), percent(covered / len(cells))
-    name = book.name(book.regions.loc[region_id])
-    to_gaps = book.link("gaps", for_region=region_id)
+def _answer(report: Report, region: pd.Series, depths: pd.Series) -> tuple[Run, ...]:
+    covered, whole = int(depths.isin(COVERED_DEPTHS).sum()), len(depths)
+    gaps, quantified = int(depths.isin(GAP_DEPTHS).sum()), int((depths == "quantified").sum())
+    name, region_id, share = report.name(region), str(region["region_id"]), percent(covered / whole)
     return runs(
-        book.say(f"{name}覆盖 {whole} 项标准任务中的 ", f"{name} covers "),
+        report.t(f"{name}覆盖 {whole} 项标准任务中的 ", f"{name} covers "),
         Run(
-            book.say(f"{covered} 项（{share}）", f"{covered} of {whole} standard tasks ({share})"),
-            book.link("coverage", region=region_id),
+            report.t(f"{covered} 项（{share}）", f"{covered} of {whole} standard tasks ({share})"),
+            report.link("coverage", region=region_id),
             bold=True,
         ),
-        book.say(
+        report.t(
             f"，其中 {quantified} 项有量化目标；", f", {quantified} of them with a target in numbers; it has "
         ),
-        Run(book.say(f"缺口 {gaps} 项", plural(gaps, "gap", "gaps")), to_gaps, bold=True),
-        book.say("（未列、列而未填或原则性）。", " (absent, blank or generic)."),
+        Run(
+            report.t(f"缺口 {gaps} 项", plural(gaps, "gap", "gaps")),
+            report.link("gaps", for_region=region_id),
+            bold=True,
+        ),
+        report.t("（未列、列而未填或原则性）。", " (absent, blank or generic)."),
     )
 
 
-def _facts(book: Book, region: pd.Series) -> Section:
-    plans = store.plans(book.built).set_index("plan_id", drop=False)
+def _plan_facts(report: Report, region: pd.Series, depths: pd.Series) -> Section:
+    plans = store.plans(report.built).set_index("plan_id", drop=False)
     plan = plans.loc[region["plan_id"]]
-    printed = str(plan["title"])
-    title = (
-        Run(printed, quoted=True)
-        if printed
-        else Run(book.say("（标题缺失，由正文推知）", "(title lost; told from the text)"))
-    )
-    cells = region_cells(book, str(region["region_id"]))
+    lost = report.t("（标题缺失，由正文推知）", "(title lost; told from the text)")
     longest = int((plans["characters"] > plan["characters"]).sum()) + 1
-    rows = [
-        (book.say("工作要点", "Plan"), runs(title)),
-        (book.say("大区", "Macro-region"), runs(book.name(region, "macro"))),
-        (book.say("深度", "Depth"), runs(book.depth_counts(cells["depth"]))),
-        (
-            book.say("举措", "Measures"),
-            runs(
-                book.say(
-                    f"{number(plan['measures'])} 条，其中自设任务 {plan['local_tasks']} 条",
-                    f"{number(plan['measures'])}, {plan['local_tasks'] or 'none'} of them local tasks",
-                )
-            ),
-        ),
-        (
-            book.say("篇幅", "Length"),
-            runs(
-                book.say(
-                    f"{number(plan['characters'])} 字（{len(plans)} 份中第 {longest}）",
-                    f"{number(plan['characters'])} characters (no. {longest} of {len(plans)})",
-                )
-            ),
-        ),
-        (
-            book.say("来源", "Source"),
-            runs(Run(str(plan["source_file"])), book.say("，", ", "), book.lines(plan)),
-        ),
+    measures = report.t(
+        f"{number(plan['measures'])} 条，其中自设任务 {plan['local_tasks']} 条",
+        f"{number(plan['measures'])}, {plan['local_tasks'] or 'none'} of them local tasks",
+    )
+    length = report.t(
+        f"{number(plan['characters'])} 字（{len(plans)} 份中第 {longest}）",
+        f"{number(plan['characters'])} characters (no. {longest} of {len(plans)})",
+    )
+    title = Run(str(plan["title"]), quoted=True) if plan["title"] else lost
+    source = runs(str(plan["source_file"]), report.t("，", ", "), report.lines(plan))
+    facts = [
+        (report.t("工作要点", "Plan"), runs(title)),
+        (report.t("大区", "Macro-region"), runs(report.name(region, "macro"))),
+        (report.t("深度", "Depth"), runs(report.depth_counts(depths))),
+        (report.t("举措", "Measures"), runs(measures)),
+        (report.t("篇幅", "Length"), runs(length)),
+        (report.t("来源", "Source"), source),
     ]
-    return Section("facts", book.say("工作要点", "The plan"), (pairs(rows),))
+    return Section("facts", report.t("工作要点", "The plan"), (facts_table(facts),))
 
 
-def _by_area(book: Book, region_id: str) -> Section:
-    title = book.say("覆盖与深度", "Coverage and depth")
-    return Section(
-        "areas", title, (Figure(area_chart(book, region_id)),), book.link("coverage", region=region_id)
+def _by_area(report: Report, region: pd.Series, cells: pd.DataFrame) -> Section:
+    name, covered = report.name(region), cells["depth"].isin(COVERED_DEPTHS).sum()
+    heading = ChartHeading(
+        report.t(f"{name}：各工作重点的覆盖与深度", f"{name}: coverage and depth by key area"),
+        report.t(
+            f"标准任务数，按深度；合计覆盖 {covered}/{len(cells)}",
+            f"Standard tasks by depth; {covered} of {len(cells)} are covered in all",
+        ),
+        report.source(),
     )
+    names = {area_id: report.area_name(area_id) for area_id in sorted(cells["area_id"].unique())}
+    unit, file_name = report.t("工作重点", "Key area"), f"{FILE}-{region['region_id']}-areas"
+    chart = depth_chart(report, cells, "area_id", names, heading, unit=unit, file_name=file_name)
+    link = report.link("coverage", region=str(region["region_id"]))
+    return Section("areas", report.t("覆盖与深度", "Coverage and depth"), (Figure(chart),), link)
 
 
-def _gaps(book: Book, region_id: str, cells: pd.DataFrame) -> Section:
-    found = records(gaps_of(book.coverage, region_id, list(book.tasks.index), GAP_DEPTHS))
-    title = book.say(
-        f"缺口（{len(found)} 项，别处最常有的在前）", f"Gaps ({len(found)}, most common elsewhere first)"
-    )
-    link = book.link("gaps", for_region=region_id)
-    if not found:
-        none = book.say(
-            "没有缺口：每项标准任务都有具体举措或声明暂无。", "No gap: every standard task is answered."
-        )
-        return Section("gaps", title, (Paragraph(runs(none)),), link)
-    plan_id = str(book.regions.at[region_id, "plan_id"])
-    near = [str(code) for code in store.similar_plans(book.built, plan_id)["region_id"]]
+def _gaps(report: Report, region_id: str, plan_id: str) -> Section:
+    gaps = records(gaps_of(report.coverage, region_id, list(report.tasks.index), GAP_DEPTHS))
+    near = [str(code) for code in store.similar_plans(report.built, plan_id)["region_id"]]
+    answered = report.coverage[report.coverage["depth"].isin(SPECIFIC_DEPTHS)]
+    regions_of = answered.groupby("task_id")["region_id"].agg(set).to_dict()
     columns = (
-        TableColumn(book.say("标准任务", "Standard task"), 3.6),
-        TableColumn(book.say("深度", "Depth"), 1.2),
-        TableColumn(book.say("别处有具体举措", "Specific elsewhere"), 1.5, numeric=True),
-        TableColumn(book.say("其中最相近的", "The most similar of them"), 3.0),
+        TableColumn(report.t("标准任务", "Standard task"), 3.6),
+        TableColumn(report.t("深度", "Depth"), 1.2),
+        TableColumn(report.t("别处有具体举措", "Specific elsewhere"), 1.5, numeric=True),
+        TableColumn(report.t("其中最相近的", "The most similar of them"), 3.0),
     )
-    answered = book.coverage[book.coverage["depth"].isin(("specific", "quantified"))]
-    have = answered.groupby("task_id")["region_id"].agg(set).to_dict()
     rows = []
-    for row in found:
-        having = have.get(str(row["task_id"]), ())
-        rows.append(_gap_row(book, region_id, row, [code for code in near if code in having][:ELSEWHERE]))
-    table = Table(columns, tuple(rows), SHOWN, more_rows(book, len(rows)))
-    return Section("gaps", title, (table,), link, wide=True)
-
-
-def _gap_row(book: Book, region_id: str, row: Mapping[str, Any], who: Sequence[str]) -> tuple[TableCell, ...]:
-    """A gap of a region; ``who`` are regions that have a specific answer."""
-    task_id = str(row["task_id"])
-    elsewhere = book.link("gaps", view="task", for_task=task_id)
-    having = [Run(book.region(code).text, book.link("coverage", open=f"{code}:{task_id}")) for code in who]
-    return (
-        cell(book.task(task_id)),
-        book.depth(str(row["depth"]), book.link("coverage", open=f"{region_id}:{task_id}")),
-        cell(Run(f"{row['elsewhere']}/{row['others']}", elsewhere)),
-        TableCell(joined_runs(having, book.say("、", ", "))),
+    for gap in gaps:
+        having = [code for code in near if code in regions_of.get(gap["task_id"], ())]
+        rows.append(_gap_row(report, region_id, gap, having[:ELSEWHERE]))
+    return report.table_section(
+        "gaps",
+        report.t(
+            f"缺口（{len(gaps)} 项，别处最常有的在前）", f"Gaps ({len(gaps)}, most common elsewhere first)"
+        ),
+        columns,
+        rows,
+        link=report.link("gaps", for_region=region_id),
+        wide=True,
+        empty=report.t(
+            "没有缺口：每项标准任务都有具体举措或声明暂无。", "No gap: every standard task is answered."
+        ),
     )
+
+
+def _gap_row(
+    report: Report, region_id: str, gap: Mapping[str, Any], having: Sequence[str]
+) -> tuple[TableCell, ...]:
+    """A gap of a region; ``having`` are regions that have a specific answer."""
+
+    def cell_link(code: str) -> str:
+        return report.link("coverage", open=f"{code}:{gap['task_id']}")
+
+    elsewhere = report.link("gaps", view="task", for_task=gap["task_id"])
+    return (
+        cell(report.task(gap["task_id"])),
+        report.depth(gap["depth"], cell_link(region_id)),
+        cell(Run(f"{gap['elsewhere']}/{gap['others']}", elsewhere)),
+        cell(*report.join(Run(report.region(code).text, cell_link(code)) for code in having)),
+    )
+
+
+def _local_tasks(report: Report, region_id: str) -> Section | None:
+    """What a region added beyond the template; None where it added nothing."""
+    measures = store.measures(report.built, region_ids=[region_id])
+    rows = [
+        (
+            cell(report.area_name(row["area_id"]) if row["area_id"] in report.areas.index else ""),
+            cell(Run(row["task_text"], quoted=True)),
+            cell(Run(shorten(row["measure_text"], 110), quoted=True)),
+            cell(report.lines(row)),
+        )
+        for row in records(measures[measures["task_id"] == ""])
+    ]
+    if not rows:
+        return None
+    columns = (
+        TableColumn(report.t("工作重点", "Key area"), 1.6),
+        TableColumn(report.t("任务", "Task"), 2.4),
+        TableColumn(report.t("举措", "Measure"), 4.6),
+        TableColumn(report.t("出处", "Lines"), 1.2),
+    )
+    title, link = (
+        report.t(f"自设任务（{len(rows)} 条）", f"Local tasks ({len(rows)})"),
+        report.link("local", region=region_id),
+    )
+    return report.table_section("local", title, columns, rows, link=link, wide=True, shown=LOCAL)
+
+
+def _bodies(report: Report, region_id: str) -> Section:
+    """How many of a region's measures each body is assigned."""
+    found = store.department_counts(report.built, region_ids=[region_id])
+    names = {
+        "lead": report.t("牵头", "Leads"),
+        "support": report.t("配合", "Supports"),
+        "named": report.t("列名", "Named"),
+    }
+    present = [role for role in names if found[role].any()]
+    # Where a plan names no roles, each number would be shown twice.
+    roles = present if len(present) > 1 else []
+    columns = (
+        TableColumn(report.t("部门", "Body"), 3.6),
+        TableColumn(report.t("举措", "Measures"), 1.2, numeric=True),
+        *(TableColumn(names[role], 1.1, numeric=True) for role in roles),
+    )
+    shown = {"duty": "region", "of_region": region_id}
+    collective, rows = False, []
+    for row in records(found):
+        code, body = row["department_id"], report.bodies.loc[row["department_id"]]
+        star = "*" if body["collective"] else ""
+        collective = collective or bool(star)
+        opened = report.link("departments", **shown, open=f"{code}~{region_id}")
+        rows.append(
+            (
+                cell(Run(report.name(body) + star, report.link("departments", duty="body", body=code))),
+                cell(Run(number(row["measures"]), opened)),
+                *(cell(number(row[role])) for role in roles),
+            )
+        )
+    note = report.t(
+        "* 集体称谓，没有点名具体部门。", "* A collective name, which stands for no body in particular."
+    )
+    return report.table_section(
+        "bodies",
+        report.t(f"责任部门（{len(found)} 个）", f"Departments ({len(found)})"),
+        columns,
+        rows,
+        link=report.link("departments", **shown),
+        shown=BODIES,
+        note=note if collective else "",
+        empty=report.t("没有写明。", "No body is named."),
+    )
+
+
+def _alike(report: Report, plan_id: str, region_id: str) -> Section | None:
+    """The plans nearest to a region's, in depth and in words."""
+    depths = store.similar_plans(report.built, plan_id).head(ALIKE)
+    texts = store.nearest_plans(report.built, plan_id).head(ALIKE)
+    if depths.empty and texts.empty:
+        return None
+    link = {"see": "alike", "like": region_id}
+    by_depth, by_words = [], []
+    for row in records(depths):
+        region = report.region(row["region_id"])
+        by_depth.append(Run(f"{region.text}\u00a0{percent(row['similarity'])}", region.link))
+    for row in records(texts):
+        pair = report.link("keywords", **link, open=f"pair:{region_id}:{row['region_id']}")
+        by_words.append(Run(f"{report.region(row['region_id']).text}\u00a0{row['cosine']:.2f}", pair))
+    note = report.t(
+        "深度：Gower 相似度，100% 为各项任务深度都相同；用词：TF-IDF 余弦，1 为用词比例相同。",
+        "Depth: Gower similarity, 100% is the same depth at every task; words: cosine of TF-IDF, "
+        "1 is the same words in the same proportions.",
+    )
+    blocks = (
+        Paragraph((Run(report.t("深度最相近：", "In depth: "), bold=True), *report.join(by_depth))),
+        Paragraph((Run(report.t("用词最相近：", "In words: "), bold=True), *report.join(by_words))),
+        quiet(note),
+    )
+    title = report.t("最相近的工作要点", "The plans most alike")
+    return Section("alike", title, blocks, report.link("keywords", **link))
+
+
+def _findings(report: Report, region: pd.Series) -> Section | None:
+    """What the reading of a region's plan left in doubt or is worth knowing; None where there is nothing."""
+    found = store.findings(report.built)
+    own = records(found[found["region_id"] == region["region_id"]])
+    if not own:
+        return None
+    rows = [
+        (
+            cell(named(SEVERITIES, finding["severity"], report.language)),
+            cell(finding[f"message_{report.language}"]),
+            cell(report.lines(finding) if finding["first_line"] else ""),
+        )
+        for finding in sorted(own, key=lambda finding: -list(SEVERITIES).index(finding["severity"]))
+    ]
+    columns = (
+        TableColumn(report.t("程度", "Severity"), 0.8),
+        TableColumn(report.t("说明", "Finding"), 4.6),
+        TableColumn(report.t("出处", "Lines"), 1.3),
+    )
+    title = report.t(f"读取时的存疑与说明（{len(rows)} 条）", f"What the reading noted ({len(rows)})")
+    link = report.link("methods", region=str(region["region_id"]), section="findings")
+    return report.table_section("findings", title, columns, rows, link=link, shown=FINDINGS)

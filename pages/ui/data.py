@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -19,6 +20,8 @@ from pipeline.store import store
 
 EDITION_STATE: Final = "page_edition"
 """Where the session keeps the `Edition` that is shown; nothing is kept where there is one only."""
+COMPARED_STATE: Final = "page_compared_edition"
+"""Where the session keeps the `Edition` that a page compares with the one that is shown, if it does."""
 
 _OF_SEARCH: Final = frozenset(("search", "suggest_queries"))
 _ROOT: Final = Path(__file__).resolve().parents[2]
@@ -41,6 +44,17 @@ def built_folder(edition: Edition | None = None) -> Path:
 def edition_query() -> Mapping[str, str]:
     """The choices of an address that name the edition that the page shows; none where there is one only."""
     return build_info().edition if st.session_state.get(EDITION_STATE) else {}
+
+
+def previous_edition(edition: Edition | None = None) -> Edition | None:
+    """The edition of the year before in the same collection, by default before the one that is shown."""
+    edition = edition or st.session_state.get(EDITION_STATE)
+    if edition is None:
+        return None
+    found = editions()
+    years = found.loc[found["collection"] == edition.collection, "year"]
+    earlier = years[years < edition.year]
+    return None if earlier.empty else Edition(edition.collection, int(earlier.max()))
 
 
 def editions() -> pd.DataFrame:
@@ -98,7 +112,19 @@ def ask(query: str, **arguments: Any) -> Any:
 
     Lists among ``arguments`` may be tuples, so that what is asked can be remembered.
     """
-    return _answer(built_key(), query, arguments)
+    return _answer(built_key(), built_folder(), query, arguments)
+
+
+def ask_edition(edition: Edition, query: str, **arguments: Any) -> Any:
+    """As `ask`, of another edition than the one that the page shows."""
+    folder = built_folder(edition)
+    return _answer(store.built_key(folder), folder, query, arguments)
+
+
+def ask_whole(query: str, **arguments: Any) -> Any:
+    """As `ask`, of the whole build, whose tables hold all editions."""
+    folder = whole_folder()
+    return _answer(store.built_key(folder), folder, query, arguments)
 
 
 def regions() -> pd.DataFrame:
@@ -161,8 +187,13 @@ def doubtful_cells() -> frozenset[tuple[str, str]]:
 
 
 def build_info() -> store.BuildInfo:
-    """When and from what the tables were built."""
-    return ask("build_info")
+    """When and from what the tables were built, those that the page compares with among the sources."""
+    info: store.BuildInfo = ask("build_info")
+    compared: Edition | None = st.session_state.get(COMPARED_STATE)
+    if compared is None:
+        return info
+    before = ask_edition(compared, "build_info").sources
+    return replace(info, sources=(*before, *(source for source in info.sources if source not in before)))
 
 
 def _row(frame: pd.DataFrame, key: str, code: str) -> pd.Series:
@@ -201,6 +232,6 @@ def _doubtful_cells(key: BuiltKey) -> frozenset[tuple[str, str]]:
 
 
 @st.cache_data(show_spinner=False, max_entries=512)
-def _answer(key: BuiltKey, query: str, arguments: dict[str, Any]) -> Any:
+def _answer(key: BuiltKey, folder: Path, query: str, arguments: dict[str, Any]) -> Any:
     source = text_search if query in _OF_SEARCH else store
-    return getattr(source, query)(built_folder(), **arguments)
+    return getattr(source, query)(folder, **arguments)

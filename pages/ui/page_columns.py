@@ -15,7 +15,7 @@ from typing import Final
 import pandas as pd
 
 from pages.ui import data
-from pages.ui.text import DEPTH_MEANINGS, DEPTHS, FATES, LANGUAGES, column
+from pages.ui.text import CLASS_NAMES, DEPTH_MEANINGS, DEPTHS, LANGUAGES, column
 from pipeline.schema.model import CHARACTER_CLASSES
 
 Meaning = tuple[str, str]
@@ -23,6 +23,7 @@ Meaning = tuple[str, str]
 
 _TASK: Final = re.compile(r"\d+\.\d+ ")
 _AREA: Final = re.compile(r"\d+ ")
+_YEAR: Final = re.compile(r"\d{4}")
 _OF_CHARACTERS: Final = ("该类字符数", "Characters of this class")
 
 
@@ -49,6 +50,10 @@ def meanings(frame: pd.DataFrame, regions: Container[str]) -> dict[str, Meaning]
 
 def _of_value(name: str, regions: Container[str], numeric: bool) -> Meaning | None:
     """What a column means that is named by a region, a standard task or a key area."""
+    if _YEAR.fullmatch(name):
+        return "该年的数、数值或文字", "The number, the value or the text of that year"
+    if name.endswith("_before"):
+        return "前一年的同名列", "The column of the same name, of the earlier year"
     if name in regions:
         of_region = ("该地区对各任务的回答深度", "How deeply the region answers each task")
         return ("该地区的数", "The number for this region") if numeric else of_region
@@ -60,7 +65,7 @@ def _of_value(name: str, regions: Container[str], numeric: bool) -> Meaning | No
 
 def _read_meanings() -> dict[str, dict[str, Meaning]]:
     """The meanings by what a column holds and by its heading or name; the first of a heading counts."""
-    classes = [*CHARACTER_CLASSES, *(name for names in FATES.values() for name in names.values())]
+    classes = [*CHARACTER_CLASSES, *(name for names in CLASS_NAMES.values() for name in names.values())]
     found: dict[str, dict[str, Meaning]] = {
         "any": {},
         "text": {},

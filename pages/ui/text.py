@@ -39,7 +39,7 @@ DEPTH_MEANINGS: Final[Names] = {
         "en": "says what will be done, with at least one target",
     },
 }
-FATES: Final[Names] = {
+CLASS_NAMES: Final[Names] = {
     "task": {"zh": "工作内容", "en": "task"},
     "measure": {"zh": "举措", "en": "measure"},
     "deliverable": {"zh": "成果形式", "en": "deliverable"},
@@ -75,6 +75,7 @@ DOUBTS: Final[Names] = {
 
 STATUSES: Final[Names] = {
     "plan": {"zh": "有工作要点", "en": "has a plan"},
+    "unread": {"zh": "文件未能读取", "en": "document not readable"},
     "no_plan": {"zh": "未见工作要点", "en": "no plan published"},
     "outside": {"zh": "不在来源范围", "en": "outside the source"},
 }

@@ -45,7 +45,7 @@ class Palette:
     outside: str
     depth_fills: dict[str, str]
     depth_inks: dict[str, str]
-    fates: dict[str, str]
+    classes: dict[str, str]
 
 
 # Each colour in light and in dark.
@@ -74,7 +74,7 @@ _DEPTH_INKS: Final = {
     "specific": ("#fefeff", "#0a1b2a"),
     "quantified": ("#fdfeff", "#0b1c2b"),
 }
-_FATES: Final = {
+_CLASSES: Final = {
     "task": ("#1f77b5", "#5aa9e0"),
     "measure": ("#7fb8de", "#2f6f9e"),
     "deliverable": ("#a9d3c4", "#3f7a6a"),
@@ -103,7 +103,9 @@ def _palette(side: int) -> Palette:
     def of(pairs: dict[str, tuple[str, str]]) -> dict[str, Any]:
         return {name: pair[side] for name, pair in pairs.items()}
 
-    return Palette(**of(_PAGE), depth_fills=of(_DEPTH_FILLS), depth_inks=of(_DEPTH_INKS), fates=of(_FATES))
+    return Palette(
+        **of(_PAGE), depth_fills=of(_DEPTH_FILLS), depth_inks=of(_DEPTH_INKS), classes=of(_CLASSES)
+    )
 
 
 LIGHT: Final = _palette(0)
@@ -170,7 +172,7 @@ def dark_colours() -> dict[str, str]:
         (blend(light, LIGHT.paper, FADED), blend(dark, DARK.paper, FADED))
         for light, dark in _DEPTH_FILLS.values()
     )
-    named = (pair for pairs in (_PAGE, _DEPTH_FILLS, _DEPTH_INKS, _FATES) for pair in pairs.values())
+    named = (pair for pairs in (_PAGE, _DEPTH_FILLS, _DEPTH_INKS, _CLASSES) for pair in pairs.values())
     steps = zip(LIGHT_STEPS, DARK_STEPS, strict=True)
     # A faded depth can look like another colour, which then counts.
     return dict([*faded, *named, *steps, *GROUP_COLOURS])

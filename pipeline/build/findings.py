@@ -97,7 +97,7 @@ def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
     ]
     directory = load_vocabularies(read.job.taxonomy_folder).directory
     doubts = defaultdict[int, list[tuple[str, str]]](list)
-    for place, kind, cell in doubtful_cells(read.measures, directory):
+    for place, kind, cell in doubtful_cells(read):
         doubts[place].append((kind, cell))
     for place in _swallowing_rows(read):
         doubts[place].append(("cell_holds_rows", "measure"))
@@ -198,7 +198,7 @@ def _about_title(read: PlanRead, regions: dict[str, Region]) -> Iterator[Finding
         return
     region, other = regions[plan.region_id], regions[plan.runner_up]
     yield _finding(
-        "region_guessed",
+        "region_of_file" if plan.is_named_by_file else "region_guessed",
         plan_id=read.job.plan_id,
         region_id=plan.region_id,
         lines=(plan.first_line, plan.first_line),
@@ -346,7 +346,7 @@ def _of_measure(read: PlanRead, measure: Measure, kind: str, **values: object) -
         region_id=read.job.plan.region_id,
         measure_id=measure.measure_id,
         lines=measure.row.lines,
-        task=_shorten(measure.row.task.text),
+        task=_shorten(measure.row.task.text if read.job.has_tasks else measure.row.measure.text),
         **values,
     )
 

@@ -119,13 +119,14 @@ def _names_a_column(line: str, delimiter: str, names: ColumnNames) -> bool:
 
 
 def _has_cells(records: Sequence[Record], delimiter: str, names: ColumnNames) -> bool:
-    header = next((record for record in records if is_header(record, names)), None)
+    header = next(iter(find_header_records(records, names)), None)
     if header is None:
         return False
     below = [record for record in records if record.filled and record.first_line > header.last_line]
     if delimiter == "\t":
         return bool(below) and _rows_have_serials(below, len(header.texts), header, names)
-    return 2 * sum(len(record.cells) >= _FEWEST_COLUMNS for record in below) >= len(below)
+    fewest = min(_FEWEST_COLUMNS, len(header.filled))
+    return 2 * sum(len(record.cells) >= fewest for record in below) >= len(below)
 
 
 def _rows_have_serials(records: Sequence[Record], width: int, header: Record, names: ColumnNames) -> bool:
@@ -158,6 +159,17 @@ def is_header(record: Record, names: ColumnNames) -> bool:
     columns = [names.column_of(text) for text in texts]
     named = {family(one[0]) for one in columns if one is not None and one[1] < 0.5}
     return len(named - {"deadline", "note"}) >= _FEWEST_COLUMNS
+
+
+def find_header_records(records: Iterable[Record], names: ColumnNames) -> list[Record]:
+    """The headers among records; those of few columns, all in known words, only where there are no others."""
+    headers, short = [], []
+    for record in records:
+        if is_header(record, names):
+            headers.append(record)
+        elif names.names_a_short_header([record.cells[place].text for place in record.filled]):
+            short.append(record)
+    return headers or short
 
 
 def blank_delimiters(lines: Sequence[str], delimiter: str) -> tuple[str, ...]:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from pipeline.reading.plans.headers import HeaderCell, HeaderColumns
 from pipeline.schema.errors import SourceError
 from pipeline.schema.folding import fold_compatibility
-from pipeline.taxonomy.header_words import family
+from pipeline.taxonomy.header_words import REQUIRED, family, one_content
 
 _NAMES: Final = {
     "task": ("工作内容（任务）", "task (工作内容)"),
     "measure": ("具体举措", "measure (具体举措)"),
     "departments": ("责任部门", "departments (责任部门)"),
 }
-_NEEDED_IN_CELLS: Final = ("task", "measure")
 _NOT_READ: Final = ("", "deadline", "note")
 
 
@@ -28,6 +28,26 @@ def columns_between(columns: Sequence[HeaderColumns], first: int, last: int) -> 
     """
     start, stop = (bisect_left(columns, line, key=lambda header: header.line) for line in (first, last + 1))
     return tuple(columns[start:stop] or columns[max(0, start - 1) : start])
+
+
+def with_one_content_column(columns: Sequence[HeaderColumns]) -> tuple[HeaderColumns, ...]:
+    """The headers of a plan with cells; where none names a measure, what it calls a task is the measure."""
+    return _renamed(columns, one_content(column for header in columns for column in header.order))
+
+
+def with_areas_for_tasks(columns: Sequence[HeaderColumns]) -> tuple[HeaderColumns, ...]:
+    """The headers of a plan whose column of tasks (重点领域) holds key areas alone."""
+    return _renamed(columns, {"task": "area"})
+
+
+def _renamed(columns: Sequence[HeaderColumns], meanings: Mapping[str, str]) -> tuple[HeaderColumns, ...]:
+    return tuple(
+        replace(
+            header,
+            cells=tuple(replace(one, column=meanings.get(one.column, one.column)) for one in header.cells),
+        )
+        for header in columns
+    )
 
 
 def most_complete_header(columns: Sequence[HeaderColumns]) -> HeaderColumns | None:
@@ -69,7 +89,20 @@ def require_columns(columns: Sequence[HeaderColumns], has_cells: bool, source: P
         )
     if header is None:
         return
-    missing = [name for name in header.missing if not has_cells or name in _NEEDED_IN_CELLS]
+    missing = header.missing
+    named = not any(cell.by_place and family(cell.column) in REQUIRED for cell in header.cells)
+    if has_cells and (missing == ("departments",) or (missing == ("task",) and named)):
+        # Tasks and measures need no departments, and measures beside departments no tasks.
+        missing = ()
+    if missing == ("measure",):
+        raise SourceError(
+            f"表头（{_listed(header)}）中只有一列工作内容；文本没有单元格边界，这样的表格无法还原。"
+            "请改用原来的 DOCX、XLSX 或网页文件，或将表格另存为 CSV 再读取。",
+            f"The header ({_listed(header, ', ')}) has one column of content; such a table can't be read "
+            "from text without cell borders. Take the DOCX, XLSX or HTML file, or save the table as CSV.",
+            source=source,
+            line=header.line,
+        )
     if missing:
         raise _missing(header, missing, source)
     if has_cells:
@@ -92,12 +125,15 @@ def require_columns(columns: Sequence[HeaderColumns], has_cells: bool, source: P
 def _missing(header: HeaderColumns, missing: Sequence[str], source: Path) -> SourceError:
     zh = "、".join(_NAMES[name][0] for name in missing)
     en = ", ".join(_NAMES[name][1] for name in missing)
-    cells = [cell.text for cell in header.cells if cell.text]
     return SourceError(
-        f"表头（{'、'.join(cells)}）中没有“{zh}”列；请确认这是工作要点的表格。"
+        f"表头（{_listed(header)}）中没有“{zh}”列；请确认这是工作要点的表格。"
         "如果只是列名不同，请把列名加入分类文件 columns.toml。",
-        f"The header ({', '.join(cells)}) has no column for {en}; check that this is the table of a work "
-        "plan. If the column only has another name, add the name to columns.toml in the taxonomy.",
+        f"The header ({_listed(header, ', ')}) has no column for {en}; check that this is the table "
+        "of a work plan. If the column only has another name, add the name to columns.toml in the taxonomy.",
         source=source,
         line=header.line,
     )
+
+
+def _listed(header: HeaderColumns, separator: str = "、") -> str:
+    return separator.join(cell.text for cell in header.cells if cell.text)

@@ -12,15 +12,16 @@ from pipeline.readers.document import Document
 from pipeline.readers.provenance import Provenance
 from pipeline.readers.records import Record, records_of
 from pipeline.reading.cells.cell_headers import find_cell_furniture
-from pipeline.reading.column_checks import columns_between, require_columns
+from pipeline.reading.column_checks import columns_between, require_columns, with_one_content_column
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.ledger import preface_spans
 from pipeline.reading.plan import PlanJob
 from pipeline.reading.plans.furniture import Furniture, find_furniture
-from pipeline.reading.plans.split import PlanText, split_plans, with_last_lines
+from pipeline.reading.plans.split import PlanText, split_plans, with_file_name, with_last_lines
 from pipeline.schema.errors import SourceError
-from pipeline.taxonomy.header_words import ColumnNames, load_column_names
+from pipeline.taxonomy.header_words import load_column_names
 from pipeline.taxonomy.loading import Taxonomy
+from pipeline.taxonomy.title_nouns import load_title_nouns
 
 
 def plan_jobs(
@@ -54,7 +55,7 @@ def jobs_or_errors(
     names = load_column_names(taxonomy_folder)
     records = tuple(records_of(source)) if source.tables else ()
     delimiter = "" if records else find_delimiter(source.lines, names)
-    furniture, plans = _split(source, records, delimiter, taxonomy, names)
+    furniture, plans = _split(source, records, delimiter, taxonomy, taxonomy_folder)
     if not plans:
         raise SourceError(
             "没有找到工作要点：既无标题，也无表头（如“序号 工作重点 工作内容 具体举措及成果形式 责任部门”）；"
@@ -63,6 +64,8 @@ def jobs_or_errors(
             "check that this is the text of a work plan laid out as a table.",
             source=source.path,
         )
+    if len(plans) == 1:
+        plans = (with_file_name(plans[0], source.path.stem, taxonomy.regions),)
     classes = furniture.lines()
     years = Counter(plan.year for plan in plans if plan.year is not None)
     usual = provenance.year or (years.most_common(1)[0][0] if years else None)
@@ -71,6 +74,8 @@ def jobs_or_errors(
         plan = replace(found, year=(found.year if found.title else None) or usual)
         first, last = plan.first_line, plan.last_line
         columns = columns_between(furniture.columns, first, last)
+        if delimiter or records:
+            columns = with_one_content_column(columns)
         try:
             year = _require_whole(source, plan, classes)
             require_columns(columns, bool(delimiter or records), source.path, first)
@@ -99,18 +104,19 @@ def jobs_or_errors(
 
 
 def _split(
-    source: Document, records: Sequence[Record], delimiter: str, taxonomy: Taxonomy, names: ColumnNames
+    source: Document, records: Sequence[Record], delimiter: str, taxonomy: Taxonomy, taxonomy_folder: Path
 ) -> tuple[Furniture, tuple[PlanText, ...]]:
     """The furniture of a source, and its plans."""
     regions, models = taxonomy.regions, load_column_models()
+    names, nouns = load_column_names(taxonomy_folder), load_title_nouns(taxonomy_folder)
     if records:
-        furniture = find_cell_furniture(records, source.classes, regions, names, models)
+        furniture = find_cell_furniture(records, source.classes, regions, names, models, nouns)
         return furniture, split_plans(source.lines, furniture, taxonomy)
     if not delimiter:
-        furniture = find_furniture(source.lines, regions, names, source.classes)
+        furniture = find_furniture(source.lines, regions, names, source.classes, nouns)
         return furniture, split_plans(source.lines, furniture, taxonomy)
     rows = read_records(source.lines, delimiter)
-    furniture = find_cell_furniture(rows, source.classes, regions, names, models)
+    furniture = find_cell_furniture(rows, source.classes, regions, names, models, nouns)
     # Without its delimiters it is split like any other text, each character in its place.
     plans = split_plans(blank_delimiters(source.lines, delimiter), furniture, taxonomy)
     return furniture, with_last_lines(plans, source.lines)
@@ -124,10 +130,11 @@ def _require_whole(source: Document, plan: PlanText, classes: Mapping[int, str])
         raise nothing_below(source, plan)
     if not plan.region_id:
         raise SourceError(
-            "看不出此处开始的工作要点是哪个地区的：没有标题，正文用语也不能确定；"
-            "文件开头可能缺失，请重新获取，或在此行之前补上标题。",
-            "The plan that begins here has no title, and its words do not tell whose it is; "
-            "the file may have lost its beginning: get it again, whole, or put the title before this line.",
+            "看不出此处开始的工作要点是哪个地区的：标题和文件名都没有写明，正文用语也不能确定；"
+            "文件开头可能缺失，请重新获取，在此行之前补上标题，或在文件名中写明地区。",
+            "The plan that begins here has no title, and its words do not tell whose it is; the file may "
+            "have lost its beginning: get it again, whole, put the title before this line, or name the "
+            "region in the name of the file.",
             source=source.path,
             line=plan.first_line,
         )

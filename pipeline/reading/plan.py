@@ -12,7 +12,7 @@ from pipeline.extract.levels.level import find_level
 from pipeline.readers.records import Record
 from pipeline.reading.aligned.search import read_aligned_rows
 from pipeline.reading.cells.cell_rows import read_cell_rows, read_delimited_rows
-from pipeline.reading.column_checks import most_complete_header
+from pipeline.reading.column_checks import most_complete_header, with_areas_for_tasks
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.columns.confidence import ReadRow, confidences
 from pipeline.reading.columns.rows import PlanRows, Row, read_rows
@@ -60,6 +60,11 @@ class PlanJob:
         """Whether the document states where each cell ends."""
         return bool(self.delimiter or self.records)
 
+    @property
+    def has_tasks(self) -> bool:
+        """Whether its table has a column of tasks, else its measures name them."""
+        return not self.columns or any(header.has("task") for header in self.columns)
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -92,37 +97,45 @@ class PlanRead:
 
 
 @cache
-def _matcher(taxonomy_folder: Path, year: int) -> tuple[Taxonomy, TaskMatcher]:
+def load_matcher(taxonomy_folder: Path, year: int) -> tuple[Taxonomy, TaskMatcher]:
+    """The taxonomy of a year, and what matches rows to its tasks."""
     taxonomy = load_taxonomy(taxonomy_folder, year)
     return taxonomy, TaskMatcher(taxonomy.tasks)
 
 
 def read_plan(job: PlanJob) -> PlanRead:
     """Read one plan; a function from values to values, so that plans can be read side by side."""
-    taxonomy, matcher = _matcher(job.taxonomy_folder, job.year)
-    models = load_column_models()
-    place = job.lines, job.plan.first_line, job.furniture_lines
-    if job.records:
-        rows = read_cell_rows(job.records, job.furniture_lines, job.columns, models)
-    elif job.delimiter:
-        directory = load_vocabularies(job.taxonomy_folder).directory
-        rows = read_delimited_rows(*place, job.delimiter, job.columns, models, directory)
-    elif (aligned := read_aligned_rows(*place, taxonomy, models)) is not None:
-        rows = aligned
-    else:
-        header = most_complete_header(job.columns)
-        rows = read_rows(
-            *place,
-            taxonomy,
-            models,
-            job.possible_page_numbers,
-            has_deliverables=header is not None and header.has("deliverable"),
-        )
+    taxonomy, matcher = load_matcher(job.taxonomy_folder, job.year)
+    rows = _read_rows(job, taxonomy)
+    named = sum(area_of(row.task.text, taxonomy) != "" for row in rows.rows)
+    if job.has_cells and 2 * named > len(rows.rows):
+        job = replace(job, columns=with_areas_for_tasks(job.columns))
+        rows = _read_rows(job, taxonomy)
     region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)
     measures = describe_rows(job, rows, region, taxonomy, matcher)
     ids = [measure.measure_id for measure in measures]
     spans = plan_spans(rows, ids, job.lines, job.starts, job.plan.first_line)
     return PlanRead(job, tuple(measures), (*job.preface, *spans))
+
+
+def _read_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:
+    models = load_column_models()
+    place = job.lines, job.plan.first_line, job.furniture_lines
+    if job.records:
+        return read_cell_rows(job.records, job.furniture_lines, job.columns, models)
+    if job.delimiter:
+        directory = load_vocabularies(job.taxonomy_folder).directory
+        return read_delimited_rows(*place, job.delimiter, job.columns, models, directory)
+    if (aligned := read_aligned_rows(*place, taxonomy, models)) is not None:
+        return aligned
+    header = most_complete_header(job.columns)
+    return read_rows(
+        *place,
+        taxonomy,
+        models,
+        job.possible_page_numbers,
+        has_deliverables=header is not None and header.has("deliverable"),
+    )
 
 
 def describe_rows(
@@ -133,12 +146,15 @@ def describe_rows(
     names = {task.id: task.name_zh for task in taxonomy.tasks}
     homes = {task.id: task.area_id for task in taxonomy.tasks}
     measures: list[Measure] = []
-    area_id, label = "", None
+    printed, area_id, label = "", "", None
     for number, row in enumerate(rows.rows, 1):
         if row.area != label:
             label = row.area
-            area_id = area_of(label.text, taxonomy) or area_id
-        match = matcher.match(row.task.text, area_id)
+            printed = area_id = area_of(label.text, taxonomy) or area_id
+        if job.has_tasks:
+            match = matcher.match(row.task.text, area_id)
+        else:
+            match = _match_measure(row.measure.text, label.text, printed, taxonomy, matcher)
         if match.task_ids:
             area_id = homes[match.task_ids[0]]
         standard_names = tuple(names[task_id] for task_id in match.task_ids)
@@ -158,6 +174,15 @@ def describe_rows(
         )
     sure = confidences([ReadRow(m.row, m.match, m.facts.departments) for m in measures], load_column_models())
     return [replace(measure, confidence=value) for measure, value in zip(measures, sure, strict=True)]
+
+
+def _match_measure(measure: str, label: str, area_id: str, taxonomy: Taxonomy, matcher: TaskMatcher) -> Match:
+    """The task of a row of a table without tasks: its measure names it, or the label that stands over it."""
+    match = matcher.match_measure(measure, area_id)
+    if match.task_ids or area_of(label, taxonomy):
+        return match
+    above = matcher.match(label, area_id)
+    return above if above.task_ids else match
 
 
 def area_of(text: str, taxonomy: Taxonomy) -> str:

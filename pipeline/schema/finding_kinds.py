@@ -12,6 +12,11 @@ FINDING_KINDS: Final = {
         "The plan that begins here has no title; its words tell that it is {name_en}'s "
         "({votes} mentions; next is {other_en} with {other_votes}).",
     ),
+    "region_of_file": (
+        "note",
+        "此处开始的工作要点没有标题，按文件名判为{name_zh}。",
+        "The plan that begins here has no title; the name of its file tells that it is {name_en}'s.",
+    ),
     "row_doubtful": (
         "doubt",
         "“{task}”一行的读法把握不大（置信度 {confidence:.2f}），请对照原文核对。",
@@ -110,6 +115,11 @@ FINDING_KINDS: Final = {
         "doubt",
         "工作内容“{task}”是部门名称，可能属于责任部门列。",
         "The task “{task}” names departments only; it may belong to the column of departments.",
+    ),
+    "task_area": (
+        "doubt",
+        "工作内容“{task}”以工作重点的名称开头，可能混入了工作重点列的文字。",
+        "The task “{task}” begins with the name of a key area; the text of another column may be in it.",
     ),
     "departments_none_known": (
         "doubt",

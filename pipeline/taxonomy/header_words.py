@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -110,6 +110,13 @@ class ColumnNames:
         text = plain(cell)
         return text in self.names or _REMARK.sub("", text) in self.names
 
+    def names_a_short_header(self, cells: Sequence[str]) -> bool:
+        """Whether all cells are known names, each of another column, with departments and what they do."""
+        columns = [named[0] for cell in cells if self.is_name(cell) and (named := self.column_of(cell))]
+        families = set(map(family, columns))
+        is_content = "departments" in families and bool(families & {"task", "measure"})
+        return is_content and len(set(columns)) == len(cells)
+
     def column_of(self, cell: str) -> tuple[str, float] | None:
         """The column that a header cell names, and how far that is from certain (0 to 1); None if none."""
         text = plain(cell)
@@ -143,6 +150,13 @@ def plain(text: str) -> str:
 def family(column: str) -> str:
     """The column of a row into which a column's text goes: departments for those who lead."""
     return _FAMILIES.get(column, column)
+
+
+def one_content(columns: Iterable[str]) -> Mapping[str, str]:
+    """What a table calls a task is its measure where no column has measures: the meaning of each column."""
+    named = list(columns)
+    is_only = "measure" not in named
+    return {column: "measure" if is_only and column == "task" else column for column in named}
 
 
 def _deciding_column(named: Sequence[str]) -> str:

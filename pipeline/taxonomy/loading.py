@@ -97,6 +97,8 @@ class Task:
     order: int
     replaces: Texts = ()
     """The ids of the tasks of the template before that it stands for; without any, the task of its id."""
+    words: tuple[str, ...] = ()
+    """Words by which a measure names the task, in tables that have no column of tasks."""
 
 
 @dataclass(frozen=True)

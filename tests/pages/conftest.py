@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.scripts import switch_to
@@ -74,6 +75,16 @@ def _ledger() -> list[dict[str, Any]]:
     ]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _scan_packages_once() -> Iterator[None]:
+    """Streamlit's test driver looks for components in all installed packages for each app: once is enough."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(
+            manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
+        )
+        yield
+
+
 @pytest.fixture(scope="session")
 def small_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two plans over four tasks, a region without a plan and one outside; names in both languages."""
@@ -128,6 +139,8 @@ def contexts(browser: Browser) -> Contexts:
             viewport={"width": 1440, "height": 900}, color_scheme=scheme, locale=locale
         )
         context.set_default_timeout(PATIENCE)
+        # An empty tab keeps the window: opening and closing it with each page is a third of Chromium's work.
+        context.new_page()
         return context
 
     return lambda scheme="light", locale=None: kept(scheme, locale)
@@ -150,7 +163,7 @@ def windows(contexts: Contexts, dashboard_url: str) -> Iterator[Windows]:
         return settled(page)
 
     yield follow
-    for page in {page for context in used for page in context.pages}:
+    for page in {page for context in used for page in context.pages[1:]}:
         page.close()
 
 

@@ -20,7 +20,7 @@ from tests.pages.scripts import switch_to
 from tests.serving import ROOT
 
 PAGES: Final = (
-    "overview", "coverage", "gaps", "compare", "targets", "keywords",
+    "overview", "coverage", "gaps", "compare", "change", "targets", "keywords",
     "departments", "local", "region", "task", "search", "methods",
 )  # fmt: skip
 """The files of the pages, in the order of the sidebar."""

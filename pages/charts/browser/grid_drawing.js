@@ -2,7 +2,7 @@
 // One path for each colour and each mark: a few elements are drawn faster than two thousand.
 
 const GRID = { name: 12.5, column: 11.5, cell: 11.5, small: 9.5, gap: 4, bar: 34, columnBar: 22, longest: 240 }
-// The marks of depths and roles as shapes, which look the same in every font; `line` is their width.
+// The marks of depths, roles and changes as shapes, which look the same in every font; `line` is their width.
 const SHAPES = {
   __proto__: null,
   "·": [{ line: 2, path: "h.01" }],
@@ -11,6 +11,12 @@ const SHAPES = {
   "○": [{ line: 1.1, path: "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0" }],
   "◐": [{ line: 1.1, path: "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0" }, { path: "m0-3a3 3 0 0 0 0 6z" }],
   "◆": [{ path: "m0-3.6l3.6 3.6l-3.6 3.6l-3.6-3.6z" }],
+  "◇": [{ line: 1.1, path: "m0-3.3l3.3 3.3l-3.3 3.3l-3.3-3.3z" }],
+  "+": [{ line: 1.7, path: "m-3.4 0h6.8m-3.4-3.4v6.8" }],
+  "−": [{ line: 1.7, path: "m-3.4 0h6.8" }],
+  "×": [{ line: 1.4, path: "m-2.7-2.7l5.4 5.4m0-5.4l-5.4 5.4" }],
+  "▲": [{ path: "m0-3.4l3.7 6.4h-7.4z" }],
+  "▼": [{ path: "m0 3.4l3.7-6.4h-7.4z" }],
 }
 const NO_VALUES = "/"
 let patterns = 0

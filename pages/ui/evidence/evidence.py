@@ -18,7 +18,17 @@ from pages.ui import data
 from pages.ui.evidence import marks
 from pages.ui.evidence.marks import Mark, legend, marked, marks_in
 from pages.ui.profile_links import anchor, region_address
-from pages.ui.text import DEPTHS, DOUBTS, FATES, column, current_language, joined, named, source_place, t
+from pages.ui.text import (
+    CLASS_NAMES,
+    DEPTHS,
+    DOUBTS,
+    column,
+    current_language,
+    joined,
+    named,
+    source_place,
+    t,
+)
 from pages.ui.theme import DARK, DOUBT_MARK, LIGHT, MARKS
 from pages.ui.written import STYLE as WRITTEN_STYLE
 from pages.ui.written import written
@@ -27,9 +37,9 @@ from pipeline.store.store import load_level_model
 _STYLE: Final = (
     Path(__file__).with_name("evidence.css").read_text(encoding="utf-8")
     + "".join(
-        f".fate-{fate}{{background:light-dark({LIGHT.fates[fate]}40,{DARK.fates[fate]}59);"
-        f"box-shadow:inset 0 -2px light-dark({LIGHT.fates[fate]},{DARK.fates[fate]})}}"
-        for fate in FATES
+        f".fate-{code}{{background:light-dark({LIGHT.classes[code]}40,{DARK.classes[code]}59);"
+        f"box-shadow:inset 0 -2px light-dark({LIGHT.classes[code]},{DARK.classes[code]})}}"
+        for code in CLASS_NAMES
     )
     + marks.style()
     + WRITTEN_STYLE
@@ -209,7 +219,7 @@ def _field(name: str, value: str) -> str:
 
 
 def source_html(spans: pd.DataFrame, own: Collection[int] = ()) -> str:
-    """Source lines with every character marked by its fate.
+    """Source lines with every character marked by its class.
 
     Parameters
     ----------
@@ -221,11 +231,12 @@ def source_html(spans: pd.DataFrame, own: Collection[int] = ()) -> str:
     lines: dict[int, list[str]] = {}
     ends: dict[int, int] = {}
     for span in records(spans):
-        line, fate = span["line"], str(span["fate"])
-        kind = f"fate-{escape(fate)}" if not own or span["offset"] in own else "other"
+        line, code = span["line"], str(span["fate"])
+        kind = f"fate-{escape(code)}" if not own or span["offset"] in own else "other"
+        name = escape(named(CLASS_NAMES, code))
         lines.setdefault(line, []).append(
             " " * (span["char_start"] - ends.get(line, 0))
-            + f'<span class="{kind}" title="{escape(named(FATES, fate))}">{written(str(span["text"]))}</span>'
+            + f'<span class="{kind}" title="{name}">{written(str(span["text"]))}</span>'
         )
         ends[line] = span["char_end"]
     rows = (

@@ -72,17 +72,20 @@ def pair_tasks(before: Sequence[Task], after: Sequence[Task]) -> list[TaskPair]:
     """The tasks of a template with those of the template before, then the ones that were dropped.
 
     A task stands for those that it ``replaces``; else for the one of its id, unless that has wholly another
-    name; else for one of nearly its name.
+    name; else for one of nearly its name. What it replaces counts only from another template: one that holds
+    for two years has the same tasks in both.
     """
     earlier = {task.id: task for task in before}
+    if list(before) == list(after):
+        return [TaskPair((task.id,), task.id, task.area_id) for task in after]
     pairs = [TaskPair(_earlier_ids(task, earlier), task.id, task.area_id) for task in after]
     found = {task_id for pair in pairs for task_id in pair.before}
     return pairs + [TaskPair((task.id,), "", task.area_id) for task in before if task.id not in found]
 
 
 def _earlier_ids(task: Task, earlier: Mapping[str, Task]) -> tuple[str, ...]:
-    if task.replaces:
-        return task.replaces
+    if replaced := tuple(task_id for task_id in task.replaces if task_id in earlier):
+        return replaced
     same = earlier.get(task.id)
     if same is not None and _likeness(task, same) >= _OTHER_NAME:
         return (same.id,)

@@ -10,7 +10,7 @@ from typing import Final
 
 from pipeline.readers.document import DocumentBuilder, Loss, Place
 from pipeline.readers.pdf.page import PageCell, PageTable
-from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, family
+from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, family, one_content
 
 _SAME_WIDTH: Final = 10.0
 _SAME_EDGE: Final = 5.0
@@ -183,9 +183,11 @@ class JoinedTable:
         for number, row in enumerate(rows[:_ROWS_OF_HEADER]):
             named = {cell.x0: found for cell in row if cell.text and (found := names.column_of(cell.text))}
             exact = [column for column, doubt in named.values() if doubt < 0.5]
-            if len({family(column) for column in exact}) >= _FEWEST_NAMED:
+            is_short = names.names_a_short_header([text for text in _texts(row) if text])
+            if len({family(column) for column in exact}) >= _FEWEST_NAMED or is_short:
                 self.header = [_texts(one) for one in rows[: number + 1]]
-                self.columns = {x0: column for x0, (column, _) in named.items()}
+                meanings = one_content(column for column, _ in named.values())
+                self.columns = {x0: meanings[column] for x0, (column, _) in named.items()}
                 return
 
     def _repeated(self, rows: Sequence[Sequence[PageCell]]) -> int:
@@ -202,6 +204,10 @@ class JoinedTable:
         near = min(self.columns, key=lambda place: abs(place - x0), default=None)
         return self.columns[near] if near is not None and abs(near - x0) <= _SAME_EDGE else ""
 
+    def _content(self) -> set[str]:
+        """The columns of tasks and measures that the table has."""
+        return {"task", "measure"} & set(self.columns.values())
+
     def _last_row(self) -> dict[str, _Cell]:
         """The cells at the bottom of the table, by what their columns mean."""
         last = [cell for cell in self.cells if cell.row + cell.row_span >= self.rows]
@@ -215,7 +221,8 @@ class JoinedTable:
         """
         above = self._last_row()
         below = {self._column(cell.x0): cell for cell in first}
-        if not self.columns or not {"task", "measure"} <= below.keys() & above.keys():
+        content = self._content()
+        if "measure" not in content or not content <= below.keys() & above.keys():
             return False
         serial = below["serial"].text if "serial" in below else ""
         if serial and SERIAL_PATTERN.fullmatch(serial):
@@ -243,8 +250,9 @@ class JoinedTable:
         """Whether nearly every row so far has a serial of its own."""
         serials = [c for c in self.cells if self._column(c.x0) == "serial" and c.row >= len(self.header)]
         own = sum(cell.row_span == 1 and bool(SERIAL_PATTERN.fullmatch(cell.text)) for cell in serials)
-        tasks = sum(self._column(c.x0) == "task" and bool(c.text) for c in self.cells) - 1
-        return own >= 0.8 * max(tasks, 1)
+        first = "task" if "task" in self._content() else "measure"
+        rows = sum(self._column(c.x0) == first and bool(c.text) for c in self.cells) - 1
+        return own >= 0.8 * max(rows, 1)
 
     def add_to(self, builder: DocumentBuilder) -> None:
         """Add the whole table to a document; edges of columns that are near one another are one."""

@@ -11,7 +11,7 @@ from typing import Final
 from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import TextLine, put_into_lines
 from pipeline.readers.pdf.ruled import PdfCell, PdfTable
-from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, family
+from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, family, one_content
 
 _NARROWEST_GAP: Final = 2.5
 """In points: white space from top to bottom that is wider parts columns."""
@@ -111,7 +111,8 @@ def _find_header(lines: Sequence[TextLine], names: ColumnNames) -> tuple[int, Co
             found = [names.column_of("".join(text.split())) if text else None for text in texts]
             exact = {family(one[0]) for one in found if one is not None and one[1] < 0.5}
             if len(exact) >= _FEWEST_COLUMNS and all(found):
-                return start, Columns(tuple(edges), tuple(one[0] if one else "" for one in found))
+                columns = [one[0] if one else "" for one in found]
+                return start, Columns(tuple(edges), tuple(map(one_content(columns).__getitem__, columns)))
     return None
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from pipeline.readers.delimited import is_header
+from pipeline.readers.delimited import find_header_records
 from pipeline.readers.records import Record
 from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels
 from pipeline.reading.columns.ngrams import START
@@ -33,6 +33,7 @@ def find_cell_furniture(
     regions: Sequence[Region],
     names: ColumnNames,
     models: ColumnModels,
+    nouns: Sequence[str],
 ) -> Furniture:
     """The titles and headers of a document with cells.
 
@@ -48,6 +49,8 @@ def find_cell_furniture(
         The known header cells.
     models
         The column models, for headers in unknown words.
+    nouns
+        The kinds of documents that titles name.
     """
     records = [record for record in records if record.first_line not in classes]
     headers = list(_find_headers(records, names))
@@ -67,7 +70,7 @@ def find_cell_furniture(
     candidates = [r for r in records if 0 < len(r.filled) <= _MOST_TITLE_CELLS]
     squeezed = {number: text for record in candidates for number, text in _text_by_line(record)}
     squeezed |= dict.fromkeys(header_lines, "")
-    titles = tuple(find_titles(sorted(squeezed), squeezed, ranges, regions))
+    titles = tuple(find_titles(sorted(squeezed), squeezed, ranges, regions, nouns))
     return Furniture(titles, ranges, frozenset(), columns=tuple(columns), others=classes)
 
 
@@ -90,7 +93,7 @@ def _find_headers(
     Where no record names columns that are known, the first with enough cells is the header, and so are
     those that repeat it.
     """
-    known = {record.texts for record in records if is_header(record, names)}
+    known = {record.texts for record in find_header_records(records, names)}
     if not known:
         first = next((record for record in records if len(record.filled) >= _FEWEST_COLUMNS), None)
         known = {first.texts} if first is not None and _is_like_a_header(first) else set()

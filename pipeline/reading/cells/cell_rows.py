@@ -22,6 +22,7 @@ from pipeline.taxonomy.header_words import SERIAL_PATTERN, family
 _AREA_BANNER: Final = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?\D|第[一二三四五六七八九十]+"
 )
+_NUMBERED: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．][^。]+$")
 _NOTE: Final = re.compile(r"(?:注|备注|说明|填表|填报|联系|附)[^，。]{0,6}[:：]")
 _FIT: Final = 0.6
 """The share of the rows of a table without a header that begin as those under a header of serials do."""
@@ -258,7 +259,7 @@ def _read_record(record: Record, header: HeaderColumns, models: ColumnModels, ta
     if not record.filled:
         return
     alone = record.filled[0] if len(record.filled) == 1 else None
-    outside = alone is not None and _is_outside(record.cells[alone].text, alone, header)
+    outside = alone is not None and _is_outside(record, alone, header)
     if alone is not None and (outside or record.table == 0):
         text = record.cells[alone].text
         is_area = _AREA_BANNER.match(text) or likeness_of([text], models)["area"] == 1
@@ -287,10 +288,13 @@ def _read_record(record: Record, header: HeaderColumns, models: ColumnModels, ta
     _add_row(found, header, table, merged if record.has_spans else None)
 
 
-def _is_outside(text: str, place: int, header: HeaderColumns) -> bool:
+def _is_outside(record: Record, place: int, header: HeaderColumns) -> bool:
     """Whether a cell alone in its record is no cell of a row, but a heading or a note."""
+    text = record.cells[place].text
     if _NOTE.match(text):
         return True
+    if header.order[0] == "measure":
+        return place == 0 and _NUMBERED.match(text) is not None
     return place == 0 and header.order[0] == "serial" and not SERIAL_PATTERN.fullmatch(text)
 
 
@@ -311,14 +315,14 @@ def _add_row(
     deadline = Cell(tuple(fragment for cell in found.get("deadline", ()) for fragment in cell.fragments))
     row = Row(table.area, task, measure, departments, (), deliverable, deadline=deadline)
     if merged is not None:
-        table.rows.append(_with_stated(row, table.rows[-1] if table.rows else None, merged))
+        table.rows.append(_with_stated(row, table.rows[-1] if table.rows else None, merged, header))
     elif above is not None and not task.fragments and not measure.fragments:
         _share_departments(table.rows, Cell(above.departments.fragments + departments.fragments))
     else:
-        table.rows.append(_with_merged(row, above))
+        table.rows.append(_with_merged(row, above, header))
 
 
-def _with_stated(row: Row, above: Row | None, merged: Set[str]) -> Row:
+def _with_stated(row: Row, above: Row | None, merged: Set[str], header: HeaderColumns) -> Row:
     """The row with the cells that the format states to be merged with those of the row above.
 
     A task that is empty beside a measure is that of the row above, merged or not.
@@ -326,7 +330,7 @@ def _with_stated(row: Row, above: Row | None, merged: Set[str]) -> Row:
     if above is None:
         return row
     shared = [name for name in _merged_cells(row, merged) if getattr(above, name).fragments]
-    if not row.task.fragments and above.task.fragments and "task" not in shared:
+    if header.has("task") and not row.task.fragments and above.task.fragments and "task" not in shared:
         shared.insert(0, "task")
     # One of the columns of departments is merged and another is not: which body is whose can't be told.
     unsure = ("departments",) if "departments" in merged and row.departments.fragments else ()
@@ -349,11 +353,11 @@ def _share_departments(rows: list[Row], departments: Cell) -> None:
             break
 
 
-def _with_merged(row: Row, above: Row | None) -> Row:
+def _with_merged(row: Row, above: Row | None, header: HeaderColumns) -> Row:
     """The row with the cells that it shares with the row above, and the names of those that it may share."""
     if above is None:
         return row
-    if not row.task.fragments:
+    if header.has("task") and not row.task.fragments:
         row = replace(row, task=above.task, merged=("task",))
         if not row.departments.fragments and above.departments.fragments:
             row = replace(row, departments=above.departments, merged=("task", "departments"))

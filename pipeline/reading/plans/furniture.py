@@ -21,6 +21,7 @@ from pipeline.reading.plans.page_numbers import find_page_numbers
 from pipeline.reading.plans.titles import Title, find_titles
 from pipeline.taxonomy.header_words import ColumnNames, load_column_names
 from pipeline.taxonomy.loading import Region
+from pipeline.taxonomy.title_nouns import load_title_nouns
 
 _SPACE: Final = re.compile(r"\s+")
 
@@ -58,18 +59,19 @@ def find_furniture(
     regions: Sequence[Region],
     names: ColumnNames | None = None,
     others: Mapping[int, str] = MappingProxyType({}),
+    nouns: Sequence[str] = (),
 ) -> Furniture:
     """All furniture lines of a source; furniture that shares a line with a cell is found later.
 
-    ``names`` are the known header cells; the project's own by default. ``others`` are lines that the format
-    tells to be no content, with their character class.
+    ``names`` are the known header cells, ``nouns`` the kinds of documents that titles name; the project's own
+    by default. ``others`` are lines that the format tells to be no content, with their character class.
     """
     names = names or load_column_names()
     filled = [n for n, line in enumerate(lines, 1) if line and not line.isspace() and n not in others]
     squeezed = {number: _SPACE.sub("", lines[number - 1]) for number in filled}
     aligned = find_aligned_headers(lines, filled, names) if is_aligned(lines) else []
     headers = tuple(header.lines for header in aligned) or tuple(find_headers(filled, squeezed, names))
-    titles = tuple(find_titles(filled, squeezed, headers, regions))
+    titles = tuple(find_titles(filled, squeezed, headers, regions, nouns or load_title_nouns()))
     title_lines = {n for title in titles for n in range(title.first_line, title.last_line + 1)}
     excluded = title_lines | {n for header in headers for n in header}
     places = {number: index for index, number in enumerate(filled)}

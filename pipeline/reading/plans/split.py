@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from pipeline.reading.plans.furniture import Furniture
 from pipeline.reading.plans.titles import Title
-from pipeline.schema.folding import fold_compatibility
+from pipeline.schema.folding import fold_compatibility, year_of
 from pipeline.taxonomy.loading import Area, Region, Taxonomy
 
 _SPACE: Final = re.compile(r"\s+")
@@ -34,6 +34,7 @@ class PlanText:
 
     ``title`` is empty where it is lost; ``runner_up`` is then the second most likely region, and ``votes``
     how often the text names the first and the second. ``region_id`` is empty where there is a tie.
+    ``is_named_by_file`` where the name of the file tells the region instead.
     """
 
     first_line: int
@@ -43,6 +44,7 @@ class PlanText:
     title: str
     runner_up: str = ""
     votes: tuple[int, int] = (0, 0)
+    is_named_by_file: bool = False
 
 
 class _Opening(NamedTuple):
@@ -87,7 +89,7 @@ def split_plans(lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy) 
         if title is not None:
             plans.append(PlanText(start, last, title.region_id, title.year, title.text))
         else:
-            plans.append(_untitled(lines, start, last, taxonomy.regions))
+            plans.append(_untitled(lines, start, last, survey.classes, taxonomy.regions))
     return tuple(plans)
 
 
@@ -98,6 +100,14 @@ def with_last_lines(plans: Sequence[PlanText], lines: Sequence[str]) -> tuple[Pl
         replace(plan, last_line=max(n for n in range(plan.first_line, stop) if lines[n - 1].strip()))
         for plan, stop in zip(plans, stops, strict=True)
     )
+
+
+def with_file_name(plan: PlanText, name: str, regions: Sequence[Region]) -> PlanText:
+    """The only plan of a file; without a title, it has the region and year that the file's name states."""
+    named = [region.id for region in regions if region.short_zh in name]
+    if plan.title or len(named) != 1:
+        return plan
+    return replace(plan, region_id=named[0], year=year_of(name) or plan.year, is_named_by_file=True)
 
 
 def _headings(survey: _Survey, furniture: Furniture) -> Iterator[Title]:
@@ -234,11 +244,18 @@ def _area_opening(
     return None
 
 
-def _untitled(lines: Sequence[str], first: int, last: int, regions: Sequence[Region]) -> PlanText:
-    """A plan without a title; its region is the one that its text names most often."""
+def _untitled(
+    lines: Sequence[str], first: int, last: int, classes: Mapping[int, str], regions: Sequence[Region]
+) -> PlanText:
+    """A plan without a title; its region is the one that its text names most often.
+
+    Its year is that of the lines above its first header, or else of all, that they name most often.
+    """
     best, runner_up, votes = _votes(lines[first - 1 : last], regions)
     decided = votes[0] > votes[1]
-    years = _YEAR.findall(_SPACE.sub("", "".join(lines[first - 1 : last])))
+    header = next((n for n in range(first, last + 1) if classes.get(n) == "header"), first)
+    above, whole = (_SPACE.sub("", "".join(lines[first - 1 : end])) for end in (header - 1, last))
+    years = _YEAR.findall(above) or _YEAR.findall(whole)
     year = int(max(sorted(set(years)), key=years.count)) if years else None
     return PlanText(first, last, best if decided else "", year, "", runner_up, votes)
 

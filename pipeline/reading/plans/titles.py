@@ -10,11 +10,12 @@ from typing import Final
 from pipeline.schema.folding import fold_compatibility, year_of
 from pipeline.taxonomy.loading import Region
 
-_NOUN: Final = re.compile("要点|计划|方案|安排|清单|分工|任务|措施|台账|意见|分解")
 _LEAD: Final = re.compile(
     r"(?:附件[\d一二三四五六七八九十]*[:：.、]?|\d+[.、]|[《（(]|[12一二〇○零\d]{3,4}年度?)*"
 )
 _SENTENCE_MARK: Final = re.compile("[。，；！？、]")
+_NOTICE: Final = re.compile("(?:关于|印发|下达).+的(?:通知|函)$")
+_DATED: Final = re.compile(r"\d{1,2}月\d{1,2}日$")
 _FIRST_OF_A_TABLE: Final = re.compile(r"[（(]?(?:0?1|一)[)）]?[.、．]?")
 _LONGEST, _LONGEST_ALONE = 50, 24
 _LONGEST_TAIL: Final = 14
@@ -38,14 +39,33 @@ def find_titles(
     squeezed: dict[int, str],
     headers: Sequence[range],
     regions: Sequence[Region],
+    nouns: Sequence[str],
 ) -> Iterable[Title]:
     """The titles of a source, of one or two lines each.
 
     A title starts with a region and states a year and the kind of document. One of the last two may be
     missing where a table header follows. Without a header near, it is the first line of the source and states
     both, is the last line, or repeats another title; a line in a cell that names a region, a year and a plan
-    must not count.
+    must not count. A notice (关于印发…的通知) may be longer, and have its issuer on a line of its own.
+
+    Parameters
+    ----------
+    filled
+        The numbers of the lines that are not blank.
+    squeezed
+        Those lines without white space.
+    headers
+        The lines of each table header.
+    regions
+        The regions that a title can name.
+    nouns
+        The kinds of documents that it can name.
     """
+    noun = re.compile("|".join(map(re.escape, nouns)))
+
+    def read(first: int, last: int, text: str, before_header: bool) -> Title | None:
+        return _read_title(first, last, text, before_header, regions, noun)
+
     header_starts = {header.start for header in headers}
     header_lines = {number for header in headers for number in header}
     used: set[int] = set()
@@ -55,11 +75,16 @@ def find_titles(
             continue
         after = [n for n in filled[index + 1 : index + 3] if n not in header_lines]
         before_header = filled[index + 1 : index + 2] and filled[index + 1] in header_starts
-        title = _read_title(number, number, squeezed[number], bool(before_header), regions)
-        wrapped = after[:1] and filled[index + 2 : index + 3] and filled[index + 2] in header_starts
-        if wrapped and _read_title(after[0], after[0], squeezed[after[0]], True, regions) is None:
+        title = read(number, number, squeezed[number], bool(before_header))
+        wrapped = filled[index + 2 : index + 3] and filled[index + 2] in header_starts
+        is_notice = title is None and after[:1] and _NOTICE.match(squeezed[after[0]])
+        if (
+            after[:1]
+            and (wrapped or is_notice)
+            and read(after[0], after[0], squeezed[after[0]], True) is None
+        ):
             text = squeezed[number] + squeezed[after[0]]
-            title = _read_title(number, after[0], text, True, regions) or title
+            title = read(number, after[0], text, True) or title
         if title is None:
             continue
         following = filled[index + 1 : index + 1 + _HEADER_WITHIN]
@@ -73,13 +98,19 @@ def find_titles(
 
 
 def _read_title(
-    first: int, last: int, text: str, before_header: bool, regions: Sequence[Region]
+    first: int,
+    last: int,
+    text: str,
+    before_header: bool,
+    regions: Sequence[Region],
+    nouns: re.Pattern[str],
 ) -> Title | None:
     folded = fold_compatibility(text)
-    if len(folded) > (_LONGEST if before_header else _LONGEST_ALONE):
+    may_be_long = before_header or _NOTICE.search(folded)
+    if len(folded) > (_LONGEST if may_be_long else _LONGEST_ALONE) or _DATED.search(folded):
         return None
     year = year_of(folded)
-    noun = max(_NOUN.finditer(folded), key=re.Match.end, default=None)
+    noun = max(nouns.finditer(folded), key=re.Match.end, default=None)
     if noun is not None and len(folded) - noun.end() > _LONGEST_TAIL:
         noun = None
     if _SENTENCE_MARK.search(folded) or not (year or noun) or not (before_header or (year and noun)):

@@ -56,7 +56,7 @@ def test_which_regions_lack_3_4(opened: OpenOver, corpus: Path, lang: str) -> No
     having = set(store.coverage(corpus, task_ids=["3.4"])["region_id"]) - set(lacking["region_id"])
     assert [short[code] for code in having if re.search(rf"\b{short[code]}\b", said)] == []
     assert short["540000"] not in said
-    assert {"zh": "未见工作要点，不计在内：西藏", "en": "No plan published, so not counted: Tibet"}[
+    assert {"zh": "没有可读的工作要点，不计在内：西藏", "en": "No plan to read, so not counted: Tibet"}[
         lang
     ] in bare(html_of(page))
 

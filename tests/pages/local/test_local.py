@@ -45,9 +45,9 @@ def test_the_answer_counts_what_the_plans_added(opened: Open, corpus: Path, lang
     )
     expected = {
         "zh": f"{plans} 个地区的工作要点中，有 {regions} 个在模板之外写了 {tasks} 项自设任务："
-        f"{tasks - other} 项有自己的名称，{other} 项只写“其他”。其中 {len(ideas)} 个想法不止一个地区提出",
+        f"{tasks - other} 项有自己的名称，{other} 项没有。其中 {len(ideas)} 个想法不止一个地区提出",
         "en": f"{regions} of {plans} regions with a plan added {tasks} local tasks to the template: "
-        f"{tasks - other} with a task of their own, {other} in an open row that says 其他 (“other”) only. "
+        f"{tasks - other} with a task of their own, {other} told by the measure alone. "
         f"{len(ideas)} ideas stand in more than one region",
     }
     assert answer_of(opened(lang=lang)).startswith(expected[lang])
@@ -101,7 +101,7 @@ def test_open_rows_stand_apart_from_tasks_within_a_key_area(opened: Open, corpus
     html = html_of(opened(lang="zh"))
     for area_id in "123456":
         card = html.partition(f'data-key="area-{area_id}"')[2].partition("</details>")[0]
-        own, _, other = card.partition("只写“其他”")
+        own, _, other = card.partition("没有自己的名称")
         for kind, said in (("local", own), ("other", other)):
             alone = ask(
                 corpus,

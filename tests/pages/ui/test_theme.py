@@ -44,7 +44,7 @@ def test_marks_tell_all_depths_apart() -> None:
 
 def test_every_light_colour_has_one_dark_one() -> None:
     found = dark_colours()
-    assert {name: found[colour] for name, colour in LIGHT.fates.items()} == DARK.fates
+    assert {name: found[colour] for name, colour in LIGHT.classes.items()} == DARK.classes
     assert {name: found[colour] for name, colour in LIGHT.depth_fills.items()} == DARK.depth_fills
     assert (found[LIGHT.paper], found[LIGHT.outside]) == (DARK.paper, DARK.outside)
 
@@ -60,7 +60,7 @@ def test_every_code_has_a_name_in_both_languages() -> None:
     for names, codes in (
         (text.DEPTHS, DEPTHS),
         (text.DEPTH_MEANINGS, DEPTHS),
-        (text.FATES, CHARACTER_CLASSES),
+        (text.CLASS_NAMES, CHARACTER_CLASSES),
         (text.SEVERITIES, SEVERITIES),
     ):
         assert set(names) == set(codes)

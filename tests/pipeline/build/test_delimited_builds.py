@@ -98,8 +98,8 @@ def test_departments_that_go_on_below_a_merged_cell_are_shared(tmp_path: Path) -
 
 
 REFUSED: Final = {
-    "no column of measures": "四川省 2018年工作要点\n序号,工作任务,牵头单位,配合单位,完成时限\n"
-    + "1,产值增长5%。,省财政厅,省公安厅,12月底\n" * 3,
+    "no column of departments": "四川省 2018年工作要点\n序号,重点领域,工作任务,完成时限\n"
+    + "1,产业,产值增长5%。,12月底\n" * 3,
     "no plan's cells": "四川省 2018年工作要点\n序号,工作内容,具体举措,责任部门\n"
     + "1,12月底,2018年,95%\n" * 4,
 }

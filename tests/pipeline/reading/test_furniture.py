@@ -30,6 +30,9 @@ def title_of(*lines: str) -> Title:
         ("附件2：上海市2020年重点任务分工", "310000", 2020),
         ("《江苏省知识产权强省建设2017年推进计划》", "320000", 2017),
         ("宁夏2018年知识产权工作安排", "640000", 2018),
+        ("广东省2024年政府工作报告重点任务分工", "440000", 2024),
+        ("2024年北京市政府工作报告主要目标任务责任分解", "110000", 2024),
+        ("山西省人民政府办公厅关于印发2023年省政府工作报告重点工作分工方案的通知", "140000", 2023),
     ],
 )
 def test_a_title_names_a_region_and_a_year(text: str, region_id: str, year: int) -> None:
@@ -48,6 +51,20 @@ def test_a_title_may_be_wrapped() -> None:
     title = title_of("河北省知识产权战略实施", "2018年推进计划", "", HEADER)
     assert (title.first_line, title.last_line, title.year) == (1, 2, 2018)
     assert title.text == "河北省知识产权战略实施2018年推进计划"
+
+
+def test_a_notice_may_have_its_issuer_on_a_line_of_its_own_and_its_text_before_the_table() -> None:
+    notice = "关于印发2023年省政府工作报告重点工作分工方案的通知"
+    text = ("各市、县人民政府：", "请认真贯彻落实。", "山西省人民政府办公厅", "2023年2月10日")
+    title = title_of("山西省人民政府办公厅", notice, *text, HEADER)
+    assert (title.first_line, title.last_line, title.region_id, title.year) == (1, 2, "140000", 2023)
+
+
+def test_titles_name_the_kinds_of_documents_that_are_listed() -> None:
+    lines = ("河北省2024年为民办实事", "一、教育", HEADER)
+    assert furniture_of(*lines).titles == ()
+    (title,) = find_furniture(lines, TAXONOMY.regions, nouns=("实事",)).titles
+    assert (title.region_id, title.year) == ("130000", 2024)
 
 
 @pytest.mark.parametrize(

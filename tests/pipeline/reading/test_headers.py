@@ -10,7 +10,7 @@ import pytest
 from pipeline.reading.plans.headers import HeaderColumns, columns_of_lines
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.header_words import load_column_names
-from pipeline.taxonomy.loading import DEFAULT
+from pipeline.taxonomy.loading import SHARED
 
 NAMES = load_column_names()
 
@@ -78,7 +78,7 @@ def test_what_is_missing_and_what_is_unknown() -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the file of columns that a test may spoil."""
-    shutil.copy(DEFAULT / "columns.toml", tmp_path)
+    shutil.copy(SHARED / "columns.toml", tmp_path)
     return tmp_path
 
 

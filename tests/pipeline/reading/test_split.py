@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.reading.plans.furniture import find_furniture
-from pipeline.reading.plans.split import PlanText, split_plans, with_last_lines
+from pipeline.reading.plans.split import PlanText, split_plans, with_file_name, with_last_lines
 from tests.pipeline.layouts import Habit
 from tests.pipeline.sample_plans import AREAS, HEADER, ROWS, TAXONOMY, small_plan
 
@@ -140,3 +140,18 @@ def test_a_measure_that_begins_with_the_first_key_areas_name_below_a_header_begi
 
 def test_lines_without_a_plan_have_no_last_line() -> None:
     assert with_last_lines((), ("甲,乙",)) == ()
+
+
+def test_the_year_of_a_plan_without_a_title_is_that_above_its_header() -> None:
+    later = without_title(SICHUAN).replace("专利", "2020年专利")
+    assert [plan.year for plan in split(later)] == [2020]
+    assert [plan.year for plan in split("二、2019年分工表\n" + later)] == [2019]
+
+
+def test_the_name_of_a_file_tells_the_region_of_its_only_plan() -> None:
+    (plan,) = split(without_title(SICHUAN))
+    named = with_file_name(plan, "青海省2024年任务分工", TAXONOMY.regions)
+    assert (named.region_id, named.year, named.is_named_by_file) == ("630000", 2024, True)
+    assert with_file_name(plan, "青海和四川", TAXONOMY.regions) == plan
+    (titled,) = split(SICHUAN)
+    assert with_file_name(titled, "青海省2024年任务分工", TAXONOMY.regions) == titled

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -118,3 +119,25 @@ def test_the_nearest_task_of_a_text_that_matches_none() -> None:
     task_id, score = MATCHER.nearest("加强知识产权国际交流合作")
     assert task_id == "5.3"
     assert 0 < score < MATCHER.settings.accept_in_area
+
+
+def test_a_measure_names_its_task_in_any_clause() -> None:
+    for task in TAXONOMY.tasks:
+        name = task.name_zh
+        for measure in (f"{name}。办理案件100件。", f"出台办法，切实{name}，新增企业5家。"):
+            assert MATCHER.match_measure(measure, task.area_id).task_ids == (task.id,), measure
+            assert MATCHER.match_measure(measure).task_ids in ((task.id,), ()), measure
+
+
+@pytest.mark.parametrize("measure", ["", "。", "建成高速公路100公里。", "加强知识产权工作。"])
+def test_a_measure_that_names_no_task_has_none(measure: str) -> None:
+    for area_id in ("", "1", "2"):
+        match = MATCHER.match_measure(measure, area_id)
+        assert (match.task_ids, match.method) == ((), "local")
+
+
+def test_the_words_of_a_task_name_it_in_measures() -> None:
+    measure = "新增“专精特新”企业50家。"
+    tasks = [replace(task, words=("专精特新",)) if task.id == "3.2" else task for task in TAXONOMY.tasks]
+    assert MATCHER.match_measure(measure, "3").task_ids == ()
+    assert TaskMatcher(tasks).match_measure(measure, "3").task_ids == ("3.2",)

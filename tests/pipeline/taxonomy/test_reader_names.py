@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -12,6 +14,7 @@ from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import SHARED, load_taxonomy
 from pipeline.taxonomy.metric_names import METRICS_FILE, load_metric_names
 from pipeline.taxonomy.region_groups import GROUPS_FILE, load_region_groups
+from pipeline.taxonomy.title_nouns import TITLES_FILE, load_title_nouns
 
 
 @pytest.mark.parametrize(
@@ -53,6 +56,13 @@ def test_metrics_are_chinese_and_their_names_english() -> None:
         assert name.isascii()
 
 
+LOADERS: Final[dict[str, Callable[[Path], object]]] = {
+    GROUPS_FILE: load_region_groups,
+    METRICS_FILE: load_metric_names,
+    TITLES_FILE: load_title_nouns,
+}
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
@@ -61,6 +71,8 @@ def test_metrics_are_chinese_and_their_names_english() -> None:
         (GROUPS_FILE, 'id = "central"', 'id = "western"', "western and western both have id"),
         (METRICS_FILE, "[names]", "[other]", "There is no [names]"),
         (METRICS_FILE, '= "companies"', '= " "', "“企业” should be text"),
+        (TITLES_FILE, '"要点"', '" "', "nouns should be a list of texts"),
+        (TITLES_FILE, "nouns =", "noun =", "nouns should be a list of texts"),
     ],
 )
 def test_a_wrong_file_is_named(tmp_path: Path, file: str, old: str, new: str, message: str) -> None:
@@ -70,5 +82,5 @@ def test_a_wrong_file_is_named(tmp_path: Path, file: str, old: str, new: str, me
     assert old in text
     (folder / file).write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(TaxonomyError, match=re.escape(message)) as raised:
-        load_region_groups(folder) if file == GROUPS_FILE else load_metric_names(folder)
+        LOADERS[file](folder)
     assert file in str(raised.value)

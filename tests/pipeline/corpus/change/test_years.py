@@ -136,3 +136,14 @@ def test_numbers_differ_by_their_point() -> None:
     assert [(r["value_before"], r["value"]) for r in found["target_changes"] if r["change"] == "raised"] == [
         (1.5e8, 1.5e9)
     ]
+
+
+def test_a_template_that_holds_for_two_years_has_the_same_tasks_in_both() -> None:
+    tasks = {task.id: task for task in TAXONOMY.tasks}
+    split = replace(tasks["1.1"], id="1.20", name_zh="综合改革的另一项任务", replaces=("1.1",))
+    template = with_tasks(*tasks.values(), split)
+    found = changes_of(
+        read_year(corpus_of("beijing"), 2019, template), read_year(corpus_of("beijing"), 2020, template)
+    )
+    assert {row["change"] for row in found["task_changes"]} == {"same"}
+    assert all(row["task_id"] == row["task_id_before"] for row in found["task_changes"])

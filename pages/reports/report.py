@@ -1,11 +1,11 @@
-"""What profiles and reports are written with: names with their links, depths with their colours.
+"""What profiles and reports are written with: tables, names with their links, depths with their colours.
 
 Nothing here asks for the language or for anything else of the session: a report is made after it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -16,10 +16,19 @@ import pandas as pd
 
 from pages.ui.evidence.evidence import records
 from pages.ui.profile_links import view_address
-from pages.ui.text import DEPTHS, Language, column, joined, named, source_lines
+from pages.ui.text import DEPTHS, Language, column, joined, named, plural, source_lines
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.export.citations import cite_tables
-from pipeline.export.reports.document import Run, TableCell, joined_runs
+from pipeline.export.reports.document import (
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    TableCell,
+    TableColumn,
+    joined_runs,
+    runs,
+)
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.store import store
 
@@ -28,8 +37,8 @@ SHOWN: Final = 10
 
 
 @dataclass(frozen=True)
-class Book:
-    """The built tables, and the language in which they are told."""
+class Report:
+    """The built tables that a report is made from, and its language."""
 
     built: Path
     language: Language
@@ -70,17 +79,24 @@ class Book:
         return store.metric_names(self.built) if self.language == "en" else {}
 
     @cached_property
-    def naming(self) -> dict[str, pd.Series]:
+    def regions_naming(self) -> dict[str, pd.Series]:
         """How many regions name each campaign, and how many cite each document."""
-        return {what: _regions_naming(self.built, what) for what in ("campaigns", "citations")}
+        return {
+            "campaigns": store.mentions(self.built, "campaigns").groupby("name")["region_id"].nunique(),
+            "citations": store.mentions(self.built, "citations").groupby("name")["region_id"].nunique(),
+        }
 
-    def say(self, zh: str, en: str) -> str:
+    def t(self, zh: str, en: str) -> str:
         """``zh`` or ``en``."""
         return zh if self.language == "zh" else en
 
     def name(self, row: Any, stem: str = "short") -> str:
         """What a row is called: its ``short`` name, its whole ``name``, its ``macro``-region."""
         return str(row[column(stem, self.language)])
+
+    def join(self, parts: Iterable[Run]) -> tuple[Run, ...]:
+        """Runs as a list of the language: ``、`` or a comma between them."""
+        return joined_runs(list(parts), self.t("、", ", "))
 
     def link(self, page: str, **named_codes: str) -> str:
         """The way to a view of a page, in this language."""
@@ -92,7 +108,7 @@ class Book:
 
     def region_list(self, region_ids: Iterable[str]) -> tuple[Run, ...]:
         """Regions in a row, each leading to its profile."""
-        return joined_runs([self.region(code) for code in region_ids], self.say("、", ", "))
+        return self.join(self.region(code) for code in region_ids)
 
     def task_name(self, task_id: str) -> str:
         """Number and short name of a task."""
@@ -105,29 +121,27 @@ class Book:
     def task_cells(self, task_ids: str, task_text: str) -> tuple[Run, ...]:
         """The tasks of a measure, or the words in which a local task is named."""
         if task_ids:
-            return joined_runs([self.task(code) for code in task_ids.split(";")], self.say("、", ", "))
-        return Run(self.say("自设：", "local: "), quiet=True), Run(task_text, quoted=True)
+            return self.join(self.task(code) for code in task_ids.split(";"))
+        return Run(self.t("自设：", "local: "), quiet=True), Run(task_text, quoted=True)
 
     def area_name(self, area_id: str) -> str:
         """Number and short name of a key area."""
         return f"{area_id} {self.name(self.areas.loc[area_id])}"
 
+    def depth_name(self, code: str) -> str:
+        """The name of a depth, led by its mark."""
+        return f"{MARKS[code]} {named(DEPTHS, code, self.language)}"
+
     def depth(self, code: str, link: str = "") -> TableCell:
         """A depth with its mark and its colours."""
-        words = f"{MARKS[code]} {named(DEPTHS, code, self.language)}"
-        return TableCell((Run(words, link),), code, LIGHT.depth_fills[code], LIGHT.depth_inks[code])
+        words = Run(self.depth_name(code), link)
+        return TableCell((words,), code, LIGHT.depth_fills[code], LIGHT.depth_inks[code])
 
     def depth_counts(self, depths: pd.Series) -> str:
         """How often each depth occurs, the deepest first: ``◆ quantified 3, ● specific 40``."""
         counts = depths.value_counts()
-        return joined(
-            (
-                f"{MARKS[code]} {named(DEPTHS, code, self.language)} {counts[code]}"
-                for code in reversed(DEPTH_ORDER)
-                if code in counts
-            ),
-            self.language,
-        )
+        deepest_first = [code for code in reversed(DEPTH_ORDER) if code in counts]
+        return joined((f"{self.depth_name(code)} {counts[code]}" for code in deepest_first), self.language)
 
     def lines(self, row: Any) -> Run:
         """Source lines, leading to them in the source text."""
@@ -143,7 +157,7 @@ class Book:
             (source.title_zh if self.language == "zh" else source.title for source in info.sources),
             self.language,
         )
-        return self.say(
+        return self.t(
             f"来源：{titles}；Plan Atlas {info.version}，{info.built_at:%Y-%m-%d} 构建。",
             f"Source: {titles}; Plan Atlas {info.version}, built {info.built_at:%Y-%m-%d}.",
         )
@@ -151,21 +165,53 @@ class Book:
     def cite(self) -> str:
         """How to cite the tables that everything is taken from."""
         cited = cite_tables(store.build_info(self.built), date.today())
-        return self.say(f"引用：{cited.gb7714}", f"Cite as: {cited.apa}")
+        return self.t(f"引用：{cited.gb7714}", f"Cite as: {cited.apa}")
+
+    def table_section(
+        self,
+        key: str,
+        title: str,
+        columns: Sequence[TableColumn],
+        rows: Sequence[Sequence[TableCell]],
+        *,
+        link: str = "",
+        wide: bool = False,
+        shown: int | None = SHOWN,
+        note: str = "",
+        empty: str = "",
+    ) -> Section:
+        """A section of one table.
+
+        Parameters
+        ----------
+        shown
+            How many rows a page shows before it folds the others away; None for all.
+        note
+            What stands below the table in small letters.
+        empty
+            The sentence instead of a table without rows.
+        """
+        if not rows:
+            return Section(key, title, (Paragraph(runs(empty)),), link)
+        left = len(rows) - (shown or len(rows))
+        more = self.t(f"其余 {left} 行", plural(left, "further row", "further rows")) if left > 0 else ""
+        table = Table(tuple(columns), tuple(map(tuple, rows)), shown, more)
+        return Section(key, title, (table, *([quiet(note)] if note else [])), link, wide)
 
 
-def book_of(built: Path, language: Language) -> Book:
+def quiet(text: str) -> Paragraph:
+    """A paragraph in small letters."""
+    return Paragraph(runs(text), "quiet")
+
+
+def report_of(built: Path, language: Language) -> Report:
     """The tables as they are now; what one profile has read of them, the next one need not read again."""
-    return _kept(store.built_key(built), built, language)
+    return _cached_report(store.built_key(built), built, language)
 
 
 @lru_cache(maxsize=4)
-def _kept(key: tuple[str, int, int], built: Path, language: Language) -> Book:
-    return Book(built, language)
-
-
-def _regions_naming(built: Path, what: Any) -> pd.Series:
-    return store.mentions(built, what).groupby("name")["region_id"].nunique()
+def _cached_report(key: tuple[str, int, int], built: Path, language: Language) -> Report:
+    return Report(built, language)
 
 
 def plan_of(row: Any) -> str:

@@ -1,0 +1,269 @@
+"""变化 · Change: what became of coverage, targets and texts from one year to the next."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from pages.change import charts as change_charts
+from pages.change import data as change_data
+from pages.change import dumbbells
+from pages.change import words as change_words
+from pages.change.charts import FILE
+from pages.change.data import FATES, TEXTS, Pair
+from pages.change.drawer import Changes, show_change
+from pages.change.words import BODY_CHANGES, FATE_NAMES, TEXT_NAMES
+from pages.charts.parts import labelled
+from pages.charts.show import show_chart
+from pages.frame.shell import present
+from pages.ui import address, data, filters
+from pages.ui.evidence import details
+from pages.ui.evidence.evidence import records
+from pages.ui.guard import page_fragment
+from pages.ui.names import region_names, task_names
+from pages.ui.tables import downloads, open_selected, show_table
+from pages.ui.text import Names, column, current_language, joined, named, t
+from pages.ui.written import written_plainly
+
+RULES: Final = Path(__file__).with_name("change.css")
+
+FILTERS: Final = ("macro", "group", "region", "area")
+BODIES: Final = 20  # how many are drawn
+
+Picked = str | None
+
+
+@page_fragment
+def show() -> None:
+    """The page, from top to bottom."""
+    st.html(RULES)
+    st.title(t("变化", "Change"), anchor=False)
+    later = st.session_state.get(data.EDITION_STATE)
+    earlier = data.previous_edition()
+    if later is None or earlier is None:
+        explain_first_year()
+        return
+    pair = Pair(earlier, later)
+    st.session_state[data.COMPARED_STATE] = earlier
+    address.decide("year_before", t("前一年份", "Earlier year"), (str(earlier.year),), always=True)
+    chosen = filters.sidebar(FILTERS)
+    cells = change_data.find_cells(pair, chosen)
+    if cells.empty:
+        filters.explain_nothing()
+        return
+    before = change_data.covered_before(pair, cells)
+    measures = change_data.find_measures(pair, chosen)
+    targets = change_data.find_targets(pair, chosen)
+    totals = change_data.count_totals(cells, len(before))
+    if change_data.is_all_same(cells, measures, targets):
+        st.html(change_words.same_answer(pair, totals, len(measures), len(targets)))
+    else:
+        st.html(change_words.answer(pair, cells, totals))
+    labels = {
+        "coverage": t("覆盖", "Coverage"),
+        "targets": t("量化目标", "Targets"),
+        "texts": t("举措文字", "Texts"),
+        "names": t("部门与关键词", "Departments and keywords"),
+    }
+    view = address.choose_segment(
+        t("看什么", "View"), "see", list(labels), labels.__getitem__, label_visibility="collapsed"
+    )
+    if view == "coverage":
+        picked = show_coverage(pair, cells, before)
+    elif view == "targets":
+        picked = show_targets(pair, targets)
+    elif view == "texts":
+        picked = show_texts(pair, measures)
+    elif view == "names":
+        picked = show_names(pair)
+    if picked:
+        details.open_code(picked)
+    if picked or address.recall(details.OPEN):
+        changes = Changes.of(pair)
+        if code := picked or details.opened(changes.is_known):
+            show_change(changes, code)
+
+
+def explain_first_year() -> None:
+    """Say that there is no earlier year to compare with, and lead to a year that has one."""
+    found = data.editions()
+    shown = st.session_state.get(data.EDITION_STATE)
+    years = [] if shown is None else found.loc[found["collection"] == shown.collection, "year"].tolist()
+    st.info(
+        t(
+            "没有更早一年的工作要点可以比较。请在筛选中选择较晚的年份。",
+            "There are no plans of an earlier year to compare with. Choose a later year in the filters.",
+        ),
+        icon=":material/history:",
+    )
+    for year in sorted(years)[1:]:
+        st.page_link(
+            "pages/change/page.py",
+            label=t(f"查看 {year} 年的变化", f"See what changed in {year}"),
+            query_params={**data.edition_query(), "year": str(year), "lang": current_language()},
+        )
+
+
+def show_coverage(pair: Pair, cells: pd.DataFrame, before: pd.DataFrame) -> Picked:
+    """Coverage by region in both years, and the matrix of changes; returns what the reader opens."""
+    st.header(t("各地区两年的覆盖", "Coverage by region in both years"), anchor=False)
+    first = show_chart(dumbbells.regions_chart(pair, change_data.by_region(cells, before)))
+    st.header(t("逐格变化", "Cell by cell"), anchor=False)
+    second = show_chart(
+        change_charts.matrix_chart(pair, cells, data.areas()),
+        table=False,
+        selected=next(iter(address.recall(details.OPEN)), None),
+    )
+    downloads(cells.drop(columns="column"), f"{FILE}-cells", t("逐格", "Cells"))
+    return first or second
+
+
+def show_targets(pair: Pair, targets: pd.DataFrame) -> Picked:
+    """What became of each target; returns what the reader opens."""
+    counts = {str(fate): int(count) for fate, count in targets["change"].value_counts().items()}
+    st.html(change_words.targets_answer(pair, counts))
+    if targets.empty:
+        return None
+    picked = [show_chart(change_charts.fates_chart(pair, targets)), show_indicator(pair, targets)]
+    st.header(t("每个目标的去向", "The fate of each target"), anchor=False)
+    kinds = choose_kinds("fate", t("去向", "Fate"), [fate for fate in FATES if fate in counts], FATE_NAMES)
+    shown = targets[targets["change"].isin(kinds)] if kinds else targets
+    listed = pd.DataFrame(
+        {
+            t("地区", "Region"): shown["region"],
+            t("计量对象", "What is counted"): [change_data.what_is_counted(row) for row in records(shown)],
+            str(pair.before): shown["label_before"],
+            str(pair.year): shown["label"],
+            t("去向", "Fate"): _with_doubt(shown, FATE_NAMES),
+            t(f"{pair.before} 年原句", f"Sentence of {pair.before}"): shown["sentence_before"],
+            t(f"{pair.year} 年原句", f"Sentence of {pair.year}"): shown["sentence"],
+        }
+    )
+    show_rows(
+        listed,
+        shown["code"].tolist(),
+        f"{FILE}-targets",
+        shown.drop(columns=["code", "label", "label_before"]),
+    )
+    return next(filter(None, picked), None)
+
+
+def show_indicator(pair: Pair, targets: pd.DataFrame) -> Picked:
+    """The values of one indicator in both years; nothing where no indicator has any."""
+    found = change_data.comparable(targets)
+    if not found:
+        return None
+    known = data.ask("indicators").set_index("indicator_id")
+    names = {code: str(known.at[code, column("name")]) for code in found if code in known.index}
+    if not names:
+        return None
+    st.header(t("同一指标的两年数值", "One indicator in both years"), anchor=False)
+    code = address.choose_one(t("指标", "Indicator"), "measured", list(names), names.__getitem__)
+    unit = str(known.at[code, column("unit")])
+    return show_chart(dumbbells.indicator_chart(pair, found[code], names[code], unit))
+
+
+def show_texts(pair: Pair, measures: pd.DataFrame) -> Picked:
+    """How much text is carried over, who wrote it first, and every pair; returns what the reader opens."""
+    st.html(change_words.texts_answer(pair, measures))
+    picked = []
+    if measures["measure_id"].any():
+        picked.append(show_chart(change_charts.texts_chart(pair, measures)))
+    taken = measures[(measures["first_measure_id"] != "") & (measures["change"] != "unchanged")]
+    if len(taken):
+        st.header(t("谁先写的", "Who wrote it first"), anchor=False)
+        picked.append(show_chart(change_charts.first_chart(pair, taken, region_names())))
+    if measures.empty:
+        return None
+    st.header(t("每条举措", "Each measure"), anchor=False)
+    counts = measures["change"].value_counts()
+    options = [kind for kind in TEXTS if kind in counts]
+    kinds = choose_kinds("wording", t("变化", "Change"), options, TEXT_NAMES)
+    shown = measures[measures["change"].isin(kinds)] if kinds else measures
+    regions = region_names()
+    listed = pd.DataFrame(
+        {
+            t("地区", "Region"): shown["region"],
+            t("任务", "Task"): task_labels(shown["task_id"]),
+            t("变化", "Change"): _with_doubt(shown, TEXT_NAMES),
+            t("先写的地区", "First region"): [regions.get(code, "") for code in shown["first_region_id"]],
+            str(pair.before): shown["text_before"],
+            str(pair.year): shown["text"],
+        }
+    )
+    show_rows(listed, shown["code"].tolist(), f"{FILE}-measures", shown.drop(columns="code"))
+    return next(filter(None, picked), None)
+
+
+def show_names(pair: Pair) -> Picked:
+    """Departments that came and went, keywords that rose and fell: of all plans of both years."""
+    bodies, terms = change_data.find_bodies(pair), change_data.find_terms(pair)
+    st.html(change_words.bodies_answer(pair, bodies))
+    st.header(t("责任部门", "Departments"), anchor=False)
+    if len(bodies):
+        most = bodies[bodies["mentions"] != bodies["mentions_before"]].head(BODIES)
+        if len(most):
+            show_chart(dumbbells.bodies_chart(pair, most), decided_by=())
+        shown = bodies.assign(change=[named(BODY_CHANGES, kind) for kind in bodies["change"]])
+        successors = bodies.set_index("department_id")[column("name")]
+        labels = {
+            column("name"): t("部门", "Body"),
+            "change": t("变化", "Change"),
+            "successor_name": t("后继部门", "Successor"),
+            "mentions_before": str(pair.before),
+            "mentions": str(pair.year),
+        }
+        shown = shown.assign(successor_name=shown["successor"].map(successors).fillna(""))
+        show_table(labelled(shown, labels), f"{FILE}-departments", export=bodies, decided_by=())
+    st.header(t("关键词", "Keywords"), anchor=False)
+    if terms.empty:
+        st.write(t("没有词的用量差别超出偶然。", "No term's use differs by more than chance."))
+    else:
+        show_chart(dumbbells.terms_chart(pair, terms), decided_by=())
+    return None
+
+
+def choose_kinds(name: str, label: str, options: list[str], names: Names) -> tuple[str, ...]:
+    """Which kinds of change a table lists; none chosen means all."""
+    return address.choose_pills(label, name, options, partial(named, names))
+
+
+def show_rows(listed: pd.DataFrame, codes: list[str], file_name: str, export: pd.DataFrame) -> None:
+    """A table whose rows open the two texts, and its downloads."""
+    told = t(
+        "选中一行，看两年原文并列，改动处有标记。",
+        "Select a row for both texts side by side, changes marked.",
+    )
+    st.html(f'<p class="quiet">{told}</p>')
+    key = f"table_{file_name}"
+    st.dataframe(
+        listed.map(written_plainly),
+        hide_index=True,
+        height="auto" if len(listed) <= 10 else 420,
+        key=key,
+        on_select=partial(open_selected, key, codes, details.open_code),
+        selection_mode="single-row",
+    )
+    downloads(export, file_name, decided_by=(*FILTERS, "fate", "wording"))
+
+
+def task_labels(task_ids: pd.Series) -> list[str]:
+    """Number and name of the tasks of each row, ids joined by ``;``, or that it is a local one."""
+    names, local = task_names(), t("自设任务", "local task")
+    return [joined(names.get(code, code) for code in ids.split(";")) or local for ids in task_ids]
+
+
+def _with_doubt(rows: pd.DataFrame, names: Names) -> list[str]:
+    """The names of changes, a doubtful pair with a mark."""
+    doubt = t("（存疑）", " (doubtful)")
+    return [
+        named(names, kind) + ("" if certain else doubt)
+        for kind, certain in zip(rows["change"], rows["certain"], strict=True)
+    ]
+
+
+present(show, states_edition=False)
