@@ -16,18 +16,22 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NO_PYTHON := Plan Atlas needs Python 3.11 or later with venv and pip, and none was found on this machine: \
 	please install it (python.org, or python3 and python3-venv on Debian and Ubuntu) and run make again.
 
+# Each test that starts a process would compile all of the code again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test bench monkey fuzz lock clean
 
 run: $(VENV)/.runtime
 	$(BIN)/plan-atlas serve --port $(PORT)
 
+# Tests in Chromium wait for pages to come to rest: four at a time keep two processors busy.
 test: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --maxprocesses 4 --dist loadfile
-	$(BIN)/python -m pytest -m browser --numprocesses auto --maxprocesses 4 --dist loadgroup
+	$(BIN)/python -m pytest -m browser --numprocesses 4 --dist loadgroup
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks

@@ -17,7 +17,7 @@ from pages.charts import slide_deck, stage
 from pages.charts.browser import read_assets
 from pages.charts.plot import web_page
 from pages.ui import address, conditions, links
-from pages.ui.evidence.sources import Teller, teller
+from pages.ui.evidence.sources import ViewOrigin, view_origin
 from pages.ui.guard import fragment
 from pages.ui.tables import exported_table, offer_file
 from pages.ui.text import current_language, t
@@ -51,7 +51,7 @@ def show_menu(
     make: Callable[[], Chart],
     *,
     decided_by: Sequence[str] | None = None,
-    tell: Callable[[], Teller] | None = None,
+    origin: Callable[[], ViewOrigin] | None = None,
 ) -> None:
     """Draw the menu of a chart: one button, and behind it its files, its links and its citation.
 
@@ -63,18 +63,18 @@ def show_menu(
         Gives the chart; called when the menu is opened, and again, outside the session, for each file.
     decided_by
         As in `pages.ui.conditions.in_force`.
-    tell
+    origin
         Where the chart follows the page: what its files say of themselves, called with it.
     """
     # What was chosen before the chart was drawn has decided it, and nothing that is chosen below it.
-    _show_menu(file_name, make, tell, conditions.in_force(decided_by))
+    _show_menu(file_name, make, origin, conditions.in_force(decided_by))
 
 
 @fragment
 def _show_menu(
     file_name: str,
     make: Callable[[], Chart],
-    tell: Callable[[], Teller] | None,
+    origin: Callable[[], ViewOrigin] | None,
     in_force: tuple[conditions.Condition, ...],
 ) -> None:
     menu = st.popover(
@@ -85,19 +85,19 @@ def _show_menu(
         on_change=address.touched,
     )
     if menu.open:
-        now = teller(in_force)
+        now = view_origin(in_force)
         with menu, st.container(key=f"ways_{file_name}", gap="small", width=_WIDE):
-            _offer(file_name, make, tell or (lambda: now))
+            _offer(file_name, make, origin or (lambda: now))
 
 
-def _offer(file_name: str, make: Callable[[], Chart], tell: Callable[[], Teller]) -> None:
+def _offer(file_name: str, make: Callable[[], Chart], origin: Callable[[], ViewOrigin]) -> None:
     def cited() -> Chart:
-        chart, told = make(), tell()
-        return replace(chart, cite=told.cite(chart.title), link=told.untitled.link)
+        chart, view = make(), origin()
+        return replace(chart, cite=view.cite(chart.title), link=view.untitled.link)
 
     chart = cited()
     _offer_pictures(file_name, chart.cite)
-    _offer_files(file_name, cited, tell)
+    _offer_files(file_name, cited, origin)
     if st.button(
         t("加入演示文稿", "Add to the deck"),
         icon=":material/add_to_queue:",
@@ -146,19 +146,19 @@ def _offer_pictures(file_name: str, cite: str) -> None:
     )
 
 
-def _offer_files(file_name: str, made: Callable[[], Chart], tell: Callable[[], Teller]) -> None:
+def _offer_files(file_name: str, made: Callable[[], Chart], origin: Callable[[], ViewOrigin]) -> None:
     language = current_language()
 
-    def told() -> Origin:
+    def chart_origin() -> Origin:
         chart = made()
-        return replace(tell().untitled, title=chart.title, cite=chart.cite)
+        return replace(origin().untitled, title=chart.title, cite=chart.cite)
 
     def slides() -> bytes:
         from pipeline.export.office.slides import make_deck
 
         return make_deck([made()], language)
 
-    table = exported_table(lambda: made().frame, file_name, told)
+    table = exported_table(lambda: made().frame, file_name, chart_origin)
     with st.container(horizontal=True, gap="small"):
         offer_file("CSV", file_name, "csv", lambda: frame_to_csv(table().frame))
         offer_file("XLSX", file_name, "xlsx", lambda: table_to_xlsx(table()))

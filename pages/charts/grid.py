@@ -41,9 +41,10 @@ _HINTS: Final = st.components.v2.component(
 )
 NO_VALUES: Final = {
     "no_plan": GridCell("/", LIGHT.outside, LIGHT.quiet),
+    "unread": GridCell("?", LIGHT.outside, LIGHT.quiet),
     "outside": GridCell("", LIGHT.outside, LIGHT.quiet),
 }
-"""The cells of a region without a plan, by its status; the first one is hatched."""
+"""The cells of a region without a plan, by its status; `/` is drawn as hatching."""
 
 _READABLE: Final = 4.5
 _TOTAL: Final = ("#8fa3b5", "#5d7082")

@@ -57,7 +57,7 @@ def coverage_chart(matrix: Matrix, heading: Heading, *, alt: str, file_name: str
         for entry in depth_legend((depth,))
     ]
     missing = {row.status for row in matrix.rows}
-    legend += [status_entry(status) for status in ("no_plan", "outside") if status in missing]
+    legend += [status_entry(status) for status in ("unread", "no_plan", "outside") if status in missing]
     return make_chart(heading, body, pd.DataFrame(), alt=alt, file_name=file_name, legend=legend)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pages.coverage.charts import with_details
 from pages.ui.arrange import Matrix, wide_cells
-from pages.ui.evidence.sources import Teller
+from pages.ui.evidence.sources import ViewOrigin
 from pages.ui.text import current_language, t
 from pipeline.schema.chart import Chart
 from pipeline.schema.errors import NothingToShowError
@@ -25,21 +25,21 @@ class Shown:
 class Latest:
     """What is shown now; what saves it as a picture or as a table looks here when it is pressed.
 
-    ``teller`` tells what its files say of themselves.
+    ``origin`` is what its files say of themselves.
     """
 
     shown: Shown | None = None
-    teller: Teller | None = None
+    origin: ViewOrigin | None = None
 
     @property
     def table(self) -> Matrix:
         """The matrix, empty where the filters leave nothing."""
         return self.shown.matrix if self.shown else Matrix((), (), {}, {}, frozenset(), frozenset())
 
-    def tell(self) -> Teller:
+    def view_origin(self) -> ViewOrigin:
         """What the files of what is shown say of themselves."""
-        assert self.teller is not None, "nothing can be pressed before the matrix has been drawn"
-        return self.teller
+        assert self.origin is not None, "nothing can be pressed before the matrix has been drawn"
+        return self.origin
 
 
 def chart_maker(latest: Latest, details: Mapping[str, str]) -> Callable[[], Chart]:

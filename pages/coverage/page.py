@@ -19,7 +19,7 @@ from pages.frame.shell import present
 from pages.ui import address, conditions, data, filters
 from pages.ui.arrange import ORDERS, arrange, long_cells, wide_cells, with_counts, with_texts
 from pages.ui.evidence import details
-from pages.ui.evidence.sources import teller
+from pages.ui.evidence.sources import view_origin
 from pages.ui.guard import page_fragment
 from pages.ui.tables import downloads
 from pages.ui.text import Language, current_language, t
@@ -61,7 +61,7 @@ def show() -> None:
     if not stage.asked():
         with menu:
             details = details_of_cells(data.built_key(), current_language())
-            show_menu(FILE, chart_maker(latest, details), tell=latest.tell)
+            show_menu(FILE, chart_maker(latest, details), origin=latest.view_origin)
     send_hints(FILE, details_of_cells(data.built_key(), current_language()))
 
 
@@ -87,7 +87,7 @@ def picture(places: Places, rows: str, columns: str, latest: Latest) -> None:
     chosen = filters.sidebar(("macro", "group", "region", "area", "depth"))
     view = View(chosen, rows, columns, current_language())
     shown = latest.shown = shown_of(data.built_key(), view)
-    latest.teller = teller(conditions.in_force())
+    latest.origin = view_origin(conditions.in_force())
     with places.matrix:
         if shown is None:
             filters.explain_nothing()
@@ -143,10 +143,13 @@ def take_along(latest: Latest) -> None:
         ),
         f"{FILE}-cells",
         t("逐格", "Cells"),
-        tell=latest.tell,
+        origin=latest.view_origin,
     )
     downloads(
-        lambda: wide_cells(latest.table, language), f"{FILE}-matrix", t("矩阵", "Matrix"), tell=latest.tell
+        lambda: wide_cells(latest.table, language),
+        f"{FILE}-matrix",
+        t("矩阵", "Matrix"),
+        origin=latest.view_origin,
     )
 
 

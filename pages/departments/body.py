@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts.show import show_chart
+from pages.departments import words
 from pages.departments.charts import body_chart
 from pages.departments.data import (
     BODY,
@@ -23,17 +24,6 @@ from pages.departments.data import (
     shown_regions,
 )
 from pages.departments.matrix import choose_columns
-from pages.departments.words import (
-    explain_nothing_counted,
-    labels,
-    listed,
-    of_measures,
-    of_regions,
-    parts_line,
-    roles_line,
-    scope,
-    star_line,
-)
 from pages.ui import address, filters
 from pages.ui.names import task_names
 from pages.ui.tables import show_table
@@ -50,7 +40,7 @@ _WORDINGS = 5
 def show(choice: Choice) -> str | None:
     """The view, from top to bottom; returns what the reader asks to see."""
     if bodies().empty:
-        explain_nothing_counted()
+        words.explain_nothing_counted()
         return None
     with st.container(horizontal=True, gap="medium", vertical_alignment="top"):
         department_id, by = choose_body(), choose_columns()
@@ -93,32 +83,32 @@ def choose_body() -> str:
 
 def show_answer(choice: Choice, department_id: str, found: pd.Series, rows: pd.DataFrame) -> None:
     """How much the body is charged with, in which role, for what, and under which names."""
-    name, where = escape(body_names("name")[department_id]), escape(scope(choice))
+    name, where = escape(body_names("name")[department_id]), escape(words.scope(choice))
     printed = escape(joined(rows["quote"].value_counts().head(_WORDINGS).index))
     by_task = counts(choice, "task", department_ids=(department_id,))
     usual = by_task.sort_values("regions", ascending=False, kind="stable").head(_USUAL)
     tasks = task_names()
     usual_tasks = escape(
-        listed(
+        words.listed(
             t(f"{tasks[code]}（{n}）", f"{tasks[code]} ({n})")
             for code, n in usual[["task_id", "regions"]].itertuples(index=False)
         )
     )
-    regions, measures = of_regions(found["regions"]), of_measures(found["measures"])
+    regions, measures = words.of_regions(found["regions"]), words.of_measures(found["measures"])
     verb = "charges" if found["regions"] == 1 else "charge"
     st.html(
         answer_html(
             t(
-                f"{where}中有 <b>{regions}的 {measures}</b>责成<b>{name}</b>：{roles_line(found)}。",
+                f"{where}中有 <b>{regions}的 {measures}</b>责成<b>{name}</b>：{words.roles_line(found)}。",
                 f"Among {where}, <b>{found['regions']} {verb} {name}, in {measures}</b>: "
-                f"{roles_line(found)}.",
+                f"{words.roles_line(found)}.",
             ),
             t(f"最多地区交给它的任务：{usual_tasks}。", f"Tasks that most regions give it: {usual_tasks}.")
             if usual_tasks
             else "",
             t(f"原文写法：{printed}。", f"As printed: {printed}."),
-            parts_line(department_id, choice),
-            star_line([department_id]),
+            words.parts_line(department_id, choice),
+            words.star_line([department_id]),
         )
     )
 
@@ -126,4 +116,4 @@ def show_answer(choice: Choice, department_id: str, found: pd.Series, rows: pd.D
 def show_duties(rows: pd.DataFrame, file_name: str, **settings: Any) -> None:
     """Duties as a table; ``settings`` are those of `pages.ui.tables.show_table`."""
     wide = {"measure": st.column_config.TextColumn(t("举措", "Measure"), width="large")}
-    show_table(duty_table(rows), file_name, labels=labels(), column_config=wide, **settings)
+    show_table(duty_table(rows), file_name, labels=words.labels(), column_config=wide, **settings)

@@ -9,19 +9,8 @@ import pandas as pd
 
 from pages.charts.parts import Heading, labelled, make_chart, unique
 from pages.charts.steps import coloured, counts_chart, counts_table
+from pages.departments import words
 from pages.departments.data import BODY, FILE, REGION, ROLES, SIGNS, TASK, Choice, body_names, shown_regions
-from pages.departments.words import (
-    chosen_areas,
-    difference_labels,
-    labels,
-    of_bodies,
-    of_measures,
-    of_regions,
-    roles_line,
-    scope,
-    shown_of,
-    star_line,
-)
 from pages.ui import data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names, region_names, task_names
@@ -85,7 +74,8 @@ def matrix_chart(
     )
     cells["key"] = cells["row"] + "~" + cells["column"]
     cells["hint"] = [
-        f"{of_measures(row['measures'])}{t('，', ', ')}{of_regions(row['regions'])}\n{roles_line(row)}"
+        t("，", ", ").join((words.of_measures(row["measures"]), words.of_regions(row["regions"])))
+        + f"\n{words.roles_line(row)}"
         for row in records(found)
     ]
     rows = _body_rows(kept["department_id"], kept[counted])
@@ -103,9 +93,9 @@ def matrix_chart(
         ),
         _sentence(
             t(f"格中为{unit}", f"In each cell, {unit}"),
-            shown_of(len(kept), len(listed)),
-            scope(choice),
-            star_line(kept["department_id"]),
+            words.shown_of(len(kept), len(listed)),
+            words.scope(choice),
+            words.star_line(kept["department_id"]),
         ),
     )
     return counts_chart(
@@ -113,7 +103,7 @@ def matrix_chart(
         cells,
         rows,
         columns,
-        table.head(most).rename(columns=labels()),
+        table.head(most).rename(columns=words.labels()),
         alt=_described(heading, (f"{row['hint']} {row['total']}" for row in records(rows.head(8)))),
         file_name=f"{FILE}-matrix-picture",
         row_total=t("共计", "Total"),
@@ -131,7 +121,8 @@ def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) 
     places = places[places["column"].isin(columns["id"])]
     cells = places.groupby(["row", "column"])["measure_id"].nunique().rename("count").reset_index()
     cells = cells.assign(
-        key=department_id + "~" + cells["column"] + "~" + cells["row"], hint=cells["count"].map(of_measures)
+        key=department_id + "~" + cells["column"] + "~" + cells["row"],
+        hint=cells["count"].map(words.of_measures),
     )
     totals = rows.groupby("region_id")["measure_id"].nunique().reindex(list(names), fill_value=0)
     regions = totals.rename_axis("id").rename("total").reset_index()
@@ -141,15 +132,15 @@ def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) 
     heading = Heading(
         t(
             f"{body}：{most['name']}交给它最多（{most['total']} 条举措）",
-            f"{body}: {most['name']} gives it most ({of_measures(most['total'])})",
+            f"{body}: {most['name']} gives it most ({words.of_measures(most['total'])})",
         ),
         _sentence(
             t("格中为责成它的举措数", "In each cell, the measures that charge it"),
-            t(f"{without} 个地区没有点名", f"{of_regions(without)} never name it") if without else "",
+            t(f"{without} 个地区没有点名", f"{words.of_regions(without)} never name it") if without else "",
         ),
     )
     first = regions.set_index("id")[["name", "total"]]
-    first.columns = [labels()["region"], labels()["measures"]]
+    first.columns = [words.labels()["region"], words.labels()["measures"]]
     return counts_chart(
         heading,
         cells,
@@ -182,7 +173,8 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame,
         note=found["measures"].map(number),
     )
     rows["row_hint"] = [
-        "\n".join((row["department"], of_measures(row["measures"]), roles_line(row))) for row in records(rows)
+        "\n".join((row["department"], words.of_measures(row["measures"]), words.roles_line(row)))
+        for row in records(rows)
     ]
     shown, first = rows.head(most), rows.iloc[0]
     present = {role: named(ROLES, role) for role in FILLS if found[role].any()}
@@ -205,19 +197,19 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame,
     heading = Heading(
         t(
             f"{name}：{first['department']}承担 {first['measures']} 条举措",
-            f"{name}: {first['department']} carries {of_measures(first['measures'])}",
+            f"{name}: {first['department']} carries {words.of_measures(first['measures'])}",
         ),
         _sentence(
             t("每个部门承担的举措数，按角色", "Measures that each body carries, by role"),
-            shown_of(len(shown), len(found)),
-            chosen_areas(choice),
-            star_line(shown["department_id"]),
+            words.shown_of(len(shown), len(found)),
+            words.chosen_areas(choice),
+            words.star_line(shown["department_id"]),
         ),
     )
     return make_chart(
         heading,
         body,
-        labelled(rows[["department_id", "department", "measures", *ROLES]], labels()),
+        labelled(rows[["department_id", "department", "measures", *ROLES]], words.labels()),
         alt=_described(heading, (f"{row['department']} {row['note']}" for row in records(rows.head(10)))),
         file_name=f"{FILE}-region-{region_id}-picture",
         legend=[Entry(name, FILLS[role], SIGNS[role]) for role, name in present.items()],
@@ -248,25 +240,25 @@ def differences_chart(choice: Choice, tasks: pd.DataFrame, *, most: int) -> Char
                 f"{row['task_id']} {row['task']}",
                 t(
                     f"{row['regions']} 个地区，{row['bodies']} 个部门；半数以上地区都交给 {row['usual']} 个",
-                    f"{of_regions(row['regions'])}, {of_bodies(row['bodies'])}; {row['usual']} of them "
-                    "charged by at least half of the regions",
+                    f"{words.of_regions(row['regions'])}, {words.of_bodies(row['bodies'])}; "
+                    f"{row['usual']} of them charged by at least half of the regions",
                 ),
                 t("点击看各地交给谁", "click to see who is given it"),
             )
         )
         for row in records(rows)
     ]
-    shown, column_labels = rows.dropna(subset=["difference"]).head(most), difference_labels()
-    first = shown.iloc[0]
+    shown, column_labels = rows.dropna(subset=["difference"]).head(most), words.difference_labels()
+    first, where = shown.iloc[0], words.scope(choice)
     heading = Heading(
         t(
             f"分工差异最大：{first['category']}（{first['text']}）",
             f"Regions differ most: {first['category']} ({first['text']})",
         ),
         t(
-            f"各地交给的部门平均有多不同（Jaccard 距离，0–1）；差异最大的 {len(shown)} 项，{scope(choice)}",
+            f"各地交给的部门平均有多不同（Jaccard 距离，0–1）；差异最大的 {len(shown)} 项，{where}",
             "How different the bodies are that regions charge, on average (Jaccard distance, 0 to 1); the "
-            f"{len(shown)} tasks that differ most, {scope(choice)}",
+            f"{len(shown)} tasks that differ most, {where}",
         ),
     )
     body = bars(
@@ -322,7 +314,7 @@ def task_chart(
     heading = Heading(
         t(
             f"{task}：{most}（{first['regions']}/{len(spread)} 个地区）",
-            f"{task}: {most} ({first['regions']} of {of_regions(len(spread))})",
+            f"{task}: {most} ({first['regions']} of {words.of_regions(len(spread))})",
         ),
         t(
             "各地把这项任务交给谁；地区从最接近大家到最不同",
@@ -331,8 +323,13 @@ def task_chart(
     )
     return make_chart(
         heading,
-        grid(cells, rows, columns, row_total=t(f"地区（共 {len(spread)}）", f"of {of_regions(len(spread))}")),
-        labelled(table, {name: difference_labels()[name] for name in table.columns}),
+        grid(
+            cells,
+            rows,
+            columns,
+            row_total=t(f"地区（共 {len(spread)}）", f"of {words.of_regions(len(spread))}"),
+        ),
+        labelled(table, {name: words.difference_labels()[name] for name in table.columns}),
         alt=_described(heading, listed),
         file_name=f"{FILE}-task-{task_id}-picture",
         legend=[

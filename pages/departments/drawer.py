@@ -12,7 +12,17 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from pages.departments.data import BODY, LEVELS, ROLES, Choice, bodies, body_names, duties, turn_to
+from pages.departments.data import (
+    BODY,
+    LEVELS,
+    ROLES,
+    Choice,
+    bodies,
+    body_names,
+    counted_apart,
+    duties,
+    turn_to,
+)
 from pages.departments.words import of_measures
 from pages.ui import address, data
 from pages.ui.evidence import details, evidence
@@ -39,18 +49,17 @@ def fill(code: str, choice: Choice) -> None:
     names = {"area_ids": area_names(), "task_ids": task_names(), "region_ids": region_names()}
     asked = {key: (scope,) for scope in scopes for key, known in names.items() if scope in known}
     title = [names[key][scope] for key, (scope,) in asked.items()]
-    if bodies().at[department_id, "part_of"]:
-        choice = replace(choice, whole=False)
-    found = duties(replace(choice, collective=True), department_ids=(department_id,), **asked)
+    choice = replace(counted_apart(choice, department_id), collective=True)
+    found = duties(choice, department_ids=(department_id,), **asked)
     if "task_ids" in asked:
         found = found[[asked["task_ids"][0] in ids.split(";") for ids in found["task_id"]]]
     details.show_title(" · ".join([body_names("name")[department_id], *title]))
     if found.empty:
-        words = t(
+        message = t(
             "当前筛选下没有这样的举措。请关闭后重新选择。",
             "The filters leave no such measure. Close this and choose again.",
         )
-        st.info(words, icon=":material/search_off:")
+        st.info(message, icon=":material/search_off:")
         return
     show_mentions(found, code, with_region="region_ids" not in asked)
     if st.button(

@@ -9,9 +9,9 @@ import streamlit as st
 
 from pages.charts.show import show_chart
 from pages.charts.steps import counts_table
+from pages.departments import words
 from pages.departments.charts import columns_of, matrix_chart
 from pages.departments.data import FILE, Choice, assigned_measures, body_names, counts, shown_regions
-from pages.departments.words import explain_nothing_counted, labels, of_bodies, of_measures, scope, top_line
 from pages.ui import address, filters
 from pages.ui.names import area_names, task_names
 from pages.ui.tables import show_table
@@ -32,7 +32,7 @@ def show(choice: Choice) -> str | None:
         filters.explain_nothing()
         return None
     if totals.empty:
-        explain_nothing_counted()
+        words.explain_nothing_counted()
         return None
     show_answer(choice, totals)
     listed = totals.sort_values([counted, "measures"], ascending=False, kind="stable")
@@ -45,7 +45,7 @@ def show(choice: Choice) -> str | None:
         table,
         f"{FILE}-matrix",
         height=420,
-        labels=labels(),
+        labels=words.labels(),
         export=long_table(found, by),
         decided_by=("macro", "group", "region", "area", "level", "parts", "collective", "across"),
     )
@@ -62,15 +62,15 @@ def show_answer(choice: Choice, totals: pd.DataFrame) -> None:
     """How many bodies carry how many measures, and which most."""
     measures, assigned = assigned_measures(choice)
     share = whole_percent(assigned / max(measures, 1))
-    where, count = escape(scope(choice, with_levels=False)), of_bodies(len(totals), choice)
-    most = top_line(totals, assigned)
+    where, count = escape(words.scope(choice, with_levels=False)), words.of_bodies(len(totals), choice)
+    most = words.top_line(totals, assigned)
     st.html(
         answer_html(
             t(
-                f"{where}的 {of_measures(measures)}中 {number(assigned)} 条（{share}）写了责任部门，"
+                f"{where}的 {words.of_measures(measures)}中 {number(assigned)} 条（{share}）写了责任部门，"
                 f"共点名 {count}：{most}。",
-                f"{number(assigned)} of {of_measures(measures)} ({share}; {where}) say who is responsible, "
-                f"naming {count}. Most fall to {most}.",
+                f"{number(assigned)} of {words.of_measures(measures)} ({share}; {where}) say who is "
+                f"responsible, naming {count}. Most fall to {most}.",
             ),
             t(
                 "点格看背后的举措，点部门看它的职责，点任务看各地怎样分工。",

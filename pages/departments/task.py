@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts.show import show_chart
+from pages.departments import words
 from pages.departments.charts import differences_chart, task_chart
 from pages.departments.data import FILE, ROLES, TASK, Choice, body_names, shown_regions
-from pages.departments.words import difference_labels, of_bodies, of_regions
 from pages.ui import address, data, filters
 from pages.ui.names import region_names, task_names
 from pages.ui.tables import show_table
@@ -41,11 +41,11 @@ def show_all(choice: Choice, asked: dict[str, Any]) -> str | None:
     table = table[table["task_id"].isin(tasks)].reset_index(drop=True)
     compared = table.dropna(subset=["difference"])
     if compared.empty:
-        words = t(
+        message = t(
             "当前筛选下没有一项任务有 3 个以上地区可以比较。请在筛选中多选几个地区。",
             "No task is answered by 3 regions or more as filtered. Choose more regions in the filters.",
         )
-        st.info(words, icon=":material/filter_alt_off:")
+        st.info(message, icon=":material/filter_alt_off:")
         return None
     names, mean = task_names(), f"{compared['difference'].mean():.2f}"
     (first, high), (last, low) = (
@@ -96,7 +96,9 @@ def show_one(task_id: str, asked: dict[str, Any]) -> str | None:
     table = one_table(found, nearest_first)
     chart = task_chart(task_id, found, nearest_first, usual, table)
     opened = show_chart(chart, decided_by=ONE_TASK, table=False)
-    show_table(table, f"{FILE}-task-{task_id}", height=320, labels=difference_labels(), decided_by=ONE_TASK)
+    show_table(
+        table, f"{FILE}-task-{task_id}", height=320, labels=words.difference_labels(), decided_by=ONE_TASK
+    )
     return opened
 
 
@@ -113,11 +115,11 @@ def one_answer(spread: pd.DataFrame, usual: pd.DataFrame) -> str:
         escape(t(f"{regions[code]}（{value:.2f}）", f"{regions[code]} ({value:.2f})"))
         for code, value in spread[["region_id", "difference"]].head(3).itertuples(index=False)
     )
-    mean = spread["mean"].iloc[0]
+    mean, bodies = spread["mean"].iloc[0], words.of_bodies(len(usual))
     return answer_html(
         t(
-            f"{count} 个地区为这项任务共点名 {of_bodies(len(usual))}；半数以上地区都交给：<b>{usually}</b>。",
-            f"{of_regions(count)} {'names' if count == 1 else 'name'} {of_bodies(len(usual))} for this task; "
+            f"{count} 个地区为这项任务共点名 {bodies}；半数以上地区都交给：<b>{usually}</b>。",
+            f"{words.of_regions(count)} {'names' if count == 1 else 'name'} {bodies} for this task; "
             f"charged by at least half: <b>{usually}</b>.",
         ),
         t(

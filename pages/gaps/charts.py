@@ -220,6 +220,7 @@ def _map_chart(
     kinds = {
         **kinds,
         "left_out": Entry(t("未选入", "not chosen"), LIGHT.panel),
+        "unread": Entry(named(STATUSES, "unread"), LIGHT.outside, "?"),
         "no_plan": Entry(named(STATUSES, "no_plan"), LIGHT.outside),
         "outside": Entry(named(STATUSES, "outside"), LIGHT.paper, dashed=True),
     }
@@ -254,7 +255,7 @@ def _tile(region: Mapping[str, Any], kind: Entry) -> dict[str, Any]:
         "fill": kind.colour,
         "ink": readable_on(kind.colour) if kind.mark else LIGHT.quiet,
         "dashed": kind.dashed,
-        "hatched": region["kind"] == "no_plan",
+        "hatched": region["kind"] in ("unread", "no_plan"),
         "key": region["key"],
         "hint": "\n".join(hint),
     }

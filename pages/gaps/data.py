@@ -12,7 +12,7 @@ from pages.ui import data, filters
 from pages.ui.cards.cards import Answer, Gap
 from pages.ui.evidence.evidence import records
 from pages.ui.names import leaders_of, region_names, task_names
-from pages.ui.text import column
+from pages.ui.text import STATUSES, column, named, t
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.store.gap_tables import answers_to, gaps_of
 
@@ -32,9 +32,13 @@ def chosen_cells(chosen: filters.Filters) -> tuple[pd.DataFrame, pd.Series, pd.D
 
 
 def without_plan(regions: pd.DataFrame) -> dict[str, str]:
-    """The names by id of the regions in the source's scope that have no plan."""
-    rows = regions[regions["status"] == "no_plan"]
-    return dict(zip(rows["region_id"], rows[column("short")], strict=True))
+    """The names by id of the regions in the source's scope without a plan, with whether one is unreadable."""
+    rows = regions[regions["status"].isin(("unread", "no_plan"))]
+    unread = t(f"（{named(STATUSES, 'unread')}）", f" ({named(STATUSES, 'unread')})")
+    return {
+        code: f"{name}{unread if status == 'unread' else ''}"
+        for code, name, status in zip(rows["region_id"], rows[column("short")], rows["status"], strict=True)
+    }
 
 
 def similar_to(region_id: str) -> pd.DataFrame:

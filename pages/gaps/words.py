@@ -40,7 +40,12 @@ def region_answer(region: str, gaps: Sequence[Gap], tasks: int, peers: str, comp
         Who they are, as HTML.
     """
     counted = [gap for gap in gaps if gap.own.depth in GAP_DEPTHS]
-    aside = _declared(len(gaps) - len(counted))
+    apart = len(gaps) - len(counted)
+    declared = t(
+        f"另有 {apart} 项声明暂无，不算缺口，列在最后。",
+        f"{plural(apart, 'task is', 'tasks are')} declared none; that is no gap, and stands last.",
+    )
+    aside = declared if apart else ""
     name = anchor(region_address(gaps[0].own.region_id), region) if gaps else escape(region)
     among = plural(tasks, "standard task", "standard tasks")
     if not counted:
@@ -152,7 +157,12 @@ def task_answer(task_id: str, answers: Sequence[Answer], without: Collection[str
     having = plural(specific, "region has", "regions have")
     where = t("所选范围内，", "Among the regions chosen, ") if narrowed else ""
     if lacking:
-        who = t("，", "; ").join(_by_depth(lacking))
+        parts = []
+        for depth in GAP_DEPTHS:
+            if names := [answer.region for answer in lacking if answer.depth == depth]:
+                name, listed = named(DEPTHS, depth), escape(joined(names))
+                parts.append(t(f"{len(names)} 个{name}（{listed}）", f"{len(names)} {name} ({listed})"))
+        who = t("，", "; ").join(parts)
         sentence = t(
             f"{where}<b>{len(lacking)} 个地区没有具体回应 {task_id}</b>：{who}。"
             f"{specific} 个地区写了具体举措。",
@@ -231,29 +241,14 @@ def unanswered_line(task_id: str, way: str, pool: Sequence[str]) -> str:
         for code in pool
         if code not in answered
     )
-    sentences = (
-        (more, f"同大区还有 {more} 写了具体举措。", f"Specific in the macro-region as well: {more}."),
-        (
-            lacking,
-            f"同大区没有具体举措的：{lacking}。",
-            f"Not specific in the macro-region: {lacking}.",
-        ),
-        (
-            not answered,
-            "可以改用“最相近”看别处如何落实。",
-            "Switch to “most similar” to see what others wrote.",
-        ),
-    )
-    return t("", " ").join(t(zh, en) for holds, zh, en in sentences if holds)
-
-
-def _declared(count: int) -> str:
-    if not count:
-        return ""
-    return t(
-        f"另有 {count} 项声明暂无，不算缺口，列在最后。",
-        f"{plural(count, 'task is', 'tasks are')} declared none; that is no gap, and stands last.",
-    )
+    sentences = {
+        t(f"同大区还有 {more} 写了具体举措。", f"Specific in the macro-region as well: {more}."): more,
+        t(f"同大区没有具体举措的：{lacking}。", f"Not specific in the macro-region: {lacking}."): lacking,
+        t(
+            "可以改用“最相近”看别处如何落实。", "Switch to “most similar” to see what others wrote."
+        ): not answered,
+    }
+    return t("", " ").join(sentence for sentence, holds in sentences.items() if holds)
 
 
 def _filled_by_most(gaps: Sequence[Gap], peers: str) -> str:
@@ -271,19 +266,7 @@ def _filled_by_most(gaps: Sequence[Gap], peers: str) -> str:
     )
 
 
-def _by_depth(lacking: Sequence[Answer]) -> list[str]:
-    parts = []
-    for depth in GAP_DEPTHS:
-        if names := [answer.region for answer in lacking if answer.depth == depth]:
-            name, who = named(DEPTHS, depth), escape(joined(names))
-            parts.append(t(f"{len(names)} 个{name}（{who}）", f"{len(names)} {name} ({who})"))
-    return parts
-
-
 def _not_counted(without: Collection[str]) -> str:
     names = escape(joined(without))
-    return (
-        t(f"未见工作要点，不计在内：{names}。", f"No plan published, so not counted: {names}.")
-        if names
-        else ""
-    )
+    sentence = t(f"没有可读的工作要点，不计在内：{names}。", f"No plan to read, so not counted: {names}.")
+    return sentence if names else ""

@@ -26,7 +26,7 @@ from pages.ui.text import t
 RULES: Final = Path(__file__).with_name("local.css")
 
 # How many ideas, and how many local tasks of one region only, are shown at a time.
-IDEAS: Final = 20
+IDEAS: Final = 10
 TASKS: Final = 40
 
 

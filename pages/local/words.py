@@ -19,13 +19,25 @@ def answer(tasks: pd.DataFrame, ideas: int, planned: Sequence[str], areas: Seque
 
     ``areas`` are the key areas that are looked at where it is not all of them.
     """
-    count, within = len(tasks), escape(joined(area_names()[code] for code in areas))
+    regions, within = tasks["region_id"].unique(), escape(joined(area_names()[code] for code in areas))
     where = t(f"（{within}）", f" ({within})") if within else ""
+    who = f"<b>{escape(region_names()[regions[0]])}</b>"
+    if len(planned) != 1:
+        who = t(
+            f"{number(len(planned))} 个地区的工作要点中，有 <b>{number(len(regions))} 个</b>",
+            f"<b>{number(len(regions))}</b> of {number(len(planned))} regions with a plan",
+        )
+    stand, candidates = ("stands", "a candidate") if ideas == 1 else ("stand", "candidates")
+    shared = t(
+        f"其中 <b>{ideas} 个想法</b>不止一个地区提出，可作下一版模板的候选。",
+        f"<b>{plural(ideas, 'idea', 'ideas')}</b> {stand} in more than one region: "
+        f"{candidates} for the next template.",
+    )
+    if not ideas:
+        shared = t("没有一项与别的地区相近。", "Not one is like another region's.")
     sentence = t(
-        f"{_who_zh(tasks, planned)}在模板之外写了 <b>{number(count)} 项自设任务</b>{where}："
-        f"{_kinds_zh(tasks)}。{_shared_zh(ideas)}",
-        f"{_who_en(tasks, planned)} added <b>{plural(count, 'local task', 'local tasks')}</b> to the "
-        f"template{where}: {_kinds_en(tasks)}. {_shared_en(ideas)}",
+        f"{who}在模板之外写了 <b>{number(len(tasks))} 项自设任务</b>{where}：{_kinds(tasks)}。{shared}",
+        f"{who} added <b>{of_tasks(len(tasks))}</b> to the template{where}: {_kinds(tasks)}. {shared}",
     )
     grouping = t(
         "共有几个最能说明内容的词，才归为同一个想法，这些词在文中标出；意思相近而用词不同的仍各自成条，归错不如不归。",
@@ -92,48 +104,15 @@ def of_regions(region_ids: Sequence[str]) -> str:
     return t(f"{count} 个地区：{names}", f"{plural(count, 'region', 'regions')}: {names}")
 
 
-def _who_zh(tasks: pd.DataFrame, planned: Sequence[str]) -> str:
-    regions = tasks["region_id"].unique()
-    if len(planned) == 1:
-        return f"<b>{escape(region_names()[regions[0]])}</b>"
-    return f"{number(len(planned))} 个地区的工作要点中，有 <b>{number(len(regions))} 个</b>"
-
-
-def _who_en(tasks: pd.DataFrame, planned: Sequence[str]) -> str:
-    regions = tasks["region_id"].unique()
-    if len(planned) == 1:
-        return f"<b>{escape(region_names()[regions[0]])}</b>"
-    return f"<b>{number(len(regions))}</b> of {number(len(planned))} regions with a plan"
-
-
-def _kinds_zh(tasks: pd.DataFrame) -> str:
+def _kinds(tasks: pd.DataFrame) -> str:
     own, other = ((tasks["kind"] == kind).sum() for kind in ("local", "other"))
+    row, whose = "told by the measure alone", "its" if own == 1 else "their"
     if own and other:
-        return f"{number(own)} 项有自己的名称，{number(other)} 项没有"
-    every = "都" if len(tasks) > 1 else ""
-    return f"{every}有自己的名称" if own else f"{every}没有自己的名称，由举措说明"
-
-
-def _kinds_en(tasks: pd.DataFrame) -> str:
-    own, other = ((tasks["kind"] == kind).sum() for kind in ("local", "other"))
-    row = "told by the measure alone"
-    if own and other:
-        return f"{number(own)} with a task of {'its' if own == 1 else 'their'} own, {number(other)} {row}"
-    every, whose = ("all ", "their") if len(tasks) > 1 else ("", "its")
-    return f"{every}with a task of {whose} own" if own else f"{every}{row}"
-
-
-def _shared_zh(ideas: int) -> str:
-    if not ideas:
-        return "没有一项与别的地区相近。"
-    return f"其中 <b>{ideas} 个想法</b>不止一个地区提出，可作下一版模板的候选。"
-
-
-def _shared_en(ideas: int) -> str:
-    if not ideas:
-        return "Not one is like another region's."
-    stand, candidates = ("stands", "a candidate") if ideas == 1 else ("stand", "candidates")
-    return (
-        f"<b>{plural(ideas, 'idea', 'ideas')}</b> {stand} in more than one region: "
-        f"{candidates} for the next template."
-    )
+        return t(
+            f"{number(own)} 项有自己的名称，{number(other)} 项没有",
+            f"{number(own)} with a task of {whose} own, {number(other)} {row}",
+        )
+    every = t("都", "all ") if len(tasks) > 1 else ""
+    if own:
+        return every + t("有自己的名称", f"with a task of {whose} own")
+    return every + t("没有自己的名称，由举措说明", row)

@@ -66,12 +66,15 @@ def _table(found: pd.DataFrame) -> dict | None:
         "–" if not first else f"{first}" if first == last else f"{first}–{last}"
         for first, last in zip(found["first_line"], found["last_line"], strict=True)
     ]
-    regions = found["region_id"].map(names).fillna("") + " " + found["plan_id"].map(years).fillna("")
+    regions = [
+        f"{names.get(code, '')} {years.get(plan_id, '')}".strip()
+        for code, plan_id in zip(found["region_id"], found["plan_id"], strict=True)
+    ]
     shown = pd.DataFrame(
         {
             "severity": marks,
             "kind": found["kind"].map(lambda code: named(FINDING_KINDS, code)),
-            "region": regions.str.strip(),
+            "region": regions,
             "lines": lines,
             "message": found[column("message")],
         }

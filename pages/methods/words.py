@@ -36,6 +36,7 @@ FINDING_KINDS: Final[Names] = {
     "cell_maybe_merged": {"zh": "空白或合并单元格", "en": "blank or merged cell"},
     "task_blank": {"zh": "工作内容未填", "en": "task left empty"},
     "task_departments": {"zh": "工作内容似为部门", "en": "task like departments"},
+    "task_area": {"zh": "工作内容似含工作重点", "en": "task like a key area"},
     "departments_none_known": {"zh": "责任部门均不在名录", "en": "no known department"},
     "deliverable_joined": {"zh": "成果形式并入举措", "en": "deliverable joined to the measure"},
     "columns_by_place": {"zh": "按位置判断的列", "en": "columns told by their place"},

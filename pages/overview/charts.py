@@ -98,7 +98,9 @@ def _tile(region: dict[str, Any]) -> dict[str, Any]:
         text, ink = whole_percent(region["share"]), readable_on(fill)
     else:
         fill = _states()[status].colour
-        text = {"no_plan": t("未见要点", "no plan"), "outside": "—"}.get(status, "")
+        text = {"unread": t("未能读取", "unread"), "no_plan": t("未见要点", "no plan"), "outside": "—"}.get(
+            status, ""
+        )
         ink = LIGHT.quiet
     return {
         "label": region[column("short")],
@@ -108,7 +110,7 @@ def _tile(region: dict[str, Any]) -> dict[str, Any]:
         "fill": fill,
         "ink": ink,
         "dashed": status == "outside",
-        "hatched": status == "no_plan",
+        "hatched": status in ("unread", "no_plan"),
         "key": region["region_id"] if counted else "",
         "hint": "\n".join(_region_hint(region, counted)),
     }
@@ -117,6 +119,7 @@ def _tile(region: dict[str, Any]) -> dict[str, Any]:
 def _states() -> dict[str, Entry]:
     """The legend of the regions that have no number."""
     return {
+        "unread": Entry(named(STATUSES, "unread"), LIGHT.outside, "?"),
         "no_plan": Entry(named(STATUSES, "no_plan"), LIGHT.outside),
         "outside": Entry(named(STATUSES, "outside"), LIGHT.paper, dashed=True),
         "plan": Entry(t("有工作要点，未选入", "has a plan, not chosen"), LIGHT.panel),

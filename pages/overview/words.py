@@ -49,7 +49,7 @@ def answer(corpus: Corpus) -> str:
 def missing(corpus: Corpus) -> str:
     """The chosen regions without a plan, as HTML."""
     said = []
-    for status in ("no_plan", "outside"):
+    for status in ("unread", "no_plan", "outside"):
         if names := corpus.names(status, column("short")):
             said.append(f"{escape(joined(names))}{t('：', ': ')}{named(STATUSES, status)}")
     if not said:

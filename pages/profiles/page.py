@@ -1,4 +1,4 @@
-"""How a profile is shown: its answer, a chart, its sections, and the ways to take it along."""
+"""How a profile is shown: its answer, a chart, its sections, and its exports."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _PRINT: Final = st.components.v2.component(
 )
 
 
-def dress() -> None:
-    """Set the rules of style of profiles, those for paper among them."""
+def add_style() -> None:
+    """Add the style sheet of profiles, which has rules for paper too."""
     st.html(_HERE / "profile.css")
 
 
@@ -69,7 +69,7 @@ def show_document(document: Document, beside: str) -> str | None:
     return opened
 
 
-def take_along(document: Document) -> None:
+def show_exports(document: Document) -> None:
     """A button that makes the report when it is pressed, and one that prints the page."""
     st.download_button(
         t("报告 DOCX", "Report (DOCX)"),

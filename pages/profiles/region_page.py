@@ -16,12 +16,12 @@ from pages.ui.text import t, tab_title
 @page_fragment
 def show() -> None:
     """The page, from top to bottom."""
-    profile_page.dress()
+    profile_page.add_style()
     names = profile_view.region_labels()
     with st.container(key="profile_controls", horizontal=True, vertical_alignment="bottom"):
         region_id = address.choose_one(t("地区", "Region"), "region", list(names), names.__getitem__)
         document = profile_page.profile_of(region_profile, region_id)
-        profile_page.take_along(document)
+        profile_page.show_exports(document)
         profile_view.turn_to_tasks()
     st.title(document.title, anchor=False)
     st.set_page_config(page_title=tab_title(names[region_id]))

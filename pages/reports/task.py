@@ -114,8 +114,13 @@ def _facts(report: Report, task_id: str, cells: pd.DataFrame) -> Section:
             Run(report.region(code).text, report.link("coverage", open=f"{code}:{task_id}")) for code in codes
         )
         rows.append((f"{report.depth_name(depth)} {len(codes)}", regions))
-    missing = report.regions.query("status == 'no_plan'")["region_id"]
-    rows.append((report.t("未见工作要点", "No plan published"), report.region_list(missing)))
+    for status, name in (
+        ("unread", report.t("文件未能读取", "Document not readable")),
+        ("no_plan", report.t("未见工作要点", "No plan published")),
+    ):
+        missing = report.regions.loc[report.regions["status"] == status, "region_id"]
+        if status == "no_plan" or len(missing):
+            rows.append((name, report.region_list(missing)))
     title = report.t("谁覆盖，多深", "Who covers it, how deeply")
     return Section("facts", title, (facts_table(rows),))
 
@@ -186,7 +191,7 @@ def _example(
 
 def _targets(report: Report, task_id: str) -> Section:
     targets = store.targets(report.built, kinds=["target"])
-    own = targets[[task_id in ids.split(";") for ids in targets["task_id"]]]
+    own = targets[targets["task_id"].map(lambda ids: task_id in ids.split(";")).astype("bool")]
     usual = own.loc[own["indicator_id"] != "", "indicator_id"].mode()
     link = report.link("targets", indicator=str(usual.iloc[0]) if len(usual) else "")
     return targets_section(report, own, link, of_region=False)

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import address, conditions, page_columns
-from pages.ui.evidence.sources import Teller, teller
+from pages.ui.evidence.sources import ViewOrigin, view_origin
 from pages.ui.text import DEPTHS, LANGUAGES, STATUSES, named, t
 from pages.ui.theme import LIGHT, MARKS
 from pages.ui.written import written_plainly
@@ -120,7 +120,7 @@ def downloads(
     labels: Mapping[str, str] | None = None,
     formats: Mapping[str, str] | None = None,
     decided_by: Sequence[str] | None = None,
-    tell: Callable[[], Teller] | None = None,
+    origin: Callable[[], ViewOrigin] | None = None,
 ) -> None:
     """A menu that offers ``frame`` as CSV, XLSX, Parquet and JSON; nothing is in it before it is opened.
 
@@ -138,7 +138,7 @@ def downloads(
         and to its number format in a workbook.
     decided_by
         As in `pages.ui.conditions.in_force`, where not all recorded conditions decide which rows there are.
-    tell
+    origin
         What the file says of itself, where ``frame`` is a function that follows the page: called with it.
     """
     menu = st.popover(
@@ -149,15 +149,15 @@ def downloads(
     )
     if menu.open:
         with menu:
-            now = teller(conditions.in_force(decided_by))
+            now = view_origin(conditions.in_force(decided_by))
             _offers(
-                frame, file_name, name or file_name, tell or (lambda: now), labels=labels, formats=formats
+                frame, file_name, name or file_name, origin or (lambda: now), labels=labels, formats=formats
             )
 
 
-def _offers(frame: Frame, file_name: str, title: str, tell: Callable[[], Teller], **about: Any) -> None:
+def _offers(frame: Frame, file_name: str, title: str, origin: Callable[[], ViewOrigin], **about: Any) -> None:
     """The buttons of the menu."""
-    table = exported_table(frame, file_name, lambda: tell().origin(title), **about)
+    table = exported_table(frame, file_name, lambda: origin().titled(title), **about)
     whole = t("含字段说明、筛选与出处", "with codebook, filters and source")
     beside = t("字段、筛选与出处，放在 CSV 旁边", "columns, filters and source, to lie beside it")
     files: tuple[tuple[str, str, Callable[[], bytes], str], ...] = (
@@ -175,26 +175,26 @@ def _offers(frame: Frame, file_name: str, title: str, tell: Callable[[], Teller]
     with st.container(horizontal=True, gap="small", width="content"):
         for label, ending, make, what in files:
             offer_file(label, file_name, ending, make, what, width="content")
-    st.html(f'<p class="quiet" style="overflow-wrap:anywhere">{escape(tell().origin(title).cite)}</p>')
+    st.html(f'<p class="quiet" style="overflow-wrap:anywhere">{escape(origin().titled(title).cite)}</p>')
 
 
 def exported_table(
     frame: Frame,
     file_name: str,
-    tell: Callable[[], Origin],
+    origin: Callable[[], Origin],
     labels: Mapping[str, str] | None = None,
     formats: Mapping[str, str] | None = None,
 ) -> Callable[[], ExportedTable]:
     """A function that makes a table as files hold it, and asks for nothing of the session.
 
-    The parameters are those of `downloads`; ``tell`` gives what the file says of itself.
+    The parameters are those of `downloads`; ``origin`` gives what the file says of itself.
     """
     tints, regions = depth_tints(), page_columns.region_names()
 
     def make() -> ExportedTable:
         made = frame() if callable(frame) else frame
         meanings = page_columns.meanings(made, regions)
-        return ExportedTable(made, file_name, tell(), labels or {}, meanings, formats or {}, tints)
+        return ExportedTable(made, file_name, origin(), labels or {}, meanings, formats or {}, tints)
 
     return make
 

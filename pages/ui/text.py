@@ -75,6 +75,7 @@ DOUBTS: Final[Names] = {
 
 STATUSES: Final[Names] = {
     "plan": {"zh": "有工作要点", "en": "has a plan"},
+    "unread": {"zh": "文件未能读取", "en": "document not readable"},
     "no_plan": {"zh": "未见工作要点", "en": "no plan published"},
     "outside": {"zh": "不在来源范围", "en": "outside the source"},
 }

@@ -97,7 +97,7 @@ def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
     ]
     directory = load_vocabularies(read.job.taxonomy_folder).directory
     doubts = defaultdict[int, list[tuple[str, str]]](list)
-    for place, kind, cell in doubtful_cells(read.measures, directory, has_tasks=read.job.has_tasks):
+    for place, kind, cell in doubtful_cells(read):
         doubts[place].append((kind, cell))
     for place in _swallowing_rows(read):
         doubts[place].append(("cell_holds_rows", "measure"))

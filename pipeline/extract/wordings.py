@@ -99,4 +99,4 @@ def index_wordings(
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
     """What finds each of the words, the longest that fits; nothing where there are none."""
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "$^")
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")

@@ -36,7 +36,7 @@ def with_one_content_column(columns: Sequence[HeaderColumns]) -> tuple[HeaderCol
 
 
 def with_areas_for_tasks(columns: Sequence[HeaderColumns]) -> tuple[HeaderColumns, ...]:
-    """The headers of a plan whose column of tasks (重点领域) holds key areas alone."""
+    """The headers of a plan whose column of tasks (重点领域) holds key areas."""
     return _renamed(columns, {"task": "area"})
 
 

@@ -97,16 +97,17 @@ class PlanRead:
 
 
 @cache
-def _matcher(taxonomy_folder: Path, year: int) -> tuple[Taxonomy, TaskMatcher]:
+def load_matcher(taxonomy_folder: Path, year: int) -> tuple[Taxonomy, TaskMatcher]:
+    """The taxonomy of a year, and what matches rows to its tasks."""
     taxonomy = load_taxonomy(taxonomy_folder, year)
     return taxonomy, TaskMatcher(taxonomy.tasks)
 
 
 def read_plan(job: PlanJob) -> PlanRead:
     """Read one plan; a function from values to values, so that plans can be read side by side."""
-    taxonomy, matcher = _matcher(job.taxonomy_folder, job.year)
+    taxonomy, matcher = load_matcher(job.taxonomy_folder, job.year)
     rows = _read_rows(job, taxonomy)
-    if job.has_cells and all(area_of(row.task.text, taxonomy) for row in rows.rows):
+    if job.has_cells and _holds_areas_for_tasks(job, rows, taxonomy, matcher):
         job = replace(job, columns=with_areas_for_tasks(job.columns))
         rows = _read_rows(job, taxonomy)
     region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)
@@ -114,6 +115,13 @@ def read_plan(job: PlanJob) -> PlanRead:
     ids = [measure.measure_id for measure in measures]
     spans = plan_spans(rows, ids, job.lines, job.starts, job.plan.first_line)
     return PlanRead(job, tuple(measures), (*job.preface, *spans))
+
+
+def _holds_areas_for_tasks(job: PlanJob, rows: PlanRows, taxonomy: Taxonomy, matcher: TaskMatcher) -> bool:
+    """Whether most cells in the column of tasks are key areas, which have no column of their own."""
+    tasks = [row.task.text for row in rows.rows]
+    named = sum(bool(area_of(task, taxonomy)) and not matcher.match(task).task_ids for task in tasks)
+    return 2 * named > len(tasks) and not any(header.has("area") for header in job.columns)
 
 
 def _read_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:

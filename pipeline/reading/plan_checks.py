@@ -6,26 +6,26 @@ from pathlib import Path
 from statistics import fmean
 from typing import Final
 
-from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.aligned.columns import is_aligned
 from pipeline.reading.column_checks import most_complete_header
 from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.plan import PlanRead
-from pipeline.reading.row_checks import is_no_plan
+from pipeline.reading.row_checks import doubtful_cells, is_no_plan
 from pipeline.schema.errors import SourceError
 
 _FEWEST_ROWS: Final = 5
 _LIKELY, _CERTAIN = 0.6, 0.995
 """Mean confidences of a plan's rows from which on it is read."""
 _SHARE_BLANK: Final = 0.1
+_HALF, _MOST_DOUBTFUL = 0.5, 0.8
+"""Shares of doubtful rows above which text without and with a header is refused; below, each row says so."""
 
 
 def require_plan(read: PlanRead, source: Path) -> None:
     """Raise SourceError where most rows of a table do not look like those of a plan."""
     header = most_complete_header(read.job.columns)
     known = header is not None and not any(cell.by_place for cell in header.cells)
-    directory = load_vocabularies(read.job.taxonomy_folder).directory
-    if is_no_plan(read.measures, directory, columns_are_known=known, has_tasks=read.job.has_tasks):
+    if is_no_plan(read, columns_are_known=known):
         raise SourceError(
             "此处开始的表格不像工作要点：多数行的单元格只是日期、数字或部门名称，或者过长，或者没有已知的责任部门。"
             "请确认各列为工作内容、具体举措、责任部门；也可将表格另存为 CSV 再读取。",
@@ -35,12 +35,13 @@ def require_plan(read: PlanRead, source: Path) -> None:
             source=source,
             line=read.job.plan.first_line,
         )
-    if not read.job.has_cells and header is None and _is_mostly_doubtful(read):
+    if not read.job.has_cells and _has_many_doubts(read, most=_MOST_DOUBTFUL if header else _HALF):
         raise SourceError(
-            "此处开始的表格没有表头，多数行无法可靠还原。请在第一行之前加上表头，"
-            "或改用原来的 DOCX、XLSX 或网页文件，也可将表格另存为 CSV 再读取。",
-            "The table that begins here has no header, and most of its rows can't be read reliably. Put the "
-            "header before its first row; or take the DOCX, XLSX or HTML file, or save the table as CSV.",
+            "此处开始的表格，许多行无法可靠还原：文本没有单元格边界。请改用原来的 DOCX、XLSX 或网页文件，"
+            "也可将表格另存为 CSV 再读取；如没有表头，请在第一行之前加上。",
+            "Many rows of the table that begins here can't be read reliably from text without cell borders. "
+            "Take the DOCX, XLSX or HTML file, or save the table as CSV; where it has no header, put one "
+            "before its first row.",
             source=source,
             line=read.job.plan.first_line,
         )
@@ -56,9 +57,12 @@ def require_plan(read: PlanRead, source: Path) -> None:
         )
 
 
-def _is_mostly_doubtful(read: PlanRead) -> bool:
+def _has_many_doubts(read: PlanRead, *, most: float) -> bool:
+    """Whether so many rows are doubtful that the others can't be trusted either."""
     doubtful_below = load_confidence().doubtful_below
-    return 2 * sum(m.confidence < doubtful_below for m in read.measures) > len(read.measures)
+    doubtful = {place for place, *_ in doubtful_cells(read)}
+    doubtful |= {n for n, measure in enumerate(read.measures) if measure.confidence < doubtful_below}
+    return len(doubtful) > most * len(read.measures)
 
 
 def _is_out_of_order(read: PlanRead) -> bool:

@@ -8,9 +8,9 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.extract.departments.directory import Directory
 from pipeline.extract.departments.mentions import is_only_departments
-from pipeline.reading.plan import Measure
+from pipeline.extract.facts import load_vocabularies
+from pipeline.reading.plan import Measure, PlanRead, load_matcher
 from pipeline.schema.folding import fold_compatibility
 
 _DATE_OR_NUMBER: Final = re.compile(
@@ -28,35 +28,29 @@ _MANY: Final = 50
 _FEWEST_TELLING_ROWS: Final = 3
 
 
-def doubtful_cells(
-    measures: Sequence[Measure], directory: Directory, *, has_tasks: bool = True
-) -> Iterator[tuple[int, str, str]]:
+def doubtful_cells(read: PlanRead) -> Iterator[tuple[int, str, str]]:
     """Find the cells of one plan that do not fit.
-
-    Parameters
-    ----------
-    measures
-        The rows of the plan.
-    directory
-        The bodies that are known.
-    has_tasks
-        Whether its table has a column of tasks.
 
     Yields
     ------
     place, kind, cell
-        The row in ``measures``, a kind of :data:`~pipeline.schema.finding_kinds.FINDING_KINDS`, and the cell
-        (``task``, ``measure`` or ``departments``).
+        The row in ``read.measures``, a kind of :data:`~pipeline.schema.finding_kinds.FINDING_KINDS`, and the
+        cell (``task``, ``measure`` or ``departments``).
     """
+    job, measures = read.job, read.measures
+    directory = load_vocabularies(job.taxonomy_folder).directory
+    areas = tuple(area.name_zh for area in load_matcher(job.taxonomy_folder, job.year)[0].areas)
     for cell, place in _too_long(measures):
         yield place, "cell_long", cell
     for place, measure in enumerate(measures):
         row = measure.row
         if not row.task.text:
-            if has_tasks:
+            if job.has_tasks:
                 yield place, "task_blank", "task"
         elif is_date_or_number(row.task.text):
             yield place, "cell_number", "task"
+        elif row.task.text.startswith(areas):
+            yield place, "task_area", "task"
         elif (
             not measure.match.task_ids
             and not _BEGINS_WITH_VERB.match(row.task.text)
@@ -86,17 +80,15 @@ def is_date_or_number(text: str) -> bool:
     return bool(_DATE_OR_NUMBER.fullmatch(folded)) and bool(_DIGIT.search(folded))
 
 
-def is_no_plan(
-    measures: Sequence[Measure], directory: Directory, *, columns_are_known: bool, has_tasks: bool
-) -> bool:
+def is_no_plan(read: PlanRead, *, columns_are_known: bool) -> bool:
     """Whether most rows have a cell that does not fit, so that the whole table is no plan.
 
     Unknown departments count against a table only where its header does not name its columns and no row
     has a known department.
     """
+    measures = read.measures
     if len(measures) < _FEWEST_TELLING_ROWS:
         return False
-    found = list(doubtful_cells(measures, directory, has_tasks=has_tasks))
-    strange = {place for place, kind, _ in found if kind != "departments_none_known"}
+    strange = {place for place, kind, _ in doubtful_cells(read) if kind != "departments_none_known"}
     without_bodies = not any(one.department_id for m in measures for one in m.facts.departments)
     return 2 * len(strange) > len(measures) or (without_bodies and not columns_are_known)

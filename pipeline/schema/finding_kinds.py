@@ -116,6 +116,11 @@ FINDING_KINDS: Final = {
         "工作内容“{task}”是部门名称，可能属于责任部门列。",
         "The task “{task}” names departments only; it may belong to the column of departments.",
     ),
+    "task_area": (
+        "doubt",
+        "工作内容“{task}”以工作重点的名称开头，可能混入了工作重点列的文字。",
+        "The task “{task}” begins with the name of a key area; the text of another column may be in it.",
+    ),
     "departments_none_known": (
         "doubt",
         "“{task}”一行的责任部门“{text}”中没有一个已知的部门，可能属于其他列。",

@@ -11,6 +11,7 @@ import pytest
 from pipeline.build.build import build, read_all
 from pipeline.build.built import RAW
 from pipeline.build.check import check_built
+from pipeline.schema.errors import SourceError
 from pipeline.schema.model import Edition
 from pipeline.store import store
 from pipeline.taxonomy.loading import SHARED
@@ -83,6 +84,17 @@ def test_rows_come_back_with_their_tasks_and_deadlines(
     columns = ["task_text", "measure_text", "deadline_text", "task_id"]
     assert list(found[columns].itertuples(index=False, name=None)) == expected
     assert set(found["level"]) == {"specific"}
+
+
+def test_text_of_a_table_that_no_model_has_learnt_is_refused(tmp_path: Path) -> None:
+    layout = Layout(("序号", "重点领域", "重点任务", "具体举措", "责任单位"), banners=False)
+    grid = grid_of([row for region_id in REGIONS for row in rows_of(region_id, 2023)], layout)
+    dump = tmp_path / COLLECTION.name / "dump.txt"
+    dump.parent.mkdir()
+    cells = "\n".join(cell for line in grid[1:] for cell in line)
+    dump.write_text(f"河北省2023年政府工作报告重点任务分工\n{' '.join(grid[0])}\n{cells}\n", encoding="utf-8")
+    with pytest.raises(SourceError):
+        read_all([dump], taxonomy_folder=taxonomy_in(tmp_path, beside=False))
 
 
 @pytest.mark.parametrize("year", YEARS)

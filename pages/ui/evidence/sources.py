@@ -1,4 +1,4 @@
-"""Where the numbers come from, said under figures and in the files that are taken away."""
+"""Where the numbers come from: under charts and in exported files."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from pipeline.export.export import Origin, SourceFile
 
 
 @dataclass(frozen=True)
-class Teller:
-    """What the files of a view say of themselves, but for their titles; asks for nothing of the session."""
+class ViewOrigin:
+    """The origin that the files of a view name, but for their titles; asks for nothing of the session."""
 
     page: str
     untitled: Origin
     cite: Callable[[str], str]
     """From a title to how to cite what it is the title of."""
 
-    def origin(self, title: str) -> Origin:
-        """What a file of the table called ``title`` says of itself."""
+    def titled(self, title: str) -> Origin:
+        """The origin of a file of the table called ``title``."""
         whole = " · ".join(filter(None, (self.page, title)))
         return replace(self.untitled, title=whole, cite=self.cite(whole))
 
@@ -37,8 +37,8 @@ def source_note() -> str:
     return t(f"来源：{titles}；Plan Atlas {info.version}", f"Source: {titles}; Plan Atlas {info.version}")
 
 
-def teller(in_force: Sequence[Condition]) -> Teller:
-    """What files say of themselves, on the page as it is drawn now.
+def view_origin(in_force: Sequence[Condition]) -> ViewOrigin:
+    """The origin of the files of the page as it is drawn now.
 
     Parameters
     ----------
@@ -62,4 +62,4 @@ def teller(in_force: Sequence[Condition]) -> Teller:
             for one in in_force
         ),
     )
-    return Teller(address.page_title(), untitled, citing.citing(links.file_link()))
+    return ViewOrigin(address.page_title(), untitled, citing.citing(links.file_link()))

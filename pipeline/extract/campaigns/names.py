@@ -118,7 +118,7 @@ def _unquoted(campaigns: Iterable[KnownCampaign], actions: Iterable[str]) -> re.
         for wording, of_event in sorted(wordings, key=lambda item: -len(item[0]))
     ]
     patterns += [re.escape(name) + _OF_ACTION for name in actions]
-    return re.compile("|".join(patterns) or "$^")
+    return re.compile("|".join(patterns) or "(?!)")
 
 
 def _as_printed(wording: str, of_event: bool) -> str:

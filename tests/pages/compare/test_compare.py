@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import partial
 from html import unescape
 from itertools import combinations
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import duckdb
 import pandas as pd
@@ -20,6 +19,7 @@ from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.store import store
 from tests.pages.charts.page_charts import bars_of, complete, open_with_charts, rows_of
 from tests.pages.conftest import HOSTILE, OpenOver
+from tests.pages.elements import answer_of, bare, components, html_of
 
 LANGUAGES: Final = ("zh", "en")
 THREE: Final = ("110000", "320000", "440000")
@@ -30,28 +30,6 @@ ALIKE: Final = ("510000", "620000")
 def opened(open_over: OpenOver) -> OpenOver:
     """Opens the page over some tables at an address: ``opened(corpus, lang="en", region=["110000"])``."""
     return partial(open_over, "compare")
-
-
-def components(page: AppTest, name: str) -> list[Any]:
-    """What is handed to the components of a name."""
-    found = page.get("bidi_component")
-    return [json.loads(one.proto.json) for one in found if one.proto.component_name == name]
-
-
-def html_of(page: AppTest) -> str:
-    """All HTML that the page's own texts and cards are made of."""
-    texts = [str(element.proto.body) for element in page.get("html")]
-    return "".join([*texts, *(str(data["html"]) for data in components(page, "plan_atlas_gap_cards"))])
-
-
-def bare(html: str) -> str:
-    return unescape(re.sub(r"<[^>]+>", "", html))
-
-
-def answer_of(page: AppTest) -> str:
-    found = re.search(r'<p class="answer">(.*?)</p>', html_of(page), re.DOTALL)
-    assert found
-    return bare(found[1])
 
 
 def cells(page: AppTest) -> dict[str, str]:

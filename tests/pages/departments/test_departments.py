@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
-from html import unescape
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,8 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from pipeline.store import store
 from tests.pages.charts.grids import texts_of
-from tests.pages.conftest import HOSTILE, ROOT, _areas, _measures, _regions, _tasks
-from tests.pages.scripts import switch_to
+from tests.pages.conftest import HOSTILE, OpenOver, _areas, _measures, _regions, _tasks
+from tests.pages.elements import answer_of, components, html_of
 from tests.pages.ui.test_evidence import Reader
 from tests.pipeline.built_fixture import SMALL, write_built
 from tests.pipeline.departments_fixture import BODIES, DEPARTMENTS
@@ -50,47 +49,19 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def opened(built: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+def opened(built: Path, open_over: OpenOver) -> Open:
     """Opens the page at an address; nothing on it may be an error."""
-
-    def follow(folder: Path = built, **address: str | list[str]) -> AppTest:
-        monkeypatch.setenv("PLAN_ATLAS_BUILT", str(folder))
-        page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        switch_to(page, "departments")
-        for name, codes in address.items():
-            page.query_params[name] = codes
-        page.run()
-        assert [error.value for error in page.error] == []
-        return page
-
-    return follow
-
-
-def html_of(page: AppTest) -> str:
-    return "".join(str(element.proto.body) for element in page.get("html"))
-
-
-def answer_of(page: AppTest) -> str:
-    """What is said first, without tags."""
-    found = re.search(r'<p class="answer">(.*?)</p>', html_of(page), re.DOTALL)
-    assert found
-    return unescape(re.sub(r"<[^>]+>", "", found[1]))
-
-
-def component(page: AppTest, name: str) -> list[Any]:
-    """What is handed to the components of a name."""
-    found = page.get("bidi_component")
-    return [json.loads(one.proto.json) for one in found if one.proto.component_name == name]
+    return partial(open_over, "departments", built)
 
 
 def grids(page: AppTest) -> list[dict[str, Any]]:
     """What the grids of the page are drawn from."""
-    return [data["grid"] for data in component(page, "plan_atlas_grid")]
+    return [data["grid"] for data in components(page, "plan_atlas_grid")]
 
 
 def rows(page: AppTest) -> dict[str, str]:
     """What stands at the end of each row of the page's bars, by what the row opens."""
-    figures = [data["figure"] for data in component(page, "plan_atlas_plot")]
+    figures = [data["figure"] for data in components(page, "plan_atlas_plot")]
     return {row["key"]: row["note"] for figure in figures for row in figure["layout"]["meta"]["rows"]}
 
 
@@ -198,7 +169,7 @@ def test_a_bodys_duties_stand_in_a_table_with_role_and_place(opened: Open) -> No
 def test_a_region_is_carried_by_its_bodies_in_their_roles(opened: Open) -> None:
     page = opened(lang="en", duty="region", of_region="320000")
     assert rows(page) == {"ip~320000": "3", "all~320000": "1", "customs~320000": "1"}
-    [data] = component(page, "plan_atlas_plot")
+    [data] = components(page, "plan_atlas_plot")
     texts = {trace["name"]: trace["text"][0] for trace in data["figure"]["data"] if trace["type"] == "bar"}
     assert texts == {"◆ leads": "◆ 1", "● named": "● 1", "○ supports": "○ 1"}
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 from functools import partial
 from html import unescape
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import openpyxl
 import pandas as pd
@@ -19,6 +18,7 @@ from pipeline.export.export import frame_to_csv, frame_to_xlsx
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store import store
 from tests.pages.conftest import OpenOver
+from tests.pages.elements import answer_of, bare, html_of, table
 from tests.pipeline.built_fixture import SMALL, write_built
 
 LANGUAGES: Final = ("zh", "en")
@@ -28,28 +28,6 @@ LANGUAGES: Final = ("zh", "en")
 def opened(open_over: OpenOver) -> OpenOver:
     """Opens the page over some tables at an address: ``opened(corpus, lang="en", view="task")``."""
     return partial(open_over, "gaps")
-
-
-def html_of(page: AppTest) -> str:
-    """All HTML that the page's own texts and cards are made of."""
-    texts = [str(element.proto.body) for element in page.get("html")]
-    return "".join([*texts, *(str(data["html"]) for data in component(page, "plan_atlas_gap_cards"))])
-
-
-def component(page: AppTest, name: str) -> list[Any]:
-    """What is handed to the components of a name."""
-    found = page.get("bidi_component")
-    return [json.loads(one.proto.json) for one in found if one.proto.component_name == name]
-
-
-def answer_of(page: AppTest) -> str:
-    found = re.search(r'<p class="answer">(.*?)</p>', html_of(page), re.DOTALL)
-    assert found
-    return bare(found[1])
-
-
-def bare(html: str) -> str:
-    return unescape(re.sub(r"<[^>]+>", "", html))
 
 
 def cards(page: AppTest) -> list[str]:
@@ -67,10 +45,6 @@ def names(built: Path, language: str) -> dict[str, str]:
     return dict(zip(regions["region_id"], regions[f"short_{language}"], strict=True))
 
 
-def table(page: AppTest, place: int = -1) -> pd.DataFrame:
-    return page.dataframe[place].value
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_which_regions_lack_3_4(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, view="task", for_task="3.4")
@@ -82,7 +56,7 @@ def test_which_regions_lack_3_4(opened: OpenOver, corpus: Path, lang: str) -> No
     having = set(store.coverage(corpus, task_ids=["3.4"])["region_id"]) - set(lacking["region_id"])
     assert [short[code] for code in having if re.search(rf"\b{short[code]}\b", said)] == []
     assert short["540000"] not in said
-    assert {"zh": "未见工作要点，不计在内：西藏", "en": "No plan published, so not counted: Tibet"}[
+    assert {"zh": "没有可读的工作要点，不计在内：西藏", "en": "No plan to read, so not counted: Tibet"}[
         lang
     ] in bare(html_of(page))
 

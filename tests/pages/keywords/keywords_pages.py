@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import re
-from html import unescape
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.charts.grids import given
 from tests.pages.charts.grids import texts_of as cell_texts
 from tests.pages.conftest import ROOT
+from tests.pages.elements import components
 from tests.pages.scripts import switch_to
 
 
@@ -36,23 +33,6 @@ def sound(page: AppTest) -> AppTest:
     return page
 
 
-def html_of(page: AppTest) -> str:
-    """All HTML that the page's own texts and cards are made of."""
-    texts = [str(element.proto.body) for element in page.get("html")]
-    return "".join([*texts, *(str(data["html"]) for data in _components(page, "plan_atlas_gap_cards"))])
-
-
-def answer_of(page: AppTest) -> str:
-    """The first sentence, without tags."""
-    found = re.search(r'<p class="answer">(.*?)</p>', html_of(page), re.DOTALL)
-    assert found
-    return bare(found[1])
-
-
-def bare(html: str) -> str:
-    return unescape(re.sub(r"<style>.*?</style>|<[^>]+>", "", html, flags=re.DOTALL))
-
-
 def texts_in(page: AppTest) -> dict[str, str]:
     """What is written in each cell of the page's grid that opens something, by what it opens."""
     return cell_texts(given(page)["grid"])
@@ -70,15 +50,5 @@ def texts_of(page: AppTest, place: int = 0) -> list[str]:
 
 
 def _figure(page: AppTest, place: int) -> dict[str, Any]:
-    figure: dict[str, Any] = _components(page, "plan_atlas_plot")[place]["figure"]
+    figure: dict[str, Any] = components(page, "plan_atlas_plot")[place]["figure"]
     return figure
-
-
-def table(page: AppTest, place: int = -1) -> pd.DataFrame:
-    return page.dataframe[place].value
-
-
-def _components(page: AppTest, name: str) -> list[Any]:
-    """What is handed to the components of a name."""
-    found = page.get("bidi_component")
-    return [json.loads(one.proto.json) for one in found if one.proto.component_name == name]

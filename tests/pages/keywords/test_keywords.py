@@ -11,17 +11,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.keywords.keywords_pages import (
-    answer_of,
-    bare,
-    html_of,
-    open_keywords,
-    rows_of,
-    sound,
-    table,
-    texts_in,
-    texts_of,
-)
+from tests.pages.elements import answer_of, bare, html_of, table
+from tests.pages.keywords.keywords_pages import open_keywords, rows_of, sound, texts_in, texts_of
 
 LANGUAGES: Final = ("zh", "en")
 SIDES: Final = ("before", "node", "after")

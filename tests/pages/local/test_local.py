@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.local.cards import shared_marks
-from pipeline.build.build import build
 from tests.pages.charts.grids import given, texts_of
 from tests.pages.charts.page_charts import ask, open_with_charts, slide_of, table_of
-from tests.pages.conftest import HOSTILE, ROOT, _areas, _measures, _regions, _tasks
-from tests.pages.keywords.keywords_pages import answer_of, bare, html_of, sound, table
-from tests.pages.scripts import switch_to
+from tests.pages.conftest import HOSTILE, OpenOver, _areas, _measures, _regions, _tasks
+from tests.pages.elements import answer_of, bare, html_of, table
 from tests.pipeline.built_fixture import BEIJING, JIANGSU, SMALL, write_built
 
 LANGUAGES: Final = ("zh", "en")
@@ -25,28 +25,10 @@ LANGUAGES: Final = ("zh", "en")
 Open = Callable[..., AppTest]
 
 
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tables of the corpus."""
-    folder = tmp_path_factory.mktemp("local") / "built"
-    build(out=folder)
-    return folder
-
-
-def open_local(built: Path, monkeypatch: pytest.MonkeyPatch, **address: str | list[str]) -> AppTest:
-    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built))
-    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    switch_to(page, "local")
-    for name, codes in address.items():
-        page.query_params[name] = codes
-    page.run()
-    return sound(page)
-
-
 @pytest.fixture
-def opened(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+def opened(corpus: Path, open_over: OpenOver) -> Open:
     """Opens the page over the corpus at an address: ``opened(lang="en", region="440000")``."""
-    return lambda **address: open_local(corpus, monkeypatch, **address)
+    return partial(open_over, "local", corpus)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -244,6 +226,25 @@ def test_the_slide_says_what_the_picture_says(
     assert exhibit.frame.iloc[:, 1].sum() == counted.total()
 
 
+def local_task(measure: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A measure of the small tables as a local task."""
+    keys = ("measure_id", "plan_id", "region_id", "area_id")
+    return {**{key: measure[key] for key in keys}, "year": 2018, "group_regions": 1, "kind": "local", **more}
+
+
+def test_long_lists_come_a_page_at_a_time(tmp_path: Path, open_over: OpenOver) -> None:
+    measures = [{**SMALL["measures"][3], "measure_id": f"{JIANGSU}-{place}"} for place in range(101, 251)]
+    tables = {"regions": _regions(), "tasks": _tasks(), "areas": _areas(), "measures": measures}
+    built = write_built(tmp_path / "built", {**tables, "local_tasks": [*map(local_task, measures)]})
+    pages = [open_over("local", built, lang="en", page=str(page)) for page in (1, 2, 4)]
+    shown = [re.findall('data-open="said~(.*?)"', html_of(page)) for page in pages]
+    ids = [str(measure["measure_id"]) for measure in measures]
+    assert shown == [ids[:40], ids[40:80], ids[120:]]
+    assert "150 local tasks, 40 on this page" in html_of(pages[0])
+    assert len(table(pages[0])) == 100
+    assert len(table(pages[0].toggle(key="local_all_rows").set_value(True).run())) == 150
+
+
 def small(folder: Path) -> Path:
     """Two local tasks of two regions, one of which would like to be HTML, as one idea."""
     measures = [
@@ -252,23 +253,19 @@ def small(folder: Path) -> Path:
         {**SMALL["measures"][4], "measure_id": f"{BEIJING}-4", "task_id": "", "measure_text": HOSTILE},
     ]
     local = [
-        {
-            "measure_id": measure["measure_id"],
-            "plan_id": measure["plan_id"],
-            "region_id": measure["region_id"],
-            "year": 2018,
-            "area_id": measure["area_id"],
-            "kind": kind,
-            "name": HOSTILE,
-            "group_id": "G001",
-            "group_name": HOSTILE,
-            "group_regions": 2,
-            "score": 0.5,
-            "shared_words": f"<b>;{HOSTILE}",
-            "nearest_task_id": "1.1",
-            "nearest_score": 0.6,
-            "nearest_words": f"<script>;{HOSTILE}",
-        }
+        local_task(
+            measure,
+            kind=kind,
+            name=HOSTILE,
+            group_id="G001",
+            group_name=HOSTILE,
+            group_regions=2,
+            score=0.5,
+            shared_words=f"<b>;{HOSTILE}",
+            nearest_task_id="1.1",
+            nearest_score=0.6,
+            nearest_words=f"<script>;{HOSTILE}",
+        )
         for measure, kind in zip(measures[-2:], ("local", "other"), strict=True)
     ]
     tables = {
@@ -282,17 +279,15 @@ def small(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_text_of_documents_is_shown_as_its_characters(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str
-) -> None:
-    page = open_local(small(tmp_path / "built"), monkeypatch, lang=lang)
+def test_text_of_documents_is_shown_as_its_characters(tmp_path: Path, open_over: OpenOver, lang: str) -> None:
+    page = open_over("local", small(tmp_path / "built"), lang=lang)
     html = html_of(page)
     assert "<script>" not in html
     assert "Management <b>" not in html
     assert bare(html).count(HOSTILE) >= 3
 
 
-def test_a_build_without_local_tasks_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_without_local_tasks_says_what_to_do(tmp_path: Path, open_over: OpenOver) -> None:
     tables = {"regions": _regions(), "tasks": _tasks(), "areas": _areas()}
-    page = open_local(write_built(tmp_path / "built", tables), monkeypatch, lang="en")
+    page = open_over("local", write_built(tmp_path / "built", tables), lang="en")
     assert "no local task" in page.info[0].value

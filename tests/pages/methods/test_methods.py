@@ -32,8 +32,8 @@ Open = Callable[..., AppTest]
 
 HEADER: Final = "序号 工作重点 工作内容 具体举措及成果形式 责任部门"
 HOSTILE: Final = '指导<script>window.caught=1</script>&amp;<img src=x onerror="window.caught=2">开展试点。'
-HEBEI: Final = "plans-2018-130000"
-JIANGSU: Final = "plans-2018-320000"
+HEBEI: Final = "ip-work-plans-2018-130000"
+JIANGSU: Final = "ip-work-plans-2018-320000"
 SECTIONS: Final = {
     "zh": ["字符台账", "来源文本", "存疑与说明", "方法与定义", "数据字典", "出处", "如何引用", "全部数据表"],
     "en": [
@@ -323,7 +323,7 @@ def test_the_method_tells_how_many_rows_are_doubtful(opened: Open, built: Path, 
     assert f"**{doubtful} " in words
 
 
-def test_fates_are_told_by_letters_of_their_own() -> None:
+def test_character_classes_have_letters_of_their_own() -> None:
     for lang in LANGUAGES:
         letters = {fate: LETTERS[fate][lang].casefold() for fate in CHARACTER_CLASSES}
         assert len(set(letters.values())) == len(CHARACTER_CLASSES)

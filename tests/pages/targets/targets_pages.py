@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from html import unescape
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -26,16 +23,6 @@ def open_targets(built: Path, monkeypatch: pytest.MonkeyPatch, **address: str | 
     page.run()
     assert [error.value for error in page.error] == []
     return page
-
-
-def html_of(page: AppTest) -> str:
-    return "".join(str(element.proto.body) for element in page.get("html"))
-
-
-def answer_of(page: AppTest) -> str:
-    """What is said before the picture, without tags."""
-    found = next(body for body in re.findall(r'<p class="answer">.*', html_of(page), re.DOTALL))
-    return unescape(re.sub(r"<[^>]+>", "", found))
 
 
 def drawn(page: AppTest) -> dict[str, Any]:
@@ -58,7 +45,3 @@ def legend_of(page: AppTest) -> set[str]:
     """The names in the legend of the figure."""
     [figure] = figures_of(page)
     return {trace["name"] for trace in figure["data"] if trace.get("showlegend", True)}
-
-
-def table(page: AppTest) -> pd.DataFrame:
-    return page.dataframe[-1].value

@@ -15,7 +15,8 @@ from pages.targets.table import exported
 from pipeline.store import store
 from tests.pages.charts.page_charts import figures_of
 from tests.pages.conftest import HOSTILE, MACROS, OpenOver
-from tests.pages.targets.targets_pages import answer_of, drawn, html_of, legend_of, open_targets, parts, table
+from tests.pages.elements import answer_of, bare, html_of, table
+from tests.pages.targets.targets_pages import drawn, legend_of, open_targets, parts
 from tests.pages.ui.test_evidence import Reader
 from tests.pipeline.built_fixture import BEIJING, JIANGSU, SMALL, Rows, write_built
 
@@ -107,7 +108,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_answer_counts_regions_and_targets_once(opened: Open, small: Path, lang: str) -> None:
-    said = answer_of(opened(small, lang=lang, indicator="trained"))
+    said = bare(html_of(opened(small, lang=lang, indicator="trained")))
     expected = {
         "zh": (
             f"2 个有工作要点的地区中，2 个为“{HOSTILE}”定了 3 个目标",
@@ -232,7 +233,7 @@ def test_a_regions_targets_stand_under_their_key_areas(opened: Open, small: Path
 def test_a_region_without_a_plan_says_so(opened: Open, small: Path, of: str, words: str) -> None:
     page = opened(small, lang="zh", see="region", of=of)
     assert words in answer_of(page)
-    assert "不等于没有目标" in answer_of(page)
+    assert "不等于没有目标" in html_of(page)
     assert not page.get("bidi_component") or not page.dataframe
 
 

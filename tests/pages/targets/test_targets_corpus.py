@@ -13,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from pipeline.store import store
 from tests.pages.charts.page_charts import ask
-from tests.pages.targets.targets_pages import answer_of, open_targets, parts
+from tests.pages.elements import answer_of
+from tests.pages.targets.targets_pages import open_targets, parts
 
 LANGUAGES: Final = ("zh", "en")
 

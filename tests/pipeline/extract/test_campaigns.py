@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from pipeline.extract.campaigns.campaigns import Campaign, find_campaigns
 from pipeline.extract.campaigns.names import load_campaigns, name_of
 from pipeline.extract.campaigns.quotations import find_quotations
 from pipeline.schema.errors import TaxonomyError
+from pipeline.taxonomy.loading import SHARED
 
 NAMES = load_campaigns()
 
@@ -159,3 +161,9 @@ def test_an_empty_list_knows_no_name(tmp_path: Path) -> None:
     (tmp_path / "campaigns.toml").write_text("", encoding="utf-8")
     names = load_campaigns(tmp_path)
     assert [found.name for found in find_campaigns("开展护航行动、“剑网”行动", names)] == ["剑网"]
+
+
+def test_a_collection_without_campaigns_finds_none_even_in_empty_text(tmp_path: Path) -> None:
+    shutil.copy(SHARED / "campaigns.toml", tmp_path)
+    names = load_campaigns(tmp_path / "another-collection")
+    assert [names.unquoted.search(text) for text in ("", "开展剑网行动")] == [None, None]

@@ -86,8 +86,8 @@ def test_text_without_cell_borders_is_refused_with_what_to_do(header: str) -> No
     assert "CSV" in refused.value.message_zh
 
 
-def test_text_without_a_header_whose_rows_are_mostly_doubtful_is_refused() -> None:
+def test_text_of_which_many_rows_are_doubtful_is_refused() -> None:
     rows = "".join(f"{n}\n{FIRST}\n省知识产权局\n" for n in range(1, 8))
     plan = read_one(f"{TITLE}{rows}")
-    with pytest.raises(SourceError, match="no header"):
+    with pytest.raises(SourceError, match="Many rows"):
         require_plan(plan, plan.job.taxonomy_folder)
