@@ -1,0 +1,97 @@
+"""Frames and charts of change of hand-made cells: templates that differ, plans missing or unread."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+import pytest
+
+from pages.change import words
+from pages.change.charts import matrix_chart
+from pages.change.data import Pair, by_region, count_kinds, count_totals, is_all_same
+from pages.ui.text import named
+from pipeline.schema.chart import Grid
+from pipeline.schema.model import Edition
+
+pytestmark = pytest.mark.unit
+
+PAIR: Final = Pair(Edition("plans", 2018), Edition("plans", 2019))
+COLUMNS: Final = (
+    "region_id", "region", "column", "task", "task_id_before", "task_id", "depth_before", "depth", "change",
+)  # fmt: skip
+CELLS: Final = pd.DataFrame(
+    [
+        ("1", "甲", "1.1", "1.1 一", "1.1", "1.1", "absent", "specific", "gained"),
+        ("1", "甲", "1.2", "1.2 二", "1.2", "1.2", "specific", "specific", "same"),
+        ("1", "甲", "1.3", "1.3 三", "1.2", "1.3", "specific", "quantified", "deepened"),
+        ("1", "甲", "1.4", "1.4 四", "", "1.4", "", "specific", "new_task"),
+        ("1", "甲", "1.3@2018", "1.3 旧", "1.3", "", "generic", "", "dropped_task"),
+        ("2", "乙", "1.1", "1.1 一", "1.1", "1.1", "", "specific", "unread_before"),
+        ("3", "丙", "1.1", "1.1 一", "1.1", "1.1", "quantified", "", "no_plan"),
+    ],
+    columns=COLUMNS,
+).assign(area_id="1")
+BEFORE: Final = pd.DataFrame({"region_id": ["1", "1", "3"], "task_id": ["1.2", "1.3", "1.1"]})
+"""The covered cells of 2018: task 1.2 of the first region stands behind two tasks of 2019."""
+
+
+@pytest.fixture(autouse=True)
+def without_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "source_note", lambda: "来源")
+
+
+def test_the_steps_count_an_old_cell_once() -> None:
+    totals = count_totals(CELLS, len(BEFORE))
+    assert (totals.before, totals.after) == (3, 5)
+    steps = {"gained": 1, "new_task": 1, "dropped_task": -1, "unread_before": 1, "no_plan": -1, "split": 1}
+    assert totals.steps == steps
+    assert words.sum_line(PAIR, totals).endswith("+ 1（模板拆分或合并的任务） = 5")
+
+
+def test_the_same_text_at_another_depth_is_a_step_of_its_own() -> None:
+    cells = CELLS.head(1).assign(change="same")
+    assert count_totals(cells, 0).steps == {"judged": 1}
+
+
+def test_regions_are_ordered_by_what_they_gained_and_say_why_they_are_not_compared() -> None:
+    found = by_region(CELLS, BEFORE).set_index("region_id")
+    assert found.index.tolist() == ["1", "2", "3"]
+    assert found[["before", "after", "difference", "gained"]].to_numpy()[0].tolist() == [2, 4, 2, 1]
+    assert found["absent"].tolist() == ["", "unread_before", "no_plan"]
+    assert found[["before", "after"]].isna().to_numpy().tolist() == [
+        [False, False], [True, False], [False, True]
+    ]  # fmt: skip
+
+
+def test_each_kind_of_empty_is_named() -> None:
+    assert words.not_compared(PAIR, CELLS) == [
+        "2018 年文件未能读取，不比较：乙",
+        "2019 年未见工作要点，不比较：丙",
+        "模板新增的任务，不比较：1.4 四",
+        "模板取消的任务，不比较：1.3 旧",
+    ]
+
+
+def test_the_matrix_has_a_mark_for_each_change_and_a_column_for_a_dropped_task() -> None:
+    areas = pd.DataFrame({"area_id": ["1"], "short_zh": ["改革"], "short_en": ["Reform"]})
+    chart = matrix_chart(PAIR, CELLS, areas)
+    assert isinstance(chart.body, Grid)
+    assert chart.body.column_keys[-1] == "1.3@2018"
+    assert [cell.text for cell in chart.body.cells[0]] == ["+", "·", "▲", "◇", "×"]
+    assert chart.body.notes == ("", "2018 年文件未能读取", "2019 年未见工作要点")
+    assert chart.body.row_totals == (2, None, None)
+    assert {entry.mark for entry in chart.legend} == {"+", "▲", "·", "◇", "×", "/"}
+
+
+def test_nothing_changed_only_where_all_is_the_same() -> None:
+    same, kept, unchanged = (pd.DataFrame({"change": [kind]}) for kind in ("same", "kept", "unchanged"))
+    assert is_all_same(same, unchanged, kept)
+    assert is_all_same(same, unchanged, kept.head(0))
+    assert not is_all_same(same, pd.DataFrame({"change": ["reworded"]}), kept)
+
+
+def test_kinds_are_counted_for_each_region() -> None:
+    counts = count_kinds(CELLS, ("gained", "lost"))
+    assert counts.to_numpy().tolist() == [["1", "甲", 1, 0], ["2", "乙", 0, 0], ["3", "丙", 0, 0]]
+    assert named(words.CHANGES, "gained", "en") == "newly covered"
