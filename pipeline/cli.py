@@ -155,6 +155,8 @@ def _add_export(commands: Any) -> None:
     )
     command.add_argument("--format", choices=EXPORT_FORMATS, required=True)
     command.add_argument("--out", type=_path, required=True, metavar="DIR", help="the folder to write to")
+    command.add_argument("--collection", metavar="COLLECTION", help="only the plans of this collection")
+    command.add_argument("--year", type=int, metavar="YEAR", help="only the plans of this year")
     command.add_argument("--region", action="append", metavar="REGION", help="such as 320000 or 江苏")
     command.add_argument("--area", action="append", metavar="AREA", help="such as 3")
     command.add_argument("--task", action="append", metavar="TASK", help="such as 3.10")
@@ -259,6 +261,8 @@ def _export(options: argparse.Namespace) -> int:
         task_ids=options.task,
         depths=options.depth,
         confidence_below=options.confidence_below,
+        collection=options.collection,
+        year=options.year,
     )
     for path in written:
         print(path)

@@ -46,7 +46,7 @@ from pipeline.export.workbook import Tint as Tint
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.codebook_columns import is_code
 from pipeline.schema.errors import PlanAtlasError
-from pipeline.schema.model import DEPTHS, EXPORT_FORMATS
+from pipeline.schema.model import DEPTHS, EXPORT_FORMATS, Edition
 from pipeline.store import store
 from pipeline.store.selection import Selection
 
@@ -65,6 +65,8 @@ def export_tables(
     depths: Sequence[str] | None = None,
     confidence_below: float | None = None,
     tables: Sequence[str] | None = None,
+    collection: str | None = None,
+    year: int | None = None,
     progress: Progress = no_progress,
 ) -> list[Path]:
     """Write the built tables, their codebook and their origin into a folder.
@@ -89,6 +91,8 @@ def export_tables(
         None for all.
     tables
         Names of the codebook's tables; None for all.
+    collection, year
+        Keeps the plans of one collection and one year; without either, all are written.
     progress
         As in `pipeline.export.export_progress`.
 
@@ -106,7 +110,31 @@ def export_tables(
     """
     with store.pinned(store.snapshot(built)):
         asked = Selection(region_ids, area_ids, task_ids, depths, confidence_below)
-        return _export_one_build(built, out, format, asked, tables, progress)
+        if collection is None and year is None:
+            return _export_one_build(built, out, format, asked, tables, progress)
+        with tempfile.TemporaryDirectory() as folder:
+            store.write_edition(built, _require_edition(built, collection, year), Path(folder))
+            return _export_one_build(Path(folder), out, format, asked, tables, progress)
+
+
+def _require_edition(built: Path, collection: str | None, year: int | None) -> Edition:
+    there = [
+        Edition(*found)
+        for found in store.editions(built)[["collection", "year"]].itertuples(index=False, name=None)
+    ]
+    asked = [
+        edition
+        for edition in there
+        if collection in (None, edition.collection) and year in (None, edition.year)
+    ]
+    if len(asked) == 1:
+        return asked[0]
+    listed = ", ".join(f"{edition.collection} {edition.year}" for edition in there)
+    raise PlanAtlasError(
+        f"请用 --collection 和 --year 指定其中一个：{listed}。",
+        f"Name one of these with --collection and --year: {listed}.",
+        source=built,
+    )
 
 
 def _export_one_build(
