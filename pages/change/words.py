@@ -211,10 +211,16 @@ def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
 
 def texts_heading(pair: Pair, shares: pd.DataFrame) -> Heading:
     """What stands over the shares of text carried over, the largest first."""
-    name, share = shares["region"].iloc[0], percent(shares["unchanged"].iloc[0])
+    most = shares["unchanged"].max()
+    first, share = shares.loc[shares["unchanged"] == most, "region"], percent(most)
+    who_zh, who_en, whose = (
+        (f"{len(first)} 个地区", f"{len(first)} regions carry", "their")
+        if len(first) > 1
+        else (first.iloc[0], f"{first.iloc[0]} carries", "its")
+    )
     title = t(
-        f"{name}沿用最多：{share}的举措是 {pair.before} 年的原文",
-        f"{name} carries over most: {share} of its measures are those of {pair.before}",
+        f"{who_zh}沿用最多：{share}的举措是 {pair.before} 年的原文",
+        f"{who_en} over most: {share} of {whose} measures are those of {pair.before}",
     )
     subtitle = t(
         f"占各地区 {pair.year} 年举措的比例；只有年份不同的也算沿用",

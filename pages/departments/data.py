@@ -25,7 +25,7 @@ ROLES: Final[Names] = {
     "named": {"zh": "列名", "en": "named"},
 }
 SIGNS: Final = {"lead": "◆", "support": "○", "named": "●"}
-"""What tells a role without its colour."""
+"""The mark of a role, beside its colour."""
 
 LEVELS: Final[Names] = {
     "central": {"zh": "中央及其派驻", "en": "central"},
