@@ -187,3 +187,10 @@ def test_a_cell_of_coverage_leads_to_its_change(built: Built, monkeypatch: pytes
     opened = open_view(View("coverage", (("open", "110000:1.2"),)), "en")
     assert any('href="change?open=110000%3A1.2&amp;lang=en&amp;year=2019"' in text for text in opened.texts)
     assert not told(built("one year"), monkeypatch).count("What changed since")
+
+
+def test_unknown_values_are_told(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built("changed")))
+    names = ("region", "area", "see", "open", "year")
+    [warning] = open_view(View("change", tuple((name, "999") for name in names)), "en").app.warning
+    assert [name for name in names if f"{name}=999" not in warning.value.replace("\\", "")] == []

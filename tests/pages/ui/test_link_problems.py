@@ -13,7 +13,7 @@ from tests.pages.scripts import switch_to
 from tests.pages.views import PAGES, TYPED, View, open_view
 
 UNKNOWN: Final = "999"
-OPENS_NOTHING: Final = ("overview", "region", "task", "methods")
+OPENS_NOTHING: Final = ("overview", "change", "region", "task", "methods")
 VIEWS: Final = (
     *map(View, PAGES),
     *(View("gaps", (("view", view),)) for view in ("task", "query")),
