@@ -140,20 +140,23 @@ def choose_edition() -> None:
     """The collection and the year that are shown, in the sidebar: no count adds up two."""
     found = data.editions()
     st.session_state.pop(data.COMPARED_STATE, None)
-    if len(found) < 2:
-        st.session_state.pop(data.EDITION_STATE, None)
+    st.session_state.pop(data.EDITION_STATE, None)
+    if found.empty:
         return
     names = dict(zip(found["collection"].astype(str), found[column("name")], strict=True))
     with st.sidebar:
         collection = _choose("collection", t("文件集合", "Collection"), tuple(names), names.__getitem__)
         years = found.loc[found["collection"] == collection, "year"].astype(str)
         year = _choose("year", t("年份", "Year"), tuple(years), str)
-    st.session_state[data.EDITION_STATE] = Edition(collection, int(year))
+    if len(found) > 1:
+        st.session_state[data.EDITION_STATE] = Edition(collection, int(year))
 
 
 def _choose(name: str, label: str, options: Sequence[str], names: Callable[[str], str]) -> str:
-    """One of the options, which is no choice where there is one only."""
+    """One of the options; where there is one only, an address that asks for another is told so."""
     if len(options) < 2:
+        address.recall(name, options, options, names=names)
+        address.keep(name, ())
         return options[0]
     return address.choose_one(label, name, options, names, everywhere=True)
 

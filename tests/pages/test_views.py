@@ -112,3 +112,14 @@ def test_methods_is_of_the_year_that_is_shown(
     assert opened.faults == []
     assert any("1 份" in text for text in opened.texts)
     assert not any("2 份" in text for text in opened.texts)
+
+
+def test_a_year_that_there_is_not_is_named(
+    built_corpora: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built_corpora["one plan of one row"]))
+    app = open_view(View("overview", (("year", "2031"), ("collection", "others"))), "en").app
+    assert "year=2031" in app.warning[0].value
+    assert "collection=others" in app.warning[0].value
+    app = open_view(View("overview", (("year", "2018"),)), "en").app
+    assert not app.warning
