@@ -35,16 +35,6 @@ def require_plan(read: PlanRead, source: Path) -> None:
             source=source,
             line=read.job.plan.first_line,
         )
-    if not read.job.has_cells and _has_many_doubts(read, most=_MOST_DOUBTFUL if header else _HALF):
-        raise SourceError(
-            "此处开始的表格，许多行无法可靠还原：文本没有单元格边界。请改用原来的 DOCX、XLSX 或网页文件，"
-            "也可将表格另存为 CSV 再读取；如没有表头，请在第一行之前加上。",
-            "Many rows of the table that begins here can't be read reliably from text without cell borders. "
-            "Take the DOCX, XLSX or HTML file, or save the table as CSV; where it has no header, put one "
-            "before its first row.",
-            source=source,
-            line=read.job.plan.first_line,
-        )
     if not read.job.has_cells and _is_out_of_order(read):
         raise SourceError(
             "此处开始的表格，各列文字的先后已经打乱，无法可靠还原。如由 PDF 提取，请改用 pdftotext -raw "
@@ -52,6 +42,16 @@ def require_plan(read: PlanRead, source: Path) -> None:
             "In the table that begins here the words of its columns are out of order, and can't be read "
             "reliably. If they come from a PDF, extract them with pdftotext -raw or pdftotext -layout; or "
             "save the table as CSV, or copy it from Word as text with tabs.",
+            source=source,
+            line=read.job.plan.first_line,
+        )
+    if not read.job.has_cells and _has_many_doubts(read, most=_MOST_DOUBTFUL if header else _HALF):
+        raise SourceError(
+            "此处开始的表格，许多行无法可靠还原：文本没有单元格边界。请改用原来的 DOCX、XLSX 或网页文件，"
+            "也可将表格另存为 CSV 再读取；如没有表头，请在第一行之前加上。",
+            "Many rows of the table that begins here can't be read reliably from text without cell borders. "
+            "Take the DOCX, XLSX or HTML file, or save the table as CSV; where it has no header, put one "
+            "before its first row.",
             source=source,
             line=read.job.plan.first_line,
         )
