@@ -6,7 +6,7 @@ name or class, a link to that host, or a script that calls ``alert``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -40,28 +40,33 @@ DEPARTMENTS: Final = {
 PLANTED: Final = (*MEASURES.values(), *TASKS.values(), LOCAL_TASK, LOCAL_MEASURE, *DEPARTMENTS.values())
 
 
-def hostile_lines() -> Iterator[str]:
-    """A dump of two plans, a cell a line: the first one is hostile, the second one answers as others do."""
+def hostile_lines(year: int = 2018) -> Iterator[str]:
+    """A dump of two plans, a cell a line: the first one is hostile, the second one answers as others do.
+
+    Those of another year than 2018 say nearly the same, with another number.
+    """
     taxonomy = load_taxonomy()
     names = {area.id: area.name_zh for area in taxonomy.areas}
     for region in ("河北省", "江苏省"):
         hostile = region == "河北省"
         area = ""
-        yield from (f"{region} 2018年工作要点", HEADER)
+        yield from (f"{region} {year}年工作要点", HEADER)
         for number, task in enumerate(taxonomy.tasks[:20]):
             if task.area_id != area:
                 area = task.area_id
                 yield from (area, names[area])
             plain = f"建设第{number + 1}批示范项目{number + 2}个，年底前完成验收。"
             yield TASKS.get(task.id, task.name_zh) if hostile else task.name_zh
-            yield MEASURES.get(task.id, plain) if hostile else plain
+            measure = MEASURES.get(task.id, plain) if hostile else plain
+            yield measure if year == 2018 else measure.replace("工作", "任务").replace("10", "8")
             yield DEPARTMENTS.get(task.id, BODIES) if hostile else BODIES
         yield from (LOCAL_TASK if hostile else "推广特色做法", LOCAL_MEASURE, "省知识产权局")
 
 
-def build_hostile(folder: Path) -> Path:
-    """The built tables of the hostile source."""
-    source = folder / "plans.txt"
-    source.write_text("\n\n".join(hostile_lines()), encoding="utf-8", newline="")
-    build([source], folder / "built")
+def build_hostile(folder: Path, years: Sequence[int] = (2018,)) -> Path:
+    """The built tables of the hostile sources."""
+    for year in years:
+        text = "\n\n".join(hostile_lines(year))
+        (folder / f"plans-{year}.txt").write_text(text, encoding="utf-8", newline="")
+    build([folder / f"plans-{year}.txt" for year in years], folder / "built")
     return folder / "built"

@@ -42,6 +42,9 @@ ADDRESSES: Final = (
     ("gaps", "view=task&for_task=1.4", ()),
     ("compare", f"region={REGION}&region=320000&task=1.4", (MEASURES["1.4"],)),
     ("compare", f"region={REGION}&region=320000&print=1", ()),
+    ("change", "", ()),
+    ("change", "see=texts", ()),
+    ("change", f"open={REGION}:1.1", (MEASURES["1.1"],)),
     ("targets", "", ()),
     ("targets", f"quantities=all&open={REGION}", ()),
     ("keywords", f"of_region={REGION}", ()),
@@ -86,7 +89,7 @@ TEXT: Final = """() => {
 @pytest.fixture(scope="module")
 def hostile_url(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The dashboard over the tables of a hostile source."""
-    built = build_hostile(tmp_path_factory.mktemp("hostile"))
+    built = build_hostile(tmp_path_factory.mktemp("hostile"), (2017, 2018))
 
     def command(port: int) -> list[str]:
         return streamlit_command(ROOT / "dashboard.py", port)

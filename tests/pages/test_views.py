@@ -21,7 +21,10 @@ from tests.pages.views import PAGES, View, explored, open_view
 VIEWS: Final = 8
 """How many views of each page are opened over each named corpus."""
 
-OPEN_ENDED: Final = {("targets", "value_min"), ("targets", "value_max")}
+OPEN_ENDED: Final = {
+    *(("targets", name) for name in ("value_min", "value_max")),
+    *(("target_changes", name) for name in ("value_before", "value")),
+}
 """The numbers that may be missing: the codebook says when."""
 
 
