@@ -103,10 +103,10 @@ def main() -> None:
     """Draw the frame and the page in it."""
     with conditions.part(()), address.followed(), data.one_build(newest=True):
         shell.choose_language()
-        shell.dress()
+        shell.add_page_style()
         pages = page_list()
         page = st.navigation([*pages, *shell.unknown_pages(pages)])
-        address.arrive(page.url_path, page.title)
+        address.start_page(page.url_path, page.title)
         shell.entitle(page.title)
         if page not in pages:
             link_problems.record_problem("", (page.url_path,), (page.title,))

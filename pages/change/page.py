@@ -83,7 +83,7 @@ def show() -> None:
         picked = show_names(pair)
     if picked:
         details.open_code(picked)
-    if picked or address.recall(details.OPEN):
+    if picked or address.read_state(details.OPEN):
         changes = Changes.of(pair)
         if code := picked or details.opened(changes.is_known):
             show_change(changes, code)
@@ -117,7 +117,7 @@ def show_coverage(pair: Pair, cells: pd.DataFrame, before: pd.DataFrame) -> Pick
     second = show_chart(
         change_charts.matrix_chart(pair, cells, data.areas()),
         table=False,
-        selected=next(iter(address.recall(details.OPEN)), None),
+        selected=next(iter(address.read_state(details.OPEN)), None),
     )
     downloads(cells.drop(columns="column"), f"{FILE}-cells", t("逐格", "Cells"))
     return first or second

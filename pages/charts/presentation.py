@@ -38,8 +38,8 @@ def present_deck() -> None:
                 icon=":material/slideshow:",
             )
             return
-        slide = int(address.recall(SLIDE, [str(number + 1) for number in range(len(charts))], ("1",))[0])
-        address.keep(SLIDE, (str(slide),), ("1",))
+        slide = int(address.read_state(SLIDE, [str(number + 1) for number in range(len(charts))], ("1",))[0])
+        address.write_state(SLIDE, (str(slide),), ("1",))
         _BUTTONS(
             data={
                 "slide": slide,
@@ -55,5 +55,5 @@ def present_deck() -> None:
 
 
 def _turn() -> None:
-    address.keep(SLIDE, (str(st.session_state[_KEY].turned),), ("1",))
+    address.write_state(SLIDE, (str(st.session_state[_KEY].turned),), ("1",))
     address.touched()

@@ -60,7 +60,7 @@ def holder(file_name: str, otherwise: str) -> Iterator[bool]:
         yield alone
 
 
-def open_curtain() -> None:
+def reset() -> None:
     """Forget what an earlier run showed; at the start of a page."""
     st.session_state.pop(_SET, None)
 

@@ -47,13 +47,13 @@ class Choice:
 
 def printed() -> bool:
     """Whether the address asks for the page as it is printed."""
-    return address.recall(PRINT, ("1",)) == ("1",)
+    return address.read_state(PRINT, ("1",)) == ("1",)
 
 
 def choose() -> Choice:
     """Draw the choices in the sidebar."""
     names = region_labels()
-    asked = len(address.recall("region", list(names)))
+    asked = len(address.read_state("region", list(names)))
     with st.sidebar.container(key="compare_regions"):
         regions = address.choose_many(
             t(f"地区（{FEWEST}–{MOST} 个）", f"Regions ({FEWEST} to {MOST})"),
@@ -76,9 +76,9 @@ def choose() -> Choice:
 
 def read() -> Choice:
     """The choice as it stands in the address, without anything drawn."""
-    regions = address.recall("region", list(region_labels()))[:MOST]
-    areas = address.recall("area", data.areas()["area_id"].tolist())
-    return made(regions, areas, address.recall("task", data.tasks()["task_id"].tolist()))
+    regions = address.read_state("region", list(region_labels()))[:MOST]
+    areas = address.read_state("area", data.areas()["area_id"].tolist())
+    return made(regions, areas, address.read_state("task", data.tasks()["task_id"].tolist()))
 
 
 def made(regions: Sequence[str], areas: tuple[str, ...], task_ids: tuple[str, ...]) -> Choice:
@@ -124,5 +124,5 @@ def link(choice: Choice, **more: str) -> str:
 
 def turn_to(name: str, codes: Sequence[str]) -> NoReturn:
     """Choose other regions or tasks and start again."""
-    address.keep(name, codes)
+    address.write_state(name, codes)
     address.start_again("fragment")

@@ -48,7 +48,7 @@ def read(choice: Choice, depths: Depths) -> str | None:
 
 def read_kind(regions: int) -> str:
     """Which tasks are asked for, without anything drawn."""
-    return address.recall(ONLY, kinds_among(regions), ("all",))[0]
+    return address.read_state(ONLY, kinds_among(regions), ("all",))[0]
 
 
 def kinds_among(regions: int) -> tuple[str, ...]:

@@ -121,6 +121,6 @@ def duty_table(rows: pd.DataFrame) -> pd.DataFrame:
 
 def turn_to(view: str, name: str, code: str) -> None:
     """Keep for the next run that another view is to be shown, about ``code``."""
-    address.keep(VIEW, (view,), ("matrix",))
-    address.keep(name, (code,), ("",))
-    address.keep(OPEN, ())
+    address.write_state(VIEW, (view,), ("matrix",))
+    address.write_state(name, (code,), ("",))
+    address.write_state(OPEN, ())

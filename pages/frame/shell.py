@@ -61,7 +61,7 @@ def present(show: Callable[[], None], *, states_edition: bool = True) -> None:
         entitle()
         st.navigation(runpy.run_path(str(_DASHBOARD))["page_list"](), position="hidden")
         st.rerun()
-    stage.open_curtain()
+    stage.reset()
     with address.followed(), guarded():
         if stage.asked() == stage.DECK:
             presentation.present_deck()
@@ -117,7 +117,7 @@ def unknown_pages(pages: Sequence[st.Page]) -> list[st.Page]:
 def choose_language() -> None:
     """The switch in the sidebar: first what the link says, then what was chosen, then the browser's."""
     first = _browser_language()
-    chosen = address.recall(
+    chosen = address.read_state(
         _NAME, LANGUAGES, (first,), names=LANGUAGE_NAMES.__getitem__, always_written=True
     )[0]
     if not st.session_state.get(_NAME) or not address.is_touched():
@@ -133,7 +133,7 @@ def choose_language() -> None:
             width="stretch",
         )
     st.session_state[LANGUAGE_STATE] = cast(Language, language or chosen)
-    address.keep(_NAME, (st.session_state[LANGUAGE_STATE],))
+    address.write_state(_NAME, (st.session_state[LANGUAGE_STATE],))
 
 
 def choose_edition() -> None:
@@ -155,8 +155,8 @@ def choose_edition() -> None:
 def _choose(name: str, label: str, options: Sequence[str], names: Callable[[str], str]) -> str:
     """One of the options; where there is one only, an address that asks for another is told so."""
     if len(options) < 2:
-        address.recall(name, options, options, names=names)
-        address.keep(name, ())
+        address.read_state(name, options, options, names=names)
+        address.write_state(name, ())
         return options[0]
     return address.choose_one(label, name, options, names, everywhere=True)
 
@@ -183,7 +183,7 @@ def _state_edition() -> None:
     )
 
 
-def dress() -> None:
+def add_page_style() -> None:
     """Tell the browser which language the page speaks, and set the few rules that the theme cannot."""
     entitle()
     show_logo()

@@ -44,8 +44,8 @@ def follow(code: str) -> None:
         details.open_code(code)
         return
     view, name = ("task", TASK) if "." in code else ("region", REGION)
-    address.keep("view", (view,), (DEFAULT,))
-    address.keep(name, (code,), ("",))
+    address.write_state("view", (view,), (DEFAULT,))
+    address.write_state(name, (code,), ("",))
     address.start_again("fragment")
 
 

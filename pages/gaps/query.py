@@ -105,7 +105,7 @@ def begin(query: Query) -> None:
     """Take up a combination; a callback."""
     for name in ("all_of", "any_of", "none_of"):
         st.session_state[name] = list(query.get(name, ()))
-        address.keep(name, query.get(name, ()))
+        address.write_state(name, query.get(name, ()))
     address.touched()
 
 

@@ -70,7 +70,7 @@ def show(_: filters.Filters) -> str | None:
     if near is None:
         table(pairs)
     if turned:
-        address.keep(NAME, (turned,), ("",))
+        address.write_state(NAME, (turned,), ("",))
         address.start_again("fragment")
     return picked
 

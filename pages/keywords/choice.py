@@ -121,7 +121,7 @@ def _choose_count() -> str:
 
 def _take_term(term: str) -> None:
     st.session_state[TERMS] = [term]
-    address.keep(TERMS, (term,))
+    address.write_state(TERMS, (term,))
     address.touched()
 
 
@@ -146,10 +146,10 @@ def offer_view(label: str, key: str, view: str, **choices: Sequence[str]) -> Non
 def _turn_to(view: str, **choices: Sequence[str]) -> None:
     for name, codes in choices.items():
         st.session_state.pop(name, None)
-        address.keep(name, codes)
+        address.write_state(name, codes)
     st.session_state.pop("see", None)
-    address.keep("see", (view,))
-    address.keep("open", ())
+    address.write_state("see", (view,))
+    address.write_state("open", ())
     address.touched()
 
 

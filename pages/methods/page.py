@@ -64,9 +64,9 @@ def show() -> None:
         "cite": (t("如何引用", "How to cite"), methods_take.cite),
         "download": (t("全部数据表", "All tables"), methods_download.download),
     }
-    asked = next((section for name, section in _ASKED_BY.items() if address.recall(name)), "")
-    if asked and not address.recall(SECTION):
-        address.keep(SECTION, (asked,))
+    asked = next((section for name, section in _ASKED_BY.items() if address.read_state(name)), "")
+    if asked and not address.read_state(SECTION):
+        address.write_state(SECTION, (asked,))
     section = address.choose_segment(
         t("本页内容", "On this page"),
         SECTION,

@@ -63,9 +63,9 @@ def source() -> None:
     if plans.empty:
         return
     place = _place()
-    if place and not address.recall(PLAN, list(map(str, plans.index))):
+    if place and not address.read_state(PLAN, list(map(str, plans.index))):
         holding = plans[(plans["first_line"] <= place.first) & (plans["last_line"] >= place.first)]
-        address.keep(PLAN, (str((holding if len(holding) else plans).index[0]),))
+        address.write_state(PLAN, (str((holding if len(holding) else plans).index[0]),))
     st.write(
         t(
             "每个字符的底色、下划线和行首的字说明它的去向；把光标停在文字上可看到它属于哪一行举措。",
@@ -105,7 +105,7 @@ def _keep_place(place: Place | None, plan: range) -> Place | None:
     inside = place if place and place.first in plan else None
     if place and not inside and not address.is_touched():
         link_problems.record_problem(LINE, (place.written,), (source_lines(plan[0], plan[-1]),))
-    address.keep(LINE, (inside.written,) if inside else ())
+    address.write_state(LINE, (inside.written,) if inside else ())
     return inside
 
 
@@ -122,9 +122,9 @@ def _window(place: Place | None, plan: range) -> tuple[range, range]:
 
 def open_place(plan_id: str, first: int, last: int) -> None:
     """Open the source text at these lines; the page runs again."""
-    address.keep(PLAN, (plan_id,))
-    address.keep(LINE, (Place(first, last).written,))
-    address.keep("section", ("source",))
+    address.write_state(PLAN, (plan_id,))
+    address.write_state(LINE, (Place(first, last).written,))
+    address.write_state("section", ("source",))
     st.session_state.pop("section", None)
     st.session_state.pop(_SHOWN, None)
     address.start_again()
@@ -146,7 +146,7 @@ def _plans() -> pd.DataFrame:
 
 
 def _place() -> Place | None:
-    written = address.recall(LINE, lambda code: read_place(code) is not None)
+    written = address.read_state(LINE, lambda code: read_place(code) is not None)
     return read_place(written[0]) if written else None
 
 
@@ -183,7 +183,7 @@ def _go_to_line() -> None:
 
 
 def _go(place: Place) -> None:
-    address.keep(LINE, (place.written,))
+    address.write_state(LINE, (place.written,))
     address.touched()
 
 

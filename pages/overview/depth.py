@@ -31,7 +31,7 @@ ACROSS: Final = 3
 _RULES: Final = Path(__file__).with_name("overview.css")
 
 
-def dress() -> None:
+def add_style() -> None:
     """Set the rules of style of the overview."""
     st.html(_RULES)
 

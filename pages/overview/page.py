@@ -27,7 +27,7 @@ LISTED: Final = 8
 def show() -> None:
     """The page, from top to bottom."""
     corpus = chosen_corpus(filters.sidebar(("macro", "group", "area")))
-    overview_depth.dress()
+    overview_depth.add_style()
     st.title(t("总览", "Overview"), anchor=False)
     if corpus.cells.empty:
         st.info(overview_words.nothing_chosen(corpus), icon=":material/filter_alt_off:")
@@ -133,7 +133,7 @@ def lists_of_tasks(
 def follow(chart: Chart, name: str = "open") -> None:
     """Show a chart, and go to the matrix where the reader opens something in it."""
     if code := show_chart(chart):
-        address.keep(name, (code,))
+        address.write_state(name, (code,))
         st.switch_page("pages/coverage/page.py", query_params={name: code, "lang": current_language()})
 
 

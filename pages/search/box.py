@@ -23,7 +23,7 @@ _DRAWN: Final = "search_box_language"
 
 def choose_query() -> str:
     """What is asked for; the page follows while it is being typed, after a short pause."""
-    asked = (address.recall(NAME) or ("",))[0]
+    asked = (address.read_state(NAME) or ("",))[0]
     # Under another label it is another box to Streamlit, which would begin empty.
     anew = st.session_state.get(_DRAWN) != current_language() or NAME not in st.session_state
     if anew or not address.is_touched():
@@ -43,7 +43,7 @@ def choose_query() -> str:
         autocomplete="off",
     )
     asked_for = (typed,) if typed and typed.strip() else ()
-    address.keep(NAME, asked_for)
+    address.write_state(NAME, asked_for)
     address.decide(NAME, t("检索词", "Words"), asked_for)
     return typed or ""
 
@@ -51,7 +51,7 @@ def choose_query() -> str:
 def take_query(text: str) -> None:
     """Ask for something else; also a callback."""
     st.session_state[NAME] = text
-    address.keep(NAME, (text,))
+    address.write_state(NAME, (text,))
     address.touched()
 
 

@@ -132,15 +132,15 @@ def _narrow() -> None:
     """Narrow to the region or the key area just pressed, or widen where it was chosen; a callback."""
     name, _, value = str(st.session_state[FACETS].opened or "").partition(":")
     if name in NARROWING:
-        chosen = address.recall(name)
+        chosen = address.read_state(name)
         kept = tuple(other for other in chosen if other != value)
-        address.keep(name, kept if value in chosen else (*chosen, value))
+        address.write_state(name, kept if value in chosen else (*chosen, value))
     address.touched()
 
 
 def chosen_anew(drawn: filters.Filters) -> bool:
     """Whether other filters hold now than those that are ``drawn``, because of what has been pressed here."""
-    return address.is_touched() and any(address.recall(name) != getattr(drawn, name) for name in FILTERS)
+    return address.is_touched() and any(address.read_state(name) != getattr(drawn, name) for name in FILTERS)
 
 
 def answer(query: text_search.Query, hits: pd.DataFrame, chosen: filters.Filters) -> str:

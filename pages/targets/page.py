@@ -43,8 +43,8 @@ def follow(code: str) -> None:
     if "-" in code:
         details.open_code(code)
         return
-    address.keep("see", ("region",), (DEFAULT,))
-    address.keep(REGION, (code,))
+    address.write_state("see", ("region",), (DEFAULT,))
+    address.write_state(REGION, (code,))
     address.start_again("fragment")
 
 

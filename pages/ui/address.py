@@ -36,7 +36,7 @@ _RUNNING: Final[ContextVar[bool]] = ContextVar("address_running", default=False)
 _TOUCHED: Final[ContextVar[bool]] = ContextVar("address_touched", default=False)
 
 
-def arrive(page: str, title: str = "") -> None:
+def start_page(page: str, title: str = "") -> None:
     """Tell that ``page`` is being shown; a name missing from the address then keeps its value."""
     st.session_state[_TITLE] = title
     seen = _store(_SEEN)
@@ -109,7 +109,7 @@ def followed() -> Iterator[None]:
             _TOUCHED.set(False)
 
 
-def recall(
+def read_state(
     name: str,
     allowed: Sequence[str] | Callable[[str], bool] | None = None,
     default: Sequence[str] = (),
@@ -147,7 +147,7 @@ def recall(
     return codes
 
 
-def keep(name: str, codes: Sequence[str], default: Sequence[str] = ()) -> None:
+def write_state(name: str, codes: Sequence[str], default: Sequence[str] = ()) -> None:
     """Keep ``codes`` under ``name``, for other pages too, and write them into the address; but no default."""
     if is_followed():
         conditions.read(name)
@@ -157,7 +157,7 @@ def keep(name: str, codes: Sequence[str], default: Sequence[str] = ()) -> None:
 def forget(name: str) -> None:
     """Take ``name`` back to its default, in the widget and in the address."""
     st.session_state.pop(name, None)
-    keep(name, ())
+    write_state(name, ())
     touched()
 
 
@@ -177,7 +177,7 @@ def choose_many(
     are further ones of the widget, here and below.
     """
     options, names = _codes_and_names(options, names)
-    _lead(name, list(recall(name, options, names=names))[:most])
+    _set_widget(name, list(read_state(name, options, names=names))[:most])
     chosen = st.multiselect(
         label,
         options,
@@ -208,9 +208,9 @@ def choose_one(
     """
     options, names = _codes_and_names(options, names)
     default = (options[0],)
-    _lead(name, recall(name, options, default, names=names, always_written=everywhere)[0])
+    _set_widget(name, read_state(name, options, default, names=names, always_written=everywhere)[0])
     chosen = st.selectbox(label, options, format_func=names, key=name, on_change=touched, **settings)
-    keep(name, (chosen,), () if everywhere else default)
+    write_state(name, (chosen,), () if everywhere else default)
     decide(name, told or label, (chosen,) if chosen else (), names, always=everywhere)
     return chosen
 
@@ -230,11 +230,11 @@ def choose_segment(
     """
     options, names = _codes_and_names(options, names)
     default = (options[0],)
-    _lead(name, recall(name, options, default, names=names)[0])
+    _set_widget(name, read_state(name, options, default, names=names)[0])
     chosen = st.segmented_control(
         label, options, format_func=names, key=name, on_change=touched, required=True, **settings
     )
-    keep(name, (chosen or options[0],), default)
+    write_state(name, (chosen or options[0],), default)
     if decides:
         decide(name, label, (chosen or options[0],), names)
     return chosen or options[0]
@@ -244,7 +244,7 @@ def choose_pills(
     label: str, name: str, options: Sequence[str], names: Callable[[str], str], *, told: str = ""
 ) -> tuple[str, ...]:
     """As `choose_many`, with all options in sight side by side; what is no option any more is dropped."""
-    _lead(name, list(recall(name, options, names=names)))
+    _set_widget(name, list(read_state(name, options, names=names)))
     st.session_state[name] = [code for code in st.session_state[name] if code in options]
     chosen = st.pills(label, options, format_func=names, key=name, on_change=touched, selection_mode="multi")
     return _take(name, told or label, chosen, names)
@@ -257,7 +257,7 @@ def choose_words(
 
     What is typed is anybody's: it is held as it is, and must be shown as characters.
     """
-    _lead(name, list(_words(recall(name), most, longest)))
+    _set_widget(name, list(_words(read_state(name), most, longest)))
     typed = st.multiselect(
         label,
         suggestions,
@@ -278,7 +278,7 @@ def _codes_and_names(
 
 
 def _take(name: str, label: str, codes: Sequence[str], names: Callable[[str], str]) -> tuple[str, ...]:
-    keep(name, codes)
+    write_state(name, codes)
     decide(name, label, codes, names)
     return tuple(codes)
 
@@ -302,7 +302,7 @@ def choose_page(name: str, pages: int, subject: Hashable) -> int:
     """
     drawn = _store(_DRAWN)
     number, before = drawn.get(name, (0, subject))
-    page = int(recall(name, [str(page) for page in range(1, pages + 1)], ("1",))[0])
+    page = int(read_state(name, [str(page) for page in range(1, pages + 1)], ("1",))[0])
     if before != subject:
         page, number = 1, number + 1
     elif not is_touched() and st.session_state.get(f"{name}_{number}", page) != page:
@@ -310,7 +310,7 @@ def choose_page(name: str, pages: int, subject: Hashable) -> int:
     drawn[name] = (number, subject)
     if pages > 1:
         page = st.pagination(pages, default=page, key=f"{name}_{number}", on_change=touched)
-    keep(name, (str(page),), ("1",))
+    write_state(name, (str(page),), ("1",))
     return page
 
 
@@ -319,7 +319,7 @@ def _words(typed: Iterable[str], most: int, longest: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, stripped)))[:most]
 
 
-def _lead(name: str, value: object) -> None:
+def _set_widget(name: str, value: object) -> None:
     """Set a widget to ``value`` where it is new, stands under other labels, or differs from the address."""
     drawn = _store(_DRAWN)
     place = (st.session_state.get(_PAGE), current_language())

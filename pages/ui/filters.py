@@ -119,7 +119,7 @@ def group_names() -> dict[str, str]:
     """
     groups = data.ask("region_groups").drop_duplicates("group_id")
     names = dict(zip(groups["group_id"], groups[column("name")], strict=True))
-    asked = address.recall("group", lambda code: code in names or _is_own_group(code))
+    asked = address.read_state("group", lambda code: code in names or _is_own_group(code))
     own = [*st.session_state.get(_OWN, ()), *(code for code in asked if code not in names)]
     return names | {code: code.partition("~")[0] for code in own}
 

@@ -60,14 +60,14 @@ def opened(known: Callable[[str], bool] | None = None) -> str | None:
     known
         Tells which codes mean something; by default those of a cell, a region or a task.
     """
-    found = address.recall(OPEN, known or is_known)
-    address.keep(OPEN, found)
+    found = address.read_state(OPEN, known or is_known)
+    address.write_state(OPEN, found)
     return found[0] if found else None
 
 
 def open_code(code: str) -> None:
     """Open a cell, a region or a task; also a callback."""
-    address.keep(OPEN, (code,))
+    address.write_state(OPEN, (code,))
     address.touched()
     st.session_state[_TURNED] = True
 

@@ -23,7 +23,7 @@ def cited_in(small_built: Path, monkeypatch: pytest.MonkeyPatch, language: str, 
 
         with address.followed():
             for name in ("area", "lang", "open", "region"):
-                address.recall(name)
+                address.read_state(name)
             st.text(citing(f"http://x{links.link()}")("A <b>title</b>。"))
 
     made = AppTest.from_function(app)
