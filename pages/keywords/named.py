@@ -111,7 +111,7 @@ def choose_name(what: str, found: pd.DataFrame, ranked: int) -> str:
         f"name_{what}",
         ["", *names],
         label,
-        told=t("名称", "Name"),
+        stated=t("名称", "Name"),
     )
 
 

@@ -124,12 +124,12 @@ def read_state(
     name
         The name in the address.
     allowed
-        The codes that mean something, or what tells them; the reader is told of others that the address has.
+        The codes that mean something, or what tells them; the reader is stated of others that the address has.
         None if all do.
     default
         What stands where neither the address nor the session says anything.
     names
-        The words for a code in what the reader is told.
+        The words for a code in what the reader is stated.
     always_written
         Whether the name stands in the address even at its default, so that its absence says nothing.
     """
@@ -168,12 +168,12 @@ def choose_many(
     names: Callable[[str], str] | None = None,
     *,
     most: int | None = None,
-    told: str = "",
+    stated: str = "",
     **settings: Any,
 ) -> tuple[str, ...]:
     """A list to tick, held in the address under ``name``; nothing means all, and ``most`` can be chosen.
 
-    What is ticked decides which rows there are; files name it by ``told``, or else by ``label``. ``settings``
+    What is ticked decides which rows there are; files name it by ``stated``, or else by ``label``. ``settings``
     are further ones of the widget, here and below.
     """
     options, names = _codes_and_names(options, names)
@@ -188,7 +188,7 @@ def choose_many(
         select_all=False,
         **settings,
     )
-    return _take(name, told or label, chosen, names)
+    return _take(name, stated or label, chosen, names)
 
 
 def choose_one(
@@ -197,13 +197,13 @@ def choose_one(
     options: Options,
     names: Callable[[str], str] | None = None,
     *,
-    told: str = "",
+    stated: str = "",
     everywhere: bool = False,
     **settings: Any,
 ) -> str:
     """One of a few, held in the address under ``name``; the first option is the default.
 
-    What is chosen decides which rows there are, unless it is empty; ``told`` is as in `choose_many`. A choice
+    What is chosen decides which rows there are, unless it is empty; ``stated`` is as in `choose_many`. A choice
     that holds ``everywhere``, on all pages, always stands in the address and decides the rows of every table.
     """
     options, names = _codes_and_names(options, names)
@@ -211,7 +211,7 @@ def choose_one(
     _set_widget(name, read_state(name, options, default, names=names, always_written=everywhere)[0])
     chosen = st.selectbox(label, options, format_func=names, key=name, on_change=touched, **settings)
     write_state(name, (chosen,), () if everywhere else default)
-    decide(name, told or label, (chosen,) if chosen else (), names, always=everywhere)
+    decide(name, stated or label, (chosen,) if chosen else (), names, always=everywhere)
     return chosen
 
 
@@ -241,13 +241,13 @@ def choose_segment(
 
 
 def choose_pills(
-    label: str, name: str, options: Sequence[str], names: Callable[[str], str], *, told: str = ""
+    label: str, name: str, options: Sequence[str], names: Callable[[str], str], *, stated: str = ""
 ) -> tuple[str, ...]:
     """As `choose_many`, with all options in sight side by side; what is no option any more is dropped."""
     _set_widget(name, list(read_state(name, options, names=names)))
     st.session_state[name] = [code for code in st.session_state[name] if code in options]
     chosen = st.pills(label, options, format_func=names, key=name, on_change=touched, selection_mode="multi")
-    return _take(name, told or label, chosen, names)
+    return _take(name, stated or label, chosen, names)
 
 
 def choose_words(
@@ -342,14 +342,14 @@ def _write() -> None:
 
 
 def _standing() -> dict[str, tuple[str, ...]]:
-    """What the address bar says, or will say once the browser has heard all that it was told.
+    """What the address bar says, or will say once the browser has heard all that it was stated.
 
     A reader who is quick touches a widget before the browser has heard of the last change, and sends the
-    address from before it: so in a run that a touch has started, what was told counts.
+    address from before it: so in a run that a touch has started, what was stated counts.
     """
-    told: dict[str, tuple[str, ...]] | None = st.session_state.get(_TOLD)
-    if is_touched() and told is not None:
-        return told
+    stated: dict[str, tuple[str, ...]] | None = st.session_state.get(_TOLD)
+    if is_touched() and stated is not None:
+        return stated
     return {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
 
 
