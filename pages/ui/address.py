@@ -28,7 +28,7 @@ _KEPT: Final = "address_kept"
 _PAGE: Final = "address_page"
 _DRAWN: Final = "address_drawn"
 _TITLE: Final = "address_title"
-_TOLD: Final = "address_told"
+_WRITTEN: Final = "address_told"
 
 
 # Streamlit begins a reader's next run before the last one has stopped: these are of a run, not of a session.
@@ -42,7 +42,7 @@ def start_page(page: str, title: str = "") -> None:
     seen = _store(_SEEN)
     if st.session_state.get(_PAGE) != page:
         st.session_state[_PAGE] = page
-        st.session_state.pop(_TOLD, None)
+        st.session_state.pop(_WRITTEN, None)
         here = conditions.names_read()
         link_problems.clear_problems(keep=here)
         st.session_state[_STAGED] = {name: codes for name, codes in _store(_STAGED).items() if name in here}
@@ -124,12 +124,12 @@ def read_state(
     name
         The name in the address.
     allowed
-        The codes that mean something, or what tells them; the reader is stated of others that the address has.
+        The codes that mean something, or what tells them; others in the address are named to the reader.
         None if all do.
     default
         What stands where neither the address nor the session says anything.
     names
-        The words for a code in what the reader is stated.
+        The words for a code where it is named to the reader.
     always_written
         Whether the name stands in the address even at its default, so that its absence says nothing.
     """
@@ -173,7 +173,7 @@ def choose_many(
 ) -> tuple[str, ...]:
     """A list to tick, held in the address under ``name``; nothing means all, and ``most`` can be chosen.
 
-    What is ticked decides which rows there are; files name it by ``stated``, or else by ``label``. ``settings``
+    What is ticked decides which rows there are; files name it by ``stated`` or by ``label``. ``settings``
     are further ones of the widget, here and below.
     """
     options, names = _codes_and_names(options, names)
@@ -203,7 +203,7 @@ def choose_one(
 ) -> str:
     """One of a few, held in the address under ``name``; the first option is the default.
 
-    What is chosen decides which rows there are, unless it is empty; ``stated`` is as in `choose_many`. A choice
+    What is chosen decides which rows there are, unless it is empty; ``stated``: see `choose_many`. A choice
     that holds ``everywhere``, on all pages, always stands in the address and decides the rows of every table.
     """
     options, names = _codes_and_names(options, names)
@@ -334,22 +334,22 @@ def _write() -> None:
     staged, standing = _store(_STAGED), _standing()
     wanted = {name: tuple(codes) for name, codes in {**standing, **staged}.items() if codes}
     # What a quick reader's browser sent with a click on another page need not be what stands in its address.
-    if wanted != standing or _TOLD not in st.session_state:
+    if wanted != standing or _WRITTEN not in st.session_state:
         st.query_params.from_dict({name: list(codes) for name, codes in wanted.items()})
-    st.session_state[_TOLD] = wanted
+    st.session_state[_WRITTEN] = wanted
     _store(_SEEN).update(staged)
     staged.clear()
 
 
 def _standing() -> dict[str, tuple[str, ...]]:
-    """What the address bar says, or will say once the browser has heard all that it was stated.
+    """What the address bar says, or will say once the browser has followed all changes.
 
     A reader who is quick touches a widget before the browser has heard of the last change, and sends the
-    address from before it: so in a run that a touch has started, what was stated counts.
+    address from before it: so in a run that a touch has started, what was written last counts.
     """
-    stated: dict[str, tuple[str, ...]] | None = st.session_state.get(_TOLD)
-    if is_touched() and stated is not None:
-        return stated
+    written: dict[str, tuple[str, ...]] | None = st.session_state.get(_WRITTEN)
+    if is_touched() and written is not None:
+        return written
     return {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
 
 
