@@ -238,8 +238,8 @@ def test_a_city_that_is_a_region_has_its_name_for_itself(folder: Path) -> None:
     for name in ("areas.toml", "tasks.toml"):
         shutil.copy(folder / name, collection)
     city = {
-        "id": "370200", "name_zh": "青岛市", "short_zh": "青岛", "abbreviation_zh": "青", "name_en": "Qingdao",
-        "short_en": "Qingdao", "kind": "prefecture", "macro_id": "east",
+        "id": "370200", "name_zh": "青岛市", "short_zh": "青岛", "abbreviation_zh": "青",
+        "name_en": "Qingdao", "short_en": "Qingdao", "kind": "prefecture", "macro_id": "east",
     }  # fmt: skip
     lines = ["[[region]]", *(f'{key} = "{value}"' for key, value in city.items())]
     lines += ["official_order = 90", "tile_column = 20", "tile_row = 0", "in_scope = false", "words = []"]
