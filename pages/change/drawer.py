@@ -239,7 +239,7 @@ def _side_by_side(
         shown = f'<p class="said" lang="zh">{marked}</p>' if marked else f'<p class="quiet">{nothing}</p>'
         sides += f'<div><p class="meta"><b>{edition.year}</b> {where}</p>{shown}</div>'
     if not row["certain"]:
-        words = escape(t("配对存疑，请核对原文", "doubtful pair: check the source"))
+        words = escape(t("存疑，请核对原文", "doubtful: check the source"))
         said += f' <span class="chip doubtful"><span aria-hidden="true">?</span> {words}</span>'
     return f'<section class="pair"><p class="same">{said}</p><div class="sides">{sides}</div></section>'
 

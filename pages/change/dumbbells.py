@@ -57,7 +57,7 @@ def indicator_chart(pair: Pair, pairs: pd.DataFrame, name: str, unit: str) -> Ch
     size = 1.0
     if pairs["unit"].iloc[0] == MONEY:
         size, unit = money_scale(float(pairs["value"].median()), current_language())
-    doubt = t(" · ? 配对存疑", " · ? doubtful pair")
+    doubt = t(" · ? 存疑", " · ? doubtful")
     rows = pairs.assign(
         name=pairs["region"],
         key=pairs["code"],

@@ -257,7 +257,7 @@ def task_labels(task_ids: pd.Series) -> list[str]:
 
 
 def _with_doubt(rows: pd.DataFrame) -> list[str]:
-    """The names of changes, a doubtful pair with a mark."""
+    """The names of changes, the doubtful ones with a mark."""
     doubt = t("（存疑）", " (doubtful)")
     return [
         named(CHANGES, kind) + ("" if certain else doubt)

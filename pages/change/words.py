@@ -195,7 +195,10 @@ def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
     if not there:
         return _said(t("没有可比的举措。", "There are no measures to compare."))
     same, reworded, new, dropped = (number(count) for count in counts)
-    share, doubtful = percent(counts["unchanged"] / there), int((~measures["certain"]).sum())
+    share, doubtful = (
+        percent(counts["unchanged"] / there),
+        int((~measures["certain"] & (measures["change"] == "reworded")).sum()),
+    )
     doubt = t(f"（{doubtful} 对存疑）", f" ({plural(doubtful, 'doubtful pair', 'doubtful pairs')})")
     return _said(
         t(
@@ -223,8 +226,8 @@ def texts_heading(pair: Pair, shares: pd.DataFrame) -> Heading:
         f"{who_en} over most: {share} of {whose} measures are those of {pair.before}",
     )
     subtitle = t(
-        f"占各地区 {pair.year} 年举措的比例；只有年份不同的也算沿用",
-        f"Share of each region's measures of {pair.year}; only another year in the text is no change",
+        f"占各地区 {pair.year} 年举措的比例；只有本年年份不同的也算沿用",
+        f"Share of each region's measures of {pair.year}; only the plan's own year in the text is no change",
     )
     return Heading(title, subtitle, source_note())
 

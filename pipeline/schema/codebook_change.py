@@ -22,7 +22,7 @@ _YEARS: Final = (
     Column("year", WHOLE, "后一年份", "Later year"),
     OF_REGION,
 )
-_CERTAIN: Final = Column("certain", FLAG, "配对是否确定；存疑的应核对原文", "Whether the pairing is certain; check doubtful pairs in the source")
+_CERTAIN: Final = Column("certain", FLAG, "是否确定；存疑的（配对，或可能并入、拆自另一条）应核对原文", "Whether the change is certain; check in the source what is not: pairs, figures counted in other ways, and measures that may have been merged or split")
 
 TASK_CHANGES_TABLE: Final = TableSchema(
     "task_changes",
@@ -48,7 +48,7 @@ MEASURE_CHANGES_TABLE: Final = TableSchema(
         Column("task_id", TEXT, "标准任务（后一年；已取消的为前一年）；自设任务为空", "Standard task, of the later year or, where dropped, of the earlier; empty for a local task"),
         Column("measure_id_before", TEXT, "前一年的举措；新增的为空", "Measure of the earlier year; empty for a new one"),
         Column("measure_id", TEXT, "后一年的举措；取消的为空", "Measure of the later year; empty for a dropped one"),
-        Column("change", TEXT, "unchanged 原文沿用（标点与各自的年份不计） / reworded 改写 / new 新增 / dropped 取消", "unchanged (but for punctuation and each plan's own year), reworded, new or dropped"),
+        Column("change", TEXT, "unchanged 原文沿用（标点、各自的年份及随之推移的以往年份不计） / reworded 改写 / new 新增 / dropped 取消", "unchanged (but for punctuation, each plan's own year, and years before it that moved on with it), reworded, new or dropped"),
         Column("similarity", REAL, "两条文本的相似度（0–1）；未配对为 0", "Similarity of the two texts, 0 to 1; 0 where there is one only"),
         _CERTAIN,
         Column("first_measure_id", TEXT, "含有本地区前一年所无的句子、而别的地区前一年已写的那条举措；无则为空", "Measure of another region that had one of its sentences in the earlier year, while this region did not; empty where there is none"),
@@ -67,7 +67,7 @@ TARGET_CHANGES_TABLE: Final = TableSchema(
         Column("target_id", TEXT, "后一年的目标；取消的为空", "Target of the later year; empty for a dropped one"),
         Column("value_before", REAL, "前一年的数值（区间取中点，单侧取界值）；无则为空", "Value in the earlier year (midpoint of a range, bound of an open one); missing where there is none"),
         Column("value", REAL, "后一年的数值；无则为空", "Value in the later year; missing where there is none"),
-        Column("change", TEXT, "kept 保持 / raised 提高 / lowered 降低 / reworded 改写（计量对象或口径变了） / new 新增 / dropped 取消", "kept, raised, lowered, reworded (other unit, comparator or thing counted), new or dropped"),
+        Column("change", TEXT, "kept 保持 / raised 提高 / lowered 降低 / reworded 改写（计量对象、口径或区间变了，高低不可比） / new 新增 / dropped 取消", "kept, raised, lowered, reworded (other unit, comparator or thing counted, or bounds that do not agree), new or dropped"),
         _CERTAIN,
     ),
 )

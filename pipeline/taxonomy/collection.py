@@ -14,6 +14,7 @@ from pipeline.taxonomy.toml_files import read_single
 
 COLLECTION_FILE: Final = "collection.toml"
 _ID: Final = re.compile(r"[0-9a-z]+(-[0-9a-z]+)*")
+_YEAR: Final = re.compile(r"[0-9]{4}")
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,10 @@ def load_collections(root: Path = SHARED) -> dict[str, Collection]:
     Raises
     ------
     TaxonomyError
-        There is none, or a file lacks a name.
+        There is none, or one lacks its file or a name, or has a template with errors.
     """
+    for template in (*root.glob("*/tasks.toml"), *root.glob("*/*/tasks.toml")):
+        read_single(root / template.relative_to(root).parts[0] / COLLECTION_FILE)
     found = {file.parent.name: _collection(file) for file in sorted(root.glob(f"*/{COLLECTION_FILE}"))}
     if not found:
         raise TaxonomyError(
@@ -58,5 +61,18 @@ def _collection(file: Path) -> Collection:
             raise TaxonomyError(
                 f'缺少 {name}；请写成 {name} = "…"。', f'{name} is missing; write {name} = "…".', source=file
             )
-    load_taxonomy(file.parent)
+    _require_templates(file.parent)
     return Collection(file.parent.name, content["name_zh"], content["name_en"], file.parent)
+
+
+def _require_templates(folder: Path) -> None:
+    """Reads all templates of a collection: where one is not found, that of another year would be taken."""
+    for home in sorted({file.parent for file in folder.glob("*/*.toml")}):
+        if not _YEAR.fullmatch(home.name):
+            raise TaxonomyError(
+                "模板的文件夹以四位数的年份命名，如 2024；请改名。",
+                "The folder of a template is named by its year in four digits, such as 2024; rename it.",
+                source=home,
+            )
+        load_taxonomy(folder, int(home.name))
+    load_taxonomy(folder)

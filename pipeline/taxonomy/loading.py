@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +34,9 @@ REGION_KINDS: Final = (
     "prefecture",
     "county",
 )
+
+_CITY_KINDS: Final = ("prefecture", "county")
+_REGION_ID: Final = re.compile(r"[0-9]{6}")
 
 _REGIONS_FILE: Final = "regions.toml"
 _AREAS_FILE: Final = "areas.toml"
@@ -136,7 +140,7 @@ def template_folder(folder: Path, year: int | None = None) -> Path:
 
     A collection whose template is the same every year has it in its own folder.
     """
-    dated = sorted(path for path in folder.glob("[0-9][0-9][0-9][0-9]") if (path / _TASKS_FILE).exists())
+    dated = sorted(path for path in folder.glob("[0-9][0-9][0-9][0-9]") if path.is_dir())
     if not dated:
         return folder
     valid = [path for path in dated if year is None or int(path.name) <= year]
@@ -165,6 +169,13 @@ def load_regions(folder: Path = DEFAULT) -> tuple[tuple[MacroRegion, ...], tuple
     for region in regions:
         require_known(source, "region", region.id, "macro_id", region.macro_id, macro_ids)
         require_known(source, "region", region.id, "kind", region.kind, REGION_KINDS)
+        if not _REGION_ID.fullmatch(region.id):
+            raise TaxonomyError(
+                f"[[region]] {region.id} 的 id 应为六位行政区划代码（GB/T 2260）；请改正。",
+                f"[[region]] {region.id}: the id should be the six digits of its code in GB/T 2260; mend it.",
+                source=source,
+            )
+    regions = _give_words_to_cities(regions)
     _require_own_tiles(source, regions)
     _require_own_words(source, regions)
     return (
@@ -193,9 +204,29 @@ def _require_earlier_tasks(folder: Path, home: Path, tasks: Iterable[Task]) -> N
         return
     before = template_folder(folder, int(home.name) - 1) if home != folder else home
     earlier = entries_of(before / _TASKS_FILE, read_single(before / _TASKS_FILE), "task", Task)
-    known = [task.id for task in earlier] if before != home else []
+    if before == home:
+        raise TaxonomyError(
+            f"[[task]] {replaced[0][0].id} 有 replaces，但没有更早的模板；"
+            "请补上更早年份的文件夹，或删去 replaces。",
+            f"[[task]] {replaced[0][0].id} has replaces, but there is no earlier template; add the folder "
+            "of an earlier year, or take replaces out.",
+            source=home / _TASKS_FILE,
+        )
+    known = [task.id for task in earlier]
     for task, task_id in replaced:
         require_known(home / _TASKS_FILE, "task", task.id, "replaces", task_id, known)
+
+
+def _give_words_to_cities(regions: Iterable[Region]) -> tuple[Region, ...]:
+    """A province names its cities among its words; one that is a region itself has its name for itself."""
+    regions = tuple(regions)
+    cities = {word for region in regions if region.kind in _CITY_KINDS for word in region.identifying_words}
+    return tuple(
+        region
+        if region.kind in _CITY_KINDS
+        else replace(region, words=tuple(word for word in region.words if word not in cities))
+        for region in regions
+    )
 
 
 def _require_own_tiles(source: Path, regions: Iterable[Region]) -> None:

@@ -24,6 +24,8 @@ _LOCAL: Final = 0.6
 """Mean likeness of name and text from which two local tasks are one."""
 _SHORTEST: Final = 12
 """Characters of a sentence that can be told to come from another region's plan."""
+_MERGED: Final = 80
+"""Likeness, in %, from which a text may be part of a longer one of the other plan, merged or split."""
 
 _NO_LETTER: Final = re.compile(r"[^\w.%％+\-~～–—/]+|_+|(?<!\d)[.\-~～–—/]+|[.\-~～–—/]+(?!\d)")
 """What makes no difference between two texts; the signs within numbers do: 1.5亿 is not 15亿."""
@@ -52,7 +54,7 @@ class MeasurePair:
 
 @dataclass(frozen=True)
 class _Text:
-    """A measure with its letters; and these without its plan's year, and with all years counted from it."""
+    """A measure with its letters; these without its plan's year; and with years counted from it."""
 
     measure: Measure
     place: int
@@ -88,16 +90,19 @@ def pair_measures(before: PlanRead, after: PlanRead, tasks: Mapping[str, Sequenc
     keep(_same_local_tasks(_without(old, taken), _without(new, pairs)))
     keep(_anywhere(_without(old, taken), _without(new, pairs)))
     return [
-        *(pairs.get(text.place) or MeasurePair(None, text.measure, 0.0, True) for text in new),
-        *(MeasurePair(text.measure, None, 0.0, True) for text in _without(old, taken)),
+        *(
+            pairs.get(text.place) or MeasurePair(None, text.measure, 0.0, not _is_part(text, old))
+            for text in new
+        ),
+        *(MeasurePair(text.measure, None, 0.0, not _is_part(text, new)) for text in _without(old, taken)),
     ]
 
 
 def _texts(read: PlanRead) -> Iterator[_Text]:
     for place, measure in enumerate(read.measures):
         letters = letters_of(measure.row.measure.text)
-        undated = letters.replace(str(read.job.year), "Y")
-        yield _Text(measure, place, letters, undated, _count_years(letters, read.job.year))
+        year = read.job.year
+        yield _Text(measure, place, letters, _without_year(letters, year), _count_years(letters, year))
 
 
 def letters_of(text: str) -> str:
@@ -105,8 +110,24 @@ def letters_of(text: str) -> str:
     return _NO_LETTER.sub("", fold_compatibility(text))
 
 
+def _without_year(letters: str, year: int) -> str:
+    return _YEAR.sub(lambda found: "Y" if int(found[0]) == year else found[0], letters)
+
+
 def _count_years(letters: str, year: int) -> str:
-    return _YEAR.sub(lambda found: f"Y{int(found[0]) - year:+d}", letters)
+    """Counts years from the plan's, but for later ones: these are deadlines, put off if they move."""
+    return _YEAR.sub(
+        lambda found: f"Y{int(found[0]) - year:+d}" if int(found[0]) <= year else found[0], letters
+    )
+
+
+def _is_part(text: _Text, others: Sequence[_Text]) -> bool:
+    """Whether nearly all of a text stands in a longer one."""
+    return len(text.letters) >= _SHORTEST and any(
+        len(other.letters) > len(text.letters)
+        and fuzz.partial_ratio(text.letters, other.letters, score_cutoff=_MERGED)
+        for other in others
+    )
 
 
 def _without(texts: Sequence[_Text], taken: Iterable[int]) -> list[_Text]:
@@ -190,7 +211,7 @@ def index_sentences(reads: Iterable[PlanRead]) -> dict[str, list[tuple[str, str]
 def sentences_of(measure: Measure, year: int) -> Iterator[str]:
     """The sentences of a measure, without its plan's year, that can be recognised elsewhere."""
     for sentence in _SENTENCE.findall(measure.row.measure.text):
-        if len(letters := letters_of(sentence).replace(str(year), "Y")) >= _SHORTEST:
+        if len(letters := _without_year(letters_of(sentence), year)) >= _SHORTEST:
             yield letters
 
 

@@ -17,6 +17,10 @@ from pipeline.reading.plan import PlanRead
 _SURE: Final = 0.7
 _DOUBTFUL: Final = 0.45
 """Likeness of the clauses around two figures from which they are paired without a common name."""
+_BASIS: Final = re.compile(
+    r"新增|累计|总[数量额]|同比|比上年|每年|年均|每[县市区乡镇村个家]|各[县市区州地]|(?:增长|提高|提升|增加|下降|降低)(?![到至])"
+)
+"""What figures of one name are counted by; where it differs, they may not be comparable."""
 _NUMBER: Final = re.compile(r"[\d.,%％一二三四五六七八九十百千万亿]+")
 
 
@@ -125,11 +129,26 @@ def _likeness(one: CountedTarget, other: CountedTarget) -> tuple[float, bool] | 
 
 
 def _compared(one: CountedTarget, other: CountedTarget, certain: bool) -> TargetPair:
-    before, after = value_of(one.target), value_of(other.target)
-    if one.target.unit != other.target.unit or before is None or after is None:
+    """Raised or lowered is what all bounds that both have agree on: from 3–5 to 4 is neither."""
+    before, after = one.target, other.target
+    bounds = (before.value_min, after.value_min), (before.value_max, after.value_max)
+    steps = {(now > was) - (now < was) for was, now in bounds if was is not None and now is not None}
+    alike = before.comparator == after.comparator and all(
+        (was is None) == (now is None) for was, now in bounds
+    )
+    if before.unit != after.unit:
         change = "reworded"
-    elif after != before:
-        change = "raised" if after > before else "lowered"
+    elif steps == {0} and alike:
+        change = "kept"
+    elif 1 in steps and -1 not in steps:
+        change = "raised"
+    elif -1 in steps and 1 not in steps:
+        change = "lowered"
     else:
-        change = "kept" if one.target.comparator == other.target.comparator else "reworded"
-    return TargetPair(one, other, change, certain)
+        change = "reworded"
+    return TargetPair(one, other, change, certain and _basis_of(one) == _basis_of(other))
+
+
+def _basis_of(counted: CountedTarget) -> frozenset[str]:
+    """The words that tell an addition, a total and a figure a year of one thing apart."""
+    return frozenset(_BASIS.findall(clause_of(counted.measure.row.measure.text, counted.target)))

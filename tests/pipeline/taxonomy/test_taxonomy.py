@@ -205,6 +205,7 @@ def _replace(path: Path, old: str, new: str) -> None:
         ("areas.toml", 'id = "2"', 'id = "1"', "[[area]] 1 and 1", "change one"),
         ("areas.toml", '"对外合作"', '""', "[[area]] 5: short_zh", "not empty"),
         ("regions.toml", 'id = "120000"', 'id = "110000"', "[[region]] 110000", "change one"),
+        ("regions.toml", 'id = "120000"', 'id = "TJ"', "[[region]] TJ", "six digits"),
         ("regions.toml", 'id = "east"', 'id = "north"', "[[macro_region]] north", "change one"),
         ("regions.toml", 'macro_id = "hmt"', 'macro_id = "sea"', "[[region]] 710000", "use one of north,"),
         ("regions.toml", 'kind = "corps"', 'kind = "army"', "[[region]] 660000", "use one of municipality,"),
@@ -229,6 +230,23 @@ def test_spoilt_entry_is_named(folder: Path, name: str, old: str, new: str, plac
     assert advice in caught.value.message_en
     assert re.search(r"[\u4e00-\u9fff].*。$", caught.value.message_zh)
     assert place.split(":", maxsplit=1)[0].split(" and ", maxsplit=1)[0] in caught.value.message_zh
+
+
+def test_a_city_that_is_a_region_has_its_name_for_itself(folder: Path) -> None:
+    collection = folder / "plans"
+    collection.mkdir()
+    for name in ("areas.toml", "tasks.toml"):
+        shutil.copy(folder / name, collection)
+    city = {
+        "id": "370200", "name_zh": "青岛市", "short_zh": "青岛", "abbreviation_zh": "青",
+        "name_en": "Qingdao", "short_en": "Qingdao", "kind": "prefecture", "macro_id": "east",
+    }  # fmt: skip
+    lines = ["[[region]]", *(f'{key} = "{value}"' for key, value in city.items())]
+    lines += ["official_order = 90", "tile_column = 20", "tile_row = 0", "in_scope = false", "words = []"]
+    (collection / "regions.toml").write_text("\n".join(lines), encoding="utf-8")
+    regions = {region.short_zh: region for region in load_taxonomy(collection).regions}
+    assert regions["青岛"].identifying_words == ("青岛",)
+    assert set(REGION["山东"].words) - set(regions["山东"].words) == {"青岛"}
 
 
 @pytest.fixture(params=["regions.toml", "areas.toml", "tasks.toml"])

@@ -138,6 +138,56 @@ def test_numbers_differ_by_their_point() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "change", "certain"),
+    [
+        ("建设服务站2018个", "建设服务站2019个", "raised", True),
+        ("培训专利人才3至5万人次", "培训专利人才3万人次以上", "reworded", True),
+        ("培训专利人才40至60人", "培训专利人才45至50人", "reworded", True),
+        ("培训专利人才50人以上", "培训专利人才60人以下", "reworded", True),
+        ("专利覆盖率达到45%以上", "专利覆盖率达到50%至55%", "raised", True),
+        ("专利审查时限压缩至20个工作日以内", "专利审查时限压缩至15个工作日以内", "lowered", True),
+        ("支持企业创新发展，完成投资80000万元", "支持企业创新发展，完成投资12亿元", "raised", True),
+        ("新增国家级示范企业5家", "国家级示范企业达到50家", "raised", False),
+        ("每年培训专利人才100人", "三年累计培训专利人才300人", "raised", False),
+        ("各市培育示范企业不少于100家", "全省培育示范企业1000家", "raised", False),
+    ],
+)
+def test_a_figure_is_compared_by_its_bounds_and_by_what_it_counts(
+    was: str, now: str, change: str, certain: bool
+) -> None:
+    (found,) = changes_of_first(was, now)["target_changes"]
+    assert (found["change"], found["certain"]) == (change, certain)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "change"),
+    [
+        ("总结2016年的经验，办好2018年的宣传周", "总结2017年的经验，办好2019年的宣传周", "unchanged"),
+        ("到2020年底，建成运营中心", "到2021年底，建成运营中心", "reworded"),
+    ],
+)
+def test_a_deadline_that_is_put_off_is_a_change(was: str, now: str, change: str) -> None:
+    (found,) = changes_of_first(was, now)["measure_changes"]
+    assert found["change"] == change
+
+
+def changes_of_first(was: str, now: str) -> dict[str, list[dict[str, Any]]]:
+    row = corpus_of("beijing")["beijing"][0]
+    before, after = ({"beijing": [replace(row, measure=text)]} for text in (was, now))
+    return changes_of(read_year(before, 2018), read_year(after, 2019))
+
+
+def test_a_measure_merged_into_another_is_dropped_doubtfully() -> None:
+    row = corpus_of("beijing")["beijing"][0]
+    texts = "建设知识产权运营平台，完善交易规则。", "开展专利导航普查，保存分析报告5000份。"
+    apart = {"beijing": [replace(row, measure=text) for text in texts]}
+    merged = {"beijing": [replace(row, measure="".join(texts).replace("5000", "6000"))]}
+    for before, after, kind in ((apart, merged, "dropped"), (merged, apart, "new")):
+        found = changes_of(read_year(before, 2018), read_year(after, 2019))["measure_changes"]
+        assert [row["certain"] for row in found if row["change"] == kind] == [False]
+
+
 def test_a_template_that_holds_for_two_years_has_the_same_tasks_in_both() -> None:
     tasks = {task.id: task for task in TAXONOMY.tasks}
     split = replace(tasks["1.1"], id="1.20", name_zh="综合改革的另一项任务", replaces=("1.1",))
