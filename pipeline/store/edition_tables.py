@@ -66,8 +66,13 @@ def _edition_info(built: Path, edition: Edition) -> dict[str, Any]:
 
     The characters of a source are without those of other editions in the same file.
     """
-    sql = "SELECT DISTINCT source_file FROM plans WHERE collection = $collection AND year = $year"
-    files = set(frame_of(built, sql, **edition._asdict())["source_file"])
+    sql = f"""
+        SELECT source_file, bool_or(plan_id <> '') AS has_plan FROM ledger
+        WHERE {_OF_EDITION} GROUP BY source_file
+    """
+    found = frame_of(built, sql, **edition._asdict())
+    # A file whose plans were all left out is of no edition: its characters are in the ledger of each.
+    has_plan = dict(zip(map(str, found["source_file"]), map(bool, found["has_plan"]), strict=True))
     there = editions(built)
     chosen = {}
     if there["collection"].nunique() > 1:
@@ -79,11 +84,11 @@ def _edition_info(built: Path, edition: Edition) -> dict[str, Any]:
         others = _characters_of_others(built, edition)
         sources = [
             {
-                **_with_year(source, edition.year),
+                **(_with_year(source, edition.year) if has_plan[source["file"]] else source),
                 "characters": source["characters"] - others.get(source["file"], 0),
             }
             for source in info["sources"]
-            if source["file"] in files
+            if source["file"] in has_plan
         ]
     except (KeyError, TypeError) as error:
         raise unusable_error(built) from error

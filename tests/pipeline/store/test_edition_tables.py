@@ -9,12 +9,13 @@ import pandas as pd
 import pytest
 from hypothesis import Phase, assume, given, settings
 
+from pipeline.build.build import build
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.codebook_change import CHANGE_TABLES
 from pipeline.schema.errors import SourceError
 from pipeline.schema.model import Edition
 from pipeline.store import store
-from tests.corpora import CORPORA, Corpus, build_corpus, corpora
+from tests.corpora import CORPORA, Corpus, build_corpus, corpora, corpus_text
 
 PLACED: Final = {
     *("source_sha256", "line", "first_line", "last_line", "offset", "place_zh", "place_en"),
@@ -68,3 +69,19 @@ def test_a_region_without_a_plan_that_year_is_shown_without(tmp_path: Path) -> N
     status = store.regions(out).set_index("region_id")["status"]
     assert (status["110000"], status["320000"]) == ("plan", "no_plan")
     assert store.build_info(out).sources[0].title_zh.endswith("（2018 年）")
+
+
+def test_a_file_whose_plans_were_left_out_is_among_the_sources_of_each_year(tmp_path: Path) -> None:
+    for name, text in (
+        ("plans.txt", corpus_text(CORPORA["a year apart"])),
+        ("hubei.csv", "湖北省2019年工作要点\n序号,年龄,身高\n1,2,3\n2,3,4\n"),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    whole, out = tmp_path / "whole", tmp_path / "2018"
+    build([tmp_path / "plans.txt", tmp_path / "hubei.csv"], whole, keep_going=True)
+    out.mkdir()
+    store.write_edition(whole, Edition("ip-work-plans", 2018), out)
+    sources = {source.file: source.characters for source in store.build_info(out).sources}
+    ledger = store.table(out, "ledger").groupby("source_file")["characters"].sum()
+    assert sources == ledger.to_dict()
+    assert "hubei.csv" in sources
