@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from pages.change import words as change_words
-from pages.change.data import ABSENT, FATES, MOVED, OF_TEMPLATE, TEXTS, Pair, count_kinds
+from pages.change.data import ABSENT, MOVED, OF_TEMPLATE, Pair, count_kinds
 from pages.change.words import CHANGES, change_name
 from pages.charts.grid import NO_VALUES
 from pages.charts.parts import Heading, labelled, make_chart
@@ -16,6 +16,7 @@ from pages.ui.evidence.evidence import records
 from pages.ui.text import DEPTHS, joined, named, number, percent, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT, LIGHT_STEPS, MARKS, readable_on
 from pipeline.schema.chart import Chart, Entry, bars
+from pipeline.schema.codebook_change import MEASURE_CHANGES, TARGET_CHANGES
 from pipeline.schema.grids import grid
 
 FILE: Final = "plan-atlas-change"
@@ -125,8 +126,8 @@ def listed_cells(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:
 
 def fates_chart(pair: Pair, targets: pd.DataFrame) -> Chart:
     """What became of the targets of each region; a bar opens the region."""
-    counts = count_kinds(targets, FATES)
-    changed = counts[[fate for fate in FATES if fate != "kept"]].sum(axis="columns")
+    counts = count_kinds(targets, TARGET_CHANGES)
+    changed = counts[[kind for kind in TARGET_CHANGES if kind != "kept"]].sum(axis="columns")
     counts = counts.loc[changed.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
     heading = change_words.fates_heading(pair, counts)
     return _stacked(heading, counts, _OF_FATE, f"{FILE}-fates")
@@ -134,7 +135,7 @@ def fates_chart(pair: Pair, targets: pd.DataFrame) -> Chart:
 
 def texts_chart(pair: Pair, measures: pd.DataFrame) -> Chart:
     """How much of each plan is carried over, reworded and new, as shares; a bar opens the region."""
-    counts = count_kinds(measures, TEXTS)
+    counts = count_kinds(measures, MEASURE_CHANGES)
     shares = counts.assign(**(counts[list(_OF_TEXT)].T / counts[list(_OF_TEXT)].T.sum()).T)
     order = shares["unchanged"].sort_values(ascending=False, kind="stable").index
     shares = shares.loc[order].dropna().reset_index(drop=True)

@@ -20,11 +20,9 @@ MOVED: Final = ("gained", "deepened", "thinned", "lost")
 ABSENT: Final = ("no_plan_before", "unread_before", "no_plan", "unread")
 """Why a region can't be compared: it has no plan that could be read in one of the years."""
 OF_TEMPLATE: Final = ("new_task", "dropped_task")
-FATES: Final = ("raised", "kept", "lowered", "reworded", "new", "dropped")
 BEYOND_CHANCE: Final = 1.96
 """Standard errors beyond which 5 % of differences lie by chance."""
 MOST_TERMS: Final = 30
-TEXTS: Final = ("unchanged", "reworded", "new", "dropped")
 
 
 @dataclass(frozen=True)

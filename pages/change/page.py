@@ -15,7 +15,7 @@ from pages.change import data as change_data
 from pages.change import dumbbells
 from pages.change import words as change_words
 from pages.change.charts import FILE
-from pages.change.data import FATES, TEXTS, Pair
+from pages.change.data import Pair
 from pages.change.drawer import Changes, show_change
 from pages.change.words import CHANGES
 from pages.charts.parts import labelled
@@ -29,6 +29,7 @@ from pages.ui.names import region_names, task_names
 from pages.ui.tables import downloads, open_selected, show_table
 from pages.ui.text import column, current_language, joined, named, t
 from pages.ui.written import written_plainly
+from pipeline.schema.codebook_change import MEASURE_CHANGES, TARGET_CHANGES
 
 RULES: Final = Path(__file__).with_name("change.css")
 
@@ -131,7 +132,7 @@ def show_targets(pair: Pair, targets: pd.DataFrame) -> Picked:
         return None
     picked = [show_chart(change_charts.fates_chart(pair, targets)), show_indicator(pair, targets)]
     st.header(t("每个目标的去向", "The fate of each target"), anchor=False)
-    shown = choose_kinds("fate", t("去向", "Fate"), targets, FATES)
+    shown = choose_kinds("fate", t("去向", "Fate"), targets, TARGET_CHANGES)
     listed = pd.DataFrame(
         {
             t("地区", "Region"): shown["region"],
@@ -180,7 +181,7 @@ def show_texts(pair: Pair, measures: pd.DataFrame) -> Picked:
     if measures.empty:
         return None
     st.header(t("每条举措", "Each measure"), anchor=False)
-    shown = choose_kinds("wording", t("变化", "Change"), measures, TEXTS)
+    shown = choose_kinds("wording", t("变化", "Change"), measures, MEASURE_CHANGES)
     regions = region_names()
     listed = pd.DataFrame(
         {

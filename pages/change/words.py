@@ -8,10 +8,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.change.data import ABSENT, FATES, MOVED, OF_TEMPLATE, TEXTS, Pair, Totals, regions_of
+from pages.change.data import ABSENT, MOVED, OF_TEMPLATE, Pair, Totals, regions_of
 from pages.charts.parts import Heading
 from pages.ui.evidence.sources import source_note
 from pages.ui.text import Names, column, joined, named, number, percent, plural, t
+from pipeline.schema.codebook_change import MEASURE_CHANGES, TARGET_CHANGES
 
 CHANGES: Final[Names] = {
     "gained": {"zh": "新覆盖", "en": "newly covered"},
@@ -139,8 +140,8 @@ def matrix_heading(pair: Pair, cells: pd.DataFrame) -> Heading:
 
 def targets_answer(pair: Pair, counts: Mapping[str, int]) -> str:
     """What became of the targets, in a sentence; HTML."""
-    before = sum(counts.get(fate, 0) for fate in FATES if fate != "new")
-    after = sum(counts.get(fate, 0) for fate in FATES if fate != "dropped")
+    before = sum(counts.get(kind, 0) for kind in TARGET_CHANGES if kind != "new")
+    after = sum(counts.get(kind, 0) for kind in TARGET_CHANGES if kind != "dropped")
     if not before + after:
         return _said(t("两年都没有量化目标。", "Neither year has targets."))
     if set(counts) <= {"kept"}:
@@ -150,20 +151,20 @@ def targets_answer(pair: Pair, counts: Mapping[str, int]) -> str:
                 f"<b>All {plural(after, 'target', 'targets')} stayed as they were</b>.",
             )
         )
-    fates = _counts(FATES, counts)
+    kinds = _counts(TARGET_CHANGES, counts)
     return _said(
         t(
             f"量化目标从 {pair.before} 年的 {number(before)} 个变为 {pair.year} 年的 "
-            f"{number(after)} 个：<b>{fates}</b>。",
+            f"{number(after)} 个：<b>{kinds}</b>。",
             f"From {plural(before, 'target', 'targets')} in {pair.before} to {number(after)} in "
-            f"{pair.year}: <b>{fates}</b>.",
+            f"{pair.year}: <b>{kinds}</b>.",
         )
     )
 
 
 def fates_heading(pair: Pair, counts: pd.DataFrame) -> Heading:
     """What stands over the bars of fates, of which there are so many by region."""
-    before = int(counts[[fate for fate in FATES if fate != "new"]].to_numpy().sum())
+    before = int(counts[[kind for kind in TARGET_CHANGES if kind != "new"]].to_numpy().sum())
     raised, lowered = int(counts["raised"].sum()), int(counts["lowered"].sum())
     title = t(
         f"{pair.before} 年的 {number(before)} 个目标到 {pair.year} 年：提高 {raised} 个，降低 {lowered} 个",
@@ -179,8 +180,8 @@ def fates_heading(pair: Pair, counts: pd.DataFrame) -> Heading:
 def indicator_heading(pair: Pair, name: str, unit: str, pairs: pd.DataFrame) -> Heading:
     """What stands over the values of an indicator in both years."""
     counts = pairs["change"].value_counts()
-    fates = _counts(FATES, counts)
-    title = f"{name}{t('：', ': ')}{fates}"
+    kinds = _counts(TARGET_CHANGES, counts)
+    title = f"{name}{t('：', ': ')}{kinds}"
     subtitle = t(
         f"单位：{unit}；一行一个目标，区间按中点、单侧目标按所给界值",
         f"Unit: {unit}. One row is one target; ranges by their midpoint, open-ended ones by their bound",
@@ -190,7 +191,7 @@ def indicator_heading(pair: Pair, name: str, unit: str, pairs: pd.DataFrame) -> 
 
 def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
     """How much of the later plans is carried over, in a sentence; HTML."""
-    counts = measures["change"].value_counts().reindex(list(TEXTS), fill_value=0)
+    counts = measures["change"].value_counts().reindex(list(MEASURE_CHANGES), fill_value=0)
     there = int(counts.drop("dropped").sum())
     if not there:
         return _said(t("没有可比的举措。", "There are no measures to compare."))

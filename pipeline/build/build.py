@@ -37,7 +37,7 @@ from pipeline.readers.document import Document
 from pipeline.readers.provenance import Provenance, provenance_of
 from pipeline.reading.jobs import jobs_or_errors, nothing_below
 from pipeline.reading.ledger import find_gaps, unread_spans
-from pipeline.reading.plan import PlanJob, PlanRead
+from pipeline.reading.plan import PlanJob, PlanRead, load_matcher
 from pipeline.reading.plan_checks import require_plan
 from pipeline.reading.plans.split import PlanText
 from pipeline.schema.errors import SourceError
@@ -213,7 +213,7 @@ def read_all(
     if not any(source.plans for source in sources):
         raise left_out[0].error
     taxonomies = {name: load_taxonomy(collection.folder) for name, collection in collections.items()}
-    findings = [finding for source in sources for finding in _findings_of(source, collections)]
+    findings = [finding for source in sources for finding in _findings_of(source)]
     regions = [region for taxonomy in taxonomies.values() for region in taxonomy.regions]
     findings = left_out_findings(left_out, regions) + findings + _absent(sources, left_out, taxonomies)
     return Reading(jobs, sources, findings, left_out, collections)
@@ -298,13 +298,13 @@ def source_names(paths: Sequence[Path]) -> list[str]:
     return [path.name if counts[path.name] == 1 else path_from_root(path) for path in paths]
 
 
-def _findings_of(plans: SourcePlans, collections: Mapping[str, Collection]) -> list[Finding]:
+def _findings_of(plans: SourcePlans) -> list[Finding]:
     spans = [*plans.unread, *(span for read in plans.plans for span in read.spans)]
     gaps = find_gaps(plans.source, ((span.line, span.start, span.end) for span in spans))
     findings = [
         finding
         for read in plans.plans
-        for finding in plan_findings(read, load_taxonomy(read.job.taxonomy_folder, read.job.year))
+        for finding in plan_findings(read, load_matcher(read.job.taxonomy_folder, read.job.year)[0])
     ]
     return gap_findings(gaps, plans.name) + loss_findings(plans.source, plans.plans) + findings
 

@@ -14,7 +14,7 @@ COVERAGE_CHANGES: Final = (
 """Values of ``task_changes.change``; the last six compare nothing, since one of the two cells does not exist."""
 
 MEASURE_CHANGES: Final = ("unchanged", "reworded", "new", "dropped")
-TARGET_CHANGES: Final = ("kept", "raised", "lowered", "reworded", "new", "dropped")
+TARGET_CHANGES: Final = ("raised", "kept", "lowered", "reworded", "new", "dropped")
 
 _YEARS: Final = (
     COLLECTION,
