@@ -61,6 +61,7 @@ FINDING_KINDS: Final[Names] = {
     "page_empty": {"zh": "空页或损坏的页", "en": "empty or damaged page"},
     "page_break_unsure": {"zh": "换页处是否同一行存疑", "en": "row over a page break unsure"},
     "encoding_guessed": {"zh": "编码为推测", "en": "encoding guessed"},
+    "text_cut_off": {"zh": "页末文字中断", "en": "text breaks off at the end of a page"},
     "line_left_out": {"zh": "未采用的文字", "en": "text left out"},
     "departments_missing": {"zh": "没有责任部门列", "en": "no column of departments"},
 }

@@ -244,6 +244,12 @@ FINDING_KINDS: Final = {
         "Whether {place_en} goes on with the last row of the page before or begins another is not certain; "
         "hold it against the source.",
     ),
+    "text_cut_off": (
+        "doubt",
+        "{place_zh}的举措在页末中断，下一页没有接续的文字：其余内容可能没有印出；请对照发布单位的原文件核对。",
+        "The measure of {place_en} breaks off at the end of its page and does not go on on the next one: the "
+        "rest may not be printed; hold it against the publisher's original.",
+    ),
     "encoding_guessed": (
         "doubt",
         "文件的编码判为 {text}，把握不大；请核对有无乱码，或另存为 UTF-8。",
@@ -300,6 +306,7 @@ LOSS_KINDS: Final = (
     "page_without_table",
     "page_empty",
     "page_break_unsure",
+    "text_cut_off",
     "encoding_guessed",
 )
 """The kinds of findings that a reader makes: what a format holds that the rows do not."""
