@@ -43,8 +43,7 @@ from pipeline.export.table_files import table_to_parquet as table_to_parquet
 from pipeline.export.table_files import table_to_xlsx as table_to_xlsx
 from pipeline.export.workbook import Sheet, write_workbook
 from pipeline.export.workbook import Tint as Tint
-from pipeline.schema.codebook import TABLES
-from pipeline.schema.codebook_columns import is_code
+from pipeline.schema.codebook import TABLES, is_code
 from pipeline.schema.errors import PlanAtlasError
 from pipeline.schema.model import DEPTHS, EXPORT_FORMATS, Edition
 from pipeline.store import store
