@@ -29,7 +29,7 @@ def empty_deck(title: str, language: str) -> tuple[Presentation, Any]:
     _set_theme_fonts(presentation)
     _drop_leftovers(presentation)
     _tell_program(presentation)
-    _name(presentation, title, language)
+    name_file(presentation.core_properties, title, language)
     return presentation, layout
 
 
@@ -83,8 +83,8 @@ def _tell_program(presentation: Presentation) -> None:
     part_xml._blob = re.sub(r"(<PresentationFormat>)[^<]*", r"\1Widescreen", text).encode("utf-8")
 
 
-def _name(presentation: Presentation, title: str, language: str) -> None:
-    core = presentation.core_properties
+def name_file(core: Any, title: str, language: str) -> None:
+    """Set the properties of a presentation or a text document: its title and language, and no person."""
     core.title, core.subject, core.language = title[:255], "", _LANGUAGES[language]
     core.author = core.last_modified_by = PROGRAM
     core.comments = core.keywords = core.category = ""

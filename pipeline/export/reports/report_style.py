@@ -1,19 +1,21 @@
-"""An empty text document: A4, fonts for both languages, headings, numbered pages, and no author."""
+"""Parts of a text document: an empty one with its styles and numbered pages, texts, links and fields."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Iterable
 from typing import Any, Final
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from pipeline.export.office.ink import EAST_ASIAN, INK, LATIN, QUIET
-from pipeline.export.office.printable import one_line
-from pipeline.export.office.template import PROGRAM
-from pipeline.export.reports.report_text import element_of
+from pipeline.export.office.printable import one_line, printable
+from pipeline.export.office.template import name_file
+from pipeline.export.reports.document import Run
 
 MARGIN: Final = 20.0
 """In millimetres."""
@@ -21,7 +23,7 @@ MARGIN: Final = 20.0
 WIDTH: Final = (210.0 - 2 * MARGIN) / 25.4 * 72
 """Of the text, in points."""
 
-_LANGUAGES: Final = {"zh": "zh-CN", "en": "en-US"}
+_LINK: Final = "#1f5f99"
 _STYLES: Final = {
     # Size, room above, room below, in points.
     "Normal": (10.5, 0, 5),
@@ -46,7 +48,7 @@ def empty_document(title: str, language: str) -> Any:
     for name, (size, above, below) in _STYLES.items():
         _set_style(document.styles[name], size, above, below)
     _number_pages(section, title, language)
-    _name(document, title, language)
+    name_file(document.core_properties, one_line(title), language)
     return document
 
 
@@ -66,9 +68,7 @@ def _set_style(style: Any, size: float, above: float, below: float) -> None:
         properties.remove(fonts)
     properties.insert(0, _fonts())
     style.font.size = Pt(size)
-    style.font.color.rgb = RGBColor.from_string(
-        (QUIET if style.name == "Footer" else INK).lstrip("#").upper()
-    )
+    style.font.color.rgb = _rgb(QUIET if style.name == "Footer" else INK)
     layout = style.paragraph_format
     layout.space_before, layout.space_after = Pt(above), Pt(below)
     layout.line_spacing = 1.15
@@ -100,10 +100,37 @@ def add_field(paragraph: Any, instruction: str, shown: str = "1") -> None:
     paragraph._p.append(field)
 
 
-def _name(document: Any, title: str, language: str) -> None:
-    core = document.core_properties
-    core.title, core.subject, core.language = one_line(title)[:255], "", _LANGUAGES[language]
-    core.author = core.last_modified_by = PROGRAM
-    core.comments = core.keywords = core.category = ""
-    core.created = core.modified = datetime.now(UTC).replace(tzinfo=None)
-    core.revision = 1
+def write(paragraph: Any, runs: Iterable[Run], base: str = "", *, size: float = 0.0, ink: str = INK) -> None:
+    """Write runs into a paragraph; links become hyperlinks where ``base`` is their start."""
+    for run in runs:
+        written = paragraph.add_run(printable(run.text))
+        written.bold = run.bold or None
+        if size:
+            written.font.size = Pt(size)
+        linked = bool(run.link and base)
+        colour = _LINK if linked and ink == INK else QUIET if run.quiet else ink
+        if colour != INK:
+            written.font.color.rgb = _rgb(colour)
+        if linked:
+            _link(paragraph, written, base + run.link)
+
+
+def element_of(tag: str, **attributes: str) -> Any:
+    """An OOXML element with attributes of its own namespace."""
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), value)
+    return element
+
+
+def _link(paragraph: Any, written: Any, address: str) -> None:
+    """Wrap the written runs into a hyperlink."""
+    relation = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), relation)
+    written._r.addprevious(link)
+    link.append(written._r)
+
+
+def _rgb(colour: str) -> RGBColor:
+    return RGBColor.from_string(colour.lstrip("#").upper())

@@ -13,7 +13,7 @@ from docx.text.paragraph import Paragraph
 from pipeline.export.office.ink import BAND, INK, RULE
 from pipeline.export.office.printable import printable
 from pipeline.export.reports.document import Run, Table, TableCell, TableColumn
-from pipeline.export.reports.report_text import element_of, write
+from pipeline.export.reports.report_style import element_of, write
 from pipeline.schema.chart import Grid
 from pipeline.schema.grids import with_totals
 
