@@ -13,7 +13,7 @@ keeps all, an empty sequence keeps nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
@@ -63,7 +63,7 @@ from pipeline.store.queries_targets import indicators as indicators
 from pipeline.store.queries_targets import quantified_plans as quantified_plans
 from pipeline.store.queries_targets import targets as targets
 from pipeline.store.queries_words import concordance as concordance
-from pipeline.store.query import frame_batches, frame_of
+from pipeline.store.query import frame_of
 from pipeline.store.query import snapshot as snapshot
 from pipeline.store.selection import DOUBTFUL, Filters, Selection, among, conditions, select_all
 from pipeline.store.snapshot import BuiltKey as BuiltKey
@@ -178,7 +178,7 @@ def measures(
 
 def coverage(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
     """The coverage cells, as the codebook's table `coverage`; regions without a plan have none."""
-    return _selected(built, "coverage", Selection(**filters))
+    return selected_rows(built, "coverage", Selection(**filters))
 
 
 def findings(
@@ -326,7 +326,7 @@ def table(built: Path, name: str, **filters: Unpack[Filters]) -> pd.DataFrame:
     KeyError
         Where the codebook has no table of this name.
     """
-    return _selected(built, name, Selection(**filters))
+    return selected_rows(built, name, Selection(**filters))
 
 
 def table_sizes(built: Path) -> dict[str, int]:
@@ -336,13 +336,8 @@ def table_sizes(built: Path) -> dict[str, int]:
     return dict(zip(map(str, found["name"]), map(int, found["size"]), strict=True))
 
 
-def batches(built: Path, name: str, selection: Selection) -> Iterator[pd.DataFrame]:
-    """A table in batches, for export; none where there are no rows."""
-    sql = select_all(name, conditions(name, selection))
-    return frame_batches(built, sql, **selection.parameters())
-
-
-def _selected(built: Path, name: str, selection: Selection) -> pd.DataFrame:
+def selected_rows(built: Path, name: str, selection: Selection) -> pd.DataFrame:
+    """The rows of a table that a selection keeps."""
     return _rows(built, name, conditions(name, selection), **selection.parameters())
 
 
