@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Final
 
 import docx
@@ -10,74 +11,27 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Pt, RGBColor
 
-from pipeline.export.office.ink import EAST_ASIAN, INK, LATIN, QUIET
+from pipeline.export.office.ink import INK, QUIET
 from pipeline.export.office.printable import one_line, printable
 from pipeline.export.office.template import name_file
 from pipeline.export.reports.document import Run
 
-MARGIN: Final = 20.0
-"""In millimetres."""
+WIDTH: Final = (210.0 - 2 * 20.0) / 25.4 * 72
+"""Of the text on a page of the template, in points."""
 
-WIDTH: Final = (210.0 - 2 * MARGIN) / 25.4 * 72
-"""Of the text, in points."""
-
+_TEMPLATE: Final = Path(__file__).with_name("template.docx")
 _LINK: Final = "#1f5f99"
-_STYLES: Final = {
-    # Size, room above, room below, in points.
-    "Normal": (10.5, 0, 5),
-    "Title": (22, 0, 4),
-    "Heading 1": (15, 16, 5),
-    "Heading 2": (12.5, 11, 4),
-    "Heading 3": (11, 9, 3),
-    "Caption": (10.5, 4, 2),
-    "Footer": (9, 0, 0),
-}
 _PAGE_OF: Final = {"zh": ("第 ", " 页，共 ", " 页"), "en": ("Page ", " of ", "")}
 
 
 def empty_document(title: str, language: str) -> Any:
-    """Return a document with the styles set and a footer that numbers the pages."""
-    document = docx.Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN)
-    section.footer_distance = Mm(10)
-    _set_defaults(document, language)
-    for name, (size, above, below) in _STYLES.items():
-        _set_style(document.styles[name], size, above, below)
-    _number_pages(section, title, language)
+    """Return a document with the styles of `template.docx` and a footer that numbers the pages."""
+    document = docx.Document(str(_TEMPLATE))
+    _number_pages(document.sections[0], title, language)
     name_file(document.core_properties, one_line(title), language)
     return document
-
-
-def _set_defaults(document: Any, language: str) -> None:
-    """Default fonts and languages of all texts."""
-    properties = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
-    properties.replace(properties.find(qn("w:rFonts")), _fonts())
-    spoken = properties.find(qn("w:lang"))
-    spoken.set(qn("w:val"), "en-US")
-    spoken.set(qn("w:eastAsia"), "zh-CN")
-    document.settings.element.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
-
-
-def _set_style(style: Any, size: float, above: float, below: float) -> None:
-    properties = style.element.get_or_add_rPr()
-    for fonts in properties.findall(qn("w:rFonts")):
-        properties.remove(fonts)
-    properties.insert(0, _fonts())
-    style.font.size = Pt(size)
-    style.font.color.rgb = _rgb(QUIET if style.name == "Footer" else INK)
-    layout = style.paragraph_format
-    layout.space_before, layout.space_after = Pt(above), Pt(below)
-    layout.line_spacing = 1.15
-    for border in style.element.iter(qn("w:pBdr")):
-        border.getparent().remove(border)
-
-
-def _fonts() -> Any:
-    return element_of("w:rFonts", ascii=LATIN, hAnsi=LATIN, eastAsia=EAST_ASIAN, cs=LATIN)
 
 
 def _number_pages(section: Any, title: str, language: str) -> None:
@@ -110,7 +64,7 @@ def write(paragraph: Any, runs: Iterable[Run], base: str = "", *, size: float = 
         linked = bool(run.link and base)
         colour = _LINK if linked and ink == INK else QUIET if run.quiet else ink
         if colour != INK:
-            written.font.color.rgb = _rgb(colour)
+            written.font.color.rgb = RGBColor.from_string(colour.lstrip("#").upper())
         if linked:
             _link(paragraph, written, base + run.link)
 
@@ -130,7 +84,3 @@ def _link(paragraph: Any, written: Any, address: str) -> None:
     link.set(qn("r:id"), relation)
     written._r.addprevious(link)
     link.append(written._r)
-
-
-def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.lstrip("#").upper())
