@@ -12,15 +12,16 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 from pptx.chart.data import XyChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from pipeline.export.office.drawn import Canvas, StyledText, font_xml, solid_fill
+from pipeline.export.exported_values import office_text, one_line
+from pipeline.export.office.drawn import Canvas, StyledText, font_xml
 from pipeline.export.office.ink import EAST_ASIAN, INK, LATIN, QUIET, RULE, tint
 from pipeline.export.office.measure import Box, width_of
-from pipeline.export.office.printable import one_line, printable
 from pipeline.schema.chart import Entry
 
 _CHART: Final = nsdecls("c", "a")
@@ -32,6 +33,16 @@ _KEY: Final = 34.0
 
 _LEGEND_SIZE: Final = 13.0
 _AXIS_SIZE: Final = 11.0
+_MARKERS: Final = {
+    "circle": XL_MARKER_STYLE.CIRCLE,
+    "ring": XL_MARKER_STYLE.CIRCLE,
+    "diamond": XL_MARKER_STYLE.DIAMOND,
+    "square": XL_MARKER_STYLE.SQUARE,
+    "triangle": XL_MARKER_STYLE.TRIANGLE,
+    "cross": XL_MARKER_STYLE.X,
+    "plus": XL_MARKER_STYLE.PLUS,
+    "star": XL_MARKER_STYLE.STAR,
+}
 _SHOWN: Final = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
 
 
@@ -64,7 +75,7 @@ def add_chart(
     properties = frame._element.nvGraphicFramePr.cNvPr
     properties.set("id", str(next(canvas.numbers)))
     properties.set("name", "Chart")
-    properties.set("descr", printable(alt))
+    properties.set("descr", office_text(alt))
     chart = frame.chart
     chart.has_title = False
     chart.has_legend = False
@@ -169,14 +180,6 @@ def style_value_axis(axis: Any, number_format: str, unit: str) -> None:
         font.size, font.bold, font.color.rgb = Pt(_AXIS_SIZE), False, rgb(QUIET)
 
 
-def cross_at(axis: Any, place: str | float) -> None:
-    """Let an axis cross the other one at ``max``, or at a value of that one."""
-    old = axis._element.find(qn("c:crosses"))
-    tag = "crosses" if isinstance(place, str) else "crossesAt"
-    old.addprevious(parse_xml(f'<c:{tag} {_CHART} val="{place}"/>'))
-    axis._element.remove(old)
-
-
 def label_xml(
     number: int, words: StyledText, position: str, language: str, *, before: str = "", after: str = ""
 ) -> str:
@@ -224,32 +227,22 @@ def _set_line(series: Any, track: Track) -> None:
         return
     line.color.rgb, line.width = rgb(track.line), Pt(track.width)
     if track.dashed:
-        fill = series._element.find(f"{qn('c:spPr')}/{qn('a:ln')}/{qn('a:solidFill')}")
-        fill.addnext(parse_xml(f'<a:prstDash {_CHART} val="sysDash"/>'))
+        line.dash_style = MSO_LINE.SQUARE_DOT
 
 
 def _set_markers(series: Any, track: Track) -> None:
-    element = series._element
-    for old in element.findall(qn("c:marker")):
-        element.remove(old)
-    drawn = '<c:symbol val="none"/>'
-    if track.marker:
-        symbol = {"ring": "circle", "cross": "x"}.get(track.marker, track.marker)
-        # Some programs draw no outline, and a ring with white inside would be invisible.
-        inside = tint(track.colour) if track.marker == "ring" else track.colour
-        drawn = (
-            f'<c:symbol val="{symbol}"/><c:size val="{track.size}"/><c:spPr>{solid_fill(inside)}'
-            f'<a:ln w="22225">{solid_fill(track.colour)}</a:ln></c:spPr>'
-        )
-    marker = parse_xml(f"<c:marker {_CHART}>{drawn}</c:marker>")
-    element.find(qn("c:spPr")).addnext(marker)
-    for number in reversed(track.unmarked):
-        marker.addnext(
-            parse_xml(
-                f'<c:dPt {_CHART}><c:idx val="{number}"/>'
-                '<c:marker><c:symbol val="none"/></c:marker><c:bubble3D val="0"/></c:dPt>'
-            )
-        )
+    marker = series.marker
+    if not track.marker:
+        marker.style = XL_MARKER_STYLE.NONE
+        return
+    marker.style, marker.size = _MARKERS[track.marker], track.size
+    marker.format.fill.solid()
+    # Some programs draw no outline, and a ring with white inside would be invisible.
+    inside = tint(track.colour) if track.marker == "ring" else track.colour
+    marker.format.fill.fore_color.rgb = rgb(inside)
+    marker.format.line.color.rgb, marker.format.line.width = rgb(track.colour), Pt(1.75)
+    for number in track.unmarked:
+        series.points[number].marker.style = XL_MARKER_STYLE.NONE
 
 
 def _put_labels(series: Any, labels: Sequence[str]) -> None:

@@ -14,9 +14,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pptx.oxml import parse_xml
 
+from pipeline.export.exported_values import office_text
 from pipeline.export.office.ink import EAST_ASIAN, INK, LATIN
 from pipeline.export.office.measure import LINE, Box
-from pipeline.export.office.printable import printable
 
 POINT: Final = 12_700
 """EMU in a point."""
@@ -120,7 +120,7 @@ def paragraphs_xml(words: StyledText, language: str) -> str:
     end = font_xml("endParaRPr", words, language)
     return "".join(
         f"<a:p>{setting}{_run(line, words, language) if line else ''}{end}</a:p>"
-        for line in printable(words.text).split("\n")
+        for line in office_text(words.text).split("\n")
     )
 
 
@@ -165,4 +165,4 @@ def _line(colour: str | None, *, dashed: bool) -> str:
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(printable(text))
+    return quoteattr(office_text(text))

@@ -9,16 +9,16 @@ from itertools import chain
 from typing import Any, Final
 
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_MARK
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
+from pipeline.export.exported_values import one_line
 from pipeline.export.office.axis import Axis, axis_over, shown_number
 from pipeline.export.office.chart_parts import (
     add_chart,
     add_legend,
-    cross_at,
     finish,
     legend_height,
     marked,
@@ -30,7 +30,6 @@ from pipeline.export.office.chart_parts import (
 from pipeline.export.office.drawn import Canvas, Shape, StyledText
 from pipeline.export.office.ink import EDGE, INK, PAPER, QUIET, RULE, is_pale, readable_on
 from pipeline.export.office.measure import LEGIBLE, LINE, Box, shrink_text, truncate_text, width_of
-from pipeline.export.office.printable import one_line
 from pipeline.export.office.slide_legend import draw_legend, legend_needs
 from pipeline.schema.chart import Bars, Dots, Entry, Series
 
@@ -237,7 +236,7 @@ def _style_categories(chart: Any, size: float) -> None:
     axis = chart.category_axis
     axis.reverse_order = True
     # Reversing the axis would move the numbers to the top, unless they are at its far end.
-    cross_at(chart.value_axis, "max")
+    chart.value_axis._element.crosses.val = XL_AXIS_CROSSES.MAXIMUM
     axis.major_tick_mark = XL_TICK_MARK.NONE
     axis.tick_labels.font.size = Pt(size)
     axis.format.line.color.rgb = rgb(RULE)

@@ -7,17 +7,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import XL_AXIS_CROSSES, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
+from pipeline.export.exported_values import one_line
 from pipeline.export.office.axis import Axis, axis_of, row_shifts, shown_number, stops_of
 from pipeline.export.office.chart_parts import (
     Track,
     add_legend,
     add_plane,
-    cross_at,
     finish,
     label_xml,
     legend_height,
@@ -30,7 +30,6 @@ from pipeline.export.office.chart_parts import (
 from pipeline.export.office.drawn import Canvas, StyledText
 from pipeline.export.office.ink import INK, RULE
 from pipeline.export.office.measure import Box, width_of
-from pipeline.export.office.printable import one_line
 from pipeline.schema.chart import Dots, Entry, Point, PointSeries
 
 _OPEN: Final = {"zh": "开放的一端", "en": "open end"}
@@ -223,8 +222,8 @@ def _style_axes(chart: Any, dots: Dots, axis: Axis) -> None:
     down.major_tick_mark = XL_TICK_MARK.NONE
     down.format.line.fill.background()
     # Rows are counted downwards; the numbers still belong below the last one.
-    cross_at(across, "max")
-    cross_at(down, axis.low)
+    down.crosses = XL_AXIS_CROSSES.MAXIMUM
+    across.crosses_at = axis.low
 
 
 def _share(value: float, axis: Axis) -> float:

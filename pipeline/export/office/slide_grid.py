@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
+from pipeline.export.exported_values import one_line
 from pipeline.export.office.drawn import Canvas, Shape, StyledText
 from pipeline.export.office.ink import BAND, INK
 from pipeline.export.office.measure import LEGIBLE, LINE, Box, truncate_text, width_of, wrap_text
-from pipeline.export.office.printable import one_line
 from pipeline.schema.chart import Grid
 
 _BANDS: Final = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from pipeline.export.exported_values import one_line
 from pipeline.export.office.drawn import Canvas, Shape, StyledText
 from pipeline.export.office.ink import EDGE, readable_on
 from pipeline.export.office.measure import LEGIBLE, LINE, Box, Fitted, shrink_text, width_of
-from pipeline.export.office.printable import one_line
 from pipeline.schema.chart import Entry
 
 _MOST_LINES: Final = 3

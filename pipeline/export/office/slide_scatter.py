@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
 
+from pipeline.export.exported_values import one_line
 from pipeline.export.office.chart_parts import (
     Track,
     add_legend,
@@ -19,7 +20,6 @@ from pipeline.export.office.chart_parts import (
 )
 from pipeline.export.office.drawn import Canvas, StyledText
 from pipeline.export.office.measure import LEGIBLE, LINE, Box, width_of
-from pipeline.export.office.printable import one_line
 from pipeline.schema.chart import Entry, Place, Plane
 
 _MARKER: Final = 9

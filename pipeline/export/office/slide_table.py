@@ -10,10 +10,10 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from pipeline.export.exported_values import office_text, one_line
 from pipeline.export.office.drawn import NAMESPACES, Canvas, StyledText, emu, paragraphs_xml, solid_fill
 from pipeline.export.office.ink import BAND, PAPER
 from pipeline.export.office.measure import Box, shrink_text
-from pipeline.export.office.printable import one_line, printable
 from pipeline.export.office.table_layout import SMALLEST, TableLayout, layout_of, lines_in
 from pipeline.schema.chart import Grid, GridCell
 
@@ -43,7 +43,7 @@ def draw_table(slide: Any, canvas: Canvas, grid: Grid, box: Box, alt: str) -> No
     properties = frame._element.nvGraphicFramePr.cNvPr
     properties.set("id", str(next(canvas.numbers)))
     properties.set("name", "Table")
-    properties.set("descr", printable(alt))
+    properties.set("descr", office_text(alt))
     table = frame._element.find(f".//{qn('a:tbl')}")
     _plain(table)
     for place, column in enumerate(table.find(qn("a:tblGrid"))):

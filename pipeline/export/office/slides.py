@@ -11,10 +11,10 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from pipeline.export.exported_values import office_text, one_line
 from pipeline.export.office.drawn import NAMESPACES, Canvas, Shape, StyledText, text_xml
 from pipeline.export.office.ink import QUIET
 from pipeline.export.office.measure import Box, Fitted, shrink_text, width_of
-from pipeline.export.office.printable import one_line, printable
 from pipeline.export.office.slide_bars import draw_bar_panels
 from pipeline.export.office.slide_dots import draw_dots
 from pipeline.export.office.slide_grid import draw_overview, overview_of
@@ -197,4 +197,4 @@ def _write_lines(canvas: Canvas, lines: dict[str, Fitted], top: float) -> None:
 def _notes(chart: Chart) -> str:
     """The speaker notes: all texts of the chart, also where the slide has no space for them."""
     texts = (chart.title, chart.subtitle, chart.alt, chart.source, chart.cite, chart.link)
-    return "\n".join(dict.fromkeys(printable(text) for text in texts if text))
+    return "\n".join(dict.fromkeys(office_text(text) for text in texts if text))

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from docx.shared import Pt
 
+from pipeline.export.exported_values import one_line
 from pipeline.export.office.ink import INK, QUIET
-from pipeline.export.office.printable import one_line
 from pipeline.export.reports.document import (
     Block,
     Document,

@@ -13,9 +13,9 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 
+from pipeline.export.exported_values import office_text
 from pipeline.export.office.drawn import Canvas, emu
 from pipeline.export.office.measure import Box
-from pipeline.export.office.printable import printable
 from pipeline.export.office.slide_bars import draw_bars
 from pipeline.export.office.template import empty_deck
 from pipeline.schema.chart import Bars, Chart
@@ -78,5 +78,5 @@ def _drawing(relation: str, number: int, exhibit: Chart, width: float, height: f
         f'<c:chart xmlns:c="{_CHARTS}" xmlns:r="{_RELATIONS}" r:id="{relation}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing>"
     )
-    drawing.find(".//{*}docPr").set("descr", printable(exhibit.alt))
+    drawing.find(".//{*}docPr").set("descr", office_text(exhibit.alt))
     return drawing

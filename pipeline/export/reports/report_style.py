@@ -13,8 +13,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
+from pipeline.export.exported_values import office_text, one_line
 from pipeline.export.office.ink import INK, QUIET
-from pipeline.export.office.printable import one_line, printable
 from pipeline.export.office.template import name_file
 from pipeline.export.reports.document import Run
 
@@ -57,7 +57,7 @@ def add_field(paragraph: Any, instruction: str, shown: str = "1") -> None:
 def write(paragraph: Any, runs: Iterable[Run], base: str = "", *, size: float = 0.0, ink: str = INK) -> None:
     """Write runs into a paragraph; links become hyperlinks where ``base`` is their start."""
     for run in runs:
-        written = paragraph.add_run(printable(run.text))
+        written = paragraph.add_run(office_text(run.text))
         written.bold = run.bold or None
         if size:
             written.font.size = Pt(size)

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
+from pipeline.export.exported_values import office_text, one_line
 from pipeline.export.office.ink import EAST_ASIAN
-from pipeline.export.office.printable import one_line, printable
 from pipeline.export.reports.document import Document, Table, TableColumn, cell
 from pipeline.export.reports.report import write_document
 from tests.pipeline.export.office.exhibit_samples import SMALL_GRID, STACKED, exhibit
@@ -120,8 +120,8 @@ def test_a_text_stays_the_characters_that_it_is(text: str) -> None:
     read = opened(text, base=BASE)
     assert read.core_properties.title == one_line(text)
     assert headings(read)[0] == ("Title", one_line(text))
-    assert read.paragraphs[1].text == printable(text)
-    assert read.tables[0].rows[1].cells[0].text == printable(f"第1项 {text}")
+    assert read.paragraphs[1].text == office_text(text)
+    assert read.tables[0].rows[1].cells[0].text == office_text(f"第1项 {text}")
     outside = [one.target_ref for one in read.part.rels.values() if one.is_external]
     assert [address for address in outside if not address.startswith(BASE)] == []
 
