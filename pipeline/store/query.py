@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -90,7 +90,10 @@ def _cursor(built: Path, sql: str) -> duckdb.DuckDBPyConnection:
 def _bound(sql: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """The values that the statement uses."""
     used = {name: parameters[name] for name in set(_PARAMETER_NAMED.findall(sql))}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in used.items()}
+    return {
+        name: list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
+        for name, value in used.items()
+    }
 
 
 def _typed(frame: pd.DataFrame, types: Iterable[Any]) -> pd.DataFrame:
