@@ -29,7 +29,7 @@ from pages.ui.names import region_names, task_names
 from pages.ui.tables import downloads, open_selected, show_table
 from pages.ui.text import column, current_language, joined, named, t
 from pages.ui.written import written_plainly
-from pipeline.schema.codebook_change import MEASURE_CHANGES, TARGET_CHANGES
+from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
 
 RULES: Final = Path(__file__).with_name("change.css")
 

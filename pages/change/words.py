@@ -12,7 +12,7 @@ from pages.change.data import ABSENT, MOVED, OF_TEMPLATE, Pair, Totals, regions_
 from pages.charts.parts import Heading
 from pages.ui.evidence.sources import source_note
 from pages.ui.text import Names, column, joined, named, number, percent, plural, t
-from pipeline.schema.codebook_change import MEASURE_CHANGES, TARGET_CHANGES
+from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
 
 CHANGES: Final[Names] = {
     "gained": {"zh": "新覆盖", "en": "newly covered"},

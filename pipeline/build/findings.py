@@ -22,8 +22,8 @@ from pipeline.reading.ledger import Gap, Span
 from pipeline.reading.plan import Measure, PlanRead
 from pipeline.reading.plans.split import PlanText
 from pipeline.reading.row_checks import doubtful_cells
+from pipeline.schema.codebook import FINDING_KINDS
 from pipeline.schema.errors import SourceError
-from pipeline.schema.finding_kinds import FINDING_KINDS
 from pipeline.schema.folding import fold_compatibility
 from pipeline.schema.model import CELL_NAMES, DELIVERABLE_MARK, Edition
 from pipeline.taxonomy.header_words import family

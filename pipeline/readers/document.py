@@ -81,7 +81,7 @@ class Table:
 class Loss:
     """Something that the format holds and the rows do not: a finding.
 
-    ``kind`` is one of :data:`~pipeline.schema.finding_kinds.LOSS_KINDS`, ``number`` how many of it there
+    ``kind`` is one of :data:`~pipeline.schema.codebook.FINDING_KINDS`, ``number`` how many of it there
     are, and ``line`` the first line at fault, 0 where it has none.
     """
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.schema.codebook_change import COVERAGE_CHANGES
+from pipeline.schema.model import COVERAGE_CHANGES
 from pipeline.taxonomy.loading import Task, Taxonomy
 from tests.pipeline.corpus.change.planted import (
     IDS,
