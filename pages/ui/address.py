@@ -204,9 +204,9 @@ def choose_one(
 ) -> str:
     """One of a few, held in the address under ``name``; the first option is the default.
 
-    What is chosen decides which rows there are, unless it is empty; ``stated`` is as in `choose_many`, or empty
-    where it doesn't decide. A choice that holds ``everywhere``, on all pages, always stands in the address and
-    decides the rows of every table.
+    What is chosen decides which rows there are, unless it is empty; ``stated`` is as in `choose_many`, or
+    empty where it doesn't decide. A choice that holds ``everywhere``, on all pages, always stands in the
+    address and decides the rows of every table.
     """
     options, names = _codes_and_names(options, names)
     default = (options[0],)
