@@ -15,7 +15,6 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import data
-from pages.ui.evidence import marks
 from pages.ui.evidence.marks import Mark, legend, marked, marks_in
 from pages.ui.profile_links import anchor, region_address
 from pages.ui.text import (
@@ -30,7 +29,6 @@ from pages.ui.text import (
     t,
 )
 from pages.ui.theme import DARK, DOUBT_MARK, LIGHT, MARKS
-from pages.ui.written import STYLE as WRITTEN_STYLE
 from pages.ui.written import written
 from pipeline.store.store import load_level_model
 
@@ -41,8 +39,6 @@ _STYLE: Final = (
         f"box-shadow:inset 0 -2px light-dark({LIGHT.classes[code]},{DARK.classes[code]})}}"
         for code in CLASS_NAMES
     )
-    + marks.style()
-    + WRITTEN_STYLE
     + "".join(
         f".depth-{depth}{{background:light-dark({LIGHT.depth_fills[depth]},{DARK.depth_fills[depth]});"
         f"color:light-dark({LIGHT.depth_inks[depth]},{DARK.depth_inks[depth]})}}"
