@@ -63,10 +63,5 @@ def _ways(region_id: str, region: str, tasks: list[str]) -> None:
     st.html(f"<p>{' &nbsp; '.join(profiles)}</p>")
     with st.container(horizontal=True):
         for task_id in tasks:
-            st.button(
-                t(f"{region}对 {task_id} 的全部举措", f"All that {region} writes on {task_id}"),
-                key=f"way_{region_id}:{task_id}",
-                icon=":material/arrow_forward:",
-                on_click=details.open_code,
-                args=(f"{region_id}:{task_id}",),
-            )
+            words = t(f"{region}对 {task_id} 的全部举措", f"All that {region} writes on {task_id}")
+            details.offer_opening(words, f"{region_id}:{task_id}")
