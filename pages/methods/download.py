@@ -10,7 +10,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.methods.words import SPREADSHEETS
+from pages.methods.words import sections
 from pages.ui import data
 from pages.ui.guard import fragment
 from pages.ui.tables import XLSX_MIME
@@ -89,7 +89,7 @@ def download() -> None:
             for format, (label, name, mime) in files.items()
         ]
     progress = st.empty()
-    st.markdown(SPREADSHEETS[current_language()])
+    st.markdown(sections(current_language())["spreadsheets"][1])
     if any(pressed):
         with progress:
             _show_progress(making, seen)

@@ -7,39 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
-from typing import Final
 from urllib.parse import urlencode
 
 import pandas as pd
 
-from pages.ui.text import CLASS_NAMES, Names, current_language, named, percent, t
+from pages.methods.words import LETTERS
+from pages.ui.text import CLASS_NAMES, current_language, named, percent, t
 from pages.ui.written import written
 from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES
-
-LETTERS: Final[Names] = {
-    "task": {"zh": "内", "en": "T"},
-    "measure": {"zh": "举", "en": "M"},
-    "deliverable": {"zh": "果", "en": "F"},
-    "departments": {"zh": "责", "en": "D"},
-    "deadline": {"zh": "限", "en": "L"},
-    "title": {"zh": "题", "en": "ti"},
-    "header": {"zh": "头", "en": "he"},
-    "serial": {"zh": "序", "en": "se"},
-    "area": {"zh": "重", "en": "ka"},
-    "page_number": {"zh": "页", "en": "pn"},
-    "overprint": {"zh": "叠", "en": "op"},
-    "preface": {"zh": "前", "en": "pf"},
-    "delimiter": {"zh": "隔", "en": "de"},
-    "other_column": {"zh": "其", "en": "oc"},
-    "running_head": {"zh": "眉", "en": "rh"},
-    "comment": {"zh": "批", "en": "co"},
-    "footnote": {"zh": "注", "en": "fn"},
-    "hidden": {"zh": "藏", "en": "hi"},
-    "deleted": {"zh": "删", "en": "del"},
-    "invisible": {"zh": "隐", "en": "in"},
-    "unread": {"zh": "未", "en": "nr"},
-}
-"""The sign of a class in the margin: capitals for cells, small letters for layout text."""
 
 
 def class_legend(shares: Mapping[str, float]) -> str:
