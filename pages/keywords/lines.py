@@ -8,12 +8,14 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from pages.charts.parts import labelled
 from pages.keywords.cards import STYLE
 from pages.keywords.choice import FILE, asked, choose_terms, code_of, offer_view, within
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence.evidence import records, task_names
 from pages.ui.names import region_names
+from pages.ui.page_columns import labels
 from pages.ui.tables import downloads
 from pages.ui.text import MATCH_METHODS, named, number, plural, t
 from pages.ui.written import written
@@ -125,16 +127,19 @@ def listed(lines: pd.DataFrame, count: str) -> str:
 def for_export(lines: pd.DataFrame) -> pd.DataFrame:
     """All lines, with names and codes."""
     measures = data.measures(*dict.fromkeys(lines["measure_id"])).set_index("measure_id")
-    return pd.DataFrame(
-        {
-            t("地区", "Region"): lines["region_id"].map(region_names()),
-            t("任务", "Task"): lines["task_id"],
-            t("前文", "Before"): lines["left"],
-            t("词", "Term"): lines["term"],
-            t("后文", "After"): lines["right"],
-            t("举措编号", "Measure id"): lines["measure_id"],
-            t("起始位置", "Starts at"): lines["char_start"],
-            t("首行", "First line"): lines["measure_id"].map(measures["first_line"]),
-            t("末行", "Last line"): lines["measure_id"].map(measures["last_line"]),
-        }
+    found = lines.assign(region=lines["region_id"].map(region_names()), task=lines["task_id"])
+    found = found.rename(columns={"term": "sought"}).join(
+        measures[["first_line", "last_line"]], on="measure_id"
     )
+    shown = (
+        "region",
+        "task",
+        "left",
+        "sought",
+        "right",
+        "measure_id",
+        "char_start",
+        "first_line",
+        "last_line",
+    )
+    return labelled(found, labels(*shown))
