@@ -17,6 +17,7 @@ from pages.reports.comparison import group_of
 from pages.ui import address, data
 from pages.ui.cards.cards import show_cards
 from pages.ui.names import region_names
+from pages.ui.page_columns import labels
 from pages.ui.tables import downloads, show_table
 from pages.ui.text import DEPTHS, column, named, t
 from pages.ui.theme import MARKS
@@ -111,14 +112,9 @@ def task_table(choice: Choice, depths: Depths) -> None:
         answers = [by_region[code] for by_region in depths.values()]
         listed[names[code]] = [f"{MARKS[depth]} {named(DEPTHS, depth)}" for depth in answers]
     listed["covered_by"] = list(map(compare_words.group_line, depths.values()))
-    labels = {
-        "area_id": t("工作重点", "Key area"),
-        "task_id": t("编号", "No."),
-        "task": t("标准任务", "Standard task"),
-        "covered_by": t("谁覆盖", "Covered by"),
-    }
+    shown = labels(area_id="area", task_id="task_no", task="standard_task", covered_by="covered_by")
     high = 360 if len(depths) > 9 else None
-    show_table(listed, f"{FILE}-tasks", labels=labels, height=high, decided_by=NAMES)
+    show_table(listed, f"{FILE}-tasks", labels=shown, height=high, decided_by=NAMES)
 
 
 def text_frame(regions: Sequence[str], tasks: Sequence[str]) -> pd.DataFrame:

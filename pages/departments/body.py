@@ -26,12 +26,15 @@ from pages.departments.data import (
 from pages.departments.matrix import choose_columns
 from pages.ui import address, filters
 from pages.ui.names import task_names
+from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
 from pages.ui.text import joined, number, plural, t
 from pages.ui.written import answer_html
 
 DUTIES: Final = ("macro", "group", "region", "area", "level", "parts", BODY)
 """What decides the duties of one body; whether collective names count is of no consequence for one name."""
+
+DUTY_COLUMNS: Final = ("region", "area", "task", "role", "department", "quote", "full_name", "level")
 
 _USUAL = 3
 _WORDINGS = 5
@@ -115,5 +118,10 @@ def show_answer(choice: Choice, department_id: str, found: pd.Series, rows: pd.D
 
 def show_duties(rows: pd.DataFrame, file_name: str, **settings: Any) -> None:
     """Duties as a table; ``settings`` are those of `pages.ui.tables.show_table`."""
-    wide = {"measure": st.column_config.TextColumn(t("举措", "Measure"), width="large")}
-    show_table(duty_table(rows), file_name, labels=words.labels(), column_config=wide, **settings)
+    show_table(
+        duty_table(rows),
+        file_name,
+        labels=labels(*DUTY_COLUMNS, measure="measure_text", lines="source_lines"),
+        column_config={"measure": st.column_config.TextColumn(width="large")},
+        **settings,
+    )

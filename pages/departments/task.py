@@ -14,6 +14,7 @@ from pages.departments.charts import differences_chart, task_chart
 from pages.departments.data import FILE, ROLES, TASK, Choice, body_names, shown_regions
 from pages.ui import address, data, filters
 from pages.ui.names import region_names, task_names
+from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
 from pages.ui.text import joined, t
 from pages.ui.written import answer_html
@@ -97,7 +98,7 @@ def show_one(task_id: str, asked: dict[str, Any]) -> str | None:
     chart = task_chart(task_id, found, nearest_first, usual, table)
     opened = show_chart(chart, decided_by=ONE_TASK, table=False)
     show_table(
-        table, f"{FILE}-task-{task_id}", height=320, labels=words.difference_labels(), decided_by=ONE_TASK
+        table, f"{FILE}-task-{task_id}", height=320, labels=labels(*table.columns), decided_by=ONE_TASK
     )
     return opened
 

@@ -138,34 +138,3 @@ def explain_counting() -> None:
     words = Path(__file__).with_name(f"departments_{current_language()}.md").read_text(encoding="utf-8")
     with st.expander(t("怎样计数", "How this is counted")):
         st.markdown(words)
-
-
-def labels(**extra: str) -> dict[str, str]:
-    """What stands over the columns of the tables."""
-    return {
-        "department_id": t("部门编号", "Body id"),
-        "department": t("部门", "Body"),
-        "region": t("地区", "Region"),
-        "area": t("工作重点", "Key area"),
-        "task": t("任务", "Task"),
-        "measure": t("举措", "Measure"),
-        "role": t("角色", "Role"),
-        "quote": t("原文写法", "As printed"),
-        "full_name": t("补全名称", "Full name"),
-        "level": t("层级", "Level"),
-        "lines": t("原文行", "Source lines"),
-        "measures": t("举措数", "Measures"),
-        "regions": t("地区数", "Regions"),
-        **{role: named(ROLES, role).capitalize() for role in ROLES},
-        **extra,
-    }
-
-
-def difference_labels() -> dict[str, str]:
-    """What stands over the columns of tables of differences."""
-    return labels(
-        task_id=t("编号", "No."),
-        difference=t("分工差异（0–1）", "Difference (0–1)"),
-        bodies=t("部门数", "Bodies"),
-        usual=t("半数以上地区都交给的部门数", "Bodies charged by at least half"),
-    )
