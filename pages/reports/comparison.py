@@ -9,9 +9,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.charts.parts import Heading as ChartHeading
 from pages.charts.parts import depth_cell
-from pages.reports.charts import depth_chart
+from pages.reports.charts import depth_figure
 from pages.reports.facts import mark_spans, target_spans
 from pages.reports.report import Report, report_of
 from pages.ui.evidence.evidence import records
@@ -95,15 +94,8 @@ def comparison_document(
         _matrix(report, depths),
         _texts(report, depths),
     )
-    return Document(
-        report.t(f"{names}：工作要点对照", f"Work plans compared: {names}"),
-        _answer(report, depths),
-        tuple(section for section in sections if section),
-        report.source(),
-        report.cite(),
-        "-".join((FILE, *regions)),
-        language,
-    )
+    title = report.t(f"{names}：工作要点对照", f"Work plans compared: {names}")
+    return report.document(title, _answer(report, depths), sections, "-".join((FILE, *regions)))
 
 
 def _answer(report: Report, depths: pd.DataFrame) -> tuple[Run, ...]:
@@ -148,15 +140,17 @@ def _numbers(report: Report, depths: pd.DataFrame) -> Section:
 
 
 def _chart(report: Report, depths: pd.DataFrame) -> Section:
-    heading = ChartHeading(
+    figure = depth_figure(
+        report,
+        depths.melt(value_name="depth"),
+        "region_id",
+        {code: report.region(code).text for code in depths.columns},
         report.t("各地区的覆盖与深度", "Coverage and depth by region"),
         report.t(f"{len(depths)} 项标准任务，按深度", f"{len(depths)} standard tasks, by depth"),
-        report.source(),
+        unit=report.t("地区", "Region"),
+        file_name=f"{FILE}-depths",
     )
-    names = {code: report.region(code).text for code in depths.columns}
-    unit, cells = report.t("地区", "Region"), depths.melt(value_name="depth")
-    chart = depth_chart(report, cells, "region_id", names, heading, unit=unit, file_name=f"{FILE}-depths")
-    return Section("depths", report.t("覆盖与深度", "Coverage and depth"), (Figure(chart),))
+    return Section("depths", report.t("覆盖与深度", "Coverage and depth"), (figure,))
 
 
 def _groups(report: Report, depths: pd.DataFrame) -> Section:
@@ -197,11 +191,7 @@ def _pairs(report: Report, regions: Sequence[str]) -> Section | None:
                 cell(cosines.get(frozenset((one, other)), "–")),
             )
         )
-    columns = (
-        TableColumn(report.t("两份工作要点", "Two plans"), 3.0),
-        TableColumn(report.t("深度相似", "Alike in depth"), 1.2, numeric=True),
-        TableColumn(report.t("用词相似", "Alike in words"), 1.2, numeric=True),
-    )
+    columns = report.columns(plans_alike=3.0, alike_in_depth=1.2, alike_in_words=1.2)
     note = report.t(
         "比的是整份工作要点。深度：Gower 相似度；用词：TF-IDF 余弦。",
         "Of the whole plans. Depth: Gower similarity; words: cosine of TF-IDF.",
@@ -230,12 +220,7 @@ def _texts(report: Report, depths: pd.DataFrame) -> Section:
     ids = sorted({measure_id for found in ids_of for measure_id in found})
     measures = {row["measure_id"]: row for row in records(store.measures(report.built, measure_ids=ids))}
     spans = target_spans(report, ids)
-    columns = (
-        TableColumn(report.t("地区", "Region"), 1.4),
-        TableColumn(report.t("举措", "Measure"), 5.8),
-        TableColumn(report.t("责任部门", "Departments"), 1.8),
-        TableColumn(report.t("出处", "Lines"), 1.1),
-    )
+    columns = report.columns(region=1.4, measure_text=5.8, departments_text=1.8, lines=1.1)
     blocks: list[Block] = []
     for area, of_area in groupby(tasks, lambda task: str(report.tasks.at[task, "area_id"])):
         blocks.append(Heading(report.area_name(area), 2))

@@ -10,7 +10,7 @@ import pandas as pd
 from pages.reports.report import Report, quiet
 from pages.ui.evidence.evidence import records
 from pages.ui.target_values import value_text
-from pages.ui.text import document_title
+from pages.ui.text import document_title, number
 from pipeline.export.reports.document import (
     Paragraph,
     Run,
@@ -29,6 +29,9 @@ WORDS: Final = 15
 
 NAMES: Final = 12
 """How many campaigns and how many documents a page names before it counts the others."""
+
+BODIES: Final = 8
+"""How many bodies a page shows before it folds the others away."""
 
 _SENTENCE: Final = 150
 """Characters of a sentence that is shown whole; of a longer one, half as many around its targets."""
@@ -58,13 +61,8 @@ def targets_section(report: Report, targets: pd.DataFrame, link: str, *, of_regi
         same.setdefault((what, *sentence), []).append(row)
     empty_of_region = report.t("这份工作要点没有量化目标。", "The plan sets no target in numbers.")
     empty_of_task = report.t("没有地区在这项任务下写出量化目标。", "No region sets a target under this task.")
-    columns = (
-        TableColumn(report.t("指标", "Indicator"), 2.0),
-        TableColumn(report.t("目标", "Target"), 1.3),
-        TableColumn(report.t("标准任务", "Task") if of_region else report.t("地区", "Region"), 1.7),
-        TableColumn(report.t("原句", "Sentence"), 4.4),
-        TableColumn(report.t("出处", "Lines"), 1.2),
-    )
+    where = {"target_task" if of_region else "region": 1.7}
+    columns = report.columns(indicator=2.0, target=1.3, **where, sentence=4.4, lines=1.2)
     return report.table_section(
         "targets",
         report.t(f"量化目标（{len(rows)} 个）", f"Quantified targets ({len(rows)})"),
@@ -73,6 +71,47 @@ def targets_section(report: Report, targets: pd.DataFrame, link: str, *, of_regi
         link=link,
         wide=True,
         empty=empty_of_region if of_region else empty_of_task,
+    )
+
+
+def bodies_section(
+    report: Report,
+    of: Literal["region", "task"],
+    code: str,
+    counts: pd.DataFrame,
+    columns: Sequence[TableColumn],
+    note: str,
+) -> Section:
+    """The bodies that are charged in a region or with a task, by its ``code``; each leads to its duties.
+
+    Parameters
+    ----------
+    counts
+        ``department_id`` (str), then numbers or texts as ``columns`` show them; the first leads to the
+        measures.
+    """
+    asked = {"duty": of, f"of_{of}": code}
+    rows = []
+    for department_id, first, *others in counts.itertuples(index=False):
+        body = report.bodies.loc[department_id]
+        name = report.name(body) + ("*" if body["collective"] else "")
+        opened = report.link("departments", **asked, open=f"{department_id}~{code}")
+        rows.append(
+            (
+                cell(Run(name, report.link("departments", duty="body", body=department_id))),
+                cell(Run(_count(first), opened)),
+                *(cell(_count(count)) for count in others),
+            )
+        )
+    return report.table_section(
+        "bodies",
+        report.t(f"责任部门（{len(rows)} 个）", f"Departments ({len(rows)})"),
+        columns,
+        rows,
+        link=report.link("departments", **asked),
+        shown=BODIES,
+        note=note,
+        empty=report.t("没有写明。", "No body is named."),
     )
 
 
@@ -159,6 +198,10 @@ def target_spans(report: Report, measure_ids: Sequence[str]) -> dict[str, list[t
     for row in records(targets[targets["kind"] == "target"]):
         found.setdefault(row["measure_id"], []).append((row["char_start"], row["char_end"]))
     return found
+
+
+def _count(value: Any) -> str:
+    return value if isinstance(value, str) else number(value)
 
 
 def _order_of(report: Report, target: Mapping[str, Any]) -> tuple[int, str]:

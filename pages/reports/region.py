@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import pandas as pd
 
-from pages.charts.parts import Heading as ChartHeading
-from pages.reports.charts import depth_chart
-from pages.reports.facts import facts_table, named_section, targets_section, words_section
+from pages.reports.charts import depth_figure
+from pages.reports.facts import bodies_section, facts_table, named_section, targets_section, words_section
 from pages.reports.report import Report, quiet, report_of
 from pages.ui.evidence.evidence import records
 from pages.ui.text import SEVERITIES, STATUSES, Language, named, number, percent, plural, shorten
 from pipeline.export.reports.document import (
     Document,
-    Figure,
     Paragraph,
     Run,
     Section,
-    TableCell,
-    TableColumn,
     cell,
     runs,
 )
@@ -34,7 +30,6 @@ FILE: Final = "plan-atlas-region"
 ELSEWHERE: Final = 4
 """How many comparable regions a gap names that have a specific answer."""
 
-BODIES: Final = 8
 LOCAL: Final = 5
 FINDINGS: Final = 3
 ALIKE: Final = 5
@@ -57,14 +52,8 @@ def region_profile(built: Path, region_id: str, language: Language) -> Document:
     name = report.name(region, "name")
     describe = _with_plan if region["status"] == "plan" else _without_plan
     answer, sections = describe(report, region)
-    return Document(
-        report.t(f"{name}概况", f"Profile of {name}"),
-        answer,
-        tuple(section for section in sections if section),
-        report.source(),
-        report.cite(),
-        f"{FILE}-{region_id}",
-        language,
+    return report.document(
+        report.t(f"{name}概况", f"Profile of {name}"), answer, sections, f"{FILE}-{region_id}"
     )
 
 
@@ -154,19 +143,21 @@ def _plan_facts(report: Report, region: pd.Series, depths: pd.Series) -> Section
 
 def _by_area(report: Report, region: pd.Series, cells: pd.DataFrame) -> Section:
     name, covered = report.name(region), cells["depth"].isin(COVERED_DEPTHS).sum()
-    heading = ChartHeading(
+    figure = depth_figure(
+        report,
+        cells,
+        "area_id",
+        {area_id: report.area_name(area_id) for area_id in sorted(cells["area_id"].unique())},
         report.t(f"{name}：各工作重点的覆盖与深度", f"{name}: coverage and depth by key area"),
         report.t(
             f"标准任务数，按深度；合计覆盖 {covered}/{len(cells)}",
             f"Standard tasks by depth; {covered} of {len(cells)} are covered in all",
         ),
-        report.source(),
+        unit=report.t("工作重点", "Key area"),
+        file_name=f"{FILE}-{region['region_id']}-areas",
     )
-    names = {area_id: report.area_name(area_id) for area_id in sorted(cells["area_id"].unique())}
-    unit, file_name = report.t("工作重点", "Key area"), f"{FILE}-{region['region_id']}-areas"
-    chart = depth_chart(report, cells, "area_id", names, heading, unit=unit, file_name=file_name)
     link = report.link("coverage", region=str(region["region_id"]))
-    return Section("areas", report.t("覆盖与深度", "Coverage and depth"), (Figure(chart),), link)
+    return Section("areas", report.t("覆盖与深度", "Coverage and depth"), (figure,), link)
 
 
 def _gaps(report: Report, region_id: str, plan_id: str) -> Section:
@@ -174,45 +165,31 @@ def _gaps(report: Report, region_id: str, plan_id: str) -> Section:
     near = [str(code) for code in store.similar_plans(report.built, plan_id)["region_id"]]
     answered = report.coverage[report.coverage["depth"].isin(SPECIFIC_DEPTHS)]
     regions_of = answered.groupby("task_id")["region_id"].agg(set).to_dict()
-    columns = (
-        TableColumn(report.t("标准任务", "Standard task"), 3.6),
-        TableColumn(report.t("深度", "Depth"), 1.2),
-        TableColumn(report.t("别处有具体举措", "Specific elsewhere"), 1.5, numeric=True),
-        TableColumn(report.t("其中最相近的", "The most similar of them"), 3.0),
-    )
     rows = []
     for gap in gaps:
-        having = [code for code in near if code in regions_of.get(gap["task_id"], ())]
-        rows.append(_gap_row(report, region_id, gap, having[:ELSEWHERE]))
+        task_id = gap["task_id"]
+        having = [code for code in near if code in regions_of.get(task_id, ())]
+        elsewhere = report.link("gaps", view="task", for_task=task_id)
+        rows.append(
+            (
+                cell(report.task(task_id)),
+                report.depth(gap["depth"], report.link("coverage", open=f"{region_id}:{task_id}")),
+                cell(Run(f"{gap['elsewhere']}/{gap['others']}", elsewhere)),
+                cell(*report.cells_list(having[:ELSEWHERE], task_id)),
+            )
+        )
     return report.table_section(
         "gaps",
         report.t(
             f"缺口（{len(gaps)} 项，别处最常有的在前）", f"Gaps ({len(gaps)}, most common elsewhere first)"
         ),
-        columns,
+        report.columns(standard_task=3.6, depth=1.2, specific_elsewhere=1.5, nearest_specific=3.0),
         rows,
         link=report.link("gaps", for_region=region_id),
         wide=True,
         empty=report.t(
             "没有缺口：每项标准任务都有具体举措或声明暂无。", "No gap: every standard task is answered."
         ),
-    )
-
-
-def _gap_row(
-    report: Report, region_id: str, gap: Mapping[str, Any], having: Sequence[str]
-) -> tuple[TableCell, ...]:
-    """A gap of a region; ``having`` are regions that have a specific answer."""
-
-    def cell_link(code: str) -> str:
-        return report.link("coverage", open=f"{code}:{gap['task_id']}")
-
-    elsewhere = report.link("gaps", view="task", for_task=gap["task_id"])
-    return (
-        cell(report.task(gap["task_id"])),
-        report.depth(gap["depth"], cell_link(region_id)),
-        cell(Run(f"{gap['elsewhere']}/{gap['others']}", elsewhere)),
-        cell(*report.join(Run(report.region(code).text, cell_link(code)) for code in having)),
     )
 
 
@@ -230,62 +207,25 @@ def _local_tasks(report: Report, region_id: str) -> Section | None:
     ]
     if not rows:
         return None
-    columns = (
-        TableColumn(report.t("工作重点", "Key area"), 1.6),
-        TableColumn(report.t("任务", "Task"), 2.4),
-        TableColumn(report.t("举措", "Measure"), 4.6),
-        TableColumn(report.t("出处", "Lines"), 1.2),
-    )
-    title, link = (
-        report.t(f"自设任务（{len(rows)} 条）", f"Local tasks ({len(rows)})"),
-        report.link("local", region=region_id),
-    )
+    title = report.t(f"自设任务（{len(rows)} 条）", f"Local tasks ({len(rows)})")
+    columns = report.columns(area=1.6, task=2.4, measure_text=4.6, lines=1.2)
+    link = report.link("local", region=region_id)
     return report.table_section("local", title, columns, rows, link=link, wide=True, shown=LOCAL)
 
 
 def _bodies(report: Report, region_id: str) -> Section:
     """How many of a region's measures each body is assigned."""
-    found = store.department_counts(report.built, region_ids=[region_id])
-    names = {
-        "lead": report.t("牵头", "Leads"),
-        "support": report.t("配合", "Supports"),
-        "named": report.t("列名", "Named"),
-    }
-    present = [role for role in names if found[role].any()]
+    counts = store.department_counts(report.built, region_ids=[region_id])
+    present = [role for role in ("lead", "support", "named") if counts[role].any()]
     # Where a plan names no roles, each number would be shown twice.
     roles = present if len(present) > 1 else []
-    columns = (
-        TableColumn(report.t("部门", "Body"), 3.6),
-        TableColumn(report.t("举措", "Measures"), 1.2, numeric=True),
-        *(TableColumn(names[role], 1.1, numeric=True) for role in roles),
-    )
-    shown = {"duty": "region", "of_region": region_id}
-    collective, rows = False, []
-    for row in records(found):
-        code, body = row["department_id"], report.bodies.loc[row["department_id"]]
-        star = "*" if body["collective"] else ""
-        collective = collective or bool(star)
-        opened = report.link("departments", **shown, open=f"{code}~{region_id}")
-        rows.append(
-            (
-                cell(Run(report.name(body) + star, report.link("departments", duty="body", body=code))),
-                cell(Run(number(row["measures"]), opened)),
-                *(cell(number(row[role])) for role in roles),
-            )
-        )
+    collective = report.bodies["collective"].reindex(counts["department_id"]).any()
     note = report.t(
         "* 集体称谓，没有点名具体部门。", "* A collective name, which stands for no body in particular."
     )
-    return report.table_section(
-        "bodies",
-        report.t(f"责任部门（{len(found)} 个）", f"Departments ({len(found)})"),
-        columns,
-        rows,
-        link=report.link("departments", **shown),
-        shown=BODIES,
-        note=note if collective else "",
-        empty=report.t("没有写明。", "No body is named."),
-    )
+    shown = counts[["department_id", "measures", *roles]].rename(columns={"measures": "all_measures"})
+    columns = report.columns(department=3.6, all_measures=1.2, **dict.fromkeys(roles, 1.1))
+    return bodies_section(report, "region", region_id, shown, columns, note if collective else "")
 
 
 def _alike(report: Report, plan_id: str, region_id: str) -> Section | None:
@@ -330,11 +270,7 @@ def _findings(report: Report, region: pd.Series) -> Section | None:
         )
         for finding in sorted(own, key=lambda finding: -list(SEVERITIES).index(finding["severity"]))
     ]
-    columns = (
-        TableColumn(report.t("程度", "Severity"), 0.8),
-        TableColumn(report.t("说明", "Finding"), 4.6),
-        TableColumn(report.t("出处", "Lines"), 1.3),
-    )
+    columns = report.columns(severity=0.8, finding=4.6, lines=1.3)
     title = report.t(f"读取时的存疑与说明（{len(rows)} 条）", f"What the reading noted ({len(rows)})")
     link = report.link("methods", region=str(region["region_id"]), section="findings")
     return report.table_section("findings", title, columns, rows, link=link, shown=FINDINGS)

@@ -15,11 +15,13 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.ui.evidence.evidence import records
+from pages.ui.page_columns import NUMERIC, heading_of
 from pages.ui.profile_links import view_address
 from pages.ui.text import DEPTHS, Language, column, joined, named, plural, source_lines
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.export.citations import cite_tables
 from pipeline.export.reports.document import (
+    Document,
     Paragraph,
     Run,
     Section,
@@ -108,7 +110,14 @@ class Report:
 
     def region_list(self, region_ids: Iterable[str]) -> tuple[Run, ...]:
         """Regions in a row, each leading to its profile."""
-        return self.join(self.region(code) for code in region_ids)
+        return self.join(map(self.region, region_ids))
+
+    def cells_list(self, region_ids: Iterable[str], task_id: str) -> tuple[Run, ...]:
+        """Regions in a row, each leading to what it has at a task."""
+        return self.join(
+            Run(self.region(code).text, self.link("coverage", open=f"{code}:{task_id}"))
+            for code in region_ids
+        )
 
     def task_name(self, task_id: str) -> str:
         """Number and short name of a task."""
@@ -166,6 +175,25 @@ class Report:
         """How to cite the tables that everything is taken from."""
         cited = cite_tables(store.build_info(self.built), date.today())
         return self.t(f"引用：{cited.gb7714}", f"Cite as: {cited.apa}")
+
+    def document(
+        self,
+        title: str,
+        answer: tuple[Run, ...],
+        sections: Iterable[Section | None],
+        file_name: str,
+        aside: tuple[Run, ...] = (),
+    ) -> Document:
+        """A document of the sections that there are, with the origin of all that it says."""
+        kept = tuple(section for section in sections if section)
+        return Document(title, answer, kept, self.source(), self.cite(), file_name, self.language, aside)
+
+    def columns(self, **widths: float) -> tuple[TableColumn, ...]:
+        """Columns by the names of their headings in `headings.csv`, with their shares of the width."""
+        return tuple(
+            TableColumn(heading_of(name, self.language), width, numeric=name in NUMERIC)
+            for name, width in widths.items()
+        )
 
     def table_section(
         self,
