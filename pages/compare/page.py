@@ -45,7 +45,7 @@ def compared(choice: compare_choice.Choice) -> str | None:
     alike = compare_data.pairs_of(choice.regions)
     st.html(compare_words.answer(choice, depths, alike))
     compare_print.ways(choice)
-    opened = compare_summary.show_charts(compare_data.totals_of(choice, depths))
+    opened = compare_summary.show_charts(compare_data.totals_of(depths))
     st.header(t("谁覆盖哪些任务", "Who covers which tasks"), anchor=False)
     turned = show_cards([compare_texts.style(), compare_summary.groups_html(depths)], "compare_groups")
     st.header(t("两两有多像", "How alike, pair by pair"), anchor=False)

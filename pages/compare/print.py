@@ -79,7 +79,7 @@ def show() -> None:
     )
     st.html(f'<p class="on-screen">{how}</p>')
     st.html(compare_words.answer(choice, depths, alike))
-    compare_summary.show_charts(compare_data.totals_of(choice, depths), table=False)
+    compare_summary.show_charts(compare_data.totals_of(depths), table=False)
     parts = [
         heading(t("谁覆盖哪些任务", "Who covers which tasks")),
         compare_summary.groups_html(depths, opened=True),

@@ -11,12 +11,12 @@ import streamlit as st
 from pages.compare import texts as compare_texts
 from pages.compare import words as compare_words
 from pages.compare.choice import NAMES, Choice
-from pages.compare.data import Depths, answers_of, task_names
+from pages.compare.data import Depths, answers_of
 from pages.compare.summary import FILE
 from pages.reports.comparison import group_of
 from pages.ui import address, data
 from pages.ui.cards.cards import show_cards
-from pages.ui.names import region_names
+from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads, show_table
 from pages.ui.text import DEPTHS, column, named, t
@@ -126,7 +126,7 @@ def text_frame(regions: Sequence[str], tasks: Sequence[str]) -> pd.DataFrame:
         task_id, task, region_id, region, depth, measure_id, measure_text, departments_text (str);
         first_line, last_line (int64, 0 where there is no measure).
     """
-    full = task_names("name")
+    full = task_names("name", numbered=False)
     nothing = {"measure_id": "", "measure_text": "", "departments_text": "", "first_line": 0, "last_line": 0}
     return pd.DataFrame(
         [

@@ -14,11 +14,11 @@ from pages.charts.show import show_chart
 from pages.compare import words as compare_words
 from pages.compare.charts import depth_chart, number_chart
 from pages.compare.choice import Choice
-from pages.compare.data import Depths, task_names
+from pages.compare.data import Depths
 from pages.reports.comparison import grouped
 from pages.ui import data
 from pages.ui.cards.cards import show_cards
-from pages.ui.names import region_names
+from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
 from pages.ui.text import current_language, plural, t
@@ -106,7 +106,7 @@ def _chips(tasks: Sequence[str]) -> str:
     names, title = task_names(), escape(t("只比较这项任务", "Compare this task only"))
     buttons = "".join(
         f'<button class="chosen" data-open="task={escape(task)}" title="{title}">'
-        f"{escape(f'{task} {names[task]}')}</button>"
+        f"{escape(names[task])}</button>"
         for task in tasks
     )
     return f'<p class="chips">{buttons}</p>'

@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
-from pages.compare.data import answers_of, task_names
+from pages.compare.data import answers_of
 from pages.compare.sentences import Alike, Likeness, alike_sentences, own_terms
 from pages.compare.words import group_line
 from pages.ui import data
@@ -19,7 +19,7 @@ from pages.ui.cards.cards import Answer, measure_card
 from pages.ui.evidence import evidence
 from pages.ui.evidence.evidence import records
 from pages.ui.evidence.marks import MARK_NAMES, Mark, legend, marked, marks_in
-from pages.ui.names import region_names
+from pages.ui.names import region_names, task_names
 from pages.ui.profile_links import anchor, region_address
 from pages.ui.text import DEPTH_MEANINGS, joined, named, t, whole_percent
 from pages.ui.written import written
@@ -74,7 +74,7 @@ def task_section(task: str, answers: Sequence[Answer], facts: Marks, terms: Term
     return (
         f'<section class="task" id="{escape(task)}"><header><h3><button data-open="{escape(task)}" '
         f'title="{escape(t("打开任务概况", "Open the profile of the task"))}">{escape(task)} '
-        f"{escape(task_names('name')[task])}</button></h3>"
+        f"{escape(task_names('name', numbered=False)[task])}</button></h3>"
         f'<span class="who-covers">{escape(who)}</span></header>'
         f'<div class="columns">{columns}</div></section>'
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations, groupby
 from pathlib import Path
 from typing import Any, Final
@@ -37,6 +37,9 @@ from pipeline.store import store
 
 FILE: Final = "plan-atlas-comparison"
 
+Ask = Callable[..., Any]
+"""Answers a query of the store by its name, as `pages.ui.data.ask` does."""
+
 GROUPS: Final = ("everyone", "some", "one", "nobody")
 """Tasks that all of the chosen regions cover, several but not all, only one, none of them."""
 
@@ -53,6 +56,48 @@ def grouped(depths: Mapping[Any, Mapping[Any, str]]) -> dict[str, list[str]]:
     """The tasks by group, in their order."""
     groups = {task: group_of(by_region) for task, by_region in depths.items()}
     return {group: [task for task in depths if groups[task] == group] for group in GROUPS}
+
+
+def totals(ask: Ask, depths: pd.DataFrame) -> pd.DataFrame:
+    """The numbers of regions over some tasks, from their depths by task (rows) and region (columns).
+
+    Returns
+    -------
+    DataFrame
+        By region_id (str), in the order of the columns: tasks, covered, gaps, one column for each depth,
+        measures, targets, characters, departments (int64).
+    """
+    asked: dict[str, Any] = {"region_ids": tuple(depths.columns), "task_ids": tuple(depths.index)}
+    wrote = ask("answer_totals", **asked).set_index("region_id")[["measures", "targets", "characters"]]
+    bodies = ask("department_counts", by="region", **asked)["region_id"].value_counts()
+    counts = {
+        "covered": depths.isin(COVERED_DEPTHS),
+        "gaps": depths.isin(GAP_DEPTHS),
+        **{depth: depths == depth for depth in DEPTH_ORDER},
+    }
+    found = pd.DataFrame({name: held.sum() for name, held in counts.items()}, index=depths.columns)
+    found = found.join(wrote).assign(departments=bodies, tasks=len(depths))
+    return found.fillna(0).astype("int64").rename_axis("region_id")
+
+
+def pairs(ask: Ask, plan_ids: Mapping[str, str]) -> pd.DataFrame:
+    """How alike the plans of each pair of regions are as wholes; ``plan_ids`` are by region.
+
+    Returns
+    -------
+    DataFrame
+        region_id, other_region_id (str); words, a cosine, NaN where none was kept; depths, a Gower
+        similarity (float64).
+    """
+    alike = ask("alike_plans")
+    both = map(frozenset, zip(alike["region_id"], alike["other_region_id"], strict=True))
+    words = dict(zip(both, alike["cosine"], strict=True))
+    found = []
+    for one, other in combinations(plan_ids, 2):
+        similar = ask("similar_plans", plan_id=plan_ids[one]).set_index("region_id")["similarity"]
+        found.append((one, other, words.get(frozenset((one, other))), similar[other]))
+    columns = ["region_id", "other_region_id", "words", "depths"]
+    return pd.DataFrame(found, columns=columns).astype({"words": "float64"})
 
 
 def comparison_report(
@@ -115,24 +160,19 @@ def _answer(report: Report, depths: pd.DataFrame) -> tuple[Run, ...]:
 
 
 def _numbers(report: Report, depths: pd.DataFrame) -> Section:
-    regions = list(depths.columns)
-    asked: dict[str, Any] = {"region_ids": regions, "task_ids": list(depths.index)}
-    totals = store.answer_totals(report.built, **asked).set_index("region_id").reindex(regions, fill_value=0)
-    bodies = store.department_counts(report.built, "region", **asked)["region_id"].value_counts()
-    covered = depths.isin(COVERED_DEPTHS).sum()
-    tasks = max(len(depths), 1)
+    found, tasks = totals(report.ask, depths), max(len(depths), 1)
     rows: dict[str, Iterable[Any]] = {
-        report.t("覆盖的任务", "Tasks covered"): [f"{count} ({percent(count / tasks)})" for count in covered],
-        **{report.depth_name(depth): (depths == depth).sum() for depth in reversed(DEPTH_ORDER)},
-        report.t("缺口", "Gaps"): depths.isin(GAP_DEPTHS).sum(),
-        report.t("举措", "Measures"): map(number, totals["measures"]),
-        report.t("量化目标", "Targets"): map(number, totals["targets"]),
-        report.t("责任部门", "Departments"): bodies.reindex(regions, fill_value=0),
-        report.t("举措字数", "Characters of measures"): map(number, totals["characters"]),
+        report.t("覆盖的任务", "Tasks covered"): [f"{n} ({percent(n / tasks)})" for n in found["covered"]],
+        **{report.depth_name(depth): found[depth] for depth in reversed(DEPTH_ORDER)},
+        report.t("缺口", "Gaps"): found["gaps"],
+        report.t("举措", "Measures"): map(number, found["measures"]),
+        report.t("量化目标", "Targets"): map(number, found["targets"]),
+        report.t("责任部门", "Departments"): found["departments"],
+        report.t("举措字数", "Characters of measures"): map(number, found["characters"]),
     }
     columns = (
         TableColumn(report.t("所选任务范围内", "Within the tasks chosen"), 2.2),
-        *(TableColumn(report.region(code).text, 1.0, numeric=True) for code in regions),
+        *(TableColumn(report.region(code).text, 1.0, numeric=True) for code in depths.columns),
     )
     cells = tuple(tuple(map(cell, [name, *map(str, values)])) for name, values in rows.items())
     title = report.t("对照数字", "The numbers")
@@ -176,21 +216,15 @@ def _groups(report: Report, depths: pd.DataFrame) -> Section:
 def _pairs(report: Report, regions: Sequence[str]) -> Section | None:
     if len(regions) < 2:
         return None
-    cosines = {
-        frozenset((row["region_id"], row["other_region_id"])): f"{row['cosine']:.2f}"
-        for row in records(store.alike_plans(report.built))
-    }
-    rows = []
-    for one, other in combinations(regions, 2):
-        plan_id = str(report.regions.at[one, "plan_id"])
-        similar = store.similar_plans(report.built, plan_id).set_index("region_id")["similarity"]
-        rows.append(
-            (
-                cell(report.region(one), " – ", report.region(other)),
-                cell(percent(float(similar[other]))),
-                cell(cosines.get(frozenset((one, other)), "–")),
-            )
+    plan_ids = {code: str(report.regions.at[code, "plan_id"]) for code in regions}
+    rows = [
+        (
+            cell(report.region(pair["region_id"]), " – ", report.region(pair["other_region_id"])),
+            cell(percent(pair["depths"])),
+            cell("–" if pd.isna(pair["words"]) else f"{pair['words']:.2f}"),
         )
+        for pair in records(pairs(report.ask, plan_ids))
+    ]
     columns = report.columns(plans_alike=3.0, alike_in_depth=1.2, alike_in_words=1.2)
     note = report.t(
         "比的是整份工作要点。深度：Gower 相似度；用词：TF-IDF 余弦。",

@@ -88,6 +88,10 @@ class Report:
             "citations": store.mentions(self.built, "citations").groupby("name")["region_id"].nunique(),
         }
 
+    def ask(self, query: str, **arguments: Any) -> Any:
+        """The answer of a function of the store, by its name."""
+        return getattr(store, query)(self.built, **arguments)
+
     def t(self, zh: str, en: str) -> str:
         """``zh`` or ``en``."""
         return zh if self.language == "zh" else en
