@@ -8,7 +8,7 @@ from zlib import crc32
 import pandas as pd
 import streamlit as st
 
-from pages.methods.reading import lines_html, open_place
+from pages.methods.source import lines_html, open_place
 from pages.methods.words import FINDING_KINDS, SEVERITY_MARKS, SEVERITY_MEANINGS
 from pages.ui import address, data, filters
 from pages.ui.guard import fragment

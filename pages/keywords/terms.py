@@ -1,4 +1,4 @@
-"""Concordance: every place where a term stands, with the term in the middle and its context on both sides."""
+"""How often each region uses some terms, and every place where they stand, with the context on both sides."""
 
 from __future__ import annotations
 
@@ -9,8 +9,20 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts.parts import labelled
+from pages.charts.show import show_chart
 from pages.keywords.cards import STYLE
-from pages.keywords.choice import FILE, asked, choose_terms, code_of, offer_view, within
+from pages.keywords.charts import term_chart, terms_chart
+from pages.keywords.choice import (
+    FILE,
+    asked,
+    choose_terms,
+    code_of,
+    is_word,
+    offer_view,
+    scope_of,
+    shown_regions,
+    within,
+)
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence.evidence import records, task_names
@@ -25,7 +37,65 @@ WIDTH: Final = 40
 """How many characters of context stand on each side."""
 
 
-def show(chosen: filters.Filters) -> str | None:
+def show_use(chosen: filters.Filters) -> str | None:
+    """The view, from top to bottom; returns what the reader opens in it."""
+    orders = {"most": t("多者在前", "Most first"), "official": t("官方顺序", "Official")}
+    terms, count, order = choose_terms(t("地区排序", "Order of regions"), "by", orders)
+    if not terms:
+        return None
+    use = data.ask("term_use", terms=terms, anywhere=count == "letters", **asked(chosen))
+    if use.empty:
+        filters.explain_nothing()
+        return None
+    first, *others = (_use_answer(term, use[use["term"] == term], count) for term in terms)
+    more = "".join(f'<p class="quiet">{line}</p>' for line in others)
+    st.html(f'<p class="answer">{within(chosen)}{first}</p>{more}')
+    regions = _regions_in_order(shown_regions(chosen), use, order)
+    draw = term_chart if len(terms) == 1 else terms_chart
+    picked = show_chart(draw(terms, regions, use, count, scope_of(chosen)))
+    how_counted = t(
+        "每千字次数 = 出现次数 ÷ 所看举措的字数 × 1000。未见工作要点的地区没有数，不是零。",
+        "Uses per 1,000 characters of the measures looked at. A region without a plan has no number, "
+        "which is not zero.",
+    )
+    st.html(f'<p class="quiet">{how_counted}</p>')
+    offer_view(t("看每一处的上下文", "See each place in its context"), "keywords_to_lines", "lines")
+    return picked
+
+
+def _use_answer(term: str, use: pd.DataFrame, count: str) -> str:
+    """Who uses a term most, and how many use it at all, as HTML."""
+    name, regions = escape(term), use["region_id"].nunique()
+    whole = t("（独立成词）", " (as a separate word)") if count == "word" and is_word(term) else ""
+    users = use[use["count"] > 0]
+    if users.empty:
+        return t(
+            f"<b>没有地区</b>写到“{name}”{whole}（看了 {regions} 个地区）。",
+            f"<b>No region</b> uses {name}{whole} ({plural(regions, 'region', 'regions')} looked at).",
+        )
+    top = users.nlargest(1, "per_1000").iloc[0]
+    most, rate = escape(region_names()[top["region_id"]]), f"{top['per_1000']:.2f}"
+    total, measures = int(users["count"].sum()), int(users["measures"].sum())
+    return t(
+        f"“{name}”{whole}在 {regions} 个地区中的 <b>{len(users)} 个</b>出现，共 {number(total)} 次、"
+        f"{number(measures)} 条举措；用得最密的是{most}，每千字 {rate} 次。",
+        f"{name}{whole} appears in <b>{len(users)} of {plural(regions, 'region', 'regions')}</b>, "
+        f"{plural(total, 'time', 'times')} in {plural(measures, 'measure', 'measures')}; "
+        f"most densely in {most}, {rate} per 1,000 characters.",
+    )
+
+
+def _regions_in_order(regions: pd.DataFrame, use: pd.DataFrame, order: str) -> pd.DataFrame:
+    """The regions as they are to stand, by the first term; those without a number come last."""
+    if order == "official":
+        return regions
+    rates = use[use["term"] == use["term"].iloc[0]].set_index("region_id")["per_1000"]
+    return regions.assign(rate=regions["region_id"].map(rates)).sort_values(
+        "rate", ascending=False, kind="stable", na_position="last"
+    )
+
+
+def show_lines(chosen: filters.Filters) -> str | None:
     """The view, from top to bottom; returns what the reader opens in it."""
     orders = {
         "region": t("按地区", "By region"),
@@ -35,8 +105,8 @@ def show(chosen: filters.Filters) -> str | None:
     terms, count, order = choose_terms(t("各行排序", "Order of lines"), "sort", orders)
     if not terms:
         return None
-    lines = in_order(found(terms, chosen, count), order)
-    st.html(f'<p class="answer">{within(chosen)}{answer(terms, lines)}</p>')
+    lines = _lines_in_order(_lines_of(terms, chosen, count), order)
+    st.html(f'<p class="answer">{within(chosen)}{_lines_answer(terms, lines)}</p>')
     if lines.empty:
         wider = t("，或放宽筛选", ", or widen the filters") if chosen.any else ""
         st.info(
@@ -52,14 +122,14 @@ def show(chosen: filters.Filters) -> str | None:
     page = address.choose_page("page", -(-len(lines) // PAGE), subject)
     with above:
         shown = lines.iloc[PAGE * (page - 1) : PAGE * page]
-        picked = show_cards([STYLE, listed(shown, count)], "keywords_kwic")
-    downloads(for_export(lines), f"{FILE}-concordance", t("全部各行", "All lines"))
+        picked = show_cards([STYLE, _concordance_html(shown, count)], "keywords_kwic")
+    downloads(_concordance_frame(lines), f"{FILE}-concordance", t("全部各行", "All lines"))
     compare = t("比较各地用得多少", "Compare how much regions use them")
     offer_view(compare, "keywords_to_use", "use")
     return picked
 
 
-def found(terms: tuple[str, ...], chosen: filters.Filters, count: str) -> pd.DataFrame:
+def _lines_of(terms: tuple[str, ...], chosen: filters.Filters, count: str) -> pd.DataFrame:
     """The lines of all terms, with what else is to be shown of each."""
     where = {**asked(chosen), "anywhere": count == "letters", "width": WIDTH}
     per_term = [data.ask("concordance", term=term, **where) for term in terms]
@@ -68,7 +138,7 @@ def found(terms: tuple[str, ...], chosen: filters.Filters, count: str) -> pd.Dat
     )
 
 
-def in_order(lines: pd.DataFrame, order: str) -> pd.DataFrame:
+def _lines_in_order(lines: pd.DataFrame, order: str) -> pd.DataFrame:
     """The lines by region in the official order, by what follows the term, or by what precedes it."""
     places = {code: place for place, code in enumerate(region_names())}
     by_region = lines.assign(place=lines["region_id"].map(places))
@@ -78,7 +148,7 @@ def in_order(lines: pd.DataFrame, order: str) -> pd.DataFrame:
     return by_region.assign(beside=beside).sort_values(["beside", "place"], kind="stable", ignore_index=True)
 
 
-def answer(terms: tuple[str, ...], lines: pd.DataFrame) -> str:
+def _lines_answer(terms: tuple[str, ...], lines: pd.DataFrame) -> str:
     """How often the terms stand in how many measures, as HTML."""
     name = escape(t("、", ", ").join(t(f"“{term}”", term) for term in terms))
     if lines.empty:
@@ -91,7 +161,7 @@ def answer(terms: tuple[str, ...], lines: pd.DataFrame) -> str:
     )
 
 
-def listed(lines: pd.DataFrame, count: str) -> str:
+def _concordance_html(lines: pd.DataFrame, count: str) -> str:
     """The lines as a table in which the terms stand under each other, as HTML.
 
     The place of a line opens the measure with its source text.
@@ -124,7 +194,7 @@ def listed(lines: pd.DataFrame, count: str) -> str:
     return f'<table class="kwic">{head}<tbody>{"".join(map(line, records(lines)))}</tbody></table>'
 
 
-def for_export(lines: pd.DataFrame) -> pd.DataFrame:
+def _concordance_frame(lines: pd.DataFrame) -> pd.DataFrame:
     """All lines, with names and codes."""
     measures = data.measures(*dict.fromkeys(lines["measure_id"])).set_index("measure_id")
     found = lines.assign(region=lines["region_id"].map(region_names()), task=lines["task_id"])
