@@ -20,7 +20,7 @@ from pages.compare.data import Depths, answers_of
 from pages.compare.sentences import Alike, Likeness, alike_sentences, own_terms
 from pages.compare.summary import FILE
 from pages.reports.comparison import group_of
-from pages.ui import address, data
+from pages.ui import address, data, filters
 from pages.ui.cards.cards import Answer, measure_card, show_cards
 from pages.ui.evidence import evidence
 from pages.ui.evidence.evidence import records
@@ -54,9 +54,10 @@ def read(choice: Choice, depths: Depths) -> str | None:
     kind = choose_kind(depths, len(choice.regions))
     tasks = kept(depths, kind)
     if not tasks:
-        st.info(
-            t("没有这样的任务。请在上面选“全部”。", "There is no such task. Choose All above."),
-            icon=":material/filter_alt_off:",
+        filters.explain(
+            "没有这样的任务。请在上面选“全部”。",
+            "There is no such task. Choose All above.",
+            "filter_alt_off",
         )
         return None
     shown = part_of(tasks)

@@ -42,11 +42,11 @@ def show_all(choice: Choice, asked: dict[str, Any]) -> str | None:
     table = table[table["task_id"].isin(tasks)].reset_index(drop=True)
     compared = table.dropna(subset=["difference"])
     if compared.empty:
-        message = t(
+        filters.explain(
             "当前筛选下没有一项任务有 3 个以上地区可以比较。请在筛选中多选几个地区。",
             "No task is answered by 3 regions or more as filtered. Choose more regions in the filters.",
+            "filter_alt_off",
         )
-        st.info(message, icon=":material/filter_alt_off:")
         return None
     names, mean = task_names(), f"{compared['difference'].mean():.2f}"
     (first, high), (last, low) = (

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.departments.data import LEVELS, ROLES, Choice, bodies, body_names, shown_regions
+from pages.ui import filters
 from pages.ui.names import area_names
 from pages.ui.text import current_language, joined, named, number, percent, plural, t
 
@@ -120,17 +121,17 @@ def listed(words: Iterable[str]) -> str:
 def explain_nothing_counted() -> None:
     """Say what to do where no body is left, or where there never was one."""
     if bodies().empty:
-        words = t(
+        filters.explain(
             "这些工作要点没有写明责任部门。请在导航中改看覆盖矩阵或缺口清单。",
             "These plans name no body. Turn to Coverage or Gaps in the navigation.",
+            "account_balance",
         )
-        st.info(words, icon=":material/account_balance:")
         return
-    words = t(
+    filters.explain(
         "当前筛选下没有被点名的部门。请在筛选中放宽地区、工作重点或层级，或把集体称谓设为“计入”。",
         "No body is left. Widen regions, key areas or levels, or let collective names count.",
+        "filter_alt_off",
     )
-    st.info(words, icon=":material/filter_alt_off:")
 
 
 def explain_counting() -> None:

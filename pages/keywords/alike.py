@@ -36,14 +36,11 @@ def show(_: filters.Filters) -> str | None:
     )
     pairs = data.ask("alike_plans")
     if pairs.empty:
-        st.info(
-            t(
-                "只有一份工作要点，没有可以相比的。请用 plan-atlas build 读入更多地区的工作要点，"
-                "或查看其他几项。",
-                "There is one plan only, and nothing to compare it with. Read the plans of more regions with "
-                "plan-atlas build, or turn to another view above.",
-            ),
-            icon=":material/search_off:",
+        filters.explain(
+            "只有一份工作要点，没有可以相比的。请用 plan-atlas build 读入更多地区的工作要点，"
+            "或查看其他几项。",
+            "There is one plan only, and nothing to compare it with. Read the plans of more regions with "
+            "plan-atlas build, or turn to another view above.",
         )
         return None
     pairs = pairs.assign(

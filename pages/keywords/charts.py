@@ -79,7 +79,7 @@ def term_chart(
     use
         As `pipeline.store.store.term_use` counts it.
     count
-        What counts as a use, one of `pages.keywords.choice.COUNTS`.
+        What counts as a use, ``letters`` or ``word``.
     scope
         The part of the plans that is looked at, in words; empty for all of them.
     """

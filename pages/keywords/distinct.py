@@ -39,12 +39,9 @@ def show(_: filters.Filters) -> str | None:
         scope_id = address.choose_one(labels[scope], f"of_{scope}", codes, names.__getitem__)
     found = data.ask("keywords", scope=scope, scope_id=scope_id)
     if found.empty:
-        st.info(
-            t(
-                "这里没有可以比较的词。请在上面换一个地区、工作重点或任务。",
-                "There are no words to compare here. Choose another region, key area or task above.",
-            ),
-            icon=":material/search_off:",
+        filters.explain(
+            "这里没有可以比较的词。请在上面换一个地区、工作重点或任务。",
+            "There are no words to compare here. Choose another region, key area or task above.",
         )
         return None
     telling = found[found["distinctive"]]

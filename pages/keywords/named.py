@@ -45,12 +45,9 @@ def show(chosen: filters.Filters) -> str | None:
         if chosen.any:
             filters.explain_nothing()
         else:
-            st.info(
-                t(
-                    "这批工作要点里没有找到。请看上面的另一类。",
-                    "Nothing of this kind was found in these plans. Look at the other kind above.",
-                ),
-                icon=":material/search_off:",
+            filters.explain(
+                "这批工作要点里没有找到。请看上面的另一类。",
+                "Nothing of this kind was found in these plans. Look at the other kind above.",
             )
         return None
     kinds = choose_kinds(found)

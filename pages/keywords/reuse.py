@@ -47,12 +47,9 @@ def show(chosen: filters.Filters) -> str | None:
     st.html(f'<p class="answer">{answer(shown, where)}</p>')
     if shown.empty:
         other = counts["within" if where == "across" else "across"]
-        st.info(
-            t(
-                f"可放宽筛选，或看另一类（{other} 对）。",
-                f"Widen the filters, or look at the other kind ({plural(other, 'pair', 'pairs')}).",
-            ),
-            icon=":material/search_off:",
+        filters.explain(
+            f"可放宽筛选，或看另一类（{other} 对）。",
+            f"Widen the filters, or look at the other kind ({plural(other, 'pair', 'pairs')}).",
         )
         return None
     title = t("各地条数（图）", "By region (picture)")

@@ -109,12 +109,9 @@ def show_lines(chosen: filters.Filters) -> str | None:
     st.html(f'<p class="answer">{within(chosen)}{_lines_answer(terms, lines)}</p>')
     if lines.empty:
         wider = t("，或放宽筛选", ", or widen the filters") if chosen.any else ""
-        st.info(
-            t(
-                f"换一个更短的词{wider}；查找不认同义词。",
-                f"Try a shorter term{wider}; exact characters only, no synonyms.",
-            ),
-            icon=":material/search_off:",
+        filters.explain(
+            f"换一个更短的词{wider}；查找不认同义词。",
+            f"Try a shorter term{wider}; exact characters only, no synonyms.",
         )
         return None
     above = st.container(key="keywords_lines")
