@@ -62,7 +62,8 @@ def within(chosen: filters.Filters) -> str:
 def choose_terms(label: str, name: str, orders: Mapping[str, str]) -> tuple[tuple[str, ...], str, str]:
     """The terms, picked from the vocabulary or typed, what counts as a use of them, and one of the orders.
 
-    What counts is ``letters`` or ``word``. Where no term is chosen, it is said what to do, with terms to begin with.
+    What counts is ``letters`` or ``word``. Where no term is chosen, it is said what to do, with terms to
+    begin with.
     """
     vocabulary = data.ask("vocabulary")["term"].head(SUGGESTED).tolist()
     with st.container(key="keywords_subject", horizontal=True, vertical_alignment="top"):

@@ -15,20 +15,7 @@ from pages.reports.facts import mark_spans, target_spans
 from pages.reports.report import Report, report_of
 from pages.ui.evidence.evidence import records
 from pages.ui.text import Language, joined, number, percent, plural
-from pipeline.export.reports.document import (
-    Block,
-    Document,
-    Figure,
-    Heading,
-    Paragraph,
-    Run,
-    Section,
-    Table,
-    TableCell,
-    TableColumn,
-    cell,
-    runs,
-)
+from pipeline.export.reports import document as doc
 from pipeline.export.reports.report import write_document
 from pipeline.schema.chart import Chart, Grid
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
@@ -123,7 +110,7 @@ def comparison_report(
 
 def comparison_document(
     built: Path, region_ids: Sequence[str], task_ids: Sequence[str], language: Language
-) -> Document:
+) -> doc.Document:
     """What `comparison_report` says; see there."""
     report = report_of(built, language)
     known = set(report.coverage["region_id"])
@@ -143,23 +130,23 @@ def comparison_document(
     return report.document(title, _answer(report, depths), sections, "-".join((FILE, *regions)))
 
 
-def _answer(report: Report, depths: pd.DataFrame) -> tuple[Run, ...]:
+def _answer(report: Report, depths: pd.DataFrame) -> tuple[doc.Run, ...]:
     groups = grouped(depths.to_dict("index"))
     everyone, nobody = len(groups["everyone"]), len(groups["nobody"])
     differ, (tasks, regions) = int((depths.nunique(axis=1) > 1).sum()), depths.shape
-    return runs(
+    return doc.runs(
         report.t(
             f"{regions} 个地区、{tasks} 项标准任务：",
             f"{plural(regions, 'region', 'regions')}, {plural(tasks, 'task', 'standard tasks')}: ",
         ),
-        Run(report.t(f"{everyone} 项都覆盖", f"{everyone} covered by all"), bold=True),
+        doc.Run(report.t(f"{everyone} 项都覆盖", f"{everyone} covered by all"), bold=True),
         report.t(f"，{nobody} 项都没有覆盖；", f", {nobody} by none; "),
-        Run(report.t(f"{differ} 项深度不同", f"they differ in depth at {differ}"), bold=True),
+        doc.Run(report.t(f"{differ} 项深度不同", f"they differ in depth at {differ}"), bold=True),
         report.t("。", "."),
     )
 
 
-def _numbers(report: Report, depths: pd.DataFrame) -> Section:
+def _numbers(report: Report, depths: pd.DataFrame) -> doc.Section:
     found, tasks = totals(report.ask, depths), max(len(depths), 1)
     rows: dict[str, Iterable[Any]] = {
         report.t("覆盖的任务", "Tasks covered"): [f"{n} ({percent(n / tasks)})" for n in found["covered"]],
@@ -171,15 +158,15 @@ def _numbers(report: Report, depths: pd.DataFrame) -> Section:
         report.t("举措字数", "Characters of measures"): map(number, found["characters"]),
     }
     columns = (
-        TableColumn(report.t("所选任务范围内", "Within the tasks chosen"), 2.2),
-        *(TableColumn(report.region(code).text, 1.0, numeric=True) for code in depths.columns),
+        doc.TableColumn(report.t("所选任务范围内", "Within the tasks chosen"), 2.2),
+        *(doc.TableColumn(report.region(code).text, 1.0, numeric=True) for code in depths.columns),
     )
-    cells = tuple(tuple(map(cell, [name, *map(str, values)])) for name, values in rows.items())
+    cells = tuple(tuple(map(doc.cell, [name, *map(str, values)])) for name, values in rows.items())
     title = report.t("对照数字", "The numbers")
-    return Section("numbers", title, (Table(columns, cells),), report.link("compare"))
+    return doc.Section("numbers", title, (doc.Table(columns, cells),), report.link("compare"))
 
 
-def _chart(report: Report, depths: pd.DataFrame) -> Section:
+def _chart(report: Report, depths: pd.DataFrame) -> doc.Section:
     figure = depth_figure(
         report,
         depths.melt(value_name="depth"),
@@ -190,10 +177,10 @@ def _chart(report: Report, depths: pd.DataFrame) -> Section:
         unit=report.t("地区", "Region"),
         file_name=f"{FILE}-depths",
     )
-    return Section("depths", report.t("覆盖与深度", "Coverage and depth"), (figure,))
+    return doc.Section("depths", report.t("覆盖与深度", "Coverage and depth"), (figure,))
 
 
-def _groups(report: Report, depths: pd.DataFrame) -> Section:
+def _groups(report: Report, depths: pd.DataFrame) -> doc.Section:
     names = {
         "everyone": report.t("都覆盖", "Covered by all"),
         "some": report.t("几个地区覆盖", "Covered by several"),
@@ -201,27 +188,27 @@ def _groups(report: Report, depths: pd.DataFrame) -> Section:
         "nobody": report.t("都没有覆盖", "Covered by none"),
     }
     blocks = [
-        Paragraph(
+        doc.Paragraph(
             (
-                Run(f"{names[group]} {len(tasks)}{report.t('：', ': ')}", bold=True),
+                doc.Run(f"{names[group]} {len(tasks)}{report.t('：', ': ')}", bold=True),
                 *report.join(map(report.task, tasks)),
             )
         )
         for group, tasks in grouped(depths.to_dict("index")).items()
         if tasks
     ]
-    return Section("groups", report.t("谁覆盖哪些任务", "Who covers what"), tuple(blocks))
+    return doc.Section("groups", report.t("谁覆盖哪些任务", "Who covers what"), tuple(blocks))
 
 
-def _pairs(report: Report, regions: Sequence[str]) -> Section | None:
+def _pairs(report: Report, regions: Sequence[str]) -> doc.Section | None:
     if len(regions) < 2:
         return None
     plan_ids = {code: str(report.regions.at[code, "plan_id"]) for code in regions}
     rows = [
         (
-            cell(report.region(pair["region_id"]), " – ", report.region(pair["other_region_id"])),
-            cell(percent(pair["depths"])),
-            cell("–" if pd.isna(pair["words"]) else f"{pair['words']:.2f}"),
+            doc.cell(report.region(pair["region_id"]), " – ", report.region(pair["other_region_id"])),
+            doc.cell(percent(pair["depths"])),
+            doc.cell("–" if pd.isna(pair["words"]) else f"{pair['words']:.2f}"),
         )
         for pair in records(pairs(report.ask, plan_ids))
     ]
@@ -233,7 +220,7 @@ def _pairs(report: Report, regions: Sequence[str]) -> Section | None:
     return report.table_section("pairs", report.t("两两相似", "Pairs"), columns, rows, shown=None, note=note)
 
 
-def _matrix(report: Report, depths: pd.DataFrame) -> Section:
+def _matrix(report: Report, depths: pd.DataFrame) -> doc.Section:
     grid = Grid(
         rows=tuple(map(report.task_name, depths.index)),
         columns=tuple(report.region(code).text for code in depths.columns),
@@ -242,10 +229,10 @@ def _matrix(report: Report, depths: pd.DataFrame) -> Section:
         ),
     )
     title = report.t("各项任务的深度", "Depth at each task")
-    return Section("matrix", title, (Figure(Chart("", "", "", title, f"{FILE}-matrix", grid)),))
+    return doc.Section("matrix", title, (doc.Figure(Chart("", "", "", title, f"{FILE}-matrix", grid)),))
 
 
-def _texts(report: Report, depths: pd.DataFrame) -> Section:
+def _texts(report: Report, depths: pd.DataFrame) -> doc.Section:
     regions, tasks = list(depths.columns), list(depths.index)
     cells = store.coverage(report.built, region_ids=regions, task_ids=tasks)
     ids_of = cells.set_index(["region_id", "task_id"])["measure_ids"].map(
@@ -255,32 +242,32 @@ def _texts(report: Report, depths: pd.DataFrame) -> Section:
     measures = {row["measure_id"]: row for row in records(store.measures(report.built, measure_ids=ids))}
     spans = target_spans(report, ids)
     columns = report.columns(region=1.4, measure_text=5.8, departments_text=1.8, lines=1.1)
-    blocks: list[Block] = []
+    blocks: list[doc.Block] = []
     for area, of_area in groupby(tasks, lambda task: str(report.tasks.at[task, "area_id"])):
-        blocks.append(Heading(report.area_name(area), 2))
+        blocks.append(doc.Heading(report.area_name(area), 2))
         for task in of_area:
-            blocks.append(Heading(f"{task} {report.name(report.tasks.loc[task], 'name')}", 3))
-            rows: list[tuple[TableCell, ...]] = []
+            blocks.append(doc.Heading(f"{task} {report.name(report.tasks.loc[task], 'name')}", 3))
+            rows: list[tuple[doc.TableCell, ...]] = []
             for code in regions:
                 link = report.link("coverage", open=f"{code}:{task}")
-                depth = Run(report.depth_name(str(depths.at[task, code])), link)
+                depth = doc.Run(report.depth_name(str(depths.at[task, code])), link)
                 found = [_measure(report, measures[name], spans) for name in ids_of[code, task]]
-                first, *others = found or [(cell("–"), cell(""), cell(""))]
+                first, *others = found or [(doc.cell("–"), doc.cell(""), doc.cell(""))]
                 rows += [
-                    (cell(report.region(code), "\n", depth), *first),
-                    *((cell(), *row) for row in others),
+                    (doc.cell(report.region(code), "\n", depth), *first),
+                    *((doc.cell(), *row) for row in others),
                 ]
-            blocks.append(Table(columns, tuple(rows)))
-    return Section("texts", report.t("各地如何落实", "What they wrote"), tuple(blocks), wide=True)
+            blocks.append(doc.Table(columns, tuple(rows)))
+    return doc.Section("texts", report.t("各地如何落实", "What they wrote"), tuple(blocks), wide=True)
 
 
 def _measure(
     report: Report, measure: dict[str, Any], spans: Mapping[str, list[tuple[int, int]]]
-) -> tuple[TableCell, ...]:
+) -> tuple[doc.TableCell, ...]:
     """What a row says, who is responsible, and where it stands."""
     text = mark_spans(str(measure["measure_text"]), spans.get(str(measure["measure_id"]), []))
     return (
-        TableCell(text or runs(Run(report.t("（本格为空）", "(left blank)"), quiet=True))),
-        cell(Run(str(measure["departments_text"]), quoted=True)),
-        cell(report.lines(measure)),
+        doc.TableCell(text or doc.runs(doc.Run(report.t("（本格为空）", "(left blank)"), quiet=True))),
+        doc.cell(doc.Run(str(measure["departments_text"]), quoted=True)),
+        doc.cell(report.lines(measure)),
     )

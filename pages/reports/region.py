@@ -13,14 +13,7 @@ from pages.reports.facts import bodies_section, facts_table, named_section, targ
 from pages.reports.report import Report, quiet, report_of
 from pages.ui.evidence.evidence import records
 from pages.ui.text import SEVERITIES, STATUSES, Language, named, number, percent, plural, shorten
-from pipeline.export.reports.document import (
-    Document,
-    Paragraph,
-    Run,
-    Section,
-    cell,
-    runs,
-)
+from pipeline.export.reports import document as doc
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store import store
 from pipeline.store.gap_tables import gaps_of
@@ -35,7 +28,7 @@ FINDINGS: Final = 3
 ALIKE: Final = 5
 
 
-def region_profile(built: Path, region_id: str, language: Language) -> Document:
+def region_profile(built: Path, region_id: str, language: Language) -> doc.Document:
     """All that the built tables hold on a region.
 
     Parameters
@@ -57,10 +50,12 @@ def region_profile(built: Path, region_id: str, language: Language) -> Document:
     )
 
 
-def _without_plan(report: Report, region: pd.Series) -> tuple[tuple[Run, ...], Sequence[Section | None]]:
+def _without_plan(
+    report: Report, region: pd.Series
+) -> tuple[tuple[doc.Run, ...], Sequence[doc.Section | None]]:
     name, state = report.name(region, "name"), named(STATUSES, str(region["status"]), report.language)
-    answer = runs(
-        Run(report.t(f"{name}：{state}。", f"{name}: {state}."), bold=True),
+    answer = doc.runs(
+        doc.Run(report.t(f"{name}：{state}。", f"{name}: {state}."), bold=True),
         report.t(
             "没有可读的文件，不等于零覆盖，所以这里没有数字。",
             " There is no document to read, which is not the same as covering nothing; so there are no "
@@ -70,11 +65,11 @@ def _without_plan(report: Report, region: pd.Series) -> tuple[tuple[Run, ...], S
     macro = report.name(region, "macro")
     near = report.regions.query("macro_id == @region.macro_id and status == 'plan'")["region_id"]
     title = report.t(f"{macro}有工作要点的地区", f"Regions of {macro} that have a plan")
-    neighbours = Section("near", title, (Paragraph(report.region_list(near)),)) if len(near) else None
+    neighbours = doc.Section("near", title, (doc.Paragraph(report.region_list(near)),)) if len(near) else None
     return answer, [neighbours, _findings(report, region)]
 
 
-def _with_plan(report: Report, region: pd.Series) -> tuple[tuple[Run, ...], Sequence[Section | None]]:
+def _with_plan(report: Report, region: pd.Series) -> tuple[tuple[doc.Run, ...], Sequence[doc.Section | None]]:
     region_id, plan_id = str(region["region_id"]), str(region["plan_id"])
     cells = report.coverage[report.coverage["region_id"] == region_id]
     targets = store.targets(report.built, region_ids=[region_id], kinds=["target"])
@@ -92,13 +87,13 @@ def _with_plan(report: Report, region: pd.Series) -> tuple[tuple[Run, ...], Sequ
     ]
 
 
-def _answer(report: Report, region: pd.Series, depths: pd.Series) -> tuple[Run, ...]:
+def _answer(report: Report, region: pd.Series, depths: pd.Series) -> tuple[doc.Run, ...]:
     covered, whole = int(depths.isin(COVERED_DEPTHS).sum()), len(depths)
     gaps, quantified = int(depths.isin(GAP_DEPTHS).sum()), int((depths == "quantified").sum())
     name, region_id, share = report.name(region), str(region["region_id"]), percent(covered / whole)
-    return runs(
+    return doc.runs(
         report.t(f"{name}覆盖 {whole} 项标准任务中的 ", f"{name} covers "),
-        Run(
+        doc.Run(
             report.t(f"{covered} 项（{share}）", f"{covered} of {whole} standard tasks ({share})"),
             report.link("coverage", region=region_id),
             bold=True,
@@ -106,7 +101,7 @@ def _answer(report: Report, region: pd.Series, depths: pd.Series) -> tuple[Run, 
         report.t(
             f"，其中 {quantified} 项有量化目标；", f", {quantified} of them with a target in numbers; it has "
         ),
-        Run(
+        doc.Run(
             report.t(f"缺口 {gaps} 项", plural(gaps, "gap", "gaps")),
             report.link("gaps", for_region=region_id),
             bold=True,
@@ -115,7 +110,7 @@ def _answer(report: Report, region: pd.Series, depths: pd.Series) -> tuple[Run, 
     )
 
 
-def _plan_facts(report: Report, region: pd.Series, depths: pd.Series) -> Section:
+def _plan_facts(report: Report, region: pd.Series, depths: pd.Series) -> doc.Section:
     plans = store.plans(report.built).set_index("plan_id", drop=False)
     plan = plans.loc[region["plan_id"]]
     lost = report.t("（标题缺失，由正文推知）", "(title lost; told from the text)")
@@ -128,20 +123,20 @@ def _plan_facts(report: Report, region: pd.Series, depths: pd.Series) -> Section
         f"{number(plan['characters'])} 字（{len(plans)} 份中第 {longest}）",
         f"{number(plan['characters'])} characters (no. {longest} of {len(plans)})",
     )
-    title = Run(str(plan["title"]), quoted=True) if plan["title"] else lost
-    source = runs(str(plan["source_file"]), report.t("，", ", "), report.lines(plan))
+    title = doc.Run(str(plan["title"]), quoted=True) if plan["title"] else lost
+    source = doc.runs(str(plan["source_file"]), report.t("，", ", "), report.lines(plan))
     facts = [
-        (report.t("工作要点", "Plan"), runs(title)),
-        (report.t("大区", "Macro-region"), runs(report.name(region, "macro"))),
-        (report.t("深度", "Depth"), runs(report.depth_counts(depths))),
-        (report.t("举措", "Measures"), runs(measures)),
-        (report.t("篇幅", "Length"), runs(length)),
+        (report.t("工作要点", "Plan"), doc.runs(title)),
+        (report.t("大区", "Macro-region"), doc.runs(report.name(region, "macro"))),
+        (report.t("深度", "Depth"), doc.runs(report.depth_counts(depths))),
+        (report.t("举措", "Measures"), doc.runs(measures)),
+        (report.t("篇幅", "Length"), doc.runs(length)),
         (report.t("来源", "Source"), source),
     ]
-    return Section("facts", report.t("工作要点", "The plan"), (facts_table(facts),))
+    return doc.Section("facts", report.t("工作要点", "The plan"), (facts_table(facts),))
 
 
-def _by_area(report: Report, region: pd.Series, cells: pd.DataFrame) -> Section:
+def _by_area(report: Report, region: pd.Series, cells: pd.DataFrame) -> doc.Section:
     name, covered = report.name(region), cells["depth"].isin(COVERED_DEPTHS).sum()
     figure = depth_figure(
         report,
@@ -157,10 +152,10 @@ def _by_area(report: Report, region: pd.Series, cells: pd.DataFrame) -> Section:
         file_name=f"{FILE}-{region['region_id']}-areas",
     )
     link = report.link("coverage", region=str(region["region_id"]))
-    return Section("areas", report.t("覆盖与深度", "Coverage and depth"), (figure,), link)
+    return doc.Section("areas", report.t("覆盖与深度", "Coverage and depth"), (figure,), link)
 
 
-def _gaps(report: Report, region_id: str, plan_id: str) -> Section:
+def _gaps(report: Report, region_id: str, plan_id: str) -> doc.Section:
     gaps = records(gaps_of(report.coverage, region_id, list(report.tasks.index), GAP_DEPTHS))
     near = [str(code) for code in store.similar_plans(report.built, plan_id)["region_id"]]
     answered = report.coverage[report.coverage["depth"].isin(SPECIFIC_DEPTHS)]
@@ -172,10 +167,10 @@ def _gaps(report: Report, region_id: str, plan_id: str) -> Section:
         elsewhere = report.link("gaps", view="task", for_task=task_id)
         rows.append(
             (
-                cell(report.task(task_id)),
+                doc.cell(report.task(task_id)),
                 report.depth(gap["depth"], report.link("coverage", open=f"{region_id}:{task_id}")),
-                cell(Run(f"{gap['elsewhere']}/{gap['others']}", elsewhere)),
-                cell(*report.cells_list(having[:ELSEWHERE], task_id)),
+                doc.cell(doc.Run(f"{gap['elsewhere']}/{gap['others']}", elsewhere)),
+                doc.cell(*report.cells_list(having[:ELSEWHERE], task_id)),
             )
         )
     return report.table_section(
@@ -193,15 +188,15 @@ def _gaps(report: Report, region_id: str, plan_id: str) -> Section:
     )
 
 
-def _local_tasks(report: Report, region_id: str) -> Section | None:
+def _local_tasks(report: Report, region_id: str) -> doc.Section | None:
     """What a region added beyond the template; None where it added nothing."""
     measures = store.measures(report.built, region_ids=[region_id])
     rows = [
         (
-            cell(report.area_name(row["area_id"]) if row["area_id"] in report.areas.index else ""),
-            cell(Run(row["task_text"], quoted=True)),
-            cell(Run(shorten(row["measure_text"], 110), quoted=True)),
-            cell(report.lines(row)),
+            doc.cell(report.area_name(row["area_id"]) if row["area_id"] in report.areas.index else ""),
+            doc.cell(doc.Run(row["task_text"], quoted=True)),
+            doc.cell(doc.Run(shorten(row["measure_text"], 110), quoted=True)),
+            doc.cell(report.lines(row)),
         )
         for row in records(measures[measures["task_id"] == ""])
     ]
@@ -213,7 +208,7 @@ def _local_tasks(report: Report, region_id: str) -> Section | None:
     return report.table_section("local", title, columns, rows, link=link, wide=True, shown=LOCAL)
 
 
-def _bodies(report: Report, region_id: str) -> Section:
+def _bodies(report: Report, region_id: str) -> doc.Section:
     """How many of a region's measures each body is assigned."""
     counts = store.department_counts(report.built, region_ids=[region_id])
     present = [role for role in ("lead", "support", "named") if counts[role].any()]
@@ -228,7 +223,7 @@ def _bodies(report: Report, region_id: str) -> Section:
     return bodies_section(report, "region", region_id, shown, columns, note if collective else "")
 
 
-def _alike(report: Report, plan_id: str, region_id: str) -> Section | None:
+def _alike(report: Report, plan_id: str, region_id: str) -> doc.Section | None:
     """The plans nearest to a region's, in depth and in words."""
     depths = store.similar_plans(report.built, plan_id).head(ALIKE)
     texts = store.nearest_plans(report.built, plan_id).head(ALIKE)
@@ -238,25 +233,25 @@ def _alike(report: Report, plan_id: str, region_id: str) -> Section | None:
     by_depth, by_words = [], []
     for row in records(depths):
         region = report.region(row["region_id"])
-        by_depth.append(Run(f"{region.text}\u00a0{percent(row['similarity'])}", region.link))
+        by_depth.append(doc.Run(f"{region.text}\u00a0{percent(row['similarity'])}", region.link))
     for row in records(texts):
         pair = report.link("keywords", **link, open=f"pair:{region_id}:{row['region_id']}")
-        by_words.append(Run(f"{report.region(row['region_id']).text}\u00a0{row['cosine']:.2f}", pair))
+        by_words.append(doc.Run(f"{report.region(row['region_id']).text}\u00a0{row['cosine']:.2f}", pair))
     note = report.t(
         "深度：Gower 相似度，100% 为各项任务深度都相同；用词：TF-IDF 余弦，1 为用词比例相同。",
         "Depth: Gower similarity, 100% is the same depth at every task; words: cosine of TF-IDF, "
         "1 is the same words in the same proportions.",
     )
     blocks = (
-        Paragraph((Run(report.t("深度最相近：", "In depth: "), bold=True), *report.join(by_depth))),
-        Paragraph((Run(report.t("用词最相近：", "In words: "), bold=True), *report.join(by_words))),
+        doc.Paragraph((doc.Run(report.t("深度最相近：", "In depth: "), bold=True), *report.join(by_depth))),
+        doc.Paragraph((doc.Run(report.t("用词最相近：", "In words: "), bold=True), *report.join(by_words))),
         quiet(note),
     )
     title = report.t("最相近的工作要点", "The plans most alike")
-    return Section("alike", title, blocks, report.link("keywords", **link))
+    return doc.Section("alike", title, blocks, report.link("keywords", **link))
 
 
-def _findings(report: Report, region: pd.Series) -> Section | None:
+def _findings(report: Report, region: pd.Series) -> doc.Section | None:
     """What the reading of a region's plan left in doubt or is worth knowing; None where there is nothing."""
     found = store.findings(report.built)
     own = records(found[found["region_id"] == region["region_id"]])
@@ -264,9 +259,9 @@ def _findings(report: Report, region: pd.Series) -> Section | None:
         return None
     rows = [
         (
-            cell(named(SEVERITIES, finding["severity"], report.language)),
-            cell(finding[f"message_{report.language}"]),
-            cell(report.lines(finding) if finding["first_line"] else ""),
+            doc.cell(named(SEVERITIES, finding["severity"], report.language)),
+            doc.cell(finding[f"message_{report.language}"]),
+            doc.cell(report.lines(finding) if finding["first_line"] else ""),
         )
         for finding in sorted(own, key=lambda finding: -list(SEVERITIES).index(finding["severity"]))
     ]

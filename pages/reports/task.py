@@ -22,14 +22,7 @@ from pages.reports.report import Report, report_of
 from pages.ui.arrange import deepest_first
 from pages.ui.evidence.evidence import records
 from pages.ui.text import Language, percent, plural
-from pipeline.export.reports.document import (
-    Document,
-    Run,
-    Section,
-    cell,
-    joined_runs,
-    runs,
-)
+from pipeline.export.reports import document as doc
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.store import store
@@ -43,7 +36,7 @@ MOST_EXAMPLES: Final = 8
 NEAR: Final = 6
 
 
-def task_profile(built: Path, task_id: str, language: Language) -> Document:
+def task_profile(built: Path, task_id: str, language: Language) -> doc.Document:
     """All that the built tables hold on a standard task.
 
     Parameters
@@ -74,32 +67,32 @@ def task_profile(built: Path, task_id: str, language: Language) -> Document:
         _answer(report, task_id, cells["depth"]),
         sections,
         f"{FILE}-{task_id}",
-        runs(report.name(report.tasks.loc[task_id], "name")),
+        doc.runs(report.name(report.tasks.loc[task_id], "name")),
     )
 
 
-def _answer(report: Report, task_id: str, depths: pd.Series) -> tuple[Run, ...]:
+def _answer(report: Report, task_id: str, depths: pd.Series) -> tuple[doc.Run, ...]:
     whole, covered = len(depths), int(depths.isin(COVERED_DEPTHS).sum())
     quantified = int((depths == "quantified").sum())
     share = percent(covered / whole) if whole else "–"
     of_all = plural(whole, "region", "regions")
     link = report.link("coverage", task=task_id)
     to_gaps = report.link("gaps", view="task", for_task=task_id)
-    return runs(
+    return doc.runs(
         report.t(f"{whole} 个有工作要点的地区中，", f"Of {of_all} with a plan, "),
-        Run(report.t(f"{covered} 个覆盖（{share}）", f"{covered} cover it ({share})"), link, bold=True),
+        doc.Run(report.t(f"{covered} 个覆盖（{share}）", f"{covered} cover it ({share})"), link, bold=True),
         report.t(f"，其中 {quantified} 个有量化目标；", f", {quantified} of them with a target in numbers; "),
-        Run(report.t(f"{whole - covered} 个没有覆盖", f"{whole - covered} do not"), to_gaps, bold=True),
+        doc.Run(report.t(f"{whole - covered} 个没有覆盖", f"{whole - covered} do not"), to_gaps, bold=True),
         report.t("。", "."),
     )
 
 
-def _facts(report: Report, task_id: str, cells: pd.DataFrame) -> Section:
+def _facts(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section:
     task = report.tasks.loc[task_id]
     by_depth = cells.groupby("depth")["region_id"].agg(list).to_dict()
-    rows: list[tuple[str, Sequence[Run]]] = [
-        (report.t("工作重点", "Key area"), runs(report.area_name(str(task["area_id"])))),
-        (report.t("模板原文", "In the template"), (Run(str(task["name_zh"]), quoted=True),)),
+    rows: list[tuple[str, Sequence[doc.Run]]] = [
+        (report.t("工作重点", "Key area"), doc.runs(report.area_name(str(task["area_id"])))),
+        (report.t("模板原文", "In the template"), (doc.Run(str(task["name_zh"]), quoted=True),)),
     ]
     for depth in reversed(DEPTH_ORDER):
         codes = by_depth.get(depth, [])
@@ -112,10 +105,10 @@ def _facts(report: Report, task_id: str, cells: pd.DataFrame) -> Section:
         if status == "no_plan" or len(missing):
             rows.append((name, report.region_list(missing)))
     title = report.t("谁覆盖，多深", "Who covers it, how deeply")
-    return Section("facts", title, (facts_table(rows),))
+    return doc.Section("facts", title, (facts_table(rows),))
 
 
-def _by_macro(report: Report, task_id: str, cells: pd.DataFrame) -> Section | None:
+def _by_macro(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section | None:
     """How many regions of each macro-region have each depth; None where there is no plan at all."""
     if cells.empty:
         return None
@@ -136,10 +129,10 @@ def _by_macro(report: Report, task_id: str, cells: pd.DataFrame) -> Section | No
         file_name=f"{FILE}-{task_id}-macros",
     )
     title = report.t("各大区的覆盖", "Coverage by macro-region")
-    return Section("macros", title, (figure,), report.link("coverage", task=task_id))
+    return doc.Section("macros", title, (figure,), report.link("coverage", task=task_id))
 
 
-def _examples(report: Report, task_id: str, cells: pd.DataFrame) -> Section | None:
+def _examples(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section | None:
     """The deepest answers, of equally deep ones the longest."""
     answers = records(deepest_first(cells).head(MOST_EXAMPLES))
     if not answers:
@@ -150,17 +143,21 @@ def _examples(report: Report, task_id: str, cells: pd.DataFrame) -> Section | No
     rows = []
     for answer in answers:
         wrote = [measures[code] for code in answer["measure_ids"].split(";")]
-        texts: list[Run] = []
+        texts: list[doc.Run] = []
         for row in wrote:
-            texts += [Run("\n"), *mark_spans(row["measure_text"], spans.get(row["measure_id"], []))]
+            texts += [doc.Run("\n"), *mark_spans(row["measure_text"], spans.get(row["measure_id"], []))]
         departments = dict.fromkeys(row["departments_text"] for row in wrote if row["departments_text"])
         link = report.link("coverage", open=f"{answer['region_id']}:{task_id}")
         rows.append(
             (
-                cell(report.region(answer["region_id"]), "\n", Run(report.depth_name(answer["depth"]), link)),
-                cell(*texts[1:]),
-                cell(Run("；".join(departments), quoted=True)),
-                cell(*joined_runs(list(map(report.lines, wrote)), "\n")),
+                doc.cell(
+                    report.region(answer["region_id"]),
+                    "\n",
+                    doc.Run(report.depth_name(answer["depth"]), link),
+                ),
+                doc.cell(*texts[1:]),
+                doc.cell(doc.Run("；".join(departments), quoted=True)),
+                doc.cell(*doc.joined_runs(list(map(report.lines, wrote)), "\n")),
             )
         )
     title = report.t("写得最具体的举措", "The most specific measures")
@@ -169,7 +166,7 @@ def _examples(report: Report, task_id: str, cells: pd.DataFrame) -> Section | No
     return report.table_section("examples", title, columns, rows, link=link, wide=True, shown=EXAMPLES)
 
 
-def _targets(report: Report, task_id: str) -> Section:
+def _targets(report: Report, task_id: str) -> doc.Section:
     targets = store.targets(report.built, kinds=["target"])
     own = targets[targets["task_id"].map(lambda ids: task_id in ids.split(";")).astype("bool")]
     usual = own.loc[own["indicator_id"] != "", "indicator_id"].mode()
@@ -177,7 +174,7 @@ def _targets(report: Report, task_id: str) -> Section:
     return targets_section(report, own, link, of_region=False)
 
 
-def _bodies(report: Report, task_id: str) -> Section:
+def _bodies(report: Report, task_id: str) -> doc.Section:
     shares = store.assignment_shares(report.built, task_id)
     leads = store.department_counts(report.built, "task", task_ids=[task_id]).set_index("department_id")
     shown = shares[["department_id", "regions"]].assign(
@@ -193,11 +190,11 @@ def _bodies(report: Report, task_id: str) -> Section:
     return bodies_section(report, "task", task_id, shown, columns, note)
 
 
-def _near(report: Report, task_id: str) -> Section | None:
+def _near(report: Report, task_id: str) -> doc.Section | None:
     near = nearest_tasks(report.built, task_id).head(NEAR)
     if near.empty:
         return None
-    rows = [(cell(report.task(str(code))), cell(f"{cosine:.2f}")) for code, cosine in near.items()]
+    rows = [(doc.cell(report.task(str(code))), doc.cell(f"{cosine:.2f}")) for code, cosine in near.items()]
     note = report.t(
         "按各地举措用词的 TF-IDF 余弦：1 为用词比例相同。",
         "By the cosine of TF-IDF over their measures: 1 is the same words in the same proportions.",
