@@ -256,7 +256,7 @@ def page_chart(
     legend: Iterable[Entry] = (),
 ) -> Chart:
     """A chart of this page; ``values`` are told, after its title, to those who don't see it."""
-    alt = t(f"{heading.title}。{joined(values)}。", f"{heading.title}. {joined(values)}.")
+    alt = heading.title + t("。", ". ") + joined(values) + t("。", ".")
     return make_chart(heading, body, frame, alt=alt, file_name=f"{FILE}-{name}", legend=legend, keys=keys)
 
 
