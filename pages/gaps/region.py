@@ -14,9 +14,9 @@ from pages.gaps.data import FILE, REGION, chosen_cells, region_gaps, similar_to,
 from pages.gaps.export import gaps_table
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import Gap, chips, gap_card, group, show_cards
-from pages.ui.names import planned, region_names
+from pages.ui.names import planned, region_labels, region_names
 from pages.ui.tables import show_table
-from pages.ui.text import DEPTHS, STATUSES, column, named, t
+from pages.ui.text import DEPTHS, column, named, t
 from pages.ui.theme import MARKS
 from pipeline.schema.model import GAP_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, comparable_regions, gap_counts
@@ -41,13 +41,8 @@ def show() -> str | None:
 
 def choose_region() -> str:
     """The region, or nothing for all of them."""
-    regions, names = data.regions(), {"": t("全部地区（先看概况）", "All regions (an overview)")}
-    for code, name, status in zip(
-        regions["region_id"], regions[column("short")], regions["status"], strict=True
-    ):
-        state = "" if status == "plan" else f"{t('（', ' (')}{named(STATUSES, status)}{t('）', ')')}"
-        names[code] = f"{name}{state}"
-    return address.choose_one(t("地区", "Region"), REGION, names)
+    every = t("全部地区（先看概况）", "All regions (an overview)")
+    return address.choose_one(t("地区", "Region"), REGION, {"": every, **region_labels()})
 
 
 def choose_way() -> tuple[str, tuple[str, ...]]:
