@@ -55,7 +55,7 @@ def show_one(task_id: str, chosen: filters.Filters) -> str | None:
     with st.container(key="gap_pair"):
         where, who = st.columns([10, 9], gap="large")
     with where:
-        opened = show_chart(task_map(task_id, found, regions), table=False)
+        opened = show_chart(task_map(task_id, found), table=False)
     with who:
         picked = show_cards(lacking(found, regions), f"gap_lacking_{task_id}")
     having = [answer for answer in found if answer.depth in SPECIFIC_DEPTHS]
