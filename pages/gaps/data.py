@@ -17,9 +17,6 @@ from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.store.gap_tables import answers_to, gaps_of
 
 FILE: Final = "plan-atlas-gaps"
-REGION: Final = "for_region"
-TASK: Final = "for_task"
-"""The names in the address of the region and of the task that a view is about."""
 
 
 def chosen_cells(chosen: filters.Filters) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame]:
