@@ -72,12 +72,13 @@ def _terms(reads: Sequence[PlanRead]) -> pd.DataFrame:
 
 def _keywords(scope: str, texts: Mapping[str, pd.DataFrame], regions: int) -> pd.DataFrame:
     """What the texts of a scope say more than the rest; ``texts`` as `count_terms` gives them."""
-    held, corpus = texts[scope], texts["region"].groupby("term")["count"].sum()
+    corpus = texts["region"].groupby("term")["count"].sum().rename("corpus")
+    held = texts[scope].join(corpus, on="term")
     here = held["count"].to_numpy()
     # For a region's text, `regions` counts the regions that use the term at all.
     using = held.groupby("term")["term"].transform("size") if scope == "region" else held["regions"]
     sizes = held.groupby("scope_id")["count"].transform("sum").to_numpy()
-    keyness = log_odds(here, held["term"].map(corpus).to_numpy(), sizes, int(corpus.sum()))
+    keyness = log_odds(here, held["corpus"].to_numpy(), sizes, int(corpus.sum()))
     return pd.DataFrame(
         {
             "scope": scope,

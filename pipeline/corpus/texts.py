@@ -52,12 +52,11 @@ def _count_terms(
 ) -> pd.DataFrame:
     """Count the terms of measures, each with the ids of its text, its region, and its own."""
     measures = pd.DataFrame(placed, columns=["scope_id", "region_id", "measure_id"], dtype="str")
-    sizes = measures["measure_id"].map(characters).groupby(measures["scope_id"]).sum()
+    lengths = pd.Series([characters[measure_id] for *_, measure_id in placed], dtype="int64")
+    sizes = lengths.groupby(measures["scope_id"]).sum().rename("characters")
     terms = measures.merge(uses, on="measure_id").groupby(["scope_id", "term"], sort=False)["region_id"]
     found = terms.agg(count="size", regions="nunique").reset_index()
-    return found.assign(characters=found["scope_id"].map(sizes)).sort_values(
-        "scope_id", kind="stable", ignore_index=True
-    )
+    return found.join(sizes, on="scope_id").sort_values("scope_id", kind="stable", ignore_index=True)
 
 
 def own_measures(read: PlanRead) -> Iterable[Measure]:
