@@ -36,8 +36,8 @@ GRID_FORMS: Final = {"xlsx": workbook_of, "html": web_page_of}
 FORMS: Final = (*OFFICE_FORMS, *TABLE_FORMS, *GRID_FORMS, "printed", "unruled", "synth")
 """``raw``, ``layout`` and ``plain``: a PDF that LibreOffice made of a DOCX, through pdftotext; ``lo-txt``:
 that DOCX saved by LibreOffice as text; ``word-txt``: one cell a line; ``tsv``; ``csv``; ``printed`` and
-``unruled``: PDF with ruling lines and without, as :mod:`tests.documents.printed_pages` lays it out; ``synth``:
-a dump that :mod:`tests.pipeline.layouts` lays out."""
+``unruled``: PDF with ruling lines and without, as :mod:`tests.documents.printed_pages` lays it out;
+``synth``: a dump that :mod:`tests.pipeline.layouts` lays out."""
 
 
 def write_documents(
