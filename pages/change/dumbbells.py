@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from pipeline.schema.codebook_change import TARGET_CHANGES
 
 from pages.change.charts import OF_CELL, page_chart
 from pages.change.data import MOVED, Pair
@@ -17,6 +16,7 @@ from pages.ui.target_values import MONEY, money_scale
 from pages.ui.text import column, current_language, named, number, plural, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, dots
+from pipeline.schema.model import TARGET_CHANGES
 
 
 def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:
