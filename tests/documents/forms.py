@@ -33,7 +33,8 @@ TABLE_FORMS: Final[dict[str, Callable[[Document, TableStyle], str]]] = {
 FILE_FORMS: Final = ("docx", "pdf")
 OFFICE_FORMS: Final = (*PDF_MODES, "lo-txt", *FILE_FORMS)
 GRID_FORMS: Final = {"xlsx": workbook_of, "html": web_page_of}
-FORMS: Final = (*OFFICE_FORMS, *TABLE_FORMS, *GRID_FORMS, "printed", "unruled", "synth")
+PRINTED_FORMS: Final = ("printed", "unruled")
+FORMS: Final = (*OFFICE_FORMS, *TABLE_FORMS, *GRID_FORMS, *PRINTED_FORMS, "synth")
 """``raw``, ``layout`` and ``plain``: a PDF that LibreOffice made of a DOCX, through pdftotext; ``lo-txt``:
 that DOCX saved by LibreOffice as text; ``word-txt``: one cell a line; ``tsv``; ``csv``; ``printed`` and
 ``unruled``: PDF with ruling lines and without, as :mod:`tests.documents.printed_pages` lays it out;
@@ -70,7 +71,7 @@ def write_documents(
                 plain = replace(document, radicals=frozenset())
                 data = GRID_FORMS[form](plain, grid)
                 _write(plain, data, asdict(grid), folder / form, f".{form}")
-            elif form in ("printed", "unruled"):
+            elif form in PRINTED_FORMS:
                 paper = draw_print_style(document.name, "none" if form == "unruled" else "")
                 plain = replace(document, radicals=frozenset())
                 _write(plain, print_pages(plain, paper), asdict(paper), folder / form, ".pdf")

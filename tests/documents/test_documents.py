@@ -16,7 +16,15 @@ from hypothesis import strategies as st
 from tests.documents.__main__ import expand_names
 from tests.documents.document import Document, DocumentRow, gold_rows, squeeze, with_radicals
 from tests.documents.drawing import TAXONOMY, Contents, draw_document
-from tests.documents.forms import FILE_FORMS, FORMS, GRID_FORMS, OFFICE_FORMS, TABLE_FORMS, write_documents
+from tests.documents.forms import (
+    FILE_FORMS,
+    FORMS,
+    GRID_FORMS,
+    OFFICE_FORMS,
+    PRINTED_FORMS,
+    TABLE_FORMS,
+    write_documents,
+)
 from tests.documents.scoring import RowScore, calibration, score_document, summary
 from tests.documents.text_forms import TableStyle, comma_separated, draw_table_style, tab_separated
 from tests.libreoffice import require_libreoffice
@@ -64,7 +72,7 @@ def test_tables_with_separators_have_the_cells_of_the_rows(name: str, breaks: st
 
 def test_every_form_is_written_with_its_rows_beside_it(tmp_path: Path) -> None:
     require_libreoffice()
-    forms = [form for form in FORMS if form not in (*FILE_FORMS, *GRID_FORMS)]
+    forms = [form for form in FORMS if form not in (*FILE_FORMS, *GRID_FORMS, *PRINTED_FORMS)]
     write_documents(["a", "b"], forms, tmp_path)
     for form in forms:
         for name in ("a", "b"):

@@ -51,6 +51,14 @@ class Character:
         return self.x0 + share * (self.x1 - self.x0)
 
     @property
+    def ink(self) -> tuple[float, float]:
+        """Where its ink can begin and end."""
+        middle = (self.x0 + self.x1) / 2
+        return (middle if self.text in _INK_AT_RIGHT else self.x0), (
+            middle if self.text in _INK_AT_LEFT else self.x1
+        )
+
+    @property
     def y(self) -> float:
         return (self.top + self.bottom) / 2
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
@@ -20,6 +20,8 @@ _LINE: Final = 1.3
 _WIDE: Final = 0x1100
 _COLUMN: Final = 100.0
 """The width that is given to each column of a table without rules, in points."""
+_FIELD: Final = 160
+"""Of a column in lines of text, in half widths."""
 _GAP: Final = 0.6
 _BLANK_LINE: Final = 1.9
 _CENTRED: Final = 0.5
@@ -118,10 +120,11 @@ def read_page(
     """
     content = extract_page(document, number)
     tables, rest = find_tables(content)
-    aligned = () if tables else tuple(_aligned(content))
+    aligned: tuple[str, ...] = ()
     columns: Columns | None = None
     if not tables and content.characters:
         unruled, columns, rest = find_unruled(content, names, before)
+        aligned = tuple(_aligned(content, unruled))
         tables = [unruled] if unruled is not None else []
     found = [_table(table, has_rules=not aligned) for table in tables]
     lines = [PageLine(line.top, line.bottom, line.text) for line in put_into_lines(rest)]
@@ -180,23 +183,45 @@ def _cell(cell: PdfCell, lines: Sequence[TextLine], left: float, padding: float,
     return PageCell(cell.row, cell.row_span, x0, x1, text, gap, room / width, inner / width, cell.is_open)
 
 
-def _aligned(content: PageContent) -> list[str]:
-    """The lines of a page without ruled tables, each character at its place in a grid of half widths."""
+def _aligned(content: PageContent, table: PdfTable | None) -> list[str]:
+    """The lines of a page without ruled tables, with spaces between the columns of its table.
+
+    Where the columns are not known, each character stands at its place in a grid of half widths.
+    """
     lines = put_into_lines(content.characters)
     if not lines:
         return []
     wide = [c.x1 - c.x0 for line in lines for c in line.characters if ord(c.text) >= _WIDE]
     unit = (median(wide) if wide else 10.0) / 2
     left = min(line.x0 for line in lines)
+    fields = (
+        {id(c): table.edges.index(cell.x0) for cell in table.cells for c in cell.characters} if table else {}
+    )
     found: list[str] = []
     before: TextLine | None = None
     for line in lines:
         height = line.bottom - line.top
         if before is not None and line.top - before.top > _BLANK_LINE * height:
             found.append("")
-        found.append(_spaced(line.characters, left, unit))
+        found.append(_in_fields(line, fields) or _spaced(line.characters, left, unit))
         before = line
     return found
+
+
+def _in_fields(line: TextLine, fields: Mapping[int, int]) -> str:
+    """A line with the text of each column in a field of its own; '' where it stands in no column."""
+    pieces: dict[int, list[Character]] = {}
+    for one in line.characters:
+        if id(one) not in fields:
+            return ""
+        pieces.setdefault(fields[id(one)], []).append(one)
+    text, width = "", 0
+    for place, characters in sorted(pieces.items()):
+        piece = TextLine(tuple(characters)).text
+        gap = max(_FIELD * place - width, 3 if text else 0)
+        text += " " * gap + piece
+        width += gap + sum(2 if ord(one) >= _WIDE else 1 for one in piece)
+    return text
 
 
 def _spaced(characters: tuple[Character, ...], left: float, unit: float) -> str:

@@ -13,8 +13,9 @@ from pipeline.readers.pdf.lines import TextLine, put_into_lines
 from pipeline.readers.pdf.ruled import PdfCell, PdfTable
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, family, one_content
 
-_NARROWEST_GAP: Final = 2.5
-"""In points: white space from top to bottom that is wider parts columns."""
+_GAPS: Final = (2.5, 4.0, 6.0, 9.0)
+"""In points: white space from top to bottom that is wider parts columns. The letters of justified lines in
+a narrow column stand apart as well: the least width with which the header's cells have names counts."""
 _FEWEST_LINES: Final = 4
 _MARGIN: Final = 0.1
 _APART: Final = 1.6
@@ -22,6 +23,8 @@ _APART: Final = 1.6
 _SHARE_LEFT: Final = 0.7
 _SHARE_CROSSING: Final = 0.005
 _FEWEST_COLUMNS: Final = 3
+_SAME_EDGE: Final = 15.0
+"""In points: columns of one table begin nearer to the same place on all its pages."""
 _ROWS_OF_HEADER: Final = 6
 _SAME_LEVEL: Final = 0.3
 _NEXT_LINE: Final = 1.12
@@ -35,14 +38,25 @@ _CELLS: Final = ("task", "measure", "departments")
 
 @dataclass(frozen=True)
 class Columns:
-    """The edges of the columns of unruled tables, and what the header says that each column is.
+    """The columns of unruled tables.
 
-    ``padded`` is the share of the rows of a page, but the first, all whose cells begin below a gap: where
-    that is small, rows can't be told by their places alone.
+    Parameters
+    ----------
+    edges, names
+        Where they begin and end, and what the header says that each is.
+    gap
+        The least width of white space that parts them, in points.
+    header
+        The number of lines of the header; 0 on pages without one.
+    padded
+        The share of the rows of a page, but the first, all whose cells begin below a gap: where that is
+        small, rows can't be told by their places alone.
     """
 
     edges: tuple[float, ...]
     names: tuple[str, ...]
+    gap: float
+    header: int = 0
     padded: float = 1.0
 
 
@@ -65,8 +79,11 @@ def find_unruled(
     if header is None:
         if before is None:
             return None, None, content.characters
-        own = _edges(lines)
-        columns = Columns(tuple(own), before.names) if len(own) == len(before.edges) else before
+        own = _edges(lines, before.gap)
+        columns = replace(before, header=0)
+        inner = zip(own[1:-1], before.edges[1:-1], strict=False)
+        if len(own) == len(before.edges) and all(abs(a - b) <= _SAME_EDGE for a, b in inner):
+            columns = replace(columns, edges=tuple(own))
         if not _fit(lines, columns):
             return None, None, content.characters
         start = 0
@@ -98,31 +115,55 @@ def _without_margins(
 
 
 def _find_header(lines: Sequence[TextLine], names: ColumnNames) -> tuple[int, Columns] | None:
-    """The first line of the header and the columns below, where the text in the columns' heads names them."""
+    """The first line of the header and the columns below, where the text in the columns' heads names them.
+
+    Words of a title name columns as well: of lines near one another, the last that names the most counts.
+    """
+    found: list[tuple[int, Columns]] = []
     for start in range(len(lines)):
-        if not any(names.column_of(word) for word in lines[start].text.split()):
-            continue
-        edges = _edges(lines[start:])
+        if found and start > found[0][0] + _ROWS_OF_HEADER:
+            break
+        columns = _columns_below(lines[start:], names)
+        if columns is not None:
+            found.append((start, columns))
+    return max(found, key=lambda one: (len(one[1].names), one[0]), default=None)
+
+
+def _columns_below(lines: Sequence[TextLine], names: ColumnNames) -> Columns | None:
+    """The columns whose header begins with the first of some lines, if one does."""
+    if not any(names.column_of(word) for word in lines[0].text.split()):
+        return None
+    for gap in _GAPS:
+        edges = _edges(lines, gap)
         if len(edges) <= _FEWEST_COLUMNS:
-            continue
-        for height in range(1, _ROWS_OF_HEADER + 1):
-            cells = _by_column(lines[start : start + height], edges)
-            texts = ["".join(line.text for line in cells.get(place, ())) for place in range(len(edges) - 1)]
-            found = [names.column_of("".join(text.split())) if text else None for text in texts]
-            exact = {family(one[0]) for one in found if one is not None and one[1] < 0.5}
-            if len(exact) >= _FEWEST_COLUMNS and all(found):
-                columns = [one[0] if one else "" for one in found]
-                return start, Columns(tuple(edges), tuple(map(one_content(columns).__getitem__, columns)))
+            return None
+        named = [_columns_named(lines[: n + 1], edges, names) for n in range(_ROWS_OF_HEADER)]
+        heights = [height for height, columns in enumerate(named, 1) if columns]
+        if heights:
+            # The first lines of a cell can be a name as well.
+            return Columns(tuple(edges), named[heights[-1] - 1], gap, heights[-1])
     return None
 
 
-def _edges(lines: Sequence[TextLine]) -> list[float]:
-    """A place in each gap that no character of any line crosses, and the outer edges."""
-    spans = sorted((one.x0, one.x1) for line in lines for one in line.characters)
+def _columns_named(lines: Sequence[TextLine], edges: Sequence[float], names: ColumnNames) -> tuple[str, ...]:
+    """What the columns are by their cells in some lines; empty where these are not a whole header."""
+    cells = _by_column(lines, edges)
+    texts = ["".join(line.text for line in cells.get(place, ())) for place in range(len(edges) - 1)]
+    found = [names.column_of("".join(text.split())) if text else None for text in texts]
+    exact = {family(one[0]) for one in found if one is not None and one[1] < 0.5}
+    if len(exact) < _FEWEST_COLUMNS or not all(found):
+        return ()
+    columns = [one[0] if one else "" for one in found]
+    return tuple(map(one_content(columns).__getitem__, columns))
+
+
+def _edges(lines: Sequence[TextLine], gap: float) -> list[float]:
+    """A place in each gap of some width that no character of any line crosses, and the outer edges."""
+    spans = sorted(one.ink for line in lines for one in line.characters)
     edges = [spans[0][0] - 1]
     reach = spans[0][1]
     for x0, x1 in spans:
-        if x0 - reach >= _NARROWEST_GAP:
+        if x0 - reach >= gap:
             # Text begins at the left of its column, and seldom fills it.
             edges.append(reach + _SHARE_LEFT * (x0 - reach))
         reach = max(reach, x1)
@@ -154,7 +195,8 @@ def _table_of(lines: Sequence[TextLine], columns: Columns) -> tuple[PdfTable, fl
     cells = _by_column(lines, columns.edges)
     steps = [below.baseline - above.baseline for own in cells.values() for above, below in pairwise(own)]
     pitch = median(steps) if steps else 12.0
-    starts, padded = _row_starts(cells, columns, pitch)
+    below = lines[columns.header].baseline if columns.header < len(lines) else None
+    starts, padded = _row_starts(cells, columns, pitch, below if columns.header else None)
     ends = [*starts[1:], lines[-1].bottom + 1]
     found = []
     for place, own in cells.items():
@@ -174,7 +216,7 @@ def _table_of(lines: Sequence[TextLine], columns: Columns) -> tuple[PdfTable, fl
 
 
 def _row_starts(
-    cells: Mapping[int, list[TextLine]], columns: Columns, pitch: float
+    cells: Mapping[int, list[TextLine]], columns: Columns, pitch: float, below_header: float | None
 ) -> tuple[list[float], float]:
     """The baselines at which rows begin: where cells do, one of them below a gap at least.
 
@@ -185,6 +227,10 @@ def _row_starts(
     padded: list[bool] = []
     lines = {place: _beginnings(own, pitch) for place, own in cells.items()}
     for level in levels[1:]:
+        if below_header is not None and level < below_header + _SAME_LEVEL * pitch:
+            if level >= below_header:
+                starts.append(level)
+            continue
         if level - starts[-1] < _SAME_LEVEL * pitch:
             continue
         score, has_serial, has_gap, all_gaps = 0.0, False, False, True

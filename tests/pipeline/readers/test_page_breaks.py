@@ -10,11 +10,12 @@ import pytest
 
 from pipeline.readers import read_document
 from pipeline.readers.pdf.page_breaks import SURE, LastLine, breaks_off, evidence_of_cell
-from tests.documents.document import Document, DocumentRow
+from tests.documents.document import Document, DocumentRow, gold_text
 from tests.documents.drawing import draw_document
 from tests.documents.forms import write_documents
 from tests.documents.printed_pages import PrintStyle, print_pages
 from tests.documents.scoring import score_folder
+from tests.documents.word_file import draw_word_style
 
 FULL: Final = LastLine("", gap=0.1, room=0.2, line=12.0)
 NAMES: Final = [f"printed{number}" for number in range(12)]
@@ -74,3 +75,25 @@ def test_a_mark_that_hangs_out_of_its_cell_stays_in_it(tmp_path: Path) -> None:
     texts = ["".join(line.split()) for line in read_document(path).lines]
     assert texts.count(measure) == 3
     assert texts.count("省知识产权局") == 3
+
+
+@pytest.mark.property
+def test_tables_without_rules_come_back_where_rows_stand_apart(tmp_path: Path) -> None:
+    for name in (name for name in NAMES if draw_word_style(name).vertical == "top"):
+        document = replace(draw_document(name), radicals=frozenset())
+        style = PrintStyle(rules="none", padding=4.0, hangs=False)
+        (tmp_path / f"{name}.pdf").write_bytes(print_pages(document, style))
+        (tmp_path / f"{name}.jsonl").write_text(gold_text(document), encoding="utf-8")
+    scores = score_folder(tmp_path, workers=1)
+    assert len(scores) > 3
+    assert not any(score.refusal for score in scores)
+    assert sum(score.exact for score in scores) >= 0.99 * sum(score.figures.rows for score in scores)
+
+
+def test_words_of_a_title_are_no_header(tmp_path: Path) -> None:
+    document = replace(draw_document("printed7"), title="湖南省2019年度工作任务分工", radicals=frozenset())
+    path = tmp_path / "titled.pdf"
+    path.write_bytes(print_pages(document, PrintStyle(rules="none", padding=4.0)))
+    lines = ["".join(line.split()) for line in read_document(path).lines]
+    assert lines[0] == "内部资料" or document.title in lines[:2]
+    assert document.title in lines
