@@ -29,10 +29,10 @@ def is_pale(colour: str) -> bool:
     return _luminance(colour) > 0.7
 
 
-def tint(colour: str, strength: float = 0.3) -> str:
-    """A colour mixed with white."""
+def tint(colour: str) -> str:
+    """A colour mixed with white, of which it has three tenths."""
     channels = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
-    return "#" + "".join(f"{round(255 - (255 - channel) * strength):02x}" for channel in channels)
+    return "#" + "".join(f"{round(255 - (255 - channel) * 0.3):02x}" for channel in channels)
 
 
 def _luminance(colour: str) -> float:
