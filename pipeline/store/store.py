@@ -65,7 +65,7 @@ from pipeline.store.queries_targets import targets as targets
 from pipeline.store.queries_words import concordance as concordance
 from pipeline.store.query import frame_of
 from pipeline.store.query import snapshot as snapshot
-from pipeline.store.selection import DOUBTFUL, Filters, Selection, among, conditions, select_all
+from pipeline.store.selection import DOUBTFUL, Filters, among, conditions, select_all
 from pipeline.store.snapshot import BuiltKey as BuiltKey
 from pipeline.store.snapshot import Snapshot as Snapshot
 from pipeline.store.snapshot import is_pinned as is_pinned
@@ -169,16 +169,15 @@ def measures(
     measure_ids
         Compared with the column `measure_id`.
     """
-    selection = Selection(**filters)
-    where = conditions("measures", selection)
+    where = conditions("measures", filters)
     if measure_ids is not None:
         where.append(among("measure_id", "measure_ids"))
-    return _rows(built, "measures", where, **selection.parameters(), measure_ids=measure_ids)
+    return _rows(built, "measures", where, **filters, measure_ids=measure_ids)
 
 
 def coverage(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
     """The coverage cells, as the codebook's table `coverage`; regions without a plan have none."""
-    return selected_rows(built, "coverage", Selection(**filters))
+    return table(built, "coverage", **filters)
 
 
 def findings(built: Path, *, kinds: Sequence[str] | None = None) -> pd.DataFrame:
@@ -299,7 +298,7 @@ def table(built: Path, name: str, **filters: Unpack[Filters]) -> pd.DataFrame:
     KeyError
         Where the codebook has no table of this name.
     """
-    return selected_rows(built, name, Selection(**filters))
+    return _rows(built, name, conditions(name, filters), **filters)
 
 
 def table_sizes(built: Path) -> dict[str, int]:
@@ -307,11 +306,6 @@ def table_sizes(built: Path) -> dict[str, int]:
     counted = " UNION ALL ".join(f"SELECT '{name}' AS name, count(*) AS size FROM {name}" for name in TABLES)
     found = frame_of(built, counted)
     return dict(zip(map(str, found["name"]), map(int, found["size"]), strict=True))
-
-
-def selected_rows(built: Path, name: str, selection: Selection) -> pd.DataFrame:
-    """The rows of a table that a selection keeps."""
-    return _rows(built, name, conditions(name, selection), **selection.parameters())
 
 
 def _rows(built: Path, name: str, where: Sequence[str], **parameters: Any) -> pd.DataFrame:
