@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 import pandas as pd
 
@@ -25,8 +24,7 @@ BEYOND_CHANCE: Final = 1.96
 MOST_TERMS: Final = 30
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """The two editions that are compared."""
 
     earlier: Edition
@@ -42,24 +40,6 @@ class Pair:
         """The later year."""
         return self.later.year
 
-    @property
-    def asked(self) -> dict[str, Any]:
-        """As arguments of the store."""
-        return self.later._asdict()
-
-
-@dataclass(frozen=True)
-class Totals:
-    """The covered cells of both years; ``steps`` lead from the one to the other, by kind of change.
-
-    The step ``judged`` is of texts that are the same and were judged at another depth, ``split`` of tasks of
-    one template that stand for several of the other.
-    """
-
-    before: int
-    after: int
-    steps: Mapping[str, int]
-
 
 def find_cells(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
     """The cells of the chosen regions and key areas in both years.
@@ -68,32 +48,32 @@ def find_cells(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
     -------
     DataFrame
         The columns of the codebook's table `task_changes`; ``column`` (str), the code of the task, which for
-        a dropped one ends in its year; ``task`` (str), its number and short name; ``region`` (str), in the
-        official order of regions and the order of the template.
+        a dropped one ends in its year; ``task`` (str), its number and short name; ``region`` and ``code``
+        (str), by which a cell is opened; in the official order of regions and the order of the template.
     """
-    found = data.ask_whole("task_changes", **pair.asked)
-    regions = filters.chosen_regions(data.regions(), chosen)
-    names = regions.set_index("region_id")[column("short")]
-    found = found[found["region_id"].isin(names.index)]
+    found = _of_regions(pair, "task_changes", chosen)
     if chosen.area:
         found = found[found["area_id"].isin(chosen.area)]
-    old = found["task_id"] == ""
-    own = found["task_id"].where(~old, found["task_id_before"])
-    titles = {
-        True: data.ask_edition(pair.earlier, "tasks").set_index("task_id")[column("short")].to_dict(),
-        False: data.tasks().set_index("task_id")[column("short")].to_dict(),
-    }
-    tasks = [f"{code} {titles[gone].get(code, '')}".strip() for code, gone in zip(own, old, strict=True)]
-    found = found.assign(
-        column=own.where(~old, own + f"@{pair.before}"),
-        task=pd.Series(tasks, found.index, dtype="str"),
-        region=found["region_id"].map(names),
+    dropped = found["task_id"] == ""
+    task_id = found["task_id"].where(~dropped, found["task_id_before"])
+    now, before = (
+        task_id.map(tasks.set_index("task_id")[column("short")])
+        for tasks in (data.tasks(), data.ask_edition(pair.earlier, "tasks"))
     )
-    places = {code: place for place, code in enumerate(names.index)}
-    areas = {code: place for place, code in enumerate(data.areas()["area_id"])}
-    order = found.assign(
-        place=found["region_id"].map(places), of_area=found["area_id"].map(areas).fillna(len(areas)), old=old
-    ).sort_values(["place", "of_area", "old"], kind="stable")
+    codes = task_id.where(~dropped, task_id + f"@{pair.before}")
+    found = found.assign(
+        column=codes,
+        task=(task_id + " " + now.where(~dropped, before).fillna("")).str.strip().astype("str"),
+        region=found.pop("region"),
+        code=found["region_id"] + ":" + codes,
+    )
+    order = pd.DataFrame(
+        {
+            "region": found.groupby("region_id", sort=False).ngroup(),
+            "area": pd.Categorical(found["area_id"], data.areas()["area_id"]),
+            "dropped": dropped,
+        }
+    ).sort_values(["region", "area", "dropped"], kind="stable")
     return found.loc[order.index].reset_index(drop=True)
 
 
@@ -105,16 +85,23 @@ def covered_before(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:
     return asked[["region_id", "task_id"]].drop_duplicates().merge(covered, on=["region_id", "task_id"])
 
 
-def count_totals(cells: pd.DataFrame, before: int) -> Totals:
-    """How the covered cells of one year, ``before`` in all, lead to those of the next."""
-    step = cells["depth"].isin(COVERED_DEPTHS).astype("int64") - cells["depth_before"].isin(COVERED_DEPTHS)
-    found = {str(kind): int(total) for kind, total in step.groupby(cells["change"]).sum().items() if total}
-    if "same" in found:
-        found["judged"] = found.pop("same")
-    after = int(cells["depth"].isin(COVERED_DEPTHS).sum())
-    if split := after - before - sum(found.values()):
-        found["split"] = split
-    return Totals(before, after, found)
+def count_steps(cells: pd.DataFrame, before: int) -> dict[str, int]:
+    """By how many the covered cells of one year, ``before`` in all, grew or shrank, by kind of change.
+
+    The kind ``judged`` is of texts that are the same and were judged at another depth, ``split`` of tasks of
+    one template that stand for several of the other.
+    """
+    covered = cells["depth"].isin(COVERED_DEPTHS).astype("int64")
+    steps = covered - cells["depth_before"].isin(COVERED_DEPTHS)
+    found = steps.groupby(cells["change"].replace("same", "judged")).sum().to_dict()
+    found["split"] = int(covered.sum()) - before - sum(found.values())
+    return {str(kind): step for kind, step in found.items() if step}
+
+
+def not_compared(cells: pd.DataFrame) -> dict[str, str]:
+    """The regions that can't be compared, each with one of `ABSENT`."""
+    absent = cells[cells["change"].isin(ABSENT)].drop_duplicates("region_id")
+    return dict(zip(absent["region_id"], absent["change"], strict=True))
 
 
 def by_region(cells: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
@@ -131,24 +118,26 @@ def by_region(cells: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
         region_id, region, absent (str, one of `ABSENT` or empty); before, after (float64, missing where the
         year has no plan that could be read), difference (float64); gained, deepened, thinned, lost (int64).
     """
-    covered = before["region_id"].value_counts()
-    rows = []
-    for (region_id, region), own in cells.groupby(["region_id", "region"], sort=False):
-        absent = next((kind for kind in ABSENT if (own["change"] == kind).any()), "")
-        earlier = float(covered.get(region_id, 0)) if not absent.endswith("_before") else None
-        later = (
-            float(own["depth"].isin(COVERED_DEPTHS).sum()) if absent not in ("no_plan", "unread") else None
+    counts = count_kinds(cells, MOVED)
+    reasons_of = not_compared(cells)
+    absent = pd.Series([reasons_of.get(code, "") for code in counts["region_id"]], dtype="str")
+    after = cells[cells["depth"].isin(COVERED_DEPTHS)]
+    earlier, later = (
+        counts["region_id"]
+        .map(covered["region_id"].value_counts())
+        .fillna(0)
+        .astype("float64")
+        .where(~absent.isin(reasons))
+        for covered, reasons in (
+            (before, ("no_plan_before", "unread_before")),
+            (after, ("no_plan", "unread")),
         )
-        moved = {kind: int((own["change"] == kind).sum()) for kind in MOVED}
-        rows.append(
-            {"region_id": region_id, "region": region, "absent": absent, "before": earlier, "after": later}
-            | moved
-        )
-    found = pd.DataFrame(rows, columns=["region_id", "region", "absent", "before", "after", *MOVED])
-    found = found.astype({"before": "float64", "after": "float64"})
-    found.insert(5, "difference", found["after"] - found["before"])
-    return found.sort_values(
-        "difference", ascending=False, kind="stable", na_position="last", ignore_index=True
+    )
+    found = counts[["region_id", "region"]].assign(
+        absent=absent, before=earlier, after=later, difference=later - earlier
+    )
+    return found.join(counts[list(MOVED)]).sort_values(
+        "difference", ascending=False, kind="stable", ignore_index=True
     )
 
 
@@ -160,8 +149,7 @@ def find_measures(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
     DataFrame
         As `store.measure_changes`, with region and code (str), the id by which a pair is opened.
     """
-    found = _chosen(pair, data.ask_whole("measure_changes", **pair.asked), chosen, "measures", "measure_id")
-    return found.assign(code=found["measure_id"].where(found["measure_id"] != "", found["measure_id_before"]))
+    return _of_areas(pair, "measure_changes", chosen, "measures", "measure_id")
 
 
 def count_kinds(frame: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
@@ -182,19 +170,17 @@ def find_targets(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As `store.target_changes`, with region, code (str), by which a pair is opened, and of each side
-        (the earlier one's names end in ``_before``): label, the value as it is written; sentence, unit and
-        metric (str), empty where there is no target.
+        As `store.target_changes`, with region, code, by which a pair is opened, and of each side (the earlier
+        one's names end in ``_before``): label, the value as it is written; sentence, unit and metric, empty
+        where there is no target; and counted, what the later one counts if there is one (all str).
     """
-    found = _chosen(pair, data.ask_whole("target_changes", **pair.asked), chosen, "targets", "target_id")
-    found = found.drop(columns=["unit", "metric"], errors="ignore")
+    found = _of_areas(pair, "target_changes", chosen, "targets", "target_id")
+    found = found.drop(columns=["unit", "metric"])
     for suffix, edition in (("_before", pair.earlier), ("", pair.later)):
-        known = {row["target_id"]: row for row in _targets(edition)}
-        sides = [known.get(code, {}) for code in found[f"target_id{suffix}"]]
-        for name in ("label", "sentence", "unit", "metric"):
-            values = [str(side.get(name, "")) for side in sides]
-            found[f"{name}{suffix}"] = pd.Series(values, found.index, dtype="str")
-    return found.assign(code=found["target_id"].where(found["target_id"] != "", found["target_id_before"]))
+        sides = _targets(edition).add_suffix(suffix)
+        found = found.merge(sides, "left", f"target_id{suffix}").fillna(dict.fromkeys(sides, ""))
+    counted = found["metric"].where(found["metric"] != "", found["metric_before"])
+    return found.assign(counted=counted.map(metric_name))
 
 
 def comparable(targets: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -207,6 +193,23 @@ def comparable(targets: pd.DataFrame) -> dict[str, pd.DataFrame]:
     ]
     groups = {str(code): own.reset_index(drop=True) for code, own in both.groupby("indicator_id")}
     return dict(sorted(groups.items(), key=lambda group: -(group[1]["change"] != "kept").sum()))
+
+
+def earlier_values(pair: Pair, targets: pd.DataFrame) -> dict[int, pd.Series]:
+    """The values (float64) of pairs of targets in the years before both, from the first such year on.
+
+    A value is missing where no target of that year is paired with it, or one of another unit.
+    """
+    found: dict[int, pd.Series] = {}
+    edition, ids = pair.earlier, targets["target_id_before"]
+    while before := data.previous_edition(edition):
+        changes = data.ask_whole("target_changes", **edition._asdict())
+        changes = changes[changes["target_id"] != ""].set_index("target_id")
+        units = data.ask_edition(before, "targets").set_index("target_id")["unit"]
+        values, ids = ids.map(changes["value_before"]), ids.map(changes["target_id_before"])
+        found[before.year] = values.where(ids.map(units) == targets["unit"])
+        edition = before
+    return {year: found[year] for year in sorted(found) if found[year].notna().any()}
 
 
 def is_all_same(cells: pd.DataFrame, measures: pd.DataFrame, targets: pd.DataFrame) -> bool:
@@ -229,37 +232,36 @@ def find_terms(pair: Pair) -> pd.DataFrame:
     return telling.sort_values("z", ascending=False, kind="stable", ignore_index=True)
 
 
-def what_is_counted(target: Mapping[str, Any]) -> str:
-    """What a pair of targets counts, as the later one says it if there is one."""
-    return metric_name(str(target["metric"] or target["metric_before"]))
-
-
-def _targets(edition: Edition) -> list[dict[str, Any]]:
+def _targets(edition: Edition) -> pd.DataFrame:
+    """The targets of an edition: target_id, label, sentence, unit, metric."""
+    found = data.ask_edition(edition, "targets")
     units = data.ask_edition(edition, "indicators").set_index("indicator_id")[column("unit")].to_dict()
-    found = records(data.ask_edition(edition, "targets"))
-    for row in found:
-        unit = str(units.get(row["indicator_id"], row["unit"]))
-        row["label"] = value_text(row, unit, current_language())
-    return found
+    labels = [
+        value_text(row, str(units.get(row["indicator_id"], row["unit"])), current_language())
+        for row in records(found)
+    ]
+    found["label"] = pd.Series(labels, found.index, dtype="str")
+    return found[["target_id", "label", "sentence", "unit", "metric"]]
 
 
-def _chosen(pair: Pair, found: pd.DataFrame, chosen: filters.Filters, table: str, key: str) -> pd.DataFrame:
-    """The rows of the chosen regions and key areas, in the official order of regions.
-
-    The area is that of ``table``, by its ``key``: of the later year, or of the earlier for what was dropped.
-    """
+def _of_regions(pair: Pair, table: str, chosen: filters.Filters) -> pd.DataFrame:
+    """The rows of a table of changes of the chosen regions, in their official order, with their names."""
+    found = data.ask_whole(table, **pair.later._asdict())
     names = filters.chosen_regions(data.regions(), chosen).set_index("region_id")[column("short")]
-    found = found[found["region_id"].isin(names.index)]
+    place = pd.Series(pd.Categorical(found["region_id"], names.index)).dropna()
+    found = found.loc[place.sort_values(kind="stable").index]
+    return found.assign(region=found["region_id"].map(names)).reset_index(drop=True)
+
+
+def _of_areas(pair: Pair, table: str, chosen: filters.Filters, facts: str, key: str) -> pd.DataFrame:
+    """The rows of a table of changes of the chosen regions and key areas, with ``code``.
+
+    The area is that of the table ``facts``, by its ``key``: of the later year, or of the earlier for what was
+    dropped.
+    """
+    found = _of_regions(pair, table, chosen)
+    found["code"] = found[key].where(found[key] != "", found[f"{key}_before"])
     if chosen.area:
-        sides = [data.ask_edition(pair.earlier, table), data.ask(table)]
-        kept = {code for side in sides for code in side.loc[side["area_id"].isin(chosen.area), key]}
-        code = found[key].where(found[key] != "", found[f"{key}_before"])
-        found = found[code.isin(kept)]
-    places = {code: place for place, code in enumerate(names.index)}
-    order = found["region_id"].map(places).sort_values(kind="stable").index
-    return found.loc[order].assign(region=found["region_id"].map(names)).reset_index(drop=True)
-
-
-def regions_of(cells: pd.DataFrame, kind: str) -> Sequence[str]:
-    """The names of the regions that have cells of a kind."""
-    return tuple(dict.fromkeys(cells.loc[cells["change"] == kind, "region"]))
+        sides = pd.concat([data.ask_edition(pair.earlier, facts), data.ask(facts)])
+        found = found[found["code"].isin(sides.loc[sides["area_id"].isin(chosen.area), key])]
+    return found.reset_index(drop=True)

@@ -7,16 +7,16 @@ from typing import Any
 
 import pandas as pd
 
-from pages.change import words as change_words
-from pages.change.charts import FILE, OF_CHANGE, label_of
-from pages.change.data import MOVED, Pair, what_is_counted
-from pages.change.words import CHANGES, change_name
-from pages.charts.parts import Heading, labelled, make_chart, number_format
+from pages.change.charts import OF_CELL, page_chart
+from pages.change.data import MOVED, Pair
+from pages.change.words import CHANGES, capitalized, change_name, counted_kinds
+from pages.charts.parts import Heading, labelled, number_format
 from pages.ui.evidence.evidence import records
 from pages.ui.target_values import MONEY, money_scale
-from pages.ui.text import column, current_language, named, number, t
+from pages.ui.text import column, current_language, named, number, plural, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, dots
+from pipeline.schema.model import TARGET_CHANGES
 
 
 def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:
@@ -27,87 +27,139 @@ def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:
     regions
         As `pages.change.data.by_region` gives them.
     """
+    more, less = (int((sign * regions["difference"] > 0).sum()) for sign in (1, -1))
+    heading = Heading(
+        t(
+            f"{pair.before}—{pair.year} 年：{more} 个地区覆盖增加，{less} 个减少",
+            f"{pair.before}–{pair.year}: {plural(more, 'region covers', 'regions cover')} more, "
+            f"{number(less)} less",
+        ),
+        t(
+            "覆盖的标准任务数；一行一个地区，按增减排列",
+            "Standard tasks covered. One row is one region, ordered by the difference",
+        ),
+    )
     opens = t("点击查看变化", "Click for the changes")
     hints = [
-        [row["region"]]
-        + [f"{OF_CHANGE[kind][0]} {named(CHANGES, kind)} {row[kind]}" for kind in MOVED if row[kind]]
+        [f"{OF_CELL[kind][0]} {named(CHANGES, kind)} {row[kind]}" for kind in MOVED if row[kind]]
         for row in records(regions)
     ]
     rows = regions.assign(
         name=regions["region"],
         key=regions["region_id"],
         detail=[change_name(absent, pair) if absent else "" for absent in regions["absent"]],
-        note=_differences(regions),
-        row_hint=["\n".join([*hint, opens]) for hint in hints],
+        note=_signed(regions["difference"]),
+        row_hint=[
+            "\n".join([name, *hint, opens]) for name, hint in zip(regions["region"], hints, strict=True)
+        ],
     )
     labels = {
         "region": t("地区", "Region"),
         **_years(pair),
         "difference": t("增减", "Difference"),
-        **{kind: label_of(kind) for kind in MOVED},
+        **{kind: capitalized(named(CHANGES, kind)) for kind in MOVED},
     }
-    heading = change_words.regions_heading(pair, regions)
-    return _in_both_years(
-        pair, rows, heading, labels, "regions", t("覆盖的标准任务", "Standard tasks covered")
-    )
+    unit = t("覆盖的标准任务", "Standard tasks covered")
+    return _in_both_years(pair, rows, heading, labels, "regions", unit)
 
 
-def indicator_chart(pair: Pair, pairs: pd.DataFrame, name: str, unit: str) -> Chart:
-    """The values of an indicator in both years, a row for each target; a row opens its pair of targets."""
+def indicator_chart(
+    pair: Pair, pairs: pd.DataFrame, name: str, unit: str, earlier: Mapping[int, pd.Series]
+) -> Chart:
+    """The values of an indicator over the years, a row for each target; a row opens its pair of targets.
+
+    Parameters
+    ----------
+    pairs
+        As `pages.change.data.comparable` gives them.
+    earlier
+        As `pages.change.data.earlier_values` gives them.
+    """
     size = 1.0
     if pairs["unit"].iloc[0] == MONEY:
         size, unit = money_scale(float(pairs["value"].median()), current_language())
+    heading = Heading(
+        f"{name}{t('：', ': ')}{counted_kinds(TARGET_CHANGES, pairs['change'].value_counts())}",
+        t(
+            f"单位：{unit}；一行一个目标，区间按中点、单侧目标按所给界值",
+            f"Unit: {unit}. One row is one target; ranges by their midpoint, open-ended ones by their bound",
+        ),
+    )
     doubt = t(" · ? 存疑", " · ? doubtful")
     rows = pairs.assign(
         name=pairs["region"],
         key=pairs["code"],
         before=pairs["value_before"] / size,
         after=pairs["value"] / size,
-        detail=[what_is_counted(row) + ("" if row["certain"] else doubt) for row in records(pairs)],
+        detail=pairs["counted"] + pairs["certain"].map({True: "", False: doubt}),
         note=pairs["label_before"] + " → " + pairs["label"],
-        fate=[named(CHANGES, fate) for fate in pairs["change"]],
+        change=[named(CHANGES, kind) for kind in pairs["change"]],
+        **{str(year): values / size for year, values in earlier.items()},
     ).sort_values("after", ascending=False, kind="stable", ignore_index=True)
     rows["row_hint"] = rows["region"] + "\n" + rows["note"]
     labels = {
         "region": t("地区", "Region"),
         "detail": t("计量对象", "What is counted"),
+        **{str(year): str(year) for year in earlier},
         **_years(pair),
-        "fate": t("去向", "Fate"),
+        "change": t("变化", "Change"),
     }
-    heading = change_words.indicator_heading(pair, name, unit, pairs)
     return _in_both_years(pair, rows, heading, labels, "indicator", unit)
 
 
 def bodies_chart(pair: Pair, bodies: pd.DataFrame) -> Chart:
     """How many measures name each body in both years; ``bodies`` as `store.department_changes` gives them."""
+    first = bodies.iloc[0]
+    heading = Heading(
+        t(
+            f"变化最大的是{first['short_zh']}：{first['mentions_before']} 条举措变为 {first['mentions']} 条",
+            f"The largest change: {first['short_en']}, from {first['mentions_before']} to "
+            f"{plural(int(first['mentions']), 'measure', 'measures')}",
+        ),
+        t(
+            f"列名的举措数；变化最大的 {len(bodies)} 个部门，不受筛选影响",
+            f"Measures that name the body. The {plural(len(bodies), 'body', 'bodies')} that changed most, "
+            "whatever the filters",
+        ),
+    )
     rows = bodies.assign(
         name=bodies[column("short")],
         key="",
-        body=bodies[column("name")],
+        row_hint=bodies[column("name")],
         before=bodies["mentions_before"].astype("float64"),
         after=bodies["mentions"].astype("float64"),
         detail=[named(CHANGES, kind) if kind != "stayed" else "" for kind in bodies["change"]],
+        note=_signed(bodies["mentions"] - bodies["mentions_before"]),
     )
-    rows["note"] = _differences(rows.assign(difference=rows["after"] - rows["before"]))
-    rows["row_hint"] = rows["body"]
     labels = {
-        "body": t("部门", "Body"),
+        "row_hint": t("部门", "Body"),
         **_years(pair),
         "regions_before": t("前一年地区数", "Regions before"),
         "regions": t("后一年地区数", "Regions after"),
     }
-    heading = change_words.bodies_heading(pair, bodies)
     return _in_both_years(pair, rows, heading, labels, "bodies", t("列名的举措", "Measures that name it"))
 
 
 def terms_chart(pair: Pair, terms: pd.DataFrame) -> Chart:
     """How often both years use each term; ``terms`` as `store.keyword_changes` gives them."""
+    rose = int((terms["z"] > 0).sum())
+    heading = Heading(
+        t(
+            f"{pair.before}—{pair.year} 年：{rose} 个词用得更多，{len(terms) - rose} 个更少",
+            f"{pair.before}–{pair.year}: {plural(rose, 'term is', 'terms are')} used more, "
+            f"{len(terms) - rose} less",
+        ),
+        t(
+            "每千字次数；差别超出偶然（95%）的词，不受筛选影响",
+            "Uses per 1,000 characters. Terms that differ by more than chance (95%), whatever the filters",
+        ),
+    )
     rows = terms.assign(
         name=terms["term"],
         key="",
         before=terms["per_1000_before"],
         after=terms["per_1000"],
-        note=[f"{row['count_before']} → {row['count']}" for row in records(terms)],
+        note=terms["count_before"].astype("str") + " → " + terms["count"].astype("str"),
     )
     rows["row_hint"] = rows["term"] + "\n" + rows["note"]
     labels = {
@@ -116,7 +168,6 @@ def terms_chart(pair: Pair, terms: pd.DataFrame) -> Chart:
         "count_before": t("前一年次数", "Uses before"),
         "count": t("后一年次数", "Uses after"),
     }
-    heading = change_words.terms_heading(pair, terms)
     return _in_both_years(pair, rows, heading, labels, "terms", t("每千字次数", "Uses per 1,000 characters"))
 
 
@@ -129,45 +180,47 @@ def _in_both_years(
     ----------
     rows
         before, after (float64; missing where there is none), and what `pipeline.schema.chart.dots` knows of
-        rows.
+        rows; a column (float64) for each further year, which gets small rings.
+    labels
+        Of the columns of ``rows`` that the data has; those of years are the years.
     """
     before, after = _years(pair).values()
     start = rows["before"].fillna(rows["after"]).where(rows["after"].notna())
     ends = pd.concat([start, rows["after"]], axis="columns")
-    places = rows.assign(place=range(len(rows)))
-    later = places.assign(
-        series=after, low=ends.min(axis="columns"), high=ends.max(axis="columns"), middle=rows["after"]
-    )
-    earlier = places.assign(series=before, low=rows["before"], high=rows["before"])
+    rows = rows.assign(place=range(len(rows)))
+    spans = {
+        **{year: (rows[year], rows[year]) for year in labels if year.isdecimal()},
+        before: (rows["before"], rows["before"]),
+        after: (ends.min(axis="columns"), ends.max(axis="columns")),
+    }
+    values = [*dict.fromkeys([*(year for year in spans if year in rows), "before", "after"])]
+    points = [
+        rows.assign(series=year, low=low, high=high, middle=rows["after"] if year == after else None)
+        for year, (low, high) in spans.items()
+    ]
     body = dots(
-        pd.concat([earlier, later], ignore_index=True),
-        {before: LIGHT.ink, after: LIGHT.accent},
+        pd.concat(points, ignore_index=True),
+        {year: LIGHT.accent if year == after else LIGHT.ink for year in spans},
         row="place",
         series="series",
-        markers={before: "ring"},
+        markers={year: "ring" for year in spans if year != after},
+        small=[year for year in spans if year in rows],
         unit=unit,
-        number_format=number_format([*rows["before"].round(2).dropna(), *rows["after"].round(2).dropna()]),
+        number_format=number_format(rows[values].round(2).to_numpy().ravel()),
     )
-    told = (f"{row['name']} {_whole(row['before'])} → {_whole(row['after'])}" for row in records(rows))
-    return make_chart(
-        heading,
-        body,
-        labelled(rows, labels),
-        alt=change_words.described(heading, told),
-        file_name=f"{FILE}-{name}",
-        keys=rows["key"],
-    )
+    said = (f"{row['name']} {' → '.join(_written(row[value]) for value in values)}" for row in records(rows))
+    return page_chart(name, heading, body, labelled(rows, labels), said, rows["key"])
 
 
 def _years(pair: Pair) -> dict[str, str]:
     return {"before": str(pair.before), "after": str(pair.year)}
 
 
-def _differences(rows: pd.DataFrame) -> list[str]:
-    """The column ``difference`` with its signs; nothing where it is missing."""
-    signed = ("" if pd.isna(value) else f"{value:+.0f}" for value in rows["difference"])
+def _signed(differences: pd.Series) -> list[str]:
+    """Differences with their signs; nothing where one is missing."""
+    signed = ("" if pd.isna(value) else f"{value:+.0f}" for value in differences)
     return ["0" if text == "+0" else text.replace("-", "−") for text in signed]
 
 
-def _whole(value: Any) -> str:
+def _written(value: Any) -> str:
     return "–" if pd.isna(value) else number(value, 0 if value == round(value) else 2)

@@ -16,19 +16,18 @@ from pages.change import dumbbells
 from pages.change import words as change_words
 from pages.change.charts import FILE
 from pages.change.data import Pair
-from pages.change.drawer import Changes, show_change
+from pages.change.drawer import show_opened
 from pages.change.words import CHANGES
 from pages.charts.parts import labelled
 from pages.charts.show import show_chart
 from pages.frame.shell import present
 from pages.ui import address, data, filters
 from pages.ui.evidence import details
-from pages.ui.evidence.evidence import records
 from pages.ui.guard import page_fragment
-from pages.ui.names import region_names, task_names
+from pages.ui.names import area_names, region_names, task_names
 from pages.ui.tables import downloads, open_selected, show_table
 from pages.ui.text import column, current_language, joined, named, t
-from pages.ui.written import written_plainly
+from pages.ui.written import answer_html, written_plainly
 from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
 
 RULES: Final = Path(__file__).with_name("change.css")
@@ -60,11 +59,12 @@ def show() -> None:
     before = change_data.covered_before(pair, cells)
     measures = change_data.find_measures(pair, chosen)
     targets = change_data.find_targets(pair, chosen)
-    totals = change_data.count_totals(cells, len(before))
     if change_data.is_all_same(cells, measures, targets):
-        st.html(change_words.same_answer(pair, totals, len(measures), len(targets)))
+        same = change_words.same_answer(pair, len(before), len(measures), len(targets))
+        st.html(answer_html(same))
     else:
-        st.html(change_words.answer(pair, cells, totals))
+        steps = change_data.count_steps(cells, len(before))
+        st.html(change_words.answer(pair, cells, len(before), steps))
     labels = {
         "coverage": t("覆盖", "Coverage"),
         "targets": t("量化目标", "Targets"),
@@ -84,10 +84,7 @@ def show() -> None:
         picked = show_names(pair)
     if picked:
         details.open_code(picked)
-    if picked or address.read_state(details.OPEN):
-        changes = Changes.of(pair)
-        if code := picked or details.opened(changes.is_known):
-            show_change(changes, code)
+    show_opened(pair, picked)
 
 
 def explain_first_year() -> None:
@@ -116,61 +113,54 @@ def show_coverage(pair: Pair, cells: pd.DataFrame, before: pd.DataFrame) -> Pick
     first = show_chart(dumbbells.regions_chart(pair, change_data.by_region(cells, before)))
     st.header(t("逐格变化", "Cell by cell"), anchor=False)
     second = show_chart(
-        change_charts.matrix_chart(pair, cells, data.areas()),
+        change_charts.matrix_chart(pair, cells, area_names()),
         table=False,
         selected=next(iter(address.read_state(details.OPEN)), None),
     )
-    downloads(cells.drop(columns="column"), f"{FILE}-cells", t("逐格", "Cells"))
+    downloads(cells.drop(columns=["column", "code"]), f"{FILE}-cells", t("逐格", "Cells"))
     return first or second
 
 
 def show_targets(pair: Pair, targets: pd.DataFrame) -> Picked:
     """What became of each target; returns what the reader opens."""
-    counts = {str(fate): int(count) for fate, count in targets["change"].value_counts().items()}
-    st.html(change_words.targets_answer(pair, counts))
+    st.html(answer_html(change_words.targets_answer(pair, targets["change"].value_counts())))
     if targets.empty:
         return None
-    picked = [show_chart(change_charts.fates_chart(pair, targets)), show_indicator(pair, targets)]
-    st.header(t("每个目标的去向", "The fate of each target"), anchor=False)
-    shown = choose_kinds("fate", t("去向", "Fate"), targets, TARGET_CHANGES)
+    picked = [show_chart(change_charts.targets_chart(pair, targets)), show_indicator(pair, targets)]
+    st.header(t("每个目标的变化", "What became of each target"), anchor=False)
+    shown = choose_kinds("outcome", targets, TARGET_CHANGES)
     listed = pd.DataFrame(
         {
             t("地区", "Region"): shown["region"],
-            t("计量对象", "What is counted"): [change_data.what_is_counted(row) for row in records(shown)],
+            t("计量对象", "What is counted"): shown["counted"],
             str(pair.before): shown["label_before"],
             str(pair.year): shown["label"],
-            t("去向", "Fate"): _with_doubt(shown),
+            t("变化", "Change"): _with_doubt(shown),
             t(f"{pair.before} 年原句", f"Sentence of {pair.before}"): shown["sentence_before"],
             t(f"{pair.year} 年原句", f"Sentence of {pair.year}"): shown["sentence"],
         }
     )
-    show_rows(
-        listed,
-        shown["code"].tolist(),
-        f"{FILE}-targets",
-        shown.drop(columns=["code", "label", "label_before"]),
-    )
+    show_rows(listed, shown, f"{FILE}-targets", hidden=("label", "label_before", "counted"))
     return next(filter(None, picked), None)
 
 
 def show_indicator(pair: Pair, targets: pd.DataFrame) -> Picked:
-    """The values of one indicator in both years; nothing where no indicator has any."""
+    """The values of one indicator over the years; nothing where no indicator has any in both."""
     found = change_data.comparable(targets)
-    if not found:
-        return None
     known = data.ask("indicators").set_index("indicator_id")
-    names = {code: str(known.at[code, column("name")]) for code in found if code in known.index}
+    names = known[column("name")].reindex(list(found)).dropna().to_dict()
     if not names:
         return None
-    st.header(t("同一指标的两年数值", "One indicator in both years"), anchor=False)
-    code = address.choose_one(t("指标", "Indicator"), "measured", list(names), names.__getitem__)
-    unit = str(known.at[code, column("unit")])
-    return show_chart(dumbbells.indicator_chart(pair, found[code], names[code], unit))
+    st.header(t("同一指标的各年数值", "One indicator over the years"), anchor=False)
+    code = address.choose_one(t("指标", "Indicator"), "measured", names)
+    pairs, unit = found[code], str(known.at[code, column("unit")])
+    earlier = change_data.earlier_values(pair, pairs)
+    return show_chart(dumbbells.indicator_chart(pair, pairs, names[code], unit, earlier))
 
 
 def show_texts(pair: Pair, measures: pd.DataFrame) -> Picked:
     """How much text is carried over, who wrote it first, and every pair; returns what the reader opens."""
-    st.html(change_words.texts_answer(pair, measures))
+    st.html(answer_html(change_words.texts_answer(pair, measures)))
     picked = []
     if measures["measure_id"].any():
         picked.append(show_chart(change_charts.texts_chart(pair, measures)))
@@ -181,7 +171,7 @@ def show_texts(pair: Pair, measures: pd.DataFrame) -> Picked:
     if measures.empty:
         return None
     st.header(t("每条举措", "Each measure"), anchor=False)
-    shown = choose_kinds("wording", t("变化", "Change"), measures, MEASURE_CHANGES)
+    shown = choose_kinds("wording", measures, MEASURE_CHANGES)
     regions = region_names()
     listed = pd.DataFrame(
         {
@@ -193,14 +183,14 @@ def show_texts(pair: Pair, measures: pd.DataFrame) -> Picked:
             str(pair.year): shown["text"],
         }
     )
-    show_rows(listed, shown["code"].tolist(), f"{FILE}-measures", shown.drop(columns="code"))
+    show_rows(listed, shown, f"{FILE}-measures")
     return next(filter(None, picked), None)
 
 
 def show_names(pair: Pair) -> Picked:
     """Departments that came and went, keywords that rose and fell: of all plans of both years."""
     bodies, terms = change_data.find_bodies(pair), change_data.find_terms(pair)
-    st.html(change_words.bodies_answer(pair, bodies))
+    st.html(answer_html(change_words.bodies_answer(bodies)))
     st.header(t("责任部门", "Departments"), anchor=False)
     if len(bodies):
         most = bodies[bodies["mentions"] != bodies["mentions_before"]].head(BODIES)
@@ -225,30 +215,30 @@ def show_names(pair: Pair) -> Picked:
     return None
 
 
-def choose_kinds(name: str, label: str, rows: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
+def choose_kinds(name: str, rows: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
     """The rows of the kinds of change that the reader chooses of those that occur; none chosen means all."""
     there = [kind for kind in kinds if (rows["change"] == kind).any()]
-    chosen = address.choose_pills(label, name, there, partial(named, CHANGES))
+    chosen = address.choose_pills(t("变化", "Change"), name, there, partial(named, CHANGES))
     return rows[rows["change"].isin(chosen)] if chosen else rows
 
 
-def show_rows(listed: pd.DataFrame, codes: list[str], file_name: str, export: pd.DataFrame) -> None:
-    """A table whose rows open the two texts, and its downloads."""
-    told = t(
+def show_rows(listed: pd.DataFrame, rows: pd.DataFrame, file_name: str, hidden: Sequence[str] = ()) -> None:
+    """A table whose rows open the two texts, and its downloads: ``rows`` without the columns ``hidden``."""
+    to_do = t(
         "选中一行，看两年原文并列，改动处有标记。",
         "Select a row for both texts side by side, changes marked.",
     )
-    st.html(f'<p class="quiet">{told}</p>')
+    st.html(f'<p class="quiet">{to_do}</p>')
     key = f"table_{file_name}"
     st.dataframe(
         listed.map(written_plainly),
         hide_index=True,
         height="auto" if len(listed) <= 10 else 420,
         key=key,
-        on_select=partial(open_selected, key, codes, details.open_code),
+        on_select=partial(open_selected, key, rows["code"].tolist(), details.open_code),
         selection_mode="single-row",
     )
-    downloads(export, file_name, decided_by=(*FILTERS, "fate", "wording"))
+    downloads(rows.drop(columns=["code", *hidden]), file_name, decided_by=(*FILTERS, "outcome", "wording"))
 
 
 def task_labels(task_ids: pd.Series) -> list[str]:

@@ -11,7 +11,6 @@ from pages.charts import depths as depth_charts
 from pages.charts.depths import DEEP_FIRST, depth_colours, depth_legend, depths_of, long_by_depth
 from pages.charts.parts import Heading, labelled, make_chart, unique
 from pages.gaps.data import FILE
-from pages.gaps.export import counts_table
 from pages.gaps.words import extremes
 from pages.ui import data
 from pages.ui.cards.cards import Answer, Gap
@@ -42,10 +41,8 @@ def regions_chart(counts: pd.DataFrame, tasks: int) -> Chart:
             f"Gaps by region: how many of {tasks} standard tasks are absent, blank or generic",
         ),
     )
-    frame = counts_table(counts, names, t("地区", "Region"), "region_id")
-    return _gaps_chart(
-        counts.assign(key=counts["region_id"]), names, heading, frame, f"{FILE}-regions-picture"
-    )
+    rows = counts.assign(key=counts["region_id"], name=counts["region_id"].map(names))
+    return _gaps_chart(rows, names, t("地区", "Region"), heading, f"{FILE}-regions-picture")
 
 
 def tasks_chart(counts: pd.DataFrame, regions: int) -> Chart:
@@ -66,17 +63,17 @@ def tasks_chart(counts: pd.DataFrame, regions: int) -> Chart:
             f"the {few} tasks lacking most often",
         ),
     )
-    frame = counts_table(counts, task_names(numbered=False), t("标准任务", "Standard task"), "task_id")
-    rows = counts.assign(key=counts["task_id"])
-    return _gaps_chart(rows, names, heading, frame, f"{FILE}-tasks-picture", listed=LISTED)
+    short = counts["task_id"].map(task_names(numbered=False))
+    rows = counts.assign(key=counts["task_id"], name=short)
+    label = t("标准任务", "Standard task")
+    return _gaps_chart(rows, names, label, heading, f"{FILE}-tasks-picture", listed=LISTED)
 
 
-def task_map(task_id: str, found: Sequence[Answer], regions: pd.DataFrame) -> Chart:
+def task_map(task_id: str, found: Sequence[Answer]) -> Chart:
     """Who has a task how deep, a square per region; a square opens what the region wrote.
 
-    ``found`` are the answers of those of the chosen ``regions`` that have a plan.
+    ``found`` are the answers of those of the chosen regions that have a plan.
     """
-    by_region = {answer.region_id: answer for answer in found}
     lacks = sum(answer.depth in GAP_DEPTHS for answer in found)
     who = t(f"{lacks} 个地区缺", plural(lacks, "region lacks it", "regions lack it"))
     heading = Heading(
@@ -90,10 +87,10 @@ def task_map(task_id: str, found: Sequence[Answer], regions: pd.DataFrame) -> Ch
         f"{named(DEPTHS, depth)} {sum(answer.depth == depth for answer in found)}" for depth in DEEP_FIRST
     )
     return _map_chart(
-        {code: answer.depth for code, answer in by_region.items()},
+        {answer.region_id: answer.depth for answer in found},
         dict(zip(DEEP_FIRST, depth_legend(), strict=True)),
         heading,
-        keys={code: answer.cell for code, answer in by_region.items()},
+        keys={answer.region_id: answer.cell for answer in found},
         alt=f"{heading.title}. {counted}",
         file_name=f"{FILE}-{task_id}-map",
     )
@@ -168,14 +165,17 @@ def elsewhere_chart(region: str, gaps: Sequence[Gap], peers: str, file_name: str
 def _gaps_chart(
     counts: pd.DataFrame,
     names: Mapping[str, str],
+    label: str,
     heading: Heading,
-    frame: pd.DataFrame,
     file_name: str,
     *,
     listed: int | None = None,
 ) -> Chart:
-    """A bar of gaps for each ``key`` of ``counts``, parted by depth; bars are of the first ``listed``."""
-    rows = counts.head(len(counts) if listed is None else listed).drop(columns=_COVERED)
+    """A bar of gaps for each ``key`` of ``counts``, parted by depth; bars are of the first ``listed``.
+
+    The data has their ``name``, under ``label``; ``names`` are what stands beside the bars.
+    """
+    rows = counts.head(listed or len(counts)).drop(columns=_COVERED)
     rows = rows.assign(
         category=unique([names[code] for code in rows["key"]]),
         note=rows["gaps"].astype("str"),
@@ -185,11 +185,11 @@ def _gaps_chart(
     long["text"] = (long["mark"] + " " + long["count"].astype("str")).where(long["count"] > 0, "")
     # What is missing most stands next to the names, where lengths can be compared.
     colours = dict(reversed(depth_colours(rows).items()))
-    body = bars(long, colours, value="count", series="series", stacked=True, number_format="0")
+    labels = {"key": t("编号", "No."), "name": label, "gaps": t("缺口", "Gaps")}
     return make_chart(
         heading,
-        body,
-        frame,
+        bars(long, colours, value="count", series="series", stacked=True, number_format="0"),
+        labelled(counts, labels | {depth: named(DEPTHS, depth) for depth in DEPTHS}),
         alt=heading.title,
         file_name=file_name,
         legend=depth_legend(reversed(depths_of(rows))),
@@ -225,40 +225,31 @@ def _map_chart(
         "outside": Entry(named(STATUSES, "outside"), LIGHT.paper, dashed=True),
     }
     regions = data.regions()
-    others = regions["status"].replace("plan", "left_out")
-    regions["kind"] = regions["region_id"].map(kind_of).fillna(others)
+    regions["kind"] = regions["region_id"].map(kind_of).fillna(regions["status"].replace("plan", "left_out"))
     regions["key"] = [keys.get(code, "") for code in regions["region_id"]]
-    frame = labelled(
-        regions.assign(state=[kinds[kind].name for kind in regions["kind"]]),
-        {column("name"): t("地区", "Region"), "state": t("状态", "State")},
+    shown = [kinds[kind] for kind in regions["kind"]]
+    opens = regions["key"].where(regions["key"] == "", "\n" + t("点击看原文", "click for its words"))
+    squares = regions.assign(
+        state=[kind.name for kind in shown],
+        label=regions[column("short")],
+        text=[kind.mark for kind in shown],
+        column=regions["tile_column"],
+        row=regions["tile_row"],
+        fill=[kind.colour for kind in shown],
+        ink=[readable_on(kind.colour) if kind.mark else LIGHT.quiet for kind in shown],
+        dashed=[kind.dashed for kind in shown],
+        hatched=regions["kind"].isin(("unread", "no_plan")),
     )
+    squares["hint"] = squares[column("name")] + "\n" + squares["state"] + opens
     return make_chart(
         heading,
-        tiles(pd.DataFrame([_tile(region, kinds[region["kind"]]) for region in records(regions)])),
-        frame,
+        tiles(squares),
+        labelled(squares, {column("name"): t("地区", "Region"), "state": t("状态", "State")}),
         alt=alt,
         file_name=file_name,
         legend=[entry for kind, entry in kinds.items() if (regions["kind"] == kind).any()],
         keys=regions["key"] if keys else (),
     )
-
-
-def _tile(region: Mapping[str, Any], kind: Entry) -> dict[str, Any]:
-    hint = [region[column("name")], kind.name]
-    if region["key"]:
-        hint.append(t("点击看原文", "click for its words"))
-    return {
-        "label": region[column("short")],
-        "text": kind.mark,
-        "column": region["tile_column"],
-        "row": region["tile_row"],
-        "fill": kind.colour,
-        "ink": readable_on(kind.colour) if kind.mark else LIGHT.quiet,
-        "dashed": kind.dashed,
-        "hatched": region["kind"] in ("unread", "no_plan"),
-        "key": region["key"],
-        "hint": "\n".join(hint),
-    }
 
 
 def _gaps_hint(row: Mapping[str, Any], name: str) -> list[str]:

@@ -17,9 +17,6 @@ from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.store.gap_tables import answers_to, gaps_of
 
 FILE: Final = "plan-atlas-gaps"
-REGION: Final = "for_region"
-TASK: Final = "for_task"
-"""The names in the address of the region and of the task that a view is about."""
 
 
 def chosen_cells(chosen: filters.Filters) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame]:
@@ -86,43 +83,40 @@ def region_gaps(region_id: str, task_ids: Sequence[str], way: str, pool: Sequenc
 def task_answers(task_id: str, region_ids: Collection[str]) -> list[Answer]:
     """What each of the regions with a plan has at a task, the deepest first, then in official order."""
     cells = data.coverage()
-    found = _answers(cells[(cells["task_id"] == task_id) & cells["region_id"].isin(region_ids)])
-    place = {region_id: number for number, region_id in enumerate(region_names())}
-    return sorted(found, key=lambda answer: (-DEPTH_ORDER.index(answer.depth), place[answer.region_id]))
+    cells = cells[(cells["task_id"] == task_id) & cells["region_id"].isin(region_ids)]
+    place = list(region_names()).index
+    return sorted(_answers(cells), key=lambda one: (-DEPTH_ORDER.index(one.depth), place(one.region_id)))
 
 
 def region_answers(region_id: str, task_ids: Sequence[str]) -> list[Answer]:
     """What a region with a plan has at each of some tasks, in their order."""
     cells = data.coverage()
-    found = _answers(cells[(cells["region_id"] == region_id) & cells["task_id"].isin(task_ids)])
-    return sorted(found, key=lambda answer: task_ids.index(answer.task_id))
+    cells = cells[(cells["region_id"] == region_id) & cells["task_id"].isin(task_ids)]
+    return sorted(_answers(cells), key=lambda answer: task_ids.index(answer.task_id))
 
 
 def _answers(cells: pd.DataFrame) -> list[Answer]:
     """Coverage cells with their measures."""
-    ids = [[code for code in joined.split(";") if code] for joined in cells["measure_ids"]]
-    every = sorted({code for some in ids for code in some})
-    measures = {row["measure_id"]: row for row in records(data.measures(*every))} if every else {}
-    names = region_names()
+    names, ids = region_names(), cells["measure_ids"].str.split(";")
+    wanted = sorted(set(ids.explode()) - {""})
+    measures = {row["measure_id"]: row for row in records(data.measures(*wanted))} if wanted else {}
+    rows = zip(cells["region_id"], cells["task_id"], cells["depth"], ids, strict=True)
     return [
-        Answer(region_id, names[region_id], task_id, depth, tuple(measures[code] for code in some))
-        for (region_id, task_id, depth), some in zip(
-            cells[["region_id", "task_id", "depth"]].itertuples(index=False), ids, strict=True
+        Answer(
+            code, names[code], task_id, depth, tuple(measures[measure_id] for measure_id in own if measure_id)
         )
+        for code, task_id, depth, own in rows
     ]
 
 
 def _elsewhere(task_id: str, region_ids: Collection[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The names of some regions by their depth at a task, the deepest first."""
-    depths, names = data.depths(), region_names()
+    depths = {
+        name: data.depths().get((code, task_id))
+        for code, name in region_names().items()
+        if code in region_ids
+    }
     return tuple(
-        (
-            depth,
-            tuple(
-                name
-                for code, name in names.items()
-                if code in region_ids and depths.get((code, task_id)) == depth
-            ),
-        )
+        (depth, tuple(name for name, found in depths.items() if found == depth))
         for depth in reversed(DEPTH_ORDER)
     )

@@ -18,22 +18,25 @@ Leading = dict[str, Any]
 
 def gaps_table(gaps: Iterable[Gap]) -> pd.DataFrame:
     """A row for each measure of a comparable region beside a gap; and one for a gap that has none."""
-    rows: list[tuple[Leading, Answer | None]] = []
-    for gap in gaps:
-        own = "\n".join(str(measure["measure_text"]) for measure in gap.own.measures)
-        for answer in gap.answers or (None,):
-            leading = {
+    return _table(
+        (
+            {
                 t("任务编号", "Task no."): gap.own.task_id,
                 t("标准任务", "Standard task"): gap.name,
                 t("深度", "Depth"): named(DEPTHS, gap.own.depth),
-                t("本地区原文", "Own words"): own,
+                t("本地区原文", "Own words"): "\n".join(
+                    measure["measure_text"] for measure in gap.own.measures
+                ),
                 t("对照地区中具体及以上", "Specific or deeper, compared regions"): gap.specific,
                 t("对照地区数", "Compared regions"): gap.others,
                 t("对照地区", "Comparable region"): answer.region if answer else "",
                 t("对照深度", "Its depth"): named(DEPTHS, answer.depth) if answer else "",
-            }
-            rows.append((leading, answer))
-    return _table(rows)
+            },
+            answer,
+        )
+        for gap in gaps
+        for answer in gap.answers or (None,)
+    )
 
 
 def task_table(answers: Iterable[Answer], without: Iterable[str]) -> pd.DataFrame:
@@ -41,17 +44,15 @@ def task_table(answers: Iterable[Answer], without: Iterable[str]) -> pd.DataFram
 
     ``without`` are the names of the regions that have no plan.
     """
-
-    def leading(region: str, depth: str, gap: str) -> Leading:
-        return {t("地区", "Region"): region, t("深度", "Depth"): depth, t("缺口", "Gap"): gap}
-
     yes, no = t("是", "yes"), t("否", "no")
-    rows: list[tuple[Leading, Answer | None]] = [
-        (leading(one.region, named(DEPTHS, one.depth), yes if one.depth in GAP_DEPTHS else no), one)
-        for one in answers
+    rows: list[tuple[str, str, str, Answer | None]] = [
+        (one.region, named(DEPTHS, one.depth), yes if one.depth in GAP_DEPTHS else no, one) for one in answers
     ]
-    rows += [(leading(name, named(STATUSES, "no_plan"), ""), None) for name in without]
-    return _table(rows)
+    rows += [(name, named(STATUSES, "no_plan"), "", None) for name in without]
+    return _table(
+        ({t("地区", "Region"): region, t("深度", "Depth"): depth, t("缺口", "Gap"): gap}, answer)
+        for region, depth, gap, answer in rows
+    )
 
 
 def query_table(found: Iterable[Sequence[Answer]], conditions: Mapping[str, str]) -> pd.DataFrame:
@@ -81,18 +82,6 @@ def query_table(found: Iterable[Sequence[Answer]], conditions: Mapping[str, str]
     )
 
 
-def counts_table(counts: pd.DataFrame, names: Mapping[str, str], heading: str, key: str) -> pd.DataFrame:
-    """Gaps by region or by task, as `pipeline.store.gap_tables.gap_counts` counts them."""
-    return pd.DataFrame(
-        {
-            t("编号", "No."): counts[key],
-            heading: counts[key].map(names),
-            t("缺口", "Gaps"): counts["gaps"],
-            **{named(DEPTHS, depth): counts[depth] for depth in DEPTHS},
-        }
-    )
-
-
 def _table(rows: Iterable[tuple[Leading, Answer | None]]) -> pd.DataFrame:
     """A row for each measure of an answer after its first columns; one for an answer without measures."""
     columns = {
@@ -102,14 +91,11 @@ def _table(rows: Iterable[tuple[Leading, Answer | None]]) -> pd.DataFrame:
         "last_line": t("末行", "Last line"),
         "measure_id": t("举措编号", "Measure id"),
     }
-    lines = [columns["first_line"], columns["last_line"]]
     frame = pd.DataFrame(
-        leading
-        | {
-            heading: measure.get(name, None if name.endswith("_line") else "")
-            for name, heading in columns.items()
-        }
+        {**leading, **{heading: measure.get(name) for name, heading in columns.items()}}
         for leading, answer in rows
         for measure in (answer.measures if answer else ()) or ({},)
     )
-    return frame.astype(dict.fromkeys(lines, "Int64"))
+    lines = [columns["first_line"], columns["last_line"]]
+    texts = frame.columns.difference(lines)
+    return frame.astype(dict.fromkeys(lines, "Int64")).fillna(dict.fromkeys(texts, ""))

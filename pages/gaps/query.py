@@ -36,7 +36,7 @@ EXAMPLES: Final[tuple[Query, ...]] = (
 
 
 def show() -> str | None:
-    """The view; returns what the reader asks to see, as `pages.gaps.page.follow` takes it."""
+    """The view; returns what the reader asks to see, a cell, a region or a task."""
     query, covered = choose()
     regions = filters.chosen_regions(data.regions(), filters.sidebar(("macro", "group")))
     if not query:

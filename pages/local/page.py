@@ -11,65 +11,69 @@ import streamlit as st
 
 from pages.charts.show import show_chart
 from pages.frame.shell import present
-from pages.local import drawer
 from pages.local import words as local_words
 from pages.local.cards import STYLE, area_card, idea_card
 from pages.local.charts import areas_chart
-from pages.local.data import FILE, areas_of, find_ideas, find_tasks, planned_regions
-from pages.local.table import show_tasks
-from pages.ui import address, filters
+from pages.local.data import FILE, areas_of, find_ideas, find_tasks, task_table
+from pages.local.drawer import show_opened
+from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
+from pages.ui.tables import show_table
 from pages.ui.text import t
-
-RULES: Final = Path(__file__).with_name("local.css")
 
 # How many ideas, and how many local tasks of one region only, are shown at a time.
 IDEAS: Final = 10
 TASKS: Final = 40
 
+# Above so many rows a table scrolls; so many are sent at first, while the downloads hold all.
+ROWS: Final = 9
+FIRST: Final = 100
+
 
 @page_fragment
 def show() -> None:
     """The page, from top to bottom."""
-    st.html(RULES)
+    st.html(Path(__file__).with_name("local.css"))
     st.title(t("自设任务", "Local tasks"), anchor=False)
     chosen = filters.sidebar(("macro", "group", "region", "area"))
-    tasks, picked = find_tasks(chosen), None
-    if tasks.empty:
-        explain_nothing(planned_regions(chosen))
+    tasks, regions = find_tasks(chosen), filters.chosen_regions(data.regions(), chosen)
+    planned, picked = regions.loc[regions["status"] == "plan", "region_id"].tolist(), None
+    if len(tasks):
+        picked = show_found(tasks, chosen, planned)
+    elif planned:
+        st.info(local_words.nothing(planned), icon=":material/filter_alt_off:")
     else:
-        picked = show_found(tasks, chosen)
+        filters.explain_nothing()
     if picked:
         details.open_code(picked)
-    if code := picked or drawer.opened():
-        details.show_details(code, drawer.fill)
+    show_opened(picked)
 
 
-def show_found(tasks: pd.DataFrame, chosen: filters.Filters) -> str | None:
+def show_found(tasks: pd.DataFrame, chosen: filters.Filters, planned: Sequence[str]) -> str | None:
     """The answer, the chart, the ideas, the rest and the table; returns what the reader opens."""
-    ideas, regions, areas = find_ideas(chosen), planned_regions(chosen), areas_of(tasks, chosen)
-    st.html(local_words.answer(tasks, len(ideas), regions, chosen.area))
-    opened = show_chart(areas_chart(tasks, areas, local_words.heading(tasks, regions)), table=False)
+    ideas, areas = find_ideas(chosen), areas_of(tasks, chosen)
+    st.html(local_words.answer(tasks, len(ideas), planned, chosen.area))
+    opened = show_chart(areas_chart(tasks, areas, local_words.heading(tasks, planned)), table=False)
     picked = [opened, show_ideas(ideas, chosen), show_rest(tasks, areas, chosen)]
     show_tasks(tasks)
     return next(filter(None, picked), None)
 
 
-def explain_nothing(regions: Sequence[str]) -> None:
-    """What to do where the filters leave no local task."""
-    if regions:
-        st.info(local_words.nothing(regions), icon=":material/filter_alt_off:")
-    else:
-        filters.explain_nothing()
-
-
 def show_ideas(ideas: Sequence[pd.DataFrame], chosen: filters.Filters) -> str | None:
     """The ideas of several regions, with what each of them wrote, some at a time."""
-    st.header(local_words.ideas_title(len(ideas)), anchor=False)
+    title = t(
+        f"不止一个地区提出的想法：下一版模板的候选（{len(ideas)}）",
+        f"Ideas of several regions: candidates for the next template ({len(ideas)})",
+    )
+    st.header(title, anchor=False)
     if not ideas:
-        st.html(f'<p class="quiet">{local_words.no_ideas()}</p>')
+        none = t(
+            "所选范围内没有用词相近的自设任务。放宽筛选可以看到更多。",
+            "Not one of these local tasks is like another region's in words. Widen the filters to see more.",
+        )
+        st.html(f'<p class="quiet">{none}</p>')
         return None
     page = address.choose_page("ideas", -(-len(ideas) // IDEAS), chosen)
     shown = ideas[IDEAS * (page - 1) : IDEAS * page]
@@ -81,7 +85,10 @@ def show_rest(tasks: pd.DataFrame, areas: Sequence[str], chosen: filters.Filters
     alone = tasks[tasks["group_regions"] == 1]
     if alone.empty:
         return None
-    st.header(local_words.rest_title(len(alone)), anchor=False)
+    title = t(
+        f"只有一个地区提出的，按工作重点（{len(alone)}）", f"Of one region only, by key area ({len(alone)})"
+    )
+    st.header(title, anchor=False)
     totals = alone["area_id"].value_counts()
     order = alone.assign(area_id=alone["area_id"].map(list(areas).index))
     order = order.sort_values(["area_id", "kind"], kind="stable")
@@ -92,6 +99,29 @@ def show_rest(tasks: pd.DataFrame, areas: Sequence[str], chosen: filters.Filters
         for number, (area_id, rows) in enumerate(shown.groupby("area_id", sort=False))
     ]
     return show_cards([STYLE, *cards], f"{FILE}-rest", unfold=True)
+
+
+def show_tasks(tasks: pd.DataFrame) -> None:
+    """All local tasks that the filters leave, with what they are grouped by and what they are near."""
+    rows, count = task_table(tasks), len(tasks)
+    st.header(t(f"全部 {count} 项", f"All {count}"), anchor=False)
+    label = t(f"列出全部，不止前 {FIRST} 项", f"List all, not only the first {FIRST}")
+    if count > FIRST and not st.toggle(label, key="local_all_rows", on_change=address.touched):
+        count = FIRST
+    lines = st.column_config.NumberColumn(format="%d")
+    show_table(
+        rows.head(count),
+        FILE,
+        export=rows,
+        height=360 if count > ROWS else None,
+        column_config={
+            t("举措", "Measure"): st.column_config.TextColumn(width="large"),
+            t("任务", "Task"): st.column_config.TextColumn(width="medium"),
+            t("相近程度", "How near"): st.column_config.NumberColumn(format="%.2f"),
+            t("首行", "First line"): lines,
+            t("末行", "Last line"): lines,
+        },
+    )
 
 
 present(show)

@@ -71,27 +71,6 @@ def heading(tasks: pd.DataFrame, planned: Sequence[str]) -> Heading:
     return Heading(title, subtitle + (none if without else ""))
 
 
-def ideas_title(ideas: int) -> str:
-    """Over the ideas that several regions have."""
-    return t(
-        f"不止一个地区提出的想法：下一版模板的候选（{ideas}）",
-        f"Ideas of several regions: candidates for the next template ({ideas})",
-    )
-
-
-def rest_title(alone: int) -> str:
-    """Over the local tasks that are one region's only."""
-    return t(f"只有一个地区提出的，按工作重点（{alone}）", f"Of one region only, by key area ({alone})")
-
-
-def no_ideas() -> str:
-    """Where no idea is shared."""
-    return t(
-        "所选范围内没有用词相近的自设任务。放宽筛选可以看到更多。",
-        "Not one of these local tasks is like another region's in words. Widen the filters to see more.",
-    )
-
-
 def of_tasks(count: int) -> str:
     """A count with its noun."""
     return t(f"{number(count)} 项", plural(count, "local task", "local tasks"))

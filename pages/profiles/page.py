@@ -1,8 +1,8 @@
-"""How a profile is shown: its answer, a chart, its sections, and its exports."""
+"""How a profile is shown: its choice and exports, its answer, a chart, and its sections."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -12,56 +12,73 @@ import streamlit as st
 
 from pages.charts.show import show_chart
 from pages.reports.html import answer_html, sections_html
-from pages.ui import data, links
-from pages.ui.text import Language, current_language, t
-from pipeline.export.reports.document import Document, Figure, Section
+from pages.ui import address, data, links
+from pages.ui.text import Language, current_language, t, tab_title
+from pipeline.export.reports.document import Document, Figure
 from pipeline.export.reports.report import DOCX_MIME, write_document
 
 Make = Callable[[Path, str, Language], Document]
 
+BESIDE: Final = "facts"
+"""The key of the section that stands beside a profile's figure."""
 
 _HERE: Final = Path(__file__).parent
 _PRINT: Final = st.components.v2.component(
     "plan_atlas_print",
     html='<button type="button"></button>',
     css=(_HERE / "print.css").read_text(encoding="utf-8"),
-    js=(_HERE / "print.js").read_text(encoding="utf-8"),
+    # What paper doesn't need is hidden by the rules in `profile.css`.
+    js="""export default function ({ data, parentElement }) {
+  const button = parentElement.querySelector("button")
+  button.textContent = data.label
+  button.onclick = () => window.print()
+}""",
 )
 
 
-def add_style() -> None:
-    """Add the style sheet of profiles, which has rules for paper too."""
-    st.html(_HERE / "profile.css")
-
-
-def show_document(document: Document, beside: str) -> str | None:
-    """The profile, from top to bottom.
+def show_profile(label: str, name: str, names: Mapping[str, str], make: Make, other: tuple[str, str]) -> None:
+    """The page of one kind of profile, from top to bottom; what is opened in its figure leads to the matrix.
 
     Parameters
     ----------
-    document
-        What it says.
-    beside
-        The key of the section that stands beside the document's figure, if it has one.
-
-    Returns
-    -------
-    str or None
-        What the reader opens in the figure.
+    label, name, names
+        What is chosen, its name in the address, and the options by code.
+    make
+        Makes the profile of a code.
+    other
+        The page of the other profiles, and its name.
     """
+    st.html(_HERE / "profile.css")
+    with st.container(key="profile_controls", horizontal=True, vertical_alignment="bottom"):
+        code = address.choose_one(label, name, names)
+        document = _kept(data.built_key(), make.__name__, code, current_language(), make)
+        show_exports(document)
+        st.page_link(other[0], label=other[1], icon=":material/arrow_forward:")
+    st.title(document.title, anchor=False)
+    st.set_page_config(page_title=tab_title(names[code]))
+    if opened := show_document(document):
+        within = {"region": "area", "task": "macro"}[name]
+        query = {name: code, within: opened, "lang": current_language()}
+        st.switch_page("pages/coverage/page.py", query_params=query)
+
+
+def show_document(document: Document) -> str | None:
+    """The profile below its title; returns what the reader opens in its figure."""
     st.html(answer_html(document.answer, document.aside))
-    opened = None
-    rest = document.sections
+    opened, rest = None, document.sections
     figures = [block for section in rest for block in section.blocks if isinstance(block, Figure)]
     if figures:
-        first = [section for section in rest if section.key == beside]
-        rest = tuple(section for section in rest if section.key != beside and not _is_figure(section))
         with st.container(key="profile_pair"):
             left, right = st.columns([5, 6], gap="large")
         with left:
-            st.html(sections_html(first))
+            st.html(sections_html([section for section in rest if section.key == BESIDE]))
         with right:
             opened = show_chart(figures[0].exhibit)
+        rest = tuple(
+            section
+            for section in rest
+            if section.key != BESIDE and not any(isinstance(block, Figure) for block in section.blocks)
+        )
     st.html(sections_html(rest))
     st.html(
         f'<div class="profile"><p class="quiet">{escape(document.source)} {escape(document.cite)}</p></div>'
@@ -88,15 +105,7 @@ def show_exports(document: Document) -> None:
     _PRINT(data={"label": t("打印（A4）", "Print (A4)")}, key="profile_print", width="content")
 
 
-def profile_of(make: Make, code: str) -> Document:
-    """A profile in the language of the pages, kept until the tables change."""
-    return _kept(data.built_key(), make.__name__, code, current_language(), make)
-
-
+# Kept until the tables change.
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _kept(key: data.BuiltKey, name: str, code: str, language: Language, _make: Make) -> Document:
     return _make(data.built_folder(), code, language)
-
-
-def _is_figure(section: Section) -> bool:
-    return any(isinstance(block, Figure) for block in section.blocks)

@@ -11,21 +11,12 @@ from pages.ui import data
 from pages.ui.evidence.evidence import records, task_names
 from pages.ui.filters import Filters
 from pages.ui.names import metric_name, region_names
-from pages.ui.target_values import COMPARATORS, bounds, value_text
+from pages.ui.target_values import COMPARATORS, value_text
 from pages.ui.text import column, current_language, named, source_lines, t
 
 FILE: Final = "plan-atlas-targets"
-INDICATOR: Final = "indicator"
-REGION: Final = "of"
-"""The names in the address of the indicator and of the region that a view is about."""
-
 FEWEST: Final = 3
 """Targets that a median is taken of."""
-
-_ADDED: Final = (
-    "region", "indicator", "value", "comparator_name", "metric_name", "task", "low", "high", "middle",
-    "lines", "row_hint",
-)  # fmt: skip
 
 
 def find_targets(
@@ -52,40 +43,33 @@ def with_names(targets: pd.DataFrame) -> pd.DataFrame:
         comparator_name, metric_name, task, lines, row_hint (what appears beside the pointer; all str); low,
         high and middle (float64), where one bound is open the other in its place.
     """
-    known = {row["indicator_id"]: row for row in records(data.ask("indicators"))}
-    regions, rows = region_names(), []
-    for row in records(targets):
-        indicator, (low, high) = known.get(row["indicator_id"]), bounds(row)
-        unit = indicator[column("unit")] if indicator else row["unit"]
-        first = row["sentence_start"]
-        task = task_names(row["task_id"]) or t(
-            f"自设任务：{row['task_text']}", f"local task: {row['task_text']}"
-        )
-        region, value = regions[row["region_id"]], value_text(row, unit, current_language())
-        lines = source_lines(row["first_line"], row["last_line"])
-        hint = (
-            f"{region}{t('：', ': ')}{value}",
-            shortened(row["sentence"], (row["char_start"] - first, row["char_end"] - first)),
-            f"{task} · {lines}",
-            t("点击看举措与原文", "click for the measure and its source"),
-        )
-        rows.append(
-            {
-                **row,
-                "region": region,
-                "indicator": indicator[column("name")] if indicator else "",
-                "value": value,
-                "comparator_name": named(COMPARATORS, row["comparator"]),
-                "metric_name": metric_name(row["metric"]),
-                "task": task,
-                "low": low,
-                "high": high,
-                "middle": (low + high) / 2,
-                "lines": lines,
-                "row_hint": "\n".join(hint),
-            }
-        )
-    return pd.DataFrame(rows, columns=[*targets.columns, *_ADDED])
+    known = data.ask("indicators").set_index("indicator_id")
+    units = targets["indicator_id"].map(known[column("unit")]).fillna(targets["unit"])
+    low, high = (
+        targets[name].fillna(targets[other]).astype("float64")
+        for name, other in (("value_min", "value_max"), ("value_max", "value_min"))
+    )
+    rows, local = records(targets), t("自设任务：", "local task: ")
+    found = targets.assign(
+        region=targets["region_id"].map(region_names()),
+        indicator=targets["indicator_id"].map(known[column("name")]).fillna(""),
+        value=[value_text(row, unit, current_language()) for row, unit in zip(rows, units, strict=True)],
+        comparator_name=[named(COMPARATORS, code) for code in targets["comparator"]],
+        metric_name=[metric_name(metric) for metric in targets["metric"]],
+        task=[task_names(row["task_id"]) or local + row["task_text"] for row in rows],
+        low=low,
+        high=high,
+        middle=(low + high) / 2,
+        lines=[source_lines(row["first_line"], row["last_line"]) for row in rows],
+    )
+    opens = t("点击看举措与原文", "click for the measure and its source")
+    return found.assign(
+        row_hint=[
+            f"{row['region']}{t('：', ': ')}{row['value']}\n{_around(row)}\n"
+            f"{row['task']} · {row['lines']}\n{opens}"
+            for row in records(found)
+        ]
+    )
 
 
 def counted(targets: pd.DataFrame) -> pd.DataFrame:
@@ -111,6 +95,12 @@ def value_in(indicator: Mapping[str, Any], value: float, printed: str) -> str:
     """A number with the unit of an indicator; ``printed`` is the unit of its targets as printed."""
     target = {"value_min": value, "value_max": value, "comparator": "=", "unit": printed}
     return value_text(target, indicator[column("unit")], current_language())
+
+
+def _around(target: Mapping[str, Any]) -> str:
+    """The sentence of a target, shortened."""
+    start, end = (target[name] - target["sentence_start"] for name in ("char_start", "char_end"))
+    return shortened(target["sentence"], (start, end))
 
 
 def shortened(sentence: str, mark: tuple[int, int], most: int = 110) -> str:

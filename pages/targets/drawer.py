@@ -17,22 +17,18 @@ from pages.ui.text import current_language, joined, source_lines, t
 from pages.ui.written import written
 
 
-def opened() -> str | None:
-    """The target that the address says is open, if there is one."""
-    return details.opened(lambda code: not _row(code).empty)
+def show_opened(picked: str | None) -> None:
+    """Draw the drawer with the target that the reader has picked, or that the address says is open."""
+    if code := picked or details.opened(lambda code: not _find(code).empty):
+        details.show_details(code, _fill)
 
 
-def show_target(target_id: str) -> None:
-    """Draw the drawer with a target."""
-    details.show_details(target_id, _fill)
-
-
-def _row(target_id: str) -> pd.DataFrame:
+def _find(target_id: str) -> pd.DataFrame:
     return data.ask("targets", target_ids=(target_id,))
 
 
 def _fill(target_id: str) -> None:
-    [row] = evidence.records(with_names(_row(target_id)))
+    [row] = evidence.records(with_names(_find(target_id)))
     details.show_title(f"{row['region']}{t('：', ': ')}{row['value']}")
     facts = []
     if row["kind"] != "target":

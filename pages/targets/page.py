@@ -7,23 +7,30 @@ from typing import Final
 
 import streamlit as st
 
+from pages.charts.show import show_chart
 from pages.frame.shell import present
-from pages.targets import drawer, indicator, plans, region
-from pages.targets.data import REGION
-from pages.ui import address
+from pages.targets import words as targets_words
+from pages.targets.charts import indicator_chart, ranking_chart, region_chart
+from pages.targets.data import by_value, counted, find_targets, indicators
+from pages.targets.drawer import show_opened
+from pages.targets.table import show_targets
+from pages.ui import address, data, filters
 from pages.ui.evidence import details
+from pages.ui.evidence.evidence import records
 from pages.ui.guard import page_fragment
-from pages.ui.text import t
+from pages.ui.names import region_names
+from pages.ui.text import STATUSES, column, named, plural, t
 
-DEFAULT: Final = "indicator"
-VIEWS: Final = {"indicator": indicator.show, "region": region.show, "plans": plans.show}
-RULES: Final = Path(__file__).with_name("targets.css")
+# The name in the address of the region that a view is about.
+REGION: Final = "of"
+
+FILTERS: Final = ("macro", "group", "region", "area")
 
 
 @page_fragment
 def show() -> None:
     """The page, from top to bottom."""
-    st.html(RULES)
+    st.html(Path(__file__).with_name("targets.css"))
     st.title(t("量化目标", "Targets"), anchor=False)
     labels = {
         "indicator": t("一个指标各地定多少", "By indicator"),
@@ -31,21 +38,98 @@ def show() -> None:
         "plans": t("谁量化得多", "How quantified"),
     }
     view = address.choose_segment(t("看什么", "View"), "see", labels, label_visibility="collapsed")
-    picked = VIEWS[view]()
-    if picked:
-        follow(picked)
-    if code := picked or drawer.opened():
-        drawer.show_target(code)
+    picked = {"indicator": show_indicator, "region": show_region, "plans": show_plans}[view]()
+    if picked and "-" in picked:
+        details.open_code(picked)
+    elif picked:
+        address.write_state("see", ("region",), ("indicator",))
+        address.write_state(REGION, (picked,))
+        address.start_again("fragment")
+    show_opened(picked)
 
 
-def follow(code: str) -> None:
-    """Open a target; or turn to a region's targets, by its code."""
-    if "-" in code:
-        details.open_code(code)
-        return
-    address.write_state("see", ("region",), (DEFAULT,))
-    address.write_state(REGION, (code,))
-    address.start_again("fragment")
+def show_indicator() -> str | None:
+    """Every region's targets for an indicator on one axis, and a table; returns what the reader opens."""
+    known = indicators()
+    if not known:
+        filters.sidebar(FILTERS)
+        st.info(targets_words.no_indicators(), icon=":material/straighten:")
+        return None
+    labels = {
+        code: f"{row[column('name')]} · "
+        + t(f"{row['regions']} 个地区", plural(row["regions"], "region", "regions"))
+        for code, row in known.items()
+    }
+    indicator_id = address.choose_one(t("指标", "Indicator"), "indicator", labels)
+    chosen, indicator = filters.sidebar(FILTERS), known[indicator_id]
+    targets = find_targets(chosen, [indicator_id])
+    found = by_value(counted(targets))
+    if found.empty:
+        words = targets_words.nothing_of_indicator(indicator[column("name")])
+        st.info(words, icon=":material/filter_alt_off:")
+        filters.offer_reset(FILTERS)
+        return None
+    regions = filters.chosen_regions(data.regions(), chosen)
+    planned = int((regions["status"] == "plan").sum())
+    st.html(targets_words.indicator_answer(indicator, found, len(targets) - len(found), planned))
+    others = targets_words.without(found, regions, narrowed=bool(chosen.area))
+    picked = show_chart(indicator_chart(indicator, found, others), table=False)
+    st.header(t("这一指标的目标", "The targets of this indicator"), anchor=False)
+    show_targets(chosen, indicator_id, [indicator_id], without="indicator")
+    return picked
+
+
+def show_region() -> str | None:
+    """A region's targets beside those of other regions, and a table; returns what the reader opens."""
+    names, statuses = region_names(), data.regions().set_index("region_id")["status"]
+
+    def label(code: str) -> str:
+        state = statuses[code]
+        return names[code] if state == "plan" else f"{names[code]}{t('：', ': ')}{named(STATUSES, state)}"
+
+    region_id = address.choose_one(t("地区", "Region"), REGION, list(names), label)
+    chosen, name = filters.sidebar(("area",)), names[region_id]
+    if statuses[region_id] != "plan":
+        st.html(targets_words.no_plan(data.region(region_id)[column("name")], statuses[region_id]))
+        return None
+    chosen = filters.Filters(region=(region_id,), area=chosen.area)
+    found = counted(find_targets(chosen))
+    plans = data.ask("quantified_plans", area_ids=chosen.area or None)
+    [plan] = records(plans[plans["region_id"] == region_id])
+    st.html(targets_words.region_answer(name, found, plan, plans["share"], narrowed=bool(chosen.area)))
+    picked = None
+    if not found.empty:
+        of_indicators = sorted(set(found.loc[found["indicator"] != "", "indicator_id"]))
+        same = counted(find_targets(filters.Filters(), of_indicators))
+        picked = show_chart(region_chart(name, found, same), table=False)
+    st.header(t(f"{name}的目标", f"Targets of {name}"), anchor=False)
+    show_targets(chosen, region_id, without="region")
+    return picked
+
+
+def show_plans() -> str | None:
+    """How quantified each plan is, and all targets as a table; returns the region that the reader opens."""
+    orders = {"share": t("量化的比例", "Share quantified"), "targets": t("目标数", "Number of targets")}
+    order = address.choose_segment(t("按什么排名", "Rank by"), "rank", orders)
+    chosen = filters.sidebar(FILTERS)
+    plans = data.ask("quantified_plans", **chosen.arguments())
+    if plans.empty:
+        filters.explain_nothing()
+        return None
+    plans["region"] = plans["region_id"].map(region_names())
+    plans = plans.sort_values(
+        sorted(orders, key=lambda name: name != order),
+        ascending=False,
+        kind="stable",
+        na_position="last",
+        ignore_index=True,
+    )
+    st.html(targets_words.plans_answer(plans, order))
+    regions = filters.chosen_regions(data.regions(), chosen)
+    picked = show_chart(ranking_chart(plans, order, targets_words.unranked_line(regions)))
+    st.header(t("全部目标", "All targets"), anchor=False)
+    show_targets(chosen, "all")
+    return picked
 
 
 present(show)

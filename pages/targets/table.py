@@ -9,10 +9,11 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from pages.targets.data import with_names
+from pages.targets.data import FILE, find_targets, with_names
 from pages.ui import address, data
 from pages.ui.evidence import details
 from pages.ui.evidence.evidence import task_names
+from pages.ui.filters import Filters
 from pages.ui.tables import downloads, open_selected
 from pages.ui.text import LANGUAGES, Names, named, t
 
@@ -27,8 +28,18 @@ _EXPORTED: Final = (
 )  # fmt: skip
 
 
-def choose_facts() -> bool:
-    """Whether the table is to hold what is only stated, too."""
+def show_targets(
+    chosen: Filters, name: str, indicators: Sequence[str] | None = None, *, without: str = ""
+) -> None:
+    """Show targets one a row, ``without`` a column; a selected row opens its sentence.
+
+    Parameters
+    ----------
+    chosen, indicators
+        As `pages.targets.data.find_targets` takes them; the reader chooses whether facts are among them.
+    name
+        Of the table, unique on the page.
+    """
     names = {
         "targets": t("只看目标", "Targets only"),
         "all": t("连同仅陈述的数量", "And quantities only stated"),
@@ -44,19 +55,15 @@ def choose_facts() -> bool:
             "picture and in no count.",
         ),
     )
-    return asked == "all"
-
-
-def show_targets(targets: pd.DataFrame, file_name: str, *, without: Sequence[str] = ()) -> None:
-    """Show targets one a row, ``without`` some columns; a click on a cell opens the target's sentence."""
+    targets = find_targets(chosen, indicators, facts=asked == "all")
     if targets.empty:
         st.html(f'<p class="quiet">{t("没有可以列出的数量。", "There is no quantity to list.")}</p>')
         return
-    key = f"table_{file_name}"
+    key = f"table_{FILE}-{name}"
     to_do = t("选中一行，看举措与原文。", "Select a row for the measure and its source.")
     st.html(f'<p class="quiet">{to_do}</p>')
     st.dataframe(
-        listed(targets).drop(columns=list(without)),
+        listed(targets).drop(columns=without, errors="ignore"),
         hide_index=True,
         height="auto" if len(targets) <= 10 else 420,
         column_config=_labels(),
@@ -64,7 +71,7 @@ def show_targets(targets: pd.DataFrame, file_name: str, *, without: Sequence[str
         on_select=partial(open_selected, key, targets["target_id"].tolist(), details.open_code),
         selection_mode="single-row",
     )
-    downloads(exported(targets), file_name)
+    downloads(exported(targets), f"{FILE}-{name}")
 
 
 def listed(targets: pd.DataFrame) -> pd.DataFrame:

@@ -289,6 +289,16 @@ def ranking_labels() -> dict[str, str]:
     }
 
 
+def no_indicators() -> str:
+    """What to do where no target belongs to an indicator."""
+    return t(
+        "还没有归并成指标的目标。请在上面改看一个地区或全部工作要点，"
+        "或在 data/taxonomy/indicators.toml 中添加指标后重新运行 plan-atlas build。",
+        "No targets are grouped into an indicator yet. Look at a region or at all plans above, or "
+        "add indicators to data/taxonomy/indicators.toml and run plan-atlas build again.",
+    )
+
+
 def nothing_of_indicator(name: str) -> str:
     """What to do where no chosen region has a target."""
     return t(

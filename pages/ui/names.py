@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from pages.ui import data
-from pages.ui.text import column, current_language, joined, plural, t
+from pages.ui.text import STATUSES, column, current_language, joined, named, plural, t
 
 EXAMPLES: Final = 6
 LEADERS: Final = 3
@@ -18,6 +18,16 @@ LEADERS: Final = 3
 def region_names() -> dict[str, str]:
     """Short names of all regions by id, in official order."""
     return _names(data.regions(), "region_id")
+
+
+def region_labels() -> dict[str, str]:
+    """The regions to choose from, by id; those without a plan say so."""
+    regions = data.regions()
+    rows = zip(regions["region_id"], regions[column("short")], regions["status"], strict=True)
+    return {
+        code: name if status == "plan" else f"{name}{t('（', ' (')}{named(STATUSES, status)}{t('）', ')')}"
+        for code, name, status in rows
+    }
 
 
 def metric_name(metric: str) -> str:

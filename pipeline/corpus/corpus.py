@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.corpus.keyness import log_odds, tf_idf
 from pipeline.corpus.likeness import cosines, find_clusters, lay_out, nearest_plans, silhouettes
 from pipeline.corpus.local_table import local_columns
 from pipeline.corpus.reuse import find_reuse
-from pipeline.corpus.texts import SCOPES, Texts, own_measures, texts_of
+from pipeline.corpus.texts import SCOPES, count_terms, own_measures
 from pipeline.extract.keywords import Lexicon
 from pipeline.reading.plan import PlanRead
 from pipeline.schema.codebook import TABLES
@@ -31,11 +31,17 @@ def corpus_tables(reads: Sequence[PlanRead], taxonomy: Taxonomy, lexicon: Lexico
 
     Their columns ``collection`` and ``year`` are left to the caller.
     """
-    terms, texts = texts_of(reads)
-    alike = cosines(plan_vectors(texts["plan"], len(terms))[_places(reads, texts["plan"])])
+    terms = _terms(reads)
+    texts = count_terms(reads, terms[["measure_id", "term"]])
+    regions = len({read.job.plan.region_id for read in reads if read.measures})
+    keywords = pd.concat([_keywords(scope, texts, regions) for scope in SCOPES])
+    vectors = pd.DataFrame(0.0, [read.job.plan_id for read in reads], terms["term"].unique())
+    plans = texts["plan"].assign(weight=_tf_idf(texts["plan"], len(reads)))
+    vectors.update(plans.pivot(index="scope_id", columns="term", values="weight"))
+    alike = cosines(vectors.to_numpy())
     return {
-        "terms": _terms(reads),
-        "keywords": _joined([_keywords(scope, terms, texts) for scope in SCOPES]),
+        "terms": _columns(terms),
+        "keywords": _columns(keywords),
         "likeness": _likeness(reads, alike),
         "plan_map": _plan_map(reads, alike),
         "reuse": _reuse(reads, taxonomy),
@@ -43,58 +49,61 @@ def corpus_tables(reads: Sequence[PlanRead], taxonomy: Taxonomy, lexicon: Lexico
     }
 
 
-def _terms(reads: Sequence[PlanRead]) -> Columns:
-    uses = [
-        (read, measure, term) for read in reads for measure in read.measures for term in measure.facts.terms
+def _columns(frame: pd.DataFrame) -> Columns:
+    return {str(name): values.to_numpy() for name, values in frame.items()}
+
+
+def _terms(reads: Sequence[PlanRead]) -> pd.DataFrame:
+    rows = [
+        (
+            measure.measure_id,
+            read.job.plan.region_id,
+            measure.area_id,
+            ";".join(measure.match.task_ids),
+            term.term,
+            term.start,
+            term.end,
+        )
+        for read in reads
+        for measure in read.measures
+        for term in measure.facts.terms
     ]
-    return {
-        "measure_id": [measure.measure_id for _, measure, _ in uses],
-        "region_id": [read.job.plan.region_id for read, _, _ in uses],
-        "area_id": [measure.area_id for _, measure, _ in uses],
-        "task_id": [";".join(measure.match.task_ids) for _, measure, _ in uses],
-        "term": [term.term for _, _, term in uses],
-        "char_start": [term.start for _, _, term in uses],
-        "char_end": [term.end for _, _, term in uses],
-    }
+    names = ["measure_id", "region_id", "area_id", "task_id", "term", "char_start", "char_end"]
+    return pd.DataFrame(rows, columns=names)
 
 
-def _keywords(scope: str, terms: Sequence[str], texts: Mapping[str, Texts]) -> Columns:
-    held, of_regions = texts[scope], texts["region"]
-    corpus = np.bincount(of_regions.term, of_regions.times, len(terms)).astype(np.int64)
-    text, term, here = held.text, held.term, held.times
+def _keywords(scope: str, texts: Mapping[str, pd.DataFrame], regions: int) -> pd.DataFrame:
+    """What the texts of a scope say more than the rest; ``texts`` as `count_terms` gives them."""
+    corpus = texts["region"].groupby("term")["count"].sum().rename("corpus")
+    held = texts[scope].join(corpus, on="term")
+    here = held["count"].to_numpy()
     # For a region's text, `regions` counts the regions that use the term at all.
-    using = np.bincount(term)[term] if scope == "region" else held.regions
-    sizes = np.bincount(text, here).astype(np.int64)
-    keyness = log_odds(here, corpus[term], sizes[text], int(corpus.sum()))
-    return {
-        "scope": [scope] * len(term),
-        "scope_id": [held.ids[number] for number in text],
-        "term": [terms[number] for number in term],
-        "count": here,
-        "per_1000": 1000 * here / held.characters[text],
-        "regions": using,
-        "share_of_regions": using / len(of_regions.ids),
-        "keyness": keyness.delta,
-        "keyness_low": keyness.low,
-        "keyness_high": keyness.high,
-        "z": keyness.z,
-        "distinctive": keyness.distinctive(here),
-        "tf_idf": tf_idf(here, text, np.bincount(term)[term], len(np.unique(text))),
-    }
-
-
-def plan_vectors(plans: Texts, terms: int) -> NDArray[np.float64]:
-    """TF-IDF of each plan, as in the table ``keywords``: plans x terms."""
-    vectors = np.zeros((len(plans.ids), terms))
-    plans_with_term = np.bincount(plans.term, minlength=terms)
-    vectors[plans.text, plans.term] = tf_idf(
-        plans.times, plans.text, plans_with_term[plans.term], len(plans.ids)
+    using = held.groupby("term")["term"].transform("size") if scope == "region" else held["regions"]
+    sizes = held.groupby("scope_id")["count"].transform("sum").to_numpy()
+    keyness = log_odds(here, held["corpus"].to_numpy(), sizes, int(corpus.sum()))
+    return pd.DataFrame(
+        {
+            "scope": scope,
+            "scope_id": held["scope_id"],
+            "term": held["term"],
+            "count": here,
+            "per_1000": 1000 * here / held["characters"],
+            "regions": using,
+            "share_of_regions": using / regions,
+            "keyness": keyness.delta,
+            "keyness_low": keyness.low,
+            "keyness_high": keyness.high,
+            "z": keyness.z,
+            "distinctive": keyness.distinctive(here),
+            "tf_idf": _tf_idf(held, held["scope_id"].nunique()),
+        }
     )
-    return vectors
 
 
-def _places(reads: Sequence[PlanRead], plans: Texts) -> list[int]:
-    return [plans.ids.index(read.job.plan_id) for read in reads]
+def _tf_idf(held: pd.DataFrame, texts: int) -> NDArray[np.float64]:
+    """TF-IDF of the terms of ``texts`` texts."""
+    using = held.groupby("term")["term"].transform("size").to_numpy()
+    return tf_idf(held["count"].to_numpy(), pd.factorize(held["scope_id"])[0], using, texts)
 
 
 def _likeness(reads: Sequence[PlanRead], alike: NDArray[np.float64]) -> Columns:
@@ -138,13 +147,3 @@ def _reuse(reads: Sequence[PlanRead], taxonomy: Taxonomy) -> Columns:
         "other_start": [pair.other_span[0] for pair in found],
         "other_end": [pair.other_span[1] for pair in found],
     }
-
-
-def _joined(parts: Sequence[Columns]) -> Columns:
-    return {name: _end_to_end([part[name] for part in parts]) for name in parts[0]}
-
-
-def _end_to_end(columns: Sequence[Sequence[Any] | NDArray[Any]]) -> Sequence[Any] | NDArray[Any]:
-    if isinstance(columns[0], np.ndarray):
-        return np.concatenate(columns)
-    return list(chain.from_iterable(columns))

@@ -120,6 +120,7 @@ def test_rows_open_their_changes_and_carry_both_numbers(
     rows = rows_of(charts["plan-atlas-change-regions"])
     assert rows["110000"] == ["Beijing", "", "+1"]
     assert rows["310000"] == ["Shanghai", "no plan published in 2019", ""]
+    assert "Beijing 3 → 4" in charts["plan-atlas-change-regions"].alt
     matrix = charts["plan-atlas-change-matrix"].body
     marks = {cell.key: cell.text for line in matrix.cells for cell in line if cell.key}  # type: ignore[union-attr]
     assert len(marks) == len(TASKS)

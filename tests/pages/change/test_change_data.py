@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import pandas as pd
 import pytest
 
-from pages.change import words
+from pages.change import charts, words
 from pages.change.charts import matrix_chart
-from pages.change.data import Pair, by_region, count_kinds, count_totals, is_all_same
+from pages.change.data import Pair, by_region, count_kinds, count_steps, is_all_same
+from pages.charts.parts import Heading
 from pages.ui.text import named
 from pipeline.schema.chart import Grid
 from pipeline.schema.model import Edition
@@ -31,27 +33,26 @@ CELLS: Final = pd.DataFrame(
         ("3", "丙", "1.1", "1.1 一", "1.1", "1.1", "quantified", "", "no_plan"),
     ],
     columns=COLUMNS,
-).assign(area_id="1")
+).assign(area_id="1", code="")
 BEFORE: Final = pd.DataFrame({"region_id": ["1", "1", "3"], "task_id": ["1.2", "1.3", "1.1"]})
 """The covered cells of 2018: task 1.2 of the first region stands behind two tasks of 2019."""
 
 
 @pytest.fixture(autouse=True)
 def without_build(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "source_note", lambda: "来源")
+    monkeypatch.setattr(charts, "Heading", partial(Heading, source="来源"))
 
 
 def test_the_steps_count_an_old_cell_once() -> None:
-    totals = count_totals(CELLS, len(BEFORE))
-    assert (totals.before, totals.after) == (3, 5)
+    found = count_steps(CELLS, len(BEFORE))
     steps = {"gained": 1, "new_task": 1, "dropped_task": -1, "unread_before": 1, "no_plan": -1, "split": 1}
-    assert totals.steps == steps
-    assert words.sum_line(PAIR, totals).endswith("+ 1（模板拆分或合并的任务） = 5")
+    assert found == steps
+    assert words.sum_line(PAIR, len(BEFORE), found).endswith("+ 1（模板拆分或合并的任务） = 5")
 
 
 def test_the_same_text_at_another_depth_is_a_step_of_its_own() -> None:
     cells = CELLS.head(1).assign(change="same")
-    assert count_totals(cells, 0).steps == {"judged": 1}
+    assert count_steps(cells, 0) == {"judged": 1}
 
 
 def test_regions_are_ordered_by_what_they_gained_and_say_why_they_are_not_compared() -> None:
@@ -65,7 +66,7 @@ def test_regions_are_ordered_by_what_they_gained_and_say_why_they_are_not_compar
 
 
 def test_each_kind_of_empty_is_named() -> None:
-    assert words.not_compared(PAIR, CELLS) == [
+    assert words.reason_lines(PAIR, CELLS) == [
         "2018 年文件未能读取，不比较：乙",
         "2019 年未见工作要点，不比较：丙",
         "模板新增的任务，不比较：1.4 四",
@@ -74,8 +75,7 @@ def test_each_kind_of_empty_is_named() -> None:
 
 
 def test_the_matrix_has_a_mark_for_each_change_and_a_column_for_a_dropped_task() -> None:
-    areas = pd.DataFrame({"area_id": ["1"], "short_zh": ["改革"], "short_en": ["Reform"]})
-    chart = matrix_chart(PAIR, CELLS, areas)
+    chart = matrix_chart(PAIR, CELLS, {"1": "1 改革"})
     assert isinstance(chart.body, Grid)
     assert chart.body.column_keys[-1] == "1.3@2018"
     assert [cell.text for cell in chart.body.cells[0]] == ["+", "·", "▲", "◇", "×"]
