@@ -204,8 +204,8 @@ def _pieces(built: Path, names: Sequence[str], selection: Selection, progress: P
 
     A table counts with all its cells, also where the selection keeps only some of its rows.
     """
-    sizes = store.table_sizes(built)
-    ends = list(accumulate(sizes[name] * len(TABLES[name].columns) for name in names))
+    build = store.snapshot(built)
+    ends = list(accumulate(build.table(name).num_rows * len(TABLES[name].columns) for name in names))
     total = max([1, *ends[-1:]])
 
     def pieces(name: str) -> Iterator[pd.DataFrame]:
