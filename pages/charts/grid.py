@@ -18,7 +18,8 @@ from pages.charts.browser import json_in_script, read_assets
 from pages.charts.plotly_style import shade
 from pages.ui import address
 from pages.ui.text import STATUSES, named, t
-from pages.ui.theme import DARK, FADED, LIGHT, blend, contrast, readable_on
+from pages.ui.theme import DARK, FADED, LIGHT, contrast, readable_on
+from pipeline.export.office.ink import blend
 from pipeline.schema.chart import Chart, Entry, Grid, GridCell
 from pipeline.schema.grids import EMPTY
 

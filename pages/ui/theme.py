@@ -11,6 +11,8 @@ from typing import Any, Final, Literal
 
 import streamlit as st
 
+from pipeline.export.office.ink import blend, luminance
+
 FONT: Final = (
     "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'PingFang SC', 'Hiragino Sans GB', "
     "'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', sans-serif"
@@ -132,13 +134,6 @@ FADED: Final = 0.16
 """How much of its colour a mark keeps that stands for what isn't asked for."""
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance of a ``#rrggbb`` colour, 0 to 1, as WCAG 2.2 defines it."""
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colours, 1 to 21, as WCAG 2.2 defines it."""
     lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
@@ -148,12 +143,6 @@ def contrast(one: str, other: str) -> float:
 def readable_on(fill: str) -> str:
     """Near black or white, whichever reads better on ``fill``."""
     return max(("#10161e", "#fffffe"), key=lambda ink: contrast(ink, fill))
-
-
-def blend(colour: str, paper: str, share: float) -> str:
-    """A colour as it looks on paper of another where only a share of it is laid on."""
-    channels = ((int(colour[at : at + 2], 16), int(paper[at : at + 2], 16)) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(under + (over - under) * share):02x}" for over, under in channels)
 
 
 def current_mode() -> Mode:

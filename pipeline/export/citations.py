@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.store.store import BuildInfo, SourceInfo
 
@@ -21,8 +20,7 @@ LICENCE_URL: Final = "https://creativecommons.org/licenses/by/4.0/"
 _SIGNS: Final = {sign: f"\\{sign}" for sign in "&%$#_{}"} | {"\\": r"\textbackslash{}"}
 
 
-@dataclass(frozen=True)
-class Citations:
+class Citations(NamedTuple):
     """The same work cited in four styles."""
 
     apa: str
@@ -32,12 +30,7 @@ class Citations:
 
     def by_style(self) -> tuple[tuple[str, str], ...]:
         """Each style by its name, with the citation."""
-        return (
-            ("APA", self.apa),
-            ("GB/T 7714-2015", self.gb7714),
-            ("BibTeX", self.bibtex),
-            ("RIS", self.ris),
-        )
+        return tuple(zip(("APA", "GB/T 7714-2015", "BibTeX", "RIS"), self, strict=True))
 
 
 def cite_tables(info: BuildInfo, seen: date, *, page: str = "", link: str = "") -> Citations:

@@ -31,7 +31,7 @@ from pipeline.export.depth_tints import tints_of_table
 from pipeline.export.exported_table import ExportedTable as ExportedTable
 from pipeline.export.exported_table import Origin as Origin
 from pipeline.export.exported_table import SourceFile as SourceFile
-from pipeline.export.exported_values import exported_column
+from pipeline.export.exported_values import column_type, exported_column
 from pipeline.export.readme import README_FILE, readme_text
 from pipeline.export.table_files import NOTES_NAME as NOTES_NAME
 from pipeline.export.table_files import frame_to_csv as frame_to_csv
@@ -47,22 +47,15 @@ from pipeline.schema.codebook import TABLES, is_code
 from pipeline.schema.errors import PlanAtlasError
 from pipeline.schema.model import DEPTHS, EXPORT_FORMATS, Column, Edition
 from pipeline.store import store
-from pipeline.store.selection import Selection
 
 CODEBOOK_NAME: Final = "codebook"
 WORKBOOK_FILE: Final = "plan-atlas.xlsx"
 ROWS: Final = 4_000
 """Rows that are written between two reports of progress, so that there are a few a second."""
 
-_CODEBOOK_COLUMNS: Final = (
-    *(
-        Column(name, "string", "", "")
-        for name in ("table", "table_zh", "table_en", "column", "dtype", "zh", "en")
-    ),
-    Column("csv_guarded", "bool", "", ""),
-)
-
 Progress = Callable[[float, str], None]
+Selection = dict[str, Any]
+"""The filters that are set, by their names."""
 
 
 def export_tables(
@@ -120,7 +113,8 @@ def export_tables(
         Where a format, a table or a filter is unknown, or `out` can't be written.
     """
     with store.pinned(store.snapshot(built)):
-        asked = Selection(region_ids, area_ids, task_ids, depths, confidence_below)
+        asked: Selection = {"region_ids": region_ids, "area_ids": area_ids, "task_ids": task_ids}
+        asked |= {"depths": depths, "confidence_below": confidence_below}
         if collection is None and year is None:
             return _export_one_build(built, out, format, asked, tables, progress)
         with tempfile.TemporaryDirectory() as folder:
@@ -197,7 +191,8 @@ def codebook_frame(tables: Sequence[str] | None = None) -> pd.DataFrame:
         if tables is None or table.name in tables
         for column in table.columns
     ]
-    return pd.DataFrame(rows, columns=[column.name for column in _CODEBOOK_COLUMNS])
+    names = ["table", "table_zh", "table_en", "column", "dtype", "zh", "en", "csv_guarded"]
+    return pd.DataFrame(rows, columns=names)
 
 
 Pieces = Callable[[str], Iterator[pd.DataFrame]]
@@ -209,15 +204,15 @@ def _pieces(built: Path, names: Sequence[str], selection: Selection, progress: P
 
     A table counts with all its cells, also where the selection keeps only some of its rows.
     """
-    sizes = store.table_sizes(built)
-    ends = list(accumulate(sizes[name] * len(TABLES[name].columns) for name in names))
+    build = store.snapshot(built)
+    ends = list(accumulate(build.table(name).num_rows * len(TABLES[name].columns) for name in names))
     total = max([1, *ends[-1:]])
 
     def pieces(name: str) -> Iterator[pd.DataFrame]:
         at = names.index(name)
         done = ends[at - 1] if at else 0
         progress(done / total, name)
-        frame = store.selected_rows(built, name, selection)
+        frame = store.table(built, name, **selection)
         for start in range(0, len(frame), ROWS):
             piece = frame.iloc[start : start + ROWS]
             yield piece
@@ -240,7 +235,9 @@ def _write_files(
     write, rows = _WRITERS[format], {}
     for name in names:
         rows[name] = write(folder / f"{name}.{format}", TABLES[name].columns, pieces(name))
-    write(folder / f"{CODEBOOK_NAME}.{format}", _CODEBOOK_COLUMNS, iter([codebook_frame(names)]))
+    codebook = codebook_frame(names)
+    columns = [Column(str(name), column_type(codebook[name]), "", "") for name in codebook]
+    write(folder / f"{CODEBOOK_NAME}.{format}", columns, iter([codebook]))
     _write_origin(built, folder, rows, selection)
 
 
@@ -295,8 +292,8 @@ def _write_workbook_file(
     ]
     info = store.build_info(built)
     filters = [
-        (f"筛选 Filter · {name}", "; ".join(value) if isinstance(value, list) else str(value))
-        for name, value in selection.parameters().items()
+        (f"筛选 Filter · {name}", str(value) if name == "confidence_below" else "; ".join(value))
+        for name, value in selection.items()
     ]
     notes = [
         ("版本 Version", info.version),
@@ -317,30 +314,30 @@ def _write_workbook_file(
 
 def _write_origin(built: Path, folder: Path, rows: dict[str, int], selection: Selection) -> None:
     """Write `build.json` (the build, and which part of it was exported) and the README."""
-    info, filters = store.build_info(built), selection.parameters()
+    info = store.build_info(built)
     about: dict[str, Any] = {
         **asdict(info),
         "built_at": info.built_at.isoformat(),
-        "export": {"filters": filters, "rows": rows},
+        "export": {"filters": selection, "rows": rows},
     }
     (folder / "build.json").write_text(
         json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )
-    readme = readme_text(info, rows, filtered=bool(filters), today=date.today())
+    readme = readme_text(info, rows, filtered=bool(selection), today=date.today())
     (folder / README_FILE).write_text(readme, encoding="utf-8")
 
 
-def _resolved(built: Path, selection: Selection) -> Selection:
-    """The selection with ids only, all of them known."""
-    for depth in selection.depths or ():
+def _resolved(built: Path, asked: Selection) -> Selection:
+    """The filters that are set, with ids only, all of them known."""
+    for depth in asked.get("depths") or ():
         _require_known(depth, DEPTHS, "深度", "depth")
-    return Selection(
-        _ids(selection.region_ids, store.regions(built), "region_id", "地区", "region"),
-        _ids(selection.area_ids, store.areas(built), "area_id", "工作重点", "key area"),
-        _ids(selection.task_ids, store.tasks(built), "task_id", "标准任务", "standard task"),
-        selection.depths,
-        selection.confidence_below,
-    )
+    known = {
+        "region_ids": (store.regions(built), "region_id", "地区", "region"),
+        "area_ids": (store.areas(built), "area_id", "工作重点", "key area"),
+        "task_ids": (store.tasks(built), "task_id", "标准任务", "standard task"),
+    }
+    ids = {name: _ids(asked.get(name), *entities) for name, entities in known.items()}
+    return {name: value for name, value in {**asked, **ids}.items() if value is not None}
 
 
 def _ids(

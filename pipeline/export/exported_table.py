@@ -58,34 +58,24 @@ class ExportedTable:
     tints: Mapping[str, Tint] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class ColumnDescription:
-    """An entry of the codebook of one table; `table` is empty for a column that the page computed.
+def describe_columns(exported: ExportedTable) -> pd.DataFrame:
+    """The codebook of a table; columns of the built tables are described as in their codebook.
 
-    `csv_guarded`: whether CSV files put an apostrophe before texts that a spreadsheet would run as formula.
+    Returns
+    -------
+    DataFrame
+        column, label, dtype, zh, en, table (str), the last empty for a column that the page computed;
+        csv_guarded (bool), whether CSV files put an apostrophe before texts that a spreadsheet would run.
     """
-
-    column: str
-    label: str
-    dtype: str
-    zh: str
-    en: str
-    table: str
-    csv_guarded: bool
-
-
-def describe_columns(exported: ExportedTable) -> list[ColumnDescription]:
-    """The codebook of a table; columns of the built tables are described as in their codebook."""
     names = [str(name) for name in exported.frame.columns]
     types = [column_type(exported.frame.iloc[:, place]) for place in range(len(names))]
-    return [
-        ColumnDescription(
-            *(shown, exported.labels.get(name, ""), dtype),
-            *_meaning(name, names, exported),
-            csv_guarded=dtype == "string" and not is_code(name),
-        )
+    rows = [
+        (shown, exported.labels.get(name, ""), dtype, *_meaning(name, names, exported))
         for name, shown, dtype in zip(names, column_names(exported.frame), types, strict=True)
     ]
+    described = pd.DataFrame(rows, columns=["column", "label", "dtype", "zh", "en", "table"], dtype="str")
+    guarded = [dtype == "string" and not is_code(name) for name, dtype in zip(names, types, strict=True)]
+    return described.assign(csv_guarded=pd.Series(guarded, dtype="bool"))
 
 
 def _meaning(name: str, names: Sequence[str], exported: ExportedTable) -> tuple[str, str, str]:

@@ -25,6 +25,7 @@ from pipeline.export.workbook import Sheet, Tint, write_workbook
 
 NOTES_NAME: Final = "notes 说明"
 CODEBOOK_SHEET: Final = "codebook 字段"
+_CSVW_TYPES: Final = {"int64": "integer", "float64": "number", "bool": "boolean"}
 METADATA_KEY: Final = b"plan_atlas"
 """The key of a Parquet file's metadata, as JSON."""
 
@@ -38,7 +39,7 @@ def frame_to_csv(frame: pd.DataFrame) -> bytes:
 
 def table_to_xlsx(exported: ExportedTable) -> bytes:
     """A page's table as a workbook, with a codebook of its columns and a sheet of notes."""
-    codebook = pd.DataFrame([asdict(line) for line in describe_columns(exported)])
+    codebook = describe_columns(exported)
     columns = [str(column) for column in exported.frame.columns]
     table = Sheet(
         exported.name, columns, [exported.frame], _number_formats(exported), _tints_by_column(exported)
@@ -81,7 +82,7 @@ def table_to_parquet(exported: ExportedTable) -> bytes:
     about, codebook = _about(exported), describe_columns(exported)
     fields = [
         pa.field(line.column, line.dtype, metadata={"label": line.label, "zh": line.zh, "en": line.en})
-        for line in codebook
+        for line in codebook.itertuples()
     ]
     columns = [
         _typed(exported_column(exported.frame.iloc[:, place]), part.type) for place, part in enumerate(fields)
@@ -106,7 +107,7 @@ def table_to_json(exported: ExportedTable) -> bytes:
     """A page's table as one JSON object: `about`, `columns` and `rows`, one row per line."""
     rows = ",\n".join(json_records(exported.frame))
     about = json.dumps(_about(exported), ensure_ascii=False, indent=1)
-    columns = json.dumps([asdict(line) for line in describe_columns(exported)], ensure_ascii=False, indent=1)
+    columns = json.dumps(describe_columns(exported).to_dict("records"), ensure_ascii=False, indent=1)
     return f'{{"about": {about},\n"columns": {columns},\n"rows": [\n{rows}\n]}}\n'.encode()
 
 
@@ -129,16 +130,14 @@ def table_to_metadata(exported: ExportedTable) -> bytes:
         {
             "name": line.column,
             "titles": [line.column],
-            "datatype": {"int64": "integer", "float64": "number", "bool": "boolean"}.get(
-                line.dtype, "string"
-            ),
+            "datatype": _CSVW_TYPES.get(str(line.dtype), "string"),
             "dc:title": line.label,
             "dc:description": [
                 {"@value": line.zh, "@language": "zh"},
                 {"@value": line.en, "@language": "en"},
             ],
         }
-        for line in describe_columns(exported)
+        for line in describe_columns(exported).itertuples()
     ]
     about = _about(exported)
     metadata = {

@@ -66,42 +66,33 @@ def _edition_info(built: Path, edition: Edition) -> dict[str, Any]:
 
     The characters of a source are without those of other editions in the same file.
     """
-    sql = f"""
-        SELECT source_file, bool_or(plan_id <> '') AS has_plan FROM ledger
-        WHERE {_OF_EDITION} GROUP BY source_file
-    """
-    found = frame_of(built, sql, **edition._asdict())
     # A file whose plans were all left out is of no edition: its characters are in the ledger of each.
-    has_plan = dict(zip(map(str, found["source_file"]), map(bool, found["has_plan"]), strict=True))
+    sql = f"""
+        SELECT source_file, bool_or(plan_id <> '') FILTER (of_edition) AS has_plan,
+               coalesce(sum(characters) FILTER (NOT of_edition), 0) AS others
+        FROM (SELECT *, {_OF_EDITION} AS of_edition FROM ledger)
+        GROUP BY source_file HAVING bool_or(of_edition)
+    """
+    files = frame_of(built, sql, **edition._asdict()).set_index("source_file").to_dict("index")
     there = editions(built)
     chosen = {}
     if there["collection"].nunique() > 1:
         chosen["collection"] = edition.collection
     if len(there[there["collection"] == edition.collection]) > 1:
         chosen["year"] = str(edition.year)
+    info = _info(built)
     try:
-        info = _info(built)
-        others = _characters_of_others(built, edition)
         sources = [
             {
-                **(_with_year(source, edition.year) if has_plan[source["file"]] else source),
-                "characters": source["characters"] - others.get(source["file"], 0),
+                **(_with_year(source, edition.year) if files[source["file"]]["has_plan"] else source),
+                "characters": source["characters"] - files[source["file"]]["others"],
             }
             for source in info["sources"]
-            if source["file"] in has_plan
+            if source["file"] in files
         ]
     except (KeyError, TypeError) as error:
         raise unusable_error(built) from error
     return {**info, "sources": sources, "edition": chosen}
-
-
-def _characters_of_others(built: Path, edition: Edition) -> dict[str, int]:
-    sql = f"""
-        SELECT source_file, sum(characters) AS characters FROM ledger
-        WHERE NOT ({_OF_EDITION}) GROUP BY source_file
-    """
-    found = frame_of(built, sql, **edition._asdict())
-    return dict(zip(map(str, found["source_file"]), map(int, found["characters"]), strict=True))
 
 
 def _info(built: Path) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +9,6 @@ import pandas as pd
 
 from pipeline.schema.codebook import TABLES
 from pipeline.store.query import frame_of
-from pipeline.store.selection import all_hold
 
 _OF_YEAR = "changes.collection = $collection AND changes.year = $year"
 
@@ -24,14 +22,7 @@ def task_changes(built: Path, collection: str, year: int) -> pd.DataFrame:
     return frame_of(built, sql, collection=collection, year=year)
 
 
-def measure_changes(
-    built: Path,
-    collection: str,
-    year: int,
-    *,
-    region_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-) -> pd.DataFrame:
+def measure_changes(built: Path, collection: str, year: int) -> pd.DataFrame:
     """The rows of ``measure_changes`` for a year and the one before it, with the texts of both.
 
     Returns
@@ -41,20 +32,15 @@ def measure_changes(
         (str), empty where there is no such measure; first_region_id (str), whose measure ``first_measure_id``
         is.
     """
-    where = [_OF_YEAR]
-    if region_ids is not None:
-        where.append("list_contains($region_ids::VARCHAR[], changes.region_id)")
-    if task_ids is not None:
-        where.append("list_has_any($task_ids::VARCHAR[], string_split(changes.task_id, ';'))")
     sql = f"""
         SELECT changes.* EXCLUDE (file_row_number),
                {_measure_columns()},
                coalesce(first.region_id, '') AS first_region_id
         FROM measure_changes AS changes {_MEASURES}
         LEFT JOIN measures AS first ON first.measure_id = changes.first_measure_id
-        WHERE {all_hold(where)} ORDER BY changes.file_row_number
+        WHERE {_OF_YEAR} ORDER BY changes.file_row_number
     """
-    return frame_of(built, sql, collection=collection, year=year, region_ids=region_ids, task_ids=task_ids)
+    return frame_of(built, sql, collection=collection, year=year)
 
 
 def target_changes(built: Path, collection: str, year: int) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.store.query import frame_of
-from pipeline.store.selection import Selection, all_hold, conditions, once
+from pipeline.store.selection import all_hold, conditions, once
 
 
 def answer_totals(
@@ -23,13 +23,13 @@ def answer_totals(
         documents. A merged measure and a target that is repeated count once; a region that wrote nothing has
         no row.
     """
-    selection = Selection(region_ids=region_ids, task_ids=task_ids)
-    kept = all_hold(conditions("targets", selection))
+    filters = {"region_ids": region_ids, "task_ids": task_ids}
+    kept = all_hold(conditions("targets", filters))
     sql = f"""
         SELECT wrote.region_id, measures, characters, coalesce(set_out.targets, 0) AS targets FROM (
             SELECT region_id, count(*) AS measures, sum(characters) AS characters,
                    min(file_row_number) AS place
-            FROM measures WHERE {once(selection)} GROUP BY region_id
+            FROM measures WHERE {once(filters)} GROUP BY region_id
         ) AS wrote LEFT JOIN (
             SELECT region_id,
                    count(DISTINCT CASE WHEN repeat_of = '' THEN target_id ELSE repeat_of END) AS targets
@@ -37,7 +37,7 @@ def answer_totals(
         ) AS set_out ON set_out.region_id = wrote.region_id
         ORDER BY place
     """
-    return frame_of(built, sql, **selection.parameters())
+    return frame_of(built, sql, **filters)
 
 
 def terms_in(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:

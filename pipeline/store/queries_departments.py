@@ -16,7 +16,7 @@ import pandas as pd
 
 from pipeline.store.assignment import charges_of, mean_distances, task_differences
 from pipeline.store.query import frame_of
-from pipeline.store.selection import Filters, Selection, all_hold, among, conditions
+from pipeline.store.selection import Filters, all_hold, among, conditions
 
 Scope = Literal["", "region", "area", "task"]
 
@@ -67,21 +67,20 @@ def department_counts(
         department_id, and region_id, area_id or task_id (str); measures, regions (int64), how many charge it;
         lead, support, named (int64), the measures by its role; the most measures first.
     """
-    selection = Selection(**filters)
     key = f"{by}_id" if by else ""
     apart = f", {key}" if by else ""
-    wanted = _wanted(selection, department_ids, each_task=by == "task")
+    wanted = _wanted(filters, department_ids, each_task=by == "task")
     sql = f"""
         SELECT department_id{apart}, count(*) AS measures, count(DISTINCT of_region) AS regions,
                count(*) FILTER (weight = 1) AS lead, count(*) FILTER (weight = 2) AS support,
                count(*) FILTER (weight = 3) AS named
         FROM (
             SELECT department_id{apart}, measure_id, any_value(of_region) AS of_region, min(weight) AS weight
-            FROM ({_charges(selection, levels, collective, whole, each_task=by == "task")})
+            FROM ({_charges(filters, levels, collective, whole, each_task=by == "task")})
             WHERE {all_hold(wanted)} GROUP BY department_id{apart}, measure_id
         ) GROUP BY department_id{apart} ORDER BY measures DESC, department_id{apart}
     """
-    return frame_of(built, sql, **selection.parameters(), department_ids=department_ids, levels=levels)
+    return frame_of(built, sql, **filters, department_ids=department_ids, levels=levels)
 
 
 def duties(
@@ -106,13 +105,12 @@ def duties(
         The columns of the codebook's table `departments`; task_text, measure_text, departments_text, merged
         (str), first_line, last_line (int64) of the measure; whole_id (str), the body that it counts for.
     """
-    selection = Selection(**filters)
     wanted = [among("whole_id", "department_ids")] if department_ids is not None else []
     sql = f"""
         SELECT departments.* EXCLUDE (file_row_number),
                task_text, measure_text, departments_text, first_line, last_line, merged, whole_id
         FROM departments
-        JOIN ({_charges(selection, levels, collective, whole)}) AS charged
+        JOIN ({_charges(filters, levels, collective, whole)}) AS charged
           ON charged.place = departments.file_row_number
         JOIN measures ON measures.measure_id = departments.measure_id
         WHERE {all_hold(wanted)}
@@ -122,7 +120,7 @@ def duties(
         ) = 1
         ORDER BY departments.file_row_number
     """
-    return frame_of(built, sql, **selection.parameters(), department_ids=department_ids, levels=levels)
+    return frame_of(built, sql, **filters, department_ids=department_ids, levels=levels)
 
 
 def assigned(built: Path, *, whole: bool = True, **filters: Unpack[Filters]) -> pd.DataFrame:
@@ -135,17 +133,16 @@ def assigned(built: Path, *, whole: bool = True, **filters: Unpack[Filters]) -> 
     DataFrame
         task_id, region_id, department_id (str); role (str), by precedence; measures (int64).
     """
-    selection = Selection(**filters)
     sql = f"""
         SELECT task_id, charged.of_region AS region_id, department_id,
                ['lead', 'support', 'named'][min(weight)] AS role, count(DISTINCT measure_id) AS measures
-        FROM ({_charges(selection, COMPARED_LEVELS, False, whole, each_task=True)}) AS charged
+        FROM ({_charges(filters, COMPARED_LEVELS, False, whole, each_task=True)}) AS charged
         JOIN regions ON regions.region_id = charged.of_region
-        WHERE {all_hold(_wanted(selection, None, each_task=True))}
+        WHERE {all_hold(_wanted(filters, None, each_task=True))}
         GROUP BY task_id, charged.of_region, department_id
         ORDER BY task_id, min(official_order), charged.of_region, min(place), department_id
     """
-    return frame_of(built, sql, **selection.parameters(), levels=COMPARED_LEVELS)
+    return frame_of(built, sql, **filters, levels=COMPARED_LEVELS)
 
 
 def assignment_differences(built: Path, *, whole: bool = True, **filters: Unpack[Filters]) -> pd.DataFrame:
@@ -188,7 +185,7 @@ def assignment_shares(
 
 
 def _charges(
-    selection: Selection,
+    filters: Filters,
     levels: Sequence[str] | None,
     collective: bool,
     whole: bool,
@@ -198,7 +195,7 @@ def _charges(
     """A row per mention of a known body, with the body that it counts for; optionally one per task."""
     counted = "coalesce(nullif(part_of, ''), plate.id)" if whole else "plate.id"
     where = ["plate.id <> ''"]
-    where += [f"departments.{condition}" for condition in conditions("departments", selection)]
+    where += [f"departments.{condition}" for condition in conditions("departments", filters)]
     where += [among("level", "levels")] if levels is not None else []
     where += [] if collective else ["NOT collective"]
     task = "unnest(string_split(task_id, ';'))" if each_task else "task_id"
@@ -214,8 +211,10 @@ def _charges(
     """
 
 
-def _wanted(selection: Selection, department_ids: Sequence[str] | None, *, each_task: bool) -> list[str]:
+def _wanted(filters: Filters, department_ids: Sequence[str] | None, *, each_task: bool) -> list[str]:
     """What restricts the charges, one per task, beyond the selection of the mentions."""
     wanted = [among("department_id", "department_ids")] if department_ids is not None else []
     wanted += ["task_id <> ''"] if each_task else []
-    return wanted + ([among("task_id", "task_ids")] if each_task and selection.task_ids is not None else [])
+    return wanted + (
+        [among("task_id", "task_ids")] if each_task and filters.get("task_ids") is not None else []
+    )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.store.queries_words import concordance
 from pipeline.store.query import frame_of
-from pipeline.store.selection import Filters, Selection, once
+from pipeline.store.selection import Filters, once
 
 Scope = Literal["region", "area", "task"]
 Naming = Literal["campaigns", "citations"]
@@ -55,10 +55,9 @@ def vocabulary(built: Path, *, least: int = 2) -> pd.DataFrame:
 
 def term_spans(built: Path, term: str, **filters: Unpack[Filters]) -> pd.DataFrame:
     """The occurrences of a term as a separate word: measure_id, region_id, char_start, char_end."""
-    selection = Selection(**filters)
-    where = f"term = $term AND {once(selection)}"
+    where = f"term = $term AND {once(filters)}"
     sql = f"SELECT {_SPANS} FROM terms WHERE {where} ORDER BY file_row_number"
-    return frame_of(built, sql, term=term, **selection.parameters())
+    return frame_of(built, sql, term=term, **filters)
 
 
 def term_use(
@@ -73,8 +72,7 @@ def term_use(
         (int64): of all selected measures; per_1000 (float64). One row for each term and each
         region with a selected measure, terms in the given order and regions in the official one.
     """
-    selection = Selection(**filters)
-    looked_at = _looked_at(built, selection)
+    looked_at = _looked_at(built, filters)
     asked = list(dict.fromkeys(terms))
     found = pd.concat(
         [
@@ -102,26 +100,24 @@ def mentions(built: Path, what: Naming, **filters: Unpack[Filters]) -> pd.DataFr
         name, kind, region_id (str); mentions, measures (int64). Names that most regions have come first, then
         those that are named most; regions in the official order.
     """
-    selection = Selection(**filters)
     sql = f"""
         SELECT name, kind, named.region_id AS region_id, mentions, measures FROM (
             SELECT {_NAME[what]} AS name, first(kind ORDER BY file_row_number) AS kind, region_id,
                    count(*) AS mentions, count(DISTINCT measure_id) AS measures,
                    count(*) OVER (PARTITION BY {_NAME[what]}) AS regions,
                    sum(count(*)) OVER (PARTITION BY {_NAME[what]}) AS uses
-            FROM {what} WHERE {once(selection)} GROUP BY {_NAME[what]}, region_id
+            FROM {what} WHERE {once(filters)} GROUP BY {_NAME[what]}, region_id
         ) AS named JOIN regions ON regions.region_id = named.region_id
         ORDER BY regions DESC, uses DESC, name, official_order
     """
-    return frame_of(built, sql, **selection.parameters())
+    return frame_of(built, sql, **filters)
 
 
 def mention_spans(built: Path, what: Naming, name: str, **filters: Unpack[Filters]) -> pd.DataFrame:
     """Where a campaign is named, or a document cited: measure_id, region_id, char_start, char_end."""
-    selection = Selection(**filters)
-    where = f"{_NAME[what]} = $name AND {once(selection)}"
+    where = f"{_NAME[what]} = $name AND {once(filters)}"
     sql = f"SELECT {_SPANS} FROM {what} WHERE {where} ORDER BY file_row_number"
-    return frame_of(built, sql, name=name, **selection.parameters())
+    return frame_of(built, sql, name=name, **filters)
 
 
 def nearest_plans(built: Path, plan_id: str) -> pd.DataFrame:
@@ -204,11 +200,11 @@ def reused(built: Path) -> pd.DataFrame:
     return frame_of(built, sql)
 
 
-def _looked_at(built: Path, selection: Selection) -> pd.DataFrame:
+def _looked_at(built: Path, filters: Filters) -> pd.DataFrame:
     """The measures of a selection: measure_id, region_id, characters; regions in the official order."""
     sql = f"""
         SELECT measure_id, looked.region_id AS region_id, characters
-        FROM (SELECT *, file_row_number AS place FROM measures WHERE {once(selection)}) AS looked
+        FROM (SELECT *, file_row_number AS place FROM measures WHERE {once(filters)}) AS looked
         JOIN regions ON regions.region_id = looked.region_id ORDER BY official_order, place
     """
-    return frame_of(built, sql, **selection.parameters())
+    return frame_of(built, sql, **filters)

@@ -8,7 +8,7 @@ from typing import Unpack
 import pandas as pd
 
 from pipeline.store.query import frame_of
-from pipeline.store.selection import Filters, Selection, all_hold, conditions
+from pipeline.store.selection import Filters, all_hold, conditions
 
 
 def local_tasks(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
@@ -20,9 +20,8 @@ def local_tasks(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
         As the codebook's table `local_tasks`, with task_text, measure_text, departments_text (str),
         first_line and last_line (int64) of the measure.
     """
-    selection = Selection(**filters)
-    chosen = all_hold(conditions("local_tasks", selection))
-    return _query_rows(built, chosen, "official_order, place", selection)
+    chosen = all_hold(conditions("local_tasks", filters))
+    return _query_rows(built, chosen, "official_order, place", filters)
 
 
 def shared_ideas(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
@@ -33,13 +32,12 @@ def shared_ideas(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
     DataFrame
         As `local_tasks`: groups of the most regions first, a group's rows together.
     """
-    selection = Selection(**filters)
-    chosen = all_hold(conditions("local_tasks", selection))
+    chosen = all_hold(conditions("local_tasks", filters))
     where = f"group_regions > 1 AND group_id IN (SELECT group_id FROM local_tasks WHERE {chosen})"
-    return _query_rows(built, where, "group_regions DESC, group_id, official_order, place", selection)
+    return _query_rows(built, where, "group_regions DESC, group_id, official_order, place", filters)
 
 
-def _query_rows(built: Path, where: str, order: str, selection: Selection) -> pd.DataFrame:
+def _query_rows(built: Path, where: str, order: str, filters: Filters) -> pd.DataFrame:
     sql = f"""
         SELECT added.* EXCLUDE (file_row_number, place),
                task_text, measure_text, departments_text, first_line, last_line
@@ -48,4 +46,4 @@ def _query_rows(built: Path, where: str, order: str, selection: Selection) -> pd
         JOIN regions ON regions.region_id = added.region_id
         ORDER BY {order}
     """
-    return frame_of(built, sql, **selection.parameters())
+    return frame_of(built, sql, **filters)

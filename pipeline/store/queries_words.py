@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline.extract.keywords import normalise
 from pipeline.store.query import frame_of
-from pipeline.store.selection import Filters, Selection, once
+from pipeline.store.selection import Filters, once
 
 WIDTH: Final = 24
 """Characters on either side of a term that fit a line beside it."""
@@ -51,9 +51,8 @@ def concordance(
         measure_id, region_id, area_id, task_id (str); char_start, char_end (int64), in measure_text.
     """
     sought = normalise(term.strip())
-    selection = Selection(**filters)
     as_term = not anywhere and _is_term(built, sought)
-    spans = (_term_spans if as_term else _text_spans)(built, sought, selection)
+    spans = (_term_spans if as_term else _text_spans)(built, sought, filters)
     lines = [
         (text[max(start - width, 0) : start], text[start:end], text[end : end + width], *place, start, end)
         for text, start, end, *place in spans.itertuples(index=False)
@@ -67,24 +66,24 @@ def _is_term(built: Path, sought: str) -> bool:
     return not frame_of(built, sql, sought=sought).empty
 
 
-def _term_spans(built: Path, sought: str, selection: Selection) -> pd.DataFrame:
+def _term_spans(built: Path, sought: str, filters: Filters) -> pd.DataFrame:
     places = ", ".join(f"measures.{name} AS {name}" for name in _PLACE)
-    where = f"term = $sought AND {once(selection)}"
+    where = f"term = $sought AND {once(filters)}"
     sql = f"""
         SELECT measure_text, char_start, char_end, {places} FROM (
             SELECT measure_id, char_start, char_end, file_row_number AS place FROM terms WHERE {where}
         ) AS used
         JOIN measures ON measures.measure_id = used.measure_id ORDER BY used.place
     """
-    return frame_of(built, sql, sought=sought, **selection.parameters())
+    return frame_of(built, sql, sought=sought, **filters)
 
 
-def _text_spans(built: Path, sought: str, selection: Selection) -> pd.DataFrame:
+def _text_spans(built: Path, sought: str, filters: Filters) -> pd.DataFrame:
     sql = f"""
-        SELECT measure_text, {", ".join(_PLACE)} FROM measures WHERE {once(selection)}
+        SELECT measure_text, {", ".join(_PLACE)} FROM measures WHERE {once(filters)}
         ORDER BY file_row_number
     """
-    measures = frame_of(built, sql, **selection.parameters())
+    measures = frame_of(built, sql, **filters)
     found = [
         (text, start, end, *place)
         for text, *place in measures.itertuples(index=False)

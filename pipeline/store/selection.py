@@ -10,9 +10,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Final, TypedDict
+from collections.abc import Mapping, Sequence
+from typing import Final, TypedDict
 
 from pipeline.schema.codebook import TABLES
 
@@ -21,7 +20,10 @@ DOUBTFUL: Final = "measure_id IN (SELECT measure_id FROM findings WHERE kind = '
 
 
 class Filters(TypedDict, total=False):
-    """The filters that most queries take, as in `Selection`."""
+    """The filters that most queries take; None keeps all, an empty sequence keeps nothing.
+
+    `conditions` knows one more, ``confidence_below`` (float, 0 to 1).
+    """
 
     region_ids: Sequence[str] | None
     area_ids: Sequence[str] | None
@@ -29,38 +31,18 @@ class Filters(TypedDict, total=False):
     depths: Sequence[str] | None
 
 
-@dataclass(frozen=True)
-class Selection:
-    """Filters over the built tables; None keeps all, an empty sequence keeps nothing."""
-
-    region_ids: Sequence[str] | None = None
-    area_ids: Sequence[str] | None = None
-    task_ids: Sequence[str] | None = None
-    depths: Sequence[str] | None = None
-    confidence_below: float | None = None
-
-    def parameters(self) -> dict[str, Any]:
-        """The filters that are set, as the parameters of a statement."""
-        return {
-            name: value if isinstance(value, (int, float)) else list(value)
-            for name, value in asdict(self).items()
-            if value is not None
-        }
-
-
-def conditions(name: str, selection: Selection) -> list[str]:
+def conditions(name: str, filters: Mapping[str, object]) -> list[str]:
     """What restricts a table to a selection: conditions in SQL, over parameters named as the filters are."""
     columns = TABLES[name].column_names
-    found = _region_conditions(columns, selection)
-    about_rows = (selection.area_ids, selection.task_ids, selection.depths, selection.confidence_below)
-    if all(value is None for value in about_rows):
+    found = _region_conditions(columns, filters)
+    if all(filters.get(name) is None for name in ("area_ids", "task_ids", "depths", "confidence_below")):
         return found
     if name == "measures":
-        return found + _measure_conditions(selection)
+        return found + _measure_conditions(filters)
     if "measure_id" in columns:
-        kept = all_hold(_measure_conditions(selection))
+        kept = all_hold(_measure_conditions(filters))
         return [*found, f"measure_id IN (SELECT measure_id FROM measures WHERE {kept})"]
-    return found + _cell_conditions(columns, selection)
+    return found + _cell_conditions(columns, filters)
 
 
 def all_hold(conditions: Sequence[str]) -> str:
@@ -68,7 +50,7 @@ def all_hold(conditions: Sequence[str]) -> str:
     return " AND ".join(conditions) or "true"
 
 
-def once(selection: Selection) -> str:
+def once(filters: Mapping[str, object]) -> str:
     """The condition in SQL that a row is of one of these measures; a merged cell counts once."""
     return f"""measure_id IN (
         SELECT arg_min(measure_id, file_row_number) FROM (
@@ -76,7 +58,7 @@ def once(selection: Selection) -> str:
                                ELSE 1 + file_row_number END)
                       OVER (PARTITION BY plan_id ORDER BY file_row_number) AS cell
             FROM measures
-        ) WHERE {all_hold(conditions("measures", selection))} GROUP BY plan_id, cell
+        ) WHERE {all_hold(conditions("measures", filters))} GROUP BY plan_id, cell
     )"""
 
 
@@ -90,8 +72,8 @@ def among(column: str, parameter: str) -> str:
     return f"{column} IN (SELECT unnest(${parameter}::VARCHAR[]))"
 
 
-def _region_conditions(columns: Sequence[str], selection: Selection) -> list[str]:
-    if selection.region_ids is None:
+def _region_conditions(columns: Sequence[str], filters: Mapping[str, object]) -> list[str]:
+    if filters.get("region_ids") is None:
         return []
     of_region = among("region_id", "region_ids")
     if "region_id" in columns:
@@ -101,11 +83,12 @@ def _region_conditions(columns: Sequence[str], selection: Selection) -> list[str
     return []
 
 
-def _cell_conditions(columns: Sequence[str], selection: Selection) -> list[str]:
+def _cell_conditions(columns: Sequence[str], filters: Mapping[str, object]) -> list[str]:
     pairs = (("area_id", "area_ids"), ("task_id", "task_ids"), ("depth", "depths"))
-    set_by_user = selection.parameters()
-    found = [among(column, name) for column, name in pairs if column in columns and name in set_by_user]
-    if selection.confidence_below is not None and "measure_ids" in columns:
+    found = [
+        among(column, name) for column, name in pairs if column in columns and filters.get(name) is not None
+    ]
+    if filters.get("confidence_below") is not None and "measure_ids" in columns:
         found.append(
             "list_has_any(string_split(measure_ids, ';'), "
             "(SELECT coalesce(list(measure_id), []) FROM measures WHERE confidence < $confidence_below))"
@@ -113,16 +96,16 @@ def _cell_conditions(columns: Sequence[str], selection: Selection) -> list[str]:
     return found
 
 
-def _measure_conditions(selection: Selection) -> list[str]:
+def _measure_conditions(filters: Mapping[str, object]) -> list[str]:
     found = []
-    if selection.confidence_below is not None:
+    if filters.get("confidence_below") is not None:
         found.append("confidence < $confidence_below")
-    if selection.area_ids is not None:
+    if filters.get("area_ids") is not None:
         found.append(among("area_id", "area_ids"))
-    if selection.task_ids is not None:
+    if filters.get("task_ids") is not None:
         found.append("list_has_any(string_split(task_id, ';'), $task_ids::VARCHAR[])")
-    if selection.depths is not None:
-        cells = all_hold(_cell_conditions(("task_id", "depth"), selection))
+    if filters.get("depths") is not None:
+        cells = all_hold(_cell_conditions(("task_id", "depth"), filters))
         found.append(
             f"measure_id IN (SELECT unnest(string_split(measure_ids, ';')) FROM coverage WHERE {cells})"
         )

@@ -23,7 +23,7 @@ import pandas as pd
 
 from pipeline.extract.levels.level import load_level_model as load_level_model
 from pipeline.schema.codebook import TABLES
-from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES, COVERED_DEPTHS, GAP_DEPTHS
+from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES, COVERED_DEPTHS
 from pipeline.store.edition_tables import editions as editions
 from pipeline.store.edition_tables import write_edition as write_edition
 from pipeline.store.plan_distances import similar_plans as similar_plans_of
@@ -65,7 +65,7 @@ from pipeline.store.queries_targets import targets as targets
 from pipeline.store.queries_words import concordance as concordance
 from pipeline.store.query import frame_of
 from pipeline.store.query import snapshot as snapshot
-from pipeline.store.selection import DOUBTFUL, Filters, Selection, all_hold, among, conditions, select_all
+from pipeline.store.selection import DOUBTFUL, Filters, among, conditions, select_all
 from pipeline.store.snapshot import BuiltKey as BuiltKey
 from pipeline.store.snapshot import Snapshot as Snapshot
 from pipeline.store.snapshot import is_pinned as is_pinned
@@ -169,53 +169,27 @@ def measures(
     measure_ids
         Compared with the column `measure_id`.
     """
-    selection = Selection(**filters)
-    where = conditions("measures", selection)
+    where = conditions("measures", filters)
     if measure_ids is not None:
         where.append(among("measure_id", "measure_ids"))
-    return _rows(built, "measures", where, **selection.parameters(), measure_ids=measure_ids)
+    return _rows(built, "measures", where, **filters, measure_ids=measure_ids)
 
 
 def coverage(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
     """The coverage cells, as the codebook's table `coverage`; regions without a plan have none."""
-    return selected_rows(built, "coverage", Selection(**filters))
+    return table(built, "coverage", **filters)
 
 
-def findings(
-    built: Path,
-    *,
-    plan_ids: Sequence[str] | None = None,
-    severities: Sequence[str] | None = None,
-    kinds: Sequence[str] | None = None,
-) -> pd.DataFrame:
-    """The findings of these plans, severities and kinds, as the codebook's table `findings`."""
-    filters = {"plan_id": plan_ids, "severity": severities, "kind": kinds}
-    where = [among(column, column) for column, values in filters.items() if values is not None]
-    return _rows(built, "findings", where, **filters)
+def findings(built: Path, *, kinds: Sequence[str] | None = None) -> pd.DataFrame:
+    """The findings of these kinds, as the codebook's table `findings`."""
+    where = [] if kinds is None else [among("kind", "kinds")]
+    return _rows(built, "findings", where, kinds=kinds)
 
 
 def doubtful_measures(built: Path) -> list[str]:
     """The ids of the measures whose reading is doubtful, in the order of the source."""
     sql = f"SELECT measure_id FROM measures WHERE {DOUBTFUL} ORDER BY file_row_number"
     return [str(code) for code in frame_of(built, sql)["measure_id"]]
-
-
-def lacking(built: Path, task_id: str) -> pd.DataFrame:
-    """The coverage cells that are gaps, of regions with a plan, in the official order.
-
-    Returns
-    -------
-    DataFrame
-        As the codebook's table `coverage`; every depth is one of `GAP_DEPTHS`.
-    """
-    selection = Selection(task_ids=[task_id], depths=GAP_DEPTHS)
-    sql = f"""
-        SELECT coverage.* EXCLUDE (file_row_number)
-        FROM coverage JOIN regions ON regions.region_id = coverage.region_id
-        WHERE {all_hold(conditions("coverage", selection))}
-        ORDER BY official_order, coverage.file_row_number
-    """
-    return frame_of(built, sql, **selection.parameters())
 
 
 def similar_plans(built: Path, plan_id: str) -> pd.DataFrame:
@@ -324,7 +298,7 @@ def table(built: Path, name: str, **filters: Unpack[Filters]) -> pd.DataFrame:
     KeyError
         Where the codebook has no table of this name.
     """
-    return selected_rows(built, name, Selection(**filters))
+    return _rows(built, name, conditions(name, filters), **filters)
 
 
 def table_sizes(built: Path) -> dict[str, int]:
@@ -332,11 +306,6 @@ def table_sizes(built: Path) -> dict[str, int]:
     counted = " UNION ALL ".join(f"SELECT '{name}' AS name, count(*) AS size FROM {name}" for name in TABLES)
     found = frame_of(built, counted)
     return dict(zip(map(str, found["name"]), map(int, found["size"]), strict=True))
-
-
-def selected_rows(built: Path, name: str, selection: Selection) -> pd.DataFrame:
-    """The rows of a table that a selection keeps."""
-    return _rows(built, name, conditions(name, selection), **selection.parameters())
 
 
 def _rows(built: Path, name: str, where: Sequence[str], **parameters: Any) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from typing import Final
 
 from pipeline.schema.chart import Dots, Point
 
+_MOST_STEPS: Final = 8
 _SPREAD: Final = 0.5
 """How much of a row's height its series share where they meet."""
 
@@ -24,7 +25,7 @@ class Axis:
     log: bool = False
 
 
-def axis_over(values: Sequence[float], *, log: bool = False, most_steps: int = 8) -> Axis:
+def axis_over(values: Sequence[float], *, log: bool = False) -> Axis:
     """An axis over all values: from 0, or between powers of ten where ``log`` is asked and can be."""
     known = [value for value in values if math.isfinite(value)]
     if log and known and min(known) > 0:
@@ -34,7 +35,7 @@ def axis_over(values: Sequence[float], *, log: bool = False, most_steps: int = 8
     low, high = min([0.0, *known]), max([0.0, *known])
     if low == high:
         return Axis(0.0, 1.0, 1.0)
-    step = _step((high - low) / most_steps)
+    step = _step((high - low) / _MOST_STEPS)
     return Axis(_tidy(math.floor(low / step) * step), _tidy(math.ceil(high / step - 1e-9) * step), step)
 
 

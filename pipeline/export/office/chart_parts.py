@@ -33,6 +33,7 @@ _KEY: Final = 34.0
 
 _LEGEND_SIZE: Final = 13.0
 _AXIS_SIZE: Final = 11.0
+_LARGEST_NAME: Final = 14.0
 _MARKERS: Final = {
     "circle": XL_MARKER_STYLE.CIRCLE,
     "ring": XL_MARKER_STYLE.CIRCLE,
@@ -199,9 +200,9 @@ def marked(name: str, legend: Sequence[Entry]) -> str:
     return one_line(f"{mark} {name}" if mark else name)
 
 
-def size_for_rows(labels: Sequence[str], row: float, room: float, largest: float = 14.0) -> float:
+def size_for_rows(labels: Sequence[str], row: float, room: float) -> float:
     """The largest font in which every label fits its row, on as many lines as the row is high."""
-    size = largest
+    size = _LARGEST_NAME
     while size > 6.0:
         lines = max(1, int(row / (size * _TALL)))
         if size * _TALL <= row and all(_lines_of(label, size, room * 0.9) <= lines for label in labels):

@@ -20,23 +20,28 @@ templates of slides and reports name both fonts too.
 
 def readable_on(fill: str) -> str:
     """Near black or white, whichever reads better on a ``#rrggbb`` colour."""
-    ground = _luminance(fill)
-    return INK if (ground + 0.05) / (_luminance(INK) + 0.05) >= 1.05 / (ground + 0.05) else PAPER
+    ground = luminance(fill)
+    return INK if (ground + 0.05) / (luminance(INK) + 0.05) >= 1.05 / (ground + 0.05) else PAPER
 
 
 def is_pale(colour: str) -> bool:
     """Whether a colour is hard to see on white."""
-    return _luminance(colour) > 0.7
+    return luminance(colour) > 0.7
 
 
-def tint(colour: str, strength: float = 0.3) -> str:
-    """A colour mixed with white."""
-    channels = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
-    return "#" + "".join(f"{round(255 - (255 - channel) * strength):02x}" for channel in channels)
+def tint(colour: str) -> str:
+    """A colour mixed with white, of which it has three tenths."""
+    return blend(colour, PAPER, 0.3)
 
 
-def _luminance(colour: str) -> float:
-    """Relative luminance, 0 to 1, as WCAG 2.2 defines it."""
+def blend(colour: str, paper: str, share: float) -> str:
+    """A colour as it looks on paper of another where only a share of it is laid on."""
+    channels = ((int(colour[at : at + 2], 16), int(paper[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(under + (over - under) * share):02x}" for over, under in channels)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of a ``#rrggbb`` colour, 0 to 1, as WCAG 2.2 defines it."""
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

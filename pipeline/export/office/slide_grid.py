@@ -97,8 +97,9 @@ def overview_of(grid: Grid, box: Box) -> Overview | None:
             left, top = box.left + side, box.top + head + band
             xs, marks = _places(grid, left, wide), _mark_size(grid, wide, high)
             heads = min(head_size, wide / _CLOSE)
-            lengths = (left, top, wide, high, xs)
-            return Overview(box, *lengths, codes, titles, both, head, size, heads, band_size, marks)
+            return Overview(
+                box, left, top, wide, high, xs, codes, titles, both, head, size, heads, band_size, marks
+            )
     return None
 
 

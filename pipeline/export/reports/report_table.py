@@ -1,4 +1,4 @@
-"""Tables of a text document: header rows that repeat, fixed widths, quiet rules, colours of depths."""
+"""Tables of a text document: header rows that repeat, fixed widths, colours of depths."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from pipeline.export.exported_values import office_text
-from pipeline.export.office.ink import BAND, INK, RULE
+from pipeline.export.office.ink import BAND, INK
 from pipeline.export.reports.document import Run, Table, TableCell, TableColumn
 from pipeline.export.reports.report_style import element_of, write
 from pipeline.schema.chart import Grid
@@ -20,7 +20,9 @@ from pipeline.schema.grids import with_totals
 SIZE: Final = 9.0
 """Of the letters in tables, in points."""
 
-_EDGES: Final = ("top", "bottom", "insideH")
+_STYLE: Final = "Plan Atlas"
+"""Of the template: quiet lines between the rows, and room in the cells."""
+
 _FEW: Final = 4
 """A table of so few rows stays on one page."""
 
@@ -45,9 +47,8 @@ def add_table(
     if not table.rows:
         return
     headed = any(column.name for column in table.columns)
-    made = document.add_table(rows=len(table.rows) + headed, cols=len(table.columns))
+    made = document.add_table(rows=len(table.rows) + headed, cols=len(table.columns), style=_STYLE)
     made.autofit = False
-    _rule(made)
     if description:
         made._tbl.tblPr.append(element_of("w:tblDescription", val=office_text(description)))
     _set_widths(made, table.columns, width)
@@ -88,20 +89,6 @@ def _fill(element: Any, cell: TableCell, column: TableColumn, base: str, size: f
         fill = cell.fill.lstrip("#").upper()
         shade = element_of("w:shd", val="clear", color="auto", fill=fill)
         element.get_or_add_tcPr().append(shade)
-
-
-def _rule(made: Any) -> None:
-    """Quiet lines between the rows, and room in the cells."""
-    borders = element_of("w:tblBorders")
-    for edge in _EDGES:
-        borders.append(element_of(f"w:{edge}", val="single", sz="4", space="0", color=RULE.lstrip("#")))
-    properties = made._tbl.tblPr
-    layout = properties.find(qn("w:tblLayout"))
-    layout.addprevious(borders)
-    margins = element_of("w:tblCellMar")
-    for edge in ("left", "right"):
-        margins.append(element_of(f"w:{edge}", w="70", type="dxa"))
-    layout.addnext(margins)
 
 
 def _set_widths(made: Any, columns: Sequence[TableColumn], width: float) -> None:

@@ -48,7 +48,7 @@ def names(built: Path, language: str) -> dict[str, str]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_which_regions_lack_3_4(opened: OpenOver, corpus: Path, lang: str) -> None:
     page = opened(corpus, lang=lang, view="task", for_task="3.4")
-    lacking = store.lacking(corpus, "3.4")
+    lacking = store.coverage(corpus, task_ids=["3.4"], depths=GAP_DEPTHS)
     short = names(corpus, lang)
     said = answer_of(page)
     assert said.startswith(f"{len(lacking)} ")

@@ -14,7 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from pages.charts.steps import share_fill
 from pages.ui.text import DEPTHS, named, whole_percent
-from pages.ui.theme import DARK_STEPS, LIGHT_STEPS, contrast, luminance, readable_on
+from pages.ui.theme import DARK_STEPS, LIGHT_STEPS, contrast, readable_on
+from pipeline.export.office.ink import luminance
 from pipeline.schema.chart import Bars, Chart, Tiles
 from tests.pages.charts.page_charts import complete, open_with_charts, words_on
 
