@@ -96,7 +96,19 @@ def _offer(file_name: str, make: Callable[[], Chart], origin: Callable[[], ViewO
         return replace(chart, cite=view.cite(chart.title), link=view.untitled.link)
 
     chart = cited()
-    _offer_pictures(file_name, chart.cite)
+    _SAVE(
+        data={
+            "selector": key_class(holder_key(file_name)),
+            "file": file_name,
+            "cite": chart.cite,
+            "png": t("PNG（3 倍）", "PNG (3×)"),
+            "svg": "SVG",
+            "pngHelp": t("存为 PNG（3 倍）", "Save as PNG (3×)"),
+            "svgHelp": t("存为 SVG", "Save as SVG"),
+            "failed": t("没能保存图片", "The picture could not be saved"),
+        },
+        key=f"save_{file_name}",
+    )
     _offer_files(file_name, cited, origin)
     if st.button(
         t("加入演示文稿", "Add to the deck"),
@@ -128,22 +140,6 @@ def _offer(file_name: str, make: Callable[[], Chart], origin: Callable[[], ViewO
     ):
         st.caption(name)
         st.code(words, language=None, wrap_lines=True, height=_CODE)
-
-
-def _offer_pictures(file_name: str, cite: str) -> None:
-    _SAVE(
-        data={
-            "selector": key_class(holder_key(file_name)),
-            "file": file_name,
-            "cite": cite,
-            "png": t("PNG（3 倍）", "PNG (3×)"),
-            "svg": "SVG",
-            "pngHelp": t("存为 PNG（3 倍）", "Save as PNG (3×)"),
-            "svgHelp": t("存为 SVG", "Save as SVG"),
-            "failed": t("没能保存图片", "The picture could not be saved"),
-        },
-        key=f"save_{file_name}",
-    )
 
 
 def _offer_files(file_name: str, made: Callable[[], Chart], origin: Callable[[], ViewOrigin]) -> None:

@@ -35,7 +35,11 @@ def show() -> None:
     matrix = st.container()
     latest = Latest()
     ways = st.container(horizontal=True, gap="small")
-    picture(answer, matrix, unfolded(), latest, row_order=rows, column_order=columns)
+    # A table costs the browser more than all the rest of a filter change: it is drawn only where it is read.
+    folded = st.expander(
+        t("逐格列表", "The cells as a list"), key="table_unfolded", on_change=address.touched
+    )
+    picture(answer, matrix, folded if folded.open else None, latest, row_order=rows, column_order=columns)
     with ways:
         take_along(latest)
     if not stage.asked():
@@ -78,7 +82,16 @@ def picture(
         st.markdown(coverage_words.answered(matrix))
     if table:
         with table:
-            read(with_counts(long_cells(matrix, language), data.coverage()))
+            labels = {
+                "region": t("地区", "Region"),
+                "task_id": t("编号", "No."),
+                "task": t("任务", "Task"),
+                "depth_name": t("深度", "Depth"),
+                "measures": t("举措数", "Measures"),
+                "characters": t("字数", "Characters"),
+            }
+            cells = with_counts(long_cells(matrix, language), data.coverage())[list(labels)]
+            st.dataframe(cells, hide_index=True, column_config=labels, height=420, key="cells")
     if picked:
         details.open_code(picked)
     if code := picked or details.opened():
@@ -122,30 +135,6 @@ def take_along(latest: Latest) -> None:
     downloads(cells, f"{FILE}-cells", t("逐格", "Cells"), origin=origin)
     matrix = t("矩阵", "Matrix")
     downloads(lambda: wide_cells(latest.matrix, language), f"{FILE}-matrix", matrix, origin=origin)
-
-
-def unfolded() -> DeltaGenerator | None:
-    """Where the long table is to be read, if it is.
-
-    A table costs the browser more than all the rest of a filter change: it is drawn only where it is read.
-    """
-    folded = st.expander(
-        t("逐格列表", "The cells as a list"), key="table_unfolded", on_change=address.touched
-    )
-    return folded if folded.open else None
-
-
-def read(cells: pd.DataFrame) -> None:
-    """The long table."""
-    labels = {
-        "region": t("地区", "Region"),
-        "task_id": t("编号", "No."),
-        "task": t("任务", "Task"),
-        "depth_name": t("深度", "Depth"),
-        "measures": t("举措数", "Measures"),
-        "characters": t("字数", "Characters"),
-    }
-    st.dataframe(cells[list(labels)], hide_index=True, column_config=labels, height=420, key="cells")
 
 
 present(show)

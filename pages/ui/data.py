@@ -60,8 +60,7 @@ def previous_edition() -> Edition | None:
 def editions() -> pd.DataFrame:
     """As `store.editions`; no rows where there are no tables."""
     try:
-        whole = whole_folder()
-        return _editions(store.built_key(whole), whole)
+        return ask_whole("editions")
     except BuiltError:
         return pd.DataFrame({name: [] for name in ("collection", "year", "plans", "name_zh", "name_en")})
 
@@ -198,11 +197,6 @@ def build_info() -> store.BuildInfo:
 
 def _row(frame: pd.DataFrame, key: str, code: str) -> pd.Series:
     return frame[frame[key] == code].iloc[0]
-
-
-@st.cache_data(show_spinner=False, max_entries=4)
-def _editions(key: BuiltKey, whole: Path) -> pd.DataFrame:
-    return store.editions(whole)
 
 
 # The folder is removed with the object, when it is kept no longer and when the server ends.

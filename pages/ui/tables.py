@@ -104,12 +104,12 @@ def open_selected(key: str, codes: Sequence[str], open_code: Callable[[str], Non
 
 def _legible(frame: pd.DataFrame) -> pd.DataFrame:
     """The table as it is read on a page: with the characters in its texts that nobody would see."""
-
-    def read(value: Any) -> Any:
-        return written_plainly(value) if isinstance(value, str) else value
-
     texts = frame.select_dtypes(["str", "object"])
-    return frame.assign(**{str(name): text.map(read) for name, text in texts.items()})
+    read = {
+        str(name): [written_plainly(value) if isinstance(value, str) else value for value in text]
+        for name, text in texts.items()
+    }
+    return frame.assign(**read)
 
 
 def downloads(
