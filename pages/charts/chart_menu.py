@@ -51,7 +51,6 @@ def show_menu(
     make: Callable[[], Chart],
     *,
     decided_by: Sequence[str] | None = None,
-    origin: Callable[[], ViewOrigin] | None = None,
 ) -> None:
     """Draw the menu of a chart: one button, and behind it its files, its links and its citation.
 
@@ -63,20 +62,13 @@ def show_menu(
         Gives the chart; called when the menu is opened, and again, outside the session, for each file.
     decided_by
         As in `pages.ui.conditions.in_force`.
-    origin
-        Where the chart follows the page: what its files say of themselves, called with it.
     """
     # What was chosen before the chart was drawn has decided it, and nothing that is chosen below it.
-    _show_menu(file_name, make, origin, conditions.in_force(decided_by))
+    _show_menu(file_name, make, conditions.in_force(decided_by))
 
 
 @fragment
-def _show_menu(
-    file_name: str,
-    make: Callable[[], Chart],
-    origin: Callable[[], ViewOrigin] | None,
-    in_force: tuple[conditions.Condition, ...],
-) -> None:
+def _show_menu(file_name: str, make: Callable[[], Chart], in_force: tuple[conditions.Condition, ...]) -> None:
     menu = st.popover(
         t("导出", "Export"),
         icon=":material/ios_share:",
@@ -85,15 +77,14 @@ def _show_menu(
         on_change=address.touched,
     )
     if menu.open:
-        now = view_origin(in_force)
         with menu, st.container(key=f"ways_{file_name}", gap="small", width=_WIDE):
-            _offer(file_name, make, origin or (lambda: now))
+            _offer(file_name, make, view_origin(in_force))
 
 
-def _offer(file_name: str, make: Callable[[], Chart], origin: Callable[[], ViewOrigin]) -> None:
+def _offer(file_name: str, make: Callable[[], Chart], origin: ViewOrigin) -> None:
     def cited() -> Chart:
-        chart, view = make(), origin()
-        return replace(chart, cite=view.cite(chart.title), link=view.untitled.link)
+        chart = make()
+        return replace(chart, cite=origin.cite(chart.title), link=origin.untitled.link)
 
     chart = cited()
     _SAVE(
@@ -142,12 +133,12 @@ def _offer(file_name: str, make: Callable[[], Chart], origin: Callable[[], ViewO
         st.code(words, language=None, wrap_lines=True, height=_CODE)
 
 
-def _offer_files(file_name: str, made: Callable[[], Chart], origin: Callable[[], ViewOrigin]) -> None:
+def _offer_files(file_name: str, made: Callable[[], Chart], origin: ViewOrigin) -> None:
     language = current_language()
 
     def chart_origin() -> Origin:
         chart = made()
-        return replace(origin().untitled, title=chart.title, cite=chart.cite)
+        return replace(origin.untitled, title=chart.title, cite=chart.cite)
 
     def slides() -> bytes:
         from pipeline.export.office.slides import make_deck

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import address, conditions, page_columns
-from pages.ui.evidence.sources import ViewOrigin, view_origin
+from pages.ui.evidence.sources import view_origin
 from pages.ui.text import DEPTHS, LANGUAGES, STATUSES, named, t
 from pages.ui.theme import LIGHT, MARKS
 from pages.ui.written import written_plainly
@@ -120,7 +120,6 @@ def downloads(
     labels: Mapping[str, str] | None = None,
     formats: Mapping[str, str] | None = None,
     decided_by: Sequence[str] | None = None,
-    origin: Callable[[], ViewOrigin] | None = None,
 ) -> None:
     """A menu that offers ``frame`` as CSV, XLSX, Parquet and JSON; nothing is in it before it is opened.
 
@@ -138,8 +137,6 @@ def downloads(
         and to its number format in a workbook.
     decided_by
         As in `pages.ui.conditions.in_force`, where not all recorded conditions decide which rows there are.
-    origin
-        What the file says of itself, where ``frame`` is a function that follows the page: called with it.
     """
     menu = st.popover(
         name or t("下载表格", "Download table"),
@@ -149,15 +146,13 @@ def downloads(
     )
     if menu.open:
         with menu:
-            now = view_origin(conditions.in_force(decided_by))
-            _offers(
-                frame, file_name, name or file_name, origin or (lambda: now), labels=labels, formats=formats
-            )
+            origin = view_origin(conditions.in_force(decided_by))
+            _offers(frame, file_name, origin.titled(name or file_name), labels=labels, formats=formats)
 
 
-def _offers(frame: Frame, file_name: str, title: str, origin: Callable[[], ViewOrigin], **about: Any) -> None:
+def _offers(frame: Frame, file_name: str, origin: Origin, **about: Any) -> None:
     """The buttons of the menu."""
-    table = exported_table(frame, file_name, lambda: origin().titled(title), **about)
+    table = exported_table(frame, file_name, lambda: origin, **about)
     whole = t("含字段说明、筛选与出处", "with codebook, filters and source")
     beside = t("字段、筛选与出处，放在 CSV 旁边", "columns, filters and source, to lie beside it")
     files: tuple[tuple[str, str, Callable[[], bytes], str], ...] = (
@@ -175,7 +170,7 @@ def _offers(frame: Frame, file_name: str, title: str, origin: Callable[[], ViewO
     with st.container(horizontal=True, gap="small", width="content"):
         for label, ending, make, what in files:
             offer_file(label, file_name, ending, make, what, width="content")
-    st.html(f'<p class="quiet" style="overflow-wrap:anywhere">{escape(origin().titled(title).cite)}</p>')
+    st.html(f'<p class="quiet" style="overflow-wrap:anywhere">{escape(origin.cite)}</p>')
 
 
 def exported_table(
