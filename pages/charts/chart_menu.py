@@ -17,7 +17,7 @@ from pages.charts import slide_deck, stage
 from pages.charts.browser import read_assets
 from pages.charts.plot import web_page
 from pages.ui import address, conditions, links
-from pages.ui.evidence.sources import ViewOrigin, view_origin
+from pages.ui.evidence.sources import view_origin
 from pages.ui.guard import fragment
 from pages.ui.tables import exported_table, offer_file
 from pages.ui.text import current_language, t
@@ -59,7 +59,7 @@ def show_menu(
     file_name
         The chart's; also the key of the menu.
     make
-        Gives the chart; called when the menu is opened, and again, outside the session, for each file.
+        Gives the chart; called when the menu is opened.
     decided_by
         As in `pages.ui.conditions.in_force`.
     """
@@ -77,16 +77,13 @@ def _show_menu(file_name: str, make: Callable[[], Chart], in_force: tuple[condit
         on_change=address.touched,
     )
     if menu.open:
-        with menu, st.container(key=f"ways_{file_name}", gap="small", width=_WIDE):
-            _offer(file_name, make, view_origin(in_force))
-
-
-def _offer(file_name: str, make: Callable[[], Chart], origin: ViewOrigin) -> None:
-    def cited() -> Chart:
         chart = make()
-        return replace(chart, cite=origin.cite(chart.title), link=origin.untitled.link)
+        origin = view_origin(in_force, chart.title)
+        with menu, st.container(key=f"ways_{file_name}", gap="small", width=_WIDE):
+            _offer(file_name, replace(chart, cite=origin.cite, link=origin.link), origin)
 
-    chart = cited()
+
+def _offer(file_name: str, chart: Chart, origin: Origin) -> None:
     _SAVE(
         data={
             "selector": key_class(holder_key(file_name)),
@@ -100,7 +97,7 @@ def _offer(file_name: str, make: Callable[[], Chart], origin: ViewOrigin) -> Non
         },
         key=f"save_{file_name}",
     )
-    _offer_files(file_name, cited, origin)
+    _offer_files(file_name, chart, origin)
     if st.button(
         t("加入演示文稿", "Add to the deck"),
         icon=":material/add_to_queue:",
@@ -133,19 +130,15 @@ def _offer(file_name: str, make: Callable[[], Chart], origin: ViewOrigin) -> Non
         st.code(words, language=None, wrap_lines=True, height=_CODE)
 
 
-def _offer_files(file_name: str, made: Callable[[], Chart], origin: ViewOrigin) -> None:
+def _offer_files(file_name: str, chart: Chart, origin: Origin) -> None:
     language = current_language()
-
-    def chart_origin() -> Origin:
-        chart = made()
-        return replace(origin.untitled, title=chart.title, cite=chart.cite)
 
     def slides() -> bytes:
         from pipeline.export.office.slides import make_deck
 
-        return make_deck([made()], language)
+        return make_deck([chart], language)
 
-    table = exported_table(lambda: made().frame, file_name, chart_origin)
+    table = exported_table(chart.frame, file_name, origin)
     with st.container(horizontal=True, gap="small"):
         offer_file("CSV", file_name, "csv", lambda: frame_to_csv(table().frame))
         offer_file("XLSX", file_name, "xlsx", lambda: table_to_xlsx(table()))
@@ -158,7 +151,7 @@ def _offer_files(file_name: str, made: Callable[[], Chart], origin: ViewOrigin) 
     offer_file(name, file_name, "csv-metadata.json", lambda: table_to_metadata(table()), about)
     with st.container(horizontal=True, gap="small"):
         about = t("可交互的网页，不联网也能打开", "An interactive page that opens without a network")
-        offer_file(t("网页 HTML", "HTML"), file_name, "html", lambda: web_page(made(), language), about)
+        offer_file(t("网页 HTML", "HTML"), file_name, "html", lambda: web_page(chart, language), about)
         about = t(
             "各部分都可编辑；一张放不下的图分成几张",
             "Slides whose parts can be edited; a chart too large for one takes several",

@@ -146,13 +146,14 @@ def downloads(
     )
     if menu.open:
         with menu:
-            origin = view_origin(conditions.in_force(decided_by))
-            _offers(frame, file_name, origin.titled(name or file_name), labels=labels, formats=formats)
+            title = " · ".join(filter(None, (address.page_title(), name or file_name)))
+            origin = view_origin(conditions.in_force(decided_by), title)
+            _offers(frame, file_name, origin, labels=labels, formats=formats)
 
 
 def _offers(frame: Frame, file_name: str, origin: Origin, **about: Any) -> None:
     """The buttons of the menu."""
-    table = exported_table(frame, file_name, lambda: origin, **about)
+    table = exported_table(frame, file_name, origin, **about)
     whole = t("含字段说明、筛选与出处", "with codebook, filters and source")
     beside = t("字段、筛选与出处，放在 CSV 旁边", "columns, filters and source, to lie beside it")
     files: tuple[tuple[str, str, Callable[[], bytes], str], ...] = (
@@ -176,7 +177,7 @@ def _offers(frame: Frame, file_name: str, origin: Origin, **about: Any) -> None:
 def exported_table(
     frame: Frame,
     file_name: str,
-    origin: Callable[[], Origin],
+    origin: Origin,
     labels: Mapping[str, str] | None = None,
     formats: Mapping[str, str] | None = None,
 ) -> Callable[[], ExportedTable]:
@@ -189,7 +190,7 @@ def exported_table(
     def make() -> ExportedTable:
         made = frame() if callable(frame) else frame
         meanings = page_columns.meanings(made, regions)
-        return ExportedTable(made, file_name, origin(), labels or {}, meanings, formats or {}, tints)
+        return ExportedTable(made, file_name, origin, labels or {}, meanings, formats or {}, tints)
 
     return make
 
