@@ -109,20 +109,12 @@ def chart_figure(chart: Chart, mode: Mode = "light") -> go.Figure:
 
 def _plot_page(chart: Chart) -> str:
     """The figure of a chart as HTML that needs no network."""
-    figure = chart_figure(chart)
-    drawn = figure.to_html(
-        full_html=False,
-        include_plotlyjs=False,
-        config={"displayModeBar": False},
-        post_script=(
-            "const plot = document.getElementById('{plot_id}'); const holder = plot.parentElement;"
-            "plot.remove(); drawFigure(holder, FIGURE, FIGURE, null)"
-        ),
-    )
+    figure = json_in_script(_figure_json(chart_figure(chart)))
     return (
         f"<style>{_STYLE}</style><script>{_BUNDLE.read_text(encoding='utf-8')}</script>"
-        f"<script>{_SCRIPT}\nconst FIGURE = {json_in_script(_figure_json(figure))}</script>"
-        f'<main class="plot-holder" role="img" aria-label="{escape(chart.alt)}">{drawn}</main>'
+        f'<main class="plot-holder" role="img" aria-label="{escape(chart.alt)}"></main>'
+        f"<script>{_SCRIPT}\nconst FIGURE = {figure}\n"
+        "drawFigure(document.querySelector('main'), FIGURE, FIGURE, null)</script>"
     )
 
 
