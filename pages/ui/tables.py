@@ -144,16 +144,11 @@ def downloads(
         key=f"take_{file_name}",
         on_change=address.touched,
     )
-    if menu.open:
-        with menu:
-            title = " · ".join(filter(None, (address.page_title(), name or file_name)))
-            origin = view_origin(conditions.in_force(decided_by), title)
-            _offers(frame, file_name, origin, labels=labels, formats=formats)
-
-
-def _offers(frame: Frame, file_name: str, origin: Origin, **about: Any) -> None:
-    """The buttons of the menu."""
-    table = exported_table(frame, file_name, origin, **about)
+    if not menu.open:
+        return
+    title = " · ".join(filter(None, (address.page_title(), name or file_name)))
+    origin = view_origin(conditions.in_force(decided_by), title)
+    table = exported_table(frame, file_name, origin, labels=labels, formats=formats)
     whole = t("含字段说明、筛选与出处", "with codebook, filters and source")
     beside = t("字段、筛选与出处，放在 CSV 旁边", "columns, filters and source, to lie beside it")
     files: tuple[tuple[str, str, Callable[[], bytes], str], ...] = (
@@ -168,10 +163,10 @@ def _offers(frame: Frame, file_name: str, origin: Origin, **about: Any) -> None:
         ("JSON", "json", lambda: table_to_json(table()), whole),
         (t("CSV 的说明", "About the CSV"), "csv-metadata.json", lambda: table_to_metadata(table()), beside),
     )
-    with st.container(horizontal=True, gap="small", width="content"):
+    with menu.container(horizontal=True, gap="small", width="content"):
         for label, ending, make, what in files:
             offer_file(label, file_name, ending, make, what, width="content")
-    st.html(f'<p class="quiet" style="overflow-wrap:anywhere">{escape(origin.cite)}</p>')
+    menu.html(f'<p class="quiet" style="overflow-wrap:anywhere">{escape(origin.cite)}</p>')
 
 
 def exported_table(
