@@ -18,6 +18,7 @@ from pages.search import cards as search_cards
 from pages.search import data as search_data
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import html_component
+from pages.ui.evidence import evidence
 from pages.ui.evidence.evidence import records
 from pages.ui.tables import downloads
 from pages.ui.text import STATUSES, column, literal, named, number, plural, t
@@ -29,7 +30,8 @@ NARROWING: Final = ("region", "area")
 FACETS: Final = "search_facets"
 CARDS: Final = "search_cards"
 
-_FOUND: Final = html_component("plan_atlas_search", "found", Path(__file__).with_name("search.css"))
+_RULES: Final = Path(__file__).with_name("search.css").read_text(encoding="utf-8")
+_FOUND: Final = html_component("plan_atlas_search", "found", evidence.STYLE + _RULES)
 
 
 def show(text: str, chosen: filters.Filters) -> str | None:

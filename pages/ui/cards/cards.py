@@ -21,7 +21,7 @@ from pages.ui.text import DEPTH_MEANINGS, DEPTHS, joined, named, number, source_
 _HERE: Final = Path(__file__).parent
 
 
-def html_component(name: str, holder: str, rules: Path) -> Callable[..., Any]:
+def html_component(name: str, holder: str, css: str) -> Callable[..., Any]:
     """A component that shows HTML and reports what is pressed in it, by its ``data-open``.
 
     Parameters
@@ -30,18 +30,20 @@ def html_component(name: str, holder: str, rules: Path) -> Callable[..., Any]:
         Of the component.
     holder
         The class of the element that holds the HTML.
-    rules
-        The style sheet that goes with those of `pages.ui.evidence`.
+    css
+        Its rules of style; of equal specificity, they win over those in the HTML itself.
     """
     return st.components.v2.component(
         name,
         html=f'<div class="{holder}" data-holder></div>',
-        css=evidence.STYLE + rules.read_text(encoding="utf-8"),
+        css=css,
         js=(_HERE / "cards.js").read_text(encoding="utf-8"),
     )
 
 
-_CARDS: Final = html_component("plan_atlas_gap_cards", "cards", _HERE / "cards.css")
+_CARDS: Final = html_component(
+    "plan_atlas_gap_cards", "cards", (_HERE / "cards.css").read_text(encoding="utf-8")
+)
 
 MANY: Final = 6
 """From more cards than these on, there are buttons that lead to each."""
@@ -99,7 +101,7 @@ def show_cards(parts: Iterable[str], key: str, *, unfold: bool = False) -> str |
     """
     result = _CARDS(
         data={
-            "html": "".join(parts),
+            "html": f"{evidence.style()}{''.join(parts)}",
             "open": t("全部展开", "Open all") if unfold else "",
             "close": t("全部收起", "Close all"),
         },
