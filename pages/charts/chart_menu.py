@@ -17,7 +17,7 @@ from pages.charts import slide_deck, stage
 from pages.charts.browser import read_assets
 from pages.charts.plot import web_page
 from pages.ui import address, conditions, links
-from pages.ui.evidence.sources import ViewOrigin, view_origin
+from pages.ui.evidence.sources import view_origin
 from pages.ui.guard import fragment
 from pages.ui.tables import exported_table, offer_file
 from pages.ui.text import current_language, t
@@ -51,7 +51,6 @@ def show_menu(
     make: Callable[[], Chart],
     *,
     decided_by: Sequence[str] | None = None,
-    origin: Callable[[], ViewOrigin] | None = None,
 ) -> None:
     """Draw the menu of a chart: one button, and behind it its files, its links and its citation.
 
@@ -60,23 +59,16 @@ def show_menu(
     file_name
         The chart's; also the key of the menu.
     make
-        Gives the chart; called when the menu is opened, and again, outside the session, for each file.
+        Gives the chart; called when the menu is opened.
     decided_by
         As in `pages.ui.conditions.in_force`.
-    origin
-        Where the chart follows the page: what its files say of themselves, called with it.
     """
     # What was chosen before the chart was drawn has decided it, and nothing that is chosen below it.
-    _show_menu(file_name, make, origin, conditions.in_force(decided_by))
+    _show_menu(file_name, make, conditions.in_force(decided_by))
 
 
 @fragment
-def _show_menu(
-    file_name: str,
-    make: Callable[[], Chart],
-    origin: Callable[[], ViewOrigin] | None,
-    in_force: tuple[conditions.Condition, ...],
-) -> None:
+def _show_menu(file_name: str, make: Callable[[], Chart], in_force: tuple[conditions.Condition, ...]) -> None:
     menu = st.popover(
         t("导出", "Export"),
         icon=":material/ios_share:",
@@ -85,19 +77,27 @@ def _show_menu(
         on_change=address.touched,
     )
     if menu.open:
-        now = view_origin(in_force)
+        chart = make()
+        origin = view_origin(in_force, chart.title)
         with menu, st.container(key=f"ways_{file_name}", gap="small", width=_WIDE):
-            _offer(file_name, make, origin or (lambda: now))
+            _offer(file_name, replace(chart, cite=origin.cite, link=origin.link), origin)
 
 
-def _offer(file_name: str, make: Callable[[], Chart], origin: Callable[[], ViewOrigin]) -> None:
-    def cited() -> Chart:
-        chart, view = make(), origin()
-        return replace(chart, cite=view.cite(chart.title), link=view.untitled.link)
-
-    chart = cited()
-    _offer_pictures(file_name, chart.cite)
-    _offer_files(file_name, cited, origin)
+def _offer(file_name: str, chart: Chart, origin: Origin) -> None:
+    _SAVE(
+        data={
+            "selector": key_class(holder_key(file_name)),
+            "file": file_name,
+            "cite": chart.cite,
+            "png": t("PNG（3 倍）", "PNG (3×)"),
+            "svg": "SVG",
+            "pngHelp": t("存为 PNG（3 倍）", "Save as PNG (3×)"),
+            "svgHelp": t("存为 SVG", "Save as SVG"),
+            "failed": t("没能保存图片", "The picture could not be saved"),
+        },
+        key=f"save_{file_name}",
+    )
+    _offer_files(file_name, chart, origin)
     if st.button(
         t("加入演示文稿", "Add to the deck"),
         icon=":material/add_to_queue:",
@@ -130,35 +130,15 @@ def _offer(file_name: str, make: Callable[[], Chart], origin: Callable[[], ViewO
         st.code(words, language=None, wrap_lines=True, height=_CODE)
 
 
-def _offer_pictures(file_name: str, cite: str) -> None:
-    _SAVE(
-        data={
-            "selector": key_class(holder_key(file_name)),
-            "file": file_name,
-            "cite": cite,
-            "png": t("PNG（3 倍）", "PNG (3×)"),
-            "svg": "SVG",
-            "pngHelp": t("存为 PNG（3 倍）", "Save as PNG (3×)"),
-            "svgHelp": t("存为 SVG", "Save as SVG"),
-            "failed": t("没能保存图片", "The picture could not be saved"),
-        },
-        key=f"save_{file_name}",
-    )
-
-
-def _offer_files(file_name: str, made: Callable[[], Chart], origin: Callable[[], ViewOrigin]) -> None:
+def _offer_files(file_name: str, chart: Chart, origin: Origin) -> None:
     language = current_language()
-
-    def chart_origin() -> Origin:
-        chart = made()
-        return replace(origin().untitled, title=chart.title, cite=chart.cite)
 
     def slides() -> bytes:
         from pipeline.export.office.slides import make_deck
 
-        return make_deck([made()], language)
+        return make_deck([chart], language)
 
-    table = exported_table(lambda: made().frame, file_name, chart_origin)
+    table = exported_table(chart.frame, file_name, origin)
     with st.container(horizontal=True, gap="small"):
         offer_file("CSV", file_name, "csv", lambda: frame_to_csv(table().frame))
         offer_file("XLSX", file_name, "xlsx", lambda: table_to_xlsx(table()))
@@ -171,7 +151,7 @@ def _offer_files(file_name: str, made: Callable[[], Chart], origin: Callable[[],
     offer_file(name, file_name, "csv-metadata.json", lambda: table_to_metadata(table()), about)
     with st.container(horizontal=True, gap="small"):
         about = t("可交互的网页，不联网也能打开", "An interactive page that opens without a network")
-        offer_file(t("网页 HTML", "HTML"), file_name, "html", lambda: web_page(made(), language), about)
+        offer_file(t("网页 HTML", "HTML"), file_name, "html", lambda: web_page(chart, language), about)
         about = t(
             "各部分都可编辑；一张放不下的图分成几张",
             "Slides whose parts can be edited; a chart too large for one takes several",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -60,7 +59,24 @@ def draw_chart(chart: Chart, *, opens: bool, selected: str | None = None) -> str
     """
     if isinstance(chart.body, Grid):
         return draw_grid(chart, opens=opens, selected=selected)
-    return draw_plot(chart, opens=opens)
+    mode = current_mode()
+    base = st.get_option("server.baseUrlPath").strip("/")
+    result = _PLOT(
+        data={
+            "figure": _figure_json(chart_figure(chart, mode)),
+            # What is saved has the colours of the light page.
+            "print": _figure_json(chart_figure(chart)) if mode == "dark" else None,
+            "plotly": f"{f'/{base}' if base else ''}/app/static/{_BUNDLE.name}",
+            "opens": opens,
+            "alt": chart.alt,
+            "failed": t(
+                "图表没能画出，请重新载入页面。", "The chart could not be drawn; please reload the page."
+            ),
+        },
+        key=f"drawn_{chart.file_name}",
+        on_opened_change=address.touched,
+    )
+    return result.opened
 
 
 def web_page(chart: Chart, language: Language) -> bytes:
@@ -91,50 +107,15 @@ def chart_figure(chart: Chart, mode: Mode = "light") -> go.Figure:
     return figure
 
 
-def draw_plot(chart: Chart, *, opens: bool) -> str | None:
-    """As `draw_chart`, of a chart with any body but a grid."""
-    mode = current_mode()
-    base = st.get_option("server.baseUrlPath").strip("/")
-    result = _PLOT(
-        data={
-            "figure": _figure_json(chart_figure(chart, mode)),
-            # What is saved has the colours of the light page.
-            "print": _figure_json(chart_figure(chart)) if mode == "dark" else None,
-            "plotly": f"{f'/{base}' if base else ''}/app/static/{_BUNDLE.name}",
-            "opens": opens,
-            "alt": chart.alt,
-            "failed": t(
-                "图表没能画出，请重新载入页面。", "The chart could not be drawn; please reload the page."
-            ),
-        },
-        key=f"drawn_{chart.file_name}",
-        on_opened_change=address.touched,
-    )
-    return result.opened
-
-
 def _plot_page(chart: Chart) -> str:
     """The figure of a chart as HTML that needs no network."""
-    figure = chart_figure(chart)
-    drawn = figure.to_html(
-        full_html=False,
-        include_plotlyjs=False,
-        config={"displayModeBar": False},
-        post_script=(
-            "const plot = document.getElementById('{plot_id}'); const holder = plot.parentElement;"
-            "plot.remove(); drawFigure(holder, FIGURE, FIGURE, null)"
-        ),
-    )
+    figure = json_in_script(_figure_json(chart_figure(chart)))
     return (
-        f"<style>{_STYLE}</style><script>{_bundle()}</script>"
-        f"<script>{_SCRIPT}\nconst FIGURE = {json_in_script(_figure_json(figure))}</script>"
-        f'<main class="plot-holder" role="img" aria-label="{escape(chart.alt)}">{drawn}</main>'
+        f"<style>{_STYLE}</style><script>{_BUNDLE.read_text(encoding='utf-8')}</script>"
+        f'<main class="plot-holder" role="img" aria-label="{escape(chart.alt)}"></main>'
+        f"<script>{_SCRIPT}\nconst FIGURE = {figure}\n"
+        "drawFigure(document.querySelector('main'), FIGURE, FIGURE, null)</script>"
     )
-
-
-@lru_cache(maxsize=1)
-def _bundle() -> str:
-    return _BUNDLE.read_text(encoding="utf-8")
 
 
 def _figure_json(figure: go.Figure) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -13,11 +13,9 @@ from pages.charts.depths import DEEP_FIRST, depth_legend
 from pages.charts.grid import NO_VALUES, faded, status_entry
 from pages.charts.parts import Heading, make_chart
 from pages.ui.arrange import Matrix, wide_cells
-from pages.ui.evidence.sources import ViewOrigin
-from pages.ui.text import DEPTHS, STATUSES, column, current_language, named, shorten, t
+from pages.ui.text import DEPTHS, STATUSES, Language, column, named, shorten, t
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import Chart, Grid, GridCell
-from pipeline.schema.errors import NothingToShowError
 
 _MEASURE: Final = 36
 _QUOTES: Final = 24
@@ -25,33 +23,20 @@ _BODIES: Final = 18
 """How many characters a hint quotes."""
 
 
-@dataclass
-class Latest:
-    """What is shown now, with what its files say of themselves; there is no chart where nothing is left.
-
-    The menus stand still while the matrix is drawn anew, and look here when a file is asked for.
-    """
-
-    matrix: Matrix = field(init=False)
-    chart: Chart | None = field(init=False)
-    origin: ViewOrigin = field(init=False)
-
-
-def chart_maker(latest: Latest, details: Mapping[str, str]) -> Callable[[], Chart]:
-    """Gives the chart for a file: whatever is shown when one is asked for."""
-    language = current_language()
-    labels = {"region_id": t("地区代码", "Region code"), "region": t("地区", "Region")}
-
-    def chart() -> Chart:
-        if latest.chart is None:
-            raise NothingToShowError(
-                "当前筛选没有留下任何内容；请放宽筛选条件。",
-                "The filters leave nothing to show; widen them.",
-            )
-        frame = wide_cells(latest.matrix, language).rename(columns=labels)
-        return replace(with_details(latest.chart, details), frame=frame)
-
-    return chart
+def chart_of_file(chart: Chart, matrix: Matrix, details: Mapping[str, str], language: Language) -> Chart:
+    """The chart with its data and with ``details`` in its hints; it asks for nothing of the session."""
+    assert isinstance(chart.body, Grid), "the matrix is a grid"
+    cells = tuple(
+        tuple(
+            replace(cell, hint=f"{cell.hint}\n{details[cell.key]}") if cell.key in details else cell
+            for cell in line
+        )
+        for line in chart.body.cells
+    )
+    labels = {"region_id": ("地区代码", "Region code"), "region": ("地区", "Region")}
+    names = {name: words[language == "en"] for name, words in labels.items()}
+    frame = wide_cells(matrix, language).rename(columns=names)
+    return replace(chart, body=replace(chart.body, cells=cells), frame=frame)
 
 
 def coverage_chart(
@@ -134,19 +119,6 @@ def cell_details(coverage: pd.DataFrame, measures: pd.DataFrame, targets: pd.Dat
             more = t(f"（另有 {len(others)} 条）", f" (and {len(others)} more)") if others else ""
             found[f"{region_id}:{task_id}"] = lines[0] + more + "".join(f"\n{line}" for line in lines[1:])
     return found
-
-
-def with_details(chart: Chart, details: Mapping[str, str]) -> Chart:
-    """The chart with these lines in the hints of its cells, for a page of its own."""
-    assert isinstance(chart.body, Grid), "the matrix is a grid"
-    cells = tuple(
-        tuple(
-            replace(cell, hint=f"{cell.hint}\n{details[cell.key]}") if cell.key in details else cell
-            for cell in line
-        )
-        for line in chart.body.cells
-    )
-    return replace(chart, body=replace(chart.body, cells=cells))
 
 
 def _lines(text: str, quotes: str, bodies: str) -> list[str]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.charts import stage
 from pages.charts.chart_menu import show_menu
 from pages.charts.grid import send_hints
 from pages.charts.show import show_chart
 from pages.coverage import words as coverage_words
-from pages.coverage.charts import Latest, cell_details, chart_maker, coverage_chart
+from pages.coverage.charts import cell_details, chart_of_file, coverage_chart
 from pages.frame.shell import present
-from pages.ui import address, conditions, data, filters
-from pages.ui.arrange import ORDERS, Matrix, arrange, long_cells, wide_cells, with_counts, with_texts
+from pages.ui import address, data, filters
+from pages.ui.arrange import Matrix, arrange, long_cells, wide_cells, with_counts, with_texts
 from pages.ui.evidence import details
-from pages.ui.evidence.sources import ViewOrigin, view_origin
 from pages.ui.guard import page_fragment
 from pages.ui.names import area_names
 from pages.ui.tables import downloads
@@ -29,56 +29,36 @@ FILE = "plan-atlas-coverage"
 
 def show() -> None:
     """The page, from top to bottom."""
-    st.title(t("覆盖矩阵", "Coverage matrix"), anchor=False)
-    answer = st.container()
-    rows, columns, menu = tools()
-    matrix = st.container()
-    latest = Latest()
-    ways = st.container(horizontal=True, gap="small")
-    picture(answer, matrix, unfolded(), latest, row_order=rows, column_order=columns)
-    with ways:
-        take_along(latest)
-    if not stage.asked():
-        with menu:
-            details = details_of_cells(data.built_key(), current_language())
-            show_menu(FILE, chart_maker(latest, details), origin=lambda: latest.origin)
+    draw()
     send_hints(FILE, details_of_cells(data.built_key(), current_language()))
 
 
-def tools() -> tuple[str, str, DeltaGenerator]:
-    """How the reader wants rows and columns sorted, and the place of the picture's menu."""
+@page_fragment
+def draw() -> None:
+    """All that a filter changes, drawn on its own when one does; what the hints quote is sent once."""
+    st.title(t("覆盖矩阵", "Coverage matrix"), anchor=False)
+    chosen, language = filters.sidebar(("macro", "group", "region", "area", "depth")), current_language()
+    answer = st.container()
     names = {
         "official": t("官方顺序", "Official"),
         "coverage": t("覆盖多在前", "Most covered first"),
         "similarity": t("相似相邻", "Similar together"),
     }
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        rows = address.choose_segment(t("地区排序", "Order of regions"), "rows", ORDERS, names.__getitem__)
-        columns = address.choose_segment(
-            t("任务排序", "Order of tasks"), "columns", ORDERS, names.__getitem__
-        )
+        rows = address.choose_segment(t("地区排序", "Order of regions"), "rows", names)
+        columns = address.choose_segment(t("任务排序", "Order of tasks"), "columns", names)
         menu = st.container(width="content")
-    return rows, columns, menu
-
-
-@page_fragment
-def picture(
-    answer: DeltaGenerator, place: DeltaGenerator, table: DeltaGenerator | None, latest: Latest, **orders: str
-) -> None:
-    """All that a filter changes, drawn on its own when one does; each in its place on the page."""
-    chosen, language = filters.sidebar(("macro", "group", "region", "area", "depth")), current_language()
-    matrix, chart = latest.matrix, latest.chart = shown_of(data.built_key(), language, chosen, **orders)
-    latest.origin = view_origin(conditions.in_force())
-    with place:
-        if chart is None:
-            filters.explain_nothing()
-            return
-        picked = show_chart(chart, table=False, menu=False, selected=details.opened())
-    with answer:
-        st.markdown(coverage_words.answered(matrix))
-    if table:
-        with table:
-            read(with_counts(long_cells(matrix, language), data.coverage()))
+    matrix, chart = shown_of(data.built_key(), language, chosen, row_order=rows, column_order=columns)
+    if chart is None:
+        filters.explain_nothing()
+        return
+    answer.markdown(coverage_words.answered(matrix))
+    picked = show_chart(chart, table=False, menu=False, selected=details.opened())
+    if not stage.asked():
+        with menu:
+            hints = details_of_cells(data.built_key(), language)
+            show_menu(FILE, partial(chart_of_file, chart, matrix, hints, language))
+    show_tables(matrix, language)
     if picked:
         details.open_code(picked)
     if code := picked or details.opened():
@@ -108,44 +88,32 @@ def details_of_cells(key: data.BuiltKey, language: Language) -> dict[str, str]:
     return cell_details(data.coverage(), measures, targets)
 
 
-def take_along(latest: Latest) -> None:
-    """The matrix as it is shown, as tables to take away."""
-    language, built = current_language(), data.built_folder()
+def show_tables(matrix: Matrix, language: Language) -> None:
+    """The matrix as it is shown, as tables to take away and as a list to unfold."""
+    built = data.built_folder()
 
     def cells() -> pd.DataFrame:
-        counted = with_counts(long_cells(latest.matrix, language), store.coverage(built))
+        counted = with_counts(long_cells(matrix, language), store.coverage(built))
         return with_texts(counted, store.measures(built))
 
-    def origin() -> ViewOrigin:
-        return latest.origin
-
-    downloads(cells, f"{FILE}-cells", t("逐格", "Cells"), origin=origin)
-    matrix = t("矩阵", "Matrix")
-    downloads(lambda: wide_cells(latest.matrix, language), f"{FILE}-matrix", matrix, origin=origin)
-
-
-def unfolded() -> DeltaGenerator | None:
-    """Where the long table is to be read, if it is.
-
-    A table costs the browser more than all the rest of a filter change: it is drawn only where it is read.
-    """
+    with st.container(horizontal=True, gap="small"):
+        downloads(cells, f"{FILE}-cells", t("逐格", "Cells"))
+        downloads(partial(wide_cells, matrix, language), f"{FILE}-matrix", t("矩阵", "Matrix"))
     folded = st.expander(
         t("逐格列表", "The cells as a list"), key="table_unfolded", on_change=address.touched
     )
-    return folded if folded.open else None
-
-
-def read(cells: pd.DataFrame) -> None:
-    """The long table."""
-    labels = {
-        "region": t("地区", "Region"),
-        "task_id": t("编号", "No."),
-        "task": t("任务", "Task"),
-        "depth_name": t("深度", "Depth"),
-        "measures": t("举措数", "Measures"),
-        "characters": t("字数", "Characters"),
-    }
-    st.dataframe(cells[list(labels)], hide_index=True, column_config=labels, height=420, key="cells")
+    # The list costs the browser more than all the rest of a filter change.
+    if folded.open:
+        labels = {
+            "region": t("地区", "Region"),
+            "task_id": t("编号", "No."),
+            "task": t("任务", "Task"),
+            "depth_name": t("深度", "Depth"),
+            "measures": t("举措数", "Measures"),
+            "characters": t("字数", "Characters"),
+        }
+        listed = with_counts(long_cells(matrix, language), data.coverage())[list(labels)]
+        folded.dataframe(listed, hide_index=True, column_config=labels, height=420, key="cells")
 
 
 present(show)

@@ -7,7 +7,7 @@ from typing import Final
 from pages.charts.parts import Heading
 from pages.ui import data, filters
 from pages.ui.arrange import Matrix
-from pages.ui.evidence.sources import source_note
+from pages.ui.names import area_names, region_names
 from pages.ui.text import DEPTHS, column, joined, literal, named, number, percent, plural, t
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
 
@@ -71,7 +71,7 @@ def heading(matrix: Matrix, chosen: filters.Filters) -> Heading:
     )
     cells = t("每格是一个地区对一项任务的回答深度", "A cell is the depth of a region's answer to a task")
     totals = t(f"；边上的数字计入：{counted}", f"; the totals count: {counted}") if counted else ""
-    return Heading(title(matrix), scope(chosen) + cells + totals, source_note())
+    return Heading(title(matrix), scope(chosen) + cells + totals)
 
 
 def title(matrix: Matrix) -> str:
@@ -84,13 +84,15 @@ def title(matrix: Matrix) -> str:
 
 def scope(chosen: filters.Filters) -> str:
     """What of the corpus is in the picture, where not all of it is and it can be named."""
-    regions, areas = data.regions(), data.areas()
+    regions, areas = data.regions(), area_names(numbered=False)
     of_macro = dict(zip(regions["macro_id"], regions[column("macro")], strict=True))
-    of_group = filters.group_names()
-    of_region = dict(zip(regions["region_id"], regions[column("short")], strict=True))
-    of_area = dict(zip(areas["area_id"], areas[column("short")], strict=True))
     few = chosen.region if len(chosen.region) <= NAMED else ()
-    groups = ((of_macro, chosen.macro), (of_group, chosen.group), (of_region, few), (of_area, chosen.area))
+    groups = (
+        (of_macro, chosen.macro),
+        (filters.group_names(), chosen.group),
+        (region_names(), few),
+        (areas, chosen.area),
+    )
     parts = [joined(names[code] for code in codes) for names, codes in groups if codes]
     return t("；", "; ").join([*parts, ""]) if parts else ""
 

@@ -119,7 +119,7 @@ def unknown_pages(pages: Sequence[st.Page]) -> list[st.Page]:
 
 def choose_language() -> None:
     """The switch in the sidebar: first what the link says, then what was chosen, then the browser's."""
-    first = _browser_language()
+    first: Language = "zh" if (st.context.locale or "zh").lower().startswith("zh") else "en"
     chosen = address.read_state(
         _NAME, LANGUAGES, (first,), names=LANGUAGE_NAMES.__getitem__, always_written=True
     )[0]
@@ -220,8 +220,3 @@ def show_logo() -> None:
 def entitle(title: str = "") -> None:
     """Set title and sign of the browser's tab; without a sign Streamlit fetches one from elsewhere."""
     st.set_page_config(page_title=tab_title(title), page_icon=str(ICON), layout="wide")
-
-
-def _browser_language() -> Language:
-    locale = (st.context.locale or "zh").lower()
-    return "zh" if locale.startswith("zh") else "en"

@@ -65,14 +65,13 @@ def chosen_corpus(chosen: filters.Filters) -> Corpus:
     """The tables that the filters leave."""
     regions, tasks = data.regions(), filters.chosen_tasks(data.tasks(), chosen)
     kept = filters.chosen_regions(regions, chosen)
-    asked = {"region_ids": tuple(kept["region_id"]), "area_ids": chosen.area or None}
     return Corpus(
         regions=kept,
         elsewhere=regions.drop(kept.index),
         areas=filters.chosen_tasks(data.areas(), filters.Filters(area=chosen.area)),
         tasks=tasks,
-        cells=data.ask("coverage", **asked),
-        measures=data.ask("measures", **asked),
+        cells=data.ask("coverage", **chosen.arguments()),
+        measures=data.ask("measures", **chosen.arguments()),
     )
 
 

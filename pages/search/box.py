@@ -108,19 +108,14 @@ def _rules() -> list[tuple[str, str]]:
     names = ",".join(name.replace(" ", "") for name in planned)
     area, task = "".join(data.areas()["area_id"].head(1)), "".join(data.tasks()["task_id"].head(1))
     body = "".join(data.ask("bodies")["short_zh"].head(1))
+    first = "".join(terms[:1])
     rules = [
         (
             " ".join(terms[:2]) if len(terms) > 1 else "",
             t("两个词都有，不论先后和位置", "both words, in any order and place"),
         ),
-        *(
-            rule
-            for term in terms[:1]
-            for rule in (
-                (f"“{term}”", t("引号里的字连在一起", "what stands in quotes stays together")),
-                (f"-{term}", t("没有这个词", "without this word")),
-            )
-        ),
+        (f"“{first}”", t("引号里的字连在一起", "what stands in quotes stays together")),
+        (f"-{first}", t("没有这个词", "without this word")),
         (
             t(f"地区:{names}", f"region:{names}"),
             t(
@@ -151,4 +146,4 @@ def _rules() -> list[tuple[str, str]]:
         ),
     ]
     # Where the tables have nothing to name, there is no example.
-    return [(code, told) for code, told in rules if code and not code.endswith(":")]
+    return [(code, told) for code, told in rules if code not in ("", "“”", "-") and not code.endswith(":")]

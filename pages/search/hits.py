@@ -17,6 +17,7 @@ from pages.search import box as search_box
 from pages.search import cards as search_cards
 from pages.search import data as search_data
 from pages.ui import address, data, filters
+from pages.ui.cards.cards import html_component
 from pages.ui.evidence import evidence
 from pages.ui.evidence.evidence import records
 from pages.ui.tables import downloads
@@ -29,14 +30,8 @@ NARROWING: Final = ("region", "area")
 FACETS: Final = "search_facets"
 CARDS: Final = "search_cards"
 
-_HERE: Final = Path(__file__).parent
-_STYLE: Final = evidence.style().removeprefix("<style>").removesuffix("</style>")
-_FOUND: Final = st.components.v2.component(
-    "plan_atlas_search",
-    html='<div class="found"></div>',
-    css=_STYLE + (_HERE / "search.css").read_text(encoding="utf-8"),
-    js=(_HERE / "search.js").read_text(encoding="utf-8"),
-)
+_RULES: Final = Path(__file__).with_name("search.css").read_text(encoding="utf-8")
+_FOUND: Final = html_component("plan_atlas_search", "found", evidence.STYLE + _RULES)
 
 
 def show(text: str, chosen: filters.Filters) -> str | None:
@@ -73,7 +68,7 @@ def _show_html(parts: Iterable[str], key: str, pressed: Callable[[], None] = add
 
     ``pressed`` is called before the next run, when something has been pressed; its code is returned.
     """
-    opened: str | None = _FOUND(data="".join(parts), key=key, on_opened_change=pressed).opened
+    opened: str | None = _FOUND(data={"html": "".join(parts)}, key=key, on_opened_change=pressed).opened
     return opened
 
 

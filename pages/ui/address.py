@@ -168,13 +168,11 @@ def choose_many(
     names: Callable[[str], str] | None = None,
     *,
     most: int | None = None,
-    stated: str = "",
     **settings: Any,
 ) -> tuple[str, ...]:
     """A list to tick, held in the address under ``name``; nothing means all, and ``most`` can be chosen.
 
-    What is ticked decides which rows there are; files name it by ``stated`` or by ``label``. ``settings``
-    are further ones of the widget, here and below.
+    What is ticked decides which rows there are. ``settings`` are further ones of the widget, here and below.
     """
     options, names = _codes_and_names(options, names)
     set_widget(name, list(read_state(name, options, names=names))[:most])
@@ -188,7 +186,7 @@ def choose_many(
         select_all=False,
         **settings,
     )
-    return _take(name, stated or label, chosen, names)
+    return _take(name, label, chosen, names)
 
 
 def choose_one(
@@ -204,9 +202,9 @@ def choose_one(
 ) -> str:
     """One of a few, held in the address under ``name``; the first option is the default.
 
-    What is chosen decides which rows there are, unless it is empty; ``stated`` is as in `choose_many`, or
-    empty where it doesn't decide. A choice that holds ``everywhere``, on all pages, always stands in the
-    address and decides the rows of every table.
+    What is chosen decides which rows there are, unless it is empty; files name it by ``stated`` or by
+    ``label``. ``stated`` is empty where it doesn't decide. A choice that holds ``everywhere``, on all pages,
+    always stands in the address and decides the rows of every table.
     """
     options, names = _codes_and_names(options, names)
     default = (options[0],)
@@ -236,13 +234,13 @@ def choose_segment(
 
 
 def choose_pills(
-    label: str, name: str, options: Sequence[str], names: Callable[[str], str], *, stated: str = ""
+    label: str, name: str, options: Sequence[str], names: Callable[[str], str]
 ) -> tuple[str, ...]:
     """As `choose_many`, with all options in sight side by side; what is no option any more is dropped."""
     set_widget(name, list(read_state(name, options, names=names)))
     st.session_state[name] = [code for code in st.session_state[name] if code in options]
     chosen = st.pills(label, options, format_func=names, key=name, on_change=touched, selection_mode="multi")
-    return _take(name, stated or label, chosen, names)
+    return _take(name, label, chosen, names)
 
 
 def choose_words(

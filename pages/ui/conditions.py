@@ -13,13 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
 _PART: Final = "conditions_part"
-_RECORDED: Final = "conditions_recorded"
-_NAMES: Final = "conditions_names"
+_PARTS: Final = "conditions_parts"
 
 Part = tuple[str, ...]
 """Where a part of a page lies: the names of the parts around it, and its own."""
@@ -42,12 +41,14 @@ class Condition:
 
 def record(condition: Condition) -> None:
     """Say that a condition decides the rows of the part that is being drawn, if it has codes."""
-    _store(_RECORDED).setdefault(_part(), {})[condition.name] = condition
+    here = _parts().setdefault(_part(), {})
+    here.pop(condition.name, None)
+    here[condition.name] = condition
 
 
 def read(name: str) -> None:
     """Say that the part that is being drawn takes ``name`` from the address."""
-    _store(_NAMES).setdefault(_part(), set()).add(name)
+    _parts().setdefault(_part(), {}).setdefault(name, None)
 
 
 def in_force(names: Sequence[str] | None = None) -> tuple[Condition, ...]:
@@ -61,16 +62,16 @@ def in_force(names: Sequence[str] | None = None) -> tuple[Condition, ...]:
     here = _part()
     return tuple(
         condition
-        for part, conditions in _store(_RECORDED).items()
+        for part, conditions in _parts().items()
         if here[: len(part)] == part
         for condition in conditions.values()
-        if condition.codes and (names is None or condition.always or condition.name in names)
+        if condition and condition.codes and (names is None or condition.always or condition.name in names)
     )
 
 
 def names_read() -> set[str]:
     """The names that the page, in all its parts, takes from the address."""
-    return set().union(*_store(_NAMES).values())
+    return set().union(*_parts().values())
 
 
 def part_within(name: str) -> Part:
@@ -81,9 +82,8 @@ def part_within(name: str) -> Part:
 @contextmanager
 def part(here: Part) -> Iterator[None]:
     """Around a run of a part of a page: nothing of an earlier run of it, or of what lies in it, is left."""
-    for store in map(_store, (_RECORDED, _NAMES)):
-        for other in [other for other in store if other[: len(here)] == here]:
-            del store[other]
+    for other in [other for other in _parts() if other[: len(here)] == here]:
+        del _parts()[other]
     before = _part()
     st.session_state[_PART] = here
     try:
@@ -97,6 +97,7 @@ def _part() -> Part:
     return here
 
 
-def _store(name: str) -> dict[Part, Any]:
-    found: dict[Part, Any] = st.session_state.setdefault(name, {})
+def _parts() -> dict[Part, dict[str, Condition | None]]:
+    """What each part of the page takes from the address, by name, with the condition where it decides."""
+    found: dict[Part, dict[str, Condition | None]] = st.session_state.setdefault(_PARTS, {})
     return found

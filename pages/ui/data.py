@@ -46,9 +46,9 @@ def edition_query() -> Mapping[str, str]:
     return build_info().edition if st.session_state.get(EDITION_STATE) else {}
 
 
-def previous_edition(edition: Edition | None = None) -> Edition | None:
-    """The edition of the year before in the same collection, by default before the one that is shown."""
-    edition = edition or st.session_state.get(EDITION_STATE)
+def previous_edition() -> Edition | None:
+    """The edition of the year before the one that is shown, in the same collection."""
+    edition: Edition | None = st.session_state.get(EDITION_STATE)
     if edition is None:
         return None
     found = editions()
@@ -60,8 +60,7 @@ def previous_edition(edition: Edition | None = None) -> Edition | None:
 def editions() -> pd.DataFrame:
     """As `store.editions`; no rows where there are no tables."""
     try:
-        whole = whole_folder()
-        return _editions(store.built_key(whole), whole)
+        return ask_whole("editions")
     except BuiltError:
         return pd.DataFrame({name: [] for name in ("collection", "year", "plans", "name_zh", "name_en")})
 
@@ -198,11 +197,6 @@ def build_info() -> store.BuildInfo:
 
 def _row(frame: pd.DataFrame, key: str, code: str) -> pd.Series:
     return frame[frame[key] == code].iloc[0]
-
-
-@st.cache_data(show_spinner=False, max_entries=4)
-def _editions(key: BuiltKey, whole: Path) -> pd.DataFrame:
-    return store.editions(whole)
 
 
 # The folder is removed with the object, when it is kept no longer and when the server ends.

@@ -24,7 +24,15 @@ def guarded() -> Iterator[None]:
     try:
         yield
     except BuiltError as problem:
-        _explain_missing_build(problem)
+        st.subheader(t("还没有可以显示的数据", "There is nothing to show yet"))
+        st.info(literal(problem.sentence(current_language())), icon=":material/database:")
+        st.write(
+            t(
+                "在项目目录下运行下面的命令，完成后刷新本页：",
+                "Run this in the project's folder, then reload this page:",
+            )
+        )
+        st.code("plan-atlas build", language="bash")
     except NothingToShowError as problem:
         st.info(literal(problem.sentence(current_language())), icon=":material/filter_alt_off:")
     except PlanAtlasError as problem:
@@ -76,15 +84,3 @@ def page_fragment(show: _Shown) -> _Shown:
                 link_problems.show_problems()
 
     return fragment(shown)  # type: ignore[return-value]
-
-
-def _explain_missing_build(problem: BuiltError) -> None:
-    st.subheader(t("还没有可以显示的数据", "There is nothing to show yet"))
-    st.info(literal(problem.sentence(current_language())), icon=":material/database:")
-    st.write(
-        t(
-            "在项目目录下运行下面的命令，完成后刷新本页：",
-            "Run this in the project's folder, then reload this page:",
-        )
-    )
-    st.code("plan-atlas build", language="bash")

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import address, conditions, page_columns
-from pages.ui.evidence.sources import ViewOrigin, view_origin
+from pages.ui.evidence.sources import view_origin
 from pages.ui.text import DEPTHS, LANGUAGES, STATUSES, named, t
 from pages.ui.theme import LIGHT, MARKS
 from pages.ui.written import written_plainly
@@ -107,12 +107,12 @@ def open_selected(key: str, codes: Sequence[str], open_code: Callable[[str], Non
 
 def _legible(frame: pd.DataFrame) -> pd.DataFrame:
     """The table as it is read on a page: with the characters in its texts that nobody would see."""
-
-    def read(value: Any) -> Any:
-        return written_plainly(value) if isinstance(value, str) else value
-
     texts = frame.select_dtypes(["str", "object"])
-    return frame.assign(**{str(name): text.map(read) for name, text in texts.items()})
+    read = {
+        str(name): [written_plainly(value) if isinstance(value, str) else value for value in text]
+        for name, text in texts.items()
+    }
+    return frame.assign(**read)
 
 
 def downloads(
@@ -123,7 +123,6 @@ def downloads(
     labels: Mapping[str, str] | None = None,
     formats: Mapping[str, str] | None = None,
     decided_by: Sequence[str] | None = None,
-    origin: Callable[[], ViewOrigin] | None = None,
 ) -> None:
     """A menu that offers ``frame`` as CSV, XLSX, Parquet and JSON; nothing is in it before it is opened.
 
@@ -141,8 +140,6 @@ def downloads(
         and to its number format in a workbook.
     decided_by
         As in `pages.ui.conditions.in_force`, where not all recorded conditions decide which rows there are.
-    origin
-        What the file says of itself, where ``frame`` is a function that follows the page: called with it.
     """
     menu = st.popover(
         name or t("下载表格", "Download table"),
@@ -150,17 +147,11 @@ def downloads(
         key=f"take_{file_name}",
         on_change=address.touched,
     )
-    if menu.open:
-        with menu:
-            now = view_origin(conditions.in_force(decided_by))
-            _offers(
-                frame, file_name, name or file_name, origin or (lambda: now), labels=labels, formats=formats
-            )
-
-
-def _offers(frame: Frame, file_name: str, title: str, origin: Callable[[], ViewOrigin], **about: Any) -> None:
-    """The buttons of the menu."""
-    table = exported_table(frame, file_name, lambda: origin().titled(title), **about)
+    if not menu.open:
+        return
+    title = " · ".join(filter(None, (address.page_title(), name or file_name)))
+    origin = view_origin(conditions.in_force(decided_by), title)
+    table = exported_table(frame, file_name, origin, labels=labels, formats=formats)
     whole = t("含字段说明、筛选与出处", "with codebook, filters and source")
     beside = t("字段、筛选与出处，放在 CSV 旁边", "columns, filters and source, to lie beside it")
     files: tuple[tuple[str, str, Callable[[], bytes], str], ...] = (
@@ -175,16 +166,16 @@ def _offers(frame: Frame, file_name: str, title: str, origin: Callable[[], ViewO
         ("JSON", "json", lambda: table_to_json(table()), whole),
         (t("CSV 的说明", "About the CSV"), "csv-metadata.json", lambda: table_to_metadata(table()), beside),
     )
-    with st.container(horizontal=True, gap="small", width="content"):
+    with menu.container(horizontal=True, gap="small", width="content"):
         for label, ending, make, what in files:
             offer_file(label, file_name, ending, make, what, width="content")
-    st.html(f'<p class="quiet" style="overflow-wrap:anywhere">{escape(origin().titled(title).cite)}</p>')
+    menu.html(f'<p class="quiet" style="overflow-wrap:anywhere">{escape(origin.cite)}</p>')
 
 
 def exported_table(
     frame: Frame,
     file_name: str,
-    origin: Callable[[], Origin],
+    origin: Origin,
     labels: Mapping[str, str] | None = None,
     formats: Mapping[str, str] | None = None,
 ) -> Callable[[], ExportedTable]:
@@ -197,7 +188,7 @@ def exported_table(
     def make() -> ExportedTable:
         made = frame() if callable(frame) else frame
         meanings = page_columns.meanings(made, regions)
-        return ExportedTable(made, file_name, origin(), labels or {}, meanings, formats or {}, tints)
+        return ExportedTable(made, file_name, origin, labels or {}, meanings, formats or {}, tints)
 
     return make
 

@@ -33,10 +33,8 @@ function pieces(text, size, room) {
   return words.flatMap((word) => (textWidth(word, size) > room ? [...word] : [word]))
 }
 
-function hintOf(holder, name = "plot-hint") {
-  const made = () => holder.appendChild(Object.assign(document.createElement("div"), { className: name, hidden: true }))
-  return holder.querySelector(`.${name}`) ?? made()
-}
+const childOf = (holder, name) => holder.querySelector(`.${name}`)
+  ?? holder.appendChild(Object.assign(document.createElement("div"), { className: name }))
 
 // Lines beside a point of the window, the first in bold; nothing hides them.
 function showHint(hint, holder, text, clientX, clientY) {
@@ -61,4 +59,13 @@ function stageSize(holder) {
   const size = { width: probe.offsetWidth, height: probe.offsetHeight }
   probe.remove()
   return size
+}
+
+// Scales what is drawn, so large, to the stage.
+function fillStage(holder, plot, stage, width, height) {
+  const scale = Math.min(stage.width / width, stage.height / height)
+  const side = Math.max(0, (stage.width - width * scale) / 2)
+  Object.assign(plot.style, { width: `${width}px`, height: `${height}px`, transformOrigin: "0 0", transform: `translateX(${side}px) scale(${scale})` })
+  // A drawing that is scaled takes the room that it had before; the stage is to see the one that it has.
+  holder.style.height = `${height * scale}px`
 }

@@ -3,9 +3,7 @@
 
 // `open` is called with the key of what is clicked, `details` gives further lines of a cell's hint.
 function showGrid(holder, grid, { open = null, selected = null, how = "", details = () => "" } = {}) {
-  const find = (name, tag = "div") => holder.querySelector(`.${name}`) ?? make(name, tag)
-  const make = (name, tag) => holder.appendChild(Object.assign(document.createElement(tag), { className: name }))
-  const plot = find("plot"), hint = hintOf(holder), spoken = find("grid-spoken")
+  const plot = childOf(holder, "plot"), hint = childOf(holder, "plot-hint"), spoken = childOf(holder, "grid-spoken")
   spoken.setAttribute("aria-live", "polite")
   const written = JSON.stringify(grid)
   let drawn = null, width = 0, active = holder.active ?? null
@@ -18,7 +16,7 @@ function showGrid(holder, grid, { open = null, selected = null, how = "", detail
     if (!room || room === width) return
     width = room
     const wide = stage ? bestWidth(stage) : room
-    drawn = drawGrid(grid, wide, { room: wide })
+    drawn = drawGrid(grid, wide)
     const { place, head, foot, names, main } = drawn
     const over = `<rect class="grid-cross"/><rect class="grid-cross"/><rect class="grid-ring"/><rect class="grid-ring grid-chosen"/>`
     const old = scroll(), focused = document.activeElement === old, moved = old?.scrollLeft ?? 0
@@ -30,7 +28,7 @@ function showGrid(holder, grid, { open = null, selected = null, how = "", detail
     scroll().setAttribute("aria-label", `${grid.alt} ${how}`)
     for (const part of plot.querySelectorAll(".grid-cross, .grid-ring")) part.setAttribute("visibility", "hidden")
     frame(plot.querySelector(".grid-chosen"), placeOf(selected))
-    if (stage) fillStage(stage, Math.max(wide, place.left + place.mainWidth), head.height + place.height + foot.height)
+    if (stage) fillStage(holder, plot, stage, Math.max(wide, place.left + place.mainWidth), head.height + place.height + foot.height)
     listen()
   }
 
@@ -56,13 +54,6 @@ function showGrid(holder, grid, { open = null, selected = null, how = "", detail
       return Math.min(stage.width / size.width, stage.height / size.height)
     }
     return [520, 640, 760, 900, 1060, 1240, 1440, 1700].reduce((best, wide) => (scale(wide) > scale(best) * 1.02 ? wide : best))
-  }
-
-  function fillStage(stage, wide, high) {
-    const scale = Math.min(stage.width / wide, stage.height / high)
-    const side = Math.max(0, (stage.width - wide * scale) / 2)
-    Object.assign(plot.style, { width: `${wide}px`, height: `${high}px`, transformOrigin: "0 0", transform: `translateX(${side}px) scale(${scale})` })
-    holder.style.height = `${high * scale}px`
   }
 
   function listen() {

@@ -112,13 +112,13 @@ function groupBands(grid, xs, wide) {
 }
 
 // The parts of the picture as SVG without its frame: head and foot for a width, names, and cells.
-function drawGrid(grid, width, { print = false, citation = "", room = width } = {}) {
+function drawGrid(grid, width, { print = false, citation = "" } = {}) {
   const place = placeGrid(grid, width)
   const pick = ([light, dark]) => (print || light === dark ? light : `light-dark(${light},${dark})`)
   const colours = Object.fromEntries(Object.entries(grid.colours).map(([name, pair]) => [name, pick(pair)]))
   const styles = grid.styles.map(([fill, ink, darkFill, darkInk]) => ({ fill: fill && pick([fill, darkFill]), ink: pick([ink, darkInk]), pale: /^#(f[a-f0-9]){3}$/.test(fill) && fill >= "#fa" }))
   const hatch = `hatch-${(patterns += 1)}`
-  const headWidth = Math.max(room, print ? place.left + place.mainWidth : 0)
+  const headWidth = Math.max(width, print ? place.left + place.mainWidth : 0)
 
   const write = (text, x, y, size, { ink = colours.ink, anchor = "start", weight = 400, more = "" } = {}) =>
     `<text x="${round(x)}" y="${round(y)}" font-size="${round(size)}" style="fill:${ink}" text-anchor="${anchor}"${weight === 400 ? "" : ` font-weight="${weight}"`}${more}>${escapeXml(text)}</text>`

@@ -157,9 +157,8 @@ function stageWidth(figure, stage) {
 }
 
 // Draws a figure into a holder and keeps it fitted; `open` is called with the key of what is clicked.
-function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
-  const plot = holder.querySelector(".plot") ?? holder.appendChild(Object.assign(document.createElement("div"), { className: "plot" }))
-  const hint = hintOf(holder, hintClass)
+function drawFigure(holder, figure, print, open) {
+  const plot = childOf(holder, "plot"), hint = childOf(holder, "plot-hint")
   const touch = matchMedia("(pointer: coarse)").matches
   let shown = "", hovered = null, pressed = null, opening = 0
   // What the reader has zoomed or taken out lasts while the same figure is drawn at another width.
@@ -183,12 +182,7 @@ function drawFigure(holder, figure, print, open, hintClass = "plot-hint") {
     layout.dragmode = zooms ? "zoom" : false
     if (touch) for (const axis of ["xaxis", "yaxis"]) layout[axis] = { ...layout[axis], fixedrange: true }
     await Plotly.react(plot, data, layout, { displayModeBar: false, doubleClick: "reset", showTips: false, responsive: false })
-    if (stage) {
-      const scale = Math.min(stage.width / width, stage.height / layout.height)
-      Object.assign(plot.style, { transformOrigin: "0 0", transform: `scale(${scale})`, marginInline: `${Math.max(0, (stage.width - width * scale) / 2)}px` })
-      // A drawing that is scaled takes the room that it had before; the stage is to see the one that it has.
-      holder.style.height = `${layout.height * scale}px`
-    }
+    if (stage) fillStage(holder, plot, stage, width, layout.height)
     for (const name of ["hover", "unhover", "click", "doubleclick"]) plot.removeAllListeners?.(`plotly_${name}`)
     plot.on("plotly_hover", ({ points, event }) => { hovered = markOf(points); show(event) })
     plot.on("plotly_unhover", () => { hovered = null; hint.hidden = true })

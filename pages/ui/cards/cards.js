@@ -1,21 +1,24 @@
-// Cards that unfold; what is open stays open when the words in it change.
+// HTML that is drawn as it is given; where it changes, what is open stays open and the focus stays on what it was on.
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const holder = parentElement.querySelector(".cards")
+  const holder = parentElement.querySelector("[data-holder]")
   if (holder.shown !== data.html) {
     const before = new Map([...holder.querySelectorAll("details")].map((card) => [card.dataset.key, card.open]))
+    const held = holder.getRootNode().activeElement?.dataset?.open
     holder.shown = data.html
     holder.innerHTML = data.html
     for (const card of holder.querySelectorAll("details")) {
       if (before.has(card.dataset.key)) card.open = before.get(card.dataset.key)
     }
+    if (held) holder.querySelector(`[data-open="${CSS.escape(held)}"]`)?.focus({ preventScroll: true })
   }
   offerAll()
   holder.onclick = (event) => {
     const way = event.target.closest("[data-jump]")
     if (way) return jump(holder.querySelector(`[id="${CSS.escape(way.dataset.jump)}"]`))
     const asked = event.target.closest("[data-open]")
-    if (!asked) return
+    // With a key held down, a link opens in a tab of its own.
+    if (!asked || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
     setTriggerValue("opened", asked.dataset.open)
   }

@@ -5,7 +5,7 @@ Text from documents is data: everything here is escaped before it becomes HTML.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -19,11 +19,30 @@ from pages.ui.profile_links import anchor, region_address, task_address
 from pages.ui.text import DEPTH_MEANINGS, DEPTHS, joined, named, number, source_place, t
 
 _HERE: Final = Path(__file__).parent
-_CARDS: Final = st.components.v2.component(
-    "plan_atlas_gap_cards",
-    html='<div class="cards"></div>',
-    css=(_HERE / "cards.css").read_text(encoding="utf-8"),
-    js=(_HERE / "cards.js").read_text(encoding="utf-8"),
+
+
+def html_component(name: str, holder: str, css: str) -> Callable[..., Any]:
+    """A component that shows HTML and reports what is pressed in it, by its ``data-open``.
+
+    Parameters
+    ----------
+    name
+        Of the component.
+    holder
+        The class of the element that holds the HTML.
+    css
+        Its rules of style; of equal specificity, they win over those in the HTML itself.
+    """
+    return st.components.v2.component(
+        name,
+        html=f'<div class="{holder}" data-holder></div>',
+        css=css,
+        js=(_HERE / "cards.js").read_text(encoding="utf-8"),
+    )
+
+
+_CARDS: Final = html_component(
+    "plan_atlas_gap_cards", "cards", (_HERE / "cards.css").read_text(encoding="utf-8")
 )
 
 MANY: Final = 6
@@ -102,9 +121,17 @@ def gap_card(gap: Gap, *, opened: bool = False) -> str:
         f'<span class="strip">{strip}</span><span class="count">{escape(count)}</span></summary>'
     )
     leaders = f'<p class="aside">{escape(gap.leaders)}</p>' if gap.leaders else ""
-    inside = f"{_own(gap.own)}{leaders}{answers(gap.answers)}{_aside(gap)}"
+    wrote = t(f"{gap.own.region}写的", f"What {gap.own.region} wrote")
+    own = ""
+    if gap.own.measures and gap.own.depth != "blank":
+        own = f'<div class="own">{answer_card(gap.own, heading=escape(wrote))}</div>'
+    inside = f"{own}{leaders}{answers(gap.answers)}{_aside(gap)}"
+    return _unfolding(gap.own.cell, summary, inside, opened=opened)
+
+
+def _unfolding(key: str, summary: str, inside: str, *, opened: bool) -> str:
     return (
-        f'<details class="gap" data-key="{escape(gap.own.cell)}"{" open" if opened else ""}>'
+        f'<details class="gap" data-key="{escape(key)}"{" open" if opened else ""}>'
         f'{summary}<div class="inside">{inside}</div></details>'
     )
 
@@ -159,10 +186,7 @@ def folded(name: str, depths: Iterable[tuple[str, str]], body: str, *, key: str,
         for task_id, depth in depths
     )
     summary = f'<summary class="plain"><b>{escape(name)}</b><span class="cells">{marks}</span></summary>'
-    return (
-        f'<details class="gap" data-key="{escape(key)}"{" open" if opened else ""}>'
-        f'{summary}<div class="inside">{body}</div></details>'
-    )
+    return _unfolding(key, summary, body, opened=opened)
 
 
 def dots(elsewhere: Sequence[tuple[str, Sequence[str]]]) -> str:
@@ -176,13 +200,6 @@ def dots(elsewhere: Sequence[tuple[str, Sequence[str]]]) -> str:
         for name in names
     )
     return f'<span class="dots" role="img" aria-label="{escape(told)}">{drawn}</span>'
-
-
-def _own(own: Answer) -> str:
-    if not own.measures or own.depth == "blank":
-        return ""
-    wrote = t(f"{own.region}写的", f"What {own.region} wrote")
-    return f'<div class="own">{answer_card(own, heading=escape(wrote))}</div>'
 
 
 def _aside(gap: Gap) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
@@ -25,18 +24,10 @@ def show_citations(citations: Citations) -> None:
             st.code(cited, language="bibtex" if name == "BibTeX" else None, wrap_lines=True)
 
 
-def citing(link: str) -> Callable[[str], str]:
-    """How to cite what this view shows, from a title: of a chart, or of a page.
+def cite_view(title: str, link: str) -> str:
+    """How to cite what this view shows: ``title`` is that of a chart, or of a page.
 
-    Parameters
-    ----------
-    link
-        The address that shows it again, as `pages.ui.links.link` gives it.
-
-    Returns
-    -------
-    callable
-        It asks for nothing of the session, so that it can be called outside of it.
+    ``link`` is the address that shows it again, as `pages.ui.links.link` gives it.
     """
     info = data.build_info()
     sources = joined(
@@ -51,4 +42,4 @@ def citing(link: str) -> Callable[[str], str]:
         f"。{PRODUCT['zh']} {PRODUCT['en']} {info.version}，{built} 构建。来源：{sources}。{link}",
         f". {PRODUCT['en']} {info.version}, built {built}. Source: {sources}. {link}",
     )
-    return lambda title: f"{title.rstrip('。.')}{told}".rstrip()
+    return f"{title.rstrip('。.')}{told}".rstrip()

@@ -32,7 +32,7 @@ from pages.ui.theme import DARK, DOUBT_MARK, LIGHT, MARKS
 from pages.ui.written import written
 from pipeline.store.store import load_level_model
 
-_STYLE: Final = (
+STYLE: Final = (
     Path(__file__).with_name("evidence.css").read_text(encoding="utf-8")
     + "".join(
         f".fate-{code}{{background:light-dark({LIGHT.classes[code]}40,{DARK.classes[code]}59);"
@@ -49,7 +49,7 @@ _STYLE: Final = (
 
 def style() -> str:
     """The rules of the classes used here, for `st.html`; the shell sets them once for every page."""
-    return f"<style>{_STYLE}</style>"
+    return f"<style>{STYLE}</style>"
 
 
 def depth_chip(depth: str) -> str:

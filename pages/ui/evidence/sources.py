@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
-from pages.ui import address, data, links
+from pages.ui import data, links
 from pages.ui.conditions import Condition
 from pages.ui.evidence import citing
 from pages.ui.text import current_language, joined, t
 from pipeline.export.export import Origin, SourceFile
-
-
-@dataclass(frozen=True)
-class ViewOrigin:
-    """The origin that the files of a view name, but for their titles; asks for nothing of the session."""
-
-    page: str
-    untitled: Origin
-    cite: Callable[[str], str]
-    """From a title to how to cite what it is the title of."""
-
-    def titled(self, title: str) -> Origin:
-        """The origin of a file of the table called ``title``."""
-        whole = " · ".join(filter(None, (self.page, title)))
-        return replace(self.untitled, title=whole, cite=self.cite(whole))
 
 
 def source_note() -> str:
@@ -37,18 +21,23 @@ def source_note() -> str:
     return t(f"来源：{titles}；Plan Atlas {info.version}", f"Source: {titles}; Plan Atlas {info.version}")
 
 
-def view_origin(in_force: Sequence[Condition]) -> ViewOrigin:
-    """The origin of the files of the page as it is drawn now.
+def view_origin(in_force: Sequence[Condition], title: str) -> Origin:
+    """The origin of a file of the page as it is drawn now; it asks for nothing of the session.
 
     Parameters
     ----------
     in_force
         The conditions that decide which rows there are, as `pages.ui.conditions.in_force` gives them.
+    title
+        Of the table or the chart in the file.
     """
     info, zh = data.build_info(), current_language() == "zh"
     labels = Counter(condition.label for condition in in_force)
-    untitled = Origin(
-        link=links.file_link(),
+    link = links.file_link()
+    return Origin(
+        title=title,
+        cite=citing.cite_view(title, link),
+        link=link,
         version=info.version,
         built_at=info.built_at.isoformat(),
         fingerprint=info.fingerprint,
@@ -62,4 +51,3 @@ def view_origin(in_force: Sequence[Condition]) -> ViewOrigin:
             for one in in_force
         ),
     )
-    return ViewOrigin(address.page_title(), untitled, citing.citing(links.file_link()))

@@ -15,8 +15,7 @@ import pytest
 from pptx.oxml.ns import qn
 from streamlit.testing.v1 import AppTest
 
-from pages.charts.grid import draw_grid
-from pages.charts.plot import draw_plot
+from pages.charts.plot import draw_chart
 from pipeline.export.office.slides import make_deck
 from pipeline.schema.chart import Bars, Chart, Dots
 from tests.pages.conftest import ROOT
@@ -33,16 +32,12 @@ def open_with_charts(
     """Open a page over some tables at an address; returns it with the charts that it shows, by file name."""
     charts: dict[str, Chart] = {}
 
-    def recorded(draw: Callable[..., str | None]) -> Callable[..., str | None]:
-        def draw_and_record(chart: Chart, **more: Any) -> str | None:
-            charts[chart.file_name] = chart
-            return draw(chart, **more)
-
-        return draw_and_record
+    def draw_and_record(chart: Chart, **more: Any) -> str | None:
+        charts[chart.file_name] = chart
+        return draw_chart(chart, **more)
 
     with patch.context() as patched:
-        patched.setattr("pages.charts.plot.draw_grid", recorded(draw_grid))
-        patched.setattr("pages.charts.plot.draw_plot", recorded(draw_plot))
+        patched.setattr("pages.charts.show.draw_chart", draw_and_record)
         patched.setenv("PLAN_ATLAS_BUILT", str(built))
         app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
         switch_to(app, page)

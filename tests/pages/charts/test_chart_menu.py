@@ -19,12 +19,12 @@ def cited_in(small_built: Path, monkeypatch: pytest.MonkeyPatch, language: str, 
         import streamlit as st
 
         from pages.ui import address, links
-        from pages.ui.evidence.citing import citing
+        from pages.ui.evidence.citing import cite_view
 
         with address.followed():
             for name in ("area", "lang", "open", "region"):
                 address.read_state(name)
-            st.text(citing(f"http://x{links.link()}")("A <b>title</b>。"))
+            st.text(cite_view("A <b>title</b>。", f"http://x{links.link()}"))
 
     made = AppTest.from_function(app)
     made.session_state["page_language"] = language
