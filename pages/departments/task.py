@@ -16,7 +16,7 @@ from pages.ui import address, data, filters
 from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import joined, t
+from pages.ui.text import joined, prose, t
 from pages.ui.written import answer_html
 
 LISTED: Final = 20
@@ -61,12 +61,7 @@ def show_all(choice: Choice, asked: dict[str, Any]) -> str | None:
                 f"Of {len(compared)} tasks, regions differ most over <b>{first} ({high})</b> and least over "
                 f"{last} ({low}); the mean is {mean}.",
             ),
-            t(
-                "0 表示各地交给完全相同的部门，1 表示任何两地都没有共同的部门；"
-                "集体称谓和市县部门不参与比较。",
-                "0: all regions charge the same bodies; 1: no two regions share one. Collective names and "
-                "city bodies are not compared.",
-            ),
+            prose("departments", "difference"),
         )
     )
     return show_chart(differences_chart(choice, table, most=LISTED))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -13,7 +12,7 @@ import streamlit as st
 from pages.departments.data import LEVELS, ROLES, Choice, bodies, body_names, shown_regions
 from pages.ui import filters
 from pages.ui.names import area_names
-from pages.ui.text import current_language, joined, named, number, percent, plural, t
+from pages.ui.text import joined, long_text, named, number, percent, plural, t
 
 
 def scope(choice: Choice, *, with_levels: bool = True) -> str:
@@ -136,6 +135,6 @@ def explain_nothing_counted() -> None:
 
 def explain_counting() -> None:
     """How bodies, roles, levels and differences are counted."""
-    words = Path(__file__).with_name(f"departments_{current_language()}.md").read_text(encoding="utf-8")
-    with st.expander(t("怎样计数", "How this is counted")):
+    title, words = long_text("departments", "counting")
+    with st.expander(title):
         st.markdown(words)

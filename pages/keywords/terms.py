@@ -29,7 +29,7 @@ from pages.ui.evidence.evidence import records, task_names
 from pages.ui.names import region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads
-from pages.ui.text import MATCH_METHODS, named, number, plural, t
+from pages.ui.text import MATCH_METHODS, named, number, plural, prose, t
 from pages.ui.written import written
 
 PAGE: Final = 50
@@ -53,12 +53,7 @@ def show_use(chosen: filters.Filters) -> str | None:
     regions = _regions_in_order(shown_regions(chosen), use, order)
     draw = term_chart if len(terms) == 1 else terms_chart
     picked = show_chart(draw(terms, regions, use, count, scope_of(chosen)))
-    how_counted = t(
-        "每千字次数 = 出现次数 ÷ 所看举措的字数 × 1000。未见工作要点的地区没有数，不是零。",
-        "Uses per 1,000 characters of the measures looked at. A region without a plan has no number, "
-        "which is not zero.",
-    )
-    st.html(f'<p class="quiet">{how_counted}</p>')
+    st.html(f'<p class="quiet">{prose("keywords", "rates")}</p>')
     offer_view(t("看每一处的上下文", "See each place in its context"), "keywords_to_lines", "lines")
     return picked
 

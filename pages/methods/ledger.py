@@ -11,7 +11,7 @@ from pages.charts.parts import Heading
 from pages.charts.show import show_chart
 from pages.methods.charts import LAYOUT, cells_chart, layout_chart
 from pages.ui import data, filters
-from pages.ui.text import CLASS_NAMES, column, named, number, percent, plural, t
+from pages.ui.text import CLASS_NAMES, column, named, number, percent, plural, prose, t
 from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES, LAYOUT_CLASSES
 
 FILE: Final = "plan-atlas-ledger"
@@ -62,16 +62,7 @@ def show_ledger(regions: pd.DataFrame) -> None:
     if accounts.empty:
         filters.explain_nothing()
         return
-    st.write(
-        t(
-            "一图是每份工作要点的全部字符，一图单看其中的版面文字。举措占比高，说明每项任务写得多；"
-            "篇幅短的，表头占比自然高；重复印刷则是来源本身的毛病。",
-            "One chart shows all characters of each plan, the other its layout text alone. A high share of "
-            "measures means much text for each task; headers weigh more in a short plan, and overprint is a "
-            "fault of the source itself.",
-        )
-        + _most_layout_text(accounts)
-    )
+    st.write(prose("methods", "ledger") + _most_layout_text(accounts))
     shown = accounts.head(MOST_BARS)
     cells = Heading(t("每份工作要点的文字分类", "How each plan's text was classified"), _subtitle(shown))
     layout = Heading(
