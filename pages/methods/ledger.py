@@ -27,11 +27,24 @@ def answer() -> None:
     booked = int(shares["characters"].sum())
     cells = int(shares.loc[shares["fate"].isin(CELL_CLASSES), "characters"].sum())
     if not data.ledger_holds() or booked != counted:
-        st.error(_broken(counted, booked), icon=":material/error:")
+        broken = t(
+            f"字符台账不符：来源有 {number(counted)} 个非空白字符，台账记了 {number(booked)} 个，"
+            f"或有字符被记了两次。请看下面“存疑与说明”中的错误，修正后重新构建。",
+            f"The ledger does not hold: the source has {number(counted)} characters, the ledger has "
+            f"{number(booked)}, or some are counted twice. See the errors among the findings below, then "
+            "build again.",
+        )
+        st.error(broken, icon=":material/error:")
         return
     if not info.clean:
-        unread = int(shares.loc[shares["fate"] == "unread", "characters"].sum())
-        st.warning(_incomplete(unread), icon=":material/warning:")
+        unread = number(shares.loc[shares["fate"] == "unread", "characters"].sum())
+        incomplete = t(
+            f"有工作要点或文件未能读取，数据表不完整（未读取 {unread} 个字符）。"
+            "请看下面“存疑与说明”中的错误，修正后重新构建。",
+            f"The tables are not complete: a plan or a file could not be read ({unread} characters were "
+            "not read). See the errors among the findings below, then build again.",
+        )
+        st.warning(incomplete, icon=":material/warning:")
     measures, plans = int(data.plans()["measures"].sum()), len(data.plans())
     in_cells, outside = percent(cells / counted, 1), percent(1 - cells / counted, 1)
     sentence = t(
@@ -119,23 +132,4 @@ def _most_layout_text(accounts: pd.DataFrame) -> str:
     return t(
         f"版面文字最多的是{label}：{share}，主要是{kind}。",
         f" {label} has the most layout text: {share}, above all {kind}.",
-    )
-
-
-def _incomplete(unread: int) -> str:
-    return t(
-        f"有工作要点或文件未能读取，数据表不完整（未读取 {number(unread)} 个字符）。"
-        "请看下面“存疑与说明”中的错误，修正后重新构建。",
-        f"The tables are not complete: a plan or a file could not be read ({number(unread)} characters were "
-        "not read). See the errors among the findings below, then build again.",
-    )
-
-
-def _broken(counted: int, booked: int) -> str:
-    return t(
-        f"字符台账不符：来源有 {number(counted)} 个非空白字符，台账记了 {number(booked)} 个，"
-        f"或有字符被记了两次。请看下面“存疑与说明”中的错误，修正后重新构建。",
-        f"The ledger does not hold: the source has {number(counted)} characters, the ledger has "
-        f"{number(booked)}, or some are counted twice. See the errors among the findings below, then build "
-        "again.",
     )
