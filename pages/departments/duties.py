@@ -38,8 +38,6 @@ from pages.ui.written import answer_html
 DUTIES: Final = ("macro", "group", "region", "area", "level", "parts", BODY)
 """What decides the duties of one body; whether collective names count is of no consequence for one name."""
 
-DUTY_COLUMNS: Final = ("region", "area", "task", "role", "department", "quote", "full_name", "level")
-
 _USUAL = 3
 _WORDINGS = 5
 SHOWN: Final = 25
@@ -127,7 +125,11 @@ def _show_duties(rows: pd.DataFrame, file_name: str, **settings: Any) -> None:
     show_table(
         duty_table(rows),
         file_name,
-        labels=labels(*DUTY_COLUMNS, measure="measure_text", lines="source_lines"),
+        labels=labels(
+            *("region", "area", "task", "role", "department", "quote", "full_name", "level"),
+            measure="measure_text",
+            lines="source_lines",
+        ),
         column_config={"measure": st.column_config.TextColumn(width="large")},
         **settings,
     )
