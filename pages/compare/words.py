@@ -59,7 +59,7 @@ def answer(choice: Choice, depths: Depths, alike: pd.DataFrame) -> str:
         said = t(
             f"{who}：{tasks} 项标准任务中，<b>{every} 项{'两地' if two else '各地'}都覆盖</b>{some_zh}，"
             f"{one} 项只有一个地区覆盖，{nobody} 项都未覆盖；<b>{differing} 项深度不同</b>。",
-            f"{who}: of {plural(tasks, 'standard task', 'standard tasks')}, <b>{'both' if two else 'all'} "
+            f"{who}: of {plural(tasks, 'standard task')}, <b>{'both' if two else 'all'} "
             f"cover {every}</b>{some_en}, only one covers {one}, {'neither' if two else 'none'} covers "
             f"{nobody}; <b>their depth differs on {differing}</b>.",
         )

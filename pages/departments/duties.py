@@ -83,7 +83,7 @@ def _choose_body() -> str:
 
     def label(code: str) -> str:
         count = mentions[code]
-        return f"{names[code]} · " + t(f"点名 {number(count)} 次", f"named {plural(count, 'time', 'times')}")
+        return f"{names[code]} · " + t(f"点名 {number(count)} 次", f"named {plural(count, 'time')}")
 
     return address.choose_one(t("部门", "Body"), BODY, list(names), label)
 

@@ -39,12 +39,12 @@ def levels_of(choice: Choice) -> str:
 
 def of_measures(count: int) -> str:
     """``246 条举措``, ``246 measures``."""
-    return t(f"{number(count)} 条举措", plural(count, "measure", "measures"))
+    return t(f"{number(count)} 条举措", plural(count, "measure"))
 
 
 def of_regions(count: int) -> str:
     """``27 个地区``, ``27 regions``."""
-    return t(f"{count} 个地区", plural(count, "region", "regions"))
+    return t(f"{count} 个地区", plural(count, "region"))
 
 
 def of_bodies(count: int, choice: Choice | None = None) -> str:
@@ -75,7 +75,7 @@ def parts_line(department_id: str, choice: Choice) -> str:
         more = t("等", " and more") if len(parts) > 6 else ""
         return t(
             f"计入 {len(parts)} 个内设或分支机构：{first}{more}。",
-            f"Counted with {plural(len(parts), 'part', 'parts')}: {first}{more}.",
+            f"Counted with {plural(len(parts), 'part')}: {first}{more}.",
         )
     whole_id = str(found.at[department_id, "part_of"])
     if whole_id in names:

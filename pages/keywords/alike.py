@@ -118,7 +118,7 @@ def what_it_means(silhouette: float) -> str:
 
 def table(pairs: pd.DataFrame) -> None:
     """All pairs, of which the chart shows the first."""
-    st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair', 'pairs')}"), anchor=False)
+    st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair')}"), anchor=False)
     show_table(
         pairs[["region", "other_region", "cosine"]],
         f"{FILE}-likeness",

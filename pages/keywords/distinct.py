@@ -68,8 +68,8 @@ def answer(scope: str, subject: str, telling: pd.DataFrame, words: int) -> str:
     first = joined(
         t(
             f"“{escape(row['term'])}”（{row['count']} 次，{row['regions']} 个地区用过）",
-            f"{escape(row['term'])} ({plural(row['count'], 'time', 'times')}, used by "
-            f"{plural(row['regions'], 'region', 'regions')})",
+            f"{escape(row['term'])} ({plural(row['count'], 'time')}, used by "
+            f"{plural(row['regions'], 'region')})",
         )
         for row in records(telling.head(NAMED))
     )
@@ -80,8 +80,7 @@ def answer(scope: str, subject: str, telling: pd.DataFrame, words: int) -> str:
     }[scope]
     return t(
         f"{name}有 <b>{len(telling)} 个词</b>用得明显比{rest}多；最突出的是{first}。",
-        f"{name} uses <b>{plural(len(telling), 'word', 'words')}</b> clearly more than {rest}; "
-        f"foremost {first}.",
+        f"{name} uses <b>{plural(len(telling), 'word')}</b> clearly more than {rest}; foremost {first}.",
     )
 
 

@@ -98,7 +98,7 @@ def choose_name(what: str, found: pd.DataFrame, ranked: int) -> str:
     def label(name: str) -> str:
         if not name:
             return everything
-        who = plural(regions[name], "region", "regions")
+        who = plural(regions[name], "region")
         return t(f"{name}（{regions[name]} 个地区）", f"{name} ({who})")
 
     return address.choose_one(
@@ -141,9 +141,7 @@ def naming_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions: 
     cells = pd.DataFrame({"row": shown["name"], "column": shown["region_id"]}).assign(
         text=shown["mentions"].map(number),
         key=f"named:{what}:" + shown["region_id"] + ":" + shown["name"],
-        hint=[
-            f"{t(f'{count} 处', plural(count, 'place', 'places'))}\n{click}" for count in shown["mentions"]
-        ],
+        hint=[f"{t(f'{count} 处', plural(count, 'place'))}\n{click}" for count in shown["mentions"]],
     )
     fills = (LIGHT_STEPS[min(count + 1, 5)] for count in shown["mentions"])
     total = heading_of("regions")
@@ -179,7 +177,7 @@ def answer(what: str, found: pd.DataFrame) -> str:
     top = joined(
         t(
             f"“{escape(row['name'])}”（{row['regions']} 个地区）",
-            f"{escape(row['name'])} ({plural(row['regions'], 'region', 'regions')})",
+            f"{escape(row['name'])} ({plural(row['regions'], 'region')})",
         )
         for row in records(ranked.head(3))
     )
@@ -195,7 +193,7 @@ def answer(what: str, found: pd.DataFrame) -> str:
         f"{regions} 个地区引用了 <b>{len(ranked)} 份文件</b>，"
         f"其中 {lonely} 份只有一个地区引用；引用地区最多的是{top}。",
         f"{plural(regions, 'region cites', 'regions cite')} "
-        f"<b>{plural(len(ranked), 'document', 'documents')}</b>, "
+        f"<b>{plural(len(ranked), 'document')}</b>, "
         f"{lonely} of them in one region only; cited by most regions: {top}.",
     )
 
@@ -214,8 +212,8 @@ def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters
         if what == "campaigns"
         else f"{title}被 <b>{len(found)} 个地区</b>在 {len(measures)} 条举措里引用 {places} 次：{who}。",
         f"{title} {'is named' if what == 'campaigns' else 'is cited'} by "
-        f"<b>{plural(len(found), 'region', 'regions')}</b>, {plural(places, 'time', 'times')} in "
-        f"{plural(len(measures), 'measure', 'measures')}: {who}.",
+        f"<b>{plural(len(found), 'region')}</b>, {plural(places, 'time')} in "
+        f"{plural(len(measures), 'measure')}: {who}.",
     )
     st.html(f'<p class="answer">{said}</p>')
     above = st.container(key="keywords_one")

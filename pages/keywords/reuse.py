@@ -49,7 +49,7 @@ def show(chosen: filters.Filters) -> str | None:
         other = counts["within" if where == "across" else "across"]
         filters.explain(
             f"可放宽筛选，或看另一类（{other} 对）。",
-            f"Widen the filters, or look at the other kind ({plural(other, 'pair', 'pairs')}).",
+            f"Widen the filters, or look at the other kind ({plural(other, 'pair')}).",
         )
         return None
     title = t("各地条数（图）", "By region (picture)")
@@ -86,7 +86,7 @@ def answer(pairs: pd.DataFrame, where: str) -> str:
     exact = t(f"，其中 {same} 对一字不差", f", {same} of them word for word") if same else ""
     names, longest = region_names(), pairs.iloc[0]
     one, two = escape(names[longest["region_id"]]), escape(names[longest["other_region_id"]])
-    characters, count = number(longest["same_characters"]), plural(len(pairs), "pair", "pairs")
+    characters, count = number(longest["same_characters"]), plural(len(pairs), "pair")
     if where == "across":
         return t(
             f"不同地区的 <b>{len(pairs)} 对</b>举措有大段相同的文字，涉及 {regions} 个地区{exact}；"
@@ -98,7 +98,7 @@ def answer(pairs: pd.DataFrame, where: str) -> str:
         f"同一份工作要点里的 <b>{len(pairs)} 对</b>举措有大段相同的文字，涉及 {regions} 个地区{exact}；"
         f"相同最多的一对在{one}，有 {characters} 个字。",
         f"<b>{count}</b> of measures within one plan share much of their text, in "
-        f"{plural(regions, 'region', 'regions')}{exact}; the most, {characters} characters, in {one}.",
+        f"{plural(regions, 'region')}{exact}; the most, {characters} characters, in {one}.",
     )
 
 
@@ -141,7 +141,7 @@ def table(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None:
         other_measure_text=[texts[code]["measure_text"] for code in pairs["other_id"]],
     )
     listed = labelled(found, labels(*COLUMNS))
-    st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair', 'pairs')}"), anchor=False)
+    st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair')}"), anchor=False)
     share = st.column_config.NumberColumn(format="%.0f%%")
     show_table(
         listed,

@@ -66,7 +66,7 @@ def _use_answer(term: str, use: pd.DataFrame, count: str) -> str:
     if users.empty:
         return t(
             f"<b>没有地区</b>写到“{name}”{whole}（看了 {regions} 个地区）。",
-            f"<b>No region</b> uses {name}{whole} ({plural(regions, 'region', 'regions')} looked at).",
+            f"<b>No region</b> uses {name}{whole} ({plural(regions, 'region')} looked at).",
         )
     top = users.nlargest(1, "per_1000").iloc[0]
     most, rate = escape(region_names()[top["region_id"]]), f"{top['per_1000']:.2f}"
@@ -74,8 +74,8 @@ def _use_answer(term: str, use: pd.DataFrame, count: str) -> str:
     return t(
         f"“{name}”{whole}在 {regions} 个地区中的 <b>{len(users)} 个</b>出现，共 {number(total)} 次、"
         f"{number(measures)} 条举措；用得最密的是{most}，每千字 {rate} 次。",
-        f"{name}{whole} appears in <b>{len(users)} of {plural(regions, 'region', 'regions')}</b>, "
-        f"{plural(total, 'time', 'times')} in {plural(measures, 'measure', 'measures')}; "
+        f"{name}{whole} appears in <b>{len(users)} of {plural(regions, 'region')}</b>, "
+        f"{plural(total, 'time')} in {plural(measures, 'measure')}; "
         f"most densely in {most}, {rate} per 1,000 characters.",
     )
 
@@ -148,8 +148,8 @@ def _lines_answer(terms: tuple[str, ...], lines: pd.DataFrame) -> str:
     measures, regions = lines["measure_id"].nunique(), lines["region_id"].nunique()
     return t(
         f"{name}共出现 <b>{number(len(lines))} 次</b>，在 {regions} 个地区的 {number(measures)} 条举措里。",
-        f"{name}: <b>{plural(len(lines), 'place', 'places')}</b> in "
-        f"{plural(measures, 'measure', 'measures')} of {plural(regions, 'region', 'regions')}.",
+        f"{name}: <b>{plural(len(lines), 'place')}</b> in "
+        f"{plural(measures, 'measure')} of {plural(regions, 'region')}.",
     )
 
 

@@ -71,7 +71,7 @@ def codebook() -> None:
     st.caption(
         t(
             f"{tables} 个表，{columns} 栏。",
-            f"{plural(columns, 'column', 'columns')} of {plural(tables, 'table', 'tables')}.",
+            f"{plural(columns, 'column')} of {plural(tables, 'table')}.",
         )
     )
     if not columns:
@@ -91,7 +91,7 @@ def codebook() -> None:
 def _doubtful_rows(doubtful: int, rows: int) -> str:
     return t(
         f"这份数据的 {number(rows)} 行中，**{number(doubtful)} 行存疑**。",
-        f"Of the {plural(rows, 'row', 'rows')} of these tables, **{number(doubtful)} "
+        f"Of the {plural(rows, 'row')} of these tables, **{number(doubtful)} "
         f"{'is' if doubtful == 1 else 'are'} doubtful**.",
     )
 

@@ -137,8 +137,8 @@ def _summary(found: pd.DataFrame) -> str:
     return t(
         f"读取时共记下 **{number(len(found))}** 条：错误 **{error}** 条，存疑 **{doubt}** 条（请核对原文），"
         f"说明 {note} 条（按规则处理，供参考）。勾选一行可看到它所指的原文。",
-        f"The reading left **{plural(len(found), 'finding', 'findings')}**: "
-        f"**{plural(error, 'error', 'errors')}**, **{plural(doubt, 'doubt', 'doubts')}** that ask for a "
-        f"look at the source, and {plural(note, 'note', 'notes')} of what was done by rule. Tick a row to "
+        f"The reading left **{plural(len(found), 'finding')}**: "
+        f"**{plural(error, 'error')}**, **{plural(doubt, 'doubt')}** that ask for a "
+        f"look at the source, and {plural(note, 'note')} of what was done by rule. Tick a row to "
         "see the lines that it speaks of.",
     )

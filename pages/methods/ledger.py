@@ -52,8 +52,8 @@ def answer() -> None:
         f"{plans} 份工作要点、{number(measures)} 行举措的单元格里（工作内容、举措、责任部门），"
         f"其余 {outside} 是叫得出名称的版面文字{'或未读取的文字' if not info.clean else ''}。",
         f"Every one of the <b>{number(counted)}</b> characters of the source has one place, and only one: "
-        f"<b>{in_cells}</b> stand in the cells of {plural(measures, 'row', 'rows')} of "
-        f"{plural(plans, 'plan', 'plans')} (task, measure, departments), and the other {outside} are "
+        f"<b>{in_cells}</b> stand in the cells of {plural(measures, 'row')} of "
+        f"{plural(plans, 'plan')} (task, measure, departments), and the other {outside} are "
         f"layout text (headers, page numbers and the like){'' if info.clean else ', or were not read'}. "
         "White space is not counted.",
     )

@@ -185,9 +185,9 @@ def document_title(name: str) -> str:
     return name if _DOCUMENT_NUMBER.fullmatch(name) else f"《{name}》"
 
 
-def plural(count: int, one: str, many: str) -> str:
-    """A count with its English noun: ``1 region``, ``3 regions``."""
-    return f"{number(count)} {one if count == 1 else many}"
+def plural(count: int, one: str, many: str = "") -> str:
+    """A count with its English noun: ``1 region``, ``3 regions``; ``many`` where that has no plain s."""
+    return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
 def shorten(text: str, most: int) -> str:
