@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.charts.parts import Heading, labelled, make_chart
 from pages.charts.show import show_chart
-from pages.charts.steps import coloured
+from pages.charts.steps import coloured, counts_table
 from pages.keywords.cards import marked_measure, marks_of, measures_in_order
 from pages.keywords.choice import FILE, asked, first_of, shown_regions, within
 from pages.ui import address, data, filters
@@ -145,11 +145,8 @@ def naming_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions: 
     )
     fills = (LIGHT_STEPS[min(count + 1, 5)] for count in shown["mentions"])
     total = heading_of("regions")
-    table = shown.pivot_table(index="name", columns="region_id", values="mentions", aggfunc="sum")
-    table = table.reindex(index=list(rows["id"]), columns=list(columns["id"])).fillna(0).astype("int64")
-    table = table.set_axis(columns["name"].tolist(), axis="columns")
-    table.insert(0, heading_of("name"), list(rows["name"]))
-    table.insert(1, total, list(rows["total"]))
+    first = rows.set_index("id")[["name", "total"]].set_axis([heading_of("name"), total], axis="columns")
+    table = counts_table(cells.assign(count=shown["mentions"]), first, columns)
     return make_chart(
         Heading(title, subtitle),
         grid(coloured(cells, fills), rows, columns, row_total=total),
