@@ -13,6 +13,7 @@ from pages.departments.data import LEVELS, ROLES, Choice, bodies, body_names, sh
 from pages.ui import filters
 from pages.ui.names import area_names
 from pages.ui.text import joined, long_text, named, number, percent, plural, t
+from pages.ui.written import answer_html
 
 
 def scope(choice: Choice, *, with_levels: bool = True) -> str:
@@ -115,6 +116,11 @@ def spaced(name: str) -> str:
 def listed(words: Iterable[str]) -> str:
     """A list of words that may hold commas: ``Enforcement Division, IP Office; Customs``."""
     return t("、", "; ").join(words)
+
+
+def show_answer(sentence: str, *more: str) -> None:
+    """Show the answer of a view, as `pages.ui.written.answer_html` makes it."""
+    st.html(answer_html(sentence, *more))
 
 
 def explain_nothing_counted() -> None:
