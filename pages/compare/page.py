@@ -20,7 +20,7 @@ from pages.ui.cards.cards import show_cards
 from pages.ui.evidence import details
 from pages.ui.evidence.sources import source_note
 from pages.ui.guard import page_fragment
-from pages.ui.text import current_language, number, t
+from pages.ui.text import current_language, number, prose, t
 from pipeline.export.reports.report import DOCX_MIME
 
 RULES: Final = Path(__file__).with_name("compare.css")
@@ -53,7 +53,7 @@ def compared(choice: compare_choice.Choice) -> str | None:
     st.header(t("谁覆盖哪些任务", "Who covers which tasks"), anchor=False)
     turned = show_cards([compare_texts.style(), compare_summary.groups_html(depths)], "compare_groups")
     st.header(t("两两有多像", "How alike, pair by pair"), anchor=False)
-    st.html(f'<p class="quiet">{compare_words.how_alike()}</p>')
+    st.html(f'<p class="quiet">{prose("compare", "alike")}</p>')
     compare_summary.pairs_table(alike)
     st.header(t("逐项对照", "Task by task"), anchor="texts")
     read = compare_texts.read(choice, depths)
@@ -130,7 +130,7 @@ def show_printed() -> None:
         compare_summary.groups_html(depths, opened=True),
         f'<section class="together">{_heading(t("两两有多像", "How alike, pair by pair"))}',
         compare_summary.pairs_html(alike),
-        f'<p class="meta">{compare_words.how_alike()}</p></section>',
+        f'<p class="meta">{prose("compare", "alike")}</p></section>',
         _heading(t(f"逐项对照（{number(len(tasks))} 项）", f"Task by task ({number(len(tasks))})")),
         f'<p class="meta">{compare_words.how_marked()}</p>',
         *compare_texts.texts_html(choice.regions, tasks),

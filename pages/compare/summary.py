@@ -77,7 +77,7 @@ def groups_html(depths: Depths, *, opened: bool = False) -> str:
             continue
         name = compare_words.GROUP_NAMES[group][current_language()]
         title = name[:1].upper() + name[1:]
-        count = t(f"{len(tasks)} 项", plural(len(tasks), "task", "tasks"))
+        count = t(f"{len(tasks)} 项", plural(len(tasks), "task"))
         inside = _by_region(depths, tasks) if group == "one" else _chips(tasks)
         unfold = " open" if (opened or group == "one") and tasks else ""
         parts.append(

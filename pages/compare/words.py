@@ -19,7 +19,7 @@ from pages.reports.comparison import GROUPS, group_of, grouped
 from pages.ui import data
 from pages.ui.evidence.sources import source_note
 from pages.ui.names import region_names
-from pages.ui.text import STATUSES, Names, joined, named, number, percent, plural, t
+from pages.ui.text import STATUSES, Names, joined, named, number, percent, plural, prose, t
 from pipeline.schema.model import COVERED_DEPTHS
 
 GROUP_NAMES: Final[Names] = {
@@ -59,7 +59,7 @@ def answer(choice: Choice, depths: Depths, alike: pd.DataFrame) -> str:
         said = t(
             f"{who}：{tasks} 项标准任务中，<b>{every} 项{'两地' if two else '各地'}都覆盖</b>{some_zh}，"
             f"{one} 项只有一个地区覆盖，{nobody} 项都未覆盖；<b>{differing} 项深度不同</b>。",
-            f"{who}: of {plural(tasks, 'standard task', 'standard tasks')}, <b>{'both' if two else 'all'} "
+            f"{who}: of {plural(tasks, 'standard task')}, <b>{'both' if two else 'all'} "
             f"cover {every}</b>{some_en}, only one covers {one}, {'neither' if two else 'none'} covers "
             f"{nobody}; <b>their depth differs on {differing}</b>.",
         )
@@ -87,19 +87,6 @@ def likest(alike: pd.DataFrame) -> str:
         f"（{words_of(last)}）；都按工作要点全文计。",
         f"Most alike in wording: {name_of(first)} ({words_of(first)}); least alike: {name_of(last)} "
         f"({words_of(last)}); both over the whole plans.",
-    )
-
-
-def how_alike() -> str:
-    """What the two likenesses are."""
-    return t(
-        "用词相似度：两份工作要点全文的 TF-IDF 词向量的余弦，0 为没有共同的词，1 为用词比例相同。"
-        "深度相似度：1 减去各项标准任务深度名次之差的平均值除以 5（Gower 1971），1 为每项深度都相同。"
-        "两者都按工作要点全文计，不随任务筛选变化。",
-        "Similarity of wording: the cosine of the TF-IDF vectors of the two plans, 0 for no word in common, "
-        "1 for the same words in the same proportions. Similarity of depth: 1 minus the mean difference of "
-        "the ranks of their depths divided by 5 (Gower 1971), 1 for the same depth at every task. Both are "
-        "taken over the whole plans and don't change with the tasks chosen in the filters.",
     )
 
 
@@ -219,17 +206,12 @@ def few(names: list[str]) -> str:
 
 def how_marked() -> str:
     """What is marked in the texts beside facts, with its thresholds."""
-    share = percent(NEARLY_SAME)
-    return t(
-        f"独有：该地区在这项任务里写了、其他所选地区在这项任务里都没写、任务名称里也没有的词，"
-        f"每格最多 {MOST_TERMS} 个，词越长、用它的地区越少，越先标；只有一个地区写了的任务不标。"
-        f"近同：另一地区同一任务中有几乎相同的句子（去掉标点后至少 {SHORTEST} 个字，"
-        f"按原顺序相同的字占两句之比 ≥ {share}），句后注明地区与比例。",
-        "Own: a term that the region uses for this task, that no other chosen region has anywhere in what "
-        f"it wrote for it, and that isn't in the task's name; at most {MOST_TERMS} in each cell, long "
-        "ones that few of all regions use first; none where only one region wrote anything. Nearly the same: "
-        f"another region has almost this sentence for the same task (at least {SHORTEST} characters without "
-        f"punctuation, Indel similarity ≥ {share}); who, and by how much, stands behind.",
+    return prose(
+        "compare",
+        "marks",
+        most_terms=str(MOST_TERMS),
+        shortest=str(SHORTEST),
+        share=percent(NEARLY_SAME),
     )
 
 

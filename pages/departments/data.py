@@ -27,6 +27,12 @@ ROLES: Final[Names] = {
 SIGNS: Final = {"lead": "◆", "support": "○", "named": "●"}
 """The mark of a role, beside its colour."""
 
+DUTY_COLUMNS: Final = (
+    "region", "area", "task", "measure", "role", "department", "quote", "full_name", "level", "lines",
+    "measure_id",
+)  # fmt: skip
+"""What a table of duties shows."""
+
 LEVELS: Final[Names] = {
     "central": {"zh": "中央及其派驻", "en": "central"},
     "provincial": {"zh": "省级", "en": "provincial"},
@@ -98,25 +104,17 @@ def duty_table(rows: pd.DataFrame) -> pd.DataFrame:
         listed = joined(tasks[code] for code in ids.split(";") if code in tasks)
         return listed or t(f"自设：{text}", f"local: {text}")
 
-    def names_of(key: str, names: dict[str, str]) -> pd.Series:
-        return rows[key].map(lambda code: names.get(code, code))
-
-    roles, levels = ({code: named(names, code) for code in names} for names in (ROLES, LEVELS))
-    return pd.DataFrame(
-        {
-            "region": names_of("region_id", region_names()),
-            "area": names_of("area_id", area_names()),
-            "task": [task(*row) for row in zip(rows["task_id"], rows["task_text"], strict=True)],
-            "measure": rows["measure_text"],
-            "role": names_of("role", roles),
-            "department": names_of("department_id", body_names("name")),
-            "quote": rows["quote"],
-            "full_name": rows["full_name"],
-            "level": names_of("level", levels),
-            "lines": list(map(source_lines, rows["first_line"], rows["last_line"])),
-            "measure_id": rows["measure_id"],
-        }
+    table = rows.assign(
+        region=rows["region_id"].replace(region_names()),
+        area=rows["area_id"].replace(area_names()),
+        task=list(map(task, rows["task_id"], rows["task_text"])),
+        measure=rows["measure_text"],
+        role=[named(ROLES, code) for code in rows["role"]],
+        department=rows["department_id"].replace(body_names("name")),
+        level=[named(LEVELS, code) for code in rows["level"]],
+        lines=list(map(source_lines, rows["first_line"], rows["last_line"])),
     )
+    return table[list(DUTY_COLUMNS)]
 
 
 def turn_to(view: str, name: str, code: str) -> None:

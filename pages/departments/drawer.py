@@ -76,7 +76,7 @@ def show_mentions(found: pd.DataFrame, code: str, *, with_region: bool) -> None:
     ids, regions = found["measure_id"].drop_duplicates().tolist(), found["region_id"].nunique()
     counted = t(
         f"{of_measures(len(ids))}，{regions} 个地区。",
-        f"{of_measures(len(ids))} in {plural(regions, 'region', 'regions')}.",
+        f"{of_measures(len(ids))} in {plural(regions, 'region')}.",
     )
     st.html(f"<p>{escape(counted)}</p>")
     pages = -(-len(ids) // PAGE)

@@ -33,12 +33,9 @@ from pages.ui.names import task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
 from pages.ui.text import STATUSES, column, joined, named, number, plural, t
-from pages.ui.written import answer_html
 
 DUTIES: Final = ("macro", "group", "region", "area", "level", "parts", BODY)
 """What decides the duties of one body; whether collective names count is of no consequence for one name."""
-
-DUTY_COLUMNS: Final = ("region", "area", "task", "role", "department", "quote", "full_name", "level")
 
 _USUAL = 3
 _WORDINGS = 5
@@ -60,14 +57,12 @@ def show_body(choice: Choice) -> str | None:
     found = counts(choice, department_ids=(department_id,))
     if found.empty:
         name = escape(body_names("name")[department_id])
-        st.html(
-            answer_html(
-                t(
-                    f"当前筛选下，没有举措责成<b>{name}</b>。",
-                    f"No measure charges <b>{name}</b> as filtered.",
-                ),
-                t("请在筛选中放宽条件，或换一个部门。", "Widen the filters, or choose another body."),
-            )
+        words.show_answer(
+            t(
+                f"当前筛选下，没有举措责成<b>{name}</b>。",
+                f"No measure charges <b>{name}</b> as filtered.",
+            ),
+            t("请在筛选中放宽条件，或换一个部门。", "Widen the filters, or choose another body."),
         )
         return None
     rows = duties(choice, department_ids=(department_id,))
@@ -85,7 +80,7 @@ def _choose_body() -> str:
 
     def label(code: str) -> str:
         count = mentions[code]
-        return f"{names[code]} · " + t(f"点名 {number(count)} 次", f"named {plural(count, 'time', 'times')}")
+        return f"{names[code]} · " + t(f"点名 {number(count)} 次", f"named {plural(count, 'time')}")
 
     return address.choose_one(t("部门", "Body"), BODY, list(names), label)
 
@@ -105,20 +100,18 @@ def _show_body_answer(choice: Choice, department_id: str, found: pd.Series, rows
     )
     regions, measures = words.of_regions(found["regions"]), words.of_measures(found["measures"])
     verb = "charges" if found["regions"] == 1 else "charge"
-    st.html(
-        answer_html(
-            t(
-                f"{where}中有 <b>{regions}的 {measures}</b>责成<b>{name}</b>：{words.roles_line(found)}。",
-                f"Among {where}, <b>{found['regions']} {verb} {name}, in {measures}</b>: "
-                f"{words.roles_line(found)}.",
-            ),
-            t(f"最多地区交给它的任务：{usual_tasks}。", f"Tasks that most regions give it: {usual_tasks}.")
-            if usual_tasks
-            else "",
-            t(f"原文写法：{printed}。", f"As printed: {printed}."),
-            words.parts_line(department_id, choice),
-            words.star_line([department_id]),
-        )
+    words.show_answer(
+        t(
+            f"{where}中有 <b>{regions}的 {measures}</b>责成<b>{name}</b>：{words.roles_line(found)}。",
+            f"Among {where}, <b>{found['regions']} {verb} {name}, in {measures}</b>: "
+            f"{words.roles_line(found)}.",
+        ),
+        t(f"最多地区交给它的任务：{usual_tasks}。", f"Tasks that most regions give it: {usual_tasks}.")
+        if usual_tasks
+        else "",
+        t(f"原文写法：{printed}。", f"As printed: {printed}."),
+        words.parts_line(department_id, choice),
+        words.star_line([department_id]),
     )
 
 
@@ -127,7 +120,11 @@ def _show_duties(rows: pd.DataFrame, file_name: str, **settings: Any) -> None:
     show_table(
         duty_table(rows),
         file_name,
-        labels=labels(*DUTY_COLUMNS, measure="measure_text", lines="source_lines"),
+        labels=labels(
+            *("region", "area", "task", "role", "department", "quote", "full_name", "level"),
+            measure="measure_text",
+            lines="source_lines",
+        ),
         column_config={"measure": st.column_config.TextColumn(width="large")},
         **settings,
     )
@@ -141,11 +138,9 @@ def show_region(choice: Choice) -> str | None:
     name = names[region_id]
     if (state := data.region(region_id)["status"]) != "plan":
         status = f"{escape(name)}{t('：', ': ')}{named(STATUSES, state)}"
-        st.html(
-            answer_html(
-                t(f"<b>{status}</b>，没有责任部门可看。", f"<b>{status}</b>, so nobody is charged."),
-                t("请换一个地区。", "Choose another region."),
-            )
+        words.show_answer(
+            t(f"<b>{status}</b>，没有责任部门可看。", f"<b>{status}</b>, so nobody is charged."),
+            t("请换一个地区。", "Choose another region."),
         )
         return None
     choice = replace(choice, chosen=filters.Filters(area=choice.chosen.area, region=(region_id,)))
@@ -166,19 +161,17 @@ def _show_region_answer(choice: Choice, name: str, found: pd.DataFrame) -> None:
     alone = int((found["measures"] == 1).sum())
     areas, roles = escape(words.chosen_areas(choice)), words.roles_line(found[list(ROLES)].sum())
     most, count = words.top_line(found, assigned), words.of_bodies(len(found), choice)
-    st.html(
-        answer_html(
-            t(
-                f"{escape(name)}{f'（{areas}）' if areas else ''}的 {number(measures)} 条举措中 "
-                f"{number(assigned)} 条写了责任部门，共点名 {count}：{most}。",
-                f"{number(assigned)} of {escape(name)}'s {words.of_measures(measures)}"
-                f"{f' ({areas})' if areas else ''} say who is responsible, naming {count}. "
-                f"Most fall to {most}.",
-            ),
-            t(
-                f"按角色：{roles}（部门次）。只承担一条的有 {words.of_bodies(alone)}。",
-                f"By role: {roles} (each body once for each measure). {words.of_bodies(alone)} "
-                f"{'carries' if alone == 1 else 'carry'} a single measure.",
-            ),
-        )
+    words.show_answer(
+        t(
+            f"{escape(name)}{f'（{areas}）' if areas else ''}的 {number(measures)} 条举措中 "
+            f"{number(assigned)} 条写了责任部门，共点名 {count}：{most}。",
+            f"{number(assigned)} of {escape(name)}'s {words.of_measures(measures)}"
+            f"{f' ({areas})' if areas else ''} say who is responsible, naming {count}. "
+            f"Most fall to {most}.",
+        ),
+        t(
+            f"按角色：{roles}（部门次）。只承担一条的有 {words.of_bodies(alone)}。",
+            f"By role: {roles} (each body once for each measure). {words.of_bodies(alone)} "
+            f"{'carries' if alone == 1 else 'carry'} a single measure.",
+        ),
     )

@@ -17,7 +17,6 @@ from pages.ui.names import area_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
 from pages.ui.text import number, t, whole_percent
-from pages.ui.written import answer_html
 
 
 def show(choice: Choice) -> str | None:
@@ -65,19 +64,17 @@ def show_answer(choice: Choice, totals: pd.DataFrame) -> None:
     share = whole_percent(assigned / max(measures, 1))
     where, count = escape(words.scope(choice, with_levels=False)), words.of_bodies(len(totals), choice)
     most = words.top_line(totals, assigned)
-    st.html(
-        answer_html(
-            t(
-                f"{where}的 {words.of_measures(measures)}中 {number(assigned)} 条（{share}）写了责任部门，"
-                f"共点名 {count}：{most}。",
-                f"{number(assigned)} of {words.of_measures(measures)} ({share}; {where}) say who is "
-                f"responsible, naming {count}. Most fall to {most}.",
-            ),
-            t(
-                "点格看背后的举措，点部门看它的职责，点任务看各地怎样分工。",
-                "Click a number for its measures, a body for its duties, a task for how regions assign it.",
-            ),
-        )
+    words.show_answer(
+        t(
+            f"{where}的 {words.of_measures(measures)}中 {number(assigned)} 条（{share}）写了责任部门，"
+            f"共点名 {count}：{most}。",
+            f"{number(assigned)} of {words.of_measures(measures)} ({share}; {where}) say who is "
+            f"responsible, naming {count}. Most fall to {most}.",
+        ),
+        t(
+            "点格看背后的举措，点部门看它的职责，点任务看各地怎样分工。",
+            "Click a number for its measures, a body for its duties, a task for how regions assign it.",
+        ),
     )
 
 

@@ -16,7 +16,7 @@ from pages.ui import address, data, filters
 from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import joined, t
+from pages.ui.text import joined, prose, t
 from pages.ui.written import answer_html
 
 LISTED: Final = 20
@@ -53,21 +53,14 @@ def show_all(choice: Choice, asked: dict[str, Any]) -> str | None:
         (escape(names[row["task_id"]]), f"{row['difference']:.2f}")
         for row in (compared.iloc[0], compared.iloc[-1])
     )
-    st.html(
-        answer_html(
-            t(
-                f"{len(compared)} 项任务中，各地分工差异最大的是 <b>{first}（{high}）</b>，"
-                f"最一致的是 {last}（{low}）；平均 {mean}。",
-                f"Of {len(compared)} tasks, regions differ most over <b>{first} ({high})</b> and least over "
-                f"{last} ({low}); the mean is {mean}.",
-            ),
-            t(
-                "0 表示各地交给完全相同的部门，1 表示任何两地都没有共同的部门；"
-                "集体称谓和市县部门不参与比较。",
-                "0: all regions charge the same bodies; 1: no two regions share one. Collective names and "
-                "city bodies are not compared.",
-            ),
-        )
+    words.show_answer(
+        t(
+            f"{len(compared)} 项任务中，各地分工差异最大的是 <b>{first}（{high}）</b>，"
+            f"最一致的是 {last}（{low}）；平均 {mean}。",
+            f"Of {len(compared)} tasks, regions differ most over <b>{first} ({high})</b> and least over "
+            f"{last} ({low}); the mean is {mean}.",
+        ),
+        prose("departments", "difference"),
     )
     return show_chart(differences_chart(choice, table, most=LISTED))
 
@@ -77,17 +70,15 @@ def show_one(task_id: str, asked: dict[str, Any]) -> str | None:
     found = data.ask("assigned", task_ids=(task_id,), **asked)
     st.html(f'<p class="quiet">{escape(task_names("name")[task_id])}</p>')
     if found.empty:
-        st.html(
-            answer_html(
-                t(
-                    "当前筛选下，没有地区为这项任务点名具体部门。",
-                    "No region names a body for this task as filtered.",
-                ),
-                t(
-                    "请在筛选中放宽地区，或换一项任务。",
-                    "Widen the regions in the filters, or choose another task.",
-                ),
-            )
+        words.show_answer(
+            t(
+                "当前筛选下，没有地区为这项任务点名具体部门。",
+                "No region names a body for this task as filtered.",
+            ),
+            t(
+                "请在筛选中放宽地区，或换一项任务。",
+                "Widen the regions in the filters, or choose another task.",
+            ),
         )
         return None
     spread = data.ask("assignment_spread", task_id=task_id, **asked)

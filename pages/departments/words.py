@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -13,7 +12,8 @@ import streamlit as st
 from pages.departments.data import LEVELS, ROLES, Choice, bodies, body_names, shown_regions
 from pages.ui import filters
 from pages.ui.names import area_names
-from pages.ui.text import current_language, joined, named, number, percent, plural, t
+from pages.ui.text import joined, long_text, named, number, percent, plural, t
+from pages.ui.written import answer_html
 
 
 def scope(choice: Choice, *, with_levels: bool = True) -> str:
@@ -40,12 +40,12 @@ def levels_of(choice: Choice) -> str:
 
 def of_measures(count: int) -> str:
     """``246 条举措``, ``246 measures``."""
-    return t(f"{number(count)} 条举措", plural(count, "measure", "measures"))
+    return t(f"{number(count)} 条举措", plural(count, "measure"))
 
 
 def of_regions(count: int) -> str:
     """``27 个地区``, ``27 regions``."""
-    return t(f"{count} 个地区", plural(count, "region", "regions"))
+    return t(f"{count} 个地区", plural(count, "region"))
 
 
 def of_bodies(count: int, choice: Choice | None = None) -> str:
@@ -76,7 +76,7 @@ def parts_line(department_id: str, choice: Choice) -> str:
         more = t("等", " and more") if len(parts) > 6 else ""
         return t(
             f"计入 {len(parts)} 个内设或分支机构：{first}{more}。",
-            f"Counted with {plural(len(parts), 'part', 'parts')}: {first}{more}.",
+            f"Counted with {plural(len(parts), 'part')}: {first}{more}.",
         )
     whole_id = str(found.at[department_id, "part_of"])
     if whole_id in names:
@@ -118,6 +118,11 @@ def listed(words: Iterable[str]) -> str:
     return t("、", "; ").join(words)
 
 
+def show_answer(sentence: str, *more: str) -> None:
+    """Show the answer of a view, as `pages.ui.written.answer_html` makes it."""
+    st.html(answer_html(sentence, *more))
+
+
 def explain_nothing_counted() -> None:
     """Say what to do where no body is left, or where there never was one."""
     if bodies().empty:
@@ -136,6 +141,6 @@ def explain_nothing_counted() -> None:
 
 def explain_counting() -> None:
     """How bodies, roles, levels and differences are counted."""
-    words = Path(__file__).with_name(f"departments_{current_language()}.md").read_text(encoding="utf-8")
-    with st.expander(t("怎样计数", "How this is counted")):
+    title, words = long_text("departments", "counting")
+    with st.expander(title):
         st.markdown(words)

@@ -16,7 +16,7 @@ from pages.ui.evidence.evidence import records
 from pages.ui.names import planned, region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import joined, plural, t
+from pages.ui.text import joined, plural, prose, t
 
 NAME: Final = "like"
 NEAREST: Final = 5
@@ -105,17 +105,7 @@ def answer(pairs: pd.DataFrame) -> str:
 
 def what_it_means(silhouette: float) -> str:
     """What likeness is, what the axes are not, and how well the groups part the plans."""
-    said = t(
-        "相似度是两份工作要点的 TF-IDF 词向量的余弦：0 为没有共同的词，1 为用词比例完全相同；"
-        "它比的是用词，不是做法的好坏。图上越近大体越像，但平面装不下所有距离："
-        "横轴、纵轴都没有含义和单位，远近以余弦为准。用鼠标拖出一块可放大，双击复原。 "
-        f"分组的平均轮廓系数为 {silhouette:.2f}：1 为泾渭分明，0 为没有分界",
-        "Likeness is the cosine of the plans' TF-IDF vectors of words: 0 is no word in common, 1 the same "
-        "words in the same proportions. It compares words, not what is achieved. Near on the map is roughly "
-        "alike, but a plane can't hold all distances: neither axis has a meaning or a unit, and the cosines "
-        "are what counts. Drag with the mouse to enlarge a part; double-click to see the whole again. "
-        f"The mean silhouette of the groups is {silhouette:.2f}: 1 is clearly apart, 0 is no border",
-    )
+    said = prose("keywords", "likeness", silhouette=f"{silhouette:.2f}")
     if silhouette >= CLEAR:
         return said + t("。", ".")
     if silhouette >= ROUGH:
@@ -128,7 +118,7 @@ def what_it_means(silhouette: float) -> str:
 
 def table(pairs: pd.DataFrame) -> None:
     """All pairs, of which the chart shows the first."""
-    st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair', 'pairs')}"), anchor=False)
+    st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair')}"), anchor=False)
     show_table(
         pairs[["region", "other_region", "cosine"]],
         f"{FILE}-likeness",

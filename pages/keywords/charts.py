@@ -253,7 +253,7 @@ def reuse_chart(pairs: pd.DataFrame, where: str) -> Chart:
         category=rows["region_id"],
         text=rows["measures"].map(number),
         row_hint=[
-            f"{name}\n{t(f'{count} 条举措', plural(count, 'measure', 'measures'))}"
+            f"{name}\n{t(f'{count} 条举措', plural(count, 'measure'))}"
             for name, count in zip(rows["region_id"], rows["measures"], strict=True)
         ],
     )
@@ -306,24 +306,24 @@ def _use_frame(terms: Sequence[str], regions: pd.DataFrame, use: pd.DataFrame) -
 def _use_hint(row: Mapping[str, Any]) -> tuple[str, ...]:
     """How a region uses a term, in lines."""
     count, measures, characters = row["count"], row["measures"], number(row["characters"])
-    uses = t(f"{count} 次", plural(count, "use", "uses"))
+    uses = t(f"{count} 次", plural(count, "use"))
     lines = (
         t(f"每千字 {row['per_1000']:.2f} 次", f"{row['per_1000']:.2f} per 1,000 characters"),
         t(
             f"{uses}，在 {measures} 条举措里；共 {characters} 字",
-            f"{uses} in {plural(measures, 'measure', 'measures')}; {characters} characters in all",
+            f"{uses} in {plural(measures, 'measure')}; {characters} characters in all",
         ),
     )
     return (*lines, t("点击看句子", "click for the sentences")) if count else lines
 
 
 def _word_note(row: Mapping[str, Any]) -> str:
-    uses, regions = plural(row["count"], "use", "uses"), plural(row["regions"], "region", "regions")
+    uses, regions = plural(row["count"], "use"), plural(row["regions"], "region")
     return t(f"{number(row['count'])} 次 · {row['regions']} 个地区", f"{uses} · {regions}")
 
 
 def _word_hint(row: Mapping[str, Any]) -> list[str]:
-    share, uses = percent(row["share_of_regions"]), plural(row["count"], "use", "uses")
+    share, uses = percent(row["share_of_regions"]), plural(row["count"], "use")
     return [
         row["term"],
         t(
@@ -336,7 +336,7 @@ def _word_hint(row: Mapping[str, Any]) -> list[str]:
         ),
         t(
             f"{row['regions']} 个地区用过（{share}）",
-            f"used by {plural(row['regions'], 'region', 'regions')} ({share})",
+            f"used by {plural(row['regions'], 'region')} ({share})",
         ),
         t("点击看句子", "click for the sentences"),
     ]

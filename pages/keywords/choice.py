@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.ui import address, data, filters
 from pages.ui.names import area_names, region_names, task_names, telling_terms
-from pages.ui.text import joined, literal, number, t
+from pages.ui.text import joined, literal, number, prose, t
 
 FILE: Final = "plan-atlas-keywords"
 TERMS: Final = "term"
@@ -95,13 +95,7 @@ def _choose_count() -> str:
         "count",
         names,
         decides=True,
-        help=t(
-            "“出现即算”按字面查找，不分大小写，“专利”也数进“专利导航”。“独立成词”按词表切出的词数，"
-            "模板任务名称里的字不算；词表以外的文字仍按字面。",
-            "Anywhere: character by character, whatever the case; 专利 counts in 专利导航 too. As a separate "
-            "word: as the vocabulary cuts the text, without the words of the template's tasks; what the "
-            "vocabulary lacks is still found character by character.",
-        ),
+        help=prose("keywords", "what_counts"),
     )
 
 

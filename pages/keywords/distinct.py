@@ -16,7 +16,7 @@ from pages.ui.evidence.evidence import records
 from pages.ui.names import planned
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import joined, literal, number, plural, t
+from pages.ui.text import joined, literal, number, plural, prose, t
 
 SHOWN: Final = 20
 """How many words the chart shows; the table has them all."""
@@ -49,16 +49,7 @@ def show(_: filters.Filters) -> str | None:
     picked = None
     if len(telling):
         picked = show_chart(words_chart(names[scope_id], telling, SHOWN), table=False)
-    how_to_read = t(
-        "显著度是加权对数优势比，以全部文本为先验（Monroe、Colaresi、Quinn 2008）：0 为与其余用得一样多，"
-        "每加 0.7 约为两倍。点是估计值，线是 95% 区间；只列用过三次以上、整条线在 0 右边的词，按 z（显著度 ÷ "
-        "标准误）排列。词有几百个，凭运气越线的总有几个。",
-        "Keyness is a weighted log-odds ratio with all texts as its prior (Monroe, Colaresi and Quinn 2008): "
-        "0 is as much as in the rest, each 0.7 about twice as much. The dot is the estimate, the line its "
-        "95% interval; only words that are used three times or more and whose whole line lies right of 0 "
-        "are shown, by z (keyness over its standard error). Of some hundred words a few lie there by chance.",
-    )
-    st.html(f'<p class="quiet">{how_to_read}</p>')
+    st.html(f'<p class="quiet">{prose("keywords", "keyness")}</p>')
     if terms := telling["term"].head(COMPARED).tolist():
         compare = t("比较各地怎样用这些词：", "Compare how regions use ")
         offer_view(compare + literal(joined(terms)), "keywords_compare", "use", term=terms)
@@ -77,8 +68,8 @@ def answer(scope: str, subject: str, telling: pd.DataFrame, words: int) -> str:
     first = joined(
         t(
             f"“{escape(row['term'])}”（{row['count']} 次，{row['regions']} 个地区用过）",
-            f"{escape(row['term'])} ({plural(row['count'], 'time', 'times')}, used by "
-            f"{plural(row['regions'], 'region', 'regions')})",
+            f"{escape(row['term'])} ({plural(row['count'], 'time')}, used by "
+            f"{plural(row['regions'], 'region')})",
         )
         for row in records(telling.head(NAMED))
     )
@@ -89,8 +80,7 @@ def answer(scope: str, subject: str, telling: pd.DataFrame, words: int) -> str:
     }[scope]
     return t(
         f"{name}有 <b>{len(telling)} 个词</b>用得明显比{rest}多；最突出的是{first}。",
-        f"{name} uses <b>{plural(len(telling), 'word', 'words')}</b> clearly more than {rest}; "
-        f"foremost {first}.",
+        f"{name} uses <b>{plural(len(telling), 'word')}</b> clearly more than {rest}; foremost {first}.",
     )
 
 

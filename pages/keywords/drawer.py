@@ -104,7 +104,7 @@ def _pair(_: filters.Filters, region_id: str, other_id: str) -> None:
     show_title(t(f"{one}与{other}", f"{one} and {other}"))
     said = t(
         f"两份工作要点共用 {number(len(shared))} 个词。下表按它们对余弦的贡献排列。",
-        f"The two plans share {plural(len(shared), 'word', 'words')}, here by what they add to the cosine.",
+        f"The two plans share {plural(len(shared), 'word')}, here by what they add to the cosine.",
     )
     st.html(f"<p>{escape(said)}</p>")
     st.dataframe(
@@ -144,7 +144,7 @@ def _listed(marks: Mapping[str, Sequence[Mark]], *, unfolded: bool = False) -> N
     if places := sum(map(len, marks.values())):
         said = t(
             f"{number(places)} 处，在 {number(len(measures))} 条举措里。",
-            f"{plural(places, 'place', 'places')} in {plural(len(measures), 'measure', 'measures')}.",
+            f"{plural(places, 'place')} in {plural(len(measures), 'measure')}.",
         )
         st.html(f"<p>{escape(said)}</p>")
     pages = -(-len(measures) // PAGE)

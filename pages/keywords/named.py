@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.charts.parts import Heading, labelled, make_chart
 from pages.charts.show import show_chart
-from pages.charts.steps import coloured
+from pages.charts.steps import coloured, counts_table
 from pages.keywords.cards import marked_measure, marks_of, measures_in_order
 from pages.keywords.choice import FILE, asked, first_of, shown_regions, within
 from pages.ui import address, data, filters
@@ -98,7 +98,7 @@ def choose_name(what: str, found: pd.DataFrame, ranked: int) -> str:
     def label(name: str) -> str:
         if not name:
             return everything
-        who = plural(regions[name], "region", "regions")
+        who = plural(regions[name], "region")
         return t(f"{name}（{regions[name]} 个地区）", f"{name} ({who})")
 
     return address.choose_one(
@@ -141,17 +141,12 @@ def naming_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions: 
     cells = pd.DataFrame({"row": shown["name"], "column": shown["region_id"]}).assign(
         text=shown["mentions"].map(number),
         key=f"named:{what}:" + shown["region_id"] + ":" + shown["name"],
-        hint=[
-            f"{t(f'{count} 处', plural(count, 'place', 'places'))}\n{click}" for count in shown["mentions"]
-        ],
+        hint=[f"{t(f'{count} 处', plural(count, 'place'))}\n{click}" for count in shown["mentions"]],
     )
     fills = (LIGHT_STEPS[min(count + 1, 5)] for count in shown["mentions"])
     total = heading_of("regions")
-    table = shown.pivot_table(index="name", columns="region_id", values="mentions", aggfunc="sum")
-    table = table.reindex(index=list(rows["id"]), columns=list(columns["id"])).fillna(0).astype("int64")
-    table = table.set_axis(columns["name"].tolist(), axis="columns")
-    table.insert(0, heading_of("name"), list(rows["name"]))
-    table.insert(1, total, list(rows["total"]))
+    first = rows.set_index("id")[["name", "total"]].set_axis([heading_of("name"), total], axis="columns")
+    table = counts_table(cells.assign(count=shown["mentions"]), first, columns)
     return make_chart(
         Heading(title, subtitle),
         grid(coloured(cells, fills), rows, columns, row_total=total),
@@ -179,7 +174,7 @@ def answer(what: str, found: pd.DataFrame) -> str:
     top = joined(
         t(
             f"“{escape(row['name'])}”（{row['regions']} 个地区）",
-            f"{escape(row['name'])} ({plural(row['regions'], 'region', 'regions')})",
+            f"{escape(row['name'])} ({plural(row['regions'], 'region')})",
         )
         for row in records(ranked.head(3))
     )
@@ -195,7 +190,7 @@ def answer(what: str, found: pd.DataFrame) -> str:
         f"{regions} 个地区引用了 <b>{len(ranked)} 份文件</b>，"
         f"其中 {lonely} 份只有一个地区引用；引用地区最多的是{top}。",
         f"{plural(regions, 'region cites', 'regions cite')} "
-        f"<b>{plural(len(ranked), 'document', 'documents')}</b>, "
+        f"<b>{plural(len(ranked), 'document')}</b>, "
         f"{lonely} of them in one region only; cited by most regions: {top}.",
     )
 
@@ -214,8 +209,8 @@ def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters
         if what == "campaigns"
         else f"{title}被 <b>{len(found)} 个地区</b>在 {len(measures)} 条举措里引用 {places} 次：{who}。",
         f"{title} {'is named' if what == 'campaigns' else 'is cited'} by "
-        f"<b>{plural(len(found), 'region', 'regions')}</b>, {plural(places, 'time', 'times')} in "
-        f"{plural(len(measures), 'measure', 'measures')}: {who}.",
+        f"<b>{plural(len(found), 'region')}</b>, {plural(places, 'time')} in "
+        f"{plural(len(measures), 'measure')}: {who}.",
     )
     st.html(f'<p class="answer">{said}</p>')
     above = st.container(key="keywords_one")

@@ -22,7 +22,7 @@ from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
 from pages.ui.tables import show_table
-from pages.ui.text import number, percent, plural, source_place, t
+from pages.ui.text import number, percent, plural, prose, source_place, t
 
 WHERE: Final = ("across", "within")
 PAGE: Final = 12
@@ -49,13 +49,13 @@ def show(chosen: filters.Filters) -> str | None:
         other = counts["within" if where == "across" else "across"]
         filters.explain(
             f"可放宽筛选，或看另一类（{other} 对）。",
-            f"Widen the filters, or look at the other kind ({plural(other, 'pair', 'pairs')}).",
+            f"Widen the filters, or look at the other kind ({plural(other, 'pair')}).",
         )
         return None
     title = t("各地条数（图）", "By region (picture)")
     with st.expander(title, expanded=bool(stage.asked()), icon=":material/bar_chart:"):
         show_chart(reuse_chart(shown, where))
-    st.html(STYLE + f'<p class="quiet">{how_marked()}</p>')
+    st.html(STYLE + f'<p class="quiet">{prose("keywords", "reuse")}</p>')
     above = st.container(key="keywords_reuse")
     subject = ("reuse", where, tuple(asked(chosen).values()))
     page = address.choose_page("page", -(-len(shown) // PAGE), subject)
@@ -86,7 +86,7 @@ def answer(pairs: pd.DataFrame, where: str) -> str:
     exact = t(f"，其中 {same} 对一字不差", f", {same} of them word for word") if same else ""
     names, longest = region_names(), pairs.iloc[0]
     one, two = escape(names[longest["region_id"]]), escape(names[longest["other_region_id"]])
-    characters, count = number(longest["same_characters"]), plural(len(pairs), "pair", "pairs")
+    characters, count = number(longest["same_characters"]), plural(len(pairs), "pair")
     if where == "across":
         return t(
             f"不同地区的 <b>{len(pairs)} 对</b>举措有大段相同的文字，涉及 {regions} 个地区{exact}；"
@@ -98,21 +98,7 @@ def answer(pairs: pd.DataFrame, where: str) -> str:
         f"同一份工作要点里的 <b>{len(pairs)} 对</b>举措有大段相同的文字，涉及 {regions} 个地区{exact}；"
         f"相同最多的一对在{one}，有 {characters} 个字。",
         f"<b>{count}</b> of measures within one plan share much of their text, in "
-        f"{plural(regions, 'region', 'regions')}{exact}; the most, {characters} characters, in {one}.",
-    )
-
-
-def how_marked() -> str:
-    """What the marks in the two texts mean."""
-    return t(
-        "两边都有的文字不作标记；<del>斜体加虚线</del>的只在前一条有，<ins>粗体加实线</ins>的只在后一条有；"
-        "夹在不同之间的一两个相同的字不算。两条大体相同、一条包含另一条的大部分，或共有三十字以上、少有别处使用的段落，才列"
-        "在这里；照抄模板的话和太短的文字不比较。",
-        "What both sides have is unmarked; <del>slanted with a dashed line</del> is only in the first, "
-        "<ins>bold with a solid line</ins> only in the second; one or two characters between differences "
-        "don't count as the same. Listed are measures that are nearly the same, of which one holds most of "
-        "the other, or that share a passage of 30 characters or more that few others have. Words of the "
-        "template and very short texts are not compared.",
+        f"{plural(regions, 'region')}{exact}; the most, {characters} characters, in {one}.",
     )
 
 
@@ -155,7 +141,7 @@ def table(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None:
         other_measure_text=[texts[code]["measure_text"] for code in pairs["other_id"]],
     )
     listed = labelled(found, labels(*COLUMNS))
-    st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair', 'pairs')}"), anchor=False)
+    st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair')}"), anchor=False)
     share = st.column_config.NumberColumn(format="%.0f%%")
     show_table(
         listed,

@@ -29,7 +29,7 @@ from pages.ui.evidence.evidence import records, task_names
 from pages.ui.names import region_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import downloads
-from pages.ui.text import MATCH_METHODS, named, number, plural, t
+from pages.ui.text import MATCH_METHODS, named, number, plural, prose, t
 from pages.ui.written import written
 
 PAGE: Final = 50
@@ -53,12 +53,7 @@ def show_use(chosen: filters.Filters) -> str | None:
     regions = _regions_in_order(shown_regions(chosen), use, order)
     draw = term_chart if len(terms) == 1 else terms_chart
     picked = show_chart(draw(terms, regions, use, count, scope_of(chosen)))
-    how_counted = t(
-        "每千字次数 = 出现次数 ÷ 所看举措的字数 × 1000。未见工作要点的地区没有数，不是零。",
-        "Uses per 1,000 characters of the measures looked at. A region without a plan has no number, "
-        "which is not zero.",
-    )
-    st.html(f'<p class="quiet">{how_counted}</p>')
+    st.html(f'<p class="quiet">{prose("keywords", "rates")}</p>')
     offer_view(t("看每一处的上下文", "See each place in its context"), "keywords_to_lines", "lines")
     return picked
 
@@ -71,7 +66,7 @@ def _use_answer(term: str, use: pd.DataFrame, count: str) -> str:
     if users.empty:
         return t(
             f"<b>没有地区</b>写到“{name}”{whole}（看了 {regions} 个地区）。",
-            f"<b>No region</b> uses {name}{whole} ({plural(regions, 'region', 'regions')} looked at).",
+            f"<b>No region</b> uses {name}{whole} ({plural(regions, 'region')} looked at).",
         )
     top = users.nlargest(1, "per_1000").iloc[0]
     most, rate = escape(region_names()[top["region_id"]]), f"{top['per_1000']:.2f}"
@@ -79,8 +74,8 @@ def _use_answer(term: str, use: pd.DataFrame, count: str) -> str:
     return t(
         f"“{name}”{whole}在 {regions} 个地区中的 <b>{len(users)} 个</b>出现，共 {number(total)} 次、"
         f"{number(measures)} 条举措；用得最密的是{most}，每千字 {rate} 次。",
-        f"{name}{whole} appears in <b>{len(users)} of {plural(regions, 'region', 'regions')}</b>, "
-        f"{plural(total, 'time', 'times')} in {plural(measures, 'measure', 'measures')}; "
+        f"{name}{whole} appears in <b>{len(users)} of {plural(regions, 'region')}</b>, "
+        f"{plural(total, 'time')} in {plural(measures, 'measure')}; "
         f"most densely in {most}, {rate} per 1,000 characters.",
     )
 
@@ -153,8 +148,8 @@ def _lines_answer(terms: tuple[str, ...], lines: pd.DataFrame) -> str:
     measures, regions = lines["measure_id"].nunique(), lines["region_id"].nunique()
     return t(
         f"{name}共出现 <b>{number(len(lines))} 次</b>，在 {regions} 个地区的 {number(measures)} 条举措里。",
-        f"{name}: <b>{plural(len(lines), 'place', 'places')}</b> in "
-        f"{plural(measures, 'measure', 'measures')} of {plural(regions, 'region', 'regions')}.",
+        f"{name}: <b>{plural(len(lines), 'place')}</b> in "
+        f"{plural(measures, 'measure')} of {plural(regions, 'region')}.",
     )
 
 

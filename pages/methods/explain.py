@@ -7,12 +7,12 @@ from typing import Final
 import streamlit as st
 
 from pages.methods.tables import codebook_table, depth_table, found_columns, meaning_table, weight_table
-from pages.methods.words import LEVEL_MEANINGS, MATCH_MEANINGS, sections
+from pages.methods.words import LEVEL_MEANINGS, MATCH_MEANINGS
 from pages.ui import data
 from pages.ui.evidence.evidence import records
 from pages.ui.guard import fragment
 from pages.ui.tables import downloads
-from pages.ui.text import DEPTHS, MATCH_METHODS, current_language, number, plural, t
+from pages.ui.text import DEPTHS, MATCH_METHODS, current_language, long_text, number, plural, prose, t
 from pipeline.export.export import codebook_frame
 from pipeline.schema.codebook import TABLES
 from pipeline.store.store import load_level_model
@@ -25,14 +25,13 @@ FACTS: Final = (
 
 def method() -> None:
     """How rows are read, tasks matched and depths classified, with the counts that result."""
-    prose, model, measures = sections(current_language()), load_level_model(), data.ask("measures")
+    model, measures = load_level_model(), data.ask("measures")
 
     def show_section(name: str, table: str = "", **numbers: str) -> None:
-        title, text = prose[name]
-        st.subheader(title, anchor=False)
+        st.subheader(long_text("methods", name).title, anchor=False)
         if table:
             st.html(table)
-        st.markdown(text.format(**numbers) if numbers else text)
+        st.markdown(prose("methods", name, **numbers))
 
     show_section("coverage", depth_table(data.coverage()["depth"].value_counts()))
     show_section(
@@ -46,12 +45,14 @@ def method() -> None:
     methods = measures["match_method"].value_counts()
     show_section("matching", meaning_table(MATCH_METHODS, MATCH_MEANINGS, methods))
     show_section("reading")
-    st.markdown(f"{prose['confidence'][1]} {_doubtful_rows(len(data.doubtful_measures()), len(measures))}")
+    st.markdown(
+        f"{prose('methods', 'confidence')} {_doubtful_rows(len(data.doubtful_measures()), len(measures))}"
+    )
     st.subheader(t("怎样提取事实", "How facts are drawn"), anchor=False)
     counts = _fact_counts()
     for name in FACTS:
-        title, text = prose[name]
-        st.markdown(f"**{title}** ({counts[name]}) {text}")
+        fact = long_text("methods", name)
+        st.markdown(f"**{fact.title}** ({counts[name]}) {fact.text}")
     show_section("limits")
 
 
@@ -70,7 +71,7 @@ def codebook() -> None:
     st.caption(
         t(
             f"{tables} 个表，{columns} 栏。",
-            f"{plural(columns, 'column', 'columns')} of {plural(tables, 'table', 'tables')}.",
+            f"{plural(columns, 'column')} of {plural(tables, 'table')}.",
         )
     )
     if not columns:
@@ -90,7 +91,7 @@ def codebook() -> None:
 def _doubtful_rows(doubtful: int, rows: int) -> str:
     return t(
         f"这份数据的 {number(rows)} 行中，**{number(doubtful)} 行存疑**。",
-        f"Of the {plural(rows, 'row', 'rows')} of these tables, **{number(doubtful)} "
+        f"Of the {plural(rows, 'row')} of these tables, **{number(doubtful)} "
         f"{'is' if doubtful == 1 else 'are'} doubtful**.",
     )
 

@@ -12,6 +12,7 @@ from pages.methods.source import lines_html, open_place
 from pages.methods.words import FINDING_KINDS, SEVERITY_MARKS, SEVERITY_MEANINGS
 from pages.ui import address, data, filters
 from pages.ui.guard import fragment
+from pages.ui.names import region_names
 from pages.ui.tables import downloads
 from pages.ui.text import SEVERITIES, column, named, number, plural, source_lines, t
 from pipeline.schema.model import SEVERITIES as ALL_SEVERITIES
@@ -37,7 +38,10 @@ def findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
             [code for code in reversed(ALL_SEVERITIES) if code in set(found["severity"])],
             lambda code: f"{SEVERITY_MARKS[code]} {named(SEVERITIES, code)}",
             placeholder=t("全部", "All"),
-            help=_severity_help(),
+            help="  \n".join(
+                f"{SEVERITY_MARKS[code]} {named(SEVERITIES, code)}：{named(SEVERITY_MEANINGS, code)}"
+                for code in ALL_SEVERITIES
+            ),
         )
         kinds = address.choose_many(
             t("类别", "Kind"),
@@ -53,15 +57,21 @@ def findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
     if found.empty:
         filters.explain_nothing()
         return
-    picked = _table(_sorted(found))
-    if picked is not None:
+    # The gravest first, else in the order of the sources.
+    if picked := _table(
+        found.sort_values(
+            "severity", key=lambda codes: -codes.map(ALL_SEVERITIES.index), kind="stable", ignore_index=True
+        )
+    ):
         _detail(picked)
     downloads(found, FILE)
 
 
 def _table(found: pd.DataFrame) -> dict | None:
     """Show the findings; returns the one that the reader ticked."""
-    names, years = data.regions().set_index("region_id")[column("short")], _years()
+    names, years = region_names(), data.plans().set_index("plan_id")["year"].astype(str)
+    if years.nunique() < 2:
+        years = years[:0]
     marks = found["severity"].map(lambda code: f"{SEVERITY_MARKS.get(code, '')} {named(SEVERITIES, code)}")
     lines = [
         "–" if not first else f"{first}" if first == last else f"{first}–{last}"
@@ -101,13 +111,6 @@ def _table(found: pd.DataFrame) -> dict | None:
     return found.iloc[rows[0]].to_dict() if rows and rows[0] < len(found) else None
 
 
-def _years() -> dict[str, str]:
-    """The year of each plan by id, where there are several."""
-    plans = data.plans()
-    several = plans["year"].nunique() > 1
-    return dict(zip(plans["plan_id"], plans["year"].astype(str), strict=True)) if several else {}
-
-
 def _detail(finding: dict) -> None:
     """One finding with its lines of the source, and the way to them."""
     first, last, plan_id = int(finding["first_line"]), int(finding["last_line"]), str(finding["plan_id"])
@@ -128,29 +131,14 @@ def _detail(finding: dict) -> None:
             open_place(plan_id, first, last)
 
 
-def _sorted(found: pd.DataFrame) -> pd.DataFrame:
-    """The gravest first, else in the order of the sources."""
-    weight = {code: -place for place, code in enumerate(ALL_SEVERITIES)}
-    return found.sort_values(
-        "severity", key=lambda codes: codes.map(weight), kind="stable", ignore_index=True
-    )
-
-
 def _summary(found: pd.DataFrame) -> str:
     counts = found["severity"].value_counts()
     error, doubt, note = (int(counts.get(code, 0)) for code in ("error", "doubt", "note"))
     return t(
         f"读取时共记下 **{number(len(found))}** 条：错误 **{error}** 条，存疑 **{doubt}** 条（请核对原文），"
         f"说明 {note} 条（按规则处理，供参考）。勾选一行可看到它所指的原文。",
-        f"The reading left **{plural(len(found), 'finding', 'findings')}**: "
-        f"**{plural(error, 'error', 'errors')}**, **{plural(doubt, 'doubt', 'doubts')}** that ask for a "
-        f"look at the source, and {plural(note, 'note', 'notes')} of what was done by rule. Tick a row to "
+        f"The reading left **{plural(len(found), 'finding')}**: "
+        f"**{plural(error, 'error')}**, **{plural(doubt, 'doubt')}** that ask for a "
+        f"look at the source, and {plural(note, 'note')} of what was done by rule. Tick a row to "
         "see the lines that it speaks of.",
-    )
-
-
-def _severity_help() -> str:
-    return "  \n".join(
-        f"{SEVERITY_MARKS[code]} {named(SEVERITIES, code)}：{named(SEVERITY_MEANINGS, code)}"
-        for code in ALL_SEVERITIES
     )

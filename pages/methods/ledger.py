@@ -11,7 +11,7 @@ from pages.charts.parts import Heading
 from pages.charts.show import show_chart
 from pages.methods.charts import LAYOUT, cells_chart, layout_chart
 from pages.ui import data, filters
-from pages.ui.text import CLASS_NAMES, column, named, number, percent, plural, t
+from pages.ui.text import CLASS_NAMES, column, named, number, percent, plural, prose, t
 from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES, LAYOUT_CLASSES
 
 FILE: Final = "plan-atlas-ledger"
@@ -27,11 +27,24 @@ def answer() -> None:
     booked = int(shares["characters"].sum())
     cells = int(shares.loc[shares["fate"].isin(CELL_CLASSES), "characters"].sum())
     if not data.ledger_holds() or booked != counted:
-        st.error(_broken(counted, booked), icon=":material/error:")
+        broken = t(
+            f"字符台账不符：来源有 {number(counted)} 个非空白字符，台账记了 {number(booked)} 个，"
+            f"或有字符被记了两次。请看下面“存疑与说明”中的错误，修正后重新构建。",
+            f"The ledger does not hold: the source has {number(counted)} characters, the ledger has "
+            f"{number(booked)}, or some are counted twice. See the errors among the findings below, then "
+            "build again.",
+        )
+        st.error(broken, icon=":material/error:")
         return
     if not info.clean:
-        unread = int(shares.loc[shares["fate"] == "unread", "characters"].sum())
-        st.warning(_incomplete(unread), icon=":material/warning:")
+        unread = number(shares.loc[shares["fate"] == "unread", "characters"].sum())
+        incomplete = t(
+            f"有工作要点或文件未能读取，数据表不完整（未读取 {unread} 个字符）。"
+            "请看下面“存疑与说明”中的错误，修正后重新构建。",
+            f"The tables are not complete: a plan or a file could not be read ({unread} characters were "
+            "not read). See the errors among the findings below, then build again.",
+        )
+        st.warning(incomplete, icon=":material/warning:")
     measures, plans = int(data.plans()["measures"].sum()), len(data.plans())
     in_cells, outside = percent(cells / counted, 1), percent(1 - cells / counted, 1)
     sentence = t(
@@ -39,8 +52,8 @@ def answer() -> None:
         f"{plans} 份工作要点、{number(measures)} 行举措的单元格里（工作内容、举措、责任部门），"
         f"其余 {outside} 是叫得出名称的版面文字{'或未读取的文字' if not info.clean else ''}。",
         f"Every one of the <b>{number(counted)}</b> characters of the source has one place, and only one: "
-        f"<b>{in_cells}</b> stand in the cells of {plural(measures, 'row', 'rows')} of "
-        f"{plural(plans, 'plan', 'plans')} (task, measure, departments), and the other {outside} are "
+        f"<b>{in_cells}</b> stand in the cells of {plural(measures, 'row')} of "
+        f"{plural(plans, 'plan')} (task, measure, departments), and the other {outside} are "
         f"layout text (headers, page numbers and the like){'' if info.clean else ', or were not read'}. "
         "White space is not counted.",
     )
@@ -62,16 +75,7 @@ def show_ledger(regions: pd.DataFrame) -> None:
     if accounts.empty:
         filters.explain_nothing()
         return
-    st.write(
-        t(
-            "一图是每份工作要点的全部字符，一图单看其中的版面文字。举措占比高，说明每项任务写得多；"
-            "篇幅短的，表头占比自然高；重复印刷则是来源本身的毛病。",
-            "One chart shows all characters of each plan, the other its layout text alone. A high share of "
-            "measures means much text for each task; headers weigh more in a short plan, and overprint is a "
-            "fault of the source itself.",
-        )
-        + _most_layout_text(accounts)
-    )
+    st.write(prose("methods", "ledger") + _most_layout_text(accounts))
     shown = accounts.head(MOST_BARS)
     cells = Heading(t("每份工作要点的文字分类", "How each plan's text was classified"), _subtitle(shown))
     layout = Heading(
@@ -128,23 +132,4 @@ def _most_layout_text(accounts: pd.DataFrame) -> str:
     return t(
         f"版面文字最多的是{label}：{share}，主要是{kind}。",
         f" {label} has the most layout text: {share}, above all {kind}.",
-    )
-
-
-def _incomplete(unread: int) -> str:
-    return t(
-        f"有工作要点或文件未能读取，数据表不完整（未读取 {number(unread)} 个字符）。"
-        "请看下面“存疑与说明”中的错误，修正后重新构建。",
-        f"The tables are not complete: a plan or a file could not be read ({number(unread)} characters were "
-        "not read). See the errors among the findings below, then build again.",
-    )
-
-
-def _broken(counted: int, booked: int) -> str:
-    return t(
-        f"字符台账不符：来源有 {number(counted)} 个非空白字符，台账记了 {number(booked)} 个，"
-        f"或有字符被记了两次。请看下面“存疑与说明”中的错误，修正后重新构建。",
-        f"The ledger does not hold: the source has {number(counted)} characters, the ledger has "
-        f"{number(booked)}, or some are counted twice. See the errors among the findings below, then build "
-        "again.",
     )

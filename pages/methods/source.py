@@ -30,6 +30,7 @@ from pages.ui.text import (
     current_language,
     named,
     percent,
+    prose,
     source_lines,
     t,
 )
@@ -82,13 +83,7 @@ def source() -> None:
     if place and not address.read_state(PLAN, list(map(str, plans.index))):
         holding = plans[(plans["first_line"] <= place.first) & (plans["last_line"] >= place.first)]
         address.write_state(PLAN, (str((holding if len(holding) else plans).index[0]),))
-    st.write(
-        t(
-            "每个字符的底色、下划线和行首的字说明它的去向；把光标停在文字上可看到它属于哪一行举措。",
-            "The tint and the line under each character, and the letters before its line, tell what became "
-            "of it; rest the pointer on it to see whose measure it belongs to.",
-        )
-    )
+    st.write(prose("methods", "source"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=300):
             plan_id = address.choose_one(

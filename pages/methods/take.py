@@ -13,12 +13,11 @@ from typing import Final
 import streamlit as st
 
 from pages.methods.tables import fact_list
-from pages.methods.words import sections
 from pages.ui import data
 from pages.ui.evidence.citing import show_citations
 from pages.ui.guard import fragment
 from pages.ui.tables import XLSX_MIME
-from pages.ui.text import current_language, number, t
+from pages.ui.text import current_language, number, prose, t
 from pipeline.export.citations import cite_source, cite_tables
 from pipeline.export.export import WORKBOOK_FILE, all_tables
 from pipeline.schema.codebook import TABLES
@@ -90,14 +89,7 @@ def _source(source: SourceInfo) -> None:
 def cite() -> None:
     """How the tables and each source are cited; what the date of access is filled in with is today."""
     info = data.build_info()
-    st.write(
-        t(
-            "已填入版本、构建日期、访问日期和校验和前几位；光标移到框内，右上角可复制。",
-            "Version, day of the build, day of access and the first digits of the checksum are filled in; "
-            "copy "
-            "with the button in the corner of each box.",
-        )
-    )
+    st.write(prose("methods", "cite"))
     st.subheader(t("引用数据表", "To cite the tables"), anchor=False)
     show_citations(cite_tables(info, date.today()))
     for source in info.sources:
@@ -135,13 +127,7 @@ class Making:
 @fragment
 def download() -> None:
     """All tables at once; a file is made when it is asked for."""
-    st.write(
-        t(
-            "每一份都包含全部数据表和数据字典，另附出处与校验和；点击时才生成，进度显示在按钮下方。",
-            "Each holds all tables and the codebook, with provenance and checksums; it is made when you "
-            "click, and a bar below the buttons shows how far it is.",
-        )
-    )
+    st.write(prose("methods", "download"))
     making: Making = st.session_state.setdefault(_MAKING, Making())
     seen = st.session_state.get(_SEEN, making.ended)
     files = {
@@ -164,7 +150,7 @@ def download() -> None:
             for format, (label, name, mime) in files.items()
         ]
     progress = st.empty()
-    st.markdown(sections(current_language())["spreadsheets"][1])
+    st.markdown(prose("methods", "spreadsheets"))
     if any(pressed):
         with progress:
             _show_progress(making, seen)

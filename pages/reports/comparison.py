@@ -137,7 +137,7 @@ def _answer(report: Report, depths: pd.DataFrame) -> tuple[doc.Run, ...]:
     return doc.runs(
         report.t(
             f"{regions} 个地区、{tasks} 项标准任务：",
-            f"{plural(regions, 'region', 'regions')}, {plural(tasks, 'task', 'standard tasks')}: ",
+            f"{plural(regions, 'region')}, {plural(tasks, 'task', 'standard tasks')}: ",
         ),
         doc.Run(report.t(f"{everyone} 项都覆盖", f"{everyone} covered by all"), bold=True),
         report.t(f"，{nobody} 项都没有覆盖；", f", {nobody} by none; "),

@@ -102,7 +102,7 @@ def _answer(report: Report, region: pd.Series, depths: pd.Series) -> tuple[doc.R
             f"，其中 {quantified} 项有量化目标；", f", {quantified} of them with a target in numbers; it has "
         ),
         doc.Run(
-            report.t(f"缺口 {gaps} 项", plural(gaps, "gap", "gaps")),
+            report.t(f"缺口 {gaps} 项", plural(gaps, "gap")),
             report.link("gaps", for_region=region_id),
             bold=True,
         ),

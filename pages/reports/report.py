@@ -216,7 +216,7 @@ class Report:
         if not rows:
             return doc.Section(key, title, (doc.Paragraph(doc.runs(empty)),), link)
         left = len(rows) - (shown or len(rows))
-        more = self.t(f"其余 {left} 行", plural(left, "further row", "further rows")) if left > 0 else ""
+        more = self.t(f"其余 {left} 行", plural(left, "further row")) if left > 0 else ""
         table = doc.Table(tuple(columns), tuple(map(tuple, rows)), shown, more)
         return doc.Section(key, title, (table, *([quiet(note)] if note else [])), link, wide)
 

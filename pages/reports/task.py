@@ -75,7 +75,7 @@ def _answer(report: Report, task_id: str, depths: pd.Series) -> tuple[doc.Run, .
     whole, covered = len(depths), int(depths.isin(COVERED_DEPTHS).sum())
     quantified = int((depths == "quantified").sum())
     share = percent(covered / whole) if whole else "–"
-    of_all = plural(whole, "region", "regions")
+    of_all = plural(whole, "region")
     link = report.link("coverage", task=task_id)
     to_gaps = report.link("gaps", view="task", for_task=task_id)
     return doc.runs(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, Literal, cast
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal, NamedTuple, cast
 
 import streamlit as st
 
@@ -103,6 +105,35 @@ def t(zh: str, en: str) -> str:
     return zh if current_language() == "zh" else en
 
 
+class LongText(NamedTuple):
+    """A section of Markdown, and its title, empty where it needs none."""
+
+    title: str
+    text: str
+
+
+def long_text(topic: str, name: str) -> LongText:
+    """The section called ``name`` of ``<topic>_<language>.md``, where the long texts of a topic are."""
+    folder = Path(__file__).parents[1] / topic
+    return read_long_texts(folder / f"{topic}_{current_language()}.md")[name]
+
+
+def prose(topic: str, name: str, **values: str) -> str:
+    """The text of `long_text`, with ``values`` in the places of their names in braces."""
+    text = long_text(topic, name).text
+    return text.format(**values) if values else text
+
+
+@cache
+def read_long_texts(file: Path) -> dict[str, LongText]:
+    """The sections of a Markdown file by name: each begins with ``# name`` or ``# name: title``."""
+    parts = re.split(r"^# (\w+)(?:: (.+))?\n", file.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    return {
+        name: LongText(title or "", text.strip())
+        for name, title, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    }
+
+
 def tab_title(title: str) -> str:
     """What the browser's tab says of a page, or of the product alone without a title."""
     product = PRODUCT[current_language()]
@@ -154,9 +185,9 @@ def document_title(name: str) -> str:
     return name if _DOCUMENT_NUMBER.fullmatch(name) else f"《{name}》"
 
 
-def plural(count: int, one: str, many: str) -> str:
-    """A count with its English noun: ``1 region``, ``3 regions``."""
-    return f"{number(count)} {one if count == 1 else many}"
+def plural(count: int, one: str, many: str = "") -> str:
+    """A count with its English noun: ``1 region``, ``3 regions``; ``many`` where that has no plain s."""
+    return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
 def shorten(text: str, most: int) -> str:

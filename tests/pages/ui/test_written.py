@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from html.parser import HTMLParser
+from pathlib import Path
+from typing import Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.ui.evidence.evidence import style
+from pages.ui.text import read_long_texts
 from pages.ui.written import written, written_plainly
 from tests.hostile import MEASURES
 from tests.pages.conftest import HOSTILE
+from tests.serving import ROOT
+
+PAGES: Final = ROOT / "pages"
 
 STEERING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """All that Unicode calls a control of direction."""
@@ -84,3 +90,13 @@ def test_the_hostile_source_is_seen_through() -> None:
 def test_the_rules_of_style_show_the_number_and_isolate_documents() -> None:
     assert re.search(r"\.unseen::before \{ content: attr\(data-sign\)", style())
     assert '[lang="zh"] { unicode-bidi: isolate }' in style()
+
+
+@pytest.mark.parametrize("file", sorted(PAGES.glob("*/*_zh.md")), ids=lambda file: file.stem)
+def test_long_texts_have_the_same_sections_and_values_in_both_languages(file: Path) -> None:
+    zh, en = (
+        {name: sorted(re.findall(r"\{\w+\}", long.text)) for name, long in read_long_texts(one).items()}
+        for one in (file, file.with_name(file.name.replace("_zh", "_en")))
+    )
+    assert zh == en
+    assert zh
