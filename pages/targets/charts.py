@@ -22,18 +22,6 @@ from pipeline.schema.chart import Chart, Entry, bars, dots
 FAR: Final = 100
 """From how many times the smallest value on the largest asks for a logarithmic axis."""
 
-_POINT_COLUMNS: Final = [
-    "row",
-    "name",
-    "detail",
-    "note",
-    "key",
-    "row_hint",
-    "series",
-    "low",
-    "high",
-    "middle",
-]
 _MARKERS: Final = {"=": "circle", "range": "square", ">=": "triangle", "<=": "diamond", "~": "ring"}
 
 
@@ -55,12 +43,13 @@ def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, others: I
     log = bool(low > 0 and high / low > FAR)
     heading = targets_words.indicator_heading(indicator, found, logarithmic=log, unit=unit)
     reference = None if middle is None else middle / size
+    comparators = _comparators(found)
     body = dots(
         _points(found, size),
-        _comparator_colours(found),
+        dict.fromkeys(comparators, LIGHT.accent),
         row="key",
         series="series",
-        markers=_comparator_markers(),
+        markers=comparators,
         unit=unit,
         log=log,
         reference=None if reference is None else (t("中位数", "median"), reference),
@@ -91,7 +80,7 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
     for area_id, own in found.groupby("area_id", sort=False):
         area = areas.get(str(area_id), f"{area_id} ")
         count = t(f"{len(own)} 个目标", plural(len(own), "target", "targets"))
-        points.append(pd.DataFrame({"row": [area_id], "name": f"{area} · {count}"}))
+        points.append(pd.DataFrame({"row": [area_id], "name": f"{area} · {count}", "series": ""}))
         for row in records(own):
             alike = same[same["indicator_id"] == row["indicator_id"]] if row["indicator"] else same.head(0)
             others = alike.loc[alike["region_id"] != row["region_id"], "middle"]
@@ -99,15 +88,16 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
             points.append(_compared(row, alike, others, middle))
             ends = {"lowest": others.min(), "highest": others.max()}
             compared.append({"area": area, "others": len(others), **ends, "median": middle})
-    shown = pd.concat(points).reindex(columns=_POINT_COLUMNS)
+    shown = pd.concat(points)
     heading = targets_words.region_heading(name, found)
     peers, median = t("其他地区", "other regions"), t("中位数", "median")
-    colours = {peers: LIGHT.quiet, median: LIGHT.ink, **_comparator_colours(found)}
+    comparators = _comparators(found)
+    colours = {peers: LIGHT.quiet, median: LIGHT.ink} | dict.fromkeys(comparators, LIGHT.accent)
     body = dots(
         shown,
         {series: colour for series, colour in colours.items() if series in set(shown["series"])},
         series="series",
-        markers={median: "plus", **_comparator_markers()},
+        markers={median: "plus", **comparators},
         small=(peers,),
         unit=t("占同一指标最大目标的比例", "Share of the largest target for the same indicator"),
         number_format="0%",
@@ -196,14 +186,10 @@ def _points(found: pd.DataFrame, size: float = 1.0) -> pd.DataFrame:
     )
 
 
-def _comparator_colours(found: pd.DataFrame) -> dict[str, str]:
-    """The series of the comparators that occur."""
+def _comparators(found: pd.DataFrame) -> dict[str, str]:
+    """The series of the comparators that occur, with their markers."""
     present = set(found["comparator"])
-    return {named(COMPARATORS, code): LIGHT.accent for code in _MARKERS if code in present}
-
-
-def _comparator_markers() -> dict[str, str]:
-    return {named(COMPARATORS, code): marker for code, marker in _MARKERS.items()}
+    return {named(COMPARATORS, code): marker for code, marker in _MARKERS.items() if code in present}
 
 
 def _compared(
