@@ -154,7 +154,17 @@ def ranking_chart(plans: pd.DataFrame, order: str, others: str) -> Chart:
     return make_chart(
         _with_notes(heading, [others]),
         body,
-        labelled(plans.assign(share=(100 * plans["share"]).round(1)), targets_words.ranking_labels()),
+        labelled(
+            plans.assign(share=(100 * plans["share"]).round(1)),
+            {
+                "region": t("地区", "Region"),
+                "specific": t("写得具体的标准任务", "Specific standard tasks"),
+                "quantified": t("其中量化", "Of them quantified"),
+                "share": t("量化的比例（%）", "Share quantified (%)"),
+                "targets": t("目标数", "Targets"),
+                "repeats": t("重复，不计", "Repeats, not counted"),
+            },
+        ),
         alt=joined([heading.title, *listed]),
         file_name=f"{FILE}-ranking-picture",
         legend=legend,
@@ -196,7 +206,7 @@ def _compared(
     target: dict[str, Any], alike: pd.DataFrame, others: pd.Series, middle: float | None
 ) -> pd.DataFrame:
     """The row of a region's target, and what stands in it: those of other regions, the median, itself."""
-    about = targets_words.peers_text(alike) if len(others) else ""
+    about = targets_words.count_targets(alike) if len(others) else ""
     detail = " · ".join(filter(None, (target["metric_name"] if target["indicator"] else "", target["task"])))
     first, *hint = target["row_hint"].split("\n")
     row = {
@@ -227,5 +237,23 @@ def _target_table(found: pd.DataFrame) -> pd.DataFrame:
             comparator=found["comparator_name"],
             metric=found["metric_name"],
         ),
-        targets_words.target_labels(),
+        {
+            "area": t("工作重点", "Key area"),
+            "region": t("地区", "Region"),
+            "indicator": t("指标", "Indicator"),
+            "value": t("数值", "Value"),
+            "low": t("下限", "Lower"),
+            "high": t("上限", "Upper"),
+            "unit": t("原文单位", "Unit as printed"),
+            "comparator": t("比较", "Comparator"),
+            "others": t("其他地区的目标数", "Targets of other regions"),
+            "lowest": t("其中最小", "Lowest of them"),
+            "highest": t("其中最大", "Highest of them"),
+            "median": t("全部目标的中位数", "Median of all"),
+            "metric": t("计量对象", "What is counted"),
+            "sentence": t("原句", "Sentence"),
+            "task": t("标准任务", "Standard task"),
+            "lines": t("原文行", "Source lines"),
+            "target_id": t("目标编号", "Target id"),
+        },
     )
