@@ -15,8 +15,8 @@ from pages.ui.evidence.evidence import records
 from pages.ui.text import DEPTHS, joined, named, number, percent, plural, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT, LIGHT_STEPS, MARKS, readable_on
 from pipeline.schema.chart import Body, Chart, Entry, bars
-from pipeline.schema.codebook_change import MEASURE_CHANGES, TARGET_CHANGES
 from pipeline.schema.grids import grid
+from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
 
 FILE: Final = "plan-atlas-change"
 

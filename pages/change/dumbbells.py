@@ -16,7 +16,7 @@ from pages.ui.target_values import MONEY, money_scale
 from pages.ui.text import column, current_language, named, number, plural, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, dots
-from pipeline.schema.codebook_change import TARGET_CHANGES
+from pipeline.schema.model import TARGET_CHANGES
 
 
 def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:

@@ -29,7 +29,7 @@ from pages.ui.names import area_names, region_names
 from pages.ui.tables import downloads, open_selected, show_table
 from pages.ui.text import column, current_language, named, t
 from pages.ui.written import answer_html, written_plainly
-from pipeline.schema.codebook_change import MEASURE_CHANGES, TARGET_CHANGES
+from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
 
 FILTERS: Final = ("macro", "group", "region", "area")
 BODIES: Final = 20  # how many are drawn

@@ -11,7 +11,7 @@ import pandas as pd
 from pages.change.data import ABSENT, MOVED, OF_TEMPLATE, Pair
 from pages.ui.text import Names, joined, named, number, percent, plural, t
 from pages.ui.written import answer_html
-from pipeline.schema.codebook_change import MEASURE_CHANGES, TARGET_CHANGES
+from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
 
 CHANGES: Final[Names] = {
     "gained": {"zh": "新覆盖", "en": "newly covered"},

@@ -91,7 +91,7 @@ def send_hints(file_name: str, hints: Mapping[str, str]) -> None:
 
 
 def grid_data(chart: Chart) -> dict[str, Any]:
-    """What `grid.js` is given: names, cells as numbers of the kinds that occur, colours of light and dark."""
+    """What `grid.js` is given: the fields of the `Grid`, but its cells as numbers of the kinds that occur."""
     body = chart.body
     assert isinstance(body, Grid), "a chart of another body is drawn by Plotly"
     styles: dict[tuple[str, str], int] = {}
@@ -108,38 +108,23 @@ def grid_data(chart: Chart) -> dict[str, Any]:
         [entry.name, styles.setdefault((entry.colour, readable_on(entry.colour)), len(styles)), entry.mark]
         for entry in chart.legend
     ]
+    colours = {
+        name: (getattr(LIGHT, name), getattr(DARK, name)) for name in ("ink", "quiet", "rule", "paper")
+    }
     return {
+        **vars(body),
         "title": chart.title,
         "subtitle": chart.subtitle,
         "source": chart.source,
         "alt": chart.alt,
         "legend": legend,
-        "rows": body.rows,
-        "columns": body.columns,
-        "groups": body.groups,
         "cells": cells,
         "keys": [
-            [cell.key for cell in line] if any(cell.key for cell in line) else None for line in body.cells
+            keys if any(keys) else None for keys in ([cell.key for cell in line] for line in body.cells)
         ],
         "kinds": [[styles[fill, ink], text, hint] for fill, ink, text, hint in kinds],
         "styles": [_style(fill, ink) for fill, ink in styles],
-        "rowKeys": body.row_keys,
-        "rowHints": body.row_hints,
-        "rowTotals": body.row_totals,
-        "rowTotal": body.row_total,
-        "notes": body.notes,
-        "columnKeys": body.column_keys,
-        "columnHints": body.column_hints,
-        "columnTotals": body.column_totals,
-        "columnTotal": body.column_total,
-        "colours": {
-            **{
-                name: (getattr(LIGHT, name), getattr(DARK, name))
-                for name in ("ink", "quiet", "rule", "paper")
-            },
-            "band": (LIGHT.outside, DARK.outside),
-            "total": _TOTAL,
-        },
+        "colours": {**colours, "band": (LIGHT.outside, DARK.outside), "total": _TOTAL},
     }
 
 

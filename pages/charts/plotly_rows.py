@@ -10,8 +10,7 @@ import plotly.graph_objects as go
 
 from pages.charts.plotly_style import SILENT, SYMBOLS, add_legend_entries, escape_tags, shade, tick_format
 from pages.ui.theme import LIGHT, Mode, palette, readable_on
-from pipeline.export.office.axis import shown_number
-from pipeline.export.office.dot_tracks import axis_of, row_shifts, stops_of
+from pipeline.export.office.axis import axis_of, row_shifts, shown_number, stops_of
 from pipeline.schema.chart import Bars, Chart, Dots, PointSeries, Series
 
 _BAR: Final = 0.76

@@ -1,16 +1,20 @@
-"""Charts collected into one deck of slides; the deck stands in the sidebar as long as there is one."""
+"""Charts collected into one deck of slides: in the sidebar as long as there is one, and on the stage."""
 
 from __future__ import annotations
 
+from functools import partial
 from secrets import token_urlsafe
 from typing import Final
 
 import streamlit as st
 
 from pages.charts import stage
+from pages.charts.browser import read_assets
+from pages.charts.plot import draw_chart
+from pages.ui import address
 from pages.ui.guard import fragment
 from pages.ui.tables import offer_file
-from pages.ui.text import current_language, literal, plural, t
+from pages.ui.text import current_language, literal, plural, shorten, t
 from pipeline.schema.chart import Chart
 
 MOST: Final = 60
@@ -18,10 +22,16 @@ MOST: Final = 60
 
 FILE: Final = "plan-atlas-deck"
 
+SLIDE: Final = "slide"
+"""The name in the address; it holds the number of the chart that is shown, from 1."""
+
 _DECK: Final = "slide_deck"
 _COOKIE: Final = "plan_atlas_deck"
-_SHOWN: Final = 18
+_SHOWN: Final = 17
 """How many characters of a title the narrow sidebar shows."""
+
+_SLIDES: Final = "slides"
+"""The key of the buttons on the stage."""
 
 Key = tuple[str, str]
 
@@ -30,6 +40,13 @@ _SET_COOKIE: Final = st.components.v2.component(
     js="""export default function ({ data }) {
   document.cookie = `${data.name}=${data.id}; path=/; SameSite=Lax`
 }""",
+)
+_BUTTONS: Final = st.components.v2.component(
+    "plan_atlas_slides",
+    html='<div class="slides"><button>←</button><span aria-live="polite"></span><button>→</button>'
+    "<button></button></div>",
+    css=read_assets("slides.css"),
+    js=read_assets("slides.js"),
 )
 
 
@@ -94,11 +111,17 @@ def _show() -> None:
     st.markdown(t(f"**演示文稿** · {len(deck)} 张图", f"**Deck** · {count}"))
     for number, (key, chart) in enumerate(deck.items(), 1):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.caption(literal(f"{number}. {_short(chart.title)}"), help=literal(chart.title))
+            st.caption(literal(f"{number}. {shorten(chart.title, _SHOWN)}"), help=literal(chart.title))
             for name, icon, words, change, usable in (
-                ("up", "arrow_upward", t("上移", "Move up"), _move_up, number > 1),
-                ("down", "arrow_downward", t("下移", "Move down"), _move_down, number < len(deck)),
-                ("drop", "close", t("移除", "Take out"), _drop, True),
+                ("up", "arrow_upward", t("上移", "Move up"), partial(_swap, number - 2), number > 1),
+                (
+                    "down",
+                    "arrow_downward",
+                    t("下移", "Move down"),
+                    partial(_swap, number - 1),
+                    number < len(deck),
+                ),
+                ("drop", "close", t("移除", "Take out"), partial(_drop, key), True),
             ):
                 st.button(
                     "",
@@ -108,7 +131,6 @@ def _show() -> None:
                     disabled=not usable,
                     help=t(f"{words}第 {number} 张图", f"{words} chart {number}"),
                     on_click=change,
-                    args=(key,),
                 )
     st.link_button(
         t("全部投影", "Present all"),
@@ -131,23 +153,47 @@ def _show() -> None:
         _SET_COOKIE(data={"name": _COOKIE, "id": deck_id}, key="deck_cookie")
 
 
-def _move_up(key: Key) -> None:
-    keys = list(collected())
-    _move_down(keys[keys.index(key) - 1])
-
-
-def _move_down(key: Key) -> None:
-    """Put a chart behind the one after it."""
+def _swap(place: int) -> None:
+    """Put the chart at a place, counted from 0, behind the one after it."""
     deck, keys = collected(), list(collected())
-    place = keys.index(key)
     keys[place : place + 2] = reversed(keys[place : place + 2])
-    for other in keys:
-        deck[other] = deck.pop(other)
+    for key in keys:
+        deck[key] = deck.pop(key)
 
 
 def _drop(key: Key) -> None:
     collected().pop(key, None)
 
 
-def _short(title: str) -> str:
-    return title if len(title) <= _SHOWN else f"{title[: _SHOWN - 1]}…"
+def present_deck() -> None:
+    """Show a chart of the deck alone; keys and buttons lead to the others."""
+    charts = tuple(collected().values())
+    with st.container(key=stage.KEY, gap="small"):
+        if not charts:
+            st.info(
+                t(
+                    "演示文稿里没有图。请在图表的“导出”菜单中选“加入演示文稿”，再刷新。",
+                    "There is no chart in the deck. Add some from a chart's menu “Export”, then reload.",
+                ),
+                icon=":material/slideshow:",
+            )
+            return
+        slide = int(address.read_state(SLIDE, [str(number + 1) for number in range(len(charts))], ("1",))[0])
+        address.write_state(SLIDE, (str(slide),), ("1",))
+        _BUTTONS(
+            data={
+                "slide": slide,
+                "count": len(charts),
+                "before": t("上一张（←）", "Previous chart (←)"),
+                "after": t("下一张（→）", "Next chart (→)"),
+                "full": t("全屏（F）", "Full screen (F)"),
+            },
+            key=_SLIDES,
+            on_turned_change=_turn,
+        )
+        draw_chart(charts[slide - 1], opens=False)
+
+
+def _turn() -> None:
+    address.write_state(SLIDE, (str(st.session_state[_SLIDES].turned),), ("1",))
+    address.touched()

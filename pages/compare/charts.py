@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 
-from pages.charts.depths import depth_colours, depth_counts, depth_legend, depths_of, long_by_depth
+from pages.charts.depths import (
+    DEEP_FIRST,
+    depth_colours,
+    depth_counts,
+    depth_legend,
+    depths_of,
+    long_by_depth,
+)
 from pages.charts.parts import Heading, labelled, make_chart
 from pages.compare import words as compare_words
 from pages.ui.evidence.evidence import records
+from pages.ui.page_columns import heading_of, labels
 from pages.ui.text import joined, number, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, bars
+
+NUMBERS: Final = {
+    "measures": "all_measures",
+    "targets": "targets",
+    "departments": "all_departments",
+    "characters": "all_characters",
+}
+"""The numbers beside the depths, with the names of their headings."""
 
 
 def depth_chart(totals: pd.DataFrame, file_name: str) -> Chart:
@@ -43,7 +61,7 @@ def depth_chart(totals: pd.DataFrame, file_name: str) -> Chart:
     return make_chart(
         heading,
         body,
-        labelled(totals, compare_words.total_labels()),
+        labelled(totals, labels("region", "tasks", "covered", *DEEP_FIRST, **NUMBERS)),
         alt=_alt(heading, rows["region"] + " " + rows["note"]),
         file_name=file_name,
         legend=depth_legend(depths_of(totals)),
@@ -53,14 +71,14 @@ def depth_chart(totals: pd.DataFrame, file_name: str) -> Chart:
 
 def number_chart(totals: pd.DataFrame, kind: str, file_name: str) -> Chart:
     """One number of each region, by its column; a bar opens its region."""
-    heading, labels = compare_words.number_heading(totals, kind), compare_words.total_labels()
+    heading, label = compare_words.number_heading(totals, kind), heading_of(NUMBERS[kind])
     texts = totals[kind].map(number)
     rows = totals.assign(note=texts, key=totals["region_id"], row_hint=totals["region"] + ": " + texts)
-    colours = {labels[kind]: LIGHT.depth_fills["specific"]}
+    colours = {label: LIGHT.depth_fills["specific"]}
     return make_chart(
         heading,
         bars(rows, colours, category="region", value=kind, number_format="#,##0"),
-        labelled(totals, {name: labels[name] for name in ("region", kind)}),
+        labelled(totals, labels("region", **{kind: NUMBERS[kind]})),
         alt=_alt(heading, rows["region"] + " " + texts),
         file_name=file_name,
         keys=totals["region_id"],

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 
 import pandas as pd
 
 from pages.compare.choice import Choice
+from pages.reports.comparison import pairs, totals
 from pages.ui import data
 from pages.ui.cards.cards import Answer
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
-from pages.ui.text import DEPTHS, column
-from pipeline.schema.model import COVERED_DEPTHS
 
 Depths = Mapping[str, Mapping[str, str]]
 """The depths by task and then by region."""
-
-
-def task_names(stem: str = "short") -> dict[str, str]:
-    """The names of the standard tasks by code; ``stem`` is short or name."""
-    tasks = data.tasks()
-    return dict(zip(tasks["task_id"], tasks[column(stem)], strict=True))
 
 
 def depths_of(choice: Choice) -> Depths:
@@ -31,55 +23,21 @@ def depths_of(choice: Choice) -> Depths:
     return {task: {region: known[region, task] for region in choice.regions} for task in choice.tasks}
 
 
-def totals_of(choice: Choice, depths: Depths) -> pd.DataFrame:
-    """The numbers of each region over the tasks compared, in the order of the choice.
-
-    Returns
-    -------
-    DataFrame
-        region_id, region (str); tasks, covered, one column for each depth, measures, targets, departments,
-        characters (int64).
-    """
-    asked = {"region_ids": choice.regions, "task_ids": choice.tasks}
-    answers = pd.DataFrame(depths)
-    found = pd.DataFrame({depth: (answers == depth).sum(axis="columns") for depth in DEPTHS})
-    wrote = data.ask("answer_totals", **asked).set_index("region_id")[["measures", "targets", "characters"]]
-    bodies = data.ask("department_counts", by="region", **asked)["region_id"].value_counts()
-    found = found.join(wrote).assign(
-        departments=bodies, tasks=len(depths), covered=found[list(COVERED_DEPTHS)].sum(axis="columns")
-    )
-    names = region_names()
-    found.insert(0, "region", [names[region] for region in found.index])
-    return (
-        found.rename_axis("region_id")
-        .reset_index()
-        .fillna(0)
-        .astype(dict.fromkeys(found.columns[1:], "int64"))
-    )
+def totals_of(depths: Depths) -> pd.DataFrame:
+    """As `pages.reports.comparison.totals`, with region_id and the name of the region (str) as columns."""
+    found = totals(data.ask, pd.DataFrame(depths).T).reset_index()
+    return found.assign(region=found["region_id"].map(region_names()))
 
 
 def pairs_of(regions: Sequence[str]) -> pd.DataFrame:
-    """How alike the plans of every pair of regions are as wholes, the most alike in words first.
-
-    Returns
-    -------
-    DataFrame
-        region_id, region, other_region_id, other_region (str); words, a cosine, NaN where none was kept;
-        depths, a Gower similarity (float64).
-    """
+    """As `pages.reports.comparison.pairs`, with the names of the regions, the most alike in words first."""
     plans, names = data.regions().set_index("region_id")["plan_id"], region_names()
-    alike = data.ask("alike_plans")
-    pairs = zip(alike["region_id"], alike["other_region_id"], strict=True)
-    words = dict(zip(map(frozenset, pairs), alike["cosine"], strict=True))
-    found = []
-    for one, other in combinations(regions, 2):
-        similar = data.ask("similar_plans", plan_id=str(plans[one])).set_index("region_id")["similarity"]
-        found.append(
-            (one, names[one], other, names[other], words.get(frozenset((one, other))), similar[other])
-        )
-    columns = ["region_id", "region", "other_region_id", "other_region", "words", "depths"]
-    frame = pd.DataFrame(found, columns=columns).astype({"words": "float64"})
-    return frame.sort_values(["words", "depths"], ascending=False, kind="stable", ignore_index=True)
+    found = pairs(data.ask, dict(zip(regions, plans[list(regions)], strict=True))).sort_values(
+        ["words", "depths"], ascending=False, kind="stable", ignore_index=True
+    )
+    found.insert(1, "region", found["region_id"].map(names))
+    found.insert(3, "other_region", found["other_region_id"].map(names))
+    return found
 
 
 def answers_of(regions: Sequence[str], tasks: Sequence[str]) -> dict[str, list[Answer]]:

@@ -9,15 +9,17 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from pages.charts.parts import labelled
 from pages.charts.show import show_chart
 from pages.compare import words as compare_words
 from pages.compare.charts import depth_chart, number_chart
 from pages.compare.choice import Choice
-from pages.compare.data import Depths, task_names
+from pages.compare.data import Depths
 from pages.reports.comparison import grouped
 from pages.ui import data
 from pages.ui.cards.cards import show_cards
-from pages.ui.names import region_names
+from pages.ui.names import region_names, task_names
+from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
 from pages.ui.text import current_language, plural, t
 
@@ -44,32 +46,25 @@ def show_charts(totals: pd.DataFrame, *, table: bool = True) -> str | None:
 
 def pair_labels() -> dict[str, str]:
     """The columns of the table of pairs, with what stands above them."""
-    return {
-        "region": t("地区", "Region"),
-        "other_region": t("另一地区", "Other region"),
-        "words": t("用词相似度（余弦）", "Similarity of wording (cosine)"),
-        "depths": t("深度相似度（Gower）", "Similarity of depth (Gower)"),
-    }
+    return labels("region", "other_region", words="words_cosine", depths="depths_gower")
 
 
 def pairs_table(alike: pd.DataFrame) -> None:
     """How alike each pair of plans is, in words and in depths."""
-    labels = pair_labels()
-    share = st.column_config.NumberColumn
+    shown = pair_labels()
     show_table(
-        alike[list(labels)],
+        alike[list(shown)],
         f"{FILE}-pairs",
-        labels=labels,
+        labels=shown,
         export=alike,
-        column_config={name: share(labels[name], format="%.2f") for name in ("words", "depths")},
+        column_config=dict.fromkeys(("words", "depths"), st.column_config.NumberColumn(format="%.2f")),
         decided_by=("region",),
     )
 
 
 def pairs_html(alike: pd.DataFrame) -> str:
     """The same for paper, as HTML."""
-    labels = pair_labels()
-    table = alike[list(labels)].rename(columns=labels)
+    table = labelled(alike, pair_labels())
     html = table.to_html(index=False, border=0, classes="printed", float_format="{:.2f}".format, na_rep="–")
     return html.replace("<th>", '<th scope="col">')
 
@@ -111,7 +106,7 @@ def _chips(tasks: Sequence[str]) -> str:
     names, title = task_names(), escape(t("只比较这项任务", "Compare this task only"))
     buttons = "".join(
         f'<button class="chosen" data-open="task={escape(task)}" title="{title}">'
-        f"{escape(f'{task} {names[task]}')}</button>"
+        f"{escape(names[task])}</button>"
         for task in tasks
     )
     return f'<p class="chips">{buttons}</p>'

@@ -19,7 +19,7 @@ from pages.reports.comparison import GROUPS, group_of, grouped
 from pages.ui import data
 from pages.ui.evidence.sources import source_note
 from pages.ui.names import region_names
-from pages.ui.text import DEPTHS, STATUSES, Names, joined, named, number, percent, plural, t
+from pages.ui.text import STATUSES, Names, joined, named, number, percent, plural, t
 from pipeline.schema.model import COVERED_DEPTHS
 
 GROUP_NAMES: Final[Names] = {
@@ -215,20 +215,6 @@ def few(names: list[str]) -> str:
     if len(names) <= MOST_NAMED:
         return joined(names)
     return t(f"{names[0]}等 {len(names)} 个地区", f"{names[0]} and {len(names) - 1} more")
-
-
-def total_labels() -> dict[str, str]:
-    """The columns of the table of numbers, with what stands above them."""
-    return {
-        "region": t("地区", "Region"),
-        "tasks": t("标准任务", "Standard tasks"),
-        "covered": t("覆盖", "Covered"),
-        **{depth: named(DEPTHS, depth) for depth in reversed(DEPTHS)},
-        "measures": t("举措", "Measures"),
-        "targets": t("量化目标", "Targets"),
-        "departments": t("部门", "Departments"),
-        "characters": t("字符", "Characters"),
-    }
 
 
 def how_marked() -> str:

@@ -1,21 +1,23 @@
-"""The coverage matrix as a chart, and what its cells say beside the pointer."""
+"""The coverage matrix as a chart, what its cells say beside the pointer, and what its files are made from."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
 import pandas as pd
 
-from pages.charts.depths import depth_legend
+from pages.charts.depths import DEEP_FIRST, depth_legend
 from pages.charts.grid import NO_VALUES, faded, status_entry
 from pages.charts.parts import Heading, make_chart
-from pages.ui.arrange import Matrix, Row
-from pages.ui.text import DEPTHS, STATUSES, named, t
+from pages.ui.arrange import Matrix, wide_cells
+from pages.ui.evidence.sources import ViewOrigin
+from pages.ui.text import DEPTHS, STATUSES, column, current_language, named, shorten, t
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import Chart, Grid, GridCell
+from pipeline.schema.errors import NothingToShowError
 
 _MEASURE: Final = 36
 _QUOTES: Final = 24
@@ -23,65 +25,93 @@ _BODIES: Final = 18
 """How many characters a hint quotes."""
 
 
-def coverage_chart(matrix: Matrix, heading: Heading, *, alt: str, file_name: str) -> Chart:
-    """The matrix as it stands, with its marks and totals; its data is in `pages.ui.arrange.wide_cells`."""
-    present = set(matrix.depths.values())
-    cells = {
-        (depth, doubtful): _cell(depth, shown=depth in matrix.shown, doubtful=doubtful)
-        for depth in present
-        for doubtful in (False, True)
-    }
-    profile = t("点击查看概况", "Click for the profile")
+@dataclass
+class Latest:
+    """What is shown now, with what its files say of themselves; there is no chart where nothing is left.
+
+    The menus stand still while the matrix is drawn anew, and look here when a file is asked for.
+    """
+
+    matrix: Matrix = field(init=False)
+    chart: Chart | None = field(init=False)
+    origin: ViewOrigin = field(init=False)
+
+
+def chart_maker(latest: Latest, details: Mapping[str, str]) -> Callable[[], Chart]:
+    """Gives the chart for a file: whatever is shown when one is asked for."""
+    language = current_language()
+    labels = {"region_id": t("地区代码", "Region code"), "region": t("地区", "Region")}
+
+    def chart() -> Chart:
+        if latest.chart is None:
+            raise NothingToShowError(
+                "当前筛选没有留下任何内容；请放宽筛选条件。",
+                "The filters leave nothing to show; widen them.",
+            )
+        frame = wide_cells(latest.matrix, language).rename(columns=labels)
+        return replace(with_details(latest.chart, details), frame=frame)
+
+    return chart
+
+
+def coverage_chart(
+    matrix: Matrix, areas: Mapping[str, str], heading: Heading, *, alt: str, file_name: str
+) -> Chart:
+    """The matrix as it stands, with its marks and totals; its data is in `pages.ui.arrange.wide_cells`.
+
+    ``areas`` are the names of the key areas by id.
+    """
+    regions, tasks, profile = matrix.regions, matrix.tasks, t("点击查看概况", "Click for the profile")
+    statuses = regions["status"].tolist()
+    groups = groupby(areas[area_id] for area_id in tasks["area_id"])
     body = Grid(
-        rows=tuple(row.name for row in matrix.rows),
-        columns=tuple(f"{column.task_id} {column.name}" for column in matrix.columns),
-        cells=tuple(_line(matrix, row, cells) for row in matrix.rows),
-        groups=tuple(
-            (f"{area_id} {matrix.areas.get(area_id, '')}".strip(), len(list(same)))
-            for area_id, same in groupby(column.area_id for column in matrix.columns)
-        ),
-        row_keys=tuple(row.region_id for row in matrix.rows),
-        row_hints=tuple(f"{row.full_name}\n{profile}" for row in matrix.rows),
-        row_totals=tuple(row.counted if row.counted >= 0 else None for row in matrix.rows),
+        rows=tuple(regions[column("short")]),
+        columns=tuple(f"{code} {name}" for code, name in tasks[column("short")].items()),
+        cells=_cells(matrix),
+        groups=tuple((name, len(list(same))) for name, same in groups),
+        row_keys=tuple(regions.index),
+        row_hints=tuple(f"{name}\n{profile}" for name in regions[column("name")]),
+        row_totals=tuple(None if pd.isna(count) else int(count) for count in regions["counted"]),
         row_total=t("任务数", "Tasks"),
-        notes=tuple("" if row.status == "plan" else named(STATUSES, row.status) for row in matrix.rows),
-        column_keys=tuple(column.task_id for column in matrix.columns),
-        column_hints=tuple(f"{column.task_id} {column.full_name}\n{profile}" for column in matrix.columns),
-        column_totals=tuple(column.counted for column in matrix.columns),
+        notes=tuple("" if status == "plan" else named(STATUSES, status) for status in statuses),
+        column_keys=tuple(tasks.index),
+        column_hints=tuple(f"{code} {name}\n{profile}" for code, name in tasks[column("name")].items()),
+        column_totals=tuple(map(int, tasks["counted"])),
         column_total=t("地区数", "Regions"),
     )
+    present = set(matrix.depths.to_numpy().ravel())
     legend = [
         entry if depth in matrix.shown else replace(entry, colour=faded(entry.colour), mark="")
-        for depth in reversed(DEPTHS)
+        for depth in DEEP_FIRST
         if depth in present
         for entry in depth_legend((depth,))
     ]
-    missing = {row.status for row in matrix.rows}
-    legend += [status_entry(status) for status in ("unread", "no_plan", "outside") if status in missing]
+    legend += [status_entry(status) for status in ("unread", "no_plan", "outside") if status in statuses]
     return make_chart(heading, body, pd.DataFrame(), alt=alt, file_name=file_name, legend=legend)
 
 
-def _line(matrix: Matrix, row: Row, cells: Mapping[tuple[str, bool], GridCell]) -> tuple[GridCell, ...]:
-    if row.status != "plan":
-        return (NO_VALUES[row.status],) * len(matrix.columns)
-    found = []
-    for column in matrix.columns:
-        place = row.region_id, column.task_id
-        cell = cells[matrix.depths[place], place in matrix.doubtful]
-        key = f"{row.region_id}:{column.task_id}"
-        found.append(GridCell(cell.text, cell.fill, cell.ink, key, cell.hint))
-    return tuple(found)
+def _cells(matrix: Matrix) -> tuple[tuple[GridCell, ...], ...]:
+    """The lines of cells; those of a depth that isn't shown are faint and without a mark."""
+    doubt = f" · ? {t('读取存疑，请核对原文', 'doubtful reading: check the source')}"
+    styles = {}
+    for depth, fill in LIGHT.depth_fills.items():
+        style = GridCell(MARKS[depth], fill, LIGHT.depth_inks[depth], hint=named(DEPTHS, depth))
+        styles[depth] = style if depth in matrix.shown else GridCell("", faded(fill), hint=style.hint)
+    depths = dict(zip(matrix.depths.index, matrix.depths.to_numpy(), strict=True))
 
+    def cell(region_id: str, task_id: str, depth: str) -> GridCell:
+        style = styles[depth]
+        hint = style.hint + doubt if (region_id, task_id) in matrix.doubtful else style.hint
+        return GridCell(style.text, style.fill, style.ink, f"{region_id}:{task_id}", hint)
 
-def _cell(depth: str, *, shown: bool, doubtful: bool) -> GridCell:
-    """A cell of a depth; fainter and without its mark where that is not to be shown."""
-    hint = named(DEPTHS, depth)
-    if doubtful:
-        hint += " · ? " + t("读取存疑，请核对原文", "doubtful reading: check the source")
-    fill = LIGHT.depth_fills[depth]
-    if not shown:
-        return GridCell("", faded(fill), hint=hint)
-    return GridCell(MARKS[depth], fill, LIGHT.depth_inks[depth], hint=hint)
+    return tuple(
+        tuple(
+            cell(str(region_id), *place) for place in zip(matrix.tasks.index, depths[region_id], strict=True)
+        )
+        if status == "plan"
+        else (NO_VALUES[status],) * len(matrix.tasks)
+        for region_id, status in matrix.regions["status"].items()
+    )
 
 
 def cell_details(coverage: pd.DataFrame, measures: pd.DataFrame, targets: pd.DataFrame) -> dict[str, str]:
@@ -120,13 +150,9 @@ def with_details(chart: Chart, details: Mapping[str, str]) -> Chart:
 
 
 def _lines(text: str, quotes: str, bodies: str) -> list[str]:
-    lines = [_beginning(text, _MEASURE)] if text else []
+    lines = [shorten(text, _MEASURE)] if text else []
     if quotes:
-        lines.append(t("目标：", "Target: ") + _beginning(quotes, _QUOTES))
+        lines.append(t("目标：", "Target: ") + shorten(quotes, _QUOTES))
     if bodies:
-        lines.append(t("责任部门：", "Departments: ") + _beginning(bodies, _BODIES))
+        lines.append(t("责任部门：", "Departments: ") + shorten(bodies, _BODIES))
     return lines
-
-
-def _beginning(text: str, length: int) -> str:
-    return text if len(text) <= length else f"{text[:length]}…"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -13,38 +11,20 @@ from pages.charts.chart_menu import show_menu
 from pages.charts.grid import send_hints
 from pages.charts.show import show_chart
 from pages.coverage import words as coverage_words
-from pages.coverage.charts import cell_details, coverage_chart
-from pages.coverage.latest import Latest, Shown, chart_maker
+from pages.coverage.charts import Latest, cell_details, chart_maker, coverage_chart
 from pages.frame.shell import present
 from pages.ui import address, conditions, data, filters
-from pages.ui.arrange import ORDERS, arrange, long_cells, wide_cells, with_counts, with_texts
+from pages.ui.arrange import ORDERS, Matrix, arrange, long_cells, wide_cells, with_counts, with_texts
 from pages.ui.evidence import details
-from pages.ui.evidence.sources import view_origin
+from pages.ui.evidence.sources import ViewOrigin, view_origin
 from pages.ui.guard import page_fragment
+from pages.ui.names import area_names
 from pages.ui.tables import downloads
 from pages.ui.text import Language, current_language, t
+from pipeline.schema.chart import Chart
 from pipeline.store import store
 
 FILE = "plan-atlas-coverage"
-
-
-@dataclass(frozen=True)
-class View:
-    """Everything that decides what the matrix looks like."""
-
-    chosen: filters.Filters
-    row_order: str
-    column_order: str
-    language: Language
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where on the page the parts stand that change with the filters."""
-
-    answer: DeltaGenerator
-    matrix: DeltaGenerator
-    table: DeltaGenerator | None
 
 
 def show() -> None:
@@ -55,13 +35,13 @@ def show() -> None:
     matrix = st.container()
     latest = Latest()
     ways = st.container(horizontal=True, gap="small")
-    picture(Places(answer, matrix, unfolded()), rows, columns, latest)
+    picture(answer, matrix, unfolded(), latest, row_order=rows, column_order=columns)
     with ways:
         take_along(latest)
     if not stage.asked():
         with menu:
             details = details_of_cells(data.built_key(), current_language())
-            show_menu(FILE, chart_maker(latest, details), origin=latest.view_origin)
+            show_menu(FILE, chart_maker(latest, details), origin=lambda: latest.origin)
     send_hints(FILE, details_of_cells(data.built_key(), current_language()))
 
 
@@ -82,22 +62,23 @@ def tools() -> tuple[str, str, DeltaGenerator]:
 
 
 @page_fragment
-def picture(places: Places, rows: str, columns: str, latest: Latest) -> None:
-    """All that a filter changes, drawn on its own when one does."""
-    chosen = filters.sidebar(("macro", "group", "region", "area", "depth"))
-    view = View(chosen, rows, columns, current_language())
-    shown = latest.shown = shown_of(data.built_key(), view)
+def picture(
+    answer: DeltaGenerator, place: DeltaGenerator, table: DeltaGenerator | None, latest: Latest, **orders: str
+) -> None:
+    """All that a filter changes, drawn on its own when one does; each in its place on the page."""
+    chosen, language = filters.sidebar(("macro", "group", "region", "area", "depth")), current_language()
+    matrix, chart = latest.matrix, latest.chart = shown_of(data.built_key(), language, chosen, **orders)
     latest.origin = view_origin(conditions.in_force())
-    with places.matrix:
-        if shown is None:
+    with place:
+        if chart is None:
             filters.explain_nothing()
             return
-        picked = show_chart(shown.chart, table=False, menu=False, selected=details.opened())
-    with places.answer:
-        st.markdown(coverage_words.answered(shown.matrix))
-    if places.table:
-        with places.table:
-            read(with_counts(long_cells(shown.matrix, view.language), data.coverage()))
+        picked = show_chart(chart, table=False, menu=False, selected=details.opened())
+    with answer:
+        st.markdown(coverage_words.answered(matrix))
+    if table:
+        with table:
+            read(with_counts(long_cells(matrix, language), data.coverage()))
     if picked:
         details.open_code(picked)
     if code := picked or details.opened():
@@ -105,25 +86,18 @@ def picture(places: Places, rows: str, columns: str, latest: Latest) -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
-def shown_of(key: data.BuiltKey, view: View) -> Shown | None:
+def shown_of(
+    key: data.BuiltKey, language: Language, chosen: filters.Filters, **orders: str
+) -> tuple[Matrix, Chart | None]:
     """The matrix of a view and its picture, or None where the filters leave nothing."""
-    regions = filters.chosen_regions(data.regions(), view.chosen)
-    tasks = filters.chosen_tasks(data.tasks(), view.chosen)
+    regions = filters.chosen_regions(data.regions(), chosen)
+    tasks = filters.chosen_tasks(data.tasks(), chosen)
+    doubtful = data.doubtful_cells()
+    matrix = arrange(regions, tasks, data.coverage(), shown=chosen.depth, doubtful=doubtful, **orders)
     if regions.empty or tasks.empty:
-        return None
-    matrix = arrange(
-        regions,
-        data.areas(),
-        tasks,
-        data.depths(),
-        language=view.language,
-        row_order=view.row_order,
-        column_order=view.column_order,
-        shown=view.chosen.depth,
-        doubtful=data.doubtful_cells(),
-    )
-    heading, alt = coverage_words.heading(matrix, view.chosen), coverage_words.described(matrix)
-    return Shown(matrix, coverage_chart(matrix, heading, alt=alt, file_name=FILE))
+        return matrix, None
+    heading, alt = coverage_words.heading(matrix, chosen), coverage_words.described(matrix)
+    return matrix, coverage_chart(matrix, area_names(), heading, alt=alt, file_name=FILE)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -137,20 +111,17 @@ def details_of_cells(key: data.BuiltKey, language: Language) -> dict[str, str]:
 def take_along(latest: Latest) -> None:
     """The matrix as it is shown, as tables to take away."""
     language, built = current_language(), data.built_folder()
-    downloads(
-        lambda: with_texts(
-            with_counts(long_cells(latest.table, language), store.coverage(built)), store.measures(built)
-        ),
-        f"{FILE}-cells",
-        t("逐格", "Cells"),
-        origin=latest.view_origin,
-    )
-    downloads(
-        lambda: wide_cells(latest.table, language),
-        f"{FILE}-matrix",
-        t("矩阵", "Matrix"),
-        origin=latest.view_origin,
-    )
+
+    def cells() -> pd.DataFrame:
+        counted = with_counts(long_cells(latest.matrix, language), store.coverage(built))
+        return with_texts(counted, store.measures(built))
+
+    def origin() -> ViewOrigin:
+        return latest.origin
+
+    downloads(cells, f"{FILE}-cells", t("逐格", "Cells"), origin=origin)
+    matrix = t("矩阵", "Matrix")
+    downloads(lambda: wide_cells(latest.matrix, language), f"{FILE}-matrix", matrix, origin=origin)
 
 
 def unfolded() -> DeltaGenerator | None:

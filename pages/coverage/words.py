@@ -17,11 +17,11 @@ NAMED: Final = 3
 
 def answered(matrix: Matrix) -> str:
     """The answer of the page in a sentence or two, as Markdown."""
-    if not matrix.cells:
+    cells = matrix.depths.size
+    if not cells:
         return t("所选地区都没有可读的工作要点。", "No chosen region has a plan to read.")
-    cells, covered, gaps = matrix.cells, matrix.count(COVERED_DEPTHS), matrix.count(GAP_DEPTHS)
-    both = matrix.count(tuple(set(COVERED_DEPTHS) & set(GAP_DEPTHS)))
-    regions, tasks = len(matrix.planned), len(matrix.columns)
+    covered, gaps = matrix.count(COVERED_DEPTHS), matrix.count(GAP_DEPTHS)
+    both, (regions, tasks) = matrix.count(set(COVERED_DEPTHS) & set(GAP_DEPTHS)), matrix.depths.shape
     generic = plural(both, "generic answer", "generic answers")
     said = t(
         f"{regions} 个地区 × {tasks} 项任务共 {number(cells)} 格：**覆盖 {number(covered)} 格"
@@ -33,7 +33,7 @@ def answered(matrix: Matrix) -> str:
         + (f" (including {generic}, which also count as covered)." if both else "."),
     )
     if matrix.shown != frozenset(DEPTHS):
-        shown = matrix.count(tuple(matrix.shown))
+        shown = matrix.count(matrix.shown)
         said += t(
             f"所选深度有 {number(shown)} 格。",
             f" {plural(shown, 'cell has', 'cells have')} the chosen depth.",
@@ -43,10 +43,10 @@ def answered(matrix: Matrix) -> str:
 
 def extremes(matrix: Matrix) -> str:
     """Who counts most and least."""
-    counts = {row.counted for row in matrix.planned}
-    if len(counts) < 2:
+    counts = matrix.regions["counted"].dropna()
+    if counts.nunique() < 2:
         return ""
-    top, bottom = max(counts), min(counts)
+    top, bottom = int(counts.max()), int(counts.min())
     most, least = named_with(matrix, top), named_with(matrix, bottom)
     return t(
         f"最多的是{most}（{top} 项），最少的是{least}（{bottom} 项）。",
@@ -56,7 +56,8 @@ def extremes(matrix: Matrix) -> str:
 
 def named_with(matrix: Matrix, count: int) -> str:
     """The regions that count so many, a few of them by name."""
-    names = [row.name for row in matrix.planned if row.counted == count]
+    regions = matrix.regions
+    names = regions.loc[regions["counted"] == count, column("short")].tolist()
     if len(names) <= NAMED:
         return literal(joined(names))
     rest = len(names) - NAMED
@@ -75,7 +76,7 @@ def heading(matrix: Matrix, chosen: filters.Filters) -> Heading:
 
 def title(matrix: Matrix) -> str:
     """What the picture answers."""
-    regions, tasks = len(matrix.planned), len(matrix.columns)
+    regions, tasks = matrix.depths.shape
     who = plural(regions, "region addresses", "regions address")
     what = plural(tasks, "standard task", "standard tasks")
     return t(f"{regions} 个地区如何落实 {tasks} 项标准任务", f"How {who} {what}")

@@ -14,6 +14,7 @@ from pages.departments.data import BODY, FILE, REGION, ROLES, SIGNS, TASK, Choic
 from pages.ui import data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names, region_names, task_names
+from pages.ui.page_columns import heading_of, labels
 from pages.ui.text import column, named, number, t
 from pages.ui.theme import LIGHT, LIGHT_STEPS
 from pipeline.schema.chart import Chart, Entry, bars
@@ -103,7 +104,7 @@ def matrix_chart(
         cells,
         rows,
         columns,
-        table.head(most).rename(columns=words.labels()),
+        table.head(most).rename(columns=labels("department", "measures", "regions")),
         alt=_described(heading, (f"{row['hint']} {row['total']}" for row in records(rows.head(8)))),
         file_name=f"{FILE}-matrix-picture",
         row_total=t("共计", "Total"),
@@ -140,7 +141,7 @@ def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) 
         ),
     )
     first = regions.set_index("id")[["name", "total"]]
-    first.columns = [words.labels()["region"], words.labels()["measures"]]
+    first.columns = [heading_of("region"), heading_of("measures")]
     return counts_chart(
         heading,
         cells,
@@ -209,7 +210,7 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame,
     return make_chart(
         heading,
         body,
-        labelled(rows[["department_id", "department", "measures", *ROLES]], words.labels()),
+        labelled(rows, labels("department_id", "department", "measures", *ROLES)),
         alt=_described(heading, (f"{row['department']} {row['note']}" for row in records(rows.head(10)))),
         file_name=f"{FILE}-region-{region_id}-picture",
         legend=[Entry(name, FILLS[role], SIGNS[role]) for role, name in present.items()],
@@ -229,6 +230,7 @@ def differences_chart(choice: Choice, tasks: pd.DataFrame, *, most: int) -> Char
         How many tasks have a bar.
     """
     rows = tasks.assign(
+        task_no=tasks["task_id"],
         task=tasks["task_id"].map(task_names("name", numbered=False)),
         category=tasks["task_id"].map(task_names()),
         key=TASK + "=" + tasks["task_id"],
@@ -248,7 +250,7 @@ def differences_chart(choice: Choice, tasks: pd.DataFrame, *, most: int) -> Char
         )
         for row in records(rows)
     ]
-    shown, column_labels = rows.dropna(subset=["difference"]).head(most), words.difference_labels()
+    shown = rows.dropna(subset=["difference"]).head(most)
     first, where = shown.iloc[0], words.scope(choice)
     heading = Heading(
         t(
@@ -263,16 +265,18 @@ def differences_chart(choice: Choice, tasks: pd.DataFrame, *, most: int) -> Char
     )
     body = bars(
         shown,
-        {column_labels["difference"]: FILLS["named"]},
+        {heading_of("difference"): FILLS["named"]},
         value="difference",
         number_format="0.00",
         reach=1.0,
     )
-    order = ("task_id", "task", "regions", "bodies", "usual", "difference")
     return make_chart(
         heading,
         body,
-        labelled(rows.round({"difference": 3}), {name: column_labels[name] for name in order}),
+        labelled(
+            rows.round({"difference": 3}),
+            labels("task_no", "task", "regions", "bodies", "usual", "difference"),
+        ),
         alt=_described(heading, (f"{row['category']} {row['text']}" for row in records(shown.head(10)))),
         file_name=f"{FILE}-differences-picture",
         keys=rows["key"],
@@ -329,7 +333,7 @@ def task_chart(
             columns,
             row_total=t(f"地区（共 {len(spread)}）", f"of {words.of_regions(len(spread))}"),
         ),
-        labelled(table, {name: words.difference_labels()[name] for name in table.columns}),
+        labelled(table, labels(*table.columns)),
         alt=_described(heading, listed),
         file_name=f"{FILE}-task-{task_id}-picture",
         legend=[

@@ -24,7 +24,7 @@ from pages.departments.data import (
     turn_to,
 )
 from pages.departments.words import of_measures
-from pages.ui import address, data
+from pages.ui import address, data, filters
 from pages.ui.evidence import details, evidence
 from pages.ui.names import area_names, region_names, task_names
 from pages.ui.text import named, plural, t
@@ -55,11 +55,10 @@ def fill(code: str, choice: Choice) -> None:
         found = found[[asked["task_ids"][0] in ids.split(";") for ids in found["task_id"]]]
     details.show_title(" · ".join([body_names("name")[department_id], *title]))
     if found.empty:
-        message = t(
+        filters.explain(
             "当前筛选下没有这样的举措。请关闭后重新选择。",
             "The filters leave no such measure. Close this and choose again.",
         )
-        st.info(message, icon=":material/search_off:")
         return
     show_mentions(found, code, with_region="region_ids" not in asked)
     if st.button(

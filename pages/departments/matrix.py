@@ -11,9 +11,10 @@ from pages.charts.show import show_chart
 from pages.charts.steps import counts_table
 from pages.departments import words
 from pages.departments.charts import columns_of, matrix_chart
-from pages.departments.data import FILE, Choice, assigned_measures, body_names, counts, shown_regions
+from pages.departments.data import FILE, ROLES, Choice, assigned_measures, body_names, counts, shown_regions
 from pages.ui import address, filters
 from pages.ui.names import area_names, task_names
+from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
 from pages.ui.text import number, t, whole_percent
 from pages.ui.written import answer_html
@@ -45,7 +46,7 @@ def show(choice: Choice) -> str | None:
         table,
         f"{FILE}-matrix",
         height=420,
-        labels=words.labels(),
+        labels=labels("department_id", "department", by, "measures", "regions", *ROLES),
         export=long_table(found, by),
         decided_by=("macro", "group", "region", "area", "level", "parts", "collective", "across"),
     )

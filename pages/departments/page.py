@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.departments import body, drawer, matrix, region, task
+from pages.departments import drawer, duties, matrix, task
 from pages.departments.data import BODY, LEVELS, REGION, TASK, VIEW, Choice, turn_to
 from pages.departments.words import explain_counting
 from pages.frame.shell import present
@@ -17,7 +17,12 @@ from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
 from pages.ui.text import named, t
 
-VIEWS: Final = {"matrix": matrix.show, "body": body.show, "region": region.show, "task": task.show}
+VIEWS: Final = {
+    "matrix": matrix.show,
+    "body": duties.show_body,
+    "region": duties.show_region,
+    "task": task.show,
+}
 # What each view can be narrowed by.
 FILTERS: Final = {
     "matrix": ("macro", "group", "region", "area"),

@@ -14,6 +14,7 @@ from pages.departments.charts import differences_chart, task_chart
 from pages.departments.data import FILE, ROLES, TASK, Choice, body_names, shown_regions
 from pages.ui import address, data, filters
 from pages.ui.names import region_names, task_names
+from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
 from pages.ui.text import joined, t
 from pages.ui.written import answer_html
@@ -41,11 +42,11 @@ def show_all(choice: Choice, asked: dict[str, Any]) -> str | None:
     table = table[table["task_id"].isin(tasks)].reset_index(drop=True)
     compared = table.dropna(subset=["difference"])
     if compared.empty:
-        message = t(
+        filters.explain(
             "当前筛选下没有一项任务有 3 个以上地区可以比较。请在筛选中多选几个地区。",
             "No task is answered by 3 regions or more as filtered. Choose more regions in the filters.",
+            "filter_alt_off",
         )
-        st.info(message, icon=":material/filter_alt_off:")
         return None
     names, mean = task_names(), f"{compared['difference'].mean():.2f}"
     (first, high), (last, low) = (
@@ -97,7 +98,7 @@ def show_one(task_id: str, asked: dict[str, Any]) -> str | None:
     chart = task_chart(task_id, found, nearest_first, usual, table)
     opened = show_chart(chart, decided_by=ONE_TASK, table=False)
     show_table(
-        table, f"{FILE}-task-{task_id}", height=320, labels=words.difference_labels(), decided_by=ONE_TASK
+        table, f"{FILE}-task-{task_id}", height=320, labels=labels(*table.columns), decided_by=ONE_TASK
     )
     return opened
 

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.departments.data import LEVELS, ROLES, Choice, bodies, body_names, shown_regions
+from pages.ui import filters
 from pages.ui.names import area_names
 from pages.ui.text import current_language, joined, named, number, percent, plural, t
 
@@ -120,17 +121,17 @@ def listed(words: Iterable[str]) -> str:
 def explain_nothing_counted() -> None:
     """Say what to do where no body is left, or where there never was one."""
     if bodies().empty:
-        words = t(
+        filters.explain(
             "这些工作要点没有写明责任部门。请在导航中改看覆盖矩阵或缺口清单。",
             "These plans name no body. Turn to Coverage or Gaps in the navigation.",
+            "account_balance",
         )
-        st.info(words, icon=":material/account_balance:")
         return
-    words = t(
+    filters.explain(
         "当前筛选下没有被点名的部门。请在筛选中放宽地区、工作重点或层级，或把集体称谓设为“计入”。",
         "No body is left. Widen regions, key areas or levels, or let collective names count.",
+        "filter_alt_off",
     )
-    st.info(words, icon=":material/filter_alt_off:")
 
 
 def explain_counting() -> None:
@@ -138,34 +139,3 @@ def explain_counting() -> None:
     words = Path(__file__).with_name(f"departments_{current_language()}.md").read_text(encoding="utf-8")
     with st.expander(t("怎样计数", "How this is counted")):
         st.markdown(words)
-
-
-def labels(**extra: str) -> dict[str, str]:
-    """What stands over the columns of the tables."""
-    return {
-        "department_id": t("部门编号", "Body id"),
-        "department": t("部门", "Body"),
-        "region": t("地区", "Region"),
-        "area": t("工作重点", "Key area"),
-        "task": t("任务", "Task"),
-        "measure": t("举措", "Measure"),
-        "role": t("角色", "Role"),
-        "quote": t("原文写法", "As printed"),
-        "full_name": t("补全名称", "Full name"),
-        "level": t("层级", "Level"),
-        "lines": t("原文行", "Source lines"),
-        "measures": t("举措数", "Measures"),
-        "regions": t("地区数", "Regions"),
-        **{role: named(ROLES, role).capitalize() for role in ROLES},
-        **extra,
-    }
-
-
-def difference_labels() -> dict[str, str]:
-    """What stands over the columns of tables of differences."""
-    return labels(
-        task_id=t("编号", "No."),
-        difference=t("分工差异（0–1）", "Difference (0–1)"),
-        bodies=t("部门数", "Bodies"),
-        usual=t("半数以上地区都交给的部门数", "Bodies charged by at least half"),
-    )

@@ -11,8 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 
-from pages.charts import presentation, slide_deck, stage
-from pages.frame.logo import show_logo
+from pages.charts import slide_deck, stage
 from pages.ui import address, data, links
 from pages.ui.evidence import evidence
 from pages.ui.evidence.citing import show_citations
@@ -21,13 +20,16 @@ from pages.ui.text import (
     LANGUAGE_NAMES,
     LANGUAGE_STATE,
     LANGUAGES,
+    PRODUCT,
     Language,
     column,
+    current_language,
     joined,
     literal,
     t,
     tab_title,
 )
+from pages.ui.theme import palette
 from pipeline.export.citations import cite_tables
 from pipeline.schema.model import Edition
 
@@ -41,6 +43,7 @@ _NAME: Final = "lang"
 _FIRST_PAGE: Final = "pages/overview/page.py"
 _DASHBOARD: Final = Path(__file__).resolve().parents[2] / "dashboard.py"
 
+_LOGO_FONT: Final = "'Segoe UI',Roboto,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
 _STYLE: Final = f"<style>{Path(__file__).with_name('shell.css').read_text(encoding='utf-8')}</style>"
 
 _SPEAK: Final = st.components.v2.component(
@@ -64,7 +67,7 @@ def present(show: Callable[[], None], *, states_edition: bool = True) -> None:
     stage.reset()
     with address.followed(), guarded():
         if stage.asked() == stage.DECK:
-            presentation.present_deck()
+            slide_deck.present_deck()
         elif stage.asked():
             show()
             stage.explain_empty()
@@ -190,6 +193,28 @@ def add_page_style() -> None:
     st.html(_STYLE + evidence.style() + stage.style())
     with st.sidebar:
         _SPEAK(data="zh-CN" if st.session_state[LANGUAGE_STATE] == "zh" else "en", key="page_language_mark")
+
+
+def show_logo() -> None:
+    """Draw the product's name above the pages, and its mark alone where the sidebar is closed."""
+    language, colours = current_language(), palette()
+    first, second = PRODUCT[language], PRODUCT["zh" if language == "en" else "en"]
+    # Four cells of a matrix, in the colours of depths.
+    cells = ((1, 1, "quantified"), (17, 1, "specific"), (1, 17, "specific"), (17, 17, "generic"))
+    mark = "".join(
+        f'<rect x="{x}" y="{y}" width="14" height="14" rx="2" fill="{colours.depth_fills[depth]}"/>'
+        for x, y, depth in cells
+    )
+    words = (
+        f'<text x="42" y="15" font-size="15" font-weight="650" fill="{colours.ink}">{first}</text>'
+        f'<text x="42" y="29" font-size="11" fill="{colours.quiet}">{second}</text>'
+    )
+
+    def svg(width: int, drawn: str) -> str:
+        size = f'width="{width}" height="32" viewBox="0 0 {width} 32"'
+        return f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{_LOGO_FONT}">{drawn}</svg>'
+
+    st.logo(svg(176, mark + words), size="large", icon_image=svg(32, mark))
 
 
 def entitle(title: str = "") -> None:

@@ -9,11 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts.show import show_chart
-from pages.keywords.charts import likeness_chart, likeness_labels, plans_chart
+from pages.keywords.charts import likeness_chart, plans_chart
 from pages.keywords.choice import FILE
 from pages.ui import address, data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.names import planned, region_names
+from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
 from pages.ui.text import joined, plural, t
 
@@ -35,14 +36,11 @@ def show(_: filters.Filters) -> str | None:
     )
     pairs = data.ask("alike_plans")
     if pairs.empty:
-        st.info(
-            t(
-                "只有一份工作要点，没有可以相比的。请用 plan-atlas build 读入更多地区的工作要点，"
-                "或查看其他几项。",
-                "There is one plan only, and nothing to compare it with. Read the plans of more regions with "
-                "plan-atlas build, or turn to another view above.",
-            ),
-            icon=":material/search_off:",
+        filters.explain(
+            "只有一份工作要点，没有可以相比的。请用 plan-atlas build 读入更多地区的工作要点，"
+            "或查看其他几项。",
+            "There is one plan only, and nothing to compare it with. Read the plans of more regions with "
+            "plan-atlas build, or turn to another view above.",
         )
         return None
     pairs = pairs.assign(
@@ -130,13 +128,12 @@ def what_it_means(silhouette: float) -> str:
 
 def table(pairs: pd.DataFrame) -> None:
     """All pairs, of which the chart shows the first."""
-    labels = likeness_labels()
     st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair', 'pairs')}"), anchor=False)
     show_table(
         pairs[["region", "other_region", "cosine"]],
         f"{FILE}-likeness",
-        labels=labels,
+        labels=labels("region", "other_region", "cosine"),
         export=pairs[["region_id", "region", "other_region_id", "other_region", "cosine"]],
         height=320,
-        column_config={"cosine": st.column_config.NumberColumn(labels["cosine"], format="%.3f")},
+        column_config={"cosine": st.column_config.NumberColumn(format="%.3f")},
     )

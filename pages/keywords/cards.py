@@ -10,15 +10,11 @@ import pandas as pd
 
 from pages.ui import data
 from pages.ui.evidence import evidence
-from pages.ui.evidence.marks import INKS, TINTS, Mark, MarkKind
+from pages.ui.evidence.marks import Mark, MarkKind
 from pages.ui.names import region_names
 from pages.ui.text import MATCH_METHODS, named, t
 
-STYLE: Final = (
-    f"<style>{Path(__file__).with_name('cards.css').read_text(encoding='utf-8')}"
-    f".kwic mark{{background:light-dark({','.join(TINTS['term'])});"
-    f"border-bottom-color:light-dark({','.join(INKS['term'])})}}</style>"
-)
+STYLE: Final = f"<style>{Path(__file__).with_name('cards.css').read_text(encoding='utf-8')}</style>"
 """The rules of lines and pairs, which stand apart from the page's own rules."""
 
 

@@ -10,23 +10,23 @@ import pandas as pd
 from pages.charts.grid import NO_VALUES
 from pages.charts.parts import Heading, labelled, make_chart, marker
 from pages.charts.steps import coloured, share_fill, share_legend
-from pages.keywords.choice import FILE, code_of
+from pages.keywords.choice import FILE, code_of, first_of
 from pages.ui.evidence.evidence import records
-from pages.ui.evidence.sources import source_note
 from pages.ui.names import region_names
+from pages.ui.page_columns import heading_of, labels
 from pages.ui.text import STATUSES, column, joined, named, number, percent, plural, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT
 from pipeline.schema.chart import Chart, Entry, Place, Plane, PlaneSeries, bars, dots
 from pipeline.schema.grids import grid
 
+WORD_COLUMNS: Final = (
+    "term", "count", "per_1000", "regions", "share_of_regions", "keyness", "keyness_low", "keyness_high",
+    "z", "distinctive", "tf_idf",
+)  # fmt: skip
+PLAN_COLUMNS: Final = ("region", "other_region", "cluster", "x", "y", "cosine")
+"""What is shown of words, and of plans and pairs of plans."""
+
 _COLOUR: Final = LIGHT.depth_fills["specific"]
-
-
-def first_of(shown: int, all_of_them: int) -> str:
-    """How many of a ranking are shown, as a phrase."""
-    if shown == all_of_them:
-        return t(f"共 {shown} 个", f"{number(shown)} in all")
-    return t(f"共 {all_of_them} 个，列前 {shown} 个", f"the first {shown} of {number(all_of_them)}")
 
 
 def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
@@ -47,7 +47,6 @@ def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
             f"显著度（对数优势比，95% 区间），按 z 值排列（{of_all}）",
             f"Distinctiveness (log-odds, 95% CI), ranked by z-score ({of_all})",
         ),
-        source_note(),
     )
     rows = words.assign(
         low=words["keyness_low"],
@@ -57,11 +56,11 @@ def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
         key=[code_of("word", row["scope"], row["scope_id"], row["term"]) for row in records(words)],
         row_hint=["\n".join(_word_hint(row)) for row in records(words)],
     )
-    keyness = word_labels()["keyness"]
+    keyness = heading_of("keyness")
     return make_chart(
         heading,
         dots(rows, {keyness: _COLOUR}, row="term", unit=keyness, number_format="0.00", reach=(0.0,)),
-        labelled(words, word_labels()),
+        labelled(words, labels(*WORD_COLUMNS)),
         alt=f"{heading.title}. " + joined(f"{row['term']} {row['keyness']:.1f}" for row in records(words)),
         file_name=f"{FILE}-{words['scope'].iloc[0]}-words",
         keys=rows["key"],
@@ -80,7 +79,7 @@ def term_chart(
     use
         As `pipeline.store.store.term_use` counts it.
     count
-        What counts as a use, one of `pages.keywords.choice.COUNTS`.
+        What counts as a use, ``letters`` or ``word``.
     scope
         The part of the plans that is looked at, in words; empty for all of them.
     """
@@ -105,7 +104,6 @@ def term_chart(
         Heading(
             t(f"“{term}”在各地的密度", f"How densely regions use {term}"),
             _within(subtitle, scope),
-            source_note(),
         ),
         rows,
         t("每千字次数", "Uses per 1,000 characters"),
@@ -129,7 +127,7 @@ def terms_chart(
         "at all",
     )
     title = t(f"各地怎样用这 {len(terms)} 个词", f"How regions use {len(terms)} terms")
-    heading = Heading(title, _within(subtitle, scope), source_note())
+    heading = Heading(title, _within(subtitle, scope))
     highest = use.groupby("term")["per_1000"].max()
     cells = pd.DataFrame(
         [
@@ -203,9 +201,9 @@ def plans_chart(places: pd.DataFrame, region_id: str, linked: Mapping[str, float
         series.append(PlaneSeries(name, found, colour, marker(place)))
         groups.append(t(f"第 {cluster} 组：", f"Group {cluster}: ") + joined(own["region"]))
     return make_chart(
-        Heading(title, subtitle, source_note()),
+        Heading(title, subtitle),
         Plane(tuple(series), tuple((names[region_id], names[code]) for code in near)),
-        labelled(places, likeness_labels()),
+        labelled(places, labels(*PLAN_COLUMNS)),
         alt=f"{title}. " + t("；", "; ").join(groups),
         file_name=f"{FILE}-map",
         keys=places["region_id"],
@@ -231,10 +229,9 @@ def likeness_chart(pairs: pd.DataFrame, title: str, file_name: str) -> Chart:
             for row in records(pairs)
         ],
     )
-    labels = likeness_labels()
-    heading = Heading(title, t("TF-IDF 余弦，0 到 1", "TF-IDF cosine, 0 to 1"), source_note())
-    frame = labelled(pairs, labels)
-    return _bar_chart(heading, rows, labels["cosine"], "cosine", frame, file_name, keys=rows["key"])
+    heading = Heading(title, t("TF-IDF 余弦，0 到 1", "TF-IDF cosine, 0 to 1"))
+    frame = labelled(pairs, labels(*PLAN_COLUMNS))
+    return _bar_chart(heading, rows, heading_of("cosine"), "cosine", frame, file_name, keys=rows["key"])
 
 
 def reuse_chart(pairs: pd.DataFrame, where: str) -> Chart:
@@ -251,55 +248,30 @@ def reuse_chart(pairs: pd.DataFrame, where: str) -> Chart:
     sides = pd.concat([pairs[["region_id", "measure_id"]], other]).drop_duplicates()
     names = region_names()
     counts = sides["region_id"].value_counts().reindex(list(names)).dropna().astype("int64")
-    counts = counts.sort_values(ascending=False, kind="stable").rename(names)
-    rows = pd.DataFrame(
-        {"category": counts.index, "count": counts.to_numpy(), "text": counts.map(number).to_numpy()}
+    rows = counts.sort_values(ascending=False, kind="stable").rename(names).rename("measures").reset_index()
+    rows = rows.assign(
+        category=rows["region_id"],
+        text=rows["measures"].map(number),
+        row_hint=[
+            f"{name}\n{t(f'{count} 条举措', plural(count, 'measure', 'measures'))}"
+            for name, count in zip(rows["region_id"], rows["measures"], strict=True)
+        ],
     )
-    rows["row_hint"] = [
-        f"{name}\n{t(f'{count} 条举措', plural(count, 'measure', 'measures'))}"
-        for name, count in counts.items()
-    ]
-    heading = Heading(
-        t("各地有多少举措与别处相同", "How many measures each region shares with another")
-        if where == "across"
-        else t("各地有多少举措自我重复", "How many measures each region repeats"),
-        t("条数；在筛选中选地区可只看它的", "Measures; choose a region in the filters to see only its own"),
-        source_note(),
+    title = t("各地有多少举措自我重复", "How many measures each region repeats")
+    if where == "across":
+        title = t("各地有多少举措与别处相同", "How many measures each region shares with another")
+    subtitle = t(
+        "条数；在筛选中选地区可只看它的", "Measures; choose a region in the filters to see only its own"
     )
-    labels = {"category": t("地区", "Region"), "count": t("举措数", "Measures")}
-    frame = labelled(rows, labels)
     return _bar_chart(
-        heading, rows, labels["count"], "count", frame, f"{FILE}-reuse-{where}", number_format="#,##0"
+        Heading(title, subtitle),
+        rows,
+        heading_of("measures"),
+        "measures",
+        labelled(rows, labels(region_id="region", measures="measures")),
+        f"{FILE}-reuse-{where}",
+        number_format="#,##0",
     )
-
-
-def word_labels() -> dict[str, str]:
-    """What stands over the columns of words."""
-    return {
-        "term": t("词", "Word"),
-        "count": t("次数", "Uses"),
-        "per_1000": t("每千字", "Per 1,000"),
-        "regions": t("地区数", "Regions"),
-        "share_of_regions": t("地区占比", "Share of regions"),
-        "keyness": t("显著度", "Keyness"),
-        "keyness_low": t("下限", "Lower"),
-        "keyness_high": t("上限", "Upper"),
-        "z": "z",
-        "distinctive": t("特色用词", "Distinctive"),
-        "tf_idf": "TF-IDF",
-    }
-
-
-def likeness_labels() -> dict[str, str]:
-    """What stands over the columns of plans and pairs of plans."""
-    return {
-        "region": t("地区", "Region"),
-        "other_region": t("另一地区", "Other region"),
-        "cluster": t("组", "Group"),
-        "x": t("横坐标", "Across"),
-        "y": t("纵坐标", "Up"),
-        "cosine": t("余弦", "Cosine"),
-    }
 
 
 def _bar_chart(
@@ -326,15 +298,9 @@ def _within(subtitle: str, scope: str) -> str:
 def _use_frame(terms: Sequence[str], regions: pd.DataFrame, use: pd.DataFrame) -> pd.DataFrame:
     """The numbers behind a chart of terms, in its order."""
     names = regions[["region_id", column("short")]].set_axis(["region_id", "region"], axis="columns")
-    labels = {
-        "term": t("词", "Term"),
-        "region": t("地区", "Region"),
-        "count": t("次数", "Uses"),
-        "measures": t("举措数", "Measures"),
-        "characters": t("举措字数", "Characters"),
-        "per_1000": t("每千字", "Per 1,000"),
-    }
-    return labelled(pd.concat([names.merge(use[use["term"] == term]) for term in terms]), labels)
+    found = pd.concat([names.merge(use[use["term"] == term]) for term in terms])
+    found = found.rename(columns={"term": "sought"})
+    return labelled(found, labels("sought", "region", "count", "measures", "characters", "per_1000"))
 
 
 def _use_hint(row: Mapping[str, Any]) -> tuple[str, ...]:

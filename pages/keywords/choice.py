@@ -20,9 +20,6 @@ TERMS: Final = "term"
 MOST_TERMS: Final = 8
 LONGEST_TERM: Final = 40
 SUGGESTED: Final = 3000
-COUNTS: Final = ("letters", "word")
-"""What counts as a use of a term, as it stands in the address."""
-
 SCOPES: Final[dict[str, Callable[[], dict[str, str]]]] = {
     "region": region_names,
     "area": area_names,
@@ -39,12 +36,7 @@ def shown_regions(chosen: filters.Filters) -> pd.DataFrame:
 
 def asked(chosen: filters.Filters) -> dict[str, tuple[str, ...] | None]:
     """The filters as the queries of the store take them."""
-    regions = filters.chosen_regions(data.regions(), chosen)
-    return {
-        "region_ids": tuple(regions["region_id"]) if chosen.of_regions else None,
-        "area_ids": chosen.area or None,
-        "task_ids": chosen.task or None,
-    }
+    return {**chosen.arguments(), "task_ids": chosen.task or None}
 
 
 def first_of(shown: int, all_of_them: int) -> str:
@@ -68,9 +60,10 @@ def within(chosen: filters.Filters) -> str:
 
 
 def choose_terms(label: str, name: str, orders: Mapping[str, str]) -> tuple[tuple[str, ...], str, str]:
-    """The terms, picked from the vocabulary or typed, one of `COUNTS`, and one of the orders.
+    """The terms, picked from the vocabulary or typed, what counts as a use of them, and one of the orders.
 
-    Where no term is chosen, it is said what to do, with terms to begin with.
+    What counts is ``letters`` or ``word``. Where no term is chosen, it is said what to do, with terms to
+    begin with.
     """
     vocabulary = data.ask("vocabulary")["term"].head(SUGGESTED).tolist()
     with st.container(key="keywords_subject", horizontal=True, vertical_alignment="top"):
@@ -83,17 +76,11 @@ def choose_terms(label: str, name: str, orders: Mapping[str, str]) -> tuple[tupl
             placeholder=t("选一个词，或输入任意文字后回车", "Pick a term, or type any text and press Enter"),
         )
         if terms:
-            return (
-                terms,
-                _choose_count(),
-                address.choose_segment(label, name, list(orders), orders.__getitem__),
-            )
-    st.info(
-        t(
-            "在上面选一个词或输入任意文字，也可以从下面的词开始。",
-            "Pick a term or type any text above, or begin with one of these.",
-        ),
-        icon=":material/tips_and_updates:",
+            return terms, _choose_count(), address.choose_segment(label, name, orders)
+    filters.explain(
+        "在上面选一个词或输入任意文字，也可以从下面的词开始。",
+        "Pick a term or type any text above, or begin with one of these.",
+        "tips_and_updates",
     )
     with st.container(horizontal=True, gap="small"):
         for term in telling_terms():
@@ -106,8 +93,7 @@ def _choose_count() -> str:
     return address.choose_segment(
         t("怎样算出现", "What counts"),
         "count",
-        COUNTS,
-        names.__getitem__,
+        names,
         decides=True,
         help=t(
             "“出现即算”按字面查找，不分大小写，“专利”也数进“专利导航”。“独立成词”按词表切出的词数，"

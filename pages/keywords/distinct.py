@@ -9,11 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts.show import show_chart
-from pages.keywords.charts import word_labels, words_chart
+from pages.keywords.charts import WORD_COLUMNS, words_chart
 from pages.keywords.choice import FILE, SCOPES, offer_view
 from pages.ui import address, data, filters
 from pages.ui.evidence.evidence import records
 from pages.ui.names import planned
+from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
 from pages.ui.text import joined, literal, number, plural, t
 
@@ -38,12 +39,9 @@ def show(_: filters.Filters) -> str | None:
         scope_id = address.choose_one(labels[scope], f"of_{scope}", codes, names.__getitem__)
     found = data.ask("keywords", scope=scope, scope_id=scope_id)
     if found.empty:
-        st.info(
-            t(
-                "这里没有可以比较的词。请在上面换一个地区、工作重点或任务。",
-                "There are no words to compare here. Choose another region, key area or task above.",
-            ),
-            icon=":material/search_off:",
+        filters.explain(
+            "这里没有可以比较的词。请在上面换一个地区、工作重点或任务。",
+            "There are no words to compare here. Choose another region, key area or task above.",
         )
         return None
     telling = found[found["distinctive"]]
@@ -98,19 +96,17 @@ def answer(scope: str, subject: str, telling: pd.DataFrame, words: int) -> str:
 
 def table(name: str, found: pd.DataFrame, file_name: str) -> None:
     """All words with their figures."""
-    labels = word_labels()
     formats = dict.fromkeys(("per_1000", "keyness", "keyness_low", "keyness_high", "z"), "%.2f")
     formats |= {"share_of_regions": "%.0f%%", "tf_idf": "%.3f"}
     count = number(len(found))
     st.header(t(f"{literal(name)}的全部 {count} 个词", f"All {count} words of {literal(name)}"), anchor=False)
     show_table(
-        found[list(labels)].assign(share_of_regions=100 * found["share_of_regions"]),
+        found[list(WORD_COLUMNS)].assign(share_of_regions=100 * found["share_of_regions"]),
         file_name,
-        labels=labels,
+        labels=labels(*WORD_COLUMNS),
         export=found,
         height=380,
         column_config={
-            column: st.column_config.NumberColumn(labels[column], format=format)
-            for column, format in formats.items()
+            column: st.column_config.NumberColumn(format=format) for column, format in formats.items()
         },
     )

@@ -154,10 +154,7 @@ def _listed(marks: Mapping[str, Sequence[Mark]], *, unfolded: bool = False) -> N
 
 
 def _explain_nothing() -> None:
-    st.info(
-        t(
-            "没有找到对应的举措。请关闭后重新选择。",
-            "No measure was found for this. Close this and choose again.",
-        ),
-        icon=":material/search_off:",
+    filters.explain(
+        "没有找到对应的举措。请关闭后重新选择。",
+        "No measure was found for this. Close this and choose again.",
     )

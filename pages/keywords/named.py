@@ -12,12 +12,11 @@ from pages.charts.parts import Heading, labelled, make_chart
 from pages.charts.show import show_chart
 from pages.charts.steps import coloured
 from pages.keywords.cards import marked_measure, marks_of, measures_in_order
-from pages.keywords.charts import first_of
-from pages.keywords.choice import FILE, asked, shown_regions, within
+from pages.keywords.choice import FILE, asked, first_of, shown_regions, within
 from pages.ui import address, data, filters
 from pages.ui.evidence.evidence import records
-from pages.ui.evidence.sources import source_note
 from pages.ui.names import region_names
+from pages.ui.page_columns import heading_of, labels
 from pages.ui.tables import show_table
 from pages.ui.text import Names, column, document_title, joined, named, number, plural, t
 from pages.ui.theme import LIGHT_STEPS
@@ -25,7 +24,6 @@ from pipeline.schema.chart import Chart
 from pipeline.schema.grids import grid
 from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
 
-WHAT: Final = ("campaigns", "citations")
 PAGE: Final = 15
 SHOWN: Final = 24
 """How many names the chart shows; the table has them all."""
@@ -37,22 +35,19 @@ KINDS: Final[Names] = {
 
 def show(chosen: filters.Filters) -> str | None:
     """The view, from top to bottom; returns what the reader opens in it."""
-    labels = {
+    kinds_of_names = {
         "campaigns": t("专项行动与项目", "Campaigns and projects"),
         "citations": t("引用文件", "Documents cited"),
     }
-    what = address.choose_segment(t("看哪一类", "Which"), "what", WHAT, labels.__getitem__, decides=True)
+    what = address.choose_segment(t("看哪一类", "Which"), "what", kinds_of_names, decides=True)
     found = data.ask("mentions", what=what, **asked(chosen))
     if found.empty:
         if chosen.any:
             filters.explain_nothing()
         else:
-            st.info(
-                t(
-                    "这批工作要点里没有找到。请看上面的另一类。",
-                    "Nothing of this kind was found in these plans. Look at the other kind above.",
-                ),
-                icon=":material/search_off:",
+            filters.explain(
+                "这批工作要点里没有找到。请看上面的另一类。",
+                "Nothing of this kind was found in these plans. Look at the other kind above.",
             )
         return None
     kinds = choose_kinds(found)
@@ -121,7 +116,7 @@ def naming_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions: 
     Parameters
     ----------
     what
-        One of `WHAT`.
+        ``campaigns`` or ``citations``.
     found
         As `pipeline.store.store.mentions` counts them.
     ranked
@@ -151,14 +146,14 @@ def naming_chart(what: str, found: pd.DataFrame, ranked: pd.DataFrame, regions: 
         ],
     )
     fills = (LIGHT_STEPS[min(count + 1, 5)] for count in shown["mentions"])
-    total = t("地区数", "Regions")
+    total = heading_of("regions")
     table = shown.pivot_table(index="name", columns="region_id", values="mentions", aggfunc="sum")
     table = table.reindex(index=list(rows["id"]), columns=list(columns["id"])).fillna(0).astype("int64")
     table = table.set_axis(columns["name"].tolist(), axis="columns")
-    table.insert(0, t("名称", "Name"), list(rows["name"]))
+    table.insert(0, heading_of("name"), list(rows["name"]))
     table.insert(1, total, list(rows["total"]))
     return make_chart(
-        Heading(title, subtitle, source_note()),
+        Heading(title, subtitle),
         grid(coloured(cells, fills), rows, columns, row_total=total),
         table,
         alt=f"{title}. " + joined(rows["name"] + " " + rows["total"].astype("str")),
@@ -228,17 +223,12 @@ def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters
     with above:
         for measure in measures[PAGE * (page - 1) : PAGE * page]:
             st.html(marked_measure(measure, marks[str(measure["measure_id"])]))
-    labels = {
-        "region": t("地区", "Region"),
-        "task_id": t("任务", "Task"),
-        "measure_text": t("举措", "Measure"),
-        "departments_text": t("责任部门", "Departments"),
-        "first_line": t("首行", "First line"),
-        "last_line": t("末行", "Last line"),
-        "measure_id": t("举措编号", "Measure id"),
-    }
-    listed = pd.DataFrame(measures).assign(region=[names[str(row["region_id"])] for row in measures])
-    show_table(labelled(listed, labels), f"{FILE}-{what}-one", height=280 if len(listed) > 6 else None)
+    listed = pd.DataFrame(measures)
+    listed = listed.assign(region=listed["region_id"].map(names), task=listed["task_id"])
+    shown = labels(
+        "region", "task", "measure_text", "departments_text", "first_line", "last_line", "measure_id"
+    )
+    show_table(labelled(listed, shown), f"{FILE}-{what}-one", height=280 if len(listed) > 6 else None)
 
 
 def table(what: str, found: pd.DataFrame) -> None:
@@ -246,17 +236,11 @@ def table(what: str, found: pd.DataFrame) -> None:
     who = found["region_id"].map(region_names()).groupby(found["name"]).agg(joined)
     listed = ranking(found)
     listed = listed.assign(kind=[named(KINDS, kind) for kind in listed["kind"]], who=listed["name"].map(who))
-    labels = {
-        "name": t("名称", "Name"),
-        "kind": t("类别", "Kind"),
-        "regions": t("地区数", "Regions"),
-        "mentions": t("次数", "Places"),
-        "who": t("哪些地区", "Which regions"),
-    }
+    shown = labels("name", "kind", "regions", "mentions", "who")
     show_table(
-        listed[list(labels)],
+        listed[list(shown)],
         f"{FILE}-{what}-list",
-        labels=labels,
+        labels=shown,
         height=340,
-        column_config={"name": st.column_config.TextColumn(labels["name"], width="large")},
+        column_config={"name": st.column_config.TextColumn(width="large")},
     )

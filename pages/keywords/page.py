@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from pages.frame.shell import present
-from pages.keywords import alike, distinct, drawer, lines, named, reuse, use
+from pages.keywords import alike, distinct, drawer, named, reuse, terms
 from pages.ui import address, filters
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
@@ -17,8 +17,8 @@ from pages.ui.text import t
 
 VIEWS: Final = {
     "distinct": distinct.show,
-    "use": use.show,
-    "lines": lines.show,
+    "use": terms.show_use,
+    "lines": terms.show_lines,
     "alike": alike.show,
     "reuse": reuse.show,
     "named": named.show,

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts import stage
+from pages.charts.parts import labelled
 from pages.charts.show import show_chart
 from pages.keywords.cards import STYLE, place_of
 from pages.keywords.charts import reuse_chart
@@ -19,11 +20,16 @@ from pages.ui.cards.cards import show_cards
 from pages.ui.evidence.differences import differences
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
+from pages.ui.page_columns import heading_of, labels
 from pages.ui.tables import show_table
 from pages.ui.text import number, percent, plural, source_place, t
 
 WHERE: Final = ("across", "within")
 PAGE: Final = 12
+COLUMNS: Final = (
+    "region", "other_region", "task", "other_task", "same", "share_of_shorter", "same_characters", "longest",
+    "passage", "measure_text", "other_measure_text", "measure_id", "other_id",
+)  # fmt: skip
 ROWS: Final = 7
 """Above so many rows a table scrolls."""
 
@@ -41,12 +47,9 @@ def show(chosen: filters.Filters) -> str | None:
     st.html(f'<p class="answer">{answer(shown, where)}</p>')
     if shown.empty:
         other = counts["within" if where == "across" else "across"]
-        st.info(
-            t(
-                f"可放宽筛选，或看另一类（{other} 对）。",
-                f"Widen the filters, or look at the other kind ({plural(other, 'pair', 'pairs')}).",
-            ),
-            icon=":material/search_off:",
+        filters.explain(
+            f"可放宽筛选，或看另一类（{other} 对）。",
+            f"Widen the filters, or look at the other kind ({plural(other, 'pair', 'pairs')}).",
         )
         return None
     title = t("各地条数（图）", "By region (picture)")
@@ -140,28 +143,23 @@ def card(pair: Mapping[str, Any], texts: Mapping[str, dict[str, Any]]) -> str:
 def table(pairs: pd.DataFrame, texts: Mapping[str, dict[str, Any]]) -> None:
     """All pairs with both texts."""
     names = region_names()
-    listed = pd.DataFrame(
-        {
-            t("地区", "Region"): pairs["region_id"].map(names),
-            t("另一地区", "Other region"): pairs["other_region_id"].map(names),
-            t("任务", "Task"): pairs["task_id"],
-            t("另一任务", "Other task"): pairs["other_task_id"],
-            t("相同程度", "Same"): 100 * pairs["score"],
-            t("占较短一条", "Of the shorter one"): 100 * pairs["share_of_shorter"],
-            t("相同字数", "Same characters"): pairs["same_characters"],
-            t("最长段落字数", "Longest passage"): pairs["longest"],
-            t("最长相同段落", "Passage"): pairs["quote"],
-            t("举措", "Measure"): [texts[code]["measure_text"] for code in pairs["measure_id"]],
-            t("另一举措", "Other measure"): [texts[code]["measure_text"] for code in pairs["other_id"]],
-            t("举措编号", "Measure id"): pairs["measure_id"],
-            t("另一举措编号", "Other measure id"): pairs["other_id"],
-        }
+    found = pairs.assign(
+        region=pairs["region_id"].map(names),
+        other_region=pairs["other_region_id"].map(names),
+        task=pairs["task_id"],
+        other_task=pairs["other_task_id"],
+        same=100 * pairs["score"],
+        share_of_shorter=100 * pairs["share_of_shorter"],
+        passage=pairs["quote"],
+        measure_text=[texts[code]["measure_text"] for code in pairs["measure_id"]],
+        other_measure_text=[texts[code]["measure_text"] for code in pairs["other_id"]],
     )
+    listed = labelled(found, labels(*COLUMNS))
     st.header(t(f"全部 {len(pairs)} 对", f"All {plural(len(pairs), 'pair', 'pairs')}"), anchor=False)
     share = st.column_config.NumberColumn(format="%.0f%%")
     show_table(
         listed,
         f"{FILE}-reuse",
         height=320 if len(listed) > ROWS else None,
-        column_config={t("相同程度", "Same"): share, t("占较短一条", "Of the shorter one"): share},
+        column_config={heading_of("same"): share, heading_of("share_of_shorter"): share},
     )

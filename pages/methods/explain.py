@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import Final
+
 import streamlit as st
 
-from pages.methods.facts import facts
 from pages.methods.tables import codebook_table, depth_table, found_columns, meaning_table, weight_table
-from pages.methods.words import (
-    CONFIDENCE,
-    COVERAGE,
-    LEVEL_MEANINGS,
-    LIMITS,
-    MATCH_MEANINGS,
-    MATCHING,
-    READING,
-    levels_learnt,
-)
+from pages.methods.words import LEVEL_MEANINGS, MATCH_MEANINGS, sections
 from pages.ui import data
 from pages.ui.evidence.evidence import records
 from pages.ui.guard import fragment
@@ -24,34 +15,49 @@ from pages.ui.tables import downloads
 from pages.ui.text import DEPTHS, MATCH_METHODS, current_language, number, plural, t
 from pipeline.export.export import codebook_frame
 from pipeline.schema.codebook import TABLES
+from pipeline.store.store import load_level_model
+
+FACTS: Final = (
+    "targets", "indicators", "departments", "citations", "campaigns", "keywords", "likeness", "local_tasks",
+)  # fmt: skip
+"""What is drawn from the measures, as the sections of the prose and the tables are called."""
 
 
 def method() -> None:
     """How rows are read, tasks matched and depths classified, with the counts that result."""
-    language = current_language()
-    measures, depths = data.ask("measures"), _counts(data.coverage()["depth"])
-    st.subheader(t("深度、覆盖、缺口", "Depth, coverage, gap"), anchor=False)
-    st.html(depth_table(depths))
-    st.markdown(COVERAGE[language])
-    st.subheader(t("怎样判断一条举措的层级", "How the level of a measure is told"), anchor=False)
-    st.html(meaning_table(DEPTHS, LEVEL_MEANINGS, _counts(measures["level"])))
-    st.markdown(levels_learnt(language))
+    prose, model, measures = sections(current_language()), load_level_model(), data.ask("measures")
+
+    def show_section(name: str, table: str = "", **numbers: str) -> None:
+        title, text = prose[name]
+        st.subheader(title, anchor=False)
+        if table:
+            st.html(table)
+        st.markdown(text.format(**numbers) if numbers else text)
+
+    show_section("coverage", depth_table(data.coverage()["depth"].value_counts()))
+    show_section(
+        "levels",
+        meaning_table(DEPTHS, LEVEL_MEANINGS, measures["level"].value_counts()),
+        precision=f"{model.precision:.2f}",
+        recall=f"{model.recall:.2f}",
+        unsure=f"{model.unsure_below:.1f}",
+    )
     st.html(weight_table(records(data.ask("level_weights"))))
-    st.subheader(t("怎样匹配任务", "How tasks are matched"), anchor=False)
-    st.html(meaning_table(MATCH_METHODS, MATCH_MEANINGS, _counts(measures["match_method"])))
-    st.markdown(MATCHING[language])
-    st.subheader(t("怎样读出每一行", "How rows are read"), anchor=False)
-    st.markdown(READING[language])
-    st.markdown(f"{CONFIDENCE[language]} {_doubtful_rows(len(data.doubtful_measures()), len(measures))}")
-    facts()
-    st.subheader(t("不能从中得出什么", "What it cannot tell"), anchor=False)
-    st.markdown(LIMITS[language])
+    methods = measures["match_method"].value_counts()
+    show_section("matching", meaning_table(MATCH_METHODS, MATCH_MEANINGS, methods))
+    show_section("reading")
+    st.markdown(f"{prose['confidence'][1]} {_doubtful_rows(len(data.doubtful_measures()), len(measures))}")
+    st.subheader(t("怎样提取事实", "How facts are drawn"), anchor=False)
+    counts = _fact_counts()
+    for name in FACTS:
+        title, text = prose[name]
+        st.markdown(f"**{title}** ({counts[name]}) {text}")
+    show_section("limits")
 
 
 @fragment
 def codebook() -> None:
     """Every table and column, with a search over them."""
-    language = current_language()
     words = st.text_input(
         t("查找栏目", "Find a column"),
         key="codebook_search",
@@ -59,8 +65,8 @@ def codebook() -> None:
         icon=":material/search:",
         width=420,
     )
-    found = {name: found_columns(table, words) for name, table in TABLES.items()}
-    tables, columns = sum(map(bool, found.values())), sum(map(len, found.values()))
+    found = {table: kept for table in TABLES.values() if (kept := found_columns(table, words))}
+    tables, columns = len(found), sum(map(len, found.values()))
     st.caption(
         t(
             f"{tables} 个表，{columns} 栏。",
@@ -74,11 +80,10 @@ def codebook() -> None:
                 "No column has it; try another word, or clear the search.",
             )
         )
-    for name, kept in found.items():
-        if kept:
-            title = getattr(TABLES[name], language)
-            with st.expander(f"**{name}** · {title} ({len(kept)})", expanded=bool(words.strip())):
-                st.html(codebook_table(kept))
+    for table, kept in found.items():
+        title = f"**{table.name}** · {getattr(table, current_language())} ({len(kept)})"
+        with st.expander(title, expanded=bool(words.strip())):
+            st.html(codebook_table(kept))
     downloads(codebook_frame(), "plan-atlas-codebook", decided_by=())
 
 
@@ -90,5 +95,19 @@ def _doubtful_rows(doubtful: int, rows: int) -> str:
     )
 
 
-def _counts(codes: pd.Series) -> dict[str, int]:
-    return {str(code): int(count) for code, count in codes.value_counts().items()}
+def _fact_counts() -> dict[str, str]:
+    """How much there is of each of `FACTS`, in words."""
+    sizes, named = data.ask("table_sizes"), data.ask("mentions", what="campaigns")
+    pairs, reused = number(sizes["likeness"] // 2), number(sizes["reuse"])
+    strategies = int(named.loc[named["kind"] == "strategy", "mentions"].sum())
+    campaigns = number(sizes["campaigns"] - strategies)
+    return {
+        **{name: number(sizes[name]) for name in FACTS},
+        "likeness": t(
+            f"{pairs} 对工作要点，{reused} 对举措", f"{pairs} pairs of plans, {reused} of measures"
+        ),
+        "campaigns": t(
+            f"{campaigns}，另有战略与机制 {number(strategies)}",
+            f"{campaigns}, and {number(strategies)} of strategies and mechanisms",
+        ),
+    }

@@ -8,8 +8,8 @@ from zlib import crc32
 import pandas as pd
 import streamlit as st
 
-from pages.methods.reading import lines_html, open_place
-from pages.methods.words import FINDING_KINDS, SEVERITY_MARKS, SEVERITY_MEANINGS, kinds_of
+from pages.methods.source import lines_html, open_place
+from pages.methods.words import FINDING_KINDS, SEVERITY_MARKS, SEVERITY_MEANINGS
 from pages.ui import address, data, filters
 from pages.ui.guard import fragment
 from pages.ui.tables import downloads
@@ -18,6 +18,7 @@ from pipeline.schema.model import SEVERITIES as ALL_SEVERITIES
 
 FILE: Final = "plan-atlas-findings"
 _MOST_LINES: Final = 40
+_KIND_ORDER: Final = {code: place for place, code in enumerate(FINDING_KINDS)}
 _TABLE: Final = "table_findings"
 """Key of the table; what is ticked holds for the same findings only."""
 
@@ -41,7 +42,7 @@ def findings(regions: pd.DataFrame, *, narrowed: bool) -> None:
         kinds = address.choose_many(
             t("类别", "Kind"),
             "kind",
-            kinds_of(sorted(set(found["kind"]))),
+            sorted(sorted(set(found["kind"])), key=lambda code: _KIND_ORDER.get(code, len(_KIND_ORDER))),
             lambda code: named(FINDING_KINDS, code),
             placeholder=t("全部", "All"),
         )

@@ -9,11 +9,10 @@ from typing import Final
 import streamlit as st
 
 from pages.frame.shell import present
-from pages.methods import download as methods_download
 from pages.methods import explain as methods_explain
 from pages.methods import findings as methods_findings
 from pages.methods import ledger as methods_ledger
-from pages.methods import reading as methods_reading
+from pages.methods import source as methods_source
 from pages.methods import take as methods_take
 from pages.ui import address, data, filters
 from pages.ui.guard import page_fragment
@@ -53,7 +52,7 @@ def show() -> None:
     methods_ledger.answer()
     sections: dict[str, tuple[str, Callable[[], None]]] = {
         "ledger": (t("字符台账", "The ledger"), lambda: methods_ledger.show_ledger(regions)),
-        "source": (t("来源文本", "Source text"), methods_reading.source),
+        "source": (t("来源文本", "Source text"), methods_source.source),
         "findings": (
             t("存疑与说明", "Data-quality notes"),
             lambda: methods_findings.findings(regions, narrowed=chosen.any),
@@ -62,7 +61,7 @@ def show() -> None:
         "codebook": (t("数据字典", "Codebook"), methods_explain.codebook),
         "provenance": (t("出处", "Provenance"), methods_take.provenance),
         "cite": (t("如何引用", "How to cite"), methods_take.cite),
-        "download": (t("全部数据表", "All tables"), methods_download.download),
+        "download": (t("全部数据表", "All tables"), methods_take.download),
     }
     asked = next((section for name, section in _ASKED_BY.items() if address.read_state(name)), "")
     if asked and not address.read_state(SECTION):

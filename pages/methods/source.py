@@ -1,45 +1,237 @@
-"""Source text coloured by character class: by colour, by line style and by a letter in the margin.
+"""The source text on the page on data and methods: a plan, a page of lines, each character with its class.
 
-A source's text is data: it is escaped here, once, for text and for attributes alike.
+A place in it is in the address: ``?plan=…&line=4327``. ``4327`` and ``4327-4333`` are lines to be marked;
+``4327-`` is only where the page of lines begins. A class is told by colour, by line style and by a letter in
+the margin. A source's text is data: it is escaped here, once, for text and for attributes alike.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
 import pandas as pd
+import streamlit as st
 
-from pages.ui.text import CLASS_NAMES, Names, current_language, named, percent, t
+from pages.methods.words import LETTERS
+from pages.ui import address, data, link_problems
+from pages.ui.evidence.evidence import task_names
+from pages.ui.guard import fragment
+from pages.ui.text import (
+    CLASS_NAMES,
+    DEPTHS,
+    DOUBTS,
+    column,
+    current_language,
+    named,
+    percent,
+    source_lines,
+    t,
+)
+from pages.ui.theme import DOUBT_MARK
 from pages.ui.written import written
 from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES
 
-LETTERS: Final[Names] = {
-    "task": {"zh": "内", "en": "T"},
-    "measure": {"zh": "举", "en": "M"},
-    "deliverable": {"zh": "果", "en": "F"},
-    "departments": {"zh": "责", "en": "D"},
-    "deadline": {"zh": "限", "en": "L"},
-    "title": {"zh": "题", "en": "ti"},
-    "header": {"zh": "头", "en": "he"},
-    "serial": {"zh": "序", "en": "se"},
-    "area": {"zh": "重", "en": "ka"},
-    "page_number": {"zh": "页", "en": "pn"},
-    "overprint": {"zh": "叠", "en": "op"},
-    "preface": {"zh": "前", "en": "pf"},
-    "delimiter": {"zh": "隔", "en": "de"},
-    "other_column": {"zh": "其", "en": "oc"},
-    "running_head": {"zh": "眉", "en": "rh"},
-    "comment": {"zh": "批", "en": "co"},
-    "footnote": {"zh": "注", "en": "fn"},
-    "hidden": {"zh": "藏", "en": "hi"},
-    "deleted": {"zh": "删", "en": "del"},
-    "invisible": {"zh": "隐", "en": "in"},
-    "unread": {"zh": "未", "en": "nr"},
-}
-"""The sign of a class in the margin: capitals for cells, small letters for layout text."""
+PLAN: Final = "plan"
+LINE: Final = "line"
+"""The names in the address."""
+
+PAGE_LINES: Final = 60
+"""How many source lines are shown at a time."""
+
+_LEAD: Final = 4
+"""Lines that are shown before a marked one."""
+
+_WRITTEN: Final = re.compile(r"(\d{1,9})(?:(-)(\d{1,9})?)?")
+
+_LINE_WIDGET: Final = "methods_go_to_line"
+_SHOWN: Final = "methods_shown_line"
+_VIEW: Final = st.components.v2.component(
+    "plan_atlas_view_line", js=Path(__file__).with_name("view.js").read_text(encoding="utf-8")
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Lines of a source, counted from 1, both ends included; ``marked`` where they are to be pointed at."""
+
+    first: int
+    last: int
+    marked: bool = True
+
+    @property
+    def written(self) -> str:
+        """The place as it is written in the address."""
+        if not self.marked:
+            return f"{self.first}-"
+        return f"{self.first}" if self.first == self.last else f"{self.first}-{self.last}"
+
+
+@fragment
+def source() -> None:
+    """The lines of a plan, a page at a time."""
+    plans = _plans()
+    if plans.empty:
+        return
+    place = _place()
+    if place and not address.read_state(PLAN, list(map(str, plans.index))):
+        holding = plans[(plans["first_line"] <= place.first) & (plans["last_line"] >= place.first)]
+        address.write_state(PLAN, (str((holding if len(holding) else plans).index[0]),))
+    st.write(
+        t(
+            "每个字符的底色、下划线和行首的字说明它的去向；把光标停在文字上可看到它属于哪一行举措。",
+            "The tint and the line under each character, and the letters before its line, tell what became "
+            "of it; rest the pointer on it to see whose measure it belongs to.",
+        )
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(width=300):
+            plan_id = address.choose_one(
+                t("工作要点", "Plan"), PLAN, list(plans.index), lambda code: str(plans.at[code, "label"])
+            )
+        row = plans.to_dict("index")[plan_id]
+        plan = range(int(row["first_line"]), int(row["last_line"]) + 1)
+        place = _keep_place(place, plan)
+        lines, marked = _window(place, plan)
+        st.session_state[_LINE_WIDGET] = (marked or lines).start
+        st.number_input(
+            t(f"转到行（{plan[0]}–{plan[-1]}）", f"Go to line ({plan[0]}–{plan[-1]})"),
+            min_value=plan[0],
+            max_value=plan[-1],
+            key=_LINE_WIDGET,
+            on_change=_go_to_line,
+            width=180,
+        )
+        _page_buttons(lines, plan, "above")
+    shares = data.ask("ledger_shares").query("plan_id == @plan_id")
+    st.html(class_legend(dict(zip(shares["fate"], shares["share"], strict=True))))
+    st.html(lines_html(plan_id, lines, marked))
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        _page_buttons(lines, plan, "below")
+    _scroll_to(plan_id, place if marked else None)
+
+
+def _keep_place(place: Place | None, plan: range) -> Place | None:
+    """Keep a place of the plan; a link that asks for a line of another plan is reported."""
+    inside = place if place and place.first in plan else None
+    if place and not inside and not address.is_touched():
+        link_problems.record_problem(LINE, (place.written,), (source_lines(plan[0], plan[-1]),))
+    address.write_state(LINE, (inside.written,) if inside else ())
+    return inside
+
+
+def _window(place: Place | None, plan: range) -> tuple[range, range]:
+    """The lines to show of a plan, and those to mark; from its beginning where there is no place."""
+    if place is None:
+        return plan[:PAGE_LINES], range(0)
+    if not place.marked:
+        return range(place.first, plan.stop)[:PAGE_LINES], range(0)
+    # A few lines before a marked place show what it follows on.
+    first = max(plan.start, place.first - _LEAD)
+    return range(first, plan.stop)[:PAGE_LINES], range(place.first, place.last + 1)
+
+
+def open_place(plan_id: str, first: int, last: int) -> None:
+    """Open the source text at these lines; the page runs again."""
+    address.write_state(PLAN, (plan_id,))
+    address.write_state(LINE, (Place(first, last).written,))
+    address.write_state("section", ("source",))
+    st.session_state.pop("section", None)
+    st.session_state.pop(_SHOWN, None)
+    address.start_again()
+
+
+def lines_html(plan_id: str, lines: range, marked: range = range(0)) -> str:
+    """Some lines of a plan with each character's class."""
+    spans = data.ask("source_spans", plan_id=plan_id, first_line=lines[0], last_line=lines[-1])
+    ids = sorted({str(code) for code in spans["measure_id"] if code})
+    return source_table(spans, lines, marked, plan_id, _hints(ids), _problems(plan_id, lines))
+
+
+def _plans() -> pd.DataFrame:
+    """The plans in official order, by their id, with a label each."""
+    regions = data.regions()[["region_id", "official_order", column("short")]]
+    plans = data.plans().merge(regions, on="region_id").sort_values(["official_order", "year", "first_line"])
+    plans["label"] = plans[column("short")] + " " + plans["year"].astype("str")
+    return plans.drop_duplicates("plan_id").set_index("plan_id")
+
+
+def _place() -> Place | None:
+    written = address.read_state(LINE, lambda code: read_place(code) is not None)
+    return read_place(written[0]) if written else None
+
+
+def read_place(written: str) -> Place | None:
+    """The place that is written in an address; None where it is none."""
+    found = _WRITTEN.fullmatch(written)
+    if not found:
+        return None
+    first, open_end, last = int(found[1]), bool(found[2]) and not found[3], int(found[3] or found[1])
+    return Place(first, last, marked=not open_end) if 1 <= first <= last else None
+
+
+def _page_buttons(lines: range, plan: range, where: str) -> None:
+    earlier = max(plan.start, lines.start - PAGE_LINES) if lines.start > plan.start else None
+    later = lines.stop if lines.stop < plan.stop else None
+    turns = (
+        ("earlier", t(f"前 {PAGE_LINES} 行", f"Previous {PAGE_LINES}"), "upward", earlier),
+        ("later", t(f"后 {PAGE_LINES} 行", f"Next {PAGE_LINES}"), "downward", later),
+    )
+    for name, label, arrow, line in turns:
+        st.button(
+            label,
+            icon=f":material/arrow_{arrow}:",
+            key=f"source_{name}_{where}",
+            disabled=line is None,
+            on_click=_go,
+            args=(Place(line, line, marked=False) if line else None,),
+        )
+
+
+def _go_to_line() -> None:
+    line = int(st.session_state[_LINE_WIDGET])
+    _go(Place(line, line))
+
+
+def _go(place: Place) -> None:
+    address.write_state(LINE, (place.written,))
+    address.touched()
+
+
+def _scroll_to(plan_id: str, place: Place | None) -> None:
+    """Scroll to the marked lines, once for each link that leads to them."""
+    target = f"{plan_id} {place.written}" if place else ""
+    is_new = st.session_state.get(_SHOWN) != target
+    st.session_state[_SHOWN] = target
+    _VIEW(data={"line": place.first if place and is_new else 0, "for": target}, key="methods_view_line")
+
+
+def _hints(measure_ids: list[str]) -> dict[str, str]:
+    """The hints over the words of measures, by measure."""
+    if not measure_ids:
+        return {}
+    found = {}
+    for measure in data.measures(*measure_ids).to_dict("records"):
+        measure_id, level = str(measure["measure_id"]), named(DEPTHS, str(measure["level"]))
+        task = task_names(str(measure["task_id"])) or t("自设任务", "local task")
+        running = measure_id.rsplit("-", 1)[-1]
+        doubt = f" · {DOUBT_MARK} {named(DOUBTS, 'yes')}" if measure["doubtful"] else ""
+        found[measure_id] = t(f"第 {running} 行", f"row {running}") + f" · {task} · {level}{doubt}"
+    return found
+
+
+def _problems(plan_id: str, lines: range) -> dict[int, str]:
+    """Findings on lines with unaccounted characters; these are of a file, not of a plan."""
+    findings = data.ask("findings", kinds=("unaccounted",))
+    file = str(_plans().at[plan_id, "source_file"])
+    found = findings[findings["first_line"].isin(lines)]
+    columns = (found["first_line"], found["message_en"], found[column("message")])
+    return {int(line): message for line, english, message in zip(*columns, strict=True) if file in english}
 
 
 def class_legend(shares: Mapping[str, float]) -> str:

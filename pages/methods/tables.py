@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
+import pandas as pd
+
 from pages.ui.text import DEPTH_MEANINGS, DEPTHS, Names, column, current_language, named, number, t
 from pages.ui.theme import MARKS
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS, Column, TableSchema
@@ -18,7 +20,7 @@ _TYPES: Final[Names] = {
 }
 
 
-def depth_table(counts: Mapping[str, int]) -> str:
+def depth_table(counts: pd.Series) -> str:
     """Each depth: what it means, whether it is covered, whether it is a gap, and how many cells have it."""
     yes = f"✓&nbsp;{t('是', 'yes')}"
     rows = [
@@ -36,7 +38,7 @@ def depth_table(counts: Mapping[str, int]) -> str:
     return _table((t("深度", "Depth"), t("含义", "Meaning"), covered, gap, t("格数", "Cells")), rows)
 
 
-def meaning_table(names: Names, meanings: Names, counts: Mapping[str, int]) -> str:
+def meaning_table(names: Names, meanings: Names, counts: pd.Series) -> str:
     """Codes with their names, their meanings, and the number of rows that have them."""
     rows = [
         (

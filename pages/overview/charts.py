@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.charts.depths import depth_colours, depth_counts, depth_legend, depths_of, long_by_depth
-from pages.charts.parts import Heading, labelled
+from pages.charts.parts import Heading, labelled, make_chart
 from pages.charts.steps import share_fill, share_legend
 from pages.ui.evidence.evidence import records
 from pages.ui.text import DEPTHS, STATUSES, column, named, percent, t, whole_percent
@@ -28,22 +28,16 @@ def map_chart(regions: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
     """
     shown = pd.DataFrame([_tile(region) for region in records(regions)])
     present = set(regions.loc[regions["share"].isna(), "status"])
-    legend = list(share_legend())
-    legend += [entry for status, entry in _states().items() if status in present]
-    rows = regions.assign(
-        region=regions[column("name")],
-        macro=regions[column("macro")],
-        status_name=[named(STATUSES, status) for status in regions["status"]],
-    )
+    legend = [*share_legend(), *(entry for status, entry in _states().items() if status in present)]
     about = {
-        "region": t("地区", "Region"),
-        "macro": t("大区", "Macro-region"),
-        "status_name": t("状态", "Status"),
+        column("name"): t("地区", "Region"),
+        column("macro"): t("大区", "Macro-region"),
+        "status": t("状态", "Status"),
     }
-    return Chart(
-        *(heading.title, heading.subtitle, heading.source, alt, file_name, tiles(shown), tuple(legend)),
-        _counts(rows, about, t("任务数", "Tasks")),
-        tuple(shown["key"]),
+    rows = regions.assign(status=[named(STATUSES, status) for status in regions["status"]])
+    frame = _counts(rows, about, t("任务数", "Tasks"))
+    return make_chart(
+        heading, tiles(shown), frame, alt=alt, file_name=file_name, legend=legend, keys=shown["key"]
     )
 
 
@@ -55,6 +49,7 @@ def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
     areas
         As `pages.overview.facts.by_area` counts them.
     """
+    opens = t("点击在覆盖矩阵中查看", "click to see it in the matrix")
     rows = areas if len(areas) == 1 else pd.concat([_all_areas(areas), areas], ignore_index=True)
     rows = rows.assign(
         category=[f"{row['area_id']} {row[column('short')]}".strip() for row in records(rows)],
@@ -64,7 +59,12 @@ def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
         ],
         note=[_covered_share(row) for row in records(rows)],
         key=rows["area_id"],
-        row_hint=["\n".join(_area_hint(row)) for row in records(rows)],
+        row_hint=[
+            f"{row['area_id']} {row[column('name')]}".strip()
+            + f"\n{_covered_share(row)}\n{depth_counts(row)}"
+            + (f"\n{opens}" if row["area_id"] else "")
+            for row in records(rows)
+        ],
     )
     long = long_by_depth(rows, ("category", "detail", "note", "key", "row_hint", "cells"))
     long["share"] = (long["count"] / long["cells"]).astype("float64")
@@ -76,43 +76,34 @@ def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
         long, depth_colours(rows), value="share", series="series", stacked=True, number_format="0%", reach=1.0
     )
     about = {"area_id": t("编号", "No."), column("name"): t("工作重点", "Key area")}
-    return Chart(
-        *(
-            heading.title,
-            heading.subtitle,
-            heading.source,
-            alt,
-            file_name,
-            body,
-            depth_legend(depths_of(rows)),
-        ),
-        _counts(rows, about, t("格数", "Cells")),
-        tuple(rows["area_id"]),
-    )
+    frame, legend = _counts(rows, about, t("格数", "Cells")), depth_legend(depths_of(rows))
+    return make_chart(heading, body, frame, alt=alt, file_name=file_name, legend=legend, keys=rows["area_id"])
 
 
 def _tile(region: dict[str, Any]) -> dict[str, Any]:
     counted, status = not pd.isna(region["share"]), region["status"]
     if counted:
-        fill = share_fill(region["share"])
-        text, ink = whole_percent(region["share"]), readable_on(fill)
+        fill, text = share_fill(region["share"]), whole_percent(region["share"])
     else:
-        fill = _states()[status].colour
-        text = {"unread": t("未能读取", "unread"), "no_plan": t("未见要点", "no plan"), "outside": "—"}.get(
-            status, ""
+        fill, text = (
+            _states()[status].colour,
+            {
+                "unread": t("未能读取", "unread"),
+                "no_plan": t("未见要点", "no plan"),
+                "outside": "—",
+            }.get(status, ""),
         )
-        ink = LIGHT.quiet
     return {
         "label": region[column("short")],
         "text": text,
         "column": region["tile_column"],
         "row": region["tile_row"],
         "fill": fill,
-        "ink": ink,
+        "ink": readable_on(fill) if counted else LIGHT.quiet,
         "dashed": status == "outside",
         "hatched": status in ("unread", "no_plan"),
         "key": region["region_id"] if counted else "",
-        "hint": "\n".join(_region_hint(region, counted)),
+        "hint": _region_hint(region, counted),
     }
 
 
@@ -126,26 +117,22 @@ def _states() -> dict[str, Entry]:
     }
 
 
-def _region_hint(region: dict[str, Any], counted: bool) -> list[str]:
-    lines = [f"{region[column('name')]} · {region[column('macro')]}"]
-    if not counted:
+def _region_hint(region: dict[str, Any], counted: bool) -> str:
+    if counted:
+        covered, cells, share = int(region["covered"]), int(region["cells"]), percent(region["share"], 1)
+        told = [
+            t(
+                f"覆盖 {covered}/{cells} 项标准任务（{share}）",
+                f"covers {covered} of {cells} standard tasks ({share})",
+            ),
+            depth_counts(region),
+            t("点击查看地区概况", "click for the region's profile"),
+        ]
+    else:
         left_out = t("不在当前筛选之内", "not among what the filters choose")
         not_zero = t("没有可读的文件，不等于零覆盖", "nothing to read, which is not a coverage of zero")
-        return [
-            *lines,
-            named(STATUSES, region["status"]),
-            left_out if region["status"] == "plan" else not_zero,
-        ]
-    covered, cells, share = int(region["covered"]), int(region["cells"]), percent(region["share"], 1)
-    return [
-        *lines,
-        t(
-            f"覆盖 {covered}/{cells} 项标准任务（{share}）",
-            f"covers {covered} of {cells} standard tasks ({share})",
-        ),
-        depth_counts(region),
-        t("点击查看地区概况", "click for the region's profile"),
-    ]
+        told = [named(STATUSES, region["status"]), left_out if region["status"] == "plan" else not_zero]
+    return "\n".join([f"{region[column('name')]} · {region[column('macro')]}", *told])
 
 
 def _all_areas(areas: pd.DataFrame) -> pd.DataFrame:
@@ -160,11 +147,6 @@ def _all_areas(areas: pd.DataFrame) -> pd.DataFrame:
 def _covered_share(row: dict[str, Any]) -> str:
     share = whole_percent(row["covered"] / row["cells"])
     return t(f"覆盖 {share}", f"{share} covered")
-
-
-def _area_hint(row: dict[str, Any]) -> list[str]:
-    lines = [f"{row['area_id']} {row[column('name')]}".strip(), _covered_share(row), depth_counts(row)]
-    return [*lines, t("点击在覆盖矩阵中查看", "click to see it in the matrix")] if row["area_id"] else lines
 
 
 def _counts(rows: pd.DataFrame, about: dict[str, str], cells: str) -> pd.DataFrame:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -27,13 +26,6 @@ from pages.ui.written import written
 
 ACROSS: Final = 3
 """Cards side by side where there is room."""
-
-_RULES: Final = Path(__file__).with_name("overview.css")
-
-
-def add_style() -> None:
-    """Set the rules of style of the overview."""
-    st.html(_RULES)
 
 
 def show_depths(examples: Sequence[Example], regions: pd.DataFrame, tasks: pd.DataFrame) -> None:
@@ -77,7 +69,8 @@ def _card(example: Example, places: pd.Series, names: pd.Series) -> None:
 def _shown(example: Example, places: pd.Series, names: pd.Series) -> str:
     """The example as HTML: what the plan says, and where."""
     if example.cell is None:
-        return f'<p class="place">{escape(_nowhere())}</p>'
+        nowhere = t("所选范围内没有这样的格。", "No cell of what is chosen has this depth.")
+        return f'<p class="place">{escape(nowhere)}</p>'
     task_id = str(example.cell["task_id"])
     where = f"{places[example.cell['region_id']]} · {task_id} {names[task_id]}"
     if example.measure is None:
@@ -94,7 +87,3 @@ def _shown(example: Example, places: pd.Series, names: pd.Series) -> str:
         f'<details class="source"><summary>{escape(t(f"原文{lines}", f"Source text, {lines}"))}</summary>'
         f"{unfolded}</details>"
     )
-
-
-def _nowhere() -> str:
-    return t("所选范围内没有这样的格。", "No cell of what is chosen has this depth.")

@@ -11,7 +11,6 @@ import pandas as pd
 from pages.ui.evidence.evidence import records
 from pipeline.schema.model import COVERED_DEPTHS, DEPTHS, GAP_DEPTHS, SPECIFIC_DEPTHS
 
-_SPECIFIC_LEVELS: Final = ("specific",)
 _SENTENCE: Final = 45
 """Characters of a measure that is long enough to say something and short enough to be read at a glance."""
 
@@ -48,7 +47,7 @@ class Corpus:
 
     @property
     def specific_measures(self) -> int:
-        return int(self.measures["level"].isin(_SPECIFIC_LEVELS).sum())
+        return int((self.measures["level"] == "specific").sum())
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,9 @@ def examples(corpus: Corpus) -> list[Example]:
     as a sentence; of generic ones, the one that comes nearest to saying the task over again.
     """
     cells, measures = corpus.cells, corpus.measures.set_index("measure_id", drop=False)
-    task_id = _most_varied(cells)
+    # Two cells of it that are drawn by chance differ most often in depth (Gini-Simpson index).
+    shares = pd.crosstab(cells["task_id"], cells["depth"], normalize="index")
+    task_id = (1 - (shares**2).sum(axis=1)).idxmax()
     found = []
     for depth in DEPTHS:
         of_depth = cells[cells["depth"] == depth]
@@ -137,12 +138,6 @@ def _counted(frame: pd.DataFrame, cells: pd.DataFrame, key: str) -> pd.DataFrame
     return frame.merge(counts, how="left", left_on=key, right_index=True)
 
 
-def _most_varied(cells: pd.DataFrame) -> str:
-    """The task in which two cells drawn by chance differ most often in depth (Gini-Simpson index)."""
-    shares = pd.crosstab(cells["task_id"], cells["depth"], normalize="index")
-    return str((1 - (shares**2).sum(axis=1)).idxmax())
-
-
 def _most_telling(
     cells: pd.DataFrame, depth: str, measures: pd.DataFrame
 ) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
@@ -153,14 +148,14 @@ def _most_telling(
     pool = (single if len(single) else cells).reset_index(drop=True)
     first = [ids.split(";")[0] for ids in pool["measure_ids"]]
     if depth == "generic":
-        scores = [_likeness(measures.loc[measure_id]) for measure_id in first]
+        told = measures.loc[first]
+        # How much of a measure repeats its task (Ratcliff-Obershelp).
+        scores = [
+            SequenceMatcher(None, task, measure, autojunk=False).ratio()
+            for task, measure in zip(told["task_text"], told["measure_text"], strict=True)
+        ]
     else:
         scores = [-abs(length - _SENTENCE) for length in pool["characters"]]
     best = scores.index(max(scores))
     measure = records(measures.loc[[first[best]]])[0] if first[best] else None
     return records(pool)[best], measure
-
-
-def _likeness(measure: pd.Series) -> float:
-    """How much of a measure repeats its task, 0 to 1 (Ratcliff-Obershelp)."""
-    return SequenceMatcher(None, measure["task_text"], measure["measure_text"], autojunk=False).ratio()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Final
 
+import pandas as pd
 import streamlit as st
 
 from pages.charts.depths import tasks_chart
+from pages.charts.parts import Heading
 from pages.charts.show import show_chart
 from pages.frame.shell import present
 from pages.overview import depth as overview_depth
@@ -21,13 +26,14 @@ from pipeline.schema.chart import Chart
 
 FILE: Final = "plan-atlas-overview"
 LISTED: Final = 8
+RULES: Final = Path(__file__).with_name("overview.css")
 
 
 @page_fragment
 def show() -> None:
     """The page, from top to bottom."""
     corpus = chosen_corpus(filters.sidebar(("macro", "group", "area")))
-    overview_depth.add_style()
+    st.html(RULES)
     st.title(t("总览", "Overview"), anchor=False)
     if corpus.cells.empty:
         st.info(overview_words.nothing_chosen(corpus), icon=":material/filter_alt_off:")
@@ -37,12 +43,20 @@ def show() -> None:
     with st.container(key="where"):
         where, what = st.columns([3, 2], gap="large")
     with where:
-        map_of_regions(corpus)
+        regions = overview_facts.by_region(corpus)
+        draw(map_chart, regions, overview_words.map_heading(regions, len(corpus.tasks)), "map")
     with what:
-        bars_of_areas(corpus)
+        areas = overview_facts.by_area(corpus)
+        draw(areas_chart, areas, overview_words.area_heading(areas), "areas", opens="area")
     with st.container(key="tasks"):
         left, right = st.columns(2, gap="large")
-    lists_of_tasks(corpus, left, right)
+    tasks = overview_facts.by_task(corpus)
+    least, best = overview_facts.ranked(tasks, LISTED)
+    listed_chart = partial(tasks_chart, answers=overview_facts.answers(corpus, column("short")))
+    with left:
+        draw(listed_chart, least, overview_words.tasks_heading(least, tasks, least=True), "least-covered")
+    with right:
+        draw(listed_chart, best, overview_words.tasks_heading(best, tasks, least=False), "most-covered")
     st.header(t("怎样读深度", "How to read depth"), anchor=False)
     overview_depth.show_depths(overview_facts.examples(corpus), data.regions(), data.tasks())
 
@@ -98,43 +112,14 @@ def ways_in(corpus: Corpus) -> None:
                 st.page_link(page, label=label, icon=icon, query_params={"lang": current_language()})
 
 
-def map_of_regions(corpus: Corpus) -> None:
-    """The tile-grid map; a click on a tile leads to the region's profile."""
-    counted = overview_facts.by_region(corpus)
-    heading = overview_words.map_heading(counted, len(corpus.tasks))
-    alt = overview_words.described(heading, counted)
-    follow(map_chart(counted, heading, alt=alt, file_name=f"{FILE}-map"))
-
-
-def bars_of_areas(corpus: Corpus) -> None:
-    """Depth by key area; a click on a bar leads to its part of the matrix."""
-    counted = overview_facts.by_area(corpus)
-    heading = overview_words.area_heading(counted)
-    alt = overview_words.described(heading, counted)
-    follow(areas_chart(counted, heading, alt=alt, file_name=f"{FILE}-areas"), "area")
-
-
-def lists_of_tasks(
-    corpus: Corpus, left: st.delta_generator.DeltaGenerator, right: st.delta_generator.DeltaGenerator
+def draw(
+    make: Callable[..., Chart], counted: pd.DataFrame, heading: Heading, name: str, opens: str = "open"
 ) -> None:
-    """The least and the best covered tasks; a click on one leads to its profile."""
-    counted = overview_facts.by_task(corpus)
-    least, best = overview_facts.ranked(counted, LISTED)
-    answers = overview_facts.answers(corpus, column("short"))
-    for place, listed, heading, name in (
-        (left, least, overview_words.least_heading(least, counted), "least-covered"),
-        (right, best, overview_words.best_heading(best, counted), "most-covered"),
-    ):
-        with place:
-            alt = overview_words.described(heading, listed)
-            follow(tasks_chart(listed, answers, heading, alt=alt, file_name=f"{FILE}-{name}"))
-
-
-def follow(chart: Chart, name: str = "open") -> None:
-    """Show a chart, and go to the matrix where the reader opens something in it."""
-    if code := show_chart(chart):
-        address.write_state(name, (code,))
-        st.switch_page("pages/coverage/page.py", query_params={name: code, "lang": current_language()})
+    """Show a chart of what is counted, and go to the matrix where the reader opens something in it."""
+    alt = overview_words.described(heading, counted)
+    if code := show_chart(make(counted, heading=heading, alt=alt, file_name=f"{FILE}-{name}")):
+        address.write_state(opens, (code,))
+        st.switch_page("pages/coverage/page.py", query_params={opens: code, "lang": current_language()})
 
 
 present(show)

@@ -10,7 +10,6 @@ import pandas as pd
 from pages.charts.parts import Heading
 from pages.overview.facts import Corpus
 from pages.ui.evidence.evidence import records
-from pages.ui.evidence.sources import source_note
 from pages.ui.text import DEPTHS, STATUSES, column, joined, named, number, percent, plural, t, whole_percent
 from pages.ui.theme import MARKS
 from pipeline.schema.model import COVERED_DEPTHS
@@ -69,7 +68,6 @@ def map_heading(regions: pd.DataFrame, tasks: int) -> Heading:
             f"各地区覆盖的标准任务占全部 {tasks} 项的百分比；{_covered_means(regions)}",
             f"Share of the {asked} that each region covers, in per cent; {_covered_means(regions)}",
         ),
-        source_note(),
     )
 
 
@@ -90,43 +88,27 @@ def area_heading(areas: pd.DataFrame) -> Heading:
         f"每个工作重点的“地区 × 任务”格按深度所占的比例；{_covered_means(areas)}",
         f"Cells (region × task) of each key area by depth, as shares; {_covered_means(areas)}",
     )
-    return Heading(title, subtitle, source_note())
+    return Heading(title, subtitle)
 
 
-def least_heading(least: pd.DataFrame, tasks: pd.DataFrame) -> Heading:
-    """What the list of the least covered tasks shows."""
-    first = least.iloc[0]
-    ties = int((tasks["covered"] == first["covered"]).sum())
+def tasks_heading(listed: pd.DataFrame, tasks: pd.DataFrame, *, least: bool) -> Heading:
+    """What the list of the least, or of the best, covered tasks shows."""
+    first = listed.iloc[0]
     name, covered, cells = str(first[column("short")]), int(first["covered"]), int(first["cells"])
+    ties, every = int((tasks["covered"] == covered).sum()), covered == cells and not least
+    what = t(f"{ties} 项任务", f"{ties} tasks, each") if ties > 1 else t(name, f"{name},")
+    have = "全部覆盖" if every else f"中{'各' if ties > 1 else ''}有 {covered} 个"
     title = t(
-        f"覆盖最少：{name}，{cells} 个地区中有 {covered} 个",
-        f"Least covered: {name}, by {covered} of {cells} regions",
+        f"覆盖{'最少' if least else '最多'}：{what}，{cells} 个地区{have}",
+        f"{'Least' if least else 'Most'} covered: {what} by {'all' if every else f'{covered} of'} "
+        f"{cells} regions",
     )
-    if ties > 1:
-        title = t(
-            f"覆盖最少：{ties} 项任务，{cells} 个地区中各有 {covered} 个",
-            f"Least covered: {ties} tasks, each by {covered} of {cells} regions",
-        )
-    return Heading(title, _tasks_subtitle(len(least), tasks), source_note())
-
-
-def best_heading(best: pd.DataFrame, tasks: pd.DataFrame) -> Heading:
-    """What the list of the best covered tasks shows."""
-    first = best.iloc[0]
-    ties = int((tasks["covered"] == first["covered"]).sum())
-    name, covered, cells = str(first[column("short")]), int(first["covered"]), int(first["cells"])
-    every = covered == cells
-    if ties > 1:
-        title = t(
-            f"覆盖最多：{ties} 项任务，{cells} 个地区{'全部覆盖' if every else f'中各有 {covered} 个'}",
-            f"Most covered: {ties} tasks, each by {'all' if every else f'{covered} of'} {cells} regions",
-        )
-    else:
-        title = t(
-            f"覆盖最多：{name}，{cells} 个地区{'全部覆盖' if every else f'中有 {covered} 个'}",
-            f"Most covered: {name}, by {'all' if every else f'{covered} of'} {cells} regions",
-        )
-    return Heading(title, _tasks_subtitle(len(best), tasks), source_note())
+    asked = plural(len(tasks), "standard task", "standard tasks")
+    subtitle = t(
+        f"{len(tasks)} 项标准任务中的 {len(listed)} 项，按深度统计地区数",
+        f"{len(listed)} of {asked}; regions by depth, the deepest first",
+    )
+    return Heading(title, subtitle)
 
 
 def described(heading: Heading, counted: pd.DataFrame) -> str:
@@ -192,11 +174,3 @@ def _covered_means(counted: pd.DataFrame) -> str:
     depths = [depth for depth in reversed(COVERED_DEPTHS) if counted[depth].sum()]
     listed = t("或", " or ").join(f"{MARKS[depth]}\u00a0{named(DEPTHS, depth)}" for depth in depths)
     return t(f"覆盖＝{listed}", f"covered\u00a0=\u00a0{listed}")
-
-
-def _tasks_subtitle(shown: int, tasks: pd.DataFrame) -> str:
-    asked = plural(len(tasks), "standard task", "standard tasks")
-    return t(
-        f"{len(tasks)} 项标准任务中的 {shown} 项，按深度统计地区数",
-        f"{shown} of {asked}; regions by depth, the deepest first",
-    )

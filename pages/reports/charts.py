@@ -10,21 +10,23 @@ import pandas as pd
 from pages.charts.parts import Heading, depth_entries, make_chart, unique
 from pages.reports.report import Report
 from pages.ui.text import joined
-from pipeline.schema.chart import Chart, bars
+from pipeline.export.reports.document import Figure
+from pipeline.schema.chart import bars
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 
 
-def depth_chart(
+def depth_figure(
     report: Report,
     cells: pd.DataFrame,
     by: str,
     names: Mapping[str, str],
-    heading: Heading,
+    title: str,
+    subtitle: str,
     *,
     unit: str,
     file_name: str,
-) -> Chart:
+) -> Figure:
     """Bars of coverage cells, parted by depth, the deepest first; at their ends how many are covered.
 
     Parameters
@@ -61,4 +63,5 @@ def depth_chart(
     body = bars(long, colours, value="count", series="series", stacked=True, number_format="0")
     alt = "; ".join(f"{name}: {line}" for name, line in zip(names.values(), lines, strict=True))
     frame = counts.rename(columns={"category": unit})
-    return make_chart(heading, body, frame, alt=alt, file_name=file_name, legend=legend, keys=names)
+    heading = Heading(title, subtitle, report.source())
+    return Figure(make_chart(heading, body, frame, alt=alt, file_name=file_name, legend=legend, keys=names))

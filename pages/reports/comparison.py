@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations, groupby
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
-from pages.charts.parts import Heading as ChartHeading
 from pages.charts.parts import depth_cell
-from pages.reports.charts import depth_chart
+from pages.reports.charts import depth_figure
 from pages.reports.facts import mark_spans, target_spans
 from pages.reports.report import Report, report_of
 from pages.ui.evidence.evidence import records
 from pages.ui.text import Language, joined, number, percent, plural
-from pipeline.export.reports.document import (
-    Block,
-    Document,
-    Figure,
-    Heading,
-    Paragraph,
-    Run,
-    Section,
-    Table,
-    TableCell,
-    TableColumn,
-    cell,
-    runs,
-)
+from pipeline.export.reports import document as doc
 from pipeline.export.reports.report import write_document
 from pipeline.schema.chart import Chart, Grid
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS
@@ -37,6 +23,9 @@ from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.store import store
 
 FILE: Final = "plan-atlas-comparison"
+
+Ask = Callable[..., Any]
+"""Answers a query of the store by its name, as `pages.ui.data.ask` does."""
 
 GROUPS: Final = ("everyone", "some", "one", "nobody")
 """Tasks that all of the chosen regions cover, several but not all, only one, none of them."""
@@ -54,6 +43,48 @@ def grouped(depths: Mapping[Any, Mapping[Any, str]]) -> dict[str, list[str]]:
     """The tasks by group, in their order."""
     groups = {task: group_of(by_region) for task, by_region in depths.items()}
     return {group: [task for task in depths if groups[task] == group] for group in GROUPS}
+
+
+def totals(ask: Ask, depths: pd.DataFrame) -> pd.DataFrame:
+    """The numbers of regions over some tasks, from their depths by task (rows) and region (columns).
+
+    Returns
+    -------
+    DataFrame
+        By region_id (str), in the order of the columns: tasks, covered, gaps, one column for each depth,
+        measures, targets, characters, departments (int64).
+    """
+    asked: dict[str, Any] = {"region_ids": tuple(depths.columns), "task_ids": tuple(depths.index)}
+    wrote = ask("answer_totals", **asked).set_index("region_id")[["measures", "targets", "characters"]]
+    bodies = ask("department_counts", by="region", **asked)["region_id"].value_counts()
+    counts = {
+        "covered": depths.isin(COVERED_DEPTHS),
+        "gaps": depths.isin(GAP_DEPTHS),
+        **{depth: depths == depth for depth in DEPTH_ORDER},
+    }
+    found = pd.DataFrame({name: held.sum() for name, held in counts.items()}, index=depths.columns)
+    found = found.join(wrote).assign(departments=bodies, tasks=len(depths))
+    return found.fillna(0).astype("int64").rename_axis("region_id")
+
+
+def pairs(ask: Ask, plan_ids: Mapping[str, str]) -> pd.DataFrame:
+    """How alike the plans of each pair of regions are as wholes; ``plan_ids`` are by region.
+
+    Returns
+    -------
+    DataFrame
+        region_id, other_region_id (str); words, a cosine, NaN where none was kept; depths, a Gower
+        similarity (float64).
+    """
+    alike = ask("alike_plans")
+    both = map(frozenset, zip(alike["region_id"], alike["other_region_id"], strict=True))
+    words = dict(zip(both, alike["cosine"], strict=True))
+    found = []
+    for one, other in combinations(plan_ids, 2):
+        similar = ask("similar_plans", plan_id=plan_ids[one]).set_index("region_id")["similarity"]
+        found.append((one, other, words.get(frozenset((one, other))), similar[other]))
+    columns = ["region_id", "other_region_id", "words", "depths"]
+    return pd.DataFrame(found, columns=columns).astype({"words": "float64"})
 
 
 def comparison_report(
@@ -79,7 +110,7 @@ def comparison_report(
 
 def comparison_document(
     built: Path, region_ids: Sequence[str], task_ids: Sequence[str], language: Language
-) -> Document:
+) -> doc.Document:
     """What `comparison_report` says; see there."""
     report = report_of(built, language)
     known = set(report.coverage["region_id"])
@@ -95,71 +126,61 @@ def comparison_document(
         _matrix(report, depths),
         _texts(report, depths),
     )
-    return Document(
-        report.t(f"{names}：工作要点对照", f"Work plans compared: {names}"),
-        _answer(report, depths),
-        tuple(section for section in sections if section),
-        report.source(),
-        report.cite(),
-        "-".join((FILE, *regions)),
-        language,
-    )
+    title = report.t(f"{names}：工作要点对照", f"Work plans compared: {names}")
+    return report.document(title, _answer(report, depths), sections, "-".join((FILE, *regions)))
 
 
-def _answer(report: Report, depths: pd.DataFrame) -> tuple[Run, ...]:
+def _answer(report: Report, depths: pd.DataFrame) -> tuple[doc.Run, ...]:
     groups = grouped(depths.to_dict("index"))
     everyone, nobody = len(groups["everyone"]), len(groups["nobody"])
     differ, (tasks, regions) = int((depths.nunique(axis=1) > 1).sum()), depths.shape
-    return runs(
+    return doc.runs(
         report.t(
             f"{regions} 个地区、{tasks} 项标准任务：",
             f"{plural(regions, 'region', 'regions')}, {plural(tasks, 'task', 'standard tasks')}: ",
         ),
-        Run(report.t(f"{everyone} 项都覆盖", f"{everyone} covered by all"), bold=True),
+        doc.Run(report.t(f"{everyone} 项都覆盖", f"{everyone} covered by all"), bold=True),
         report.t(f"，{nobody} 项都没有覆盖；", f", {nobody} by none; "),
-        Run(report.t(f"{differ} 项深度不同", f"they differ in depth at {differ}"), bold=True),
+        doc.Run(report.t(f"{differ} 项深度不同", f"they differ in depth at {differ}"), bold=True),
         report.t("。", "."),
     )
 
 
-def _numbers(report: Report, depths: pd.DataFrame) -> Section:
-    regions = list(depths.columns)
-    asked: dict[str, Any] = {"region_ids": regions, "task_ids": list(depths.index)}
-    totals = store.answer_totals(report.built, **asked).set_index("region_id").reindex(regions, fill_value=0)
-    bodies = store.department_counts(report.built, "region", **asked)["region_id"].value_counts()
-    covered = depths.isin(COVERED_DEPTHS).sum()
-    tasks = max(len(depths), 1)
+def _numbers(report: Report, depths: pd.DataFrame) -> doc.Section:
+    found, tasks = totals(report.ask, depths), max(len(depths), 1)
     rows: dict[str, Iterable[Any]] = {
-        report.t("覆盖的任务", "Tasks covered"): [f"{count} ({percent(count / tasks)})" for count in covered],
-        **{report.depth_name(depth): (depths == depth).sum() for depth in reversed(DEPTH_ORDER)},
-        report.t("缺口", "Gaps"): depths.isin(GAP_DEPTHS).sum(),
-        report.t("举措", "Measures"): map(number, totals["measures"]),
-        report.t("量化目标", "Targets"): map(number, totals["targets"]),
-        report.t("责任部门", "Departments"): bodies.reindex(regions, fill_value=0),
-        report.t("举措字数", "Characters of measures"): map(number, totals["characters"]),
+        report.t("覆盖的任务", "Tasks covered"): [f"{n} ({percent(n / tasks)})" for n in found["covered"]],
+        **{report.depth_name(depth): found[depth] for depth in reversed(DEPTH_ORDER)},
+        report.t("缺口", "Gaps"): found["gaps"],
+        report.t("举措", "Measures"): map(number, found["measures"]),
+        report.t("量化目标", "Targets"): map(number, found["targets"]),
+        report.t("责任部门", "Departments"): found["departments"],
+        report.t("举措字数", "Characters of measures"): map(number, found["characters"]),
     }
     columns = (
-        TableColumn(report.t("所选任务范围内", "Within the tasks chosen"), 2.2),
-        *(TableColumn(report.region(code).text, 1.0, numeric=True) for code in regions),
+        doc.TableColumn(report.t("所选任务范围内", "Within the tasks chosen"), 2.2),
+        *(doc.TableColumn(report.region(code).text, 1.0, numeric=True) for code in depths.columns),
     )
-    cells = tuple(tuple(map(cell, [name, *map(str, values)])) for name, values in rows.items())
+    cells = tuple(tuple(map(doc.cell, [name, *map(str, values)])) for name, values in rows.items())
     title = report.t("对照数字", "The numbers")
-    return Section("numbers", title, (Table(columns, cells),), report.link("compare"))
+    return doc.Section("numbers", title, (doc.Table(columns, cells),), report.link("compare"))
 
 
-def _chart(report: Report, depths: pd.DataFrame) -> Section:
-    heading = ChartHeading(
+def _chart(report: Report, depths: pd.DataFrame) -> doc.Section:
+    figure = depth_figure(
+        report,
+        depths.melt(value_name="depth"),
+        "region_id",
+        {code: report.region(code).text for code in depths.columns},
         report.t("各地区的覆盖与深度", "Coverage and depth by region"),
         report.t(f"{len(depths)} 项标准任务，按深度", f"{len(depths)} standard tasks, by depth"),
-        report.source(),
+        unit=report.t("地区", "Region"),
+        file_name=f"{FILE}-depths",
     )
-    names = {code: report.region(code).text for code in depths.columns}
-    unit, cells = report.t("地区", "Region"), depths.melt(value_name="depth")
-    chart = depth_chart(report, cells, "region_id", names, heading, unit=unit, file_name=f"{FILE}-depths")
-    return Section("depths", report.t("覆盖与深度", "Coverage and depth"), (Figure(chart),))
+    return doc.Section("depths", report.t("覆盖与深度", "Coverage and depth"), (figure,))
 
 
-def _groups(report: Report, depths: pd.DataFrame) -> Section:
+def _groups(report: Report, depths: pd.DataFrame) -> doc.Section:
     names = {
         "everyone": report.t("都覆盖", "Covered by all"),
         "some": report.t("几个地区覆盖", "Covered by several"),
@@ -167,41 +188,31 @@ def _groups(report: Report, depths: pd.DataFrame) -> Section:
         "nobody": report.t("都没有覆盖", "Covered by none"),
     }
     blocks = [
-        Paragraph(
+        doc.Paragraph(
             (
-                Run(f"{names[group]} {len(tasks)}{report.t('：', ': ')}", bold=True),
+                doc.Run(f"{names[group]} {len(tasks)}{report.t('：', ': ')}", bold=True),
                 *report.join(map(report.task, tasks)),
             )
         )
         for group, tasks in grouped(depths.to_dict("index")).items()
         if tasks
     ]
-    return Section("groups", report.t("谁覆盖哪些任务", "Who covers what"), tuple(blocks))
+    return doc.Section("groups", report.t("谁覆盖哪些任务", "Who covers what"), tuple(blocks))
 
 
-def _pairs(report: Report, regions: Sequence[str]) -> Section | None:
+def _pairs(report: Report, regions: Sequence[str]) -> doc.Section | None:
     if len(regions) < 2:
         return None
-    cosines = {
-        frozenset((row["region_id"], row["other_region_id"])): f"{row['cosine']:.2f}"
-        for row in records(store.alike_plans(report.built))
-    }
-    rows = []
-    for one, other in combinations(regions, 2):
-        plan_id = str(report.regions.at[one, "plan_id"])
-        similar = store.similar_plans(report.built, plan_id).set_index("region_id")["similarity"]
-        rows.append(
-            (
-                cell(report.region(one), " – ", report.region(other)),
-                cell(percent(float(similar[other]))),
-                cell(cosines.get(frozenset((one, other)), "–")),
-            )
+    plan_ids = {code: str(report.regions.at[code, "plan_id"]) for code in regions}
+    rows = [
+        (
+            doc.cell(report.region(pair["region_id"]), " – ", report.region(pair["other_region_id"])),
+            doc.cell(percent(pair["depths"])),
+            doc.cell("–" if pd.isna(pair["words"]) else f"{pair['words']:.2f}"),
         )
-    columns = (
-        TableColumn(report.t("两份工作要点", "Two plans"), 3.0),
-        TableColumn(report.t("深度相似", "Alike in depth"), 1.2, numeric=True),
-        TableColumn(report.t("用词相似", "Alike in words"), 1.2, numeric=True),
-    )
+        for pair in records(pairs(report.ask, plan_ids))
+    ]
+    columns = report.columns(plans_alike=3.0, alike_in_depth=1.2, alike_in_words=1.2)
     note = report.t(
         "比的是整份工作要点。深度：Gower 相似度；用词：TF-IDF 余弦。",
         "Of the whole plans. Depth: Gower similarity; words: cosine of TF-IDF.",
@@ -209,7 +220,7 @@ def _pairs(report: Report, regions: Sequence[str]) -> Section | None:
     return report.table_section("pairs", report.t("两两相似", "Pairs"), columns, rows, shown=None, note=note)
 
 
-def _matrix(report: Report, depths: pd.DataFrame) -> Section:
+def _matrix(report: Report, depths: pd.DataFrame) -> doc.Section:
     grid = Grid(
         rows=tuple(map(report.task_name, depths.index)),
         columns=tuple(report.region(code).text for code in depths.columns),
@@ -218,10 +229,10 @@ def _matrix(report: Report, depths: pd.DataFrame) -> Section:
         ),
     )
     title = report.t("各项任务的深度", "Depth at each task")
-    return Section("matrix", title, (Figure(Chart("", "", "", title, f"{FILE}-matrix", grid)),))
+    return doc.Section("matrix", title, (doc.Figure(Chart("", "", "", title, f"{FILE}-matrix", grid)),))
 
 
-def _texts(report: Report, depths: pd.DataFrame) -> Section:
+def _texts(report: Report, depths: pd.DataFrame) -> doc.Section:
     regions, tasks = list(depths.columns), list(depths.index)
     cells = store.coverage(report.built, region_ids=regions, task_ids=tasks)
     ids_of = cells.set_index(["region_id", "task_id"])["measure_ids"].map(
@@ -230,38 +241,33 @@ def _texts(report: Report, depths: pd.DataFrame) -> Section:
     ids = sorted({measure_id for found in ids_of for measure_id in found})
     measures = {row["measure_id"]: row for row in records(store.measures(report.built, measure_ids=ids))}
     spans = target_spans(report, ids)
-    columns = (
-        TableColumn(report.t("地区", "Region"), 1.4),
-        TableColumn(report.t("举措", "Measure"), 5.8),
-        TableColumn(report.t("责任部门", "Departments"), 1.8),
-        TableColumn(report.t("出处", "Lines"), 1.1),
-    )
-    blocks: list[Block] = []
+    columns = report.columns(region=1.4, measure_text=5.8, departments_text=1.8, lines=1.1)
+    blocks: list[doc.Block] = []
     for area, of_area in groupby(tasks, lambda task: str(report.tasks.at[task, "area_id"])):
-        blocks.append(Heading(report.area_name(area), 2))
+        blocks.append(doc.Heading(report.area_name(area), 2))
         for task in of_area:
-            blocks.append(Heading(f"{task} {report.name(report.tasks.loc[task], 'name')}", 3))
-            rows: list[tuple[TableCell, ...]] = []
+            blocks.append(doc.Heading(f"{task} {report.name(report.tasks.loc[task], 'name')}", 3))
+            rows: list[tuple[doc.TableCell, ...]] = []
             for code in regions:
                 link = report.link("coverage", open=f"{code}:{task}")
-                depth = Run(report.depth_name(str(depths.at[task, code])), link)
+                depth = doc.Run(report.depth_name(str(depths.at[task, code])), link)
                 found = [_measure(report, measures[name], spans) for name in ids_of[code, task]]
-                first, *others = found or [(cell("–"), cell(""), cell(""))]
+                first, *others = found or [(doc.cell("–"), doc.cell(""), doc.cell(""))]
                 rows += [
-                    (cell(report.region(code), "\n", depth), *first),
-                    *((cell(), *row) for row in others),
+                    (doc.cell(report.region(code), "\n", depth), *first),
+                    *((doc.cell(), *row) for row in others),
                 ]
-            blocks.append(Table(columns, tuple(rows)))
-    return Section("texts", report.t("各地如何落实", "What they wrote"), tuple(blocks), wide=True)
+            blocks.append(doc.Table(columns, tuple(rows)))
+    return doc.Section("texts", report.t("各地如何落实", "What they wrote"), tuple(blocks), wide=True)
 
 
 def _measure(
     report: Report, measure: dict[str, Any], spans: Mapping[str, list[tuple[int, int]]]
-) -> tuple[TableCell, ...]:
+) -> tuple[doc.TableCell, ...]:
     """What a row says, who is responsible, and where it stands."""
     text = mark_spans(str(measure["measure_text"]), spans.get(str(measure["measure_id"]), []))
     return (
-        TableCell(text or runs(Run(report.t("（本格为空）", "(left blank)"), quiet=True))),
-        cell(Run(str(measure["departments_text"]), quoted=True)),
-        cell(report.lines(measure)),
+        doc.TableCell(text or doc.runs(doc.Run(report.t("（本格为空）", "(left blank)"), quiet=True))),
+        doc.cell(doc.Run(str(measure["departments_text"]), quoted=True)),
+        doc.cell(report.lines(measure)),
     )

@@ -10,18 +10,8 @@ import pandas as pd
 from pages.reports.report import Report, quiet
 from pages.ui.evidence.evidence import records
 from pages.ui.target_values import value_text
-from pages.ui.text import document_title
-from pipeline.export.reports.document import (
-    Paragraph,
-    Run,
-    Section,
-    Table,
-    TableCell,
-    TableColumn,
-    cell,
-    joined_runs,
-    runs,
-)
+from pages.ui.text import document_title, number
+from pipeline.export.reports import document as doc
 from pipeline.store import store
 
 WORDS: Final = 15
@@ -30,17 +20,22 @@ WORDS: Final = 15
 NAMES: Final = 12
 """How many campaigns and how many documents a page names before it counts the others."""
 
+BODIES: Final = 8
+"""How many bodies a page shows before it folds the others away."""
+
 _SENTENCE: Final = 150
 """Characters of a sentence that is shown whole; of a longer one, half as many around its targets."""
 
 
-def facts_table(rows: Iterable[tuple[str, Sequence[Run]]]) -> Table:
+def facts_table(rows: Iterable[tuple[str, Sequence[doc.Run]]]) -> doc.Table:
     """Facts one under the other, each led by what it is; those without a value are left out."""
-    cells = tuple((cell(Run(name, quiet=True)), TableCell(tuple(value))) for name, value in rows if value)
-    return Table((TableColumn("", 1.0), TableColumn("", 3.2)), cells)
+    cells = tuple(
+        (doc.cell(doc.Run(name, quiet=True)), doc.TableCell(tuple(value))) for name, value in rows if value
+    )
+    return doc.Table((doc.TableColumn("", 1.0), doc.TableColumn("", 3.2)), cells)
 
 
-def targets_section(report: Report, targets: pd.DataFrame, link: str, *, of_region: bool) -> Section:
+def targets_section(report: Report, targets: pd.DataFrame, link: str, *, of_region: bool) -> doc.Section:
     """Targets with their values and sentences; those that several regions set come first.
 
     Parameters
@@ -58,13 +53,8 @@ def targets_section(report: Report, targets: pd.DataFrame, link: str, *, of_regi
         same.setdefault((what, *sentence), []).append(row)
     empty_of_region = report.t("这份工作要点没有量化目标。", "The plan sets no target in numbers.")
     empty_of_task = report.t("没有地区在这项任务下写出量化目标。", "No region sets a target under this task.")
-    columns = (
-        TableColumn(report.t("指标", "Indicator"), 2.0),
-        TableColumn(report.t("目标", "Target"), 1.3),
-        TableColumn(report.t("标准任务", "Task") if of_region else report.t("地区", "Region"), 1.7),
-        TableColumn(report.t("原句", "Sentence"), 4.4),
-        TableColumn(report.t("出处", "Lines"), 1.2),
-    )
+    where = {"target_task" if of_region else "region": 1.7}
+    columns = report.columns(indicator=2.0, target=1.3, **where, sentence=4.4, lines=1.2)
     return report.table_section(
         "targets",
         report.t(f"量化目标（{len(rows)} 个）", f"Quantified targets ({len(rows)})"),
@@ -76,7 +66,48 @@ def targets_section(report: Report, targets: pd.DataFrame, link: str, *, of_regi
     )
 
 
-def words_section(report: Report, scope: Literal["region", "task"], scope_id: str) -> Section:
+def bodies_section(
+    report: Report,
+    of: Literal["region", "task"],
+    code: str,
+    counts: pd.DataFrame,
+    columns: Sequence[doc.TableColumn],
+    note: str,
+) -> doc.Section:
+    """The bodies that are charged in a region or with a task, by its ``code``; each leads to its duties.
+
+    Parameters
+    ----------
+    counts
+        ``department_id`` (str), then numbers or texts as ``columns`` show them; the first leads to the
+        measures.
+    """
+    asked = {"duty": of, f"of_{of}": code}
+    rows = []
+    for department_id, first, *others in counts.itertuples(index=False):
+        body = report.bodies.loc[department_id]
+        name = report.name(body) + ("*" if body["collective"] else "")
+        opened = report.link("departments", **asked, open=f"{department_id}~{code}")
+        rows.append(
+            (
+                doc.cell(doc.Run(name, report.link("departments", duty="body", body=department_id))),
+                doc.cell(doc.Run(_count(first), opened)),
+                *(doc.cell(_count(count)) for count in others),
+            )
+        )
+    return report.table_section(
+        "bodies",
+        report.t(f"责任部门（{len(rows)} 个）", f"Departments ({len(rows)})"),
+        columns,
+        rows,
+        link=report.link("departments", **asked),
+        shown=BODIES,
+        note=note,
+        empty=report.t("没有写明。", "No body is named."),
+    )
+
+
+def words_section(report: Report, scope: Literal["region", "task"], scope_id: str) -> doc.Section:
     """The words that this text uses clearly more than the rest."""
     found = store.keywords(report.built, scope, scope_id)
     words = records(found[found["distinctive"]].head(WORDS))
@@ -85,9 +116,9 @@ def words_section(report: Report, scope: Literal["region", "task"], scope_id: st
     link = report.link("keywords", **asked)
     if not words:
         none = report.t("没有一个词用得明显比其余部分多。", "No word is clearly used more than elsewhere.")
-        return Section("words", title, (Paragraph(runs(none)),), link)
+        return doc.Section("words", title, (doc.Paragraph(doc.runs(none)),), link)
     listed = [
-        Run(
+        doc.Run(
             f"{row['term']}\u00a0{row['count']}",
             report.link("keywords", **asked, open=f"word:{scope}:{scope_id}:{row['term']}"),
             quoted=True,
@@ -98,10 +129,10 @@ def words_section(report: Report, scope: Literal["region", "task"], scope_id: st
         "用得明显比其余多的词及次数，按 z 排列。",
         "Words used clearly more than elsewhere, with how often, by z.",
     )
-    return Section("words", title, (Paragraph(joined_runs(listed, " · ")), quiet(note)), link)
+    return doc.Section("words", title, (doc.Paragraph(doc.joined_runs(listed, " · ")), quiet(note)), link)
 
 
-def named_section(report: Report, **selected: list[str]) -> Section | None:
+def named_section(report: Report, **selected: list[str]) -> doc.Section | None:
     """Campaigns and projects named, and documents cited; None where there are neither.
 
     Parameters
@@ -120,7 +151,7 @@ def named_section(report: Report, **selected: list[str]) -> Section | None:
         if not names:
             continue
         listed = [
-            Run(
+            doc.Run(
                 f"{name if what == 'campaigns' else document_title(name)}"
                 f"\u00a0({report.regions_naming[what].get(name, 0)})",
                 report.link("keywords", see="named", **{f"name_{what}": name, "what": what}),
@@ -130,25 +161,25 @@ def named_section(report: Report, **selected: list[str]) -> Section | None:
         ]
         left = len(names) - len(listed)
         more = report.t(f"，另 {left} 个", f", and {left} more") if left else ""
-        head = Run(f"{title} {len(names)}{report.t('：', ': ')}", bold=True)
-        paragraphs.append(Paragraph(runs(head, *joined_runs(listed, report.t("；", "; ")), more)))
+        head = doc.Run(f"{title} {len(names)}{report.t('：', ': ')}", bold=True)
+        paragraphs.append(doc.Paragraph(doc.runs(head, *doc.joined_runs(listed, report.t("；", "; ")), more)))
     if not paragraphs:
         return None
     note = report.t("括号中是提到它的地区数。", "In brackets: how many regions name it.")
     title = report.t("行动、项目与引用文件", "Campaigns, projects and documents")
-    return Section("named", title, (*paragraphs, quiet(note)), report.link("keywords", see="named"))
+    return doc.Section("named", title, (*paragraphs, quiet(note)), report.link("keywords", see="named"))
 
 
-def mark_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Run, ...]:
+def mark_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[doc.Run, ...]:
     """A document's own words, with some stretches of them in bold."""
-    found: list[Run] = []
+    found: list[doc.Run] = []
     reached = 0
     for start, end in sorted(spans):
         if start < reached:
             continue
-        found += [Run(text[reached:start], quoted=True), Run(text[start:end], bold=True, quoted=True)]
+        found += [doc.Run(text[reached:start], quoted=True), doc.Run(text[start:end], bold=True, quoted=True)]
         reached = end
-    found.append(Run(text[reached:], quoted=True))
+    found.append(doc.Run(text[reached:], quoted=True))
     return tuple(run for run in found if run.text)
 
 
@@ -161,24 +192,30 @@ def target_spans(report: Report, measure_ids: Sequence[str]) -> dict[str, list[t
     return found
 
 
+def _count(value: Any) -> str:
+    return value if isinstance(value, str) else number(value)
+
+
 def _order_of(report: Report, target: Mapping[str, Any]) -> tuple[int, str]:
     """Targets of indicators that many regions have come first, those of one indicator together."""
     indicator = report.indicators.get(target["indicator_id"])
     return (-int(indicator["regions"]), target["indicator_id"]) if indicator else (0, "")
 
 
-def _target_row(report: Report, same: Sequence[dict[str, Any]], *, of_region: bool) -> tuple[TableCell, ...]:
+def _target_row(
+    report: Report, same: Sequence[dict[str, Any]], *, of_region: bool
+) -> tuple[doc.TableCell, ...]:
     """One row for the targets that count the same in one sentence."""
     row = same[0]
     region_id, indicator = row["region_id"], report.indicators.get(row["indicator_id"])
     if indicator:
         link = report.link("targets", indicator=row["indicator_id"])
-        what = Run(indicator[f"name_{report.language}"], link)
+        what = doc.Run(indicator[f"name_{report.language}"], link)
     else:
         name = report.metric_names.get(row["metric"])
-        what = Run(name or row["metric"], quoted=not name)
+        what = doc.Run(name or row["metric"], quoted=not name)
     values = [
-        Run(
+        doc.Run(
             value_text(
                 target, indicator[f"unit_{report.language}"] if indicator else target["unit"], report.language
             ),
@@ -189,15 +226,15 @@ def _target_row(report: Report, same: Sequence[dict[str, Any]], *, of_region: bo
     ]
     task = report.task_cells(row["task_id"], row["task_text"]) if of_region else ()
     return (
-        cell(what),
-        cell(*joined_runs(values, report.t("、\n", ",\n"))),
-        cell(*(task or [report.region(region_id)])),
-        cell(*_sentence(same)),
-        cell(report.lines(row)),
+        doc.cell(what),
+        doc.cell(*doc.joined_runs(values, report.t("、\n", ",\n"))),
+        doc.cell(*(task or [report.region(region_id)])),
+        doc.cell(*_sentence(same)),
+        doc.cell(report.lines(row)),
     )
 
 
-def _sentence(same: Sequence[Mapping[str, Any]]) -> tuple[Run, ...]:
+def _sentence(same: Sequence[Mapping[str, Any]]) -> tuple[doc.Run, ...]:
     """The sentence of some targets, which stand in bold; cut to what is around them where it is long."""
     text, first = same[0]["sentence"], same[0]["sentence_start"]
     spans = sorted((target["char_start"] - first, target["char_end"] - first) for target in same)
@@ -205,4 +242,4 @@ def _sentence(same: Sequence[Mapping[str, Any]]) -> tuple[Run, ...]:
     if end > _SENTENCE:
         begin, end = max(0, spans[0][0] - _SENTENCE // 2), min(end, spans[-1][1] + _SENTENCE // 2)
     marked = mark_spans(text[begin:end], [(start - begin, stop - begin) for start, stop in spans])
-    return runs("…" if begin else "", *marked, "…" if end < len(text) else "")
+    return doc.runs("…" if begin else "", *marked, "…" if end < len(text) else "")

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import pandas as pd
 
-from pages.charts.parts import Heading as ChartHeading
-from pages.reports.charts import depth_chart
-from pages.reports.facts import facts_table, named_section, targets_section, words_section
+from pages.reports.charts import depth_figure
+from pages.reports.facts import bodies_section, facts_table, named_section, targets_section, words_section
 from pages.reports.report import Report, quiet, report_of
 from pages.ui.evidence.evidence import records
 from pages.ui.text import SEVERITIES, STATUSES, Language, named, number, percent, plural, shorten
-from pipeline.export.reports.document import (
-    Document,
-    Figure,
-    Paragraph,
-    Run,
-    Section,
-    TableCell,
-    TableColumn,
-    cell,
-    runs,
-)
+from pipeline.export.reports import document as doc
 from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store import store
 from pipeline.store.gap_tables import gaps_of
@@ -34,13 +23,12 @@ FILE: Final = "plan-atlas-region"
 ELSEWHERE: Final = 4
 """How many comparable regions a gap names that have a specific answer."""
 
-BODIES: Final = 8
 LOCAL: Final = 5
 FINDINGS: Final = 3
 ALIKE: Final = 5
 
 
-def region_profile(built: Path, region_id: str, language: Language) -> Document:
+def region_profile(built: Path, region_id: str, language: Language) -> doc.Document:
     """All that the built tables hold on a region.
 
     Parameters
@@ -57,21 +45,17 @@ def region_profile(built: Path, region_id: str, language: Language) -> Document:
     name = report.name(region, "name")
     describe = _with_plan if region["status"] == "plan" else _without_plan
     answer, sections = describe(report, region)
-    return Document(
-        report.t(f"{name}概况", f"Profile of {name}"),
-        answer,
-        tuple(section for section in sections if section),
-        report.source(),
-        report.cite(),
-        f"{FILE}-{region_id}",
-        language,
+    return report.document(
+        report.t(f"{name}概况", f"Profile of {name}"), answer, sections, f"{FILE}-{region_id}"
     )
 
 
-def _without_plan(report: Report, region: pd.Series) -> tuple[tuple[Run, ...], Sequence[Section | None]]:
+def _without_plan(
+    report: Report, region: pd.Series
+) -> tuple[tuple[doc.Run, ...], Sequence[doc.Section | None]]:
     name, state = report.name(region, "name"), named(STATUSES, str(region["status"]), report.language)
-    answer = runs(
-        Run(report.t(f"{name}：{state}。", f"{name}: {state}."), bold=True),
+    answer = doc.runs(
+        doc.Run(report.t(f"{name}：{state}。", f"{name}: {state}."), bold=True),
         report.t(
             "没有可读的文件，不等于零覆盖，所以这里没有数字。",
             " There is no document to read, which is not the same as covering nothing; so there are no "
@@ -81,11 +65,11 @@ def _without_plan(report: Report, region: pd.Series) -> tuple[tuple[Run, ...], S
     macro = report.name(region, "macro")
     near = report.regions.query("macro_id == @region.macro_id and status == 'plan'")["region_id"]
     title = report.t(f"{macro}有工作要点的地区", f"Regions of {macro} that have a plan")
-    neighbours = Section("near", title, (Paragraph(report.region_list(near)),)) if len(near) else None
+    neighbours = doc.Section("near", title, (doc.Paragraph(report.region_list(near)),)) if len(near) else None
     return answer, [neighbours, _findings(report, region)]
 
 
-def _with_plan(report: Report, region: pd.Series) -> tuple[tuple[Run, ...], Sequence[Section | None]]:
+def _with_plan(report: Report, region: pd.Series) -> tuple[tuple[doc.Run, ...], Sequence[doc.Section | None]]:
     region_id, plan_id = str(region["region_id"]), str(region["plan_id"])
     cells = report.coverage[report.coverage["region_id"] == region_id]
     targets = store.targets(report.built, region_ids=[region_id], kinds=["target"])
@@ -103,13 +87,13 @@ def _with_plan(report: Report, region: pd.Series) -> tuple[tuple[Run, ...], Sequ
     ]
 
 
-def _answer(report: Report, region: pd.Series, depths: pd.Series) -> tuple[Run, ...]:
+def _answer(report: Report, region: pd.Series, depths: pd.Series) -> tuple[doc.Run, ...]:
     covered, whole = int(depths.isin(COVERED_DEPTHS).sum()), len(depths)
     gaps, quantified = int(depths.isin(GAP_DEPTHS).sum()), int((depths == "quantified").sum())
     name, region_id, share = report.name(region), str(region["region_id"]), percent(covered / whole)
-    return runs(
+    return doc.runs(
         report.t(f"{name}覆盖 {whole} 项标准任务中的 ", f"{name} covers "),
-        Run(
+        doc.Run(
             report.t(f"{covered} 项（{share}）", f"{covered} of {whole} standard tasks ({share})"),
             report.link("coverage", region=region_id),
             bold=True,
@@ -117,7 +101,7 @@ def _answer(report: Report, region: pd.Series, depths: pd.Series) -> tuple[Run, 
         report.t(
             f"，其中 {quantified} 项有量化目标；", f", {quantified} of them with a target in numbers; it has "
         ),
-        Run(
+        doc.Run(
             report.t(f"缺口 {gaps} 项", plural(gaps, "gap", "gaps")),
             report.link("gaps", for_region=region_id),
             bold=True,
@@ -126,7 +110,7 @@ def _answer(report: Report, region: pd.Series, depths: pd.Series) -> tuple[Run, 
     )
 
 
-def _plan_facts(report: Report, region: pd.Series, depths: pd.Series) -> Section:
+def _plan_facts(report: Report, region: pd.Series, depths: pd.Series) -> doc.Section:
     plans = store.plans(report.built).set_index("plan_id", drop=False)
     plan = plans.loc[region["plan_id"]]
     lost = report.t("（标题缺失，由正文推知）", "(title lost; told from the text)")
@@ -139,57 +123,62 @@ def _plan_facts(report: Report, region: pd.Series, depths: pd.Series) -> Section
         f"{number(plan['characters'])} 字（{len(plans)} 份中第 {longest}）",
         f"{number(plan['characters'])} characters (no. {longest} of {len(plans)})",
     )
-    title = Run(str(plan["title"]), quoted=True) if plan["title"] else lost
-    source = runs(str(plan["source_file"]), report.t("，", ", "), report.lines(plan))
+    title = doc.Run(str(plan["title"]), quoted=True) if plan["title"] else lost
+    source = doc.runs(str(plan["source_file"]), report.t("，", ", "), report.lines(plan))
     facts = [
-        (report.t("工作要点", "Plan"), runs(title)),
-        (report.t("大区", "Macro-region"), runs(report.name(region, "macro"))),
-        (report.t("深度", "Depth"), runs(report.depth_counts(depths))),
-        (report.t("举措", "Measures"), runs(measures)),
-        (report.t("篇幅", "Length"), runs(length)),
+        (report.t("工作要点", "Plan"), doc.runs(title)),
+        (report.t("大区", "Macro-region"), doc.runs(report.name(region, "macro"))),
+        (report.t("深度", "Depth"), doc.runs(report.depth_counts(depths))),
+        (report.t("举措", "Measures"), doc.runs(measures)),
+        (report.t("篇幅", "Length"), doc.runs(length)),
         (report.t("来源", "Source"), source),
     ]
-    return Section("facts", report.t("工作要点", "The plan"), (facts_table(facts),))
+    return doc.Section("facts", report.t("工作要点", "The plan"), (facts_table(facts),))
 
 
-def _by_area(report: Report, region: pd.Series, cells: pd.DataFrame) -> Section:
+def _by_area(report: Report, region: pd.Series, cells: pd.DataFrame) -> doc.Section:
     name, covered = report.name(region), cells["depth"].isin(COVERED_DEPTHS).sum()
-    heading = ChartHeading(
+    figure = depth_figure(
+        report,
+        cells,
+        "area_id",
+        {area_id: report.area_name(area_id) for area_id in sorted(cells["area_id"].unique())},
         report.t(f"{name}：各工作重点的覆盖与深度", f"{name}: coverage and depth by key area"),
         report.t(
             f"标准任务数，按深度；合计覆盖 {covered}/{len(cells)}",
             f"Standard tasks by depth; {covered} of {len(cells)} are covered in all",
         ),
-        report.source(),
+        unit=report.t("工作重点", "Key area"),
+        file_name=f"{FILE}-{region['region_id']}-areas",
     )
-    names = {area_id: report.area_name(area_id) for area_id in sorted(cells["area_id"].unique())}
-    unit, file_name = report.t("工作重点", "Key area"), f"{FILE}-{region['region_id']}-areas"
-    chart = depth_chart(report, cells, "area_id", names, heading, unit=unit, file_name=file_name)
     link = report.link("coverage", region=str(region["region_id"]))
-    return Section("areas", report.t("覆盖与深度", "Coverage and depth"), (Figure(chart),), link)
+    return doc.Section("areas", report.t("覆盖与深度", "Coverage and depth"), (figure,), link)
 
 
-def _gaps(report: Report, region_id: str, plan_id: str) -> Section:
+def _gaps(report: Report, region_id: str, plan_id: str) -> doc.Section:
     gaps = records(gaps_of(report.coverage, region_id, list(report.tasks.index), GAP_DEPTHS))
     near = [str(code) for code in store.similar_plans(report.built, plan_id)["region_id"]]
     answered = report.coverage[report.coverage["depth"].isin(SPECIFIC_DEPTHS)]
     regions_of = answered.groupby("task_id")["region_id"].agg(set).to_dict()
-    columns = (
-        TableColumn(report.t("标准任务", "Standard task"), 3.6),
-        TableColumn(report.t("深度", "Depth"), 1.2),
-        TableColumn(report.t("别处有具体举措", "Specific elsewhere"), 1.5, numeric=True),
-        TableColumn(report.t("其中最相近的", "The most similar of them"), 3.0),
-    )
     rows = []
     for gap in gaps:
-        having = [code for code in near if code in regions_of.get(gap["task_id"], ())]
-        rows.append(_gap_row(report, region_id, gap, having[:ELSEWHERE]))
+        task_id = gap["task_id"]
+        having = [code for code in near if code in regions_of.get(task_id, ())]
+        elsewhere = report.link("gaps", view="task", for_task=task_id)
+        rows.append(
+            (
+                doc.cell(report.task(task_id)),
+                report.depth(gap["depth"], report.link("coverage", open=f"{region_id}:{task_id}")),
+                doc.cell(doc.Run(f"{gap['elsewhere']}/{gap['others']}", elsewhere)),
+                doc.cell(*report.cells_list(having[:ELSEWHERE], task_id)),
+            )
+        )
     return report.table_section(
         "gaps",
         report.t(
             f"缺口（{len(gaps)} 项，别处最常有的在前）", f"Gaps ({len(gaps)}, most common elsewhere first)"
         ),
-        columns,
+        report.columns(standard_task=3.6, depth=1.2, specific_elsewhere=1.5, nearest_specific=3.0),
         rows,
         link=report.link("gaps", for_region=region_id),
         wide=True,
@@ -199,96 +188,42 @@ def _gaps(report: Report, region_id: str, plan_id: str) -> Section:
     )
 
 
-def _gap_row(
-    report: Report, region_id: str, gap: Mapping[str, Any], having: Sequence[str]
-) -> tuple[TableCell, ...]:
-    """A gap of a region; ``having`` are regions that have a specific answer."""
-
-    def cell_link(code: str) -> str:
-        return report.link("coverage", open=f"{code}:{gap['task_id']}")
-
-    elsewhere = report.link("gaps", view="task", for_task=gap["task_id"])
-    return (
-        cell(report.task(gap["task_id"])),
-        report.depth(gap["depth"], cell_link(region_id)),
-        cell(Run(f"{gap['elsewhere']}/{gap['others']}", elsewhere)),
-        cell(*report.join(Run(report.region(code).text, cell_link(code)) for code in having)),
-    )
-
-
-def _local_tasks(report: Report, region_id: str) -> Section | None:
+def _local_tasks(report: Report, region_id: str) -> doc.Section | None:
     """What a region added beyond the template; None where it added nothing."""
     measures = store.measures(report.built, region_ids=[region_id])
     rows = [
         (
-            cell(report.area_name(row["area_id"]) if row["area_id"] in report.areas.index else ""),
-            cell(Run(row["task_text"], quoted=True)),
-            cell(Run(shorten(row["measure_text"], 110), quoted=True)),
-            cell(report.lines(row)),
+            doc.cell(report.area_name(row["area_id"]) if row["area_id"] in report.areas.index else ""),
+            doc.cell(doc.Run(row["task_text"], quoted=True)),
+            doc.cell(doc.Run(shorten(row["measure_text"], 110), quoted=True)),
+            doc.cell(report.lines(row)),
         )
         for row in records(measures[measures["task_id"] == ""])
     ]
     if not rows:
         return None
-    columns = (
-        TableColumn(report.t("工作重点", "Key area"), 1.6),
-        TableColumn(report.t("任务", "Task"), 2.4),
-        TableColumn(report.t("举措", "Measure"), 4.6),
-        TableColumn(report.t("出处", "Lines"), 1.2),
-    )
-    title, link = (
-        report.t(f"自设任务（{len(rows)} 条）", f"Local tasks ({len(rows)})"),
-        report.link("local", region=region_id),
-    )
+    title = report.t(f"自设任务（{len(rows)} 条）", f"Local tasks ({len(rows)})")
+    columns = report.columns(area=1.6, task=2.4, measure_text=4.6, lines=1.2)
+    link = report.link("local", region=region_id)
     return report.table_section("local", title, columns, rows, link=link, wide=True, shown=LOCAL)
 
 
-def _bodies(report: Report, region_id: str) -> Section:
+def _bodies(report: Report, region_id: str) -> doc.Section:
     """How many of a region's measures each body is assigned."""
-    found = store.department_counts(report.built, region_ids=[region_id])
-    names = {
-        "lead": report.t("牵头", "Leads"),
-        "support": report.t("配合", "Supports"),
-        "named": report.t("列名", "Named"),
-    }
-    present = [role for role in names if found[role].any()]
+    counts = store.department_counts(report.built, region_ids=[region_id])
+    present = [role for role in ("lead", "support", "named") if counts[role].any()]
     # Where a plan names no roles, each number would be shown twice.
     roles = present if len(present) > 1 else []
-    columns = (
-        TableColumn(report.t("部门", "Body"), 3.6),
-        TableColumn(report.t("举措", "Measures"), 1.2, numeric=True),
-        *(TableColumn(names[role], 1.1, numeric=True) for role in roles),
-    )
-    shown = {"duty": "region", "of_region": region_id}
-    collective, rows = False, []
-    for row in records(found):
-        code, body = row["department_id"], report.bodies.loc[row["department_id"]]
-        star = "*" if body["collective"] else ""
-        collective = collective or bool(star)
-        opened = report.link("departments", **shown, open=f"{code}~{region_id}")
-        rows.append(
-            (
-                cell(Run(report.name(body) + star, report.link("departments", duty="body", body=code))),
-                cell(Run(number(row["measures"]), opened)),
-                *(cell(number(row[role])) for role in roles),
-            )
-        )
+    collective = report.bodies["collective"].reindex(counts["department_id"]).any()
     note = report.t(
         "* 集体称谓，没有点名具体部门。", "* A collective name, which stands for no body in particular."
     )
-    return report.table_section(
-        "bodies",
-        report.t(f"责任部门（{len(found)} 个）", f"Departments ({len(found)})"),
-        columns,
-        rows,
-        link=report.link("departments", **shown),
-        shown=BODIES,
-        note=note if collective else "",
-        empty=report.t("没有写明。", "No body is named."),
-    )
+    shown = counts[["department_id", "measures", *roles]].rename(columns={"measures": "all_measures"})
+    columns = report.columns(department=3.6, all_measures=1.2, **dict.fromkeys(roles, 1.1))
+    return bodies_section(report, "region", region_id, shown, columns, note if collective else "")
 
 
-def _alike(report: Report, plan_id: str, region_id: str) -> Section | None:
+def _alike(report: Report, plan_id: str, region_id: str) -> doc.Section | None:
     """The plans nearest to a region's, in depth and in words."""
     depths = store.similar_plans(report.built, plan_id).head(ALIKE)
     texts = store.nearest_plans(report.built, plan_id).head(ALIKE)
@@ -298,25 +233,25 @@ def _alike(report: Report, plan_id: str, region_id: str) -> Section | None:
     by_depth, by_words = [], []
     for row in records(depths):
         region = report.region(row["region_id"])
-        by_depth.append(Run(f"{region.text}\u00a0{percent(row['similarity'])}", region.link))
+        by_depth.append(doc.Run(f"{region.text}\u00a0{percent(row['similarity'])}", region.link))
     for row in records(texts):
         pair = report.link("keywords", **link, open=f"pair:{region_id}:{row['region_id']}")
-        by_words.append(Run(f"{report.region(row['region_id']).text}\u00a0{row['cosine']:.2f}", pair))
+        by_words.append(doc.Run(f"{report.region(row['region_id']).text}\u00a0{row['cosine']:.2f}", pair))
     note = report.t(
         "深度：Gower 相似度，100% 为各项任务深度都相同；用词：TF-IDF 余弦，1 为用词比例相同。",
         "Depth: Gower similarity, 100% is the same depth at every task; words: cosine of TF-IDF, "
         "1 is the same words in the same proportions.",
     )
     blocks = (
-        Paragraph((Run(report.t("深度最相近：", "In depth: "), bold=True), *report.join(by_depth))),
-        Paragraph((Run(report.t("用词最相近：", "In words: "), bold=True), *report.join(by_words))),
+        doc.Paragraph((doc.Run(report.t("深度最相近：", "In depth: "), bold=True), *report.join(by_depth))),
+        doc.Paragraph((doc.Run(report.t("用词最相近：", "In words: "), bold=True), *report.join(by_words))),
         quiet(note),
     )
     title = report.t("最相近的工作要点", "The plans most alike")
-    return Section("alike", title, blocks, report.link("keywords", **link))
+    return doc.Section("alike", title, blocks, report.link("keywords", **link))
 
 
-def _findings(report: Report, region: pd.Series) -> Section | None:
+def _findings(report: Report, region: pd.Series) -> doc.Section | None:
     """What the reading of a region's plan left in doubt or is worth knowing; None where there is nothing."""
     found = store.findings(report.built)
     own = records(found[found["region_id"] == region["region_id"]])
@@ -324,17 +259,13 @@ def _findings(report: Report, region: pd.Series) -> Section | None:
         return None
     rows = [
         (
-            cell(named(SEVERITIES, finding["severity"], report.language)),
-            cell(finding[f"message_{report.language}"]),
-            cell(report.lines(finding) if finding["first_line"] else ""),
+            doc.cell(named(SEVERITIES, finding["severity"], report.language)),
+            doc.cell(finding[f"message_{report.language}"]),
+            doc.cell(report.lines(finding) if finding["first_line"] else ""),
         )
         for finding in sorted(own, key=lambda finding: -list(SEVERITIES).index(finding["severity"]))
     ]
-    columns = (
-        TableColumn(report.t("程度", "Severity"), 0.8),
-        TableColumn(report.t("说明", "Finding"), 4.6),
-        TableColumn(report.t("出处", "Lines"), 1.3),
-    )
+    columns = report.columns(severity=0.8, finding=4.6, lines=1.3)
     title = report.t(f"读取时的存疑与说明（{len(rows)} 条）", f"What the reading noted ({len(rows)})")
     link = report.link("methods", region=str(region["region_id"]), section="findings")
     return report.table_section("findings", title, columns, rows, link=link, shown=FINDINGS)

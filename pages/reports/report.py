@@ -15,20 +15,12 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.ui.evidence.evidence import records
+from pages.ui.page_columns import NUMERIC, heading_of
 from pages.ui.profile_links import view_address
 from pages.ui.text import DEPTHS, Language, column, joined, named, plural, source_lines
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.export.citations import cite_tables
-from pipeline.export.reports.document import (
-    Paragraph,
-    Run,
-    Section,
-    Table,
-    TableCell,
-    TableColumn,
-    joined_runs,
-    runs,
-)
+from pipeline.export.reports import document as doc
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.store import store
 
@@ -86,6 +78,10 @@ class Report:
             "citations": store.mentions(self.built, "citations").groupby("name")["region_id"].nunique(),
         }
 
+    def ask(self, query: str, **arguments: Any) -> Any:
+        """The answer of a function of the store, by its name."""
+        return getattr(store, query)(self.built, **arguments)
+
     def t(self, zh: str, en: str) -> str:
         """``zh`` or ``en``."""
         return zh if self.language == "zh" else en
@@ -94,35 +90,42 @@ class Report:
         """What a row is called: its ``short`` name, its whole ``name``, its ``macro``-region."""
         return str(row[column(stem, self.language)])
 
-    def join(self, parts: Iterable[Run]) -> tuple[Run, ...]:
+    def join(self, parts: Iterable[doc.Run]) -> tuple[doc.Run, ...]:
         """Runs as a list of the language: ``、`` or a comma between them."""
-        return joined_runs(list(parts), self.t("、", ", "))
+        return doc.joined_runs(list(parts), self.t("、", ", "))
 
     def link(self, page: str, **named_codes: str) -> str:
         """The way to a view of a page, in this language."""
         return view_address(page, self.language, store.build_info(self.built).edition, **named_codes)
 
-    def region(self, region_id: str) -> Run:
+    def region(self, region_id: str) -> doc.Run:
         """A region's short name, leading to its profile."""
-        return Run(self.name(self.regions.loc[region_id]), self.link("region", region=region_id))
+        return doc.Run(self.name(self.regions.loc[region_id]), self.link("region", region=region_id))
 
-    def region_list(self, region_ids: Iterable[str]) -> tuple[Run, ...]:
+    def region_list(self, region_ids: Iterable[str]) -> tuple[doc.Run, ...]:
         """Regions in a row, each leading to its profile."""
-        return self.join(self.region(code) for code in region_ids)
+        return self.join(map(self.region, region_ids))
+
+    def cells_list(self, region_ids: Iterable[str], task_id: str) -> tuple[doc.Run, ...]:
+        """Regions in a row, each leading to what it has at a task."""
+        return self.join(
+            doc.Run(self.region(code).text, self.link("coverage", open=f"{code}:{task_id}"))
+            for code in region_ids
+        )
 
     def task_name(self, task_id: str) -> str:
         """Number and short name of a task."""
         return f"{task_id} {self.name(self.tasks.loc[task_id])}"
 
-    def task(self, task_id: str) -> Run:
+    def task(self, task_id: str) -> doc.Run:
         """A task's number and short name, leading to its profile."""
-        return Run(self.task_name(task_id), self.link("task", task=task_id))
+        return doc.Run(self.task_name(task_id), self.link("task", task=task_id))
 
-    def task_cells(self, task_ids: str, task_text: str) -> tuple[Run, ...]:
+    def task_cells(self, task_ids: str, task_text: str) -> tuple[doc.Run, ...]:
         """The tasks of a measure, or the words in which a local task is named."""
         if task_ids:
             return self.join(self.task(code) for code in task_ids.split(";"))
-        return Run(self.t("自设：", "local: "), quiet=True), Run(task_text, quoted=True)
+        return doc.Run(self.t("自设：", "local: "), quiet=True), doc.Run(task_text, quoted=True)
 
     def area_name(self, area_id: str) -> str:
         """Number and short name of a key area."""
@@ -132,10 +135,10 @@ class Report:
         """The name of a depth, led by its mark."""
         return f"{MARKS[code]} {named(DEPTHS, code, self.language)}"
 
-    def depth(self, code: str, link: str = "") -> TableCell:
+    def depth(self, code: str, link: str = "") -> doc.TableCell:
         """A depth with its mark and its colours."""
-        words = Run(self.depth_name(code), link)
-        return TableCell((words,), code, LIGHT.depth_fills[code], LIGHT.depth_inks[code])
+        words = doc.Run(self.depth_name(code), link)
+        return doc.TableCell((words,), code, LIGHT.depth_fills[code], LIGHT.depth_inks[code])
 
     def depth_counts(self, depths: pd.Series) -> str:
         """How often each depth occurs, the deepest first: ``◆ quantified 3, ● specific 40``."""
@@ -143,12 +146,12 @@ class Report:
         deepest_first = [code for code in reversed(DEPTH_ORDER) if code in counts]
         return joined((f"{self.depth_name(code)} {counts[code]}" for code in deepest_first), self.language)
 
-    def lines(self, row: Any) -> Run:
+    def lines(self, row: Any) -> doc.Run:
         """Source lines, leading to them in the source text."""
         first, last = int(row["first_line"]), int(row["last_line"])
         place = f"{first}" if first == last else f"{first}-{last}"
         way = self.link("methods", plan=plan_of(row), line=place, section="source")
-        return Run(source_lines(first, last, self.language), way, quiet=True)
+        return doc.Run(source_lines(first, last, self.language), way, quiet=True)
 
     def source(self) -> str:
         """Where everything comes from."""
@@ -167,19 +170,38 @@ class Report:
         cited = cite_tables(store.build_info(self.built), date.today())
         return self.t(f"引用：{cited.gb7714}", f"Cite as: {cited.apa}")
 
+    def document(
+        self,
+        title: str,
+        answer: tuple[doc.Run, ...],
+        sections: Iterable[doc.Section | None],
+        file_name: str,
+        aside: tuple[doc.Run, ...] = (),
+    ) -> doc.Document:
+        """A document of the sections that there are, with the origin of all that it says."""
+        kept = tuple(section for section in sections if section)
+        return doc.Document(title, answer, kept, self.source(), self.cite(), file_name, self.language, aside)
+
+    def columns(self, **widths: float) -> tuple[doc.TableColumn, ...]:
+        """Columns by the names of their headings in `headings.csv`, with their shares of the width."""
+        return tuple(
+            doc.TableColumn(heading_of(name, self.language), width, numeric=name in NUMERIC)
+            for name, width in widths.items()
+        )
+
     def table_section(
         self,
         key: str,
         title: str,
-        columns: Sequence[TableColumn],
-        rows: Sequence[Sequence[TableCell]],
+        columns: Sequence[doc.TableColumn],
+        rows: Sequence[Sequence[doc.TableCell]],
         *,
         link: str = "",
         wide: bool = False,
         shown: int | None = SHOWN,
         note: str = "",
         empty: str = "",
-    ) -> Section:
+    ) -> doc.Section:
         """A section of one table.
 
         Parameters
@@ -192,16 +214,16 @@ class Report:
             The sentence instead of a table without rows.
         """
         if not rows:
-            return Section(key, title, (Paragraph(runs(empty)),), link)
+            return doc.Section(key, title, (doc.Paragraph(doc.runs(empty)),), link)
         left = len(rows) - (shown or len(rows))
         more = self.t(f"其余 {left} 行", plural(left, "further row", "further rows")) if left > 0 else ""
-        table = Table(tuple(columns), tuple(map(tuple, rows)), shown, more)
-        return Section(key, title, (table, *([quiet(note)] if note else [])), link, wide)
+        table = doc.Table(tuple(columns), tuple(map(tuple, rows)), shown, more)
+        return doc.Section(key, title, (table, *([quiet(note)] if note else [])), link, wide)
 
 
-def quiet(text: str) -> Paragraph:
+def quiet(text: str) -> doc.Paragraph:
     """A paragraph in small letters."""
-    return Paragraph(runs(text), "quiet")
+    return doc.Paragraph(doc.runs(text), "quiet")
 
 
 def report_of(built: Path, language: Language) -> Report:

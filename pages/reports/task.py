@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
-from pages.charts.parts import Heading as ChartHeading
-from pages.reports.charts import depth_chart
+from pages.reports.charts import depth_figure
 from pages.reports.facts import (
+    bodies_section,
     facts_table,
     mark_spans,
     named_section,
@@ -22,17 +22,7 @@ from pages.reports.report import Report, report_of
 from pages.ui.arrange import deepest_first
 from pages.ui.evidence.evidence import records
 from pages.ui.text import Language, percent, plural
-from pipeline.export.reports.document import (
-    Document,
-    Figure,
-    Run,
-    Section,
-    TableCell,
-    TableColumn,
-    cell,
-    joined_runs,
-    runs,
-)
+from pipeline.export.reports import document as doc
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.store import store
@@ -43,11 +33,10 @@ EXAMPLES: Final = 3
 """How many of the most specific answers a page shows; a file has more of them."""
 
 MOST_EXAMPLES: Final = 8
-BODIES: Final = 8
 NEAR: Final = 6
 
 
-def task_profile(built: Path, task_id: str, language: Language) -> Document:
+def task_profile(built: Path, task_id: str, language: Language) -> doc.Document:
     """All that the built tables hold on a standard task.
 
     Parameters
@@ -73,47 +62,41 @@ def task_profile(built: Path, task_id: str, language: Language) -> Document:
         _near(report, task_id),
         named_section(report, task_ids=[task_id]),
     ]
-    return Document(
+    return report.document(
         report.t(f"任务概况：{name}", f"Profile of task {name}"),
         _answer(report, task_id, cells["depth"]),
-        tuple(section for section in sections if section),
-        report.source(),
-        report.cite(),
+        sections,
         f"{FILE}-{task_id}",
-        language,
-        runs(report.name(report.tasks.loc[task_id], "name")),
+        doc.runs(report.name(report.tasks.loc[task_id], "name")),
     )
 
 
-def _answer(report: Report, task_id: str, depths: pd.Series) -> tuple[Run, ...]:
+def _answer(report: Report, task_id: str, depths: pd.Series) -> tuple[doc.Run, ...]:
     whole, covered = len(depths), int(depths.isin(COVERED_DEPTHS).sum())
     quantified = int((depths == "quantified").sum())
     share = percent(covered / whole) if whole else "–"
     of_all = plural(whole, "region", "regions")
     link = report.link("coverage", task=task_id)
     to_gaps = report.link("gaps", view="task", for_task=task_id)
-    return runs(
+    return doc.runs(
         report.t(f"{whole} 个有工作要点的地区中，", f"Of {of_all} with a plan, "),
-        Run(report.t(f"{covered} 个覆盖（{share}）", f"{covered} cover it ({share})"), link, bold=True),
+        doc.Run(report.t(f"{covered} 个覆盖（{share}）", f"{covered} cover it ({share})"), link, bold=True),
         report.t(f"，其中 {quantified} 个有量化目标；", f", {quantified} of them with a target in numbers; "),
-        Run(report.t(f"{whole - covered} 个没有覆盖", f"{whole - covered} do not"), to_gaps, bold=True),
+        doc.Run(report.t(f"{whole - covered} 个没有覆盖", f"{whole - covered} do not"), to_gaps, bold=True),
         report.t("。", "."),
     )
 
 
-def _facts(report: Report, task_id: str, cells: pd.DataFrame) -> Section:
+def _facts(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section:
     task = report.tasks.loc[task_id]
     by_depth = cells.groupby("depth")["region_id"].agg(list).to_dict()
-    rows: list[tuple[str, Sequence[Run]]] = [
-        (report.t("工作重点", "Key area"), runs(report.area_name(str(task["area_id"])))),
-        (report.t("模板原文", "In the template"), (Run(str(task["name_zh"]), quoted=True),)),
+    rows: list[tuple[str, Sequence[doc.Run]]] = [
+        (report.t("工作重点", "Key area"), doc.runs(report.area_name(str(task["area_id"])))),
+        (report.t("模板原文", "In the template"), (doc.Run(str(task["name_zh"]), quoted=True),)),
     ]
     for depth in reversed(DEPTH_ORDER):
         codes = by_depth.get(depth, [])
-        regions = report.join(
-            Run(report.region(code).text, report.link("coverage", open=f"{code}:{task_id}")) for code in codes
-        )
-        rows.append((f"{report.depth_name(depth)} {len(codes)}", regions))
+        rows.append((f"{report.depth_name(depth)} {len(codes)}", report.cells_list(codes, task_id)))
     for status, name in (
         ("unread", report.t("文件未能读取", "Document not readable")),
         ("no_plan", report.t("未见工作要点", "No plan published")),
@@ -122,32 +105,34 @@ def _facts(report: Report, task_id: str, cells: pd.DataFrame) -> Section:
         if status == "no_plan" or len(missing):
             rows.append((name, report.region_list(missing)))
     title = report.t("谁覆盖，多深", "Who covers it, how deeply")
-    return Section("facts", title, (facts_table(rows),))
+    return doc.Section("facts", title, (facts_table(rows),))
 
 
-def _by_macro(report: Report, task_id: str, cells: pd.DataFrame) -> Section | None:
+def _by_macro(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section | None:
     """How many regions of each macro-region have each depth; None where there is no plan at all."""
     if cells.empty:
         return None
     name, covered = report.task_name(task_id), cells["depth"].isin(COVERED_DEPTHS).sum()
-    heading = ChartHeading(
+    cells = cells.assign(macro_id=cells["region_id"].map(report.regions["macro_id"]))
+    macros = report.regions[report.regions["macro_id"].isin(cells["macro_id"])].drop_duplicates("macro_id")
+    figure = depth_figure(
+        report,
+        cells,
+        "macro_id",
+        {str(row["macro_id"]): report.name(row, "macro") for row in records(macros)},
         report.t(f"{name}：各大区的覆盖与深度", f"{name}: coverage and depth by macro-region"),
         report.t(
             f"地区数，按深度；合计覆盖 {covered}/{len(cells)}",
             f"Regions by depth; {covered} of {len(cells)} cover it in all",
         ),
-        report.source(),
+        unit=report.t("大区", "Macro-region"),
+        file_name=f"{FILE}-{task_id}-macros",
     )
-    cells = cells.assign(macro_id=cells["region_id"].map(report.regions["macro_id"]))
-    macros = report.regions[report.regions["macro_id"].isin(cells["macro_id"])].drop_duplicates("macro_id")
-    names = {str(row["macro_id"]): report.name(row, "macro") for row in records(macros)}
-    unit, file_name = report.t("大区", "Macro-region"), f"{FILE}-{task_id}-macros"
-    chart = depth_chart(report, cells, "macro_id", names, heading, unit=unit, file_name=file_name)
     title = report.t("各大区的覆盖", "Coverage by macro-region")
-    return Section("macros", title, (Figure(chart),), report.link("coverage", task=task_id))
+    return doc.Section("macros", title, (figure,), report.link("coverage", task=task_id))
 
 
-def _examples(report: Report, task_id: str, cells: pd.DataFrame) -> Section | None:
+def _examples(report: Report, task_id: str, cells: pd.DataFrame) -> doc.Section | None:
     """The deepest answers, of equally deep ones the longest."""
     answers = records(deepest_first(cells).head(MOST_EXAMPLES))
     if not answers:
@@ -155,41 +140,33 @@ def _examples(report: Report, task_id: str, cells: pd.DataFrame) -> Section | No
     ids = [measure_id for answer in answers for measure_id in answer["measure_ids"].split(";")]
     measures = {row["measure_id"]: row for row in records(store.measures(report.built, measure_ids=ids))}
     spans = target_spans(report, ids)
-    columns = (
-        TableColumn(report.t("地区", "Region"), 1.3),
-        TableColumn(report.t("举措", "Measure"), 6.0),
-        TableColumn(report.t("责任部门", "Departments"), 2.2),
-        TableColumn(report.t("出处", "Lines"), 1.2),
-    )
-    rows = [
-        _example(report, answer, [measures[code] for code in answer["measure_ids"].split(";")], spans)
-        for answer in answers
-    ]
+    rows = []
+    for answer in answers:
+        wrote = [measures[code] for code in answer["measure_ids"].split(";")]
+        texts: list[doc.Run] = []
+        for row in wrote:
+            texts += [doc.Run("\n"), *mark_spans(row["measure_text"], spans.get(row["measure_id"], []))]
+        departments = dict.fromkeys(row["departments_text"] for row in wrote if row["departments_text"])
+        link = report.link("coverage", open=f"{answer['region_id']}:{task_id}")
+        rows.append(
+            (
+                doc.cell(
+                    report.region(answer["region_id"]),
+                    "\n",
+                    doc.Run(report.depth_name(answer["depth"]), link),
+                ),
+                doc.cell(*texts[1:]),
+                doc.cell(doc.Run("；".join(departments), quoted=True)),
+                doc.cell(*doc.joined_runs(list(map(report.lines, wrote)), "\n")),
+            )
+        )
     title = report.t("写得最具体的举措", "The most specific measures")
+    columns = report.columns(region=1.3, measure_text=6.0, departments_text=2.2, lines=1.2)
     link = report.link("gaps", view="task", for_task=task_id)
     return report.table_section("examples", title, columns, rows, link=link, wide=True, shown=EXAMPLES)
 
 
-def _example(
-    report: Report,
-    answer: Mapping[str, Any],
-    measures: Sequence[Mapping[str, Any]],
-    spans: Mapping[str, list[tuple[int, int]]],
-) -> tuple[TableCell, ...]:
-    link = report.link("coverage", open=f"{answer['region_id']}:{answer['task_id']}")
-    texts: list[Run] = []
-    for row in measures:
-        texts += [Run("\n"), *mark_spans(row["measure_text"], spans.get(row["measure_id"], []))]
-    departments = dict.fromkeys(row["departments_text"] for row in measures if row["departments_text"])
-    return (
-        cell(report.region(answer["region_id"]), "\n", Run(report.depth_name(answer["depth"]), link)),
-        cell(*texts[1:]),
-        cell(Run("；".join(departments), quoted=True)),
-        cell(*joined_runs([report.lines(row) for row in measures], "\n")),
-    )
-
-
-def _targets(report: Report, task_id: str) -> Section:
+def _targets(report: Report, task_id: str) -> doc.Section:
     targets = store.targets(report.built, kinds=["target"])
     own = targets[targets["task_id"].map(lambda ids: task_id in ids.split(";")).astype("bool")]
     usual = own.loc[own["indicator_id"] != "", "indicator_id"].mode()
@@ -197,61 +174,33 @@ def _targets(report: Report, task_id: str) -> Section:
     return targets_section(report, own, link, of_region=False)
 
 
-def _bodies(report: Report, task_id: str) -> Section:
+def _bodies(report: Report, task_id: str) -> doc.Section:
     shares = store.assignment_shares(report.built, task_id)
-    leads = store.department_counts(report.built, "task", task_ids=[task_id]).set_index("department_id")[
-        "lead"
-    ]
-    shown = {"duty": "task", "of_task": task_id}
-    columns = (
-        TableColumn(report.t("部门", "Body"), 3.4),
-        TableColumn(report.t("地区数", "Regions"), 1.2, numeric=True),
-        TableColumn(report.t("占比", "Share"), 1.0, numeric=True),
-        TableColumn(report.t("牵头", "Leads"), 1.0, numeric=True),
+    leads = store.department_counts(report.built, "task", task_ids=[task_id]).set_index("department_id")
+    shown = shares[["department_id", "regions"]].assign(
+        share=shares["share"].map(percent),
+        lead=shares["department_id"].map(leads["lead"]).fillna(0).astype("int64"),
     )
-    rows = []
-    for row in records(shares):
-        code = row["department_id"]
-        link = report.link("departments", duty="body", body=code)
-        opened = report.link("departments", **shown, open=f"{code}~{task_id}")
-        rows.append(
-            (
-                cell(Run(report.name(report.bodies.loc[code]), link)),
-                cell(Run(str(row["regions"]), opened)),
-                cell(percent(row["share"])),
-                cell(str(leads.get(code, 0))),
-            )
-        )
-    return report.table_section(
-        "bodies",
-        report.t(f"责任部门（{len(shares)} 个）", f"Departments ({len(shares)})"),
-        columns,
-        rows,
-        link=report.link("departments", **shown),
-        shown=BODIES,
-        note=report.t(
-            "占写明责任部门的地区之比；牵头为举措数。不含集体称谓与市县部门。",
-            "Share of the regions that say who is responsible; leads in measures. Collective names and "
-            "bodies of cities are left out.",
-        ),
-        empty=report.t("没有写明。", "No body is named."),
+    columns = report.columns(department=3.4, regions=1.2, share=1.0, lead=1.0)
+    note = report.t(
+        "占写明责任部门的地区之比；牵头为举措数。不含集体称谓与市县部门。",
+        "Share of the regions that say who is responsible; leads in measures. Collective names and "
+        "bodies of cities are left out.",
     )
+    return bodies_section(report, "task", task_id, shown, columns, note)
 
 
-def _near(report: Report, task_id: str) -> Section | None:
+def _near(report: Report, task_id: str) -> doc.Section | None:
     near = nearest_tasks(report.built, task_id).head(NEAR)
     if near.empty:
         return None
-    columns = (
-        TableColumn(report.t("标准任务", "Standard task"), 4.0),
-        TableColumn(report.t("余弦", "Cosine"), 1.0, numeric=True),
-    )
-    rows = [(cell(report.task(str(code))), cell(f"{cosine:.2f}")) for code, cosine in near.items()]
+    rows = [(doc.cell(report.task(str(code))), doc.cell(f"{cosine:.2f}")) for code, cosine in near.items()]
     note = report.t(
         "按各地举措用词的 TF-IDF 余弦：1 为用词比例相同。",
         "By the cosine of TF-IDF over their measures: 1 is the same words in the same proportions.",
     )
     title = report.t("用词最相近的任务", "Tasks nearest in words")
+    columns = report.columns(standard_task=4.0, cosine=1.0)
     return report.table_section("near", title, columns, rows, shown=None, note=note)
 
 

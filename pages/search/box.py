@@ -18,17 +18,11 @@ NAME: Final = "q"
 PAUSE: Final = "150ms"
 """Debounce delay: how long nothing is typed before the page follows; a run takes less than that."""
 
-_DRAWN: Final = "search_box_language"
-
 
 def choose_query() -> str:
     """What is asked for; the page follows while it is being typed, after a short pause."""
     asked = (address.read_state(NAME) or ("",))[0]
-    # Under another label it is another box to Streamlit, which would begin empty.
-    anew = st.session_state.get(_DRAWN) != current_language() or NAME not in st.session_state
-    if anew or not address.is_touched():
-        st.session_state[NAME] = asked
-    st.session_state[_DRAWN] = current_language()
+    address.set_widget(NAME, asked)
     typed = st.text_input(
         t("检索词", "Words"),
         key=NAME,

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
-from pages.search.data import Names, code_of, marks_of
+from pages.search.data import HIT, Names, marks_of
 from pages.ui import data
 from pages.ui.evidence import evidence
 from pages.ui.evidence.marks import Mark, marked
@@ -59,9 +59,8 @@ def _bars(name: str, rows: Sequence[tuple[str, str, int]], chosen: Sequence[str]
     html = ""
     for code, label, count in rows:
         pressed = code in chosen
-        hint = t(f"只看“{label}”", f"Show {label} only")
-        if pressed:
-            hint = t(f"不再只看“{label}”", f"Show more than {label}")
+        hint = t(f"不再只看“{label}”", f"Show more than {label}")
+        hint = hint if pressed else t(f"只看“{label}”", f"Show {label} only")
         profile = escape(t(f"{label}概况", f"Profile of {label}"))
         # Key areas have no profile.
         way = f'<a href="{escape(region_address(code))}" title="{profile}" aria-label="{profile}">→</a>'
@@ -144,7 +143,7 @@ def card(hit: dict[str, Any], names: Names, others: Sequence[dict[str, Any]] = (
     return (
         f'<article class="hit"><h2><b>{anchor(region_address(region_id), names.regions[region_id])}</b> '
         f'<span class="task">{tasks}</span> {evidence.depth_chip(str(hit["depth"]))}{doubtful}</h2>'
-        f'{"".join(lines)}<p class="meta"><a class="lines" data-open="{escape(code_of(measure_id))}" '
+        f'{"".join(lines)}<p class="meta"><a class="lines" data-open="{escape(HIT + measure_id)}" '
         f'href="{escape(names.link_to + measure_id)}">{escape(words)}</a></p></article>'
     )
 
@@ -152,17 +151,14 @@ def card(hit: dict[str, Any], names: Names, others: Sequence[dict[str, Any]] = (
 def _line(name: str, hit: dict[str, Any], field: str, *, always: bool = False) -> str:
     """A field of its own line, where a word stands in it."""
     marks, text = marks_of(hit["spans"], field), str(hit[SEARCHED[field]])
+    in_citation, in_measure = (
+        {place.word for place in hit["spans"] if place.field == name} for name in ("citation", "measure")
+    )
     # A cited title stands in the measure too, but there it can be worded otherwise.
-    if field == "citation" and _words(hit, "citation") <= _words(hit, "measure"):
-        return ""
-    if not text or not (marks or always):
+    if not text or not (marks or always) or (field == "citation" and in_citation <= in_measure):
         return ""
     inside = excerpt(text, marks)
     return f'<p class="meta">{escape(name)}{t("：", ": ")}<span class="said" lang="zh">{inside}</span></p>'
-
-
-def _words(hit: Mapping[str, Any], field: str) -> set[str]:
-    return {place.word for place in hit["spans"] if place.field == field}
 
 
 def excerpt(text: str, marks: Sequence[Mark]) -> str:

@@ -15,6 +15,9 @@ from pages.ui.text import DEPTHS, MATCH_METHODS, Language, current_language, joi
 from pipeline import search as text_search
 
 FILE: Final = "plan-atlas-search"
+HIT: Final = "hit:"
+"""Stands before the id of a measure in what opens it."""
+
 _LABELS: Final[dict[str, dict[Language, str]]] = {
     "region_id": {"zh": "地区代码", "en": "Region code"},
     "region": {"zh": "地区", "en": "Region"},
@@ -72,15 +75,8 @@ def _all_named(key: data.BuiltKey) -> tuple[text_search.Named, ...]:
 
 def suggest_queries(text: str, chosen: filters.Filters) -> tuple[text_search.Suggestion, ...]:
     """What to try where a query finds nothing under these filters."""
-    regions = filters.chosen_regions(data.regions(), chosen)["region_id"]
-    return data.ask(
-        "suggest_queries",
-        text=text,
-        region_ids=tuple(regions) if chosen.of_regions else None,
-        area_ids=chosen.area or None,
-        depths=chosen.depth or None,
-        doubts=chosen.doubt or None,
-    )
+    levels = {"depths": chosen.depth or None, "doubts": chosen.doubt or None}
+    return data.ask("suggest_queries", text=text, **chosen.arguments(), **levels)
 
 
 def within(hits: pd.DataFrame, chosen: filters.Filters) -> pd.DataFrame:
@@ -102,8 +98,10 @@ def counted(
     dict
         Under ``region`` and ``area``: code, name and number of each.
     """
-    by_region = _count(within(hits, replace(chosen, region=())), "region_id")
-    by_area = _count(within(hits, replace(chosen, area=())), "area_id")
+    by_region, by_area = (
+        within(hits, replace(chosen, **{name: ()})).groupby(f"{name}_id")["measure_cell"].nunique()
+        for name in ("region", "area")
+    )
     regions = [
         (code, name, int(by_region.get(code, 0)))
         for code, name in names.regions.items()
@@ -111,10 +109,6 @@ def counted(
     ]
     areas = [(code, name, int(by_area.get(code, 0))) for code, name in names.areas.items()]
     return {"region": sorted(regions, key=lambda bar: -bar[2]), "area": areas}
-
-
-def _count(hits: pd.DataFrame, column: str) -> pd.Series:
-    return hits.groupby(column)["measure_cell"].nunique()
 
 
 def once(hits: pd.DataFrame) -> pd.DataFrame:
@@ -160,14 +154,9 @@ class Names:
         return joined((self.tasks.get(code, code) for code in codes.split(";")), self.language)
 
 
-def code_of(measure_id: str) -> str:
-    """What opens a hit."""
-    return f"hit:{measure_id}"
-
-
 def names_now() -> Names:
     """The names in the language of the page, with the address of the view."""
-    return replace(_names(data.built_key(), current_language()), link_to=links.file_link(open=code_of("")))
+    return replace(_names(data.built_key(), current_language()), link_to=links.file_link(open=HIT))
 
 
 # Every word typed asks for them.

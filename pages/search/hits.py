@@ -91,13 +91,7 @@ def _show_hits(
     )
     orders = {"relevance": t("按相关度", "By relevance"), "region": t("按地区", "By region")}
     with tools:
-        sort = address.choose_segment(
-            t("排序", "Order"),
-            "by",
-            list(orders),
-            orders.__getitem__,
-            help=how_sorted,
-        )
+        sort = address.choose_segment(t("排序", "Order"), "by", orders, help=how_sorted)
         downloads(
             partial(search_data.for_export, hits, names),
             search_data.FILE,

@@ -10,12 +10,15 @@ import streamlit as st
 
 from pages.frame.shell import present
 from pages.search import box as search_box
-from pages.search import drawer as search_drawer
+from pages.search import data as search_data
 from pages.search import hits as search_hits
-from pages.ui import address, filters
-from pages.ui.evidence import details
+from pages.ui import address, data, filters
+from pages.ui.evidence import details, evidence
+from pages.ui.evidence.marks import legend, marks_in
 from pages.ui.guard import fragment, page_fragment
-from pages.ui.text import t
+from pages.ui.names import region_names, task_names
+from pages.ui.profile_links import anchor, region_address, task_address
+from pages.ui.text import MATCH_METHODS, named, t
 
 RULES: Final = Path(__file__).with_name("page.css")
 
@@ -37,8 +40,48 @@ def find(chosen: filters.Filters) -> None:
     picked = search_hits.show(text, chosen)
     if picked:
         details.open_code(picked)
-    if code := picked or search_drawer.opened():
-        details.show_details(code, partial(search_drawer.fill, text=text))
+    if code := picked or opened():
+        details.show_details(code, partial(fill, text=text))
+
+
+def opened() -> str | None:
+    """What the address says is open: a hit, or something of every page."""
+    return details.opened(lambda code: code.startswith(search_data.HIT) or details.is_known(code))
+
+
+def fill(code: str, text: str) -> None:
+    """Draw what is open in the drawer: a hit is whole, with the words of the query marked, and its source."""
+    measure_id = code.removeprefix(search_data.HIT)
+    if measure_id == code:
+        details.show_code(code)
+        return
+    found = evidence.records(data.measures(measure_id))
+    if not found:
+        st.info(t("这份数据里没有这条举措。", "These tables have no such measure."))
+        return
+    [measure] = found
+    region_id, task_ids = str(measure["region_id"]), str(measure["task_id"])
+    region = region_names()[region_id]
+    details.show_title(f"{region} · {evidence.task_names(task_ids) or named(MATCH_METHODS, 'local')}")
+    # None where the hit is not found by the query any more.
+    hits = search_data.found(text).hits
+    spans = hits.loc[hits["measure_id"] == measure_id, "spans"]
+    marks = marks_in([measure_id])[measure_id]
+    marks += [mark for found_in in spans for mark in search_data.marks_of(found_in, "measure")]
+    if explained := legend(mark.kind for mark in marks):
+        st.html(explained)
+    st.html(evidence.measure_html(measure, evidence.source_of(measure), found=marks, unfolded=True))
+    tasks = [code for code in task_ids.split(";") if code in task_names()]
+    profiles = [anchor(region_address(region_id), t(f"{region}概况 →", f"Profile of {region} →"))]
+    profiles += [
+        anchor(task_address(task_id), t(f"任务 {task_id} 概况 →", f"Profile of task {task_id} →"))
+        for task_id in tasks
+    ]
+    st.html(f"<p>{' &nbsp; '.join(profiles)}</p>")
+    with st.container(horizontal=True):
+        for task_id in tasks:
+            words = t(f"{region}对 {task_id} 的全部举措", f"All that {region} writes on {task_id}")
+            details.offer_opening(words, f"{region_id}:{task_id}")
 
 
 present(show)

@@ -177,7 +177,7 @@ def choose_many(
     are further ones of the widget, here and below.
     """
     options, names = _codes_and_names(options, names)
-    _set_widget(name, list(read_state(name, options, names=names))[:most])
+    set_widget(name, list(read_state(name, options, names=names))[:most])
     chosen = st.multiselect(
         label,
         options,
@@ -197,21 +197,24 @@ def choose_one(
     options: Options,
     names: Callable[[str], str] | None = None,
     *,
-    stated: str = "",
+    widget: Callable[..., str | None] = st.selectbox,
+    stated: str | None = None,
     everywhere: bool = False,
     **settings: Any,
 ) -> str:
     """One of a few, held in the address under ``name``; the first option is the default.
 
-    What is chosen decides which rows there are, unless it is empty; ``stated``: see `choose_many`. A choice
-    that holds ``everywhere``, on all pages, always stands in the address and decides the rows of every table.
+    What is chosen decides which rows there are, unless it is empty; ``stated`` is as in `choose_many`, or
+    empty where it doesn't decide. A choice that holds ``everywhere``, on all pages, always stands in the
+    address and decides the rows of every table.
     """
     options, names = _codes_and_names(options, names)
     default = (options[0],)
-    _set_widget(name, read_state(name, options, default, names=names, always_written=everywhere)[0])
-    chosen = st.selectbox(label, options, format_func=names, key=name, on_change=touched, **settings)
+    set_widget(name, read_state(name, options, default, names=names, always_written=everywhere)[0])
+    chosen = widget(label, options, format_func=names, key=name, on_change=touched, **settings) or options[0]
     write_state(name, (chosen,), () if everywhere else default)
-    decide(name, stated or label, (chosen,) if chosen else (), names, always=everywhere)
+    if stated != "":
+        decide(name, stated or label, (chosen,) if chosen else (), names, always=everywhere)
     return chosen
 
 
@@ -228,23 +231,15 @@ def choose_segment(
 
     Most choose a view or an order: ``decides`` tells that what is chosen decides which rows there are.
     """
-    options, names = _codes_and_names(options, names)
-    default = (options[0],)
-    _set_widget(name, read_state(name, options, default, names=names)[0])
-    chosen = st.segmented_control(
-        label, options, format_func=names, key=name, on_change=touched, required=True, **settings
-    )
-    write_state(name, (chosen or options[0],), default)
-    if decides:
-        decide(name, label, (chosen or options[0],), names)
-    return chosen or options[0]
+    settings |= {"widget": st.segmented_control, "stated": label if decides else "", "required": True}
+    return choose_one(label, name, options, names, **settings)
 
 
 def choose_pills(
     label: str, name: str, options: Sequence[str], names: Callable[[str], str], *, stated: str = ""
 ) -> tuple[str, ...]:
     """As `choose_many`, with all options in sight side by side; what is no option any more is dropped."""
-    _set_widget(name, list(read_state(name, options, names=names)))
+    set_widget(name, list(read_state(name, options, names=names)))
     st.session_state[name] = [code for code in st.session_state[name] if code in options]
     chosen = st.pills(label, options, format_func=names, key=name, on_change=touched, selection_mode="multi")
     return _take(name, stated or label, chosen, names)
@@ -257,7 +252,7 @@ def choose_words(
 
     What is typed is anybody's: it is held as it is, and must be shown as characters.
     """
-    _set_widget(name, list(_words(read_state(name), most, longest)))
+    set_widget(name, list(_words(read_state(name), most, longest)))
     typed = st.multiselect(
         label,
         suggestions,
@@ -319,7 +314,7 @@ def _words(typed: Iterable[str], most: int, longest: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, stripped)))[:most]
 
 
-def _set_widget(name: str, value: object) -> None:
+def set_widget(name: str, value: object) -> None:
     """Set a widget to ``value`` where it is new, stands under other labels, or differs from the address."""
     drawn = _store(_DRAWN)
     place = (st.session_state.get(_PAGE), current_language())

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from pages.ui.text import DEPTHS, STATUSES, Language, named
@@ -18,66 +17,33 @@ ORDERS: Final = ("official", "coverage", "similarity")
 
 
 @dataclass(frozen=True)
-class Row:
-    """A region; ``counted`` is the number of its cells that count, ``-1`` where it has no plan."""
-
-    region_id: str
-    name: str
-    full_name: str
-    status: str
-    counted: int
-
-
-@dataclass(frozen=True)
-class Column:
-    """A standard task; ``counted`` is the number of its cells that count."""
-
-    task_id: str
-    area_id: str
-    name: str
-    full_name: str
-    counted: int
-
-
-@dataclass(frozen=True)
 class Matrix:
-    """Rows and columns in the order in which they are shown.
+    """Regions and tasks in the order in which they are shown.
 
-    ``depths`` holds every cell of these rows and columns by (region_id, task_id), ``shown`` the depths that
-    are not faded, ``counting`` those that the totals count, ``doubtful`` the cells that only rows of
-    doubtful reading answer.
+    ``regions`` and ``tasks`` are rows of the codebook's tables by their ids, with ``counted`` (Int64): how
+    many cells count, missing where a region has no plan. ``depths`` (str) holds a row for each region with
+    a plan and a column for each task. ``shown`` are the depths that are not faded, ``counting`` those that
+    the totals count, ``doubtful`` the cells, by (region_id, task_id), that only rows of doubtful reading
+    answer.
     """
 
-    rows: tuple[Row, ...]
-    columns: tuple[Column, ...]
-    areas: Mapping[str, str]
-    depths: Mapping[tuple[str, str], str]
+    regions: pd.DataFrame
+    tasks: pd.DataFrame
+    depths: pd.DataFrame
     shown: frozenset[str]
     counting: frozenset[str]
     doubtful: Collection[tuple[str, str]] = frozenset()
 
-    @property
-    def planned(self) -> tuple[Row, ...]:
-        """The rows that have a plan."""
-        return tuple(row for row in self.rows if row.status == "plan")
-
-    @property
-    def cells(self) -> int:
-        """How many cells there are; a region without a plan has none."""
-        return len(self.depths)
-
     def count(self, depths: Collection[str]) -> int:
         """How many cells have one of ``depths``."""
-        return sum(depth in depths for depth in self.depths.values())
+        return int(self.depths.isin(list(depths)).to_numpy().sum())
 
 
 def arrange(
     regions: pd.DataFrame,
-    areas: pd.DataFrame,
     tasks: pd.DataFrame,
-    depths: Mapping[tuple[str, str], str],
+    coverage: pd.DataFrame,
     *,
-    language: Language,
     row_order: str = "official",
     column_order: str = "official",
     shown: Sequence[str] = (),
@@ -87,78 +53,64 @@ def arrange(
 
     Parameters
     ----------
-    regions, areas, tasks
+    regions, tasks
         As in the codebook, restricted to what is to be shown.
-    depths
-        The depth by (region_id, task_id); at least of the regions with a plan and the tasks among these.
+    coverage
+        As in the codebook; at least the cells of the regions with a plan and the tasks among these.
     row_order, column_order
         One of `ORDERS`. Tasks are sorted within their key area; regions without a plan come last unless the
         order is official.
     shown
         The depths to show; all if empty. With all, the totals count what is covered, else what is shown.
     doubtful
-        The cells, by (region_id, task_id), that only rows of doubtful reading answer.
+        As in `Matrix`.
     """
     counting = frozenset(shown or COVERED_DEPTHS)
-    planned = regions.loc[regions["status"] == "plan", "region_id"].tolist()
-    task_ids, row_ids = tasks["task_id"].tolist(), regions["region_id"].tolist()
-    ranks = [[DEPTH_ORDER.index(depths[region_id, task_id]) for task_id in task_ids] for region_id in planned]
-    grid = np.array(ranks, dtype=float).reshape(len(planned), len(task_ids))
-    counts = np.isin(grid, [DEPTH_ORDER.index(depth) for depth in counting])
-    of_rows = dict(zip(planned, counts.sum(axis=1).tolist(), strict=True))
-    of_columns = dict(zip(task_ids, counts.sum(axis=0).tolist(), strict=True))
+    regions, tasks = regions.set_index("region_id"), tasks.set_index("task_id")
+    planned = regions.index[regions["status"] == "plan"]
+    cells = coverage.pivot(index="region_id", columns="task_id", values="depth").astype(object)
+    cells = cells.reindex(index=planned, columns=tasks.index)
+    counts = cells.isin(counting)
+    regions = regions.assign(counted=counts.sum(axis="columns").astype("Int64"))
+    tasks = tasks.assign(counted=counts.sum().astype("Int64"))
     if row_order != "official":
-        unplanned = [code for code in row_ids if code not in of_rows]
-        row_ids = [*_ordered(planned, grid, of_rows, row_order), *unplanned]
-    column_ids = [
-        code
-        for area_id in tasks["area_id"].unique()
-        for own in [np.flatnonzero(tasks["area_id"] == area_id)]
-        for code in _ordered([task_ids[at] for at in own], grid.T[own], of_columns, column_order)
-    ]
-    names = [f"short_{language}", f"name_{language}"]
-    rows = regions.set_index("region_id", drop=False).loc[row_ids, ["region_id", *names, "status"]]
-    columns = tasks.set_index("task_id", drop=False).loc[column_ids, ["task_id", "area_id", *names]]
-    row_counts, column_counts = (of_rows.get(code, -1) for code in row_ids), map(of_columns.get, column_ids)
+        ordered = _ordered(cells, regions["counted"], row_order)
+        regions = regions.loc[[*ordered, *regions.index.drop(planned)]]
+    if column_order != "official":
+        by_area = tasks.groupby("area_id", sort=False).groups.values()
+        orders = [_ordered(cells[own].T, tasks["counted"], column_order) for own in by_area]
+        tasks = tasks.loc[[code for ordered in orders for code in ordered]]
     return Matrix(
-        rows=tuple(map(Row, *(rows[name] for name in rows), row_counts)),
-        columns=tuple(map(Column, *(columns[name] for name in columns), column_counts)),
-        areas=dict(zip(areas["area_id"], areas[f"short_{language}"], strict=True)),
-        depths={
-            (region_id, task_id): depths[region_id, task_id] for region_id in planned for task_id in task_ids
-        },
-        shown=frozenset(shown or DEPTH_ORDER),
-        counting=counting,
-        doubtful=doubtful,
+        regions,
+        tasks,
+        cells.reindex(index=regions.index.intersection(planned, sort=False), columns=tasks.index),
+        frozenset(shown or DEPTH_ORDER),
+        counting,
+        doubtful,
     )
 
 
-def _ordered(codes: list[str], cells: np.ndarray, counts: Mapping[str, int], order: str) -> list[str]:
-    """``codes``, one for each line of ``cells``, in the order asked for; ties keep the official order."""
-    if order == "coverage":
-        return sorted(codes, key=lambda code: -counts[code])
-    if order == "similarity" and len(codes) > 2 and cells.shape[1]:
-        found = [codes[leaf] for leaf in _leaves(cells)]
-        # A dendrogram has two ends; the one that covers more comes first.
-        half = len(found) // 2
-        first, last = (sum(counts[code] for code in part) for part in (found[:half], found[-half:]))
-        return found if first >= last else found[::-1]
-    return codes
+def _ordered(cells: pd.DataFrame, counts: pd.Series, order: str) -> pd.Index:
+    """The index of ``cells`` in the order asked for; ties keep the official order.
 
-
-def _leaves(cells: np.ndarray) -> list[int]:
-    """Leaves of the average-linkage tree over city-block distances of depths, neighbours as close as can be.
-
-    The distance is that of `pipeline.store.plan_distances.similar_plans`: there their mean, here a sum.
+    Similar ones are neighbours in the average-linkage tree over city-block distances of depths. The distance
+    is that of `pipeline.store.plan_distances.similar_plans`: there their mean, here a sum.
 
     References
     ----------
     Bar-Joseph, Gifford, Jaakkola (2001): Fast optimal leaf ordering for hierarchical clustering.
     """
+    if order == "coverage":
+        return counts[cells.index].sort_values(ascending=False, kind="stable").index
+    if order == "official" or len(cells) < 3 or cells.empty:
+        return cells.index
     from scipy.cluster.hierarchy import leaves_list, linkage
 
-    tree = linkage(cells, method="average", metric="cityblock", optimal_ordering=True)
-    return [int(leaf) for leaf in leaves_list(tree)]
+    ranks = cells.map(DEPTH_ORDER.index)
+    tree = linkage(ranks, method="average", metric="cityblock", optimal_ordering=True)
+    found, half = cells.index[leaves_list(tree)], len(cells) // 2
+    # A dendrogram has two ends; the one that covers more comes first.
+    return found if counts[found[:half]].sum() >= counts[found[-half:]].sum() else found[::-1]
 
 
 def long_cells(matrix: Matrix, language: Language) -> pd.DataFrame:
@@ -170,22 +122,19 @@ def long_cells(matrix: Matrix, language: Language) -> pd.DataFrame:
         region_id, region, area_id, task_id, task, depth, depth_name (all str). Regions without a plan have no
         cells; cells of depths that are not shown are left out.
     """
+    cells = pd.DataFrame({"depth": matrix.depths.stack()}).reset_index()
+    cells = cells[cells["depth"].isin(matrix.shown)].reset_index(drop=True)
+    names = f"short_{language}"
     return pd.DataFrame(
-        [
-            (
-                row.region_id,
-                row.name,
-                column.area_id,
-                column.task_id,
-                column.name,
-                depth,
-                DEPTHS[depth][language],
-            )
-            for row in matrix.planned
-            for column in matrix.columns
-            if (depth := matrix.depths[row.region_id, column.task_id]) in matrix.shown
-        ],
-        columns=["region_id", "region", "area_id", "task_id", "task", "depth", "depth_name"],
+        {
+            "region_id": cells["region_id"],
+            "region": cells["region_id"].map(matrix.regions[names]),
+            "area_id": cells["task_id"].map(matrix.tasks["area_id"]),
+            "task_id": cells["task_id"],
+            "task": cells["task_id"].map(matrix.tasks[names]),
+            "depth": cells["depth"],
+            "depth_name": [DEPTHS[depth][language] for depth in cells["depth"]],
+        },
         dtype="str",
     )
 
@@ -215,19 +164,17 @@ def wide_cells(matrix: Matrix, language: Language) -> pd.DataFrame:
         region_id, region (str); one column per task (its id and name) with the depth's name, empty where the
         depth is not shown, or why there is no plan; a column and a row of totals.
     """
-    total = {"zh": "计数", "en": "Count"}[language]
-    names = {depth: DEPTHS[depth][language] if depth in matrix.shown else "" for depth in DEPTHS}
-    rows: list[list[object]] = []
-    for row in matrix.rows:
-        if row.status == "plan":
-            cells = [names[matrix.depths[row.region_id, column.task_id]] for column in matrix.columns]
-        else:
-            cells = [named(STATUSES, row.status, language)] * len(matrix.columns)
-        rows.append([row.region_id, row.name, *cells, row.counted if row.status == "plan" else ""])
-    totals = [column.counted for column in matrix.columns]
-    rows.append(["", total, *totals, sum(totals)])
-    headings = [f"{column.task_id} {column.name}" for column in matrix.columns]
-    return pd.DataFrame(rows, columns=["region_id", "region", *headings, total])
+    total, names = {"zh": "计数", "en": "Count"}[language], f"short_{language}"
+    regions, tasks = matrix.regions, matrix.tasks
+    words = {depth: DEPTHS[depth][language] if depth in matrix.shown else "" for depth in DEPTHS}
+    wide = matrix.depths.map(words.get).reindex(regions.index).astype(object)
+    for region_id, status in regions.loc[regions.index.difference(matrix.depths.index), "status"].items():
+        wide.loc[region_id] = named(STATUSES, status, language)
+    wide.columns = tasks.index + " " + tasks[names]
+    wide.insert(0, "region", regions[names])
+    wide[total] = regions["counted"].astype(object).where(regions["counted"].notna(), "")
+    wide.loc[""] = [total, *tasks["counted"], tasks["counted"].sum()]
+    return wide.rename_axis("region_id").reset_index()
 
 
 def deepest_first(cells: pd.DataFrame) -> pd.DataFrame:

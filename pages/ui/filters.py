@@ -160,14 +160,17 @@ def chosen_tasks(tasks: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     return kept
 
 
+def explain(zh: str, en: str, icon: str = "search_off") -> None:
+    """Say in a box what to do where there is nothing to show; ``icon`` names a Material symbol."""
+    st.info(t(zh, en), icon=f":material/{icon}:")
+
+
 def explain_nothing() -> None:
     """Say what to do where the filters leave nothing."""
-    st.info(
-        t(
-            "当前筛选没有留下任何内容。请在筛选中放宽条件，或点击“重置筛选”。",
-            "The filters leave nothing to show. Widen them, or press Reset filters.",
-        ),
-        icon=":material/filter_alt_off:",
+    explain(
+        "当前筛选没有留下任何内容。请在筛选中放宽条件，或点击“重置筛选”。",
+        "The filters leave nothing to show. Widen them, or press Reset filters.",
+        "filter_alt_off",
     )
     offer_reset()
 

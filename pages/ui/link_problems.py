@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
@@ -15,32 +14,17 @@ _LONGEST: Final = 40
 """Characters of a value that are repeated to the reader."""
 
 
-@dataclass(frozen=True)
-class LinkProblem:
-    """Values under ``name`` in the address that mean nothing; without a name, a page that does not exist.
-
-    ``shown`` are the words of what is shown instead.
-    """
-
-    name: str
-    codes: tuple[str, ...]
-    shown: tuple[str, ...]
-
-    @property
-    def words(self) -> str:
-        """The problem in the language of the page."""
-        sign = f"{self.name}=" if self.name else "/"
-        asked = joined(f"{sign}{shorten(code, _LONGEST)}" for code in self.codes)
-        shown = joined(self.shown)
-        instead = t(f"现显示：{shown}", f"shown instead: {shown}") if shown else t("已忽略", "ignored")
-        return f"{asked}{t('（', ' (')}{instead}{t('）', ')')}"
+Problem = tuple[tuple[str, ...], tuple[str, ...]]
+"""Values in the address that mean nothing, and the words of what is shown instead."""
 
 
 def record_problem(name: str, codes: Iterable[str], shown: Sequence[str] = ()) -> None:
-    """Record which values under ``name`` are not known; without any, an earlier problem is solved."""
-    problem = LinkProblem(name, tuple(codes), tuple(shown))
-    if problem.codes:
-        _problems()[name] = problem
+    """Record which values under ``name`` are not known; without any, an earlier problem is solved.
+
+    Without a name the value is a page that does not exist. ``shown`` are the words of what is shown instead.
+    """
+    if found := tuple(codes):
+        _problems()[name] = found, tuple(shown)
     else:
         _problems().pop(name, None)
 
@@ -53,14 +37,22 @@ def clear_problems(keep: Collection[str] = ()) -> None:
 
 def show_problems() -> None:
     """Say in a sentence what was not understood; nothing is drawn where all was."""
-    if problems := _problems().values():
-        told = t("；", "; ").join(problem.words for problem in problems)
+    if problems := _problems().items():
+        told = t("；", "; ").join(_say(name, *problem) for name, problem in problems)
         st.warning(
             literal(t(f"链接中有无法识别的内容：{told}。", f"Not understood in the link: {told}.")),
             icon=":material/link_off:",
         )
 
 
-def _problems() -> dict[str, LinkProblem]:
-    found: dict[str, LinkProblem] = st.session_state.setdefault(_PROBLEMS, {})
+def _say(name: str, codes: Sequence[str], shown: Sequence[str]) -> str:
+    sign = f"{name}=" if name else "/"
+    asked = joined(f"{sign}{shorten(code, _LONGEST)}" for code in codes)
+    words = joined(shown)
+    instead = t(f"现显示：{words}", f"shown instead: {words}") if shown else t("已忽略", "ignored")
+    return t(f"{asked}（{instead}）", f"{asked} ({instead})")
+
+
+def _problems() -> dict[str, Problem]:
+    found: dict[str, Problem] = st.session_state.setdefault(_PROBLEMS, {})
     return found

@@ -2,6 +2,7 @@
 
 `headings.csv` explains columns by their heading in either language, or by their name. One heading can stand
 above numbers in one table and above words in another (举措: how many, or which): ``holds`` tells them apart.
+A heading that pages share has a ``name`` by which they ask for it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Final
 import pandas as pd
 
 from pages.ui import data
-from pages.ui.text import CLASS_NAMES, DEPTH_MEANINGS, DEPTHS, LANGUAGES, column
+from pages.ui.text import CLASS_NAMES, DEPTH_MEANINGS, DEPTHS, LANGUAGES, Language, Names, column, named
 from pipeline.schema.model import CHARACTER_CLASSES
 
 Meaning = tuple[str, str]
@@ -23,8 +24,28 @@ Meaning = tuple[str, str]
 
 _TASK: Final = re.compile(r"\d+\.\d+ ")
 _AREA: Final = re.compile(r"\d+ ")
+_ROWS: Final = tuple(
+    csv.DictReader(Path(__file__).with_name("headings.csv").read_text(encoding="utf-8").splitlines())
+)
+HEADINGS: Final[Names] = {row["name"]: {"zh": row["zh"], "en": row["en"]} for row in _ROWS if row["name"]}
+NUMERIC: Final = frozenset(row["name"] for row in _ROWS if row["holds"] == "number")
+"""The names of headings of numbers."""
+
 _YEAR: Final = re.compile(r"\d{4}")
 _OF_CHARACTERS: Final = ("该类字符数", "Characters of this class")
+
+
+def labels(*names: str, **columns: str) -> dict[str, str]:
+    """What stands above columns, in the page's language and in the order given.
+
+    A column has the heading of its name in `headings.csv`; one of ``columns`` has that of another name.
+    """
+    return {name: heading_of(code) for name, code in (*zip(names, names, strict=True), *columns.items())}
+
+
+def heading_of(name: str, language: Language | None = None) -> str:
+    """The heading of a name in `headings.csv`; of a depth, its name."""
+    return named(DEPTHS if name in DEPTHS else HEADINGS, name, language)
 
 
 def region_names() -> frozenset[str]:
@@ -71,10 +92,10 @@ def _read_meanings() -> dict[str, dict[str, Meaning]]:
         "text": {},
         "number": dict.fromkeys([*classes, "版面文字", "layout text"], _OF_CHARACTERS),
     }
-    with Path(__file__).with_name("headings.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            for heading in filter(None, (row["zh"], row["en"])):
-                found[row["holds"]].setdefault(heading, (row["meaning_zh"], row["meaning_en"]))
+    for row in _ROWS:
+        for name in filter(None, (row["zh"], row["en"])):
+            if row["meaning_zh"]:
+                found[row["holds"]].setdefault(name, (row["meaning_zh"], row["meaning_en"]))
     for code, meaning in DEPTH_MEANINGS.items():
         for heading in (code, *DEPTHS[code].values()):
             found["any"].setdefault(

@@ -64,7 +64,7 @@ def show_table(
     file_name
         Of the downloads, without ending; also the key of the widgets, so it is unique on a page.
     labels, column_config
-        From a column's name to what stands above it, and to Streamlit's settings, which go first.
+        From a column's name to what stands above it, and to Streamlit's settings, whose label goes first.
     export, decided_by
         As ``frame`` and ``decided_by`` of `downloads`, which holds ``frame`` itself by default. A column that
         is shown in per cent holds shares from 0 to 1 there.
@@ -72,6 +72,9 @@ def show_table(
         In pixels; by default as many rows as fit ten or so.
     """
     config: dict[str, Any] = {**(labels or {}), **(column_config or {})}
+    for name in set(labels or ()) & set(column_config or ()):
+        if isinstance(config[name], dict) and not config[name].get("label"):
+            config[name] = {**config[name], "label": (labels or {})[name]}
     st.dataframe(
         _legible(frame),
         hide_index=True,

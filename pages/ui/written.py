@@ -16,14 +16,6 @@ _UNSEEN: Final = re.compile(
 )
 """Controls other than tabs and line breaks, formats, and letters without a shape."""
 
-STYLE: Final = (
-    '[lang="zh"]{unicode-bidi:isolate}'
-    ".unseen::before{content:attr(data-sign);font-size:.7em;line-height:1;padding:0 .25em;margin:0 .15em;"
-    "border:1px solid currentColor;border-radius:3px;white-space:nowrap;vertical-align:.1em;"
-    "font-weight:400;font-style:normal}"
-)
-"""The rules in CSS; `pages.ui.evidence.evidence` sets them wherever it sets its own."""
-
 
 def written(text: str) -> str:
     """A text as HTML that reads as it is written."""

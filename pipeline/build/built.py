@@ -188,7 +188,7 @@ def _parquet(table: pa.Table) -> bytes:
 
 def fingerprint(paths: Sequence[Path], taxonomy_folder: Path = SHARED) -> str:
     """The fingerprint: one hash of the sources, the taxonomy, the learnt models and the code."""
-    code = sorted((ROOT / "pipeline").rglob("*.py"))
+    code = sorted(file for file in (ROOT / "pipeline").rglob("*") if file.suffix in (".py", ".csv"))
     sources = find_sources(paths)
     beside = [s.with_name(PROVENANCE_FILE) for s in sources if s.with_name(PROVENANCE_FILE).exists()]
     files = [*sources, *beside, *sorted(taxonomy_folder.rglob("*.toml")), MODEL_FILE, *code]

@@ -22,8 +22,8 @@ from pipeline.reading.ledger import Gap, Span
 from pipeline.reading.plan import Measure, PlanRead
 from pipeline.reading.plans.split import PlanText
 from pipeline.reading.row_checks import doubtful_cells
+from pipeline.schema.codebook import FINDING_KINDS
 from pipeline.schema.errors import SourceError
-from pipeline.schema.finding_kinds import FINDING_KINDS
 from pipeline.schema.folding import fold_compatibility
 from pipeline.schema.model import CELL_NAMES, DELIVERABLE_MARK, Edition
 from pipeline.taxonomy.header_words import family
@@ -142,17 +142,20 @@ def left_out_findings(left_out: Iterable[LeftOut], regions: Iterable[Region]) ->
 
 
 def loss_findings(document: Document, plans: Sequence[PlanRead]) -> list[Finding]:
-    """What the file holds and the rows do not, with the plan whose lines it is among, if it is."""
+    """What the file holds and the rows do not, with the plan and the row whose lines it is among, if any."""
     found = []
     for loss in document.losses:
         mine = (r for r in plans if r.job.plan.first_line <= loss.line <= r.job.plan.last_line)
         read = next(mine, None)
+        measures = read.measures if read else ()
+        row = next((m for m in reversed(measures) if m.row.lines[0] <= loss.line <= m.row.lines[1]), None)
         place = loss.place or (document.place(loss.line) if loss.line else None)
         found.append(
             _finding(
                 loss.kind,
                 plan_id=read.job.plan_id if read else "",
                 region_id=read.job.plan.region_id if read else "",
+                measure_id=row.measure_id if row else "",
                 lines=(loss.line, loss.line),
                 place_zh=place.in_words("zh") if place else document.path.name,
                 place_en=place.in_words("en") if place else document.path.name,

@@ -16,12 +16,14 @@ from pipeline.corpus.reuse import find_reuse
 from pipeline.corpus.texts import SCOPES, count_terms, own_measures
 from pipeline.extract.keywords import Lexicon
 from pipeline.reading.plan import PlanRead
-from pipeline.schema.codebook_facts import KEYWORDS, LIKENESS, LOCAL_TASKS, PLAN_MAP, REUSE, TERMS
+from pipeline.schema.codebook import TABLES
 from pipeline.taxonomy.loading import Taxonomy
 
 Columns = Mapping[str, Sequence[Any] | NDArray[Any]]
 
-CORPUS_TABLES: Final = (TERMS, KEYWORDS, LIKENESS, PLAN_MAP, REUSE, LOCAL_TASKS)
+CORPUS_TABLES: Final = tuple(
+    TABLES[name] for name in ("terms", "keywords", "likeness", "plan_map", "reuse", "local_tasks")
+)
 
 
 def corpus_tables(reads: Sequence[PlanRead], taxonomy: Taxonomy, lexicon: Lexicon) -> dict[str, Columns]:

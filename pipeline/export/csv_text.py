@@ -15,7 +15,7 @@ from typing import IO, Final
 import pandas as pd
 
 from pipeline.export.exported_values import exported_column, exported_text
-from pipeline.schema.codebook_columns import is_code
+from pipeline.schema.codebook import is_code
 
 _WOULD_RUN: Final = re.compile(r"'*(?:[\t\r\n]|[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫])")
 """Starts of texts that spreadsheets run as formulas: some ignore white space before the sign, and some accept
@@ -45,7 +45,7 @@ def write_csv(stream: IO[bytes], columns: Sequence[str], frames: Iterable[pd.Dat
         The header, also where there are no frames.
     frames
         The rows. Values are those of `pipeline.export.exported_values`; text of a column without codes
-        (`pipeline.schema.codebook_columns.is_code`) is made inert.
+        (`pipeline.schema.codebook.is_code`) is made inert.
 
     Returns
     -------

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,7 +28,6 @@ from pipeline.export.citations import LICENCE, LICENCE_URL, cite_tables
 from pipeline.export.csv_text import write_csv
 from pipeline.export.depth_tints import DEPTH_TINTS as DEPTH_TINTS
 from pipeline.export.depth_tints import tints_of_table
-from pipeline.export.export_progress import Batches, Progress, counted_batches, no_progress
 from pipeline.export.exported_table import ExportedTable as ExportedTable
 from pipeline.export.exported_table import Origin as Origin
 from pipeline.export.exported_table import SourceFile as SourceFile
@@ -35,7 +35,7 @@ from pipeline.export.exported_values import exported_column
 from pipeline.export.readme import README_FILE, readme_text
 from pipeline.export.table_files import NOTES_NAME as NOTES_NAME
 from pipeline.export.table_files import frame_to_csv as frame_to_csv
-from pipeline.export.table_files import frame_to_xlsx as frame_to_xlsx
+from pipeline.export.table_files import json_records
 from pipeline.export.table_files import notes_of as notes_of
 from pipeline.export.table_files import table_to_json as table_to_json
 from pipeline.export.table_files import table_to_metadata as table_to_metadata
@@ -43,15 +43,26 @@ from pipeline.export.table_files import table_to_parquet as table_to_parquet
 from pipeline.export.table_files import table_to_xlsx as table_to_xlsx
 from pipeline.export.workbook import Sheet, write_workbook
 from pipeline.export.workbook import Tint as Tint
-from pipeline.schema.codebook import TABLES
-from pipeline.schema.codebook_columns import is_code
+from pipeline.schema.codebook import TABLES, is_code
 from pipeline.schema.errors import PlanAtlasError
-from pipeline.schema.model import DEPTHS, EXPORT_FORMATS, Edition
+from pipeline.schema.model import DEPTHS, EXPORT_FORMATS, Column, Edition
 from pipeline.store import store
 from pipeline.store.selection import Selection
 
 CODEBOOK_NAME: Final = "codebook"
 WORKBOOK_FILE: Final = "plan-atlas.xlsx"
+ROWS: Final = 4_000
+"""Rows that are written between two reports of progress, so that there are a few a second."""
+
+_CODEBOOK_COLUMNS: Final = (
+    *(
+        Column(name, "string", "", "")
+        for name in ("table", "table_zh", "table_en", "column", "dtype", "zh", "en")
+    ),
+    Column("csv_guarded", "bool", "", ""),
+)
+
+Progress = Callable[[float, str], None]
 
 
 def export_tables(
@@ -67,7 +78,7 @@ def export_tables(
     tables: Sequence[str] | None = None,
     collection: str | None = None,
     year: int | None = None,
-    progress: Progress = no_progress,
+    progress: Progress = lambda part, table: None,
 ) -> list[Path]:
     """Write the built tables, their codebook and their origin into a folder.
 
@@ -94,7 +105,7 @@ def export_tables(
     collection, year
         Keeps the plans of one collection and one year; without either, all are written.
     progress
-        As in `pipeline.export.export_progress`.
+        Called with the part that is done, from 0 to 1, and the name of the table that is being written.
 
     Returns
     -------
@@ -118,15 +129,8 @@ def export_tables(
 
 
 def _require_edition(built: Path, collection: str | None, year: int | None) -> Edition:
-    there = [
-        Edition(*found)
-        for found in store.editions(built)[["collection", "year"]].itertuples(index=False, name=None)
-    ]
-    asked = [
-        edition
-        for edition in there
-        if collection in (None, edition.collection) and year in (None, edition.year)
-    ]
+    there = [Edition(*found) for found in store.editions(built)[["collection", "year"]].to_numpy()]
+    asked = [one for one in there if collection in (None, one.collection) and year in (None, one.year)]
     if len(asked) == 1:
         return asked[0]
     listed = ", ".join(f"{edition.collection} {edition.year}" for edition in there)
@@ -157,13 +161,16 @@ def _export_one_build(
             source=out,
         )
     with _swapped_in(out) as aside:
-        batches = counted_batches(built, names, selection, progress)
-        _WRITERS[format](built, aside, names, selection, batches)
+        pieces = _pieces(built, names, selection, progress)
+        if format == "xlsx":
+            _write_workbook_file(built, aside, names, selection, pieces)
+        else:
+            _write_files(built, aside, format, names, selection, pieces)
         written = sorted(file.name for file in aside.iterdir())
     return [out / name for name in written]
 
 
-def all_tables(built: Path, format: str, progress: Progress = no_progress) -> bytes:
+def all_tables(built: Path, format: str, progress: Progress = lambda part, table: None) -> bytes:
     """All tables in one file: a workbook, or else a ZIP file of what `export_tables` writes."""
     with tempfile.TemporaryDirectory() as folder:
         written = export_tables(built, Path(folder), format, progress=progress)
@@ -190,85 +197,103 @@ def codebook_frame(tables: Sequence[str] | None = None) -> pd.DataFrame:
         if tables is None or table.name in tables
         for column in table.columns
     ]
-    names = ["table", "table_zh", "table_en", "column", "dtype", "zh", "en", "csv_guarded"]
-    return pd.DataFrame(rows, columns=names)
+    return pd.DataFrame(rows, columns=[column.name for column in _CODEBOOK_COLUMNS])
 
 
-def _write_csv_files(
-    built: Path, folder: Path, names: Sequence[str], selection: Selection, batches: Batches
+Pieces = Callable[[str], Iterator[pd.DataFrame]]
+"""From the name of a table to its rows, in pieces."""
+
+
+def _pieces(built: Path, names: Sequence[str], selection: Selection, progress: Progress) -> Pieces:
+    """The rows that a selection keeps of a table, in pieces after each of which ``progress`` is called.
+
+    A table counts with all its cells, also where the selection keeps only some of its rows.
+    """
+    sizes = store.table_sizes(built)
+    ends = list(accumulate(sizes[name] * len(TABLES[name].columns) for name in names))
+    total = max([1, *ends[-1:]])
+
+    def pieces(name: str) -> Iterator[pd.DataFrame]:
+        at = names.index(name)
+        done = ends[at - 1] if at else 0
+        progress(done / total, name)
+        frame = store.selected_rows(built, name, selection)
+        for start in range(0, len(frame), ROWS):
+            piece = frame.iloc[start : start + ROWS]
+            yield piece
+            done += piece.size
+            progress(done / total, name)
+        progress(ends[at] / total, name)
+
+    return pieces
+
+
+def _write_files(
+    built: Path,
+    folder: Path,
+    format: str,
+    names: Sequence[str],
+    selection: Selection,
+    pieces: Pieces,
 ) -> None:
-    rows = {}
+    """Write a file for each table, the codebook, the origin and the README."""
+    write, rows = _WRITERS[format], {}
     for name in names:
-        with (folder / f"{name}.csv").open("wb") as stream:
-            rows[name] = write_csv(stream, TABLES[name].column_names, batches(name))
-    (folder / f"{CODEBOOK_NAME}.csv").write_bytes(frame_to_csv(codebook_frame(names)))
+        rows[name] = write(folder / f"{name}.{format}", TABLES[name].columns, pieces(name))
+    write(folder / f"{CODEBOOK_NAME}.{format}", _CODEBOOK_COLUMNS, iter([codebook_frame(names)]))
     _write_origin(built, folder, rows, selection)
 
 
-def _write_json_files(
-    built: Path, folder: Path, names: Sequence[str], selection: Selection, batches: Batches
-) -> None:
-    rows = {}
-    for name in names:
-        with (folder / f"{name}.json").open("w", encoding="utf-8", newline="\n") as stream:
-            rows[name] = _write_records(stream, batches(name))
-    with (folder / f"{CODEBOOK_NAME}.json").open("w", encoding="utf-8", newline="\n") as stream:
-        _write_records(stream, iter([codebook_frame(names)]))
-    _write_origin(built, folder, rows, selection)
+def _write_csv_file(file: Path, columns: Sequence[Column], frames: Iterator[pd.DataFrame]) -> int:
+    with file.open("wb") as stream:
+        return write_csv(stream, [column.name for column in columns], frames)
 
 
-def _write_records(stream: io.TextIOWrapper, frames: Iterator[pd.DataFrame]) -> int:
+def _write_json_file(file: Path, _columns: Sequence[Column], frames: Iterator[pd.DataFrame]) -> int:
     """Write frames as one JSON list, a record a line so that versions can be compared; returns the rows."""
     rows = 0
-    for frame in frames:
-        names = [str(name) for name in frame.columns]
-        for values in zip(*(exported_column(frame[name]) for name in names), strict=True):
-            stream.write("[\n" if rows == 0 else ",\n")
-            stream.write(
-                json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False, allow_nan=False)
-            )
-            rows += 1
-    stream.write("\n]\n" if rows else "[]\n")
+    with file.open("w", encoding="utf-8", newline="\n") as stream:
+        for frame in frames:
+            for record in json_records(frame):
+                stream.write(("[\n" if rows == 0 else ",\n") + record)
+                rows += 1
+        stream.write("\n]\n" if rows else "[]\n")
     return rows
 
 
-def _write_parquet_files(
-    built: Path, folder: Path, names: Sequence[str], selection: Selection, batches: Batches
-) -> None:
-    rows = {}
-    for name in names:
-        schema = pa.schema(
-            pa.field(column.name, column.dtype, metadata={"zh": column.zh, "en": column.en})
-            for column in TABLES[name].columns
-        )
-        with pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd") as writer:
-            rows[name] = 0
-            for frame in batches(name):
-                columns = [pa.array(exported_column(frame[part.name]), part.type) for part in schema]
-                writer.write_table(pa.Table.from_arrays(columns, schema=schema))
-                rows[name] += len(frame)
-    codebook_frame(names).to_parquet(folder / f"{CODEBOOK_NAME}.parquet", index=False)
-    _write_origin(built, folder, rows, selection)
+def _write_parquet_file(file: Path, columns: Sequence[Column], frames: Iterator[pd.DataFrame]) -> int:
+    schema = pa.schema(
+        pa.field(column.name, column.dtype, metadata={"zh": column.zh, "en": column.en}) for column in columns
+    )
+    rows = 0
+    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        for frame in frames:
+            values = [pa.array(exported_column(frame[part.name]), part.type) for part in schema]
+            writer.write_table(pa.Table.from_arrays(values, schema=schema))
+            rows += len(frame)
+    return rows
+
+
+_WRITERS: Final[dict[str, Callable[[Path, Sequence[Column], Iterator[pd.DataFrame]], int]]] = {
+    "csv": _write_csv_file,
+    "parquet": _write_parquet_file,
+    "json": _write_json_file,
+}
 
 
 def _write_workbook_file(
-    built: Path, folder: Path, names: Sequence[str], selection: Selection, batches: Batches
+    built: Path,
+    folder: Path,
+    names: Sequence[str],
+    selection: Selection,
+    pieces: Pieces,
 ) -> None:
     codebook = codebook_frame(names)
     sheets = [
-        *(
-            Sheet(
-                name,
-                TABLES[name].column_names,
-                batches(name),
-                tints=tints_of_table(name),
-            )
-            for name in names
-        ),
+        *(Sheet(name, TABLES[name].column_names, pieces(name), tints=tints_of_table(name)) for name in names),
         Sheet(CODEBOOK_NAME, list(codebook.columns), [codebook]),
     ]
     info = store.build_info(built)
-    citations = cite_tables(info, date.today())
     filters = [
         (f"筛选 Filter · {name}", "; ".join(value) if isinstance(value, list) else str(value))
         for name, value in selection.parameters().items()
@@ -281,33 +306,27 @@ def _write_workbook_file(
         *((f"来源 Source · {source.file}", f"SHA-256 {source.sha256}") for source in info.sources),
         *(filters or [("筛选 Filter", "无 none")]),
         ("许可 Licence", f"{LICENCE} {LICENCE_URL}"),
-        *((f"如何引用 How to cite · {style}", cited) for style, cited in citations.by_style()),
+        *(
+            (f"如何引用 How to cite · {style}", cited)
+            for style, cited in cite_tables(info, date.today()).by_style()
+        ),
     ]
     with (folder / WORKBOOK_FILE).open("wb") as stream:
         write_workbook(stream, sheets, NOTES_NAME, notes)
 
 
-_WRITERS: Final[dict[str, Callable[[Path, Path, Sequence[str], Selection, Batches], None]]] = {
-    "csv": _write_csv_files,
-    "xlsx": _write_workbook_file,
-    "parquet": _write_parquet_files,
-    "json": _write_json_files,
-}
-
-
 def _write_origin(built: Path, folder: Path, rows: dict[str, int], selection: Selection) -> None:
     """Write `build.json` (the build, and which part of it was exported) and the README."""
-    built_info = asdict(store.build_info(built))
-    info: dict[str, Any] = {
-        **built_info,
-        "built_at": built_info["built_at"].isoformat(),
-        "export": {"filters": selection.parameters(), "rows": rows},
+    info, filters = store.build_info(built), selection.parameters()
+    about: dict[str, Any] = {
+        **asdict(info),
+        "built_at": info.built_at.isoformat(),
+        "export": {"filters": filters, "rows": rows},
     }
     (folder / "build.json").write_text(
-        json.dumps(info, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+        json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )
-    filtered = bool(selection.parameters())
-    readme = readme_text(store.build_info(built), rows, filtered=filtered, today=date.today())
+    readme = readme_text(info, rows, filtered=bool(filters), today=date.today())
     (folder / README_FILE).write_text(readme, encoding="utf-8")
 
 

@@ -9,8 +9,7 @@ import pandas as pd
 
 from pipeline.export.exported_values import column_type, exported_text
 from pipeline.export.workbook import Tint
-from pipeline.schema.codebook import TABLES
-from pipeline.schema.codebook_columns import is_code
+from pipeline.schema.codebook import TABLES, is_code
 from pipeline.schema.model import Column
 
 

@@ -37,6 +37,11 @@ def office_text(text: str) -> str:
     return _CONTROL.sub(lambda found: chr(0x2400 + ord(found[0])), one_break)
 
 
+def one_line(text: str) -> str:
+    """A text as Office files can hold it, without line breaks, for titles and labels."""
+    return " ".join(office_text(text).split())
+
+
 def exported_value(value: Any) -> bool | int | float | str | None:
     """A value of a table as every format has it; None where it is missing."""
     if type(value) is str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -36,21 +36,6 @@ def frame_to_csv(frame: pd.DataFrame) -> bytes:
     return stream.getvalue()
 
 
-def frame_to_xlsx(frame: pd.DataFrame, sheet: str, notes: Sequence[tuple[str, str]] = ()) -> bytes:
-    """A table, without its index, as a workbook with a sheet of notes.
-
-    Parameters
-    ----------
-    frame
-        The table.
-    sheet
-        Name of its sheet; characters that Excel does not allow are dropped.
-    notes
-        Pairs of label and text: the source, the filters, how to cite.
-    """
-    return _workbook([Sheet(sheet, [str(column) for column in frame.columns], [frame])], notes)
-
-
 def table_to_xlsx(exported: ExportedTable) -> bytes:
     """A page's table as a workbook, with a codebook of its columns and a sheet of notes."""
     codebook = pd.DataFrame([asdict(line) for line in describe_columns(exported)])
@@ -59,7 +44,9 @@ def table_to_xlsx(exported: ExportedTable) -> bytes:
         exported.name, columns, [exported.frame], _number_formats(exported), _tints_by_column(exported)
     )
     sheets = [table, Sheet(CODEBOOK_SHEET, list(codebook.columns), [codebook])]
-    return _workbook(sheets, notes_of(exported.origin))
+    stream = io.BytesIO()
+    write_workbook(stream, sheets, NOTES_NAME, notes_of(exported.origin))
+    return stream.getvalue()
 
 
 def notes_of(origin: Origin) -> list[tuple[str, str]]:
@@ -83,12 +70,6 @@ def notes_of(origin: Origin) -> list[tuple[str, str]]:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _workbook(sheets: Sequence[Sheet], notes: Sequence[tuple[str, str]]) -> bytes:
-    stream = io.BytesIO()
-    write_workbook(stream, sheets, NOTES_NAME, notes)
-    return stream.getvalue()
 
 
 def table_to_parquet(exported: ExportedTable) -> bytes:
@@ -123,15 +104,18 @@ def table_to_parquet(exported: ExportedTable) -> bytes:
 
 def table_to_json(exported: ExportedTable) -> bytes:
     """A page's table as one JSON object: `about`, `columns` and `rows`, one row per line."""
-    names = column_names(exported.frame)
-    columns_of_values = [exported_column(exported.frame.iloc[:, place]) for place in range(len(names))]
-    rows = ",\n".join(
-        json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False, allow_nan=False)
-        for values in zip(*columns_of_values, strict=True)
-    )
+    rows = ",\n".join(json_records(exported.frame))
     about = json.dumps(_about(exported), ensure_ascii=False, indent=1)
     columns = json.dumps([asdict(line) for line in describe_columns(exported)], ensure_ascii=False, indent=1)
     return f'{{"about": {about},\n"columns": {columns},\n"rows": [\n{rows}\n]}}\n'.encode()
+
+
+def json_records(frame: pd.DataFrame) -> Iterator[str]:
+    """The rows of a table as JSON objects, without its index."""
+    names = column_names(frame)
+    columns = [exported_column(frame.iloc[:, place]) for place in range(len(names))]
+    for values in zip(*columns, strict=True):
+        yield json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False, allow_nan=False)
 
 
 def table_to_metadata(exported: ExportedTable) -> bytes:

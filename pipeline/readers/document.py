@@ -81,7 +81,7 @@ class Table:
 class Loss:
     """Something that the format holds and the rows do not: a finding.
 
-    ``kind`` is one of :data:`~pipeline.schema.finding_kinds.LOSS_KINDS`, ``number`` how many of it there
+    ``kind`` is one of :data:`~pipeline.schema.codebook.FINDING_KINDS`, ``number`` how many of it there
     are, and ``line`` the first line at fault, 0 where it has none.
     """
 
@@ -173,12 +173,16 @@ class DocumentBuilder:
         *,
         row_span: int = 1,
         column_span: int = 1,
-    ) -> None:
-        """Add a cell of the table that has begun: its paragraphs, each with its place."""
+    ) -> int:
+        """Add a cell of the table that has begun: its paragraphs, each with its place.
+
+        Returns the number of its first line.
+        """
         first = len(self._lines) + 1
         for text, place in paragraphs:
             self.add_line(text, place)
         self._cells.append(TableCell(row, column, first, len(self._lines), row_span, column_span))
+        return first
 
     def end_table(self, *, has_spans: bool = True) -> None:
         """End the table whose cells were added since the last one."""

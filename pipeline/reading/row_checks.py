@@ -34,7 +34,7 @@ def doubtful_cells(read: PlanRead) -> Iterator[tuple[int, str, str]]:
     Yields
     ------
     place, kind, cell
-        The row in ``read.measures``, a kind of :data:`~pipeline.schema.finding_kinds.FINDING_KINDS`, and the
+        The row in ``read.measures``, a kind of :data:`~pipeline.schema.codebook.FINDING_KINDS`, and the
         cell (``task``, ``measure`` or ``departments``).
     """
     job, measures = read.job, read.measures

@@ -62,6 +62,15 @@ SPECIFIC_DEPTHS: Final = ("specific", "quantified")
 
 EXPORT_FORMATS: Final = ("csv", "xlsx", "parquet", "json")
 
+COVERAGE_CHANGES: Final = (
+    *("same", "gained", "lost", "deepened", "thinned"),
+    *("new_task", "dropped_task", "no_plan_before", "no_plan", "unread_before", "unread"),
+)
+"""Values of ``task_changes.change``; the last six compare nothing, since one of the cells does not exist."""
+
+MEASURE_CHANGES: Final = ("unchanged", "reworded", "new", "dropped")
+TARGET_CHANGES: Final = ("raised", "kept", "lowered", "reworded", "new", "dropped")
+
 SEVERITIES: Final = ("note", "doubt", "error")
 """note: an automatic decision; doubt: needs review; error: the build is not clean."""
 

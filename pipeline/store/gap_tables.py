@@ -60,15 +60,10 @@ def gaps_of(
     )
     found["elsewhere"] = found[list(SPECIFIC_DEPTHS)].sum(axis="columns").astype("int64")
     found["others"] = len(others["region_id"].unique())
-    place = {task_id: number for number, task_id in enumerate(task_ids)}
-    order = pd.DataFrame(
-        {
-            "apart": found["depth"].eq("none"),
-            "rare": -found["elsewhere"],
-            "place": found["task_id"].map(place),
-        }
-    ).sort_values(["apart", "rare", "place"], kind="stable")
-    return found.loc[order.index].reset_index(drop=True)
+    found["apart"], found["place"] = found["depth"].eq("none"), found["task_id"].map(list(task_ids).index)
+    by = ["apart", "elsewhere", "place"]
+    found = found.sort_values(by, ascending=[True, False, True], kind="stable", ignore_index=True)
+    return found.drop(columns=["apart", "place"])
 
 
 def comparable_regions(

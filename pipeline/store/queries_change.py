@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipeline.schema.codebook import TABLES
 from pipeline.store.query import frame_of
+from pipeline.store.selection import all_hold
 
 _OF_YEAR = "changes.collection = $collection AND changes.year = $year"
 
@@ -51,7 +52,7 @@ def measure_changes(
                coalesce(first.region_id, '') AS first_region_id
         FROM measure_changes AS changes {_MEASURES}
         LEFT JOIN measures AS first ON first.measure_id = changes.first_measure_id
-        WHERE {" AND ".join(where)} ORDER BY changes.file_row_number
+        WHERE {all_hold(where)} ORDER BY changes.file_row_number
     """
     return frame_of(built, sql, collection=collection, year=year, region_ids=region_ids, task_ids=task_ids)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.store.query import frame_of
-from pipeline.store.selection import Selection, conditions, once
+from pipeline.store.selection import Selection, all_hold, conditions, once
 
 
 def answer_totals(
@@ -24,7 +24,7 @@ def answer_totals(
         no row.
     """
     selection = Selection(region_ids=region_ids, task_ids=task_ids)
-    kept = " AND ".join(["true", *conditions("targets", selection)])
+    kept = all_hold(conditions("targets", selection))
     sql = f"""
         SELECT wrote.region_id, measures, characters, coalesce(set_out.targets, 0) AS targets FROM (
             SELECT region_id, count(*) AS measures, sum(characters) AS characters,
@@ -57,4 +57,4 @@ def terms_in(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
         WHERE measure_id IN (SELECT unnest($measure_ids::VARCHAR[]))
         ORDER BY uses.file_row_number
     """
-    return frame_of(built, sql, measure_ids=list(measure_ids))
+    return frame_of(built, sql, measure_ids=measure_ids)

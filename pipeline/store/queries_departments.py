@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, Literal, Unpack
+from typing import Final, Literal, Unpack
 
 import pandas as pd
 
 from pipeline.store.assignment import charges_of, mean_distances, task_differences
 from pipeline.store.query import frame_of
-from pipeline.store.selection import Filters, Selection, among, conditions
+from pipeline.store.selection import Filters, Selection, all_hold, among, conditions
 
 Scope = Literal["", "region", "area", "task"]
 
@@ -70,12 +70,7 @@ def department_counts(
     selection = Selection(**filters)
     key = f"{by}_id" if by else ""
     apart = f", {key}" if by else ""
-    wanted = [among("department_id", "department_ids")] if department_ids is not None else []
-    if by == "task":
-        wanted += [
-            "task_id <> ''",
-            *([among("task_id", "task_ids")] if selection.task_ids is not None else []),
-        ]
+    wanted = _wanted(selection, department_ids, each_task=by == "task")
     sql = f"""
         SELECT department_id{apart}, count(*) AS measures, count(DISTINCT of_region) AS regions,
                count(*) FILTER (weight = 1) AS lead, count(*) FILTER (weight = 2) AS support,
@@ -83,11 +78,10 @@ def department_counts(
         FROM (
             SELECT department_id{apart}, measure_id, any_value(of_region) AS of_region, min(weight) AS weight
             FROM ({_charges(selection, levels, collective, whole, each_task=by == "task")})
-            {f"WHERE {' AND '.join(wanted)}" if wanted else ""}
-            GROUP BY department_id{apart}, measure_id
+            WHERE {all_hold(wanted)} GROUP BY department_id{apart}, measure_id
         ) GROUP BY department_id{apart} ORDER BY measures DESC, department_id{apart}
     """
-    return frame_of(built, sql, **_parameters(selection, department_ids, levels))
+    return frame_of(built, sql, **selection.parameters(), department_ids=department_ids, levels=levels)
 
 
 def duties(
@@ -121,14 +115,14 @@ def duties(
         JOIN ({_charges(selection, levels, collective, whole)}) AS charged
           ON charged.place = departments.file_row_number
         JOIN measures ON measures.measure_id = departments.measure_id
-        {f"WHERE {' AND '.join(wanted)}" if wanted else ""}
+        WHERE {all_hold(wanted)}
         QUALIFY row_number() OVER (
             PARTITION BY departments.file_row_number
             ORDER BY whole_id <> departments.department_id, whole_id
         ) = 1
         ORDER BY departments.file_row_number
     """
-    return frame_of(built, sql, **_parameters(selection, department_ids, levels))
+    return frame_of(built, sql, **selection.parameters(), department_ids=department_ids, levels=levels)
 
 
 def assigned(built: Path, *, whole: bool = True, **filters: Unpack[Filters]) -> pd.DataFrame:
@@ -142,17 +136,16 @@ def assigned(built: Path, *, whole: bool = True, **filters: Unpack[Filters]) -> 
         task_id, region_id, department_id (str); role (str), by precedence; measures (int64).
     """
     selection = Selection(**filters)
-    wanted = ["task_id <> ''", *([among("task_id", "task_ids")] if selection.task_ids is not None else [])]
     sql = f"""
         SELECT task_id, charged.of_region AS region_id, department_id,
                ['lead', 'support', 'named'][min(weight)] AS role, count(DISTINCT measure_id) AS measures
         FROM ({_charges(selection, COMPARED_LEVELS, False, whole, each_task=True)}) AS charged
         JOIN regions ON regions.region_id = charged.of_region
-        WHERE {" AND ".join(wanted)}
+        WHERE {all_hold(_wanted(selection, None, each_task=True))}
         GROUP BY task_id, charged.of_region, department_id
         ORDER BY task_id, min(official_order), charged.of_region, min(place), department_id
     """
-    return frame_of(built, sql, **_parameters(selection, None, COMPARED_LEVELS))
+    return frame_of(built, sql, **selection.parameters(), levels=COMPARED_LEVELS)
 
 
 def assignment_differences(built: Path, *, whole: bool = True, **filters: Unpack[Filters]) -> pd.DataFrame:
@@ -217,14 +210,12 @@ def _charges(
         FROM departments
         CROSS JOIN unnest([departments.department_id, host_id]) AS plate(id)
         JOIN bodies ON bodies.department_id = plate.id
-        WHERE {" AND ".join(where)}
+        WHERE {all_hold(where)}
     """
 
 
-def _parameters(
-    selection: Selection, department_ids: Sequence[str] | None, levels: Sequence[str] | None
-) -> dict[str, Any]:
-    asked = {"department_ids": department_ids, "levels": levels}
-    return selection.parameters() | {
-        name: list(values) for name, values in asked.items() if values is not None
-    }
+def _wanted(selection: Selection, department_ids: Sequence[str] | None, *, each_task: bool) -> list[str]:
+    """What restricts the charges, one per task, beyond the selection of the mentions."""
+    wanted = [among("department_id", "department_ids")] if department_ids is not None else []
+    wanted += ["task_id <> ''"] if each_task else []
+    return wanted + ([among("task_id", "task_ids")] if each_task and selection.task_ids is not None else [])

@@ -25,7 +25,7 @@ def targets_in(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
         FROM targets LEFT JOIN indicators ON indicators.indicator_id = targets.indicator_id
         WHERE {among("measure_id", "measure_ids")} ORDER BY targets.file_row_number
     """
-    return frame_of(built, sql, measure_ids=list(measure_ids))
+    return frame_of(built, sql, measure_ids=measure_ids)
 
 
 def citations_in(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
@@ -39,6 +39,5 @@ def campaigns_in(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
 
 
 def _in(built: Path, name: str, measure_ids: Sequence[str]) -> pd.DataFrame:
-    return frame_of(
-        built, select_all(name, [among("measure_id", "measure_ids")]), measure_ids=list(measure_ids)
-    )
+    sql = select_all(name, [among("measure_id", "measure_ids")])
+    return frame_of(built, sql, measure_ids=measure_ids)

@@ -8,7 +8,7 @@ from typing import Unpack
 import pandas as pd
 
 from pipeline.store.query import frame_of
-from pipeline.store.selection import Filters, Selection, conditions
+from pipeline.store.selection import Filters, Selection, all_hold, conditions
 
 
 def local_tasks(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
@@ -21,8 +21,8 @@ def local_tasks(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
         first_line and last_line (int64) of the measure.
     """
     selection = Selection(**filters)
-    where = " AND ".join(["true", *conditions("local_tasks", selection)])
-    return _query_rows(built, where, "official_order, place", selection)
+    chosen = all_hold(conditions("local_tasks", selection))
+    return _query_rows(built, chosen, "official_order, place", selection)
 
 
 def shared_ideas(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
@@ -34,7 +34,7 @@ def shared_ideas(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
         As `local_tasks`: groups of the most regions first, a group's rows together.
     """
     selection = Selection(**filters)
-    chosen = " AND ".join(["true", *conditions("local_tasks", selection)])
+    chosen = all_hold(conditions("local_tasks", selection))
     where = f"group_regions > 1 AND group_id IN (SELECT group_id FROM local_tasks WHERE {chosen})"
     return _query_rows(built, where, "group_regions DESC, group_id, official_order, place", selection)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from pipeline.schema.model import SPECIFIC_DEPTHS
 from pipeline.store.query import frame_of
-from pipeline.store.selection import among
+from pipeline.store.selection import all_hold, among
 
 _END_OF_SENTENCE: Final = re.compile("[。；;！？]")
 
@@ -58,23 +58,17 @@ def targets(
                    PARTITION BY coalesce(nullif(repeat_of, ''), target_id) ORDER BY targets.file_row_number
                ) = 1 AS counted
         FROM targets JOIN measures ON measures.measure_id = targets.measure_id
-        {f"WHERE {' AND '.join(where)}" if where else ""}
+        WHERE {all_hold(where)}
         ORDER BY targets.file_row_number
     """
-    parameters: dict[str, Any] = {name: list(values) for name, values in asked.items() if values is not None}
-    found = frame_of(built, sql, **parameters)
-    places = [
-        sentence_around(text, start, end)
-        for text, start, end in zip(
-            found["measure_text"], found["char_start"], found["char_end"], strict=True
-        )
-    ]
-    sentences = pd.Series(
-        [text[start:end] for text, (start, end) in zip(found["measure_text"], places, strict=True)],
-        dtype="str",
-    )
+    found = frame_of(built, sql, **asked)
+    texts = found["measure_text"]
+    spans = zip(texts, found["char_start"], found["char_end"], strict=True)
+    places = [sentence_around(text, start, end) for text, start, end in spans]
+    sentences = [text[slice(*place)] for text, place in zip(texts, places, strict=True)]
     return found.assign(
-        sentence=sentences, sentence_start=pd.Series([start for start, _ in places], dtype="int64")
+        sentence=pd.Series(sentences, dtype="str"),
+        sentence_start=pd.Series([start for start, _ in places], dtype="int64"),
     )
 
 
@@ -111,9 +105,7 @@ def quantified_plans(
         {regions}
         ORDER BY official_order, plans.file_row_number
     """
-    asked = {"region_ids": region_ids, "area_ids": area_ids}
-    parameters = {name: list(values) for name, values in asked.items() if values is not None}
-    return frame_of(built, sql, depths=SPECIFIC_DEPTHS, **parameters)
+    return frame_of(built, sql, depths=SPECIFIC_DEPTHS, region_ids=region_ids, area_ids=area_ids)
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:

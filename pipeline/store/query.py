@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 import pandas as pd
-import pyarrow
 
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import BuiltError
 from pipeline.store.snapshot import Snapshot, snapshot_of, unusable_error
 
-BATCH_ROWS: Final = 20_000
 SWAP_SECONDS: Final = 0.2
 """How long a build may take to replace its folder, where the system can't do so in one step."""
 
@@ -51,20 +49,6 @@ def frame_of(built: Path, sql: str, **parameters: Any) -> pd.DataFrame:
         result = cursor.execute(sql, _bound(sql, parameters))
         return _typed(result.df(), [column[1] for column in result.description])
     except duckdb.Error as error:
-        raise unusable_error(built) from error
-    finally:
-        cursor.close()
-
-
-def frame_batches(built: Path, sql: str, **parameters: Any) -> Iterator[pd.DataFrame]:
-    """As `frame_of`, in pieces of at most `BATCH_ROWS` rows; no piece where there are no rows."""
-    cursor = _cursor(built, sql)
-    try:
-        result = cursor.sql(sql, params=_bound(sql, parameters))
-        for batch in result.to_arrow_reader(BATCH_ROWS):
-            if batch.num_rows:
-                yield _typed(batch.to_pandas(), result.types)
-    except (duckdb.Error, pyarrow.ArrowException) as error:
         raise unusable_error(built) from error
     finally:
         cursor.close()
@@ -106,7 +90,10 @@ def _cursor(built: Path, sql: str) -> duckdb.DuckDBPyConnection:
 def _bound(sql: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """The values that the statement uses."""
     used = {name: parameters[name] for name in set(_PARAMETER_NAMED.findall(sql))}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in used.items()}
+    return {
+        name: list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
+        for name, value in used.items()
+    }
 
 
 def _typed(frame: pd.DataFrame, types: Iterable[Any]) -> pd.DataFrame:

@@ -58,28 +58,31 @@ def conditions(name: str, selection: Selection) -> list[str]:
     if name == "measures":
         return found + _measure_conditions(selection)
     if "measure_id" in columns:
-        kept = " AND ".join(_measure_conditions(selection))
+        kept = all_hold(_measure_conditions(selection))
         return [*found, f"measure_id IN (SELECT measure_id FROM measures WHERE {kept})"]
     return found + _cell_conditions(columns, selection)
 
 
+def all_hold(conditions: Sequence[str]) -> str:
+    """The condition in SQL that all of these hold; true where there are none."""
+    return " AND ".join(conditions) or "true"
+
+
 def once(selection: Selection) -> str:
     """The condition in SQL that a row is of one of these measures; a merged cell counts once."""
-    where = " AND ".join(["true", *conditions("measures", selection)])
     return f"""measure_id IN (
         SELECT arg_min(measure_id, file_row_number) FROM (
             SELECT *, max(CASE WHEN list_contains(string_split(merged, ';'), 'measure') THEN 0
                                ELSE 1 + file_row_number END)
                       OVER (PARTITION BY plan_id ORDER BY file_row_number) AS cell
             FROM measures
-        ) WHERE {where} GROUP BY plan_id, cell
+        ) WHERE {all_hold(conditions("measures", selection))} GROUP BY plan_id, cell
     )"""
 
 
 def select_all(name: str, where: Sequence[str]) -> str:
     """The statement for the rows of a table that meet all conditions, with the columns of the codebook."""
-    restriction = f" WHERE {' AND '.join(where)}" if where else ""
-    return f"SELECT * EXCLUDE (file_row_number) FROM {name}{restriction} ORDER BY file_row_number"
+    return f"SELECT * EXCLUDE (file_row_number) FROM {name} WHERE {all_hold(where)} ORDER BY file_row_number"
 
 
 def among(column: str, parameter: str) -> str:
@@ -119,7 +122,7 @@ def _measure_conditions(selection: Selection) -> list[str]:
     if selection.task_ids is not None:
         found.append("list_has_any(string_split(task_id, ';'), $task_ids::VARCHAR[])")
     if selection.depths is not None:
-        cells = " AND ".join(_cell_conditions(("task_id", "depth"), selection))
+        cells = all_hold(_cell_conditions(("task_id", "depth"), selection))
         found.append(
             f"measure_id IN (SELECT unnest(string_split(measure_ids, ';')) FROM coverage WHERE {cells})"
         )

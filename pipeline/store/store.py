@@ -13,7 +13,7 @@ keeps all, an empty sequence keeps nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
@@ -63,9 +63,9 @@ from pipeline.store.queries_targets import indicators as indicators
 from pipeline.store.queries_targets import quantified_plans as quantified_plans
 from pipeline.store.queries_targets import targets as targets
 from pipeline.store.queries_words import concordance as concordance
-from pipeline.store.query import frame_batches, frame_of
+from pipeline.store.query import frame_of
 from pipeline.store.query import snapshot as snapshot
-from pipeline.store.selection import DOUBTFUL, Filters, Selection, among, conditions, select_all
+from pipeline.store.selection import DOUBTFUL, Filters, Selection, all_hold, among, conditions, select_all
 from pipeline.store.snapshot import BuiltKey as BuiltKey
 from pipeline.store.snapshot import Snapshot as Snapshot
 from pipeline.store.snapshot import is_pinned as is_pinned
@@ -178,7 +178,7 @@ def measures(
 
 def coverage(built: Path, **filters: Unpack[Filters]) -> pd.DataFrame:
     """The coverage cells, as the codebook's table `coverage`; regions without a plan have none."""
-    return _selected(built, "coverage", Selection(**filters))
+    return selected_rows(built, "coverage", Selection(**filters))
 
 
 def findings(
@@ -212,7 +212,7 @@ def lacking(built: Path, task_id: str) -> pd.DataFrame:
     sql = f"""
         SELECT coverage.* EXCLUDE (file_row_number)
         FROM coverage JOIN regions ON regions.region_id = coverage.region_id
-        WHERE {" AND ".join(conditions("coverage", selection))}
+        WHERE {all_hold(conditions("coverage", selection))}
         ORDER BY official_order, coverage.file_row_number
     """
     return frame_of(built, sql, **selection.parameters())
@@ -258,8 +258,8 @@ def combination(
           AND NOT list_has_any(tasks, $none_of::VARCHAR[])
         GROUP BY regions.region_id ORDER BY min(official_order)
     """
-    tasks_asked = {"all_of": list(all_of), "any_of": list(any_of), "none_of": list(none_of)}
-    found = frame_of(built, sql, covered=list(covered), **tasks_asked)
+    asked = {"all_of": all_of, "any_of": any_of, "none_of": none_of}
+    found = frame_of(built, sql, covered=covered, **asked)
     return [str(region_id) for region_id in found["region_id"]]
 
 
@@ -285,14 +285,12 @@ def source_spans(
     built: Path, plan_id: str, first_line: int | None = None, last_line: int | None = None
 ) -> pd.DataFrame:
     """The ledger's spans of a plan, or of those of its source lines (both ends included), in source order."""
-    where = ["plan_id = $plan_id"]
-    if first_line is not None:
-        where.append("line >= $first_line")
-    if last_line is not None:
-        where.append("line <= $last_line")
-    sql = f"""SELECT * EXCLUDE (file_row_number) FROM ledger WHERE {" AND ".join(where)} ORDER BY "offset" """
-    lines = {"first_line": first_line, "last_line": last_line}
-    return frame_of(built, sql, plan_id=plan_id, **lines)
+    sql = """
+        SELECT * EXCLUDE (file_row_number) FROM ledger
+        WHERE plan_id = $plan_id AND line BETWEEN coalesce($first_line, line) AND coalesce($last_line, line)
+        ORDER BY "offset"
+    """
+    return frame_of(built, sql, plan_id=plan_id, first_line=first_line, last_line=last_line)
 
 
 def cell_spans(built: Path, measure_id: str) -> pd.DataFrame:
@@ -326,7 +324,7 @@ def table(built: Path, name: str, **filters: Unpack[Filters]) -> pd.DataFrame:
     KeyError
         Where the codebook has no table of this name.
     """
-    return _selected(built, name, Selection(**filters))
+    return selected_rows(built, name, Selection(**filters))
 
 
 def table_sizes(built: Path) -> dict[str, int]:
@@ -336,13 +334,8 @@ def table_sizes(built: Path) -> dict[str, int]:
     return dict(zip(map(str, found["name"]), map(int, found["size"]), strict=True))
 
 
-def batches(built: Path, name: str, selection: Selection) -> Iterator[pd.DataFrame]:
-    """A table in batches, for export; none where there are no rows."""
-    sql = select_all(name, conditions(name, selection))
-    return frame_batches(built, sql, **selection.parameters())
-
-
-def _selected(built: Path, name: str, selection: Selection) -> pd.DataFrame:
+def selected_rows(built: Path, name: str, selection: Selection) -> pd.DataFrame:
+    """The rows of a table that a selection keeps."""
     return _rows(built, name, conditions(name, selection), **selection.parameters())
 
 

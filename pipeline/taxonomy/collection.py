@@ -76,3 +76,20 @@ def _require_templates(folder: Path) -> None:
             )
         load_taxonomy(folder, int(home.name))
     load_taxonomy(folder)
+
+
+@cache
+def load_task_names(root: Path = SHARED) -> tuple[str, ...]:
+    """The names of the standard tasks of all templates of all collections, each once.
+
+    Raises
+    ------
+    TaxonomyError
+        As for :func:`load_collections`.
+    """
+    names: list[str] = []
+    for collection in load_collections(root).values():
+        dated = [int(home.name) for home in collection.folder.glob("[0-9]*") if home.is_dir()]
+        for year in (None, *dated):
+            names += [task.name_zh for task in load_taxonomy(collection.folder, year).tasks]
+    return tuple(dict.fromkeys(names))

@@ -14,6 +14,7 @@ from tests.documents.conversion import PDF_MODES, convert, pdf_text
 from tests.documents.document import Document, gold_text, with_radicals
 from tests.documents.drawing import Contents, draw_document
 from tests.documents.grid_files import draw_grid_style, web_page_of, workbook_of
+from tests.documents.printed_pages import draw_print_style, print_pages
 from tests.documents.text_forms import (
     TableStyle,
     comma_separated,
@@ -32,10 +33,11 @@ TABLE_FORMS: Final[dict[str, Callable[[Document, TableStyle], str]]] = {
 FILE_FORMS: Final = ("docx", "pdf")
 OFFICE_FORMS: Final = (*PDF_MODES, "lo-txt", *FILE_FORMS)
 GRID_FORMS: Final = {"xlsx": workbook_of, "html": web_page_of}
-FORMS: Final = (*OFFICE_FORMS, *TABLE_FORMS, *GRID_FORMS, "synth")
+FORMS: Final = (*OFFICE_FORMS, *TABLE_FORMS, *GRID_FORMS, "printed", "unruled", "synth")
 """``raw``, ``layout`` and ``plain``: a PDF that LibreOffice made of a DOCX, through pdftotext; ``lo-txt``:
-that DOCX saved by LibreOffice as text; ``word-txt``: one cell a line; ``tsv``; ``csv``; ``synth``: a dump
-that :mod:`tests.pipeline.layouts` lays out."""
+that DOCX saved by LibreOffice as text; ``word-txt``: one cell a line; ``tsv``; ``csv``; ``printed`` and
+``unruled``: PDF with ruling lines and without, as :mod:`tests.documents.printed_pages` lays it out;
+``synth``: a dump that :mod:`tests.pipeline.layouts` lays out."""
 
 
 def write_documents(
@@ -68,6 +70,10 @@ def write_documents(
                 plain = replace(document, radicals=frozenset())
                 data = GRID_FORMS[form](plain, grid)
                 _write(plain, data, asdict(grid), folder / form, f".{form}")
+            elif form in ("printed", "unruled"):
+                paper = draw_print_style(document.name, "none" if form == "unruled" else "")
+                plain = replace(document, radicals=frozenset())
+                _write(plain, print_pages(plain, paper), asdict(paper), folder / form, ".pdf")
             elif form == "synth":
                 _write_dump(document, folder / form)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline import readers
-from pipeline.build.findings import plan_findings
+from pipeline.build.findings import loss_findings, plan_findings
 from pipeline.readers.provenance import Provenance
 from pipeline.reading.jobs import plan_jobs
 from pipeline.reading.plan import PlanRead, read_plan
@@ -63,34 +63,37 @@ class DocumentScore:
 
 
 def read_plans(path: Path) -> list[PlanRead]:
-    """The plans of a file, each read.
+    """The plans of a file, each read; raises as :func:`read_file` does."""
+    return read_file(path)[1]
+
+
+def read_file(path: Path) -> tuple[readers.Document, list[PlanRead]]:
+    """A file as a document, and its plans, each read.
 
     Raises
     ------
     PlanAtlasError
         The file is refused.
     """
-    jobs = plan_jobs(readers.read_document(path), Provenance("documents", None, "", ""), TAXONOMY, DEFAULT)
+    document = readers.read_document(path)
+    jobs = plan_jobs(document, Provenance("documents", None, "", ""), TAXONOMY, DEFAULT)
     plans = [read_plan(job) for job in jobs]
     for plan in plans:
         require_plan(plan, path)
-    return plans
+    return document, plans
 
 
 def score_document(path: Path) -> DocumentScore:
     """The score of one file; its rows are beside it, in a file of the same name (``.jsonl``)."""
     gold = [json.loads(line) for line in path.with_suffix(".jsonl").read_text(encoding="utf-8").splitlines()]
     try:
-        plans = read_plans(path)
+        document, plans = read_file(path)
     except PlanAtlasError as error:
         return DocumentScore(path.stem, Figures(), refusal=error.message_en)
     measures = [measure for plan in plans for measure in plan.measures]
-    doubted = {
-        finding.measure_id
-        for plan in plans
-        for finding in plan_findings(plan, TAXONOMY)
-        if finding.severity == "doubt"
-    }
+    findings = [finding for plan in plans for finding in plan_findings(plan, TAXONOMY)]
+    findings += loss_findings(document, plans)
+    doubted = {finding.measure_id for finding in findings if finding.severity == "doubt"}
     found = found_rows(measures)
     pairs = {id(theirs): ours for ours, theirs in align(gold, found)}
     rows = []

@@ -140,8 +140,8 @@ function showGrid(holder, grid, { open = null, selected = null, how = "", detail
   }
 
   function keyOf({ row, column }) {
-    if (row < 0) return grid.columnKeys[column] ?? ""
-    if (column < 0 || grid.notes[row]) return grid.rowKeys[row] ?? ""
+    if (row < 0) return grid.column_keys[column] ?? ""
+    if (column < 0 || grid.notes[row]) return grid.row_keys[row] ?? ""
     return grid.keys[row]?.[column] ?? ""
   }
 
@@ -152,11 +152,11 @@ function showGrid(holder, grid, { open = null, selected = null, how = "", detail
 
   // What is said of a place: the names that meet there, then what the cell says itself.
   function lines({ row, column }) {
-    const [ofRow, ...rowMore] = (grid.rowHints[row] || grid.rows[row] || "").split("\n")
-    const [ofColumn, ...columnMore] = (grid.columnHints[column] || grid.columns[column] || "").split("\n")
-    if (row < 0) return [ofColumn, totalOf(grid.columnTotal, grid.columnTotals[column]), ...columnMore].filter(Boolean)
+    const [ofRow, ...rowMore] = (grid.row_hints[row] || grid.rows[row] || "").split("\n")
+    const [ofColumn, ...columnMore] = (grid.column_hints[column] || grid.columns[column] || "").split("\n")
+    if (row < 0) return [ofColumn, totalOf(grid.column_total, grid.column_totals[column]), ...columnMore].filter(Boolean)
     if (grid.notes[row]) return [ofRow, grid.notes[row]]
-    if (column < 0) return [ofRow, totalOf(grid.rowTotal, grid.rowTotals[row]), ...rowMore].filter(Boolean)
+    if (column < 0) return [ofRow, totalOf(grid.row_total, grid.row_totals[row]), ...rowMore].filter(Boolean)
     const said = grid.kinds[grid.cells[row][column]]?.[2] ?? ""
     return [`${ofRow} · ${ofColumn}`, said, details(keyOf({ row, column }))].filter(Boolean)
   }

@@ -43,14 +43,14 @@ function fitLines(text, size, room, most, weight = 400) {
 // Where everything goes in a width; the grid can be wider than it. Then the totals stand beside the names, which stay.
 function placeGrid(grid, width, beside = false) {
   const count = grid.columns.length
-  const longest = Math.max(40, textWidth(grid.columnTotal, 10.5), ...grid.rows.map((name) => textWidth(name, GRID.name)))
-  const written = Math.max(0, ...grid.rowTotals.map((total) => textWidth(total?.toLocaleString("en") ?? "", GRID.cell, 650)))
+  const longest = Math.max(40, textWidth(grid.column_total, 10.5), ...grid.rows.map((name) => textWidth(name, GRID.name)))
+  const written = Math.max(0, ...grid.row_totals.map((total) => textWidth(total?.toLocaleString("en") ?? "", GRID.cell, 650)))
   const nameEnd = Math.ceil(Math.min(longest, width * 0.4) + EDGE + 2)
   const left = nameEnd + 8 + (beside ? Math.ceil(written + 8) : 0)
   const rowLines = grid.rows.map((name) => wrapText(name, GRID.name, nameEnd - EDGE))
   const base = grid.rows.length > 24 ? 18 : grid.rows.length > 10 ? 22 : 28
   const heights = rowLines.map((lines) => Math.max(base, lines.length * 15 + 5))
-  const right = grid.rowTotals.length && !beside ? Math.ceil(8 + written + 5 + GRID.bar + 8) : EDGE
+  const right = grid.row_totals.length && !beside ? Math.ceil(8 + written + 5 + GRID.bar + 8) : EDGE
   const starts = new Set()
   grid.groups.slice(0, -1).reduce((sum, [, columns]) => (starts.add(sum + columns), sum + columns), 0)
   const texts = grid.kinds.map(([, text]) => (text in SHAPES || text === NO_VALUES ? 0 : textWidth(text, GRID.small)))
@@ -69,7 +69,7 @@ function placeGrid(grid, width, beside = false) {
     made = placed(wide, wide < 24 ? 66 : 45)
   }
   const scrolls = left + made.mainWidth > width
-  return scrolls && grid.rowTotals.length && !beside ? placeGrid(grid, width, true) : made
+  return scrolls && grid.row_totals.length && !beside ? placeGrid(grid, width, true) : made
 
   function placed(wide, angle) {
     const xs = []
@@ -89,7 +89,7 @@ function placeGrid(grid, width, beside = false) {
     const top = Math.ceil(above + band)
     const ys = []
     const bottom = heights.reduce((y, high) => (ys.push(y), y + high), top)
-    const below = grid.columnTotals.length ? GRID.columnBar + 22 : grid.rowTotals.length ? 20 : 4
+    const below = grid.column_totals.length ? GRID.columnBar + 22 : grid.row_totals.length ? 20 : 4
     return {
       left, nameEnd, beside, wide, angle, size, xs, ys, heights, end, top, bottom, band, bands, rowLines, columnLines, written, rightEnd,
       mainWidth: Math.ceil(Math.max(rightEnd, reach)), height: Math.ceil(bottom + below),
@@ -170,12 +170,12 @@ function drawGrid(grid, width, { print = false, citation = "", room = width } = 
       return `<g data-row="${row}">${lines.map((line, at) =>
         write(line, place.nameEnd, middle + 4.3 + (at - (lines.length - 1) / 2) * 15, GRID.name, { ink, anchor: "end" })).join("")}</g>`
     })
-    if (place.beside) grid.rowTotals.forEach((total, row) => {
+    if (place.beside) grid.row_totals.forEach((total, row) => {
       const middle = place.ys[row] + place.heights[row] / 2
       if (total !== null) written.push(write(total.toLocaleString("en"), place.left - 8, middle + 4.3, GRID.cell, { anchor: "end", weight: 650 }))
     })
-    if (place.beside) written.push(write(grid.rowTotal, place.left - 8, place.top - 6, 10.5, { ink: colours.quiet, anchor: "end" }))
-    if (grid.columnTotals.length) written.push(write(grid.columnTotal, place.nameEnd, place.bottom + 14, 10.5, { ink: colours.quiet, anchor: "end" }))
+    if (place.beside) written.push(write(grid.row_total, place.left - 8, place.top - 6, 10.5, { ink: colours.quiet, anchor: "end" }))
+    if (grid.column_totals.length) written.push(write(grid.column_total, place.nameEnd, place.bottom + 14, 10.5, { ink: colours.quiet, anchor: "end" }))
     return written.join("")
   }
 
@@ -231,16 +231,16 @@ function drawGrid(grid, width, { print = false, citation = "", room = width } = 
 
   function totals() {
     const drawn = [], start = place.end + 8 + place.written
-    const most = Math.max(1, ...grid.rowTotals), highest = Math.max(1, ...grid.columnTotals)
-    if (!place.beside) grid.rowTotals.forEach((total, row) => {
+    const most = Math.max(1, ...grid.row_totals), highest = Math.max(1, ...grid.column_totals)
+    if (!place.beside) grid.row_totals.forEach((total, row) => {
       const middle = place.ys[row] + place.heights[row] / 2
       if (total === null) return grid.notes[row] && drawn.push(write("—", start, middle + 4, 11, { ink: colours.quiet, anchor: "end" }))
       drawn.push(write(total.toLocaleString("en"), start, middle + 4, GRID.cell, { anchor: "end" }))
       drawn.push(path(box(start + 5, middle - 4, (GRID.bar * total) / most, 8), colours.total))
     })
-    if (grid.rowTotals.length && !place.beside) drawn.push(write(grid.rowTotal, place.rightEnd - 6, place.bottom + 14, 10.5, { ink: colours.quiet, anchor: "end" }))
+    if (grid.row_totals.length && !place.beside) drawn.push(write(grid.row_total, place.rightEnd - 6, place.bottom + 14, 10.5, { ink: colours.quiet, anchor: "end" }))
     const wide = Math.min(place.wide - 5, 18)
-    grid.columnTotals.forEach((total, column) => {
+    grid.column_totals.forEach((total, column) => {
       if (total === null) return
       const middle = place.xs[column] + (place.wide - 1) / 2, written = total.toLocaleString("en")
       const size = Math.min(10.5, (10.5 * (place.wide - 1)) / textWidth(written, 10.5))

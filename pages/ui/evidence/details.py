@@ -119,13 +119,8 @@ def _cell(region_id: str, task_id: str, *, unfolded: bool) -> None:
     )
     _steps(region_id, task_id)
     with st.container(horizontal=True):
-        for label, code in (
-            (t(f"{name}概况", f"Profile of {name}"), region_id),
-            (t(f"任务 {task_id} 概况", f"Profile of task {task_id}"), task_id),
-        ):
-            st.button(
-                label, key=f"way_{code}", icon=":material/arrow_forward:", on_click=open_code, args=(code,)
-            )
+        offer_opening(t(f"{name}概况", f"Profile of {name}"), region_id)
+        offer_opening(t(f"任务 {task_id} 概况", f"Profile of task {task_id}"), task_id)
     if before := data.previous_edition():
         words = t(f"与 {before.year} 年相比的变化", f"What changed since {before.year}")
         there = view_address(
@@ -148,19 +143,24 @@ def _steps(region_id: str, task_id: str) -> None:
     tasks = data.tasks()["task_id"].tolist()
     place = tasks.index(task_id)
     with st.container(horizontal=True):
-        for key, step, words, icon in (
-            ("previous", place - 1, t("上一格", "Previous cell"), ":material/chevron_left:"),
-            ("next", place + 1, t("下一格", "Next cell"), ":material/chevron_right:"),
+        for key, words, icon, near in (
+            ("previous", t("上一格", "Previous cell"), "left", tasks[:place][-1:]),
+            ("next", t("下一格", "Next cell"), "right", tasks[place + 1 :][:1]),
         ):
-            there = 0 <= step < len(tasks)
             st.button(
-                f"{words} {tasks[step]}" if there else words,
+                " ".join([words, *near]),
                 key=f"{key}_cell",
-                icon=icon,
-                disabled=not there,
+                icon=f":material/chevron_{icon}:",
+                disabled=not near,
                 on_click=open_code,
-                args=(f"{region_id}:{tasks[step if there else place]}",),
+                args=(f"{region_id}:{''.join(near)}",),
             )
+
+
+def offer_opening(label: str, code: str) -> None:
+    """A button that opens a cell, a region or a task."""
+    icon = ":material/arrow_forward:"
+    st.button(label, key=f"way_{code}", icon=icon, on_click=open_code, args=(code,))
 
 
 def _neighbours(region: pd.Series, task: pd.Series, answers: pd.DataFrame) -> None:
@@ -192,7 +192,15 @@ def _region(region: pd.Series) -> None:
     region_id = str(region["region_id"])
     show_title(region[column("name")], region_address(region_id))
     if region["status"] != "plan":
-        _explain_status(region)
+        status = named(STATUSES, region["status"])
+        st.info(
+            t(
+                f"{region['short_zh']}：{status}。没有可读的文件，不等于零覆盖。",
+                f"{region['short_en']}: {status}. "
+                "There is no document to read, which is not the same as covering nothing.",
+            ),
+            icon=":material/info:",
+        )
         return
     cells = data.coverage().query("region_id == @region_id")
     covered = int(cells["depth"].isin(COVERED_DEPTHS).sum())
@@ -236,8 +244,11 @@ def _task(task: pd.Series) -> None:
             "**What each region wrote** (click a row for the text and its source)",
         )
     )
+    ids = cells["measure_ids"].str.split(";").str[0]
+    texts = data.measures(*filter(None, ids)).set_index("measure_id")["measure_text"]
+    excerpts = [shorten(written_plainly(text), _EXCERPT) for text in ids.map(texts).fillna("")]
     listed = pd.DataFrame(
-        {"label": cells["region_id"].map(regions), "depth": cells["depth"], "excerpt": _excerpts(cells)}
+        {"label": cells["region_id"].map(regions), "depth": cells["depth"], "excerpt": excerpts}
     )
     _list_to_click(listed, cells["region_id"] + ":" + task_id, t("地区", "Region"), f"regions_{task_id}")
     found = most_specific(cells)
@@ -259,23 +270,23 @@ def depth_counts(cells: pd.DataFrame) -> list[tuple[str, int]]:
 
 
 def _by_depth(cells: pd.DataFrame, regions: Mapping[str, str]) -> str:
-    rows = []
-    for depth, count in depth_counts(cells):
-        named_regions = joined(regions[code] for code in cells.loc[cells["depth"] == depth, "region_id"])
-        rows.append((evidence.depth_chip(depth), f"{count} · {escape(named_regions)}"))
-    return _pairs(rows)
+    names = cells["region_id"].map(regions).groupby(cells["depth"]).agg(joined)
+    return _pairs(
+        (evidence.depth_chip(depth), f"{count} · {escape(names[depth])}")
+        for depth, count in depth_counts(cells)
+    )
 
 
 def _by_area(cells: pd.DataFrame) -> str:
-    areas, rows = area_names(), []
-    for area_id, group in cells.groupby("area_id", sort=True):
-        covered, total = int(group["depth"].isin(COVERED_DEPTHS).sum()), len(group)
-        rows.append(
-            f'<tr><th scope="row">{escape(areas[str(area_id)])}</th><td class="bar">'
-            f'<span style="width:{covered / total:.0%}"></span></td><td>{covered}/{total}</td></tr>'
-        )
+    covered = cells["depth"].isin(COVERED_DEPTHS).groupby(cells["area_id"]).agg(["sum", "size", "mean"])
+    areas = area_names()
+    rows = "".join(
+        f'<tr><th scope="row">{escape(areas[area_id])}</th><td class="bar">'
+        f'<span style="width:{share:.0%}"></span></td><td>{count}/{total}</td></tr>'
+        for area_id, count, total, share in covered.itertuples()
+    )
     caption = t("各工作重点的覆盖", "Coverage by key area")
-    return f'<table class="areas"><caption>{caption}</caption>{"".join(rows)}</table>'
+    return f'<table class="areas"><caption>{caption}</caption>{rows}</table>'
 
 
 def _facts(region: pd.Series) -> str:
@@ -302,12 +313,6 @@ def _pairs(rows: Iterable[tuple[str, str]]) -> str:
     return f'<table class="facts">{cells}</table>'
 
 
-def _excerpts(cells: pd.DataFrame) -> list[str]:
-    ids = [ids.split(";")[0] for ids in cells["measure_ids"]]
-    texts = data.measures(*filter(None, ids)).set_index("measure_id")["measure_text"].to_dict()
-    return [shorten(written_plainly(str(texts.get(measure_id, ""))), _EXCERPT) for measure_id in ids]
-
-
 def _list_to_click(listed: pd.DataFrame, codes: pd.Series, heading: str, key: str) -> None:
     """A list in which a selected row opens its cell."""
     if listed.empty:
@@ -326,15 +331,4 @@ def _list_to_click(listed: pd.DataFrame, codes: pd.Series, heading: str, key: st
             "depth": st.column_config.TextColumn(t("深度", "Depth"), width="small"),
             "excerpt": st.column_config.TextColumn(t("举措", "Measure"), width="large"),
         },
-    )
-
-
-def _explain_status(region: pd.Series) -> None:
-    st.info(
-        t(
-            f"{region['short_zh']}：{named(STATUSES, region['status'])}。没有可读的文件，不等于零覆盖。",
-            f"{region['short_en']}: {named(STATUSES, region['status'])}. "
-            "There is no document to read, which is not the same as covering nothing.",
-        ),
-        icon=":material/info:",
     )

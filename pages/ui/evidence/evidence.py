@@ -15,7 +15,6 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import data
-from pages.ui.evidence import marks
 from pages.ui.evidence.marks import Mark, legend, marked, marks_in
 from pages.ui.profile_links import anchor, region_address
 from pages.ui.text import (
@@ -30,7 +29,6 @@ from pages.ui.text import (
     t,
 )
 from pages.ui.theme import DARK, DOUBT_MARK, LIGHT, MARKS
-from pages.ui.written import STYLE as WRITTEN_STYLE
 from pages.ui.written import written
 from pipeline.store.store import load_level_model
 
@@ -41,8 +39,6 @@ _STYLE: Final = (
         f"box-shadow:inset 0 -2px light-dark({LIGHT.classes[code]},{DARK.classes[code]})}}"
         for code in CLASS_NAMES
     )
-    + marks.style()
-    + WRITTEN_STYLE
     + "".join(
         f".depth-{depth}{{background:light-dark({LIGHT.depth_fills[depth]},{DARK.depth_fills[depth]});"
         f"color:light-dark({LIGHT.depth_inks[depth]},{DARK.depth_inks[depth]})}}"
@@ -93,12 +89,11 @@ def show_measures(
     if explained := legend(mark.kind for found in marks_of.values() for mark in found):
         st.html(explained)
     for measure in records(measures):
-        heading = str(regions[measure["region_id"]]) if with_region else ""
         st.html(
             measure_html(
                 measure,
                 source_of(measure),
-                heading=heading,
+                heading=str(regions[measure["region_id"]]) if with_region else "",
                 address=region_address(str(measure["region_id"])),
                 with_chip=with_chip,
                 template=template,
@@ -140,20 +135,20 @@ def measure_html(
     elsewhere on the page, and only how sure it is stands here; without ``with_level`` neither does.
     The source is ``unfolded`` if asked for, and where the reading is doubtful, to be held against it.
     """
-    doubtful = bool(measure.get("doubtful"))
-    task = str(measure["task_text"])
-    place = source_place(measure)
+    doubtful, place = bool(measure.get("doubtful")), source_place(measure)
+    task, level = str(measure["task_text"]), str(measure["level"])
+    # A measure gives its level to its cell, or quantified where it has a target.
+    depth = "quantified" if level == "specific" and measure.get("targets") else level
     parts = [
         f"<strong>{anchor(address, heading) if address else escape(heading)}</strong> " if heading else "",
-        depth_chip(_depth_of(measure)) if with_level and with_chip else "",
+        depth_chip(depth) if with_level and with_chip else "",
         f" {doubt_chip()}" if doubtful else "",
         ""
         if task == template
         else f'<div class="meta">{_field(t("工作内容", "Task as printed"), task)}</div>',
         f'<div class="said" lang="zh">{measure_text(measure, found)}</div>',
         f'<div class="meta">{departments_html(measure)}</div>',
-        _level_confidence(measure) if with_level and "level_confidence" in measure else "",
-        _confidence(measure, doubtful) if "confidence" in measure else "",
+        _confidences(measure, doubtful, with_level),
     ]
     if source:
         summary = escape(t(f"原文{place}", f"Source text, {place}"))
@@ -164,42 +159,31 @@ def measure_html(
     return f'<div class="measure">{"".join(parts)}</div>'
 
 
-def _confidence(measure: dict[str, Any], doubtful: bool) -> str:
-    """How sure the reading of a measure is, what that means, and what to do where it is doubtful, as HTML."""
-    share = f"{measure['confidence']:.2f}"
-    said = t(
-        f"置信度 <b>{share}</b>：这一行读得与原文一字不差的概率",
-        f"Confidence <b>{share}</b>: the probability that this row was read to the last character",
-    )
-    if doubtful:
-        said += t(
+def _confidences(measure: Mapping[str, Any], doubtful: bool, with_level: bool) -> str:
+    """How sure level and reading of a measure are, what that means, and what to do where they are not."""
+    lines = []
+    level = float(measure.get("level_confidence", math.nan))
+    if with_level and level < 1:
+        said = t(
+            f"层级置信度 <b>{level:.2f}</b>：所判“原则性”或“具体”正确的概率",
+            f"Confidence of the level <b>{level:.2f}</b>: the probability that it is the right one",
+        )
+        either = t(
+            "。<b>两可，请读原文自行判断。</b>", ". <b>It could be either: read the text and judge.</b>"
+        )
+        lines.append(said + (either if level < load_level_model().unsure_below else ""))
+    if "confidence" in measure:
+        share = f"{measure['confidence']:.2f}"
+        said = t(
+            f"置信度 <b>{share}</b>：这一行读得与原文一字不差的概率",
+            f"Confidence <b>{share}</b>: the probability that this row was read to the last character",
+        )
+        check = t(
             "。<b>请对照下面的原文核对，再引用。</b>",
             ". <b>Hold it against the source text below before you quote it.</b>",
         )
-    return f'<div class="meta">{said}</div>'
-
-
-def _level_confidence(measure: dict[str, Any]) -> str:
-    """How sure the level of a measure is, where that is not certain, as HTML."""
-    value = float(measure["level_confidence"])
-    if value >= 1 or math.isnan(value):
-        return ""
-    share = f"{value:.2f}"
-    said = t(
-        f"层级置信度 <b>{share}</b>：所判“原则性”或“具体”正确的概率",
-        f"Confidence of the level <b>{share}</b>: the probability that it is the right one",
-    )
-    if value < load_level_model().unsure_below:
-        said += t(
-            "。<b>两可，请读原文自行判断。</b>", ". <b>It could be either: read the text and judge.</b>"
-        )
-    return f'<div class="meta">{said}</div>'
-
-
-def _depth_of(measure: dict[str, Any]) -> str:
-    """The depth that a measure gives to its cell: its level, or quantified where it has a target."""
-    level = str(measure["level"])
-    return "quantified" if level == "specific" and measure.get("targets") else level
+        lines.append(said + (check if doubtful else ""))
+    return "".join(f'<div class="meta">{line}</div>' for line in lines)
 
 
 def measure_text(measure: Mapping[str, Any], found: Iterable[Mark] = ()) -> str:

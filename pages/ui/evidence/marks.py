@@ -16,7 +16,6 @@ from pages.ui import data
 from pages.ui.names import metric_name
 from pages.ui.target_values import value_text
 from pages.ui.text import Names, column, current_language, named, t
-from pages.ui.theme import DARK, LIGHT
 from pages.ui.written import written, written_plainly
 from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
 
@@ -29,30 +28,6 @@ MARK_NAMES: Final[Names] = {
     "term": {"zh": "检索词", "en": "search term"},
 }
 """The kinds of marks, in the order of the legend."""
-
-INKS: Final[dict[str, tuple[str, str]]] = {
-    "target": ("#1f5f99", "#7cc0f2"),
-    "citation": ("#8a2f73", "#e39ad0"),
-    "campaign": ("#7a4a00", "#e8b25e"),
-    "term": ("#8a5a00", "#f0b94a"),
-}
-"""The lines of the marks, on light and on dark; the words keep the colour of the text."""
-
-TINTS: Final[dict[str, tuple[str, str]]] = {
-    "target": ("#e2eefa", "#16344f"),
-    "citation": ("#ffffff", "#10161d"),
-    "campaign": ("#fdf3df", "#352a14"),
-    "term": ("#ffe9a8", "#5a4508"),
-}
-"""What lies under the words, on light and on dark; a citation is left on the paper."""
-
-_LINES: Final = {
-    "target": "box-shadow:inset 0 -2px {ink};font-weight:600",
-    "citation": "border-bottom:2px dotted {ink}",
-    "campaign": "outline:1px dashed {ink};outline-offset:0;border-radius:3px",
-    "term": "box-shadow:inset 0 -2px {ink};border-radius:2px",
-}
-
 
 _DOCUMENT_NAMES: Final[Names] = {code: {"zh": zh, "en": en} for code, (zh, en) in DOCUMENT_KINDS.items()}
 _CAMPAIGN_NAMES: Final[Names] = {code: {"zh": zh, "en": en} for code, (zh, en) in CAMPAIGN_KINDS.items()}
@@ -79,7 +54,19 @@ def marked(text: str, marks: Iterable[Mark]) -> str:
         In any order. What lies outside of the text is left out; where two marks of one kind overlap, the
         earlier one has what both claim.
     """
-    return _inside(text, 0, len(text), _apart(marks, len(text)))
+    found = _apart(marks, len(text))
+    parts: list[str] = []
+    opened: list[Mark] = []
+    at = 0
+    for place in sorted({place for mark in found for place in (mark.start, mark.end)}):
+        # A mark that lies in one that ends here, and goes on, ends as well and begins again.
+        kept = next((depth for depth, mark in enumerate(opened) if mark.end == place), len(opened))
+        again = [mark for mark in opened[kept:] if mark.end > place]
+        begun = sorted([*again, *(mark for mark in found if mark.start == place)], key=lambda mark: -mark.end)
+        parts += [written(text[at:place]), "</mark>" * (len(opened) - kept)]
+        parts += [f'<mark class="mark-{escape(mark.kind)}"{_titled(mark)}>' for mark in begun]
+        opened, at = opened[:kept] + begun, place
+    return "".join([*parts, written(text[at:])])
 
 
 def legend(kinds: Iterable[str]) -> str:
@@ -95,31 +82,8 @@ def legend(kinds: Iterable[str]) -> str:
     return f'<p class="mark-legend">{escape(t("文中标出：", "Marked in the text: "))}{swatches}</p>'
 
 
-def style() -> str:
-    """The rules of the marks, in CSS."""
-    rules = [
-        ".said mark,.mark-legend mark{color:inherit;font-weight:inherit;background:none;border:0;"
-        "padding:0 1px;-webkit-box-decoration-break:clone;box-decoration-break:clone}",
-        ".said{position:relative}.said mark[title]{cursor:help}",
-        # Under the mark's last line and at the text's left edge it fits, wherever the mark stands.
-        ".said mark[tabindex]:focus::after{content:attr(title);position:absolute;left:0;margin-top:1.8em;"
-        "z-index:5;max-width:100%;box-sizing:border-box;padding:.35rem .6rem;border-radius:6px;"
-        "font-size:.84rem;font-weight:400;line-height:1.45;white-space:normal;"
-        f"color:light-dark({LIGHT.ink},{DARK.ink});background:light-dark({LIGHT.paper},{DARK.panel});"
-        f"border:1px solid light-dark({LIGHT.quiet},{DARK.quiet});box-shadow:0 3px 14px rgb(0 0 0/18%)}}",
-        ".said mark[tabindex]:focus-visible{outline:2px solid currentColor;outline-offset:2px}",
-        "@media print{.said mark[tabindex]:focus::after{display:none}}",
-        ".mark-legend{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0 0 .4rem;font-size:.84rem}",
-    ]
-    for kind, line in _LINES.items():
-        tint = "none" if kind == "citation" else f"light-dark({','.join(TINTS[kind])})"
-        drawn = line.format(ink=f"light-dark({','.join(INKS[kind])})")
-        rules.append(f".said mark.mark-{kind},.mark-legend mark.mark-{kind}{{background:{tint};{drawn}}}")
-    return "".join(rules)
-
-
 def _apart(marks: Iterable[Mark], length: int) -> list[Mark]:
-    """The marks within the text, those of one kind apart, an outer one before those that lie in it."""
+    """The marks within the text, those of one kind apart."""
     reached: dict[str, int] = {}
     found: list[Mark] = []
     for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
@@ -127,35 +91,7 @@ def _apart(marks: Iterable[Mark], length: int) -> list[Mark]:
         if start < end:
             found.append(replace(mark, start=start, end=end))
             reached[mark.kind] = end
-    return _sorted(found)
-
-
-def _inside(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
-    """The text between two places; all marks lie between them."""
-    parts: list[str] = []
-    waiting = list(marks)[::-1]
-    while waiting:
-        mark = waiting.pop()
-        within: list[Mark] = []
-        beyond: list[Mark] = []
-        while waiting and waiting[-1].start < mark.end:
-            other = waiting.pop()
-            within.append(replace(other, end=min(other.end, mark.end)))
-            if other.end > mark.end:
-                beyond.append(replace(other, start=mark.end))
-        waiting = _sorted([*beyond, *waiting])[::-1] if beyond else waiting
-        parts += [
-            written(text[start : mark.start]),
-            f'<mark class="mark-{escape(mark.kind)}"{_titled(mark)}>',
-            _inside(text, mark.start, mark.end, within),
-            "</mark>",
-        ]
-        start = mark.end
-    return "".join([*parts, written(text[start:end])])
-
-
-def _sorted(marks: Iterable[Mark]) -> list[Mark]:
-    return sorted(marks, key=lambda mark: (mark.start, -mark.end))
+    return found
 
 
 def _titled(mark: Mark) -> str:

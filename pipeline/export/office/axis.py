@@ -1,4 +1,4 @@
-"""Ends and steps of an axis, fixed in the file so that every program draws the same one."""
+"""Ends and steps of an axis, the same on pages and in files, and where dots lie on it and in their rows."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+from pipeline.schema.chart import Dots, Point
+
+_SPREAD: Final = 0.5
+"""How much of a row's height its series share where they meet."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,42 @@ def axis_over(values: Sequence[float], *, log: bool = False, most_steps: int = 8
         return Axis(0.0, 1.0, 1.0)
     step = _step((high - low) / most_steps)
     return Axis(_tidy(math.floor(low / step) * step), _tidy(math.ceil(high / step - 1e-9) * step), step)
+
+
+def axis_of(dots: Dots) -> Axis:
+    """An axis over all values, with space for open ends."""
+    return axis_over(span_of(dots), log=dots.log)
+
+
+def span_of(dots: Dots) -> tuple[float, ...]:
+    """The values that the axis must reach, with space for open ends."""
+    values, beyond = [], []
+    for point in (point for series in dots.series for point in series.points):
+        stops = stops_of(point)
+        values += stops
+        if point.high is None and stops:
+            beyond.append(1.2 * stops[-1])
+    middle = [dots.reference[1]] if dots.reference else []
+    return (*values, *beyond, *middle, *dots.reach)
+
+
+def stops_of(point: Point) -> list[float]:
+    """The values of a point, from left to right, each once."""
+    return list(dict.fromkeys(value for value in (point.low, point.middle, point.high) if value is not None))
+
+
+def row_shifts(dots: Dots) -> list[float]:
+    """Vertical offset of each series in its rows, so that ranges do not hide one another."""
+    count = len(dots.series)
+    rows = [
+        point.row
+        for series in dots.series
+        for point in series.points
+        if point.low is None or point.high is None or point.low < point.high
+    ]
+    if len(rows) == len(set(rows)):
+        return [0.0] * count
+    return [((at + 0.5) / count - 0.5) * _SPREAD for at in range(count)]
 
 
 def shown_number(value: float, number_format: str) -> str:

@@ -14,9 +14,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pptx.oxml import parse_xml
 
+from pipeline.export.exported_values import office_text
 from pipeline.export.office.ink import EAST_ASIAN, INK, LATIN
 from pipeline.export.office.measure import LINE, Box
-from pipeline.export.office.printable import printable
 
 POINT: Final = 12_700
 """EMU in a point."""
@@ -94,7 +94,7 @@ class Canvas:
         return (
             f'<p:sp {namespaces}><p:nvSpPr><p:cNvPr id="{number}" name={_attribute(name)}{described}/>'
             f"<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{_place(shape.box)}</a:xfrm>"
-            f'<a:prstGeom prst="{shape.geometry}"><a:avLst/></a:prstGeom>{_fill(shape.fill)}'
+            f'<a:prstGeom prst="{shape.geometry}"><a:avLst/></a:prstGeom>{solid_fill(shape.fill)}'
             f"{_line(shape.line, dashed=shape.dashed)}</p:spPr>"
             f"<p:txBody>{text_xml(words, self.language)}</p:txBody></p:sp>"
         )
@@ -120,7 +120,7 @@ def paragraphs_xml(words: StyledText, language: str) -> str:
     end = font_xml("endParaRPr", words, language)
     return "".join(
         f"<a:p>{setting}{_run(line, words, language) if line else ''}{end}</a:p>"
-        for line in printable(words.text).split("\n")
+        for line in office_text(words.text).split("\n")
     )
 
 
@@ -129,7 +129,7 @@ def font_xml(tag: str, words: StyledText, language: str) -> str:
     bold = ' b="1"' if words.bold else ' b="0"'
     return (
         f'<a:{tag} {_LANGUAGES[language]} sz="{round(words.size * 100)}"{bold}>'
-        f'{_fill(words.ink)}<a:latin typeface="{LATIN}"/><a:ea typeface="{EAST_ASIAN}"/>'
+        f'{solid_fill(words.ink)}<a:latin typeface="{LATIN}"/><a:ea typeface="{EAST_ASIAN}"/>'
         f'<a:cs typeface="{LATIN}"/></a:{tag}>'
     )
 
@@ -150,7 +150,8 @@ def _place(box: Box, corner: str = "off", size: str = "ext") -> str:
     )
 
 
-def _fill(colour: str | None) -> str:
+def solid_fill(colour: str | None) -> str:
+    """The fill of a shape, a line or a text: a colour, or none."""
     if colour is None:
         return "<a:noFill/>"
     return f'<a:solidFill><a:srgbClr val="{colour.lstrip("#").upper()}"/></a:solidFill>'
@@ -160,8 +161,8 @@ def _line(colour: str | None, *, dashed: bool) -> str:
     if colour is None:
         return "<a:ln><a:noFill/></a:ln>"
     dash = '<a:prstDash val="sysDash"/>' if dashed else ""
-    return f'<a:ln w="{POINT}">{_fill(colour)}{dash}</a:ln>'
+    return f'<a:ln w="{POINT}">{solid_fill(colour)}{dash}</a:ln>'
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(printable(text))
+    return quoteattr(office_text(text))

@@ -13,7 +13,9 @@ PAPER: Final = "#ffffff"
 
 LATIN: Final = "Arial"
 EAST_ASIAN: Final = "Microsoft YaHei"
-"""Comes with Office for Windows and for the Mac; LibreOffice puts a font of the system in its place."""
+"""Comes with Office for Windows and for the Mac; LibreOffice puts a font of the system in its place. The
+templates of slides and reports name both fonts too.
+"""
 
 
 def readable_on(fill: str) -> str:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Final
 
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_MARK
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from pipeline.export.office.axis import axis_over, shown_number
+from pipeline.export.exported_values import one_line
+from pipeline.export.office.axis import Axis, axis_over, shown_number
 from pipeline.export.office.chart_parts import (
     add_chart,
     add_legend,
-    category_workbook,
-    cross_at,
     finish,
     legend_height,
     marked,
@@ -30,7 +30,6 @@ from pipeline.export.office.chart_parts import (
 from pipeline.export.office.drawn import Canvas, Shape, StyledText
 from pipeline.export.office.ink import EDGE, INK, PAPER, QUIET, RULE, is_pale, readable_on
 from pipeline.export.office.measure import LEGIBLE, LINE, Box, shrink_text, truncate_text, width_of
-from pipeline.export.office.printable import one_line
 from pipeline.export.office.slide_legend import draw_legend, legend_needs
 from pipeline.schema.chart import Bars, Dots, Entry, Series
 
@@ -49,6 +48,28 @@ _FEW: Final = 12
 _UNIT_WORDS: Final = {"zh": "单位：{unit}", "en": "Unit: {unit}"}
 
 
+@dataclass(frozen=True)
+class _Layout:
+    """Where a chart stands beside its notes and over its unit, and its sizes in points.
+
+    ``above``, ``below`` and ``left`` are the distances of the plot from the edges of its box, ``row`` the
+    height of a row; ``labels`` are the names of the rows, with their details on lines of their own.
+    """
+
+    box: Box
+    labels: tuple[str, ...]
+    above: float
+    below: float
+    left: float
+    row: float
+    name_size: float
+    number_size: float
+
+    @property
+    def smallest(self) -> float:
+        return min(self.name_size, self.number_size)
+
+
 def draw_bars(
     slide: Any,
     canvas: Canvas,
@@ -63,23 +84,25 @@ def draw_bars(
 
     ``keyed`` is whether the chart has a legend of its series.
     """
-    if bars.unit and not bars.stacked:
-        _tell_unit(canvas, bars.unit, box)
-        box = Box(box.left, box.top, box.width, box.height - _UNIT)
     names = [marked(series.name, legend) for series in bars.series]
-    end = box.right
-    box = _beside_notes(bars, box)
-    chart = _add(slide, canvas, bars, names, box, alt)
-    longest = longest_of(bars)
-    if bars.stacked:
-        _style_values(chart, bars, longest)
-    else:
-        _hide_values(chart, longest)
-    row, width = _place(chart, bars, names if keyed else (), box)
-    _paint(chart, bars, row, width / (axis_over(longest).high or 1))
+    layout = _layout_of(bars, names if keyed else (), box)
+    if bars.unit and not bars.stacked:
+        _write_unit(canvas, bars.unit, box)
+    values = [_known(series) for series in bars.series]
+    data = CategoryChartData()
+    data.categories = layout.labels
+    for name, known in zip(names, values, strict=True):
+        data.add_series(name, known)
+    kind = XL_CHART_TYPE.BAR_STACKED if bars.stacked else XL_CHART_TYPE.BAR_CLUSTERED
+    rows = [(None, *names), *zip(layout.labels, *values, strict=True)]
+    chart = add_chart(slide, canvas, kind, data, rows, layout.box, alt)
+    axis = axis_over(_longest_of(bars))
+    _style_values(chart.value_axis, bars, axis)
+    place_plot(chart, layout.left, layout.above, _RIGHT, layout.below, layout.box)
+    _style_categories(chart, layout.name_size)
+    _paint(chart.plots[0], bars, layout, (layout.box.width - layout.left - _RIGHT) / (axis.high or 1))
     if any(bars.notes):
-        top = box.bottom - _below(bars) - row * len(bars.notes)
-        _write_notes(canvas, bars.notes, row, Box(box.right, top, end - box.right, row * len(bars.notes)))
+        _write_notes(canvas, bars.notes, layout, box.right)
     if keyed and len(names) > 1:
         add_legend(chart)
     finish(chart)
@@ -93,41 +116,24 @@ def draw_bar_panels(
         draw_bars(slide, canvas, bars, box, alt, legend)
         return
     entries = _entries(bars, legend)
-    used = draw_legend(canvas, entries, box) + 6 if len(entries) > 1 else 0.0
+    used = draw_legend(canvas, entries, box) + 6 if entries else 0.0
     for number, (part, place) in enumerate(_panels(bars, box, used), start=1):
         draw_bars(slide, canvas, part, place, f"{alt} ({number}/2)", legend, keyed=False)
 
 
 def panels_of(bars: Bars, box: Box) -> int:
     """In how many charts side by side bars can be read, 1 or 2; 0 where they can't."""
-    names = [series.name for series in bars.series]
-    if _smallest(bars, names, box) >= LEGIBLE:
+    if _layout_of(bars, [series.name for series in bars.series], box).smallest >= LEGIBLE:
         return 1
     if len(bars.categories) < _FEW:
         return 0
     entries = _entries(bars, ())
-    used = legend_needs(entries, box) + 6 if len(entries) > 1 else 0.0
-    return 2 if all(_smallest(part, (), place) >= LEGIBLE for part, place in _panels(bars, box, used)) else 0
+    panels = _panels(bars, box, legend_needs(entries, box) + 6 if entries else 0.0)
+    return 2 if all(_layout_of(part, (), place).smallest >= LEGIBLE for part, place in panels) else 0
 
 
-def _panels(bars: Bars, box: Box, used: float) -> list[tuple[Bars, Box]]:
-    """The first half of the bars and the second, on one axis and with rows of one height."""
-    half = -(-len(bars.categories) // 2)
-    wide, high = (box.width - _BETWEEN) / 2, box.height - used
-    reach = max([*longest_of(bars), 0.0])
-    lower = high * (len(bars.categories) - half) / half
-    lower += _around(bars) * (1 - (len(bars.categories) - half) / half)
-    return [
-        (cut_bars(bars, 0, half, reach), Box(box.left, box.top + used, wide, high)),
-        (
-            cut_bars(bars, half, len(bars.categories), reach),
-            Box(box.left + wide + _BETWEEN, box.top + used, wide, lower),
-        ),
-    ]
-
-
-def cut_bars(bars: Bars, start: int, end: int, reach: float) -> Bars:
-    """The categories from ``start`` up to ``end``, on an axis that goes to ``reach`` at least."""
+def cut_bars(bars: Bars, start: int, end: int) -> Bars:
+    """The categories from ``start`` up to ``end``, on the axis of all of them."""
     series = tuple(
         replace(
             series,
@@ -137,9 +143,8 @@ def cut_bars(bars: Bars, start: int, end: int, reach: float) -> Bars:
         )
         for series in bars.series
     )
-    return replace(
-        bars, categories=bars.categories[start:end], series=series, reach=reach, **cut_rows(bars, start, end)
-    )
+    categories, kept = bars.categories[start:end], cut_rows(bars, start, end)
+    return replace(bars, categories=categories, series=series, reach=max(_longest_of(bars)), **kept)
 
 
 def cut_rows(body: Bars | Dots, start: int, end: int) -> dict[str, Any]:
@@ -147,142 +152,34 @@ def cut_rows(body: Bars | Dots, start: int, end: int) -> dict[str, Any]:
     return {name: getattr(body, name)[start:end] for name in ("details", "notes", "keys", "hints")}
 
 
-def _entries(bars: Bars, legend: Sequence[Entry]) -> list[Entry]:
-    """The legend of the series."""
-    marks = {entry.name: entry.mark for entry in legend}
-    return [Entry(series.name, series.colour, marks.get(series.name, "")) for series in bars.series]
+def _longest_of(bars: Bars) -> list[float]:
+    """The values that the axis must reach."""
+    columns = [[value or 0.0 for value in _known(series)] for series in bars.series]
+    found = map(sum, zip(*columns, strict=True)) if bars.stacked else chain.from_iterable(columns)
+    return [*found, bars.reach]
 
 
-def _smallest(bars: Bars, names: Sequence[str], box: Box) -> float:
-    """The size of the smallest letters that a chart in this box would have."""
-    high = box.height - (_UNIT if bars.unit and not bars.stacked else 0.0)
-    wide = _beside_notes(bars, box).width
-    row = (high - legend_height(names, wide) - _below(bars)) / max(len(bars.categories), 1)
-    return min(_names(_row_labels(bars), row, wide)[0], _number_size(bars, row))
-
-
-def _row_labels(bars: Bars) -> list[str]:
-    """The name of each row, and under it its details on lines of their own."""
+def _layout_of(bars: Bars, names: Sequence[str], box: Box) -> _Layout:
+    """The layout of a chart with these names in its legend; long notes take a third of the width and wrap."""
+    if bars.unit and not bars.stacked:
+        box = replace(box, height=box.height - _UNIT)
+    if note := max((width_of(one_line(note), _NOTE) for note in bars.notes), default=0.0):
+        box = replace(box, width=box.width - min(note + _NOTE, box.width / 3))
     details = bars.details or ("",) * len(bars.categories)
-    return [
+    labels = tuple(
         "\n".join(filter(None, map(one_line, (category, *detail.split("\n")))))
         for category, detail in zip(bars.categories, details, strict=True)
-    ]
-
-
-def _beside_notes(bars: Bars, box: Box) -> Box:
-    """The part of a box that the notes at the ends of the rows leave; long notes take a third and wrap."""
-    longest = max((width_of(one_line(note), _NOTE) for note in bars.notes), default=0.0)
-    return replace(box, width=box.width - min(longest + _NOTE, box.width / 3)) if longest else box
-
-
-def _write_notes(canvas: Canvas, notes: Sequence[str], row: float, box: Box) -> None:
-    """The notes at the ends of the rows, which a native chart has no place for."""
-    lines = max(1, int(row / (_NOTE * LINE)))
-    shapes = []
-    for at, note in enumerate(notes):
-        text = shrink_text(one_line(note), box.width, largest=_NOTE, smallest=8, most_lines=lines)
-        place = Box(box.left, box.top + at * row, box.width, row)
-        shapes.append(Shape(place, StyledText(text.text, text.size), name=f"Note {at + 1}"))
-    canvas.add_group(shapes, box, "Notes", "; ".join(map(one_line, notes)))
-
-
-def _names(categories: Sequence[str], row: float, width: float) -> tuple[float, float]:
-    """The size of the names of bars, and the room that they have: more only where they need it."""
+    )
+    above, below = legend_height(names, box.width), _below(bars)
+    row = (box.height - above - below) / max(len(labels), 1)
     for share in _SHARES_FOR_NAMES:
-        size = size_for_rows(categories, row, width * share)
+        size = size_for_rows(labels, row, box.width * share)
         if size >= LEGIBLE:
             break
-    return size, width * share
-
-
-def _number_size(bars: Bars, row: float) -> float:
-    return min(13.0, row / 1.45 if bars.stacked else row / 1.15 / max(len(bars.series), 1))
-
-
-def _around(bars: Bars) -> float:
-    """The height of a chart without legend that its rows don't take."""
-    return _below(bars) + (_UNIT if bars.unit and not bars.stacked else 0.0)
-
-
-def _add(slide: Any, canvas: Canvas, bars: Bars, names: Sequence[str], box: Box, alt: str) -> Any:
-    """The chart with its numbers, and the workbook behind it."""
-    categories = _row_labels(bars)
-    values = [(name, _known(series)) for name, series in zip(names, bars.series, strict=True)]
-    data = CategoryChartData()
-    data.categories = categories
-    for name, known in values:
-        data.add_series(name, known)
-    kind = XL_CHART_TYPE.BAR_STACKED if bars.stacked else XL_CHART_TYPE.BAR_CLUSTERED
-    chart = add_chart(slide, canvas, kind, data, box, alt)
-    chart.part.chart_workbook.update_from_xlsx_blob(category_workbook(categories, values))
-    return chart
-
-
-def _known(series: Series) -> list[float | None]:
-    """The values; None for NaN and infinity."""
-    return [value if value is not None and math.isfinite(value) else None for value in series.values]
-
-
-def _place(chart: Any, bars: Bars, names: Sequence[str], box: Box) -> tuple[float, float]:
-    """Make room for the names of the categories; returns the height of a row and the width of the plot."""
-    categories = _row_labels(bars)
-    above, below = legend_height(names, box.width), _below(bars)
-    row = (box.height - above - below) / max(len(categories), 1)
-    size, most = _names(categories, row, box.width)
-    lines = (line for category in categories for line in category.split("\n"))
-    left = min(most, max((width_of(line, size) for line in lines), default=0) + 12)
-    place_plot(chart, left, above, _RIGHT, below, box)
-    _style_categories(chart, size)
-    return row, box.width - left - _RIGHT
-
-
-def _paint(chart: Any, bars: Bars, row: float, scale: float) -> None:
-    """Colours and numbers; ``scale`` is how many points wide a bar of 1 is."""
-    plot = chart.plots[0]
-    plot.gap_width = 35
-    plot.overlap = 100 if bars.stacked else 0
-    size = _number_size(bars, row)
-    for drawn, series in zip(plot.series, bars.series, strict=True):
-        drawn.format.fill.solid()
-        drawn.format.fill.fore_color.rgb = rgb(series.colour)
-        if bars.stacked:
-            drawn.format.line.color.rgb = rgb(EDGE if is_pale(series.colour) else PAPER)
-            drawn.format.line.width = Pt(0.75)
-        drawn.invert_if_negative = False
-        _label(drawn, series, bars, scale, size)
-
-
-def _style_categories(chart: Any, size: float) -> None:
-    axis = chart.category_axis
-    axis.reverse_order = True
-    # Reversing the axis would move the numbers to the top, unless they are at its far end.
-    cross_at(chart.value_axis, "max")
-    axis.major_tick_mark = XL_TICK_MARK.NONE
-    axis.tick_labels.font.size = Pt(size)
-    axis.format.line.color.rgb = rgb(RULE)
-    every = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
-    axis._element.find(qn("c:noMultiLvlLbl")).addprevious(every)
-
-
-def _style_values(chart: Any, bars: Bars, longest: Sequence[float]) -> None:
-    axis, ends = chart.value_axis, axis_over(longest)
-    axis.minimum_scale, axis.maximum_scale, axis.major_unit = ends.low, ends.high, ends.step
-    axis.major_tick_mark = XL_TICK_MARK.NONE
-    style_value_axis(axis, bars.number_format, bars.unit)
-
-
-def _hide_values(chart: Any, longest: Sequence[float]) -> None:
-    """Where every bar has its number, axis numbers are redundant, and the rows need the space."""
-    axis, ends = chart.value_axis, axis_over(longest)
-    axis.minimum_scale, axis.maximum_scale = ends.low, ends.high
-    axis.has_major_gridlines, axis.visible = False, False
-
-
-def _tell_unit(canvas: Canvas, unit: str, box: Box) -> None:
-    place = Box(box.left, box.bottom - _UNIT, box.width, _UNIT)
-    text = truncate_text(one_line(_UNIT_WORDS[canvas.language].format(unit=unit)), 11, box.width)
-    canvas.add(Shape(place, StyledText(text, 11, QUIET, align="r", anchor="b"), name="Unit"))
+    lines = (line for label in labels for line in label.split("\n"))
+    left = min(box.width * share, max((width_of(line, size) for line in lines), default=0) + 12)
+    number = min(13.0, row / 1.45 if bars.stacked else row / 1.15 / max(len(bars.series), 1))
+    return _Layout(box, labels, above, below, left, row, size, number)
 
 
 def _below(bars: Bars) -> float:
@@ -292,21 +189,89 @@ def _below(bars: Bars) -> float:
     return 2.0
 
 
-def longest_of(bars: Bars) -> list[float]:
-    """The values that the axis must reach."""
-    if not bars.stacked:
-        found = [value for series in bars.series for value in _known(series) if value is not None]
+def _panels(bars: Bars, box: Box, used: float) -> list[tuple[Bars, Box]]:
+    """The first half of the bars and the second, on one axis and with rows of one height."""
+    half = -(-len(bars.categories) // 2)
+    wide, high = (box.width - _BETWEEN) / 2, box.height - used
+    share = (len(bars.categories) - half) / half
+    around = _below(bars) + (_UNIT if bars.unit and not bars.stacked else 0.0)
+    left = Box(box.left, box.top + used, wide, high)
+    right = replace(left, left=box.left + wide + _BETWEEN, height=high * share + around * (1 - share))
+    return [(cut_bars(bars, 0, half), left), (cut_bars(bars, half, len(bars.categories)), right)]
+
+
+def _entries(bars: Bars, legend: Sequence[Entry]) -> list[Entry]:
+    """The legend of the series; none for a single one."""
+    marks = {entry.name: entry.mark for entry in legend}
+    entries = [Entry(series.name, series.colour, marks.get(series.name, "")) for series in bars.series]
+    return entries if len(entries) > 1 else []
+
+
+def _known(series: Series) -> list[float | None]:
+    """The values; None for NaN and infinity."""
+    return [value if value is not None and math.isfinite(value) else None for value in series.values]
+
+
+def _write_unit(canvas: Canvas, unit: str, box: Box) -> None:
+    place = Box(box.left, box.bottom - _UNIT, box.width, _UNIT)
+    text = truncate_text(one_line(_UNIT_WORDS[canvas.language].format(unit=unit)), 11, box.width)
+    canvas.add(Shape(place, StyledText(text, 11, QUIET, align="r", anchor="b"), name="Unit"))
+
+
+def _write_notes(canvas: Canvas, notes: Sequence[str], layout: _Layout, right: float) -> None:
+    """The notes at the ends of the rows, which a native chart has no place for."""
+    row, box = layout.row, layout.box
+    top = box.bottom - layout.below - row * len(notes)
+    room = Box(box.right, top, right - box.right, row * len(notes))
+    lines = max(1, int(row / (_NOTE * LINE)))
+    shapes = []
+    for at, note in enumerate(notes):
+        text = shrink_text(one_line(note), room.width, largest=_NOTE, smallest=8, most_lines=lines)
+        place = Box(room.left, room.top + at * row, room.width, row)
+        shapes.append(Shape(place, StyledText(text.text, text.size), name=f"Note {at + 1}"))
+    canvas.add_group(shapes, room, "Notes", "; ".join(map(one_line, notes)))
+
+
+def _style_categories(chart: Any, size: float) -> None:
+    axis = chart.category_axis
+    axis.reverse_order = True
+    # Reversing the axis would move the numbers to the top, unless they are at its far end.
+    chart.value_axis._element.crosses.val = XL_AXIS_CROSSES.MAXIMUM
+    axis.major_tick_mark = XL_TICK_MARK.NONE
+    axis.tick_labels.font.size = Pt(size)
+    axis.format.line.color.rgb = rgb(RULE)
+    every = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
+    axis._element.find(qn("c:noMultiLvlLbl")).addprevious(every)
+
+
+def _style_values(axis: Any, bars: Bars, ends: Axis) -> None:
+    """Where every bar has its number, axis numbers are redundant, and the rows need the space."""
+    axis.minimum_scale, axis.maximum_scale = ends.low, ends.high
+    if bars.stacked:
+        axis.major_unit = ends.step
+        axis.major_tick_mark = XL_TICK_MARK.NONE
+        style_value_axis(axis, bars.number_format, bars.unit)
     else:
-        rows = zip(*map(_known, bars.series), strict=True)
-        found = [sum(value for value in row if value is not None) for row in rows]
-    return [*found, bars.reach] if bars.reach else found
+        axis.has_major_gridlines, axis.visible = False, False
 
 
-def _label(drawn: Any, series: Series, bars: Bars, scale: float, size: float) -> None:
+def _paint(plot: Any, bars: Bars, layout: _Layout, scale: float) -> None:
+    """Colours and numbers; ``scale`` is how many points wide a bar of 1 is."""
+    plot.gap_width = 35
+    plot.overlap = 100 if bars.stacked else 0
+    for drawn, series in zip(plot.series, bars.series, strict=True):
+        drawn.format.fill.solid()
+        drawn.format.fill.fore_color.rgb = rgb(series.colour)
+        if bars.stacked:
+            drawn.format.line.color.rgb = rgb(EDGE if is_pale(series.colour) else PAPER)
+            drawn.format.line.width = Pt(0.75)
+        drawn.invert_if_negative = False
+        if layout.number_size >= 6:
+            _label(drawn.data_labels, series, bars, scale, layout.number_size)
+
+
+def _label(labels: Any, series: Series, bars: Bars, scale: float, size: float) -> None:
     """Numbers in or at the bars; a part that is too narrow for its number has none."""
-    if size < 6:
-        return
-    labels = drawn.data_labels
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = bars.number_format, False
     labels.font.size = Pt(int(size * 2) / 2)
@@ -314,13 +279,8 @@ def _label(drawn: Any, series: Series, bars: Bars, scale: float, size: float) ->
     labels.font.color.rgb = rgb(readable_on(series.colour) if bars.stacked else INK)
     if not bars.stacked:
         return
-    left_out = [
-        number
-        for number, value in enumerate(_known(series))
-        if value is None or abs(value) * scale < width_of(shown_number(value, bars.number_format), size) + 4
-    ]
-    for number in reversed(left_out):
-        labels._element.insert(
-            0,
-            parse_xml(f'<c:dLbl {nsdecls("c")}><c:idx val="{number}"/><c:delete val="1"/></c:dLbl>'),
-        )
+    for number, value in reversed(list(enumerate(_known(series)))):
+        shown = "" if value is None else shown_number(value, bars.number_format)
+        if value is None or abs(value) * scale < width_of(shown, size) + 4:
+            deleted = f'<c:dLbl {nsdecls("c")}><c:idx val="{number}"/><c:delete val="1"/></c:dLbl>'
+            labels._element.insert(0, parse_xml(deleted))

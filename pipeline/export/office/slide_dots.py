@@ -1,48 +1,39 @@
-"""Dots and ranges as a native XY chart, a row for each label."""
+"""Dots and ranges as a native XY chart, a row for each label: rows count from 1 downwards."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import XL_AXIS_CROSSES, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from pipeline.export.office.axis import Axis, shown_number
+from pipeline.export.exported_values import one_line
+from pipeline.export.office.axis import Axis, axis_of, row_shifts, shown_number, stops_of
 from pipeline.export.office.chart_parts import (
+    Track,
     add_legend,
     add_plane,
-    cross_at,
     finish,
-    hide_markers,
     label_xml,
     legend_height,
+    marked,
     place_plot,
-    put_labels,
     rgb,
-    set_line,
-    set_marker,
     size_for_rows,
     style_value_axis,
-)
-from pipeline.export.office.dot_tracks import (
-    Tracks,
-    axis_of,
-    has_notes,
-    one_a_row,
-    row_names,
-    stops_of,
-    tracks_of,
 )
 from pipeline.export.office.drawn import Canvas, StyledText
 from pipeline.export.office.ink import INK, RULE
 from pipeline.export.office.measure import Box, width_of
-from pipeline.export.office.printable import one_line
 from pipeline.schema.chart import Dots, Entry, Point, PointSeries
 
+_OPEN: Final = {"zh": "开放的一端", "en": "open end"}
+_ROWS: Final = {"zh": "行", "en": "rows"}
 _MOST_FOR_NAMES: Final = 0.42
 _RIGHT: Final = 70.0
 _RIGHT_WITH_MIDDLES: Final = 112.0
@@ -55,6 +46,7 @@ _AWAY: Final = "\u00a0" * 2
 _NEAR: Final = 0.12
 """Share of the axis within which the words at the left of a point would reach over its edge."""
 
+_VALUE_SIZE: Final = 12.0
 _BELOW: Final = 22.0
 _BELOW_WITH_UNIT: Final = 40.0
 
@@ -63,82 +55,156 @@ def draw_dots(
     slide: Any, canvas: Canvas, dots: Dots, box: Box, alt: str, legend: Sequence[Entry] = ()
 ) -> None:
     """Draw dots and ranges; an open end is a dashed line to the edge of the plot."""
+    names = _legend_names(dots, canvas.language, legend)
+    row, size, above, below = _measured(dots, names, box)
     axis = axis_of(dots)
-    tracks = tracks_of(dots, axis, canvas.language, legend)
-    chart = add_plane(slide, canvas, tracks.every, box, alt)
-    _style_axes(chart, dots, axis, len(dots.rows))
-    row, size = _place(chart, dots, tracks, box)
-    lines = list(chart.plots[0].series)
-    closed, rest = lines[: len(tracks.closed)], lines[len(tracks.closed) :]
-    labelled = one_a_row(dots) and not has_notes(dots)
-    for series, line in zip(dots.series, closed, strict=True):
-        set_line(line, series.colour)
-        set_marker(line, series.marker, series.colour, 7 if row < 13 or series.small else 10)
-        _hide_ends(line, series)
-        if labelled:
-            _label_values(line, series, dots, axis, canvas.language, min(12.0, size))
-    for (_, series), line in zip(tracks.opened, rest, strict=False):
-        set_line(line, series.colour, dashed=True)
-        hide_markers(line)
-        if labelled:
-            _label_far_ends(line, series, dots, axis, canvas.language, min(12.0, size))
-    if dots.reference:
-        _style_reference(lines[-2], dots.reference, dots.number_format, canvas.language)
-    _label_rows(lines[-1], dots, size, canvas.language)
-    if len(tracks.shown) > 1:
-        add_legend(chart, hidden=range(len(tracks.shown), len(lines)))
+    tracks = [
+        *_value_tracks(dots, axis, canvas.language, legend, size, small=row < 13),
+        *([_reference(dots, *dots.reference, canvas.language)] if dots.reference else []),
+        _name_track(dots, axis, canvas.language, size),
+    ]
+    chart = add_plane(slide, canvas, tracks, box, alt)
+    _style_axes(chart, dots, axis)
+    longest = max([width_of(name, size) for name in _row_names(dots)], default=0)
+    left = min(box.width * _MOST_FOR_NAMES, longest + _GAP)
+    place_plot(chart, left, above, _right(dots), below, box)
+    if len(names) > 1:
+        add_legend(chart, hidden=range(len(names), len(tracks)))
     finish(chart)
 
 
 def row_size(dots: Dots, box: Box) -> float:
     """How large the names of the rows can be in a box."""
-    return _measured(dots, tracks_of(dots, axis_of(dots), "en"), box)[1]
+    return _measured(dots, _legend_names(dots, "en"), box)[1]
 
 
-def _measured(dots: Dots, tracks: Tracks, box: Box) -> tuple[float, float, float, float]:
+def _measured(dots: Dots, names: Sequence[str], box: Box) -> tuple[float, float, float, float]:
     """The height of a row, the size of the names, and the space above and below the plot."""
-    above = legend_height([track.name for track in tracks.shown], box.width) + (22 if dots.reference else 6)
+    above = legend_height(names, box.width) + (22 if dots.reference else 6)
     below = _BELOW_WITH_UNIT if dots.unit else _BELOW
     row = (box.height - above - below) / (len(dots.rows) + 1)
-    size = size_for_rows(row_names(dots), row, box.width * _MOST_FOR_NAMES - _GAP)
+    size = size_for_rows(_row_names(dots), row, box.width * _MOST_FOR_NAMES - _GAP)
     return row, size, above, below
 
 
-def _place(chart: Any, dots: Dots, tracks: Tracks, box: Box) -> tuple[float, float]:
-    """Make room for the names of the rows; returns the height of a row and the size of the names."""
-    row, size, above, below = _measured(dots, tracks, box)
-    longest = max([width_of(name, size) for name in row_names(dots)], default=0)
-    left = min(box.width * _MOST_FOR_NAMES, longest + _GAP)
-    place_plot(chart, left, above, _right(dots), below, box)
-    return row, size
+def _legend_names(dots: Dots, language: str, legend: Sequence[Entry] = ()) -> list[str]:
+    """The series, and their open ends."""
+    opened = [_open_name(series, language) for series in dots.series if any(map(_is_open, series.points))]
+    return [*(marked(series.name, legend) for series in dots.series), *opened]
+
+
+def _open_name(series: PointSeries, language: str) -> str:
+    return one_line(f"{series.name} · {_OPEN[language]}" if series.name else _OPEN[language])
+
+
+def _row_names(dots: Dots) -> list[str]:
+    """The names of the rows; equal names are distinguished by their details."""
+    counts = Counter(dots.rows)
+    details = dots.details or ("",) * len(dots.rows)
+    return [
+        one_line(f"{row} · {detail.splitlines()[0]}" if detail and counts[row] > 1 else row)
+        for row, detail in zip(dots.rows, details, strict=True)
+    ]
+
+
+def _value_tracks(
+    dots: Dots, axis: Axis, language: str, legend: Sequence[Entry], size: float, *, small: bool
+) -> Iterator[Track]:
+    """A track for the points and ranges of each series, then one for the open ends of those that have some.
+
+    Beside each point is its value: 5, 5–10, ≥ 5, ≤ 5; at the end of its dashed line where an open range
+    starts so far left that the value would overlap the names of the rows.
+    """
+    rows, opened = _row_names(dots), []
+    labelled = _one_a_row(dots) and not _has_notes(dots)
+    for series, shift in zip(dots.series, row_shifts(dots), strict=True):
+        points: list[tuple[float, float, str] | None] = []
+        ends: list[tuple[float, float, str] | None] = []
+        labels, far_labels, unmarked = [], [], []
+        for point in series.points:
+            stops, y, name = stops_of(point), point.row + 1 + shift, rows[point.row]
+            words = StyledText(_value_label(point, stops, dots.number_format), min(_VALUE_SIZE, size))
+            if point.high is None and _share(stops[0], axis) <= _NEAR:
+                far_end = len(ends) + 3 * (point.low is None) + 1
+                far_labels.append(label_xml(far_end, words, "r", language))
+            else:
+                side = "l" if point.high is None else "r"
+                labels.append(label_xml(len(points) + len(stops) - 1, words, side, language))
+            if point.middle is not None:
+                # The ends of the range are those of the line, without a marker.
+                unmarked += [len(points) + at for at, stop in enumerate(stops) if stop != point.middle]
+            points += [*((stop, y, name) for stop in stops), None]
+            if point.low is None:
+                ends += [(stops[0], y, name), (axis.low, y, ""), None]
+            if point.high is None:
+                ends += [(stops[-1], y, name), (axis.high, y, ""), None]
+        yield Track(
+            marked(series.name, legend),
+            tuple(points[:-1]),
+            line=series.colour,
+            marker=series.marker,
+            colour=series.colour,
+            size=7 if small or series.small else 10,
+            unmarked=tuple(unmarked),
+            labels=tuple(labels) if labelled else None,
+        )
+        if ends:
+            name = _open_name(series, language)
+            shown = tuple(far_labels) if labelled else None
+            opened.append(Track(name, tuple(ends[:-1]), line=series.colour, dashed=True, labels=shown))
+    yield from opened
+
+
+def _reference(dots: Dots, name: str, value: float, language: str) -> Track:
+    words = StyledText(f"{name} {shown_number(value, dots.number_format)}", _VALUE_SIZE, bold=True)
+    points = ((value, 0.0, name), (value, len(dots.rows) + 1.0, name))
+    return Track(one_line(name), points, INK, 1.5, labels=(label_xml(0, words, "t", language),))
+
+
+def _name_track(dots: Dots, axis: Axis, language: str, size: float) -> Track:
+    """Names and notes of rows are the labels of points on the edges, for an XY chart has no categories."""
+    rows, edges = _row_names(dots), [axis.low]
+    labels = [
+        label_xml(at, StyledText(name, size, bold=at in dots.headings), "l", language, after=_AWAY)
+        for at, name in enumerate(rows)
+    ]
+    if _has_notes(dots):
+        edges.append(axis.high)
+        labels += [
+            label_xml(at, StyledText(one_line(note), min(_VALUE_SIZE, size)), "r", language, before=_AWAY)
+            for at, note in enumerate(dots.notes, start=len(rows))
+            if note
+        ]
+    points = tuple((edge, float(at), row) for edge in edges for at, row in enumerate(rows, start=1))
+    return Track(_ROWS[language], points, labels=tuple(labels))
+
+
+def _has_notes(dots: Dots) -> bool:
+    """Whether the notes are at the ends of the rows: only where no row has a single labelled point."""
+    points = sum(len(series.points) for series in dots.series)
+    labelled = _one_a_row(dots) and points == len(dots.rows) - len(dots.headings)
+    return any(dots.notes) and not labelled
+
+
+def _is_open(point: Point) -> bool:
+    return point.low is None or point.high is None
+
+
+def _one_a_row(dots: Dots) -> bool:
+    """Whether no row has two points."""
+    rows = [point.row for series in dots.series for point in series.points]
+    return len(rows) == len(set(rows))
 
 
 def _right(dots: Dots) -> float:
     """Space behind the last dot; notes, and a value with its range, need more of it."""
-    if has_notes(dots):
-        return max(width_of(one_line(note), 12) for note in dots.notes) + _GAP
+    if _has_notes(dots):
+        return max(width_of(one_line(note), _VALUE_SIZE) for note in dots.notes) + _GAP
     middles = any(point.middle is not None for series in dots.series for point in series.points)
-    return _RIGHT_WITH_MIDDLES if middles and one_a_row(dots) else _RIGHT
+    return _RIGHT_WITH_MIDDLES if middles and _one_a_row(dots) else _RIGHT
 
 
-def _label_rows(line: Any, dots: Dots, size: float, language: str) -> None:
-    """Names and notes of rows are the labels of points on the edges, for an XY chart has no categories."""
-    set_line(line, None)
-    hide_markers(line)
-    labels = [
-        label_xml(at, StyledText(name, size, bold=at in dots.headings), "l", language, after=_AWAY)
-        for at, name in enumerate(row_names(dots))
-    ]
-    if has_notes(dots):
-        labels += [
-            label_xml(at, StyledText(one_line(note), min(12.0, size)), "r", language, before=_AWAY)
-            for at, note in enumerate(dots.notes, start=len(labels))
-            if note
-        ]
-    put_labels(line, labels)
-
-
-def _style_axes(chart: Any, dots: Dots, axis: Axis, rows: int) -> None:
+def _style_axes(chart: Any, dots: Dots, axis: Axis) -> None:
     across, down = chart.category_axis, chart.value_axis
     across.minimum_scale, across.maximum_scale = axis.low, axis.high
     style_value_axis(across, dots.number_format, dots.unit)
@@ -147,7 +213,7 @@ def _style_axes(chart: Any, dots: Dots, axis: Axis, rows: int) -> None:
         across._element.find(qn("c:scaling")).insert(0, parse_xml(f'<c:logBase {nsdecls("c")} val="10"/>'))
     else:
         across.major_unit = axis.step
-    down.minimum_scale, down.maximum_scale, down.major_unit = 0, rows + 1, 1
+    down.minimum_scale, down.maximum_scale, down.major_unit = 0, len(dots.rows) + 1, 1
     down.reverse_order = True
     down.has_major_gridlines = True
     down.major_gridlines.format.line.color.rgb = rgb(RULE)
@@ -156,31 +222,8 @@ def _style_axes(chart: Any, dots: Dots, axis: Axis, rows: int) -> None:
     down.major_tick_mark = XL_TICK_MARK.NONE
     down.format.line.fill.background()
     # Rows are counted downwards; the numbers still belong below the last one.
-    cross_at(across, "max")
-    cross_at(down, axis.low)
-
-
-def _hide_ends(line: Any, series: PointSeries) -> None:
-    """Where there is a middle, the ends of the range are those of the line, without a marker."""
-    ends, at = [], 0
-    for point in series.points:
-        stops = stops_of(point)
-        if point.middle is not None:
-            ends += [at + place for place, stop in enumerate(stops) if stop != point.middle]
-        at += len(stops) + 1
-    marker = line._element.find(qn("c:marker"))
-    for number in reversed(ends):
-        marker.addnext(
-            parse_xml(
-                f'<c:dPt {nsdecls("c")}><c:idx val="{number}"/>'
-                '<c:marker><c:symbol val="none"/></c:marker><c:bubble3D val="0"/></c:dPt>'
-            )
-        )
-
-
-def _stands_at_left(point: Point, stops: Sequence[float], axis: Axis) -> bool:
-    """Whether an open range starts so far left that its label would overlap the names of the rows."""
-    return point.high is None and bool(stops) and _share(stops[0], axis) <= _NEAR
+    down.crosses = XL_AXIS_CROSSES.MAXIMUM
+    across.crosses_at = axis.low
 
 
 def _share(value: float, axis: Axis) -> float:
@@ -190,53 +233,12 @@ def _share(value: float, axis: Axis) -> float:
     return (value - axis.low) / (axis.high - axis.low)
 
 
-def _label_values(line: Any, series: PointSeries, dots: Dots, axis: Axis, language: str, size: float) -> None:
-    """The label beside each point: 5, 5–10, ≥ 5, ≤ 5."""
-    labels, at = [], 0
-    for point in series.points:
-        stops = stops_of(point)
-        if stops and not _stands_at_left(point, stops, axis):
-            words = StyledText(_value_label(point, stops, dots.number_format), size, INK)
-            side = "l" if point.high is None else "r"
-            labels.append(label_xml(at + len(stops) - 1, words, side, language))
-        at += len(stops) + 1
-    put_labels(line, labels)
-
-
-def _label_far_ends(
-    line: Any, series: PointSeries, dots: Dots, axis: Axis, language: str, size: float
-) -> None:
-    """Labels without space at their points are placed at the end of their dashed lines."""
-    labels, at = [], 0
-    for point in series.points:
-        stops = stops_of(point)
-        if stops and _stands_at_left(point, stops, axis):
-            words = StyledText(_value_label(point, stops, dots.number_format), size, INK)
-            labels.append(label_xml(at + 3 * (point.low is None) + 1, words, "r", language))
-        at += 3 * ((point.low is None) + (point.high is None)) if stops else 0
-    put_labels(line, labels)
-
-
 def _value_label(point: Point, stops: Sequence[float], number_format: str) -> str:
     first, last = shown_number(stops[0], number_format), shown_number(stops[-1], number_format)
-    if point.low is None and point.high is None:
-        return last
-    if point.middle is not None and first != last:
-        return f"{shown_number(point.middle, number_format)} ({_ends(point, first, last)})"
-    return _ends(point, first, last)
-
-
-def _ends(point: Point, first: str, last: str) -> str:
     if point.high is None:
-        return f"≥ {first}"
-    if point.low is None:
-        return f"≤ {last}"
-    return first if first == last else f"{first}–{last}"
-
-
-def _style_reference(line: Any, reference: tuple[str, float], number_format: str, language: str) -> None:
-    name, value = reference
-    set_line(line, INK, 1.5)
-    hide_markers(line)
-    label = f"{name} {shown_number(value, number_format)}"
-    put_labels(line, [label_xml(0, StyledText(label, 12, INK, bold=True), "t", language)])
+        ends = last if point.low is None else f"≥ {first}"
+    else:
+        ends = f"≤ {last}" if point.low is None else first if first == last else f"{first}–{last}"
+    if point.middle is not None and first != last:
+        return f"{shown_number(point.middle, number_format)} ({ends})"
+    return ends

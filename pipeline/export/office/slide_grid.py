@@ -6,35 +6,24 @@ Row names stay readable although the rows are narrow: they alternate between the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
+from pipeline.export.exported_values import one_line
 from pipeline.export.office.drawn import Canvas, Shape, StyledText
 from pipeline.export.office.ink import BAND, INK
 from pipeline.export.office.measure import LEGIBLE, LINE, Box, truncate_text, width_of, wrap_text
-from pipeline.export.office.printable import one_line
 from pipeline.schema.chart import Grid
 
-
-@dataclass(frozen=True)
-class _Bands:
-    """How the names of groups are written; without their numbers, which the columns have too, if need be."""
-
-    size: float
-    lines: int
-    numbered: bool = True
-
-
-_BAND_SETTINGS: Final = (
-    _Bands(11, 1),
-    _Bands(10, 1),
-    _Bands(11, 2),
-    _Bands(10, 2),
-    _Bands(10, 2, numbered=False),
-    _Bands(10, 3, numbered=False),
+_BANDS: Final = (
+    *((11, 1, True), (10, 1, True), (11, 2, True), (10, 2, True)),
+    *((10, 2, False), (10, 3, False)),
 )
-"""The best first."""
+"""Sizes and lines of the groups' names, the best first; the last ones without the numbers that they begin
+with, which the columns have too.
+"""
 
 _CODE: Final = re.compile(r"\d+(?:\.\d+)*(?= )")
 _LARGEST: Final = 12.0
@@ -51,19 +40,15 @@ _READ: Final = 8.0
 
 
 @dataclass(frozen=True)
-class _Letters:
-    """Sizes in points; the marks' size is 0 where they would be too small to read."""
-
-    names: float
-    heads: float
-    bands: float
-    marks: float
-
-
-@dataclass(frozen=True)
 class Overview:
-    """Where everything goes, in points; ``titles`` are the names of the groups as there is room for them."""
+    """Where everything goes, in points.
 
+    ``left`` and ``top`` are the corner of the cells, ``wide`` and ``high`` the size of one, ``xs`` the left
+    edges of the columns; ``codes`` name the columns and ``titles`` the groups as there is room for them. The
+    size of the marks is 0 where they would be too small to read.
+    """
+
+    box: Box
     left: float
     top: float
     wide: float
@@ -73,7 +58,10 @@ class Overview:
     titles: tuple[str, ...]
     both_sides: bool
     head: float
-    letters: _Letters
+    name_size: float
+    head_size: float
+    band_size: float
+    mark_size: float
 
 
 def overview_of(grid: Grid, box: Box) -> Overview | None:
@@ -82,67 +70,83 @@ def overview_of(grid: Grid, box: Box) -> Overview | None:
     Long row names are truncated, as the parts show them completely, but never so that two become equal.
     """
     codes = tuple(map(_code, grid.columns))
-    head_size, head = _heads(codes, box)
+    longest = max((width_of(code, 1.0) for code in codes), default=0.0)
+    tallest = (box.height * _MOST_FOR_HEADS - 5) / max(longest, 0.1)
+    column = box.width * (1 - _MOST_FOR_NAMES) / max(len(codes), 1)
+    head_size = min(11.0, tallest, max(column / _CLOSE, LEGIBLE))
+    head = longest * head_size + 5
     gaps = max(len(grid.groups) - 1, 0) * _GROUP_GAP
     least = len(grid.columns) * LEGIBLE * _CLOSE
     beside = min(box.width - gaps - least, box.width * _MOST_FOR_NAMES)
     rows = [one_line(row) for row in grid.rows]
     names = max(width_of(row, 1.0) for row in rows)
-    for bands in _BAND_SETTINGS:
-        band = bands.lines * bands.size * LINE + 4 if grid.groups else 0.0
+    for band_size, lines, numbered in _BANDS:
+        band = lines * band_size * LINE + 4 if grid.groups else 0.0
         high = min((box.height - head - band) / len(grid.rows), _TALLEST)
         both = high < LEGIBLE * _CLOSE
         size = min(_LARGEST, high * (2 if both else 1) / _CLOSE)
         side = min(names * size + 6, beside / (1 + both))
         wide = min((box.width - side * (1 + both) - gaps) / len(grid.columns), high * 3)
-        titles = tuple(_band_name(name, bands) for name, _ in grid.groups)
+        titles = tuple(one_line(name) if numbered else _uncoded(name) for name, _ in grid.groups)
         fits = all(
-            len(wrap_text(title, bands.size, columns * wide - 3, bold=True)) <= bands.lines
+            len(wrap_text(title, band_size, columns * wide - 3, bold=True)) <= lines
             for title, (_, columns) in zip(titles, grid.groups, strict=True)
         )
         apart = len({truncate_text(row, size, side - 4) for row in rows}) == len(set(rows))
         if fits and apart and min(size, head_size) >= LEGIBLE and side >= _LEAST_FOR_NAMES:
-            xs = tuple(_places(grid, box.left + side, wide))
-            letters = _Letters(size, min(head_size, wide / _CLOSE), bands.size, _mark_size(grid, wide, high))
-            top = box.top + head + band
-            return Overview(box.left + side, top, wide, high, xs, codes, titles, both, head, letters)
+            left, top = box.left + side, box.top + head + band
+            xs, marks = _places(grid, left, wide), _mark_size(grid, wide, high)
+            heads = min(head_size, wide / _CLOSE)
+            lengths = (left, top, wide, high, xs)
+            return Overview(box, *lengths, codes, titles, both, head, size, heads, band_size, marks)
     return None
 
 
-def draw_overview(canvas: Canvas, grid: Grid, plan: Overview, box: Box, alt: str) -> None:
+def draw_overview(canvas: Canvas, grid: Grid, plan: Overview, alt: str) -> None:
     """Draw a matrix as shapes that are one thing to who clicks it."""
-    canvas.add_group(_shapes(grid, plan, box), box, "Matrix", alt)
+    canvas.add_group(_shapes(grid, plan), plan.box, "Matrix", alt)
 
 
-def _shapes(grid: Grid, plan: Overview, box: Box) -> Iterator[Shape]:
-    yield from _group_bands(grid, plan, box.top + plan.head)
+def _shapes(grid: Grid, plan: Overview) -> Iterator[Shape]:
+    yield from _group_bands(grid, plan)
     for x, code in zip(plan.xs, plan.codes, strict=True):
-        words = StyledText(code, plan.letters.heads, upright=True, wrap=False)
-        yield Shape(Box(x, box.top, plan.wide, plan.head - 3), words)
-    yield from _names(grid, plan, box)
+        words = StyledText(code, plan.head_size, upright=True, wrap=False)
+        yield Shape(Box(x, plan.box.top, plan.wide, plan.head - 3), words)
+    yield from _names(grid, plan)
     for number, cells in enumerate(grid.cells):
         for x, cell in zip(plan.xs, cells, strict=True):
             place = Box(x, plan.top + plan.high * number, plan.wide - 0.7, plan.high - 0.7)
-            text = one_line(cell.text) if plan.letters.marks else ""
-            words = StyledText(text, plan.letters.marks or 1.0, cell.ink, align="ctr", wrap=False)
+            text = one_line(cell.text) if plan.mark_size else ""
+            words = StyledText(text, plan.mark_size or 1.0, cell.ink, align="ctr", wrap=False)
             yield Shape(place, words, cell.fill)
 
 
-def _names(grid: Grid, plan: Overview, box: Box) -> Iterator[Shape]:
+def _names(grid: Grid, plan: Overview) -> Iterator[Shape]:
     """The names of the rows, alternating between left and right where both sides are used."""
-    end = plan.xs[-1] + plan.wide
+    box, tall = plan.box, plan.name_size * LINE
+    end = plan.xs[-1] + plan.wide + 4
     for number, name in enumerate(map(one_line, grid.rows)):
         right = plan.both_sides and number % 2 == 1
-        tall = plan.letters.names * LINE
         middle = plan.top + plan.high * (number + 0.5)
         top = min(max(middle - tall / 2, box.top), box.bottom - tall)
         place = (
-            Box(end + 4, top, min(plan.left - box.left, box.right - end - 4), tall)
+            Box(end, top, min(plan.left - box.left, box.right - end), tall)
             if right
             else Box(box.left, top, plan.left - box.left - 4, tall)
         )
-        label = truncate_text(name, plan.letters.names, place.width)
-        yield Shape(place, StyledText(label, plan.letters.names, align="l" if right else "r", wrap=False))
+        label = truncate_text(name, plan.name_size, place.width)
+        yield Shape(place, StyledText(label, plan.name_size, align="l" if right else "r", wrap=False))
+
+
+def _group_bands(grid: Grid, plan: Overview) -> Iterator[Shape]:
+    at, top = 0, plan.box.top + plan.head
+    for title, (_, columns) in zip(plan.titles, grid.groups, strict=True):
+        if columns < 1:
+            continue
+        start, end = plan.xs[at], plan.xs[at + columns - 1] + plan.wide - 0.7
+        at += columns
+        place = Box(start, top, end - start, plan.top - top - 2)
+        yield Shape(place, StyledText(title, plan.band_size, INK, bold=True, align="ctr"), BAND)
 
 
 def _code(name: str) -> str:
@@ -152,18 +156,9 @@ def _code(name: str) -> str:
     return found[0] if found else label
 
 
-def _heads(codes: Sequence[str], box: Box) -> tuple[float, float]:
-    """Font size and height of the column headings, which run from the bottom to the top."""
-    longest = max((width_of(code, 1.0) for code in codes), default=0.0)
-    size = min(11.0, (box.height * _MOST_FOR_HEADS - 5) / max(longest, 0.1))
-    wide = box.width * (1 - _MOST_FOR_NAMES) / max(len(codes), 1)
-    size = min(size, max(wide / _CLOSE, LEGIBLE))
-    return size, longest * size + 5
-
-
-def _band_name(name: str, bands: _Bands) -> str:
+def _uncoded(name: str) -> str:
     label = one_line(name)
-    return label if bands.numbered else _CODE.sub("", label, count=1).strip() or label
+    return _CODE.sub("", label, count=1).strip() or label
 
 
 def _mark_size(grid: Grid, wide: float, high: float) -> float:
@@ -177,26 +172,12 @@ def _mark_size(grid: Grid, wide: float, high: float) -> float:
     return 0.0 if written and size < _READ else max(size, 1.0)
 
 
-def _places(grid: Grid, left: float, wide: float) -> list[float]:
+def _places(grid: Grid, left: float, wide: float) -> tuple[float, ...]:
     """The left edge of each column, with gaps between groups."""
-    starts, at = set(), 0
-    for _, columns in grid.groups[:-1]:
-        at += columns
-        starts.add(at)
-    xs, x = [], left
+    ends = list(accumulate(columns for _, columns in grid.groups[:-1]))
+    xs = []
     for number in range(len(grid.columns)):
-        x += _GROUP_GAP if number in starts else 0.0
-        xs.append(x)
-        x += wide
-    return xs
-
-
-def _group_bands(grid: Grid, plan: Overview, top: float) -> Iterator[Shape]:
-    at, size = 0, plan.letters.bands
-    for title, (_, columns) in zip(plan.titles, grid.groups, strict=True):
-        if columns < 1:
-            continue
-        start, end = plan.xs[at], plan.xs[at + columns - 1] + plan.wide - 0.7
-        at += columns
-        place = Box(start, top, end - start, plan.top - top - 2)
-        yield Shape(place, StyledText(title, size, INK, bold=True, align="ctr"), BAND)
+        left += _GROUP_GAP if number in ends else 0.0
+        xs.append(left)
+        left += wide
+    return tuple(xs)

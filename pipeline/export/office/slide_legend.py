@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from pipeline.export.exported_values import one_line
 from pipeline.export.office.drawn import Canvas, Shape, StyledText
 from pipeline.export.office.ink import EDGE, readable_on
-from pipeline.export.office.measure import LEGIBLE, LINE, Box, shrink_text, width_of
-from pipeline.export.office.printable import one_line
+from pipeline.export.office.measure import LEGIBLE, LINE, Box, Fitted, shrink_text, width_of
 from pipeline.schema.chart import Entry
 
 _MOST_LINES: Final = 3
@@ -47,27 +47,25 @@ def draw_legend_column(canvas: Canvas, entries: Sequence[Entry], room: Box) -> N
     if not entries:
         return
     step = min(30.0, room.height / len(entries))
-    size = min(16.0, step / 1.6)
-    size = min(
-        shrink_text(one_line(entry.name), room.width - size * 1.8, largest=size, smallest=8).size
-        for entry in entries
-    )
+    largest = min(16.0, step / 1.6)
+    size = min(_fit_name(entry, room, largest, smallest=8).size for entry in entries)
     placed = [
-        (
-            entry,
-            shrink_text(one_line(entry.name), room.width - size * 1.8, largest=size, smallest=size).text,
-            room.left,
-            room.top + step * number,
-        )
+        (entry, _fit_name(entry, room, size).text, room.left, room.top + step * number)
         for number, entry in enumerate(entries)
     ]
     _add(canvas, placed, size, Box(room.left, room.top, room.width, step * len(entries)))
 
 
+def _fit_name(entry: Entry, room: Box, size: float, smallest: float | None = None) -> Fitted:
+    """The name of an entry on one line, beside its swatch."""
+    beside = room.width - size * 1.8
+    return shrink_text(one_line(entry.name), beside, largest=size, smallest=smallest or size)
+
+
 def _flow(entries: Sequence[Entry], room: Box, size: float) -> list[Place]:
     x, y, placed = room.left, room.top, []
     for entry in entries:
-        name = shrink_text(one_line(entry.name), room.width - size * 1.8, largest=size, smallest=size).text
+        name = _fit_name(entry, room, size).text
         wide = size * 1.8 + width_of(name, size)
         if x > room.left and x + wide > room.right:
             x, y = room.left, y + size * 1.7

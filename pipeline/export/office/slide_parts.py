@@ -11,9 +11,9 @@ from functools import partial
 from itertools import pairwise
 from typing import Final
 
-from pipeline.export.office.dot_tracks import span_of
+from pipeline.export.office.axis import span_of
 from pipeline.export.office.measure import LEGIBLE, Box
-from pipeline.export.office.slide_bars import cut_bars, cut_rows, longest_of, panels_of
+from pipeline.export.office.slide_bars import cut_bars, cut_rows, panels_of
 from pipeline.export.office.slide_dots import row_size
 from pipeline.export.office.slide_grid import overview_of
 from pipeline.export.office.table_layout import layout_of
@@ -48,7 +48,7 @@ def split_chart(chart: Chart, language: str, room_of: RoomOf) -> list[SlidePart]
 
     Parameters
     ----------
-    exhibit
+    chart
         The chart.
     language
         ``zh`` or ``en``, for what is added to the titles.
@@ -56,23 +56,20 @@ def split_chart(chart: Chart, language: str, room_of: RoomOf) -> list[SlidePart]
         The place that a slide has for the body of a chart, beside its title, legend and foot.
     """
 
-    def room(name: str, body: Body, numbered: bool = True) -> Box:
+    def room(name: str, body: Body) -> Box:
         # The number of parts is not known yet: reserve space for two digits.
-        part = replace(chart, body=body)
-        return room_of(_titled(part, name, (88, 88), language) if numbered else part)
+        return room_of(_titled(replace(chart, body=body), name, (88, 88), language))
+
+    def fits(part: Body, count: int) -> bool:
+        box = room("", part) if count > 1 else room_of(replace(chart, body=part))
+        return panels_of(part, box) > 0 if isinstance(part, Bars) else _dots_fit(part, box)
 
     body = chart.body
     if isinstance(body, Grid):
         whole = room_of(chart)
         body, pieces = _fewest_pieces(body, lambda grid: _grid_pieces(grid, language, room, whole))
-    elif isinstance(body, Bars):
-        pieces = _cut_until(
-            partial(_bars_cut, body), lambda part, count: _bars_fit(part, room("", part, count > 1))
-        )
-    elif isinstance(body, Dots):
-        pieces = _cut_until(
-            partial(_dots_cut, body), lambda part, count: _dots_fit(part, room("", part, count > 1))
-        )
+    elif isinstance(body, (Bars, Dots)):
+        pieces = _row_pieces(body, fits)
     else:
         pieces = [("", body)]
     if len(pieces) == 1:
@@ -125,8 +122,7 @@ def _grid_pieces(grid: Grid, language: str, room: Callable[[str, Body], Box], wh
         return [("", over)]
     found: list[NamedBody] = []
     for name, piece in _by_group(grid, language):
-        fits = partial(_fits_under, name, room)
-        found += [(name, part) for part in _grid_cuts(piece, fits)]
+        found += [(name, part) for part in _grid_cuts(piece, partial(_fits_under, name, room))]
     return found
 
 
@@ -146,22 +142,14 @@ def _by_group(grid: Grid, language: str) -> Iterator[tuple[str, Grid]]:
     if len(grid.groups) < 2:
         yield "", grid
         return
-    grouped = sum(columns for _, columns in grid.groups)
-    beside = range(grouped, len(grid.columns))
-    last = [_ALL[language].format(name=grid.columns[place]) for place in beside]
-    start = 0
+    start, grouped = 0, sum(columns for _, columns in grid.groups)
+    last = [_ALL[language].format(name=name) for name in grid.columns[grouped:]]
     for name, columns in grid.groups:
-        places = [*range(start, start + columns), *beside]
+        own = slice(start, start + columns)
         start += columns
         if columns:
-            yield (
-                name,
-                Grid(
-                    grid.rows,
-                    (*(grid.columns[place] for place in places[:columns]), *last),
-                    tuple(tuple(cells[place] for place in places) for cells in grid.cells),
-                ),
-            )
+            cells = tuple((*cells[own], *cells[grouped:]) for cells in grid.cells)
+            yield name, Grid(grid.rows, (*grid.columns[own], *last), cells)
 
 
 def _grid_cuts(grid: Grid, fits: Callable[[Grid], bool]) -> list[Grid]:
@@ -169,83 +157,55 @@ def _grid_cuts(grid: Grid, fits: Callable[[Grid], bool]) -> list[Grid]:
     for count in range(1, _MOST_CUTS + 1):
         for across in (across for across in range(1, count + 1) if count % across == 0):
             for way in (grid, transpose_grid(grid)):
-                if len(way.rows) < count // across or len(way.columns) < across:
-                    continue
-                pieces = [
-                    piece for part in _grid_cut(way, count // across) for piece in _cut_across(part, across)
-                ]
-                if all(map(fits, pieces)):
-                    return pieces
+                if len(way.rows) >= count // across and len(way.columns) >= across:
+                    pieces = _cut_grid(way, count // across, across)
+                    if all(map(fits, pieces)):
+                        return pieces
+    return _cut_grid(grid, -(-len(grid.rows) // 20), -(-len(grid.columns) // 12))
+
+
+def _cut_grid(grid: Grid, down: int, across: int) -> list[Grid]:
+    """A grid in ``down`` times ``across`` pieces."""
     return [
-        piece
-        for part in _grid_cut(grid, -(-len(grid.rows) // 20))
-        for piece in _cut_across(part, -(-len(grid.columns) // 12))
-    ]
-
-
-def _grid_cut(grid: Grid, count: int) -> list[Grid]:
-    return [
-        Grid(grid.rows[start:end], grid.columns, grid.cells[start:end])
-        for start, end in _stretches(len(grid.rows), count)
-    ]
-
-
-def _cut_across(grid: Grid, count: int) -> list[Grid]:
-    return (
-        [grid] if count == 1 else [transpose_grid(piece) for piece in _grid_cut(transpose_grid(grid), count)]
-    )
-
-
-def _bars_cut(bars: Bars, count: int) -> list[Body]:
-    reach = max([*longest_of(bars), 0.0])
-    return [
-        cut_bars(bars, start, end, reach if count > 1 else bars.reach)
-        for start, end in _stretches(len(bars.categories), count)
-    ]
-
-
-def _dots_cut(dots: Dots, count: int) -> list[Body]:
-    reach = span_of(dots) if count > 1 else dots.reach
-    return [
-        replace(
-            dots,
-            rows=dots.rows[start:end],
-            series=tuple(
-                replace(
-                    series,
-                    points=tuple(
-                        replace(point, row=point.row - start)
-                        for point in series.points
-                        if start <= point.row < end
-                    ),
-                )
-                for series in dots.series
-            ),
-            reach=reach,
-            headings=tuple(row - start for row in dots.headings if start <= row < end),
-            **cut_rows(dots, start, end),
+        Grid(
+            grid.rows[top:bottom],
+            grid.columns[left:right],
+            tuple(cells[left:right] for cells in grid.cells[top:bottom]),
         )
-        for start, end in _stretches(len(dots.rows), count)
+        for top, bottom in _stretches(len(grid.rows), down)
+        for left, right in _stretches(len(grid.columns), across)
     ]
 
 
-def _bars_fit(bars: Body, box: Box) -> bool:
-    return isinstance(bars, Bars) and panels_of(bars, box) > 0
+def _row_pieces(body: Bars | Dots, fits: Callable[[Body, int], bool]) -> list[NamedBody]:
+    """Bars or dots in as few pieces as fit, all on one axis; one piece where no number does."""
+    rows = len(body.categories if isinstance(body, Bars) else body.rows)
+    for count in range(1, min(_MOST_CUTS, max(rows, 1)) + 1):
+        pieces = [_cut_rows(body, *stretch) for stretch in _stretches(rows, count)] if count > 1 else [body]
+        if all(fits(piece, count) for piece in pieces):
+            return [("", piece) for piece in pieces]
+    return [("", body)]
+
+
+def _cut_rows(body: Bars | Dots, start: int, end: int) -> Bars | Dots:
+    if isinstance(body, Bars):
+        return cut_bars(body, start, end)
+    series = tuple(
+        replace(
+            series,
+            points=tuple(
+                replace(point, row=point.row - start) for point in series.points if start <= point.row < end
+            ),
+        )
+        for series in body.series
+    )
+    headings = tuple(row - start for row in body.headings if start <= row < end)
+    rows, kept = body.rows[start:end], cut_rows(body, start, end)
+    return replace(body, rows=rows, series=series, reach=span_of(body), headings=headings, **kept)
 
 
 def _dots_fit(dots: Body, box: Box) -> bool:
     return isinstance(dots, Dots) and row_size(dots, box) >= LEGIBLE
-
-
-def _cut_until(cut: Callable[[int], list[Body]], fits: Callable[[Body, int], bool]) -> list[NamedBody]:
-    """As few pieces as fit; one piece where no number does."""
-    for count in range(1, _MOST_CUTS + 1):
-        pieces = cut(count)
-        if all(fits(piece, count) for piece in pieces):
-            return [("", piece) for piece in pieces]
-        if len(pieces) < count:
-            break
-    return [("", piece) for piece in cut(1)]
 
 
 def _stretches(length: int, count: int) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
 
+from pipeline.export.exported_values import one_line
 from pipeline.export.office.chart_parts import (
     Track,
     add_legend,
@@ -16,13 +17,9 @@ from pipeline.export.office.chart_parts import (
     legend_height,
     marked,
     place_plot,
-    put_labels,
-    set_line,
-    set_marker,
 )
 from pipeline.export.office.drawn import Canvas, StyledText
 from pipeline.export.office.measure import LEGIBLE, LINE, Box, width_of
-from pipeline.export.office.printable import one_line
 from pipeline.schema.chart import Entry, Place, Plane
 
 _MARKER: Final = 9
@@ -35,19 +32,11 @@ def draw_scatter(
 ) -> None:
     """Draw points; each label is on the side where it hides the least."""
     names = [marked(series.name, legend) for series in scatter.series]
-    tracks = [
-        Track(name, tuple((place.x, place.y, place.label) for place in series.places))
-        for name, series in zip(names, scatter.series, strict=True)
-    ]
-    chart = add_plane(slide, canvas, tracks, box, alt)
     above = legend_height(names, box.width) + 4
-    place_plot(chart, 4, above, 4, 4, box)
     plot = Box(0, 0, box.width - 8, box.height - above - 4)
     places = [place for series in scatter.series for place in series.places]
     left, right = _ends([place.x for place in places])
     bottom, top = _ends([place.y for place in places])
-    _style_axis(chart.category_axis, left, right)
-    _style_axis(chart.value_axis, bottom, top)
     spots = [
         (
             (place.x - left) / (right - left) * plot.width,
@@ -57,15 +46,24 @@ def draw_scatter(
     ]
     size = 12.0 if len(places) <= 40 else LEGIBLE
     sides = iter(_sides(places, spots, size, plot))
-    drawn: list[Any] = list(chart.plots[0].series)
-    for series, line in zip(scatter.series, drawn, strict=True):
-        set_line(line, None)
-        set_marker(line, series.marker, series.colour, _MARKER)
-        labels = [
-            label_xml(at, StyledText(place.label, size), next(sides), canvas.language)
-            for at, place in enumerate(series.places)
-        ]
-        put_labels(line, labels)
+    tracks = [
+        Track(
+            name,
+            tuple((place.x, place.y, place.label) for place in series.places),
+            marker=series.marker,
+            colour=series.colour,
+            size=_MARKER,
+            labels=tuple(
+                label_xml(at, StyledText(place.label, size), next(sides), canvas.language)
+                for at, place in enumerate(series.places)
+            ),
+        )
+        for name, series in zip(names, scatter.series, strict=True)
+    ]
+    chart = add_plane(slide, canvas, tracks, box, alt)
+    place_plot(chart, 4, above, 4, 4, box)
+    _style_axis(chart.category_axis, left, right)
+    _style_axis(chart.value_axis, bottom, top)
     if len(names) > 1:
         add_legend(chart)
     finish(chart)
@@ -92,14 +90,13 @@ def _sides(
     occupied = [Box(x - _MARKER / 2, y - _MARKER / 2, _MARKER, _MARKER) for x, y in spots]
     chosen = []
     for place, spot in zip(places, spots, strict=True):
-        width = width_of(one_line(place.label), size)
-        boxes = {side: _label_box(spot, width, size * LINE, side) for side in _POSITIONS}
-        best = min(
-            _POSITIONS,
-            key=lambda side: (
-                sum(_shared(boxes[side], other) for other in occupied) + _outside(boxes[side], plot)
-            ),
-        )
+        width, height = width_of(one_line(place.label), size), size * LINE
+        boxes = {side: _label_box(spot, width, height, side) for side in _POSITIONS}
+        hidden = {
+            side: sum(_shared(label, other) for other in occupied) + width * height - _shared(label, plot)
+            for side, label in boxes.items()
+        }
+        best = min(_POSITIONS, key=hidden.__getitem__)
         occupied.append(boxes[best])
         chosen.append(best)
     return chosen
@@ -117,7 +114,3 @@ def _shared(one: Box, other: Box) -> float:
     wide = min(one.right, other.right) - max(one.left, other.left)
     high = min(one.bottom, other.bottom) - max(one.top, other.top)
     return max(wide, 0.0) * max(high, 0.0)
-
-
-def _outside(label: Box, plot: Box) -> float:
-    return label.width * label.height - _shared(label, plot)

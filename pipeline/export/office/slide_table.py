@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any, Final
 
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from pipeline.export.office.drawn import NAMESPACES, Canvas, StyledText, emu, paragraphs_xml
-from pipeline.export.office.ink import BAND, INK, PAPER
+from pipeline.export.exported_values import office_text, one_line
+from pipeline.export.office.drawn import NAMESPACES, Canvas, StyledText, emu, paragraphs_xml, solid_fill
+from pipeline.export.office.ink import BAND, PAPER
 from pipeline.export.office.measure import Box, shrink_text
-from pipeline.export.office.printable import one_line, printable
 from pipeline.export.office.table_layout import SMALLEST, TableLayout, layout_of, lines_in
 from pipeline.schema.chart import Grid, GridCell
 
 _NO_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+_EDGES: Final = "".join(
+    f'<a:{edge} w="9525">{solid_fill(PAPER)}</a:{edge}>' for edge in ("lnL", "lnR", "lnT", "lnB")
+)
+_EMPTY: Final = StyledText("", SMALLEST)
+"""An empty cell needs its own small font, as the default would make its row higher."""
+
+Cell = tuple[StyledText, str, str]
+"""What a cell says, its colour, and its attributes."""
 
 
 def draw_table(slide: Any, canvas: Canvas, grid: Grid, box: Box, alt: str) -> None:
@@ -35,104 +43,75 @@ def draw_table(slide: Any, canvas: Canvas, grid: Grid, box: Box, alt: str) -> No
     properties = frame._element.nvGraphicFramePr.cNvPr
     properties.set("id", str(next(canvas.numbers)))
     properties.set("name", "Table")
-    properties.set("descr", printable(alt))
+    properties.set("descr", office_text(alt))
     table = frame._element.find(f".//{qn('a:tbl')}")
     _plain(table)
     for place, column in enumerate(table.find(qn("a:tblGrid"))):
         column.set("w", str(emu(layout.wide if place else layout.left)))
-    writer = _Writer(grid, layout, canvas.language)
-    for line, height, cells in zip(table.findall(qn("a:tr")), lines, writer.lines(), strict=True):
+    for line, height, cells in zip(table.findall(qn("a:tr")), lines, _lines(grid, layout), strict=True):
         line.set("h", str(emu(height)))
         for old in line.findall(qn("a:tc")):
             line.remove(old)
         for place, cell in enumerate(cells):
-            line.insert(place, parse_xml(cell))
+            line.insert(place, parse_xml(_cell_xml(*cell, layout.margin, canvas.language)))
 
 
 def _plain(table: Any) -> None:
     """Take the library's table style away: the colours are those of the cells."""
     properties = table.find(qn("a:tblPr"))
-    for name in list(properties.attrib):
-        del properties.attrib[name]
+    properties.attrib.clear()
     properties.set("firstRow", "1")
     properties.set("firstCol", "1")
     for style in properties.findall(qn("a:tableStyleId")):
         style.text = _NO_STYLE
 
 
-@dataclass(frozen=True)
-class _Writer:
-    """The cells of a table, line by line, as XML."""
+def _lines(grid: Grid, layout: TableLayout) -> Iterator[list[Cell]]:
+    if grid.groups:
+        yield _groups(grid, layout)
+    heads = layout.heads
+    words = [
+        StyledText(name, heads.size, bold=True, align="ctr", anchor="b", upright=heads.upright)
+        for name in heads.names
+    ]
+    yield [(head, PAPER, "") for head in (StyledText("", heads.size), *words)]
+    for name, cells in zip(layout.names, grid.cells, strict=True):
+        said = [(_words(cell, layout), cell.fill, "") for cell in cells]
+        yield [(StyledText(name.text, name.size), PAPER, ""), *said]
 
-    grid: Grid
-    layout: TableLayout
-    language: str
 
-    def lines(self) -> Iterator[list[str]]:
-        if self.grid.groups:
-            yield self._groups()
-        yield self._heads()
-        for name, cells in zip(self.layout.names, self.grid.cells, strict=True):
-            words = StyledText(name.text, name.size)
-            yield [self._cell(words), *(self._cell(self._words(cell), cell.fill) for cell in cells)]
+def _words(cell: GridCell, layout: TableLayout) -> StyledText:
+    size, room = layout.cell_size, layout.wide - 2 * layout.margin
+    lines = lines_in(min(layout.highs), size)
+    words = shrink_text(
+        one_line(cell.text), room, largest=size, smallest=min(size, SMALLEST), most_lines=lines
+    )
+    return StyledText(words.text, words.size, cell.ink, align="ctr")
 
-    def _heads(self) -> list[str]:
-        heads = self.layout.heads
-        words = [
-            StyledText(name, heads.size, bold=True, align="ctr", anchor="b", upright=heads.upright)
-            for name in heads.names
-        ]
-        return [self._cell(head) for head in (StyledText("", heads.size), *words)]
 
-    def _words(self, cell: GridCell) -> StyledText:
-        size, room = self.layout.cell_size, self.layout.wide - 2 * self.layout.margin
-        words = shrink_text(
-            one_line(cell.text),
-            room,
-            largest=size,
-            smallest=min(size, SMALLEST),
-            most_lines=lines_in(min(self.layout.highs), size),
-        )
-        return StyledText(words.text, words.size, cell.ink, align="ctr")
-
-    def _groups(self) -> list[str]:
-        size, empty = self.layout.band_size, self._cell(StyledText("", SMALLEST), BAND)
-        cells, left = [self._cell(StyledText("", SMALLEST))], len(self.grid.columns)
-        for name, asked in self.grid.groups:
-            columns = min(asked, left)
-            if columns < 1:
-                continue
-            left -= columns
+def _groups(grid: Grid, layout: TableLayout) -> list[Cell]:
+    size, lines = layout.band_size, layout.band_lines
+    cells: list[Cell] = [(_EMPTY, PAPER, "")]
+    for name, columns in grid.groups:
+        if columns:
+            room = layout.wide * columns - 6
             words = shrink_text(
-                one_line(name),
-                self.layout.wide * columns - 6,
-                largest=size,
-                smallest=size,
-                most_lines=self.layout.band_lines,
-                bold=True,
+                one_line(name), room, largest=size, smallest=size, most_lines=lines, bold=True
             )
             span = f' gridSpan="{columns}"' if columns > 1 else ""
-            cells.append(
-                self._cell(StyledText(words.text, words.size, INK, bold=True, align="ctr"), BAND, span)
-            )
-            cells += [empty.replace("<a:tc ", '<a:tc hMerge="1" ', 1)] * (columns - 1)
-        return [*cells, *[self._cell(StyledText("", SMALLEST))] * left]
+            cells.append((StyledText(words.text, words.size, bold=True, align="ctr"), BAND, span))
+            cells += [(_EMPTY, BAND, ' hMerge="1"')] * (columns - 1)
+    return [*cells, *[(_EMPTY, PAPER, "")] * (len(grid.columns) + 1 - len(cells))]
 
-    def _cell(self, words: StyledText, fill: str = PAPER, span: str = "") -> str:
-        """A cell; an empty one needs its own small font, as the default would make its row higher."""
-        edges = "".join(
-            f'<a:{edge} w="9525"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:{edge}>'
-            for edge in ("lnL", "lnR", "lnT", "lnB")
-        )
-        upright = ' vert="vert270"' if words.upright else ""
-        anchor = "ctr" if words.upright else words.anchor
-        align = StyledText(
-            words.text, words.size, words.ink, words.bold, "l" if words.upright else words.align
-        )
-        margin = emu(self.layout.margin)
-        return (
-            f"<a:tc {NAMESPACES}{span}><a:txBody><a:bodyPr/><a:lstStyle/>"
-            f"{paragraphs_xml(align, self.language)}</a:txBody>"
-            f'<a:tcPr marL="{margin}" marR="{margin}" marT="6350" marB="6350" anchor="{anchor}"{upright}>'
-            f'{edges}<a:solidFill><a:srgbClr val="{fill.lstrip("#").upper()}"/></a:solidFill></a:tcPr></a:tc>'
-        )
+
+def _cell_xml(words: StyledText, fill: str, attributes: str, margin: float, language: str) -> str:
+    upright, side = ' vert="vert270"' if words.upright else "", emu(margin)
+    anchor = "ctr" if words.upright else words.anchor
+    if words.upright:
+        words = replace(words, align="l")
+    return (
+        f"<a:tc {NAMESPACES}{attributes}><a:txBody><a:bodyPr/><a:lstStyle/>"
+        f"{paragraphs_xml(words, language)}</a:txBody>"
+        f'<a:tcPr marL="{side}" marR="{side}" marT="6350" marB="6350" anchor="{anchor}"{upright}>'
+        f"{_EDGES}{solid_fill(fill)}</a:tcPr></a:tc>"
+    )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from pipeline.export.exported_values import one_line
 from pipeline.export.office.drawn import Canvas, Shape, StyledText
 from pipeline.export.office.ink import QUIET
 from pipeline.export.office.measure import LEGIBLE, Box, shrink_text
-from pipeline.export.office.printable import one_line
 from pipeline.schema.chart import Tile, Tiles
 
 _GAP: Final = 3.0

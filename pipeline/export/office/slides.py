@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from pipeline.export.exported_values import office_text, one_line
 from pipeline.export.office.drawn import NAMESPACES, Canvas, Shape, StyledText, text_xml
 from pipeline.export.office.ink import QUIET
 from pipeline.export.office.measure import Box, Fitted, shrink_text, width_of
-from pipeline.export.office.printable import one_line, printable
 from pipeline.export.office.slide_bars import draw_bar_panels
 from pipeline.export.office.slide_dots import draw_dots
 from pipeline.export.office.slide_grid import draw_overview, overview_of
@@ -37,12 +38,22 @@ _DENSE: Final = 15
 """A matrix with more rows than this needs the height of a large title."""
 
 
+@dataclass(frozen=True)
+class _Frame:
+    """What stands around a chart: its texts by the names of their shapes, and the room that they leave."""
+
+    title: Fitted
+    under: dict[str, Fitted]
+    foot: dict[str, Fitted]
+    room: Box
+
+
 def make_deck(charts: Sequence[Chart], language: str) -> bytes:
     """Charts as a PowerPoint file.
 
     Parameters
     ----------
-    exhibits
+    charts
         The charts in this order, a slide each; one that couldn't be read on one slide takes several.
     language
         ``zh`` or ``en``: the language of the texts, for fonts, spelling and the few words added here.
@@ -74,24 +85,56 @@ def make_deck(charts: Sequence[Chart], language: str) -> bytes:
 
 
 def _add_slide(slide: Any, part: SlidePart, language: str) -> None:
-    chart = part.chart
     canvas = Canvas(slide.shapes._spTree, language)
-    _write_head(slide, canvas, chart)
-    _draw(slide, canvas, part, _room(chart))
-    _write_foot(canvas, chart)
-    slide.notes_slide.notes_text_frame.text = _notes(chart)
+    frame = _frame_of(part.chart)
+    box = Box(_MARGIN, _TOP, _ROOM, frame.title.height)
+    _write_title(slide.shapes.title, frame.title, box, language)
+    _write_lines(canvas, frame.under, box.bottom + 3)
+    _draw(slide, canvas, part, frame.room)
+    _write_lines(canvas, frame.foot, frame.room.bottom + 6)
+    slide.notes_slide.notes_text_frame.text = _notes(part.chart)
 
 
-def _room(chart: Chart) -> Box:
-    """What title, subtitle and foot leave."""
-    title, subtitle = _head(chart)
-    top = _TOP + title.height + (3 + subtitle.height if subtitle else 0.0)
-    return Box(_MARGIN, top + 8, _ROOM, _foot_top(chart) - top - 14)
+def _frame_of(chart: Chart) -> _Frame:
+    """Title, subtitle and foot as large as they can be."""
+    dense = _is_dense(chart.body)
+    title = _title(one_line(chart.title), dense=dense)
+    sizes = {"largest": 14.0 if dense else 16.0, "smallest": 11.0}
+    under = _fitted("Subtitle", chart.subtitle, most_lines=2, **sizes)
+    foot = {
+        **_fitted("Source", chart.source, largest=11, smallest=9, most_lines=3),
+        **_fitted("Citation", chart.cite, largest=9, smallest=9, most_lines=2),
+    }
+    top = _TOP + title.height + sum(3 + line.height for line in under.values()) + 8
+    end = HEIGHT - _FOOT - sum(line.height for line in foot.values()) - 6
+    return _Frame(title, under, foot, Box(_MARGIN, top, _ROOM, end - top))
+
+
+def _is_dense(body: Body) -> bool:
+    """Whether a chart needs all the height that there is."""
+    return isinstance(body, Grid) and len(body.rows) >= _DENSE
+
+
+def _title(text: str, *, dense: bool) -> Fitted:
+    """A large title, on one line if that can be; a large matrix needs the room that a second one takes."""
+    largest, least = (24, 18) if dense else (28, 24)
+    on_a_line = shrink_text(text, _ROOM * 0.98, largest=largest, smallest=least, bold=True)
+    if on_a_line.text == text:
+        return on_a_line
+    largest = 20 if dense else 28
+    return shrink_text(text, _ROOM * 0.98, largest=largest, smallest=16, most_lines=2, bold=True)
+
+
+def _fitted(name: str, text: str, *, largest: float, smallest: float, most_lines: int) -> dict[str, Fitted]:
+    text, room = one_line(text), _ROOM * 0.98
+    fitted = shrink_text(text, room, largest=largest, smallest=smallest, most_lines=most_lines)
+    return {name: fitted} if text else {}
 
 
 def _room_for_body(chart: Chart) -> Box:
     """The box that the legend leaves."""
-    return _under(_room(chart), legend_needs(_drawn_entries(chart), _room(chart)))
+    room = _frame_of(chart).room
+    return _under(room, legend_needs(_drawn_entries(chart), room))
 
 
 def _under(room: Box, used: float) -> Box:
@@ -112,7 +155,7 @@ def _draw(slide: Any, canvas: Canvas, part: SlidePart, room: Box) -> None:
     elif isinstance(body, Plane):
         draw_scatter(slide, canvas, body, box, alt, chart.legend)
     elif part.overview and (plan := overview_of(body, box)):
-        draw_overview(canvas, body, plan, box, alt)
+        draw_overview(canvas, body, plan, alt)
     else:
         draw_table(slide, canvas, body, box, alt)
 
@@ -136,76 +179,22 @@ def _drawn_entries(chart: Chart) -> Sequence[Entry]:
     return chart.legend
 
 
-def _head(chart: Chart) -> tuple[Fitted, Fitted | None]:
-    """Title and subtitle as large as they can be."""
-    dense = _is_dense(chart.body)
-    title = _title(one_line(chart.title), dense=dense)
-    if not chart.subtitle:
-        return title, None
-    largest = 14 if dense else 16
-    return title, shrink_text(
-        one_line(chart.subtitle), _ROOM * 0.98, largest=largest, smallest=11, most_lines=2
-    )
-
-
-def _is_dense(body: Body) -> bool:
-    """Whether a chart needs all the height that there is."""
-    return isinstance(body, Grid) and len(body.rows) >= _DENSE
-
-
-def _write_head(slide: Any, canvas: Canvas, chart: Chart) -> None:
-    """Write title and subtitle."""
-    title, subtitle = _head(chart)
-    box = Box(_MARGIN, _TOP, _ROOM, title.height)
-    _write_title(slide.shapes.title, StyledText(title.text, title.size, bold=True, anchor="t"), box, canvas)
-    if subtitle:
-        under = Box(_MARGIN, box.bottom + 3, _ROOM, subtitle.height)
-        canvas.add(Shape(under, StyledText(subtitle.text, subtitle.size, QUIET, anchor="t"), name="Subtitle"))
-
-
-def _title(text: str, *, dense: bool) -> Fitted:
-    """A large title, on one line if that can be; a large matrix needs the room that a second one takes."""
-    largest, least = (24, 18) if dense else (28, 24)
-    on_a_line = shrink_text(text, _ROOM * 0.98, largest=largest, smallest=least, bold=True)
-    if on_a_line.text == text:
-        return on_a_line
-    largest = 20 if dense else 28
-    return shrink_text(text, _ROOM * 0.98, largest=largest, smallest=16, most_lines=2, bold=True)
-
-
-def _write_title(shape: Any, words: StyledText, box: Box, canvas: Canvas) -> None:
+def _write_title(shape: Any, title: Fitted, box: Box, language: str) -> None:
     shape.left, shape.top = Pt(box.left), Pt(box.top)
     shape.width, shape.height = Pt(box.width), Pt(box.height)
+    words = StyledText(title.text, title.size, bold=True, anchor="t")
     body = shape._element.find(qn("p:txBody"))
-    for child in list(body):
-        body.remove(child)
-    written = parse_xml(f"<p:txBody {NAMESPACES}>{text_xml(words, canvas.language)}</p:txBody>")
-    for child in list(written):
-        body.append(child)
+    body[:] = parse_xml(f"<p:txBody {NAMESPACES}>{text_xml(words, language)}</p:txBody>")
 
 
-def _foot(chart: Chart) -> tuple[Fitted | None, Fitted | None]:
-    source, cite = one_line(chart.source), one_line(chart.cite)
-    return (
-        shrink_text(source, _ROOM * 0.98, largest=11, smallest=9, most_lines=3) if source else None,
-        shrink_text(cite, _ROOM * 0.98, largest=9, smallest=9, most_lines=2) if cite else None,
-    )
-
-
-def _foot_top(chart: Chart) -> float:
-    return HEIGHT - _FOOT - sum(line.height for line in _foot(chart) if line)
-
-
-def _write_foot(canvas: Canvas, chart: Chart) -> None:
-    y = _foot_top(chart)
-    for line, name in zip(_foot(chart), ("Source", "Citation"), strict=True):
-        if line:
-            words = StyledText(line.text, line.size, QUIET, anchor="t")
-            canvas.add(Shape(Box(_MARGIN, y, _ROOM, line.height), words, name=name))
-            y += line.height
+def _write_lines(canvas: Canvas, lines: dict[str, Fitted], top: float) -> None:
+    for name, line in lines.items():
+        words = StyledText(line.text, line.size, QUIET, anchor="t")
+        canvas.add(Shape(Box(_MARGIN, top, _ROOM, line.height), words, name=name))
+        top += line.height
 
 
 def _notes(chart: Chart) -> str:
     """The speaker notes: all texts of the chart, also where the slide has no space for them."""
     texts = (chart.title, chart.subtitle, chart.alt, chart.source, chart.cite, chart.link)
-    return "\n".join(dict.fromkeys(printable(text) for text in texts if text))
+    return "\n".join(dict.fromkeys(office_text(text) for text in texts if text))

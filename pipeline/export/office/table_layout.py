@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.export.exported_values import office_text, one_line
 from pipeline.export.office.measure import (
     LEGIBLE,
     LINE,
@@ -16,7 +17,6 @@ from pipeline.export.office.measure import (
     width_of,
     wrap_text,
 )
-from pipeline.export.office.printable import one_line, printable
 from pipeline.schema.chart import Grid
 
 SMALLEST: Final = 7.0
@@ -106,7 +106,7 @@ def _layout(grid: Grid, box: Box, most: float) -> TableLayout:
     band = band_lines * band_size * LINE + 6 if band_lines else 0.0
     heads = _heads(columns, wide - 2 * margin, box.height - band, len(rows))
     names, highs = _names(rows, left - 2 * margin, box.height - heads.height - band)
-    texts = {printable(cell.text) for cells in grid.cells for cell in cells}
+    texts = {office_text(cell.text) for cells in grid.cells for cell in cells}
     size = _cell_size(texts, wide - 2 * margin, min(highs, default=_TALLEST))
     return TableLayout(left, wide, margin, band_size, band_lines, heads, highs, names, size)
 

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from docx.shared import Pt
 
+from pipeline.export.exported_values import one_line
 from pipeline.export.office.ink import INK, QUIET
-from pipeline.export.office.printable import one_line
 from pipeline.export.reports.document import (
     Block,
     Document,
@@ -17,15 +17,13 @@ from pipeline.export.reports.document import (
     Heading,
     Paragraph,
     Run,
-    Section,
     Table,
     TableCell,
+    TableColumn,
 )
-from pipeline.export.reports.document import TableColumn as Column
 from pipeline.export.reports.report_chart import add_chart
-from pipeline.export.reports.report_style import WIDTH, add_field, empty_document
+from pipeline.export.reports.report_style import WIDTH, add_field, empty_document, write
 from pipeline.export.reports.report_table import SIZE, add_table, grid_table
-from pipeline.export.reports.report_text import write
 from pipeline.schema.chart import Bars, Chart, Grid
 
 _SMALL: Final = 9.0
@@ -42,67 +40,23 @@ _SOURCE: Final = {"zh": "来源与引用", "en": "Source and citation"}
 
 
 def write_document(document: Document, base: str = "") -> bytes:
-    """Write a document as a DOCX file.
+    """Write a document as a DOCX file: A4, with real headings, repeated table headers, and native charts.
 
     Parameters
     ----------
     document
-        Its content.
+        Its content; source and citation end it as a section.
     base
         What the links to the dashboard start with, as ``http://host/``; without it they are plain text.
     """
-    ending = Section(
-        "source",
-        _SOURCE[document.language],
-        (Paragraph((Run(document.source),)), Paragraph((Run(document.cite),))),
-    )
-    sections = [*document.sections, *([ending] if document.source or document.cite else [])]
-    return report(
-        document.title,
-        sections,
-        language=document.language,
-        answer=document.answer,
-        aside=document.aside,
-        base=base,
-    )
-
-
-def report(
-    title: str,
-    sections: Sequence[Section],
-    *,
-    language: str,
-    answer: Sequence[Run] = (),
-    aside: Sequence[Run] = (),
-    base: str = "",
-) -> bytes:
-    """Write sections as a DOCX file: A4, with real headings, repeated table headers, and native charts.
-
-    Parameters
-    ----------
-    title
-        Of the whole, above everything and in the footer.
-    sections
-        In this order, each under a heading of the first level.
-    language
-        ``zh`` or ``en``: the language of the texts, and of the few words added here.
-    answer, aside
-        The text at the beginning, in larger letters, and the small print under it.
-    base
-        As in `write_document`.
-
-    Returns
-    -------
-    bytes
-        The DOCX file.
-    """
-    made = empty_document(title, language)
-    made.add_paragraph(one_line(title), style="Title")
-    if answer:
-        _write(made, answer, base, _LARGE)
-    if aside:
-        _write(made, aside, base, _SMALL, QUIET)
-    for section in sections:
+    language = document.language
+    made = empty_document(document.title, language)
+    made.add_paragraph(one_line(document.title), style="Title")
+    if document.answer:
+        _write(made, document.answer, base, _LARGE).paragraph_format.space_after = Pt(6)
+    if document.aside:
+        _write(made, document.aside, base, _SMALL, QUIET)
+    for section in document.sections:
         made.add_paragraph(one_line(section.title), style="Heading 1")
         if section.link and base:
             way = _write(made, (Run(_OPEN[language], section.link),), base, _SMALL)
@@ -111,6 +65,10 @@ def report(
         for block in section.blocks:
             heading = block.text if isinstance(block, Heading) else heading
             _add(made, block, base, heading, language)
+    if document.source or document.cite:
+        made.add_paragraph(_SOURCE[language], style="Heading 1")
+        for text in (document.source, document.cite):
+            _write(made, (Run(text),), base)
     stream = io.BytesIO()
     made.save(stream)
     return stream.getvalue()
@@ -140,14 +98,12 @@ def _add_figure(made: Any, figure: Figure, base: str, heading: str, language: st
         under.paragraph_format.keep_with_next = True
     if isinstance(exhibit.body, Bars):
         height = _AROUND_BARS + figure.row * max(len(exhibit.body.categories), 1)
-        add_chart(made, exhibit, WIDTH, height)
-    elif isinstance(exhibit.body, Grid):
-        many = len(exhibit.body.columns) > _MOST_COLUMNS
-        add_table(
-            made, grid_table(exhibit.body), WIDTH, base, SIZE - 2 if many else SIZE, description=description
-        )
+        add_chart(made, exhibit, exhibit.body, WIDTH, height)
     else:
-        add_table(made, _data_table(exhibit), WIDTH, base, description=description)
+        grid = exhibit.body if isinstance(exhibit.body, Grid) else None
+        table = grid_table(grid) if grid else _data_table(exhibit)
+        size = SIZE - 2 if grid and len(grid.columns) > _MOST_COLUMNS else SIZE
+        add_table(made, table, WIDTH, base, size, description=description)
     if exhibit.source:
         _write(made, (Run(one_line(exhibit.source)),), base, _SMALL - 1, QUIET)
 
@@ -166,14 +122,12 @@ def _data_table(exhibit: Chart) -> Table:
     frame = exhibit.frame
     texts = frame.astype("str").where(frame.notna(), "")
     rows = tuple(tuple(TableCell((Run(str(text)),)) for text in row) for row in texts.itertuples(index=False))
-    return Table(tuple(Column(str(name)) for name in frame.columns), rows)
+    return Table(tuple(TableColumn(str(name)) for name in frame.columns), rows)
 
 
 def _write(made: Any, runs: Sequence[Run], base: str, size: float = 0.0, ink: str = INK) -> Any:
     written = made.add_paragraph()
     write(written, runs, base, size=size, ink=ink)
-    if size == _LARGE:
-        written.paragraph_format.space_after = Pt(6)
     return written
 
 

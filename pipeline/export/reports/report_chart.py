@@ -13,9 +13,9 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 
+from pipeline.export.exported_values import office_text
 from pipeline.export.office.drawn import Canvas, emu
 from pipeline.export.office.measure import Box
-from pipeline.export.office.printable import printable
 from pipeline.export.office.slide_bars import draw_bars
 from pipeline.export.office.template import empty_deck
 from pipeline.schema.chart import Bars, Chart
@@ -28,25 +28,21 @@ _SMALLER: Final = 0.68
 """Letters of a page beside those of a slide."""
 
 
-def add_chart(document: Any, exhibit: Chart, width: float, height: float) -> Any:
+def add_chart(document: Any, exhibit: Chart, bars: Bars, width: float, height: float) -> None:
     """Add bars as a paragraph of their own; ``width`` and ``height`` in points."""
-    if not isinstance(exhibit.body, Bars):
-        raise TypeError("only bars become a chart of a text document")
-    xml, workbook = _drawn(exhibit, width / _SMALLER, height / _SMALLER)
+    xml, workbook = _drawn(exhibit, bars, width / _SMALLER, height / _SMALLER)
     relation = _add_parts(document.part, xml, workbook)
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
     number = len(document.part.element.xpath("//wp:docPr")) + 1
     paragraph.add_run()._r.append(_drawing(relation, number, exhibit, width, height))
-    return paragraph
 
 
-def _drawn(exhibit: Chart, width: float, height: float) -> tuple[Any, bytes]:
+def _drawn(exhibit: Chart, bars: Bars, width: float, height: float) -> tuple[Any, bytes]:
     """The XML of the chart and the workbook behind it, as they would be on a slide of this size."""
     presentation, layout = empty_deck("", "zh")
     slide = presentation.slides.add_slide(layout)
     canvas = Canvas(slide.shapes._spTree, "zh")
-    bars: Any = exhibit.body
     draw_bars(slide, canvas, bars, Box(0, 0, width, height), exhibit.alt, exhibit.legend)
     chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
     xml: Any = parse_xml(chart.part.blob)
@@ -82,5 +78,5 @@ def _drawing(relation: str, number: int, exhibit: Chart, width: float, height: f
         f'<c:chart xmlns:c="{_CHARTS}" xmlns:r="{_RELATIONS}" r:id="{relation}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing>"
     )
-    drawing.find(".//{*}docPr").set("descr", printable(exhibit.alt))
+    drawing.find(".//{*}docPr").set("descr", office_text(exhibit.alt))
     return drawing

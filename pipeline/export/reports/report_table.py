@@ -10,10 +10,10 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
+from pipeline.export.exported_values import office_text
 from pipeline.export.office.ink import BAND, INK, RULE
-from pipeline.export.office.printable import printable
 from pipeline.export.reports.document import Run, Table, TableCell, TableColumn
-from pipeline.export.reports.report_text import element_of, write
+from pipeline.export.reports.report_style import element_of, write
 from pipeline.schema.chart import Grid
 from pipeline.schema.grids import with_totals
 
@@ -49,7 +49,7 @@ def add_table(
     made.autofit = False
     _rule(made)
     if description:
-        made._tbl.tblPr.append(element_of("w:tblDescription", val=printable(description)))
+        made._tbl.tblPr.append(element_of("w:tblDescription", val=office_text(description)))
     _set_widths(made, table.columns, width)
     lines = made._tbl.tr_lst
     if headed:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import inf, log
 from typing import Final
 
 from pipeline.readers.document import DocumentBuilder, Loss, Place
 from pipeline.readers.pdf.page import PageCell, PageTable
+from pipeline.readers.pdf.page_breaks import (
+    CLEAR,
+    OPEN_CELL,
+    SURE,
+    WITH_SERIAL,
+    WITHOUT_SERIAL,
+    LastLine,
+    breaks_off,
+    evidence_of_cell,
+    evidence_of_page,
+)
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, family, one_content
 
 _SAME_WIDTH: Final = 10.0
@@ -17,42 +26,7 @@ _SAME_EDGE: Final = 5.0
 """In points."""
 _SHARE_SHARED: Final = 0.8
 _FEWEST_NAMED: Final = 3
-_SENTENCE_END: Final = re.compile(r"[。！？!?.]\s*[”’）)》]*$")
 _ROWS_OF_HEADER: Final = 4
-_FIRST_WORD: Final = re.compile(
-    r"[“‘（《〈【(\[]*(?:[A-Za-z0-9０-９.,:%‰]+|.)[”’）》〉】)\]，。、；：！？%‰]*"
-)
-"""What a line break does not part."""
-_TOLERANCE, _TOLERANCE_OF_WORDS = 0.3, 0.8
-"""In wide characters."""
-_EMPTY: Final = {"task": log(0.7 / 0.1), "measure": log(0.4 / 0.03), "departments": log(0.5 / 0.04)}
-_FILLED: Final = {"task": log(0.3 / 0.9), "measure": log(0.6 / 0.97), "departments": log(0.5 / 0.96)}
-"""Evidence of a cell at the top of a page that is empty or filled: the log of how often that is so in rows
-that are cut by the page break, over how often in whole rows."""
-_SURE: Final = 2.0
-"""Below it, a person should look whether a row goes on over the page break."""
-_OPEN: Final = 6.0
-_WITHOUT_SERIAL: Final = log(0.98 / 0.05)
-_LEADS: Final = re.compile(r"[（(]?(?:牵头|责任|主责|主办)")
-_LEAD: Final = log(0.02 / 0.2)
-"""Evidence of a row without a serial where each has one, and of words that begin a cell of departments."""
-_PARAGRAPH_ENDS: Final = {"task": 0.02, "measure": 0.15, "departments": 0.15}
-_FULL_LINE: Final = (log(0.9 / 0.05), log(0.1 / 0.95))
-_PARAGRAPH: Final = (log(0.1 / 0.05), log(0.9 / 0.95))
-"""Evidence of a measure whose last line, full or not, does not end a sentence, or does: the measures of whole
-rows do nearly always, and so do paragraphs."""
-_HANGS: Final = re.compile(r"[、，：,:（(]$")
-_HANGING, _NOT_HANGING = log(0.15 / 0.005), log(0.85 / 0.995)
-"""Evidence of a cell whose text ends within brackets or at a comma, as that of a whole row hardly does."""
-_PAGE_GAPS: Final = ((1.3, log(0.75 / 0.3)), (2.8, log(0.2 / 0.2)), (inf, log(0.05 / 0.5)))
-_CELL_GAPS: Final = (
-    (0.6, log(0.7 / 0.4)),
-    (1.7, log(0.2 / 0.2)),
-    (2.8, log(0.09 / 0.15)),
-    (inf, log(0.01 / 0.3)),
-)
-"""Evidence of the room that is left below a table and below the text of a cell, up to so many lines. Word
-processors leave a line or two rather than part the first or the last line of a paragraph from the others."""
 
 
 @dataclass
@@ -66,6 +40,13 @@ class _Cell:
     room: float
     line: float
     is_open: bool
+    is_below_row: bool
+    """Whether a row stands above it on the page where it begins."""
+
+    @property
+    def lacks_text(self) -> bool:
+        """Whether its text is still to come: that of a merged cell can stand on a later page."""
+        return self.is_below_row and not self.text
 
     @property
     def text(self) -> str:
@@ -94,6 +75,10 @@ class JoinedTable:
     is_unsure: bool = False
     unsure: list[Place] = field(default_factory=list)
     """First rows of pages of which it is not sure whether they go on with the last of the page before."""
+    cut_off: list[Place] = field(default_factory=list)
+    """Where a measure ends within a sentence and no row goes on with it: the rest may not be printed."""
+    task_runs_on: bool = False
+    """Whether the text of a task goes on over the last page break though its row does not."""
     padding: float = 0.0
     """The least room below the text of a cell so far, in lines."""
     gap: float = 0.0
@@ -119,6 +104,7 @@ class JoinedTable:
             repeated = self._repeated(rows)
             first = rows[repeated] if repeated < len(rows) else []
             self.is_unsure = False
+            self.task_runs_on = False
             is_cut = self._is_cut(first)
             if self.is_unsure:
                 self.unsure.append(Place((("page", page), ("table", number), ("row", repeated + 1))))
@@ -151,6 +137,7 @@ class JoinedTable:
                     cell.room,
                     cell.line,
                     cell.is_open,
+                    cell.row > repeated,
                 )
             )
         self.rows = base + table.rows
@@ -170,6 +157,8 @@ class JoinedTable:
 
     def _is_merged(self, above: _Cell, cell: PageCell) -> bool:
         """Whether a cell at the top of a page is the rest of one that is merged over the page break."""
+        if self._column(cell.x0) == "task" and cell.text and (self.task_runs_on or above.lacks_text):
+            return True
         if cell.text or not above.text:
             return False
         return (
@@ -225,26 +214,30 @@ class JoinedTable:
         if "measure" not in content or not content <= below.keys() & above.keys():
             return False
         serial = below["serial"].text if "serial" in below else ""
-        if serial and SERIAL_PATTERN.fullmatch(serial):
-            return False
-        evidence = _evidence_of_gap(self.gap, _PAGE_GAPS)
+        evidence = evidence_of_page(self.gap)
         if self.has_open_cells:
-            evidence += _OPEN if above["measure"].is_open else -_OPEN
-        if self._numbers_rows() and "serial" in above and above["serial"].text:
-            evidence += _WITHOUT_SERIAL
-        for name in ("task", "measure", "departments"):
-            own = next((one for one in below if family(one) == name), None)
-            if own is None or own not in above:
-                continue
-            if not below[own].text:
-                evidence += _EMPTY[name]
-                continue
-            evidence += _FILLED[name]
-            if above[own].text:
-                evidence += _evidence_of_gap(above[own].gap - self.padding, _CELL_GAPS)
-                evidence += _evidence_of_text(above[own], below[own].text, name)
-        self.is_unsure = abs(evidence) < _SURE
+            evidence += OPEN_CELL if above["measure"].is_open else -OPEN_CELL
+        if serial and SERIAL_PATTERN.fullmatch(serial):
+            evidence += WITH_SERIAL
+        elif self._numbers_rows() and "serial" in above and above["serial"].text:
+            evidence += WITHOUT_SERIAL
+        by_column = {}
+        for column in ("task", "measure", "departments"):
+            own = next((one for one in below if family(one) == column), None)
+            if own is not None and own in above:
+                by_column[own] = evidence_of_cell(column, self._last_line(above[own]), below[own].text)
+        evidence += sum(by_column.values())
+        task = by_column.get("task", 0.0)
+        self.task_runs_on = task > CLEAR and evidence - task < -CLEAR
+        if self.task_runs_on:
+            evidence -= task
+        self.is_unsure = abs(evidence) < SURE
+        if evidence <= -SURE and above["measure"].text and breaks_off(self._last_line(above["measure"])):
+            self.cut_off.append(above["measure"].paragraphs[-1][1])
         return evidence > 0
+
+    def _last_line(self, cell: _Cell) -> LastLine:
+        return LastLine(cell.text, cell.gap - self.padding, cell.room, cell.line)
 
     def _numbers_rows(self) -> bool:
         """Whether nearly every row so far has a serial of its own."""
@@ -260,49 +253,21 @@ class JoinedTable:
         for edge in sorted({x for cell in self.cells for x in (cell.x0, cell.x1)}):
             if not edges or edge - edges[-1] > _SAME_EDGE:
                 edges.append(edge)
+        lines: dict[Place, int] = {}
         for cell in sorted(self.cells, key=lambda cell: (cell.row, cell.x0)):
             first, last = (_nearest(edges, edge) for edge in (cell.x0, cell.x1))
-            builder.add_cell(
+            line = builder.add_cell(
                 cell.row, first, cell.paragraphs, row_span=cell.row_span, column_span=max(1, last - first)
             )
+            lines |= {place: number for number, (_, place) in enumerate(cell.paragraphs, line)}
         builder.end_table(has_spans=self.has_rules)
-        for place in self.unsure:
-            builder.add_loss(Loss("page_break_unsure", place))
+        for kind, places in (("page_break_unsure", self.unsure), ("text_cut_off", self.cut_off)):
+            for place in places:
+                builder.add_loss(Loss(kind, place, line=lines.get(place, 0)))
         for text, place in self.repeated:
             builder.add_line(text, place, "header")
         for text, place, character_class in self.between:
             builder.add_line(text, place, character_class)
-
-
-def _evidence_of_text(above: _Cell, text: str, name: str) -> float:
-    """How likely a text goes on with that of a cell, rather than begins a row: the log of the odds.
-
-    Where it goes on, the last line has no room for its first word, unless a paragraph ends there; where
-    it does not, that is so once in as many lines as a line has characters.
-    """
-    evidence = 0.0
-    found = _FIRST_WORD.match(text)
-    word = found.group() if found else ""
-    needed = sum(0.5 if letter.isascii() else 1.0 for letter in word)
-    # Programs differ in the room that they leave beside Latin letters and before punctuation.
-    needed += _TOLERANCE if len(word) < 2 else _TOLERANCE_OF_WORDS
-    by_chance = min(0.5, needed / max(above.line, 2.0))
-    ends = _PARAGRAPH_ENDS[name]
-    is_full = above.room < needed
-    evidence += log((1 - ends) / by_chance) if is_full else log(ends / (1 - by_chance))
-    if name == "measure":
-        evidence += (_FULL_LINE if is_full else _PARAGRAPH)[bool(_SENTENCE_END.search(above.text))]
-    evidence += _HANGING if _HANGS.search(above.text) or _is_unclosed(above.text) else _NOT_HANGING
-    return evidence + (_LEAD if name == "departments" and _LEADS.match(text) else 0.0)
-
-
-def _is_unclosed(text: str) -> bool:
-    """Whether a bracket or a quotation mark is open at the end of a text."""
-    return any(text.count(begin) > text.count(end) for begin, end in ("（）", "《》", "“”", "()"))
-
-
-def _evidence_of_gap(gap: float, steps: Sequence[tuple[float, float]]) -> float:
-    return next(evidence for most, evidence in steps if gap < most)
 
 
 def _rows(table: PageTable) -> list[list[PageCell]]:

@@ -22,6 +22,10 @@ _COLUMN: Final = 100.0
 """The width that is given to each column of a table without rules, in points."""
 _GAP: Final = 0.6
 _BLANK_LINE: Final = 1.9
+_CENTRED: Final = 0.5
+"""In characters: how far the room on both sides of a centred line may differ."""
+_EMPTY_LINE: Final = 10.0
+"""How many characters a line of an empty cell is taken to hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,9 @@ class PageCell:
     x0: float
     x1: float
     text: str
-    gap: float = 0.0
-    room: float = 0.0
-    line: float = 10.0
+    gap: float
+    room: float
+    line: float = _EMPTY_LINE
     is_open: bool = False
     """Whether no line ends it below."""
 
@@ -161,14 +165,19 @@ def _table(table: PdfTable, *, has_rules: bool) -> PageTable:
 def _cell(cell: PdfCell, lines: Sequence[TextLine], left: float, padding: float, pitch: float) -> PageCell:
     x0, x1 = cell.x0 - left, cell.x1 - left
     if not lines:
-        return PageCell(cell.row, cell.row_span, x0, x1, "", is_open=cell.is_open)
+        gap = (cell.bottom - cell.top) / pitch
+        return PageCell(cell.row, cell.row_span, x0, x1, "", gap, room=_EMPTY_LINE, is_open=cell.is_open)
     last = lines[-1]
     wide = [c.x1 - c.x0 for c in cell.characters if ord(c.text) >= _WIDE]
     width = median(wide) if wide else last.bottom - last.top
     inner = x1 - x0 - 2 * padding
     text = " ".join(line.text for line in lines)
-    gap, room = (cell.bottom - last.bottom) / pitch, (inner - (last.x1 - last.x0)) / width
-    return PageCell(cell.row, cell.row_span, x0, x1, text, gap, room, inner / width, cell.is_open)
+    beside = last.x0 - cell.x0 - padding
+    room = inner - (last.x1 - last.x0)
+    if abs(room - 2 * beside) > _CENTRED * width:
+        room -= beside  # the first line of a paragraph is indented
+    gap = (cell.bottom - last.bottom) / pitch
+    return PageCell(cell.row, cell.row_span, x0, x1, text, gap, room / width, inner / width, cell.is_open)
 
 
 def _aligned(content: PageContent) -> list[str]:

@@ -25,57 +25,52 @@ DEPTH_OF = {
 }
 
 
-def frames(
-    statuses: dict[str, str], tasks: tuple[str, ...]
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    regions = pd.DataFrame(
-        [
-            (code, f"区{code}", f"R{code}", f"地区{code}", f"Region {code}", status)
-            for code, status in statuses.items()
-        ],
-        columns=["region_id", "short_zh", "short_en", "name_zh", "name_en", "status"],
-    )
-    areas = pd.DataFrame([("1", "甲", "A"), ("2", "乙", "B")], columns=["area_id", "short_zh", "short_en"])
-    named = [(code, code[0], f"任{code}", f"T{code}", f"任务{code}", f"Task {code}") for code in tasks]
+def frames(statuses: dict[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    regions = [(code, f"区{code}", f"R{code}", f"地区{code}", status) for code, status in statuses.items()]
+    tasks = [(code, code[0], f"任{code}", f"T{code}", f"任务{code}") for code in TASKS]
+    names = ["short_zh", "short_en", "name_zh"]
     return (
-        regions,
-        areas,
-        pd.DataFrame(named, columns=["task_id", "area_id", "short_zh", "short_en", "name_zh", "name_en"]),
+        pd.DataFrame(regions, columns=["region_id", *names, "status"]),
+        pd.DataFrame(tasks, columns=["task_id", "area_id", *names]),
     )
+
+
+def coverage(depths: dict[tuple[str, str], str]) -> pd.DataFrame:
+    cells = [(*place, depth) for place, depth in depths.items()]
+    return pd.DataFrame(cells, columns=["region_id", "task_id", "depth"], dtype="str")
 
 
 def arranged(**choices: str | tuple[str, ...] | frozenset[tuple[str, str]]) -> Matrix:
-    regions, areas, tasks = frames(STATUSES, TASKS)
-    return arrange(regions, areas, tasks, DEPTH_OF, language="en", **choices)  # type: ignore[arg-type]
+    return arrange(*frames(STATUSES), coverage(DEPTH_OF), **choices)  # type: ignore[arg-type]
 
 
 def test_totals_count_what_is_covered() -> None:
     matrix = arranged()
-    assert {row.region_id: row.counted for row in matrix.rows} == {"a": 1, "b": 3, "c": -1, "d": 0, "e": -1}
-    assert {column.task_id: column.counted for column in matrix.columns} == {"1.1": 2, "1.2": 1, "2.1": 1}
-    assert (matrix.cells, matrix.count(COVERED_DEPTHS)) == (9, 4)
+    assert matrix.regions["counted"].dropna().to_dict() == {"a": 1, "b": 3, "d": 0}
+    assert matrix.tasks["counted"].to_dict() == {"1.1": 2, "1.2": 1, "2.1": 1}
+    assert (matrix.depths.size, matrix.count(COVERED_DEPTHS)) == (9, 4)
 
 
 def test_totals_count_what_is_shown() -> None:
     matrix = arranged(shown=("absent", "blank"))
-    assert [row.counted for row in matrix.planned] == [1, 0, 3]
+    assert matrix.regions["counted"].dropna().tolist() == [1, 0, 3]
     assert matrix.shown == {"absent", "blank"}
 
 
 def test_official_order_keeps_every_region_in_its_place() -> None:
-    assert [row.region_id for row in arranged().rows] == list("abcde")
+    assert arranged().regions.index.tolist() == list("abcde")
 
 
 @pytest.mark.parametrize("order", ["coverage", "similarity"])
 def test_regions_without_a_plan_stand_last_in_other_orders(order: str) -> None:
-    assert [row.region_id for row in arranged(row_order=order).rows][-2:] == ["c", "e"]
+    assert arranged(row_order=order).regions.index.tolist()[-2:] == ["c", "e"]
 
 
 def test_most_covered_first_within_each_key_area() -> None:
     matrix = arranged(row_order="coverage", column_order="coverage")
-    assert [row.region_id for row in matrix.planned] == ["b", "a", "d"]
-    assert [column.area_id for column in matrix.columns] == ["1", "1", "2"]
-    assert [column.task_id for column in matrix.columns] == ["1.1", "1.2", "2.1"]
+    assert matrix.depths.index.tolist() == ["b", "a", "d"]
+    assert matrix.tasks["area_id"].tolist() == ["1", "1", "2"]
+    assert matrix.depths.columns.tolist() == ["1.1", "1.2", "2.1"]
 
 
 def test_similar_regions_stand_side_by_side() -> None:
@@ -83,19 +78,18 @@ def test_similar_regions_stand_side_by_side() -> None:
     deep, bare = dict.fromkeys(TASKS, "specific"), dict.fromkeys(TASKS, "absent")
     answers = {"a": deep, "b": bare, "c": deep, "d": bare}
     depths = {(code, task): depth for code, answer in answers.items() for task, depth in answer.items()}
-    regions, areas, tasks = frames(statuses, TASKS)
-    matrix = arrange(regions, areas, tasks, depths, language="zh", row_order="similarity")
-    found = "".join(row.region_id for row in matrix.rows)
+    matrix = arrange(*frames(statuses), coverage(depths), row_order="similarity")
+    found = "".join(matrix.regions.index)
     assert {frozenset(found[:2]), frozenset(found[2:])} == {frozenset("ac"), frozenset("bd")}
     assert found[:2] in {"ac", "ca"}, "the end that covers more comes first"
 
 
 def test_only_regions_without_a_plan() -> None:
-    regions, areas, tasks = frames({"c": "no_plan", "e": "outside"}, TASKS)
+    regions, tasks = frames({"c": "no_plan", "e": "outside"})
     for order in ORDERS:
-        matrix = arrange(regions, areas, tasks, {}, language="zh", row_order=order, column_order=order)
-        assert [row.counted for row in matrix.rows] == [-1, -1]
-        assert matrix.cells == 0
+        matrix = arrange(regions, tasks, coverage({}), row_order=order, column_order=order)
+        assert matrix.regions["counted"].isna().tolist() == [True, True]
+        assert matrix.depths.empty
 
 
 @given(st.data())
@@ -108,13 +102,12 @@ def test_every_order_holds_the_same_cells(data: st.DataObject) -> None:
         for task in TASKS
         if status == "plan"
     }
-    regions, areas, tasks = frames(statuses, TASKS)
     for order in ORDERS:
-        matrix = arrange(regions, areas, tasks, depths, language="en", row_order=order, column_order=order)
-        assert sorted(row.region_id for row in matrix.rows) == sorted(codes)
-        assert [column.area_id for column in matrix.columns] == ["1", "1", "2"]
-        assert dict(matrix.depths) == depths
-        assert sum(row.counted for row in matrix.planned) == sum(column.counted for column in matrix.columns)
+        matrix = arrange(*frames(statuses), coverage(depths), row_order=order, column_order=order)
+        assert sorted(matrix.regions.index) == sorted(codes)
+        assert matrix.tasks["area_id"].tolist() == ["1", "1", "2"]
+        assert matrix.depths.stack().to_dict() == depths
+        assert matrix.regions["counted"].sum() == matrix.tasks["counted"].sum()
 
 
 def test_the_long_table_holds_the_shown_cells_in_their_order() -> None:

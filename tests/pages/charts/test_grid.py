@@ -24,7 +24,8 @@ BAD = "</script><script>alert(1)</script>\"'&"
 
 
 def chart(**choices: str | tuple[str, ...] | frozenset[tuple[str, str]]) -> Chart:
-    return coverage_chart(arranged(**choices), HEADING, alt="what is seen", file_name="matrix")
+    areas = {"1": "1 甲", "2": "2 乙"}
+    return coverage_chart(arranged(**choices), areas, HEADING, alt="what is seen", file_name="matrix")
 
 
 def test_the_matrix_has_marks_totals_and_reasons() -> None:
@@ -34,7 +35,7 @@ def test_the_matrix_has_marks_totals_and_reasons() -> None:
     assert body.notes == ("", "", "未见工作要点", "", "不在来源范围")
     assert body.row_totals == (1, 3, None, 0, None)
     assert body.column_totals == (2, 1, 1)
-    assert body.groups == (("1 A", 2), ("2 B", 1))
+    assert body.groups == (("1 甲", 2), ("2 乙", 1))
     assert [cell.key for cell in body.cells[1]] == [f"b:{task}" for task in TASKS]
 
 

@@ -50,8 +50,8 @@ def test_only_regions_without_a_plan(open_at: OpenAt) -> None:
 
 def test_filters_narrow_the_matrix(open_at: OpenAt) -> None:
     grid = given(open_at(lang="zh", area="2", macro="east"))["grid"]
-    assert grid["rowKeys"][0] == "320000"
-    assert grid["columnKeys"] == ["2.1", "2.10"]
+    assert grid["row_keys"][0] == "320000"
+    assert grid["column_keys"] == ["2.1", "2.10"]
     assert "华东；保护；" in grid["subtitle"]
 
 
@@ -64,7 +64,7 @@ def test_orders_stand_in_the_address(open_at: OpenAt) -> None:
     app = open_at(lang="en")
     app.segmented_control(key="rows").set_value("coverage").run()
     assert app.query_params["rows"] == "coverage"
-    assert given(app)["grid"]["rowKeys"][0] == "320000"
+    assert given(app)["grid"]["row_keys"][0] == "320000"
     again = open_at(lang="en", rows="coverage", columns="similarity")
     assert again.segmented_control(key="columns").value == "similarity"
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from pages.charts.plot import web_page
-from pages.coverage.latest import Latest, Shown, chart_maker
-from pages.ui.arrange import Matrix
+from pages.coverage.charts import Latest, chart_maker
 from pages.ui.theme import MARKS
 from pipeline.schema.chart import Grid
 from pipeline.schema.errors import PlanAtlasError
 from tests.pages.charts.page_charts import LANGUAGES, ask, open_with_charts, short_names
+from tests.pages.charts.test_arrange import arranged
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -69,11 +69,14 @@ def test_the_matrix_is_a_grid_with_a_mark_for_each_depth(
 
 def test_the_page_that_is_saved_quotes_each_measure(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _, charts = open_with_charts(corpus, monkeypatch, "coverage", lang="zh", area=["3"])
-    shown = Shown(Matrix((), (), {}, {}, frozenset(), frozenset()), charts["plan-atlas-coverage"])
-    make = chart_maker(Latest(shown), {"320000:3.4": "江苏省 · 3.4\n落实江苏省教育厅"})
+    latest = Latest()
+    latest.matrix, latest.chart = arranged(), charts["plan-atlas-coverage"]
+    make = chart_maker(latest, {"320000:3.4": "江苏省 · 3.4\n落实江苏省教育厅"})
     assert "落实江苏省教育厅" in web_page(make(), "zh").decode()
 
 
 def test_an_empty_matrix_says_so_instead_of_making_a_file() -> None:
+    latest = Latest()
+    latest.chart = None
     with pytest.raises(PlanAtlasError, match="leave nothing"):
-        chart_maker(Latest(), {})()
+        chart_maker(latest, {})()

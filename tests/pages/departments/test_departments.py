@@ -67,9 +67,9 @@ def rows(page: AppTest) -> dict[str, str]:
 
 def parts(grid: dict[str, Any]) -> dict[str, str]:
     """What is written in each part of a grid, by what the part opens."""
-    names = zip(grid["rowKeys"], grid["rows"], grid["rowTotals"], strict=True)
+    names = zip(grid["row_keys"], grid["rows"], grid["row_totals"], strict=True)
     heads = {key: f"{name} {total}" for key, name, total in names if key}
-    columns = dict(zip(grid["columnKeys"], grid["columns"], strict=False))
+    columns = dict(zip(grid["column_keys"], grid["columns"], strict=False))
     return heads | columns | texts_of(grid)
 
 

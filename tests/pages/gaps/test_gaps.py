@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pipeline.export.export import frame_to_csv, frame_to_xlsx
+from pipeline.export.export import ExportedTable, frame_to_csv, table_to_xlsx
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store import store
 from tests.pages.conftest import OpenOver
@@ -290,7 +290,7 @@ def test_the_workbook_holds_the_table_cell_by_cell(
     opened: OpenOver, corpus: Path, address: dict[str, str], lang: str
 ) -> None:
     shown = table(opened(corpus, lang=lang, **address))
-    book = openpyxl.load_workbook(io.BytesIO(frame_to_xlsx(shown, "gaps")))
+    book = openpyxl.load_workbook(io.BytesIO(table_to_xlsx(ExportedTable(shown, "gaps"))))
     header, *rows = book.worksheets[0].iter_rows(values_only=True)
     assert list(header) == list(shown.columns)
     assert [[value or None for value in row] for row in rows] == [

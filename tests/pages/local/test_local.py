@@ -64,11 +64,11 @@ def test_the_picture_counts_by_region_and_key_area(opened: Open, corpus: Path, l
     totals: Counter[str] = Counter()
     for region, _, count in expected:
         totals[region] += count
-    rows = zip(grid["rowKeys"], grid["rows"], grid["rowTotals"], strict=True)
+    rows = zip(grid["row_keys"], grid["rows"], grid["row_totals"], strict=True)
     assert {code: told for code, *told in rows} == {
         f"at~{region}~": [names[region], count] for region, count in totals.items()
     }
-    assert sum(grid["columnTotals"]) == totals.total()
+    assert sum(grid["column_totals"]) == totals.total()
 
 
 def test_every_idea_of_several_regions_stands_with_all_its_texts_and_lines(

@@ -14,12 +14,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from pages.methods.source import LETTERS
-from pages.methods.words import FINDING_KINDS
+from pages.methods.words import FINDING_KINDS, LETTERS
 from pages.ui.text import DEPTHS, LANGUAGES, MATCH_METHODS, Language
 from pipeline.build.build import build
+from pipeline.schema.codebook import FINDING_KINDS as ALL_FINDING_KINDS
 from pipeline.schema.codebook import TABLES
-from pipeline.schema.finding_kinds import FINDING_KINDS as ALL_FINDING_KINDS
 from pipeline.schema.model import CHARACTER_CLASSES
 from pipeline.store import store
 from pipeline.taxonomy.loading import load_taxonomy

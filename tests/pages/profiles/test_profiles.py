@@ -16,7 +16,7 @@ from pages.reports.region import region_profile
 from pages.reports.task import nearest_tasks, task_profile
 from pages.ui.text import LANGUAGES, Language
 from pages.ui.theme import MARKS
-from pipeline.export.office.printable import printable
+from pipeline.export.exported_values import office_text
 from pipeline.export.reports.document import Document
 from pipeline.export.reports.report import write_document
 from pipeline.store import store
@@ -195,7 +195,7 @@ def test_hostile_texts_stay_texts_in_every_report(hostile: Path) -> None:
     both = words_of(comparison_report(hostile, [REGION, JIANGSU], list(MEASURES), "zh")).replace("\n", "")
     texts = store.measures(hostile, region_ids=[REGION], task_ids=list(MEASURES))["measure_text"]
     assert sum("planted" in text or "字样" in text for text in texts) > 3
-    assert [text for text in texts if printable(text) not in both] == []
+    assert [text for text in texts if office_text(text) not in both] == []
 
 
 def test_the_page_of_a_region_says_what_its_document_says(open_at: OpenAt, small_built: Path) -> None:

@@ -82,5 +82,5 @@ def test_the_hostile_source_is_seen_through() -> None:
 
 
 def test_the_rules_of_style_show_the_number_and_isolate_documents() -> None:
-    assert re.search(r"\.unseen::before\{content:attr\(data-sign\)", style())
-    assert '[lang="zh"]{unicode-bidi:isolate}' in style()
+    assert re.search(r"\.unseen::before \{ content: attr\(data-sign\)", style())
+    assert '[lang="zh"] { unicode-bidi: isolate }' in style()

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.build.findings import Finding, absent_findings, gap_findings, plan_findings
 from pipeline.reading.ledger import Gap
-from pipeline.schema.finding_kinds import FINDING_KINDS
+from pipeline.schema.codebook import FINDING_KINDS
 from pipeline.schema.model import SEVERITIES, Edition
 from tests.pipeline.layouts import Habit
 from tests.pipeline.sample_plans import AREAS, HEADER, TAXONOMY, dump, read_one, small_plan

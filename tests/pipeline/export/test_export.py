@@ -8,6 +8,7 @@ import json
 import re
 import unicodedata
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,13 @@ def read_xlsx(content: bytes | Path) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(content) if isinstance(content, bytes) else content)
 
 
+def frame_to_xlsx(frame: pd.DataFrame, sheet: str, notes: Sequence[tuple[str, str]] = ()) -> bytes:
+    stream = io.BytesIO()
+    sheets = [workbook.Sheet(sheet, list(map(str, frame.columns)), [frame])]
+    workbook.write_workbook(stream, sheets, export.NOTES_NAME, notes)
+    return stream.getvalue()
+
+
 def rows_of(sheet: Any) -> list[tuple[Any, ...]]:
     return list(sheet.iter_rows(values_only=True))
 
@@ -105,7 +113,7 @@ def test_csv_round_trip(rows: list[tuple[str, int, float]]) -> None:
 @settings(max_examples=40)
 @given(st.lists(TEXTS, min_size=1))
 def test_xlsx_keeps_texts_as_texts(texts: list[str]) -> None:
-    book = read_xlsx(export.frame_to_xlsx(pd.DataFrame({"text": texts}), "表"))
+    book = read_xlsx(frame_to_xlsx(pd.DataFrame({"text": texts}), "表"))
     cells = [row[0] for row in book["表"].iter_rows(min_row=2)]
     found = ["" if cell.value is None else str(cell.value) for cell in cells]
     found += [""] * (len(texts) - len(found))
@@ -126,7 +134,7 @@ def test_numbers_stay_numbers(built: Path) -> None:
         }
     )
     assert read_csv(export.frame_to_csv(frame))[1] == ["-5", "-0.5", "True", "-7", "'-5"]
-    found = rows_of(read_xlsx(export.frame_to_xlsx(frame, "t"))["t"])[1]
+    found = rows_of(read_xlsx(frame_to_xlsx(frame, "t"))["t"])[1]
     assert found == (-5, -0.5, True, -7, "-5")
     assert [type(value) for value in found] == [int, float, bool, int, str]
 
@@ -136,16 +144,16 @@ def test_what_is_missing_is_an_empty_cell() -> None:
         {"text": ["a", None], "real": [None, 1.5], "when": [pd.NaT, pd.Timestamp("2018-01-02")]}
     )
     assert read_csv(export.frame_to_csv(frame))[1:] == [["a", "", ""], ["", "1.5", "2018-01-02 00:00:00"]]
-    found = rows_of(read_xlsx(export.frame_to_xlsx(frame, "t"))["t"])
+    found = rows_of(read_xlsx(frame_to_xlsx(frame, "t"))["t"])
     assert found[1:] == [("a", None, None), (None, 1.5, "2018-01-02 00:00:00")]
 
 
 def test_a_page_s_table_may_repeat_a_column_and_have_no_rows() -> None:
     frame = pd.DataFrame([["-a", "b"]], columns=["同名", "同名"])
     assert read_csv(export.frame_to_csv(frame)) == [["同名", "同名"], ["'-a", "b"]]
-    assert rows_of(read_xlsx(export.frame_to_xlsx(frame, "t"))["t"]) == [("同名", "同名"), ("-a", "b")]
+    assert rows_of(read_xlsx(frame_to_xlsx(frame, "t"))["t"]) == [("同名", "同名"), ("-a", "b")]
     assert read_csv(export.frame_to_csv(frame.iloc[:0])) == [["同名", "同名"]]
-    assert rows_of(read_xlsx(export.frame_to_xlsx(frame.iloc[:0], "t"))["t"]) == [("同名", "同名")]
+    assert rows_of(read_xlsx(frame_to_xlsx(frame.iloc[:0], "t"))["t"]) == [("同名", "同名")]
 
 
 def test_csv_lines_end_as_the_standard_says() -> None:
@@ -154,7 +162,7 @@ def test_csv_lines_end_as_the_standard_says() -> None:
 
 def test_a_sheet_can_be_read_as_it_opens() -> None:
     frame = pd.DataFrame({"id": ["3.10"], "text": ["举措" * 100]})
-    sheet = read_xlsx(export.frame_to_xlsx(frame, "t", [("来源", "=SUM(A1)")]))["t"]
+    sheet = read_xlsx(frame_to_xlsx(frame, "t", [("来源", "=SUM(A1)")]))["t"]
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:B2"
     assert sheet["B2"].alignment.wrap_text
@@ -163,9 +171,7 @@ def test_a_sheet_can_be_read_as_it_opens() -> None:
 
 
 def test_notes_are_texts_in_their_own_sheet() -> None:
-    book = read_xlsx(
-        export.frame_to_xlsx(pd.DataFrame({"a": [1]}), "t", [("来源", "=1"), ("link", "https://x.cn")])
-    )
+    book = read_xlsx(frame_to_xlsx(pd.DataFrame({"a": [1]}), "t", [("来源", "=1"), ("link", "https://x.cn")]))
     notes = book[export.NOTES_NAME]
     assert rows_of(notes) == [("来源", "=1"), ("link", "https://x.cn")]
     assert notes["B1"].data_type == "s"
@@ -176,14 +182,14 @@ def test_notes_are_texts_in_their_own_sheet() -> None:
     "name", ["a/b:c*[d]?\\e", "'quoted'", "History", "", "缺口清单" * 20, "🀄" * 20, export.NOTES_NAME]
 )
 def test_any_name_of_a_sheet(name: str) -> None:
-    book = read_xlsx(export.frame_to_xlsx(pd.DataFrame({"a": [1]}), name))
+    book = read_xlsx(frame_to_xlsx(pd.DataFrame({"a": [1]}), name))
     assert len(book.sheetnames) == 2
     assert all(len(sheet.encode("utf-16-le")) // 2 <= 31 for sheet in book.sheetnames)
 
 
 @pytest.mark.parametrize("text", ["举" * 40_000, "🀄" * 20_000, "a" + "🀄" * 20_000])
 def test_a_text_too_long_for_a_cell_is_cut_and_the_notes_say_where(text: str) -> None:
-    book = read_xlsx(export.frame_to_xlsx(pd.DataFrame({"short": ["a", "b"], "long": ["c", text]}), "t"))
+    book = read_xlsx(frame_to_xlsx(pd.DataFrame({"short": ["a", "b"], "long": ["c", text]}), "t"))
     cell = book["t"]["B3"].value
     kept = cell.removesuffix(sheet_rows.CUT_MARK)
     assert len(cell.encode("utf-16-le")) // 2 in (sheet_rows.CELL_LIMIT, sheet_rows.CELL_LIMIT - 1)
@@ -197,24 +203,24 @@ def test_a_text_too_long_for_a_cell_is_cut_and_the_notes_say_where(text: str) ->
 
 def test_a_text_that_just_fits_is_whole() -> None:
     text = "举" * sheet_rows.CELL_LIMIT
-    book = read_xlsx(export.frame_to_xlsx(pd.DataFrame({"long": [text]}), "t"))
+    book = read_xlsx(frame_to_xlsx(pd.DataFrame({"long": [text]}), "t"))
     assert book["t"]["A2"].value == text
     assert rows_of(book[export.NOTES_NAME]) == []
 
 
 def test_control_characters_are_shown() -> None:
-    book = read_xlsx(export.frame_to_xlsx(pd.DataFrame({"a": ["x\x00\x1by\r\nz\ufffe"]}), "t"))
+    book = read_xlsx(frame_to_xlsx(pd.DataFrame({"a": ["x\x00\x1by\r\nz\ufffe"]}), "t"))
     assert book["t"]["A2"].value == "x␀␛y\nz\ufffd"
 
 
 def test_a_whole_number_too_large_for_a_sheet_keeps_its_digits() -> None:
-    book = read_xlsx(export.frame_to_xlsx(pd.DataFrame({"a": [2**53 + 1]}), "t"))
+    book = read_xlsx(frame_to_xlsx(pd.DataFrame({"a": [2**53 + 1]}), "t"))
     assert book["t"]["A2"].value == str(2**53 + 1)
 
 
 def test_more_rows_than_a_sheet_holds_go_on_in_another(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "ROW_LIMIT", 4)
-    book = read_xlsx(export.frame_to_xlsx(pd.DataFrame({"a": range(7)}), "t"))
+    book = read_xlsx(frame_to_xlsx(pd.DataFrame({"a": range(7)}), "t"))
     assert book.sheetnames == ["t", "t (2)", "t (3)", export.NOTES_NAME]
     assert [rows_of(book[name]) for name in book.sheetnames[:3]] == [
         [("a",), (0,), (1,), (2,)],

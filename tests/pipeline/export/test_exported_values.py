@@ -21,8 +21,7 @@ from pipeline.export.csv_text import inert
 from pipeline.export.export import ExportedTable, table_to_json, table_to_parquet, table_to_xlsx
 from pipeline.export.exported_values import exported_text, office_text
 from pipeline.export.sheet_rows import EXACT_LIMIT, shortened
-from pipeline.schema.codebook import TABLES
-from pipeline.schema.codebook_columns import CODES, is_code
+from pipeline.schema.codebook import CODES, TABLES, is_code
 from tests.pipeline.built_fixture import write_built
 
 SIGNS = "=+-@＝＋－＠\t\r\n'\"<>&,;_x0041_<r></r>\x00\x07\x0b\x1f\x7f\x85\u2028\ufeff\ufffe\uffff\u3000 中3."

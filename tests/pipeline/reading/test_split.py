@@ -148,7 +148,7 @@ def test_the_year_of_a_plan_without_a_title_is_that_above_its_header() -> None:
     assert [plan.year for plan in split("二、2019年分工表\n" + later)] == [2019]
 
 
-def test_the_name_of_a_file_tells_the_region_of_its_only_plan() -> None:
+def test_the_name_of_a_file_shows_the_region_of_its_only_plan() -> None:
     (plan,) = split(without_title(SICHUAN))
     named = with_file_name(plan, "青海省2024年任务分工", TAXONOMY.regions)
     assert (named.region_id, named.year, named.is_named_by_file) == ("630000", 2024, True)

@@ -62,7 +62,7 @@ def test_a_year_without_a_year_before_has_no_changes(whole: Path) -> None:
     assert store.task_changes(whole, COLLECTION, 2018).empty
 
 
-def test_a_body_that_went_is_told_from_one_that_has_a_successor(folders: tuple[Path, Path]) -> None:
+def test_a_body_that_went_is_distinguished_from_one_that_has_a_successor(folders: tuple[Path, Path]) -> None:
     found = {row["department_id"]: row for row in records(store.department_changes(*folders))}
     assert found["industry-commerce"]["change"] == "succeeded"
     assert found["industry-commerce"]["successor"] == "market-regulation"

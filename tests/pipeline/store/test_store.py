@@ -15,7 +15,6 @@ from pandas.testing import assert_frame_equal
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import BuiltError
 from pipeline.store import query, store
-from pipeline.store.selection import Selection
 from tests.pipeline.built_fixture import BEIJING, BUILD, JIANGSU, SMALL, typed, write_built
 
 LETTER = {JIANGSU: "J", BEIJING: "B"}
@@ -148,8 +147,6 @@ def test_a_filter_restricts_what_it_is_about(
     built: Path, name: str, filters: dict[str, list[str]], rows: int
 ) -> None:
     assert len(store.table(built, name, **filters)) == rows
-    batches = list(store.batches(built, name, Selection(**filters)))  # type: ignore[arg-type]
-    assert_frame_equal(pd.concat(batches, ignore_index=True), store.table(built, name, **filters))
 
 
 def test_lacking_comes_in_the_official_order_and_knows_no_region_without_a_plan(built: Path) -> None:
@@ -250,7 +247,6 @@ ASKED: list[Callable[[Path], object]] = [
     store.build_info,
     store.built_key,
     lambda built: store.cell_spans(built, "x"),
-    lambda built: list(store.batches(built, "ledger", Selection())),
 ]
 
 
@@ -275,8 +271,6 @@ def test_a_broken_table(built: Path, monkeypatch: pytest.MonkeyPatch, content: b
         file.write_bytes(content)
     with pytest.raises(BuiltError, match="not whole"):
         store.measures(built)
-    with pytest.raises(BuiltError, match="not whole"):
-        list(store.batches(built, "measures", Selection()))
     assert len(store.plans(built)) == 2
 
 

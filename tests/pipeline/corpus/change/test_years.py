@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.schema.codebook_change import COVERAGE_CHANGES
+from pipeline.schema.model import COVERAGE_CHANGES
 from pipeline.taxonomy.loading import Task, Taxonomy
 from tests.pipeline.corpus.change.planted import (
     IDS,
@@ -66,7 +66,7 @@ def test_a_plan_that_is_not_there_is_neither_lost_nor_gained() -> None:
     assert {row["change"] for row in cells(back["task_changes"], "beijing")} == {"no_plan_before"}
 
 
-def test_a_plan_that_could_not_be_read_is_told_apart_from_one_that_is_not_there() -> None:
+def test_a_plan_that_could_not_be_read_is_distinguished_from_one_that_is_not_there() -> None:
     unread = frozenset((IDS["beijing"],))
     found = changes_of(read_year(corpus_of(*TWO), 2018), read_year(corpus_of("anhui"), 2019, unread=unread))
     assert {row["change"] for row in cells(found["task_changes"], "beijing")} == {"unread"}

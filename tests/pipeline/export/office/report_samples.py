@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.export.reports.document import (
+    Document,
     Figure,
     Heading,
     Paragraph,
@@ -44,3 +45,8 @@ def sections(text: str = "句子") -> tuple[Section, ...]:
         Section("table", "表格", (Table(columns, rows, shown=5, more="其余"),)),
         Section("figures", "图", tuple(Figure(exhibit(name)) for name in ("stacked", "small_grid", "dots"))),
     )
+
+
+def sample(text: str = "句子", language: str = "zh") -> Document:
+    """A report of these sections; ``text`` is its title and stands in all its parts."""
+    return Document(text, runs(text), sections(text), "", "", "file", language, runs(text))

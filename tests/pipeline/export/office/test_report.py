@@ -10,12 +10,12 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
+from pipeline.export.exported_values import office_text, one_line
 from pipeline.export.office.ink import EAST_ASIAN
-from pipeline.export.office.printable import one_line, printable
-from pipeline.export.reports.document import Document, Table, TableColumn, cell, runs
-from pipeline.export.reports.report import report, write_document
+from pipeline.export.reports.document import Document, Table, TableColumn, cell
+from pipeline.export.reports.report import write_document
 from tests.pipeline.export.office.exhibit_samples import SMALL_GRID, STACKED, exhibit
-from tests.pipeline.export.office.report_samples import ROWS, sections
+from tests.pipeline.export.office.report_samples import ROWS, sample
 from tests.pipeline.export.office.test_slides_hostile import HOSTILE
 
 BASE: Final = "http://example.org/atlas/"
@@ -23,8 +23,7 @@ BASE: Final = "http://example.org/atlas/"
 
 def opened(text: str = "句子", *, language: str = "zh", base: str = "") -> Any:
     """The sample report, as python-docx reads it."""
-    made = report(text, sections(text), language=language, answer=runs(text), aside=runs(text), base=base)
-    return docx.Document(io.BytesIO(made))
+    return docx.Document(io.BytesIO(write_document(sample(text, language), base)))
 
 
 def parts_named(read: Any, start: str) -> list[Any]:
@@ -121,8 +120,8 @@ def test_a_text_stays_the_characters_that_it_is(text: str) -> None:
     read = opened(text, base=BASE)
     assert read.core_properties.title == one_line(text)
     assert headings(read)[0] == ("Title", one_line(text))
-    assert read.paragraphs[1].text == printable(text)
-    assert read.tables[0].rows[1].cells[0].text == printable(f"第1项 {text}")
+    assert read.paragraphs[1].text == office_text(text)
+    assert read.tables[0].rows[1].cells[0].text == office_text(f"第1项 {text}")
     outside = [one.target_ref for one in read.part.rels.values() if one.is_external]
     assert [address for address in outside if not address.startswith(BASE)] == []
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from pipeline.export.reports.document import runs
-from pipeline.export.reports.report import report
+from pipeline.export.reports.report import write_document
 from tests.libreoffice import page_pictures, page_texts, require_libreoffice, to_pdf
 from tests.pipeline.export.office.exhibit_samples import STACKED
-from tests.pipeline.export.office.report_samples import ROWS, sections
+from tests.pipeline.export.office.report_samples import ROWS, sample
 
 SCRIPT = "<script>=1+1</script>"
 
@@ -21,7 +21,7 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample report as a PDF."""
     require_libreoffice()
     file = tmp_path_factory.mktemp("report") / "report.docx"
-    file.write_bytes(report("对照报告", sections(SCRIPT), language="zh", answer=runs(SCRIPT)))
+    file.write_bytes(write_document(replace(sample(SCRIPT), title="对照报告")))
     return to_pdf(file)
 
 

@@ -11,7 +11,7 @@ import pptx
 import pytest
 from pptx.oxml.ns import qn
 
-from pipeline.export.office.printable import one_line, printable
+from pipeline.export.exported_values import office_text, one_line
 from pipeline.export.office.slides import make_deck
 from pipeline.schema.chart import Bars, Body, Chart, Dots, Entry, Grid, GridCell, Plane, Tiles
 from tests.pipeline.export.office.exhibit_samples import BODIES, exhibit
@@ -78,8 +78,8 @@ def test_a_slide_shows_the_characters(name: str, text: str) -> None:
     named = [shape for shape in slide.shapes if shape.name in ("Subtitle", "Source", "Citation")]
     assert [shape.text_frame.text for shape in named] == [shown] * 3
     described = [shape._element.xpath(".//p:cNvPr")[0].get("descr") for shape in slide.shapes]
-    assert [words for words in described if words and words.startswith(printable(text))]
-    assert printable(text) in slide.notes_slide.notes_text_frame.text.splitlines()[0]
+    assert [words for words in described if words and words.startswith(office_text(text))]
+    assert office_text(text) in slide.notes_slide.notes_text_frame.text.splitlines()[0]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -115,5 +115,5 @@ def test_no_text_becomes_a_link(name: str) -> None:
 
 
 def test_what_xml_forbids_is_shown_as_a_picture_of_itself() -> None:
-    assert printable("a\x0bb\x00c\r\nd\te\ufffe") == "a␋b␀c\nd\te\N{REPLACEMENT CHARACTER}"
+    assert office_text("a\x0bb\x00c\r\nd\te\ufffe") == "a␋b␀c\nd\te\N{REPLACEMENT CHARACTER}"
     assert one_line(" a\n b\x1f ") == "a b␟"

@@ -1,7 +1,8 @@
-"""What one body must do: how much of it where, and its list of duties by region."""
+"""What one body must do, region by region, and who must do how much of one region's plan."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import Any, Final
 
@@ -10,11 +11,14 @@ import streamlit as st
 
 from pages.charts.show import show_chart
 from pages.departments import words
-from pages.departments.charts import body_chart
+from pages.departments.charts import body_chart, region_chart
 from pages.departments.data import (
     BODY,
     FILE,
+    REGION,
+    ROLES,
     Choice,
+    assigned_measures,
     bodies,
     body_names,
     counted_apart,
@@ -24,26 +28,31 @@ from pages.departments.data import (
     shown_regions,
 )
 from pages.departments.matrix import choose_columns
-from pages.ui import address, filters
+from pages.ui import address, data, filters
 from pages.ui.names import task_names
+from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import joined, number, plural, t
+from pages.ui.text import STATUSES, column, joined, named, number, plural, t
 from pages.ui.written import answer_html
 
 DUTIES: Final = ("macro", "group", "region", "area", "level", "parts", BODY)
 """What decides the duties of one body; whether collective names count is of no consequence for one name."""
 
+DUTY_COLUMNS: Final = ("region", "area", "task", "role", "department", "quote", "full_name", "level")
+
 _USUAL = 3
 _WORDINGS = 5
+SHOWN: Final = 25
+"""Bodies in the chart; its data has all."""
 
 
-def show(choice: Choice) -> str | None:
+def show_body(choice: Choice) -> str | None:
     """The view, from top to bottom; returns what the reader asks to see."""
     if bodies().empty:
         words.explain_nothing_counted()
         return None
     with st.container(horizontal=True, gap="medium", vertical_alignment="top"):
-        department_id, by = choose_body(), choose_columns()
+        department_id, by = _choose_body(), choose_columns()
     choice = counted_apart(choice, department_id)
     if not shown_regions(choice):
         filters.explain_nothing()
@@ -62,14 +71,14 @@ def show(choice: Choice) -> str | None:
         )
         return None
     rows = duties(choice, department_ids=(department_id,))
-    show_answer(choice, department_id, found.iloc[0], rows)
+    _show_body_answer(choice, department_id, found.iloc[0], rows)
     opened = show_chart(body_chart(choice, department_id, by, rows), decided_by=(*DUTIES, "across"))
     st.header(t("职责清单", "List of duties"), anchor=False)
-    show_duties(rows, f"{FILE}-duties-{department_id}", height=460, decided_by=DUTIES)
+    _show_duties(rows, f"{FILE}-duties-{department_id}", height=460, decided_by=DUTIES)
     return opened
 
 
-def choose_body() -> str:
+def _choose_body() -> str:
     """Which body, the most named first; a whole with its parts."""
     names, found = body_names("name"), bodies()
     mentions = found["mentions"].add(found.groupby("part_of")["mentions"].sum(), fill_value=0).astype(int)
@@ -81,7 +90,7 @@ def choose_body() -> str:
     return address.choose_one(t("部门", "Body"), BODY, list(names), label)
 
 
-def show_answer(choice: Choice, department_id: str, found: pd.Series, rows: pd.DataFrame) -> None:
+def _show_body_answer(choice: Choice, department_id: str, found: pd.Series, rows: pd.DataFrame) -> None:
     """How much the body is charged with, in which role, for what, and under which names."""
     name, where = escape(body_names("name")[department_id]), escape(words.scope(choice))
     printed = escape(joined(rows["quote"].value_counts().head(_WORDINGS).index))
@@ -113,7 +122,63 @@ def show_answer(choice: Choice, department_id: str, found: pd.Series, rows: pd.D
     )
 
 
-def show_duties(rows: pd.DataFrame, file_name: str, **settings: Any) -> None:
+def _show_duties(rows: pd.DataFrame, file_name: str, **settings: Any) -> None:
     """Duties as a table; ``settings`` are those of `pages.ui.tables.show_table`."""
-    wide = {"measure": st.column_config.TextColumn(t("举措", "Measure"), width="large")}
-    show_table(duty_table(rows), file_name, labels=words.labels(), column_config=wide, **settings)
+    show_table(
+        duty_table(rows),
+        file_name,
+        labels=labels(*DUTY_COLUMNS, measure="measure_text", lines="source_lines"),
+        column_config={"measure": st.column_config.TextColumn(width="large")},
+        **settings,
+    )
+
+
+def show_region(choice: Choice) -> str | None:
+    """The view, from top to bottom; returns what the reader asks to see."""
+    regions = data.regions().query("status != 'outside'")
+    names = dict(zip(regions["region_id"], regions[column("short")], strict=True))
+    region_id = address.choose_one(t("地区", "Region"), REGION, names)
+    name = names[region_id]
+    if (state := data.region(region_id)["status"]) != "plan":
+        status = f"{escape(name)}{t('：', ': ')}{named(STATUSES, state)}"
+        st.html(
+            answer_html(
+                t(f"<b>{status}</b>，没有责任部门可看。", f"<b>{status}</b>, so nobody is charged."),
+                t("请换一个地区。", "Choose another region."),
+            )
+        )
+        return None
+    choice = replace(choice, chosen=filters.Filters(area=choice.chosen.area, region=(region_id,)))
+    found = counts(choice)
+    if found.empty:
+        words.explain_nothing_counted()
+        return None
+    _show_region_answer(choice, name, found)
+    opened = show_chart(region_chart(choice, region_id, name, found, most=SHOWN))
+    st.header(t("谁要做什么", "Who must do what"), anchor=False)
+    _show_duties(duties(choice), f"{FILE}-region-{region_id}-duties", height=420)
+    return opened
+
+
+def _show_region_answer(choice: Choice, name: str, found: pd.DataFrame) -> None:
+    """How many bodies carry the plan, which most, and in which roles."""
+    measures, assigned = assigned_measures(choice)
+    alone = int((found["measures"] == 1).sum())
+    areas, roles = escape(words.chosen_areas(choice)), words.roles_line(found[list(ROLES)].sum())
+    most, count = words.top_line(found, assigned), words.of_bodies(len(found), choice)
+    st.html(
+        answer_html(
+            t(
+                f"{escape(name)}{f'（{areas}）' if areas else ''}的 {number(measures)} 条举措中 "
+                f"{number(assigned)} 条写了责任部门，共点名 {count}：{most}。",
+                f"{number(assigned)} of {escape(name)}'s {words.of_measures(measures)}"
+                f"{f' ({areas})' if areas else ''} say who is responsible, naming {count}. "
+                f"Most fall to {most}.",
+            ),
+            t(
+                f"按角色：{roles}（部门次）。只承担一条的有 {words.of_bodies(alone)}。",
+                f"By role: {roles} (each body once for each measure). {words.of_bodies(alone)} "
+                f"{'carries' if alone == 1 else 'carry'} a single measure.",
+            ),
+        )
+    )

@@ -1,0 +1,212 @@
+"""How often each region uses some terms, and every place where they stand, with the context on both sides."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from pages.charts.parts import labelled
+from pages.charts.show import show_chart
+from pages.keywords.cards import STYLE
+from pages.keywords.charts import term_chart, terms_chart
+from pages.keywords.choice import (
+    FILE,
+    asked,
+    choose_terms,
+    code_of,
+    is_word,
+    offer_view,
+    scope_of,
+    shown_regions,
+    within,
+)
+from pages.ui import address, data, filters
+from pages.ui.cards.cards import show_cards
+from pages.ui.evidence.evidence import records, task_names
+from pages.ui.names import region_names
+from pages.ui.page_columns import labels
+from pages.ui.tables import downloads
+from pages.ui.text import MATCH_METHODS, named, number, plural, t
+from pages.ui.written import written
+
+PAGE: Final = 50
+WIDTH: Final = 40
+"""How many characters of context stand on each side."""
+
+
+def show_use(chosen: filters.Filters) -> str | None:
+    """The view, from top to bottom; returns what the reader opens in it."""
+    orders = {"most": t("多者在前", "Most first"), "official": t("官方顺序", "Official")}
+    terms, count, order = choose_terms(t("地区排序", "Order of regions"), "by", orders)
+    if not terms:
+        return None
+    use = data.ask("term_use", terms=terms, anywhere=count == "letters", **asked(chosen))
+    if use.empty:
+        filters.explain_nothing()
+        return None
+    first, *others = (_use_answer(term, use[use["term"] == term], count) for term in terms)
+    more = "".join(f'<p class="quiet">{line}</p>' for line in others)
+    st.html(f'<p class="answer">{within(chosen)}{first}</p>{more}')
+    regions = _regions_in_order(shown_regions(chosen), use, order)
+    draw = term_chart if len(terms) == 1 else terms_chart
+    picked = show_chart(draw(terms, regions, use, count, scope_of(chosen)))
+    how_counted = t(
+        "每千字次数 = 出现次数 ÷ 所看举措的字数 × 1000。未见工作要点的地区没有数，不是零。",
+        "Uses per 1,000 characters of the measures looked at. A region without a plan has no number, "
+        "which is not zero.",
+    )
+    st.html(f'<p class="quiet">{how_counted}</p>')
+    offer_view(t("看每一处的上下文", "See each place in its context"), "keywords_to_lines", "lines")
+    return picked
+
+
+def _use_answer(term: str, use: pd.DataFrame, count: str) -> str:
+    """Who uses a term most, and how many use it at all, as HTML."""
+    name, regions = escape(term), use["region_id"].nunique()
+    whole = t("（独立成词）", " (as a separate word)") if count == "word" and is_word(term) else ""
+    users = use[use["count"] > 0]
+    if users.empty:
+        return t(
+            f"<b>没有地区</b>写到“{name}”{whole}（看了 {regions} 个地区）。",
+            f"<b>No region</b> uses {name}{whole} ({plural(regions, 'region', 'regions')} looked at).",
+        )
+    top = users.nlargest(1, "per_1000").iloc[0]
+    most, rate = escape(region_names()[top["region_id"]]), f"{top['per_1000']:.2f}"
+    total, measures = int(users["count"].sum()), int(users["measures"].sum())
+    return t(
+        f"“{name}”{whole}在 {regions} 个地区中的 <b>{len(users)} 个</b>出现，共 {number(total)} 次、"
+        f"{number(measures)} 条举措；用得最密的是{most}，每千字 {rate} 次。",
+        f"{name}{whole} appears in <b>{len(users)} of {plural(regions, 'region', 'regions')}</b>, "
+        f"{plural(total, 'time', 'times')} in {plural(measures, 'measure', 'measures')}; "
+        f"most densely in {most}, {rate} per 1,000 characters.",
+    )
+
+
+def _regions_in_order(regions: pd.DataFrame, use: pd.DataFrame, order: str) -> pd.DataFrame:
+    """The regions as they are to stand, by the first term; those without a number come last."""
+    if order == "official":
+        return regions
+    rates = use[use["term"] == use["term"].iloc[0]].set_index("region_id")["per_1000"]
+    return regions.assign(rate=regions["region_id"].map(rates)).sort_values(
+        "rate", ascending=False, kind="stable", na_position="last"
+    )
+
+
+def show_lines(chosen: filters.Filters) -> str | None:
+    """The view, from top to bottom; returns what the reader opens in it."""
+    orders = {
+        "region": t("按地区", "By region"),
+        "right": t("按后文", "By what follows"),
+        "left": t("按前文", "By what precedes"),
+    }
+    terms, count, order = choose_terms(t("各行排序", "Order of lines"), "sort", orders)
+    if not terms:
+        return None
+    lines = _lines_in_order(_lines_of(terms, chosen, count), order)
+    st.html(f'<p class="answer">{within(chosen)}{_lines_answer(terms, lines)}</p>')
+    if lines.empty:
+        wider = t("，或放宽筛选", ", or widen the filters") if chosen.any else ""
+        filters.explain(
+            f"换一个更短的词{wider}；查找不认同义词。",
+            f"Try a shorter term{wider}; exact characters only, no synonyms.",
+        )
+        return None
+    above = st.container(key="keywords_lines")
+    subject = (terms, count, order, tuple(asked(chosen).values()))
+    page = address.choose_page("page", -(-len(lines) // PAGE), subject)
+    with above:
+        shown = lines.iloc[PAGE * (page - 1) : PAGE * page]
+        picked = show_cards([STYLE, _concordance_html(shown, count)], "keywords_kwic")
+    downloads(_concordance_frame(lines), f"{FILE}-concordance", t("全部各行", "All lines"))
+    compare = t("比较各地用得多少", "Compare how much regions use them")
+    offer_view(compare, "keywords_to_use", "use")
+    return picked
+
+
+def _lines_of(terms: tuple[str, ...], chosen: filters.Filters, count: str) -> pd.DataFrame:
+    """The lines of all terms, with what else is to be shown of each."""
+    where = {**asked(chosen), "anywhere": count == "letters", "width": WIDTH}
+    per_term = [data.ask("concordance", term=term, **where) for term in terms]
+    return pd.concat(
+        [lines.assign(asked=term) for term, lines in zip(terms, per_term, strict=True)], ignore_index=True
+    )
+
+
+def _lines_in_order(lines: pd.DataFrame, order: str) -> pd.DataFrame:
+    """The lines by region in the official order, by what follows the term, or by what precedes it."""
+    places = {code: place for place, code in enumerate(region_names())}
+    by_region = lines.assign(place=lines["region_id"].map(places))
+    if order == "region":
+        return by_region.sort_values(["place", "measure_id", "char_start"], kind="stable", ignore_index=True)
+    beside = lines["right"] if order == "right" else lines["left"].str[::-1]
+    return by_region.assign(beside=beside).sort_values(["beside", "place"], kind="stable", ignore_index=True)
+
+
+def _lines_answer(terms: tuple[str, ...], lines: pd.DataFrame) -> str:
+    """How often the terms stand in how many measures, as HTML."""
+    name = escape(t("、", ", ").join(t(f"“{term}”", term) for term in terms))
+    if lines.empty:
+        return t(f"{name}<b>一次也没有出现</b>。", f"{name}: <b>not a single place</b>.")
+    measures, regions = lines["measure_id"].nunique(), lines["region_id"].nunique()
+    return t(
+        f"{name}共出现 <b>{number(len(lines))} 次</b>，在 {regions} 个地区的 {number(measures)} 条举措里。",
+        f"{name}: <b>{plural(len(lines), 'place', 'places')}</b> in "
+        f"{plural(measures, 'measure', 'measures')} of {plural(regions, 'region', 'regions')}.",
+    )
+
+
+def _concordance_html(lines: pd.DataFrame, count: str) -> str:
+    """The lines as a table in which the terms stand under each other, as HTML.
+
+    The place of a line opens the measure with its source text.
+    """
+    names, local = region_names(), named(MATCH_METHODS, "local")
+    longest = max(len(term) for term in lines["term"])
+    widths = f'<col class="where"><col><col style="width:{min(longest, 16) + 1.2:g}em"><col>'
+    heads = (
+        ("place", t("地区 · 任务", "Region · task")),
+        ("before", t("前文", "Before")),
+        ("node", t("词", "Term")),
+        ("after", t("后文", "After")),
+    )
+    cells = "".join(f'<th scope="col" class="{kind}">{escape(name)}</th>' for kind, name in heads)
+
+    def line(row: dict[str, str]) -> str:
+        tasks = row["task_id"].replace(";", " ") or t("自设", "local")
+        title = task_names(row["task_id"]) or local
+        code = code_of("line", count, row["measure_id"], row["asked"])
+        hint = escape(t(f"{title} · 看举措与原文", f"{title} · see the measure and its source"))
+        return (
+            f'<tr><td><button class="lines" data-open="{escape(code)}" title="{hint}">'
+            f"{escape(names[row['region_id']])} · {escape(tasks)}</button></td>"
+            f'<td class="before" lang="zh"><span>{written(row["left"])}</span></td>'
+            f'<td class="node" lang="zh"><mark>{written(row["term"])}</mark></td>'
+            f'<td class="after" lang="zh">{written(row["right"])}</td></tr>'
+        )
+
+    head = f"<colgroup>{widths}</colgroup><thead><tr>{cells}</tr></thead>"
+    return f'<table class="kwic">{head}<tbody>{"".join(map(line, records(lines)))}</tbody></table>'
+
+
+def _concordance_frame(lines: pd.DataFrame) -> pd.DataFrame:
+    """All lines, with names and codes."""
+    measures = data.measures(*dict.fromkeys(lines["measure_id"])).set_index("measure_id")
+    found = lines.assign(region=lines["region_id"].map(region_names()), task=lines["task_id"])
+    found = found.rename(columns={"term": "sought"}).join(
+        measures[["first_line", "last_line"]], on="measure_id"
+    )
+    shown = (
+        "region",
+        "task",
+        "left",
+        "sought",
+        "right",
+        "measure_id",
+        "char_start",
+        "first_line",
+        "last_line",
+    )
+    return labelled(found, labels(*shown))

@@ -1,0 +1,76 @@
+"""What cells above and below a page break tell of whether their row goes on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from pipeline.readers import read_document
+from pipeline.readers.pdf.page_breaks import SURE, LastLine, breaks_off, evidence_of_cell
+from tests.documents.document import Document, DocumentRow
+from tests.documents.drawing import draw_document
+from tests.documents.forms import write_documents
+from tests.documents.printed_pages import PrintStyle, print_pages
+from tests.documents.scoring import score_folder
+
+FULL: Final = LastLine("", gap=0.1, room=0.2, line=12.0)
+NAMES: Final = [f"printed{number}" for number in range(12)]
+
+
+@pytest.mark.parametrize(
+    "column, above, below, goes_on",
+    [
+        ("task", "探索以公证方式保管知识产", "权证据、证明材料", True),
+        ("task", "建立大型专业市场管理和保护", "加强在线创意、研发成果的知识产权保护", False),
+        ("task", "探索创新成果收益分配制度", "对领导干部综合考核评价时，注重发明创造、保护知识产权", False),
+        ("departments", "（牵头单位：自", "治区外办）", True),
+        ("departments", "省司法厅会同省人民检察院", "省交通运输厅，省版权局", False),
+        ("departments", "省审计厅", "（牵头）、各市人民政府", True),
+        ("measure", "打造一站式服务大厅的体", "系，优化服务。", True),
+        ("measure", "全年完成二十项。", "组织企业参加展会。", False),
+    ],
+)
+def test_texts_tell_whether_a_cell_goes_on(column: str, above: str, below: str, goes_on: bool) -> None:
+    assert (evidence_of_cell(column, replace(FULL, text=above), below) > 0) == goes_on
+
+
+def test_room_that_is_left_speaks_against_it() -> None:
+    text = "打造一站式服务大厅的体"
+    tight = evidence_of_cell("measure", replace(FULL, text=text), "系，优化服务。")
+    loose = evidence_of_cell("measure", replace(FULL, text=text, room=6.0, gap=5.0), "系，优化服务。")
+    assert tight - loose > SURE
+
+
+@pytest.mark.parametrize(
+    "text, room, expected", [("安排资金5.2亿", 0.3, True), ("安排资金。", 0.3, False), ("安排", 5.0, False)]
+)
+def test_a_measure_breaks_off_within_a_sentence_on_a_full_line(
+    text: str, room: float, expected: bool
+) -> None:
+    assert breaks_off(LastLine(text, 0.1, room, 12.0)) == expected
+
+
+@pytest.mark.property
+def test_pages_as_word_processors_print_them_come_back_to_the_last_character(tmp_path: Path) -> None:
+    write_documents(NAMES, ["printed"], tmp_path)
+    scores = score_folder(tmp_path / "printed", workers=1)
+    assert len(scores) == len(NAMES)
+    wrong = [s.name for s in scores if s.refusal or s.missed or any(row.wrong for row in s.rows)]
+    assert wrong == []
+
+
+def plan_of(*rows: DocumentRow) -> Document:
+    return replace(draw_document("hanging"), rows=rows, radicals=frozenset())
+
+
+def test_a_mark_that_hangs_out_of_its_cell_stays_in_it(tmp_path: Path) -> None:
+    measure = "推进知识产权保护体系建设，" * 9
+    rows = [DocumentRow(1, f"深化改革任务{n}", measure, "省知识产权局") for n in range(3)]
+    path = tmp_path / "hanging.pdf"
+    path.write_bytes(print_pages(plan_of(*rows), PrintStyle(hangs=True)))
+    texts = ["".join(line.split()) for line in read_document(path).lines]
+    assert texts.count(measure) == 3
+    assert texts.count("省知识产权局") == 3
