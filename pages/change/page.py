@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -23,25 +23,22 @@ from pages.charts.show import show_chart
 from pages.frame.shell import present
 from pages.ui import address, data, filters
 from pages.ui.evidence import details
+from pages.ui.evidence.evidence import task_names
 from pages.ui.guard import page_fragment
-from pages.ui.names import area_names, region_names, task_names
+from pages.ui.names import area_names, region_names
 from pages.ui.tables import downloads, open_selected, show_table
-from pages.ui.text import column, current_language, joined, named, t
+from pages.ui.text import column, current_language, named, t
 from pages.ui.written import answer_html, written_plainly
 from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
 
-RULES: Final = Path(__file__).with_name("change.css")
-
 FILTERS: Final = ("macro", "group", "region", "area")
 BODIES: Final = 20  # how many are drawn
-
-Picked = str | None
 
 
 @page_fragment
 def show() -> None:
     """The page, from top to bottom."""
-    st.html(RULES)
+    st.html(Path(__file__).with_name("change.css"))
     st.title(t("变化", "Change"), anchor=False)
     later = st.session_state.get(data.EDITION_STATE)
     earlier = data.previous_edition()
@@ -71,17 +68,16 @@ def show() -> None:
         "texts": t("举措文字", "Texts"),
         "names": t("部门与关键词", "Departments and keywords"),
     }
-    view = address.choose_segment(
-        t("看什么", "View"), "see", list(labels), labels.__getitem__, label_visibility="collapsed"
-    )
+    view = address.choose_segment(t("看什么", "View"), "see", labels, label_visibility="collapsed")
+    picked = None
     if view == "coverage":
         picked = show_coverage(pair, cells, before)
     elif view == "targets":
         picked = show_targets(pair, targets)
     elif view == "texts":
         picked = show_texts(pair, measures)
-    elif view == "names":
-        picked = show_names(pair)
+    else:
+        show_names(pair)
     if picked:
         details.open_code(picked)
     show_opened(pair, picked)
@@ -107,7 +103,7 @@ def explain_first_year() -> None:
         )
 
 
-def show_coverage(pair: Pair, cells: pd.DataFrame, before: pd.DataFrame) -> Picked:
+def show_coverage(pair: Pair, cells: pd.DataFrame, before: pd.DataFrame) -> str | None:
     """Coverage by region in both years, and the matrix of changes; returns what the reader opens."""
     st.header(t("各地区两年的覆盖", "Coverage by region in both years"), anchor=False)
     first = show_chart(dumbbells.regions_chart(pair, change_data.by_region(cells, before)))
@@ -121,30 +117,29 @@ def show_coverage(pair: Pair, cells: pd.DataFrame, before: pd.DataFrame) -> Pick
     return first or second
 
 
-def show_targets(pair: Pair, targets: pd.DataFrame) -> Picked:
+def show_targets(pair: Pair, targets: pd.DataFrame) -> str | None:
     """What became of each target; returns what the reader opens."""
     st.html(answer_html(change_words.targets_answer(pair, targets["change"].value_counts())))
     if targets.empty:
         return None
     picked = [show_chart(change_charts.targets_chart(pair, targets)), show_indicator(pair, targets)]
     st.header(t("每个目标的变化", "What became of each target"), anchor=False)
-    shown = choose_kinds("outcome", targets, TARGET_CHANGES)
-    listed = pd.DataFrame(
-        {
-            t("地区", "Region"): shown["region"],
-            t("计量对象", "What is counted"): shown["counted"],
-            str(pair.before): shown["label_before"],
-            str(pair.year): shown["label"],
-            t("变化", "Change"): _with_doubt(shown),
-            t(f"{pair.before} 年原句", f"Sentence of {pair.before}"): shown["sentence_before"],
-            t(f"{pair.year} 年原句", f"Sentence of {pair.year}"): shown["sentence"],
-        }
+    labels = {
+        "region": t("地区", "Region"),
+        "counted": t("计量对象", "What is counted"),
+        "label_before": str(pair.before),
+        "label": str(pair.year),
+        "change": t("变化", "Change"),
+        "sentence_before": t(f"{pair.before} 年原句", f"Sentence of {pair.before}"),
+        "sentence": t(f"{pair.year} 年原句", f"Sentence of {pair.year}"),
+    }
+    show_pairs(
+        targets, TARGET_CHANGES, "outcome", labels, f"{FILE}-targets", ["label", "label_before", "counted"]
     )
-    show_rows(listed, shown, f"{FILE}-targets", hidden=("label", "label_before", "counted"))
     return next(filter(None, picked), None)
 
 
-def show_indicator(pair: Pair, targets: pd.DataFrame) -> Picked:
+def show_indicator(pair: Pair, targets: pd.DataFrame) -> str | None:
     """The values of one indicator over the years; nothing where no indicator has any in both."""
     found = change_data.comparable(targets)
     known = data.ask("indicators").set_index("indicator_id")
@@ -158,7 +153,7 @@ def show_indicator(pair: Pair, targets: pd.DataFrame) -> Picked:
     return show_chart(dumbbells.indicator_chart(pair, pairs, names[code], unit, earlier))
 
 
-def show_texts(pair: Pair, measures: pd.DataFrame) -> Picked:
+def show_texts(pair: Pair, measures: pd.DataFrame) -> str | None:
     """How much text is carried over, who wrote it first, and every pair; returns what the reader opens."""
     st.html(answer_html(change_words.texts_answer(pair, measures)))
     picked = []
@@ -171,23 +166,23 @@ def show_texts(pair: Pair, measures: pd.DataFrame) -> Picked:
     if measures.empty:
         return None
     st.header(t("每条举措", "Each measure"), anchor=False)
-    shown = choose_kinds("wording", measures, MEASURE_CHANGES)
-    regions = region_names()
-    listed = pd.DataFrame(
-        {
-            t("地区", "Region"): shown["region"],
-            t("任务", "Task"): task_labels(shown["task_id"]),
-            t("变化", "Change"): _with_doubt(shown),
-            t("先写的地区", "First region"): [regions.get(code, "") for code in shown["first_region_id"]],
-            str(pair.before): shown["text_before"],
-            str(pair.year): shown["text"],
-        }
-    )
-    show_rows(listed, shown, f"{FILE}-measures")
+    local, regions = t("自设任务", "local task"), region_names()
+    tasks = {task_ids: task_names(task_ids) or local for task_ids in measures["task_id"].unique()}
+    first = [regions.get(code, "") for code in measures["first_region_id"]]
+    labels = {
+        "region": t("地区", "Region"),
+        "task": t("任务", "Task"),
+        "change": t("变化", "Change"),
+        "first": t("先写的地区", "First region"),
+        "text_before": str(pair.before),
+        "text": str(pair.year),
+    }
+    rows = measures.assign(task=measures["task_id"].map(tasks), first=first)
+    show_pairs(rows, MEASURE_CHANGES, "wording", labels, f"{FILE}-measures", ["task", "first"])
     return next(filter(None, picked), None)
 
 
-def show_names(pair: Pair) -> Picked:
+def show_names(pair: Pair) -> None:
     """Departments that came and went, keywords that rose and fell: of all plans of both years."""
     bodies, terms = change_data.find_bodies(pair), change_data.find_terms(pair)
     st.html(answer_html(change_words.bodies_answer(bodies)))
@@ -196,8 +191,11 @@ def show_names(pair: Pair) -> Picked:
         most = bodies[bodies["mentions"] != bodies["mentions_before"]].head(BODIES)
         if len(most):
             show_chart(dumbbells.bodies_chart(pair, most), decided_by=())
-        shown = bodies.assign(change=[named(CHANGES, kind) for kind in bodies["change"]])
         successors = bodies.set_index("department_id")[column("name")]
+        shown = bodies.assign(
+            change=[named(CHANGES, kind) for kind in bodies["change"]],
+            successor_name=bodies["successor"].map(successors).fillna(""),
+        )
         labels = {
             column("name"): t("部门", "Body"),
             "change": t("变化", "Change"),
@@ -205,55 +203,53 @@ def show_names(pair: Pair) -> Picked:
             "mentions_before": str(pair.before),
             "mentions": str(pair.year),
         }
-        shown = shown.assign(successor_name=shown["successor"].map(successors).fillna(""))
         show_table(labelled(shown, labels), f"{FILE}-departments", export=bodies, decided_by=())
     st.header(t("关键词", "Keywords"), anchor=False)
     if terms.empty:
         st.write(t("没有词的用量差别超出偶然。", "No term's use differs by more than chance."))
     else:
         show_chart(dumbbells.terms_chart(pair, terms), decided_by=())
-    return None
 
 
-def choose_kinds(name: str, rows: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
-    """The rows of the kinds of change that the reader chooses of those that occur; none chosen means all."""
+def show_pairs(
+    rows: pd.DataFrame,
+    kinds: Sequence[str],
+    name: str,
+    labels: Mapping[str, str],
+    file_name: str,
+    hidden: Sequence[str],
+) -> None:
+    """Pairs of targets or measures as a table whose rows open both texts, and its downloads.
+
+    Parameters
+    ----------
+    kinds, name
+        The kinds of change, of those that occur the reader chooses some, by the ``name`` in the address.
+    labels
+        The columns of the table with what stands above them.
+    hidden
+        The columns that the downloads do without.
+    """
     there = [kind for kind in kinds if (rows["change"] == kind).any()]
-    chosen = address.choose_pills(t("变化", "Change"), name, there, partial(named, CHANGES))
-    return rows[rows["change"].isin(chosen)] if chosen else rows
-
-
-def show_rows(listed: pd.DataFrame, rows: pd.DataFrame, file_name: str, hidden: Sequence[str] = ()) -> None:
-    """A table whose rows open the two texts, and its downloads: ``rows`` without the columns ``hidden``."""
+    if chosen := address.choose_pills(t("变化", "Change"), name, there, partial(named, CHANGES)):
+        rows = rows[rows["change"].isin(chosen)]
     to_do = t(
         "选中一行，看两年原文并列，改动处有标记。",
         "Select a row for both texts side by side, changes marked.",
     )
     st.html(f'<p class="quiet">{to_do}</p>')
+    doubt = rows["certain"].map({True: "", False: t("（存疑）", " (doubtful)")})
+    shown = rows.assign(change=[named(CHANGES, kind) for kind in rows["change"]] + doubt)
     key = f"table_{file_name}"
     st.dataframe(
-        listed.map(written_plainly),
+        labelled(shown, labels).map(written_plainly),
         hide_index=True,
-        height="auto" if len(listed) <= 10 else 420,
+        height="auto" if len(rows) <= 10 else 420,
         key=key,
         on_select=partial(open_selected, key, rows["code"].tolist(), details.open_code),
         selection_mode="single-row",
     )
     downloads(rows.drop(columns=["code", *hidden]), file_name, decided_by=(*FILTERS, "outcome", "wording"))
-
-
-def task_labels(task_ids: pd.Series) -> list[str]:
-    """Number and name of the tasks of each row, ids joined by ``;``, or that it is a local one."""
-    names, local = task_names(), t("自设任务", "local task")
-    return [joined(names.get(code, code) for code in ids.split(";")) or local for ids in task_ids]
-
-
-def _with_doubt(rows: pd.DataFrame) -> list[str]:
-    """The names of changes, the doubtful ones with a mark."""
-    doubt = t("（存疑）", " (doubtful)")
-    return [
-        named(CHANGES, kind) + ("" if certain else doubt)
-        for kind, certain in zip(rows["change"], rows["certain"], strict=True)
-    ]
 
 
 present(show, states_edition=False)

@@ -14,8 +14,16 @@ from pages.frame.shell import present
 from pages.gaps import query
 from pages.gaps import words as gap_words
 from pages.gaps.charts import elsewhere_chart, regions_chart, task_map, tasks_chart
-from pages.gaps.data import FILE, chosen_cells, region_gaps, similar_to, task_answers, without_plan
-from pages.gaps.export import gaps_table, task_table
+from pages.gaps.data import (
+    FILE,
+    chosen_cells,
+    gaps_table,
+    region_gaps,
+    similar_to,
+    task_answers,
+    task_table,
+    without_plan,
+)
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import Answer, Gap, answers, chips, gap_card, group, jumps, show_cards
 from pages.ui.evidence import details

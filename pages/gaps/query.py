@@ -11,8 +11,7 @@ import streamlit as st
 from pages.charts.show import show_chart
 from pages.gaps import words as gap_words
 from pages.gaps.charts import query_map
-from pages.gaps.data import FILE, region_answers, without_plan
-from pages.gaps.export import query_table
+from pages.gaps.data import FILE, query_table, region_answers, without_plan
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import Answer, answer_card, folded, show_cards
 from pages.ui.names import region_names, task_names

@@ -14,12 +14,12 @@ from pages.frame.shell import present
 from pages.local import words as local_words
 from pages.local.cards import STYLE, area_card, idea_card
 from pages.local.charts import areas_chart
-from pages.local.data import FILE, areas_of, find_ideas, find_tasks, task_table
-from pages.local.drawer import show_opened
+from pages.local.data import FILE, NO_AREA, area_names, areas_of, find_ideas, find_tasks, task_table
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
-from pages.ui.evidence import details
+from pages.ui.evidence import details, evidence
 from pages.ui.guard import page_fragment
+from pages.ui.names import region_names
 from pages.ui.tables import show_table
 from pages.ui.text import t
 
@@ -30,6 +30,9 @@ TASKS: Final = 40
 # Above so many rows a table scrolls; so many are sent at first, while the downloads hold all.
 ROWS: Final = 9
 FIRST: Final = 100
+
+# How many measures the drawer shows at a time; each asks for its source text.
+MEASURES: Final = 8
 
 
 @page_fragment
@@ -122,6 +125,51 @@ def show_tasks(tasks: pd.DataFrame) -> None:
             t("末行", "Last line"): lines,
         },
     )
+
+
+def show_opened(picked: str | None) -> None:
+    """Draw the drawer with what the reader has picked, or what the address says is open.
+
+    ``said~<measure>`` is one measure, ``at~<region>~<key area>`` are those of a region.
+    """
+    if code := picked or details.opened(
+        lambda code: code.partition("~")[0] in ("said", "at") or details.is_known(code)
+    ):
+        details.show_details(code, fill_drawer)
+
+
+def fill_drawer(code: str) -> None:
+    """The measures behind a code, with their source."""
+    kind, *ids = code.split("~")
+    if kind == "said":
+        show_measures(code, ids, "")
+    elif kind == "at":
+        region_id, area_id = (*ids, "", "")[:2]
+        area = area_names().get(area_id.removeprefix(NO_AREA)) if area_id else None
+        chosen = filters.Filters(region=(region_id,), area=(area_id,) if area_id not in ("", NO_AREA) else ())
+        tasks = find_tasks(chosen)
+        if area_id == NO_AREA:
+            tasks = tasks[tasks["area_id"] == ""]
+        title = (region_names().get(region_id), area, t("自设任务", "Local tasks"))
+        show_measures(code, tasks["measure_id"].tolist(), " · ".join(filter(None, title)))
+    else:
+        details.show_code(code)
+
+
+def show_measures(code: str, measure_ids: list[str], title: str) -> None:
+    """Measures with their source text, some at a time; without a title, one, unfolded, under its region."""
+    found = data.measures(*(measure_ids or [""]))
+    if found.empty:
+        words = t(
+            "没有找到对应的自设任务。请关闭后重新选择。",
+            "No local task was found for this. Close this and choose again.",
+        )
+        st.info(words, icon=":material/search_off:")
+        return
+    details.show_title(title or region_names()[found["region_id"].iloc[0]])
+    pages = -(-len(found) // MEASURES)
+    page = min(st.pagination(pages, key=f"drawer_page_{code}"), pages) if pages > 1 else 1
+    evidence.show_measures(found.iloc[MEASURES * (page - 1) : MEASURES * page], unfolded=not title)
 
 
 present(show)

@@ -22,18 +22,6 @@ from pipeline.schema.chart import Chart, Entry, bars, dots
 FAR: Final = 100
 """From how many times the smallest value on the largest asks for a logarithmic axis."""
 
-_POINT_COLUMNS: Final = [
-    "row",
-    "name",
-    "detail",
-    "note",
-    "key",
-    "row_hint",
-    "series",
-    "low",
-    "high",
-    "middle",
-]
 _MARKERS: Final = {"=": "circle", "range": "square", ">=": "triangle", "<=": "diamond", "~": "ring"}
 
 
@@ -55,12 +43,13 @@ def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, others: I
     log = bool(low > 0 and high / low > FAR)
     heading = targets_words.indicator_heading(indicator, found, logarithmic=log, unit=unit)
     reference = None if middle is None else middle / size
+    comparators = _comparators(found)
     body = dots(
         _points(found, size),
-        _comparator_colours(found),
+        dict.fromkeys(comparators, LIGHT.accent),
         row="key",
         series="series",
-        markers=_comparator_markers(),
+        markers=comparators,
         unit=unit,
         log=log,
         reference=None if reference is None else (t("中位数", "median"), reference),
@@ -91,7 +80,7 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
     for area_id, own in found.groupby("area_id", sort=False):
         area = areas.get(str(area_id), f"{area_id} ")
         count = t(f"{len(own)} 个目标", plural(len(own), "target", "targets"))
-        points.append(pd.DataFrame({"row": [area_id], "name": f"{area} · {count}"}))
+        points.append(pd.DataFrame({"row": [area_id], "name": f"{area} · {count}", "series": ""}))
         for row in records(own):
             alike = same[same["indicator_id"] == row["indicator_id"]] if row["indicator"] else same.head(0)
             others = alike.loc[alike["region_id"] != row["region_id"], "middle"]
@@ -99,15 +88,16 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
             points.append(_compared(row, alike, others, middle))
             ends = {"lowest": others.min(), "highest": others.max()}
             compared.append({"area": area, "others": len(others), **ends, "median": middle})
-    shown = pd.concat(points).reindex(columns=_POINT_COLUMNS)
+    shown = pd.concat(points)
     heading = targets_words.region_heading(name, found)
     peers, median = t("其他地区", "other regions"), t("中位数", "median")
-    colours = {peers: LIGHT.quiet, median: LIGHT.ink, **_comparator_colours(found)}
+    comparators = _comparators(found)
+    colours = {peers: LIGHT.quiet, median: LIGHT.ink} | dict.fromkeys(comparators, LIGHT.accent)
     body = dots(
         shown,
         {series: colour for series, colour in colours.items() if series in set(shown["series"])},
         series="series",
-        markers={median: "plus", **_comparator_markers()},
+        markers={median: "plus", **comparators},
         small=(peers,),
         unit=t("占同一指标最大目标的比例", "Share of the largest target for the same indicator"),
         number_format="0%",
@@ -164,7 +154,17 @@ def ranking_chart(plans: pd.DataFrame, order: str, others: str) -> Chart:
     return make_chart(
         _with_notes(heading, [others]),
         body,
-        labelled(plans.assign(share=(100 * plans["share"]).round(1)), targets_words.ranking_labels()),
+        labelled(
+            plans.assign(share=(100 * plans["share"]).round(1)),
+            {
+                "region": t("地区", "Region"),
+                "specific": t("写得具体的标准任务", "Specific standard tasks"),
+                "quantified": t("其中量化", "Of them quantified"),
+                "share": t("量化的比例（%）", "Share quantified (%)"),
+                "targets": t("目标数", "Targets"),
+                "repeats": t("重复，不计", "Repeats, not counted"),
+            },
+        ),
         alt=joined([heading.title, *listed]),
         file_name=f"{FILE}-ranking-picture",
         legend=legend,
@@ -196,21 +196,17 @@ def _points(found: pd.DataFrame, size: float = 1.0) -> pd.DataFrame:
     )
 
 
-def _comparator_colours(found: pd.DataFrame) -> dict[str, str]:
-    """The series of the comparators that occur."""
+def _comparators(found: pd.DataFrame) -> dict[str, str]:
+    """The series of the comparators that occur, with their markers."""
     present = set(found["comparator"])
-    return {named(COMPARATORS, code): LIGHT.accent for code in _MARKERS if code in present}
-
-
-def _comparator_markers() -> dict[str, str]:
-    return {named(COMPARATORS, code): marker for code, marker in _MARKERS.items()}
+    return {named(COMPARATORS, code): marker for code, marker in _MARKERS.items() if code in present}
 
 
 def _compared(
     target: dict[str, Any], alike: pd.DataFrame, others: pd.Series, middle: float | None
 ) -> pd.DataFrame:
     """The row of a region's target, and what stands in it: those of other regions, the median, itself."""
-    about = targets_words.peers_text(alike) if len(others) else ""
+    about = targets_words.count_targets(alike) if len(others) else ""
     detail = " · ".join(filter(None, (target["metric_name"] if target["indicator"] else "", target["task"])))
     first, *hint = target["row_hint"].split("\n")
     row = {
@@ -241,5 +237,23 @@ def _target_table(found: pd.DataFrame) -> pd.DataFrame:
             comparator=found["comparator_name"],
             metric=found["metric_name"],
         ),
-        targets_words.target_labels(),
+        {
+            "area": t("工作重点", "Key area"),
+            "region": t("地区", "Region"),
+            "indicator": t("指标", "Indicator"),
+            "value": t("数值", "Value"),
+            "low": t("下限", "Lower"),
+            "high": t("上限", "Upper"),
+            "unit": t("原文单位", "Unit as printed"),
+            "comparator": t("比较", "Comparator"),
+            "others": t("其他地区的目标数", "Targets of other regions"),
+            "lowest": t("其中最小", "Lowest of them"),
+            "highest": t("其中最大", "Highest of them"),
+            "median": t("全部目标的中位数", "Median of all"),
+            "metric": t("计量对象", "What is counted"),
+            "sentence": t("原句", "Sentence"),
+            "task": t("标准任务", "Standard task"),
+            "lines": t("原文行", "Source lines"),
+            "target_id": t("目标编号", "Target id"),
+        },
     )

@@ -76,25 +76,14 @@ def show_targets(
 
 def listed(targets: pd.DataFrame) -> pd.DataFrame:
     """What is read of targets, in the language of the page."""
-    found = with_names(targets)
     again, target = t("重复", "repeat"), named(KINDS, "target")
-    shown = pd.DataFrame(
-        {
-            "region": found["region"],
-            "value": found["value"],
-            "again": found["counted"].map({True: "", False: again}),
-            "kind": [named(KINDS, kind) for kind in found["kind"]],
-            "quote": found["quote"],
-            "comparator": found["comparator_name"],
-            "indicator": found["indicator"],
-            "metric": found["metric_name"],
-            "sentence": found["sentence"],
-            "task": [task_names(ids) or t("自设任务", "local task") for ids in found["task_id"]],
-            "lines": found["lines"],
-        }
+    found = with_names(targets).assign(
+        again=targets["counted"].map({True: "", False: again}),
+        kind=[named(KINDS, kind) for kind in targets["kind"]],
+        task=[task_names(ids) or t("自设任务", "local task") for ids in targets["task_id"]],
     )
-    unneeded = [name for name, value in (("kind", target), ("again", "")) if (shown[name] == value).all()]
-    return shown.drop(columns=unneeded)
+    unneeded = [name for name, value in (("kind", target), ("again", "")) if (found[name] == value).all()]
+    return found[list(_labels())].drop(columns=unneeded)
 
 
 def exported(targets: pd.DataFrame) -> pd.DataFrame:
@@ -110,17 +99,10 @@ def exported(targets: pd.DataFrame) -> pd.DataFrame:
 
 
 def _labels() -> dict[str, Any]:
+    """The columns of the table in their order, with Streamlit's settings."""
     return {
         "region": t("地区", "Region"),
         "value": t("数值", "Value"),
-        "quote": t("原文片段", "Quote"),
-        "comparator": t("比较", "Comparator"),
-        "indicator": t("指标", "Indicator"),
-        "metric": st.column_config.TextColumn(t("计量对象", "What is counted"), width="medium"),
-        "sentence": st.column_config.TextColumn(t("原句", "Sentence"), width="large"),
-        "task": st.column_config.TextColumn(t("标准任务", "Standard task"), width="medium"),
-        "lines": t("原文行", "Source lines"),
-        "kind": t("性质", "Kind"),
         "again": st.column_config.TextColumn(
             t("重复", "Repeat"),
             help=t(
@@ -128,4 +110,12 @@ def _labels() -> dict[str, Any]:
                 "The plan sets the same target in an earlier row; it is not counted again.",
             ),
         ),
+        "kind": t("性质", "Kind"),
+        "quote": t("原文片段", "Quote"),
+        "comparator_name": t("比较", "Comparator"),
+        "indicator": t("指标", "Indicator"),
+        "metric_name": st.column_config.TextColumn(t("计量对象", "What is counted"), width="medium"),
+        "sentence": st.column_config.TextColumn(t("原句", "Sentence"), width="large"),
+        "task": st.column_config.TextColumn(t("标准任务", "Standard task"), width="medium"),
+        "lines": t("原文行", "Source lines"),
     }

@@ -52,14 +52,7 @@ def indicator_heading(
     indicator: Mapping[str, Any], found: pd.DataFrame, *, logarithmic: bool, unit: str
 ) -> Heading:
     """What stands over the dot plot; ``unit`` is that of its axis."""
-    regions, middle = found["region_id"].nunique(), median_text(indicator, found)
-    title = t(
-        f"{indicator[column('name')]}：{regions} 个地区的 {len(found)} 个目标",
-        f"{indicator[column('name')]}: {plural(len(found), 'target', 'targets')} of "
-        f"{plural(regions, 'region', 'regions')}",
-    )
-    if middle:
-        title += t(f"，中位数 {middle}", f", median {middle}")
+    middle = median_text(indicator, found)
     notes = [t(f"单位：{unit}；一行一个目标", f"Unit: {unit}. One row is one target")]
     if logarithmic:
         notes.append(t("对数轴", "The axis is logarithmic"))
@@ -71,6 +64,7 @@ def indicator_heading(
                 "use their midpoint, open-ended targets the stated bound",
             )
         )
+    title = f"{indicator[column('name')]}{t('：', ': ')}{count_targets(found)}"
     return Heading(title, t("；", ". ").join(notes))
 
 
@@ -241,7 +235,7 @@ def plan_hint(plan: Mapping[str, Any]) -> list[str]:
     return lines if repeats else [*lines[:3], lines[4]]
 
 
-def peers_text(same: pd.DataFrame) -> str:
+def count_targets(same: pd.DataFrame) -> str:
     """How many targets an indicator has, of how many regions, and their median."""
     regions, value = (
         same["region_id"].nunique(),
@@ -252,41 +246,6 @@ def peers_text(same: pd.DataFrame) -> str:
         f"{plural(len(same), 'target', 'targets')} of {plural(regions, 'region', 'regions')}",
     )
     return counted + t(f"，中位数 {value}", f", median {value}") if value else counted
-
-
-def target_labels() -> dict[str, str]:
-    """The columns of the charts' data on targets, with what stands above them."""
-    return {
-        "area": t("工作重点", "Key area"),
-        "region": t("地区", "Region"),
-        "indicator": t("指标", "Indicator"),
-        "value": t("数值", "Value"),
-        "low": t("下限", "Lower"),
-        "high": t("上限", "Upper"),
-        "unit": t("原文单位", "Unit as printed"),
-        "comparator": t("比较", "Comparator"),
-        "others": t("其他地区的目标数", "Targets of other regions"),
-        "lowest": t("其中最小", "Lowest of them"),
-        "highest": t("其中最大", "Highest of them"),
-        "median": t("全部目标的中位数", "Median of all"),
-        "metric": t("计量对象", "What is counted"),
-        "sentence": t("原句", "Sentence"),
-        "task": t("标准任务", "Standard task"),
-        "lines": t("原文行", "Source lines"),
-        "target_id": t("目标编号", "Target id"),
-    }
-
-
-def ranking_labels() -> dict[str, str]:
-    """The columns of the ranking's data, with what stands above them."""
-    return {
-        "region": t("地区", "Region"),
-        "specific": t("写得具体的标准任务", "Specific standard tasks"),
-        "quantified": t("其中量化", "Of them quantified"),
-        "share": t("量化的比例（%）", "Share quantified (%)"),
-        "targets": t("目标数", "Targets"),
-        "repeats": t("重复，不计", "Repeats, not counted"),
-    }
 
 
 def no_indicators() -> str:

@@ -90,14 +90,9 @@ def _keywords(scope: str, texts: Mapping[str, pd.DataFrame], regions: int) -> pd
             "per_1000": 1000 * here / held["characters"],
             "regions": using,
             "share_of_regions": using / regions,
-            "keyness": keyness.delta,
-            "keyness_low": keyness.low,
-            "keyness_high": keyness.high,
-            "z": keyness.z,
-            "distinctive": keyness.distinctive(here),
             "tf_idf": _tf_idf(held, held["scope_id"].nunique()),
         }
-    )
+    ).join(keyness)
 
 
 def _tf_idf(held: pd.DataFrame, texts: int) -> NDArray[np.float64]:

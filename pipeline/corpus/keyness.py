@@ -6,10 +6,10 @@ Keyness is the weighted log-odds ratio with an informative Dirichlet prior of Mo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 Counts = NDArray[np.int64]
@@ -26,40 +26,9 @@ LEAST_USES: Final = 3
 where a term is rare elsewhere it lies above 0 for two uses, which one sentence can hold."""
 
 
-@dataclass(frozen=True)
-class Keyness:
-    """Keyness of every use of a term by a text, with its standard error."""
-
-    delta: Reals
-    error: Reals
-
-    @property
-    def z(self) -> Reals:
-        """Keyness over its standard error."""
-        return self.delta / self.error
-
-    @property
-    def low(self) -> Reals:
-        """Lower bound of the 95 % interval."""
-        return self.delta - INTERVAL * self.error
-
-    @property
-    def high(self) -> Reals:
-        """Upper bound of the 95 % interval."""
-        return self.delta + INTERVAL * self.error
-
-    def distinctive(self, here: Counts) -> NDArray[np.bool_]:
-        """Which terms are distinctive: used three times or more, with a confidence interval above 0.
-
-        Parameters
-        ----------
-        here
-            How often the text uses the term, one for each keyness.
-        """
-        return (here >= LEAST_USES) & (self.low > 0)
-
-
-def log_odds(here: Counts, corpus: Counts, size: Counts, total: int, share: float = PRIOR_SHARE) -> Keyness:
+def log_odds(
+    here: Counts, corpus: Counts, size: Counts, total: int, share: float = PRIOR_SHARE
+) -> pd.DataFrame:
     r"""The weighted log-odds ratio of terms between texts and the rest of the corpus.
 
     With :math:`y_i` uses among the :math:`n_i` terms of a text, :math:`y_j` and :math:`n_j` in the rest of
@@ -84,6 +53,13 @@ def log_odds(here: Counts, corpus: Counts, size: Counts, total: int, share: floa
     share
         :math:`\alpha_0 / n`: how much text the prior weighs, as a share of the corpus.
 
+    Returns
+    -------
+    DataFrame
+        For each pair keyness (:math:`\delta`), keyness_low and keyness_high, the bounds of its 95 % interval,
+        z, keyness over its standard error, and error (:math:`\sigma`; all float64); distinctive (bool): used
+        three times or more, with an interval above 0.
+
     References
     ----------
     Monroe, Colaresi and Quinn (2008): Fightin' Words: Lexical Feature Selection and Evaluation for
@@ -99,7 +75,18 @@ def log_odds(here: Counts, corpus: Counts, size: Counts, total: int, share: floa
         rest + alpha, total - size + prior - rest - alpha, out=np.ones_like(alpha), where=known
     )
     delta = np.log(inside) - np.log(outside)
-    return Keyness(delta, np.sqrt(1 / (here + alpha) + 1 / (rest + alpha)))
+    error = np.sqrt(1 / (here + alpha) + 1 / (rest + alpha))
+    low = delta - INTERVAL * error
+    return pd.DataFrame(
+        {
+            "keyness": delta,
+            "keyness_low": low,
+            "keyness_high": delta + INTERVAL * error,
+            "z": delta / error,
+            "error": error,
+            "distinctive": (here >= LEAST_USES) & (low > 0),
+        }
+    )
 
 
 def tf_idf(here: Counts, text: Counts, texts_with_term: Counts, texts: int) -> Reals:

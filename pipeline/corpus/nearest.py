@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -17,12 +16,9 @@ were not in the template, one in twenty comes this near to another task, a wrong
 """
 ANSWERS_AVERAGED: Final = 3
 """The number of most similar answers per task that are averaged: a task is answered in many ways."""
-_ROWS: Final = 100
-"""Ideas that are compared at a time, so that memory holds a part of the cosines only."""
 
 
-@dataclass(frozen=True)
-class Near:
+class Near(NamedTuple):
     """A standard task, its similarity, and the words that contribute most to it."""
 
     task_id: str
@@ -55,28 +51,18 @@ def nearest_tasks(
     least
         The score from which a task is near.
     """
-    if not answers:
-        return [NOTHING] * len(region_ids)
-    task_ids, task = np.unique([answer.task_id for answer in answers], return_inverse=True)
-    order = np.argsort(task, kind="stable")
-    starts = np.searchsorted(task[order], np.arange(len(task_ids)))
-    ends = [*starts[1:], len(order)]
-    by_task = known.values[order].T
-    answering = np.array([answers[number].region_id for number in order])
-    found = []
-    for start in range(0, len(region_ids), _ROWS):
-        cosines = (ideas.values[start : start + _ROWS] @ by_task).toarray()
-        cosines[np.array(region_ids[start : start + _ROWS])[:, None] == answering] = 0
-        # A mean can't reach what its highest cosine does not, so most tasks need no look at the others.
-        highest = np.maximum.reduceat(cosines, starts, axis=1)
-        for row, cosine in enumerate(cosines):
-            near = NOTHING
-            for number in np.flatnonzero(highest[row] >= least):
-                here = cosine[starts[number] : ends[number]]
-                likest = np.argsort(-here, kind="stable")[:ANSWERS_AVERAGED]
-                score = float(here[likest].sum() / ANSWERS_AVERAGED)
-                if score >= max(least, near.score):
-                    words = [known.weights(answer) for answer in order[starts[number] + likest]]
-                    near = Near(str(task_ids[number]), score, shared_words(ideas.weights(start + row), words))
-            found.append(near)
+    found = [NOTHING] * len(region_ids)
+    task_of = np.array([answer.task_id for answer in answers])
+    region_of = np.array([answer.region_id for answer in answers])
+    for task_id in np.unique(task_of):
+        own = np.flatnonzero(task_of == task_id)
+        cosines = (ideas.values @ known.values[own].T).toarray()
+        cosines[np.array(region_ids)[:, None] == region_of[own]] = 0
+        # A mean can't reach what its highest cosine does not, so most ideas need no look at the others.
+        for row in np.flatnonzero(cosines.max(axis=1, initial=0) >= least).tolist():
+            likest = np.argsort(-cosines[row], kind="stable")[:ANSWERS_AVERAGED]
+            score = float(cosines[row, likest].sum() / ANSWERS_AVERAGED)
+            if score >= max(least, found[row].score):
+                words = [known.weights(answer) for answer in own[likest].tolist()]
+                found[row] = Near(str(task_id), score, shared_words(ideas.weights(row), words))
     return found

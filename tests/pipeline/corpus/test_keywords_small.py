@@ -133,5 +133,5 @@ def test_keyness_is_finite_for_any_counts(table: list[list[int]]) -> None:
         return
     here, corpus = counts[text, term], counts.sum(axis=0)[term]
     found = log_odds(here, corpus, counts.sum(axis=1)[text], int(counts.sum()))
-    assert np.isfinite([found.delta, found.error, found.z, found.low, found.high]).all()
-    assert not found.distinctive(here)[here < LEAST_USES].any()
+    assert np.isfinite([found.keyness, found.error, found.z, found.keyness_low, found.keyness_high]).all()
+    assert not found.distinctive[here < LEAST_USES].any()
