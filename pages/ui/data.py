@@ -46,9 +46,9 @@ def edition_query() -> Mapping[str, str]:
     return build_info().edition if st.session_state.get(EDITION_STATE) else {}
 
 
-def previous_edition() -> Edition | None:
-    """The edition of the year before the one that is shown, in the same collection."""
-    edition: Edition | None = st.session_state.get(EDITION_STATE)
+def previous_edition(edition: Edition | None = None) -> Edition | None:
+    """The edition of the year before in the same collection, by default before the one that is shown."""
+    edition = edition or st.session_state.get(EDITION_STATE)
     if edition is None:
         return None
     found = editions()
