@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.readers.pdf.page import Page, read_page
+from pipeline.readers.pdf.unruled import Columns
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.header_words import load_column_names
 
@@ -23,10 +24,11 @@ _MEMORY: Final = 1024**3
 
 @dataclass(frozen=True)
 class PagesRead:
-    """Some pages, and how many the file has; or why it can't be read."""
+    """Some pages, how many the file has, and the columns of the last; or why it can't be read."""
 
     pages: tuple[Page, ...] = ()
     count: int = 0
+    columns: Columns | None = None
     problem: str = ""
 
 
@@ -48,11 +50,14 @@ def read_pages(path: Path, size: int) -> list[Page]:
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     executor = ProcessPoolExecutor(processors, initializer=_limit_memory)
     try:
-        first = executor.submit(_read_task, str(path), 0, PAGES_A_TASK).result(_SECONDS)
+        first = executor.submit(_read_task, str(path), 0, PAGES_A_TASK, None).result(_SECONDS)
         if first.problem:
             raise _refusal(path, first.problem)
         starts = range(PAGES_A_TASK, first.count, PAGES_A_TASK)
-        tasks = [executor.submit(_read_task, str(path), start, start + PAGES_A_TASK) for start in starts]
+        tasks = [
+            executor.submit(_read_task, str(path), start, start + PAGES_A_TASK, first.columns)
+            for start in starts
+        ]
         pages = list(first.pages)
         for task in tasks:
             read = task.result(_SECONDS + size / 1e6)
@@ -81,7 +86,7 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (taken + _MEMORY, taken + _MEMORY))
 
 
-def _read_task(path: str, first: int, stop: int) -> PagesRead:
+def _read_task(path: str, first: int, stop: int, columns: Columns | None) -> PagesRead:
     import pypdfium2.raw as pdfium
 
     from pipeline.readers.pdf.extraction import DamagedPageError, TooMuchError
@@ -98,12 +103,11 @@ def _read_task(path: str, first: int, stop: int) -> PagesRead:
         if not count:
             return PagesRead(problem="damaged")
         pages = []
-        columns = None
         names = load_column_names()
         for number in range(first, min(stop, count)):
             page, columns = read_page(document, number, names, columns)
             pages.append(page)
-        return PagesRead(tuple(pages), count)
+        return PagesRead(tuple(pages), count, columns)
     except DamagedPageError:
         return PagesRead(problem="damaged")
     except (TooMuchError, MemoryError):
