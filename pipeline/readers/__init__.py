@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
@@ -45,7 +46,14 @@ def read_document(path: Path) -> Document:
     data = read_bytes(path)
     module, name = READERS[find_format(path, data)].split(":")
     read: Callable[[Path, bytes], Document] = getattr(import_module(module), name)
-    return read(path, data)
+    # Readers make nothing but values that stay; the collector would look them all over, again and again.
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        return read(path, data)
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def find_sources(paths: Sequence[Path]) -> list[Path]:
