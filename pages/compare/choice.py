@@ -9,8 +9,9 @@ from typing import Final, NoReturn
 import streamlit as st
 
 from pages.ui import address, data, filters
+from pages.ui.names import region_labels
 from pages.ui.profile_links import view_address
-from pages.ui.text import STATUSES, column, current_language, named, t
+from pages.ui.text import current_language, t
 
 FEWEST: Final = 2
 MOST: Final = 6
@@ -103,17 +104,6 @@ def most_alike() -> tuple[str, ...]:
         return str(pairs.iloc[0]["region_id"]), str(pairs.iloc[0]["other_region_id"])
     regions = data.regions()
     return tuple(regions.loc[regions["status"] == "plan", "region_id"].head(FEWEST))
-
-
-def region_labels() -> dict[str, str]:
-    """The regions by code; of those without a plan it is said."""
-    regions = data.regions()
-    return {
-        code: name if status == "plan" else f"{name}{t('（', ' (')}{named(STATUSES, status)}{t('）', ')')}"
-        for code, name, status in zip(
-            regions["region_id"], regions[column("short")], regions["status"], strict=True
-        )
-    }
 
 
 def link(choice: Choice, **more: str) -> str:

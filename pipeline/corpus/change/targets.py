@@ -74,8 +74,24 @@ def pair_targets(before: PlanRead, after: PlanRead, measures: Sequence[MeasurePa
     pairs += [_compared(one, other, False) for one, other in moved]
     gone = [one for one in left[0] if all(one is not pair[0] for pair in moved)]
     came = [other for other in left[1] if all(other is not pair[1] for pair in moved)]
-    pairs += [TargetPair(one, None, "dropped", True) for one in gone]
-    return pairs + [TargetPair(None, other, "new", True) for other in came]
+    texts = {
+        measure_id: _words_of(other.row.measure.text)
+        for pair in measures
+        if pair.before and pair.after
+        for measure_id, other in ((pair.before.measure_id, pair.after), (pair.after.measure_id, pair.before))
+    }
+    pairs += [TargetPair(one, None, "dropped", _is_gone(one, texts)) for one in gone]
+    return pairs + [TargetPair(None, other, "new", _is_gone(other, texts)) for other in came]
+
+
+def _words_of(text: str) -> str:
+    return letters_of(_NUMBER.sub("", text))
+
+
+def _is_gone(counted: CountedTarget, texts: Mapping[str, str]) -> bool:
+    """Whether the paired measure (by id) lacks its words; else it may state the figure in another way."""
+    words = _words_of(clause_of(counted.measure.row.measure.text, counted.target))
+    return not words or words not in texts.get(counted.measure.measure_id, "")
 
 
 def _by_measure(read: PlanRead) -> Mapping[str, list[CountedTarget]]:
@@ -112,10 +128,7 @@ def _matched(
 
 def _likeness(one: CountedTarget, other: CountedTarget) -> tuple[float, bool] | None:
     """A score, and whether it makes a pair certain; None where two figures have nothing in common."""
-    clauses = [
-        letters_of(_NUMBER.sub("", clause_of(counted.measure.row.measure.text, counted.target)))
-        for counted in (one, other)
-    ]
+    clauses = [_words_of(clause_of(c.measure.row.measure.text, c.target)) for c in (one, other)]
     alike = fuzz.ratio(*clauses) / 100
     unit = one.target.unit == other.target.unit
     named = unit and (

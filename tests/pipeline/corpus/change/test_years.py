@@ -178,6 +178,14 @@ def changes_of_first(was: str, now: str) -> dict[str, list[dict[str, Any]]]:
     return changes_of(read_year(before, 2018), read_year(after, 2019))
 
 
+@pytest.mark.parametrize(
+    ("now", "certain"), [("建设服务站一个，加强培训。", False), ("加强人才培训，完善工作机制。", True)]
+)
+def test_a_figure_whose_words_stay_is_dropped_doubtfully(now: str, certain: bool) -> None:
+    found = changes_of_first("建设服务站1个，加强培训。", now)["target_changes"]
+    assert [(row["change"], row["certain"]) for row in found] == [("dropped", certain)]
+
+
 def test_a_measure_merged_into_another_is_dropped_doubtfully() -> None:
     row = corpus_of("beijing")["beijing"][0]
     texts = "建设知识产权运营平台，完善交易规则。", "开展专利导航普查，保存分析报告5000份。"
