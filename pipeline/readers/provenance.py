@@ -6,12 +6,16 @@ import re
 import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
 from pipeline.schema.errors import SourceError
 
 FILE_NAME: Final = "source.toml"
+_KEYS: Final = ("collection", "year", "title", "title_zh", "file")
+"""The keys that are read; a file may hold others that say more about its source."""
+_SAME_WORD: Final = 0.75
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
@@ -42,8 +46,8 @@ def provenance_of(source: Path, collections: Collection[str]) -> Provenance:
     Raises
     ------
     SourceError
-        The ``source.toml`` can't be read; or the collection is none of these, or not stated where there are
-        several.
+        The ``source.toml`` can't be read, or has a misspelt key or a wrong value; or the collection is none
+        of these, or not stated where there are several.
     """
     described = source.with_name(FILE_NAME)
     content = _content_of(described) if described.exists() else {}
@@ -57,7 +61,7 @@ def provenance_of(source: Path, collections: Collection[str]) -> Provenance:
     title = str(content.get("title", source.name))
     return Provenance(
         _require_collection(stated, collections, source, described),
-        year if type(year) is int else None,
+        year,
         title,
         str(content.get("title_zh", title)),
     )
@@ -65,13 +69,34 @@ def provenance_of(source: Path, collections: Collection[str]) -> Provenance:
 
 def _content_of(described: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(described.read_text(encoding="utf-8-sig"))
+        content = tomllib.loads(described.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SourceError(
             f"来源说明无法读取（{error}）；请改正，或删去该文件。",
             f"The provenance can't be read ({error}); mend it, or remove the file.",
             source=described,
         ) from error
+    for key in content:
+        meant = get_close_matches(key, _KEYS, 1, _SAME_WORD)
+        if meant and key.split("_")[0] not in _KEYS:
+            raise SourceError(
+                f"不认识 {key}；如指 {meant[0]}，请改正。",
+                f"There is no key {key}; if {meant[0]} is meant, mend it.",
+                source=described,
+            )
+    if type(content.get("year", 0)) is not int:
+        raise SourceError(
+            "year 应为四位数的年份，不加引号，如 year = 2018；请改正。",
+            "year should be a year in four digits without quotes, such as year = 2018; mend it.",
+            source=described,
+        )
+    if not (described.parent / str(content.get("file", ""))).exists():
+        raise SourceError(
+            f"file 所指的“{content['file']}”不在旁边；请改正。",
+            f"The file that it is about, {content['file']}, is not beside it; mend file.",
+            source=described,
+        )
+    return content
 
 
 def _require_collection(stated: str, collections: Collection[str], source: Path, described: Path) -> str:

@@ -52,6 +52,28 @@ def test_what_is_written_beside_a_source_outweighs_its_folders(tmp_path: Path) -
     assert (provenance.collection, provenance.year) == ("health-plans", 2020)
 
 
+@pytest.mark.parametrize(
+    "content, words",
+    [
+        ('colection = "health-plans"', "no key colection; if collection is meant"),
+        ("yaer = 2018", "no key yaer; if year is meant"),
+        ('year = "2018"', "without quotes"),
+        ("year = 2018.5", "four digits"),
+        ("year = true", "four digits"),
+        ('file = "plnas.txt"', "plnas.txt, is not beside it"),
+    ],
+)
+def test_a_mistake_in_the_provenance_is_named(tmp_path: Path, content: str, words: str) -> None:
+    with pytest.raises(SourceError, match=words) as caught:
+        provenance_of(described(tmp_path, f"{content}\n"), ONE)
+    assert caught.value.source == tmp_path / "source.toml"
+
+
+def test_the_provenance_can_say_more(tmp_path: Path) -> None:
+    source = described(tmp_path, 'publisher = "x"\ntitle_en = "y"\nnotes = "z"\nsha256 = "0"\n')
+    assert provenance_of(source, ONE).title == "plans.txt"
+
+
 @pytest.mark.parametrize("stated", ["IP Work Plans", "../a", "工作要点"])
 def test_an_unknown_collection_is_refused_with_the_known_ones(tmp_path: Path, stated: str) -> None:
     source = described(tmp_path, f'collection = "{stated}"\n')
@@ -69,12 +91,8 @@ def test_of_several_collections_one_must_be_stated(tmp_path: Path) -> None:
     assert all(name in caught.value.message_en for name in (*TWO, "source.toml"))
 
 
-@pytest.mark.parametrize("year", ['"2018"', "2018.5", "true"])
-def test_a_year_that_is_no_whole_number_is_left_to_the_plans(tmp_path: Path, year: str) -> None:
-    assert provenance_of(described(tmp_path, f"year = {year}\n"), ONE).year is None
-
-
 def test_what_describes_another_file_says_nothing_of_this_one(tmp_path: Path) -> None:
+    (tmp_path / "other.txt").touch()
     source = described(tmp_path, 'file = "other.txt"\nyear = 2018\ncollection = "others"\n')
     assert provenance_of(source, ONE) == Provenance("health-plans", None, "plans.txt", "plans.txt")
 
