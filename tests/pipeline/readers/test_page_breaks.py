@@ -18,7 +18,7 @@ from tests.documents.scoring import score_folder
 from tests.documents.word_file import draw_word_style
 
 FULL: Final = LastLine("", gap=0.1, room=0.2, line=12.0)
-NAMES: Final = [f"printed{number}" for number in range(12)]
+NAMES: Final = [f"printed{number}" for number in range(8)]
 
 
 @pytest.mark.parametrize(
