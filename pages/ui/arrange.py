@@ -68,7 +68,9 @@ def arrange(
     counting = frozenset(shown or COVERED_DEPTHS)
     regions, tasks = regions.set_index("region_id"), tasks.set_index("task_id")
     planned = regions.index[regions["status"] == "plan"]
-    cells = coverage.pivot(index="region_id", columns="task_id", values="depth").astype(object)
+    # Columns of objects are one block, which pandas handles at once; those of strings one by one.
+    plain = coverage[["region_id", "task_id", "depth"]].astype(object)
+    cells = plain.pivot(index="region_id", columns="task_id", values="depth")
     cells = cells.reindex(index=planned, columns=tasks.index)
     counts = cells.isin(counting)
     regions = regions.assign(counted=counts.sum(axis="columns").astype("Int64"))
