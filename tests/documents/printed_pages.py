@@ -36,7 +36,8 @@ class PrintStyle:
     Parameters
     ----------
     rules
-        ``thin`` for filled rectangles, as Word draws them; ``strokes`` for lines; ``none``.
+        ``thin`` for filled rectangles, as Word draws them; ``strokes`` for lines;
+        ``levels`` where only lines between rows are drawn; ``none``.
     padding
         The room above and below the text of a cell, in points; Word has none.
     hangs
@@ -131,7 +132,9 @@ class _Printer:
             x += _width(letter, points)
 
     def draw_rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        if self.style.rules == "thin":
+        if self.style.rules == "levels" and x0 == x1:
+            return
+        if self.style.rules in ("thin", "levels"):
             half = _RULE / 2
             self.canvas.rect(
                 x0 - half, self.height - y1 - half, x1 - x0 + _RULE, y1 - y0 + _RULE, stroke=0, fill=1

@@ -81,6 +81,8 @@ class PageContent:
     characters: list[Character] = field(default_factory=list)
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
+    shades: list[Rule] = field(default_factory=list)
+    """Where shaded boxes begin and end, from top to bottom."""
     invisible: list[Character] = field(default_factory=list)
     images: int = 0
     covered: float = 0.0
@@ -273,6 +275,8 @@ def _add_rules(content: PageContent, path: Any, matrix: Matrix, view: _View) -> 
             for (x0, y0), (x1, y1) in pairwise(points):
                 if abs(x1 - x0) <= _STRAIGHT or abs(y1 - y0) <= _STRAIGHT:
                     _add_rule(content, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        else:
+            content.shades += Rule(top, left, right), Rule(bottom, left, right)
 
 
 def _add_rule(content: PageContent, left: float, top: float, right: float, bottom: float) -> None:

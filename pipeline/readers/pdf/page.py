@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from pipeline.readers.pdf.extraction import Character, PageContent, extract_page
 from pipeline.readers.pdf.lines import TextLine, put_into_lines
-from pipeline.readers.pdf.ruled import PdfCell, PdfTable, find_tables
+from pipeline.readers.pdf.ruled import PdfCell, PdfTable, find_rows, find_tables
 from pipeline.readers.pdf.unruled import Columns, find_unruled
-from pipeline.taxonomy.header_words import ColumnNames
+from pipeline.taxonomy.header_words import REQUIRED, ColumnNames, family
 
 _LINE: Final = 1.3
 """From line to line, in heights of a line, where no cell has two."""
@@ -123,9 +123,15 @@ def read_page(
     aligned: tuple[str, ...] = ()
     columns: Columns | None = None
     if not tables and content.characters:
-        unruled, columns, rest = find_unruled(content, names, before)
-        aligned = tuple(_aligned(content, unruled))
-        tables = [unruled] if unruled is not None else []
+        table, columns, rest = find_unruled(content, names, before)
+        rows = None
+        if table is not None and columns is not None and set(REQUIRED) <= set(map(family, columns.names)):
+            rows, others = find_rows(content, columns.edges, table)
+        if rows is not None and columns is not None:
+            table, rest, columns = rows, others, replace(columns, edges=tuple(rows.edges), has_rows=True)
+        else:
+            aligned = tuple(_aligned(content, table))
+        tables = [table] if table is not None else []
     found = [_table(table, has_rules=not aligned) for table in tables]
     lines = [PageLine(line.top, line.bottom, line.text) for line in put_into_lines(rest)]
     blocks: list[PageLine | PageTable] = [*found, *lines]

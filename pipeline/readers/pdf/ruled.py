@@ -21,6 +21,12 @@ _SHARE_RULED: Final = 0.5
 _BESIDE: Final = 120.0
 _SHARE_INSIDE: Final = 0.9
 _FEWEST_COLUMNS: Final = 2
+_FEWEST_LEVELS: Final = 4
+"""A table has fewer lines where they stand at its ends and below its header alone."""
+_SHARE_OF_ROWS: Final = 0.7
+"""Lines that leave fewer spaces, of the rows that the text tells, part groups of them."""
+_BESIDE_TEXT: Final = 12.0
+"""In points: lines of a table are nearer to its text, and ends of lines to the edges of its columns."""
 
 
 @dataclass
@@ -57,9 +63,61 @@ def find_tables(content: PageContent) -> tuple[list[PdfTable], list[Character]]:
         table = _table_of(rows, columns)
         if table is not None and not any(_is_inside(table, other) for other in tables):
             tables.append(table)
+    return sorted(tables, key=lambda table: table.top), _fill_cells(tables, content.characters)
+
+
+def find_rows(
+    content: PageContent, edges: Sequence[float], text: PdfTable
+) -> tuple[PdfTable | None, list[Character]]:
+    """The table whose rows horizontal lines or shades part, and whose columns no line does, if there is one.
+
+    Parameters
+    ----------
+    content
+        The page.
+    edges
+        Where its columns begin and end, from its text.
+    text
+        The table, as its text alone tells it.
+
+    Returns
+    -------
+    table, rest
+        The table, and the characters that are not in it.
+    """
+    inside = [
+        rule
+        for rule in _joined([*content.horizontal, *content.shades])
+        if text.top - _BESIDE_TEXT <= rule.at <= text.bottom + _BESIDE_TEXT
+        and rule.start < edges[-2]
+        and rule.end > edges[-2]
+    ]
+    levels = _clusters(rule.at for rule in inside)
+    if len(levels) < _FEWEST_LEVELS:
+        return None, content.characters
+    # A row that a page break cuts has no line there.
+    top, bottom = levels[0], levels[-1]
+    if text.top < top - _SAME_PLACE:
+        top = text.top - 1
+    if text.bottom > bottom + _SAME_PLACE:
+        bottom = text.bottom + 1
+    if len(_clusters((*levels, top, bottom))) - 1 < _SHARE_OF_ROWS * text.rows:
+        return None, content.characters
+    ends = sorted({end for rule in inside for end in (rule.start, rule.end)})
+    nearest = [(edge, min(ends, key=lambda end: abs(end - edge))) for edge in edges[1:-1]]
+    inner = [end if abs(end - edge) <= _BESIDE_TEXT else edge for edge, end in nearest]
+    sides = [ends[0], *inner, ends[-1]]
+    table = _table_of(inside, [Rule(side, top, bottom) for side in sides])
+    if table is None or len(table.edges) != len(edges):
+        return None, content.characters
+    return table, _fill_cells([table], content.characters)
+
+
+def _fill_cells(tables: Sequence[PdfTable], characters: Iterable[Character]) -> list[Character]:
+    """Put each character into the cell that it stands in; returns those that stand in none."""
     rest = []
     lookups = [_Lookup(table) for table in tables]
-    for character in content.characters:
+    for character in characters:
         cell = next(
             (found for lookup in lookups if (found := lookup.cell_at(character.x, character.y))), None
         )
@@ -67,7 +125,7 @@ def find_tables(content: PageContent) -> tuple[list[PdfTable], list[Character]]:
             rest.append(character)
         else:
             cell.characters.append(character)
-    return sorted(tables, key=lambda table: table.top), rest
+    return rest
 
 
 def _joined(rules: Iterable[Rule]) -> list[Rule]:

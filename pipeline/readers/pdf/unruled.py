@@ -51,6 +51,8 @@ class Columns:
     padded
         The share of the rows of a page, but the first, all whose cells begin below a gap: where that is
         small, rows can't be told by their places alone.
+    has_rows
+        Whether lines part the rows, though none parts the columns.
     """
 
     edges: tuple[float, ...]
@@ -58,6 +60,7 @@ class Columns:
     gap: float
     header: int = 0
     padded: float = 1.0
+    has_rows: bool = False
 
 
 def find_unruled(
@@ -82,13 +85,19 @@ def find_unruled(
         own = _edges(lines, before.gap)
         columns = replace(before, header=0)
         inner = zip(own[1:-1], before.edges[1:-1], strict=False)
-        if len(own) == len(before.edges) and all(abs(a - b) <= _SAME_EDGE for a, b in inner):
+        if (
+            not before.has_rows
+            and len(own) == len(before.edges)
+            and all(abs(a - b) <= _SAME_EDGE for a, b in inner)
+        ):
             columns = replace(columns, edges=tuple(own))
         if not _fit(lines, columns):
             return None, None, content.characters
         start = 0
     else:
         start, columns = header
+        if before is not None and before.has_rows and before.names == columns.names:
+            columns = replace(columns, edges=before.edges)
     body = lines[start:]
     table, padded = _table_of(body, columns)
     return (

@@ -97,3 +97,14 @@ def test_words_of_a_title_are_no_header(tmp_path: Path) -> None:
     lines = ["".join(line.split()) for line in read_document(path).lines]
     assert lines[0] == "内部资料" or document.title in lines[:2]
     assert document.title in lines
+
+
+@pytest.mark.property
+def test_lines_between_rows_part_them_where_none_parts_columns(tmp_path: Path) -> None:
+    for name in NAMES:
+        document = replace(draw_document(name), radicals=frozenset())
+        (tmp_path / f"{name}.pdf").write_bytes(print_pages(document, PrintStyle(rules="levels", hangs=False)))
+        (tmp_path / f"{name}.jsonl").write_text(gold_text(document), encoding="utf-8")
+    scores = score_folder(tmp_path, workers=1)
+    assert not any(score.refusal for score in scores)
+    assert sum(score.exact for score in scores) >= 0.99 * sum(score.figures.rows for score in scores)
