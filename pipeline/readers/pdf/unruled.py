@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 from statistics import median
 from typing import Final
 
@@ -20,6 +21,8 @@ _FEWEST_LINES: Final = 4
 _MARGIN: Final = 0.1
 _APART: Final = 1.6
 """In steps from line to line: running heads and page numbers are further from the text."""
+_NEAR: Final = 13
+"""Of how many lines the steps are looked at."""
 _SHARE_LEFT: Final = 0.7
 _SHARE_CROSSING: Final = 0.005
 _FEWEST_COLUMNS: Final = 3
@@ -110,17 +113,37 @@ def find_unruled(
 def _without_margins(
     lines: Sequence[TextLine], content: PageContent
 ) -> tuple[Sequence[TextLine], Sequence[TextLine]]:
-    """The lines of a page, and those apart from them in its margins."""
+    """The lines of a page, and those apart from them in its margins and beyond all its ruling lines."""
+    levels = [rule.at for rule in (*content.horizontal, *content.shades)]
+    highest, lowest = min(levels, default=content.height), max(levels, default=0.0)
     if len(lines) < _FEWEST_LINES:
         return lines, ()
-    gaps = [below.baseline - above.baseline for above, below in pairwise(lines)]
-    wide = _APART * median(gaps)
     first, last = 0, len(lines)
-    if gaps[0] > wide and lines[0].bottom < _MARGIN * content.height:
+    turned = [-line.baseline for line in reversed(lines)], lines[::-1]
+    if _is_apart(*turned) and lines[0].baseline < min(highest, _MARGIN * content.height):
         first = 1
-    if gaps[-1] > wide and lines[-1].top > (1 - _MARGIN) * content.height:
+    straight = [line.baseline for line in lines], lines
+    if _is_apart(*straight) and lines[-1].baseline > max(lowest, (1 - _MARGIN) * content.height):
         last -= 1
     return lines[first:last], (*lines[:first], *lines[last:])
+
+
+def _is_apart(levels: Sequence[float], lines: Sequence[TextLine]) -> bool:
+    """Whether the last of some lines is further from those above or below it than the ones before are.
+
+    Cells that are centred have lines between those of the cells beside them: only what stands over it counts.
+    """
+    gaps = [_gap_over(levels, lines, place) for place in range(len(lines) - 1, 0, -1)[:_NEAR]]
+    return gaps[0] > _APART * median(gaps[1:])
+
+
+def _gap_over(levels: Sequence[float], lines: Sequence[TextLine], place: int) -> float:
+    """From a line to the nearest one before that has characters over or under its own."""
+    own = lines[place].characters
+    for other in range(place - 1, -1, -1):
+        if any(a.x0 < b.x1 and b.x0 < a.x1 for a in own for b in lines[other].characters):
+            return levels[place] - levels[other]
+    return inf
 
 
 def _find_header(lines: Sequence[TextLine], names: ColumnNames) -> tuple[int, Columns] | None:
