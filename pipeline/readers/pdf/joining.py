@@ -10,7 +10,6 @@ from pipeline.readers.document import DocumentBuilder, Loss, Place
 from pipeline.readers.pdf.page import PageCell, PageTable
 from pipeline.readers.pdf.page_breaks import (
     CLEAR,
-    OPEN_CELL,
     SURE,
     WITH_SERIAL,
     WITHOUT_SERIAL,
@@ -39,7 +38,6 @@ class _Cell:
     gap: float
     room: float
     line: float
-    is_open: bool
     is_below_row: bool
     """Whether a row stands above it on the page where it begins."""
 
@@ -70,8 +68,6 @@ class JoinedTable:
     columns: dict[float, str] = field(default_factory=dict)
     """The meaning of the column that begins at each place, as its header names it."""
 
-    has_open_cells: bool = False
-    """Whether cells that a page break cuts have no line below, as browsers draw them."""
     is_unsure: bool = False
     unsure: list[Place] = field(default_factory=list)
     """First rows of pages of which it is not sure whether they go on with the last of the page before."""
@@ -99,7 +95,6 @@ class JoinedTable:
         repeated = 0
         above: dict[int, _Cell] = {}
         is_cut = False
-        self.has_open_cells |= any(cell.is_open for cell in table.cells)
         if self.cells:
             repeated = self._repeated(rows)
             first = rows[repeated] if repeated < len(rows) else []
@@ -122,7 +117,7 @@ class JoinedTable:
             over = above.get(id(cell))
             if over is not None and (is_cut or self._is_merged(over, cell)):
                 over.row_span += cell.row_span - is_cut
-                over.gap, over.room, over.is_open = cell.gap, cell.room, cell.is_open
+                over.gap, over.room = cell.gap, cell.room
                 over.paragraphs += paragraphs
                 continue
             row = base + cell.row
@@ -136,7 +131,6 @@ class JoinedTable:
                     cell.gap,
                     cell.room,
                     cell.line,
-                    cell.is_open,
                     cell.row > repeated,
                 )
             )
@@ -161,12 +155,7 @@ class JoinedTable:
             return True
         if cell.text or not above.text:
             return False
-        return (
-            above.is_open
-            or cell.row_span > 1
-            or above.row_span > 1
-            or self._column(cell.x0) in ("serial", "area")
-        )
+        return cell.row_span > 1 or above.row_span > 1 or self._column(cell.x0) in ("serial", "area")
 
     def _find_header(self, rows: Sequence[Sequence[PageCell]], names: ColumnNames) -> None:
         for number, row in enumerate(rows[:_ROWS_OF_HEADER]):
@@ -215,8 +204,6 @@ class JoinedTable:
             return False
         serial = below["serial"].text if "serial" in below else ""
         evidence = evidence_of_page(self.gap)
-        if self.has_open_cells:
-            evidence += OPEN_CELL if above["measure"].is_open else -OPEN_CELL
         if serial and SERIAL_PATTERN.fullmatch(serial):
             evidence += WITH_SERIAL
         elif self._numbers_rows() and "serial" in above and above["serial"].text:

@@ -46,8 +46,6 @@ class PageCell:
     gap: float
     room: float
     line: float = _EMPTY_LINE
-    is_open: bool = False
-    """Whether no line ends it below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +173,7 @@ def _cell(cell: PdfCell, lines: Sequence[TextLine], left: float, padding: float,
     x0, x1 = cell.x0 - left, cell.x1 - left
     if not lines:
         gap = (cell.bottom - cell.top) / pitch
-        return PageCell(cell.row, cell.row_span, x0, x1, "", gap, room=_EMPTY_LINE, is_open=cell.is_open)
+        return PageCell(cell.row, cell.row_span, x0, x1, "", gap, room=_EMPTY_LINE)
     last = lines[-1]
     wide = [c.x1 - c.x0 for c in cell.characters if ord(c.text) >= _WIDE]
     width = median(wide) if wide else last.bottom - last.top
@@ -186,7 +184,7 @@ def _cell(cell: PdfCell, lines: Sequence[TextLine], left: float, padding: float,
     if abs(room - 2 * beside) > _CENTRED * width:
         room -= beside  # the first line of a paragraph is indented
     gap = (cell.bottom - last.bottom) / pitch
-    return PageCell(cell.row, cell.row_span, x0, x1, text, gap, room / width, inner / width, cell.is_open)
+    return PageCell(cell.row, cell.row_span, x0, x1, text, gap, room / width, inner / width)
 
 
 def _aligned(content: PageContent, table: PdfTable | None) -> list[str]:

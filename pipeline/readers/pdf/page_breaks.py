@@ -21,8 +21,6 @@ SURE: Final = 3.0
 """Where the sum is nearer to zero than this, a person should look."""
 CLEAR: Final = 4.0
 """From here on, what one cell tells stands against what all others do: it is merged with the one above."""
-OPEN_CELL: Final = 6.0
-"""A cell above has no line below, in tables that have such cells; with a minus, it has one."""
 WITH_SERIAL: Final = -7.0
 """The row below has one; but a page break can part the digits of a serial in a narrow column."""
 WITHOUT_SERIAL: Final = log(0.98 / 0.05)

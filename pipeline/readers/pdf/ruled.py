@@ -39,8 +39,6 @@ class PdfCell:
     bottom: float
     row: int
     row_span: int
-    is_open: bool = False
-    """Whether no line ends it below, as where a page break cuts it."""
     characters: list[Character] = field(default_factory=list)
 
 

@@ -237,7 +237,7 @@ def _table_of(lines: Sequence[TextLine], columns: Columns) -> tuple[PdfTable, fl
         for first, block in blocks.items():
             x0, x1 = columns.edges[place], columns.edges[place + 1]
             characters = [one for line in block for one in line.characters]
-            found.append(PdfCell(x0, x1, starts[first], ends[first], first, 1, False, characters))
+            found.append(PdfCell(x0, x1, starts[first], ends[first], first, 1, characters))
     filled = {(cell.row, cell.x0) for cell in found}
     for row in range(len(starts)):
         for x0, x1 in pairwise(columns.edges):
