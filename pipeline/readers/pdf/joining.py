@@ -215,10 +215,11 @@ class JoinedTable:
                 by_column[own] = evidence_of_cell(column, self._last_line(above[own]), below[own].text)
         evidence += sum(by_column.values())
         task = by_column.get("task", 0.0)
-        self.task_runs_on = task > CLEAR and evidence - task < -CLEAR
+        rest = evidence - task
+        self.task_runs_on = task > CLEAR and rest < -CLEAR
         if self.task_runs_on:
-            evidence -= task
-        self.is_unsure = abs(evidence) < SURE
+            evidence = rest
+        self.is_unsure = abs(evidence) < SURE or (task > CLEAR and -CLEAR <= rest < 0)
         if evidence <= -SURE and above["measure"].text and breaks_off(self._last_line(above["measure"])):
             self.cut_off.append(above["measure"].paragraphs[-1][1])
         return evidence > 0
