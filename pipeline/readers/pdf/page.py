@@ -122,13 +122,12 @@ def read_page(
     columns: Columns | None = None
     if not tables and content.characters:
         table, columns, rest = find_unruled(content, names, before)
-        rows = None
+        aligned = tuple(_aligned(content, table))
         if table is not None and columns is not None and set(REQUIRED) <= set(map(family, columns.names)):
             rows, others = find_rows(content, columns.edges, table)
-        if rows is not None and columns is not None:
-            table, rest, columns = rows, others, replace(columns, edges=tuple(rows.edges), has_rows=True)
-        else:
-            aligned = tuple(_aligned(content, table))
+            if rows is not None:
+                table, rest, aligned = rows, others, ()
+                columns = replace(columns, edges=tuple(rows.edges), has_rows=True)
         tables = [table] if table is not None else []
     found = [_table(table, has_rules=not aligned) for table in tables]
     lines = [PageLine(line.top, line.bottom, line.text) for line in put_into_lines(rest)]
