@@ -135,6 +135,11 @@ CORPORA: Final[dict[str, Corpus]] = {
         for year in (2018, 2020)
         for place, region in enumerate(("北京市", "上海市", "重庆市"))
     ),
+    "two plans of one region": (
+        Plan("广东省", _answers(MEASURES[5], *range(4))),
+        Plan("福建省", _CUSTOMS),
+        Plan("广东省", (*_answers(_QUANTIFIED, 2, 9, 30), Row(LOCAL_TASKS[0], MEASURES[6]))),
+    ),
     "long names": (
         Plan("内蒙古自治区", (Row(LONG, LONG, "、".join(["省知识产权局"] * 20)), *_answers(LONG, 4, 5))),
     ),

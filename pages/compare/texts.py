@@ -200,7 +200,8 @@ def task_section(task: str, answers: Sequence[Answer], facts: Marks, terms: Term
             for measure in answer.measures
             for use in terms.get(measure["measure_id"], ())
         }
-    own = own_terms(texts, uses, str(data.task(task)["name_zh"]), len(data.plans()))
+    with_plan = int((data.regions()["status"] == "plan").sum())
+    own = own_terms(texts, uses, str(data.task(task)["name_zh"]), with_plan)
     columns = "".join(region_cell(answer, own[answer.region_id], alike, facts, terms) for answer in answers)
     who = compare_words.group_line({answer.region_id: answer.depth for answer in answers})
     return (

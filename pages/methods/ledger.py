@@ -10,8 +10,9 @@ import streamlit as st
 from pages.charts.parts import Heading
 from pages.charts.show import show_chart
 from pages.methods.charts import LAYOUT, cells_chart, layout_chart
+from pages.methods.data import labelled_plans
 from pages.ui import data, filters
-from pages.ui.text import CLASS_NAMES, column, named, number, percent, plural, prose, t
+from pages.ui.text import CLASS_NAMES, named, number, percent, plural, prose, t
 from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES, LAYOUT_CLASSES
 
 FILE: Final = "plan-atlas-ledger"
@@ -101,11 +102,7 @@ def accounts_of(regions: pd.DataFrame) -> pd.DataFrame:
         label (str); characters (int64); for each of `CHARACTER_CLASSES` and for `LAYOUT` the share of the
         characters (float64, 0 to 1).
     """
-    plans = data.plans().merge(regions[["region_id", "official_order", column("short")]], on="region_id")
-    plans = plans.sort_values(["official_order", "year", "first_line"])
-    plans["label"] = plans[column("short")].astype("str")
-    if plans["year"].nunique() > 1:
-        plans["label"] += " " + plans["year"].astype("str")
+    plans = labelled_plans(regions)
     shares = data.ask("ledger_shares").pivot(index="plan_id", columns="fate", values="share")
     shares = shares.reindex(columns=list(CHARACTER_CLASSES)).fillna(0.0)
     shares[LAYOUT] = shares[list(LAYOUT_CLASSES)].sum(axis=1)

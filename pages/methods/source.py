@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
+from pages.methods.data import labelled_plans
 from pages.methods.words import LETTERS
 from pages.ui import address, data, link_problems
 from pages.ui.evidence.evidence import task_names
@@ -150,10 +151,9 @@ def lines_html(plan_id: str, lines: range, marked: range = range(0)) -> str:
 
 def _plans() -> pd.DataFrame:
     """The plans in official order, by their id, with a label each."""
-    regions = data.regions()[["region_id", "official_order", column("short")]]
-    plans = data.plans().merge(regions, on="region_id").sort_values(["official_order", "year", "first_line"])
-    plans["label"] = plans[column("short")] + " " + plans["year"].astype("str")
-    return plans.drop_duplicates("plan_id").set_index("plan_id")
+    plans = labelled_plans(data.regions())
+    plans["label"] += " " + plans["year"].astype("str")
+    return plans.set_index("plan_id")
 
 
 def _place() -> Place | None:
@@ -223,7 +223,7 @@ def _hints(measure_ids: list[str]) -> dict[str, str]:
 def _problems(plan_id: str, lines: range) -> dict[int, str]:
     """Findings on lines with unaccounted characters; these are of a file, not of a plan."""
     findings = data.ask("findings", kinds=("unaccounted",))
-    file = str(_plans().at[plan_id, "source_file"])
+    file = str(data.plans().set_index("plan_id").at[plan_id, "source_file"])
     found = findings[findings["first_line"].isin(lines)]
     columns = (found["first_line"], found["message_en"], found[column("message")])
     return {int(line): message for line, english, message in zip(*columns, strict=True) if file in english}

@@ -111,27 +111,35 @@ def _answer(report: Report, region: pd.Series, depths: pd.Series) -> tuple[doc.R
 
 
 def _plan_facts(report: Report, region: pd.Series, depths: pd.Series) -> doc.Section:
-    plans = store.plans(report.built).set_index("plan_id", drop=False)
-    plan = plans.loc[region["plan_id"]]
-    lost = report.t("（标题缺失，由正文推知）", "(title lost; told from the text)")
-    longest = int((plans["characters"] > plan["characters"]).sum()) + 1
+    plans = store.plans(report.built)
+    totals = plans.groupby("region_id")[["measures", "local_tasks", "characters"]].sum()
+    total, mine = totals.loc[region["region_id"]], records(plans[plans["region_id"] == region["region_id"]])
+    lost = doc.Run(report.t("（标题缺失，由正文推知）", "(title lost; told from the text)"))
+    longest = int((totals["characters"] > total["characters"]).sum()) + 1
     measures = report.t(
-        f"{number(plan['measures'])} 条，其中自设任务 {plan['local_tasks']} 条",
-        f"{number(plan['measures'])}, {plan['local_tasks'] or 'none'} of them local tasks",
+        f"{number(total['measures'])} 条，其中自设任务 {total['local_tasks']} 条",
+        f"{number(total['measures'])}, {total['local_tasks'] or 'none'} of them local tasks",
     )
     length = report.t(
-        f"{number(plan['characters'])} 字（{len(plans)} 份中第 {longest}）",
-        f"{number(plan['characters'])} characters (no. {longest} of {len(plans)})",
+        f"{number(total['characters'])} 字（{len(totals)} 个地区中第 {longest}）",
+        f"{number(total['characters'])} characters (no. {longest} of {len(totals)} regions)",
     )
-    title = doc.Run(str(plan["title"]), quoted=True) if plan["title"] else lost
-    source = doc.runs(str(plan["source_file"]), report.t("，", ", "), report.lines(plan))
+    titles = [doc.Run(str(plan["title"]), quoted=True) if plan["title"] else lost for plan in mine]
+    sources = [
+        run
+        for place, plan in enumerate(mine)
+        for run in (
+            doc.Run(report.t("；", "; ") * (place > 0) + str(plan["source_file"]) + report.t("，", ", ")),
+            report.lines(plan),
+        )
+    ]
     facts = [
-        (report.t("工作要点", "Plan"), doc.runs(title)),
+        (report.t("工作要点", "Plan"), doc.joined_runs(titles, report.t("；", "; "))),
         (report.t("大区", "Macro-region"), doc.runs(report.name(region, "macro"))),
         (report.t("深度", "Depth"), doc.runs(report.depth_counts(depths))),
         (report.t("举措", "Measures"), doc.runs(measures)),
         (report.t("篇幅", "Length"), doc.runs(length)),
-        (report.t("来源", "Source"), source),
+        (report.t("来源", "Source"), doc.runs(*sources)),
     ]
     return doc.Section("facts", report.t("工作要点", "The plan"), (facts_table(facts),))
 

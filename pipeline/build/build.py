@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -29,7 +29,9 @@ from pipeline.build.findings import (
     left_out_findings,
     loss_findings,
     plan_findings,
+    several_plans_finding,
 )
+from pipeline.build.regional_plans import number_jobs, require_other_plan
 from pipeline.build.workers import read_plans
 from pipeline.extract.facts import load_vocabularies
 from pipeline.readers import find_sources, read_document
@@ -190,32 +192,18 @@ def read_all(
         # Loaded here, forked workers share them, and mistakes in them are reported before any work is done.
         load_vocabularies(collection.folder)
     left_out: list[LeftOut] = []
-    jobs = drop_repeats(_source_jobs(paths, collections, progress, left_out), left_out)
-    everything = [job for source in jobs for job in source.jobs]
-    progress(f"还原 {len(everything)} 份工作要点的表格", f"Reading the tables of {len(everything)} plans")
-    answers = iter(read_plans(everything, executor))
-    from pipeline.build.tables import SourcePlans
-
-    sources: list[SourcePlans] = []
-    for mine in jobs:
-        reads = []
-        for job, answer in zip(mine.jobs, islice(answers, len(mine.jobs)), strict=True):
-            try:
-                reads.append(_required(answer, mine.source, job.plan))
-            except SourceError as error:
-                placed = _placed(error, mine.source, job.plan)
-                left_out.append(LeftOut(mine.name, job.collection, job.plan, placed))
-        missed = [lost.plan for lost in left_out if lost.file == mine.name and lost.plan is not None]
-        unread = tuple(
-            unread_spans(mine.source, missed, [span.line for read in reads for span in read.spans])
-        )
-        sources.append(SourcePlans(mine.name, mine.source, mine.provenance.collection, tuple(reads), unread))
+    jobs = _source_jobs(paths, collections, progress, left_out)
+    plans = sum(len(source.jobs) for source in jobs)
+    progress(f"还原 {plans} 份工作要点的表格", f"Reading the tables of {plans} plans")
+    sources, several = _read_jobs(jobs, executor, left_out)
     if not any(source.plans for source in sources):
         raise left_out[0].error
     taxonomies = {name: load_taxonomy(collection.folder) for name, collection in collections.items()}
     findings = [finding for source in sources for finding in _findings_of(source)]
     regions = [region for taxonomy in taxonomies.values() for region in taxonomy.regions]
-    findings = left_out_findings(left_out, regions) + findings + _absent(sources, left_out, taxonomies)
+    findings = (
+        left_out_findings(left_out, regions) + several + findings + _absent(sources, left_out, taxonomies)
+    )
     return Reading(jobs, sources, findings, left_out, collections)
 
 
@@ -249,27 +237,39 @@ def _source_jobs(
     return found
 
 
-def drop_repeats(sources: Sequence[SourceJobs], left_out: list[LeftOut]) -> list[SourceJobs]:
-    """The sources without the plans of a region for a year that was there before; those are ``left_out``."""
-    first: dict[str, str] = {}
-    kept = []
-    for mine in sources:
-        jobs = []
-        for job in mine.jobs:
-            place = first.setdefault(job.plan_id, f"{mine.source.path}:{job.plan.first_line}")
-            if place == f"{mine.source.path}:{job.plan.first_line}":
-                jobs.append(job)
+def _read_jobs(
+    jobs: Sequence[SourceJobs], executor: Executor | None, left_out: list[LeftOut]
+) -> tuple[list[SourcePlans], list[Finding]]:
+    """The sources with their plans read, and a finding for each further plan of a region and year.
+
+    Plans that can't be read, or repeat an earlier one, are added to ``left_out``.
+    """
+    from pipeline.build.tables import SourcePlans
+
+    answers = iter(read_plans(number_jobs(job for source in jobs for job in source.jobs), executor))
+    sources: list[SourcePlans] = []
+    several: list[Finding] = []
+    read_before: dict[tuple[Edition, str], list[tuple[Path, PlanRead]]] = defaultdict(list)
+    for mine in jobs:
+        reads: list[PlanRead] = []
+        for job, answer in zip(mine.jobs, islice(answers, len(mine.jobs)), strict=True):
+            earlier = read_before[job.edition, job.plan.region_id]
+            try:
+                read = _required(answer, mine.source, job.plan)
+                require_other_plan(read, mine.source.path, earlier)
+            except SourceError as error:
+                placed = _placed(error, mine.source, job.plan)
+                left_out.append(LeftOut(mine.name, job.collection, job.plan, placed))
                 continue
-            error = SourceError(
-                f"同一地区同一年份的工作要点（{job.plan_id}）已在 {place} 出现过；请去掉重复的一份。",
-                f"The plan of this region and year ({job.plan_id}) stands at {place} already; "
-                "remove one of them.",
-                source=mine.source.path,
-                line=job.plan.first_line,
-            )
-            left_out.append(LeftOut(mine.name, job.collection, job.plan, error))
-        kept.append(replace(mine, jobs=tuple(jobs)))
-    return kept
+            several += [several_plans_finding(read, *first) for first in earlier[:1]]
+            earlier.append((mine.source.path, read))
+            reads.append(read)
+        missed = [lost.plan for lost in left_out if lost.file == mine.name and lost.plan is not None]
+        unread = tuple(
+            unread_spans(mine.source, missed, [span.line for read in reads for span in read.spans])
+        )
+        sources.append(SourcePlans(mine.name, mine.source, mine.provenance.collection, tuple(reads), unread))
+    return sources, several
 
 
 def _required(answer: PlanRead | SourceError, source: Document, plan: PlanText) -> PlanRead:

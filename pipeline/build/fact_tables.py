@@ -43,7 +43,7 @@ def _each(reads: Sequence[PlanRead], rows: Callable[[Measure], Iterator[Record]]
 def _place(read: PlanRead, measure: Measure) -> Record:
     return {
         "measure_id": measure.measure_id,
-        "plan_id": read.job.plan_id,
+        "plan_id": measure.plan_id,
         "region_id": read.job.plan.region_id,
         "area_id": measure.area_id,
         "task_id": ";".join(measure.match.task_ids),

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
 from pipeline.corpus.counted_targets import count_targets
@@ -108,6 +109,19 @@ def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
         found += _about_facts(read, measure, directory)
     found += _about_repeats(read)
     return sorted(found, key=lambda finding: (finding.first_line, finding.measure_id, finding.kind))
+
+
+def several_plans_finding(read: PlanRead, source: Path, first: PlanRead) -> Finding:
+    """A second or later plan of a region for a year; ``source`` is the file of the first."""
+    plan = read.job.plan
+    return _finding(
+        "several_plans",
+        plan_id=read.job.plan_id,
+        region_id=plan.region_id,
+        lines=(plan.first_line, plan.first_line),
+        file=source.name,
+        line=first.job.plan.first_line,
+    )
 
 
 def absent_findings(regions: Iterable[Region], edition: Edition) -> list[Finding]:

@@ -130,13 +130,13 @@ def _prove_quotes(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
 
 
 def _prove_coverage(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
-    answers: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    answers: dict[tuple[tuple[str, int, str], str], list[Record]] = defaultdict(list)
     for measure in tables["measures"]:
         for task_id in filter(None, measure["task_id"].split(";")):
-            answers[measure["plan_id"], task_id].append(measure)
+            answers[_region_of(measure), task_id].append(measure)
     lines = {plan["plan_id"]: plan["first_line"] for plan in tables["plans"]}
     for row, cell in enumerate(tables["coverage"], 1):
-        mine = answers.pop((cell["plan_id"], cell["task_id"]), [])
+        mine = answers.pop((_region_of(cell), cell["task_id"]), [])
         expected = {
             "depth": max(map(_depth, mine), key=DEPTHS.index, default="absent"),
             "measures": len(mine),
@@ -145,9 +145,15 @@ def _prove_coverage(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
             "targets": sum(measure["targets"] for measure in mine),
         }
         yield from _compare_values("coverage", row, lines.get(cell["plan_id"], 0), cell, expected)
-    for (plan_id, task_id), mine in answers.items():
-        what = f"there is no cell of plan {format_value(plan_id)} and task {format_value(task_id)}"
+    for (_, task_id), mine in answers.items():
+        plan_id = format_value(mine[0]["plan_id"])
+        what = f"there is no cell of plan {plan_id} and task {format_value(task_id)}"
         yield Disagreement("coverage", 0, mine[0]["first_line"], what)
+
+
+def _region_of(row: Record) -> tuple[str, int, str]:
+    """Collection, year and region of a row; all plans of a region for a year answer together."""
+    return row["collection"], row["year"], row["region_id"]
 
 
 def _depth(measure: Record) -> str:

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from pipeline.build.fact_tables import fact_records
 from pipeline.build.findings import Finding
+from pipeline.build.regional_plans import merge_plans
 from pipeline.corpus.change.editions import YearPlans
 from pipeline.corpus.change.tables import change_records
 from pipeline.corpus.corpus import Columns, corpus_tables
@@ -68,7 +69,7 @@ def make_tables(
         taxonomy, words = load_taxonomy(folder, edition.year), load_vocabularies(folder)
         for name, columns in _edition_tables(held, taxonomy, words, regions).items():
             parts[name].append(_to_arrow(TABLES[name], columns, edition))
-        years.append(YearPlans(edition, taxonomy, [read for _, read in held], regions))
+        years.append(YearPlans(edition, taxonomy, merge_plans(read for _, read in held), regions))
     for name, records in change_records(years).items():
         parts[name].append(_to_arrow(TABLES[name], _columns(records)))
     edition_of = {read.job.plan_id: read.job.edition for source in sources for read in source.plans}
@@ -85,7 +86,7 @@ def _edition_tables(
     held: Sequence[tuple[SourcePlans, PlanRead]], taxonomy: Taxonomy, words: Vocabularies, unread: Set[str]
 ) -> dict[str, Columns]:
     """The tables of the plans of one edition, each with its source."""
-    reads = [read for _, read in held]
+    reads = merge_plans(read for _, read in held)
     records: Mapping[str, Records] = {
         "plans": [_plan(source, read) for source, read in held],
         "regions": [_region(region, taxonomy, reads, unread) for region in taxonomy.regions],
@@ -144,7 +145,7 @@ def _region(
     region: Region, taxonomy: Taxonomy, reads: Sequence[PlanRead], unread: Set[str]
 ) -> dict[str, Any]:
     macro = next(m for m in taxonomy.macro_regions if m.id == region.macro_id)
-    plan_ids = [read.job.plan_id for read in reads if read.job.plan.region_id == region.id]
+    plan_id = next((read.job.plan_id for read in reads if read.job.plan.region_id == region.id), "")
     without = "unread" if region.id in unread else "no_plan" if region.in_scope else "outside"
     return {
         "region_id": region.id,
@@ -158,8 +159,8 @@ def _region(
         "official_order": region.official_order,
         "tile_column": region.tile_column,
         "tile_row": region.tile_row,
-        "status": "plan" if plan_ids else without,
-        "plan_id": plan_ids[0] if plan_ids else "",
+        "status": "plan" if plan_id else without,
+        "plan_id": plan_id,
     }
 
 

@@ -39,7 +39,7 @@ def local_columns(reads: Sequence[PlanRead], lexicon: Lexicon) -> Mapping[str, S
     nearest = nearest_tasks(vectors, [read.job.plan.region_id for read, *_ in rows], known, answers)
     return {
         "measure_id": [measure.measure_id for _, measure, _ in rows],
-        "plan_id": [read.job.plan_id for read, *_ in rows],
+        "plan_id": [measure.plan_id for _, measure, _ in rows],
         "region_id": [read.job.plan.region_id for read, *_ in rows],
         "area_id": [measure.area_id for _, measure, _ in rows],
         "kind": [idea.kind for *_, idea in rows],

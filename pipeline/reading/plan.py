@@ -82,6 +82,11 @@ class Measure:
     """The probability that the level is the right one."""
 
     @property
+    def plan_id(self) -> str:
+        """The plan that it stands in."""
+        return self.measure_id.rpartition("-")[0]
+
+    @property
     def depth(self) -> str:
         """Its level, or ``quantified`` where a specific one has a target."""
         return "quantified" if self.level == "specific" and self.facts.commitments else self.level

@@ -75,35 +75,34 @@ def targets(
 def quantified_plans(
     built: Path, *, region_ids: Sequence[str] | None = None, area_ids: Sequence[str] | None = None
 ) -> pd.DataFrame:
-    """How much of each plan is quantified, in the official order of the regions.
+    """How much of the plans of each region is quantified, in the official order of the regions.
 
     Returns
     -------
     DataFrame
-        plan_id, region_id (str); specific (int64), the standard tasks that the plan answers specifically,
+        plan_id, region_id (str); specific (int64), the standard tasks that are answered specifically,
         the quantified ones among them; quantified (int64), those with at least one target; share (float64,
         0 to 1), missing where nothing is specific; targets (int64), in standard and in local tasks, each
         counted once; repeats (int64), further rows that repeat one of them.
     """
     areas = f"AND {among('area_id', 'area_ids')}" if area_ids is not None else ""
-    regions = f"WHERE {among('plans.region_id', 'region_ids')}" if region_ids is not None else ""
+    chosen = f"AND {among('regions.region_id', 'region_ids')}" if region_ids is not None else ""
     sql = f"""
-        SELECT plans.plan_id, plans.region_id,
+        SELECT regions.plan_id, regions.region_id,
                coalesce(specific, 0) AS specific, coalesce(quantified, 0) AS quantified,
                quantified / nullif(specific, 0) AS share,
                coalesce(said_once, 0) AS targets, coalesce(rows_said - said_once, 0) AS repeats
-        FROM plans JOIN regions ON regions.region_id = plans.region_id
+        FROM regions LEFT JOIN (
+            SELECT region_id, count(*) AS specific, count(*) FILTER (depth = 'quantified') AS quantified
+            FROM coverage WHERE list_contains($depths::VARCHAR[], depth) {areas} GROUP BY region_id
+        ) AS cells ON cells.region_id = regions.region_id
         LEFT JOIN (
-            SELECT plan_id, count(*) AS specific, count(*) FILTER (depth = 'quantified') AS quantified
-            FROM coverage WHERE list_contains($depths::VARCHAR[], depth) {areas} GROUP BY plan_id
-        ) AS cells ON cells.plan_id = plans.plan_id
-        LEFT JOIN (
-            SELECT plan_id, count(*) AS rows_said,
+            SELECT region_id, count(*) AS rows_said,
                    count(DISTINCT coalesce(nullif(repeat_of, ''), target_id)) AS said_once
-            FROM targets WHERE kind = 'target' {areas} GROUP BY plan_id
-        ) AS said ON said.plan_id = plans.plan_id
-        {regions}
-        ORDER BY official_order, plans.file_row_number
+            FROM targets WHERE kind = 'target' {areas} GROUP BY region_id
+        ) AS said ON said.region_id = regions.region_id
+        WHERE regions.status = 'plan' {chosen}
+        ORDER BY official_order
     """
     return frame_of(built, sql, depths=SPECIFIC_DEPTHS, region_ids=region_ids, area_ids=area_ids)
 

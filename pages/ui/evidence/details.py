@@ -290,19 +290,23 @@ def _by_area(cells: pd.DataFrame) -> str:
 
 
 def _facts(region: pd.Series) -> str:
-    plan = data.plans().set_index("plan_id").loc[region["plan_id"]]
+    plans = data.plans().query("region_id == @region['region_id']")
+    lost = t("（标题缺失，由正文推知）", "(title lost; told from the text)")
     facts = [
         (
             t("工作要点", "Plan"),
-            plan["title"] or t("（标题缺失，由正文推知）", "(title lost; told from the text)"),
+            "；".join(plans["title"].replace("", lost)),
         ),
         (t("大区", "Macro-region"), region[column("macro")]),
-        (t("举措", "Measures"), number(plan["measures"])),
-        (t("其中自设任务", "Local tasks among them"), number(plan["local_tasks"])),
-        (t("字符", "Characters"), number(plan["characters"])),
+        (t("举措", "Measures"), number(plans["measures"].sum())),
+        (t("其中自设任务", "Local tasks among them"), number(plans["local_tasks"].sum())),
+        (t("字符", "Characters"), number(plans["characters"].sum())),
         (
             t("来源", "Source"),
-            f"{plan['source_file']}, {source_lines(int(plan['first_line']), int(plan['last_line']))}",
+            "；".join(
+                f"{plan['source_file']}, {source_lines(int(plan['first_line']), int(plan['last_line']))}"
+                for plan in evidence.records(plans)
+            ),
         ),
     ]
     return _pairs((f'<span class="quiet">{escape(name)}</span>', escape(str(value))) for name, value in facts)
