@@ -36,12 +36,14 @@ _OF_TARGET: Final = {
     "kept": ("=", LIGHT.depth_fills["generic"]),
     "lowered": ("▼", _ORANGE),
     "reworded": ("≠", _PURPLE),
+    "reversed": ("⇄", LIGHT.depth_fills["none"]),
     "new": ("+", _TEAL),
     "dropped": ("−", LIGHT.outside),
 }
 _OF_TEXT: Final = {
     "unchanged": ("=", LIGHT.depth_fills["specific"]),
     "reworded": ("≠", LIGHT.depth_fills["generic"]),
+    "reversed": ("⇄", _ORANGE),
     "new": ("+", _TEAL),
 }
 

@@ -213,9 +213,10 @@ def earlier_values(pair: Pair, targets: pd.DataFrame) -> dict[int, pd.Series]:
 
 
 def is_all_same(cells: pd.DataFrame, measures: pd.DataFrame, targets: pd.DataFrame) -> bool:
-    """Whether nothing changed: no cell, no measure, no target."""
+    """Whether nothing changed: no cell, no measure and its deadline, no target."""
     kinds = ((cells, "same"), (measures, "unchanged"), (targets, "kept"))
-    return all((frame["change"] == kind).all() for frame, kind in kinds)
+    stands = measures["deadline_change"].isin(["", "kept"]).all()
+    return bool(stands) and all((frame["change"] == kind).all() for frame, kind in kinds)
 
 
 def find_bodies(pair: Pair) -> pd.DataFrame:

@@ -143,13 +143,17 @@ def _task(row: Mapping[str, Any]) -> str:
 
 def _show_measures(pair: Pair, rows: list[dict[str, Any]]) -> None:
     """Pairs of measures, each with both texts side by side."""
-    if any(row["change"] == "reworded" for row in rows):
+    if any(row["change"] in ("reworded", "reversed") for row in rows):
         st.html(f'<p class="quiet">{change_words.how_marked(pair)}</p>')
     for row in rows:
         said = f"<b>{escape(named(CHANGES, row['change']))}</b>"
-        if row["change"] == "reworded":
+        if row["change"] in ("reworded", "reversed"):
             alike = percent(row["similarity"])
             said += t(f"，相似度 {alike}", f", {alike} alike")
+        if row["deadline_change"] not in ("", "kept"):
+            due = f"{row['deadline_before'] or '–'} → {row['deadline'] or '–'}"
+            how = named(CHANGES, row["deadline_change"])
+            said += escape(t(f" · 期限{how}：{due}", f" · deadline {how}: {due}"))
         if who := region_names().get(row["first_region_id"]):
             first = t(f"{who} {pair.before} 年已有这段文字", f"{who} had this text in {pair.before}")
             said += f" · {escape(first)}"

@@ -29,7 +29,7 @@ from pages.ui.names import area_names, region_names
 from pages.ui.tables import downloads, open_selected, show_table
 from pages.ui.text import column, current_language, named, t
 from pages.ui.written import answer_html, written_plainly
-from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
+from pipeline.schema.model import DEADLINE_CHANGES, MEASURE_CHANGES, TARGET_CHANGES
 
 FILTERS: Final = ("macro", "group", "region", "area")
 BODIES: Final = 20  # how many are drawn
@@ -165,20 +165,33 @@ def show_texts(pair: Pair, measures: pd.DataFrame) -> str | None:
         picked.append(show_chart(change_charts.first_chart(pair, taken, region_names())))
     if measures.empty:
         return None
-    st.header(t("每条举措", "Each measure"), anchor=False)
     local, regions = t("自设任务", "local task"), region_names()
     tasks = {task_ids: task_names(task_ids) or local for task_ids in measures["task_id"].unique()}
     first = [regions.get(code, "") for code in measures["first_region_id"]]
+    rows = measures.assign(task=measures["task_id"].map(tasks), first=first)
+    names, hidden = {"region": t("地区", "Region"), "task": t("任务", "Task")}, ["task", "first"]
+    moved = rows[~rows["deadline_change"].isin(["", "kept"])]
+    if len(moved):
+        st.header(t("期限的变化", "Deadlines that changed"), anchor=False)
+        labels = {
+            **names,
+            "deadline_change": t("变化", "Change"),
+            "deadline_before": str(pair.before),
+            "deadline": str(pair.year),
+            "text": t("举措", "Measure"),
+        }
+        show_pairs(
+            moved, DEADLINE_CHANGES, "due", labels, f"{FILE}-deadlines", hidden, kind="deadline_change"
+        )
+    st.header(t("每条举措", "Each measure"), anchor=False)
     labels = {
-        "region": t("地区", "Region"),
-        "task": t("任务", "Task"),
+        **names,
         "change": t("变化", "Change"),
         "first": t("先写的地区", "First region"),
         "text_before": str(pair.before),
         "text": str(pair.year),
     }
-    rows = measures.assign(task=measures["task_id"].map(tasks), first=first)
-    show_pairs(rows, MEASURE_CHANGES, "wording", labels, f"{FILE}-measures", ["task", "first"])
+    show_pairs(rows, MEASURE_CHANGES, "wording", labels, f"{FILE}-measures", hidden)
     return next(filter(None, picked), None)
 
 
@@ -218,6 +231,8 @@ def show_pairs(
     labels: Mapping[str, str],
     file_name: str,
     hidden: Sequence[str],
+    *,
+    kind: str = "change",
 ) -> None:
     """Pairs of targets or measures as a table whose rows open both texts, and its downloads.
 
@@ -229,17 +244,19 @@ def show_pairs(
         The columns of the table with what stands above them.
     hidden
         The columns that the downloads do without.
+    kind
+        The column of the kind of change.
     """
-    there = [kind for kind in kinds if (rows["change"] == kind).any()]
+    there = [change for change in kinds if (rows[kind] == change).any()]
     if chosen := address.choose_pills(t("变化", "Change"), name, there, partial(named, CHANGES)):
-        rows = rows[rows["change"].isin(chosen)]
+        rows = rows[rows[kind].isin(chosen)]
     to_do = t(
         "选中一行，看两年原文并列，改动处有标记。",
         "Select a row for both texts side by side, changes marked.",
     )
     st.html(f'<p class="quiet">{to_do}</p>')
     doubt = rows["certain"].map({True: "", False: t("（存疑）", " (doubtful)")})
-    shown = rows.assign(change=[named(CHANGES, kind) for kind in rows["change"]] + doubt)
+    shown = rows.assign(**{kind: [named(CHANGES, change) for change in rows[kind]] + doubt})
     key = f"table_{file_name}"
     st.dataframe(
         labelled(shown, labels).map(written_plainly),
@@ -249,7 +266,9 @@ def show_pairs(
         on_select=partial(open_selected, key, rows["code"].tolist(), details.open_code),
         selection_mode="single-row",
     )
-    downloads(rows.drop(columns=["code", *hidden]), file_name, decided_by=(*FILTERS, "outcome", "wording"))
+    downloads(
+        rows.drop(columns=["code", *hidden]), file_name, decided_by=(*FILTERS, "outcome", "due", "wording")
+    )
 
 
 present(show, states_edition=False)

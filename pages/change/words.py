@@ -28,14 +28,18 @@ CHANGES: Final[Names] = {
     "lowered": {"zh": "降低", "en": "lowered"},
     "unchanged": {"zh": "原文沿用", "en": "carried over unchanged"},
     "reworded": {"zh": "改写", "en": "reworded"},
+    "reversed": {"zh": "反向改写", "en": "reversed"},
     "new": {"zh": "新增", "en": "new"},
     "dropped": {"zh": "取消", "en": "dropped"},
+    "earlier": {"zh": "提前", "en": "brought forward"},
+    "later": {"zh": "推迟", "en": "put off"},
+    "moved": {"zh": "有变", "en": "changed otherwise"},
     "came": {"zh": "新出现", "en": "new in the plans"},
     "succeeded": {"zh": "由后继部门接替", "en": "replaced by a successor"},
     "went": {"zh": "不再出现", "en": "no longer named"},
     "stayed": {"zh": "两年都有", "en": "named in both years"},
 }
-"""The kinds of change: of cells, of targets and measures, and of bodies."""
+"""The kinds of change: of cells, of targets and measures, of deadlines, and of bodies."""
 
 FEW: Final = 6
 """So many names stand in a sentence before the others are counted."""
@@ -126,17 +130,18 @@ def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
     there = int(counts.drop("dropped").sum())
     if not there:
         return t("没有可比的举措。", "There are no measures to compare.")
-    same, reworded, new, dropped = map(number, counts)
+    same, reworded, turned, new, dropped = map(number, counts)
     share = percent(counts["unchanged"] / there)
-    doubtful = int((~measures["certain"] & (measures["change"] == "reworded")).sum())
+    doubtful = int((~measures["certain"] & measures["change"].isin(["reworded", "reversed"])).sum())
     doubt = t(f"（{doubtful} 对存疑）", f" ({plural(doubtful, 'doubtful pair', 'doubtful pairs')})")
     return t(
         f"两年都有工作要点的地区，{pair.year} 年 {number(there)} 条举措中 "
-        f"<b>{same} 条（{share}）原文沿用</b>，改写 {reworded} 条{doubt if doubtful else ''}，"
-        f"新增 {new} 条；{pair.before} 年的举措取消 {dropped} 条。",
+        f"<b>{same} 条（{share}）原文沿用</b>，改写 {reworded} 条，反向改写（有分句意思相反）{turned} 条"
+        f"{doubt if doubtful else ''}，新增 {new} 条；{pair.before} 年的举措取消 {dropped} 条。",
         f"In regions with plans of both years, <b>{same} of {plural(there, 'measure', 'measures')} "
-        f"({share}) of {pair.year} are carried over unchanged</b>, {reworded} reworded"
-        f"{doubt if doubtful else ''} and {new} new; {dropped} of {pair.before} were dropped.",
+        f"({share}) of {pair.year} are carried over unchanged</b>, {reworded} reworded, {turned} reversed "
+        f"(a clause says the opposite){doubt if doubtful else ''} and {new} new; "
+        f"{dropped} of {pair.before} were dropped.",
     )
 
 

@@ -68,8 +68,9 @@ COVERAGE_CHANGES: Final = (
 )
 """Values of ``task_changes.change``; the last six compare nothing, since one of the cells does not exist."""
 
-MEASURE_CHANGES: Final = ("unchanged", "reworded", "new", "dropped")
-TARGET_CHANGES: Final = ("raised", "kept", "lowered", "reworded", "new", "dropped")
+MEASURE_CHANGES: Final = ("unchanged", "reworded", "reversed", "new", "dropped")
+DEADLINE_CHANGES: Final = ("earlier", "later", "moved", "new", "dropped", "kept")
+TARGET_CHANGES: Final = ("raised", "kept", "lowered", "reworded", "reversed", "new", "dropped")
 
 SEVERITIES: Final = ("note", "doubt", "error")
 """note: an automatic decision; doubt: needs review; error: the build is not clean."""

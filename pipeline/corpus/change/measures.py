@@ -6,10 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from rapidfuzz import fuzz
 
+from pipeline.corpus.change.reversals import is_reversed
 from pipeline.corpus.local_tasks import find_own_task
 from pipeline.reading.plan import Measure, PlanRead
 from pipeline.schema.folding import fold_compatibility
@@ -42,14 +44,17 @@ class MeasurePair:
     similarity: float
     certain: bool
 
-    @property
+    @cached_property
     def change(self) -> str:
         """One of ``MEASURE_CHANGES``."""
         if self.before is None:
             return "new"
         if self.after is None:
             return "dropped"
-        return "unchanged" if self.similarity == 1 else "reworded"
+        if self.similarity == 1:
+            return "unchanged"
+        texts = (measure.row.measure.text for measure in (self.before, self.after))
+        return "reversed" if is_reversed(*texts) else "reworded"
 
 
 @dataclass(frozen=True)

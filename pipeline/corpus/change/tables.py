@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import groupby, pairwise
 from typing import Any
 
+from pipeline.corpus.change.deadlines import compare_deadlines
 from pipeline.corpus.change.editions import TaskPair, YearPlans, pair_tasks
 from pipeline.corpus.change.measures import MeasurePair, first_elsewhere, index_sentences, pair_measures
 from pipeline.corpus.change.targets import TargetPair, pair_targets, value_of
@@ -53,25 +54,15 @@ def _changes(before: YearPlans, after: YearPlans) -> Iterator[tuple[str, Records
             texts = pair_measures(before.plans[region.id], after.plans[region.id], later)
             targets = pair_targets(before.plans[region.id], after.plans[region.id], texts)
             yield "target_changes", [{**place, **_target(pair)} for pair in targets]
-        yield (
-            "measure_changes",
-            [
-                {
-                    **place,
-                    "task_id": _task_of(pair.before, pair.after),
-                    "measure_id_before": pair.before.measure_id if pair.before else "",
-                    "measure_id": pair.after.measure_id if pair.after else "",
-                    "change": pair.change,
-                    "similarity": pair.similarity,
-                    "certain": pair.certain,
-                    "first_measure_id": first_elsewhere(pair.after, after.edition.year, region.id, sentences)
-                    if pair.after
-                    else "",
-                }
-                for pair in texts
-            ],
-        )
-        cells = (_cell(before, after, region, pair, texts) for pair in tasks)
+        records = []
+        for text in texts:
+            source = (
+                first_elsewhere(text.after, after.edition.year, region.id, sentences) if text.after else ""
+            )
+            found = _measure(text, before.edition.year, after.edition.year)
+            records.append({**place, **found, "first_measure_id": source})
+        yield "measure_changes", records
+        cells = (_cell(before, after, region, pair, texts, later) for pair in tasks)
         yield "task_changes", [{**place, **cell} for cell in cells if cell]
 
 
@@ -82,10 +73,17 @@ def _regions(before: YearPlans, after: YearPlans) -> list[Region]:
 
 
 def _cell(
-    before: YearPlans, after: YearPlans, region: Region, pair: TaskPair, texts: Texts
+    before: YearPlans,
+    after: YearPlans,
+    region: Region,
+    pair: TaskPair,
+    texts: Texts,
+    parts: Mapping[str, Sequence[str]],
 ) -> dict[str, Any] | None:
     """A row of ``task_changes``; None where neither year has a plan or a task to speak of."""
     earlier = before.depth(region.id, pair.before)
+    if others := {task_id for own in pair.before for task_id in parts[own]} - {pair.after}:
+        earlier = _depth_of_part(texts, pair, others) if texts else earlier
     later = after.depth(region.id, (pair.after,) if pair.after else ())
     was, now = before.status(region) or "no_plan", after.status(region) or "no_plan"
     if not earlier and not later and "unread" not in (was, now):
@@ -110,6 +108,19 @@ def _cell(
         "depth": later,
         "change": change,
     }
+
+
+def _depth_of_part(texts: Texts, pair: TaskPair, others: Set[str]) -> str:
+    """The earlier depth of a part of a split task: without measures that went on in its other parts alone."""
+    depths = [
+        text.before.depth
+        for text in texts
+        if text.before and set(pair.before) & set(text.before.match.task_ids)
+        if not text.after
+        or pair.after in text.after.match.task_ids
+        or others.isdisjoint(text.after.match.task_ids)
+    ]
+    return max(depths, key=DEPTHS.index, default="absent")
 
 
 def _are_carried_over(texts: Texts, pair: TaskPair) -> bool:
@@ -138,6 +149,21 @@ def _task_of(before: Measure | None, after: Measure | None) -> str:
     if after is not None:
         return ";".join(after.match.task_ids)
     return ";".join(before.match.task_ids) if before else ""
+
+
+def _measure(pair: MeasurePair, year_before: int, year: int) -> dict[str, Any]:
+    due = compare_deadlines(pair.before, pair.after, year_before, year)
+    return {
+        "task_id": _task_of(pair.before, pair.after),
+        "measure_id_before": pair.before.measure_id if pair.before else "",
+        "measure_id": pair.after.measure_id if pair.after else "",
+        "change": pair.change,
+        "similarity": pair.similarity,
+        "certain": pair.certain,
+        "deadline_before": due.before,
+        "deadline": due.after,
+        "deadline_change": due.change,
+    }
 
 
 def _target(pair: TargetPair) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +11,10 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from pipeline.corpus.change.measures import MeasurePair, letters_of
+from pipeline.corpus.change.reversals import is_reversed
 from pipeline.corpus.counted_targets import CountedTarget, clause_of, count_targets
 from pipeline.extract.quantities.targets import Target
+from pipeline.extract.quantities.units import common_scale
 from pipeline.reading.plan import PlanRead
 
 _SURE: Final = 0.7
@@ -90,7 +93,8 @@ def _words_of(text: str) -> str:
 
 def _is_gone(counted: CountedTarget, texts: Mapping[str, str]) -> bool:
     """Whether the paired measure (by id) lacks its words; else it may state the figure in another way."""
-    words = _words_of(clause_of(counted.measure.row.measure.text, counted.target))
+    (clause,) = _clauses(counted)
+    words = _words_of(clause.replace(counted.target.quote, ""))
     return not words or words not in texts.get(counted.measure.measure_id, "")
 
 
@@ -128,9 +132,8 @@ def _matched(
 
 def _likeness(one: CountedTarget, other: CountedTarget) -> tuple[float, bool] | None:
     """A score, and whether it makes a pair certain; None where two figures have nothing in common."""
-    clauses = [_words_of(clause_of(c.measure.row.measure.text, c.target)) for c in (one, other)]
-    alike = fuzz.ratio(*clauses) / 100
-    unit = one.target.unit == other.target.unit
+    alike = fuzz.ratio(*map(_words_of, _clauses(one, other))) / 100
+    unit = common_scale(one.target.unit, other.target.unit) is not None
     named = unit and (
         (bool(one.indicator_id) and one.indicator_id == other.indicator_id)
         or (bool(one.target.metric) and one.target.metric == other.target.metric)
@@ -144,12 +147,16 @@ def _likeness(one: CountedTarget, other: CountedTarget) -> tuple[float, bool] | 
 def _compared(one: CountedTarget, other: CountedTarget, certain: bool) -> TargetPair:
     """Raised or lowered is what all bounds that both have agree on: from 3–5 to 4 is neither."""
     before, after = one.target, other.target
+    same_basis = _basis_of(one) == _basis_of(other)
+    scale = common_scale(before.unit, after.unit)
     bounds = (before.value_min, after.value_min), (before.value_max, after.value_max)
-    steps = {(now > was) - (now < was) for was, now in bounds if was is not None and now is not None}
+    steps = {_step(was, now * (scale or 1)) for was, now in bounds if was is not None and now is not None}
     alike = before.comparator == after.comparator and all(
         (was is None) == (now is None) for was, now in bounds
     )
-    if before.unit != after.unit:
+    if is_reversed(*_clauses(one, other)):
+        change = "reversed"
+    elif scale is None or (before.unit != after.unit and not same_basis):
         change = "reworded"
     elif steps == {0} and alike:
         change = "kept"
@@ -159,9 +166,17 @@ def _compared(one: CountedTarget, other: CountedTarget, certain: bool) -> Target
         change = "lowered"
     else:
         change = "reworded"
-    return TargetPair(one, other, change, certain and _basis_of(one) == _basis_of(other))
+    return TargetPair(one, other, change, certain and same_basis)
+
+
+def _step(was: float, now: float) -> int:
+    return 0 if math.isclose(was, now) else 1 if now > was else -1
+
+
+def _clauses(*sides: CountedTarget) -> Iterator[str]:
+    return (clause_of(counted.measure.row.measure.text, counted.target) for counted in sides)
 
 
 def _basis_of(counted: CountedTarget) -> frozenset[str]:
     """The words that tell an addition, a total and a figure a year of one thing apart."""
-    return frozenset(_BASIS.findall(clause_of(counted.measure.row.measure.text, counted.target)))
+    return frozenset(found for clause in _clauses(counted) for found in _BASIS.findall(clause))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import chain
 from typing import Final
 
@@ -66,6 +67,7 @@ _BY_LENGTH: Final = sorted({*chain(*WORDS["units"].values()), *_TURNS}, key=len,
 UNIT: Final = "(?:" + "|".join(_pattern(unit) for unit in _BY_LENGTH) + ")" + _PER
 """The pattern of a unit and its denominator (微克/立方米); the longest match wins."""
 
+_SIZES: Final[Mapping[str, Mapping[str, float]]] = WORDS["sizes"]
 _ONE_NAME: Final = {"％": "%", "圆": "元", "元人民币": "元"}
 _TURN: Final = re.compile(r"(.)[（(]次[）)]")
 
@@ -75,3 +77,11 @@ def unit_name(printed: str) -> str:
     if printed in ("人/次", "人／次"):
         return "人次"
     return _ONE_NAME.get(printed, _TURN.sub(r"\1次", printed))
+
+
+def common_scale(unit: str, other: str) -> float | None:
+    """What turns a value in the ``other`` unit into one in ``unit``; None where they differ in kind."""
+    if unit == other:
+        return 1.0
+    sizes = next((sizes for sizes in _SIZES.values() if unit in sizes and other in sizes), None)
+    return sizes[other] / sizes[unit] if sizes else None

@@ -85,10 +85,14 @@ def test_the_matrix_has_a_mark_for_each_change_and_a_column_for_a_dropped_task()
 
 
 def test_nothing_changed_only_where_all_is_the_same() -> None:
-    same, kept, unchanged = (pd.DataFrame({"change": [kind]}) for kind in ("same", "kept", "unchanged"))
+    same, kept = (pd.DataFrame({"change": [kind]}) for kind in ("same", "kept"))
+    unchanged, reworded = (
+        pd.DataFrame({"change": [kind], "deadline_change": ""}) for kind in ("unchanged", "reworded")
+    )
     assert is_all_same(same, unchanged, kept)
     assert is_all_same(same, unchanged, kept.head(0))
-    assert not is_all_same(same, pd.DataFrame({"change": ["reworded"]}), kept)
+    assert not is_all_same(same, reworded, kept)
+    assert not is_all_same(same, unchanged.assign(deadline_change="later"), kept)
 
 
 def test_kinds_are_counted_for_each_region() -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.schema.model import COVERAGE_CHANGES
+from pipeline.corpus.change.editions import YearPlans
+from pipeline.schema.model import COVERAGE_CHANGES, Edition
 from pipeline.taxonomy.loading import Task, Taxonomy
 from tests.pipeline.corpus.change.planted import (
     IDS,
@@ -19,6 +20,7 @@ from tests.pipeline.corpus.change.planted import (
     gold_plans,
     read_year,
 )
+from tests.pipeline.sample_plans import read_plans
 
 TWO = ("beijing", "anhui")
 
@@ -144,10 +146,15 @@ def test_numbers_differ_by_their_point() -> None:
         ("建设服务站2018个", "建设服务站2019个", "raised", True),
         ("培训专利人才3至5万人次", "培训专利人才3万人次以上", "reworded", True),
         ("培训专利人才40至60人", "培训专利人才45至50人", "reworded", True),
-        ("培训专利人才50人以上", "培训专利人才60人以下", "reworded", True),
+        ("培训专利人才50人以上", "培训专利人才60人以下", "reversed", True),
         ("专利覆盖率达到45%以上", "专利覆盖率达到50%至55%", "raised", True),
         ("专利审查时限压缩至20个工作日以内", "专利审查时限压缩至15个工作日以内", "lowered", True),
         ("支持企业创新发展，完成投资80000万元", "支持企业创新发展，完成投资12亿元", "raised", True),
+        ("建设产业园区3平方公里", "建设产业园区300公顷", "kept", True),
+        ("专利申请量增长一倍", "专利申请量增长90%", "lowered", True),
+        ("培训专利人才100人", "培训专利人才100人次", "reworded", True),
+        ("专利授权周期缩短至24个月", "专利授权周期缩短至2年", "dropped", False),
+        ("培训专利人才100人", "不再培训专利人才100人", "reversed", True),
         ("新增国家级示范企业5家", "国家级示范企业达到50家", "raised", False),
         ("每年培训专利人才100人", "三年累计培训专利人才300人", "raised", False),
         ("各市培育示范企业不少于100家", "全省培育示范企业1000家", "raised", False),
@@ -205,3 +212,77 @@ def test_a_template_that_holds_for_two_years_has_the_same_tasks_in_both() -> Non
     )
     assert {row["change"] for row in found["task_changes"]} == {"same"}
     assert all(row["task_id"] == row["task_id_before"] for row in found["task_changes"])
+
+
+def test_a_part_of_a_split_task_has_lost_only_what_was_its_own() -> None:
+    tasks = {task.id: task for task in TAXONOMY.tasks if task.id in ("1.1", "1.2")}
+    parts = [replace(task, replaces=("1.1",)) for task in tasks.values()]
+    row = corpus_of("beijing")["beijing"][0]
+    first, other = (
+        replace(row, task=tasks[code].name_zh, measure=text)
+        for code, text in (("1.1", "建设知识产权运营平台，完善交易规则。"), ("1.2", "开展专利导航普查。"))
+    )
+    before = read_year({"beijing": [first]}, 2018, with_tasks(tasks["1.1"]))
+    for rows, change in (([first], "same"), ([first, other], "gained")):
+        found = changes_of(before, read_year({"beijing": rows}, 2019, with_tasks(*parts)))["task_changes"]
+        changes = {row["task_id"]: (row["depth_before"], row["change"]) for row in found}
+        assert changes["1.1"][1] == "same"
+        assert changes["1.2"] == ("absent", change)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "change"),
+    [
+        ("年底前建成运营中心。", "6月底前建成运营中心。", "earlier"),
+        ("2018年6月底前建成运营中心。", "2019年6月底前建成运营中心。", "kept"),
+        ("到2020年，建成运营中心。", "到2022年，建成运营中心。", "later"),
+        ("2019年底前建成运营中心。", "年底前建成运营中心。", "kept"),
+        ("6月底前建成平台，年底前出台办法。", "9月底前建成平台，10月底前出台办法。", "moved"),
+        ("6月底前建成平台，年底前出台办法。", "年底前出台办法，9月底前建成平台。", "later"),
+        ("建成运营中心。", "6月底前建成运营中心。", "new"),
+        ("第三季度完成专利导航报告。", "完成专利导航报告。", "dropped"),
+        ("4月26日开展宣传。", "4月25日开展宣传。", ""),
+    ],
+)
+def test_deadlines_that_moved(was: str, now: str, change: str) -> None:
+    (found,) = changes_of_first(was, now)["measure_changes"]
+    assert found["deadline_change"] == change
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "change"),
+    [
+        ("12月底", "6月底", "earlier"),
+        ("2018.6", "2019.12", "later"),
+        ("长期", "年底", "moved"),
+        ("", "6月", "new"),
+    ],
+)
+def test_deadlines_of_a_column_that_moved(was: str, now: str, change: str) -> None:
+    lines = (
+        f"北京市{{year}}年工作要点\n序号\t工作内容\t具体举措\t责任部门\t完成时限\n"
+        f"1\t{TAXONOMY.tasks[0].name_zh}\t建设知识产权运营平台。\t市知识产权局\t{{cell}}\n"
+    )
+    years = [
+        YearPlans(Edition("plans", year), TAXONOMY, read_plans(lines.format(year=year, cell=cell), year=year))
+        for year, cell in ((2018, was), (2019, now))
+    ]
+    (found,) = changes_of(*years)["measure_changes"]
+    assert (found["change"], found["deadline_change"]) == ("unchanged", change)
+    assert (found["deadline_before"], found["deadline"]) == (was, now)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "change"),
+    [
+        ("开展专利导航工作，建立预警机制。", "不再开展专利导航工作，建立预警机制。", "reversed"),
+        ("禁止收取年费，建立交易平台制度。", "允许收取年费，建立交易平台制度。", "reversed"),
+        ("禁止收取年费，建立交易平台制度。", "不允许收取年费，建立交易平台制度。", "reworded"),
+        ("提高补助标准，扩大奖励范围。", "扩大奖励范围，降低补助标准。", "reversed"),
+        ("完善预警机制，加强宣传。", "不断完善预警机制，加强宣传。", "reworded"),
+        ("增加试点，减少环节。", "减少环节，增加新试点。", "reworded"),
+    ],
+)
+def test_a_clause_that_says_the_opposite(was: str, now: str, change: str) -> None:
+    (found,) = changes_of_first(was, now)["measure_changes"]
+    assert found["change"] == change
