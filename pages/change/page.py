@@ -250,6 +250,8 @@ def show_pairs(
     there = [change for change in kinds if (rows[kind] == change).any()]
     if chosen := address.choose_pills(t("变化", "Change"), name, there, partial(named, CHANGES)):
         rows = rows[rows[kind].isin(chosen)]
+    is_same = rows[kind].isin(["kept", "unchanged"])
+    rows = pd.concat([rows[~is_same], rows[is_same]])
     to_do = t(
         "选中一行，看两年原文并列，改动处有标记。",
         "Select a row for both texts side by side, changes marked.",

@@ -130,18 +130,24 @@ def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
     there = int(counts.drop("dropped").sum())
     if not there:
         return t("没有可比的举措。", "There are no measures to compare.")
-    same, reworded, turned, new, dropped = map(number, counts)
+    same, reworded, opposite, new, dropped = map(number, counts)
     share = percent(counts["unchanged"] / there)
     doubtful = int((~measures["certain"] & measures["change"].isin(["reworded", "reversed"])).sum())
-    doubt = t(f"（{doubtful} 对存疑）", f" ({plural(doubtful, 'doubtful pair', 'doubtful pairs')})")
+    turned = doubt = ""
+    if counts["reversed"]:
+        turned = t(
+            f"、反向改写 {opposite} 条（有分句意思相反）",
+            f", {opposite} reversed (a clause says the opposite)",
+        )
+    if doubtful:
+        doubt = t(f"，其中 {doubtful} 对存疑", f" ({plural(doubtful, 'pair is', 'pairs are')} doubtful)")
     return t(
         f"两年都有工作要点的地区，{pair.year} 年 {number(there)} 条举措中 "
-        f"<b>{same} 条（{share}）原文沿用</b>，改写 {reworded} 条，反向改写（有分句意思相反）{turned} 条"
-        f"{doubt if doubtful else ''}，新增 {new} 条；{pair.before} 年的举措取消 {dropped} 条。",
+        f"<b>{same} 条（{share}）原文沿用</b>，改写 {reworded} 条{turned}{doubt}；"
+        f"新增 {new} 条；{pair.before} 年的举措取消 {dropped} 条。",
         f"In regions with plans of both years, <b>{same} of {plural(there, 'measure', 'measures')} "
-        f"({share}) of {pair.year} are carried over unchanged</b>, {reworded} reworded, {turned} reversed "
-        f"(a clause says the opposite){doubt if doubtful else ''} and {new} new; "
-        f"{dropped} of {pair.before} were dropped.",
+        f"({share}) of {pair.year} are carried over unchanged</b>, {reworded} reworded{turned}{doubt}, {new} "
+        f"new; {dropped} of {pair.before} were dropped.",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from pages.ui import data, links
 from pages.ui.conditions import Condition
@@ -11,13 +12,17 @@ from pages.ui.evidence import citing
 from pages.ui.text import current_language, joined, t
 from pipeline.export.export import Origin, SourceFile
 
+FEW: Final = 3
+"""So many sources are named under a figure; files list them all."""
+
 
 def source_note() -> str:
-    """The line under a figure: the sources and the build."""
+    """The line under a figure: the sources and the build; of many sources the first and their number."""
     info = data.build_info()
-    titles = joined(
-        source.title_zh if current_language() == "zh" else source.title for source in info.sources
-    )
+    names = [source.title_zh if current_language() == "zh" else source.title for source in info.sources]
+    titles = joined(names)
+    if len(names) > FEW:
+        titles = t(f"{names[0]}等 {len(names)} 个文件", f"{names[0]} and {len(names) - 1} other files")
     return t(f"来源：{titles}；Plan Atlas {info.version}", f"Source: {titles}; Plan Atlas {info.version}")
 
 
