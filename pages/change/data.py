@@ -175,7 +175,7 @@ def find_targets(pair: Pair, chosen: filters.Filters) -> pd.DataFrame:
         where there is no target; and counted, what the later one counts if there is one (all str).
     """
     found = _of_areas(pair, "target_changes", chosen, "targets", "target_id")
-    found = found.drop(columns=["unit", "metric"])
+    found = found.drop(columns=["unit_before", "unit", "metric"])
     for suffix, edition in (("_before", pair.earlier), ("", pair.later)):
         sides = _targets(edition).add_suffix(suffix)
         found = found.merge(sides, "left", f"target_id{suffix}").fillna(dict.fromkeys(sides, ""))
@@ -205,10 +205,9 @@ def earlier_values(pair: Pair, targets: pd.DataFrame) -> dict[int, pd.Series]:
     while before := data.previous_edition(edition):
         changes = data.ask_whole("target_changes", **edition._asdict())
         changes = changes[changes["target_id"] != ""].set_index("target_id")
-        units = data.ask_edition(before, "targets").set_index("target_id")["unit"]
-        values, ids = ids.map(changes["value_before"]), ids.map(changes["target_id_before"])
-        found[before.year] = values.where(ids.map(units) == targets["unit"])
-        edition = before
+        values, units = ids.map(changes["value_before"]), ids.map(changes["unit_before"])
+        found[before.year] = values.where(units == targets["unit"])
+        edition, ids = before, ids.map(changes["target_id_before"])
     return {year: found[year] for year in sorted(found) if found[year].notna().any()}
 
 

@@ -50,15 +50,16 @@ def target_changes(built: Path, collection: str, year: int) -> pd.DataFrame:
     -------
     DataFrame
         The columns of the codebook; measure_id_before, measure_id, quote_before, quote, text_before, text,
-        place_zh_before, place_zh, place_en_before, place_en (str), empty where there is none; metric, unit
-        (str), those of the later target, or else of the earlier; char_start_before, char_end_before,
-        char_start, char_end (int64), where the quotes stand in the texts.
+        place_zh_before, place_zh, place_en_before, place_en (str), unit_before (str), empty where there is none;
+        metric, unit (str), those of the later target, or else of the earlier; char_start_before,
+        char_end_before, char_start, char_end (int64), where the quotes stand in the texts.
     """
     sql = f"""
         SELECT {", ".join(f"changes.{name}" for name in TABLES["target_changes"].column_names)},
                coalesce(one.measure_id, '') AS measure_id_before, coalesce(two.measure_id, '') AS measure_id,
                coalesce(one.quote, '') AS quote_before, coalesce(two.quote, '') AS quote,
                coalesce(two.metric, one.metric) AS metric, coalesce(two.unit, one.unit) AS unit,
+               coalesce(one.unit, '') AS unit_before,
                coalesce(one.char_start, 0) AS char_start_before, coalesce(one.char_end, 0) AS char_end_before,
                coalesce(two.char_start, 0) AS char_start, coalesce(two.char_end, 0) AS char_end,
                {_measure_columns()}

@@ -71,26 +71,32 @@ class TaskPair:
 def pair_tasks(before: Sequence[Task], after: Sequence[Task]) -> list[TaskPair]:
     """The tasks of a template with those of the template before, then the ones that were dropped.
 
-    A task stands for those that it ``replaces``; else for the one of its id, unless that has wholly another
-    name; else for one of nearly its name. What it replaces counts only from another template: one that holds
-    for two years has the same tasks in both.
+    A task stands for those that it ``replaces``; else for the one of nearly its name, whatever its number;
+    else for the one of its id, unless another stands for that or it has wholly another name. What it replaces
+    counts only from another template: one that holds for two years has the same tasks in both.
     """
     earlier = {task.id: task for task in before}
     if list(before) == list(after):
         return [TaskPair((task.id,), task.id, task.area_id) for task in after]
-    pairs = [TaskPair(_earlier_ids(task, earlier), task.id, task.area_id) for task in after]
-    found = {task_id for pair in pairs for task_id in pair.before}
-    return pairs + [TaskPair((task.id,), "", task.area_id) for task in before if task.id not in found]
+    found = {
+        task.id: tuple(task_id for task_id in task.replaces if task_id in earlier)
+        or _of_its_name(task, before)
+        for task in after
+    }
+    taken = {task_id for task_ids in found.values() for task_id in task_ids}
+    for task in after:
+        same = earlier.get(task.id)
+        if same and not found[task.id] and same.id not in taken and _likeness(task, same) >= _OTHER_NAME:
+            found[task.id] = (same.id,)
+    kept = {task_id for task_ids in found.values() for task_id in task_ids}
+    pairs = [TaskPair(found[task.id], task.id, task.area_id) for task in after]
+    return pairs + [TaskPair((task.id,), "", task.area_id) for task in before if task.id not in kept]
 
 
-def _earlier_ids(task: Task, earlier: Mapping[str, Task]) -> tuple[str, ...]:
-    if replaced := tuple(task_id for task_id in task.replaces if task_id in earlier):
-        return replaced
-    same = earlier.get(task.id)
-    if same is not None and _likeness(task, same) >= _OTHER_NAME:
-        return (same.id,)
-    nearest = max(earlier.values(), key=lambda other: _likeness(task, other), default=None)
-    return (nearest.id,) if nearest is not None and _likeness(task, nearest) >= _SAME_NAME else ()
+def _of_its_name(task: Task, earlier: Sequence[Task]) -> tuple[str, ...]:
+    likeness = {other.id: (_likeness(task, other), other.id == task.id) for other in earlier}
+    nearest = max(likeness, key=lambda task_id: likeness[task_id], default="")
+    return (nearest,) if nearest and likeness[nearest][0] >= _SAME_NAME else ()
 
 
 def _likeness(one: Task, other: Task) -> float:

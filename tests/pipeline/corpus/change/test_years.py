@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.corpus.change.editions import YearPlans
+from pipeline.corpus.change.editions import YearPlans, pair_tasks
 from pipeline.schema.model import COVERAGE_CHANGES, Edition
 from pipeline.taxonomy.loading import Task, Taxonomy
 from tests.pipeline.corpus.change.planted import (
@@ -286,3 +286,11 @@ def test_deadlines_of_a_column_that_moved(was: str, now: str, change: str) -> No
 def test_a_clause_that_says_the_opposite(was: str, now: str, change: str) -> None:
     (found,) = changes_of_first(was, now)["measure_changes"]
     assert found["change"] == change
+
+
+def test_tasks_that_got_other_numbers_are_aligned_by_their_names() -> None:
+    first, *others = TAXONOMY.tasks
+    numbers = [task.id for task in TAXONOMY.tasks]
+    later = [replace(task, id=number) for number, task in zip(numbers, others, strict=False)]
+    pairs = {pair.after: pair.before for pair in pair_tasks(TAXONOMY.tasks, later)}
+    assert pairs == {"": (first.id,)} | {new.id: (old.id,) for new, old in zip(later, others, strict=True)}
