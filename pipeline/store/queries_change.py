@@ -50,7 +50,7 @@ def target_changes(built: Path, collection: str, year: int) -> pd.DataFrame:
     -------
     DataFrame
         The columns of the codebook; measure_id_before, measure_id, quote_before, quote, text_before, text,
-        place_zh_before, place_zh, place_en_before, place_en (str), unit_before (str), empty where there is none;
+        place_zh_before, place_zh, place_en_before, place_en, unit_before (str), empty where there is none;
         metric, unit (str), those of the later target, or else of the earlier; char_start_before,
         char_end_before, char_start, char_end (int64), where the quotes stand in the texts.
     """

@@ -14,6 +14,7 @@ from typing import Final
 from pipeline.corpus.change.editions import YearPlans
 from pipeline.corpus.change.tables import Records, change_records
 from pipeline.corpus.counted_targets import count_targets
+from pipeline.extract.deadlines import find_deadlines
 from pipeline.extract.quantities.targets import Target, find_targets
 from pipeline.reading.plan import PlanRead
 from pipeline.schema.model import Edition
@@ -61,11 +62,12 @@ class Truth:
     targets: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     cells: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     copied: set[tuple[str, str]] = field(default_factory=set)
+    deadlines: set[tuple[str, str]] = field(default_factory=set)
 
 
 @cache
 def gold_plans() -> dict[str, tuple[Row, ...]]:
-    """The hand-made rows of some regions, one to a task and no target twice: an edit has one result."""
+    """The hand-made rows of some regions, one to a task, no figure twice and no deadline."""
     rows = {name: tuple(_one_a_task(name)) for name in REGIONS}
     reads = read_year({name: list(held) for name, held in rows.items()}, 2018).reads
     twice = {
@@ -83,7 +85,12 @@ def _one_a_task(name: str) -> Iterator[Row]:
     for line in (GOLD / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         text = re.sub(r"\s", "", row["measure"])
-        if len(row["std"]) == 1 and row["std"][0] not in seen and len(text) > 20:
+        if (
+            len(row["std"]) == 1
+            and row["std"][0] not in seen
+            and len(text) > 20
+            and not any(find_deadlines(text, 2018))
+        ):
             seen.add(row["std"][0])
             yield Row(names[row["std"][0]], text, row["depts"] or "省知识产权局", row["std"][0])
 
@@ -118,7 +125,8 @@ class Editor:
     def edit(self, times: int) -> None:
         edits: Sequence[Callable[[str], None]] = (
             self.drop_row, self.add_row, self.change_value, self.drop_value, self.add_value,
-            self.reword, self.rewrite, self.copy_sentence, self.swap_rows, self.blank_row,
+            self.reword, self.rewrite, self.copy_sentence, self.shuffle_rows, self.blank_row,
+            self.restate_value, self.negate, self.set_deadline, self.split_row,
         )  # fmt: skip
         for number in range(times):
             edits[number % len(edits)](self.chance.choice(list(self.after)))
@@ -167,7 +175,7 @@ class Editor:
 
     def add_value(self, name: str) -> None:
         if row := self._pick(name):
-            number = self.chance.randint(3, 60)
+            number = 100 + len(self.touched)  # another each time: what is repeated counts once
             self._replace(name, row, f"{row.measure.rstrip('。；')}。建成海洋观测站{number}座。")
             self.truth.targets[name, row.standard] = ["kept"] * len(targets_of(row.measure)) + ["new"]
 
@@ -198,11 +206,38 @@ class Editor:
             self._replace(name, row, f"{row.measure.rstrip('。；')}。{sentence}。")
             self._mark_copy(name, row.standard, sentence)
 
-    def swap_rows(self, name: str) -> None:
+    def shuffle_rows(self, name: str) -> None:
         """Changes nothing but the order."""
-        rows = self.after[name]
-        one, other = self.chance.sample(range(len(rows)), 2)
-        rows[one], rows[other] = rows[other], rows[one]
+        self.chance.shuffle(self.after[name])
+
+    def restate_value(self, name: str) -> None:
+        """The same number in other digits or as a fraction of 万."""
+        if row := self._pick(name, with_value=True):
+            target = simple_targets(row.measure)[0]
+            number, unit = re.fullmatch(r"(\d+)(.)", target.quote).groups()  # type: ignore[union-attr]
+            wide = number.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
+            written = self.chance.choice((wide, f"{int(number) / 10000:f}".rstrip("0") + "万"))
+            self._replace(name, row, _with_quote(row.measure, target, written + unit))
+            self.truth.measures[name, row.standard] = {"unchanged", "reworded"}
+
+    def negate(self, name: str) -> None:
+        row = self._pick(name)
+        if row and not targets_of(row.measure) and len(re.split("[，。；、]", row.measure)[0]) >= 6:
+            self._replace(name, row, f"不再{row.measure}")
+            self.truth.measures[name, row.standard] = {"reversed"}
+
+    def set_deadline(self, name: str) -> None:
+        if row := self._pick(name):
+            self._replace(name, row, f"{row.measure.rstrip('。；')}，9月底前完成。")
+            self.truth.deadlines.add((name, row.standard))
+
+    def split_row(self, name: str) -> None:
+        row = self._pick(name)
+        head, mark, tail = row.measure.partition("。") if row else ("", "", "")
+        if row and len(head) >= 12 and len(tail) >= 12:
+            self._replace(name, row, tail)
+            self.after[name].insert(0, replace(row, measure=head + mark))
+            self.truth.measures[name, row.standard] = {"reworded", "new"}
 
     def blank_row(self, name: str) -> None:
         if row := self._pick(name):

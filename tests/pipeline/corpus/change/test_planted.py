@@ -19,7 +19,7 @@ def test_every_edit_is_found_and_none_is_invented(seed: int) -> None:
     chance = random.Random(seed)
     corpus = {name: list(rows) for name, rows in gold_plans().items()}
     editor = Editor(corpus, chance)
-    editor.edit(40)
+    editor.edit(56)
     before, after = read_year(corpus, 2018), read_year(editor.after, 2019)
     found = changes_of(before, after)
     truth = editor.truth
@@ -41,6 +41,13 @@ def test_every_edit_is_found_and_none_is_invented(seed: int) -> None:
     for row in found["task_changes"]:
         cell = NAMES.get(row["region_id"], ""), row["task_id"]
         assert row["change"] in truth.cells.get(cell, {"same", "no_plan"}), cell
+
+    due = {
+        (NAMES[row["region_id"]], row["task_id"])
+        for row in found["measure_changes"]
+        if row["deadline_change"] not in ("", "kept")
+    }
+    assert due == truth.deadlines
 
     copied = {
         (NAMES[r["region_id"]], r["task_id"]) for r in found["measure_changes"] if r["first_measure_id"]
