@@ -43,7 +43,7 @@ _OF_TARGET: Final = {
 _OF_TEXT: Final = {
     "unchanged": ("=", LIGHT.depth_fills["specific"]),
     "reworded": ("≠", LIGHT.depth_fills["generic"]),
-    "reversed": ("⇄", _ORANGE),
+    "reversed": ("⇄", LIGHT.depth_fills["none"]),
     "new": ("+", _TEAL),
 }
 

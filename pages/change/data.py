@@ -192,7 +192,9 @@ def comparable(targets: pd.DataFrame) -> dict[str, pd.DataFrame]:
         & (targets["unit"] == targets["unit_before"])
     ]
     groups = {str(code): own.reset_index(drop=True) for code, own in both.groupby("indicator_id")}
-    return dict(sorted(groups.items(), key=lambda group: -(group[1]["change"] != "kept").sum()))
+    return dict(
+        sorted(groups.items(), key=lambda group: -(group[1]["value"] != group[1]["value_before"]).sum())
+    )
 
 
 def earlier_values(pair: Pair, targets: pd.DataFrame) -> dict[int, pd.Series]:

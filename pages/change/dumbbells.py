@@ -96,11 +96,15 @@ def indicator_chart(
         change=[named(CHANGES, kind) for kind in pairs["change"]],
         **{str(year): values / size for year, values in earlier.items()},
     ).sort_values("after", ascending=False, kind="stable", ignore_index=True)
-    rows["row_hint"] = rows["region"] + "\n" + rows["note"]
+    years = {year: f"{year}{t('：', ': ')}" for year in map(str, earlier)}
+    rows["row_hint"] = [
+        "\n".join([row["region"], *(years[year] + _written(row[year]) for year in years), row["note"]])
+        for row in records(rows)
+    ]
     labels = {
         "region": t("地区", "Region"),
         "detail": t("计量对象", "What is counted"),
-        **{str(year): str(year) for year in earlier},
+        **{year: year for year in years},
         **_years(pair),
         "change": t("变化", "Change"),
     }
@@ -180,7 +184,7 @@ def _in_both_years(
     ----------
     rows
         before, after (float64; missing where there is none), and what `pipeline.schema.chart.dots` knows of
-        rows; a column (float64) for each further year, which gets small rings.
+        rows; a column (float64) for each further year; these get small rings, all in one series.
     labels
         Of the columns of ``rows`` that the data has; those of years are the years.
     """
@@ -188,23 +192,26 @@ def _in_both_years(
     start = rows["before"].fillna(rows["after"]).where(rows["after"].notna())
     ends = pd.concat([start, rows["after"]], axis="columns")
     rows = rows.assign(place=range(len(rows)))
+    earlier = [year for year in labels if year.isdecimal()]
     spans = {
-        **{year: (rows[year], rows[year]) for year in labels if year.isdecimal()},
+        **{year: (rows[year], rows[year]) for year in earlier},
         before: (rows["before"], rows["before"]),
         after: (ends.min(axis="columns"), ends.max(axis="columns")),
     }
-    values = [*dict.fromkeys([*(year for year in spans if year in rows), "before", "after"])]
+    values = [*earlier, "before", "after"]
+    rings = "–".join(dict.fromkeys([*earlier[:1], *earlier[-1:]]))
+    names = {**dict.fromkeys(earlier, rings), before: before, after: after}
     points = [
-        rows.assign(series=year, low=low, high=high, middle=rows["after"] if year == after else None)
+        rows.assign(series=names[year], low=low, high=high, middle=rows["after"] if year == after else None)
         for year, (low, high) in spans.items()
     ]
     body = dots(
         pd.concat(points, ignore_index=True),
-        {year: LIGHT.accent if year == after else LIGHT.ink for year in spans},
+        {name: LIGHT.accent if name == after else LIGHT.ink for name in names.values()},
         row="place",
         series="series",
-        markers={year: "ring" for year in spans if year != after},
-        small=[year for year in spans if year in rows],
+        markers={name: "ring" for name in names.values() if name != after},
+        small=[rings],
         unit=unit,
         number_format=number_format(rows[values].round(2).to_numpy().ravel()),
     )
