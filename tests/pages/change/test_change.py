@@ -47,6 +47,10 @@ CASES: Final[dict[str, Corpus]] = {
         _plan("广东省", 2018, *MEASURES[4:6]),
         _plan("广东省", 2019, *MEASURES[4:6]),
     ),
+    "turned": (
+        _plan("北京市", 2018, "年底前建成知识产权运营中心。", "开展专利保险试点工作，完善机制。"),
+        _plan("北京市", 2019, "6月底前建成知识产权运营中心。", "不再开展专利保险试点工作，完善机制。"),
+    ),
     "one year": CORPORA["no targets"],
 }
 SEE: Final = ("coverage", "targets", "texts", "names")
@@ -100,6 +104,17 @@ def test_regions_without_a_plan_in_a_year_are_named(built: Built, monkeypatch: p
     said = told(built("changed"), monkeypatch)
     assert "No plan published in 2018, not compared: Chongqing" in said
     assert "No plan published in 2019, not compared: Shanghai" in said
+
+
+def test_texts_that_say_the_opposite_and_deadlines_that_moved(
+    built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built("turned")))
+    opened = open_view(View("change", (("see", "texts"), ("open", "ip-work-plans-2019-110000-001"))), "en")
+    assert "Deadlines that changed" in [header.value for header in opened.app.header]
+    said = re.sub("<[^>]+>", "", " ".join(opened.texts))
+    assert "1 reworded, 1 reversed (a clause says the opposite)" in said
+    assert "deadline brought forward: 年底前 → 6月底前" in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
