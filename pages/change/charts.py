@@ -20,7 +20,7 @@ from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
 
 FILE: Final = "plan-atlas-change"
 
-_BLUE, _ORANGE, _PURPLE, _TEAL = (GROUP_COLOURS[place][0] for place in (0, 1, 3, 7))
+_BLUE, _ORANGE, _PURPLE, _RED, _TEAL = (GROUP_COLOURS[place][0] for place in (0, 1, 3, 5, 7))
 OF_CELL: Final = {
     "gained": ("+", _BLUE),
     "deepened": ("▲", LIGHT.depth_fills["generic"]),
@@ -36,14 +36,14 @@ _OF_TARGET: Final = {
     "kept": ("=", LIGHT.depth_fills["generic"]),
     "lowered": ("▼", _ORANGE),
     "reworded": ("≠", _PURPLE),
-    "reversed": ("⇄", LIGHT.depth_fills["none"]),
+    "reversed": ("⇄", _RED),
     "new": ("+", _TEAL),
     "dropped": ("−", LIGHT.outside),
 }
 _OF_TEXT: Final = {
     "unchanged": ("=", LIGHT.depth_fills["specific"]),
     "reworded": ("≠", LIGHT.depth_fills["generic"]),
-    "reversed": ("⇄", LIGHT.depth_fills["none"]),
+    "reversed": ("⇄", _RED),
     "new": ("+", _TEAL),
 }
 

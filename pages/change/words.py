@@ -140,14 +140,14 @@ def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
             f", {opposite} reversed (a clause says the opposite)",
         )
     if doubtful:
-        doubt = t(f"，其中 {doubtful} 对存疑", f" ({plural(doubtful, 'pair is', 'pairs are')} doubtful)")
+        doubt = t(f"，其中 {doubtful} 对存疑", f"; {plural(doubtful, 'pair is', 'pairs are')} doubtful")
     return t(
         f"两年都有工作要点的地区，{pair.year} 年 {number(there)} 条举措中 "
         f"<b>{same} 条（{share}）原文沿用</b>，改写 {reworded} 条{turned}{doubt}；"
         f"新增 {new} 条；{pair.before} 年的举措取消 {dropped} 条。",
         f"In regions with plans of both years, <b>{same} of {plural(there, 'measure', 'measures')} "
-        f"({share}) of {pair.year} are carried over unchanged</b>, {reworded} reworded{turned}{doubt}, {new} "
-        f"new; {dropped} of {pair.before} were dropped.",
+        f"({share}) of {pair.year} are carried over unchanged</b>, {reworded} reworded{turned} and {new} "
+        f"new{doubt}; {dropped} of {pair.before} were dropped.",
     )
 
 
