@@ -183,8 +183,10 @@ def _untitled_starts(
 
 
 def _evidence(openings: Sequence[tuple[int, _Opening]], place: int, seen: set[int], headed: bool) -> int:
-    """Points for a plan that begins where the first key area does, from serials and areas."""
-    opening = openings[place][1]
+    """Points for a plan that begins where the first key area does: none where the serials run on."""
+    opening, earlier = openings[place][1], openings[place - 1][1].serial
+    if earlier.isdecimal() and opening.serial.isdecimal() and int(opening.serial) > int(earlier) > 0:
+        return 0
     following = next((o.area for _, o in openings[place + 1 : place + 1 + _AREA_LINES] if o.area), None)
     points = int(headed) + int(opening.whole) + 2 * (opening.serial in _FIRST_SERIALS)
     points += 2 if len(seen - {0}) >= _MANY_AREAS else 1

@@ -105,6 +105,14 @@ def test_serials_that_start_again_within_a_plan_begin_no_plan() -> None:
         assert len(split(restarted)) == 1
 
 
+def test_key_areas_in_any_order_begin_no_plan_where_serials_run_on() -> None:
+    rows = [
+        f"{number}\t{AREAS[area]}\t{ROWS[number].task}\t{ROWS[number].measure}"
+        for number, area in enumerate((1, 2, 3, 4, 0, 2, 0), 1)
+    ]
+    assert len(split("\n".join(["河北省2018年工作要点", "序号\t工作重点\t工作内容\t具体举措", *rows]))) == 1
+
+
 def test_a_key_area_named_again_on_each_page_begins_no_plan() -> None:
     label = "1 \n\n推进知识产权\n管理体制机制\n改革 \n"
     assert label in HEBEI
