@@ -35,7 +35,7 @@ from pipeline.store.store import load_level_model
 STYLE: Final = (
     Path(__file__).with_name("evidence.css").read_text(encoding="utf-8")
     + "".join(
-        f".fate-{code}{{background:light-dark({LIGHT.classes[code]}40,{DARK.classes[code]}59);"
+        f".class-{code}{{background:light-dark({LIGHT.classes[code]}40,{DARK.classes[code]}59);"
         f"box-shadow:inset 0 -2px light-dark({LIGHT.classes[code]},{DARK.classes[code]})}}"
         for code in CLASS_NAMES
     )
@@ -215,8 +215,8 @@ def source_html(spans: pd.DataFrame, own: Collection[int] = ()) -> str:
     lines: dict[int, list[str]] = {}
     ends: dict[int, int] = {}
     for span in records(spans):
-        line, code = span["line"], str(span["fate"])
-        kind = f"fate-{escape(code)}" if not own or span["offset"] in own else "other"
+        line, code = span["line"], str(span["character_class"])
+        kind = f"class-{escape(code)}" if not own or span["offset"] in own else "other"
         name = escape(named(CLASS_NAMES, code))
         lines.setdefault(line, []).append(
             " " * (span["char_start"] - ends.get(line, 0))

@@ -156,7 +156,7 @@ def test_what_the_corpus_names_exists(corpus_built: Path) -> None:
     assert set(measures["level"]) <= set(LEVELS)
     assert set(measures["area_id"]) == set(frame(corpus_built, "areas")["area_id"])
     ledger = frame(corpus_built, "ledger")
-    assert set(ledger["fate"]) <= set(CHARACTER_CLASSES)
+    assert set(ledger["character_class"]) <= set(CHARACTER_CLASSES)
     assert set(ledger["measure_id"]) - {""} <= set(measures["measure_id"])
 
 
