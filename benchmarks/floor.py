@@ -12,6 +12,9 @@ from pathlib import Path
 import jieba
 import pandas  # noqa: F401  (its import is what is measured)
 import pyarrow  # noqa: F401
+import sklearn.decomposition
+import sklearn.feature_extraction.text
+import sklearn.metrics  # noqa: F401
 
 if __name__ == "__main__":
     jieba.setLogLevel(logging.WARNING)

@@ -197,21 +197,21 @@ def _add_serve(commands: Any) -> None:
     command.set_defaults(run=_serve)
 
 
-def _say(zh: str, en: str) -> None:
+def _print(zh: str, en: str) -> None:
     print(f"{en} · {zh}", flush=True)
 
 
 def _build(options: argparse.Namespace) -> int:
-    report = build(options.source, options.out, progress=_say, keep_going=options.keep_going)
-    return _tell(report)
+    report = build(options.source, options.out, progress=_print, keep_going=options.keep_going)
+    return _print_report(report)
 
 
-def _tell(report: BuildReport) -> int:
+def _print_report(report: BuildReport) -> int:
     """Print the result of a build; returns the exit status."""
     kinds = Counter(finding.severity for finding in report.findings)
     summary = ", ".join(f"{kinds[severity]} {severity}s" for severity in SEVERITIES)
     read_zh, read_en = ("完成", "Built") if report.replaced else ("读到", "Read")
-    _say(
+    _print(
         f"{read_zh}：{report.plans} 份工作要点，{report.measures} 条举措",
         f"{read_en} {report.plans} plans, {report.measures} measures ({summary})",
     )
@@ -224,16 +224,18 @@ def _tell(report: BuildReport) -> int:
         more = len(errors) - _MOST_ERRORS
         print(f"… and {more} more errors. …… 另有 {more} 处错误。", file=sys.stderr)
     if report.left_out:
-        _say(f"有 {len(report.left_out)} 处未能读取", f"{len(report.left_out)} plans or files were left out")
+        _print(
+            f"有 {len(report.left_out)} 处未能读取", f"{len(report.left_out)} plans or files were left out"
+        )
     else:
-        _say("字符台账不平", "The ledger does not hold: characters are unaccounted for")
+        _print("字符台账不平", "The ledger does not hold: characters are unaccounted for")
     if report.replaced:
-        _say(
+        _print(
             "数据表不完整；`plan-atlas check` 列出详情",
             "The tables are not complete; `plan-atlas check` lists the details",
         )
     else:
-        _say(
+        _print(
             "仍保留上一次完整的数据表；改正后重新构建，或用 --keep-going 替换",
             "The last clean tables are kept; fix the sources and build again, or use --keep-going",
         )
@@ -274,7 +276,7 @@ def _serve(options: argparse.Namespace) -> int:
     tidy(options.built)
     asked = asked_of(options.built)
     if not is_current(options.built, asked):
-        _tell(build(asked, options.built, progress=_say))
+        _print_report(build(asked, options.built, progress=_print))
     settings = {
         "server.port": str(options.port),
         "server.headless": "true",
@@ -283,7 +285,7 @@ def _serve(options: argparse.Namespace) -> int:
     }
     flags = [part for name, value in settings.items() for part in (f"--{name}", value)]
     address = public or f"http://localhost:{options.port}"
-    _say(f"打开 {address}", f"Open {address}")
+    _print(f"打开 {address}", f"Open {address}")
     environment = {
         **os.environ,
         "PLAN_ATLAS_BUILT": str(options.built.resolve()),

@@ -86,9 +86,15 @@ def _add_rows(
 ) -> None:
     """The rows under one another, the first on top, with what `plot.js` needs to lay out their names."""
     count = len(names)
-    told = {"name": names, "detail": body.details, "note": body.notes, "key": body.keys, "hint": body.hints}
+    columns = {
+        "name": names,
+        "detail": body.details,
+        "note": body.notes,
+        "key": body.keys,
+        "hint": body.hints,
+    }
     rows = [
-        {**{name: texts[at] if texts else "" for name, texts in told.items()}, "bold": at in headings}
+        {**{name: texts[at] if texts else "" for name, texts in columns.items()}, "bold": at in headings}
         for at in range(count)
     ]
     figure.update_layout(

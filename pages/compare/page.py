@@ -48,7 +48,7 @@ def compared(choice: compare_choice.Choice) -> str | None:
     depths = compare_data.depths_of(choice)
     alike = compare_data.pairs_of(choice.regions)
     st.html(compare_words.answer(choice, depths, alike))
-    show_ways(choice)
+    show_links(choice)
     opened = compare_summary.show_charts(compare_data.totals_of(depths))
     st.header(t("谁覆盖哪些任务", "Who covers which tasks"), anchor=False)
     turned = show_cards([compare_texts.style(), compare_summary.groups_html(depths)], "compare_groups")
@@ -70,7 +70,7 @@ def follow(picked: str) -> None:
     details.open_code(picked)
 
 
-def show_ways(choice: compare_choice.Choice) -> None:
+def show_links(choice: compare_choice.Choice) -> None:
     """To the texts further down, to the page as it is printed, and to a report to go on editing."""
     with st.container(horizontal=True, vertical_alignment="center", key="compare_ways"):
         st.html(f'<a href="#texts">{t("直接看逐项对照 ↓", "Straight to the texts ↓")}</a>', width="content")

@@ -216,7 +216,7 @@ def task_section(task: str, answers: Sequence[Answer], facts: Marks, terms: Term
 def region_cell(answer: Answer, own: Sequence[str], alike: Alike, facts: Marks, terms: Terms) -> str:
     """One region at one task; facts and the terms that are the region's ``own`` are marked."""
     title = t("其他所选地区在这项任务中没有这个词", "No other chosen region has this term for this task")
-    said = ""
+    content = ""
     for measure in answer.measures:
         measure_id = str(measure["measure_id"])
         found = [
@@ -225,15 +225,15 @@ def region_cell(answer: Answer, own: Sequence[str], alike: Alike, facts: Marks, 
             if use["term"] in own
         ]
         text = marked_text(measure_id, str(measure["measure_text"]), [*facts[measure_id], *found], alike)
-        said += f'<div class="one">{measure_card(measure, f"{answer.cell}:source", text)}</div>'
-    said = said or f'<p class="none">{escape(named(DEPTH_MEANINGS, answer.depth))}</p>'
+        content += f'<div class="one">{measure_card(measure, f"{answer.cell}:source", text)}</div>'
+    content = content or f'<p class="none">{escape(named(DEPTH_MEANINGS, answer.depth))}</p>'
     if own:
         words = " ".join(f'<mark class="mark-term">{written(term)}</mark>' for term in own)
-        said += f'<p class="own-terms">{escape(t("独有：", "Own: "))}<span lang="zh">{words}</span></p>'
+        content += f'<p class="own-terms">{escape(t("独有：", "Own: "))}<span lang="zh">{words}</span></p>'
     return (
         f'<article class="cell" id="{escape(answer.cell)}"><header>'
         f"<b>{anchor(region_address(answer.region_id), answer.region)}</b>"
-        f"{evidence.depth_chip(answer.depth)}</header>{said}</article>"
+        f"{evidence.depth_chip(answer.depth)}</header>{content}</article>"
     )
 
 
@@ -265,7 +265,7 @@ def _slice(text: str, start: int, end: int, found: Sequence[Mark]) -> str:
 
 def _set_off(sentence: str, likenesses: Sequence[Likeness]) -> str:
     names = region_names()
-    told = joined(
+    agreement = joined(
         f"{'=' if like.ratio == 1 else '≈'} {names[like.region_id]}"
         + ("" if like.ratio == 1 else f" {whole_percent(like.ratio)}")
         for like in likenesses
@@ -273,5 +273,5 @@ def _set_off(sentence: str, likenesses: Sequence[Likeness]) -> str:
     title = t("另一地区有几乎相同的句子", "Another region has nearly the same sentence")
     return (
         f'<span class="alike" title="{escape(title)}">{sentence}</span>'
-        f'<small class="like">{escape(told)}</small>'
+        f'<small class="like">{escape(agreement)}</small>'
     )

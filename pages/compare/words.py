@@ -49,21 +49,21 @@ def answer(choice: Choice, depths: Depths, alike: pd.DataFrame) -> str:
     if tasks == 1:
         line = escape(group_line(*depths.values()))
         deep = t(f"深度{'不同' if differing else '相同'}", f"{'not ' if differing else ''}equally deep")
-        said = t(
+        sentence = t(
             f"{who}：这一项标准任务<b>{line}</b>；<b>{deep}</b>。",
             f"{who}: this standard task is <b>{line}</b>; <b>{deep}</b>.",
         )
     else:
         some_zh = f"，{some} 项部分覆盖" if some else ""
         some_en = f", several but not all cover {some}" if some else ""
-        said = t(
+        sentence = t(
             f"{who}：{tasks} 项标准任务中，<b>{every} 项{'两地' if two else '各地'}都覆盖</b>{some_zh}，"
             f"{one} 项只有一个地区覆盖，{nobody} 项都未覆盖；<b>{differing} 项深度不同</b>。",
             f"{who}: of {plural(tasks, 'standard task')}, <b>{'both' if two else 'all'} "
             f"cover {every}</b>{some_en}, only one covers {one}, {'neither' if two else 'none'} covers "
             f"{nobody}; <b>their depth differs on {differing}</b>.",
         )
-    return f'<p class="answer">{said}</p><p class="quiet">{likest(alike)}</p>{notes(choice)}'
+    return f'<p class="answer">{sentence}</p><p class="quiet">{likest(alike)}</p>{notes(choice)}'
 
 
 def likest(alike: pd.DataFrame) -> str:
@@ -92,9 +92,9 @@ def likest(alike: pd.DataFrame) -> str:
 
 def notes(choice: Choice) -> str:
     """What the reader must know of the choice: that the page made it, and who can't be compared."""
-    said = []
+    lines = []
     if choice.suggested:
-        said.append(
+        lines.append(
             t(
                 "尚未选择地区，这里先比较用词最相像的两份工作要点；请在筛选中选择 2–6 个地区。",
                 "No region is chosen, so the two plans most alike in their words are compared; choose two to "
@@ -102,7 +102,7 @@ def notes(choice: Choice) -> str:
             )
         )
     if choice.dropped:
-        said.append(
+        lines.append(
             t(
                 f"最多并排 {MOST} 个地区，另外 {choice.dropped} 个没有列入。",
                 f"No more than {MOST} regions stand side by side; {choice.dropped} more were left out.",
@@ -110,13 +110,13 @@ def notes(choice: Choice) -> str:
         )
     for code in choice.without:
         status, name = named(STATUSES, str(data.region(code)["status"])), escape(region_names()[code])
-        said.append(
+        lines.append(
             t(
                 f"{name}：{status}，无法比较，不等于什么都没做。",
                 f"{name}: {status}, so it can't be compared; this is not the same as doing nothing.",
             )
         )
-    return "".join(f'<p class="quiet">{line}</p>' for line in said)
+    return "".join(f'<p class="quiet">{line}</p>' for line in lines)
 
 
 def too_few(choice: Choice) -> str:

@@ -73,7 +73,7 @@ def shown_of(
     regions = filters.chosen_regions(data.regions(), chosen)
     tasks = filters.chosen_tasks(data.tasks(), chosen)
     doubtful = data.doubtful_cells()
-    matrix = arrange(regions, tasks, data.coverage(), shown=chosen.depth, doubtful=doubtful, **orders)
+    matrix = arrange(regions, tasks, data.depths(), shown=chosen.depth, doubtful=doubtful, **orders)
     if regions.empty or tasks.empty:
         return matrix, None
     heading, alt = coverage_words.heading(matrix, chosen), coverage_words.described(matrix)

@@ -23,7 +23,7 @@ def answered(matrix: Matrix) -> str:
     covered, gaps = matrix.count(COVERED_DEPTHS), matrix.count(GAP_DEPTHS)
     both, (regions, tasks) = matrix.count(set(COVERED_DEPTHS) & set(GAP_DEPTHS)), matrix.depths.shape
     generic = plural(both, "generic answer", "generic answers")
-    said = t(
+    sentence = t(
         f"{regions} 个地区 × {tasks} 项任务共 {number(cells)} 格：**覆盖 {number(covered)} 格"
         f"（{percent(covered / cells)}）**，缺口 {number(gaps)} 格"
         + (f"（含原则性 {number(both)} 格，同时计入覆盖与缺口）。" if both else "。"),
@@ -34,11 +34,11 @@ def answered(matrix: Matrix) -> str:
     )
     if matrix.shown != frozenset(DEPTHS):
         shown = matrix.count(matrix.shown)
-        said += t(
+        sentence += t(
             f"所选深度有 {number(shown)} 格。",
             f" {plural(shown, 'cell has', 'cells have')} the chosen depth.",
         )
-    return said + extremes(matrix)
+    return sentence + extremes(matrix)
 
 
 def extremes(matrix: Matrix) -> str:

@@ -48,8 +48,8 @@ def show(_: filters.Filters) -> str | None:
     )
     near = nearest(region_id) if region_id else None
     places = data.ask("table", name="plan_map")
-    said = answer(pairs) if near is None else nearest_answer(names[region_id], near)
-    st.html(f'<p class="answer">{said}</p>')
+    sentence = answer(pairs) if near is None else nearest_answer(names[region_id], near)
+    st.html(f'<p class="answer">{sentence}</p>')
     with st.container(key="keywords_pair"):
         left, right = st.columns([6, 5], gap="large")
     with left:
@@ -105,12 +105,12 @@ def answer(pairs: pd.DataFrame) -> str:
 
 def what_it_means(silhouette: float) -> str:
     """What likeness is, what the axes are not, and how well the groups part the plans."""
-    said = prose("keywords", "likeness", silhouette=f"{silhouette:.2f}")
+    sentence = prose("keywords", "likeness", silhouette=f"{silhouette:.2f}")
     if silhouette >= CLEAR:
-        return said + t("。", ".")
+        return sentence + t("。", ".")
     if silhouette >= ROUGH:
-        return said + t("，所以组别只是大概。", ", so the groups are only a rough guide.")
-    return said + t(
+        return sentence + t("，所以组别只是大概。", ", so the groups are only a rough guide.")
+    return sentence + t(
         "，所以各组几乎分不开，不宜据此下结论。",
         ", so the groups hardly part the plans: conclude nothing from them.",
     )

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import address, data, filters
-from pages.ui.names import area_names, region_names, task_names, telling_terms
+from pages.ui.names import area_names, distinctive_terms, region_names, task_names
 from pages.ui.text import joined, literal, number, prose, t
 
 FILE: Final = "plan-atlas-keywords"
@@ -83,7 +83,7 @@ def choose_terms(label: str, name: str, orders: Mapping[str, str]) -> tuple[tupl
         "tips_and_updates",
     )
     with st.container(horizontal=True, gap="small"):
-        for term in telling_terms():
+        for term in distinctive_terms():
             st.button(literal(term), key=f"begin_{term}", on_click=_take_term, args=(term,))
     return (), "", ""
 

@@ -44,23 +44,23 @@ def show(_: filters.Filters) -> str | None:
             "There are no words to compare here. Choose another region, key area or task above.",
         )
         return None
-    telling = found[found["distinctive"]]
-    st.html(f'<p class="answer">{answer(scope, names[scope_id], telling, len(found))}</p>')
+    distinctive = found[found["distinctive"]]
+    st.html(f'<p class="answer">{answer(scope, names[scope_id], distinctive, len(found))}</p>')
     picked = None
-    if len(telling):
-        picked = show_chart(words_chart(names[scope_id], telling, SHOWN), table=False)
+    if len(distinctive):
+        picked = show_chart(words_chart(names[scope_id], distinctive, SHOWN), table=False)
     st.html(f'<p class="quiet">{prose("keywords", "keyness")}</p>')
-    if terms := telling["term"].head(COMPARED).tolist():
+    if terms := distinctive["term"].head(COMPARED).tolist():
         compare = t("比较各地怎样用这些词：", "Compare how regions use ")
         offer_view(compare + literal(joined(terms)), "keywords_compare", "use", term=terms)
     table(names[scope_id], found, f"{FILE}-{scope}-{scope_id}")
     return picked
 
 
-def answer(scope: str, subject: str, telling: pd.DataFrame, words: int) -> str:
+def answer(scope: str, subject: str, distinctive: pd.DataFrame, words: int) -> str:
     """How many of so many ``words`` stand out, and which most, as HTML."""
     name = escape(subject if scope == "region" else t(f"“{subject}”", subject))
-    if telling.empty:
+    if distinctive.empty:
         return t(
             f"{name}用到的 {number(words)} 个词里，没有一个可以说明显多于其余部分。",
             f"Of the {number(words)} words of {name}, not one is clearly used more than elsewhere.",
@@ -71,7 +71,7 @@ def answer(scope: str, subject: str, telling: pd.DataFrame, words: int) -> str:
             f"{escape(row['term'])} ({plural(row['count'], 'time')}, used by "
             f"{plural(row['regions'], 'region')})",
         )
-        for row in records(telling.head(NAMED))
+        for row in records(distinctive.head(NAMED))
     )
     rest = {
         "region": t("其他地区", "other regions do"),
@@ -79,8 +79,8 @@ def answer(scope: str, subject: str, telling: pd.DataFrame, words: int) -> str:
         "task": t("其他任务", "the other tasks do"),
     }[scope]
     return t(
-        f"{name}有 <b>{len(telling)} 个词</b>用得明显比{rest}多；最突出的是{first}。",
-        f"{name} uses <b>{plural(len(telling), 'word')}</b> clearly more than {rest}; foremost {first}.",
+        f"{name}有 <b>{len(distinctive)} 个词</b>用得明显比{rest}多；最突出的是{first}。",
+        f"{name} uses <b>{plural(len(distinctive), 'word')}</b> clearly more than {rest}; foremost {first}.",
     )
 
 

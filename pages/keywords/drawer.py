@@ -80,7 +80,7 @@ def _line(_: filters.Filters, count: str, measure_id: str, term: str) -> None:
     _listed({measure_id: [], **marks_of(found[found["measure_id"] == measure_id])})
 
 
-def _said(_: filters.Filters, measure_id: str) -> None:
+def _sentence(_: filters.Filters, measure_id: str) -> None:
     """One measure with its source text unfolded."""
     _listed({measure_id: []}, unfolded=True)
 
@@ -102,11 +102,11 @@ def _pair(_: filters.Filters, region_id: str, other_id: str) -> None:
     one, other = region_names()[region_id], region_names()[other_id]
     shared = data.ask("shared_terms", region_id=region_id, other_region_id=other_id)
     show_title(t(f"{one}与{other}", f"{one} and {other}"))
-    said = t(
+    sentence = t(
         f"两份工作要点共用 {number(len(shared))} 个词。下表按它们对余弦的贡献排列。",
         f"The two plans share {plural(len(shared), 'word')}, here by what they add to the cosine.",
     )
-    st.html(f"<p>{escape(said)}</p>")
+    st.html(f"<p>{escape(sentence)}</p>")
     st.dataframe(
         shared[["term", "count", "other_count"]].head(WEIGHTY),
         hide_index=True,
@@ -128,7 +128,7 @@ _KINDS: Final[dict[str, tuple[Callable[..., None], int]]] = {
     "word": (_word, 3),
     "text": (_text, 3),
     "line": (_line, 3),
-    "said": (_said, 1),
+    "said": (_sentence, 1),
     "named": (_named, 3),
     "pair": (_pair, 2),
 }
@@ -142,11 +142,11 @@ def _listed(marks: Mapping[str, Sequence[Mark]], *, unfolded: bool = False) -> N
         _explain_nothing()
         return
     if places := sum(map(len, marks.values())):
-        said = t(
+        sentence = t(
             f"{number(places)} 处，在 {number(len(measures))} 条举措里。",
             f"{plural(places, 'place')} in {plural(len(measures), 'measure')}.",
         )
-        st.html(f"<p>{escape(said)}</p>")
+        st.html(f"<p>{escape(sentence)}</p>")
     pages = -(-len(measures) // PAGE)
     page = st.pagination(pages, key="drawer_page") if pages > 1 else 1
     for measure in measures[PAGE * (page - 1) : PAGE * page]:

@@ -204,7 +204,7 @@ def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters
     who = escape(joined(names[code] for code in found["region_id"]))
     places = int(found["mentions"].sum())
     title = escape(name if what == "campaigns" else document_title(name))
-    said = t(
+    sentence = t(
         f"“{title}”出现在 <b>{len(found)} 个地区</b>、{len(measures)} 条举措里，共 {places} 处：{who}。"
         if what == "campaigns"
         else f"{title}被 <b>{len(found)} 个地区</b>在 {len(measures)} 条举措里引用 {places} 次：{who}。",
@@ -212,7 +212,7 @@ def show_name(what: str, name: str, found: pd.DataFrame, chosen: filters.Filters
         f"<b>{plural(len(found), 'region')}</b>, {plural(places, 'time')} in "
         f"{plural(len(measures), 'measure')}: {who}.",
     )
-    st.html(f'<p class="answer">{said}</p>')
+    st.html(f'<p class="answer">{sentence}</p>')
     above = st.container(key="keywords_one")
     page = address.choose_page("page", -(-len(measures) // PAGE), (what, name, tuple(asked(chosen).values())))
     with above:

@@ -107,12 +107,12 @@ def card(pair: Mapping[str, Any], texts: Mapping[str, dict[str, Any]]) -> str:
     measures = texts[pair["measure_id"]], texts[pair["other_id"]]
     title = escape(t("看举措与原文", "See the measure and its source text"))
     sides = ""
-    for measure, said in zip(measures, differences(*(one["measure_text"] for one in measures)), strict=True):
+    for measure, html in zip(measures, differences(*(one["measure_text"] for one in measures)), strict=True):
         code = code_of("said", measure["measure_id"])
         sides += (
             f'<div><p class="meta"><b>{escape(region_names()[measure["region_id"]])}</b> '
             f'{escape(place_of(measure))} · <button class="lines" data-open="{escape(code)}" title="{title}">'
-            f'{escape(source_place(measure))}</button></p><p class="said" lang="zh">{said}</p></div>'
+            f'{escape(source_place(measure))}</button></p><p class="said" lang="zh">{html}</p></div>'
         )
     characters, longest = number(pair["same_characters"]), number(pair["longest"])
     both, shorter = percent(pair["score"]), percent(pair["share_of_shorter"])

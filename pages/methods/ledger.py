@@ -26,7 +26,7 @@ def answer() -> None:
     shares = data.ask("ledger_shares")
     counted = sum(source.characters for source in info.sources)
     booked = int(shares["characters"].sum())
-    cells = int(shares.loc[shares["fate"].isin(CELL_CLASSES), "characters"].sum())
+    cells = int(shares.loc[shares["character_class"].isin(CELL_CLASSES), "characters"].sum())
     if not data.ledger_holds() or booked != counted:
         broken = t(
             f"字符台账不符：来源有 {number(counted)} 个非空白字符，台账记了 {number(booked)} 个，"
@@ -38,7 +38,7 @@ def answer() -> None:
         st.error(broken, icon=":material/error:")
         return
     if not info.clean:
-        unread = number(shares.loc[shares["fate"] == "unread", "characters"].sum())
+        unread = number(shares.loc[shares["character_class"] == "unread", "characters"].sum())
         incomplete = t(
             f"有工作要点或文件未能读取，数据表不完整（未读取 {unread} 个字符）。"
             "请看下面“存疑与说明”中的错误，修正后重新构建。",
@@ -103,7 +103,7 @@ def accounts_of(regions: pd.DataFrame) -> pd.DataFrame:
         characters (float64, 0 to 1).
     """
     plans = labelled_plans(regions)
-    shares = data.ask("ledger_shares").pivot(index="plan_id", columns="fate", values="share")
+    shares = data.ask("ledger_shares").pivot(index="plan_id", columns="character_class", values="share")
     shares = shares.reindex(columns=list(CHARACTER_CLASSES)).fillna(0.0)
     shares[LAYOUT] = shares[list(LAYOUT_CLASSES)].sum(axis=1)
     return plans[["plan_id", "label", "characters"]].merge(shares, on="plan_id")

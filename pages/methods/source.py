@@ -105,7 +105,7 @@ def source() -> None:
         )
         _page_buttons(lines, plan, "above")
     shares = data.ask("ledger_shares").query("plan_id == @plan_id")
-    st.html(class_legend(dict(zip(shares["fate"], shares["share"], strict=True))))
+    st.html(class_legend(dict(zip(shares["character_class"], shares["share"], strict=True))))
     st.html(lines_html(plan_id, lines, marked))
     with st.container(horizontal=True, horizontal_alignment="right"):
         _page_buttons(lines, plan, "below")
@@ -316,7 +316,7 @@ def _text(spans: list[dict], hints: Mapping[str, str]) -> str:
     """The text of a line, blanks between its spans included."""
     html, end = "", 0
     for span in spans:
-        code, measure_id = str(span["fate"]), str(span["measure_id"])
+        code, measure_id = str(span["character_class"]), str(span["measure_id"])
         of_cell = hints.get(measure_id, measure_id)
         about = of_cell if code in CELL_CLASSES else t("版面文字，不入单元格", "layout text, part of no cell")
         title = escape(f"{named(CLASS_NAMES, code)} · {about}")
@@ -330,5 +330,5 @@ def _letters(spans: list[dict]) -> str:
     """The letters of a line's classes, in their order on the line, each once."""
     return " ".join(
         f'<abbr title="{escape(named(CLASS_NAMES, code))}">{escape(named(LETTERS, code))}</abbr>'
-        for code in dict.fromkeys(str(span["fate"]) for span in spans)
+        for code in dict.fromkeys(str(span["character_class"]) for span in spans)
     )

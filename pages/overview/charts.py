@@ -120,7 +120,7 @@ def _states() -> dict[str, Entry]:
 def _region_hint(region: dict[str, Any], counted: bool) -> str:
     if counted:
         covered, cells, share = int(region["covered"]), int(region["cells"]), percent(region["share"], 1)
-        told = [
+        lines = [
             t(
                 f"覆盖 {covered}/{cells} 项标准任务（{share}）",
                 f"covers {covered} of {cells} standard tasks ({share})",
@@ -131,8 +131,8 @@ def _region_hint(region: dict[str, Any], counted: bool) -> str:
     else:
         left_out = t("不在当前筛选之内", "not among what the filters choose")
         not_zero = t("没有可读的文件，不等于零覆盖", "nothing to read, which is not a coverage of zero")
-        told = [named(STATUSES, region["status"]), left_out if region["status"] == "plan" else not_zero]
-    return "\n".join([f"{region[column('name')]} · {region[column('macro')]}", *told])
+        lines = [named(STATUSES, region["status"]), left_out if region["status"] == "plan" else not_zero]
+    return "\n".join([f"{region[column('name')]} · {region[column('macro')]}", *lines])
 
 
 def _all_areas(areas: pd.DataFrame) -> pd.DataFrame:

@@ -74,8 +74,8 @@ def _shown(example: Example, places: pd.Series, names: pd.Series) -> str:
     task_id = str(example.cell["task_id"])
     where = f"{places[example.cell['region_id']]} · {task_id} {names[task_id]}"
     if example.measure is None:
-        said = t("（工作要点中没有这一行）", "(the plan has no row for it)")
-        return f'<blockquote><em>{escape(said)}</em></blockquote><p class="place">{escape(where)}</p>'
+        sentence = t("（工作要点中没有这一行）", "(the plan has no row for it)")
+        return f'<blockquote><em>{escape(sentence)}</em></blockquote><p class="place">{escape(where)}</p>'
     text = str(example.measure["measure_text"])
     quote = (
         f'<span lang="zh">{written(text)}</span>' if text else f"<em>{t('（本格为空）', '(left blank)')}</em>"

@@ -122,7 +122,7 @@ def examples(corpus: Corpus) -> list[Example]:
     for depth in DEPTHS:
         of_depth = cells[cells["depth"] == depth]
         same = of_depth[of_depth["task_id"] == task_id]
-        cell, measure = _most_telling(same if len(same) else of_depth, depth, measures)
+        cell, measure = _most_distinctive(same if len(same) else of_depth, depth, measures)
         found.append(Example(depth, len(of_depth), len(of_depth) / max(len(cells), 1), cell, measure))
     return found
 
@@ -138,7 +138,7 @@ def _counted(frame: pd.DataFrame, cells: pd.DataFrame, key: str) -> pd.DataFrame
     return frame.merge(counts, how="left", left_on=key, right_index=True)
 
 
-def _most_telling(
+def _most_distinctive(
     cells: pd.DataFrame, depth: str, measures: pd.DataFrame
 ) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
     """A cell, of a single measure if there is one, and its first measure."""
@@ -148,11 +148,11 @@ def _most_telling(
     pool = (single if len(single) else cells).reset_index(drop=True)
     first = [ids.split(";")[0] for ids in pool["measure_ids"]]
     if depth == "generic":
-        told = measures.loc[first]
+        rows = measures.loc[first]
         # How much of a measure repeats its task (Ratcliff-Obershelp).
         scores = [
             SequenceMatcher(None, task, measure, autojunk=False).ratio()
-            for task, measure in zip(told["task_text"], told["measure_text"], strict=True)
+            for task, measure in zip(rows["task_text"], rows["measure_text"], strict=True)
         ]
     else:
         scores = [-abs(length - _SENTENCE) for length in pool["characters"]]

@@ -39,7 +39,7 @@ def show() -> None:
         st.info(overview_words.nothing_chosen(corpus), icon=":material/filter_alt_off:")
         return
     st.html(overview_words.introduction() + overview_words.answer(corpus))
-    ways_in(corpus)
+    entry_points(corpus)
     with st.container(key="where"):
         where, what = st.columns([3, 2], gap="large")
     with where:
@@ -75,7 +75,7 @@ def chosen_corpus(chosen: filters.Filters) -> Corpus:
     )
 
 
-def ways_in(corpus: Corpus) -> None:
+def entry_points(corpus: Corpus) -> None:
     """A way on from the numbers for each kind of user."""
     cells, gaps = number(len(corpus.cells)), number(corpus.gaps)
     ways = (

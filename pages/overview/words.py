@@ -17,13 +17,13 @@ from pipeline.schema.model import COVERED_DEPTHS
 
 def introduction() -> str:
     """What this is, as HTML."""
-    said = t(
+    sentence = t(
         "各省每年按同一份国家模板发布工作要点。本看板逐项读出各省写了什么、写得多深、由谁负责，"
         "每个数字都可以追到原文的行。",
         "Every year provinces answer one national template with work plans. This dashboard shows who covers "
         "what, how deeply, and who is charged with it; every figure leads back to the lines of the source.",
     )
-    return f'<p class="quiet">{said}</p>'
+    return f'<p class="quiet">{sentence}</p>'
 
 
 def answer(corpus: Corpus) -> str:
@@ -33,7 +33,7 @@ def answer(corpus: Corpus) -> str:
     share = percent(corpus.specific_measures / max(len(corpus.measures), 1))
     cells, measures, tasks = len(corpus.cells), len(corpus.measures), len(corpus.tasks)
     asked = plural(tasks, "standard task", "standard tasks")
-    said = t(
+    sentence = t(
         f"<b>{corpus.plans} 份工作要点</b>写了 <b>{number(measures)} 条举措</b>，"
         f"其中 <b>{specific} 条具体</b>（{share}），"
         f"覆盖了 {number(cells)} 格（{corpus.plans} 个地区 × {tasks} 项标准任务）中的 <b>{covered}</b>。",
@@ -42,20 +42,20 @@ def answer(corpus: Corpus) -> str:
         f"and {'covers' if one else 'cover'} <b>{covered}</b> of {plural(cells, 'cell', 'cells')} "
         f"({plural(corpus.plans, 'region', 'regions')} × {asked}).",
     )
-    return f'<p class="answer">{said}</p>{missing(corpus)}'
+    return f'<p class="answer">{sentence}</p>{missing(corpus)}'
 
 
 def missing(corpus: Corpus) -> str:
     """The chosen regions without a plan, as HTML."""
-    said = []
+    groups = []
     for status in ("unread", "no_plan", "outside"):
         if names := corpus.names(status, column("short")):
-            said.append(f"{escape(joined(names))}{t('：', ': ')}{named(STATUSES, status)}")
-    if not said:
+            groups.append(f"{escape(joined(names))}{t('：', ': ')}{named(STATUSES, status)}")
+    if not groups:
         return ""
-    told = t("；", "; ").join(said)
+    text = t("；", "; ").join(groups)
     return (
-        f'<p class="quiet">{told}{t("；都不计入上面的数字。", "; none of them counts in these numbers.")}</p>'
+        f'<p class="quiet">{text}{t("；都不计入上面的数字。", "; none of them counts in these numbers.")}</p>'
     )
 
 

@@ -45,10 +45,10 @@ def answer_html(answer: Sequence[Run], aside: Sequence[Run] = ()) -> str:
 def _section(section: Section) -> str:
     way = ""
     if section.link:
-        said = escape(t("打开对应页面", "Open the page"))
+        sentence = escape(t("打开对应页面", "Open the page"))
         way = (
-            f' <a class="way" href="{escape(section.link)}" title="{said}" '
-            f'aria-label="{said}{escape(t("：", ": "))}{escape(section.title)}">→</a>'
+            f' <a class="way" href="{escape(section.link)}" title="{sentence}" '
+            f'aria-label="{sentence}{escape(t("：", ": "))}{escape(section.title)}">→</a>'
         )
     blocks = "".join(map(_block, section.blocks))
     head = f"<h2>{escape(section.title)}{way}</h2>"

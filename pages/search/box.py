@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.search import data as search_data
 from pages.ui import address, data
-from pages.ui.names import telling_terms
+from pages.ui.names import distinctive_terms
 from pages.ui.text import column, current_language, literal, number, t
 
 NAME: Final = "q"
@@ -70,8 +70,8 @@ def explain_empty() -> None:
                 args=(example,),
             )
     cells = "".join(
-        f'<tr><th scope="row"><code>{escape(code)}</code></th><td>{escape(told)}</td></tr>'
-        for code, told in _rules()
+        f'<tr><th scope="row"><code>{escape(code)}</code></th><td>{escape(text)}</td></tr>'
+        for code, text in _rules()
     )
     caption = escape(t("检索语法", "Search syntax"))
     note = t(
@@ -88,7 +88,7 @@ def explain_empty() -> None:
 @st.cache_data(show_spinner=False, max_entries=4)
 def _examples(key: data.BuiltKey, language: str) -> list[tuple[str, int]]:
     """Queries over words that these plans use, with how much each finds."""
-    terms = telling_terms()
+    terms = distinctive_terms()
     regions = data.regions()
     planned = regions.loc[regions["status"] == "plan", column("short")].tolist()
     if len(terms) < 3 or not planned:
@@ -103,7 +103,7 @@ def _examples(key: data.BuiltKey, language: str) -> list[tuple[str, int]]:
 
 def _rules() -> list[tuple[str, str]]:
     """What can be written, in words and names of these tables, and what it means."""
-    terms, regions = telling_terms(), data.regions()
+    terms, regions = distinctive_terms(), data.regions()
     planned = regions.loc[regions["status"] == "plan", column("short")].head(2)
     names = ",".join(name.replace(" ", "") for name in planned)
     area, task = "".join(data.areas()["area_id"].head(1)), "".join(data.tasks()["task_id"].head(1))
@@ -146,4 +146,4 @@ def _rules() -> list[tuple[str, str]]:
         ),
     ]
     # Where the tables have nothing to name, there is no example.
-    return [(code, told) for code, told in rules if code not in ("", "“”", "-") and not code.endswith(":")]
+    return [(code, text) for code, text in rules if code not in ("", "“”", "-") and not code.endswith(":")]

@@ -38,8 +38,8 @@ def show(text: str, chosen: filters.Filters) -> str | None:
     """The view under the box; returns what the reader opens in it."""
     found = search_data.found(text, chosen)
     names = search_data.names_now()
-    doubts = [t(said.zh, said.en) for said in [*found.doubts, *_named_regions(found.query, names)]]
-    parts = [f'<p class="doubt"><span aria-hidden="true">?</span>{escape(said)}</p>' for said in doubts]
+    doubts = [t(doubt.zh, doubt.en) for doubt in [*found.doubts, *_named_regions(found.query, names)]]
+    parts = [f'<p class="doubt"><span aria-hidden="true">?</span>{escape(doubt)}</p>' for doubt in doubts]
     if by_name := search_data.found_names(text):
         parts.append(search_cards.found_by_name(by_name))
     hits = search_data.within(found.hits, chosen)
@@ -182,8 +182,8 @@ def _try_other(text: str, chosen: filters.Filters) -> None:
         literal(f"{name}{t('：', ': ')}{named(STATUSES, status)}")
         for name, status in zip(without[column("short")], without["status"], strict=True)
     )
-    said = f"{widen}{advice}"
-    st.info("\n\n".join([said[:1].upper() + said[1:], *planless]), icon=":material/search_off:")
+    sentence = f"{widen}{advice}"
+    st.info("\n\n".join([sentence[:1].upper() + sentence[1:], *planless]), icon=":material/search_off:")
     with st.container(horizontal=True, gap="small"):
         for way in search_data.suggest_queries(text, chosen):
             take, args = (
@@ -194,11 +194,11 @@ def _try_other(text: str, chosen: filters.Filters) -> None:
 
 def _label(way: text_search.Suggestion) -> str:
     hits = t(f"{number(way.hits)} 条", plural(way.hits, "measure", "measures"))
-    said = {
+    sentence = {
         "everywhere": t("不用筛选", "Without the filters"),
         "field": t(f"写成“{way.other}”", f"Written as {way.other}"),
         "spelling": t(f"换成“{way.other}”", f"{way.other} instead of {way.word}"),
         "apart": t(f"拆成“{way.other}”", f"Apart: {way.other}"),
         "dropped": t(f"去掉“{way.word}”", f"Without {way.word}"),
     }[way.kind]
-    return f"{said} · {hits}"
+    return f"{sentence} · {hits}"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from pages.ui.text import DEPTHS, STATUSES, Language, named
@@ -34,15 +37,20 @@ class Matrix:
     counting: frozenset[str]
     doubtful: Collection[tuple[str, str]] = frozenset()
 
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How many cells have each depth."""
+        return Counter(self.depths.to_numpy().ravel())
+
     def count(self, depths: Collection[str]) -> int:
         """How many cells have one of ``depths``."""
-        return int(self.depths.isin(list(depths)).to_numpy().sum())
+        return sum(self.counts[depth] for depth in depths)
 
 
 def arrange(
     regions: pd.DataFrame,
     tasks: pd.DataFrame,
-    coverage: pd.DataFrame,
+    depths: Mapping[tuple[str, str], str],
     *,
     row_order: str = "official",
     column_order: str = "official",
@@ -55,8 +63,8 @@ def arrange(
     ----------
     regions, tasks
         As in the codebook, restricted to what is to be shown.
-    coverage
-        As in the codebook; at least the cells of the regions with a plan and the tasks among these.
+    depths
+        The depth of each cell by (region_id, task_id), those of regions with a plan and tasks among these.
     row_order, column_order
         One of `ORDERS`. Tasks are sorted within their key area; regions without a plan come last unless the
         order is official.
@@ -68,13 +76,12 @@ def arrange(
     counting = frozenset(shown or COVERED_DEPTHS)
     regions, tasks = regions.set_index("region_id"), tasks.set_index("task_id")
     planned = regions.index[regions["status"] == "plan"]
-    # Columns of objects are one block, which pandas handles at once; those of strings one by one.
-    plain = coverage[["region_id", "task_id", "depth"]].astype(object)
-    cells = plain.pivot(index="region_id", columns="task_id", values="depth")
-    cells = cells.reindex(index=planned, columns=tasks.index)
-    counts = cells.isin(counting)
-    regions = regions.assign(counted=counts.sum(axis="columns").astype("Int64"))
-    tasks = tasks.assign(counted=counts.sum().astype("Int64"))
+    # Objects are one block of the frame, which pandas handles at once; strings are a block for each column.
+    values = np.array([[depths[cell, code] for code in tasks.index] for cell in planned], dtype=object)
+    cells = pd.DataFrame(values.reshape(len(planned), len(tasks)), planned, tasks.index, dtype=object)
+    counts = np.isin(cells.to_numpy(), list(counting))
+    regions = regions.assign(counted=pd.Series(counts.sum(axis=1), planned, "Int64"))
+    tasks = tasks.assign(counted=pd.Series(counts.sum(axis=0), tasks.index, "Int64"))
     if row_order != "official":
         ordered = _ordered(cells, regions["counted"], row_order)
         regions = regions.loc[[*ordered, *regions.index.drop(planned)]]

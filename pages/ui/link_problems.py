@@ -38,14 +38,14 @@ def clear_problems(keep: Collection[str] = ()) -> None:
 def show_problems() -> None:
     """Say in a sentence what was not understood; nothing is drawn where all was."""
     if problems := _problems().items():
-        told = t("；", "; ").join(_say(name, *problem) for name, problem in problems)
+        listed = t("；", "; ").join(_describe(name, *problem) for name, problem in problems)
         st.warning(
-            literal(t(f"链接中有无法识别的内容：{told}。", f"Not understood in the link: {told}.")),
+            literal(t(f"链接中有无法识别的内容：{listed}。", f"Not understood in the link: {listed}.")),
             icon=":material/link_off:",
         )
 
 
-def _say(name: str, codes: Sequence[str], shown: Sequence[str]) -> str:
+def _describe(name: str, codes: Sequence[str], shown: Sequence[str]) -> str:
     sign = f"{name}=" if name else "/"
     asked = joined(f"{sign}{shorten(code, _LONGEST)}" for code in codes)
     words = joined(shown)

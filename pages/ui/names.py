@@ -52,12 +52,12 @@ def planned() -> list[str]:
     return regions.loc[regions["status"] == "plan", "region_id"].tolist()
 
 
-def telling_terms() -> list[str]:
+def distinctive_terms() -> list[str]:
     """Common terms that some regions use and others don't; long ones, which say more."""
     vocabulary, among = data.ask("vocabulary"), max(len(planned()), 1)
     share = vocabulary["regions"] / among
-    telling = vocabulary[share.between(0.3, 0.7) & (vocabulary["term"].str.len() >= 4)]
-    return (telling if len(telling) else vocabulary)["term"].head(EXAMPLES).tolist()
+    distinctive = vocabulary[share.between(0.3, 0.7) & (vocabulary["term"].str.len() >= 4)]
+    return (distinctive if len(distinctive) else vocabulary)["term"].head(EXAMPLES).tolist()
 
 
 def body_names() -> dict[str, str]:
@@ -82,16 +82,16 @@ def _leaders(charges: pd.DataFrame) -> str:
         return ""
     leads = charges[charges["role"] == "lead"]
     counts = (charges if leads.empty else leads)["department_id"].map(body_names()).value_counts(sort=True)
-    said = joined(
+    sentence = joined(
         t(f"{name}（{count} 个地区）", f"{name} ({plural(count, 'region', 'regions')})")
         for name, count in counts.head(LEADERS).items()
     )
     if leads.empty:
         return t(
-            f"其他地区没有写明牵头部门；最常列为责任部门的是：{said}。",
-            f"No other region names a lead; most often charged with it: {said}.",
+            f"其他地区没有写明牵头部门；最常列为责任部门的是：{sentence}。",
+            f"No other region names a lead; most often charged with it: {sentence}.",
         )
-    return t(f"其他地区的牵头部门：{said}。", f"Lead bodies in other regions: {said}.")
+    return t(f"其他地区的牵头部门：{sentence}。", f"Lead bodies in other regions: {sentence}.")
 
 
 def _names(frame: pd.DataFrame, key: str, stem: str = "short", *, numbered: bool = False) -> dict[str, str]:

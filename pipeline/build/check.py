@@ -131,7 +131,7 @@ def check_built(built: Path) -> CheckReport:
         mine = [row for row in rows["ledger"] if row["source_file"] == name]
         classes = Counter[str]()
         for row in mine:
-            classes[row["fate"]] += row["characters"]
+            classes[row["character_class"]] += row["characters"]
         lost = tuple((first, last) for file, first, last in left_out if file == name)
         gaps = find_gaps(source, ((row["line"], row["char_start"], row["char_end"]) for row in mine))
         checks.append(SourceCheck(name, source.characters, classes, tuple(gaps), lost))

@@ -212,6 +212,15 @@ def _finding(
 def _about_title(read: PlanRead, regions: dict[str, Region]) -> Iterator[Finding]:
     plan = read.job.plan
     if plan.title:
+        if read.job.stated_year not in (None, read.job.year):
+            yield _finding(
+                "year_disagrees",
+                plan_id=read.job.plan_id,
+                region_id=plan.region_id,
+                lines=(plan.first_line, plan.first_line),
+                year=read.job.year,
+                stated=read.job.stated_year,
+            )
         return
     region, other = regions[plan.region_id], regions[plan.runner_up]
     yield _finding(

@@ -90,8 +90,8 @@ def _prove_ledger(ledger: Records, sources: Mapping[str, Document]) -> Iterator[
 def _prove_measures(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
     spans: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for span in tables["ledger"]:
-        if span["fate"] in CELL_COLUMNS and span["measure_id"]:
-            spans[span["measure_id"], CELL_COLUMNS[span["fate"]]].append(span)
+        if span["character_class"] in CELL_COLUMNS and span["measure_id"]:
+            spans[span["measure_id"], CELL_COLUMNS[span["character_class"]]].append(span)
     owners: dict[tuple[str, str], str] = {}
     commitments = Counter(row["measure_id"] for row in tables["targets"] if row["kind"] == "target")
     for row, measure in enumerate(tables["measures"], 1):

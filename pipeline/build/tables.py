@@ -272,7 +272,7 @@ def _ledger(source: SourcePlans) -> Iterable[dict[str, Any]]:
             "char_start": span.start,
             "char_end": span.end,
             "offset": span.offset,
-            "fate": span.character_class,
+            "character_class": span.character_class,
             "measure_id": span.measure_id,
             "cell_start": span.cell_start,
             "characters": span.end - span.start,

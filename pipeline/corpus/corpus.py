@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.corpus.keyness import log_odds, tf_idf
+from pipeline.corpus.keyness import log_odds
 from pipeline.corpus.likeness import cosines, find_clusters, lay_out, nearest_plans, silhouettes
 from pipeline.corpus.local_table import local_columns
 from pipeline.corpus.reuse import find_reuse
 from pipeline.corpus.texts import SCOPES, count_terms, own_measures
+from pipeline.corpus.vectors import tf_idf
 from pipeline.extract.keywords import Lexicon
 from pipeline.reading.plan import PlanRead
 from pipeline.schema.codebook import TABLES
@@ -35,10 +36,7 @@ def corpus_tables(reads: Sequence[PlanRead], taxonomy: Taxonomy, lexicon: Lexico
     texts = count_terms(reads, terms[["measure_id", "term"]])
     regions = len({read.job.plan.region_id for read in reads if read.measures})
     keywords = pd.concat([_keywords(scope, texts, regions) for scope in SCOPES])
-    vectors = pd.DataFrame(0.0, [read.job.plan_id for read in reads], terms["term"].unique())
-    plans = texts["plan"].assign(weight=_tf_idf(texts["plan"], len(reads)))
-    vectors.update(plans.pivot(index="scope_id", columns="term", values="weight"))
-    alike = cosines(vectors.to_numpy())
+    alike = cosines(tf_idf(texts["plan"], [read.job.plan_id for read in reads]))
     return {
         "terms": _columns(terms),
         "keywords": _columns(keywords),
@@ -90,15 +88,17 @@ def _keywords(scope: str, texts: Mapping[str, pd.DataFrame], regions: int) -> pd
             "per_1000": 1000 * here / held["characters"],
             "regions": using,
             "share_of_regions": using / regions,
-            "tf_idf": _tf_idf(held, held["scope_id"].nunique()),
+            "tf_idf": _weights(held),
         }
     ).join(keyness)
 
 
-def _tf_idf(held: pd.DataFrame, texts: int) -> NDArray[np.float64]:
-    """TF-IDF of the terms of ``texts`` texts."""
-    using = held.groupby("term")["term"].transform("size").to_numpy()
-    return tf_idf(held["count"].to_numpy(), pd.factorize(held["scope_id"])[0], using, texts)
+def _weights(held: pd.DataFrame) -> NDArray[np.float64]:
+    """The TF-IDF of each row, a text and a term."""
+    if held.empty:
+        return np.zeros(0)
+    texts, ids = pd.factorize(held["scope_id"])
+    return np.asarray(tf_idf(held, ids.tolist())[texts, pd.factorize(held["term"])[0]])
 
 
 def _likeness(reads: Sequence[PlanRead], alike: NDArray[np.float64]) -> Columns:

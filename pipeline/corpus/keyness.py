@@ -1,4 +1,4 @@
-"""How much more a text uses a term than the rest of the corpus does, and how the text is described by it.
+"""How much more a text uses a term than the rest of the corpus does.
 
 Keyness is the weighted log-odds ratio with an informative Dirichlet prior of Monroe, Colaresi and Quinn
 (2008).
@@ -13,7 +13,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 Counts = NDArray[np.int64]
-Reals = NDArray[np.float64]
 
 INTERVAL: Final = 1.96
 """Standard errors on either side of a keyness that hold 95 % of a normal distribution."""
@@ -87,25 +86,3 @@ def log_odds(
             "distinctive": (here >= LEAST_USES) & (low > 0),
         }
     )
-
-
-def tf_idf(here: Counts, text: Counts, texts_with_term: Counts, texts: int) -> Reals:
-    r"""TF-IDF of terms in texts, each text's values of length 1.
-
-    A term that a text uses :math:`y` times, and that :math:`d` of :math:`N` texts use, weighs
-    :math:`y (1 + \log\frac{1 + N}{1 + d})`, over the root of the sum of squares of the text's weights.
-
-    Parameters
-    ----------
-    here
-        :math:`y`, one for each pair of a text and a term.
-    text
-        The number of the text of each pair, from 0.
-    texts_with_term
-        :math:`d`, one for each pair.
-    texts
-        :math:`N`.
-    """
-    weights = here * (1 + np.log((1 + texts) / (1 + texts_with_term)))
-    lengths = np.sqrt(np.bincount(text, weights=weights**2, minlength=texts))
-    return np.asarray(weights / lengths[text], dtype=np.float64)

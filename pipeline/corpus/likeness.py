@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
+from sklearn.decomposition import KernelPCA
+from sklearn.metrics import silhouette_samples
+from sklearn.metrics.pairwise import cosine_similarity
 
 Reals = NDArray[np.float64]
 
@@ -19,11 +22,17 @@ NEIGHBOURS: Final = 100
 """Similar plans kept per plan: thousands of dissimilar pairs are of no use."""
 
 
-def cosines(vectors: Reals) -> Reals:
-    """Cosines between all rows, 0 to 1 where no weight is negative; a row of zeros is like itself only."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
-    alike = np.clip(unit @ unit.T, 0.0, 1.0)
+def cosines(vectors: Any) -> Reals:
+    """Cosines between all rows, 0 to 1 where no weight is negative; a row of zeros is like itself only.
+
+    Parameters
+    ----------
+    vectors
+        A dense or a sparse array.
+    """
+    if not vectors.shape[1]:
+        return np.eye(vectors.shape[0])
+    alike = np.clip(cosine_similarity(vectors), 0.0, 1.0)
     np.fill_diagonal(alike, 1.0)
     return np.asarray((alike + alike.T) / 2)
 
@@ -42,8 +51,8 @@ def distances_of(alike: Reals) -> Reals:
 def lay_out(alike: Reals) -> Reals:
     """A map in two dimensions by principal coordinates: near where cosines are high.
 
-    Of all maps that are a projection, it keeps most of :func:`distances_of`. Each axis is turned so that the
-    plan farthest out on it has a positive coordinate.
+    Of all maps that are a projection, it keeps most of :func:`distances_of`. On each axis the plan farthest
+    out has a positive coordinate.
 
     Returns
     -------
@@ -55,13 +64,8 @@ def lay_out(alike: Reals) -> Reals:
     Gower (1966): Some distance properties of latent root and vector methods used in multivariate analysis.
     Biometrika 53(3/4), 325-338.
     """
-    centred = alike - alike.mean(axis=0) - alike.mean(axis=1)[:, None] + alike.mean()
-    values, axes = np.linalg.eigh(centred)
-    places = np.zeros((len(alike), 2))
-    kept = min(2, len(alike))
-    places[:, :kept] = (axes * np.sqrt(np.maximum(values, 0)))[:, ::-1][:, :kept]
-    farthest = np.abs(places).argmax(axis=0)
-    return np.asarray(places * np.where(places[farthest, [0, 1]] < 0, -1.0, 1.0))
+    places = KernelPCA(n_components=2, kernel="precomputed", eigen_solver="dense").fit_transform(alike)
+    return np.pad(places, ((0, 0), (0, 2 - places.shape[1])))
 
 
 def find_clusters(alike: Reals, tried: tuple[int, int] = CLUSTERS) -> list[int]:
@@ -82,25 +86,13 @@ def find_clusters(alike: Reals, tried: tuple[int, int] = CLUSTERS) -> list[int]:
 
 
 def silhouettes(alike: Reals, labels: Sequence[int]) -> Reals:
-    r"""How much nearer each plan is to its own cluster than to the next, -1 to 1; 0 for one that is alone.
-
-    With :math:`a` the mean distance to the rest of its cluster and :math:`b` the least mean distance to
-    another, the silhouette is :math:`(b - a) / \max(a, b)`.
+    """How much nearer each plan is to its own cluster than to the next, -1 to 1; 0 for one that is alone.
 
     References
     ----------
     Rousseeuw (1987): Silhouettes: a graphical aid to the interpretation and validation of cluster analysis.
     Journal of Computational and Applied Mathematics 20, 53-65.
     """
-    kinds = np.unique(labels)
-    if len(kinds) < 2:
+    if not 1 < len(set(labels)) < len(labels):
         return np.zeros(len(labels))
-    own = np.asarray(labels)[:, None] == kinds
-    sizes = own.sum(axis=0)
-    sums = distances_of(alike) @ own
-    mine = sizes[own.argmax(axis=1)]
-    inside = sums[own] / np.maximum(mine - 1, 1)
-    outside = np.where(own, np.inf, sums / sizes).min(axis=1)
-    farther = np.maximum(inside, outside)
-    known = (mine > 1) & (farther > 0)
-    return np.asarray(np.divide(outside - inside, farther, out=np.zeros(len(labels)), where=known))
+    return np.asarray(silhouette_samples(distances_of(alike), labels, metric="precomputed"))

@@ -7,8 +7,11 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
+from sklearn.feature_extraction.text import TfidfTransformer
+from sklearn.preprocessing import normalize
 
 
 class Vectors(NamedTuple):
@@ -29,9 +32,31 @@ def unit_vectors(texts: Sequence[Collection[str]], weights: Mapping[str, float])
     words = tuple(sorted(word for word, weight in weights.items() if weight > 0))
     held = incidence(texts, words)
     held.data *= np.array([weights[word] for word in words])[held.indices]
-    lengths = np.sqrt((held**2).sum(axis=1))
-    held.data /= np.repeat(lengths, np.diff(held.indptr))
-    return Vectors(held, words)
+    return Vectors(normalize(held) if all(held.shape) else held, words)
+
+
+def tf_idf(counts: pd.DataFrame, ids: Sequence[str]) -> Any:
+    """TF-IDF of the terms of texts, each text's values of length 1, in the smoothed form of scikit-learn.
+
+    Parameters
+    ----------
+    counts
+        scope_id, term (str); count (int64): how often a text uses a term.
+    ids
+        Those of the texts, with or without terms.
+
+    Returns
+    -------
+    sparse array
+        Texts, in the order of ``ids``, by terms, in the order in which ``counts`` first names them.
+    """
+    texts, (columns, terms) = (
+        pd.Index(ids).get_indexer(pd.Index(counts["scope_id"])),
+        pd.factorize(counts["term"]),
+    )
+    shape = len(ids), len(terms)
+    used = sparse.csr_array((counts["count"].to_numpy(), (texts, columns)), shape=shape, dtype=np.float64)
+    return sparse.csr_array(TfidfTransformer().fit_transform(used)) if all(shape) else used
 
 
 def incidence(texts: Sequence[Collection[str]], words: Sequence[str]) -> Any:

@@ -95,6 +95,7 @@ def jobs_or_errors(
                 n: sequence for n, sequence in furniture.possible_page_numbers.items() if first <= n <= last
             },
             preface=preface,
+            stated_year=provenance.year,
             columns=columns,
             delimiter=delimiter,
             records=tuple(record for record in records if first <= record.first_line <= last),

@@ -45,6 +45,8 @@ class PlanJob:
     possible_page_numbers: Mapping[int, int] = field(default_factory=dict)
     preface: tuple[Span, ...] = ()
     """The text before the first plan of a source; it is recorded with that plan."""
+    stated_year: int | None = None
+    """The year that stands beside the file or in the name of its folder; its title goes before it."""
     columns: tuple[HeaderColumns, ...] = ()
     delimiter: str = ""
     records: tuple[Record, ...] = ()

@@ -45,7 +45,7 @@ LAYOUT_CLASSES: Final = (
     "unread",
 )
 CHARACTER_CLASSES: Final = CELL_CLASSES + LAYOUT_CLASSES
-"""The character classes: a cell of a row, or a kind of layout text. Column `fate` of the ledger."""
+"""The character classes: a cell of a row, or a kind of layout text. A column of the ledger."""
 
 DELIVERABLE_MARK: Final = "｜"
 """Separates a measure's action from its deliverable, where a table has a column for each."""

@@ -243,14 +243,15 @@ def ledger_shares(built: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        plan_id, fate (str); characters (int64), not counting white space; share (float64), of the plan's.
+        plan_id, character_class (str); characters (int64), not counting white space; share (float64), of
+        the plan's.
     """
     sql = """
-        SELECT plan_id, fate, sum(characters) AS characters,
+        SELECT plan_id, character_class, sum(characters) AS characters,
                sum(characters) / sum(sum(characters)) OVER (PARTITION BY plan_id) AS share
-        FROM ledger GROUP BY plan_id, fate
+        FROM ledger GROUP BY plan_id, character_class
         ORDER BY min(min(file_row_number)) OVER (PARTITION BY plan_id),
-                 list_position($classes::VARCHAR[], fate)
+                 list_position($classes::VARCHAR[], character_class)
     """
     return frame_of(built, sql, classes=CHARACTER_CLASSES)
 
@@ -276,16 +277,16 @@ def cell_spans(built: Path, measure_id: str) -> pd.DataFrame:
     """
     sql = """
         SELECT * EXCLUDE (file_row_number) FROM ledger SEMI JOIN (
-            SELECT fate, arg_max(above.measure_id, above.file_row_number) AS measure_id
+            SELECT character_class, arg_max(above.measure_id, above.file_row_number) AS measure_id
             FROM measures AS row JOIN measures AS above ON above.plan_id = row.plan_id
-            CROSS JOIN (SELECT unnest($classes::VARCHAR[]) AS fate)
+            CROSS JOIN (SELECT unnest($classes::VARCHAR[]) AS character_class)
             WHERE row.measure_id = $measure_id
-              AND NOT list_contains(string_split(above.merged, ';'), fate)
+              AND NOT list_contains(string_split(above.merged, ';'), character_class)
               AND (above.file_row_number = row.file_row_number OR
                    above.file_row_number < row.file_row_number
-                   AND list_contains(string_split(row.merged, ';'), fate))
-            GROUP BY fate
-        ) USING (measure_id, fate) ORDER BY "offset"
+                   AND list_contains(string_split(row.merged, ';'), character_class))
+            GROUP BY character_class
+        ) USING (measure_id, character_class) ORDER BY "offset"
     """
     return frame_of(built, sql, classes=CELL_CLASSES, measure_id=measure_id)
 

@@ -27,7 +27,7 @@ TABS: Final = '[data-testid="stMain"] [data-testid="stButtonGroup"]'
 
 
 @pytest.mark.parametrize(
-    ("name", "first"), [(name, view) for name, (_, views) in VIEWS.items() for view in views]
+    ("name", "first"), [(name, view) for name, (_, views) in VIEWS.items() for view in views[:-1]]
 )
 def test_every_view_follows_every_other_one(windows: Windows, name: str, first: str) -> None:
     key, views = VIEWS[name]
@@ -46,15 +46,14 @@ def test_every_view_follows_every_other_one(windows: Windows, name: str, first: 
 
 
 def round_trips(first: int, count: int) -> Iterator[int]:
-    """From one view to each other one and back again."""
-    for other in range(count):
-        if other != first:
-            yield from (other, first)
+    """From one view to each later one and back again."""
+    for other in range(first + 1, count):
+        yield from (other, first)
 
 
 def test_round_trips_leave_no_pair_out() -> None:
-    steps = [(a, b) for first in range(4) for a, b in pairs(first, [*round_trips(first, 4)])]
-    assert set(steps) == set(permutations(range(4), 2))
+    steps = [(a, b) for first in range(3) for a, b in pairs(first, [*round_trips(first, 4)])]
+    assert sorted(steps) == sorted(permutations(range(4), 2))
 
 
 def pairs(first: int, places: list[int]) -> list[tuple[int, int]]:

@@ -85,7 +85,7 @@ def _span(
         "line": line,
         "offset": 100 * line,
         "char_end": len(text),
-        "fate": character_class,
+        "character_class": character_class,
         "measure_id": f"{plan_id}-{number}" if number else "",
         "characters": len(text),
         "text": text,

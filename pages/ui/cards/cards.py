@@ -145,10 +145,10 @@ def answer_card(answer: Answer, *, heading: str | None = None) -> str:
     """What one region wrote for one task; ``heading`` is HTML that stands where its name would."""
     name = heading or anchor(region_address(answer.region_id), answer.region)
     opens = f"{answer.cell}:source"
-    said = "".join(measure_card(measure, opens) for measure in answer.measures)
-    said = said or f'<p class="none">{escape(named(DEPTH_MEANINGS, answer.depth))}</p>'
+    html = "".join(measure_card(measure, opens) for measure in answer.measures)
+    html = html or f'<p class="none">{escape(named(DEPTH_MEANINGS, answer.depth))}</p>'
     who = f'<div class="who"><b>{name}</b>{evidence.depth_chip(answer.depth)}</div>'
-    return f'<section class="answer" id="{escape(answer.cell)}">{who}<div class="what">{said}</div></section>'
+    return f'<section class="answer" id="{escape(answer.cell)}">{who}<div class="what">{html}</div></section>'
 
 
 def chips(found: Iterable[tuple[str, str]]) -> str:
@@ -191,7 +191,7 @@ def folded(name: str, depths: Iterable[tuple[str, str]], body: str, *, key: str,
 
 def dots(elsewhere: Sequence[tuple[str, Sequence[str]]]) -> str:
     """A dot for every other region, by depth; who they are is told on hover and to screen readers."""
-    told = "; ".join(
+    label = "; ".join(
         f"{named(DEPTHS, depth)} {number(len(names))}: {joined(names)}" for depth, names in elsewhere if names
     )
     drawn = "".join(
@@ -199,15 +199,15 @@ def dots(elsewhere: Sequence[tuple[str, Sequence[str]]]) -> str:
         for depth, names in elsewhere
         for name in names
     )
-    return f'<span class="dots" role="img" aria-label="{escape(told)}">{drawn}</span>'
+    return f'<span class="dots" role="img" aria-label="{escape(label)}">{drawn}</span>'
 
 
 def _aside(gap: Gap) -> str:
     everyone = t(f"所有地区怎样回答 {gap.own.task_id}", f"How all regions answer {gap.own.task_id}")
     whole = t(f"任务 {gap.own.task_id} 概况", f"Profile of task {gap.own.task_id}")
-    said = f"<span>{escape(gap.aside)}</span> " if gap.aside else ""
+    aside = f"<span>{escape(gap.aside)}</span> " if gap.aside else ""
     return (
-        f'<p class="aside">{said}<button class="lines" data-open="{escape(gap.own.task_id)}">'
+        f'<p class="aside">{aside}<button class="lines" data-open="{escape(gap.own.task_id)}">'
         f"{escape(everyone)}</button> · {anchor(task_address(gap.own.task_id), whole)}</p>"
     )
 

@@ -38,8 +38,8 @@ def cite_view(title: str, link: str) -> str:
         for source in info.sources
     )
     built = f"{info.built_at:%Y-%m-%d}"
-    told = t(
+    details = t(
         f"。{PRODUCT['zh']} {PRODUCT['en']} {info.version}，{built} 构建。来源：{sources}。{link}",
         f". {PRODUCT['en']} {info.version}, built {built}. Source: {sources}. {link}",
     )
-    return f"{title.rstrip('。.')}{told}".rstrip()
+    return f"{title.rstrip('。.')}{details}".rstrip()

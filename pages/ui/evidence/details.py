@@ -204,12 +204,12 @@ def _region(region: pd.Series) -> None:
         return
     cells = data.coverage().query("region_id == @region_id")
     covered = int(cells["depth"].isin(COVERED_DEPTHS).sum())
-    said = t(
+    sentence = t(
         f"覆盖 {len(cells)} 项标准任务中的 {covered} 项（{percent(covered / len(cells))}）。",
         f"Covers {covered} of {len(cells)} standard tasks ({percent(covered / len(cells))}).",
     )
     st.html(
-        f"<p>{said}</p><p>{evidence.depth_counts_html(depth_counts(cells))}</p>{_by_area(cells)}{_facts(region)}"
+        f"<p>{sentence}</p><p>{evidence.depth_counts_html(depth_counts(cells))}</p>{_by_area(cells)}{_facts(region)}"
     )
     gaps = cells[cells["depth"].isin(GAP_DEPTHS)]
     st.markdown(
@@ -230,13 +230,13 @@ def _task(task: pd.Series) -> None:
     regions = region_names()
     show_title(f"{task_id} {task[column('short')]}", task_address(task_id))
     not_covered = len(cells) - covered
-    said = t(
+    sentence = t(
         f"{len(cells)} 个地区中 {covered} 个覆盖，{not_covered} 个没有。",
         f"Of {plural(len(cells), 'region', 'regions')}, {covered} cover it and {not_covered} do not.",
     )
     st.html(
         f'<p class="quiet">{escape(str(task[column("name")]))}</p>'
-        f"<p><strong>{said}</strong></p>{_by_depth(cells, regions)}"
+        f"<p><strong>{sentence}</strong></p>{_by_depth(cells, regions)}"
     )
     st.markdown(
         t(

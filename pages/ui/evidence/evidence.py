@@ -35,7 +35,7 @@ from pipeline.store.store import load_level_model
 STYLE: Final = (
     Path(__file__).with_name("evidence.css").read_text(encoding="utf-8")
     + "".join(
-        f".fate-{code}{{background:light-dark({LIGHT.classes[code]}40,{DARK.classes[code]}59);"
+        f".class-{code}{{background:light-dark({LIGHT.classes[code]}40,{DARK.classes[code]}59);"
         f"box-shadow:inset 0 -2px light-dark({LIGHT.classes[code]},{DARK.classes[code]})}}"
         for code in CLASS_NAMES
     )
@@ -164,17 +164,17 @@ def _confidences(measure: Mapping[str, Any], doubtful: bool, with_level: bool) -
     lines = []
     level = float(measure.get("level_confidence", math.nan))
     if with_level and level < 1:
-        said = t(
+        sentence = t(
             f"层级置信度 <b>{level:.2f}</b>：所判“原则性”或“具体”正确的概率",
             f"Confidence of the level <b>{level:.2f}</b>: the probability that it is the right one",
         )
         either = t(
             "。<b>两可，请读原文自行判断。</b>", ". <b>It could be either: read the text and judge.</b>"
         )
-        lines.append(said + (either if level < load_level_model().unsure_below else ""))
+        lines.append(sentence + (either if level < load_level_model().unsure_below else ""))
     if "confidence" in measure:
         share = f"{measure['confidence']:.2f}"
-        said = t(
+        sentence = t(
             f"置信度 <b>{share}</b>：这一行读得与原文一字不差的概率",
             f"Confidence <b>{share}</b>: the probability that this row was read to the last character",
         )
@@ -182,14 +182,14 @@ def _confidences(measure: Mapping[str, Any], doubtful: bool, with_level: bool) -
             "。<b>请对照下面的原文核对，再引用。</b>",
             ". <b>Hold it against the source text below before you quote it.</b>",
         )
-        lines.append(said + (check if doubtful else ""))
+        lines.append(sentence + (check if doubtful else ""))
     return "".join(f'<div class="meta">{line}</div>' for line in lines)
 
 
 def measure_text(measure: Mapping[str, Any], found: Iterable[Mark] = ()) -> str:
     """What a measure says as HTML, what was ``found`` in it marked; of an empty one, that it is empty."""
-    said, blank = str(measure["measure_text"]), escape(t("（本格为空）", "(left blank)"))
-    return marked(said, found) if said else f'<em lang="{current_language()}">{blank}</em>'
+    sentence, blank = str(measure["measure_text"]), escape(t("（本格为空）", "(left blank)"))
+    return marked(sentence, found) if sentence else f'<em lang="{current_language()}">{blank}</em>'
 
 
 def departments_html(measure: Mapping[str, Any]) -> str:
@@ -215,8 +215,8 @@ def source_html(spans: pd.DataFrame, own: Collection[int] = ()) -> str:
     lines: dict[int, list[str]] = {}
     ends: dict[int, int] = {}
     for span in records(spans):
-        line, code = span["line"], str(span["fate"])
-        kind = f"fate-{escape(code)}" if not own or span["offset"] in own else "other"
+        line, code = span["line"], str(span["character_class"])
+        kind = f"class-{escape(code)}" if not own or span["offset"] in own else "other"
         name = escape(named(CLASS_NAMES, code))
         lines.setdefault(line, []).append(
             " " * (span["char_start"] - ends.get(line, 0))

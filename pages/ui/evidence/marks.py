@@ -120,21 +120,21 @@ def target_title(target: Mapping[str, Any]) -> str:
     unit = str(target[column("unit")] or target["unit"])
     value = value_text(target, unit, current_language())
     counted = str(target[column("name")] or metric_name(str(target["metric"])))
-    return _said(t("量化目标", "Target"), value, counted)
+    return _sentence(t("量化目标", "Target"), value, counted)
 
 
 def citation_title(citation: Mapping[str, Any]) -> str:
     """A citation in words: its kind, its title and its number; a row of the table `citations`."""
     kind = named(_DOCUMENT_NAMES, str(citation["kind"]))
     title, number = str(citation["title"]), str(citation["number"])
-    return _said(t(f"引用文件（{kind}）", f"Cited document ({kind})"), title, number)
+    return _sentence(t(f"引用文件（{kind}）", f"Cited document ({kind})"), title, number)
 
 
 def campaign_title(campaign: Mapping[str, Any]) -> str:
     """A campaign in words: its kind and its name; a row of the table `campaigns`."""
     kind = named(_CAMPAIGN_NAMES, str(campaign["kind"]))
-    return _said(t(f"专项（{kind}）", f"Named {kind}"), str(campaign["name"]))
+    return _sentence(t(f"专项（{kind}）", f"Named {kind}"), str(campaign["name"]))
 
 
-def _said(what: str, *words: str) -> str:
+def _sentence(what: str, *words: str) -> str:
     return what + t("：", ": ") + " · ".join(word for word in words if word)

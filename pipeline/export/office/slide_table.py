@@ -76,8 +76,8 @@ def _lines(grid: Grid, layout: TableLayout) -> Iterator[list[Cell]]:
     ]
     yield [(head, PAPER, "") for head in (StyledText("", heads.size), *words)]
     for name, cells in zip(layout.names, grid.cells, strict=True):
-        said = [(_words(cell, layout), cell.fill, "") for cell in cells]
-        yield [(StyledText(name.text, name.size), PAPER, ""), *said]
+        values = [(_words(cell, layout), cell.fill, "") for cell in cells]
+        yield [(StyledText(name.text, name.size), PAPER, ""), *values]
 
 
 def _words(cell: GridCell, layout: TableLayout) -> StyledText:

@@ -35,13 +35,8 @@ def frames(statuses: dict[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
 
 
-def coverage(depths: dict[tuple[str, str], str]) -> pd.DataFrame:
-    cells = [(*place, depth) for place, depth in depths.items()]
-    return pd.DataFrame(cells, columns=["region_id", "task_id", "depth"], dtype="str")
-
-
 def arranged(**choices: str | tuple[str, ...] | frozenset[tuple[str, str]]) -> Matrix:
-    return arrange(*frames(STATUSES), coverage(DEPTH_OF), **choices)  # type: ignore[arg-type]
+    return arrange(*frames(STATUSES), DEPTH_OF, **choices)  # type: ignore[arg-type]
 
 
 def test_totals_count_what_is_covered() -> None:
@@ -78,7 +73,7 @@ def test_similar_regions_stand_side_by_side() -> None:
     deep, bare = dict.fromkeys(TASKS, "specific"), dict.fromkeys(TASKS, "absent")
     answers = {"a": deep, "b": bare, "c": deep, "d": bare}
     depths = {(code, task): depth for code, answer in answers.items() for task, depth in answer.items()}
-    matrix = arrange(*frames(statuses), coverage(depths), row_order="similarity")
+    matrix = arrange(*frames(statuses), depths, row_order="similarity")
     found = "".join(matrix.regions.index)
     assert {frozenset(found[:2]), frozenset(found[2:])} == {frozenset("ac"), frozenset("bd")}
     assert found[:2] in {"ac", "ca"}, "the end that covers more comes first"
@@ -87,7 +82,7 @@ def test_similar_regions_stand_side_by_side() -> None:
 def test_only_regions_without_a_plan() -> None:
     regions, tasks = frames({"c": "no_plan", "e": "outside"})
     for order in ORDERS:
-        matrix = arrange(regions, tasks, coverage({}), row_order=order, column_order=order)
+        matrix = arrange(regions, tasks, {}, row_order=order, column_order=order)
         assert matrix.regions["counted"].isna().tolist() == [True, True]
         assert matrix.depths.empty
 
@@ -103,7 +98,7 @@ def test_every_order_holds_the_same_cells(data: st.DataObject) -> None:
         if status == "plan"
     }
     for order in ORDERS:
-        matrix = arrange(*frames(statuses), coverage(depths), row_order=order, column_order=order)
+        matrix = arrange(*frames(statuses), depths, row_order=order, column_order=order)
         assert sorted(matrix.regions.index) == sorted(codes)
         assert matrix.tasks["area_id"].tolist() == ["1", "1", "2"]
         assert matrix.depths.stack().to_dict() == depths

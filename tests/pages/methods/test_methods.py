@@ -324,7 +324,7 @@ def test_the_method_tells_how_many_rows_are_doubtful(opened: Open, built: Path, 
 
 def test_character_classes_have_letters_of_their_own() -> None:
     for lang in LANGUAGES:
-        letters = {fate: LETTERS[fate][lang].casefold() for fate in CHARACTER_CLASSES}
+        letters = {code: LETTERS[code][lang].casefold() for code in CHARACTER_CLASSES}
         assert len(set(letters.values())) == len(CHARACTER_CLASSES)
 
 

@@ -23,7 +23,7 @@ def test_the_ledgers_bars_are_the_shares_of_characters(
     kinds = ", ".join(f"'{kind}'" for kind in LAYOUT_CLASSES)
     shares = ask(
         corpus,
-        f"""SELECT sum(length(text)) FILTER (fate IN ({kinds})) / sum(length(text))
+        f"""SELECT sum(length(text)) FILTER (character_class IN ({kinds})) / sum(length(text))
         FROM ledger JOIN plans USING (plan_id) JOIN regions USING (region_id)
         GROUP BY plan_id, official_order ORDER BY official_order""",
     )

@@ -24,7 +24,7 @@ MEASURE: dict[str, Any] = {
 }
 SPANS = pd.DataFrame(
     [(3, 2, 4, 10, "task", "工作"), (3, 6, 8, 14, "measure", "开展"), (4, 0, 9, 20, "measure", HOSTILE[:9])],
-    columns=["line", "char_start", "char_end", "offset", "fate", "text"],
+    columns=["line", "char_start", "char_end", "offset", "character_class", "text"],
 )
 
 
@@ -95,7 +95,7 @@ def test_source_lines_keep_their_places() -> None:
 def test_what_is_not_meant_is_dimmed() -> None:
     html = source_html(SPANS, own={14})
     assert html.count('class="other"') == 2
-    assert html.count('class="fate-measure"') == 1
+    assert html.count('class="class-measure"') == 1
 
 
 @pytest.mark.parametrize(

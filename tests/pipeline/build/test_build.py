@@ -156,7 +156,7 @@ def test_what_the_corpus_names_exists(corpus_built: Path) -> None:
     assert set(measures["level"]) <= set(LEVELS)
     assert set(measures["area_id"]) == set(frame(corpus_built, "areas")["area_id"])
     ledger = frame(corpus_built, "ledger")
-    assert set(ledger["fate"]) <= set(CHARACTER_CLASSES)
+    assert set(ledger["character_class"]) <= set(CHARACTER_CLASSES)
     assert set(ledger["measure_id"]) - {""} <= set(measures["measure_id"])
 
 
@@ -247,13 +247,17 @@ def test_files_of_one_name_are_distinguished_by_their_folders(tmp_path: Path) ->
     assert set(ledger["source_file"]) == set(source_names([one, two]))
 
 
-def test_a_plan_is_of_the_year_that_its_title_says(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("stated", "doubts"), [(2018, 1), (2021, 0)])
+def test_a_plan_is_of_the_year_that_its_title_says(tmp_path: Path, stated: int, doubts: int) -> None:
     written(tmp_path / "raw", small_plan(Habit(year=2021)))
     (tmp_path / "raw" / "source.toml").write_text(
-        'year = 2018\ncollection = "ip-work-plans"\n', encoding="utf-8"
+        f'year = {stated}\ncollection = "ip-work-plans"\n', encoding="utf-8"
     )
-    build([tmp_path / "raw"], tmp_path / "built")
+    report = build([tmp_path / "raw"], tmp_path / "built")
     assert list(frame(tmp_path / "built", "plans")["plan_id"]) == ["ip-work-plans-2021-130000"]
+    found = [finding for finding in report.findings if finding.kind == "year_disagrees"]
+    assert [(f.severity, f.region_id, f.first_line) for f in found] == [("doubt", "130000", 1)] * doubts
+    assert all("2018" in f.message_en and "2021" in f.message_en for f in found)
 
 
 def test_without_a_year_in_the_title_it_is_that_of_the_collection(tmp_path: Path) -> None:

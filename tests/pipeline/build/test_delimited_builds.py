@@ -114,7 +114,7 @@ def test_a_table_that_is_refused_does_not_cost_the_others(tmp_path: Path, refuse
     (lost,) = info_of(built)["left_out"]
     assert lost["region_id"] == "510000"
     ledger = pq.read_table(built / "ledger.parquet").to_pylist()
-    unread = [span for span in ledger if span["fate"] == "unread"]
+    unread = [span for span in ledger if span["character_class"] == "unread"]
     assert {(span["plan_id"], span["measure_id"]) for span in unread} == {("", "")}
     lines = [n for n in {span["line"] for span in unread} if lost["first_line"] <= n <= lost["last_line"]]
     assert len(lines) == lost["last_line"] - lost["first_line"] + 1

@@ -59,7 +59,7 @@ def test_the_measures_of_both_plans_answer_the_tasks_of_the_region(tmp_path: Pat
     assert coverage.at[shared, "measures"] == 2
     assert coverage.at[shared, "depth"] == "quantified"
     regions = frame(out, "regions").set_index("region_id")
-    assert regions.at["440000", "plan_id"].endswith("-440000")
+    assert str(regions.at["440000", "plan_id"]).endswith("-440000")
     assert set(frame(out, "plan_map")["region_id"]) == {"440000", "350000"}
     checked = check_built(out)
     assert checked.balanced

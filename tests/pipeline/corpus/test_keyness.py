@@ -1,4 +1,4 @@
-"""Keyness against a text that was worked out by hand, and TF-IDF against a library."""
+"""Keyness against a text that was worked out by hand."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.feature_extraction.text import TfidfTransformer
 
-from pipeline.corpus.keyness import PRIOR_SHARE, log_odds, tf_idf
+from pipeline.corpus.keyness import PRIOR_SHARE, log_odds
 
 
 def of(*numbers: int) -> np.ndarray:
@@ -75,11 +74,3 @@ def test_a_prior_shrinks_towards_nothing(here: int, there: int) -> None:
     weak, strong = (log_odds(of(here), of(here + there), of(500), 10_000, share=s) for s in (0.01, 1.0))
     assert abs(strong.keyness[0]) <= abs(weak.keyness[0]) + 1e-9
     assert 0 < PRIOR_SHARE < 1
-
-
-def test_tf_idf_is_that_of_scikit_learn() -> None:
-    table = np.array([[3, 0, 1, 2], [1, 1, 0, 0], [0, 4, 0, 1]])
-    text, term = np.nonzero(table)
-    found = tf_idf(table[text, term], text, (table > 0).sum(axis=0)[term], len(table))
-    expected = TfidfTransformer().fit_transform(table).toarray()
-    assert found == pytest.approx(expected[text, term])

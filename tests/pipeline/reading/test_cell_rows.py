@@ -62,7 +62,8 @@ def test_a_file_in_any_encoding_is_built_and_accounted_for(tmp_path: Path, name:
     (tmp_path / name).write_bytes(lay_out_cells(ROWS, habit).encode(encoding))
     report = build([tmp_path / name], tmp_path / "built")
     assert (report.plans, report.measures, report.clean) == (1, len(ROWS), True)
-    classes = pq.read_table(tmp_path / "built" / "ledger.parquet", columns=["fate"])["fate"].to_pylist()
+    ledger = pq.read_table(tmp_path / "built" / "ledger.parquet", columns=["character_class"])
+    classes = ledger["character_class"].to_pylist()
     assert ("delimiter" in classes) == (name != "a.tsv")
 
 

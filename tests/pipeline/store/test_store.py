@@ -172,7 +172,7 @@ def test_ledger_shares(built: Path) -> None:
     shares = store.ledger_shares(built)
     jiangsu = shares[shares.plan_id == JIANGSU]
     assert shares.plan_id.drop_duplicates().tolist() == [JIANGSU, BEIJING]
-    assert jiangsu.fate.tolist() == ["task", "measure", "departments", "title"]
+    assert jiangsu.character_class.tolist() == ["task", "measure", "departments", "title"]
     assert jiangsu.characters.tolist() == [10, 14, 5, 13]
     assert jiangsu.share.sum() == pytest.approx(1)
 
@@ -188,7 +188,7 @@ def test_source_spans(built: Path) -> None:
 def test_cell_spans_find_the_text_of_a_merged_cell_with_the_row_above(built: Path) -> None:
     assert store.cell_spans(built, f"{JIANGSU}-9").line.tolist() == [90, 91, 92]
     merged = store.cell_spans(built, f"{JIANGSU}-10")
-    assert merged[["line", "fate"]].to_numpy().tolist() == [
+    assert merged[["line", "character_class"]].to_numpy().tolist() == [
         [92, "departments"],
         [100, "task"],
         [101, "measure"],
@@ -203,7 +203,7 @@ def test_a_cell_merged_over_three_rows(tmp_path: Path) -> None:
     built = write_built(tmp_path, {"measures": measures})
     spans = store.cell_spans(built, f"{JIANGSU}-11")
     assert numbers(spans) == ["J9", "J10"]
-    assert spans.fate.tolist() == ["departments", "measure"]
+    assert spans.character_class.tolist() == ["departments", "measure"]
 
 
 def test_build_info(built: Path) -> None:
