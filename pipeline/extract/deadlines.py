@@ -19,11 +19,13 @@ _DATE: Final = re.compile(
 )
 _DONE: Final = re.compile("[^，。；]{0,8}(?:完成|达到|出台|印发|建成|启动|发布|实现|上线|投入|报送)")
 _THIRDS: Final = {"初": 5, "上旬": 10, "中": 20, "中旬": 20}
+_DAYS: Final = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""Days of each month from 1 on, in all years alike, so that they can be compared."""
 _HALVES: Final = {"上半年": 6, "年中": 6}
 
 
 class Deadline(NamedTuple):
-    """Where a date is printed; its year, and month and day of the end of the span that is named."""
+    """Where a date is printed; its year, month and day, those of the end of the span that is named."""
 
     start: int
     end: int
@@ -52,11 +54,11 @@ def find_deadlines(text: str, year: int, *, is_column: bool = False) -> Iterator
         is_sure = named["before"] or named["by"] or named["quarter"] or named["half"] or named["third"]
         is_done = (part or own > year) and _DONE.match(text, match.end())
         if own >= year and (is_column or is_sure or is_done):
-            yield Deadline(*match.span(), (own, *_end_of(named)))
+            yield Deadline(*match.span(), _end_of(named, own))
 
 
-def _end_of(named: dict[str, str | None]) -> tuple[int, int]:
-    """Month and day of the end of a year, or of a part of it; the beginning where it stands before 前."""
+def _end_of(named: dict[str, str | None], year: int) -> tuple[int, int, int]:
+    """The last day of a year, or of a part of it; with 前, the last one before it."""
     month, day = 12, 31
     if named["month"]:
         month = int(value_of(named["month"]) or 12)
@@ -69,7 +71,7 @@ def _end_of(named: dict[str, str | None]) -> tuple[int, int]:
     elif named["third"]:
         day = _THIRDS.get(named["third"], 31)
     elif named["before"] and named["month"]:
-        day = 0
+        month -= 1
     elif named["before"] and not (named["quarter"] or named["half"]):
-        month = day = 0
-    return month, day
+        month = 0
+    return (year, month, min(day, _DAYS[month])) if month else (year - 1, 12, 31)
