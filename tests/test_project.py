@@ -108,3 +108,25 @@ def test_locks_hold_what_the_project_depends_on(lock: str) -> None:
     names = {re.split(r"[<>=!~\[; ]", entry)[0].lower() for entry in wanted}
     locked = {requirement.split("==")[0].lower() for requirement in requirements_in(lock)}
     assert names - locked == set()
+
+
+def files_to_name() -> list[Path]:
+    """The files that a recipe can name."""
+    folders = (ROOT / name for name in (*CODE_FOLDERS, "data", "docs"))
+    return [*ROOT.glob("*.*"), *(path for folder in folders for path in folder.rglob("*.*"))]
+
+
+def test_recipes_name_what_there_is() -> None:
+    text = (ROOT / "docs" / "how-to-add.md").read_text(encoding="utf-8")
+    quoted = re.findall(r"`([^`\n]+)`", re.sub(r"(?s)```.*?```", "", text))
+    tree = [f"/{path.relative_to(ROOT)}" for path in files_to_name()]
+    files = [name for name in quoted if re.fullmatch(r"[\w/.]+\.(?:py|csv|md|toml|css|jsonl)", name)]
+    assert [name for name in files if not any(path.endswith(f"/{name}") for path in tree)] == []
+    words = {
+        word
+        for path in python_files(*CODE_FOLDERS)
+        for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))
+    }
+    names = re.findall(r"(?m)^(_?[A-Za-z]\w*_\w+|[A-Z]\w+)(?:\(.*)?$", "\n".join(quoted))
+    # A third language is called xx.
+    assert [name for name in names if name not in words and not name.endswith("_xx")] == []

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from pipeline.build.disagreement import Disagreement, Record, format_value
 from pipeline.readers.document import Document
+from pipeline.schema.codebook import TABLES
 from pipeline.schema.model import DELIVERABLE_MARK, DEPTHS, ROLE_MARK, ROLE_WORDS
 
 Records = Sequence[Record]
@@ -32,12 +33,11 @@ _INSERTED: Final = frozenset(
 
 _CELLS: Final = ("task", "measure", "departments", "deadline")
 _QUOTES: Final = {
-    "targets": "measure_text",
-    "citations": "measure_text",
-    "campaigns": "measure_text",
-    "departments": "departments_text",
+    name: "departments_text" if name == "departments" else "measure_text"
+    for name, table in TABLES.items()
+    if {"quote", "task_id"} <= set(table.column_names)
 }
-"""The tables whose rows quote a cell, and its column."""
+"""The tables of facts, whose rows quote a cell, and its column."""
 
 
 def prove(tables: Mapping[str, Records], sources: Mapping[str, Document]) -> Iterator[Disagreement]:

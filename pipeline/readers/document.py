@@ -111,7 +111,7 @@ class Document:
         ``starts[i]`` is where ``lines[i]`` begins in the text of the document, in characters from 0.
         Terminators count, a leading byte order mark does not.
     format
-        ``text``, ``pdf``, ``docx``, ``xlsx``, ``xls`` or ``html``.
+        As `pipeline.readers.READERS` names it.
     places
         The place of each line; empty for text, whose lines are numbered.
     tables
@@ -146,7 +146,7 @@ class Document:
 class DocumentBuilder:
     """Collects the lines and tables of a document in their order; see `Document` for the terms.
 
-    A reader adds paragraphs and, between ``begin_table`` and ``end_table``, cells row by row.
+    A reader adds paragraphs and, row by row, the cells of a table, which ``end_table`` ends.
     """
 
     def __init__(self) -> None:
@@ -174,7 +174,7 @@ class DocumentBuilder:
         row_span: int = 1,
         column_span: int = 1,
     ) -> int:
-        """Add a cell of the table that has begun: its paragraphs, each with its place.
+        """Add a cell of the table that has not ended: its paragraphs, each with its place.
 
         Returns the number of its first line.
         """

@@ -47,46 +47,54 @@ _SHARE_OF_HEAD: Final = 1024
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|div)\b", re.IGNORECASE)
 
 _SCANS: Final = ("png", "jpeg", "gif", "tiff")
-_NAMES: Final = {
-    "encrypted": ("加密的 Office 文档", "an Office document with a password"),
-    "doc": ("旧版 Word 文档（.doc）", "an old Word document (.doc)"),
-    "ole": ("旧版 Office 或 WPS 文档", "an old Office or WPS document"),
-    "xlsb": ("二进制 Excel 工作簿（.xlsb）", "a binary Excel workbook (.xlsb)"),
-    "pptx": ("PowerPoint 演示文稿", "a PowerPoint presentation"),
-    "odf": ("OpenDocument 文档", "an OpenDocument document"),
-    "ofd": ("OFD 版式文档", "an OFD document"),
-    "rtf": ("RTF 文档", "an RTF document"),
-    "png": ("PNG 图片", "a PNG picture"),
-    "jpeg": ("JPEG 图片", "a JPEG picture"),
-    "gif": ("GIF 图片", "a GIF picture"),
-    "tiff": ("TIFF 图片", "a TIFF picture"),
-    "gzip": ("gzip 压缩文件", "a gzip archive"),
-    "7z": ("7z 压缩文件", "a 7z archive"),
-    "rar": ("RAR 压缩文件", "a RAR archive"),
-    "zip": ("ZIP 压缩文件", "a ZIP archive"),
-    "parquet": ("Parquet 表", "a Parquet table"),
-    "sqlite": ("SQLite 数据库", "an SQLite database"),
-}
-"""Formats that are known and not read."""
-_SAVE_AS: Final = {
-    "encrypted": ("请先去除密码再另存。", "take the password off and save it again."),
-    "doc": ("请另存为 .docx。", "save it as .docx."),
-    "ole": ("请另存为 .docx 或 .xlsx。", "save it as .docx or .xlsx."),
-    "xlsb": ("请另存为 .xlsx。", "save it as .xlsx."),
-    "pptx": ("请把其中的表格另存为 .docx 或 .xlsx。", "save its tables as .docx or .xlsx."),
-    "odf": ("请另存为 .docx 或 .xlsx。", "save it as .docx or .xlsx."),
-    "ofd": ("请另存为 PDF 或 .docx。", "save it as PDF or .docx."),
-    "rtf": ("请另存为 .docx。", "save it as .docx."),
-    **dict.fromkeys(("gzip", "7z", "rar", "zip"), ("请先解压。", "unpack it first.")),
-    **dict.fromkeys(
-        _SCANS,
-        (
-            "请用文字识别（OCR）转成带文字的 PDF 或 .docx，并校对。",
-            "turn it into text (OCR) and proofread it.",
-        ),
+_UNPACK: Final = ("请先解压。", "unpack it first.")
+_SAVE_AS_CSV: Final = ("请另存为 CSV。", "save it as CSV.")
+_RECOGNISE: Final = (
+    "请用文字识别（OCR）转成带文字的 PDF 或 .docx，并校对。",
+    "turn it into text (OCR) and proofread it.",
+)
+_REFUSED: Final = {
+    "encrypted": (
+        ("加密的 Office 文档", "an Office document with a password"),
+        ("请先去除密码再另存。", "take the password off and save it again."),
     ),
-    **dict.fromkeys(("parquet", "sqlite"), ("请另存为 CSV。", "save it as CSV.")),
+    "doc": (
+        ("旧版 Word 文档（.doc）", "an old Word document (.doc)"),
+        ("请另存为 .docx。", "save it as .docx."),
+    ),
+    "ole": (
+        ("旧版 Office 或 WPS 文档", "an old Office or WPS document"),
+        ("请另存为 .docx 或 .xlsx。", "save it as .docx or .xlsx."),
+    ),
+    "xlsb": (
+        ("二进制 Excel 工作簿（.xlsb）", "a binary Excel workbook (.xlsb)"),
+        ("请另存为 .xlsx。", "save it as .xlsx."),
+    ),
+    "pptx": (
+        ("PowerPoint 演示文稿", "a PowerPoint presentation"),
+        ("请把其中的表格另存为 .docx 或 .xlsx。", "save its tables as .docx or .xlsx."),
+    ),
+    "odf": (
+        ("OpenDocument 文档", "an OpenDocument document"),
+        ("请另存为 .docx 或 .xlsx。", "save it as .docx or .xlsx."),
+    ),
+    "ofd": (
+        ("OFD 版式文档", "an OFD document"),
+        ("请另存为 PDF 或 .docx。", "save it as PDF or .docx."),
+    ),
+    "rtf": (("RTF 文档", "an RTF document"), ("请另存为 .docx。", "save it as .docx.")),
+    "png": (("PNG 图片", "a PNG picture"), _RECOGNISE),
+    "jpeg": (("JPEG 图片", "a JPEG picture"), _RECOGNISE),
+    "gif": (("GIF 图片", "a GIF picture"), _RECOGNISE),
+    "tiff": (("TIFF 图片", "a TIFF picture"), _RECOGNISE),
+    "gzip": (("gzip 压缩文件", "a gzip archive"), _UNPACK),
+    "7z": (("7z 压缩文件", "a 7z archive"), _UNPACK),
+    "rar": (("RAR 压缩文件", "a RAR archive"), _UNPACK),
+    "zip": (("ZIP 压缩文件", "a ZIP archive"), _UNPACK),
+    "parquet": (("Parquet 表", "a Parquet table"), _SAVE_AS_CSV),
+    "sqlite": (("SQLite 数据库", "an SQLite database"), _SAVE_AS_CSV),
 }
+"""Formats that are known and not read: what each is, and what to do, in Chinese and English."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -131,7 +139,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def find_format(path: Path, data: bytes) -> str:
-    """The format of a file: ``pdf``, ``docx``, ``xlsx``, ``xls``, ``html`` or, by default, ``text``.
+    """The format of a file, as `pipeline.readers.READERS` names it; by default ``text``.
 
     Raises
     ------
@@ -139,10 +147,9 @@ def find_format(path: Path, data: bytes) -> str:
         It is in a format that is known and not read, or a ZIP archive that is damaged.
     """
     found = _format_by_content(path, data)
-    if found not in _NAMES:
+    if found not in _REFUSED:
         return found
-    zh, en = _NAMES[found]
-    what_zh, what_en = _SAVE_AS[found]
+    (zh, en), (what_zh, what_en) = _REFUSED[found]
     raise SourceError(
         f"这是{zh}，不能读取；{what_zh}", f"This is {en}, which is not read; {what_en}", source=path
     )

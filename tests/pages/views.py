@@ -19,11 +19,12 @@ from tests.missing_values import NOT_WRITTEN
 from tests.pages.scripts import switch_to
 from tests.serving import ROOT
 
-PAGES: Final = (
-    "overview", "coverage", "gaps", "compare", "change", "targets", "keywords",
-    "departments", "local", "region", "task", "search", "methods",
-)  # fmt: skip
-"""The files of the pages, in the order of the sidebar."""
+PAGES: Final = tuple(
+    dict.fromkeys(
+        ("overview", *re.findall(r'url_path="(\w+)"', (ROOT / "dashboard.py").read_text(encoding="utf-8")))
+    )
+)
+"""The pages by their addresses, as the dashboard names them."""
 
 TYPED: Final = {
     "q": ("专利", "知识产权 -培训", "depth:quantified", "区域", "无处可寻"),

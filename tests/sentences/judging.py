@@ -50,7 +50,7 @@ class Item:
 
 
 def read_items(kind: str) -> list[Item]:
-    """The items of ``targets``, ``departments``, ``citations``, ``campaigns`` or ``levels``."""
+    """The items of a kind of `FITS`, or of ``levels``."""
     lines = (FOLDER / f"{kind}.jsonl").read_text(encoding="utf-8").splitlines()
     return [_item(json.loads(line)) for line in lines if line]
 
@@ -81,7 +81,7 @@ def misreadings(item: Item) -> list[str]:
     wanted = item.expect[item.kind]
     rest, missed = list(found), []
     for want in wanted:
-        fits = [fact for fact in rest if _FITS[item.kind](fact, want)]
+        fits = [fact for fact in rest if FITS[item.kind](fact, want)]
         if fits:
             rest.remove(min(fits, key=lambda fact: len(fact.quote)))
         else:
@@ -132,12 +132,13 @@ def _is_campaign(fact: Any, want: str) -> bool:
     return _folded(want) in _folded(fact.name) or _folded(want) in _folded(fact.quote)
 
 
-_FITS: dict[str, Callable[[Any, Any], bool]] = {
+FITS: dict[str, Callable[[Any, Any], bool]] = {
     "targets": _is_target,
     "departments": _is_body,
     "citations": _is_citation,
     "campaigns": _is_campaign,
 }
+"""Whether a fact is what an item expects, for each kind of fact."""
 
 
 def _options(value: Any) -> list[Any]:

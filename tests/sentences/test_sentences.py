@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from _pytest.mark import ParameterSet
 
-from tests.sentences.judging import Item, misreadings, read_items
+from tests.sentences.judging import FITS, Item, misreadings, read_items
 
-KINDS = ("targets", "departments", "citations", "campaigns", "levels")
+KINDS = (*FITS, "levels")
 LEAST_RIGHT = 0.97
 
 

@@ -11,6 +11,7 @@ import pytest
 from pages.ui.text import LANGUAGES
 from pipeline.export.public_address import VARIABLE
 from tests.pages.charts.exported_files import Offer, offers
+from tests.pages.views import PAGES
 
 VIEW_NAMES: Final = ("view", "see", "duty", "section")
 """Names in the address that choose a view, and with it the menus that there are."""
@@ -91,6 +92,14 @@ COINCIDENCES: Final = {
     "departments-region-320000-duties": {"collective", "parts"},
 }
 """Told, and without effect on the few rows that this corpus has for them."""
+
+
+ELSEWHERE: Final = {"change", "region", "task"}
+"""Pages whose files are tried in tests of their own: they need two years, or offer documents."""
+
+
+def test_files_of_every_page_are_tried() -> None:
+    assert {page for page, _ in VIEWS} | ELSEWHERE == set(PAGES), "VIEWS has no line for a page"
 
 
 def without_empty(address: dict[str, Any]) -> dict[str, Any]:
@@ -174,7 +183,7 @@ def test_the_codebook_of_a_file_explains_every_column(
         for meaning in column["dc:description"]
         if meaning["@value"].strip() in ("", column["name"])
     }
-    assert hollow == set()
+    assert hollow == set(), "pages/ui/headings.csv says what a heading means, in both languages"
 
 
 def test_a_link_to_this_machine_begins_with_the_page(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
