@@ -231,7 +231,7 @@ def _spaced(characters: tuple[Character, ...], left: float, unit: float) -> str:
     text, width = "", 0
     before: Character | None = None
     for one in characters:
-        if before is None or one.x0 - before.x1 > _GAP * unit:
+        if before is None or one.is_spaced or one.x0 - before.x1 > _GAP * unit:
             place = round((one.x0 - left) / unit)
             gap = max(place - width, 0 if before is None else 1)
             text += " " * gap
