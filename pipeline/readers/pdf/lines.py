@@ -13,7 +13,7 @@ _SAME_LINE: Final = 0.4
 """Of the height of a character: how far apart the baselines of characters of one line may be."""
 _SAME_PLACE: Final = 0.3
 """Of its width: nearer to one another than this, two equal characters are one that was printed in bold."""
-_SPACE: Final = 0.35
+_SPACE, _SPACE_IN_LATIN = 0.35, 0.15
 """Of the height of a character: a gap that is wider is a space, even where none is printed."""
 
 
@@ -30,7 +30,9 @@ class TextLine:
         before: Character | None = None
         for character in self.characters:
             gap = 0.0 if before is None else character.x0 - before.x1
-            if character.is_spaced or gap > _SPACE * (character.bottom - character.top):
+            is_latin = before is not None and before.text.isascii() and character.text.isascii()
+            least = (_SPACE_IN_LATIN if is_latin else _SPACE) * (character.bottom - character.top)
+            if character.is_spaced or gap > least:
                 pieces.append(" ")
             pieces.append(character.text)
             before = character
