@@ -50,6 +50,8 @@ class PrintStyle:
         Whether a space ends each paragraph.
     struck
         How often the header is printed, one over the other.
+    left_out
+        The share of rows with no line below them.
     """
 
     rules: str = "thin"
@@ -59,6 +61,7 @@ class PrintStyle:
     indent: int = 0
     spaces: bool = True
     struck: int = 1
+    left_out: float = 0.0
 
 
 def draw_print_style(name: str, rules: str = "") -> PrintStyle:
@@ -190,7 +193,7 @@ class _Printer:
                 self.write(self.edges[column] + _SIDE + x, baseline, letter, self.word.points)
             y += self.pitch
 
-    def print_regions(self, columns: Sequence[int]) -> None:
+    def print_regions(self, columns: Sequence[int], *, is_ruled: bool = True) -> None:
         """Print what fits of the cells of some columns between where they begin on the page and here."""
         for column in columns:
             region = self.regions[column]
@@ -199,7 +202,7 @@ class _Printer:
             self.print_lines(column, region.lines[:count], region.top, self.y, vertical)
             region.lines = region.lines[count:]
             region.top = self.y
-            if self.y > self.margin:
+            if self.y > self.margin and is_ruled:
                 self.draw_rule(self.edges[column], self.y, self.edges[column + 1], self.y)
 
     def needed(self, row: int) -> float:
@@ -232,7 +235,8 @@ class _Printer:
         self.y += needed
         self.draw_sides(top, self.y)
         done = [column for column, region in self.regions.items() if region.last_row == row]
-        self.print_regions(done)
+        chance = random.Random(f"line {self.document.name} {row}")
+        self.print_regions(done, is_ruled=chance.random() >= self.style.left_out)
         for column in done:
             del self.regions[column]
 

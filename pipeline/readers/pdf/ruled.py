@@ -59,6 +59,10 @@ class PdfTable:
     """The cell between each level and the next, and each edge and the next."""
     hollow: list[PdfCell] = field(default_factory=list)
     """Cells that go round others, or round a corner."""
+    beginnings: list[float] = field(default_factory=list)
+    """Baselines at which text begins side by side in its cells."""
+    unsure: list[int] = field(default_factory=list)
+    """Rows that may be several: no line parts what begins side by side in their cells."""
 
     def cell_at(self, x: float, y: float) -> PdfCell | None:
         """The cell at a point."""
@@ -81,7 +85,7 @@ def find_tables(content: PageContent) -> tuple[list[PdfTable], list[Character]]:
 
 
 def find_rows(
-    content: PageContent, edges: Sequence[float], text: PdfTable
+    content: PageContent, edges: Sequence[float], text: PdfTable, *, goes_on: bool
 ) -> tuple[PdfTable | None, list[Character]]:
     """The table whose rows horizontal lines or shades part, and whose columns no line does, if there is one.
 
@@ -93,6 +97,8 @@ def find_rows(
         Where its columns begin and end, from its text.
     text
         The table, as its text alone tells it.
+    goes_on
+        Whether it is such a table on the page before: then few lines are enough, or none within a row.
 
     Returns
     -------
@@ -107,24 +113,34 @@ def find_rows(
         and rule.end > edges[-2]
     ]
     levels = _clusters(rule.at for rule in inside)
-    if len(levels) < _FEWEST_LEVELS:
+    if len(levels) < _FEWEST_LEVELS and not goes_on:
         return None, content.characters
     # A row that a page break cuts has no line there.
-    top, bottom = levels[0], levels[-1]
+    top, bottom = (levels[0], levels[-1]) if levels else (text.bottom, text.top)
     if text.top < top - _SAME_PLACE:
         top = text.top - 1
     if text.bottom > bottom + _SAME_PLACE:
         bottom = text.bottom + 1
-    if len(_clusters((*levels, top, bottom))) - 1 < _SHARE_OF_ROWS * text.rows:
+    rows = _clusters((*levels, top, bottom))
+    if len(rows) - 1 < _SHARE_OF_ROWS * text.rows and not goes_on:
         return None, content.characters
-    ends = sorted({end for rule in inside for end in (rule.start, rule.end)})
-    nearest = [(edge, min(ends, key=lambda end: abs(end - edge))) for edge in edges[1:-1]]
-    inner = [end if abs(end - edge) <= _BESIDE_TEXT else edge for edge, end in nearest]
-    sides = [ends[0], *inner, ends[-1]]
-    table = _table_of(inside, [Rule(side, top, bottom) for side in sides])
+    sides = list(edges)
+    if not goes_on:
+        ends = sorted({end for rule in inside for end in (rule.start, rule.end)})
+        nearest = [(edge, min(ends, key=lambda end: abs(end - edge))) for edge in edges[1:-1]]
+        inner = [end if abs(end - edge) <= _BESIDE_TEXT else edge for edge, end in nearest]
+        sides = [ends[0], *inner, ends[-1]]
+    outer = [Rule(level, sides[0], sides[-1]) for level in (top, bottom)]
+    table = _table_of([*inside, *outer], [Rule(side, top, bottom) for side in sides])
     if table is None or len(table.edges) != len(edges):
         return None, content.characters
-    return table, _fill_cells([table], content.characters)
+    rest = _fill_cells([table], content.characters)
+    table.unsure = [
+        row
+        for row, (above, below) in enumerate(pairwise(table.levels))
+        if sum(above < start < below for start in text.beginnings) > 1
+    ]
+    return table, rest
 
 
 def _fill_cells(tables: Sequence[PdfTable], characters: Iterable[Character]) -> list[Character]:
@@ -294,7 +310,7 @@ def _without_insets(table: PdfTable) -> list[Character]:
         table.cells = [one for one in table.cells if not any(one is other for other in inner)]
     tops = sorted({cell.top for cell in table.cells} | {cell.bottom for cell in table.cells})
     table.edges = sorted({cell.x0 for cell in table.cells} | {cell.x1 for cell in table.cells})
-    table.top, table.bottom, table.rows = tops[0], tops[-1], len(tops) - 1
+    table.top, table.bottom, table.rows, table.levels = tops[0], tops[-1], len(tops) - 1, tops
     for cell in table.cells:
         cell.row = tops.index(cell.top)
         cell.row_span = tops.index(cell.bottom) - cell.row
