@@ -227,6 +227,7 @@ def _add_characters(content: PageContent, text_page: Any, count: int, view: _Vie
     box = pdfium.FS_RECTF()
     origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
     modes: dict[int, int] = {}
+    last: Character | None = None
     first_half, is_spaced = 0, False
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
@@ -254,8 +255,10 @@ def _add_characters(content: PageContent, text_page: Any, count: int, view: _Vie
         x1, y1 = view.turn(box.right, box.top)
         pdfium.FPDFText_GetCharOrigin(text_page, index, origin_x, origin_y)
         _, base = view.turn(origin_x.value, origin_y.value)
-        sides = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-        character = Character(chr(code), *sides, base, is_spaced)
+        left, right = min(x0, x1), max(x0, x1)
+        if last is not None and (last.x1, last.baseline) == (right, base) and _is_one_text(text_page, index):
+            left = (last.x0 + last.x1) / 2  # both are letters of a ligature
+        last = character = Character(chr(code), left, min(y0, y1), right, max(y0, y1), base, is_spaced)
         is_spaced = False
         mode = 0
         if hidden:
@@ -265,6 +268,13 @@ def _add_characters(content: PageContent, text_page: Any, count: int, view: _Vie
                 modes[address] = pdfium.FPDFTextObj_GetTextRenderMode(owner)
             mode = modes.get(address, 0)
         (content.invisible if mode == _INVISIBLE else content.characters).append(character)
+
+
+def _is_one_text(text_page: Any, index: int) -> bool:
+    """Whether a character was printed with the one before, and not over it."""
+    owners = [pdfium.FPDFText_GetTextObject(text_page, one) for one in (index - 1, index)]
+    first, second = (ctypes.addressof(owner.contents) if owner else 0 for owner in owners)
+    return first == second != 0
 
 
 def _font_name(text_page: Any, index: int) -> str:

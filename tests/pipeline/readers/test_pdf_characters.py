@@ -54,6 +54,12 @@ def test_characters_beyond_the_first_plane_are_one(tmp_path: Path) -> None:
     assert document.lines == ("𪛖州",)
 
 
+def test_letters_of_a_ligature_are_all_kept(tmp_path: Path) -> None:
+    ranges = "2 beginbfchar\n<0001> <006f>\n<0002> <006600660069>\nendbfchar"
+    document = read_document(write_page(tmp_path / "ligature.pdf", ranges, "00010002"))
+    assert document.lines == ("offi",)
+
+
 def test_a_space_between_words_is_kept_however_narrow(tmp_path: Path) -> None:
     ranges = "1 beginbfrange\n<0020><007e><0020>\nendbfrange"
     document = read_document(write_page(tmp_path / "words.pdf", ranges, "0041004200200043"))
