@@ -186,9 +186,16 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
 
 
 def _quarter_turns(page: Any, text_page: Any, count: int) -> int:
-    """By how many quarter turns clockwise the page's text becomes upright."""
+    """By how many quarter turns clockwise the page's text becomes upright.
+
+    Text that is turned by half and has a negative size, as WPS writes it, is upright.
+    """
     turns = Counter(
-        round(pdfium.FPDFText_GetCharAngle(text_page, index) / (pi / 2)) % 4
+        round(
+            pdfium.FPDFText_GetCharAngle(text_page, index) / (pi / 2)
+            + 2 * (pdfium.FPDFText_GetFontSize(text_page, index) < 0)
+        )
+        % 4
         for index in range(0, count, max(1, count // 200))
         if not pdfium.FPDFText_IsGenerated(text_page, index)
     )

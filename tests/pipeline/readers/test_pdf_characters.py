@@ -21,14 +21,14 @@ _GRID: Final = " ".join(f"70 {y} m 400 {y} l S" for y in (640, 680, 720)) + " ".
 )
 
 
-def write_page(path: Path, ranges: str, codes: str) -> Path:
+def write_page(path: Path, ranges: str, codes: str, font: str = "/F 12 Tf 1 0 0 1") -> Path:
     """A page with a table of one line of text: codes of a font, and what ranges of them mean."""
     unicode_map = (
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapType 2 def\n"
         f"1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n{ranges}\nendcmap\nend\nend\n"
     ).encode()
     packed = zlib.compress(unicode_map, 0)
-    text = f"{_GRID} BT /F 12 Tf 80 700 Td <{codes}> Tj ET".encode()
+    text = f"{_GRID} BT {font} 80 700 Tm <{codes}> Tj ET".encode()
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 595 842]>>",
@@ -64,3 +64,11 @@ def test_a_space_between_words_is_kept_however_narrow(tmp_path: Path) -> None:
     ranges = "1 beginbfrange\n<0020><007e><0020>\nendbfrange"
     document = read_document(write_page(tmp_path / "words.pdf", ranges, "0041004200200043"))
     assert document.lines == ("AB C",)
+
+
+def test_text_of_negative_size_that_is_turned_by_half_is_upright(tmp_path: Path) -> None:
+    ranges = "1 beginbfrange\n<0001><0003><4e00>\nendbfrange"
+    document = read_document(
+        write_page(tmp_path / "wps.pdf", ranges, "000100020003", font="/F -12 Tf -1 0 0 -1")
+    )
+    assert document.lines == ("一丁丂",)
