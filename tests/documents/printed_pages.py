@@ -24,6 +24,8 @@ _RULE: Final = 0.48
 _SIDE: Final = 5.4
 """The room at the sides of a cell: 0.19 cm, as Word has it; in points."""
 _CM: Final = 28.35
+_GREY, _STRIP = 0.85, 0.72
+"""How light shades are, and how high the strip of them at the foot of a cell is, in points."""
 _NEVER_FIRST: Final = "，。、；：！？）》”’〕】％%·"
 _NEVER_LAST: Final = "（《“‘〔【"
 _NAMES: Final = ("serial", "area", "task", "measure", "departments")
@@ -36,8 +38,9 @@ class PrintStyle:
     Parameters
     ----------
     rules
-        ``thin`` for filled rectangles, as Word draws them; ``strokes`` for lines;
-        ``levels`` where only lines between rows are drawn; ``none``.
+        ``pieces`` for filled rectangles from corner to corner and squares at the corners, as Word draws them;
+        ``thin`` for whole ones; ``strokes`` for lines, as WPS draws them; ``levels`` where only lines
+        between rows are drawn; ``none``.
     padding
         The room above and below the text of a cell, in points; Word has none.
     hangs
@@ -50,6 +53,10 @@ class PrintStyle:
         Whether a space ends each paragraph.
     struck
         How often the header is printed, one over the other.
+    left_out
+        The share of rows with no line below them.
+    shaded
+        Whether the header is shaded, as Word does: the cells, each line of text, and a strip at the foot.
     """
 
     rules: str = "thin"
@@ -59,19 +66,22 @@ class PrintStyle:
     indent: int = 0
     spaces: bool = True
     struck: int = 1
+    left_out: float = 0.0
+    shaded: bool = False
 
 
 def draw_print_style(name: str, rules: str = "") -> PrintStyle:
     """The style of the document of this name, which is its seed; with or without rules where asked."""
     chance = random.Random(f"print {name}")
     return PrintStyle(
-        rules or chance.choice(("thin", "thin", "strokes")),
+        rules or chance.choice(("pieces", "thin", "strokes")),
         chance.choice((0.0, 0.0, 2.0, 4.0)),
         chance.random() < 0.5,
         chance.random() < 0.6,
         chance.choice((0, 0, 2)),
         chance.random() < 0.5,
         chance.choice((1, 1, 1, 2)),
+        shaded=chance.random() < 0.4,
     )
 
 
@@ -136,12 +146,32 @@ class _Printer:
             return
         if self.style.rules in ("thin", "levels"):
             half = _RULE / 2
-            self.canvas.rect(
-                x0 - half, self.height - y1 - half, x1 - x0 + _RULE, y1 - y0 + _RULE, stroke=0, fill=1
-            )
+            self.fill(x0 - half, y0 - half, x1 + half, y1 + half)
+        elif self.style.rules == "pieces":
+            half = _RULE / 2
+            corners = [edge for edge in self.edges if x0 <= edge <= x1] if y0 == y1 else [x0]
+            for x in corners:
+                for y in {y0, y1}:
+                    self.fill(x - half, y - half, x + half, y + half)
+            for left, right in pairwise(corners):
+                self.fill(left + half, y0 - half, right - half, y0 + half)
+            if x0 == x1:
+                self.fill(x0 - half, y0 + half, x0 + half, y1 - half)
         elif self.style.rules == "strokes":
             self.canvas.setLineWidth(_RULE)
             self.canvas.line(x0, self.height - y0, x1, self.height - y1)
+
+    def fill(self, x0: float, y0: float, x1: float, y1: float, grey: float = 0.0) -> None:
+        self.canvas.setFillGray(grey)
+        self.canvas.rect(x0, self.height - y1, x1 - x0, y1 - y0, stroke=0, fill=1)
+        self.canvas.setFillGray(0)
+
+    def shade(self, bottom: float) -> None:
+        """Shade the row that begins here."""
+        for left, right in pairwise(self.edges):
+            self.fill(left + _RULE, self.y + _RULE, right - _RULE, bottom - _RULE, _GREY)
+            self.fill(left + _SIDE, self.y + _RULE, right - _SIDE, self.y + self.pitch, _GREY)
+            self.fill(left + _RULE, bottom - _RULE - _STRIP, right - _RULE, bottom - _RULE, _GREY)
 
     def begin_page(self) -> None:
         self.y = self.margin
@@ -164,6 +194,8 @@ class _Printer:
         names = self.document.header[0 if self.word.serials != "none" else 1 :]
         cells = [self.wrap(name, column, 0) for column, name in enumerate(names)]
         bottom = self.y + max(map(len, cells)) * self.pitch + 2 * self.style.padding
+        if self.style.shaded:
+            self.shade(bottom)
         for column, lines in enumerate(cells):
             for _ in range(self.style.struck):
                 self.print_lines(column, lines, self.y, bottom, "top")
@@ -190,7 +222,7 @@ class _Printer:
                 self.write(self.edges[column] + _SIDE + x, baseline, letter, self.word.points)
             y += self.pitch
 
-    def print_regions(self, columns: Sequence[int]) -> None:
+    def print_regions(self, columns: Sequence[int], *, is_ruled: bool = True) -> None:
         """Print what fits of the cells of some columns between where they begin on the page and here."""
         for column in columns:
             region = self.regions[column]
@@ -199,7 +231,7 @@ class _Printer:
             self.print_lines(column, region.lines[:count], region.top, self.y, vertical)
             region.lines = region.lines[count:]
             region.top = self.y
-            if self.y > self.margin:
+            if self.y > self.margin and is_ruled:
                 self.draw_rule(self.edges[column], self.y, self.edges[column + 1], self.y)
 
     def needed(self, row: int) -> float:
@@ -232,7 +264,8 @@ class _Printer:
         self.y += needed
         self.draw_sides(top, self.y)
         done = [column for column, region in self.regions.items() if region.last_row == row]
-        self.print_regions(done)
+        chance = random.Random(f"line {self.document.name} {row}")
+        self.print_regions(done, is_ruled=chance.random() >= self.style.left_out)
         for column in done:
             del self.regions[column]
 

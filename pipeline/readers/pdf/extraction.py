@@ -27,6 +27,8 @@ _WHITE: Final = 250
 _INVISIBLE: Final = 3
 """The render mode of text that is neither filled nor stroked (ISO 32000-1, table 106)."""
 _WITHOUT_MEANING: Final = (0, 0xFFFD, 0xFFFE, 0xFFFF)
+_FIRST_HALVES, _SECOND_HALVES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
+"""PDFium gives a character beyond U+FFFF as two, the halves that it has in UTF-16."""
 _DEEPEST: Final = 8
 
 
@@ -35,6 +37,7 @@ class Character:
     """A character, its box in points, y downward, and where its baseline is.
 
     Boxes of fonts differ, and those of one line with them; its baseline is the same for all.
+    ``is_spaced`` tells whether a space stands before it.
     """
 
     text: str
@@ -43,6 +46,7 @@ class Character:
     x1: float
     bottom: float
     baseline: float
+    is_spaced: bool = False
 
     @property
     def x(self) -> float:
@@ -182,9 +186,16 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
 
 
 def _quarter_turns(page: Any, text_page: Any, count: int) -> int:
-    """By how many quarter turns clockwise the page's text becomes upright."""
+    """By how many quarter turns clockwise the page's text becomes upright.
+
+    Text that is turned by half and has a negative size, as WPS writes it, is upright.
+    """
     turns = Counter(
-        round(pdfium.FPDFText_GetCharAngle(text_page, index) / (pi / 2)) % 4
+        round(
+            pdfium.FPDFText_GetCharAngle(text_page, index) / (pi / 2)
+            + 2 * (pdfium.FPDFText_GetFontSize(text_page, index) < 0)
+        )
+        % 4
         for index in range(0, count, max(1, count // 200))
         if not pdfium.FPDFText_IsGenerated(text_page, index)
     )
@@ -223,12 +234,27 @@ def _add_characters(content: PageContent, text_page: Any, count: int, view: _Vie
     box = pdfium.FS_RECTF()
     origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
     modes: dict[int, int] = {}
+    last: Character | None = None
+    first_half, is_spaced = 0, False
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         if code in (10, 13) or pdfium.FPDFText_IsGenerated(text_page, index) == 1:
             continue
-        if code in _WITHOUT_MEANING or pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
+        if code in _FIRST_HALVES:
+            first_half = code
+            continue
+        if code in _SECOND_HALVES and first_half:
+            code += 0x10000 - 0xDC00 + (first_half - 0xD800 << 10)
+        first_half = 0
+        if (
+            code in _WITHOUT_MEANING
+            or code in _SECOND_HALVES
+            or pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1
+        ):
             content.unmapped[_font_name(text_page, index)] += 1
+            continue
+        if chr(code).isspace():
+            is_spaced = True
             continue
         if code < 32 or not pdfium.FPDFText_GetLooseCharBox(text_page, index, box):
             continue
@@ -236,7 +262,11 @@ def _add_characters(content: PageContent, text_page: Any, count: int, view: _Vie
         x1, y1 = view.turn(box.right, box.top)
         pdfium.FPDFText_GetCharOrigin(text_page, index, origin_x, origin_y)
         _, base = view.turn(origin_x.value, origin_y.value)
-        character = Character(chr(code), min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), base)
+        left, right = min(x0, x1), max(x0, x1)
+        if last is not None and (last.x1, last.baseline) == (right, base) and _is_one_text(text_page, index):
+            left = (last.x0 + last.x1) / 2  # both are letters of a ligature
+        last = character = Character(chr(code), left, min(y0, y1), right, max(y0, y1), base, is_spaced)
+        is_spaced = False
         mode = 0
         if hidden:
             owner = pdfium.FPDFText_GetTextObject(text_page, index)
@@ -245,6 +275,13 @@ def _add_characters(content: PageContent, text_page: Any, count: int, view: _Vie
                 modes[address] = pdfium.FPDFTextObj_GetTextRenderMode(owner)
             mode = modes.get(address, 0)
         (content.invisible if mode == _INVISIBLE else content.characters).append(character)
+
+
+def _is_one_text(text_page: Any, index: int) -> bool:
+    """Whether a character was printed with the one before, and not over it."""
+    owners = [pdfium.FPDFText_GetTextObject(text_page, one) for one in (index - 1, index)]
+    first, second = (ctypes.addressof(owner.contents) if owner else 0 for owner in owners)
+    return first == second != 0
 
 
 def _font_name(text_page: Any, index: int) -> str:

@@ -71,6 +71,8 @@ class JoinedTable:
     is_unsure: bool = False
     unsure: list[Place] = field(default_factory=list)
     """First rows of pages of which it is not sure whether they go on with the last of the page before."""
+    maybe_several: list[Place] = field(default_factory=list)
+    """Rows without lines that part them that may be several."""
     cut_off: list[Place] = field(default_factory=list)
     """Where a measure ends within a sentence and no row goes on with it: the rest may not be printed."""
     task_runs_on: bool = False
@@ -108,8 +110,10 @@ class JoinedTable:
             self._find_header(rows, names)
         self.padding = min((max(0.0, cell.gap) for cell in table.cells if cell.text), default=0.0)
         base = self.rows - repeated - is_cut
+        places = [Place((("page", page), ("table", number), ("row", row + 1))) for row in range(table.rows)]
+        self.maybe_several += [places[row] for row in table.unsure]
         for cell in table.cells:
-            place = Place((("page", page), ("table", number), ("row", cell.row + 1)))
+            place = places[cell.row]
             paragraphs = [(cell.text, place)] if cell.text else []
             if cell.row < repeated:
                 self.repeated += paragraphs
@@ -249,7 +253,12 @@ class JoinedTable:
             )
             lines |= {place: number for number, (_, place) in enumerate(cell.paragraphs, line)}
         builder.end_table(has_spans=self.has_rules)
-        for kind, places in (("page_break_unsure", self.unsure), ("text_cut_off", self.cut_off)):
+        found = {
+            "page_break_unsure": self.unsure,
+            "rows_unsure": self.maybe_several,
+            "text_cut_off": self.cut_off,
+        }
+        for kind, places in found.items():
             for place in places:
                 builder.add_loss(Loss(kind, place, line=lines.get(place, 0)))
         for text, place in self.repeated:

@@ -13,8 +13,8 @@ _SAME_LINE: Final = 0.4
 """Of the height of a character: how far apart the baselines of characters of one line may be."""
 _SAME_PLACE: Final = 0.3
 """Of its width: nearer to one another than this, two equal characters are one that was printed in bold."""
-_SPACE: Final = 0.35
-"""Of the height of a character: a gap that is wider is a space."""
+_SPACE, _SPACE_IN_LATIN = 0.35, 0.15
+"""Of the height of a character: a gap that is wider is a space, even where none is printed."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,10 @@ class TextLine:
         pieces: list[str] = []
         before: Character | None = None
         for character in self.characters:
-            if before is not None and character.x0 - before.x1 > _SPACE * (character.bottom - character.top):
+            gap = 0.0 if before is None else character.x0 - before.x1
+            is_latin = before is not None and before.text.isascii() and character.text.isascii()
+            least = (_SPACE_IN_LATIN if is_latin else _SPACE) * (character.bottom - character.top)
+            if character.is_spaced or gap > least:
                 pieces.append(" ")
             pieces.append(character.text)
             before = character
@@ -58,12 +61,11 @@ class TextLine:
 
 def put_into_lines(characters: Sequence[Character]) -> list[TextLine]:
     """The lines of some characters; those that were printed twice in one place are left once."""
-    filled = [one for one in characters if not one.text.isspace()]
-    if not filled:
+    if not characters:
         return []
-    height = median(one.bottom - one.top for one in filled)
+    height = median(one.bottom - one.top for one in characters)
     groups: list[list[Character]] = []
-    for one in sorted(filled, key=lambda one: one.baseline):
+    for one in sorted(characters, key=lambda one: one.baseline):
         if groups and one.baseline - groups[-1][0].baseline <= _SAME_LINE * height:
             groups[-1].append(one)
         else:

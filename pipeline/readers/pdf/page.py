@@ -61,6 +61,8 @@ class PageTable:
     """From one line of a cell to the next, in points."""
     has_rules: bool = True
     """Whether rules tell which cells are merged."""
+    unsure: tuple[int, ...] = ()
+    """Rows that may be several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,8 @@ def read_page(
         table, columns, rest = find_unruled(content, names, before)
         aligned = tuple(_aligned(content, table))
         if table is not None and columns is not None and set(REQUIRED) <= set(map(family, columns.names)):
-            rows, others = find_rows(content, columns.edges, table)
+            goes_on = before is not None and before.has_rows and before.edges == columns.edges
+            rows, others = find_rows(content, columns.edges, table, goes_on=goes_on)
             if rows is not None:
                 table, rest, aligned = rows, others, ()
                 columns = replace(columns, edges=tuple(rows.edges), has_rows=True)
@@ -165,7 +168,8 @@ def _table(table: PdfTable, *, has_rules: bool) -> PageTable:
             for cell, place in zip(cells, (table.edges.index(cell.x0) for cell in table.cells), strict=True)
         )
         width = _COLUMN * (len(table.edges) - 1)
-    return PageTable(table.top, table.bottom, width, table.rows, cells, pitch, has_rules)
+    unsure = tuple(table.unsure)
+    return PageTable(table.top, table.bottom, width, table.rows, cells, pitch, has_rules, unsure)
 
 
 def _cell(cell: PdfCell, lines: Sequence[TextLine], left: float, padding: float, pitch: float) -> PageCell:
@@ -231,7 +235,7 @@ def _spaced(characters: tuple[Character, ...], left: float, unit: float) -> str:
     text, width = "", 0
     before: Character | None = None
     for one in characters:
-        if before is None or one.x0 - before.x1 > _GAP * unit:
+        if before is None or one.is_spaced or one.x0 - before.x1 > _GAP * unit:
             place = round((one.x0 - left) / unit)
             gap = max(place - width, 0 if before is None else 1)
             text += " " * gap

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.readers.pdf.page import Page, read_page
+from pipeline.readers.pdf.unicode_maps import split_ranges
 from pipeline.readers.pdf.unruled import Columns
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.header_words import load_column_names
@@ -92,7 +93,8 @@ def _read_task(path: str, first: int, stop: int, columns: Columns | None) -> Pag
     from pipeline.readers.pdf.extraction import DamagedPageError, TooMuchError
 
     pdfium.FPDF_InitLibrary()
-    document = pdfium.FPDF_LoadDocument(path.encode(), None)
+    data = split_ranges(Path(path).read_bytes())
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
         error = pdfium.FPDF_GetLastError()
         return PagesRead(problem="password" if error == pdfium.FPDF_ERR_PASSWORD else "damaged")

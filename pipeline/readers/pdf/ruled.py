@@ -17,7 +17,9 @@ _LONGEST_GAP: Final = 4.0
 _TOUCH: Final = 4.0
 _SAME_PLACE: Final = 4.0
 """Lines nearer than this, double ones, are one, in points."""
-_SHARE_RULED: Final = 0.5
+_SHARE_RULED, _MOST_OPEN = 0.5, 8.0
+"""The share of a side of a cell that a line covers at least, and how much it leaves open at most, in points:
+what underlines text leaves the room at the sides of its cell open."""
 _BESIDE: Final = 120.0
 _SHARE_INSIDE: Final = 0.9
 _FEWEST_COLUMNS: Final = 2
@@ -51,6 +53,24 @@ class PdfTable:
     bottom: float
     rows: int
     cells: list[PdfCell]
+    levels: list[float] = field(default_factory=list)
+    """Where lines stand between its top and its bottom, both included."""
+    squares: dict[tuple[int, int], PdfCell] = field(default_factory=dict)
+    """The cell between each level and the next, and each edge and the next."""
+    hollow: list[PdfCell] = field(default_factory=list)
+    """Cells that go round others, or round a corner."""
+    beginnings: list[float] = field(default_factory=list)
+    """Baselines at which text begins side by side in its cells."""
+    unsure: list[int] = field(default_factory=list)
+    """Rows that may be several: no line parts what begins side by side in their cells."""
+
+    def cell_at(self, x: float, y: float) -> PdfCell | None:
+        """The cell at a point."""
+        if not (self.edges[0] <= x <= self.edges[-1] and self.top <= y <= self.bottom):
+            return None
+        row = min(bisect_right(self.levels, y), len(self.levels) - 1) - 1
+        column = min(bisect_right(self.edges, x), len(self.edges) - 1) - 1
+        return self.squares[row, column]
 
 
 def find_tables(content: PageContent) -> tuple[list[PdfTable], list[Character]]:
@@ -65,7 +85,7 @@ def find_tables(content: PageContent) -> tuple[list[PdfTable], list[Character]]:
 
 
 def find_rows(
-    content: PageContent, edges: Sequence[float], text: PdfTable
+    content: PageContent, edges: Sequence[float], text: PdfTable, *, goes_on: bool
 ) -> tuple[PdfTable | None, list[Character]]:
     """The table whose rows horizontal lines or shades part, and whose columns no line does, if there is one.
 
@@ -77,6 +97,8 @@ def find_rows(
         Where its columns begin and end, from its text.
     text
         The table, as its text alone tells it.
+    goes_on
+        Whether it is such a table on the page before: then few lines are enough, or none within a row.
 
     Returns
     -------
@@ -91,38 +113,44 @@ def find_rows(
         and rule.end > edges[-2]
     ]
     levels = _clusters(rule.at for rule in inside)
-    if len(levels) < _FEWEST_LEVELS:
+    if len(levels) < _FEWEST_LEVELS and not goes_on:
         return None, content.characters
     # A row that a page break cuts has no line there.
-    top, bottom = levels[0], levels[-1]
+    top, bottom = (levels[0], levels[-1]) if levels else (text.bottom, text.top)
     if text.top < top - _SAME_PLACE:
         top = text.top - 1
     if text.bottom > bottom + _SAME_PLACE:
         bottom = text.bottom + 1
-    if len(_clusters((*levels, top, bottom))) - 1 < _SHARE_OF_ROWS * text.rows:
+    rows = _clusters((*levels, top, bottom))
+    if len(rows) - 1 < _SHARE_OF_ROWS * text.rows and not goes_on:
         return None, content.characters
-    ends = sorted({end for rule in inside for end in (rule.start, rule.end)})
-    nearest = [(edge, min(ends, key=lambda end: abs(end - edge))) for edge in edges[1:-1]]
-    inner = [end if abs(end - edge) <= _BESIDE_TEXT else edge for edge, end in nearest]
-    sides = [ends[0], *inner, ends[-1]]
-    table = _table_of(inside, [Rule(side, top, bottom) for side in sides])
+    sides = list(edges)
+    if not goes_on:
+        ends = sorted({end for rule in inside for end in (rule.start, rule.end)})
+        nearest = [(edge, min(ends, key=lambda end: abs(end - edge))) for edge in edges[1:-1]]
+        inner = [end if abs(end - edge) <= _BESIDE_TEXT else edge for edge, end in nearest]
+        sides = [ends[0], *inner, ends[-1]]
+    outer = [Rule(level, sides[0], sides[-1]) for level in (top, bottom)]
+    table = _table_of([*inside, *outer], [Rule(side, top, bottom) for side in sides])
     if table is None or len(table.edges) != len(edges):
         return None, content.characters
-    return table, _fill_cells([table], content.characters)
+    rest = _fill_cells([table], content.characters)
+    table.unsure = [
+        row
+        for row, (above, below) in enumerate(pairwise(table.levels))
+        if sum(above < start < below for start in text.beginnings) > 1
+    ]
+    return table, rest
 
 
 def _fill_cells(tables: Sequence[PdfTable], characters: Iterable[Character]) -> list[Character]:
     """Put each character into the cell that it stands in; returns those that stand in none."""
-    rest = []
-    lookups = [_Lookup(table) for table in tables]
-    for character in characters:
-        cell = next(
-            (found for lookup in lookups if (found := lookup.cell_at(character.x, character.y))), None
-        )
-        if cell is None:
-            rest.append(character)
-        else:
-            cell.characters.append(character)
+    rest: list[Character] = []
+    for one in characters:
+        cell = next((found for table in tables if (found := table.cell_at(one.x, one.y))), None)
+        (rest if cell is None else cell.characters).append(one)
+    for table in tables:
+        rest += _without_insets(table)
     return rest
 
 
@@ -219,10 +247,11 @@ def _ruled(rules: Sequence[Rule], places: Sequence[float], stops: Sequence[float
         place = min(range(len(places)), key=lambda index: abs(places[index] - rule.at))
         for interval, (start, end) in enumerate(pairwise(stops)):
             covered[place, interval] += max(0.0, min(rule.end, end) - max(rule.start, start))
+    sides = [end - start for start, end in pairwise(stops)]
     return {
         (place, interval)
         for (place, interval), length in covered.items()
-        if length >= _SHARE_RULED * (stops[interval + 1] - stops[interval])
+        if length >= max(_SHARE_RULED * sides[interval], sides[interval] - _MOST_OPEN)
     }
 
 
@@ -249,17 +278,55 @@ def _grid(
     members: dict[int, list[int]] = defaultdict(list)
     for one in range(width * height):
         members[root(one)].append(one)
-    cells = []
+    table = PdfTable(xs, ys[0], ys[-1], height, [], ys)
     for group in members.values():
         rows, columns = [one // width for one in group], [one % width for one in group]
         first, last = min(rows), max(rows)
-        cells.append(
-            PdfCell(xs[min(columns)], xs[max(columns) + 1], ys[first], ys[last + 1], first, last - first + 1)
-        )
-    if len(cells) <= _FEWEST_COLUMNS:
+        x0, x1 = xs[min(columns)], xs[max(columns) + 1]
+        cell = PdfCell(x0, x1, ys[first], ys[last + 1], first, last - first + 1)
+        table.cells.append(cell)
+        table.squares |= {(one // width, one % width): cell for one in group}
+        if len(group) < cell.row_span * (max(columns) + 1 - min(columns)):
+            table.hollow.append(cell)
+    if len(table.cells) <= _FEWEST_COLUMNS:
         return None
-    cells.sort(key=lambda cell: (cell.row, cell.x0))
-    return PdfTable(xs, ys[0], ys[-1], height, cells)
+    table.cells.sort(key=lambda cell: (cell.row, cell.x0))
+    return table
+
+
+def _without_insets(table: PdfTable) -> list[Character]:
+    """Put what is drawn within cells, such as pictures and tables, into these, and take off a frame.
+
+    Returns the characters that are in the frame alone.
+    """
+    rest: list[Character] = []
+    for cell in table.hollow:
+        inner = [one for one in table.cells if _holds(cell, one)]
+        if inner and _is_frame(cell, inner, table):
+            rest = cell.characters
+            inner = [cell]
+        else:
+            cell.characters += [one for other in inner for one in other.characters]
+        table.cells = [one for one in table.cells if not any(one is other for other in inner)]
+    tops = sorted({cell.top for cell in table.cells} | {cell.bottom for cell in table.cells})
+    table.edges = sorted({cell.x0 for cell in table.cells} | {cell.x1 for cell in table.cells})
+    table.top, table.bottom, table.rows, table.levels = tops[0], tops[-1], len(tops) - 1, tops
+    for cell in table.cells:
+        cell.row = tops.index(cell.top)
+        cell.row_span = tops.index(cell.bottom) - cell.row
+    return rest
+
+
+def _is_frame(cell: PdfCell, inner: Sequence[PdfCell], table: PdfTable) -> bool:
+    """Whether a cell is what a frame round a whole table leaves: it has text above and below alone."""
+    top, bottom = min(one.top for one in inner), max(one.bottom for one in inner)
+    is_whole = (cell.x0, cell.x1, cell.row_span) == (table.edges[0], table.edges[-1], table.rows)
+    return is_whole and not any(top < one.y < bottom for one in cell.characters)
+
+
+def _holds(cell: PdfCell, other: PdfCell) -> bool:
+    """Whether a cell goes round another one."""
+    return cell.x0 < other.x0 and other.x1 < cell.x1 and cell.top < other.top and other.bottom < cell.bottom
 
 
 def _is_inside(table: PdfTable, other: PdfTable) -> bool:
@@ -269,24 +336,3 @@ def _is_inside(table: PdfTable, other: PdfTable) -> bool:
         and other.top <= table.top
         and table.bottom <= other.bottom
     )
-
-
-class _Lookup:
-    """Finds the cell of a table at a point."""
-
-    def __init__(self, table: PdfTable) -> None:
-        self.table = table
-        self.tops = sorted({cell.top for cell in table.cells})
-        self.by_band: list[list[PdfCell]] = [[] for _ in self.tops]
-        for cell in table.cells:
-            first = bisect_right(self.tops, cell.top) - 1
-            last = bisect_right(self.tops, cell.bottom - 0.01)
-            for band in range(first, last):
-                self.by_band[band].append(cell)
-
-    def cell_at(self, x: float, y: float) -> PdfCell | None:
-        table = self.table
-        if not (table.edges[0] <= x <= table.edges[-1] and table.top <= y <= table.bottom):
-            return None
-        band = self.by_band[max(0, bisect_right(self.tops, y) - 1)]
-        return next((cell for cell in band if cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom), None)

@@ -36,6 +36,8 @@ _ROOM: Final = 1.3
 """In characters: a line with so much room was not broken for want of it."""
 _BEGIN: Final = 1.5
 """Cells that begin at a level, less half of those that do not, from which on a row begins there."""
+_ALIKE: Final = 3.0
+"""From here on all cells begin there, whether or not below a gap."""
 _CELLS: Final = ("task", "measure", "departments")
 
 
@@ -99,8 +101,12 @@ def find_unruled(
         start = 0
     else:
         start, columns = header
-        if before is not None and before.has_rows and before.names == columns.names:
-            columns = replace(columns, edges=before.edges)
+        if (
+            before is not None
+            and before.has_rows
+            and (before.names == columns.names or (start == 0 and _fit(lines, before)))
+        ):
+            columns = replace(before, header=columns.header)
     body = lines[start:]
     table, padded = _table_of(body, columns)
     return (
@@ -228,7 +234,7 @@ def _table_of(lines: Sequence[TextLine], columns: Columns) -> tuple[PdfTable, fl
     steps = [below.baseline - above.baseline for own in cells.values() for above, below in pairwise(own)]
     pitch = median(steps) if steps else 12.0
     below = lines[columns.header].baseline if columns.header < len(lines) else None
-    starts, padded = _row_starts(cells, columns, pitch, below if columns.header else None)
+    starts, maybe, padded = _row_starts(cells, columns, pitch, below if columns.header else None)
     ends = [*starts[1:], lines[-1].bottom + 1]
     found = []
     for place, own in cells.items():
@@ -244,18 +250,22 @@ def _table_of(lines: Sequence[TextLine], columns: Columns) -> tuple[PdfTable, fl
             if (row, x0) not in filled:
                 found.append(PdfCell(x0, x1, starts[row], ends[row], row, 1))
     found.sort(key=lambda cell: (cell.row, cell.x0))
-    return PdfTable(list(columns.edges), lines[0].top, lines[-1].bottom, len(starts), found), padded
+    table = PdfTable(list(columns.edges), lines[0].top, lines[-1].bottom, len(starts), found)
+    table.beginnings = [*starts[:1], *maybe]
+    return table, padded
 
 
 def _row_starts(
     cells: Mapping[int, list[TextLine]], columns: Columns, pitch: float, below_header: float | None
-) -> tuple[list[float], float]:
+) -> tuple[list[float], list[float], float]:
     """The baselines at which rows begin: where cells do, one of them below a gap at least.
 
-    Also the share of them, but the first, at which all cells begin below a gap.
+    Also those at which cells begin, whether or not there is a gap; and the share of the first, but for one,
+    at which all cells begin below a gap.
     """
     levels = sorted({line.baseline for own in cells.values() for line in own})
     starts = levels[:1]
+    maybe: list[float] = []
     padded: list[bool] = []
     lines = {place: _beginnings(own, pitch) for place, own in cells.items()}
     for level in levels[1:]:
@@ -265,22 +275,25 @@ def _row_starts(
             continue
         if level - starts[-1] < _SAME_LEVEL * pitch:
             continue
-        score, has_serial, has_gap, all_gaps = 0.0, False, False, True
+        score, has_serial, is_numbered, has_gap, all_gaps = 0.0, False, False, False, True
         for place, name in enumerate(columns.names):
             own = lines.get(place, ())
             near = next((one for one in own if abs(one.baseline - level) < _SAME_LEVEL * pitch), None)
             if name == "serial":
                 has_serial = near is not None and bool(SERIAL_PATTERN.fullmatch(near.text))
+                is_numbered = has_serial and near is not None and near.has_gap
             elif family(name) in _CELLS:
                 # A task can be merged over rows.
                 absent = 0.0 if family(name) == "task" else -0.5
                 score += absent if near is None else 1.0 if near.begins else -0.5
                 has_gap = has_gap or (near is not None and near.has_gap)
                 all_gaps = all_gaps and (near is None or near.has_gap)
+        if score >= _ALIKE or is_numbered:
+            maybe.append(level)
         if (score >= _BEGIN and has_gap) or (has_serial and score >= 0):
             starts.append(level)
             padded.append(all_gaps)
-    return starts, sum(padded) / len(padded) if padded else 1.0
+    return starts, maybe, sum(padded) / len(padded) if padded else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +308,7 @@ class _Beginning:
 
 def _beginnings(lines: Sequence[TextLine], pitch: float) -> list[_Beginning]:
     """The lines of a column: a cell can begin below a gap, or below a line that is not full."""
-    widest = max(line.x1 - line.x0 for line in lines)
+    right = max(line.x1 for line in lines)
     found = []
     above: TextLine | None = None
     for line in lines:
@@ -303,7 +316,7 @@ def _beginnings(lines: Sequence[TextLine], pitch: float) -> list[_Beginning]:
         begins = has_gap
         if above is not None and not has_gap:
             size = above.characters[-1].bottom - above.characters[-1].top
-            begins = widest - (above.x1 - above.x0) > _ROOM * size
+            begins = right - above.x1 > _ROOM * size
         found.append(_Beginning(line.baseline, line.text, has_gap, begins))
         above = line
     return found

@@ -107,3 +107,13 @@ def test_lines_between_rows_part_them_where_none_parts_columns(tmp_path: Path) -
     scores = score_folder(tmp_path, workers=1)
     assert not any(score.refusal for score in scores)
     assert sum(score.exact for score in scores) >= 0.99 * sum(score.figures.rows for score in scores)
+
+
+def test_rows_that_no_line_parts_are_a_doubt(tmp_path: Path) -> None:
+    document = replace(draw_document("left14"), radicals=frozenset())
+    style = PrintStyle(rules="levels", hangs=False, left_out=0.15)
+    (tmp_path / "left14.pdf").write_bytes(print_pages(document, style))
+    (tmp_path / "left14.jsonl").write_text(gold_text(document), encoding="utf-8")
+    (score,) = score_folder(tmp_path, workers=1)
+    assert any(row.wrong for row in score.rows)
+    assert all(row.doubted for row in score.rows if row.wrong)

@@ -1,0 +1,50 @@
+"""Repairs the maps from the codes of fonts to Unicode that macOS writes and PDFium does not take."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import Final
+
+_STREAM: Final = re.compile(rb"stream\r?\n(?=[\x08\x38\x48\x58\x68\x78])")
+"""Where a compressed stream begins."""
+_HEAD: Final = 1000
+"""In bytes: where a stream says that it is a map."""
+_BLOCK: Final = re.compile(rb"\d+ beginbfrange\s(.*?)endbfrange", re.DOTALL)
+_RANGE: Final = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*")
+
+
+def split_ranges(data: bytes) -> bytes:
+    """The bytes of a PDF file without ranges of codes over a change of their first byte.
+
+    macOS writes ranges such as ``<19ff><1a00>``, which the format forbids, and PDFium leaves out the whole
+    block of ranges that one stands in. The repaired maps fill the places of those in the file.
+    """
+    found = bytearray(data)
+    for match in _STREAM.finditer(data):
+        start = match.end()
+        reader = zlib.decompressobj()
+        try:
+            if b"begincmap" not in zlib.decompressobj().decompress(data[start : start + _HEAD], _HEAD):
+                continue
+            text = reader.decompress(data[start:])
+        except zlib.error:
+            continue
+        repaired = _BLOCK.sub(_split_block, text)
+        room = len(data) - start - len(reader.unused_data)
+        packed = zlib.compress(repaired, 9)
+        if repaired != text and len(packed) <= room:
+            found[start : start + room] = packed.ljust(room, b"\0")
+    return bytes(found)
+
+
+def _split_block(block: re.Match[bytes]) -> bytes:
+    ranges = [tuple(int(one, 16) for one in found.groups()) for found in _RANGE.finditer(block[1])]
+    if _RANGE.sub(b"", block[1]).strip() or all(first >> 8 == last >> 8 for first, last, _ in ranges):
+        return block[0]
+    pieces = []
+    for first, last, meaning in ranges:
+        for start in (first, *range((first | 0xFF) + 1, last + 1, 0x100)):
+            end = min(last, start | 0xFF)
+            pieces.append(b"<%04x><%04x><%04x>\n" % (start, end, meaning + start - first))
+    return b"%d beginbfrange\n%bendbfrange" % (len(pieces), b"".join(pieces))

@@ -1,0 +1,74 @@
+"""PDF: fonts whose codes have a meaning that PDFium does not tell as it is."""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+from typing import Final
+
+from pipeline.readers import read_document
+
+_FONT: Final = (
+    "<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/Identity-H/DescendantFonts[<</Type/Font"
+    "/Subtype/CIDFontType2/BaseFont/Song"
+    "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+    "/W[32[200]]"
+    "/FontDescriptor<</Type/FontDescriptor/FontName/Song/Flags 4/Ascent 800/Descent -200/CapHeight 700"
+    "/ItalicAngle 0/StemV 80/FontBBox[0 -200 1000 800]>>>>]/ToUnicode 5 0 R>>"
+)
+_GRID: Final = " ".join(f"70 {y} m 400 {y} l S" for y in (640, 680, 720)) + " ".join(
+    f" {x} 640 m {x} 720 l S" for x in (70, 300, 400)
+)
+
+
+def write_page(path: Path, ranges: str, codes: str, font: str = "/F 12 Tf 1 0 0 1") -> Path:
+    """A page with a table of one line of text: codes of a font, and what ranges of them mean."""
+    unicode_map = (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapType 2 def\n"
+        f"1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n{ranges}\nendcmap\nend\nend\n"
+    ).encode()
+    packed = zlib.compress(unicode_map, 0)
+    text = f"{_GRID} BT {font} 80 700 Tm <{codes}> Tj ET".encode()
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 595 842]>>",
+        b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F %b>>>>>>" % _FONT.encode(),
+        b"<</Length %d>>stream\n%b\nendstream" % (len(text), text),
+        b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(packed), packed),
+    ]
+    body = b"".join(b"%d 0 obj%b\nendobj\n" % (number, one) for number, one in enumerate(objects, 1))
+    path.write_bytes(b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>\n%%EOF")
+    return path
+
+
+def test_ranges_of_codes_over_a_change_of_the_first_byte_are_read(tmp_path: Path) -> None:
+    ranges = "3 beginbfrange\n<0003><0003><8ba1>\n<19ff><1a00><63cf>\n<1b00><1b00><5212>\nendbfrange"
+    document = read_document(write_page(tmp_path / "mac.pdf", ranges, "000319ff1a001b00"))
+    assert document.lines == ("计描提划",)
+    assert not document.losses
+
+
+def test_characters_beyond_the_first_plane_are_one(tmp_path: Path) -> None:
+    ranges = "2 beginbfchar\n<0001> <d869ded6>\n<0002> <5dde>\nendbfchar"
+    document = read_document(write_page(tmp_path / "rare.pdf", ranges, "00010002"))
+    assert document.lines == ("𪛖州",)
+
+
+def test_letters_of_a_ligature_are_all_kept(tmp_path: Path) -> None:
+    ranges = "2 beginbfchar\n<0001> <006f>\n<0002> <006600660069>\nendbfchar"
+    document = read_document(write_page(tmp_path / "ligature.pdf", ranges, "00010002"))
+    assert document.lines == ("offi",)
+
+
+def test_a_space_between_words_is_kept_however_narrow(tmp_path: Path) -> None:
+    ranges = "1 beginbfrange\n<0020><007e><0020>\nendbfrange"
+    document = read_document(write_page(tmp_path / "words.pdf", ranges, "0041004200200043"))
+    assert document.lines == ("AB C",)
+
+
+def test_text_of_negative_size_that_is_turned_by_half_is_upright(tmp_path: Path) -> None:
+    ranges = "1 beginbfrange\n<0001><0003><4e00>\nendbfrange"
+    document = read_document(
+        write_page(tmp_path / "wps.pdf", ranges, "000100020003", font="/F -12 Tf -1 0 0 -1")
+    )
+    assert document.lines == ("一丁丂",)
