@@ -63,9 +63,14 @@ def _has_cells(pages: Sequence[Page]) -> bool:
 
 
 def _require_text(path: Path, pages: Sequence[Page]) -> None:
-    """Raise SourceError where pages are pictures, or their characters mean nothing."""
+    """Raise SourceError where pages are pictures, or their characters mean nothing.
+
+    Few pictures before or after the pages with tables, such as a cover, are findings alone.
+    """
     scanned = [n for n, page in enumerate(pages, 1) if _is_scanned(page)]
-    if scanned:
+    with_tables = [n for n, page in enumerate(pages, 1) if _has_tables(page)]
+    within = range(with_tables[0], with_tables[-1] + 1) if with_tables else range(0)
+    if len(scanned) > len(with_tables) or not set(scanned).isdisjoint(within):
         where = ", ".join(map(str, scanned[:10])) + ("…" if len(scanned) > 10 else "")
         raise SourceError(
             f"第 {where} 页是扫描图片，没有可读取的文字；请向发布单位索取电子版，"

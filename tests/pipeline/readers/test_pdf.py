@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
@@ -10,6 +11,7 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from pipeline.readers import read_document
+from pipeline.readers.document import Place
 from pipeline.schema.errors import SourceError
 from tests.documents.forms import write_documents
 from tests.libreoffice import require_libreoffice
@@ -76,6 +78,37 @@ def test_a_scan_with_invisible_text_is_a_scan(plan: Path, tmp_path: Path) -> Non
     pdf.save(path)
     with pytest.raises(SourceError, match="scanned pictures"):
         read_document(path)
+
+
+def with_pictures(plan: Path, tmp_path: Path, places: Sequence[int]) -> Path:
+    """The plan with pages that a picture covers at these places."""
+    pdf = pypdfium2.PdfDocument(plan)
+    picture = pypdfium2.PdfDocument(scan(tmp_path))
+    for place in places:
+        pdf.import_pages(picture, index=place)
+    path = tmp_path / "with_pictures.pdf"
+    pdf.save(path)
+    return path
+
+
+@pytest.mark.parametrize("at_end", [False, True])
+def test_a_picture_beside_the_pages_of_the_table_is_a_finding(
+    plan: Path, tmp_path: Path, *, at_end: bool
+) -> None:
+    count = len(pypdfium2.PdfDocument(plan))
+    read = read_document(with_pictures(plan, tmp_path, [count if at_end else 0]))
+    alone = read_document(plan)
+    assert read.lines == alone.lines
+    (loss,) = [loss for loss in read.losses if loss.kind == "images_left_out"]
+    assert loss.place == Place((("page", count + 1 if at_end else 1),))
+
+
+def test_pictures_within_a_table_or_most_pages_are_refused(plan: Path, tmp_path: Path) -> None:
+    count = len(pypdfium2.PdfDocument(plan))
+    assert count > 1
+    for places in ([1], [0] * (count + 1)):
+        with pytest.raises(SourceError, match="scanned pictures"):
+            read_document(with_pictures(plan, tmp_path, places))
 
 
 @pytest.mark.parametrize("kept", [0.05, 0.5])
