@@ -31,7 +31,8 @@ class Record:
     """One row of cells, over one line or several.
 
     ``table`` is the number of its table, from 1, and 0 for a paragraph outside of the tables of a document;
-    None where a file is one table. ``has_spans`` tells whether the format states which cells are merged;
+    None where a file is one table. ``has_spans`` tells whether cells of the table are merged with others below:
+    then an empty cell is empty;
     ``wide`` are the places of cells that reach over the next place.
     """
 
@@ -79,6 +80,7 @@ def _rows(document: Document, table: Table, number: int) -> Iterator[Record]:
         begins[cell.row].append(cell)
     height = max((cell.row + cell.row_span for cell in table.cells), default=0)
     width = max((cell.column + cell.column_span for cell in table.cells), default=0)
+    has_spans = table.has_spans and any(cell.row_span > 1 for cell in table.cells)
     reach: dict[int, int] = {}
     """Up to which row, not included, the last cell of each column reaches."""
     for row in range(height):
@@ -93,7 +95,7 @@ def _rows(document: Document, table: Table, number: int) -> Iterator[Record]:
             lines += [cell.first_line, cell.last_line] if cells[cell.column].text else []
         if lines:
             yield Record(
-                min(lines), max(lines), tuple(cells), number, has_spans=table.has_spans, wide=frozenset(wide)
+                min(lines), max(lines), tuple(cells), number, has_spans=has_spans, wide=frozenset(wide)
             )
 
 

@@ -11,7 +11,8 @@ from typing import Final
 from pipeline.extract.departments.mentions import Directory, is_only_departments
 from pipeline.readers.delimited import read_records, spans_of_delimiters, usual_count
 from pipeline.readers.records import Record, TextCell
-from pipeline.reading.cells.cell_headers import columns_at, likeness_of
+from pipeline.reading.cells.cell_headers import columns_at
+from pipeline.reading.cells.outside_rows import class_of_record, is_heading, kinds_of_row_serials
 from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row, insert_text, join_deliverable
@@ -19,11 +20,7 @@ from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.model import ROLE_MARK, ROLE_WORDS
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, family
 
-_AREA_BANNER: Final = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?\D|第[一二三四五六七八九十]+"
-)
-_NUMBERED: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．][^。]+$")
-_NOTE: Final = re.compile(r"(?:注|备注|说明|填表|填报|联系|附)[^，。]{0,6}[:：]")
+_SAME_AS_ABOVE: Final = re.compile(r"[（(]?同[上前][行项]?[)）]?。?|[〃″＂〞\"”]|''|′′")
 _FIT: Final = 0.6
 """The share of the rows of a table without a header that begin as those under a header of serials do."""
 _LIST_MARKS: Final = ("、", "，", "；", "：")
@@ -37,7 +34,18 @@ class _Table:
     rows: list[Row] = field(default_factory=list)
     area: Cell = field(default_factory=Cell)
     begins_area: bool = False
+    number: int | None = None
+    """Of the table of the source that is being read."""
+    above: dict[int, Cell] = field(default_factory=dict)
+    """The last cell at each place of that table, which merged cells below continue."""
     furniture: list[tuple[Fragment, str]] = field(default_factory=list)
+
+    def begin_area(self, record: Record, place: int) -> None:
+        """Begin the rows under a heading, which is the cell of a record at a place."""
+        self.leave_out(record.cells[:place], "serial")
+        self.leave_out(record.cells[place : place + 1], "area")
+        self.leave_out(record.cells[place + 1 :], "other_column")
+        self.area, self.begins_area = Cell(fragments_of_cell(record.cells[place])), True
 
     def leave_out(self, cells: Sequence[TextCell], character_class: str) -> None:
         self.furniture += [
@@ -70,18 +78,22 @@ def read_cell_rows(
     """
     table = _Table()
     foreign = foreign_tables(records, columns)
+    row_serials = kinds_of_row_serials(records, columns)
     for record in records:
         header = columns_at(columns, record.first_line)
         character_class = furniture_lines.get(record.first_line)
         if header is None or (character_class is None and record.last_line < header.line):
-            # Text between the title and the header belongs to the title.
+            if character_class is None and is_heading(record, models):
+                table.begin_area(record, record.filled[0])
+                continue
+            # Other text between the title and the header belongs to the title.
             character_class = character_class or "title"
         if character_class is None and record.table in foreign:
             character_class = "other_column"
         if character_class is not None:
             table.leave_out(record.cells, character_class)
         elif header is not None:
-            _read_record(record, header, models, table)
+            _read_record(record, header, row_serials, models, table)
     return PlanRows(tuple(table.rows), tuple(table.furniture))
 
 
@@ -254,95 +266,106 @@ def _put_together(group: Sequence[Record]) -> Record:
     return Record(group[0].first_line, group[-1].last_line, cells)
 
 
-def _read_record(record: Record, header: HeaderColumns, models: ColumnModels, table: _Table) -> None:
+def _read_record(
+    record: Record, header: HeaderColumns, row_serials: Set[str], models: ColumnModels, table: _Table
+) -> None:
     """Add a record's row to the table, or what else it holds."""
     if not record.filled:
         return
-    alone = record.filled[0] if len(record.filled) == 1 else None
-    outside = alone is not None and _is_outside(record, alone, header)
-    if alone is not None and (outside or record.table == 0):
-        text = record.cells[alone].text
-        is_area = _AREA_BANNER.match(text) or likeness_of([text], models)["area"] == 1
-        character_class = "area" if is_area and not _NOTE.match(text) else "other_column"
+    if record.table != table.number:
+        table.number, table.above = record.table, {}
+    character_class, name = class_of_record(record, header, row_serials, models)
+    if character_class == "area":
+        table.begin_area(record, name)
+        return
+    if character_class:
         table.leave_out(record.cells, character_class)
-        if character_class == "area":
-            table.area, table.begins_area = Cell(fragments_of_cell(record.cells[alone])), True
         return
     found: dict[str, list[Cell]] = {}
-    for place in record.filled:
+    shared = []
+    for place, text_cell in enumerate(record.cells):
         column = header.order[place] if place < len(header.order) else ""
-        cell = Cell(fragments_of_cell(record.cells[place]))
-        if column in ("serial", "area"):
-            table.furniture += [(fragment, column) for fragment in cell.fragments]
-        elif column in ("", "note", "empty"):
-            table.furniture += [(fragment, "other_column") for fragment in cell.fragments]
+        cell, is_own = _cell_at(record, place, table)
+        if not cell.fragments:
+            continue
+        kind = column if column in ("serial", "area") else "other_column"
+        if is_own and column in ("serial", "area", "", "note", "empty"):
+            table.furniture += [(fragment, kind) for fragment in cell.fragments]
+        elif not is_own:
+            table.leave_out([text_cell], "other_column")
+            shared.append((column, cell))
+            continue
         found.setdefault(column, []).append(cell)
     if "area" in found:
         table.begins_area = table.begins_area or found["area"][0].text != table.area.text
         table.area = found["area"][0]
-    merged = {
-        family(header.order[place])
-        for place, cell in enumerate(record.cells[: len(header.order)])
-        if cell.merged and header.order[place] not in found
-    }
-    _add_row(found, header, table, merged if record.has_spans else None)
+    _add_row(found, shared, header, table, has_spans=record.has_spans)
 
 
-def _is_outside(record: Record, place: int, header: HeaderColumns) -> bool:
-    """Whether a cell alone in its record is no cell of a row, but a heading or a note."""
-    text = record.cells[place].text
-    if _NOTE.match(text):
-        return True
-    if header.order[0] == "measure":
-        return place == 0 and _NUMBERED.match(text) is not None
-    return place == 0 and header.order[0] == "serial" and not SERIAL_PATTERN.fullmatch(text)
+def _cell_at(record: Record, place: int, table: _Table) -> tuple[Cell, bool]:
+    """A cell of a record, and whether it is its own: else it is the one above, merged or marked the same."""
+    text_cell, above = record.cells[place], table.above.get(place)
+    if above is not None and (
+        _SAME_AS_ABOVE.fullmatch(text_cell.text) if text_cell.text else text_cell.merged
+    ):
+        return above, False
+    cell = Cell(fragments_of_cell(text_cell))
+    if cell.fragments:
+        table.above[place] = cell
+    elif record.has_spans:
+        table.above.pop(place, None)
+    return cell, True
 
 
 def _add_row(
-    found: Mapping[str, Sequence[Cell]], header: HeaderColumns, table: _Table, merged: Set[str] | None
+    found: dict[str, list[Cell]],
+    shared: Sequence[tuple[str, Cell]],
+    header: HeaderColumns,
+    table: _Table,
+    *,
+    has_spans: bool,
 ) -> None:
-    """Add a row; ``merged`` are the columns that continue the row above, None where that is not stated."""
-    task = Cell(tuple(fragment for cell in found.get("task", ()) for fragment in cell.fragments))
-    measure = Cell(tuple(fragment for cell in found.get("measure", ()) for fragment in cell.fragments))
+    """Add a row: ``found`` are its own cells, ``shared`` those that it has in common with the row above."""
+    own = {family(column) for column in found}
+    if not own & set(_CELLS):
+        # All that is its own, such as another deadline of the same measure, is in no row.
+        table.furniture += [(f, "other_column") for cell in found.get("deadline", ()) for f in cell.fragments]
+        return
+    for column, cell in shared:
+        found.setdefault(column, []).append(cell)
+    task, measure, deadline = (
+        Cell(tuple(fragment for cell in found.get(name, ()) for fragment in cell.fragments))
+        for name in ("task", "measure", "deadline")
+    )
     deliverable = tuple[Fragment, ...]()
     for cell in found.get("deliverable", ()):
         measure, deliverable = join_deliverable(measure, cell), deliverable + cell.fragments
     departments = _join_departments(found, header)
-    if not (task.fragments or measure.fragments or departments.fragments):
-        return
+    merged = {family(column) for column, _ in shared} - own
     above = table.rows[-1] if table.rows and not table.begins_area else None
     table.begins_area = False
-    deadline = Cell(tuple(fragment for cell in found.get("deadline", ()) for fragment in cell.fragments))
-    row = Row(table.area, task, measure, departments, (), deliverable, deadline=deadline)
-    if merged is not None:
-        table.rows.append(_with_stated(row, table.rows[-1] if table.rows else None, merged, header))
+    row = Row(
+        table.area,
+        task,
+        measure,
+        departments,
+        tuple(name for name in _CELLS if name in merged),
+        deliverable,
+        deadline=deadline,
+    )
+    if has_spans:
+        table.rows.append(_with_task_above(row, table.rows[-1] if table.rows else None, header))
     elif above is not None and not task.fragments and not measure.fragments:
         _share_departments(table.rows, Cell(above.departments.fragments + departments.fragments))
     else:
-        table.rows.append(_with_merged(row, above, header))
+        table.rows.append(_with_merged(row, above, header, "lead" in found))
 
 
-def _with_stated(row: Row, above: Row | None, merged: Set[str], header: HeaderColumns) -> Row:
-    """The row with the cells that the format states to be merged with those of the row above.
-
-    A task that is empty beside a measure is that of the row above, merged or not.
-    """
-    if above is None:
+def _with_task_above(row: Row, above: Row | None, header: HeaderColumns) -> Row:
+    """The row; a task that is empty beside a measure is that of the row above, merged or not."""
+    if above is None or not header.has("task") or row.task.fragments or not above.task.fragments:
         return row
-    shared = [name for name in _merged_cells(row, merged) if getattr(above, name).fragments]
-    if header.has("task") and not row.task.fragments and above.task.fragments and "task" not in shared:
-        shared.insert(0, "task")
-    # One of the columns of departments is merged and another is not: which body is whose can't be told.
-    unsure = ("departments",) if "departments" in merged and row.departments.fragments else ()
-    row = replace(row, merged=tuple(shared), maybe_merged=unsure)
-    if "measure" in shared:
-        row = replace(row, deliverable=above.deliverable)
-    return replace(row, **{name: getattr(above, name) for name in shared})
-
-
-def _merged_cells(row: Row, merged: Set[str]) -> list[str]:
-    """Those of the merged cells that are empty in the row itself."""
-    return [name for name in _CELLS if name in merged and not getattr(row, name).fragments]
+    return replace(row, task=above.task, merged=("task", *row.merged))
 
 
 def _share_departments(rows: list[Row], departments: Cell) -> None:
@@ -353,12 +376,12 @@ def _share_departments(rows: list[Row], departments: Cell) -> None:
             break
 
 
-def _with_merged(row: Row, above: Row | None, header: HeaderColumns) -> Row:
+def _with_merged(row: Row, above: Row | None, header: HeaderColumns, has_lead: bool) -> Row:
     """The row with the cells that it shares with the row above, and the names of those that it may share."""
     if above is None:
         return row
     if header.has("task") and not row.task.fragments:
-        row = replace(row, task=above.task, merged=("task",))
+        row = replace(row, task=above.task, merged=("task", *row.merged))
         if not row.departments.fragments and above.departments.fragments:
             row = replace(row, departments=above.departments, merged=("task", "departments"))
         return row
