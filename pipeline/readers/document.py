@@ -69,8 +69,7 @@ class TableCell(NamedTuple):
 class Table:
     """A table: its cells row by row and, within a row, from left to right, each once.
 
-    ``has_spans`` tells whether the format states which cells are merged: then an empty cell is empty, and
-    not one that may share the text of the cell above.
+    ``has_spans`` tells whether the format states which cells are merged.
     """
 
     cells: tuple[TableCell, ...]

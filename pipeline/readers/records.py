@@ -31,8 +31,8 @@ class Record:
     """One row of cells, over one line or several.
 
     ``table`` is the number of its table, from 1, and 0 for a paragraph outside of the tables of a document;
-    None where a file is one table. ``has_spans`` tells whether cells of the table are merged with others below:
-    then an empty cell is empty;
+    None where a file is one table. ``has_spans`` tells whether cells of the table are merged with others
+    below them: then an empty cell is empty, and not one that may share the text of the cell above.
     ``wide`` are the places of cells that reach over the next place.
     """
 

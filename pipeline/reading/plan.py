@@ -11,7 +11,8 @@ from pipeline.extract.facts import Facts, find_facts, load_vocabularies
 from pipeline.extract.levels.level import find_level
 from pipeline.readers.records import Record
 from pipeline.reading.aligned.search import read_aligned_rows
-from pipeline.reading.cells.cell_rows import read_cell_rows, read_delimited_rows
+from pipeline.reading.cells.cell_rows import read_cell_rows
+from pipeline.reading.cells.delimited_rows import read_delimited_rows
 from pipeline.reading.column_checks import most_complete_header, with_areas_for_tasks
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.columns.confidence import ReadRow, confidences

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
+from string import ascii_uppercase
 from typing import Final
 
 from pipeline.readers.delimited import find_header_records
@@ -24,6 +26,14 @@ _MOST_TITLE_CELLS: Final = 2
 _FEWEST_COLUMNS: Final = 3
 _LONGEST_NAME: Final = 12
 _SAMPLE: Final = 200
+_COUNTS: Final = (
+    tuple(map(str, range(1, 100))),
+    tuple(ascii_uppercase),
+    tuple("甲乙丙丁戊己庚辛壬癸"),
+    tuple("一二三四五六七八九十"),
+)
+"""How columns are counted in a row below the header."""
+_MARKS: Final = re.compile(r"[()（）\[\]【】第列栏]")
 _SCORED: Final = 60
 
 
@@ -102,12 +112,14 @@ def _find_headers(
         if records[place].texts not in known:
             place += 1
             continue
-        texts = records[place].texts
-        below = records[place + 1] if place + 1 < len(records) else None
-        last = place
-        if below is not None and _is_second_row(below, texts, names):
-            texts, last = _with_second_row(texts, below.texts), place + 1
-        yield place, last, texts
+        texts, start, last = records[place].texts, place, place
+        if place and _is_first_row(records[place - 1], records[place], names):
+            texts, start = _with_second_row(records[place - 1].texts, texts), place - 1
+        elif place + 1 < len(records) and _is_second_row(records[place + 1], texts, names):
+            texts, last = _with_second_row(texts, records[place + 1].texts), place + 1
+        if last + 1 < len(records) and _numbers_columns(records[last + 1]):
+            last += 1
+        yield start, last, texts
         place = last + 1
 
 
@@ -122,6 +134,20 @@ def _is_second_row(below: Record, above: Sequence[str], names: ColumnNames) -> b
     exact = [one for one in columns if one is not None and one[1] == 0]
     over_empty_cells = any(place >= len(above) or not above[place] for place in below.filled)
     return bool(exact) and len(exact) == len(columns) and over_empty_cells
+
+
+def _is_first_row(above: Record, header: Record, names: ColumnNames) -> bool:
+    """Whether a record begins a header: it names all columns that the row below leaves empty."""
+    empty = [place for place in above.filled if place >= len(header.cells) or not header.cells[place].text]
+    return bool(empty) and all(names.column_of(above.cells[place].text) for place in empty)
+
+
+def _numbers_columns(record: Record) -> bool:
+    """Whether a record below a header counts its columns: 1, 2, 3 or A, B, C."""
+    texts = [_MARKS.sub("", fold_compatibility(text)) for text in record.texts]
+    return len(texts) >= _FEWEST_COLUMNS and any(
+        texts == list(count[: len(texts)]) for count in _COUNTS if len(count) >= len(texts)
+    )
 
 
 def _with_second_row(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
