@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.extract.departments.mentions import Directory, is_only_departments
-from pipeline.readers.delimited import read_records, spans_of_delimiters, usual_count
+from pipeline.readers.delimited import QUOTE, read_records, spans_of_delimiters, usual_count
 from pipeline.readers.records import Record, TextCell
 from pipeline.reading.cells.cell_headers import columns_at
 from pipeline.reading.cells.cell_rows import fragment_of, read_cell_rows
@@ -57,14 +57,17 @@ def rows_with_swallowed_rows(
 ) -> tuple[int, ...]:
     """Indexes of rows with a cell that may have swallowed others because a quotation mark is missing.
 
-    Such a cell starts on one line and ends on another, and both have as many delimiters as a whole row.
+    Such a cell starts with a mark that no other closes, or it starts on one line and ends on another and both
+    have as many delimiters as a whole row.
     """
     usual = usual_count(lines, delimiter)
     places = []
     for place, row in enumerate(rows):
         for cell in (row.task, row.measure, row.departments):
             ends = {fragment.line for fragment in (*cell.fragments[:1], *cell.fragments[-1:])}
-            if len(ends) > 1 and all(lines[n - first_line].count(delimiter) == usual for n in ends):
+            is_open = cell.text.startswith(QUOTE) and cell.text.count(QUOTE) % 2
+            has_rows = len(ends) > 1 and all(lines[n - first_line].count(delimiter) == usual for n in ends)
+            if is_open or has_rows:
                 places.append(place)
     return tuple(places)
 
