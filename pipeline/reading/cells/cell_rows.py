@@ -267,7 +267,7 @@ def _add_row(
     elif above is not None and not task.fragments and not measure.fragments:
         _share_departments(table.rows, Cell(above.departments.fragments + departments.fragments))
     else:
-        lacks_lead = "lead" not in found and bool(departments.fragments)
+        lacks_lead = header.has("lead") and "lead" not in found and bool(departments.fragments)
         table.rows.append(_with_merged(row, above, header, lacks_lead=lacks_lead))
 
 
