@@ -16,7 +16,7 @@ from pipeline.readers.records import Record
 from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels
 from pipeline.reading.columns.ngrams import START
 from pipeline.reading.plans.furniture import Furniture
-from pipeline.reading.plans.headers import EMPTY, HeaderColumns, assign_columns
+from pipeline.reading.plans.headers import EMPTY, HeaderCell, HeaderColumns, assign_columns
 from pipeline.reading.plans.titles import find_titles
 from pipeline.schema.folding import fold_compatibility
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames
@@ -75,7 +75,7 @@ def find_cell_furniture(
         # Most headers repeat one; the rows below need no second look where all columns are known.
         if texts not in known or not _are_known(known[texts], rows, names):
             known[texts] = _columns_of(texts, line, rows, names, models)
-        columns.append(_with_wide_cells(replace(known[texts], line=line), records[first : last + 1]))
+        columns.append(_with_wide_cells(replace(known[texts], line=line), records[first : last + 1], rows))
     header_lines = {number for lines_of_header in ranges for number in lines_of_header}
     candidates = [r for r in records if 0 < len(r.filled) <= _MOST_TITLE_CELLS]
     squeezed = {number: text for record in candidates for number, text in _text_by_line(record)}
@@ -173,13 +173,21 @@ def _columns_of(
     return HeaderColumns(line, tuple(next(assigned) if p in used else EMPTY for p in range(len(cells))))
 
 
-def _with_wide_cells(header: HeaderColumns, records: Sequence[Record]) -> HeaderColumns:
-    """The header with the column of each cell that covers several places in all of them."""
+def _with_wide_cells(
+    header: HeaderColumns, records: Sequence[Record], rows: Sequence[Record]
+) -> HeaderColumns:
+    """The header with the column of each cell that covers several places in all its records.
+
+    The first of these is the column of serials where the rows below have them there, and no other cell is.
+    """
     cells = list(header.cells)
     wide = frozenset.intersection(*(record.wide for record in records))
     for place in sorted(wide):
         if place + 1 < len(cells) and not cells[place + 1].text:
             cells[place + 1] = cells[place]
+            below = [row.cells[place].text for row in rows if place in row.filled and len(row.filled) > 1]
+            if below and all(map(SERIAL_PATTERN.fullmatch, below)) and not header.has("serial"):
+                cells[place] = HeaderCell("", "serial")
     return replace(header, cells=tuple(cells))
 
 
