@@ -16,7 +16,9 @@ _AREA_BANNER: Final = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?\D|第[一二三四五六七八九十]+"
 )
 _NUMBERED: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．][^。]+$")
-_NOTE: Final = re.compile(r"(?:注|备注|说明|填表|填报|联系|审核|制表|附)[^，。]{0,6}[:：]")
+_NOTE: Final = re.compile(r"(?:注|备注|说明|填表|填报|联系|附)[^，。]{0,6}[:：]")
+_SIGNED: Final = re.compile(r"(?:填表|填报|制表|审核|复核|联系)(?:人|单位|部门|时间|日期|电话)?[:：]|注[:：]")
+"""The first cell of a row of notes below a table, with others beside it."""
 _TOTAL: Final = re.compile(r"[（(]?(?:[小合总共]|累)计[)）]?(?:[:：（(\d][^，。；]{0,12})?")
 _DIGITS: Final = re.compile(r"\d+")
 _NUMERALS: Final = re.compile("[一二三四五六七八九十]+")
@@ -45,14 +47,16 @@ def class_of_record(
     """
     first, *others = record.filled
     text = record.cells[first].text
-    if _NOTE.match(text) or _TOTAL.fullmatch(text):
+    if _TOTAL.fullmatch(text) or (_SIGNED if others else _NOTE).match(text):
         return "other_column", first
-    if not others:
-        if not (record.table == 0 or _stands_alone(record, first, header)):
-            return "", first
+    if others:
+        is_heading_or_note = _is_wide_text(record, first, header)
+    else:
+        is_heading_or_note = record.table == 0 or _stands_alone(record, first, header, row_serials)
+    if is_heading_or_note:
         is_area = _AREA_BANNER.match(text) or likeness_of([text], models)["area"] == 1
         return ("area" if is_area else "other_column"), first
-    if _is_numbered_heading(record, header, row_serials):
+    if others and _is_numbered_heading(record, header, row_serials):
         return "area", others[0]
     return "", first
 
@@ -100,17 +104,23 @@ def _is_numbered_heading(record: Record, header: HeaderColumns, row_serials: Set
     return is_other and not {"measure", "task"} & set(named[1:])
 
 
+def _is_wide_text(record: Record, place: int, header: HeaderColumns) -> bool:
+    """Whether a cell in the column of serials is none, but a text over the columns beside it too."""
+    in_serials = header.order[place : place + 1] == ("serial",)
+    return in_serials and place in record.wide and not SERIAL_PATTERN.fullmatch(record.cells[place].text)
+
+
 def _covers_the_rest(record: Record, place: int, header: HeaderColumns) -> bool:
     """Whether a cell covers several columns, up to the last one that is named."""
     last = max((n for n, cell in enumerate(header.cells) if cell.text), default=0)
     return last > place and record.wide.issuperset(range(place, last))
 
 
-def _stands_alone(record: Record, place: int, header: HeaderColumns) -> bool:
+def _stands_alone(record: Record, place: int, header: HeaderColumns, row_serials: Set[str]) -> bool:
     """Whether a cell alone in its record is no cell of a row, but a heading or a note."""
     text = record.cells[place].text
     if place:
-        return False
+        return place == 1 and bool(row_serials) and _NUMBERED.match(text) is not None
     if _covers_the_rest(record, place, header):
         return True
     if header.order[0] == "serial":
