@@ -66,6 +66,20 @@ def test_rows_and_cells_that_are_not_shown_are_no_rows(tmp_path: Path) -> None:
     assert document.classes == {4: "hidden", 5: "hidden"}
 
 
+def test_rows_that_a_style_sheet_hides_are_no_rows(tmp_path: Path) -> None:
+    style = "<style>@media print{.b{display:none}} tr.a, .c{display:none} .c.on{display:table-row}</style>"
+    rows = "".join(f"<tr class={name}><td>{name}" for name in ("a", "b", "c"))
+    document = page(tmp_path, f"<table>{rows}</table>", head=style)
+    assert (document.lines, document.classes) == (("b", "c", "a"), {3: "hidden"})
+
+
+@pytest.mark.parametrize("mark", ["s", "strike", "del", 'span style="text-decoration: line-through"'])
+def test_text_struck_through_in_a_cell_is_left_out_and_reported(tmp_path: Path, mark: str) -> None:
+    document = page(tmp_path, f"<table><tr><td><{mark}>旧</{mark.split()[0]}>新<button>编辑</button></table>")
+    assert (document.lines, document.classes) == (("新", "旧"), {2: "deleted"})
+    assert [loss.kind for loss in document.losses] == ["struck_left_out"]
+
+
 def test_a_table_with_rows_of_its_own_is_no_layout(tmp_path: Path) -> None:
     row = "<tr><td>一<td>二<td>三</tr>"
     document = page(tmp_path, f"<table>{row}<tr><td>甲<td>乙<td>丙<table>{row * 4}</table></tr>{row}</table>")
