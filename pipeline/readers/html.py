@@ -18,6 +18,7 @@ from pipeline.schema.errors import SourceError
 _CHARSET: Final = re.compile(rb"""<meta[^>]+?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _CHINESE: Final = re.compile(r"(?i)gb2312|gbk|gb_2312-80|x-gbk|hz-gb-2312")
 _HIDDEN: Final = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
+_TITLE_MARKS: Final = re.compile(r"\s*[|_｜—]+\s*|\s*-+\s*")
 _STRUCK: Final = re.compile(r"(?i)text-decoration[\w-]*\s*:[^;]*line-through")
 _MEDIA: Final = re.compile(r"@[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
@@ -98,6 +99,7 @@ def read_html(path: Path, data: bytes) -> Document:
     reader = _Reader(path)
     for loss in losses:
         reader.builder.add_loss(loss)
+    reader.add_title(root)
     reader.read_blocks(root)
     images = sum(1 for _ in root.iter("img"))
     if images:
@@ -149,6 +151,15 @@ class _Reader:
         self.builder = DocumentBuilder()
         self.paragraphs = 0
         self.table = 0
+
+    def add_title(self, root: etree._Element) -> None:
+        """Add the title of the page, without the name of the site, where its text does not state it."""
+        stated = [str(one.get("content") or "") for one in root.iterfind(".//meta[@name='ArticleTitle']")]
+        title = _TITLE_MARKS.split((stated or [root.findtext(".//title") or ""])[0].strip())[0]
+        body = root.find("body")
+        shown = "" if body is None else "".join(body.text_content().split())
+        if title and "".join(title.split()) not in shown:
+            self.builder.add_line(title, Place((("note", ("网页标题", "title of the page")),)))
 
     def read_blocks(self, element: etree._Element) -> None:
         for piece in _pieces(element, ""):

@@ -25,6 +25,8 @@ from pipeline.taxonomy.loading import Region
 _MOST_TITLE_CELLS: Final = 2
 _FEWEST_COLUMNS: Final = 3
 _LONGEST_NAME: Final = 12
+_MOST_DOUBT: Final = 0.5
+"""About what a cell of the lower row of a header names."""
 _SAMPLE: Final = 200
 _COUNTS: Final = (
     tuple(map(str, range(1, 100))),
@@ -115,8 +117,8 @@ def _find_headers(
         texts, start, last = records[place].texts, place, place
         if place and _is_first_row(records[place - 1], records[place], names):
             texts, start = _with_second_row(records[place - 1].texts, texts), place - 1
-        elif place + 1 < len(records) and _is_second_row(records[place + 1], texts, names):
-            texts, last = _with_second_row(texts, records[place + 1].texts), place + 1
+        while last + 1 < len(records) and _continues_header(records[last + 1], texts, names):
+            texts, last = _with_second_row(texts, records[last + 1].texts), last + 1
         if last + 1 < len(records) and _numbers_columns(records[last + 1]):
             last += 1
         yield start, last, texts
@@ -128,12 +130,14 @@ def _is_like_a_header(record: Record) -> bool:
     return not any(len(text) > _LONGEST_NAME or SERIAL_PATTERN.fullmatch(text) for text in record.texts)
 
 
-def _is_second_row(below: Record, above: Sequence[str], names: ColumnNames) -> bool:
-    """Whether a record continues a header: it names columns only, under empty or merged cells."""
+def _continues_header(below: Record, above: Sequence[str], names: ColumnNames) -> bool:
+    """Whether a record continues a header, whose cells reach into it, or names columns under empty cells."""
+    if any(cell.merged for cell in below.cells) and _is_like_a_header(below):
+        return True
     columns = [names.column_of(below.cells[place].text) for place in below.filled]
-    exact = [one for one in columns if one is not None and one[1] == 0]
+    doubts = [1.0 if one is None else one[1] for one in columns]
     over_empty_cells = any(place >= len(above) or not above[place] for place in below.filled)
-    return bool(exact) and len(exact) == len(columns) and over_empty_cells
+    return over_empty_cells and 0.0 in doubts and max(doubts) < _MOST_DOUBT
 
 
 def _is_first_row(above: Record, header: Record, names: ColumnNames) -> bool:

@@ -16,11 +16,13 @@ _AREA_BANNER: Final = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?\D|第[一二三四五六七八九十]+"
 )
 _NUMBERED: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．][^。]+$")
-_NOTE: Final = re.compile(r"(?:注|备注|说明|填表|填报|联系|附)[^，。]{0,6}[:：]")
+_NOTE: Final = re.compile(r"(?:注|备注|说明|填表|填报|联系|抄送|附)[^，。]{0,6}[:：]")
 _SIGNED: Final = re.compile(r"(?:填表|填报|制表|审核|复核|联系)(?:人|单位|部门|时间|日期|电话)?[:：]|注[:：]")
 """The first cell of a row of notes below a table, with others beside it."""
 _TOTAL: Final = re.compile(r"[（(]?(?:[小合总共]|累)计[)）]?(?:[:：（(\d][^，。；]{0,12})?")
+_LETTERED: Final = re.compile(r"[A-Z]\d{0,3}")
 _DIGITS: Final = re.compile(r"\d+")
+_LETTERS: Final = re.compile("[A-Z]")
 _NUMERALS: Final = re.compile("[一二三四五六七八九十]+")
 
 
@@ -84,7 +86,7 @@ def kinds_of_row_serials(records: Sequence[Record], columns: Sequence[HeaderColu
 
 def _kind_of_serial(text: str) -> str:
     """A serial with its brackets, and a sign for its numbers: 1.1 is ``#.#``, （二） is ``（一）``."""
-    return _NUMERALS.sub("一", _DIGITS.sub("#", text)).rstrip(".、．")
+    return _LETTERS.sub("A", _NUMERALS.sub("一", _DIGITS.sub("#", text))).rstrip(".、．")
 
 
 def _is_numbered_heading(record: Record, header: HeaderColumns, row_serials: Set[str]) -> bool:
@@ -93,14 +95,15 @@ def _is_numbered_heading(record: Record, header: HeaderColumns, row_serials: Set
     Its name covers the columns to the last one, or its serial is of a kind that rows do not have.
     """
     serial, name = record.filled[:2]
-    if header.order[serial] != "serial" or not SERIAL_PATTERN.fullmatch(record.cells[serial].text):
+    text = record.cells[serial].text
+    if header.order[serial] != "serial" or not (SERIAL_PATTERN.fullmatch(text) or _LETTERED.fullmatch(text)):
         return False
     named = [header.order[place] for place in record.filled[1:] if place < len(header.order)]
     if named[:1] not in (["area"], ["task"], ["measure"]) or any(cell.merged for cell in record.cells):
         return False
     if len(record.filled) == 2 and _covers_the_rest(record, name, header):
         return True
-    is_other = bool(row_serials) and _kind_of_serial(record.cells[serial].text) not in row_serials
+    is_other = bool(row_serials) and _kind_of_serial(text) not in row_serials
     return is_other and not {"measure", "task"} & set(named[1:])
 
 

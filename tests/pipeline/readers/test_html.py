@@ -54,6 +54,19 @@ def test_encodings_are_recognised_by_the_bytes(tmp_path: Path, encoding: str) ->
     assert page(tmp_path, text, encoding, "<meta charset=gb2312>").lines == (text,)
 
 
+@pytest.mark.parametrize(
+    "body, lines", [("<p>正文</p>", ("甲省要点", "正文")), ("<h1>甲省 要点</h1>", ("甲省 要点",))]
+)
+def test_the_title_of_a_page_is_read_where_its_text_lacks_it(
+    tmp_path: Path, body: str, lines: tuple[str, ...]
+) -> None:
+    assert page(tmp_path, body, head="<title>甲省要点-知识产权局</title>").lines == lines
+
+
+def test_characters_without_width_are_no_text(tmp_path: Path) -> None:
+    assert page(tmp_path, "<p>\u200b序\ufeff号\u00ad</p>").lines == ("序号",)
+
+
 def test_a_page_that_a_script_fills_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="holds no text"):
         page(tmp_path, "<div id=app></div><script>load()</script>")

@@ -85,6 +85,7 @@ LAYOUTS: Final[dict[str, Grid]] = {
         *([NUMERALS[n], area, "", "省知识产权局"] for n, area in enumerate(AREAS))
     ),
     "area beside no serial": under(*(["", f"一、{area}", "", ""] for area in AREAS)),
+    "letters as serials": under(*(["AB"[n % 2], area, "", ""] for n, area in enumerate(AREAS))),
     "totals": [HEAD, *flat(0, 3), ["小计", "", "3项", "", ""], *flat(3), ["合计：8项", "", "8", "8", ""]],
     "signed": [HEAD, *flat(), ["填表人：张三", "", "审核人：李四", "", "2018年3月5日"]],
     "counted columns": [HEAD, ["（1）", "（2）", "（3）", "（4）", "（5）"], *flat()],
@@ -140,6 +141,15 @@ def test_a_header_whose_lower_row_names_the_columns(tmp_path: Path, tasks: list[
     assert [row[:3] for row in rows_of(plan)] == [line[1:4] for line in flat()]
     assert plan.measures[4].row.departments.text == "牵头单位：石家庄海关；配合单位：省财政厅"
     assert doubts == []
+
+
+def test_all_rows_that_cells_of_a_header_reach_into_belong_to_it(tmp_path: Path) -> None:
+    first: list[Text] = [("序号", 3, 1), ("任务分解", 1, 3), ("落实", 1, 3)]
+    second: list[Text] = [*((name, 2, 1) for name in HEAD[1:4]), over("责任单位")]
+    rows = [[*line, "省财政厅", "省政府办公厅"] for line in flat()]
+    plan, _ = read(tmp_path, [first, second, ["牵头单位", "配合单位", "督办单位"], *rows], "html")
+    assert [row[:3] for row in rows_of(plan)] == [line[1:4] for line in flat()]
+    assert plan.measures[4].row.departments.text == "牵头单位：石家庄海关；配合单位：省财政厅"
 
 
 def test_a_header_over_serials_and_texts_names_the_texts(tmp_path: Path) -> None:
