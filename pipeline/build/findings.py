@@ -233,13 +233,15 @@ def _about_columns(read: PlanRead) -> Iterator[Finding]:
     if header is None:
         return
     bodies = named_cells(header, lambda cell: family(cell.column) == "departments")
+    lack_bodies = not any(measure.row.departments.text for measure in read.measures)
+    printed = named_cells(header, lambda cell: bool(cell.text))
     not_read = ("note",) if read.job.has_cells else ("note", "deadline")
     doubts = {
         "columns_by_place": named_cells(header, lambda cell: cell.by_place),
         "columns_left_out": named_cells(header, lambda cell: cell.column in not_read),
         "columns_unknown": named_cells(header, lambda cell: not cell.column),
         "columns_joined": bodies if len(bodies) > 1 else (),
-        "departments_missing": () if bodies else named_cells(header, lambda cell: bool(cell.text)),
+        "departments_missing": printed if lack_bodies and not bodies else (),
     }
     for kind, cells in doubts.items():
         if cells:

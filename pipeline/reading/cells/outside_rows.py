@@ -56,7 +56,9 @@ def class_of_record(
     else:
         is_heading_or_note = record.table == 0 or _stands_alone(record, first, header, row_serials)
     if is_heading_or_note:
-        is_area = _AREA_BANNER.match(text) or likeness_of([text], models)["area"] == 1
+        # A table without a column of departments can have them as headings.
+        names = ("area", "departments") if "departments" in header.missing else ("area",)
+        is_area = _AREA_BANNER.match(text) or any(likeness_of([text], models)[name] == 1 for name in names)
         return ("area" if is_area else "other_column"), first
     if others and _is_numbered_heading(record, header, row_serials):
         return "area", others[0]

@@ -117,6 +117,27 @@ def test_a_heading_over_all_columns_needs_no_serial(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", ["html", "csv"])
+def test_a_row_that_holds_the_name_of_an_area_alone_is_its_heading(tmp_path: Path, suffix: str) -> None:
+    plan, _ = read(tmp_path, [line[-3:] for line in under(*(["", area, "", ""] for area in AREAS))], suffix)
+    assert rows_of(plan) == [line[1:] for line in flat()]
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+def test_headings_that_name_bodies_are_the_departments_of_their_rows(tmp_path: Path, suffix: str) -> None:
+    first, second = (
+        f"{numeral}、{body}" for numeral, body in zip("一二", ("省公安厅", "省知识产权局"), strict=True)
+    )
+    rows = [[line[0], *line[2:4]] for line in flat(0, 3)]
+    grid: Grid = [PLAIN[:3], [over(first)], rows[0], [over(second)], *rows[1:]]
+    plan, doubts = read(tmp_path, grid, suffix)
+    assert rows_of(plan) == [
+        ["", *row[1:], body] for row, body in zip(rows, (first, second, second), strict=True)
+    ]
+    assert [body.department_id for body in plan.measures[2].facts.departments] == ["ip-office"]
+    assert doubts == []
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
 def test_a_row_whose_texts_begin_like_notes_is_a_row(tmp_path: Path, suffix: str) -> None:
     rows: Grid = [
         ["注册商标：品牌培育", "开展培训。", "省工商局"],
