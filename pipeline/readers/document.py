@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 TERMINATOR: Final = re.compile(r"(\r\n?|\n)")
 """What ends a line. A form feed, or any other break that Unicode knows, is white space within a line."""
 
-_NO_WIDTH: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_NO_WIDTH: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 _PARTS: Final = {
     "page": ("第 {} 页", "page {}"),
@@ -161,7 +161,7 @@ class DocumentBuilder:
     def add_line(self, text: str, place: Place, character_class: str = "") -> int:
         """Add a paragraph; ``character_class`` where it is no content. Returns its number.
 
-        Characters without width, which editors of web pages leave, are no part of it.
+        Control characters and those without width, which editors leave, are no part of it.
         """
         text = _NO_WIDTH.sub("", text)
         self._lines.append(TERMINATOR.sub(" ", text) if "\n" in text or "\r" in text else text)

@@ -161,9 +161,11 @@ def _add_sheet(
     if beneath:
         builder.add_loss(Loss("hidden_left_out", place, len(beneath)))
     if details is NO_DETAILS:
-        decimals = sum(isinstance(value, float) and value % 1 != 0 for row in rows for value in row)
-        if decimals:
-            builder.add_loss(Loss("formats_unread", place, decimals))
+        first = min((n for row in rows for n, value in enumerate(row) if value != ""), default=0)
+        numbers = sum(not isinstance(value, str | bool) for row in rows for value in row[first + 1 :])
+        numbers += sum(isinstance(one := row[first], float) and one % 1 != 0 for row in rows)
+        if numbers:
+            builder.add_loss(Loss("formats_unread", place, numbers))
     _add_losses(builder, place, details)
 
 

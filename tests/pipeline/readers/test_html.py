@@ -64,7 +64,7 @@ def test_the_title_of_a_page_is_read_where_its_text_lacks_it(
 
 
 def test_characters_without_width_are_no_text(tmp_path: Path) -> None:
-    assert page(tmp_path, "<p>\u200b序\ufeff号\u00ad</p>").lines == ("序号",)
+    assert page(tmp_path, "<p>\u200b序\ufeff号\u00ad\x04</p>").lines == ("序号",)
 
 
 def test_a_page_that_a_script_fills_is_refused(tmp_path: Path) -> None:
