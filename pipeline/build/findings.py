@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,8 @@ from pipeline.extract.departments.mentions import texts_left_out
 from pipeline.extract.facts import load_vocabularies
 from pipeline.extract.quantities.quantities import unread_quantities
 from pipeline.readers.document import Document
-from pipeline.reading.cells.cell_rows import foreign_tables, rows_with_swallowed_rows
+from pipeline.reading.cells.cell_rows import foreign_tables
+from pipeline.reading.cells.delimited_rows import rows_with_swallowed_rows
 from pipeline.reading.column_checks import most_complete_header, named_cells
 from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.ledger import Gap, Span
@@ -26,12 +26,11 @@ from pipeline.reading.row_checks import doubtful_cells
 from pipeline.schema.codebook import FINDING_KINDS
 from pipeline.schema.errors import SourceError
 from pipeline.schema.folding import fold_compatibility
-from pipeline.schema.model import CELL_NAMES, DELIVERABLE_MARK, Edition
+from pipeline.schema.model import CELL_NAMES, DELIVERABLE_MARK, SENTENCE_END, Edition
 from pipeline.taxonomy.header_words import family
 from pipeline.taxonomy.loading import Region, Taxonomy
 from pipeline.taxonomy.match import MatchSettings
 
-_SENTENCE_END: Final = re.compile(r"[。；！？.”）)》]$")
 _LONGEST_QUOTE: Final = 28
 
 
@@ -243,13 +242,15 @@ def _about_columns(read: PlanRead) -> Iterator[Finding]:
     if header is None:
         return
     bodies = named_cells(header, lambda cell: family(cell.column) == "departments")
+    lack_bodies = not any(measure.row.departments.text for measure in read.measures)
+    printed = named_cells(header, lambda cell: bool(cell.text))
     not_read = ("note",) if read.job.has_cells else ("note", "deadline")
     doubts = {
         "columns_by_place": named_cells(header, lambda cell: cell.by_place),
         "columns_left_out": named_cells(header, lambda cell: cell.column in not_read),
         "columns_unknown": named_cells(header, lambda cell: not cell.column),
         "columns_joined": bodies if len(bodies) > 1 else (),
-        "departments_missing": () if bodies else named_cells(header, lambda cell: bool(cell.text)),
+        "departments_missing": printed if lack_bodies and not bodies else (),
     }
     for kind, cells in doubts.items():
         if cells:
@@ -329,13 +330,15 @@ def _about_cells(read: PlanRead, measure: Measure, overprinted: int) -> Iterator
     for name in row.maybe_merged:
         cell_zh, cell_en = CELL_NAMES[name]
         yield _of_measure(read, measure, "cell_maybe_merged", cell_zh=cell_zh, cell_en=cell_en)
+    for kind in row.doubts:
+        yield _of_measure(read, measure, kind)
     if row.deliverable:
         yield _of_measure(read, measure, "deliverable_joined", mark=DELIVERABLE_MARK)
     if overprinted:
         yield _of_measure(read, measure, "overprint_removed", number=overprinted)
     if not row.measure.text:
         yield _of_measure(read, measure, "measure_blank")
-    elif not _SENTENCE_END.search(row.measure.text):
+    elif not SENTENCE_END.search(row.measure.text):
         yield _of_measure(read, measure, "measure_open")
     if not row.departments.text:
         yield _of_measure(read, measure, "departments_blank")

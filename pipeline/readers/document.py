@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 TERMINATOR: Final = re.compile(r"(\r\n?|\n)")
 """What ends a line. A form feed, or any other break that Unicode knows, is white space within a line."""
 
+_NO_WIDTH: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+
 _PARTS: Final = {
     "page": ("第 {} 页", "page {}"),
     "sheet": ("工作表“{}”", "sheet {}"),
@@ -69,8 +71,7 @@ class TableCell(NamedTuple):
 class Table:
     """A table: its cells row by row and, within a row, from left to right, each once.
 
-    ``has_spans`` tells whether the format states which cells are merged: then an empty cell is empty, and
-    not one that may share the text of the cell above.
+    ``has_spans`` tells whether the format states which cells are merged.
     """
 
     cells: tuple[TableCell, ...]
@@ -158,7 +159,11 @@ class DocumentBuilder:
         self._losses: list[Loss] = []
 
     def add_line(self, text: str, place: Place, character_class: str = "") -> int:
-        """Add a paragraph; ``character_class`` where it is no content. Returns its number."""
+        """Add a paragraph; ``character_class`` where it is no content. Returns its number.
+
+        Control characters and those without width, which editors leave, are no part of it.
+        """
+        text = _NO_WIDTH.sub("", text)
         self._lines.append(TERMINATOR.sub(" ", text) if "\n" in text or "\r" in text else text)
         self._places.append(place)
         if character_class:

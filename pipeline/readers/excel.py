@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +26,11 @@ from pipeline.readers.sheet_parts import NO_DETAILS, SheetDetails, read_details
 from pipeline.schema.errors import SourceError
 
 Value = int | float | str | bool | dt.date | dt.time | dt.datetime | dt.timedelta
+
+_FORMAT_PIECE: Final = re.compile(
+    r'"(?P<words>[^"]*)"|\[[^\]]*\]|[_*].|\\?(?P<code>[0#?.,%]+|[ymdhsYMDHS]+|General)|\\?(?P<sign>.)'
+)
+"""A piece of a number format: words in quotes, codes, and other signs, which are shown as they are."""
 
 MAX_COLUMNS: Final = 500
 MAX_CELLS: Final = 20_000_000
@@ -138,13 +144,15 @@ def _add_sheet(
             text = value if isinstance(value, str) else text_of(value, details.formats.get(address, ""))
             lines = text.splitlines() if "\n" in text or "\r" in text else [text]
             height, width = spans.get(at, (1, 1))
-            builder.add_cell(
+            first = builder.add_cell(
                 row_number,
                 column,
                 [(line, place) for line in lines if line and not line.isspace()],
                 row_span=height,
                 column_span=width,
             )
+            if address in details.struck and text:
+                builder.add_loss(Loss("struck_read", place, line=first))
     builder.end_table()
     place = Place((("sheet", sheet.name),))
     for text in beneath:
@@ -153,9 +161,11 @@ def _add_sheet(
     if beneath:
         builder.add_loss(Loss("hidden_left_out", place, len(beneath)))
     if details is NO_DETAILS:
-        decimals = sum(isinstance(value, float) and value % 1 != 0 for row in rows for value in row)
-        if decimals:
-            builder.add_loss(Loss("formats_unread", place, decimals))
+        first = min((n for row in rows for n, value in enumerate(row) if value != ""), default=0)
+        numbers = sum(not isinstance(value, str | bool) for row in rows for value in row[first + 1 :])
+        numbers += sum(isinstance(one := row[first], float) and one % 1 != 0 for row in rows)
+        if numbers:
+            builder.add_loss(Loss("formats_unread", place, numbers))
     _add_losses(builder, place, details)
 
 
@@ -187,31 +197,58 @@ def _letters(column: int) -> str:
 
 
 def text_of(value: Value, number_format: str) -> str:
-    """A value as the sheet shows it: with the decimals, the percent sign or the date of its format."""
+    """A value as the sheet shows it: with the decimals, the date and the words of its format (0"月底前")."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
         return str(value).upper()
-    if isinstance(value, dt.datetime):
-        moment = value.strftime(" %H:%M") if value.time() != dt.time() else ""
-        return _date(value.date(), number_format) + moment
-    if isinstance(value, dt.date):
-        return _date(value, number_format)
     if isinstance(value, dt.time | dt.timedelta):
         return str(value)
-    body = number_format.split(";")[0].split(".")
-    decimals = len(body[1]) - len(body[1].lstrip("0")) if len(body) > 1 else 0
-    if "%" in number_format:
-        return f"{value * 100:.{decimals}f}%"
+    before, code, after = _parts_of_format(number_format)
+    if isinstance(value, dt.datetime):
+        moment = value.strftime(" %H:%M") if value.time() != dt.time() else ""
+        return before + _date(value.date(), code) + moment + after
+    if isinstance(value, dt.date):
+        return before + _date(value, code) + after
+    return before + _number(value, code) + after
+
+
+def _parts_of_format(number_format: str) -> tuple[str, str, str]:
+    """The words before the number or date of a format, its codes with what is between, the words after."""
+    pieces = [
+        (match["words"] or match["sign"] or "", bool(match["code"]), match["code"] or "")
+        for match in _FORMAT_PIECE.finditer(number_format.split(";")[0])
+    ]
+    places = [place for place, (_, is_code, _) in enumerate(pieces) if is_code]
+    if not places:
+        return "", "", ""
+    first, last = places[0], places[-1]
+    before, between, after = (
+        "".join(words + code for words, _, code in part)
+        for part in (pieces[:first], pieces[first : last + 1], pieces[last + 1 :])
+    )
+    is_date = "y" in between.lower() or "m" in between.lower()
+    unit = after[:1] if is_date and after[:1] in tuple("年月日") else ""
+    return before, between + unit, after[len(unit) :]
+
+
+def _number(value: int | float, code: str) -> str:
+    whole, _, fraction = code.partition(".")
+    decimals = len(fraction) - len(fraction.lstrip("0"))
+    grouped = "," if "," in whole else ""
+    if "%" in code:
+        return f"{value * 100:{grouped}.{decimals}f}%"
     if decimals:
-        return f"{value:.{decimals}f}"
-    return str(int(value)) if value == int(value) else repr(value)
+        return f"{value:{grouped}.{decimals}f}"
+    if value != int(value):
+        return repr(value)
+    return f"{int(value):{grouped}}" if grouped else str(int(value)).zfill(whole.count("0"))
 
 
-def _date(day: dt.date, number_format: str) -> str:
-    if "年" in number_format:
+def _date(day: dt.date, code: str) -> str:
+    if "年" in code:
         month = f"{day.year}年{day.month}月"
-        return f"{month}{day.day}日" if "d" in number_format.lower() else month
-    if "月" in number_format:
+        return f"{month}{day.day}日" if "d" in code.lower() else month
+    if "月" in code:
         return f"{day.month}月{day.day}日"
     return day.isoformat()

@@ -18,7 +18,18 @@ from pipeline.schema.errors import SourceError
 _CHARSET: Final = re.compile(rb"""<meta[^>]+?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _CHINESE: Final = re.compile(r"(?i)gb2312|gbk|gb_2312-80|x-gbk|hz-gb-2312")
 _HIDDEN: Final = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
-_SKIPPED: Final = frozenset(("script", "style", "noscript", "template", "head", "svg", "iframe", "object"))
+_TITLE_MARKS: Final = re.compile(r"\s*[|_｜—]+\s*|\s*-+\s*")
+_STRUCK: Final = re.compile(r"(?i)text-decoration[\w-]*\s*:[^;]*line-through")
+_MEDIA: Final = re.compile(r"@[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_CLASS: Final = re.compile(r"(?:[a-z]\w*)?\.([\w-]+)")
+"""A selector that names one class, and a kind of element at most."""
+_SKIPPED: Final = frozenset(
+    (
+        *("script", "style", "noscript", "template", "head", "svg", "iframe", "object"),
+        *("button", "select", "textarea"),
+    )
+)
 _INLINE: Final = frozenset(
     (
         *(
@@ -46,11 +57,9 @@ _INLINE: Final = frozenset(
             "q",
             "ruby",
             "rb",
-            "s",
             "samp",
             "small",
             "span",
-            "strike",
             "strong",
         ),
         *("sub", "sup", "time", "tt", "u", "var", "wbr"),
@@ -86,9 +95,11 @@ def read_html(path: Path, data: bytes) -> Document:
         root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise _without_text(path) from error
+    _hide_rows(root)
     reader = _Reader(path)
     for loss in losses:
         reader.builder.add_loss(loss)
+    reader.add_title(root)
     reader.read_blocks(root)
     images = sum(1 for _ in root.iter("img"))
     if images:
@@ -141,6 +152,15 @@ class _Reader:
         self.paragraphs = 0
         self.table = 0
 
+    def add_title(self, root: etree._Element) -> None:
+        """Add the title of the page, without the name of the site, where its text does not state it."""
+        stated = [str(one.get("content") or "") for one in root.iterfind(".//meta[@name='ArticleTitle']")]
+        title = _TITLE_MARKS.split((stated or [root.findtext(".//title") or ""])[0].strip())[0]
+        body = root.find("body")
+        shown = "" if body is None else "".join(body.text_content().split())
+        if title and "".join(title.split()) not in shown:
+            self.builder.add_line(title, Place((("note", ("网页标题", "title of the page")),)))
+
     def read_blocks(self, element: etree._Element) -> None:
         for piece in _pieces(element, ""):
             if isinstance(piece, _Line):
@@ -190,8 +210,10 @@ class _Reader:
         self.builder.end_table()
         for line, place in aside:
             self.builder.add_line(line.text, place, line.kind)
-        if aside:
-            self.builder.add_loss(Loss("hidden_left_out", aside[0][1], len(aside)))
+        for kind, loss in (("hidden", "hidden_left_out"), ("deleted", "struck_left_out")):
+            places = [place for line, place in aside if line.kind == kind]
+            if places:
+                self.builder.add_loss(Loss(loss, places[0], len(places)))
         if nested:
             self.builder.add_loss(Loss("nested_tables_joined", Place((("table", self.table),)), nested))
 
@@ -311,10 +333,25 @@ def _hidden_text(element: etree._Element, kind: str) -> Iterator[_Line]:
 
 def _kind_of(element: etree._Element) -> str:
     """The class of an element's text where it is not shown; '' where it is."""
-    if element.tag == "del":
+    style = element.get("style") or ""
+    if element.tag in ("del", "s", "strike") or _STRUCK.search(style):
         return "deleted"
-    hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
-    return "hidden" if hidden else ""
+    return "hidden" if element.get("hidden") is not None or _HIDDEN.search(style) else ""
+
+
+def _hide_rows(root: etree._Element) -> None:
+    """Mark the rows and cells that a style sheet of the page hides by their class, and by it alone."""
+    sheets = _MEDIA.sub("", "".join(style.text_content() for style in root.iter("style")))
+    hidden, shown = set[str](), set[str]()
+    for selectors, rule in _RULE.findall(sheets):
+        classes = [match for one in selectors.split(",") if (match := _CLASS.fullmatch(one.strip()))]
+        if _HIDDEN.search(rule):
+            hidden.update(match.group(1) for match in classes)
+        elif "display" in rule:
+            shown.update(re.findall(r"\.([\w-]+)", selectors))
+    for element in root.iter("tr", "td", "th"):
+        if set((element.get("class") or "").split()) & (hidden - shown):
+            element.set("hidden", "")
 
 
 def _joined(text: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from pipeline.readers.document import Document, Table, TableCell
@@ -31,7 +32,8 @@ class Record:
     """One row of cells, over one line or several.
 
     ``table`` is the number of its table, from 1, and 0 for a paragraph outside of the tables of a document;
-    None where a file is one table. ``has_spans`` tells whether the format states which cells are merged;
+    None where a file is one table. ``has_spans`` tells whether cells of the table are merged with others
+    below them: then an empty cell is empty, and not one that may share the text of the cell above.
     ``wide`` are the places of cells that reach over the next place.
     """
 
@@ -75,10 +77,11 @@ def _paragraphs(document: Document, first: int, stop: int) -> Iterator[Record]:
 def _rows(document: Document, table: Table, number: int) -> Iterator[Record]:
     """The rows that hold text; a cell that continues the one above is empty and ``merged``."""
     begins: dict[int, list[TableCell]] = defaultdict(list)
-    for cell in table.cells:
+    for cell in _straightened(table.cells):
         begins[cell.row].append(cell)
     height = max((cell.row + cell.row_span for cell in table.cells), default=0)
     width = max((cell.column + cell.column_span for cell in table.cells), default=0)
+    has_spans = table.has_spans and any(cell.row_span > 1 for cell in table.cells)
     reach: dict[int, int] = {}
     """Up to which row, not included, the last cell of each column reaches."""
     for row in range(height):
@@ -93,8 +96,40 @@ def _rows(document: Document, table: Table, number: int) -> Iterator[Record]:
             lines += [cell.first_line, cell.last_line] if cells[cell.column].text else []
         if lines:
             yield Record(
-                min(lines), max(lines), tuple(cells), number, has_spans=table.has_spans, wide=frozenset(wide)
+                min(lines), max(lines), tuple(cells), number, has_spans=has_spans, wide=frozenset(wide)
             )
+
+
+def _straightened(cells: Sequence[TableCell]) -> Sequence[TableCell]:
+    """The cells of a table; those of rows whose borders were moved by hand stand in the usual columns.
+
+    Such a row has as many cells as most rows, over the same width, and each overlaps the usual column.
+    """
+    by_row: dict[int, list[TableCell]] = defaultdict(list)
+    for cell in cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            by_row[row].append(cell)
+    borders = {row: _borders(sorted(mine, key=lambda cell: cell.column)) for row, mine in by_row.items()}
+    counts = Counter(columns for columns in borders.values() if columns)
+    usual = max(counts, key=lambda columns: (counts[columns], len(columns)), default=())
+    moved = dict[TableCell, TableCell]()
+    for row, columns in borders.items():
+        if len(columns) != len(usual) or columns == usual or columns[-1] != usual[-1]:
+            continue
+        pairs = list(zip(pairwise(columns), pairwise(usual), strict=True))
+        if all(begin < stop and start < end for (begin, end), (start, stop) in pairs):
+            targets = {begin: (start, stop - start) for (begin, _), (start, stop) in pairs}
+            for cell in by_row[row]:
+                column, span = targets[cell.column]
+                moved.setdefault(cell, cell._replace(column=column, column_span=span))
+    return [moved.get(cell, cell) for cell in cells] if moved else cells
+
+
+def _borders(cells: Sequence[TableCell]) -> tuple[int, ...]:
+    """Where the cells of a row begin, and where the last one ends; nothing where there are gaps."""
+    starts = [cell.column for cell in cells]
+    ends = [cell.column + cell.column_span for cell in cells]
+    return (*starts, ends[-1]) if starts[1:] == ends[:-1] else ()
 
 
 def _text_cell(document: Document, first: int, last: int) -> TextCell:

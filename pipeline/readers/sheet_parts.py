@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,9 +12,17 @@ from lxml import etree
 
 from pipeline.readers.packages import Package
 
-_BUILT_IN: Final = {2: "0.00", 4: "#,##0.00", 9: "0%", 10: "0.00%", 31: "yyyy年m月d日", 57: "yyyy年m月"}
+_BUILT_IN: Final = {
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    31: "yyyy年m月d日",
+    57: "yyyy年m月",
+}
 """Number formats that every workbook has without stating them, as far as they change what is read."""
-_SHOWS: Final = re.compile(r"\.0|%|年|月")
+_SHOWS: Final = re.compile(r'\.0|%|年|月|"|\\|#,#|^00')
 _CELL: Final = re.compile(
     rb'<(?:\w+:)?c(?=\s[^>]*?\br="(?P<address>[A-Z]+\d+)")(?=\s[^>]*?\bs="(?P<style>\d+)")'
 )
@@ -22,6 +30,14 @@ _CELL: Final = re.compile(
 _ROW: Final = re.compile(rb'<(?:\w+:)?(?:row|c)\b[^>]*?\br="[A-Z]*(\d+)"')
 _LETTERS: Final = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)\d+"')
 _HIDDEN: Final = re.compile(rb'<(?:\w+:)?(?:row|col)\b[^>]*?\bhidden="(?:1|true)"')
+_STRIKE: Final = re.compile(rb"<(?:\w+:)?strike\b")
+_SHARED: Final = re.compile(
+    rb'<(?:\w+:)?c(?=\s[^>]*?\br="(?P<address>[A-Z]+\d+)")(?=\s[^>]*?\bt="s")[^>]*>'
+    rb"\s*<(?:\w+:)?v>(?P<number>\d+)<"
+)
+_STRUCK_WITHIN: Final = re.compile(
+    rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+\d+)"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?strike\b', re.DOTALL
+)
 _NO_VALUE: Final = re.compile(
     rb"<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v(?:\s*/>|></(?:\w+:)?v>))?\s*</(?:\w+:)?c>"
 )
@@ -37,6 +53,8 @@ class SheetDetails:
     hidden: int = 0
     formulas_without_values: int = 0
     images: int = 0
+    struck: Set[str] = frozenset()
+    """The addresses of cells that are struck through, or a part of whose text is."""
     comments: tuple[str, ...] = ()
 
 
@@ -47,23 +65,34 @@ def read_details(package: Package) -> dict[str, SheetDetails]:
     """The details of each sheet, by its name."""
     workbook = "xl/workbook.xml"
     targets = _targets(package, workbook)
-    formats = _formats(package)
+    formats, struck = _styles(package)
+    strings = _struck_strings(package)
     found = {}
     for sheet in package.xml(workbook).iterfind(".//{*}sheet"):
         relation = next((str(v) for k, v in sheet.attrib.items() if k.endswith("}id")), "")
         part = targets.get(relation, ("", ""))[1]
         if part in package.names:
-            found[str(sheet.get("name"))] = _details(package, part, formats)
+            found[str(sheet.get("name"))] = _details(package, part, formats, struck, strings)
     return found
 
 
-def _details(package: Package, part: str, formats: Mapping[int, str]) -> SheetDetails:
+def _details(
+    package: Package, part: str, formats: Mapping[int, str], struck: Set[int], strings: Set[int]
+) -> SheetDetails:
     data = package.read(part)
     shown = {}
-    for match in _CELL.finditer(data) if formats else ():
-        address, style = match["address"], int(match["style"])
+    lines_through = set()
+    for match in _CELL.finditer(data) if formats or struck else ():
+        address, style = match["address"].decode(), int(match["style"])
         if style in formats:
-            shown[address.decode()] = formats[style]
+            shown[address] = formats[style]
+        if style in struck:
+            lines_through.add(address)
+    if strings:
+        shared = _SHARED.finditer(data)
+        lines_through |= {m["address"].decode() for m in shared if int(m["number"]) in strings}
+    if _STRIKE.search(data):
+        lines_through |= {match.group(1).decode() for match in _STRUCK_WITHIN.finditer(data)}
     comments: list[str] = []
     images = 0
     for kind, target in _targets(package, part).values():
@@ -82,6 +111,7 @@ def _details(package: Package, part: str, formats: Mapping[int, str]) -> SheetDe
         len(_HIDDEN.findall(data)),
         len(_NO_VALUE.findall(data)),
         images,
+        frozenset(lines_through),
         tuple(comments),
     )
 
@@ -113,19 +143,36 @@ def _targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
     }
 
 
-def _formats(package: Package) -> dict[int, str]:
-    """The number format of each cell style, where it changes how a value reads."""
+def _styles(package: Package) -> tuple[dict[int, str], frozenset[int]]:
+    """The number format of each cell style, where it changes how a value reads; the styles struck through."""
     if "xl/styles.xml" not in package.names:
-        return {}
+        return {}, frozenset()
     styles = package.xml("xl/styles.xml")
     codes = {
-        int(one.get("numFmtId", "0")): re.sub(r'["\\]|\[[^\]]*\]', "", str(one.get("formatCode", "")))
+        int(one.get("numFmtId", "0")): str(one.get("formatCode", ""))
         for one in styles.iterfind(".//{*}numFmts/{*}numFmt")
     }
-    found = {}
+    fonts = [_is_struck(font) for font in styles.iterfind(".//{*}fonts/{*}font")]
+    found, struck = {}, set()
     for number, style in enumerate(styles.iterfind(".//{*}cellXfs/{*}xf")):
-        identity = int(style.get("numFmtId", "0"))
+        identity, font = int(style.get("numFmtId", "0")), int(style.get("fontId", "0"))
         code = codes.get(identity, _BUILT_IN.get(identity, ""))
         if _SHOWS.search(code):
             found[number] = code
-    return found
+        if font < len(fonts) and fonts[font]:
+            struck.add(number)
+    return found, frozenset(struck)
+
+
+def _struck_strings(package: Package) -> frozenset[int]:
+    """The numbers of the shared texts of which a part is struck through."""
+    part = "xl/sharedStrings.xml"
+    if part not in package.names or not _STRIKE.search(package.read(part)):
+        return frozenset()
+    texts = package.xml(part).iterfind("{*}si")
+    return frozenset(n for n, text in enumerate(texts) if any(map(_is_struck, text.iterfind("{*}r/{*}rPr"))))
+
+
+def _is_struck(font: etree._Element) -> bool:
+    strike = font.find("{*}strike")
+    return strike is not None and strike.get("val", "1") not in ("0", "false")

@@ -14,7 +14,7 @@ from lxml import etree
 
 from pipeline.readers.document import Document, DocumentBuilder, Loss, Place
 from pipeline.readers.packages import Package, damaged
-from pipeline.readers.word_text import ParagraphText, TextReader, name_of, value_of
+from pipeline.readers.word_text import ParagraphText, TextReader, is_on, name_of, value_of
 from pipeline.schema.errors import SourceError
 
 _SIDE_PARTS: Final = (
@@ -168,11 +168,11 @@ class _Reader:
         number = 0
         for row in _rows(table):
             properties = row.find("{*}trPr")
-            if properties is not None and properties.find("{*}del") is not None:
-                self.text.counts["revisions"] += 1
+            if properties is not None and (kind := _kind_of_row(properties)):
+                self.text.counts["revisions"] += kind == "deleted"
                 place = Place((("table", self.table), ("row", number + 1)))
                 texts = (line for cell in _cells(row) for line in self._cell_lines(cell, place))
-                self.sides += [(line, "deleted", place) for line in texts]
+                self.sides += [(line, kind, place) for line in texts]
                 continue
             column = min(value_of(properties, "gridBefore"), _MAX_SPAN)
             last: _GridCell | None = None
@@ -222,6 +222,7 @@ class _Reader:
     def add_losses(self) -> None:
         counts = self.text.counts
         self.losses["revisions_accepted"] += counts["revisions"]
+        self.losses["struck_left_out"] += counts["struck"]
         self.losses["images_left_out"] += counts["images"]
         self.losses["characters_unmapped"] += counts["unmapped"]
         hidden = [place for _, character_class, place in self.sides if character_class == "hidden"]
@@ -263,6 +264,14 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
             yield child
         elif name_of(child) in _TRANSPARENT:
             yield from _cells(child)
+
+
+def _kind_of_row(properties: etree._Element) -> str:
+    """The class of the text of a row that is not shown; '' where it is."""
+    if properties.find("{*}del") is not None:
+        return "deleted"
+    hidden = properties.find("{*}hidden")
+    return "hidden" if hidden is not None and is_on(hidden) else ""
 
 
 def _is_layout(table: etree._Element) -> bool:

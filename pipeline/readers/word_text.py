@@ -72,8 +72,11 @@ class TextReader:
             elif name in ("del", "moveFrom"):
                 self.counts["revisions"] += 1
                 kind = "deleted"
-            elif name == "r" and not kind and _is_hidden(element):
+            elif name == "r" and not kind and _has_property(element, "vanish"):
                 kind = "hidden"
+            elif name == "r" and not kind and _has_property(element, "strike", "dstrike"):
+                self.counts["struck"] += 1
+                kind = "deleted"
             self._walk_all(element, kind, found, pieces)
 
     def _walk_all(
@@ -112,10 +115,16 @@ def value_of(properties: etree._Element | None, name: str, default: int = 0) -> 
     return int(text) if text.isdecimal() else default
 
 
-def _is_hidden(run: etree._Element) -> bool:
+def _has_property(run: etree._Element, *names: str) -> bool:
+    """Whether a run states one of these properties and does not turn it off."""
     properties = run.find("{*}rPr")
-    vanish = properties.find("{*}vanish") if properties is not None else None
-    return vanish is not None and not any(str(v).lower() in _OFF for v in vanish.attrib.values())
+    found = [] if properties is None else [properties.find("{*}" + name) for name in names]
+    return any(one is not None and is_on(one) for one in found)
+
+
+def is_on(element: etree._Element) -> bool:
+    """Whether a property that is stated is not turned off."""
+    return not any(str(value).lower() in _OFF for value in element.attrib.values())
 
 
 def _is_within_fallback(box: etree._Element, stop: etree._Element) -> bool:

@@ -31,8 +31,8 @@ def columns_between(columns: Sequence[HeaderColumns], first: int, last: int) -> 
 
 
 def with_one_content_column(columns: Sequence[HeaderColumns]) -> tuple[HeaderColumns, ...]:
-    """The headers of a plan with cells; where none names a measure, what it calls a task is the measure."""
-    return _renamed(columns, one_content(column for header in columns for column in header.order))
+    """The headers of a plan with cells; where one names no measure, what it calls a task is the measure."""
+    return tuple(one for header in columns for one in _renamed([header], one_content(header.order)))
 
 
 def with_areas_for_tasks(columns: Sequence[HeaderColumns]) -> tuple[HeaderColumns, ...]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+from pipeline.extract.departments.mentions import Directory, is_only_departments
 from pipeline.extract.facts import Facts, find_facts, load_vocabularies
 from pipeline.extract.levels.level import find_level
 from pipeline.readers.records import Record
 from pipeline.reading.aligned.search import read_aligned_rows
-from pipeline.reading.cells.cell_rows import read_cell_rows, read_delimited_rows
+from pipeline.reading.cells.cell_rows import read_cell_rows
+from pipeline.reading.cells.delimited_rows import read_delimited_rows
 from pipeline.reading.column_checks import most_complete_header, with_areas_for_tasks
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.columns.confidence import ReadRow, confidences
-from pipeline.reading.columns.rows import PlanRows, Row, read_rows
+from pipeline.reading.columns.layout import Fragment
+from pipeline.reading.columns.rows import Cell, PlanRows, Row, read_rows
 from pipeline.reading.ledger import Span, plan_spans
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.reading.plans.split import PlanText
@@ -24,6 +28,7 @@ from pipeline.taxonomy.loading import Region, Taxonomy, load_taxonomy
 from pipeline.taxonomy.match import Match, TaskMatcher, normalise
 
 _SHORTEST_AREA = 3
+_NUMBER = re.compile(r"^[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]+")
 
 
 @dataclass(frozen=True)
@@ -117,6 +122,10 @@ def read_plan(job: PlanJob) -> PlanRead:
     if job.has_cells and _holds_areas_for_tasks(job, rows, taxonomy, matcher):
         job = replace(job, columns=with_areas_for_tasks(job.columns))
         rows = _read_rows(job, taxonomy)
+    if job.has_cells and not any(header.has("area") for header in job.columns):
+        rows = _with_areas_in_rows(rows, taxonomy, matcher)
+    if job.has_cells and all("departments" in header.missing for header in job.columns):
+        rows = _with_departments_in_headings(rows, load_vocabularies(job.taxonomy_folder).directory)
     region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)
     measures = describe_rows(job, rows, region, taxonomy, matcher)
     ids = [measure.measure_id for measure in measures]
@@ -129,6 +138,34 @@ def _holds_areas_for_tasks(job: PlanJob, rows: PlanRows, taxonomy: Taxonomy, mat
     tasks = [row.task.text for row in rows.rows]
     named = sum(bool(area_of(task, taxonomy)) and not matcher.match(task).task_ids for task in tasks)
     return 2 * named > len(tasks) and not any(header.has("area") for header in job.columns)
+
+
+def _with_areas_in_rows(rows: PlanRows, taxonomy: Taxonomy, matcher: TaskMatcher) -> PlanRows:
+    """The rows; those that hold the name of a key area and nothing else are the area of those below."""
+    kept, furniture, area = [], list(rows.furniture), None
+    for row in rows.rows:
+        cells = [cell for cell in (row.task, row.measure, row.departments) if cell.fragments]
+        text = cells[0].text
+        if len(cells) == 1 and area_of(text, taxonomy) and not matcher.match(text).task_ids:
+            area = cells[0]
+            furniture += [(fragment, "area") for fragment in area.fragments]
+        else:
+            kept.append(replace(row, area=area) if area else row)
+    return PlanRows(tuple(kept), tuple(furniture))
+
+
+def _with_departments_in_headings(rows: PlanRows, directory: Directory) -> PlanRows:
+    """The rows; a heading that names bodies only is the departments of those below it."""
+    found: list[Row] = []
+    bodies = set[Fragment]()
+    for row in rows.rows:
+        if is_only_departments(_NUMBER.sub("", row.area.text), directory):
+            merged = ("departments",) if bodies.issuperset(row.area.fragments) else ()
+            bodies.update(row.area.fragments)
+            row = replace(row, area=Cell(), departments=row.area, merged=(*row.merged, *merged))
+        found.append(row)
+    furniture = (one for one in rows.furniture if one[0] not in bodies)
+    return PlanRows(tuple(found), tuple(furniture))
 
 
 def _read_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:

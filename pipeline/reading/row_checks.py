@@ -19,6 +19,7 @@ _DATE_OR_NUMBER: Final = re.compile(
 _BEGINS_WITH_VERB: Final = re.compile(
     "建设|建立|开展|推进|推动|加强|加大|加快|完善|实施|探索|支持|鼓励|制定|组织|举办|促进|强化|深化|提升|培育|落实"
 )
+_ELSEWHERE: Final = re.compile(r"同(?:[上前]|第?\d)")
 _DIGIT: Final = re.compile(r"[\d一二三四五六七八九十]")
 _TOO_LONG: Final = {"task": (120, 3.0), "measure": (1500, 5.0), "departments": (200, 4.0)}
 """For each cell the length in characters that is never too long, and how many times the length of the plan's
@@ -59,7 +60,9 @@ def doubtful_cells(read: PlanRead) -> Iterator[tuple[int, str, str]]:
             yield place, "task_departments", "task"
         if is_date_or_number(row.measure.text):
             yield place, "cell_number", "measure"
-        if row.departments.text and not any(one.department_id for one in measure.facts.departments):
+        if _ELSEWHERE.search(row.departments.text):
+            yield place, "departments_elsewhere", "departments"
+        elif row.departments.text and not any(one.department_id for one in measure.facts.departments):
             yield place, "departments_none_known", "departments"
 
 
@@ -89,6 +92,6 @@ def is_no_plan(read: PlanRead, *, columns_are_known: bool) -> bool:
     measures = read.measures
     if len(measures) < _FEWEST_TELLING_ROWS:
         return False
-    strange = {place for place, kind, _ in doubtful_cells(read) if kind != "departments_none_known"}
+    strange = {place for place, kind, _ in doubtful_cells(read) if not kind.startswith("departments_")}
     without_bodies = not any(one.department_id for m in measures for one in m.facts.departments)
     return 2 * len(strange) > len(measures) or (without_bodies and not columns_are_known)

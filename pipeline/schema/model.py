@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -80,8 +81,12 @@ CELL_NAMES: Final = {
     "task": ("工作内容", "task"),
     "measure": ("举措", "measure"),
     "departments": ("责任部门", "departments"),
+    "deadline": ("完成时限", "deadline"),
 }
 """The cells of a row, in both languages."""
+
+SENTENCE_END: Final = re.compile(r"[。；！？.”）)》]$")
+"""The end of a measure that does not break off."""
 
 DOCUMENT_KINDS: Final = {
     "law": ("法律", "law"),

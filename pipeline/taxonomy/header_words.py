@@ -39,6 +39,7 @@ SERIAL_PATTERN: Final = re.compile(
 
 _FILE: Final = "columns.toml"
 _NO_TEXT: Final = re.compile(r"\s+")
+_JOINTS: Final = re.compile("以及|[及和与、/]")
 _REMARK: Final = re.compile(r"[（(][^（）()]*[）)]?$")
 _EXACT, _BY_WORDS, _BY_ENDING = 0.0, 0.2, 0.6
 
@@ -123,12 +124,21 @@ class ColumnNames:
         shorter = _REMARK.sub("", text)
         if self.is_name(cell):
             return self.names.get(text) or self.names[shorter], _EXACT
+        if (joined := self._column_of_parts(shorter)) is not None:
+            return joined, _BY_WORDS
         for candidate in dict.fromkeys((text, shorter)):
             named = self.columns_named(candidate)
             if named:
                 return _deciding_column(named), _BY_WORDS
         ending = self._column_of_ending(shorter)
         return None if ending is None else (ending, _BY_ENDING)
+
+    def _column_of_parts(self, text: str) -> str | None:
+        """What a cell holds beside a deadline or remarks (责任单位及完成时限); None if it names only one."""
+        parts = [part for part in _JOINTS.split(text) if part]
+        named = [self.names.get(part) or _deciding_column(self.columns_named(part) or [""]) for part in parts]
+        ours = [column for column in named if column and column not in _NOT_OURS]
+        return _deciding_column(ours) if all(named) and 0 < len(ours) < len(named) else None
 
     def _column_of_ending(self, text: str) -> str | None:
         """The column of the longest ending of a text that consists of header words and indicates one."""

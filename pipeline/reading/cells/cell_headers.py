@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
+from string import ascii_uppercase
 from typing import Final
 
 from pipeline.readers.delimited import find_header_records
@@ -14,7 +16,7 @@ from pipeline.readers.records import Record
 from pipeline.reading.columns.column_models import COLUMN_NAMES, ColumnModels
 from pipeline.reading.columns.ngrams import START
 from pipeline.reading.plans.furniture import Furniture
-from pipeline.reading.plans.headers import EMPTY, HeaderColumns, assign_columns
+from pipeline.reading.plans.headers import EMPTY, HeaderCell, HeaderColumns, assign_columns
 from pipeline.reading.plans.titles import find_titles
 from pipeline.schema.folding import fold_compatibility
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames
@@ -23,7 +25,17 @@ from pipeline.taxonomy.loading import Region
 _MOST_TITLE_CELLS: Final = 2
 _FEWEST_COLUMNS: Final = 3
 _LONGEST_NAME: Final = 12
+_MOST_DOUBT: Final = 0.5
+"""About what a cell of the lower row of a header names."""
 _SAMPLE: Final = 200
+_COUNTS: Final = (
+    tuple(map(str, range(1, 100))),
+    tuple(ascii_uppercase),
+    tuple("甲乙丙丁戊己庚辛壬癸"),
+    tuple("一二三四五六七八九十"),
+)
+"""How columns are counted in a row below the header."""
+_MARKS: Final = re.compile(r"[()（）\[\]【】第列栏]")
 _SCORED: Final = 60
 
 
@@ -65,7 +77,7 @@ def find_cell_furniture(
         # Most headers repeat one; the rows below need no second look where all columns are known.
         if texts not in known or not _are_known(known[texts], rows, names):
             known[texts] = _columns_of(texts, line, rows, names, models)
-        columns.append(_with_wide_cells(replace(known[texts], line=line), records[first : last + 1]))
+        columns.append(_with_wide_cells(replace(known[texts], line=line), records[first : last + 1], rows))
     header_lines = {number for lines_of_header in ranges for number in lines_of_header}
     candidates = [r for r in records if 0 < len(r.filled) <= _MOST_TITLE_CELLS]
     squeezed = {number: text for record in candidates for number, text in _text_by_line(record)}
@@ -102,12 +114,14 @@ def _find_headers(
         if records[place].texts not in known:
             place += 1
             continue
-        texts = records[place].texts
-        below = records[place + 1] if place + 1 < len(records) else None
-        last = place
-        if below is not None and _is_second_row(below, texts, names):
-            texts, last = _with_second_row(texts, below.texts), place + 1
-        yield place, last, texts
+        texts, start, last = records[place].texts, place, place
+        if place and _is_first_row(records[place - 1], records[place], names):
+            texts, start = _with_second_row(records[place - 1].texts, texts), place - 1
+        while last + 1 < len(records) and _continues_header(records[last + 1], texts, names):
+            texts, last = _with_second_row(texts, records[last + 1].texts), last + 1
+        if last + 1 < len(records) and _numbers_columns(records[last + 1]):
+            last += 1
+        yield start, last, texts
         place = last + 1
 
 
@@ -116,12 +130,28 @@ def _is_like_a_header(record: Record) -> bool:
     return not any(len(text) > _LONGEST_NAME or SERIAL_PATTERN.fullmatch(text) for text in record.texts)
 
 
-def _is_second_row(below: Record, above: Sequence[str], names: ColumnNames) -> bool:
-    """Whether a record continues a header: it names columns only, under empty or merged cells."""
+def _continues_header(below: Record, above: Sequence[str], names: ColumnNames) -> bool:
+    """Whether a record continues a header, whose cells reach into it, or names columns under empty cells."""
+    if any(cell.merged for cell in below.cells) and _is_like_a_header(below):
+        return True
     columns = [names.column_of(below.cells[place].text) for place in below.filled]
-    exact = [one for one in columns if one is not None and one[1] == 0]
+    doubts = [1.0 if one is None else one[1] for one in columns]
     over_empty_cells = any(place >= len(above) or not above[place] for place in below.filled)
-    return bool(exact) and len(exact) == len(columns) and over_empty_cells
+    return over_empty_cells and 0.0 in doubts and max(doubts) < _MOST_DOUBT
+
+
+def _is_first_row(above: Record, header: Record, names: ColumnNames) -> bool:
+    """Whether a record begins a header: it names all columns that the row below leaves empty."""
+    empty = [place for place in above.filled if place >= len(header.cells) or not header.cells[place].text]
+    return bool(empty) and all(names.column_of(above.cells[place].text) for place in empty)
+
+
+def _numbers_columns(record: Record) -> bool:
+    """Whether a record below a header counts its columns: 1, 2, 3 or A, B, C."""
+    texts = [_MARKS.sub("", fold_compatibility(text)) for text in record.texts]
+    return len(texts) >= _FEWEST_COLUMNS and any(
+        texts == list(count[: len(texts)]) for count in _COUNTS if len(count) >= len(texts)
+    )
 
 
 def _with_second_row(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
@@ -147,13 +177,21 @@ def _columns_of(
     return HeaderColumns(line, tuple(next(assigned) if p in used else EMPTY for p in range(len(cells))))
 
 
-def _with_wide_cells(header: HeaderColumns, records: Sequence[Record]) -> HeaderColumns:
-    """The header with the column of each cell that covers several places in all of them."""
+def _with_wide_cells(
+    header: HeaderColumns, records: Sequence[Record], rows: Sequence[Record]
+) -> HeaderColumns:
+    """The header with the column of each cell that covers several places in all its records.
+
+    The first of these is the column of serials where the rows below have them there, and no other cell is.
+    """
     cells = list(header.cells)
     wide = frozenset.intersection(*(record.wide for record in records))
     for place in sorted(wide):
         if place + 1 < len(cells) and not cells[place + 1].text:
             cells[place + 1] = cells[place]
+            below = [row.cells[place].text for row in rows if place in row.filled and len(row.filled) > 1]
+            if below and all(map(SERIAL_PATTERN.fullmatch, below)) and not header.has("serial"):
+                cells[place] = HeaderCell("", "serial")
     return replace(header, cells=tuple(cells))
 
 

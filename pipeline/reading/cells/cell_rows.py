@@ -8,25 +8,19 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from pipeline.extract.departments.mentions import Directory, is_only_departments
-from pipeline.readers.delimited import read_records, spans_of_delimiters, usual_count
 from pipeline.readers.records import Record, TextCell
-from pipeline.reading.cells.cell_headers import columns_at, likeness_of
+from pipeline.reading.cells.cell_headers import columns_at
+from pipeline.reading.cells.outside_rows import class_of_record, is_heading, kinds_of_row_serials
 from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row, insert_text, join_deliverable
 from pipeline.reading.plans.headers import HeaderColumns
-from pipeline.schema.model import ROLE_MARK, ROLE_WORDS
+from pipeline.schema.model import ROLE_MARK, ROLE_WORDS, SENTENCE_END
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, family
 
-_AREA_BANNER: Final = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?\D|第[一二三四五六七八九十]+"
-)
-_NUMBERED: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．][^。]+$")
-_NOTE: Final = re.compile(r"(?:注|备注|说明|填表|填报|联系|附)[^，。]{0,6}[:：]")
+_SAME_AS_ABOVE: Final = re.compile(r"[（(]?同[上前][行项]?[)）]?。?|[〃″＂〞\"”]|''|′′")
 _FIT: Final = 0.6
 """The share of the rows of a table without a header that begin as those under a header of serials do."""
-_LIST_MARKS: Final = ("、", "，", "；", "：")
 _CELLS: Final = ("task", "measure", "departments")
 
 
@@ -37,7 +31,25 @@ class _Table:
     rows: list[Row] = field(default_factory=list)
     area: Cell = field(default_factory=Cell)
     begins_area: bool = False
+    number: int | None = None
+    """Of the table of the source that is being read."""
+    beyond: list[int] = field(default_factory=list)
+    """The rows with text where the header names no column, by their place."""
+    above: dict[int, Cell] = field(default_factory=dict)
+    """The last cell at each place of that table, which merged cells below continue."""
     furniture: list[tuple[Fragment, str]] = field(default_factory=list)
+
+    def begin_area(self, record: Record, place: int) -> None:
+        """Begin the rows under a heading, which is the cell of a record at a place."""
+        self.leave_out(record.cells[:place], "serial")
+        self.leave_out(record.cells[place : place + 1], "area")
+        self.leave_out(record.cells[place + 1 :], "other_column")
+        self.area, self.begins_area = Cell(fragments_of_cell(record.cells[place])), True
+
+    def add_doubt(self, place: int, kind: str) -> None:
+        """Add a kind of finding to the row at a place."""
+        row = self.rows[place]
+        self.rows[place] = replace(row, doubts=tuple(dict.fromkeys((*row.doubts, kind))))
 
     def leave_out(self, cells: Sequence[TextCell], character_class: str) -> None:
         self.furniture += [
@@ -70,18 +82,26 @@ def read_cell_rows(
     """
     table = _Table()
     foreign = foreign_tables(records, columns)
+    row_serials = kinds_of_row_serials(records, columns)
     for record in records:
         header = columns_at(columns, record.first_line)
         character_class = furniture_lines.get(record.first_line)
         if header is None or (character_class is None and record.last_line < header.line):
-            # Text between the title and the header belongs to the title.
+            if character_class is None and is_heading(record, models):
+                table.begin_area(record, record.filled[0])
+                continue
+            # Other text between the title and the header belongs to the title.
             character_class = character_class or "title"
         if character_class is None and record.table in foreign:
             character_class = "other_column"
         if character_class is not None:
             table.leave_out(record.cells, character_class)
         elif header is not None:
-            _read_record(record, header, models, table)
+            _read_record(record, header, row_serials, models, table)
+    if 2 * len(table.beyond) < len(table.rows):
+        # Where most rows have such text, it is a column, and the header's finding says so.
+        for place in table.beyond:
+            table.add_doubt(place, "cell_without_header")
     return PlanRows(tuple(table.rows), tuple(table.furniture))
 
 
@@ -102,73 +122,29 @@ def foreign_tables(records: Sequence[Record], columns: Sequence[HeaderColumns]) 
             serials = header is not None and header.order[0] == "serial"
             firsts = [row.cells[0].text for row in rows]
             fits = sum(not first or bool(SERIAL_PATTERN.fullmatch(first)) for first in firsts)
-            if len(rows[0].cells) != width or (serials and fits < _FIT * len(rows)):
+            is_other = len(rows[0].cells) != width or (serials and fits < _FIT * len(rows))
+            if is_other or (header is not None and _repeats_a_name(rows[0], header)):
                 foreign.add(number)
     return frozenset(foreign)
 
 
-def read_delimited_rows(
-    lines: Sequence[str],
-    first_line: int,
-    furniture_lines: Mapping[int, str],
-    delimiter: str,
-    columns: Sequence[HeaderColumns],
-    models: ColumnModels,
-    directory: Directory,
-) -> PlanRows:
-    """The rows of one plan in lines with delimiters; see `read_cell_rows`.
-
-    Parameters
-    ----------
-    lines, first_line
-        The plan's own lines, and the number of the first.
-    delimiter
-        The delimiter of the cells.
-    directory
-        The known bodies, which separate paragraphs of a department cell from notes.
-    """
-    records = _join_broken(read_records(lines, delimiter, first_line), columns, furniture_lines, directory)
-    read = read_cell_rows(records, furniture_lines, columns, models)
-    cell_spans = [(f.line, f.start, f.end) for row in read.rows for f in _fragments(row)]
-    cell_spans += [(f.line, f.start, f.end) for f, _ in read.furniture]
-    marks = [
-        (_fragment(line, start, end, lines[line - first_line][start:end]), "delimiter")
-        for line, start, end in spans_of_delimiters(lines, first_line, delimiter, cell_spans)
-    ]
-    return replace(read, furniture=(*read.furniture, *marks))
-
-
-def rows_with_swallowed_rows(
-    rows: Sequence[Row], lines: Sequence[str], first_line: int, delimiter: str
-) -> tuple[int, ...]:
-    """Indexes of rows with a cell that may have swallowed others because a quotation mark is missing.
-
-    Such a cell starts on one line and ends on another, and both have as many delimiters as a whole row.
-    """
-    usual = usual_count(lines, delimiter)
-    places = []
-    for place, row in enumerate(rows):
-        for cell in (row.task, row.measure, row.departments):
-            ends = {fragment.line for fragment in (*cell.fragments[:1], *cell.fragments[-1:])}
-            if len(ends) > 1 and all(lines[n - first_line].count(delimiter) == usual for n in ends):
-                places.append(place)
-    return tuple(places)
-
-
-def _fragments(row: Row) -> tuple[Fragment, ...]:
-    return (*row.task.fragments, *row.measure.fragments, *row.departments.fragments)
+def _repeats_a_name(record: Record, header: HeaderColumns) -> bool:
+    """Whether a record that is no header has a cell of one: it is the header of another table."""
+    pairs = zip(record.cells, header.cells, strict=False)
+    return any(cell.text and cell.text == one.text for cell, one in pairs)
 
 
 def fragments_of_cell(cell: TextCell) -> tuple[Fragment, ...]:
     """A cell as fragments, one for each of its runs."""
     fragments, position = [], 0
     for line, start, end in cell.runs:
-        fragments.append(_fragment(line, start, end, cell.text[position : position + end - start]))
+        fragments.append(fragment_of(line, start, end, cell.text[position : position + end - start]))
         position += end - start
     return tuple(fragments)
 
 
-def _fragment(line: int, start: int, end: int, text: str) -> Fragment:
+def fragment_of(line: int, start: int, end: int, text: str) -> Fragment:
+    """A run of text of a cell."""
     return Fragment(
         line=line,
         start=start,
@@ -185,164 +161,121 @@ def _fragment(line: int, start: int, end: int, text: str) -> Fragment:
     )
 
 
-def _join_broken(
-    records: Sequence[Record],
-    columns: Sequence[HeaderColumns],
-    furniture_lines: Mapping[int, str],
-    directory: Directory,
-) -> list[Record]:
-    """Join records that are one row whose cells hold unquoted line breaks.
-
-    A record continues the one above where the two together have no more cells than the header and it does
-    not start with a serial or an empty cell. A single line below a complete row continues its last cell if
-    that holds departments and the line names more of them.
-    """
-    widths = {record.first_line: len(record.cells) for record in records}
-    groups: list[list[Record]] = []
-    begun = 0  # the cells of the row that is being put together; 0 where the record above is in no row
-    for record in records:
-        header = columns_at(columns, record.first_line)
-        if header is None or record.first_line < header.line or record.first_line in furniture_lines:
-            groups.append([record])
-            begun = 0
-            continue
-        width = max(widths.get(header.line, 0), len(header.cells))
-        last = groups[-1][-1].cells[-1].text if begun else ""
-        if _completes(begun, record, header, width) or _lists_more(begun, last, record, header, directory):
-            groups[-1].append(record)
-            begun += len(record.cells) - 1
-        else:
-            groups.append([record])
-            begun = len(record.cells)
-    return [_put_together(group) for group in groups]
-
-
-def _completes(begun: int, record: Record, header: HeaderColumns, width: int) -> bool:
-    """Whether a record holds the remaining cells of a row with ``begun`` cells above."""
-    first = record.cells[0].text
-    if not first or begun < 2 or begun == width:
-        return False
-    begins = header.order[0] == "serial" and SERIAL_PATTERN.fullmatch(first) and len(record.cells) > 1
-    return not begins and begun + len(record.cells) - 1 <= width
-
-
-def _lists_more(begun: int, last: str, record: Record, header: HeaderColumns, directory: Directory) -> bool:
-    """Whether a single line continues the departments at the end of the row above."""
-    if len(record.cells) > 1 or not record.filled or begun != len(header.cells):
-        return False
-    if header.order[-1] not in ROLE_WORDS or not last:
-        return False
-    return last.endswith(_LIST_MARKS) or is_only_departments(record.cells[0].text, directory)
-
-
-def _put_together(group: Sequence[Record]) -> Record:
-    """The records of one row as one."""
-    if len(group) == 1:
-        return group[0]
-    parts: list[list[TextCell]] = []
-    for record in group:
-        first, *rest = record.cells
-        if parts:
-            parts[-1].append(first)
-        else:
-            parts.append([first])
-        parts += [[cell] for cell in rest]
-    cells = tuple(
-        TextCell("".join(cell.text for cell in part), tuple(run for cell in part for run in cell.runs))
-        for part in parts
-    )
-    return Record(group[0].first_line, group[-1].last_line, cells)
-
-
-def _read_record(record: Record, header: HeaderColumns, models: ColumnModels, table: _Table) -> None:
+def _read_record(
+    record: Record, header: HeaderColumns, row_serials: Set[str], models: ColumnModels, table: _Table
+) -> None:
     """Add a record's row to the table, or what else it holds."""
     if not record.filled:
         return
-    alone = record.filled[0] if len(record.filled) == 1 else None
-    outside = alone is not None and _is_outside(record, alone, header)
-    if alone is not None and (outside or record.table == 0):
-        text = record.cells[alone].text
-        is_area = _AREA_BANNER.match(text) or likeness_of([text], models)["area"] == 1
-        character_class = "area" if is_area and not _NOTE.match(text) else "other_column"
+    if record.table != table.number:
+        table.number, table.above = record.table, {}
+    character_class, name = class_of_record(record, header, row_serials, models)
+    if character_class == "area":
+        table.begin_area(record, name)
+        return
+    if character_class:
         table.leave_out(record.cells, character_class)
-        if character_class == "area":
-            table.area, table.begins_area = Cell(fragments_of_cell(record.cells[alone])), True
         return
     found: dict[str, list[Cell]] = {}
-    for place in record.filled:
+    shared = []
+    for place, text_cell in enumerate(record.cells):
         column = header.order[place] if place < len(header.order) else ""
-        cell = Cell(fragments_of_cell(record.cells[place]))
-        if column in ("serial", "area"):
-            table.furniture += [(fragment, column) for fragment in cell.fragments]
-        elif column in ("", "note", "empty"):
-            table.furniture += [(fragment, "other_column") for fragment in cell.fragments]
+        cell, is_own = _cell_at(record, place, table)
+        if not cell.fragments:
+            continue
+        kind = column if column in ("serial", "area") else "other_column"
+        if is_own and column in ("serial", "area", "", "note", "empty"):
+            table.furniture += [(fragment, kind) for fragment in cell.fragments]
+        elif not is_own:
+            table.leave_out([text_cell], "other_column")
+            shared.append((column, cell))
+            continue
         found.setdefault(column, []).append(cell)
     if "area" in found:
         table.begins_area = table.begins_area or found["area"][0].text != table.area.text
         table.area = found["area"][0]
-    merged = {
-        family(header.order[place])
-        for place, cell in enumerate(record.cells[: len(header.order)])
-        if cell.merged and header.order[place] not in found
-    }
-    _add_row(found, header, table, merged if record.has_spans else None)
+    rows = len(table.rows)
+    _add_row(found, shared, header, table, has_spans=record.has_spans)
+    if len(table.rows) == rows:
+        return
+    named = [place for place, cell in enumerate(header.cells) if cell.text or cell.column]
+    if record.filled[-1] > max(named, default=0):
+        table.beyond.append(rows)
+    if rows and found.keys() == {"measure"} and not shared and _runs_on(table.rows[-2]):
+        table.add_doubt(rows - 1, "row_maybe_continued")
+        table.add_doubt(rows, "row_maybe_continued")
 
 
-def _is_outside(record: Record, place: int, header: HeaderColumns) -> bool:
-    """Whether a cell alone in its record is no cell of a row, but a heading or a note."""
-    text = record.cells[place].text
-    if _NOTE.match(text):
-        return True
-    if header.order[0] == "measure":
-        return place == 0 and _NUMBERED.match(text) is not None
-    return place == 0 and header.order[0] == "serial" and not SERIAL_PATTERN.fullmatch(text)
+def _runs_on(row: Row) -> bool:
+    """Whether the measure of a row breaks off within a sentence."""
+    return bool(row.measure.text) and not SENTENCE_END.search(row.measure.text)
+
+
+def _cell_at(record: Record, place: int, table: _Table) -> tuple[Cell, bool]:
+    """A cell of a record, and whether it is its own: else it is the one above, merged or marked the same."""
+    text_cell, above = record.cells[place], table.above.get(place)
+    if above is not None and (
+        _SAME_AS_ABOVE.fullmatch(text_cell.text) if text_cell.text else text_cell.merged
+    ):
+        return above, False
+    cell = Cell(fragments_of_cell(text_cell))
+    if cell.fragments:
+        table.above[place] = cell
+    elif record.has_spans:
+        table.above.pop(place, None)
+    return cell, True
 
 
 def _add_row(
-    found: Mapping[str, Sequence[Cell]], header: HeaderColumns, table: _Table, merged: Set[str] | None
+    found: dict[str, list[Cell]],
+    shared: Sequence[tuple[str, Cell]],
+    header: HeaderColumns,
+    table: _Table,
+    *,
+    has_spans: bool,
 ) -> None:
-    """Add a row; ``merged`` are the columns that continue the row above, None where that is not stated."""
-    task = Cell(tuple(fragment for cell in found.get("task", ()) for fragment in cell.fragments))
-    measure = Cell(tuple(fragment for cell in found.get("measure", ()) for fragment in cell.fragments))
+    """Add a row: ``found`` are its own cells, ``shared`` those that it has in common with the row above."""
+    own = {family(column) for column in found}
+    if not own & set(_CELLS):
+        # All that is its own, such as another deadline of the same measure, is in no row.
+        table.furniture += [(f, "other_column") for cell in found.get("deadline", ()) for f in cell.fragments]
+        return
+    for column, cell in shared:
+        found.setdefault(column, []).append(cell)
+    task, measure, deadline = (
+        Cell(tuple(fragment for cell in found.get(name, ()) for fragment in cell.fragments))
+        for name in ("task", "measure", "deadline")
+    )
     deliverable = tuple[Fragment, ...]()
     for cell in found.get("deliverable", ()):
         measure, deliverable = join_deliverable(measure, cell), deliverable + cell.fragments
     departments = _join_departments(found, header)
-    if not (task.fragments or measure.fragments or departments.fragments):
-        return
+    merged = {family(column) for column, _ in shared} - own
     above = table.rows[-1] if table.rows and not table.begins_area else None
     table.begins_area = False
-    deadline = Cell(tuple(fragment for cell in found.get("deadline", ()) for fragment in cell.fragments))
-    row = Row(table.area, task, measure, departments, (), deliverable, deadline=deadline)
-    if merged is not None:
-        table.rows.append(_with_stated(row, table.rows[-1] if table.rows else None, merged, header))
+    row = Row(
+        table.area,
+        task,
+        measure,
+        departments,
+        tuple(name for name in _CELLS if name in merged),
+        deliverable,
+        deadline=deadline,
+    )
+    if has_spans:
+        table.rows.append(_with_task_above(row, table.rows[-1] if table.rows else None, header))
     elif above is not None and not task.fragments and not measure.fragments:
         _share_departments(table.rows, Cell(above.departments.fragments + departments.fragments))
     else:
-        table.rows.append(_with_merged(row, above, header))
+        lacks_lead = header.has("lead") and "lead" not in found and bool(departments.fragments)
+        table.rows.append(_with_merged(row, above, header, lacks_lead=lacks_lead))
 
 
-def _with_stated(row: Row, above: Row | None, merged: Set[str], header: HeaderColumns) -> Row:
-    """The row with the cells that the format states to be merged with those of the row above.
-
-    A task that is empty beside a measure is that of the row above, merged or not.
-    """
-    if above is None:
+def _with_task_above(row: Row, above: Row | None, header: HeaderColumns) -> Row:
+    """The row; a task that is empty beside a measure is that of the row above, merged or not."""
+    if above is None or not header.has("task") or row.task.fragments or not above.task.fragments:
         return row
-    shared = [name for name in _merged_cells(row, merged) if getattr(above, name).fragments]
-    if header.has("task") and not row.task.fragments and above.task.fragments and "task" not in shared:
-        shared.insert(0, "task")
-    # One of the columns of departments is merged and another is not: which body is whose can't be told.
-    unsure = ("departments",) if "departments" in merged and row.departments.fragments else ()
-    row = replace(row, merged=tuple(shared), maybe_merged=unsure)
-    if "measure" in shared:
-        row = replace(row, deliverable=above.deliverable)
-    return replace(row, **{name: getattr(above, name) for name in shared})
-
-
-def _merged_cells(row: Row, merged: Set[str]) -> list[str]:
-    """Those of the merged cells that are empty in the row itself."""
-    return [name for name in _CELLS if name in merged and not getattr(row, name).fragments]
+    return replace(row, task=above.task, merged=("task", *row.merged))
 
 
 def _share_departments(rows: list[Row], departments: Cell) -> None:
@@ -353,18 +286,22 @@ def _share_departments(rows: list[Row], departments: Cell) -> None:
             break
 
 
-def _with_merged(row: Row, above: Row | None, header: HeaderColumns) -> Row:
+def _with_merged(row: Row, above: Row | None, header: HeaderColumns, *, lacks_lead: bool) -> Row:
     """The row with the cells that it shares with the row above, and the names of those that it may share."""
     if above is None:
         return row
     if header.has("task") and not row.task.fragments:
-        row = replace(row, task=above.task, merged=("task",))
+        row = replace(row, task=above.task, merged=("task", *row.merged))
         if not row.departments.fragments and above.departments.fragments:
             row = replace(row, departments=above.departments, merged=("task", "departments"))
         return row
-    empty = tuple(name for name in ("measure", "departments") if not getattr(row, name).fragments)
-    may_reach_down = (getattr(above, name).fragments or name in above.maybe_merged for name in empty)
-    return replace(row, maybe_merged=empty) if "departments" in empty and all(may_reach_down) else row
+    empty = [name for name in ("measure", "departments", "deadline") if not getattr(row, name).fragments]
+    reach = [name for name in empty if getattr(above, name).fragments or name in above.maybe_merged]
+    if "measure" in empty and not {"measure", "departments"} <= set(reach):
+        reach = [name for name in reach if name == "deadline"]
+    if lacks_lead and ("departments" in above.maybe_merged or ROLE_WORDS["lead"] in above.departments.text):
+        reach.append("departments")
+    return replace(row, maybe_merged=tuple(reach))
 
 
 def _join_departments(found: Mapping[str, Sequence[Cell]], header: HeaderColumns) -> Cell:

@@ -22,12 +22,12 @@ from pipeline.reading.columns.layout import display_width
 from pipeline.reading.columns.margins import SURE
 from pipeline.reading.columns.ngrams import END, START, CharacterModel
 from pipeline.reading.columns.rows import Cell, Row
+from pipeline.schema.model import SENTENCE_END
 from pipeline.taxonomy.match import Match
 
 MODEL_FILE: Final = Path(__file__).resolve().parents[3] / "data" / "model" / "confidence.json"
 
 _PAIRS: Final = ("（）", "《》", "“”", "【】")
-_SENTENCE_END: Final = re.compile(r"[。；！？.”）)》]$")
 _ODD_START: Final = re.compile(r"[，。、；：！？）》”％%‰亿万个家件项次人年月日号期]")
 _NAMES_END: Final = re.compile(r"[，、：（和与及]$")
 _WITHIN: Final = frozenset("，、：（“《")
@@ -112,7 +112,7 @@ def _share(rows: Sequence[ReadRow], holds: Callable[[ReadRow], bool]) -> float:
 
 
 def _ended(text: str) -> bool:
-    return bool(_SENTENCE_END.search(text))
+    return bool(SENTENCE_END.search(text))
 
 
 def _unpaired(text: str) -> bool:

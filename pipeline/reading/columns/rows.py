@@ -63,6 +63,8 @@ class Row:
     maybe_merged: tuple[str, ...] = ()
     deadline: Cell = Cell()
     """Of tables with cells alone: other text is refused where it has such a column."""
+    doubts: tuple[str, ...] = ()
+    """Kinds of findings about its reading."""
     margin: float = SURE
     """By how much its reading is better than the next best one, in log probability."""
 

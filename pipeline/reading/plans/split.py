@@ -22,6 +22,8 @@ _AREA_LINES: Final = 40
 _TELLING_TASKS: Final = 2
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年)")
 
+_BARE_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
 _BEGINS: Final = 5
 """Evidence, in points, from which on a plan is taken to start without a title."""
 _MANY_AREAS: Final = 3
@@ -107,7 +109,13 @@ def with_file_name(plan: PlanText, name: str, regions: Sequence[Region]) -> Plan
     named = [region.id for region in regions if region.short_zh in name]
     if plan.title or len(named) != 1:
         return plan
-    return replace(plan, region_id=named[0], year=year_of(name) or plan.year, is_named_by_file=True)
+    return replace(plan, region_id=named[0], year=_year_of_name(name) or plan.year, is_named_by_file=True)
+
+
+def _year_of_name(name: str) -> int | None:
+    """The year that the name of a file states, with or without 年."""
+    bare = _BARE_YEAR.search(name)
+    return year_of(name) or (int(bare.group()) if bare else None)
 
 
 def _headings(survey: _Survey, furniture: Furniture) -> Iterator[Title]:

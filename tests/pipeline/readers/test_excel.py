@@ -43,6 +43,13 @@ def losses(document: Document) -> dict[str, int]:
         (dt.date(2018, 6, 30), "yyyy年m月d日", "2018年6月30日"),
         (dt.date(2018, 6, 30), "yyyy年m月", "2018年6月"),
         (dt.datetime(2018, 6, 30), "", "2018-06-30"),
+        (12, '0"月底前"', "12月底前"),
+        (0.15, '"增长"0%', "增长15%"),
+        (12000, '#,##0"件"', "12,000件"),
+        (7, "000", "007"),
+        (3, '"（"0"）"', "（3）"),
+        (5.5, 'General"亿元"', "5.5亿元"),
+        (dt.date(2018, 6, 30), '[$-804]m"月"d"日""底前"', "6月30日底前"),
         (True, "", "TRUE"),
     ],
 )
@@ -94,7 +101,7 @@ def test_what_a_merged_cell_covers_is_hidden(tmp_path: Path) -> None:
     assert losses(document) == {"hidden_left_out": 1}
 
 
-def test_old_workbooks_are_read_and_doubt_their_decimals(tmp_path: Path) -> None:
+def test_old_workbooks_are_read_and_doubt_their_numbers(tmp_path: Path) -> None:
     require_libreoffice()
 
     def fill(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
@@ -107,7 +114,19 @@ def test_old_workbooks_are_read_and_doubt_their_decimals(tmp_path: Path) -> None
     document = read_document(tmp_path / "plan.xls")
     assert (document.format, document.lines) == ("xls", ("合", "3.1", "12"))
     assert document.tables[0].cells[0].row_span == 2
-    assert losses(document) == {"formats_unread": 1}
+    assert losses(document) == {"formats_unread": 2}
+
+
+def test_text_struck_through_is_a_doubt_at_its_cell(tmp_path: Path) -> None:
+    def fill(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        struck = book.add_format({"font_strikeout": True})
+        sheet.write_string(0, 0, "留")
+        sheet.write_string(1, 0, "删", struck)
+        sheet.write_rich_string(2, 0, "留", struck, "删", "留")
+
+    document = workbook(tmp_path, fill)
+    found = [(loss.kind, document.lines[loss.line - 1]) for loss in document.losses]
+    assert found == [("struck_read", "删"), ("struck_read", "留删留")]
 
 
 def test_comments_are_in_the_ledger(tmp_path: Path) -> None:

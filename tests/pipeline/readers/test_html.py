@@ -54,6 +54,19 @@ def test_encodings_are_recognised_by_the_bytes(tmp_path: Path, encoding: str) ->
     assert page(tmp_path, text, encoding, "<meta charset=gb2312>").lines == (text,)
 
 
+@pytest.mark.parametrize(
+    "body, lines", [("<p>正文</p>", ("甲省要点", "正文")), ("<h1>甲省 要点</h1>", ("甲省 要点",))]
+)
+def test_the_title_of_a_page_is_read_where_its_text_lacks_it(
+    tmp_path: Path, body: str, lines: tuple[str, ...]
+) -> None:
+    assert page(tmp_path, body, head="<title>甲省要点-知识产权局</title>").lines == lines
+
+
+def test_characters_without_width_are_no_text(tmp_path: Path) -> None:
+    assert page(tmp_path, "<p>\u200b序\ufeff号\u00ad\x04</p>").lines == ("序号",)
+
+
 def test_a_page_that_a_script_fills_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="holds no text"):
         page(tmp_path, "<div id=app></div><script>load()</script>")
@@ -64,6 +77,20 @@ def test_rows_and_cells_that_are_not_shown_are_no_rows(tmp_path: Path) -> None:
     document = page(tmp_path, f"<table>{rows}</table>")
     assert [document.lines[one.first_line - 1] for one in document.tables[0].cells] == ["甲", "乙", "丙"]
     assert document.classes == {4: "hidden", 5: "hidden"}
+
+
+def test_rows_that_a_style_sheet_hides_are_no_rows(tmp_path: Path) -> None:
+    style = "<style>@media print{.b{display:none}} tr.a, .c{display:none} .c.on{display:table-row}</style>"
+    rows = "".join(f"<tr class={name}><td>{name}" for name in ("a", "b", "c"))
+    document = page(tmp_path, f"<table>{rows}</table>", head=style)
+    assert (document.lines, document.classes) == (("b", "c", "a"), {3: "hidden"})
+
+
+@pytest.mark.parametrize("mark", ["s", "strike", "del", 'span style="text-decoration: line-through"'])
+def test_text_struck_through_in_a_cell_is_left_out_and_reported(tmp_path: Path, mark: str) -> None:
+    document = page(tmp_path, f"<table><tr><td><{mark}>旧</{mark.split()[0]}>新<button>编辑</button></table>")
+    assert (document.lines, document.classes) == (("新", "旧"), {2: "deleted"})
+    assert [loss.kind for loss in document.losses] == ["struck_left_out"]
 
 
 def test_a_table_with_rows_of_its_own_is_no_layout(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.readers import read_document
 from pipeline.readers.document import Document
+from pipeline.readers.records import records_of
 from pipeline.schema.errors import SourceError
 
 NAMESPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -114,6 +115,32 @@ def test_hidden_text_is_left_out_and_reported(tmp_path: Path) -> None:
     document = word(tmp_path, f"<w:p><w:r><w:t>明</w:t></w:r>{hidden}</w:p>")
     assert (document.lines, document.classes) == (("明", "密"), {2: "hidden"})
     assert losses(document) == {"hidden_left_out": 1}
+
+
+def test_text_struck_through_is_left_out_and_reported(tmp_path: Path) -> None:
+    struck = "<w:r><w:rPr><w:strike/></w:rPr><w:t>旧</w:t></w:r>"
+    kept = '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>新</w:t></w:r>'
+    document = word(tmp_path, f"<w:p>{struck}{kept}</w:p>")
+    assert (document.lines, document.classes) == (("新", "旧"), {2: "deleted"})
+    assert losses(document) == {"struck_left_out": 1}
+
+
+def test_a_hidden_row_is_no_row(tmp_path: Path) -> None:
+    hidden = f"<w:tr><w:trPr><w:hidden/></w:trPr>{cell(paragraph('藏'))}</w:tr>"
+    document = word(tmp_path, f"<w:tbl><w:tr>{cell(paragraph('明'))}</w:tr>{hidden}</w:tbl>")
+    assert (document.lines, document.classes) == (("明", "藏"), {2: "hidden"})
+    assert losses(document) == {"hidden_left_out": 1}
+
+
+def test_cells_whose_borders_were_moved_stand_in_the_usual_columns(tmp_path: Path) -> None:
+    def row(*spans: int) -> str:
+        cells = (cell(paragraph(f"列{n}"), f'<w:gridSpan w:val="{span}"/>') for n, span in enumerate(spans))
+        return f"<w:tr>{''.join(cells)}</w:tr>"
+
+    document = word(tmp_path, f"<w:tbl>{row(1, 2, 2, 1) * 2}{row(1, 1, 3, 1)}{row(2, 3, 1)}</w:tbl>")
+    *usual, wide = [[cell.text for cell in record.cells] for record in records_of(document)]
+    assert usual == [["列0", "列1", "", "列2", "", "列3"]] * 3
+    assert wide == ["列0", "", "列1", "", "", "列2"]
 
 
 def test_entities_are_not_resolved(tmp_path: Path) -> None:

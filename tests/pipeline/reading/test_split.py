@@ -160,6 +160,7 @@ def test_the_name_of_a_file_shows_the_region_of_its_only_plan() -> None:
     (plan,) = split(without_title(SICHUAN))
     named = with_file_name(plan, "青海省2024年任务分工", TAXONOMY.regions)
     assert (named.region_id, named.year, named.is_named_by_file) == ("630000", 2024, True)
+    assert with_file_name(plan, "青海2024", TAXONOMY.regions).year == 2024
     assert with_file_name(plan, "青海和四川", TAXONOMY.regions) == plan
     (titled,) = split(SICHUAN)
     assert with_file_name(titled, "青海省2024年任务分工", TAXONOMY.regions) == titled

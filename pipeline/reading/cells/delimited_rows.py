@@ -1,0 +1,145 @@
+"""Rows of a plan in lines whose cells are parted by delimiters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from pipeline.extract.departments.mentions import Directory, is_only_departments
+from pipeline.readers.delimited import QUOTE, read_records, spans_of_delimiters, usual_count
+from pipeline.readers.records import Record, TextCell
+from pipeline.reading.cells.cell_headers import columns_at
+from pipeline.reading.cells.cell_rows import fragment_of, read_cell_rows
+from pipeline.reading.columns.column_models import ColumnModels
+from pipeline.reading.columns.layout import Fragment
+from pipeline.reading.columns.rows import PlanRows, Row
+from pipeline.reading.plans.headers import HeaderColumns
+from pipeline.schema.model import ROLE_WORDS
+from pipeline.taxonomy.header_words import SERIAL_PATTERN
+
+_LIST_MARKS: Final = ("、", "，", "；", "：")
+
+
+def read_delimited_rows(
+    lines: Sequence[str],
+    first_line: int,
+    furniture_lines: Mapping[int, str],
+    delimiter: str,
+    columns: Sequence[HeaderColumns],
+    models: ColumnModels,
+    directory: Directory,
+) -> PlanRows:
+    """The rows of one plan in lines with delimiters; see `read_cell_rows`.
+
+    Parameters
+    ----------
+    lines, first_line
+        The plan's own lines, and the number of the first.
+    delimiter
+        The delimiter of the cells.
+    directory
+        The known bodies, which separate paragraphs of a department cell from notes.
+    """
+    records = _join_broken(read_records(lines, delimiter, first_line), columns, furniture_lines, directory)
+    read = read_cell_rows(records, furniture_lines, columns, models)
+    cell_spans = [(f.line, f.start, f.end) for row in read.rows for f in _fragments(row)]
+    cell_spans += [(f.line, f.start, f.end) for f, _ in read.furniture]
+    marks = [
+        (fragment_of(line, start, end, lines[line - first_line][start:end]), "delimiter")
+        for line, start, end in spans_of_delimiters(lines, first_line, delimiter, cell_spans)
+    ]
+    return replace(read, furniture=(*read.furniture, *marks))
+
+
+def rows_with_swallowed_rows(
+    rows: Sequence[Row], lines: Sequence[str], first_line: int, delimiter: str
+) -> tuple[int, ...]:
+    """Indexes of rows with a cell that may have swallowed others because a quotation mark is missing.
+
+    Such a cell starts with a mark that no other closes, or it starts on one line and ends on another and both
+    have as many delimiters as a whole row.
+    """
+    usual = usual_count(lines, delimiter)
+    places = []
+    for place, row in enumerate(rows):
+        for cell in (row.task, row.measure, row.departments):
+            ends = {fragment.line for fragment in (*cell.fragments[:1], *cell.fragments[-1:])}
+            is_open = cell.text.startswith(QUOTE) and cell.text.count(QUOTE) % 2
+            has_rows = len(ends) > 1 and all(lines[n - first_line].count(delimiter) == usual for n in ends)
+            if is_open or has_rows:
+                places.append(place)
+    return tuple(places)
+
+
+def _fragments(row: Row) -> tuple[Fragment, ...]:
+    return (*row.task.fragments, *row.measure.fragments, *row.departments.fragments)
+
+
+def _join_broken(
+    records: Sequence[Record],
+    columns: Sequence[HeaderColumns],
+    furniture_lines: Mapping[int, str],
+    directory: Directory,
+) -> list[Record]:
+    """Join records that are one row whose cells hold unquoted line breaks.
+
+    A record continues the one above where the two together have no more cells than the header and it does
+    not start with a serial or an empty cell. A single line below a complete row continues its last cell if
+    that holds departments and the line names more of them.
+    """
+    widths = {record.first_line: len(record.cells) for record in records}
+    groups: list[list[Record]] = []
+    begun = 0  # the cells of the row that is being put together; 0 where the record above is in no row
+    for record in records:
+        header = columns_at(columns, record.first_line)
+        if header is None or record.first_line < header.line or record.first_line in furniture_lines:
+            groups.append([record])
+            begun = 0
+            continue
+        width = max(widths.get(header.line, 0), len(header.cells))
+        last = groups[-1][-1].cells[-1].text if begun else ""
+        if _completes(begun, record, header, width) or _lists_more(begun, last, record, header, directory):
+            groups[-1].append(record)
+            begun += len(record.cells) - 1
+        else:
+            groups.append([record])
+            begun = len(record.cells)
+    return [_put_together(group) for group in groups]
+
+
+def _completes(begun: int, record: Record, header: HeaderColumns, width: int) -> bool:
+    """Whether a record holds the remaining cells of a row with ``begun`` cells above."""
+    first = record.cells[0].text
+    if not first or begun < 2 or begun == width:
+        return False
+    begins = header.order[0] == "serial" and SERIAL_PATTERN.fullmatch(first) and len(record.cells) > 1
+    return not begins and begun + len(record.cells) - 1 <= width
+
+
+def _lists_more(begun: int, last: str, record: Record, header: HeaderColumns, directory: Directory) -> bool:
+    """Whether a single line continues the departments at the end of the row above."""
+    if len(record.cells) > 1 or not record.filled or begun != len(header.cells):
+        return False
+    if header.order[-1] not in ROLE_WORDS or not last:
+        return False
+    return last.endswith(_LIST_MARKS) or is_only_departments(record.cells[0].text, directory)
+
+
+def _put_together(group: Sequence[Record]) -> Record:
+    """The records of one row as one."""
+    if len(group) == 1:
+        return group[0]
+    parts: list[list[TextCell]] = []
+    for record in group:
+        first, *rest = record.cells
+        if parts:
+            parts[-1].append(first)
+        else:
+            parts.append([first])
+        parts += [[cell] for cell in rest]
+    cells = tuple(
+        TextCell("".join(cell.text for cell in part), tuple(run for cell in part for run in cell.runs))
+        for part in parts
+    )
+    return Record(group[0].first_line, group[-1].last_line, cells)

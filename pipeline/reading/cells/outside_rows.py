@@ -1,0 +1,133 @@
+"""Records of a table that are no row of the plan: headings of key areas, totals and notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from typing import Final
+
+from pipeline.readers.records import Record
+from pipeline.reading.cells.cell_headers import columns_at, likeness_of
+from pipeline.reading.columns.column_models import ColumnModels
+from pipeline.reading.plans.headers import HeaderColumns
+from pipeline.taxonomy.header_words import SERIAL_PATTERN, family
+
+_AREA_BANNER: Final = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?\D|第[一二三四五六七八九十]+"
+)
+_NUMBERED: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．][^。]+$")
+_NOTE: Final = re.compile(r"(?:注|备注|说明|填表|填报|联系|抄送|附)[^，。]{0,6}[:：]")
+_SIGNED: Final = re.compile(r"(?:填表|填报|制表|审核|复核|联系)(?:人|单位|部门|时间|日期|电话)?[:：]|注[:：]")
+"""The first cell of a row of notes below a table, with others beside it."""
+_TOTAL: Final = re.compile(r"[（(]?(?:[小合总共]|累)计[)）]?(?:[:：（(\d][^，。；]{0,12})?")
+_LETTERED: Final = re.compile(r"[A-Z]\d{0,3}")
+_DIGITS: Final = re.compile(r"\d+")
+_LETTERS: Final = re.compile("[A-Z]")
+_NUMERALS: Final = re.compile("[一二三四五六七八九十]+")
+
+
+def class_of_record(
+    record: Record, header: HeaderColumns, row_serials: Set[str], models: ColumnModels
+) -> tuple[str, int]:
+    """What a record is that is no row, and the place of the cell that says so.
+
+    Parameters
+    ----------
+    record
+        A record with text, below a header.
+    header
+        Its columns.
+    row_serials
+        The kinds of the serials of the plan's rows, see `kinds_of_row_serials`.
+    models
+        The column models, which separate headings that name an area from notes.
+
+    Returns
+    -------
+    character_class, place
+        ``area`` or ``other_column``; '' for a row.
+    """
+    first, *others = record.filled
+    text = record.cells[first].text
+    if _TOTAL.fullmatch(text) or (_SIGNED if others else _NOTE).match(text):
+        return "other_column", first
+    if others:
+        is_heading_or_note = _is_wide_text(record, first, header)
+    else:
+        is_heading_or_note = record.table == 0 or _stands_alone(record, first, header, row_serials)
+    if is_heading_or_note:
+        # A table without a column of departments can have them as headings.
+        names = ("area", "departments") if "departments" in header.missing else ("area",)
+        is_area = _AREA_BANNER.match(text) or any(likeness_of([text], models)[name] == 1 for name in names)
+        return ("area" if is_area else "other_column"), first
+    if others and _is_numbered_heading(record, header, row_serials):
+        return "area", others[0]
+    return "", first
+
+
+def is_heading(record: Record, models: ColumnModels) -> bool:
+    """Whether a record above the header of its table is the heading of a key area."""
+    if len(record.filled) != 1:
+        return False
+    text = record.cells[record.filled[0]].text
+    return _NUMBERED.match(text) is not None or likeness_of([text], models)["area"] == 1
+
+
+def kinds_of_row_serials(records: Sequence[Record], columns: Sequence[HeaderColumns]) -> frozenset[str]:
+    """The kinds of serials of the records that hold a measure or several other cells, as of ``（#）``."""
+    kinds = set()
+    for record in records:
+        header = columns_at(columns, record.first_line)
+        if header is None or header.order[0] != "serial" or record.filled[:1] != (0,):
+            continue
+        named = {header.order[place] for place in record.filled if place < len(header.order)}
+        if {"task", "measure"} <= named or {"measure", "departments"} <= {family(name) for name in named}:
+            kinds.add(_kind_of_serial(record.cells[0].text))
+    return frozenset(kinds)
+
+
+def _kind_of_serial(text: str) -> str:
+    """A serial with its brackets, and a sign for its numbers: 1.1 is ``#.#``, （二） is ``（一）``."""
+    return _LETTERS.sub("A", _NUMERALS.sub("一", _DIGITS.sub("#", text))).rstrip(".、．")
+
+
+def _is_numbered_heading(record: Record, header: HeaderColumns, row_serials: Set[str]) -> bool:
+    """Whether a record holds a serial and the name of what stands below it: no measure beside a task.
+
+    Its name covers the columns to the last one, or its serial is of a kind that rows do not have.
+    """
+    serial, name = record.filled[:2]
+    text = record.cells[serial].text
+    if header.order[serial] != "serial" or not (SERIAL_PATTERN.fullmatch(text) or _LETTERED.fullmatch(text)):
+        return False
+    named = [header.order[place] for place in record.filled[1:] if place < len(header.order)]
+    if named[:1] not in (["area"], ["task"], ["measure"]) or any(cell.merged for cell in record.cells):
+        return False
+    if len(record.filled) == 2 and _covers_the_rest(record, name, header):
+        return True
+    is_other = bool(row_serials) and _kind_of_serial(text) not in row_serials
+    return is_other and not {"measure", "task"} & set(named[1:])
+
+
+def _is_wide_text(record: Record, place: int, header: HeaderColumns) -> bool:
+    """Whether a cell in the column of serials is none, but a text over the columns beside it too."""
+    in_serials = header.order[place : place + 1] == ("serial",)
+    return in_serials and place in record.wide and not SERIAL_PATTERN.fullmatch(record.cells[place].text)
+
+
+def _covers_the_rest(record: Record, place: int, header: HeaderColumns) -> bool:
+    """Whether a cell covers several columns, up to the last one that is named."""
+    last = max((n for n, cell in enumerate(header.cells) if cell.text), default=0)
+    return last > place and record.wide.issuperset(range(place, last))
+
+
+def _stands_alone(record: Record, place: int, header: HeaderColumns, row_serials: Set[str]) -> bool:
+    """Whether a cell alone in its record is no cell of a row, but a heading or a note."""
+    text = record.cells[place].text
+    if place:
+        return place == 1 and bool(row_serials) and _NUMBERED.match(text) is not None
+    if _covers_the_rest(record, place, header):
+        return True
+    if header.order[0] == "serial":
+        return not SERIAL_PATTERN.fullmatch(text)
+    return header.order[0] in ("task", "measure") and _NUMBERED.match(text) is not None

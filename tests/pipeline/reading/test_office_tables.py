@@ -1,0 +1,250 @@
+"""Tables as offices lay them out: the same rows in each layout, as a web page and as delimited text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from pipeline.build.findings import Finding, plan_findings
+from pipeline.readers import read_document
+from pipeline.readers.provenance import Provenance
+from pipeline.reading.jobs import plan_jobs
+from pipeline.reading.ledger import find_gaps
+from pipeline.reading.plan import PlanRead, read_plan
+from pipeline.taxonomy.loading import DEFAULT
+from tests.pipeline.sample_plans import AREAS, ROWS, TAXONOMY
+
+TITLE: Final = "河北省2018年知识产权工作要点任务分解表"
+HEAD: Final = ["序号", "工作重点", "工作内容", "具体举措", "责任部门"]
+PLAIN: Final = ["序号", "工作内容", "具体举措", "责任部门"]
+NUMERALS: Final = "一二三四五六七八"
+
+Text = str | tuple[str, int, int]
+"""A cell: its text, or its text with the rows and the columns that it covers."""
+Grid = Sequence[Sequence[Text]]
+
+
+def flat(first: int = 0, last: int = len(ROWS)) -> list[list[str]]:
+    rows = enumerate(ROWS[first:last], first + 1)
+    return [[str(n), row.area, row.task, row.measure, row.departments] for n, row in rows]
+
+
+def under(*headings: Sequence[Text]) -> Grid:
+    """Rows without their area, each area's under its heading."""
+    parts = ([[str(n), *line[2:]] for n, line in enumerate(flat(), 1) if line[1] == area] for area in AREAS)
+    return [
+        PLAIN,
+        *(line for heading, part in zip(headings, parts, strict=False) for line in (heading, *part)),
+    ]
+
+
+def read(path: Path, grid: Grid, suffix: str, between: str = "") -> tuple[PlanRead, list[Finding]]:
+    """The plan of a table, and the findings that are no notes."""
+    cells = [[cell if isinstance(cell, tuple) else (cell, 1, 1) for cell in line] for line in grid]
+    if suffix == "html":
+        lines = (
+            "".join(f"<td rowspan={height} colspan={width}>{text}</td>" for text, height, width in line)
+            for line in cells
+        )
+        text = f"<p>{TITLE}</p><table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
+    else:
+        stream = io.StringIO()
+        written = (
+            [piece for text, _, width in line for piece in (text, *[""] * (width - 1))] for line in cells
+        )
+        csv.writer(stream).writerows([[TITLE, *[""] * (len(HEAD) - 1)], *written])
+        text = stream.getvalue()
+    source = path / f"plan.{suffix}"
+    source.write_text(text)
+    document = read_document(source)
+    (job,) = plan_jobs(document, Provenance("plans", 2018, "", ""), TAXONOMY, DEFAULT)
+    plan = read_plan(job)
+    assert find_gaps(document, ((s.line, s.start, s.end) for s in plan.spans)) == []
+    return plan, [one for one in plan_findings(plan, TAXONOMY) if one.severity != "note"]
+
+
+def over(text: str) -> Text:
+    """A cell over three columns."""
+    return text, 1, 3
+
+
+def rows_of(plan: PlanRead) -> list[list[str]]:
+    rows = [measure.row for measure in plan.measures]
+    return [[row.area.text, row.task.text, row.measure.text, row.departments.text] for row in rows]
+
+
+LAYOUTS: Final[dict[str, Grid]] = {
+    "serial and area over the rest": under(*([NUMERALS[n], over(area)] for n, area in enumerate(AREAS))),
+    "serial of another kind": under(*([NUMERALS[n], area, "", ""] for n, area in enumerate(AREAS))),
+    "area with its departments": under(
+        *([NUMERALS[n], area, "", "省知识产权局"] for n, area in enumerate(AREAS))
+    ),
+    "area beside no serial": under(*(["", f"一、{area}", "", ""] for area in AREAS)),
+    "letters as serials": under(*(["AB"[n % 2], area, "", ""] for n, area in enumerate(AREAS))),
+    "totals": [HEAD, *flat(0, 3), ["小计", "", "3项", "", ""], *flat(3), ["合计：8项", "", "8", "8", ""]],
+    "signed": [HEAD, *flat(), ["填表人：张三", "", "审核人：李四", "", "2018年3月5日"]],
+    "counted columns": [HEAD, ["（1）", "（2）", "（3）", "（4）", "（5）"], *flat()],
+    "letters over columns": [HEAD, ["A", "B", "C", "D", "E"], *flat()],
+    "same as above": [
+        HEAD,
+        *([*line[:1], line[1] if n in (0, 3, 6) else "同上", *line[2:]] for n, line in enumerate(flat())),
+    ],
+    "deadline and departments in one column": [[*HEAD[:4], "责任单位及完成时限"], *flat()],
+    "person beside departments": [[*HEAD[:4], "责任单位/责任人"], *flat()],
+}
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_rows_come_back_whatever_stands_between_them(tmp_path: Path, layout: str, suffix: str) -> None:
+    plan, doubts = read(tmp_path, LAYOUTS[layout], suffix)
+    found = [[area.split("、")[-1], *others] for area, *others in rows_of(plan)]
+    assert found == [line[1:] for line in flat()]
+    assert doubts == []
+
+
+def test_a_heading_over_all_columns_needs_no_serial(tmp_path: Path) -> None:
+    headings = (f"{NUMERALS[n]}、{area}" for n, area in enumerate(AREAS))
+    grid = [line[1:] for line in under(*(["", over(text)] for text in headings))]
+    plan, _ = read(tmp_path, grid, "html")
+    assert [row[0].split("、")[1] for row in rows_of(plan)] == [line[1] for line in flat()]
+    assert [row[1:] for row in rows_of(plan)] == [line[2:] for line in flat()]
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+def test_a_row_that_holds_the_name_of_an_area_alone_is_its_heading(tmp_path: Path, suffix: str) -> None:
+    plan, _ = read(tmp_path, [line[-3:] for line in under(*(["", area, "", ""] for area in AREAS))], suffix)
+    assert rows_of(plan) == [line[1:] for line in flat()]
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+def test_headings_that_name_bodies_are_the_departments_of_their_rows(tmp_path: Path, suffix: str) -> None:
+    first, second = (
+        f"{numeral}、{body}" for numeral, body in zip("一二", ("省公安厅", "省知识产权局"), strict=True)
+    )
+    rows = [[line[0], *line[2:4]] for line in flat(0, 3)]
+    grid: Grid = [PLAIN[:3], [over(first)], rows[0], [over(second)], *rows[1:]]
+    plan, doubts = read(tmp_path, grid, suffix)
+    assert rows_of(plan) == [
+        ["", *row[1:], body] for row, body in zip(rows, (first, second, second), strict=True)
+    ]
+    assert [body.department_id for body in plan.measures[2].facts.departments] == ["ip-office"]
+    assert doubts == []
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+def test_a_row_whose_texts_begin_like_notes_is_a_row(tmp_path: Path, suffix: str) -> None:
+    rows: Grid = [
+        ["注册商标：品牌培育", "开展培训。", "省工商局"],
+        ["累计培育企业", "培育企业5家。", "省科技厅"],
+    ]
+    plan, _ = read(tmp_path, [PLAIN[1:], *rows], suffix)
+    assert [row[1:] for row in rows_of(plan)] == rows
+
+
+@pytest.mark.parametrize("tasks", [["任务分解", "", ""], [("任务分解", 1, 3)]])
+def test_a_header_whose_lower_row_names_the_columns(tmp_path: Path, tasks: list[Text]) -> None:
+    is_merged = len(tasks) == 1
+    upper = [
+        ("序号", 2, 1) if is_merged else "序号",
+        *tasks,
+        *([("责任单位", 1, 2)] if is_merged else ["责任单位", ""]),
+    ]
+    lower = [*HEAD[1:4], "牵头单位", "配合单位"]
+    rows = [[*line, "省财政厅"] for line in flat()]
+    grid: Grid = [upper, lower if is_merged else ["", *lower], *rows]
+    plan, doubts = read(tmp_path, grid, "html" if is_merged else "csv")
+    assert [row[:3] for row in rows_of(plan)] == [line[1:4] for line in flat()]
+    assert plan.measures[4].row.departments.text == "牵头单位：石家庄海关；配合单位：省财政厅"
+    assert doubts == []
+
+
+def test_all_rows_that_cells_of_a_header_reach_into_belong_to_it(tmp_path: Path) -> None:
+    first: list[Text] = [("序号", 3, 1), ("任务分解", 1, 3), ("落实", 1, 3)]
+    second: list[Text] = [*((name, 2, 1) for name in HEAD[1:4]), over("责任单位")]
+    rows = [[*line, "省财政厅", "省政府办公厅"] for line in flat()]
+    plan, _ = read(tmp_path, [first, second, ["牵头单位", "配合单位", "督办单位"], *rows], "html")
+    assert [row[:3] for row in rows_of(plan)] == [line[1:4] for line in flat()]
+    assert plan.measures[4].row.departments.text == "牵头单位：石家庄海关；配合单位：省财政厅"
+
+
+def test_a_header_over_serials_and_texts_names_the_texts(tmp_path: Path) -> None:
+    rows = [[line[0], *line[2:]] for line in flat()]
+    plan, _ = read(tmp_path, [[("工作内容", 1, 2), "具体举措", "责任部门"], *rows], "html")
+    assert [row[1:] for row in rows_of(plan)] == [line[1:] for line in rows]
+
+
+def test_cells_that_are_merged_hold_in_every_column(tmp_path: Path) -> None:
+    header = ["序号", "工作内容", "具体举措", "成果形式", "牵头单位", "配合单位", "完成时限"]
+    first: list[Text] = [
+        "1",
+        "甲",
+        "办培训。",
+        ("报告", 2, 1),
+        ("省知识产权局", 2, 1),
+        "省财政厅",
+        ("全年", 3, 1),
+    ]
+    grid: Grid = [
+        header,
+        first,
+        ["2", "乙", "办展览。", "省公安厅"],
+        ["3", "丙", "办比赛。", "", "省科技厅", "同上"],
+    ]
+    plan, doubts = read(tmp_path, grid, "html")
+    assert [row[2:] for row in rows_of(plan)] == [
+        ["办培训。｜报告", "牵头单位：省知识产权局；配合单位：省财政厅"],
+        ["办展览。｜报告", "牵头单位：省知识产权局；配合单位：省公安厅"],
+        ["办比赛。", "牵头单位：省科技厅；配合单位：省公安厅"],
+    ]
+    assert [measure.row.deadline.text for measure in plan.measures] == ["全年"] * 3
+    assert doubts == []
+
+
+def test_a_second_deadline_of_a_measure_is_in_no_row(tmp_path: Path) -> None:
+    line: list[Text] = ["1", *((text, 2, 1) for text in ("甲", "办培训。", "省知识产权局")), "6月底"]
+    plan, _ = read(tmp_path, [[*PLAIN, "完成时限"], line, ["2", "12月底"]], "html")
+    assert [measure.row.deadline.text for measure in plan.measures] == ["6月底"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "kind", "places"),
+    [
+        ([["2", "", "", "", ""], ["", "", "", "续下一行", ""]], "row_maybe_continued", [1, 2]),
+        ([["2", "", "", "引进机构5家", "另有文字", "省财政厅"]], "cell_without_header", [1]),
+        ([["2", "", "", "", "同上、省财政厅"]], "departments_elsewhere", [1]),
+    ],
+)
+def test_rows_that_may_be_wrong_are_doubts(
+    tmp_path: Path, changed: Grid, kind: str, places: list[int]
+) -> None:
+    rows = flat()
+    usual = [*rows[1][:3], "推进集聚区建设，引进服务", rows[1][4]]
+    first = [text or usual[place] for place, text in enumerate(changed[0])]
+    plan, doubts = read(tmp_path, [HEAD, rows[0], first, *changed[1:], *rows[2:]], "csv")
+    ids = [one.measure_id for one in doubts if one.kind == kind]
+    assert ids == [plan.measures[place].measure_id for place in places]
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+def test_blank_cells_of_tables_without_merged_ones_are_doubts(tmp_path: Path, suffix: str) -> None:
+    rows = [[*line[:4], line[4] if n != 1 else "", "全年" if n != 2 else ""] for n, line in enumerate(flat())]
+    _, doubts = read(tmp_path, [[*HEAD, "完成时限"], *rows], suffix)
+    assert [one.measure_id[-3:] for one in doubts if one.kind == "cell_maybe_merged"] == ["002", "003"]
+
+
+def test_a_table_of_another_subject_is_left_out(tmp_path: Path) -> None:
+    contacts = [
+        ["序号", "姓名", "单位", "职务", "电话"],
+        *([str(n), "张三", "省司法厅", "处长", "8590"] for n in (1, 2, 3)),
+    ]
+    table = "".join(f"<tr>{''.join(f'<td>{text}' for text in line)}" for line in contacts)
+    grid: Grid = [HEAD, *flat(), [(f"</table><p>附件2</p><table>{table}</table><table>", 1, 1)]]
+    plan, doubts = read(tmp_path, grid, "html")
+    assert [row[1:] for row in rows_of(plan)] == [line[2:] for line in flat()]
+    assert [one.kind for one in doubts] == ["table_left_out"]
