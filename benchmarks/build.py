@@ -12,7 +12,7 @@ from benchmarks.measure import MEGABYTE, ROOT, Ratio, Report, bar_line, peak_byt
 from tests.serving import plan_atlas_command
 
 PAIRS: Final = 7
-RATIO_BAR: Final = 3.0
+RATIO_BAR: Final = 2.5
 MEMORY_BAR: Final = 500 * MEGABYTE
 COLLECTION: Final = ROOT / "data" / "raw" / "ip-work-plans" / "2018"
 

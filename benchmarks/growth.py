@@ -40,9 +40,9 @@ LEAST_SECONDS: Final = 0.001
 RUNS: Final = 3
 
 STEPS: Final[tuple[tuple[str, ModuleType, str], ...]] = (
-    ("words of texts", corpus, "texts_of"),
+    ("words of texts", corpus, "count_terms"),
     ("keyness", corpus, "_keywords"),
-    ("TF-IDF vectors", corpus, "plan_vectors"),
+    ("TF-IDF vectors", corpus, "tf_idf"),
     ("cosines of plans", corpus, "cosines"),
     ("similarity", corpus, "_likeness"),
     ("plan map and clusters", corpus, "_plan_map"),

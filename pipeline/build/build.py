@@ -244,9 +244,10 @@ def _read_jobs(
 
     Plans that can't be read, or repeat an earlier one, are added to ``left_out``.
     """
+    answers = iter(read_plans(number_jobs(job for source in jobs for job in source.jobs), executor))
+    # Only now that the workers are gone, which need not share the libraries that it loads.
     from pipeline.build.tables import SourcePlans
 
-    answers = iter(read_plans(number_jobs(job for source in jobs for job in source.jobs), executor))
     sources: list[SourcePlans] = []
     several: list[Finding] = []
     read_before: dict[tuple[Edition, str], list[tuple[Path, PlanRead]]] = defaultdict(list)

@@ -6,10 +6,9 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from importlib import import_module
 
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.plan import PlanJob, PlanRead, read_plan
@@ -19,10 +18,7 @@ from pipeline.schema.errors import SourceError
 def read_plans(jobs: Sequence[PlanJob], executor: Executor | None) -> list[PlanRead | SourceError]:
     """The plans, read side by side, in the order of the jobs."""
     with _workers(len(jobs), executor) as workers:
-        pending: Iterator[PlanRead | SourceError] = (workers.map if workers else map)(_try_plan, jobs)
-        # Only now, while the workers read: it loads a heavy library that they need not share.
-        import_module("pipeline.build.tables")
-        return list(pending)
+        return list((workers.map if workers else map)(_try_plan, jobs))
 
 
 def _try_plan(job: PlanJob) -> PlanRead | SourceError:
