@@ -18,6 +18,7 @@ from pipeline.corpus.vectors import tf_idf
 from pipeline.extract.keywords import Lexicon
 from pipeline.reading.plan import PlanRead
 from pipeline.schema.codebook import TABLES
+from pipeline.schema.collector import paused_collector
 from pipeline.taxonomy.loading import Taxonomy
 
 Columns = Mapping[str, Sequence[Any] | NDArray[Any]]
@@ -27,6 +28,7 @@ CORPUS_TABLES: Final = tuple(
 )
 
 
+@paused_collector()
 def corpus_tables(reads: Sequence[PlanRead], taxonomy: Taxonomy, lexicon: Lexicon) -> dict[str, Columns]:
     """The tables of :data:`CORPUS_TABLES` by name, column by column, from the plans of one edition.
 

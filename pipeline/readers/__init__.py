@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
@@ -11,6 +10,7 @@ from typing import Final
 
 from pipeline.readers.document import Document
 from pipeline.readers.files import find_format, read_bytes
+from pipeline.schema.collector import paused_collector
 from pipeline.schema.errors import SourceError
 
 __all__ = ["Document", "find_sources", "read_document"]
@@ -46,14 +46,8 @@ def read_document(path: Path) -> Document:
     data = read_bytes(path)
     module, name = READERS[find_format(path, data)].split(":")
     read: Callable[[Path, bytes], Document] = getattr(import_module(module), name)
-    # Readers make nothing but values that stay; the collector would look them all over, again and again.
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
+    with paused_collector():
         return read(path, data)
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def find_sources(paths: Sequence[Path]) -> list[Path]:
