@@ -39,7 +39,7 @@ def show() -> None:
         st.info(overview_words.nothing_chosen(corpus), icon=":material/filter_alt_off:")
         return
     st.html(overview_words.introduction() + overview_words.answer(corpus))
-    entry_points(corpus)
+    show_entry_points(corpus)
     with st.container(key="where"):
         where, what = st.columns([3, 2], gap="large")
     with where:
@@ -75,7 +75,7 @@ def chosen_corpus(chosen: filters.Filters) -> Corpus:
     )
 
 
-def entry_points(corpus: Corpus) -> None:
+def show_entry_points(corpus: Corpus) -> None:
     """A way on from the numbers for each kind of user."""
     cells, gaps = number(len(corpus.cells)), number(corpus.gaps)
     ways = (
@@ -104,7 +104,7 @@ def entry_points(corpus: Corpus) -> None:
             ":material/menu_book:",
         ),
     )
-    with st.container(key="ways_in"):
+    with st.container(key="entry_points"):
         for place, (who, what, page, label, icon) in zip(st.columns(len(ways)), ways, strict=True):
             with place:
                 st.html(f'<p class="quiet"><b>{who}</b>{t("：", ": ")}{what}</p>')

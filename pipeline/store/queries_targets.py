@@ -91,16 +91,16 @@ def quantified_plans(
         SELECT regions.plan_id, regions.region_id,
                coalesce(specific, 0) AS specific, coalesce(quantified, 0) AS quantified,
                quantified / nullif(specific, 0) AS share,
-               coalesce(said_once, 0) AS targets, coalesce(rows_said - said_once, 0) AS repeats
+               coalesce(counted_once, 0) AS targets, coalesce(counted - counted_once, 0) AS repeats
         FROM regions LEFT JOIN (
             SELECT region_id, count(*) AS specific, count(*) FILTER (depth = 'quantified') AS quantified
             FROM coverage WHERE list_contains($depths::VARCHAR[], depth) {areas} GROUP BY region_id
         ) AS cells ON cells.region_id = regions.region_id
         LEFT JOIN (
-            SELECT region_id, count(*) AS rows_said,
-                   count(DISTINCT coalesce(nullif(repeat_of, ''), target_id)) AS said_once
+            SELECT region_id, count(*) AS counted,
+                   count(DISTINCT coalesce(nullif(repeat_of, ''), target_id)) AS counted_once
             FROM targets WHERE kind = 'target' {areas} GROUP BY region_id
-        ) AS said ON said.region_id = regions.region_id
+        ) AS stated ON stated.region_id = regions.region_id
         WHERE regions.status = 'plan' {chosen}
         ORDER BY official_order
     """

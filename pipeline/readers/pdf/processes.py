@@ -6,6 +6,7 @@ import os
 from concurrent.futures import ProcessPoolExecutor, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -87,13 +88,22 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (taken + _MEMORY, taken + _MEMORY))
 
 
+@cache
+def _load_file(path: str) -> bytes:
+    """The bytes of a file with its fonts' maps repaired, once in each process."""
+    return split_ranges(Path(path).read_bytes())
+
+
 def _read_task(path: str, first: int, stop: int, columns: Columns | None) -> PagesRead:
     import pypdfium2.raw as pdfium
 
     from pipeline.readers.pdf.extraction import DamagedPageError, TooMuchError
 
     pdfium.FPDF_InitLibrary()
-    data = split_ranges(Path(path).read_bytes())
+    try:
+        data = _load_file(path)
+    except MemoryError:
+        return PagesRead(problem="memory")
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
         error = pdfium.FPDF_GetLastError()

@@ -8,8 +8,10 @@ from typing import Final
 
 _STREAM: Final = re.compile(rb"stream\r?\n(?=[\x08\x38\x48\x58\x68\x78])")
 """Where a compressed stream begins."""
-_HEAD: Final = 1000
+_HEAD: Final = 1_000
 """In bytes: where a stream says that it is a map."""
+_LARGEST: Final = 1_000_000
+"""In bytes: larger maps are left as they are, since few bytes can unpack to any size."""
 _BLOCK: Final = re.compile(rb"\d+ beginbfrange\s(.*?)endbfrange", re.DOTALL)
 _RANGE: Final = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*")
 
@@ -27,11 +29,14 @@ def split_ranges(data: bytes) -> bytes:
         try:
             if b"begincmap" not in zlib.decompressobj().decompress(data[start : start + _HEAD], _HEAD):
                 continue
-            text = reader.decompress(data[start:])
+            end = data.find(b"endstream", start)
+            text = reader.decompress(data[start : max(start, end)], _LARGEST)
         except zlib.error:
             continue
+        if not reader.eof:
+            continue
         repaired = _BLOCK.sub(_split_block, text)
-        room = len(data) - start - len(reader.unused_data)
+        room = end - start - len(reader.unused_data)
         packed = zlib.compress(repaired, 9)
         if repaired != text and len(packed) <= room:
             found[start : start + room] = packed.ljust(room, b"\0")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.readers import read_document
+from pipeline.readers.pdf.unicode_maps import split_ranges
 
 _FONT: Final = (
     "<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/Identity-H/DescendantFonts[<</Type/Font"
@@ -72,3 +73,10 @@ def test_text_of_negative_size_that_is_turned_by_half_is_upright(tmp_path: Path)
         write_page(tmp_path / "wps.pdf", ranges, "000100020003", font="/F -12 Tf -1 0 0 -1")
     )
     assert document.lines == ("一丁丂",)
+
+
+def test_a_map_that_unpacks_to_too_much_is_left_as_it_is() -> None:
+    broken = b"begincmap\n1 beginbfrange\n<19fe><1a01><4e00>\nendbfrange\n"
+    for filling, level, is_kept in ((2_000, 0, False), (50_000_000, 1, True)):
+        data = b"stream\n" + zlib.compress(broken + b" " * filling, level) + b"\nendstream"
+        assert (split_ranges(data) == data) is is_kept
