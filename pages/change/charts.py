@@ -103,8 +103,8 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: Mapping[str, str]) -> C
         row_total=t("变化", "Changed"),
         column_total=t("变化", "Changed"),
     )
-    said = (f"{change_name(kind, pair)} {number(counts[kind])}" for kind in counts.index)
-    return page_chart("matrix", heading, body, listed_cells(pair, cells), said, cells["code"], legend)
+    alt_lines = (f"{change_name(kind, pair)} {number(counts[kind])}" for kind in counts.index)
+    return page_chart("matrix", heading, body, listed_cells(pair, cells), alt_lines, cells["code"], legend)
 
 
 def listed_cells(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:
@@ -198,8 +198,8 @@ def first_chart(pair: Pair, taken: pd.DataFrame, names: Mapping[str, str]) -> Ch
         "others": t("后写的地区", "Taken up by"),
     }
     body = bars(rows, {labels["count"]: _BLUE}, category="region", value="count", number_format="0")
-    said = rows["region"] + " " + rows["note"]
-    return page_chart("first", heading, body, labelled(rows, labels), said, rows["key"])
+    alt_lines = rows["region"] + " " + rows["note"]
+    return page_chart("first", heading, body, labelled(rows, labels), alt_lines, rows["key"])
 
 
 def _stacked(
@@ -216,14 +216,14 @@ def _stacked(
     """
     kinds = [kind for kind in drawn if counts[kind].any()]
     written = percent if shares else number
-    said = [
+    alt_lines = [
         [f"{drawn[kind][0]} {named(CHANGES, kind)} {written(row[kind])}" for kind in kinds if row[kind]]
         for row in records(counts)
     ]
     rows = counts.assign(
         key=counts["region_id"],
         note=(counts[next(iter(drawn))] if shares else counts[kinds].sum(axis="columns")).map(written),
-        row_hint=["\n".join([name, *lines]) for name, lines in zip(counts["region"], said, strict=True)],
+        row_hint=["\n".join([name, *lines]) for name, lines in zip(counts["region"], alt_lines, strict=True)],
     )
     long = rows.melt(["region", "note", "key", "row_hint"], kinds, "kind", "value")
     long["series"] = [named(CHANGES, kind) for kind in long["kind"]]
@@ -243,7 +243,7 @@ def _stacked(
         **{kind: capitalized(named(CHANGES, kind)) for kind in CHANGES if kind in counts},
     }
     frame = counts.assign(**(100 * counts[list(drawn)]).round(1)) if shares else counts
-    alt = (joined([name, *lines]) for name, lines in zip(counts["region"], said, strict=True))
+    alt = (joined([name, *lines]) for name, lines in zip(counts["region"], alt_lines, strict=True))
     legend = [_entry(drawn, kind) for kind in kinds]
     return page_chart(name, heading, body, labelled(frame, labels), alt, counts["region_id"], legend)
 

@@ -124,10 +124,10 @@ def _show_target(pair: Pair, own: pd.DataFrame) -> None:
     [target] = records(own)
     details.show_title(f"{target['region']}{t('：', ': ')}{target['counted']}")
     values = " → ".join(target[name] or "–" for name in ("label_before", "label"))
-    said = f"<b>{escape(named(CHANGES, target['change']))}</b> · {escape(values)}"
+    caption = f"<b>{escape(named(CHANGES, target['change']))}</b> · {escape(values)}"
     st.html(
         f'<p class="quiet">{escape(_task(target))}</p><p class="quiet">{change_words.how_marked(pair)}</p>'
-        + _side_by_side(pair, target, "sentence", said)
+        + _side_by_side(pair, target, "sentence", caption)
     )
 
 
@@ -146,21 +146,21 @@ def _show_measures(pair: Pair, rows: list[dict[str, Any]]) -> None:
     if any(row["change"] in ("reworded", "reversed") for row in rows):
         st.html(f'<p class="quiet">{change_words.how_marked(pair)}</p>')
     for row in rows:
-        said = f"<b>{escape(named(CHANGES, row['change']))}</b>"
+        caption = f"<b>{escape(named(CHANGES, row['change']))}</b>"
         if row["change"] in ("reworded", "reversed"):
             alike = percent(row["similarity"])
-            said += t(f"，相似度 {alike}", f", {alike} alike")
+            caption += t(f"，相似度 {alike}", f", {alike} alike")
         if row["deadline_change"] not in ("", "kept"):
             due = f"{row['deadline_before'] or '–'} → {row['deadline'] or '–'}"
             how = named(CHANGES, row["deadline_change"])
-            said += escape(t(f" · 期限{how}：{due}", f" · deadline {how}: {due}"))
+            caption += escape(t(f" · 期限{how}：{due}", f" · deadline {how}: {due}"))
         if who := region_names().get(row["first_region_id"]):
             first = t(f"{who} {pair.before} 年已有这段文字", f"{who} had this text in {pair.before}")
-            said += f" · {escape(first)}"
-        st.html(_side_by_side(pair, row, "text", said))
+            caption += f" · {escape(first)}"
+        st.html(_side_by_side(pair, row, "text", caption))
 
 
-def _side_by_side(pair: Pair, row: Mapping[str, Any], text: str, said: str) -> str:
+def _side_by_side(pair: Pair, row: Mapping[str, Any], text: str, caption: str) -> str:
     """The texts of both years with what changed marked, each with its place in its source, as HTML.
 
     Parameters
@@ -169,7 +169,7 @@ def _side_by_side(pair: Pair, row: Mapping[str, Any], text: str, said: str) -> s
         A pair of measures or targets; the columns of the earlier one end in ``_before``.
     text
         The column of the text.
-    said
+    caption
         What is said of the pair, HTML.
     """
     old, new = row[f"{text}_before"], row[text]
@@ -184,8 +184,8 @@ def _side_by_side(pair: Pair, row: Mapping[str, Any], text: str, said: str) -> s
         sides += f'<div><p class="meta"><b>{edition.year}</b> {where}</p>{shown}</div>'
     if not row["certain"]:
         words = escape(t("存疑，请核对原文", "doubtful: check the source"))
-        said += f' <span class="chip doubtful"><span aria-hidden="true">?</span> {words}</span>'
-    return f'<section class="pair"><p class="same">{said}</p><div class="sides">{sides}</div></section>'
+        caption += f' <span class="chip doubtful"><span aria-hidden="true">?</span> {words}</span>'
+    return f'<section class="pair"><p class="same">{caption}</p><div class="sides">{sides}</div></section>'
 
 
 def _source_address(edition: Edition, row: Mapping[str, Any], suffix: str) -> str:

@@ -215,8 +215,10 @@ def _in_both_years(
         unit=unit,
         number_format=number_format(rows[values].round(2).to_numpy().ravel()),
     )
-    said = (f"{row['name']} {' → '.join(_written(row[value]) for value in values)}" for row in records(rows))
-    return page_chart(name, heading, body, labelled(rows, labels), said, rows["key"])
+    alt_lines = (
+        f"{row['name']} {' → '.join(_written(row[value]) for value in values)}" for row in records(rows)
+    )
+    return page_chart(name, heading, body, labelled(rows, labels), alt_lines, rows["key"])
 
 
 def _years(pair: Pair) -> dict[str, str]:

@@ -250,6 +250,7 @@ def _read_jobs(
 
     sources: list[SourcePlans] = []
     several: list[Finding] = []
+    names = {source.source.path: source.name for source in jobs}
     read_before: dict[tuple[Edition, str], list[tuple[Path, PlanRead]]] = defaultdict(list)
     for mine in jobs:
         reads: list[PlanRead] = []
@@ -262,7 +263,7 @@ def _read_jobs(
                 placed = _placed(error, mine.source, job.plan)
                 left_out.append(LeftOut(mine.name, job.collection, job.plan, placed))
                 continue
-            several += [several_plans_finding(read, *first) for first in earlier[:1]]
+            several += [several_plans_finding(read, names[path], first) for path, first in earlier[:1]]
             earlier.append((mine.source.path, read))
             reads.append(read)
         missed = [lost.plan for lost in left_out if lost.file == mine.name and lost.plan is not None]

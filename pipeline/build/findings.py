@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
 from pipeline.corpus.counted_targets import count_targets
@@ -110,15 +109,15 @@ def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
     return sorted(found, key=lambda finding: (finding.first_line, finding.measure_id, finding.kind))
 
 
-def several_plans_finding(read: PlanRead, source: Path, first: PlanRead) -> Finding:
-    """A second or later plan of a region for a year; ``source`` is the file of the first."""
+def several_plans_finding(read: PlanRead, file: str, first: PlanRead) -> Finding:
+    """A second or later plan of a region for a year; ``file`` is the name of the first one's source."""
     plan = read.job.plan
     return _finding(
         "several_plans",
         plan_id=read.job.plan_id,
         region_id=plan.region_id,
         lines=(plan.first_line, plan.first_line),
-        file=source.name,
+        file=file,
         line=first.job.plan.first_line,
     )
 

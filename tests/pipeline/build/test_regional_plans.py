@@ -74,6 +74,16 @@ def test_a_target_that_both_plans_state_counts_once(tmp_path: Path) -> None:
     assert again["repeat_of"].startswith(again["plan_id"].removesuffix("-2") + "-0")
 
 
+def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in ("one", "two")]
+    for folder, plan in zip(folders, (FIRST, SECOND), strict=True):
+        folder.mkdir()
+        write(folder, plan)
+    report = build(folders, tmp_path / "built")
+    (found,) = [finding for finding in report.findings if finding.kind == "several_plans"]
+    assert "one/plan1.txt" in found.message_en
+
+
 def test_the_second_plan_is_named_with_the_place_of_the_first(tmp_path: Path) -> None:
     build(write(tmp_path, FIRST, SECOND), tmp_path / "built")
     findings = frame(tmp_path / "built", "findings")
