@@ -8,11 +8,11 @@ from typing import Final
 import pandas as pd
 
 from pages.change.data import MOVED, OF_TEMPLATE, Pair, count_kinds, not_compared
-from pages.change.words import CHANGES, capitalized, change_name
+from pages.change.words import CHANGES, change_name
 from pages.charts.grid import NO_VALUES
 from pages.charts.parts import Heading, labelled, make_chart
 from pages.ui.evidence.evidence import records
-from pages.ui.text import DEPTHS, joined, named, number, percent, plural, t
+from pages.ui.text import DEPTHS, capitalized, joined, named, number, percent, plural, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT, LIGHT_STEPS, MARKS, readable_on
 from pipeline.schema.chart import Body, Chart, Entry, bars
 from pipeline.schema.grids import grid

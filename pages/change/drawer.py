@@ -25,7 +25,6 @@ from pages.ui.evidence.evidence import records, task_names
 from pages.ui.filters import Filters
 from pages.ui.names import region_names
 from pages.ui.profile_links import anchor, view_address
-from pages.ui.tables import open_selected
 from pages.ui.text import DEPTH_MEANINGS, DEPTHS, column, current_language, named, number, percent, t
 from pages.ui.written import written
 from pipeline.schema.model import Edition
@@ -54,8 +53,7 @@ def show_opened(pair: Pair, picked: str | None) -> None:
                 return
 
     known = {code for frame, name, _ in shown for code in frame[name]}
-    if code := picked or details.opened(known.__contains__):
-        details.show_details(code, fill)
+    details.show_opened(picked, known.__contains__, fill)
 
 
 def _show_cell(pair: Pair, measures: pd.DataFrame, own: pd.DataFrame) -> None:
@@ -100,15 +98,11 @@ def _show_cells(pair: Pair, by: str, own: pd.DataFrame) -> None:
     moved = moved.sort_values(
         "change", kind="stable", key=lambda kinds: kinds.map({kind: at for at, kind in enumerate(CHANGES)})
     )
-    key = f"changes_of_{own[{'region': 'region_id', 'task': 'column'}[by]].iloc[0]}"
-    st.dataframe(
-        listed_cells(pair, moved).drop(columns=t("地区", "Region") if by == "region" else t("任务", "Task")),
-        hide_index=True,
-        key=key,
-        on_select=partial(open_selected, key, moved["code"].tolist(), details.open_code),
-        selection_mode="single-row",
-        height="auto" if len(moved) <= 10 else 420,
+    listed = listed_cells(pair, moved).drop(
+        columns=t("地区", "Region") if by == "region" else t("任务", "Task")
     )
+    key = own[{"region": "region_id", "task": "column"}[by]].iloc[0]
+    details.show_list(listed, moved["code"], f"changes_of_{key}")
     if by == "region":
         there = _address(pair.later, "region", region=own["region_id"].iloc[0])
         st.html(f"<p>{anchor(there, t('这个地区的概况', 'Profile of the region'))}</p>")

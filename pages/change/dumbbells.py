@@ -9,11 +9,11 @@ import pandas as pd
 
 from pages.change.charts import OF_CELL, page_chart
 from pages.change.data import MOVED, Pair
-from pages.change.words import CHANGES, capitalized, change_name, counted_kinds
+from pages.change.words import CHANGES, change_name, counted_kinds
 from pages.charts.parts import Heading, labelled, number_format
 from pages.ui.evidence.evidence import records
 from pages.ui.target_values import MONEY, money_scale
-from pages.ui.text import column, current_language, named, number, plural, t
+from pages.ui.text import capitalized, column, current_language, named, number, plural, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Chart, dots
 from pipeline.schema.model import TARGET_CHANGES

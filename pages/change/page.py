@@ -26,7 +26,7 @@ from pages.ui.evidence import details
 from pages.ui.evidence.evidence import task_names
 from pages.ui.guard import page_fragment
 from pages.ui.names import area_names, region_names
-from pages.ui.tables import downloads, open_selected, show_table
+from pages.ui.tables import downloads, show_table
 from pages.ui.text import column, current_language, named, t
 from pages.ui.written import answer_html, written_plainly
 from pipeline.schema.model import DEADLINE_CHANGES, MEASURE_CHANGES, TARGET_CHANGES
@@ -78,8 +78,6 @@ def show() -> None:
         picked = show_texts(pair, measures)
     else:
         show_names(pair)
-    if picked:
-        details.open_code(picked)
     show_opened(pair, picked)
 
 
@@ -88,12 +86,10 @@ def explain_first_year() -> None:
     found = data.editions()
     shown = st.session_state.get(data.EDITION_STATE)
     years = [] if shown is None else found.loc[found["collection"] == shown.collection, "year"].tolist()
-    st.info(
-        t(
-            "没有更早一年的工作要点可以比较。请在筛选中选择较晚的年份。",
-            "There are no plans of an earlier year to compare with. Choose a later year in the filters.",
-        ),
-        icon=":material/history:",
+    filters.explain(
+        "没有更早一年的工作要点可以比较。请在筛选中选择较晚的年份。",
+        "There are no plans of an earlier year to compare with. Choose a later year in the filters.",
+        "history",
     )
     for year in sorted(years)[1:]:
         st.page_link(
@@ -259,15 +255,7 @@ def show_pairs(
     st.html(f'<p class="quiet">{to_do}</p>')
     doubt = rows["certain"].map({True: "", False: t("（存疑）", " (doubtful)")})
     shown = rows.assign(**{kind: [named(CHANGES, change) for change in rows[kind]] + doubt})
-    key = f"table_{file_name}"
-    st.dataframe(
-        labelled(shown, labels).map(written_plainly),
-        hide_index=True,
-        height="auto" if len(rows) <= 10 else 420,
-        key=key,
-        on_select=partial(open_selected, key, rows["code"].tolist(), details.open_code),
-        selection_mode="single-row",
-    )
+    details.show_list(labelled(shown, labels).map(written_plainly), rows["code"], f"table_{file_name}")
     downloads(
         rows.drop(columns=["code", *hidden]), file_name, decided_by=(*FILTERS, "outcome", "due", "wording")
     )

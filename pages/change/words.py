@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.change.data import ABSENT, MOVED, OF_TEMPLATE, Pair
-from pages.ui.text import Names, joined, named, number, percent, plural, t
+from pages.ui.text import Names, capitalized, first_few, joined, named, number, percent, plural, t
 from pages.ui.written import answer_html
 from pipeline.schema.model import MEASURE_CHANGES, TARGET_CHANGES
 
@@ -99,9 +99,8 @@ def reason_lines(pair: Pair, cells: pd.DataFrame) -> list[str]:
     for kind in (*ABSENT, *OF_TEMPLATE):
         shown = cells.loc[cells["change"] == kind, "region" if kind in ABSENT else "task"].unique()
         if len(shown):
-            more = t(f"等 {len(shown)} 个", f" and {len(shown) - FEW} more") if len(shown) > FEW else ""
             reason = capitalized(change_name(kind, pair)) + t("，不比较：", ", not compared: ")
-            lines.append(reason + joined(shown[:FEW]) + more)
+            lines.append(reason + first_few(list(shown), FEW))
     return lines
 
 
@@ -178,8 +177,3 @@ def counted_kinds(kinds: Sequence[str], counts: Any) -> str:
         for kind in kinds
         if counts.get(kind)
     )
-
-
-def capitalized(words: str) -> str:
-    """Words as they begin a line."""
-    return words[:1].upper() + words[1:]

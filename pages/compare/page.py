@@ -38,9 +38,10 @@ def show() -> None:
     choice = compare_choice.choose()
     picked = compared(choice) if choice.comparable else compare_summary.show_nearest(choice)
     if picked:
-        follow(picked)
-    if code := picked or details.opened():
-        details.show_details(code)
+        name, _, codes = picked.partition("=")
+        if codes:  # as ``task=3.4`` and ``region=110000,320000``: to be chosen
+            compare_choice.turn_to(name, codes.split(","))
+    details.show_opened(picked)
 
 
 def compared(choice: compare_choice.Choice) -> str | None:
@@ -60,14 +61,6 @@ def compared(choice: compare_choice.Choice) -> str | None:
     st.header(t("深度的表", "The depths as a table"), anchor=False)
     compare_texts.task_table(choice, depths)
     return opened or turned or read
-
-
-def follow(picked: str) -> None:
-    """Open a cell, a region or a task; or choose, as ``task=3.4`` and ``region=110000,320000``."""
-    name, _, codes = picked.partition("=")
-    if codes:
-        compare_choice.turn_to(name, codes.split(","))
-    details.open_code(picked)
 
 
 def show_links(choice: compare_choice.Choice) -> None:

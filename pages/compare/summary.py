@@ -21,7 +21,7 @@ from pages.ui.cards.cards import show_cards
 from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
-from pages.ui.text import current_language, plural, t
+from pages.ui.text import capitalized, named, plural, t
 
 FILE: Final = "plan-atlas-compare"
 NEAREST: Final = 5
@@ -75,8 +75,7 @@ def groups_html(depths: Depths, *, opened: bool = False) -> str:
     for group, tasks in grouped(depths).items():
         if not tasks and group == "some":
             continue
-        name = compare_words.GROUP_NAMES[group][current_language()]
-        title = name[:1].upper() + name[1:]
+        title = capitalized(named(compare_words.GROUP_NAMES, group))
         count = t(f"{len(tasks)} 项", plural(len(tasks), "task"))
         inside = _by_region(depths, tasks) if group == "one" else _chips(tasks)
         unfold = " open" if (opened or group == "one") and tasks else ""

@@ -29,7 +29,7 @@ from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.profile_links import anchor, region_address
 from pages.ui.tables import downloads, show_table
-from pages.ui.text import DEPTH_MEANINGS, DEPTHS, column, joined, named, t, whole_percent
+from pages.ui.text import DEPTH_MEANINGS, DEPTHS, capitalized, column, joined, named, t, whole_percent
 from pages.ui.theme import MARKS
 from pages.ui.written import written
 
@@ -88,7 +88,7 @@ def choose_kind(depths: Depths, regions: int) -> str:
         t("读哪些任务", "Which tasks"),
         ONLY,
         kinds_among(regions),
-        lambda kind: f"{labels[kind][:1].upper()}{labels[kind][1:]} {len(kept(depths, kind))}",
+        lambda kind: f"{capitalized(labels[kind])} {len(kept(depths, kind))}",
         decides=True,
     )
 

@@ -35,9 +35,9 @@ PAGE: Final = 8
 """How many measures are shown at a time; each asks for its source text."""
 
 
-def opened() -> str | None:
-    """What the address says is open, if it is something of this page or of every page."""
-    return details.opened(lambda code: code.partition("~")[0] in bodies().index or details.is_known(code))
+def is_known(code: str) -> bool:
+    """Whether a code is one of this page or of every page."""
+    return code.partition("~")[0] in bodies().index or details.is_known(code)
 
 
 def fill(code: str, choice: Choice) -> None:

@@ -49,10 +49,11 @@ def show() -> None:
     choice = choose(view)
     picked = VIEWS[view](choice)
     explain_counting()
-    if picked:
-        follow(picked)
-    if code := picked or drawer.opened():
-        details.show_details(code, partial(drawer.fill, choice=choice))
+    name, _, value = (picked or "").partition("=")
+    if value:  # a body, a region or a task, as ``body=sasac``
+        turn_to(ABOUT[name], name, value)
+        address.start_again("fragment")
+    details.show_opened(picked, drawer.is_known, partial(drawer.fill, choice=choice))
 
 
 def choose(view: str) -> Choice:
@@ -97,15 +98,6 @@ def choose(view: str) -> Choice:
                 ),
             )
     return Choice(chosen, levels, whole == "whole", collective == "all")
-
-
-def follow(code: str) -> None:
-    """Open the measures behind a number; or turn to a body, a region or a task, as ``body=sasac``."""
-    name, _, value = code.partition("=")
-    if name in ABOUT and value:
-        turn_to(ABOUT[name], name, value)
-        address.start_again("fragment")
-    details.open_code(code)
 
 
 present(show)

@@ -59,10 +59,7 @@ def show() -> None:
         address.write_state("view", (turned,), ("region",))
         address.write_state(name, (picked,), ("",))
         address.start_again("fragment")
-    if picked:
-        details.open_code(picked)
-    if code := picked or details.opened():
-        details.show_details(code)
+    details.show_opened(picked)
 
 
 def show_region() -> str | None:

@@ -83,11 +83,11 @@ def choose() -> tuple[Query, tuple[str, ...]]:
 
 def suggest() -> None:
     """What to do where nothing is asked yet, with combinations to begin with."""
-    words = t(
+    filters.explain(
         "在上面至少选一项任务，或从下面的例子开始。",
         "Choose at least one task above, or begin with an example.",
+        "tips_and_updates",
     )
-    st.info(words, icon=":material/tips_and_updates:")
     for number, query in enumerate(EXAMPLES):
         if task_names().keys() >= set(task_ids(query)):
             st.button(

@@ -12,7 +12,7 @@ from pages.ui import data
 from pages.ui.cards.cards import Answer, Gap
 from pages.ui.names import region_names, task_names
 from pages.ui.profile_links import anchor, region_address, task_address
-from pages.ui.text import DEPTHS, STATUSES, joined, named, number, percent, plural, t
+from pages.ui.text import DEPTHS, STATUSES, first_few, joined, named, number, percent, plural, t
 from pages.ui.written import answer_html
 from pipeline.schema.model import GAP_DEPTHS, SPECIFIC_DEPTHS
 from pipeline.store.gap_tables import MOST_COMPARABLE, MOST_SIMILAR
@@ -22,10 +22,8 @@ def extremes(counts: pd.DataFrame, key: str, names: Mapping[str, str]) -> str:
     """Who has the most and who the fewest gaps, with their number; no more than three are named."""
     ends = []
     for value in (counts["gaps"].max(), counts["gaps"].min()):
-        codes = counts.loc[counts["gaps"] == value, key].tolist()
-        first = joined(names[code] for code in codes[:3])
-        more = t(f"等 {len(codes)} 个", f" and {len(codes) - 3} more") if len(codes) > 3 else ""
-        ends.append(t(f"{first}{more}（{value}）", f"{first}{more} ({value})"))
+        found = first_few([names[code] for code in counts.loc[counts["gaps"] == value, key]])
+        ends.append(t(f"{found}（{value}）", f"{found} ({value})"))
     return t(f"缺口最多：{ends[0]}；最少：{ends[1]}", f"Most gaps: {ends[0]}; fewest: {ends[1]}")
 
 

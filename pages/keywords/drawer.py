@@ -23,12 +23,8 @@ PAGE: Final = 10
 WEIGHTY: Final = 15
 
 
-def opened() -> str | None:
-    """What the address says is open: something of this page, or of every page."""
-    return details.opened(_is_known)
-
-
-def _is_known(code: str) -> bool:
+def is_known(code: str) -> bool:
+    """Whether a code is one of this page or of every page."""
     kind, _, rest = code.partition(":")
     return bool(kind in _KINDS and rest) or details.is_known(code)
 

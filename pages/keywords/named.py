@@ -18,7 +18,7 @@ from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
 from pages.ui.tables import show_table
-from pages.ui.text import Names, column, document_title, joined, named, number, plural, t
+from pages.ui.text import Names, capitalized, column, document_title, joined, named, number, plural, t
 from pages.ui.theme import LIGHT_STEPS
 from pipeline.schema.chart import Chart
 from pipeline.schema.grids import grid
@@ -85,7 +85,7 @@ def choose_kinds(found: pd.DataFrame) -> tuple[str, ...]:
         t("只看", "Show only"),
         "sort_of",
         present,
-        lambda kind: f"{named(KINDS, kind)[:1].upper()}{named(KINDS, kind)[1:]} {counts[kind]}",
+        lambda kind: f"{capitalized(named(KINDS, kind))} {counts[kind]}",
     )
 
 

@@ -47,10 +47,7 @@ def show() -> None:
     )
     chosen = filters.sidebar(FILTERS[view]) if view in FILTERS else filters.Filters()
     picked = VIEWS[view](chosen)
-    if picked:
-        details.open_code(picked)
-    if code := picked or drawer.opened():
-        details.show_details(code, partial(drawer.fill, chosen=chosen))
+    details.show_opened(picked, drawer.is_known, partial(drawer.fill, chosen=chosen))
 
 
 present(show)

@@ -21,7 +21,7 @@ from pages.ui.evidence import details, evidence
 from pages.ui.guard import page_fragment
 from pages.ui.names import region_names
 from pages.ui.tables import show_table
-from pages.ui.text import t
+from pages.ui.text import plural, t
 
 # How many ideas, and how many local tasks of one region only, are shown at a time.
 IDEAS: Final = 10
@@ -46,12 +46,16 @@ def show() -> None:
     if len(tasks):
         picked = show_found(tasks, chosen, planned)
     elif planned:
-        st.info(local_words.nothing(planned), icon=":material/filter_alt_off:")
+        count = len(planned)
+        filters.explain(
+            f"所选的 {count} 个地区在所选范围内没有自设任务。请在筛选中放宽条件，或点击“重置筛选”。",
+            f"{plural(count, 'region')} with a plan, and no local task in what is chosen. "
+            "Widen the filters, or press Reset filters.",
+            "filter_alt_off",
+        )
     else:
         filters.explain_nothing()
-    if picked:
-        details.open_code(picked)
-    show_opened(picked)
+    details.show_opened(picked, is_known, fill_drawer)
 
 
 def show_found(tasks: pd.DataFrame, chosen: filters.Filters, planned: Sequence[str]) -> str | None:
@@ -127,15 +131,9 @@ def show_tasks(tasks: pd.DataFrame) -> None:
     )
 
 
-def show_opened(picked: str | None) -> None:
-    """Draw the drawer with what the reader has picked, or what the address says is open.
-
-    ``said~<measure>`` is one measure, ``at~<region>~<key area>`` are those of a region.
-    """
-    if code := picked or details.opened(
-        lambda code: code.partition("~")[0] in ("said", "at") or details.is_known(code)
-    ):
-        details.show_details(code, fill_drawer)
+def is_known(code: str) -> bool:
+    """Whether a code can be opened: ``said~<measure>``, ``at~<region>~<key area>``, or one of every page."""
+    return code.partition("~")[0] in ("said", "at") or details.is_known(code)
 
 
 def fill_drawer(code: str) -> None:
@@ -160,11 +158,10 @@ def show_measures(code: str, measure_ids: list[str], title: str) -> None:
     """Measures with their source text, some at a time; without a title, one, unfolded, under its region."""
     found = data.measures(*(measure_ids or [""]))
     if found.empty:
-        words = t(
+        filters.explain(
             "没有找到对应的自设任务。请关闭后重新选择。",
             "No local task was found for this. Close this and choose again.",
         )
-        st.info(words, icon=":material/search_off:")
         return
     details.show_title(title or region_names()[found["region_id"].iloc[0]])
     pages = -(-len(found) // MEASURES)

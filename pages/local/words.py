@@ -47,15 +47,6 @@ def answer(tasks: pd.DataFrame, ideas: int, planned: Sequence[str], areas: Seque
     return answer_html(sentence, escape(grouping))
 
 
-def nothing(planned: Sequence[str]) -> str:
-    """What to do where the filters leave regions, but none of their tasks."""
-    return t(
-        f"所选的 {len(planned)} 个地区在所选范围内没有自设任务。请在筛选中放宽条件，或点击“重置筛选”。",
-        f"{plural(len(planned), 'region', 'regions')} with a plan, and no local task in what is chosen. "
-        "Widen the filters, or press Reset filters.",
-    )
-
-
 def heading(tasks: pd.DataFrame, planned: Sequence[str]) -> Heading:
     """Over the chart: which regions added most, and how many added nothing."""
     counts = tasks["region_id"].value_counts(sort=False)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from pages.targets.data import with_names
@@ -17,18 +16,14 @@ from pages.ui.text import current_language, joined, source_lines, t
 from pages.ui.written import written
 
 
-def show_opened(picked: str | None) -> None:
-    """Draw the drawer with the target that the reader has picked, or that the address says is open."""
-    if code := picked or details.opened(lambda code: not _find(code).empty):
-        details.show_details(code, _fill)
+def is_known(target_id: str) -> bool:
+    """Whether there is such a target."""
+    return not data.ask("targets", target_ids=(target_id,)).empty
 
 
-def _find(target_id: str) -> pd.DataFrame:
-    return data.ask("targets", target_ids=(target_id,))
-
-
-def _fill(target_id: str) -> None:
-    [row] = evidence.records(with_names(_find(target_id)))
+def fill(target_id: str) -> None:
+    """Draw a target."""
+    [row] = evidence.records(with_names(data.ask("targets", target_ids=(target_id,))))
     details.show_title(f"{row['region']}{t('：', ': ')}{row['value']}")
     facts = []
     if row["kind"] != "target":

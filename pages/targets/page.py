@@ -9,10 +9,10 @@ import streamlit as st
 
 from pages.charts.show import show_chart
 from pages.frame.shell import present
+from pages.targets import drawer
 from pages.targets import words as targets_words
 from pages.targets.charts import indicator_chart, ranking_chart, region_chart
 from pages.targets.data import by_value, counted, find_targets, indicators
-from pages.targets.drawer import show_opened
 from pages.targets.table import show_targets
 from pages.ui import address, data, filters
 from pages.ui.evidence import details
@@ -39,13 +39,11 @@ def show() -> None:
     }
     view = address.choose_segment(t("看什么", "View"), "see", labels, label_visibility="collapsed")
     picked = {"indicator": show_indicator, "region": show_region, "plans": show_plans}[view]()
-    if picked and "-" in picked:
-        details.open_code(picked)
-    elif picked:
+    if picked and "-" not in picked:
         address.write_state("see", ("region",), ("indicator",))
         address.write_state(REGION, (picked,))
         address.start_again("fragment")
-    show_opened(picked)
+    details.show_opened(picked, drawer.is_known, drawer.fill)
 
 
 def show_indicator() -> str | None:
@@ -53,7 +51,13 @@ def show_indicator() -> str | None:
     known = indicators()
     if not known:
         filters.sidebar(FILTERS)
-        st.info(targets_words.no_indicators(), icon=":material/straighten:")
+        filters.explain(
+            "还没有归并成指标的目标。请在上面改看一个地区或全部工作要点，"
+            "或在 data/taxonomy/indicators.toml 中添加指标后重新运行 plan-atlas build。",
+            "No targets are grouped into an indicator yet. Look at a region or at all plans above, or "
+            "add indicators to data/taxonomy/indicators.toml and run plan-atlas build again.",
+            "straighten",
+        )
         return None
     labels = {
         code: f"{row[column('name')]} · "
@@ -65,8 +69,14 @@ def show_indicator() -> str | None:
     targets = find_targets(chosen, [indicator_id])
     found = by_value(counted(targets))
     if found.empty:
-        words = targets_words.nothing_of_indicator(indicator[column("name")])
-        st.info(words, icon=":material/filter_alt_off:")
+        name = indicator[column("name")]
+        filters.explain(
+            f"所选地区和工作重点中没有“{name}”的目标。"
+            "请在筛选中放宽条件、点击“重置筛选”，或在上面换一个指标。",
+            f"The chosen regions and key areas have no target for “{name}”. Widen the filters, press "
+            "“Reset filters”, or choose another indicator above.",
+            "filter_alt_off",
+        )
         filters.offer_reset(FILTERS)
         return None
     regions = filters.chosen_regions(data.regions(), chosen)

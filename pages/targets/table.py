@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -14,7 +13,7 @@ from pages.ui import address, data
 from pages.ui.evidence import details
 from pages.ui.evidence.evidence import task_names
 from pages.ui.filters import Filters
-from pages.ui.tables import downloads, open_selected
+from pages.ui.tables import downloads
 from pages.ui.text import LANGUAGES, Names, named, t
 
 KINDS: Final[Names] = {
@@ -59,18 +58,10 @@ def show_targets(
     if targets.empty:
         st.html(f'<p class="quiet">{t("没有可以列出的数量。", "There is no quantity to list.")}</p>')
         return
-    key = f"table_{FILE}-{name}"
     to_do = t("选中一行，看举措与原文。", "Select a row for the measure and its source.")
     st.html(f'<p class="quiet">{to_do}</p>')
-    st.dataframe(
-        listed(targets).drop(columns=without, errors="ignore"),
-        hide_index=True,
-        height="auto" if len(targets) <= 10 else 420,
-        column_config=_labels(),
-        key=key,
-        on_select=partial(open_selected, key, targets["target_id"].tolist(), details.open_code),
-        selection_mode="single-row",
-    )
+    shown = listed(targets).drop(columns=without, errors="ignore")
+    details.show_list(shown, targets["target_id"], f"table_{FILE}-{name}", column_config=_labels())
     downloads(exported(targets), f"{FILE}-{name}")
 
 

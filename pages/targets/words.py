@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
@@ -10,11 +10,20 @@ import pandas as pd
 
 from pages.charts.parts import Heading
 from pages.targets.data import FEWEST, indicators, median_of, value_in
-from pages.ui.text import STATUSES, column, joined, named, number, percent, plural, t, whole_percent
+from pages.ui.text import (
+    STATUSES,
+    capitalized,
+    column,
+    first_few,
+    joined,
+    named,
+    number,
+    percent,
+    plural,
+    t,
+    whole_percent,
+)
 from pages.ui.written import answer_html
-
-FEW = 3
-"""How many regions a sentence names before it counts the others."""
 
 
 def indicator_answer(indicator: Mapping[str, Any], found: pd.DataFrame, repeats: int, planned: int) -> str:
@@ -82,12 +91,12 @@ def without(found: pd.DataFrame, regions: pd.DataFrame, *, narrowed: bool) -> tu
                 f"{joined(planned)}",
             )
         )
-    return (*lines, *map(_capitalized, _by_status(left)))
+    return (*lines, *map(capitalized, _by_status(left)))
 
 
 def unranked_line(regions: pd.DataFrame) -> str:
     """The chosen regions without a plan to rank."""
-    return _capitalized(t("；", "; ").join(_by_status(regions)))
+    return capitalized(t("；", "; ").join(_by_status(regions)))
 
 
 def described(heading: Heading, found: pd.DataFrame, others: Iterable[str]) -> str:
@@ -248,32 +257,13 @@ def count_targets(same: pd.DataFrame) -> str:
     return counted + t(f"，中位数 {value}", f", median {value}") if value else counted
 
 
-def no_indicators() -> str:
-    """What to do where no target belongs to an indicator."""
-    return t(
-        "还没有归并成指标的目标。请在上面改看一个地区或全部工作要点，"
-        "或在 data/taxonomy/indicators.toml 中添加指标后重新运行 plan-atlas build。",
-        "No targets are grouped into an indicator yet. Look at a region or at all plans above, or "
-        "add indicators to data/taxonomy/indicators.toml and run plan-atlas build again.",
-    )
-
-
-def nothing_of_indicator(name: str) -> str:
-    """What to do where no chosen region has a target."""
-    return t(
-        f"所选地区和工作重点中没有“{name}”的目标。请在筛选中放宽条件、点击“重置筛选”，或在上面换一个指标。",
-        f"The chosen regions and key areas have no target for “{name}”. Widen the filters, press "
-        "“Reset filters”, or choose another indicator above.",
-    )
-
-
 def _plan_ends(ranked: pd.DataFrame, order: str) -> str:
     """The plans that come first and last."""
     if ranked[order].count() < 2:
         return ""
     ends = []
     for value in (ranked[order].max(), ranked[order].min()):
-        names = _named(ranked.loc[ranked[order] == value, "region"].tolist())
+        names = escape(first_few(ranked.loc[ranked[order] == value, "region"].tolist()))
         shown = percent(value) if order == "share" else f"{value:g}"
         ends.append(t(f"{names}（{shown}）", f"{names} ({shown})"))
     most, least = t("最多", "Most"), t("最少", "fewest")
@@ -294,7 +284,7 @@ def _ends(found: pd.DataFrame) -> str:
 def _at(found: pd.DataFrame, value: float) -> str:
     """The targets that count as a value, each as it is written (2–4 counts as 3 does), and whose."""
     regions = found[found["middle"] == value].groupby("value", sort=False)["region"].unique()
-    who = ((escape(str(label)), _named(names.tolist())) for label, names in regions.items())
+    who = ((escape(str(label)), escape(first_few(names.tolist()))) for label, names in regions.items())
     return joined(t(f"{label}（{names}）", f"{label} ({names})") for label, names in who)
 
 
@@ -302,10 +292,6 @@ def _by_status(regions: pd.DataFrame) -> list[str]:
     """The regions without a plan, a phrase for each reason."""
     without = regions[regions["status"] != "plan"].groupby("status", sort=False)[column("short")].agg(joined)
     return [f"{named(STATUSES, str(status))}{t('：', ': ')}{names}" for status, names in without.items()]
-
-
-def _capitalized(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _share(plan: Mapping[str, Any]) -> str:
@@ -316,10 +302,3 @@ def ordinal(place: int) -> str:
     """A place in English: ``1st``, ``2nd``, ``11th``, ``23rd``."""
     ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
     return f"{place}{ending}"
-
-
-def _named(names: Sequence[str]) -> str:
-    if len(names) <= FEW:
-        return escape(joined(names))
-    first = escape(joined(names[:FEW]))
-    return t(f"{first}等 {len(names)} 个", f"{first} and {len(names) - FEW} more")

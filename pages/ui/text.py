@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, cast
@@ -154,6 +154,17 @@ def column(stem: str, language: Language | None = None) -> str:
 def joined(words: Iterable[str], language: Language | None = None) -> str:
     """Words in a row, parted as the language parts them."""
     return ("、" if (language or current_language()) == "zh" else ", ").join(words)
+
+
+def first_few(names: Sequence[str], most: int = 3) -> str:
+    """Names in a row; where they are more than ``most``, the first of them, and how many there are."""
+    first, more = joined(names[:most]), len(names) - most
+    return first if more <= 0 else t(f"{first}等 {len(names)} 个", f"{first} and {more} more")
+
+
+def capitalized(words: str) -> str:
+    """Words as they begin a line."""
+    return words[:1].upper() + words[1:]
 
 
 def number(value: float, decimals: int = 0) -> str:

@@ -16,7 +16,7 @@ import streamlit as st
 from pages.ui import address
 from pages.ui.evidence import evidence
 from pages.ui.profile_links import anchor, region_address, task_address
-from pages.ui.text import DEPTH_MEANINGS, DEPTHS, joined, named, number, source_place, t
+from pages.ui.text import DEPTH_MEANINGS, DEPTHS, capitalized, joined, named, number, source_place, t
 
 _HERE: Final = Path(__file__).parent
 
@@ -175,8 +175,8 @@ def jumps(found: Sequence[Answer]) -> str:
 def group(title: str, body: str, *, depth: str | None = None) -> str:
     """A part of a list under its own small title."""
     chip = f" {evidence.depth_chip(depth)}" if depth else ""
-    words = title[:1].upper() + title[1:]
-    return f'<section class="group"><p class="group-title">{escape(words)}{chip}</p>{body}</section>'
+    words = escape(capitalized(title))
+    return f'<section class="group"><p class="group-title">{words}{chip}</p>{body}</section>'
 
 
 def folded(name: str, depths: Iterable[tuple[str, str]], body: str, *, key: str, opened: bool) -> str:

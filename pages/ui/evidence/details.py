@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -50,6 +50,8 @@ _TURNED: Final = "details_turned"
 _BEST: Final = 3
 _EXCERPT: Final = 60
 _ROWS: Final = 8
+_LISTED: Final = 10
+"""Above so many rows a table scrolls, among others or by itself."""
 
 
 def opened(known: Callable[[str], bool] | None = None) -> str | None:
@@ -79,6 +81,19 @@ def show_details(code: str, fill: Callable[[str], None] | None = None) -> None:
         t("详情", "Details"), width="medium", position="right", on_dismiss=lambda: address.forget(OPEN)
     )
     drawer(_turn)(code, fill or show_code)
+
+
+def show_opened(
+    picked: str | None, known: Callable[[str], bool] | None = None, fill: Callable[[str], None] | None = None
+) -> None:
+    """Draw the drawer with what the reader has just picked, or with what the address says is open.
+
+    ``known`` and ``fill`` are those of `opened` and `show_details`, where a page has codes of its own.
+    """
+    if picked:
+        open_code(picked)
+    if code := picked or opened(known):
+        show_details(code, fill)
 
 
 def _turn(code: str, fill: Callable[[str], None]) -> None:
@@ -317,18 +332,28 @@ def _pairs(rows: Iterable[tuple[str, str]]) -> str:
     return f'<table class="facts">{cells}</table>'
 
 
+def show_list(frame: pd.DataFrame, codes: Iterable[str], key: str, **settings: Any) -> None:
+    """A table in which a selected row opens its code; ``settings`` are those of the widget."""
+    st.dataframe(
+        frame,
+        hide_index=True,
+        key=key,
+        on_select=partial(open_selected, key, list(codes), open_code),
+        selection_mode="single-row",
+        **{"height": "auto" if len(frame) <= _LISTED else 420} | settings,
+    )
+
+
 def _list_to_click(listed: pd.DataFrame, codes: pd.Series, heading: str, key: str) -> None:
     """A list in which a selected row opens its cell."""
     if listed.empty:
         st.write(t("无。", "Nothing to list."))
         return
     depths = [f"{MARKS[depth]} {named(DEPTHS, depth)}" for depth in listed["depth"]]
-    st.dataframe(
+    show_list(
         listed.assign(depth=depths),
-        hide_index=True,
-        key=key,
-        on_select=partial(open_selected, key, codes.tolist(), open_code),
-        selection_mode="single-row",
+        codes,
+        key,
         height="auto" if len(listed) <= _ROWS else 330,
         column_config={
             "label": st.column_config.TextColumn(heading, width="small" if "excerpt" in listed else "medium"),
