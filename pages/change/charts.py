@@ -12,6 +12,7 @@ from pages.change.words import CHANGES, change_name
 from pages.charts.grid import NO_VALUES
 from pages.charts.parts import Heading, labelled, make_chart
 from pages.ui.evidence.evidence import records
+from pages.ui.page_columns import heading_of, labels
 from pages.ui.text import DEPTHS, capitalized, joined, named, number, percent, plural, t
 from pages.ui.theme import GROUP_COLOURS, LIGHT, LIGHT_STEPS, MARKS, readable_on
 from pipeline.schema.chart import Body, Chart, Entry, bars
@@ -116,13 +117,7 @@ def listed_cells(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:
     shown = cells.assign(**depths, change=[change_name(change, pair) for change in cells["change"]])
     return labelled(
         shown,
-        {
-            "region": t("地区", "Region"),
-            "task": t("任务", "Task"),
-            "depth_before": t("前一年深度", "Depth before"),
-            "depth": t("后一年深度", "Depth after"),
-            "change": t("变化", "Change"),
-        },
+        labels("region", "task", "depth_before", depth="depth_after", change="change"),
     )
 
 
@@ -192,14 +187,10 @@ def first_chart(pair: Pair, taken: pd.DataFrame, names: Mapping[str, str]) -> Ch
         region=rows["key"].map(names), others=rows["key"].map(by), note=rows["count"].astype("str")
     )
     rows["row_hint"] = rows["region"] + "\n" + t("后写的地区：", "Taken up by: ") + rows["others"]
-    labels = {
-        "region": t("先写的地区", "First region"),
-        "count": t("举措", "Measures"),
-        "others": t("后写的地区", "Taken up by"),
-    }
-    body = bars(rows, {labels["count"]: _BLUE}, category="region", value="count", number_format="0")
-    alt_lines = rows["region"] + " " + rows["note"]
-    return page_chart("first", heading, body, labelled(rows, labels), alt_lines, rows["key"])
+    measures = heading_of("all_measures")
+    body = bars(rows, {measures: _BLUE}, category="region", value="count", number_format="0")
+    frame = labelled(rows, labels(region="first_region", count="all_measures", others="taken_up_by"))
+    return page_chart("first", heading, body, frame, rows["region"] + " " + rows["note"], rows["key"])
 
 
 def _stacked(
@@ -238,14 +229,11 @@ def _stacked(
         number_format="0%" if shares else "0",
         reach=float(shares),
     )
-    labels = {
-        "region": t("地区", "Region"),
-        **{kind: capitalized(named(CHANGES, kind)) for kind in CHANGES if kind in counts},
-    }
+    shown = labels("region") | {kind: capitalized(named(CHANGES, kind)) for kind in CHANGES if kind in counts}
     frame = counts.assign(**(100 * counts[list(drawn)]).round(1)) if shares else counts
     alt = (joined([name, *lines]) for name, lines in zip(counts["region"], alt_lines, strict=True))
     legend = [_entry(drawn, kind) for kind in kinds]
-    return page_chart(name, heading, body, labelled(frame, labels), alt, counts["region_id"], legend)
+    return page_chart(name, heading, body, labelled(frame, shown), alt, counts["region_id"], legend)
 
 
 def page_chart(

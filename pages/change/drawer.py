@@ -24,6 +24,7 @@ from pages.ui.evidence.differences import differences
 from pages.ui.evidence.evidence import records, task_names
 from pages.ui.filters import Filters
 from pages.ui.names import region_names
+from pages.ui.page_columns import heading_of
 from pages.ui.profile_links import anchor, view_address
 from pages.ui.text import DEPTH_MEANINGS, DEPTHS, column, current_language, named, number, percent, t
 from pages.ui.written import written
@@ -98,9 +99,7 @@ def _show_cells(pair: Pair, by: str, own: pd.DataFrame) -> None:
     moved = moved.sort_values(
         "change", kind="stable", key=lambda kinds: kinds.map({kind: at for at, kind in enumerate(CHANGES)})
     )
-    listed = listed_cells(pair, moved).drop(
-        columns=t("地区", "Region") if by == "region" else t("任务", "Task")
-    )
+    listed = listed_cells(pair, moved).drop(columns=heading_of(by))
     key = own[{"region": "region_id", "task": "column"}[by]].iloc[0]
     details.show_list(listed, moved["code"], f"changes_of_{key}")
     if by == "region":

@@ -12,6 +12,7 @@ from pages.change.data import MOVED, Pair
 from pages.change.words import CHANGES, change_name, counted_kinds
 from pages.charts.parts import Heading, labelled, number_format
 from pages.ui.evidence.evidence import records
+from pages.ui.page_columns import labels
 from pages.ui.target_values import MONEY, money_scale
 from pages.ui.text import capitalized, column, current_language, named, number, plural, t
 from pages.ui.theme import LIGHT
@@ -53,14 +54,14 @@ def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:
             "\n".join([name, *hint, opens]) for name, hint in zip(regions["region"], hints, strict=True)
         ],
     )
-    labels = {
-        "region": t("地区", "Region"),
+    shown = {
+        **labels("region"),
         **_years(pair),
-        "difference": t("增减", "Difference"),
+        **labels(difference="change_in_number"),
         **{kind: capitalized(named(CHANGES, kind)) for kind in MOVED},
     }
     unit = t("覆盖的标准任务", "Standard tasks covered")
-    return _in_both_years(pair, rows, heading, labels, "regions", unit)
+    return _in_both_years(pair, rows, heading, shown, "regions", unit)
 
 
 def indicator_chart(
@@ -101,14 +102,9 @@ def indicator_chart(
         "\n".join([row["region"], *(years[year] + _written(row[year]) for year in years), row["note"]])
         for row in records(rows)
     ]
-    labels = {
-        "region": t("地区", "Region"),
-        "detail": t("计量对象", "What is counted"),
-        **{year: year for year in years},
-        **_years(pair),
-        "change": t("变化", "Change"),
-    }
-    return _in_both_years(pair, rows, heading, labels, "indicator", unit)
+    of_years = {year: year for year in years} | _years(pair)
+    shown = labels("region", detail="metric") | of_years | labels("change")
+    return _in_both_years(pair, rows, heading, shown, "indicator", unit)
 
 
 def bodies_chart(pair: Pair, bodies: pd.DataFrame) -> Chart:
@@ -135,13 +131,9 @@ def bodies_chart(pair: Pair, bodies: pd.DataFrame) -> Chart:
         detail=[named(CHANGES, kind) if kind != "stayed" else "" for kind in bodies["change"]],
         note=_signed(bodies["mentions"] - bodies["mentions_before"]),
     )
-    labels = {
-        "row_hint": t("部门", "Body"),
-        **_years(pair),
-        "regions_before": t("前一年地区数", "Regions before"),
-        "regions": t("后一年地区数", "Regions after"),
-    }
-    return _in_both_years(pair, rows, heading, labels, "bodies", t("列名的举措", "Measures that name it"))
+    shown = labels(row_hint="department") | _years(pair)
+    shown |= labels("regions_before", regions="regions_after")
+    return _in_both_years(pair, rows, heading, shown, "bodies", t("列名的举措", "Measures that name it"))
 
 
 def terms_chart(pair: Pair, terms: pd.DataFrame) -> Chart:
@@ -166,17 +158,12 @@ def terms_chart(pair: Pair, terms: pd.DataFrame) -> Chart:
         note=terms["count_before"].astype("str") + " → " + terms["count"].astype("str"),
     )
     rows["row_hint"] = rows["term"] + "\n" + rows["note"]
-    labels = {
-        "term": t("词", "Term"),
-        **_years(pair),
-        "count_before": t("前一年次数", "Uses before"),
-        "count": t("后一年次数", "Uses after"),
-    }
-    return _in_both_years(pair, rows, heading, labels, "terms", t("每千字次数", "Uses per 1,000 characters"))
+    shown = labels(term="sought") | _years(pair) | labels("count_before", count="count_after")
+    return _in_both_years(pair, rows, heading, shown, "terms", t("每千字次数", "Uses per 1,000 characters"))
 
 
 def _in_both_years(
-    pair: Pair, rows: pd.DataFrame, heading: Heading, labels: Mapping[str, str], name: str, unit: str
+    pair: Pair, rows: pd.DataFrame, heading: Heading, shown: Mapping[str, str], name: str, unit: str
 ) -> Chart:
     """A ring for the earlier and a dot for the later year on each row, a line from the one to the other.
 
@@ -185,14 +172,14 @@ def _in_both_years(
     rows
         before, after (float64; missing where there is none), and what `pipeline.schema.chart.dots` knows of
         rows; a column (float64) for each further year; these get small rings, all in one series.
-    labels
-        Of the columns of ``rows`` that the data has; those of years are the years.
+    shown
+        The columns of ``rows`` that the data has, with their headings; those of years are the years.
     """
     before, after = _years(pair).values()
     start = rows["before"].fillna(rows["after"]).where(rows["after"].notna())
     ends = pd.concat([start, rows["after"]], axis="columns")
     rows = rows.assign(place=range(len(rows)))
-    earlier = [year for year in labels if year.isdecimal()]
+    earlier = [year for year in shown if year.isdecimal()]
     spans = {
         **{year: (rows[year], rows[year]) for year in earlier},
         before: (rows["before"], rows["before"]),
@@ -218,7 +205,7 @@ def _in_both_years(
     alt_lines = (
         f"{row['name']} {' → '.join(_written(row[value]) for value in values)}" for row in records(rows)
     )
-    return page_chart(name, heading, body, labelled(rows, labels), alt_lines, rows["key"])
+    return page_chart(name, heading, body, labelled(rows, shown), alt_lines, rows["key"])
 
 
 def _years(pair: Pair) -> dict[str, str]:

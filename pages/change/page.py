@@ -26,6 +26,7 @@ from pages.ui.evidence import details
 from pages.ui.evidence.evidence import task_names
 from pages.ui.guard import page_fragment
 from pages.ui.names import area_names, region_names
+from pages.ui.page_columns import labels
 from pages.ui.tables import downloads, show_table
 from pages.ui.text import column, current_language, named, t
 from pages.ui.written import answer_html, written_plainly
@@ -62,13 +63,13 @@ def show() -> None:
     else:
         steps = change_data.count_steps(cells, len(before))
         st.html(change_words.answer(pair, cells, len(before), steps))
-    labels = {
+    views = {
         "coverage": t("覆盖", "Coverage"),
         "targets": t("量化目标", "Targets"),
         "texts": t("举措文字", "Texts"),
         "names": t("部门与关键词", "Departments and keywords"),
     }
-    view = address.choose_segment(t("看什么", "View"), "see", labels, label_visibility="collapsed")
+    view = address.choose_segment(t("看什么", "View"), "see", views, label_visibility="collapsed")
     picked = None
     if view == "coverage":
         picked = show_coverage(pair, cells, before)
@@ -120,17 +121,16 @@ def show_targets(pair: Pair, targets: pd.DataFrame) -> str | None:
         return None
     picked = [show_chart(change_charts.targets_chart(pair, targets)), show_indicator(pair, targets)]
     st.header(t("每个目标的变化", "What became of each target"), anchor=False)
-    labels = {
-        "region": t("地区", "Region"),
-        "counted": t("计量对象", "What is counted"),
+    shown = {
+        **labels("region", counted="metric"),
         "label_before": str(pair.before),
         "label": str(pair.year),
-        "change": t("变化", "Change"),
+        **labels("change"),
         "sentence_before": t(f"{pair.before} 年原句", f"Sentence of {pair.before}"),
         "sentence": t(f"{pair.year} 年原句", f"Sentence of {pair.year}"),
     }
     show_pairs(
-        targets, TARGET_CHANGES, "outcome", labels, f"{FILE}-targets", ["label", "label_before", "counted"]
+        targets, TARGET_CHANGES, "outcome", shown, f"{FILE}-targets", ["label", "label_before", "counted"]
     )
     return next(filter(None, picked), None)
 
@@ -165,29 +165,21 @@ def show_texts(pair: Pair, measures: pd.DataFrame) -> str | None:
     tasks = {task_ids: task_names(task_ids) or local for task_ids in measures["task_id"].unique()}
     first = [regions.get(code, "") for code in measures["first_region_id"]]
     rows = measures.assign(task=measures["task_id"].map(tasks), first=first)
-    names, hidden = {"region": t("地区", "Region"), "task": t("任务", "Task")}, ["task", "first"]
+    hidden = ["task", "first"]
     moved = rows[~rows["deadline_change"].isin(["", "kept"])]
     if len(moved):
         st.header(t("期限的变化", "Deadlines that changed"), anchor=False)
-        labels = {
-            **names,
-            "deadline_change": t("变化", "Change"),
+        shown = {
+            **labels("region", "task", deadline_change="change"),
             "deadline_before": str(pair.before),
             "deadline": str(pair.year),
-            "text": t("举措", "Measure"),
+            **labels(text="measure_text"),
         }
-        show_pairs(
-            moved, DEADLINE_CHANGES, "due", labels, f"{FILE}-deadlines", hidden, kind="deadline_change"
-        )
+        show_pairs(moved, DEADLINE_CHANGES, "due", shown, f"{FILE}-deadlines", hidden, kind="deadline_change")
     st.header(t("每条举措", "Each measure"), anchor=False)
-    labels = {
-        **names,
-        "change": t("变化", "Change"),
-        "first": t("先写的地区", "First region"),
-        "text_before": str(pair.before),
-        "text": str(pair.year),
-    }
-    show_pairs(rows, MEASURE_CHANGES, "wording", labels, f"{FILE}-measures", hidden)
+    shown = labels("region", "task", "change", first="first_region")
+    shown |= {"text_before": str(pair.before), "text": str(pair.year)}
+    show_pairs(rows, MEASURE_CHANGES, "wording", shown, f"{FILE}-measures", hidden)
     return next(filter(None, picked), None)
 
 
@@ -205,14 +197,9 @@ def show_names(pair: Pair) -> None:
             change=[named(CHANGES, kind) for kind in bodies["change"]],
             successor_name=bodies["successor"].map(successors).fillna(""),
         )
-        labels = {
-            column("name"): t("部门", "Body"),
-            "change": t("变化", "Change"),
-            "successor_name": t("后继部门", "Successor"),
-            "mentions_before": str(pair.before),
-            "mentions": str(pair.year),
-        }
-        show_table(labelled(shown, labels), f"{FILE}-departments", export=bodies, decided_by=())
+        columns = labels(**{column("name"): "department"}, change="change", successor_name="successor")
+        columns |= {"mentions_before": str(pair.before), "mentions": str(pair.year)}
+        show_table(labelled(shown, columns), f"{FILE}-departments", export=bodies, decided_by=())
     st.header(t("关键词", "Keywords"), anchor=False)
     if terms.empty:
         st.write(t("没有词的用量差别超出偶然。", "No term's use differs by more than chance."))
@@ -224,7 +211,7 @@ def show_pairs(
     rows: pd.DataFrame,
     kinds: Sequence[str],
     name: str,
-    labels: Mapping[str, str],
+    columns: Mapping[str, str],
     file_name: str,
     hidden: Sequence[str],
     *,
@@ -236,8 +223,8 @@ def show_pairs(
     ----------
     kinds, name
         The kinds of change, of those that occur the reader chooses some, by the ``name`` in the address.
-    labels
-        The columns of the table with what stands above them.
+    columns
+        Those of the table with what stands above them.
     hidden
         The columns that the downloads do without.
     kind
@@ -255,7 +242,7 @@ def show_pairs(
     st.html(f'<p class="quiet">{to_do}</p>')
     doubt = rows["certain"].map({True: "", False: t("（存疑）", " (doubtful)")})
     shown = rows.assign(**{kind: [named(CHANGES, change) for change in rows[kind]] + doubt})
-    details.show_list(labelled(shown, labels).map(written_plainly), rows["code"], f"table_{file_name}")
+    details.show_list(labelled(shown, columns).map(written_plainly), rows["code"], f"table_{file_name}")
     downloads(
         rows.drop(columns=["code", *hidden]), file_name, decided_by=(*FILTERS, "outcome", "due", "wording")
     )

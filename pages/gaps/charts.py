@@ -16,6 +16,7 @@ from pages.ui import data
 from pages.ui.cards.cards import Answer, Gap
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names, task_names
+from pages.ui.page_columns import labels
 from pages.ui.text import DEPTHS, STATUSES, column, joined, named, plural, t
 from pages.ui.theme import LIGHT, readable_on
 from pipeline.schema.chart import Chart, Entry, bars, tiles
@@ -185,11 +186,11 @@ def _gaps_chart(
     long["text"] = (long["mark"] + " " + long["count"].astype("str")).where(long["count"] > 0, "")
     # What is missing most stands next to the names, where lengths can be compared.
     colours = dict(reversed(depth_colours(rows).items()))
-    labels = {"key": t("编号", "No."), "name": label, "gaps": t("缺口", "Gaps")}
+    columns = labels(key="task_no") | {"name": label} | labels("gaps", *DEPTHS)
     return make_chart(
         heading,
         bars(long, colours, value="count", series="series", stacked=True, number_format="0"),
-        labelled(counts, labels | {depth: named(DEPTHS, depth) for depth in DEPTHS}),
+        labelled(counts, columns),
         alt=heading.title,
         file_name=file_name,
         legend=depth_legend(reversed(depths_of(rows))),

@@ -7,11 +7,13 @@ from typing import Any, Final
 
 import pandas as pd
 
+from pages.charts.parts import labelled
 from pages.gaps.words import unanswered_line
 from pages.ui import data, filters
 from pages.ui.cards.cards import Answer, Gap
 from pages.ui.evidence.evidence import records
 from pages.ui.names import leaders_of, region_names, task_names
+from pages.ui.page_columns import labels
 from pages.ui.text import DEPTHS, STATUSES, column, named, t
 from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.schema.model import GAP_DEPTHS
@@ -21,7 +23,7 @@ FILE: Final = "plan-atlas-gaps"
 
 
 Leading = dict[str, Any]
-"""The first columns of a row of a table, by their headings."""
+"""The first columns of a row of a table, by the names of their headings."""
 
 
 def chosen_cells(chosen: filters.Filters) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame]:
@@ -132,16 +134,14 @@ def gaps_table(gaps: Iterable[Gap]) -> pd.DataFrame:
     return _table(
         (
             {
-                t("任务编号", "Task no."): gap.own.task_id,
-                t("标准任务", "Standard task"): gap.name,
-                t("深度", "Depth"): named(DEPTHS, gap.own.depth),
-                t("本地区原文", "Own words"): "\n".join(
-                    measure["measure_text"] for measure in gap.own.measures
-                ),
-                t("对照地区中具体及以上", "Specific or deeper, compared regions"): gap.specific,
-                t("对照地区数", "Compared regions"): gap.others,
-                t("对照地区", "Comparable region"): answer.region if answer else "",
-                t("对照深度", "Its depth"): named(DEPTHS, answer.depth) if answer else "",
+                "task_id": gap.own.task_id,
+                "standard_task": gap.name,
+                "depth": named(DEPTHS, gap.own.depth),
+                "own_text": "\n".join(measure["measure_text"] for measure in gap.own.measures),
+                "compared_specific": gap.specific,
+                "compared_regions": gap.others,
+                "compared_region": answer.region if answer else "",
+                "compared_depth": named(DEPTHS, answer.depth) if answer else "",
             },
             answer,
         )
@@ -161,8 +161,7 @@ def task_table(answers: Iterable[Answer], without: Iterable[str]) -> pd.DataFram
     ]
     rows += [(name, named(STATUSES, "no_plan"), "", None) for name in without]
     return _table(
-        ({t("地区", "Region"): region, t("深度", "Depth"): depth, t("缺口", "Gap"): gap}, answer)
-        for region, depth, gap, answer in rows
+        ({"region": region, "depth": depth, "is_gap": gap}, answer) for region, depth, gap, answer in rows
     )
 
 
@@ -180,11 +179,11 @@ def query_table(found: Iterable[Sequence[Answer]], conditions: Mapping[str, str]
     return _table(
         (
             {
-                t("地区", "Region"): answer.region,
-                t("条件", "Condition"): conditions[answer.task_id],
-                t("任务编号", "Task no."): answer.task_id,
-                t("标准任务", "Standard task"): names[answer.task_id],
-                t("深度", "Depth"): named(DEPTHS, answer.depth),
+                "region": answer.region,
+                "condition": conditions[answer.task_id],
+                "task_id": answer.task_id,
+                "standard_task": names[answer.task_id],
+                "depth": named(DEPTHS, answer.depth),
             },
             answer,
         )
@@ -195,18 +194,13 @@ def query_table(found: Iterable[Sequence[Answer]], conditions: Mapping[str, str]
 
 def _table(rows: Iterable[tuple[Leading, Answer | None]]) -> pd.DataFrame:
     """A row for each measure of an answer after its first columns; one for an answer without measures."""
-    columns = {
-        "measure_text": t("举措", "Measure"),
-        "departments_text": t("责任部门", "Departments"),
-        "first_line": t("首行", "First line"),
-        "last_line": t("末行", "Last line"),
-        "measure_id": t("举措编号", "Measure id"),
-    }
+    lines = ["first_line", "last_line"]
+    columns = ["measure_text", "departments_text", *lines, "measure_id"]
     frame = pd.DataFrame(
-        {**leading, **{heading: measure.get(name) for name, heading in columns.items()}}
+        leading | {name: measure.get(name) for name in columns}
         for leading, answer in rows
         for measure in (answer.measures if answer else ()) or ({},)
     )
-    lines = [columns["first_line"], columns["last_line"]]
     texts = frame.columns.difference(lines)
-    return frame.astype(dict.fromkeys(lines, "Int64")).fillna(dict.fromkeys(texts, ""))
+    frame = frame.astype(dict.fromkeys(lines, "Int64")).fillna(dict.fromkeys(texts, ""))
+    return labelled(frame, labels(*frame.columns))

@@ -29,6 +29,7 @@ from pages.ui.cards.cards import Answer, Gap, answers, chips, gap_card, group, j
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
 from pages.ui.names import planned, region_labels, region_names, task_names
+from pages.ui.page_columns import heading_of
 from pages.ui.profile_links import anchor, task_address
 from pages.ui.tables import show_table
 from pages.ui.text import DEPTHS, STATUSES, column, named, plural, t
@@ -158,10 +159,10 @@ def show_gaps_of(region_id: str, task_ids: Sequence[str], way: str, by_hand: Seq
             opened = show_chart(chart, decided_by=decided_by, table=False)
     st.header(t("同一清单的表", "The same list as a table"), anchor=False)
     column_config = {
-        t("举措", "Measure"): st.column_config.TextColumn(width="large"),
-        t("标准任务", "Standard task"): st.column_config.TextColumn(width="medium"),
-        t("首行", "First line"): st.column_config.NumberColumn(format="%d"),
-        t("末行", "Last line"): st.column_config.NumberColumn(format="%d"),
+        heading_of("measure_text"): st.column_config.TextColumn(width="large"),
+        heading_of("standard_task"): st.column_config.TextColumn(width="medium"),
+        heading_of("first_line"): st.column_config.NumberColumn(format="%d"),
+        heading_of("last_line"): st.column_config.NumberColumn(format="%d"),
     }
     show_table(gaps_table(shown), file_name, height=320, column_config=column_config)
     return picked or opened

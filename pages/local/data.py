@@ -6,7 +6,9 @@ from typing import Final
 
 import pandas as pd
 
+from pages.charts.parts import labelled
 from pages.ui import data, filters, names
+from pages.ui.page_columns import labels
 from pages.ui.text import Names, named, t
 
 FILE: Final = "plan-atlas-local-tasks"
@@ -18,6 +20,13 @@ KINDS: Final[Names] = {
 
 NO_AREA: Final = "none"
 """What stands in an address for tasks under no key area."""
+
+
+_COLUMNS: Final = (
+    "region", "area", "task_kind", "task", "measure_text", "departments_text", "group_id", "group_name",
+    "group_regions", "shared_words", "nearest_task", "nearest_score", "nearest_words", "first_line",
+    "last_line", "measure_id",
+)  # fmt: skip
 
 
 def find_tasks(chosen: filters.Filters) -> pd.DataFrame:
@@ -52,25 +61,14 @@ def split_words(words: str) -> list[str]:
 
 def task_table(tasks: pd.DataFrame) -> pd.DataFrame:
     """One row per local task, in words."""
-    return pd.DataFrame(
-        {
-            t("地区", "Region"): tasks["region_id"].map(names.region_names()),
-            t("工作重点", "Key area"): tasks["area_id"].map(area_names()),
-            t("类型", "Kind"): [named(KINDS, kind) for kind in tasks["kind"]],
-            t("任务", "Task"): tasks["name"].where(tasks["kind"] == "local", ""),
-            t("举措", "Measure"): tasks["measure_text"],
-            t("责任部门", "Departments"): tasks["departments_text"],
-            t("想法编号", "Group"): tasks["group_id"],
-            t("想法", "Idea"): tasks["group_name"],
-            t("该想法的地区数", "Regions with the idea"): tasks["group_regions"],
-            t("共有的词", "Shared words"): tasks["shared_words"].str.replace(";", "、"),
-            t("相近的标准任务", "Standard task near it"): tasks["nearest_task_id"]
-            .map(names.task_names())
-            .fillna(""),
-            t("相近程度", "How near"): tasks["nearest_score"].where(tasks["nearest_score"] > 0),
-            t("与其共有的词", "Words shared with it"): tasks["nearest_words"].str.replace(";", "、"),
-            t("首行", "First line"): tasks["first_line"],
-            t("末行", "Last line"): tasks["last_line"],
-            t("举措编号", "Measure id"): tasks["measure_id"],
-        }
+    shown = tasks.assign(
+        region=tasks["region_id"].map(names.region_names()),
+        area=tasks["area_id"].map(area_names()),
+        task_kind=[named(KINDS, kind) for kind in tasks["kind"]],
+        task=tasks["name"].where(tasks["kind"] == "local", ""),
+        shared_words=tasks["shared_words"].str.replace(";", "、"),
+        nearest_task=tasks["nearest_task_id"].map(names.task_names()).fillna(""),
+        nearest_score=tasks["nearest_score"].where(tasks["nearest_score"] > 0),
+        nearest_words=tasks["nearest_words"].str.replace(";", "、"),
     )
+    return labelled(shown, labels(*_COLUMNS))

@@ -20,6 +20,7 @@ from pages.ui.cards.cards import show_cards
 from pages.ui.evidence import details, evidence
 from pages.ui.guard import page_fragment
 from pages.ui.names import region_names
+from pages.ui.page_columns import heading_of
 from pages.ui.tables import show_table
 from pages.ui.text import plural, t
 
@@ -122,11 +123,11 @@ def show_tasks(tasks: pd.DataFrame) -> None:
         export=rows,
         height=360 if count > ROWS else None,
         column_config={
-            t("举措", "Measure"): st.column_config.TextColumn(width="large"),
-            t("任务", "Task"): st.column_config.TextColumn(width="medium"),
-            t("相近程度", "How near"): st.column_config.NumberColumn(format="%.2f"),
-            t("首行", "First line"): lines,
-            t("末行", "Last line"): lines,
+            heading_of("measure_text"): st.column_config.TextColumn(width="large"),
+            heading_of("task"): st.column_config.TextColumn(width="medium"),
+            heading_of("nearest_score"): st.column_config.NumberColumn(format="%.2f"),
+            heading_of("first_line"): lines,
+            heading_of("last_line"): lines,
         },
     )
 

@@ -14,6 +14,7 @@ from pages.targets import words as targets_words
 from pages.targets.data import FILE, median_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import area_names
+from pages.ui.page_columns import labels
 from pages.ui.target_values import COMPARATORS, MONEY, money_scale
 from pages.ui.text import DEPTHS, column, current_language, joined, named, plural, t
 from pages.ui.theme import LIGHT
@@ -156,14 +157,14 @@ def ranking_chart(plans: pd.DataFrame, order: str, others: str) -> Chart:
         body,
         labelled(
             plans.assign(share=(100 * plans["share"]).round(1)),
-            {
-                "region": t("地区", "Region"),
-                "specific": t("写得具体的标准任务", "Specific standard tasks"),
-                "quantified": t("其中量化", "Of them quantified"),
-                "share": t("量化的比例（%）", "Share quantified (%)"),
-                "targets": t("目标数", "Targets"),
-                "repeats": t("重复，不计", "Repeats, not counted"),
-            },
+            labels(
+                "region",
+                specific="specific_tasks",
+                quantified="quantified_tasks",
+                share="share_quantified",
+                targets="targets_counted",
+                repeats="repeats",
+            ),
         ),
         alt=joined([heading.title, *listed]),
         file_name=f"{FILE}-ranking-picture",
@@ -232,28 +233,16 @@ def _target_table(found: pd.DataFrame) -> pd.DataFrame:
     columns = [] if "others" in found else ["indicator"]
     return labelled(
         found.drop(columns=columns).assign(
-            low=found["low"].where(found["comparator"] != "<="),
-            high=found["high"].where(found["comparator"] != ">="),
+            lower=found["low"].where(found["comparator"] != "<="),
+            upper=found["high"].where(found["comparator"] != ">="),
             comparator=found["comparator_name"],
             metric=found["metric_name"],
         ),
-        {
-            "area": t("工作重点", "Key area"),
-            "region": t("地区", "Region"),
-            "indicator": t("指标", "Indicator"),
-            "value": t("数值", "Value"),
-            "low": t("下限", "Lower"),
-            "high": t("上限", "Upper"),
-            "unit": t("原文单位", "Unit as printed"),
-            "comparator": t("比较", "Comparator"),
-            "others": t("其他地区的目标数", "Targets of other regions"),
-            "lowest": t("其中最小", "Lowest of them"),
-            "highest": t("其中最大", "Highest of them"),
-            "median": t("全部目标的中位数", "Median of all"),
-            "metric": t("计量对象", "What is counted"),
-            "sentence": t("原句", "Sentence"),
-            "task": t("标准任务", "Standard task"),
-            "lines": t("原文行", "Source lines"),
-            "target_id": t("目标编号", "Target id"),
-        },
+        labels(
+            *("area", "region", "indicator", "value", "lower", "upper", "unit", "comparator"),
+            *("others", "lowest", "highest", "median", "metric", "sentence"),
+            task="standard_task",
+            lines="source_lines",
+            target_id="target_id",
+        ),
     )

@@ -13,6 +13,7 @@ from pages.ui import address, data
 from pages.ui.evidence import details
 from pages.ui.evidence.evidence import task_names
 from pages.ui.filters import Filters
+from pages.ui.page_columns import labels
 from pages.ui.tables import downloads
 from pages.ui.text import LANGUAGES, Names, named, t
 
@@ -92,8 +93,7 @@ def exported(targets: pd.DataFrame) -> pd.DataFrame:
 def _labels() -> dict[str, Any]:
     """The columns of the table in their order, with Streamlit's settings."""
     return {
-        "region": t("地区", "Region"),
-        "value": t("数值", "Value"),
+        **labels("region", "value"),
         "again": st.column_config.TextColumn(
             t("重复", "Repeat"),
             help=t(
@@ -103,8 +103,7 @@ def _labels() -> dict[str, Any]:
         ),
         "kind": t("性质", "Kind"),
         "quote": t("原文片段", "Quote"),
-        "comparator_name": t("比较", "Comparator"),
-        "indicator": t("指标", "Indicator"),
+        **labels("indicator", comparator_name="comparator"),
         "metric_name": st.column_config.TextColumn(t("计量对象", "What is counted"), width="medium"),
         "sentence": st.column_config.TextColumn(t("原句", "Sentence"), width="large"),
         "task": st.column_config.TextColumn(t("标准任务", "Standard task"), width="medium"),
