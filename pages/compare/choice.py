@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final, NoReturn
+from typing import Final
 
 import streamlit as st
 
@@ -16,9 +16,6 @@ from pages.ui.text import current_language, t
 FEWEST: Final = 2
 MOST: Final = 6
 """How many regions can be compared: more columns than these can't be read side by side."""
-
-PRINT: Final = "print"
-"""The name in the address that turns the page into what is printed."""
 
 NAMES: Final = ("region", "area", "task")
 
@@ -44,11 +41,6 @@ class Choice:
     def comparable(self) -> bool:
         """Whether there is something to compare."""
         return len(self.regions) >= FEWEST and bool(self.tasks)
-
-
-def printed() -> bool:
-    """Whether the address asks for the page as it is printed."""
-    return address.read_state(PRINT, ("1",)) == ("1",)
 
 
 def choose() -> Choice:
@@ -110,9 +102,3 @@ def link(choice: Choice, **more: str) -> str:
     """The address of this comparison, relative to the dashboard's other pages."""
     codes = {"region": choice.regions + choice.without, "area": choice.areas, "task": choice.named_tasks}
     return view_address("compare", current_language(), data.edition_query(), **codes, **more)
-
-
-def turn_to(name: str, codes: Sequence[str]) -> NoReturn:
-    """Choose other regions or tasks and start again."""
-    address.write_state(name, codes)
-    address.start_again("fragment")

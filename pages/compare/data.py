@@ -9,8 +9,7 @@ import pandas as pd
 from pages.compare.choice import Choice
 from pages.reports.comparison import pairs, totals
 from pages.ui import data
-from pages.ui.cards.cards import Answer
-from pages.ui.evidence.evidence import records
+from pages.ui.cards.cards import Answer, answers_of
 from pages.ui.names import region_names
 
 Depths = Mapping[str, Mapping[str, str]]
@@ -40,17 +39,8 @@ def pairs_of(regions: Sequence[str]) -> pd.DataFrame:
     return found
 
 
-def answers_of(regions: Sequence[str], tasks: Sequence[str]) -> dict[str, list[Answer]]:
+def answers_by_task(regions: Sequence[str], tasks: Sequence[str]) -> dict[str, list[Answer]]:
     """What the regions wrote, by task: an answer of each region, in the order given."""
     coverage = data.ask("coverage", region_ids=tuple(regions), task_ids=tuple(tasks))
-    cells = {(row["region_id"], row["task_id"]): row for row in records(coverage)}
-    ids = [name for names in coverage["measure_ids"] for name in names.split(";") if name]
-    measures = {row["measure_id"]: row for row in records(data.measures(*dict.fromkeys(ids)))}
-    names = region_names()
-
-    def answer(region: str, task: str) -> Answer:
-        cell = cells[region, task]
-        wrote = tuple(measures[name] for name in cell["measure_ids"].split(";") if name)
-        return Answer(region, names[region], task, cell["depth"], wrote)
-
-    return {task: [answer(region, task) for region in regions] for task in tasks}
+    found = {(answer.region_id, answer.task_id): answer for answer in answers_of(coverage)}
+    return {task: [found[region, task] for region in regions] for task in tasks}

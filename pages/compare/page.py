@@ -15,7 +15,7 @@ from pages.compare import texts as compare_texts
 from pages.compare import words as compare_words
 from pages.frame.shell import present
 from pages.reports.comparison import comparison_report
-from pages.ui import data, links
+from pages.ui import address, data, links
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence import details
 from pages.ui.evidence.sources import source_note
@@ -24,6 +24,9 @@ from pages.ui.text import current_language, number, prose, t
 from pipeline.export.reports.report import DOCX_MIME
 
 RULES: Final = Path(__file__).with_name("compare.css")
+PRINT: Final = "print"
+"""The name in the address that turns the page into what is printed."""
+
 PRINT_RULES: Final = Path(__file__).with_name("print.css")
 
 
@@ -31,7 +34,7 @@ PRINT_RULES: Final = Path(__file__).with_name("print.css")
 def show() -> None:
     """The page, from top to bottom."""
     st.html(RULES)
-    if compare_choice.printed():
+    if address.read_state(PRINT, ("1",)):
         show_printed()
         return
     st.title(t("并排比较", "Compare"), anchor=False)
@@ -40,7 +43,8 @@ def show() -> None:
     if picked:
         name, _, codes = picked.partition("=")
         if codes:  # as ``task=3.4`` and ``region=110000,320000``: to be chosen
-            compare_choice.turn_to(name, codes.split(","))
+            address.write_state(name, codes.split(","))
+            address.start_again("fragment")
     details.show_opened(picked)
 
 

@@ -16,7 +16,7 @@ import streamlit as st
 
 from pages.compare import words as compare_words
 from pages.compare.choice import NAMES, Choice
-from pages.compare.data import Depths, answers_of
+from pages.compare.data import Depths, answers_by_task
 from pages.compare.sentences import Alike, Likeness, alike_sentences, own_terms
 from pages.compare.summary import FILE
 from pages.reports.comparison import group_of
@@ -158,7 +158,7 @@ def text_frame(regions: Sequence[str], tasks: Sequence[str]) -> pd.DataFrame:
                 "depth": answer.depth,
                 **{name: measure[name] for name in nothing},
             }
-            for task, answers in answers_of(regions, tasks).items()
+            for task, answers in answers_by_task(regions, tasks).items()
             for answer in answers
             for measure in (answer.measures or (nothing,))
         ]
@@ -178,7 +178,7 @@ def style(columns: int = 1) -> str:
 
 def texts_html(regions: Sequence[str], tasks: Sequence[str]) -> list[str]:
     """What the regions wrote for each task, under a legend of all that is marked in it, as HTML."""
-    answers = answers_of(regions, tasks)
+    answers = answers_by_task(regions, tasks)
     wrote = (measure for row in answers.values() for answer in row for measure in answer.measures)
     ids = tuple(dict.fromkeys(str(measure["measure_id"]) for measure in wrote))
     terms = {

@@ -10,12 +10,11 @@ import streamlit as st
 
 from pages.departments import drawer, duties, matrix, task
 from pages.departments.data import BODY, LEVELS, REGION, TASK, VIEW, Choice, turn_to
-from pages.departments.words import explain_counting
 from pages.frame.shell import present
 from pages.ui import address, filters
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
-from pages.ui.text import named, t
+from pages.ui.text import long_text, named, t
 
 VIEWS: Final = {
     "matrix": matrix.show,
@@ -48,7 +47,8 @@ def show() -> None:
     view = address.choose_segment(t("看什么", "View"), VIEW, labels, label_visibility="collapsed")
     choice = choose(view)
     picked = VIEWS[view](choice)
-    explain_counting()
+    title, how_counted = long_text("departments", "counting")
+    st.expander(title).markdown(how_counted)
     name, _, value = (picked or "").partition("=")
     if value:  # a body, a region or a task, as ``body=sasac``
         turn_to(ABOUT[name], name, value)

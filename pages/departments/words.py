@@ -12,7 +12,7 @@ import streamlit as st
 from pages.departments.data import LEVELS, ROLES, Choice, bodies, body_names, shown_regions
 from pages.ui import filters
 from pages.ui.names import area_names
-from pages.ui.text import joined, long_text, named, number, percent, plural, t
+from pages.ui.text import joined, named, number, percent, plural, t
 from pages.ui.written import answer_html
 
 
@@ -137,10 +137,3 @@ def explain_nothing_counted() -> None:
         "No body is left. Widen regions, key areas or levels, or let collective names count.",
         "filter_alt_off",
     )
-
-
-def explain_counting() -> None:
-    """How bodies, roles, levels and differences are counted."""
-    title, words = long_text("departments", "counting")
-    with st.expander(title):
-        st.markdown(words)

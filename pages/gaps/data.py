@@ -10,7 +10,7 @@ import pandas as pd
 from pages.charts.parts import labelled
 from pages.gaps.words import unanswered_line
 from pages.ui import data, filters
-from pages.ui.cards.cards import Answer, Gap
+from pages.ui.cards.cards import Answer, Gap, answers_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import leaders_of, region_names, task_names
 from pages.ui.page_columns import labels
@@ -45,12 +45,6 @@ def without_plan(regions: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def similar_to(region_id: str) -> pd.DataFrame:
-    """The other regions with a plan, the most similar to one that has a plan first: region_id, similarity."""
-    plan_id = data.region(region_id)["plan_id"]
-    return data.ask("similar_plans", plan_id=plan_id)[["region_id", "similarity"]]
-
-
 def region_gaps(region_id: str, task_ids: Sequence[str], way: str, pool: Sequence[str]) -> list[Gap]:
     """The gaps of a region that has a plan, and what it declares none, with what comparable regions wrote.
 
@@ -69,7 +63,7 @@ def region_gaps(region_id: str, task_ids: Sequence[str], way: str, pool: Sequenc
     }
     answers = {
         (answer.region_id, answer.task_id): answer
-        for answer in _answers(pd.concat([found.assign(region_id=region_id), *cells.values()]))
+        for answer in answers_of(pd.concat([found.assign(region_id=region_id), *cells.values()]))
     }
     leaders, names = leaders_of(found["task_id"].tolist(), region_id), task_names("name", numbered=False)
     return [
@@ -92,28 +86,14 @@ def task_answers(task_id: str, region_ids: Collection[str]) -> list[Answer]:
     cells = data.coverage()
     cells = cells[(cells["task_id"] == task_id) & cells["region_id"].isin(region_ids)]
     place = list(region_names()).index
-    return sorted(_answers(cells), key=lambda one: (-DEPTH_ORDER.index(one.depth), place(one.region_id)))
+    return sorted(answers_of(cells), key=lambda one: (-DEPTH_ORDER.index(one.depth), place(one.region_id)))
 
 
 def region_answers(region_id: str, task_ids: Sequence[str]) -> list[Answer]:
     """What a region with a plan has at each of some tasks, in their order."""
     cells = data.coverage()
     cells = cells[(cells["region_id"] == region_id) & cells["task_id"].isin(task_ids)]
-    return sorted(_answers(cells), key=lambda answer: task_ids.index(answer.task_id))
-
-
-def _answers(cells: pd.DataFrame) -> list[Answer]:
-    """Coverage cells with their measures."""
-    names, ids = region_names(), cells["measure_ids"].str.split(";")
-    wanted = sorted(set(ids.explode()) - {""})
-    measures = {row["measure_id"]: row for row in records(data.measures(*wanted))} if wanted else {}
-    rows = zip(cells["region_id"], cells["task_id"], cells["depth"], ids, strict=True)
-    return [
-        Answer(
-            code, names[code], task_id, depth, tuple(measures[measure_id] for measure_id in own if measure_id)
-        )
-        for code, task_id, depth, own in rows
-    ]
+    return sorted(answers_of(cells), key=lambda answer: task_ids.index(answer.task_id))
 
 
 def _elsewhere(task_id: str, region_ids: Collection[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -19,7 +19,6 @@ from pages.gaps.data import (
     chosen_cells,
     gaps_table,
     region_gaps,
-    similar_to,
     task_answers,
     task_table,
     without_plan,
@@ -133,7 +132,8 @@ def show_regions(chosen: filters.Filters) -> str | None:
 
 def show_gaps_of(region_id: str, task_ids: Sequence[str], way: str, by_hand: Sequence[str]) -> str | None:
     """The gaps of a region that has a plan."""
-    name, similar = region_names()[region_id], similar_to(region_id)
+    name = region_names()[region_id]
+    similar = data.ask("similar_plans", plan_id=data.region(region_id)["plan_id"])
     pool = comparable_regions(data.regions(), similar, region_id, way, by_hand)
     gaps = region_gaps(region_id, task_ids, way, pool)
     compared = gap_words.comparison(name, way, similar, pool)

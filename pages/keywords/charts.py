@@ -10,7 +10,7 @@ import pandas as pd
 from pages.charts.grid import NO_VALUES
 from pages.charts.parts import Heading, labelled, make_chart, marker
 from pages.charts.steps import coloured, share_fill, share_legend
-from pages.keywords.choice import FILE, code_of, first_of
+from pages.keywords.choice import FILE, first_of
 from pages.ui.evidence.evidence import records
 from pages.ui.names import region_names
 from pages.ui.page_columns import heading_of, labels
@@ -53,7 +53,7 @@ def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
         high=words["keyness_high"],
         middle=words["keyness"],
         note=[_word_note(row) for row in records(words)],
-        key=[code_of("word", row["scope"], row["scope_id"], row["term"]) for row in records(words)],
+        key="word:" + words["scope"] + ":" + words["scope_id"] + ":" + words["term"],
         row_hint=["\n".join(_word_hint(row)) for row in records(words)],
     )
     keyness = heading_of("keyness")
@@ -94,7 +94,7 @@ def term_chart(
             "category": name,
             "per_1000": row["per_1000"],
             "text": f"{row['per_1000']:.2f} ({number(row['count'])})" if row["count"] else "0",
-            "key": code_of("text", count, region["region_id"], term) if row["count"] else "",
+            "key": f"text:{count}:{region['region_id']}:{term}" if row["count"] else "",
             "row_hint": "\n".join((f"{name} · {term}", *_use_hint(row))),
         }
 
@@ -136,7 +136,7 @@ def terms_chart(
                 "column": row["term"],
                 "text": f"{row['per_1000']:.1f}" if row["count"] else "0",
                 "fill": share_fill(row["per_1000"] / highest[row["term"]]) if row["count"] else "#ffffff",
-                "key": code_of("text", count, row["region_id"], row["term"]) if row["count"] else "",
+                "key": f"text:{count}:{row['region_id']}:{row['term']}" if row["count"] else "",
                 "hint": "\n".join(_use_hint(row)),
             }
             for row in records(use[use["region_id"].isin(regions["region_id"])])

@@ -131,8 +131,3 @@ def _turn_to(view: str, **choices: Sequence[str]) -> None:
     address.write_state("see", (view,))
     address.write_state("open", ())
     address.touched()
-
-
-def code_of(*parts: str) -> str:
-    """What opens something in the drawer; what a user typed comes last, so that it may hold any character."""
-    return ":".join(parts)

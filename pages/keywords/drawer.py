@@ -1,4 +1,7 @@
-"""What the drawer beside the keywords page shows: the sentences behind a number, with the words marked."""
+"""What the drawer beside the keywords page shows: the sentences behind a number, with the words marked.
+
+What is open is written ``kind:part:part``; what a user typed comes last, so that it may hold any character.
+"""
 
 from __future__ import annotations
 

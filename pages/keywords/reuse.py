@@ -14,7 +14,7 @@ from pages.charts.parts import labelled
 from pages.charts.show import show_chart
 from pages.keywords.cards import STYLE, place_of
 from pages.keywords.charts import reuse_chart
-from pages.keywords.choice import FILE, asked, code_of
+from pages.keywords.choice import FILE, asked
 from pages.ui import address, data, filters
 from pages.ui.cards.cards import show_cards
 from pages.ui.evidence.differences import differences
@@ -108,7 +108,7 @@ def card(pair: Mapping[str, Any], texts: Mapping[str, dict[str, Any]]) -> str:
     title = escape(t("看举措与原文", "See the measure and its source text"))
     sides = ""
     for measure, html in zip(measures, differences(*(one["measure_text"] for one in measures)), strict=True):
-        code = code_of("said", measure["measure_id"])
+        code = f"said:{measure['measure_id']}"
         sides += (
             f'<div><p class="meta"><b>{escape(region_names()[measure["region_id"]])}</b> '
             f'{escape(place_of(measure))} · <button class="lines" data-open="{escape(code)}" title="{title}">'

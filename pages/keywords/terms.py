@@ -16,7 +16,6 @@ from pages.keywords.choice import (
     FILE,
     asked,
     choose_terms,
-    code_of,
     is_word,
     offer_view,
     scope_of,
@@ -172,7 +171,7 @@ def _concordance_html(lines: pd.DataFrame, count: str) -> str:
     def line(row: dict[str, str]) -> str:
         tasks = row["task_id"].replace(";", " ") or t("自设", "local")
         title = task_names(row["task_id"]) or local
-        code = code_of("line", count, row["measure_id"], row["asked"])
+        code = f"line:{count}:{row['measure_id']}:{row['asked']}"
         hint = escape(t(f"{title} · 看举措与原文", f"{title} · see the measure and its source"))
         return (
             f'<tr><td><button class="lines" data-open="{escape(code)}" title="{hint}">'

@@ -11,10 +11,12 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
+import pandas as pd
 import streamlit as st
 
-from pages.ui import address
+from pages.ui import address, data
 from pages.ui.evidence import evidence
+from pages.ui.names import region_names
 from pages.ui.profile_links import anchor, region_address, task_address
 from pages.ui.text import DEPTH_MEANINGS, DEPTHS, capitalized, joined, named, number, source_place, t
 
@@ -82,6 +84,18 @@ class Gap:
     answers: tuple[Answer, ...]
     aside: str = ""
     leaders: str = ""
+
+
+def answers_of(cells: pd.DataFrame) -> list[Answer]:
+    """Coverage cells with their measures."""
+    names, ids = region_names(), cells["measure_ids"].str.split(";")
+    wanted = sorted(set(ids.explode()) - {""})
+    measures = {row["measure_id"]: row for row in evidence.records(data.measures(*wanted))} if wanted else {}
+    rows = zip(cells["region_id"], cells["task_id"], cells["depth"], ids, strict=True)
+    return [
+        Answer(code, names[code], task_id, depth, tuple(measures[one] for one in own if one))
+        for code, task_id, depth, own in rows
+    ]
 
 
 def show_cards(parts: Iterable[str], key: str, *, unfold: bool = False) -> str | None:
