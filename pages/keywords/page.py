@@ -9,14 +9,14 @@ from typing import Final
 import streamlit as st
 
 from pages.frame.shell import present
-from pages.keywords import alike, distinct, drawer, named, reuse, terms
+from pages.keywords import alike, drawer, named, reuse, terms
 from pages.ui import address, filters
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
 from pages.ui.text import t
 
 VIEWS: Final = {
-    "distinct": distinct.show,
+    "distinct": terms.show_distinct,
     "use": terms.show_use,
     "lines": terms.show_lines,
     "alike": alike.show,
