@@ -52,12 +52,7 @@ _OF_TEXT: Final = {
 def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: Mapping[str, str]) -> Chart:
     """What changed in each cell; a cell, a region or a task opens its changes.
 
-    Parameters
-    ----------
-    cells
-        As `pages.change.data.find_cells` gives them.
-    areas
-        The names of the key areas.
+    ``cells`` are as `pages.change.data.find_cells` gives them, ``areas`` the names of the key areas.
     """
     moved, absent = cells["change"].isin(MOVED), not_compared(cells)
     counts = cells["change"].value_counts()

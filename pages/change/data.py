@@ -107,10 +107,7 @@ def not_compared(cells: pd.DataFrame) -> dict[str, str]:
 def by_region(cells: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """One row per region, those that gained most first, those that can't be compared last.
 
-    Parameters
-    ----------
-    before
-        As `covered_before` gives it.
+    ``before`` is as `covered_before` gives it.
 
     Returns
     -------

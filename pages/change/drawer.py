@@ -156,14 +156,8 @@ def _show_measures(pair: Pair, rows: list[dict[str, Any]]) -> None:
 def _side_by_side(pair: Pair, row: Mapping[str, Any], text: str, caption: str) -> str:
     """The texts of both years with what changed marked, each with its place in its source, as HTML.
 
-    Parameters
-    ----------
-    row
-        A pair of measures or targets; the columns of the earlier one end in ``_before``.
-    text
-        The column of the text.
-    caption
-        What is said of the pair, HTML.
+    ``row`` is a pair of measures or targets, in which the names of the earlier one end in ``_before``;
+    ``text`` is the column of the text, and ``caption`` what is said of the pair, HTML.
     """
     old, new = row[f"{text}_before"], row[text]
     both = differences(old, new) if old and new else (written(old), written(new))

@@ -23,10 +23,7 @@ from pipeline.schema.model import TARGET_CHANGES
 def regions_chart(pair: Pair, regions: pd.DataFrame) -> Chart:
     """The covered tasks of each region in both years; a row opens the region.
 
-    Parameters
-    ----------
-    regions
-        As `pages.change.data.by_region` gives them.
+    ``regions`` are as `pages.change.data.by_region` gives them.
     """
     more, less = (int((sign * regions["difference"] > 0).sum()) for sign in (1, -1))
     heading = Heading(
@@ -69,12 +66,7 @@ def indicator_chart(
 ) -> Chart:
     """The values of an indicator over the years, a row for each target; a row opens its pair of targets.
 
-    Parameters
-    ----------
-    pairs
-        As `pages.change.data.comparable` gives them.
-    earlier
-        As `pages.change.data.earlier_values` gives them.
+    ``pairs`` and ``earlier`` are as `pages.change.data.comparable` and `earlier_values` give them.
     """
     size = 1.0
     if pairs["unit"].iloc[0] == MONEY:

@@ -34,10 +34,7 @@ NUMBERS: Final = {
 def depth_chart(totals: pd.DataFrame, file_name: str) -> Chart:
     """The tasks of each region by depth, the deepest first, and how many it covers; a bar opens its region.
 
-    Parameters
-    ----------
-    totals
-        As `pages.compare.data.totals_of` makes them.
+    ``totals`` are as `pages.compare.data.totals_of` makes them.
     """
     heading = compare_words.depth_heading(totals)
     rows = totals.assign(

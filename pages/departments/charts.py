@@ -159,12 +159,8 @@ def body_chart(choice: Choice, department_id: str, by: str, rows: pd.DataFrame) 
 def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame, *, most: int) -> Chart:
     """The first bodies by their measures in a region, parted by role; a bar opens the measures.
 
-    Parameters
-    ----------
-    found
-        As `pages.departments.data.counts` counts them, the most charged first.
-    most
-        How many of them have a bar; the data has all.
+    ``found`` is as `pages.departments.data.counts` counts it, the most charged first; so many bodies as
+    ``most`` have a bar, and the data has all.
     """
     whole = found["department_id"].map(body_names("name"))
     rows = found.assign(
@@ -221,13 +217,8 @@ def region_chart(choice: Choice, region_id: str, name: str, found: pd.DataFrame,
 def differences_chart(choice: Choice, tasks: pd.DataFrame, *, most: int) -> Chart:
     """The first tasks by how differently regions assign them; a bar opens who is given a task.
 
-    Parameters
-    ----------
-    tasks
-        As `pipeline.store.store.assignment_differences` gives them; those that can't be compared, whose
-        difference is missing, are among the data only.
-    most
-        How many tasks have a bar.
+    ``tasks`` are as `pipeline.store.store.assignment_differences` gives them; those that can't be compared,
+    whose difference is missing, are among the data only. So many as ``most`` have a bar.
     """
     rows = tasks.assign(
         task_no=tasks["task_id"],

@@ -100,12 +100,8 @@ def task_map(task_id: str, found: Sequence[Answer]) -> Chart:
 def query_map(conditions: str, found: Collection[str], planned: Collection[str]) -> Chart:
     """Which regions meet all conditions, a square per region.
 
-    Parameters
-    ----------
-    conditions
-        In words, as they are said of several regions.
-    found, planned
-        The regions that meet them, and all those asked.
+    ``conditions`` are in words, as they are said of several regions; ``found`` and ``planned`` are the
+    regions that meet them, and all those asked.
     """
     meet = plural(len(found), "region meets", "regions meet")
     heading = Heading(

@@ -48,11 +48,9 @@ def without_plan(regions: pd.DataFrame) -> dict[str, str]:
 def region_gaps(region_id: str, task_ids: Sequence[str], way: str, pool: Sequence[str]) -> list[Gap]:
     """The gaps of a region that has a plan, and what it declares none, with what comparable regions wrote.
 
-    Parameters
-    ----------
-    way, pool
-        How the comparable regions were chosen, and which they are: those that are counted and that order the
-        gaps; without any, all others with a plan are. Those chosen by hand are shown at any depth.
+    ``way`` and ``pool`` are how the comparable regions were chosen, and which they are: those that are
+    counted and that order the gaps; without any, all others with a plan are. Those chosen by hand are shown
+    at any depth.
     """
     coverage = data.coverage()
     found = gaps_of(coverage, region_id, task_ids, compared=pool)
@@ -148,12 +146,7 @@ def task_table(answers: Iterable[Answer], without: Iterable[str]) -> pd.DataFram
 def query_table(found: Iterable[Sequence[Answer]], conditions: Mapping[str, str]) -> pd.DataFrame:
     """A row for each measure that answers a condition, in each region that meets them all.
 
-    Parameters
-    ----------
-    found
-        The answers of each region.
-    conditions
-        What was asked of each task, in words.
+    ``found`` are the answers of each region, ``conditions`` what was asked of each task, in words.
     """
     names = task_names("name", numbered=False)
     return _table(

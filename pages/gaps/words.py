@@ -30,12 +30,8 @@ def extremes(counts: pd.DataFrame, key: str, names: Mapping[str, str]) -> str:
 def region_answer(region: str, gaps: Sequence[Gap], tasks: int, peers: str, compared: str) -> str:
     """How many gaps a region has, of which kinds, and which of them most of its peers fill.
 
-    Parameters
-    ----------
-    peers
-        The regions that are counted, as `peers_of` names them.
-    compared
-        Who they are, as HTML.
+    ``peers`` are the regions that are counted, as `peers_of` names them, and ``compared`` is who they are, as
+    HTML.
     """
     counted = [gap for gap in gaps if gap.own.depth in GAP_DEPTHS]
     apart = len(gaps) - len(counted)
@@ -200,12 +196,8 @@ def tasks_answer(counts: pd.DataFrame, regions: int, without: Collection[str]) -
 def query_answer(found: Sequence[str], asked: str, regions: int, without: Collection[str], alone: str) -> str:
     """Which regions meet a combination of conditions.
 
-    Parameters
-    ----------
-    asked
-        The combination in words, as HTML, for so many regions as are found.
-    alone
-        How many meet each condition alone, as HTML; empty where there is only one.
+    ``asked`` is the combination in words, for so many regions as are found, and ``alone`` how many meet each
+    condition alone, empty where there is only one; both are HTML.
     """
     if not found:
         to_do = t(

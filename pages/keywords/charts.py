@@ -32,12 +32,8 @@ _COLOUR: Final = LIGHT.depth_fills["specific"]
 def words_chart(name: str, words: pd.DataFrame, shown: int) -> Chart:
     """The keyness of the first words with its interval; a word opens its uses.
 
-    Parameters
-    ----------
-    name
-        Of the region, key area or task.
-    words
-        Its distinctive words: rows of the table ``keywords`` in their order, of which so many are ``shown``.
+    ``name`` is that of the region, key area or task; ``words`` are its distinctive words, rows of the table
+    ``keywords`` in their order, of which so many are ``shown``.
     """
     of_all = first_of(min(shown, len(words)), len(words))
     words = words.head(shown)

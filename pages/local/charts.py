@@ -19,12 +19,7 @@ from pipeline.schema.chart import Chart
 def areas_chart(tasks: pd.DataFrame, areas: Sequence[str], heading: Heading) -> Chart:
     """Regions by key areas, those that added most first; a click leads to what they wrote.
 
-    Parameters
-    ----------
-    tasks
-        At least one.
-    areas
-        The key areas to show, in the order of the template.
+    There is at least one of ``tasks``; ``areas`` are the key areas to show, in the order of the template.
     """
     names = region_names()
     kinds = pd.crosstab([tasks["region_id"], tasks["area_id"]], tasks["kind"])

@@ -29,12 +29,8 @@ _MARKERS: Final = {"=": "circle", "range": "square", ">=": "triangle", "<=": "di
 def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, others: Iterable[str]) -> Chart:
     """An indicator's targets on one axis, a row each, with their median; a row opens its target.
 
-    Parameters
-    ----------
-    found
-        As `pages.targets.data.with_names` gives them: at least one, in the order in which they are to stand.
-    others
-        Lines under the plot: who has no such target, and why.
+    ``found`` is as `pages.targets.data.with_names` gives it: at least one, in the order in which they are to
+    stand; ``others`` are lines under the plot: who has no such target, and why.
     """
     middle, unit, size = median_of(found), indicator[column("unit")], 1.0
     if found["unit"].iloc[0] == MONEY:
@@ -69,12 +65,9 @@ def indicator_chart(indicator: Mapping[str, Any], found: pd.DataFrame, others: I
 def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
     """A region's targets by key area, each beside those of other regions; a row opens its target.
 
-    Parameters
-    ----------
-    found, same
-        As `pages.targets.data.with_names` gives them: at least one of the region, and those of all regions
-        for the same indicators. Targets of different indicators have no unit in common, so each stands at its
-        share of the largest for its indicator.
+    ``found`` and ``same`` are as `pages.targets.data.with_names` gives them: at least one of the region, and
+    those of all regions for the same indicators. Targets of different indicators have no unit in common, so
+    each stands at its share of the largest for its indicator.
     """
     found = found.sort_values("area_id", kind="stable")
     areas, points, compared = area_names(), [], []
@@ -117,13 +110,8 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
 def ranking_chart(plans: pd.DataFrame, order: str, others: str) -> Chart:
     """The plans by ``order``, the share that is quantified or the number of targets; a bar opens its region.
 
-    Parameters
-    ----------
-    plans
-        As `pipeline.store.store.quantified_plans` gives them out, in the order of their places, with the
-        column region, a name.
-    others
-        A line under the bars: the regions that have no plan to rank.
+    ``plans`` are as `pipeline.store.store.quantified_plans` gives them, in the order of their places, with
+    the column region, a name; ``others`` is a line under the bars: the regions that have no plan to rank.
     """
     heading = targets_words.plans_heading(plans, order)
     rows = plans.assign(

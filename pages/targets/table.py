@@ -103,7 +103,7 @@ def _labels() -> dict[str, Any]:
         ),
         "kind": t("性质", "Kind"),
         "quote": t("原文片段", "Quote"),
-        **labels("indicator", comparator_name="comparator"),
+        **labels(comparator_name="comparator", indicator="indicator"),
         "metric_name": st.column_config.TextColumn(t("计量对象", "What is counted"), width="medium"),
         "sentence": st.column_config.TextColumn(t("原句", "Sentence"), width="large"),
         "task": st.column_config.TextColumn(t("标准任务", "Standard task"), width="medium"),
