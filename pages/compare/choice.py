@@ -51,8 +51,7 @@ def choose() -> Choice:
         regions = address.choose_many(
             t(f"地区（{FEWEST}–{MOST} 个）", f"Regions ({FEWEST} to {MOST})"),
             "region",
-            list(names),
-            names.__getitem__,
+            names,
             placeholder=t("选择地区", "Choose regions"),
             help=t(
                 "各栏按选择的先后排列。未见工作要点的地区无法比较。",

@@ -17,7 +17,7 @@ from pages.compare.choice import Choice
 from pages.compare.data import Depths
 from pages.reports.comparison import grouped
 from pages.ui import data
-from pages.ui.cards.cards import show_cards
+from pages.ui.cards.cards import chips, show_cards
 from pages.ui.names import region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.tables import show_table
@@ -102,13 +102,8 @@ def _by_region(depths: Depths, tasks: Sequence[str]) -> str:
 
 
 def _chips(tasks: Sequence[str]) -> str:
-    names, title = task_names(), escape(t("只比较这项任务", "Compare this task only"))
-    buttons = "".join(
-        f'<button class="chosen" data-open="task={escape(task)}" title="{title}">'
-        f"{escape(names[task])}</button>"
-        for task in tasks
-    )
-    return f'<p class="chips">{buttons}</p>'
+    names, title = task_names(), t("只比较这项任务", "Compare this task only")
+    return chips(((names[task], f"task={task}") for task in tasks), title, "chosen")
 
 
 def show_nearest(choice: Choice) -> str | None:
@@ -118,10 +113,6 @@ def show_nearest(choice: Choice) -> str | None:
         return None
     [region] = choice.regions
     near = data.ask("nearest_plans", plan_id=str(data.region(region)["plan_id"])).head(NEAREST)
-    names, title = region_names(), escape(t("与它比较", "Compare with it"))
-    buttons = "".join(
-        f'<button class="region" data-open="region={escape(region)},{escape(code)}" title="{title}">'
-        f"{escape(names[code])}</button>"
-        for code in near["region_id"]
-    )
-    return show_cards([f'<p class="chips">{buttons}</p>'], "compare_nearest")
+    names, title = region_names(), t("与它比较", "Compare with it")
+    found = ((names[code], f"region={region},{code}") for code in near["region_id"])
+    return show_cards([chips(found, title)], "compare_nearest")

@@ -14,7 +14,7 @@ from pages.frame.shell import present
 from pages.ui import address, filters
 from pages.ui.evidence import details
 from pages.ui.guard import page_fragment
-from pages.ui.text import long_text, named, t
+from pages.ui.text import long_text, named, prose, t
 
 VIEWS: Final = {
     "matrix": matrix.show,
@@ -70,21 +70,14 @@ def choose(view: str) -> Choice:
                 "level",
                 {code: named(LEVELS, code) for code in LEVELS},
                 placeholder=t("全部", "All"),
-                help=t(
-                    "部门属于哪一级：海关、人民银行等中央派驻机构算中央；直辖市的“市”算省级。",
-                    "Whose body it is. Local branches of central agencies, such as customs, are central; "
-                    "municipalities are provinces.",
-                ),
+                help=prose("departments", "level"),
             )
         whole = address.choose_segment(
             t("内设与分支机构", "Parts of a body"),
             "parts",
             parts,
             decides=True,
-            help=t(
-                "并入：各地海关计入“海关”，知识产权局的处室计入“知识产权局”。",
-                "With the whole: customs houses count for customs, divisions of the IP office for it.",
-            ),
+            help=prose("departments", "parts"),
         )
         if view != "task":
             collective = address.choose_segment(
@@ -92,10 +85,7 @@ def choose(view: str) -> Choice:
                 "collective",
                 all_names,
                 decides=True,
-                help=t(
-                    "如“各有关部门”“联席会议成员单位”：没有点名具体部门。",
-                    "Such as “departments concerned” or “members of the joint conference”.",
-                ),
+                help=prose("departments", "collective"),
             )
     return Choice(chosen, levels, whole == "whole", collective == "all")
 

@@ -42,9 +42,7 @@ def show() -> None:
         "reuse": t("相同文字", "Reused text"),
         "named": t("行动与文件", "Campaigns and documents"),
     }
-    view = address.choose_segment(
-        t("看什么", "View"), "see", list(VIEWS), labels.__getitem__, label_visibility="collapsed"
-    )
+    view = address.choose_segment(t("看什么", "View"), "see", labels, label_visibility="collapsed")
     chosen = filters.sidebar(FILTERS[view]) if view in FILTERS else filters.Filters()
     picked = VIEWS[view](chosen)
     details.show_opened(picked, drawer.is_known, partial(drawer.fill, chosen=chosen))

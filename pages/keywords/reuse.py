@@ -24,7 +24,6 @@ from pages.ui.page_columns import heading_of, labels
 from pages.ui.tables import show_table
 from pages.ui.text import number, percent, plural, prose, source_place, t
 
-WHERE: Final = ("across", "within")
 PAGE: Final = 12
 COLUMNS: Final = (
     "region", "other_region", "task", "other_task", "same", "share_of_shorter", "same_characters", "longest",
@@ -42,7 +41,7 @@ def show(chosen: filters.Filters) -> str | None:
         "across": t(f"不同地区之间（{counts['across']}）", f"Across regions ({counts['across']})"),
         "within": t(f"同一份要点之内（{counts['within']}）", f"Within one plan ({counts['within']})"),
     }
-    where = address.choose_segment(t("在哪里相同", "Where"), "among", WHERE, labels.__getitem__, decides=True)
+    where = address.choose_segment(t("在哪里相同", "Where"), "among", labels, decides=True)
     shown = pairs[pairs["within"] == (where == "within")].reset_index(drop=True)
     st.html(f'<p class="answer">{answer(shown, where)}</p>')
     if shown.empty:

@@ -165,11 +165,11 @@ def answer_card(answer: Answer, *, heading: str | None = None) -> str:
     return f'<section class="answer" id="{escape(answer.cell)}">{who}<div class="what">{html}</div></section>'
 
 
-def chips(found: Iterable[tuple[str, str]]) -> str:
-    """Names of regions as small buttons; each leads to the list of what the region lacks."""
-    title = escape(t("看这个地区缺什么", "See what this region lacks"))
+def chips(found: Iterable[tuple[str, str]], title: str = "", kind: str = "region") -> str:
+    """Names as small buttons that open their codes; by default those of regions, to see what each lacks."""
+    title = escape(title or t("看这个地区缺什么", "See what this region lacks"))
     buttons = "".join(
-        f'<button class="region" data-open="{escape(code)}" title="{title}">{escape(name)}</button>'
+        f'<button class="{kind}" data-open="{escape(code)}" title="{title}">{escape(name)}</button>'
         for name, code in found
     )
     return f'<p class="chips">{buttons}</p>'
