@@ -91,14 +91,9 @@ def matrix_chart(pair: Pair, cells: pd.DataFrame, areas: Mapping[str, str]) -> C
     legend = [_entry(OF_CELL, kind) for kind in kinds]
     if absent:
         legend.append(Entry(t("不比较", "not compared"), NO_VALUES["no_plan"].fill, "/"))
-    body = grid(
-        pd.DataFrame(shown, columns=["row", "column", "text", "fill", "ink", "key", "hint"]),
-        rows,
-        columns,
-        missing=NO_VALUES["no_plan"],
-        row_total=t("变化", "Changed"),
-        column_total=t("变化", "Changed"),
-    )
+    found = pd.DataFrame(shown, columns=["row", "column", "text", "fill", "ink", "key", "hint"])
+    total = dict.fromkeys(("row_total", "column_total"), t("变化", "Changed"))
+    body = grid(found, rows, columns, missing=NO_VALUES["no_plan"], **total)
     alt_lines = (f"{change_name(kind, pair)} {number(counts[kind])}" for kind in counts.index)
     return page_chart("matrix", heading, body, listed_cells(pair, cells), alt_lines, cells["code"], legend)
 
@@ -110,10 +105,7 @@ def listed_cells(pair: Pair, cells: pd.DataFrame) -> pd.DataFrame:
         for name in ("depth_before", "depth")
     }
     shown = cells.assign(**depths, change=[change_name(change, pair) for change in cells["change"]])
-    return labelled(
-        shown,
-        labels("region", "task", "depth_before", depth="depth_after", change="change"),
-    )
+    return labelled(shown, labels("region", "task", "depth_before", depth="depth_after", change="change"))
 
 
 def targets_chart(pair: Pair, targets: pd.DataFrame) -> Chart:

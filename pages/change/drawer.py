@@ -66,14 +66,9 @@ def _show_cell(pair: Pair, measures: pd.DataFrame, own: pd.DataFrame) -> None:
         depths.append((str(edition.year), f"{evidence.depth_chip(depth)} {meaning}" if depth else meaning))
     st.html(f"<p><strong>{escape(change_name(cell['change'], pair))}</strong></p>{_facts(depths)}")
     old, new = (set(cell[name].split(";")) - {""} for name in ("task_id_before", "task_id"))
-    _show_measures(
-        pair,
-        [
-            row
-            for row in records(measures[measures["region_id"] == cell["region_id"]])
-            if set(row["task_id"].split(";")) & (new if row["measure_id"] else old)
-        ],
-    )
+    of_region = records(measures[measures["region_id"] == cell["region_id"]])
+    here = [row for row in of_region if set(row["task_id"].split(";")) & (new if row["measure_id"] else old)]
+    _show_measures(pair, here)
 
 
 def _why_empty(pair: Pair, cell: Mapping[str, Any], edition: Edition) -> str:

@@ -81,16 +81,10 @@ def show_links(choice: compare_choice.Choice) -> None:
                 "to save as PDF.",
             ),
         )
+        folder, language, base = data.built_folder(), current_language(), links.file_base()
         st.download_button(
             t("报告 DOCX", "Report (DOCX)"),
-            data=partial(
-                comparison_report,
-                data.built_folder(),
-                choice.regions,
-                choice.tasks,
-                current_language(),
-                base=links.file_base(),
-            ),
+            data=partial(comparison_report, folder, choice.regions, choice.tasks, language, base=base),
             file_name=f"plan-atlas-compare-{'-'.join(choice.regions)}.docx",
             mime=DOCX_MIME,
             icon=":material/description:",

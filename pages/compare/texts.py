@@ -25,7 +25,7 @@ from pages.ui.cards.cards import Answer, measure_card, show_cards
 from pages.ui.evidence import evidence
 from pages.ui.evidence.evidence import records
 from pages.ui.evidence.marks import MARK_NAMES, Mark, legend, marked, marks_in
-from pages.ui.names import region_names, task_names
+from pages.ui.names import area_names, region_names, task_names
 from pages.ui.page_columns import labels
 from pages.ui.profile_links import anchor, region_address
 from pages.ui.tables import downloads, show_table
@@ -111,13 +111,8 @@ def part_of(tasks: Sequence[str]) -> list[str]:
     present = [code for code in data.areas()["area_id"] if code in counts.index]
     if len(present) < 2:
         return list(tasks)
-    names = data.areas().set_index("area_id")[column("short")]
-    part = address.choose_segment(
-        t("一次读一个工作重点", "One key area at a time"),
-        PART,
-        present,
-        lambda code: f"{code} {names[code]} {counts[code]}",
-    )
+    names, one = area_names(), t("一次读一个工作重点", "One key area at a time")
+    part = address.choose_segment(one, PART, present, lambda code: f"{names[code]} {counts[code]}")
     return [task for task in tasks if areas[task] == part]
 
 

@@ -207,11 +207,7 @@ def few(names: list[str]) -> str:
 def how_marked() -> str:
     """What is marked in the texts beside facts, with its thresholds."""
     return prose(
-        "compare",
-        "marks",
-        most_terms=str(MOST_TERMS),
-        shortest=str(SHORTEST),
-        share=percent(NEARLY_SAME),
+        "compare", "marks", most_terms=str(MOST_TERMS), shortest=str(SHORTEST), share=percent(NEARLY_SAME)
     )
 
 

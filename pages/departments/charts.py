@@ -254,20 +254,12 @@ def differences_chart(choice: Choice, tasks: pd.DataFrame, *, most: int) -> Char
             f"{len(shown)} tasks that differ most, {where}",
         ),
     )
-    body = bars(
-        shown,
-        {heading_of("difference"): FILLS["named"]},
-        value="difference",
-        number_format="0.00",
-        reach=1.0,
-    )
+    colours = {heading_of("difference"): FILLS["named"]}
+    columns = labels("task_no", "task", "regions", "bodies", "usual", "difference")
     return make_chart(
         heading,
-        body,
-        labelled(
-            rows.round({"difference": 3}),
-            labels("task_no", "task", "regions", "bodies", "usual", "difference"),
-        ),
+        bars(shown, colours, value="difference", number_format="0.00", reach=1.0),
+        labelled(rows.round({"difference": 3}), columns),
         alt=_described(heading, (f"{row['category']} {row['text']}" for row in records(shown.head(10)))),
         file_name=f"{FILE}-differences-picture",
         keys=rows["key"],
@@ -316,14 +308,10 @@ def task_chart(
             "Who is given the task where; regions from the most to the least like the others",
         ),
     )
+    among = t(f"地区（共 {len(spread)}）", f"of {words.of_regions(len(spread))}")
     return make_chart(
         heading,
-        grid(
-            cells,
-            rows,
-            columns,
-            row_total=t(f"地区（共 {len(spread)}）", f"of {words.of_regions(len(spread))}"),
-        ),
+        grid(cells, rows, columns, row_total=among),
         labelled(table, labels(*table.columns)),
         alt=_described(heading, listed),
         file_name=f"{FILE}-task-{task_id}-picture",

@@ -58,10 +58,7 @@ def show_body(choice: Choice) -> str | None:
     if found.empty:
         name = escape(body_names("name")[department_id])
         words.show_answer(
-            t(
-                f"当前筛选下，没有举措责成<b>{name}</b>。",
-                f"No measure charges <b>{name}</b> as filtered.",
-            ),
+            t(f"当前筛选下，没有举措责成<b>{name}</b>。", f"No measure charges <b>{name}</b> as filtered."),
             t("请在筛选中放宽条件，或换一个部门。", "Widen the filters, or choose another body."),
         )
         return None

@@ -174,12 +174,8 @@ def choose_kinds(gaps: Sequence[Gap]) -> list[Gap]:
     present = [depth for depth, count in counts.items() if count]
     if len(present) < 2:
         return list(gaps)
-    kinds = address.choose_pills(
-        t("只看", "Show only"),
-        "kind",
-        present,
-        lambda depth: f"{MARKS[depth]} {named(DEPTHS, depth)} {counts[depth]}",
-    )
+    names = {depth: f"{MARKS[depth]} {named(DEPTHS, depth)} {counts[depth]}" for depth in present}
+    kinds = address.choose_pills(t("只看", "Show only"), "kind", present, names.__getitem__)
     return [gap for gap in gaps if not kinds or gap.own.depth in kinds]
 
 
@@ -229,14 +225,9 @@ def show_answers_to(task_id: str, chosen: filters.Filters) -> str | None:
     with who:
         picked = show_cards(lacking(found, regions), f"gap_lacking_{task_id}")
     having = [answer for answer in found if answer.depth in SPECIFIC_DEPTHS]
-    count = len(having)
-    st.header(
-        t(
-            f"谁有，写了什么（{count} 个地区）",
-            f"Who has it, and what they wrote ({plural(count, 'region', 'regions')})",
-        ),
-        anchor=False,
-    )
+    count, regions_have = len(having), plural(len(having), "region")
+    title = t(f"谁有，写了什么（{count} 个地区）", f"Who has it, and what they wrote ({regions_have})")
+    st.header(title, anchor=False)
     read = show_cards([jumps(having), answers(having)], f"gap_having_{task_id}") if having else None
     st.header(t("全部地区", "All regions"), anchor=False)
     show_table(task_table(found, without), f"{FILE}-{task_id}", height=320)

@@ -47,15 +47,9 @@ def show() -> str | None:
         return None
     found = matching(query, covered, planned)
     names = region_names()
-    st.html(
-        gap_words.query_answer(
-            [names[code] for code in found],
-            escape(in_words(query, one=len(found) < 2)),
-            len(planned),
-            without_plan(regions).values(),
-            each_alone(query, covered, planned),
-        )
-    )
+    asked, alone = escape(in_words(query, one=len(found) < 2)), each_alone(query, covered, planned)
+    who, without = [names[code] for code in found], without_plan(regions).values()
+    st.html(gap_words.query_answer(who, asked, len(planned), without, alone))
     return show_results(query, found, planned)
 
 
@@ -171,14 +165,8 @@ def region_card(answers: Sequence[Answer], query: Query, *, opened: bool) -> str
     """A region with its depth at each task asked for, and what it wrote."""
     names, asked = task_names(), conditions_of(query)
     region, region_id = answers[0].region, answers[0].region_id
-    body = "".join(
-        answer_card(
-            answer,
-            heading=anchor(task_address(answer.task_id), names[answer.task_id])
-            + escape(f" · {asked[answer.task_id]}"),
-        )
-        for answer in answers
-    )
+    headings = {code: anchor(task_address(code), names[code]) + escape(f" · {asked[code]}") for code in asked}
+    body = "".join(answer_card(answer, heading=headings[answer.task_id]) for answer in answers)
     profile = anchor(region_address(region_id), t(f"{region}概况", f"Profile of {region}"))
     depths = [(answer.task_id, answer.depth) for answer in answers]
     return folded(region, depths, f'{body}<p class="aside">{profile}</p>', key=region_id, opened=opened)

@@ -97,10 +97,7 @@ def term_chart(
     rows = pd.DataFrame(map(bar, records(regions)))
     subtitle = t("每千字次数（括号内为次数）", "Uses per 1,000 characters (number of uses)")
     return _bar_chart(
-        Heading(
-            t(f"“{term}”在各地的密度", f"How densely regions use {term}"),
-            _within(subtitle, scope),
-        ),
+        Heading(t(f"“{term}”在各地的密度", f"How densely regions use {term}"), _within(subtitle, scope)),
         rows,
         t("每千字次数", "Uses per 1,000 characters"),
         "per_1000",
@@ -143,12 +140,8 @@ def terms_chart(
     rows["note"] = [
         "" if region["region_id"] in counted else _why_no_number(region) for region in records(regions)
     ]
-    body = grid(
-        coloured(cells, cells["fill"]),
-        rows,
-        pd.DataFrame({"id": terms, "name": terms}),
-        missing=NO_VALUES["no_plan"],
-    )
+    columns = pd.DataFrame({"id": terms, "name": terms})
+    body = grid(coloured(cells, cells["fill"]), rows, columns, missing=NO_VALUES["no_plan"])
     notes = [Entry(note, NO_VALUES["no_plan"].fill, "/") for note in dict.fromkeys(rows["note"]) if note]
     return make_chart(
         heading,
@@ -330,10 +323,7 @@ def _word_hint(row: Mapping[str, Any]) -> list[str]:
             f"{row['count']} 次，每千字 {row['per_1000']:.2f} 次",
             f"{uses}, {row['per_1000']:.2f} per 1,000 characters",
         ),
-        t(
-            f"{row['regions']} 个地区用过（{share}）",
-            f"used by {plural(row['regions'], 'region')} ({share})",
-        ),
+        t(f"{row['regions']} 个地区用过（{share}）", f"used by {plural(row['regions'], 'region')} ({share})"),
         t("点击看句子", "click for the sentences"),
     ]
 

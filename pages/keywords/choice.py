@@ -91,11 +91,7 @@ def choose_terms(label: str, name: str, orders: Mapping[str, str]) -> tuple[tupl
 def _choose_count() -> str:
     names = {"letters": t("出现即算", "Anywhere"), "word": t("独立成词", "As a separate word")}
     return address.choose_segment(
-        t("怎样算出现", "What counts"),
-        "count",
-        names,
-        decides=True,
-        help=prose("keywords", "what_counts"),
+        t("怎样算出现", "What counts"), "count", names, decides=True, help=prose("keywords", "what_counts")
     )
 
 

@@ -81,12 +81,8 @@ def choose_kinds(found: pd.DataFrame) -> tuple[str, ...]:
     present = sorted([*known, *counts.index.difference(known)], key="other".__eq__)
     if len(present) < 2:
         return ()
-    return address.choose_pills(
-        t("只看", "Show only"),
-        "sort_of",
-        present,
-        lambda kind: f"{capitalized(named(KINDS, kind))} {counts[kind]}",
-    )
+    names = {kind: f"{capitalized(named(KINDS, kind))} {counts[kind]}" for kind in present}
+    return address.choose_pills(t("只看", "Show only"), "sort_of", present, names.__getitem__)
 
 
 def choose_name(what: str, found: pd.DataFrame, ranked: int) -> str:

@@ -127,13 +127,8 @@ def show_plans() -> str | None:
         filters.explain_nothing()
         return None
     plans["region"] = plans["region_id"].map(region_names())
-    plans = plans.sort_values(
-        sorted(orders, key=lambda name: name != order),
-        ascending=False,
-        kind="stable",
-        na_position="last",
-        ignore_index=True,
-    )
+    by = sorted(orders, key=lambda name: name != order)
+    plans = plans.sort_values(by, ascending=False, kind="stable", na_position="last", ignore_index=True)
     st.html(targets_words.plans_answer(plans, order))
     regions = filters.chosen_regions(data.regions(), chosen)
     picked = show_chart(ranking_chart(plans, order, targets_words.unranked_line(regions)))
