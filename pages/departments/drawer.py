@@ -61,12 +61,8 @@ def fill(code: str, choice: Choice) -> None:
         )
         return
     show_mentions(found, code, with_region="region_ids" not in asked)
-    if st.button(
-        t("看这个部门的全部职责", "See all duties of this body"),
-        key=f"drawer_body_{department_id}",
-        icon=":material/arrow_forward:",
-        type="tertiary",
-    ):
+    all_duties, icon = t("看这个部门的全部职责", "See all duties of this body"), ":material/arrow_forward:"
+    if st.button(all_duties, key=f"drawer_body_{department_id}", icon=icon, type="tertiary"):
         turn_to("body", BODY, department_id)
         address.start_again()
 

@@ -89,12 +89,9 @@ def _show_body_answer(choice: Choice, department_id: str, found: pd.Series, rows
     by_task = counts(choice, "task", department_ids=(department_id,))
     usual = by_task.sort_values("regions", ascending=False, kind="stable").head(_USUAL)
     tasks = task_names()
-    usual_tasks = escape(
-        words.listed(
-            t(f"{tasks[code]}（{n}）", f"{tasks[code]} ({n})")
-            for code, n in usual[["task_id", "regions"]].itertuples(index=False)
-        )
-    )
+    rows_of_tasks = usual[["task_id", "regions"]].itertuples(index=False)
+    listed = words.listed(t(f"{tasks[code]}（{n}）", f"{tasks[code]} ({n})") for code, n in rows_of_tasks)
+    usual_tasks = escape(listed)
     regions, measures = words.of_regions(found["regions"]), words.of_measures(found["measures"])
     verb = "charges" if found["regions"] == 1 else "charge"
     words.show_answer(
@@ -114,17 +111,10 @@ def _show_body_answer(choice: Choice, department_id: str, found: pd.Series, rows
 
 def _show_duties(rows: pd.DataFrame, file_name: str, **settings: Any) -> None:
     """Duties as a table; ``settings`` are those of `pages.ui.tables.show_table`."""
-    show_table(
-        duty_table(rows),
-        file_name,
-        labels=labels(
-            *("region", "area", "task", "role", "department", "quote", "full_name", "level"),
-            measure="measure_text",
-            lines="source_lines",
-        ),
-        column_config={"measure": st.column_config.TextColumn(width="large")},
-        **settings,
-    )
+    same = ("region", "area", "task", "role", "department", "quote", "full_name", "level")
+    shown = labels(*same, measure="measure_text", lines="source_lines")
+    wide = {"measure": st.column_config.TextColumn(width="large")}
+    show_table(duty_table(rows), file_name, labels=shown, column_config=wide, **settings)
 
 
 def show_region(choice: Choice) -> str | None:

@@ -108,22 +108,13 @@ def is_word(term: str) -> bool:
 
 def offer_view(label: str, key: str, view: str, **choices: Sequence[str]) -> None:
     """A button that leads to another view with these choices."""
-    st.button(
-        label,
-        key=key,
-        icon=":material/arrow_forward:",
-        type="tertiary",
-        on_click=_turn_to,
-        args=(view,),
-        kwargs=choices,
-    )
+    choices |= {"see": (view,), "open": ()}
+    icon = ":material/arrow_forward:"
+    st.button(label, key=key, icon=icon, type="tertiary", on_click=_turn_to, args=(choices,))
 
 
-def _turn_to(view: str, **choices: Sequence[str]) -> None:
+def _turn_to(choices: Mapping[str, Sequence[str]]) -> None:
     for name, codes in choices.items():
         st.session_state.pop(name, None)
         address.write_state(name, codes)
-    st.session_state.pop("see", None)
-    address.write_state("see", (view,))
-    address.write_state("open", ())
     address.touched()
