@@ -156,13 +156,8 @@ def terms_chart(
 def plans_chart(places: pd.DataFrame, region_id: str, linked: Mapping[str, float], most: int) -> Chart:
     """All plans on a plane, told apart by group; a plan opens its region.
 
-    Parameters
-    ----------
-    places
-        The table ``plan_map``.
-    region_id, linked
-        The region that is compared with the others, and these with their cosines, nearest first; empty for
-        none. Lines lead to so many at ``most``.
+    ``places`` is the table ``plan_map``; ``linked`` are the regions that ``region_id`` is compared with, and
+    their cosines, nearest first; both are empty for none. Lines lead to so many of them at ``most``.
     """
     names = region_names()
     near = list(linked)[:most]
@@ -202,11 +197,8 @@ def plans_chart(places: pd.DataFrame, region_id: str, linked: Mapping[str, float
 def likeness_chart(pairs: pd.DataFrame, title: str, file_name: str) -> Chart:
     """The cosines of pairs of plans; a pair opens the words that it has in common.
 
-    Parameters
-    ----------
-    pairs
-        region_id, region, other_region_id and other_region (str), cosine (float), and name (str), what a
-        pair is called; the columns that have a label are shown.
+    ``pairs`` have region_id, region, other_region_id and other_region (str), cosine (float), and name (str),
+    what a pair is called; the columns that have a label are shown.
     """
     click = t("点击看共同的词", "click for the words in common")
     rows = pairs.assign(
@@ -226,12 +218,8 @@ def likeness_chart(pairs: pd.DataFrame, title: str, file_name: str) -> Chart:
 def reuse_chart(pairs: pd.DataFrame, where: str) -> Chart:
     """How many of its measures each region has in common with another, or repeats.
 
-    Parameters
-    ----------
-    pairs
-        region_id, measure_id, other_region_id and other_id (str) of measures that share text.
-    where
-        ``across`` for pairs of different regions, ``within`` for pairs within one plan.
+    ``pairs`` have region_id, measure_id, other_region_id and other_id (str) of measures that share text,
+    ``across`` regions or ``within`` one plan, as ``where`` says.
     """
     other = pairs[["other_region_id", "other_id"]].set_axis(["region_id", "measure_id"], axis="columns")
     sides = pd.concat([pairs[["region_id", "measure_id"]], other]).drop_duplicates()

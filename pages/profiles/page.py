@@ -39,14 +39,8 @@ _PRINT: Final = st.components.v2.component(
 def show_profile(label: str, name: str, names: Mapping[str, str], make: Make, other: tuple[str, str]) -> None:
     """The page of one kind of profile, from top to bottom; what is opened in its figure leads to the matrix.
 
-    Parameters
-    ----------
-    label, name, names
-        What is chosen, its name in the address, and the options by code.
-    make
-        Makes the profile of a code.
-    other
-        The page of the other profiles, and its name.
+    ``label``, ``name`` and ``names`` are what is chosen, its name in the address, and the options by code;
+    ``make`` makes the profile of a code; ``other`` is the page of the other profiles, and its name.
     """
     st.html(_HERE / "profile.css")
     with st.container(key="profile_controls", horizontal=True, vertical_alignment="bottom"):

@@ -33,12 +33,8 @@ def show_targets(
 ) -> None:
     """Show targets one a row, ``without`` a column; a selected row opens its sentence.
 
-    Parameters
-    ----------
-    chosen, indicators
-        As `pages.targets.data.find_targets` takes them; the reader chooses whether facts are among them.
-    name
-        Of the table, unique on the page.
+    ``chosen`` and ``indicators`` are as `pages.targets.data.find_targets` takes them; the reader chooses
+    whether facts are among them. ``name`` is that of the table, unique on the page.
     """
     names = {
         "targets": t("只看目标", "Targets only"),
