@@ -119,7 +119,7 @@ def targets_chart(pair: Pair, targets: pd.DataFrame) -> Chart:
         t(
             f"{pair.before} 年的 {number(before)} 个目标到 {pair.year} 年："
             f"提高 {raised} 个，降低 {lowered} 个",
-            f"Of {plural(before, 'target', 'targets')} of {pair.before}, {raised} are raised and {lowered} "
+            f"Of {plural(before, 'target')} of {pair.before}, {raised} are raised and {lowered} "
             f"lowered in {pair.year}",
         ),
         t(
@@ -160,7 +160,7 @@ def texts_chart(pair: Pair, measures: pd.DataFrame) -> Chart:
 
 def first_chart(pair: Pair, taken: pd.DataFrame, names: Mapping[str, str]) -> Chart:
     """The regions whose measures others took up, by how many; ``taken`` are those measures."""
-    measures = plural(len(taken), "new or reworded measure", "new or reworded measures")
+    measures = plural(len(taken), "new or reworded measure")
     heading = Heading(
         t(
             f"{pair.year} 年有 {len(taken)} 条新写或改写的举措，别的地区 {pair.before} 年已先写",

@@ -106,7 +106,7 @@ def bodies_chart(pair: Pair, bodies: pd.DataFrame) -> Chart:
         t(
             f"变化最大的是{first['short_zh']}：{first['mentions_before']} 条举措变为 {first['mentions']} 条",
             f"The largest change: {first['short_en']}, from {first['mentions_before']} to "
-            f"{plural(int(first['mentions']), 'measure', 'measures')}",
+            f"{plural(int(first['mentions']), 'measure')}",
         ),
         t(
             f"列名的举措数；变化最大的 {len(bodies)} 个部门，不受筛选影响",

@@ -76,8 +76,8 @@ def same_answer(pair: Pair, cells: int, measures: int, targets: int) -> str:
         f"<b>{pair.before} 年到 {pair.year} 年没有任何变化</b>：两年都有 {number(cells)} 格"
         f"有覆盖，{number(measures)} 条举措和 {number(targets)} 个量化目标都相同。",
         f"<b>Nothing changed from {pair.before} to {pair.year}</b>: both years cover "
-        f"{plural(cells, 'cell', 'cells')}, with the same "
-        f"{plural(measures, 'measure', 'measures')} and {plural(targets, 'target', 'targets')}.",
+        f"{plural(cells, 'cell')}, with the same "
+        f"{plural(measures, 'measure')} and {plural(targets, 'target')}.",
     )
 
 
@@ -112,13 +112,13 @@ def targets_answer(pair: Pair, counts: pd.Series) -> str:
     if set(counts.index) == {"kept"}:
         return t(
             f"<b>{number(after)} 个量化目标都保持不变</b>。",
-            f"<b>All {plural(after, 'target', 'targets')} stayed as they were</b>.",
+            f"<b>All {plural(after, 'target')} stayed as they were</b>.",
         )
     kinds = counted_kinds(TARGET_CHANGES, counts)
     return t(
         f"量化目标从 {pair.before} 年的 {number(before)} 个变为 {pair.year} 年的 "
         f"{number(after)} 个：<b>{kinds}</b>。",
-        f"From {plural(before, 'target', 'targets')} in {pair.before} to {number(after)} in "
+        f"From {plural(before, 'target')} in {pair.before} to {number(after)} in "
         f"{pair.year}: <b>{kinds}</b>.",
     )
 
@@ -144,7 +144,7 @@ def texts_answer(pair: Pair, measures: pd.DataFrame) -> str:
         f"两年都有工作要点的地区，{pair.year} 年 {number(there)} 条举措中 "
         f"<b>{same} 条（{share}）原文沿用</b>，改写 {reworded} 条{turned}{doubt}；"
         f"新增 {new} 条；{pair.before} 年的举措取消 {dropped} 条。",
-        f"In regions with plans of both years, <b>{same} of {plural(there, 'measure', 'measures')} "
+        f"In regions with plans of both years, <b>{same} of {plural(there, 'measure')} "
         f"({share}) of {pair.year} are carried over unchanged</b>, {reworded} reworded{turned} and {new} "
         f"new{doubt}; {dropped} of {pair.before} were dropped.",
     )

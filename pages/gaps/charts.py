@@ -51,7 +51,7 @@ def tasks_chart(counts: pd.DataFrame, regions: int) -> Chart:
 
     ``counts`` are as in `regions_chart`; the data has all of them.
     """
-    names, among = task_names(), plural(regions, "region", "regions")
+    names, among = task_names(), plural(regions, "region")
     most, lacks, few = names[counts["task_id"].iloc[0]], counts["gaps"].iloc[0], min(len(counts), LISTED)
     heading = Heading(
         t(
@@ -141,7 +141,7 @@ def elsewhere_chart(region: str, gaps: Sequence[Gap], peers: str, file_name: str
     heading = Heading(
         t(
             f"{region}的 {len(gaps)} 个缺口，对照地区怎样回答",
-            f"{plural(len(gaps), 'gap', 'gaps')} of {region}, and how others answer",
+            f"{plural(len(gaps), 'gap')} of {region}, and how others answer",
         ),
         t(
             f"{peers}，按深度；数字为写了具体举措的地区数",
@@ -250,6 +250,6 @@ def _map_chart(
 
 
 def _gaps_hint(row: Mapping[str, Any], name: str) -> list[str]:
-    gaps = t(f"{row['gaps']} 个缺口", plural(int(row["gaps"]), "gap", "gaps"))
+    gaps = t(f"{row['gaps']} 个缺口", plural(int(row["gaps"]), "gap"))
     parts = joined(f"{named(DEPTHS, depth)} {row[depth]}" for depth in GAP_DEPTHS if row[depth])
     return [name, gaps, parts] if parts else [name, gaps]

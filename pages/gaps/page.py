@@ -241,7 +241,7 @@ def lacking(found: Sequence[Answer], regions: pd.DataFrame) -> list[str]:
         some = [answer for answer in found if answer.depth == depth]
         if not some:
             continue
-        title = t(f"{len(some)} 个地区", plural(len(some), "region", "regions"))
+        title = t(f"{len(some)} 个地区", plural(len(some), "region"))
         if depth == "none":
             title = t("不算缺口", "no gap")
         wrote = depth in ("generic", "none")

@@ -41,7 +41,7 @@ def region_answer(region: str, gaps: Sequence[Gap], tasks: int, peers: str, comp
     )
     aside = declared if apart else ""
     name = anchor(region_address(gaps[0].own.region_id), region) if gaps else escape(region)
-    among = plural(tasks, "standard task", "standard tasks")
+    among = plural(tasks, "standard task")
     if not counted:
         sentence = t(
             f"<b>{name}没有缺口</b>：所看的 {tasks} 项标准任务都有具体举措。",
@@ -61,7 +61,7 @@ def region_answer(region: str, gaps: Sequence[Gap], tasks: int, peers: str, comp
     )
     sentence = t(
         f"{name}在 {tasks} 项标准任务中有 <b>{len(counted)} 个缺口</b>：{kinds}。",
-        f"{name} has <b>{plural(len(counted), 'gap', 'gaps')}</b> among {among}: {kinds}.",
+        f"{name} has <b>{plural(len(counted), 'gap')}</b> among {among}: {kinds}.",
     )
     return answer_html(sentence + _filled_by_most(counted, peers), aside, compared)
 
@@ -122,16 +122,15 @@ def regions_answer(counts: pd.DataFrame, tasks: int, without: Collection[str]) -
     """How many gaps there are in all, and who has the most and the fewest."""
     gaps, generic = int(counts["gaps"].sum()), int(counts["generic"].sum())
     share = percent(gaps / (len(counts) * tasks))
-    regions, among = plural(len(counts), "region", "regions"), plural(tasks, "task", "tasks")
+    regions, among = plural(len(counts), "region"), plural(tasks, "task")
     sentence = t(
         f"{len(counts)} 个地区 × {tasks} 项任务中有 <b>{number(gaps)} 个缺口</b>（{share}）",
-        f"{regions} × {among} leave <b>{plural(gaps, 'gap', 'gaps')}</b> ({share})",
+        f"{regions} × {among} leave <b>{plural(gaps, 'gap')}</b> ({share})",
     )
     if generic:
         sentence += t(
             f"，其中 {number(generic)} 个为原则性答复，同时计入覆盖与缺口",
-            f", including {plural(generic, 'generic answer', 'generic answers')}, which also count as "
-            "covered",
+            f", including {plural(generic, 'generic answer')}, which also count as covered",
         )
     sentence += t("。", ".")
     if len(counts) > 1:
@@ -177,11 +176,11 @@ def task_answer(task_id: str, answers: Sequence[Answer], without: Collection[str
 def tasks_answer(counts: pd.DataFrame, regions: int, without: Collection[str]) -> str:
     """How many tasks have a gap anywhere, and which are lacking most and least."""
     some = int((counts["gaps"] > 0).sum())
-    among = plural(len(counts), "standard task", "standard tasks")
+    among = plural(len(counts), "standard task")
     sentence = t(
         f"{len(counts)} 项标准任务中，<b>{some} 项至少有一个地区缺</b>（共 {regions} 个地区）。",
         f"<b>{some} of {among}</b> {'is' if some == 1 else 'are'} lacking in at least one of "
-        f"{plural(regions, 'region', 'regions')}.",
+        f"{plural(regions, 'region')}.",
     )
     if len(counts) > 1:
         ends = escape(extremes(counts, "task_id", task_names()))
@@ -208,7 +207,7 @@ def query_answer(found: Sequence[str], asked: str, regions: int, without: Collec
     who = escape(joined(found))
     sentence = t(
         f"{regions} 个地区中有 <b>{len(found)} 个</b>{asked}：{who}。",
-        f"<b>{len(found)}</b> of {plural(regions, 'region', 'regions')} {asked}: {who}.",
+        f"<b>{len(found)}</b> of {plural(regions, 'region')} {asked}: {who}.",
     )
     return answer_html(sentence, alone, _not_counted(without))
 

@@ -30,7 +30,7 @@ def answer(tasks: pd.DataFrame, ideas: int, planned: Sequence[str], areas: Seque
     stand, candidates = ("stands", "a candidate") if ideas == 1 else ("stand", "candidates")
     shared = t(
         f"其中 <b>{ideas} 个想法</b>不止一个地区提出，可作下一版模板的候选。",
-        f"<b>{plural(ideas, 'idea', 'ideas')}</b> {stand} in more than one region: "
+        f"<b>{plural(ideas, 'idea')}</b> {stand} in more than one region: "
         f"{candidates} for the next template.",
     )
     if not ideas:
@@ -53,25 +53,25 @@ def heading(tasks: pd.DataFrame, planned: Sequence[str]) -> Heading:
     most, names = counts.max(), region_names()
     first = joined(names[str(code)] for code in counts.index[counts == most])
     without = len(set(planned).difference(counts.index))
-    count = plural(most, "local task", "local tasks")
+    count = plural(most, "local task")
     title = t(f"{first}自设任务最多，{most} 项", f"{first} added most: {count}")
     if len(counts) == 1:
         title = t(f"{first}的 {most} 项自设任务", f"{first}: {count}")
-    none = t(f"；另有 {without} 个地区没有", f"; {plural(without, 'region', 'regions')} added none")
+    none = t(f"；另有 {without} 个地区没有", f"; {plural(without, 'region')} added none")
     subtitle = t("各地区在各工作重点下的自设任务数", "Local tasks by region and key area")
     return Heading(title, subtitle + (none if without else ""))
 
 
 def of_tasks(count: int) -> str:
     """A count with its noun."""
-    return t(f"{number(count)} 项", plural(count, "local task", "local tasks"))
+    return t(f"{number(count)} 项", plural(count, "local task"))
 
 
 def of_regions(region_ids: Sequence[str]) -> str:
     """Which regions, and how many."""
     names = joined(region_names()[code] for code in region_ids)
     count = len(region_ids)
-    return t(f"{count} 个地区：{names}", f"{plural(count, 'region', 'regions')}: {names}")
+    return t(f"{count} 个地区：{names}", f"{plural(count, 'region')}: {names}")
 
 
 def _kinds(tasks: pd.DataFrame) -> str:

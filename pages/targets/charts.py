@@ -73,7 +73,7 @@ def region_chart(name: str, found: pd.DataFrame, same: pd.DataFrame) -> Chart:
     areas, points, compared = area_names(), [], []
     for area_id, own in found.groupby("area_id", sort=False):
         area = areas.get(str(area_id), f"{area_id} ")
-        count = t(f"{len(own)} 个目标", plural(len(own), "target", "targets"))
+        count = t(f"{len(own)} 个目标", plural(len(own), "target"))
         points.append(pd.DataFrame({"row": [area_id], "name": f"{area} · {count}", "series": ""}))
         for row in records(own):
             alike = same[same["indicator_id"] == row["indicator_id"]] if row["indicator"] else same.head(0)

@@ -60,8 +60,7 @@ def show_indicator() -> str | None:
         )
         return None
     labels = {
-        code: f"{row[column('name')]} · "
-        + t(f"{row['regions']} 个地区", plural(row["regions"], "region", "regions"))
+        code: f"{row[column('name')]} · " + t(f"{row['regions']} 个地区", plural(row["regions"], "region"))
         for code, row in known.items()
     }
     indicator_id = address.choose_one(t("指标", "Indicator"), "indicator", labels)

@@ -31,8 +31,8 @@ def indicator_answer(indicator: Mapping[str, Any], found: pd.DataFrame, repeats:
     name, regions = escape(indicator[column("name")]), found["region_id"].nunique()
     sentence = t(
         f"{planned} 个有工作要点的地区中，<b>{regions} 个为“{name}”定了 {len(found)} 个目标</b>",
-        f"<b>{regions} of {plural(planned, 'region', 'regions')}</b> with a plan "
-        f"{'sets' if regions == 1 else 'set'} <b>{plural(len(found), 'target', 'targets')}</b> for “{name}”",
+        f"<b>{regions} of {plural(planned, 'region')}</b> with a plan "
+        f"{'sets' if regions == 1 else 'set'} <b>{plural(len(found), 'target')}</b> for “{name}”",
     )
     if middle := median_text(indicator, found):
         value = escape(middle)
@@ -116,7 +116,7 @@ def region_answer(
     where = t("在所选工作重点中", " in the chosen key areas") if narrowed else ""
     sentence = t(
         f"<b>{who}{where}{f'有 {targets} 个' if targets else '没有'}量化目标</b>",
-        f"<b>{who} sets {plural(targets, 'target', 'targets') if targets else 'no target'}</b>{where}",
+        f"<b>{who} sets {plural(targets, 'target') if targets else 'no target'}</b>{where}",
     )
     if local:
         sentence += t(
@@ -130,9 +130,9 @@ def region_answer(
         sentence += t(
             f"；写得具体的 {specific} 项标准任务中 <b>{quantified} 项量化</b>"
             f"（{share}，在 {plans} 份工作要点中{'并列' if shared else ''}第 {place}）。",
-            f"; of the {plural(specific, 'standard task', 'standard tasks')} that it answers specifically, "
+            f"; of the {plural(specific, 'standard task')} that it answers specifically, "
             f"<b>{number(quantified)} {'is' if quantified == 1 else 'are'} quantified</b> ({share}, "
-            f"{'joint ' if shared else ''}{ordinal(place)} of {plural(plans, 'plan', 'plans')}).",
+            f"{'joint ' if shared else ''}{ordinal(place)} of {plural(plans, 'plan')}).",
         )
     else:
         sentence += t("。", ".")
@@ -162,7 +162,7 @@ def region_heading(name: str, found: pd.DataFrame) -> Heading:
     return Heading(
         t(
             f"{name}的 {len(found)} 个量化目标，分布在 {areas} 个工作重点",
-            f"{name}: {plural(len(found), 'target', 'targets')} in {plural(areas, 'key area', 'key areas')}",
+            f"{name}: {plural(len(found), 'target')} in {plural(areas, 'key area')}",
         ),
         t(
             "每项旁边是同一指标下其他地区的目标与全部目标的中位数，以其中最大的为 100%；"
@@ -182,8 +182,8 @@ def plans_answer(ranked: pd.DataFrame, order: str) -> str:
     sentence = t(
         f"{plans} 份工作要点共有 <b>{number(targets)} 个量化目标</b>；写得具体的 {number(specific)} 格中 "
         f"<b>{number(quantified)} 格量化（{share}）</b>。",
-        f"{plural(plans, 'plan sets', 'plans set')} <b>{plural(targets, 'target', 'targets')}</b>; of "
-        f"{plural(specific, 'specific cell', 'specific cells')} <b>{number(quantified)} "
+        f"{plural(plans, 'plan sets', 'plans set')} <b>{plural(targets, 'target')}</b>; of "
+        f"{plural(specific, 'specific cell')} <b>{number(quantified)} "
         f"{'is' if quantified == 1 else 'are'} quantified ({share})</b>.",
     )
     definition = t(
@@ -234,11 +234,10 @@ def plan_hint(plan: Mapping[str, Any]) -> list[str]:
         plan["region"],
         t(
             f"写得具体的 {specific} 项标准任务中 {quantified} 项量化（{_share(plan)}）",
-            f"{quantified} of {plural(specific, 'specific standard task', 'specific standard tasks')} "
-            f"quantified ({_share(plan)})",
+            f"{quantified} of {plural(specific, 'specific standard task')} quantified ({_share(plan)})",
         ),
-        t(f"{targets} 个量化目标", plural(targets, "target", "targets")),
-        t(f"另有 {repeats} 处重复，不计", f"{plural(repeats, 'repeat', 'repeats')} not counted"),
+        t(f"{targets} 个量化目标", plural(targets, "target")),
+        t(f"另有 {repeats} 处重复，不计", f"{plural(repeats, 'repeat')} not counted"),
         t("点击看这个地区的目标", "click for the region's targets"),
     ]
     return lines if repeats else [*lines[:3], lines[4]]
@@ -252,7 +251,7 @@ def count_targets(same: pd.DataFrame) -> str:
     )
     counted = t(
         f"{regions} 个地区的 {len(same)} 个目标",
-        f"{plural(len(same), 'target', 'targets')} of {plural(regions, 'region', 'regions')}",
+        f"{plural(len(same), 'target')} of {plural(regions, 'region')}",
     )
     return counted + t(f"，中位数 {value}", f", median {value}") if value else counted
 
