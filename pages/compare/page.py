@@ -24,9 +24,8 @@ from pages.ui.text import current_language, number, prose, t
 from pipeline.export.reports.report import DOCX_MIME
 
 RULES: Final = Path(__file__).with_name("compare.css")
+# The name in the address that turns the page into what is printed.
 PRINT: Final = "print"
-"""The name in the address that turns the page into what is printed."""
-
 PRINT_RULES: Final = Path(__file__).with_name("print.css")
 
 
