@@ -19,19 +19,25 @@ NO_PYTHON := Plan Atlas needs Python 3.11 or later with venv and pip, and none w
 # Each test that starts a process would compile all of the code again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test bench monkey fuzz lock clean
+.PHONY: run test lint tests bench monkey fuzz lock clean
 
 run: $(VENV)/.runtime
 	$(BIN)/plan-atlas serve --port $(PORT)
 
-# Tests in Chromium wait for pages to come to rest: four at a time keep two processors busy.
-test: $(VENV)/.dev
+# With --jobs=2, types are checked beside the tests.
+test: lint tests
+
+lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+# Tests in Chromium wait for pages to come to rest: four at a time keep two processors busy.
+tests: $(VENV)/.dev
 	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --maxprocesses 4 --dist loadfile
-	$(BIN)/python -m pytest -m browser --numprocesses 4 --dist loadgroup
+	$(BIN)/python -m pytest -m browser --override-ini "python_files=test_*_browser.py" \
+		--numprocesses 4 --dist loadgroup
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -14,9 +14,11 @@ from hypothesis import settings
 from playwright.sync_api import Browser, expect
 
 from pipeline.build.build import build
-from tests.chromium import MISSING, find_chromium, launched_chromium
+from tests.chromium import MANY_SHORT_PAGES, MISSING, find_chromium, launched_chromium
+from tests.corpora import CORPORA, build_corpus
 from tests.serving import dashboard_command, serving
 from tests.settling import PATIENCE
+from tests.shared import made_once
 
 KINDS: Final = ("unit", "property", "gold", "page", "browser")
 
@@ -24,6 +26,8 @@ KINDS: Final = ("unit", "property", "gold", "page", "browser")
 settings.register_profile("plan-atlas", deadline=None, print_blob=True)
 settings.load_profile("plan-atlas")
 expect.set_options(timeout=PATIENCE)
+
+SmallCorpus = Callable[[str], Path]
 
 _KIND: Final = pytest.StashKey[int]()
 
@@ -33,6 +37,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give every test its kind, and run the kinds from the quickest to the slowest."""
     for item in items:
         kind = kind_of(item)
+        if kind == "browser" and not item.path.stem.endswith("browser"):
+            raise pytest.UsageError(f"{item.nodeid} needs a browser: it belongs in a file test_*_browser.py")
         item.add_marker(kind)
         item.stash[_KIND] = KINDS.index(kind)
     items.sort(key=lambda item: item.stash[_KIND])
@@ -63,19 +69,25 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("REQUIRE_BROWSER") == "1":
             pytest.fail(f"{MISSING}, and REQUIRE_BROWSER=1", pytrace=False)
         pytest.skip(MISSING)
-    with launched_chromium(executable) as chromium:
+    with launched_chromium(executable, *MANY_SHORT_PAGES) as chromium:
         yield chromium
 
 
 @pytest.fixture(scope="session")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tables of the shipped corpus, as ``plan-atlas build`` writes them; not to be changed.
+    """The tables of the shipped corpus, as ``plan-atlas build`` writes them; not to be changed."""
+    return made_once(tmp_path_factory, "corpus", lambda folder: build(out=folder / "built")) / "built"
 
-    Tests that run side by side have each their own: nothing that one of them reads is swapped by another.
-    """
-    folder = tmp_path_factory.mktemp("corpus") / "built"
-    build(out=folder)
-    return folder
+
+@pytest.fixture(scope="session")
+def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> SmallCorpus:
+    """The built tables of a small corpus by its name in ``CORPORA``; not to be changed."""
+
+    def built(name: str) -> Path:
+        folder = made_once(tmp_path_factory, name, lambda folder: build_corpus(CORPORA[name], folder))
+        return folder / "built"
+
+    return built
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from hypothesis import strategies as st
 
@@ -65,6 +66,15 @@ class Plan:
 Corpus = tuple[Plan, ...]
 
 
+class InThisProcess(Executor):
+    """Runs each task when it is submitted: small plans are read sooner than a process is started."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
 def corpus_text(plans: Sequence[Plan]) -> str:
     """The plans as the dump of their tables, a cell to a line; an empty cell leaves no line."""
     lines = []
@@ -81,7 +91,7 @@ def build_corpus(plans: Sequence[Plan], folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     source = folder / "plans.txt"
     source.write_text(corpus_text(plans), encoding="utf-8")
-    build([source], folder / "built")
+    build([source], folder / "built", executor=InThisProcess())
     return folder / "built"
 
 

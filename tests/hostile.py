@@ -12,6 +12,7 @@ from typing import Final
 
 from pipeline.build.build import build
 from pipeline.taxonomy.loading import load_taxonomy
+from tests.corpora import InThisProcess
 
 REGION: Final = "130000"
 BODIES: Final = "省知识产权局、省财政厅"
@@ -68,5 +69,6 @@ def build_hostile(folder: Path, years: Sequence[int] = (2018,)) -> Path:
     for year in years:
         text = "\n\n".join(hostile_lines(year))
         (folder / f"plans-{year}.txt").write_text(text, encoding="utf-8", newline="")
-    build([folder / f"plans-{year}.txt" for year in years], folder / "built")
+    sources = [folder / f"plans-{year}.txt" for year in years]
+    build(sources, folder / "built", executor=InThisProcess())
     return folder / "built"

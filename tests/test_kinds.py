@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from playwright.sync_api import Browser
+
+from tests.conftest import pytest_collection_modifyitems
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 
@@ -40,7 +43,7 @@ def run_suite(folder: Path, *options: str, **variables: str) -> subprocess.Compl
 
 @pytest.fixture
 def browser_suite(tmp_path: Path) -> Path:
-    (tmp_path / "test_click.py").write_text("def test_click(browser): pass\n", encoding="utf-8")
+    (tmp_path / "test_click_browser.py").write_text("def test_click(browser): pass\n", encoding="utf-8")
     return tmp_path
 
 
@@ -61,8 +64,16 @@ def test_kinds_run_in_their_order(tmp_path: Path) -> None:
     (tmp_path / "pages").mkdir()
     for name in ("pages/test_a", "test_b_gold", "test_c_property", "test_d"):
         (tmp_path / f"{name}.py").write_text("def test_it(): pass\n", encoding="utf-8")
-    (tmp_path / "test_a.py").write_text("def test_click(browser): pass\n", encoding="utf-8")
+    (tmp_path / "test_a_browser.py").write_text("def test_click(browser): pass\n", encoding="utf-8")
     outcome = run_suite(tmp_path, "--collect-only", "--quiet")
     collected = [line.split("::")[0] for line in outcome.stdout.splitlines() if "::" in line]
-    order = ["test_d", "test_c_property", "test_b_gold", "pages/test_a", "test_a"]
+    order = ["test_d", "test_c_property", "test_b_gold", "pages/test_a", "test_a_browser"]
     assert [Path(path).stem for path in collected] == [Path(name).stem for name in order]
+
+
+def test_a_test_that_needs_a_browser_says_so_in_the_name_of_its_file(request: pytest.FixtureRequest) -> None:
+    def test_click(browser: Browser) -> None: ...
+
+    item = pytest.Function.from_parent(request.node.parent, name="test_click", callobj=test_click)
+    with pytest.raises(pytest.UsageError, match=r"test_kinds.py::test_click .* test_\*_browser.py"):
+        pytest_collection_modifyitems([item])

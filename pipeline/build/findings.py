@@ -21,7 +21,7 @@ from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.ledger import Gap, Span
 from pipeline.reading.plan import Measure, PlanRead
 from pipeline.reading.plans.split import PlanText
-from pipeline.reading.row_checks import doubtful_cells
+from pipeline.reading.row_checks import doubtful_cells, rows_beside_many_doubts
 from pipeline.schema.codebook import FINDING_KINDS
 from pipeline.schema.errors import SourceError
 from pipeline.schema.folding import fold_compatibility
@@ -100,7 +100,11 @@ def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
         doubts[place].append((kind, cell))
     for place in _swallowing_rows(read):
         doubts[place].append(("cell_holds_rows", "measure"))
+    beside_doubts = rows_beside_many_doubts(read)
     for place, measure in enumerate(read.measures):
+        if place in beside_doubts:
+            number, rows = len(read.measures) - len(beside_doubts), len(read.measures)
+            found.append(_of_measure(read, measure, "many_rows_doubtful", number=number, rows=rows))
         found += [_about_doubt(read, measure, kind, cell) for kind, cell in doubts[place]]
         found += _about_task(read, measure, names)
         found += _about_cells(read, measure, removed[measure.measure_id])

@@ -8,9 +8,8 @@ from typing import Final
 
 from pipeline.reading.aligned.columns import is_aligned
 from pipeline.reading.column_checks import most_complete_header
-from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.plan import PlanRead
-from pipeline.reading.row_checks import doubtful_cells, is_no_plan
+from pipeline.reading.row_checks import doubtful_rows, is_no_plan
 from pipeline.schema.errors import SourceError
 
 _FEWEST_ROWS: Final = 5
@@ -59,10 +58,7 @@ def require_plan(read: PlanRead, source: Path) -> None:
 
 def _has_many_doubts(read: PlanRead, *, most: float) -> bool:
     """Whether so many rows are doubtful that the others can't be trusted either."""
-    doubtful_below = load_confidence().doubtful_below
-    doubtful = {place for place, *_ in doubtful_cells(read)}
-    doubtful |= {n for n, measure in enumerate(read.measures) if measure.confidence < doubtful_below}
-    return len(doubtful) > most * len(read.measures)
+    return len(doubtful_rows(read)) > most * len(read.measures)
 
 
 def _is_out_of_order(read: PlanRead) -> bool:

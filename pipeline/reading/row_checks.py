@@ -10,6 +10,7 @@ import numpy as np
 
 from pipeline.extract.departments.mentions import is_only_departments
 from pipeline.extract.facts import load_vocabularies
+from pipeline.reading.columns.confidence import load_confidence
 from pipeline.reading.plan import Measure, PlanRead, load_matcher
 from pipeline.schema.folding import fold_compatibility
 
@@ -27,6 +28,9 @@ other long cells (the ninth of ten) is. On 31 plans the longest are 53, 454 and 
 _LONG: Final = 90
 _MANY: Final = 50
 _FEWEST_TELLING_ROWS: Final = 3
+_FEWEST_OF_MANY, _MANY_DOUBTS = 10, 0.25
+"""From so many rows on, so large a share of doubtful ones casts doubt on the others. Of documents that other
+programs than pdftotext wrote out, two in three of the others were wrong there."""
 
 
 def doubtful_cells(read: PlanRead) -> Iterator[tuple[int, str, str]]:
@@ -64,6 +68,21 @@ def doubtful_cells(read: PlanRead) -> Iterator[tuple[int, str, str]]:
             yield place, "departments_elsewhere", "departments"
         elif row.departments.text and not any(one.department_id for one in measure.facts.departments):
             yield place, "departments_none_known", "departments"
+
+
+def doubtful_rows(read: PlanRead) -> frozenset[int]:
+    """The places of rows with a cell that does not fit, or of low confidence."""
+    doubtful_below = load_confidence().doubtful_below
+    unsure = {place for place, measure in enumerate(read.measures) if measure.confidence < doubtful_below}
+    return frozenset(unsure.union(place for place, *_ in doubtful_cells(read)))
+
+
+def rows_beside_many_doubts(read: PlanRead) -> frozenset[int]:
+    """The rows that nothing but the many doubtful ones beside them makes doubtful, in text without cells."""
+    doubtful, count = doubtful_rows(read), len(read.measures)
+    if read.job.has_cells or count < _FEWEST_OF_MANY or len(doubtful) <= _MANY_DOUBTS * count:
+        return frozenset()
+    return frozenset(range(count)) - doubtful
 
 
 def _too_long(measures: Sequence[Measure]) -> Iterator[tuple[str, int]]:

@@ -8,11 +8,10 @@ import signal
 import time
 import traceback
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pipeline.build.build import build
 from pipeline.build.check import check_built
@@ -21,6 +20,7 @@ from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import PlanAtlasError
 from pipeline.schema.model import DELIVERABLE_MARK, ROLE_MARK, ROLE_WORDS
 from pipeline.store import store
+from tests.corpora import InThisProcess
 
 MOST_TIMES_THE_CPU: Final = 8.0
 """How many times the CPU time a spoilt document may take of what an unspoilt one of its size takes."""
@@ -59,15 +59,6 @@ class TooSlowError(Exception):
     """A document has taken all of the CPU time that it may take."""
 
 
-class InThisProcess(Executor):
-    """Reads plans one after the other, so that their CPU time is this process's."""
-
-    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
-        done = Future[Any]()
-        done.set_result(fn(*args, **kwargs))
-        return done
-
-
 def outcome_of(file: Path, folder: Path) -> Outcome:
     """Build a file and hold its tables against every invariant.
 
@@ -85,6 +76,7 @@ def outcome_of(file: Path, folder: Path) -> Outcome:
     plans = 0
     try:
         with cpu_limit(allowed):
+            # In this process, whose CPU time is measured.
             report = build([file], folder, executor=InThisProcess())
         plans = report.plans
     except PlanAtlasError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -10,9 +10,10 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 
-from tests.pages.scripts import switch_to
+from tests.pages.scripts import open_page, sound
 from tests.pipeline.built_fixture import BEIJING, JIANGSU, SMALL, write_built
 from tests.settling import PATIENCE, settled
 
@@ -76,12 +77,15 @@ def _ledger() -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _scan_packages_once() -> Iterator[None]:
-    """Streamlit's test driver looks for components in all installed packages for each app: once is enough."""
+def _keep_what_all_runs_share() -> Iterator[None]:
+    """For each app, Streamlit's test driver looks through all packages, and compiles all scripts."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(
             manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
         )
+        one_cache = cache(ScriptCache)
+        for module in (app_test, local_script_runner):
+            patched.setattr(module, "ScriptCache", one_cache)
         yield
 
 
@@ -103,7 +107,7 @@ def open_at(small_built: Path, monkeypatch: pytest.MonkeyPatch) -> OpenAt:
     """Opens a page of the dashboard over the small tables: ``open_at("coverage", lang="en", area=["1"])``."""
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(small_built))
 
-    return lambda page="coverage", **address: _run(page, address)
+    return lambda page="coverage", **address: open_page(page, address)
 
 
 @pytest.fixture
@@ -112,18 +116,9 @@ def open_over(monkeypatch: pytest.MonkeyPatch) -> OpenOver:
 
     def follow(page: str, built: Path, /, **address: str | list[str]) -> AppTest:
         monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built))
-        app = _run(page, address)
-        assert [error.value for error in app.error] == []
-        return app
+        return sound(open_page(page, address))
 
     return follow
-
-
-def _run(page: str, address: Mapping[str, str | list[str]]) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for name, codes in address.items():
-        app.query_params[name] = codes
-    return switch_to(app, page).run()
 
 
 @pytest.fixture(scope="session")
@@ -134,16 +129,19 @@ def contexts(browser: Browser) -> Contexts:
     """
 
     @cache
-    def kept(scheme: Any, locale: str | None) -> BrowserContext:
+    def lasting(scheme: Any, locale: str | None) -> BrowserContext:
         context = browser.new_context(
             viewport={"width": 1440, "height": 900}, color_scheme=scheme, locale=locale
         )
         context.set_default_timeout(PATIENCE)
-        # An empty tab keeps the window: opening and closing it with each page is a third of Chromium's work.
-        context.new_page()
+        # An empty tab of the site keeps the window, and the process that has compiled the scripts of pages:
+        # to open and close these with each page is a third of Chromium's work.
+        kept = context.new_page()
+        kept.route("**", lambda route: route.fulfill(body=""))
+        kept.goto("http://localhost/")
         return context
 
-    return lambda scheme="light", locale=None: kept(scheme, locale)
+    return lambda scheme="light", locale=None: lasting(scheme, locale)
 
 
 @pytest.fixture

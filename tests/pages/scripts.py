@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from tests.serving import ROOT
+
+Address = Mapping[str, str | Sequence[str]]
+
 URL_PATHS = {"overview": "home"}
 """Pages whose address is not their name."""
+
+
+def open_page(page: str, address: Address) -> AppTest:
+    """Run a page at an address, over the tables that ``PLAN_ATLAS_BUILT`` names."""
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
+    for name, codes in address.items():
+        app.query_params[name] = codes if isinstance(codes, str) else list(codes)
+    return switch_to(app, page).run()
+
+
+def sound(app: AppTest) -> AppTest:
+    """The page, on which nothing went wrong."""
+    assert [error.value for error in app.error] == []
+    assert not app.exception
+    return app
 
 
 def switch_to(app: AppTest, page: str) -> AppTest:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import SourceError
 from pipeline.store import store
+from tests.conftest import SmallCorpus
 from tests.corpora import CORPORA, Corpus, build_corpus, corpora
 from tests.pages.views import PAGES, View, explored, open_view
 
@@ -26,11 +27,6 @@ OPEN_ENDED: Final = {
     *(("target_changes", name) for name in ("value_before", "value")),
 }
 """The numbers that may be missing: the codebook says when."""
-
-
-@pytest.fixture(scope="session")
-def built_corpora(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    return {name: build_corpus(plans, tmp_path_factory.mktemp("small")) for name, plans in CORPORA.items()}
 
 
 def faults_over(built: Path, page: str, chance: random.Random, *, views: int) -> list[str]:
@@ -47,8 +43,8 @@ def faults_over(built: Path, page: str, chance: random.Random, *, views: int) ->
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("name", CORPORA)
-def test_every_view_holds_over(name: str, page: str, built_corpora: dict[str, Path]) -> None:
-    assert faults_over(built_corpora[name], page, random.Random(f"{name} {page}"), views=VIEWS) == []
+def test_every_view_holds_over(name: str, page: str, small_corpus: SmallCorpus) -> None:
+    assert faults_over(small_corpus(name), page, random.Random(f"{name} {page}"), views=VIEWS) == []
 
 
 # Nothing is shrunk: a build and some pages for each try would take minutes.
@@ -70,9 +66,9 @@ def test_every_page_holds_over_any_small_corpus(
 
 
 @pytest.mark.parametrize("name", CORPORA)
-def test_every_number_of_the_tables_is_finite(name: str, built_corpora: dict[str, Path]) -> None:
+def test_every_number_of_the_tables_is_finite(name: str, small_corpus: SmallCorpus) -> None:
     for table in TABLES.values():
-        rows = pq.read_table(built_corpora[name] / f"{table.name}.parquet")
+        rows = pq.read_table(small_corpus(name) / f"{table.name}.parquet")
         for column in table.columns:
             values = rows[column.name]
             if (table.name, column.name) in OPEN_ENDED:
@@ -83,9 +79,9 @@ def test_every_number_of_the_tables_is_finite(name: str, built_corpora: dict[str
 
 
 def test_coverage_shows_one_year_and_says_which(
-    built_corpora: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+    small_corpus: SmallCorpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built_corpora["a year apart"]))
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(small_corpus("a year apart")))
     told = {}
     for year in ("2019", "2018"):
         app = open_view(View("coverage", (("year", year),)), "en").app
@@ -99,18 +95,18 @@ def test_coverage_shows_one_year_and_says_which(
 
 
 def test_without_a_choice_the_last_year_is_shown(
-    built_corpora: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+    small_corpus: SmallCorpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built_corpora["three years of one region"]))
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(small_corpus("three years of one region")))
     app = open_view(View("overview"), "zh").app
     assert app.query_params["year"] == "2019"
     assert app.caption[0].value == "本页只显示 2019 年的工作要点；另有 2018、2017 年，可在筛选中切换。"
 
 
 def test_methods_is_of_the_year_that_is_shown(
-    built_corpora: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+    small_corpus: SmallCorpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built_corpora["a year apart"]))
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(small_corpus("a year apart")))
     opened = open_view(View("methods", (("year", "2018"),)), "zh")
     assert opened.faults == []
     assert any("1 份" in text for text in opened.texts)
@@ -118,9 +114,9 @@ def test_methods_is_of_the_year_that_is_shown(
 
 
 def test_a_year_that_there_is_not_is_named(
-    built_corpora: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+    small_corpus: SmallCorpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built_corpora["one plan of one row"]))
+    monkeypatch.setenv("PLAN_ATLAS_BUILT", str(small_corpus("one plan of one row")))
     app = open_view(View("overview", (("year", "2031"), ("collection", "others"))), "en").app
     assert "year=2031" in app.warning[0].value
     assert "collection=others" in app.warning[0].value

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
@@ -13,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from pages.ui.text import LANGUAGES
-from tests.corpora import CORPORA, build_corpus
+from tests.conftest import SmallCorpus
 from tests.missing_values import NOT_WRITTEN
 from tests.monkey import ERROR_BOXES
 from tests.pages.conftest import Contexts
@@ -42,11 +41,10 @@ VIEWS: Final = (
 
 @pytest.fixture(scope="session", params=SAMPLED)
 def small_dashboard(
-    request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, browser: Browser, small_corpus: SmallCorpus
 ) -> Iterator[tuple[str, str]]:
     """The name of a corpus, and the address of a dashboard over it."""
-    built: Path = build_corpus(CORPORA[request.param], tmp_path_factory.mktemp("small"))
-    with serving(partial(dashboard_command, built=built)) as url:
+    with serving(partial(dashboard_command, built=small_corpus(request.param))) as url:
         yield request.param, url
 
 

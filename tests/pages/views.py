@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 from typing import Any, Final
 from unittest.mock import patch
@@ -16,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.ui import address
 from tests.missing_values import NOT_WRITTEN
-from tests.pages.scripts import switch_to
+from tests.pages.scripts import open_page
 from tests.serving import ROOT
 
 PAGES: Final = tuple(
@@ -63,7 +64,7 @@ class Opened:
     app: AppTest
     offers: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def texts(self) -> list[str]:
         """All words that are shown or handed to a component."""
         return [text for element in _elements(self.app) for text in _texts(_told(element))]
@@ -96,11 +97,8 @@ class Opened:
 
 def open_view(view: View, language: str = "zh") -> Opened:
     """Run a view over the tables that ``PLAN_ATLAS_BUILT`` names."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
-    for name, code in (("lang", language), *view.choices):
-        app.query_params[name] = code
     with _noting_offers() as offers:
-        switch_to(app, view.page).run()
+        app = open_page(view.page, {"lang": language, **dict(view.choices)})
     return Opened(app, offers)
 
 

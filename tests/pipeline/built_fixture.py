@@ -185,3 +185,8 @@ BUILD: Final[dict[str, Any]] = {
         }
     ],
 }
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """The bytes of the files in a folder, by name."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}

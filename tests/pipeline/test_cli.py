@@ -19,16 +19,13 @@ from pipeline.build.build import build
 from pipeline.build.built import RAW, is_current
 from pipeline.readers import find_sources
 from pipeline.reading import jobs
+from tests.pipeline.built_fixture import content
 from tests.pipeline.layouts import Habit
 from tests.pipeline.sample_plans import HEADER, small_plan
 
 PLAN: Final = small_plan()
 COMMAND: Final = str(Path(sys.executable).with_name("plan-atlas"))
 CORPUS: Final = "".join(source.read_text(encoding="utf-8") for source in find_sources([RAW]))
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
 def written(folder: Path, data: str | bytes, name: str = "plans.txt") -> Path:

@@ -21,6 +21,7 @@ _PIECE: Final = re.compile(r"\S+")
 
 _GOES_ON: Final = frozenset("和及与或、）)")
 _NO_CELL: Final = 5.0
+_NAME, _BARE_BODIES = 0.2, 0.6
 _AT_A_SPACE, _AT_A_LINE_END, _WITHIN_A_WORD = -0.5, -0.4, 0.1
 """Cost of splitting a header at a place: columns are separated by spaces; a line can end within a cell."""
 
@@ -78,8 +79,8 @@ class HeaderColumns:
 def find_headers(filled: Sequence[int], squeezed: Mapping[int, str], names: ColumnNames) -> Iterable[range]:
     """Table headers: runs of lines that together name most columns and hold nothing else.
 
-    A header may be wrapped over several lines, and words may be cut where it is. A cell's tail of header
-    words beside it is left out, as it adds no column.
+    A header may be wrapped over several lines, and words may be cut where it is. Header words before it that
+    add no column are left out; those after it are its last cell's tail, or a column that no plan needs.
 
     Parameters
     ----------
@@ -101,6 +102,8 @@ def find_headers(filled: Sequence[int], squeezed: Mapping[int, str], names: Colu
         end = position + length
         while names.families("".join(folded[n] for n in filled[position + 1 : end])) == named:
             position += 1
+        while end < len(filled) and names.families(folded[filled[end]]) is not None:
+            end += 1
         yield range(filled[position], filled[end - 1] + 1)
         position = end
 
@@ -223,7 +226,8 @@ def _cell_cost(text: str, names: ColumnNames) -> float:
         return _NO_CELL + len(text)
     cell = plain(text)
     if names.is_name(cell):
-        return 0.2
+        # 部门 alone is more often the end of 责任部门和配合部门 than a cell.
+        return _BARE_BODIES if names.words.get(cell) == "departments" else _NAME
     columns = names.columns_named(cell)
     if columns:
         return len(set(map(family, columns))) - 0.5 + 0.05 * len(cell)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +14,8 @@ from typing import Any
 import pytest
 import streamlit as st
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
-from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import ROOT
-from tests.pages.scripts import switch_to
-
-Address = Mapping[str, str | list[str]]
+from tests.pages.scripts import Address, open_page, sound
 
 
 @dataclass(frozen=True)
@@ -55,13 +51,7 @@ def offers(patch: pytest.MonkeyPatch, built: Path, page: str, address: Address) 
     """What a page offers at an address, by the file's name without its ending."""
     patch.setenv("PLAN_ATLAS_BUILT", str(built))
     with menus_open(patch) as made:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        switch_to(app, page)
-        for name, codes in address.items():
-            app.query_params[name] = codes
-        app.run()
-        assert [error.value for error in app.error] == []
-        assert not app.exception
+        sound(open_page(page, address))
         ending = ".csv-metadata.json"
         names = [name.removesuffix(ending) for name in made if name.endswith(ending)]
         return {name: _offer(made[f"{name}.csv"](), made[f"{name}{ending}"]()) for name in names}

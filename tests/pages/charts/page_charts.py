@@ -18,8 +18,7 @@ from streamlit.testing.v1 import AppTest
 from pages.charts.plot import draw_chart
 from pipeline.export.office.slides import make_deck
 from pipeline.schema.chart import Bars, Chart, Dots
-from tests.pages.conftest import ROOT
-from tests.pages.scripts import switch_to
+from tests.pages.scripts import open_page, sound
 
 LANGUAGES: Final = ("zh", "en")
 
@@ -39,13 +38,7 @@ def open_with_charts(
     with patch.context() as patched:
         patched.setattr("pages.charts.show.draw_chart", draw_and_record)
         patched.setenv("PLAN_ATLAS_BUILT", str(built))
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        switch_to(app, page)
-        for name, codes in address.items():
-            app.query_params[name] = codes
-        app.run()
-    assert [error.value for error in app.error] == []
-    assert not app.exception
+        app = sound(open_page(page, address))
     return app, charts
 
 

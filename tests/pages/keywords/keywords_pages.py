@@ -10,27 +10,14 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.charts.grids import given
 from tests.pages.charts.grids import texts_of as cell_texts
-from tests.pages.conftest import ROOT
 from tests.pages.elements import components
-from tests.pages.scripts import switch_to
+from tests.pages.scripts import open_page, sound
 
 
 def open_keywords(built: Path, monkeypatch: pytest.MonkeyPatch, **address: str | list[str]) -> AppTest:
     """Open the page over some tables at an address; nothing on it may be an error."""
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built))
-    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    switch_to(page, "keywords")
-    for name, codes in address.items():
-        page.query_params[name] = codes
-    page.run()
-    return sound(page)
-
-
-def sound(page: AppTest) -> AppTest:
-    """The page, on which nothing went wrong."""
-    assert [error.value for error in page.error] == []
-    assert not page.exception
-    return page
+    return sound(open_page("keywords", address))
 
 
 def texts_in(page: AppTest) -> dict[str, str]:

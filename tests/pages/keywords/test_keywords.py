@@ -12,7 +12,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.elements import answer_of, bare, html_of, table
-from tests.pages.keywords.keywords_pages import open_keywords, rows_of, sound, texts_in, texts_of
+from tests.pages.keywords.keywords_pages import open_keywords, rows_of, texts_in, texts_of
+from tests.pages.scripts import sound
 
 LANGUAGES: Final = ("zh", "en")
 SIDES: Final = ("before", "node", "after")

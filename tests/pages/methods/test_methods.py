@@ -5,33 +5,25 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
 from pages.methods.words import FINDING_KINDS, LETTERS
 from pages.ui.text import DEPTHS, LANGUAGES, MATCH_METHODS, Language
-from pipeline.build.build import build
 from pipeline.schema.codebook import FINDING_KINDS as ALL_FINDING_KINDS
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.model import CHARACTER_CLASSES
 from pipeline.store import store
-from pipeline.taxonomy.loading import load_taxonomy
-from tests.pages.conftest import Contexts
-from tests.pages.scripts import switch_to
-from tests.serving import ROOT, serving, streamlit_command
-from tests.settling import settled
+from tests.pages.methods.methods_plans import HEBEI, HOSTILE, build_two_plans
+from tests.pages.scripts import open_page
 
 Open = Callable[..., AppTest]
 
-HEADER: Final = "序号 工作重点 工作内容 具体举措及成果形式 责任部门"
-HOSTILE: Final = '指导<script>window.caught=1</script>&amp;<img src=x onerror="window.caught=2">开展试点。'
-HEBEI: Final = "ip-work-plans-2018-130000"
 JIANGSU: Final = "ip-work-plans-2018-320000"
 SECTIONS: Final = {
     "zh": ["字符台账", "来源文本", "存疑与说明", "方法与定义", "数据字典", "出处", "如何引用", "全部数据表"],
@@ -55,28 +47,7 @@ SECTION_CODES: Final = (
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tables of two plans; the first has twenty rows, and markup in one of its measures."""
-    folder = tmp_path_factory.mktemp("methods")
-    source = folder / "plans.txt"
-    source.write_text("\n\n".join((*plan_lines("河北省", 20), *plan_lines("江苏省", 3))), encoding="utf-8")
-    build([source], folder / "built")
-    return folder / "built"
-
-
-def plan_lines(region: str, rows: int) -> Iterator[str]:
-    """A plan as a dump prints it, a cell a line."""
-    taxonomy = load_taxonomy()
-    names = {area.id: area.name_zh for area in taxonomy.areas}
-    yield f"{region} 2018年工作要点"
-    yield HEADER
-    area = ""
-    for number, task in enumerate(taxonomy.tasks[:rows]):
-        if task.area_id != area:
-            area = task.area_id
-            yield from (area, names[area])
-        yield task.name_zh
-        yield HOSTILE if number == 2 else f"建设第{number + 1}批示范项目，年底前完成验收。"
-        yield f"{region[0]}知识产权局" if number % 2 else "省知识产权局、省财政厅"
+    return build_two_plans(tmp_path_factory.mktemp("methods"))
 
 
 @pytest.fixture
@@ -85,11 +56,7 @@ def opened(built: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
     def follow(tables: Path = built, **address: str) -> AppTest:
         monkeypatch.setenv("PLAN_ATLAS_BUILT", str(tables))
-        page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        switch_to(page, "methods")
-        for name, code in address.items():
-            page.query_params[name] = code
-        return page.run()
+        return open_page("methods", address)
 
     return follow
 
@@ -326,50 +293,3 @@ def test_character_classes_have_letters_of_their_own() -> None:
     for lang in LANGUAGES:
         letters = {code: LETTERS[code][lang].casefold() for code in CHARACTER_CLASSES}
         assert len(set(letters.values())) == len(CHARACTER_CLASSES)
-
-
-@pytest.fixture
-def visited(contexts: Contexts) -> Iterator[Page]:
-    page = contexts(locale="zh-CN").new_page()
-    yield page
-    page.close()
-
-
-@pytest.mark.browser
-def test_source_of_a_browser_runs_nothing(visited: Page, built: Path) -> None:
-    dialogs: list[str] = []
-    visited.on("dialog", lambda dialog: dialogs.append(dialog.message))
-    environment = {"PLAN_ATLAS_BUILT": str(built)}
-    with serving(lambda port: streamlit_command(ROOT / "dashboard.py", port), environment) as url:
-        visited.goto(f"{url}/methods?plan={HEBEI}&lang=en")
-        expect(visited.locator(".ledger-text").first).to_contain_text(HOSTILE)
-        assert settled(visited).evaluate("window.caught") is None
-        assert dialogs == []
-
-
-@pytest.mark.browser
-def test_link_to_a_line_brings_it_into_view(visited: Page, dashboard_url: str) -> None:
-    visited.goto(f"{dashboard_url}/methods?plan=ip-work-plans-2018-230000&line=3416-3420&lang=zh")
-    line = visited.locator("#line-3416")
-    expect(line).to_have_class(re.compile("marked"))
-    expect(line).to_be_in_viewport()
-    expect(visited.get_by_text("153,654").first).to_be_attached()
-    visited.locator(".st-key-source_later_above button").click()
-    expect(visited.locator("#line-3472")).to_be_attached()
-    expect(visited).to_have_url(re.compile(r"line=3472-"))
-
-
-@pytest.mark.browser
-def test_ticked_finding_shows_its_lines_and_the_way_to_them(visited: Page, dashboard_url: str) -> None:
-    visited.goto(f"{dashboard_url}/methods?lang=en&severity=doubt")
-    grid = visited.locator('[class*="st-key-table_findings"] canvas').first
-    expect(grid).to_be_visible()
-    grid.scroll_into_view_if_needed()
-    settled(visited)
-    grid.click(position={"x": 18, "y": 56}, force=True)
-    opening = visited.locator(".st-key-open_finding button")
-    expect(opening).to_be_visible()
-    opening.click()
-    expect(visited.locator(".ledger-text tr.marked").first).to_be_in_viewport()
-    # The first plan is the default, which the address does not name.
-    expect(visited).to_have_url(re.compile(r"[?&](plan=ip-work-plans-2018-\d{6}&)?line=\d+"))

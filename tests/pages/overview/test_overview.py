@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any, Final
 
-import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -17,7 +17,8 @@ from pages.ui.text import DEPTHS, named, whole_percent
 from pages.ui.theme import DARK_STEPS, LIGHT_STEPS, contrast, readable_on
 from pipeline.export.office.ink import luminance
 from pipeline.schema.chart import Bars, Chart, Tiles
-from tests.pages.charts.page_charts import complete, open_with_charts, words_on
+from tests.pages.charts.page_charts import ask, complete, open_with_charts, words_on
+from tests.pages.scripts import open_page
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 COVERED: Final = "depth IN ('generic', 'specific', 'quantified')"
@@ -34,13 +35,7 @@ def opened(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Opens the overview at an address, such as ``opened(lang="en", macro="east")``."""
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(corpus))
 
-    def follow(**address: str) -> AppTest:
-        page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        for name, code in address.items():
-            page.query_params[name] = code
-        return page.run()
-
-    return follow
+    return lambda **address: open_page("overview", address)
 
 
 @pytest.fixture
@@ -52,10 +47,7 @@ def charts(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Charts:
 @pytest.fixture
 def query(corpus: Path) -> Query:
     """Rows of a query over the built tables, which are views of their names."""
-    connection = duckdb.connect()
-    for file in corpus.glob("*.parquet"):
-        connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM '{file}'")
-    return lambda sql, *values: connection.execute(sql, values).fetchall()
+    return partial(ask, corpus)
 
 
 def answer_of(page: AppTest) -> str:

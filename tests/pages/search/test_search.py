@@ -17,8 +17,8 @@ from pages.search import cards as search_cards
 from pages.search import data as search_data
 from pages.ui.evidence.marks import Mark
 from pipeline import search as text_search
-from tests.pages.conftest import ROOT
-from tests.pages.scripts import switch_to
+from tests.pages.elements import bare
+from tests.pages.scripts import open_page, sound
 from tests.pipeline.built_fixture import BEIJING, JIANGSU
 from tests.pipeline.search_corpus import write_corpus, write_merged
 
@@ -37,23 +37,7 @@ def opened(built: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Opens the page at an address; nothing on it may be an error."""
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built))
 
-    def follow(**address: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        for name, codes in address.items():
-            app.query_params[name] = codes
-        return sound(switch_to(app, "search").run())
-
-    return follow
-
-
-def sound(app: AppTest) -> AppTest:
-    assert [error.value for error in app.error] == []
-    assert not app.exception
-    return app
-
-
-def bare(html: str) -> str:
-    return unescape(re.sub(r"<style>.*?</style>|<[^>]+>", "", html, flags=re.DOTALL))
+    return lambda **address: sound(open_page("search", address))
 
 
 def drawn(app: AppTest) -> list[str]:
@@ -200,9 +184,7 @@ def test_a_measure_merged_over_two_rows_counts_once_and_says_so(
 ) -> None:
     merged = write_merged(tmp_path / "built")
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(merged))
-    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    page.query_params.update({"q": "商标", "lang": "zh", "by": "region"})
-    sound(switch_to(page, "search").run())
+    page = sound(open_page("search", {"q": "商标", "lang": "zh", "by": "region"}))
     # The word stands in two tasks, one of which is printed once for two rows, and in two measures.
     said = "“商标”：1 个地区的 2 条举措，共出现 4 处；另有 1 行与它们合用举措，不重复计。"
     assert answer(page) == said

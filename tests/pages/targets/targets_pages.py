@@ -9,20 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.charts.page_charts import figures_of
-from tests.pages.conftest import ROOT
-from tests.pages.scripts import switch_to
+from tests.pages.scripts import open_page, sound
 
 
 def open_targets(built: Path, monkeypatch: pytest.MonkeyPatch, **address: str | list[str]) -> AppTest:
     """Open the page over some tables at an address; nothing on it may be an error."""
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(built))
-    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    switch_to(page, "targets")
-    for name, codes in address.items():
-        page.query_params[name] = codes
-    page.run()
-    assert [error.value for error in page.error] == []
-    return page
+    return sound(open_page("targets", address))
 
 
 def drawn(page: AppTest) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
 from pages.ui.evidence.evidence import style
 from pages.ui.evidence.marks import (
@@ -24,8 +23,8 @@ from pages.ui.evidence.marks import (
     target_title,
 )
 from pages.ui.theme import DARK, LIGHT, contrast
-from tests.pages.conftest import HOSTILE, JIANGSU, ROOT, OpenAt
-from tests.pages.scripts import switch_to
+from tests.pages.conftest import HOSTILE, JIANGSU, OpenAt
+from tests.pages.scripts import open_page
 from tests.pipeline.built_fixture import SMALL, Rows, write_built
 
 KINDS = get_args(MarkKind)
@@ -188,9 +187,7 @@ def test_a_cell_shows_its_facts_in_the_sentence(
     marked_built: Path, monkeypatch: pytest.MonkeyPatch, lang: str, legend_says: str
 ) -> None:
     monkeypatch.setenv("PLAN_ATLAS_BUILT", str(marked_built))
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    app.query_params["open"], app.query_params["lang"] = "320000:1.1", lang
-    switch_to(app, "coverage").run()
+    app = open_page("coverage", {"open": "320000:1.1", "lang": lang})
     shown = [element.proto.body for element in app.get("html") if "<style>" not in element.proto.body]
     assert sum(legend_says in body for body in shown) == 1
     [said] = [body for body in shown if 'class="said"' in body]

@@ -15,7 +15,7 @@ from pages.ui.text import LANGUAGES
 from pipeline.schema.manifest import differences
 from pipeline.schema.model import Edition
 from pipeline.store import store
-from tests.corpora import CORPORA, build_corpus
+from tests.conftest import SmallCorpus
 from tests.pages.charts.exported_files import offers
 from tests.pages.views import View, open_view
 
@@ -27,8 +27,8 @@ LINK: Final = re.compile(r'href=\\?"([^"#\\]*\?[^"\\]*)')
 
 
 @pytest.fixture(scope="session")
-def two_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_corpus(CORPORA["two years of three regions"], tmp_path_factory.mktemp("two_years"))
+def two_years(small_corpus: SmallCorpus) -> Path:
+    return small_corpus("two years of three regions")
 
 
 @pytest.mark.page

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import SourceError
 from pipeline.schema.manifest import INFO_FILE
 from pipeline.schema.model import CHARACTER_CLASSES, DEPTHS, LEVELS
+from tests.corpora import InThisProcess
 from tests.pipeline.layouts import Habit
 from tests.pipeline.sample_plans import cells, read_plans, small_plan
 
@@ -170,15 +170,6 @@ def test_nothing_of_the_corpus_is_unaccounted_for(corpus_built: Path) -> None:
     assert "error" not in set(frame(corpus_built, "findings")["severity"])
 
 
-class OneByOne(Executor):
-    """A minimal executor: it runs each task when it is submitted."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
-
-
 def test_any_executor_gives_the_same_tables(tmp_path: Path) -> None:
     source = written(tmp_path)
     build([source], tmp_path / "processes")
@@ -187,7 +178,7 @@ def test_any_executor_gives_the_same_tables(tmp_path: Path) -> None:
     with ThreadPoolExecutor(2) as threads:
         build([source], tmp_path / "threads", executor=threads)
         assert threads.submit(int, "1").result() == 1, "an executor that was lent is not shut down"
-    build([source], tmp_path / "one", executor=OneByOne())
+    build([source], tmp_path / "one", executor=InThisProcess())
     for folder in ("threads", "one"):
         assert all(table.equals(expected[name]) for name, table in tables_in(tmp_path / folder).items())
 
@@ -300,8 +291,8 @@ def test_characters_in_no_class_make_the_build_unclean(
     ],
 )
 def test_whatever_the_encoding_the_tables_are_the_same(tmp_path: Path, encoding: str, reported: str) -> None:
-    build([written(tmp_path)], tmp_path / "plain", executor=OneByOne())
-    build([written(tmp_path, encoding=encoding)], tmp_path / "encoded", executor=OneByOne())
+    build([written(tmp_path)], tmp_path / "plain", executor=InThisProcess())
+    build([written(tmp_path, encoding=encoding)], tmp_path / "encoded", executor=InThisProcess())
     assert info_of(tmp_path / "encoded")["sources"][0]["encoding"] == reported
     plain, encoded = tables_in(tmp_path / "plain"), tables_in(tmp_path / "encoded")
     for name, table in plain.items():
@@ -311,8 +302,8 @@ def test_whatever_the_encoding_the_tables_are_the_same(tmp_path: Path, encoding:
 
 @pytest.mark.parametrize("terminator", ["\r\n", "\r"])
 def test_however_lines_end_the_tables_are_the_same(tmp_path: Path, terminator: str) -> None:
-    build([written(tmp_path)], tmp_path / "plain", executor=OneByOne())
+    build([written(tmp_path)], tmp_path / "plain", executor=InThisProcess())
     source = written(tmp_path, TEXT.replace("\n", terminator))
-    build([source], tmp_path / "other", executor=OneByOne())
+    build([source], tmp_path / "other", executor=InThisProcess())
     for name in ("measures", "coverage", "findings"):
         assert tables_in(tmp_path / "plain")[name].equals(tables_in(tmp_path / "other")[name])

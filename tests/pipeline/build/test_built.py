@@ -29,12 +29,9 @@ from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import BuiltError, SourceError
 from pipeline.schema.manifest import INFO_FILE, differences
 from pipeline.taxonomy.loading import SHARED as TAXONOMY
+from tests.pipeline.built_fixture import content
 
 SMALL = {name: pa.table({"number": [1, 2]}) for name in TABLES}
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
 def test_tables_and_info_stand_side_by_side(tmp_path: Path) -> None:

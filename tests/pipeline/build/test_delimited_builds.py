@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from pipeline.build.build import build
 from pipeline.build.check import check_built
 from pipeline.build.proof import rebuilt_cell
-from tests.pipeline.build.test_build import OneByOne, info_of
+from tests.corpora import InThisProcess
+from tests.pipeline.build.test_build import info_of
 from tests.pipeline.build.test_check_changes import change, sign
 from tests.pipeline.cell_layouts import CellHabit, draw_cell_habit, lay_out_cells
 from tests.pipeline.reading.test_reading_property import draw_rows
@@ -32,7 +33,7 @@ JOINED: Final = (
 def built_of(text: str, folder: Path) -> Path:
     source = folder / "plans.csv"
     source.write_text(text, encoding="utf-8")
-    build([source], folder / "built", executor=OneByOne(), keep_going=True)
+    build([source], folder / "built", executor=InThisProcess(), keep_going=True)
     return folder / "built"
 
 

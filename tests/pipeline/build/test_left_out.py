@@ -13,13 +13,11 @@ from pipeline.build.built import is_current
 from pipeline.build.check import check_built
 from pipeline.reading.plan import PlanJob, PlanRead, read_plan
 from pipeline.schema.errors import SourceError
-from tests.pipeline.build.test_build import REGIONS, TEXT, OneByOne, frame, info_of, written
+from tests.corpora import InThisProcess
+from tests.pipeline.build.test_build import REGIONS, TEXT, frame, info_of, written
+from tests.pipeline.built_fixture import content
 from tests.pipeline.layouts import Habit
 from tests.pipeline.sample_plans import small_plan
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
 @pytest.mark.parametrize(
@@ -84,7 +82,7 @@ def test_a_plan_that_a_worker_refuses_is_left_out(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(workers, "read_plan", refuse)
     source = written(tmp_path)
-    report = build([source], tmp_path / "built", executor=OneByOne())
+    report = build([source], tmp_path / "built", executor=InThisProcess())
     (lost,) = report.left_out
     assert (lost.error.source, lost.error.line) == (source, 82)
     assert report.plans == 2

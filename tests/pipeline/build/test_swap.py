@@ -19,6 +19,7 @@ from pipeline.build.built import claimed, tidy, write_built
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import SourceError
 from pipeline.schema.manifest import INFO_FILE, differences, manifest_of
+from tests.pipeline.built_fixture import content
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills what it has forked")
 
@@ -26,10 +27,6 @@ CHANGES: Final = frozenset({"os.mkdir", "os.rename", "os.remove", "os.rmdir", "o
 SOME: Final = list(TABLES)[:4]
 OLD: Final = {name: pa.table({"number": [1]}) for name in SOME}
 NEW: Final = {name: pa.table({"number": [2]}) for name in SOME}
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
 def built_at(out: Path, tables: dict[str, Any], version: str) -> dict[str, bytes]:

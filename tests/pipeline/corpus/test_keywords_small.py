@@ -21,7 +21,8 @@ from pipeline.corpus.keyness import LEAST_USES, log_odds
 from pipeline.export import export
 from pipeline.schema.errors import SourceError
 from pipeline.store import store
-from tests.corpora import CORPORA, HEADER, TASKS, Corpus, Plan, Row, build_corpus, corpora
+from tests.conftest import SmallCorpus
+from tests.corpora import HEADER, TASKS, Corpus, Plan, Row, build_corpus, corpora
 
 WORDS = "专利导航。"
 TWICE = "开展专利导航，推进专利导航。"
@@ -74,8 +75,8 @@ EDGES: Final = ("no keywords", "Hong Kong alone", "two years of three regions")
 
 
 @pytest.mark.parametrize("name", [*ONE_WORD, *EDGES])
-def test_no_format_holds_a_number_that_is_none(name: str, tmp_path: Path) -> None:
-    built = build_corpus({**ONE_WORD, **CORPORA}[name], tmp_path)
+def test_no_format_holds_a_number_that_is_none(name: str, small_corpus: SmallCorpus, tmp_path: Path) -> None:
+    built = build_corpus(ONE_WORD[name], tmp_path) if name in ONE_WORD else small_corpus(name)
     assert_statements_hold(built)
     for format in ("csv", "json", "xlsx", "parquet"):
         export.export_tables(built, tmp_path / format, format)

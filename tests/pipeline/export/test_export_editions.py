@@ -10,12 +10,12 @@ import pytest
 from pipeline.cli import main
 from pipeline.export.export import export_tables
 from pipeline.schema.errors import PlanAtlasError
-from tests.corpora import CORPORA, build_corpus
+from tests.conftest import SmallCorpus
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_corpus(CORPORA["three years of one region"], tmp_path_factory.mktemp("years"))
+def built(small_corpus: SmallCorpus) -> Path:
+    return small_corpus("three years of one region")
 
 
 @pytest.mark.parametrize(("year", "years"), [(None, {2017, 2018, 2019}), (2018, {2018})])

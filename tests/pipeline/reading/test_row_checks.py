@@ -83,6 +83,33 @@ def test_text_without_cell_borders_and_with_other_columns_is_refused(header: str
     assert refused.value.line == 2
 
 
+@pytest.mark.parametrize("after", ["责任单位", "责任单位\n备注"])
+def test_a_column_that_is_not_read_is_refused_where_each_cell_of_the_header_has_a_line(after: str) -> None:
+    header = f"序号\n重点工作\n工作内容\n具体举措\n{after}\n完成时限"
+    with pytest.raises(SourceError, match="完成时限"):
+        read_plans(LINES_HEADER.format(header=header, more="12月底"))
+
+
+def test_the_end_of_a_wrapped_header_is_in_no_row() -> None:
+    whole, wrapped = "责任部门和配合部门", "责任部门和配合\n部门"
+    text = small_plan(Habit(page_lines=8, header_repeats=True)).replace("责任部门", whole)
+    assert text.count(whole) > 1
+    plan = read_one(text.replace(whole, wrapped))
+    assert [m.row.departments.text for m in plan.measures] == [row.departments for row in ROWS]
+    assert [m.row.task.text for m in plan.measures] == [row.task for row in ROWS]
+
+
+@pytest.mark.parametrize(("unsure", "doubted"), [(2, 2), (3, 10)])
+def test_many_doubtful_rows_of_text_are_a_doubt_about_the_others(unsure: int, doubted: int) -> None:
+    plan = read_one(small_plan())
+    measures = [*plan.measures, *plan.measures][:10]
+    spoilt = [replace(one, confidence=0.1 if n < unsure else 1.0) for n, one in enumerate(measures)]
+    assert len(doubts(replace(plan, measures=tuple(spoilt)))) == doubted
+    with_cells = read_one(lay_out_cells(ROWS, CellHabit()))
+    spoilt = [replace(one, confidence=0.1) for one in with_cells.measures[:3]]
+    assert len(doubts(replace(with_cells, measures=(*spoilt, *with_cells.measures[3:])))) == 3
+
+
 def test_a_header_in_unknown_words_in_the_usual_places_is_read_with_a_doubt() -> None:
     plan = read_one(small_plan(Habit(header=6)))
     assert len(plan.measures) == len(ROWS)

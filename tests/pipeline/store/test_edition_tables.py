@@ -14,6 +14,7 @@ from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import SourceError
 from pipeline.schema.model import Edition
 from pipeline.store import store
+from tests.conftest import SmallCorpus
 from tests.corpora import CORPORA, Corpus, build_corpus, corpora, corpus_text
 
 PLACED: Final = {
@@ -60,8 +61,10 @@ def test_each_year_of_any_corpus(corpus: Corpus, tmp_path_factory: pytest.TempPa
         assume(False)
 
 
-def test_a_region_without_a_plan_that_year_is_shown_without(tmp_path: Path) -> None:
-    whole = build_corpus(CORPORA["a year apart"], tmp_path)
+def test_a_region_without_a_plan_that_year_is_shown_without(
+    small_corpus: SmallCorpus, tmp_path: Path
+) -> None:
+    whole = small_corpus("a year apart")
     out = tmp_path / "2018"
     out.mkdir()
     store.write_edition(whole, Edition("ip-work-plans", 2018), out)

@@ -1,0 +1,59 @@
+"""Data and methods in Chromium: a source stays text, and lines are found and shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.pages.conftest import Contexts
+from tests.pages.methods.methods_plans import HEBEI, HOSTILE, build_two_plans
+from tests.serving import ROOT, serving, streamlit_command
+from tests.settling import settled
+
+
+@pytest.fixture
+def visited(contexts: Contexts) -> Iterator[Page]:
+    page = contexts(locale="zh-CN").new_page()
+    yield page
+    page.close()
+
+
+def test_source_of_a_browser_runs_nothing(visited: Page, tmp_path: Path) -> None:
+    dialogs: list[str] = []
+    visited.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    environment = {"PLAN_ATLAS_BUILT": str(build_two_plans(tmp_path))}
+    with serving(lambda port: streamlit_command(ROOT / "dashboard.py", port), environment) as url:
+        visited.goto(f"{url}/methods?plan={HEBEI}&lang=en")
+        expect(visited.locator(".ledger-text").first).to_contain_text(HOSTILE)
+        assert settled(visited).evaluate("window.caught") is None
+        assert dialogs == []
+
+
+def test_link_to_a_line_brings_it_into_view(visited: Page, dashboard_url: str) -> None:
+    visited.goto(f"{dashboard_url}/methods?plan=ip-work-plans-2018-230000&line=3416-3420&lang=zh")
+    line = visited.locator("#line-3416")
+    expect(line).to_have_class(re.compile("marked"))
+    expect(line).to_be_in_viewport()
+    expect(visited.get_by_text("153,654").first).to_be_attached()
+    visited.locator(".st-key-source_later_above button").click()
+    expect(visited.locator("#line-3472")).to_be_attached()
+    expect(visited).to_have_url(re.compile(r"line=3472-"))
+
+
+def test_ticked_finding_shows_its_lines_and_the_way_to_them(visited: Page, dashboard_url: str) -> None:
+    visited.goto(f"{dashboard_url}/methods?lang=en&severity=doubt")
+    grid = visited.locator('[class*="st-key-table_findings"] canvas').first
+    expect(grid).to_be_visible()
+    grid.scroll_into_view_if_needed()
+    settled(visited)
+    grid.click(position={"x": 18, "y": 56}, force=True)
+    opening = visited.locator(".st-key-open_finding button")
+    expect(opening).to_be_visible()
+    opening.click()
+    expect(visited.locator(".ledger-text tr.marked").first).to_be_in_viewport()
+    # The first plan is the default, which the address does not name.
+    expect(visited).to_have_url(re.compile(r"[?&](plan=ip-work-plans-2018-\d{6}&)?line=\d+"))

@@ -1,0 +1,44 @@
+"""Folders that the processes of the tests share: one makes them, all read them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that all processes of a run read, made by the first that asks for it; not to be changed.
+
+    Parameters
+    ----------
+    factory
+        Knows where this run of the tests may write.
+    name
+        The name of the folder, unlike all others of the run.
+    make
+        Fills the folder, which exists and is empty. Where it fails, the next process that waits tries itself.
+    """
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared" / name
+    claim, made = folder.with_suffix(".claim"), folder.with_suffix(".made")
+    folder.parent.mkdir(exist_ok=True)
+    while not made.exists():
+        try:
+            claim.mkdir()
+        except FileExistsError:
+            time.sleep(0.1)
+            continue
+        try:
+            if not made.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                make(folder)
+                made.touch()
+        finally:
+            claim.rmdir()
+    return folder
