@@ -11,35 +11,16 @@ import streamlit as st
 from pages.ui import data, filters, links
 from pages.ui.evidence.marks import Mark
 from pages.ui.names import area_names, region_names, task_names
-from pages.ui.text import DEPTHS, MATCH_METHODS, Language, current_language, joined, named
+from pages.ui.text import CODE_NAMES, DEPTHS, MATCH_METHODS, Language, current_language, joined, named
 from pipeline import search as text_search
 
 FILE: Final = "plan-atlas-search"
 HIT: Final = "hit:"
 """Stands before the id of a measure in what opens it."""
 
-_LABELS: Final[dict[str, dict[Language, str]]] = {
-    "region_id": {"zh": "地区代码", "en": "Region code"},
-    "region": {"zh": "地区", "en": "Region"},
-    "area_id": {"zh": "工作重点", "en": "Key area"},
-    "task_id": {"zh": "任务编号", "en": "Task id"},
-    "task": {"zh": "任务", "en": "Task"},
-    "depth": {"zh": "深度代码", "en": "Depth code"},
-    "depth_name": {"zh": "深度", "en": "Depth"},
-    "task_text": {"zh": "工作内容原文", "en": "Task as printed"},
-    "measure_text": {"zh": "举措原文", "en": "Measure"},
-    "departments_text": {"zh": "责任部门原文", "en": "Departments"},
-    "citations_text": {"zh": "引用文件", "en": "Cited documents"},
-    "places": {"zh": "出现处数", "en": "Places"},
-    "score": {"zh": "相关度", "en": "Relevance"},
-    "confidence": {"zh": "置信度", "en": "Confidence"},
-    "doubt": {"zh": "读取存疑", "en": "Doubtful reading"},
-    "first_line": {"zh": "首行", "en": "First line"},
-    "last_line": {"zh": "末行", "en": "Last line"},
-    "measure_id": {"zh": "举措编号", "en": "Measure id"},
-    "also": {"zh": "同一举措的其他行", "en": "Other rows of the same measure"},
-    "link": {"zh": "链接", "en": "Link"},
-}
+_LABELS: Final = CODE_NAMES["hit_column"]
+"""What stands above the columns of the export, in their order."""
+
 _TOGETHER: Final = ("area_id", "task_id", "task_text")
 _CELLS: Final = ("task", "measure", "departments")
 

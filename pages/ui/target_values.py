@@ -8,19 +8,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.ui.text import Language, Names
+from pages.ui.text import CODE_NAMES, Language
 
 MONEY: Final = "元"
 PERCENT: Final = "%"
 
 SIGNS: Final = {"=": "", "range": "", ">=": "≥ ", "<=": "≤ ", "~": "≈ "}
-COMPARATORS: Final[Names] = {
-    "=": {"zh": "定数", "en": "exact"},
-    "range": {"zh": "区间", "en": "range"},
-    ">=": {"zh": "不少于", "en": "at least"},
-    "<=": {"zh": "不超过", "en": "at most"},
-    "~": {"zh": "约数", "en": "about"},
-}
+COMPARATORS: Final = CODE_NAMES["comparator"]
 
 _IRREGULAR: Final = {"people": "person", "and": "or"}
 _PLURAL: Final = re.compile(r"(?:ies|(?:ch|sh|ss|x)es|(?<=[^s])s)$")
