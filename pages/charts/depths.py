@@ -41,10 +41,7 @@ def depths_of(counted: pd.DataFrame) -> list[str]:
 def long_by_depth(counted: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """A row for each row of ``counted`` and depth that occurs.
 
-    Returns
-    -------
-    DataFrame
-        The columns ``names``, ``depth`` (its code), ``series`` (its name), ``mark`` and ``count``.
+    Its columns are ``names``, ``depth`` (its code), ``series`` (its name), ``mark`` and ``count``.
     """
     long = counted.melt(list(names), depths_of(counted), "depth", "count")
     return long.assign(

@@ -48,10 +48,7 @@ def link(file_name: str) -> str:
 def holder(file_name: str, otherwise: str) -> Iterator[bool]:
     """The container of a chart, with the key ``otherwise`` unless it is the one to be shown alone.
 
-    Yields
-    ------
-    bool
-        Whether it is shown alone.
+    Yields whether it is shown alone.
     """
     alone = asked() == file_name
     if alone:

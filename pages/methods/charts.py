@@ -23,10 +23,7 @@ _PATTERNS: Final = {row["code"]: row["pattern"] for row in CLASS_ROWS}
 def cells_chart(accounts: pd.DataFrame, heading: Heading, *, file_name: str) -> Chart:
     """All characters of each plan: those of its cells, and its layout text in one.
 
-    Parameters
-    ----------
-    accounts
-        As from `pages.methods.ledger.accounts_of`.
+    ``accounts`` are as from `pages.methods.ledger.accounts_of`, here and below.
     """
     details = [f"{count:,}" for count in accounts["characters"]]
     return _stacked(accounts, (*CELL_CLASSES, LAYOUT), heading, file_name, details=details)

@@ -30,12 +30,7 @@ ACROSS: Final = 3
 def show_depths(examples: Sequence[Example], regions: pd.DataFrame, tasks: pd.DataFrame) -> None:
     """Draw a card for each depth, with a way to its cell in the matrix.
 
-    Parameters
-    ----------
-    examples
-        As `pages.overview.facts.examples` finds them.
-    regions, tasks
-        As in the codebook.
+    ``examples`` are as `pages.overview.facts.examples` finds them, regions and tasks as in the codebook.
     """
     places = regions.set_index("region_id")[column("short")]
     names = tasks.set_index("task_id")[column("short")]

@@ -95,12 +95,8 @@ def depth_figure(
 def targets_section(report: Report, targets: pd.DataFrame, link: str, *, of_region: bool) -> doc.Section:
     """Targets with their values and sentences; those that several regions set come first.
 
-    Parameters
-    ----------
-    targets
-        As from `pipeline.store.store.targets`; those that a plan repeats are left out.
-    of_region
-        Whether they are all of one region, so that their task is shown and not their region.
+    ``targets`` are as from `pipeline.store.store.targets`; those that a plan repeats are left out. Where
+    they are all ``of_region``, of one region, their task is shown and not their region.
     """
     rows = sorted(records(targets[targets["counted"]]), key=lambda row: _order_of(report, row))
     same: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
@@ -133,11 +129,8 @@ def bodies_section(
 ) -> doc.Section:
     """The bodies that are charged in a region or with a task, by its ``code``; each leads to its duties.
 
-    Parameters
-    ----------
-    counts
-        ``department_id`` (str), then numbers or texts as ``columns`` show them; the first leads to the
-        measures.
+    ``counts`` hold ``department_id`` (str), then numbers or texts as ``columns`` show them; the first leads
+    to the measures.
     """
     asked = {"duty": of, f"of_{of}": code}
     rows = []
@@ -192,10 +185,7 @@ def words_section(report: Report, scope: Literal["region", "task"], scope_id: st
 def named_section(report: Report, **selected: list[str]) -> doc.Section | None:
     """Campaigns and projects named, and documents cited; None where there are neither.
 
-    Parameters
-    ----------
-    **selected
-        `region_ids` or `task_ids`.
+    ``selected`` are `region_ids` or `task_ids`.
     """
     titles: dict[Literal["campaigns", "citations"], str] = {
         "campaigns": report.t("行动与项目", "Campaigns and projects"),

@@ -27,12 +27,8 @@ _KINDS: Final = CODE_NAMES["found"]
 def facets(counts: Mapping[str, Sequence[tuple[str, str, int]]], chosen: Mapping[str, Sequence[str]]) -> str:
     """Hits by region and by key area; each bar narrows to what it counts, and widens again.
 
-    Parameters
-    ----------
-    counts
-        As `pages.search.data.counted` makes them.
-    chosen
-        The codes that are chosen, by the same names.
+    ``counts`` are as from `pages.search.data.counted`, ``chosen`` the codes that are chosen, by the same
+    names.
     """
     titles = {"region": t("按地区", "By region"), "area": t("按工作重点", "By key area")}
     groups = "".join(

@@ -46,12 +46,7 @@ def _found(
 
 def found_names(text: str) -> list[text_search.Named]:
     """The regions, tasks, bodies and the like that a query names, the best match first."""
-    return text_search.find_names(_all_named(data.built_key()), text)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _all_named(key: data.BuiltKey) -> tuple[text_search.Named, ...]:
-    return text_search.all_named(data.built_folder())
+    return text_search.find_names(data.ask("all_named"), text)
 
 
 def suggest_queries(text: str, chosen: filters.Filters) -> tuple[text_search.Suggestion, ...]:
@@ -72,12 +67,8 @@ def counted(
 ) -> dict[str, list[tuple[str, str, int]]]:
     """The hits of each region that has any or is chosen, most first, and of each key area, in their order.
 
-    Either is counted as it would be without a choice of its own; a merged measure counts once in each.
-
-    Returns
-    -------
-    dict
-        Under ``region`` and ``area``: code, name and number of each.
+    Under ``region`` and ``area`` stand code, name and number of each. Either is counted as it would be
+    without a choice of its own; a merged measure counts once in each.
     """
     by_region, by_area = (
         within(hits, replace(chosen, **{name: ()})).groupby(f"{name}_id")["measure_cell"].nunique()

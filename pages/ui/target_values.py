@@ -50,13 +50,9 @@ def middle(target: Mapping[str, Any]) -> float:
 def value_text(target: Mapping[str, Any], unit: str, language: Language) -> str:
     """A target's value in full: ``≥ 500 人次``, ``8–12 个``, ``5,000万元``, ``CNY 50 million``.
 
-    Parameters
-    ----------
-    target
-        A row of the codebook's table `targets`.
-    unit
-        What is written after the number; a printed one is put into English where it has a word for it. Money
-        and per cent are told by the target's own unit.
+    ``target`` is a row of the codebook's table `targets`. ``unit`` is written after the number; a printed
+    one is put into English where it has a word for it. Money and per cent are told by the target's own
+    unit.
     """
     low, high = bounds(target)
     numbers = (low,) if low == high else (low, high)

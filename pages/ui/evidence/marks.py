@@ -41,13 +41,8 @@ class Mark:
 def marked(text: str, marks: Iterable[Mark]) -> str:
     """A text as HTML with its marks, everything escaped.
 
-    Parameters
-    ----------
-    text
-        As it is written.
-    marks
-        In any order. What lies outside of the text is left out; where two marks of one kind overlap, the
-        earlier one has what both claim.
+    What lies outside of the text is left out; where two marks of one kind overlap, the earlier one has what
+    both claim.
     """
     found = _apart(marks, len(text))
     parts: list[str] = []

@@ -34,12 +34,8 @@ def source_note() -> str:
 def view_origin(in_force: Sequence[Condition], title: str) -> Origin:
     """The origin of a file of the page as it is drawn now; it asks for nothing of the session.
 
-    Parameters
-    ----------
-    in_force
-        The conditions that decide which rows there are, as `pages.ui.conditions.in_force` gives them.
-    title
-        Of the table or the chart in the file.
+    The conditions ``in_force`` decide which rows there are, as `pages.ui.conditions.in_force` gives them;
+    ``title`` is that of the table or the chart in the file.
     """
     info, zh = data.build_info(), current_language() == "zh"
     labels = Counter(condition.label for condition in in_force)
