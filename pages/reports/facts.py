@@ -7,15 +7,15 @@ from typing import Any, Final, Literal
 
 import pandas as pd
 
-from pages.charts.parts import Heading, depth_entries, make_chart, unique
+from pages.charts.depths import depth_colours, depth_legend, depths_of, long_by_depth
+from pages.charts.parts import Heading, labelled, make_chart, unique
 from pages.reports.report import Report, quiet
 from pages.ui.evidence.evidence import records
 from pages.ui.target_values import value_text
-from pages.ui.text import document_title, joined, number
+from pages.ui.text import DEPTHS, document_title, joined, named, number
 from pipeline.export.reports import document as doc
 from pipeline.schema.chart import bars
 from pipeline.schema.model import COVERED_DEPTHS
-from pipeline.schema.model import DEPTHS as DEPTH_ORDER
 from pipeline.store import store
 
 WORDS: Final = 15
@@ -61,35 +61,26 @@ def depth_figure(
     unit
         What a bar stands for.
     """
-    counts = pd.crosstab(cells[by], cells["depth"])
-    counts = counts.reindex(index=list(names), columns=DEPTH_ORDER[::-1], fill_value=0)
-    counts = counts.loc[:, counts.any()]
-    covered, cells_of = counts.loc[:, counts.columns.isin(COVERED_DEPTHS)].sum(axis=1), counts.sum(axis=1)
-    legend = depth_entries(report.language, counts.columns)
-    counts.columns = pd.Index([entry.name for entry in legend])
-    lines = []
-    for place, row in enumerate(counts.to_dict("records")):
-        own, whole = covered.iloc[place], cells_of.iloc[place]
-        total = report.t(f"覆盖 {own}/{whole}", f"{own} of {whole} covered")
-        depths = [f"{depth} {count}" for depth, count in row.items() if count]
-        lines.append(joined([total, *depths], report.language))
-    counts.insert(0, "category", unique(list(names.values())))
-    about: dict[str, Any] = {
-        "key": list(names),
-        "note": covered.astype("str") + "/" + cells_of.astype("str"),
-        "row_hint": [f"{name}\n{line}" for name, line in zip(names.values(), lines, strict=True)],
-    }
-    long = counts.assign(**about).melt(["category", *about], var_name="series", value_name="count")
-    marks = long["series"].map({entry.name: entry.mark for entry in legend})
-    long["text"] = (marks + " " + long["count"].astype("str")).where(long["count"] > 0, "")
-    colours = {entry.name: entry.colour for entry in legend}
+    counts = pd.crosstab(cells[by], cells["depth"]).reindex(index=list(names), fill_value=0)
+    depths, language = depths_of(counts), report.language
+    name_of = {depth: named(DEPTHS, depth, language) for depth in depths}
+    notes, lines = [], []
+    for row in records(counts):
+        covered, whole = sum(row[depth] for depth in depths if depth in COVERED_DEPTHS), sum(row.values())
+        total = report.t(f"覆盖 {covered}/{whole}", f"{covered} of {whole} covered")
+        parts = [f"{name_of[depth]} {row[depth]}" for depth in depths if row[depth]]
+        notes.append(f"{covered}/{whole}")
+        lines.append(joined([total, *parts], language))
+    hints = [f"{name}\n{line}" for name, line in zip(names.values(), lines, strict=True)]
+    rows = counts.assign(category=unique(list(names.values())), key=list(names), note=notes, row_hint=hints)
+    long = long_by_depth(rows, ("category", "key", "note", "row_hint"), language)
+    long["text"] = (long["mark"] + " " + long["count"].astype("str")).where(long["count"] > 0, "")
+    colours, legend = depth_colours(counts, language), depth_legend(depths, language)
     body = bars(long, colours, value="count", series="series", stacked=True, number_format="0")
     alt = "; ".join(f"{name}: {line}" for name, line in zip(names.values(), lines, strict=True))
-    frame = counts.rename(columns={"category": unit})
-    heading = Heading(title, subtitle, report.source())
-    return doc.Figure(
-        make_chart(heading, body, frame, alt=alt, file_name=file_name, legend=legend, keys=names)
-    )
+    heading, frame = Heading(title, subtitle, report.source()), labelled(rows, {"category": unit, **name_of})
+    chart = make_chart(heading, body, frame, alt=alt, file_name=file_name, legend=legend, keys=names)
+    return doc.Figure(chart)
 
 
 def targets_section(report: Report, targets: pd.DataFrame, link: str, *, of_region: bool) -> doc.Section:
