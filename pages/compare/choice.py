@@ -10,8 +10,8 @@ import streamlit as st
 
 from pages.ui import address, data, filters
 from pages.ui.names import region_labels
-from pages.ui.profile_links import page_address
-from pages.ui.text import t
+from pages.ui.profile_links import view_address
+from pages.ui.text import current_language, t
 
 FEWEST: Final = 2
 MOST: Final = 6
@@ -109,7 +109,7 @@ def most_alike() -> tuple[str, ...]:
 def link(choice: Choice, **more: str) -> str:
     """The address of this comparison, relative to the dashboard's other pages."""
     codes = {"region": choice.regions + choice.without, "area": choice.areas, "task": choice.named_tasks}
-    return page_address("compare", **codes, **more)
+    return view_address("compare", current_language(), data.edition_query(), **codes, **more)
 
 
 def turn_to(name: str, codes: Sequence[str]) -> NoReturn:
