@@ -62,6 +62,7 @@ def depth_figure(
         What a bar stands for.
     """
     counts = pd.crosstab(cells[by], cells["depth"]).reindex(index=list(names), fill_value=0)
+    counts = counts.rename_axis(columns=None)
     depths, language = depths_of(counts), report.language
     name_of = {depth: named(DEPTHS, depth, language) for depth in depths}
     notes, lines = [], []
