@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.charts.parts import Heading, depth_entries, labelled, make_chart
+from pages.charts.parts import Heading, labelled, make_chart
 from pages.ui.evidence.evidence import records
-from pages.ui.text import DEPTHS, current_language, joined, named, t
+from pages.ui.text import DEPTHS, Language, joined, named, t
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import Chart, Entry, bars
 
@@ -23,14 +23,16 @@ def depth_counts(counts: Mapping[str, Any]) -> str:
     )
 
 
-def depth_colours(counted: pd.DataFrame) -> dict[str, str]:
+def depth_colours(counted: pd.DataFrame, language: Language | None = None) -> dict[str, str]:
     """The colours of the depths that occur among some counts, by their names, the deepest first."""
-    return {named(DEPTHS, depth): LIGHT.depth_fills[depth] for depth in depths_of(counted)}
+    return {named(DEPTHS, depth, language): LIGHT.depth_fills[depth] for depth in depths_of(counted)}
 
 
-def depth_legend(depths: Iterable[str] = DEEP_FIRST) -> tuple[Entry, ...]:
-    """As `pages.charts.parts.depth_entries`, in the language of the page."""
-    return depth_entries(current_language(), depths)
+def depth_legend(depths: Iterable[str] = DEEP_FIRST, language: Language | None = None) -> tuple[Entry, ...]:
+    """The legend of depths: name, colour and mark."""
+    return tuple(
+        Entry(named(DEPTHS, depth, language), LIGHT.depth_fills[depth], MARKS[depth]) for depth in depths
+    )
 
 
 def depths_of(counted: pd.DataFrame) -> list[str]:
@@ -38,18 +40,16 @@ def depths_of(counted: pd.DataFrame) -> list[str]:
     return [depth for depth in DEEP_FIRST if depth in counted.columns and counted[depth].sum()]
 
 
-def long_by_depth(counted: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+def long_by_depth(
+    counted: pd.DataFrame, names: Sequence[str], language: Language | None = None
+) -> pd.DataFrame:
     """A row for each row of ``counted`` and depth that occurs.
 
-    Returns
-    -------
-    DataFrame
-        The columns ``names``, ``depth`` (its code), ``series`` (its name), ``mark`` and ``count``.
+    Its columns are ``names``, ``depth`` (its code), ``series`` (its name), ``mark`` and ``count``.
     """
     long = counted.melt(list(names), depths_of(counted), "depth", "count")
-    return long.assign(
-        series=[named(DEPTHS, depth) for depth in long["depth"]], mark=long["depth"].map(MARKS)
-    )
+    series = [named(DEPTHS, depth, language) for depth in long["depth"]]
+    return long.assign(series=series, mark=long["depth"].map(MARKS))
 
 
 def tasks_chart(

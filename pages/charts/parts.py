@@ -10,7 +10,6 @@ from typing import Final
 import pandas as pd
 
 from pages.ui.evidence.sources import source_note
-from pages.ui.text import DEPTHS, Language, named
 from pages.ui.theme import LIGHT, MARKS
 from pipeline.schema.chart import MARKERS, Body, Chart, Entry, GridCell
 
@@ -55,13 +54,6 @@ def labelled(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
     """The columns that have a label, under their labels and in the order of these."""
     kept = [name for name in labels if name in frame.columns]
     return frame[kept].rename(columns=dict(labels)).reset_index(drop=True)
-
-
-def depth_entries(language: Language, depths: Iterable[str] = tuple(MARKS)) -> tuple[Entry, ...]:
-    """The legend of depths: name, colour and mark."""
-    return tuple(
-        Entry(named(DEPTHS, code, language), LIGHT.depth_fills[code], MARKS[code]) for code in depths
-    )
 
 
 def depth_cell(depth: str, text: str | None = None) -> GridCell:

@@ -50,12 +50,9 @@ _DRAW: Final[dict[type, Callable[[go.Figure, Chart, Mode], None]]] = {
 
 
 def draw_chart(chart: Chart, *, opens: bool, selected: str | None = None) -> str | None:
-    """Draw a chart alone; ``selected`` is the key of the cell of a grid that is marked.
+    """Draw a chart alone; returns the key of what the reader has just opened, None where nothing.
 
-    Returns
-    -------
-    str or None
-        The key of what the reader has just opened; nothing opens unless the chart ``opens``.
+    Nothing opens unless the chart ``opens``; ``selected`` is the key of the cell of a grid that is marked.
     """
     if isinstance(chart.body, Grid):
         return draw_grid(chart, opens=opens, selected=selected)

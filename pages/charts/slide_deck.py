@@ -11,7 +11,7 @@ import streamlit as st
 from pages.charts import stage
 from pages.charts.browser import read_assets
 from pages.charts.plot import draw_chart
-from pages.ui import address
+from pages.ui import address, filters
 from pages.ui.guard import fragment
 from pages.ui.tables import offer_file
 from pages.ui.text import current_language, literal, plural, shorten, t
@@ -170,12 +170,10 @@ def present_deck() -> None:
     charts = tuple(collected().values())
     with st.container(key=stage.KEY, gap="small"):
         if not charts:
-            st.info(
-                t(
-                    "演示文稿里没有图。请在图表的“导出”菜单中选“加入演示文稿”，再刷新。",
-                    "There is no chart in the deck. Add some from a chart's menu “Export”, then reload.",
-                ),
-                icon=":material/slideshow:",
+            filters.explain(
+                "演示文稿里没有图。请在图表的“导出”菜单中选“加入演示文稿”，再刷新。",
+                "There is no chart in the deck. Add some from a chart's menu “Export”, then reload.",
+                "slideshow",
             )
             return
         slide = int(address.read_state(SLIDE, [str(number + 1) for number in range(len(charts))], ("1",))[0])

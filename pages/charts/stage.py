@@ -13,7 +13,7 @@ from typing import Final
 import streamlit as st
 
 from pages.charts.browser import read_assets
-from pages.ui import links
+from pages.ui import filters, links
 from pages.ui.text import t
 
 NAME: Final = "present"
@@ -48,10 +48,7 @@ def link(file_name: str) -> str:
 def holder(file_name: str, otherwise: str) -> Iterator[bool]:
     """The container of a chart, with the key ``otherwise`` unless it is the one to be shown alone.
 
-    Yields
-    ------
-    bool
-        Whether it is shown alone.
+    Yields whether it is shown alone.
     """
     alone = asked() == file_name
     if alone:
@@ -69,12 +66,10 @@ def explain_empty() -> None:
     """Say what to do where the address asks for a chart that the page doesn't have."""
     if asked() and not st.session_state.get(_SET):
         with st.container(key=KEY):
-            st.info(
-                t(
-                    "这一页在当前筛选下没有这张图。请回到页面，从图表的“导出”菜单重新打开投影模式。",
-                    "With these filters the page has no such chart. Go back to the page and open the"
-                    " presentation again from the chart's menu “Export”.",
-                ),
-                icon=":material/slideshow:",
+            filters.explain(
+                "这一页在当前筛选下没有这张图。请回到页面，从图表的“导出”菜单重新打开投影模式。",
+                "With these filters the page has no such chart. Go back to the page and open the "
+                "presentation again from the chart's menu “Export”.",
+                "slideshow",
             )
             st.link_button(t("回到页面", "Back to the page"), links.link(), icon=":material/arrow_back:")

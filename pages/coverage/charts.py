@@ -102,10 +102,7 @@ def _cells(matrix: Matrix) -> tuple[tuple[GridCell, ...], ...]:
 def cell_details(coverage: pd.DataFrame, measures: pd.DataFrame, targets: pd.DataFrame) -> dict[str, str]:
     """The beginning of what each cell's region wrote, by the cell's key: measure, targets, departments.
 
-    Parameters
-    ----------
-    coverage, measures, targets
-        As in the codebook; facts among the targets are left out.
+    The tables are as in the codebook; facts among the targets are left out.
     """
     own = targets[targets["kind"] == "target"]
     quotes = own.groupby("measure_id")["quote"].agg("、".join).to_dict()

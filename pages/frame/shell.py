@@ -14,7 +14,7 @@ import streamlit as st
 from pages.charts import slide_deck, stage
 from pages.ui import address, data, links
 from pages.ui.evidence import evidence
-from pages.ui.evidence.citing import show_citations
+from pages.ui.evidence.sources import show_citations
 from pages.ui.guard import fragment, guarded
 from pages.ui.text import (
     LANGUAGE_NAMES,

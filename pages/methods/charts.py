@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from pages.charts.parts import Heading, make_chart
-from pages.ui.text import CLASS_NAMES, named, percent, t
+from pages.ui.text import CLASS_NAMES, CLASS_ROWS, named, percent, t
 from pages.ui.theme import LIGHT
 from pipeline.schema.chart import Bars, Chart, Series
 from pipeline.schema.model import CELL_CLASSES, LAYOUT_CLASSES
@@ -17,32 +17,13 @@ LAYOUT: Final = "layout"
 """All layout text in one, beside the cells."""
 
 _NARROWEST_LABEL: Final = 0.08
-_PATTERNS: Final = {
-    "title": "x",
-    "serial": "|",
-    "area": "\\",
-    "page_number": "-",
-    "overprint": "+",
-    "preface": ".",
-    "delimiter": ".",
-    "other_column": "/",
-    "running_head": "-",
-    "comment": "+",
-    "footnote": "|",
-    "hidden": "\\",
-    "deleted": "/",
-    "invisible": ".",
-    "unread": "x",
-}
+_PATTERNS: Final = {row["code"]: row["pattern"] for row in CLASS_ROWS}
 
 
 def cells_chart(accounts: pd.DataFrame, heading: Heading, *, file_name: str) -> Chart:
     """All characters of each plan: those of its cells, and its layout text in one.
 
-    Parameters
-    ----------
-    accounts
-        As from `pages.methods.ledger.accounts_of`.
+    ``accounts`` are as from `pages.methods.ledger.accounts_of`, here and below.
     """
     details = [f"{count:,}" for count in accounts["characters"]]
     return _stacked(accounts, (*CELL_CLASSES, LAYOUT), heading, file_name, details=details)

@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any, Final
 
+import pandas as pd
 import streamlit as st
 
-from pages.methods.tables import codebook_table, depth_table, found_columns, meaning_table, weight_table
-from pages.methods.words import LEVEL_MEANINGS, MATCH_MEANINGS
 from pages.ui import data
 from pages.ui.evidence.evidence import records
 from pages.ui.guard import fragment
 from pages.ui.tables import downloads
-from pages.ui.text import DEPTHS, MATCH_METHODS, current_language, long_text, number, plural, prose, t
+from pages.ui.text import (
+    CODE_NAMES,
+    DEPTH_MEANINGS,
+    DEPTHS,
+    MATCH_METHODS,
+    Names,
+    column,
+    current_language,
+    long_text,
+    named,
+    number,
+    plural,
+    prose,
+    t,
+)
+from pages.ui.theme import MARKS
 from pipeline.export.export import codebook_frame
 from pipeline.schema.codebook import TABLES
+from pipeline.schema.model import COVERED_DEPTHS, GAP_DEPTHS, Column, TableSchema
 from pipeline.store.store import load_level_model
 
 FACTS: Final = (
     "targets", "indicators", "departments", "citations", "campaigns", "keywords", "likeness", "local_tasks",
 )  # fmt: skip
 """What is drawn from the measures, as the sections of the prose and the tables are called."""
+
+_TYPES: Final = CODE_NAMES["type"]
 
 
 def method() -> None:
@@ -36,14 +55,14 @@ def method() -> None:
     show_section("coverage", depth_table(data.coverage()["depth"].value_counts()))
     show_section(
         "levels",
-        meaning_table(DEPTHS, LEVEL_MEANINGS, measures["level"].value_counts()),
+        meaning_table(DEPTHS, CODE_NAMES["level_meaning"], measures["level"].value_counts()),
         precision=f"{model.precision:.2f}",
         recall=f"{model.recall:.2f}",
         unsure=f"{model.unsure_below:.1f}",
     )
     st.html(weight_table(records(data.ask("level_weights"))))
     methods = measures["match_method"].value_counts()
-    show_section("matching", meaning_table(MATCH_METHODS, MATCH_MEANINGS, methods))
+    show_section("matching", meaning_table(MATCH_METHODS, CODE_NAMES["match_meaning"], methods))
     show_section("reading")
     st.markdown(
         f"{prose('methods', 'confidence')} {_doubtful_rows(len(data.doubtful_measures()), len(measures))}"
@@ -112,3 +131,101 @@ def _fact_counts() -> dict[str, str]:
             f"{campaigns}, and {number(strategies)} of strategies and mechanisms",
         ),
     }
+
+
+def depth_table(counts: pd.Series) -> str:
+    """Each depth: what it means, whether it is covered, whether it is a gap, and how many cells have it."""
+    yes = f"✓&nbsp;{t('是', 'yes')}"
+    rows = [
+        (
+            f'<span class="chip depth-{code}">{MARKS[code]} {named(DEPTHS, code)}</span>'
+            + _code(code, named(DEPTHS, code)),
+            named(DEPTH_MEANINGS, code),
+            yes if code in COVERED_DEPTHS else "–",
+            yes if code in GAP_DEPTHS else "–",
+            number(counts.get(code, 0)),
+        )
+        for code in DEPTHS
+    ]
+    covered, gap = t("算覆盖", "Covered"), t("算缺口", "Gap")
+    return _table((t("深度", "Depth"), t("含义", "Meaning"), covered, gap, t("格数", "Cells")), rows)
+
+
+def meaning_table(names: Names, meanings: Names, counts: pd.Series) -> str:
+    """Codes with their names, their meanings, and the number of rows that have them."""
+    rows = [
+        (
+            named(names, code) + _code(code, named(names, code)),
+            named(meanings, code),
+            number(counts.get(code, 0)),
+        )
+        for code in meanings
+    ]
+    return _table((t("名称", "Name"), t("含义", "Meaning"), t("行数", "Rows")), rows)
+
+
+def weight_table(weights: Iterable[Mapping[str, Any]]) -> str:
+    """The features by which a measure is classified as generic or specific, with their weights."""
+    rows = [
+        (
+            f"{escape(row[column('name')])} <code>{escape(row['feature'])}</code>",
+            f"{row['weight']:+.2f}".replace("-", "−"),
+        )
+        for row in weights
+    ]
+    return _table((t("特征", "Feature"), t("权重", "Weight")), rows)
+
+
+def codebook_table(columns: Iterable[Column]) -> str:
+    """The columns of a table: name, type, meaning."""
+    titles = (t("名称", "Name"), t("类型", "Type"), t("含义", "Meaning"))
+    head = "".join(f'<th scope="col" class="words">{title}</th>' for title in titles)
+    body = "".join(
+        f'<tr><td class="name"><code>{escape(one.name)}</code></td>'
+        f'<td class="type">{named(_TYPES, one.dtype)} <code>{escape(one.dtype)}</code></td>'
+        f"<td>{escape(getattr(one, current_language()))}</td></tr>"
+        for one in columns
+    )
+    return _definitions(body, head)
+
+
+def found_columns(table: TableSchema, words: str) -> tuple[Column, ...]:
+    """The columns of a table that contain ``words``, in either language; all if the table is meant."""
+    wanted = words.strip().casefold()
+    if wanted in f"{table.name} {table.zh} {table.en}".casefold():
+        return table.columns
+    return tuple(one for one in table.columns if wanted in f"{one.name} {one.zh} {one.en}".casefold())
+
+
+def fact_list(facts: Iterable[tuple[str, str]]) -> str:
+    """Names and what they stand for; both are text."""
+    return _definitions(
+        "".join(
+            f'<tr><th scope="row">{escape(name)}</th><td class="fact">{escape(value)}</td></tr>'
+            for name, value in facts
+        )
+    )
+
+
+def _table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table whose first column names the rows, and whose last one holds numbers."""
+    classes = ["words"] * (len(titles) - 1) + ["number"]
+    head = "".join(
+        f'<th scope="col" class="{kind}">{title}</th>' for kind, title in zip(classes, titles, strict=True)
+    )
+    body = "".join(
+        f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in middle)}'
+        f'<td class="number">{last}</td></tr>'
+        for first, *middle, last in rows
+    )
+    return _definitions(body, head)
+
+
+def _definitions(body: str, head: str = "") -> str:
+    header = f"<thead><tr>{head}</tr></thead>" if head else ""
+    return f'<table class="definitions">{header}<tbody>{body}</tbody></table>'
+
+
+def _code(code: str, name: str) -> str:
+    """A code beside its name, where it is not the name."""
+    return "" if code == name else f" <code>{escape(code)}</code>"

@@ -9,15 +9,17 @@ import pandas as pd
 import streamlit as st
 
 from pages.methods.source import lines_html, open_place
-from pages.methods.words import FINDING_KINDS, SEVERITY_MARKS, SEVERITY_MEANINGS
 from pages.ui import address, data, filters
 from pages.ui.guard import fragment
 from pages.ui.names import region_names
 from pages.ui.tables import downloads
-from pages.ui.text import SEVERITIES, column, named, number, plural, source_lines, t
+from pages.ui.text import CODE_NAMES, SEVERITIES, column, named, number, plural, source_lines, t
 from pipeline.schema.model import SEVERITIES as ALL_SEVERITIES
 
 FILE: Final = "plan-atlas-findings"
+FINDING_KINDS: Final = CODE_NAMES["finding"]
+SEVERITY_MEANINGS: Final = CODE_NAMES["severity_meaning"]
+SEVERITY_MARKS: Final = {"note": "○", "doubt": "◐", "error": "●"}
 _MOST_LINES: Final = 40
 _KIND_ORDER: Final = {code: place for place, code in enumerate(FINDING_KINDS)}
 _TABLE: Final = "table_findings"

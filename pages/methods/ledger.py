@@ -10,9 +10,9 @@ import streamlit as st
 from pages.charts.parts import Heading
 from pages.charts.show import show_chart
 from pages.methods.charts import LAYOUT, cells_chart, layout_chart
-from pages.methods.data import labelled_plans
 from pages.ui import data, filters
-from pages.ui.text import CLASS_NAMES, named, number, percent, plural, prose, t
+from pages.ui.text import CLASS_NAMES, column, named, number, percent, plural, prose, t
+from pages.ui.written import answer_html
 from pipeline.schema.model import CELL_CLASSES, CHARACTER_CLASSES, LAYOUT_CLASSES
 
 FILE: Final = "plan-atlas-ledger"
@@ -28,46 +28,26 @@ def answer() -> None:
     booked = int(shares["characters"].sum())
     cells = int(shares.loc[shares["character_class"].isin(CELL_CLASSES), "characters"].sum())
     if not data.ledger_holds() or booked != counted:
-        broken = t(
-            f"字符台账不符：来源有 {number(counted)} 个非空白字符，台账记了 {number(booked)} 个，"
-            f"或有字符被记了两次。请看下面“存疑与说明”中的错误，修正后重新构建。",
-            f"The ledger does not hold: the source has {number(counted)} characters, the ledger has "
-            f"{number(booked)}, or some are counted twice. See the errors among the findings below, then "
-            "build again.",
-        )
+        broken = prose("methods", "broken", counted=number(counted), booked=number(booked))
         st.error(broken, icon=":material/error:")
         return
     if not info.clean:
         unread = number(shares.loc[shares["character_class"] == "unread", "characters"].sum())
-        incomplete = t(
-            f"有工作要点或文件未能读取，数据表不完整（未读取 {unread} 个字符）。"
-            "请看下面“存疑与说明”中的错误，修正后重新构建。",
-            f"The tables are not complete: a plan or a file could not be read ({unread} characters were "
-            "not read). See the errors among the findings below, then build again.",
-        )
+        incomplete = prose("methods", "incomplete", unread=unread)
         st.warning(incomplete, icon=":material/warning:")
     measures, plans = int(data.plans()["measures"].sum()), len(data.plans())
-    in_cells, outside = percent(cells / counted, 1), percent(1 - cells / counted, 1)
-    sentence = t(
-        f"来源中的 <b>{number(counted)}</b> 个非空白字符，每一个都有且只有一个去向：<b>{in_cells}</b> 在 "
-        f"{plans} 份工作要点、{number(measures)} 行举措的单元格里（工作内容、举措、责任部门），"
-        f"其余 {outside} 是叫得出名称的版面文字{'或未读取的文字' if not info.clean else ''}。",
-        f"Every one of the <b>{number(counted)}</b> characters of the source has one place, and only one: "
-        f"<b>{in_cells}</b> stand in the cells of {plural(measures, 'row')} of "
-        f"{plural(plans, 'plan')} (task, measure, departments), and the other {outside} are "
-        f"layout text (headers, page numbers and the like){'' if info.clean else ', or were not read'}. "
-        "White space is not counted.",
+    sentence = prose(
+        "methods",
+        "accounted",
+        counted=number(counted),
+        cells=percent(cells / counted, 1),
+        rest=percent(1 - cells / counted, 1),
+        plans=t(f"{plans} 份", plural(plans, "plan")),
+        rows=t(f"{number(measures)} 行", plural(measures, "row")),
+        unread="" if info.clean else t("或未读取的文字", ", or were not read"),
     )
-    st.html(f'<p class="answer">{sentence}</p>')
-    day, hour = f"{info.built_at:%Y-%m-%d}", f"{info.built_at:%H:%M}"
-    st.markdown(
-        t(
-            f":green-badge[:material/check: 每个字符都有归类] 每次构建都逐字验证，最近一次是 {day} "
-            f"{hour}（UTC）。运行 `plan-atlas check` 可重新验证。",
-            ":green-badge[:material/check: Every character accounted for] Every build proves it, the "
-            f"last one on {day} at {hour} (UTC). `plan-atlas check` proves it again.",
-        )
-    )
+    st.html(answer_html(sentence))
+    st.markdown(prose("methods", "proven", day=f"{info.built_at:%Y-%m-%d}", hour=f"{info.built_at:%H:%M}"))
 
 
 def show_ledger(regions: pd.DataFrame) -> None:
@@ -107,6 +87,23 @@ def accounts_of(regions: pd.DataFrame) -> pd.DataFrame:
     shares = shares.reindex(columns=list(CHARACTER_CLASSES)).fillna(0.0)
     shares[LAYOUT] = shares[list(LAYOUT_CLASSES)].sum(axis=1)
     return plans[["plan_id", "label", "characters"]].merge(shares, on="plan_id")
+
+
+def labelled_plans(regions: pd.DataFrame) -> pd.DataFrame:
+    """The plans of these regions in official order, with a label each.
+
+    Returns
+    -------
+    DataFrame
+        The columns of the table ``plans``; label (str): the region's short name, with a number where it is
+        not the region's first plan.
+    """
+    plans = data.plans().merge(regions[["region_id", "official_order", column("short")]], on="region_id")
+    plans = plans.sort_values("official_order", kind="stable", ignore_index=True)
+    numbers = plans.groupby("region_id").cumcount() + 1
+    plans["label"] = plans[column("short")].astype("str")
+    plans.loc[numbers > 1, "label"] += " (" + numbers.astype("str") + ")"
+    return plans.drop(columns=["official_order", column("short")])
 
 
 def _subtitle(accounts: pd.DataFrame) -> str:

@@ -18,12 +18,12 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from pages.methods.data import labelled_plans
-from pages.methods.words import LETTERS
+from pages.methods.ledger import labelled_plans
 from pages.ui import address, data, link_problems
 from pages.ui.evidence.evidence import task_names
 from pages.ui.guard import fragment
 from pages.ui.text import (
+    CLASS_LETTERS,
     CLASS_NAMES,
     DEPTHS,
     DOUBTS,
@@ -232,7 +232,8 @@ def _problems(plan_id: str, lines: range) -> dict[int, str]:
 def class_legend(shares: Mapping[str, float]) -> str:
     """Each class as it is drawn, with its letter, its name and its share of the characters of a plan."""
     entries = "".join(
-        f'<li><span class="c-{code}">&nbsp;{named(LETTERS, code)}&nbsp;</span> {named(CLASS_NAMES, code)} '
+        f'<li><span class="c-{code}">&nbsp;{named(CLASS_LETTERS, code)}&nbsp;</span> '
+        f"{named(CLASS_NAMES, code)} "
         f"<small>{percent(shares[code], 1 if shares[code] >= 0.001 else 2)}</small></li>"
         for code in CHARACTER_CLASSES
         if shares.get(code)
@@ -329,6 +330,6 @@ def _text(spans: list[dict], hints: Mapping[str, str]) -> str:
 def _letters(spans: list[dict]) -> str:
     """The letters of a line's classes, in their order on the line, each once."""
     return " ".join(
-        f'<abbr title="{escape(named(CLASS_NAMES, code))}">{escape(named(LETTERS, code))}</abbr>'
+        f'<abbr title="{escape(named(CLASS_NAMES, code))}">{escape(named(CLASS_LETTERS, code))}</abbr>'
         for code in dict.fromkeys(str(span["character_class"]) for span in spans)
     )

@@ -12,9 +12,9 @@ from typing import Final
 
 import streamlit as st
 
-from pages.methods.tables import fact_list
+from pages.methods.explain import fact_list
 from pages.ui import data
-from pages.ui.evidence.citing import show_citations
+from pages.ui.evidence.sources import show_citations
 from pages.ui.guard import fragment
 from pages.ui.tables import XLSX_MIME
 from pages.ui.text import current_language, number, prose, t

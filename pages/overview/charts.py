@@ -20,11 +20,8 @@ _FEW_AREAS: Final = 6
 def map_chart(regions: pd.DataFrame, heading: Heading, *, alt: str, file_name: str) -> Chart:
     """One square per region on a grid; a square opens its region.
 
-    Parameters
-    ----------
-    regions
-        As `pages.overview.facts.by_region` counts them; a region that has a plan but no cells is one that the
-        filters leave out.
+    ``regions`` are as `pages.overview.facts.by_region` counts them; one that has a plan but no cells is one
+    that the filters leave out.
     """
     shown = pd.DataFrame([_tile(region) for region in records(regions)])
     present = set(regions.loc[regions["share"].isna(), "status"])
@@ -44,10 +41,7 @@ def map_chart(regions: pd.DataFrame, heading: Heading, *, alt: str, file_name: s
 def areas_chart(areas: pd.DataFrame, heading: Heading, *, alt: str, file_name: str) -> Chart:
     """A bar of shares per key area, by depth, the first one for all of them; a bar opens its key area.
 
-    Parameters
-    ----------
-    areas
-        As `pages.overview.facts.by_area` counts them.
+    ``areas`` are as `pages.overview.facts.by_area` counts them.
     """
     opens = t("点击在覆盖矩阵中查看", "click to see it in the matrix")
     rows = areas if len(areas) == 1 else pd.concat([_all_areas(areas), areas], ignore_index=True)

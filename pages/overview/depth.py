@@ -22,7 +22,6 @@ from pages.ui.text import (
     t,
     whole_percent,
 )
-from pages.ui.written import written
 
 ACROSS: Final = 3
 """Cards side by side where there is room."""
@@ -31,12 +30,7 @@ ACROSS: Final = 3
 def show_depths(examples: Sequence[Example], regions: pd.DataFrame, tasks: pd.DataFrame) -> None:
     """Draw a card for each depth, with a way to its cell in the matrix.
 
-    Parameters
-    ----------
-    examples
-        As `pages.overview.facts.examples` finds them.
-    regions, tasks
-        As in the codebook.
+    ``examples`` are as `pages.overview.facts.examples` finds them, regions and tasks as in the codebook.
     """
     places = regions.set_index("region_id")[column("short")]
     names = tasks.set_index("task_id")[column("short")]
@@ -76,14 +70,11 @@ def _shown(example: Example, places: pd.Series, names: pd.Series) -> str:
     if example.measure is None:
         sentence = t("（工作要点中没有这一行）", "(the plan has no row for it)")
         return f'<blockquote><em>{escape(sentence)}</em></blockquote><p class="place">{escape(where)}</p>'
-    text = str(example.measure["measure_text"])
-    quote = (
-        f'<span lang="zh">{written(text)}</span>' if text else f"<em>{t('（本格为空）', '(left blank)')}</em>"
-    )
     lines = source_place(example.measure)
     unfolded = evidence.source_of(example.measure)
     return (
-        f'<blockquote>{quote}</blockquote><p class="place">{escape(where)}</p>'
+        f'<blockquote><span lang="zh">{evidence.measure_text(example.measure)}</span></blockquote>'
+        f'<p class="place">{escape(where)}</p>'
         f'<details class="source"><summary>{escape(t(f"原文{lines}", f"Source text, {lines}"))}</summary>'
         f"{unfolded}</details>"
     )

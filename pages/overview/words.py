@@ -12,6 +12,7 @@ from pages.overview.facts import Corpus
 from pages.ui.evidence.evidence import records
 from pages.ui.text import DEPTHS, STATUSES, column, joined, named, number, percent, plural, t, whole_percent
 from pages.ui.theme import MARKS
+from pages.ui.written import answer_html
 from pipeline.schema.model import COVERED_DEPTHS
 
 
@@ -42,7 +43,7 @@ def answer(corpus: Corpus) -> str:
         f"and {'covers' if one else 'cover'} <b>{covered}</b> of {plural(cells, 'cell', 'cells')} "
         f"({plural(corpus.plans, 'region', 'regions')} × {asked}).",
     )
-    return f'<p class="answer">{sentence}</p>{missing(corpus)}'
+    return answer_html(sentence, missing(corpus))
 
 
 def missing(corpus: Corpus) -> str:
@@ -53,10 +54,7 @@ def missing(corpus: Corpus) -> str:
             groups.append(f"{escape(joined(names))}{t('：', ': ')}{named(STATUSES, status)}")
     if not groups:
         return ""
-    text = t("；", "; ").join(groups)
-    return (
-        f'<p class="quiet">{text}{t("；都不计入上面的数字。", "; none of them counts in these numbers.")}</p>'
-    )
+    return t("；", "; ").join([*groups, t("都不计入上面的数字。", "none of them counts in these numbers.")])
 
 
 def map_heading(regions: pd.DataFrame, tasks: int) -> Heading:

@@ -11,9 +11,10 @@ from typing import Final
 import streamlit as st
 
 from pages.charts.show import show_chart
-from pages.reports.html import answer_html, sections_html
+from pages.reports.html import runs_html, sections_html
 from pages.ui import address, data, links
 from pages.ui.text import Language, current_language, t, tab_title
+from pages.ui.written import answer_html
 from pipeline.export.reports.document import Document, Figure
 from pipeline.export.reports.report import DOCX_MIME, write_document
 
@@ -58,7 +59,7 @@ def show_profile(label: str, name: str, names: Mapping[str, str], make: Make, ot
 
 def show_document(document: Document) -> str | None:
     """The profile below its title; returns what the reader opens in its figure."""
-    st.html(answer_html(document.answer, document.aside))
+    st.html(answer_html(runs_html(document.answer), runs_html(document.aside)))
     opened, rest = None, document.sections
     figures = [block for section in rest for block in section.blocks if isinstance(block, Figure)]
     if figures:

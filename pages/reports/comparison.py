@@ -10,8 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from pages.charts.parts import depth_cell
-from pages.reports.charts import depth_figure
-from pages.reports.facts import mark_spans, target_spans
+from pages.reports.facts import depth_figure, mark_spans, target_spans
 from pages.reports.report import Report, report_of
 from pages.ui.evidence.evidence import records
 from pages.ui.text import Language, joined, number, percent, plural

@@ -1,4 +1,4 @@
-"""Sections that the profiles of regions and of tasks have in common: targets, words, campaigns, documents."""
+"""What profiles and comparisons have in common: bars of depths, targets, words, campaigns, documents."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from typing import Any, Final, Literal
 
 import pandas as pd
 
+from pages.charts.depths import depth_colours, depth_legend, depths_of, long_by_depth
+from pages.charts.parts import Heading, labelled, make_chart, unique
 from pages.reports.report import Report, quiet
 from pages.ui.evidence.evidence import records
 from pages.ui.target_values import value_text
-from pages.ui.text import document_title, number
+from pages.ui.text import DEPTHS, document_title, joined, named, number
 from pipeline.export.reports import document as doc
+from pipeline.schema.chart import bars
+from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.store import store
 
 WORDS: Final = 15
@@ -35,15 +39,56 @@ def facts_table(rows: Iterable[tuple[str, Sequence[doc.Run]]]) -> doc.Table:
     return doc.Table((doc.TableColumn("", 1.0), doc.TableColumn("", 3.2)), cells)
 
 
-def targets_section(report: Report, targets: pd.DataFrame, link: str, *, of_region: bool) -> doc.Section:
-    """Targets with their values and sentences; those that several regions set come first.
+def depth_figure(
+    report: Report,
+    cells: pd.DataFrame,
+    by: str,
+    names: Mapping[str, str],
+    title: str,
+    subtitle: str,
+    *,
+    unit: str,
+    file_name: str,
+) -> doc.Figure:
+    """Bars of coverage cells, parted by depth, the deepest first; at their ends how many are covered.
 
     Parameters
     ----------
-    targets
-        As from `pipeline.store.store.targets`; those that a plan repeats are left out.
-    of_region
-        Whether they are all of one region, so that their task is shown and not their region.
+    cells
+        `by`, what the bars are told apart by, and `depth` (str).
+    names
+        The names of the bars in their order, by the values of `by`; a click on a bar opens its value.
+    unit
+        What a bar stands for.
+    """
+    counts = pd.crosstab(cells[by], cells["depth"]).reindex(index=list(names), fill_value=0)
+    counts = counts.rename_axis(columns=None)
+    depths, language = depths_of(counts), report.language
+    name_of = {depth: named(DEPTHS, depth, language) for depth in depths}
+    notes, lines = [], []
+    for row in records(counts):
+        covered, whole = sum(row[depth] for depth in depths if depth in COVERED_DEPTHS), sum(row.values())
+        total = report.t(f"覆盖 {covered}/{whole}", f"{covered} of {whole} covered")
+        parts = [f"{name_of[depth]} {row[depth]}" for depth in depths if row[depth]]
+        notes.append(f"{covered}/{whole}")
+        lines.append(joined([total, *parts], language))
+    hints = [f"{name}\n{line}" for name, line in zip(names.values(), lines, strict=True)]
+    rows = counts.assign(category=unique(list(names.values())), key=list(names), note=notes, row_hint=hints)
+    long = long_by_depth(rows, ("category", "key", "note", "row_hint"), language)
+    long["text"] = (long["mark"] + " " + long["count"].astype("str")).where(long["count"] > 0, "")
+    colours, legend = depth_colours(counts, language), depth_legend(depths, language)
+    body = bars(long, colours, value="count", series="series", stacked=True, number_format="0")
+    alt = "; ".join(f"{name}: {line}" for name, line in zip(names.values(), lines, strict=True))
+    heading, frame = Heading(title, subtitle, report.source()), labelled(rows, {"category": unit, **name_of})
+    chart = make_chart(heading, body, frame, alt=alt, file_name=file_name, legend=legend, keys=names)
+    return doc.Figure(chart)
+
+
+def targets_section(report: Report, targets: pd.DataFrame, link: str, *, of_region: bool) -> doc.Section:
+    """Targets with their values and sentences; those that several regions set come first.
+
+    ``targets`` are as from `pipeline.store.store.targets`; those that a plan repeats are left out. Where
+    they are all ``of_region``, of one region, their task is shown and not their region.
     """
     rows = sorted(records(targets[targets["counted"]]), key=lambda row: _order_of(report, row))
     same: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
@@ -76,11 +121,8 @@ def bodies_section(
 ) -> doc.Section:
     """The bodies that are charged in a region or with a task, by its ``code``; each leads to its duties.
 
-    Parameters
-    ----------
-    counts
-        ``department_id`` (str), then numbers or texts as ``columns`` show them; the first leads to the
-        measures.
+    ``counts`` hold ``department_id`` (str), then numbers or texts as ``columns`` show them; the first leads
+    to the measures.
     """
     asked = {"duty": of, f"of_{of}": code}
     rows = []
@@ -135,10 +177,7 @@ def words_section(report: Report, scope: Literal["region", "task"], scope_id: st
 def named_section(report: Report, **selected: list[str]) -> doc.Section | None:
     """Campaigns and projects named, and documents cited; None where there are neither.
 
-    Parameters
-    ----------
-    **selected
-        `region_ids` or `task_ids`.
+    ``selected`` are `region_ids` or `task_ids`.
     """
     titles: dict[Literal["campaigns", "citations"], str] = {
         "campaigns": report.t("行动与项目", "Campaigns and projects"),

@@ -36,12 +36,6 @@ def runs_html(runs: Iterable[Run]) -> str:
     return "".join(map(_run, runs))
 
 
-def answer_html(answer: Sequence[Run], aside: Sequence[Run] = ()) -> str:
-    """What a page says first."""
-    more = f'<p class="quiet">{runs_html(aside)}</p>' if aside else ""
-    return f'<p class="answer">{runs_html(answer)}</p>{more}'
-
-
 def _section(section: Section) -> str:
     way = ""
     if section.link:

@@ -8,8 +8,14 @@ from typing import Final, cast
 
 import pandas as pd
 
-from pages.reports.charts import depth_figure
-from pages.reports.facts import bodies_section, facts_table, named_section, targets_section, words_section
+from pages.reports.facts import (
+    bodies_section,
+    depth_figure,
+    facts_table,
+    named_section,
+    targets_section,
+    words_section,
+)
 from pages.reports.report import Report, quiet, report_of
 from pages.ui.evidence.evidence import records
 from pages.ui.text import SEVERITIES, STATUSES, Language, named, number, percent, plural, shorten

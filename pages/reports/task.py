@@ -8,9 +8,9 @@ from typing import Final
 
 import pandas as pd
 
-from pages.reports.charts import depth_figure
 from pages.reports.facts import (
     bodies_section,
+    depth_figure,
     facts_table,
     mark_spans,
     named_section,

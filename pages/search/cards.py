@@ -10,12 +10,10 @@ from html import escape
 from typing import Any, Final
 
 from pages.search.data import HIT, Names, marks_of
-from pages.ui import data
 from pages.ui.evidence import evidence
 from pages.ui.evidence.marks import Mark, marked
-from pages.ui.profile_links import anchor, region_address, task_address, view_address
-from pages.ui.text import Names as TextNames
-from pages.ui.text import current_language, joined, named, number, plural, source_place, t
+from pages.ui.profile_links import anchor, page_address, region_address, task_address
+from pages.ui.text import CODE_NAMES, joined, named, number, plural, source_place, t
 from pipeline.search import SEARCHED, Named
 
 WHOLE: Final = 220
@@ -23,27 +21,14 @@ WHOLE: Final = 220
 
 AROUND: Final = 45
 _ENDS: Final = "。；！？"
-
-_KINDS: Final[TextNames] = {
-    "region": {"zh": "地区", "en": "Region"},
-    "task": {"zh": "标准任务", "en": "Standard task"},
-    "area": {"zh": "工作重点", "en": "Key area"},
-    "group": {"zh": "区域分组", "en": "Group of regions"},
-    "macro": {"zh": "大区", "en": "Macro-region"},
-    "indicator": {"zh": "指标", "en": "Indicator"},
-    "department": {"zh": "责任部门", "en": "Department"},
-}
+_KINDS: Final = CODE_NAMES["found"]
 
 
 def facets(counts: Mapping[str, Sequence[tuple[str, str, int]]], chosen: Mapping[str, Sequence[str]]) -> str:
     """Hits by region and by key area; each bar narrows to what it counts, and widens again.
 
-    Parameters
-    ----------
-    counts
-        As `pages.search.data.counted` makes them.
-    chosen
-        The codes that are chosen, by the same names.
+    ``counts`` are as from `pages.search.data.counted`, ``chosen`` the codes that are chosen, by the same
+    names.
     """
     titles = {"region": t("按地区", "By region"), "area": t("按工作重点", "By key area")}
     groups = "".join(
@@ -100,8 +85,7 @@ def _link(one: Named) -> str:
         "indicator": ("targets", {"indicator": code}),
         "department": ("departments", {"duty": "body", "body": code}),
     }[one.kind]
-    address = view_address(page, current_language(), data.edition_query(), **asked)
-    return anchor(address, f"{code} {name}" if one.kind in ("task", "area") else name)
+    return anchor(page_address(page, **asked), f"{code} {name}" if one.kind in ("task", "area") else name)
 
 
 def group(code: str, count: int, names: Names) -> str:

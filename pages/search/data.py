@@ -11,35 +11,16 @@ import streamlit as st
 from pages.ui import data, filters, links
 from pages.ui.evidence.marks import Mark
 from pages.ui.names import area_names, region_names, task_names
-from pages.ui.text import DEPTHS, MATCH_METHODS, Language, current_language, joined, named
+from pages.ui.text import CODE_NAMES, DEPTHS, MATCH_METHODS, Language, current_language, joined, named
 from pipeline import search as text_search
 
 FILE: Final = "plan-atlas-search"
 HIT: Final = "hit:"
 """Stands before the id of a measure in what opens it."""
 
-_LABELS: Final[dict[str, dict[Language, str]]] = {
-    "region_id": {"zh": "地区代码", "en": "Region code"},
-    "region": {"zh": "地区", "en": "Region"},
-    "area_id": {"zh": "工作重点", "en": "Key area"},
-    "task_id": {"zh": "任务编号", "en": "Task id"},
-    "task": {"zh": "任务", "en": "Task"},
-    "depth": {"zh": "深度代码", "en": "Depth code"},
-    "depth_name": {"zh": "深度", "en": "Depth"},
-    "task_text": {"zh": "工作内容原文", "en": "Task as printed"},
-    "measure_text": {"zh": "举措原文", "en": "Measure"},
-    "departments_text": {"zh": "责任部门原文", "en": "Departments"},
-    "citations_text": {"zh": "引用文件", "en": "Cited documents"},
-    "places": {"zh": "出现处数", "en": "Places"},
-    "score": {"zh": "相关度", "en": "Relevance"},
-    "confidence": {"zh": "置信度", "en": "Confidence"},
-    "doubt": {"zh": "读取存疑", "en": "Doubtful reading"},
-    "first_line": {"zh": "首行", "en": "First line"},
-    "last_line": {"zh": "末行", "en": "Last line"},
-    "measure_id": {"zh": "举措编号", "en": "Measure id"},
-    "also": {"zh": "同一举措的其他行", "en": "Other rows of the same measure"},
-    "link": {"zh": "链接", "en": "Link"},
-}
+_LABELS: Final = CODE_NAMES["hit_column"]
+"""What stands above the columns of the export, in their order."""
+
 _TOGETHER: Final = ("area_id", "task_id", "task_text")
 _CELLS: Final = ("task", "measure", "departments")
 
@@ -65,12 +46,7 @@ def _found(
 
 def found_names(text: str) -> list[text_search.Named]:
     """The regions, tasks, bodies and the like that a query names, the best match first."""
-    return text_search.find_names(_all_named(data.built_key()), text)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _all_named(key: data.BuiltKey) -> tuple[text_search.Named, ...]:
-    return text_search.all_named(data.built_folder())
+    return text_search.find_names(data.ask("all_named"), text)
 
 
 def suggest_queries(text: str, chosen: filters.Filters) -> tuple[text_search.Suggestion, ...]:
@@ -91,12 +67,8 @@ def counted(
 ) -> dict[str, list[tuple[str, str, int]]]:
     """The hits of each region that has any or is chosen, most first, and of each key area, in their order.
 
-    Either is counted as it would be without a choice of its own; a merged measure counts once in each.
-
-    Returns
-    -------
-    dict
-        Under ``region`` and ``area``: code, name and number of each.
+    Under ``region`` and ``area`` stand code, name and number of each. Either is counted as it would be
+    without a choice of its own; a merged measure counts once in each.
     """
     by_region, by_area = (
         within(hits, replace(chosen, **{name: ()})).groupby(f"{name}_id")["measure_cell"].nunique()

@@ -21,7 +21,8 @@ from pages.ui.cards.cards import html_component
 from pages.ui.evidence import evidence
 from pages.ui.evidence.evidence import records
 from pages.ui.tables import downloads
-from pages.ui.text import STATUSES, column, literal, named, number, plural, t
+from pages.ui.text import STATUSES, column, literal, named, number, plural, prose, t
+from pages.ui.written import answer_html
 from pipeline import search as text_search
 
 PAGE: Final = 20
@@ -44,7 +45,7 @@ def show(text: str, chosen: filters.Filters) -> str | None:
         parts.append(search_cards.found_by_name(by_name))
     hits = search_data.within(found.hits, chosen)
     if not found.query.empty:
-        parts.append(f'<p class="answer">{answer(found.query, hits, chosen)}</p>')
+        parts.append(answer_html(answer(found.query, hits, chosen)))
     if not found.hits.empty:
         counts = search_data.counted(found.hits, chosen, names)
         parts.append(search_cards.facets(counts, {"region": chosen.region, "area": chosen.area}))
@@ -77,16 +78,9 @@ def _show_hits(
 ) -> str | None:
     """The hits in ``listed``, with what sorts and exports them in ``tools`` and pages to turn below."""
     names = search_data.names_now()
-    how_sorted = t(
-        "相关度按 BM25F 计算：词在工作内容中的一处比在引用文件中重，后者比在举措中重，责任部门最轻；"
-        "少见的词比常见的词重。并列者按来源次序。",
-        "Relevance is BM25F: a place in the task weighs more than one in a cited title, that more than "
-        "one in the measure, and one in the departments least; rare words weigh more than common. Ties "
-        "stay in the order of the source.",
-    )
     orders = {"relevance": t("按相关度", "By relevance"), "region": t("按地区", "By region")}
     with tools:
-        sort = address.choose_segment(t("排序", "Order"), "by", orders, help=how_sorted)
+        sort = address.choose_segment(t("排序", "Order"), "by", orders, help=prose("search", "order"))
         downloads(
             partial(search_data.for_export, hits, names),
             search_data.FILE,
@@ -170,11 +164,6 @@ def _named_regions(query: text_search.Query, names: search_data.Names) -> list[t
 
 def _try_other(text: str, chosen: filters.Filters) -> None:
     """What to do where nothing is found: other queries that find something, each with its number."""
-    advice = t(
-        "少用几个词、换一个更短的词；只按字面匹配，不含同义词。",
-        "use fewer or shorter words. Exact characters only; no synonyms. The plans "
-        "are in Chinese. Tasks, bodies and the like are found by their English names as well.",
-    )
     widen = t("放宽筛选，或", "Widen the filters, or ") if chosen.any else ""
     regions = filters.chosen_regions(data.regions(), chosen)
     without = regions[(regions["status"] != "plan") & regions["region_id"].isin(chosen.region)]
@@ -182,7 +171,7 @@ def _try_other(text: str, chosen: filters.Filters) -> None:
         literal(f"{name}{t('：', ': ')}{named(STATUSES, status)}")
         for name, status in zip(without[column("short")], without["status"], strict=True)
     )
-    sentence = f"{widen}{advice}"
+    sentence = widen + prose("search", "nothing")
     st.info("\n\n".join([sentence[:1].upper() + sentence[1:], *planless]), icon=":material/search_off:")
     with st.container(horizontal=True, gap="small"):
         for way in search_data.suggest_queries(text, chosen):

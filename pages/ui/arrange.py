@@ -189,10 +189,7 @@ def wide_cells(matrix: Matrix, language: Language) -> pd.DataFrame:
 def deepest_first(cells: pd.DataFrame) -> pd.DataFrame:
     """The cells that cover their task, the deepest first, of equally deep ones the longest.
 
-    Parameters
-    ----------
-    cells
-        Columns depth and characters, as in the codebook's table `coverage`.
+    ``cells`` have depth and characters, as in the codebook's table `coverage`.
     """
     answers = cells[cells["depth"].isin(COVERED_DEPTHS)]
     ranks = answers["depth"].map(DEPTH_ORDER.index)

@@ -54,10 +54,7 @@ def read(name: str) -> None:
 def in_force(names: Sequence[str] | None = None) -> tuple[Condition, ...]:
     """The conditions of the part that is being drawn and of those around it, as they were recorded.
 
-    Parameters
-    ----------
-    names
-        Only these, and those that always decide; None for all.
+    Of ``names`` only these, and those that always decide; None for all.
     """
     here = _part()
     return tuple(

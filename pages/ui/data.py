@@ -23,7 +23,7 @@ EDITION_STATE: Final = "page_edition"
 COMPARED_STATE: Final = "page_compared_edition"
 """Where the session keeps the `Edition` that a page compares with the one that is shown, if it does."""
 
-_OF_SEARCH: Final = frozenset(("search", "suggest_queries"))
+_OF_SEARCH: Final = frozenset(("all_named", "suggest_queries"))
 _ROOT: Final = Path(__file__).resolve().parents[2]
 
 BuiltKey = store.BuiltKey
@@ -80,11 +80,8 @@ def built_key() -> BuiltKey:
 def one_build(*, newest: bool = False) -> Iterator[None]:
     """Within, everything is answered from one build, whatever lands in the meantime.
 
-    Parameters
-    ----------
-    newest
-        From the newest build, as a page that is shown as a whole is; else from the one that the rest of the
-        page was shown from.
+    It is the ``newest``, as for a page that is shown as a whole, or the one that the rest of the page was
+    shown from.
     """
     built = whole_folder()
     shown: store.Snapshot | None = st.session_state.get(_SHOWN)

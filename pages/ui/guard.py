@@ -26,12 +26,8 @@ def guarded() -> Iterator[None]:
     except BuiltError as problem:
         st.subheader(t("还没有可以显示的数据", "There is nothing to show yet"))
         st.info(literal(problem.sentence(current_language())), icon=":material/database:")
-        st.write(
-            t(
-                "在项目目录下运行下面的命令，完成后刷新本页：",
-                "Run this in the project's folder, then reload this page:",
-            )
-        )
+        run = "Run this in the project's folder, then reload this page:"
+        st.write(t("在项目目录下运行下面的命令，完成后刷新本页：", run))
         st.code("plan-atlas build", language="bash")
     except NothingToShowError as problem:
         st.info(literal(problem.sentence(current_language())), icon=":material/filter_alt_off:")

@@ -16,14 +16,10 @@ _PASSING: Final = ("open", "present", "embed", "embed_options")
 
 
 def link(**more: str) -> str:
-    """The whole address of the view as it is now; the same choices make the same link in every build.
+    """The whole address of the view as it is now, with ``more`` names and values behind it.
 
-    What is open beside the view is no part of it, nor is what only another view was asked.
-
-    Parameters
-    ----------
-    more
-        Names and values to put behind it.
+    The same choices make the same link in every build. What is open beside the view is no part of it, nor
+    is what only another view was asked.
     """
     return f"{st.context.url or ''}{_query(more)}"
 

@@ -7,7 +7,6 @@ A heading that pages share has a ``name`` by which they ask for it.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Container
 from pathlib import Path
@@ -16,7 +15,17 @@ from typing import Final
 import pandas as pd
 
 from pages.ui import data
-from pages.ui.text import CLASS_NAMES, DEPTH_MEANINGS, DEPTHS, LANGUAGES, Language, Names, column, named
+from pages.ui.text import (
+    CLASS_NAMES,
+    DEPTH_MEANINGS,
+    DEPTHS,
+    LANGUAGES,
+    Language,
+    Names,
+    column,
+    named,
+    read_rows,
+)
 from pipeline.schema.model import CHARACTER_CLASSES
 
 Meaning = tuple[str, str]
@@ -24,9 +33,7 @@ Meaning = tuple[str, str]
 
 _TASK: Final = re.compile(r"\d+\.\d+ ")
 _AREA: Final = re.compile(r"\d+ ")
-_ROWS: Final = tuple(
-    csv.DictReader(Path(__file__).with_name("headings.csv").read_text(encoding="utf-8").splitlines())
-)
+_ROWS: Final = read_rows(Path(__file__).with_name("headings.csv"))
 HEADINGS: Final[Names] = {row["name"]: {"zh": row["zh"], "en": row["en"]} for row in _ROWS if row["name"]}
 NUMERIC: Final = frozenset(row["name"] for row in _ROWS if row["holds"] == "number")
 """The names of headings of numbers."""

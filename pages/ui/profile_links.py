@@ -12,12 +12,17 @@ from pages.ui.text import Language, current_language
 
 def region_address(region_id: str) -> str:
     """Where a region's profile is found, from any page."""
-    return view_address("region", current_language(), data.edition_query(), region=region_id)
+    return page_address("region", region=region_id)
 
 
 def task_address(task_id: str) -> str:
     """Where a standard task's profile is found, from any page."""
-    return view_address("task", current_language(), data.edition_query(), task=task_id)
+    return page_address("task", task=task_id)
+
+
+def page_address(page: str, **codes: str | Sequence[str]) -> str:
+    """Where a view of a page is found, in the language and the edition of this one; see `view_address`."""
+    return view_address(page, current_language(), data.edition_query(), **codes)
 
 
 def view_address(

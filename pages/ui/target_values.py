@@ -8,19 +8,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pages.ui.text import Language, Names
+from pages.ui.text import CODE_NAMES, Language
 
 MONEY: Final = "元"
 PERCENT: Final = "%"
 
 SIGNS: Final = {"=": "", "range": "", ">=": "≥ ", "<=": "≤ ", "~": "≈ "}
-COMPARATORS: Final[Names] = {
-    "=": {"zh": "定数", "en": "exact"},
-    "range": {"zh": "区间", "en": "range"},
-    ">=": {"zh": "不少于", "en": "at least"},
-    "<=": {"zh": "不超过", "en": "at most"},
-    "~": {"zh": "约数", "en": "about"},
-}
+COMPARATORS: Final = CODE_NAMES["comparator"]
 
 _IRREGULAR: Final = {"people": "person", "and": "or"}
 _PLURAL: Final = re.compile(r"(?:ies|(?:ch|sh|ss|x)es|(?<=[^s])s)$")
@@ -56,13 +50,9 @@ def middle(target: Mapping[str, Any]) -> float:
 def value_text(target: Mapping[str, Any], unit: str, language: Language) -> str:
     """A target's value in full: ``≥ 500 人次``, ``8–12 个``, ``5,000万元``, ``CNY 50 million``.
 
-    Parameters
-    ----------
-    target
-        A row of the codebook's table `targets`.
-    unit
-        What is written after the number; a printed one is put into English where it has a word for it. Money
-        and per cent are told by the target's own unit.
+    ``target`` is a row of the codebook's table `targets`. ``unit`` is written after the number; a printed
+    one is put into English where it has a word for it. Money and per cent are told by the target's own
+    unit.
     """
     low, high = bounds(target)
     numbers = (low,) if low == high else (low, high)

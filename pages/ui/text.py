@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -22,72 +23,42 @@ PRODUCT: Final[dict[Language, str]] = {"zh": "省级政策对照", "en": "Plan A
 
 Names = dict[str, dict[Language, str]]
 
-DEPTHS: Final[Names] = {
-    "absent": {"zh": "未列", "en": "absent"},
-    "blank": {"zh": "列而未填", "en": "blank"},
-    "none": {"zh": "声明暂无", "en": "declared none"},
-    "generic": {"zh": "原则性", "en": "generic"},
-    "specific": {"zh": "具体", "en": "specific"},
-    "quantified": {"zh": "量化", "en": "quantified"},
+
+def read_rows(file: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file by the names of its columns."""
+    with file.open(encoding="utf-8", newline="") as rows:
+        return list(csv.DictReader(rows))
+
+
+def _names(rows: Iterable[Mapping[str, str]], stem: str = "") -> Names:
+    return {row["code"]: {"zh": row[f"{stem}zh"], "en": row[f"{stem}en"]} for row in rows}
+
+
+_CODES: Final = Path(__file__).with_name("codes")
+DEPTH_ROWS: Final = read_rows(_CODES / "depths.csv")
+"""Each depth with its mark, its names and meanings, and its colours."""
+
+DEPTHS: Final = _names(DEPTH_ROWS)
+DEPTH_MEANINGS: Final = _names(DEPTH_ROWS, "meaning_")
+CLASS_ROWS: Final = read_rows(_CODES / "character_classes.csv")
+"""Each class of characters with its names, its letters, its colours and the pattern of its bars."""
+
+CLASS_NAMES: Final = _names(CLASS_ROWS)
+CLASS_LETTERS: Final = _names(CLASS_ROWS, "letter_")
+"""The sign of a class in the margin: capitals for cells, small letters for layout text."""
+
+_NAME_ROWS: Final = read_rows(_CODES / "names.csv")
+CODE_NAMES: Final = {
+    of: _names(row for row in _NAME_ROWS if row["of"] == of) for of in {row["of"] for row in _NAME_ROWS}
 }
-DEPTH_MEANINGS: Final[Names] = {
-    "absent": {"zh": "该地区的工作要点没有列出这项任务", "en": "the plan does not list the task"},
-    "blank": {"zh": "列出了任务，但举措一栏没有内容", "en": "the task is listed, its measure is left empty"},
-    "none": {"zh": "写明本地区没有或暂不开展", "en": "the plan says that the region has none"},
-    "generic": {"zh": "只重复任务或泛泛表态", "en": "only restates the task, or says that work goes on"},
-    "specific": {"zh": "写明了做什么", "en": "says what will be done"},
-    "quantified": {
-        "zh": "写明了做什么，并有量化目标",
-        "en": "says what will be done, with at least one target",
-    },
-}
-CLASS_NAMES: Final[Names] = {
-    "task": {"zh": "工作内容", "en": "task"},
-    "measure": {"zh": "举措", "en": "measure"},
-    "deliverable": {"zh": "成果形式", "en": "deliverable"},
-    "departments": {"zh": "责任部门", "en": "departments"},
-    "deadline": {"zh": "完成时限", "en": "deadline"},
-    "title": {"zh": "标题", "en": "title"},
-    "header": {"zh": "表头与页眉", "en": "table or page header"},
-    "serial": {"zh": "序号", "en": "serial"},
-    "area": {"zh": "工作重点", "en": "key area"},
-    "page_number": {"zh": "页码", "en": "page number"},
-    "overprint": {"zh": "重复印刷", "en": "overprint"},
-    "preface": {"zh": "前言与封面", "en": "preface"},
-    "delimiter": {"zh": "分隔符", "en": "delimiter"},
-    "other_column": {"zh": "其他列", "en": "other column"},
-    "running_head": {"zh": "页眉与页脚", "en": "header or footer"},
-    "comment": {"zh": "批注", "en": "comment"},
-    "footnote": {"zh": "脚注与尾注", "en": "footnote or endnote"},
-    "hidden": {"zh": "隐藏的文字", "en": "hidden text"},
-    "deleted": {"zh": "修订中删除的文字", "en": "deletion (tracked change)"},
-    "invisible": {"zh": "不可见的文字", "en": "invisible text"},
-    "unread": {"zh": "未读取", "en": "not read"},
-}
-SEVERITIES: Final[Names] = {
-    "note": {"zh": "说明", "en": "note"},
-    "doubt": {"zh": "存疑", "en": "doubt"},
-    "error": {"zh": "错误", "en": "error"},
-}
-DOUBTS: Final[Names] = {
-    "yes": {"zh": "读取存疑", "en": "doubtful reading"},
-    "no": {"zh": "读取无疑", "en": "no doubt"},
-}
+"""The names of further codes, by what they are codes of."""
+
+SEVERITIES: Final = CODE_NAMES["severity"]
+DOUBTS: Final = CODE_NAMES["doubt"]
 """Whether it is doubtful that a row was read rightly."""
 
-STATUSES: Final[Names] = {
-    "plan": {"zh": "有工作要点", "en": "has a plan"},
-    "unread": {"zh": "文件未能读取", "en": "document not readable"},
-    "no_plan": {"zh": "未见工作要点", "en": "no plan published"},
-    "outside": {"zh": "不在来源范围", "en": "outside the source"},
-}
-MATCH_METHODS: Final[Names] = {
-    "exact": {"zh": "与模板一致", "en": "same words as the template"},
-    "similar": {"zh": "与模板相近", "en": "close to the template"},
-    "joined": {"zh": "一格两项", "en": "two tasks in one cell"},
-    "local": {"zh": "自设任务", "en": "local task"},
-}
-
+STATUSES: Final = CODE_NAMES["status"]
+MATCH_METHODS: Final = CODE_NAMES["match"]
 
 _DOCUMENT_NUMBER: Final = re.compile(
     r".*(?:〔\d{4}〕|令|公告|通告|第)[（\d年第〇零一二三四五六七八九十百）]+号）?(?:令|公告|通告)?"

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 
 import streamlit as st
 
+from pages.ui.text import CLASS_ROWS, DEPTH_ROWS
 from pipeline.export.office.ink import blend, luminance
 
 FONT: Final = (
@@ -21,14 +22,7 @@ FONT: Final = (
 DOUBT_MARK: Final = "?"
 """Stands before what is said of a row whose reading is doubtful."""
 
-MARKS: Final[dict[str, str]] = {
-    "absent": "·",
-    "blank": "○",
-    "none": "–",
-    "generic": "◐",
-    "specific": "●",
-    "quantified": "◆",
-}
+MARKS: Final = {row["code"]: row["mark"] for row in DEPTH_ROWS}
 """One mark per depth."""
 
 Mode = Literal["light", "dark"]
@@ -60,45 +54,9 @@ _PAGE: Final = {
     "accent": ("#1f5f99", "#6cb2e8"),
     "outside": ("#e3e7eb", "#2a333c"),
 }
-_DEPTH_FILLS: Final = {
-    "absent": ("#f3f5f7", "#19212a"),
-    "blank": ("#fdfdfe", "#111820"),
-    "none": ("#ead9b5", "#5d4d29"),
-    "generic": ("#b9d8ee", "#204a6d"),
-    "specific": ("#3578b0", "#4b9ad4"),
-    "quantified": ("#123a66", "#bfe2f8"),
-}
-_DEPTH_INKS: Final = {
-    "absent": ("#616d79", "#8b98a4"),
-    "blank": ("#46525e", "#b5c1cc"),
-    "none": ("#5c4a1e", "#f0dfb9"),
-    "generic": ("#174a75", "#cfe6f7"),
-    "specific": ("#fefeff", "#0a1b2a"),
-    "quantified": ("#fdfeff", "#0b1c2b"),
-}
-_CLASSES: Final = {
-    "task": ("#1f77b5", "#5aa9e0"),
-    "measure": ("#7fb8de", "#2f6f9e"),
-    "deliverable": ("#a9d3c4", "#3f7a6a"),
-    "departments": ("#f0b45c", "#c98f37"),
-    "deadline": ("#d98fb0", "#9c5577"),
-    "title": ("#7a3e9d", "#c79be0"),
-    "header": ("#b58ccc", "#7d5a94"),
-    "serial": ("#8d99a5", "#74808c"),
-    "area": ("#4d9e8a", "#5fb5a0"),
-    "page_number": ("#c3cbd3", "#48545f"),
-    "overprint": ("#c8553d", "#e07a63"),
-    "preface": ("#b9a48b", "#6f5f49"),
-    "delimiter": ("#dde2e7", "#3a454f"),
-    "other_column": ("#a58f6f", "#8a7454"),
-    "running_head": ("#9fb3c8", "#5d7185"),
-    "comment": ("#cfb2dd", "#7f6290"),
-    "footnote": ("#b7c59a", "#65724a"),
-    "hidden": ("#626d79", "#9aa5b0"),
-    "deleted": ("#e3b5a6", "#8f6253"),
-    "invisible": ("#4f6146", "#8ca07f"),
-    "unread": ("#8f2d56", "#a2486f"),
-}
+_DEPTH_FILLS: Final = {row["code"]: (row["fill"], row["dark_fill"]) for row in DEPTH_ROWS}
+_DEPTH_INKS: Final = {row["code"]: (row["ink"], row["dark_ink"]) for row in DEPTH_ROWS}
+_CLASSES: Final = {row["code"]: (row["colour"], row["dark_colour"]) for row in CLASS_ROWS}
 
 
 def _palette(side: int) -> Palette:

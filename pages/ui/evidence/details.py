@@ -19,14 +19,13 @@ from pages.ui.arrange import deepest_first
 from pages.ui.evidence import evidence
 from pages.ui.guard import guarded
 from pages.ui.names import area_names, leaders_of, region_names, task_names
-from pages.ui.profile_links import anchor, region_address, task_address, view_address
+from pages.ui.profile_links import anchor, page_address, region_address, task_address
 from pages.ui.tables import open_selected
 from pages.ui.text import (
     DEPTH_MEANINGS,
     DEPTHS,
     STATUSES,
     column,
-    current_language,
     joined,
     named,
     number,
@@ -138,9 +137,7 @@ def _cell(region_id: str, task_id: str, *, unfolded: bool) -> None:
         offer_opening(t(f"任务 {task_id} 概况", f"Profile of task {task_id}"), task_id)
     if before := data.previous_edition():
         words = t(f"与 {before.year} 年相比的变化", f"What changed since {before.year}")
-        there = view_address(
-            "change", current_language(), data.edition_query(), open=f"{region_id}:{task_id}"
-        )
+        there = page_address("change", open=f"{region_id}:{task_id}")
         st.html(f"<p>{anchor(there, words)}</p>")
     if leaders := leaders_of([task_id], region_id)[task_id]:
         st.html(f'<p class="quiet">{escape(leaders)}</p>')

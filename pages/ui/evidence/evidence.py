@@ -205,12 +205,8 @@ def _field(name: str, value: str) -> str:
 def source_html(spans: pd.DataFrame, own: Collection[int] = ()) -> str:
     """Source lines with every character marked by its class.
 
-    Parameters
-    ----------
-    spans
-        Rows of the ledger, in the order of the source.
-    own
-        The offsets of the spans that are meant; the others are dimmed. Empty: all are meant.
+    ``spans`` are rows of the ledger, in the order of the source; of these the ones at the offsets ``own``
+    are meant, and the others dimmed. Without offsets all are meant.
     """
     lines: dict[int, list[str]] = {}
     ends: dict[int, int] = {}

@@ -15,18 +15,13 @@ from typing import Any, Final, Literal
 from pages.ui import data
 from pages.ui.names import metric_name
 from pages.ui.target_values import value_text
-from pages.ui.text import Names, column, current_language, named, t
+from pages.ui.text import CODE_NAMES, Names, column, current_language, named, t
 from pages.ui.written import written, written_plainly
 from pipeline.schema.model import CAMPAIGN_KINDS, DOCUMENT_KINDS
 
 MarkKind = Literal["target", "citation", "campaign", "term"]
 
-MARK_NAMES: Final[Names] = {
-    "target": {"zh": "量化目标", "en": "target"},
-    "citation": {"zh": "引用文件", "en": "cited document"},
-    "campaign": {"zh": "专项行动与项目", "en": "named campaign or project"},
-    "term": {"zh": "检索词", "en": "search term"},
-}
+MARK_NAMES: Final = CODE_NAMES["mark"]
 """The kinds of marks, in the order of the legend."""
 
 _DOCUMENT_NAMES: Final[Names] = {code: {"zh": zh, "en": en} for code, (zh, en) in DOCUMENT_KINDS.items()}
@@ -46,13 +41,8 @@ class Mark:
 def marked(text: str, marks: Iterable[Mark]) -> str:
     """A text as HTML with its marks, everything escaped.
 
-    Parameters
-    ----------
-    text
-        As it is written.
-    marks
-        In any order. What lies outside of the text is left out; where two marks of one kind overlap, the
-        earlier one has what both claim.
+    What lies outside of the text is left out; where two marks of one kind overlap, the earlier one has what
+    both claim.
     """
     found = _apart(marks, len(text))
     parts: list[str] = []

@@ -19,7 +19,7 @@ def cited_in(small_built: Path, monkeypatch: pytest.MonkeyPatch, language: str, 
         import streamlit as st
 
         from pages.ui import address, links
-        from pages.ui.evidence.citing import cite_view
+        from pages.ui.evidence.sources import cite_view
 
         with address.followed():
             for name in ("area", "lang", "open", "region"):

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.charts.parts import depth_cell, depth_entries, labelled, marker, number_format, unique
+from pages.charts.depths import depth_legend
+from pages.charts.parts import depth_cell, labelled, marker, number_format, unique
 from pages.ui.theme import MARKS
 from pipeline.export.office.axis import shown_number
 from pipeline.schema.chart import MARKERS
@@ -21,8 +22,8 @@ def test_a_frame_holds_what_is_labelled_in_the_order_of_the_labels() -> None:
 
 
 def test_depths_have_their_marks() -> None:
-    assert [entry.mark for entry in depth_entries("zh")] == list(MARKS.values())
-    assert [entry.name for entry in depth_entries("en", ["blank", "none"])] == ["blank", "declared none"]
+    assert [entry.mark for entry in depth_legend(language="zh")] == list(reversed(MARKS.values()))
+    assert [entry.name for entry in depth_legend(["blank", "none"], "en")] == ["blank", "declared none"]
     assert depth_cell("quantified").text == MARKS["quantified"]
     assert depth_cell("quantified", "4").text == "4"
 

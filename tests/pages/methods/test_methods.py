@@ -13,8 +13,8 @@ from typing import Final
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.methods.words import FINDING_KINDS, LETTERS
-from pages.ui.text import DEPTHS, LANGUAGES, MATCH_METHODS, Language
+from pages.methods.findings import FINDING_KINDS
+from pages.ui.text import CLASS_LETTERS, DEPTHS, LANGUAGES, MATCH_METHODS, Language
 from pipeline.schema.codebook import FINDING_KINDS as ALL_FINDING_KINDS
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.model import CHARACTER_CLASSES
@@ -291,5 +291,5 @@ def test_the_method_tells_how_many_rows_are_doubtful(opened: Open, built: Path, 
 
 def test_character_classes_have_letters_of_their_own() -> None:
     for lang in LANGUAGES:
-        letters = {code: LETTERS[code][lang].casefold() for code in CHARACTER_CLASSES}
+        letters = {code: CLASS_LETTERS[code][lang].casefold() for code in CHARACTER_CLASSES}
         assert len(set(letters.values())) == len(CHARACTER_CLASSES)

@@ -17,9 +17,11 @@ from pages.reports.task import nearest_tasks, task_profile
 from pages.ui.text import LANGUAGES, Language
 from pages.ui.theme import MARKS
 from pipeline.export.exported_values import office_text
-from pipeline.export.reports.document import Document
+from pipeline.export.reports.document import Document, Figure
 from pipeline.export.reports.report import write_document
+from pipeline.schema.chart import Bars
 from pipeline.store import store
+from tests.corpora import CORPORA, build_corpus
 from tests.hostile import LOCAL_MEASURE, MEASURES, REGION, build_hostile
 from tests.pages.charts.page_charts import ask
 from tests.pages.conftest import HOSTILE, OpenAt
@@ -111,6 +113,14 @@ def test_a_task_tells_every_region_once_by_its_depth(corpus: Path) -> None:
         rows = dict(table_of(task_profile(corpus, task_id, "zh"), "facts"))
         [listed] = [value for name, value in rows.items() if name.startswith(MARKS[depth])]
         assert set(listed.split("、")) == {names[code] for code in regions}
+
+
+def test_what_nobody_covers_is_counted_in_whole_numbers(tmp_path: Path) -> None:
+    document = task_profile(build_corpus(CORPORA["Hong Kong alone"], tmp_path), "1.1", "en")
+    (figure,) = (block for one in document.sections for block in one.blocks if isinstance(block, Figure))
+    assert figure.exhibit.alt.endswith(": 0 of 1 covered, absent 1")
+    assert isinstance(figure.exhibit.body, Bars)
+    assert figure.exhibit.body.notes == ("0/1",)
 
 
 def test_the_most_specific_measures_come_first_and_whole(corpus: Path) -> None:
