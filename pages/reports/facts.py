@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Unpack
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from pages.ui.target_values import value_text
 from pages.ui.text import document_title, number
 from pipeline.export.reports import document as doc
 from pipeline.store import store
+from pipeline.store.selection import Filters
 
 WORDS: Final = 15
 """How many distinctive words a profile names."""
@@ -132,7 +133,7 @@ def words_section(report: Report, scope: Literal["region", "task"], scope_id: st
     return doc.Section("words", title, (doc.Paragraph(doc.joined_runs(listed, " · ")), quiet(note)), link)
 
 
-def named_section(report: Report, **selected: list[str]) -> doc.Section | None:
+def named_section(report: Report, **selected: Unpack[Filters]) -> doc.Section | None:
     """Campaigns and projects named, and documents cited; None where there are neither.
 
     Parameters
