@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Unpack
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from pipeline.export.reports import document as doc
 from pipeline.schema.chart import bars
 from pipeline.schema.model import COVERED_DEPTHS
 from pipeline.store import store
+from pipeline.store.selection import Filters
 
 WORDS: Final = 15
 """How many distinctive words a profile names."""
@@ -174,7 +175,7 @@ def words_section(report: Report, scope: Literal["region", "task"], scope_id: st
     return doc.Section("words", title, (doc.Paragraph(doc.joined_runs(listed, " · ")), quiet(note)), link)
 
 
-def named_section(report: Report, **selected: list[str]) -> doc.Section | None:
+def named_section(report: Report, **selected: Unpack[Filters]) -> doc.Section | None:
     """Campaigns and projects named, and documents cited; None where there are neither.
 
     ``selected`` are `region_ids` or `task_ids`.

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from pipeline.build.build import Reading, read_all
 from pipeline.build.built import ROOT, asked_of, fingerprint
-from pipeline.build.disagreement import Disagreement, LineOf, Record, format_value, table_disagreements
+from pipeline.build.disagreement import Disagreement, LineOf, Record, compare_values, table_disagreements
 from pipeline.build.proof import prove
 from pipeline.readers import read_document
 from pipeline.readers.document import Document
@@ -138,7 +138,8 @@ def check_built(built: Path) -> CheckReport:
     reread = _read_again(built, info)
     odd = [*_changed_files(built), *prove(rows, sources)]
     if reread is not None:
-        odd += [*_info_disagreements(reread, snapshot.info), *_table_disagreements(reread.tables(), found)]
+        odd += compare_values(INFO_FILE, 0, 0, json.loads(snapshot.info), reread.info_entries())
+        odd += _table_disagreements(reread.tables(), found)
     columns = ["severity", "kind", "message_en", "first_line", "last_line"]
     findings = tuple(tuple(row[column] for column in columns) for row in rows["findings"])
     return CheckReport(tuple(checks), findings, tuple(dict.fromkeys(odd)), reread is not None, info.clean)
@@ -187,14 +188,6 @@ def _read_again(built: Path, info: store.BuildInfo) -> Reading | None:
         return read_all(asked) if fingerprint(asked) == info.fingerprint else None
     except SourceError:
         return None
-
-
-def _info_disagreements(reread: Reading, info: bytes) -> Iterator[Disagreement]:
-    found = json.loads(info)
-    for key, value in reread.info_entries().items():
-        if found.get(key) != value:
-            what = f"{key} is {format_value(found.get(key))} and should be {format_value(value)}"
-            yield Disagreement(INFO_FILE, 0, 0, what)
 
 
 def _table_disagreements(

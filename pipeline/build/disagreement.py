@@ -37,6 +37,16 @@ def format_value(value: object) -> str:
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 
 
+def compare_values(
+    table: str, row: int, line: int, found: Record, expected: Record
+) -> Iterator[Disagreement]:
+    """What a row or a file holds otherwise than expected, by the names of the expected values."""
+    for name, value in expected.items():
+        if found.get(name) != value:
+            what = f"{name} is {format_value(found.get(name))} and should be {format_value(value)}"
+            yield Disagreement(table, row, line, what)
+
+
 def table_disagreements(
     name: str, expected: pa.Table, found: pa.Table, line_of: LineOf
 ) -> Iterator[Disagreement]:
@@ -67,11 +77,8 @@ def table_disagreements(
                 yield disagree(number, odd, f"stands in another order; it belongs in row {places[odd]}")
     elif len(should) == len(have):
         for number, (good, odd) in enumerate(zip(should, have, strict=True), 1):
-            for column, a, b in zip(columns, good, odd, strict=True):
-                if a != b:
-                    yield disagree(
-                        number, good, f"{column} is {format_value(b)} and should be {format_value(a)}"
-                    )
+            wanted, held = (dict(zip(columns, row, strict=True)) for row in (good, odd))
+            yield from compare_values(name, number, line_of(wanted), held, wanted)
     else:
         for number, row in enumerate(should, 1):
             if missing[row]:

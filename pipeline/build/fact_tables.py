@@ -1,4 +1,7 @@
-"""The tables of facts extracted from the measures of plans."""
+"""The tables of facts extracted from the measures of plans.
+
+A record may hold more than the codebook has of its table.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,11 @@ from typing import Any
 
 from pipeline.build.documents import document_records, settle_titles
 from pipeline.corpus.counted_targets import count_targets
+from pipeline.extract.campaigns.campaigns import Campaign
+from pipeline.extract.departments.mentions import Mention
+from pipeline.extract.documents.citations import Citation
 from pipeline.extract.facts import Vocabularies
+from pipeline.extract.quantities.targets import Target
 from pipeline.reading.plan import Measure, PlanRead
 
 Record = dict[str, Any]
@@ -50,19 +57,17 @@ def _place(read: PlanRead, measure: Measure) -> Record:
     }
 
 
+def _fact(fact: Target | Mention | Citation | Campaign) -> Record:
+    """The fields of a fact, which have the names of their columns, with its place in the cell."""
+    return {**vars(fact), "char_start": fact.start, "char_end": fact.end}
+
+
 def _targets(read: PlanRead) -> Iterator[Record]:
     for counted in count_targets(read):
-        target = counted.target
         yield {
             "target_id": counted.target_id,
             **_place(read, counted.measure),
-            **_span(target.start, target.end, target.quote),
-            "value_min": target.value_min,
-            "value_max": target.value_max,
-            "unit": target.unit,
-            "comparator": target.comparator,
-            "kind": target.kind,
-            "metric": target.metric,
+            **_fact(counted.target),
             "indicator_id": counted.indicator_id,
             "repeat_of": counted.repeat_of,
         }
@@ -75,11 +80,8 @@ def _indicators(targets: Records, words: Vocabularies) -> Records:
             held[target["indicator_id"]].append(target)
     return [
         {
+            **vars(indicator),
             "indicator_id": indicator.id,
-            "name_zh": indicator.name_zh,
-            "name_en": indicator.name_en,
-            "unit_zh": indicator.unit_zh,
-            "unit_en": indicator.unit_en,
             "targets": len(held[indicator.id]),
             "regions": len({target["region_id"] for target in held[indicator.id]}),
         }
@@ -89,15 +91,7 @@ def _indicators(targets: Records, words: Vocabularies) -> Records:
 
 def _departments(measure: Measure) -> Iterator[Record]:
     for position, mention in enumerate(measure.facts.departments, 1):
-        yield {
-            **_span(mention.start, mention.end, mention.quote),
-            "position": position,
-            "department_id": mention.department_id,
-            "host_id": mention.host_id,
-            "full_name": mention.full_name,
-            "role": mention.role,
-            "level": mention.level,
-        }
+        yield {**_fact(mention), "position": position}
 
 
 def _bodies(departments: Records, words: Vocabularies) -> Records:
@@ -109,16 +103,8 @@ def _bodies(departments: Records, words: Vocabularies) -> Records:
             regions[body_id].add(row["region_id"])
     return [
         {
+            **vars(body),
             "department_id": body.id,
-            "name_zh": body.name_zh,
-            "name_en": body.name_en,
-            "short_zh": body.short_zh,
-            "short_en": body.short_en,
-            "kind": body.kind,
-            "collective": body.collective,
-            "part_of": body.part_of,
-            "successor": body.successor,
-            "since": body.since,
             "mentions": mentions[body.id],
             "regions": len(regions[body.id]),
         }
@@ -128,25 +114,8 @@ def _bodies(departments: Records, words: Vocabularies) -> Records:
 
 def _citations(measure: Measure) -> Iterator[Record]:
     for number, citation in enumerate(measure.facts.citations, 1):
-        yield {
-            "citation_id": f"{measure.measure_id}-C{number}",
-            **_span(citation.start, citation.end, citation.quote),
-            "title": citation.title,
-            "kind": citation.kind,
-            "number": citation.number,
-            "issued_year": citation.issued_year,
-            "maker": citation.maker,
-        }
+        yield {**_fact(citation), "citation_id": f"{measure.measure_id}-C{number}"}
 
 
 def _campaigns(measure: Measure) -> Iterator[Record]:
-    for campaign in measure.facts.campaigns:
-        yield {
-            **_span(campaign.start, campaign.end, campaign.quote),
-            "name": campaign.name,
-            "kind": campaign.kind,
-        }
-
-
-def _span(start: int, end: int, quote: str) -> Record:
-    return {"char_start": start, "char_end": end, "quote": quote}
+    return map(_fact, measure.facts.campaigns)

@@ -28,7 +28,7 @@ from pipeline.schema.folding import fold_compatibility
 from pipeline.schema.model import CELL_NAMES, DELIVERABLE_MARK, SENTENCE_END, Edition
 from pipeline.taxonomy.header_words import family
 from pipeline.taxonomy.loading import Region, Taxonomy
-from pipeline.taxonomy.match import MatchSettings
+from pipeline.taxonomy.match import ACCEPT_IN_AREA, SURE
 
 _LONGEST_QUOTE: Final = 28
 
@@ -115,15 +115,7 @@ def plan_findings(read: PlanRead, taxonomy: Taxonomy) -> list[Finding]:
 
 def several_plans_finding(read: PlanRead, file: str, first: PlanRead) -> Finding:
     """A second or later plan of a region for a year; ``file`` is the name of the first one's source."""
-    plan = read.job.plan
-    return _finding(
-        "several_plans",
-        plan_id=read.job.plan_id,
-        region_id=plan.region_id,
-        lines=(plan.first_line, plan.first_line),
-        file=file,
-        line=first.job.plan.first_line,
-    )
+    return _of_plan(read, "several_plans", file=file, line=first.job.plan.first_line)
 
 
 def absent_findings(regions: Iterable[Region], edition: Edition) -> list[Finding]:
@@ -212,24 +204,15 @@ def _finding(
 
 
 def _about_title(read: PlanRead, regions: dict[str, Region]) -> Iterator[Finding]:
-    plan = read.job.plan
+    job, plan = read.job, read.job.plan
     if plan.title:
-        if read.job.stated_year not in (None, read.job.year):
-            yield _finding(
-                "year_disagrees",
-                plan_id=read.job.plan_id,
-                region_id=plan.region_id,
-                lines=(plan.first_line, plan.first_line),
-                year=read.job.year,
-                stated=read.job.stated_year,
-            )
+        if job.stated_year not in (None, job.year):
+            yield _of_plan(read, "year_disagrees", year=job.year, stated=job.stated_year)
         return
     region, other = regions[plan.region_id], regions[plan.runner_up]
-    yield _finding(
+    yield _of_plan(
+        read,
         "region_of_file" if plan.is_named_by_file else "region_guessed",
-        plan_id=read.job.plan_id,
-        region_id=plan.region_id,
-        lines=(plan.first_line, plan.first_line),
         name_zh=region.name_zh,
         name_en=region.name_en,
         votes=plan.votes[0],
@@ -257,13 +240,8 @@ def _about_columns(read: PlanRead) -> Iterator[Finding]:
     }
     for kind, cells in doubts.items():
         if cells:
-            yield _finding(
-                kind,
-                plan_id=read.job.plan_id,
-                region_id=read.job.plan.region_id,
-                lines=(header.line, header.line),
-                cells="、".join(map(_shorten, cells)),
-            )
+            named = "、".join(map(_shorten, cells))
+            yield _of_plan(read, kind, lines=(header.line, header.line), cells=named)
 
 
 def _swallowing_rows(read: PlanRead) -> tuple[int, ...]:
@@ -278,14 +256,8 @@ def _about_tables(read: PlanRead) -> Iterator[Finding]:
     """Tables beside the plan's that are in no row, since they have no header and other columns."""
     for number in sorted(foreign_tables(read.job.records, read.job.columns)):
         rows = [record for record in read.job.records if record.table == number]
-        yield _finding(
-            "table_left_out",
-            plan_id=read.job.plan_id,
-            region_id=read.job.plan.region_id,
-            lines=(rows[0].first_line, rows[-1].last_line),
-            text=_shorten("".join(rows[0].texts)),
-            number=len(rows),
-        )
+        lines, text = (rows[0].first_line, rows[-1].last_line), _shorten("".join(rows[0].texts))
+        yield _of_plan(read, "table_left_out", lines=lines, text=text, number=len(rows))
 
 
 def _about_left_out_lines(read: PlanRead) -> Iterator[Finding]:
@@ -296,13 +268,8 @@ def _about_left_out_lines(read: PlanRead) -> Iterator[Finding]:
             by_line[span.line].append(span)
     for line, spans in by_line.items():
         if all(span.character_class == "other_column" for span in spans):
-            yield _finding(
-                "line_left_out",
-                plan_id=read.job.plan_id,
-                region_id=read.job.plan.region_id,
-                lines=(line, line),
-                text=_shorten("".join(span.text for span in spans)),
-            )
+            text = _shorten("".join(span.text for span in spans))
+            yield _of_plan(read, "line_left_out", lines=(line, line), text=text)
 
 
 def _about_doubt(read: PlanRead, measure: Measure, kind: str, cell: str) -> Finding:
@@ -313,13 +280,13 @@ def _about_doubt(read: PlanRead, measure: Measure, kind: str, cell: str) -> Find
 
 
 def _about_task(read: PlanRead, measure: Measure, names: dict[str, str]) -> Iterator[Finding]:
-    match, settings = measure.match, MatchSettings()
-    if match.method == "similar" and match.score < settings.sure:
+    match = measure.match
+    if match.method == "similar" and match.score < SURE:
         task_id = match.task_ids[0]
         yield _of_measure(
             read, measure, "match_low", task_id=task_id, name=_shorten(names[task_id]), score=match.score
         )
-    elif match.method == "local" and match.score >= settings.accept_in_area:
+    elif match.method == "local" and match.score >= ACCEPT_IN_AREA:
         yield _of_measure(read, measure, "match_near", score=match.score)
 
 
@@ -327,12 +294,10 @@ def _about_cells(read: PlanRead, measure: Measure, overprinted: int) -> Iterator
     row = measure.row
     if measure.confidence < load_confidence().doubtful_below:
         yield _of_measure(read, measure, "row_doubtful", confidence=measure.confidence)
-    for name in row.merged:
-        cell_zh, cell_en = CELL_NAMES[name]
-        yield _of_measure(read, measure, "cell_merged", cell_zh=cell_zh, cell_en=cell_en)
-    for name in row.maybe_merged:
-        cell_zh, cell_en = CELL_NAMES[name]
-        yield _of_measure(read, measure, "cell_maybe_merged", cell_zh=cell_zh, cell_en=cell_en)
+    for kind, names in (("cell_merged", row.merged), ("cell_maybe_merged", row.maybe_merged)):
+        for name in names:
+            cell_zh, cell_en = CELL_NAMES[name]
+            yield _of_measure(read, measure, kind, cell_zh=cell_zh, cell_en=cell_en)
     for kind in row.doubts:
         yield _of_measure(read, measure, kind)
     if row.deliverable:
@@ -372,13 +337,26 @@ def _about_repeats(read: PlanRead) -> Iterator[Finding]:
 
 
 def _of_measure(read: PlanRead, measure: Measure, kind: str, **values: object) -> Finding:
+    task = _shorten(measure.row.task.text if read.job.has_tasks else measure.row.measure.text)
+    return _of_plan(read, kind, measure_id=measure.measure_id, lines=measure.row.lines, task=task, **values)
+
+
+def _of_plan(
+    read: PlanRead,
+    kind: str,
+    *,
+    measure_id: str = "",
+    lines: tuple[int, int] | None = None,
+    **values: object,
+) -> Finding:
+    """A finding about a plan, by default at its first line."""
+    job = read.job
     return _finding(
         kind,
-        plan_id=read.job.plan_id,
-        region_id=read.job.plan.region_id,
-        measure_id=measure.measure_id,
-        lines=measure.row.lines,
-        task=_shorten(measure.row.task.text if read.job.has_tasks else measure.row.measure.text),
+        plan_id=job.plan_id,
+        region_id=job.plan.region_id,
+        measure_id=measure_id,
+        lines=lines or (job.plan.first_line, job.plan.first_line),
         **values,
     )
 

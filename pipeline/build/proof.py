@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from pipeline.build.disagreement import Disagreement, Record, format_value
+from pipeline.build.disagreement import Disagreement, Record, compare_values, format_value
 from pipeline.readers.document import Document
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.model import DELIVERABLE_MARK, DEPTHS, ROLE_MARK, ROLE_WORDS
@@ -84,7 +84,7 @@ def _prove_ledger(ledger: Records, sources: Mapping[str, Document]) -> Iterator[
             "offset": source.starts[line - 1] + span["char_start"],
             "characters": len("".join(text.split())),
         }
-        yield from _compare_values("ledger", row, line, span, expected)
+        yield from compare_values("ledger", row, line, span, expected)
 
 
 def _prove_measures(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
@@ -111,7 +111,7 @@ def _prove_measures(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
         expected["targets"] = commitments[measure["measure_id"]]
         if lines:
             expected |= {"first_line": min(lines), "last_line": max(lines)}
-        yield from _compare_values("measures", row, min(lines, default=0), measure, expected)
+        yield from compare_values("measures", row, min(lines, default=0), measure, expected)
 
 
 def _prove_quotes(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
@@ -126,7 +126,7 @@ def _prove_quotes(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
                 "quote": measure[column][quoted["char_start"] : quoted["char_end"]],
                 **{key: measure[key] for key in ("plan_id", "region_id", "year", "area_id", "task_id")},
             }
-            yield from _compare_values(name, row, measure["first_line"], quoted, expected)
+            yield from compare_values(name, row, measure["first_line"], quoted, expected)
 
 
 def _prove_coverage(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
@@ -144,7 +144,7 @@ def _prove_coverage(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
             "measure_ids": ";".join(measure["measure_id"] for measure in mine),
             "targets": sum(measure["targets"] for measure in mine),
         }
-        yield from _compare_values("coverage", row, lines.get(cell["plan_id"], 0), cell, expected)
+        yield from compare_values("coverage", row, lines.get(cell["plan_id"], 0), cell, expected)
     for (_, task_id), mine in answers.items():
         plan_id = format_value(mine[0]["plan_id"])
         what = f"there is no cell of plan {plan_id} and task {format_value(task_id)}"
@@ -179,15 +179,6 @@ def _prove_plans(tables: Mapping[str, Records]) -> Iterator[Disagreement]:
             "local_tasks": sum(not task_ids for task_ids in named),
             "characters": characters[plan["plan_id"]],
         }
-        yield from _compare_values("plans", row, plan["first_line"], plan, expected)
+        yield from compare_values("plans", row, plan["first_line"], plan, expected)
     for plan_id, mine in rows.items():
         yield Disagreement("plans", 0, mine[0]["first_line"], f"there is no plan {format_value(plan_id)}")
-
-
-def _compare_values(
-    table: str, row: int, line: int, found: Record, expected: Mapping[str, Any]
-) -> Iterator[Disagreement]:
-    for column, value in expected.items():
-        if found[column] != value:
-            what = f"{column} is {format_value(found[column])} and should be {format_value(value)}"
-            yield Disagreement(table, row, line, what)

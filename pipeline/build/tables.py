@@ -71,14 +71,14 @@ def make_tables(
             parts[name].append(_to_arrow(TABLES[name], columns, edition))
         years.append(YearPlans(edition, taxonomy, merge_plans(read for _, read in held), regions))
     for name, records in change_records(years).items():
-        parts[name].append(_to_arrow(TABLES[name], _columns(records)))
+        parts[name].append(_to_arrow(TABLES[name], _columns(name, records)))
     edition_of = {read.job.plan_id: read.job.edition for source in sources for read in source.plans}
     for name, records in (
         ("level_weights", _level_weights()),
         ("ledger", [record for source in sources for record in _ledger(source)]),
         ("findings", [_finding(number, found, edition_of) for number, found in enumerate(findings, 1)]),
     ):
-        parts[name].append(_to_arrow(TABLES[name], _columns(records)))
+        parts[name].append(_to_arrow(TABLES[name], _columns(name, records)))
     return {name: pa.concat_tables(tables).combine_chunks() for name, tables in parts.items()}
 
 
@@ -97,13 +97,15 @@ def _edition_tables(
         **fact_records(reads, words),
     }
     return {
-        **{name: _columns(rows) for name, rows in records.items()},
+        **{name: _columns(name, rows) for name, rows in records.items()},
         **corpus_tables(reads, taxonomy, words.lexicon),
     }
 
 
-def _columns(records: Records) -> Columns:
-    return {name: [record[name] for record in records] for name in records[0]} if records else {}
+def _columns(name: str, records: Records) -> Columns:
+    """The columns of a table from its records, which may hold more than the codebook has."""
+    held = [column for column in TABLES[name].column_names if records and column in records[0]]
+    return {column: [record[column] for record in records] for column in held}
 
 
 def _empty(table: TableSchema) -> pa.Table:
@@ -148,17 +150,10 @@ def _region(
     plan_id = next((read.job.plan_id for read in reads if read.job.plan.region_id == region.id), "")
     without = "unread" if region.id in unread else "no_plan" if region.in_scope else "outside"
     return {
+        **vars(region),
         "region_id": region.id,
-        "name_zh": region.name_zh,
-        "name_en": region.name_en,
-        "short_zh": region.short_zh,
-        "short_en": region.short_en,
-        "macro_id": macro.id,
         "macro_zh": macro.name_zh,
         "macro_en": macro.name_en,
-        "official_order": region.official_order,
-        "tile_column": region.tile_column,
-        "tile_row": region.tile_row,
         "status": "plan" if plan_id else without,
         "plan_id": plan_id,
     }
@@ -167,11 +162,8 @@ def _region(
 def _areas(taxonomy: Taxonomy) -> Records:
     return [
         {
+            **vars(area),
             "area_id": area.id,
-            "name_zh": area.name_zh,
-            "name_en": area.name_en,
-            "short_zh": area.short_zh,
-            "short_en": area.short_en,
             "tasks": sum(task.area_id == area.id for task in taxonomy.tasks),
         }
         for area in taxonomy.areas
@@ -181,12 +173,8 @@ def _areas(taxonomy: Taxonomy) -> Records:
 def _tasks(taxonomy: Taxonomy) -> Records:
     return [
         {
+            **vars(task),
             "task_id": task.id,
-            "area_id": task.area_id,
-            "name_zh": task.name_zh,
-            "name_en": task.name_en,
-            "short_zh": task.short_zh,
-            "short_en": task.short_en,
             "official_order": task.order,
             "replaces": ";".join(task.replaces),
         }

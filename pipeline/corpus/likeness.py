@@ -68,17 +68,18 @@ def lay_out(alike: Reals) -> Reals:
     return np.pad(places, ((0, 0), (0, 2 - places.shape[1])))
 
 
-def find_clusters(alike: Reals, tried: tuple[int, int] = CLUSTERS) -> list[int]:
+def find_clusters(alike: Reals) -> list[int]:
     """Which cluster each plan is in, from 1, the largest first.
 
-    Ward's method over :func:`distances_of`; of the numbers of clusters that are tried, the one with the
-    highest mean silhouette, and the smallest such. All are in one cluster where there are too few to try.
+    Ward's method over :func:`distances_of`; of the numbers of clusters that are tried (:data:`CLUSTERS`), the
+    one with the highest mean silhouette, and the smallest such. All are in one cluster where there are too
+    few to try.
     """
-    fewest, most = tried[0], min(tried[1], len(alike) - 1)
-    if most < fewest:
+    tried = range(CLUSTERS[0], min(CLUSTERS[1] + 1, len(alike)))
+    if not tried:
         return [1] * len(alike)
     tree = linkage(squareform(distances_of(alike), checks=False), method="ward")
-    cuts = [fcluster(tree, number, criterion="maxclust").tolist() for number in range(fewest, most + 1)]
+    cuts = [fcluster(tree, number, criterion="maxclust").tolist() for number in tried]
     best = max(cuts, key=lambda labels: float(silhouettes(alike, labels).mean()))
     by_size = sorted(set(best), key=lambda label: (-best.count(label), best.index(label)))
     order = {label: place for place, label in enumerate(by_size, 1)}

@@ -18,7 +18,7 @@ from dataclasses import asdict
 from datetime import date
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Unpack, cast
 
 import pandas as pd
 import pyarrow as pa
@@ -47,6 +47,7 @@ from pipeline.schema.codebook import TABLES, is_code
 from pipeline.schema.errors import PlanAtlasError
 from pipeline.schema.model import DEPTHS, EXPORT_FORMATS, Column, Edition
 from pipeline.store import store
+from pipeline.store.selection import Filters
 
 CODEBOOK_NAME: Final = "codebook"
 WORKBOOK_FILE: Final = "plan-atlas.xlsx"
@@ -54,8 +55,8 @@ ROWS: Final = 4_000
 """Rows that are written between two reports of progress, so that there are a few a second."""
 
 Progress = Callable[[float, str], None]
-Selection = dict[str, Any]
-"""The filters that are set, by their names."""
+Pieces = Callable[[str], Iterator[pd.DataFrame]]
+"""From the name of a table to its rows, in pieces."""
 
 
 def export_tables(
@@ -63,15 +64,10 @@ def export_tables(
     out: Path,
     format: str,
     *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    task_ids: Sequence[str] | None = None,
-    depths: Sequence[str] | None = None,
-    confidence_below: float | None = None,
-    tables: Sequence[str] | None = None,
     collection: str | None = None,
     year: int | None = None,
     progress: Progress = lambda part, table: None,
+    **filters: Unpack[Filters],
 ) -> list[Path]:
     """Write the built tables, their codebook and their origin into a folder.
 
@@ -86,6 +82,10 @@ def export_tables(
     format
         One of `EXPORT_FORMATS`. `xlsx` is one workbook with a sheet for each table; the others are one
         file for each table, `build.json` and a README.
+    collection, year
+        Keeps the plans of one collection and one year; without either, all are written.
+    progress
+        Called with the part that is done, from 0 to 1, and the name of the table that is being written.
     region_ids, area_ids, task_ids
         Ids, or names and short names in either language; None for all.
     depths
@@ -93,12 +93,6 @@ def export_tables(
     confidence_below
         Keeps the measures whose confidence is below it, from 0 to 1, with their facts, findings and spans;
         None for all.
-    tables
-        Names of the codebook's tables; None for all.
-    collection, year
-        Keeps the plans of one collection and one year; without either, all are written.
-    progress
-        Called with the part that is done, from 0 to 1, and the name of the table that is being written.
 
     Returns
     -------
@@ -110,16 +104,14 @@ def export_tables(
     BuiltError
         Where there are no whole tables in `built`.
     PlanAtlasError
-        Where a format, a table or a filter is unknown, or `out` can't be written.
+        Where a format or a filter is unknown, or `out` can't be written.
     """
     with store.pinned(store.snapshot(built)):
-        asked: Selection = {"region_ids": region_ids, "area_ids": area_ids, "task_ids": task_ids}
-        asked |= {"depths": depths, "confidence_below": confidence_below}
         if collection is None and year is None:
-            return _export_one_build(built, out, format, asked, tables, progress)
+            return _export_one_build(built, out, format, filters, progress)
         with tempfile.TemporaryDirectory() as folder:
             store.write_edition(built, _require_edition(built, collection, year), Path(folder))
-            return _export_one_build(Path(folder), out, format, asked, tables, progress)
+            return _export_one_build(Path(folder), out, format, filters, progress)
 
 
 def _require_edition(built: Path, collection: str | None, year: int | None) -> Edition:
@@ -135,19 +127,9 @@ def _require_edition(built: Path, collection: str | None, year: int | None) -> E
     )
 
 
-def _export_one_build(
-    built: Path,
-    out: Path,
-    format: str,
-    asked: Selection,
-    tables: Sequence[str] | None,
-    progress: Progress,
-) -> list[Path]:
+def _export_one_build(built: Path, out: Path, format: str, asked: Filters, progress: Progress) -> list[Path]:
     _require_known(format, EXPORT_FORMATS, "格式", "format")
-    names = list(TABLES) if tables is None else list(tables)
-    for name in names:
-        _require_known(name, tuple(TABLES), "数据表", "table")
-    selection = _resolved(built, asked)
+    filters = _resolved(built, asked)
     if os.path.realpath(out) == os.path.realpath(built):
         raise PlanAtlasError(
             "导出会覆盖已建的数据表；请用 --out 指定另一个文件夹。",
@@ -155,11 +137,11 @@ def _export_one_build(
             source=out,
         )
     with _swapped_in(out) as aside:
-        pieces = _pieces(built, names, selection, progress)
+        pieces = _pieces(built, filters, progress)
         if format == "xlsx":
-            _write_workbook_file(built, aside, names, selection, pieces)
+            _write_workbook_file(built, aside, filters, pieces)
         else:
-            _write_files(built, aside, format, names, selection, pieces)
+            _write_files(built, aside, format, filters, pieces)
         written = sorted(file.name for file in aside.iterdir())
     return [out / name for name in written]
 
@@ -177,7 +159,7 @@ def all_tables(built: Path, format: str, progress: Progress = lambda part, table
         return packed.getvalue()
 
 
-def codebook_frame(tables: Sequence[str] | None = None) -> pd.DataFrame:
+def codebook_frame() -> pd.DataFrame:
     """The codebook as a table: table, table_zh, table_en, column, dtype, zh, en (str), csv_guarded (bool).
 
     ``csv_guarded`` is whether CSV files put an apostrophe before texts that a spreadsheet would run.
@@ -188,57 +170,44 @@ def codebook_frame(tables: Sequence[str] | None = None) -> pd.DataFrame:
             column.dtype == "string" and not is_code(column.name),
         )
         for table in TABLES.values()
-        if tables is None or table.name in tables
         for column in table.columns
     ]
     names = ["table", "table_zh", "table_en", "column", "dtype", "zh", "en", "csv_guarded"]
     return pd.DataFrame(rows, columns=names)
 
 
-Pieces = Callable[[str], Iterator[pd.DataFrame]]
-"""From the name of a table to its rows, in pieces."""
-
-
-def _pieces(built: Path, names: Sequence[str], selection: Selection, progress: Progress) -> Pieces:
+def _pieces(built: Path, filters: Filters, progress: Progress) -> Pieces:
     """The rows that a selection keeps of a table, in pieces after each of which ``progress`` is called.
 
     A table counts with all its cells, also where the selection keeps only some of its rows.
     """
     build = store.snapshot(built)
-    ends = list(accumulate(build.table(name).num_rows * len(TABLES[name].columns) for name in names))
-    total = max([1, *ends[-1:]])
+    sizes = [build.table(name).num_rows * len(table.columns) for name, table in TABLES.items()]
+    starts = dict(zip(TABLES, accumulate(sizes, initial=0), strict=False))
+    total = max(1, sum(sizes))
 
     def pieces(name: str) -> Iterator[pd.DataFrame]:
-        at = names.index(name)
-        done = ends[at - 1] if at else 0
+        done = starts[name]
         progress(done / total, name)
-        frame = store.table(built, name, **selection)
+        frame = store.table(built, name, **filters)
         for start in range(0, len(frame), ROWS):
             piece = frame.iloc[start : start + ROWS]
             yield piece
             done += piece.size
             progress(done / total, name)
-        progress(ends[at] / total, name)
 
     return pieces
 
 
-def _write_files(
-    built: Path,
-    folder: Path,
-    format: str,
-    names: Sequence[str],
-    selection: Selection,
-    pieces: Pieces,
-) -> None:
+def _write_files(built: Path, folder: Path, format: str, filters: Filters, pieces: Pieces) -> None:
     """Write a file for each table, the codebook, the origin and the README."""
     write, rows = _WRITERS[format], {}
-    for name in names:
-        rows[name] = write(folder / f"{name}.{format}", TABLES[name].columns, pieces(name))
-    codebook = codebook_frame(names)
+    for name, table in TABLES.items():
+        rows[name] = write(folder / f"{name}.{format}", table.columns, pieces(name))
+    codebook = codebook_frame()
     columns = [Column(str(name), column_type(codebook[name]), "", "") for name in codebook]
     write(folder / f"{CODEBOOK_NAME}.{format}", columns, iter([codebook]))
-    _write_origin(built, folder, rows, selection)
+    _write_origin(built, folder, rows, filters)
 
 
 def _write_csv_file(file: Path, columns: Sequence[Column], frames: Iterator[pd.DataFrame]) -> int:
@@ -278,22 +247,19 @@ _WRITERS: Final[dict[str, Callable[[Path, Sequence[Column], Iterator[pd.DataFram
 }
 
 
-def _write_workbook_file(
-    built: Path,
-    folder: Path,
-    names: Sequence[str],
-    selection: Selection,
-    pieces: Pieces,
-) -> None:
-    codebook = codebook_frame(names)
+def _write_workbook_file(built: Path, folder: Path, filters: Filters, pieces: Pieces) -> None:
+    codebook = codebook_frame()
     sheets = [
-        *(Sheet(name, TABLES[name].column_names, pieces(name), tints=tints_of_table(name)) for name in names),
+        *(
+            Sheet(name, table.column_names, pieces(name), tints=tints_of_table(name))
+            for name, table in TABLES.items()
+        ),
         Sheet(CODEBOOK_NAME, list(codebook.columns), [codebook]),
     ]
     info = store.build_info(built)
-    filters = [
-        (f"筛选 Filter · {name}", str(value) if name == "confidence_below" else "; ".join(value))
-        for name, value in selection.items()
+    chosen = [
+        (f"筛选 Filter · {name}", "; ".join(value) if isinstance(value, list) else str(value))
+        for name, value in filters.items()
     ]
     notes = [
         ("版本 Version", info.version),
@@ -301,7 +267,7 @@ def _write_workbook_file(
         ("指纹 Fingerprint", info.fingerprint),
         ("字符台账相符 Ledger holds", "是 yes" if info.clean else "否 no"),
         *((f"来源 Source · {source.file}", f"SHA-256 {source.sha256}") for source in info.sources),
-        *(filters or [("筛选 Filter", "无 none")]),
+        *(chosen or [("筛选 Filter", "无 none")]),
         ("许可 Licence", f"{LICENCE} {LICENCE_URL}"),
         *(
             (f"如何引用 How to cite · {style}", cited)
@@ -312,32 +278,34 @@ def _write_workbook_file(
         write_workbook(stream, sheets, NOTES_NAME, notes)
 
 
-def _write_origin(built: Path, folder: Path, rows: dict[str, int], selection: Selection) -> None:
+def _write_origin(built: Path, folder: Path, rows: dict[str, int], filters: Filters) -> None:
     """Write `build.json` (the build, and which part of it was exported) and the README."""
     info = store.build_info(built)
     about: dict[str, Any] = {
         **asdict(info),
         "built_at": info.built_at.isoformat(),
-        "export": {"filters": selection, "rows": rows},
+        "export": {"filters": filters, "rows": rows},
     }
     (folder / "build.json").write_text(
         json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )
-    readme = readme_text(info, rows, filtered=bool(selection), today=date.today())
+    readme = readme_text(info, rows, filtered=bool(filters), today=date.today())
     (folder / README_FILE).write_text(readme, encoding="utf-8")
 
 
-def _resolved(built: Path, asked: Selection) -> Selection:
+def _resolved(built: Path, asked: Filters) -> Filters:
     """The filters that are set, with ids only, all of them known."""
-    for depth in asked.get("depths") or ():
+    depths = asked.get("depths")
+    for depth in depths or ():
         _require_known(depth, DEPTHS, "深度", "depth")
-    known = {
-        "region_ids": (store.regions(built), "region_id", "地区", "region"),
-        "area_ids": (store.areas(built), "area_id", "工作重点", "key area"),
-        "task_ids": (store.tasks(built), "task_id", "标准任务", "standard task"),
+    found: dict[str, Any] = {
+        "region_ids": _ids(asked.get("region_ids"), store.regions(built), "region_id", "地区", "region"),
+        "area_ids": _ids(asked.get("area_ids"), store.areas(built), "area_id", "工作重点", "key area"),
+        "task_ids": _ids(asked.get("task_ids"), store.tasks(built), "task_id", "标准任务", "standard task"),
+        "depths": None if depths is None else list(depths),
+        "confidence_below": asked.get("confidence_below"),
     }
-    ids = {name: _ids(asked.get(name), *entities) for name, entities in known.items()}
-    return {name: value for name, value in {**asked, **ids}.items() if value is not None}
+    return cast("Filters", {name: value for name, value in found.items() if value is not None})
 
 
 def _ids(

@@ -267,7 +267,6 @@ def bars(
     category: str = "category",
     value: str = "value",
     series: str | None = None,
-    patterns: Mapping[str, str] | None = None,
     **more: Any,
 ) -> Bars:
     """Bars from a tidy frame with one row per bar.
@@ -282,8 +281,6 @@ def bars(
         The colour of each series, in their order; with ``series`` None, of the only one.
     series
         The column that identifies the series.
-    patterns
-        How the bars of a series are hatched.
     more
         Further fields of `Bars`.
     """
@@ -300,7 +297,6 @@ def bars(
                 colour,
                 _texts(rows, "text"),
                 _texts(rows, "hint"),
-                (patterns or {}).get(name, ""),
             )
         )
     return Bars(

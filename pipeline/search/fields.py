@@ -7,26 +7,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.search.fold import fold_text
+from pipeline.search.names import Named, named_rows
 from pipeline.search.query import COMPARED_FIELDS, Condition, Doubt
-from pipeline.store.queries_names import region_groups
+from pipeline.store import store
 from pipeline.store.query import frame_of
 
 LOCAL: Final = "local"
 """The value that denotes all tasks outside the template."""
 
-DEPTH_NAMES: Final = {
-    "absent": ("未列", "absent"),
-    "blank": ("列而未填", "空白", "blank"),
-    "none": ("声明暂无", "暂无", "none", "declared none"),
-    "generic": ("原则性", "generic"),
-    "specific": ("具体", "specific"),
-    "quantified": ("量化", "quantified"),
+DEPTH_NAMES: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
+    "absent": ("未列", "absent", ()),
+    "blank": ("列而未填", "blank", ("空白",)),
+    "none": ("声明暂无", "declared none", ("暂无", "none")),
+    "generic": ("原则性", "generic", ()),
+    "specific": ("具体", "specific", ()),
+    "quantified": ("量化", "quantified", ()),
 }
-_CALLED: Final = ("name_zh", "name_en", "short_zh", "short_en")
-LOCAL_NAMES: Final = ("自设任务", "自设", "local", "local task")
+"""By depth, its Chinese name, its English name, and others."""
+LOCAL_NAMES: Final = ("自设任务", "local task", ("自设", "local"))
 
 _SHOWN: Final = 6
 _ALIKE: Final = 0.5
@@ -73,14 +74,6 @@ class Narrowing:
     texts: tuple[str, ...] = ()
     unwanted: bool = False
     bound: Bound | None = None
-
-
-@dataclass(frozen=True)
-class Name:
-    """A code with its names, the Chinese and the English one first."""
-
-    code: str
-    names: tuple[str, ...]
 
 
 def narrowings(
@@ -144,7 +137,7 @@ def _unbounded(value: str) -> Doubt:
     )
 
 
-def codes_of(names: Iterable[Name], value: str, *, inside: bool = False) -> list[str]:
+def codes_of(names: Iterable[Named], value: str, *, inside: bool = False) -> list[str]:
     """The codes that a value means.
 
     The first rule with a result applies: codes with exactly this name, the only one whose name starts so,
@@ -161,7 +154,7 @@ def codes_of(names: Iterable[Name], value: str, *, inside: bool = False) -> list
     return [code for code, ways in called if inside and any(sought in way for way in ways)]
 
 
-def _unknown(field: str, value: str, names: Sequence[Name]) -> Doubt:
+def _unknown(field: str, value: str, names: Sequence[Named]) -> Doubt:
     zh, en = _FIELD_NAMES[field]
     hint_zh, hint_en = _HINTS[field]
     near_zh, near_en = nearest_names(names, value, 0), nearest_names(names, value, 1)
@@ -181,14 +174,14 @@ def fields_naming(built: Path, value: str) -> list[str]:
     ]
 
 
-def nearest_names(names: Sequence[Name], value: str, language: int) -> list[str]:
+def nearest_names(names: Sequence[Named], value: str, language: int) -> list[str]:
     """The names most like a value, the first ones where none is; ``language`` 0 is Chinese, 1 English."""
     sought = fold_text(value)
     shown: dict[str, str] = {}
     for name in names:
-        if len(name.names) > language and name.names[language]:
+        if called := (name.zh, name.en)[language]:
             for way in (name.code, *name.names):
-                shown.setdefault(fold_text(way), name.names[language])
+                shown.setdefault(fold_text(way), called)
     holding = [way for way in shown if sought and sought in way]
     close = get_close_matches(sought, list(shown), n=_SHOWN, cutoff=_ALIKE)
     close.sort(key=lambda way: not way.startswith(sought[:1]))
@@ -204,57 +197,53 @@ _ABSENT: Final = Doubt(
 
 def _planless(built: Path, codes: Sequence[str]) -> list[Doubt]:
     """What to know of regions that have no plan, in which nothing can be found: that is no zero."""
-    rows = _rows(built, "regions", ("region_id", "status", *_CALLED), "official_order")
-    without = [_named(row["region_id"], row) for row in rows if row["status"] != "plan"]
-    names = [name.names for name in without if name.code in codes]
+    regions = store.regions(built).sort_values("official_order")
+    asked = regions[(regions["status"] != "plan") & regions["region_id"].isin(codes)]
+    names = named_rows("region", asked, "region_id")
     if not names:
         return []
     return [
         Doubt(
-            f"数据里没有{'、'.join(zh for zh, *_ in names)}的工作要点，因此没有文字可以检索；这不等于零。",
-            f"There is no plan of {', '.join(en for _, en, *_ in names)} in the data, so there is no text to "
+            f"数据里没有{'、'.join(name.zh for name in names)}的工作要点，因此没有文字可以检索；这不等于零。",
+            f"There is no plan of {', '.join(name.en for name in names)} in the data, so there is no text to "
             "search; that is not a zero.",
         )
     ]
 
 
-def _region_names(built: Path) -> list[Name]:
-    rows = _rows(built, "regions", ("region_id", *_CALLED, "macro_zh", "macro_en"), "official_order")
+def _region_names(built: Path) -> list[Named]:
+    regions, groups = store.regions(built).sort_values("official_order"), store.region_groups(built)
     # Every region answers to the names of its macro-region and its groups, after all names of their own.
-    groups = region_groups(built).to_dict("records")
+    wider = (
+        *zip(regions["region_id"], regions["macro_zh"], regions["macro_en"], strict=True),
+        *zip(groups["region_id"], groups["name_zh"], groups["name_en"], strict=True),
+    )
     return [
-        *(_named(row["region_id"], row) for row in rows),
-        *(Name(row["region_id"], ("", "", row["macro_zh"], row["macro_en"])) for row in rows),
-        *(Name(row["region_id"], ("", "", row["name_zh"], row["name_en"])) for row in groups),
+        *named_rows("region", regions, "region_id"),
+        *(Named("region", code, "", "", (zh, en)) for code, zh, en in wider),
     ]
 
 
-def _area_names(built: Path) -> list[Name]:
-    return [_named(row["area_id"], row) for row in _rows(built, "areas", ("area_id", *_CALLED), "area_id")]
+def _area_names(built: Path) -> list[Named]:
+    return named_rows("area", store.areas(built), "area_id")
 
 
-def _task_names(built: Path) -> list[Name]:
-    rows = _rows(built, "tasks", ("task_id", *_CALLED), "official_order")
-    return [*(_named(row["task_id"], row) for row in rows), Name(LOCAL, LOCAL_NAMES)]
+def _task_names(built: Path) -> list[Named]:
+    tasks = store.tasks(built).sort_values("official_order")
+    return [*named_rows("task", tasks, "task_id"), Named("task", LOCAL, *LOCAL_NAMES)]
 
 
-def _department_names(built: Path) -> list[Name]:
-    rows = _rows(built, "bodies", ("department_id", *_CALLED), "mentions DESC, department_id")
-    return [_named(row["department_id"], row) for row in rows]
+def _department_names(built: Path) -> list[Named]:
+    bodies = store.table(built, "bodies").sort_values(["mentions", "department_id"], ascending=[False, True])
+    return named_rows("department", bodies, "department_id")
 
 
-def _named(code: str, row: Mapping[str, Any]) -> Name:
-    """A code by its short names, where it has any, and its full ones."""
-    zh, en = row["short_zh"] or row["name_zh"], row["short_en"] or row["name_en"]
-    return Name(code, (zh, en, row["name_zh"], row["name_en"]))
+def _depth_names(_built: Path) -> list[Named]:
+    return [Named("depth", code, *names) for code, names in DEPTH_NAMES.items()]
 
 
-def _depth_names(_built: Path) -> list[Name]:
-    return [Name(code, (names[0], names[-1], *names)) for code, names in DEPTH_NAMES.items()]
-
-
-def _doubt_names(_built: Path) -> list[Name]:
-    return [Name("yes", ("是", "yes")), Name("no", ("否", "no"))]
+def _doubt_names(_built: Path) -> list[Named]:
+    return [Named("doubt", "yes", "是", "yes"), Named("doubt", "no", "否", "no")]
 
 
 _NAMES: Final = {
@@ -265,12 +254,6 @@ _NAMES: Final = {
     "depth": _depth_names,
     "doubt": _doubt_names,
 }
-
-
-def _rows(built: Path, table: str, columns: Sequence[str], order: str) -> list[Mapping[str, Any]]:
-    sql = f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}"
-    found = frame_of(built, sql)
-    return [{str(name): value for name, value in row.items()} for row in found.to_dict("records")]
 
 
 def _is_printed(built: Path, value: str) -> bool:

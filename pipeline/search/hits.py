@@ -20,7 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypedDict, Unpack
 
 import pandas as pd
 
@@ -28,7 +28,7 @@ from pipeline.search.fields import LOCAL, Narrowing, narrowings
 from pipeline.search.fold import pattern_of
 from pipeline.search.query import Doubt, Query, Word, parse, syntax_hints
 from pipeline.store.query import frame_of
-from pipeline.store.selection import DOUBTFUL, among
+from pipeline.store.selection import DOUBTFUL, among, printed_cell
 
 WEIGHTS: Final = {"task": 4.0, "citation": 2.0, "measure": 1.0, "departments": 0.5}
 """How much a place in each field weighs: in the task's name, a cited title, the measure, its departments."""
@@ -46,25 +46,18 @@ SEARCHED: Final = {
 
 _ORDER: Final = {field: place for place, field in enumerate(SEARCHED)}
 
-SORTS: Final = ("relevance", "region")
-
 _BREAK: Final = "\x01"
 """Between the fields of a measure; in no text, and in no word that `parse` reads."""
 
-_HIT: Final = {
-    **dict.fromkeys(("measure_id", "plan_id", "region_id", "area_id", "task_id"), "str"),
-    **dict.fromkeys(("task_text", "measure_text", "departments_text", "citations_text", "depth"), "str"),
-    **dict.fromkeys(("doubt", "place_zh", "place_en"), "str"),
-    "confidence": "float64",
-    **dict.fromkeys(("first_line", "last_line", "targets"), "int64"),
-    **dict.fromkeys(("task_cell", "measure_cell", "departments_cell"), "int64"),
-}
-_CELLS: Final = ", ".join(
-    f"max(CASE WHEN list_contains(string_split(merged, ';'), '{name}') THEN 0 ELSE 1 + file_row_number END) "
-    f"OVER (PARTITION BY plan_id ORDER BY file_row_number) AS {name}_cell"
-    for name in ("task", "measure", "departments")
+_HIT: Final = (
+    *("measure_id", "plan_id", "region_id", "area_id", "task_id"),
+    *("task_text", "measure_text", "departments_text", "citations_text", "depth"),
+    *("doubt", "place_zh", "place_en", "confidence", "first_line", "last_line", "targets"),
+    *("task_cell", "measure_cell", "departments_cell"),
 )
-"""The number of the row in which each printed cell begins: rows that share a merged cell have the same."""
+_CELLS: Final = ", ".join(
+    f"{printed_cell(name)} AS {name}_cell" for name in ("task", "measure", "departments")
+)
 
 _FOUND_IN: Final = f"""(
     SELECT measures.*, coalesce(titles, '') AS citations_text,
@@ -130,16 +123,16 @@ class Counted:
         return log(1 + (self.measures - self.rows[word] + 0.5) / (self.rows[word] + 0.5))
 
 
-def search(
-    built: Path,
-    text: str,
-    *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    depths: Sequence[str] | None = None,
-    doubts: Sequence[str] | None = None,
-    sort: str = "relevance",
-) -> Found:
+class Narrowed(TypedDict, total=False):
+    """The filters of a page, by the names of the fields that they are like; None keeps all."""
+
+    region_ids: Sequence[str] | None
+    area_ids: Sequence[str] | None
+    depths: Sequence[str] | None
+    doubts: Sequence[str] | None
+
+
+def search(built: Path, text: str, *, sort: str = "relevance", **narrowed: Unpack[Narrowed]) -> Found:
     """Find the measures that contain all words of a query.
 
     Parameters
@@ -166,15 +159,15 @@ def search(
     query = parse(text)
     fields, not_understood = narrowings(built, query.conditions)
     notes = (*query.doubts, *not_understood)
-    if not query.words and not fields:
-        return Found(query, _nothing(), notes)
-    fields = (
-        *fields,
-        *_given("region", region_ids),
-        *_given("area", area_ids),
-        *_given("depth", depths),
-        *_given("doubt", doubts),
-    )
+    if query.words or fields:
+        given = {
+            "region": narrowed.get("region_ids"),
+            "area": narrowed.get("area_ids"),
+            "depth": narrowed.get("depths"),
+            "doubt": narrowed.get("doubts"),
+        }
+        chosen = [Narrowing(name, tuple(codes)) for name, codes in given.items() if codes is not None]
+        fields = (*fields, *chosen)
     rows, corpus = _picked(built, query, fields)
     if rows.empty:
         notes = (*notes, *syntax_hints(query))
@@ -213,48 +206,55 @@ def score(texts: Mapping[str, str], spans: Iterable[HitSpan], corpus: Counted) -
     return sum(corpus.weight(word) * often[word] / (K1 + often[word]) for word in sorted(often))
 
 
-def _given(field: str, codes: Sequence[str] | None) -> list[Narrowing]:
-    return [] if codes is None else [Narrowing(field, tuple(codes))]
+def count_words(built: Path, words: Sequence[Word]) -> Counted:
+    """The statistics of these words over the whole corpus, regardless of filters, for the score."""
+    holding, patterns = _holding(words)
+    totals = ", ".join(f"{sql} AS {name}" for name, sql in _totals(words).items())
+    return _counted(words, frame_of(built, f"SELECT {totals} FROM {holding}", **patterns).iloc[0])
 
 
 def _picked(built: Path, query: Query, fields: Sequence[Narrowing]) -> tuple[pd.DataFrame, Counted]:
-    """The matching rows in source order, with totals over the whole corpus.
+    """The matching rows in source order, none where nothing is asked, and totals over the whole corpus.
 
     Both in one statement, because this runs on every change of the query.
     """
-    where = ["true"]
-    values: dict[str, Any] = {}
-    for number, word in enumerate(query.words):
-        values[f"word_{number}"] = pattern_of(word.folded)
-        where.append(f"NOT holds_{number}" if word.unwanted else f"holds_{number}")
+    holding, values = _holding(query.words)
+    where = [f"NOT holds_{at}" if word.unwanted else f"holds_{at}" for at, word in enumerate(query.words)]
     for number, field in enumerate(fields):
         condition = _condition(field, f"field_{number}", values)
         where.append(f"NOT ({condition})" if field.unwanted else condition)
-    holds = "".join(
-        f", regexp_matches(found_in, $word_{number}) AS holds_{number}" for number in range(len(query.words))
-    )
-    whole = {
+    whole = _totals(query.words)
+    totals = ", ".join(f"{sql} OVER () AS {name}" for name, sql in whole.items())
+    sql = f"""
+        SELECT {", ".join((*_HIT, *whole))} FROM (SELECT *, {totals} FROM {holding})
+        WHERE {" AND ".join(where) or "false"} ORDER BY file_row_number
+    """
+    rows = frame_of(built, sql, **values)
+    corpus = Counted(0, {}, {}) if rows.empty else _counted(query.words, rows.iloc[0])
+    return rows[list(_HIT)], corpus
+
+
+def _holding(words: Sequence[Word]) -> tuple[str, dict[str, Any]]:
+    """All measures with a column ``holds_<number>`` for each word, and the parameters of this table."""
+    holds = [f", regexp_matches(found_in, $word_{number}) AS holds_{number}" for number in range(len(words))]
+    patterns = {f"word_{number}": pattern_of(word.folded) for number, word in enumerate(words)}
+    return f"(SELECT *{''.join(holds)} FROM {_FOUND_IN})", patterns
+
+
+def _totals(words: Sequence[Word]) -> dict[str, str]:
+    """The totals over the corpus in SQL, by name, as `_counted` reads them."""
+    return {
         "of_all": "count(*)",
         **{f"mean_{field}": f"avg(length({column}))" for field, column in SEARCHED.items()},
-        **{f"rows_{number}": f"count(*) FILTER (holds_{number})" for number in range(len(query.words))},
+        **{f"rows_{number}": f"count(*) FILTER (holds_{number})" for number in range(len(words))},
     }
-    totals = ", ".join(f"{sql} OVER () AS {name}" for name, sql in whole.items())
-    sql = f"""SELECT {", ".join((*_HIT, *whole))} FROM (
-        SELECT *, {totals} FROM (SELECT *{holds} FROM {_FOUND_IN})
-    ) WHERE {" AND ".join(where)} ORDER BY file_row_number"""
-    rows = frame_of(built, sql, **values)
-    return rows[list(_HIT)], _read_totals(query, rows[list(whole)])
 
 
-def _read_totals(query: Query, rows: pd.DataFrame) -> Counted:
-    """The totals over the corpus from the picked rows; zeros where there are none."""
-    if rows.empty:
-        return Counted(0, {}, {})
-    first = rows.iloc[0]
+def _counted(words: Sequence[Word], totals: pd.Series) -> Counted:
     return Counted(
-        int(first["of_all"]),
-        {field: float(first[f"mean_{field}"]) for field in SEARCHED},
-        {word.folded: int(first[f"rows_{number}"]) for number, word in enumerate(query.words)},
+        int(totals["of_all"]),
+        {field: float(totals[f"mean_{field}"]) for field in SEARCHED},
+        {word.folded: int(totals[f"rows_{number}"]) for number, word in enumerate(words)},
     )
 
 
@@ -275,29 +275,6 @@ def _condition(field: Narrowing, name: str, values: dict[str, Any]) -> str:
             f"(SELECT measure_id FROM departments WHERE {charged}))"
         )
     return among({"region": "region_id", "area": "area_id"}.get(field.field, field.field), name)
-
-
-def count_words(built: Path, words: Sequence[Word]) -> Counted:
-    """The statistics of these words over the whole corpus, regardless of filters, for the score."""
-    lengths = [f"coalesce(avg(length({column})), 0) AS {field}" for field, column in SEARCHED.items()]
-    rows = [
-        f"count(*) FILTER (regexp_matches(found_in, $word_{number})) AS word_{number}"
-        for number in range(len(words))
-    ]
-    sql = f"SELECT count(*) AS measures, {', '.join([*lengths, *rows])} FROM {_FOUND_IN}"
-    patterns = {f"word_{number}": pattern_of(word.folded) for number, word in enumerate(words)}
-    found = frame_of(built, sql, **patterns).iloc[0]
-    return Counted(
-        int(found["measures"]),
-        {field: float(found[field]) for field in SEARCHED},
-        {word.folded: int(found[f"word_{number}"]) for number, word in enumerate(words)},
-    )
-
-
-def _nothing() -> pd.DataFrame:
-    types = {**_HIT, "score": "float64"}
-    frame = pd.DataFrame(columns=[*types, "spans"], dtype="object")
-    return frame.astype(types)
 
 
 def _sorted(built: Path, hits: pd.DataFrame, sort: str) -> pd.DataFrame:

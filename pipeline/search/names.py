@@ -30,7 +30,7 @@ _SHORTEST: Final = 2
 _EXACT, _BEGINS, _WHOLE_WORDS, _PARTS = range(4)
 _WORD: Final = re.compile(r"[^\W_]+")
 
-Kind = Literal["region", "task", "area", "indicator", "department", "group", "macro"]
+Kind = Literal["region", "task", "area", "indicator", "department", "group", "macro", "depth", "doubt"]
 
 
 @dataclass(frozen=True)
@@ -59,18 +59,18 @@ def all_named(built: Path) -> tuple[Named, ...]:
         ["macro_id", "name_zh", "name_en"], axis=1
     )
     return (
-        *_named("region", regions.sort_values("official_order"), "region_id"),
-        *_named("task", store.tasks(built).sort_values("official_order"), "task_id"),
-        *_named("area", store.areas(built), "area_id"),
-        *_named("group", store.region_groups(built), "group_id"),
-        *_named("macro", macros, "macro_id"),
-        *_named("indicator", indicators[indicators["targets"] > 0], "indicator_id"),
-        *_named("department", store.bodies(built), "department_id"),
+        *named_rows("region", regions.sort_values("official_order"), "region_id"),
+        *named_rows("task", store.tasks(built).sort_values("official_order"), "task_id"),
+        *named_rows("area", store.areas(built), "area_id"),
+        *named_rows("group", store.region_groups(built), "group_id"),
+        *named_rows("macro", macros, "macro_id"),
+        *named_rows("indicator", indicators[indicators["targets"] > 0], "indicator_id"),
+        *named_rows("department", store.bodies(built), "department_id"),
     )
 
 
-def find_names(named: Iterable[Named], text: str, most: int = MOST) -> list[Named]:
-    """The entities that a query names, the best match first.
+def find_names(named: Iterable[Named], text: str) -> list[Named]:
+    """The `MOST` entities that a query names best, the best match first.
 
     Parameters
     ----------
@@ -78,8 +78,6 @@ def find_names(named: Iterable[Named], text: str, most: int = MOST) -> list[Name
         What there is, as `all_named` gives it.
     text
         A query as it was typed. Its fields and the words that it leaves out name nothing.
-    most
-        How many are found at most.
     """
     query = parse(text)
     plain = not query.conditions and not query.unwanted
@@ -87,10 +85,10 @@ def find_names(named: Iterable[Named], text: str, most: int = MOST) -> list[Name
     if not words:
         return []
     ranked = [(best, one) for one in named if (best := _rank(one, words)) is not None]
-    return [one for _, one in sorted(ranked, key=lambda pair: pair[0])[:most]]
+    return [one for _, one in sorted(ranked, key=lambda pair: pair[0])[:MOST]]
 
 
-def _named(kind: Kind, frame: pd.DataFrame, key: str) -> list[Named]:
+def named_rows(kind: Kind, frame: pd.DataFrame, key: str) -> list[Named]:
     """The rows of a table, each id once, by their short names where they have any."""
     found = []
     for row in frame.drop_duplicates(key).to_dict("records"):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal, Unpack
 
 from pipeline.search.fields import fields_naming
 from pipeline.search.fold import fold_text
-from pipeline.search.hits import count_words, search
+from pipeline.search.hits import Narrowed, count_words, search
 from pipeline.search.query import (
     CHINESE_FIELDS,
     FIELDS,
@@ -58,11 +58,8 @@ def suggest_queries(
     built: Path,
     text: str,
     *,
-    region_ids: Sequence[str] | None = None,
-    area_ids: Sequence[str] | None = None,
-    depths: Sequence[str] | None = None,
-    doubts: Sequence[str] | None = None,
     most: int = 4,
+    **narrowed: Unpack[Narrowed],
 ) -> tuple[Suggestion, ...]:
     """Suggest queries similar to one that finds nothing, each with at least one hit; most similar first.
 
@@ -73,12 +70,6 @@ def suggest_queries(
     most
         The most suggestions to return.
     """
-    narrowed: dict[str, Any] = {
-        "region_ids": region_ids,
-        "area_ids": area_ids,
-        "depths": depths,
-        "doubts": doubts,
-    }
     others = _find_working(built, islice(_alternatives(built, parse(text)), _TRIED), narrowed)
     if any(value is not None for value in narrowed.values()):
         others = chain(_find_working(built, [("everywhere", text, "", "")], {}), others)
@@ -86,7 +77,7 @@ def suggest_queries(
 
 
 def _find_working(
-    built: Path, tried: Iterable[tuple[Kind, str, str, str]], narrowed: Mapping[str, Any]
+    built: Path, tried: Iterable[tuple[Kind, str, str, str]], narrowed: Narrowed
 ) -> Iterator[Suggestion]:
     """Run queries and yield those with hits, each once."""
     seen: set[str] = set()

@@ -12,9 +12,9 @@ import pandas as pd
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.manifest import INFO_FILE, signed
 from pipeline.schema.model import Edition
-from pipeline.store.query import frame_of, snapshot
+from pipeline.store.query import frame_of
 from pipeline.store.selection import select_all
-from pipeline.store.snapshot import unusable_error
+from pipeline.store.snapshot import snapshot, unusable_error
 
 _OF_EDITION: Final = "collection IN ('', $collection) AND year IN (0, $year)"
 """Rows of no edition, such as the finding of a file that can't be read, are in the tables of each."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import pandas as pd
@@ -52,12 +52,8 @@ def gaps_of(
     cells = coverage[coverage["task_id"].isin(task_ids)]
     own = cells[(cells["region_id"] == region_id) & cells["depth"].isin(depths)]
     others = cells[cells["region_id"].isin(compared) if compared else cells["region_id"] != region_id]
-    counts = pd.crosstab(others["task_id"], others["depth"]).reindex(
-        index=own["task_id"], columns=list(DEPTHS), fill_value=0
-    )
-    found = own[["task_id", "depth", "measure_ids"]].merge(
-        counts.astype("int64"), left_on="task_id", right_index=True
-    )
+    counts = _depth_counts(others, "task_id", own["task_id"])
+    found = own[["task_id", "depth", "measure_ids"]].merge(counts, left_on="task_id", right_index=True)
     found["elsewhere"] = found[list(SPECIFIC_DEPTHS)].sum(axis="columns").astype("int64")
     found["others"] = len(others["region_id"].unique())
     found["apart"], found["place"] = found["depth"].eq("none"), found["task_id"].map(list(task_ids).index)
@@ -121,11 +117,13 @@ def gap_counts(coverage: pd.DataFrame, by: str) -> pd.DataFrame:
         ``by`` (str), a column (int64) per depth, gaps (int64); most gaps first, ties in the order of
         ``coverage``.
     """
-    keys = coverage[by].unique()
-    counts = pd.crosstab(coverage[by], coverage["depth"]).reindex(
-        index=keys, columns=list(DEPTHS), fill_value=0
-    )
-    counts = counts.astype("int64")
+    counts = _depth_counts(coverage, by, coverage[by].unique())
     counts["gaps"] = counts[list(GAP_DEPTHS)].sum(axis="columns")
     counts = counts.rename_axis(index=by, columns=None).reset_index()
     return counts.sort_values("gaps", ascending=False, kind="stable", ignore_index=True)
+
+
+def _depth_counts(cells: pd.DataFrame, by: str, keys: Iterable[str]) -> pd.DataFrame:
+    """How many cells of each depth, for each of the keys."""
+    counts = pd.crosstab(cells[by], cells["depth"])
+    return counts.reindex(index=list(keys), columns=list(DEPTHS), fill_value=0).astype("int64")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, Unpack
 
@@ -59,6 +59,26 @@ def concordance(
     ]
     frame = pd.DataFrame(lines, columns=list(_LINE))
     return frame.astype(_LINE)
+
+
+def terms_in(built: Path, measure_ids: Sequence[str]) -> pd.DataFrame:
+    """The terms in some measures, and how many regions use each of them anywhere.
+
+    Returns
+    -------
+    DataFrame
+        measure_id, region_id, term (str); char_start, char_end, regions (int64), in the order of the
+        documents.
+    """
+    sql = """
+        SELECT uses.measure_id, uses.region_id, uses.term, char_start, char_end, known.regions
+        FROM terms AS uses
+        JOIN (SELECT term, count(DISTINCT region_id) AS regions FROM terms GROUP BY term) AS known
+          ON known.term = uses.term
+        WHERE measure_id IN (SELECT unnest($measure_ids::VARCHAR[]))
+        ORDER BY uses.file_row_number
+    """
+    return frame_of(built, sql, measure_ids=measure_ids)
 
 
 def _is_term(built: Path, sought: str) -> bool:

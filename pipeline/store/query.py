@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -13,11 +12,7 @@ import duckdb
 import pandas as pd
 
 from pipeline.schema.codebook import TABLES
-from pipeline.schema.errors import BuiltError
-from pipeline.store.snapshot import Snapshot, snapshot_of, unusable_error
-
-SWAP_SECONDS: Final = 0.2
-"""How long a build may take to replace its folder, where the system can't do so in one step."""
+from pipeline.store.snapshot import snapshot, unusable_error
 
 _PANDAS_TYPES: Final = {"VARCHAR": "str", "DOUBLE": "float64", "BOOLEAN": "bool"}
 """By DuckDB's types; all others that queries return are whole numbers."""
@@ -52,21 +47,6 @@ def frame_of(built: Path, sql: str, **parameters: Any) -> pd.DataFrame:
         raise unusable_error(built) from error
     finally:
         cursor.close()
-
-
-def snapshot(built: Path) -> Snapshot:
-    """The build in a folder, looked for once more where a build may just be taking the place of the last one.
-
-    Raises
-    ------
-    BuiltError
-        There are no built tables in the folder.
-    """
-    try:
-        return snapshot_of(built)
-    except BuiltError:
-        time.sleep(SWAP_SECONDS)
-    return snapshot_of(built)
 
 
 @cache

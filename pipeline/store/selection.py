@@ -22,13 +22,14 @@ DOUBTFUL: Final = "measure_id IN (SELECT measure_id FROM findings WHERE kind = '
 class Filters(TypedDict, total=False):
     """The filters that most queries take; None keeps all, an empty sequence keeps nothing.
 
-    `conditions` knows one more, ``confidence_below`` (float, 0 to 1).
+    ``confidence_below`` is from 0 to 1.
     """
 
     region_ids: Sequence[str] | None
     area_ids: Sequence[str] | None
     task_ids: Sequence[str] | None
     depths: Sequence[str] | None
+    confidence_below: float | None
 
 
 def conditions(name: str, filters: Mapping[str, object]) -> list[str]:
@@ -53,13 +54,18 @@ def all_hold(conditions: Sequence[str]) -> str:
 def once(filters: Mapping[str, object]) -> str:
     """The condition in SQL that a row is of one of these measures; a merged cell counts once."""
     return f"""measure_id IN (
-        SELECT arg_min(measure_id, file_row_number) FROM (
-            SELECT *, max(CASE WHEN list_contains(string_split(merged, ';'), 'measure') THEN 0
-                               ELSE 1 + file_row_number END)
-                      OVER (PARTITION BY plan_id ORDER BY file_row_number) AS cell
-            FROM measures
-        ) WHERE {all_hold(conditions("measures", filters))} GROUP BY plan_id, cell
+        SELECT arg_min(measure_id, file_row_number)
+        FROM (SELECT *, {printed_cell("measure")} AS cell FROM measures)
+        WHERE {all_hold(conditions("measures", filters))} GROUP BY plan_id, cell
     )"""
+
+
+def printed_cell(name: str) -> str:
+    """In SQL, the number of the row in which a cell begins: rows that share a merged cell have the same."""
+    return (
+        f"max(if(list_contains(string_split(merged, ';'), '{name}'), 0, 1 + file_row_number))"
+        " OVER (PARTITION BY plan_id ORDER BY file_row_number)"
+    )
 
 
 def select_all(name: str, where: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ Files are opened by their very names and handed to DuckDB as tables, so no path 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -26,6 +27,9 @@ BuiltKey = tuple[str, str]
 
 ROW_NUMBER: Final = "file_row_number"
 """A column that each table has beyond the codebook's, because SQL alone knows no order."""
+
+SWAP_SECONDS: Final = 0.2
+"""How long a build may take to replace its folder, where the system can't do so in one step."""
 
 _ATTEMPTS: Final = 5
 _FILES: Final = (INFO_FILE, *(f"{name}.parquet" for name in TABLES))
@@ -79,8 +83,10 @@ class Snapshot:
         return table.append_column(ROW_NUMBER, pa.array(range(table.num_rows), pa.int64()))
 
 
-def snapshot_of(built: Path) -> Snapshot:
+def snapshot(built: Path) -> Snapshot:
     """The build that a folder holds now, or the one that is pinned.
+
+    It is looked for once more where a build may just be taking the place of the last one.
 
     Raises
     ------
@@ -90,11 +96,15 @@ def snapshot_of(built: Path) -> Snapshot:
     pinned = _pinned.get()
     if pinned is not None and pinned.built == built:
         return pinned
-    for _ in range(_ATTEMPTS):
+    for attempt in range(_ATTEMPTS):
         try:
             return _loaded(built, _key_of(built))
         except _ChangedError:
             continue
+        except BuiltError:
+            if attempt:
+                raise
+            time.sleep(SWAP_SECONDS)
     raise unusable_error(built)
 
 

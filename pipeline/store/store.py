@@ -32,8 +32,6 @@ from pipeline.store.queries_change import keyword_changes as keyword_changes
 from pipeline.store.queries_change import measure_changes as measure_changes
 from pipeline.store.queries_change import target_changes as target_changes
 from pipeline.store.queries_change import task_changes as task_changes
-from pipeline.store.queries_compare import answer_totals as answer_totals
-from pipeline.store.queries_compare import terms_in as terms_in
 from pipeline.store.queries_departments import ROLES as ROLES
 from pipeline.store.queries_departments import assigned as assigned
 from pipeline.store.queries_departments import assignment_differences as assignment_differences
@@ -42,8 +40,12 @@ from pipeline.store.queries_departments import assignment_spread as assignment_s
 from pipeline.store.queries_departments import bodies as bodies
 from pipeline.store.queries_departments import department_counts as department_counts
 from pipeline.store.queries_departments import duties as duties
+from pipeline.store.queries_facts import answer_totals as answer_totals
 from pipeline.store.queries_facts import campaigns_in as campaigns_in
 from pipeline.store.queries_facts import citations_in as citations_in
+from pipeline.store.queries_facts import indicators as indicators
+from pipeline.store.queries_facts import quantified_plans as quantified_plans
+from pipeline.store.queries_facts import targets as targets
 from pipeline.store.queries_facts import targets_in as targets_in
 from pipeline.store.queries_keywords import alike_plans as alike_plans
 from pipeline.store.queries_keywords import keywords as keywords
@@ -59,17 +61,15 @@ from pipeline.store.queries_local import local_tasks as local_tasks
 from pipeline.store.queries_local import shared_ideas as shared_ideas
 from pipeline.store.queries_names import metric_names as metric_names
 from pipeline.store.queries_names import region_groups as region_groups
-from pipeline.store.queries_targets import indicators as indicators
-from pipeline.store.queries_targets import quantified_plans as quantified_plans
-from pipeline.store.queries_targets import targets as targets
 from pipeline.store.queries_words import concordance as concordance
+from pipeline.store.queries_words import terms_in as terms_in
 from pipeline.store.query import frame_of
-from pipeline.store.query import snapshot as snapshot
 from pipeline.store.selection import DOUBTFUL, Filters, among, conditions, select_all
 from pipeline.store.snapshot import BuiltKey as BuiltKey
 from pipeline.store.snapshot import Snapshot as Snapshot
 from pipeline.store.snapshot import is_pinned as is_pinned
 from pipeline.store.snapshot import pinned as pinned
+from pipeline.store.snapshot import snapshot as snapshot
 from pipeline.store.snapshot import unusable_error
 
 

@@ -79,7 +79,7 @@ def _require_templates(folder: Path) -> None:
 
 
 @cache
-def load_task_names(root: Path = SHARED) -> tuple[str, ...]:
+def load_task_names() -> tuple[str, ...]:
     """The names of the standard tasks of all templates of all collections, each once.
 
     Raises
@@ -88,7 +88,7 @@ def load_task_names(root: Path = SHARED) -> tuple[str, ...]:
         As for :func:`load_collections`.
     """
     names: list[str] = []
-    for collection in load_collections(root).values():
+    for collection in load_collections().values():
         dated = [int(home.name) for home in collection.folder.glob("[0-9]*") if home.is_dir()]
         for year in (None, *dated):
             names += [task.name_zh for task in load_taxonomy(collection.folder, year).tasks]

@@ -12,7 +12,15 @@ from typing import Final
 from pipeline.schema.errors import TaxonomyError
 from pipeline.schema.folding import fold_compatibility
 from pipeline.taxonomy.loading import DEFAULT
-from pipeline.taxonomy.toml_files import Texts, entries_of, find_file, read_toml, require_distinct
+from pipeline.taxonomy.toml_files import (
+    Texts,
+    entries_of,
+    find_file,
+    index_wordings,
+    read_toml,
+    read_words,
+    require_distinct,
+)
 
 COLUMN_IDS: Final = (
     "serial",
@@ -213,30 +221,9 @@ def load_column_names(folder: Path = DEFAULT) -> ColumnNames:
             source=source,
         )
     for key in ("names", "words"):
-        _require_own(source, key, columns)
-    return ColumnNames(columns, _other_words(source, document))
-
-
-def _require_own(source: Path, key: str, columns: Sequence[SourceColumn]) -> None:
-    owner: dict[str, str] = {}
-    for column in columns:
-        for text in dict.fromkeys(map(plain, getattr(column, key))):
-            other = owner.setdefault(text, column.id)
-            if other != column.id:
-                raise TaxonomyError(
-                    f"[[column]] {other} 与 {column.id} 的 {key} 都有“{text}”；请从其中一个删去。",
-                    f"[[column]] {other} and {column.id} both have “{text}” in {key}; take it out of one.",
-                    source=source,
-                )
-
-
-def _other_words(source: Path, document: Mapping[str, object]) -> tuple[str, ...]:
-    section = document.get("other")
-    words = section.get("words") if isinstance(section, dict) else None
-    if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
-        raise TaxonomyError(
-            "[other] 的 words 应为带引号的文本的列表；请改正。",
-            "[other]: words should be a list of texts in quotes, none empty; mend it.",
-            source=source,
+        index_wordings(
+            source,
+            "column",
+            ((plain(text), text, column) for column in columns for text in getattr(column, key)),
         )
-    return tuple(words)
+    return ColumnNames(columns, read_words(source, document, "other.words"))

@@ -38,8 +38,6 @@ REGION_KINDS: Final = (
 _CITY_KINDS: Final = ("prefecture", "county")
 _REGION_ID: Final = re.compile(r"[0-9]{6}")
 
-_REGIONS_FILE: Final = "regions.toml"
-_AREAS_FILE: Final = "areas.toml"
 _TASKS_FILE: Final = "tasks.toml"
 
 
@@ -147,17 +145,9 @@ def template_folder(folder: Path, year: int | None = None) -> Path:
     return valid[-1] if valid else dated[0]
 
 
-def _load_areas(folder: Path) -> tuple[Area, ...]:
-    """Read ``areas.toml``, in the order of the file; raises :class:`TaxonomyError`."""
-    source = folder / _AREAS_FILE
-    areas = entries_of(source, read_single(source), "area", Area)
-    require_distinct(source, "area", areas, "id", "name_zh", "short_zh", "name_en", "short_en")
-    return areas
-
-
 def load_regions(folder: Path = DEFAULT) -> tuple[tuple[MacroRegion, ...], tuple[Region, ...]]:
     """Read ``regions.toml``: the macro-regions and the regions; raises :class:`TaxonomyError`."""
-    source = find_file(folder, _REGIONS_FILE)
+    source = find_file(folder, "regions.toml")
     document = read_toml(source)
     macro_regions = entries_of(source, document, "macro_region", MacroRegion)
     require_distinct(source, "macro_region", macro_regions, "id", "order", "name_zh", "name_en")
@@ -186,8 +176,10 @@ def load_regions(folder: Path = DEFAULT) -> tuple[tuple[MacroRegion, ...], tuple
 
 def _load_template(folder: Path, year: int | None) -> tuple[tuple[Area, ...], tuple[Task, ...]]:
     home = template_folder(folder, year)
+    source = home / "areas.toml"
+    areas = entries_of(source, read_single(source), "area", Area)
+    require_distinct(source, "area", areas, "id", "name_zh", "short_zh", "name_en", "short_en")
     source = home / _TASKS_FILE
-    areas = _load_areas(home)
     tasks = entries_of(source, read_single(source), "task", Task)
     require_distinct(source, "task", tasks, "id", "order", "name_zh", "short_zh", "name_en", "short_en")
     area_ids = [area.id for area in areas]

@@ -20,27 +20,26 @@ _NO_WORD: Final = re.compile(r"[\W_]+")
 _AND: Final = re.compile("^(?:以及|和|与|及|并)")
 _CLAUSE_END: Final = re.compile(r"[，。；：！？,;:!?]+")
 
-
-@dataclass(frozen=True)
-class MatchSettings:
-    """Thresholds of scores (0 to 1), chosen on the ten plans read by hand.
-
-    ``accept`` is the score from which a task cell matches a standard task, ``accept_in_area`` the lower
-    one for rows under that task's key area, ``sure`` the one from which no review is needed. ``whole`` and
-    ``part`` are for cells that name two tasks: the share of each task that must be in the cell, and the share
-    of the cell that must be one of them. A measure that names its task itself matches from ``accept_measure``
-    on, by ``lead`` over the next task; tasks of its key area have ``at_home`` added. Of the measures of 2018
-    without their task cells, which is harder, 47 % are matched, and 88 % of these to the right one of 57.
-    """
-
-    accept: float = 0.66
-    accept_in_area: float = 0.5
-    sure: float = 0.72
-    whole: float = 0.75
-    part: float = 0.25
-    accept_measure: float = 0.4
-    lead: float = 0.15
-    at_home: float = 0.16
+ACCEPT: Final = 0.66
+"""The score (0 to 1) from which a task cell matches a standard task; like those below, it was chosen on the
+ten plans read by hand.
+"""
+ACCEPT_IN_AREA: Final = 0.5
+"""The same for rows under that task's key area."""
+SURE: Final = 0.72
+"""The score from which no review is needed."""
+_WHOLE: Final = 0.75
+_PART: Final = 0.25
+"""Of a cell that names two tasks: the share of each task that must be in the cell, and the share of the cell
+that must be one of them.
+"""
+_ACCEPT_MEASURE: Final = 0.4
+_LEAD: Final = 0.15
+_AT_HOME: Final = 0.16
+"""A measure that names its task itself matches from this score on, by this lead over the next task; tasks of
+its key area have the last added. Of the measures of 2018 without their task cells, which is harder, 47 % are
+matched, and 88 % of these to the right one of 57.
+"""
 
 
 @dataclass(frozen=True)
@@ -65,8 +64,7 @@ class TaskMatcher:
     frequency over the standard tasks (Spaerck Jones 1972): 知识产权 is in most tasks and weighs little.
     """
 
-    def __init__(self, tasks: Sequence[Task], settings: MatchSettings = MatchSettings()) -> None:
-        self.settings = settings
+    def __init__(self, tasks: Sequence[Task]) -> None:
         self._ids = {normalise(task.name_zh): task.id for task in tasks}
         self._profiles = {task.id: _profile(normalise(task.name_zh)) for task in tasks}
         self._order = {task.id: position for position, task in enumerate(tasks)}
@@ -97,12 +95,12 @@ class TaskMatcher:
         windows = [_profile(window) for window in (*clauses, *map("".join, pairwise(clauses)))]
         pairs = frozenset[str]().union(*(window.pairs for window in windows))
         scores = {i: self._score_in_measure(i, clauses, windows, pairs) for i in self._profiles}
-        at_home = {i: self.settings.at_home * (self._areas[i] == area_id) for i in scores}
+        at_home = {i: _AT_HOME * (self._areas[i] == area_id) for i in scores}
         ranked = sorted(scores, key=lambda i: scores[i] + at_home[i], reverse=True)
         best, *others = (scores[i] + at_home[i] for i in ranked[:2])
         ahead = best - max(others, default=0.0)
         score = round(scores[ranked[0]], 3)
-        if best >= self.settings.accept_measure and ahead >= self.settings.lead:
+        if best >= _ACCEPT_MEASURE and ahead >= _LEAD:
             return Match((ranked[0],), "similar", score)
         return Match((), "local", score)
 
@@ -135,8 +133,8 @@ class TaskMatcher:
         if pair is not None:
             return pair
         score, best = max((self._score(profile, self._profiles[i]), i) for i in self._profiles)
-        at_home = self._areas[best] == area_id and score >= self.settings.accept_in_area
-        if at_home or score >= self.settings.accept:
+        at_home = self._areas[best] == area_id and score >= ACCEPT_IN_AREA
+        if at_home or score >= ACCEPT:
             return Match((best,), "similar", round(score, 3))
         return Match((), "local", round(score, 3))
 
@@ -156,14 +154,14 @@ class TaskMatcher:
         parts = []
         for task_id, task in self._profiles.items():
             shared = self._weight(profile.pairs & task.pairs)
-            if shared >= self.settings.whole * self._totals[task_id]:
+            if shared >= _WHOLE * self._totals[task_id]:
                 parts.append((shared / total, task_id))
         parts = sorted(parts, reverse=True)[:2]
-        if len(parts) < 2 or parts[1][0] < self.settings.part:
+        if len(parts) < 2 or parts[1][0] < _PART:
             return None
         both = self._profiles[parts[0][1]].pairs | self._profiles[parts[1][1]].pairs
         filled = self._weight(profile.pairs & both) / total
-        if filled < self.settings.whole:
+        if filled < _WHOLE:
             return None
         ids = sorted((parts[0][1], parts[1][1]), key=self._order.__getitem__)
         return Match(tuple(ids), "joined", round(filled, 3))

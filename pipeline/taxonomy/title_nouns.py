@@ -6,9 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import DEFAULT
-from pipeline.taxonomy.toml_files import find_file, read_toml
+from pipeline.taxonomy.toml_files import find_file, read_toml, read_words
 
 TITLES_FILE: Final = "titles.toml"
 
@@ -23,11 +22,4 @@ def load_title_nouns(folder: Path = DEFAULT) -> tuple[str, ...]:
         The file is missing or no TOML, or ``nouns`` is missing or holds anything but texts.
     """
     source = find_file(folder, TITLES_FILE)
-    nouns = read_toml(source).get("nouns")
-    if not isinstance(nouns, list) or not all(isinstance(noun, str) and noun.strip() for noun in nouns):
-        raise TaxonomyError(
-            "nouns 应为带引号的文本的列表；请改正。",
-            "nouns should be a list of texts in quotes, none empty; mend it.",
-            source=source,
-        )
-    return tuple(nouns)
+    return read_words(source, read_toml(source), "nouns")

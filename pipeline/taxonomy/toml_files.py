@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any, ClassVar, Final, Protocol, TypeAlias, TypeGuard, TypeVar
@@ -222,3 +222,46 @@ def require_known(
             f"[[{table}]] {entry_id}: there is no {name} {value}; use one of {', '.join(known)}.",
             source=source,
         )
+
+
+def read_words(source: Path, document: dict[str, Any], name: str) -> tuple[str, ...]:
+    """The list of words under a key of a file, such as ``other.words``; raises :class:`TaxonomyError`."""
+    listed: Any = document
+    for key in name.split("."):
+        listed = listed.get(key) if isinstance(listed, dict) else None
+    if not _is_texts(listed):
+        raise TaxonomyError(
+            f'{name} 应为词的列表；请写成 {name} = ["…", "…"]。',
+            f'{name} should be a list of words; write {name} = ["…", "…"].',
+            source=source,
+        )
+    return tuple(listed)
+
+
+def index_wordings(
+    source: Path, table: str, wordings: Iterable[tuple[str, str, _Entry]]
+) -> Mapping[str, _Entry]:
+    """Entries by the key of each of their wordings.
+
+    Parameters
+    ----------
+    source, table
+        The file and its table, for messages.
+    wordings
+        A key, the wording that it is made from, and its entry, which is named by its ``id``.
+
+    Raises
+    ------
+    TaxonomyError
+        Two entries have one wording.
+    """
+    known: dict[str, _Entry] = {}
+    for key, wording, entry in wordings:
+        other = known.setdefault(key, entry)
+        if other is not entry:
+            raise TaxonomyError(
+                f"[[{table}]] {other.id} 与 {entry.id} 都有“{wording}”；请只留一处。",
+                f"[[{table}]] {other.id} and {entry.id} both have “{wording}”; keep one.",
+                source=source,
+            )
+    return known

@@ -39,11 +39,11 @@ _VERBS: Final = (
 """Verbs that a reworded task uses instead of the template's."""
 
 
-def read_gold(folder: Path = GOLD_FOLDER) -> dict[str, list[dict[str, Any]]]:
+def read_gold() -> dict[str, list[dict[str, Any]]]:
     """The hand-made rows by the name of their file, which is the region's name in pinyin."""
     return {
         path.stem: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-        for path in sorted(folder.glob("*.jsonl"))
+        for path in sorted(GOLD_FOLDER.glob("*.jsonl"))
     }
 
 
@@ -70,13 +70,13 @@ def learn_column_models(rows: Sequence[dict[str, Any]], taxonomy: Taxonomy) -> C
     return ColumnModels({name: train(texts, _ORDERS[name], background) for name, texts in cells.items()})
 
 
-def department_cells(file: Path = CELLS_FILE) -> list[str]:
+def department_cells() -> list[str]:
     """Additional cells for the model of the departments column, one a line.
 
     They were generated once from the names of bodies, with the prefixes that provinces use, and are kept
     fixed: a name that is added to the directory does not change how documents are read.
     """
-    return file.read_text(encoding="utf-8").splitlines()
+    return CELLS_FILE.read_text(encoding="utf-8").splitlines()
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import precision_score, recall_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -51,31 +52,23 @@ class JudgedRow:
 
 @dataclass(frozen=True)
 class Agreement:
-    """How well generic measures were found: true and false positives, and those that were missed."""
+    """How well generic measures were found, and how many there are."""
 
-    right: int
-    wrong: int
-    missed: int
-
-    @property
-    def precision(self) -> float:
-        return self.right / max(1, self.right + self.wrong)
-
-    @property
-    def recall(self) -> float:
-        return self.right / max(1, self.right + self.missed)
+    precision: float
+    recall: float
+    generic: int
 
 
-def judged_rows(training: Path = TRAINING_FOLDER) -> list[JudgedRow]:
+def judged_rows() -> list[JudgedRow]:
     """The generic and specific rows of all plans that were judged by hand."""
-    return [row for row in _all_rows(training) if row.level in ("generic", "specific")]
+    return [row for row in _all_rows() if row.level in ("generic", "specific")]
 
 
-def _all_rows(training: Path) -> Iterator[JudgedRow]:
+def _all_rows() -> Iterator[JudgedRow]:
     for region, rows in read_gold().items():
         for row in rows:
             yield JudgedRow(region, row["task"], row["measure"], row["level"], row["level_sure"])
-    for path in sorted(training.glob("*.jsonl")):
+    for path in sorted(TRAINING_FOLDER.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             record = json.loads(line)
             yield JudgedRow(
@@ -106,11 +99,11 @@ def cross_validated(rows: Sequence[JudgedRow], values: NDArray[np.float64]) -> N
 
 def agreement(rows: Sequence[JudgedRow], found: Sequence[bool] | NDArray[np.bool_]) -> Agreement:
     """Agreement of the generic rows found with the levels given by hand."""
-    pairs = [(row.level == "generic", bool(generic)) for row, generic in zip(rows, found, strict=True)]
+    judged = _generic(rows)
     return Agreement(
-        pairs.count((True, True)),
-        pairs.count((False, True)),
-        pairs.count((True, False)),
+        precision_score(judged, found, zero_division=0),
+        recall_score(judged, found, zero_division=0),
+        int(judged.sum()),
     )
 
 
@@ -175,10 +168,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _print_agreement(what: str, found: Agreement) -> None:
-    print(
-        f"{what:14} generic {found.right + found.missed:3}  precision {found.precision:.3f}  "
-        f"recall {found.recall:.3f}"
-    )
+    print(f"{what:14} generic {found.generic:3}  precision {found.precision:.3f}  recall {found.recall:.3f}")
 
 
 if __name__ == "__main__":

@@ -18,10 +18,10 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from pipeline.export.exported_values import office_text, one_line
+from pipeline.export.exported_values import one_line
 from pipeline.export.office.drawn import Canvas, StyledText, font_xml
 from pipeline.export.office.ink import EAST_ASIAN, INK, LATIN, QUIET, RULE, tint
-from pipeline.export.office.measure import Box, width_of
+from pipeline.export.office.measure import Box, sizes, width_of
 from pipeline.schema.chart import Entry
 
 _CHART: Final = nsdecls("c", "a")
@@ -34,6 +34,7 @@ _KEY: Final = 34.0
 _LEGEND_SIZE: Final = 13.0
 _AXIS_SIZE: Final = 11.0
 _LARGEST_NAME: Final = 14.0
+_SMALLEST_NAME: Final = 6.0
 _MARKERS: Final = {
     "circle": XL_MARKER_STYLE.CIRCLE,
     "ring": XL_MARKER_STYLE.CIRCLE,
@@ -68,15 +69,11 @@ class Track:
     labels: tuple[str, ...] | None = None
 
 
-def add_chart(
-    slide: Any, canvas: Canvas, kind: Any, data: Any, rows: Iterable[Sequence[Any]], box: Box, alt: str
-) -> Any:
-    """Place a chart, described for those who don't see it; ``rows`` are those of its workbook."""
-    frame = slide.shapes.add_chart(kind, Pt(box.left), Pt(box.top), Pt(box.width), Pt(box.height), data)
-    properties = frame._element.nvGraphicFramePr.cNvPr
-    properties.set("id", str(next(canvas.numbers)))
-    properties.set("name", "Chart")
-    properties.set("descr", office_text(alt))
+def add_chart(canvas: Canvas, kind: Any, data: Any, rows: Iterable[Sequence[Any]], box: Box, alt: str) -> Any:
+    """Place a chart; ``rows`` are those of its workbook."""
+    place = (Pt(box.left), Pt(box.top), Pt(box.width), Pt(box.height))
+    frame = canvas.slide.shapes.add_chart(kind, *place, data)
+    canvas.describe(frame, "Chart", alt)
     chart = frame.chart
     chart.has_title = False
     chart.has_legend = False
@@ -86,7 +83,7 @@ def add_chart(
     return chart
 
 
-def add_plane(slide: Any, canvas: Canvas, tracks: Sequence[Track], box: Box, alt: str) -> Any:
+def add_plane(canvas: Canvas, tracks: Sequence[Track], box: Box, alt: str) -> Any:
     """Add an XY chart of tracks; its workbook labels each point."""
     data = XyChartData()
     rows: list[Sequence[Any]] = []
@@ -100,7 +97,7 @@ def add_plane(slide: Any, canvas: Canvas, tracks: Sequence[Track], box: Box, alt
         for point in points:
             x, y = point[:2] if point else (None, None)
             series.add_data_point(x, y)
-    chart = add_chart(slide, canvas, XL_CHART_TYPE.XY_SCATTER, data, rows, box, alt)
+    chart = add_chart(canvas, XL_CHART_TYPE.XY_SCATTER, data, rows, box, alt)
     lines: list[Any] = list(chart.plots[0].series)
     for track, line in zip(tracks, lines, strict=True):
         _set_line(line, track)
@@ -202,12 +199,10 @@ def marked(name: str, legend: Sequence[Entry]) -> str:
 
 def size_for_rows(labels: Sequence[str], row: float, room: float) -> float:
     """The largest font in which every label fits its row, on as many lines as the row is high."""
-    size = _LARGEST_NAME
-    while size > 6.0:
+    for size in sizes(_LARGEST_NAME, _SMALLEST_NAME):
         lines = max(1, int(row / (size * _TALL)))
         if size * _TALL <= row and all(_lines_of(label, size, room * 0.9) <= lines for label in labels):
             break
-        size -= 0.5
     return size
 
 

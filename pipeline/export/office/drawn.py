@@ -48,33 +48,36 @@ class StyledText:
 
 @dataclass(frozen=True)
 class Shape:
-    """A rectangle or another preset geometry, with or without a text."""
+    """A rectangle, with or without a text."""
 
     box: Box
     words: StyledText | None = None
     fill: str | None = None
     line: str | None = None
     dashed: bool = False
-    geometry: str = "rect"
     name: str = ""
-    alt: str = ""
 
 
 @dataclass
 class Canvas:
-    """A slide's tree of shapes, its language, and the numbers that its shapes get."""
+    """A slide, its language, and the numbers that its shapes get."""
 
-    tree: Any
+    slide: Any
     language: str
     numbers: Iterator[int] = field(default_factory=lambda: count(1000))
 
-    def add(self, shape: Shape) -> Any:
+    def add(self, shape: Shape) -> None:
         """Draw one shape above the existing ones."""
-        element = parse_xml(self._shape(shape, NAMESPACES))
-        self.tree.append(element)
-        return element
+        self.slide.shapes._spTree.append(parse_xml(self._shape(shape, NAMESPACES)))
 
-    def add_group(self, shapes: Iterable[Shape], box: Box, name: str, alt: str) -> Any:
+    def describe(self, frame: Any, name: str, alt: str) -> None:
+        """Name a chart or table that the library has placed, and describe it for those who don't see it."""
+        properties = frame._element.nvGraphicFramePr.cNvPr
+        properties.set("id", str(next(self.numbers)))
+        properties.set("name", name)
+        properties.set("descr", office_text(alt))
+
+    def add_group(self, shapes: Iterable[Shape], box: Box, name: str, alt: str) -> None:
         """Draw shapes that are one thing to who clicks it and to who has it read aloud."""
         inside = "".join(self._shape(shape) for shape in shapes)
         element = parse_xml(
@@ -83,18 +86,16 @@ class Canvas:
             f"<p:grpSpPr><a:xfrm>{_place(box)}{_place(box, 'chOff', 'chExt')}</a:xfrm></p:grpSpPr>"
             f"{inside}</p:grpSp>"
         )
-        self.tree.append(element)
-        return element
+        self.slide.shapes._spTree.append(element)
 
     def _shape(self, shape: Shape, namespaces: str = "") -> str:
         number = next(self.numbers)
-        name = shape.name or f"{shape.geometry} {number}"
-        described = f" descr={_attribute(shape.alt)}" if shape.alt else ""
+        name = shape.name or f"rect {number}"
         words = shape.words or StyledText("", 8)
         return (
-            f'<p:sp {namespaces}><p:nvSpPr><p:cNvPr id="{number}" name={_attribute(name)}{described}/>'
+            f'<p:sp {namespaces}><p:nvSpPr><p:cNvPr id="{number}" name={_attribute(name)}/>'
             f"<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{_place(shape.box)}</a:xfrm>"
-            f'<a:prstGeom prst="{shape.geometry}"><a:avLst/></a:prstGeom>{solid_fill(shape.fill)}'
+            f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{solid_fill(shape.fill)}'
             f"{_line(shape.line, dashed=shape.dashed)}</p:spPr>"
             f"<p:txBody>{text_xml(words, self.language)}</p:txBody></p:sp>"
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -72,6 +73,13 @@ def _ems(text: str) -> float:
     return sum(map(_sign_width, text))
 
 
+def sizes(largest: float, smallest: float) -> Iterator[float]:
+    """Sizes of a font to try, half a point apart: the largest, and smaller ones down to the smallest."""
+    yield largest
+    while (largest := largest - 0.5) >= smallest:
+        yield largest
+
+
 def wrap_text(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
     """Lines that fit ``room`` points, broken between words, between Chinese characters, or in a long word."""
     lines = [""]
@@ -95,14 +103,11 @@ def shrink_text(
     largest, smallest
         Sizes of the font in points, tried half a point apart.
     """
-    size = largest
-    while True:
+    for size in sizes(largest, smallest):
         lines = wrap_text(text, size, room, bold=bold)
         if len(lines) <= most_lines:
             return Fitted(text, size, len(lines))
-        if size - 0.5 < smallest:
-            return Fitted(_cut(lines, most_lines, size, room, bold=bold), size, most_lines)
-        size -= 0.5
+    return Fitted(_cut(lines, most_lines, size, room, bold=bold), size, most_lines)
 
 
 def truncate_text(text: str, size: float, room: float) -> str:

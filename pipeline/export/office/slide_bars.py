@@ -71,14 +71,7 @@ class _Layout:
 
 
 def draw_bars(
-    slide: Any,
-    canvas: Canvas,
-    bars: Bars,
-    box: Box,
-    alt: str,
-    legend: Sequence[Entry] = (),
-    *,
-    keyed: bool = True,
+    canvas: Canvas, bars: Bars, box: Box, alt: str, legend: Sequence[Entry], *, keyed: bool = True
 ) -> None:
     """Draw bars; stacked ones carry their numbers inside, others at their end.
 
@@ -95,7 +88,7 @@ def draw_bars(
         data.add_series(name, known)
     kind = XL_CHART_TYPE.BAR_STACKED if bars.stacked else XL_CHART_TYPE.BAR_CLUSTERED
     rows = [(None, *names), *zip(layout.labels, *values, strict=True)]
-    chart = add_chart(slide, canvas, kind, data, rows, layout.box, alt)
+    chart = add_chart(canvas, kind, data, rows, layout.box, alt)
     axis = axis_over(_longest_of(bars))
     _style_values(chart.value_axis, bars, axis)
     place_plot(chart, layout.left, layout.above, _RIGHT, layout.below, layout.box)
@@ -108,17 +101,15 @@ def draw_bars(
     finish(chart)
 
 
-def draw_bar_panels(
-    slide: Any, canvas: Canvas, bars: Bars, box: Box, alt: str, legend: Sequence[Entry] = ()
-) -> None:
+def draw_bar_panels(canvas: Canvas, bars: Bars, box: Box, alt: str, legend: Sequence[Entry]) -> None:
     """Draw bars; where there are too many to read in one chart, in two side by side."""
     if panels_of(bars, box) < 2:
-        draw_bars(slide, canvas, bars, box, alt, legend)
+        draw_bars(canvas, bars, box, alt, legend)
         return
     entries = _entries(bars, legend)
     used = draw_legend(canvas, entries, box) + 6 if entries else 0.0
     for number, (part, place) in enumerate(_panels(bars, box, used), start=1):
-        draw_bars(slide, canvas, part, place, f"{alt} ({number}/2)", legend, keyed=False)
+        draw_bars(canvas, part, place, f"{alt} ({number}/2)", legend, keyed=False)
 
 
 def panels_of(bars: Bars, box: Box) -> int:

@@ -51,9 +51,7 @@ _BELOW: Final = 22.0
 _BELOW_WITH_UNIT: Final = 40.0
 
 
-def draw_dots(
-    slide: Any, canvas: Canvas, dots: Dots, box: Box, alt: str, legend: Sequence[Entry] = ()
-) -> None:
+def draw_dots(canvas: Canvas, dots: Dots, box: Box, alt: str, legend: Sequence[Entry]) -> None:
     """Draw dots and ranges; an open end is a dashed line to the edge of the plot."""
     names = _legend_names(dots, canvas.language, legend)
     row, size, above, below = _measured(dots, names, box)
@@ -63,7 +61,7 @@ def draw_dots(
         *([_reference(dots, *dots.reference, canvas.language)] if dots.reference else []),
         _name_track(dots, axis, canvas.language, size),
     ]
-    chart = add_plane(slide, canvas, tracks, box, alt)
+    chart = add_plane(canvas, tracks, box, alt)
     _style_axes(chart, dots, axis)
     longest = max([width_of(name, size) for name in _row_names(dots)], default=0)
     left = min(box.width * _MOST_FOR_NAMES, longest + _GAP)

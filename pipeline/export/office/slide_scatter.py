@@ -27,9 +27,7 @@ _EDGE: Final = 0.08
 _POSITIONS: Final = ("r", "l", "t", "b")
 
 
-def draw_scatter(
-    slide: Any, canvas: Canvas, scatter: Plane, box: Box, alt: str, legend: Sequence[Entry] = ()
-) -> None:
+def draw_scatter(canvas: Canvas, scatter: Plane, box: Box, alt: str, legend: Sequence[Entry]) -> None:
     """Draw points; each label is on the side where it hides the least."""
     names = [marked(series.name, legend) for series in scatter.series]
     above = legend_height(names, box.width) + 4
@@ -60,7 +58,7 @@ def draw_scatter(
         )
         for name, series in zip(names, scatter.series, strict=True)
     ]
-    chart = add_plane(slide, canvas, tracks, box, alt)
+    chart = add_plane(canvas, tracks, box, alt)
     place_plot(chart, 4, above, 4, 4, box)
     _style_axis(chart.category_axis, left, right)
     _style_axis(chart.value_axis, bottom, top)

@@ -10,7 +10,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from pipeline.export.exported_values import office_text, one_line
+from pipeline.export.exported_values import one_line
 from pipeline.export.office.drawn import NAMESPACES, Canvas, StyledText, emu, paragraphs_xml, solid_fill
 from pipeline.export.office.ink import BAND, PAPER
 from pipeline.export.office.measure import Box, shrink_text
@@ -28,11 +28,11 @@ Cell = tuple[StyledText, str, str]
 """What a cell says, its colour, and its attributes."""
 
 
-def draw_table(slide: Any, canvas: Canvas, grid: Grid, box: Box, alt: str) -> None:
+def draw_table(canvas: Canvas, grid: Grid, box: Box, alt: str) -> None:
     """Draw a matrix as a table; groups are merged cells over its head."""
     layout = layout_of(grid, box)
     lines = [*([layout.band] if grid.groups else []), layout.heads.height, *layout.highs]
-    frame = slide.shapes.add_table(
+    frame = canvas.slide.shapes.add_table(
         len(lines),
         len(grid.columns) + 1,
         Pt(box.left),
@@ -40,10 +40,7 @@ def draw_table(slide: Any, canvas: Canvas, grid: Grid, box: Box, alt: str) -> No
         Pt(layout.left + layout.wide * len(grid.columns)),
         Pt(sum(lines)),
     )
-    properties = frame._element.nvGraphicFramePr.cNvPr
-    properties.set("id", str(next(canvas.numbers)))
-    properties.set("name", "Table")
-    properties.set("descr", office_text(alt))
+    canvas.describe(frame, "Table", alt)
     table = frame._element.find(f".//{qn('a:tbl')}")
     _plain(table)
     for place, column in enumerate(table.find(qn("a:tblGrid"))):

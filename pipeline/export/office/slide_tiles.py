@@ -53,7 +53,7 @@ def _extent(tiles: Tiles) -> tuple[int, int, int, int]:
 
 def _square(tile: Tile, place: Box) -> Shape:
     line = QUIET if tile.dashed else None
-    return Shape(place, None, tile.fill, line, tile.dashed, "rect", one_line(tile.label))
+    return Shape(place, None, tile.fill, line, tile.dashed, one_line(tile.label))
 
 
 def _words(tile: Tile, place: Box) -> Iterator[Shape]:

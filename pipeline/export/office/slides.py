@@ -85,12 +85,12 @@ def make_deck(charts: Sequence[Chart], language: str) -> bytes:
 
 
 def _add_slide(slide: Any, part: SlidePart, language: str) -> None:
-    canvas = Canvas(slide.shapes._spTree, language)
+    canvas = Canvas(slide, language)
     frame = _frame_of(part.chart)
     box = Box(_MARGIN, _TOP, _ROOM, frame.title.height)
     _write_title(slide.shapes.title, frame.title, box, language)
     _write_lines(canvas, frame.under, box.bottom + 3)
-    _draw(slide, canvas, part, frame.room)
+    _draw(canvas, part, frame.room)
     _write_lines(canvas, frame.foot, frame.room.bottom + 6)
     slide.notes_slide.notes_text_frame.text = _notes(part.chart)
 
@@ -142,22 +142,22 @@ def _under(room: Box, used: float) -> Box:
     return Box(room.left, room.top + below, room.width, room.height - below)
 
 
-def _draw(slide: Any, canvas: Canvas, part: SlidePart, room: Box) -> None:
+def _draw(canvas: Canvas, part: SlidePart, room: Box) -> None:
     chart, body, alt = part.chart, part.chart.body, part.chart.alt
     if isinstance(body, Tiles):
         _draw_map(canvas, chart, body, room)
         return
     box = _under(room, draw_legend(canvas, _drawn_entries(chart), room))
     if isinstance(body, Bars):
-        draw_bar_panels(slide, canvas, body, box, alt, chart.legend)
+        draw_bar_panels(canvas, body, box, alt, chart.legend)
     elif isinstance(body, Dots):
-        draw_dots(slide, canvas, body, box, alt, chart.legend)
+        draw_dots(canvas, body, box, alt, chart.legend)
     elif isinstance(body, Plane):
-        draw_scatter(slide, canvas, body, box, alt, chart.legend)
+        draw_scatter(canvas, body, box, alt, chart.legend)
     elif part.overview and (plan := overview_of(body, box)):
         draw_overview(canvas, body, plan, alt)
     else:
-        draw_table(slide, canvas, body, box, alt)
+        draw_table(canvas, body, box, alt)
 
 
 def _draw_map(canvas: Canvas, chart: Chart, tiles: Tiles, room: Box) -> None:

@@ -13,6 +13,7 @@ from pipeline.export.office.measure import (
     Box,
     Fitted,
     shrink_text,
+    sizes,
     truncate_text,
     width_of,
     wrap_text,
@@ -126,8 +127,7 @@ def _band_of(grid: Grid, wide: float) -> tuple[float, int]:
 def _heads(columns: Sequence[str], room: float, height: float, rows: int) -> Heads:
     """Names in lines over their columns if they fit, else from the bottom to the top."""
     most = min(height * _MOST_FOR_HEADS, max(height - rows * _LOWEST, height * 0.2))
-    size = _LARGEST_HEAD
-    while size >= LEGIBLE:
+    for size in sizes(_LARGEST_HEAD, LEGIBLE):
         lines = max((len(wrap_text(name, size, room, bold=True)) for name in columns), default=1)
         if (
             lines <= _HEAD_LINES
@@ -135,7 +135,6 @@ def _heads(columns: Sequence[str], room: float, height: float, rows: int) -> Hea
             and all(width_of(word, size, bold=True) <= room for word in _words_of(columns))
         ):
             return Heads(tuple(columns), size, lines * size * LINE + 4, upright=False)
-        size -= 0.5
     longest = max((width_of(name, 1.0, bold=True) for name in columns), default=1.0)
     size = max(min(12.0, (most - 8) / max(longest, 1.0) / 1.02, room / LINE), SMALLEST)
     head = min(most, longest * size * 1.02 + 8)
@@ -175,19 +174,16 @@ def _shared(least: Sequence[float], height: float) -> tuple[float, ...]:
 
 
 def _name(row: str, room: float, high: float) -> Fitted:
-    size = min(LEGIBLE, (high - 2) / LINE)
-    while size - 0.5 >= SMALLEST:
+    for size in sizes(min(LEGIBLE, (high - 2) / LINE), SMALLEST):
         if len(wrap_text(row, size, room)) <= lines_in(high, size):
             break
-        size -= 0.5
     return shrink_text(row, room, largest=size, smallest=size, most_lines=lines_in(high, size))
 
 
 def _cell_size(texts: Iterable[str], room: float, high: float) -> float:
     """The largest font size at which no cell is truncated, if there is one."""
     known = sorted(texts, key=len, reverse=True)
-    size = _LARGEST
-    while size > SMALLEST:
+    for size in sizes(_LARGEST, SMALLEST):
         most = lines_in(high, size)
         if (
             size * LINE + 2 <= high + 1e-6
@@ -195,5 +191,4 @@ def _cell_size(texts: Iterable[str], room: float, high: float) -> float:
             and all(width_of(word, size) <= room for word in _words_of(known))
         ):
             break
-        size -= 0.5
     return min(size, max((high - 2) / LINE, 1.0))

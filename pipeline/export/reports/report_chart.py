@@ -42,8 +42,7 @@ def _drawn(exhibit: Chart, bars: Bars, width: float, height: float) -> tuple[Any
     """The XML of the chart and the workbook behind it, as they would be on a slide of this size."""
     presentation, layout = empty_deck("", "zh")
     slide = presentation.slides.add_slide(layout)
-    canvas = Canvas(slide.shapes._spTree, "zh")
-    draw_bars(slide, canvas, bars, Box(0, 0, width, height), exhibit.alt, exhibit.legend)
+    draw_bars(Canvas(slide, "zh"), bars, Box(0, 0, width, height), exhibit.alt, exhibit.legend)
     chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
     xml: Any = parse_xml(chart.part.blob)
     for properties in xml.iter("{*}defRPr", "{*}rPr", "{*}endParaRPr"):

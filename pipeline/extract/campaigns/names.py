@@ -9,10 +9,18 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pipeline.extract.wordings import any_of, index_wordings, read_words
+from pipeline.extract.wordings import any_of
 from pipeline.schema.model import CAMPAIGN_KINDS
 from pipeline.taxonomy.loading import DEFAULT
-from pipeline.taxonomy.toml_files import Texts, entries_of, find_file, read_toml, require_known
+from pipeline.taxonomy.toml_files import (
+    Texts,
+    entries_of,
+    find_file,
+    index_wordings,
+    read_toml,
+    read_words,
+    require_known,
+)
 
 _FILE: Final = "campaigns.toml"
 _LISTS: Final = ("actions", "not_names", "images", "no_images")

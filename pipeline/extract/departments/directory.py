@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from pipeline.extract.wordings import WordList, read_words
+from pipeline.extract.wordings import WordList
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import DEFAULT, Region, load_regions
-from pipeline.taxonomy.toml_files import entries_of, find_file, read_toml, require_distinct
+from pipeline.taxonomy.toml_files import entries_of, find_file, read_toml, read_words, require_distinct
 
 BODIES_FILE: Final = "departments.toml"
 BODY_KINDS: Final = (
@@ -137,13 +137,12 @@ def load_directory(folder: Path = DEFAULT) -> Directory:
     bodies = tuple(_body(entry, part_of.get(entry.id, ""), successors.get(entry.id, "")) for entry in entries)
     require_distinct(source, "department", bodies, "id", "name_zh", "name_en", "short_zh", "short_en")
     words = {name: read_words(source, document, name) for name in _WORD_LISTS}
-    roles = {name: read_words(source, document.get("role_words", {}), name) for name in _ROLE_LISTS}
-    label_words = document.get("role_labels", {})
-    ends = read_words(source, label_words, "ends")
+    roles = {name: read_words(source, document, f"role_words.{name}") for name in _ROLE_LISTS}
+    ends = read_words(source, document, "role_labels.ends")
     labels = {
         word + end: role
         for role in _LABEL_LISTS
-        for word in read_words(source, label_words, role)
+        for word in read_words(source, document, f"role_labels.{role}")
         for end in ends
     }
     heads, tails = _split_patterns(patterns)

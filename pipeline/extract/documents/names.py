@@ -10,10 +10,18 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.extract.documents.titles import STATE, key_of
-from pipeline.extract.wordings import any_of, index_wordings, read_words
+from pipeline.extract.wordings import any_of
 from pipeline.schema.model import DOCUMENT_KINDS
 from pipeline.taxonomy.loading import DEFAULT, load_regions
-from pipeline.taxonomy.toml_files import Texts, entries_of, find_file, read_toml, require_known
+from pipeline.taxonomy.toml_files import (
+    Texts,
+    entries_of,
+    find_file,
+    index_wordings,
+    read_toml,
+    read_words,
+    require_known,
+)
 
 _FILE: Final = "documents.toml"
 

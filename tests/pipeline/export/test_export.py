@@ -266,7 +266,7 @@ def test_nasty_texts_come_through_every_format(tmp_path: Path) -> None:
     plans = [{"plan_id": f"p{number}", "title": text} for number, text in enumerate(NASTY)]
     built = write_built(tmp_path / "built", {"plans": plans})
     for format in EXPORT_FORMATS:
-        export.export_tables(built, tmp_path / format, format, tables=["plans"])
+        export.export_tables(built, tmp_path / format, format)
     titles = {
         format: exported(tmp_path / format, format, "plans").title.tolist() for format in EXPORT_FORMATS
     }
@@ -289,10 +289,9 @@ def test_names_do_for_ids(built: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("format", ["csv", "json", "parquet"])
-def test_only_the_tables_asked_for_and_their_codebook(built: Path, tmp_path: Path, format: str) -> None:
-    out = tmp_path / "out"
-    written = export.export_tables(built, out, format, tables=["tasks", "areas"])
-    names = [f"areas.{format}", f"codebook.{format}", f"tasks.{format}", "build.json", "README.md"]
+def test_a_file_for_each_table_and_their_codebook(built: Path, tmp_path: Path, format: str) -> None:
+    written = export.export_tables(built, tmp_path / "out", format)
+    names = [*(f"{name}.{format}" for name in (*TABLES, "codebook")), "build.json", "README.md"]
     assert [file.name for file in written] == sorted(names)
 
 
@@ -316,9 +315,7 @@ def test_a_workbook_says_where_it_comes_from(built: Path, tmp_path: Path) -> Non
 
 
 def test_depths_and_levels_are_coloured_and_marked(built: Path, tmp_path: Path) -> None:
-    [file] = export.export_tables(
-        built, tmp_path / "out", "xlsx", tables=["coverage", "measures", "departments"]
-    )
+    [file] = export.export_tables(built, tmp_path / "out", "xlsx")
     book = read_xlsx(file)
     for table, column in (("coverage", "depth"), ("measures", "level")):
         header, *rows = book[table].iter_rows()
@@ -347,7 +344,6 @@ def test_all_tables_in_one_zip(built: Path) -> None:
     ("asked", "message"),
     [
         ({"format": "ods"}, "no format 'ods'; use one of csv, xlsx, parquet, json"),
-        ({"tables": ["measure"]}, "no table 'measure'; use one of plans"),
         ({"region_ids": ["Jiansu"]}, "no region 'Jiansu'; use one of jiangsu"),
         ({"area_ids": ["9"]}, "no key area '9'; use one of 1, 2"),
         ({"task_ids": ["2.1 "]}, "no standard task '2.1 '; use one of 2.1"),

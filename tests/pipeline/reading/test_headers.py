@@ -88,9 +88,9 @@ def folder(tmp_path: Path) -> Path:
         ('id = "measure"', 'id = "means"', "[[column]] means", "use one of serial, area"),
         ('also = ["task"]', 'also = ["chore"]', "there is no column chore", "use one of serial"),
         ('name_en = "task"\n', "", "[[column]] task", "add what is missing"),
-        ('"主要任务"', '"主要措施"', "[[column]] task and measure", "take it out of one"),
-        ('words = ["备注"]', 'words = ["内容"]', "[[column]] task and note", "take it out of one"),
-        ("[other]", "[others]", "[other]", "list of texts"),
+        ('"主要任务"', '"主要措施"', "[[column]] task and measure", "keep one"),
+        ('words = ["备注"]', 'words = ["内容"]', "[[column]] task and note", "keep one"),
+        ("[other]", "[others]", "other.words", "list of words"),
         ("[[column]]", "[[column", "no valid TOML", "mend the line"),
     ],
 )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.schema.codebook import TABLES
 from pipeline.store import store
-from pipeline.store.queries_targets import sentence_around
+from pipeline.store.queries_facts import sentence_around
 from tests.pipeline.built_fixture import BEIJING, JIANGSU, SMALL, Rows, write_built
 
 TEXT: Final = "建成中心。培训500人次；新增贯标企业8-12家。"

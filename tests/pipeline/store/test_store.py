@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -14,7 +15,7 @@ from pandas.testing import assert_frame_equal
 
 from pipeline.schema.codebook import TABLES
 from pipeline.schema.errors import BuiltError
-from pipeline.store import query, store
+from pipeline.store import snapshot, store
 from tests.pipeline.built_fixture import BEIJING, BUILD, JIANGSU, SMALL, typed, write_built
 
 LETTER = {JIANGSU: "J", BEIJING: "B"}
@@ -83,7 +84,7 @@ def test_measures_come_in_document_order(built: Path) -> None:
         ({"region_ids": ("320000",), "task_ids": ("1.1",)}, ["J9"]),
     ],
 )
-def test_measures_of_a_selection(built: Path, filters: dict[str, list[str]], wanted: list[str]) -> None:
+def test_measures_of_a_selection(built: Path, filters: dict[str, Any], wanted: list[str]) -> None:
     assert numbers(store.measures(built, **filters)) == wanted
 
 
@@ -108,7 +109,7 @@ def test_task_and_depth_are_asked_of_the_same_cell(tmp_path: Path) -> None:
         ({"depths": []}, 0),
     ],
 )
-def test_coverage_of_a_selection(built: Path, filters: dict[str, list[str]], rows: int) -> None:
+def test_coverage_of_a_selection(built: Path, filters: dict[str, Any], rows: int) -> None:
     assert len(store.coverage(built, **filters)) == rows
 
 
@@ -120,7 +121,7 @@ def test_coverage_of_a_selection(built: Path, filters: dict[str, list[str]], row
         ({"kinds": []}, []),
     ],
 )
-def test_findings_of_a_selection(built: Path, filters: dict[str, list[str]], wanted: list[str]) -> None:
+def test_findings_of_a_selection(built: Path, filters: dict[str, Any], wanted: list[str]) -> None:
     assert store.findings(built, **filters).finding_id.tolist() == wanted
 
 
@@ -142,7 +143,7 @@ def test_findings_of_a_selection(built: Path, filters: dict[str, list[str]], wan
     ],
 )
 def test_a_filter_restricts_what_it_is_about(
-    built: Path, name: str, filters: dict[str, list[str]], rows: int
+    built: Path, name: str, filters: dict[str, Any], rows: int
 ) -> None:
     assert len(store.table(built, name, **filters)) == rows
 
@@ -159,7 +160,7 @@ def test_a_filter_restricts_what_it_is_about(
         ({"all_of": ["2.1"], "none_of": ["2.10"]}, []),
     ],
 )
-def test_combination(built: Path, asked: dict[str, list[str]], wanted: list[str]) -> None:
+def test_combination(built: Path, asked: dict[str, Any], wanted: list[str]) -> None:
     assert store.combination(built, **asked) == wanted
 
 
@@ -241,7 +242,7 @@ ASKED: list[Callable[[Path], object]] = [
 def test_without_a_build_every_answer_is_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ask: Callable[[Path], object]
 ) -> None:
-    monkeypatch.setattr(query, "SWAP_SECONDS", 0)
+    monkeypatch.setattr(snapshot, "SWAP_SECONDS", 0)
     with pytest.raises(BuiltError, match="no built tables here; run `plan-atlas build` first") as caught:
         ask(tmp_path / "nowhere")
     assert "请先运行 `plan-atlas build`" in caught.value.sentence("zh")
@@ -250,7 +251,7 @@ def test_without_a_build_every_answer_is_what_to_do(
 
 @pytest.mark.parametrize("content", [b"", b"PAR1 and then nothing", None])
 def test_a_broken_table(built: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None) -> None:
-    monkeypatch.setattr(query, "SWAP_SECONDS", 0)
+    monkeypatch.setattr(snapshot, "SWAP_SECONDS", 0)
     file = built / "measures.parquet"
     if content is None:
         pd.DataFrame({"measure_id": ["a table of another make"]}).to_parquet(file)
@@ -271,7 +272,7 @@ def test_a_broken_build_file(built: Path, content: str) -> None:
 def test_a_query_in_the_moment_of_the_swap_waits_for_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(query, "SWAP_SECONDS", 1.0)
+    monkeypatch.setattr(snapshot, "SWAP_SECONDS", 1.0)
     aside = write_built(tmp_path / "aside")
     swap = threading.Timer(0.1, aside.rename, [tmp_path / "built"])
     swap.start()

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.taxonomy.match import Match, MatchSettings, TaskMatcher, normalise
+from pipeline.taxonomy.match import ACCEPT, ACCEPT_IN_AREA, Match, TaskMatcher, normalise
 from tests.pipeline.sample_plans import TAXONOMY
 
 MATCHER = TaskMatcher(TAXONOMY.tasks)
-SETTINGS = MatchSettings()
 
 
 def cut_short(name: str) -> Iterator[str]:
@@ -49,7 +48,7 @@ def test_a_changed_name_is_still_that_task(change: Callable[[str], Iterator[str]
             match = MATCHER.match(printed, task.area_id)
             assert match.task_ids == (task.id,), printed
             assert match.method in {"exact", "similar"}
-            assert SETTINGS.accept_in_area <= match.score <= 1
+            assert ACCEPT_IN_AREA <= match.score <= 1
 
 
 @pytest.mark.parametrize(
@@ -85,7 +84,7 @@ def test_a_local_task_stays_local(printed: str) -> None:
     for area_id in ("", *"123456"):
         match = MATCHER.match(printed, area_id)
         assert (match.task_ids, match.method) == ((), "local")
-        assert 0 <= match.score < SETTINGS.accept
+        assert 0 <= match.score < ACCEPT
 
 
 @pytest.mark.parametrize(
@@ -118,7 +117,7 @@ def test_the_nearest_task_of_a_text_that_matches_none() -> None:
     assert MATCHER.nearest("") == ("", 0.0)
     task_id, score = MATCHER.nearest("加强知识产权国际交流合作")
     assert task_id == "5.3"
-    assert 0 < score < MATCHER.settings.accept_in_area
+    assert 0 < score < ACCEPT_IN_AREA
 
 
 def test_a_measure_names_its_task_in_any_clause() -> None:

@@ -71,8 +71,8 @@ LOADERS: Final[dict[str, Callable[[Path], object]]] = {
         (GROUPS_FILE, 'id = "central"', 'id = "western"', "western and western both have id"),
         (METRICS_FILE, "[names]", "[other]", "There is no [names]"),
         (METRICS_FILE, '= "companies"', '= " "', "“企业” should be text"),
-        (TITLES_FILE, '"要点"', '" "', "nouns should be a list of texts"),
-        (TITLES_FILE, "nouns =", "noun =", "nouns should be a list of texts"),
+        (TITLES_FILE, '"要点"', '" "', "nouns should be a list of words"),
+        (TITLES_FILE, "nouns =", "noun =", "nouns should be a list of words"),
     ],
 )
 def test_a_wrong_file_is_named(tmp_path: Path, file: str, old: str, new: str, message: str) -> None:
