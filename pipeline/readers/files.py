@@ -48,7 +48,8 @@ _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|div)\
 _MHTML: Final = re.compile(
     rb"^(?:MIME-Version:|Content-Type:\s*multipart/related)", re.IGNORECASE | re.MULTILINE
 )
-_XML: Final = re.compile(rb"<\?xml\s|<\?mso-application\s")
+_OFFICE_XML: Final = re.compile(rb"<\?mso-application\s")
+_XML: Final = re.compile(rb"<\?(?:xml|mso-application)\s")
 
 _UNPACK: Final = ("请先解压。", "unpack it first.")
 _SAVE_AS_CSV: Final = ("请另存为 CSV。", "save it as CSV.")
@@ -179,7 +180,7 @@ def _format_by_content(path: Path, data: bytes) -> str:
     head = head.replace(b"\x00", b"")
     if _MHTML.search(head):
         return "mhtml"
-    if _HTML.search(head):
+    if _HTML.search(head) and not _OFFICE_XML.search(head):
         return "html"
     return "xml" if _XML.search(head) else "text"
 

@@ -215,7 +215,7 @@ def test_more_lines_than_any_dump_has(tmp_path: Path) -> None:
             "a web page in a single",
         ),
         (
-            b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook>',
+            b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook><Table>',
             "an XML document of Office",
         ),
     ],
