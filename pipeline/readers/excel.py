@@ -125,7 +125,11 @@ def _add_sheet(
         if lines:
             builder.add_loss(Loss("hidden_left_out", place))
         return
-    spans = {start: _span(start, end, sheet.end) for start, end in sheet.merged_cell_ranges or ()}
+    spans = {
+        start: _span(start, end, sheet.end)
+        for start, end in sheet.merged_cell_ranges or ()
+        if start[0] <= sheet.end[0] and start[1] <= sheet.end[1]
+    }
     covered = {
         (row, column)
         for (top, left), (height, width) in spans.items()

@@ -106,6 +106,23 @@ def test_what_a_merged_cell_covers_is_hidden(tmp_path: Path) -> None:
     assert losses(document) == {"hidden_left_out": 1}
 
 
+def test_cells_merged_beyond_the_last_text_are_none(tmp_path: Path) -> None:
+    def fill(_: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        sheet.write_column(0, 0, ["一", "二", "三"])
+        sheet.merge_range(1, 2, 2, 3, "")
+
+    path = tmp_path / "plan.xlsx"
+    book = xlsxwriter.Workbook(path)
+    fill(book, book.add_worksheet("山东"))
+    book.close()
+    spoilt = tmp_path / "spoilt.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(spoilt, "w") as new:
+        for name in old.namelist():
+            # The merged cells themselves are left out, as some programs do.
+            new.writestr(name, re.sub(rb'<c r="(?!A)\w+" s="\d+"/>', b"", old.read(name)))
+    assert read_document(spoilt).lines == ("一", "二", "三")
+
+
 def test_old_workbooks_are_read_and_doubt_their_numbers(tmp_path: Path) -> None:
     require_libreoffice()
 
