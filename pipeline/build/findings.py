@@ -14,7 +14,6 @@ from pipeline.extract.departments.mentions import texts_left_out
 from pipeline.extract.facts import load_vocabularies
 from pipeline.extract.quantities.quantities import unread_quantities
 from pipeline.readers.document import Document
-from pipeline.reading.cells.cell_rows import foreign_tables
 from pipeline.reading.cells.delimited_rows import rows_with_swallowed_rows
 from pipeline.reading.column_checks import most_complete_header, named_cells
 from pipeline.reading.columns.confidence import load_confidence
@@ -212,7 +211,7 @@ def _about_title(read: PlanRead, regions: dict[str, Region]) -> Iterator[Finding
     region, other = regions[plan.region_id], regions[plan.runner_up]
     yield _of_plan(
         read,
-        "region_of_file" if plan.is_named_by_file else "region_guessed",
+        f"region_of_{plan.named_by}" if plan.named_by else "region_guessed",
         name_zh=region.name_zh,
         name_en=region.name_en,
         votes=plan.votes[0],
@@ -223,25 +222,31 @@ def _about_title(read: PlanRead, regions: dict[str, Region]) -> Iterator[Finding
 
 
 def _about_columns(read: PlanRead) -> Iterator[Finding]:
-    """Findings about the most complete of the plan's headers."""
-    header = most_complete_header(read.job.columns)
+    """Findings about the plan's headers: the most complete, and others where cells are told for certain."""
+    elsewhere = {table.first_line for table in read.other_tables}
+    headers = [one for one in read.job.columns if one.line not in elsewhere]
+    header = most_complete_header(headers)
     if header is None:
         return
     bodies = named_cells(header, lambda cell: family(cell.column) == "departments")
     lack_bodies = not any(measure.row.departments.text for measure in read.measures)
     printed = named_cells(header, lambda cell: bool(cell.text))
     not_read = ("note",) if read.job.has_cells else ("note", "deadline")
-    doubts = {
-        "columns_by_place": named_cells(header, lambda cell: cell.by_place),
-        "columns_left_out": named_cells(header, lambda cell: cell.column in not_read),
-        "columns_unknown": named_cells(header, lambda cell: not cell.column),
-        "columns_joined": bodies if len(bodies) > 1 else (),
-        "departments_missing": printed if lack_bodies and not bodies else (),
-    }
-    for kind, cells in doubts.items():
-        if cells:
-            named = "、".join(map(_shorten, cells))
-            yield _of_plan(read, kind, lines=(header.line, header.line), cells=named)
+    found = [
+        (one, kind, named_cells(one, wanted))
+        for one in (header, *(headers if read.job.has_cells else ()))
+        for kind, wanted in (
+            ("columns_by_place", lambda cell: cell.by_place),
+            ("columns_left_out", lambda cell: cell.column in not_read),
+            ("columns_unknown", lambda cell: not cell.column),
+        )
+    ]
+    found.append((header, "columns_joined", bodies if len(bodies) > 1 else ()))
+    found.append((header, "departments_missing", printed if lack_bodies and not bodies else ()))
+    first = {(kind, cells): one for one, kind, cells in reversed(found) if cells}
+    for (kind, cells), one in first.items():
+        named = "、".join(map(_shorten, cells))
+        yield _of_plan(read, kind, lines=(one.line, one.line), cells=named)
 
 
 def _swallowing_rows(read: PlanRead) -> tuple[int, ...]:
@@ -253,11 +258,9 @@ def _swallowing_rows(read: PlanRead) -> tuple[int, ...]:
 
 
 def _about_tables(read: PlanRead) -> Iterator[Finding]:
-    """Tables beside the plan's that are in no row, since they have no header and other columns."""
-    for number in sorted(foreign_tables(read.job.records, read.job.columns)):
-        rows = [record for record in read.job.records if record.table == number]
-        lines, text = (rows[0].first_line, rows[-1].last_line), _shorten("".join(rows[0].texts))
-        yield _of_plan(read, "table_left_out", lines=lines, text=text, number=len(rows))
+    """Tables beside the plan's that are in no row: without a header, or of another subject."""
+    for kind, first, last, text, number in read.other_tables:
+        yield _of_plan(read, kind, lines=(first, last), text=_shorten(text), number=number)
 
 
 def _about_left_out_lines(read: PlanRead) -> Iterator[Finding]:

@@ -42,7 +42,7 @@ def require_other_plan(read: PlanRead, source: Path, earlier: Sequence[tuple[Pat
         The plans of the region for that year that were read before, each with its file.
     """
     texts = _texts(read)
-    is_certain = bool(read.job.plan.title) or read.job.plan.is_named_by_file
+    is_certain = bool(read.job.plan.title or read.job.plan.named_by)
     for path, other in earlier:
         known = _texts(other)
         common = sum((texts & known).values())

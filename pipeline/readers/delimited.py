@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 from typing import Final
@@ -17,12 +18,19 @@ from typing import Final
 from pipeline.readers.records import Record, TextCell
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, family, plain
 
-DELIMITERS: Final = ("\t", ",", ";")
+DELIMITERS: Final = ("\t", ",", ";", "|")
 QUOTE: Final = '"'
 
 _RUN: Final = re.compile(r"(?P<text>\S+)")
 _QUOTED_RUN: Final = re.compile(r'(?P<text>[^\s"]+"?|")"?')
 """In a quoted cell marks come in pairs; the second of a pair only delimits."""
+_PIPE: Final = "|"
+_RULE: Final = re.compile(r"[\s|:]*-{2,}[\s|:-]*")
+"""The line below the header of a Markdown table; its like between rows draws borders."""
+_CORNER: Final = re.compile(r"\s*\+[-=+]+\+\s*")
+"""A border of a table that is drawn with signs, whose rows take several lines."""
+_BREAK: Final = r"<[bB][rR] ?/?>"
+_RUN_BETWEEN_PIPES: Final = re.compile(rf"{_BREAK}|(?P<text>(?:(?!{_BREAK})\S)+)")
 _LONGEST_NAME: Final = 24
 _LONGEST_HEADER_LINE: Final = 400
 _FEWEST_COLUMNS: Final = 3
@@ -37,7 +45,8 @@ def read_records(lines: Sequence[str], delimiter: str, first_line: int = 1) -> l
 
     A cell is quoted where it starts with a quotation mark and the closing mark is before a delimiter or
     the end of a line; it may then hold delimiters, line breaks and doubled marks (RFC 4180).
-    Any other mark is text.
+    Any other mark is text. Pipes can also stand at both ends of a line, as in Markdown, where ``<br>`` breaks
+    lines in a cell and a rule is below the header.
 
     Parameters
     ----------
@@ -56,9 +65,12 @@ def read_records(lines: Sequence[str], delimiter: str, first_line: int = 1) -> l
     while lines:
         match = field.match(text, position)
         assert match is not None  # the pattern matches the empty text too
-        pattern, name = (_QUOTED_RUN, "quoted") if match["quoted"] is not None else (_RUN, "plain")
+        plain_run = _RUN_BETWEEN_PIPES if delimiter == _PIPE else _RUN
+        pattern, name = (_QUOTED_RUN, "quoted") if match["quoted"] is not None else (plain_run, "plain")
         runs, pieces = list[tuple[int, int, int]](), list[str]()
         for run in pattern.finditer(text, *match.span(name)):
+            if run["text"] is None:
+                continue
             start, end = run.span("text")
             line = bisect_right(starts, start) - 1
             runs.append((first_line + line, start - starts[line], end - starts[line]))
@@ -72,7 +84,29 @@ def read_records(lines: Sequence[str], delimiter: str, first_line: int = 1) -> l
         cells, record_start = [], position
         if position > len(text):
             break
-    return records
+    return _without_borders(records, lines, first_line) if delimiter == _PIPE else records
+
+
+def _without_borders(records: Sequence[Record], lines: Sequence[str], first_line: int) -> list[Record]:
+    """The records without rules, and without the empty cells outside of the pipes at both ends of lines."""
+    rules = rule_lines(lines, _PIPE, first_line)
+    parted = [line.strip() for line in lines if _PIPE in line]
+    first = int(all(line.startswith(_PIPE) for line in parted))
+    last = int(all(line.endswith(_PIPE) for line in parted))
+    return [
+        replace(record, cells=record.cells[first : len(record.cells) - last])
+        if len(record.cells) > 1 + first + last
+        else record
+        for record in records
+        if record.first_line not in rules
+    ]
+
+
+def rule_lines(lines: Sequence[str], delimiter: str, first_line: int = 1) -> frozenset[int]:
+    """The lines of a table parted by pipes that hold no text, but the rule below its header."""
+    if delimiter != _PIPE:
+        return frozenset()
+    return frozenset(number for number, line in enumerate(lines, first_line) if _RULE.fullmatch(line))
 
 
 @cache
@@ -93,7 +127,8 @@ def find_delimiter(lines: Sequence[str], names: ColumnNames) -> str:
     A header row decides. Where no row names known columns, and where the delimiter is a tab (which plain
     text can hold as well), most lines must have the same number of cells.
     """
-    for delimiter in DELIMITERS:
+    drawn = any(map(_CORNER.fullmatch, lines))
+    for delimiter in DELIMITERS[: -1 if drawn else None]:
         counts = Counter(line.count(delimiter) for line in lines if line.strip())
         if not any(counts[number] for number in counts if number):
             continue
@@ -175,23 +210,28 @@ def find_header_records(records: Iterable[Record], names: ColumnNames) -> list[R
 def blank_delimiters(lines: Sequence[str], delimiter: str) -> tuple[str, ...]:
     """The lines with white space for delimiters and quotation marks, every other character in its place."""
     blanks = str.maketrans(dict.fromkeys((delimiter, QUOTE), " "))
-    return tuple(line.translate(blanks) for line in lines)
+    rules = rule_lines(lines, delimiter)
+    return tuple(
+        " " * len(line) if number in rules else line.translate(blanks) for number, line in enumerate(lines, 1)
+    )
 
 
 def spans_of_delimiters(
     lines: Sequence[str], first_line: int, delimiter: str, cell_spans: Iterable[tuple[int, int, int]]
 ) -> Iterator[tuple[int, int, int]]:
-    """The (line, start, end) of each delimiter and quotation mark that is in no cell.
+    """The (line, start, end) of each delimiter, quotation mark, break and rule that is in no cell.
 
     ``cell_spans`` are the spans of the cells. A delimiter that is white space is not recorded.
     """
-    marks = re.compile(f"[{re.escape((delimiter + QUOTE).strip())}]")
+    signs = f"[{re.escape((delimiter + QUOTE).strip())}]"
+    marks = re.compile(f"{signs}|{_BREAK}" if delimiter == _PIPE else signs)
+    rules = rule_lines(lines, delimiter, first_line)
     inside = {
         (number, match.start())
         for number, start, end in cell_spans
         for match in marks.finditer(lines[number - first_line], start, end)
     }
     for number, text in enumerate(lines, first_line):
-        for match in marks.finditer(text):
+        for match in (_RUN if number in rules else marks).finditer(text):
             if (number, match.start()) not in inside:
                 yield number, match.start(), match.end()

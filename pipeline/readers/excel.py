@@ -125,7 +125,11 @@ def _add_sheet(
         if lines:
             builder.add_loss(Loss("hidden_left_out", place))
         return
-    spans = {start: _span(start, end, sheet.end) for start, end in sheet.merged_cell_ranges or ()}
+    spans = {
+        start: _span(start, end, sheet.end)
+        for start, end in sheet.merged_cell_ranges or ()
+        if start[0] <= sheet.end[0] and start[1] <= sheet.end[1]
+    }
     covered = {
         (row, column)
         for (top, left), (height, width) in spans.items()
@@ -133,6 +137,7 @@ def _add_sheet(
         for column in range(left, left + width)
     } - spans.keys()
     beneath = [text for at in sorted(covered) if (text := text_of(rows[at[0]][at[1]], "")).strip()]
+    struck: list[tuple[str, Place]] = []
     letters = [_letters(column) for column in range(sheet.end[1] + 1)]
     for row_number, row in enumerate(rows):
         for column, value in enumerate(row):
@@ -142,19 +147,24 @@ def _add_sheet(
             address = f"{letters[column]}{row_number + 1}"
             place = Place((("sheet", sheet.name), ("cell", address)))
             text = value if isinstance(value, str) else text_of(value, details.formats.get(address, ""))
+            if address in details.struck and text:
+                text, gone = details.struck[address] or ("", text)
+                struck.append((gone, place))
             lines = text.splitlines() if "\n" in text or "\r" in text else [text]
             height, width = spans.get(at, (1, 1))
-            first = builder.add_cell(
+            builder.add_cell(
                 row_number,
                 column,
                 [(line, place) for line in lines if line and not line.isspace()],
                 row_span=height,
                 column_span=width,
             )
-            if address in details.struck and text:
-                builder.add_loss(Loss("struck_read", place, line=first))
     builder.end_table()
+    for text, place in struck:
+        builder.add_line(text, place, "deleted")
     place = Place((("sheet", sheet.name),))
+    if struck:
+        builder.add_loss(Loss("struck_left_out", place, len(struck)))
     for text in beneath:
         # A merged cell shows its first value alone.
         builder.add_line(text, place, "hidden")

@@ -45,8 +45,12 @@ _MAGIC: Final = (
 _SHARE_OF_HEAD: Final = 1024
 """A PDF may begin with other bytes, as some mail programs write them."""
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|div)\b", re.IGNORECASE)
+_MHTML: Final = re.compile(
+    rb"^(?:MIME-Version:|Content-Type:\s*multipart/related)", re.IGNORECASE | re.MULTILINE
+)
+_OFFICE_XML: Final = re.compile(rb"<\?mso-application\s")
+_XML: Final = re.compile(rb"<\?(?:xml|mso-application)\s")
 
-_SCANS: Final = ("png", "jpeg", "gif", "tiff")
 _UNPACK: Final = ("请先解压。", "unpack it first.")
 _SAVE_AS_CSV: Final = ("请另存为 CSV。", "save it as CSV.")
 _RECOGNISE: Final = (
@@ -81,6 +85,14 @@ _REFUSED: Final = {
     "ofd": (
         ("OFD 版式文档", "an OFD document"),
         ("请另存为 PDF 或 .docx。", "save it as PDF or .docx."),
+    ),
+    "mhtml": (
+        ("单一文件网页（.mht）", "a web page in a single file (.mht)"),
+        ("请用浏览器或 Word 打开后另存为 .html 或 .docx。", "open it and save it as .html or .docx."),
+    ),
+    "xml": (
+        ("Office 2003 或其他程序的 XML 文档", "an XML document of Office 2003 or another program"),
+        ("请用 Office 打开后另存为 .docx 或 .xlsx。", "open it in Office and save it as .docx or .xlsx."),
     ),
     "rtf": (("RTF 文档", "an RTF document"), ("请另存为 .docx。", "save it as .docx.")),
     "png": (("PNG 图片", "a PNG picture"), _RECOGNISE),
@@ -165,7 +177,12 @@ def _format_by_content(path: Path, data: bytes) -> str:
     head = data[:_SHARE_OF_HEAD]
     if known or b"%PDF-" in head:
         return known or "pdf"
-    return "html" if _HTML.search(head.replace(b"\x00", b"")) else "text"
+    head = head.replace(b"\x00", b"")
+    if _MHTML.search(head):
+        return "mhtml"
+    if _HTML.search(head) and not _OFFICE_XML.search(head):
+        return "html"
+    return "xml" if _XML.search(head) else "text"
 
 
 def _format_of_zip(path: Path, data: bytes) -> str:

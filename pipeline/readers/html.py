@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Final
 
@@ -183,6 +184,7 @@ class _Reader:
         aside: list[tuple[_Line, Place]] = []
         nested = 0
         taken: dict[int, int] = {}
+        stops = _ends_of_groups(rows)
         for number, row in enumerate(rows):
             column = 0
             place = Place((("table", self.table), ("row", number + 1)))
@@ -193,7 +195,7 @@ class _Reader:
                 while taken.get(column, 0) > number:
                     column += 1
                 height, width = _span(cell, "rowspan"), _span(cell, "colspan")
-                height = min(height or len(rows) - number, len(rows) - number)
+                height = min(height or stops[number] - number, stops[number] - number)
                 self._require_columns(column + width)
                 taken.update(dict.fromkeys(range(column, column + width), number + height))
                 lines, inner = _cell_lines(cell)
@@ -227,8 +229,15 @@ class _Reader:
             )
 
 
+def _ends_of_groups(rows: Sequence[etree._Element]) -> list[int]:
+    """For each row where its group (``tbody``) ends: no cell spans rows of the next one."""
+    groups = (list(group) for _, group in groupby(rows, key=lambda row: row.getparent()))
+    sizes = [len(group) for group in groups]
+    return [end for size, end in zip(sizes, accumulate(sizes), strict=True) for _ in range(size)]
+
+
 def _span(cell: etree._Element, name: str) -> int:
-    """How many rows or columns a cell spans; rowspan 0 means all that follow."""
+    """How many rows or columns a cell spans; rowspan 0 means all that follow in its group."""
     text = (cell.get(name) or "1").strip()
     span = int(text) if text.isdecimal() else 1
     return min(span, _MAX_SPAN) if name == "rowspan" else min(max(span, 1), _MAX_SPAN)

@@ -85,6 +85,11 @@ def _rows(document: Document, table: Table, number: int) -> Iterator[Record]:
     reach: dict[int, int] = {}
     """Up to which row, not included, the last cell of each column reaches."""
     for row in range(height):
+        if all(cell.last_line < cell.first_line for cell in begins[row]):
+            for cell in begins[row]:
+                columns = range(cell.column, cell.column + cell.column_span)
+                reach.update(dict.fromkeys(columns, row + cell.row_span))
+            continue
         cells = [TextCell("", (), merged=reach.get(column, 0) > row) for column in range(width)]
         wide = set[int]()
         lines = []

@@ -6,12 +6,13 @@ import posixpath
 import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
 from pipeline.readers.packages import Package
 
+_STRINGS: Final = "xl/sharedStrings.xml"
 _BUILT_IN: Final = {
     2: "0.00",
     3: "#,##0",
@@ -35,12 +36,17 @@ _SHARED: Final = re.compile(
     rb'<(?:\w+:)?c(?=\s[^>]*?\br="(?P<address>[A-Z]+\d+)")(?=\s[^>]*?\bt="s")[^>]*>'
     rb"\s*<(?:\w+:)?v>(?P<number>\d+)<"
 )
-_STRUCK_WITHIN: Final = re.compile(
-    rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+\d+)"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?strike\b', re.DOTALL
-)
+_CARRIAGE_RETURN: Final = "_x000D_"
 _NO_VALUE: Final = re.compile(
     rb"<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v(?:\s*/>|></(?:\w+:)?v>))?\s*</(?:\w+:)?c>"
 )
+
+
+class Struck(NamedTuple):
+    """The text of a cell that is struck through in part: what is left of it, and what is struck."""
+
+    kept: str
+    struck: str
 
 
 @dataclass(frozen=True)
@@ -53,8 +59,8 @@ class SheetDetails:
     hidden: int = 0
     formulas_without_values: int = 0
     images: int = 0
-    struck: Set[str] = frozenset()
-    """The addresses of cells that are struck through, or a part of whose text is."""
+    struck: Mapping[str, Struck | None] = field(default_factory=dict)
+    """What is struck through of cells, by address; None where it is the whole cell."""
     comments: tuple[str, ...] = ()
 
 
@@ -66,7 +72,7 @@ def read_details(package: Package) -> dict[str, SheetDetails]:
     workbook = "xl/workbook.xml"
     targets = _targets(package, workbook)
     formats, struck = _styles(package)
-    strings = _struck_strings(package)
+    strings = _rich_strings(package) if struck or _has_strike(package, _STRINGS) else {}
     found = {}
     for sheet in package.xml(workbook).iterfind(".//{*}sheet"):
         relation = next((str(v) for k, v in sheet.attrib.items() if k.endswith("}id")), "")
@@ -77,22 +83,30 @@ def read_details(package: Package) -> dict[str, SheetDetails]:
 
 
 def _details(
-    package: Package, part: str, formats: Mapping[int, str], struck: Set[int], strings: Set[int]
+    package: Package,
+    part: str,
+    formats: Mapping[int, str],
+    struck: Set[int],
+    strings: Mapping[int, etree._Element],
 ) -> SheetDetails:
     data = package.read(part)
     shown = {}
-    lines_through = set()
+    lines_through = dict[str, Struck | None]()
     for match in _CELL.finditer(data) if formats or struck else ():
         address, style = match["address"].decode(), int(match["style"])
         if style in formats:
             shown[address] = formats[style]
         if style in struck:
-            lines_through.add(address)
-    if strings:
-        shared = _SHARED.finditer(data)
-        lines_through |= {m["address"].decode() for m in shared if int(m["number"]) in strings}
+            lines_through[address] = None
+    shared = _SHARED.finditer(data) if strings else ()
+    rich = {m["address"].decode(): strings.get(int(m["number"])) for m in shared}
     if _STRIKE.search(data):
-        lines_through |= {match.group(1).decode() for match in _STRUCK_WITHIN.finditer(data)}
+        rich |= {str(cell.get("r")): cell.find("{*}is") for cell in package.xml(part).iterfind(".//{*}c")}
+    for address, text in rich.items():
+        if text is not None and text.find("{*}r") is not None:
+            found = _parted(text, cell_is_struck=address in lines_through)
+            lines_through.pop(address, None)
+            lines_through |= {address: found} if found.struck else {}
     comments: list[str] = []
     images = 0
     for kind, target in _targets(package, part).values():
@@ -111,7 +125,7 @@ def _details(
         len(_HIDDEN.findall(data)),
         len(_NO_VALUE.findall(data)),
         images,
-        frozenset(lines_through),
+        lines_through,
         tuple(comments),
     )
 
@@ -164,13 +178,24 @@ def _styles(package: Package) -> tuple[dict[int, str], frozenset[int]]:
     return found, frozenset(struck)
 
 
-def _struck_strings(package: Package) -> frozenset[int]:
-    """The numbers of the shared texts of which a part is struck through."""
-    part = "xl/sharedStrings.xml"
-    if part not in package.names or not _STRIKE.search(package.read(part)):
-        return frozenset()
-    texts = package.xml(part).iterfind("{*}si")
-    return frozenset(n for n, text in enumerate(texts) if any(map(_is_struck, text.iterfind("{*}r/{*}rPr"))))
+def _has_strike(package: Package, part: str) -> bool:
+    return part in package.names and _STRIKE.search(package.read(part)) is not None
+
+
+def _rich_strings(package: Package) -> dict[int, etree._Element]:
+    """The shared texts that may have parts of different fonts, by number."""
+    return dict(enumerate(package.xml(_STRINGS).iterfind("{*}si"))) if _STRINGS in package.names else {}
+
+
+def _parted(text: etree._Element, *, cell_is_struck: bool) -> Struck:
+    """A text by its parts; one without a font has that of its cell."""
+    parts: dict[bool, list[str]] = {True: [], False: []}
+    for run in text.iterfind("{*}r"):
+        font = run.find("{*}rPr")
+        struck = cell_is_struck if font is None else _is_struck(font)
+        parts[struck] += [piece.text or "" for piece in run.iterfind("{*}t")]
+    kept, gone = ("".join(parts[struck]).replace(_CARRIAGE_RETURN, "\r") for struck in (False, True))
+    return Struck(kept, gone)
 
 
 def _is_struck(font: etree._Element) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.readers.delimited import blank_delimiters, find_delimiter, read_records
+from pipeline.readers.delimited import blank_delimiters, find_delimiter, read_records, rule_lines
 from pipeline.readers.document import Document
 from pipeline.readers.provenance import Provenance
 from pipeline.readers.records import Record, records_of
@@ -17,7 +17,13 @@ from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.ledger import preface_spans
 from pipeline.reading.plan import PlanJob
 from pipeline.reading.plans.furniture import Furniture, find_furniture
-from pipeline.reading.plans.split import PlanText, split_plans, with_file_name, with_last_lines
+from pipeline.reading.plans.split import (
+    PlanText,
+    sheets_of,
+    split_plans,
+    with_file_name,
+    with_last_lines,
+)
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.header_words import load_column_names
 from pipeline.taxonomy.loading import Taxonomy
@@ -71,7 +77,9 @@ def jobs_or_errors(
     usual = provenance.year or (years.most_common(1)[0][0] if years else None)
     preface = tuple(preface_spans(source.lines, source.starts, plans[0].first_line, classes))
     for found in plans:
-        plan = replace(found, year=(found.year if found.title else None) or usual)
+        plan = replace(
+            found, year=(found.year if found.title or found.named_by == "sheet" else None) or usual
+        )
         first, last = plan.first_line, plan.last_line
         columns = columns_between(furniture.columns, first, last)
         if delimiter or records:
@@ -112,12 +120,13 @@ def _split(
     names, nouns = load_column_names(taxonomy_folder), load_title_nouns(taxonomy_folder)
     if records:
         furniture = find_cell_furniture(records, source.classes, regions, names, models, nouns)
-        return furniture, split_plans(source.lines, furniture, taxonomy)
+        return furniture, split_plans(source.lines, furniture, taxonomy, sheets_of(source, regions))
     if not delimiter:
         furniture = find_furniture(source.lines, regions, names, source.classes, nouns)
         return furniture, split_plans(source.lines, furniture, taxonomy)
     rows = read_records(source.lines, delimiter)
-    furniture = find_cell_furniture(rows, source.classes, regions, names, models, nouns)
+    classes = {**source.classes, **dict.fromkeys(rule_lines(source.lines, delimiter), "delimiter")}
+    furniture = find_cell_furniture(rows, classes, regions, names, models, nouns)
     # Without its delimiters it is split like any other text, each character in its place.
     plans = split_plans(blank_delimiters(source.lines, delimiter), furniture, taxonomy)
     return furniture, with_last_lines(plans, source.lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from pipeline.extract.departments.mentions import Directory, is_only_departments
@@ -15,11 +15,12 @@ from pipeline.readers.records import Record
 from pipeline.reading.aligned.search import read_aligned_rows
 from pipeline.reading.cells.cell_rows import read_cell_rows
 from pipeline.reading.cells.delimited_rows import read_delimited_rows
+from pipeline.reading.cells.other_tables import without_other_tables
 from pipeline.reading.column_checks import most_complete_header, with_areas_for_tasks
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.columns.confidence import ReadRow, confidences
 from pipeline.reading.columns.layout import Fragment
-from pipeline.reading.columns.rows import Cell, PlanRows, Row, read_rows
+from pipeline.reading.columns.rows import Cell, OtherTable, PlanRows, Row, read_rows
 from pipeline.reading.ledger import Span, plan_spans
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.reading.plans.split import PlanText
@@ -106,6 +107,8 @@ class PlanRead:
     job: PlanJob
     measures: tuple[Measure, ...]
     spans: tuple[Span, ...]
+    other_tables: tuple[OtherTable, ...] = ()
+    """Tables beside the plan's, which are in no row."""
 
 
 @cache
@@ -124,13 +127,22 @@ def read_plan(job: PlanJob) -> PlanRead:
         rows = _read_rows(job, taxonomy)
     if job.has_cells and not any(header.has("area") for header in job.columns):
         rows = _with_areas_in_rows(rows, taxonomy, matcher)
+    if job.has_cells:
+        rows = without_other_tables(rows, job.columns, partial(_is_standard, matcher))
     if job.has_cells and all("departments" in header.missing for header in job.columns):
         rows = _with_departments_in_headings(rows, load_vocabularies(job.taxonomy_folder).directory)
     region = next(region for region in taxonomy.regions if region.id == job.plan.region_id)
     measures = describe_rows(job, rows, region, taxonomy, matcher)
     ids = [measure.measure_id for measure in measures]
     spans = plan_spans(rows, ids, job.lines, job.starts, job.plan.first_line)
-    return PlanRead(job, tuple(measures), (*job.preface, *spans))
+    return PlanRead(job, tuple(measures), (*job.preface, *spans), rows.other_tables)
+
+
+def _is_standard(matcher: TaskMatcher, row: Row) -> bool:
+    """Whether a row's task is a standard one, or its measure names one where it has no task."""
+    if row.task.text:
+        return bool(matcher.match(row.task.text).task_ids)
+    return bool(matcher.match_measure(row.measure.text).task_ids)
 
 
 def _holds_areas_for_tasks(job: PlanJob, rows: PlanRows, taxonomy: Taxonomy, matcher: TaskMatcher) -> bool:
@@ -151,7 +163,7 @@ def _with_areas_in_rows(rows: PlanRows, taxonomy: Taxonomy, matcher: TaskMatcher
             furniture += [(fragment, "area") for fragment in area.fragments]
         else:
             kept.append(replace(row, area=area) if area else row)
-    return PlanRows(tuple(kept), tuple(furniture))
+    return replace(rows, rows=tuple(kept), furniture=tuple(furniture))
 
 
 def _with_departments_in_headings(rows: PlanRows, directory: Directory) -> PlanRows:
@@ -165,7 +177,7 @@ def _with_departments_in_headings(rows: PlanRows, directory: Directory) -> PlanR
             row = replace(row, area=Cell(), departments=row.area, merged=(*row.merged, *merged))
         found.append(row)
     furniture = (one for one in rows.furniture if one[0] not in bodies)
-    return PlanRows(tuple(found), tuple(furniture))
+    return replace(rows, rows=tuple(found), furniture=tuple(furniture))
 
 
 def _read_rows(job: PlanJob, taxonomy: Taxonomy) -> PlanRows:

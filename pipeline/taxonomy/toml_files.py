@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -169,6 +170,48 @@ def _file_with(source: Path, table: str, entry: dict[str, Any]) -> Path:
     return next((file for file in layers[1:] if entry in read_single(file).get(table, ())), source)
 
 
+def require_section(
+    source: Path, place: str, section: object, kind: str, needed: Iterable[str] = ()
+) -> dict[str, Any]:
+    """A section whose keys all have values of one kind; raises TaxonomyError where it is none.
+
+    Parameters
+    ----------
+    source
+        The file, for messages.
+    place
+        The section as messages name it, such as ``[units]``; '' for the keys outside of all sections.
+    section
+        What the file holds there.
+    kind
+        A kind of :data:`_VALUE_KINDS`.
+    needed
+        The keys that it must have.
+    """
+    if not isinstance(section, dict):
+        raise TaxonomyError(
+            f"没有 {place} 段；请补上。", f"There is no section {place}; add it.", source=source
+        )
+    missing = [name for name in needed if name not in section]
+    if missing:
+        raise TaxonomyError(
+            f"{place} 缺少 {'、'.join(missing)}；请补上。".lstrip(),
+            f"{place or 'The file'} lacks {', '.join(missing)}; add what is missing.",
+            source=source,
+        )
+    fits, kind_zh, kind_en = _VALUE_KINDS[kind]
+    for name, value in section.items():
+        if not fits(value):
+            raise TaxonomyError(
+                f"{place} 的 {name} 应为{kind_zh}；请改正。" if place else f"{name} 应为{kind_zh}；请改正。",
+                f"{place}: {name} should be {kind_en}; mend it."
+                if place
+                else f"{name} should be {kind_en}; mend it.",
+                source=source,
+            )
+    return section
+
+
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
@@ -188,6 +231,33 @@ def _is_texts(value: object) -> TypeGuard[list[str]]:
 def _is_words(value: object) -> bool:
     return _is_texts(value) and all(len(word) >= 2 for word in value)
 
+
+def _is_pattern(value: object) -> bool:
+    if not isinstance(value, str) or not value.strip():
+        return False
+    try:
+        re.compile(value)
+    except re.error:
+        return False
+    return True
+
+
+def _is_patterns(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(_is_pattern, value))
+
+
+def _is_size(value: object) -> bool:
+    return type(value) in (int, float) and 0 < float(str(value)) < math.inf
+
+
+_VALUE_KINDS: Final[dict[str, tuple[Callable[[object], bool], str, str]]] = {
+    "text": (_is_text, "带引号的非空文本", "text in quotes, not empty"),
+    "texts": (_is_texts, "带引号的文本的列表", "a list of texts in quotes, none empty"),
+    "pattern": (_is_pattern, "带引号的正则表达式", "a regular expression in quotes"),
+    "patterns": (_is_patterns, "正则表达式的列表，不能为空", "a list of regular expressions, not empty"),
+    "size": (_is_size, "大于 0 的数", "a number above 0"),
+}
+"""The kinds of values of `require_section`: a test, and what they are in Chinese and English."""
 
 _FIELD_KINDS: Final[dict[str, tuple[Callable[[object], bool], str, str]]] = {
     "str": (_is_text, "带引号的非空文本", "text in quotes, not empty"),

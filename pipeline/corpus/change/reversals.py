@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from rapidfuzz import fuzz, process
 
 from pipeline.taxonomy.loading import SHARED
-from pipeline.taxonomy.toml_files import read_toml
+from pipeline.taxonomy.toml_files import read_toml, require_section
 
 _SAME_WORDS: Final = 85
 """Likeness, in %, from which two clauses speak of the same, but for the words that turn them."""
@@ -49,16 +50,25 @@ def is_reversed(before: str, after: str) -> bool:
 
 
 def _read_clause(text: str) -> _Clause:
-    words = _words()
+    words = load_opposites()
     kinds = [str(match.lastgroup) for match in words.finditer(text)]
     directions = frozenset(kinds) - {"negation", "neutral"}
     return _Clause(_NUMBER.sub("", words.sub("", text)), kinds.count("negation"), directions)
 
 
 @cache
-def _words() -> re.Pattern[str]:
-    """The words of ``data/taxonomy/opposites.toml``, in a group for each of its lists."""
-    content = read_toml(SHARED / "opposites.toml")
-    lists = {f"{name}{number}": pair[name] for number, pair in enumerate(content["pair"]) for name in pair}
-    lists |= {name: content[name] for name in ("negation", "neutral")}
+def load_opposites(source: Path = SHARED / "opposites.toml") -> re.Pattern[str]:
+    """The words of ``data/taxonomy/opposites.toml``, in a group for each of its lists.
+
+    Raises
+    ------
+    TaxonomyError
+        The file is missing or no TOML, or a list is missing or holds anything but regular expressions.
+    """
+    content = read_toml(source)
+    pairs = content.pop("pair", None)
+    lists = require_section(source, "", content, "patterns", ("negation", "neutral"))
+    for number, pair in enumerate(pairs if isinstance(pairs, list) else [pairs], 1):
+        pair = require_section(source, f"[[pair]] {number}", pair, "patterns", ("up", "down"))
+        lists |= {f"{name}{number}": pair[name] for name in ("up", "down")}
     return re.compile("|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in lists.items()))

@@ -12,13 +12,41 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.extract.wordings import WordList
+from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.loading import SHARED, load_regions
-from pipeline.taxonomy.toml_files import read_toml
+from pipeline.taxonomy.toml_files import read_toml, require_section
 
 WORDS_FILE: Final = SHARED / "levels.toml"
 
+_FEATURES: Final = (
+    *("new_letters", "own_clause", "routine_clauses"),
+    *("acts", "things", "bodies", "places", "documents", "names", "numbers", "manner"),
+)
+
+
+def load_feature_names(source: Path) -> dict[str, dict[str, str]]:
+    """The Chinese and the English name of each feature, from ``data/taxonomy/levels.toml``.
+
+    Raises
+    ------
+    TaxonomyError
+        The file is missing or no TOML, or a feature or a name is missing, or there are others.
+    """
+    names = read_toml(source).get("features")
+    if not isinstance(names, dict) or names.keys() != set(_FEATURES):
+        raise TaxonomyError(
+            f"[features] 之下应有且只有 {'、'.join(_FEATURES)}；请改正。",
+            f"Under [features] there should be {', '.join(_FEATURES)} and no others; mend it.",
+            source=source,
+        )
+    return {
+        name: require_section(source, f"[features.{name}]", names[name], "text", ("zh", "en"))
+        for name in _FEATURES
+    }
+
+
 LEVEL_FEATURES: Final[dict[str, tuple[str, str]]] = {
-    name: (names["zh"], names["en"]) for name, names in read_toml(WORDS_FILE)["features"].items()
+    name: (names["zh"], names["en"]) for name, names in load_feature_names(WORDS_FILE).items()
 }
 """What each feature is, in Chinese and English."""
 
@@ -96,6 +124,9 @@ class LevelWords:
 def load_level_words(path: Path = WORDS_FILE) -> LevelWords:
     """The words of ``data/taxonomy/levels.toml`` and the names of the regions' places."""
     content = read_toml(path)
+    require_section(path, "[routine]", content.get("routine"), "texts", ("verbs", "sayings"))
+    for name in ("acts", "things", "bodies", "places"):
+        require_section(path, f"[{name}]", content.get(name), "texts", ("words",))
     routine = [word for words in content["routine"].values() for word in words]
     verbs = content["routine"]["verbs"]
     before = (word for name, words in content["routine"].items() if name != "verbs" for word in words)

@@ -5,12 +5,41 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from itertools import chain
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from pipeline.taxonomy.loading import SHARED
-from pipeline.taxonomy.toml_files import read_toml
+from pipeline.taxonomy.toml_files import read_toml, require_section
 
-WORDS: Final = read_toml(SHARED / "quantities.toml")
+_COUNTED: Final = (
+    *("verbs", "which", "later_verbs", "qualities"),
+    *("done_to", "acts", "acts_or_nouns", "act_nouns"),
+)
+
+
+def load_words(source: Path) -> dict[str, Any]:
+    """Read ``quantities.toml``.
+
+    Raises
+    ------
+    TaxonomyError
+        The file is missing or no TOML, or it lacks a section or a key, or one holds something else.
+    """
+    words = read_toml(source)
+    for name, kind, needed in (
+        ("units", "texts", ("places_and_bodies",)),
+        ("other_words", "pattern", ()),
+        ("only_before", "pattern", ()),
+        ("counted", "patterns", _COUNTED),
+    ):
+        require_section(source, f"[{name}]", words.get(name), kind, needed)
+    sizes = words.get("sizes")
+    for name, units in sizes.items() if isinstance(sizes, dict) else [("", sizes)]:
+        require_section(source, f"[sizes] {name}".rstrip(), units, "size")
+    return words
+
+
+WORDS: Final = load_words(SHARED / "quantities.toml")
 """The words by which quantities are read: units, and what parts the name of a counted thing from the rest."""
 
 PLACES_AND_BODIES: Final = frozenset(WORDS["units"]["places_and_bodies"])

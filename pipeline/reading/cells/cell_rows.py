@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pipeline.readers.records import Record, TextCell
 from pipeline.reading.cells.cell_headers import columns_at
+from pipeline.reading.cells.other_tables import headless_tables
 from pipeline.reading.cells.outside_rows import class_of_record, is_heading, kinds_of_row_serials
 from pipeline.reading.columns.column_models import ColumnModels
 from pipeline.reading.columns.layout import Fragment
 from pipeline.reading.columns.rows import Cell, PlanRows, Row, insert_text, join_deliverable
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.schema.model import ROLE_MARK, ROLE_WORDS, SENTENCE_END
-from pipeline.taxonomy.header_words import SERIAL_PATTERN, family
+from pipeline.taxonomy.header_words import family
 
 _SAME_AS_ABOVE: Final = re.compile(r"[（(]?同[上前][行项]?[)）]?。?|[〃″＂〞\"”]|''|′′")
-_FIT: Final = 0.6
-"""The share of the rows of a table without a header that begin as those under a header of serials do."""
+_ROLES: Final = re.compile("|".join((*ROLE_WORDS.values(), "牵头", "配合", "负责")))
+_AND_MORE: Final = re.compile(r"(?:同[上前][行项]?|[〃″])(?:[、，,；;]|及|和|以及|并)")
+"""How a department cell begins that adds bodies to those of the cell above."""
 _CELLS: Final = ("task", "measure", "departments")
 
 
@@ -66,8 +67,8 @@ def read_cell_rows(
     """The rows of one plan.
 
     An empty cell below a filled one in the area column continues it; so does an empty task beside a
-    measure, which then shares the task above. Other empty cells are blank, unless the format states that
-    they are merged with the cell above.
+    measure, which then shares the task above, with a doubt where other cells are merged. Other empty cells
+    are blank, unless the format states that they are merged with the cell above.
 
     Parameters
     ----------
@@ -81,8 +82,14 @@ def read_cell_rows(
         The column models, which separate headings that name an area from notes.
     """
     table = _Table()
-    foreign = foreign_tables(records, columns)
+    others = tuple(headless_tables(records, columns))
+    foreign = [range(one.first_line, one.last_line + 1) for one in others]
     row_serials = kinds_of_row_serials(records, columns)
+    spanned = {
+        record.table
+        for record in records
+        if record.first_line not in furniture_lines and any(cell.merged for cell in record.cells)
+    }
     for record in records:
         header = columns_at(columns, record.first_line)
         character_class = furniture_lines.get(record.first_line)
@@ -92,46 +99,19 @@ def read_cell_rows(
                 continue
             # Other text between the title and the header belongs to the title.
             character_class = character_class or "title"
-        if character_class is None and record.table in foreign:
+        if character_class is None and any(record.first_line in lines for lines in foreign):
             character_class = "other_column"
         if character_class is not None:
             table.leave_out(record.cells, character_class)
         elif header is not None:
+            # Cells that are merged in the header alone say nothing about empty ones below it.
+            record = replace(record, has_spans=record.has_spans and record.table in spanned)
             _read_record(record, header, row_serials, models, table)
     if 2 * len(table.beyond) < len(table.rows):
         # Where most rows have such text, it is a column, and the header's finding says so.
         for place in table.beyond:
             table.add_doubt(place, "cell_without_header")
-    return PlanRows(tuple(table.rows), tuple(table.furniture))
-
-
-def foreign_tables(records: Sequence[Record], columns: Sequence[HeaderColumns]) -> frozenset[int]:
-    """The tables that neither have a header of their own nor go on with the one before, by number."""
-    by_table: dict[int, list[Record]] = defaultdict(list)
-    for record in records:
-        by_table[record.table or 0].append(record)
-    header_lines = {header.line for header in columns}
-    foreign, width = set(), 0
-    for number, rows in by_table.items():
-        if number == 0:
-            continue
-        if any(row.first_line in header_lines for row in rows):
-            width = len(rows[0].cells)
-        elif width:
-            header = columns_at(columns, rows[0].first_line)
-            serials = header is not None and header.order[0] == "serial"
-            firsts = [row.cells[0].text for row in rows]
-            fits = sum(not first or bool(SERIAL_PATTERN.fullmatch(first)) for first in firsts)
-            is_other = len(rows[0].cells) != width or (serials and fits < _FIT * len(rows))
-            if is_other or (header is not None and _repeats_a_name(rows[0], header)):
-                foreign.add(number)
-    return frozenset(foreign)
-
-
-def _repeats_a_name(record: Record, header: HeaderColumns) -> bool:
-    """Whether a record that is no header has a cell of one: it is the header of another table."""
-    pairs = zip(record.cells, header.cells, strict=False)
-    return any(cell.text and cell.text == one.text for cell, one in pairs)
+    return PlanRows(tuple(table.rows), tuple(table.furniture), others)
 
 
 def fragments_of_cell(cell: TextCell) -> tuple[Fragment, ...]:
@@ -180,7 +160,7 @@ def _read_record(
     shared = []
     for place, text_cell in enumerate(record.cells):
         column = header.order[place] if place < len(header.order) else ""
-        cell, is_own = _cell_at(record, place, table)
+        cell, is_own = _cell_at(record, place, table, with_more=family(column) == "departments")
         if not cell.fragments:
             continue
         kind = column if column in ("serial", "area") else "other_column"
@@ -211,19 +191,40 @@ def _runs_on(row: Row) -> bool:
     return bool(row.measure.text) and not SENTENCE_END.search(row.measure.text)
 
 
-def _cell_at(record: Record, place: int, table: _Table) -> tuple[Cell, bool]:
-    """A cell of a record, and whether it is its own: else it is the one above, merged or marked the same."""
+def _cell_at(record: Record, place: int, table: _Table, *, with_more: bool) -> tuple[Cell, bool]:
+    """A cell of a record, and whether it is its own: else it is the one above, merged or marked the same.
+
+    ``with_more`` where the cell can name the one above and more of its kind: 同上、省财政厅.
+    """
     text_cell, above = record.cells[place], table.above.get(place)
     if above is not None and (
         _SAME_AS_ABOVE.fullmatch(text_cell.text) if text_cell.text else text_cell.merged
     ):
         return above, False
     cell = Cell(fragments_of_cell(text_cell))
+    mark = _AND_MORE.match(text_cell.text) if with_more else None
+    if mark and above is not None and not _ROLES.search(above.text):
+        cell = _after(above, cell, mark.end(), table)
     if cell.fragments:
         table.above[place] = cell
     elif record.has_spans:
         table.above.pop(place, None)
     return cell, True
+
+
+def _after(above: Cell, cell: Cell, length: int, table: _Table) -> Cell:
+    """The cell above, and that which begins with a mark of some length for it; the mark is in no row."""
+    rest = list[Fragment]()
+    for fragment in cell.fragments:
+        cut = min(length, len(fragment.text))
+        length -= cut
+        stop = fragment.start + cut
+        if cut:
+            mark = fragment_of(fragment.line, fragment.start, stop, fragment.text[:cut])
+            table.furniture.append((mark, "other_column"))
+        if stop < fragment.end:
+            rest.append(fragment_of(fragment.line, stop, fragment.end, fragment.text[cut:]))
+    return Cell((*above.fragments, insert_text("、", rest[0]), *rest)) if rest else above
 
 
 def _add_row(
@@ -272,10 +273,13 @@ def _add_row(
 
 
 def _with_task_above(row: Row, above: Row | None, header: HeaderColumns) -> Row:
-    """The row; a task that is empty beside a measure is that of the row above, merged or not."""
+    """The row; a task that is empty beside a measure is that of the row above, with a doubt.
+
+    Where the two are merged, the row has it already.
+    """
     if above is None or not header.has("task") or row.task.fragments or not above.task.fragments:
         return row
-    return replace(row, task=above.task, merged=("task", *row.merged))
+    return replace(row, task=above.task, merged=("task", *row.merged), doubts=("task_maybe_blank",))
 
 
 def _share_departments(rows: list[Row], departments: Cell) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.reading.columns.column_models import ColumnModels, model_text
 from pipeline.reading.columns.column_scores import AREA, DEPARTMENTS, MEASURE, TASK, ColumnScores
@@ -78,12 +78,23 @@ class Row:
         return min(numbers), max(numbers)
 
 
+class OtherTable(NamedTuple):
+    """A table that is in no row: a kind of finding, its first and last line, its header, its rows."""
+
+    kind: str
+    first_line: int
+    last_line: int
+    header: str
+    rows: int
+
+
 @dataclass(frozen=True)
 class PlanRows:
-    """A plan's rows in document order, and the fragments that are furniture, with their kind."""
+    """A plan's rows in document order, the fragments that are furniture with their kind, and other tables."""
 
     rows: tuple[Row, ...]
     furniture: tuple[tuple[Fragment, str], ...]
+    other_tables: tuple[OtherTable, ...] = ()
 
 
 def read_rows(

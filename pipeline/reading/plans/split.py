@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import Final, NamedTuple
 
+from pipeline.readers.document import Document
 from pipeline.reading.plans.furniture import Furniture
 from pipeline.reading.plans.titles import Title
 from pipeline.schema.folding import fold_compatibility, year_of
@@ -36,7 +37,7 @@ class PlanText:
 
     ``title`` is empty where it is lost; ``runner_up`` is then the second most likely region, and ``votes``
     how often the text names the first and the second. ``region_id`` is empty where there is a tie.
-    ``is_named_by_file`` where the name of the file tells the region instead.
+    ``named_by`` where the name of the ``file`` or of the ``sheet`` tells the region instead.
     """
 
     first_line: int
@@ -46,7 +47,16 @@ class PlanText:
     title: str
     runner_up: str = ""
     votes: tuple[int, int] = (0, 0)
-    is_named_by_file: bool = False
+    named_by: str = ""
+
+
+class Sheet(NamedTuple):
+    """A sheet of a workbook, and the region and the year that its name states: '' and None if none."""
+
+    first_line: int
+    last_line: int
+    region_id: str
+    year: int | None
 
 
 class _Opening(NamedTuple):
@@ -79,20 +89,78 @@ class _Survey:
         """How many key areas but the first are named from line 1 to each line."""
 
 
-def split_plans(lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy) -> tuple[PlanText, ...]:
-    """The plans of a source in their order; lines before the first of them are in none."""
+def split_plans(
+    lines: Sequence[str], furniture: Furniture, taxonomy: Taxonomy, sheets: Sequence[Sheet] = ()
+) -> tuple[PlanText, ...]:
+    """The plans of a source in their order; lines before the first of them are in none.
+
+    A sheet with a table header and without a title begins a plan where its name states another region or
+    year than the plan before it has.
+    """
     survey = _Survey(lines, furniture, taxonomy.areas)
     titles = {title.first_line: title for title in _headings(survey, furniture)}
-    starts = sorted({*titles, *_untitled_starts(survey, furniture, titles, taxonomy)})
-    plans = []
+    named = {sheet.first_line: sheet for sheet in sheets if _begins_a_plan(sheet, furniture)}
+    untitled = _untitled_starts(survey, furniture, titles, taxonomy)
+    starts = sorted({*titles, *_outside(untitled, named, furniture), *named})
+    plans: list[PlanText] = []
     for start, following in pairwise([*starts, len(lines) + 1]):
         last = next((n for n in range(following - 1, start, -1) if lines[n - 1].strip()), start)
         title = titles.get(start)
         if title is not None:
-            plans.append(PlanText(start, last, title.region_id, title.year, title.text))
+            plan = PlanText(start, last, title.region_id, title.year, title.text)
         else:
-            plans.append(_untitled(lines, start, last, survey.classes, taxonomy.regions))
+            plan = _untitled(lines, start, last, survey.classes, taxonomy.regions)
+        if start in named:
+            plan = _named_by_sheet(plan, named[start], plans[-1] if plans else None)
+        if plans and start in named and (plan.region_id, plan.year) == (plans[-1].region_id, plans[-1].year):
+            plans[-1] = replace(plans[-1], last_line=last)
+        else:
+            plans.append(plan)
     return tuple(plans)
+
+
+def sheets_of(document: Document, regions: Sequence[Region]) -> tuple[Sheet, ...]:
+    """The sheets of a workbook that are shown; what a name leaves out is what that of the file states."""
+    file = document.path.stem
+    shown = (n for n in range(1, len(document.lines) + 1) if n not in document.classes and document.places)
+    found = []
+    for (part, name), lines in groupby(shown, key=lambda line: document.place(line).parts[0]):
+        if part == "sheet":
+            first, *others = lines
+            region_id, year = region_of_name(str(name), regions), year_of_name(str(name))
+            if region_id or year:
+                region_id, year = region_id or region_of_name(file, regions), year or year_of_name(file)
+            found.append(Sheet(first, others[-1] if others else first, region_id, year))
+    return tuple(found)
+
+
+def _begins_a_plan(sheet: Sheet, furniture: Furniture) -> bool:
+    """Whether a sheet has a table header and no title, and its name states a region or a year."""
+    lines = range(sheet.first_line, sheet.last_line + 1)
+    return (
+        bool(sheet.region_id or sheet.year)
+        and any(header.start in lines for header in furniture.headers)
+        and not any(title.first_line in lines for title in furniture.titles)
+    )
+
+
+def _outside(starts: Iterable[int], sheets: Mapping[int, Sheet], furniture: Furniture) -> Iterator[int]:
+    """The starts that are in no sheet with a plan of its own, and have a header before the next of these."""
+    for start in starts:
+        following = min((first for first in sheets if first > start), default=None)
+        is_within = any(sheet.first_line <= start <= sheet.last_line for sheet in sheets.values())
+        has_header = following is None or any(start <= h.start < following for h in furniture.headers)
+        if has_header and not is_within:
+            yield start
+
+
+def _named_by_sheet(plan: PlanText, sheet: Sheet, before: PlanText | None) -> PlanText:
+    """The plan of a sheet; the region or year that no name states is that of the plan before."""
+    region_id = sheet.region_id or (before.region_id if before else "")
+    year = sheet.year or (before.year if before else None) or plan.year
+    return replace(
+        plan, region_id=region_id or plan.region_id, year=year, named_by="sheet" if region_id else ""
+    )
 
 
 def with_last_lines(plans: Sequence[PlanText], lines: Sequence[str]) -> tuple[PlanText, ...]:
@@ -106,13 +174,24 @@ def with_last_lines(plans: Sequence[PlanText], lines: Sequence[str]) -> tuple[Pl
 
 def with_file_name(plan: PlanText, name: str, regions: Sequence[Region]) -> PlanText:
     """The only plan of a file; without a title, it has the region and year that the file's name states."""
-    named = [region.id for region in regions if region.short_zh in name]
-    if plan.title or len(named) != 1:
+    region_id = region_of_name(name, regions)
+    if plan.title or plan.named_by or not region_id:
         return plan
-    return replace(plan, region_id=named[0], year=_year_of_name(name) or plan.year, is_named_by_file=True)
+    return replace(plan, region_id=region_id, year=year_of_name(name) or plan.year, named_by="file")
 
 
-def _year_of_name(name: str) -> int | None:
+def region_of_name(name: str, regions: Sequence[Region]) -> str:
+    """The only region that the name of a file or sheet states; '' if none."""
+    printed = {r.id: next((n for n in (r.name_zh, r.short_zh) if n in name), "") for r in regions}
+    named = [
+        region_id
+        for region_id, text in printed.items()
+        if text and not any(text in other and text != other for other in printed.values())
+    ]
+    return named[0] if len(named) == 1 else ""
+
+
+def year_of_name(name: str) -> int | None:
     """The year that the name of a file states, with or without 年."""
     bare = _BARE_YEAR.search(name)
     return year_of(name) or (int(bare.group()) if bare else None)

@@ -15,9 +15,14 @@ from xlsxwriter.worksheet import Worksheet
 from pipeline.readers import read_document
 from pipeline.readers.document import Document
 from pipeline.readers.excel import text_of
+from pipeline.readers.provenance import Provenance
+from pipeline.reading.jobs import jobs_or_errors
+from pipeline.reading.plan import PlanJob, read_plan
 from pipeline.schema.errors import SourceError
+from pipeline.taxonomy.loading import DEFAULT
 from tests.documents.conversion import convert
 from tests.libreoffice import require_libreoffice
+from tests.pipeline.sample_plans import TAXONOMY
 
 
 def workbook(tmp_path: Path, fill: Callable[[xlsxwriter.Workbook, Worksheet], object]) -> Document:
@@ -101,6 +106,23 @@ def test_what_a_merged_cell_covers_is_hidden(tmp_path: Path) -> None:
     assert losses(document) == {"hidden_left_out": 1}
 
 
+def test_cells_merged_beyond_the_last_text_are_none(tmp_path: Path) -> None:
+    def fill(_: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        sheet.write_column(0, 0, ["一", "二", "三"])
+        sheet.merge_range(1, 2, 2, 3, "")
+
+    path = tmp_path / "plan.xlsx"
+    book = xlsxwriter.Workbook(path)
+    fill(book, book.add_worksheet("山东"))
+    book.close()
+    spoilt = tmp_path / "spoilt.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(spoilt, "w") as new:
+        for name in old.namelist():
+            # The merged cells themselves are left out, as some programs do.
+            new.writestr(name, re.sub(rb'<c r="(?!A)\w+" s="\d+"/>', b"", old.read(name)))
+    assert read_document(spoilt).lines == ("一", "二", "三")
+
+
 def test_old_workbooks_are_read_and_doubt_their_numbers(tmp_path: Path) -> None:
     require_libreoffice()
 
@@ -117,16 +139,25 @@ def test_old_workbooks_are_read_and_doubt_their_numbers(tmp_path: Path) -> None:
     assert losses(document) == {"formats_unread": 2}
 
 
-def test_text_struck_through_is_a_doubt_at_its_cell(tmp_path: Path) -> None:
-    def fill(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
-        struck = book.add_format({"font_strikeout": True})
-        sheet.write_string(0, 0, "留")
-        sheet.write_string(1, 0, "删", struck)
-        sheet.write_rich_string(2, 0, "留", struck, "删", "留")
-
-    document = workbook(tmp_path, fill)
-    found = [(loss.kind, document.lines[loss.line - 1]) for loss in document.losses]
-    assert found == [("struck_read", "删"), ("struck_read", "留删留")]
+@pytest.mark.parametrize("inline", [False, True], ids=["shared texts", "texts in the sheet"])
+def test_text_struck_through_is_left_out(tmp_path: Path, inline: bool) -> None:
+    path = tmp_path / "plan.xlsx"
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": inline})
+    sheet = book.add_worksheet("山东")
+    struck, plain = book.add_format({"font_strikeout": True}), book.add_format({"bold": True})
+    sheet.write_string(0, 0, "留")
+    sheet.write_string(1, 0, "删", struck)
+    sheet.write_rich_string(2, 0, "甲", struck, "乙", "丙")
+    sheet.write_rich_string(3, 0, struck, "丁", plain, "戊", struck)
+    sheet.write_number(4, 0, 2018, struck)
+    book.close()
+    document = read_document(path)
+    texts = dict(enumerate(document.lines, 1))
+    assert [text for n, text in texts.items() if n not in document.classes] == ["留", "甲丙", "戊"]
+    assert {texts[n]: kind for n, kind in document.classes.items()} == dict.fromkeys(
+        ("删", "乙", "丁", "2018"), "deleted"
+    )
+    assert losses(document) == {"struck_left_out": 4}
 
 
 def test_comments_are_in_the_ledger(tmp_path: Path) -> None:
@@ -190,3 +221,52 @@ def test_sheets_of_other_programs_show_the_same(tmp_path: Path, pattern: bytes, 
             archive.writestr(name, data)
     document = read_document(path)
     assert (document.lines, losses(document)) == (("3.10",), {"hidden_read": 1})
+
+
+@pytest.mark.parametrize(
+    ("file", "names", "titles", "plans"),
+    [
+        (
+            "汇总",
+            ["说明", "山东", "江苏省", "兵团"],
+            {},
+            [("370000", None), ("320000", None), ("660000", None)],
+        ),
+        ("2020年各省", ["山东", "江苏2019年"], {}, [("370000", 2020), ("320000", 2019)]),
+        ("山东省", ["2019年", "2020"], {}, [("370000", 2019), ("370000", 2020)]),
+        ("a", ["一", "江苏"], {0: "山东省2018年工作要点"}, [("370000", 2018), ("320000", 2018)]),
+        ("a", ["一", "山东2018", "附件"], {0: "山东省2018年工作要点"}, [("370000", 2018)]),
+        (
+            "a",
+            ["江苏", "河北"],
+            {0: "山东省2018年工作要点", 1: "河北省2018年工作要点"},
+            [("370000", 2018), ("130000", 2018)],
+        ),
+    ],
+)
+def test_sheets_that_only_their_names_give_to_regions(
+    tmp_path: Path, file: str, names: list[str], titles: dict[int, str], plans: list[tuple[str, int | None]]
+) -> None:
+    path = tmp_path / f"{file}.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    for place, name in enumerate(names):
+        sheet = book.add_worksheet(name)
+        if name == "说明":
+            sheet.write_string(0, 0, "本表由各地填写。")
+            continue
+        for line, texts in enumerate(
+            (
+                [titles.get(place, "工作要点")],
+                ["序号", "工作内容", "具体举措", "责任部门"],
+                ["1", f"任务{place}", f"办展览{place}场。", "省知识产权局"],
+            )
+        ):
+            sheet.write_row(line, 0, texts)
+    book.close()
+    provenance = Provenance("ip-work-plans", None, "", "")
+    found = list(jobs_or_errors(read_document(path), provenance, TAXONOMY, DEFAULT))
+    assert [(plan.region_id, plan.year) for plan, _ in found] == plans
+    jobs = [answer for _, answer in found if isinstance(answer, PlanJob)]
+    rows = [row.measure.text for job in jobs for row in (one.row for one in read_plan(job).measures)]
+    years_are_known = all(year for _, year in plans)
+    assert rows == [f"办展览{n}场。" for n, name in enumerate(names) if name != "说明"] * years_are_known

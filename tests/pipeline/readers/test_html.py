@@ -24,6 +24,14 @@ def test_spans_shift_the_cells_beside_them(tmp_path: Path) -> None:
     assert places == [(0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 1), (1, 2, 1, 1)]
 
 
+@pytest.mark.parametrize("height", [0, 9])
+def test_cells_span_no_rows_of_the_next_group(tmp_path: Path, height: int) -> None:
+    groups = [f"<tbody><tr><td rowspan={height}>{name}<td>一<tr><td>二</tbody>" for name in "甲乙"]
+    (table,) = page(tmp_path, f"<table><tr><th>子<th>丑{''.join(groups)}</table>").tables
+    places = [(one.row, one.column, one.row_span) for one in table.cells]
+    assert places[2:] == [(1, 0, 2), (1, 1, 1), (2, 1, 1), (3, 0, 2), (3, 1, 1), (4, 1, 1)]
+
+
 @pytest.mark.parametrize(
     "body", ["甲<br>乙", "<p>甲</p><p>乙</p>", "<div>甲<div>乙</div></div>", "<ul><li>甲<li>乙</ul>"]
 )

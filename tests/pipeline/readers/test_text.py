@@ -210,6 +210,14 @@ def test_more_lines_than_any_dump_has(tmp_path: Path) -> None:
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a JPEG picture"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "an old Office or WPS document"),
         (b"{\\rtf1\\ansi", "an RTF document"),
+        (
+            b"From: <Saved by Word>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related",
+            "a web page in a single",
+        ),
+        (
+            b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook><Table>',
+            "an XML document of Office",
+        ),
     ],
 )
 def test_other_formats_are_named(tmp_path: Path, data: bytes, named: str) -> None:

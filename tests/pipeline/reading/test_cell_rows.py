@@ -53,6 +53,24 @@ def test_rows_come_back_from_tables_of_any_habits(seed: int, number: int) -> Non
         assert [m.row.area.text.split("、")[-1] for m in plan.measures] == [row.area for row in rows]
 
 
+@pytest.mark.parametrize("border", ["", "| "], ids=["bare", "bordered"])
+@pytest.mark.parametrize("rule", ["", "---|:--|--:|:-:|---", "--- | --- | --- | --- | ---"])
+def test_tables_parted_by_pipes(border: str, rule: str) -> None:
+    header, *rows = ([*line.split(",")] for line in (HEADER + FIRST).split())
+    rows += [[str(n), row.area, row.task, row.measure, row.departments] for n, row in enumerate(ROWS[1:], 2)]
+    rows[0][3] = "建立试点<br>10个。"
+    lines = [border + " | ".join(line) + border.rstrip() for line in (header, *rows)]
+    lines[1:1] = [border.strip() + rule + border.strip()] if rule else []
+    text = "\n".join(("# 河北省2018年工作要点", "", *lines))
+    (plan,) = plans = read_plans(text)
+    assert [one.row.measure.text for one in plan.measures] == [
+        "建立试点10个。",
+        *(r.measure for r in ROWS[1:]),
+    ]
+    assert [one.row.departments.text for one in plan.measures[1:]] == [row.departments for row in ROWS[1:]]
+    assert gaps(text, plans) == []
+
+
 @pytest.mark.parametrize(
     ("name", "encoding"),
     [("a.csv", "utf-8-sig"), ("a.csv", "gb18030"), ("a.tsv", "utf-16"), ("a.txt", "utf-8")],

@@ -217,7 +217,7 @@ def test_a_second_deadline_of_a_measure_is_in_no_row(tmp_path: Path) -> None:
     [
         ([["2", "", "", "", ""], ["", "", "", "续下一行", ""]], "row_maybe_continued", [1, 2]),
         ([["2", "", "", "引进机构5家", "另有文字", "省财政厅"]], "cell_without_header", [1]),
-        ([["2", "", "", "", "同上、省财政厅"]], "departments_elsewhere", [1]),
+        ([["2", "", "", "", "同第1项、省财政厅"]], "departments_elsewhere", [1]),
     ],
 )
 def test_rows_that_may_be_wrong_are_doubts(
@@ -229,6 +229,58 @@ def test_rows_that_may_be_wrong_are_doubts(
     plan, doubts = read(tmp_path, [HEAD, rows[0], first, *changed[1:], *rows[2:]], "csv")
     ids = [one.measure_id for one in doubts if one.kind == kind]
     assert ids == [plan.measures[place].measure_id for place in places]
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+@pytest.mark.parametrize("mark", ["同上、", "同上，", "〃、", "同上及"])
+def test_the_bodies_above_and_more(tmp_path: Path, suffix: str, mark: str) -> None:
+    rows = [[*line[:4], "省知识产权局、省公安厅"] for line in flat()]
+    rows[1][4], rows[2][4], rows[3][4] = f"{mark}省财政厅", "同上", "省知识产权局牵头，省公安厅配合"
+    rows[4][4] = f"{mark}省财政厅"
+    plan, doubts = read(tmp_path, [HEAD, *rows], suffix)
+    bodies = [measure.row.departments.text for measure in plan.measures]
+    assert bodies[1:3] == ["省知识产权局、省公安厅、省财政厅"] * 2
+    quotes = [mention.quote for mention in plan.measures[1].facts.departments]
+    assert quotes == ["省知识产权局", "省公安厅", "省财政厅"]
+    # Where the cell above has roles, the role of what is added can't be told.
+    assert bodies[4] == f"{mark}省财政厅"
+    assert ("departments_elsewhere" in [one.kind for one in doubts]) is ("同" in mark)
+
+
+def test_a_blank_task_in_a_table_with_merged_cells_is_a_doubt(tmp_path: Path) -> None:
+    rows: list[list[Text]] = [[*line] for line in flat()]
+    rows[1][2] = ""
+    _, doubts = read(tmp_path, [HEAD, *rows], "html")
+    assert "task_maybe_blank" not in [one.kind for one in doubts]
+    rows[2][4], rows[3] = (str(rows[2][4]), 2, 1), rows[3][:4]
+    plan, doubts = read(tmp_path, [HEAD, *rows], "html")
+    assert [one.measure_id for one in doubts] == [plan.measures[1].measure_id]
+    assert [one.kind for one in doubts] == ["task_maybe_blank"]
+
+
+def test_cells_merged_in_the_header_alone_say_nothing_about_blank_ones(tmp_path: Path) -> None:
+    rows = flat()
+    rows[1][4] = ""
+    head: list[Text] = [*((text, 2, 1) for text in HEAD[:4]), HEAD[4]]
+    _, doubts = read(tmp_path, [head, ["牵头单位"], *rows], "html")
+    assert [one.kind for one in doubts] == ["cell_maybe_merged"]
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+@pytest.mark.parametrize(
+    ("other", "kind"),
+    [
+        (["序号", "部门", "牵头任务数", "配合任务数", "合计"], "table_left_out"),
+        (["序号", "责任部门", "联系人", "工作内容", "联系电话"], "table_other_subject"),
+    ],
+)
+def test_the_end_of_a_table_with_another_subject_is_left_out(
+    tmp_path: Path, suffix: str, other: list[str], kind: str
+) -> None:
+    below = [[str(n), "省司法厅", name, "收发文件", f"85{n}"] for n, name in enumerate(("张三", "李四"), 1)]
+    plan, doubts = read(tmp_path, [HEAD, *flat(), other, *below], suffix)
+    assert [row[1:] for row in rows_of(plan)] == [line[2:] for line in flat()]
+    assert [one.kind for one in doubts] == [kind]
 
 
 @pytest.mark.parametrize("suffix", ["html", "csv"])

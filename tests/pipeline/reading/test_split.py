@@ -159,8 +159,9 @@ def test_the_year_of_a_plan_without_a_title_is_that_above_its_header() -> None:
 def test_the_name_of_a_file_shows_the_region_of_its_only_plan() -> None:
     (plan,) = split(without_title(SICHUAN))
     named = with_file_name(plan, "青海省2024年任务分工", TAXONOMY.regions)
-    assert (named.region_id, named.year, named.is_named_by_file) == ("630000", 2024, True)
+    assert (named.region_id, named.year, named.named_by) == ("630000", 2024, "file")
     assert with_file_name(plan, "青海2024", TAXONOMY.regions).year == 2024
     assert with_file_name(plan, "青海和四川", TAXONOMY.regions) == plan
+    assert with_file_name(plan, "新疆生产建设兵团", TAXONOMY.regions).region_id == "660000"
     (titled,) = split(SICHUAN)
     assert with_file_name(titled, "青海省2024年任务分工", TAXONOMY.regions) == titled

@@ -1,0 +1,151 @@
+"""Tables beside a plan's own that are in no row: those without a header, and those of another subject."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from pipeline.readers.records import Record
+from pipeline.reading.cells.cell_headers import columns_at
+from pipeline.reading.columns.layout import Fragment
+from pipeline.reading.columns.rows import OtherTable, PlanRows, Row
+from pipeline.reading.plans.headers import HeaderColumns
+from pipeline.taxonomy.header_words import REQUIRED, SERIAL_PATTERN, family
+
+_FIT: Final = 0.6
+"""The share of the rows of a table without a header that begin as those under a header of serials do."""
+_FEWEST_COLUMNS: Final = 3
+_LONGEST_NAME: Final = 12
+
+
+def headless_tables(records: Sequence[Record], columns: Sequence[HeaderColumns]) -> list[OtherTable]:
+    """The tables, and the ends of tables, that neither have a header nor go on with the one before.
+
+    The first row stands for the header. Such an end begins with a row of short texts, some of which are
+    those of the header above.
+    """
+    header_lines = {header.line for header in columns}
+    by_table: dict[int | None, list[Record]] = defaultdict(list)
+    for record in records:
+        by_table[record.table].append(record)
+    foreign = _foreign_tables(by_table, columns)
+    found = [by_table[number] for number in foreign]
+    for number in by_table.keys() - {0} - foreign:
+        other: list[Record] | None = None
+        for record in by_table[number]:
+            if record.first_line in header_lines:
+                other = None
+            elif other is not None:
+                other.append(record)
+            elif _is_another_header(record, columns_at(columns, record.first_line)):
+                found.append(other := [record])
+    found.sort(key=lambda rows: rows[0].first_line)
+    return [
+        OtherTable(
+            "table_left_out", rows[0].first_line, rows[-1].last_line, "".join(rows[0].texts), len(rows)
+        )
+        for rows in found
+    ]
+
+
+def _is_another_header(record: Record, header: HeaderColumns | None) -> bool:
+    """Whether a row of a table is a header too, of other columns: it repeats less than half of the names."""
+    if header is None or record.last_line < header.line or len(record.filled) < _FEWEST_COLUMNS:
+        return False
+    texts = {place: record.cells[place].text for place in record.filled}
+    same = sum(text == header.cells[n].text for n, text in texts.items() if n < len(header.cells))
+    is_short = all(len(t) <= _LONGEST_NAME and not SERIAL_PATTERN.fullmatch(t) for t in texts.values())
+    return is_short and 0 < 2 * same < len(texts)
+
+
+def _foreign_tables(
+    by_table: Mapping[int | None, Sequence[Record]], columns: Sequence[HeaderColumns]
+) -> frozenset[int | None]:
+    """The tables that neither have a header of their own nor go on with the one before, by number."""
+    header_lines = {header.line for header in columns}
+    foreign, width = set[int | None](), 0
+    for number, rows in by_table.items():
+        if not number:
+            continue
+        if any(row.first_line in header_lines for row in rows):
+            width = len(rows[0].cells)
+        elif width:
+            header = columns_at(columns, rows[0].first_line)
+            serials = header is not None and header.order[0] == "serial"
+            firsts = [row.cells[0].text for row in rows]
+            fits = sum(not first or bool(SERIAL_PATTERN.fullmatch(first)) for first in firsts)
+            is_other = len(rows[0].cells) != width or (serials and fits < _FIT * len(rows))
+            if is_other or (header is not None and _repeats_a_name(rows[0], header)):
+                foreign.add(number)
+    return frozenset(foreign)
+
+
+def _repeats_a_name(record: Record, header: HeaderColumns) -> bool:
+    """Whether a record that is no header has a cell of one: it is the header of another table."""
+    pairs = zip(record.cells, header.cells, strict=False)
+    return any(cell.text and cell.text == one.text for cell, one in pairs)
+
+
+def without_other_tables(
+    rows: PlanRows, columns: Sequence[HeaderColumns], is_standard: Callable[[Row], bool]
+) -> PlanRows:
+    """The rows without those of tables of another subject, whose text belongs to no cell.
+
+    Such a table has a column that no header with standard tasks has and that is no column of a plan, or one
+    of remarks in place of a plan's; and none of its rows is a standard task.
+
+    Parameters
+    ----------
+    rows, columns
+        The rows of a plan, and its headers.
+    is_standard
+        Whether a row answers a standard task.
+    """
+    by_header: dict[int, list[Row]] = {}
+    for row in rows.rows:
+        header = columns_at(columns, row.lines[1])
+        by_header.setdefault(header.line if header else 0, []).append(row)
+    headers = {header.line: header for header in columns}
+    if len(by_header) < 2 or 0 in by_header:
+        return rows
+    own = [headers[line] for line, mine in by_header.items() if any(map(is_standard, mine))]
+    others = {line for line in by_header if own and _is_foreign(headers[line], own)}
+    if not others:
+        return rows
+    kept = tuple(row for line, mine in by_header.items() if line not in others for row in mine)
+    inside = {(f.line, f.start) for row in kept for f in _fragments(row)}
+    left_out = {
+        (f.line, f.start): (f, "other_column")
+        for line in others
+        for row in by_header[line]
+        for f in _fragments(row)
+        if f.kept and (f.line, f.start) not in inside
+    }
+    tables = tuple(
+        OtherTable(
+            "table_other_subject",
+            line,
+            max(row.lines[1] for row in by_header[line]),
+            "".join(cell.text for cell in headers[line].cells),
+            len(by_header[line]),
+        )
+        for line in sorted(others)
+    )
+    return PlanRows(kept, (*rows.furniture, *left_out.values()), (*rows.other_tables, *tables))
+
+
+def _is_foreign(header: HeaderColumns, own: Sequence[HeaderColumns]) -> bool:
+    """Whether a header without standard tasks below it has other columns than those that have some."""
+    printed = {cell.text for one in own for cell in one.cells}
+    new = [cell for cell in header.cells if cell.text and cell.text not in printed]
+    if header in own or not new:
+        return False
+    families, usual = ({family(name) for name in one.order} for one in (header, own[0]))
+    lacks_one = not set(REQUIRED) & usual <= families
+    return any(cell.by_place or not cell.column or (cell.column == "note" and lacks_one) for cell in new)
+
+
+def _fragments(row: Row) -> tuple[Fragment, ...]:
+    cells = (row.task, row.measure, row.departments, row.deadline)
+    return tuple(fragment for cell in cells for fragment in cell.fragments)
