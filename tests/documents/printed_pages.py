@@ -57,6 +57,8 @@ class PrintStyle:
         The share of rows with no line below them.
     shaded
         Whether the header is shaded, as Word does: the cells, each line of text, and a strip at the foot.
+    by_lines
+        Whether a page is printed from its top to its bottom, as some drivers do, and not cell by cell.
     """
 
     rules: str = "thin"
@@ -68,6 +70,7 @@ class PrintStyle:
     struck: int = 1
     left_out: float = 0.0
     shaded: bool = False
+    by_lines: bool = False
 
 
 def draw_print_style(name: str, rules: str = "") -> PrintStyle:
@@ -117,6 +120,7 @@ class _Printer:
     y: float = 0.0
     page: int = 1
     regions: dict[int, _Region] = field(default_factory=dict)
+    texts: list[tuple[float, float, str, float]] = field(default_factory=list)
 
     @property
     def pitch(self) -> float:
@@ -131,6 +135,15 @@ class _Printer:
         return self.height - self.margin - self.y
 
     def write(self, x: float, baseline: float, text: str, points: float) -> None:
+        self.texts.append((baseline, x, text, points))
+
+    def print_texts(self) -> None:
+        """Print what was written on the page."""
+        for baseline, x, text, points in sorted(self.texts) if self.style.by_lines else self.texts:
+            self._print_text(x, baseline, text, points)
+        self.texts = []
+
+    def _print_text(self, x: float, baseline: float, text: str, points: float) -> None:
         font = WESTERN if text.isascii() else CHINESE
         self.canvas.setFont(font, points)
         self.canvas.drawString(x, self.height - baseline, text)
@@ -186,6 +199,7 @@ class _Printer:
         for region in self.regions.values():
             region.is_whole = False
         self.print_regions(list(self.regions))
+        self.print_texts()
         self.canvas.showPage()
         self.page += 1
         self.begin_page()
@@ -315,6 +329,7 @@ def print_pages(document: Document, style: PrintStyle) -> bytes:
             vertical = "center" if is_centred else "top"
             printer.regions[column] = _Region(lines, last, vertical, printer.y)
         printer.print_row(row)
+    printer.print_texts()
     canvas.save()
     return stream.getvalue()
 

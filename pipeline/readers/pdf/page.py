@@ -125,7 +125,12 @@ def read_page(
     if not tables and content.characters:
         table, columns, rest = find_unruled(content, names, before)
         aligned = tuple(_aligned(content, table))
-        if table is not None and columns is not None and set(REQUIRED) <= set(map(family, columns.names)):
+        if (
+            table is not None
+            and columns is not None
+            and not columns.is_in_order
+            and set(REQUIRED) <= set(map(family, columns.names))
+        ):
             goes_on = before is not None and before.has_rows and before.edges == columns.edges
             rows, others = find_rows(content, columns.edges, table, goes_on=goes_on)
             if rows is not None:
@@ -163,9 +168,10 @@ def _table(table: PdfTable, *, has_rules: bool) -> PageTable:
     width = table.edges[-1] - left
     if not has_rules:
         # Edges that white space shows move from page to page with the words beside them: columns do not.
+        places = [(table.edges.index(cell.x0), table.edges.index(cell.x1)) for cell in table.cells]
         cells = tuple(
-            replace(cell, x0=_COLUMN * place, x1=_COLUMN * (place + 1))
-            for cell, place in zip(cells, (table.edges.index(cell.x0) for cell in table.cells), strict=True)
+            replace(cell, x0=_COLUMN * first, x1=_COLUMN * last)
+            for cell, (first, last) in zip(cells, places, strict=True)
         )
         width = _COLUMN * (len(table.edges) - 1)
     unsure = tuple(table.unsure)
