@@ -102,9 +102,8 @@ def test_words_of_a_title_are_no_header(tmp_path: Path) -> None:
 
 
 @pytest.mark.property
-@pytest.mark.parametrize("by_lines", [True, False])
-def test_lines_between_rows_part_them_where_none_parts_columns(tmp_path: Path, by_lines: bool) -> None:
-    style = PrintStyle(rules="levels", hangs=False, by_lines=by_lines)
+def test_lines_between_rows_part_them_where_none_parts_columns(tmp_path: Path) -> None:
+    style = PrintStyle(rules="levels", hangs=False)
     for name in NAMES:
         document = replace(draw_document(name), radicals=frozenset())
         (tmp_path / f"{name}.pdf").write_bytes(print_pages(document, style))
