@@ -128,7 +128,6 @@ def read_page(
         if (
             table is not None
             and columns is not None
-            and not columns.is_in_order
             and set(REQUIRED) <= set(map(family, columns.names))
         ):
             goes_on = before is not None and before.has_rows and before.edges == columns.edges

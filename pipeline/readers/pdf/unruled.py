@@ -16,7 +16,7 @@ from pipeline.readers.pdf.printed_cells import anchor_of, find_blocks, line_pitc
 from pipeline.readers.pdf.ruled import PdfCell, PdfTable
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, family, one_content
 
-_GAPS: Final = (0.3, 1.2, 2.5, 4.0, 6.0, 9.0)
+_NARROW_GAPS, _WIDE_GAPS = (0.3, 1.2), (2.5, 4.0, 6.0, 9.0)
 """In points: white space from top to bottom that is wider parts columns. The letters of justified lines in
 a narrow column stand apart as well: the least width with which the header's cells have names counts."""
 _FEWEST_LINES: Final = 4
@@ -178,10 +178,13 @@ def _columns_below(lines: Sequence[TextLine], names: ColumnNames) -> Columns | N
     """The columns whose header begins with the first of some lines, if one does."""
     if not any(names.column_of(word) for word in lines[0].text.split()):
         return None
-    for gap in _GAPS:
+    for gap in (*_NARROW_GAPS, *_WIDE_GAPS):
         edges = find_edges(lines, gap)
         if len(edges) <= _FEWEST_COLUMNS:
             return None
+        if gap in _NARROW_GAPS and find_blocks(put_into_columns(lines, edges)) is None:
+            # Letters of a cell can be as far apart: only the order of printing tells columns from them.
+            continue
         named = [_columns_named(lines[: n + 1], edges, names) for n in range(_ROWS_OF_HEADER)]
         heights = [height for height, columns in enumerate(named, 1) if columns]
         if heights:

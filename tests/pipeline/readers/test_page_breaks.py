@@ -102,8 +102,9 @@ def test_words_of_a_title_are_no_header(tmp_path: Path) -> None:
 
 
 @pytest.mark.property
-def test_lines_between_rows_part_them_where_none_parts_columns(tmp_path: Path) -> None:
-    style = PrintStyle(rules="levels", hangs=False)
+@pytest.mark.parametrize("by_lines", [False, True])
+def test_lines_between_rows_part_them_where_none_parts_columns(tmp_path: Path, by_lines: bool) -> None:
+    style = PrintStyle(rules="levels", hangs=False, by_lines=by_lines)
     for name in NAMES:
         document = replace(draw_document(name), radicals=frozenset())
         (tmp_path / f"{name}.pdf").write_bytes(print_pages(document, style))
