@@ -21,6 +21,8 @@ CHINESE, WESTERN = "STSong-Light", "Times-Roman"
 pdfmetrics.registerFont(UnicodeCIDFont(CHINESE))
 
 _RULE: Final = 0.48
+_DOTS: Final = 1.5
+"""From dot to dot of a dotted line, in points."""
 _SIDE: Final = 5.4
 """The room at the sides of a cell: 0.19 cm, as Word has it; in points."""
 _CM: Final = 28.35
@@ -39,8 +41,8 @@ class PrintStyle:
     ----------
     rules
         ``pieces`` for filled rectangles from corner to corner and squares at the corners, as Word draws them;
-        ``thin`` for whole ones; ``strokes`` for lines, as WPS draws them; ``levels`` where only lines
-        between rows are drawn; ``none``.
+        ``thin`` for whole ones; ``strokes`` for lines, as WPS draws them; ``dots`` for
+        dotted ones, as browsers print them; ``levels`` where only lines between rows are drawn; ``none``.
     padding
         The room above and below the text of a cell, in points; Word has none.
     hangs
@@ -170,6 +172,10 @@ class _Printer:
                 self.fill(left + half, y0 - half, right - half, y0 + half)
             if x0 == x1:
                 self.fill(x0 - half, y0 + half, x0 + half, y1 - half)
+        elif self.style.rules == "dots":
+            for step in range(int(max(x1 - x0, y1 - y0) / _DOTS) + 1):
+                x, y = (x0, y0 + step * _DOTS) if x0 == x1 else (x0 + step * _DOTS, y0)
+                self.fill(x - _RULE, y - _RULE, x + _RULE, y + _RULE)
         elif self.style.rules == "strokes":
             self.canvas.setLineWidth(_RULE)
             self.canvas.line(x0, self.height - y0, x1, self.height - y1)

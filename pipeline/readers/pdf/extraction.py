@@ -93,6 +93,8 @@ class PageContent:
     vertical: list[Rule] = field(default_factory=list)
     shades: list[Rule] = field(default_factory=list)
     """Where shaded boxes begin and end, from top to bottom."""
+    dots: list[tuple[float, float]] = field(default_factory=list)
+    """The middles of dots, of which borders can be made; others stand where rules cross."""
     invisible: list[Character] = field(default_factory=list)
     images: int = 0
     covered: float = 0.0
@@ -330,12 +332,14 @@ def _add_rules(content: PageContent, path: Any, matrix: Matrix, view: _View) -> 
 
 
 def _add_rule(content: PageContent, left: float, top: float, right: float, bottom: float) -> None:
-    """Add what is long and thin; the small squares where rules cross are neither."""
+    """Add what is long and thin as a ruling line, and what is small as a dot."""
     width, height = right - left, bottom - top
     if width > height and width >= _SHORTEST_RULE:
         content.horizontal.append(Rule((top + bottom) / 2, left, right))
     elif height >= _SHORTEST_RULE:
         content.vertical.append(Rule((left + right) / 2, top, bottom))
+    else:
+        content.dots.append(((left + right) / 2, (top + bottom) / 2))
 
 
 def _is_white(path: Any, color_of: Any) -> bool:

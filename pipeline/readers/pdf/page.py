@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, Final
 
+from pipeline.readers.pdf.dotted import add_dotted_rules
 from pipeline.readers.pdf.extraction import Character, PageContent, extract_page
 from pipeline.readers.pdf.lines import TextLine, put_into_lines
 from pipeline.readers.pdf.ruled import PdfCell, PdfTable, find_rows, find_tables
@@ -119,17 +120,14 @@ def read_page(
         The page has more characters or objects than any printed page.
     """
     content = extract_page(document, number)
+    add_dotted_rules(content)
     tables, rest = find_tables(content)
     aligned: tuple[str, ...] = ()
     columns: Columns | None = None
     if not tables and content.characters:
         table, columns, rest = find_unruled(content, names, before)
         aligned = tuple(_aligned(content, table))
-        if (
-            table is not None
-            and columns is not None
-            and set(REQUIRED) <= set(map(family, columns.names))
-        ):
+        if table is not None and columns is not None and set(REQUIRED) <= set(map(family, columns.names)):
             goes_on = before is not None and before.has_rows and before.edges == columns.edges
             rows, others = find_rows(content, columns.edges, table, goes_on=goes_on)
             if rows is not None:

@@ -63,6 +63,15 @@ def test_pages_as_word_processors_print_them_come_back_to_the_last_character(tmp
     assert wrong == []
 
 
+def test_dotted_lines_part_cells(tmp_path: Path) -> None:
+    document = replace(draw_document("printed0"), radicals=frozenset())
+    (tmp_path / "dots.pdf").write_bytes(print_pages(document, PrintStyle(rules="dots", by_lines=True)))
+    (tmp_path / "dots.jsonl").write_text(gold_text(document), encoding="utf-8")
+    (score,) = score_folder(tmp_path, workers=1)
+    assert not score.refusal
+    assert score.exact == len(document.rows)
+
+
 def plan_of(*rows: DocumentRow) -> Document:
     return replace(draw_document("hanging"), rows=rows, radicals=frozenset())
 
