@@ -21,6 +21,8 @@ CHINESE, WESTERN = "STSong-Light", "Times-Roman"
 pdfmetrics.registerFont(UnicodeCIDFont(CHINESE))
 
 _RULE: Final = 0.48
+_DOTS: Final = 1.5
+"""From dot to dot of a dotted line, in points."""
 _SIDE: Final = 5.4
 """The room at the sides of a cell: 0.19 cm, as Word has it; in points."""
 _CM: Final = 28.35
@@ -39,8 +41,8 @@ class PrintStyle:
     ----------
     rules
         ``pieces`` for filled rectangles from corner to corner and squares at the corners, as Word draws them;
-        ``thin`` for whole ones; ``strokes`` for lines, as WPS draws them; ``levels`` where only lines
-        between rows are drawn; ``none``.
+        ``thin`` for whole ones; ``strokes`` for lines, as WPS draws them; ``dots`` for
+        dotted ones, as browsers print them; ``levels`` where only lines between rows are drawn; ``none``.
     padding
         The room above and below the text of a cell, in points; Word has none.
     hangs
@@ -57,6 +59,8 @@ class PrintStyle:
         The share of rows with no line below them.
     shaded
         Whether the header is shaded, as Word does: the cells, each line of text, and a strip at the foot.
+    by_lines
+        Whether a page is printed from its top to its bottom, as some drivers do, and not cell by cell.
     """
 
     rules: str = "thin"
@@ -68,6 +72,7 @@ class PrintStyle:
     struck: int = 1
     left_out: float = 0.0
     shaded: bool = False
+    by_lines: bool = False
 
 
 def draw_print_style(name: str, rules: str = "") -> PrintStyle:
@@ -117,6 +122,7 @@ class _Printer:
     y: float = 0.0
     page: int = 1
     regions: dict[int, _Region] = field(default_factory=dict)
+    texts: list[tuple[float, float, str, float]] = field(default_factory=list)
 
     @property
     def pitch(self) -> float:
@@ -131,6 +137,15 @@ class _Printer:
         return self.height - self.margin - self.y
 
     def write(self, x: float, baseline: float, text: str, points: float) -> None:
+        self.texts.append((baseline, x, text, points))
+
+    def print_texts(self) -> None:
+        """Print what was written on the page."""
+        for baseline, x, text, points in sorted(self.texts) if self.style.by_lines else self.texts:
+            self._print_text(x, baseline, text, points)
+        self.texts = []
+
+    def _print_text(self, x: float, baseline: float, text: str, points: float) -> None:
         font = WESTERN if text.isascii() else CHINESE
         self.canvas.setFont(font, points)
         self.canvas.drawString(x, self.height - baseline, text)
@@ -157,6 +172,10 @@ class _Printer:
                 self.fill(left + half, y0 - half, right - half, y0 + half)
             if x0 == x1:
                 self.fill(x0 - half, y0 + half, x0 + half, y1 - half)
+        elif self.style.rules == "dots":
+            for step in range(int(max(x1 - x0, y1 - y0) / _DOTS) + 1):
+                x, y = (x0, y0 + step * _DOTS) if x0 == x1 else (x0 + step * _DOTS, y0)
+                self.fill(x - _RULE, y - _RULE, x + _RULE, y + _RULE)
         elif self.style.rules == "strokes":
             self.canvas.setLineWidth(_RULE)
             self.canvas.line(x0, self.height - y0, x1, self.height - y1)
@@ -186,6 +205,7 @@ class _Printer:
         for region in self.regions.values():
             region.is_whole = False
         self.print_regions(list(self.regions))
+        self.print_texts()
         self.canvas.showPage()
         self.page += 1
         self.begin_page()
@@ -315,6 +335,7 @@ def print_pages(document: Document, style: PrintStyle) -> bytes:
             vertical = "center" if is_centred else "top"
             printer.regions[column] = _Region(lines, last, vertical, printer.y)
         printer.print_row(row)
+    printer.print_texts()
     canvas.save()
     return stream.getvalue()
 

@@ -30,6 +30,10 @@ _WITHOUT_MEANING: Final = (0, 0xFFFD, 0xFFFE, 0xFFFF)
 _FIRST_HALVES, _SECOND_HALVES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 """PDFium gives a character beyond U+FFFF as two, the halves that it has in UTF-16."""
 _DEEPEST: Final = 8
+_LETTERS_APART: Final = 0.5
+"""In heights of a character: letters of one piece of text are not further apart."""
+_TOUCHING: Final = 0.4
+"""In points: what is printed so near to the letter before goes on with its piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ class Character:
     """A character, its box in points, y downward, and where its baseline is.
 
     Boxes of fonts differ, and those of one line with them; its baseline is the same for all.
-    ``is_spaced`` tells whether a space stands before it.
+    ``is_spaced`` tells whether a space stands before it. Characters of one ``piece`` were printed one after
+    the other on one line; pieces are numbered in the order in which the page prints them.
     """
 
     text: str
@@ -47,6 +52,7 @@ class Character:
     bottom: float
     baseline: float
     is_spaced: bool = False
+    piece: int = 0
 
     @property
     def x(self) -> float:
@@ -87,6 +93,8 @@ class PageContent:
     vertical: list[Rule] = field(default_factory=list)
     shades: list[Rule] = field(default_factory=list)
     """Where shaded boxes begin and end, from top to bottom."""
+    dots: list[tuple[float, float]] = field(default_factory=list)
+    """The middles of dots, of which borders can be made; others stand where rules cross."""
     invisible: list[Character] = field(default_factory=list)
     images: int = 0
     covered: float = 0.0
@@ -235,7 +243,7 @@ def _add_characters(content: PageContent, text_page: Any, count: int, view: _Vie
     origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
     modes: dict[int, int] = {}
     last: Character | None = None
-    first_half, is_spaced = 0, False
+    first_half, is_spaced, piece = 0, False, 0
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         if code in (10, 13) or pdfium.FPDFText_IsGenerated(text_page, index) == 1:
@@ -263,9 +271,16 @@ def _add_characters(content: PageContent, text_page: Any, count: int, view: _Vie
         pdfium.FPDFText_GetCharOrigin(text_page, index, origin_x, origin_y)
         _, base = view.turn(origin_x.value, origin_y.value)
         left, right = min(x0, x1), max(x0, x1)
-        if last is not None and (last.x1, last.baseline) == (right, base) and _is_one_text(text_page, index):
-            left = (last.x0 + last.x1) / 2  # both are letters of a ligature
-        last = character = Character(chr(code), left, min(y0, y1), right, max(y0, y1), base, is_spaced)
+        top, bottom = min(y0, y1), max(y0, y1)
+        if last is not None:
+            if (last.x1, last.baseline) == (right, base) and _is_one_text(text_page, index):
+                left = (last.x0 + last.x1) / 2  # both are letters of a ligature
+            # Asking for the text that a character belongs to takes time: most follow on one another.
+            gap = left - last.x1
+            is_near = abs(base - last.baseline) <= 1 and abs(gap) <= _LETTERS_APART * (bottom - top)
+            if not is_near or (abs(gap) > _TOUCHING and not _is_one_text(text_page, index)):
+                piece += 1
+        last = character = Character(chr(code), left, top, right, bottom, base, is_spaced, piece)
         is_spaced = False
         mode = 0
         if hidden:
@@ -317,12 +332,14 @@ def _add_rules(content: PageContent, path: Any, matrix: Matrix, view: _View) -> 
 
 
 def _add_rule(content: PageContent, left: float, top: float, right: float, bottom: float) -> None:
-    """Add what is long and thin; the small squares where rules cross are neither."""
+    """Add what is long and thin as a ruling line, and what is small as a dot."""
     width, height = right - left, bottom - top
     if width > height and width >= _SHORTEST_RULE:
         content.horizontal.append(Rule((top + bottom) / 2, left, right))
     elif height >= _SHORTEST_RULE:
         content.vertical.append(Rule((left + right) / 2, top, bottom))
+    else:
+        content.dots.append(((left + right) / 2, (top + bottom) / 2))
 
 
 def _is_white(path: Any, color_of: Any) -> bool:

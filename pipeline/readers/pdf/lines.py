@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 from statistics import median
 from typing import Final
 
@@ -37,6 +38,22 @@ class TextLine:
             pieces.append(character.text)
             before = character
         return "".join(pieces).strip()
+
+    @property
+    def pieces(self) -> list[list[Character]]:
+        """Its characters by the pieces that were printed."""
+        return [list(own) for _, own in groupby(self.characters, key=lambda one: one.piece)]
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it was printed in one go, and no gap parts it as one between columns would."""
+        return all(
+            b.x0 - a.x1 <= self.height and 0 <= b.piece - a.piece <= 1 for a, b in pairwise(self.characters)
+        )
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
 
     @property
     def top(self) -> float:

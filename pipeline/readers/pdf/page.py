@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, Final
 
+from pipeline.readers.pdf.dotted import add_dotted_rules
 from pipeline.readers.pdf.extraction import Character, PageContent, extract_page
 from pipeline.readers.pdf.lines import TextLine, put_into_lines
 from pipeline.readers.pdf.ruled import PdfCell, PdfTable, find_rows, find_tables
@@ -119,6 +120,7 @@ def read_page(
         The page has more characters or objects than any printed page.
     """
     content = extract_page(document, number)
+    add_dotted_rules(content)
     tables, rest = find_tables(content)
     aligned: tuple[str, ...] = ()
     columns: Columns | None = None
@@ -163,9 +165,10 @@ def _table(table: PdfTable, *, has_rules: bool) -> PageTable:
     width = table.edges[-1] - left
     if not has_rules:
         # Edges that white space shows move from page to page with the words beside them: columns do not.
+        places = [(table.edges.index(cell.x0), table.edges.index(cell.x1)) for cell in table.cells]
         cells = tuple(
-            replace(cell, x0=_COLUMN * place, x1=_COLUMN * (place + 1))
-            for cell, place in zip(cells, (table.edges.index(cell.x0) for cell in table.cells), strict=True)
+            replace(cell, x0=_COLUMN * first, x1=_COLUMN * last)
+            for cell, (first, last) in zip(cells, places, strict=True)
         )
         width = _COLUMN * (len(table.edges) - 1)
     unsure = tuple(table.unsure)

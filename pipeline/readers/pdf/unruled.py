@@ -9,12 +9,14 @@ from math import inf
 from statistics import median
 from typing import Final
 
+from pipeline.readers.pdf.column_edges import find_edges, part_banners, put_into_columns
 from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import TextLine, put_into_lines
+from pipeline.readers.pdf.printed_cells import anchor_of, find_blocks, line_pitch, put_into_rows
 from pipeline.readers.pdf.ruled import PdfCell, PdfTable
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, family, one_content
 
-_GAPS: Final = (2.5, 4.0, 6.0, 9.0)
+_NARROW_GAPS, _WIDE_GAPS = (0.3, 1.2), (2.5, 4.0, 6.0, 9.0)
 """In points: white space from top to bottom that is wider parts columns. The letters of justified lines in
 a narrow column stand apart as well: the least width with which the header's cells have names counts."""
 _FEWEST_LINES: Final = 4
@@ -23,7 +25,6 @@ _APART: Final = 1.6
 """In steps from line to line: running heads and page numbers are further from the text."""
 _NEAR: Final = 13
 """Of how many lines the steps are looked at."""
-_SHARE_LEFT: Final = 0.7
 _SHARE_CROSSING: Final = 0.005
 _FEWEST_COLUMNS: Final = 3
 _SAME_EDGE: Final = 15.0
@@ -58,6 +59,8 @@ class Columns:
         small, rows can't be told by their places alone.
     has_rows
         Whether lines part the rows, though none parts the columns.
+    is_in_order
+        Whether the page prints its text cell by cell, which tells the rows.
     """
 
     edges: tuple[float, ...]
@@ -66,6 +69,7 @@ class Columns:
     header: int = 0
     padded: float = 1.0
     has_rows: bool = False
+    is_in_order: bool = False
 
 
 def find_unruled(
@@ -87,7 +91,7 @@ def find_unruled(
     if header is None:
         if before is None:
             return None, None, content.characters
-        own = _edges(lines, before.gap)
+        own = find_edges(lines, before.gap)
         columns = replace(before, header=0)
         inner = zip(own[1:-1], before.edges[1:-1], strict=False)
         if (
@@ -108,10 +112,13 @@ def find_unruled(
         ):
             columns = replace(before, header=columns.header)
     body = lines[start:]
-    table, padded = _table_of(body, columns)
+    table = _printed_table(body, columns)
+    is_in_order, padded = table is not None, 1.0
+    if table is None:
+        table, padded = _table_of(body, columns)
     return (
         table,
-        replace(columns, padded=padded),
+        replace(columns, padded=padded, is_in_order=is_in_order),
         [one for line in (*outside, *lines[:start]) for one in line.characters],
     )
 
@@ -171,10 +178,13 @@ def _columns_below(lines: Sequence[TextLine], names: ColumnNames) -> Columns | N
     """The columns whose header begins with the first of some lines, if one does."""
     if not any(names.column_of(word) for word in lines[0].text.split()):
         return None
-    for gap in _GAPS:
-        edges = _edges(lines, gap)
+    for gap in (*_NARROW_GAPS, *_WIDE_GAPS):
+        edges = find_edges(lines, gap)
         if len(edges) <= _FEWEST_COLUMNS:
             return None
+        if gap in _NARROW_GAPS and find_blocks(put_into_columns(lines, edges)) is None:
+            # Letters of a cell can be as far apart: only the order of printing tells columns from them.
+            continue
         named = [_columns_named(lines[: n + 1], edges, names) for n in range(_ROWS_OF_HEADER)]
         heights = [height for height, columns in enumerate(named, 1) if columns]
         if heights:
@@ -185,7 +195,7 @@ def _columns_below(lines: Sequence[TextLine], names: ColumnNames) -> Columns | N
 
 def _columns_named(lines: Sequence[TextLine], edges: Sequence[float], names: ColumnNames) -> tuple[str, ...]:
     """What the columns are by their cells in some lines; empty where these are not a whole header."""
-    cells = _by_column(lines, edges)
+    cells = put_into_columns(lines, edges)
     texts = ["".join(line.text for line in cells.get(place, ())) for place in range(len(edges) - 1)]
     found = [names.column_of("".join(text.split())) if text else None for text in texts]
     exact = {family(one[0]) for one in found if one is not None and one[1] < 0.5}
@@ -195,42 +205,17 @@ def _columns_named(lines: Sequence[TextLine], edges: Sequence[float], names: Col
     return tuple(map(one_content(columns).__getitem__, columns))
 
 
-def _edges(lines: Sequence[TextLine], gap: float) -> list[float]:
-    """A place in each gap of some width that no character of any line crosses, and the outer edges."""
-    spans = sorted(one.ink for line in lines for one in line.characters)
-    edges = [spans[0][0] - 1]
-    reach = spans[0][1]
-    for x0, x1 in spans:
-        if x0 - reach >= gap:
-            # Text begins at the left of its column, and seldom fills it.
-            edges.append(reach + _SHARE_LEFT * (x0 - reach))
-        reach = max(reach, x1)
-    return [*edges, reach + 1]
-
-
 def _fit(lines: Sequence[TextLine], columns: Columns) -> bool:
     """Whether the columns of the page before hold on this one: hardly a character crosses their edges."""
-    characters = [one for line in lines for one in line.characters]
+    _, parted = part_banners(lines, columns.edges)
+    characters = [one for line in parted for one in line.characters]
     inner = columns.edges[1:-1]
     crossing = sum(any(one.x0 + 1 < edge < one.x1 - 1 for edge in inner) for one in characters)
     return bool(characters) and crossing <= _SHARE_CROSSING * len(characters)
 
 
-def _by_column(lines: Sequence[TextLine], edges: Sequence[float]) -> dict[int, list[TextLine]]:
-    """The pieces of some lines in each column."""
-    found: dict[int, list[TextLine]] = {}
-    for line in lines:
-        pieces: dict[int, list[Character]] = {}
-        for one in line.characters:
-            place = max(0, min(len(edges) - 2, sum(edge <= one.x for edge in edges) - 1))
-            pieces.setdefault(place, []).append(one)
-        for place, characters in pieces.items():
-            found.setdefault(place, []).append(TextLine(tuple(characters)))
-    return found
-
-
 def _table_of(lines: Sequence[TextLine], columns: Columns) -> tuple[PdfTable, float]:
-    cells = _by_column(lines, columns.edges)
+    cells = put_into_columns(lines, columns.edges)
     steps = [below.baseline - above.baseline for own in cells.values() for above, below in pairwise(own)]
     pitch = median(steps) if steps else 12.0
     below = lines[columns.header].baseline if columns.header < len(lines) else None
@@ -253,6 +238,40 @@ def _table_of(lines: Sequence[TextLine], columns: Columns) -> tuple[PdfTable, fl
     table = PdfTable(list(columns.edges), lines[0].top, lines[-1].bottom, len(starts), found)
     table.beginnings = [*starts[:1], *maybe]
     return table, padded
+
+
+def _printed_table(lines: Sequence[TextLine], columns: Columns) -> PdfTable | None:
+    """The table by the order in which the page prints its cells; None where that is another one."""
+    header, body = lines[: columns.header], lines[columns.header :]
+    banners, parted = part_banners(body, columns.edges)
+    cells = put_into_columns(parted, columns.edges)
+    blocks = find_blocks(cells)
+    content = [place for place, name in enumerate(columns.names) if family(name) in _CELLS]
+    if blocks is None or not blocks:
+        return None
+    rows = put_into_rows(blocks, anchor_of(blocks, content), line_pitch(cells))
+    bounds = list(pairwise(columns.edges))
+    found = [
+        [(*bounds[one.column], [c for line in one.lines for c in line.characters]) for one in row]
+        for row in rows
+    ]
+    outer = columns.edges[0], columns.edges[-1]
+    found += [[(*outer, list(line.characters))] for line in banners]
+    found.sort(key=lambda row: min(one.top for *_, characters in row for one in characters))
+    if header:
+        named = put_into_columns(header, columns.edges)
+        found.insert(
+            0, [(*bounds[p], [c for line in own for c in line.characters]) for p, own in named.items()]
+        )
+    tops = [min(one.top for *_, characters in row for one in characters) for row in found]
+    ends = [*tops[1:], lines[-1].bottom + 1]
+    table: list[PdfCell] = []
+    for number, (row, top, end) in enumerate(zip(found, tops, ends, strict=True)):
+        filled = {x0: (x1, characters) for x0, x1, characters in row}
+        if filled.get(outer[0], (0.0,))[0] != outer[1]:
+            filled |= {x0: (x1, []) for x0, x1 in bounds if x0 not in filled}
+        table += [PdfCell(x0, x1, top, end, number, 1, own) for x0, (x1, own) in sorted(filled.items())]
+    return PdfTable(list(columns.edges), lines[0].top, lines[-1].bottom, len(found), table)
 
 
 def _row_starts(

@@ -63,6 +63,15 @@ def test_pages_as_word_processors_print_them_come_back_to_the_last_character(tmp
     assert wrong == []
 
 
+def test_dotted_lines_part_cells(tmp_path: Path) -> None:
+    document = replace(draw_document("printed0"), radicals=frozenset())
+    (tmp_path / "dots.pdf").write_bytes(print_pages(document, PrintStyle(rules="dots", by_lines=True)))
+    (tmp_path / "dots.jsonl").write_text(gold_text(document), encoding="utf-8")
+    (score,) = score_folder(tmp_path, workers=1)
+    assert not score.refusal
+    assert score.exact == len(document.rows)
+
+
 def plan_of(*rows: DocumentRow) -> Document:
     return replace(draw_document("hanging"), rows=rows, radicals=frozenset())
 
@@ -78,10 +87,13 @@ def test_a_mark_that_hangs_out_of_its_cell_stays_in_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.property
-def test_tables_without_rules_come_back_where_rows_stand_apart(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("padding", "by_lines"), [(4.0, True), (4.0, False), (0.0, False)])
+def test_tables_without_rules_come_back_where_rows_stand_apart_or_are_printed_cell_by_cell(
+    tmp_path: Path, padding: float, by_lines: bool
+) -> None:
     for name in (name for name in NAMES if draw_word_style(name).vertical == "top"):
         document = replace(draw_document(name), radicals=frozenset())
-        style = PrintStyle(rules="none", padding=4.0, hangs=False)
+        style = PrintStyle(rules="none", padding=padding, hangs=False, by_lines=by_lines)
         (tmp_path / f"{name}.pdf").write_bytes(print_pages(document, style))
         (tmp_path / f"{name}.jsonl").write_text(gold_text(document), encoding="utf-8")
     scores = score_folder(tmp_path, workers=1)
@@ -99,10 +111,12 @@ def test_words_of_a_title_are_no_header(tmp_path: Path) -> None:
 
 
 @pytest.mark.property
-def test_lines_between_rows_part_them_where_none_parts_columns(tmp_path: Path) -> None:
+@pytest.mark.parametrize("by_lines", [False, True])
+def test_lines_between_rows_part_them_where_none_parts_columns(tmp_path: Path, by_lines: bool) -> None:
+    style = PrintStyle(rules="levels", hangs=False, by_lines=by_lines)
     for name in NAMES:
         document = replace(draw_document(name), radicals=frozenset())
-        (tmp_path / f"{name}.pdf").write_bytes(print_pages(document, PrintStyle(rules="levels", hangs=False)))
+        (tmp_path / f"{name}.pdf").write_bytes(print_pages(document, style))
         (tmp_path / f"{name}.jsonl").write_text(gold_text(document), encoding="utf-8")
     scores = score_folder(tmp_path, workers=1)
     assert not any(score.refusal for score in scores)
@@ -111,7 +125,7 @@ def test_lines_between_rows_part_them_where_none_parts_columns(tmp_path: Path) -
 
 def test_rows_that_no_line_parts_are_a_doubt(tmp_path: Path) -> None:
     document = replace(draw_document("left14"), radicals=frozenset())
-    style = PrintStyle(rules="levels", hangs=False, left_out=0.15)
+    style = PrintStyle(rules="levels", hangs=False, left_out=0.15, by_lines=True)
     (tmp_path / "left14.pdf").write_bytes(print_pages(document, style))
     (tmp_path / "left14.jsonl").write_text(gold_text(document), encoding="utf-8")
     (score,) = score_folder(tmp_path, workers=1)

@@ -1,0 +1,89 @@
+"""Columns of tables without ruling lines: the white space between the pieces of text that a page prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from pipeline.readers.pdf.extraction import Character
+from pipeline.readers.pdf.lines import TextLine
+
+_SHARE_LEFT: Final = 0.7
+
+
+def find_edges(lines: Sequence[TextLine], gap: float) -> list[float]:
+    """A place in each gap of some width that no character of any line crosses, and the outer edges."""
+    left = min(line.x0 for line in lines)
+    apart = [line for line in lines if not (line.is_alone and line.x0 - left < line.height)]
+    edges = _white_space(apart or lines, gap)
+    banners, others = part_banners(lines, edges)
+    kept = others if banners and others else lines
+    return _with_both_sides(_white_space(kept, gap), kept)
+
+
+def _with_both_sides(edges: list[float], lines: Sequence[TextLine]) -> list[float]:
+    """The edges that lines have text on both sides of: a column's header can be aligned to another side."""
+    own = [{_place(piece, edges) for piece in line.pieces} for line in lines]
+    # Cells of one row that are centred have lines between one another's.
+    near = [
+        one | other
+        for (above, one), (below, other) in pairwise(zip(lines, own, strict=True))
+        if below.baseline - above.baseline < above.height
+    ]
+    places = own + near
+    kept = [0]
+    for column in range(1, len(edges) - 1):
+        before = set(range(kept[-1], column))
+        if any(column in one and before & one for one in places):
+            kept.append(column)
+    return [edges[0], *(edges[column] for column in kept[1:]), edges[-1]]
+
+
+def _place(piece: Sequence[Character], edges: Sequence[float]) -> int:
+    """The column that the middle of a piece of text stands in."""
+    x = (piece[0].x0 + piece[-1].x1) / 2
+    return max(0, min(len(edges) - 2, sum(edge <= x for edge in edges) - 1))
+
+
+def _white_space(lines: Sequence[TextLine], gap: float) -> list[float]:
+    spans = sorted(_ink(piece) for line in lines for piece in line.pieces)
+    edges = [spans[0][0] - 1]
+    reach = spans[0][1]
+    for x0, x1 in spans:
+        if x0 - reach >= gap:
+            # Text begins at the left of its column, and seldom fills it.
+            edges.append(reach + _SHARE_LEFT * (x0 - reach))
+        reach = max(reach, x1)
+    return [*edges, reach + 1]
+
+
+def _ink(piece: Sequence[Character]) -> tuple[float, float]:
+    """Where the ink of a piece of text begins and ends."""
+    return piece[0].ink[0], piece[-1].ink[1]
+
+
+def part_banners(lines: Sequence[TextLine], edges: Sequence[float]) -> tuple[list[TextLine], list[TextLine]]:
+    """Lines that stand alone over several columns, such as the names of key areas, and all others."""
+    banners: list[TextLine] = []
+    others: list[TextLine] = []
+    for line in lines:
+        over = any(
+            piece[0].x0 + line.height < edge < piece[-1].x1 - line.height
+            for piece in line.pieces
+            for edge in edges[1:-1]
+        )
+        (banners if over and line.is_alone else others).append(line)
+    return banners, others
+
+
+def put_into_columns(lines: Sequence[TextLine], edges: Sequence[float]) -> dict[int, list[TextLine]]:
+    """The pieces of some lines in each column."""
+    found: dict[int, list[TextLine]] = {}
+    for line in lines:
+        by_place: dict[int, list[Character]] = {}
+        for piece in line.pieces:
+            by_place.setdefault(_place(piece, edges), []).extend(piece)
+        for place, characters in by_place.items():
+            found.setdefault(place, []).append(TextLine(tuple(characters)))
+    return found

@@ -1,0 +1,40 @@
+"""Ruling lines that are made of dots, as browsers print dotted borders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Final
+
+from pipeline.readers.pdf.extraction import PageContent, Rule
+
+_IN_LINE: Final = 0.3
+_STEP: Final = 6.0
+"""From dot to dot, in points: dots as wide as the thickest ruling line stand no further apart."""
+_FEWEST_DOTS: Final = 6
+
+
+def add_dotted_rules(content: PageContent) -> None:
+    """Add the lines that the dots of a page make to its ruling lines."""
+    content.horizontal += _lines_of((y, x) for x, y in content.dots)
+    content.vertical += _lines_of(content.dots)
+
+
+def _lines_of(dots: Iterable[tuple[float, float]]) -> list[Rule]:
+    """Lines of dots, each of which is given by its place across the line and along it."""
+    lines: list[list[tuple[float, float]]] = []
+    for dot in sorted(dots):
+        if lines and dot[0] - lines[-1][-1][0] <= _IN_LINE:
+            lines[-1].append(dot)
+        else:
+            lines.append([dot])
+    found: list[Rule] = []
+    for line in lines:
+        places = sorted(place for _, place in line)
+        starts = [0, *(n for n, (a, b) in enumerate(pairwise(places), 1) if b - a > _STEP), len(places)]
+        found += [
+            Rule(line[0][0], places[first], places[end - 1])
+            for first, end in pairwise(starts)
+            if end - first >= _FEWEST_DOTS
+        ]
+    return found

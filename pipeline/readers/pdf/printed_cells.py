@@ -1,0 +1,203 @@
+"""Rows of tables without ruling lines from the order in which a page prints its text: cell by cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+from operator import attrgetter
+from typing import Final
+
+from pipeline.readers.pdf.lines import TextLine
+
+_NEXT_LINE: Final = 1.12
+_PARAGRAPH: Final = 1.8
+"""In steps from line to line: lines of a cell, and paragraphs of one, are not further apart."""
+_ROOM: Final = 1.3
+"""In characters: a line with so much room was not broken for want of it."""
+_SHARE_IN_ORDER: Final = 0.8
+_MOST_OVER_GAPS: Final = 0.5
+_SAME_LEVEL: Final = 0.3
+"""In steps from line to line."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines of one column that a page prints one after the other: a cell, or a part of one."""
+
+    column: int
+    lines: tuple[TextLine, ...]
+
+    @property
+    def top(self) -> float:
+        return self.lines[0].baseline
+
+    @property
+    def bottom(self) -> float:
+        return self.lines[-1].baseline
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+_TOP, _MIDDLE, _BOTTOM = (attrgetter(name) for name in ("top", "middle", "bottom"))
+_LEVELS: Final[tuple[Callable[[Block], float], ...]] = (_TOP, _MIDDLE, _BOTTOM)
+"""Where the cells of a row are level with one another, as they are aligned."""
+
+
+def find_blocks(cells: Mapping[int, Sequence[TextLine]]) -> list[Block] | None:
+    """The cells, and paragraphs of cells, of each column; None where the page does not print cell by cell.
+
+    Parameters
+    ----------
+    cells
+        The lines of each column, from top to bottom.
+    """
+    pitch = line_pitch(cells)
+    full: list[bool] = []
+    over_gaps: list[bool] = []
+    blocks: list[Block] = []
+    for column, lines in cells.items():
+        right = max(line.x1 for line in lines)
+        own = [lines[0]]
+        for above, below in pairwise(lines):
+            follows = _follows(above, below)
+            is_next = below.baseline - above.baseline <= _NEXT_LINE * pitch
+            if is_next and right - above.x1 <= _ROOM * above.height:
+                full.append(follows)
+            elif not is_next and len(own) > 1:
+                over_gaps.append(follows)
+            if follows and is_next:
+                own.append(below)
+            else:
+                blocks.append(Block(column, tuple(own)))
+                own = [below]
+        blocks.append(Block(column, tuple(own)))
+    in_order = sum(full) >= _SHARE_IN_ORDER * len(full)
+    return blocks if in_order and sum(over_gaps) <= _MOST_OVER_GAPS * len(over_gaps) else None
+
+
+def line_pitch(cells: Mapping[int, Sequence[TextLine]]) -> float:
+    """From one line of a cell to the next, in points."""
+    pairs = [pair for lines in cells.values() for pair in pairwise(lines)]
+    steps = sorted(below.baseline - above.baseline for above, below in pairs if _follows(above, below))
+    return steps[len(steps) // 4] if steps else 12.0
+
+
+def _follows(above: TextLine, below: TextLine) -> bool:
+    """Whether a page prints one line right after another."""
+    last = max(one.piece for one in above.characters)
+    first = min(one.piece for one in below.characters)
+    return 0 <= first - last <= 1
+
+
+def put_into_rows(blocks: Sequence[Block], anchor: int, pitch: float) -> list[list[Block]]:
+    """The rows of a table from top to bottom, each with its cells.
+
+    Parameters
+    ----------
+    blocks
+        Its cells.
+    anchor
+        The column that nearly every row has a cell in: cells that are level with one of it are of its row,
+        others, such as cells that are merged over rows, of the first row beside them that has none.
+    pitch
+        From one line of a cell to the next, in points.
+    """
+    others = [one for one in blocks if one.column != anchor]
+    anchors: list[Block] = []
+    for one in sorted((one for one in blocks if one.column == anchor), key=lambda one: one.top):
+        if anchors and _is_paragraph(anchors[-1], one, pitch) and not _is_level(one, others, pitch):
+            anchors[-1] = Block(anchor, (*anchors[-1].lines, *one.lines))
+        else:
+            anchors.append(one)
+    rows = [[one] for one in anchors]
+    by_column: dict[int, list[Block]] = {}
+    for one in others:
+        by_column.setdefault(one.column, []).append(one)
+    left: list[Block] = []
+    for own in by_column.values():
+        level = _level(own, anchors, pitch)
+        for one in own:
+            row = min(rows, key=lambda row: abs(level(row[0]) - level(one)), default=None)
+            is_level = row is not None and abs(level(row[0]) - level(one)) <= _SAME_LEVEL * pitch
+            if row is not None and is_level and not _has_cell(row, one.column):
+                row.append(one)
+            else:
+                left.append(one)
+    for one in sorted(left, key=lambda one: (one.top, one.column)):
+        _put_beside(one, rows, pitch)
+    for column, own in by_column.items():
+        if _level(own, anchors, pitch) is _MIDDLE:
+            _raise_merged(column, rows)
+    return rows
+
+
+def _raise_merged(column: int, rows: list[list[Block]]) -> None:
+    """Put cells that are centred over several rows into the first of these."""
+    first = 0
+    for place, row in enumerate(rows):
+        cell = next((one for one in row if one.column == column), None)
+        if cell is None:
+            continue
+        free = takewhile(lambda other: not _has_cell(other, column), rows[place + 1 :])
+        reach = min(place - first, sum(1 for _ in free))
+        if reach:
+            row.remove(cell)
+            rows[place - reach].append(cell)
+        first = place + reach + 1
+
+
+def _is_paragraph(above: Block, below: Block, pitch: float) -> bool:
+    """Whether a block can be a further paragraph of the cell above."""
+    return _follows(above.lines[-1], below.lines[0]) and below.top - above.bottom <= _PARAGRAPH * pitch
+
+
+def _is_level(one: Block, others: Sequence[Block], pitch: float) -> bool:
+    return any(abs(level(one) - level(other)) <= _SAME_LEVEL * pitch for level in _LEVELS for other in others)
+
+
+def _level(own: Sequence[Block], anchors: Sequence[Block], pitch: float) -> Callable[[Block], float]:
+    """Where most cells of a column are level with those of the anchor's."""
+    counts = [
+        sum(any(abs(level(a) - level(b)) <= _SAME_LEVEL * pitch for b in anchors) for a in own)
+        for level in _LEVELS
+    ]
+    return _LEVELS[counts.index(max(counts))]
+
+
+def _has_cell(row: Sequence[Block], column: int) -> bool:
+    return any(one.column == column for one in row)
+
+
+def _put_beside(one: Block, rows: list[list[Block]], pitch: float) -> None:
+    """Put what is level with no row into the cell that it is a paragraph of, or into a row without one."""
+    for row in rows:
+        for place, other in enumerate(row):
+            if other.column == one.column and _is_paragraph(other, one, pitch):
+                row[place] = Block(one.column, (*other.lines, *one.lines))
+                return
+    place = sum(_top(row) < one.top for row in rows)
+    beside = [row for row in rows if _top(row) <= one.bottom and one.top <= _bottom(row)]
+    # What is merged over two rows and centred can stand between them.
+    free = [row for row in beside or rows[max(0, place - 1) : place + 1] if not _has_cell(row, one.column)]
+    if free:
+        free[0].append(one)
+    else:
+        rows.insert(place, [one])
+
+
+def _top(row: Sequence[Block]) -> float:
+    return min(one.top for one in row)
+
+
+def _bottom(row: Sequence[Block]) -> float:
+    return max(one.bottom for one in row)
+
+
+def anchor_of(blocks: Sequence[Block], content: Sequence[int]) -> int:
+    """Of some columns, the one with the most cells; of several, the last."""
+    counts = Counter(one.column for one in blocks)
+    return max(content, key=lambda column: (counts[column], column))

@@ -1,0 +1,90 @@
+"""Tables without ruling lines by the order in which their cells are printed."""
+
+from __future__ import annotations
+
+from pipeline.readers.pdf.column_edges import find_edges, part_banners
+from pipeline.readers.pdf.extraction import Character
+from pipeline.readers.pdf.lines import TextLine, put_into_lines
+from pipeline.readers.pdf.printed_cells import Block, find_blocks, put_into_rows
+
+SIZE, PITCH = 10.0, 12.0
+
+
+def characters(text: str, x: float, y: float, piece: int) -> list[Character]:
+    return [
+        Character(one, x + SIZE * place, y - SIZE, x + SIZE * (place + 1), y, y, piece=piece)
+        for place, one in enumerate(text)
+    ]
+
+
+def line(text: str, x: float, y: float, piece: int) -> TextLine:
+    return TextLine(tuple(characters(text, x, y, piece)))
+
+
+def block(column: int, texts: str, y: float, piece: int) -> Block:
+    lines = [
+        line(text, 100.0 * column, y + PITCH * place, piece + place)
+        for place, text in enumerate(texts.split())
+    ]
+    return Block(column, tuple(lines))
+
+
+def texts_of(rows: list[list[Block]]) -> list[dict[int, str]]:
+    return [{one.column: "".join(line.text for line in one.lines) for one in row} for row in rows]
+
+
+def test_cells_without_room_between_them_are_parted_by_the_order_of_printing() -> None:
+    cells = {
+        0: [line("任务甲", 0, 10, 0), line("任务乙", 0, 34, 4)],
+        1: [line("举措一", 100, 10, 2), line("续", 100, 22, 3), line("举措二", 100, 34, 6)],
+    }
+    blocks = find_blocks(cells)
+    assert blocks is not None
+    rows = texts_of(put_into_rows(blocks, 1, PITCH))
+    assert rows == [{0: "任务甲", 1: "举措一续"}, {0: "任务乙", 1: "举措二"}]
+
+
+def test_a_page_that_prints_line_by_line_tells_no_cells() -> None:
+    cells = {
+        0: [line("任务甲乙", 0, 10 + PITCH * place, 2 * place) for place in range(6)],
+        1: [line("举措甲乙", 100, 10 + PITCH * place, 2 * place + 1) for place in range(6)],
+    }
+    assert find_blocks(cells) is None
+
+
+def test_a_cell_that_is_centred_over_several_rows_is_in_the_first() -> None:
+    measures = [block(1, "举措 续行", 10 + 30.0 * place, 10 * place) for place in range(4)]
+    others = [block(2, "单位 续行", 10 + 30.0 * place, 10 * place + 4) for place in range(4)]
+    tasks = [block(0, "任务甲", 46.0, 2), block(0, "任务乙", 106.0, 32)]
+    rows = texts_of(put_into_rows([*measures, *others, *tasks], 1, PITCH))
+    assert [row.get(0, "") for row in rows] == ["任务甲", "", "", "任务乙"]
+
+
+def test_a_paragraph_further_down_is_no_row() -> None:
+    blocks = [
+        block(0, "任务", 10, 0),
+        block(1, "第一段", 10, 2),
+        block(1, "第二段", 28, 3),
+        block(0, "任务二", 46, 5),
+        block(1, "举措二", 46, 7),
+    ]
+    rows = texts_of(put_into_rows(blocks, 1, PITCH))
+    assert rows == [{0: "任务", 1: "第一段第二段"}, {0: "任务二", 1: "举措二"}]
+
+
+def test_the_name_of_a_key_area_over_the_columns_parts_none_and_numbers_stand_under_their_header() -> None:
+    page = [
+        *characters("序号", 0, 10, 0),
+        *characters("任务", 60, 10, 1),
+        *characters("举措", 160, 10, 2),
+        *characters("一、加强知识产权保护和运用工作", 0, 30, 3),
+        *characters("1", 45, 50, 4),
+        *characters("任务任务任务任务", 60, 50, 5),
+        *characters("举措举措举措", 160, 50, 6),
+    ]
+    lines = put_into_lines(page)
+    edges = find_edges(lines, 2.5)
+    assert len(edges) == 4
+    assert 55 < edges[1] < 60
+    banners, _ = part_banners(lines, edges)
+    assert [one.text for one in banners] == ["一、加强知识产权保护和运用工作"]
