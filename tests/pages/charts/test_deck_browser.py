@@ -30,6 +30,7 @@ def test_a_deck_outlasts_a_reload_and_its_charts_are_stepped_through(windows: Wi
     alone.keyboard.press("ArrowRight")
     expect(alone.locator(".st-key-stage")).to_contain_text("2 / 2")
     expect(alone.get_by_role("button", name="Next chart")).to_be_disabled()
+    settled(alone)
     assert alone.locator(".st-key-stage .plot-holder").get_attribute("aria-label") != first
     assert "slide=2" in alone.url
     alone.get_by_role("button", name="Previous chart").click()
