@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import io
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import Final
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.documents.document import Document
+from tests.documents.line_breaks import CHINESE, WESTERN, Line, break_lines, set_line, width_of
 from tests.documents.word_file import WordStyle, draw_word_style, table_rows
-
-CHINESE, WESTERN = "STSong-Light", "Times-Roman"
-"""Fonts that every reader of PDF knows; the file holds none."""
-pdfmetrics.registerFont(UnicodeCIDFont(CHINESE))
 
 _RULE: Final = 0.48
 _DOTS: Final = 1.5
@@ -28,8 +23,6 @@ _SIDE: Final = 5.4
 _CM: Final = 28.35
 _GREY, _STRIP = 0.85, 0.72
 """How light shades are, and how high the strip of them at the foot of a cell is, in points."""
-_NEVER_FIRST: Final = "，。、；：！？）》”’〕】％%·"
-_NEVER_LAST: Final = "（《“‘〔【"
 _NAMES: Final = ("serial", "area", "task", "measure", "departments")
 
 
@@ -90,18 +83,11 @@ def draw_print_style(name: str, rules: str = "") -> PrintStyle:
     )
 
 
-@dataclass(frozen=True)
-class _Line:
-    """Characters with their places from the left of a cell's text, in points."""
-
-    characters: tuple[tuple[float, str], ...]
-
-
 @dataclass
 class _Region:
     """A cell, or cells that are merged: what is left to print, and where its part of the page began."""
 
-    lines: list[_Line]
+    lines: list[Line]
     last_row: int
     vertical: str
     top: float = 0.0
@@ -151,10 +137,10 @@ class _Printer:
         self.canvas.drawString(x, self.height - baseline, text)
 
     def write_centred(self, text: str, baseline: float, points: float) -> None:
-        x = (self.width - _width(text, points)) / 2
+        x = (self.width - width_of(text, points)) / 2
         for letter in text:
             self.write(x, baseline, letter, points)
-            x += _width(letter, points)
+            x += width_of(letter, points)
 
     def draw_rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
         if self.style.rules == "levels" and x0 == x1:
@@ -232,7 +218,7 @@ class _Printer:
             self.draw_rule(edge, top, edge, bottom)
 
     def print_lines(
-        self, column: int, lines: Sequence[_Line], top: float, bottom: float, vertical: str
+        self, column: int, lines: Sequence[Line], top: float, bottom: float, vertical: str
     ) -> None:
         spare = bottom - top - 2 * self.style.padding - len(lines) * self.pitch
         y = top + self.style.padding + (max(0.0, spare) / 2 if vertical == "center" else 0.0)
@@ -289,18 +275,18 @@ class _Printer:
         for column in done:
             del self.regions[column]
 
-    def wrap(self, text: str, column: int, indent: int) -> list[_Line]:
+    def wrap(self, text: str, column: int, indent: int) -> list[Line]:
         """The lines of a text in a column."""
         room = self.edges[column + 1] - self.edges[column] - 2 * _SIDE
         points = self.word.points
-        lines: list[_Line] = []
+        lines: list[Line] = []
         for paragraph in text.split("\n"):
             ended = paragraph + " " * (self.style.spaces and bool(paragraph))
-            pieces = list(_break_lines(ended, room, points, indent * points, self.style.hangs))
+            pieces = list(break_lines(ended, room, points, indent * points, self.style.hangs))
             for place, piece in enumerate(pieces):
                 start = indent * points if place == 0 else 0.0
                 is_full = place + 1 < len(pieces)
-                lines.append(_set_line(piece, room, points, start, is_full and self.style.justified))
+                lines.append(set_line(piece, room, points, start, is_full and self.style.justified))
         return lines
 
 
@@ -338,67 +324,3 @@ def print_pages(document: Document, style: PrintStyle) -> bytes:
     printer.print_texts()
     canvas.save()
     return stream.getvalue()
-
-
-def _width(text: str, points: float) -> float:
-    return sum(pdfmetrics.stringWidth(c, WESTERN if c.isascii() else CHINESE, points) for c in text)
-
-
-def _units(text: str) -> list[str]:
-    """What a line break does not part: words and numbers, and marks with what they stand by."""
-    units: list[str] = []
-    for letter in text:
-        joins = units and (
-            (letter.isascii() and letter.isalnum() and units[-1][-1].isascii() and units[-1][-1].isalnum())
-            or letter in _NEVER_FIRST
-            or letter == " "
-            or units[-1][-1] in _NEVER_LAST
-        )
-        if joins:
-            units[-1] += letter
-        else:
-            units.append(letter)
-    return units
-
-
-def _break_lines(text: str, room: float, points: float, start: float, hangs: bool) -> Iterator[str]:
-    line = ""
-    for unit in _units(text):
-        kept = unit.rstrip(" ")
-        if hangs and len(kept) == 2 and kept[1] in "，。、；":
-            kept = kept[0]
-        if line and start + _length(line + kept, points) > room + 0.01:
-            yield line
-            line, start = "", 0.0
-        while not line and len(unit) > 1 and start + _length(kept, points) > room + 0.01:
-            count = max(1, int(room / points))
-            yield unit[:count]
-            unit = kept = unit[count:]
-            start = 0.0
-        line += unit
-    if line or not text:
-        yield line
-
-
-def _gaps(text: str, points: float) -> list[float]:
-    """The room before each character: there is some between Chinese and other letters."""
-    parted = [a.isascii() != b.isascii() and " " not in a + b for a, b in pairwise(text)]
-    return [0.0, *(points / 4 if gap else 0.0 for gap in parted)][: len(text)]
-
-
-def _length(text: str, points: float) -> float:
-    return _width(text, points) + sum(_gaps(text, points))
-
-
-def _set_line(text: str, room: float, points: float, start: float, justified: bool) -> _Line:
-    """The characters of a line at their places."""
-    gaps = _gaps(text, points)
-    used = start + _length(text, points)
-    spare = max(0.0, room - used)
-    stretch = spare / max(1, len(text) - 1) if justified and spare < 3 * points else 0.0
-    x, found = start, []
-    for place, (gap, letter) in enumerate(zip(gaps, text, strict=True)):
-        x += gap + (stretch if place else 0.0)
-        found.append((x, letter))
-        x += _width(letter, points)
-    return _Line(tuple(found))
