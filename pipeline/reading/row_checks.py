@@ -29,8 +29,8 @@ _LONG: Final = 90
 _MANY: Final = 50
 _FEWEST_TELLING_ROWS: Final = 3
 _FEWEST_OF_MANY, _MANY_DOUBTS = 10, 0.25
-"""From so many rows on, so large a share of doubtful ones casts doubt on the others. Of documents that other
-programs than pdftotext wrote out, two in three of the others were wrong there."""
+"""From so many rows on, so large a share of doubtful ones casts doubt on the others: of such documents,
+which other programs had written out as text, about half of the others were wrong."""
 
 
 def doubtful_cells(read: PlanRead) -> Iterator[tuple[int, str, str]]:
@@ -79,10 +79,11 @@ def doubtful_rows(read: PlanRead) -> frozenset[int]:
 
 def rows_beside_many_doubts(read: PlanRead) -> frozenset[int]:
     """The rows that nothing but the many doubtful ones beside them makes doubtful, in text without cells."""
-    doubtful, count = doubtful_rows(read), len(read.measures)
-    if read.job.has_cells or count < _FEWEST_OF_MANY or len(doubtful) <= _MANY_DOUBTS * count:
+    count = len(read.measures)
+    if read.job.has_cells or count < _FEWEST_OF_MANY:
         return frozenset()
-    return frozenset(range(count)) - doubtful
+    doubtful = doubtful_rows(read)
+    return frozenset(range(count)) - doubtful if len(doubtful) > _MANY_DOUBTS * count else frozenset()
 
 
 def _too_long(measures: Sequence[Measure]) -> Iterator[tuple[str, int]]:

@@ -25,6 +25,7 @@ _NAME, _BARE_BODIES = 0.2, 0.6
 _AT_A_SPACE, _AT_A_LINE_END, _WITHIN_A_WORD = -0.5, -0.4, 0.1
 """Cost of splitting a header at a place: columns are separated by spaces; a line can end within a cell."""
 
+_TAILS: Final = frozenset(("departments", "deadline", "note"))
 _USUAL_ORDER: Final = ("serial", "area", "task", "measure", "departments")
 _ONCE: Final = frozenset((*_USUAL_ORDER, "lead", "support"))
 _ANOTHER_COLUMN, _UNKNOWN, _BY_PLACE, _OUT_OF_ORDER = 1.0, 1.5, 1.8, 0.5
@@ -102,10 +103,19 @@ def find_headers(filled: Sequence[int], squeezed: Mapping[int, str], names: Colu
         end = position + length
         while names.families("".join(folded[n] for n in filled[position + 1 : end])) == named:
             position += 1
-        while end < len(filled) and names.families(folded[filled[end]]) is not None:
+        while end < len(filled) and _is_tail(folded[filled[end]], names):
             end += 1
         yield range(filled[position], filled[end - 1] + 1)
         position = end
+
+
+def _is_tail(text: str, names: ColumnNames) -> bool:
+    """Whether a line below a header is the end of its last cell, or the name of a column that no plan needs.
+
+    Other header words can be the name of a key area or a task: 重点项目.
+    """
+    named = names.columns_named(text)
+    return bool(named) and {family(column) for column in named or ()} <= _TAILS
 
 
 def _longest_header(lines: Sequence[str], names: ColumnNames) -> tuple[int, set[str]]:

@@ -99,6 +99,13 @@ def test_the_end_of_a_wrapped_header_is_in_no_row() -> None:
     assert [m.row.task.text for m in plan.measures] == [row.task for row in ROWS]
 
 
+def test_a_key_area_of_header_words_below_a_header_is_none_of_it() -> None:
+    text = "河北省 2018年工作要点\n序号\n重点工作\n工作内容\n具体举措\n责任单位\n重点项目\n{rows}"
+    rows = "\n".join(f"{row.task}\n{row.measure}\n{row.departments}" for row in ROWS)
+    plan = read_one(text.format(rows=rows))
+    assert "重点项目" not in "".join(span.text for span in plan.spans if span.character_class == "header")
+
+
 @pytest.mark.parametrize(("unsure", "doubted"), [(2, 2), (3, 10)])
 def test_many_doubtful_rows_of_text_are_a_doubt_about_the_others(unsure: int, doubted: int) -> None:
     plan = read_one(small_plan())
