@@ -25,12 +25,11 @@ _RUN: Final = re.compile(r"(?P<text>\S+)")
 _QUOTED_RUN: Final = re.compile(r'(?P<text>[^\s"]+"?|")"?')
 """In a quoted cell marks come in pairs; the second of a pair only delimits."""
 _PIPE: Final = "|"
-_RULE: Final = re.compile(r"[\s|:]*-{2,}[\s|:-]*")
+_RULE: Final = re.compile(r"[\s|:+]*[-=]{2,}[\s|:+=-]*")
 """The line below the header of a Markdown table; its like between rows draws borders."""
-_CORNER: Final = re.compile(r"\s*\+[-=+]+\+\s*")
-"""A border of a table that is drawn with signs, whose rows take several lines."""
-_BREAK: Final = r"<[bB][rR] ?/?>"
-_RUN_BETWEEN_PIPES: Final = re.compile(rf"{_BREAK}|(?P<text>(?:(?!{_BREAK})\S)+)")
+_MARKUP: Final = r"<[bB][rR] ?/?>|\*\*"
+"""What Markdown writes for a line break and around bold text."""
+_RUN_BETWEEN_PIPES: Final = re.compile(rf"{_MARKUP}|(?P<text>(?:(?!{_MARKUP})\S)+)")
 _LONGEST_NAME: Final = 24
 _LONGEST_HEADER_LINE: Final = 400
 _FEWEST_COLUMNS: Final = 3
@@ -127,8 +126,7 @@ def find_delimiter(lines: Sequence[str], names: ColumnNames) -> str:
     A header row decides. Where no row names known columns, and where the delimiter is a tab (which plain
     text can hold as well), most lines must have the same number of cells.
     """
-    drawn = any(map(_CORNER.fullmatch, lines))
-    for delimiter in DELIMITERS[: -1 if drawn else None]:
+    for delimiter in DELIMITERS:
         counts = Counter(line.count(delimiter) for line in lines if line.strip())
         if not any(counts[number] for number in counts if number):
             continue
@@ -224,7 +222,7 @@ def spans_of_delimiters(
     ``cell_spans`` are the spans of the cells. A delimiter that is white space is not recorded.
     """
     signs = f"[{re.escape((delimiter + QUOTE).strip())}]"
-    marks = re.compile(f"{signs}|{_BREAK}" if delimiter == _PIPE else signs)
+    marks = re.compile(f"{signs}|{_MARKUP}" if delimiter == _PIPE else signs)
     rules = rule_lines(lines, delimiter, first_line)
     inside = {
         (number, match.start())

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.readers.document import TERMINATOR, Document, Loss, split_lines
+from pipeline.readers.drawn import read_drawn
 from pipeline.schema.errors import SourceError
 
 MAX_LINES: Final = 1_000_000
@@ -97,7 +98,8 @@ def read_text(path: Path, data: bytes) -> Document:
                 line=number,
             )
     losses = encoding_losses(encoding)
-    return Document(path, sha256(data).hexdigest(), encoding, lines, starts, losses=losses)
+    document = Document(path, sha256(data).hexdigest(), encoding, lines, starts, losses=losses)
+    return read_drawn(document) or document
 
 
 def encoding_losses(encoding: str) -> tuple[Loss, ...]:
