@@ -22,6 +22,12 @@ _BEGINS_WITH_VERB: Final = re.compile(
 )
 _ELSEWHERE: Final = re.compile(r"同(?:[上前]|第?\d)")
 _DIGIT: Final = re.compile(r"[\d一二三四五六七八九十]")
+_OPENING, _CLOSING = "（(【", "）)】"
+_LIST_NUMBER: Final = re.compile(r"[\d一二三四五六七八九十]{1,3}\Z")
+_NUMBER_AMONG_BODIES: Final = re.compile(
+    r"(?<![第\d.])\d+(?:\.\d+)?(?!\d|[.、．，)）]|个?[地设市州县区盟旗])"
+)
+"""Neither the number of a list nor how many cities or counties."""
 _TOO_LONG: Final = {"task": (120, 3.0), "measure": (1500, 5.0), "departments": (200, 4.0)}
 """For each cell the length in characters that is never too long, and how many times the length of the plan's
 other long cells (the ninth of ten) is. On 31 plans the longest are 53, 454 and 75, and at most 3.3 times."""
@@ -64,6 +70,11 @@ def doubtful_cells(read: PlanRead) -> Iterator[tuple[int, str, str]]:
             yield place, "task_departments", "task"
         if is_date_or_number(row.measure.text):
             yield place, "cell_number", "measure"
+        for cell in ("task", "measure", "departments"):
+            if not has_pairs(getattr(row, cell).text):
+                yield place, "cell_unpaired", cell
+        if _NUMBER_AMONG_BODIES.search(fold_compatibility(row.departments.text)):
+            yield place, "departments_number", "departments"
         if _ELSEWHERE.search(row.departments.text):
             yield place, "departments_elsewhere", "departments"
         elif row.departments.text and not any(one.department_id for one in measure.facts.departments):
@@ -95,6 +106,19 @@ def _too_long(measures: Sequence[Measure]) -> Iterator[tuple[str, int]]:
             usual = float(np.percentile(others, _LONG)) if len(others) else 0.0
             if lengths[place] > times * usual:
                 yield cell, int(place)
+
+
+def has_pairs(text: str) -> bool:
+    """Whether each bracket has its partner; one that closes the number of a list (1）, 二)) needs none."""
+    depth = 0
+    for place, sign in enumerate(text):
+        if sign in _OPENING:
+            depth += 1
+        elif sign in _CLOSING and depth:
+            depth -= 1
+        elif sign in _CLOSING and not _LIST_NUMBER.search(text[max(0, place - 3) : place]):
+            return False
+    return depth == 0
 
 
 def is_date_or_number(text: str) -> bool:

@@ -11,7 +11,7 @@ from pipeline.build.build import build
 from pipeline.build.findings import plan_findings
 from pipeline.extract.facts import load_vocabularies
 from pipeline.reading.plan import PlanRead
-from pipeline.reading.row_checks import is_date_or_number
+from pipeline.reading.row_checks import has_pairs, is_date_or_number
 from pipeline.schema.errors import SourceError
 from tests.pipeline.cell_layouts import CellHabit, lay_out_cells
 from tests.pipeline.layouts import Habit, SampleRow
@@ -39,11 +39,35 @@ def plan_with(changed: SampleRow) -> PlanRead:
         (replace(ROWS[3], departments="建设维权中心，提供服务。"), "departments_none_known"),
         (replace(ROWS[3], task="".join(row.measure for row in ROWS)), "cell_long"),
         (replace(ROWS[3], measure="开展行动。" * 400), "cell_long"),
+        (replace(ROWS[3], measure="建设平台（含分平台。"), "cell_unpaired"),
+        (replace(ROWS[3], departments="省知识产权局）"), "cell_unpaired"),
+        (replace(ROWS[3], departments="省知识产权局、省公安厅达到95.5%"), "departments_number"),
     ],
 )
 def test_a_cell_that_does_not_fit_is_doubted_at_its_row(changed: SampleRow, kind: str) -> None:
     assert (kind, 6) in doubts(plan_with(changed))
     assert doubts(plan_with(ROWS[3])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("", True),
+        ("（一）建设；(二)推广（含【试点】）。", True),
+        ("1）建设；2)推广；十二）总结。", True),
+        ("建设（含推广）试点）", False),
+        ("建设（含推广", False),
+    ],
+)
+def test_brackets_have_partners_but_behind_the_numbers_of_lists(text: str, pairs: bool) -> None:
+    assert has_pairs(text) is pairs
+
+
+@pytest.mark.parametrize(
+    "departments", ["1.省公安厅 2.省教育厅", "省教育厅、11个市州人民政府", "各市（含第2批试点市）"]
+)
+def test_numbers_of_lists_and_bodies_are_no_doubt(departments: str) -> None:
+    assert "departments_number" not in dict(doubts(plan_with(replace(ROWS[3], departments=departments))))
 
 
 @pytest.mark.parametrize(
