@@ -126,12 +126,8 @@ def one_answer(spread: pd.DataFrame, usual: pd.DataFrame) -> str:
 def one_table(found: pd.DataFrame, spread: pd.DataFrame) -> pd.DataFrame:
     """A row for each region of ``spread``: whom it charges in which role, and how far it is from others."""
     bodies = found.assign(body=found["department_id"].map(body_names("name")))
-    by_role = bodies.pivot_table("body", "region_id", "role", aggfunc=joined)
-    by_role = (
-        by_role.reindex(index=spread["region_id"], columns=list(ROLES))
-        .fillna("")
-        .astype("str")
-        .reset_index(drop=True)
-    )
+    by_role = bodies.pivot_table("body", "region_id", "role", aggfunc=joined, fill_value="")
+    by_role = by_role.reindex(index=spread["region_id"], columns=list(ROLES), fill_value="")
+    by_role = by_role.astype("str").reset_index(drop=True)
     by_role.insert(0, "region", spread["region_id"].map(region_names()).to_numpy())
     return by_role.assign(difference=[round(far, 2) for far in spread["difference"]])
