@@ -15,6 +15,7 @@ from pipeline.reading.plans.headers import (
     columns_of_headers,
     find_headers,
     find_headers_with_unknown_cells,
+    with_wrapped_ends,
 )
 from pipeline.reading.plans.page_heads import find_page_heads
 from pipeline.reading.plans.page_numbers import find_page_numbers
@@ -78,6 +79,8 @@ def find_furniture(
     after_titles = [n for title in titles for n in filled[places[title.last_line] + 1 :][:1]]
     rest = [number for number in filled if number not in excluded]
     headers += tuple(find_headers_with_unknown_cells(lines, rest, after_titles, names))
+    if not aligned:
+        headers = tuple(with_wrapped_ends(lines, headers, filled, names))
     excluded |= {n for header in headers for n in header}
     heads = find_page_heads(lines, filled, squeezed, headers, excluded)
     pages = find_page_numbers(lines, filled, squeezed, excluded | heads, title_lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from operator import itemgetter
 from typing import Final
 
@@ -133,6 +134,51 @@ def _longest_header(lines: Sequence[str], names: ColumnNames) -> tuple[int, set[
     return best, named
 
 
+def with_wrapped_ends(
+    lines: Sequence[str], headers: Iterable[range], filled: Sequence[int], names: ColumnNames
+) -> Iterable[range]:
+    """The headers, each with the lines below it that end its cells: 号 域 below 序 重点领 主要任务.
+
+    Parameters
+    ----------
+    lines
+        All lines of the source.
+    headers
+        Those of one line may go on.
+    filled
+        The numbers of the lines that are not blank.
+    names
+        What header cells can say.
+    """
+    after = dict(pairwise(filled))
+    for header in headers:
+        stop = header.stop
+        while len(header) == 1 and stop - 1 in after:
+            longer = after[stop - 1] + 1
+            if not _whole_cells(lines[header.start - 1 : longer - 1], names):
+                break
+            stop = longer
+        yield range(header.start, stop)
+
+
+def _whole_cells(lines: Sequence[str], names: ColumnNames) -> list[str]:
+    """The cells of a header whose first line begins each of them; empty where lines are no such header."""
+    first, *others = (line.split() for line in lines)
+    for ends in filter(None, others):
+        first = _lengthened(first, ends, names)
+    return first
+
+
+def _lengthened(cells: Sequence[str], ends: Sequence[str], names: ColumnNames) -> list[str]:
+    """The cells with their ends, each giving the name of a column; empty where one gives none."""
+    rest = list(ends)
+    longer = []
+    for cell in cells:
+        is_end = rest and names.is_name(plain(cell + rest[0]))
+        longer.append(cell + rest.pop(0) if is_end else cell)
+    return longer if ends and not rest else []
+
+
 def find_headers_with_unknown_cells(
     lines: Sequence[str], filled: Sequence[int], after_titles: Iterable[int], names: ColumnNames
 ) -> list[range]:
@@ -152,11 +198,18 @@ def find_headers_with_unknown_cells(
     """
     places = set(after_titles)
     texts = {_squeeze(lines[n - 1]) for n in places if _is_short_pieces(lines[n - 1].split())}
-    return [
-        range(n, n + 1)
-        for n in filled
-        if _squeeze(lines[n - 1]) in texts or _names_most_columns(lines[n - 1].split(), names)
-    ]
+    following = dict(pairwise(filled))
+    found = []
+    for number in filled:
+        cells = lines[number - 1].split()
+        ends = lines[following.get(number, number) - 1].split()
+        if (
+            _squeeze(lines[number - 1]) in texts
+            or _names_most_columns(cells, names)
+            or (_is_short_pieces(cells) and _names_most_columns(_lengthened(cells, ends, names), names))
+        ):
+            found.append(range(number, number + 1))
+    return found
 
 
 def _squeeze(line: str) -> str:
@@ -203,6 +256,8 @@ def columns_of_lines(lines: Sequence[str], first_line: int, names: ColumnNames) 
     names
         What header cells can say.
     """
+    if len(lines) > 1 and (cells := _whole_cells(lines, names)):
+        return HeaderColumns(first_line, assign_columns(cells, names))
     text, breaks = "", list[float]()
     for line in lines:
         for number, piece in enumerate(_PIECE.findall(line)):

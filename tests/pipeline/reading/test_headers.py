@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.reading.plans.furniture import find_furniture
 from pipeline.reading.plans.headers import HeaderColumns, columns_of_lines
 from pipeline.schema.errors import TaxonomyError
 from pipeline.taxonomy.header_words import load_column_names
@@ -57,6 +58,25 @@ def test_a_wrapped_header_is_one() -> None:
         "具体举措及成果形式",
         "责任部门",
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "stop"),
+    [
+        (("序 重点领 主要任务 工作举措 牵头单位", "号 域", "1 推进改革 深化 开展。 省科技厅"), 3),
+        (("序 工作 工作内 具体举措及 责任部", "重点 容 成果形式 门", "1 推进改革 深化 开展。 省科技厅"), 3),
+        (("序号 工作重 工作内容 具体举措 责任部门", "", "点", "推进改革 深化 开展。 省科技厅"), 4),
+        (("序号 工作重点 工作内容 具体举措 责任部门", "重点项目", "1 深化 开展。 省科技厅"), 2),
+        (("序号 工作重点 工作内容 具体举措 责任部门", "1 点 深化 开展。 省科技厅"), 2),
+    ],
+)
+def test_lines_that_end_the_cells_of_a_header_are_header(lines: tuple[str, ...], stop: int) -> None:
+    for text in (lines, (*lines, "", *lines)):
+        furniture = find_furniture(text, [])
+        assert furniture.headers[0] == range(1, stop)
+        assert all(len(header) == stop - 1 for header in furniture.headers)
+        assert not furniture.columns[0].unknown
+        assert furniture.columns[0].missing == ()
 
 
 def test_words_that_nobody_knows_take_the_columns_that_are_missing() -> None:
