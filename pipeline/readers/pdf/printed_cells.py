@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
+from pipeline.readers.pdf.block import Block
 from pipeline.readers.pdf.lines import TextLine
+from pipeline.readers.pdf.merged_cells import place_merged
 
 _NEXT_LINE: Final = 1.12
 _PARAGRAPH: Final = 1.8
@@ -20,26 +21,6 @@ _SHARE_IN_ORDER: Final = 0.8
 _MOST_OVER_GAPS: Final = 0.5
 _SAME_LEVEL: Final = 0.3
 """In steps from line to line."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """Lines of one column that a page prints one after the other: a cell, or a part of one."""
-
-    column: int
-    lines: tuple[TextLine, ...]
-
-    @property
-    def top(self) -> float:
-        return self.lines[0].baseline
-
-    @property
-    def bottom(self) -> float:
-        return self.lines[-1].baseline
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
 
 
 _TOP, _MIDDLE, _BOTTOM = (attrgetter(name) for name in ("top", "middle", "bottom"))
@@ -93,8 +74,10 @@ def _follows(above: TextLine, below: TextLine) -> bool:
     return 0 <= first - last <= 1
 
 
-def put_into_rows(blocks: Sequence[Block], anchor: int, pitch: float) -> list[list[Block]]:
-    """The rows of a table from top to bottom, each with its cells.
+def put_into_rows(
+    blocks: Sequence[Block], anchor: int, pitch: float
+) -> tuple[list[list[Block]], dict[int, set[int]]]:
+    """The rows of a table from top to bottom, each with its cells; and which cells of each column are unsure.
 
     Parameters
     ----------
@@ -105,6 +88,11 @@ def put_into_rows(blocks: Sequence[Block], anchor: int, pitch: float) -> list[li
         others, such as cells that are merged over rows, of the first row beside them that has none.
     pitch
         From one line of a cell to the next, in points.
+
+    Returns
+    -------
+    rows, unsure
+        The rows, and for each column the rows whose cell can be that of another row.
     """
     others = [one for one in blocks if one.column != anchor]
     anchors: list[Block] = []
@@ -129,25 +117,15 @@ def put_into_rows(blocks: Sequence[Block], anchor: int, pitch: float) -> list[li
                 left.append(one)
     for one in sorted(left, key=lambda one: (one.top, one.column)):
         _put_beside(one, rows, pitch)
-    for column, own in by_column.items():
-        if _level(own, anchors, pitch) is _MIDDLE:
-            _raise_merged(column, rows)
-    return rows
-
-
-def _raise_merged(column: int, rows: list[list[Block]]) -> None:
-    """Put cells that are centred over several rows into the first of these."""
-    first = 0
-    for place, row in enumerate(rows):
-        cell = next((one for one in row if one.column == column), None)
-        if cell is None:
-            continue
-        free = takewhile(lambda other: not _has_cell(other, column), rows[place + 1 :])
-        reach = min(place - first, sum(1 for _ in free))
-        if reach:
-            row.remove(cell)
-            rows[place - reach].append(cell)
-        first = place + reach + 1
+    unsure = {
+        column: place_merged(column, rows, pitch, at_top=_level(own, anchors, pitch) is _TOP)
+        for column, own in by_column.items()
+    }
+    kept = [place for place, row in enumerate(rows) if row]
+    return [rows[place] for place in kept], {
+        column: {number for number, place in enumerate(kept) if place in own}
+        for column, own in unsure.items()
+    }
 
 
 def _is_paragraph(above: Block, below: Block, pitch: float) -> bool:

@@ -12,7 +12,12 @@ from typing import Final
 from pipeline.readers.pdf.column_edges import find_edges, part_banners, put_into_columns
 from pipeline.readers.pdf.extraction import Character, PageContent
 from pipeline.readers.pdf.lines import TextLine, put_into_lines
-from pipeline.readers.pdf.printed_cells import anchor_of, find_blocks, line_pitch, put_into_rows
+from pipeline.readers.pdf.printed_cells import (
+    anchor_of,
+    find_blocks,
+    line_pitch,
+    put_into_rows,
+)
 from pipeline.readers.pdf.ruled import PdfCell, PdfTable
 from pipeline.taxonomy.header_words import SERIAL_PATTERN, ColumnNames, family, one_content
 
@@ -249,29 +254,42 @@ def _printed_table(lines: Sequence[TextLine], columns: Columns) -> PdfTable | No
     content = [place for place, name in enumerate(columns.names) if family(name) in _CELLS]
     if blocks is None or not blocks:
         return None
-    rows = put_into_rows(blocks, anchor_of(blocks, content), line_pitch(cells))
+    anchor, pitch = anchor_of(blocks, content), line_pitch(cells)
+    rows, unsure = put_into_rows(blocks, anchor, pitch)
     bounds = list(pairwise(columns.edges))
     found = [
         [(*bounds[one.column], [c for line in one.lines for c in line.characters]) for one in row]
         for row in rows
     ]
+    doubted = {id(found[number]) for place in content for number in unsure.get(place, ())}
     outer = columns.edges[0], columns.edges[-1]
     found += [[(*outer, list(line.characters))] for line in banners]
-    found.sort(key=lambda row: min(one.top for *_, characters in row for one in characters))
+    main = [bounds[place][0] for place in content]
+
+    def top(row: Sequence[tuple[float, float, list[Character]]]) -> float:
+        """Where a row begins: cells of other columns can be merged over rows, and stand anywhere."""
+        own = [one for x0, _, characters in row for one in characters if x0 in main]
+        return min(one.top for one in own or [one for *_, characters in row for one in characters])
+
+    found.sort(key=top)
     if header:
         named = put_into_columns(header, columns.edges)
         found.insert(
             0, [(*bounds[p], [c for line in own for c in line.characters]) for p, own in named.items()]
         )
-    tops = [min(one.top for *_, characters in row for one in characters) for row in found]
+    tops = [top(row) for row in found]
     ends = [*tops[1:], lines[-1].bottom + 1]
     table: list[PdfCell] = []
-    for number, (row, top, end) in enumerate(zip(found, tops, ends, strict=True)):
+    for number, (row, start, end) in enumerate(zip(found, tops, ends, strict=True)):
         filled = {x0: (x1, characters) for x0, x1, characters in row}
         if filled.get(outer[0], (0.0,))[0] != outer[1]:
             filled |= {x0: (x1, []) for x0, x1 in bounds if x0 not in filled}
-        table += [PdfCell(x0, x1, top, end, number, 1, own) for x0, (x1, own) in sorted(filled.items())]
-    return PdfTable(list(columns.edges), lines[0].top, lines[-1].bottom, len(found), table)
+        table += [PdfCell(x0, x1, start, end, number, 1, own) for x0, (x1, own) in sorted(filled.items())]
+    result = PdfTable(list(columns.edges), lines[0].top, lines[-1].bottom, len(found), table)
+    # What a page break cuts is told where pages are joined.
+    first = len(header) > 0
+    result.unsure = [number for number, row in enumerate(found) if number > first and id(row) in doubted]
+    return result
 
 
 def _row_starts(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pipeline.readers.pdf.block import Block
 from pipeline.readers.pdf.column_edges import find_edges, part_banners
 from pipeline.readers.pdf.extraction import Character
 from pipeline.readers.pdf.lines import TextLine, put_into_lines
-from pipeline.readers.pdf.printed_cells import Block, find_blocks, put_into_rows
+from pipeline.readers.pdf.merged_cells import place_merged
+from pipeline.readers.pdf.printed_cells import find_blocks, put_into_rows
 
 SIZE, PITCH = 10.0, 12.0
 
@@ -40,7 +42,7 @@ def test_cells_without_room_between_them_are_parted_by_the_order_of_printing() -
     }
     blocks = find_blocks(cells)
     assert blocks is not None
-    rows = texts_of(put_into_rows(blocks, 1, PITCH))
+    rows = texts_of(put_into_rows(blocks, 1, PITCH)[0])
     assert rows == [{0: "任务甲", 1: "举措一续"}, {0: "任务乙", 1: "举措二"}]
 
 
@@ -56,7 +58,7 @@ def test_a_cell_that_is_centred_over_several_rows_is_in_the_first() -> None:
     measures = [block(1, "举措 续行", 10 + 30.0 * place, 10 * place) for place in range(4)]
     others = [block(2, "单位 续行", 10 + 30.0 * place, 10 * place + 4) for place in range(4)]
     tasks = [block(0, "任务甲", 46.0, 2), block(0, "任务乙", 106.0, 32)]
-    rows = texts_of(put_into_rows([*measures, *others, *tasks], 1, PITCH))
+    rows = texts_of(put_into_rows([*measures, *others, *tasks], 1, PITCH)[0])
     assert [row.get(0, "") for row in rows] == ["任务甲", "", "", "任务乙"]
 
 
@@ -68,7 +70,7 @@ def test_a_paragraph_further_down_is_no_row() -> None:
         block(0, "任务二", 46, 5),
         block(1, "举措二", 46, 7),
     ]
-    rows = texts_of(put_into_rows(blocks, 1, PITCH))
+    rows = texts_of(put_into_rows(blocks, 1, PITCH)[0])
     assert rows == [{0: "任务", 1: "第一段第二段"}, {0: "任务二", 1: "举措二"}]
 
 
@@ -88,3 +90,24 @@ def test_the_name_of_a_key_area_over_the_columns_parts_none_and_numbers_stand_un
     assert 55 < edges[1] < 60
     banners, _ = part_banners(lines, edges)
     assert [one.text for one in banners] == ["一、加强知识产权保护和运用工作"]
+
+
+def test_centred_cells_are_put_into_the_rows_whose_middle_they_stand_in() -> None:
+    heights = [2, 5, 1, 1, 4]
+    tops = [10.0 + 15 * sum(heights[:place]) for place in range(5)]
+    rows = [
+        [block(1, " ".join(["举措"] * height), top, 10 * place)]
+        for place, (height, top) in enumerate(zip(heights, tops, strict=True))
+    ]
+    spans = [(0, 1), (2, 4)]
+    middles = [(tops[first] + rows[last][0].bottom) / 2 for first, last in spans]
+    for place, middle in enumerate(middles):
+        rows[2 * place + 1].append(block(0, f"任务{place}", middle, 100 + 10 * place))
+    assert place_merged(0, rows, PITCH, at_top=False) == set()
+    assert [row.get(0, "") for row in texts_of(rows)] == ["任务0", "", "任务1", "", ""]
+
+
+def test_a_cell_that_stands_in_the_middle_of_no_rows_is_not_sure() -> None:
+    rows = [[block(1, "举措 续行", 10 + 60.0 * place, 10 * place)] for place in range(4)]
+    rows[1].append(block(0, "任务", 91.0, 5))
+    assert place_merged(0, rows, PITCH, at_top=False) == {0, 1, 2, 3}

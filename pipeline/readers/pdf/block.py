@@ -1,0 +1,27 @@
+"""Cells of tables without ruling lines, as the order of printing tells them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.readers.pdf.lines import TextLine
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines of one column that a page prints one after the other: a cell, or a part of one."""
+
+    column: int
+    lines: tuple[TextLine, ...]
+
+    @property
+    def top(self) -> float:
+        return self.lines[0].baseline
+
+    @property
+    def bottom(self) -> float:
+        return self.lines[-1].baseline
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2

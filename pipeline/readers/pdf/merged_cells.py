@@ -1,0 +1,86 @@
+"""Which rows merged cells cover in tables without ruling lines: told by where their text stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from math import inf
+from typing import Final
+
+from pipeline.readers.pdf.block import Block
+
+_NO_CELL, _NO_CELL_AT_END = 1.0, 0.1
+"""What a row without a cell costs: above the first cell and below the last, one can stand on another page."""
+_CENTRED: Final = 0.3
+"""What a cell costs that is centred over rows while most stand at the top of theirs."""
+_SURE: Final = 0.6
+"""In steps from line to line: text nearer to where it would stand is in its rows."""
+_MOST_ROWS: Final = 25
+
+
+def place_merged(column: int, rows: list[list[Block]], pitch: float, *, at_top: bool) -> set[int]:
+    """Put the cells of a column into the first of the rows that each covers, so that all fit best.
+
+    Parameters
+    ----------
+    column
+        The column.
+    rows
+        All rows from top to bottom; changed where not each has a cell of the column, which can leave rows
+        that held nothing else empty.
+    pitch
+        From one line of a cell to the next, in points.
+    at_top
+        Whether cells of the column stand at the top of their rows, rather than in the middle.
+
+    Returns
+    -------
+    set of int
+        Rows of which it is not sure that their cell is the right one.
+    """
+    cells = sorted((one for row in rows for one in row if one.column == column), key=lambda one: one.middle)
+    places = [place for place, row in enumerate(rows) if any(one.column != column for one in row)]
+    if not len(cells) < len(places):
+        return set()
+    for row in rows:
+        row[:] = [one for one in row if one.column != column]
+    tops = [min(one.top for one in rows[place]) for place in places]
+    bottoms = [max(one.bottom for one in rows[place]) for place in places]
+
+    def distance(cell: Block, first: int, last: int) -> float:
+        top, bottom = tops[first], max(bottoms[first : last + 1])
+        found = abs(cell.middle - (top + bottom) / 2) / pitch
+        if at_top and first < last:
+            found += _CENTRED
+        return min(found, abs(cell.top - top) / pitch) if at_top or first == last else found
+
+    spans = _best_spans(cells, len(places), distance)
+    unsure = set(places)
+    for cell, (first, last) in zip(cells, spans, strict=True):
+        rows[places[first]].append(cell)
+        if distance(cell, first, last) <= _SURE:
+            unsure -= set(places[first : last + 1])
+    return unsure
+
+
+def _best_spans(
+    cells: Sequence[Block], count: int, distance: Callable[[Block, int, int], float]
+) -> list[tuple[int, int]]:
+    """The first and the last row of each cell, in order, with the least distance in all."""
+
+    @cache
+    def best(cell: int, row: int) -> tuple[float, tuple[tuple[int, int], ...]]:
+        if cell == len(cells):
+            return _NO_CELL_AT_END * (count - row), ()
+        if count - row < len(cells) - cell:
+            return inf, ()
+        cost, spans = best(cell, row + 1)
+        found = cost + (_NO_CELL if cell else _NO_CELL_AT_END), spans
+        for last in range(row, min(row + _MOST_ROWS, count)):
+            cost, spans = best(cell + 1, last + 1)
+            cost += distance(cells[cell], row, last)
+            if cost < found[0]:
+                found = cost, ((row, last), *spans)
+        return found
+
+    return list(best(0, 0)[1])
