@@ -35,7 +35,8 @@ class PrintStyle:
     rules
         ``pieces`` for filled rectangles from corner to corner and squares at the corners, as Word draws them;
         ``thin`` for whole ones; ``strokes`` for lines, as WPS draws them; ``dots`` for
-        dotted ones, as browsers print them; ``levels`` where only lines between rows are drawn; ``none``.
+        dotted ones, as browsers print them; ``levels`` where only lines between rows are drawn; ``stripes``
+        where every second row is shaded and no line is drawn; ``none``.
     padding
         The room above and below the text of a cell, in points; Word has none.
     hangs
@@ -268,6 +269,8 @@ class _Printer:
             self.draw_across(self.y)
         top = self.y
         self.y += needed
+        if self.style.rules == "stripes" and row % 2:
+            self.fill(self.edges[0], top, self.edges[-1], self.y, _GREY)
         self.draw_sides(top, self.y)
         done = [column for column, region in self.regions.items() if region.last_row == row]
         chance = random.Random(f"line {self.document.name} {row}")

@@ -12,7 +12,8 @@ from typing import Any, Final
 from pipeline.readers.pdf.dotted import add_dotted_rules
 from pipeline.readers.pdf.extraction import Character, PageContent, extract_page
 from pipeline.readers.pdf.lines import TextLine, put_into_lines
-from pipeline.readers.pdf.ruled import PdfCell, PdfTable, find_rows, find_tables
+from pipeline.readers.pdf.row_lines import find_rows
+from pipeline.readers.pdf.ruled import PdfCell, PdfTable, find_tables
 from pipeline.readers.pdf.unruled import Columns, find_unruled
 from pipeline.taxonomy.header_words import REQUIRED, ColumnNames, family
 
@@ -36,7 +37,8 @@ class PageCell:
     """A cell of a page's table; ``x0`` and ``x1`` are from the left edge of the table, in points.
 
     ``gap`` is the room below its text in lines, and ``room`` how many wide characters its last line has room
-    for, of ``line`` that a full one has.
+    for, of ``line`` that a full one has. ``is_open_above`` and ``is_open_below`` tell whether the table ends
+    there without a line.
     """
 
     row: int
@@ -47,6 +49,8 @@ class PageCell:
     gap: float
     room: float
     line: float = _EMPTY_LINE
+    is_open_above: bool = False
+    is_open_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,14 @@ def read_page(
         aligned = tuple(_aligned(content, table))
         if table is not None and columns is not None and set(REQUIRED) <= set(map(family, columns.names)):
             goes_on = before is not None and before.has_rows and before.edges == columns.edges
-            rows, others = find_rows(content, columns.edges, table, goes_on=goes_on)
+            rows, others = find_rows(
+                content,
+                columns.edges,
+                table,
+                has_header=columns.header > 0,
+                is_in_order=columns.is_in_order,
+                goes_on=goes_on,
+            )
             if rows is not None:
                 table, rest, aligned = rows, others, ()
                 columns = replace(columns, edges=tuple(rows.edges), has_rows=True)
@@ -177,9 +188,10 @@ def _table(table: PdfTable, *, has_rules: bool) -> PageTable:
 
 def _cell(cell: PdfCell, lines: Sequence[TextLine], left: float, padding: float, pitch: float) -> PageCell:
     x0, x1 = cell.x0 - left, cell.x1 - left
+    sides = cell.is_open_above, cell.is_open_below
     if not lines:
         gap = (cell.bottom - cell.top) / pitch
-        return PageCell(cell.row, cell.row_span, x0, x1, "", gap, room=_EMPTY_LINE)
+        return PageCell(cell.row, cell.row_span, x0, x1, "", gap, _EMPTY_LINE, _EMPTY_LINE, *sides)
     last = lines[-1]
     wide = [c.x1 - c.x0 for c in cell.characters if ord(c.text) >= _WIDE]
     width = median(wide) if wide else last.bottom - last.top
@@ -190,7 +202,7 @@ def _cell(cell: PdfCell, lines: Sequence[TextLine], left: float, padding: float,
     if abs(room - 2 * beside) > _CENTRED * width:
         room -= beside  # the first line of a paragraph is indented
     gap = (cell.bottom - last.bottom) / pitch
-    return PageCell(cell.row, cell.row_span, x0, x1, text, gap, room / width, inner / width)
+    return PageCell(cell.row, cell.row_span, x0, x1, text, gap, room / width, inner / width, *sides)
 
 
 def _aligned(content: PageContent, table: PdfTable | None) -> list[str]:

@@ -15,7 +15,7 @@ _SAME_LINE: Final = 2.0
 _LONGEST_GAP: Final = 4.0
 """Between pieces of one ruling line, as of a dashed one, in points."""
 _TOUCH: Final = 4.0
-_SAME_PLACE: Final = 4.0
+SAME_PLACE: Final = 4.0
 """Lines nearer than this, double ones, are one, in points."""
 _SHARE_RULED, _MOST_OPEN = 0.5, 8.0
 """The share of a side of a cell that a line covers at least, and how much it leaves open at most, in points:
@@ -23,12 +23,6 @@ what underlines text leaves the room at the sides of its cell open."""
 _BESIDE: Final = 120.0
 _SHARE_INSIDE: Final = 0.9
 _FEWEST_COLUMNS: Final = 2
-_FEWEST_LEVELS: Final = 4
-"""A table has fewer lines where they stand at its ends and below its header alone."""
-_SHARE_OF_ROWS: Final = 0.7
-"""Lines that leave fewer spaces, of the rows that the text tells, part groups of them."""
-_BESIDE_TEXT: Final = 12.0
-"""In points: lines of a table are nearer to its text, and ends of lines to the edges of its columns."""
 
 
 @dataclass
@@ -42,6 +36,9 @@ class PdfCell:
     row: int
     row_span: int
     characters: list[Character] = field(default_factory=list)
+    is_open_above: bool = False
+    is_open_below: bool = False
+    """Whether its table ends there without a line: a row that a page break cuts can have none."""
 
 
 @dataclass
@@ -75,75 +72,19 @@ class PdfTable:
 
 def find_tables(content: PageContent) -> tuple[list[PdfTable], list[Character]]:
     """The ruled tables of a page from top to bottom, and the characters that are in none."""
-    horizontal, vertical = _joined(content.horizontal), _joined(content.vertical)
+    horizontal, vertical = join_pieces(content.horizontal), join_pieces(content.vertical)
     tables: list[PdfTable] = []
     for rows, columns in _connected(horizontal, vertical):
-        table = _table_of(rows, columns)
+        table = table_of(rows, columns)
         if table is not None and not any(_is_inside(table, other) for other in tables):
             tables.append(table)
-    return sorted(tables, key=lambda table: table.top), _fill_cells(tables, content.characters)
+    rest = fill_cells(tables, content.characters)
+    for table in tables:
+        find_open_cells(table, horizontal)
+    return sorted(tables, key=lambda table: table.top), rest
 
 
-def find_rows(
-    content: PageContent, edges: Sequence[float], text: PdfTable, *, goes_on: bool
-) -> tuple[PdfTable | None, list[Character]]:
-    """The table whose rows horizontal lines or shades part, and whose columns no line does, if there is one.
-
-    Parameters
-    ----------
-    content
-        The page.
-    edges
-        Where its columns begin and end, from its text.
-    text
-        The table, as its text alone tells it.
-    goes_on
-        Whether it is such a table on the page before: then few lines are enough, or none within a row.
-
-    Returns
-    -------
-    table, rest
-        The table, and the characters that are not in it.
-    """
-    inside = [
-        rule
-        for rule in _joined([*content.horizontal, *content.shades])
-        if text.top - _BESIDE_TEXT <= rule.at <= text.bottom + _BESIDE_TEXT
-        and rule.start < edges[-2]
-        and rule.end > edges[-2]
-    ]
-    levels = _clusters(rule.at for rule in inside)
-    if len(levels) < _FEWEST_LEVELS and not goes_on:
-        return None, content.characters
-    # A row that a page break cuts has no line there.
-    top, bottom = (levels[0], levels[-1]) if levels else (text.bottom, text.top)
-    if text.top < top - _SAME_PLACE:
-        top = text.top - 1
-    if text.bottom > bottom + _SAME_PLACE:
-        bottom = text.bottom + 1
-    rows = _clusters((*levels, top, bottom))
-    if len(rows) - 1 < _SHARE_OF_ROWS * text.rows and not goes_on:
-        return None, content.characters
-    sides = list(edges)
-    if not goes_on:
-        ends = sorted({end for rule in inside for end in (rule.start, rule.end)})
-        nearest = [(edge, min(ends, key=lambda end: abs(end - edge))) for edge in edges[1:-1]]
-        inner = [end if abs(end - edge) <= _BESIDE_TEXT else edge for edge, end in nearest]
-        sides = [ends[0], *inner, ends[-1]]
-    outer = [Rule(level, sides[0], sides[-1]) for level in (top, bottom)]
-    table = _table_of([*inside, *outer], [Rule(side, top, bottom) for side in sides])
-    if table is None or len(table.edges) != len(edges):
-        return None, content.characters
-    rest = _fill_cells([table], content.characters)
-    table.unsure = [
-        row
-        for row, (above, below) in enumerate(pairwise(table.levels))
-        if sum(above < start < below for start in text.beginnings) > 1
-    ]
-    return table, rest
-
-
-def _fill_cells(tables: Sequence[PdfTable], characters: Iterable[Character]) -> list[Character]:
+def fill_cells(tables: Sequence[PdfTable], characters: Iterable[Character]) -> list[Character]:
     """Put each character into the cell that it stands in; returns those that stand in none."""
     rest: list[Character] = []
     for one in characters:
@@ -154,7 +95,21 @@ def _fill_cells(tables: Sequence[PdfTable], characters: Iterable[Character]) -> 
     return rest
 
 
-def _joined(rules: Iterable[Rule]) -> list[Rule]:
+def find_open_cells(table: PdfTable, horizontal: Sequence[Rule]) -> None:
+    """Mark the cells at the top and at the bottom of a table that no line closes there."""
+    for cell in table.cells:
+        cell.is_open_above = cell.top == table.top and not _is_closed(cell, cell.top, horizontal)
+        cell.is_open_below = cell.bottom == table.bottom and not _is_closed(cell, cell.bottom, horizontal)
+
+
+def _is_closed(cell: PdfCell, y: float, horizontal: Sequence[Rule]) -> bool:
+    """Whether lines cover most of the side of a cell that is at some height."""
+    near = (rule for rule in horizontal if abs(rule.at - y) <= SAME_PLACE)
+    covered = sum(max(0.0, min(rule.end, cell.x1) - max(rule.start, cell.x0)) for rule in near)
+    return covered >= _SHARE_RULED * (cell.x1 - cell.x0)
+
+
+def join_pieces(rules: Iterable[Rule]) -> list[Rule]:
     """Rules with the pieces of one line joined."""
     by_place: list[list[Rule]] = []
     for rule in sorted(rules, key=lambda rule: rule.at):
@@ -218,21 +173,22 @@ def _are_beside(group: Sequence[Rule], uprights: Sequence[Rule]) -> bool:
     return near and inside >= _SHARE_INSIDE * sum(rule.end - rule.start for rule in uprights)
 
 
-def _clusters(places: Iterable[float]) -> list[float]:
-    """Places nearer than `_SAME_PLACE` as one, in order."""
+def places_of(places: Iterable[float]) -> list[float]:
+    """Places nearer than `SAME_PLACE` as one, in order."""
     found: list[float] = []
     for place in sorted(places):
-        if not found or place - found[-1] > _SAME_PLACE:
+        if not found or place - found[-1] > SAME_PLACE:
             found.append(place)
     return found
 
 
-def _table_of(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> PdfTable | None:
+def table_of(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> PdfTable | None:
+    """The table that lines make; None where they make none."""
     if not horizontal or not vertical:
         return None
     # Tables without lines at their sides, or above and below, end where the other lines do.
-    xs = _clusters([*(rule.at for rule in vertical), *(e for r in horizontal for e in (r.start, r.end))])
-    ys = _clusters([*(rule.at for rule in horizontal), *(e for r in vertical for e in (r.start, r.end))])
+    xs = places_of([*(rule.at for rule in vertical), *(e for r in horizontal for e in (r.start, r.end))])
+    ys = places_of([*(rule.at for rule in horizontal), *(e for r in vertical for e in (r.start, r.end))])
     if len(xs) <= _FEWEST_COLUMNS or len(ys) < 2:
         return None
     parts_columns = _ruled(vertical, xs, ys)
