@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from pipeline.readers.document import DocumentBuilder, Loss, Place
 from pipeline.readers.pdf.page import PageCell, PageTable
 from pipeline.readers.pdf.page_breaks import (
+    CERTAIN,
     CLEAR,
+    CLOSED,
+    OPEN,
     SURE,
     WITH_SERIAL,
     WITHOUT_SERIAL,
@@ -38,6 +44,7 @@ class _Cell:
     gap: float
     room: float
     line: float
+    is_open_below: bool
     is_below_row: bool
     """Whether a row stands above it on the page where it begins."""
 
@@ -57,6 +64,8 @@ class JoinedTable:
 
     width: float
     has_rules: bool
+    has_open_breaks: bool
+    """Whether, somewhere in the document, no line closes what a page break cuts."""
     cells: list[_Cell] = field(default_factory=list)
     rows: int = 0
     header: list[tuple[str, ...]] = field(default_factory=list)
@@ -66,7 +75,8 @@ class JoinedTable:
     between: list[tuple[str, Place, str]] = field(default_factory=list)
     """Page numbers and running heads after it, with their class: it may go on on the next page."""
     columns: dict[float, str] = field(default_factory=dict)
-    """The meaning of the column that begins at each place, as its header names it."""
+    names: dict[float, str] = field(default_factory=dict)
+    """The meaning of the column that begins at each place, and the name that its header has for it."""
 
     is_unsure: bool = False
     unsure: list[Place] = field(default_factory=list)
@@ -75,8 +85,8 @@ class JoinedTable:
     """Rows without lines that part them that may be several."""
     cut_off: list[Place] = field(default_factory=list)
     """Where a measure ends within a sentence and no row goes on with it: the rest may not be printed."""
-    task_runs_on: bool = False
-    """Whether the text of a task goes on over the last page break though its row does not."""
+    run_on: set[str] = field(default_factory=set)
+    """Columns whose text goes on over the last page break though its row does not."""
     padding: float = 0.0
     """The least room below the text of a cell so far, in lines."""
     gap: float = 0.0
@@ -87,41 +97,42 @@ class JoinedTable:
         own = {edge for cell in self.cells for edge in (cell.x0, cell.x1)}
         edges = {edge for cell in table.cells for edge in (cell.x0, cell.x1)}
         shared = sum(any(abs(edge - other) <= _SAME_EDGE for other in own) for edge in edges)
-        if shared < len(edges) and self._repeated(_rows(table)):
+        if shared < len(edges) and self._without_headers(table)[1]:
             return False  # another table with the same header
         return abs(self.width - table.width) <= _SAME_WIDTH and shared >= _SHARE_SHARED * len(edges)
 
     def add(self, table: PageTable, page: int, number: int, names: ColumnNames) -> None:
         """Add the part of the table that stands on a page (from 1), its ``number``-th table."""
+        table, headers = self._without_headers(table) if self.cells else (table, {})
         rows = _rows(table)
-        repeated = 0
+        places = [
+            Place((("page", page), ("table", number), ("row", row + 1)))
+            for row in range(table.rows + len(headers))
+        ]
         above: dict[int, _Cell] = {}
         is_cut = False
+        for row, texts in headers.items():
+            self.repeated += [(text, places[row]) for text in texts]
+        places = [place for row, place in enumerate(places) if row not in headers]
         if self.cells:
-            repeated = self._repeated(rows)
-            first = rows[repeated] if repeated < len(rows) else []
+            first = rows[0] if rows else []
             self.is_unsure = False
-            self.task_runs_on = False
-            is_cut = self._is_cut(first)
+            self.run_on = set()
+            is_cut = self._is_cut(first, has_header=0 in headers)
             if self.is_unsure:
-                self.unsure.append(Place((("page", page), ("table", number), ("row", repeated + 1))))
+                self.unsure.append(places[0])
             above = {id(cell): one for cell in first if (one := self._above(cell)) is not None}
         else:
             self._find_header(rows, names)
         self.padding = min((max(0.0, cell.gap) for cell in table.cells if cell.text), default=0.0)
-        base = self.rows - repeated - is_cut
-        places = [Place((("page", page), ("table", number), ("row", row + 1))) for row in range(table.rows)]
+        base = self.rows - is_cut
         self.maybe_several += [places[row] for row in table.unsure]
         for cell in table.cells:
-            place = places[cell.row]
-            paragraphs = [(cell.text, place)] if cell.text else []
-            if cell.row < repeated:
-                self.repeated += paragraphs
-                continue
+            paragraphs = [(cell.text, places[cell.row])] if cell.text else []
             over = above.get(id(cell))
-            if over is not None and (is_cut or self._is_merged(over, cell)):
+            if over is not None and (is_cut or self._is_merged(over, cell, has_header=0 in headers)):
                 over.row_span += cell.row_span - is_cut
-                over.gap, over.room = cell.gap, cell.room
+                over.gap, over.room, over.is_open_below = cell.gap, cell.room, cell.is_open_below
                 over.paragraphs += paragraphs
                 continue
             row = base + cell.row
@@ -135,7 +146,8 @@ class JoinedTable:
                     cell.gap,
                     cell.room,
                     cell.line,
-                    cell.row > repeated,
+                    cell.is_open_below,
+                    cell.row > 0,
                 )
             )
         self.rows = base + table.rows
@@ -153,13 +165,16 @@ class JoinedTable:
             None,
         )
 
-    def _is_merged(self, above: _Cell, cell: PageCell) -> bool:
+    def _is_merged(self, above: _Cell, cell: PageCell, *, has_header: bool) -> bool:
         """Whether a cell at the top of a page is the rest of one that is merged over the page break."""
-        if self._column(cell.x0) == "task" and cell.text and (self.task_runs_on or above.lacks_text):
+        if above.is_open_below and (cell.is_open_above or has_header):
+            return True
+        column = self._column(cell.x0)
+        if cell.text and (column in self.run_on or (column == "task" and above.lacks_text)):
             return True
         if cell.text or not above.text:
             return False
-        return cell.row_span > 1 or above.row_span > 1 or self._column(cell.x0) in ("serial", "area")
+        return cell.row_span > 1 or above.row_span > 1 or column in ("serial", "area")
 
     def _find_header(self, rows: Sequence[Sequence[PageCell]], names: ColumnNames) -> None:
         for number, row in enumerate(rows[:_ROWS_OF_HEADER]):
@@ -170,21 +185,59 @@ class JoinedTable:
                 self.header = [_texts(one) for one in rows[: number + 1]]
                 meanings = one_content(column for column, _ in named.values())
                 self.columns = {x0: meanings[column] for x0, (column, _) in named.items()}
+                self.names = {cell.x0: "".join(cell.text.split()) for cell in row if cell.x0 in named}
                 return
 
-    def _repeated(self, rows: Sequence[Sequence[PageCell]]) -> int:
-        """How many of a page's first rows repeat the header: all its rows, or the last that names columns."""
-        if not self.header or not rows:
-            return 0
-        texts = [_texts(row) for row in rows[: len(self.header)]]
-        if texts == self.header:
-            return len(self.header)
-        return 1 if texts[0] == self.header[-1] else 0
+    def _without_headers(self, table: PageTable) -> tuple[PageTable, dict[int, list[str]]]:
+        """A page's table without the headers that it repeats, and the texts of these rows.
+
+        The header can stand at the end of a page as well, or share its row with the first one below.
+        """
+        rows = _rows(table)
+        texts = [_texts(row) for row in rows]
+        height = len(self.header)
+        found: set[int] = set()
+        for row in range(table.rows):
+            if height and texts[row : row + height] == self.header:
+                found |= set(range(row, row + height))
+            elif height and texts[row] == self.header[-1]:
+                found.add(row)
+        kept = [row for row in range(table.rows) if row not in found]
+        number = {row: place for place, row in enumerate(kept)}
+        cells = [
+            replace(
+                cell,
+                row=number[cell.row],
+                row_span=sum(cell.row <= row < cell.row + cell.row_span for row in kept),
+            )
+            for cell in table.cells
+            if cell.row in number
+        ]
+        cells = self._without_names(cells)
+        unsure = tuple(number[row] for row in table.unsure if row in number)
+        return (
+            replace(table, rows=len(kept), cells=tuple(cells), unsure=unsure),
+            {row: [cell.text for cell in rows[row] if cell.text] for row in sorted(found)},
+        )
+
+    def _without_names(self, cells: list[PageCell]) -> list[PageCell]:
+        """The cells of a page, where each of the first row holds its column's name, without these."""
+        first = [cell for cell in cells if cell.row == 0]
+        rests = [_without(cell.text, self.names.get(self._near(cell.x0), "")) for cell in first]
+        if len(first) < _FEWEST_NAMED or None in rests:
+            return cells
+        others = [cell for cell in cells if cell.row != 0]
+        named = zip(first, rests, strict=True)
+        return [*(replace(cell, text=rest) for cell, rest in named if rest is not None), *others]
 
     def _column(self, x0: float) -> str:
         """What the column at a place means; '' where its header does not say."""
-        near = min(self.columns, key=lambda place: abs(place - x0), default=None)
-        return self.columns[near] if near is not None and abs(near - x0) <= _SAME_EDGE else ""
+        return self.columns.get(self._near(x0), "")
+
+    def _near(self, x0: float) -> float:
+        """Where the column at a place begins in the header."""
+        near = min(self.columns, key=lambda place: abs(place - x0), default=x0)
+        return near if abs(near - x0) <= _SAME_EDGE else x0
 
     def _content(self) -> set[str]:
         """The columns of tasks and measures that the table has."""
@@ -195,7 +248,7 @@ class JoinedTable:
         last = [cell for cell in self.cells if cell.row + cell.row_span >= self.rows]
         return {self._column(cell.x0): cell for cell in last}
 
-    def _is_cut(self, first: Sequence[PageCell]) -> bool:
+    def _is_cut(self, first: Sequence[PageCell], *, has_header: bool) -> bool:
         """Whether the first row of a page goes on with the last of the page before.
 
         A text that goes on was broken where its line was full and its cell too; in a row of its own hardly
@@ -216,17 +269,33 @@ class JoinedTable:
         for column in ("task", "measure", "departments"):
             own = next((one for one in below if family(one) == column), None)
             if own is not None and own in above:
-                by_column[own] = evidence_of_cell(column, self._last_line(above[own]), below[own].text)
+                by_column[own] = self._evidence(own, above[own], below[own], has_header=has_header)
         evidence += sum(by_column.values())
-        task = by_column.get("task", 0.0)
-        rest = evidence - task
-        self.task_runs_on = task > CLEAR and rest < -CLEAR
-        if self.task_runs_on:
+        clear = {
+            column: own
+            for column, own in by_column.items()
+            if own > (CLEAR if column == "task" else CERTAIN) and column != "measure"
+        }
+        rest = evidence - sum(clear.values())
+        if rest < -CLEAR:
+            self.run_on = set(clear)
             evidence = rest
-        self.is_unsure = abs(evidence) < SURE or (task > CLEAR and -CLEAR <= rest < 0)
+        self.is_unsure = (
+            abs(evidence) < SURE
+            or (bool(clear) and -CLEAR <= rest < 0)
+            or (evidence > 0 and min(by_column.values()) < -CLEAR)
+        )
         if evidence <= -SURE and above["measure"].text and breaks_off(self._last_line(above["measure"])):
             self.cut_off.append(above["measure"].paragraphs[-1][1])
         return evidence > 0
+
+    def _evidence(self, column: str, above: _Cell, below: PageCell, *, has_header: bool) -> float:
+        """What the cells of a column above and below a page break tell of whether their row goes on."""
+        is_merged = any(cell.row_span > 1 and self._column(cell.x0) == column for cell in self.cells)
+        evidence = evidence_of_cell(family(column), self._last_line(above), below.text, is_merged=is_merged)
+        if above.is_open_below and (below.is_open_above or has_header):
+            return evidence + OPEN
+        return evidence + (CLOSED if self.has_open_breaks else 0.0)
 
     def _last_line(self, cell: _Cell) -> LastLine:
         return LastLine(cell.text, cell.gap - self.padding, cell.room, cell.line)
@@ -238,6 +307,23 @@ class JoinedTable:
         first = "task" if "task" in self._content() else "measure"
         rows = sum(self._column(c.x0) == first and bool(c.text) for c in self.cells) - 1
         return own >= 0.8 * max(rows, 1)
+
+    def _fragments(self) -> list[Place]:
+        """Rows that no lines part and that have no measure, or it alone, and those that it may belong to."""
+        if self.has_rules or not self.columns:
+            return []
+        filled: dict[int, dict[str, _Cell]] = defaultdict(dict)
+        for cell in self.cells:
+            if cell.text and cell.row >= len(self.header) and cell.x1 - cell.x0 < self.width - _SAME_WIDTH:
+                filled[cell.row][family(self._column(cell.x0))] = cell
+        rows = list(filled.values())
+        found: list[dict[str, _Cell]] = []
+        for above, row in pairwise([{}, *rows]):
+            if set(row) == {"measure"}:
+                found += [one for one in (above, row) if one]
+            elif "measure" not in row and row.keys() & {"task", "departments"}:
+                found.append(row)
+        return [next(iter(row.values())).paragraphs[0][1] for row in found]
 
     def add_to(self, builder: DocumentBuilder) -> None:
         """Add the whole table to a document; edges of columns that are near one another are one."""
@@ -253,6 +339,7 @@ class JoinedTable:
             )
             lines |= {place: number for number, (_, place) in enumerate(cell.paragraphs, line)}
         builder.end_table(has_spans=self.has_rules)
+        self.maybe_several += self._fragments()
         found = {
             "page_break_unsure": self.unsure,
             "rows_unsure": self.maybe_several,
@@ -273,6 +360,14 @@ def _rows(table: PageTable) -> list[list[PageCell]]:
 
 def _texts(row: Sequence[PageCell]) -> tuple[str, ...]:
     return tuple("".join(cell.text.split()) for cell in row)
+
+
+def _without(text: str, name: str) -> str | None:
+    """A text without a name that it holds, white space aside; None where it does not."""
+    found = re.search(r"\s*".join(map(re.escape, name)), text) if name else None
+    if found is None:
+        return None
+    return f"{text[: found.start()].rstrip()} {text[found.end() :].lstrip()}".strip()
 
 
 def _nearest(edges: Sequence[float], edge: float) -> int:

@@ -21,14 +21,21 @@ SURE: Final = 3.0
 """Where the sum is nearer to zero than this, a person should look."""
 CLEAR: Final = 4.0
 """From here on, what one cell tells stands against what all others do: it is merged with the one above."""
+CERTAIN: Final = 7.0
+"""The same for departments, whose names follow on one another in any order."""
 WITH_SERIAL: Final = -7.0
 """The row below has one; but a page break can part the digits of a serial in a narrow column."""
 WITHOUT_SERIAL: Final = log(0.98 / 0.05)
 """The row below has no serial, in tables that number each row."""
 
+OPEN, CLOSED = 7.0, -4.0
+"""No line closes a cell, above the break or below; or one does, in a document that leaves others open."""
+
 _EMPTY: Final = {"task": log(0.7 / 0.1), "measure": log(0.4 / 0.03), "departments": log(0.5 / 0.04)}
 _FILLED: Final = {"task": log(0.3 / 0.9), "measure": log(0.6 / 0.97), "departments": log(0.5 / 0.96)}
 """The cell below is empty, or filled."""
+_EMPTY_IF_MERGED: Final = log(0.7 / 0.5)
+"""The cell below is empty in a column of which cells are merged."""
 
 _PAGE_GAPS: Final = ((1.3, log(0.75 / 0.3)), (2.8, log(0.2 / 0.2)), (inf, log(0.05 / 0.5)))
 _CELL_GAPS: Final = (
@@ -107,15 +114,16 @@ def breaks_off(measure: LastLine) -> bool:
     return is_full and not _SENTENCE_END.search("".join(measure.text.split()))
 
 
-def evidence_of_cell(name: str, above: LastLine, below: str) -> float:
+def evidence_of_cell(name: str, above: LastLine, below: str, *, is_merged: bool = False) -> float:
     """What the cells of one column (``task``, ``measure``, ``departments``) above and below a break tell.
 
     Where a text goes on, its last line has no room for the first word below, unless a paragraph ends
-    there; where it does not, that is so once in as many lines as a line has characters.
+    there; where it does not, that is so once in as many lines as a line has characters. ``is_merged`` tells
+    whether the column has cells that are merged over rows.
     """
     before, below = "".join(above.text.split()), "".join(below.split())
     if not below:
-        return _EMPTY[name]
+        return min(_EMPTY[name], _EMPTY_IF_MERGED) if is_merged else _EMPTY[name]
     evidence = _FILLED[name]
     if not before:
         return evidence

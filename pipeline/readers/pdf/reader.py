@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from statistics import fmean
 from typing import Final
@@ -113,6 +114,7 @@ def _add_blocks(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
     table: JoinedTable | None = None
     last_page = 0
     bottoms = _bottoms(pages)
+    has_open_breaks = _has_open_breaks(pages)
     for number, page in enumerate(pages, 1):
         tables = lines = 0
         for index, block in enumerate(page.blocks):
@@ -122,7 +124,7 @@ def _add_blocks(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
                 if table is not None and not (goes_on and table.continues_in(block)):
                     table.add_to(builder)
                     table = None
-                table = table or JoinedTable(block.width, block.has_rules)
+                table = table or JoinedTable(block.width, block.has_rules, has_open_breaks)
                 table.add(block, number, tables, names)
                 table.gap = (bottoms[round(page.height)] - block.bottom) / block.pitch
                 last_page = number
@@ -140,6 +142,15 @@ def _add_blocks(builder: DocumentBuilder, pages: Sequence[Page]) -> None:
                 builder.add_line(block.text, place, character_class)
     if table is not None:
         table.add_to(builder)
+
+
+def _has_open_breaks(pages: Sequence[Page]) -> bool:
+    """Whether no line closes the end of a table that goes on on the next page."""
+    tables = [[block for block in page.blocks if isinstance(block, PageTable)] for page in pages]
+    return any(
+        above and below and any(cell.is_open_below for cell in above[-1].cells)
+        for above, below in pairwise(tables)
+    )
 
 
 def _bottoms(pages: Sequence[Page]) -> dict[int, float]:

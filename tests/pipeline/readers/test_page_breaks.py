@@ -45,6 +45,11 @@ def test_room_that_is_left_speaks_against_it() -> None:
     assert tight - loose > SURE
 
 
+def test_an_empty_cell_tells_little_where_cells_are_merged() -> None:
+    above = replace(FULL, text="探索知识产权保护")
+    assert evidence_of_cell("task", above, "") > evidence_of_cell("task", above, "", is_merged=True) > 0
+
+
 @pytest.mark.parametrize(
     "text, room, expected", [("安排资金5.2亿", 0.3, True), ("安排资金。", 0.3, False), ("安排", 5.0, False)]
 )
@@ -131,3 +136,14 @@ def test_rows_that_no_line_parts_are_a_doubt(tmp_path: Path) -> None:
     (score,) = score_folder(tmp_path, workers=1)
     assert any(row.wrong for row in score.rows)
     assert all(row.doubted for row in score.rows if row.wrong)
+
+
+def test_shades_of_every_second_row_part_none_where_the_page_prints_cell_by_cell(tmp_path: Path) -> None:
+    document = replace(draw_document("printed3"), radicals=frozenset())
+    for padding in (0.0, 3.0):
+        path = tmp_path / f"striped{padding:.0f}.pdf"
+        path.write_bytes(print_pages(document, PrintStyle(rules="stripes", padding=padding, hangs=False)))
+        path.with_suffix(".jsonl").write_text(gold_text(document), encoding="utf-8")
+    scores = score_folder(tmp_path, workers=1)
+    assert not any(score.refusal for score in scores)
+    assert [score.exact for score in scores] == [len(document.rows)] * 2

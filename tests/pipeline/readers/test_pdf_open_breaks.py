@@ -1,0 +1,86 @@
+"""PDF: tables whose cells no line closes where a page ends, and headers that are printed again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.readers import read_document
+from pipeline.readers.document import Document
+
+FONT: Final = "STSong-Light"
+EDGES: Final = (60, 160, 400, 530)
+TOP, ROW, POINTS = 700, 60, 10
+HEADER: Final = ("重点任务", "工作举措", "责任部门")
+WHOLE: Final = ("完善运营体系", "建设运营中心。", "省知识产权局")
+FIRST: Final = ("加强知识产权保护", "开展专项行动。", "省公安厅")
+SECOND: Final = ("强化行政执法", "举办培训班三期。", "省司法厅")
+
+Row = Sequence[str]
+
+
+def write_pages(path: Path, pages: Sequence[Sequence[Row]], *, sides: str = "") -> Document:
+    """Pages of rows of cells, cell by cell.
+
+    ``sides`` names the columns (0, 1, 2) whose first page no line closes below, and whose second none closes
+    above.
+    """
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    canvas = Canvas(str(path))
+    for page, rows in enumerate(pages):
+        canvas.setFont(FONT, POINTS)
+        bottom = TOP - ROW * len(rows)
+        for x in EDGES:
+            canvas.line(x, TOP, x, bottom)
+        for number in range(len(rows) + 1):
+            is_open = (page == 0 and number == len(rows)) or (page == 1 and number == 0)
+            for column in range(3):
+                if not (is_open and str(column) in sides):
+                    y = TOP - ROW * number
+                    canvas.line(EDGES[column], y, EDGES[column + 1], y)
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                for place, line in enumerate(text.split("\n")):
+                    canvas.drawString(EDGES[column] + 5, TOP - ROW * number - 15 - 13 * place, line)
+        canvas.showPage()
+    canvas.save()
+    return read_document(path)
+
+
+def texts_of(document: Document) -> list[list[str]]:
+    """The texts of each row of a document's only table."""
+    (table,) = document.tables
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        lines = document.lines[cell.first_line - 1 : cell.last_line]
+        rows.setdefault(cell.row, []).append("".join("".join(lines).split()))
+    return [rows[row] for row in sorted(rows)]
+
+
+def test_a_row_that_no_line_closes_at_the_end_of_a_page_goes_on(tmp_path: Path) -> None:
+    pages = [[HEADER, WHOLE, FIRST], [SECOND, WHOLE]]
+    closed = write_pages(tmp_path / "closed.pdf", pages)
+    opened = write_pages(tmp_path / "opened.pdf", pages, sides="012")
+    assert len(texts_of(closed)) == 5
+    assert texts_of(opened)[2] == [a + b for a, b in zip(FIRST, SECOND, strict=True)]
+    assert len(texts_of(opened)) == 4
+
+
+def test_a_cell_that_no_line_closes_is_merged_with_the_one_on_the_next_page(tmp_path: Path) -> None:
+    pages = [[HEADER, WHOLE, FIRST], [("与运用", *SECOND[1:]), WHOLE]]
+    document = write_pages(tmp_path / "merged.pdf", pages, sides="0")
+    assert texts_of(document)[2:4] == [[FIRST[0] + "与运用", *FIRST[1:]], list(SECOND[1:])]
+    (cell,) = [one for one in document.tables[0].cells if one.row_span == 2]
+    assert cell.row == 2
+
+
+def test_headers_are_left_out_wherever_they_are_repeated(tmp_path: Path) -> None:
+    with_header = [f"{name}\n{text}" for name, text in zip(HEADER, SECOND, strict=True)]
+    pages: list[list[Row]] = [[HEADER, WHOLE, FIRST], [with_header, WHOLE, HEADER], [FIRST, SECOND]]
+    document = write_pages(tmp_path / "headers.pdf", pages)
+    assert texts_of(document) == [list(row) for row in (HEADER, WHOLE, FIRST, SECOND, WHOLE, FIRST, SECOND)]
