@@ -78,6 +78,8 @@ class JoinedTable:
     names: dict[float, str] = field(default_factory=dict)
     """The meaning of the column that begins at each place, and the name that its header has for it."""
 
+    merged: set[str] = field(default_factory=set)
+    """Columns of which cells are merged over rows."""
     is_unsure: bool = False
     unsure: list[Place] = field(default_factory=list)
     """First rows of pages of which it is not sure whether they go on with the last of the page before."""
@@ -135,6 +137,8 @@ class JoinedTable:
                 over.gap, over.room, over.is_open_below = cell.gap, cell.room, cell.is_open_below
                 over.paragraphs += paragraphs
                 continue
+            if cell.row_span > 1:
+                self.merged.add(self._column(cell.x0))
             row = base + cell.row
             self.cells.append(
                 _Cell(
@@ -291,7 +295,7 @@ class JoinedTable:
 
     def _evidence(self, column: str, above: _Cell, below: PageCell, *, has_header: bool) -> float:
         """What the cells of a column above and below a page break tell of whether their row goes on."""
-        is_merged = any(cell.row_span > 1 and self._column(cell.x0) == column for cell in self.cells)
+        is_merged = column in self.merged
         evidence = evidence_of_cell(family(column), self._last_line(above), below.text, is_merged=is_merged)
         if above.is_open_below and (below.is_open_above or has_header):
             return evidence + OPEN
