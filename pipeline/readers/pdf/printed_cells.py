@@ -13,7 +13,7 @@ from pipeline.readers.pdf.lines import TextLine
 from pipeline.readers.pdf.merged_cells import place_merged
 
 _NEXT_LINE: Final = 1.12
-_PARAGRAPH: Final = 1.8
+_PARAGRAPH: Final = 2.5
 """In steps from line to line: lines of a cell, and paragraphs of one, are not further apart."""
 _ROOM: Final = 1.3
 """In characters: a line with so much room was not broken for want of it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.readers.pdf.block import Block
 from pipeline.readers.pdf.column_edges import find_edges, part_banners
 from pipeline.readers.pdf.extraction import Character
@@ -62,13 +64,14 @@ def test_a_cell_that_is_centred_over_several_rows_is_in_the_first() -> None:
     assert [row.get(0, "") for row in rows] == ["任务甲", "", "", "任务乙"]
 
 
-def test_a_paragraph_further_down_is_no_row() -> None:
+@pytest.mark.parametrize("below", [28, 34])
+def test_a_paragraph_further_down_is_no_row(below: int) -> None:
     blocks = [
         block(0, "任务", 10, 0),
         block(1, "第一段", 10, 2),
-        block(1, "第二段", 28, 3),
-        block(0, "任务二", 46, 5),
-        block(1, "举措二", 46, 7),
+        block(1, "第二段", below, 3),
+        block(0, "任务二", 58, 5),
+        block(1, "举措二", 58, 7),
     ]
     rows = texts_of(put_into_rows(blocks, 1, PITCH)[0])
     assert rows == [{0: "任务", 1: "第一段第二段"}, {0: "任务二", 1: "举措二"}]
