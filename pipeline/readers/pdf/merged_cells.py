@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from math import inf
 from typing import Final
 
@@ -67,20 +66,26 @@ def _best_spans(
     cells: Sequence[Block], count: int, distance: Callable[[Block, int, int], float]
 ) -> list[tuple[int, int]]:
     """The first and the last row of each cell, in order, with the least distance in all."""
-
-    @cache
-    def best(cell: int, row: int) -> tuple[float, tuple[tuple[int, int], ...]]:
-        if cell == len(cells):
-            return _NO_CELL_AT_END * (count - row), ()
-        if count - row < len(cells) - cell:
-            return inf, ()
-        cost, spans = best(cell, row + 1)
-        found = cost + (_NO_CELL if cell else _NO_CELL_AT_END), spans
-        for last in range(row, min(row + _MOST_ROWS, count)):
-            cost, spans = best(cell + 1, last + 1)
-            cost += distance(cells[cell], row, last)
-            if cost < found[0]:
-                found = cost, ((row, last), *spans)
-        return found
-
-    return list(best(0, 0)[1])
+    # What the cells from one on cost at least in the rows from one on, and where the first of them ends.
+    costs = [[inf] * (count + 1) for _ in cells] + [
+        [_NO_CELL_AT_END * (count - row) for row in range(count + 1)]
+    ]
+    ends = [[-1] * count for _ in cells]
+    for place in reversed(range(len(cells))):
+        for row in reversed(range(count)):
+            costs[place][row] = costs[place][row + 1] + (_NO_CELL if place else _NO_CELL_AT_END)
+            for last in range(row, min(row + _MOST_ROWS, count)):
+                rest = costs[place + 1][last + 1]
+                if (
+                    rest < costs[place][row]
+                    and (cost := rest + distance(cells[place], row, last)) < costs[place][row]
+                ):
+                    costs[place][row], ends[place][row] = cost, last
+    spans: list[tuple[int, int]] = []
+    row = 0
+    while len(spans) < len(cells):
+        last = ends[len(spans)][row]
+        if last >= 0:
+            spans.append((row, last))
+        row = max(row, last) + 1
+    return spans
