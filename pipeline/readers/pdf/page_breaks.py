@@ -34,7 +34,7 @@ OPEN, CLOSED = 7.0, -4.0
 _EMPTY: Final = {"task": log(0.7 / 0.1), "measure": log(0.4 / 0.03), "departments": log(0.5 / 0.04)}
 _FILLED: Final = {"task": log(0.3 / 0.9), "measure": log(0.6 / 0.97), "departments": log(0.5 / 0.96)}
 """The cell below is empty, or filled."""
-_EMPTY_IF_MERGED: Final = log(0.7 / 0.5)
+_EMPTY_IF_MERGED: Final = log(0.7 / 0.25)
 """The cell below is empty in a column of which cells are merged."""
 
 _PAGE_GAPS: Final = ((1.3, log(0.75 / 0.3)), (2.8, log(0.2 / 0.2)), (inf, log(0.05 / 0.5)))
