@@ -81,7 +81,7 @@ def find_rows(
         sides = [ends[0], *inner, ends[-1]]
     parted = [
         (above, below)
-        for above, below in _gaps(text, has_header=has_header)
+        for above, below in _gaps(text, has_header=has_header and is_in_order)
         if not any(above - 1 <= y <= below + 1 for y in levels)
     ]
     added = [(above + below) / 2 for above, below in parted]
