@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from pipeline.schema.codebook import TABLES
 from pipeline.store.snapshot import snapshot, unusable_error
-
-_PANDAS_TYPES: Final = {"VARCHAR": "str", "DOUBLE": "float64", "BOOLEAN": "bool"}
-"""By DuckDB's types; all others that queries return are whole numbers."""
 
 _TABLE_NAMED: Final = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 _PARAMETER_NAMED: Final = re.compile(r"\$(\w+)")
@@ -41,8 +39,7 @@ def frame_of(built: Path, sql: str, **parameters: Any) -> pd.DataFrame:
     """
     cursor = _cursor(built, sql)
     try:
-        result = cursor.execute(sql, _bound(sql, parameters))
-        return _typed(result.df(), [column[1] for column in result.description])
+        return _typed(cursor.sql(sql, params=_bound(sql, parameters)).to_arrow_table())
     except duckdb.Error as error:
         raise unusable_error(built) from error
     finally:
@@ -76,10 +73,20 @@ def _bound(sql: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _typed(frame: pd.DataFrame, types: Iterable[Any]) -> pd.DataFrame:
-    """The frame with the codebook's types, which an empty result lacks; a text is never missing."""
-    dtypes = [_PANDAS_TYPES.get(str(found), "int64") for found in types]
-    typed = frame.astype(dict(zip(frame.columns, dtypes, strict=True)))
-    texts = [name for name, dtype in zip(frame.columns, dtypes, strict=True) if dtype == "str"]
-    typed[texts] = typed[texts].fillna("")
+def _typed(table: pa.Table) -> pd.DataFrame:
+    """The table as a DataFrame of the codebook's types; a text is never missing.
+
+    Arrow makes the columns: pandas takes several times as long to make texts of objects.
+    """
+    columns = {name: _column(column) for name, column in zip(table.column_names, table.columns, strict=True)}
+    typed: pd.DataFrame = pa.table(columns).to_pandas()
     return typed
+
+
+def _column(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if pa.types.is_string(column.type):
+        return column.fill_null("")
+    if pa.types.is_float64(column.type) or pa.types.is_boolean(column.type):
+        return column
+    # Of what is left all are whole numbers, such as sums, which DuckDB makes wider.
+    return column.cast(pa.int64())
