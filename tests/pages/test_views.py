@@ -41,10 +41,17 @@ def faults_over(built: Path, page: str, chance: random.Random, *, views: int) ->
         ]
 
 
+def has_page(built: Path, page: str) -> bool:
+    """Whether the dashboard has a page over built tables; where it has not, the first page stands in."""
+    return page != "change" or bool(store.editions(built).duplicated("collection").any())
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("name", CORPORA)
 def test_every_view_holds_over(name: str, page: str, small_corpus: SmallCorpus) -> None:
-    assert faults_over(small_corpus(name), page, random.Random(f"{name} {page}"), views=VIEWS) == []
+    built = small_corpus(name)
+    views = VIEWS if has_page(built, page) else 1
+    assert faults_over(built, page, random.Random(f"{name} {page}"), views=views) == []
 
 
 # Nothing is shrunk: a build and some pages for each try would take minutes.
@@ -62,7 +69,8 @@ def test_every_page_holds_over_any_small_corpus(
     except SourceError:  # what the reader refuses is nobody's page
         return
     chance = random.Random(seed)
-    assert [fault for page in PAGES for fault in faults_over(built, page, chance, views=3)] == []
+    views = {page: 3 if has_page(built, page) else 1 for page in PAGES}
+    assert [fault for page in PAGES for fault in faults_over(built, page, chance, views=views[page])] == []
 
 
 @pytest.mark.parametrize("name", CORPORA)
