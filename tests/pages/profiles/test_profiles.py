@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
@@ -107,10 +108,11 @@ def test_plans_most_alike_are_those_of_the_store(corpus: Path) -> None:
 
 def test_a_task_tells_every_region_once_by_its_depth(corpus: Path) -> None:
     names = store.regions(corpus).set_index("region_id")["short_zh"]
+    facts = cache(lambda task_id: dict(table_of(task_profile(corpus, task_id, "zh"), "facts")))
     for task_id, depth, regions in ask(
         corpus, "SELECT task_id, depth, list(region_id) FROM coverage GROUP BY ALL ORDER BY ALL"
     )[:40]:
-        rows = dict(table_of(task_profile(corpus, task_id, "zh"), "facts"))
+        rows = facts(task_id)
         [listed] = [value for name, value in rows.items() if name.startswith(MARKS[depth])]
         assert set(listed.split("、")) == {names[code] for code in regions}
 

@@ -23,9 +23,11 @@ def full_width(text: str) -> str:
 
 @pytest.mark.parametrize("write", [str, str.upper, full_width, OpenCC("s2t").convert])
 def test_each_name_finds_itself_first(shipped: tuple[Named, ...], write: Callable[[str], str]) -> None:
+    """Each name as it stands, and each that is written otherwise."""
     kinds = {"region", "task", "area", "indicator", "department", "group", "macro"}
     assert {one.kind for one in shipped} == kinds
-    names = [(one, name) for one in shipped for name in one.names]
+    names = [(one, name) for one in shipped for name in one.names if write is str or write(name) != name]
+    assert names
     assert [name for one, name in names if find_names(shipped, write(name))[:1] != [one]] == []
 
 
