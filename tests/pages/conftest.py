@@ -130,8 +130,12 @@ def contexts(browser: Browser) -> Contexts:
 
     @cache
     def lasting(scheme: Any, locale: str | None) -> BrowserContext:
+        # Streamlit's moving parts, painted anew for every frame, are a quarter of Chromium's work.
         context = browser.new_context(
-            viewport={"width": 1440, "height": 900}, color_scheme=scheme, locale=locale
+            viewport={"width": 1440, "height": 900},
+            color_scheme=scheme,
+            locale=locale,
+            reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE)
         # An empty tab of the site keeps the window, and the process that has compiled the scripts of pages:
