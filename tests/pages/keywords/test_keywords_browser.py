@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 from tests.pages.charts.clashes import assert_nothing_clashes
 from tests.pages.charts.grids import assert_grid_is_whole
 from tests.pages.charts.plots import click_mark, click_row, find_mark, plot_selector
-from tests.pages.conftest import ROOT, Windows
+from tests.pages.conftest import ROOT, Contexts, Windows
 from tests.settling import settled
 
 pytestmark = pytest.mark.browser
@@ -128,14 +128,15 @@ def test_a_part_of_the_map_is_enlarged_and_shown_whole_again(opened: Opened) -> 
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_labels_of_a_plane_cover_no_label_and_no_mark(opened: Opened, seed: int) -> None:
+def test_labels_of_a_plane_cover_no_label_and_no_mark(contexts: Contexts, seed: int) -> None:
     random = Random(seed)
     points = [(random.gauss(300, 90), random.gauss(250, 70)) for _ in range(31)]
     points += [(30.0, 30.0)] * 4 if seed % 2 else []
     sizes = [(random.choice([26.0, 39.0, 78.0]), 12.5) for _ in points]
-    page = opened("see=use")
+    page = contexts().new_page()
     page.add_script_tag(path=PLANE_JS)
     boxes = page.evaluate(PLACED, {"points": points, "sizes": sizes})
+    page.close()
     marks = [(x - 5, y - 5, x + 5, y + 5) for x, y in points]
     assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
     assert not [box for box in boxes if any(overlap(box, mark) for mark in marks)]
