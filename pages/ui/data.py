@@ -223,6 +223,7 @@ def _doubtful_cells(key: BuiltKey) -> frozenset[tuple[str, str]]:
 
 
 @st.cache_data(show_spinner=False, max_entries=512)
-def _answer(key: BuiltKey, folder: Path, query: str, arguments: dict[str, Any]) -> Any:
+def _answer(key: BuiltKey, _folder: Path, query: str, arguments: dict[str, Any]) -> Any:
+    # The folder is part of the key: Streamlit leaves `_folder` out, since a path takes it long to hash.
     source = text_search if query in _OF_SEARCH else store
-    return getattr(source, query)(folder, **arguments)
+    return getattr(source, query)(_folder, **arguments)
