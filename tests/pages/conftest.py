@@ -130,7 +130,7 @@ def contexts(browser: Browser) -> Contexts:
 
     @cache
     def lasting(scheme: Any, locale: str | None) -> BrowserContext:
-        # Streamlit's moving parts, painted anew for every frame, are a quarter of Chromium's work.
+        # Streamlit's moving parts, painted anew for every frame, are a sixth of Chromium's work.
         context = browser.new_context(
             viewport={"width": 1440, "height": 900},
             color_scheme=scheme,
