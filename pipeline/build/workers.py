@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import multiprocessing.connection
 import os
-import threading
 from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 
+from pipeline.readers.limited import end_with_parent
 from pipeline.reading.columns.column_models import load_column_models
 from pipeline.reading.plan import PlanJob, PlanRead, read_plan
 from pipeline.schema.errors import SourceError
@@ -37,20 +35,4 @@ def _workers(jobs: int, executor: Executor | None) -> AbstractContextManager[Exe
     if min(jobs, processors) < 2:
         return nullcontext(None)
     load_column_models()
-    return ProcessPoolExecutor(min(jobs, processors), initializer=_end_with_parent)
-
-
-def _end_with_parent() -> None:
-    """Let this worker end when the build that started it is killed; it would wait for work for ever.
-
-    It also holds the lock on the built folder open, which no build could then take any more.
-    """
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def wait() -> None:
-        multiprocessing.connection.wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
+    return ProcessPoolExecutor(min(jobs, processors), initializer=end_with_parent)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
 from pipeline.corpus.term_weights import shared_words
@@ -27,6 +29,11 @@ ALIKE: Final = 0.36
 """The mean cosine from which groups are one idea: of pairs of measures of 2018 that answer different standard
 tasks, one in a thousand is as much alike, by weights that were learnt from other tasks than theirs."""
 LONGEST_NAME: Final = 48
+
+_ROWS: Final = 256
+_ROUNDING: Final = 1e-9
+_LARGEST_PART: Final = 4_000
+"""Of ideas that are compared with one another; all regions together add a few hundred in a year."""
 
 _OTHER: Final = re.compile(r"\s*其[他它](?:\s*[：:、，,.．—–\-（(]+\s*|\s*$|(?=未列|工作|任务|事项))")
 _NO_TASK: Final = re.compile(r"未列.*|自[选定].*|(?:其[他它])?(?:创新性?)?(?:工作|任务|事项|内容|举措|项目)*")
@@ -99,8 +106,35 @@ def group_ideas(ideas: Sequence[Idea], vectors: Vectors) -> list[Group]:
     vectors
         Their TF-IDF vectors, by :func:`pipeline.corpus.vectors.unit_vectors`.
     """
-    alike = (vectors.values @ vectors.values.T).toarray()
-    return [_group(members, ideas, vectors, alike) for members in join_alike(alike)]
+    groups = []
+    for part in _parts(vectors.values):
+        alike = (vectors.values[part] @ vectors.values[part].T).toarray()
+        for places in join_alike(alike):
+            members = tuple(part[np.array(places)].tolist())
+            groups.append(_group(members, ideas, vectors, alike[np.ix_(places, places)]))
+    return sorted(groups, key=lambda group: group.members[0])
+
+
+def _parts(values: Any) -> list[NDArray[np.int64]]:
+    """The numbers of the ideas in parts, such that no group reaches over two of them.
+
+    Two groups whose mean cosine is :data:`ALIKE` have a pair with that cosine, so that a group lies within
+    the ideas that such pairs connect. Where they are more than :data:`_LARGEST_PART`, so many at a time are
+    grouped by themselves, since time and memory grow with their square.
+    """
+    numbers = np.arange(values.shape[0])
+    first = numbers
+    """The first idea that each is connected with so far."""
+    for start in range(0, len(numbers), _ROWS):
+        cosines = (values[start : start + _ROWS] @ values.T).tocoo()
+        near = cosines.data >= ALIKE - _ROUNDING
+        rows = np.concatenate([cosines.row[near] + start, numbers])
+        columns = np.concatenate([cosines.col[near], first])
+        pairs = sparse.csr_array((np.ones(len(rows), bool), (rows, columns)), shape=(len(numbers),) * 2)
+        _, labels = connected_components(pairs, directed=False)
+        first = np.unique(labels, return_index=True)[1][labels]
+    parts = (np.flatnonzero(first == one) for one in np.unique(first))
+    return [part[at : at + _LARGEST_PART] for part in parts for at in range(0, len(part), _LARGEST_PART)]
 
 
 def join_alike(alike: Reals, least: float = ALIKE) -> list[tuple[int, ...]]:
@@ -133,10 +167,10 @@ def join_alike(alike: Reals, least: float = ALIKE) -> list[tuple[int, ...]]:
     return [tuple(group) for group in members.values()]
 
 
-def _group(members: tuple[int, ...], ideas: Sequence[Idea], vectors: Vectors, alike: Reals) -> Group:
+def _group(members: tuple[int, ...], ideas: Sequence[Idea], vectors: Vectors, between: Reals) -> Group:
+    """The group of some ideas; ``between`` are their cosines, members x members."""
     if len(members) == 1:
         return Group(members, members[0], (0.0,), ((),))
-    between = alike[np.ix_(members, members)]
     scores = tuple(((between.sum(axis=1) - between.diagonal()) / (len(members) - 1)).tolist())
     # A task cell names an idea better than the beginning of a measure does, and of two that are as central
     # as each other, the shorter one.

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.corpus.term_weights import Answer, shared_words
 from pipeline.corpus.vectors import Vectors
@@ -16,6 +17,8 @@ were not in the template, one in twenty comes this near to another task, a wrong
 """
 ANSWERS_AVERAGED: Final = 3
 """The number of most similar answers per task that are averaged: a task is answered in many ways."""
+_ROWS: Final = 1_000
+"""Of ideas whose cosines are computed at once."""
 
 
 class Near(NamedTuple):
@@ -51,13 +54,31 @@ def nearest_tasks(
     least
         The score from which a task is near.
     """
+    regions = np.array(region_ids)
+    return [
+        near
+        for start in range(0, len(region_ids), _ROWS)
+        for near in _nearest_of(
+            Vectors(ideas.values[start : start + _ROWS], ideas.words),
+            regions[start : start + _ROWS],
+            known,
+            answers,
+            least,
+        )
+    ]
+
+
+def _nearest_of(
+    ideas: Vectors, region_ids: NDArray[np.str_], known: Vectors, answers: Sequence[Answer], least: float
+) -> list[Near]:
+    """The nearest tasks of some ideas; all their cosines with the answers of a task are in memory at once."""
     found = [NOTHING] * len(region_ids)
     task_of = np.array([answer.task_id for answer in answers])
     region_of = np.array([answer.region_id for answer in answers])
     for task_id in np.unique(task_of):
         own = np.flatnonzero(task_of == task_id)
         cosines = (ideas.values @ known.values[own].T).toarray()
-        cosines[np.array(region_ids)[:, None] == region_of[own]] = 0
+        cosines[region_ids[:, None] == region_of[own]] = 0
         # A mean can't reach what its highest cosine does not, so most ideas need no look at the others.
         for row in np.flatnonzero(cosines.max(axis=1, initial=0) >= least).tolist():
             likest = np.argsort(-cosines[row], kind="stable")[:ANSWERS_AVERAGED]

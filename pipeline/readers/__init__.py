@@ -10,6 +10,7 @@ from typing import Final
 
 from pipeline.readers.document import Document
 from pipeline.readers.files import find_format, read_bytes
+from pipeline.readers.limited import read_limited
 from pipeline.schema.collector import paused_collector
 from pipeline.schema.errors import SourceError
 
@@ -25,6 +26,8 @@ READERS: Final = {
 }
 """The function that reads each format, ``(path, data) -> Document``; loaded when it is needed, as the library
 of a format takes longer to load than most documents take to read."""
+_LIMITED: Final = frozenset(("docx", "xlsx", "xls", "html"))
+"""The formats that describe more than they hold; PDF limits its pages itself, and text is what it holds."""
 SUFFIXES: Final = (".txt", ".csv", ".tsv", ".pdf", ".docx", ".xlsx", ".xls", ".html", ".htm")
 """The endings, in lower case, of the files that a folder is searched for."""
 
@@ -44,7 +47,10 @@ def read_document(path: Path) -> Document:
             source=path,
         )
     data = read_bytes(path)
-    module, name = READERS[find_format(path, data)].split(":")
+    format = find_format(path, data)
+    if format in _LIMITED:
+        return read_limited(READERS[format], path, data)
+    module, name = READERS[format].split(":")
     read: Callable[[Path, bytes], Document] = getattr(import_module(module), name)
     with paused_collector():
         return read(path, data)

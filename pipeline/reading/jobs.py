@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -24,6 +25,7 @@ from pipeline.reading.plans.split import (
     with_file_name,
     with_last_lines,
 )
+from pipeline.reading.size_limits import require_size
 from pipeline.schema.errors import SourceError
 from pipeline.taxonomy.header_words import load_column_names
 from pipeline.taxonomy.loading import Taxonomy
@@ -56,8 +58,9 @@ def jobs_or_errors(
     Raises
     ------
     SourceError
-        There is no plan in it.
+        There is no plan in it, or more than the limits of `size_limits`.
     """
+    require_size(source)
     names = load_column_names(taxonomy_folder)
     records = tuple(records_of(source)) if source.tables else ()
     delimiter = "" if records else find_delimiter(source.lines, names)
@@ -76,6 +79,7 @@ def jobs_or_errors(
     years = Counter(plan.year for plan in plans if plan.year is not None)
     usual = provenance.year or (years.most_common(1)[0][0] if years else None)
     preface = tuple(preface_spans(source.lines, source.starts, plans[0].first_line, classes))
+    begins = [record.first_line for record in records]
     for found in plans:
         plan = replace(
             found, year=(found.year if found.title or found.named_by == "sheet" else None) or usual
@@ -106,7 +110,7 @@ def jobs_or_errors(
             stated_year=provenance.year,
             columns=columns,
             delimiter=delimiter,
-            records=tuple(record for record in records if first <= record.first_line <= last),
+            records=records[bisect_left(begins, first) : bisect_right(begins, last)],
         )
         preface = ()
         yield plan, job

@@ -24,6 +24,7 @@ from pipeline.reading.columns.rows import Cell, OtherTable, PlanRows, Row, read_
 from pipeline.reading.ledger import Span, plan_spans
 from pipeline.reading.plans.headers import HeaderColumns
 from pipeline.reading.plans.split import PlanText
+from pipeline.reading.size_limits import require_rows
 from pipeline.schema.model import Edition
 from pipeline.taxonomy.loading import Region, Taxonomy, load_taxonomy
 from pipeline.taxonomy.match import Match, TaskMatcher, normalise
@@ -119,9 +120,16 @@ def load_matcher(taxonomy_folder: Path, year: int) -> tuple[Taxonomy, TaskMatche
 
 
 def read_plan(job: PlanJob) -> PlanRead:
-    """Read one plan; a function from values to values, so that plans can be read side by side."""
+    """Read one plan; a function from values to values, so that plans can be read side by side.
+
+    Raises
+    ------
+    SourceError
+        It can't be read, or has more rows than the limit.
+    """
     taxonomy, matcher = load_matcher(job.taxonomy_folder, job.year)
     rows = _read_rows(job, taxonomy)
+    require_rows(rows)
     if job.has_cells and _holds_areas_for_tasks(job, rows, taxonomy, matcher):
         job = replace(job, columns=with_areas_for_tasks(job.columns))
         rows = _read_rows(job, taxonomy)

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from pipeline.readers.limited import limit_memory
 from pipeline.readers.pdf.page import Page, read_page
 from pipeline.readers.pdf.unicode_maps import split_ranges
 from pipeline.readers.pdf.unruled import Columns
@@ -20,8 +21,6 @@ MAX_PAGES: Final = 3000
 PAGES_A_TASK: Final = 20
 _SECONDS: Final = 30.0
 """For a task, which takes a fraction of a second."""
-_MEMORY: Final = 1024**3
-"""That a process may take beyond what it has when it starts, in bytes."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def read_pages(path: Path, size: int) -> list[Page]:
         The file is damaged, has a password, or exceeds a limit.
     """
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    executor = ProcessPoolExecutor(processors, initializer=_limit_memory)
+    executor = ProcessPoolExecutor(processors, initializer=limit_memory)
     try:
         first = executor.submit(_read_task, str(path), 0, PAGES_A_TASK, None).result(_SECONDS)
         if first.problem:
@@ -75,17 +74,6 @@ def read_pages(path: Path, size: int) -> list[Page]:
             process.terminate()
         executor.shutdown(wait=False, cancel_futures=True)
     return pages
-
-
-def _limit_memory() -> None:
-    """Limit this process's memory, where the system tells how much it has (Linux)."""
-    statm = Path("/proc/self/statm")
-    if not statm.exists():
-        return
-    import resource  # no other system has both
-
-    taken = int(statm.read_text().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (taken + _MEMORY, taken + _MEMORY))
 
 
 @cache

@@ -83,7 +83,7 @@ def read_cell_rows(
     """
     table = _Table()
     others = tuple(headless_tables(records, columns))
-    foreign = [range(one.first_line, one.last_line + 1) for one in others]
+    foreign = {line for one in others for line in range(one.first_line, one.last_line + 1)}
     row_serials = kinds_of_row_serials(records, columns)
     spanned = {
         record.table
@@ -99,7 +99,7 @@ def read_cell_rows(
                 continue
             # Other text between the title and the header belongs to the title.
             character_class = character_class or "title"
-        if character_class is None and any(record.first_line in lines for lines in foreign):
+        if character_class is None and record.first_line in foreign:
             character_class = "other_column"
         if character_class is not None:
             table.leave_out(record.cells, character_class)

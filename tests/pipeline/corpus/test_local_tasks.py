@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -106,6 +107,15 @@ def test_linkage_is_that_of_the_definition(case: tuple[int, dict[tuple[int, int]
     count, alike = case
     groups = join_alike(matrix(count, alike), least=0.3)
     assert groups == linked_by_definition(count, alike, least=0.3)
+
+
+def test_groups_are_those_of_one_linkage_over_all_ideas() -> None:
+    chance = random.Random(7)
+    words = TELLING.split()
+    ideas = [Idea("", "、".join(chance.sample(words, chance.randint(1, 3)))) for _ in range(700)]
+    found = vectors(*ideas)
+    whole = join_alike((found.values @ found.values.T).toarray())
+    assert [group.members for group in group_ideas(ideas, found)] == whole
 
 
 def matrix(count: int, alike: dict[tuple[int, int], float]) -> np.ndarray:

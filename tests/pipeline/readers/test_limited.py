@@ -1,0 +1,55 @@
+"""A file that describes more than it holds is refused in a sentence, and ends no process but its own."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from pipeline.readers import read_document
+from pipeline.readers.limited import read_limited
+from pipeline.schema.errors import SourceError
+from tests.pipeline.readers.test_bad_files import HEADER, TITLE, workbook_of
+
+CELL: Final = "<row r='1048576'><c r='XFD1048576'><v>1</v></c></row></sheetData>"
+"""Some programs quote attributes like this; libraries lay out all cells up to the last one."""
+
+
+def workbook_with_a_far_cell(path: Path) -> None:
+    workbook_of(path, [(TITLE,), HEADER, ("1", "改革", "加强海关知识产权保护", "办理案件20件。", "北京海关")])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data.replace(b"</sheetData>", CELL.encode()))
+
+
+def test_a_library_that_ends_the_process_is_a_sentence(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "plan.xlsx"
+    workbook_with_a_far_cell(path)
+    with pytest.raises(SourceError, match="more time or memory to read than any plan") as caught:
+        read_document(path)
+    assert caught.value.source == path
+    assert capfd.readouterr().err == ""
+
+
+def read_nested(path: Path, data: bytes) -> None:
+    """A reader whose depth of calls is that of the file, without an end."""
+    read_nested(path, data)
+
+
+def read_forever(path: Path, data: bytes) -> None:
+    """A reader that keeps what it reads, and reads the same again and again."""
+    kept = []
+    while True:
+        kept.append(bytearray(512 * 1024**2))
+
+
+@pytest.mark.parametrize("reader", ["read_nested", "read_forever"])
+def test_a_reader_without_an_end_is_ended(reader: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="more time or memory"):
+        read_limited(f"{__name__}:{reader}", tmp_path / "plan.html", b"")
