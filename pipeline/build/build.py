@@ -45,6 +45,7 @@ from pipeline.reading.plans.split import PlanText
 from pipeline.schema.errors import SourceError
 from pipeline.schema.model import Edition
 from pipeline.taxonomy.collection import Collection, load_collections
+from pipeline.taxonomy.known_keys import require_known_keys
 from pipeline.taxonomy.loading import SHARED, Taxonomy, load_taxonomy
 from pipeline.taxonomy.metric_names import load_metric_names
 from pipeline.taxonomy.region_groups import load_region_groups
@@ -191,6 +192,7 @@ def read_all(
         load_metric_names(collection.folder)
         # Loaded here, forked workers share them, and mistakes in them are reported before any work is done.
         load_vocabularies(collection.folder)
+        require_known_keys(collection.folder)
     left_out: list[LeftOut] = []
     jobs = _source_jobs(paths, collections, progress, left_out)
     plans = sum(len(source.jobs) for source in jobs)

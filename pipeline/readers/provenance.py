@@ -16,6 +16,7 @@ FILE_NAME: Final = "source.toml"
 _KEYS: Final = ("collection", "year", "title", "title_zh", "file")
 """The keys that are read; a file may hold others that say more about its source."""
 _SAME_WORD: Final = 0.75
+_YEARS: Final = range(1000, 10_000)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
@@ -70,7 +71,7 @@ def provenance_of(source: Path, collections: Collection[str]) -> Provenance:
 def _content_of(described: Path) -> dict[str, Any]:
     try:
         content = tomllib.loads(described.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (ValueError, RecursionError, OSError) as error:
         raise SourceError(
             f"来源说明无法读取（{error}）；请改正，或删去该文件。",
             f"The provenance can't be read ({error}); mend it, or remove the file.",
@@ -84,19 +85,35 @@ def _content_of(described: Path) -> dict[str, Any]:
                 f"There is no key {key}; if {meant[0]} is meant, mend it.",
                 source=described,
             )
-    if type(content.get("year", 0)) is not int:
+    year = content.get("year", _YEARS[0])
+    if type(year) is not int or year not in _YEARS:
         raise SourceError(
             "year 应为四位数的年份，不加引号，如 year = 2018；请改正。",
             "year should be a year in four digits without quotes, such as year = 2018; mend it.",
             source=described,
         )
-    if not (described.parent / str(content.get("file", ""))).exists():
+    for key in ("collection", "title", "title_zh", "file"):
+        if not isinstance(content.get(key, ""), str):
+            raise SourceError(
+                f'{key} 应为带引号的文本，如 {key} = "…"；请改正。',
+                f'{key} should be text in quotes, such as {key} = "…"; mend it.',
+                source=described,
+            )
+    if not _stands_beside(described, content.get("file", described.name)):
         raise SourceError(
             f"file 所指的“{content['file']}”不在旁边；请改正。",
             f"The file that it is about, {content['file']}, is not beside it; mend file.",
             source=described,
         )
     return content
+
+
+def _stands_beside(described: Path, name: str) -> bool:
+    """Whether a file of this name lies in the folder of another."""
+    try:
+        return Path(name).name == name and described.with_name(name).is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def _require_collection(stated: str, collections: Collection[str], source: Path, described: Path) -> str:

@@ -130,6 +130,12 @@ def read_single(source: Path) -> dict[str, Any]:
             source=source,
             line=int(line[1]) if line else None,
         ) from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, or brackets in brackets
+        raise TaxonomyError(
+            "该文件的数字过长或括号嵌套过深；请改正。",
+            "A number in this file is too long, or its brackets are nested too deep; mend it.",
+            source=source,
+        ) from error
 
 
 def _entry_from(source: Path, table: str, number: int, entry: dict[str, Any], kind: type[_Entry]) -> _Entry:

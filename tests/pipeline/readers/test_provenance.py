@@ -60,7 +60,18 @@ def test_what_is_written_beside_a_source_outweighs_its_folders(tmp_path: Path) -
         ('year = "2018"', "without quotes"),
         ("year = 2018.5", "four digits"),
         ("year = true", "four digits"),
+        ("year = 18", "four digits"),
+        ("year = -2018", "four digits"),
+        ("title = 3", "title should be text in quotes"),
+        ('collection = ["health-plans"]', "collection should be text in quotes"),
+        ('file = ["plans.txt"]', "file should be text in quotes"),
         ('file = "plnas.txt"', "plnas.txt, is not beside it"),
+        ('file = "."', "is not beside it"),
+        ('file = ""', "is not beside it"),
+        ('file = "../plans.txt"', "is not beside it"),
+        (f'file = "{"a" * 5000}"', "is not beside it"),
+        (f"year = {'1' * 5000}", "can't be read"),
+        (f"x = {'[' * 3000}", "can't be read"),
     ],
 )
 def test_a_mistake_in_the_provenance_is_named(tmp_path: Path, content: str, words: str) -> None:

@@ -1,0 +1,69 @@
+"""The files of a taxonomy and what stands in each: names that nothing reads are most likely misspelt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+
+from pipeline.schema.errors import TaxonomyError
+from pipeline.taxonomy.toml_files import read_single
+
+KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "areas.toml": ("area",),
+    "campaigns.toml": ("actions", "not_names", "images", "no_images", "campaign"),
+    "collection.toml": ("name_zh", "name_en"),
+    "columns.toml": ("column", "other"),
+    "departments.toml": (
+        *("prefixes", "determiners", "duties", "separators", "role_words", "role_labels"),
+        *("successors", "part_of", "place_pattern", "department"),
+    ),
+    "documents.toml": ("laws", "document"),
+    "indicators.toml": ("indicator",),
+    "levels.toml": ("routine", "acts", "things", "bodies", "places", "features"),
+    "metrics.toml": ("names",),
+    "opposites.toml": ("negation", "neutral", "pair"),
+    "quantities.toml": ("units", "sizes", "other_words", "only_before", "counted"),
+    "region_groups.toml": ("region_group",),
+    "regions.toml": ("macro_region", "region"),
+    "tasks.toml": ("task",),
+    "terms.toml": ("dictionary", "stop", "cut"),
+    "titles.toml": ("nouns",),
+}
+"""The keys and sections of each file."""
+_SAME_WORD: Final = 0.8
+
+
+def require_known_keys(folder: Path) -> None:
+    """Raise TaxonomyError for a file, section or key of a collection, or of what is shared, that is not read.
+
+    Parameters
+    ----------
+    folder
+        The folder of the collection; what is shared lies beside it.
+    """
+    for file in sorted((*folder.parent.glob("*.toml"), *folder.glob("*.toml"), *folder.glob("*/*.toml"))):
+        if file.name not in KEYS:
+            _require_other_name(file)
+            continue
+        known = KEYS[file.name]
+        unknown = [name for name in read_single(file) if name not in known]
+        if unknown:
+            raise TaxonomyError(
+                f"{'、'.join(unknown)} 不是该文件的键或段（可用：{'、'.join(known)}）；请改正拼写或删除。",
+                f"There is no key or section {', '.join(unknown)} in this file, only {', '.join(known)}; "
+                "mend the spelling or take it out.",
+                source=file,
+            )
+
+
+def _require_other_name(file: Path) -> None:
+    """A file of another name may lie there, unless it is one letter off."""
+    meant = get_close_matches(file.stem.lower(), [Path(name).stem for name in KEYS], 1, _SAME_WORD)
+    if meant:
+        raise TaxonomyError(
+            f"没有名为 {file.name} 的分类文件；如指 {meant[0]}.toml，请改名。",
+            f"There is no {file.name} in a taxonomy; if {meant[0]}.toml is meant, rename it.",
+            source=file,
+        )
