@@ -42,7 +42,7 @@ from pipeline.reading.ledger import find_gaps, unread_spans
 from pipeline.reading.plan import PlanJob, PlanRead, load_matcher
 from pipeline.reading.plan_checks import require_plan
 from pipeline.reading.plans.split import PlanText
-from pipeline.schema.errors import SourceError
+from pipeline.schema.errors import SourceError, printable
 from pipeline.schema.model import Edition
 from pipeline.taxonomy.collection import Collection, load_collections
 from pipeline.taxonomy.known_keys import require_known_keys
@@ -158,6 +158,8 @@ def build(
         The taxonomy has errors.
     """
     with claimed(out):
+        # Before they are read: a source that changes meanwhile makes the tables old, not current.
+        stamp = fingerprint(paths, taxonomy_folder)
         read = read_all(paths, taxonomy_folder=taxonomy_folder, executor=executor, progress=progress)
         replaced = read.clean or keep_going or not is_clean(out)
         if replaced:
@@ -165,7 +167,7 @@ def build(
             info = {
                 "version": project_version(),
                 "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
-                "fingerprint": fingerprint(paths, taxonomy_folder),
+                "fingerprint": stamp,
                 "asked": [path_from_root(path) for path in paths],
                 **read.info_entries(),
             }
@@ -219,7 +221,7 @@ def _source_jobs(
     files = find_sources(paths)
     found = []
     for file, name in zip(files, source_names(files), strict=True):
-        progress(f"读取 {file.name}", f"Reading {file.name}")
+        progress(f"读取 {printable(file.name)}", f"Reading {printable(file.name)}")
         collection = ""
         try:
             provenance = provenance_of(file, collections)
@@ -297,9 +299,12 @@ def _placed(error: SourceError, source: Document, plan: PlanText) -> SourceError
 
 
 def source_names(paths: Sequence[Path]) -> list[str]:
-    """A unique name for each source: its file name, or its whole path where files share a name."""
+    """A unique name for each source: its file name, or its whole path where files share a name.
+
+    Signs in it that no terminal prints are written as escapes.
+    """
     counts = Counter(path.name for path in paths)
-    return [path.name if counts[path.name] == 1 else path_from_root(path) for path in paths]
+    return [printable(path.name if counts[path.name] == 1 else path_from_root(path)) for path in paths]
 
 
 def _findings_of(plans: SourcePlans) -> list[Finding]:

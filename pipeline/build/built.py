@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.build.swap import FolderBusyError, locked, recover, replace_folder
 from pipeline.readers import find_sources
+from pipeline.readers.files import read_bytes
 from pipeline.readers.provenance import FILE_NAME as PROVENANCE_FILE
 from pipeline.reading.columns.column_models import MODEL_FILE
 from pipeline.schema.codebook import TABLES
@@ -195,8 +196,8 @@ def fingerprint(paths: Sequence[Path], taxonomy_folder: Path = SHARED) -> str:
     total = sha256()
     for file in files:
         total.update(os.fsencode(file.name))
-        with suppress(OSError):  # a source that can't be read is reported by the build, and left out
-            total.update(sha256(file.read_bytes()).digest())
+        with suppress(SourceError):  # a source that can't be read is reported by the build, and left out
+            total.update(sha256(read_bytes(file)).digest())
     return total.hexdigest()
 
 
@@ -241,7 +242,7 @@ def is_current(out: Path, paths: Sequence[Path]) -> bool:
 
 def path_from_root(path: Path) -> str:
     """A path as in ``build.json``: relative to the project's folder where it is inside, else absolute."""
-    path = path.resolve()
+    path = Path(os.path.realpath(path))  # resolve() fails where links lead to one another
     return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.reading.plan import PlanJob, PlanRead
-from pipeline.schema.errors import SourceError
+from pipeline.schema.errors import SourceError, printable
 from pipeline.taxonomy.match import normalise
 
 _REPEATED: Final = 0.5
@@ -48,7 +48,7 @@ def require_other_plan(read: PlanRead, source: Path, earlier: Sequence[tuple[Pat
         common = sum((texts & known).values())
         if is_certain and common < _REPEATED * min(texts.total(), known.total()):
             continue
-        place = f"{path}:{other.job.plan.first_line}"
+        place = f"{printable(str(path))}:{other.job.plan.first_line}"
         raise SourceError(
             f"同一地区同一年份的工作要点（{other.job.plan_id}）已在 {place} 出现过；请去掉重复的一份。",
             f"The plan of this region and year ({other.job.plan_id}) stands at {place} already; "

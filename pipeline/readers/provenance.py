@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Collection
@@ -54,7 +55,7 @@ def provenance_of(source: Path, collections: Collection[str]) -> Provenance:
     content = _content_of(described) if described.exists() else {}
     if content.get("file", source.name) != source.name:
         content = {}
-    folders = [folder.name for folder in source.resolve().parents]
+    folders = [folder.name for folder in Path(os.path.realpath(source)).parents]
     stated = str(content.get("collection", "")) or next((name for name in folders if name in collections), "")
     year = content.get("year")
     if year is None:

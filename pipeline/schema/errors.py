@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 
 class PlanAtlasError(Exception):
@@ -42,15 +43,18 @@ class PlanAtlasError(Exception):
     def sentence(self, language: str) -> str:
         """The message in ``zh`` or ``en``, led by the file and the line."""
         message = self.message_zh if language == "zh" else self.message_en
-        place = _printable(str(self.source)) if self.source else ""
+        place = printable(str(self.source)) if self.source else ""
         if place and self.line is not None:
             place += f":{self.line}"
         return f"{place}: {message}" if place else message
 
 
-def _printable(path: str) -> str:
-    """A path on one line: a name can hold line breaks, and bytes that no encoding knows."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in path)
+def printable(path: str) -> str:
+    """A path on one line: a name can hold line breaks, terminal codes, and bytes of no encoding."""
+    return "".join(
+        c if c.isprintable() or category(c) == "Zs" else c.encode("unicode_escape").decode("ascii")
+        for c in path
+    )
 
 
 class NothingToShowError(PlanAtlasError):

@@ -93,7 +93,7 @@ def refused(tmp_path: Path, built: Path, capsys: pytest.CaptureFixture[str]) -> 
         (PLAN.encode().replace("海关".encode(), b"\xff\xff", 1), 47, "bytes that are no UTF-8"),
         ("知" * 3_500_000, 1, "no text dump of tables has lines"),
         (b"x" * 10_000_000, 1, "no text dump of tables has lines"),
-        (("知" * 10_000 + "\n") * 300, None, "No plan was found"),
+        (("知" * 10_000 + "\n") * 300, None, "3,000,000 characters"),
         ("\n".join(["知"] * 200_000), None, "No plan was found"),
     ],
     ids=[

@@ -253,6 +253,13 @@ def raw(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_pipe_among_the_sources_is_not_waited_for(raw: Path) -> None:
+    before = fingerprint([raw])
+    os.mkfifo(raw / "pipe.txt")
+    assert fingerprint([raw]) != before
+
+
 def test_the_same_sources_have_the_same_fingerprint(raw: Path) -> None:
     assert fingerprint([raw]) == fingerprint([raw / "plans.txt"]) == fingerprint([raw])
 

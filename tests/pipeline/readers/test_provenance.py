@@ -80,6 +80,12 @@ def test_a_mistake_in_the_provenance_is_named(tmp_path: Path, content: str, word
     assert caught.value.source == tmp_path / "source.toml"
 
 
+def test_links_that_lead_to_one_another_are_no_fault_of_the_provenance(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").symlink_to("other.txt")
+    (tmp_path / "other.txt").symlink_to("one.txt")
+    assert provenance_of(tmp_path / "one.txt", ONE).title == "one.txt"
+
+
 def test_the_provenance_can_say_more(tmp_path: Path) -> None:
     source = described(tmp_path, 'publisher = "x"\ntitle_en = "y"\nnotes = "z"\nsha256 = "0"\n')
     assert provenance_of(source, ONE).title == "plans.txt"

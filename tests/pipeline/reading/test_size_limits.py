@@ -62,5 +62,5 @@ def test_text_that_many_rows_share_counts_in_each() -> None:
 
 def test_more_text_than_a_file_may_hold_is_refused_before_it_is_parted_into_plans() -> None:
     line = "开展专项行动，" * 1000
-    with pytest.raises(SourceError, match="split it into several"):
+    with pytest.raises(SourceError, match="split it into several, such as one a year"):
         read_plans(small_plan() + (line + "\n") * (MAX_CHARACTERS // len(line) + 1))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.schema.errors import BuiltError, PlanAtlasError, SourceError, TaxonomyError
+from pipeline.schema.errors import BuiltError, PlanAtlasError, SourceError, TaxonomyError, printable
 
 
 @pytest.mark.parametrize("kind", [PlanAtlasError, SourceError, BuiltError, TaxonomyError])
@@ -23,3 +23,17 @@ def test_an_error_travels_to_another_process_and_back(
         error.sentence("en"),
     ]
     assert str(back) == str(error)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("河北　2018 plan.txt", "河北　2018 plan.txt"),
+        ("a\nb.csv", r"a\nb.csv"),
+        ("\x1b[31mred.csv", r"\x1b[31mred.csv"),
+        ("\u202egnp.csv", r"\u202egnp.csv"),
+        ("bad\udcff.csv", r"bad\udcff.csv"),
+    ],
+)
+def test_a_name_says_nothing_to_the_terminal(name: str, shown: str) -> None:
+    assert printable(name) == shown
