@@ -14,6 +14,15 @@ TERMINATOR: Final = re.compile(r"(\r\n?|\n)")
 
 _NO_WIDTH: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
+_ODD_CHARACTERS: Final = {
+    "characters_lost": re.compile("[\ufffd\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff]"),
+    "characters_invisible": re.compile(
+        "[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f]"
+    ),
+}
+"""By the kind of finding: what stands for another character, and what nobody sees."""
+_CODES_SHOWN: Final = 5
+
 _PARTS: Final = {
     "page": ("第 {} 页", "page {}"),
     "sheet": ("工作表“{}”", "sheet {}"),
@@ -144,6 +153,20 @@ class Document:
         return self.places[line - 1] if self.places else Place((("line", line),))
 
 
+def character_losses(lines: Sequence[str]) -> tuple[Loss, ...]:
+    """The findings of characters that were lost before, or that nobody sees, each with its first line."""
+    found = []
+    for kind, odd in _ODD_CHARACTERS.items():
+        if not odd.search("".join(lines)):
+            continue
+        by_line = {number: odd.findall(line) for number, line in enumerate(lines, 1) if odd.search(line)}
+        signs = [sign for mine in by_line.values() for sign in mine]
+        codes = [f"U+{ord(sign):04X}" for sign in dict.fromkeys(signs)]
+        shown = ", ".join(codes[:_CODES_SHOWN]) + "…" * (len(codes) > _CODES_SHOWN)
+        found.append(Loss(kind, number=len(signs), text=shown, line=min(by_line)))
+    return tuple(found)
+
+
 class DocumentBuilder:
     """Collects the lines and tables of a document in their order; see `Document` for the terms.
 
@@ -216,7 +239,7 @@ class DocumentBuilder:
             tuple(self._places),
             tuple(self._tables),
             self._classes,
-            tuple(self._losses),
+            (*self._losses, *character_losses(self._lines)),
         )
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from pipeline.readers.document import TERMINATOR, Document, Loss, split_lines
+from pipeline.readers.document import TERMINATOR, Document, Loss, character_losses, split_lines
 from pipeline.readers.drawn import read_drawn
 from pipeline.schema.errors import SourceError
 
@@ -97,7 +97,7 @@ def read_text(path: Path, data: bytes) -> Document:
                 source=path,
                 line=number,
             )
-    losses = encoding_losses(encoding)
+    losses = (*encoding_losses(encoding), *character_losses(lines))
     document = Document(path, sha256(data).hexdigest(), encoding, lines, starts, losses=losses)
     return read_drawn(document) or document
 

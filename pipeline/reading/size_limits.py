@@ -49,7 +49,7 @@ def _require(number: int, most: int, of: tuple[str, str], path: Path | None) -> 
     if number > most:
         raise SourceError(
             f"这里有 {number:,} {of[0]}，超过一个文件的上限（{most:,}）；请拆分成几个文件，例如每年一个。",
-            f"There are {number:,} {of[1]} here, and no more than {most:,} are read from a file; split it into "
-            "several, such as one a year.",
+            f"There are {number:,} {of[1]} here, and no more than {most:,} are read from a file; split it "
+            "into several, such as one a year.",
             source=path,
         )

@@ -19,6 +19,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipeline.readers import read_document
+from pipeline.readers.document import Loss
 from pipeline.readers.files import MAX_BYTES
 from pipeline.readers.text import MAX_LINE_CHARACTERS, MAX_LINES
 from pipeline.schema.errors import SourceError
@@ -283,6 +284,27 @@ def test_an_encoding_that_is_guessed_is_reported(tmp_path: Path) -> None:
     read = read_document(written(tmp_path, TRADITIONAL.encode("big5")))
     assert (read.encoding, read.lines) == ("big5", tuple(TRADITIONAL.splitlines()))
     assert [(loss.kind, loss.text) for loss in read.losses] == [("encoding_guessed", "Big5")]
+
+
+@pytest.mark.parametrize(
+    ("signs", "kind", "codes"),
+    [
+        ("\ufffd\ufffd", "characters_lost", "U+FFFD"),
+        ("\ue000\uffff", "characters_lost", "U+E000, U+FFFF"),
+        ("\u200b\ufeff", "characters_invisible", "U+200B, U+FEFF"),
+        ("\u202e\u2066", "characters_invisible", "U+202E, U+2066"),
+        ("\x01\x1b", "characters_invisible", "U+0001, U+001B"),
+        ("\ufe00\ufe01", "characters_invisible", "U+FE00, U+FE01"),
+    ],
+)
+def test_characters_that_are_lost_or_that_nobody_sees_are_reported(
+    tmp_path: Path, signs: str, kind: str, codes: str
+) -> None:
+    above = PLAN * 10  # among so much text, control characters make no binary file
+    line = 1 + above.count("\n")
+    source = read_document(written(tmp_path, f"{above}货{signs}物\n".encode()))
+    assert source.lines[-1] == f"货{signs}物"
+    assert source.losses == (Loss(kind, number=2, text=codes, line=line),)
 
 
 @pytest.mark.parametrize("size", range(1, 9))
